@@ -1,0 +1,91 @@
+"""Admin of kommuner, users and access."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.models import Group
+from django.utils.translation import gettext_lazy as _
+
+from slt.felles.admin import (
+    AdministratorAdmin,
+    KommuneAdmin,
+    KommuneFilter,
+)
+from slt.models import Bruker, Kommune, Lokalomrade, Sted, Tilgang
+
+# Roles are rows of Tilgang.
+admin.site.unregister(Group)
+
+
+@admin.register(Kommune)
+class KommuneKommuneAdmin(KommuneAdmin):
+    """The kommune itself: its coordinators keep what people read about it."""
+
+    list_display = ["navn", "nummer", "malform"]
+    search_fields = ["navn", "nummer"]
+
+    def has_add_permission(self, request):
+        return request.user.is_superuser
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.is_superuser or super().has_view_permission(request, obj)
+
+    def has_module_permission(self, request):
+        return self.has_view_permission(request)
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def get_queryset(self, request):
+        if request.user.is_superuser:
+            return admin.ModelAdmin.get_queryset(self, request)
+        return super().get_queryset(request)
+
+    def get_readonly_fields(self, request, obj=None):
+        # The address stands in every link that people have.
+        return [] if request.user.is_superuser else ["nummer", "navn", "slug"]
+
+
+class BrukerCreationForm(AdminUserCreationForm):
+    class Meta:
+        model = Bruker
+        fields = ("epost", "navn")
+
+
+class TilgangInline(admin.TabularInline):
+    model = Tilgang
+    extra = 0
+    autocomplete_fields = ["kommune"]
+
+
+@admin.register(Bruker)
+class BrukerAdmin(AdministratorAdmin, UserAdmin):
+    add_form = BrukerCreationForm
+    ordering = ["navn__norsk", "epost"]
+    list_display = ["epost", "navn", "is_active", "is_superuser"]
+    list_filter = ["is_active", "is_superuser"]
+    search_fields = ["epost", "navn"]
+    filter_horizontal = []
+    fieldsets = [
+        (None, {"fields": ["epost", "password", "navn"]}),
+        (_("Tilgang"), {"fields": ["is_active", "is_superuser"]}),
+    ]
+    add_fieldsets = [
+        (None, {"fields": ["epost", "navn", "usable_password", "password1", "password2"]})
+    ]
+    inlines = [TilgangInline]
+
+
+@admin.register(Lokalomrade)
+class LokalomradeAdmin(KommuneAdmin):
+    list_display = ["navn"]
+    search_fields = ["navn"]
+
+
+@admin.register(Sted)
+class StedAdmin(KommuneAdmin):
+    list_display = ["navn", "type", "lokalomrade"]
+    list_filter = ["type", ("lokalomrade", KommuneFilter)]
+    list_select_related = ["lokalomrade"]
+    search_fields = ["navn"]
+    autocomplete_fields = ["lokalomrade"]

@@ -1,0 +1,165 @@
+"""The history of a row and its parts, as people read it."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from slt.grunn.historikk import Historisert
+from slt.grunn.personvern import Fritekst, ren_tekst
+
+
+@dataclass(frozen=True)
+class Feltendring:
+    navn: str
+    fra: str
+    til: str
+
+
+@dataclass(frozen=True)
+class Endring:
+    """One change of one row; `hva` says what kind of thing it is and what it is called."""
+
+    tid: datetime
+    aktor: str
+    dor: str
+    grunn: str
+    handling: str
+    hva: str
+    felter: list[Feltendring]
+
+
+def endringer_i(rad, deler=()):
+    """Returns the changes of a row and of its parts, the newest first.
+
+    Args:
+        rad: a row with history.
+        deler: models whose rows hang on this one and show with it; what hangs on them
+            in turn (the contact points chosen for an ansvar) comes along.
+
+    The number of queries grows with the models that take part, not with the changes.
+    """
+    modell = type(rad)
+    historikk = list(_rader_av(modell, [rad.pk]))
+    for del_ in deler:
+        egne = list(_rader_under(del_, modell, [rad.pk]))
+        historikk += egne
+        for barn in _modeller_under(del_):
+            historikk += _rader_under(barn, del_, {_pk(h) for h in egne})
+    lesbar = _Lesbar(rad, historikk)
+    per_rad = defaultdict(list)
+    for h in sorted(historikk, key=lambda h: (h.history_date, h.history_id)):
+        per_rad[type(h), _pk(h)].append(h)
+    endringer = [
+        lesbar.endring(for_, etter)
+        for rader in per_rad.values()
+        for for_, etter in pairwise([None, *rader])
+    ]
+    return sorted(endringer, key=lambda e: e.tid, reverse=True)
+
+
+def _pk(historisk):
+    return getattr(historisk, historisk.instance_type._meta.pk.attname)
+
+
+def _rader_av(modell, pker):
+    return modell.historikk.filter(**{f"{modell._meta.pk.attname}__in": pker})
+
+
+def _rader_under(modell, over, pker):
+    """History rows of a model that point to rows of another, given by id."""
+    for felt in modell._meta.concrete_fields:
+        if felt.is_relation and felt.related_model is over:
+            return modell.historikk.filter(**{f"{felt.attname}__in": pker})
+    return modell.historikk.none()
+
+
+def _modeller_under(modell):
+    """Models with history whose rows go when a row of this model goes."""
+    return [
+        felt.related_model
+        for felt in modell._meta.related_objects
+        if felt.on_delete is models.CASCADE
+        and issubclass(felt.related_model, Historisert)
+        and felt.related_model is not modell
+    ]
+
+
+class _Lesbar:
+    """Turns history rows into words; looks the names of other rows up once a model."""
+
+    def __init__(self, rad, historikk):
+        self.rad, self.historikk = rad, historikk
+
+    @cached_property
+    def navn(self):
+        """{model: {id: name}} of all that the history rows point to."""
+        trengs = defaultdict(set)
+        for h in self.historikk:
+            for felt in h.tracked_fields:
+                if felt.is_relation and getattr(h, felt.attname):
+                    trengs[felt.related_model].add(getattr(h, felt.attname))
+        return {
+            modell: {
+                rad.pk: str(rad)
+                for rad in modell._base_manager.select_related().filter(pk__in=pker)
+            }
+            for modell, pker in trengs.items()
+        }
+
+    def endring(self, for_, etter):
+        return Endring(
+            tid=etter.history_date,
+            aktor=etter.history_aktor or _("Systemet"),
+            dor=etter.get_history_dor_display(),
+            grunn=etter.history_change_reason,
+            handling={"+": _("Lagt til"), "~": _("Endret"), "-": _("Slettet")}[
+                etter.history_type
+            ],
+            hva=self._hva(etter),
+            felter=[] if etter.history_type == "-" else list(self._felter(for_, etter)),
+        )
+
+    def _hva(self, h):
+        art = h.instance_type._meta.verbose_name
+        if isinstance(self.rad, h.instance_type) and _pk(h) == self.rad.pk:
+            return str(art)
+        navn = next(self._navnekandidater(h), "")
+        return f"{art}: {Truncator(navn).chars(80)}" if navn else str(art)
+
+    def _navnekandidater(self, h):
+        for felt in h.tracked_fields:
+            if felt.is_relation and not isinstance(self.rad, felt.related_model):
+                yield self._verdi(h, felt)
+        for felt in h.tracked_fields:
+            if isinstance(felt, Fritekst) and getattr(h, felt.attname):
+                yield self._verdi(h, felt)
+
+    def _felter(self, for_, etter):
+        for felt in etter.tracked_fields:
+            if felt.primary_key or not felt.editable:
+                continue
+            fra = self._verdi(for_, felt) if for_ else ""
+            til = self._verdi(etter, felt)
+            if fra != til:
+                yield Feltendring(str(felt.verbose_name), fra, til)
+
+    def _verdi(self, h, felt):
+        verdi = getattr(h, felt.attname)
+        if verdi is None or verdi == "":
+            return ""
+        if felt.is_relation:
+            navn = self.navn.get(felt.related_model, {})
+            return navn.get(verdi, _("noe som er slettet"))
+        if isinstance(verdi, bool):
+            return _("ja") if verdi else _("nei")
+        if felt.choices:
+            return str(dict(felt.flatchoices).get(verdi, verdi))
+        if getattr(felt, "rik", False):
+            return ren_tekst(verdi)
+        return str(verdi)

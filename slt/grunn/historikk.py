@@ -1,0 +1,325 @@
+"""Every change is traced, and raises the content version of its kommune.
+
+One of the two modules (with personvern) that act whatever the door: page, admin,
+signed link, import or command. A model takes part by inheriting `Historisert` and
+saying in `kommune_sti` which kommune its rows belong to. Then
+
+* each save that changes something writes one history row with who, door, reason, kommune
+  and the name of the actor as it was; a save that changes nothing writes nothing;
+* `Kommune.versjon` is raised in the same transaction;
+* `update()` and `bulk_*` are refused, because they would pass by both;
+* `clean()` refuses references into another kommune.
+"""
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+
+class Dor(models.TextChoices):
+    """The way by which a change came in."""
+
+    SKJEMA = "skjema", _("skjema på nettsiden")
+    ADMIN = "admin", _("administrasjonen")
+    LENKE = "lenke", _("lenke uten innlogging")
+    IMPORT = "import", _("import")
+    KOMMANDO = "kommando", _("kommando")
+
+
+@dataclass(frozen=True)
+class Spor:
+    """Who changes something now, by which door, and why."""
+
+    dor: str = Dor.KOMMANDO
+    bruker: Any = None
+    grunn: str = ""
+
+    @property
+    def innlogget(self):
+        """The user, or None for a stranger and for a command."""
+        return self.bruker if getattr(self.bruker, "pk", None) else None
+
+
+_spor: ContextVar[Spor] = ContextVar("spor", default=Spor())
+
+
+@contextmanager
+def spor(dor, *, bruker=None, grunn=""):
+    """Says for all changes inside the block who makes them, by which door, and why."""
+    token = _spor.set(Spor(dor, bruker, grunn))
+    try:
+        yield
+    finally:
+        _spor.reset(token)
+
+
+@contextmanager
+def grunn(tekst):
+    """Gives the reason for the changes inside the block; who and door stay."""
+    naa = _spor.get()
+    with spor(naa.dor, bruker=naa.bruker, grunn=tekst):
+        yield
+
+
+# Which kommune a row belongs to -------------------------------------------------------
+
+
+def har_kommune(model):
+    """True where rows of the model lie inside the border of one kommune."""
+    return getattr(model, "kommune_sti", None) is not None
+
+
+def kommune_id(rad):
+    """Returns the id of the kommune of a row, or None: for models that belong to none,
+    and while a reference on the way is not filled in."""
+    if not har_kommune(type(rad)):
+        return None
+    *vei, siste = rad.kommune_sti.split("__")
+    try:
+        for navn in vei:
+            rad = getattr(rad, navn)
+            if rad is None:
+                return None
+        return rad.pk if siste == "pk" else getattr(rad, f"{siste}_id")
+    except ObjectDoesNotExist:
+        return None
+
+
+def kommunegrenser(model):
+    """Returns the foreign keys of the model that may not lead into another kommune."""
+    return [
+        felt
+        for felt in model._meta.concrete_fields
+        if felt.is_relation and har_kommune(model) and har_kommune(felt.related_model)
+    ]
+
+
+def sjekk_kommune(rad):
+    """Raises a ValidationError beside each field that leads into another kommune."""
+    egen = kommune_id(rad)
+    feil = {}
+    for felt in kommunegrenser(type(rad)):
+        try:
+            annen = getattr(rad, felt.name)
+        except ObjectDoesNotExist:
+            continue  # the field's own check says so
+        deres = kommune_id(annen) if annen else None
+        if None not in (egen, deres) and egen != deres:
+            feil[felt.name] = ValidationError(
+                _("Valget hører til en annen kommune."), code="annen_kommune"
+            )
+    if feil:
+        raise ValidationError(feil)
+
+
+def brudd_paa_kommunegrensen(model):
+    """Yields (field, QuerySet of rows whose field leads into another kommune)."""
+    for felt in kommunegrenser(model):
+        deres = felt.related_model.kommune_sti
+        rader = model._base_manager.filter(**{f"{felt.name}__isnull": False}).exclude(
+            **{model.kommune_sti: models.F(f"{felt.name}__{deres}")}
+        )
+        yield felt, rader
+
+
+# The base of all models with history --------------------------------------------------
+
+
+class HistorikkOmgaatt(RuntimeError):  # noqa: N818
+    """Somebody tried to change rows in a way that would leave no trace."""
+
+
+class HistorisertQuerySet(models.QuerySet):
+    """A QuerySet that can't change rows behind the history's back."""
+
+    def _nekt(self, *args, **kwargs):
+        raise HistorikkOmgaatt(
+            f"{self.model.__name__}: save rows one by one; update() and bulk_* "
+            "would leave no trace in the history."
+        )
+
+    update = bulk_create = bulk_update = _nekt
+    update.alters_data = True
+
+
+class HistoriskRad(models.Model):
+    """What each history row carries besides simple-history's own columns."""
+
+    history_kommune = models.ForeignKey(
+        "slt.Kommune",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        null=True,
+        related_name="+",
+        verbose_name=_("kommune"),
+    )
+    history_dor = models.CharField(_("dør"), max_length=10, choices=Dor)
+    history_aktor = models.CharField(_("aktørens navn"), max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Historikk(HistoricalRecords):
+    """simple-history's records, with door, actor and kommune; changes only."""
+
+    def __init__(self):
+        super().__init__(
+            bases=(HistoriskRad,),
+            custom_model_name=lambda navn: f"Historisk{navn}",
+            history_change_reason_field=models.TextField(
+                _("begrunnelse"), blank=True, default=""
+            ),
+            history_id_field=models.BigAutoField(),
+            inherit=True,
+        )
+
+    def add_extra_methods(self, cls):
+        """Adds none: saving without history is what this module is there to stop."""
+
+    def fields_included(self, model):
+        return [
+            felt
+            for felt in super().fields_included(model)
+            if felt.name not in model.historikk_utelater
+        ]
+
+    def create_history_model(self, model, inherited):
+        historikk = super().create_history_model(model, inherited)
+        historikk._history_excluded_fields = list(model.historikk_utelater)
+        return historikk
+
+    def get_meta_options(self, model):
+        navn, flertall = model._meta.verbose_name, model._meta.verbose_name_plural
+        return super().get_meta_options(model) | {
+            "verbose_name": format_lazy("{} ({})", navn, _("historikk")),
+            "verbose_name_plural": format_lazy("{} ({})", flertall, _("historikk")),
+        }
+
+    def finalize(self, sender, **kwargs):
+        super().finalize(sender, **kwargs)
+        if hasattr(sender._meta, "simple_history_manager_attribute"):
+            models.signals.pre_save.connect(self.pre_save, sender=sender, weak=False)
+
+    def pre_save(self, instance, using, update_fields=None, **kwargs):
+        """Finds out whether anything changes; if so, raises the version first, so that
+        writers of one kommune always take their locks in the same order."""
+        instance._er_endret = self._er_endret(instance, using, update_fields)
+        if instance._er_endret:
+            hev_versjon(kommune_id(instance), using)
+
+    def post_save(self, instance, created, using=None, **kwargs):
+        if instance._er_endret:
+            self.create_historical_record(instance, "+" if created else "~", using)
+
+    def pre_delete(self, instance, using=None, **kwargs):
+        super().pre_delete(instance, using=using, **kwargs)
+        # Once the row is gone, so may be what leads from it to its kommune.
+        instance._slettet_fra = kommune_id(instance)
+        hev_versjon(instance._slettet_fra, using)
+
+    def get_history_user(self, instance):
+        return _spor.get().innlogget
+
+    def get_change_reason_for_object(self, instance, history_type, using):
+        return getattr(instance, "_change_reason", None) or _spor.get().grunn
+
+    def create_historical_record(self, instance, history_type, using=None):
+        naa = _spor.get()
+        historikk = getattr(instance, self.manager_name).model
+        historikk(
+            history_date=timezone.now(),
+            history_type=history_type,
+            history_user=naa.innlogget,
+            history_aktor=str(naa.innlogget or "")[:200],
+            history_change_reason=self.get_change_reason_for_object(
+                instance, history_type, using
+            ),
+            history_dor=naa.dor,
+            history_kommune_id=getattr(instance, "_slettet_fra", None)
+            or kommune_id(instance),
+            **{
+                felt.attname: getattr(instance, felt.attname)
+                for felt in self.fields_included(instance)
+            },
+        ).save(using=using)
+
+    def _er_endret(self, instance, using, update_fields):
+        if instance._state.adding:
+            return True
+        utelatt = instance.get_deferred_fields()
+        felter = [
+            felt
+            for felt in self.fields_included(instance)
+            if felt.attname not in utelatt
+            and (
+                update_fields is None
+                or felt.name in update_fields
+                or felt.attname in update_fields
+            )
+        ]
+        rader = type(instance)._base_manager.using(using).filter(pk=instance.pk)
+        lagret = rader.values(*(felt.attname for felt in felter)).first()
+        return lagret is None or any(
+            lagret[felt.attname] != felt.to_python(felt.pre_save(instance, add=False))
+            for felt in felter
+        )
+
+
+class Historisert(models.Model):
+    """Base of every model whose changes are traced.
+
+    Attributes:
+        kommune_sti: the way to the row's kommune as a look-up ("plan__kommune"), "pk"
+            for the kommune itself, None for what belongs to no kommune.
+        historikk_utelater: names of fields that never stand in the history.
+    """
+
+    kommune_sti: str | None = "kommune"
+    historikk_utelater: tuple[str, ...] = ()
+
+    objects = HistorisertQuerySet.as_manager()
+    historikk = Historikk()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        # The row, its history and the version of its kommune: all or nothing.
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        with transaction.atomic():
+            return super().delete(*args, **kwargs)
+
+    def clean(self):
+        super().clean()
+        sjekk_kommune(self)
+
+
+# The content version ------------------------------------------------------------------
+
+
+class Versjon(models.PositiveBigIntegerField):
+    """A number that only `hev_versjon` changes: a row that was read a while ago and is
+    saved now must not set it back."""
+
+    def pre_save(self, model_instance, add):
+        return 1 if add else models.F(self.attname)
+
+
+def hev_versjon(kommune_pk, using=None):
+    """Marks the content of a kommune as changed; everything that is kept lapses."""
+    if kommune_pk is not None:
+        kommuner = apps.get_model("slt.Kommune")._base_manager.using(using)
+        kommuner.filter(pk=kommune_pk).update(versjon=models.F("versjon") + 1)

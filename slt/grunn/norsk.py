@@ -1,0 +1,124 @@
+"""Norwegian letters: alphabetical order, web addresses, search without regard to case.
+
+Databases know no Norwegian by themselves: SQLite ignores case in ASCII alone, PostgreSQL
+orders as its operator happened to install it. What is here gives the same on both.
+"""
+
+import re
+from functools import lru_cache
+
+from django.db import models
+from django.db.backends.signals import connection_created
+from django.db.models.lookups import Transform
+from django.utils.text import slugify
+
+# The three last letters, their neighbours' forms, and letters with marks. Capitals are
+# named because lower() of a database may know ASCII alone.
+_FRA = "ÆÄæäØÖøöÅåÀÁÂÃÈÉÊËÌÍÎÏÒÓÔÕÙÚÛÜÝàáâãèéêëìíîïòóôõùúûüýÇçÑñČčĐđŊŋŠšŦŧŽž"
+_TIL = "{{{{||||}}aaaaeeeeiiiioooouuuyyaaaaeeeeiiiioooouuuyyccnnccddnnssttzz"
+_ORDEN = str.maketrans(_FRA, _TIL)
+_SLUGG = str.maketrans(
+    {"æ": "ae", "ø": "o", "å": "a", "ä": "a", "ö": "o", "đ": "d", "ŋ": "n", "ŧ": "t"}
+)
+
+
+def orden(tekst):
+    """Returns a key that sorts by code point as a Norwegian register does: æ, ø, å last,
+    letters with marks as the letters themselves, capitals as small ones."""
+    return None if tekst is None else str(tekst).translate(_ORDEN).lower()
+
+
+class NorskOrden(Transform):
+    """`order_by("navn__norsk")`: the order of `orden`, in both databases."""
+
+    lookup_name = "norsk"
+    output_field = models.TextField()
+
+    def as_sql(self, compiler, connection, **extra):
+        sql, params = compiler.compile(self.lhs)
+        return f"norsk_orden({sql})", params
+
+    def as_postgresql(self, compiler, connection, **extra):
+        sql, params = compiler.compile(self.lhs)
+        return f"""lower(translate({sql}, '{_FRA}', '{_TIL}')) COLLATE "C" """, params
+
+
+models.CharField.register_lookup(NorskOrden)
+models.TextField.register_lookup(NorskOrden)
+
+
+def slugg(tekst):
+    """Returns the text as part of a web address; Django's slugify drops ø and æ."""
+    return slugify(str(tekst).lower().translate(_SLUGG))
+
+
+class Slugg(models.SlugField):
+    """An address made from another field when the row is new, and kept from then on.
+
+    Unique among the rows that share the fields in `innen`; the second one gets "-2".
+    A constraint on the model keeps it so.
+    """
+
+    def __init__(self, *args, kilde="navn", innen=("kommune",), **kwargs):
+        self.kilde, self.innen = kilde, tuple(innen)
+        kwargs = {"max_length": 80, "blank": True, "editable": False} | kwargs
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, kwargs | {"kilde": self.kilde, "innen": self.innen}
+
+    def pre_save(self, model_instance, add):
+        if not getattr(model_instance, self.attname):
+            setattr(model_instance, self.attname, self._ledig(model_instance))
+        return getattr(model_instance, self.attname)
+
+    def _ledig(self, rad):
+        andre = type(rad)._base_manager.exclude(pk=rad.pk)
+        andre = andre.filter(**{felt: getattr(rad, felt) for felt in self.innen})
+        # Room for the number that makes it unique.
+        grunnlag = slugg(getattr(rad, self.kilde))[: self.max_length - 5] or "uten-navn"
+        opptatt = set(
+            andre.filter(**{f"{self.attname}__startswith": grunnlag}).values_list(
+                self.attname, flat=True
+            )
+        )
+        forslag, nummer = grunnlag, 1
+        while forslag in opptatt:
+            nummer += 1
+            forslag = f"{grunnlag}-{nummer}"
+        return forslag
+
+
+# SQLite -------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=256)
+def _som_regex(monster, escape):
+    deler, tegnene = [], iter(monster)
+    for tegn in tegnene:
+        if tegn == escape:
+            deler.append(re.escape(next(tegnene, escape).casefold()))
+        else:
+            deler.append({"%": ".*", "_": "."}.get(tegn) or re.escape(tegn.casefold()))
+    return re.compile("".join(deler), re.DOTALL)
+
+
+def _like(monster, tekst, escape=None):
+    """LIKE without regard to case, in Norwegian too (SQLite's own knows ASCII)."""
+    if monster is None or tekst is None:
+        return None
+    return bool(_som_regex(monster, escape).fullmatch(str(tekst).casefold()))
+
+
+def laer_norsk(connection, **kwargs):
+    """Gives a new SQLite connection the functions that the look-ups above use."""
+    if connection.vendor == "sqlite":
+        lag = connection.connection.create_function
+        lag("norsk_orden", 1, orden, deterministic=True)
+        lag("like", 2, _like, deterministic=True)
+        lag("like", 3, _like, deterministic=True)
+
+
+# A signal, because Django offers no other place where a connection is made.
+connection_created.connect(laer_norsk, dispatch_uid="slt.grunn.norsk")

@@ -1,0 +1,43 @@
+"""The action plan, its tiltak, and the tjenester that answer for them."""
+
+from .plan import (
+    Handlingsplan,
+    Innsatsomrade,
+    Kapittel,
+    Malsetting,
+    Styringsdokument,
+)
+from .tiltak import (
+    Ansvar,
+    AnsvarKontaktpunkt,
+    Forankring,
+    Lenke,
+    Malgruppe,
+    Plassering,
+    Tema,
+    Tiltak,
+    TiltakLokalomrade,
+    TiltakTema,
+)
+from .tjenester import Apningstid, Kontaktpunkt, Tjeneste
+
+__all__ = [
+    "Ansvar",
+    "AnsvarKontaktpunkt",
+    "Apningstid",
+    "Forankring",
+    "Handlingsplan",
+    "Innsatsomrade",
+    "Kapittel",
+    "Kontaktpunkt",
+    "Lenke",
+    "Malgruppe",
+    "Malsetting",
+    "Plassering",
+    "Styringsdokument",
+    "Tema",
+    "Tiltak",
+    "TiltakLokalomrade",
+    "TiltakTema",
+    "Tjeneste",
+]

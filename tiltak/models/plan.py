@@ -1,0 +1,437 @@
+"""The plan itself: period, chapters, goals, focus areas."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from slt.grunn.historikk import Historisert, HistorisertQuerySet
+from slt.grunn.norsk import Slugg
+from slt.grunn.personvern import Fritekst, Nettadresse
+from slt.models import Kommune
+
+ARSTALL = [MinValueValidator(1990), MaxValueValidator(2100)]
+
+
+def sjekk_samme_plan(rad, *felter):
+    """Raises a ValidationError beside each named field that lies in another plan."""
+    feil = {
+        felt: ValidationError(_("Valget hører til en annen plan."), code="annen_plan")
+        for felt in felter
+        if (annen := getattr(rad, felt, None)) and annen.plan_id != rad.plan_id
+    }
+    if feil:
+        raise ValidationError(feil)
+
+
+class HandlingsplanQuerySet(HistorisertQuerySet):
+    def synlige_for(self, bruker):
+        """What was adopted, for everybody; drafts for coordinators of the kommune."""
+        adoptert = ~Q(status=Handlingsplan.Status.UTKAST)
+        if bruker.is_anonymous:
+            return self.filter(adoptert)
+        return self.filter(adoptert | Q(kommune__in=bruker.koordinerer))
+
+    def gjeldende(self):
+        return self.filter(status=Handlingsplan.Status.GJELDENDE)
+
+    def for_periode(self, periode):
+        """Takes a period as it stands in an address: "2024-2028"."""
+        fra, _strek, til = periode.partition("-")
+        return self.filter(fra_ar=fra, til_ar=til)
+
+    def get_by_natural_key(self, nummer, periode):
+        return self.for_periode(periode).get(kommune__nummer=nummer)
+
+
+class Handlingsplan(Historisert):
+    """What a kommune has set out to do about youth crime and drugs in a period."""
+
+    class Status(models.TextChoices):
+        UTKAST = "utkast", _("Utkast")
+        GJELDENDE = "gjeldende", _("Gjeldende")
+        AVLOST = "avlost", _("Avløst")
+
+    class Vedtaksform(models.TextChoices):
+        VEDTATT = "vedtatt", _("Vedtatt")
+        SLUTTET_SEG_TIL = "sluttet_seg_til", _("Sluttet seg til")
+        ETTERRETNING = "etterretning", _("Tatt til etterretning")
+
+    kommune = models.ForeignKey(
+        Kommune,
+        on_delete=models.PROTECT,
+        related_name="planer",
+        verbose_name=_("kommune"),
+    )
+    tittel = Fritekst(_("tittel"), max_length=200)
+    fra_ar = models.PositiveSmallIntegerField(_("fra år"), validators=ARSTALL)
+    til_ar = models.PositiveSmallIntegerField(_("til år"), validators=ARSTALL)
+    status = models.CharField(
+        _("status"), max_length=20, choices=Status, default=Status.UTKAST
+    )
+    ingress = Fritekst(
+        _("ingress"),
+        blank=True,
+        help_text=_("Hva planen er, i to eller tre setninger. Står på forsiden."),
+    )
+    alder_fra = models.PositiveSmallIntegerField(
+        _("målgruppe fra alder"), null=True, blank=True
+    )
+    alder_til = models.PositiveSmallIntegerField(
+        _("målgruppe til og med alder"), null=True, blank=True
+    )
+    utarbeidet_av = Fritekst(
+        _("utarbeidet av"),
+        blank=True,
+        help_text=_("Tjenester og funksjoner, ikke navn på personer."),
+    )
+    bygger_pa = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="avlost_av",
+        verbose_name=_("bygger på"),
+        help_text=_("Den forrige planen, når den også finnes her."),
+    )
+    bygger_pa_tekst = Fritekst(
+        _("bygger på (tekst)"),
+        max_length=200,
+        blank=True,
+        help_text=_("Den forrige planen, når den ikke finnes her."),
+    )
+    # How it came to hold may be unknown; it is never invented.
+    vedtaksform = models.CharField(
+        _("behandling"), max_length=20, choices=Vedtaksform, blank=True
+    )
+    vedtatt_av = Fritekst(_("behandlet av"), max_length=120, blank=True)
+    vedtatt_dato = models.DateField(_("behandlet dato"), null=True, blank=True)
+    vedtatt_sak = Fritekst(_("saksnummer"), max_length=60, blank=True)
+
+    objects = HandlingsplanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("handlingsplan")
+        verbose_name_plural = _("handlingsplaner")
+        ordering = ["kommune_id", "-fra_ar"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(til_ar__gte=F("fra_ar")),
+                name="handlingsplan_slutter_etter_start",
+                violation_error_message=_("Planen kan ikke slutte før den begynner."),
+            ),
+            models.CheckConstraint(
+                condition=Q(alder_fra=None)
+                | Q(alder_til=None)
+                | Q(alder_til__gte=F("alder_fra")),
+                name="handlingsplan_alder_i_rekkefolge",
+                violation_error_message=_(
+                    "Målgruppen kan ikke slutte før den begynner."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(vedtaksform="")
+                | Q(vedtatt_av="", vedtatt_sak="", vedtatt_dato=None),
+                name="handlingsplan_behandling_har_form",
+                violation_error_message=_(
+                    "Velg også hvordan planen ble behandlet: vedtatt, sluttet seg til "
+                    "eller tatt til etterretning."
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["kommune"],
+                condition=Q(status="gjeldende"),
+                name="handlingsplan_en_gjeldende_per_kommune",
+                violation_error_message=_("Kommunen har allerede en gjeldende plan."),
+            ),
+            models.UniqueConstraint(
+                fields=["kommune", "fra_ar", "til_ar"],
+                name="handlingsplan_en_per_periode",
+                violation_error_message=_(
+                    "Kommunen har allerede en plan for denne perioden."
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.tittel} {self.fra_ar}–{self.til_ar}"
+
+    def natural_key(self):
+        return (self.kommune.nummer, self.periode)
+
+    def get_absolute_url(self):
+        return reverse(
+            "tiltak:handlingsplan_detail", args=[self.kommune.slug, self.periode]
+        )
+
+    @property
+    def periode(self):
+        """The period as it stands in an address."""
+        return f"{self.fra_ar}-{self.til_ar}"
+
+    @property
+    def er_utkast(self):
+        return self.status == self.Status.UTKAST
+
+    @property
+    def kan_slettes(self):
+        """What was adopted is ended, not erased."""
+        return self.er_utkast
+
+    @property
+    def filnavn(self):
+        """The name, without ending, of a file that holds the plan."""
+        return f"slt-handlingsplan-{self.kommune.slug}-{self.periode}"
+
+    @property
+    def behandling(self):
+        """How the plan came to hold, as far as that is known; may be empty."""
+        if not self.vedtaksform:
+            return ""
+        deler = [self.get_vedtaksform_display()]
+        if self.vedtatt_av:
+            deler.append(_("av %s") % self.vedtatt_av)
+        if self.vedtatt_dato:
+            deler.append(f"{self.vedtatt_dato.day}.{self.vedtatt_dato:%m.%Y}")
+        if self.vedtatt_sak:
+            deler.append(_("(sak %s)") % self.vedtatt_sak)
+        return " ".join(str(del_) for del_ in deler)
+
+
+class DelAvPlanQuerySet(HistorisertQuerySet):
+    """Rows of a plan, with an address of their own in it."""
+
+    def synlige_for(self, bruker):
+        return self.filter(plan__in=Handlingsplan.objects.synlige_for(bruker))
+
+    def get_by_natural_key(self, nummer, periode, slug):
+        fra, _strek, til = periode.partition("-")
+        return self.get(
+            plan__kommune__nummer=nummer,
+            plan__fra_ar=fra,
+            plan__til_ar=til,
+            slug=slug,
+        )
+
+
+class DelAvPlan(Historisert):
+    """Base of what stands in a plan; the subclass has the foreign key `plan`."""
+
+    kommune_sti = "plan__kommune"
+
+    objects = DelAvPlanQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def kan_slettes(self):
+        return self.plan.kan_slettes
+
+    @property
+    def kan_endres(self):
+        """A plan that was superseded stands as it was."""
+        return self.plan.status != Handlingsplan.Status.AVLOST
+
+
+class Kapittel(DelAvPlan):
+    """A chapter of the plan: background, knowledge, organisation, evaluation."""
+
+    plan = models.ForeignKey(
+        Handlingsplan,
+        on_delete=models.PROTECT,
+        related_name="kapitler",
+        verbose_name=_("plan"),
+    )
+    tittel = Fritekst(_("tittel"), max_length=120)
+    slug = Slugg(_("adresse"), kilde="tittel", innen=("plan",))
+    rekkefolge = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
+    tekst = Fritekst(_("tekst"), rik=True)
+
+    class Meta:
+        verbose_name = _("kapittel")
+        verbose_name_plural = _("kapitler")
+        ordering = ["plan_id", "rekkefolge", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "slug"],
+                name="kapittel_slug_er_egen",
+                violation_error_message=_("Planen har allerede et slikt kapittel."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.tittel
+
+    def natural_key(self):
+        return (*self.plan.natural_key(), self.slug)
+
+
+class Innsatsomrade(DelAvPlan):
+    """A focus area from the agreement between kommune and police."""
+
+    plan = models.ForeignKey(
+        Handlingsplan,
+        on_delete=models.PROTECT,
+        related_name="innsatsomrader",
+        verbose_name=_("plan"),
+    )
+    navn = Fritekst(_("navn"), max_length=120)
+    kortnavn = Fritekst(
+        _("kortnavn"),
+        max_length=20,
+        help_text=_("Brukes der områdene blandes: «Vold 4»."),
+    )
+    slug = Slugg(_("adresse"), kilde="navn", innen=("plan",))
+    rekkefolge = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
+    tekst = Fritekst(_("tekst"), rik=True, blank=True)
+
+    class Meta:
+        verbose_name = _("innsatsområde")
+        verbose_name_plural = _("innsatsområder")
+        ordering = ["plan_id", "rekkefolge", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "slug"],
+                name="innsatsomrade_slug_er_egen",
+                violation_error_message=_("Planen har allerede dette innsatsområdet."),
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "kortnavn"],
+                name="innsatsomrade_kortnavn_er_eget",
+                violation_error_message=_("Et annet innsatsområde har dette kortnavnet."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.navn
+
+    def natural_key(self):
+        return (*self.plan.natural_key(), self.slug)
+
+    @property
+    def neste_nummer(self):
+        """The next free number, whatever the level of the tiltak that takes it."""
+        hoyeste = self.plasseringer.aggregate(models.Max("nummer"))["nummer__max"]
+        return (hoyeste or 0) + 1
+
+
+class Malsetting(DelAvPlan):
+    """Something that the plan, an innsatsområde or a tiltak wants to reach."""
+
+    class Type(models.TextChoices):
+        VISJON = "visjon", _("visjon")
+        HOVEDMAL = "hovedmal", _("hovedmål")
+        STRATEGI = "strategi", _("strategi")
+        RESULTATMAL = "resultatmal", _("resultatmål")
+
+    plan = models.ForeignKey(
+        Handlingsplan,
+        on_delete=models.PROTECT,
+        related_name="malsettinger",
+        verbose_name=_("plan"),
+    )
+    innsatsomrade = models.ForeignKey(
+        Innsatsomrade,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="malsettinger",
+        verbose_name=_("innsatsområde"),
+        help_text=_("Tomt når målsettingen gjelder hele planen."),
+    )
+    tiltak = models.ForeignKey(
+        "tiltak.Tiltak",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="malsettinger",
+        verbose_name=_("tiltak"),
+    )
+    type = models.CharField(_("type"), max_length=20, choices=Type)
+    tekst = Fritekst(_("tekst"))
+    rekkefolge = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
+
+    class Meta:
+        verbose_name = _("målsetting")
+        verbose_name_plural = _("målsettinger")
+        ordering = ["plan_id", "rekkefolge", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(innsatsomrade=None) | Q(tiltak=None),
+                name="malsetting_gjelder_ett",
+                violation_error_message=_(
+                    "Målsettingen kan gjelde et innsatsområde eller et tiltak, ikke "
+                    "begge."
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_type_display()}: {self.tekst[:60]}"
+
+    def clean(self):
+        super().clean()
+        sjekk_samme_plan(self, "innsatsomrade", "tiltak")
+
+
+class Styringsdokument(DelAvPlan):
+    """A document that the plan rests on or must be seen together with."""
+
+    class Forhold(models.TextChoices):
+        BYGGER_PA = "bygger_pa", _("planen bygger på")
+        SES_MED = "ses_med", _("planen må ses i sammenheng med")
+
+    plan = models.ForeignKey(
+        Handlingsplan,
+        on_delete=models.PROTECT,
+        related_name="styringsdokumenter",
+        verbose_name=_("plan"),
+    )
+    tittel = Fritekst(_("tittel"), max_length=200)
+    forhold = models.CharField(
+        _("forhold"), max_length=20, choices=Forhold, default=Forhold.SES_MED
+    )
+    fra_ar = models.PositiveSmallIntegerField(
+        _("fra år"), null=True, blank=True, validators=ARSTALL
+    )
+    til_ar = models.PositiveSmallIntegerField(
+        _("til år"), null=True, blank=True, validators=ARSTALL
+    )
+    vedtatt = Fritekst(
+        _("vedtatt"),
+        max_length=40,
+        blank=True,
+        help_text=_("Når dokumentet ble vedtatt, for eksempel «januar 2024»."),
+    )
+    revideres = Fritekst(
+        _("revideres"),
+        max_length=40,
+        blank=True,
+        help_text=_("Når dokumentet revideres eller blir ferdig."),
+    )
+    tekst = Fritekst(_("hva det er"), blank=True)
+    lenke = Nettadresse(_("lenke"), max_length=500, blank=True)
+    rekkefolge = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
+
+    class Meta:
+        verbose_name = _("styringsdokument")
+        verbose_name_plural = _("styringsdokumenter")
+        ordering = ["plan_id", "rekkefolge", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(fra_ar=None) | Q(til_ar=None) | Q(til_ar__gte=F("fra_ar")),
+                name="styringsdokument_slutter_etter_start",
+                violation_error_message=_("Perioden kan ikke slutte før den begynner."),
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "tittel"],
+                name="styringsdokument_tittel_er_egen",
+                violation_error_message=_("Dokumentet står allerede i planen."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.tittel

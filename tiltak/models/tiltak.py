@@ -1,0 +1,783 @@
+"""The measures: what is done, for whom, who answers for it, where it stands."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from slt.grunn.historikk import Historisert, HistorisertQuerySet
+from slt.grunn.norsk import Slugg
+from slt.grunn.personvern import Fritekst, Nettadresse
+from slt.models import Kommune, Lokalomrade, Navngitt
+
+from .plan import DelAvPlan, DelAvPlanQuerySet, Handlingsplan, Innsatsomrade, sjekk_samme_plan
+from .tjenester import Kontaktpunkt, Tjeneste
+
+
+class Tema(Navngitt):
+    """What a tiltak is about, for those who look for it: rus, vold, skolefravær."""
+
+    kommune = models.ForeignKey(
+        Kommune,
+        on_delete=models.PROTECT,
+        related_name="temaer",
+        verbose_name=_("kommune"),
+    )
+
+    class Meta(Navngitt.Meta):
+        verbose_name = _("tema")
+        verbose_name_plural = _("temaer")
+
+
+class TiltakQuerySet(DelAvPlanQuerySet):
+    def selvstendige(self):
+        """Without the deltiltak, which show inside the tiltak they are part of."""
+        return self.filter(overordnet=None)
+
+    def i_planens_orden(self):
+        """By main place: innsatsområde, then number. Leaves deltiltak out."""
+        return self.filter(plasseringer__hoved=True).order_by(
+            "plasseringer__innsatsomrade__rekkefolge",
+            "plasseringer__innsatsomrade",
+            "plasseringer__nummer",
+        )
+
+    def med_plassering(self):
+        """Loads what `nummer`, `merkelapp` and `get_absolute_url` need: 1 query more."""
+        return self.select_related("plan__kommune").prefetch_related(
+            models.Prefetch(
+                "plasseringer", Plassering.objects.select_related("innsatsomrade")
+            )
+        )
+
+    def med_detaljer(self, bruker):
+        """Loads all that a page or a PDF says of a tiltak and its deltiltak, as far as
+        the user may see it; the number of queries does not grow with the rows."""
+        deler = [
+            "malgrupper",
+            "lenker",
+            "forankringer",
+            models.Prefetch(
+                "lokalomradevalg",
+                TiltakLokalomrade.objects.select_related("lokalomrade"),
+            ),
+            models.Prefetch("temavalg", TiltakTema.objects.select_related("tema")),
+            models.Prefetch("ansvar", Ansvar.objects.med_kontakt(bruker)),
+        ]
+        deltiltak = (
+            Tiltak.objects.select_related("plan")
+            .order_by("rekkefolge", "pk")
+            .prefetch_related(*deler)
+        )
+        return self.med_plassering().prefetch_related(
+            *deler, models.Prefetch("deltiltak", deltiltak)
+        )
+
+
+class Tiltak(DelAvPlan):
+    """A measure: mostly a permanent service, sometimes a project."""
+
+    class Status(models.TextChoices):
+        PLANLAGT = "planlagt", _("planlagt")
+        INNFORING = "innforing", _("under innføring")
+        I_DRIFT = "i_drift", _("i drift")
+        AVSLUTTET = "avsluttet", _("avsluttet")
+        OVERFORT = "overfort", _("overført til fast struktur")
+
+    class Niva(models.TextChoices):
+        UNIVERSELL = "universell", _("universell")
+        SELEKTIV = "selektiv", _("selektiv")
+        INDIKATIV = "indikativ", _("indikativ")
+
+    class Tidsrom(models.TextChoices):
+        UKE = "uke", _("uke")
+        MANED = "maned", _("måned")
+        HALVAR = "halvar", _("halvår")
+        AR = "ar", _("år")
+        SKOLEAR = "skolear", _("skoleår")
+
+    plan = models.ForeignKey(
+        Handlingsplan,
+        on_delete=models.PROTECT,
+        related_name="tiltak",
+        verbose_name=_("plan"),
+    )
+    overordnet = models.ForeignKey(
+        "self",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="deltiltak",
+        verbose_name=_("del av tiltaket"),
+    )
+    rekkefolge = models.PositiveSmallIntegerField(
+        _("rekkefølge"), default=0, help_text=_("Mellom deltiltak av samme tiltak.")
+    )
+    tittel = Fritekst(_("tittel"), max_length=200)
+    slug = Slugg(_("kjennetegn"), kilde="tittel", innen=("plan",))
+    tekst = Fritekst(_("beskrivelse"), rik=True, blank=True)
+    status = models.CharField(
+        _("status"), max_length=20, choices=Status, default=Status.I_DRIFT
+    )
+    niva = models.CharField(
+        _("forebyggingsnivå"), max_length=20, choices=Niva, blank=True
+    )
+    niva_foreslatt = models.BooleanField(
+        _("nivået er foreslått"),
+        default=False,
+        help_text=_("Nivået er et forslag, ikke kommunens eget."),
+    )
+    bti_fra = models.PositiveSmallIntegerField(
+        _("BTI-nivå fra"), null=True, blank=True, validators=[MaxValueValidator(3)]
+    )
+    bti_til = models.PositiveSmallIntegerField(
+        _("BTI-nivå til og med"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(3)],
+    )
+    nytt = models.BooleanField(
+        _("nytt tiltak"),
+        default=False,
+        help_text=_("Settes for hånd når den forrige planen ikke finnes her."),
+    )
+    viderefort_fra = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="viderefort_til",
+        verbose_name=_("videreført fra"),
+        help_text=_("Tiltaket i den forrige planen."),
+    )
+    fra_dato = models.DateField(_("fra dato"), null=True, blank=True)
+    til_dato = models.DateField(
+        _("til og med dato"),
+        null=True,
+        blank=True,
+        help_text=_("Tomt betyr hele planperioden."),
+    )
+    # Who may make contact: apart from whom the tiltak is for.
+    unge_kan_kontakte = models.BooleanField(_("barn og unge"), default=False)
+    foresatte_kan_kontakte = models.BooleanField(_("foresatte"), default=False)
+    ansatte_kan_kontakte = models.BooleanField(
+        _("ansatte og samarbeidspartnere"), default=False
+    )
+    andre_kan_kontakte = models.BooleanField(_("andre innbyggere"), default=False)
+    kontakt_merknad = Fritekst(_("merknad om kontakt"), max_length=300, blank=True)
+    # Recurrence: "4–6 times a year", "every year, week 44".
+    ganger_fra = models.PositiveSmallIntegerField(
+        _("ganger"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+    ganger_til = models.PositiveSmallIntegerField(
+        _("ganger, til"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+    ganger_per = models.CharField(_("per"), max_length=10, choices=Tidsrom, blank=True)
+    uke = models.PositiveSmallIntegerField(
+        _("i uke"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(53)],
+    )
+    evalueres_dato = models.DateField(_("evalueres dato"), null=True, blank=True)
+    evalueres_tekst = Fritekst(
+        _("evaluering"),
+        max_length=200,
+        blank=True,
+        help_text=_("Når tiltaket har en egen evaluering."),
+    )
+
+    objects = TiltakQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("tiltak")
+        verbose_name_plural = _("tiltak")
+        ordering = ["plan_id", "overordnet_id", "rekkefolge", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "slug"],
+                name="tiltak_slug_er_egen",
+                violation_error_message=_("Planen har allerede dette tiltaket."),
+            ),
+            models.CheckConstraint(
+                condition=Q(overordnet=None) | ~Q(overordnet=F("pk")),
+                name="tiltak_er_ikke_del_av_seg_selv",
+                violation_error_message=_("Et tiltak kan ikke være del av seg selv."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(niva="", niva_foreslatt=True),
+                name="tiltak_foreslatt_niva_er_satt",
+                violation_error_message=_("Velg nivået som er foreslått."),
+            ),
+            models.CheckConstraint(
+                condition=Q(bti_fra=None, bti_til=None)
+                | Q(bti_fra__lte=F("bti_til"), bti_til__lte=3),
+                name="tiltak_bti_i_rekkefolge",
+                violation_error_message=_(
+                    "Fyll ut begge BTI-nivåene, fra 0 til 3, det laveste først."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(fra_dato=None)
+                | Q(til_dato=None)
+                | Q(til_dato__gte=F("fra_dato")),
+                name="tiltak_slutter_etter_start",
+                violation_error_message=_("Tiltaket kan ikke slutte før det begynner."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ganger_fra=None, ganger_til=None)
+                | (
+                    Q(ganger_fra__gte=1)
+                    & ~Q(ganger_per="")
+                    & (Q(ganger_til=None) | Q(ganger_til__gte=F("ganger_fra")))
+                ),
+                name="tiltak_gjentas_forstaelig",
+                violation_error_message=_(
+                    "Si hvor mange ganger og per hva, det minste tallet først."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(uke=None) | Q(uke__range=(1, 53)),
+                name="tiltak_uke_finnes",
+                violation_error_message=_("Ukene går fra 1 til 53."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.tittel
+
+    def natural_key(self):
+        return (*self.plan.natural_key(), self.slug)
+
+    def get_absolute_url(self):
+        """The page of the tiltak; a deltiltak stands on the page of its tiltak."""
+        if self.overordnet_id:
+            return f"{self.overordnet.get_absolute_url()}#{self.slug}"
+        if (sted := self.hovedplassering) is None:
+            return self.plan.get_absolute_url()
+        return reverse(
+            "tiltak:tiltak_detail",
+            args=[
+                self.plan.kommune.slug,
+                self.plan.periode,
+                sted.innsatsomrade.slug,
+                sted.nummer,
+            ],
+        )
+
+    def clean(self):
+        super().clean()
+        sjekk_samme_plan(self, "overordnet")
+        if self.overordnet_id and self.overordnet.overordnet_id:
+            raise ValidationError(
+                {"overordnet": _("Et deltiltak kan ikke ha egne deltiltak.")}
+            )
+        if self.overordnet_id and self.pk and self.deltiltak.exists():
+            raise ValidationError(
+                {"overordnet": _("Tiltaket har deltiltak og kan ikke være et selv.")}
+            )
+
+    @property
+    def er_nytt(self):
+        """New relative to the plan that this one builds on."""
+        if self.plan.bygger_pa_id:
+            return self.viderefort_fra_id is None
+        return self.nytt
+
+    @cached_property
+    def hovedplassering(self):
+        """The main place, or None for a deltiltak. No query after `med_plassering`."""
+        return next((p for p in self.plasseringer.all() if p.hoved), None)
+
+    @property
+    def merkelapp(self):
+        """The short label where areas mix: "Vold 4"."""
+        return self.hovedplassering.merkelapp if self.hovedplassering else ""
+
+    @property
+    def andre_plasseringer(self):
+        return [p for p in self.plasseringer.all() if not p.hoved]
+
+    @property
+    def kan_kontaktes_av(self):
+        """Who may make contact, in words; empty when the plan does not say."""
+        felter = ("unge", "foresatte", "ansatte", "andre")
+        return [
+            self._meta.get_field(f"{felt}_kan_kontakte").verbose_name
+            for felt in felter
+            if getattr(self, f"{felt}_kan_kontakte")
+        ]
+
+    @property
+    def bti_niva(self):
+        """ "0–1", "2" or ""."""
+        if self.bti_fra is None:
+            return ""
+        if self.bti_fra == self.bti_til:
+            return str(self.bti_fra)
+        return f"{self.bti_fra}–{self.bti_til}"
+
+    @property
+    def gjentas(self):
+        """How often it happens, in words; empty when not given."""
+        deler = []
+        if self.ganger_fra:
+            antall = str(self.ganger_fra)
+            if self.ganger_til and self.ganger_til != self.ganger_fra:
+                antall += f"–{self.ganger_til}"
+            ganger = ngettext("gang", "ganger", self.ganger_til or self.ganger_fra)
+            deler.append(f"{antall} {ganger} {_('per')} {self.get_ganger_per_display()}")
+        if self.uke:
+            deler.append(_("uke %d") % self.uke)
+        return ", ".join(str(del_) for del_ in deler)
+
+    @property
+    def har_avklart_ansvar(self):
+        """Whether somebody is responsible; "ikke avklart" is a legal answer."""
+        return any(a.rolle == Ansvar.Rolle.ANSVARLIG for a in self.ansvar.all())
+
+
+class DelAvTiltakQuerySet(HistorisertQuerySet):
+    def synlige_for(self, bruker):
+        return self.filter(tiltak__in=Tiltak.objects.synlige_for(bruker))
+
+
+class DelAvTiltak(Historisert):
+    """Base of what belongs to one tiltak and goes with it."""
+
+    kommune_sti = "tiltak__plan__kommune"
+
+    objects = DelAvTiltakQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class Plassering(DelAvTiltak):
+    """Where a tiltak stands: innsatsområde and number; one is the main place."""
+
+    tiltak = models.ForeignKey(
+        Tiltak,
+        on_delete=models.CASCADE,
+        related_name="plasseringer",
+        verbose_name=_("tiltak"),
+    )
+    innsatsomrade = models.ForeignKey(
+        Innsatsomrade,
+        on_delete=models.PROTECT,
+        related_name="plasseringer",
+        verbose_name=_("innsatsområde"),
+    )
+    nummer = models.PositiveSmallIntegerField(
+        _("nummer"), validators=[MinValueValidator(1), MaxValueValidator(9999)]
+    )
+    hoved = models.BooleanField(_("hovedplassering"), default=True)
+
+    class Meta:
+        verbose_name = _("plassering")
+        verbose_name_plural = _("plasseringer")
+        ordering = ["-hoved", "innsatsomrade_id", "nummer"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["innsatsomrade", "nummer"],
+                name="plassering_nummer_er_eget",
+                violation_error_message=_("Nummeret er allerede i bruk i området."),
+            ),
+            models.UniqueConstraint(
+                fields=["tiltak", "innsatsomrade"],
+                name="plassering_en_per_innsatsomrade",
+                violation_error_message=_("Tiltaket står allerede i dette området."),
+            ),
+            models.UniqueConstraint(
+                fields=["tiltak"],
+                condition=Q(hoved=True),
+                name="plassering_en_hoved_per_tiltak",
+                violation_error_message=_("Tiltaket har allerede en hovedplassering."),
+            ),
+            models.CheckConstraint(
+                condition=Q(nummer__gte=1),
+                name="plassering_nummer_fra_en",
+                violation_error_message=_("Numrene begynner på 1."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.merkelapp
+
+    def clean(self):
+        super().clean()
+        if not (self.tiltak_id and self.innsatsomrade_id):
+            return
+        if self.tiltak.plan_id != self.innsatsomrade.plan_id:
+            raise ValidationError(
+                {"innsatsomrade": _("Innsatsområdet hører til en annen plan.")}
+            )
+        if self.tiltak.overordnet_id:
+            raise ValidationError(
+                _("Et deltiltak står under tiltaket det er del av, uten eget nummer.")
+            )
+        self._sjekk_at_nummeret_star()
+
+    def _sjekk_at_nummeret_star(self):
+        if self._state.adding or self.tiltak.plan.er_utkast:
+            return
+        for_endring = Plassering.objects.get(pk=self.pk)
+        if (for_endring.innsatsomrade_id, for_endring.nummer) != (
+            self.innsatsomrade_id,
+            self.nummer,
+        ):
+            raise ValidationError(
+                {
+                    "nummer": _(
+                        "Planen gjelder, og da står numrene fast. Et tiltak som "
+                        "flyttes, kan få en plassering til."
+                    )
+                }
+            )
+
+    @property
+    def merkelapp(self):
+        return f"{self.innsatsomrade.kortnavn} {self.nummer}"
+
+
+class Malgruppe(DelAvTiltak):
+    """Whom a tiltak is for: words, ages, school grades. No age means all ages."""
+
+    TRINN = [MinValueValidator(1), MaxValueValidator(13)]
+
+    tiltak = models.ForeignKey(
+        Tiltak,
+        on_delete=models.CASCADE,
+        related_name="malgrupper",
+        verbose_name=_("tiltak"),
+    )
+    tekst = Fritekst(_("hvem"), max_length=200)
+    alder_fra = models.PositiveSmallIntegerField(
+        _("fra alder"), null=True, blank=True, validators=[MaxValueValidator(120)]
+    )
+    alder_til = models.PositiveSmallIntegerField(
+        _("til og med alder"), null=True, blank=True, validators=[MaxValueValidator(120)]
+    )
+    trinn_fra = models.PositiveSmallIntegerField(
+        _("fra trinn"),
+        null=True,
+        blank=True,
+        validators=TRINN,
+        help_text=_("1–10 i grunnskolen, 11–13 for vg1–vg3."),
+    )
+    trinn_til = models.PositiveSmallIntegerField(
+        _("til og med trinn"), null=True, blank=True, validators=TRINN
+    )
+    rekkefolge = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
+
+    class Meta:
+        verbose_name = _("målgruppe")
+        verbose_name_plural = _("målgrupper")
+        ordering = ["tiltak_id", "rekkefolge", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(alder_fra=None)
+                | Q(alder_til=None)
+                | Q(alder_til__gte=F("alder_fra")),
+                name="malgruppe_alder_i_rekkefolge",
+                violation_error_message=_(
+                    "Alderen kan ikke slutte før den begynner."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(trinn_fra=None)
+                | Q(trinn_til=None)
+                | Q(trinn_til__gte=F("trinn_fra")),
+                name="malgruppe_trinn_i_rekkefolge",
+                violation_error_message=_("Trinnet kan ikke slutte før det begynner."),
+            ),
+        ]
+
+    def __str__(self):
+        return ", ".join(str(d) for d in (self.tekst, self.alder, self.trinn) if d)
+
+    @property
+    def alder(self):
+        """ "10–18 år", "fra 18 år", "til og med 12 år" or "" for all ages."""
+        fra, til = self.alder_fra, self.alder_til
+        if fra is None and til is None:
+            return ""
+        if til is None:
+            return _("fra %d år") % fra
+        if fra is None:
+            return _("til og med %d år") % til
+        return _("%d år") % fra if fra == til else _("%d–%d år") % (fra, til)
+
+    @property
+    def trinn(self):
+        """ "8. trinn", "1.–10. trinn", "vg1" or ""."""
+        fra = self.trinn_fra or self.trinn_til
+        til = self.trinn_til or self.trinn_fra
+        if fra is None:
+            return ""
+        if fra == til:
+            return f"vg{fra - 10}" if fra > 10 else _("%d. trinn") % fra
+        if fra > 10:
+            return f"vg{fra - 10}–vg{til - 10}"
+        if til > 10:
+            return _("%d. trinn–vg%d") % (fra, til - 10)
+        return _("%d.–%d. trinn") % (fra, til)
+
+
+class AnsvarQuerySet(DelAvTiltakQuerySet):
+    def get_by_natural_key(self, nummer, periode, tiltak, tjeneste):
+        return self.get(
+            tiltak=Tiltak.objects.get_by_natural_key(nummer, periode, tiltak),
+            tjeneste__slug=tjeneste,
+        )
+
+    def med_kontakt(self, bruker):
+        """Loads tjeneste and the contact points that hold and the user may see."""
+        synlige = Kontaktpunkt.objects.synlige_for(bruker).med_alt()
+        return self.select_related("tjeneste__kommune").prefetch_related(
+            "kontaktvalg",
+            models.Prefetch("tjeneste__kontaktpunkter", synlige),
+        )
+
+
+class Ansvar(DelAvTiltak):
+    """The tie between a tiltak and a tjeneste that has a part in it."""
+
+    class Rolle(models.TextChoices):
+        ANSVARLIG = "ansvarlig", _("ansvarlig")
+        MEDANSVARLIG = "medansvarlig", _("medansvarlig")
+        GJENNOMFORER = "gjennomforer", _("gjennomfører")
+        SAMARBEIDSPART = "samarbeidspart", _("samarbeidspart")
+
+    tiltak = models.ForeignKey(
+        Tiltak,
+        on_delete=models.CASCADE,
+        related_name="ansvar",
+        verbose_name=_("tiltak"),
+    )
+    tjeneste = models.ForeignKey(
+        Tjeneste,
+        on_delete=models.PROTECT,
+        related_name="ansvar",
+        verbose_name=_("tjeneste"),
+    )
+    rolle = models.CharField(
+        _("rolle"), max_length=20, choices=Rolle, default=Rolle.ANSVARLIG
+    )
+    merknad = Fritekst(
+        _("merknad"),
+        max_length=200,
+        blank=True,
+        help_text=_("For eksempel «den enkelte videregående skole»."),
+    )
+    rekkefolge = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
+
+    objects = AnsvarQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("ansvar")
+        verbose_name_plural = _("ansvar")
+        ordering = ["tiltak_id", "rekkefolge", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tiltak", "tjeneste"],
+                name="ansvar_en_gang_per_tjeneste",
+                violation_error_message=_("Tjenesten er allerede ført opp."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.tjeneste} ({self.get_rolle_display()})"
+
+    def natural_key(self):
+        return (*self.tiltak.natural_key(), self.tjeneste.slug)
+
+    @property
+    def kontaktpunkter(self):
+        """The contact points that hold here: the chosen ones, or the main ones of the
+        tjeneste where none is chosen. Needs `med_kontakt`, and shows what that loaded."""
+        valgte = {valg.kontaktpunkt_id for valg in self.kontaktvalg.all()}
+        return [
+            punkt
+            for punkt in self.tjeneste.kontaktpunkter.all()
+            if (punkt.pk in valgte if valgte else punkt.hoved)
+        ]
+
+
+    def velg_kontaktpunkter(self, punkter):
+        """Makes these contact points of the tjeneste the ones that hold here; none
+        means its main ones."""
+        onsket = {punkt.pk: punkt for punkt in punkter}
+        for valg in self.kontaktvalg.all():
+            if onsket.pop(valg.kontaktpunkt_id, None) is None:
+                valg.delete()
+        for punkt in onsket.values():
+            AnsvarKontaktpunkt.objects.create(ansvar=self, kontaktpunkt=punkt)
+
+
+class AnsvarKontaktpunkt(Historisert):
+    """That a contact point of the tjeneste is the right one for this tiltak."""
+
+    kommune_sti = "ansvar__tiltak__plan__kommune"
+
+    ansvar = models.ForeignKey(
+        Ansvar,
+        on_delete=models.CASCADE,
+        related_name="kontaktvalg",
+        verbose_name=_("ansvar"),
+    )
+    kontaktpunkt = models.ForeignKey(
+        Kontaktpunkt,
+        on_delete=models.PROTECT,
+        related_name="valgt_for",
+        verbose_name=_("kontaktpunkt"),
+    )
+
+    class Meta:
+        verbose_name = _("valgt kontaktpunkt")
+        verbose_name_plural = _("valgte kontaktpunkter")
+        ordering = ["ansvar_id", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ansvar", "kontaktpunkt"],
+                name="ansvarkontaktpunkt_en_gang",
+                violation_error_message=_("Kontaktpunktet er allerede valgt."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.kontaktpunkt)
+
+    def clean(self):
+        super().clean()
+        if self.kontaktpunkt.tjeneste_id != self.ansvar.tjeneste_id:
+            raise ValidationError(
+                {"kontaktpunkt": _("Kontaktpunktet hører til en annen tjeneste.")}
+            )
+
+
+class Forankring(DelAvTiltak):
+    """Where a tiltak is anchored: a leader's function, the politiråd."""
+
+    tiltak = models.ForeignKey(
+        Tiltak,
+        on_delete=models.CASCADE,
+        related_name="forankringer",
+        verbose_name=_("tiltak"),
+    )
+    tekst = Fritekst(
+        _("forankret hos"), max_length=200, help_text=_("En funksjon, ikke et navn.")
+    )
+    rekkefolge = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
+
+    class Meta:
+        verbose_name = _("forankring")
+        verbose_name_plural = _("forankringer")
+        ordering = ["tiltak_id", "rekkefolge", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tiltak", "tekst"],
+                name="forankring_en_gang",
+                violation_error_message=_("Forankringen er allerede ført opp."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.tekst
+
+
+class Lenke(DelAvTiltak):
+    """Where one can read more about a tiltak."""
+
+    tiltak = models.ForeignKey(
+        Tiltak,
+        on_delete=models.CASCADE,
+        related_name="lenker",
+        verbose_name=_("tiltak"),
+    )
+    tittel = Fritekst(_("tittel"), max_length=120)
+    adresse = Nettadresse(_("nettadresse"), max_length=500)
+    rekkefolge = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
+
+    class Meta:
+        verbose_name = _("lenke")
+        verbose_name_plural = _("lenker")
+        ordering = ["tiltak_id", "rekkefolge", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tiltak", "adresse"],
+                name="lenke_en_gang",
+                violation_error_message=_("Lenken er allerede ført opp."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.tittel
+
+
+class TiltakLokalomrade(DelAvTiltak):
+    """That a tiltak holds for a part of the kommune; none means all of it."""
+
+    tiltak = models.ForeignKey(
+        Tiltak,
+        on_delete=models.CASCADE,
+        related_name="lokalomradevalg",
+        verbose_name=_("tiltak"),
+    )
+    lokalomrade = models.ForeignKey(
+        Lokalomrade,
+        on_delete=models.PROTECT,
+        related_name="tiltakvalg",
+        verbose_name=_("lokalområde"),
+    )
+
+    class Meta:
+        verbose_name = _("lokalområde for tiltak")
+        verbose_name_plural = _("lokalområder for tiltak")
+        ordering = ["tiltak_id", "lokalomrade__navn__norsk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tiltak", "lokalomrade"],
+                name="tiltaklokalomrade_en_gang",
+                violation_error_message=_("Lokalområdet er allerede ført opp."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.lokalomrade)
+
+
+class TiltakTema(DelAvTiltak):
+    """That a tiltak is about a theme."""
+
+    tiltak = models.ForeignKey(
+        Tiltak,
+        on_delete=models.CASCADE,
+        related_name="temavalg",
+        verbose_name=_("tiltak"),
+    )
+    tema = models.ForeignKey(
+        Tema,
+        on_delete=models.PROTECT,
+        related_name="tiltakvalg",
+        verbose_name=_("tema"),
+    )
+
+    class Meta:
+        verbose_name = _("tema for tiltak")
+        verbose_name_plural = _("temaer for tiltak")
+        ordering = ["tiltak_id", "tema__navn__norsk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tiltak", "tema"],
+                name="tiltaktema_en_gang",
+                violation_error_message=_("Temaet er allerede ført opp."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.tema)
