@@ -71,7 +71,10 @@ class BrukerAdmin(AdministratorAdmin, UserAdmin):
         (_("Tilgang"), {"fields": ["is_active", "is_superuser"]}),
     ]
     add_fieldsets = [
-        (None, {"fields": ["epost", "navn", "usable_password", "password1", "password2"]})
+        (
+            None,
+            {"fields": ["epost", "navn", "usable_password", "password1", "password2"]},
+        )
     ]
     inlines = [TilgangInline]
 

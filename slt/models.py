@@ -60,7 +60,9 @@ class Bruker(Historisert, AbstractBaseUser, PermissionsMixin):
     epost = Epost(
         _("e-post"),
         unique=True,
-        error_messages={"unique": _("Det finnes allerede en bruker med denne adressen.")},
+        error_messages={
+            "unique": _("Det finnes allerede en bruker med denne adressen.")
+        },
     )
     navn = Fritekst(
         _("navn"),
@@ -221,7 +223,9 @@ class Tilgang(Historisert):
             models.CheckConstraint(
                 condition=Q(til=None) | Q(til__gte=F("fra")),
                 name="tilgang_slutter_etter_start",
-                violation_error_message=_("Tilgangen kan ikke slutte før den begynner."),
+                violation_error_message=_(
+                    "Tilgangen kan ikke slutte før den begynner."
+                ),
             ),
             models.UniqueConstraint(
                 fields=["bruker", "kommune", "rolle"],

@@ -29,7 +29,15 @@ from tiltak.models import (
 
 class StyringsdokumentInline(KommuneInline):
     model = Styringsdokument
-    fields = ["rekkefolge", "tittel", "forhold", "fra_ar", "til_ar", "revideres", "lenke"]
+    fields = [
+        "rekkefolge",
+        "tittel",
+        "forhold",
+        "fra_ar",
+        "til_ar",
+        "revideres",
+        "lenke",
+    ]
 
 
 class PlanmalsettingInline(KommuneInline):
@@ -120,7 +128,9 @@ class AnsvarForm(KommuneForm):
         felt = self.fields["valgte_kontaktpunkter"]
         if self.instance.pk:
             felt.queryset = self.instance.tjeneste.kontaktpunkter.all()
-            felt.initial = [valg.kontaktpunkt_id for valg in self.instance.kontaktvalg.all()]
+            felt.initial = [
+                valg.kontaktpunkt_id for valg in self.instance.kontaktvalg.all()
+            ]
 
     def save(self, commit=True):
         # The row must be there before the choices can be.
@@ -208,7 +218,12 @@ class TiltakAdmin(KommuneAdmin):
         "nytt",
         ("ansvar__tjeneste", KommuneFilter),
     ]
-    search_fields = ["tittel", "tekst", "ansvar__tjeneste__navn", "ansvar__tjeneste__kortnavn"]
+    search_fields = [
+        "tittel",
+        "tekst",
+        "ansvar__tjeneste__navn",
+        "ansvar__tjeneste__kortnavn",
+    ]
     autocomplete_fields = ["overordnet", "viderefort_fra"]
     readonly_fields = ["overordnet"]
     inlines = [
@@ -271,7 +286,9 @@ class TiltakAdmin(KommuneAdmin):
 
     def get_changeform_initial_data(self, request):
         siste = Handlingsplan.objects.filter(kommune=valgt_kommune(request)).first()
-        return {"plan": siste and siste.pk} | super().get_changeform_initial_data(request)
+        return {"plan": siste and siste.pk} | super().get_changeform_initial_data(
+            request
+        )
 
 
 # Tjenester ----------------------------------------------------------------------------
@@ -279,7 +296,15 @@ class TiltakAdmin(KommuneAdmin):
 
 class KontaktpunktInline(KommuneInline):
     model = Kontaktpunkt
-    fields = ["type", "verdi", "etikett", "instruks", "synlighet", "hoved", "rekkefolge"]
+    fields = [
+        "type",
+        "verdi",
+        "etikett",
+        "instruks",
+        "synlighet",
+        "hoved",
+        "rekkefolge",
+    ]
     show_change_link = True
 
 

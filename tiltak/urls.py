@@ -31,7 +31,9 @@ urlpatterns = [
         name="tjeneste_detail",
     ),
     # In force ---------------------------------------------------------------------
-    path("tiltak/", views.til_gjeldende, {"resten": "tiltak/"}, name="gjeldende_tiltak"),
+    path(
+        "tiltak/", views.til_gjeldende, {"resten": "tiltak/"}, name="gjeldende_tiltak"
+    ),
     path(
         "tiltak/<slug:innsatsomrade>/<nummer:nummer>/",
         views.til_gjeldende_tiltak,
@@ -44,7 +46,9 @@ urlpatterns = [
         views.HandlingsplanDetailView.as_view(),
         name="handlingsplan_detail",
     ),
-    path("<periode:periode>/tiltak/", views.TiltakListView.as_view(), name="tiltak_list"),
+    path(
+        "<periode:periode>/tiltak/", views.TiltakListView.as_view(), name="tiltak_list"
+    ),
     path(
         "<periode:periode>/tiltak/<slug:innsatsomrade>/<nummer:nummer>/",
         views.TiltakDetailView.as_view(),

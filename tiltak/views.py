@@ -45,7 +45,9 @@ def til_gjeldende(request, kommune, resten):
 @require_safe
 def til_gjeldende_tiltak(request, kommune, innsatsomrade, nummer):
     plan = hent_gjeldende(kommune)
-    return redirect("tiltak:tiltak_detail", kommune, plan.periode, innsatsomrade, nummer)
+    return redirect(
+        "tiltak:tiltak_detail", kommune, plan.periode, innsatsomrade, nummer
+    )
 
 
 class IPlanen:
@@ -53,7 +55,9 @@ class IPlanen:
 
     @cached_property
     def plan(self):
-        return hent_plan(self.request.user, self.kwargs["kommune"], self.kwargs["periode"])
+        return hent_plan(
+            self.request.user, self.kwargs["kommune"], self.kwargs["periode"]
+        )
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(

@@ -41,7 +41,9 @@ class SltAdminSite(admin.AdminSite):
 
     def get_urls(self):
         return [
-            path("velg-kommune/", self.admin_view(self.velg_kommune), name="velg_kommune"),
+            path(
+                "velg-kommune/", self.admin_view(self.velg_kommune), name="velg_kommune"
+            ),
             *super().get_urls(),
         ]
 

@@ -49,7 +49,9 @@ class Spor:
         return self.bruker if getattr(self.bruker, "pk", None) else None
 
 
-_spor: ContextVar[Spor] = ContextVar("spor", default=Spor())
+# Frozen, so it may be shared: by default a change comes from a command.
+_INGEN = Spor()
+_spor: ContextVar[Spor] = ContextVar("spor", default=_INGEN)
 
 
 @contextmanager

@@ -46,7 +46,7 @@ _BEGYNNELSE = r"(?<![0-9])(?!(?<=\+)[1-9])"
 _DATO_OG_FEM = re.compile(
     rf"""{_BEGYNNELSE}
     # A telephone number by two, then one of five digits: 63 80 12 24 02800.
-    (?!(?<=[2-9][0-9][ ])(?:[0-9]{{2}}[ ]){{3}}\W{{0,3}}0[0-9]{{4}})
+    (?!(?<=[2-9][0-9][ ])(?:[0-9]{{2}}[ ]){{2}}[0-9]{{2}}\W{{1,4}}0[0-9]{{4}})
     (?=(
         (?: [0-9]{{6}}
           | (?: [0-9]{{2}} (?:[ ./-]{{1,3}}[0-9]{{2}}){{2}}
@@ -59,12 +59,18 @@ _DATO_OG_FEM = re.compile(
     )(?![0-9]))""",
     re.VERBOSE,
 )
-# Groups of any size that are all parted alike. As a whole: within a table of figures
-# some eleven digits always fit.
+# Groups of any size. Only as a whole: within a table of figures some eleven digits
+# always fit. First those that are parted alike, then all that stand in a row.
 _LIKT_DELT = re.compile(rf"{_BEGYNNELSE}[0-9]++({_SKILLE})[0-9]++(?:\1[0-9]++)*+")
+_ULIKT_DELT = re.compile(rf"{_BEGYNNELSE}[0-9]++(?:{_SKILLE}[0-9]++)++")
 # Sizes of groups that are something else: mobile numbers (477 95 404), numbers by
-# thousands (12 500 000), three digits more.
-_TELEFON_ELLER_TUSEN = re.compile(r"(?:323|[123]3+|3)+")
+# thousands (12 500 000), three digits more; when unlike also numbers by two and times.
+_LIKT_ANNET = re.compile(r"(?:323|[123]3+|3)+")
+_ULIKT_ANNET = re.compile(r"(?:323|2222|8|[123]3+|3)+")
+_DATO = re.compile(
+    r"(?<![0-9])[0-9]{1,2}([.-])[0-9]{1,2}\1(?:19|20)?[0-9]{2}(?![0-9])"
+    r"|(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}(?![0-9])"
+)
 
 
 def mod11(nummer):
@@ -149,11 +155,15 @@ def _kandidater(tekst):
     """Yields eleven digits wherever they are written as such a number may be."""
     for treff in _DATO_OG_FEM.finditer(tekst):
         yield _IKKE_SIFFER.sub("", treff[1])
-    for treff in _LIKT_DELT.finditer(tekst):
-        grupper = treff[0].split(treff[1])
-        form = "".join(str(len(gruppe)) for gruppe in grupper)
-        if sum(map(len, grupper)) == 11 and not _TELEFON_ELLER_TUSEN.fullmatch(form):
-            yield "".join(grupper)
+    for monster, annet in ((_LIKT_DELT, _LIKT_ANNET), (_ULIKT_DELT, _ULIKT_ANNET)):
+        for treff in monster.finditer(tekst):
+            grupper = _IKKE_SIFFER.split(treff[0])
+            if (
+                sum(map(len, grupper)) == 11
+                and not annet.fullmatch("".join(str(len(g)) for g in grupper))
+                and not (monster is _ULIKT_DELT and _DATO.search(treff[0]))
+            ):
+                yield "".join(grupper)
 
 
 def _er_identitetsnummer(nummer):
@@ -173,7 +183,7 @@ def _er_identitetsnummer(nummer):
 
 _VASKER = nh3.Cleaner(
     tags={"p", "br", "strong", "em", "ul", "ol", "li", "h3", "h4", "blockquote", "a"},
-    attributes={"a": {"href"}},
+    attributes={"*": set(), "a": {"href"}},
     url_schemes={"http", "https", "mailto", "tel"},
     link_rel="noopener",
 )
@@ -218,15 +228,23 @@ def _uten_merkehauger(treff):
 
 
 def rens_html(html):
-    """Returns the HTML with the few tags that rich text may have; "" without words."""
-    renset = _VASKER.clean(html).strip()
-    return renset if _uten_tagger(renset).strip() else ""
+    """Returns the HTML with the few tags that rich text may have; "" without words.
+
+    Cleaned HTML comes back as it is.
+    """
+    # What a dropped tag held together is read differently the next time.
+    for _gang in range(5):
+        urenset, html = html, _VASKER.clean(html).strip()
+        if html == urenset:
+            break
+    return html if _uten_tagger(html).strip() else ""
 
 
 def ren_tekst(html):
     """Returns the words of rich text as plain text, a line for each paragraph."""
-    linjer = _uten_tagger(_LINJESLUTT.sub("\n", _VASKER.clean(html))).splitlines()
-    return "\n".join(" ".join(linje.split()) for linje in linjer if linje.strip())
+    html = _LINJESLUTT.sub("\n", " ".join(_VASKER.clean(html).split()))
+    linjer = (" ".join(linje.split()) for linje in _uten_tagger(html).splitlines())
+    return "\n".join(filter(None, linjer))
 
 
 def _uten_tagger(renset):

@@ -4,272 +4,1121 @@ import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
 import simple_history.models
-import slt.grunn.historikk
-import slt.grunn.norsk
-import slt.grunn.personvern
 from django.conf import settings
 from django.db import migrations, models
 
+import slt.grunn.historikk
+import slt.grunn.norsk
+import slt.grunn.personvern
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Bruker',
+            name="Bruker",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('epost', slt.grunn.personvern.Epost(error_messages={'unique': 'Det finnes allerede en bruker med denne adressen.'}, max_length=254, unique=True, verbose_name='e-post')),
-                ('navn', slt.grunn.personvern.Fritekst(blank=True, help_text='Navnet andre ser i historikken.', max_length=100, verbose_name='navn')),
-                ('is_active', models.BooleanField(default=True, verbose_name='kan logge inn')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="last login"
+                    ),
+                ),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "epost",
+                    slt.grunn.personvern.Epost(
+                        error_messages={
+                            "unique": "Det finnes allerede en bruker med denne adressen."
+                        },
+                        max_length=254,
+                        unique=True,
+                        verbose_name="e-post",
+                    ),
+                ),
+                (
+                    "navn",
+                    slt.grunn.personvern.Fritekst(
+                        blank=True,
+                        help_text="Navnet andre ser i historikken.",
+                        max_length=100,
+                        verbose_name="navn",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(default=True, verbose_name="kan logge inn"),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bruker',
-                'verbose_name_plural': 'brukere',
-                'ordering': ['navn__norsk', 'epost'],
+                "verbose_name": "bruker",
+                "verbose_name_plural": "brukere",
+                "ordering": ["navn__norsk", "epost"],
             },
         ),
         migrations.CreateModel(
-            name='Kommune',
+            name="Kommune",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nummer', models.CharField(error_messages={'unique': 'Kommunen er allerede opprettet.'}, help_text='Fire sifre, også når det første er null.', max_length=4, unique=True, validators=[django.core.validators.RegexValidator('^\\d{4}\\Z', 'Kommunenummeret har fire sifre.')], verbose_name='kommunenummer')),
-                ('navn', slt.grunn.personvern.Fritekst(max_length=60, verbose_name='navn')),
-                ('slug', models.SlugField(error_messages={'unique': 'En annen kommune har denne adressen.'}, help_text='Det som står i nettadressen. To kommuner med samme navn må ha ulik adresse, for eksempel «heroy-nordland».', max_length=60, unique=True, verbose_name='adresse')),
-                ('malform', models.CharField(choices=[('nb', 'bokmål'), ('nn', 'nynorsk')], default='nb', max_length=2, verbose_name='målform')),
-                ('epost', slt.grunn.personvern.Epost(blank=True, max_length=254, verbose_name='e-post')),
-                ('telefon', slt.grunn.personvern.Fritekst(blank=True, max_length=20, verbose_name='telefon')),
-                ('nettsted', slt.grunn.personvern.Nettadresse(blank=True, verbose_name='nettsted')),
-                ('tilgjengelighetserklaering', slt.grunn.personvern.Nettadresse(blank=True, help_text='Lenken fra uustatus.no. Den står nederst på alle sider.', verbose_name='tilgjengelighetserklæring')),
-                ('versjon', slt.grunn.historikk.Versjon(default=1, editable=False, verbose_name='innholdsversjon')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "nummer",
+                    models.CharField(
+                        error_messages={"unique": "Kommunen er allerede opprettet."},
+                        help_text="Fire sifre, også når det første er null.",
+                        max_length=4,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\d{4}\\Z", "Kommunenummeret har fire sifre."
+                            )
+                        ],
+                        verbose_name="kommunenummer",
+                    ),
+                ),
+                (
+                    "navn",
+                    slt.grunn.personvern.Fritekst(max_length=60, verbose_name="navn"),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        error_messages={
+                            "unique": "En annen kommune har denne adressen."
+                        },
+                        help_text="Det som står i nettadressen. To kommuner med samme navn må ha ulik adresse, for eksempel «heroy-nordland».",
+                        max_length=60,
+                        unique=True,
+                        verbose_name="adresse",
+                    ),
+                ),
+                (
+                    "malform",
+                    models.CharField(
+                        choices=[("nb", "bokmål"), ("nn", "nynorsk")],
+                        default="nb",
+                        max_length=2,
+                        verbose_name="målform",
+                    ),
+                ),
+                (
+                    "epost",
+                    slt.grunn.personvern.Epost(
+                        blank=True, max_length=254, verbose_name="e-post"
+                    ),
+                ),
+                (
+                    "telefon",
+                    slt.grunn.personvern.Fritekst(
+                        blank=True, max_length=20, verbose_name="telefon"
+                    ),
+                ),
+                (
+                    "nettsted",
+                    slt.grunn.personvern.Nettadresse(
+                        blank=True, verbose_name="nettsted"
+                    ),
+                ),
+                (
+                    "tilgjengelighetserklaering",
+                    slt.grunn.personvern.Nettadresse(
+                        blank=True,
+                        help_text="Lenken fra uustatus.no. Den står nederst på alle sider.",
+                        verbose_name="tilgjengelighetserklæring",
+                    ),
+                ),
+                (
+                    "versjon",
+                    slt.grunn.historikk.Versjon(
+                        default=1, editable=False, verbose_name="innholdsversjon"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kommune',
-                'verbose_name_plural': 'kommuner',
-                'ordering': ['navn__norsk', 'nummer'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('nummer__regex', '^[0-9]{4}$')), name='kommune_nummer_har_fire_sifre', violation_error_message='Kommunenummeret har fire sifre.'), models.CheckConstraint(condition=models.Q(('slug__in', ['admin', 'api', 'healthz', 'hjelp', 'konto', 'kommuner', 'media', 'personvern', 'robots', 'sitemap', 'sok', 'static', 'well-known']), _negated=True), name='kommune_slug_er_ikke_reservert', violation_error_message='Nettstedet bruker denne adressen selv.')],
+                "verbose_name": "kommune",
+                "verbose_name_plural": "kommuner",
+                "ordering": ["navn__norsk", "nummer"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("nummer__regex", "^[0-9]{4}$")),
+                        name="kommune_nummer_har_fire_sifre",
+                        violation_error_message="Kommunenummeret har fire sifre.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "slug__in",
+                                [
+                                    "admin",
+                                    "api",
+                                    "healthz",
+                                    "hjelp",
+                                    "konto",
+                                    "kommuner",
+                                    "media",
+                                    "personvern",
+                                    "robots",
+                                    "sitemap",
+                                    "sok",
+                                    "static",
+                                    "well-known",
+                                ],
+                            ),
+                            _negated=True,
+                        ),
+                        name="kommune_slug_er_ikke_reservert",
+                        violation_error_message="Nettstedet bruker denne adressen selv.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Lokalomrade',
+            name="Lokalomrade",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('navn', slt.grunn.personvern.Fritekst(max_length=120, verbose_name='navn')),
-                ('slug', slt.grunn.norsk.Slugg(blank=True, editable=False, innen=('kommune',), kilde='navn', max_length=80, verbose_name='adresse')),
-                ('kommune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lokalomrader', to='slt.kommune', verbose_name='kommune')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "navn",
+                    slt.grunn.personvern.Fritekst(max_length=120, verbose_name="navn"),
+                ),
+                (
+                    "slug",
+                    slt.grunn.norsk.Slugg(
+                        blank=True,
+                        editable=False,
+                        innen=("kommune",),
+                        kilde="navn",
+                        max_length=80,
+                        verbose_name="adresse",
+                    ),
+                ),
+                (
+                    "kommune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lokalomrader",
+                        to="slt.kommune",
+                        verbose_name="kommune",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lokalområde',
-                'verbose_name_plural': 'lokalområder',
-                'ordering': ['kommune_id', 'navn__norsk'],
-                'abstract': False,
+                "verbose_name": "lokalområde",
+                "verbose_name_plural": "lokalområder",
+                "ordering": ["kommune_id", "navn__norsk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='HistoriskSted',
+            name="HistoriskSted",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('history_dor', models.CharField(choices=[('skjema', 'skjema på nettsiden'), ('admin', 'administrasjonen'), ('lenke', 'lenke uten innlogging'), ('import', 'import'), ('kommando', 'kommando')], max_length=10, verbose_name='dør')),
-                ('history_aktor', models.CharField(blank=True, max_length=200, verbose_name='aktørens navn')),
-                ('history_change_reason', models.TextField(blank=True, default='', verbose_name='begrunnelse')),
-                ('navn', slt.grunn.personvern.Fritekst(max_length=120, verbose_name='navn')),
-                ('slug', slt.grunn.norsk.Slugg(blank=True, editable=False, innen=('kommune',), kilde='navn', max_length=80, verbose_name='adresse')),
-                ('type', models.CharField(choices=[('barneskole', 'barneskole'), ('ungdomsskole', 'ungdomsskole'), ('kombinert_skole', 'barne- og ungdomsskole'), ('videregaende', 'videregående skole'), ('fritidsklubb', 'fritidsklubb'), ('helsestasjon', 'helsestasjon'), ('kollektivknutepunkt', 'stasjon eller terminal'), ('kjopesenter', 'kjøpesenter'), ('uteomrade', 'uteområde'), ('annet', 'annet')], max_length=20, verbose_name='type')),
-                ('adresse', slt.grunn.personvern.Fritekst(blank=True, max_length=200, verbose_name='besøksadresse')),
-                ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('history_kommune', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='slt.kommune', verbose_name='kommune')),
-                ('kommune', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='slt.kommune', verbose_name='kommune')),
-                ('lokalomrade', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='slt.lokalomrade', verbose_name='lokalområde')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "history_dor",
+                    models.CharField(
+                        choices=[
+                            ("skjema", "skjema på nettsiden"),
+                            ("admin", "administrasjonen"),
+                            ("lenke", "lenke uten innlogging"),
+                            ("import", "import"),
+                            ("kommando", "kommando"),
+                        ],
+                        max_length=10,
+                        verbose_name="dør",
+                    ),
+                ),
+                (
+                    "history_aktor",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="aktørens navn"
+                    ),
+                ),
+                (
+                    "history_change_reason",
+                    models.TextField(
+                        blank=True, default="", verbose_name="begrunnelse"
+                    ),
+                ),
+                (
+                    "navn",
+                    slt.grunn.personvern.Fritekst(max_length=120, verbose_name="navn"),
+                ),
+                (
+                    "slug",
+                    slt.grunn.norsk.Slugg(
+                        blank=True,
+                        editable=False,
+                        innen=("kommune",),
+                        kilde="navn",
+                        max_length=80,
+                        verbose_name="adresse",
+                    ),
+                ),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("barneskole", "barneskole"),
+                            ("ungdomsskole", "ungdomsskole"),
+                            ("kombinert_skole", "barne- og ungdomsskole"),
+                            ("videregaende", "videregående skole"),
+                            ("fritidsklubb", "fritidsklubb"),
+                            ("helsestasjon", "helsestasjon"),
+                            ("kollektivknutepunkt", "stasjon eller terminal"),
+                            ("kjopesenter", "kjøpesenter"),
+                            ("uteomrade", "uteområde"),
+                            ("annet", "annet"),
+                        ],
+                        max_length=20,
+                        verbose_name="type",
+                    ),
+                ),
+                (
+                    "adresse",
+                    slt.grunn.personvern.Fritekst(
+                        blank=True, max_length=200, verbose_name="besøksadresse"
+                    ),
+                ),
+                (
+                    "history_id",
+                    models.BigAutoField(
+                        editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("history_date", models.DateTimeField()),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "history_kommune",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="slt.kommune",
+                        verbose_name="kommune",
+                    ),
+                ),
+                (
+                    "kommune",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="slt.kommune",
+                        verbose_name="kommune",
+                    ),
+                ),
+                (
+                    "lokalomrade",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="slt.lokalomrade",
+                        verbose_name="lokalområde",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'sted (historikk)',
-                'verbose_name_plural': 'steder (historikk)',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "sted (historikk)",
+                "verbose_name_plural": "steder (historikk)",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Sted',
+            name="Sted",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('navn', slt.grunn.personvern.Fritekst(max_length=120, verbose_name='navn')),
-                ('slug', slt.grunn.norsk.Slugg(blank=True, editable=False, innen=('kommune',), kilde='navn', max_length=80, verbose_name='adresse')),
-                ('type', models.CharField(choices=[('barneskole', 'barneskole'), ('ungdomsskole', 'ungdomsskole'), ('kombinert_skole', 'barne- og ungdomsskole'), ('videregaende', 'videregående skole'), ('fritidsklubb', 'fritidsklubb'), ('helsestasjon', 'helsestasjon'), ('kollektivknutepunkt', 'stasjon eller terminal'), ('kjopesenter', 'kjøpesenter'), ('uteomrade', 'uteområde'), ('annet', 'annet')], max_length=20, verbose_name='type')),
-                ('adresse', slt.grunn.personvern.Fritekst(blank=True, max_length=200, verbose_name='besøksadresse')),
-                ('kommune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steder', to='slt.kommune', verbose_name='kommune')),
-                ('lokalomrade', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='steder', to='slt.lokalomrade', verbose_name='lokalområde')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "navn",
+                    slt.grunn.personvern.Fritekst(max_length=120, verbose_name="navn"),
+                ),
+                (
+                    "slug",
+                    slt.grunn.norsk.Slugg(
+                        blank=True,
+                        editable=False,
+                        innen=("kommune",),
+                        kilde="navn",
+                        max_length=80,
+                        verbose_name="adresse",
+                    ),
+                ),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("barneskole", "barneskole"),
+                            ("ungdomsskole", "ungdomsskole"),
+                            ("kombinert_skole", "barne- og ungdomsskole"),
+                            ("videregaende", "videregående skole"),
+                            ("fritidsklubb", "fritidsklubb"),
+                            ("helsestasjon", "helsestasjon"),
+                            ("kollektivknutepunkt", "stasjon eller terminal"),
+                            ("kjopesenter", "kjøpesenter"),
+                            ("uteomrade", "uteområde"),
+                            ("annet", "annet"),
+                        ],
+                        max_length=20,
+                        verbose_name="type",
+                    ),
+                ),
+                (
+                    "adresse",
+                    slt.grunn.personvern.Fritekst(
+                        blank=True, max_length=200, verbose_name="besøksadresse"
+                    ),
+                ),
+                (
+                    "kommune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steder",
+                        to="slt.kommune",
+                        verbose_name="kommune",
+                    ),
+                ),
+                (
+                    "lokalomrade",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steder",
+                        to="slt.lokalomrade",
+                        verbose_name="lokalområde",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'sted',
-                'verbose_name_plural': 'steder',
-                'ordering': ['kommune_id', 'navn__norsk'],
-                'abstract': False,
+                "verbose_name": "sted",
+                "verbose_name_plural": "steder",
+                "ordering": ["kommune_id", "navn__norsk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Tilgang',
+            name="Tilgang",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rolle', models.CharField(choices=[('koordinator', 'SLT-koordinator'), ('ansatt', 'ansatt')], max_length=20, verbose_name='rolle')),
-                ('fra', models.DateField(default=django.utils.timezone.localdate, verbose_name='fra og med')),
-                ('til', models.DateField(blank=True, help_text='Tomt betyr at tilgangen gjelder til den avsluttes.', null=True, verbose_name='til og med')),
-                ('bruker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tilganger', to=settings.AUTH_USER_MODEL, verbose_name='bruker')),
-                ('kommune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tilganger', to='slt.kommune', verbose_name='kommune')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "rolle",
+                    models.CharField(
+                        choices=[
+                            ("koordinator", "SLT-koordinator"),
+                            ("ansatt", "ansatt"),
+                        ],
+                        max_length=20,
+                        verbose_name="rolle",
+                    ),
+                ),
+                (
+                    "fra",
+                    models.DateField(
+                        default=django.utils.timezone.localdate,
+                        verbose_name="fra og med",
+                    ),
+                ),
+                (
+                    "til",
+                    models.DateField(
+                        blank=True,
+                        help_text="Tomt betyr at tilgangen gjelder til den avsluttes.",
+                        null=True,
+                        verbose_name="til og med",
+                    ),
+                ),
+                (
+                    "bruker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tilganger",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="bruker",
+                    ),
+                ),
+                (
+                    "kommune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tilganger",
+                        to="slt.kommune",
+                        verbose_name="kommune",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tilgang',
-                'verbose_name_plural': 'tilganger',
-                'ordering': ['kommune_id', 'rolle', 'bruker_id'],
+                "verbose_name": "tilgang",
+                "verbose_name_plural": "tilganger",
+                "ordering": ["kommune_id", "rolle", "bruker_id"],
             },
         ),
         migrations.CreateModel(
-            name='HistoriskTilgang',
+            name="HistoriskTilgang",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('history_dor', models.CharField(choices=[('skjema', 'skjema på nettsiden'), ('admin', 'administrasjonen'), ('lenke', 'lenke uten innlogging'), ('import', 'import'), ('kommando', 'kommando')], max_length=10, verbose_name='dør')),
-                ('history_aktor', models.CharField(blank=True, max_length=200, verbose_name='aktørens navn')),
-                ('history_change_reason', models.TextField(blank=True, default='', verbose_name='begrunnelse')),
-                ('rolle', models.CharField(choices=[('koordinator', 'SLT-koordinator'), ('ansatt', 'ansatt')], max_length=20, verbose_name='rolle')),
-                ('fra', models.DateField(default=django.utils.timezone.localdate, verbose_name='fra og med')),
-                ('til', models.DateField(blank=True, help_text='Tomt betyr at tilgangen gjelder til den avsluttes.', null=True, verbose_name='til og med')),
-                ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('bruker', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='bruker')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('history_kommune', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='slt.kommune', verbose_name='kommune')),
-                ('kommune', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='slt.kommune', verbose_name='kommune')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "history_dor",
+                    models.CharField(
+                        choices=[
+                            ("skjema", "skjema på nettsiden"),
+                            ("admin", "administrasjonen"),
+                            ("lenke", "lenke uten innlogging"),
+                            ("import", "import"),
+                            ("kommando", "kommando"),
+                        ],
+                        max_length=10,
+                        verbose_name="dør",
+                    ),
+                ),
+                (
+                    "history_aktor",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="aktørens navn"
+                    ),
+                ),
+                (
+                    "history_change_reason",
+                    models.TextField(
+                        blank=True, default="", verbose_name="begrunnelse"
+                    ),
+                ),
+                (
+                    "rolle",
+                    models.CharField(
+                        choices=[
+                            ("koordinator", "SLT-koordinator"),
+                            ("ansatt", "ansatt"),
+                        ],
+                        max_length=20,
+                        verbose_name="rolle",
+                    ),
+                ),
+                (
+                    "fra",
+                    models.DateField(
+                        default=django.utils.timezone.localdate,
+                        verbose_name="fra og med",
+                    ),
+                ),
+                (
+                    "til",
+                    models.DateField(
+                        blank=True,
+                        help_text="Tomt betyr at tilgangen gjelder til den avsluttes.",
+                        null=True,
+                        verbose_name="til og med",
+                    ),
+                ),
+                (
+                    "history_id",
+                    models.BigAutoField(
+                        editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("history_date", models.DateTimeField()),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "bruker",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="bruker",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "history_kommune",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="slt.kommune",
+                        verbose_name="kommune",
+                    ),
+                ),
+                (
+                    "kommune",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="slt.kommune",
+                        verbose_name="kommune",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tilgang (historikk)',
-                'verbose_name_plural': 'tilganger (historikk)',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-                'indexes': [models.Index(fields=['history_date', 'id'], name='slt_histori_history_3d35f1_idx')],
+                "verbose_name": "tilgang (historikk)",
+                "verbose_name_plural": "tilganger (historikk)",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+                "indexes": [
+                    models.Index(
+                        fields=["history_date", "id"],
+                        name="slt_histori_history_3d35f1_idx",
+                    )
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoriskLokalomrade',
+            name="HistoriskLokalomrade",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('history_dor', models.CharField(choices=[('skjema', 'skjema på nettsiden'), ('admin', 'administrasjonen'), ('lenke', 'lenke uten innlogging'), ('import', 'import'), ('kommando', 'kommando')], max_length=10, verbose_name='dør')),
-                ('history_aktor', models.CharField(blank=True, max_length=200, verbose_name='aktørens navn')),
-                ('history_change_reason', models.TextField(blank=True, default='', verbose_name='begrunnelse')),
-                ('navn', slt.grunn.personvern.Fritekst(max_length=120, verbose_name='navn')),
-                ('slug', slt.grunn.norsk.Slugg(blank=True, editable=False, innen=('kommune',), kilde='navn', max_length=80, verbose_name='adresse')),
-                ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('history_kommune', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='slt.kommune', verbose_name='kommune')),
-                ('kommune', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='slt.kommune', verbose_name='kommune')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "history_dor",
+                    models.CharField(
+                        choices=[
+                            ("skjema", "skjema på nettsiden"),
+                            ("admin", "administrasjonen"),
+                            ("lenke", "lenke uten innlogging"),
+                            ("import", "import"),
+                            ("kommando", "kommando"),
+                        ],
+                        max_length=10,
+                        verbose_name="dør",
+                    ),
+                ),
+                (
+                    "history_aktor",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="aktørens navn"
+                    ),
+                ),
+                (
+                    "history_change_reason",
+                    models.TextField(
+                        blank=True, default="", verbose_name="begrunnelse"
+                    ),
+                ),
+                (
+                    "navn",
+                    slt.grunn.personvern.Fritekst(max_length=120, verbose_name="navn"),
+                ),
+                (
+                    "slug",
+                    slt.grunn.norsk.Slugg(
+                        blank=True,
+                        editable=False,
+                        innen=("kommune",),
+                        kilde="navn",
+                        max_length=80,
+                        verbose_name="adresse",
+                    ),
+                ),
+                (
+                    "history_id",
+                    models.BigAutoField(
+                        editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("history_date", models.DateTimeField()),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "history_kommune",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="slt.kommune",
+                        verbose_name="kommune",
+                    ),
+                ),
+                (
+                    "kommune",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="slt.kommune",
+                        verbose_name="kommune",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lokalområde (historikk)',
-                'verbose_name_plural': 'lokalområder (historikk)',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-                'indexes': [models.Index(fields=['history_date', 'id'], name='slt_histori_history_c353a5_idx')],
+                "verbose_name": "lokalområde (historikk)",
+                "verbose_name_plural": "lokalområder (historikk)",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+                "indexes": [
+                    models.Index(
+                        fields=["history_date", "id"],
+                        name="slt_histori_history_c353a5_idx",
+                    )
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoriskKommune',
+            name="HistoriskKommune",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('history_dor', models.CharField(choices=[('skjema', 'skjema på nettsiden'), ('admin', 'administrasjonen'), ('lenke', 'lenke uten innlogging'), ('import', 'import'), ('kommando', 'kommando')], max_length=10, verbose_name='dør')),
-                ('history_aktor', models.CharField(blank=True, max_length=200, verbose_name='aktørens navn')),
-                ('history_change_reason', models.TextField(blank=True, default='', verbose_name='begrunnelse')),
-                ('nummer', models.CharField(db_index=True, error_messages={'unique': 'Kommunen er allerede opprettet.'}, help_text='Fire sifre, også når det første er null.', max_length=4, validators=[django.core.validators.RegexValidator('^\\d{4}\\Z', 'Kommunenummeret har fire sifre.')], verbose_name='kommunenummer')),
-                ('navn', slt.grunn.personvern.Fritekst(max_length=60, verbose_name='navn')),
-                ('slug', models.SlugField(error_messages={'unique': 'En annen kommune har denne adressen.'}, help_text='Det som står i nettadressen. To kommuner med samme navn må ha ulik adresse, for eksempel «heroy-nordland».', max_length=60, verbose_name='adresse')),
-                ('malform', models.CharField(choices=[('nb', 'bokmål'), ('nn', 'nynorsk')], default='nb', max_length=2, verbose_name='målform')),
-                ('epost', slt.grunn.personvern.Epost(blank=True, max_length=254, verbose_name='e-post')),
-                ('telefon', slt.grunn.personvern.Fritekst(blank=True, max_length=20, verbose_name='telefon')),
-                ('nettsted', slt.grunn.personvern.Nettadresse(blank=True, verbose_name='nettsted')),
-                ('tilgjengelighetserklaering', slt.grunn.personvern.Nettadresse(blank=True, help_text='Lenken fra uustatus.no. Den står nederst på alle sider.', verbose_name='tilgjengelighetserklæring')),
-                ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('history_kommune', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='slt.kommune', verbose_name='kommune')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "history_dor",
+                    models.CharField(
+                        choices=[
+                            ("skjema", "skjema på nettsiden"),
+                            ("admin", "administrasjonen"),
+                            ("lenke", "lenke uten innlogging"),
+                            ("import", "import"),
+                            ("kommando", "kommando"),
+                        ],
+                        max_length=10,
+                        verbose_name="dør",
+                    ),
+                ),
+                (
+                    "history_aktor",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="aktørens navn"
+                    ),
+                ),
+                (
+                    "history_change_reason",
+                    models.TextField(
+                        blank=True, default="", verbose_name="begrunnelse"
+                    ),
+                ),
+                (
+                    "nummer",
+                    models.CharField(
+                        db_index=True,
+                        error_messages={"unique": "Kommunen er allerede opprettet."},
+                        help_text="Fire sifre, også når det første er null.",
+                        max_length=4,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\d{4}\\Z", "Kommunenummeret har fire sifre."
+                            )
+                        ],
+                        verbose_name="kommunenummer",
+                    ),
+                ),
+                (
+                    "navn",
+                    slt.grunn.personvern.Fritekst(max_length=60, verbose_name="navn"),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        error_messages={
+                            "unique": "En annen kommune har denne adressen."
+                        },
+                        help_text="Det som står i nettadressen. To kommuner med samme navn må ha ulik adresse, for eksempel «heroy-nordland».",
+                        max_length=60,
+                        verbose_name="adresse",
+                    ),
+                ),
+                (
+                    "malform",
+                    models.CharField(
+                        choices=[("nb", "bokmål"), ("nn", "nynorsk")],
+                        default="nb",
+                        max_length=2,
+                        verbose_name="målform",
+                    ),
+                ),
+                (
+                    "epost",
+                    slt.grunn.personvern.Epost(
+                        blank=True, max_length=254, verbose_name="e-post"
+                    ),
+                ),
+                (
+                    "telefon",
+                    slt.grunn.personvern.Fritekst(
+                        blank=True, max_length=20, verbose_name="telefon"
+                    ),
+                ),
+                (
+                    "nettsted",
+                    slt.grunn.personvern.Nettadresse(
+                        blank=True, verbose_name="nettsted"
+                    ),
+                ),
+                (
+                    "tilgjengelighetserklaering",
+                    slt.grunn.personvern.Nettadresse(
+                        blank=True,
+                        help_text="Lenken fra uustatus.no. Den står nederst på alle sider.",
+                        verbose_name="tilgjengelighetserklæring",
+                    ),
+                ),
+                (
+                    "history_id",
+                    models.BigAutoField(
+                        editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("history_date", models.DateTimeField()),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "history_kommune",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="slt.kommune",
+                        verbose_name="kommune",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kommune (historikk)',
-                'verbose_name_plural': 'kommuner (historikk)',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-                'indexes': [models.Index(fields=['history_date', 'id'], name='slt_histori_history_157596_idx')],
+                "verbose_name": "kommune (historikk)",
+                "verbose_name_plural": "kommuner (historikk)",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+                "indexes": [
+                    models.Index(
+                        fields=["history_date", "id"],
+                        name="slt_histori_history_157596_idx",
+                    )
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoriskBruker',
+            name="HistoriskBruker",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('history_dor', models.CharField(choices=[('skjema', 'skjema på nettsiden'), ('admin', 'administrasjonen'), ('lenke', 'lenke uten innlogging'), ('import', 'import'), ('kommando', 'kommando')], max_length=10, verbose_name='dør')),
-                ('history_aktor', models.CharField(blank=True, max_length=200, verbose_name='aktørens navn')),
-                ('history_change_reason', models.TextField(blank=True, default='', verbose_name='begrunnelse')),
-                ('epost', slt.grunn.personvern.Epost(db_index=True, error_messages={'unique': 'Det finnes allerede en bruker med denne adressen.'}, max_length=254, verbose_name='e-post')),
-                ('navn', slt.grunn.personvern.Fritekst(blank=True, help_text='Navnet andre ser i historikken.', max_length=100, verbose_name='navn')),
-                ('is_active', models.BooleanField(default=True, verbose_name='kan logge inn')),
-                ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('history_kommune', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='slt.kommune', verbose_name='kommune')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "history_dor",
+                    models.CharField(
+                        choices=[
+                            ("skjema", "skjema på nettsiden"),
+                            ("admin", "administrasjonen"),
+                            ("lenke", "lenke uten innlogging"),
+                            ("import", "import"),
+                            ("kommando", "kommando"),
+                        ],
+                        max_length=10,
+                        verbose_name="dør",
+                    ),
+                ),
+                (
+                    "history_aktor",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="aktørens navn"
+                    ),
+                ),
+                (
+                    "history_change_reason",
+                    models.TextField(
+                        blank=True, default="", verbose_name="begrunnelse"
+                    ),
+                ),
+                (
+                    "epost",
+                    slt.grunn.personvern.Epost(
+                        db_index=True,
+                        error_messages={
+                            "unique": "Det finnes allerede en bruker med denne adressen."
+                        },
+                        max_length=254,
+                        verbose_name="e-post",
+                    ),
+                ),
+                (
+                    "navn",
+                    slt.grunn.personvern.Fritekst(
+                        blank=True,
+                        help_text="Navnet andre ser i historikken.",
+                        max_length=100,
+                        verbose_name="navn",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(default=True, verbose_name="kan logge inn"),
+                ),
+                (
+                    "history_id",
+                    models.BigAutoField(
+                        editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("history_date", models.DateTimeField()),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "history_kommune",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="slt.kommune",
+                        verbose_name="kommune",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bruker (historikk)',
-                'verbose_name_plural': 'brukere (historikk)',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-                'indexes': [models.Index(fields=['history_date', 'id'], name='slt_histori_history_876ca5_idx')],
+                "verbose_name": "bruker (historikk)",
+                "verbose_name_plural": "brukere (historikk)",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+                "indexes": [
+                    models.Index(
+                        fields=["history_date", "id"],
+                        name="slt_histori_history_876ca5_idx",
+                    )
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddConstraint(
-            model_name='lokalomrade',
-            constraint=models.UniqueConstraint(fields=('kommune', 'navn'), name='lokalomrade_navn_er_eget', violation_error_message='Navnet er allerede i bruk i kommunen.'),
+            model_name="lokalomrade",
+            constraint=models.UniqueConstraint(
+                fields=("kommune", "navn"),
+                name="lokalomrade_navn_er_eget",
+                violation_error_message="Navnet er allerede i bruk i kommunen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lokalomrade',
-            constraint=models.UniqueConstraint(fields=('kommune', 'slug'), name='lokalomrade_slug_er_egen', violation_error_message='Adressen er allerede i bruk i kommunen.'),
+            model_name="lokalomrade",
+            constraint=models.UniqueConstraint(
+                fields=("kommune", "slug"),
+                name="lokalomrade_slug_er_egen",
+                violation_error_message="Adressen er allerede i bruk i kommunen.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='historisksted',
-            index=models.Index(fields=['history_date', 'id'], name='slt_histori_history_dff461_idx'),
+            model_name="historisksted",
+            index=models.Index(
+                fields=["history_date", "id"], name="slt_histori_history_dff461_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sted',
-            constraint=models.UniqueConstraint(fields=('kommune', 'navn'), name='sted_navn_er_eget', violation_error_message='Navnet er allerede i bruk i kommunen.'),
+            model_name="sted",
+            constraint=models.UniqueConstraint(
+                fields=("kommune", "navn"),
+                name="sted_navn_er_eget",
+                violation_error_message="Navnet er allerede i bruk i kommunen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sted',
-            constraint=models.UniqueConstraint(fields=('kommune', 'slug'), name='sted_slug_er_egen', violation_error_message='Adressen er allerede i bruk i kommunen.'),
+            model_name="sted",
+            constraint=models.UniqueConstraint(
+                fields=("kommune", "slug"),
+                name="sted_slug_er_egen",
+                violation_error_message="Adressen er allerede i bruk i kommunen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tilgang',
-            constraint=models.CheckConstraint(condition=models.Q(('til', None), ('til__gte', models.F('fra')), _connector='OR'), name='tilgang_slutter_etter_start', violation_error_message='Tilgangen kan ikke slutte før den begynner.'),
+            model_name="tilgang",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("til", None), ("til__gte", models.F("fra")), _connector="OR"
+                ),
+                name="tilgang_slutter_etter_start",
+                violation_error_message="Tilgangen kan ikke slutte før den begynner.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tilgang',
-            constraint=models.UniqueConstraint(condition=models.Q(('til', None)), fields=('bruker', 'kommune', 'rolle'), name='tilgang_en_lopende_per_rolle', violation_error_message='Brukeren har allerede denne tilgangen.'),
+            model_name="tilgang",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("til", None)),
+                fields=("bruker", "kommune", "rolle"),
+                name="tilgang_en_lopende_per_rolle",
+                violation_error_message="Brukeren har allerede denne tilgangen.",
+            ),
         ),
     ]

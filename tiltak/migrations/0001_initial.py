@@ -3,1106 +3,4651 @@
 import django.core.validators
 import django.db.models.deletion
 import simple_history.models
-import slt.grunn.norsk
-import slt.grunn.personvern
 from django.conf import settings
 from django.db import migrations, models
 
+import slt.grunn.norsk
+import slt.grunn.personvern
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('slt', '0001_initial'),
+        ("slt", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Ansvar',
+            name="Ansvar",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rolle', models.CharField(choices=[('ansvarlig', 'ansvarlig'), ('medansvarlig', 'medansvarlig'), ('gjennomforer', 'gjennomfører'), ('samarbeidspart', 'samarbeidspart')], default='ansvarlig', max_length=20, verbose_name='rolle')),
-                ('merknad', slt.grunn.personvern.Fritekst(blank=True, help_text='For eksempel «den enkelte videregående skole».', max_length=200, verbose_name='merknad')),
-                ('rekkefolge', models.PositiveSmallIntegerField(default=0, verbose_name='rekkefølge')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "rolle",
+                    models.CharField(
+                        choices=[
+                            ("ansvarlig", "ansvarlig"),
+                            ("medansvarlig", "medansvarlig"),
+                            ("gjennomforer", "gjennomfører"),
+                            ("samarbeidspart", "samarbeidspart"),
+                        ],
+                        default="ansvarlig",
+                        max_length=20,
+                        verbose_name="rolle",
+                    ),
+                ),
+                (
+                    "merknad",
+                    slt.grunn.personvern.Fritekst(
+                        blank=True,
+                        help_text="For eksempel «den enkelte videregående skole».",
+                        max_length=200,
+                        verbose_name="merknad",
+                    ),
+                ),
+                (
+                    "rekkefolge",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="rekkefølge"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ansvar',
-                'verbose_name_plural': 'ansvar',
-                'ordering': ['tiltak_id', 'rekkefolge', 'pk'],
+                "verbose_name": "ansvar",
+                "verbose_name_plural": "ansvar",
+                "ordering": ["tiltak_id", "rekkefolge", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Handlingsplan',
+            name="Handlingsplan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tittel', slt.grunn.personvern.Fritekst(max_length=200, verbose_name='tittel')),
-                ('fra_ar', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1990), django.core.validators.MaxValueValidator(2100)], verbose_name='fra år')),
-                ('til_ar', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1990), django.core.validators.MaxValueValidator(2100)], verbose_name='til år')),
-                ('status', models.CharField(choices=[('utkast', 'Utkast'), ('gjeldende', 'Gjeldende'), ('avlost', 'Avløst')], default='utkast', max_length=20, verbose_name='status')),
-                ('ingress', slt.grunn.personvern.Fritekst(blank=True, help_text='Hva planen er, i to eller tre setninger. Står på forsiden.', verbose_name='ingress')),
-                ('alder_fra', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='målgruppe fra alder')),
-                ('alder_til', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='målgruppe til og med alder')),
-                ('utarbeidet_av', slt.grunn.personvern.Fritekst(blank=True, help_text='Tjenester og funksjoner, ikke navn på personer.', verbose_name='utarbeidet av')),
-                ('bygger_pa_tekst', slt.grunn.personvern.Fritekst(blank=True, help_text='Den forrige planen, når den ikke finnes her.', max_length=200, verbose_name='bygger på (tekst)')),
-                ('vedtaksform', models.CharField(blank=True, choices=[('vedtatt', 'Vedtatt'), ('sluttet_seg_til', 'Sluttet seg til'), ('etterretning', 'Tatt til etterretning')], max_length=20, verbose_name='behandling')),
-                ('vedtatt_av', slt.grunn.personvern.Fritekst(blank=True, max_length=120, verbose_name='behandlet av')),
-                ('vedtatt_dato', models.DateField(blank=True, null=True, verbose_name='behandlet dato')),
-                ('vedtatt_sak', slt.grunn.personvern.Fritekst(blank=True, max_length=60, verbose_name='saksnummer')),
-                ('bygger_pa', models.ForeignKey(blank=True, help_text='Den forrige planen, når den også finnes her.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='avlost_av', to='tiltak.handlingsplan', verbose_name='bygger på')),
-                ('kommune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='planer', to='slt.kommune', verbose_name='kommune')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "tittel",
+                    slt.grunn.personvern.Fritekst(
+                        max_length=200, verbose_name="tittel"
+                    ),
+                ),
+                (
+                    "fra_ar",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1990),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="fra år",
+                    ),
+                ),
+                (
+                    "til_ar",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1990),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="til år",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("utkast", "Utkast"),
+                            ("gjeldende", "Gjeldende"),
+                            ("avlost", "Avløst"),
+                        ],
+                        default="utkast",
+                        max_length=20,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "ingress",
+                    slt.grunn.personvern.Fritekst(
+                        blank=True,
+                        help_text="Hva planen er, i to eller tre setninger. Står på forsiden.",
+                        verbose_name="ingress",
+                    ),
+                ),
+                (
+                    "alder_fra",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="målgruppe fra alder"
+                    ),
+                ),
+                (
+                    "alder_til",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="målgruppe til og med alder"
+                    ),
+                ),
+                (
+                    "utarbeidet_av",
+                    slt.grunn.personvern.Fritekst(
+                        blank=True,
+                        help_text="Tjenester og funksjoner, ikke navn på personer.",
+                        verbose_name="utarbeidet av",
+                    ),
+                ),
+                (
+                    "bygger_pa_tekst",
+                    slt.grunn.personvern.Fritekst(
+                        blank=True,
+                        help_text="Den forrige planen, når den ikke finnes her.",
+                        max_length=200,
+                        verbose_name="bygger på (tekst)",
+                    ),
+                ),
+                (
+                    "vedtaksform",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("vedtatt", "Vedtatt"),
+                            ("sluttet_seg_til", "Sluttet seg til"),
+                            ("etterretning", "Tatt til etterretning"),
+                        ],
+                        max_length=20,
+                        verbose_name="behandling",
+                    ),
+                ),
+                (
+                    "vedtatt_av",
+                    slt.grunn.personvern.Fritekst(
+                        blank=True, max_length=120, verbose_name="behandlet av"
+                    ),
+                ),
+                (
+                    "vedtatt_dato",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="behandlet dato"
+                    ),
+                ),
+                (
+                    "vedtatt_sak",
+                    slt.grunn.personvern.Fritekst(
+                        blank=True, max_length=60, verbose_name="saksnummer"
+                    ),
+                ),
+                (
+                    "bygger_pa",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Den forrige planen, når den også finnes her.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="avlost_av",
+                        to="tiltak.handlingsplan",
+                        verbose_name="bygger på",
+                    ),
+                ),
+                (
+                    "kommune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="planer",
+                        to="slt.kommune",
+                        verbose_name="kommune",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'handlingsplan',
-                'verbose_name_plural': 'handlingsplaner',
-                'ordering': ['kommune_id', '-fra_ar'],
+                "verbose_name": "handlingsplan",
+                "verbose_name_plural": "handlingsplaner",
+                "ordering": ["kommune_id", "-fra_ar"],
             },
         ),
         migrations.CreateModel(
-            name='HistoriskHandlingsplan',
+            name="HistoriskHandlingsplan",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('history_dor', models.CharField(choices=[('skjema', 'skjema på nettsiden'), ('admin', 'administrasjonen'), ('lenke', 'lenke uten innlogging'), ('import', 'import'), ('kommando', 'kommando')], max_length=10, verbose_name='dør')),
-                ('history_aktor', models.CharField(blank=True, max_length=200, verbose_name='aktørens navn')),
-                ('history_change_reason', models.TextField(blank=True, default='', verbose_name='begrunnelse')),
-                ('tittel', slt.grunn.personvern.Fritekst(max_length=200, verbose_name='tittel')),
-                ('fra_ar', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1990), django.core.validators.MaxValueValidator(2100)], verbose_name='fra år')),
-                ('til_ar', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1990), django.core.validators.MaxValueValidator(2100)], verbose_name='til år')),
-                ('status', models.CharField(choices=[('utkast', 'Utkast'), ('gjeldende', 'Gjeldende'), ('avlost', 'Avløst')], default='utkast', max_length=20, verbose_name='status')),
-                ('ingress', slt.grunn.personvern.Fritekst(blank=True, help_text='Hva planen er, i to eller tre setninger. Står på forsiden.', verbose_name='ingress')),
-                ('alder_fra', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='målgruppe fra alder')),
-                ('alder_til', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='målgruppe til og med alder')),
-                ('utarbeidet_av', slt.grunn.personvern.Fritekst(blank=True, help_text='Tjenester og funksjoner, ikke navn på personer.', verbose_name='utarbeidet av')),
-                ('bygger_pa_tekst', slt.grunn.personvern.Fritekst(blank=True, help_text='Den forrige planen, når den ikke finnes her.', max_length=200, verbose_name='bygger på (tekst)')),
-                ('vedtaksform', models.CharField(blank=True, choices=[('vedtatt', 'Vedtatt'), ('sluttet_seg_til', 'Sluttet seg til'), ('etterretning', 'Tatt til etterretning')], max_length=20, verbose_name='behandling')),
-                ('vedtatt_av', slt.grunn.personvern.Fritekst(blank=True, max_length=120, verbose_name='behandlet av')),
-                ('vedtatt_dato', models.DateField(blank=True, null=True, verbose_name='behandlet dato')),
-                ('vedtatt_sak', slt.grunn.personvern.Fritekst(blank=True, max_length=60, verbose_name='saksnummer')),
-                ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('bygger_pa', models.ForeignKey(blank=True, db_constraint=False, help_text='Den forrige planen, når den også finnes her.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tiltak.handlingsplan', verbose_name='bygger på')),
-                ('history_kommune', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='slt.kommune', verbose_name='kommune')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('kommune', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='slt.kommune', verbose_name='kommune')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "history_dor",
+                    models.CharField(
+                        choices=[
+                            ("skjema", "skjema på nettsiden"),
+                            ("admin", "administrasjonen"),
+                            ("lenke", "lenke uten innlogging"),
+                            ("import", "import"),
+                            ("kommando", "kommando"),
+                        ],
+                        max_length=10,
+                        verbose_name="dør",
+                    ),
+                ),
+                (
+                    "history_aktor",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="aktørens navn"
+                    ),
+                ),
+                (
+                    "history_change_reason",
+                    models.TextField(
+                        blank=True, default="", verbose_name="begrunnelse"
+                    ),
+                ),
+                (
+                    "tittel",
+                    slt.grunn.personvern.Fritekst(
+                        max_length=200, verbose_name="tittel"
+                    ),
+                ),
+                (
+                    "fra_ar",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1990),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="fra år",
+                    ),
+                ),
+                (
+                    "til_ar",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1990),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="til år",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("utkast", "Utkast"),
+                            ("gjeldende", "Gjeldende"),
+                            ("avlost", "Avløst"),
+                        ],
+                        default="utkast",
+                        max_length=20,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "ingress",
+                    slt.grunn.personvern.Fritekst(
+                        blank=True,
+                        help_text="Hva planen er, i to eller tre setninger. Står på forsiden.",
+                        verbose_name="ingress",
+                    ),
+                ),
+                (
+                    "alder_fra",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="målgruppe fra alder"
+                    ),
+                ),
+                (
+                    "alder_til",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="målgruppe til og med alder"
+                    ),
+                ),
+                (
+                    "utarbeidet_av",
+                    slt.grunn.personvern.Fritekst(
+                        blank=True,
+                        help_text="Tjenester og funksjoner, ikke navn på personer.",
+                        verbose_name="utarbeidet av",
+                    ),
+                ),
+                (
+                    "bygger_pa_tekst",
+                    slt.grunn.personvern.Fritekst(
+                        blank=True,
+                        help_text="Den forrige planen, når den ikke finnes her.",
+                        max_length=200,
+                        verbose_name="bygger på (tekst)",
+                    ),
+                ),
+                (
+                    "vedtaksform",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("vedtatt", "Vedtatt"),
+                            ("sluttet_seg_til", "Sluttet seg til"),
+                            ("etterretning", "Tatt til etterretning"),
+                        ],
+                        max_length=20,
+                        verbose_name="behandling",
+                    ),
+                ),
+                (
+                    "vedtatt_av",
+                    slt.grunn.personvern.Fritekst(
+                        blank=True, max_length=120, verbose_name="behandlet av"
+                    ),
+                ),
+                (
+                    "vedtatt_dato",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="behandlet dato"
+                    ),
+                ),
+                (
+                    "vedtatt_sak",
+                    slt.grunn.personvern.Fritekst(
+                        blank=True, max_length=60, verbose_name="saksnummer"
+                    ),
+                ),
+                (
+                    "history_id",
+                    models.BigAutoField(
+                        editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("history_date", models.DateTimeField()),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "bygger_pa",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Den forrige planen, når den også finnes her.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="tiltak.handlingsplan",
+                        verbose_name="bygger på",
+                    ),
+                ),
+                (
+                    "history_kommune",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="slt.kommune",
+                        verbose_name="kommune",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "kommune",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="slt.kommune",
+                        verbose_name="kommune",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'handlingsplan (historikk)',
-                'verbose_name_plural': 'handlingsplaner (historikk)',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoriskInnsatsomrade',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('history_dor', models.CharField(choices=[('skjema', 'skjema på nettsiden'), ('admin', 'administrasjonen'), ('lenke', 'lenke uten innlogging'), ('import', 'import'), ('kommando', 'kommando')], max_length=10, verbose_name='dør')),
-                ('history_aktor', models.CharField(blank=True, max_length=200, verbose_name='aktørens navn')),
-                ('history_change_reason', models.TextField(blank=True, default='', verbose_name='begrunnelse')),
-                ('navn', slt.grunn.personvern.Fritekst(max_length=120, verbose_name='navn')),
-                ('kortnavn', slt.grunn.personvern.Fritekst(help_text='Brukes der områdene blandes: «Vold 4».', max_length=20, verbose_name='kortnavn')),
-                ('slug', slt.grunn.norsk.Slugg(blank=True, editable=False, innen=('plan',), kilde='navn', max_length=80, verbose_name='adresse')),
-                ('rekkefolge', models.PositiveSmallIntegerField(default=0, verbose_name='rekkefølge')),
-                ('tekst', slt.grunn.personvern.Fritekst(blank=True, rik=True, verbose_name='tekst')),
-                ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_kommune', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='slt.kommune', verbose_name='kommune')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('plan', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tiltak.handlingsplan', verbose_name='plan')),
-            ],
-            options={
-                'verbose_name': 'innsatsområde (historikk)',
-                'verbose_name_plural': 'innsatsområder (historikk)',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoriskKapittel',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('history_dor', models.CharField(choices=[('skjema', 'skjema på nettsiden'), ('admin', 'administrasjonen'), ('lenke', 'lenke uten innlogging'), ('import', 'import'), ('kommando', 'kommando')], max_length=10, verbose_name='dør')),
-                ('history_aktor', models.CharField(blank=True, max_length=200, verbose_name='aktørens navn')),
-                ('history_change_reason', models.TextField(blank=True, default='', verbose_name='begrunnelse')),
-                ('tittel', slt.grunn.personvern.Fritekst(max_length=120, verbose_name='tittel')),
-                ('slug', slt.grunn.norsk.Slugg(blank=True, editable=False, innen=('plan',), kilde='tittel', max_length=80, verbose_name='adresse')),
-                ('rekkefolge', models.PositiveSmallIntegerField(default=0, verbose_name='rekkefølge')),
-                ('tekst', slt.grunn.personvern.Fritekst(rik=True, verbose_name='tekst')),
-                ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_kommune', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='slt.kommune', verbose_name='kommune')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('plan', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tiltak.handlingsplan', verbose_name='plan')),
-            ],
-            options={
-                'verbose_name': 'kapittel (historikk)',
-                'verbose_name_plural': 'kapitler (historikk)',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoriskStyringsdokument',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('history_dor', models.CharField(choices=[('skjema', 'skjema på nettsiden'), ('admin', 'administrasjonen'), ('lenke', 'lenke uten innlogging'), ('import', 'import'), ('kommando', 'kommando')], max_length=10, verbose_name='dør')),
-                ('history_aktor', models.CharField(blank=True, max_length=200, verbose_name='aktørens navn')),
-                ('history_change_reason', models.TextField(blank=True, default='', verbose_name='begrunnelse')),
-                ('tittel', slt.grunn.personvern.Fritekst(max_length=200, verbose_name='tittel')),
-                ('forhold', models.CharField(choices=[('bygger_pa', 'planen bygger på'), ('ses_med', 'planen må ses i sammenheng med')], default='ses_med', max_length=20, verbose_name='forhold')),
-                ('fra_ar', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1990), django.core.validators.MaxValueValidator(2100)], verbose_name='fra år')),
-                ('til_ar', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1990), django.core.validators.MaxValueValidator(2100)], verbose_name='til år')),
-                ('vedtatt', slt.grunn.personvern.Fritekst(blank=True, help_text='Når dokumentet ble vedtatt, for eksempel «januar 2024».', max_length=40, verbose_name='vedtatt')),
-                ('revideres', slt.grunn.personvern.Fritekst(blank=True, help_text='Når dokumentet revideres eller blir ferdig.', max_length=40, verbose_name='revideres')),
-                ('tekst', slt.grunn.personvern.Fritekst(blank=True, verbose_name='hva det er')),
-                ('lenke', slt.grunn.personvern.Nettadresse(blank=True, max_length=500, verbose_name='lenke')),
-                ('rekkefolge', models.PositiveSmallIntegerField(default=0, verbose_name='rekkefølge')),
-                ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_kommune', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='slt.kommune', verbose_name='kommune')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('plan', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tiltak.handlingsplan', verbose_name='plan')),
-            ],
-            options={
-                'verbose_name': 'styringsdokument (historikk)',
-                'verbose_name_plural': 'styringsdokumenter (historikk)',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoriskTema',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('history_dor', models.CharField(choices=[('skjema', 'skjema på nettsiden'), ('admin', 'administrasjonen'), ('lenke', 'lenke uten innlogging'), ('import', 'import'), ('kommando', 'kommando')], max_length=10, verbose_name='dør')),
-                ('history_aktor', models.CharField(blank=True, max_length=200, verbose_name='aktørens navn')),
-                ('history_change_reason', models.TextField(blank=True, default='', verbose_name='begrunnelse')),
-                ('navn', slt.grunn.personvern.Fritekst(max_length=120, verbose_name='navn')),
-                ('slug', slt.grunn.norsk.Slugg(blank=True, editable=False, innen=('kommune',), kilde='navn', max_length=80, verbose_name='adresse')),
-                ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_kommune', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='slt.kommune', verbose_name='kommune')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('kommune', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='slt.kommune', verbose_name='kommune')),
-            ],
-            options={
-                'verbose_name': 'tema (historikk)',
-                'verbose_name_plural': 'temaer (historikk)',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='Innsatsomrade',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('navn', slt.grunn.personvern.Fritekst(max_length=120, verbose_name='navn')),
-                ('kortnavn', slt.grunn.personvern.Fritekst(help_text='Brukes der områdene blandes: «Vold 4».', max_length=20, verbose_name='kortnavn')),
-                ('slug', slt.grunn.norsk.Slugg(blank=True, editable=False, innen=('plan',), kilde='navn', max_length=80, verbose_name='adresse')),
-                ('rekkefolge', models.PositiveSmallIntegerField(default=0, verbose_name='rekkefølge')),
-                ('tekst', slt.grunn.personvern.Fritekst(blank=True, rik=True, verbose_name='tekst')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='innsatsomrader', to='tiltak.handlingsplan', verbose_name='plan')),
-            ],
-            options={
-                'verbose_name': 'innsatsområde',
-                'verbose_name_plural': 'innsatsområder',
-                'ordering': ['plan_id', 'rekkefolge', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Kapittel',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tittel', slt.grunn.personvern.Fritekst(max_length=120, verbose_name='tittel')),
-                ('slug', slt.grunn.norsk.Slugg(blank=True, editable=False, innen=('plan',), kilde='tittel', max_length=80, verbose_name='adresse')),
-                ('rekkefolge', models.PositiveSmallIntegerField(default=0, verbose_name='rekkefølge')),
-                ('tekst', slt.grunn.personvern.Fritekst(rik=True, verbose_name='tekst')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='kapitler', to='tiltak.handlingsplan', verbose_name='plan')),
-            ],
-            options={
-                'verbose_name': 'kapittel',
-                'verbose_name_plural': 'kapitler',
-                'ordering': ['plan_id', 'rekkefolge', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Kontaktpunkt',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('type', models.CharField(choices=[('telefon', 'telefon'), ('sms', 'SMS'), ('epost', 'e-post'), ('nett', 'nettside eller skjema'), ('teams', 'Teams'), ('oppmote', 'oppmøte'), ('fremgangsmate', 'fremgangsmåte')], max_length=20, verbose_name='type')),
-                ('verdi', slt.grunn.personvern.Fritekst(help_text='Telefonnummeret, e-postadressen eller nettadressen. Ved oppmøte og fremgangsmåte: hvor eller hvordan.', max_length=300, verbose_name='nummer, adresse eller fremgangsmåte')),
-                ('etikett', slt.grunn.personvern.Fritekst(blank=True, help_text='For eksempel «vakttelefonen».', max_length=80, verbose_name='hva det kalles')),
-                ('instruks', slt.grunn.personvern.Fritekst(blank=True, help_text='For eksempel «be om Lillestrøm politistasjon».', max_length=300, verbose_name='instruks')),
-                ('ved_ikke_svar', slt.grunn.personvern.Fritekst(blank=True, help_text='For eksempel «send SMS til samme nummer».', max_length=300, verbose_name='hvis ingen svarer')),
-                ('apningstid_tekst', slt.grunn.personvern.Fritekst(blank=True, help_text='Det som tidene under ikke får sagt.', max_length=200, verbose_name='åpningstid i ord')),
-                ('person', slt.grunn.personvern.Fritekst(blank=True, help_text='Bare når det ikke finnes en funksjon å kontakte. Vises aldri for alle.', max_length=100, verbose_name='navn på kontakt')),
-                ('synlighet', models.CharField(choices=[('offentlig', 'alle'), ('tjenester', 'ansatte og samarbeidspartnere'), ('koordinator', 'bare SLT-koordinatoren')], default='offentlig', max_length=20, verbose_name='hvem ser det')),
-                ('hoved', models.BooleanField(default=True, help_text='Vises på alle tiltak der ikke andre kontaktpunkter er valgt.', verbose_name='hovedkontakt')),
-                ('akutt', models.BooleanField(default=False, help_text='Barnevernsvakten: står sammen med 112 og 113 på alle sider.', verbose_name='i akuttstripen')),
-                ('bekreftet', models.DateField(blank=True, null=True, verbose_name='sist bekreftet')),
-                ('bekreftet_hvordan', models.CharField(blank=True, choices=[('telefon', 'på telefon'), ('epost', 'på e-post'), ('mote', 'i møte'), ('nettside', 'på tjenestens nettside'), ('lenke', 'av tjenesten selv, med lenke')], max_length=20, verbose_name='bekreftet hvordan')),
-                ('rekkefolge', models.PositiveSmallIntegerField(default=0, verbose_name='rekkefølge')),
-                ('sted', models.ForeignKey(blank=True, help_text='Når kontaktpunktet bare gjelder ett sted.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='kontaktpunkter', to='slt.sted', verbose_name='sted')),
-            ],
-            options={
-                'verbose_name': 'kontaktpunkt',
-                'verbose_name_plural': 'kontaktpunkter',
-                'ordering': ['tjeneste_id', 'rekkefolge', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoriskApningstid',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('history_dor', models.CharField(choices=[('skjema', 'skjema på nettsiden'), ('admin', 'administrasjonen'), ('lenke', 'lenke uten innlogging'), ('import', 'import'), ('kommando', 'kommando')], max_length=10, verbose_name='dør')),
-                ('history_aktor', models.CharField(blank=True, max_length=200, verbose_name='aktørens navn')),
-                ('history_change_reason', models.TextField(blank=True, default='', verbose_name='begrunnelse')),
-                ('fra_dag', models.PositiveSmallIntegerField(choices=[(0, 'mandag'), (1, 'tirsdag'), (2, 'onsdag'), (3, 'torsdag'), (4, 'fredag'), (5, 'lørdag'), (6, 'søndag')], verbose_name='fra dag')),
-                ('til_dag', models.PositiveSmallIntegerField(choices=[(0, 'mandag'), (1, 'tirsdag'), (2, 'onsdag'), (3, 'torsdag'), (4, 'fredag'), (5, 'lørdag'), (6, 'søndag')], verbose_name='til og med dag')),
-                ('apner', models.TimeField(verbose_name='åpner')),
-                ('stenger', models.TimeField(help_text='Før eller lik åpningstiden betyr neste dag: 20.00–02.00.', verbose_name='stenger')),
-                ('uker', models.CharField(choices=[('alle', 'alle uker'), ('partall', 'uker med partall'), ('oddetall', 'uker med oddetall')], default='alle', max_length=10, verbose_name='uker')),
-                ('gjelder', models.CharField(choices=[('alltid', 'hele året'), ('skoleuker', 'i skoleuker'), ('skoleferie', 'i skoleferier')], default='alltid', max_length=10, verbose_name='gjelder')),
-                ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_kommune', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='slt.kommune', verbose_name='kommune')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('kontaktpunkt', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tiltak.kontaktpunkt', verbose_name='kontaktpunkt')),
-            ],
-            options={
-                'verbose_name': 'åpningstid (historikk)',
-                'verbose_name_plural': 'åpningstider (historikk)',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoriskAnsvarKontaktpunkt',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('history_dor', models.CharField(choices=[('skjema', 'skjema på nettsiden'), ('admin', 'administrasjonen'), ('lenke', 'lenke uten innlogging'), ('import', 'import'), ('kommando', 'kommando')], max_length=10, verbose_name='dør')),
-                ('history_aktor', models.CharField(blank=True, max_length=200, verbose_name='aktørens navn')),
-                ('history_change_reason', models.TextField(blank=True, default='', verbose_name='begrunnelse')),
-                ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('ansvar', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tiltak.ansvar', verbose_name='ansvar')),
-                ('history_kommune', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='slt.kommune', verbose_name='kommune')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('kontaktpunkt', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tiltak.kontaktpunkt', verbose_name='kontaktpunkt')),
-            ],
-            options={
-                'verbose_name': 'valgt kontaktpunkt (historikk)',
-                'verbose_name_plural': 'valgte kontaktpunkter (historikk)',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='Apningstid',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fra_dag', models.PositiveSmallIntegerField(choices=[(0, 'mandag'), (1, 'tirsdag'), (2, 'onsdag'), (3, 'torsdag'), (4, 'fredag'), (5, 'lørdag'), (6, 'søndag')], verbose_name='fra dag')),
-                ('til_dag', models.PositiveSmallIntegerField(choices=[(0, 'mandag'), (1, 'tirsdag'), (2, 'onsdag'), (3, 'torsdag'), (4, 'fredag'), (5, 'lørdag'), (6, 'søndag')], verbose_name='til og med dag')),
-                ('apner', models.TimeField(verbose_name='åpner')),
-                ('stenger', models.TimeField(help_text='Før eller lik åpningstiden betyr neste dag: 20.00–02.00.', verbose_name='stenger')),
-                ('uker', models.CharField(choices=[('alle', 'alle uker'), ('partall', 'uker med partall'), ('oddetall', 'uker med oddetall')], default='alle', max_length=10, verbose_name='uker')),
-                ('gjelder', models.CharField(choices=[('alltid', 'hele året'), ('skoleuker', 'i skoleuker'), ('skoleferie', 'i skoleferier')], default='alltid', max_length=10, verbose_name='gjelder')),
-                ('kontaktpunkt', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='apningstider', to='tiltak.kontaktpunkt', verbose_name='kontaktpunkt')),
-            ],
-            options={
-                'verbose_name': 'åpningstid',
-                'verbose_name_plural': 'åpningstider',
-                'ordering': ['kontaktpunkt_id', 'fra_dag', 'apner'],
-            },
-        ),
-        migrations.CreateModel(
-            name='AnsvarKontaktpunkt',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ansvar', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='kontaktvalg', to='tiltak.ansvar', verbose_name='ansvar')),
-                ('kontaktpunkt', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='valgt_for', to='tiltak.kontaktpunkt', verbose_name='kontaktpunkt')),
-            ],
-            options={
-                'verbose_name': 'valgt kontaktpunkt',
-                'verbose_name_plural': 'valgte kontaktpunkter',
-                'ordering': ['ansvar_id', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Styringsdokument',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tittel', slt.grunn.personvern.Fritekst(max_length=200, verbose_name='tittel')),
-                ('forhold', models.CharField(choices=[('bygger_pa', 'planen bygger på'), ('ses_med', 'planen må ses i sammenheng med')], default='ses_med', max_length=20, verbose_name='forhold')),
-                ('fra_ar', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1990), django.core.validators.MaxValueValidator(2100)], verbose_name='fra år')),
-                ('til_ar', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1990), django.core.validators.MaxValueValidator(2100)], verbose_name='til år')),
-                ('vedtatt', slt.grunn.personvern.Fritekst(blank=True, help_text='Når dokumentet ble vedtatt, for eksempel «januar 2024».', max_length=40, verbose_name='vedtatt')),
-                ('revideres', slt.grunn.personvern.Fritekst(blank=True, help_text='Når dokumentet revideres eller blir ferdig.', max_length=40, verbose_name='revideres')),
-                ('tekst', slt.grunn.personvern.Fritekst(blank=True, verbose_name='hva det er')),
-                ('lenke', slt.grunn.personvern.Nettadresse(blank=True, max_length=500, verbose_name='lenke')),
-                ('rekkefolge', models.PositiveSmallIntegerField(default=0, verbose_name='rekkefølge')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='styringsdokumenter', to='tiltak.handlingsplan', verbose_name='plan')),
-            ],
-            options={
-                'verbose_name': 'styringsdokument',
-                'verbose_name_plural': 'styringsdokumenter',
-                'ordering': ['plan_id', 'rekkefolge', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Tema',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('navn', slt.grunn.personvern.Fritekst(max_length=120, verbose_name='navn')),
-                ('slug', slt.grunn.norsk.Slugg(blank=True, editable=False, innen=('kommune',), kilde='navn', max_length=80, verbose_name='adresse')),
-                ('kommune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='temaer', to='slt.kommune', verbose_name='kommune')),
-            ],
-            options={
-                'verbose_name': 'tema',
-                'verbose_name_plural': 'temaer',
-                'ordering': ['kommune_id', 'navn__norsk'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Tiltak',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rekkefolge', models.PositiveSmallIntegerField(default=0, help_text='Mellom deltiltak av samme tiltak.', verbose_name='rekkefølge')),
-                ('tittel', slt.grunn.personvern.Fritekst(max_length=200, verbose_name='tittel')),
-                ('slug', slt.grunn.norsk.Slugg(blank=True, editable=False, innen=('plan',), kilde='tittel', max_length=80, verbose_name='kjennetegn')),
-                ('tekst', slt.grunn.personvern.Fritekst(blank=True, rik=True, verbose_name='beskrivelse')),
-                ('status', models.CharField(choices=[('planlagt', 'planlagt'), ('innforing', 'under innføring'), ('i_drift', 'i drift'), ('avsluttet', 'avsluttet'), ('overfort', 'overført til fast struktur')], default='i_drift', max_length=20, verbose_name='status')),
-                ('niva', models.CharField(blank=True, choices=[('universell', 'universell'), ('selektiv', 'selektiv'), ('indikativ', 'indikativ')], max_length=20, verbose_name='forebyggingsnivå')),
-                ('niva_foreslatt', models.BooleanField(default=False, help_text='Nivået er et forslag, ikke kommunens eget.', verbose_name='nivået er foreslått')),
-                ('bti_fra', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(3)], verbose_name='BTI-nivå fra')),
-                ('bti_til', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(3)], verbose_name='BTI-nivå til og med')),
-                ('nytt', models.BooleanField(default=False, help_text='Settes for hånd når den forrige planen ikke finnes her.', verbose_name='nytt tiltak')),
-                ('fra_dato', models.DateField(blank=True, null=True, verbose_name='fra dato')),
-                ('til_dato', models.DateField(blank=True, help_text='Tomt betyr hele planperioden.', null=True, verbose_name='til og med dato')),
-                ('unge_kan_kontakte', models.BooleanField(default=False, verbose_name='barn og unge')),
-                ('foresatte_kan_kontakte', models.BooleanField(default=False, verbose_name='foresatte')),
-                ('ansatte_kan_kontakte', models.BooleanField(default=False, verbose_name='ansatte og samarbeidspartnere')),
-                ('andre_kan_kontakte', models.BooleanField(default=False, verbose_name='andre innbyggere')),
-                ('kontakt_merknad', slt.grunn.personvern.Fritekst(blank=True, max_length=300, verbose_name='merknad om kontakt')),
-                ('ganger_fra', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='ganger')),
-                ('ganger_til', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='ganger, til')),
-                ('ganger_per', models.CharField(blank=True, choices=[('uke', 'uke'), ('maned', 'måned'), ('halvar', 'halvår'), ('ar', 'år'), ('skolear', 'skoleår')], max_length=10, verbose_name='per')),
-                ('uke', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(53)], verbose_name='i uke')),
-                ('evalueres_dato', models.DateField(blank=True, null=True, verbose_name='evalueres dato')),
-                ('evalueres_tekst', slt.grunn.personvern.Fritekst(blank=True, help_text='Når tiltaket har en egen evaluering.', max_length=200, verbose_name='evaluering')),
-                ('overordnet', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='deltiltak', to='tiltak.tiltak', verbose_name='del av tiltaket')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tiltak', to='tiltak.handlingsplan', verbose_name='plan')),
-                ('viderefort_fra', models.ForeignKey(blank=True, help_text='Tiltaket i den forrige planen.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='viderefort_til', to='tiltak.tiltak', verbose_name='videreført fra')),
-            ],
-            options={
-                'verbose_name': 'tiltak',
-                'verbose_name_plural': 'tiltak',
-                'ordering': ['plan_id', 'overordnet_id', 'rekkefolge', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Plassering',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nummer', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(9999)], verbose_name='nummer')),
-                ('hoved', models.BooleanField(default=True, verbose_name='hovedplassering')),
-                ('innsatsomrade', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plasseringer', to='tiltak.innsatsomrade', verbose_name='innsatsområde')),
-                ('tiltak', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='plasseringer', to='tiltak.tiltak', verbose_name='tiltak')),
-            ],
-            options={
-                'verbose_name': 'plassering',
-                'verbose_name_plural': 'plasseringer',
-                'ordering': ['-hoved', 'innsatsomrade_id', 'nummer'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Malsetting',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('type', models.CharField(choices=[('visjon', 'visjon'), ('hovedmal', 'hovedmål'), ('strategi', 'strategi'), ('resultatmal', 'resultatmål')], max_length=20, verbose_name='type')),
-                ('tekst', slt.grunn.personvern.Fritekst(verbose_name='tekst')),
-                ('rekkefolge', models.PositiveSmallIntegerField(default=0, verbose_name='rekkefølge')),
-                ('innsatsomrade', models.ForeignKey(blank=True, help_text='Tomt når målsettingen gjelder hele planen.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='malsettinger', to='tiltak.innsatsomrade', verbose_name='innsatsområde')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='malsettinger', to='tiltak.handlingsplan', verbose_name='plan')),
-                ('tiltak', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='malsettinger', to='tiltak.tiltak', verbose_name='tiltak')),
-            ],
-            options={
-                'verbose_name': 'målsetting',
-                'verbose_name_plural': 'målsettinger',
-                'ordering': ['plan_id', 'rekkefolge', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Malgruppe',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tekst', slt.grunn.personvern.Fritekst(max_length=200, verbose_name='hvem')),
-                ('alder_fra', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(120)], verbose_name='fra alder')),
-                ('alder_til', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(120)], verbose_name='til og med alder')),
-                ('trinn_fra', models.PositiveSmallIntegerField(blank=True, help_text='1–10 i grunnskolen, 11–13 for vg1–vg3.', null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(13)], verbose_name='fra trinn')),
-                ('trinn_til', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(13)], verbose_name='til og med trinn')),
-                ('rekkefolge', models.PositiveSmallIntegerField(default=0, verbose_name='rekkefølge')),
-                ('tiltak', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='malgrupper', to='tiltak.tiltak', verbose_name='tiltak')),
-            ],
-            options={
-                'verbose_name': 'målgruppe',
-                'verbose_name_plural': 'målgrupper',
-                'ordering': ['tiltak_id', 'rekkefolge', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Lenke',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tittel', slt.grunn.personvern.Fritekst(max_length=120, verbose_name='tittel')),
-                ('adresse', slt.grunn.personvern.Nettadresse(max_length=500, verbose_name='nettadresse')),
-                ('rekkefolge', models.PositiveSmallIntegerField(default=0, verbose_name='rekkefølge')),
-                ('tiltak', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lenker', to='tiltak.tiltak', verbose_name='tiltak')),
-            ],
-            options={
-                'verbose_name': 'lenke',
-                'verbose_name_plural': 'lenker',
-                'ordering': ['tiltak_id', 'rekkefolge', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoriskTiltakTema',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('history_dor', models.CharField(choices=[('skjema', 'skjema på nettsiden'), ('admin', 'administrasjonen'), ('lenke', 'lenke uten innlogging'), ('import', 'import'), ('kommando', 'kommando')], max_length=10, verbose_name='dør')),
-                ('history_aktor', models.CharField(blank=True, max_length=200, verbose_name='aktørens navn')),
-                ('history_change_reason', models.TextField(blank=True, default='', verbose_name='begrunnelse')),
-                ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_kommune', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='slt.kommune', verbose_name='kommune')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('tema', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tiltak.tema', verbose_name='tema')),
-                ('tiltak', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tiltak.tiltak', verbose_name='tiltak')),
-            ],
-            options={
-                'verbose_name': 'tema for tiltak (historikk)',
-                'verbose_name_plural': 'temaer for tiltak (historikk)',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "handlingsplan (historikk)",
+                "verbose_name_plural": "handlingsplaner (historikk)",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoriskTiltakLokalomrade',
+            name="HistoriskInnsatsomrade",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('history_dor', models.CharField(choices=[('skjema', 'skjema på nettsiden'), ('admin', 'administrasjonen'), ('lenke', 'lenke uten innlogging'), ('import', 'import'), ('kommando', 'kommando')], max_length=10, verbose_name='dør')),
-                ('history_aktor', models.CharField(blank=True, max_length=200, verbose_name='aktørens navn')),
-                ('history_change_reason', models.TextField(blank=True, default='', verbose_name='begrunnelse')),
-                ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_kommune', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='slt.kommune', verbose_name='kommune')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('lokalomrade', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='slt.lokalomrade', verbose_name='lokalområde')),
-                ('tiltak', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tiltak.tiltak', verbose_name='tiltak')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "history_dor",
+                    models.CharField(
+                        choices=[
+                            ("skjema", "skjema på nettsiden"),
+                            ("admin", "administrasjonen"),
+                            ("lenke", "lenke uten innlogging"),
+                            ("import", "import"),
+                            ("kommando", "kommando"),
+                        ],
+                        max_length=10,
+                        verbose_name="dør",
+                    ),
+                ),
+                (
+                    "history_aktor",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="aktørens navn"
+                    ),
+                ),
+                (
+                    "history_change_reason",
+                    models.TextField(
+                        blank=True, default="", verbose_name="begrunnelse"
+                    ),
+                ),
+                (
+                    "navn",
+                    slt.grunn.personvern.Fritekst(max_length=120, verbose_name="navn"),
+                ),
+                (
+                    "kortnavn",
+                    slt.grunn.personvern.Fritekst(
+                        help_text="Brukes der områdene blandes: «Vold 4».",
+                        max_length=20,
+                        verbose_name="kortnavn",
+                    ),
+                ),
+                (
+                    "slug",
+                    slt.grunn.norsk.Slugg(
+                        blank=True,
+                        editable=False,
+                        innen=("plan",),
+                        kilde="navn",
+                        max_length=80,
+                        verbose_name="adresse",
+                    ),
+                ),
+                (
+                    "rekkefolge",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="rekkefølge"
+                    ),
+                ),
+                (
+                    "tekst",
+                    slt.grunn.personvern.Fritekst(
+                        blank=True, rik=True, verbose_name="tekst"
+                    ),
+                ),
+                (
+                    "history_id",
+                    models.BigAutoField(
+                        editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("history_date", models.DateTimeField()),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "history_kommune",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="slt.kommune",
+                        verbose_name="kommune",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="tiltak.handlingsplan",
+                        verbose_name="plan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lokalområde for tiltak (historikk)',
-                'verbose_name_plural': 'lokalområder for tiltak (historikk)',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "innsatsområde (historikk)",
+                "verbose_name_plural": "innsatsområder (historikk)",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoriskTiltak',
+            name="HistoriskKapittel",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('history_dor', models.CharField(choices=[('skjema', 'skjema på nettsiden'), ('admin', 'administrasjonen'), ('lenke', 'lenke uten innlogging'), ('import', 'import'), ('kommando', 'kommando')], max_length=10, verbose_name='dør')),
-                ('history_aktor', models.CharField(blank=True, max_length=200, verbose_name='aktørens navn')),
-                ('history_change_reason', models.TextField(blank=True, default='', verbose_name='begrunnelse')),
-                ('rekkefolge', models.PositiveSmallIntegerField(default=0, help_text='Mellom deltiltak av samme tiltak.', verbose_name='rekkefølge')),
-                ('tittel', slt.grunn.personvern.Fritekst(max_length=200, verbose_name='tittel')),
-                ('slug', slt.grunn.norsk.Slugg(blank=True, editable=False, innen=('plan',), kilde='tittel', max_length=80, verbose_name='kjennetegn')),
-                ('tekst', slt.grunn.personvern.Fritekst(blank=True, rik=True, verbose_name='beskrivelse')),
-                ('status', models.CharField(choices=[('planlagt', 'planlagt'), ('innforing', 'under innføring'), ('i_drift', 'i drift'), ('avsluttet', 'avsluttet'), ('overfort', 'overført til fast struktur')], default='i_drift', max_length=20, verbose_name='status')),
-                ('niva', models.CharField(blank=True, choices=[('universell', 'universell'), ('selektiv', 'selektiv'), ('indikativ', 'indikativ')], max_length=20, verbose_name='forebyggingsnivå')),
-                ('niva_foreslatt', models.BooleanField(default=False, help_text='Nivået er et forslag, ikke kommunens eget.', verbose_name='nivået er foreslått')),
-                ('bti_fra', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(3)], verbose_name='BTI-nivå fra')),
-                ('bti_til', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(3)], verbose_name='BTI-nivå til og med')),
-                ('nytt', models.BooleanField(default=False, help_text='Settes for hånd når den forrige planen ikke finnes her.', verbose_name='nytt tiltak')),
-                ('fra_dato', models.DateField(blank=True, null=True, verbose_name='fra dato')),
-                ('til_dato', models.DateField(blank=True, help_text='Tomt betyr hele planperioden.', null=True, verbose_name='til og med dato')),
-                ('unge_kan_kontakte', models.BooleanField(default=False, verbose_name='barn og unge')),
-                ('foresatte_kan_kontakte', models.BooleanField(default=False, verbose_name='foresatte')),
-                ('ansatte_kan_kontakte', models.BooleanField(default=False, verbose_name='ansatte og samarbeidspartnere')),
-                ('andre_kan_kontakte', models.BooleanField(default=False, verbose_name='andre innbyggere')),
-                ('kontakt_merknad', slt.grunn.personvern.Fritekst(blank=True, max_length=300, verbose_name='merknad om kontakt')),
-                ('ganger_fra', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='ganger')),
-                ('ganger_til', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='ganger, til')),
-                ('ganger_per', models.CharField(blank=True, choices=[('uke', 'uke'), ('maned', 'måned'), ('halvar', 'halvår'), ('ar', 'år'), ('skolear', 'skoleår')], max_length=10, verbose_name='per')),
-                ('uke', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(53)], verbose_name='i uke')),
-                ('evalueres_dato', models.DateField(blank=True, null=True, verbose_name='evalueres dato')),
-                ('evalueres_tekst', slt.grunn.personvern.Fritekst(blank=True, help_text='Når tiltaket har en egen evaluering.', max_length=200, verbose_name='evaluering')),
-                ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_kommune', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='slt.kommune', verbose_name='kommune')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('plan', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tiltak.handlingsplan', verbose_name='plan')),
-                ('overordnet', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tiltak.tiltak', verbose_name='del av tiltaket')),
-                ('viderefort_fra', models.ForeignKey(blank=True, db_constraint=False, help_text='Tiltaket i den forrige planen.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tiltak.tiltak', verbose_name='videreført fra')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "history_dor",
+                    models.CharField(
+                        choices=[
+                            ("skjema", "skjema på nettsiden"),
+                            ("admin", "administrasjonen"),
+                            ("lenke", "lenke uten innlogging"),
+                            ("import", "import"),
+                            ("kommando", "kommando"),
+                        ],
+                        max_length=10,
+                        verbose_name="dør",
+                    ),
+                ),
+                (
+                    "history_aktor",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="aktørens navn"
+                    ),
+                ),
+                (
+                    "history_change_reason",
+                    models.TextField(
+                        blank=True, default="", verbose_name="begrunnelse"
+                    ),
+                ),
+                (
+                    "tittel",
+                    slt.grunn.personvern.Fritekst(
+                        max_length=120, verbose_name="tittel"
+                    ),
+                ),
+                (
+                    "slug",
+                    slt.grunn.norsk.Slugg(
+                        blank=True,
+                        editable=False,
+                        innen=("plan",),
+                        kilde="tittel",
+                        max_length=80,
+                        verbose_name="adresse",
+                    ),
+                ),
+                (
+                    "rekkefolge",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="rekkefølge"
+                    ),
+                ),
+                (
+                    "tekst",
+                    slt.grunn.personvern.Fritekst(rik=True, verbose_name="tekst"),
+                ),
+                (
+                    "history_id",
+                    models.BigAutoField(
+                        editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("history_date", models.DateTimeField()),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "history_kommune",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="slt.kommune",
+                        verbose_name="kommune",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="tiltak.handlingsplan",
+                        verbose_name="plan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tiltak (historikk)',
-                'verbose_name_plural': 'tiltak (historikk)',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "kapittel (historikk)",
+                "verbose_name_plural": "kapitler (historikk)",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoriskPlassering',
+            name="HistoriskStyringsdokument",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('history_dor', models.CharField(choices=[('skjema', 'skjema på nettsiden'), ('admin', 'administrasjonen'), ('lenke', 'lenke uten innlogging'), ('import', 'import'), ('kommando', 'kommando')], max_length=10, verbose_name='dør')),
-                ('history_aktor', models.CharField(blank=True, max_length=200, verbose_name='aktørens navn')),
-                ('history_change_reason', models.TextField(blank=True, default='', verbose_name='begrunnelse')),
-                ('nummer', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(9999)], verbose_name='nummer')),
-                ('hoved', models.BooleanField(default=True, verbose_name='hovedplassering')),
-                ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_kommune', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='slt.kommune', verbose_name='kommune')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('innsatsomrade', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tiltak.innsatsomrade', verbose_name='innsatsområde')),
-                ('tiltak', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tiltak.tiltak', verbose_name='tiltak')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "history_dor",
+                    models.CharField(
+                        choices=[
+                            ("skjema", "skjema på nettsiden"),
+                            ("admin", "administrasjonen"),
+                            ("lenke", "lenke uten innlogging"),
+                            ("import", "import"),
+                            ("kommando", "kommando"),
+                        ],
+                        max_length=10,
+                        verbose_name="dør",
+                    ),
+                ),
+                (
+                    "history_aktor",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="aktørens navn"
+                    ),
+                ),
+                (
+                    "history_change_reason",
+                    models.TextField(
+                        blank=True, default="", verbose_name="begrunnelse"
+                    ),
+                ),
+                (
+                    "tittel",
+                    slt.grunn.personvern.Fritekst(
+                        max_length=200, verbose_name="tittel"
+                    ),
+                ),
+                (
+                    "forhold",
+                    models.CharField(
+                        choices=[
+                            ("bygger_pa", "planen bygger på"),
+                            ("ses_med", "planen må ses i sammenheng med"),
+                        ],
+                        default="ses_med",
+                        max_length=20,
+                        verbose_name="forhold",
+                    ),
+                ),
+                (
+                    "fra_ar",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1990),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="fra år",
+                    ),
+                ),
+                (
+                    "til_ar",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1990),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="til år",
+                    ),
+                ),
+                (
+                    "vedtatt",
+                    slt.grunn.personvern.Fritekst(
+                        blank=True,
+                        help_text="Når dokumentet ble vedtatt, for eksempel «januar 2024».",
+                        max_length=40,
+                        verbose_name="vedtatt",
+                    ),
+                ),
+                (
+                    "revideres",
+                    slt.grunn.personvern.Fritekst(
+                        blank=True,
+                        help_text="Når dokumentet revideres eller blir ferdig.",
+                        max_length=40,
+                        verbose_name="revideres",
+                    ),
+                ),
+                (
+                    "tekst",
+                    slt.grunn.personvern.Fritekst(
+                        blank=True, verbose_name="hva det er"
+                    ),
+                ),
+                (
+                    "lenke",
+                    slt.grunn.personvern.Nettadresse(
+                        blank=True, max_length=500, verbose_name="lenke"
+                    ),
+                ),
+                (
+                    "rekkefolge",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="rekkefølge"
+                    ),
+                ),
+                (
+                    "history_id",
+                    models.BigAutoField(
+                        editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("history_date", models.DateTimeField()),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "history_kommune",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="slt.kommune",
+                        verbose_name="kommune",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="tiltak.handlingsplan",
+                        verbose_name="plan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'plassering (historikk)',
-                'verbose_name_plural': 'plasseringer (historikk)',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "styringsdokument (historikk)",
+                "verbose_name_plural": "styringsdokumenter (historikk)",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoriskMalsetting',
+            name="HistoriskTema",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('history_dor', models.CharField(choices=[('skjema', 'skjema på nettsiden'), ('admin', 'administrasjonen'), ('lenke', 'lenke uten innlogging'), ('import', 'import'), ('kommando', 'kommando')], max_length=10, verbose_name='dør')),
-                ('history_aktor', models.CharField(blank=True, max_length=200, verbose_name='aktørens navn')),
-                ('history_change_reason', models.TextField(blank=True, default='', verbose_name='begrunnelse')),
-                ('type', models.CharField(choices=[('visjon', 'visjon'), ('hovedmal', 'hovedmål'), ('strategi', 'strategi'), ('resultatmal', 'resultatmål')], max_length=20, verbose_name='type')),
-                ('tekst', slt.grunn.personvern.Fritekst(verbose_name='tekst')),
-                ('rekkefolge', models.PositiveSmallIntegerField(default=0, verbose_name='rekkefølge')),
-                ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_kommune', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='slt.kommune', verbose_name='kommune')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('plan', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tiltak.handlingsplan', verbose_name='plan')),
-                ('innsatsomrade', models.ForeignKey(blank=True, db_constraint=False, help_text='Tomt når målsettingen gjelder hele planen.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tiltak.innsatsomrade', verbose_name='innsatsområde')),
-                ('tiltak', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tiltak.tiltak', verbose_name='tiltak')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "history_dor",
+                    models.CharField(
+                        choices=[
+                            ("skjema", "skjema på nettsiden"),
+                            ("admin", "administrasjonen"),
+                            ("lenke", "lenke uten innlogging"),
+                            ("import", "import"),
+                            ("kommando", "kommando"),
+                        ],
+                        max_length=10,
+                        verbose_name="dør",
+                    ),
+                ),
+                (
+                    "history_aktor",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="aktørens navn"
+                    ),
+                ),
+                (
+                    "history_change_reason",
+                    models.TextField(
+                        blank=True, default="", verbose_name="begrunnelse"
+                    ),
+                ),
+                (
+                    "navn",
+                    slt.grunn.personvern.Fritekst(max_length=120, verbose_name="navn"),
+                ),
+                (
+                    "slug",
+                    slt.grunn.norsk.Slugg(
+                        blank=True,
+                        editable=False,
+                        innen=("kommune",),
+                        kilde="navn",
+                        max_length=80,
+                        verbose_name="adresse",
+                    ),
+                ),
+                (
+                    "history_id",
+                    models.BigAutoField(
+                        editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("history_date", models.DateTimeField()),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "history_kommune",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="slt.kommune",
+                        verbose_name="kommune",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "kommune",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="slt.kommune",
+                        verbose_name="kommune",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'målsetting (historikk)',
-                'verbose_name_plural': 'målsettinger (historikk)',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "tema (historikk)",
+                "verbose_name_plural": "temaer (historikk)",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoriskMalgruppe',
+            name="Innsatsomrade",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('history_dor', models.CharField(choices=[('skjema', 'skjema på nettsiden'), ('admin', 'administrasjonen'), ('lenke', 'lenke uten innlogging'), ('import', 'import'), ('kommando', 'kommando')], max_length=10, verbose_name='dør')),
-                ('history_aktor', models.CharField(blank=True, max_length=200, verbose_name='aktørens navn')),
-                ('history_change_reason', models.TextField(blank=True, default='', verbose_name='begrunnelse')),
-                ('tekst', slt.grunn.personvern.Fritekst(max_length=200, verbose_name='hvem')),
-                ('alder_fra', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(120)], verbose_name='fra alder')),
-                ('alder_til', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(120)], verbose_name='til og med alder')),
-                ('trinn_fra', models.PositiveSmallIntegerField(blank=True, help_text='1–10 i grunnskolen, 11–13 for vg1–vg3.', null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(13)], verbose_name='fra trinn')),
-                ('trinn_til', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(13)], verbose_name='til og med trinn')),
-                ('rekkefolge', models.PositiveSmallIntegerField(default=0, verbose_name='rekkefølge')),
-                ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_kommune', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='slt.kommune', verbose_name='kommune')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('tiltak', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tiltak.tiltak', verbose_name='tiltak')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "navn",
+                    slt.grunn.personvern.Fritekst(max_length=120, verbose_name="navn"),
+                ),
+                (
+                    "kortnavn",
+                    slt.grunn.personvern.Fritekst(
+                        help_text="Brukes der områdene blandes: «Vold 4».",
+                        max_length=20,
+                        verbose_name="kortnavn",
+                    ),
+                ),
+                (
+                    "slug",
+                    slt.grunn.norsk.Slugg(
+                        blank=True,
+                        editable=False,
+                        innen=("plan",),
+                        kilde="navn",
+                        max_length=80,
+                        verbose_name="adresse",
+                    ),
+                ),
+                (
+                    "rekkefolge",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="rekkefølge"
+                    ),
+                ),
+                (
+                    "tekst",
+                    slt.grunn.personvern.Fritekst(
+                        blank=True, rik=True, verbose_name="tekst"
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="innsatsomrader",
+                        to="tiltak.handlingsplan",
+                        verbose_name="plan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'målgruppe (historikk)',
-                'verbose_name_plural': 'målgrupper (historikk)',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "innsatsområde",
+                "verbose_name_plural": "innsatsområder",
+                "ordering": ["plan_id", "rekkefolge", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Kapittel",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "tittel",
+                    slt.grunn.personvern.Fritekst(
+                        max_length=120, verbose_name="tittel"
+                    ),
+                ),
+                (
+                    "slug",
+                    slt.grunn.norsk.Slugg(
+                        blank=True,
+                        editable=False,
+                        innen=("plan",),
+                        kilde="tittel",
+                        max_length=80,
+                        verbose_name="adresse",
+                    ),
+                ),
+                (
+                    "rekkefolge",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="rekkefølge"
+                    ),
+                ),
+                (
+                    "tekst",
+                    slt.grunn.personvern.Fritekst(rik=True, verbose_name="tekst"),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="kapitler",
+                        to="tiltak.handlingsplan",
+                        verbose_name="plan",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "kapittel",
+                "verbose_name_plural": "kapitler",
+                "ordering": ["plan_id", "rekkefolge", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Kontaktpunkt",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("telefon", "telefon"),
+                            ("sms", "SMS"),
+                            ("epost", "e-post"),
+                            ("nett", "nettside eller skjema"),
+                            ("teams", "Teams"),
+                            ("oppmote", "oppmøte"),
+                            ("fremgangsmate", "fremgangsmåte"),
+                        ],
+                        max_length=20,
+                        verbose_name="type",
+                    ),
+                ),
+                (
+                    "verdi",
+                    slt.grunn.personvern.Fritekst(
+                        help_text="Telefonnummeret, e-postadressen eller nettadressen. Ved oppmøte og fremgangsmåte: hvor eller hvordan.",
+                        max_length=300,
+                        verbose_name="nummer, adresse eller fremgangsmåte",
+                    ),
+                ),
+                (
+                    "etikett",
+                    slt.grunn.personvern.Fritekst(
+                        blank=True,
+                        help_text="For eksempel «vakttelefonen».",
+                        max_length=80,
+                        verbose_name="hva det kalles",
+                    ),
+                ),
+                (
+                    "instruks",
+                    slt.grunn.personvern.Fritekst(
+                        blank=True,
+                        help_text="For eksempel «be om Lillestrøm politistasjon».",
+                        max_length=300,
+                        verbose_name="instruks",
+                    ),
+                ),
+                (
+                    "ved_ikke_svar",
+                    slt.grunn.personvern.Fritekst(
+                        blank=True,
+                        help_text="For eksempel «send SMS til samme nummer».",
+                        max_length=300,
+                        verbose_name="hvis ingen svarer",
+                    ),
+                ),
+                (
+                    "apningstid_tekst",
+                    slt.grunn.personvern.Fritekst(
+                        blank=True,
+                        help_text="Det som tidene under ikke får sagt.",
+                        max_length=200,
+                        verbose_name="åpningstid i ord",
+                    ),
+                ),
+                (
+                    "person",
+                    slt.grunn.personvern.Fritekst(
+                        blank=True,
+                        help_text="Bare når det ikke finnes en funksjon å kontakte. Vises aldri for alle.",
+                        max_length=100,
+                        verbose_name="navn på kontakt",
+                    ),
+                ),
+                (
+                    "synlighet",
+                    models.CharField(
+                        choices=[
+                            ("offentlig", "alle"),
+                            ("tjenester", "ansatte og samarbeidspartnere"),
+                            ("koordinator", "bare SLT-koordinatoren"),
+                        ],
+                        default="offentlig",
+                        max_length=20,
+                        verbose_name="hvem ser det",
+                    ),
+                ),
+                (
+                    "hoved",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Vises på alle tiltak der ikke andre kontaktpunkter er valgt.",
+                        verbose_name="hovedkontakt",
+                    ),
+                ),
+                (
+                    "akutt",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Barnevernsvakten: står sammen med 112 og 113 på alle sider.",
+                        verbose_name="i akuttstripen",
+                    ),
+                ),
+                (
+                    "bekreftet",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="sist bekreftet"
+                    ),
+                ),
+                (
+                    "bekreftet_hvordan",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("telefon", "på telefon"),
+                            ("epost", "på e-post"),
+                            ("mote", "i møte"),
+                            ("nettside", "på tjenestens nettside"),
+                            ("lenke", "av tjenesten selv, med lenke"),
+                        ],
+                        max_length=20,
+                        verbose_name="bekreftet hvordan",
+                    ),
+                ),
+                (
+                    "rekkefolge",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="rekkefølge"
+                    ),
+                ),
+                (
+                    "sted",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Når kontaktpunktet bare gjelder ett sted.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="kontaktpunkter",
+                        to="slt.sted",
+                        verbose_name="sted",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "kontaktpunkt",
+                "verbose_name_plural": "kontaktpunkter",
+                "ordering": ["tjeneste_id", "rekkefolge", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="HistoriskApningstid",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "history_dor",
+                    models.CharField(
+                        choices=[
+                            ("skjema", "skjema på nettsiden"),
+                            ("admin", "administrasjonen"),
+                            ("lenke", "lenke uten innlogging"),
+                            ("import", "import"),
+                            ("kommando", "kommando"),
+                        ],
+                        max_length=10,
+                        verbose_name="dør",
+                    ),
+                ),
+                (
+                    "history_aktor",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="aktørens navn"
+                    ),
+                ),
+                (
+                    "history_change_reason",
+                    models.TextField(
+                        blank=True, default="", verbose_name="begrunnelse"
+                    ),
+                ),
+                (
+                    "fra_dag",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "mandag"),
+                            (1, "tirsdag"),
+                            (2, "onsdag"),
+                            (3, "torsdag"),
+                            (4, "fredag"),
+                            (5, "lørdag"),
+                            (6, "søndag"),
+                        ],
+                        verbose_name="fra dag",
+                    ),
+                ),
+                (
+                    "til_dag",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "mandag"),
+                            (1, "tirsdag"),
+                            (2, "onsdag"),
+                            (3, "torsdag"),
+                            (4, "fredag"),
+                            (5, "lørdag"),
+                            (6, "søndag"),
+                        ],
+                        verbose_name="til og med dag",
+                    ),
+                ),
+                ("apner", models.TimeField(verbose_name="åpner")),
+                (
+                    "stenger",
+                    models.TimeField(
+                        help_text="Før eller lik åpningstiden betyr neste dag: 20.00–02.00.",
+                        verbose_name="stenger",
+                    ),
+                ),
+                (
+                    "uker",
+                    models.CharField(
+                        choices=[
+                            ("alle", "alle uker"),
+                            ("partall", "uker med partall"),
+                            ("oddetall", "uker med oddetall"),
+                        ],
+                        default="alle",
+                        max_length=10,
+                        verbose_name="uker",
+                    ),
+                ),
+                (
+                    "gjelder",
+                    models.CharField(
+                        choices=[
+                            ("alltid", "hele året"),
+                            ("skoleuker", "i skoleuker"),
+                            ("skoleferie", "i skoleferier"),
+                        ],
+                        default="alltid",
+                        max_length=10,
+                        verbose_name="gjelder",
+                    ),
+                ),
+                (
+                    "history_id",
+                    models.BigAutoField(
+                        editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("history_date", models.DateTimeField()),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "history_kommune",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="slt.kommune",
+                        verbose_name="kommune",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "kontaktpunkt",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="tiltak.kontaktpunkt",
+                        verbose_name="kontaktpunkt",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "åpningstid (historikk)",
+                "verbose_name_plural": "åpningstider (historikk)",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoriskLenke',
+            name="HistoriskAnsvarKontaktpunkt",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('history_dor', models.CharField(choices=[('skjema', 'skjema på nettsiden'), ('admin', 'administrasjonen'), ('lenke', 'lenke uten innlogging'), ('import', 'import'), ('kommando', 'kommando')], max_length=10, verbose_name='dør')),
-                ('history_aktor', models.CharField(blank=True, max_length=200, verbose_name='aktørens navn')),
-                ('history_change_reason', models.TextField(blank=True, default='', verbose_name='begrunnelse')),
-                ('tittel', slt.grunn.personvern.Fritekst(max_length=120, verbose_name='tittel')),
-                ('adresse', slt.grunn.personvern.Nettadresse(max_length=500, verbose_name='nettadresse')),
-                ('rekkefolge', models.PositiveSmallIntegerField(default=0, verbose_name='rekkefølge')),
-                ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_kommune', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='slt.kommune', verbose_name='kommune')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('tiltak', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tiltak.tiltak', verbose_name='tiltak')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "history_dor",
+                    models.CharField(
+                        choices=[
+                            ("skjema", "skjema på nettsiden"),
+                            ("admin", "administrasjonen"),
+                            ("lenke", "lenke uten innlogging"),
+                            ("import", "import"),
+                            ("kommando", "kommando"),
+                        ],
+                        max_length=10,
+                        verbose_name="dør",
+                    ),
+                ),
+                (
+                    "history_aktor",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="aktørens navn"
+                    ),
+                ),
+                (
+                    "history_change_reason",
+                    models.TextField(
+                        blank=True, default="", verbose_name="begrunnelse"
+                    ),
+                ),
+                (
+                    "history_id",
+                    models.BigAutoField(
+                        editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("history_date", models.DateTimeField()),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "ansvar",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="tiltak.ansvar",
+                        verbose_name="ansvar",
+                    ),
+                ),
+                (
+                    "history_kommune",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="slt.kommune",
+                        verbose_name="kommune",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "kontaktpunkt",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="tiltak.kontaktpunkt",
+                        verbose_name="kontaktpunkt",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lenke (historikk)',
-                'verbose_name_plural': 'lenker (historikk)',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "valgt kontaktpunkt (historikk)",
+                "verbose_name_plural": "valgte kontaktpunkter (historikk)",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoriskForankring',
+            name="Apningstid",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('history_dor', models.CharField(choices=[('skjema', 'skjema på nettsiden'), ('admin', 'administrasjonen'), ('lenke', 'lenke uten innlogging'), ('import', 'import'), ('kommando', 'kommando')], max_length=10, verbose_name='dør')),
-                ('history_aktor', models.CharField(blank=True, max_length=200, verbose_name='aktørens navn')),
-                ('history_change_reason', models.TextField(blank=True, default='', verbose_name='begrunnelse')),
-                ('tekst', slt.grunn.personvern.Fritekst(help_text='En funksjon, ikke et navn.', max_length=200, verbose_name='forankret hos')),
-                ('rekkefolge', models.PositiveSmallIntegerField(default=0, verbose_name='rekkefølge')),
-                ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_kommune', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='slt.kommune', verbose_name='kommune')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('tiltak', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tiltak.tiltak', verbose_name='tiltak')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "fra_dag",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "mandag"),
+                            (1, "tirsdag"),
+                            (2, "onsdag"),
+                            (3, "torsdag"),
+                            (4, "fredag"),
+                            (5, "lørdag"),
+                            (6, "søndag"),
+                        ],
+                        verbose_name="fra dag",
+                    ),
+                ),
+                (
+                    "til_dag",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "mandag"),
+                            (1, "tirsdag"),
+                            (2, "onsdag"),
+                            (3, "torsdag"),
+                            (4, "fredag"),
+                            (5, "lørdag"),
+                            (6, "søndag"),
+                        ],
+                        verbose_name="til og med dag",
+                    ),
+                ),
+                ("apner", models.TimeField(verbose_name="åpner")),
+                (
+                    "stenger",
+                    models.TimeField(
+                        help_text="Før eller lik åpningstiden betyr neste dag: 20.00–02.00.",
+                        verbose_name="stenger",
+                    ),
+                ),
+                (
+                    "uker",
+                    models.CharField(
+                        choices=[
+                            ("alle", "alle uker"),
+                            ("partall", "uker med partall"),
+                            ("oddetall", "uker med oddetall"),
+                        ],
+                        default="alle",
+                        max_length=10,
+                        verbose_name="uker",
+                    ),
+                ),
+                (
+                    "gjelder",
+                    models.CharField(
+                        choices=[
+                            ("alltid", "hele året"),
+                            ("skoleuker", "i skoleuker"),
+                            ("skoleferie", "i skoleferier"),
+                        ],
+                        default="alltid",
+                        max_length=10,
+                        verbose_name="gjelder",
+                    ),
+                ),
+                (
+                    "kontaktpunkt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="apningstider",
+                        to="tiltak.kontaktpunkt",
+                        verbose_name="kontaktpunkt",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'forankring (historikk)',
-                'verbose_name_plural': 'forankringer (historikk)',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "åpningstid",
+                "verbose_name_plural": "åpningstider",
+                "ordering": ["kontaktpunkt_id", "fra_dag", "apner"],
+            },
+        ),
+        migrations.CreateModel(
+            name="AnsvarKontaktpunkt",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "ansvar",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="kontaktvalg",
+                        to="tiltak.ansvar",
+                        verbose_name="ansvar",
+                    ),
+                ),
+                (
+                    "kontaktpunkt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="valgt_for",
+                        to="tiltak.kontaktpunkt",
+                        verbose_name="kontaktpunkt",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "valgt kontaktpunkt",
+                "verbose_name_plural": "valgte kontaktpunkter",
+                "ordering": ["ansvar_id", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Styringsdokument",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "tittel",
+                    slt.grunn.personvern.Fritekst(
+                        max_length=200, verbose_name="tittel"
+                    ),
+                ),
+                (
+                    "forhold",
+                    models.CharField(
+                        choices=[
+                            ("bygger_pa", "planen bygger på"),
+                            ("ses_med", "planen må ses i sammenheng med"),
+                        ],
+                        default="ses_med",
+                        max_length=20,
+                        verbose_name="forhold",
+                    ),
+                ),
+                (
+                    "fra_ar",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1990),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="fra år",
+                    ),
+                ),
+                (
+                    "til_ar",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1990),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="til år",
+                    ),
+                ),
+                (
+                    "vedtatt",
+                    slt.grunn.personvern.Fritekst(
+                        blank=True,
+                        help_text="Når dokumentet ble vedtatt, for eksempel «januar 2024».",
+                        max_length=40,
+                        verbose_name="vedtatt",
+                    ),
+                ),
+                (
+                    "revideres",
+                    slt.grunn.personvern.Fritekst(
+                        blank=True,
+                        help_text="Når dokumentet revideres eller blir ferdig.",
+                        max_length=40,
+                        verbose_name="revideres",
+                    ),
+                ),
+                (
+                    "tekst",
+                    slt.grunn.personvern.Fritekst(
+                        blank=True, verbose_name="hva det er"
+                    ),
+                ),
+                (
+                    "lenke",
+                    slt.grunn.personvern.Nettadresse(
+                        blank=True, max_length=500, verbose_name="lenke"
+                    ),
+                ),
+                (
+                    "rekkefolge",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="rekkefølge"
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="styringsdokumenter",
+                        to="tiltak.handlingsplan",
+                        verbose_name="plan",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "styringsdokument",
+                "verbose_name_plural": "styringsdokumenter",
+                "ordering": ["plan_id", "rekkefolge", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Tema",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "navn",
+                    slt.grunn.personvern.Fritekst(max_length=120, verbose_name="navn"),
+                ),
+                (
+                    "slug",
+                    slt.grunn.norsk.Slugg(
+                        blank=True,
+                        editable=False,
+                        innen=("kommune",),
+                        kilde="navn",
+                        max_length=80,
+                        verbose_name="adresse",
+                    ),
+                ),
+                (
+                    "kommune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="temaer",
+                        to="slt.kommune",
+                        verbose_name="kommune",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "tema",
+                "verbose_name_plural": "temaer",
+                "ordering": ["kommune_id", "navn__norsk"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Tiltak",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "rekkefolge",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        help_text="Mellom deltiltak av samme tiltak.",
+                        verbose_name="rekkefølge",
+                    ),
+                ),
+                (
+                    "tittel",
+                    slt.grunn.personvern.Fritekst(
+                        max_length=200, verbose_name="tittel"
+                    ),
+                ),
+                (
+                    "slug",
+                    slt.grunn.norsk.Slugg(
+                        blank=True,
+                        editable=False,
+                        innen=("plan",),
+                        kilde="tittel",
+                        max_length=80,
+                        verbose_name="kjennetegn",
+                    ),
+                ),
+                (
+                    "tekst",
+                    slt.grunn.personvern.Fritekst(
+                        blank=True, rik=True, verbose_name="beskrivelse"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("planlagt", "planlagt"),
+                            ("innforing", "under innføring"),
+                            ("i_drift", "i drift"),
+                            ("avsluttet", "avsluttet"),
+                            ("overfort", "overført til fast struktur"),
+                        ],
+                        default="i_drift",
+                        max_length=20,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "niva",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("universell", "universell"),
+                            ("selektiv", "selektiv"),
+                            ("indikativ", "indikativ"),
+                        ],
+                        max_length=20,
+                        verbose_name="forebyggingsnivå",
+                    ),
+                ),
+                (
+                    "niva_foreslatt",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Nivået er et forslag, ikke kommunens eget.",
+                        verbose_name="nivået er foreslått",
+                    ),
+                ),
+                (
+                    "bti_fra",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MaxValueValidator(3)],
+                        verbose_name="BTI-nivå fra",
+                    ),
+                ),
+                (
+                    "bti_til",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MaxValueValidator(3)],
+                        verbose_name="BTI-nivå til og med",
+                    ),
+                ),
+                (
+                    "nytt",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Settes for hånd når den forrige planen ikke finnes her.",
+                        verbose_name="nytt tiltak",
+                    ),
+                ),
+                (
+                    "fra_dato",
+                    models.DateField(blank=True, null=True, verbose_name="fra dato"),
+                ),
+                (
+                    "til_dato",
+                    models.DateField(
+                        blank=True,
+                        help_text="Tomt betyr hele planperioden.",
+                        null=True,
+                        verbose_name="til og med dato",
+                    ),
+                ),
+                (
+                    "unge_kan_kontakte",
+                    models.BooleanField(default=False, verbose_name="barn og unge"),
+                ),
+                (
+                    "foresatte_kan_kontakte",
+                    models.BooleanField(default=False, verbose_name="foresatte"),
+                ),
+                (
+                    "ansatte_kan_kontakte",
+                    models.BooleanField(
+                        default=False, verbose_name="ansatte og samarbeidspartnere"
+                    ),
+                ),
+                (
+                    "andre_kan_kontakte",
+                    models.BooleanField(default=False, verbose_name="andre innbyggere"),
+                ),
+                (
+                    "kontakt_merknad",
+                    slt.grunn.personvern.Fritekst(
+                        blank=True, max_length=300, verbose_name="merknad om kontakt"
+                    ),
+                ),
+                (
+                    "ganger_fra",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="ganger",
+                    ),
+                ),
+                (
+                    "ganger_til",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="ganger, til",
+                    ),
+                ),
+                (
+                    "ganger_per",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("uke", "uke"),
+                            ("maned", "måned"),
+                            ("halvar", "halvår"),
+                            ("ar", "år"),
+                            ("skolear", "skoleår"),
+                        ],
+                        max_length=10,
+                        verbose_name="per",
+                    ),
+                ),
+                (
+                    "uke",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(53),
+                        ],
+                        verbose_name="i uke",
+                    ),
+                ),
+                (
+                    "evalueres_dato",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="evalueres dato"
+                    ),
+                ),
+                (
+                    "evalueres_tekst",
+                    slt.grunn.personvern.Fritekst(
+                        blank=True,
+                        help_text="Når tiltaket har en egen evaluering.",
+                        max_length=200,
+                        verbose_name="evaluering",
+                    ),
+                ),
+                (
+                    "overordnet",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deltiltak",
+                        to="tiltak.tiltak",
+                        verbose_name="del av tiltaket",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tiltak",
+                        to="tiltak.handlingsplan",
+                        verbose_name="plan",
+                    ),
+                ),
+                (
+                    "viderefort_fra",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Tiltaket i den forrige planen.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="viderefort_til",
+                        to="tiltak.tiltak",
+                        verbose_name="videreført fra",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "tiltak",
+                "verbose_name_plural": "tiltak",
+                "ordering": ["plan_id", "overordnet_id", "rekkefolge", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Plassering",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "nummer",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(9999),
+                        ],
+                        verbose_name="nummer",
+                    ),
+                ),
+                (
+                    "hoved",
+                    models.BooleanField(default=True, verbose_name="hovedplassering"),
+                ),
+                (
+                    "innsatsomrade",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plasseringer",
+                        to="tiltak.innsatsomrade",
+                        verbose_name="innsatsområde",
+                    ),
+                ),
+                (
+                    "tiltak",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="plasseringer",
+                        to="tiltak.tiltak",
+                        verbose_name="tiltak",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "plassering",
+                "verbose_name_plural": "plasseringer",
+                "ordering": ["-hoved", "innsatsomrade_id", "nummer"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Malsetting",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("visjon", "visjon"),
+                            ("hovedmal", "hovedmål"),
+                            ("strategi", "strategi"),
+                            ("resultatmal", "resultatmål"),
+                        ],
+                        max_length=20,
+                        verbose_name="type",
+                    ),
+                ),
+                ("tekst", slt.grunn.personvern.Fritekst(verbose_name="tekst")),
+                (
+                    "rekkefolge",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="rekkefølge"
+                    ),
+                ),
+                (
+                    "innsatsomrade",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Tomt når målsettingen gjelder hele planen.",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="malsettinger",
+                        to="tiltak.innsatsomrade",
+                        verbose_name="innsatsområde",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="malsettinger",
+                        to="tiltak.handlingsplan",
+                        verbose_name="plan",
+                    ),
+                ),
+                (
+                    "tiltak",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="malsettinger",
+                        to="tiltak.tiltak",
+                        verbose_name="tiltak",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "målsetting",
+                "verbose_name_plural": "målsettinger",
+                "ordering": ["plan_id", "rekkefolge", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Malgruppe",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "tekst",
+                    slt.grunn.personvern.Fritekst(max_length=200, verbose_name="hvem"),
+                ),
+                (
+                    "alder_fra",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MaxValueValidator(120)],
+                        verbose_name="fra alder",
+                    ),
+                ),
+                (
+                    "alder_til",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MaxValueValidator(120)],
+                        verbose_name="til og med alder",
+                    ),
+                ),
+                (
+                    "trinn_fra",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="1–10 i grunnskolen, 11–13 for vg1–vg3.",
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(13),
+                        ],
+                        verbose_name="fra trinn",
+                    ),
+                ),
+                (
+                    "trinn_til",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(13),
+                        ],
+                        verbose_name="til og med trinn",
+                    ),
+                ),
+                (
+                    "rekkefolge",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="rekkefølge"
+                    ),
+                ),
+                (
+                    "tiltak",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="malgrupper",
+                        to="tiltak.tiltak",
+                        verbose_name="tiltak",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "målgruppe",
+                "verbose_name_plural": "målgrupper",
+                "ordering": ["tiltak_id", "rekkefolge", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Lenke",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "tittel",
+                    slt.grunn.personvern.Fritekst(
+                        max_length=120, verbose_name="tittel"
+                    ),
+                ),
+                (
+                    "adresse",
+                    slt.grunn.personvern.Nettadresse(
+                        max_length=500, verbose_name="nettadresse"
+                    ),
+                ),
+                (
+                    "rekkefolge",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="rekkefølge"
+                    ),
+                ),
+                (
+                    "tiltak",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lenker",
+                        to="tiltak.tiltak",
+                        verbose_name="tiltak",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "lenke",
+                "verbose_name_plural": "lenker",
+                "ordering": ["tiltak_id", "rekkefolge", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="HistoriskTiltakTema",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "history_dor",
+                    models.CharField(
+                        choices=[
+                            ("skjema", "skjema på nettsiden"),
+                            ("admin", "administrasjonen"),
+                            ("lenke", "lenke uten innlogging"),
+                            ("import", "import"),
+                            ("kommando", "kommando"),
+                        ],
+                        max_length=10,
+                        verbose_name="dør",
+                    ),
+                ),
+                (
+                    "history_aktor",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="aktørens navn"
+                    ),
+                ),
+                (
+                    "history_change_reason",
+                    models.TextField(
+                        blank=True, default="", verbose_name="begrunnelse"
+                    ),
+                ),
+                (
+                    "history_id",
+                    models.BigAutoField(
+                        editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("history_date", models.DateTimeField()),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "history_kommune",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="slt.kommune",
+                        verbose_name="kommune",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "tema",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="tiltak.tema",
+                        verbose_name="tema",
+                    ),
+                ),
+                (
+                    "tiltak",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="tiltak.tiltak",
+                        verbose_name="tiltak",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "tema for tiltak (historikk)",
+                "verbose_name_plural": "temaer for tiltak (historikk)",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Forankring',
+            name="HistoriskTiltakLokalomrade",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tekst', slt.grunn.personvern.Fritekst(help_text='En funksjon, ikke et navn.', max_length=200, verbose_name='forankret hos')),
-                ('rekkefolge', models.PositiveSmallIntegerField(default=0, verbose_name='rekkefølge')),
-                ('tiltak', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='forankringer', to='tiltak.tiltak', verbose_name='tiltak')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "history_dor",
+                    models.CharField(
+                        choices=[
+                            ("skjema", "skjema på nettsiden"),
+                            ("admin", "administrasjonen"),
+                            ("lenke", "lenke uten innlogging"),
+                            ("import", "import"),
+                            ("kommando", "kommando"),
+                        ],
+                        max_length=10,
+                        verbose_name="dør",
+                    ),
+                ),
+                (
+                    "history_aktor",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="aktørens navn"
+                    ),
+                ),
+                (
+                    "history_change_reason",
+                    models.TextField(
+                        blank=True, default="", verbose_name="begrunnelse"
+                    ),
+                ),
+                (
+                    "history_id",
+                    models.BigAutoField(
+                        editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("history_date", models.DateTimeField()),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "history_kommune",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="slt.kommune",
+                        verbose_name="kommune",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "lokalomrade",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="slt.lokalomrade",
+                        verbose_name="lokalområde",
+                    ),
+                ),
+                (
+                    "tiltak",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="tiltak.tiltak",
+                        verbose_name="tiltak",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'forankring',
-                'verbose_name_plural': 'forankringer',
-                'ordering': ['tiltak_id', 'rekkefolge', 'pk'],
+                "verbose_name": "lokalområde for tiltak (historikk)",
+                "verbose_name_plural": "lokalområder for tiltak (historikk)",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoriskTiltak",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "history_dor",
+                    models.CharField(
+                        choices=[
+                            ("skjema", "skjema på nettsiden"),
+                            ("admin", "administrasjonen"),
+                            ("lenke", "lenke uten innlogging"),
+                            ("import", "import"),
+                            ("kommando", "kommando"),
+                        ],
+                        max_length=10,
+                        verbose_name="dør",
+                    ),
+                ),
+                (
+                    "history_aktor",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="aktørens navn"
+                    ),
+                ),
+                (
+                    "history_change_reason",
+                    models.TextField(
+                        blank=True, default="", verbose_name="begrunnelse"
+                    ),
+                ),
+                (
+                    "rekkefolge",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        help_text="Mellom deltiltak av samme tiltak.",
+                        verbose_name="rekkefølge",
+                    ),
+                ),
+                (
+                    "tittel",
+                    slt.grunn.personvern.Fritekst(
+                        max_length=200, verbose_name="tittel"
+                    ),
+                ),
+                (
+                    "slug",
+                    slt.grunn.norsk.Slugg(
+                        blank=True,
+                        editable=False,
+                        innen=("plan",),
+                        kilde="tittel",
+                        max_length=80,
+                        verbose_name="kjennetegn",
+                    ),
+                ),
+                (
+                    "tekst",
+                    slt.grunn.personvern.Fritekst(
+                        blank=True, rik=True, verbose_name="beskrivelse"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("planlagt", "planlagt"),
+                            ("innforing", "under innføring"),
+                            ("i_drift", "i drift"),
+                            ("avsluttet", "avsluttet"),
+                            ("overfort", "overført til fast struktur"),
+                        ],
+                        default="i_drift",
+                        max_length=20,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "niva",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("universell", "universell"),
+                            ("selektiv", "selektiv"),
+                            ("indikativ", "indikativ"),
+                        ],
+                        max_length=20,
+                        verbose_name="forebyggingsnivå",
+                    ),
+                ),
+                (
+                    "niva_foreslatt",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Nivået er et forslag, ikke kommunens eget.",
+                        verbose_name="nivået er foreslått",
+                    ),
+                ),
+                (
+                    "bti_fra",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MaxValueValidator(3)],
+                        verbose_name="BTI-nivå fra",
+                    ),
+                ),
+                (
+                    "bti_til",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MaxValueValidator(3)],
+                        verbose_name="BTI-nivå til og med",
+                    ),
+                ),
+                (
+                    "nytt",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Settes for hånd når den forrige planen ikke finnes her.",
+                        verbose_name="nytt tiltak",
+                    ),
+                ),
+                (
+                    "fra_dato",
+                    models.DateField(blank=True, null=True, verbose_name="fra dato"),
+                ),
+                (
+                    "til_dato",
+                    models.DateField(
+                        blank=True,
+                        help_text="Tomt betyr hele planperioden.",
+                        null=True,
+                        verbose_name="til og med dato",
+                    ),
+                ),
+                (
+                    "unge_kan_kontakte",
+                    models.BooleanField(default=False, verbose_name="barn og unge"),
+                ),
+                (
+                    "foresatte_kan_kontakte",
+                    models.BooleanField(default=False, verbose_name="foresatte"),
+                ),
+                (
+                    "ansatte_kan_kontakte",
+                    models.BooleanField(
+                        default=False, verbose_name="ansatte og samarbeidspartnere"
+                    ),
+                ),
+                (
+                    "andre_kan_kontakte",
+                    models.BooleanField(default=False, verbose_name="andre innbyggere"),
+                ),
+                (
+                    "kontakt_merknad",
+                    slt.grunn.personvern.Fritekst(
+                        blank=True, max_length=300, verbose_name="merknad om kontakt"
+                    ),
+                ),
+                (
+                    "ganger_fra",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="ganger",
+                    ),
+                ),
+                (
+                    "ganger_til",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="ganger, til",
+                    ),
+                ),
+                (
+                    "ganger_per",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("uke", "uke"),
+                            ("maned", "måned"),
+                            ("halvar", "halvår"),
+                            ("ar", "år"),
+                            ("skolear", "skoleår"),
+                        ],
+                        max_length=10,
+                        verbose_name="per",
+                    ),
+                ),
+                (
+                    "uke",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(53),
+                        ],
+                        verbose_name="i uke",
+                    ),
+                ),
+                (
+                    "evalueres_dato",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="evalueres dato"
+                    ),
+                ),
+                (
+                    "evalueres_tekst",
+                    slt.grunn.personvern.Fritekst(
+                        blank=True,
+                        help_text="Når tiltaket har en egen evaluering.",
+                        max_length=200,
+                        verbose_name="evaluering",
+                    ),
+                ),
+                (
+                    "history_id",
+                    models.BigAutoField(
+                        editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("history_date", models.DateTimeField()),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "history_kommune",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="slt.kommune",
+                        verbose_name="kommune",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="tiltak.handlingsplan",
+                        verbose_name="plan",
+                    ),
+                ),
+                (
+                    "overordnet",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="tiltak.tiltak",
+                        verbose_name="del av tiltaket",
+                    ),
+                ),
+                (
+                    "viderefort_fra",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Tiltaket i den forrige planen.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="tiltak.tiltak",
+                        verbose_name="videreført fra",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "tiltak (historikk)",
+                "verbose_name_plural": "tiltak (historikk)",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoriskPlassering",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "history_dor",
+                    models.CharField(
+                        choices=[
+                            ("skjema", "skjema på nettsiden"),
+                            ("admin", "administrasjonen"),
+                            ("lenke", "lenke uten innlogging"),
+                            ("import", "import"),
+                            ("kommando", "kommando"),
+                        ],
+                        max_length=10,
+                        verbose_name="dør",
+                    ),
+                ),
+                (
+                    "history_aktor",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="aktørens navn"
+                    ),
+                ),
+                (
+                    "history_change_reason",
+                    models.TextField(
+                        blank=True, default="", verbose_name="begrunnelse"
+                    ),
+                ),
+                (
+                    "nummer",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(9999),
+                        ],
+                        verbose_name="nummer",
+                    ),
+                ),
+                (
+                    "hoved",
+                    models.BooleanField(default=True, verbose_name="hovedplassering"),
+                ),
+                (
+                    "history_id",
+                    models.BigAutoField(
+                        editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("history_date", models.DateTimeField()),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "history_kommune",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="slt.kommune",
+                        verbose_name="kommune",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "innsatsomrade",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="tiltak.innsatsomrade",
+                        verbose_name="innsatsområde",
+                    ),
+                ),
+                (
+                    "tiltak",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="tiltak.tiltak",
+                        verbose_name="tiltak",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "plassering (historikk)",
+                "verbose_name_plural": "plasseringer (historikk)",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoriskMalsetting",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "history_dor",
+                    models.CharField(
+                        choices=[
+                            ("skjema", "skjema på nettsiden"),
+                            ("admin", "administrasjonen"),
+                            ("lenke", "lenke uten innlogging"),
+                            ("import", "import"),
+                            ("kommando", "kommando"),
+                        ],
+                        max_length=10,
+                        verbose_name="dør",
+                    ),
+                ),
+                (
+                    "history_aktor",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="aktørens navn"
+                    ),
+                ),
+                (
+                    "history_change_reason",
+                    models.TextField(
+                        blank=True, default="", verbose_name="begrunnelse"
+                    ),
+                ),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("visjon", "visjon"),
+                            ("hovedmal", "hovedmål"),
+                            ("strategi", "strategi"),
+                            ("resultatmal", "resultatmål"),
+                        ],
+                        max_length=20,
+                        verbose_name="type",
+                    ),
+                ),
+                ("tekst", slt.grunn.personvern.Fritekst(verbose_name="tekst")),
+                (
+                    "rekkefolge",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="rekkefølge"
+                    ),
+                ),
+                (
+                    "history_id",
+                    models.BigAutoField(
+                        editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("history_date", models.DateTimeField()),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "history_kommune",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="slt.kommune",
+                        verbose_name="kommune",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="tiltak.handlingsplan",
+                        verbose_name="plan",
+                    ),
+                ),
+                (
+                    "innsatsomrade",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Tomt når målsettingen gjelder hele planen.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="tiltak.innsatsomrade",
+                        verbose_name="innsatsområde",
+                    ),
+                ),
+                (
+                    "tiltak",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="tiltak.tiltak",
+                        verbose_name="tiltak",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "målsetting (historikk)",
+                "verbose_name_plural": "målsettinger (historikk)",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoriskMalgruppe",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "history_dor",
+                    models.CharField(
+                        choices=[
+                            ("skjema", "skjema på nettsiden"),
+                            ("admin", "administrasjonen"),
+                            ("lenke", "lenke uten innlogging"),
+                            ("import", "import"),
+                            ("kommando", "kommando"),
+                        ],
+                        max_length=10,
+                        verbose_name="dør",
+                    ),
+                ),
+                (
+                    "history_aktor",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="aktørens navn"
+                    ),
+                ),
+                (
+                    "history_change_reason",
+                    models.TextField(
+                        blank=True, default="", verbose_name="begrunnelse"
+                    ),
+                ),
+                (
+                    "tekst",
+                    slt.grunn.personvern.Fritekst(max_length=200, verbose_name="hvem"),
+                ),
+                (
+                    "alder_fra",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MaxValueValidator(120)],
+                        verbose_name="fra alder",
+                    ),
+                ),
+                (
+                    "alder_til",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MaxValueValidator(120)],
+                        verbose_name="til og med alder",
+                    ),
+                ),
+                (
+                    "trinn_fra",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="1–10 i grunnskolen, 11–13 for vg1–vg3.",
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(13),
+                        ],
+                        verbose_name="fra trinn",
+                    ),
+                ),
+                (
+                    "trinn_til",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(13),
+                        ],
+                        verbose_name="til og med trinn",
+                    ),
+                ),
+                (
+                    "rekkefolge",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="rekkefølge"
+                    ),
+                ),
+                (
+                    "history_id",
+                    models.BigAutoField(
+                        editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("history_date", models.DateTimeField()),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "history_kommune",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="slt.kommune",
+                        verbose_name="kommune",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "tiltak",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="tiltak.tiltak",
+                        verbose_name="tiltak",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "målgruppe (historikk)",
+                "verbose_name_plural": "målgrupper (historikk)",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoriskLenke",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "history_dor",
+                    models.CharField(
+                        choices=[
+                            ("skjema", "skjema på nettsiden"),
+                            ("admin", "administrasjonen"),
+                            ("lenke", "lenke uten innlogging"),
+                            ("import", "import"),
+                            ("kommando", "kommando"),
+                        ],
+                        max_length=10,
+                        verbose_name="dør",
+                    ),
+                ),
+                (
+                    "history_aktor",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="aktørens navn"
+                    ),
+                ),
+                (
+                    "history_change_reason",
+                    models.TextField(
+                        blank=True, default="", verbose_name="begrunnelse"
+                    ),
+                ),
+                (
+                    "tittel",
+                    slt.grunn.personvern.Fritekst(
+                        max_length=120, verbose_name="tittel"
+                    ),
+                ),
+                (
+                    "adresse",
+                    slt.grunn.personvern.Nettadresse(
+                        max_length=500, verbose_name="nettadresse"
+                    ),
+                ),
+                (
+                    "rekkefolge",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="rekkefølge"
+                    ),
+                ),
+                (
+                    "history_id",
+                    models.BigAutoField(
+                        editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("history_date", models.DateTimeField()),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "history_kommune",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="slt.kommune",
+                        verbose_name="kommune",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "tiltak",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="tiltak.tiltak",
+                        verbose_name="tiltak",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "lenke (historikk)",
+                "verbose_name_plural": "lenker (historikk)",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoriskForankring",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "history_dor",
+                    models.CharField(
+                        choices=[
+                            ("skjema", "skjema på nettsiden"),
+                            ("admin", "administrasjonen"),
+                            ("lenke", "lenke uten innlogging"),
+                            ("import", "import"),
+                            ("kommando", "kommando"),
+                        ],
+                        max_length=10,
+                        verbose_name="dør",
+                    ),
+                ),
+                (
+                    "history_aktor",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="aktørens navn"
+                    ),
+                ),
+                (
+                    "history_change_reason",
+                    models.TextField(
+                        blank=True, default="", verbose_name="begrunnelse"
+                    ),
+                ),
+                (
+                    "tekst",
+                    slt.grunn.personvern.Fritekst(
+                        help_text="En funksjon, ikke et navn.",
+                        max_length=200,
+                        verbose_name="forankret hos",
+                    ),
+                ),
+                (
+                    "rekkefolge",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="rekkefølge"
+                    ),
+                ),
+                (
+                    "history_id",
+                    models.BigAutoField(
+                        editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("history_date", models.DateTimeField()),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "history_kommune",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="slt.kommune",
+                        verbose_name="kommune",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "tiltak",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="tiltak.tiltak",
+                        verbose_name="tiltak",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "forankring (historikk)",
+                "verbose_name_plural": "forankringer (historikk)",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="Forankring",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "tekst",
+                    slt.grunn.personvern.Fritekst(
+                        help_text="En funksjon, ikke et navn.",
+                        max_length=200,
+                        verbose_name="forankret hos",
+                    ),
+                ),
+                (
+                    "rekkefolge",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="rekkefølge"
+                    ),
+                ),
+                (
+                    "tiltak",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="forankringer",
+                        to="tiltak.tiltak",
+                        verbose_name="tiltak",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "forankring",
+                "verbose_name_plural": "forankringer",
+                "ordering": ["tiltak_id", "rekkefolge", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='ansvar',
-            name='tiltak',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ansvar', to='tiltak.tiltak', verbose_name='tiltak'),
+            model_name="ansvar",
+            name="tiltak",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="ansvar",
+                to="tiltak.tiltak",
+                verbose_name="tiltak",
+            ),
         ),
         migrations.CreateModel(
-            name='TiltakLokalomrade',
+            name="TiltakLokalomrade",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lokalomrade', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tiltakvalg', to='slt.lokalomrade', verbose_name='lokalområde')),
-                ('tiltak', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lokalomradevalg', to='tiltak.tiltak', verbose_name='tiltak')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "lokalomrade",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tiltakvalg",
+                        to="slt.lokalomrade",
+                        verbose_name="lokalområde",
+                    ),
+                ),
+                (
+                    "tiltak",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lokalomradevalg",
+                        to="tiltak.tiltak",
+                        verbose_name="tiltak",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lokalområde for tiltak',
-                'verbose_name_plural': 'lokalområder for tiltak',
-                'ordering': ['tiltak_id', 'lokalomrade__navn__norsk'],
+                "verbose_name": "lokalområde for tiltak",
+                "verbose_name_plural": "lokalområder for tiltak",
+                "ordering": ["tiltak_id", "lokalomrade__navn__norsk"],
             },
         ),
         migrations.CreateModel(
-            name='TiltakTema',
+            name="TiltakTema",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tema', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tiltakvalg', to='tiltak.tema', verbose_name='tema')),
-                ('tiltak', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='temavalg', to='tiltak.tiltak', verbose_name='tiltak')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "tema",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tiltakvalg",
+                        to="tiltak.tema",
+                        verbose_name="tema",
+                    ),
+                ),
+                (
+                    "tiltak",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="temavalg",
+                        to="tiltak.tiltak",
+                        verbose_name="tiltak",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tema for tiltak',
-                'verbose_name_plural': 'temaer for tiltak',
-                'ordering': ['tiltak_id', 'tema__navn__norsk'],
+                "verbose_name": "tema for tiltak",
+                "verbose_name_plural": "temaer for tiltak",
+                "ordering": ["tiltak_id", "tema__navn__norsk"],
             },
         ),
         migrations.CreateModel(
-            name='Tjeneste',
+            name="Tjeneste",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('navn', slt.grunn.personvern.Fritekst(max_length=120, verbose_name='navn')),
-                ('slug', slt.grunn.norsk.Slugg(blank=True, editable=False, innen=('kommune',), kilde='navn', max_length=80, verbose_name='adresse')),
-                ('kortnavn', slt.grunn.personvern.Fritekst(blank=True, help_text='Forkortelsen folk bruker: OUT, HFU, PHFS.', max_length=20, verbose_name='kortnavn')),
-                ('type', models.CharField(choices=[('kommunal', 'kommunal tjeneste'), ('funksjon', 'funksjon'), ('team', 'team eller samarbeid'), ('politi', 'politiet'), ('fylke', 'fylkeskommunen'), ('stat', 'staten'), ('interkommunal', 'interkommunal tjeneste'), ('helseforetak', 'helseforetak'), ('stiftelse', 'stiftelse'), ('frivillig', 'frivillig organisasjon')], max_length=20, verbose_name='type')),
-                ('tekst', slt.grunn.personvern.Fritekst(blank=True, verbose_name='hva tjenesten gjør')),
-                ('andre_navn', slt.grunn.personvern.Fritekst(blank=True, help_text='Navn som folk søker etter, med komma mellom.', max_length=200, verbose_name='andre navn')),
-                ('svaransvarlig', slt.grunn.personvern.Epost(blank=True, help_text='E-postadressen til funksjonen som svarer for tjenesten. Bare SLT-koordinatoren ser den.', max_length=254, verbose_name='svaransvarlig')),
-                ('nedlagt', models.DateField(blank=True, null=True, verbose_name='nedlagt')),
-                ('kommune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tjenester', to='slt.kommune', verbose_name='kommune')),
-                ('overordnet', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='underordnede', to='tiltak.tjeneste', verbose_name='overordnet tjeneste')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "navn",
+                    slt.grunn.personvern.Fritekst(max_length=120, verbose_name="navn"),
+                ),
+                (
+                    "slug",
+                    slt.grunn.norsk.Slugg(
+                        blank=True,
+                        editable=False,
+                        innen=("kommune",),
+                        kilde="navn",
+                        max_length=80,
+                        verbose_name="adresse",
+                    ),
+                ),
+                (
+                    "kortnavn",
+                    slt.grunn.personvern.Fritekst(
+                        blank=True,
+                        help_text="Forkortelsen folk bruker: OUT, HFU, PHFS.",
+                        max_length=20,
+                        verbose_name="kortnavn",
+                    ),
+                ),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("kommunal", "kommunal tjeneste"),
+                            ("funksjon", "funksjon"),
+                            ("team", "team eller samarbeid"),
+                            ("politi", "politiet"),
+                            ("fylke", "fylkeskommunen"),
+                            ("stat", "staten"),
+                            ("interkommunal", "interkommunal tjeneste"),
+                            ("helseforetak", "helseforetak"),
+                            ("stiftelse", "stiftelse"),
+                            ("frivillig", "frivillig organisasjon"),
+                        ],
+                        max_length=20,
+                        verbose_name="type",
+                    ),
+                ),
+                (
+                    "tekst",
+                    slt.grunn.personvern.Fritekst(
+                        blank=True, verbose_name="hva tjenesten gjør"
+                    ),
+                ),
+                (
+                    "andre_navn",
+                    slt.grunn.personvern.Fritekst(
+                        blank=True,
+                        help_text="Navn som folk søker etter, med komma mellom.",
+                        max_length=200,
+                        verbose_name="andre navn",
+                    ),
+                ),
+                (
+                    "svaransvarlig",
+                    slt.grunn.personvern.Epost(
+                        blank=True,
+                        help_text="E-postadressen til funksjonen som svarer for tjenesten. Bare SLT-koordinatoren ser den.",
+                        max_length=254,
+                        verbose_name="svaransvarlig",
+                    ),
+                ),
+                (
+                    "nedlagt",
+                    models.DateField(blank=True, null=True, verbose_name="nedlagt"),
+                ),
+                (
+                    "kommune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tjenester",
+                        to="slt.kommune",
+                        verbose_name="kommune",
+                    ),
+                ),
+                (
+                    "overordnet",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="underordnede",
+                        to="tiltak.tjeneste",
+                        verbose_name="overordnet tjeneste",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tjeneste',
-                'verbose_name_plural': 'tjenester',
-                'ordering': ['kommune_id', 'navn__norsk'],
-                'abstract': False,
+                "verbose_name": "tjeneste",
+                "verbose_name_plural": "tjenester",
+                "ordering": ["kommune_id", "navn__norsk"],
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='kontaktpunkt',
-            name='tjeneste',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='kontaktpunkter', to='tiltak.tjeneste', verbose_name='tjeneste'),
+            model_name="kontaktpunkt",
+            name="tjeneste",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="kontaktpunkter",
+                to="tiltak.tjeneste",
+                verbose_name="tjeneste",
+            ),
         ),
         migrations.CreateModel(
-            name='HistoriskTjeneste',
+            name="HistoriskTjeneste",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('history_dor', models.CharField(choices=[('skjema', 'skjema på nettsiden'), ('admin', 'administrasjonen'), ('lenke', 'lenke uten innlogging'), ('import', 'import'), ('kommando', 'kommando')], max_length=10, verbose_name='dør')),
-                ('history_aktor', models.CharField(blank=True, max_length=200, verbose_name='aktørens navn')),
-                ('history_change_reason', models.TextField(blank=True, default='', verbose_name='begrunnelse')),
-                ('navn', slt.grunn.personvern.Fritekst(max_length=120, verbose_name='navn')),
-                ('slug', slt.grunn.norsk.Slugg(blank=True, editable=False, innen=('kommune',), kilde='navn', max_length=80, verbose_name='adresse')),
-                ('kortnavn', slt.grunn.personvern.Fritekst(blank=True, help_text='Forkortelsen folk bruker: OUT, HFU, PHFS.', max_length=20, verbose_name='kortnavn')),
-                ('type', models.CharField(choices=[('kommunal', 'kommunal tjeneste'), ('funksjon', 'funksjon'), ('team', 'team eller samarbeid'), ('politi', 'politiet'), ('fylke', 'fylkeskommunen'), ('stat', 'staten'), ('interkommunal', 'interkommunal tjeneste'), ('helseforetak', 'helseforetak'), ('stiftelse', 'stiftelse'), ('frivillig', 'frivillig organisasjon')], max_length=20, verbose_name='type')),
-                ('tekst', slt.grunn.personvern.Fritekst(blank=True, verbose_name='hva tjenesten gjør')),
-                ('andre_navn', slt.grunn.personvern.Fritekst(blank=True, help_text='Navn som folk søker etter, med komma mellom.', max_length=200, verbose_name='andre navn')),
-                ('svaransvarlig', slt.grunn.personvern.Epost(blank=True, help_text='E-postadressen til funksjonen som svarer for tjenesten. Bare SLT-koordinatoren ser den.', max_length=254, verbose_name='svaransvarlig')),
-                ('nedlagt', models.DateField(blank=True, null=True, verbose_name='nedlagt')),
-                ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_kommune', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='slt.kommune', verbose_name='kommune')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('kommune', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='slt.kommune', verbose_name='kommune')),
-                ('overordnet', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tiltak.tjeneste', verbose_name='overordnet tjeneste')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "history_dor",
+                    models.CharField(
+                        choices=[
+                            ("skjema", "skjema på nettsiden"),
+                            ("admin", "administrasjonen"),
+                            ("lenke", "lenke uten innlogging"),
+                            ("import", "import"),
+                            ("kommando", "kommando"),
+                        ],
+                        max_length=10,
+                        verbose_name="dør",
+                    ),
+                ),
+                (
+                    "history_aktor",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="aktørens navn"
+                    ),
+                ),
+                (
+                    "history_change_reason",
+                    models.TextField(
+                        blank=True, default="", verbose_name="begrunnelse"
+                    ),
+                ),
+                (
+                    "navn",
+                    slt.grunn.personvern.Fritekst(max_length=120, verbose_name="navn"),
+                ),
+                (
+                    "slug",
+                    slt.grunn.norsk.Slugg(
+                        blank=True,
+                        editable=False,
+                        innen=("kommune",),
+                        kilde="navn",
+                        max_length=80,
+                        verbose_name="adresse",
+                    ),
+                ),
+                (
+                    "kortnavn",
+                    slt.grunn.personvern.Fritekst(
+                        blank=True,
+                        help_text="Forkortelsen folk bruker: OUT, HFU, PHFS.",
+                        max_length=20,
+                        verbose_name="kortnavn",
+                    ),
+                ),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("kommunal", "kommunal tjeneste"),
+                            ("funksjon", "funksjon"),
+                            ("team", "team eller samarbeid"),
+                            ("politi", "politiet"),
+                            ("fylke", "fylkeskommunen"),
+                            ("stat", "staten"),
+                            ("interkommunal", "interkommunal tjeneste"),
+                            ("helseforetak", "helseforetak"),
+                            ("stiftelse", "stiftelse"),
+                            ("frivillig", "frivillig organisasjon"),
+                        ],
+                        max_length=20,
+                        verbose_name="type",
+                    ),
+                ),
+                (
+                    "tekst",
+                    slt.grunn.personvern.Fritekst(
+                        blank=True, verbose_name="hva tjenesten gjør"
+                    ),
+                ),
+                (
+                    "andre_navn",
+                    slt.grunn.personvern.Fritekst(
+                        blank=True,
+                        help_text="Navn som folk søker etter, med komma mellom.",
+                        max_length=200,
+                        verbose_name="andre navn",
+                    ),
+                ),
+                (
+                    "svaransvarlig",
+                    slt.grunn.personvern.Epost(
+                        blank=True,
+                        help_text="E-postadressen til funksjonen som svarer for tjenesten. Bare SLT-koordinatoren ser den.",
+                        max_length=254,
+                        verbose_name="svaransvarlig",
+                    ),
+                ),
+                (
+                    "nedlagt",
+                    models.DateField(blank=True, null=True, verbose_name="nedlagt"),
+                ),
+                (
+                    "history_id",
+                    models.BigAutoField(
+                        editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("history_date", models.DateTimeField()),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "history_kommune",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="slt.kommune",
+                        verbose_name="kommune",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "kommune",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="slt.kommune",
+                        verbose_name="kommune",
+                    ),
+                ),
+                (
+                    "overordnet",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="tiltak.tjeneste",
+                        verbose_name="overordnet tjeneste",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tjeneste (historikk)',
-                'verbose_name_plural': 'tjenester (historikk)',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "tjeneste (historikk)",
+                "verbose_name_plural": "tjenester (historikk)",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoriskKontaktpunkt',
+            name="HistoriskKontaktpunkt",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('history_dor', models.CharField(choices=[('skjema', 'skjema på nettsiden'), ('admin', 'administrasjonen'), ('lenke', 'lenke uten innlogging'), ('import', 'import'), ('kommando', 'kommando')], max_length=10, verbose_name='dør')),
-                ('history_aktor', models.CharField(blank=True, max_length=200, verbose_name='aktørens navn')),
-                ('history_change_reason', models.TextField(blank=True, default='', verbose_name='begrunnelse')),
-                ('type', models.CharField(choices=[('telefon', 'telefon'), ('sms', 'SMS'), ('epost', 'e-post'), ('nett', 'nettside eller skjema'), ('teams', 'Teams'), ('oppmote', 'oppmøte'), ('fremgangsmate', 'fremgangsmåte')], max_length=20, verbose_name='type')),
-                ('verdi', slt.grunn.personvern.Fritekst(help_text='Telefonnummeret, e-postadressen eller nettadressen. Ved oppmøte og fremgangsmåte: hvor eller hvordan.', max_length=300, verbose_name='nummer, adresse eller fremgangsmåte')),
-                ('etikett', slt.grunn.personvern.Fritekst(blank=True, help_text='For eksempel «vakttelefonen».', max_length=80, verbose_name='hva det kalles')),
-                ('instruks', slt.grunn.personvern.Fritekst(blank=True, help_text='For eksempel «be om Lillestrøm politistasjon».', max_length=300, verbose_name='instruks')),
-                ('ved_ikke_svar', slt.grunn.personvern.Fritekst(blank=True, help_text='For eksempel «send SMS til samme nummer».', max_length=300, verbose_name='hvis ingen svarer')),
-                ('apningstid_tekst', slt.grunn.personvern.Fritekst(blank=True, help_text='Det som tidene under ikke får sagt.', max_length=200, verbose_name='åpningstid i ord')),
-                ('person', slt.grunn.personvern.Fritekst(blank=True, help_text='Bare når det ikke finnes en funksjon å kontakte. Vises aldri for alle.', max_length=100, verbose_name='navn på kontakt')),
-                ('synlighet', models.CharField(choices=[('offentlig', 'alle'), ('tjenester', 'ansatte og samarbeidspartnere'), ('koordinator', 'bare SLT-koordinatoren')], default='offentlig', max_length=20, verbose_name='hvem ser det')),
-                ('hoved', models.BooleanField(default=True, help_text='Vises på alle tiltak der ikke andre kontaktpunkter er valgt.', verbose_name='hovedkontakt')),
-                ('akutt', models.BooleanField(default=False, help_text='Barnevernsvakten: står sammen med 112 og 113 på alle sider.', verbose_name='i akuttstripen')),
-                ('bekreftet', models.DateField(blank=True, null=True, verbose_name='sist bekreftet')),
-                ('bekreftet_hvordan', models.CharField(blank=True, choices=[('telefon', 'på telefon'), ('epost', 'på e-post'), ('mote', 'i møte'), ('nettside', 'på tjenestens nettside'), ('lenke', 'av tjenesten selv, med lenke')], max_length=20, verbose_name='bekreftet hvordan')),
-                ('rekkefolge', models.PositiveSmallIntegerField(default=0, verbose_name='rekkefølge')),
-                ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_kommune', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='slt.kommune', verbose_name='kommune')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('sted', models.ForeignKey(blank=True, db_constraint=False, help_text='Når kontaktpunktet bare gjelder ett sted.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='slt.sted', verbose_name='sted')),
-                ('tjeneste', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tiltak.tjeneste', verbose_name='tjeneste')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "history_dor",
+                    models.CharField(
+                        choices=[
+                            ("skjema", "skjema på nettsiden"),
+                            ("admin", "administrasjonen"),
+                            ("lenke", "lenke uten innlogging"),
+                            ("import", "import"),
+                            ("kommando", "kommando"),
+                        ],
+                        max_length=10,
+                        verbose_name="dør",
+                    ),
+                ),
+                (
+                    "history_aktor",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="aktørens navn"
+                    ),
+                ),
+                (
+                    "history_change_reason",
+                    models.TextField(
+                        blank=True, default="", verbose_name="begrunnelse"
+                    ),
+                ),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("telefon", "telefon"),
+                            ("sms", "SMS"),
+                            ("epost", "e-post"),
+                            ("nett", "nettside eller skjema"),
+                            ("teams", "Teams"),
+                            ("oppmote", "oppmøte"),
+                            ("fremgangsmate", "fremgangsmåte"),
+                        ],
+                        max_length=20,
+                        verbose_name="type",
+                    ),
+                ),
+                (
+                    "verdi",
+                    slt.grunn.personvern.Fritekst(
+                        help_text="Telefonnummeret, e-postadressen eller nettadressen. Ved oppmøte og fremgangsmåte: hvor eller hvordan.",
+                        max_length=300,
+                        verbose_name="nummer, adresse eller fremgangsmåte",
+                    ),
+                ),
+                (
+                    "etikett",
+                    slt.grunn.personvern.Fritekst(
+                        blank=True,
+                        help_text="For eksempel «vakttelefonen».",
+                        max_length=80,
+                        verbose_name="hva det kalles",
+                    ),
+                ),
+                (
+                    "instruks",
+                    slt.grunn.personvern.Fritekst(
+                        blank=True,
+                        help_text="For eksempel «be om Lillestrøm politistasjon».",
+                        max_length=300,
+                        verbose_name="instruks",
+                    ),
+                ),
+                (
+                    "ved_ikke_svar",
+                    slt.grunn.personvern.Fritekst(
+                        blank=True,
+                        help_text="For eksempel «send SMS til samme nummer».",
+                        max_length=300,
+                        verbose_name="hvis ingen svarer",
+                    ),
+                ),
+                (
+                    "apningstid_tekst",
+                    slt.grunn.personvern.Fritekst(
+                        blank=True,
+                        help_text="Det som tidene under ikke får sagt.",
+                        max_length=200,
+                        verbose_name="åpningstid i ord",
+                    ),
+                ),
+                (
+                    "person",
+                    slt.grunn.personvern.Fritekst(
+                        blank=True,
+                        help_text="Bare når det ikke finnes en funksjon å kontakte. Vises aldri for alle.",
+                        max_length=100,
+                        verbose_name="navn på kontakt",
+                    ),
+                ),
+                (
+                    "synlighet",
+                    models.CharField(
+                        choices=[
+                            ("offentlig", "alle"),
+                            ("tjenester", "ansatte og samarbeidspartnere"),
+                            ("koordinator", "bare SLT-koordinatoren"),
+                        ],
+                        default="offentlig",
+                        max_length=20,
+                        verbose_name="hvem ser det",
+                    ),
+                ),
+                (
+                    "hoved",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Vises på alle tiltak der ikke andre kontaktpunkter er valgt.",
+                        verbose_name="hovedkontakt",
+                    ),
+                ),
+                (
+                    "akutt",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Barnevernsvakten: står sammen med 112 og 113 på alle sider.",
+                        verbose_name="i akuttstripen",
+                    ),
+                ),
+                (
+                    "bekreftet",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="sist bekreftet"
+                    ),
+                ),
+                (
+                    "bekreftet_hvordan",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("telefon", "på telefon"),
+                            ("epost", "på e-post"),
+                            ("mote", "i møte"),
+                            ("nettside", "på tjenestens nettside"),
+                            ("lenke", "av tjenesten selv, med lenke"),
+                        ],
+                        max_length=20,
+                        verbose_name="bekreftet hvordan",
+                    ),
+                ),
+                (
+                    "rekkefolge",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="rekkefølge"
+                    ),
+                ),
+                (
+                    "history_id",
+                    models.BigAutoField(
+                        editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("history_date", models.DateTimeField()),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "history_kommune",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="slt.kommune",
+                        verbose_name="kommune",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "sted",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Når kontaktpunktet bare gjelder ett sted.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="slt.sted",
+                        verbose_name="sted",
+                    ),
+                ),
+                (
+                    "tjeneste",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="tiltak.tjeneste",
+                        verbose_name="tjeneste",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kontaktpunkt (historikk)',
-                'verbose_name_plural': 'kontaktpunkter (historikk)',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "kontaktpunkt (historikk)",
+                "verbose_name_plural": "kontaktpunkter (historikk)",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoriskAnsvar',
+            name="HistoriskAnsvar",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('history_dor', models.CharField(choices=[('skjema', 'skjema på nettsiden'), ('admin', 'administrasjonen'), ('lenke', 'lenke uten innlogging'), ('import', 'import'), ('kommando', 'kommando')], max_length=10, verbose_name='dør')),
-                ('history_aktor', models.CharField(blank=True, max_length=200, verbose_name='aktørens navn')),
-                ('history_change_reason', models.TextField(blank=True, default='', verbose_name='begrunnelse')),
-                ('rolle', models.CharField(choices=[('ansvarlig', 'ansvarlig'), ('medansvarlig', 'medansvarlig'), ('gjennomforer', 'gjennomfører'), ('samarbeidspart', 'samarbeidspart')], default='ansvarlig', max_length=20, verbose_name='rolle')),
-                ('merknad', slt.grunn.personvern.Fritekst(blank=True, help_text='For eksempel «den enkelte videregående skole».', max_length=200, verbose_name='merknad')),
-                ('rekkefolge', models.PositiveSmallIntegerField(default=0, verbose_name='rekkefølge')),
-                ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_kommune', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='slt.kommune', verbose_name='kommune')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('tiltak', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tiltak.tiltak', verbose_name='tiltak')),
-                ('tjeneste', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tiltak.tjeneste', verbose_name='tjeneste')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "history_dor",
+                    models.CharField(
+                        choices=[
+                            ("skjema", "skjema på nettsiden"),
+                            ("admin", "administrasjonen"),
+                            ("lenke", "lenke uten innlogging"),
+                            ("import", "import"),
+                            ("kommando", "kommando"),
+                        ],
+                        max_length=10,
+                        verbose_name="dør",
+                    ),
+                ),
+                (
+                    "history_aktor",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="aktørens navn"
+                    ),
+                ),
+                (
+                    "history_change_reason",
+                    models.TextField(
+                        blank=True, default="", verbose_name="begrunnelse"
+                    ),
+                ),
+                (
+                    "rolle",
+                    models.CharField(
+                        choices=[
+                            ("ansvarlig", "ansvarlig"),
+                            ("medansvarlig", "medansvarlig"),
+                            ("gjennomforer", "gjennomfører"),
+                            ("samarbeidspart", "samarbeidspart"),
+                        ],
+                        default="ansvarlig",
+                        max_length=20,
+                        verbose_name="rolle",
+                    ),
+                ),
+                (
+                    "merknad",
+                    slt.grunn.personvern.Fritekst(
+                        blank=True,
+                        help_text="For eksempel «den enkelte videregående skole».",
+                        max_length=200,
+                        verbose_name="merknad",
+                    ),
+                ),
+                (
+                    "rekkefolge",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="rekkefølge"
+                    ),
+                ),
+                (
+                    "history_id",
+                    models.BigAutoField(
+                        editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("history_date", models.DateTimeField()),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "history_kommune",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="slt.kommune",
+                        verbose_name="kommune",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "tiltak",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="tiltak.tiltak",
+                        verbose_name="tiltak",
+                    ),
+                ),
+                (
+                    "tjeneste",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="tiltak.tjeneste",
+                        verbose_name="tjeneste",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ansvar (historikk)',
-                'verbose_name_plural': 'ansvar (historikk)',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "ansvar (historikk)",
+                "verbose_name_plural": "ansvar (historikk)",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddField(
-            model_name='ansvar',
-            name='tjeneste',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ansvar', to='tiltak.tjeneste', verbose_name='tjeneste'),
+            model_name="ansvar",
+            name="tjeneste",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="ansvar",
+                to="tiltak.tjeneste",
+                verbose_name="tjeneste",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handlingsplan',
-            constraint=models.CheckConstraint(condition=models.Q(('til_ar__gte', models.F('fra_ar'))), name='handlingsplan_slutter_etter_start', violation_error_message='Planen kan ikke slutte før den begynner.'),
+            model_name="handlingsplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("til_ar__gte", models.F("fra_ar"))),
+                name="handlingsplan_slutter_etter_start",
+                violation_error_message="Planen kan ikke slutte før den begynner.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handlingsplan',
-            constraint=models.CheckConstraint(condition=models.Q(('alder_fra', None), ('alder_til', None), ('alder_til__gte', models.F('alder_fra')), _connector='OR'), name='handlingsplan_alder_i_rekkefolge', violation_error_message='Målgruppen kan ikke slutte før den begynner.'),
+            model_name="handlingsplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("alder_fra", None),
+                    ("alder_til", None),
+                    ("alder_til__gte", models.F("alder_fra")),
+                    _connector="OR",
+                ),
+                name="handlingsplan_alder_i_rekkefolge",
+                violation_error_message="Målgruppen kan ikke slutte før den begynner.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handlingsplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('vedtaksform', ''), _negated=True), models.Q(('vedtatt_av', ''), ('vedtatt_dato', None), ('vedtatt_sak', '')), _connector='OR'), name='handlingsplan_behandling_har_form', violation_error_message='Velg også hvordan planen ble behandlet: vedtatt, sluttet seg til eller tatt til etterretning.'),
+            model_name="handlingsplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("vedtaksform", ""), _negated=True),
+                    models.Q(
+                        ("vedtatt_av", ""), ("vedtatt_dato", None), ("vedtatt_sak", "")
+                    ),
+                    _connector="OR",
+                ),
+                name="handlingsplan_behandling_har_form",
+                violation_error_message="Velg også hvordan planen ble behandlet: vedtatt, sluttet seg til eller tatt til etterretning.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handlingsplan',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'gjeldende')), fields=('kommune',), name='handlingsplan_en_gjeldende_per_kommune', violation_error_message='Kommunen har allerede en gjeldende plan.'),
+            model_name="handlingsplan",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "gjeldende")),
+                fields=("kommune",),
+                name="handlingsplan_en_gjeldende_per_kommune",
+                violation_error_message="Kommunen har allerede en gjeldende plan.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handlingsplan',
-            constraint=models.UniqueConstraint(fields=('kommune', 'fra_ar', 'til_ar'), name='handlingsplan_en_per_periode', violation_error_message='Kommunen har allerede en plan for denne perioden.'),
+            model_name="handlingsplan",
+            constraint=models.UniqueConstraint(
+                fields=("kommune", "fra_ar", "til_ar"),
+                name="handlingsplan_en_per_periode",
+                violation_error_message="Kommunen har allerede en plan for denne perioden.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='historiskhandlingsplan',
-            index=models.Index(fields=['history_date', 'id'], name='tiltak_hist_history_f4b6e8_idx'),
+            model_name="historiskhandlingsplan",
+            index=models.Index(
+                fields=["history_date", "id"], name="tiltak_hist_history_f4b6e8_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='historiskinnsatsomrade',
-            index=models.Index(fields=['history_date', 'id'], name='tiltak_hist_history_4af437_idx'),
+            model_name="historiskinnsatsomrade",
+            index=models.Index(
+                fields=["history_date", "id"], name="tiltak_hist_history_4af437_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='historiskkapittel',
-            index=models.Index(fields=['history_date', 'id'], name='tiltak_hist_history_77e869_idx'),
+            model_name="historiskkapittel",
+            index=models.Index(
+                fields=["history_date", "id"], name="tiltak_hist_history_77e869_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='historiskstyringsdokument',
-            index=models.Index(fields=['history_date', 'id'], name='tiltak_hist_history_223413_idx'),
+            model_name="historiskstyringsdokument",
+            index=models.Index(
+                fields=["history_date", "id"], name="tiltak_hist_history_223413_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='historisktema',
-            index=models.Index(fields=['history_date', 'id'], name='tiltak_hist_history_487352_idx'),
+            model_name="historisktema",
+            index=models.Index(
+                fields=["history_date", "id"], name="tiltak_hist_history_487352_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='innsatsomrade',
-            constraint=models.UniqueConstraint(fields=('plan', 'slug'), name='innsatsomrade_slug_er_egen', violation_error_message='Planen har allerede dette innsatsområdet.'),
+            model_name="innsatsomrade",
+            constraint=models.UniqueConstraint(
+                fields=("plan", "slug"),
+                name="innsatsomrade_slug_er_egen",
+                violation_error_message="Planen har allerede dette innsatsområdet.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='innsatsomrade',
-            constraint=models.UniqueConstraint(fields=('plan', 'kortnavn'), name='innsatsomrade_kortnavn_er_eget', violation_error_message='Et annet innsatsområde har dette kortnavnet.'),
+            model_name="innsatsomrade",
+            constraint=models.UniqueConstraint(
+                fields=("plan", "kortnavn"),
+                name="innsatsomrade_kortnavn_er_eget",
+                violation_error_message="Et annet innsatsområde har dette kortnavnet.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kapittel',
-            constraint=models.UniqueConstraint(fields=('plan', 'slug'), name='kapittel_slug_er_egen', violation_error_message='Planen har allerede et slikt kapittel.'),
+            model_name="kapittel",
+            constraint=models.UniqueConstraint(
+                fields=("plan", "slug"),
+                name="kapittel_slug_er_egen",
+                violation_error_message="Planen har allerede et slikt kapittel.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='historiskapningstid',
-            index=models.Index(fields=['history_date', 'id'], name='tiltak_hist_history_a6da5f_idx'),
+            model_name="historiskapningstid",
+            index=models.Index(
+                fields=["history_date", "id"], name="tiltak_hist_history_a6da5f_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='historiskansvarkontaktpunkt',
-            index=models.Index(fields=['history_date', 'id'], name='tiltak_hist_history_d2cae3_idx'),
+            model_name="historiskansvarkontaktpunkt",
+            index=models.Index(
+                fields=["history_date", "id"], name="tiltak_hist_history_d2cae3_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='apningstid',
-            constraint=models.CheckConstraint(condition=models.Q(('til_dag__gte', models.F('fra_dag'))), name='apningstid_dager_i_rekkefolge', violation_error_message='Siste dag kan ikke komme før første dag i uken.'),
+            model_name="apningstid",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("til_dag__gte", models.F("fra_dag"))),
+                name="apningstid_dager_i_rekkefolge",
+                violation_error_message="Siste dag kan ikke komme før første dag i uken.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ansvarkontaktpunkt',
-            constraint=models.UniqueConstraint(fields=('ansvar', 'kontaktpunkt'), name='ansvarkontaktpunkt_en_gang', violation_error_message='Kontaktpunktet er allerede valgt.'),
+            model_name="ansvarkontaktpunkt",
+            constraint=models.UniqueConstraint(
+                fields=("ansvar", "kontaktpunkt"),
+                name="ansvarkontaktpunkt_en_gang",
+                violation_error_message="Kontaktpunktet er allerede valgt.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='styringsdokument',
-            constraint=models.CheckConstraint(condition=models.Q(('fra_ar', None), ('til_ar', None), ('til_ar__gte', models.F('fra_ar')), _connector='OR'), name='styringsdokument_slutter_etter_start', violation_error_message='Perioden kan ikke slutte før den begynner.'),
+            model_name="styringsdokument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("fra_ar", None),
+                    ("til_ar", None),
+                    ("til_ar__gte", models.F("fra_ar")),
+                    _connector="OR",
+                ),
+                name="styringsdokument_slutter_etter_start",
+                violation_error_message="Perioden kan ikke slutte før den begynner.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='styringsdokument',
-            constraint=models.UniqueConstraint(fields=('plan', 'tittel'), name='styringsdokument_tittel_er_egen', violation_error_message='Dokumentet står allerede i planen.'),
+            model_name="styringsdokument",
+            constraint=models.UniqueConstraint(
+                fields=("plan", "tittel"),
+                name="styringsdokument_tittel_er_egen",
+                violation_error_message="Dokumentet står allerede i planen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tema',
-            constraint=models.UniqueConstraint(fields=('kommune', 'navn'), name='tema_navn_er_eget', violation_error_message='Navnet er allerede i bruk i kommunen.'),
+            model_name="tema",
+            constraint=models.UniqueConstraint(
+                fields=("kommune", "navn"),
+                name="tema_navn_er_eget",
+                violation_error_message="Navnet er allerede i bruk i kommunen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tema',
-            constraint=models.UniqueConstraint(fields=('kommune', 'slug'), name='tema_slug_er_egen', violation_error_message='Adressen er allerede i bruk i kommunen.'),
+            model_name="tema",
+            constraint=models.UniqueConstraint(
+                fields=("kommune", "slug"),
+                name="tema_slug_er_egen",
+                violation_error_message="Adressen er allerede i bruk i kommunen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tiltak',
-            constraint=models.UniqueConstraint(fields=('plan', 'slug'), name='tiltak_slug_er_egen', violation_error_message='Planen har allerede dette tiltaket.'),
+            model_name="tiltak",
+            constraint=models.UniqueConstraint(
+                fields=("plan", "slug"),
+                name="tiltak_slug_er_egen",
+                violation_error_message="Planen har allerede dette tiltaket.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tiltak',
-            constraint=models.CheckConstraint(condition=models.Q(('overordnet', None), models.Q(('overordnet', models.F('pk')), _negated=True), _connector='OR'), name='tiltak_er_ikke_del_av_seg_selv', violation_error_message='Et tiltak kan ikke være del av seg selv.'),
+            model_name="tiltak",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("overordnet", None),
+                    models.Q(("overordnet", models.F("pk")), _negated=True),
+                    _connector="OR",
+                ),
+                name="tiltak_er_ikke_del_av_seg_selv",
+                violation_error_message="Et tiltak kan ikke være del av seg selv.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tiltak',
-            constraint=models.CheckConstraint(condition=models.Q(('niva', ''), ('niva_foreslatt', True), _negated=True), name='tiltak_foreslatt_niva_er_satt', violation_error_message='Velg nivået som er foreslått.'),
+            model_name="tiltak",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("niva", ""), ("niva_foreslatt", True), _negated=True
+                ),
+                name="tiltak_foreslatt_niva_er_satt",
+                violation_error_message="Velg nivået som er foreslått.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tiltak',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('bti_fra', None), ('bti_til', None)), models.Q(('bti_fra__lte', models.F('bti_til')), ('bti_til__lte', 3)), _connector='OR'), name='tiltak_bti_i_rekkefolge', violation_error_message='Fyll ut begge BTI-nivåene, fra 0 til 3, det laveste først.'),
+            model_name="tiltak",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("bti_fra", None), ("bti_til", None)),
+                    models.Q(
+                        ("bti_fra__lte", models.F("bti_til")), ("bti_til__lte", 3)
+                    ),
+                    _connector="OR",
+                ),
+                name="tiltak_bti_i_rekkefolge",
+                violation_error_message="Fyll ut begge BTI-nivåene, fra 0 til 3, det laveste først.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tiltak',
-            constraint=models.CheckConstraint(condition=models.Q(('fra_dato', None), ('til_dato', None), ('til_dato__gte', models.F('fra_dato')), _connector='OR'), name='tiltak_slutter_etter_start', violation_error_message='Tiltaket kan ikke slutte før det begynner.'),
+            model_name="tiltak",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("fra_dato", None),
+                    ("til_dato", None),
+                    ("til_dato__gte", models.F("fra_dato")),
+                    _connector="OR",
+                ),
+                name="tiltak_slutter_etter_start",
+                violation_error_message="Tiltaket kan ikke slutte før det begynner.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tiltak',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ganger_fra', None), ('ganger_til', None)), models.Q(('ganger_fra__gte', 1), models.Q(('ganger_per', ''), _negated=True), models.Q(('ganger_til', None), ('ganger_til__gte', models.F('ganger_fra')), _connector='OR')), _connector='OR'), name='tiltak_gjentas_forstaelig', violation_error_message='Si hvor mange ganger og per hva, det minste tallet først.'),
+            model_name="tiltak",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ganger_fra", None), ("ganger_til", None)),
+                    models.Q(
+                        ("ganger_fra__gte", 1),
+                        models.Q(("ganger_per", ""), _negated=True),
+                        models.Q(
+                            ("ganger_til", None),
+                            ("ganger_til__gte", models.F("ganger_fra")),
+                            _connector="OR",
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="tiltak_gjentas_forstaelig",
+                violation_error_message="Si hvor mange ganger og per hva, det minste tallet først.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tiltak',
-            constraint=models.CheckConstraint(condition=models.Q(('uke', None), ('uke__range', (1, 53)), _connector='OR'), name='tiltak_uke_finnes', violation_error_message='Ukene går fra 1 til 53.'),
+            model_name="tiltak",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("uke", None), ("uke__range", (1, 53)), _connector="OR"
+                ),
+                name="tiltak_uke_finnes",
+                violation_error_message="Ukene går fra 1 til 53.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plassering',
-            constraint=models.UniqueConstraint(fields=('innsatsomrade', 'nummer'), name='plassering_nummer_er_eget', violation_error_message='Nummeret er allerede i bruk i området.'),
+            model_name="plassering",
+            constraint=models.UniqueConstraint(
+                fields=("innsatsomrade", "nummer"),
+                name="plassering_nummer_er_eget",
+                violation_error_message="Nummeret er allerede i bruk i området.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plassering',
-            constraint=models.UniqueConstraint(fields=('tiltak', 'innsatsomrade'), name='plassering_en_per_innsatsomrade', violation_error_message='Tiltaket står allerede i dette området.'),
+            model_name="plassering",
+            constraint=models.UniqueConstraint(
+                fields=("tiltak", "innsatsomrade"),
+                name="plassering_en_per_innsatsomrade",
+                violation_error_message="Tiltaket står allerede i dette området.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plassering',
-            constraint=models.UniqueConstraint(condition=models.Q(('hoved', True)), fields=('tiltak',), name='plassering_en_hoved_per_tiltak', violation_error_message='Tiltaket har allerede en hovedplassering.'),
+            model_name="plassering",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("hoved", True)),
+                fields=("tiltak",),
+                name="plassering_en_hoved_per_tiltak",
+                violation_error_message="Tiltaket har allerede en hovedplassering.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plassering',
-            constraint=models.CheckConstraint(condition=models.Q(('nummer__gte', 1)), name='plassering_nummer_fra_en', violation_error_message='Numrene begynner på 1.'),
+            model_name="plassering",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("nummer__gte", 1)),
+                name="plassering_nummer_fra_en",
+                violation_error_message="Numrene begynner på 1.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='malsetting',
-            constraint=models.CheckConstraint(condition=models.Q(('innsatsomrade', None), ('tiltak', None), _connector='OR'), name='malsetting_gjelder_ett', violation_error_message='Målsettingen kan gjelde et innsatsområde eller et tiltak, ikke begge.'),
+            model_name="malsetting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("innsatsomrade", None), ("tiltak", None), _connector="OR"
+                ),
+                name="malsetting_gjelder_ett",
+                violation_error_message="Målsettingen kan gjelde et innsatsområde eller et tiltak, ikke begge.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='malgruppe',
-            constraint=models.CheckConstraint(condition=models.Q(('alder_fra', None), ('alder_til', None), ('alder_til__gte', models.F('alder_fra')), _connector='OR'), name='malgruppe_alder_i_rekkefolge', violation_error_message='Alderen kan ikke slutte før den begynner.'),
+            model_name="malgruppe",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("alder_fra", None),
+                    ("alder_til", None),
+                    ("alder_til__gte", models.F("alder_fra")),
+                    _connector="OR",
+                ),
+                name="malgruppe_alder_i_rekkefolge",
+                violation_error_message="Alderen kan ikke slutte før den begynner.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='malgruppe',
-            constraint=models.CheckConstraint(condition=models.Q(('trinn_fra', None), ('trinn_til', None), ('trinn_til__gte', models.F('trinn_fra')), _connector='OR'), name='malgruppe_trinn_i_rekkefolge', violation_error_message='Trinnet kan ikke slutte før det begynner.'),
+            model_name="malgruppe",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("trinn_fra", None),
+                    ("trinn_til", None),
+                    ("trinn_til__gte", models.F("trinn_fra")),
+                    _connector="OR",
+                ),
+                name="malgruppe_trinn_i_rekkefolge",
+                violation_error_message="Trinnet kan ikke slutte før det begynner.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lenke',
-            constraint=models.UniqueConstraint(fields=('tiltak', 'adresse'), name='lenke_en_gang', violation_error_message='Lenken er allerede ført opp.'),
+            model_name="lenke",
+            constraint=models.UniqueConstraint(
+                fields=("tiltak", "adresse"),
+                name="lenke_en_gang",
+                violation_error_message="Lenken er allerede ført opp.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='historisktiltaktema',
-            index=models.Index(fields=['history_date', 'id'], name='tiltak_hist_history_c695dd_idx'),
+            model_name="historisktiltaktema",
+            index=models.Index(
+                fields=["history_date", "id"], name="tiltak_hist_history_c695dd_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='historisktiltaklokalomrade',
-            index=models.Index(fields=['history_date', 'id'], name='tiltak_hist_history_102ab5_idx'),
+            model_name="historisktiltaklokalomrade",
+            index=models.Index(
+                fields=["history_date", "id"], name="tiltak_hist_history_102ab5_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='historisktiltak',
-            index=models.Index(fields=['history_date', 'id'], name='tiltak_hist_history_76b54e_idx'),
+            model_name="historisktiltak",
+            index=models.Index(
+                fields=["history_date", "id"], name="tiltak_hist_history_76b54e_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='historiskplassering',
-            index=models.Index(fields=['history_date', 'id'], name='tiltak_hist_history_825bdf_idx'),
+            model_name="historiskplassering",
+            index=models.Index(
+                fields=["history_date", "id"], name="tiltak_hist_history_825bdf_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='historiskmalsetting',
-            index=models.Index(fields=['history_date', 'id'], name='tiltak_hist_history_84d07c_idx'),
+            model_name="historiskmalsetting",
+            index=models.Index(
+                fields=["history_date", "id"], name="tiltak_hist_history_84d07c_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='historiskmalgruppe',
-            index=models.Index(fields=['history_date', 'id'], name='tiltak_hist_history_8a5709_idx'),
+            model_name="historiskmalgruppe",
+            index=models.Index(
+                fields=["history_date", "id"], name="tiltak_hist_history_8a5709_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='historisklenke',
-            index=models.Index(fields=['history_date', 'id'], name='tiltak_hist_history_f85cab_idx'),
+            model_name="historisklenke",
+            index=models.Index(
+                fields=["history_date", "id"], name="tiltak_hist_history_f85cab_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='historiskforankring',
-            index=models.Index(fields=['history_date', 'id'], name='tiltak_hist_history_8a8b38_idx'),
+            model_name="historiskforankring",
+            index=models.Index(
+                fields=["history_date", "id"], name="tiltak_hist_history_8a8b38_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='forankring',
-            constraint=models.UniqueConstraint(fields=('tiltak', 'tekst'), name='forankring_en_gang', violation_error_message='Forankringen er allerede ført opp.'),
+            model_name="forankring",
+            constraint=models.UniqueConstraint(
+                fields=("tiltak", "tekst"),
+                name="forankring_en_gang",
+                violation_error_message="Forankringen er allerede ført opp.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tiltaklokalomrade',
-            constraint=models.UniqueConstraint(fields=('tiltak', 'lokalomrade'), name='tiltaklokalomrade_en_gang', violation_error_message='Lokalområdet er allerede ført opp.'),
+            model_name="tiltaklokalomrade",
+            constraint=models.UniqueConstraint(
+                fields=("tiltak", "lokalomrade"),
+                name="tiltaklokalomrade_en_gang",
+                violation_error_message="Lokalområdet er allerede ført opp.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tiltaktema',
-            constraint=models.UniqueConstraint(fields=('tiltak', 'tema'), name='tiltaktema_en_gang', violation_error_message='Temaet er allerede ført opp.'),
+            model_name="tiltaktema",
+            constraint=models.UniqueConstraint(
+                fields=("tiltak", "tema"),
+                name="tiltaktema_en_gang",
+                violation_error_message="Temaet er allerede ført opp.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tjeneste',
-            constraint=models.UniqueConstraint(fields=('kommune', 'navn'), name='tjeneste_navn_er_eget', violation_error_message='Navnet er allerede i bruk i kommunen.'),
+            model_name="tjeneste",
+            constraint=models.UniqueConstraint(
+                fields=("kommune", "navn"),
+                name="tjeneste_navn_er_eget",
+                violation_error_message="Navnet er allerede i bruk i kommunen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tjeneste',
-            constraint=models.UniqueConstraint(fields=('kommune', 'slug'), name='tjeneste_slug_er_egen', violation_error_message='Adressen er allerede i bruk i kommunen.'),
+            model_name="tjeneste",
+            constraint=models.UniqueConstraint(
+                fields=("kommune", "slug"),
+                name="tjeneste_slug_er_egen",
+                violation_error_message="Adressen er allerede i bruk i kommunen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tjeneste',
-            constraint=models.CheckConstraint(condition=models.Q(('overordnet', None), models.Q(('overordnet', models.F('pk')), _negated=True), _connector='OR'), name='tjeneste_er_ikke_sin_egen_overordnede', violation_error_message='En tjeneste kan ikke være over seg selv.'),
+            model_name="tjeneste",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("overordnet", None),
+                    models.Q(("overordnet", models.F("pk")), _negated=True),
+                    _connector="OR",
+                ),
+                name="tjeneste_er_ikke_sin_egen_overordnede",
+                violation_error_message="En tjeneste kan ikke være over seg selv.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kontaktpunkt',
-            constraint=models.UniqueConstraint(fields=('tjeneste', 'type', 'verdi'), name='kontaktpunkt_star_en_gang', violation_error_message='Tjenesten har allerede dette kontaktpunktet.'),
+            model_name="kontaktpunkt",
+            constraint=models.UniqueConstraint(
+                fields=("tjeneste", "type", "verdi"),
+                name="kontaktpunkt_star_en_gang",
+                violation_error_message="Tjenesten har allerede dette kontaktpunktet.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kontaktpunkt',
-            constraint=models.CheckConstraint(condition=models.Q(('person', ''), models.Q(('synlighet', 'offentlig'), _negated=True), _connector='OR'), name='kontaktpunkt_person_er_aldri_offentlig', violation_error_message='Et kontaktpunkt med navn på en person kan ikke vises for alle.'),
+            model_name="kontaktpunkt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("person", ""),
+                    models.Q(("synlighet", "offentlig"), _negated=True),
+                    _connector="OR",
+                ),
+                name="kontaktpunkt_person_er_aldri_offentlig",
+                violation_error_message="Et kontaktpunkt med navn på en person kan ikke vises for alle.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kontaktpunkt',
-            constraint=models.CheckConstraint(condition=models.Q(('akutt', False), models.Q(('synlighet', 'offentlig'), ('type', 'telefon')), _connector='OR'), name='kontaktpunkt_akutt_er_offentlig_telefon', violation_error_message='I akuttstripen kan bare en telefon som vises for alle stå.'),
+            model_name="kontaktpunkt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("akutt", False),
+                    models.Q(("synlighet", "offentlig"), ("type", "telefon")),
+                    _connector="OR",
+                ),
+                name="kontaktpunkt_akutt_er_offentlig_telefon",
+                violation_error_message="I akuttstripen kan bare en telefon som vises for alle stå.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kontaktpunkt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('bekreftet', None), ('bekreftet_hvordan', '')), models.Q(models.Q(('bekreftet', None), _negated=True), models.Q(('bekreftet_hvordan', ''), _negated=True)), _connector='OR'), name='kontaktpunkt_bekreftet_hvordan', violation_error_message='Oppgi både når og hvordan kontaktpunktet ble bekreftet.'),
+            model_name="kontaktpunkt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("bekreftet", None), ("bekreftet_hvordan", "")),
+                    models.Q(
+                        models.Q(("bekreftet", None), _negated=True),
+                        models.Q(("bekreftet_hvordan", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="kontaktpunkt_bekreftet_hvordan",
+                violation_error_message="Oppgi både når og hvordan kontaktpunktet ble bekreftet.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='historisktjeneste',
-            index=models.Index(fields=['history_date', 'id'], name='tiltak_hist_history_a4a0a0_idx'),
+            model_name="historisktjeneste",
+            index=models.Index(
+                fields=["history_date", "id"], name="tiltak_hist_history_a4a0a0_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='historiskkontaktpunkt',
-            index=models.Index(fields=['history_date', 'id'], name='tiltak_hist_history_a80bfc_idx'),
+            model_name="historiskkontaktpunkt",
+            index=models.Index(
+                fields=["history_date", "id"], name="tiltak_hist_history_a80bfc_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='historiskansvar',
-            index=models.Index(fields=['history_date', 'id'], name='tiltak_hist_history_777908_idx'),
+            model_name="historiskansvar",
+            index=models.Index(
+                fields=["history_date", "id"], name="tiltak_hist_history_777908_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ansvar',
-            constraint=models.UniqueConstraint(fields=('tiltak', 'tjeneste'), name='ansvar_en_gang_per_tjeneste', violation_error_message='Tjenesten er allerede ført opp.'),
+            model_name="ansvar",
+            constraint=models.UniqueConstraint(
+                fields=("tiltak", "tjeneste"),
+                name="ansvar_en_gang_per_tjeneste",
+                violation_error_message="Tjenesten er allerede ført opp.",
+            ),
         ),
     ]

@@ -301,7 +301,9 @@ class Innsatsomrade(DelAvPlan):
             models.UniqueConstraint(
                 fields=["plan", "kortnavn"],
                 name="innsatsomrade_kortnavn_er_eget",
-                violation_error_message=_("Et annet innsatsområde har dette kortnavnet."),
+                violation_error_message=_(
+                    "Et annet innsatsområde har dette kortnavnet."
+                ),
             ),
         ]
 

@@ -14,7 +14,13 @@ from slt.grunn.norsk import Slugg
 from slt.grunn.personvern import Fritekst, Nettadresse
 from slt.models import Kommune, Lokalomrade, Navngitt
 
-from .plan import DelAvPlan, DelAvPlanQuerySet, Handlingsplan, Innsatsomrade, sjekk_samme_plan
+from .plan import (
+    DelAvPlan,
+    DelAvPlanQuerySet,
+    Handlingsplan,
+    Innsatsomrade,
+    sjekk_samme_plan,
+)
 from .tjenester import Kontaktpunkt, Tjeneste
 
 
@@ -330,7 +336,9 @@ class Tiltak(DelAvPlan):
             if self.ganger_til and self.ganger_til != self.ganger_fra:
                 antall += f"–{self.ganger_til}"
             ganger = ngettext("gang", "ganger", self.ganger_til or self.ganger_fra)
-            deler.append(f"{antall} {ganger} {_('per')} {self.get_ganger_per_display()}")
+            deler.append(
+                f"{antall} {ganger} {_('per')} {self.get_ganger_per_display()}"
+            )
         if self.uke:
             deler.append(_("uke %d") % self.uke)
         return ", ".join(str(del_) for del_ in deler)
@@ -460,7 +468,10 @@ class Malgruppe(DelAvTiltak):
         _("fra alder"), null=True, blank=True, validators=[MaxValueValidator(120)]
     )
     alder_til = models.PositiveSmallIntegerField(
-        _("til og med alder"), null=True, blank=True, validators=[MaxValueValidator(120)]
+        _("til og med alder"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(120)],
     )
     trinn_fra = models.PositiveSmallIntegerField(
         _("fra trinn"),
@@ -484,9 +495,7 @@ class Malgruppe(DelAvTiltak):
                 | Q(alder_til=None)
                 | Q(alder_til__gte=F("alder_fra")),
                 name="malgruppe_alder_i_rekkefolge",
-                violation_error_message=_(
-                    "Alderen kan ikke slutte før den begynner."
-                ),
+                violation_error_message=_("Alderen kan ikke slutte før den begynner."),
             ),
             models.CheckConstraint(
                 condition=Q(trinn_fra=None)
@@ -606,7 +615,6 @@ class Ansvar(DelAvTiltak):
             for punkt in self.tjeneste.kontaktpunkter.all()
             if (punkt.pk in valgte if valgte else punkt.hoved)
         ]
-
 
     def velg_kontaktpunkter(self, punkter):
         """Makes these contact points of the tjeneste the ones that hold here; none

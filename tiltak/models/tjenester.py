@@ -265,7 +265,9 @@ class Kontaktpunkt(Historisert):
             models.UniqueConstraint(
                 fields=["tjeneste", "type", "verdi"],
                 name="kontaktpunkt_star_en_gang",
-                violation_error_message=_("Tjenesten har allerede dette kontaktpunktet."),
+                violation_error_message=_(
+                    "Tjenesten har allerede dette kontaktpunktet."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(person="") | ~Q(synlighet="offentlig"),

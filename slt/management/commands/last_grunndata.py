@@ -25,10 +25,15 @@ class Command(BaseCommand):
     def handle(self, *args, filer, **options):
         for fil in filer or sorted((settings.BASE_DIR / "fixtures").glob("*.yaml")):
             try:
-                with transaction.atomic(), spor(Dor.KOMMANDO, grunn=f"Lastet {fil.name}"):
+                with (
+                    transaction.atomic(),
+                    spor(Dor.KOMMANDO, grunn=f"Lastet {fil.name}"),
+                ):
                     antall = self._last(fil)
             except (DeserializationError, YAMLError, OSError) as feil:
-                raise CommandError(f"{fil.name} kan ikke leses: {_en_linje(feil)}") from feil
+                raise CommandError(
+                    f"{fil.name} kan ikke leses: {_en_linje(feil)}"
+                ) from feil
             if antall:
                 self.stdout.write(f"Lastet {antall} rader fra {fil.name}.")
             elif options["verbosity"] > 1:

@@ -1,0 +1,26 @@
+"""Looks for what should never be there."""
+
+from django.apps import apps
+from django.core.management.base import BaseCommand, CommandError
+
+from slt.grunn.historikk import brudd_paa_kommunegrensen, har_kommune
+
+
+class Command(BaseCommand):
+    help = (
+        "Finner rader som viser til en annen kommune. Slutter med feil når det er noen."
+    )
+
+    def handle(self, *args, **options):
+        funn = 0
+        for modell in filter(har_kommune, apps.get_models()):
+            for felt, rader in brudd_paa_kommunegrensen(modell):
+                for pk in rader.values_list("pk", flat=True):
+                    funn += 1
+                    self.stderr.write(
+                        f"{modell._meta.verbose_name} {pk}: feltet "
+                        f"«{felt.verbose_name}» viser til en annen kommune"
+                    )
+        if funn:
+            raise CommandError(f"{funn} feil. Rett dem i administrasjonen.")
+        self.stdout.write("Ingen rader viser til en annen kommune.")

@@ -1,0 +1,52 @@
+"""Who the tests ask as: nobody, the coordinator, the coordinator next door, an
+administrator."""
+
+import pytest
+from django.test import Client
+
+from tests.factories import BrukerFactory, KommuneFactory, TilgangFactory
+
+
+@pytest.fixture(autouse=True)
+def _plain_http(settings):
+    """Tests ask without TLS, and with the static files as they lie."""
+    settings.SECURE_SSL_REDIRECT = False
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {
+            "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        }
+    }
+
+
+def innlogget(bruker):
+    client = Client()
+    client.force_login(bruker)
+    client.bruker = bruker
+    return client
+
+
+@pytest.fixture
+def kommune(db):
+    return KommuneFactory(nummer="3205", navn="Lillestrøm", slug="lillestrom")
+
+
+@pytest.fixture
+def nabokommune(db):
+    return KommuneFactory(nummer="3222", navn="Lørenskog", slug="lorenskog")
+
+
+@pytest.fixture
+def koordinator(kommune):
+    """A client logged in as coordinator of the kommune; the user is its `bruker`."""
+    return innlogget(TilgangFactory(kommune=kommune, bruker__navn="Koordinator").bruker)
+
+
+@pytest.fixture
+def nabo(nabokommune):
+    """A client logged in as coordinator of another kommune."""
+    return innlogget(TilgangFactory(kommune=nabokommune, bruker__navn="Nabo").bruker)
+
+
+@pytest.fixture
+def administrator(db):
+    return innlogget(BrukerFactory(is_superuser=True, navn="Administrator"))

@@ -1,0 +1,136 @@
+"""Each factory makes the least valid row of its model."""
+
+import factory
+from factory.django import DjangoModelFactory
+
+from slt.models import Bruker, Kommune, Lokalomrade, Sted, Tilgang
+from tiltak.models import (
+    Ansvar,
+    Handlingsplan,
+    Innsatsomrade,
+    Kapittel,
+    Kontaktpunkt,
+    Plassering,
+    Tiltak,
+    Tjeneste,
+)
+
+
+class BrukerFactory(DjangoModelFactory):
+    class Meta:
+        model = Bruker
+
+    epost = factory.Sequence(lambda n: f"bruker{n}@example.org")
+
+
+class KommuneFactory(DjangoModelFactory):
+    class Meta:
+        model = Kommune
+
+    nummer = factory.Sequence(lambda n: f"{1000 + n}")
+    navn = factory.Sequence(lambda n: f"Prøvekommune {n}")
+    slug = factory.Sequence(lambda n: f"provekommune-{n}")
+
+
+class TilgangFactory(DjangoModelFactory):
+    class Meta:
+        model = Tilgang
+
+    bruker = factory.SubFactory(BrukerFactory)
+    kommune = factory.SubFactory(KommuneFactory)
+    rolle = Tilgang.Rolle.KOORDINATOR
+
+
+class LokalomradeFactory(DjangoModelFactory):
+    class Meta:
+        model = Lokalomrade
+
+    kommune = factory.SubFactory(KommuneFactory)
+    navn = factory.Sequence(lambda n: f"Område {n}")
+
+
+class StedFactory(DjangoModelFactory):
+    class Meta:
+        model = Sted
+
+    kommune = factory.SubFactory(KommuneFactory)
+    navn = factory.Sequence(lambda n: f"Sted {n}")
+    type = Sted.Type.ANNET
+
+
+class HandlingsplanFactory(DjangoModelFactory):
+    class Meta:
+        model = Handlingsplan
+
+    kommune = factory.SubFactory(KommuneFactory)
+    tittel = "Handlingsplan"
+    fra_ar = 2024
+    til_ar = 2028
+    status = Handlingsplan.Status.GJELDENDE
+
+
+class KapittelFactory(DjangoModelFactory):
+    class Meta:
+        model = Kapittel
+
+    plan = factory.SubFactory(HandlingsplanFactory)
+    tittel = factory.Sequence(lambda n: f"Kapittel {n}")
+    tekst = "<p>Tekst</p>"
+
+
+class InnsatsomradeFactory(DjangoModelFactory):
+    class Meta:
+        model = Innsatsomrade
+
+    plan = factory.SubFactory(HandlingsplanFactory)
+    navn = factory.Sequence(lambda n: f"Innsatsområde {n}")
+    kortnavn = factory.Sequence(lambda n: f"Omr {n}")
+
+
+class TiltakFactory(DjangoModelFactory):
+    """A tiltak without a place; `PlasseringFactory` makes one that has it."""
+
+    class Meta:
+        model = Tiltak
+
+    plan = factory.SubFactory(HandlingsplanFactory)
+    tittel = factory.Sequence(lambda n: f"Prøvetiltak {n}")
+
+
+class PlasseringFactory(DjangoModelFactory):
+    class Meta:
+        model = Plassering
+
+    innsatsomrade = factory.SubFactory(InnsatsomradeFactory)
+    tiltak = factory.SubFactory(
+        TiltakFactory, plan=factory.SelfAttribute("..innsatsomrade.plan")
+    )
+    nummer = factory.LazyAttribute(lambda p: p.innsatsomrade.neste_nummer)
+
+
+class TjenesteFactory(DjangoModelFactory):
+    class Meta:
+        model = Tjeneste
+
+    kommune = factory.SubFactory(KommuneFactory)
+    navn = factory.Sequence(lambda n: f"Tjeneste {n}")
+    type = Tjeneste.Type.KOMMUNAL
+
+
+class KontaktpunktFactory(DjangoModelFactory):
+    class Meta:
+        model = Kontaktpunkt
+
+    tjeneste = factory.SubFactory(TjenesteFactory)
+    type = Kontaktpunkt.Type.TELEFON
+    verdi = factory.Sequence(lambda n: f"{40000000 + n}")
+
+
+class AnsvarFactory(DjangoModelFactory):
+    class Meta:
+        model = Ansvar
+
+    tiltak = factory.SubFactory(TiltakFactory)
+    tjeneste = factory.SubFactory(
+        TjenesteFactory, kommune=factory.SelfAttribute("..tiltak.plan.kommune")
+    )

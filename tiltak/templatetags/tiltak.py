@@ -1,0 +1,28 @@
+"""Pieces of pages that the plan lends to every page."""
+
+from django import template
+from django.utils.safestring import mark_safe
+
+from slt.grunn.personvern import rens_html
+from tiltak.models import Kontaktpunkt
+
+register = template.Library()
+
+
+@register.filter
+def rik(tekst):
+    """Rich text, cleaned once more on its way out: the database is no guarantee."""
+    return mark_safe(rens_html(tekst))  # noqa: S308 (cleaned)
+
+
+@register.inclusion_tag("tiltak/_akuttstripe.html")
+def akuttstripe(kommune):
+    """Whom to call when it is urgent; the same for everybody, never filtered away."""
+    punkter = Kontaktpunkt.objects.filter(akutt=True, tjeneste__kommune=kommune)
+    return {"kontaktpunkter": punkter.select_related("tjeneste")}
+
+
+@register.inclusion_tag("tiltak/_sti.html")
+def sti(plan, innsatsomrade=None):
+    """The way back from a page inside the plan."""
+    return {"plan": plan, "innsatsomrade": innsatsomrade}
