@@ -114,6 +114,14 @@ class Kommune(Historisert):
         BOKMAL = "nb", _("bokmål")
         NYNORSK = "nn", _("nynorsk")
 
+    class Aksentfarge(models.TextChoices):
+        PETROL = "petrol", _("petrol")
+        BLA = "bla", _("blå")
+        GRONN = "gronn", _("grønn")
+        BURGUNDER = "burgunder", _("burgunder")
+        LILLA = "lilla", _("lilla")
+        OKER = "oker", _("oker")
+
     kommune_sti = "pk"
     historikk_utelater = ("versjon",)
 
@@ -138,6 +146,9 @@ class Kommune(Historisert):
     )
     malform = models.CharField(
         _("målform"), max_length=2, choices=Malform, default=Malform.BOKMAL
+    )
+    aksentfarge = models.CharField(
+        _("aksentfarge"), max_length=20, choices=Aksentfarge, default=Aksentfarge.PETROL
     )
     epost = Epost(_("e-post"), blank=True)
     telefon = Fritekst(_("telefon"), max_length=20, blank=True)

@@ -9,7 +9,6 @@ from slt.felles.adminsted import valgt_kommune
 from tiltak.models import (
     Ansvar,
     Apningstid,
-    Forankring,
     Handlingsplan,
     Innsatsomrade,
     Kapittel,
@@ -165,11 +164,6 @@ class LenkeInline(KommuneInline):
     fields = ["tittel", "adresse", "rekkefolge"]
 
 
-class ForankringInline(KommuneInline):
-    model = Forankring
-    fields = ["tekst", "rekkefolge"]
-
-
 class TiltakLokalomradeInline(KommuneInline):
     model = TiltakLokalomrade
     verbose_name_plural = _("lokalområder (ingen betyr hele kommunen)")
@@ -234,13 +228,19 @@ class TiltakAdmin(KommuneAdmin):
         DeltiltakInline,
         TiltakTemaInline,
         TiltakLokalomradeInline,
-        ForankringInline,
     ]
     fieldsets = [
         (None, {"fields": ["plan", "overordnet", "tittel", "tekst"]}),
         (
             _("Hvor det står"),
-            {"fields": ["status", ("niva", "niva_foreslatt"), ("bti_fra", "bti_til")]},
+            {
+                "fields": [
+                    "status",
+                    ("niva", "niva_foreslatt"),
+                    ("bti_fra", "bti_til"),
+                    "forankring",
+                ]
+            },
         ),
         (
             _("Hvem kan ta kontakt"),

@@ -16,9 +16,7 @@ def foreslatt_orden(innsatsomrade):
     """Returns the plasseringer of an innsatsområde by level, and within a level in the
     order that the coordinator gave them."""
     plasseringer = innsatsomrade.plasseringer.select_related("tiltak")
-    return sorted(
-        plasseringer, key=lambda p: (_NIVAER.index(p.tiltak.niva), p.nummer)
-    )
+    return sorted(plasseringer, key=lambda p: (_NIVAER.index(p.tiltak.niva), p.nummer))
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
 
 from slt.grunn.pdf import lag_pdf
+from tiltak.detaljer import last_detaljer
 from tiltak.models import Tiltak, Tjeneste
 
 PUBLIKUM = AnonymousUser()
@@ -21,12 +22,13 @@ def lag_plan_pdf(plan):
 
 def plan_html(plan):
     """Returns the finished HTML of the document."""
-    tiltak = (
+    tiltak = list(
         Tiltak.objects.filter(plan=plan)
         .selvstendige()
         .i_planens_orden()
-        .med_detaljer(PUBLIKUM)
+        .med_plassering()
     )
+    last_detaljer(tiltak, PUBLIKUM)
     per_omrade = {}
     for t in tiltak:
         per_omrade.setdefault(t.hovedplassering.innsatsomrade_id, []).append(t)

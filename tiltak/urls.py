@@ -1,7 +1,7 @@
 """Addresses below a kommune. Those of a plan carry its period; the short forms lead to
 the plan in force."""
 
-from django.urls import path, register_converter
+from django.urls import path, re_path, register_converter
 from django.urls.converters import StringConverter
 
 from tiltak import views
@@ -30,21 +30,19 @@ urlpatterns = [
         views.TjenesteDetailView.as_view(),
         name="tjeneste_detail",
     ),
-    # In force ---------------------------------------------------------------------
-    path(
-        "tiltak/", views.til_gjeldende, {"resten": "tiltak/"}, name="gjeldende_tiltak"
-    ),
-    path(
-        "tiltak/<slug:innsatsomrade>/<nummer:nummer>/",
-        views.til_gjeldende_tiltak,
-        name="gjeldende_tiltak_detail",
-    ),
-    path("plan.pdf", views.til_gjeldende, {"resten": "plan.pdf"}, name="gjeldende_pdf"),
     # Of a period ------------------------------------------------------------------
     path(
         "<periode:periode>/",
         views.HandlingsplanDetailView.as_view(),
         name="handlingsplan_detail",
+    ),
+    path("<periode:periode>/plan/", views.PlanView.as_view(), name="plan"),
+    path("<periode:periode>/plan.pdf", views.plan_pdf, name="plan_pdf"),
+    path("<periode:periode>/dekning/", views.DekningView.as_view(), name="dekning"),
+    path(
+        "<periode:periode>/innsatsomrader/<slug:slug>/",
+        views.InnsatsomradeDetailView.as_view(),
+        name="innsatsomrade_detail",
     ),
     path(
         "<periode:periode>/tiltak/", views.TiltakListView.as_view(), name="tiltak_list"
@@ -54,5 +52,11 @@ urlpatterns = [
         views.TiltakDetailView.as_view(),
         name="tiltak_detail",
     ),
-    path("<periode:periode>/plan.pdf", views.plan_pdf, name="plan_pdf"),
+    # In force ---------------------------------------------------------------------
+    re_path(
+        r"^(?P<resten>(?:plan|dekning|tiltak|innsatsomrader/[\w-]+"
+        r"|tiltak/[\w-]+/[0-9]{1,4})/|plan\.pdf)$",
+        views.til_gjeldende,
+        name="gjeldende",
+    ),
 ]

@@ -8,19 +8,24 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
-from django.views.generic import DetailView, ListView
+from django.views.generic import DetailView, ListView, TemplateView
 
+from slt.felles.bevart import bevart
 from slt.models import Kommune
+from tiltak.dekning import antall_per_niva, dekning_etter_alder, dekning_etter_niva
+from tiltak.detaljer import last_detaljer
+from tiltak.filters import TiltakFilter
 from tiltak.models import (
     Ansvar,
     Handlingsplan,
+    Innsatsomrade,
     Plassering,
     Tiltak,
     Tjeneste,
 )
 from tiltak.pdf import lag_plan_pdf
 
-OFFENTLIG = [login_not_required, require_safe]
+OFFENTLIG = [login_not_required, require_safe, bevart]
 
 
 def hent_plan(bruker, kommune, periode):
@@ -29,25 +34,15 @@ def hent_plan(bruker, kommune, periode):
     return get_object_or_404(planer.for_periode(periode), kommune__slug=kommune)
 
 
-def hent_gjeldende(kommune):
-    """The plan in force, for the short addresses."""
-    planer = Handlingsplan.objects.gjeldende().select_related("kommune")
-    return get_object_or_404(planer, kommune__slug=kommune)
-
-
 @login_not_required
 @require_safe
 def til_gjeldende(request, kommune, resten):
-    return redirect(f"{hent_gjeldende(kommune).get_absolute_url()}{resten}")
-
-
-@login_not_required
-@require_safe
-def til_gjeldende_tiltak(request, kommune, innsatsomrade, nummer):
-    plan = hent_gjeldende(kommune)
-    return redirect(
-        "tiltak:tiltak_detail", kommune, plan.periode, innsatsomrade, nummer
-    )
+    """An address without period leads to the same page of the plan in force."""
+    planer = Handlingsplan.objects.gjeldende().select_related("kommune")
+    plan = get_object_or_404(planer, kommune__slug=kommune)
+    sporring = request.META.get("QUERY_STRING")
+    adresse = f"{plan.get_absolute_url()}{resten}"
+    return redirect(f"{adresse}?{sporring}" if sporring else adresse)
 
 
 class IPlanen:
@@ -59,10 +54,32 @@ class IPlanen:
             self.request.user, self.kwargs["kommune"], self.kwargs["periode"]
         )
 
+    def tiltak(self):
+        """The tiltak of the plan in its order, without deltiltak, ready for a list."""
+        ansvarlige = Ansvar.objects.select_related("tjeneste").filter(
+            rolle__in=[Ansvar.Rolle.ANSVARLIG, Ansvar.Rolle.MEDANSVARLIG]
+        )
+        return (
+            Tiltak.objects.filter(plan=self.plan)
+            .selvstendige()
+            .i_planens_orden()
+            .med_plassering()
+            .med_har_deltiltak()
+            .prefetch_related("malgrupper", Prefetch("ansvar", ansvarlige))
+        )
+
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            plan=self.plan, kommune=self.plan.kommune, **kwargs
+            plan=self.plan,
+            kommune=self.plan.kommune,
+            kan_endre=kan_endre(self.request.user, self.plan.kommune),
+            **kwargs,
         )
+
+
+def kan_endre(bruker, kommune):
+    """Whether the page offers "Endre"; strangers cost no query."""
+    return bruker.is_authenticated and bruker.koordinerer.filter(pk=kommune.pk).exists()
 
 
 @method_decorator(OFFENTLIG, name="dispatch")
@@ -75,42 +92,89 @@ class HandlingsplanDetailView(IPlanen, DetailView):
         return self.plan
 
     def get_context_data(self, **kwargs):
-        tiltak = (
-            Tiltak.objects.filter(plan=self.plan)
-            .selvstendige()
-            .i_planens_orden()
-            .med_plassering()
+        nytt = Q(viderefort_fra=None) if self.plan.bygger_pa_id else Q(nytt=True)
+        hoved = Q(plasseringer__hoved=True)
+        omrader = self.plan.innsatsomrader.annotate(
+            antall=Count("plasseringer", filter=hoved)
         )
         return super().get_context_data(
-            innsatsomrader=self.plan.innsatsomrader.annotate(
-                antall=Count("plasseringer", filter=Q(plasseringer__hoved=True))
-            ),
-            nye_tiltak=[t for t in tiltak if t.er_nytt],
-            antall_tiltak=len(tiltak),
-            kapitler=self.plan.kapitler.all(),
-            malsettinger=self.plan.malsettinger.filter(innsatsomrade=None, tiltak=None),
-            styringsdokumenter=self.plan.styringsdokumenter.all(),
+            innsatsomrader=omrader,
+            antall_tiltak=sum(omrade.antall for omrade in omrader),
+            nye_tiltak=self.tiltak()
+            .prefetch_related(None)
+            .med_plassering()
+            .filter(nytt),
             **kwargs,
         )
 
 
 @method_decorator(OFFENTLIG, name="dispatch")
+class PlanView(IPlanen, TemplateView):
+    """The plan as text: chapters, målsettinger, styringsdokumenter."""
+
+    template_name = "tiltak/plan.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            kapitler=self.plan.kapitler.all(),
+            malsettinger=self.plan.malsettinger.select_related("innsatsomrade").filter(
+                tiltak=None
+            ),
+            styringsdokumenter=self.plan.styringsdokumenter.all(),
+            antall_per_niva=antall_per_niva(self.plan),
+            **kwargs,
+        )
+
+
+@method_decorator(OFFENTLIG, name="dispatch")
+class InnsatsomradeDetailView(IPlanen, DetailView):
+    """An innsatsområde: what it is about, and its tiltak by number."""
+
+    template_name = "tiltak/innsatsomrade_detail.html"
+    context_object_name = "innsatsomrade"
+
+    def get_object(self):
+        return get_object_or_404(
+            Innsatsomrade.objects.prefetch_related("malsettinger"),
+            plan=self.plan,
+            slug=self.kwargs["slug"],
+        )
+
+    def get_context_data(self, **kwargs):
+        plasseringer = (
+            self.object.plasseringer.order_by("nummer")
+            .select_related("innsatsomrade")
+            .prefetch_related(
+                Prefetch("tiltak", self.tiltak().order_by("pk")),
+            )
+        )
+        return super().get_context_data(plasseringer=plasseringer, **kwargs)
+
+
+@method_decorator(OFFENTLIG, name="dispatch")
 class TiltakListView(IPlanen, ListView):
-    """All tiltak of a plan, by innsatsområde and number."""
+    """The tiltak of a plan, narrowed by what stands in the address."""
 
     template_name = "tiltak/tiltak_list.html"
     context_object_name = "tiltakene"
+    paginate_by = 50
+
+    @cached_property
+    def filter(self):
+        return TiltakFilter(self.request.GET, queryset=self.tiltak(), plan=self.plan)
 
     def get_queryset(self):
-        ansvarlige = Ansvar.objects.select_related("tjeneste").filter(
-            rolle__in=[Ansvar.Rolle.ANSVARLIG, Ansvar.Rolle.MEDANSVARLIG]
-        )
-        return (
-            Tiltak.objects.filter(plan=self.plan)
-            .selvstendige()
-            .i_planens_orden()
-            .med_plassering()
-            .prefetch_related("malgrupper", Prefetch("ansvar", ansvarlige))
+        # A value that makes no sense: say so, rather than list something else.
+        return self.filter.qs if self.filter.is_valid() else self.tiltak().none()
+
+    def get_context_data(self, **kwargs):
+        uten_side = self.request.GET.copy()
+        uten_side.pop("page", None)
+        return super().get_context_data(
+            filter=self.filter,
+            er_filtrert=any(self.request.GET.get(navn) for navn in self.filter.filters),
+            adresse_uten_side=uten_side.urlencode(),
+            **kwargs,
         )
 
 
@@ -121,33 +185,60 @@ class TiltakDetailView(IPlanen, DetailView):
     template_name = "tiltak/tiltak_detail.html"
     context_object_name = "tiltak"
 
-    def get_object(self):
+    @cached_property
+    def plassering(self):
+        """The place that the address names, with plan, neighbours and tiltak."""
         return get_object_or_404(
-            Tiltak.objects.med_detaljer(self.request.user),
-            plan=self.plan,
-            plasseringer__innsatsomrade__slug=self.kwargs["innsatsomrade"],
-            plasseringer__nummer=self.kwargs["nummer"],
+            Plassering.objects.select_related("tiltak__plan__kommune", "innsatsomrade")
+            .med_naboer()
+            .filter(
+                tiltak__plan__in=Handlingsplan.objects.synlige_for(self.request.user)
+            )
+            .filter(
+                tiltak__plan__in=Handlingsplan.objects.for_periode(
+                    self.kwargs["periode"]
+                )
+            ),
+            tiltak__plan__kommune__slug=self.kwargs["kommune"],
+            innsatsomrade__slug=self.kwargs["innsatsomrade"],
+            nummer=self.kwargs["nummer"],
         )
 
-    def get_context_data(self, **kwargs):
-        her = get_object_or_404(
-            Plassering.objects.select_related("innsatsomrade"),
-            tiltak=self.object,
-            innsatsomrade__slug=self.kwargs["innsatsomrade"],
+    @cached_property
+    def plan(self):
+        return self.plassering.tiltak.plan
+
+    def get_object(self):
+        tiltak = get_object_or_404(
+            Tiltak.objects.med_plassering().med_sist_endret(),
+            pk=self.plassering.tiltak_id,
         )
-        naboer = Plassering.objects.filter(
-            innsatsomrade=her.innsatsomrade
-        ).select_related("tiltak")
-        return super().get_context_data(
-            plassering=her,
-            forrige=naboer.filter(nummer__lt=her.nummer).order_by("-nummer").first(),
-            neste=naboer.filter(nummer__gt=her.nummer).order_by("nummer").first(),
+        last_detaljer([tiltak], self.request.user)
+        return tiltak
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(plassering=self.plassering, **kwargs)
+
+
+@method_decorator(OFFENTLIG, name="dispatch")
+class DekningView(IPlanen, TemplateView):
+    """Where the plan has tiltak; where it has none is internal until published."""
+
+    template_name = "tiltak/dekning.html"
+
+    def get_context_data(self, **kwargs):
+        kontekst = super().get_context_data(
+            etter_niva=dekning_etter_niva(self.plan),
+            etter_alder=dekning_etter_alder(self.plan),
             **kwargs,
         )
+        kontekst["vis_hull"] = self.plan.hull_er_publisert or kontekst["kan_endre"]
+        return kontekst
 
 
 class IKommunen:
-    """A page inside a kommune, whatever the plan: `kommune` is in the context."""
+    """A page inside a kommune, whatever the plan: `kommune` is in the context, and
+    `plan`, the one in force, or None."""
 
     @cached_property
     def kommune(self):
@@ -155,16 +246,20 @@ class IKommunen:
 
     @cached_property
     def plan(self):
-        """The plan in force, or None."""
         planer = Handlingsplan.objects.gjeldende().select_related("kommune")
         return planer.filter(kommune=self.kommune).first()
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(kommune=self.kommune, plan=self.plan, **kwargs)
 
     def tjenester(self):
         return Tjeneste.objects.synlige_for(self.request.user).filter(
             kommune=self.kommune
+        )
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            kommune=self.kommune,
+            plan=self.plan,
+            kan_endre=kan_endre(self.request.user, self.kommune),
+            **kwargs,
         )
 
 
@@ -174,6 +269,7 @@ class TjenesteListView(IKommunen, ListView):
 
     template_name = "tiltak/tjeneste_list.html"
     context_object_name = "tjenester"
+    paginate_by = 100
 
     def get_queryset(self):
         virksomme = self.tjenester().virksomme()
@@ -202,11 +298,15 @@ class TjenesteDetailView(IKommunen, DetailView):
         """What the tjeneste has a part in, in the plan in force, in its order."""
         if self.plan is None:
             return []
+        tiltak = Tiltak.objects.med_plassering().select_related(
+            "plan__kommune", "overordnet__plan__kommune"
+        )
+        plasseringer = Plassering.objects.select_related("innsatsomrade")
         ansvar = Ansvar.objects.filter(
             tjeneste=self.object, tiltak__plan=self.plan
         ).prefetch_related(
-            Prefetch("tiltak", Tiltak.objects.med_plassering()),
-            Prefetch("tiltak__overordnet", Tiltak.objects.med_plassering()),
+            Prefetch("tiltak", tiltak),
+            Prefetch("tiltak__overordnet__plasseringer", plasseringer),
         )
         return sorted(ansvar, key=lambda a: _planens_orden(a.tiltak))
 
@@ -225,9 +325,8 @@ def _planens_orden(tiltak):
 def plan_pdf(request, kommune, periode):
     """The whole plan as a document, with what the public may see."""
     plan = hent_plan(request.user, kommune, periode)
-    innhold = lag_plan_pdf(plan)
     return HttpResponse(
-        innhold,
+        lag_plan_pdf(plan),
         content_type="application/pdf",
         headers={"Content-Disposition": f'inline; filename="{plan.filnavn}.pdf"'},
     )

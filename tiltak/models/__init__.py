@@ -10,7 +10,6 @@ from .plan import (
 from .tiltak import (
     Ansvar,
     AnsvarKontaktpunkt,
-    Forankring,
     Lenke,
     Malgruppe,
     Plassering,
@@ -25,7 +24,6 @@ __all__ = [
     "Ansvar",
     "AnsvarKontaktpunkt",
     "Apningstid",
-    "Forankring",
     "Handlingsplan",
     "Innsatsomrade",
     "Kapittel",

@@ -109,6 +109,14 @@ class Handlingsplan(Historisert):
     vedtatt_av = Fritekst(_("behandlet av"), max_length=120, blank=True)
     vedtatt_dato = models.DateField(_("behandlet dato"), null=True, blank=True)
     vedtatt_sak = Fritekst(_("saksnummer"), max_length=60, blank=True)
+    hull_er_publisert = models.BooleanField(
+        _("vis hull i dekningen for alle"),
+        default=False,
+        help_text=_(
+            "Uten hake er det bare koordinatorene som ser i ord hvor planen ikke har "
+            "tiltak."
+        ),
+    )
 
     objects = HandlingsplanQuerySet.as_manager()
 
@@ -186,6 +194,20 @@ class Handlingsplan(Historisert):
         return f"slt-handlingsplan-{self.kommune.slug}-{self.periode}"
 
     @property
+    def malgruppe(self):
+        """Whom the plan is for, in words; empty when it does not say."""
+        if self.alder_fra is None or self.alder_til is None:
+            return ""
+        return _("barn og unge i alderen %(fra)d–%(til)d år") % {
+            "fra": self.alder_fra,
+            "til": self.alder_til,
+        }
+
+    @property
+    def bygger_pa_navn(self):
+        return str(self.bygger_pa) if self.bygger_pa_id else self.bygger_pa_tekst
+
+    @property
     def behandling(self):
         """How the plan came to hold, as far as that is known; may be empty."""
         if not self.vedtaksform:
@@ -239,6 +261,10 @@ class DelAvPlan(Historisert):
 class Kapittel(DelAvPlan):
     """A chapter of the plan: background, knowledge, organisation, evaluation."""
 
+    class Figur(models.TextChoices):
+        SLT_NIVAER = "slt_nivaer", _("de tre nivåene i SLT-modellen")
+        PYRAMIDE = "pyramide", _("pyramiden med tiltak per forebyggingsnivå")
+
     plan = models.ForeignKey(
         Handlingsplan,
         on_delete=models.PROTECT,
@@ -249,6 +275,7 @@ class Kapittel(DelAvPlan):
     slug = Slugg(_("adresse"), kilde="tittel", innen=("plan",))
     rekkefolge = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
     tekst = Fritekst(_("tekst"), rik=True)
+    figur = models.CharField(_("figur"), max_length=20, choices=Figur, blank=True)
 
     class Meta:
         verbose_name = _("kapittel")
@@ -437,3 +464,15 @@ class Styringsdokument(DelAvPlan):
 
     def __str__(self):
         return self.tittel
+
+    @property
+    def naar(self):
+        """Period, adoption and revision, as far as they are known."""
+        deler = []
+        if self.fra_ar:
+            deler.append(f"{self.fra_ar}–{self.til_ar or ''}")
+        if self.vedtatt:
+            deler.append(_("vedtatt %s") % self.vedtatt)
+        if self.revideres:
+            deler.append(self.revideres)
+        return ", ".join(str(del_) for del_ in deler)

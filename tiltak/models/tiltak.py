@@ -1,9 +1,12 @@
 """The measures: what is done, for whom, who answers for it, where it stands."""
 
+from datetime import UTC, datetime
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -44,6 +47,12 @@ class TiltakQuerySet(DelAvPlanQuerySet):
         """Without the deltiltak, which show inside the tiltak they are part of."""
         return self.filter(overordnet=None)
 
+    def med_har_deltiltak(self):
+        """Adds `har_deltiltak`; no query more."""
+        return self.annotate(
+            har_deltiltak=Exists(Tiltak.objects.filter(overordnet=OuterRef("pk")))
+        )
+
     def i_planens_orden(self):
         """By main place: innsatsområde, then number. Leaves deltiltak out."""
         return self.filter(plasseringer__hoved=True).order_by(
@@ -52,35 +61,35 @@ class TiltakQuerySet(DelAvPlanQuerySet):
             "plasseringer__nummer",
         )
 
+    def med_sist_endret(self):
+        """Adds `sist_endret`: when the content of the tiltak or of a part of it last
+        changed, from the history; no query more."""
+        deler = (Plassering, Malgruppe, Ansvar, Lenke, TiltakTema, TiltakLokalomrade)
+        egen = Q(id=OuterRef("pk")) | Q(overordnet=OuterRef("pk"))
+        dets = Q(tiltak=OuterRef("pk")) | Q(tiltak__overordnet=OuterRef("pk"))
+        tider = [
+            Subquery(
+                historikk.filter(hvilke)
+                .order_by("-history_date")
+                .values("history_date")[:1]
+            )
+            for historikk, hvilke in [
+                (Tiltak.historikk, egen),
+                *((del_.historikk, dets) for del_ in deler),
+            ]
+        ]
+        # Greatest is null in SQLite as soon as one of them is.
+        aldri = Value(datetime(1970, 1, 1, tzinfo=UTC))
+        return self.annotate(
+            sist_endret=Greatest(*(Coalesce(tid, aldri) for tid in tider))
+        )
+
     def med_plassering(self):
         """Loads what `nummer`, `merkelapp` and `get_absolute_url` need: 1 query more."""
         return self.select_related("plan__kommune").prefetch_related(
             models.Prefetch(
                 "plasseringer", Plassering.objects.select_related("innsatsomrade")
             )
-        )
-
-    def med_detaljer(self, bruker):
-        """Loads all that a page or a PDF says of a tiltak and its deltiltak, as far as
-        the user may see it; the number of queries does not grow with the rows."""
-        deler = [
-            "malgrupper",
-            "lenker",
-            "forankringer",
-            models.Prefetch(
-                "lokalomradevalg",
-                TiltakLokalomrade.objects.select_related("lokalomrade"),
-            ),
-            models.Prefetch("temavalg", TiltakTema.objects.select_related("tema")),
-            models.Prefetch("ansvar", Ansvar.objects.med_kontakt(bruker)),
-        ]
-        deltiltak = (
-            Tiltak.objects.select_related("plan")
-            .order_by("rekkefolge", "pk")
-            .prefetch_related(*deler)
-        )
-        return self.med_plassering().prefetch_related(
-            *deler, models.Prefetch("deltiltak", deltiltak)
         )
 
 
@@ -175,6 +184,11 @@ class Tiltak(DelAvPlan):
     )
     andre_kan_kontakte = models.BooleanField(_("andre innbyggere"), default=False)
     kontakt_merknad = Fritekst(_("merknad om kontakt"), max_length=300, blank=True)
+    forankring = Fritekst(
+        _("forankret hos"),
+        blank=True,
+        help_text=_("Funksjoner eller fora, ett på hver linje. Ikke navn."),
+    )
     # Recurrence: "4–6 times a year", "every year, week 44".
     ganger_fra = models.PositiveSmallIntegerField(
         _("ganger"), null=True, blank=True, validators=[MinValueValidator(1)]
@@ -305,6 +319,11 @@ class Tiltak(DelAvPlan):
         return self.hovedplassering.merkelapp if self.hovedplassering else ""
 
     @property
+    def forankringer(self):
+        """The functions and bodies it is anchored with."""
+        return self.forankring.splitlines()
+
+    @property
     def andre_plasseringer(self):
         return [p for p in self.plasseringer.all() if not p.hoved]
 
@@ -365,6 +384,21 @@ class DelAvTiltak(Historisert):
         abstract = True
 
 
+class PlasseringQuerySet(DelAvTiltakQuerySet):
+    def med_naboer(self):
+        """Adds number and title of the places before and after in the innsatsområde;
+        no query more."""
+        omradets = Plassering.objects.filter(innsatsomrade=OuterRef("innsatsomrade"))
+        for_ = omradets.filter(nummer__lt=OuterRef("nummer")).order_by("-nummer")
+        etter = omradets.filter(nummer__gt=OuterRef("nummer")).order_by("nummer")
+        return self.annotate(
+            forrige_nummer=Subquery(for_.values("nummer")[:1]),
+            forrige_tittel=Subquery(for_.values("tiltak__tittel")[:1]),
+            neste_nummer=Subquery(etter.values("nummer")[:1]),
+            neste_tittel=Subquery(etter.values("tiltak__tittel")[:1]),
+        )
+
+
 class Plassering(DelAvTiltak):
     """Where a tiltak stands: innsatsområde and number; one is the main place."""
 
@@ -384,6 +418,8 @@ class Plassering(DelAvTiltak):
         _("nummer"), validators=[MinValueValidator(1), MaxValueValidator(9999)]
     )
     hoved = models.BooleanField(_("hovedplassering"), default=True)
+
+    objects = PlasseringQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("plassering")
@@ -544,14 +580,6 @@ class AnsvarQuerySet(DelAvTiltakQuerySet):
             tjeneste__slug=tjeneste,
         )
 
-    def med_kontakt(self, bruker):
-        """Loads tjeneste and the contact points that hold and the user may see."""
-        synlige = Kontaktpunkt.objects.synlige_for(bruker).med_alt()
-        return self.select_related("tjeneste__kommune").prefetch_related(
-            "kontaktvalg",
-            models.Prefetch("tjeneste__kontaktpunkter", synlige),
-        )
-
 
 class Ansvar(DelAvTiltak):
     """The tie between a tiltak and a tjeneste that has a part in it."""
@@ -605,17 +633,6 @@ class Ansvar(DelAvTiltak):
     def natural_key(self):
         return (*self.tiltak.natural_key(), self.tjeneste.slug)
 
-    @property
-    def kontaktpunkter(self):
-        """The contact points that hold here: the chosen ones, or the main ones of the
-        tjeneste where none is chosen. Needs `med_kontakt`, and shows what that loaded."""
-        valgte = {valg.kontaktpunkt_id for valg in self.kontaktvalg.all()}
-        return [
-            punkt
-            for punkt in self.tjeneste.kontaktpunkter.all()
-            if (punkt.pk in valgte if valgte else punkt.hoved)
-        ]
-
     def velg_kontaktpunkter(self, punkter):
         """Makes these contact points of the tjeneste the ones that hold here; none
         means its main ones."""
@@ -666,36 +683,6 @@ class AnsvarKontaktpunkt(Historisert):
             raise ValidationError(
                 {"kontaktpunkt": _("Kontaktpunktet hører til en annen tjeneste.")}
             )
-
-
-class Forankring(DelAvTiltak):
-    """Where a tiltak is anchored: a leader's function, the politiråd."""
-
-    tiltak = models.ForeignKey(
-        Tiltak,
-        on_delete=models.CASCADE,
-        related_name="forankringer",
-        verbose_name=_("tiltak"),
-    )
-    tekst = Fritekst(
-        _("forankret hos"), max_length=200, help_text=_("En funksjon, ikke et navn.")
-    )
-    rekkefolge = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
-
-    class Meta:
-        verbose_name = _("forankring")
-        verbose_name_plural = _("forankringer")
-        ordering = ["tiltak_id", "rekkefolge", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["tiltak", "tekst"],
-                name="forankring_en_gang",
-                violation_error_message=_("Forankringen er allerede ført opp."),
-            ),
-        ]
-
-    def __str__(self):
-        return self.tekst
 
 
 class Lenke(DelAvTiltak):

@@ -23,7 +23,7 @@ class TjenesteQuerySet(NavngittQuerySet):
         return self.filter(nedlagt=None)
 
     def med_kontaktpunkter(self, bruker, **begrensning):
-        """Loads the contact points that the user may see, 3 queries more."""
+        """Loads the contact points that the user may see: 2 queries more."""
         synlige = Kontaktpunkt.objects.synlige_for(bruker).med_alt()
         return self.select_related("kommune", "overordnet__kommune").prefetch_related(
             models.Prefetch("kontaktpunkter", synlige.filter(**begrensning))
@@ -139,7 +139,7 @@ class KontaktpunktQuerySet(HistorisertQuerySet):
         )
 
     def med_alt(self):
-        """Loads what it takes to show a contact point, 1 query more."""
+        """Loads what it takes to show a contact point: 1 query more."""
         return self.select_related("sted").prefetch_related("apningstider")
 
     def get_by_natural_key(self, nummer, tjeneste, type_, verdi):

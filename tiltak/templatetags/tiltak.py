@@ -2,8 +2,9 @@
 
 from django import template
 from django.utils.safestring import mark_safe
+from django.utils.text import Truncator
 
-from slt.grunn.personvern import rens_html
+from slt.grunn.personvern import ren_tekst, rens_html
 from tiltak.models import Kontaktpunkt
 
 register = template.Library()
@@ -13,6 +14,12 @@ register = template.Library()
 def rik(tekst):
     """Rich text, cleaned once more on its way out: the database is no guarantee."""
     return mark_safe(rens_html(tekst))  # noqa: S308 (cleaned)
+
+
+@register.filter
+def kort(tekst, lengde):
+    """The beginning of rich text, as plain text on one line."""
+    return Truncator(" ".join(ren_tekst(tekst).split())).chars(lengde)
 
 
 @register.inclusion_tag("tiltak/_akuttstripe.html")

@@ -23,7 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("filer", nargs="*", type=Path)
 
     def handle(self, *args, filer, **options):
-        for fil in filer or sorted((settings.BASE_DIR / "fixtures").glob("*.yaml")):
+        for fil in filer or _medfolgende():
             try:
                 with (
                     transaction.atomic(),
@@ -58,6 +58,12 @@ class Command(BaseCommand):
             rad.object.save()
             antall += 1
         return antall
+
+
+def _medfolgende():
+    """The files in fixtures/; by stem, so that a kommune comes before its plan."""
+    filer = (settings.BASE_DIR / "fixtures").glob("*.yaml")
+    return sorted(filer, key=lambda fil: fil.stem)
 
 
 def _en_linje(feil):

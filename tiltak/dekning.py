@@ -1,0 +1,117 @@
+"""The coverage of a plan: how many tiltak each innsatsområde has at each level and for
+each age, and where there are none."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from tiltak.malgrupper import ALDERSBAND, for_alder
+from tiltak.models import Innsatsomrade, Tiltak
+
+
+@dataclass(frozen=True)
+class Celle:
+    antall: int
+    adresse: str  # the list of just these tiltak
+
+
+@dataclass(frozen=True)
+class Rad:
+    omrade: Innsatsomrade
+    celler: list[Celle]
+
+
+@dataclass(frozen=True)
+class Tabell:
+    kolonner: list[str]
+    rader: list[Rad]
+
+    def hull(self):
+        """Returns (innsatsområde, column) of each cell without tiltak."""
+        return [
+            (rad.omrade, kolonne)
+            for rad in self.rader
+            for kolonne, celle in zip(self.kolonner, rad.celler, strict=True)
+            if not celle.antall
+        ]
+
+
+def dekning_etter_niva(plan):
+    """Returns a Tabell of innsatsområde by prevention level; 2 queries."""
+    kolonner = {niva.value: capfirst(niva.label) for niva in Tiltak.Niva}
+    antall = {
+        (omrade, niva): n
+        for omrade, niva, n in _plasserte(plan)
+        .values_list("plasseringer__innsatsomrade", "niva")
+        .annotate(n=Count("pk"))
+    }
+    if any(niva == "" for _omrade, niva in antall):
+        kolonner[""] = _("Nivå ikke satt")
+    return _tabell(
+        plan,
+        list(kolonner.values()),
+        lambda omrade: [
+            (antall.get((omrade.pk, niva), 0), {"niva": niva or "uten"})
+            for niva in kolonner
+        ],
+    )
+
+
+def dekning_etter_alder(plan):
+    """Returns a Tabell of innsatsområde by age band within the plan's own målgruppe; a
+    query for each band and one more."""
+    band = [
+        b
+        for b in ALDERSBAND
+        if (plan.alder_til is None or b.fra <= plan.alder_til)
+        and (plan.alder_fra is None or b.til >= plan.alder_fra)
+    ]
+    antall = {
+        (omrade, b): n
+        for b in band
+        for omrade, n in for_alder(_plasserte(plan), b)
+        .values_list("plasseringer__innsatsomrade")
+        .annotate(n=Count("pk"))
+    }
+    return _tabell(
+        plan,
+        [str(b.navn) for b in band],
+        lambda omrade: [
+            (antall.get((omrade.pk, b), 0), {"alder": str(b)}) for b in band
+        ],
+    )
+
+
+def antall_per_niva(plan):
+    """Returns {Tiltak.Niva: number of tiltak} for the pyramid; 1 query."""
+    egne = Tiltak.objects.filter(plan=plan).selvstendige().order_by()
+    antall = dict(egne.values_list("niva").annotate(Count("pk")))
+    return {niva: antall.get(niva.value, 0) for niva in Tiltak.Niva}
+
+
+def _plasserte(plan):
+    """Once for each place: who stands in two innsatsområder counts in both lists."""
+    return Tiltak.objects.filter(plan=plan, plasseringer__isnull=False).order_by()
+
+
+def _tabell(plan, kolonner, celler):
+    liste = reverse("tiltak:tiltak_list", args=[plan.kommune.slug, plan.periode])
+    return Tabell(
+        kolonner,
+        [
+            Rad(
+                omrade,
+                [
+                    Celle(
+                        antall, f"{liste}?{urlencode({'omrade': omrade.slug} | valg)}"
+                    )
+                    for antall, valg in celler(omrade)
+                ],
+            )
+            for omrade in plan.innsatsomrader.all()
+        ],
+    )

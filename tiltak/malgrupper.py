@@ -1,0 +1,80 @@
+"""Ages: which tiltak are for whom."""
+
+import re
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from tiltak.models import Malgruppe
+
+ELDST = 120
+
+
+@dataclass(frozen=True)
+class Aldersspenn:
+    """Ages from and to, both included; `navn` is what a band is called."""
+
+    fra: int
+    til: int
+    navn: str = ""
+
+    def __str__(self):
+        return str(self.fra) if self.fra == self.til else f"{self.fra}-{self.til}"
+
+
+ALDERSBAND = [
+    Aldersspenn(0, 9, _("under 10 år")),
+    Aldersspenn(10, 12, _("10–12 år")),
+    Aldersspenn(13, 15, _("13–15 år")),
+    Aldersspenn(16, 18, _("16–18 år")),
+    Aldersspenn(19, 25, _("19–25 år")),
+    Aldersspenn(26, ELDST, _("over 25 år")),
+]
+
+
+def les_alder(tekst):
+    """Returns the Aldersspenn that a person typed: "14" or "10-12".
+
+    Raises:
+        ValidationError: in Norwegian, when it is neither, or out of range.
+    """
+    if not (treff := re.fullmatch(r"\s*(\d{1,3})\s*(?:[-–]\s*(\d{1,3})\s*)?", tekst)):
+        raise ValidationError(
+            _("Skriv alderen med tall, for eksempel 14 eller 10-12."), code="alder"
+        )
+    fra, til = int(treff[1]), int(treff[2] or treff[1])
+    if til < fra:
+        raise ValidationError(_("Skriv den laveste alderen først."), code="alder")
+    if til > ELDST:
+        raise ValidationError(_("Alderen kan ikke være over 120 år."), code="alder")
+    return Aldersspenn(fra, til)
+
+
+def for_alder(tiltakene, spenn):
+    """The tiltak of a QuerySet that are for somebody in these ages.
+
+    A målgruppe without ages counts by its school grades (a pupil in grade n turns n + 5
+    or n + 6 … in the course of it), and without both it is for all ages; so is a tiltak
+    that has no målgruppe. Those of the deltiltak count too.
+    """
+    egne = Malgruppe.objects.filter(
+        Q(tiltak=OuterRef("pk")) | Q(tiltak__overordnet=OuterRef("pk"))
+    )
+    har_alder = Q(alder_fra__isnull=False) | Q(alder_til__isnull=False)
+    har_trinn = Q(trinn_fra__isnull=False) | Q(trinn_til__isnull=False)
+    passer = (
+        har_alder
+        & (Q(alder_fra=None) | Q(alder_fra__lte=spenn.til))
+        & (Q(alder_til=None) | Q(alder_til__gte=spenn.fra))
+    ) | (
+        ~har_alder
+        & (Q(trinn_fra=None) | Q(trinn_fra__lte=spenn.til - 5))
+        & (Q(trinn_til=None) | Q(trinn_til__gte=spenn.fra - 6))
+    )
+    return tiltakene.filter(
+        Exists(egne.filter((har_alder | har_trinn) & passer))
+        | Exists(egne.filter(~har_alder & ~har_trinn))
+        | ~Exists(egne)
+    )
