@@ -103,13 +103,14 @@ VAR_DIR.mkdir(exist_ok=True)
 DATABASES = {
     "default": read("db_url", "DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
 }
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
-elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
-    DATABASES["default"]["CONN_MAX_AGE"] = read("int", "CONN_MAX_AGE", 60)
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-else:
-    raise ImproperlyConfigured("DATABASE_URL must begin with sqlite: or postgres:.")
+match DATABASES["default"].get("ENGINE"):
+    case "django.db.backends.sqlite3":
+        DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
+    case "django.db.backends.postgresql":
+        DATABASES["default"]["CONN_MAX_AGE"] = read("int", "CONN_MAX_AGE", 60)
+        DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    case _:
+        raise ImproperlyConfigured("DATABASE_URL must begin with sqlite: or postgres:.")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Users --------------------------------------------------------------------------------

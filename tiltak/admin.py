@@ -1,11 +1,11 @@
 """Admin in which the SLT-koordinator keeps the plan, its tiltak and the tjenester."""
 
-from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from slt.felles.admin import KommuneAdmin, KommuneFilter, KommuneForm, KommuneInline
+from slt.felles.admin import KommuneAdmin, KommuneFilter, KommuneInline
 from slt.felles.adminsted import valgt_kommune
+from slt.felles.skjema import KommuneForm
 from tiltak.models import (
     Ansvar,
     Apningstid,
@@ -24,6 +24,7 @@ from tiltak.models import (
     TiltakTema,
     Tjeneste,
 )
+from tiltak.skjema import AnsvarForm
 
 
 class StyringsdokumentInline(KommuneInline):
@@ -105,47 +106,6 @@ class PlasseringInline(KommuneInline):
 class MalgruppeInline(KommuneInline):
     model = Malgruppe
     fields = ["tekst", "alder_fra", "alder_til", "trinn_fra", "trinn_til", "rekkefolge"]
-
-
-class AnsvarForm(KommuneForm):
-    """An ansvar with the contact points that hold for the tiltak."""
-
-    valgte_kontaktpunkter = forms.ModelMultipleChoiceField(
-        Kontaktpunkt.objects.none(),
-        label=_("kontaktpunkter som gjelder her"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("Ingen valgt betyr tjenestens hovedkontakter."),
-    )
-
-    class Meta:
-        model = Ansvar
-        fields = ["tjeneste", "rolle", "merknad", "rekkefolge"]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        felt = self.fields["valgte_kontaktpunkter"]
-        if self.instance.pk:
-            felt.queryset = self.instance.tjeneste.kontaktpunkter.all()
-            felt.initial = [
-                valg.kontaktpunkt_id for valg in self.instance.kontaktvalg.all()
-            ]
-
-    def save(self, commit=True):
-        # The row must be there before the choices can be.
-        ansvar = super().save(commit)
-        lagre_resten = self.save_m2m
-        self.save_m2m = lambda: (lagre_resten(), self._lagre_valg(ansvar))
-        if commit:
-            self._lagre_valg(ansvar)
-        return ansvar
-
-    def _lagre_valg(self, ansvar):
-        # With another tjeneste the old choices hold no longer.
-        byttet = "tjeneste" in self.changed_data
-        ansvar.velg_kontaktpunkter(
-            [] if byttet else self.cleaned_data["valgte_kontaktpunkter"]
-        )
 
 
 class AnsvarInline(KommuneInline):

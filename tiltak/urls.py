@@ -4,7 +4,7 @@ the plan in force."""
 from django.urls import path, re_path, register_converter
 from django.urls.converters import StringConverter
 
-from tiltak import views
+from tiltak import redigering, views
 
 
 class PeriodeConverter(StringConverter):
@@ -29,6 +29,14 @@ urlpatterns = [
         "tjenester/<slug:slug>/",
         views.TjenesteDetailView.as_view(),
         name="tjeneste_detail",
+    ),
+    # Forms of the coordinator -----------------------------------------------------
+    path("endre/tiltak/<int:pk>/", redigering.tiltak_endre, name="tiltak_endre"),
+    path("endre/tjenester/<int:pk>/", redigering.tjeneste_endre, name="tjeneste_endre"),
+    path(
+        "endre/kontaktpunkter/<int:pk>/",
+        redigering.kontaktpunkt_endre,
+        name="kontaktpunkt_endre",
     ),
     # Of a period ------------------------------------------------------------------
     path(

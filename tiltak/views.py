@@ -69,12 +69,13 @@ class IPlanen:
         )
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            plan=self.plan,
-            kommune=self.plan.kommune,
-            kan_endre=kan_endre(self.request.user, self.plan.kommune),
-            **kwargs,
-        )
+        # Over what stands in the address under the same names.
+        felles = {
+            "plan": self.plan,
+            "kommune": self.plan.kommune,
+            "kan_endre": kan_endre(self.request.user, self.plan.kommune),
+        }
+        return super().get_context_data(**(kwargs | felles))
 
 
 def kan_endre(bruker, kommune):

@@ -1,10 +1,9 @@
 """Base classes of all admin pages: nothing outside the chosen kommune is seen, offered
 or accepted."""
 
-from django import forms
 from django.contrib import admin
 from django.contrib.admin.filters import RelatedFieldListFilter
-from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +11,7 @@ from js_asset import Media
 
 from slt.felles.adminsted import valgt_kommune
 from slt.felles.endringslogg import endringer_i
+from slt.felles.skjema import KommuneForm
 from slt.grunn.historikk import har_kommune
 
 
@@ -22,33 +22,6 @@ def innenfor(rader, kommune):
     if kommune is None:
         return rader.none()
     return rader.filter(**{rader.model.kommune_sti: kommune.pk})
-
-
-class KommuneForm(forms.ModelForm):
-    """A form whose row belongs to a kommune that is given, not chosen.
-
-    `kommune` is checked although the form leaves it out: a constraint that names it
-    would otherwise be met first in the database, as a server error.
-    """
-
-    kommune = None  # set where the admin makes the form class
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        felter = {felt.name for felt in self._meta.model._meta.fields}
-        if "kommune" in felter and self.instance.kommune_id is None:
-            self.instance.kommune = self.kommune
-
-    def _get_validation_exclusions(self):
-        return super()._get_validation_exclusions() - {"kommune"}
-
-    def _update_errors(self, errors):
-        # An error of a field that the form does not show is said above the form.
-        if hasattr(errors, "error_dict"):
-            for felt in set(errors.error_dict) - set(self.fields) - {NON_FIELD_ERRORS}:
-                over = errors.error_dict.setdefault(NON_FIELD_ERRORS, [])
-                over.extend(errors.error_dict.pop(felt))
-        super()._update_errors(errors)
 
 
 class KommuneFilter(RelatedFieldListFilter):

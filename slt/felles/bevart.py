@@ -1,4 +1,4 @@
-"""Keeps finished public pages until the content of their kommune changes.
+"""Public pages of a kommune: in its own language, and kept until its content changes.
 
 A page is kept under the kommune's version, so that an edit by whatever door makes it
 lapse at once; under the language; and under the local date, for words that a new day
@@ -14,21 +14,22 @@ from django.db import connection
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language
+from django.utils.translation import override
 
-# The versions change the key; the time only bounds how long what has lapsed takes room.
+# The version changes the key; the time only bounds how long what has lapsed takes room.
 EN_UKE = 7 * 24 * 3600
 
 
-def innholdsversjon(slug):
-    """Returns the content version of the kommune with this address, or None.
+def versjon_og_malform(slug):
+    """Returns content version and language of the kommune with this address, or None.
 
     As plain SQL: this is all that a kept page costs.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT versjon FROM slt_kommune WHERE slug = %s", [slug])
-        rad = cursor.fetchone()
-    return rad and rad[0]
+        cursor.execute(
+            "SELECT versjon, malform FROM slt_kommune WHERE slug = %s", [slug]
+        )
+        return cursor.fetchone()
 
 
 def bevart(view):
@@ -36,38 +37,44 @@ def bevart(view):
 
     @wraps(view)
     def bevarende(request, *args, **kwargs):
+        funnet = versjon_og_malform(kwargs["kommune"])
+        if funnet is None:
+            return view(request, *args, **kwargs)
+        versjon, malform = funnet
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
-            svar = view(request, *args, **kwargs)
+            svar = _lag(malform, view, request, *args, **kwargs)
             svar["Cache-Control"] = "private, no-store"
             return svar
-        versjon = innholdsversjon(kwargs["kommune"])
-        if versjon is None or "\x00" in request.get_full_path():
-            return view(request, *args, **kwargs)
-        nokkel = _nokkel(request, versjon)
+        nokkel = _nokkel(request, versjon, malform)
         etag = f'"{nokkel}"'
         if request.headers.get("If-None-Match") == etag:
             return _merket(HttpResponse(status=304), etag)
-        svar = cache.get(nokkel)
-        if svar is None:
-            svar = view(request, *args, **kwargs)
-            if hasattr(svar, "render"):
-                svar.render()
-            if svar.status_code != 200:
-                return svar
-            cache.set(nokkel, (svar.content, svar["Content-Type"]), EN_UKE)
-        else:
-            svar = HttpResponse(svar[0], content_type=svar[1])
+        if (bevarte := cache.get(nokkel)) is not None:
+            return _merket(HttpResponse(bevarte[0], content_type=bevarte[1]), etag)
+        svar = _lag(malform, view, request, *args, **kwargs)
+        if svar.status_code != 200:
+            return svar
+        cache.set(nokkel, (svar.content, svar["Content-Type"]), EN_UKE)
         return _merket(svar, etag)
 
     return bevarende
 
 
-def _nokkel(request, versjon):
+def _lag(malform, view, request, *args, **kwargs):
+    with override(malform):
+        svar = view(request, *args, **kwargs)
+        if hasattr(svar, "render"):
+            svar.render()  # while the language holds
+    return svar
+
+
+def _nokkel(request, versjon, malform):
     deler = (
+        request.scheme,
         request.get_host(),
         request.get_full_path(),
         str(versjon),
-        get_language() or "",
+        malform,
         timezone.localdate().isoformat(),
     )
     # Addresses may be long, and hold what a cache key may not.

@@ -363,6 +363,11 @@ class Tiltak(DelAvPlan):
         return ", ".join(str(del_) for del_ in deler)
 
     @property
+    def ansvar_uten_kontakt(self):
+        """Those of whom the page shows no contact point. Needs `last_detaljer`."""
+        return [a for a in self.ansvar.all() if not a.kontaktpunkter]
+
+    @property
     def har_avklart_ansvar(self):
         """Whether somebody is responsible; "ikke avklart" is a legal answer."""
         return any(a.rolle == Ansvar.Rolle.ANSVARLIG for a in self.ansvar.all())
@@ -543,7 +548,9 @@ class Malgruppe(DelAvTiltak):
         ]
 
     def __str__(self):
-        return ", ".join(str(d) for d in (self.tekst, self.alder, self.trinn) if d)
+        """The words, then age and grade unless the words say them already."""
+        deler = [d for d in (self.alder, self.trinn) if d and str(d) not in self.tekst]
+        return ", ".join(str(d) for d in (self.tekst, *deler))
 
     @property
     def alder(self):

@@ -1,0 +1,113 @@
+"""The forms of coordinators on the site: one plain page for what changes weekly. All
+the rest is in the admin."""
+
+from csp.decorators import csp_update
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+from js_asset import Media
+
+from slt.felles.adminsted import TEKSTREDIGERING
+from slt.grunn.historikk import grunn
+from tiltak.models import Ansvar, Handlingsplan, Kontaktpunkt, Tiltak, Tjeneste
+from tiltak.skjema import (
+    AnsvarFormSet,
+    KontaktpunktEndreform,
+    TiltakEndreform,
+    TjenesteEndreform,
+)
+
+get_eller_post = require_http_methods(["GET", "POST"])
+
+
+@never_cache
+@csp_update(TEKSTREDIGERING)
+@get_eller_post
+def tiltak_endre(request, kommune, pk):
+    """Title, text, status and responsible tjenester of a tiltak."""
+    tiltak = get_object_or_404(
+        Tiltak.objects.select_related("plan__kommune", "overordnet__plan__kommune")
+        .filter(plan__kommune__in=request.user.koordinerer)
+        .exclude(plan__status=Handlingsplan.Status.AVLOST),
+        plan__kommune__slug=kommune,
+        pk=pk,
+    )
+    ansvar = AnsvarFormSet(
+        request.POST or None,
+        instance=tiltak,
+        queryset=Ansvar.objects.select_related("tjeneste").prefetch_related(
+            "kontaktvalg", "tjeneste__kontaktpunkter"
+        ),
+        form_kwargs={"tjenester": tiltak.plan.kommune.tjenester.virksomme()},
+    )
+    return _skjemaside(request, tiltak, TiltakEndreform, formset=ansvar)
+
+
+@never_cache
+@csp_update(TEKSTREDIGERING)
+@get_eller_post
+def tjeneste_endre(request, kommune, pk):
+    """Name and description of a tjeneste."""
+    tjeneste = get_object_or_404(
+        Tjeneste.objects.select_related("kommune").filter(
+            kommune__in=request.user.koordinerer
+        ),
+        kommune__slug=kommune,
+        pk=pk,
+    )
+    return _skjemaside(request, tjeneste, TjenesteEndreform)
+
+
+@never_cache
+@csp_update(TEKSTREDIGERING)
+@get_eller_post
+def kontaktpunkt_endre(request, kommune, pk):
+    """A telephone number, an address, and when it was last confirmed."""
+    punkt = get_object_or_404(
+        Kontaktpunkt.objects.select_related("tjeneste__kommune").filter(
+            tjeneste__kommune__in=request.user.koordinerer
+        ),
+        tjeneste__kommune__slug=kommune,
+        pk=pk,
+    )
+    return _skjemaside(request, punkt, KontaktpunktEndreform)
+
+
+def _skjemaside(request, rad, formklasse, *, formset=None):
+    """Shows the form, or saves and leads back to the page that was changed."""
+    skjema = formklasse(request.POST or None, instance=rad)
+    deler = [skjema] if formset is None else [skjema, formset]
+    # Asked all of them, so that each says what is wrong with it.
+    gyldige = [request.method == "POST" and del_.is_valid() for del_ in deler]
+    if all(gyldige):
+        with transaction.atomic(), grunn(skjema.cleaned_data["grunn"]):
+            for del_ in deler:
+                del_.save()
+        messages.success(request, _("Endringen er lagret."))
+        return redirect(_siden_til(rad))
+    return render(
+        request,
+        "tiltak/endre.html",
+        {
+            "skjema": skjema,
+            "formset": formset,
+            "rad": rad,
+            "tilbake": _siden_til(rad),
+            "kommune": _kommunen_til(rad),
+            "media": Media.from_media(skjema.media, nonce=request.csp_nonce),
+        },
+        status=200 if request.method == "GET" else 422,
+    )
+
+
+def _siden_til(rad):
+    return (rad.tjeneste if isinstance(rad, Kontaktpunkt) else rad).get_absolute_url()
+
+
+def _kommunen_til(rad):
+    if isinstance(rad, Tiltak):
+        return rad.plan.kommune
+    return (rad.tjeneste if isinstance(rad, Kontaktpunkt) else rad).kommune
