@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "csp",
@@ -106,12 +107,22 @@ DATABASES = {
 match DATABASES["default"].get("ENGINE"):
     case "django.db.backends.sqlite3":
         DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
+        # Opening the file anew costs more than all the rest of a kept page.
+        DATABASES["default"]["CONN_MAX_AGE"] = None
     case "django.db.backends.postgresql":
         DATABASES["default"]["CONN_MAX_AGE"] = read("int", "CONN_MAX_AGE", 60)
         DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     case _:
         raise ImproperlyConfigured("DATABASE_URL must begin with sqlite: or postgres:.")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Kept pages; their key has the content version, so each worker may have its own.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 1000},
+    }
+}
 
 # Users --------------------------------------------------------------------------------
 

@@ -1,12 +1,19 @@
 """Pages above the apps: the list of kommuner, a kommune, and what is said on errors."""
 
+import re
+
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from slt.felles.bevart import bevart
 from slt.models import Kommune
 from tiltak.models import Handlingsplan
+from tiltak.views import videre
 
 
 @login_not_required
@@ -15,18 +22,19 @@ def forside(request):
     """The kommuner of this installation; leads straight on where there is only one."""
     kommuner = list(Kommune.objects.all())
     if len(kommuner) == 1:
-        return redirect(kommuner[0])
+        return videre(request, kommuner[0].get_absolute_url())
     return render(request, "slt/forside.html", {"kommuner": kommuner})
 
 
 @login_not_required
 @require_safe
+@bevart
 def kommune_detail(request, kommune):
     """Leads to the plan in force; without one, says what else there is."""
     kommune = get_object_or_404(Kommune, slug=kommune)
-    if plan := Handlingsplan.objects.gjeldende().filter(kommune=kommune).first():
-        return redirect(plan)
     planer = Handlingsplan.objects.synlige_for(request.user).filter(kommune=kommune)
+    if plan := planer.gjeldende().select_related("kommune").first():
+        return videre(request, plan.get_absolute_url())
     return render(
         request,
         "slt/kommune_detail.html",
@@ -42,12 +50,34 @@ def healthz(request):
     return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
 
+@login_not_required
+@require_safe
+def robots(request):
+    """Search engines may read all that is public."""
+    linjer = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /konto/",
+        f"Sitemap: {request.build_absolute_uri(reverse('sitemap_index'))}",
+    ]
+    return HttpResponse("\n".join(linjer) + "\n", content_type="text/plain")
+
+
 def ingen_tilgang(request, exception=None):
-    return render(request, "403.html", status=403)
+    return _i_kommunen(request, "403.html", 403)
 
 
 def finnes_ikke(request, exception=None):
-    return render(request, "404.html", status=404)
+    return _i_kommunen(request, "404.html", 404)
+
+
+def _i_kommunen(request, mal, status):
+    """A page about an address that leads nowhere: below a kommune it has the menu, the
+    acute strip and the language of that kommune."""
+    sted = re.match("/([-a-zA-Z0-9_]+)(?:/|$)", request.path_info)
+    kommune = Kommune.objects.filter(slug=sted[1]).first() if sted else None
+    with override(kommune.malform if kommune else settings.LANGUAGE_CODE):
+        return render(request, mal, {"kommune": kommune}, status=status)
 
 
 def noe_gikk_galt(request):

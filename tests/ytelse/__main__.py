@@ -1,16 +1,14 @@
 """How long things take: python -m tests.ytelse [WORDS IN THE NAME...]
 
-A bench is a function `bench_…()` in a module of this folder that does once what is to be
-measured; its docstring's first line names it. It runs in an empty test database, after
-its module's `setup()` where there is one.
+A bench is a function `bench_…()` in a module of this folder; it measures two things
+against each other in one run, because these machines are noisy, and returns rows. It
+runs in an empty test database, after its module's `setup()` where there is one.
 """
 
 import importlib
 import os
 import pkgutil
-import statistics
 import sys
-import time
 from pathlib import Path
 
 import django
@@ -20,8 +18,6 @@ from django.test.utils import (
     teardown_databases,
 )
 
-RUNS = 5
-
 
 def main(words):
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "slt.settings")
@@ -29,15 +25,15 @@ def main(words):
     setup_test_environment()
     databases = setup_databases(verbosity=0, interactive=False)
     try:
-        write(f"{'':50} {'median ms':>10} {'slowest':>10}")
+        write(f"{'':64} {'measured':>10}  wanted")
         for module in pkgutil.iter_modules([Path(__file__).parent]):
             if not module.name.startswith("_"):
-                bench(importlib.import_module(f"tests.ytelse.{module.name}"), words)
+                run(importlib.import_module(f"tests.ytelse.{module.name}"), words)
     finally:
         teardown_databases(databases, verbosity=0)
 
 
-def bench(module, words):
+def run(module, words):
     functions = [
         function
         for name, function in vars(module).items()
@@ -46,20 +42,13 @@ def bench(module, words):
     if functions and hasattr(module, "setup"):
         module.setup()
     for function in functions:
-        name = (function.__doc__ or function.__name__).splitlines()[0]
-        times = [measure(function) for _ in range(RUNS)]
-        write(f"{name:50} {statistics.median(times):10.1f} {max(times):10.1f}")
-
-
-def measure(function):
-    """Returns the milliseconds that one call takes."""
-    start = time.perf_counter()
-    function()
-    return (time.perf_counter() - start) * 1000
+        for row in function():
+            write(str(row))
 
 
 def write(line):
     sys.stdout.write(line + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,42 @@
+"""The rows of the table, and timing two things in turns."""
+
+import statistics
+import time
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Rad:
+    """One row: what was measured, in `enhet` ("x" is a ratio), and what is wanted."""
+
+    navn: str
+    verdi: float
+    enhet: str = "x"
+    minst: float | None = None
+    hoyst: float | None = None
+
+    def __str__(self):
+        onsket = ""
+        if self.minst is not None:
+            onsket = f">= {self.minst:g}"
+        if self.hoyst is not None:
+            onsket = f"<= {self.hoyst:g}"
+        holder = (self.minst is None or self.verdi >= self.minst) and (
+            self.hoyst is None or self.verdi <= self.hoyst
+        )
+        return (
+            f"{self.navn:64} {self.verdi:8.2f} {self.enhet:2} {onsket}"
+            f"{'' if holder else '   NOT HELD'}"
+        )
+
+
+def i_tur(*funksjoner, ganger=15):
+    """Returns the median seconds of each function; run in turns, so that what else the
+    machine does meets them alike."""
+    tider = [[] for _ in funksjoner]
+    for _ in range(ganger):
+        for funksjon, egne in zip(funksjoner, tider, strict=True):
+            start = time.perf_counter()
+            funksjon()
+            egne.append(time.perf_counter() - start)
+    return [statistics.median(egne) for egne in tider]

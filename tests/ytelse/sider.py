@@ -1,0 +1,113 @@
+"""Public pages against a bare view that returns the same bytes."""
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from urllib.request import urlopen
+
+from django.conf import settings
+from django.core.management import call_command
+from django.template import engines
+from django.test import Client, RequestFactory, override_settings
+from django.views.generic import ListView
+
+from slt.models import Bruker
+from tests.ytelse._maling import Rad, i_tur
+from tests.ytelse._tjener import per_sekund, tjener
+from tiltak.models import Tiltak
+
+SIDER = {
+    "listen": "/lillestrom/2024-2028/tiltak/",
+    "et tiltak": "/lillestrom/2024-2028/tiltak/ungdomskriminalitet/8/",
+}
+RUNDER = 3
+# This process has collected no static files.
+UTEN_MANIFEST = settings.STORAGES | {
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+    }
+}
+
+
+def setup():
+    call_command("last_grunndata")
+    call_command("demo_bruker", stdout=open(os.devnull, "w"))  # noqa: SIM115
+
+
+def bench_anonym():
+    """A kept page against the bare view, at 2 and 16 connections."""
+    with tempfile.TemporaryDirectory() as mappe:
+        mappe = Path(mappe)
+        _database(mappe)
+        with tjener(mappe) as base:
+            for navn, sti in SIDER.items():
+                fil = navn.replace(" ", "-")
+                with urlopen(base + sti) as svar:  # noqa: S310
+                    (mappe / f"{fil}.html").write_bytes(svar.read())
+                for forbindelser in (2, 16):
+                    forhold = [
+                        per_sekund(base + sti, forbindelser)
+                        / per_sekund(f"{base}/_bar/{fil}/", forbindelser)
+                        for _ in range(RUNDER)
+                    ]
+                    yield Rad(
+                        f"{navn}, anonymous, {forbindelser} connections / bare view",
+                        statistics.median(forhold),
+                        minst=0.5,
+                    )
+
+
+def _database(mappe):
+    """The real plan in a file, with static files, as production has them."""
+    miljo = os.environ | {
+        "DATABASE_URL": f"sqlite:///{mappe / 'db.sqlite3'}",
+        "STATIC_ROOT": str(mappe / "statiske"),
+        "DEBUG": "0",
+    }
+    for kommando in (
+        ["migrate", "-v0"],
+        ["last_grunndata"],
+        ["collectstatic", "--noinput", "-v0"],
+    ):
+        subprocess.run(  # noqa: S603
+            [sys.executable, "manage.py", *kommando],
+            env=miljo,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+
+
+class EnkelListe(ListView):
+    """What Django does with the same rows and what the page says of each, in the
+    plainest of templates: no filter, no frame, no partials."""
+
+    queryset = (
+        Tiltak.objects.i_planens_orden()
+        .med_plassering()
+        .prefetch_related("malgrupper", "ansvar__tjeneste")
+    )
+    mal = engines["django"].from_string(
+        "<ul>{% for t in object_list %}"
+        '<li><a href="{{ t.get_absolute_url }}">{{ t.tittel }}</a> {{ t.merkelapp }}'
+        "{% for a in t.ansvar.all %} {{ a.tjeneste }}{% endfor %}"
+        "{% for m in t.malgrupper.all %} {{ m }}{% endfor %}</li>"
+        "{% endfor %}</ul>"
+    )
+
+    def render_to_response(self, context):
+        return self.mal.render(context)
+
+
+def bench_innlogget():
+    """The list for somebody logged in against a plain ListView over the same rows."""
+    klient = Client(SERVER_NAME="localhost")
+    klient.force_login(Bruker.objects.get(epost="koordinator@example.org"))
+    enkel, sporring = EnkelListe.as_view(), RequestFactory().get("/")
+    with override_settings(STORAGES=UTEN_MANIFEST):
+        side, liste = i_tur(
+            lambda: klient.get(SIDER["listen"], secure=True), lambda: enkel(sporring)
+        )
+    yield Rad("listen, logged in / plain ListView", side / liste, hoyst=3)

@@ -1,0 +1,75 @@
+"""The public addresses of plans and tjenester, for search engines."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sitemaps import Sitemap
+from django.urls import reverse
+
+from tiltak.models import Handlingsplan, Innsatsomrade, Plassering, Tjeneste
+
+ALLE = AnonymousUser()
+
+
+class Plansitemap(Sitemap):
+    """The pages of each plan: front page, text, list, coverage."""
+
+    limit = 5000
+
+    def items(self):
+        planer = Handlingsplan.objects.synlige_for(ALLE).select_related("kommune")
+        sider = ["handlingsplan_detail", "plan", "tiltak_list", "dekning"]
+        return [(side, plan) for plan in planer for side in sider]
+
+    def location(self, item):
+        side, plan = item
+        return reverse(f"tiltak:{side}", args=[plan.kommune.slug, plan.periode])
+
+
+class Innsatsomradesitemap(Sitemap):
+    limit = 5000
+
+    def items(self):
+        synlige = Innsatsomrade.objects.synlige_for(ALLE)
+        return synlige.select_related("plan__kommune").order_by("pk")
+
+    def location(self, item):
+        plan = item.plan
+        return reverse(
+            "tiltak:innsatsomrade_detail",
+            args=[plan.kommune.slug, plan.periode, item.slug],
+        )
+
+
+class Tiltaksitemap(Sitemap):
+    limit = 5000
+
+    def items(self):
+        hoved = Plassering.objects.synlige_for(ALLE).filter(hoved=True).order_by("pk")
+        return hoved.select_related("innsatsomrade", "tiltak__plan__kommune")
+
+    def location(self, item):
+        plan = item.tiltak.plan
+        return reverse(
+            "tiltak:tiltak_detail",
+            args=[
+                plan.kommune.slug,
+                plan.periode,
+                item.innsatsomrade.slug,
+                item.nummer,
+            ],
+        )
+
+
+class Tjenestesitemap(Sitemap):
+    limit = 5000
+
+    def items(self):
+        synlige = Tjeneste.objects.synlige_for(ALLE).virksomme()
+        return synlige.select_related("kommune").order_by("pk")
+
+
+SITEMAPS = {
+    "planer": Plansitemap,
+    "innsatsomrader": Innsatsomradesitemap,
+    "tiltak": Tiltaksitemap,
+    "tjenester": Tjenestesitemap,
+}
