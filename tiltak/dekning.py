@@ -7,10 +7,13 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from tiltak.malgrupper import ALDERSBAND, for_alder
 from tiltak.models import Innsatsomrade, Tiltak
+
+# Not a level: that no tiltak is without one is no gap.
+IKKE_SATT = _("Nivå ikke satt")
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ class Tabell:
             (rad.omrade, kolonne)
             for rad in self.rader
             for kolonne, celle in zip(self.kolonner, rad.celler, strict=True)
-            if not celle.antall
+            if not celle.antall and kolonne != IKKE_SATT
         ]
 
 
@@ -50,7 +53,7 @@ def dekning_etter_niva(plan):
         .annotate(n=Count("pk"))
     }
     if any(niva == "" for _omrade, niva in antall):
-        kolonner[""] = _("Nivå ikke satt")
+        kolonner[""] = IKKE_SATT
     return _tabell(
         plan,
         list(kolonner.values()),
@@ -88,14 +91,20 @@ def dekning_etter_alder(plan):
 
 def antall_per_niva(plan):
     """Returns {Tiltak.Niva: number of tiltak} for the pyramid; 1 query."""
-    egne = Tiltak.objects.filter(plan=plan).selvstendige().order_by()
-    antall = dict(egne.values_list("niva").annotate(Count("pk")))
+    antall = dict(_listet(plan).values_list("niva").annotate(Count("pk")))
     return {niva: antall.get(niva.value, 0) for niva in Tiltak.Niva}
+
+
+def _listet(plan):
+    """What the list of the plan shows: that has a main place."""
+    return Tiltak.objects.filter(plan=plan).selvstendige().i_planens_orden().order_by()
 
 
 def _plasserte(plan):
     """Once for each place: who stands in two innsatsområder counts in both lists."""
-    return Tiltak.objects.filter(plan=plan, plasseringer__isnull=False).order_by()
+    return Tiltak.objects.filter(
+        pk__in=_listet(plan).values("pk"), plasseringer__isnull=False
+    ).order_by()
 
 
 def _tabell(plan, kolonner, celler):

@@ -15,8 +15,8 @@ from tiltak.models import (
 
 
 def last_detaljer(tiltakene, bruker):
-    """Loads deltiltak, målgrupper, lenker, lokalområder, temaer, ansvar and the contact
-    points that hold, as far as the user may see them: 8 queries.
+    """Loads deltiltak, målgrupper, målsettinger, lenker, lokalområder, temaer, ansvar
+    and the contact points that hold, as far as the user may see them: 9 queries.
 
     Args:
         tiltakene: a list of Tiltak with plan loaded.
@@ -29,6 +29,7 @@ def last_detaljer(tiltakene, bruker):
     prefetch_related_objects(
         alle,
         "malgrupper",
+        "malsettinger",
         "lenker",
         Prefetch("lokalomradevalg", lokalomrader),
         Prefetch("temavalg", temaer),

@@ -1,13 +1,14 @@
 """The filters of the list of tiltak: what stands in its address."""
 
+import unicodedata
+
 import django_filters as filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from slt.models import Lokalomrade
 from tiltak.malgrupper import for_alder, les_alder
-from tiltak.models import Ansvar, Innsatsomrade, Tema, Tiltak, Tjeneste
+from tiltak.models import Ansvar, Plassering, Tiltak, TiltakLokalomrade, Tjeneste
 
 KONTAKTGRUPPER = [
     ("unge", _("barn og unge")),
@@ -32,71 +33,68 @@ class AlderFilter(filters.Filter):
         return for_alder(qs, value) if value else qs
 
 
+class Avkryssing(forms.CheckboxInput):
+    """A tick box that passes on what stands in the address, for its field to judge."""
+
+    def value_from_datadict(self, data, files, name):
+        return data.get(name)
+
+    def format_value(self, value):
+        """The box itself always sends "on"."""
+
+
+class AvkryssetField(forms.Field):
+    widget = Avkryssing
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return False
+        if value not in {"on", "true", "1"}:
+            raise forms.ValidationError(
+                _("Sett eller fjern haken; annet kan ikke velges."), code="avkrysset"
+            )
+        return True
+
+
+class AvkryssetFilter(filters.Filter):
+    field_class = AvkryssetField
+
+
+def valgfilter(label, **kwargs):
+    """A filter that offers choices, and all of them by default."""
+    return filters.ChoiceFilter(label=label, empty_label=_("Alle"), **kwargs)
+
+
 class TiltakFilter(filters.FilterSet):
-    """Narrows the tiltak of one plan. Deltiltak count for the tiltak they are part of.
+    """Narrows the tiltak of one plan. Deltiltak count for the tiltak they are part of,
+    save for level and status, which a tiltak has as a whole.
 
     Unknown values are errors beside their field; nothing is listed then.
     """
 
     q = filters.CharFilter(label=_("Ord"), method="ord", max_length=200)
-    omrade = filters.ModelChoiceFilter(
-        label=_("Innsatsområde"),
-        field_name="plasseringer__innsatsomrade",
-        queryset=Innsatsomrade.objects.none(),
-        to_field_name="slug",
-        empty_label=_("Alle"),
-        method="i_omrade",
-    )
-    niva = filters.ChoiceFilter(
-        label=_("Forebyggingsnivå"),
+    omrade = valgfilter(_("Innsatsområde"), method="i_omrade")
+    niva = valgfilter(
+        _("Forebyggingsnivå"),
         choices=[*Tiltak.Niva.choices, ("uten", _("ikke satt"))],
-        empty_label=_("Alle"),
         method="pa_niva",
     )
     alder = AlderFilter(
         label=_("Alder"), help_text=_("For eksempel 14 eller 10-12"), max_length=9
     )
-    kontakt = filters.ChoiceFilter(
-        label=_("Hvem kan ta kontakt"),
-        choices=KONTAKTGRUPPER,
-        empty_label=_("Alle"),
-        method="kan_kontakte",
+    kontakt = valgfilter(
+        _("Hvem kan ta kontakt"), choices=KONTAKTGRUPPER, method="kan_kontakte"
     )
-    tjeneste = filters.ModelChoiceFilter(
-        label=_("Tjeneste"),
-        queryset=Tjeneste.objects.none(),
-        to_field_name="slug",
-        empty_label=_("Alle"),
-        method="med_tjeneste",
-    )
-    lokalomrade = filters.ModelChoiceFilter(
-        label=_("Lokalområde"),
-        queryset=Lokalomrade.objects.none(),
-        to_field_name="slug",
-        empty_label=_("Alle"),
-        method="i_lokalomrade",
-    )
-    tema = filters.ModelChoiceFilter(
-        label=_("Tema"),
-        queryset=Tema.objects.none(),
-        to_field_name="slug",
-        empty_label=_("Alle"),
-        method="om_tema",
-    )
-    bti = filters.ChoiceFilter(
-        label=_("BTI-nivå"),
+    tjeneste = valgfilter(_("Tjeneste"), method="med_tjeneste")
+    lokalomrade = valgfilter(_("Lokalområde"), method="i_lokalomrade")
+    tema = valgfilter(_("Tema"), method="om_tema")
+    bti = valgfilter(
+        _("BTI-nivå"),
         choices=[(str(n), str(n)) for n in range(4)],
-        empty_label=_("Alle"),
         method="pa_bti_niva",
     )
-    status = filters.ChoiceFilter(
-        label=_("Status"), choices=Tiltak.Status.choices, empty_label=_("Alle")
-    )
-    nytt = filters.BooleanFilter(
-        label=_("Bare nye tiltak"),
-        widget=forms.CheckboxInput,
-        method="er_nytt",
-    )
+    status = valgfilter(_("Status"), choices=Tiltak.Status.choices)
+    nytt = AvkryssetFilter(label=_("Bare nye tiltak"), method="er_nytt")
 
     class Meta:
         model = Tiltak
@@ -115,12 +113,16 @@ class TiltakFilter(filters.FilterSet):
             "lokalomrade": plan.kommune.lokalomrader.all(),
             "tema": plan.kommune.temaer.all(),
         }
+        # Read here, once: a choice among rows would ask for each that is chosen, too.
         for navn, rader in valg.items():
-            self.filters[navn].queryset = rader
+            self.filters[navn].extra["choices"] = list(
+                rader.values_list("slug", "navn")
+            )
 
     def ord(self, tiltakene, navn, verdi):
         """Every word has to stand somewhere: in the tiltak, its parts, its tjenester."""
-        for et_ord in verdi.split()[:10]:
+        # As it was stored: some keyboards send å as two characters.
+        for et_ord in unicodedata.normalize("NFC", verdi).split()[:10]:
             steder = (
                 "tittel",
                 "tekst",
@@ -135,10 +137,11 @@ class TiltakFilter(filters.FilterSet):
             tiltakene = self._selv_eller_del(tiltakene, treff)
         return tiltakene
 
-    def i_omrade(self, tiltakene, navn, omrade):
-        return tiltakene.filter(
-            pk__in=omrade.plasseringer.values("tiltak"),
+    def i_omrade(self, tiltakene, navn, slug):
+        steder = Plassering.objects.filter(
+            innsatsomrade__plan=self.plan, innsatsomrade__slug=slug
         )
+        return tiltakene.filter(pk__in=steder.values("tiltak"))
 
     def pa_niva(self, tiltakene, navn, niva):
         return tiltakene.filter(niva="" if niva == "uten" else niva)
@@ -146,26 +149,28 @@ class TiltakFilter(filters.FilterSet):
     def kan_kontakte(self, tiltakene, navn, gruppe):
         return self._selv_eller_del(tiltakene, Q(**{f"{gruppe}_kan_kontakte": True}))
 
-    def med_tjeneste(self, tiltakene, navn, tjeneste):
-        return self._selv_eller_del(tiltakene, Q(ansvar__tjeneste=tjeneste))
+    def med_tjeneste(self, tiltakene, navn, slug):
+        return self._selv_eller_del(tiltakene, Q(ansvar__tjeneste__slug=slug))
 
-    def i_lokalomrade(self, tiltakene, navn, omrade):
+    def i_lokalomrade(self, tiltakene, navn, slug):
         """What holds for the whole kommune holds there too."""
-        return tiltakene.filter(
-            Q(lokalomradevalg=None) | Q(pk__in=omrade.tiltakvalg.values("tiltak"))
+        hele = ~Exists(TiltakLokalomrade.objects.filter(tiltak=OuterRef("pk")))
+        der = self._selv_eller_del(
+            tiltakene, Q(lokalomradevalg__lokalomrade__slug=slug)
         )
+        return tiltakene.filter(hele | Q(pk__in=der.values("pk")))
 
-    def om_tema(self, tiltakene, navn, tema):
-        return self._selv_eller_del(tiltakene, Q(temavalg__tema=tema))
+    def om_tema(self, tiltakene, navn, slug):
+        return self._selv_eller_del(tiltakene, Q(temavalg__tema__slug=slug))
 
     def pa_bti_niva(self, tiltakene, navn, niva):
-        return tiltakene.filter(bti_fra__lte=niva, bti_til__gte=niva)
+        return self._selv_eller_del(tiltakene, Q(bti_fra__lte=niva, bti_til__gte=niva))
 
     def er_nytt(self, tiltakene, navn, verdi):
         if not verdi:
             return tiltakene
-        ny = Q(viderefort_fra=None) if self.plan.bygger_pa_id else Q(nytt=True)
-        return self._selv_eller_del(tiltakene, ny)
+        nye = Tiltak.objects.nye_i(self.plan)
+        return self._selv_eller_del(tiltakene, Q(pk__in=nye.values("pk")))
 
     def _selv_eller_del(self, tiltakene, vilkar):
         """Those that fit themselves or have a deltiltak that does."""

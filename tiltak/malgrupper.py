@@ -59,9 +59,6 @@ def for_alder(tiltakene, spenn):
     or n + 6 … in the course of it), and without both it is for all ages; so is a tiltak
     that has no målgruppe. Those of the deltiltak count too.
     """
-    egne = Malgruppe.objects.filter(
-        Q(tiltak=OuterRef("pk")) | Q(tiltak__overordnet=OuterRef("pk"))
-    )
     har_alder = Q(alder_fra__isnull=False) | Q(alder_til__isnull=False)
     har_trinn = Q(trinn_fra__isnull=False) | Q(trinn_til__isnull=False)
     passer = (
@@ -73,8 +70,17 @@ def for_alder(tiltakene, spenn):
         & (Q(trinn_fra=None) | Q(trinn_fra__lte=spenn.til - 5))
         & (Q(trinn_til=None) | Q(trinn_til__gte=spenn.fra - 6))
     )
+    for_alle = ~har_alder & ~har_trinn
     return tiltakene.filter(
-        Exists(egne.filter((har_alder | har_trinn) & passer))
-        | Exists(egne.filter(~har_alder & ~har_trinn))
-        | ~Exists(egne)
+        _har_malgruppe(for_alle | ((har_alder | har_trinn) & passer))
+        | ~_har_malgruppe(Q())
+    )
+
+
+def _har_malgruppe(vilkar):
+    """That a tiltak has such a målgruppe, itself or in a deltiltak. Two conditions, so
+    that each finds its rows by an index."""
+    grupper = Malgruppe.objects.filter(vilkar)
+    return Q(Exists(grupper.filter(tiltak=OuterRef("pk")))) | Q(
+        Exists(grupper.filter(tiltak__overordnet=OuterRef("pk")))
     )

@@ -1,51 +1,424 @@
-"""The plan as a document."""
+"""The plan as documents: the whole of it, a part, or one page for an agenda.
 
+A document is passed on, so it holds what the public may see, whoever asks for it. It is
+made of finished HTML alone; slt.grunn.pdflager draws and keeps it.
+"""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Max, Q
 from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
-from slt.grunn.pdf import lag_pdf
+from slt.grunn import pdflager
+from slt.grunn.historikk import Dor
+from slt.grunn.personvern import ren_tekst, rens_html
+from slt.models import Kommune, Lokalomrade, Sted
+from tiltak.dekning import antall_per_niva, dekning_etter_alder, dekning_etter_niva
 from tiltak.detaljer import last_detaljer
-from tiltak.models import Tiltak, Tjeneste
+from tiltak.models import (
+    Ansvar,
+    AnsvarKontaktpunkt,
+    Apningstid,
+    Handlingsplan,
+    Innsatsomrade,
+    Kapittel,
+    Kontaktpunkt,
+    Lenke,
+    Malgruppe,
+    Malsetting,
+    Plassering,
+    Styringsdokument,
+    Tiltak,
+    TiltakLokalomrade,
+    Tjeneste,
+)
 
 PUBLIKUM = AnonymousUser()
 
+STILARK = "slt/pdf.css"
+# Latin, and the Sámi letters that the first one lacks. The same fonts as the pages, so
+# that a document looks the same whatever is installed on the server.
+SKRIFTER = [
+    "vendor/inter/files/inter-latin-wght-normal.woff2",
+    "vendor/inter/files/inter-latin-ext-wght-normal.woff2",
+]
 
-def lag_plan_pdf(plan):
-    """Returns the plan as PDF in bytes, with what the public may see: a document is
-    passed on.
+# The kommune's accent colour as in slt/farger.css, and mixed with white to 72, 30, 14 and
+# 6 per cent: a drawing in a document can't mix for itself.
+FARGER = {
+    "petrol": ("#14495c", "#567c8a", "#b8c8ce", "#dee6e8", "#f1f4f5"),
+    "bla": ("#1b4f9c", "#5b80b8", "#bbcae1", "#dfe6f1", "#f1f4f9"),
+    "gronn": ("#1f5b3a", "#5e8971", "#bccec4", "#e0e8e3", "#f2f5f3"),
+    "burgunder": ("#7a1f3d", "#9f5e73", "#d7bcc5", "#ece0e4", "#f7f2f3"),
+    "lilla": ("#54338a", "#846cab", "#ccc2dc", "#e7e2ef", "#f5f3f8"),
+    "oker": ("#6b4a0e", "#947d51", "#d3c9b7", "#eae6dd", "#f6f4f1"),
+}
+# A tiltak that takes more cannot stand whole, and may as well begin where it comes.
+LINJER_PA_SIDEN = 70
+TONER = ("aksent", "mellom", "strek", "lys", "bunn")
 
-    Raises:
-        PdfUtilgjengelig: see slt.grunn.pdf.
-    """
-    return lag_pdf(plan_html(plan), stilark="slt/pdf.css")
+
+@dataclass(frozen=True)
+class Utgave:
+    """Which document of a plan: the whole, what stands in one innsatsområde, what one
+    tjeneste has a part in (both by slug), or the page for an agenda."""
+
+    plan: Handlingsplan
+    innsatsomrade: str = ""
+    tjeneste: str = ""
+    kort: bool = False
+
+    @property
+    def finnes(self):
+        """Whether there is such a part; 1 query for a part, none for the whole."""
+        if self.innsatsomrade and self.tjeneste:
+            return False
+        if self.innsatsomrade:
+            omrader = Innsatsomrade.objects.filter(plan=self.plan)
+            return omrader.filter(slug=self.innsatsomrade).exists()
+        if self.tjeneste:
+            tjenester = Tjeneste.objects.filter(kommune=self.plan.kommune)
+            return tjenester.filter(slug=self.tjeneste).exists()
+        return True
+
+    @property
+    def filnavn(self):
+        deler = [self.plan.filnavn]
+        if self.kort:
+            deler.append("kort")
+        if self.innsatsomrade:
+            deler.append(self.innsatsomrade)
+        if self.tjeneste:
+            deler.append(f"tjeneste-{self.tjeneste}")
+        if self.plan.er_utkast:
+            deler.append("utkast")
+        return f"{'-'.join(deler)}.pdf"
+
+    @property
+    def innhold(self):
+        """What tells this document, as it stands now, from all others."""
+        base = settings.DATABASES["default"]
+        return (
+            base.get("HOST"),
+            base.get("PORT"),
+            base["NAME"],
+            self.plan.kommune_id,
+            self.plan.kommune.versjon,
+            self.plan.pk,
+            self.innsatsomrade,
+            self.tjeneste,
+            self.kort,
+        )
+
+    def oppdrag(self):
+        """Returns what it takes to draw the document.
+
+        Raises:
+            InnholdetEndret: when somebody saved something while it was being read.
+        """
+        html = self.html()
+        kommuner = Kommune.objects.filter(pk=self.plan.kommune_id)
+        if kommuner.values_list("versjon", flat=True).get() != self.plan.kommune.versjon:
+            raise InnholdetEndret
+        return pdflager.oppdrag(
+            html, stilark=STILARK, filer=SKRIFTER, en_side=self.kort
+        )
+
+    def html(self):
+        """Returns the finished HTML, in the language of the kommune."""
+        with override(self.plan.kommune.malform):
+            return render_to_string(self._mal, _Innhold(self).kontekst())
+
+    @property
+    def _mal(self):
+        if self.kort:
+            return "tiltak/pdf/kort.html"
+        er_del = self.innsatsomrade or self.tjeneste
+        return "tiltak/pdf/del.html" if er_del else "tiltak/pdf/plan.html"
 
 
-def plan_html(plan):
-    """Returns the finished HTML of the document."""
-    tiltak = list(
-        Tiltak.objects.filter(plan=plan)
-        .selvstendige()
-        .i_planens_orden()
-        .med_plassering()
-    )
-    last_detaljer(tiltak, PUBLIKUM)
-    per_omrade = {}
-    for t in tiltak:
-        per_omrade.setdefault(t.hovedplassering.innsatsomrade_id, []).append(t)
-    return render_to_string(
-        "tiltak/pdf/plan.html",
-        {
+class InnholdetEndret(Exception):  # noqa: N818
+    """The content is no longer what the document was asked for as."""
+
+
+class _Innhold:
+    """All that the document says, loaded in a number of queries that does not grow."""
+
+    def __init__(self, utgave):
+        self.utgave, self.plan = utgave, utgave.plan
+
+    def kontekst(self):
+        plan, per_niva = self.plan, antall_per_niva(self.plan)
+        return {
+            "utgave": self.utgave,
             "plan": plan,
             "kommune": plan.kommune,
-            "kapitler": plan.kapitler.all(),
-            "malsettinger": plan.malsettinger.filter(innsatsomrade=None, tiltak=None),
+            "farger": dict(zip(TONER, FARGER[plan.kommune.aksentfarge], strict=True)),
+            "sist_endret": sist_endret(plan),
+            "endret_siden_vedtaket": endret_siden_vedtaket(plan),
+            "kapitler": self.kapitler,
+            "malsettinger": self.malsettinger[None],
             "styringsdokumenter": plan.styringsdokumenter.all(),
-            "omrader": [
-                (omrade, per_omrade.get(omrade.pk, []))
-                for omrade in plan.innsatsomrader.all()
-            ],
-            "tjenester": Tjeneste.objects.virksomme()
-            .filter(kommune=plan.kommune)
-            .med_kontaktpunkter(PUBLIKUM),
-        },
+            "omrader": self.omrader,
+            "innsatsomrade": self.innsatsomrade,
+            "tjeneste": self.tjeneste,
+            "tiltakene": self.tiltak,
+            "nye_tiltak": self.nye,
+            "nokkeltall": self.nokkeltall,
+            "kortlister": self.kortlister,
+            "hele": Utgave(plan).filnavn,
+            "med_kontakt": [t for t in self.tjenester if t.linjer],
+            "uten_kontakt": [t for t in self.tjenester if not t.linjer],
+            "akuttpunkter": Kontaktpunkt.objects.filter(
+                akutt=True, tjeneste__kommune=plan.kommune
+            ).select_related("tjeneste"),
+            "antall_per_niva": per_niva,
+            "uten_niva": len(self.tiltak) - sum(per_niva.values()),
+            "dekning": [dekning_etter_niva(plan), dekning_etter_alder(plan)],
+        }
+
+    @cached_property
+    def innsatsomrade(self):
+        slug = self.utgave.innsatsomrade
+        return self.plan.innsatsomrader.get(slug=slug) if slug else None
+
+    @cached_property
+    def tjeneste(self):
+        slug = self.utgave.tjeneste
+        tjenester = (t for t in self._alle_tjenester if t.slug == slug)
+        return next(tjenester) if slug else None
+
+    @cached_property
+    def tiltak(self):
+        """The tiltak of this document in the plan's order, with all that is said of
+        them."""
+        alle = list(
+            Tiltak.objects.filter(plan=self.plan)
+            .selvstendige()
+            .i_planens_orden()
+            .med_plassering()
+        )
+        last_detaljer(alle, PUBLIKUM)
+        for t in alle:
+            _gjor_klar(t, niva=4)
+            t.mal = self.malsettinger[t.pk]
+            t.er_lang = sum(map(_linjer, (t, *t.deltiltak.all()))) > LINJER_PA_SIDEN
+            for del_ in t.deltiltak.all():
+                _gjor_klar(del_, niva=5)
+                del_.mal = self.malsettinger[del_.pk]
+        return [t for t in alle if self._er_med(t)]
+
+    def _er_med(self, tiltak):
+        if self.innsatsomrade:
+            steder = tiltak.plasseringer.all()
+            return any(p.innsatsomrade_id == self.innsatsomrade.pk for p in steder)
+        if self.tjeneste:
+            return any(a.tjeneste_id == self.tjeneste.pk for a in alt_ansvar(tiltak))
+        return True
+
+    @property
+    def nye(self):
+        return [t for t in self.tiltak if t.er_nytt]
+
+    @property
+    def ikke_i_drift(self):
+        return [t for t in self.tiltak if t.status != Tiltak.Status.I_DRIFT]
+
+    @property
+    def uavklart(self):
+        """Where nobody answers, neither for the tiltak nor for any part of it."""
+        ansvarlig = Ansvar.Rolle.ANSVARLIG
+        return [
+            t
+            for t in self.tiltak
+            if not any(a.rolle == ansvarlig for a in alt_ansvar(t))
+        ]
+
+    @property
+    def nokkeltall(self):
+        return [
+            (len(self.tiltak), _("tiltak")),
+            (len(self.omrader), _("innsatsområder")),
+            (len(self.nye), _("nye i denne planen")),
+            (len(self.ikke_i_drift), _("ikke i drift")),
+            (len(self.uavklart), _("uten avklart ansvar")),
+        ]
+
+    @property
+    def kortlister(self):
+        return {
+            "nye": _kortliste(_("Nytt i denne planen"), self.nye, 12),
+            "ikke_i_drift": _kortliste(_("Ikke i drift"), self.ikke_i_drift, 6),
+            "uavklart": _kortliste(_("Ansvar ikke avklart"), self.uavklart, 6),
+        }
+
+    @cached_property
+    def omrader(self):
+        """[(innsatsområde, [(plassering, tiltak)] by number)]."""
+        steder = defaultdict(list)
+        for t in self.tiltak:
+            for p in t.plasseringer.all():
+                steder[p.innsatsomrade_id].append((p, t))
+        omrader = []
+        for omrade in self.plan.innsatsomrader.all():
+            if self.innsatsomrade and omrade != self.innsatsomrade:
+                continue
+            if self.tjeneste and not steder[omrade.pk]:
+                continue
+            omrade.trykk = _rik(omrade.tekst, niva=3)
+            omrade.mal = self.malsettinger[omrade]
+            rader = sorted(steder[omrade.pk], key=lambda rad: rad[0].nummer)
+            omrader.append((omrade, rader))
+        return omrader
+
+    @cached_property
+    def kapitler(self):
+        kapitler = list(self.plan.kapitler.all())
+        for kapittel in kapitler:
+            kapittel.trykk = _rik(kapittel.tekst, niva=3)
+        return kapitler
+
+    @cached_property
+    def malsettinger(self):
+        """{None for the whole plan, an innsatsområde, or the id of a tiltak: its
+        målsettinger}."""
+        malene = defaultdict(list)
+        for m in self.plan.malsettinger.select_related("innsatsomrade"):
+            malene[m.tiltak_id or m.innsatsomrade].append(m)
+        return malene
+
+    @cached_property
+    def _alle_tjenester(self):
+        tjenester = Tjeneste.objects.filter(kommune=self.plan.kommune)
+        tjenester = list(tjenester.med_kontaktpunkter(PUBLIKUM))
+        for tjeneste in tjenester:
+            tjeneste.linjer = _linjer_av(tjeneste.kontaktpunkter.all())
+        return tjenester
+
+    @cached_property
+    def tjenester(self):
+        """The register: those that are at work, in a part only those it is about, each
+        with the tiltak that it has a part in."""
+        roller = defaultdict(dict)
+        for t in self.tiltak:
+            for a in alt_ansvar(t):
+                roller[a.tjeneste_id][t.pk] = t
+        er_del = self.innsatsomrade or self.tjeneste
+        tjenester = []
+        for tjeneste in self._alle_tjenester:
+            if er_del and tjeneste.pk not in roller:
+                continue
+            if tjeneste.nedlagt and tjeneste.pk not in roller:
+                continue
+            tjeneste.roller = list(roller[tjeneste.pk].values())
+            tjenester.append(tjeneste)
+        return tjenester
+
+
+def _kortliste(tittel, tiltak, plass):
+    """As many as there is room for; one more would take the line that says so."""
+    vis = tiltak if len(tiltak) <= plass + 1 else tiltak[:plass]
+    return {"tittel": tittel, "tiltak": vis, "flere": len(tiltak) - len(vis)}
+
+
+def alt_ansvar(tiltak):
+    """Who has a part in a tiltak or in a deltiltak of it."""
+    return [a for t in (tiltak, *tiltak.deltiltak.all()) for a in t.ansvar.all()]
+
+
+def _gjor_klar(tiltak, *, niva):
+    tiltak.trykk = _rik(tiltak.tekst, niva=niva)
+    for a in tiltak.ansvar.all():
+        a.linjer = _linjer_av(a.kontaktpunkter)
+    tiltak.kan_nas = any(a.linjer for a in tiltak.ansvar.all())
+    for lenke in tiltak.lenker.all():
+        # On paper the address is all there is to follow.
+        lenke.vist = re.sub(r"^https?://(www\.)?|/$", "", lenke.adresse)
+
+
+def _linjer_av(punkter):
+    """Contact points in lists that share a line: those that need no more words."""
+    linjer, delt = [], None
+    for p in punkter:
+        ord_ = (p.instruks, p.ved_ikke_svar, p.apningstid_tekst, p.apningstider.all())
+        if any(ord_) or not p.lenke or len(p.visning) > 40:
+            linjer.append([p])
+            delt = None
+        elif delt is None:
+            linjer.append(delt := [p])
+        else:
+            delt.append(p)
+    return linjer
+
+
+def _linjer(tiltak):
+    """About how many lines a tiltak or deltiltak takes; rather too few."""
+    punkter = [p for a in tiltak.ansvar.all() for p in a.kontaktpunkter]
+    avsnitt = tiltak.tekst.count("</p>") + tiltak.tekst.count("</li>")
+    return (
+        len(ren_tekst(tiltak.tekst)) / 110
+        + avsnitt / 2
+        + sum(1 + len(f"{p.visning}{p.instruks}") // 70 for p in punkter)
+        + len(tiltak.ansvar.all())
+        + 6
     )
+
+
+def _rik(tekst, *, niva):
+    """Rich text, cleaned once more, with its headings from this level on and without
+    gaps: whoever listens to the document finds the way by them."""
+    forrige = niva - 1
+
+    def overskrift(treff):
+        nonlocal forrige
+        forrige = min(niva + (treff[1] == "4"), forrige + 1)
+        return f"<h{forrige}>{treff[2]}</h{forrige}>"
+
+    html = re.sub(r"<h[34]>\s*</h[34]>", "", rens_html(tekst))
+    html = re.sub(r"<h([34])>(.*?)</h\1>", overskrift, html, flags=re.DOTALL)
+    return mark_safe(html)  # noqa: S308 (cleaned)
+
+
+# When it last changed -----------------------------------------------------------------
+
+
+def sist_endret(plan):
+    """Returns when something that the documents of a plan say was last changed."""
+    tider = (h.aggregate(siste=Max("history_date"))["siste"] for h in _historikk(plan))
+    return max(filter(None, tider), default=None)
+
+
+def endret_siden_vedtaket(plan):
+    """Returns how many things in the plan were changed, added or taken out after the
+    day it was adopted; None where that day is not known."""
+    if plan.vedtatt_dato is None:
+        return None
+    lagt_inn = Q(history_type="+", history_dor__in=[Dor.IMPORT, Dor.KOMMANDO])
+    return sum(
+        historikk.filter(history_date__date__gt=plan.vedtatt_dato)
+        .exclude(lagt_inn)
+        .values("id")
+        .distinct()
+        .count()
+        for historikk in _historikk(plan)
+    )
+
+
+def _historikk(plan):
+    """The history of all that the documents of a plan are made of, by model."""
+    yield Handlingsplan.historikk.filter(id=plan.pk)
+    for modell in (Innsatsomrade, Kapittel, Malsetting, Styringsdokument, Tiltak):
+        yield modell.historikk.filter(plan=plan)
+    for modell in (Ansvar, Lenke, Malgruppe, Plassering, TiltakLokalomrade):
+        yield modell.historikk.filter(tiltak__plan=plan)
+    yield AnsvarKontaktpunkt.historikk.filter(ansvar__tiltak__plan=plan)
+    for modell in (Apningstid, Kommune, Kontaktpunkt, Lokalomrade, Sted, Tjeneste):
+        yield modell.historikk.filter(history_kommune=plan.kommune)

@@ -11,7 +11,9 @@ from django.views.decorators.http import require_http_methods
 from js_asset import Media
 
 from slt.felles.adminsted import TEKSTREDIGERING
+from slt.felles.bevart import i_malformen
 from slt.grunn.historikk import grunn
+from slt.models import Kommune
 from tiltak.models import Ansvar, Handlingsplan, Kontaktpunkt, Tiltak, Tjeneste
 from tiltak.skjema import (
     AnsvarFormSet,
@@ -26,6 +28,7 @@ get_eller_post = require_http_methods(["GET", "POST"])
 @never_cache
 @csp_update(TEKSTREDIGERING)
 @get_eller_post
+@i_malformen
 def tiltak_endre(request, kommune, pk):
     """Title, text, status and responsible tjenester of a tiltak."""
     tiltak = get_object_or_404(
@@ -36,12 +39,12 @@ def tiltak_endre(request, kommune, pk):
         pk=pk,
     )
     ansvar = AnsvarFormSet(
-        request.POST or None,
+        _sendt(request),
         instance=tiltak,
         queryset=Ansvar.objects.select_related("tjeneste").prefetch_related(
             "kontaktvalg", "tjeneste__kontaktpunkter"
         ),
-        form_kwargs={"tjenester": tiltak.plan.kommune.tjenester.virksomme()},
+        form_kwargs={"tjenester": _valgbare_tjenester(tiltak)},
     )
     return _skjemaside(request, tiltak, TiltakEndreform, formset=ansvar)
 
@@ -49,6 +52,7 @@ def tiltak_endre(request, kommune, pk):
 @never_cache
 @csp_update(TEKSTREDIGERING)
 @get_eller_post
+@i_malformen
 def tjeneste_endre(request, kommune, pk):
     """Name and description of a tjeneste."""
     tjeneste = get_object_or_404(
@@ -64,6 +68,7 @@ def tjeneste_endre(request, kommune, pk):
 @never_cache
 @csp_update(TEKSTREDIGERING)
 @get_eller_post
+@i_malformen
 def kontaktpunkt_endre(request, kommune, pk):
     """A telephone number, an address, and when it was last confirmed."""
     punkt = get_object_or_404(
@@ -76,27 +81,45 @@ def kontaktpunkt_endre(request, kommune, pk):
     return _skjemaside(request, punkt, KontaktpunktEndreform)
 
 
+def _valgbare_tjenester(tiltak):
+    """Those that are at work, and those that the tiltak has already."""
+    tjenester = tiltak.plan.kommune.tjenester
+    return tjenester.virksomme() | tjenester.filter(
+        pk__in=tiltak.ansvar.values("tjeneste")
+    )
+
+
+def _sendt(request):
+    return request.POST if request.method == "POST" else None
+
+
 def _skjemaside(request, rad, formklasse, *, formset=None):
     """Shows the form, or saves and leads back to the page that was changed."""
-    skjema = formklasse(request.POST or None, instance=rad)
+    navn, kommune = str(rad), _kommunen_til(rad)
+    skjema = formklasse(_sendt(request), instance=rad)
     deler = [skjema] if formset is None else [skjema, formset]
-    # Asked all of them, so that each says what is wrong with it.
-    gyldige = [request.method == "POST" and del_.is_valid() for del_ in deler]
-    if all(gyldige):
-        with transaction.atomic(), grunn(skjema.cleaned_data["grunn"]):
-            for del_ in deler:
-                del_.save()
-        messages.success(request, _("Endringen er lagret."))
-        return redirect(_siden_til(rad))
+    if request.method == "POST":
+        with transaction.atomic():
+            # All who write in the kommune wait for its row, and in the same order: what
+            # the form finds unchanged is so until it is saved.
+            Kommune.objects.select_for_update(no_key=True).get(pk=kommune.pk)
+            # Asked all of them, so that each says what is wrong with it.
+            gyldige = [del_.is_valid() for del_ in deler]
+            if all(gyldige):
+                with grunn(skjema.cleaned_data["grunn"]):
+                    for del_ in deler:
+                        del_.save()
+                messages.success(request, _("Endringen er lagret."))
+                return redirect(_siden_til(rad))
     return render(
         request,
         "tiltak/endre.html",
         {
             "skjema": skjema,
             "formset": formset,
-            "rad": rad,
+            "rad": navn,
             "tilbake": _siden_til(rad),
-            "kommune": _kommunen_til(rad),
+            "kommune": kommune,
             "media": Media.from_media(skjema.media, nonce=request.csp_nonce),
         },
         status=200 if request.method == "GET" else 422,

@@ -5,7 +5,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from slt.felles.skjema import Endreform, KommuneForm
-from tiltak.models import Ansvar, Kontaktpunkt, Tiltak, Tjeneste
+from tiltak.models import (
+    Ansvar,
+    AnsvarKontaktpunkt,
+    Kontaktpunkt,
+    Tiltak,
+    Tjeneste,
+)
 
 
 class AnsvarForm(KommuneForm):
@@ -27,24 +33,23 @@ class AnsvarForm(KommuneForm):
         super().__init__(*args, **kwargs)
         felt = self.fields["valgte_kontaktpunkter"]
         if self.instance.pk:
-            felt.queryset = self.instance.tjeneste.kontaktpunkter.all()
+            punkter = self.instance.tjeneste.kontaktpunkter.all()
+            felt.queryset = punkter
+            # What was loaded with the row is not asked for once more.
+            felt.choices = [(punkt.pk, str(punkt)) for punkt in punkter]
             felt.initial = [
                 valg.kontaktpunkt_id for valg in self.instance.kontaktvalg.all()
             ]
 
-    def save(self, commit=True):
-        # The row must be there before the choices can be.
-        ansvar = super().save(commit)
-        lagre_resten = self.save_m2m
-        self.save_m2m = lambda: (lagre_resten(), self._lagre_valg(ansvar))
-        if commit:
-            self._lagre_valg(ansvar)
-        return ansvar
+    def _save_m2m(self):
+        # After the row, which must be there before the choices can be.
+        super()._save_m2m()
+        self._lagre_valg()
 
-    def _lagre_valg(self, ansvar):
+    def _lagre_valg(self):
         # With another tjeneste the old choices hold no longer.
         byttet = "tjeneste" in self.changed_data
-        ansvar.velg_kontaktpunkter(
+        self.instance.velg_kontaktpunkter(
             [] if byttet else self.cleaned_data["valgte_kontaktpunkter"]
         )
 
@@ -57,17 +62,56 @@ class AnsvarISkjema(AnsvarForm):
 
     def __init__(self, *args, tjenester, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["tjeneste"].queryset = tjenester
+        felt = self.fields["tjeneste"]
+        felt.queryset = tjenester
+        # The same rows for every form of the page: asked for once.
+        felt.choices = [("", felt.empty_label), *((t.pk, str(t)) for t in tjenester)]
         if not self.instance.pk:
             del self.fields["valgte_kontaktpunkter"]
 
-    def _lagre_valg(self, ansvar):
+    def _lagre_valg(self):
         if "valgte_kontaktpunkter" in self.fields:
-            super()._lagre_valg(ansvar)
+            super()._lagre_valg()
+
+
+class AnsvarISkjemaFormSet(forms.BaseInlineFormSet):
+    """The ansvar of a tiltak. A row that somebody else took away while the user wrote
+    is put back when the user saves all the same."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if self._er_borte(form, index):
+            form.fields["id"] = forms.CharField(
+                required=False, widget=forms.HiddenInput
+            )
+
+    def _er_borte(self, form, index):
+        fra_for = index is not None and index < self.initial_form_count()
+        return fra_for and form.instance.pk is None
+
+    def save_new_objects(self, commit=True):
+        super().save_new_objects(commit)
+        for index, form in enumerate(self.initial_forms):
+            if self._er_borte(form, index) and form not in self.deleted_forms:
+                self.new_objects.append(self.save_new(form, commit))
+        return self.new_objects
+
+    def save_new(self, form, commit=True):
+        # After those that are there.
+        hoyeste = max((a.rekkefolge for a in self.get_queryset()), default=-1)
+        form.instance.rekkefolge = hoyeste + 1
+        return super().save_new(form, commit)
 
 
 AnsvarFormSet = forms.inlineformset_factory(
-    Tiltak, Ansvar, form=AnsvarISkjema, extra=1, can_delete=True
+    Tiltak,
+    Ansvar,
+    form=AnsvarISkjema,
+    formset=AnsvarISkjemaFormSet,
+    extra=1,
+    max_num=100,
+    absolute_max=200,
+    can_delete_extra=False,
 )
 
 
@@ -77,9 +121,14 @@ class TiltakEndreform(Endreform):
         fields = ["tittel", "status", "tekst"]
 
     def siste_endring(self):
-        ansvar = Ansvar.historikk.filter(tiltak_id=self.instance.pk)
-        siste = ansvar.values_list("pk", flat=True).first()
-        return f"{super().siste_endring()}-{siste}"
+        """Of the tiltak, its ansvar, and which contact points hold."""
+        pk = self.instance.pk
+        deler = [
+            Ansvar.historikk.filter(tiltak_id=pk),
+            AnsvarKontaktpunkt.historikk.filter(ansvar__tiltak_id=pk),
+        ]
+        siste = [del_.values_list("pk", flat=True).first() for del_ in deler]
+        return "-".join(str(merke) for merke in (super().siste_endring(), *siste))
 
 
 class TjenesteEndreform(Endreform):

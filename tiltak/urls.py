@@ -4,7 +4,7 @@ the plan in force."""
 from django.urls import path, re_path, register_converter
 from django.urls.converters import StringConverter
 
-from tiltak import redigering, views
+from tiltak import dokumenter, redigering, views
 
 
 class PeriodeConverter(StringConverter):
@@ -45,7 +45,7 @@ urlpatterns = [
         name="handlingsplan_detail",
     ),
     path("<periode:periode>/plan/", views.PlanView.as_view(), name="plan"),
-    path("<periode:periode>/plan.pdf", views.plan_pdf, name="plan_pdf"),
+    path("<periode:periode>/plan.pdf", dokumenter.plan_pdf, name="plan_pdf"),
     path("<periode:periode>/dekning/", views.DekningView.as_view(), name="dekning"),
     path(
         "<periode:periode>/innsatsomrader/<slug:slug>/",

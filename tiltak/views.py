@@ -3,8 +3,9 @@
 from functools import cached_property
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Count, Prefetch, Q
-from django.http import HttpResponse
+from django.core.paginator import InvalidPage, Paginator
+from django.db.models import Count, OuterRef, Prefetch, Subquery
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
@@ -22,10 +23,13 @@ from tiltak.models import (
     Plassering,
     Tiltak,
     Tjeneste,
+    planens_orden,
 )
-from tiltak.pdf import lag_plan_pdf
 
 OFFENTLIG = [login_not_required, require_safe, bevart]
+RADER_PER_SIDE = 50
+NYE_PA_FORSIDEN = 20
+TJENESTENS_TILTAK = 100
 
 
 def hent_plan(bruker, kommune, periode):
@@ -34,15 +38,42 @@ def hent_plan(bruker, kommune, periode):
     return get_object_or_404(planer.for_periode(periode), kommune__slug=kommune)
 
 
+def videre(request, adresse):
+    """Leads on to the address, with what stands after the question mark."""
+    sporring = request.META.get("QUERY_STRING")
+    return redirect(f"{adresse}?{sporring}" if sporring else adresse)
+
+
 @login_not_required
 @require_safe
 def til_gjeldende(request, kommune, resten):
     """An address without period leads to the same page of the plan in force."""
     planer = Handlingsplan.objects.gjeldende().select_related("kommune")
     plan = get_object_or_404(planer, kommune__slug=kommune)
-    sporring = request.META.get("QUERY_STRING")
-    adresse = f"{plan.get_absolute_url()}{resten}"
-    return redirect(f"{adresse}?{sporring}" if sporring else adresse)
+    return videre(request, f"{plan.get_absolute_url()}{resten}")
+
+
+def hent_side(request, rader, antall):
+    """The Page of the rows that the address asks for; one that is not there is a 404."""
+    try:
+        return Paginator(rader, antall).page(request.GET.get("page") or 1)
+    except InvalidPage as feil:
+        raise Http404(str(feil)) from feil
+
+
+def med_sted_i_planen(rader, sti=""):
+    """Loads what address and label of a tiltak or deltiltak need: 2 queries more.
+
+    Args:
+        rader: a QuerySet of rows that lead to a tiltak by the look-up `sti`.
+    """
+    steder = Plassering.objects.select_related("innsatsomrade")
+    return rader.select_related(
+        f"{sti}plan__kommune", f"{sti}overordnet__plan__kommune"
+    ).prefetch_related(
+        Prefetch(f"{sti}plasseringer", steder),
+        Prefetch(f"{sti}overordnet__plasseringer", steder),
+    )
 
 
 class IPlanen:
@@ -93,20 +124,20 @@ class HandlingsplanDetailView(IPlanen, DetailView):
         return self.plan
 
     def get_context_data(self, **kwargs):
-        nytt = Q(viderefort_fra=None) if self.plan.bygger_pa_id else Q(nytt=True)
-        hoved = Q(plasseringer__hoved=True)
-        omrader = self.plan.innsatsomrader.annotate(
-            antall=Count("plasseringer", filter=hoved)
-        )
+        # As many as the page of each innsatsområde has: a tiltak may stand in several.
+        omrader = self.plan.innsatsomrader.annotate(antall=Count("plasseringer"))
+        nye = list(self._nye_tiltak()[: NYE_PA_FORSIDEN + 1])
         return super().get_context_data(
             innsatsomrader=omrader,
-            antall_tiltak=sum(omrade.antall for omrade in omrader),
-            nye_tiltak=self.tiltak()
-            .prefetch_related(None)
-            .med_plassering()
-            .filter(nytt),
+            antall_tiltak=self.tiltak().count(),
+            nye_tiltak=nye[:NYE_PA_FORSIDEN],
+            flere_nye=len(nye) > NYE_PA_FORSIDEN,
             **kwargs,
         )
+
+    def _nye_tiltak(self):
+        nye = Tiltak.objects.nye_i(self.plan).order_by(*planens_orden())
+        return med_sted_i_planen(nye)
 
 
 @method_decorator(OFFENTLIG, name="dispatch")
@@ -143,13 +174,18 @@ class InnsatsomradeDetailView(IPlanen, DetailView):
 
     def get_context_data(self, **kwargs):
         plasseringer = (
-            self.object.plasseringer.order_by("nummer")
+            self.object.plasseringer.filter(tiltak__in=self.tiltak().values("pk"))
+            .order_by("nummer")
             .select_related("innsatsomrade")
-            .prefetch_related(
-                Prefetch("tiltak", self.tiltak().order_by("pk")),
-            )
+            .prefetch_related(Prefetch("tiltak", self.tiltak().order_by("pk")))
         )
-        return super().get_context_data(plasseringer=plasseringer, **kwargs)
+        side = hent_side(self.request, plasseringer, RADER_PER_SIDE)
+        return super().get_context_data(
+            page_obj=side,
+            antall=side.paginator.count,
+            plasseringer=side.object_list,
+            **kwargs,
+        )
 
 
 @method_decorator(OFFENTLIG, name="dispatch")
@@ -158,7 +194,7 @@ class TiltakListView(IPlanen, ListView):
 
     template_name = "tiltak/tiltak_list.html"
     context_object_name = "tiltakene"
-    paginate_by = 50
+    paginate_by = RADER_PER_SIDE
 
     @cached_property
     def filter(self):
@@ -187,38 +223,45 @@ class TiltakDetailView(IPlanen, DetailView):
     context_object_name = "tiltak"
 
     @cached_property
-    def plassering(self):
-        """The place that the address names, with plan, neighbours and tiltak."""
-        return get_object_or_404(
-            Plassering.objects.select_related("tiltak__plan__kommune", "innsatsomrade")
-            .med_naboer()
-            .filter(
-                tiltak__plan__in=Handlingsplan.objects.synlige_for(self.request.user)
-            )
-            .filter(
-                tiltak__plan__in=Handlingsplan.objects.for_periode(
-                    self.kwargs["periode"]
-                )
-            ),
+    def plasseringer(self):
+        """All places of the tiltak, the one that the address names first."""
+        planer = Handlingsplan.objects.synlige_for(self.request.user)
+        her = Plassering.objects.filter(
+            tiltak__plan__in=planer.for_periode(self.kwargs["periode"]),
             tiltak__plan__kommune__slug=self.kwargs["kommune"],
             innsatsomrade__slug=self.kwargs["innsatsomrade"],
             nummer=self.kwargs["nummer"],
         )
+        sist_endret = Tiltak.objects.med_sist_endret().filter(pk=OuterRef("tiltak"))
+        plasseringer = (
+            Plassering.objects.filter(tiltak__in=her.values("tiltak"))
+            .select_related("tiltak__plan__kommune", "innsatsomrade")
+            .med_naboer()
+            .annotate(sist_endret=Subquery(sist_endret.values("sist_endret")))
+        )
+        adresse = (self.kwargs["innsatsomrade"], int(self.kwargs["nummer"]))
+        return sorted(
+            plasseringer, key=lambda p: (p.innsatsomrade.slug, p.nummer) != adresse
+        )
 
     @cached_property
     def plan(self):
-        return self.plassering.tiltak.plan
+        return self.object.plan
 
     def get_object(self):
-        tiltak = get_object_or_404(
-            Tiltak.objects.med_plassering().med_sist_endret(),
-            pk=self.plassering.tiltak_id,
-        )
+        if not self.plasseringer:
+            raise Http404
+        her, *andre = self.plasseringer
+        tiltak = her.tiltak
+        # Known already: no query more. "The others" are those that are not this page.
+        tiltak.hovedplassering = next((p for p in self.plasseringer if p.hoved), None)
+        tiltak.andre_plasseringer = andre
+        tiltak.sist_endret = her.sist_endret
         last_detaljer([tiltak], self.request.user)
         return tiltak
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(plassering=self.plassering, **kwargs)
+        return super().get_context_data(plassering=self.plasseringer[0], **kwargs)
 
 
 @method_decorator(OFFENTLIG, name="dispatch")
@@ -251,9 +294,8 @@ class IKommunen:
         return planer.filter(kommune=self.kommune).first()
 
     def tjenester(self):
-        return Tjeneste.objects.synlige_for(self.request.user).filter(
-            kommune=self.kommune
-        )
+        synlige = Tjeneste.objects.synlige_for(self.request.user)
+        return synlige.filter(kommune__slug=self.kwargs["kommune"])
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
@@ -292,42 +334,21 @@ class TjenesteDetailView(IKommunen, DetailView):
             .prefetch_related(Prefetch("underordnede", under))
         )
 
+    @property
+    def kommune(self):
+        return self.object.kommune
+
     def get_context_data(self, **kwargs):
-        return super().get_context_data(ansvar=self._ansvar_i_gjeldende(), **kwargs)
+        side = hent_side(self.request, self._ansvar_i_gjeldende(), TJENESTENS_TILTAK)
+        return super().get_context_data(
+            page_obj=side, ansvar=side.object_list, **kwargs
+        )
 
     def _ansvar_i_gjeldende(self):
         """What the tjeneste has a part in, in the plan in force, in its order."""
         if self.plan is None:
-            return []
-        tiltak = Tiltak.objects.med_plassering().select_related(
-            "plan__kommune", "overordnet__plan__kommune"
+            return Ansvar.objects.none()
+        ansvar = Ansvar.objects.filter(tjeneste=self.object, tiltak__plan=self.plan)
+        return med_sted_i_planen(
+            ansvar.order_by(*planens_orden("tiltak__")), "tiltak__"
         )
-        plasseringer = Plassering.objects.select_related("innsatsomrade")
-        ansvar = Ansvar.objects.filter(
-            tjeneste=self.object, tiltak__plan=self.plan
-        ).prefetch_related(
-            Prefetch("tiltak", tiltak),
-            Prefetch("tiltak__overordnet__plasseringer", plasseringer),
-        )
-        return sorted(ansvar, key=lambda a: _planens_orden(a.tiltak))
-
-
-def _planens_orden(tiltak):
-    """A sorting key: the place in the plan, deltiltak right after their tiltak."""
-    sted = (tiltak.overordnet or tiltak).hovedplassering
-    if sted is None:
-        return (0, 0, 0)
-    omrade = sted.innsatsomrade
-    return (omrade.rekkefolge, omrade.pk, sted.nummer, bool(tiltak.overordnet_id))
-
-
-@login_not_required
-@require_safe
-def plan_pdf(request, kommune, periode):
-    """The whole plan as a document, with what the public may see."""
-    plan = hent_plan(request.user, kommune, periode)
-    return HttpResponse(
-        lag_plan_pdf(plan),
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{plan.filnavn}.pdf"'},
-    )

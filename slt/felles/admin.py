@@ -1,11 +1,22 @@
 """Base classes of all admin pages: nothing outside the chosen kommune is seen, offered
 or accepted."""
 
+from functools import cache
+
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.filters import RelatedFieldListFilter
-from django.core.exceptions import PermissionDenied
+from django.contrib.admin.widgets import (
+    AdminTextareaWidget,
+    AdminTextInputWidget,
+    AutocompleteSelect,
+    RelatedFieldWidgetWrapper,
+)
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
+from django.db.models import UniqueConstraint
 from django.http import Http404
 from django.shortcuts import render
+from django.utils.formats import get_format
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 
@@ -13,6 +24,7 @@ from slt.felles.adminsted import valgt_kommune
 from slt.felles.endringslogg import endringer_i
 from slt.felles.skjema import KommuneForm
 from slt.grunn.historikk import har_kommune
+from slt.models import Navngitt
 
 
 def innenfor(rader, kommune):
@@ -22,6 +34,63 @@ def innenfor(rader, kommune):
     if kommune is None:
         return rader.none()
     return rader.filter(**{rader.model.kommune_sti: kommune.pk})
+
+
+class Adminskjema(KommuneForm):
+    """A form that checks what it leaves out as well: a constraint that names such a
+    field would otherwise be met first in the database, as a server error."""
+
+    # Names of constraints that the formset checks, because they hold for its rows
+    # together.
+    regler_for_alle_radene = ()
+
+    def _get_validation_exclusions(self):
+        # Remain the fields that the user filled in wrongly.
+        return super()._get_validation_exclusions() & set(self.fields)
+
+    def _update_errors(self, errors):
+        # What a constraint refuses is said beside the field to change.
+        if NON_FIELD_ERRORS in getattr(errors, "error_dict", {}):
+            regler = self._regler()
+            for feil in errors.error_dict.pop(NON_FIELD_ERRORS):
+                regel = regler.get(str(feil.message))
+                if regel is None or regel.name not in self.regler_for_alle_radene:
+                    felt = self._felt_for(regel) or NON_FIELD_ERRORS
+                    errors.error_dict.setdefault(felt, []).append(feil)
+        super()._update_errors(errors)
+
+    def _regler(self):
+        """{message: constraint} of the model."""
+        return {
+            str(regel.violation_error_message): regel
+            for _modell, regler in self.instance.get_constraints()
+            for regel in regler
+        }
+
+    def _felt_for(self, regel):
+        """The field that a constraint is about, if the form shows one."""
+        vises = [navn for navn in self.fields if not self[navn].is_hidden]
+        if regel is None:
+            return None
+        if isinstance(regel, UniqueConstraint) and regel.condition is None:
+            # "A number in an area": the last one named is the one to change.
+            nevnt, vises = regel.fields, vises[::-1]
+        else:
+            nevnt = regel.condition.referenced_base_fields
+        return next((navn for navn in vises if navn in nevnt), None)
+
+
+class Radsett(forms.BaseInlineFormSet):
+    """The rows of an inline; says what their constraints say of rows that are alike."""
+
+    def get_unique_error_message(self, unique_check):
+        for regel in self.model._meta.constraints:
+            if isinstance(regel, UniqueConstraint) and regel.fields == unique_check:
+                return regel.violation_error_message
+        return super().get_unique_error_message(unique_check)
+
+    def get_form_error(self):
+        return _("Denne raden er lik en annen.")
 
 
 class KommuneFilter(RelatedFieldListFilter):
@@ -39,6 +108,17 @@ class Historikkadmin(admin.ModelAdmin):
     save_on_top = True
     # Rows go one by one, on a page that says what goes with them.
     actions = None
+    show_facets = admin.ShowFacets.NEVER
+
+    def get_view_on_site_url(self, obj=None):
+        # Straight to the page: Django's own way round would open any row by its number.
+        if obj is None or not hasattr(obj, "get_absolute_url"):
+            return None
+        return obj.get_absolute_url()
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        # As on the site: what one may not see is not there.
+        raise Http404
 
     def render_change_form(self, request, context, *args, **kwargs):
         # The text editor's import map needs the page's nonce.
@@ -88,13 +168,33 @@ class AdministratorAdmin(Historikkadmin):
 class _IKommunen:
     """What a page and an inline have in common: scoping to the chosen kommune."""
 
-    form = KommuneForm
+    form = Adminskjema
 
     def get_queryset(self, request):
         return innenfor(super().get_queryset(request), valgt_kommune(request))
 
     def get_exclude(self, request, obj=None):
         return [*(super().get_exclude(request, obj) or []), "kommune"]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        felt = super().formfield_for_dbfield(db_field, request, **kwargs)
+        widget = getattr(felt, "widget", None)
+        if isinstance(widget, RelatedFieldWidgetWrapper):
+            # A plus sign by what is just a name; all else is done on its own page.
+            widget.can_add_related &= issubclass(db_field.related_model, Navngitt)
+            widget.can_change_related = False
+            widget.can_delete_related = False
+            widget.can_view_related = False
+        elif isinstance(felt, forms.TimeField):
+            # As the pages write it: 20.00.
+            felt.input_formats = ["%H.%M", *get_format("TIME_INPUT_FORMATS"), "%H"]
+            widget.format = "%H.%M"
+        elif isinstance(widget, AdminTextareaWidget):
+            widget.attrs["rows"] = 4
+        elif isinstance(widget, AdminTextInputWidget) and db_field.max_length > 60:
+            # The width of an address on the web, so that titles are seen whole.
+            widget.attrs["class"] = "vURLField"
+        return felt
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         # Also what is accepted: a scoped get_queryset alone would take foreign ids.
@@ -105,33 +205,89 @@ class _IKommunen:
     def _koordinerer(self, request, obj=None):
         return request.user.is_authenticated and valgt_kommune(request) is not None
 
-    def _kan_endre(self, request, obj=None):
-        return self._koordinerer(request) and getattr(obj, "kan_endres", True)
-
     has_view_permission = _koordinerer
     has_add_permission = _koordinerer
-    has_change_permission = _kan_endre
+
+    def has_change_permission(self, request, obj=None):
+        return self._koordinerer(request) and getattr(obj, "kan_endres", True)
 
     def has_delete_permission(self, request, obj=None):
         return self._koordinerer(request) and getattr(obj, "kan_slettes", True)
 
 
-class KommuneInline(_IKommunen, admin.TabularInline):
+class _Rader(_IKommunen):
     """Rows that are edited on the page of the row they hang on."""
 
     extra = 0
+    formset = Radsett
+    view_on_site = False
+
+    def get_queryset(self, request):
+        # What the rows are called, and what they point to, may stand in other tables.
+        return super().get_queryset(request).select_related(*self._fremmednokler())
+
+    def _fremmednokler(self):
+        return [f.name for f in self.model._meta.concrete_fields if f.is_relation]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        # The choices are looked up once for all rows.
+        if db_field.name in self.get_autocomplete_fields(request):
+            rader = db_field.related_model._default_manager.all()
+            kwargs["widget"] = Radautofullfor(
+                db_field, self.admin_site, innenfor(rader, valgt_kommune(request))
+            )
+            return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        felt = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        felt.choices = self.valg(felt)
+        return felt
+
+    def valg(self, felt):
+        """The choices of a field that offers rows, as a list."""
+        tomt = [] if felt.empty_label is None else [("", felt.empty_label)]
+        return [*tomt, *((r.pk, felt.label_from_instance(r)) for r in felt.queryset)]
 
     def has_add_permission(self, request, obj=None):
-        return self._kan_endre(request, obj)
+        return self.has_change_permission(request, obj)
 
     def has_delete_permission(self, request, obj=None):
         # Taking a link or a contact off is an edit of the page, not a deletion of it.
-        return self._kan_endre(request, obj)
+        # What stands in the plan by itself goes as long as the plan may go.
+        tillatt = self.has_change_permission(request, obj)
+        if hasattr(self.model, "kan_slettes"):
+            return tillatt and getattr(obj, "kan_slettes", True)
+        return tillatt
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
         formset.form.kommune = valgt_kommune(request)
         return formset
+
+
+class Radautofullfor(AutocompleteSelect):
+    """A search field in each row of an inline; Django's own asks the database once for
+    each row what the chosen one is called."""
+
+    def __init__(self, field, admin_site, rader):
+        super().__init__(field, admin_site)
+        # Shared by the copies that the forms of the rows make.
+        self.navn = cache(lambda: {str(rad.pk): str(rad) for rad in rader})
+
+    def optgroups(self, name, value, attrs=None):
+        tomt = [] if self.is_required else [("", "")]
+        valgt = [(v, self.navn()[str(v)]) for v in value if str(v) in self.navn()]
+        valgene = [
+            self.create_option(name, verdi, tekst, bool(verdi), nr)
+            for nr, (verdi, tekst) in enumerate([*tomt, *valgt])
+        ]
+        return [(None, valgene, 0)]
+
+
+class KommuneInline(_Rader, admin.TabularInline):
+    """A table, for rows of few and short fields."""
+
+
+class KommuneStabel(_Rader, admin.StackedInline):
+    """A small form for each row, where a table would be too wide."""
 
 
 class KommuneAdmin(_IKommunen, Historikkadmin):

@@ -3,28 +3,49 @@
 from csp.constants import NONCE
 from csp.decorators import csp_update
 from django.contrib import admin, messages
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import path
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
+from django.views.i18n import JavaScriptCatalog
 
-# The text editor's import map has the nonce; the two styles that its library adds
-# when it starts are pinned by hash. tests/nettleser fails when they change.
+# The text editor's import map has the nonce; the style that its library adds when it
+# starts is pinned by hash. tests/nettleser fails when it changes.
 TEKSTREDIGERING = {
     "script-src": [NONCE],
-    "style-src": [],
+    "style-src": ["'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"],
 }
 SESJONSNOKKEL = "admin_kommune"
+# The field by which each form says in which kommune it was opened.
+SKJEMAFELT = "_kommune"
 
 
 def valgt_kommune(request):
-    """Returns the kommune the user works in: the one chosen, or else the first; None
-    for somebody who has none. One query a request."""
+    """Returns the kommune the user works in: that of the form being sent, the one
+    chosen, or else the first; None for somebody who has none. One query a request."""
     if not hasattr(request, "_valgt_kommune"):
-        valgbare = request.user.koordinerer
-        valgt = valgbare.filter(pk=request.session.get(SESJONSNOKKEL)).first()
-        request._valgt_kommune = valgt or valgbare.first()
+        valgbare = {str(k.pk): k for k in _valgbare(request)}
+        fra_skjema = request.POST.get(SKJEMAFELT)
+        if fra_skjema in valgbare:
+            # The user may have chosen another one in another window since.
+            request.session[SESJONSNOKKEL] = valgbare[fra_skjema].pk
+        valgt = str(request.session.get(SESJONSNOKKEL))
+        request._valgt_kommune = valgbare.get(valgt) or next(
+            iter(valgbare.values()), None
+        )
     return request._valgt_kommune
+
+
+def _valgbare(request):
+    if not hasattr(request, "_valgbare_kommuner"):
+        request._valgbare_kommuner = list(request.user.koordinerer)
+    return request._valgbare_kommuner
 
 
 class SltAdminSite(admin.AdminSite):
@@ -34,7 +55,10 @@ class SltAdminSite(admin.AdminSite):
     enable_nav_sidebar = True
 
     def has_permission(self, request):
-        return request.user.is_authenticated and request.user.is_staff
+        """As `Bruker.is_staff`, with what `valgt_kommune` asks for anyhow."""
+        return request.user.is_active and (
+            request.user.is_superuser or valgt_kommune(request) is not None
+        )
 
     def admin_view(self, view, cacheable=False):
         return csp_update(TEKSTREDIGERING)(super().admin_view(view, cacheable))
@@ -44,25 +68,95 @@ class SltAdminSite(admin.AdminSite):
             path(
                 "velg-kommune/", self.admin_view(self.velg_kommune), name="velg_kommune"
             ),
-            *super().get_urls(),
+            # Pages link straight to the site. This one would tell the address of any
+            # row, drafts of other kommuner too.
+            *(
+                u
+                for u in super().get_urls()
+                if getattr(u, "name", "") != "view_on_site"
+            ),
         ]
+
+    @method_decorator(login_not_required)
+    def login(self, request, extra_context=None):
+        """Nothing of its own: leads to the one page for logging in."""
+        if self.has_permission(request):
+            return redirect("admin:index")
+        if request.user.is_authenticated:
+            raise PermissionDenied
+        return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
 
     def velg_kommune(self, request):
         return _velg_kommune(request)
+
+    def i18n_javascript(self, request, extra_context=None):
+        return Skjemaord.as_view(packages=["django.contrib.admin"])(request)
+
+    def get_app_list(self, request, app_label=None):
+        """In the order in which apps and models were registered; what all the others
+        build on comes last."""
+        apper = self._build_app_dict(request, app_label)
+        rekkefolge = list(self._registry)
+        for app in apper.values():
+            app["models"].sort(key=lambda m: rekkefolge.index(m["model"]))
+        return sorted(
+            apper.values(),
+            key=lambda app: (
+                app["app_label"] == "slt",
+                rekkefolge.index(app["models"][0]["model"]),
+            ),
+        )
 
     def each_context(self, request):
         kontekst = super().each_context(request)
         if self.has_permission(request):
             kontekst["valgt_kommune"] = valgt_kommune(request)
-            kontekst["valgbare_kommuner"] = request.user.koordinerer
+            kontekst["valgbare_kommuner"] = _valgbare(request)
         return kontekst
+
+
+class Skjemaord(JavaScriptCatalog):
+    """The words of the admin's scripts, with those that Django lacks in Norwegian and
+    those of the text editor."""
+
+    def get_catalog(self):
+        return super().get_catalog() | {
+            "Monday": gettext("mandag"),
+            "Tuesday": gettext("tirsdag"),
+            "Wednesday": gettext("onsdag"),
+            "Thursday": gettext("torsdag"),
+            "Friday": gettext("fredag"),
+            "Saturday": gettext("lørdag"),
+            "Sunday": gettext("søndag"),
+            "paragraph": gettext("avsnitt"),
+            "heading 3": gettext("mellomtittel"),
+            "heading 4": gettext("liten tittel"),
+            "Paragraph": gettext("Vanlig tekst"),
+            "Heading 3": gettext("Mellomtittel"),
+            "Heading 4": gettext("Liten tittel"),
+            "unordered list": gettext("punktliste"),
+            "ordered list": gettext("nummerert liste"),
+            "blockquote": gettext("sitat"),
+            "bold": gettext("fet"),
+            "italic": gettext("kursiv"),
+            "insert link": gettext("sett inn lenke"),
+            "remove link": gettext("fjern lenke"),
+            "undo": gettext("angre"),
+            "redo": gettext("gjør om"),
+            "Update": gettext("Oppdater"),
+            "Cancel": gettext("Avbryt"),
+            "Edit Link": gettext("Lenke"),
+            "URL": gettext("Nettadresse"),
+            "Title": gettext("Tittel"),
+        }
 
 
 @require_POST
 def _velg_kommune(request):
-    kommune = get_object_or_404(
-        request.user.koordinerer, pk=request.POST.get("kommune") or 0
-    )
+    valgbare = {str(k.pk): k for k in _valgbare(request)}
+    kommune = valgbare.get(request.POST.get("kommune"))
+    if kommune is None:
+        raise Http404
     request.session[SESJONSNOKKEL] = kommune.pk
     messages.success(request, _("Du arbeider nå i %s.") % kommune)
     return redirect("admin:index")

@@ -6,6 +6,7 @@ makes untrue. Only strangers get kept pages: a page for somebody logged in is ma
 """
 
 import hashlib
+import logging
 from functools import wraps
 
 from django.conf import settings
@@ -13,11 +14,13 @@ from django.core.cache import cache
 from django.db import connection
 from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import override
 
 # The version changes the key; the time only bounds how long what has lapsed takes room.
 EN_UKE = 7 * 24 * 3600
+
+logger = logging.getLogger(__name__)
 
 
 def versjon_og_malform(slug):
@@ -32,6 +35,20 @@ def versjon_og_malform(slug):
         return cursor.fetchone()
 
 
+def i_malformen(view):
+    """Decorator of a view with the keyword argument `kommune` (its address): answers in
+    the language of the kommune, and keeps nothing."""
+
+    @wraps(view)
+    def i_malform(request, *args, **kwargs):
+        funnet = versjon_og_malform(kwargs["kommune"])
+        if funnet is None:
+            return view(request, *args, **kwargs)
+        return _lag(funnet[1], view, request, *args, **kwargs)
+
+    return i_malform
+
+
 def bevart(view):
     """Decorator of a public view with the keyword argument `kommune` (its address)."""
 
@@ -41,22 +58,22 @@ def bevart(view):
         if funnet is None:
             return view(request, *args, **kwargs)
         versjon, malform = funnet
-        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        if request.COOKIES.get(settings.SESSION_COOKIE_NAME):
             svar = _lag(malform, view, request, *args, **kwargs)
             svar["Cache-Control"] = "private, no-store"
             return svar
         nokkel = _nokkel(request, versjon, malform)
-        etag = f'"{nokkel}"'
-        if request.headers.get("If-None-Match") == etag:
-            return _merket(HttpResponse(status=304), etag)
-        if (bevarte := cache.get(nokkel)) is not None:
-            return _merket(HttpResponse(bevarte[0], content_type=bevarte[1]), etag)
-        svar = _lag(malform, view, request, *args, **kwargs)
-        if svar.status_code != 200:
-            return svar
-        cache.set(nokkel, (svar.content, svar["Content-Type"]), EN_UKE)
-        return _merket(svar, etag)
+        if (svar := _hent(nokkel)) is None:
+            svar = _lag(malform, view, request, *args, **kwargs)
+            if svar.status_code != 200:
+                return svar
+            _legg_bort(nokkel, svar)
+        # A browser may keep it, but asks each time whether it still holds.
+        svar["Cache-Control"] = "no-cache"
+        patch_vary_headers(svar, ["Cookie"])
+        return get_conditional_response(request, etag=svar["ETag"], response=svar)
 
+    bevarende.er_bevart = True  # tests look for it, so as to forget no page
     return bevarende
 
 
@@ -81,9 +98,23 @@ def _nokkel(request, versjon, malform):
     return hashlib.blake2b("\n".join(deler).encode(), digest_size=16).hexdigest()
 
 
-def _merket(svar, etag):
-    # A browser may keep it, but asks each time whether it still holds.
-    svar["Cache-Control"] = "no-cache"
-    svar["ETag"] = etag
-    patch_vary_headers(svar, ["Cookie"])
-    return svar
+def _hent(nokkel):
+    """Returns the response that was kept, or None; trouble is only a page not kept."""
+    try:
+        if (bevarte := cache.get(nokkel)) is None:
+            return None
+        innhold, hoder = bevarte
+        return HttpResponse(innhold, headers=hoder)
+    except Exception:
+        logger.exception("The cache could not be read.")
+        return None
+
+
+def _legg_bort(nokkel, svar):
+    # Of the content, not of the key: another release may say the same in other words.
+    merke = hashlib.blake2b(svar.content, digest_size=16).hexdigest()
+    svar["ETag"] = f'"{merke}"'
+    try:
+        cache.set(nokkel, (svar.content, dict(svar.headers)), EN_UKE)
+    except Exception:
+        logger.exception("The cache could not be written to.")

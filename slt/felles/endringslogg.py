@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from itertools import pairwise
 
 from django.db import models
+from django.utils.formats import localize
 from django.utils.functional import cached_property
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -133,16 +134,25 @@ class _Lesbar:
         return f"{art}: {Truncator(navn).chars(80)}" if navn else str(art)
 
     def _navnekandidater(self, h):
-        for felt in h.tracked_fields:
-            if felt.is_relation and not isinstance(self.rad, felt.related_model):
-                yield self._verdi(h, felt)
-        for felt in h.tracked_fields:
-            if isinstance(felt, Fritekst) and getattr(h, felt.attname):
-                yield self._verdi(h, felt)
+        """Its own name, or else the row that it ties to the one of the page."""
+        tekster = [felt for felt in h.tracked_fields if isinstance(felt, Fritekst)]
+        egne = [felt for felt in tekster if not felt.blank]
+        andre = [
+            felt
+            for felt in h.tracked_fields
+            if felt.is_relation
+            and not _horer_til(felt)
+            and not isinstance(self.rad, felt.related_model)
+        ]
+        for felt in [*egne, *andre, *tekster]:
+            if navn := self._verdi(h, felt):
+                yield navn
 
     def _felter(self, for_, etter):
         for felt in etter.tracked_fields:
             if felt.primary_key or not felt.editable:
+                continue
+            if for_ is None and (_horer_til(felt) or _er_urort(etter, felt)):
                 continue
             fra = self._verdi(for_, felt) if for_ else ""
             til = self._verdi(etter, felt)
@@ -162,4 +172,17 @@ class _Lesbar:
             return str(dict(felt.flatchoices).get(verdi, verdi))
         if getattr(felt, "rik", False):
             return ren_tekst(verdi)
+        if isinstance(verdi, (date, time)):
+            return localize(verdi)
         return str(verdi)
+
+
+def _horer_til(felt):
+    """Whether the field leads to the row that this one goes with."""
+    return felt.is_relation and felt.remote_field.on_delete is models.CASCADE
+
+
+def _er_urort(historisk, felt):
+    """Whether a new row has a number or a tick as nobody touched it."""
+    verdi = getattr(historisk, felt.attname)
+    return isinstance(verdi, int) and not felt.choices and verdi == felt.get_default()

@@ -25,6 +25,14 @@ class KommuneForm(forms.ModelForm):
     def _get_validation_exclusions(self):
         return super()._get_validation_exclusions() - {"kommune"}
 
+    def validate_constraints(self):
+        # Those too that name fields which the form leaves out, for the same reason.
+        ugyldige = self._get_validation_exclusions() & set(self.fields)
+        try:
+            self.instance.validate_constraints(exclude=ugyldige)
+        except forms.ValidationError as feil:
+            self._update_errors(feil)
+
     def _update_errors(self, errors):
         # An error of a field that the form does not show is said above the form.
         if hasattr(errors, "error_dict"):

@@ -19,6 +19,8 @@ _TIL = "{{{{||||}}aaaaeeeeiiiioooouuuyyaaaaeeeeiiiioooouuuyyccnnccddnnssttzz"
 _ORDEN = str.maketrans(_FRA, _TIL)
 _SLUGG = str.maketrans(
     {"æ": "ae", "ø": "o", "å": "a", "ä": "a", "ö": "o", "đ": "d", "ŋ": "n", "ŧ": "t"}
+    # What parts words, which slugify would put together: 8.–10. trinn.
+    | dict.fromkeys("–—/", "-")
 )
 
 
@@ -77,7 +79,8 @@ class Slugg(models.SlugField):
         andre = type(rad)._base_manager.exclude(pk=rad.pk)
         andre = andre.filter(**{felt: getattr(rad, felt) for felt in self.innen})
         # Room for the number that makes it unique.
-        grunnlag = slugg(getattr(rad, self.kilde))[: self.max_length - 5] or "uten-navn"
+        grunnlag = slugg(getattr(rad, self.kilde))[: self.max_length - 5].strip("-")
+        grunnlag = grunnlag or "uten-navn"
         opptatt = set(
             andre.filter(**{f"{self.attname}__startswith": grunnlag}).values_list(
                 self.attname, flat=True
@@ -93,22 +96,37 @@ class Slugg(models.SlugField):
 # SQLite -------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=256)
-def _som_regex(monster, escape):
-    deler, tegnene = [], iter(monster)
+def _tegn(monster, escape):
+    """Yields (what it stands for, whether it is a wildcard) of a LIKE pattern."""
+    tegnene = iter(monster)
     for tegn in tegnene:
         if tegn == escape:
-            deler.append(re.escape(next(tegnene, escape).casefold()))
+            yield next(tegnene, escape).casefold(), False
         else:
-            deler.append({"%": ".*", "_": "."}.get(tegn) or re.escape(tegn.casefold()))
-    return re.compile("".join(deler), re.DOTALL)
+            yield tegn.casefold(), tegn in {"%", "_"}
+
+
+@lru_cache(maxsize=256)
+def _prove(monster, escape):
+    """Returns the function that says whether a text fits a LIKE pattern."""
+    tegnene = list(_tegn(monster, escape))
+    jokere = [nr for nr, (_tegnet, er_joker) in enumerate(tegnene) if er_joker]
+    if jokere == [0, len(tegnene) - 1] and monster[0] == monster[-1] == "%":
+        # What icontains asks for; a regular expression may take quadratic time.
+        deltekst = "".join(tegnet for tegnet, _er_joker in tegnene[1:-1])
+        return lambda tekst: deltekst in tekst
+    deler = (
+        {"%": ".*", "_": "."}[tegnet] if er_joker else re.escape(tegnet)
+        for tegnet, er_joker in tegnene
+    )
+    return re.compile("".join(deler), re.DOTALL).fullmatch
 
 
 def _like(monster, tekst, escape=None):
     """LIKE without regard to case, in Norwegian too (SQLite's own knows ASCII)."""
     if monster is None or tekst is None:
         return None
-    return bool(_som_regex(monster, escape).fullmatch(str(tekst).casefold()))
+    return bool(_prove(monster, escape)(str(tekst).casefold()))
 
 
 def laer_norsk(connection, **kwargs):

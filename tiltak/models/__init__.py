@@ -17,6 +17,7 @@ from .tiltak import (
     Tiltak,
     TiltakLokalomrade,
     TiltakTema,
+    planens_orden,
 )
 from .tjenester import Apningstid, Kontaktpunkt, Tjeneste
 
@@ -38,4 +39,5 @@ __all__ = [
     "TiltakLokalomrade",
     "TiltakTema",
     "Tjeneste",
+    "planens_orden",
 ]

@@ -22,6 +22,7 @@ from .plan import (
     DelAvPlanQuerySet,
     Handlingsplan,
     Innsatsomrade,
+    Malsetting,
     sjekk_samme_plan,
 )
 from .tjenester import Kontaktpunkt, Tjeneste
@@ -42,7 +43,31 @@ class Tema(Navngitt):
         verbose_name_plural = _("temaer")
 
 
+def planens_orden(sti=""):
+    """Returns what to order rows by that lead to a tiltak: its place in the plan, each
+    deltiltak right after the tiltak it is part of.
+
+    Args:
+        sti: the look-up from a row to its tiltak, with its underscores: "tiltak__".
+    """
+    hele = Coalesce(OuterRef(f"{sti}overordnet"), OuterRef(f"{sti}pk"))
+    sted = Plassering.objects.filter(hoved=True, tiltak=hele)
+    steder = ("innsatsomrade__rekkefolge", "innsatsomrade", "nummer")
+    return [
+        *(Subquery(sted.values(felt)[:1]).asc(nulls_last=True) for felt in steder),
+        F(f"{sti}overordnet").asc(nulls_first=True),
+        f"{sti}rekkefolge",
+        f"{sti}pk",
+    ]
+
+
 class TiltakQuerySet(DelAvPlanQuerySet):
+    def nye_i(self, plan):
+        """What is new in the plan, deltiltak too: those that say so by `er_nytt`."""
+        if plan.bygger_pa_id:
+            return self.filter(plan=plan, viderefort_fra=None)
+        return self.filter(plan=plan, nytt=True)
+
     def selvstendige(self):
         """Without the deltiltak, which show inside the tiltak they are part of."""
         return self.filter(overordnet=None)
@@ -64,19 +89,19 @@ class TiltakQuerySet(DelAvPlanQuerySet):
     def med_sist_endret(self):
         """Adds `sist_endret`: when the content of the tiltak or of a part of it last
         changed, from the history; no query more."""
-        deler = (Plassering, Malgruppe, Ansvar, Lenke, TiltakTema, TiltakLokalomrade)
-        egen = Q(id=OuterRef("pk")) | Q(overordnet=OuterRef("pk"))
-        dets = Q(tiltak=OuterRef("pk")) | Q(tiltak__overordnet=OuterRef("pk"))
+        delene = (Plassering, Malgruppe, Malsetting, Ansvar, Lenke)
+        delene += (TiltakTema, TiltakLokalomrade)
+        steder = {Tiltak: "id", AnsvarKontaktpunkt: "ansvar__tiltak"}
+        steder |= dict.fromkeys(delene, "tiltak")
+        den = OuterRef(OuterRef("pk"))
+        selv_og_deler = Tiltak.objects.filter(Q(pk=den) | Q(overordnet=den))
         tider = [
             Subquery(
-                historikk.filter(hvilke)
+                modell.historikk.filter(**{f"{sti}__in": selv_og_deler.values("pk")})
                 .order_by("-history_date")
                 .values("history_date")[:1]
             )
-            for historikk, hvilke in [
-                (Tiltak.historikk, egen),
-                *((del_.historikk, dets) for del_ in deler),
-            ]
+            for modell, sti in steder.items()
         ]
         # Greatest is null in SQLite as soon as one of them is.
         aldri = Value(datetime(1970, 1, 1, tzinfo=UTC))
@@ -323,7 +348,7 @@ class Tiltak(DelAvPlan):
         """The functions and bodies it is anchored with."""
         return self.forankring.splitlines()
 
-    @property
+    @cached_property
     def andre_plasseringer(self):
         return [p for p in self.plasseringer.all() if not p.hoved]
 
@@ -366,6 +391,17 @@ class Tiltak(DelAvPlan):
     def ansvar_uten_kontakt(self):
         """Those of whom the page shows no contact point. Needs `last_detaljer`."""
         return [a for a in self.ansvar.all() if not a.kontaktpunkter]
+
+    @property
+    def mangler_ansvar(self):
+        """Whether to say "ikke avklart": nobody is responsible, for it or, when it is a
+        deltiltak, for the whole; where there are parts, they say it. Needs
+        `last_detaljer`."""
+        if self.har_avklart_ansvar:
+            return False
+        if self.overordnet_id:
+            return not self.overordnet.har_avklart_ansvar
+        return not self.deltiltak.all()
 
     @property
     def har_avklart_ansvar(self):

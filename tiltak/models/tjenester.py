@@ -336,10 +336,11 @@ class Kontaktpunkt(Historisert):
             siffer = re.sub(r"[^\d+]", "", self.verdi)
             nummer = f"+47{siffer}" if len(siffer) == 8 else siffer
             return f"{'sms' if self.type == self.Type.SMS else 'tel'}:{nummer}"
-        return {
-            self.Type.EPOST: f"mailto:{self.verdi}",
-            self.Type.NETT: self.verdi,
-        }.get(self.type, "")
+        if self.type == self.Type.EPOST:
+            return f"mailto:{self.verdi}"
+        # Whatever else the database may hold, nothing that a browser would run.
+        er_nettadresse = re.match("https?://", self.verdi, re.IGNORECASE)
+        return self.verdi if self.type == self.Type.NETT and er_nettadresse else ""
 
 
 def sjekk_telefon(verdi):

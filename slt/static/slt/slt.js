@@ -1,37 +1,72 @@
 /* Pages work without this. With it, a filter updates its results in place. */
 
 document.querySelectorAll("form[data-filter]").forEach((form) => {
+  const her = () => location.pathname + location.search;
+  let vist = her();
   let siste = 0;
+  let venter;
 
-  const oppdater = async () => {
-    const nummer = ++siste;
+  const adressen = () => {
     const valg = new URLSearchParams(new FormData(form));
-    [...valg.entries()].forEach(([navn, verdi]) => verdi || valg.delete(navn));
-    const adresse = `${form.getAttribute("action")}?${valg}`;
+    [...valg].forEach(([navn, verdi]) => verdi || valg.delete(navn));
+    return form.getAttribute("action") + (valg.size ? `?${valg}` : "");
+  };
+
+  // Puts the results of the address into this page, and returns the page they came on.
+  const vis = async (adresse) => {
+    const nummer = ++siste;
     const svar = await fetch(adresse);
-    if (!svar.ok) {
-      form.submit();
-      return;
-    }
+    if (!svar.ok) throw new Error(svar.status);
     const side = new DOMParser().parseFromString(await svar.text(), "text/html");
     // An earlier answer that comes late must not replace a later one.
-    if (nummer !== siste) return;
-    const her = document.getElementById("resultat");
-    her.replaceWith(document.adoptNode(side.getElementById("resultat")));
+    if (nummer !== siste) return null;
+    const nye = side.getElementById("resultat");
+    document.getElementById("resultat").replaceWith(document.adoptNode(nye));
     // The count is announced by an element that stays; a new one would be silent.
     document.getElementById("treff").textContent =
       side.getElementById("treff").textContent;
-    history.replaceState(null, "", adresse);
+    vist = adresse;
+    return side;
   };
 
-  let venter;
-  form.addEventListener("input", () => {
+  const oppdater = async () => {
+    const adresse = adressen();
+    if (adresse === vist) {
+      siste++;
+      return;
+    }
+    try {
+      if (await vis(adresse)) history.pushState(null, "", adresse);
+    } catch {
+      form.submit();
+    }
+  };
+
+  form.addEventListener("input", (hendelse) => {
     clearTimeout(venter);
-    venter = setTimeout(oppdater, 250);
+    // A word is one step back, not one for each letter.
+    const skrives = hendelse.target.matches("[type=search], [type=text]");
+    venter = setTimeout(oppdater, skrives ? 400 : 0);
   });
   form.addEventListener("submit", (hendelse) => {
     hendelse.preventDefault();
     clearTimeout(venter);
     oppdater();
   });
+  window.addEventListener("popstate", async () => {
+    if (her() === vist) return; // a step within the page
+    try {
+      const side = await vis(her());
+      const felter = side?.querySelector("form[data-filter]").elements ?? [];
+      [...felter].forEach((felt, nr) => {
+        form.elements[nr].value = felt.value;
+        form.elements[nr].checked = felt.checked;
+      });
+    } catch {
+      location.reload();
+    }
+  });
+
+  // Beside the results there is room for all the choices.
+  if (matchMedia("(min-width: 60rem)").matches) form.querySelector("details").open = true;
 });

@@ -1,0 +1,1216 @@
+"""What a coordinator does with the plan in the admin, and what the plan's own rules
+refuse there."""
+
+from datetime import time
+from functools import partial
+
+import pytest
+
+from slt.models import Sted
+from tests.factories import (
+    AnsvarFactory,
+    HandlingsplanFactory,
+    InnsatsomradeFactory,
+    KontaktpunktFactory,
+    LokalomradeFactory,
+    PlasseringFactory,
+    StedFactory,
+    TiltakFactory,
+    TjenesteFactory,
+)
+from tests.slt.test_admin import (
+    LAG,
+    MODELLER,
+    alt,
+    endre,
+    feil,
+    lag_utkast,
+    legg_til,
+    ny_rad,
+    side,
+    skjema,
+    sporringer,
+    tilbud,
+)
+from tiltak.models import (
+    Ansvar,
+    AnsvarKontaktpunkt,
+    Apningstid,
+    Handlingsplan,
+    Innsatsomrade,
+    Kapittel,
+    Kontaktpunkt,
+    Lenke,
+    Malgruppe,
+    Malsetting,
+    Plassering,
+    Styringsdokument,
+    Tema,
+    Tiltak,
+    TiltakLokalomrade,
+    TiltakTema,
+    Tjeneste,
+)
+from tiltak.pdf import Utgave
+
+UTKAST, GJELDENDE, AVLOST = Handlingsplan.Status
+UGYLDIG = ["Velg et gyldig valg. Valget er ikke av de tilgjengelige valgene."]
+
+
+def lag_tema(kommune, navn="Rus"):
+    return Tema.objects.create(kommune=kommune, navn=navn)
+
+
+@pytest.fixture
+def plan(kommune):
+    """The plan in force."""
+    return HandlingsplanFactory(kommune=kommune, status=GJELDENDE)
+
+
+@pytest.fixture
+def omrade(plan):
+    return InnsatsomradeFactory(plan=plan, navn="Vold og mobbing", kortnavn="Vold")
+
+
+@pytest.fixture
+def tiltak(omrade):
+    """Vold 1, of the plan in force."""
+    return PlasseringFactory(
+        innsatsomrade=omrade, nummer=1, tiltak__tittel="Natteravner"
+    ).tiltak
+
+
+@pytest.fixture
+def out(kommune):
+    """A tjeneste with a main telephone and two other ways in."""
+    tjeneste = TjenesteFactory(
+        kommune=kommune, navn="Oppsøkende ungdomsteam", kortnavn="OUT"
+    )
+    KontaktpunktFactory(tjeneste=tjeneste, verdi="46934634", etikett="vakttelefonen")
+    for verdi in ("90000001", "90000002"):
+        KontaktpunktFactory(tjeneste=tjeneste, verdi=verdi, hoved=False)
+    return tjeneste
+
+
+def send(client, rad, gruppe=None, **verdier):
+    """Sends the page of a row with one more row in an inline; returns response and the
+    new row's prefix."""
+    url = side(type(rad), "change", rad.pk)
+    sendt = skjema(client.get(url))
+    prefiks = ny_rad(sendt, gruppe, **verdier)
+    return client.post(url, sendt), prefiks
+
+
+# Nothing foreign ----------------------------------------------------------------------
+
+
+fremmed_plan = lag_utkast
+
+
+def fremmed_omrade(kommune):
+    return InnsatsomradeFactory(plan=fremmed_plan(kommune))
+
+
+def fremmed_tiltak(kommune):
+    return TiltakFactory(plan=fremmed_plan(kommune))
+
+
+def fremmed_tjeneste(kommune):
+    return TjenesteFactory(kommune=kommune)
+
+
+def fremmed_sted(kommune):
+    return StedFactory(kommune=kommune)
+
+
+def fremmed_lokalomrade(kommune):
+    return LokalomradeFactory(kommune=kommune)
+
+
+# Page, inline or None, field, what is foreign, what else the row needs.
+FREMMED = [
+    (Handlingsplan, None, "bygger_pa", fremmed_plan, {}),
+    (
+        Handlingsplan,
+        "malsettinger",
+        "innsatsomrade",
+        fremmed_omrade,
+        {"type": "visjon", "tekst": "Trygghet"},
+    ),
+    (Innsatsomrade, None, "plan", fremmed_plan, {}),
+    (Kapittel, None, "plan", fremmed_plan, {}),
+    (Tiltak, None, "plan", fremmed_plan, {}),
+    (Tiltak, None, "viderefort_fra", fremmed_tiltak, {}),
+    (Tiltak, "plasseringer", "innsatsomrade", fremmed_omrade, {"nummer": "9"}),
+    (Tiltak, "ansvar", "tjeneste", fremmed_tjeneste, {}),
+    (Tiltak, "temavalg", "tema", lag_tema, {}),
+    (Tiltak, "lokalomradevalg", "lokalomrade", fremmed_lokalomrade, {}),
+    (Tjeneste, None, "overordnet", fremmed_tjeneste, {}),
+    (Kontaktpunkt, None, "tjeneste", fremmed_tjeneste, {}),
+    (Kontaktpunkt, None, "sted", fremmed_sted, {}),
+    (Sted, None, "lokalomrade", fremmed_lokalomrade, {}),
+]
+hver_fremmed = pytest.mark.parametrize(
+    ("modell", "gruppe", "felt", "lag", "resten"),
+    FREMMED,
+    ids=[f"{m.__name__}-{g or ''}-{f}" for m, g, f, *_ in FREMMED],
+)
+NYE = {
+    Handlingsplan: {"tittel": "Ny", "fra_ar": "2040", "til_ar": "2044"},
+    Innsatsomrade: {"navn": "Ny", "kortnavn": "Ny"},
+    Kapittel: {"tittel": "Nytt", "tekst": "<p>Nytt</p>"},
+    Tiltak: {"tittel": "Nytt"},
+    Tjeneste: {"navn": "Ny", "type": "team"},
+    Kontaktpunkt: {"type": "telefon", "verdi": "40000000"},
+    Sted: {"navn": "Nytt", "type": "annet"},
+}
+
+
+def test_all_choices_among_rows_are_tested_here(kommune, koordinator):
+    funnet = set()
+    for modell in MODELLER:
+        rad = LAG[modell](kommune)
+        sidene = [side(modell, "change", rad.pk)]
+        if modell.__name__ != "Kommune":
+            sidene.append(side(modell, "add"))
+        for url in sidene:
+            for navn, _felt in tilbud(koordinator.get(url)):
+                gruppe, _strek, felt = navn.partition("-")
+                funnet.add((modell.__name__, gruppe or None, felt))
+
+    testet = {(modell.__name__, gruppe, felt) for modell, gruppe, felt, *_ in FREMMED}
+    # Chosen among the points of the tjeneste of the row; see further down.
+    testet.add(("Tiltak", "ansvar", "valgte_kontaktpunkter"))
+    assert funnet == testet
+
+
+@hver_fremmed
+def test_a_foreign_row_is_refused_beside_the_field(
+    modell, gruppe, felt, lag, resten, kommune, nabokommune, koordinator
+):
+    LAG[Tiltak](kommune)
+    fremmed = lag(nabokommune)
+    url = side(modell, "add")
+    sendt = skjema(koordinator.get(url)) | NYE[modell]
+    if modell is Kontaktpunkt:
+        sendt["tjeneste"] = TjenesteFactory(kommune=kommune).pk
+    if gruppe:
+        navn = f"{ny_rad(sendt, gruppe, **resten, **{felt: fremmed.pk})}-{felt}"
+    else:
+        navn, sendt[felt] = felt, fremmed.pk
+    for_ = alt()
+
+    response = koordinator.post(url, sendt)
+
+    assert feil(response).pop(navn) == UGYLDIG
+    assert alt() == for_
+
+
+@hver_fremmed
+def test_an_own_row_is_accepted_there(
+    modell, gruppe, felt, lag, resten, kommune, koordinator
+):
+    """The other side of the coin: what is refused above is refused for its kommune."""
+    lag_utkast(kommune)
+    egen = lag(kommune)
+    if felt == "viderefort_fra":
+        HandlingsplanFactory(
+            kommune=kommune,
+            status=UTKAST,
+            fra_ar=2030,
+            til_ar=2034,
+            bygger_pa=egen.plan,
+        )
+    url = side(modell, "add")
+    sendt = skjema(koordinator.get(url)) | NYE[modell]
+    if modell is Kontaktpunkt:
+        sendt["tjeneste"] = TjenesteFactory(kommune=kommune).pk
+    if modell is Handlingsplan and gruppe:
+        url = side(modell, "change", egen.plan.pk)
+        sendt = skjema(koordinator.get(url))
+    if gruppe:
+        ny_rad(sendt, gruppe, **resten, **{felt: egen.pk})
+    else:
+        sendt[felt] = egen.pk
+
+    assert feil(koordinator.post(url, sendt)) == {}
+
+
+def test_the_contact_points_of_others_are_refused(
+    tiltak, out, kommune, nabokommune, koordinator
+):
+    ansvar = AnsvarFactory(tiltak=tiltak, tjeneste=out)
+    egen_annen = KontaktpunktFactory(tjeneste__kommune=kommune)
+    fremmed = KontaktpunktFactory(tjeneste__kommune=nabokommune)
+    for_ = alt()
+
+    for punkt in (egen_annen, fremmed):
+        response = endre(
+            koordinator, tiltak, **{"ansvar-0-valgte_kontaktpunkter": [punkt.pk]}
+        )
+
+        assert feil(response) == {
+            "ansvar-0-valgte_kontaktpunkter": [
+                f"Velg et gyldig valg. {punkt.pk} er ikke et av de tilgjengelige valgene."
+            ]
+        }
+    assert alt() == for_
+    assert ansvar.kontaktvalg.count() == 0
+
+
+def test_a_row_of_another_page_is_not_changed_through_this_one(
+    tiltak, out, nabokommune, koordinator
+):
+    """The hidden number of a row in an inline is what the browser sends."""
+    AnsvarFactory(tiltak=tiltak, tjeneste=out)
+    annet = AnsvarFactory(tiltak__plan=tiltak.plan)
+    fremmed = AnsvarFactory(tiltak__plan__kommune=nabokommune)
+    for_ = alt()
+
+    for ansvar in (annet, fremmed):
+        endre(
+            koordinator,
+            tiltak,
+            **{"ansvar-0-id": ansvar.pk, "ansvar-0-merknad": "flyttet"},
+        )
+        endre(
+            koordinator, tiltak, **{"ansvar-0-id": ansvar.pk, "ansvar-0-DELETE": "on"}
+        )
+
+    assert alt() == for_
+
+
+def test_a_row_of_an_inline_stays_on_its_page(tiltak, out, koordinator):
+    ansvar = AnsvarFactory(tiltak=tiltak, tjeneste=out)
+    annet = TiltakFactory(plan=tiltak.plan)
+
+    endre(koordinator, tiltak, **{"ansvar-0-tiltak": annet.pk})
+
+    ansvar.refresh_from_db()
+    assert ansvar.tiltak == tiltak
+
+
+@pytest.mark.parametrize("modell", [Tiltak, Innsatsomrade, Kapittel])
+def test_what_stands_in_a_plan_stays_in_it(modell, kommune, koordinator):
+    rad = LAG[modell](kommune)
+    annen = HandlingsplanFactory(
+        kommune=kommune, status=UTKAST, fra_ar=2030, til_ar=2034
+    )
+
+    endre(koordinator, rad, plan=annen.pk)
+
+    for_ = rad.plan
+    rad.refresh_from_db()
+    assert rad.plan == for_
+
+
+def test_a_place_in_another_plan_is_refused(tiltak, kommune, koordinator):
+    utkast = HandlingsplanFactory(
+        kommune=kommune, status=UTKAST, fra_ar=2030, til_ar=2034
+    )
+    annet = InnsatsomradeFactory(plan=utkast)
+
+    # On the page of a tiltak its own plan is known …
+    response, rad = send(koordinator, tiltak, "plasseringer", innsatsomrade=annet.pk)
+    assert feil(response)[f"{rad}-innsatsomrade"] == UGYLDIG
+    # … while a new one chooses plan and place at the same time.
+    url = side(Tiltak, "add")
+    sendt = skjema(koordinator.get(url)) | {"plan": tiltak.plan_id, "tittel": "Nytt"}
+    rad = ny_rad(sendt, "plasseringer", innsatsomrade=annet.pk)
+    response = koordinator.post(url, sendt)
+    assert feil(response) == {
+        f"{rad}-innsatsomrade": ["Innsatsområdet hører til en annen plan."]
+    }
+    assert Plassering.objects.count() == 1
+
+
+def test_places_of_several_plans_are_told_apart(tiltak, kommune, koordinator):
+    utkast = HandlingsplanFactory(
+        kommune=kommune, status=UTKAST, fra_ar=2030, til_ar=2034
+    )
+    InnsatsomradeFactory(plan=utkast, navn="Vold og mobbing")
+
+    ny = dict(tilbud(koordinator.get(side(Tiltak, "add"))))
+    egen = dict(tilbud(koordinator.get(side(Tiltak, "change", tiltak.pk))))
+
+    def tekster(felt):
+        return [tekst for verdi, tekst in felt.choices if verdi]
+
+    assert tekster(ny["plasseringer-innsatsomrade"]) == [
+        "Vold og mobbing (2024–2028)",
+        "Vold og mobbing (2030–2034)",
+    ]
+    assert tekster(egen["plasseringer-innsatsomrade"]) == ["Vold og mobbing"]
+
+
+# A tiltak and what hangs on it --------------------------------------------------------
+
+
+def test_a_whole_tiltak_is_made_on_one_page(omrade, out, kommune, koordinator):
+    sted = LokalomradeFactory(kommune=kommune)
+    tema = lag_tema(kommune)
+    url = side(Tiltak, "add")
+    sendt = skjema(koordinator.get(url)) | {
+        "tittel": "Rusundervisning",
+        "tekst": "<p>Hver <em>høst</em>.</p>",
+    }
+    ny_rad(sendt, "plasseringer", innsatsomrade=omrade.pk)
+    ny_rad(sendt, "ansvar", tjeneste=out.pk, merknad="rektor")
+    ny_rad(sendt, "malgrupper", tekst="elever", trinn_fra="8", trinn_til="10")
+    ny_rad(sendt, "lenker", tittel="Ung.no", adresse="www.ung.no/rus")
+    ny_rad(sendt, "deltiltak", tittel="6. trinn")
+    ny_rad(sendt, "deltiltak", tittel="8. trinn")
+    ny_rad(sendt, "malsettinger", type="hovedmal", tekst="Ingen røyker")
+    ny_rad(sendt, "temavalg", tema=tema.pk)
+    ny_rad(sendt, "lokalomradevalg", lokalomrade=sted.pk)
+
+    assert feil(koordinator.post(url, sendt)) == {}
+
+    ny = Tiltak.objects.get(overordnet=None)
+    assert (ny.plan, ny.merkelapp) == (omrade.plan, "Vold 1")
+    assert ny.tekst == "<p>Hver <em>høst</em>.</p>"
+    assert list(ny.ansvar.values_list("tjeneste", "rolle", "merknad")) == [
+        (out.pk, "ansvarlig", "rektor")
+    ]
+    assert [str(malgruppe) for malgruppe in ny.malgrupper.all()] == [
+        "elever, 8.–10. trinn"
+    ]
+    assert list(ny.lenker.values_list("adresse", flat=True)) == [
+        "https://www.ung.no/rus"
+    ]
+    assert [(d.tittel, d.plan) for d in ny.deltiltak.all()] == [
+        ("6. trinn", omrade.plan),
+        ("8. trinn", omrade.plan),
+    ]
+    assert [(m.tekst, m.plan) for m in ny.malsettinger.all()] == [
+        ("Ingen røyker", omrade.plan)
+    ]
+    assert [v.tema for v in ny.temavalg.all()] == [tema]
+    assert [v.lokalomrade for v in ny.lokalomradevalg.all()] == [sted]
+    for modell in (Tiltak, Ansvar, Malgruppe, Lenke, TiltakTema, TiltakLokalomrade):
+        assert modell.historikk.first().history_user == koordinator.bruker
+
+
+def test_all_of_a_tiltak_is_changed_on_one_page(tiltak, out, koordinator):
+    ansvar = AnsvarFactory(tiltak=tiltak, tjeneste=out)
+    Malgruppe.objects.create(tiltak=tiltak, tekst="elever")
+    Lenke.objects.create(tiltak=tiltak, tittel="Gammel", adresse="https://a.example/")
+    TiltakFactory(plan=tiltak.plan, overordnet=tiltak, tittel="6. trinn")
+
+    response = endre(
+        koordinator,
+        tiltak,
+        **{
+            "tittel": "Natteravnene",
+            "tekst": "<p>Går om natten.</p>",
+            "status": "avsluttet",
+            "ansvar-0-rolle": "samarbeidspart",
+            "malgrupper-0-alder_fra": "13",
+            "lenker-0-DELETE": "on",
+            "deltiltak-0-tittel": "7. trinn",
+        },
+    )
+
+    assert feil(response) == {}
+    tiltak.refresh_from_db()
+    ansvar.refresh_from_db()
+    assert (tiltak.tittel, tiltak.tekst, tiltak.status, ansvar.rolle) == (
+        "Natteravnene",
+        "<p>Går om natten.</p>",
+        "avsluttet",
+        "samarbeidspart",
+    )
+    assert tiltak.malgrupper.get().alder_fra == 13
+    assert tiltak.lenker.count() == 0
+    assert tiltak.deltiltak.get().tittel == "7. trinn"
+
+
+def test_contact_points_are_chosen_for_a_tiltak(tiltak, out, koordinator):
+    ansvar = AnsvarFactory(tiltak=tiltak, tjeneste=out)
+    _hoved, forste, andre = out.kontaktpunkter.all()
+    felt = "ansvar-0-valgte_kontaktpunkter"
+
+    assert feil(endre(koordinator, tiltak, **{felt: [forste.pk, andre.pk]})) == {}
+    assert [v.kontaktpunkt for v in ansvar.kontaktvalg.all()] == [forste, andre]
+
+    apnet = skjema(koordinator.get(side(Tiltak, "change", tiltak.pk)))
+    assert apnet[felt] == [str(forste.pk), str(andre.pk)]
+
+    assert feil(endre(koordinator, tiltak, **{felt: [andre.pk]})) == {}
+    assert [v.kontaktpunkt for v in ansvar.kontaktvalg.all()] == [andre]
+
+    assert feil(endre(koordinator, tiltak, **{felt: []})) == {}
+    assert AnsvarKontaktpunkt.objects.count() == 0
+    assert ansvar.historikk.count() == 1  # the tie itself never changed
+
+
+def test_only_points_of_the_tjeneste_are_offered(tiltak, out, kommune, koordinator):
+    KontaktpunktFactory(tjeneste__kommune=kommune)
+    AnsvarFactory(tiltak=tiltak, tjeneste=out)
+
+    response = koordinator.get(side(Tiltak, "change", tiltak.pk))
+
+    (formset,) = [
+        gruppe.formset
+        for gruppe in response.context["inline_admin_formsets"]
+        if gruppe.formset.prefix == "ansvar"
+    ]
+    assert [
+        tekst for _pk, tekst in formset.forms[0].fields["valgte_kontaktpunkter"].choices
+    ] == ["vakttelefonen 469 34 634", "telefon 900 00 001", "telefon 900 00 002"]
+
+
+def test_with_another_tjeneste_the_old_choices_go(tiltak, out, kommune, koordinator):
+    ansvar = AnsvarFactory(tiltak=tiltak, tjeneste=out)
+    ansvar.velg_kontaktpunkter(out.kontaktpunkter.all()[:2])
+    annen = KontaktpunktFactory(tjeneste__kommune=kommune).tjeneste
+
+    response = endre(koordinator, tiltak, **{"ansvar-0-tjeneste": annen.pk})
+
+    assert feil(response) == {}
+    ansvar.refresh_from_db()
+    assert (ansvar.tjeneste, ansvar.kontaktvalg.count()) == (annen, 0)
+
+
+def test_a_tjeneste_stands_once_for_a_tiltak(tiltak, out, koordinator):
+    AnsvarFactory(tiltak=tiltak, tjeneste=out)
+
+    response, rad = send(koordinator, tiltak, "ansvar", tjeneste=out.pk, merknad="x")
+
+    assert feil(response) == {
+        "ansvar": ["Tjenesten er allerede ført opp."],
+        f"{rad}-__all__": ["Denne raden er lik en annen."],
+    }
+    assert skjema(response)[f"{rad}-merknad"] == ["x"]
+    assert Ansvar.objects.count() == 1
+
+
+def test_a_tjeneste_twice_in_one_go_is_refused(tiltak, out, koordinator):
+    url = side(Tiltak, "change", tiltak.pk)
+    sendt = skjema(koordinator.get(url))
+    ny_rad(sendt, "ansvar", tjeneste=out.pk)
+    ny_rad(sendt, "ansvar", tjeneste=out.pk)
+
+    response = koordinator.post(url, sendt)
+
+    assert feil(response)["ansvar"] == ["Tjenesten er allerede ført opp."]
+    assert Ansvar.objects.count() == 0
+
+
+def test_a_deltiltak_has_no_place_and_no_parts(tiltak, koordinator):
+    del_ = TiltakFactory(plan=tiltak.plan, overordnet=tiltak)
+
+    response = koordinator.get(side(Tiltak, "change", del_.pk))
+
+    grupper = {g.formset.prefix for g in response.context["inline_admin_formsets"]}
+    assert {"plasseringer", "deltiltak"} & grupper == set()
+    assert "Del av tiltaket" in response.content.decode()
+
+
+def test_new_or_continued_is_asked_in_one_way(tiltak, plan, kommune, koordinator):
+    gammel = PlasseringFactory(
+        innsatsomrade__plan__kommune=kommune,
+        innsatsomrade__plan__status=AVLOST,
+        innsatsomrade__plan__fra_ar=2019,
+        innsatsomrade__plan__til_ar=2023,
+    ).tiltak
+
+    def felter():
+        response = koordinator.get(side(Tiltak, "change", tiltak.pk))
+        return response.context["adminform"].form.fields
+
+    assert {"nytt", "viderefort_fra"} & set(felter()) == {"nytt"}
+    plan.bygger_pa = gammel.plan
+    plan.save()
+
+    assert {"nytt", "viderefort_fra"} & set(felter()) == {"viderefort_fra"}
+    assert list(felter()["viderefort_fra"].queryset) == [gammel]
+
+
+def test_a_look_at_the_site_leads_to_the_page(tiltak, koordinator):
+    tekst = koordinator.get(side(Tiltak, "change", tiltak.pk)).content.decode()
+
+    assert f'<a href="{tiltak.get_absolute_url()}" class="viewsitelink">' in tekst
+
+
+# Numbers ------------------------------------------------------------------------------
+
+
+def test_a_new_place_takes_the_next_free_number(omrade, tiltak, koordinator):
+    PlasseringFactory(innsatsomrade=omrade, nummer=7)
+    url = side(Tiltak, "add")
+    sendt = skjema(koordinator.get(url)) | {"tittel": "Nytt"}
+    ny_rad(sendt, "plasseringer", innsatsomrade=omrade.pk, nummer="")
+
+    assert feil(koordinator.post(url, sendt)) == {}
+
+    assert Tiltak.objects.get(tittel="Nytt").merkelapp == "Vold 8"
+
+
+def test_numbers_stand_once_the_plan_holds(tiltak, koordinator):
+    response = endre(koordinator, tiltak, **{"plasseringer-0-nummer": "2"})
+
+    assert feil(response) == {
+        "plasseringer-0-nummer": [
+            (
+                "Planen gjelder, og da står numrene fast. Et tiltak som flyttes, kan få en "
+                "plassering til."
+            )
+        ]
+    }
+    assert Plassering.objects.get().nummer == 1
+
+
+def test_the_area_stands_once_the_plan_holds(tiltak, plan, koordinator):
+    annet = InnsatsomradeFactory(plan=plan)
+
+    response = endre(koordinator, tiltak, **{"plasseringer-0-innsatsomrade": annet.pk})
+
+    assert list(feil(response)) == ["plasseringer-0-nummer"]
+    assert Plassering.objects.get().innsatsomrade != annet
+
+
+def test_numbers_change_in_a_draft(tiltak, plan, koordinator):
+    plan.status = UTKAST
+    plan.save()
+
+    assert feil(endre(koordinator, tiltak, **{"plasseringer-0-nummer": "2"})) == {}
+
+    assert Plassering.objects.get().nummer == 2
+
+
+@pytest.mark.parametrize("nummer", ["1", "0", "-1", "10000", "x", "1.5"])
+def test_a_number_that_cannot_be_is_said_beside_it(
+    tiltak, omrade, plan, nummer, koordinator
+):
+    plan.status = UTKAST
+    plan.save()
+    annet = PlasseringFactory(innsatsomrade=omrade, nummer=2).tiltak
+
+    response = endre(koordinator, annet, **{"plasseringer-0-nummer": nummer})
+
+    (navn,) = feil(response)
+    assert navn == "plasseringer-0-nummer"
+    if nummer == "1":
+        assert feil(response)[navn] == ["Nummeret er allerede i bruk i området."]
+    assert skjema(response)[navn] == [nummer]
+    assert set(Plassering.objects.values_list("nummer", flat=True)) == {1, 2}
+
+
+ENHOVED = {"plasseringer": ["Kryss av for hovedplassering ved én av plasseringene."]}
+
+
+def test_a_second_place_is_not_a_second_main_one(tiltak, plan, koordinator):
+    annet = InnsatsomradeFactory(plan=plan)
+    to_ganger = {"gruppe": "plasseringer", "innsatsomrade": annet.pk}
+
+    response, _rad = send(koordinator, tiltak, **to_ganger, hoved="on")
+    assert feil(response) == ENHOVED
+    assert Plassering.objects.count() == 1
+
+    response, _rad = send(koordinator, tiltak, **to_ganger, hoved=[])
+    assert feil(response) == {}
+    assert [str(p) for p in tiltak.plasseringer.all()] == [
+        "Vold 1",
+        f"{annet.kortnavn} 1",
+    ]
+
+
+def test_two_new_main_places_are_refused(omrade, plan, koordinator):
+    annet = InnsatsomradeFactory(plan=plan)
+    url = side(Tiltak, "add")
+    sendt = skjema(koordinator.get(url)) | {"tittel": "Nytt"}
+    ny_rad(sendt, "plasseringer", innsatsomrade=omrade.pk)
+    ny_rad(sendt, "plasseringer", innsatsomrade=annet.pk)
+
+    assert feil(koordinator.post(url, sendt)) == ENHOVED
+    assert Plassering.objects.count() == 0
+
+
+def test_a_place_has_to_be_the_main_one(tiltak, koordinator):
+    """Without a main place a tiltak would stand nowhere in the plan."""
+    assert feil(endre(koordinator, tiltak, **{"plasseringer-0-hoved": []})) == ENHOVED
+
+
+def test_another_place_becomes_the_main_one(tiltak, plan, koordinator):
+    annet = InnsatsomradeFactory(plan=plan)
+    Plassering.objects.create(tiltak=tiltak, innsatsomrade=annet, nummer=1, hoved=False)
+
+    response = endre(
+        koordinator,
+        tiltak,
+        **{"plasseringer-0-hoved": [], "plasseringer-1-hoved": "on"},
+    )
+
+    assert feil(response) == {}
+    assert tiltak.plasseringer.get(hoved=True).innsatsomrade == annet
+
+
+# Draft, in force, superseded ----------------------------------------------------------
+
+
+@pytest.mark.parametrize("modell", [Handlingsplan, Innsatsomrade, Kapittel, Tiltak])
+@pytest.mark.parametrize("status", [GJELDENDE, AVLOST])
+def test_what_was_adopted_is_not_deleted(modell, status, kommune, koordinator):
+    rad = LAG[modell](kommune)
+    sett_status(kommune, status)
+    url = side(modell, "delete", rad.pk)
+
+    assert koordinator.get(url).status_code == 403
+    assert koordinator.post(url, {"post": "yes"}).status_code == 403
+    assert modell.objects.filter(pk=rad.pk).exists()
+
+
+def sett_status(kommune, status):
+    plan = kommune.planer.get()
+    plan.status = status
+    plan.save()
+
+
+@pytest.mark.parametrize("modell", [Handlingsplan, Innsatsomrade, Kapittel, Tiltak])
+def test_a_draft_is_deleted_with_a_trace(modell, kommune, koordinator):
+    rad = LAG[modell](kommune)
+
+    response = koordinator.post(side(modell, "delete", rad.pk), {"post": "yes"})
+
+    assert response.status_code == 302
+    assert not modell.objects.exists()
+    siste = modell.historikk.first()
+    assert (siste.history_type, siste.history_user) == ("-", koordinator.bruker)
+
+
+def test_what_others_need_is_not_deleted(kommune, out, tiltak, koordinator):
+    """PROTECT, said on a page instead of as a server error."""
+    AnsvarFactory(tiltak=tiltak, tjeneste=out).velg_kontaktpunkter(
+        out.kontaktpunkter.all()[:1]
+    )
+    valgt = out.kontaktpunkter.first()
+    for_ = alt()
+
+    for rad in (out, valgt):
+        url = side(type(rad), "delete", rad.pk)
+        assert koordinator.get(url).context["protected"]
+        assert koordinator.post(url, {"post": "yes"}).status_code == 200
+    response = endre(koordinator, out, **{"kontaktpunkter-0-DELETE": "on"})
+    assert feil(response) == {
+        "kontaktpunkter": [
+            "Sletting av kontaktpunkt «OUT: vakttelefonen 469 34 634» krever sletting "  # noqa: ISC004
+            "av følgende beskyttede relaterte objekter: valgt kontaktpunkt OUT: "
+            "vakttelefonen 469 34 634"
+        ]
+    }
+
+    assert alt() == for_
+
+
+def test_what_stands_in_a_plan_in_force_does_not_go_with_a_tick(
+    tiltak, plan, out, koordinator
+):
+    TiltakFactory(plan=plan, overordnet=tiltak)
+    Malsetting.objects.create(plan=plan, type="visjon", tekst="Trygghet")
+    Malsetting.objects.create(plan=plan, tiltak=tiltak, type="visjon", tekst="Ro")
+    Styringsdokument.objects.create(plan=plan, tittel="Avtalen")
+    AnsvarFactory(tiltak=tiltak, tjeneste=out)
+    grupper = ["plasseringer", "deltiltak", "malsettinger", "styringsdokumenter"]
+
+    for rad in (tiltak, plan):
+        endre(
+            koordinator,
+            rad,
+            **{f"{gruppe}-0-DELETE": "on" for gruppe in [*grupper, "ansvar"]},
+        )
+
+    assert (
+        Plassering.objects.count(),
+        tiltak.deltiltak.count(),
+        Malsetting.objects.count(),
+        Styringsdokument.objects.count(),
+    ) == (1, 1, 2, 1)
+    # Who answers for it is no part of what was adopted for ever.
+    assert tiltak.ansvar.count() == 0
+
+
+@pytest.mark.parametrize("modell", [Handlingsplan, Innsatsomrade, Kapittel, Tiltak])
+def test_a_superseded_plan_is_read_only(modell, kommune, koordinator):
+    rad = LAG[modell](kommune)
+    sendt = skjema(koordinator.get(side(modell, "change", rad.pk)))
+    sett_status(kommune, AVLOST)
+    for_ = alt()
+
+    response = koordinator.get(side(modell, "change", rad.pk))
+
+    assert response.status_code == 200
+    assert not response.context["has_change_permission"]
+    assert "_save" not in response.content.decode()
+    for felt in ("tittel", "navn"):
+        if felt in sendt:
+            sendt[felt] = "Endret"
+    assert koordinator.post(side(modell, "change", rad.pk), sendt).status_code == 403
+    assert alt() == for_
+
+
+@pytest.mark.parametrize("modell", [Innsatsomrade, Kapittel, Tiltak])
+def test_nothing_new_comes_into_a_superseded_plan(modell, kommune, koordinator):
+    avlost = HandlingsplanFactory(kommune=kommune, status=AVLOST)
+
+    response = legg_til(koordinator, modell, **NYE[modell], plan=avlost.pk)
+
+    assert feil(response) == {"plan": UGYLDIG}
+    assert modell.objects.count() == 0
+
+
+def test_a_superseded_tiltak_says_its_contact_points_in_words(
+    tiltak, plan, out, koordinator
+):
+    AnsvarFactory(tiltak=tiltak, tjeneste=out).velg_kontaktpunkter(
+        out.kontaktpunkter.all()[1:]
+    )
+    AnsvarFactory(tiltak=tiltak)
+    plan.status = AVLOST
+    plan.save()
+
+    tekst = koordinator.get(side(Tiltak, "change", tiltak.pk)).content.decode()
+
+    assert "telefon 900 00 001, telefon 900 00 002" in tekst
+    assert "tjenestens hovedkontakter" in tekst
+
+
+def test_a_plan_in_force_does_not_become_a_draft_again(tiltak, plan, koordinator):
+    response = endre(koordinator, plan, status=UTKAST)
+
+    assert list(feil(response)) == ["status"]
+    plan.refresh_from_db()
+    assert plan.status == GJELDENDE
+
+
+def test_a_plan_goes_from_draft_to_force_to_superseded(kommune, koordinator):
+    plan = HandlingsplanFactory(kommune=kommune, status=UTKAST)
+
+    for status in (GJELDENDE, AVLOST):
+        assert feil(endre(koordinator, plan, status=status)) == {}
+        plan.refresh_from_db()
+        assert plan.status == status
+
+
+def test_an_administrator_undoes_a_slip(kommune, administrator):
+    plan = HandlingsplanFactory(kommune=kommune, status=AVLOST)
+
+    assert feil(endre(administrator, plan, status=GJELDENDE)) == {}
+
+    plan.refresh_from_db()
+    assert plan.status == GJELDENDE
+
+
+@pytest.mark.parametrize(
+    ("verdier", "felt", "melding"),
+    [
+        ({"status": "gjeldende"}, "status", "Kommunen har allerede en gjeldende plan."),
+        (
+            {"fra_ar": "2024", "til_ar": "2028"},
+            "til_ar",
+            "Kommunen har allerede en plan for denne perioden.",
+        ),
+        (
+            {"fra_ar": "2030", "til_ar": "2029"},
+            "fra_ar",
+            "Planen kan ikke slutte før den begynner.",
+        ),
+        (
+            {"vedtatt_av": "kommunestyret"},
+            "vedtaksform",
+            (
+                "Velg også hvordan planen ble behandlet: vedtatt, sluttet seg til eller "
+                "tatt til etterretning."
+            ),
+        ),
+    ],
+)
+def test_a_plan_that_cannot_be_is_said_beside_the_field(
+    plan, koordinator, verdier, felt, melding
+):
+    response = legg_til(koordinator, Handlingsplan, **NYE[Handlingsplan] | verdier)
+
+    (navn,) = feil(response)
+    assert feil(response)[navn] == [melding]
+    assert Handlingsplan.objects.count() == 1
+    skrevet = skjema(response)
+    assert {navn: skrevet[navn] for navn in verdier} == {
+        navn: [verdi] for navn, verdi in verdier.items()
+    }
+
+
+def test_a_plan_does_not_build_on_itself(plan, koordinator):
+    assert feil(endre(koordinator, plan, bygger_pa=plan.pk)) == {"bygger_pa": UGYLDIG}
+
+
+@pytest.mark.parametrize(
+    ("verdier", "felt", "melding"),
+    [
+        ({"niva_foreslatt": "on"}, "niva", "Velg nivået som er foreslått."),
+        (
+            {"bti_fra": "2", "bti_til": "1"},
+            "bti_fra",
+            "Fyll ut begge BTI-nivåene, fra 0 til 3, det laveste først.",
+        ),
+        (
+            {"ganger_fra": "2"},
+            "ganger_fra",
+            "Si hvor mange ganger og per hva, det minste tallet først.",
+        ),
+        (
+            {"fra_dato": "02.01.2025", "til_dato": "01.01.2025"},
+            "fra_dato",
+            "Tiltaket kan ikke slutte før det begynner.",
+        ),
+    ],
+)
+def test_a_tiltak_that_cannot_be_is_said_beside_the_field(
+    tiltak, koordinator, verdier, felt, melding
+):
+    for_ = alt()
+
+    response = endre(koordinator, tiltak, **verdier)
+
+    assert feil(response) == {felt: [melding]}
+    assert alt() == for_
+    skrevet = skjema(response)
+    assert {navn: skrevet[navn] for navn in verdier} == {
+        navn: [verdi] for navn, verdi in verdier.items()
+    }
+
+
+# Tjenester and contact points ---------------------------------------------------------
+
+
+def test_the_telephone_stands_once(kommune, tiltak, plan, out, koordinator, client):
+    """Changed on one page, it is changed on all of them, and one sees who did it."""
+    AnsvarFactory(tiltak=tiltak, tjeneste=out)
+    punkt = out.kontaktpunkter.get(verdi="46934634")
+    sider = [tiltak.get_absolute_url(), out.get_absolute_url()]
+    for url in sider:
+        assert "469 34 634" in client.get(url).content.decode()
+    assert "469 34 634" in Utgave(plan).html()
+
+    assert feil(endre(koordinator, punkt, verdi="46 93 46 99")) == {}
+
+    for tekst in [
+        *(client.get(url).content.decode() for url in sider),
+        Utgave(plan).html(),
+    ]:
+        assert "469 34 634" not in tekst
+        assert "469 34 699" in tekst
+    historikk = koordinator.get(side(Kontaktpunkt, "history", punkt.pk))
+    siste = historikk.context["endringer"][0]
+    assert (siste.aktor, siste.dor, siste.handling) == (
+        "Koordinator",
+        "administrasjonen",
+        "Endret",
+    )
+    assert [(f.navn, f.fra, f.til) for f in siste.felter] == [
+        ("nummer, adresse eller fremgangsmåte", "46934634", "46 93 46 99")
+    ]
+    tekst = historikk.content.decode()
+    for ord_ in ("Koordinator", "46934634", "46 93 46 99"):
+        assert ord_ in tekst
+
+
+@pytest.mark.parametrize(
+    ("type_", "verdi", "melding"),
+    [
+        ("telefon", "ring oss", "Skriv telefonnummeret med bare sifre og mellomrom."),
+        ("sms", "12", "Skriv telefonnummeret med bare sifre og mellomrom."),
+        ("epost", "out", "Skriv en gyldig e-postadresse."),
+        ("nett", "out.no", "Skriv hele nettadressen, med https:// først."),
+        ("nett", "javascript:alert(1)", "Skriv hele nettadressen, med https:// først."),
+        ("telefon", "46934634", "Tjenesten har allerede dette kontaktpunktet."),
+    ],
+)
+def test_a_contact_that_cannot_be_is_said_beside_it(
+    out, koordinator, type_, verdi, melding
+):
+    """On the page of the point as on that of the tjeneste."""
+    for_ = alt()
+
+    response = legg_til(
+        koordinator, Kontaktpunkt, tjeneste=out.pk, type=type_, verdi=verdi
+    )
+    assert feil(response) == {"verdi": [melding]}
+    assert skjema(response)["verdi"] == [verdi]
+    response, rad = send(koordinator, out, "kontaktpunkter", type=type_, verdi=verdi)
+    assert {melding} <= {
+        tekst for tekster in feil(response).values() for tekst in tekster
+    }
+    assert skjema(response)[f"{rad}-verdi"] == [verdi]
+
+    assert alt() == for_
+
+
+def test_a_person_is_never_public_whatever_the_page(out, koordinator):
+    """The page of the tjeneste does not show the name, and keeps it in all the same."""
+    punkt = out.kontaktpunkter.first()
+    punkt.person, punkt.synlighet = "En Person", "tjenester"
+    punkt.save()
+
+    response = endre(koordinator, out, **{"kontaktpunkter-0-synlighet": "offentlig"})
+
+    assert feil(response) == {
+        "kontaktpunkter-0-synlighet": [
+            "Et kontaktpunkt med navn på en person kan ikke vises for alle."
+        ]
+    }
+    punkt.refresh_from_db()
+    assert punkt.synlighet == "tjenester"
+
+
+def test_a_contact_point_stays_with_its_tjeneste(out, kommune, koordinator):
+    """Tiltak may have chosen it as one of that tjeneste."""
+    punkt = out.kontaktpunkter.first()
+
+    endre(koordinator, punkt, tjeneste=TjenesteFactory(kommune=kommune).pk)
+
+    punkt.refresh_from_db()
+    assert punkt.tjeneste == out
+
+
+def test_tjenester_do_not_stand_over_each_other_in_a_ring(out, kommune, koordinator):
+    under = TjenesteFactory(kommune=kommune, overordnet=out)
+
+    assert feil(endre(koordinator, out, overordnet=under.pk)) == {
+        "overordnet": ["Tjenestene kan ikke være over hverandre i ring."]
+    }
+    assert feil(endre(koordinator, out, overordnet=out.pk)) == {
+        "overordnet": ["Tjenestene kan ikke være over hverandre i ring."]
+    }
+
+
+def test_hours_are_kept_on_the_page_of_the_point(out, koordinator):
+    punkt = out.kontaktpunkter.first()
+
+    response, _rad = send(
+        koordinator,
+        punkt,
+        "apningstider",
+        fra_dag="0",
+        til_dag="4",
+        apner="20.00",
+        stenger="02:00",
+    )
+
+    assert feil(response) == {}
+    tid = Apningstid.objects.get()
+    assert (tid.apner, tid.stenger) == (time(20), time(2))
+
+
+# Finding ------------------------------------------------------------------------------
+
+
+def funnet(client, modell, **sporsmal):
+    return list(
+        client.get(side(modell, "changelist"), sporsmal).context["cl"].result_list
+    )
+
+
+def test_tiltak_stand_as_in_the_plan(kommune, plan, koordinator):
+    vold, rus = (InnsatsomradeFactory(plan=plan, rekkefolge=nr) for nr in (2, 1))
+    vold2, vold1, rus1 = (
+        PlasseringFactory(innsatsomrade=omrade, nummer=nummer).tiltak
+        for omrade, nummer in [(vold, 2), (vold, 1), (rus, 1)]
+    )
+    uten = TiltakFactory(plan=plan)
+    del_ = TiltakFactory(plan=plan, overordnet=vold1)
+    Plassering.objects.create(tiltak=vold1, innsatsomrade=rus, nummer=9, hoved=False)
+    utkast = HandlingsplanFactory(
+        kommune=kommune, status=UTKAST, fra_ar=2030, til_ar=2034
+    )
+    ny = TiltakFactory(plan=utkast)
+
+    assert funnet(koordinator, Tiltak) == [ny, rus1, vold1, del_, vold2, uten]
+
+
+def test_tiltak_are_found_by_words_tjeneste_and_area(tiltak, omrade, out, koordinator):
+    annet = PlasseringFactory(
+        innsatsomrade__plan=omrade.plan, tiltak__tittel="POLITIRÅDET"
+    ).tiltak
+    AnsvarFactory(tiltak=tiltak, tjeneste=out)
+    AnsvarFactory(tiltak=tiltak, tjeneste__navn="OUT igjen")
+
+    assert funnet(koordinator, Tiltak, q="politiråd") == [annet]
+    assert funnet(koordinator, Tiltak, q="out") == [tiltak]
+    assert funnet(koordinator, Tiltak, ansvar__tjeneste__id__exact=out.pk) == [tiltak]
+    assert funnet(
+        koordinator, Tiltak, plasseringer__innsatsomrade__id__exact=omrade.pk
+    ) == [tiltak]
+    assert funnet(koordinator, Tiltak, q="100%_\\' OR 1=1 --") == []
+    assert funnet(koordinator, Tiltak, q="\0") != []  # refused by the search form
+
+
+# History ------------------------------------------------------------------------------
+
+
+def historikk(client, rad):
+    """(what happened, field, from, to) of each change, the newest first."""
+    endringer = client.get(side(type(rad), "history", rad.pk)).context["endringer"]
+    return [
+        (f"{e.handling} {e.hva}", [(f.navn, f.fra, f.til) for f in e.felter])
+        for e in endringer
+    ]
+
+
+def test_the_history_shows_what_hangs_on_a_tiltak(tiltak, out, koordinator):
+    response, _rad = send(koordinator, tiltak, "ansvar", tjeneste=out.pk)
+    assert feil(response) == {}
+    punkt = out.kontaktpunkter.last()
+    felt = "ansvar-0-valgte_kontaktpunkter"
+    assert feil(endre(koordinator, tiltak, **{felt: [punkt.pk]})) == {}
+    assert feil(endre(koordinator, tiltak, **{felt: []})) == {}
+
+    assert historikk(koordinator, tiltak) == [
+        ("Slettet valgt kontaktpunkt: OUT: telefon 900 00 002", []),
+        (
+            "Lagt til valgt kontaktpunkt: OUT: telefon 900 00 002",
+            [("kontaktpunkt", "", "OUT: telefon 900 00 002")],
+        ),
+        (
+            "Lagt til ansvar: Oppsøkende ungdomsteam",
+            [("tjeneste", "", "Oppsøkende ungdomsteam"), ("rolle", "", "ansvarlig")],
+        ),
+        (
+            "Lagt til plassering: Vold og mobbing",
+            [("innsatsområde", "", "Vold og mobbing"), ("nummer", "", "1")],
+        ),
+        (
+            "Lagt til tiltak",
+            [
+                ("plan", "", "Handlingsplan 2024–2028"),
+                ("tittel", "", "Natteravner"),
+                ("status", "", "i drift"),
+            ],
+        ),
+    ]
+
+
+def test_the_history_calls_parts_by_their_names(tiltak, koordinator):
+    TiltakFactory(plan=tiltak.plan, overordnet=tiltak, tittel="6. trinn")
+    Malgruppe.objects.create(tiltak=tiltak, tekst="elever", alder_fra=13)
+
+    assert [hva for hva, _felter in historikk(koordinator, tiltak)][:2] == [
+        "Lagt til målgruppe: elever",
+        "Lagt til tiltak: 6. trinn",
+    ]
+
+
+def test_the_history_tells_old_and_new_in_words(tiltak, koordinator):
+    endre(
+        koordinator,
+        tiltak,
+        tekst="<p>Ny <strong>tekst</strong></p>",
+        status="avsluttet",
+        nytt="on",
+        til_dato="01.06.2025",
+    )
+
+    assert historikk(koordinator, tiltak)[0] == (
+        "Endret tiltak",
+        [
+            ("beskrivelse", "", "Ny tekst"),
+            ("status", "i drift", "avsluttet"),
+            ("nytt tiltak", "nei", "ja"),
+            ("til og med dato", "", "1. juni 2025"),
+        ],
+    )
+
+
+def test_the_history_keeps_the_name_of_what_is_gone(tiltak, kommune, koordinator):
+    tema = lag_tema(kommune)
+    response, _rad = send(koordinator, tiltak, "temavalg", tema=tema.pk)
+    assert feil(response) == {}
+    endre(koordinator, tiltak, **{"temavalg-0-DELETE": "on"})
+    koordinator.post(side(Tema, "delete", tema.pk), {"post": "yes"})
+
+    hendelser = [hva for hva, _felter in historikk(koordinator, tiltak)][:2]
+
+    assert hendelser == [
+        "Slettet tema for tiltak: noe som er slettet",
+        "Lagt til tema for tiltak: noe som er slettet",
+    ]
+
+
+def test_html_in_the_history_is_text(tiltak, koordinator):
+    endre(koordinator, tiltak, tittel="<b>fet</b>")
+
+    tekst = koordinator.get(side(Tiltak, "history", tiltak.pk)).content.decode()
+
+    assert "<b>fet" not in tekst
+    assert "&lt;b&gt;fet" in tekst
+
+
+# Costs --------------------------------------------------------------------------------
+
+
+def fyll(tiltak, antall):
+    """So many rows in each inline of a tiltak, each with other rows around it."""
+    kommune = tiltak.plan.kommune
+    for nr in range(antall):
+        ansvar = AnsvarFactory(tiltak=tiltak)
+        punkter = KontaktpunktFactory.create_batch(antall, tjeneste=ansvar.tjeneste)
+        ansvar.velg_kontaktpunkter(punkter)
+        Malgruppe.objects.create(tiltak=tiltak, tekst=f"gruppe {nr}")
+        Lenke.objects.create(
+            tiltak=tiltak, tittel=f"Lenke {nr}", adresse=f"https://example.org/{nr}"
+        )
+        TiltakFactory(plan=tiltak.plan, overordnet=tiltak)
+        Malsetting.objects.create(
+            plan=tiltak.plan, tiltak=tiltak, type="visjon", tekst=f"Mål {nr}"
+        )
+        TiltakTema.objects.create(tiltak=tiltak, tema=lag_tema(kommune, f"Tema {nr}"))
+        TiltakLokalomrade.objects.create(
+            tiltak=tiltak, lokalomrade=LokalomradeFactory(kommune=kommune)
+        )
+        PlasseringFactory(
+            tiltak=tiltak, innsatsomrade__plan=tiltak.plan, nummer=1, hoved=nr == 0
+        )
+
+
+@pytest.mark.parametrize("slag", ["change", "history"])
+def test_a_tiltak_costs_the_same_with_one_and_three_of_all(plan, koordinator, slag):
+    lite, stort = (TiltakFactory(plan=plan) for _gang in range(2))
+    fyll(lite, 1)
+    kostnad = partial(sporringer, koordinator)
+    en = kostnad(side(Tiltak, slag, lite.pk))
+    TiltakTema.objects.get().delete()
+    Tema.objects.get().delete()
+
+    fyll(stort, 3)
+
+    assert kostnad(side(Tiltak, slag, stort.pk)) == en
+
+
+@pytest.mark.parametrize("slag", ["change", "history"])
+def test_a_tjeneste_costs_the_same_with_one_and_three_points(
+    kommune, koordinator, slag
+):
+    liten, stor = (TjenesteFactory(kommune=kommune) for _gang in range(2))
+    KontaktpunktFactory(tjeneste=liten)
+    en = sporringer(koordinator, side(Tjeneste, slag, liten.pk))
+
+    KontaktpunktFactory.create_batch(3, tjeneste=stor)
+
+    assert sporringer(koordinator, side(Tjeneste, slag, stor.pk)) == en
+
+
+@pytest.mark.parametrize("slag", ["change", "history"])
+def test_a_plan_costs_the_same_with_one_and_three_goals(plan, koordinator, slag):
+    def mal(nr):
+        omrade = InnsatsomradeFactory(plan=plan)
+        Malsetting.objects.create(
+            plan=plan, type="visjon", tekst=f"Mål {nr}", innsatsomrade=omrade
+        )
+        Styringsdokument.objects.create(plan=plan, tittel=f"Dokument {nr}")
+
+    mal(0)
+    en = sporringer(koordinator, side(Handlingsplan, slag, plan.pk))
+
+    for nr in (1, 2):
+        mal(nr)
+
+    assert sporringer(koordinator, side(Handlingsplan, slag, plan.pk)) == en
