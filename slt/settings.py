@@ -223,6 +223,15 @@ IDENTITETSNUMMER_REGLER = read(
 
 SIMPLE_HISTORY_DATE_INDEX = "composite"
 
+# Documents ----------------------------------------------------------------------------
+
+# Finished PDFs: a folder on this machine that may be emptied at any time.
+PDF_MAPPE = read("path", "PDF_MAPPE", VAR_DIR / "pdf")
+PDF_ANTALL = read("int", "PDF_ANTALL", 500)
+PDF_MEGABYTE = read("int", "PDF_MEGABYTE", 250)
+# Seconds that one asker at a time may wait for a document before being told to.
+PDF_VENT = read("float", "PDF_VENT", 2)
+
 # Log ----------------------------------------------------------------------------------
 
 LOGGING = {

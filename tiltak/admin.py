@@ -308,9 +308,7 @@ class AnsvarradForm(Adminskjema, AnsvarForm):
                 "ingen valgt betyr hovedkontaktene."
             )
         else:
-            # Those that were loaded with the row; a QuerySet would ask once more.
-            punkter = self.instance.tjeneste.kontaktpunkter.all()
-            felt.choices = [(punkt.pk, _kontakt(punkt)) for punkt in punkter]
+            felt.choices = [(p.pk, _kontakt(p)) for p in self.punkter.values()]
 
 
 class AnsvarInline(KommuneStabel):

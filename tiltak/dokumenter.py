@@ -1,28 +1,98 @@
-"""The plan as documents to download."""
+"""The plan as documents to download. What is kept is sent at once; what is not, is made
+while the asker waits a little, or looks at a page that waits for them."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from slt.grunn.pdf import tegn
-from tiltak.pdf import Utgave
+from slt.grunn import pdflager
+from slt.grunn.pdf import PdfFeil, PdfUtilgjengelig
+from slt.grunn.pdflager import PdfUnderArbeid, PdfUtenPlass
+from tiltak.pdf import InnholdetEndret, Utgave
 from tiltak.views import hent_plan
+
+# Seconds until it is worth asking again: for a document on its way, and for one that
+# failed.
+SPOR_IGJEN, PROV_IGJEN = 3, 60
 
 
 @login_not_required
 @require_safe
 def plan_pdf(request, kommune, periode):
-    """The whole plan as a document, with what the public may see."""
-    plan = hent_plan(request.user, kommune, periode)
-    return HttpResponse(
-        tegn(Utgave(plan).oppdrag()),
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{plan.filnavn}.pdf"'},
+    """The plan as a document, or the part of it that the address asks for."""
+    return _dokument(
+        request,
+        kommune,
+        periode,
+        innsatsomrade=request.GET.get("innsatsomrade", ""),
+        tjeneste=request.GET.get("tjeneste", ""),
     )
 
 
 @login_not_required
 @require_safe
 def plan_kort_pdf(request, kommune, periode):
-    plan = hent_plan(request.user, kommune, periode)
-    return HttpResponse(tegn(Utgave(plan, kort=True).oppdrag()))
+    """The plan on one page."""
+    return _dokument(request, kommune, periode, kort=True)
+
+
+def _dokument(request, kommune, periode, **hvilket):
+    for _forsok in range(3):
+        utgave = Utgave(hent_plan(request.user, kommune, periode), **hvilket)
+        navn = pdflager.nokkel(*utgave.innhold)
+        try:
+            return _send(request, utgave, navn)
+        except InnholdetEndret:
+            continue  # somebody saved just now: what they saved is to be in it
+        except PdfUnderArbeid:
+            break
+        except PdfFeil as feil:
+            return _si_fra(request, utgave.plan, feil)
+    return _vent(request, utgave.plan)
+
+
+def _send(request, utgave, navn):
+    etag = f'"{navn}"'
+    dokument = pdflager.bevart(navn)
+    if dokument is None:
+        if not utgave.finnes:
+            raise Http404("no such part of the plan")
+        dokument = pdflager.hent(navn, utgave.oppdrag, vent=settings.PDF_VENT)
+    if request.headers.get("If-None-Match") == etag:
+        svar = HttpResponse(status=304)
+    else:
+        svar = HttpResponse(dokument, content_type="application/pdf")
+        svar["Content-Disposition"] = f'inline; filename="{utgave.filnavn}"'
+    svar["ETag"] = etag
+    # The same for all who may see it, so a browser may keep it but asks each time; a
+    # draft is kept by nobody.
+    utkast = utgave.plan.er_utkast
+    svar["Cache-Control"] = "private, no-store" if utkast else "no-cache"
+    return svar
+
+
+def _vent(request, plan):
+    svar = _side(request, plan, sekunder=SPOR_IGJEN, under_arbeid=True)
+    svar._has_been_logged = True  # as it should be: nothing for the log of errors
+    return svar
+
+
+def _si_fra(request, plan, feil):
+    if isinstance(feil, PdfUtilgjengelig):
+        return _side(request, plan, sekunder=PROV_IGJEN, uten_pango=True)
+    if isinstance(feil, PdfUtenPlass):
+        return _side(request, plan, sekunder=PROV_IGJEN, uten_plass=True)
+    return _side(request, plan, sekunder=PROV_IGJEN)
+
+
+def _side(request, plan, *, sekunder, **hvorfor):
+    """A page in place of the document. Not 200: no program is to take it for one."""
+    kontekst = {"plan": plan, "kommune": plan.kommune, "sekunder": sekunder} | hvorfor
+    with override(plan.kommune.malform):
+        svar = render(request, "tiltak/pdf_venter.html", kontekst, status=503)
+    svar["Retry-After"] = sekunder
+    svar["Cache-Control"] = "no-store"
+    return svar

@@ -1,6 +1,8 @@
 """The filters of the list of tiltak: what stands in its address."""
 
+import re
 import unicodedata
+from html import escape
 
 import django_filters as filters
 from django import forms
@@ -33,7 +35,7 @@ class AlderFilter(filters.Filter):
         return for_alder(qs, value) if value else qs
 
 
-class Avkryssing(forms.CheckboxInput):
+class Checkbox(forms.CheckboxInput):
     """A tick box that passes on what stands in the address, for its field to judge."""
 
     def value_from_datadict(self, data, files, name):
@@ -44,7 +46,7 @@ class Avkryssing(forms.CheckboxInput):
 
 
 class AvkryssetField(forms.Field):
-    widget = Avkryssing
+    widget = Checkbox
 
     def to_python(self, value):
         if value in self.empty_values:
@@ -125,13 +127,15 @@ class TiltakFilter(filters.FilterSet):
         for et_ord in unicodedata.normalize("NFC", verdi).split()[:10]:
             steder = (
                 "tittel",
-                "tekst",
                 "temavalg__tema__navn",
                 "ansvar__tjeneste__navn",
                 "ansvar__tjeneste__kortnavn",
                 "ansvar__tjeneste__andre_navn",
             )
-            treff = Q()
+            # Between the tags, not in them.
+            treff = Q(
+                tekst__iregex=rf"{re.escape(escape(et_ord, quote=False))}(?![^<>]*>)"
+            )
             for sted in steder:
                 treff |= Q(**{f"{sted}__icontains": et_ord})
             tiltakene = self._selv_eller_del(tiltakene, treff)

@@ -61,20 +61,17 @@ def for_alder(tiltakene, spenn):
     """
     har_alder = Q(alder_fra__isnull=False) | Q(alder_til__isnull=False)
     har_trinn = Q(trinn_fra__isnull=False) | Q(trinn_til__isnull=False)
-    passer = (
-        har_alder
-        & (Q(alder_fra=None) | Q(alder_fra__lte=spenn.til))
-        & (Q(alder_til=None) | Q(alder_til__gte=spenn.fra))
-    ) | (
-        ~har_alder
-        & (Q(trinn_fra=None) | Q(trinn_fra__lte=spenn.til - 5))
-        & (Q(trinn_til=None) | Q(trinn_til__gte=spenn.fra - 6))
+    av_alder = (Q(alder_fra=None) | Q(alder_fra__lte=spenn.til)) & (
+        Q(alder_til=None) | Q(alder_til__gte=spenn.fra)
     )
+    # One grade alone is that grade, as it is shown; one age alone is "from" or "to".
+    forste, siste = spenn.fra - 6, spenn.til - 5
+    av_trinn = (Q(trinn_fra__lte=siste) | Q(trinn_fra=None, trinn_til__lte=siste)) & (
+        Q(trinn_til__gte=forste) | Q(trinn_til=None, trinn_fra__gte=forste)
+    )
+    passer = (har_alder & av_alder) | (~har_alder & har_trinn & av_trinn)
     for_alle = ~har_alder & ~har_trinn
-    return tiltakene.filter(
-        _har_malgruppe(for_alle | ((har_alder | har_trinn) & passer))
-        | ~_har_malgruppe(Q())
-    )
+    return tiltakene.filter(_har_malgruppe(passer | for_alle) | ~_har_malgruppe(Q()))
 
 
 def _har_malgruppe(vilkar):

@@ -126,7 +126,10 @@ class Utgave:
         """
         html = self.html()
         kommuner = Kommune.objects.filter(pk=self.plan.kommune_id)
-        if kommuner.values_list("versjon", flat=True).get() != self.plan.kommune.versjon:
+        if (
+            kommuner.values_list("versjon", flat=True).get()
+            != self.plan.kommune.versjon
+        ):
             raise InnholdetEndret
         return pdflager.oppdrag(
             html, stilark=STILARK, filer=SKRIFTER, en_side=self.kort
@@ -208,13 +211,22 @@ class _Innhold:
         )
         last_detaljer(alle, PUBLIKUM)
         for t in alle:
-            _gjor_klar(t, niva=4)
-            t.mal = self.malsettinger[t.pk]
+            self._gjor_klar(t, niva=4)
             t.er_lang = sum(map(_linjer, (t, *t.deltiltak.all()))) > LINJER_PA_SIDEN
             for del_ in t.deltiltak.all():
-                _gjor_klar(del_, niva=5)
-                del_.mal = self.malsettinger[del_.pk]
+                self._gjor_klar(del_, niva=5)
         return [t for t in alle if self._er_med(t)]
+
+    def _gjor_klar(self, tiltak, *, niva):
+        """Sets on a tiltak or deltiltak what the templates want and no model has."""
+        tiltak.trykk = _rik(tiltak.tekst, niva=niva)
+        tiltak.mal = self.malsettinger[tiltak.pk]
+        for a in tiltak.ansvar.all():
+            a.linjer = _linjer_av(a.kontaktpunkter)
+        tiltak.kan_nas = any(a.linjer for a in tiltak.ansvar.all())
+        for lenke in tiltak.lenker.all():
+            # On paper the address is all there is to follow.
+            lenke.vist = re.sub(r"^https?://(www\.)?|/$", "", lenke.adresse)
 
     def _er_med(self, tiltak):
         if self.innsatsomrade:
@@ -255,18 +267,21 @@ class _Innhold:
     @property
     def kortlister(self):
         return {
-            "nye": _kortliste(_("Nytt i denne planen"), self.nye, 12),
-            "ikke_i_drift": _kortliste(_("Ikke i drift"), self.ikke_i_drift, 6),
-            "uavklart": _kortliste(_("Ansvar ikke avklart"), self.uavklart, 6),
+            "nye": _kortliste(_("Nytt i denne planen"), self.nye, 10),
+            "ikke_i_drift": _kortliste(_("Ikke i drift"), self.ikke_i_drift, 5),
+            "uavklart": _kortliste(_("Ansvar ikke avklart"), self.uavklart, 5),
         }
 
     @cached_property
     def omrader(self):
-        """[(innsatsområde, [(plassering, tiltak)] by number)]."""
+        """[(innsatsområde, [(plassering, tiltak)] by number)]; `med_ramme` says at which
+        of its places a tiltak stands in full."""
         steder = defaultdict(list)
         for t in self.tiltak:
             for p in t.plasseringer.all():
-                steder[p.innsatsomrade_id].append((p, t))
+                p.med_ramme = p.hoved or self.innsatsomrade is not None
+                if p.med_ramme or self.tjeneste is None:
+                    steder[p.innsatsomrade_id].append((p, t))
         omrader = []
         for omrade in self.plan.innsatsomrader.all():
             if self.innsatsomrade and omrade != self.innsatsomrade:
@@ -332,16 +347,6 @@ def _kortliste(tittel, tiltak, plass):
 def alt_ansvar(tiltak):
     """Who has a part in a tiltak or in a deltiltak of it."""
     return [a for t in (tiltak, *tiltak.deltiltak.all()) for a in t.ansvar.all()]
-
-
-def _gjor_klar(tiltak, *, niva):
-    tiltak.trykk = _rik(tiltak.tekst, niva=niva)
-    for a in tiltak.ansvar.all():
-        a.linjer = _linjer_av(a.kontaktpunkter)
-    tiltak.kan_nas = any(a.linjer for a in tiltak.ansvar.all())
-    for lenke in tiltak.lenker.all():
-        # On paper the address is all there is to follow.
-        lenke.vist = re.sub(r"^https?://(www\.)?|/$", "", lenke.adresse)
 
 
 def _linjer_av(punkter):

@@ -17,8 +17,8 @@ from tiltak.models import (
 class AnsvarForm(KommuneForm):
     """An ansvar with the contact points that hold for the tiltak."""
 
-    valgte_kontaktpunkter = forms.ModelMultipleChoiceField(
-        Kontaktpunkt.objects.none(),
+    valgte_kontaktpunkter = forms.TypedMultipleChoiceField(
+        coerce=int,
         label=_("kontaktpunkter som gjelder her"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -31,15 +31,15 @@ class AnsvarForm(KommuneForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        felt = self.fields["valgte_kontaktpunkter"]
+        self.punkter = {}
         if self.instance.pk:
             punkter = self.instance.tjeneste.kontaktpunkter.all()
-            felt.queryset = punkter
-            # What was loaded with the row is not asked for once more.
-            felt.choices = [(punkt.pk, str(punkt)) for punkt in punkter]
-            felt.initial = [
-                valg.kontaktpunkt_id for valg in self.instance.kontaktvalg.all()
-            ]
+            self.punkter = {punkt.pk: punkt for punkt in punkter}
+        felt = self.fields["valgte_kontaktpunkter"]
+        felt.choices = [(pk, str(punkt)) for pk, punkt in self.punkter.items()]
+        if self.instance.pk:
+            valgte = self.instance.kontaktvalg.all()
+            felt.initial = [valg.kontaktpunkt_id for valg in valgte]
 
     def _save_m2m(self):
         # After the row, which must be there before the choices can be.
@@ -47,11 +47,10 @@ class AnsvarForm(KommuneForm):
         self._lagre_valg()
 
     def _lagre_valg(self):
-        # With another tjeneste the old choices hold no longer.
-        byttet = "tjeneste" in self.changed_data
-        self.instance.velg_kontaktpunkter(
-            [] if byttet else self.cleaned_data["valgte_kontaktpunkter"]
-        )
+        valgte = self.cleaned_data["valgte_kontaktpunkter"]
+        if "tjeneste" in self.changed_data:
+            valgte = []  # with another tjeneste the old choices hold no longer
+        self.instance.velg_kontaktpunkter([self.punkter[pk] for pk in valgte])
 
 
 class AnsvarISkjema(AnsvarForm):
@@ -89,6 +88,34 @@ class AnsvarISkjemaFormSet(forms.BaseInlineFormSet):
         fra_for = index is not None and index < self.initial_form_count()
         return fra_for and form.instance.pk is None
 
+    def clean(self):
+        """Each tjeneste once, also beside what somebody else added meanwhile. (A form
+        alone does not check constraints with the tiltak, which it does not choose.)"""
+        super().clean()
+        holdes_av = dict(
+            Ansvar.objects.filter(tiltak=self.instance).values_list("tjeneste", "pk")
+        )
+        # Rows that are there are saved before those that are new.
+        slippes = {
+            form.instance.pk
+            for form in self.initial_forms
+            if form in self.deleted_forms or "tjeneste" in form.changed_data
+        }
+        for form in self.forms:
+            valgt = getattr(form, "cleaned_data", {}).get("tjeneste")
+            if valgt is None or form in self.deleted_forms:
+                continue
+            holder = holdes_av.get(valgt.pk)
+            ledig = form.instance.pk is None and holder in slippes
+            if holder not in (None, form.instance.pk) and not ledig:
+                form.add_error("tjeneste", self.get_form_error())
+
+    def get_form_error(self):
+        return _("Tjenesten er allerede ført opp.")
+
+    def get_unique_error_message(self, unique_check):
+        return self.get_form_error()
+
     def save_new_objects(self, commit=True):
         super().save_new_objects(commit)
         for index, form in enumerate(self.initial_forms):
@@ -109,8 +136,8 @@ AnsvarFormSet = forms.inlineformset_factory(
     form=AnsvarISkjema,
     formset=AnsvarISkjemaFormSet,
     extra=1,
-    max_num=100,
-    absolute_max=200,
+    max_num=50,
+    absolute_max=60,
     can_delete_extra=False,
 )
 

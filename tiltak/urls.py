@@ -46,6 +46,11 @@ urlpatterns = [
     ),
     path("<periode:periode>/plan/", views.PlanView.as_view(), name="plan"),
     path("<periode:periode>/plan.pdf", dokumenter.plan_pdf, name="plan_pdf"),
+    path(
+        "<periode:periode>/plan-kort.pdf",
+        dokumenter.plan_kort_pdf,
+        name="plan_kort_pdf",
+    ),
     path("<periode:periode>/dekning/", views.DekningView.as_view(), name="dekning"),
     path(
         "<periode:periode>/innsatsomrader/<slug:slug>/",
@@ -63,7 +68,7 @@ urlpatterns = [
     # In force ---------------------------------------------------------------------
     re_path(
         r"^(?P<resten>(?:plan|dekning|tiltak|innsatsomrader/[\w-]+"
-        r"|tiltak/[\w-]+/[0-9]{1,4})/|plan\.pdf)$",
+        r"|tiltak/[\w-]+/[0-9]{1,4})/|plan(?:-kort)?\.pdf)$",
         views.til_gjeldende,
         name="gjeldende",
     ),

@@ -9,6 +9,7 @@ from django.contrib.admin.filters import RelatedFieldListFilter
 from django.contrib.admin.widgets import (
     AdminTextareaWidget,
     AdminTextInputWidget,
+    AdminURLFieldWidget,
     AutocompleteSelect,
     RelatedFieldWidgetWrapper,
 )
@@ -17,6 +18,7 @@ from django.db.models import UniqueConstraint
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.formats import get_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 
@@ -37,19 +39,13 @@ def innenfor(rader, kommune):
 
 
 class Adminskjema(KommuneForm):
-    """A form that checks what it leaves out as well: a constraint that names such a
-    field would otherwise be met first in the database, as a server error."""
+    """A form that says what a constraint refuses beside the field to change."""
 
     # Names of constraints that the formset checks, because they hold for its rows
     # together.
     regler_for_alle_radene = ()
 
-    def _get_validation_exclusions(self):
-        # Remain the fields that the user filled in wrongly.
-        return super()._get_validation_exclusions() & set(self.fields)
-
     def _update_errors(self, errors):
-        # What a constraint refuses is said beside the field to change.
         if NON_FIELD_ERRORS in getattr(errors, "error_dict", {}):
             regler = self._regler()
             for feil in errors.error_dict.pop(NON_FIELD_ERRORS):
@@ -82,6 +78,12 @@ class Adminskjema(KommuneForm):
 
 class Radsett(forms.BaseInlineFormSet):
     """The rows of an inline; says what their constraints say of rows that are alike."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            # A table has no label beside it.
+            form.fields["DELETE"].widget.attrs["aria-label"] = _("Slett raden")
 
     def get_unique_error_message(self, unique_check):
         for regel in self.model._meta.constraints:
@@ -169,6 +171,8 @@ class _IKommunen:
     """What a page and an inline have in common: scoping to the chosen kommune."""
 
     form = Adminskjema
+    # As wide as an address on the web, so that titles are seen whole.
+    langt_felt = "vURLField"
 
     def get_queryset(self, request):
         return innenfor(super().get_queryset(request), valgt_kommune(request))
@@ -189,11 +193,13 @@ class _IKommunen:
             # As the pages write it: 20.00.
             felt.input_formats = ["%H.%M", *get_format("TIME_INPUT_FORMATS"), "%H"]
             widget.format = "%H.%M"
+        elif isinstance(widget, AdminURLFieldWidget):
+            # Without what it leads to now, which may be wider than the page.
+            felt.widget = forms.URLInput({"class": "vURLField"})
         elif isinstance(widget, AdminTextareaWidget):
             widget.attrs["rows"] = 4
         elif isinstance(widget, AdminTextInputWidget) and db_field.max_length > 60:
-            # The width of an address on the web, so that titles are seen whole.
-            widget.attrs["class"] = "vURLField"
+            widget.attrs["class"] = self.langt_felt
         return felt
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
@@ -284,6 +290,15 @@ class Radautofullfor(AutocompleteSelect):
 
 class KommuneInline(_Rader, admin.TabularInline):
     """A table, for rows of few and short fields."""
+
+    langt_felt = "vTextField"
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        felt = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if felt is not None:
+            # The heading of a column names its fields to the eye alone.
+            felt.widget.attrs["aria-label"] = capfirst(felt.label)
+        return felt
 
 
 class KommuneStabel(_Rader, admin.StackedInline):

@@ -10,8 +10,8 @@ from slt.grunn.personvern import avvis_identitetsnummer
 class KommuneForm(forms.ModelForm):
     """A form whose row belongs to a kommune that is given, not chosen.
 
-    `kommune` is checked although the form leaves it out: a constraint that names it
-    would otherwise be met first in the database, as a server error.
+    What the form leaves out is checked all the same: a constraint that names it would
+    otherwise be met first in the database, as a server error.
     """
 
     kommune = None  # set where the admin makes the form class
@@ -23,15 +23,8 @@ class KommuneForm(forms.ModelForm):
             self.instance.kommune = self.kommune
 
     def _get_validation_exclusions(self):
-        return super()._get_validation_exclusions() - {"kommune"}
-
-    def validate_constraints(self):
-        # Those too that name fields which the form leaves out, for the same reason.
-        ugyldige = self._get_validation_exclusions() & set(self.fields)
-        try:
-            self.instance.validate_constraints(exclude=ugyldige)
-        except forms.ValidationError as feil:
-            self._update_errors(feil)
+        # Remain the fields that the user filled in wrongly.
+        return super()._get_validation_exclusions() & set(self.fields)
 
     def _update_errors(self, errors):
         # An error of a field that the form does not show is said above the form.

@@ -1,7 +1,7 @@
 """HTML in, PDF out, by WeasyPrint: PDF/A-2a that also names itself PDF/UA-1.
 
 Run as a process of its own (`python -m slt.grunn.pdf FILE`) it reads an Oppdrag as JSON
-and writes the document to FILE. It knows nothing of Django, and needs no more than it is
+from standard input and writes the document to FILE. It knows nothing of Django, and needs no more than it is
 given: the finished HTML and the few files of the project that it may open.
 """
 
@@ -11,9 +11,12 @@ import json
 import os
 import resource
 import sys
+import tempfile
+from collections import Counter
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 import pydyf
@@ -29,8 +32,8 @@ PLASSFEIL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES}
 # Addresses below this one are files of the project; nothing is asked for over the net.
 STATISK = "https://static.invalid/"
 
-# From the one that is wanted to the smallest that can still be read.
-GRADER = (100, 94, 88, 82, 76, 70)
+# Points: from the size that is wanted to the smallest that can still be read.
+GRADER = (9.5, 9, 8.5, 8, 7.5, 7, 6.5)
 
 VARIANT = "pdf/a-2a"
 
@@ -69,6 +72,18 @@ def tegn(oppdrag):
     Raises:
         PdfUtilgjengelig: when Pango is missing.
     """
+    return skriv(sett(oppdrag))
+
+
+def skriv(dokument):
+    """Returns what `sett` gave as the bytes of a PDF."""
+    # Else the fonts in the document would carry the time when they were cut.
+    os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
+    return dokument.write_pdf(pdf_variant=VARIANT, finisher=_fullfor)
+
+
+def sett(oppdrag):
+    """Returns WeasyPrint's Document: the pages, with everything in its place."""
     try:
         # Slow, and impossible without Pango: the rest of the site works without.
         from weasyprint import CSS, HTML
@@ -91,21 +106,45 @@ def tegn(oppdrag):
     skrifter, henter = FontConfiguration(), BareEgneFiler()
     side = HTML(string=oppdrag.html, url_fetcher=henter)
     stil = Path(oppdrag.stilark).read_text(encoding="utf-8")
-    for grad in GRADER if oppdrag.en_side else GRADER[:1]:
+
+    def med(tillegg):
         ark = CSS(
-            string=f"{stil}\nhtml {{ font-size: {grad * 0.095:.2f}pt }}",
+            string=f"{stil}\n{tillegg}",
             base_url=f"{STATISK}slt/pdf.css",
             url_fetcher=henter,
             font_config=skrifter,
         )
-        dokument = side.render(
-            font_config=skrifter, stylesheets=[ark], pdf_variant=VARIANT
-        )
-        if len(dokument.pages) == 1:
-            break
+        return side.render(font_config=skrifter, stylesheets=[ark], pdf_variant=VARIANT)
+
     if oppdrag.en_side:
-        dokument = dokument.copy(dokument.pages[:1])
-    return dokument.write_pdf(pdf_variant=VARIANT, finisher=_fullfor)
+        for grad in GRADER:
+            dokument = med(f"html {{ font-size: {grad}pt }}")
+            if len(dokument.pages) == 1:
+                return dokument
+        return dokument.copy(dokument.pages[:1])
+    dokument = med("")
+    if for_store := _revne(dokument):
+        # They cannot stand whole, so they need not begin on a page of their own.
+        velgere = ", ".join(f"#{id_}" for id_ in for_store)
+        dokument = med(
+            f"{velgere} {{ break-inside: auto; box-decoration-break: clone }}"
+        )
+    return dokument
+
+
+def _revne(dokument):
+    """The ids of what asked to stand whole (`data-hel`) and yet is on several pages."""
+    ganger = Counter(
+        boks.element.get("id")
+        for side in dokument.pages
+        for boks in side._page_box.descendants()
+        if boks.element is not None
+        and "data-hel" in boks.element.attrib
+        and boks.element_tag == boks.element.tag
+        and isinstance(boks.element.get("id"), str)
+        and type(boks).__name__ == "BlockBox"
+    )
+    return [id_ for id_, antall in ganger.items() if antall > 1]
 
 
 # What WeasyPrint leaves out -----------------------------------------------------------
@@ -137,28 +176,89 @@ _PDFUA = b"""\
 
 def _fullfor(dokument, pdf):
     """Adds what both standards want and WeasyPrint 70 does not write."""
-
-    def objekt(referanse):
-        return pdf.objects[int(bytes(referanse).split()[0])]
-
-    metadata = objekt(pdf.catalog["Metadata"])
+    metadata = _objekt(pdf, pdf.catalog["Metadata"])
     metadata.stream = [metadata.stream[0].replace(b"</rdf:RDF>", _PDFUA)]
     metadata.compress = False  # archives read it without knowing PDF
     hoyder = dict(
         zip(pdf.page_references, (s.height for s in dokument.pages), strict=True)
     )
-    for del_ in pdf.objects:
-        merke = del_.get("S") if isinstance(del_, dict) else None
-        if merke == "/TR":
-            _si_hva_overskriftene_gjelder([objekt(celle) for celle in del_["K"]])
-        elif merke == "/Figure":
+    i_teksten = set()
+    for nummer, del_ in _struktur(pdf):
+        i_teksten.add(nummer)
+        if del_.get("S") == "/TR":
+            _si_hva_overskriftene_gjelder([_objekt(pdf, celle) for celle in del_["K"]])
+        elif del_.get("S") == "/Figure":
             _regn_om(del_["A"]["BBox"], hoyder[del_["Pg"]])
-    for side in dokument.pages:
+    _merk_topp_og_bunn(pdf, i_teksten)
+    for side, referanse in zip(dokument.pages, pdf.page_references, strict=True):
         for slag, _mal, _flate, boks in side.links:
-            if slag == "internal" and boks.link_annotation:
+            if boks.link_annotation is None:
+                continue
+            if boks.element_tag.split(":")[0] != "a":
+                _fjern_lenke(pdf, _objekt(pdf, referanse), boks.link_annotation)
+            elif slag == "internal":
                 # Not the name of the place that it leads to, but what it says.
                 tekst = " ".join("".join(boks.element.itertext()).split())
                 boks.link_annotation["Contents"] = pydyf.String(tekst)
+
+
+def _fjern_lenke(pdf, side, annotasjon):
+    """Takes out the second link that WeasyPrint lays over bold words in a link."""
+    merker = _parenttre(pdf)
+    plass = merker.index(annotasjon["StructParent"], 2 * len(pdf.page_references))
+    element = _objekt(pdf, merker[plass + 1])
+    element["K"][:] = [
+        barn
+        for barn in element["K"]
+        if not isinstance(barn, bytes)
+        or _objekt(pdf, barn).get("Obj") != annotasjon.reference
+    ]
+    del merker[plass : plass + 2]
+    side["Annots"].remove(annotasjon.reference)
+
+
+def _parenttre(pdf):
+    """[number, what it leads to, ...]: the marks of each page, then the links."""
+    rot = _objekt(pdf, pdf.catalog["StructTreeRoot"])
+    return _objekt(pdf, rot["ParentTree"])["Nums"]
+
+
+def _objekt(pdf, referanse):
+    return pdf.objects[_nummer(referanse)]
+
+
+def _nummer(referanse):
+    return int(bytes(referanse).split()[0])
+
+
+def _struktur(pdf):
+    """Yields (number, element) of all that has a place in the structure."""
+    igjen = [pdf.catalog["StructTreeRoot"]]
+    while igjen:
+        nummer = _nummer(igjen.pop())
+        yield nummer, pdf.objects[nummer]
+        barn = pdf.objects[nummer].get("K", [])
+        igjen += [b for b in barn if isinstance(b, bytes)]
+
+
+def _merk_topp_og_bunn(pdf, i_teksten):
+    """Marks page numbers and what else repeats on each page as no part of the text.
+    WeasyPrint marks it as text, but gives it no place in the structure."""
+    parenttre = _parenttre(pdf)
+    for sidetall, side in enumerate(pdf.page_references):
+        merker = parenttre[2 * sidetall + 1]
+        utenfor = {
+            mcid
+            for mcid, element in enumerate(merker)
+            if _nummer(element) not in i_teksten
+        }
+        innhold = _objekt(pdf, _objekt(pdf, side)["Contents"]).stream
+        for plass, ledd in enumerate(innhold):
+            if isinstance(ledd, pydyf.Dictionary) and ledd.get("MCID") in utenfor:
+                innhold[plass - 1] = "/Artifact"
+                innhold[plass] = pydyf.Dictionary({"Type": "/Pagination"})
+        for mcid in utenfor:
+            merker[mcid] = "null"
 
 
 def _si_hva_overskriftene_gjelder(celler):
@@ -178,8 +278,8 @@ def _regn_om(ramme, sidehoyde):
 # As a process -------------------------------------------------------------------------
 
 
-def main(arbeidsfil, ferdig):
-    """Draws what comes on standard input. Returns the exit status."""
+def main(ferdig):
+    """Draws what comes on standard input into a file. Returns the exit status."""
     os.nice(10)  # people who wait for a page come first
     resource.setrlimit(resource.RLIMIT_CPU, (SEKUNDER_PROSESSOR,) * 2)
     with suppress(OSError):  # should memory run short, this process is the one to go
@@ -187,7 +287,11 @@ def main(arbeidsfil, ferdig):
     oppdrag = Oppdrag(**json.load(sys.stdin.buffer))
     gc.disable()  # it lives for one document; a tenth faster
     try:
-        _lagre(tegn(oppdrag), Path(arbeidsfil), Path(ferdig))
+        # Beside the file, so that the document can be moved in place in one step.
+        with TemporaryDirectory(prefix="arbeid-", dir=Path(ferdig).parent) as arbeid:
+            tempfile.tempdir = arbeid
+            _lagre(tegn(oppdrag), Path(arbeid, "ferdig.pdf"))
+            Path(arbeid, "ferdig.pdf").replace(ferdig)
     except PdfUtilgjengelig:
         return UTEN_PANGO
     except OSError as feil:
@@ -197,13 +301,12 @@ def main(arbeidsfil, ferdig):
     return 0
 
 
-def _lagre(dokument, arbeidsfil, ferdig):
-    """The file is there whole or not at all."""
-    with arbeidsfil.open("wb") as fil:
-        fil.write(dokument)
-        fil.flush()
-        os.fsync(fil.fileno())
-    arbeidsfil.replace(ferdig)
+def _lagre(dokument, fil):
+    """Not only written but on the disk: should the power go, no half document stays."""
+    with fil.open("wb") as ut:
+        ut.write(dokument)
+        ut.flush()
+        os.fsync(ut.fileno())
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from functools import lru_cache
 from importlib.metadata import version
 from logging import getLogger
@@ -42,6 +42,7 @@ logger = getLogger(__name__)
 FEIL_GJELDER = 30
 # How often those who wait look.
 BLUND = 0.05
+EN_TIME = 3600
 
 
 class PdfUnderArbeid(Exception):  # noqa: N818
@@ -85,13 +86,21 @@ def nokkel(*deler):
 
 
 def bevart(navn):
-    """Returns the path of a document that was drawn before, or None."""
-    fil = _fil(navn)
-    return fil if fil.is_file() else None
+    """Returns a document that was drawn before, in bytes, or None.
+
+    Raises:
+        PdfUtenPlass: when the folder cannot be read.
+    """
+    try:
+        return _fil(navn).read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as feil:
+        raise _uten_plass(feil) from feil
 
 
 def hent(navn, lag_oppdrag, *, vent):
-    """Returns the path of a document, drawn before or now.
+    """Returns a document in bytes, drawn before or now.
 
     Args:
         navn: from `nokkel`.
@@ -105,7 +114,7 @@ def hent(navn, lag_oppdrag, *, vent):
     frist = time.monotonic() + vent
     venter = None
     try:
-        while (fil := bevart(navn)) is None:
+        while (dokument := bevart(navn)) is None:
             _si_fra_om_feil(navn)
             _begynn(navn, lag_oppdrag)
             venter = venter or _laas("venter")
@@ -114,9 +123,155 @@ def hent(navn, lag_oppdrag, *, vent):
                 raise PdfUnderArbeid
             time.sleep(BLUND)
     except OSError as feil:
-        logger.error("documents cannot be kept in %s: %s", settings.PDF_MAPPE, feil)
-        raise PdfUtenPlass from feil
+        raise _uten_plass(feil) from feil
     finally:
         if venter is not None:
             os.close(venter)
+    return dokument
+
+
+def _uten_plass(feil):
+    logger.error("documents cannot be kept in %s: %s", settings.PDF_MAPPE, feil)
+    return PdfUtenPlass(str(feil))
+
+
+def _si_fra_om_feil(navn):
+    for slag, feil in _FEIL.items():
+        with suppress(FileNotFoundError):
+            if time.time() - _fil(navn, slag).stat().st_mtime < FEIL_GJELDER:
+                raise feil
+
+
+# The folder ---------------------------------------------------------------------------
+
+
+def _mappe():
+    return Path(settings.PDF_MAPPE)
+
+
+def _fil(navn, endelse="pdf"):
+    return _mappe() / f"{navn}.{endelse}"
+
+
+def _laas(navn):
+    """Returns an open file that holds the lock of this name, or None: it is taken."""
+    _mappe().mkdir(mode=0o700, parents=True, exist_ok=True)  # drafts lie here too
+    fil = os.open(_mappe() / f"{navn}.laas", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(fil, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(fil)
+        return None
     return fil
+
+
+def _rydd(mappe):
+    """Throws away the oldest documents, old marks, and what a process left that died."""
+    plass = settings.PDF_MEGABYTE * 1_000_000
+    for nummer, (_tid, storrelse, fil) in enumerate(_etter_alder(mappe, "*.pdf")):
+        plass -= storrelse
+        # The newest stays, however big: somebody waits for it.
+        if nummer and (nummer >= settings.PDF_ANTALL or plass < 0):
+            fil.unlink(missing_ok=True)
+    naa = time.time()
+    for slag in _FEIL:
+        for tid, _storrelse, fil in _etter_alder(mappe, f"*.{slag}"):
+            if naa - tid > FEIL_GJELDER:
+                fil.unlink(missing_ok=True)
+    for tid, _storrelse, rest in _etter_alder(mappe, "arbeid-*"):
+        if naa - tid > EN_TIME:
+            shutil.rmtree(rest, ignore_errors=True)
+
+
+def _etter_alder(mappe, monster):
+    """[(time, bytes, path)], the newest first."""
+    filer = []
+    for fil in mappe.glob(monster):
+        with suppress(FileNotFoundError):
+            filer.append((fil.stat().st_mtime, fil.stat().st_size, fil))
+    return sorted(filer, reverse=True)
+
+
+# The process --------------------------------------------------------------------------
+
+
+def _begynn(navn, lag_oppdrag):
+    """Starts to draw, unless something is being drawn."""
+    laas = _laas("tegner")
+    if laas is None:
+        return
+    fil = _fil(navn).absolute()
+    try:
+        if fil.exists():  # it came as we took the lock
+            os.close(laas)
+            return
+        innhold = lag_oppdrag().som_json()
+        prosess = subprocess.Popen(  # noqa: S603 (nothing of it comes from users)
+            [sys.executable, "-m", "slt.grunn.pdf", str(fil)],
+            cwd=settings.BASE_DIR,
+            env=_miljo(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            pass_fds=[laas],
+            start_new_session=True,  # a server that restarts lets it finish
+        )
+    except BaseException:
+        os.close(laas)
+        raise
+    folg = threading.Thread(target=_folg, args=(prosess, innhold, fil, laas))
+    folg.daemon = True
+    folg.start()
+
+
+def _miljo():
+    """What the process may know: where its libraries and fonts are, and no secrets."""
+    kjente = {"HOME", "LANG", "PATH", "VIRTUAL_ENV"}
+    begynnelser = ("FONTCONFIG_", "LC_", "LD_", "PYTHON")
+    miljo = {
+        navn: verdi
+        for navn, verdi in os.environ.items()
+        if navn in kjente or navn.startswith(begynnelser)
+    }
+    # The user of a service often has no home that can be written to.
+    return miljo | {"XDG_CACHE_HOME": str(_mappe().absolute() / "skrifter")}
+
+
+def _folg(prosess, innhold, fil, laas):
+    """Gives the process its work and sees how it goes; keeps the lock until that is
+    known to all."""
+    try:
+        _ut, feil = prosess.communicate(innhold)
+        if prosess.returncode:
+            slag = _FEIL_VED.get(prosess.returncode, "annet")
+            logger.error(
+                "no document (%s, exit status %s): %s",
+                slag,
+                prosess.returncode,
+                feil.decode(errors="replace")[-2000:],
+            )
+            fil.with_suffix(f".{slag}").touch()
+        _rydd(fil.parent)
+    except OSError as feil:
+        logger.error("no document: %s", feil)
+    finally:
+        os.close(laas)
+
+
+# What shapes documents ----------------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def _program():
+    return _les_program()
+
+
+def _les_program():
+    """A fingerprint of the code, templates, styles and catalogues: a new version of the
+    program draws anew."""
+    avtrykk = hashlib.blake2b(version("weasyprint").encode(), digest_size=20)
+    for mappe in ("slt", "tiltak", "templates/tiltak/pdf", "locale"):
+        for fil in sorted(Path(settings.BASE_DIR, mappe).rglob("*")):
+            if fil.suffix in {".css", ".html", ".mo", ".py"}:
+                avtrykk.update(fil.read_bytes())
+    return avtrykk.hexdigest()

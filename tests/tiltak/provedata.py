@@ -33,9 +33,14 @@ def lag(modell, rader):
     return modell._base_manager.bulk_create([modell(**rad) for rad in rader])
 
 
-def full_plan(kommune, antall, **felter):
+def full_plan(kommune, antall, *, fulle=None, **felter):
     """Returns a plan with `antall` tiltak, each with a deltiltak; the first one stands
-    at omrade-0/1, and the tjeneste of most of them is tjeneste-0."""
+    at omrade-0/1, and tjeneste-0 answers for all of them.
+
+    Args:
+        fulle: how many of them have all that there is, if not all; the rest have a
+            place and an ansvar.
+    """
     plan = HandlingsplanFactory(kommune=kommune, **felter)
     fa = range(min(antall, 20))
     lag(
@@ -71,7 +76,7 @@ def full_plan(kommune, antall, **felter):
         Sted,
         ({"kommune": kommune, "navn": f"Sted {n}", "slug": f"sted-{n}"} for n in fa),
     )
-    tjenester = _tjenester(kommune, antall, steder)
+    tjenester = _tjenester(kommune, fulle or antall, steder)
     felles = {"plan": plan, "tekst": "<p>Tekst</p>", "nytt": True, "niva": "selektiv"}
     tiltak = lag(
         Tiltak,
@@ -81,7 +86,7 @@ def full_plan(kommune, antall, **felter):
         Tiltak,
         (
             felles | {"tittel": f"Del av {t}", "slug": f"del-{t.slug}", "overordnet": t}
-            for t in tiltak
+            for t in tiltak[:fulle]
         ),
     )
     lag(
@@ -104,7 +109,7 @@ def full_plan(kommune, antall, **felter):
             )
         ),
     )
-    alle = list(enumerate([*tiltak, *deler]))
+    alle = list(enumerate([*tiltak[:fulle], *deler]))
     lag(Malgruppe, ({"tiltak": t, "tekst": f"Gruppe {n}"} for n, t in alle))
     lag(Malgruppe, ({"tiltak": t, "tekst": "Ung", "alder_fra": 13} for _n, t in alle))
     lag(
@@ -131,6 +136,9 @@ def full_plan(kommune, antall, **felter):
         ),
     )
     _ansvar(alle, tjenester)
+    if fulle:
+        resten = tiltak[fulle:]
+        lag(Ansvar, ({"tiltak": t, "tjeneste": tjenester[0]} for t in resten))
     return plan
 
 

@@ -11,7 +11,9 @@ UTKAST = Handlingsplan.Status.UTKAST
 
 
 def lag(omrade, *nivaer):
-    return [PlasseringFactory(innsatsomrade=omrade, tiltak__niva=niva) for niva in nivaer]
+    return [
+        PlasseringFactory(innsatsomrade=omrade, tiltak__niva=niva) for niva in nivaer
+    ]
 
 
 def numre(omrade):

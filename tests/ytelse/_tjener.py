@@ -19,7 +19,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.urls import path
 
-from slt.urls import handler404, urlpatterns as prosjektets
+from slt.urls import handler404
+from slt.urls import urlpatterns as prosjektets
 
 __all__ = ["handler404", "urlpatterns"]
 
@@ -45,7 +46,7 @@ def tjener(mappe, **miljo):
     the database db.sqlite3 and the files for the bare views."""
     with socket.create_server(("127.0.0.1", 0)) as ledig:
         port = ledig.getsockname()[1]
-    prosess = subprocess.Popen(  # noqa: S603
+    prosess = subprocess.Popen(
         [
             *(sys.executable, "-m", "granian", "--interface", "wsgi"),
             *("--host", "127.0.0.1", "--port", str(port), "--workers", "2"),
@@ -87,8 +88,8 @@ def per_sekund(adresse, forbindelser, sekunder=2):
     """Requests a second that wrk gets answered with success, bounded in time."""
     if not shutil.which("wrk"):
         raise SystemExit("This bench needs wrk: apt-get install wrk")
-    ut = subprocess.run(  # noqa: S603
-        ["wrk", "-t1", f"-c{forbindelser}", f"-d{sekunder}s", adresse],  # noqa: S607
+    ut = subprocess.run(
+        ["wrk", "-t1", f"-c{forbindelser}", f"-d{sekunder}s", adresse],
         capture_output=True,
         text=True,
         check=True,

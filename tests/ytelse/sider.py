@@ -26,9 +26,7 @@ SIDER = {
 RUNDER = 3
 # This process has collected no static files.
 UTEN_MANIFEST = settings.STORAGES | {
-    "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-    }
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
 
 
@@ -72,7 +70,7 @@ def _database(mappe):
         ["last_grunndata"],
         ["collectstatic", "--noinput", "-v0"],
     ):
-        subprocess.run(  # noqa: S603
+        subprocess.run(
             [sys.executable, "manage.py", *kommando],
             env=miljo,
             check=True,

@@ -302,17 +302,9 @@ class Tiltak(DelAvPlan):
         """The page of the tiltak; a deltiltak stands on the page of its tiltak."""
         if self.overordnet_id:
             return f"{self.overordnet.get_absolute_url()}#{self.slug}"
-        if (sted := self.hovedplassering) is None:
+        if self.hovedplassering is None:
             return self.plan.get_absolute_url()
-        return reverse(
-            "tiltak:tiltak_detail",
-            args=[
-                self.plan.kommune.slug,
-                self.plan.periode,
-                sted.innsatsomrade.slug,
-                sted.nummer,
-            ],
-        )
+        return self.hovedplassering.url
 
     def clean(self):
         super().clean()
@@ -527,6 +519,21 @@ class Plassering(DelAvTiltak):
     @property
     def merkelapp(self):
         return f"{self.innsatsomrade.kortnavn} {self.nummer}"
+
+    @property
+    def url(self):
+        """Where the tiltak has a page as it stands here. (get_absolute_url would give
+        each place a link of its own in the admin.)"""
+        plan = self.tiltak.plan
+        return reverse(
+            "tiltak:tiltak_detail",
+            args=[
+                plan.kommune.slug,
+                plan.periode,
+                self.innsatsomrade.slug,
+                self.nummer,
+            ],
+        )
 
 
 class Malgruppe(DelAvTiltak):

@@ -70,3 +70,37 @@ document.querySelectorAll("form[data-filter]").forEach((form) => {
   // Beside the results there is room for all the choices.
   if (matchMedia("(min-width: 60rem)").matches) form.querySelector("details").open = true;
 });
+
+/* The text editor of a form has no name of its own, and names its buttons in English. */
+
+document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } }) => {
+  const felt = editor.view.dom;
+  const [etikett] = textarea.labels;
+  const ramme = felt.closest(".prose-editor");
+
+  etikett.id = `${textarea.id}_etikett`;
+  etikett.addEventListener("click", () => felt.focus());
+  felt.setAttribute("aria-labelledby", etikett.id);
+  felt.setAttribute("aria-multiline", "true");
+  ["aria-describedby", "aria-invalid"].forEach((navn) => {
+    if (textarea.hasAttribute(navn)) felt.setAttribute(navn, textarea.getAttribute(navn));
+  });
+  // Links to what is wrong with the field lead to where one writes.
+  felt.id = textarea.id;
+  textarea.id += "_kilde";
+
+  const oversett = () => {
+    ramme.querySelectorAll(".prose-menubar [title]").forEach((knapp) => {
+      const navn = gettext(knapp.title);
+      if (navn === knapp.title) return;
+      knapp.title = navn;
+      knapp.setAttribute("aria-label", navn);
+    });
+    ramme.querySelectorAll(".prose-menubar__option > *").forEach((valg) => {
+      const navn = gettext(valg.textContent);
+      if (navn !== valg.textContent) valg.textContent = navn;
+    });
+  };
+  oversett();
+  new MutationObserver(oversett).observe(ramme, { childList: true, subtree: true });
+});

@@ -1,12 +1,20 @@
-"""Writes a plan as PDF."""
+"""Writes a plan, or a part of it, as PDF."""
 
+import re
+from argparse import ArgumentTypeError
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from slt.grunn.pdf import PdfUtilgjengelig
+from slt.grunn.pdf import PdfUtilgjengelig, tegn
 from tiltak.models import Handlingsplan
-from tiltak.pdf import lag_plan_pdf
+from tiltak.pdf import Utgave
+
+
+def _periode(tekst):
+    if not re.fullmatch("[0-9]{4}-[0-9]{4}", tekst):
+        raise ArgumentTypeError(f"«{tekst}» er ikke en periode som 2024-2028")
+    return tekst
 
 
 class Command(BaseCommand):
@@ -17,8 +25,13 @@ class Command(BaseCommand):
             "kommune", help="kommunens adresse, for eksempel lillestrom"
         )
         parser.add_argument(
-            "--periode", help="for eksempel 2024-2028; ellers gjeldende"
+            "--periode",
+            type=_periode,
+            help="for eksempel 2024-2028; ellers gjeldende",
         )
+        parser.add_argument("--innsatsomrade", default="", help="bare dette området")
+        parser.add_argument("--tjeneste", default="", help="bare tjenestens tiltak")
+        parser.add_argument("--kort", action="store_true", help="planen på én side")
         parser.add_argument("--ut", type=Path, default=Path("plan.pdf"))
 
     def handle(self, *args, kommune, periode, ut, **options):
@@ -27,8 +40,13 @@ class Command(BaseCommand):
         plan = planer.filter(kommune__slug=kommune).first()
         if plan is None:
             raise CommandError(f"Fant ingen slik plan for «{kommune}».")
+        valg = {navn: options[navn] for navn in ("innsatsomrade", "tjeneste", "kort")}
+        utgave = Utgave(plan, **valg)
+        if not utgave.finnes:
+            raise CommandError("Planen har ingen slik del.")
         try:
-            ut.write_bytes(lag_plan_pdf(plan))
+            # Not by the kept files: whoever runs this may not be the site's user.
+            ut.write_bytes(tegn(utgave.oppdrag()))
         except PdfUtilgjengelig as feil:
             raise CommandError(str(feil)) from feil
         except OSError as feil:

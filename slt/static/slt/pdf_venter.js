@@ -1,0 +1,16 @@
+// Asks now and then whether the document is there, and opens it. Without script the page
+// loads itself anew.
+(() => {
+  const sekunder = document.currentScript.dataset.sekunder;
+
+  async function spor() {
+    const svar = await fetch(location.href, { method: "HEAD" }).catch(() => null);
+    const venter =
+      svar === null ||
+      (svar.status === 503 && svar.headers.get("Retry-After") === sekunder);
+    if (venter) setTimeout(spor, sekunder * 1000);
+    else location.reload();
+  }
+
+  setTimeout(spor, sekunder * 1000);
+})();

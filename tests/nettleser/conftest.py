@@ -1,0 +1,96 @@
+"""Tests in a real Chromium: Debian's, as `./dev test` installs it.
+
+`side` is a page that must keep its console clean: what the browser refuses or cannot
+make sense of fails the test. `admin` is the same, logged in as coordinator of `kommune`.
+"""
+
+import os
+import shutil
+
+import pytest
+from django.core.cache import cache
+from django.test import override_settings
+from pytest_django.live_server_helper import LiveServer
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+# Playwright keeps an event loop in the thread of the tests, and Django then refuses to
+# ask the database; nothing here is in fact asynchronous.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def pytest_collection_modifyitems(items):
+    if CHROMIUM:
+        return
+    uten = pytest.mark.skip(reason="NO CHROMIUM: sudo apt-get install chromium")
+    for test in items:
+        if test.get_closest_marker("nettleser"):
+            test.add_marker(uten)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    return browser_type_launch_args | {
+        "executable_path": CHROMIUM,
+        # Root, as in a container, has no sandbox; the pages are our own.
+        "args": ["--no-sandbox", "--disable-gpu"],
+    }
+
+
+@pytest.fixture(scope="package")
+def live_server():
+    """pytest-django's, which reads how strict to be about TLS as it starts, long before
+    the settings of a single test."""
+    with override_settings(SECURE_SSL_REDIRECT=False, SECURE_HSTS_SECONDS=0):
+        server = LiveServer("localhost")
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def nettsted(live_server, settings):
+    """The address of the site, which answers without TLS and remembers nothing."""
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
+    cache.clear()
+    return live_server.url
+
+
+@pytest.fixture
+def side(new_context, nettsted):
+    """A page on the site, whose console has to stay clean; a test that expects something
+    there takes it out of `side.konsoll`."""
+    page = new_context(locale="nb-NO", timezone_id="Europe/Oslo").new_page()
+    page.konsoll = konsoll = []
+    page.on(
+        "console",
+        lambda melding: (
+            konsoll.append(f"{melding.type}: {melding.text}")
+            if melding.type in {"error", "warning"}
+            else None
+        ),
+    )
+    page.on("pageerror", lambda feil: konsoll.append(f"pageerror: {feil}"))
+    page.nettsted = nettsted
+    yield page
+    assert konsoll == []
+
+
+def logg_inn(side, klient):
+    """Lets the browser go on as the user of a test client."""
+    informasjonskapsel = klient.cookies["sessionid"]
+    side.context.add_cookies(
+        [
+            {
+                "name": "sessionid",
+                "value": informasjonskapsel.value,
+                "url": side.nettsted,
+            }
+        ]
+    )
+
+
+@pytest.fixture
+def admin(side, koordinator):
+    """The page, logged in as coordinator of `kommune`."""
+    logg_inn(side, koordinator)
+    return side

@@ -1,0 +1,495 @@
+"""The public pages in a browser, with Lillestrøm's plan: axe at two widths and in both
+colour schemes, the narrow screen, the keyboard, the filter, the coordinator's forms."""
+
+import gzip
+import re
+from itertools import product
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test import Client, override_settings
+from playwright.sync_api import expect
+from pytest_django.live_server_helper import LiveServer
+
+from slt.models import Kommune
+from tests.factories import HandlingsplanFactory, KommuneFactory, TilgangFactory
+from tests.tiltak.provedata import full_plan
+from tiltak.models import Handlingsplan, Kontaktpunkt, Tiltak
+
+pytestmark = [pytest.mark.nettleser, pytest.mark.django_db]
+
+PLANEN = "/lillestrom/2024-2028/"
+LISTEN = f"{PLANEN}tiltak/"
+UNGDOM = f"{LISTEN}ungdomskriminalitet/"
+OUT = f"{UNGDOM}8/"  # the outreach team, with a telephone
+TJENESTEN_OUT = "/lillestrom/tjenester/out/"
+LOGG_INN = "/konto/logg-inn/"
+
+SIDER = {
+    "kommuner": "/",
+    "forside": PLANEN,
+    "plan": f"{PLANEN}plan/",
+    "innsatsomrade": f"{PLANEN}innsatsomrader/vold-og-overgrep/",
+    "liste": LISTEN,
+    "liste-filtrert": f"{LISTEN}?q=rus&kontakt=unge&nytt=on",
+    "liste-feil": f"{LISTEN}?alder=abc&niva=tull",
+    "liste-tom": f"{LISTEN}?q=finnesikke",
+    "liste-side-2": "/grenseby/2024-2028/tiltak/?page=2",
+    "tiltak": OUT,
+    "tiltak-med-deltiltak": f"{UNGDOM}10/",
+    "tiltak-med-mange-tjenester": f"{UNGDOM}21/",
+    "tiltak-uten-avklart-ansvar": f"{UNGDOM}28/",
+    "tiltak-hos-politiet": f"{LISTEN}vold-og-overgrep/7/",
+    "tjenester": "/lillestrom/tjenester/",
+    "tjeneste": "/lillestrom/tjenester/phfs/",
+    "tjeneste-politiet": "/lillestrom/tjenester/politiet/",
+    "tjeneste-uten-kontakt": "/lillestrom/tjenester/nav/",
+    "dekning": f"{PLANEN}dekning/",
+    "kommune-uten-plan": "/utkant/",
+    "avlost-plan": "/utkant/2020-2023/",
+    "logg-inn": LOGG_INN,
+    "finnes-ikke": "/finnes/ikke/",
+}
+MED_SKJEMA = ["forside", "liste", "liste-filtrert", "liste-feil", "logg-inn"]
+
+AXE = Axe()
+WCAG = {
+    "type": "tag",
+    "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+}
+FARGER = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+
+
+@pytest.fixture(scope="module")
+def nettsted(django_db_setup, django_db_blocker):
+    """The address of a server with Lillestrøm's plan, a kommune with a long list, and
+    one with nothing but an old plan.
+
+    The server shares the connection of the tests, and with it their transaction: the
+    data are loaded once, each test is rolled back to them, and nothing is left at the
+    end.
+    """
+    with (
+        django_db_blocker.unblock(),
+        override_settings(
+            ALLOWED_HOSTS=["localhost"],
+            SECURE_SSL_REDIRECT=False,
+            SESSION_COOKIE_SECURE=False,
+            CSRF_COOKIE_SECURE=False,
+        ),
+        transaction.atomic(),
+    ):
+        if not connection.is_in_memory_db():
+            pytest.skip("needs the in-memory database of SQLite")
+        call_command("last_grunndata", verbosity=0)
+        full_plan(KommuneFactory(navn="Grenseby", slug="grenseby"), 60)
+        HandlingsplanFactory(
+            kommune=KommuneFactory(navn="Utkant", slug="utkant"),
+            fra_ar=2020,
+            til_ar=2023,
+            status=Handlingsplan.Status.AVLOST,
+        )
+        server = LiveServer("localhost")
+        yield server.url
+        server.stop()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def apne(new_context, nettsted):
+    """Opens an address in a window of its own, and sees to it that no page complains,
+    breaks its Content-Security-Policy or asks another host for anything."""
+    klager = []
+    cache.clear()  # a version of the kommune that was rolled back comes again
+
+    def hor(melding):
+        # What the server refuses is looked at below.
+        refusert = "Failed to load resource" in melding.text
+        if melding.type in {"error", "warning"} and not refusert:
+            klager.append(melding.text)
+
+    def se_svaret(svar):
+        if svar.status >= 400 and svar.request.resource_type != "document":
+            klager.append(f"{svar.status} {svar.url}")
+
+    def se_sporringen(sporring):
+        if not sporring.url.startswith((nettsted, "data:")):
+            klager.append(sporring.url)
+
+    def apne_(adresse, *, som=None, **vindu):
+        vindu.setdefault("viewport", {"width": 1280, "height": 800})
+        context = new_context(base_url=nettsted, locale="nb-NO", **vindu)
+        if som is not None:
+            klient = Client()
+            klient.force_login(som)
+            okt = klient.cookies["sessionid"].value
+            context.add_cookies([{"name": "sessionid", "value": okt, "url": nettsted}])
+        side = context.new_page()
+        side.on("console", hor)
+        side.on("pageerror", lambda feil: klager.append(str(feil)))
+        side.on("response", se_svaret)
+        side.on("request", se_sporringen)
+        side.goto(adresse)
+        return side
+
+    yield apne_
+    assert klager == []
+
+
+@pytest.fixture
+def koordinator(nettsted):
+    kommune = Kommune.objects.get(slug="lillestrom")
+    return TilgangFactory(kommune=kommune, bruker__navn="Koordinator").bruker
+
+
+def brudd(side, bredder=(1280, 360)):
+    """What axe finds in a page at these widths and in both colour schemes."""
+    return [
+        f"{bredde} {feil}"
+        for bredde in bredder
+        for feil in (
+            *_brudd(side, bredde, "light", WCAG),
+            # What else there is to find is the same in all colours.
+            *_brudd(side, bredde, "dark", FARGER),
+        )
+    ]
+
+
+def _brudd(side, bredde, skjema, regler):
+    side.set_viewport_size({"width": bredde, "height": 800})
+    side.emulate_media(color_scheme=skjema)
+    svar = AXE.run(side, options={"runOnly": regler, "resultTypes": ["violations"]})
+    return [
+        f"{skjema} {b['id']}: {[n['target'] for n in b['nodes']]}"
+        for b in svar.response["violations"]
+    ]
+
+
+def uten_skript(side):
+    side.route(re.compile(r"\.js(\?|$)|jsi18n"), lambda rute: rute.abort())
+    side.reload()
+    return side
+
+
+# What everybody can read -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("adresse", SIDER.values(), ids=SIDER)
+def test_axe_finds_nothing(adresse, apne):
+    side = apne(adresse)
+
+    assert brudd(side) == []
+
+
+@pytest.mark.parametrize("navn", MED_SKJEMA)
+def test_axe_finds_nothing_without_scripts(navn, apne):
+    side = uten_skript(apne(SIDER[navn]))
+
+    assert brudd(side) == []
+
+
+def test_every_accent_colour_is_its_own_and_can_be_read_in_both_schemes(apne):
+    side = apne(OUT)
+    farger, feil = set(), []
+    for farge, skjema in product(Kommune.Aksentfarge.values, ("light", "dark")):
+        side.evaluate("farge => document.documentElement.dataset.aksent = farge", farge)
+        feil += [f"{farge} {funn}" for funn in _brudd(side, 1280, skjema, FARGER)]
+        merke = "getComputedStyle(document.querySelector('.merke-tegn'))"
+        farger.add(side.evaluate(f"{merke}.backgroundColor"))
+
+    assert feil == []
+    assert len(farger) == 2 * len(Kommune.Aksentfarge)
+
+
+def test_nothing_is_wider_than_a_narrow_screen(apne):
+    # As 1280 pixels at 400 % zoom.
+    side = apne("/", viewport={"width": 320, "height": 256})
+    bredder = {}
+    for navn, adresse in SIDER.items():
+        side.goto(adresse)
+        bredder[navn] = side.evaluate("document.documentElement.scrollWidth")
+
+    assert {navn: bredde for navn, bredde in bredder.items() if bredde > 320} == {}
+
+
+@pytest.mark.parametrize("bredde", [360, 1280])
+def test_whom_to_call_is_the_largest_thing(bredde, apne):
+    side = apne(OUT, viewport={"width": bredde, "height": 800})
+    storrelser = side.evaluate(
+        """() => [...document.querySelectorAll("main *")]
+            .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
+            .map(e => [parseFloat(getComputedStyle(e).fontSize), e.textContent.trim()])
+            .sort((a, b) => b[0] - a[0])"""
+    )
+
+    assert storrelser[0][1] == "469 34 634"
+    assert storrelser[0][0] > storrelser[1][0]
+
+
+def test_the_number_is_on_the_first_screen_of_a_phone(apne):
+    side = apne(OUT, viewport={"width": 360, "height": 640})
+
+    expect(side.get_by_role("link", name="469 34 634")).to_be_in_viewport()
+
+
+def test_a_first_visit_to_a_tiltak_is_light(apne, nettsted):
+    svar = []
+    side = apne("about:blank")
+    side.on("response", lambda s: svar.append(s))
+    side.goto(f"{UNGDOM}10/", wait_until="networkidle")
+
+    # In production all but the page itself is packed beforehand.
+    vekt = sum(
+        len(s.body() if s.request.is_navigation_request() else gzip.compress(s.body()))
+        for s in list(svar)
+        if s.url.startswith(nettsted)
+    )
+
+    assert {s.url.rsplit(".", 1)[-1] for s in svar} >= {"css", "js", "woff2"}
+    assert vekt < 120_000
+
+
+# The keyboard ---------------------------------------------------------------------------
+
+
+def i_fokus(side):
+    """What has focus: its words, and whether it can be seen that it has it."""
+    return side.evaluate(
+        """() => {
+            const e = document.activeElement, stil = getComputedStyle(e);
+            const felt = e.closest(".ds-field") ?? e, feltstil = getComputedStyle(felt);
+            const boks = e.getBoundingClientRect();
+            const midt = document.elementFromPoint(
+                boks.x + boks.width / 2, boks.y + Math.min(boks.height, 24) / 2);
+            return {
+                ord: e.textContent.trim() || e.name || e.id,
+                href: e.getAttribute("href") ?? "",
+                rekke: [...document.querySelectorAll("*")].indexOf(e),
+                synlig: [stil, feltstil].some(s => s.outlineStyle !== "none")
+                    || e.matches(".ds-skip-link"),
+                fremme: !!midt && (e.contains(midt) || midt.contains(e)),
+            };
+        }"""
+    )
+
+
+def test_the_first_stop_skips_to_the_content(apne):
+    side = apne(OUT)
+
+    side.keyboard.press("Tab")
+    hopp = side.get_by_role("link", name="Hopp til innhold")
+    expect(hopp).to_be_focused()
+    expect(hopp).to_be_in_viewport(ratio=1)
+    side.keyboard.press("Enter")
+    expect(side.locator("main")).to_be_focused()
+    side.keyboard.press("Tab")
+
+    assert side.locator("main :focus").count() == 1
+
+
+@pytest.mark.parametrize("navn", ["forside", "liste-filtrert", "tiltak", "dekning"])
+def test_every_stop_is_seen_and_in_the_order_of_the_page(navn, apne):
+    side = apne(SIDER[navn])
+    stopp = []
+    while True:
+        side.keyboard.press("Tab")
+        her = i_fokus(side)
+        if her["rekke"] <= (stopp[-1]["rekke"] if stopp else 0):
+            break
+        stopp.append(her)
+
+    assert [s["ord"] for s in stopp if not (s["synlig"] and s["fremme"])] == []
+    assert stopp[0]["ord"] == "Hopp til innhold"
+    assert stopp[-1]["ord"] == "For koordinatorer"
+
+
+def test_a_number_can_be_called_from_the_keyboard(apne):
+    side = apne(OUT)
+    side.locator("main").focus()
+    for _ in range(10):
+        side.keyboard.press("Tab")
+        if (her := i_fokus(side))["href"] == "tel:+4746934634":
+            break
+
+    assert her["ord"] == "469 34 634"
+
+
+def test_more_acute_numbers_are_one_press_away(apne):
+    side = apne(OUT)
+    expect(side.get_by_role("link", name="Legevakt 116 117")).to_be_hidden()
+
+    side.get_by_text("Flere numre").focus()
+    side.keyboard.press("Enter")
+
+    expect(side.get_by_role("link", name="Legevakt 116 117")).to_be_visible()
+
+
+# The filter -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def listen(apne):
+    """The list with a mark on the element that tells the count, which has to stay."""
+    side = apne(LISTEN)
+    side.evaluate("document.getElementById('treff').dataset.merke = 'den samme'")
+    expect(side.locator("#treff[role=status][data-merke]")).to_have_text("47 tiltak")
+    return side
+
+
+def test_a_word_filters_in_place(listen, nettsted):
+    listen.get_by_label("Søk i tiltak og tjenester").press_sequentially("cannabis")
+
+    expect(listen.locator("#treff[data-merke]")).to_have_text("2 tiltak")
+    expect(listen).to_have_url(f"{nettsted}{LISTEN}?q=cannabis")
+    expect(listen.locator("#resultat h3")).to_have_count(2)
+    expect(listen.get_by_label("Søk i tiltak og tjenester")).to_be_focused()
+
+
+def test_choices_add_up_and_back_takes_them_away(listen, nettsted):
+    listen.get_by_label("Hvem kan ta kontakt").select_option("unge")
+    expect(listen).to_have_url(f"{nettsted}{LISTEN}?kontakt=unge")
+    av_unge = listen.locator("#treff[data-merke]").inner_text()
+    listen.get_by_label("Bare nye tiltak").check()
+    expect(listen).to_have_url(f"{nettsted}{LISTEN}?kontakt=unge&nytt=on")
+    expect(listen.locator("#treff[data-merke]")).not_to_have_text(av_unge)
+
+    listen.go_back()
+    expect(listen.locator("#treff[data-merke]")).to_have_text(av_unge)
+    expect(listen.get_by_label("Bare nye tiltak")).not_to_be_checked()
+    listen.go_back()
+    expect(listen.locator("#treff[data-merke]")).to_have_text("47 tiltak")
+    expect(listen.get_by_label("Hvem kan ta kontakt")).to_have_value("")
+
+
+def test_back_from_a_tiltak_comes_to_the_filtered_list(listen, nettsted):
+    listen.get_by_label("Hvem kan ta kontakt").select_option("foresatte")
+    expect(listen).to_have_url(f"{nettsted}{LISTEN}?kontakt=foresatte")
+    treff = listen.locator("#treff").inner_text()
+
+    listen.locator("#resultat h3 a").first.click()
+    listen.wait_for_url(f"{nettsted}{LISTEN}*/*/")
+    listen.go_back()
+
+    expect(listen.locator("#treff")).to_have_text(treff)
+    expect(listen.get_by_label("Hvem kan ta kontakt")).to_have_value("foresatte")
+
+
+def test_what_cannot_be_used_is_said_in_place(listen):
+    listen.get_by_label("Alder").fill("mange")
+
+    expect(listen.locator("#treff[data-merke]")).to_have_text(
+        "Rett opp valgene som er merket."
+    )
+    expect(listen.locator("#resultat")).to_contain_text("Alder: Skriv alderen med tall")
+
+
+def test_without_scripts_the_filter_is_a_form(apne, nettsted):
+    side = apne(LISTEN, java_script_enabled=False)
+
+    side.get_by_text("Flere valg").click()
+    side.get_by_label("Hvem kan ta kontakt").select_option("unge")
+    side.get_by_label("Søk i tiltak og tjenester").fill("cannabis")
+    side.get_by_role("button", name="Vis tiltak").click()
+
+    expect(side).to_have_url(re.compile(r"\?q=cannabis&.*kontakt=unge"))
+    expect(side.locator("#treff")).to_have_text(re.compile(r"^\d tiltak$"))
+    expect(side.get_by_text("Hvem kan ta kontakt: barn og unge")).to_be_visible()
+    side.get_by_role("link", name="Fjern alle valg").click()
+    expect(side).to_have_url(f"{nettsted}{LISTEN}")
+
+
+# The coordinator ------------------------------------------------------------------------
+
+
+def skjemaer():
+    """The addresses of the three forms."""
+    tiltak = Tiltak.objects.get(
+        plasseringer__innsatsomrade__slug="ungdomskriminalitet", plasseringer__nummer=8
+    )
+    punkt = Kontaktpunkt.objects.get(tjeneste__slug="out", type="telefon")
+    return [
+        f"/lillestrom/endre/tiltak/{tiltak.pk}/",
+        f"/lillestrom/endre/tjenester/{punkt.tjeneste_id}/",
+        f"/lillestrom/endre/kontaktpunkter/{punkt.pk}/",
+    ]
+
+
+@pytest.mark.parametrize("nr", range(3), ids=["tiltak", "tjeneste", "kontaktpunkt"])
+def test_axe_finds_nothing_in_the_forms(nr, apne, koordinator):
+    side = apne(skjemaer()[nr], som=koordinator)
+    if nr == 0:
+        expect(side.get_by_role("textbox", name="Beskrivelse")).to_be_visible()
+    assert brudd(side) == []
+
+    # What must be filled in is not: the form says so, above and beside.
+    side.locator("form.skjema input[required]").first.fill("")
+    side.get_by_role("button", name="Lagre").click()
+    expect(side.locator(".ds-error-summary")).to_be_focused()
+    assert brudd(side, [360]) == []
+    side.locator(".ds-error-summary a").first.click()
+    expect(side.locator("form.skjema input[required]").first).to_be_focused()
+
+    assert brudd(uten_skript(side), [360]) == []
+
+
+def test_axe_finds_nothing_in_what_the_coordinator_alone_sees(apne, koordinator):
+    funn = [
+        *brudd(apne(f"{UNGDOM}10/", som=koordinator)),
+        *brudd(apne(SIDER["dekning"], som=koordinator)),
+        *brudd(apne(TJENESTEN_OUT, som=koordinator)),
+    ]
+
+    assert funn == []
+
+
+def test_the_coordinator_changes_a_tiltak_where_it_stands(apne, koordinator):
+    side = apne(f"{UNGDOM}9/", som=koordinator)
+
+    side.get_by_role("link", name=re.compile("^Endre")).click()
+    side.get_by_label("Status").select_option("innforing")
+    tekst = side.get_by_role("textbox", name="Beskrivelse")
+    tekst.press("Control+End")
+    tekst.press_sequentially(" Ny gruppe fra høsten.")
+    side.get_by_label("Hvorfor endres dette?").fill("Ny gruppe")
+    side.get_by_role("button", name="Lagre").click()
+
+    expect(side.get_by_role("status")).to_have_text("Endringen er lagret.")
+    expect(side.locator("article")).to_contain_text("Under innføring")
+    expect(side.locator("article")).to_contain_text("Ny gruppe fra høsten.")
+
+
+def test_without_scripts_too(apne, koordinator):
+    side = apne(f"{UNGDOM}11/", som=koordinator, java_script_enabled=False)
+
+    side.get_by_role("link", name=re.compile("^Endre")).click()
+    side.get_by_label("Tittel").fill("Seksualundervisning på nytt")
+    side.get_by_role("button", name="Lagre").click()
+
+    expect(side.get_by_role("heading", level=1)).to_have_text(
+        "Seksualundervisning på nytt"
+    )
+
+
+def test_a_new_number_shows_wherever_the_old_one_did(apne, koordinator):
+    def sider_med(nummer):
+        side = apne("/")
+        med = set()
+        for adresse in (OUT, f"{UNGDOM}21/", TJENESTEN_OUT, SIDER["tjenester"]):
+            side.goto(adresse)
+            if side.get_by_role("link", name=nummer, exact=True).count():
+                med.add(adresse)
+        return med
+
+    gamle = sider_med("469 34 634")
+    side = apne(TJENESTEN_OUT, som=koordinator)
+    side.get_by_role("link", name=re.compile("^Endre.*469 34 634")).click()
+    side.get_by_label("Nummer, adresse eller fremgangsmåte").fill("400 00 001")
+    side.get_by_role("button", name="Lagre").click()
+    expect(side.get_by_role("link", name="400 00 001", exact=True)).to_be_visible()
+
+    assert len(gamle) == 4
+    assert sider_med("400 00 001") == gamle
+    assert sider_med("469 34 634") == set()

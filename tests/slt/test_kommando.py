@@ -1,0 +1,464 @@
+"""The commands, and what they say when something is wrong: one line, and nothing done."""
+
+import re
+from datetime import timedelta
+from functools import partial
+from io import StringIO
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+from django.utils import timezone
+
+from slt.grunn.historikk import har_kommune, kommunegrenser
+from slt.grunn.pdf import PdfUtilgjengelig
+from slt.models import Bruker, Kommune, Lokalomrade, Tilgang
+from tests.factories import (
+    AnsvarFactory,
+    HandlingsplanFactory,
+    InnsatsomradeFactory,
+    KontaktpunktFactory,
+    LokalomradeFactory,
+    PlasseringFactory,
+    StedFactory,
+    TiltakFactory,
+    TjenesteFactory,
+)
+from tests.slt.test_admin import NUMMER, alt
+from tiltak.management.commands import lag_pdf
+from tiltak.models import (
+    AnsvarKontaktpunkt,
+    Malsetting,
+    Tema,
+    TiltakLokalomrade,
+    TiltakTema,
+)
+
+
+def kjor(*args, **kwargs):
+    """Runs a command; returns what it writes."""
+    ut = StringIO()
+    call_command(*args, stdout=ut, stderr=ut, **kwargs)
+    return ut.getvalue()
+
+
+def feil(*args, **kwargs):
+    """Runs a command that stops; returns the one line it stops with."""
+    ut = StringIO()
+    with pytest.raises(CommandError) as funnet:
+        call_command(*args, stdout=ut, stderr=ut, **kwargs)
+    melding = str(funnet.value)
+    assert "\n" not in melding
+    return melding
+
+
+# helse --------------------------------------------------------------------------------
+
+
+def lag_plan(kommune):
+    return kommune.planer.first() or HandlingsplanFactory(kommune=kommune)
+
+
+def lag_tema(kommune):
+    return Tema.objects.get_or_create(kommune=kommune, navn="Rus")[0]
+
+
+def lag_innsatsomrade(kommune):
+    return InnsatsomradeFactory(plan=lag_plan(kommune))
+
+
+def lag_tiltak(kommune):
+    return TiltakFactory(plan=lag_plan(kommune))
+
+
+def lag_malsetting(kommune):
+    tiltak = lag_tiltak(kommune)
+    return Malsetting.objects.create(
+        plan=tiltak.plan, tiltak=tiltak, type="visjon", tekst="Trygghet"
+    )
+
+
+def lag_valg(kommune):
+    ansvar = AnsvarFactory(tiltak=lag_tiltak(kommune))
+    punkt = KontaktpunktFactory(tjeneste=ansvar.tjeneste)
+    return AnsvarKontaktpunkt.objects.create(ansvar=ansvar, kontaktpunkt=punkt)
+
+
+# What has a reference, which it is, and what it leads to.
+HENVISNINGER = [
+    (
+        lambda k: StedFactory(kommune=k),
+        "lokalomrade",
+        lambda k: LokalomradeFactory(kommune=k),
+    ),
+    (
+        lambda k: TjenesteFactory(kommune=k),
+        "overordnet",
+        lambda k: TjenesteFactory(kommune=k),
+    ),
+    (
+        lambda k: KontaktpunktFactory(tjeneste__kommune=k),
+        "sted",
+        lambda k: StedFactory(kommune=k),
+    ),
+    (lag_plan, "bygger_pa", lag_plan),
+    (lag_malsetting, "innsatsomrade", lag_innsatsomrade),
+    (lag_malsetting, "tiltak", lag_tiltak),
+    (lag_tiltak, "overordnet", lag_tiltak),
+    (lag_tiltak, "viderefort_fra", lag_tiltak),
+    (
+        lambda k: PlasseringFactory(innsatsomrade=lag_innsatsomrade(k)),
+        "innsatsomrade",
+        lag_innsatsomrade,
+    ),
+    (
+        lambda k: AnsvarFactory(tiltak=lag_tiltak(k)),
+        "tjeneste",
+        lambda k: TjenesteFactory(kommune=k),
+    ),
+    (lag_valg, "kontaktpunkt", lambda k: KontaktpunktFactory(tjeneste__kommune=k)),
+    (
+        lambda k: TiltakTema.objects.create(tiltak=lag_tiltak(k), tema=lag_tema(k)),
+        "tema",
+        lag_tema,
+    ),
+    (
+        lambda k: TiltakLokalomrade.objects.create(
+            tiltak=lag_tiltak(k), lokalomrade=LokalomradeFactory(kommune=k)
+        ),
+        "lokalomrade",
+        lambda k: LokalomradeFactory(kommune=k),
+    ),
+]
+
+
+def test_a_sound_database_is_said_to_be_sound(kommune, nabokommune):
+    for lag, *_ in HENVISNINGER:
+        lag(kommune)
+        lag(nabokommune)
+
+    assert kjor("helse") == "Ingen rader viser til en annen kommune.\n"
+
+
+@pytest.mark.parametrize(("lag", "felt", "lag_mal"), HENVISNINGER)
+def test_each_reference_across_the_border_is_found(
+    kommune, nabokommune, lag, felt, lag_mal
+):
+    lag(nabokommune)  # one that is sound
+    rad, fremmed = lag(kommune), lag_mal(nabokommune)
+    modell = type(rad)
+    if modell is Malsetting and felt == "innsatsomrade":
+        rad.tiltak = None
+        rad.save()
+    # The one way that the guards leave open: the plain manager.
+    modell._base_manager.filter(pk=rad.pk).update(**{felt: fremmed})
+
+    ut = StringIO()
+    with pytest.raises(CommandError) as funnet:
+        call_command("helse", stdout=ut, stderr=ut)
+
+    navn = modell._meta.get_field(felt).verbose_name
+    assert ut.getvalue() == (
+        f"{modell._meta.verbose_name} {rad.pk}: feltet «{navn}» viser til en annen "
+        "kommune\n"
+    )
+    assert str(funnet.value) == "1 feil. Rett dem i administrasjonen."
+
+
+def test_all_references_are_tried_above(kommune):
+    provd = {(type(lag(kommune)), felt) for lag, felt, _mal in HENVISNINGER}
+
+    alle = {
+        (modell, felt.name)
+        for modell in filter(har_kommune, apps.get_models())
+        for felt in kommunegrenser(modell)
+        # By which a row belongs to its kommune in the first place.
+        if felt.name != modell.kommune_sti.partition("__")[0]
+    }
+    assert alle == provd
+
+
+# demo_bruker --------------------------------------------------------------------------
+
+
+def passord(tekst):
+    treff = re.fullmatch(r"Logg inn som (\S+) med passordet (\S+)\n", tekst)
+    return treff.groups()
+
+
+def test_the_demo_user_logs_in_with_the_password_that_is_printed(kommune, client):
+    epost, hemmelig = passord(kjor("demo_bruker"))
+
+    response = client.post(
+        reverse("konto:logg_inn"), {"username": epost, "password": hemmelig}
+    )
+
+    assert (response.status_code, response.url) == (302, reverse("admin:index"))
+    assert client.get(reverse("admin:index")).context["valgt_kommune"] == kommune
+
+
+def test_a_second_run_gives_a_new_password_and_nothing_else(kommune, client):
+    epost, gammelt = passord(kjor("demo_bruker"))
+
+    _epost, nytt = passord(kjor("demo_bruker"))
+
+    bruker = Bruker.objects.get()
+    assert nytt != gammelt
+    assert len(nytt) >= 16
+    assert bruker.check_password(nytt)
+    assert not bruker.check_password(gammelt)
+    assert (bruker.epost, bruker.is_superuser) == (epost, False)
+    assert [(t.kommune, t.rolle) for t in Tilgang.objects.all()] == [
+        (kommune, Tilgang.Rolle.KOORDINATOR)
+    ]
+
+
+def test_the_demo_users_access_is_opened_again(kommune):
+    kjor("demo_bruker")
+    tilgang = Tilgang.objects.get()
+    tilgang.fra = tilgang.til = timezone.localdate() - timedelta(days=1)
+    tilgang.save()
+
+    kjor("demo_bruker")
+
+    assert list(Bruker.objects.get().koordinerer) == [kommune]
+
+
+def test_the_demo_user_needs_a_kommune(kommune):
+    for_ = alt()
+
+    assert feil("demo_bruker", kommune="0301") == (
+        "Kommune 0301 finnes ikke. Kjør «manage.py last_grunndata» først."
+    )
+
+    assert alt() == for_
+
+
+def test_another_kommune_may_be_asked_for(nabokommune):
+    kjor("demo_bruker", kommune="3222")
+
+    assert list(Bruker.objects.get().koordinerer) == [nabokommune]
+
+
+# last_grunndata -----------------------------------------------------------------------
+
+KOMMUNE = """
+- model: slt.kommune
+  fields: {nummer: "9999", navn: Prøve, slug: prove}
+"""
+OMRADE = """
+- model: slt.lokalomrade
+  fields: {kommune: ["9999"], navn: Nord}
+"""
+
+
+@pytest.fixture
+def last(tmp_path):
+    """Loads a file with this text."""
+
+    def last(tekst, navn="prove.yaml", **kwargs):
+        fil = tmp_path / navn
+        fil.write_bytes(tekst if isinstance(tekst, bytes) else tekst.encode())
+        return kjor("last_grunndata", fil, **kwargs)
+
+    return last
+
+
+@pytest.fixture
+def lastefeil(tmp_path):
+    """Loads a file that cannot be loaded; returns the line that says why, once it is
+    sure that nothing was saved."""
+
+    def lastefeil(tekst):
+        fil = tmp_path / "prove.yaml"
+        fil.write_bytes(tekst if isinstance(tekst, bytes) else tekst.encode())
+        for_ = alt()
+        melding = feil("last_grunndata", fil)
+        assert alt() == for_
+        assert melding.startswith("prove.yaml")
+        return melding
+
+    return lastefeil
+
+
+def test_a_file_is_loaded_once(db, last):
+    assert last(KOMMUNE + OMRADE) == "Lastet 2 rader fra prove.yaml.\n"
+    kommune = Kommune.objects.get()
+    kommune.navn = "Skrevet inn"
+    kommune.save()
+
+    assert last(KOMMUNE + OMRADE) == ""
+    assert last(KOMMUNE + OMRADE, verbosity=2) == "prove.yaml er lastet før.\n"
+
+    assert Kommune.objects.get().navn == "Skrevet inn"
+    assert Lokalomrade.objects.get().slug == "nord"
+
+
+def test_what_is_loaded_stands_in_the_history(db, last):
+    last(KOMMUNE + OMRADE)
+
+    rad = Lokalomrade.historikk.get()
+    assert (rad.history_dor, rad.history_aktor, rad.history_change_reason) == (
+        "kommando",
+        "",
+        "Lastet prove.yaml",
+    )
+
+
+def test_what_comes_later_in_a_file_does_not_save_what_came_before(db, lastefeil):
+    lastefeil(KOMMUNE + OMRADE + OMRADE)
+
+    assert not Kommune.objects.exists()
+
+
+# The command says neither which row nor, for broken files, why: reported.
+mangler = partial(pytest.param, marks=pytest.mark.xfail(strict=True))
+
+
+@pytest.mark.parametrize(
+    ("tekst", "ord_"),
+    [
+        mangler("- model: [", ["line"], id="broken yaml"),
+        mangler("\tx: 1", ["line 1"], id="tab"),
+        pytest.param("bare tekst", [], id="no list"),
+        pytest.param("- 7", [], id="no row"),
+        pytest.param("- {fields: {navn: x}}", [], id="no model"),
+        mangler(
+            b"- model: slt.kommune\n  fields: {navn: L\xf8ten}", [], id="not utf-8"
+        ),
+        pytest.param(
+            "- model: slt.finnesikke\n  fields: {}",
+            ["slt.finnesikke"],
+            id="unknown model",
+        ),
+        pytest.param(
+            KOMMUNE.replace("navn", "finnesikke"), ["finnesikke"], id="unknown field"
+        ),
+        mangler(
+            KOMMUNE + OMRADE.replace("navn", "ukjent"),
+            ["rad 2", "ukjent"],
+            id="unknown field in row 2",
+        ),
+        pytest.param(
+            KOMMUNE.replace('"9999"', "99999"),
+            ["rad 1", "kommune", "nummer"],
+            id="bad value",
+        ),
+        pytest.param(
+            KOMMUNE.replace("navn: Prøve, ", ""),
+            ["rad 1", "kommune", "navn"],
+            id="missing value",
+        ),
+        mangler(
+            KOMMUNE.replace("prove}", "admin}"),
+            ["rad 1", "Nettstedet bruker"],
+            id="constraint",
+        ),
+        pytest.param(
+            KOMMUNE + OMRADE + OMRADE,
+            ["rad 3", "lokalområde", "Navnet er allerede"],
+            id="taken",
+        ),
+        mangler(
+            KOMMUNE + OMRADE.replace("9999", "8888"),
+            ["rad 2", "8888"],
+            id="missing reference",
+        ),
+        mangler(
+            KOMMUNE + OMRADE.replace('["9999"]', "x"), ["rad 2", "x"], id="no reference"
+        ),
+        mangler(
+            KOMMUNE + OMRADE.replace('kommune: ["9999"], ', ""),
+            ["rad 2", "kommune"],
+            id="reference left out",
+        ),
+        pytest.param(
+            KOMMUNE.replace("Prøve", f"Se {NUMMER}"),
+            ["rad 1", "fødselsnummer"],
+            id="identity number",
+        ),
+    ],
+)
+def test_a_file_that_cannot_be_loaded_says_where_and_why(db, lastefeil, tekst, ord_):
+    melding = lastefeil(tekst)
+
+    for ett in ord_:
+        assert ett in melding
+
+
+def test_a_file_that_is_not_there_is_named(db, tmp_path):
+    assert feil("last_grunndata", tmp_path / "borte.yaml").startswith("borte.yaml")
+
+
+# lag_pdf ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def plan(kommune):
+    return HandlingsplanFactory(kommune=kommune)
+
+
+def test_a_pdf_of_what_is_not_there_is_refused(plan, tmp_path):
+    ut = tmp_path / "plan.pdf"
+
+    for args in (
+        ["oslo"],
+        ["lillestrom", "--periode=1990-1994"],
+        ["lillestrom", "--periode=2024"],
+        ["lillestrom", "--periode=neste"],
+        ["lillestrom", "--periode=2024-2028-2032"],
+        ["lillestrom", "--periode=99999999999-2028"],
+        ["lillestrom", "--innsatsomrade=finnes-ikke"],
+        ["lillestrom", "--tjeneste=finnes-ikke"],
+    ):
+        feil("lag_pdf", *args, f"--ut={ut}")
+    assert not ut.exists()
+
+
+def test_a_kommune_with_a_draft_alone_has_no_plan_in_force(kommune, tmp_path):
+    HandlingsplanFactory(kommune=kommune, status="utkast")
+
+    assert feil("lag_pdf", "lillestrom", ut=tmp_path / "plan.pdf") == (
+        "Fant ingen slik plan for «lillestrom»."
+    )
+
+
+@pytest.fixture
+def tegner(monkeypatch):
+    """Makes the drawing end in this."""
+
+    def tegner(utfall):
+        def tegn(*args, **kwargs):
+            if isinstance(utfall, Exception):
+                raise utfall
+            return utfall
+
+        monkeypatch.setattr(lag_pdf, "tegn", tegn)
+
+    return tegner
+
+
+def test_a_place_that_cannot_be_written_to_is_named(plan, tmp_path, tegner):
+    tegner(b"%PDF")
+
+    for ut in (tmp_path / "finnes" / "ikke.pdf", tmp_path):
+        assert str(ut) in feil("lag_pdf", "lillestrom", ut=ut)
+
+
+def test_a_machine_without_the_libraries_says_what_to_install(plan, tmp_path, tegner):
+    tegner(PdfUtilgjengelig("Installer libpango."))
+    ut = tmp_path / "plan.pdf"
+
+    assert feil("lag_pdf", "lillestrom", ut=ut) == "Installer libpango."
+
+    assert not ut.exists()
+
+
+def test_the_plan_is_written_where_it_is_asked_for(plan, tmp_path, tegner):
+    tegner(b"%PDF-1.7")
+    ut = tmp_path / "plan.pdf"
+
+    assert kjor("lag_pdf", "lillestrom", ut=ut) == f"Skrev {ut}.\n"
+
+    assert ut.read_bytes() == b"%PDF-1.7"
