@@ -115,9 +115,6 @@ def test_all_text_is_guarded_against_identity_numbers(modell):
     assert avvik == []
 
 
-@pytest.mark.xfail(
-    strict=True, reason="reported: history_change_reason is a TextField, not Fritekst"
-)
 def test_reasons_are_guarded(kommune):
     with pytest.raises(IdentitetsnummerFunnet), grunn(f"Gjelder {NUMMER}"):
         TjenesteFactory(kommune=kommune)

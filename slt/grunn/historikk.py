@@ -24,6 +24,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from slt.grunn.personvern import Fritekst
+
 
 class Dor(models.TextChoices):
     """The way by which a change came in."""
@@ -186,7 +188,7 @@ class Historikk(HistoricalRecords):
         super().__init__(
             bases=(HistoriskRad,),
             custom_model_name=lambda navn: f"Historisk{navn}",
-            history_change_reason_field=models.TextField(
+            history_change_reason_field=Fritekst(
                 _("begrunnelse"), blank=True, default=""
             ),
             history_id_field=models.BigAutoField(),

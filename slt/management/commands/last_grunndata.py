@@ -24,40 +24,54 @@ class Command(BaseCommand):
 
     def handle(self, *args, filer, **options):
         for fil in filer or _medfolgende():
-            try:
-                with (
-                    transaction.atomic(),
-                    spor(Dor.KOMMANDO, grunn=f"Lastet {fil.name}"),
-                ):
-                    antall = self._last(fil)
-            except (DeserializationError, YAMLError, OSError) as feil:
-                raise CommandError(
-                    f"{fil.name} kan ikke leses: {_en_linje(feil)}"
-                ) from feil
+            with transaction.atomic(), spor(Dor.KOMMANDO, grunn=f"Lastet {fil.name}"):
+                antall = _last(fil)
             if antall:
                 self.stdout.write(f"Lastet {antall} rader fra {fil.name}.")
             elif options["verbosity"] > 1:
                 self.stdout.write(f"{fil.name} er lastet før.")
 
-    def _last(self, fil):
-        """Returns the number of rows saved; 0 when the file was loaded before.
 
-        Not loaddata: that saves without checks and without history.
-        """
-        antall = 0
-        for rad in serializers.deserialize("yaml", fil.read_text(encoding="utf-8")):
+def _last(fil):
+    """Returns the number of rows saved; 0 when the file was loaded before.
+
+    Not loaddata: that saves without checks and without history.
+
+    Raises:
+        CommandError: one line with file, row and reason.
+    """
+    try:
+        rader = serializers.deserialize("yaml", fil.read_text(encoding="utf-8"))
+    except (DeserializationError, OSError, ValueError) as feil:
+        raise CommandError(f"{fil.name} kan ikke leses: {_en_linje(feil)}") from feil
+    antall = 0
+    try:
+        for rad in rader:
             if not antall and rad.object.pk:
                 return 0
-            try:
-                rad.object.full_clean(exclude=["slug"])
-            except (ValidationError, ObjectDoesNotExist) as feil:
-                navn = rad.object._meta.verbose_name
-                raise CommandError(
-                    f"{fil.name}, rad {antall + 1} ({navn}): {_en_linje(feil)}"
-                ) from feil
+            # An address that is left out is made from the name when it is saved.
+            uten = [] if getattr(rad.object, "slug", "") else ["slug"]
+            rad.object.full_clean(exclude=uten)
             rad.object.save()
             antall += 1
-        return antall
+    except (
+        DeserializationError,
+        ObjectDoesNotExist,
+        TypeError,
+        ValidationError,
+        ValueError,
+        YAMLError,
+    ) as feil:
+        art = f" ({rad.object._meta.verbose_name})" if _gjelder_raden(feil) else ""
+        raise CommandError(
+            f"{fil.name}, rad {antall + 1}{art}: {_en_linje(feil)}"
+        ) from feil
+    return antall
+
+
+def _gjelder_raden(feil):
+    """Whether the row was read; what could not be read has no kind to name."""
+    return isinstance(feil, ValidationError)
 
 
 def _medfolgende():
@@ -72,4 +86,5 @@ def _en_linje(feil):
         return "; ".join(
             f"{felt}: {' '.join(tekster)}" for felt, tekster in deler.items()
         )
-    return " ".join(str(feil).split())
+    # Django's own error is empty where that of the YAML reader says what is wrong.
+    return " ".join(str(feil).split()) or " ".join(str(feil.__cause__).split())
