@@ -194,9 +194,8 @@ class KontaktpunktEndreform(Endreform):
 
     def clean(self):
         renset = super().clean()
-        if hvordan := renset.get("bekreftet_hvordan"):
+        if renset.get("bekreftet_hvordan"):
             self.instance.bekreftet = timezone.localdate()
-            renset["bekreftet_hvordan"] = hvordan
         else:
             self.instance.bekreftet, renset["bekreftet_hvordan"] = self.for_
         return renset
