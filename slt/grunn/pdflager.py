@@ -3,8 +3,8 @@
 A document is asked for by all that it depends on. If it is there, it is a file like any
 other. If not, a process of its own draws it, one at a time in the whole installation,
 whatever the number of servers' processes: it holds the lock on a file for as long as it
-lives, so nobody can forget to let go. The asker waits a little; whoever comes after that
-finds the file.
+lives, so nobody can forget to let go. Whoever made it start waits a little; whoever comes
+after that finds the file.
 
 The folder may be emptied at any time. It must be on this machine, and belongs to the user
 that the site runs as.
@@ -105,28 +105,23 @@ def hent(navn, lag_oppdrag, *, vent):
     Args:
         navn: from `nokkel`.
         lag_oppdrag: gives the Oppdrag; called only by the one who starts to draw.
-        vent: seconds to wait for it.
+        vent: seconds that the one who starts waits for it. The others do not: were all
+            to wait, nobody would be left to answer those who ask for something else.
 
     Raises:
         PdfUnderArbeid: when it takes longer, or somebody else's is being drawn.
         PdfUtilgjengelig, PdfUtenPlass, PdfFeil: when there will be none.
     """
-    frist = time.monotonic() + vent
-    venter = None
+    frist, begynte = time.monotonic() + vent, False
     try:
         while (dokument := bevart(navn)) is None:
             _si_fra_om_feil(navn)
-            _begynn(navn, lag_oppdrag)
-            venter = venter or _laas("venter")
-            # One waits; were all to wait, nobody would be left to answer others.
-            if venter is None or time.monotonic() > frist:
+            begynte = begynte or _begynn(navn, lag_oppdrag)
+            if not begynte or time.monotonic() > frist:
                 raise PdfUnderArbeid
             time.sleep(BLUND)
     except OSError as feil:
         raise _uten_plass(feil) from feil
-    finally:
-        if venter is not None:
-            os.close(venter)
     return dokument
 
 
@@ -196,15 +191,15 @@ def _etter_alder(mappe, monster):
 
 
 def _begynn(navn, lag_oppdrag):
-    """Starts to draw, unless something is being drawn."""
+    """Starts to draw, unless something is being drawn; returns whether it did."""
     laas = _laas("tegner")
     if laas is None:
-        return
+        return False
     fil = _fil(navn).absolute()
     try:
         if fil.exists():  # it came as we took the lock
             os.close(laas)
-            return
+            return True
         innhold = lag_oppdrag().som_json()
         prosess = subprocess.Popen(  # noqa: S603 (nothing of it comes from users)
             [sys.executable, "-m", "slt.grunn.pdf", str(fil)],
@@ -222,6 +217,7 @@ def _begynn(navn, lag_oppdrag):
     folg = threading.Thread(target=_folg, args=(prosess, innhold, fil, laas))
     folg.daemon = True
     folg.start()
+    return True
 
 
 def _miljo():

@@ -93,6 +93,7 @@ def nettsted(django_db_setup, django_db_blocker):
             status=Handlingsplan.Status.AVLOST,
         )
         server = LiveServer("localhost")
+        connection.inc_thread_sharing()  # threads of the server may outlive it
         yield server.url
         server.stop()
         transaction.set_rollback(True)

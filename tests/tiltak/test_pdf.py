@@ -950,7 +950,8 @@ def test_twenty_at_once_are_drawn_for_once(prosesser, lager):
     for traad in traader:
         traad.join()
 
-    # One waits for it; the others are told at once, so that somebody is left to serve.
+    # Who made it start waits; the others are told at once, so that somebody is left
+    # to serve.
     assert svar == {b"%PDF-": 1, "senere": 19}
     assert len(prosesser) == 1
     assert filer(lager) == [f"{'a' * 40}.pdf"]
@@ -1072,7 +1073,7 @@ def test_a_full_disk_leaves_no_broken_file(plan, client, lager, tmp_path, monkey
     svar = client.get(PLAN_PDF)
 
     assert svar.status_code == 503
-    assert "ikke plass" in svar.text
+    assert "får ikke lagret dokumentet" in svar.text
     vent_til(lambda: [Path(navn).suffix for navn in filer(lager)] == [".plass"])
     assert list(lager.glob("arbeid-*")) == []
 
@@ -1084,7 +1085,7 @@ def test_a_folder_that_cannot_be_made_is_said_so(plan, client, settings, tmp_pat
     svar = client.get(PLAN_PDF)
 
     assert svar.status_code == 503
-    assert "ikke plass" in svar.text
+    assert "får ikke lagret dokumentet" in svar.text
 
 
 def test_who_asks_while_it_is_drawn_gets_a_page_that_waits(

@@ -1093,6 +1093,23 @@ def test_what_the_form_does_not_show_is_left_alone(i, koordinator):
     assert (i.tiltak.niva, i.tiltak.forankring) == ("selektiv", "Politirådet")
 
 
+@pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="SQLite has one writer at a time"
+)
+@pytest.mark.parametrize("hva", ["tiltak", "tjeneste", "kontaktpunkt"])
+def test_who_saves_makes_others_wait_before_looking_for_their_changes(
+    hva, i, koordinator
+):
+    data = innsending(koordinator.get(i.skjema[hva]), grunn="x")
+
+    with CaptureQueriesContext(connection) as sporringer:
+        koordinator.post(i.skjema[hva], data)
+
+    [laas, *_] = [n for n, s in enumerate(sporringer) if "FOR NO KEY" in s["sql"]]
+    siste = [n for n, s in enumerate(sporringer) if '"tiltak_historisk' in s["sql"]][-1]
+    assert laas < siste
+
+
 def test_either_all_or_nothing_is_saved(i, koordinator, monkeypatch):
     """The form is saved first, then the ansvar; if that fails, neither is."""
 

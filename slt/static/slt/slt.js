@@ -29,7 +29,7 @@ document.querySelectorAll("form[data-filter]").forEach((form) => {
     return side;
   };
 
-  const oppdater = async () => {
+  const oppdater = async (erSendt) => {
     const adresse = adressen();
     if (adresse === vist) {
       siste++;
@@ -37,8 +37,9 @@ document.querySelectorAll("form[data-filter]").forEach((form) => {
     }
     try {
       if (await vis(adresse)) history.pushState(null, "", adresse);
-    } catch {
-      form.submit();
+    } catch (feil) {
+      // A TypeError is a broken connection: often somebody who is on the way elsewhere.
+      if (erSendt || !(feil instanceof TypeError)) form.submit();
     }
   };
 
@@ -46,12 +47,12 @@ document.querySelectorAll("form[data-filter]").forEach((form) => {
     clearTimeout(venter);
     // A word is one step back, not one for each letter.
     const skrives = hendelse.target.matches("[type=search], [type=text]");
-    venter = setTimeout(oppdater, skrives ? 400 : 0);
+    venter = setTimeout(oppdater, skrives ? 400 : 0, false);
   });
   form.addEventListener("submit", (hendelse) => {
     hendelse.preventDefault();
     clearTimeout(venter);
-    oppdater();
+    oppdater(true);
   });
   window.addEventListener("popstate", async () => {
     if (her() === vist) return; // a step within the page
@@ -89,6 +90,7 @@ document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } 
   felt.id = textarea.id;
   textarea.id += "_kilde";
 
+  const gettext = window.gettext ?? ((ord) => ord);
   const oversett = () => {
     ramme.querySelectorAll(".prose-menubar [title]").forEach((knapp) => {
       const navn = gettext(knapp.title);
