@@ -1,13 +1,28 @@
 """All that a page or a document says of tiltak, in a constant number of queries."""
 
 from collections import defaultdict
+from datetime import UTC, datetime
 
-from django.db.models import Exists, F, OuterRef, Prefetch, prefetch_related_objects
+from django.db.models import (
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    Value,
+    prefetch_related_objects,
+)
+from django.db.models.functions import Coalesce, Greatest
 
 from tiltak.models import (
     Ansvar,
     AnsvarKontaktpunkt,
     Kontaktpunkt,
+    Lenke,
+    Malgruppe,
+    Malsetting,
+    Plassering,
     Tiltak,
     TiltakLokalomrade,
     TiltakTema,
@@ -62,3 +77,29 @@ def last_kontaktpunkter(ansvar, bruker):
             per_ansvar[punkt.for_ansvar].append(punkt)
     for a in ansvar:
         a.kontaktpunkter = per_ansvar[a.pk]
+
+
+def sist_endret(sti="pk"):
+    """Returns what to annotate rows with to learn when the content of a tiltak or of a
+    part of it last changed, from the history; no query more.
+
+    Args:
+        sti: the look-up from a row to its tiltak.
+    """
+    delene = (Plassering, Malgruppe, Malsetting, Ansvar, Lenke)
+    delene += (TiltakTema, TiltakLokalomrade)
+    steder = {Tiltak: "id", AnsvarKontaktpunkt: "ansvar__tiltak"}
+    steder |= dict.fromkeys(delene, "tiltak")
+    den = OuterRef(OuterRef(sti))
+    selv_og_deler = Tiltak.objects.filter(Q(pk=den) | Q(overordnet=den))
+    tider = [
+        Subquery(
+            modell.historikk.filter(**{f"{til}__in": selv_og_deler.values("pk")})
+            .order_by("-history_date")
+            .values("history_date")[:1]
+        )
+        for modell, til in steder.items()
+    ]
+    # Greatest is null in SQLite as soon as one of them is.
+    aldri = Value(datetime(1970, 1, 1, tzinfo=UTC))
+    return Greatest(*(Coalesce(tid, aldri) for tid in tider))

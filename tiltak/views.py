@@ -4,7 +4,7 @@ from functools import cached_property
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import InvalidPage, Paginator
-from django.db.models import Count, OuterRef, Prefetch, Subquery
+from django.db.models import Count, Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.decorators import method_decorator
@@ -14,7 +14,7 @@ from django.views.generic import DetailView, ListView, TemplateView
 from slt.felles.bevart import bevart
 from slt.models import Kommune
 from tiltak.dekning import antall_per_niva, dekning_etter_alder, dekning_etter_niva
-from tiltak.detaljer import last_detaljer
+from tiltak.detaljer import last_detaljer, sist_endret
 from tiltak.filters import TiltakFilter
 from tiltak.models import (
     Ansvar,
@@ -232,12 +232,11 @@ class TiltakDetailView(IPlanen, DetailView):
             innsatsomrade__slug=self.kwargs["innsatsomrade"],
             nummer=self.kwargs["nummer"],
         )
-        sist_endret = Tiltak.objects.med_sist_endret().filter(pk=OuterRef("tiltak"))
         plasseringer = (
             Plassering.objects.filter(tiltak__in=her.values("tiltak"))
             .select_related("tiltak__plan__kommune", "innsatsomrade")
             .med_naboer()
-            .annotate(sist_endret=Subquery(sist_endret.values("sist_endret")))
+            .annotate(sist_endret=sist_endret("tiltak"))
         )
         adresse = (self.kwargs["innsatsomrade"], int(self.kwargs["nummer"]))
         return sorted(

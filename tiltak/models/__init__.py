@@ -1,5 +1,14 @@
 """The action plan, its tiltak, and the tjenester that answer for them."""
 
+from .deler import (
+    Ansvar,
+    AnsvarKontaktpunkt,
+    Lenke,
+    Malgruppe,
+    Tema,
+    TiltakLokalomrade,
+    TiltakTema,
+)
 from .plan import (
     Handlingsplan,
     Innsatsomrade,
@@ -7,18 +16,7 @@ from .plan import (
     Malsetting,
     Styringsdokument,
 )
-from .tiltak import (
-    Ansvar,
-    AnsvarKontaktpunkt,
-    Lenke,
-    Malgruppe,
-    Plassering,
-    Tema,
-    Tiltak,
-    TiltakLokalomrade,
-    TiltakTema,
-    planens_orden,
-)
+from .tiltak import Plassering, Tiltak, planens_orden
 from .tjenester import Apningstid, Kontaktpunkt, Tjeneste
 
 __all__ = [

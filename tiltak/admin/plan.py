@@ -1,0 +1,200 @@
+"""Admin of the plan, and what admin of all that stands in a plan has in common."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from slt.felles.admin import (
+    Adminskjema,
+    KommuneAdmin,
+    KommuneFilter,
+    KommuneStabel,
+    innenfor,
+)
+from slt.felles.adminsted import valgt_kommune
+from tiltak.models import Handlingsplan, Innsatsomrade, Malsetting, Styringsdokument
+
+APNE = Handlingsplan.objects.exclude(status=Handlingsplan.Status.AVLOST)
+
+
+def _med_periode(omrader):
+    """(id, name) of innsatsområder; with the years where several plans have some."""
+    omrader = list(omrader.select_related("plan"))
+    if len({omrade.plan_id for omrade in omrader}) < 2:
+        return [(omrade.pk, str(omrade)) for omrade in omrader]
+    return [(omrade.pk, f"{omrade} ({_ar(omrade.plan)})") for omrade in omrader]
+
+
+def _ar(plan):
+    return f"{plan.fra_ar}–{plan.til_ar}"
+
+
+class PlandelForm(Adminskjema):
+    """A row that lies in the plan of the row whose page it stands on."""
+
+    def clean(self):
+        renset = super().clean()
+        over = next(f for f in self.fields.values() if hasattr(f, "parent_instance"))
+        self.instance.plan_id = over.parent_instance.plan_id
+        return renset
+
+
+class PlandelAdmin(KommuneAdmin):
+    """Admin of what stands in a plan, and stays in that one."""
+
+    def get_readonly_fields(self, request, obj=None):
+        fast = ["plan"] if obj else []
+        return [*fast, *super().get_readonly_fields(request, obj)]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "plan":
+            kwargs["queryset"] = APNE.all()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_changeform_initial_data(self, request):
+        siste = innenfor(APNE.all(), valgt_kommune(request)).first()
+        return {"plan": siste and siste.pk} | super().get_changeform_initial_data(
+            request
+        )
+
+    @admin.display(description=_("plan"), ordering="plan__fra_ar")
+    def periode(self, rad):
+        return _ar(rad.plan)
+
+
+class InnsatsomradeValg:
+    """An inline whose rows choose among the innsatsområder of the plan of the page."""
+
+    plan = None  # not known while a tiltak is new
+
+    def get_formset(self, request, obj=None, **kwargs):
+        self.plan = (
+            obj if isinstance(obj, Handlingsplan) else getattr(obj, "plan", None)
+        )
+        return super().get_formset(request, obj, **kwargs)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "innsatsomrade":
+            planer = {"plan": self.plan} if self.plan else {"plan__in": APNE.all()}
+            kwargs["queryset"] = Innsatsomrade.objects.filter(**planer)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def valg(self, felt):
+        return [("", felt.empty_label), *_med_periode(felt.queryset)]
+
+
+class InnsatsomradeFilter(KommuneFilter):
+    def field_choices(self, field, request, model_admin):
+        return _med_periode(
+            innenfor(Innsatsomrade.objects.all(), valgt_kommune(request))
+        )
+
+
+class MalsettingInline(KommuneStabel):
+    model = Malsetting
+    form = PlandelForm
+    classes = ["collapse"]
+    fields = [("type", "rekkefolge"), "tekst"]
+
+
+class PlanmalsettingInline(InnsatsomradeValg, KommuneStabel):
+    model = Malsetting
+    classes = ["collapse"]
+    fields = [("type", "innsatsomrade", "rekkefolge"), "tekst"]
+
+    def get_queryset(self, request):
+        # Those of a tiltak stand on its page.
+        return super().get_queryset(request).filter(tiltak=None)
+
+
+class StyringsdokumentInline(KommuneStabel):
+    model = Styringsdokument
+    classes = ["collapse"]
+    fields = [
+        "tittel",
+        ("forhold", "rekkefolge"),
+        ("fra_ar", "til_ar"),
+        ("vedtatt", "revideres"),
+        "tekst",
+        "lenke",
+    ]
+
+
+class HandlingsplanForm(Adminskjema):
+    """A plan goes from draft to in force to superseded, and not back: what was adopted
+    is ended, not erased, and its numbers stand."""
+
+    class Meta:
+        help_texts = {
+            "status": _(
+                "Når planen gjelder, står numrene fast, og tiltak kan ikke lenger "
+                "slettes. Den blir ikke utkast igjen, og en avløst plan står som den er."
+            )
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "status" in self.fields and self.instance.pk and not self.instance.er_utkast:
+            utkast = Handlingsplan.Status.UTKAST
+            self.fields["status"].choices = [
+                valg for valg in Handlingsplan.Status.choices if valg[0] != utkast
+            ]
+
+
+@admin.register(Handlingsplan)
+class HandlingsplanAdmin(KommuneAdmin):
+    form = HandlingsplanForm
+    list_display = ["tittel", "periode", "status"]
+    list_filter = ["status"]
+    search_fields = ["tittel"]
+    inlines = [PlanmalsettingInline, StyringsdokumentInline]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "tittel",
+                    ("fra_ar", "til_ar"),
+                    "status",
+                    "ingress",
+                    "hull_er_publisert",
+                ]
+            },
+        ),
+        (_("Målgruppe"), {"fields": [("alder_fra", "alder_til")]}),
+        (
+            _("Slik ble den til"),
+            {"fields": ["utarbeidet_av", "bygger_pa", "bygger_pa_tekst"]},
+        ),
+        (
+            _("Behandling"),
+            {
+                "fields": ["vedtaksform", "vedtatt_av", "vedtatt_dato", "vedtatt_sak"],
+                "description": _("La feltene stå tomme når det ikke er kjent."),
+            },
+        ),
+    ]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if obj and "bygger_pa" in form.base_fields:
+            felt = form.base_fields["bygger_pa"]
+            felt.queryset = felt.queryset.exclude(pk=obj.pk)
+        return form
+
+    def has_change_permission(self, request, obj=None):
+        """A superseded plan stands as it was; an administrator may undo a slip."""
+        avlost = obj is not None and obj.status == Handlingsplan.Status.AVLOST
+        tillatt = super().has_change_permission(request, obj)
+        return tillatt and (request.user.is_superuser or not avlost)
+
+    @admin.display(description=_("periode"), ordering="fra_ar")
+    def periode(self, plan):
+        return _ar(plan)
+
+
+@admin.register(Innsatsomrade)
+class InnsatsomradeAdmin(PlandelAdmin):
+    list_display = ["navn", "kortnavn", "periode", "rekkefolge"]
+    list_filter = [("plan", KommuneFilter)]
+    list_select_related = ["plan"]
+    search_fields = ["navn", "kortnavn"]

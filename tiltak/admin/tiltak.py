@@ -1,0 +1,281 @@
+"""Admin of tiltak, with all that belongs to one on its page."""
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from slt.felles.admin import (
+    Adminskjema,
+    KommuneFilter,
+    KommuneInline,
+    KommuneStabel,
+    Radsett,
+)
+from tiltak.models import (
+    Ansvar,
+    Lenke,
+    Malgruppe,
+    Plassering,
+    Tiltak,
+    TiltakLokalomrade,
+    TiltakTema,
+    planens_orden,
+)
+from tiltak.skjema import AnsvarForm
+
+from .plan import (
+    InnsatsomradeFilter,
+    InnsatsomradeValg,
+    MalsettingInline,
+    PlandelAdmin,
+    PlandelForm,
+)
+
+
+class PlasseringForm(Adminskjema):
+    """A place in the plan; without a number it takes the next free one."""
+
+    regler_for_alle_radene = ["plassering_en_hoved_per_tiltak"]
+
+    class Meta:
+        help_texts = {
+            "nummer": _("Tomt gir neste ledige nummer."),
+            "hoved": _("Der tiltaket står i planen og i PDF-en."),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "nummer" in self.fields and not self.instance.pk:
+            self.fields["nummer"].required = False
+
+    def clean(self):
+        renset = super().clean()
+        omrade, tiltak = renset.get("innsatsomrade"), renset.get("tiltak")
+        # The row's own check sees a new tiltak too late.
+        if omrade and tiltak and tiltak.plan_id not in (None, omrade.plan_id):
+            self.add_error(
+                "innsatsomrade", _("Innsatsområdet hører til en annen plan.")
+            )
+        elif omrade and "nummer" in renset and renset["nummer"] is None:
+            renset["nummer"] = omrade.neste_nummer
+        return renset
+
+
+class Plasseringsett(Radsett):
+    """The places of one tiltak, of which one is the main one."""
+
+    def clean(self):
+        super().clean()
+        rader = [
+            skjema.cleaned_data
+            for skjema in self.forms
+            if skjema.is_valid() and skjema.cleaned_data.get("innsatsomrade")
+        ]
+        staende = [rad for rad in rader if not rad.get("DELETE")]
+        if staende and sum(rad["hoved"] for rad in staende) != 1:
+            raise ValidationError(
+                _("Kryss av for hovedplassering ved én av plasseringene.")
+            )
+
+
+class PlasseringInline(InnsatsomradeValg, KommuneInline):
+    model = Plassering
+    form = PlasseringForm
+    formset = Plasseringsett
+    verbose_name_plural = _("plass i planen")
+    fields = ["innsatsomrade", "nummer", "hoved"]
+
+    def has_delete_permission(self, request, obj=None):
+        # Once the plan holds, numbers stand.
+        tillatt = super().has_delete_permission(request, obj)
+        return tillatt and getattr(obj, "kan_slettes", True)
+
+
+class MalgruppeInline(KommuneInline):
+    model = Malgruppe
+    fields = ["tekst", "alder_fra", "alder_til", "trinn_fra", "trinn_til", "rekkefolge"]
+
+
+class AnsvarradForm(Adminskjema, AnsvarForm):
+    """An ansvar with the contact points that hold for the tiltak."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        felt = self.fields["valgte_kontaktpunkter"]
+        felt.label = _("Kontaktpunkter som gjelder her")
+        if self.instance.pk is None:
+            felt.help_text = _(
+                "Lagre først. Etterpå kan du velge blant tjenestens kontaktpunkter; "
+                "ingen valgt betyr hovedkontaktene."
+            )
+        else:
+            felt.choices = [(p.pk, _kontakt(p)) for p in self.punkter.values()]
+
+
+class AnsvarInline(KommuneStabel):
+    model = Ansvar
+    form = AnsvarradForm
+    autocomplete_fields = ["tjeneste"]
+    fields = [
+        ("tjeneste", "rolle"),
+        ("merknad", "rekkefolge"),
+        "valgte_kontaktpunkter",
+    ]
+
+    def get_queryset(self, request):
+        rader = super().get_queryset(request)
+        return rader.prefetch_related("kontaktvalg", "tjeneste__kontaktpunkter")
+
+    @admin.display(description=_("Kontaktpunkter som gjelder her"))
+    def valgte_kontaktpunkter(self, ansvar):
+        """The choices in words, for those who may only look."""
+        valgte = {valg.kontaktpunkt_id for valg in ansvar.kontaktvalg.all()}
+        punkter = [p for p in ansvar.tjeneste.kontaktpunkter.all() if p.pk in valgte]
+        return ", ".join(map(_kontakt, punkter)) or _("tjenestens hovedkontakter")
+
+
+def _kontakt(punkt):
+    """A contact point on the page of its tjeneste, which need not be named again."""
+    return f"{punkt.etikett or punkt.get_type_display()} {punkt.visning}"
+
+
+class LenkeInline(KommuneInline):
+    model = Lenke
+    fields = ["tittel", "adresse", "rekkefolge"]
+
+
+class TiltakLokalomradeInline(KommuneInline):
+    model = TiltakLokalomrade
+    verbose_name = _("lokalområde")
+    verbose_name_plural = _("lokalområder (ingen betyr hele kommunen)")
+    classes = ["collapse"]
+    fields = ["lokalomrade"]
+
+
+class TiltakTemaInline(KommuneInline):
+    model = TiltakTema
+    verbose_name = _("tema")
+    verbose_name_plural = _("temaer")
+    classes = ["collapse"]
+    fields = ["tema"]
+
+
+class DeltiltakInline(KommuneInline):
+    model = Tiltak
+    form = PlandelForm
+    fk_name = "overordnet"
+    verbose_name = _("deltiltak")
+    verbose_name_plural = _("deltiltak")
+    fields = ["tittel", "status", "nytt", "rekkefolge"]
+    show_change_link = True
+
+
+@admin.register(Tiltak)
+class TiltakAdmin(PlandelAdmin):
+    list_display = ["tittel", "merkelapp", "status", "niva", "er_nytt", "periode"]
+    list_filter = [
+        ("plan", KommuneFilter),
+        ("plasseringer__innsatsomrade", InnsatsomradeFilter),
+        "status",
+        "niva",
+        ("ansvar__tjeneste", KommuneFilter),
+    ]
+    search_fields = [
+        "tittel",
+        "tekst",
+        "ansvar__tjeneste__navn",
+        "ansvar__tjeneste__kortnavn",
+    ]
+    readonly_fields = ["overordnet"]
+    inlines = [
+        PlasseringInline,
+        AnsvarInline,
+        MalgruppeInline,
+        LenkeInline,
+        DeltiltakInline,
+        MalsettingInline,
+        TiltakTemaInline,
+        TiltakLokalomradeInline,
+    ]
+    fieldsets = [
+        (None, {"fields": ["plan", "overordnet", "tittel", "tekst"]}),
+        (
+            _("Hvor det står"),
+            {
+                "fields": [
+                    "status",
+                    ("niva", "niva_foreslatt"),
+                    ("bti_fra", "bti_til"),
+                    "forankring",
+                ]
+            },
+        ),
+        (
+            _("Hvem kan ta kontakt"),
+            {
+                "fields": [
+                    (
+                        "unge_kan_kontakte",
+                        "foresatte_kan_kontakte",
+                        "ansatte_kan_kontakte",
+                        "andre_kan_kontakte",
+                    ),
+                    "kontakt_merknad",
+                ]
+            },
+        ),
+        (
+            _("Når"),
+            {
+                "fields": [
+                    ("ganger_fra", "ganger_til", "ganger_per", "uke"),
+                    ("fra_dato", "til_dato"),
+                    ("evalueres_dato", "evalueres_tekst"),
+                ]
+            },
+        ),
+        (_("Nytt eller videreført"), {"fields": ["nytt", "viderefort_fra"]}),
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).med_plassering()
+
+    def get_ordering(self, request):
+        """As the plan has them, the newest plan first; deltiltak after their tiltak."""
+        return ["-plan__fra_ar", *planens_orden()]
+
+    @admin.display(description=_("plass i planen"))
+    def merkelapp(self, tiltak):
+        if tiltak.overordnet_id:
+            return _("deltiltak")
+        return tiltak.merkelapp
+
+    @admin.display(description=_("nytt"), boolean=True)
+    def er_nytt(self, tiltak):
+        return tiltak.er_nytt
+
+    def get_inlines(self, request, obj=None):
+        if obj and obj.overordnet_id:
+            utenfor = {PlasseringInline, DeltiltakInline}
+            return [i for i in self.inlines if i not in utenfor]
+        return self.inlines
+
+    def get_fieldsets(self, request, obj=None):
+        utenfor = set()
+        if not (obj and obj.overordnet_id):
+            utenfor.add("overordnet")
+        if obj:
+            # Whether it is new is either computed from lineage or set by hand.
+            utenfor.add("nytt" if obj.plan.bygger_pa_id else "viderefort_fra")
+        return [
+            (tittel, valg | {"fields": [f for f in valg["fields"] if f not in utenfor]})
+            for tittel, valg in super().get_fieldsets(request, obj)
+        ]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if "viderefort_fra" in form.base_fields:
+            felt = form.base_fields["viderefort_fra"]
+            planer = {"plan": obj.plan.bygger_pa} if obj else {"plan__avlost_av__gt": 0}
+            felt.queryset = felt.queryset.filter(**planer).distinct()
+        return form

@@ -1,0 +1,325 @@
+"""What belongs to a tiltak: whom it is for, who answers for it, what it is about."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from slt.grunn.historikk import Historisert
+from slt.grunn.personvern import Fritekst, Nettadresse
+from slt.models import Kommune, Lokalomrade, Navngitt
+
+from .tiltak import DelAvTiltak, DelAvTiltakQuerySet, Tiltak
+from .tjenester import Kontaktpunkt, Tjeneste
+
+
+class Malgruppe(DelAvTiltak):
+    """Whom a tiltak is for: words, ages, school grades. No age means all ages."""
+
+    TRINN = [MinValueValidator(1), MaxValueValidator(13)]
+
+    tiltak = models.ForeignKey(
+        Tiltak,
+        on_delete=models.CASCADE,
+        related_name="malgrupper",
+        verbose_name=_("tiltak"),
+    )
+    tekst = Fritekst(_("hvem"), max_length=200)
+    alder_fra = models.PositiveSmallIntegerField(
+        _("fra alder"), null=True, blank=True, validators=[MaxValueValidator(120)]
+    )
+    alder_til = models.PositiveSmallIntegerField(
+        _("til og med alder"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(120)],
+    )
+    trinn_fra = models.PositiveSmallIntegerField(
+        _("fra trinn"),
+        null=True,
+        blank=True,
+        validators=TRINN,
+        help_text=_("1–10 i grunnskolen, 11–13 for vg1–vg3."),
+    )
+    trinn_til = models.PositiveSmallIntegerField(
+        _("til og med trinn"), null=True, blank=True, validators=TRINN
+    )
+    rekkefolge = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
+
+    class Meta:
+        verbose_name = _("målgruppe")
+        verbose_name_plural = _("målgrupper")
+        ordering = ["tiltak_id", "rekkefolge", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(alder_fra=None)
+                | Q(alder_til=None)
+                | Q(alder_til__gte=F("alder_fra")),
+                name="malgruppe_alder_i_rekkefolge",
+                violation_error_message=_("Alderen kan ikke slutte før den begynner."),
+            ),
+            models.CheckConstraint(
+                condition=Q(trinn_fra=None)
+                | Q(trinn_til=None)
+                | Q(trinn_til__gte=F("trinn_fra")),
+                name="malgruppe_trinn_i_rekkefolge",
+                violation_error_message=_("Trinnet kan ikke slutte før det begynner."),
+            ),
+        ]
+
+    def __str__(self):
+        """The words, then age and grade unless the words say them already."""
+        deler = [d for d in (self.alder, self.trinn) if d and str(d) not in self.tekst]
+        return ", ".join(str(d) for d in (self.tekst, *deler))
+
+    @property
+    def alder(self):
+        """ "10–18 år", "fra 18 år", "til og med 12 år" or "" for all ages."""
+        fra, til = self.alder_fra, self.alder_til
+        if fra is None and til is None:
+            return ""
+        if til is None:
+            return _("fra %d år") % fra
+        if fra is None:
+            return _("til og med %d år") % til
+        return _("%d år") % fra if fra == til else _("%d–%d år") % (fra, til)
+
+    @property
+    def trinn(self):
+        """ "8. trinn", "1.–10. trinn", "vg1" or ""."""
+        fra = self.trinn_fra or self.trinn_til
+        til = self.trinn_til or self.trinn_fra
+        if fra is None:
+            return ""
+        if fra == til:
+            return f"vg{fra - 10}" if fra > 10 else _("%d. trinn") % fra
+        if fra > 10:
+            return f"vg{fra - 10}–vg{til - 10}"
+        if til > 10:
+            return _("%d. trinn–vg%d") % (fra, til - 10)
+        return _("%d.–%d. trinn") % (fra, til)
+
+
+class AnsvarQuerySet(DelAvTiltakQuerySet):
+    def get_by_natural_key(self, nummer, periode, tiltak, tjeneste):
+        return self.get(
+            tiltak=Tiltak.objects.get_by_natural_key(nummer, periode, tiltak),
+            tjeneste__slug=tjeneste,
+        )
+
+
+class Ansvar(DelAvTiltak):
+    """The tie between a tiltak and a tjeneste that has a part in it."""
+
+    class Rolle(models.TextChoices):
+        ANSVARLIG = "ansvarlig", _("ansvarlig")
+        MEDANSVARLIG = "medansvarlig", _("medansvarlig")
+        GJENNOMFORER = "gjennomforer", _("gjennomfører")
+        SAMARBEIDSPART = "samarbeidspart", _("samarbeidspart")
+
+    tiltak = models.ForeignKey(
+        Tiltak,
+        on_delete=models.CASCADE,
+        related_name="ansvar",
+        verbose_name=_("tiltak"),
+    )
+    tjeneste = models.ForeignKey(
+        Tjeneste,
+        on_delete=models.PROTECT,
+        related_name="ansvar",
+        verbose_name=_("tjeneste"),
+    )
+    rolle = models.CharField(
+        _("rolle"), max_length=20, choices=Rolle, default=Rolle.ANSVARLIG
+    )
+    merknad = Fritekst(
+        _("merknad"),
+        max_length=200,
+        blank=True,
+        help_text=_("For eksempel «den enkelte videregående skole»."),
+    )
+    rekkefolge = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
+
+    objects = AnsvarQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("ansvar")
+        verbose_name_plural = _("ansvar")
+        ordering = ["tiltak_id", "rekkefolge", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tiltak", "tjeneste"],
+                name="ansvar_en_gang_per_tjeneste",
+                violation_error_message=_("Tjenesten er allerede ført opp."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.tjeneste} ({self.get_rolle_display()})"
+
+    def natural_key(self):
+        return (*self.tiltak.natural_key(), self.tjeneste.slug)
+
+    @property
+    def er_ansvarlig(self):
+        return self.rolle == self.Rolle.ANSVARLIG
+
+    def velg_kontaktpunkter(self, punkter):
+        """Makes these contact points of the tjeneste the ones that hold here; none
+        means its main ones."""
+        onsket = {punkt.pk: punkt for punkt in punkter}
+        for valg in self.kontaktvalg.all():
+            if onsket.pop(valg.kontaktpunkt_id, None) is None:
+                valg.delete()
+        for punkt in onsket.values():
+            AnsvarKontaktpunkt.objects.create(ansvar=self, kontaktpunkt=punkt)
+
+
+class AnsvarKontaktpunkt(Historisert):
+    """That a contact point of the tjeneste is the right one for this tiltak."""
+
+    kommune_sti = "ansvar__tiltak__plan__kommune"
+
+    ansvar = models.ForeignKey(
+        Ansvar,
+        on_delete=models.CASCADE,
+        related_name="kontaktvalg",
+        verbose_name=_("ansvar"),
+    )
+    kontaktpunkt = models.ForeignKey(
+        Kontaktpunkt,
+        on_delete=models.PROTECT,
+        related_name="valgt_for",
+        verbose_name=_("kontaktpunkt"),
+    )
+
+    class Meta:
+        verbose_name = _("valgt kontaktpunkt")
+        verbose_name_plural = _("valgte kontaktpunkter")
+        ordering = ["ansvar_id", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ansvar", "kontaktpunkt"],
+                name="ansvarkontaktpunkt_en_gang",
+                violation_error_message=_("Kontaktpunktet er allerede valgt."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.kontaktpunkt)
+
+    def clean(self):
+        super().clean()
+        if self.kontaktpunkt.tjeneste_id != self.ansvar.tjeneste_id:
+            raise ValidationError(
+                {"kontaktpunkt": _("Kontaktpunktet hører til en annen tjeneste.")}
+            )
+
+
+class Lenke(DelAvTiltak):
+    """Where one can read more about a tiltak."""
+
+    tiltak = models.ForeignKey(
+        Tiltak,
+        on_delete=models.CASCADE,
+        related_name="lenker",
+        verbose_name=_("tiltak"),
+    )
+    tittel = Fritekst(_("tittel"), max_length=120)
+    adresse = Nettadresse(_("nettadresse"), max_length=500)
+    rekkefolge = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
+
+    class Meta:
+        verbose_name = _("lenke")
+        verbose_name_plural = _("lenker")
+        ordering = ["tiltak_id", "rekkefolge", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tiltak", "adresse"],
+                name="lenke_en_gang",
+                violation_error_message=_("Lenken er allerede ført opp."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.tittel
+
+
+class TiltakLokalomrade(DelAvTiltak):
+    """That a tiltak holds for a part of the kommune; none means all of it."""
+
+    tiltak = models.ForeignKey(
+        Tiltak,
+        on_delete=models.CASCADE,
+        related_name="lokalomradevalg",
+        verbose_name=_("tiltak"),
+    )
+    lokalomrade = models.ForeignKey(
+        Lokalomrade,
+        on_delete=models.PROTECT,
+        related_name="tiltakvalg",
+        verbose_name=_("lokalområde"),
+    )
+
+    class Meta:
+        verbose_name = _("lokalområde for tiltak")
+        verbose_name_plural = _("lokalområder for tiltak")
+        ordering = ["tiltak_id", "lokalomrade__navn__norsk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tiltak", "lokalomrade"],
+                name="tiltaklokalomrade_en_gang",
+                violation_error_message=_("Lokalområdet er allerede ført opp."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.lokalomrade)
+
+
+class Tema(Navngitt):
+    """What a tiltak is about, for those who look for it: rus, vold, skolefravær."""
+
+    kommune = models.ForeignKey(
+        Kommune,
+        on_delete=models.PROTECT,
+        related_name="temaer",
+        verbose_name=_("kommune"),
+    )
+
+    class Meta(Navngitt.Meta):
+        verbose_name = _("tema")
+        verbose_name_plural = _("temaer")
+
+
+class TiltakTema(DelAvTiltak):
+    """That a tiltak is about a theme."""
+
+    tiltak = models.ForeignKey(
+        Tiltak,
+        on_delete=models.CASCADE,
+        related_name="temavalg",
+        verbose_name=_("tiltak"),
+    )
+    tema = models.ForeignKey(
+        Tema,
+        on_delete=models.PROTECT,
+        related_name="tiltakvalg",
+        verbose_name=_("tema"),
+    )
+
+    class Meta:
+        verbose_name = _("tema for tiltak")
+        verbose_name_plural = _("temaer for tiltak")
+        ordering = ["tiltak_id", "tema__navn__norsk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tiltak", "tema"],
+                name="tiltaktema_en_gang",
+                violation_error_message=_("Temaet er allerede ført opp."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.tema)
