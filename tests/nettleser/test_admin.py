@@ -49,6 +49,14 @@ def skriveflate(side):
     return side.locator(".ProseMirror[contenteditable=true]")
 
 
+def begynn_sist_i(flate):
+    """Puts the cursor at the end, once the editor knows that it is being written in:
+    until then it may still put the cursor where it was."""
+    flate.click()
+    flate.page.locator(".ProseMirror-focused").wait_for()
+    flate.press("Control+End")
+
+
 def lagre(side):
     side.locator("input[name=_save]").first.click()
     side.locator("ul.messagelist .success").wait_for()
@@ -65,8 +73,7 @@ def test_a_coordinator_writes_a_text_that_all_can_read(side, tiltak, kommune):
     side.get_by_role("main").get_by_role("button", name="Logg inn").click()
     tekst = skriveflate(side)
     assert tekst.inner_text() == "Går om natten."
-    tekst.click()
-    side.keyboard.press("Control+End")
+    begynn_sist_i(tekst)
     side.keyboard.press("Enter")
     side.get_by_role("button", name="fet").click()
     side.keyboard.type("Ring ved bekymring")
@@ -128,8 +135,7 @@ def test_a_link_is_set_in_a_text(admin, tiltak):
 
 def test_a_heading_and_a_list_survive(admin, tiltak):
     admin.goto(admin.nettsted + skjemaside(tiltak))
-    skriveflate(admin).click()
-    admin.keyboard.press("Control+End")
+    begynn_sist_i(skriveflate(admin))
     admin.keyboard.press("Enter")
     admin.get_by_role("button", name="punktliste").click()
     admin.keyboard.type("ett")
