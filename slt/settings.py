@@ -229,9 +229,9 @@ SIMPLE_HISTORY_DATE_INDEX = "composite"
 PDF_MAPPE = read("path", "PDF_MAPPE", VAR_DIR / "pdf")
 PDF_ANTALL = read("int", "PDF_ANTALL", 500)
 PDF_MEGABYTE = read("int", "PDF_MEGABYTE", 250)
-# Seconds that the one who makes a document start waits for it. Each holds up a whole
-# worker, unless workers have several threads.
-PDF_VENT = read("float", "PDF_VENT", 0.5)
+# Seconds that the one who makes a document start waits for it, and a thread of the server
+# with them; after that it is their browser that waits.
+PDF_VENT = read("float", "PDF_VENT", 0)
 
 # Log ----------------------------------------------------------------------------------
 

@@ -58,6 +58,7 @@ def robots(request):
         "User-agent: *",
         "Disallow: /admin/",
         "Disallow: /konto/",
+        "Disallow: /*.pdf?",
         f"Sitemap: {request.build_absolute_uri(reverse('sitemap_index'))}",
     ]
     return HttpResponse("\n".join(linjer) + "\n", content_type="text/plain")

@@ -61,9 +61,9 @@ FARGER = {
     "lilla": ("#54338a", "#846cab", "#ccc2dc", "#e7e2ef", "#f5f3f8"),
     "oker": ("#6b4a0e", "#947d51", "#d3c9b7", "#eae6dd", "#f6f4f1"),
 }
+TONER = ("aksent", "mellom", "strek", "lys", "bunn")
 # A tiltak that takes more cannot stand whole, and may as well begin where it comes.
 LINJER_PA_SIDEN = 70
-TONER = ("aksent", "mellom", "strek", "lys", "bunn")
 
 
 @dataclass(frozen=True)
@@ -87,8 +87,8 @@ class Utgave:
             omrader = Innsatsomrade.objects.filter(plan=self.plan)
             return omrader.filter(slug=self.innsatsomrade).exists()
         if self.tjeneste:
-            tjenester = Tjeneste.objects.filter(kommune=self.plan.kommune)
-            return tjenester.filter(slug=self.tjeneste).exists()
+            ansvar = Ansvar.objects.filter(tiltak__plan=self.plan)
+            return ansvar.filter(tjeneste__slug=self.tjeneste).exists()
         return True
 
     @property
@@ -165,7 +165,7 @@ class _Innhold:
             "plan": plan,
             "kommune": plan.kommune,
             "farger": dict(zip(TONER, FARGER[plan.kommune.aksentfarge], strict=True)),
-            "sist_endret": sist_endret(plan),
+            "sist_endret": planen_sist_endret(plan),
             "endret_siden_vedtaket": endret_siden_vedtaket(plan),
             "kapitler": self.kapitler,
             "malsettinger": self.malsettinger[None],
@@ -395,7 +395,7 @@ def _rik(tekst, *, niva):
 # When it last changed -----------------------------------------------------------------
 
 
-def sist_endret(plan):
+def planen_sist_endret(plan):
     """Returns when something that the documents of a plan say was last changed."""
     tider = (h.aggregate(siste=Max("history_date"))["siste"] for h in _historikk(plan))
     return max(filter(None, tider), default=None)

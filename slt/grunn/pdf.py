@@ -1,8 +1,9 @@
 """HTML in, PDF out, by WeasyPrint: PDF/A-2a that also names itself PDF/UA-1.
 
 Run as a process of its own (`python -m slt.grunn.pdf FILE`) it reads an Oppdrag as JSON
-from standard input and writes the document to FILE. It knows nothing of Django, and needs no more than it is
-given: the finished HTML and the few files of the project that it may open.
+from standard input and writes the document to FILE. It knows nothing of Django, and
+needs no more than it is given: the finished HTML and the few files of the project that it
+may open.
 """
 
 import errno
@@ -28,6 +29,7 @@ UTEN_PANGO, UTEN_PLASS = 3, 4
 SEKUNDER_PROSESSOR = 300
 
 PLASSFEIL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES}
+PLASSFEIL |= {errno.ENOTDIR, errno.EPERM}
 
 # Addresses below this one are files of the project; nothing is asked for over the net.
 STATISK = "https://static.invalid/"
@@ -281,9 +283,12 @@ def _regn_om(ramme, sidehoyde):
 def main(ferdig):
     """Draws what comes on standard input into a file. Returns the exit status."""
     os.nice(10)  # people who wait for a page come first
+    if hasattr(os, "SCHED_IDLE"):
+        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
     resource.setrlimit(resource.RLIMIT_CPU, (SEKUNDER_PROSESSOR,) * 2)
     with suppress(OSError):  # should memory run short, this process is the one to go
         Path("/proc/self/oom_score_adj").write_text("1000")
+    os.umask(0o077)  # drafts, too
     oppdrag = Oppdrag(**json.load(sys.stdin.buffer))
     gc.disable()  # it lives for one document; a tenth faster
     try:

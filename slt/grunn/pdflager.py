@@ -3,8 +3,8 @@
 A document is asked for by all that it depends on. If it is there, it is a file like any
 other. If not, a process of its own draws it, one at a time in the whole installation,
 whatever the number of servers' processes: it holds the lock on a file for as long as it
-lives, so nobody can forget to let go. Whoever made it start waits a little; whoever comes
-after that finds the file.
+lives, so nobody can forget to let go. Who asks meanwhile is told to come back, and keeps
+a place in a queue by doing so.
 
 The folder may be emptied at any time. It must be on this machine, and belongs to the user
 that the site runs as.
@@ -28,6 +28,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 
 from slt.grunn.pdf import (
+    PLASSFEIL,
     UTEN_PANGO,
     UTEN_PLASS,
     Oppdrag,
@@ -37,11 +38,11 @@ from slt.grunn.pdf import (
 
 logger = getLogger(__name__)
 
-# How long a failure holds: those who come meanwhile are told at once, and do not start it
-# all over again.
-FEIL_GJELDER = 30
-# How often those who wait look.
+# How often those who wait look, and when somebody who does not come back has given up.
 BLUND = 0.05
+GITT_OPP = 10
+# A document is drawn in seconds; the processor time it may take has a bound of its own.
+HENGER = 1800
 EN_TIME = 3600
 
 
@@ -54,11 +55,13 @@ class PdfUtenPlass(PdfFeil):
 
 
 # The marks of a failure: the name of an empty file, for the fuller a disk is, the less
-# can be written on it.
+# can be written on it. So many seconds it holds: those who come meanwhile are told at once,
+# and do not start it all over again. What goes wrong by itself does so again until the
+# content changes, and then it is another document.
 _FEIL = {
-    "pango": PdfUtilgjengelig,
-    "plass": PdfUtenPlass,
-    "annet": PdfFeil,
+    "pango": (PdfUtilgjengelig, 30),
+    "plass": (PdfUtenPlass, 30),
+    "annet": (PdfFeil, 600),
 }
 _FEIL_VED = {UTEN_PANGO: "pango", UTEN_PLASS: "plass"}
 
@@ -91,12 +94,16 @@ def bevart(navn):
     Raises:
         PdfUtenPlass: when the folder cannot be read.
     """
+    fil = _fil(navn)
     try:
-        return _fil(navn).read_bytes()
+        dokument = fil.read_bytes()
+        if _alder(fil) > EN_TIME:
+            os.utime(fil)  # what nobody asks for is thrown away first
     except FileNotFoundError:
         return None
     except OSError as feil:
-        raise _uten_plass(feil) from feil
+        raise _som_pdffeil(feil) from feil
+    return dokument
 
 
 def hent(navn, lag_oppdrag, *, vent):
@@ -121,20 +128,24 @@ def hent(navn, lag_oppdrag, *, vent):
                 raise PdfUnderArbeid
             time.sleep(BLUND)
     except OSError as feil:
-        raise _uten_plass(feil) from feil
+        raise _som_pdffeil(feil) from feil
     return dokument
 
 
-def _uten_plass(feil):
-    logger.error("documents cannot be kept in %s: %s", settings.PDF_MAPPE, feil)
-    return PdfUtenPlass(str(feil))
+def _som_pdffeil(feil):
+    logger.error("no document in %s: %s", settings.PDF_MAPPE, feil)
+    return (PdfUtenPlass if feil.errno in PLASSFEIL else PdfFeil)(str(feil))
 
 
 def _si_fra_om_feil(navn):
-    for slag, feil in _FEIL.items():
+    for slag, (feil, sekunder) in _FEIL.items():
         with suppress(FileNotFoundError):
-            if time.time() - _fil(navn, slag).stat().st_mtime < FEIL_GJELDER:
+            if _alder(_fil(navn, slag)) < sekunder:
                 raise feil
+
+
+def _alder(fil):
+    return time.time() - fil.stat().st_mtime
 
 
 # The folder ---------------------------------------------------------------------------
@@ -160,8 +171,34 @@ def _laas(navn):
     return fil
 
 
+def _forst_i_koen(navn):
+    """Takes or keeps the document's place in the queue; returns whether it is the first.
+
+    A place is an empty file whose name begins with the time when it was first asked for,
+    and whose own time is when it was last asked for.
+    """
+    navnet, koen = f"-{navn}.ko", sorted(_mappe().glob("*.ko"))
+    egen = next((plass for plass in koen if plass.name.endswith(navnet)), None)
+    if egen is None:
+        koen.append(egen := _mappe() / f"{time.time_ns():020}{navnet}")
+    egen.touch(mode=0o600)
+    return not any(plass < egen and _venter_fortsatt(plass) for plass in koen)
+
+
+def _venter_fortsatt(plass):
+    """Whether somebody still waits in that place; takes it away if not."""
+    navn = plass.stem.partition("-")[2]
+    kommet = any(_fil(navn, endelse).exists() for endelse in ("pdf", *_FEIL))
+    with suppress(FileNotFoundError):
+        if not kommet and _alder(plass) < GITT_OPP:
+            return True
+        plass.unlink()
+    return False
+
+
 def _rydd(mappe):
-    """Throws away the oldest documents, old marks, and what a process left that died."""
+    """Throws away the documents that were not asked for longest, old marks, and what a
+    process left that died."""
     plass = settings.PDF_MEGABYTE * 1_000_000
     for nummer, (_tid, storrelse, fil) in enumerate(_etter_alder(mappe, "*.pdf")):
         plass -= storrelse
@@ -169,10 +206,13 @@ def _rydd(mappe):
         if nummer and (nummer >= settings.PDF_ANTALL or plass < 0):
             fil.unlink(missing_ok=True)
     naa = time.time()
-    for slag in _FEIL:
+    for slag, (_feil, sekunder) in _FEIL.items():
         for tid, _storrelse, fil in _etter_alder(mappe, f"*.{slag}"):
-            if naa - tid > FEIL_GJELDER:
+            if naa - tid > sekunder:
                 fil.unlink(missing_ok=True)
+    for tid, _storrelse, plass in _etter_alder(mappe, "*.ko"):
+        if naa - tid > GITT_OPP:
+            plass.unlink(missing_ok=True)
     for tid, _storrelse, rest in _etter_alder(mappe, "arbeid-*"):
         if naa - tid > EN_TIME:
             shutil.rmtree(rest, ignore_errors=True)
@@ -191,11 +231,15 @@ def _etter_alder(mappe, monster):
 
 
 def _begynn(navn, lag_oppdrag):
-    """Starts to draw, unless something is being drawn; returns whether it did."""
+    """Starts to draw, unless something is being drawn or others were before; returns
+    whether it did."""
     laas = _laas("tegner")
-    if laas is None:
+    if not _forst_i_koen(navn) or laas is None:
+        if laas is not None:
+            os.close(laas)
         return False
     fil = _fil(navn).absolute()
+    prosess = None
     try:
         if fil.exists():  # it came as we took the lock
             os.close(laas)
@@ -211,12 +255,15 @@ def _begynn(navn, lag_oppdrag):
             pass_fds=[laas],
             start_new_session=True,  # a server that restarts lets it finish
         )
+        threading.Thread(
+            target=_folg, args=(prosess, innhold, fil, laas), daemon=True
+        ).start()
     except BaseException:
+        if prosess is not None:
+            prosess.kill()
+            prosess.communicate()
         os.close(laas)
         raise
-    folg = threading.Thread(target=_folg, args=(prosess, innhold, fil, laas))
-    folg.daemon = True
-    folg.start()
     return True
 
 
@@ -237,7 +284,11 @@ def _folg(prosess, innhold, fil, laas):
     """Gives the process its work and sees how it goes; keeps the lock until that is
     known to all."""
     try:
-        _ut, feil = prosess.communicate(innhold)
+        try:
+            _ut, feil = prosess.communicate(innhold, timeout=HENGER)
+        except subprocess.TimeoutExpired:
+            prosess.kill()
+            _ut, feil = prosess.communicate()
         if prosess.returncode:
             slag = _FEIL_VED.get(prosess.returncode, "annet")
             logger.error(

@@ -502,7 +502,7 @@ def test_a_deltiltak_has_its_own_form_and_leads_back_to_its_place(i, koordinator
         **{"ansvar-0-tjeneste": i.politi.pk},
     )
 
-    assert (svar.status_code, svar["Location"]) == (302, f"{SIDEN}#helg")
+    assert (svar.status_code, svar["Location"]) == (302, f"{SIDEN}#del-helg")
     del_.refresh_from_db()
     assert (del_.tekst, ansvarene(del_)) == (
         "<p>Fredag</p>",

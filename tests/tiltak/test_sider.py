@@ -1,12 +1,15 @@
 """The public pages: who sees them, what they say, what they cost, and addresses that
 lead nowhere."""
 
-from datetime import UTC, date, datetime, time
+import re
+from collections import Counter
+from datetime import UTC, date, datetime, time, timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -555,7 +558,7 @@ def test_the_front_page_tells_what_is_new(client):
     nye = [lenke for lenke in lest.lenker if lenke[0].startswith(f"{PLANEN}tiltak/v")]
     assert nye == [
         (f"{PLANEN}tiltak/vold/1/", "Natteravn"),
-        (f"{PLANEN}tiltak/vold/2/#feltarbeid-i-helgene", "Feltarbeid i helgene"),
+        (f"{PLANEN}tiltak/vold/2/#del-feltarbeid-i-helgene", "Feltarbeid i helgene"),
     ]
 
 
@@ -593,13 +596,33 @@ def test_many_new_ones_are_cut_short_with_a_way_to_all(innhold, client):
 # The text of the plan -----------------------------------------------------------------
 
 
+def test_each_part_of_a_page_has_an_id_of_its_own(client, innhold):
+    """Whatever people call their chapters, innsatsområder and deltiltak."""
+    for tittel in ("Tiltakene", "Innhold", "Målsettinger"):
+        KapittelFactory(plan=innhold.plan, tittel=tittel, figur="pyramide")
+    InnsatsomradeFactory(plan=innhold.plan, navn="Treff", kortnavn="T")
+    PlasseringFactory(innsatsomrade=innhold.plan.innsatsomrader.get(navn="Treff"))
+    for tittel in ("Kontakt", "Om"):
+        TiltakFactory(
+            plan=innhold.plan,
+            overordnet=Plassering.objects.get(
+                innsatsomrade=innhold.vold, nummer=2
+            ).tiltak,
+            tittel=tittel,
+        )
+
+    for adresse in ALLE:
+        ider = re.findall(r'\sid="([^"]+)"', client.get(adresse).text)
+        assert [id_ for id_, antall in Counter(ider).items() if antall > 1] == []
+
+
 def test_the_plan_is_read_with_contents_and_figures(client):
     svar = client.get(f"{PLANEN}plan/")
     lest = Lest(svar)
 
     assert lest.adresser("#") == [
-        "#bakgrunn",
-        "#organisering",
+        "#kapittel-bakgrunn",
+        "#kapittel-organisering",
         "#malsettinger",
         "#tiltakene",
         "#styringsdokumenter",
@@ -777,7 +800,7 @@ def test_a_deltiltak_stands_in_its_tiltak(client):
 
     for ordene in ("Feltarbeid i helgene", "Fredag og lørdag.", "Elever på vg1"):
         assert ordene in lest.tekst
-    assert 'id="feltarbeid-i-helgene"' in svar.text
+    assert 'id="del-feltarbeid-i-helgene"' in svar.text
     assert lest.tekst.count("Ansvar: ikke avklart") == 0
 
 
@@ -982,6 +1005,31 @@ def test_a_tjeneste_that_is_no_more_says_so_where_somebody_still_looks(innhold, 
 
     assert "nedlagt 31. desember 2023" in Lest(client.get(I_KOMMUNEN[1])).tekst
     assert "Oppsøkende" not in Lest(client.get(I_KOMMUNEN[0])).tekst
+
+
+def test_a_tjeneste_is_not_closed_before_it_is(innhold):
+    """Else it would be gone from the lists today, and said to be closed already."""
+    innhold.out.nedlagt = timezone.localdate() + timedelta(days=1)
+
+    with pytest.raises(ValidationError) as feil:
+        innhold.out.full_clean()
+
+    assert list(feil.value.error_dict) == ["nedlagt"]
+
+
+def test_the_list_tells_who_answers_for_it_from_who_does_so_with_them(client, kommune):
+    tiltak = PlasseringFactory(
+        innsatsomrade__plan=HandlingsplanFactory(
+            kommune=kommune, fra_ar=2020, til_ar=2023, status=AVLOST
+        )
+    ).tiltak
+    for navn, rolle in (("Politiet", ROLLE.ANSVARLIG), ("Skolen", ROLLE.MEDANSVARLIG)):
+        tjeneste = TjenesteFactory(kommune=kommune, navn=navn)
+        AnsvarFactory(tiltak=tiltak, tjeneste=tjeneste, rolle=rolle)
+
+    lest = Lest(client.get(f"{tiltak.plan.get_absolute_url()}tiltak/"))
+
+    assert "Ansvarlig: Politiet, Skolen (medansvarlig)" in lest.tekst
 
 
 def test_a_tjeneste_has_a_page_without_any_plan(nabokommune, client):

@@ -42,6 +42,7 @@ def test_robots_are_told_where_it_is(client, db):
     svar = client.get("/robots.txt")
 
     assert "Sitemap: http://testserver/sitemap.xml" in svar.text
+    assert "Disallow: /*.pdf?\n" in svar.text  # each part would be drawn for them
 
 
 def test_an_unknown_part_is_not_there(client, db):

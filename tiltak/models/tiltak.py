@@ -258,7 +258,7 @@ class Tiltak(DelAvPlan):
     def get_absolute_url(self):
         """The page of the tiltak; a deltiltak stands on the page of its tiltak."""
         if self.overordnet_id:
-            return f"{self.overordnet.get_absolute_url()}#{self.slug}"
+            return f"{self.overordnet.get_absolute_url()}#del-{self.slug}"
         if self.hovedplassering is None:
             return self.plan.get_absolute_url()
         return self.hovedplassering.url

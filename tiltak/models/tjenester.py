@@ -7,6 +7,7 @@ from django.core.validators import EmailValidator, URLValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from slt.grunn.historikk import Historisert, HistorisertQuerySet
@@ -107,6 +108,10 @@ class Tjeneste(Navngitt):
 
     def clean(self):
         super().clean()
+        if self.nedlagt and self.nedlagt > timezone.localdate():
+            raise ValidationError(
+                {"nedlagt": _("Datoen er ikke kommet ennå. Fyll den ut når det skjer.")}
+            )
         over, sett = self.overordnet, {self.pk}
         while over is not None:
             if over.pk in sett:

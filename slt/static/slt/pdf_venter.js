@@ -4,6 +4,10 @@
   const sekunder = document.currentScript.dataset.sekunder;
 
   async function spor() {
+    if (document.hidden) {
+      document.addEventListener("visibilitychange", spor, { once: true });
+      return;
+    }
     const svar = await fetch(location.href, { method: "HEAD" }).catch(() => null);
     const venter =
       svar === null ||

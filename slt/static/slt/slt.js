@@ -9,7 +9,8 @@ document.querySelectorAll("form[data-filter]").forEach((form) => {
   const adressen = () => {
     const valg = new URLSearchParams(new FormData(form));
     [...valg].forEach(([navn, verdi]) => verdi || valg.delete(navn));
-    return form.getAttribute("action") + (valg.size ? `?${valg}` : "");
+    const sporring = valg.toString();
+    return form.getAttribute("action") + (sporring ? `?${sporring}` : "");
   };
 
   // Puts the results of the address into this page, and returns the page they came on.

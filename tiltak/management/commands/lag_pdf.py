@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from slt.grunn.pdf import PdfUtilgjengelig, tegn
 from tiltak.models import Handlingsplan
-from tiltak.pdf import Utgave
+from tiltak.pdf import InnholdetEndret, Utgave
 
 
 def _periode(tekst):
@@ -47,6 +47,8 @@ class Command(BaseCommand):
         try:
             # Not by the kept files: whoever runs this may not be the site's user.
             ut.write_bytes(tegn(utgave.oppdrag()))
+        except InnholdetEndret as feil:
+            raise CommandError("Noen lagret noe imens. Prøv igjen.") from feil
         except PdfUtilgjengelig as feil:
             raise CommandError(str(feil)) from feil
         except OSError as feil:
