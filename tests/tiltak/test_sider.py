@@ -1023,13 +1023,13 @@ def test_the_list_tells_who_answers_for_it_from_who_does_so_with_them(client, ko
             kommune=kommune, fra_ar=2020, til_ar=2023, status=AVLOST
         )
     ).tiltak
-    for navn, rolle in (("Politiet", ROLLE.ANSVARLIG), ("Skolen", ROLLE.MEDANSVARLIG)):
+    for navn, rolle in (("Skolen", ROLLE.ANSVARLIG), ("Klubben", ROLLE.MEDANSVARLIG)):
         tjeneste = TjenesteFactory(kommune=kommune, navn=navn)
         AnsvarFactory(tiltak=tiltak, tjeneste=tjeneste, rolle=rolle)
 
     lest = Lest(client.get(f"{tiltak.plan.get_absolute_url()}tiltak/"))
 
-    assert "Ansvarlig: Politiet, Skolen (medansvarlig)" in lest.tekst
+    assert "Ansvarlig: Skolen, Klubben (medansvarlig)" in lest.tekst
 
 
 def test_a_tjeneste_has_a_page_without_any_plan(nabokommune, client):
