@@ -1029,7 +1029,7 @@ def test_the_list_tells_who_answers_for_it_from_who_does_so_with_them(client, ko
 
     lest = Lest(client.get(f"{tiltak.plan.get_absolute_url()}tiltak/"))
 
-    assert "Ansvarlig: Skolen, Klubben (medansvarlig)" in lest.tekst
+    assert "Ansvarlig: Skolen; Medansvarlig: Klubben" in lest.tekst
 
 
 def test_a_tjeneste_has_a_page_without_any_plan(nabokommune, client):

@@ -246,7 +246,7 @@ def _hent_ferdig(adresse):
             with urlopen(sporsmal) as svar:  # noqa: S310
                 if sporsmal.method != "HEAD":
                     return svar.read()
-                sporsmal.method = None
+                sporsmal.method = "GET"
         except HTTPError as feil:
             if feil.code != 503:
                 raise
