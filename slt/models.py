@@ -1,10 +1,14 @@
 """Who uses the software, and the kommune that all data belong to."""
 
+from datetime import date, timedelta
+from hashlib import sha256
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.models import PermissionsMixin
+from django.contrib.auth.models import AnonymousUser, PermissionsMixin
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +25,7 @@ RESERVERTE_SLUGGER = [
     "hjelp",
     "konto",
     "kommuner",
+    "lenke",
     "media",
     "personvern",
     "robots",
@@ -81,6 +86,15 @@ class Bruker(Historisert, AbstractBaseUser, PermissionsMixin):
         verbose_name = _("bruker")
         verbose_name_plural = _("brukere")
         ordering = ["navn__norsk", "epost"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("epost"),
+                name="bruker_epost_er_egen",
+                violation_error_message=_(
+                    "Det finnes allerede en bruker med denne adressen."
+                ),
+            ),
+        ]
 
     def __str__(self):
         return self.navn or self.epost
@@ -93,16 +107,41 @@ class Bruker(Historisert, AbstractBaseUser, PermissionsMixin):
     @property
     def koordinerer(self):
         """The kommuner whose plan the user keeps today."""
-        if self.is_superuser:
-            return Kommune.objects.all()
-        return Kommune.objects.filter(
-            tilganger__in=self.tilganger.gyldige().filter(
-                rolle=Tilgang.Rolle.KOORDINATOR
-            )
-        )
+        return Kommune.objects.der(self, Tilgang.Rolle.KOORDINATOR)
+
+
+class Gjest(AnonymousUser):
+    """Somebody without an account who may read more than strangers: by a link, or because
+    a coordinator looks at the site as others see it.
+
+    Attributes:
+        roller: {id of a kommune: Tilgang.Rolle}.
+    """
+
+    def __init__(self, roller):
+        super().__init__()
+        self.roller = roller
 
 
 class KommuneQuerySet(HistorisertQuerySet):
+    def der(self, bruker, *roller):
+        """The kommuner in which the user has one of the roles today: all of them for an
+        administrator, none for a stranger."""
+        if isinstance(bruker, Gjest):
+            return self.filter(
+                pk__in=[k for k, r in bruker.roller.items() if r in roller]
+            )
+        if not bruker.is_authenticated:
+            return self.none()
+        if bruker.is_superuser:
+            return self.all()
+        gyldige = bruker.tilganger.gyldige().filter(rolle__in=roller)
+        return self.filter(tilganger__in=gyldige).distinct()
+
+    def lest_av(self, bruker):
+        """The kommuner of which the user may read what the services see."""
+        return self.der(bruker, *Tilgang.Rolle)
+
     def get_by_natural_key(self, nummer):
         return self.get(nummer=nummer)
 
@@ -153,6 +192,15 @@ class Kommune(Historisert):
     epost = Epost(_("e-post"), blank=True)
     telefon = Fritekst(_("telefon"), max_length=20, blank=True)
     nettsted = Nettadresse(_("nettsted"), blank=True)
+    personvern = Fritekst(
+        _("om personvern"),
+        rik=True,
+        blank=True,
+        help_text=_(
+            "Behandlingsansvarlig, personvernombud og hvordan folk tar kontakt. Står på "
+            "siden om personvern, over det programvaren selv lagrer."
+        ),
+    )
     tilgjengelighetserklaering = Nettadresse(
         _("tilgjengelighetserklæring"),
         blank=True,
@@ -189,18 +237,68 @@ class Kommune(Historisert):
         return reverse("kommune", args=[self.slug])
 
 
-class TilgangQuerySet(HistorisertQuerySet):
+class TidsromQuerySet(HistorisertQuerySet):
     def gyldige(self):
         """What holds today; the last day counts."""
         i_dag = timezone.localdate()
-        return self.filter(Q(til=None) | Q(til__gte=i_dag), fra__lte=i_dag)
+        return self.filter(fra__lte=i_dag).ikke_over()
+
+    def ikke_over(self):
+        """What holds today or will."""
+        return self.filter(Q(til=None) | Q(til__gte=timezone.localdate()))
+
+    def synlige_for(self, bruker):
+        """Who may what is for those who give and take access."""
+        egne = Kommune.objects.der(bruker, Tilgang.Rolle.KOORDINATOR)
+        return self.filter(**{f"{self.model.kommune_sti}__in": egne})
 
 
-class Tilgang(Historisert):
+class Tidsrom(Historisert):
+    """Base of a right that holds from a day and perhaps to another."""
+
+    fra = models.DateField(_("fra og med"), default=timezone.localdate)
+    til = models.DateField(
+        _("til og med"),
+        null=True,
+        blank=True,
+        help_text=_("Tomt betyr at tilgangen gjelder til den avsluttes."),
+    )
+
+    objects = TidsromQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(til=None) | Q(til__gte=F("fra")),
+                name="%(class)s_slutter_etter_start",
+                violation_error_message=_(
+                    "Tilgangen kan ikke slutte før den begynner."
+                ),
+            ),
+        ]
+
+    @property
+    def gjelder(self):
+        """Whether it holds today."""
+        return self.fra <= timezone.localdate() <= (self.til or date.max)
+
+    def avslutt(self):
+        """Yesterday was its last day; what never held is gone."""
+        i_gar = timezone.localdate() - timedelta(days=1)
+        if self.fra > i_gar:
+            self.delete()
+        else:
+            self.til = i_gar
+            self.save()
+
+
+class Tilgang(Tidsrom):
     """What a user is in a kommune, from a day and perhaps to another."""
 
     class Rolle(models.TextChoices):
         KOORDINATOR = "koordinator", _("SLT-koordinator")
+        POLITIRAD = "politirad", _("medlem av politirådet")
         ANSATT = "ansatt", _("ansatt")
 
     bruker = models.ForeignKey(
@@ -216,28 +314,13 @@ class Tilgang(Historisert):
         verbose_name=_("kommune"),
     )
     rolle = models.CharField(_("rolle"), max_length=20, choices=Rolle)
-    fra = models.DateField(_("fra og med"), default=timezone.localdate)
-    til = models.DateField(
-        _("til og med"),
-        null=True,
-        blank=True,
-        help_text=_("Tomt betyr at tilgangen gjelder til den avsluttes."),
-    )
-
-    objects = TilgangQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("tilgang")
         verbose_name_plural = _("tilganger")
         ordering = ["kommune_id", "rolle", "bruker_id"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(til=None) | Q(til__gte=F("fra")),
-                name="tilgang_slutter_etter_start",
-                violation_error_message=_(
-                    "Tilgangen kan ikke slutte før den begynner."
-                ),
-            ),
+            *Tidsrom.Meta.constraints,
             models.UniqueConstraint(
                 fields=["bruker", "kommune", "rolle"],
                 condition=Q(til=None),
@@ -248,6 +331,54 @@ class Tilgang(Historisert):
 
     def __str__(self):
         return f"{self.bruker}: {self.get_rolle_display()}, {self.kommune}"
+
+
+class Tilgangslenke(Tidsrom):
+    """A link by which a partner without an account reads what the services see."""
+
+    historikk_utelater = ("avtrykk",)
+
+    kommune = models.ForeignKey(
+        Kommune,
+        on_delete=models.PROTECT,
+        related_name="tilgangslenker",
+        verbose_name=_("kommune"),
+    )
+    mottaker = Fritekst(
+        _("hvem lenken er til"),
+        max_length=100,
+        help_text=_("For eksempel «Politiet, Lillestrøm». Ikke navn på personer."),
+    )
+    # The link itself is shown once, to whoever made it.
+    avtrykk = models.CharField(max_length=64, unique=True, editable=False)
+
+    class Meta:
+        verbose_name = _("tilgangslenke")
+        verbose_name_plural = _("tilgangslenker")
+        ordering = ["kommune_id", "mottaker__norsk", "pk"]
+        constraints = [*Tidsrom.Meta.constraints]
+
+    def __str__(self):
+        return self.mottaker
+
+    @staticmethod
+    def avtrykk_av(nokkel):
+        return sha256(nokkel.encode()).hexdigest()
+
+
+class Teller(models.Model):
+    """How often something was tried lately; see slt.felles.bremse."""
+
+    nokkel = models.CharField(max_length=64, unique=True)
+    antall = models.PositiveIntegerField(default=0)
+    utloper = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = _("teller")
+        verbose_name_plural = _("tellere")
+
+    def __str__(self):
+        return f"{self.nokkel[:8]}: {self.antall}"
 
 
 class NavngittQuerySet(HistorisertQuerySet):

@@ -57,10 +57,12 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "slt.felles.hoder.HoderMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "slt.felles.tilgang.TilgangMiddleware",
     # Everything but the public pages, each marked `login_not_required`.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "slt.felles.spor.SporMiddleware",
@@ -138,8 +140,19 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "konto:logg_inn"
-LOGIN_REDIRECT_URL = "admin:index"
+LOGIN_REDIRECT_URL = "konto:min_side"
 LOGOUT_REDIRECT_URL = "forside"
+
+# Links to choose a password; an invitation is one.
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600
+
+# Mail ---------------------------------------------------------------------------------
+
+vars().update(
+    read("email_url", "EMAIL_URL", "consolemail://" if DEBUG else "smtp://localhost:25")
+)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = read("str", "EPOST_AVSENDER", "slt@localhost")
 
 # Language and time --------------------------------------------------------------------
 
@@ -186,9 +199,21 @@ SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
-SESSION_COOKIE_SECURE = HTTPS
-CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+if HTTPS:
+    # No other host of the same domain can set these.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+# How many proxies stand before the site and add to X-Forwarded-For.
+PROXYER = read("int", "PROXYER", 1 if HTTPS else 0)
+# Whom to tell of a weakness, for /.well-known/security.txt: https:… or mailto:…
+SIKKERHETSKONTAKT = read("str", "SIKKERHETSKONTAKT", "")
+# What a form may hold. No page takes files; whoever sends one is told so.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+FILE_UPLOAD_HANDLERS = ["slt.felles.opplasting.IMinnet"]
 X_FRAME_OPTIONS = "DENY"
 
 # Public pages carry no nonce, so that they can be kept; slt.felles.admin adds what the
@@ -219,6 +244,9 @@ IDENTITETSNUMMER_REGLER = read(
     ["slt.grunn.personvern.mod11", "slt.grunn.personvern.mod11_2032"],
 )
 
+# Days after the last access ended until `manage.py rydd` takes away name and address.
+OPPBEVAR_BRUKER_DAGER = read("int", "OPPBEVAR_BRUKER_DAGER", 365)
+
 # History ------------------------------------------------------------------------------
 
 SIMPLE_HISTORY_DATE_INDEX = "composite"
@@ -238,7 +266,14 @@ PDF_VENT = read("float", "PDF_VENT", 0)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "plain": {
+            "()": "slt.felles.logg.Skjuler",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "loggers": {"slt.sikkerhet": {"level": "INFO"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

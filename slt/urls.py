@@ -4,10 +4,21 @@ the address of a kommune (slt.models.RESERVERTE_SLUGGER)."""
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.sitemaps.views import index, sitemap
-from django.urls import include, path
+from django.urls import include, path, register_converter
+from django.urls.converters import StringConverter
 
-from slt import views
+from slt import tilganger, views
+from slt.felles.konto import lenke
 from tiltak.sitemaps import SITEMAPS
+
+
+class TilgangsslagConverter(StringConverter):
+    """What kind of access: a role, the keeping of a tjeneste, a link."""
+
+    regex = "|".join(tilganger.SLAG)
+
+
+register_converter(TilgangsslagConverter, "tilgangsslag")
 
 urlpatterns = [
     path("", views.forside, name="forside"),
@@ -27,6 +38,21 @@ urlpatterns = [
     ),
     path("admin/", admin.site.urls),
     path("konto/", include("slt.felles.konto")),
+    path("lenke/<str:nokkel>/", lenke, name="lenke"),
+    path(".well-known/security.txt", views.security_txt, name="security_txt"),
+    path("<slug:kommune>/personvern/", views.personvern, name="personvern"),
+    path("<slug:kommune>/tilganger/", tilganger.tilganger, name="tilganger"),
+    path(
+        "<slug:kommune>/tilganger/tilganger.csv",
+        tilganger.tilganger_csv,
+        name="tilganger_csv",
+    ),
+    path(
+        "<slug:kommune>/tilganger/<tilgangsslag:slag>/<int:pk>/avslutt/",
+        tilganger.tilgang_avslutt,
+        name="tilgang_avslutt",
+    ),
+    path("<slug:kommune>/tilganger/lenke/", tilganger.lenke_ny, name="lenke_ny"),
     path("<slug:kommune>/", views.kommune_detail, name="kommune"),
     path("<slug:kommune>/", include("tiltak.urls")),
 ]

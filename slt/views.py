@@ -1,12 +1,14 @@
 """Pages above the apps: the list of kommuner, a kommune, and what is said on errors."""
 
 import re
+from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
@@ -48,6 +50,35 @@ def healthz(request):
     """Says that the process answers and reaches its database."""
     Kommune.objects.exists()
     return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
+
+
+@login_not_required
+@require_safe
+@bevart
+def personvern(request, kommune):
+    """What the kommune says of privacy, and what the software stores."""
+    kommune = get_object_or_404(Kommune, slug=kommune)
+    planer = Handlingsplan.objects.gjeldende().select_related("kommune")
+    plan = planer.filter(kommune=kommune).first()
+    return render(request, "slt/personvern.html", {"kommune": kommune, "plan": plan})
+
+
+@login_not_required
+@require_safe
+def security_txt(request):
+    """Whom to tell of a weakness (RFC 9116)."""
+    if not settings.SIKKERHETSKONTAKT:
+        raise Http404("SIKKERHETSKONTAKT is not set")
+    utloper = timezone.now() + timedelta(days=180)
+    linjer = [
+        f"Contact: {settings.SIKKERHETSKONTAKT}",
+        f"Expires: {utloper:%Y-%m-%dT00:00:00Z}",
+        "Preferred-Languages: no, en",
+        f"Canonical: {request.build_absolute_uri(request.path)}",
+    ]
+    return HttpResponse(
+        "\n".join(linjer) + "\n", content_type="text/plain; charset=utf-8"
+    )
 
 
 @login_not_required

@@ -3,7 +3,14 @@
 import factory
 from factory.django import DjangoModelFactory
 
-from slt.models import Bruker, Kommune, Lokalomrade, Sted, Tilgang
+from slt.models import (
+    Bruker,
+    Kommune,
+    Lokalomrade,
+    Sted,
+    Tilgang,
+    Tilgangslenke,
+)
 from tiltak.models import (
     Ansvar,
     Handlingsplan,
@@ -13,6 +20,7 @@ from tiltak.models import (
     Plassering,
     Tiltak,
     Tjeneste,
+    Tjenesteredaktor,
 )
 
 
@@ -39,6 +47,15 @@ class TilgangFactory(DjangoModelFactory):
     bruker = factory.SubFactory(BrukerFactory)
     kommune = factory.SubFactory(KommuneFactory)
     rolle = Tilgang.Rolle.KOORDINATOR
+
+
+class TilgangslenkeFactory(DjangoModelFactory):
+    class Meta:
+        model = Tilgangslenke
+
+    kommune = factory.SubFactory(KommuneFactory)
+    mottaker = "Politiet"
+    avtrykk = factory.Sequence(lambda n: Tilgangslenke.avtrykk_av(str(n)))
 
 
 class LokalomradeFactory(DjangoModelFactory):
@@ -115,6 +132,14 @@ class TjenesteFactory(DjangoModelFactory):
     kommune = factory.SubFactory(KommuneFactory)
     navn = factory.Sequence(lambda n: f"Tjeneste {n}")
     type = Tjeneste.Type.KOMMUNAL
+
+
+class TjenesteredaktorFactory(DjangoModelFactory):
+    class Meta:
+        model = Tjenesteredaktor
+
+    bruker = factory.SubFactory(BrukerFactory)
+    tjeneste = factory.SubFactory(TjenesteFactory)
 
 
 class KontaktpunktFactory(DjangoModelFactory):

@@ -79,7 +79,7 @@ def merkede_tekster():
     for mappe in KODE:
         for fil in (innstillinger.BASE_DIR / mappe).rglob("*.py"):
             yield from _merket(fil.read_bytes())
-    for fil in (innstillinger.BASE_DIR / "templates").rglob("*.html"):
+    for fil in (innstillinger.BASE_DIR / "templates").rglob("*.*"):
         som_kode = templatize(fil.read_text("utf-8"), origin=str(fil))
         # Indentation means something in code and nothing in a template.
         linjer = (linje.strip() for linje in som_kode.splitlines())

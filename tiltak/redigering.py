@@ -1,5 +1,5 @@
-"""The forms of coordinators on the site: one plain page for what changes weekly. All
-the rest is in the admin."""
+"""The forms on the site, of coordinators and of those who keep a tjeneste: one plain page
+for what changes weekly. All the rest is in the admin."""
 
 from csp.decorators import csp_update
 from django.contrib import messages
@@ -18,9 +18,12 @@ from tiltak.models import Ansvar, Handlingsplan, Kontaktpunkt, Tiltak, Tjeneste
 from tiltak.skjema import (
     AnsvarFormSet,
     KontaktpunktEndreform,
+    KontaktpunktRedaktorform,
     TiltakEndreform,
     TjenesteEndreform,
+    TjenesteRedaktorform,
 )
+from tiltak.views import kan_endre
 
 get_eller_post = require_http_methods(["GET", "POST"])
 
@@ -56,13 +59,16 @@ def tiltak_endre(request, kommune, pk):
 def tjeneste_endre(request, kommune, pk):
     """Name and description of a tjeneste."""
     tjeneste = get_object_or_404(
-        Tjeneste.objects.select_related("kommune").filter(
-            kommune__in=request.user.koordinerer
-        ),
+        Tjeneste.objects.select_related("kommune").endres_av(request.user),
         kommune__slug=kommune,
         pk=pk,
     )
-    return _skjemaside(request, tjeneste, TjenesteEndreform)
+    skjema = (
+        TjenesteEndreform
+        if kan_endre(request.user, tjeneste.kommune)
+        else TjenesteRedaktorform
+    )
+    return _skjemaside(request, tjeneste, skjema)
 
 
 @never_cache
@@ -72,13 +78,18 @@ def tjeneste_endre(request, kommune, pk):
 def kontaktpunkt_endre(request, kommune, pk):
     """A telephone number, an address, and when it was last confirmed."""
     punkt = get_object_or_404(
-        Kontaktpunkt.objects.select_related("tjeneste__kommune").filter(
-            tjeneste__kommune__in=request.user.koordinerer
+        Kontaktpunkt.objects.select_related("tjeneste__kommune").endres_av(
+            request.user
         ),
         tjeneste__kommune__slug=kommune,
         pk=pk,
     )
-    return _skjemaside(request, punkt, KontaktpunktEndreform)
+    skjema = (
+        KontaktpunktEndreform
+        if kan_endre(request.user, punkt.tjeneste.kommune)
+        else KontaktpunktRedaktorform
+    )
+    return _skjemaside(request, punkt, skjema)
 
 
 def _valgbare_tjenester(tiltak):

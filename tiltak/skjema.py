@@ -164,6 +164,13 @@ class TjenesteEndreform(Endreform):
         fields = ["navn", "kortnavn", "tekst", "andre_navn", "svaransvarlig"]
 
 
+class TjenesteRedaktorform(TjenesteEndreform):
+    """What a tjeneste may change of itself: not who answers for it."""
+
+    class Meta(TjenesteEndreform.Meta):
+        fields = ["navn", "kortnavn", "tekst", "andre_navn"]
+
+
 class KontaktpunktEndreform(Endreform):
     """A contact point; saying how it was checked confirms it as of today."""
 
@@ -199,3 +206,10 @@ class KontaktpunktEndreform(Endreform):
         else:
             self.instance.bekreftet, renset["bekreftet_hvordan"] = self.for_
         return renset
+
+
+class KontaktpunktRedaktorform(KontaktpunktEndreform):
+    """What a tjeneste may change of its contact points: not who sees them."""
+
+    class Meta(KontaktpunktEndreform.Meta):
+        fields = [f for f in KontaktpunktEndreform.Meta.fields if f != "synlighet"]

@@ -339,9 +339,13 @@ class TjenesteDetailView(IKommunen, DetailView):
 
     def get_context_data(self, **kwargs):
         side = hent_side(self.request, self._ansvar_i_gjeldende(), TJENESTENS_TILTAK)
-        return super().get_context_data(
+        kontekst = super().get_context_data(
             page_obj=side, ansvar=side.object_list, **kwargs
         )
+        if self.request.user.is_authenticated and not kontekst["kan_endre"]:
+            mine = Tjeneste.objects.endres_av(self.request.user)
+            kontekst["kan_endre"] = mine.filter(pk=self.object.pk).exists()
+        return kontekst
 
     def _ansvar_i_gjeldende(self):
         """What the tjeneste has a part in, in the plan in force, in its order."""

@@ -1,16 +1,258 @@
-"""Logging in and out."""
+"""Logging in and out, passwords, one's own page, links for partners, and looking at the
+site as others see it."""
 
+from logging import getLogger
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import LoginView, LogoutView
-from django.urls import path
+from django.contrib.auth.forms import AuthenticationForm, PasswordResetForm
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from slt.felles.bremse import avsender, for_mange, forsok, tell
+from slt.felles.innsyn import innsyn
+from slt.felles.tilgang import (
+    LENKER,
+    SE_SOM,
+    SOM,
+    koordinert_kommune,
+    mens_man_ser_som,
+)
+from slt.models import Bruker, Tilgangslenke
+
+# Who logged in, and who did not: users by number, never by address.
+sikkerhet = getLogger("slt.sikkerhet")
+
+FOR_MANGE = _("For mange forsøk. Vent et kvarter, og prøv igjen.")
+KVARTER = 15 * 60
+
+
+def _grenser(request, epost):
+    """[(who, how many tries in a quarter)]: an account from one place, all accounts from
+    one place, and an account from everywhere. The last is high: else anybody could shut
+    out anybody."""
+    sted, konto = avsender(request), epost.strip().lower()
+    return [(f"{sted} {konto}", 10), (sted, 100), (konto, 200)]
+
+
+class Innloggingsform(AuthenticationForm):
+    """Logging in; only what fails counts as a try."""
+
+    def clean(self):
+        grenser = _grenser(self.request, self.cleaned_data.get("username") or "")
+        if any(forsok("innlogging", hvem) >= antall for hvem, antall in grenser):
+            sikkerhet.warning("log-in refused: too many tries")
+            raise ValidationError(FOR_MANGE, code="for_mange")
+        try:
+            renset = super().clean()
+        except ValidationError:
+            for hvem, _antall in grenser:
+                tell("innlogging", hvem, sekunder=KVARTER)
+            sikkerhet.warning("log-in failed")
+            raise
+        if self.user_cache:
+            sikkerhet.info("log-in of user %s", self.user_cache.pk)
+        return renset
+
+
+class GlemtForm(PasswordResetForm):
+    """Asking for a link to choose a password, the first one too."""
+
+    def __init__(self, *args, request, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.request = request
+
+    def clean(self):
+        super().clean()
+        grenser = _grenser(self.request, self.cleaned_data.get("email") or "")
+        for hvem, _antall in grenser:
+            tell("glemt", hvem, sekunder=KVARTER)
+        if any(forsok("glemt", hvem) > antall for hvem, antall in grenser):
+            sikkerhet.warning("password link refused: too many tries")
+            raise ValidationError(FOR_MANGE, code="for_mange")
+        return self.cleaned_data
+
+    def get_users(self, email):
+        # Django leaves out those who have no password yet: here, whoever was invited.
+        return Bruker.objects.filter(epost__iexact=email, is_active=True)
+
+
+class GlemtView(auth.PasswordResetView):
+    template_name = "konto/glemt.html"
+    email_template_name = "konto/epost/glemt.txt"
+    subject_template_name = "konto/epost/glemt_emne.txt"
+    form_class = GlemtForm
+    success_url = reverse_lazy("konto:glemt_sendt")
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"request": self.request}
+
+
+class NyttPassordView(auth.PasswordResetConfirmView):
+    template_name = "konto/nytt_passord.html"
+    success_url = reverse_lazy("konto:min_side")
+    post_reset_login = True
+
+    def form_valid(self, form):
+        sikkerhet.info("new password of user %s, by link", self.user.pk)
+        return super().form_valid(form)
+
+
+class BytteView(auth.PasswordChangeView):
+    template_name = "konto/passord.html"
+    success_url = reverse_lazy("konto:min_side")
+
+    def form_valid(self, form):
+        sikkerhet.info("new password of user %s", self.request.user.pk)
+        return super().form_valid(form)
+
+
+class Navneform(forms.ModelForm):
+    class Meta:
+        model = Bruker
+        fields = ["navn"]
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def min_side(request):
+    """What the user may, what is stored about them, and the ways on. Takes their name."""
+    kommuner = list(request.user.koordinerer)
+    bruker = Bruker.objects.get(pk=request.user.pk)
+    skjema = Navneform(
+        request.POST if request.method == "POST" else None, instance=bruker
+    )
+    if request.method == "POST" and skjema.is_valid():
+        skjema.save()
+        messages.success(request, _("Navnet er lagret."))
+        return redirect("konto:min_side")
+    return render(
+        request,
+        "konto/min_side.html",
+        {
+            "tilganger": request.user.tilganger.gyldige().select_related("kommune"),
+            "redaktor_for": request.user.redaktor_for.gyldige().select_related(
+                "tjeneste__kommune"
+            ),
+            "kommuner": kommuner,
+            "skjema": skjema,
+            "vis_meldinger": True,
+        },
+        status=422 if skjema.errors else 200,
+    )
+
+
+@never_cache
+@require_safe
+def mine_opplysninger(request):
+    """All that is stored about the user, to take along."""
+    svar = JsonResponse(
+        innsyn(request.user), json_dumps_params={"indent": 2, "ensure_ascii": False}
+    )
+    svar["Content-Disposition"] = 'attachment; filename="mine-opplysninger.json"'
+    return svar
+
+
+# Links for partners -------------------------------------------------------------------
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def lenke(request, nokkel):
+    """Lets in whoever has the link. Only at the press of a button: programs that look at
+    links in mail do not press."""
+    if for_mange("lenke", avsender(request), antall=60, sekunder=KVARTER):
+        return render(request, "konto/lenke.html", {"for_mange": True}, status=429)
+    lenken = (
+        Tilgangslenke.objects.gyldige()
+        .select_related("kommune")
+        .filter(avtrykk=Tilgangslenke.avtrykk_av(nokkel))
+        .first()
+    )
+    if lenken and request.method == "POST":
+        apnet = request.session.get(LENKER, [])
+        request.session.cycle_key()
+        request.session[LENKER] = [*{*apnet, lenken.pk}]
+        return redirect(lenken.kommune)
+    return render(
+        request,
+        "konto/lenke.html",
+        {"lenke": lenken, "kommune": lenken and lenken.kommune},
+        status=200 if lenken else 404,
+    )
+
+
+# As others see it ---------------------------------------------------------------------
+
+
+@require_POST
+def se_som(request):
+    """A coordinator looks at the site as the public, a tjeneste or the politiråd would."""
+    kommune = koordinert_kommune(request.user, request.POST.get("kommune", ""))
+    if kommune is None or request.POST.get("hva") not in SOM:
+        raise PermissionDenied
+    request.session[SE_SOM] = [kommune.pk, request.POST["hva"]]
+    return redirect(kommune)
+
+
+@mens_man_ser_som
+@login_not_required
+@require_POST
+def se_som_seg_selv(request):
+    """The way back."""
+    request.session.pop(SE_SOM, None)
+    return redirect("konto:min_side")
+
 
 app_name = "konto"
 urlpatterns = [
     path(
         "logg-inn/",
-        LoginView.as_view(template_name="konto/logg_inn.html"),
+        auth.LoginView.as_view(
+            template_name="konto/logg_inn.html",
+            authentication_form=Innloggingsform,
+            redirect_authenticated_user=True,
+        ),
         name="logg_inn",
     ),
     # Who is not logged in has nothing to lose by logging out.
-    path("logg-ut/", login_not_required(LogoutView.as_view()), name="logg_ut"),
+    path(
+        "logg-ut/",
+        mens_man_ser_som(login_not_required(auth.LogoutView.as_view())),
+        name="logg_ut",
+    ),
+    path("", min_side, name="min_side"),
+    path("mine-opplysninger.json", mine_opplysninger, name="mine_opplysninger"),
+    path(
+        "passord/",
+        never_cache(BytteView.as_view()),
+        name="passord",
+    ),
+    path("glemt/", login_not_required(GlemtView.as_view()), name="glemt"),
+    path(
+        "glemt/sendt/",
+        login_not_required(
+            auth.PasswordResetDoneView.as_view(template_name="konto/glemt_sendt.html")
+        ),
+        name="glemt_sendt",
+    ),
+    path(
+        "nytt-passord/<uidb64>/<token>/",
+        login_not_required(NyttPassordView.as_view()),
+        name="nytt_passord",
+    ),
+    path("se-som/", se_som, name="se_som"),
+    path("se-som/slutt/", se_som_seg_selv, name="se_som_slutt"),
 ]

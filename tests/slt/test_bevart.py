@@ -53,6 +53,7 @@ from tiltak.models import (
 PLANEN = "/lillestrom/2024-2028/"
 SIDER = {
     "kommune": "/lillestrom/",
+    "personvern": "/lillestrom/personvern/",
     "tiltak:tjeneste_list": "/lillestrom/tjenester/",
     "tiltak:tjeneste_detail": "/lillestrom/tjenester/felles/",
     "tiltak:handlingsplan_detail": PLANEN,
@@ -62,7 +63,7 @@ SIDER = {
     "tiltak:tiltak_list": f"{PLANEN}tiltak/",
     "tiltak:tiltak_detail": f"{PLANEN}tiltak/felles/1/",
 }
-UTEN_PLAN = {"kommune", "tiltak:tjeneste_list", "tiltak:tjeneste_detail"}
+UTEN_PLAN = {"kommune", "personvern", "tiltak:tjeneste_list", "tiltak:tjeneste_detail"}
 HEMMELIG = "999 99 999"
 
 alle_sider = pytest.mark.parametrize("navn", SIDER)
@@ -246,6 +247,7 @@ def test_an_edit_by_any_door_shows_on_the_next_request_of_every_page(
 EGNE = {
     "kommune": lambda plan: (plan, "tittel"),
     "tiltak:tjeneste_list": lambda plan: (Tjeneste.objects.get(), "kortnavn"),
+    "personvern": lambda plan: (plan.kommune, "personvern"),
     "tiltak:tjeneste_detail": lambda plan: (Tjeneste.objects.get(), "tekst"),
     "tiltak:handlingsplan_detail": lambda plan: (plan, "ingress"),
     "tiltak:plan": lambda plan: (Kapittel.objects.get(), "tekst"),
@@ -409,9 +411,9 @@ def test_somebody_logged_in_gets_a_page_of_their_own_time(side, koordinator, cli
 
 
 @alle_sider
-def test_a_session_that_is_over_gets_no_kept_page_either(side, client):
+def test_a_session_that_is_over_gets_no_kept_page_either(side, client, settings):
     client.get(side)
-    client.cookies["sessionid"] = "for-lengst-utlopt"
+    client.cookies[settings.SESSION_COOKIE_NAME] = "for-lengst-utlopt"
 
     svar, sql = spurt(client, side)
 

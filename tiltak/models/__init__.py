@@ -16,6 +16,7 @@ from .plan import (
     Malsetting,
     Styringsdokument,
 )
+from .redaktorer import Tjenesteredaktor
 from .tiltak import Plassering, Tiltak, planens_orden
 from .tjenester import Apningstid, Kontaktpunkt, Tjeneste
 
@@ -37,5 +38,6 @@ __all__ = [
     "TiltakLokalomrade",
     "TiltakTema",
     "Tjeneste",
+    "Tjenesteredaktor",
     "planens_orden",
 ]

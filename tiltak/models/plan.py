@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from slt.grunn.historikk import Historisert, HistorisertQuerySet
 from slt.grunn.norsk import Slugg
 from slt.grunn.personvern import Fritekst, Nettadresse
-from slt.models import Kommune
+from slt.models import Kommune, Tilgang
 
 ARSTALL = [MinValueValidator(1990), MaxValueValidator(2100)]
 
@@ -28,11 +28,12 @@ def sjekk_samme_plan(rad, *felter):
 
 class HandlingsplanQuerySet(HistorisertQuerySet):
     def synlige_for(self, bruker):
-        """What was adopted, for everybody; drafts for coordinators of the kommune."""
+        """What was adopted, for everybody; drafts for those of the kommune who write
+        them and those who are to adopt them."""
         adoptert = ~Q(status=Handlingsplan.Status.UTKAST)
-        if bruker.is_anonymous:
-            return self.filter(adoptert)
-        return self.filter(adoptert | Q(kommune__in=bruker.koordinerer))
+        rolle = Tilgang.Rolle
+        egne = Kommune.objects.der(bruker, rolle.KOORDINATOR, rolle.POLITIRAD)
+        return self.filter(adoptert | Q(kommune__in=egne))
 
     def gjeldende(self):
         return self.filter(status=Handlingsplan.Status.GJELDENDE)

@@ -20,6 +20,19 @@ class TjenesteQuerySet(NavngittQuerySet):
         """Every tjeneste is public; its contact points have a visibility of their own."""
         return self
 
+    def endres_av(self, bruker):
+        """Those the user keeps: all of a kommune as its coordinator, some as editor."""
+        koordinerer = Kommune.objects.der(bruker, Tilgang.Rolle.KOORDINATOR)
+        mine = Q(kommune__in=koordinerer)
+        if bruker.is_authenticated:
+            redaktor = bruker.redaktor_for.gyldige()
+            # Who may no longer read in the kommune writes no longer either.
+            mine |= Q(
+                pk__in=redaktor.values("tjeneste"),
+                kommune__in=Kommune.objects.lest_av(bruker),
+            )
+        return self.filter(mine)
+
     def virksomme(self):
         return self.filter(nedlagt=None)
 
@@ -127,20 +140,20 @@ class KontaktpunktQuerySet(HistorisertQuerySet):
         """Public ones for all; for own staff what services see; the rest for own
         coordinators."""
         synlighet = Kontaktpunkt.Synlighet
-        offentlig = Q(synlighet=synlighet.OFFENTLIG)
-        if bruker.is_anonymous:
-            return self.filter(offentlig)
-        if bruker.is_superuser:
-            return self
-        egne = bruker.tilganger.gyldige()
-        koordinerer = egne.filter(rolle=Tilgang.Rolle.KOORDINATOR)
+        koordinerer = Kommune.objects.der(bruker, Tilgang.Rolle.KOORDINATOR)
         return self.filter(
-            offentlig
+            Q(synlighet=synlighet.OFFENTLIG)
             | Q(
                 synlighet=synlighet.TJENESTER,
-                tjeneste__kommune__in=egne.values("kommune"),
+                tjeneste__kommune__in=Kommune.objects.lest_av(bruker),
             )
-            | Q(tjeneste__kommune__in=koordinerer.values("kommune"))
+            | Q(tjeneste__kommune__in=koordinerer)
+        )
+
+    def endres_av(self, bruker):
+        """Those the user may change: of own tjenester, as far as they are seen."""
+        return self.synlige_for(bruker).filter(
+            tjeneste__in=Tjeneste.objects.endres_av(bruker)
         )
 
     def med_alt(self):

@@ -1,0 +1,57 @@
+"""Slows down who tries too often: to log in, to have a password sent, to guess a link.
+
+The counts lie in the database, which all workers and all servers share, and which can
+raise them in one step. Whom they are about is stored as a keyed hash that nobody can
+turn back; `manage.py rydd` throws away what lapsed.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from slt.models import Teller
+
+
+def for_mange(hva, hvem, *, antall, sekunder):
+    """Counts one more try; returns whether it was more than `antall` within `sekunder`
+    from the first."""
+    tell(hva, hvem, sekunder=sekunder)
+    return forsok(hva, hvem) > antall
+
+
+def forsok(hva, hvem):
+    """Returns how many tries count now."""
+    rader = Teller.objects.filter(nokkel=_nokkel(hva, hvem), utloper__gt=timezone.now())
+    return rader.values_list("antall", flat=True).first() or 0
+
+
+def tell(hva, hvem, *, sekunder):
+    """Counts one more try; the first of them lapses after so many seconds, and with it
+    the others."""
+    nokkel, naa = _nokkel(hva, hvem), timezone.now()
+    Teller.objects.filter(nokkel=nokkel, utloper__lte=naa).delete()
+    if not Teller.objects.filter(nokkel=nokkel).update(antall=F("antall") + 1):
+        try:
+            with transaction.atomic():
+                utloper = naa + timedelta(seconds=sekunder)
+                Teller.objects.create(nokkel=nokkel, antall=1, utloper=utloper)
+        except IntegrityError:  # another worker was first
+            Teller.objects.filter(nokkel=nokkel).update(antall=F("antall") + 1)
+
+
+def _nokkel(hva, hvem):
+    return salted_hmac("slt.bremse", f"{hva}\n{hvem}", algorithm="sha256").hexdigest()
+
+
+def avsender(request):
+    """The address that a request comes from, behind as many proxies as the settings
+    say; what a stranger wrote in the header before that counts for nothing."""
+    if settings.PROXYER:
+        vei = request.headers.get("X-Forwarded-For", "").split(",")
+        if len(vei) >= settings.PROXYER and vei[-settings.PROXYER].strip():
+            return vei[-settings.PROXYER].strip()
+    return request.META.get("REMOTE_ADDR", "")

@@ -1,0 +1,31 @@
+"""Tables for spreadsheets."""
+
+import csv
+from io import StringIO
+
+from django.http import HttpResponse
+
+# What makes a spreadsheet take a text for a formula.
+FORMELTEGN = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def celle(verdi):
+    """Returns a value as a cell that no spreadsheet runs: a text that would begin a
+    formula gets an apostrophe before it. Numbers are left as they are."""
+    if isinstance(verdi, str) and verdi.lstrip(" ").startswith(FORMELTEGN):
+        return f"'{verdi}"
+    return verdi
+
+
+def csv_svar(filnavn, rader):
+    """Returns rows as a file that Norwegian spreadsheets open: UTF-8 with a mark at its
+    beginning, semicolons."""
+    ut = StringIO()
+    csv.writer(ut, delimiter=";", lineterminator="\r\n").writerows(
+        [celle(verdi) for verdi in rad] for rad in rader
+    )
+    svar = HttpResponse(
+        "\ufeff" + ut.getvalue(), content_type="text/csv; charset=utf-8"
+    )
+    svar["Content-Disposition"] = f'attachment; filename="{filnavn}"'
+    return svar

@@ -1,0 +1,176 @@
+"""What is stored about a person: to show, and to take away.
+
+It finds the places by itself: every key that leads to a user, every history, and every
+text. A model that is added later is seen without being named here.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from django.apps import apps
+from django.db import transaction
+from django.db.models import Q
+
+from slt.grunn.historikk import Historisert
+from slt.grunn.personvern import Epost, Fritekst
+from slt.models import Bruker
+
+FJERNET = "[fjernet]"
+FJERNET_EPOST = "@invalid.example"
+
+
+def innsyn(bruker):
+    """Returns all that is stored about a user, as what JSON can hold."""
+    return {
+        "bruker": _felter(bruker) | {"sist innlogget": _tekst(bruker.last_login)},
+        "knyttet til": {
+            str(felt.model._meta.verbose_name_plural): [
+                _felter(rad)
+                for rad in felt.model._base_manager.filter(**{felt.name: bruker})
+            ]
+            for felt in _nokler_til(Bruker)
+            if not _er_historikk(felt.model)
+        },
+        "tidligere verdier": [
+            _felter(rad) for rad in Bruker.historikk.filter(id=bruker.pk)
+        ],
+        "endringer du har gjort": [
+            {
+                "når": _tekst(rad.history_date),
+                "hva": str(rad._meta.verbose_name),
+                "begrunnelse": rad.history_change_reason,
+            }
+            for modell in _historikker()
+            for rad in modell._base_manager.filter(history_user=bruker)
+        ],
+    }
+
+
+@dataclass
+class Resultat:
+    """What an anonymisation did.
+
+    Attributes:
+        endret: how many rows of which model.
+        frosset: rows that stand as they were approved, and still name the person.
+        nevnt: other texts that name the person, which somebody has to look at.
+    """
+
+    endret: dict[str, int] = field(default_factory=dict)
+    frosset: list[str] = field(default_factory=list)
+    nevnt: list[str] = field(default_factory=list)
+
+    def tell(self, modell, antall):
+        if antall:
+            navn = str(modell._meta.verbose_name)
+            self.endret[navn] = self.endret.get(navn, 0) + antall
+
+
+@transaction.atomic
+def anonymiser(bruker):
+    """Takes the person out of a user, history included; what they were and did stays.
+    Returns a Resultat."""
+    navn = {n for n in (bruker.navn, bruker.epost) if n}
+    navn |= set(Bruker.historikk.filter(id=bruker.pk).values_list("epost", flat=True))
+    epost = f"fjernet-{bruker.pk}{FJERNET_EPOST}"
+    bruker.epost, bruker.navn, bruker.is_active = epost, "", False
+    bruker.set_unusable_password()
+    bruker.save()
+    resultat = Resultat({str(Bruker._meta.verbose_name): 1})
+    tidligere = Bruker.historikk.filter(id=bruker.pk)
+    resultat.tell(Bruker.historikk.model, tidligere.update(epost=epost, navn=""))
+    for modell in _historikker():
+        gjort = modell._base_manager.filter(history_user=bruker).exclude(
+            history_aktor=""
+        )
+        resultat.tell(modell, gjort.update(history_aktor=FJERNET))
+    for rett in (*bruker.tilganger.ikke_over(), *bruker.redaktor_for.ikke_over()):
+        rett.avslutt()
+    # The address of a function may be a contact point as well: taken out only by whoever
+    # says so, with `anonymiser_navn`.
+    resultat.nevnt = [
+        f"{rad._meta.verbose_name} {rad.pk}"
+        for ett in sorted(navn)
+        for rad, _felter in _som_nevner(ett)
+    ]
+    return resultat
+
+
+@transaction.atomic
+def anonymiser_navn(navn):
+    """Takes a name or an address out of every text, history included. Returns a
+    Resultat."""
+    resultat = Resultat()
+    _fjern_fra_tekster(navn, resultat)
+    return resultat
+
+
+def _fjern_fra_tekster(navn, resultat):
+    for rad, felter in list(_som_nevner(navn)):
+        _fjern_fra_rad(rad, felter, navn, resultat)
+
+
+def _som_nevner(navn):
+    """Yields (row, names of its texts) of each row that has the name as whole words."""
+    for modell in apps.get_models():
+        felter = [
+            f.name
+            for f in modell._meta.concrete_fields
+            if isinstance(f, (Fritekst, Epost))
+        ]
+        if _er_historikk(modell):
+            felter += ["history_aktor"]
+        if not felter:
+            continue
+        nevner = Q()
+        for felt in felter:
+            nevner |= Q(**{f"{felt}__icontains": navn})
+        for rad in modell._base_manager.filter(nevner):
+            if any(_hele_ord(navn).search(getattr(rad, felt)) for felt in felter):
+                yield rad, felter
+
+
+def _hele_ord(navn):
+    """The name, not as a part of a longer word or address."""
+    return re.compile(rf"(?<![\w.@+-]){re.escape(navn)}(?![\w@-])", re.IGNORECASE)
+
+
+def _fjern_fra_rad(rad, felter, navn, resultat):
+    if getattr(rad, "er_frosset", False):
+        resultat.frosset.append(f"{rad._meta.verbose_name}: {rad.pk}")
+        return
+    for felt in felter:
+        setattr(rad, felt, _hele_ord(navn).sub(FJERNET, getattr(rad, felt)))
+    if isinstance(rad, Historisert):
+        rad.save()
+    else:
+        verdier = {felt: getattr(rad, felt) for felt in felter}
+        type(rad)._base_manager.filter(pk=rad.pk).update(**verdier)
+    resultat.tell(type(rad), 1)
+
+
+def _nokler_til(modell):
+    return [r.field for r in modell._meta.related_objects if not r.many_to_many]
+
+
+def _historikker():
+    return [m for m in apps.get_models() if _er_historikk(m)]
+
+
+def _er_historikk(modell):
+    return hasattr(modell, "history_aktor")
+
+
+def _felter(rad):
+    """{name as people know it: value as text}, without passwords and fingerprints."""
+    # Who changed it is somebody else's.
+    skjult = {"password", "avtrykk", "history_user", "history_aktor", "history_id"}
+    return {
+        str(felt.verbose_name): _tekst(getattr(rad, felt.attname))
+        for felt in rad._meta.concrete_fields
+        if felt.name not in skjult
+    }
+
+
+def _tekst(verdi):
+    return "" if verdi is None else str(verdi)

@@ -1,0 +1,89 @@
+"""Who somebody is in a request: a user, a guest by a link, or a coordinator who looks at
+the site as others see it."""
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.utils.functional import SimpleLazyObject
+
+from slt.models import Gjest, Kommune, Tilgang, Tilgangslenke
+
+LENKER = "tilgangslenker"  # in the session: the ids of the links that were opened
+SE_SOM = "se_som"  # in the session: [id of a kommune, what one of SOM]
+# Whom a coordinator may look at the site as. The public has no role.
+SOM = {
+    "publikum": None,
+    "ansatt": Tilgang.Rolle.ANSATT,
+    "politirad": Tilgang.Rolle.POLITIRAD,
+}
+
+
+class TilgangMiddleware:
+    """Puts a Gjest in place of the stranger who has a link, and of the coordinator who
+    looks as others. Needs to stand after AuthenticationMiddleware.
+
+    Only somebody with a session is looked up: a page for strangers touches none.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.ser_som = None
+        if request.COOKIES.get(settings.SESSION_COOKIE_NAME):
+            selv = request.user
+            request.ser_som = _ser_som(request)
+            if request.ser_som:
+                request.user = request.ser_som.gjest
+            else:
+                request.user = SimpleLazyObject(lambda: _gjest_eller(selv, request))
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        """Who looks as others may look at what they see, and stop; nothing else."""
+        if request.ser_som is None or getattr(view, "mens_man_ser_som", False):
+            return
+        if request.method not in {"GET", "HEAD", "OPTIONS"}:
+            raise PermissionDenied("reading only")
+        if getattr(view, "login_required", True):
+            raise PermissionDenied("not for whom one looks as")
+
+
+def mens_man_ser_som(view):
+    """Decorator of a view that is open also while one looks as others."""
+    view.mens_man_ser_som = True
+    return view
+
+
+class SerSom:
+    """That a coordinator looks at the site of a kommune as others see it."""
+
+    def __init__(self, kommune, hva):
+        self.kommune, self.hva = kommune, hva
+        roller = {kommune.pk: SOM[hva]} if SOM[hva] else {}
+        self.gjest = Gjest(roller)
+
+
+def _ser_som(request):
+    valg = request.session.get(SE_SOM)
+    if not valg or not request.user.is_authenticated:
+        return None
+    kommune = request.user.koordinerer.filter(pk=valg[0]).first()
+    return SerSom(kommune, valg[1]) if kommune and valg[1] in SOM else None
+
+
+def _gjest_eller(bruker, request):
+    """The guest that the opened links make of a stranger, else the user."""
+    lenker = request.session.get(LENKER)
+    if bruker.is_authenticated or not lenker:
+        return bruker
+    gyldige = Tilgangslenke.objects.gyldige().filter(pk__in=lenker)
+    return Gjest(
+        dict.fromkeys(gyldige.values_list("kommune", flat=True), Tilgang.Rolle.ANSATT)
+    )
+
+
+def koordinert_kommune(bruker, slug):
+    """The kommune with this address if the user coordinates it, or None."""
+    return (
+        Kommune.objects.der(bruker, Tilgang.Rolle.KOORDINATOR).filter(slug=slug).first()
+    )

@@ -1,0 +1,44 @@
+"""Throws away what need not be kept any longer; to be run each night."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db.models import Q
+from django.utils import timezone
+
+from slt.felles.innsyn import FJERNET_EPOST, anonymiser
+from slt.models import Bruker, Teller
+
+
+class Command(BaseCommand):
+    help = (
+        "Sletter utløpte økter og tellere, og fjerner navn og adresse fra brukere som "
+        "lenge ikke har hatt tilgang til noe."
+    )
+
+    def handle(self, *args, **options):
+        call_command("clearsessions")
+        naa = timezone.now()
+        tellere, _alle = Teller.objects.filter(utloper__lte=naa).delete()
+        brukere = list(self._uten_tilgang(naa))
+        for bruker in brukere:
+            anonymiser(bruker)
+        self.stdout.write(
+            f"Slettet {tellere} tellere, anonymiserte {len(brukere)} brukere."
+        )
+
+    def _uten_tilgang(self, naa):
+        """Those whose last access ended so long ago, and who have not logged in since."""
+        grense = naa - timedelta(days=settings.OPPBEVAR_BRUKER_DAGER)
+        gammel = Q(last_login=None) | Q(last_login__lt=grense)
+        brukere = Bruker.objects.filter(gammel, is_superuser=False)
+        for bruker in brukere.exclude(epost__endswith=FJERNET_EPOST):
+            sist_endret = Bruker.historikk.filter(id=bruker.pk).latest().history_date
+            rader = [*bruker.tilganger.all(), *bruker.redaktor_for.all()]
+            slutt = [rad.til for rad in rader]
+            if sist_endret < grense and all(
+                til is not None and til < grense.date() for til in slutt
+            ):
+                yield bruker

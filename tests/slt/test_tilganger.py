@@ -1,0 +1,528 @@
+"""Who may what: inviting, ending, links for partners, editors, and seeing the site as
+others do."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth import get_user
+from django.core import mail
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from slt.models import Bruker, Tilgang, Tilgangslenke
+from tests.conftest import innlogget
+from tests.factories import (
+    BrukerFactory,
+    HandlingsplanFactory,
+    InnsatsomradeFactory,
+    KontaktpunktFactory,
+    PlasseringFactory,
+    TilgangFactory,
+    TilgangslenkeFactory,
+    TjenesteFactory,
+    TjenesteredaktorFactory,
+)
+from tests.lest import Lest
+from tiltak.models import Handlingsplan, Kontaktpunkt, Tjenesteredaktor
+
+SIDEN = "/lillestrom/tilganger/"
+I_DAG = timezone.localdate
+
+
+def inviter(client, **felter):
+    data = {"epost": "ny@example.org", "rolle": "koordinator"} | felter
+    return client.post(
+        SIDEN, {f"inviter-{navn}": verdi for navn, verdi in data.items()}
+    )
+
+
+# Inviting -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("rolle", Tilgang.Rolle.values)
+def test_a_coordinator_invites_somebody_who_then_chooses_a_password(
+    rolle, koordinator, kommune, client
+):
+    svar = inviter(koordinator, rolle=rolle)
+
+    assert (svar.status_code, svar["Location"]) == (302, SIDEN)
+    [tilgang] = Tilgang.objects.filter(bruker__epost="ny@example.org")
+    assert (tilgang.kommune, tilgang.rolle, tilgang.til) == (kommune, rolle, None)
+    rad = tilgang.historikk.get()
+    assert (rad.history_user, rad.history_dor) == (koordinator.bruker, "skjema")
+    [melding] = mail.outbox
+    assert (melding.to, melding.subject) == (
+        ["ny@example.org"],
+        "Tilgang til SLT i Lillestrøm",
+    )
+    lenke = re.search(r"http://testserver(/konto/nytt-passord/\S+)", melding.body)[1]
+    side = client.get(lenke, follow=True)
+    svar = client.post(
+        side.redirect_chain[-1][0],
+        {"new_password1": "hest batteri stift", "new_password2": "hest batteri stift"},
+    )
+    assert (svar.status_code, svar["Location"]) == (302, "/konto/")
+    assert get_user(client).epost == "ny@example.org"
+    assert client.get(lenke).status_code == 200  # used up: says so
+    assert "for gammel" in Lest(Client().get(lenke)).tekst
+
+
+def test_an_editor_gets_the_tjeneste_and_reads_as_staff(koordinator, kommune):
+    tjeneste = TjenesteFactory(kommune=kommune)
+
+    inviter(koordinator, rolle="redaktor", tjeneste=tjeneste.pk)
+
+    [redaktor] = Tjenesteredaktor.objects.all()
+    assert (redaktor.tjeneste, redaktor.bruker.epost) == (tjeneste, "ny@example.org")
+    assert [t.rolle for t in redaktor.bruker.tilganger.all()] == ["ansatt"]
+
+
+def test_who_has_a_user_already_gets_one_more_right_and_no_password(
+    koordinator, nabo, kommune
+):
+    nabo.bruker.set_password("hest batteri stift")
+    nabo.bruker.save()
+
+    inviter(koordinator, epost=nabo.bruker.epost.upper())
+
+    assert {k.slug for k in nabo.bruker.koordinerer} == {"lillestrom", "lorenskog"}
+    assert "nytt-passord" not in mail.outbox[0].body
+    assert Bruker.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("felter", "feil"),
+    [
+        ({"epost": "ikke en adresse"}, "gyldig e-postadresse"),
+        ({"epost": ""}, "må fylles"),
+        ({"epost": "010190@example.org", "rolle": "sjef"}, "sjef"),
+        ({"rolle": "redaktor"}, "Velg tjenesten"),
+        ({"rolle": "redaktor", "tjeneste": "0"}, "Velg et gyldig valg"),
+        ({"til": "2020-01-01"}, "Datoen er passert"),
+        ({"til": "i morgen"}, "gyldig dato"),
+        ({"epost": "a@example.org\nBcc: b@example.org"}, "gyldig e-postadresse"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_happens(felter, feil, koordinator):
+    svar = inviter(koordinator, **felter)
+
+    assert svar.status_code == 422
+    assert feil in svar.text
+    assert (Bruker.objects.count(), Tilgang.objects.count()) == (1, 1)
+    assert mail.outbox == []
+
+
+def test_the_tjeneste_of_another_kommune_is_no_choice(koordinator, nabokommune):
+    fremmed = TjenesteFactory(kommune=nabokommune)
+
+    svar = inviter(koordinator, rolle="redaktor", tjeneste=fremmed.pk)
+
+    assert svar.status_code == 422
+    assert Tjenesteredaktor.objects.count() == 0
+
+
+def test_the_same_right_is_not_given_twice(koordinator):
+    inviter(koordinator)
+
+    svar = inviter(koordinator, epost="NY@example.org")
+
+    assert svar.status_code == 422
+    assert "allerede denne tilgangen" in svar.text
+    assert Tilgang.objects.count() == 2
+
+
+def test_when_mail_does_not_go_out_the_page_says_what_to_do(koordinator, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9  # nobody listens
+
+    inviter(koordinator)
+
+    assert "kom ikke av gårde" in koordinator.get(SIDEN).text
+    assert Tilgang.objects.count() == 2
+
+
+# Taking away --------------------------------------------------------------------------
+
+
+def test_ended_access_is_gone_at_once_and_stands_in_the_history(koordinator, kommune):
+    tilgang = TilgangFactory(kommune=kommune, fra=I_DAG() - timedelta(days=9))
+    annen = innlogget(tilgang.bruker)
+    assert annen.get("/admin/").status_code == 200
+
+    svar = koordinator.post(f"{SIDEN}tilgang/{tilgang.pk}/avslutt/")
+
+    assert (svar.status_code, svar["Location"]) == (302, SIDEN)
+    tilgang.refresh_from_db()
+    assert tilgang.til == I_DAG() - timedelta(days=1)
+    assert tilgang.historikk.first().history_user == koordinator.bruker
+    assert annen.get("/admin/").status_code == 302
+    assert annen.get(SIDEN).status_code == 404
+
+
+def test_access_of_today_is_taken_away_whole(koordinator, kommune):
+    tilgang = TilgangFactory(kommune=kommune)
+
+    koordinator.post(f"{SIDEN}tilgang/{tilgang.pk}/avslutt/")
+
+    assert not Tilgang.objects.filter(pk=tilgang.pk).exists()
+    assert Tilgang.historikk.filter(id=tilgang.pk, history_type="-").exists()
+
+
+def test_one_cannot_lock_oneself_out(koordinator):
+    egen = koordinator.bruker.tilganger.get()
+
+    koordinator.post(f"{SIDEN}tilgang/{egen.pk}/avslutt/")
+
+    assert egen in Tilgang.objects.gyldige()
+    assert "din egen tilgang" in koordinator.get(SIDEN).text
+
+
+@pytest.mark.parametrize(
+    ("slag", "lag"),
+    [
+        ("tilgang", TilgangFactory),
+        ("lenke", TilgangslenkeFactory),
+        ("redaktor", TjenesteredaktorFactory),
+    ],
+)
+def test_what_is_of_another_kommune_is_not_ended(slag, lag, koordinator, nabokommune):
+    sted = "tjeneste__kommune" if slag == "redaktor" else "kommune"
+    rad = lag(**{sted: nabokommune})
+
+    assert koordinator.post(f"{SIDEN}{slag}/{rad.pk}/avslutt/").status_code == 404
+    assert (
+        koordinator.post(f"/lorenskog/tilganger/{slag}/{rad.pk}/avslutt/").status_code
+        == 404
+    )
+    rad.refresh_from_db()
+    assert rad.gjelder
+
+
+def test_access_ends_by_itself_on_its_date(kommune):
+    tilgang = TilgangFactory(kommune=kommune, til=I_DAG())
+    assert tilgang.bruker.is_staff
+
+    Tilgang.objects.get().avslutt()
+
+    assert not Bruker.objects.get(pk=tilgang.bruker.pk).is_staff
+
+
+# The list -----------------------------------------------------------------------------
+
+
+def test_the_list_shows_what_holds_in_the_kommune(koordinator, kommune, nabokommune):
+    TjenesteredaktorFactory(
+        tjeneste__kommune=kommune, tjeneste__navn="OUT", bruker__epost="red@example.org"
+    )
+    TilgangFactory(kommune=kommune, til=I_DAG(), bruker__epost="siste@example.org")
+    TilgangFactory(
+        kommune=kommune,
+        fra=I_DAG() - timedelta(days=9),
+        til=I_DAG() - timedelta(days=1),
+        bruker__epost="over@example.org",
+    )
+    TilgangFactory(kommune=nabokommune, bruker__epost="nabo@example.org")
+
+    for adresse in (SIDEN, f"{SIDEN}tilganger.csv"):
+        tekst = koordinator.get(adresse).text
+
+        assert "red@example.org" in tekst
+        assert "edaktør: OUT" in tekst
+        assert "siste@example.org" in tekst
+        assert "over@example.org" not in tekst
+        assert "nabo@example.org" not in tekst
+
+
+def test_the_list_costs_the_same_for_one_and_three(koordinator, kommune):
+    def antall():
+        with CaptureQueriesContext(connection) as sporringer:
+            koordinator.get(SIDEN)
+        return len(sporringer)
+
+    TjenesteredaktorFactory(tjeneste__kommune=kommune)
+    TilgangslenkeFactory(kommune=kommune)
+    antall()
+    en = antall()
+    for _n in range(2):
+        TilgangFactory(kommune=kommune)
+        TjenesteredaktorFactory(tjeneste__kommune=kommune)
+        TilgangslenkeFactory(kommune=kommune)
+
+    assert antall() == en
+
+
+def test_no_cell_of_the_list_is_a_formula(koordinator, kommune):
+    TjenesteredaktorFactory(
+        tjeneste__kommune=kommune,
+        bruker__epost="=cmd@example.org",
+        tjeneste__navn="=1+1",
+    )
+
+    svar = koordinator.get(f"{SIDEN}tilganger.csv")
+
+    assert svar["Content-Type"] == "text/csv; charset=utf-8"
+    assert "\r\n'=cmd@example.org;" in svar.text
+
+
+# Links for partners -------------------------------------------------------------------
+
+
+def lag_lenke(koordinator, **felter):
+    """Returns the response to making one, and the address that it showed."""
+    data = {"mottaker": "Politiet"} | felter
+    svar = koordinator.post(
+        f"{SIDEN}lenke/", {f"lenke-{navn}": verdi for navn, verdi in data.items()}
+    )
+    funnet = re.search(r"http://testserver(/lenke/[\w-]+/)", svar.text)
+    return svar, funnet and funnet[1]
+
+
+@pytest.fixture
+def bare_for_tjenester(kommune):
+    """A tjeneste with a contact point for each circle of readers."""
+    tjeneste = TjenesteFactory(kommune=kommune, navn="Oppvekst")
+    for verdi, synlighet in (
+        ("40000001", "offentlig"),
+        ("40000002", "tjenester"),
+        ("40000003", "koordinator"),
+    ):
+        KontaktpunktFactory(tjeneste=tjeneste, verdi=verdi, synlighet=synlighet)
+    return tjeneste
+
+
+def numre(client, tjeneste):
+    return set(
+        re.findall("400 00 00[0-9]", client.get(tjeneste.get_absolute_url()).text)
+    )
+
+
+def test_who_has_the_link_reads_as_staff_after_pressing_the_button(
+    koordinator, client, bare_for_tjenester
+):
+    _svar, lenke = lag_lenke(koordinator)
+    assert numre(client, bare_for_tjenester) == {"400 00 001"}
+
+    side = client.get(lenke)
+    assert side.status_code == 200
+    assert "Politiet" in side.text
+    assert numre(client, bare_for_tjenester) == {
+        "400 00 001"
+    }  # looking is not entering
+    assert client.post(lenke).status_code == 302
+
+    assert numre(client, bare_for_tjenester) == {"400 00 001", "400 00 002"}
+    for lukket in (SIDEN, "/admin/", "/konto/"):
+        assert client.get(lukket).status_code == 302
+
+
+def test_a_link_that_is_taken_back_opens_nothing_more(
+    koordinator, client, bare_for_tjenester
+):
+    _svar, lenke = lag_lenke(koordinator)
+    client.post(lenke)
+    [rad] = Tilgangslenke.objects.all()
+
+    koordinator.post(f"{SIDEN}lenke/{rad.pk}/avslutt/")
+
+    assert numre(client, bare_for_tjenester) == {"400 00 001"}
+    for metode in (client.get, client.post, Client().get, Client().post):
+        assert metode(lenke).status_code == 404
+
+
+def test_a_link_opens_its_own_kommune_alone(koordinator, client, nabokommune):
+    _svar, lenke = lag_lenke(koordinator)
+    client.post(lenke)
+    fremmed = KontaktpunktFactory(
+        tjeneste__kommune=nabokommune, verdi="40000002", synlighet="tjenester"
+    )
+
+    assert numre(client, fremmed.tjeneste) == set()
+
+
+def test_the_link_itself_is_stored_nowhere(koordinator):
+    svar, lenke = lag_lenke(koordinator)
+    nokkel = lenke.split("/")[2]
+
+    [rad] = Tilgangslenke.objects.all()
+    assert nokkel not in str(rad.__dict__)
+    assert rad.avtrykk not in svar.text
+    assert not hasattr(rad.historikk.get(), "avtrykk")
+    assert nokkel not in koordinator.get(SIDEN).text
+    assert svar["Cache-Control"].startswith("max-age=0, no-cache, no-store")
+
+
+def test_a_wrong_link_says_so_and_guessing_is_slowed(client, db):
+    svarene = [client.get("/lenke/gjettet/").status_code for _gang in range(61)]
+
+    assert svarene == [404] * 60 + [429]
+
+
+@pytest.mark.parametrize("felter", [{"mottaker": ""}, {"til": "2020-01-01"}])
+def test_a_link_needs_a_receiver_and_days_to_come(felter, koordinator):
+    svar, lenke = lag_lenke(koordinator, **felter)
+
+    assert (svar.status_code, lenke) == (422, None)
+    assert Tilgangslenke.objects.count() == 0
+
+
+# Editors ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def redaktor(bare_for_tjenester, kommune):
+    bruker = TilgangFactory(kommune=kommune, rolle="ansatt").bruker
+    TjenesteredaktorFactory(bruker=bruker, tjeneste=bare_for_tjenester)
+    return innlogget(bruker)
+
+
+def test_an_editor_changes_own_contact_points(redaktor, bare_for_tjenester):
+    punkt = bare_for_tjenester.kontaktpunkter.get(verdi="40000002")
+    adresse = f"/lillestrom/endre/kontaktpunkter/{punkt.pk}/"
+    assert adresse in redaktor.get(bare_for_tjenester.get_absolute_url()).text
+    side = redaktor.get(adresse)
+    sett = re.search(r'name="sett"[^>]*value="([^"]+)"', side.text)[1]
+
+    svar = redaktor.post(
+        adresse, {"verdi": "40000009", "sett": sett, "synlighet": "offentlig"}
+    )
+
+    assert svar.status_code == 302
+    punkt.refresh_from_db()
+    assert (punkt.verdi, punkt.synlighet) == ("40000009", "tjenester")
+    assert punkt.historikk.first().history_user == redaktor.bruker
+
+
+def test_an_editor_changes_neither_what_is_others_nor_what_is_hidden(
+    redaktor, bare_for_tjenester, kommune
+):
+    annen = KontaktpunktFactory(tjeneste__kommune=kommune)
+    skjult = Kontaktpunkt.objects.get(synlighet="koordinator")
+    tiltak = PlasseringFactory(
+        innsatsomrade__plan=HandlingsplanFactory(kommune=kommune)
+    ).tiltak
+    for adresse in (
+        f"endre/kontaktpunkter/{annen.pk}/",
+        f"endre/kontaktpunkter/{skjult.pk}/",
+        f"endre/tjenester/{annen.tjeneste.pk}/",
+        f"endre/tiltak/{tiltak.pk}/",
+        "tilganger/",
+    ):
+        for metode in (redaktor.get, redaktor.post):
+            assert metode(f"/lillestrom/{adresse}").status_code == 404
+    assert redaktor.get("/admin/").status_code == 302
+    assert (
+        'name="svaransvarlig"'
+        not in redaktor.get(
+            f"/lillestrom/endre/tjenester/{bare_for_tjenester.pk}/"
+        ).text
+    )
+
+
+def test_an_editor_no_longer_is_one_when_it_ends(redaktor, bare_for_tjenester):
+    rad = Tjenesteredaktor.objects.get()
+    rad.avslutt()
+
+    adresse = f"/lillestrom/endre/tjenester/{bare_for_tjenester.pk}/"
+    assert redaktor.get(adresse).status_code == 404
+
+
+# The politiråd ------------------------------------------------------------------------
+
+
+def test_the_politirad_reads_the_draft_that_it_is_to_adopt(
+    kommune, nabokommune, client
+):
+    utkast = HandlingsplanFactory(
+        kommune=kommune, status=Handlingsplan.Status.UTKAST
+    ).get_absolute_url()
+    InnsatsomradeFactory(plan__kommune=nabokommune)
+
+    def sett(rolle, hvor=kommune):
+        leser = innlogget(TilgangFactory(kommune=hvor, rolle=rolle).bruker)
+        return leser.get(utkast).status_code
+
+    assert sett("politirad") == sett("koordinator") == 200
+    assert sett("ansatt") == sett("politirad", nabokommune) == 404
+    assert client.get(utkast).status_code == 404
+
+
+# As others see it ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("hva", "ventet", "ser_utkast"),
+    [
+        ("publikum", {"400 00 001"}, False),
+        ("ansatt", {"400 00 001", "400 00 002"}, False),
+        ("politirad", {"400 00 001", "400 00 002"}, True),
+    ],
+)
+def test_a_coordinator_sees_the_site_as_others_do(
+    hva, ventet, ser_utkast, koordinator, kommune, bare_for_tjenester
+):
+    utkast = HandlingsplanFactory(
+        kommune=kommune, status=Handlingsplan.Status.UTKAST
+    ).get_absolute_url()
+    assert len(numre(koordinator, bare_for_tjenester)) == 3
+
+    koordinator.post("/konto/se-som/", {"kommune": "lillestrom", "hva": hva})
+
+    assert numre(koordinator, bare_for_tjenester) == ventet
+    assert (koordinator.get(utkast).status_code == 200) == ser_utkast
+    side = koordinator.get(bare_for_tjenester.get_absolute_url()).text
+    assert "Du ser nettstedet som" in side
+    assert "/endre/" not in side
+    # Reading only, and none of what is for oneself.
+    punkt = bare_for_tjenester.kontaktpunkter.first()
+    for adresse in ("/admin/", SIDEN, "/konto/", "/konto/mine-opplysninger.json"):
+        assert koordinator.get(adresse).status_code == 403
+    for adresse in (f"/lillestrom/endre/kontaktpunkter/{punkt.pk}/", SIDEN, "/admin/"):
+        assert koordinator.post(adresse, {"verdi": "40000008"}).status_code == 403
+    punkt.refresh_from_db()
+    assert punkt.verdi == "40000001"
+
+    svar = koordinator.post("/konto/se-som/slutt/")
+
+    assert svar["Location"] == "/konto/"
+    assert len(numre(koordinator, bare_for_tjenester)) == 3
+    assert koordinator.get("/admin/").status_code == 200
+
+
+def test_one_sees_as_others_only_in_a_kommune_of_ones_own(koordinator, nabokommune):
+    for data in (
+        {"kommune": "lorenskog", "hva": "ansatt"},
+        {"kommune": "lillestrom", "hva": "administrator"},
+        {},
+    ):
+        assert koordinator.post("/konto/se-som/", data).status_code == 403
+    assert koordinator.get("/konto/").status_code == 200
+
+
+def test_who_no_longer_coordinates_is_oneself_again(koordinator):
+    koordinator.post("/konto/se-som/", {"kommune": "lillestrom", "hva": "ansatt"})
+    koordinator.bruker.tilganger.get().avslutt()
+
+    assert koordinator.get("/konto/").status_code == 200
+
+
+def test_one_can_log_out_while_seeing_as_others(koordinator):
+    koordinator.post("/konto/se-som/", {"kommune": "lillestrom", "hva": "publikum"})
+
+    assert koordinator.post("/konto/logg-ut/").status_code == 302
+    assert koordinator.get("/konto/").status_code == 302
+
+
+def test_an_administrator_may_do_all_that_a_coordinator_may(administrator, kommune):
+    assert inviter(administrator).status_code == 302
+    assert Tilgang.objects.get().kommune == kommune
+
+
+def test_staff_may_not_invite(kommune):
+    ansatt = innlogget(TilgangFactory(kommune=kommune, rolle="ansatt").bruker)
+
+    assert inviter(ansatt).status_code == 404
+    assert innlogget(BrukerFactory()).get(SIDEN).status_code == 404
+    assert Bruker.objects.count() == 2
