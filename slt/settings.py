@@ -33,6 +33,8 @@ DEBUG = read("bool", "DEBUG", False)
 SECRET_KEY = read("str", "SECRET_KEY", "") or secrets.token_urlsafe(50)
 ALLOWED_HOSTS = read("list", "ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = read("list", "CSRF_TRUSTED_ORIGINS", [])
+# For what is made without a request, or kept for all who ask: documents.
+SITE_URL = read("str", "SITE_URL", "")
 
 INSTALLED_APPS = [
     "slt",

@@ -122,12 +122,14 @@ class TiltakFilter(filters.FilterSet):
             )
 
     def ord(self, tiltakene, navn, verdi):
-        """Every word has to stand somewhere: in the tiltak, its parts, its tjenester."""
+        """Every word has to stand somewhere: in the tiltak, its parts, its tjenester, or
+        among what people call its temaer."""
         # As it was stored: some keyboards send å as two characters.
         for et_ord in unicodedata.normalize("NFC", verdi).split()[:10]:
             steder = (
                 "tittel",
                 "temavalg__tema__navn",
+                "temavalg__tema__sokeord",
                 "ansvar__tjeneste__navn",
                 "ansvar__tjeneste__kortnavn",
                 "ansvar__tjeneste__andre_navn",

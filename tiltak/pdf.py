@@ -15,7 +15,7 @@ from django.db.models import Max, Q
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import npgettext, override
 
 from slt.grunn import pdflager
 from slt.grunn.historikk import Dor
@@ -118,6 +118,7 @@ class Utgave:
             self.innsatsomrade,
             self.tjeneste,
             self.kort,
+            settings.SITE_URL,
         )
 
     def oppdrag(self):
@@ -175,9 +176,10 @@ class _Innhold:
             "tjeneste": self.tjeneste,
             "tiltakene": self.tiltak,
             "nye_tiltak": self.nye,
+            "kommunekontakt": self.kommunekontakt,
             "nokkeltall": self.nokkeltall,
             "kortlister": self.kortlister,
-            "hele": Utgave(plan).filnavn,
+            "adresse": _paa_papir(self.nettadresse),
             "med_kontakt": [t for t in self.tjenester if t.linjer],
             "uten_kontakt": [t for t in self.tjenester if not t.linjer],
             "akuttpunkter": Kontaktpunkt.objects.filter(
@@ -215,6 +217,7 @@ class _Innhold:
             t.er_lang = sum(map(_linjer, (t, *t.deltiltak.all()))) > LINJER_PA_SIDEN
             for del_ in t.deltiltak.all():
                 self._gjor_klar(del_, niva=5)
+            self._si_hvor_ingen_nas(t)
         return [t for t in alle if self._er_med(t)]
 
     def _gjor_klar(self, tiltak, *, niva):
@@ -225,8 +228,37 @@ class _Innhold:
             a.linjer = _linjer_av(a.kontaktpunkter)
         tiltak.kan_nas = any(a.linjer for a in tiltak.ansvar.all())
         for lenke in tiltak.lenker.all():
-            # On paper the address is all there is to follow.
-            lenke.vist = re.sub(r"^https?://(www\.)?|/$", "", lenke.adresse)
+            lenke.vist = _paa_papir(lenke.adresse)
+
+    def _si_hvor_ingen_nas(self, tiltak):
+        """Sets `kontakt_mangler` where the reader finds nobody to reach: the kommune
+        itself instead. Once for a tiltak and its deltiltak when it holds for all."""
+        delene = list(tiltak.deltiltak.all())
+        ingen = not any(t.kan_nas for t in (tiltak, *delene))
+        tiltak.kontakt_mangler = ingen
+        for del_ in delene:
+            del_.kontakt_mangler = not (ingen or tiltak.kan_nas or del_.kan_nas)
+        for t in (tiltak, *delene):
+            t.kommunekontakt = self.kommunekontakt
+
+    @cached_property
+    def kommunekontakt(self):
+        """[(what stands on paper, link)]: the ways in to the kommune itself."""
+        kommune = self.plan.kommune
+        veier = [
+            (kommune.telefon, f"tel:{re.sub(r'[^0-9+]', '', kommune.telefon)}"),
+            (kommune.epost, f"mailto:{kommune.epost}"),
+            (_paa_papir(kommune.nettsted), kommune.nettsted),
+        ]
+        return [(vist, lenke) for vist, lenke in veier if vist]
+
+    @property
+    def nettadresse(self):
+        """Where the plan stands on the web; empty when the site does not know its own
+        address. Never that of the request: documents are kept, and the same for all."""
+        if not settings.SITE_URL:
+            return ""
+        return f"{settings.SITE_URL.rstrip('/')}{self.plan.get_absolute_url()}"
 
     def _er_med(self, tiltak):
         if self.innsatsomrade:
@@ -236,9 +268,13 @@ class _Innhold:
             return any(a.tjeneste_id == self.tjeneste.pk for a in alt_ansvar(tiltak))
         return True
 
-    @property
+    @cached_property
     def nye(self):
-        return [t for t in self.tiltak if t.er_nytt]
+        """The new tiltak and deltiltak, as the front page of the plan lists them."""
+        alle = (
+            t_eller_del for t in self.tiltak for t_eller_del in (t, *t.deltiltak.all())
+        )
+        return [t for t in alle if t.er_nytt]
 
     @property
     def ikke_i_drift(self):
@@ -259,10 +295,20 @@ class _Innhold:
         return [
             (len(self.tiltak), _("tiltak")),
             (len(self.omrader), _("innsatsområder")),
-            (len(self.nye), _("nye i denne planen")),
+            *self._antall_nye,
             (len(self.ikke_i_drift), _("ikke i drift")),
             (len(self.uavklart), _("uten avklart ansvar")),
         ]
+
+    @property
+    def _antall_nye(self):
+        deltiltak = sum(t.overordnet_id is not None for t in self.nye)
+        tiltak = len(self.nye) - deltiltak
+        tall = [(tiltak, npgettext("antall", "nytt tiltak", "nye tiltak", tiltak))]
+        if deltiltak:
+            ord_ = npgettext("antall", "nytt deltiltak", "nye deltiltak", deltiltak)
+            tall.append((deltiltak, ord_))
+        return tall
 
     @property
     def kortlister(self):
@@ -375,6 +421,11 @@ def _linjer(tiltak):
         + len(tiltak.ansvar.all())
         + 6
     )
+
+
+def _paa_papir(adresse):
+    """A web address as it is read: on paper it is all there is to follow."""
+    return re.sub(r"^https?://(www\.)?|/$", "", adresse)
 
 
 def _rik(tekst, *, niva):

@@ -127,9 +127,11 @@ def sett(oppdrag):
     dokument = med("")
     if for_store := _revne(dokument):
         # They cannot stand whole, so they need not begin on a page of their own.
+        # Nor need their parts stand whole.
         velgere = ", ".join(f"#{id_}" for id_ in for_store)
         dokument = med(
             f"{velgere} {{ break-inside: auto; box-decoration-break: clone }}"
+            f":is({velgere}) section {{ break-inside: auto }}"
         )
     return dokument
 

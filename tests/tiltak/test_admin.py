@@ -1043,6 +1043,20 @@ def test_tiltak_are_found_by_words_tjeneste_and_area(tiltak, omrade, out, koordi
     assert funnet(koordinator, Tiltak, q="\0") != []  # refused by the search form
 
 
+def test_the_coordinator_says_what_people_call_a_theme(tiltak, kommune, koordinator):
+    tema = lag_tema(kommune)
+    TiltakTema.objects.create(tiltak=tiltak, tema=tema)
+    url = side(Tema, "change", tema.pk)
+    sendt = skjema(koordinator.get(url))
+
+    koordinator.post(url, sendt | {"sokeord": "fylla, snus"})
+
+    liste = koordinator.get(f"{tiltak.plan.get_absolute_url()}tiltak/?q=snus")
+    assert list(liste.context["tiltakene"]) == [tiltak]
+    assert funnet(koordinator, Tema, q="fylla") == [tema]
+    assert historikk(koordinator, tema)[0][1] == [("søkeord", "", "fylla, snus")]
+
+
 # History ------------------------------------------------------------------------------
 
 

@@ -121,6 +121,10 @@ def lag_innhold():
     for rad, navn in ((feltarbeid, "Rusmidler"), (del_, "Skolefravær")):
         tema = Tema.objects.create(kommune=kommune, navn=navn)
         TiltakTema.objects.create(tiltak=rad, tema=tema)
+        tema.sokeord = {"Rusmidler": "øl, fyll, snus", "Skolefravær": "skulk, skulker"}[
+            navn
+        ]
+        tema.save()
     return SimpleNamespace(kommune=kommune, plan=plan, vold=vold, rus=rus)
 
 
@@ -218,6 +222,12 @@ ORD = [
     ("vg1", [L]),
     ("rusmidler", [Å]),
     ("skolefravær", [L]),
+    # What people call a theme, which stands on no page.
+    ("snus", [Å]),
+    ("ØL", [Å]),
+    ("skulk", [L]),
+    ("skulker læring", [L]),
+    ("skulker ærlig", []),
     ("out", [Å, P]),
     ("Oppsøkende", [Å, P]),
     ("gateteamet", [Å, P]),

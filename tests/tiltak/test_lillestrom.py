@@ -15,6 +15,7 @@ from slt.grunn.historikk import Historisert
 from slt.models import Bruker, Kommune, Lokalomrade
 from tests.tiltak import fasit_lillestrom as fasit
 from tiltak.detaljer import last_detaljer
+from tiltak.filters import TiltakFilter
 from tiltak.models import (
     Apningstid,
     Handlingsplan,
@@ -492,3 +493,40 @@ def test_loading_again_changes_nothing(kommune):
 
     assert etter == foer
     assert foer[Handlingsplan] > 0
+
+
+# Words that people search with ----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("ord_", "treff"),
+    {
+        "alkohol": (fasit.UNGDOM, 10),
+        "snus": (fasit.UNGDOM, 10),
+        "hasj": (fasit.UNGDOM, 22),
+        "fylla": (fasit.UNGDOM, 10),
+        "vape": (fasit.UNGDOM, 10),
+        "skulk": (fasit.UNGDOM, 17),
+        "skulker": (fasit.UNGDOM, 7),
+        "mobbet": (fasit.UNGDOM, 16),
+        "erting": (fasit.UNGDOM, 16),
+        "slåss": (fasit.VOLD, 5),
+        "juling": (fasit.VOLD, 6),
+        "helsesøster": (fasit.UNGDOM, 15),
+        "sommerjobb": (fasit.UNGDOM, 6),
+        "kniv": (fasit.NETTVERK, 4),
+        "rasisme": (fasit.HAT, 1),
+        "mamma": (fasit.UNGDOM, 19),
+        "deprimert": (fasit.UNGDOM, 21),
+    }.items(),
+)
+def test_everyday_words_find_something(ord_, treff, plan):
+    """Not all of the plan either: that would be no answer."""
+    tiltakene = Tiltak.objects.filter(plan=plan).selvstendige()
+    filter_ = TiltakFilter({"q": ord_}, queryset=tiltakene, plan=plan)
+
+    steder = Plassering.objects.filter(tiltak__in=filter_.qs, hoved=True)
+    funnet = set(steder.values_list("innsatsomrade__slug", "nummer"))
+
+    assert treff in funnet
+    assert len(funnet) < 20

@@ -132,6 +132,8 @@ def _maal(dokument):
     Returns a dict:
         sider: for each page the share of its height that has something on it.
         revet: (id, height of all its parts) of each tiltak on more than one page.
+        tomt_i_ramme: (id, share) of the page that a torn tiltak leaves empty inside its
+            frame where it goes on overleaf.
         utenfor: texts that reach beyond the box that they stand in.
         hoyde: the height that a page has for its text.
     """
@@ -141,18 +143,35 @@ def _maal(dokument):
         bunn = 0
         for del_ in boks.descendants():
             element = del_.element
-            if del_.element_tag == "section" and "tiltak" in element.get("class", ""):
-                deler.setdefault(element.get("id"), []).append(del_.height)
+            if del_.element_tag == "section" and element.get("class") == "tiltak":
+                deler.setdefault(element.get("id"), []).append(
+                    (del_.height, _tomt_nederst(del_) / boks.height)
+                )
             if type(del_).__name__ == "TextBox" and del_.text.strip():
                 bunn = max(bunn, _over_bunnen(del_, boks))
         utenfor += _utenfor(boks.children[0])
         sider.append(bunn / boks.height)
     return {
         "sider": sider,
-        "revet": [(id_, sum(h)) for id_, h in deler.items() if len(h) > 1],
+        "revet": [
+            (id_, sum(h for h, _tomt in d)) for id_, d in deler.items() if len(d) > 1
+        ],
+        "tomt_i_ramme": [
+            (id_, tomt) for id_, d in deler.items() for _h, tomt in d[:-1]
+        ],
         "utenfor": utenfor,
         "hoyde": boks.height,
     }
+
+
+def _tomt_nederst(ramme):
+    """From the last line in a frame to its lower edge."""
+    linjer = (
+        b.position_y + b.height
+        for b in ramme.descendants()
+        if type(b).__name__ == "TextBox" and b.text.strip()
+    )
+    return ramme.content_box_y() + ramme.height - max(linjer)
 
 
 def _over_bunnen(tekst, side):
@@ -230,8 +249,11 @@ def mangler(rammer, funksjon):
 
 @pytest.mark.parametrize("felt", ["telefon", "epost", "nett", "ansvar", "nodnummer"])
 def test_each_tiltak_says_how_to_reach_whom(felt, rammer):
-    # The one short name that is no part of the long one.
-    lange = {fasit.PHFS_UNGDOM: "familiestøtte – ungdom"}
+    # Short names that are no part of the long ones.
+    lange = {
+        fasit.PHFS_UNGDOM: "familiestøtte – ungdom",
+        "bti": "tverrfaglige samarbeidssystemet",
+    }
 
     def ventet(rad):
         return [lange.get(bit, bit) for bit in rad.get(felt, ())]
@@ -261,11 +283,12 @@ def test_each_tiltak_says_for_whom_and_how_often(rammer):
 
 def test_what_is_new_and_what_is_not_yet_running_says_so(rammer):
     nye = {nokkel for nokkel, rad in fasit.TILTAK.items() if rad.get("nytt")}
-    deltiltak = {(fasit.UNGDOM, 10)}  # one of its three parts is new
 
-    assert {
-        n for n, tekst in rammer.items() if "nytttiltak" in tekst
-    } == nye | deltiltak
+    assert {n for n, tekst in rammer.items() if "nytttiltak" in tekst} == nye
+    # One of its three parts.
+    assert {n for n, tekst in rammer.items() if "nyttdeltiltak" in tekst} == {
+        (fasit.UNGDOM, 10)
+    }
     assert {
         n
         for n, tekst in rammer.items()
@@ -337,9 +360,41 @@ def test_the_page_for_an_agenda_is_one_page(mappe):
     with pikepdf.open(mappe / "kort.pdf") as kort:
         assert len(kort.pages) == 1
     innhold = tett(lest(mappe / "kort.pdf"))
-    for bit in ("47 tiltak", "9 nye", "2 ikke i drift", "1 uten avklart ansvar"):
+    for bit in (
+        "47 tiltak",
+        "9 nye tiltak",
+        "1 nytt deltiltak",
+        "2 ikke i drift",
+        "1 uten avklart ansvar",
+    ):
         assert tett(bit) in innhold
-    assert tett("Hele planen") in innhold
+    # As the front page of the plan: the deltiltak too, by the label of its tiltak.
+    liste = innhold.partition(tett("Nytt i denne planen"))[2]
+    liste = liste.partition(tett("Ikke i drift"))[0]
+    assert len(re.findall(r"(ungdom|vold|hat|nettverk)\d", liste)) == 10
+    assert (
+        tett("Ungdom 10 Rus- og seksualitetsundervisning for vg1 (deltiltak)") in liste
+    )
+    assert tett("Spør kommunen: lillestrom.kommune.no") in innhold
+
+
+def test_new_deltiltak_are_listed_in_the_whole_plan_too(tekst):
+    liste = tett(tekst).rpartition(tett("Nytt i denne planen"))[2]
+
+    assert (
+        tett("Ungdom 10 Rus- og seksualitetsundervisning for vg1 (deltiltak)") in liste
+    )
+
+
+def test_where_nobody_can_be_reached_the_kommune_is_named(rammer):
+    uten = tett("Ingen åpne kontaktopplysninger i planen.")
+
+    assert {nokkel for nokkel, tekst in rammer.items() if uten in tekst} == {
+        *((fasit.UNGDOM, n) for n in (12, 13, 17, 20)),
+        (fasit.VOLD, 1),
+        (fasit.HAT, 3),
+    }
+    assert tett("Spør kommunen: lillestrom.kommune.no.") in rammer[fasit.VOLD, 1]
 
 
 # How it looks -------------------------------------------------------------------------
@@ -360,6 +415,10 @@ def test_no_line_reaches_out_of_its_box(maal):
 
 def test_no_box_is_torn_that_fits_on_a_page(maal):
     assert [id_ for id_, hoyde in maal["revet"] if hoyde < maal["hoyde"]] == []
+
+
+def test_a_torn_box_is_filled_to_the_foot_of_the_page(maal):
+    assert [id_ for id_, tomt in maal["tomt_i_ramme"] if tomt > 0.1] == []
 
 
 def test_norwegian_words_are_hyphenated():
@@ -824,8 +883,61 @@ def test_how_the_plan_came_to_hold_and_what_changed_since(plan):
 
     # The plan row and the telephone; what was loaded first is no change.
     assert endret_siden_vedtaket(plan) == 2
-    assert "Vedtatt av kommunestyret 19.06.2024." in html
+    assert "Vedtatt av kommunestyret 19. juni 2024." in html
     assert "2 opplysninger er endret siden planen ble behandlet." in html
+
+
+def test_the_page_for_an_agenda_says_where_the_plan_is(plan, settings):
+    def siste_linje():
+        return " ".join(ny(plan, kort=True).html().split())
+
+    assert "står på nettsidene til planen." in siste_linje()
+    uten = ny(plan, kort=True).innhold
+    settings.SITE_URL = "https://slt.example.org/"
+    assert "står på slt.example.org/lillestrom/2024-2028." in siste_linje()
+    # Another address makes another document.
+    assert ny(plan, kort=True).innhold != uten
+
+
+def test_the_way_to_the_kommune_is_what_it_has_given(plan):
+    plan.innsatsomrader.get().plasseringer.get().tiltak.ansvar.get().delete()
+    bare = " ".join(ny(plan).html().split())
+    kommune = plan.kommune
+    kommune.telefon, kommune.epost = "66 93 80 00", "post@example.org"
+    kommune.nettsted = "https://www.example.org/"
+    kommune.save()
+
+    alt = " ".join(ny(plan).html().split())
+
+    assert "Ingen åpne kontaktopplysninger i planen. </p>" in bare
+    assert "Spør kommunen:" not in bare
+    assert (
+        'Spør kommunen: <a href="tel:66938000">66 93 80 00</a> · '
+        '<a href="mailto:post@example.org">post@example.org</a> · '
+        '<a href="https://www.example.org/">example.org</a>.'
+    ) in alt
+
+
+@pytest.mark.parametrize(
+    ("hele", "delene", "antall"),
+    [
+        (False, [False, False], 1),  # said once, for all of it
+        (False, [True, False], 1),  # of the part that has none
+        (False, [True, True], 0),
+        (True, [False, False], 0),
+    ],
+)
+def test_it_is_said_once_that_nobody_can_be_reached(hele, delene, antall, plan):
+    tjeneste = plan.kommune.tjenester.get()
+    tiltak = plan.innsatsomrader.get().plasseringer.get().tiltak
+    if not hele:
+        tiltak.ansvar.get().delete()
+    for nas in delene:
+        del_ = TiltakFactory(plan=plan, overordnet=tiltak)
+        if nas:
+            AnsvarFactory(tiltak=del_, tjeneste=tjeneste)
+
+    assert ny(plan).html().count("Ingen åpne kontaktopplysninger") == antall
 
 
 def test_without_a_date_nothing_is_said_about_changes_since(plan):

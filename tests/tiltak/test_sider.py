@@ -524,7 +524,7 @@ def test_the_front_page_says_what_the_plan_is(client):
         "Trygg oppvekst",
         "Lillestrøm kommune, 2024–2028",
         "Hva kommunen gjør.",
-        "Vedtatt av kommunestyret 13.03.2024 (sak 12/24)",
+        "Vedtatt av kommunestyret 13. mars 2024 (sak 12/24)",
         "Barn og unge i alderen 10–25 år",
         "SLT-koordinatoren",
         "SLT-plan 2019–2023",
@@ -560,6 +560,35 @@ def test_the_front_page_tells_what_is_new(client):
         (f"{PLANEN}tiltak/vold/1/", "Natteravn"),
         (f"{PLANEN}tiltak/vold/2/#del-feltarbeid-i-helgene", "Feltarbeid i helgene"),
     ]
+    assert "Feltarbeid i helgene Vold 2 (deltiltak)" in lest.tekst
+
+
+@pytest.mark.parametrize(
+    ("felter", "behandling"),
+    [
+        (
+            ("sluttet_seg_til", "kommunestyret", date(2024, 3, 13), "12/24"),
+            "Kommunestyret sluttet seg til planen 13. mars 2024 (sak 12/24)",
+        ),
+        (
+            ("sluttet_seg_til", "", date(2024, 3, 1), ""),
+            "Planen fikk tilslutning 1. mars 2024",
+        ),
+        (
+            ("etterretning", "politirådet", None, ""),
+            "Tatt til etterretning av politirådet",
+        ),
+        (("etterretning", "", None, "7/24"), "Tatt til etterretning (sak 7/24)"),
+        (("vedtatt", "", date(2024, 12, 31), ""), "Vedtatt 31. desember 2024"),
+        (("", "", None, ""), ""),
+    ],
+)
+def test_how_a_plan_came_to_hold_is_a_sentence(felter, behandling):
+    navn = ("vedtaksform", "vedtatt_av", "vedtatt_dato", "vedtatt_sak")
+
+    plan = Handlingsplan(**dict(zip(navn, felter, strict=True)))
+
+    assert plan.behandling == behandling
 
 
 def test_new_is_what_does_not_come_from_the_plan_before(innhold, client):

@@ -18,5 +18,5 @@ class KapittelAdmin(PlandelAdmin):
 
 @admin.register(Tema)
 class TemaAdmin(KommuneAdmin):
-    list_display = ["navn"]
-    search_fields = ["navn"]
+    list_display = ["navn", "sokeord"]
+    search_fields = ["navn", "sokeord"]

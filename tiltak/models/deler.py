@@ -287,6 +287,15 @@ class Tema(Navngitt):
         related_name="temaer",
         verbose_name=_("kommune"),
     )
+    # People look for tiltak by words that no plan uses, in the form that they speak.
+    sokeord = Fritekst(
+        _("søkeord"),
+        blank=True,
+        help_text=_(
+            "Ord folk søker med når de leter etter tiltak om dette, med komma mellom, "
+            "for eksempel «skulk, skulker, skulket». De vises ikke på sidene."
+        ),
+    )
 
     class Meta(Navngitt.Meta):
         verbose_name = _("tema")

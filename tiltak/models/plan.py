@@ -5,6 +5,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from slt.grunn.historikk import Historisert, HistorisertQuerySet
@@ -210,17 +212,28 @@ class Handlingsplan(Historisert):
 
     @property
     def behandling(self):
-        """How the plan came to hold, as far as that is known; may be empty."""
+        """How the plan came to hold, as a sentence without its full stop, as far as that
+        is known; may be empty."""
         if not self.vedtaksform:
             return ""
-        deler = [self.get_vedtaksform_display()]
-        if self.vedtatt_av:
-            deler.append(_("av %s") % self.vedtatt_av)
+        deler = [self._behandlet_av]
         if self.vedtatt_dato:
-            deler.append(f"{self.vedtatt_dato.day}.{self.vedtatt_dato:%m.%Y}")
+            deler.append(date_format(self.vedtatt_dato, "j. F Y"))
         if self.vedtatt_sak:
             deler.append(_("(sak %s)") % self.vedtatt_sak)
         return " ".join(str(del_) for del_ in deler)
+
+    @property
+    def _behandlet_av(self):
+        """Form and body. Who joins in is the subject; what is adopted has none."""
+        if self.vedtaksform == self.Vedtaksform.SLUTTET_SEG_TIL:
+            if not self.vedtatt_av:
+                return _("Planen fikk tilslutning")
+            return _("%s sluttet seg til planen") % capfirst(self.vedtatt_av)
+        form = self.get_vedtaksform_display()
+        if not self.vedtatt_av:
+            return form
+        return _("%(form)s av %(hvem)s") % {"form": form, "hvem": self.vedtatt_av}
 
 
 class DelAvPlanQuerySet(HistorisertQuerySet):
