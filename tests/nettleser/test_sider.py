@@ -387,6 +387,57 @@ def test_what_cannot_be_used_is_said_in_place(listen):
     expect(listen.locator("#resultat")).to_contain_text("Alder: Skriv alderen med tall")
 
 
+def test_what_cannot_be_used_is_said_beside_the_field_until_it_is_mended(listen):
+    alder = listen.get_by_label("Alder")
+    alder.press_sequentially("mange")
+
+    expect(alder).to_have_attribute("aria-invalid", "true")
+    expect(alder).to_have_accessible_description(re.compile("Skriv alderen med tall"))
+    expect(alder).to_be_focused()
+    expect(alder).to_have_value("mange")
+    assert brudd(listen, [360]) == []
+
+    alder.fill("14")
+
+    expect(alder).not_to_have_attribute("aria-invalid", "true")
+    expect(alder).to_have_accessible_description(re.compile("^(?!.*Skriv alderen)"))
+    expect(listen.locator("form .ds-validation-message")).to_have_count(0)
+
+
+@pytest.mark.parametrize("med", ["Enter", "Søk", "Vis tiltak"])
+def test_on_a_phone_who_searches_is_taken_to_the_results(med, apne):
+    side = apne(LISTEN, viewport={"width": 360, "height": 640})
+    side.get_by_text("Flere valg").click()
+    side.get_by_label("Hvem kan ta kontakt").select_option("unge")
+    ordet = side.get_by_label("Søk i tiltak og tjenester")
+    ordet.press_sequentially("fritid")
+    expect(side.locator("#treff")).to_have_text(re.compile(r"^\d tiltak$"))
+    # Whoever only writes stays where they write.
+    expect(ordet).to_be_focused()
+    expect(side.locator("#treff")).not_to_be_in_viewport()
+
+    if med == "Enter":
+        ordet.press("Enter")
+    else:
+        side.get_by_role("button", name=med, exact=True).click()
+
+    expect(side.locator("#treff")).to_be_focused()
+    expect(side.locator("#treff")).to_be_in_viewport(ratio=1)
+    expect(side.locator("#resultat h3").first).to_be_in_viewport()
+    expect(side.get_by_label("Hvem kan ta kontakt")).to_be_hidden()
+
+
+def test_on_a_phone_who_searches_is_taken_to_what_cannot_be_used(apne):
+    side = apne(LISTEN, viewport={"width": 360, "height": 640})
+    side.get_by_text("Flere valg").click()
+    side.get_by_label("Alder").fill("mange")
+    side.get_by_role("button", name="Søk").click()
+
+    expect(side.get_by_label("Alder")).to_be_focused()
+    expect(side.get_by_label("Alder")).to_be_in_viewport()
+    expect(side.get_by_label("Alder")).to_have_attribute("aria-invalid", "true")
+
+
 def test_without_scripts_the_filter_is_a_form(apne, nettsted):
     side = apne(LISTEN, java_script_enabled=False)
 
