@@ -236,6 +236,86 @@ def test_the_number_is_on_the_first_screen_of_a_phone(apne):
     expect(side.get_by_role("link", name="469 34 634")).to_be_in_viewport()
 
 
+def test_the_strip_says_what_it_is_on_a_phone_too(apne):
+    side = apne(OUT, viewport={"width": 360, "height": 640})
+
+    expect(side.get_by_text("Akutt?")).to_be_visible()
+
+
+def test_the_ways_in_of_a_tjeneste_look_alike(apne):
+    side = apne(TJENESTEN_OUT)
+
+    flater = side.evaluate(
+        """() => [...document.querySelectorAll(".kontakt")]
+            .map(e => getComputedStyle(e).backgroundColor)"""
+    )
+
+    assert len(flater) > 2
+    assert len(set(flater)) == 1
+    assert "rgba(0, 0, 0, 0)" not in flater
+
+
+def test_the_numbers_of_the_contents_stay_within_the_margin(apne):
+    side = apne(SIDER["plan"])
+
+    bredder = side.evaluate(
+        """() => {
+            const liste = document.querySelector(".innholdsliste ol");
+            const mal = document.createElement("span");
+            mal.textContent = "00. ";
+            liste.lastElementChild.append(mal);
+            return [mal.getBoundingClientRect().width, liste.childElementCount,
+                parseFloat(getComputedStyle(liste).paddingInlineStart)];
+        }"""
+    )
+
+    assert bredder[1] > 9
+    assert bredder[0] <= bredder[2]
+
+
+def test_a_wide_table_on_a_phone_says_that_it_scrolls(apne):
+    side = apne(SIDER["dekning"], viewport={"width": 320, "height": 640})
+    tabell = side.get_by_role("region", name="Etter alder")
+    hjelp = side.get_by_text("Dra tabellen sidelengs").last
+    expect(hjelp).to_be_visible()
+    hoyder = tabell.evaluate(
+        """e => [...e.querySelectorAll("thead th")].map(th =>
+            th.clientHeight / parseFloat(getComputedStyle(th).lineHeight))"""
+    )
+    assert max(hoyder) < 2.5
+
+    tabell.focus()
+    side.keyboard.press("ArrowRight")
+    side.wait_for_function("e => e.scrollLeft > 0", arg=tabell.element_handle())
+
+    side.set_viewport_size({"width": 1280, "height": 800})
+    expect(hjelp).to_be_hidden()
+
+
+def test_what_is_printed_hangs_together(apne):
+    side = apne(f"{UNGDOM}10/")
+    side.emulate_media(media="print")
+
+    def stil(velger, egenskap, pseudo=""):
+        return side.evaluate(
+            "([velger, egenskap, pseudo]) => getComputedStyle("
+            "document.querySelector(velger), pseudo)[egenskap]",
+            [velger, egenskap, pseudo],
+        )
+
+    assert stil(".to-spalter", "display") == "block"
+    assert stil("aside h2", "breakAfter") == "avoid"
+    assert stil(".fakta", "breakInside") == "avoid"
+    assert stil(".kontakt", "breakInside") == "avoid"
+    assert stil(".merke-tegn", "backgroundColor") == "rgb(20, 73, 92)"
+    assert stil(".merke-tegn", "printColorAdjust") == "exact"
+    assert stil("main", "backgroundColor") == "rgba(0, 0, 0, 0)"
+    side.goto(TJENESTEN_OUT)
+    assert stil(".kontakt a[href^=http]", "content", "::after") == (
+        '" (lillestrom.kommune.no/helse-og-omsorg/oppsokende-ungdomsteam)"'
+    )
+
+
 def test_a_first_visit_to_a_tiltak_is_light(apne, nettsted):
     svar = []
     side = apne("about:blank")

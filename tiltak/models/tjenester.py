@@ -334,7 +334,7 @@ class Kontaktpunkt(Historisert):
         if self.er_nummer:
             return grupper_telefon(self.verdi)
         if self.type == self.Type.NETT:
-            return re.sub(r"^https?://(www\.)?|/$", "", self.verdi)
+            return uten_https(self.verdi)
         return self.verdi
 
     @property
@@ -349,6 +349,11 @@ class Kontaktpunkt(Historisert):
         # Whatever else the database may hold, nothing that a browser would run.
         er_nettadresse = re.match("https?://", self.verdi, re.IGNORECASE)
         return self.verdi if self.type == self.Type.NETT and er_nettadresse else ""
+
+
+def uten_https(adresse):
+    """Returns a web address as people read it."""
+    return re.sub(r"^https?://(www\.)?|/$", "", adresse)
 
 
 # Eight digits; five, as 02800; the emergency numbers; and the harmonised 116 xxx.
