@@ -219,6 +219,19 @@ def test_no_page_is_wider_than_the_screen(
     assert for_brede == {}
 
 
+@pytest.mark.parametrize("bredde", [1280, 360])
+def test_a_long_title_makes_the_history_no_wider(admin, tiltak, bredde):
+    tiltak.tittel = f"{'Forebyggings' * 8}-{'samarbeid' * 8}"
+    tiltak.save()
+    admin.set_viewport_size({"width": bredde, "height": 800})
+
+    admin.goto(
+        admin.nettsted + reverse("admin:tiltak_tiltak_history", args=[tiltak.pk])
+    )
+
+    assert admin.evaluate("document.documentElement.scrollWidth") <= bredde
+
+
 def test_every_field_and_button_has_a_name(admin, tiltak, koordinator, nabokommune):
     TilgangFactory(bruker=koordinator.bruker, kommune=nabokommune)
     regler = [

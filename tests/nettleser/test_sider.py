@@ -305,7 +305,7 @@ def test_what_is_printed_hangs_together(apne):
 
     assert stil(".to-spalter", "display") == "block"
     assert stil("aside h2", "breakAfter") == "avoid"
-    assert stil(".fakta", "breakInside") == "avoid"
+    assert stil(".fakta > div", "breakInside") == "avoid"
     assert stil(".kontakt", "breakInside") == "avoid"
     assert stil(".merke-tegn", "backgroundColor") == "rgb(20, 73, 92)"
     assert stil(".merke-tegn", "printColorAdjust") == "exact"
@@ -594,9 +594,18 @@ def test_the_coordinator_changes_a_tiltak_where_it_stands(apne, koordinator):
 
 
 def test_without_scripts_too(apne, koordinator):
-    side = apne(f"{UNGDOM}11/", som=koordinator, java_script_enabled=False)
+    side = apne(
+        f"{UNGDOM}11/",
+        som=koordinator,
+        java_script_enabled=False,
+        viewport={"width": 360, "height": 640},
+    )
 
     side.get_by_role("link", name=re.compile("^Endre")).click()
+    expect(side.get_by_text("Uten JavaScript vises teksten")).to_be_visible()
+    boks = side.get_by_label("Beskrivelse").bounding_box()
+    assert boks["x"] + boks["width"] <= 360
+    assert boks["height"] > 12 * 20
     side.get_by_label("Tittel").fill("Seksualundervisning på nytt")
     side.get_by_role("button", name="Lagre").click()
 
