@@ -376,7 +376,7 @@ def tilleggene(kommune):
             ),
             HEMMELIG,
         ],
-        "tiltak:dekning": ["har ingen tiltak"],
+        "tiltak:dekning": ["» har ingen "],
     }
 
 
