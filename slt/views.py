@@ -108,8 +108,11 @@ def _i_kommunen(request, mal, status):
     acute strip and the language of that kommune."""
     sted = re.match("/([-a-zA-Z0-9_]+)(?:/|$)", request.path_info)
     kommune = Kommune.objects.filter(slug=sted[1]).first() if sted else None
+    plan = None
+    if kommune:
+        plan = Handlingsplan.objects.gjeldende().filter(kommune=kommune).first()
     with override(kommune.malform if kommune else settings.LANGUAGE_CODE):
-        return render(request, mal, {"kommune": kommune}, status=status)
+        return render(request, mal, {"kommune": kommune, "plan": plan}, status=status)
 
 
 def noe_gikk_galt(request):

@@ -14,6 +14,11 @@ from tiltak.models import Innsatsomrade, Tiltak
 
 # Not a level: that no tiltak is without one is no gap.
 IKKE_SATT = _("Nivå ikke satt")
+MANGLER_NIVA = {
+    Tiltak.Niva.UNIVERSELL: _("ingen universelle tiltak"),
+    Tiltak.Niva.SELEKTIV: _("ingen selektive tiltak"),
+    Tiltak.Niva.INDIKATIV: _("ingen indikative tiltak"),
+}
 
 
 @dataclass(frozen=True)
@@ -31,15 +36,16 @@ class Rad:
 @dataclass(frozen=True)
 class Tabell:
     kolonner: list[str]
+    mangler: list[str]  # what an empty cell of the column means; "" where nothing
     rader: list[Rad]
 
     def hull(self):
-        """Returns (innsatsområde, column) of each cell without tiltak."""
+        """Returns (innsatsområde, what it has none of) of each cell without tiltak."""
         return [
-            (rad.omrade, kolonne)
+            (rad.omrade, mangler)
             for rad in self.rader
-            for kolonne, celle in zip(self.kolonner, rad.celler, strict=True)
-            if not celle.antall and kolonne != IKKE_SATT
+            for mangler, celle in zip(self.mangler, rad.celler, strict=True)
+            if not celle.antall and mangler
         ]
 
 
@@ -57,6 +63,7 @@ def dekning_etter_niva(plan):
     return _tabell(
         plan,
         list(kolonner.values()),
+        [MANGLER_NIVA.get(niva, "") for niva in kolonner],
         lambda omrade: [
             (antall.get((omrade.pk, niva), 0), {"niva": niva or "uten"})
             for niva in kolonner
@@ -83,6 +90,7 @@ def dekning_etter_alder(plan):
     return _tabell(
         plan,
         [str(b.navn) for b in band],
+        [_("ingen tiltak for %(alder)s") % {"alder": b.navn.lower()} for b in band],
         lambda omrade: [
             (antall.get((omrade.pk, b), 0), {"alder": str(b)}) for b in band
         ],
@@ -107,10 +115,11 @@ def _plasserte(plan):
     ).order_by()
 
 
-def _tabell(plan, kolonner, celler):
+def _tabell(plan, kolonner, mangler, celler):
     liste = reverse("tiltak:tiltak_list", args=[plan.kommune.slug, plan.periode])
     return Tabell(
         kolonner,
+        mangler,
         [
             Rad(
                 omrade,

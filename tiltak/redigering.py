@@ -5,12 +5,13 @@ from csp.decorators import csp_update
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from js_asset import Media
 
-from slt.felles.adminsted import TEKSTREDIGERING
+from slt.felles.adminsted import TEKSTREDIGERING, arbeid_i, valgt_kommune
 from slt.felles.bevart import i_malformen
 from slt.grunn.historikk import grunn
 from slt.models import Kommune
@@ -122,15 +123,24 @@ def _skjemaside(request, rad, formklasse, *, formset=None):
                         del_.save()
                 messages.success(request, _("Endringen er lagret."))
                 return redirect(_siden_til(rad))
+    historikk = None
+    if skjema.er_endret_av_andre:
+        arbeid_i(request, kommune)
+        modell = rad._meta.model_name
+        historikk = reverse(f"admin:tiltak_{modell}_history", args=[rad.pk])
     return render(
         request,
         "tiltak/endre.html",
         {
+            "historikk": historikk,
+            "i_admin": valgt_kommune(request) == kommune,
             "skjema": skjema,
             "formset": formset,
             "rad": navn,
+            "kan_endre": True,
             "tilbake": _siden_til(rad),
             "kommune": kommune,
+            "plan": Handlingsplan.objects.gjeldende().filter(kommune=kommune).first(),
             "media": Media.from_media(skjema.media, nonce=request.csp_nonce),
         },
         status=200 if request.method == "GET" else 422,

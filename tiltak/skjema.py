@@ -65,7 +65,8 @@ class AnsvarISkjema(AnsvarForm):
         felt.queryset = tjenester
         # The same rows for every form of the page: asked for once.
         felt.choices = [("", felt.empty_label), *((t.pk, str(t)) for t in tjenester)]
-        if not self.instance.pk:
+        # Without anything to choose between, the page says so instead.
+        if not self.punkter:
             del self.fields["valgte_kontaktpunkter"]
 
     def _lagre_valg(self):
@@ -79,6 +80,8 @@ class AnsvarISkjemaFormSet(forms.BaseInlineFormSet):
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].label = _("Fjern tjenesten fra tiltaket")
         if self._er_borte(form, index):
             form.fields["id"] = forms.CharField(
                 required=False, widget=forms.HiddenInput
@@ -146,6 +149,11 @@ class TiltakEndreform(Endreform):
     class Meta:
         model = Tiltak
         fields = ["tittel", "status", "tekst"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Seen by those who have no JavaScript, and then with all its tags.
+        self.fields["tekst"].widget.attrs["rows"] = 14
 
     def siste_endring(self):
         """Of the tiltak, its ansvar, and which contact points hold."""

@@ -42,6 +42,14 @@ def valgt_kommune(request):
     return request._valgt_kommune
 
 
+def arbeid_i(request, kommune):
+    """Makes the kommune the one the user works in, if they may, as the form that they
+    just sent says: links from it into the admin then find its rows."""
+    if kommune in _valgbare(request):
+        request.session[SESJONSNOKKEL] = kommune.pk
+        request._valgt_kommune = kommune
+
+
 def _valgbare(request):
     if not hasattr(request, "_valgbare_kommuner"):
         request._valgbare_kommuner = list(request.user.koordinerer)

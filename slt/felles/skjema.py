@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from slt.grunn.personvern import avvis_identitetsnummer
 
+ENDRET_AV_ANDRE = "endret_av_andre"
+
 
 class KommuneForm(forms.ModelForm):
     """A form whose row belongs to a kommune that is given, not chosen.
@@ -56,6 +58,11 @@ class Endreform(KommuneForm):
         """What marks the state that the user saw: the newest history row."""
         return str(self.instance.historikk.values_list("pk", flat=True).first())
 
+    @property
+    def er_endret_av_andre(self):
+        """Whether the form was refused because of what somebody else did meanwhile."""
+        return self.is_bound and self.has_error(NON_FIELD_ERRORS, ENDRET_AV_ANDRE)
+
     def clean(self):
         super().clean()
         na = self.siste_endring()
@@ -69,6 +76,6 @@ class Endreform(KommuneForm):
                     "fortsatt. Se i historikken hva som ble endret, og lagre igjen "
                     "hvis ditt skal gjelde."
                 ),
-                code="endret_av_andre",
+                code=ENDRET_AV_ANDRE,
             )
         return self.cleaned_data

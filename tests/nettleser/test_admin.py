@@ -154,7 +154,7 @@ def test_a_tjeneste_is_found_by_searching_and_added(admin, tiltak, kommune):
     out = TjenesteFactory(kommune=kommune, navn="Oppsøkende ungdomsteam")
     admin.goto(admin.nettsted + skjemaside(tiltak))
 
-    admin.get_by_text("Legg til ny Ansvar").click()
+    admin.get_by_text(re.compile("^Legg til.* Ansvar$")).click()
     admin.locator("#ansvar-0 .select2-selection").first.click()
     admin.locator(".select2-search__field").fill("OPPSØK")
     admin.locator(".select2-results__option", has_text="Oppsøkende").click()
@@ -217,6 +217,19 @@ def test_no_page_is_wider_than_the_screen(
             for_brede[url] = bredt
 
     assert for_brede == {}
+
+
+@pytest.mark.parametrize("bredde", [1280, 360])
+def test_a_long_title_makes_the_history_no_wider(admin, tiltak, bredde):
+    tiltak.tittel = f"{'Forebyggings' * 8}-{'samarbeid' * 8}"
+    tiltak.save()
+    admin.set_viewport_size({"width": bredde, "height": 800})
+
+    admin.goto(
+        admin.nettsted + reverse("admin:tiltak_tiltak_history", args=[tiltak.pk])
+    )
+
+    assert admin.evaluate("document.documentElement.scrollWidth") <= bredde
 
 
 def test_every_field_and_button_has_a_name(admin, tiltak, koordinator, nabokommune):

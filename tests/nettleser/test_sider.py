@@ -236,6 +236,86 @@ def test_the_number_is_on_the_first_screen_of_a_phone(apne):
     expect(side.get_by_role("link", name="469 34 634")).to_be_in_viewport()
 
 
+def test_the_strip_says_what_it_is_on_a_phone_too(apne):
+    side = apne(OUT, viewport={"width": 360, "height": 640})
+
+    expect(side.get_by_text("Akutt?")).to_be_visible()
+
+
+def test_the_ways_in_of_a_tjeneste_look_alike(apne):
+    side = apne(TJENESTEN_OUT)
+
+    flater = side.evaluate(
+        """() => [...document.querySelectorAll(".kontakt")]
+            .map(e => getComputedStyle(e).backgroundColor)"""
+    )
+
+    assert len(flater) > 2
+    assert len(set(flater)) == 1
+    assert "rgba(0, 0, 0, 0)" not in flater
+
+
+def test_the_numbers_of_the_contents_stay_within_the_margin(apne):
+    side = apne(SIDER["plan"])
+
+    bredder = side.evaluate(
+        """() => {
+            const liste = document.querySelector(".innholdsliste ol");
+            const mal = document.createElement("span");
+            mal.textContent = "00. ";
+            liste.lastElementChild.append(mal);
+            return [mal.getBoundingClientRect().width, liste.childElementCount,
+                parseFloat(getComputedStyle(liste).paddingInlineStart)];
+        }"""
+    )
+
+    assert bredder[1] > 9
+    assert bredder[0] <= bredder[2]
+
+
+def test_a_wide_table_on_a_phone_says_that_it_scrolls(apne):
+    side = apne(SIDER["dekning"], viewport={"width": 320, "height": 640})
+    tabell = side.get_by_role("region", name="Etter alder")
+    hjelp = side.get_by_text("Dra tabellen sidelengs").last
+    expect(hjelp).to_be_visible()
+    hoyder = tabell.evaluate(
+        """e => [...e.querySelectorAll("thead th")].map(th =>
+            th.clientHeight / parseFloat(getComputedStyle(th).lineHeight))"""
+    )
+    assert max(hoyder) < 2.5
+
+    tabell.focus()
+    side.keyboard.press("ArrowRight")
+    side.wait_for_function("e => e.scrollLeft > 0", arg=tabell.element_handle())
+
+    side.set_viewport_size({"width": 1280, "height": 800})
+    expect(hjelp).to_be_hidden()
+
+
+def test_what_is_printed_hangs_together(apne):
+    side = apne(f"{UNGDOM}10/")
+    side.emulate_media(media="print")
+
+    def stil(velger, egenskap, pseudo=""):
+        return side.evaluate(
+            "([velger, egenskap, pseudo]) => getComputedStyle("
+            "document.querySelector(velger), pseudo)[egenskap]",
+            [velger, egenskap, pseudo],
+        )
+
+    assert stil(".to-spalter", "display") == "block"
+    assert stil("aside h2", "breakAfter") == "avoid"
+    assert stil(".fakta > div", "breakInside") == "avoid"
+    assert stil(".kontakt", "breakInside") == "avoid"
+    assert stil(".merke-tegn", "backgroundColor") == "rgb(20, 73, 92)"
+    assert stil(".merke-tegn", "printColorAdjust") == "exact"
+    assert stil("main", "backgroundColor") == "rgba(0, 0, 0, 0)"
+    side.goto(TJENESTEN_OUT)
+    assert stil(".kontakt a[href^=http]", "content", "::after") == (
+        '" (lillestrom.kommune.no/helse-og-omsorg/oppsokende-ungdomsteam)"'
+    )
+
+
 def test_a_first_visit_to_a_tiltak_is_light(apne, nettsted):
     svar = []
     side = apne("about:blank")
@@ -387,6 +467,57 @@ def test_what_cannot_be_used_is_said_in_place(listen):
     expect(listen.locator("#resultat")).to_contain_text("Alder: Skriv alderen med tall")
 
 
+def test_what_cannot_be_used_is_said_beside_the_field_until_it_is_mended(listen):
+    alder = listen.get_by_label("Alder")
+    alder.press_sequentially("mange")
+
+    expect(alder).to_have_attribute("aria-invalid", "true")
+    expect(alder).to_have_accessible_description(re.compile("Skriv alderen med tall"))
+    expect(alder).to_be_focused()
+    expect(alder).to_have_value("mange")
+    assert brudd(listen, [360]) == []
+
+    alder.fill("14")
+
+    expect(alder).not_to_have_attribute("aria-invalid", "true")
+    expect(alder).to_have_accessible_description(re.compile("^(?!.*Skriv alderen)"))
+    expect(listen.locator("form .ds-validation-message")).to_have_count(0)
+
+
+@pytest.mark.parametrize("med", ["Enter", "Søk", "Vis tiltak"])
+def test_on_a_phone_who_searches_is_taken_to_the_results(med, apne):
+    side = apne(LISTEN, viewport={"width": 360, "height": 640})
+    side.get_by_text("Flere valg").click()
+    side.get_by_label("Hvem kan ta kontakt").select_option("unge")
+    ordet = side.get_by_label("Søk i tiltak og tjenester")
+    ordet.press_sequentially("fritid")
+    expect(side.locator("#treff")).to_have_text(re.compile(r"^\d tiltak$"))
+    # Whoever only writes stays where they write.
+    expect(ordet).to_be_focused()
+    expect(side.locator("#treff")).not_to_be_in_viewport()
+
+    if med == "Enter":
+        ordet.press("Enter")
+    else:
+        side.get_by_role("button", name=med, exact=True).click()
+
+    expect(side.locator("#treff")).to_be_focused()
+    expect(side.locator("#treff")).to_be_in_viewport(ratio=1)
+    expect(side.locator("#resultat h3").first).to_be_in_viewport()
+    expect(side.get_by_label("Hvem kan ta kontakt")).to_be_hidden()
+
+
+def test_on_a_phone_who_searches_is_taken_to_what_cannot_be_used(apne):
+    side = apne(LISTEN, viewport={"width": 360, "height": 640})
+    side.get_by_text("Flere valg").click()
+    side.get_by_label("Alder").fill("mange")
+    side.get_by_role("button", name="Søk").click()
+
+    expect(side.get_by_label("Alder")).to_be_focused()
+    expect(side.get_by_label("Alder")).to_be_in_viewport()
+    expect(side.get_by_label("Alder")).to_have_attribute("aria-invalid", "true")
+
+
 def test_without_scripts_the_filter_is_a_form(apne, nettsted):
     side = apne(LISTEN, java_script_enabled=False)
 
@@ -463,9 +594,18 @@ def test_the_coordinator_changes_a_tiltak_where_it_stands(apne, koordinator):
 
 
 def test_without_scripts_too(apne, koordinator):
-    side = apne(f"{UNGDOM}11/", som=koordinator, java_script_enabled=False)
+    side = apne(
+        f"{UNGDOM}11/",
+        som=koordinator,
+        java_script_enabled=False,
+        viewport={"width": 360, "height": 640},
+    )
 
     side.get_by_role("link", name=re.compile("^Endre")).click()
+    expect(side.locator("noscript p")).to_be_visible()  # no text to Playwright
+    boks = side.get_by_label("Beskrivelse").bounding_box()
+    assert boks["x"] + boks["width"] <= 360
+    assert boks["height"] > 12 * 20
     side.get_by_label("Tittel").fill("Seksualundervisning på nytt")
     side.get_by_role("button", name="Lagre").click()
 

@@ -1,6 +1,7 @@
 """Public pages are kept, and what is kept is never wrong: not after an edit by any door,
 not for another role, kommune, host, language, day or query."""
 
+import re
 from datetime import date
 
 import pytest
@@ -31,6 +32,7 @@ from tests.factories import (
     TjenesteFactory,
 )
 from tests.innsending import innsending
+from tests.lest import Lest
 from tiltak import views
 from tiltak.models import (
     AnsvarKontaktpunkt,
@@ -376,7 +378,7 @@ def tilleggene(kommune):
             ),
             HEMMELIG,
         ],
-        "tiltak:dekning": ["har ingen tiltak"],
+        "tiltak:dekning": ["» har ingen "],
     }
 
 
@@ -408,6 +410,52 @@ def test_somebody_logged_in_gets_a_page_of_their_own_time(side, koordinator, cli
     assert len(sql) > 1
     assert svar["Cache-Control"] == "private, no-store"
     assert "ETag" not in svar
+
+
+@alle_sider
+def test_who_is_logged_in_is_told_and_nobody_else(side, kommune, koordinator, client):
+    ansatt = innlogget(
+        TilgangFactory(
+            kommune=kommune, rolle=Tilgang.Rolle.ANSATT, bruker__navn="Ansatt"
+        ).bruker
+    )
+    klienter = {"koordinator": koordinator, "ansatt": ansatt, "client": client}
+
+    for _gang in range(2):
+        lest = {hvem: Lest(k.get(side)) for hvem, k in klienter.items()}
+        assert {
+            hvem: [
+                ordene
+                for ordene in (
+                    "Logget inn som Koordinator",
+                    "Logget inn som Ansatt",
+                    "Administrasjon",
+                    "Logg inn",
+                    "Logg ut",
+                )
+                if ordene in bunnen.alt
+            ]
+            for hvem, bunnen in lest.items()
+        } == {
+            "koordinator": ["Logget inn som Koordinator", "Administrasjon", "Logg ut"],
+            "ansatt": ["Logget inn som Ansatt", "Logg ut"],
+            "client": ["Logg inn"],
+        }
+
+
+def test_one_logs_out_on_the_page_itself(plan):
+    """With the token of the page, and not without it."""
+    klient = Client(enforce_csrf_checks=True)
+    klient.force_login(TilgangFactory(kommune=plan.kommune).bruker)
+    html = klient.get(SIDER["tiltak:plan"]).text
+    [tegn] = re.findall('name="csrfmiddlewaretoken" value="([^"]+)"', html)
+
+    assert klient.post(reverse("konto:logg_ut")).status_code == 403
+    assert "Logg ut" in klient.get(SIDER["tiltak:plan"]).text
+    svar = klient.post(reverse("konto:logg_ut"), {"csrfmiddlewaretoken": tegn})
+
+    assert (svar.status_code, svar["Location"]) == (302, reverse("forside"))
+    assert "Logg ut" not in klient.get(SIDER["tiltak:plan"]).text
 
 
 @alle_sider

@@ -917,7 +917,7 @@ def test_the_telephone_stands_once(kommune, tiltak, plan, out, koordinator, clie
     ("type_", "verdi", "melding"),
     [
         ("telefon", "ring oss", "Skriv telefonnummeret med bare sifre og mellomrom."),
-        ("sms", "12", "Skriv telefonnummeret med bare sifre og mellomrom."),
+        ("sms", "1-2", "Skriv telefonnummeret med bare sifre og mellomrom."),
         ("epost", "out", "Skriv en gyldig e-postadresse."),
         ("nett", "out.no", "Skriv hele nettadressen, med https:// først."),
         ("nett", "javascript:alert(1)", "Skriv hele nettadressen, med https:// først."),

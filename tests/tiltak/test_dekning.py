@@ -1,6 +1,7 @@
 """The coverage: each count is that of the list it leads to, and gaps are said to those
 who may hear of them."""
 
+import re
 from random import Random
 
 import pytest
@@ -267,17 +268,17 @@ def hullete(plan, vold):
 
 
 HULL = [
-    "«Vold» har ingen tiltak: selektiv.",
-    "«Vold» har ingen tiltak: indikativ.",
-    "«Vold» har ingen tiltak: 10–12 år.",
-    "«Vold» har ingen tiltak: 16–18 år.",
+    "«Vold» har ingen selektive tiltak.",
+    "«Vold» har ingen indikative tiltak.",
+    "«Vold» har ingen tiltak for 10–12 år.",
+    "«Vold» har ingen tiltak for 16–18 år.",
 ]
 
 
 def sagt(klient):
     tekst = Lest(klient.get(SIDE)).tekst
     assert "Etter forebyggingsnivå" in tekst
-    assert tekst.count("har ingen tiltak") in (0, len(HULL))
+    assert len(re.findall("» har ingen .*?tiltak", tekst)) in (0, len(HULL))
     return [setning for setning in HULL if setning in tekst]
 
 
@@ -311,8 +312,8 @@ def test_a_level_that_all_tiltak_have_is_no_gap(plan, vold, koordinator):
     tekst = Lest(koordinator.get(SIDE)).tekst
 
     assert "Nivå ikke satt" in tekst
-    assert "nivå ikke satt." not in tekst
-    assert "«Vold» har ingen tiltak: selektiv." in tekst
+    assert "har ." not in tekst
+    assert "«Vold» har ingen selektive tiltak." in tekst
 
 
 def test_without_gaps_nothing_is_said(plan, koordinator):
@@ -320,14 +321,14 @@ def test_without_gaps_nothing_is_said(plan, koordinator):
     for niva in Tiltak.Niva:
         plasser(omrade, niva=niva)
 
-    assert "har ingen tiltak" not in koordinator.get(SIDE).text
+    assert "» har ingen" not in koordinator.get(SIDE).text
 
 
 def test_a_plan_without_anything_has_a_page(plan, koordinator, client):
     for klient in (koordinator, client):
         svar = klient.get(SIDE)
         assert svar.status_code == 200
-        assert "har ingen tiltak" not in svar.text
+        assert "» har ingen" not in svar.text
 
 
 def test_the_counts_of_a_draft_lead_into_the_draft(plan, vold, koordinator):

@@ -1,6 +1,7 @@
 """The forms of coordinators: what they change, who may, and what is refused with the
 typed text kept."""
 
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -303,6 +304,82 @@ def test_a_refused_form_confirms_nothing(i, koordinator):
     assert i.telefon.bekreftet is None
 
 
+# Telephone numbers --------------------------------------------------------------------
+
+INTET_NUMMER = (
+    "Dette er ikke et telefonnummer. Norske numre har åtte eller fem sifre; utenlandske "
+    "begynner med + og landkoden."
+)
+
+
+@pytest.mark.parametrize("hva", ["telefon", "sms"])
+@pytest.mark.parametrize(
+    "tull",
+    [
+        "123",
+        "00000000",
+        "12345678",
+        "+47 477 95 404 55",
+        "47 477 95 404",
+        "477 95 40",
+        "52800",
+        "115 000",
+        "+47",
+        "+0 12345678",
+        "+46 12345",
+        "+46 1234567890123456",
+        "0046 70 123 45 67",
+    ],
+)
+def test_what_is_no_telephone_number_is_refused(hva, tull, i, koordinator):
+    punkt = getattr(i, hva)
+    adresse = f"/lillestrom/endre/kontaktpunkter/{punkt.pk}/"
+
+    svar = send(koordinator, adresse, verdi=tull)
+
+    assert feil(svar) == {"verdi": INTET_NUMMER}
+    assert innsending(svar)["verdi"] == tull
+    punkt.refresh_from_db()
+    assert punkt.verdi == "46934634"
+
+
+@pytest.mark.parametrize(
+    ("skrevet", "lagret", "vist", "lenke"),
+    [
+        ("47795404", "47795404", "477 95 404", "+4747795404"),
+        ("+47 477 95 404", "477 95 404", "477 95 404", "+4747795404"),
+        ("004747795404", "47795404", "477 95 404", "+4747795404"),
+        ("63 80 12 24", "63 80 12 24", "63 80 12 24", "+4763801224"),
+        ("02800", "02800", "02800", "02800"),
+        ("113", "113", "113", "113"),
+        ("116117", "116117", "116 117", "116117"),
+        ("+46 70 123 45 67", "+46 70 123 45 67", "+46 70 123 45 67", "+46701234567"),
+    ],
+)
+def test_a_telephone_number_is_read_as_people_write_it(
+    skrevet, lagret, vist, lenke, i, koordinator, client
+):
+    assert send(koordinator, i.skjema["kontaktpunkt"], verdi=skrevet).status_code == 302
+
+    i.telefon.refresh_from_db()
+    assert i.telefon.verdi == lagret
+    assert (f"tel:{lenke}", vist) in Lest(client.get(SIDEN)).lenker
+
+
+def test_the_code_of_the_country_makes_no_second_number(i, koordinator):
+    KontaktpunktFactory(tjeneste=i.out, verdi="47795404")
+
+    svar = send(koordinator, i.skjema["kontaktpunkt"], verdi="+4747795404")
+
+    assert feil(svar) == {"__all__": "Tjenesten har allerede dette kontaktpunktet."}
+
+
+def test_numbers_that_were_loaded_with_the_code_are_shown_without(i):
+    punkt = Kontaktpunkt(type="telefon", verdi="+4747795404")
+
+    assert (punkt.visning, punkt.lenke) == ("477 95 404", "tel:+4747795404")
+
+
 # Ansvar -------------------------------------------------------------------------------
 
 
@@ -320,6 +397,57 @@ def ansvarene(tiltak):
         )
         for a in tiltak.ansvar.select_related("tjeneste")
     ]
+
+
+def test_taking_an_ansvar_away_is_called_what_it_is(i, koordinator):
+    lest = Lest(koordinator.get(i.skjema["tiltak"]))
+
+    assert lest.tekst.count("Fjern tjenesten fra tiltaket") == 1
+    assert "Slett" not in lest.tekst
+
+
+def test_a_tjeneste_without_contact_points_offers_none(
+    i, kommune, koordinator, nabokommune
+):
+    valget, tomt = "Kontaktpunkter som gjelder her", "Tjenesten har ingen kontaktpunkt"
+    AnsvarFactory(tiltak=i.tiltak, tjeneste=i.politi)
+    lest = Lest(koordinator.get(i.skjema["tiltak"]))
+    assert (lest.tekst.count(valget), lest.tekst.count(tomt)) == (2, 0)
+    i.politiets.delete()
+
+    svar = koordinator.get(i.skjema["tiltak"])
+
+    lest = Lest(svar)
+    assert (lest.tekst.count(valget), lest.tekst.count(tomt)) == (1, 1)
+    [lenke] = lest.adresser("/admin/")
+    assert koordinator.get(lenke).status_code == 200
+    assert koordinator.post(i.skjema["tiltak"], innsending(svar)).status_code == 302
+    # No link that leads nowhere: in the admin they work in another kommune.
+    TilgangFactory(kommune=nabokommune, bruker=koordinator.bruker)
+    koordinator.post("/admin/velg-kommune/", {"kommune": nabokommune.pk})
+    lest = Lest(koordinator.get(i.skjema["tiltak"]))
+    assert (lest.tekst.count(tomt), lest.adresser("/admin/")) == (1, [])
+
+
+@pytest.mark.parametrize(
+    ("hva", "ganger"), [("tiltak", 1), ("tjeneste", 0), ("kontaktpunkt", 0)]
+)
+def test_rich_text_is_explained_to_those_without_scripts(hva, ganger, i, koordinator):
+    html = koordinator.get(i.skjema[hva]).text
+
+    assert len(re.findall("<noscript>.*HTML-koder", html)) == ganger
+
+
+@pytest.mark.parametrize("hva", ["tiltak", "tjeneste", "kontaktpunkt"])
+def test_the_menu_is_that_of_the_plan_in_force(hva, i, koordinator):
+    meny = {"/lillestrom/2024-2028/tiltak/", "/lillestrom/2024-2028/plan/"}
+    assert meny <= {a for a, _ in Lest(koordinator.get(i.skjema[hva])).alle_lenker}
+
+    i.plan.status = Handlingsplan.Status.UTKAST
+    i.plan.save()
+
+    svar = koordinator.get(i.skjema[hva])
+    assert {a for a, _ in Lest(svar).alle_lenker} & meny == set()
 
 
 def test_an_ansvar_is_added_last(i, koordinator, client):
@@ -1048,6 +1176,31 @@ def test_a_conflict_is_told_beside_other_errors_and_only_once(i, koordinator, ko
 
     andre = koordinator.post(adresse, innsending(forste))
     assert feil(andre) == {"tittel": "Feltet er påkrevet."}
+
+
+@pytest.mark.parametrize("hva", ["tiltak", "tjeneste", "kontaktpunkt"])
+def test_a_conflict_leads_to_the_history_of_the_row(hva, i, kollega, nabokommune):
+    """Also for one who last worked in another kommune in the admin."""
+    bruker = TilgangFactory(kommune=i.kommune).bruker
+    TilgangFactory(kommune=nabokommune, bruker=bruker)
+    klient = innlogget(bruker)
+    klient.post("/admin/velg-kommune/", {"kommune": nabokommune.pk})
+    apnet = klient.get(i.skjema[hva])
+    assert "/history/" not in apnet.text
+    send(
+        kollega,
+        i.skjema[hva],
+        grunn="Kollegaens grunn",
+        tittel="Kollegaens",
+        navn="Kollegaens",
+        instruks="Kollegaens",
+    )
+
+    svar = klient.post(i.skjema[hva], innsending(apnet))
+
+    assert feil(svar)["__all__"] == KONFLIKT
+    [historikken] = [a for a, _ in Lest(svar).lenker if a.endswith("/history/")]
+    assert "Kollegaens grunn" in klient.get(historikken).text
 
 
 def test_a_third_change_in_between_is_told_again(i, koordinator, kollega):

@@ -1210,6 +1210,24 @@ def test_wrong_addresses_get_our_own_page(adresse, client):
     assert '<html lang="nb"' in svar.text
 
 
+def test_a_wrong_address_in_a_kommune_has_the_menu_of_the_plan_in_force(
+    innhold, client
+):
+    meny = {f"{PLANEN}tiltak/", f"{PLANEN}plan/"}
+    for adresse in ("/lillestrom/borte/", "/lillestrom/2000-2004/", f"{PLANEN}borte/"):
+        svar = client.get(adresse)
+        assert svar.status_code == 404
+        assert meny <= {a for a, _ in Lest(svar).alle_lenker}
+
+    innhold.plan.status = Handlingsplan.Status.UTKAST
+    innhold.plan.save()
+
+    for adresse in ("/lillestrom/borte/", PLANEN):
+        svar = client.get(adresse)
+        assert svar.status_code == 404
+        assert meny & {a for a, _ in Lest(svar).alle_lenker} == set()
+
+
 @pytest.mark.parametrize("hva", ["tiltak", "tjenester", "kontaktpunkter"])
 def test_wrong_numbers_of_forms_get_our_own_page(hva, koordinator):
     for pk in ("0", "99999999", "9" * 19, "9" * 40, "-1", "%00", "1%00", "x", "1.0"):

@@ -1164,7 +1164,7 @@ class Migration(migrations.Migration):
                     "apningstid_tekst",
                     slt.grunn.personvern.Fritekst(
                         blank=True,
-                        help_text="Det som tidene under ikke får sagt.",
+                        help_text="Det som klokkeslett alene ikke får sagt.",
                         max_length=200,
                         verbose_name="åpningstid i ord",
                     ),
@@ -3773,7 +3773,7 @@ class Migration(migrations.Migration):
                     "apningstid_tekst",
                     slt.grunn.personvern.Fritekst(
                         blank=True,
-                        help_text="Det som tidene under ikke får sagt.",
+                        help_text="Det som klokkeslett alene ikke får sagt.",
                         max_length=200,
                         verbose_name="åpningstid i ord",
                     ),

@@ -241,7 +241,7 @@ class Kontaktpunkt(Historisert):
         _("åpningstid i ord"),
         max_length=200,
         blank=True,
-        help_text=_("Det som tidene under ikke får sagt."),
+        help_text=_("Det som klokkeslett alene ikke får sagt."),
     )
     person = Fritekst(
         _("navn på kontakt"),
@@ -333,6 +333,9 @@ class Kontaktpunkt(Historisert):
                 sjekk(self.verdi)
             except ValidationError as feil:
                 raise ValidationError({"verdi": feil}) from feil
+        if self.er_nummer:
+            # Typed with or without the code of the country, it is the same number.
+            self.verdi = uten_norsk_landkode(self.verdi)
 
     @property
     def er_nummer(self):
@@ -344,14 +347,14 @@ class Kontaktpunkt(Historisert):
         if self.er_nummer:
             return grupper_telefon(self.verdi)
         if self.type == self.Type.NETT:
-            return re.sub(r"^https?://(www\.)?|/$", "", self.verdi)
+            return uten_https(self.verdi)
         return self.verdi
 
     @property
     def lenke(self):
         """What a press on it opens; empty where there is nothing to open."""
         if self.er_nummer:
-            siffer = re.sub(r"[^\d+]", "", self.verdi)
+            siffer = re.sub(r"[^\d+]", "", uten_norsk_landkode(self.verdi))
             nummer = f"+47{siffer}" if len(siffer) == 8 else siffer
             return f"{'sms' if self.type == self.Type.SMS else 'tel'}:{nummer}"
         if self.type == self.Type.EPOST:
@@ -361,20 +364,48 @@ class Kontaktpunkt(Historisert):
         return self.verdi if self.type == self.Type.NETT and er_nettadresse else ""
 
 
+def uten_https(adresse):
+    """Returns a web address as people read it."""
+    return re.sub(r"^https?://(www\.)?|/$", "", adresse)
+
+
+# Eight digits; five, as 02800; the emergency numbers; and the harmonised 116 xxx.
+NORSK_TELEFON = re.compile(r"[2-9][0-9]{7}|0[0-9]{4}|11[023]|116[0-9]{3}")
+UTENLANDSK_TELEFON = re.compile(r"\+[1-9][0-9]{7,14}")
+
+
 def sjekk_telefon(verdi):
     """Raises a ValidationError unless the text is a telephone number."""
-    if not re.fullmatch(r"\+?[\d ]{3,20}", verdi) or len(re.sub(r"\D", "", verdi)) < 3:
+    if not re.fullmatch(r"\+?[\d ]+", verdi):
         raise ValidationError(
             _("Skriv telefonnummeret med bare sifre og mellomrom."), code="telefon"
         )
+    siffer = re.sub(r"\s", "", uten_norsk_landkode(verdi))
+    if not (NORSK_TELEFON.fullmatch(siffer) or UTENLANDSK_TELEFON.fullmatch(siffer)):
+        raise ValidationError(
+            _(
+                "Dette er ikke et telefonnummer. Norske numre har åtte eller fem sifre; "
+                "utenlandske begynner med + og landkoden."
+            ),
+            code="telefon",
+        )
+
+
+def uten_norsk_landkode(verdi):
+    """Returns the number as people in Norway dial it: the rest is kept as typed."""
+    return re.sub(r"^\s*(?:\+|00)\s*4\s*7\s*", "", verdi)
 
 
 def grupper_telefon(verdi):
-    """Returns a Norwegian number in its usual groups: 469 34 634, 64 99 30 00, 02800."""
-    siffer = re.sub(r"\s", "", verdi)
-    if not re.fullmatch(r"\d{8}", siffer):
+    """Returns a Norwegian number in its usual groups: 469 34 634, 64 99 30 00, 02800,
+    116 117."""
+    siffer = re.sub(r"\s", "", uten_norsk_landkode(verdi))
+    if re.fullmatch(r"116\d{3}", siffer):
+        deler = (3, 3)
+    elif re.fullmatch(r"\d{8}", siffer):
+        deler = (3, 2, 3) if siffer[0] in "49" else (2, 2, 2, 2)
+    else:
         return verdi
-    deler = (3, 2, 3) if siffer[0] in "49" else (2, 2, 2, 2)
     ut, start = [], 0
     for lengde in deler:
         ut.append(siffer[start : start + lengde])

@@ -6,6 +6,7 @@ from django.utils.text import Truncator
 
 from slt.grunn.personvern import ren_tekst, rens_html
 from tiltak.models import Kontaktpunkt
+from tiltak.models.tjenester import uten_https
 
 register = template.Library()
 
@@ -20,6 +21,13 @@ def rik(tekst):
 def kort(tekst, lengde):
     """The beginning of rich text, as plain text on one line."""
     return Truncator(" ".join(ren_tekst(tekst).split())).chars(lengde)
+
+
+@register.filter
+def nettadresse(adresse):
+    """A web address as it is printed after a link: without https, and no longer than a
+    line. What is cut off is under a page that can be typed."""
+    return Truncator(uten_https(adresse)).chars(60)
 
 
 @register.inclusion_tag("tiltak/_akuttstripe.html")

@@ -1,6 +1,10 @@
 /* Pages work without this. With it, a filter updates its results in place. */
 
 document.querySelectorAll("form[data-filter]").forEach((form) => {
+  // Beside the results there is room for all the choices; else they stand above them.
+  const stortVindu = matchMedia("(min-width: 60rem)");
+  const valgene = form.querySelector("details");
+  const treff = document.getElementById("treff");
   const her = () => location.pathname + location.search;
   let vist = her();
   let siste = 0;
@@ -24,20 +28,52 @@ document.querySelectorAll("form[data-filter]").forEach((form) => {
     const nye = side.getElementById("resultat");
     document.getElementById("resultat").replaceWith(document.adoptNode(nye));
     // The count is announced by an element that stays; a new one would be silent.
-    document.getElementById("treff").textContent =
-      side.getElementById("treff").textContent;
+    treff.textContent = side.getElementById("treff").textContent;
+    merkFeil(side.querySelector("form[data-filter]"));
     vist = adresse;
     return side;
   };
 
-  const oppdater = async (erSendt) => {
-    const adresse = adressen();
-    if (adresse === vist) {
-      siste++;
+  // Says beside each field what is wrong with it, as the form that came with the results
+  // does; what is typed stays.
+  const merkFeil = (svaret) => {
+    form.querySelectorAll(".ds-validation-message").forEach((feil) => feil.remove());
+    [...svaret.elements].forEach((felt, nr) =>
+      ["aria-invalid", "aria-describedby"].forEach((navn) => {
+        const verdi = felt.getAttribute(navn);
+        if (verdi === null) form.elements[nr].removeAttribute(navn);
+        else form.elements[nr].setAttribute(navn, verdi);
+      }),
+    );
+    svaret.querySelectorAll(".ds-validation-message").forEach((feil) => {
+      const felt = form.querySelector(`#${feil.id.replace(/_error$/, "")}`);
+      felt.closest(".ds-field").append(document.adoptNode(feil));
+      if (valgene.contains(felt)) valgene.open = true;
+    });
+  };
+
+  // Who asked for the results is taken to them, or to the field that has to be mended.
+  const gaTilSvaret = () => {
+    const feil = form.querySelector("[aria-invalid]");
+    if (feil) {
+      feil.focus();
       return;
     }
+    if (!stortVindu.matches) valgene.open = false;
+    treff.focus({ preventScroll: true });
+    treff.scrollIntoView({ block: stortVindu.matches ? "nearest" : "start" });
+  };
+
+  const oppdater = async (erSendt) => {
+    const adresse = adressen();
     try {
-      if (await vis(adresse)) history.pushState(null, "", adresse);
+      if (adresse === vist) {
+        siste++;
+      } else {
+        if (!(await vis(adresse))) return;
+        history.pushState(null, "", adresse);
+      }
+      if (erSendt) gaTilSvaret();
     } catch (feil) {
       // A TypeError is a broken connection: often somebody who is on the way elsewhere.
       if (erSendt || !(feil instanceof TypeError)) form.submit();
@@ -69,8 +105,7 @@ document.querySelectorAll("form[data-filter]").forEach((form) => {
     }
   });
 
-  // Beside the results there is room for all the choices.
-  if (matchMedia("(min-width: 60rem)").matches) form.querySelector("details").open = true;
+  if (stortVindu.matches) valgene.open = true;
 });
 
 /* The text editor of a form has no name of its own, and names its buttons in English. */

@@ -1,0 +1,105 @@
+"""The few words of Django's admin that this project puts better (locale/nb)."""
+
+import re
+
+import django
+import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from django.conf import settings as innstillinger
+from django.urls import reverse
+
+from slt.models import Lokalomrade, Sted
+from tests.factories import PlasseringFactory
+from tests.innsending import innsending
+from tiltak.models import Handlingsplan, Innsatsomrade, Kapittel, Tema, Tiltak
+
+KATALOGEN = innstillinger.LOCALE_PATHS[0] / "nb/LC_MESSAGES/django.po"
+DJANGO = django.__path__[0]
+
+
+@pytest.fixture(scope="module")
+def ordene(tmp_path_factory):
+    """The catalogue compiled as it stands: what `./dev` has compiled may be older."""
+    mappe = tmp_path_factory.mktemp("locale")
+    ferdig = mappe / "nb/LC_MESSAGES/django.mo"
+    ferdig.parent.mkdir(parents=True)
+    with KATALOGEN.open("rb") as kilde, ferdig.open("wb") as fil:
+        write_mo(fil, read_po(kilde))
+    return mappe
+
+
+@pytest.fixture(autouse=True)
+def _katalogen(ordene, settings):
+    settings.LOCALE_PATHS = [ordene]
+
+
+@pytest.mark.parametrize(
+    ("modell", "ord_"),
+    [
+        (Tiltak, "tiltak"),
+        (Kapittel, "kapittel"),
+        (Tema, "tema"),
+        (Sted, "sted"),
+        (Lokalomrade, "lokalområde"),
+        (Innsatsomrade, "innsatsområde"),
+        (Handlingsplan, "handlingsplan"),
+    ],
+)
+def test_what_is_added_may_be_of_any_gender(modell, ord_, koordinator):
+    rom = f"admin:{modell._meta.app_label}_{modell._meta.model_name}"
+
+    listen = koordinator.get(reverse(f"{rom}_changelist")).text
+    siden = koordinator.get(reverse(f"{rom}_add")).text
+
+    assert re.search(rf">\s*Legg til {ord_}\s*</a>", listen)
+    assert f"<h1>Legg til {ord_}</h1>" in siden
+    assert "til ny " not in listen + siden
+
+
+def test_rows_are_added_in_words_that_fit_all(kommune, koordinator):
+    tiltak = PlasseringFactory(innsatsomrade__plan__kommune=kommune).tiltak
+
+    html = koordinator.get(reverse("admin:tiltak_tiltak_change", args=[tiltak.pk])).text
+
+    assert "Legg til: Ansvar" in html
+    assert "til ny " not in html
+
+
+@pytest.mark.parametrize(
+    ("feil", "ventet"),
+    [
+        ({"navn": ""}, "Rett feilen nedenfor."),
+        ({"navn": "", "slug": "Æ"}, "Rett feilene nedenfor."),
+    ],
+)
+def test_errors_are_told_in_norwegian(feil, ventet, administrator, kommune):
+    adresse = reverse("admin:slt_kommune_change", args=[kommune.pk])
+
+    svar = administrator.post(adresse, innsending(administrator.get(adresse), **feil))
+
+    assert ventet in svar.text
+    assert "Please" not in svar.text
+
+
+@pytest.mark.parametrize(
+    ("app", "navn"), [("slt", "Kommuner og tilgang"), ("tiltak", "Handlingsplanen")]
+)
+def test_the_page_of_an_app_is_called_what_the_menu_calls_it(app, navn, koordinator):
+    svar = koordinator.get(reverse("admin:app_list", args=[app]))
+
+    assert f"<h1>{navn}</h1>" in svar.text
+
+
+def test_every_word_is_still_one_of_djangos():
+    """A source text that Django has changed would never be looked up."""
+    with open(f"{DJANGO}/contrib/admin/locale/en/LC_MESSAGES/django.po", "rb") as fil:
+        djangos = {m.id for m in read_po(fil)}
+    with KATALOGEN.open("rb") as fil:
+        vare = [m for m in read_po(fil) if m.id]
+
+    enkle = {m.id for m in vare if not m.pluralizable}
+    assert len(vare) == len(enkle) + 1
+    assert enkle <= djangos
+    assert all(m.string for m in vare)
+    assert not any(m.fuzzy for m in vare)
