@@ -384,7 +384,7 @@ def test_every_stop_is_seen_and_in_the_order_of_the_page(navn, apne):
 
     assert [s["ord"] for s in stopp if not (s["synlig"] and s["fremme"])] == []
     assert stopp[0]["ord"] == "Hopp til innhold"
-    assert stopp[-1]["ord"] == "For koordinatorer"
+    assert stopp[-1]["ord"] == "Logg inn"
 
 
 def test_a_number_can_be_called_from_the_keyboard(apne):

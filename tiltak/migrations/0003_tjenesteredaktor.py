@@ -12,7 +12,7 @@ import slt.grunn.personvern
 class Migration(migrations.Migration):
     dependencies = [
         ("slt", "0002_tilgang"),
-        ("tiltak", "0001_initial"),
+        ("tiltak", "0002_tema_sokeord"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
