@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.sitemaps.views import index, sitemap
 from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
+from django.views.decorators.http import require_safe
 
 from slt import tilganger, views
 from slt.felles.konto import lenke
@@ -26,13 +27,13 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path(
         "sitemap.xml",
-        login_not_required(index),
+        login_not_required(require_safe(index)),
         {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"},
         name="sitemap_index",
     ),
     path(
         "sitemap-<section>.xml",
-        login_not_required(sitemap),
+        login_not_required(require_safe(sitemap)),
         {"sitemaps": SITEMAPS},
         name="sitemap",
     ),

@@ -11,6 +11,10 @@ from tests.factories import BrukerFactory, KommuneFactory, TilgangFactory
 def _plain_http(settings):
     """Tests ask without TLS, and with the static files as they lie."""
     settings.SECURE_SSL_REDIRECT = False
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
+    settings.SESSION_COOKIE_NAME = "sessionid"
+    settings.CSRF_COOKIE_NAME = "csrftoken"
+    settings.PROXYER = 0
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {
             "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"

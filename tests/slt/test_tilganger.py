@@ -97,7 +97,7 @@ def test_who_has_a_user_already_gets_one_more_right_and_no_password(
     ("felter", "feil"),
     [
         ({"epost": "ikke en adresse"}, "gyldig e-postadresse"),
-        ({"epost": ""}, "må fylles"),
+        ({"epost": ""}, "påkrevet"),
         ({"epost": "010190@example.org", "rolle": "sjef"}, "sjef"),
         ({"rolle": "redaktor"}, "Velg tjenesten"),
         ({"rolle": "redaktor", "tjeneste": "0"}, "Velg et gyldig valg"),
