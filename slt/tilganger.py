@@ -28,10 +28,14 @@ from slt.felles.eksport import csv_svar
 from slt.felles.epost import send
 from slt.felles.tilgang import koordinert_kommune
 from slt.models import Bruker, Tilgang, Tilgangslenke
-from tiltak.models import Tjeneste, Tjenesteredaktor
+from tiltak.models import Handlingsplan, Tjeneste, Tjenesteredaktor
 
 REDAKTOR = "redaktor"
-ROLLER = [*Tilgang.Rolle.choices, (REDAKTOR, _("redaktør for en tjeneste"))]
+# Those who may least come first: what is chosen already gives nothing away.
+ROLLER = [
+    *reversed(Tilgang.Rolle.choices),
+    (REDAKTOR, _("redaktør for en tjeneste")),
+]
 INVITASJONER_I_DOGNET = 100
 # {kind, as it stands in addresses: model}.
 SLAG = {
@@ -151,6 +155,7 @@ def _side(request, kommune, *, skjema=None, lenkeskjema=None, ny_lenke="", statu
         "slt/tilganger.html",
         {
             "kommune": kommune,
+            "plan": Handlingsplan.objects.gjeldende().filter(kommune=kommune).first(),
             "rader": _rader(request.user, kommune),
             "lenker": Tilgangslenke.objects.synlige_for(request.user)
             .gyldige()

@@ -50,10 +50,20 @@ SIDER = {
     "dekning": f"{PLANEN}dekning/",
     "kommune-uten-plan": "/utkant/",
     "avlost-plan": "/utkant/2020-2023/",
+    "personvern": "/lillestrom/personvern/",
     "logg-inn": LOGG_INN,
+    "glemt-passord": "/konto/glemt/",
+    "ukjent-lenke": "/lenke/finnes-ikke/",
     "finnes-ikke": "/finnes/ikke/",
 }
-MED_SKJEMA = ["forside", "liste", "liste-filtrert", "liste-feil", "logg-inn"]
+MED_SKJEMA = [
+    "forside",
+    "liste",
+    "liste-filtrert",
+    "liste-feil",
+    "logg-inn",
+    "glemt-passord",
+]
 
 AXE = Axe()
 WCAG = {
@@ -572,9 +582,38 @@ def test_axe_finds_nothing_in_what_the_coordinator_alone_sees(apne, koordinator)
         *brudd(apne(f"{UNGDOM}10/", som=koordinator)),
         *brudd(apne(SIDER["dekning"], som=koordinator)),
         *brudd(apne(TJENESTEN_OUT, som=koordinator)),
+        *brudd(apne("/konto/", som=koordinator)),
+        *brudd(apne("/lillestrom/tilganger/", som=koordinator)),
     ]
 
     assert funn == []
+
+
+def test_the_coordinator_looks_as_the_public_and_comes_back(apne, koordinator):
+    side = apne("/konto/", som=koordinator)
+
+    side.get_by_role("button", name="som publikum").click()
+    expect(side.get_by_role("region", name="Visning")).to_contain_text("som publikum")
+    assert brudd(side) == []
+    side.goto(side.url + "tiltak/")
+    expect(side.get_by_role("link", name=re.compile("^Endre"))).to_have_count(0)
+    side.get_by_role("button", name="Tilbake til deg selv").click()
+
+    expect(side.get_by_role("heading", name="Min side")).to_be_visible()
+
+
+def test_the_coordinator_makes_a_link_that_opens_in_another_browser(apne, koordinator):
+    side = apne("/lillestrom/tilganger/", som=koordinator)
+    side.get_by_label("Hvem lenken er til").fill("Politiet, Lillestrøm")
+    side.get_by_role("button", name="Lag en lenke").click()
+    lenke = side.locator("code").inner_text()
+    assert brudd(side) == []
+
+    partner = apne(lenke[lenke.index("/lenke/") :])
+    assert brudd(partner) == []
+    partner.get_by_role("button", name="Fortsett").click()
+
+    expect(partner.get_by_role("heading", level=1)).to_contain_text("Handlingsplan")
 
 
 def test_the_coordinator_changes_a_tiltak_where_it_stands(apne, koordinator):

@@ -1,0 +1,215 @@
+"""Insight, anonymising and tidying: what is found, what is taken away, what stands."""
+
+import json
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from slt.grunn.historikk import Dor, spor
+from slt.models import Bruker, Teller, Tilgang
+from tests.factories import (
+    BrukerFactory,
+    HandlingsplanFactory,
+    KapittelFactory,
+    KontaktpunktFactory,
+    TilgangFactory,
+    TjenesteFactory,
+    TjenesteredaktorFactory,
+)
+from tiltak.models import Kapittel, Kontaktpunkt, Tjeneste
+
+
+@pytest.fixture
+def kari(kommune):
+    """A coordinator who has left traces."""
+    bruker = BrukerFactory(epost="kari@example.org", navn="Kari Prøve")
+    TilgangFactory(bruker=bruker, kommune=kommune)
+    with spor(Dor.SKJEMA, bruker=bruker, grunn="fordi"):
+        TjenesteFactory(kommune=kommune, navn="Oppvekst")
+    return bruker
+
+
+def kjor(*ord_):
+    ut = StringIO()
+    call_command(*ord_, stdout=ut)
+    return ut.getvalue()
+
+
+def hele_basen():
+    """Every value of every row of every table, as one text."""
+    from django.apps import apps
+
+    return "\n".join(
+        str(rad)
+        for modell in apps.get_models()
+        for rad in modell._base_manager.values()
+    )
+
+
+def test_insight_holds_the_user_their_access_and_what_they_did(kari):
+    data = json.loads(kjor("innsyn", "KARI@example.org"))
+
+    assert data["bruker"]["navn"] == "Kari Prøve"
+    assert len(data["knyttet til"]["tilganger"]) == 1
+    assert [(r["hva"], r["begrunnelse"]) for r in data["endringer du har gjort"]] == [
+        ("tjeneste (historikk)", "fordi")
+    ]
+
+
+def test_who_is_anonymised_is_nowhere_and_what_they_did_stands(kari):
+    kari.navn = "Kari P. Prøve"
+    kari.save()
+    assert "Kari" in hele_basen()
+
+    kjor("anonymiser", "kari@example.org")
+
+    assert "Kari" not in hele_basen()
+    assert "kari@" not in hele_basen()
+    kari.refresh_from_db()
+    assert not kari.is_active
+    assert not kari.has_usable_password()
+    [rad] = Tjeneste.historikk.all()
+    assert (rad.history_user, rad.history_aktor, rad.history_change_reason) == (
+        kari,
+        "[fjernet]",
+        "fordi",
+    )
+    assert not Tilgang.objects.gyldige().filter(bruker=kari).exists()
+
+
+def test_what_others_have_is_left_alone(kari, kommune):
+    """The address of one is a part of the address of another, and a contact point."""
+    lang = BrukerFactory(epost="ny-kari@example.org")
+    punkt = KontaktpunktFactory(
+        tjeneste=TjenesteFactory(kommune=kommune),
+        type="epost",
+        verdi="kari@example.org",
+    )
+
+    ut = kjor("anonymiser", "kari@example.org")
+
+    lang.refresh_from_db()
+    punkt.refresh_from_db()
+    assert lang.epost == "ny-kari@example.org"
+    assert punkt.verdi == "kari@example.org"
+    assert f"kontaktpunkt {punkt.pk}" in ut
+
+
+def test_a_name_goes_out_of_texts_and_their_history(kommune):
+    kapittel = KapittelFactory(
+        plan=HandlingsplanFactory(kommune=kommune),
+        tekst="<p>Spør Ola Prøve. Olaf Prøvesen står.</p>",
+    )
+    kapittel.tekst = "<p>Ring ola prøve eller Olaf Prøvesen.</p>"
+    kapittel.save()
+    versjon = type(kommune).objects.get(pk=kommune.pk).versjon
+
+    kjor("anonymiser", "--navn", "Ola Prøve")
+
+    kapittel.refresh_from_db()
+    assert kapittel.tekst == "<p>Ring [fjernet] eller Olaf Prøvesen.</p>"
+    assert {rad.tekst for rad in Kapittel.historikk.all()} == {
+        "<p>Spør [fjernet]. Olaf Prøvesen står.</p>",
+        "<p>Ring [fjernet] eller Olaf Prøvesen.</p>",
+    }
+    assert type(kommune).objects.get(pk=kommune.pk).versjon > versjon  # pages lapse
+
+
+def test_a_contact_person_goes_and_the_function_stays(kommune):
+    punkt = KontaktpunktFactory(
+        tjeneste=TjenesteFactory(kommune=kommune),
+        type="teams",
+        verdi="Ola Prøve",
+        person=True,
+        synlighet="tjenester",
+    )
+
+    kjor("anonymiser", "--navn", "Ola Prøve")
+
+    punkt.refresh_from_db()
+    assert punkt.verdi == "[fjernet]"
+    assert "Ola" not in hele_basen()
+
+
+def test_what_is_frozen_is_left_and_listed(kommune, monkeypatch):
+    kapittel = KapittelFactory(
+        plan=HandlingsplanFactory(kommune=kommune), tekst="<p>Ola Prøve</p>"
+    )
+    monkeypatch.setattr(Kapittel, "er_frosset", True, raising=False)
+
+    ut = kjor("anonymiser", "--navn", "Ola Prøve")
+
+    kapittel.refresh_from_db()
+    assert "Ola Prøve" in kapittel.tekst
+    assert f"er ikke endret: kapittel: {kapittel.pk}" in ut
+
+
+@pytest.mark.parametrize(
+    "ord_",
+    [
+        ["innsyn", "finnes@ikke.example"],
+        ["anonymiser", "finnes@ikke.example"],
+        ["anonymiser", "--navn", "Ola"],
+        ["anonymiser"],
+    ],
+)
+def test_what_is_wrong_is_said(ord_, db):
+    with pytest.raises(CommandError):
+        kjor(*ord_)
+
+
+def lenge_siden(bruker, dager):
+    tid = timezone.now() - timedelta(days=dager)
+    Bruker.historikk.filter(id=bruker.pk).update(history_date=tid)
+
+
+def test_tidying_takes_out_those_who_left_long_ago(kari, kommune):
+    forrige_ar = timezone.localdate() - timedelta(days=400)
+    borte, nylig, aldri, redaktor = BrukerFactory.create_batch(4)
+    for bruker, til in ((borte, forrige_ar), (nylig, timezone.localdate())):
+        TilgangFactory(bruker=bruker, kommune=kommune, fra=forrige_ar, til=til)
+    TilgangFactory(bruker=redaktor, kommune=kommune, fra=forrige_ar, til=forrige_ar)
+    TjenesteredaktorFactory(bruker=redaktor, tjeneste__kommune=kommune)
+    borte.is_active = False
+    borte.save()
+    for bruker in (kari, borte, nylig, aldri, redaktor):
+        lenge_siden(bruker, 400)
+    Teller.objects.create(nokkel="a" * 64, utloper=timezone.now() - timedelta(hours=1))
+    Teller.objects.create(nokkel="b" * 64, utloper=timezone.now() + timedelta(hours=1))
+
+    ut = kjor("rydd")
+
+    igjen = set(Bruker.objects.exclude(epost__startswith="fjernet-"))
+    assert igjen == {kari, nylig, redaktor}
+    assert [t.nokkel[0] for t in Teller.objects.all()] == ["b"]
+    assert "Slettet 1 tellere, anonymiserte 2 brukere." in ut
+    assert "anonymiserte 0 brukere" in kjor("rydd")
+
+
+def test_tidying_waits_as_long_as_the_settings_say(kommune, settings):
+    TilgangFactory(
+        kommune=kommune,
+        fra=timezone.localdate() - timedelta(days=90),
+        til=timezone.localdate() - timedelta(days=60),
+    )
+    [bruker] = Bruker.objects.all()
+    lenge_siden(bruker, 61)
+
+    kjor("rydd")
+    assert Bruker.objects.get().is_active
+    settings.OPPBEVAR_BRUKER_DAGER = 30
+    kjor("rydd")
+
+    assert not Bruker.objects.get().is_active
+
+
+def test_who_never_had_access_goes_too_after_as_long(db):
+    lenge_siden(BrukerFactory(), 400)
+
+    kjor("rydd")
+
+    assert Kontaktpunkt.objects.count() == 0
+    assert Bruker.objects.get().epost.startswith("fjernet-")

@@ -1,0 +1,247 @@
+"""Logging in, passwords and one's own page: limits, mail, and what is taken along."""
+
+import json
+import re
+import socket
+
+import pytest
+from aiosmtpd.controller import Controller
+from django.core import mail
+from django.test import Client
+from django.utils import timezone
+
+from slt.felles.bremse import forsok
+from slt.models import Bruker, Teller
+from tests.conftest import innlogget
+from tests.factories import BrukerFactory, TilgangFactory
+
+PASSORD = "hest batteri stift"
+LOGG_INN = "/konto/logg-inn/"
+
+
+@pytest.fixture
+def bruker(kommune):
+    bruker = TilgangFactory(kommune=kommune, bruker__epost="ola@example.org").bruker
+    bruker.set_password(PASSORD)
+    bruker.save()
+    return bruker
+
+
+def logg_inn(client, passord=PASSORD, epost="ola@example.org", **valg):
+    return client.post(LOGG_INN, {"username": epost, "password": passord}, **valg)
+
+
+# Logging in ---------------------------------------------------------------------------
+
+
+def test_one_logs_in_with_an_address_in_whatever_case(bruker, client):
+    assert logg_inn(client, epost="Ola@Example.ORG")["Location"] == "/konto/"
+
+
+def test_two_users_cannot_have_one_address(bruker):
+    annen = Bruker(epost="OLA@example.org")
+
+    with pytest.raises(Exception, match="allerede en bruker"):
+        annen.full_clean()
+
+
+def test_guessing_a_password_is_slowed_and_the_right_one_waits_too(bruker, client):
+    svarene = [logg_inn(client, "feil").text for _gang in range(11)]
+
+    assert ["For mange" in svar for svar in svarene] == [False] * 10 + [True]
+    assert "For mange forsøk" in logg_inn(client).text
+    # Nobody is shut out by what somebody does elsewhere.
+    annet_sted = logg_inn(Client(REMOTE_ADDR="192.0.2.7"))
+    assert annet_sted.status_code == 302
+
+
+def test_logging_in_rightly_is_no_try(bruker):
+    for _gang in range(12):
+        assert logg_inn(Client()).status_code == 302
+
+
+def test_the_limit_lapses(bruker, client):
+    for _gang in range(11):
+        logg_inn(client, "feil")
+    Teller.objects.update(utloper=timezone.now())
+
+    assert logg_inn(client).status_code == 302
+
+
+def test_the_counts_say_nothing_of_whom_they_are_about(bruker, client):
+    logg_inn(client, "feil")
+
+    assert Teller.objects.count() == 3
+    assert [
+        t for t in Teller.objects.all() if not re.fullmatch("[0-9a-f]{64}", t.nokkel)
+    ] == []
+    assert forsok("innlogging", "ola@example.org") == 1
+
+
+def test_behind_a_proxy_it_is_the_proxys_word_that_counts(bruker, settings):
+    """What a stranger writes in the header before the proxy adds to it, does not."""
+    settings.PROXYER = 1
+    for n in range(11):
+        svar = logg_inn(
+            Client(), "feil", headers={"X-Forwarded-For": f"10.0.0.{n}, 192.0.2.1"}
+        )
+
+    assert "For mange" in svar.text
+
+
+@pytest.mark.parametrize(
+    "neste", ["https://ond.example/", "//ond.example/", "/\\ond.example"]
+)
+def test_logging_in_leads_nowhere_else(neste, bruker, client):
+    svar = client.post(
+        LOGG_INN, {"username": bruker.epost, "password": PASSORD, "next": neste}
+    )
+
+    assert (svar.status_code, svar["Location"]) == (302, "/konto/")
+
+
+def test_who_is_closed_out_does_not_get_in(bruker, client):
+    bruker.is_active = False
+    bruker.save()
+
+    assert logg_inn(client).status_code == 200
+    assert client.get("/konto/").status_code == 302
+
+
+def test_the_log_says_who_got_in_by_number_and_who_did_not_not_at_all(
+    bruker, client, caplog
+):
+    caplog.set_level("INFO", "slt.sikkerhet")
+    logg_inn(client, "feil")
+    logg_inn(client)
+
+    linjer = [r.getMessage() for r in caplog.records if r.name == "slt.sikkerhet"]
+    assert linjer == ["log-in failed", f"log-in of user {bruker.pk}"]
+
+
+# Forgotten ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("har_passord", [True, False])
+def test_who_forgot_or_never_had_a_password_gets_a_link(har_passord, bruker, client):
+    if not har_passord:
+        bruker.set_unusable_password()
+        bruker.save()
+
+    svar = client.post("/konto/glemt/", {"email": "OLA@example.org"})
+
+    assert (svar.status_code, svar["Location"]) == (302, "/konto/glemt/sendt/")
+    [melding] = mail.outbox
+    assert (melding.to, melding.subject) == (["ola@example.org"], "Nytt passord")
+    lenke = re.search(r"http://testserver(/konto/nytt-passord/\S+)", melding.body)[1]
+    side = client.get(lenke, follow=True).redirect_chain[-1][0]
+    client.post(side, {"new_password1": PASSORD * 2, "new_password2": PASSORD * 2})
+    assert logg_inn(Client(), PASSORD * 2).status_code == 302
+
+
+def test_nobody_learns_who_has_a_user(bruker, client):
+    ukjent = client.post("/konto/glemt/", {"email": "ukjent@example.org"})
+    kjent = client.post("/konto/glemt/", {"email": bruker.epost})
+
+    assert (ukjent.status_code, ukjent["Location"]) == (
+        kjent.status_code,
+        kjent["Location"],
+    )
+    assert [melding.to for melding in mail.outbox] == [[bruker.epost]]
+
+
+def test_a_mailbox_is_not_filled(bruker, client):
+    for _gang in range(12):
+        svar = client.post("/konto/glemt/", {"email": bruker.epost})
+
+    assert "For mange" in svar.text
+    assert len(mail.outbox) == 10
+
+
+@pytest.mark.parametrize("passord", ["kort", "123456789012", "ola@example.org"])
+def test_a_weak_password_is_refused(passord, bruker, client):
+    klient = innlogget(bruker)
+
+    svar = klient.post(
+        "/konto/passord/",
+        {"old_password": PASSORD, "new_password1": passord, "new_password2": passord},
+    )
+
+    assert svar.status_code == 200
+    bruker.refresh_from_db()
+    assert bruker.check_password(PASSORD)
+
+
+class Postkasse:
+    """Keeps what a mail server is handed."""
+
+    def __init__(self):
+        self.meldinger = []
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+        self.meldinger.append(envelope)
+        return "250 OK"
+
+
+def test_mail_goes_through_a_real_server(bruker, client, settings):
+    postkasse = Postkasse()
+    with socket.create_server(("127.0.0.1", 0)) as ledig:
+        port = ledig.getsockname()[1]
+    tjener = Controller(postkasse, hostname="127.0.0.1", port=port)
+    tjener.start()
+    try:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+        client.post("/konto/glemt/", {"email": bruker.epost})
+    finally:
+        tjener.stop()
+
+    [brev] = postkasse.meldinger
+    assert brev.rcpt_tos == ["ola@example.org"]
+    tekst = brev.content.decode()
+    assert "Subject: Nytt passord" in tekst
+    assert "/konto/nytt-passord/" in tekst
+
+
+# One's own page -----------------------------------------------------------------------
+
+
+def test_ones_own_page_says_what_one_may(bruker, kommune):
+    TilgangFactory(bruker=bruker, kommune=kommune, rolle="politirad")
+
+    side = innlogget(bruker).get("/konto/").text
+
+    assert "SLT-koordinator" in side
+    assert "medlem av politirådet" in side
+    assert "som publikum" in side
+
+
+def test_one_gives_ones_name_and_nobody_elses(bruker):
+    klient = innlogget(bruker)
+
+    svar = klient.post("/konto/", {"navn": "Koordinatoren", "epost": "ny@example.org"})
+
+    assert svar.status_code == 302
+    bruker.refresh_from_db()
+    assert (bruker.navn, bruker.epost) == ("Koordinatoren", "ola@example.org")
+    assert klient.post("/konto/", {"navn": "13097248022"}).status_code == 422
+
+
+def test_one_takes_along_what_is_stored_about_oneself(bruker, kommune):
+    klient = innlogget(bruker)
+    klient.post("/konto/", {"navn": "Koordinatoren"})
+    TilgangFactory(kommune=kommune, bruker=BrukerFactory(epost="annen@example.org"))
+
+    svar = klient.get("/konto/mine-opplysninger.json")
+
+    assert (
+        svar["Content-Disposition"] == 'attachment; filename="mine-opplysninger.json"'
+    )
+    data = json.loads(svar.text)
+    assert data["bruker"]["e-post"] == "ola@example.org"
+    assert len(data["knyttet til"]["tilganger"]) == 1
+    assert [rad["hva"] for rad in data["endringer du har gjort"]] == [
+        "bruker (historikk)"
+    ]
+    assert "annen@example.org" not in svar.text
+    assert bruker.password not in svar.text
