@@ -823,6 +823,19 @@ def test_own_coordinators_and_staff_see_theirs(innhold, koordinator, kommune):
     assert sett == [[True, True], [True, False]]
 
 
+def test_where_there_is_nobody_to_call_it_says_whom_to_ask(innhold, kommune, client):
+    kommune.nettsted = "https://kommunen.example/"
+    kommune.save()
+    tiltak = PlasseringFactory(innsatsomrade=innhold.vold).tiltak
+    AnsvarFactory(tiltak=tiltak, tjeneste=TjenesteFactory(kommune=kommune))
+
+    lest = Lest(client.get(tiltak.get_absolute_url()))
+
+    assert "Ingen åpne kontaktopplysninger i planen. Spør kommunen:" in lest.tekst
+    assert "https://kommunen.example/" in [adresse for adresse, _ord in lest.lenker]
+    assert "Ingen åpne" not in Lest(client.get(TILTAKET)).tekst
+
+
 def test_a_deltiltak_stands_in_its_tiltak(client):
     svar = client.get(TILTAKET)
     lest = Lest(svar)

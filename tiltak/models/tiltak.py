@@ -342,6 +342,13 @@ class Tiltak(DelAvPlan):
         return [a for a in self.ansvar.all() if not a.kontaktpunkter]
 
     @property
+    def mangler_kontakt(self):
+        """Whether the page has nobody to call, for it or for a part of it. Needs
+        `last_detaljer`."""
+        deler = (self, *self.deltiltak.all())
+        return not any(a.kontaktpunkter for t in deler for a in t.ansvar.all())
+
+    @property
     def mangler_ansvar(self):
         """Whether to say "ikke avklart": nobody is responsible, for it or, when it is a
         deltiltak, for the whole; where there are parts, they say it. Needs
