@@ -37,7 +37,12 @@ RESERVERTE_SLUGGER = [
 
 
 class BrukerQuerySet(HistorisertQuerySet):
-    pass
+    def synlige_for(self, bruker):
+        """Oneself, and those to whom one may give and take access."""
+        if not bruker.is_authenticated:
+            return self.none()
+        egne = Kommune.objects.der(bruker, Tilgang.Rolle.KOORDINATOR)
+        return self.filter(Q(pk=bruker.pk) | Q(tilganger__kommune__in=egne)).distinct()
 
 
 class BrukerManager(BaseUserManager.from_queryset(BrukerQuerySet)):
@@ -137,6 +142,10 @@ class KommuneQuerySet(HistorisertQuerySet):
             return self.all()
         gyldige = bruker.tilganger.gyldige().filter(rolle__in=roller)
         return self.filter(tilganger__in=gyldige).distinct()
+
+    def synlige_for(self, bruker):
+        """Every kommune is public."""
+        return self
 
     def lest_av(self, bruker):
         """The kommuner of which the user may read what the services see."""
@@ -382,6 +391,10 @@ class Teller(models.Model):
 
 
 class NavngittQuerySet(HistorisertQuerySet):
+    def synlige_for(self, bruker):
+        """Names of places, themes and tjenester are public."""
+        return self
+
     def get_by_natural_key(self, nummer, slug):
         return self.get(kommune__nummer=nummer, slug=slug)
 

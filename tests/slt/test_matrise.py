@@ -10,12 +10,15 @@ An address without a row fails. A cell says how the site answers:
 from contextlib import suppress
 
 import pytest
+from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from slt.felles.tilgang import SE_SOM
+from slt.grunn.historikk import Historisert
 from slt.models import Tilgangslenke
 from tests.conftest import innlogget
 from tests.factories import (
@@ -34,7 +37,15 @@ from tests.factories import (
     TjenesteredaktorFactory,
 )
 from tests.test_konsistens import ruter
-from tiltak.models import Tema
+from tiltak.models import (
+    Ansvar,
+    Handlingsplan,
+    Innsatsomrade,
+    Kapittel,
+    Plassering,
+    Tema,
+    Tiltak,
+)
 
 # "ser som": a coordinator who looks at the site as the public does.
 ROLLER = [
@@ -365,6 +376,54 @@ SPORRES = {
 
 def test_every_address_has_a_row_and_every_row_an_address():
     assert set(MATRISE) == {navn for navn, _url, _view in ruter()}
+
+
+# What each role sees of one of everything in a draft and in a plan that holds, in its own
+# kommune and in another: how many rows.
+ALT = {
+    "ukjent": (1, 1),
+    "lenke": (1, 1),
+    "ansatt": (1, 1),
+    "redaktor": (1, 1),
+    "politirad": (2, 1),
+    "koordinator": (2, 1),
+    "administrator": (2, 2),
+    "ser som": (1, 1),
+}
+
+
+def test_each_model_says_what_each_role_sees(verden, klienter):
+    """Rows of a plan, by the one QuerySet that pages, documents, lists and searches ask:
+    a draft is for those who write it and those who adopt it."""
+    for ting in verden:
+        plan = HandlingsplanFactory(
+            kommune=ting["kommune"], fra_ar=2029, til_ar=2032, status="utkast"
+        )
+        KapittelFactory(plan=plan)
+        sted = PlasseringFactory(innsatsomrade__plan=plan)
+        AnsvarFactory(tiltak=sted.tiltak, tjeneste=ting["tiltak_tjeneste"])
+
+    for modell in (Handlingsplan, Kapittel, Innsatsomrade, Tiltak, Plassering, Ansvar):
+        sett = {}
+        for rolle, klient in klienter.items():
+            rader = modell.objects.synlige_for(brukeren(klient))
+            sett[rolle] = tuple(
+                rader.filter(**{modell.kommune_sti: ting["kommune"]}).count()
+                for ting in verden
+            )
+        assert (modell, sett) == (modell, ALT)
+
+
+def brukeren(klient):
+    """Who the site takes the client for."""
+    return klient.get(reverse("forside")).wsgi_request.user
+
+
+@pytest.mark.parametrize(
+    "modell", [m for m in apps.get_models() if issubclass(m, Historisert)], ids=str
+)
+def test_each_model_owns_what_is_seen_of_it(modell, db):
+    modell.objects.synlige_for(AnonymousUser()).exists()
 
 
 def test_every_address_answers_each_role_as_the_matrix_says(verden, klienter):

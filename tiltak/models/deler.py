@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from slt.grunn.historikk import Historisert
+from slt.grunn.historikk import Historisert, HistorisertQuerySet
 from slt.grunn.personvern import Fritekst, Nettadresse
 from slt.models import Kommune, Lokalomrade, Navngitt
 
@@ -176,6 +176,15 @@ class Ansvar(DelAvTiltak):
             AnsvarKontaktpunkt.objects.create(ansvar=self, kontaktpunkt=punkt)
 
 
+class AnsvarKontaktpunktQuerySet(HistorisertQuerySet):
+    def synlige_for(self, bruker):
+        """Where both the tiltak and the contact point are."""
+        return self.filter(
+            ansvar__in=Ansvar.objects.synlige_for(bruker),
+            kontaktpunkt__in=Kontaktpunkt.objects.synlige_for(bruker),
+        )
+
+
 class AnsvarKontaktpunkt(Historisert):
     """That a contact point of the tjeneste is the right one for this tiltak."""
 
@@ -193,6 +202,8 @@ class AnsvarKontaktpunkt(Historisert):
         related_name="valgt_for",
         verbose_name=_("kontaktpunkt"),
     )
+
+    objects = AnsvarKontaktpunktQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("valgt kontaktpunkt")

@@ -16,10 +16,6 @@ from slt.models import Kommune, Navngitt, NavngittQuerySet, Sted, Tilgang
 
 
 class TjenesteQuerySet(NavngittQuerySet):
-    def synlige_for(self, bruker):
-        """Every tjeneste is public; its contact points have a visibility of their own."""
-        return self
-
     def endres_av(self, bruker):
         """Those the user keeps: all of a kommune as its coordinator, some as editor."""
         koordinerer = Kommune.objects.der(bruker, Tilgang.Rolle.KOORDINATOR)
@@ -413,6 +409,11 @@ def grupper_telefon(verdi):
     return " ".join(ut)
 
 
+class ApningstidQuerySet(HistorisertQuerySet):
+    def synlige_for(self, bruker):
+        return self.filter(kontaktpunkt__in=Kontaktpunkt.objects.synlige_for(bruker))
+
+
 class Apningstid(Historisert):
     """When a kontaktpunkt answers. None at all means not given, never closed."""
 
@@ -454,6 +455,8 @@ class Apningstid(Historisert):
     gjelder = models.CharField(
         _("gjelder"), max_length=10, choices=Gjelder, default=Gjelder.ALLTID
     )
+
+    objects = ApningstidQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("åpningstid")
