@@ -1,10 +1,12 @@
 """Who uses the software, and the kommune that all data belong to."""
 
+import re
 from datetime import date, timedelta
 from hashlib import sha256
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import AnonymousUser, PermissionsMixin
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -215,6 +217,14 @@ class Kommune(Historisert):
         blank=True,
         help_text=_("Lenken fra uustatus.no. Den står nederst på alle sider."),
     )
+    ansattdomener = Fritekst(
+        _("ansattes e-postdomener"),
+        blank=True,
+        help_text=_(
+            "Ett på hver linje, for eksempel «lillestrom.kommune.no». De som viser at de "
+            "har en adresse der, ser det samme som tjenestene, uten egen bruker."
+        ),
+    )
     versjon = Versjon(_("innholdsversjon"), default=1, editable=False)
 
     objects = KommuneQuerySet.as_manager()
@@ -244,6 +254,23 @@ class Kommune(Historisert):
 
     def get_absolute_url(self):
         return reverse("kommune", args=[self.slug])
+
+    def clean(self):
+        super().clean()
+        self.ansattdomener = "\n".join(self.domener)
+        for domene in self.domener:
+            if not re.fullmatch(r"([a-z0-9-]+\.)+[a-z]{2,}", domene):
+                raise ValidationError(
+                    {
+                        "ansattdomener": _("«%s» er ikke et domene som kommunen.no.")
+                        % domene
+                    }
+                )
+
+    @property
+    def domener(self):
+        """The domains of the staff's addresses, in small letters."""
+        return [d.strip().lower().removeprefix("@") for d in self.ansattdomener.split()]
 
 
 class TidsromQuerySet(HistorisertQuerySet):

@@ -9,6 +9,7 @@ from django.urls.converters import StringConverter
 from django.views.decorators.http import require_safe
 
 from slt import tilganger, views
+from slt.felles.ansatt import ansatt, ansatt_lenke
 from slt.felles.konto import lenke
 from tiltak.sitemaps import SITEMAPS
 
@@ -42,6 +43,8 @@ urlpatterns = [
     path("lenke/<str:nokkel>/", lenke, name="lenke"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("<slug:kommune>/personvern/", views.personvern, name="personvern"),
+    path("<slug:kommune>/ansatt/", ansatt, name="ansatt"),
+    path("<slug:kommune>/ansatt/<str:nokkel>/", ansatt_lenke, name="ansatt_lenke"),
     path("<slug:kommune>/tilganger/", tilganger.tilganger, name="tilganger"),
     path(
         "<slug:kommune>/tilganger/tilganger.csv",

@@ -4,7 +4,7 @@ import logging
 import re
 
 # In the addresses of links: what nobody but the receiver may know.
-HEMMELIG = re.compile(r"(/(?:lenke|nytt-passord)/)[^\s\"']+")
+HEMMELIG = re.compile(r"(/(?:lenke|nytt-passord|ansatt)/)[^\s\"']+")
 EPOST = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 SPORRING = re.compile(r"(?<=[\w/])\?[^\s\"']+")
 IDENTITETSNUMMER = re.compile(r"\b\d{6}[ -]?\d{5}\b")

@@ -8,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 from slt.models import Gjest, Kommune, Tilgang, Tilgangslenke
 
 LENKER = "tilgangslenker"  # in the session: the ids of the links that were opened
+ANSATT = "ansatt"  # in the session: {id of a kommune: the domain that was shown}
 SE_SOM = "se_som"  # in the session: [id of a kommune, what one of SOM]
 # Whom a coordinator may look at the site as. The public has no role.
 SOM = {
@@ -73,13 +74,16 @@ def _ser_som(request):
 
 def _gjest_eller(bruker, request):
     """The guest that the opened links make of a stranger, else the user."""
-    lenker = request.session.get(LENKER)
-    if bruker.is_authenticated or not lenker:
+    lenker, domener = request.session.get(LENKER), request.session.get(ANSATT)
+    if bruker.is_authenticated or not (lenker or domener):
         return bruker
-    gyldige = Tilgangslenke.objects.gyldige().filter(pk__in=lenker)
-    return Gjest(
-        dict.fromkeys(gyldige.values_list("kommune", flat=True), Tilgang.Rolle.ANSATT)
-    )
+    gyldige = Tilgangslenke.objects.gyldige().filter(pk__in=lenker or [])
+    kommuner = set(gyldige.values_list("kommune", flat=True))
+    # A domain that the kommune takes off its list opens nothing more.
+    for kommune in Kommune.objects.filter(pk__in=domener or {}):
+        if domener[str(kommune.pk)] in kommune.domener:
+            kommuner.add(kommune.pk)
+    return Gjest(dict.fromkeys(kommuner, Tilgang.Rolle.ANSATT))
 
 
 def koordinert_kommune(bruker, slug):

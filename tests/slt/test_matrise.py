@@ -140,6 +140,8 @@ MATRISE = {
     "kommune": (VIDERE, BARE_LES),
     "tiltak:gjeldende": (VIDERE, BARE_LES),
     "lenke": (FINNES_IKKE, [*FINNES_IKKE[:-1], 403]),  # nobody has this one
+    "ansatt": (APEN, [422, 422, 422, 422, 422, 422, 422, 403]),
+    "ansatt_lenke": (FINNES_IKKE, [*FINNES_IKKE[:-1], 403]),
     # One's own
     "konto:logg_inn": (
         [200, 200, 302, 302, 302, 302, 302, 200],
@@ -232,7 +234,9 @@ MATRISE = {
 
 def lag_kommune(nummer, navn):
     """A kommune with one of everything, and {what: the row}."""
-    kommune = KommuneFactory(nummer=nummer, navn=navn, slug=navn.lower())
+    kommune = KommuneFactory(
+        nummer=nummer, navn=navn, slug=navn.lower(), ansattdomener="kommunen.example"
+    )
     plan = HandlingsplanFactory(kommune=kommune)
     plassering = PlasseringFactory(innsatsomrade__plan=plan, nummer=1)
     tjeneste = TjenesteFactory(kommune=kommune)
@@ -303,6 +307,7 @@ def adresse(navn, ting):
     egne = {
         "sitemap": ["tiltak"],
         "lenke": [f"nokkel-{kommune.slug}"],
+        "ansatt_lenke": [kommune.slug, "nokkel"],
         "konto:nytt_passord": ["MQ", "a-b"],
         "tilgang_avslutt": [kommune.slug, "tilgang", ting["tilgang"].pk],
         "tiltak:tjeneste_detail": [kommune.slug, ting["tiltak_tjeneste"].slug],

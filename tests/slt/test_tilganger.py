@@ -2,11 +2,13 @@
 others do."""
 
 import re
+import time
 from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user
 from django.core import mail
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -366,6 +368,108 @@ def test_a_link_needs_a_receiver_and_days_to_come(felter, koordinator):
 
     assert (svar.status_code, lenke) == (422, None)
     assert Tilgangslenke.objects.count() == 0
+
+
+# Everybody who works in the kommune ---------------------------------------------------
+
+
+@pytest.fixture
+def med_domene(kommune):
+    kommune.ansattdomener = "lillestrom.example\nskole.example"
+    kommune.full_clean()
+    kommune.save()
+    return "/lillestrom/ansatt/"
+
+
+def be_om_lenke(client, epost="ola@lillestrom.example"):
+    svar = client.post("/lillestrom/ansatt/", {"epost": epost})
+    if not mail.outbox:
+        return svar, None
+    return svar, re.search(r"http://testserver(/\S+)", mail.outbox[-1].body)[1]
+
+
+def test_who_shows_an_address_of_the_kommune_reads_as_staff(
+    med_domene, client, bare_for_tjenester
+):
+    assert med_domene in client.get("/lillestrom/tjenester/").text
+    svar, lenke = be_om_lenke(client, "OLA@Lillestrom.example")
+    assert (svar.status_code, mail.outbox[0].to) == (200, ["ola@lillestrom.example"])
+    assert client.get(lenke).status_code == 200
+    assert numre(client, bare_for_tjenester) == {"400 00 001"}
+
+    assert client.post(lenke).status_code == 302
+
+    assert numre(client, bare_for_tjenester) == {"400 00 001", "400 00 002"}
+    assert Bruker.objects.count() == 0  # nothing is stored of whom it was
+    for lukket in (SIDEN, "/admin/", "/konto/"):
+        assert client.get(lukket).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "epost",
+    [
+        "ola@example.org",
+        "ola@ond-lillestrom.example",
+        "ola",
+        "",
+        "a@lillestrom.example.ond.example",
+    ],
+)
+def test_other_addresses_get_no_link(epost, med_domene, client):
+    svar, lenke = be_om_lenke(client, epost)
+
+    assert (svar.status_code, lenke) == (422, None)
+
+
+def test_a_domain_that_is_taken_off_the_list_opens_nothing_more(
+    med_domene, client, kommune, bare_for_tjenester
+):
+    _svar, lenke = be_om_lenke(client)
+    client.post(lenke)
+    kommune.refresh_from_db()
+    kommune.ansattdomener = "skole.example"
+    kommune.save()
+
+    assert numre(client, bare_for_tjenester) == {"400 00 001"}
+    assert client.post(lenke).status_code == 404
+
+
+def test_the_link_opens_its_own_kommune_and_for_an_hour(
+    med_domene, client, nabokommune, monkeypatch
+):
+    nabokommune.ansattdomener = "lillestrom.example"
+    nabokommune.save()
+    _svar, lenke = be_om_lenke(client)
+
+    hos_naboen = lenke.replace("/lillestrom/", "/lorenskog/")
+    assert client.post(hos_naboen).status_code == 404
+    assert client.post(f"{lenke[:-3]}x/").status_code == 404
+    naa = time.time()
+    monkeypatch.setattr(time, "time", lambda: naa + 3700)
+    assert client.post(lenke).status_code == 404
+
+
+def test_without_domains_there_is_no_such_page(kommune, client):
+    assert client.get("/lillestrom/ansatt/").status_code == 404
+    assert "/ansatt/" not in client.get("/lillestrom/tjenester/").text
+
+
+def test_a_mailbox_of_staff_is_not_filled(med_domene, client):
+    svarene = [be_om_lenke(client)[0].status_code for _gang in range(6)]
+
+    assert svarene == [200] * 5 + [429]
+    assert len(mail.outbox) == 5
+
+
+@pytest.mark.parametrize(
+    "domener", ["example", "a b@c", "https://x.example/", "x.example,y.example"]
+)
+def test_a_domain_is_a_domain(domener, kommune):
+    kommune.ansattdomener = domener
+
+    with pytest.raises(ValidationError) as feil:
+        kommune.full_clean()
+    assert list(feil.value.error_dict) == ["ansattdomener"]
 
 
 # Editors ------------------------------------------------------------------------------

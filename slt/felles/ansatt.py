@@ -1,0 +1,114 @@
+"""Everybody who works in a kommune reads what its services see, without a user: they show
+that they have an address in one of its domains. Who they are is stored nowhere."""
+
+from django import forms
+from django.contrib.auth.decorators import login_not_required
+from django.core import signing
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as oversatt
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from slt.felles.bevart import i_malformen
+from slt.felles.bremse import avsender, for_mange
+from slt.felles.epost import send
+from slt.felles.tilgang import ANSATT
+from slt.models import Kommune
+
+SALT = "slt.ansatt"
+EN_TIME = 3600
+
+
+class Adresseform(forms.Form):
+    epost = forms.EmailField(label=_("e-postadressen din på jobb"), max_length=254)
+
+    def __init__(self, *args, kommune, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.kommune = kommune
+
+    def clean_epost(self):
+        epost = self.cleaned_data["epost"].lower()
+        if epost.rpartition("@")[2] not in self.kommune.domener:
+            raise forms.ValidationError(
+                _("Adressen må slutte på %s.") % _(" eller ").join(self.kommune.domener)
+            )
+        return epost
+
+
+def _kommunen(slug):
+    kommune = get_object_or_404(Kommune, slug=slug)
+    if not kommune.domener:
+        raise Http404
+    return kommune
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+@i_malformen
+def ansatt(request, kommune):
+    """Sends a link to whoever has an address in a domain of the kommune."""
+    kommune = _kommunen(kommune)
+    sendt = request.method == "POST"
+    skjema = Adresseform(request.POST if sendt else None, kommune=kommune)
+    status = 200
+    if sendt and skjema.is_valid():
+        epost = skjema.cleaned_data["epost"]
+        sperret = [
+            for_mange("ansatt", avsender(request), antall=30, sekunder=EN_TIME),
+            for_mange("ansatt", epost, antall=5, sekunder=EN_TIME),
+        ]
+        if not any(sperret):
+            _send_lenke(request, kommune, epost)
+            return render(
+                request, "konto/ansatt.html", {"kommune": kommune, "sendt": True}
+            )
+        skjema.add_error(None, _("For mange forsøk. Prøv igjen om en time."))
+        status = 429
+    elif sendt:
+        status = 422
+    return render(
+        request,
+        "konto/ansatt.html",
+        {"kommune": kommune, "form": skjema},
+        status=status,
+    )
+
+
+def _send_lenke(request, kommune, epost):
+    nokkel = signing.dumps([kommune.pk, epost.rpartition("@")[2]], salt=SALT)
+    adresse = reverse("ansatt_lenke", args=[kommune.slug, nokkel])
+    send(
+        epost,
+        oversatt("Kontakter i SLT i %s") % kommune,
+        "konto/epost/ansatt.txt",
+        {"kommune": kommune, "adresse": request.build_absolute_uri(adresse)},
+    )
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+@i_malformen
+def ansatt_lenke(request, kommune, nokkel):
+    """Lets in whoever got the link, at the press of a button."""
+    kommune = _kommunen(kommune)
+    try:
+        hvor, domene = signing.loads(nokkel, salt=SALT, max_age=EN_TIME)
+    except signing.BadSignature:
+        hvor = domene = None
+    gjelder = hvor == kommune.pk and domene in kommune.domener
+    if gjelder and request.method == "POST":
+        vist = request.session.get(ANSATT, {})
+        request.session.cycle_key()
+        request.session[ANSATT] = vist | {str(kommune.pk): domene}
+        return redirect(kommune)
+    return render(
+        request,
+        "konto/ansatt.html",
+        {"kommune": kommune, "gjelder": gjelder, "er_lenke": True},
+        status=200 if gjelder else 404,
+    )
