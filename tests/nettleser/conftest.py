@@ -94,3 +94,11 @@ def admin(side, koordinator):
     """The page, logged in as coordinator of `kommune`."""
     logg_inn(side, koordinator)
     return side
+
+
+def begynn_sist_i(flate):
+    """Puts the cursor at the end, once the editor knows that it is being written in:
+    until then it may still put the cursor where it was."""
+    flate.click()
+    flate.page.locator(".ProseMirror-focused").wait_for()
+    flate.press("Control+End")

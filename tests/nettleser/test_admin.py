@@ -16,6 +16,7 @@ from tests.factories import (
     TilgangFactory,
     TjenesteFactory,
 )
+from tests.nettleser.conftest import begynn_sist_i
 from tiltak.models import Ansvar, Lenke, Malgruppe, Malsetting, Styringsdokument
 
 pytestmark = pytest.mark.nettleser
@@ -47,14 +48,6 @@ def skjemaside(rad):
 
 def skriveflate(side):
     return side.locator(".ProseMirror[contenteditable=true]")
-
-
-def begynn_sist_i(flate):
-    """Puts the cursor at the end, once the editor knows that it is being written in:
-    until then it may still put the cursor where it was."""
-    flate.click()
-    flate.page.locator(".ProseMirror-focused").wait_for()
-    flate.press("Control+End")
 
 
 def lagre(side):

@@ -16,6 +16,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from slt.models import Kommune
 from tests.factories import HandlingsplanFactory, KommuneFactory, TilgangFactory
+from tests.nettleser.conftest import begynn_sist_i
 from tests.tiltak.provedata import full_plan
 from tiltak.models import Handlingsplan, Kontaktpunkt, Tiltak
 
@@ -622,7 +623,7 @@ def test_the_coordinator_changes_a_tiltak_where_it_stands(apne, koordinator):
     side.get_by_role("link", name=re.compile("^Endre")).click()
     side.get_by_label("Status").select_option("innforing")
     tekst = side.get_by_role("textbox", name="Beskrivelse")
-    tekst.press("Control+End")
+    begynn_sist_i(tekst)
     tekst.press_sequentially(" Ny gruppe fra høsten.")
     side.get_by_label("Hvorfor endres dette?").fill("Ny gruppe")
     side.get_by_role("button", name="Lagre").click()
