@@ -150,8 +150,15 @@ class KommuneQuerySet(HistorisertQuerySet):
         return self
 
     def lest_av(self, bruker):
-        """The kommuner of which the user may read what the services see."""
-        return self.der(bruker, *Tilgang.Rolle)
+        """The kommuner of which the user may read what the services see: those who have
+        a role there, and those who keep a tjeneste."""
+        kommuner = self.der(bruker, *Tilgang.Rolle)
+        if not bruker.is_authenticated or bruker.is_superuser:
+            return kommuner
+        tjenester = bruker.redaktor_for.gyldige().values("tjeneste")
+        return self.filter(
+            Q(pk__in=kommuner.values("pk")) | Q(tjenester__in=tjenester)
+        ).distinct()
 
     def get_by_natural_key(self, nummer):
         return self.get(nummer=nummer)

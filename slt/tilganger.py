@@ -25,7 +25,7 @@ from django.views.decorators.http import (
 from slt.felles.bevart import i_malformen
 from slt.felles.bremse import for_mange
 from slt.felles.eksport import csv_svar
-from slt.felles.epost import send
+from slt.felles.epost import hele_adressen, send
 from slt.felles.tilgang import koordinert_kommune
 from slt.models import Bruker, Tilgang, Tilgangslenke
 from tiltak.models import Handlingsplan, Tjeneste, Tjenesteredaktor
@@ -126,8 +126,7 @@ class Invitasjonsform(forms.Form):
             Tjenesteredaktor.objects.create(
                 bruker=bruker, tjeneste=data["tjeneste"], til=data["til"]
             )
-            # An editor reads what the other services see.
-            rolle = Tilgang.Rolle.ANSATT
+            return bruker
         felles = {"bruker": bruker, "kommune": self.kommune}
         if not Tilgang.objects.ikke_over().filter(rolle=rolle, **felles).exists():
             Tilgang.objects.create(rolle=rolle, til=data["til"], **felles)
@@ -158,7 +157,7 @@ def _side(request, kommune, *, skjema=None, lenkeskjema=None, ny_lenke="", statu
             "plan": Handlingsplan.objects.gjeldende().filter(kommune=kommune).first(),
             "rader": _rader(request.user, kommune),
             "lenker": Tilgangslenke.objects.synlige_for(request.user)
-            .gyldige()
+            .ikke_over()
             .filter(kommune=kommune),
             "skjema": skjema or Invitasjonsform(kommune=kommune, prefix="inviter"),
             "lenkeskjema": lenkeskjema or Lenkeform(prefix="lenke"),
@@ -173,13 +172,13 @@ def _rader(bruker, kommune):
     """What holds today: (kind, row, who, what), those who may most first."""
     tilganger = (
         Tilgang.objects.synlige_for(bruker)
-        .gyldige()
+        .ikke_over()
         .filter(kommune=kommune)
         .select_related("bruker")
     )
     redaktorer = (
         Tjenesteredaktor.objects.synlige_for(bruker)
-        .gyldige()
+        .ikke_over()
         .filter(tjeneste__kommune=kommune)
         .select_related("bruker", "tjeneste")
     )
@@ -235,14 +234,15 @@ def _si_fra(request, bruker, kommune):
     """Tells the user by mail; who has no password yet gets a link to choose one."""
     passord = ""
     if not bruker.has_usable_password():
-        passord = request.build_absolute_uri(
+        passord = hele_adressen(
+            request,
             reverse(
                 "konto:nytt_passord",
                 args=[
                     urlsafe_base64_encode(force_bytes(bruker.pk)),
                     default_token_generator.make_token(bruker),
                 ],
-            )
+            ),
         )
     return send(
         bruker.epost,
@@ -250,7 +250,7 @@ def _si_fra(request, bruker, kommune):
         "konto/epost/invitasjon.txt",
         {
             "kommune": kommune,
-            "adresse": request.build_absolute_uri(reverse("konto:logg_inn")),
+            "adresse": hele_adressen(request, reverse("konto:logg_inn")),
             "passord": passord,
         },
     )
@@ -261,7 +261,7 @@ def _si_fra(request, bruker, kommune):
 def tilgang_avslutt(request, kommune, slag, pk):
     """Takes access away from today on."""
     kommune = _egen(request, kommune)
-    rader = SLAG[slag].objects.synlige_for(request.user).gyldige()
+    rader = SLAG[slag].objects.synlige_for(request.user).ikke_over()
     rad = get_object_or_404(rader, pk=pk, **{SLAG[slag].kommune_sti: kommune})
     if slag == "tilgang" and rad.bruker == request.user:
         messages.warning(
@@ -286,7 +286,7 @@ def lenke_ny(request, kommune):
     if not skjema.is_valid():
         return _side(request, kommune, lenkeskjema=skjema, status=422)
     skjema.save()
-    adresse = request.build_absolute_uri(reverse("lenke", args=[nokkel]))
+    adresse = hele_adressen(request, reverse("lenke", args=[nokkel]))
     return _side(request, kommune, ny_lenke=adresse)
 
 

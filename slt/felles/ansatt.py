@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from slt.felles.bevart import i_malformen
 from slt.felles.bremse import avsender, for_mange
-from slt.felles.epost import send
+from slt.felles.epost import hele_adressen, send
 from slt.felles.tilgang import ANSATT
 from slt.models import Kommune
 
@@ -85,7 +85,7 @@ def _send_lenke(request, kommune, epost):
         epost,
         oversatt("Kontakter i SLT i %s") % kommune,
         "konto/epost/ansatt.txt",
-        {"kommune": kommune, "adresse": request.build_absolute_uri(adresse)},
+        {"kommune": kommune, "adresse": hele_adressen(request, adresse)},
     )
 
 

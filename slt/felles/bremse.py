@@ -5,7 +5,9 @@ raise them in one step. Whom they are about is stored as a keyed hash that nobod
 turn back; `manage.py rydd` throws away what lapsed.
 """
 
+from contextlib import suppress
 from datetime import timedelta
+from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -48,10 +50,15 @@ def _nokkel(hva, hvem):
 
 
 def avsender(request):
-    """The address that a request comes from, behind as many proxies as the settings
+    """The network that a request comes from, behind as many proxies as the settings
     say; what a stranger wrote in the header before that counts for nothing."""
+    adresse = request.META.get("REMOTE_ADDR", "")
     if settings.PROXYER:
         vei = request.headers.get("X-Forwarded-For", "").split(",")
-        if len(vei) >= settings.PROXYER and vei[-settings.PROXYER].strip():
-            return vei[-settings.PROXYER].strip()
-    return request.META.get("REMOTE_ADDR", "")
+        if len(vei) >= settings.PROXYER:
+            adresse = vei[-settings.PROXYER].strip() or adresse
+    with suppress(ValueError):
+        if (ip := ip_address(adresse)).version == 6:
+            # One subscriber has that many addresses.
+            return str(ip_network((ip, 64), strict=False))
+    return adresse

@@ -2,10 +2,19 @@
 
 from logging import getLogger
 
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 
 logger = getLogger(__name__)
+
+
+def hele_adressen(request, sti):
+    """Returns the address of a page for a mail: by SITE_URL where it is set, for the
+    host that somebody asked by is not to be trusted."""
+    if settings.SITE_URL:
+        return settings.SITE_URL.rstrip("/") + sti
+    return request.build_absolute_uri(sti)
 
 
 def send(til, emne, mal, kontekst):

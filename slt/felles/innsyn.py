@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, UniqueConstraint
 
 from slt.grunn.historikk import Historisert
 from slt.grunn.personvern import Epost, Fritekst
@@ -70,14 +70,14 @@ class Resultat:
 def anonymiser(bruker):
     """Takes the person out of a user, history included; what they were and did stays.
     Returns a Resultat."""
-    navn = {n for n in (bruker.navn, bruker.epost) if n}
-    navn |= set(Bruker.historikk.filter(id=bruker.pk).values_list("epost", flat=True))
+    tidligere = Bruker.historikk.filter(id=bruker.pk)
+    navn = {n for rad in tidligere.values_list("navn", "epost") for n in rad if n}
     epost = f"fjernet-{bruker.pk}{FJERNET_EPOST}"
-    bruker.epost, bruker.navn, bruker.is_active = epost, "", False
+    bruker.epost, bruker.navn = epost, ""
+    bruker.is_active = bruker.is_superuser = False
     bruker.set_unusable_password()
     bruker.save()
     resultat = Resultat({str(Bruker._meta.verbose_name): 1})
-    tidligere = Bruker.historikk.filter(id=bruker.pk)
     resultat.tell(Bruker.historikk.model, tidligere.update(epost=epost, navn=""))
     for modell in _historikker():
         gjort = modell._base_manager.filter(history_user=bruker).exclude(
@@ -107,7 +107,11 @@ def anonymiser_navn(navn):
 
 def _fjern_fra_tekster(navn, resultat):
     for rad, felter in list(_som_nevner(navn)):
-        _fjern_fra_rad(rad, felter, navn, resultat)
+        if isinstance(rad, Bruker):
+            # Perhaps a namesake; who has a user is anonymised as one.
+            resultat.nevnt.append(f"{rad._meta.verbose_name} {rad.pk}")
+        else:
+            _fjern_fra_rad(rad, felter, navn, resultat)
 
 
 def _som_nevner(navn):
@@ -124,15 +128,28 @@ def _som_nevner(navn):
             continue
         nevner = Q()
         for felt in felter:
-            nevner |= Q(**{f"{felt}__icontains": navn})
+            nevner |= Q(**{f"{felt}__icontains": _sikker_del(navn)})
         for rad in modell._base_manager.filter(nevner):
             if any(_hele_ord(navn).search(getattr(rad, felt)) for felt in felter):
                 yield rad, felter
 
 
 def _hele_ord(navn):
-    """The name, not as a part of a longer word or address."""
-    return re.compile(rf"(?<![\w.@+-]){re.escape(navn)}(?![\w@-])", re.IGNORECASE)
+    """The name, not as a part of a longer word or address, however its words are set."""
+    ord_ = r"(?:\s|&nbsp;|<[^>]+>)+".join(map(re.escape, navn.split()))
+    return re.compile(rf"(?<![\w.@+-]){ord_}(?![\w@-])", re.IGNORECASE)
+
+
+def _sikker_del(navn):
+    """What every spelling of the name has in common: SQLite knows the case of no letters
+    but a to z."""
+    return max(re.findall(r"[A-Za-z0-9.@]*", navn), key=len)
+
+
+def _egne(rad):
+    """The fields of a row that are to be unlike those of other rows."""
+    regler = [r for r in rad._meta.constraints if isinstance(r, UniqueConstraint)]
+    return {felt for regel in regler for felt in regel.fields}
 
 
 def _fjern_fra_rad(rad, felter, navn, resultat):
@@ -140,7 +157,9 @@ def _fjern_fra_rad(rad, felter, navn, resultat):
         resultat.frosset.append(f"{rad._meta.verbose_name}: {rad.pk}")
         return
     for felt in felter:
-        setattr(rad, felt, _hele_ord(navn).sub(FJERNET, getattr(rad, felt)))
+        # Two who are taken out must not become one.
+        ord_ = f"{FJERNET} {rad.pk}" if felt in _egne(rad) else FJERNET
+        setattr(rad, felt, _hele_ord(navn).sub(ord_, getattr(rad, felt)))
     if isinstance(rad, Historisert):
         rad.save()
     else:

@@ -37,7 +37,11 @@ class TilgangMiddleware:
                 request.user = request.ser_som.gjest
             else:
                 request.user = SimpleLazyObject(lambda: _gjest_eller(selv, request))
-        return self.get_response(request)
+        svar = self.get_response(request)
+        if request.COOKIES.get(settings.SESSION_COOKIE_NAME):
+            # Made for one person; a shared browser is not to keep it.
+            svar.headers.setdefault("Cache-Control", "private, no-store")
+        return svar
 
     def process_view(self, request, view, args, kwargs):
         """Who looks as others may look at what they see, and stop; nothing else."""

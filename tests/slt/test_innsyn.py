@@ -19,7 +19,7 @@ from tests.factories import (
     TjenesteFactory,
     TjenesteredaktorFactory,
 )
-from tiltak.models import Kapittel, Kontaktpunkt, Tjeneste
+from tiltak.models import Kapittel, Kontaktpunkt, Tjeneste, Tjenesteredaktor
 
 
 @pytest.fixture
@@ -130,8 +130,45 @@ def test_a_contact_person_goes_and_the_function_stays(kommune):
     kjor("anonymiser", "--navn", "Ola Prøve")
 
     punkt.refresh_from_db()
-    assert punkt.verdi == "[fjernet]"
+    assert punkt.verdi == f"[fjernet] {punkt.pk}"
     assert "Ola" not in hele_basen()
+
+
+def test_namesakes_and_those_who_are_taken_out_together_are_left_apart(kommune):
+    navnebror = BrukerFactory(navn="Ola Prøve")
+    tjeneste = TjenesteFactory(kommune=kommune)
+    for navn in ("Ola Prøve", "Per Prøve"):
+        KontaktpunktFactory(
+            tjeneste=tjeneste,
+            type="teams",
+            verdi=navn,
+            person=True,
+            synlighet="tjenester",
+        )
+
+    ut = kjor("anonymiser", "--navn", "Ola Prøve")
+    kjor("anonymiser", "--navn", "Per Prøve")
+
+    navnebror.refresh_from_db()
+    assert navnebror.navn == "Ola Prøve"
+    assert f"bruker {navnebror.pk}" in ut
+    assert {p.verdi for p in tjeneste.kontaktpunkter.all()} == {
+        f"[fjernet] {p.pk}" for p in tjeneste.kontaktpunkter.all()
+    }
+
+
+@pytest.mark.parametrize(
+    "skrevet", ["Åse Øye", "Åse&nbsp;Øye", "Åse <strong>Øye</strong>", "ÅSE ØYE"]
+)
+def test_a_name_is_found_however_it_is_set(skrevet, kommune):
+    kapittel = KapittelFactory(
+        plan=HandlingsplanFactory(kommune=kommune), tekst=f"<p>Spør {skrevet}.</p>"
+    )
+
+    kjor("anonymiser", "--navn", "Åse Øye")
+
+    kapittel.refresh_from_db()
+    assert "ye" not in kapittel.tekst.lower()
 
 
 def test_what_is_frozen_is_left_and_listed(kommune, monkeypatch):
@@ -164,6 +201,8 @@ def test_what_is_wrong_is_said(ord_, db):
 def lenge_siden(bruker, dager):
     tid = timezone.now() - timedelta(days=dager)
     Bruker.historikk.filter(id=bruker.pk).update(history_date=tid)
+    for modell in (Tilgang, Tjenesteredaktor):
+        modell.historikk.filter(bruker=bruker).update(history_date=tid)
 
 
 def test_tidying_takes_out_those_who_left_long_ago(kari, kommune):
@@ -204,6 +243,14 @@ def test_tidying_waits_as_long_as_the_settings_say(kommune, settings):
     kjor("rydd")
 
     assert not Bruker.objects.get().is_active
+
+
+def test_who_lost_today_what_was_given_today_is_no_old_story(kommune):
+    tilgang = TilgangFactory(kommune=kommune)
+    lenge_siden(tilgang.bruker, 400)
+    tilgang.avslutt()
+
+    assert "anonymiserte 0 brukere" in kjor("rydd")
 
 
 def test_who_never_had_access_goes_too_after_as_long(db):

@@ -172,6 +172,39 @@ def test_a_weak_password_is_refused(passord, bruker, client):
     assert bruker.check_password(PASSORD)
 
 
+def test_guessing_at_the_old_password_is_slowed(bruker):
+    klient = innlogget(bruker)
+    data = {"new_password1": PASSORD * 2, "new_password2": PASSORD * 2}
+    for _gang in range(10):
+        klient.post("/konto/passord/", data | {"old_password": "feil"})
+
+    svar = klient.post("/konto/passord/", data | {"old_password": PASSORD})
+
+    assert "For mange" in svar.text
+    bruker.refresh_from_db()
+    assert bruker.check_password(PASSORD)
+
+
+def test_a_subscriber_of_ipv6_is_one_place(bruker):
+    for n in range(101):
+        svar = logg_inn(
+            Client(REMOTE_ADDR=f"2001:db8::{n:x}"), "feil", f"u{n}@example.org"
+        )
+
+    assert "For mange" in svar.text
+    assert logg_inn(Client(REMOTE_ADDR="2001:db8:1::1")).status_code == 302
+
+
+def test_mail_leads_to_the_sites_own_address(bruker, client, settings):
+    settings.SITE_URL = "https://slt.example"
+    client.post(
+        "/konto/glemt/", {"email": bruker.epost}, headers={"host": "localhost:6666"}
+    )
+
+    assert "https://slt.example/konto/nytt-passord/" in mail.outbox[0].body
+    assert "6666" not in mail.outbox[0].body
+
+
 class Postkasse:
     """Keeps what a mail server is handed."""
 

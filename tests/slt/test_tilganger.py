@@ -6,6 +6,7 @@ import time
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user
 from django.core import mail
 from django.core.exceptions import ValidationError
@@ -14,7 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from slt.models import Bruker, Tilgang, Tilgangslenke
+from slt.models import Bruker, Kommune, Tilgang, Tilgangslenke
 from tests.conftest import innlogget
 from tests.factories import (
     BrukerFactory,
@@ -79,7 +80,8 @@ def test_an_editor_gets_the_tjeneste_and_reads_as_staff(koordinator, kommune):
 
     [redaktor] = Tjenesteredaktor.objects.all()
     assert (redaktor.tjeneste, redaktor.bruker.epost) == (tjeneste, "ny@example.org")
-    assert [t.rolle for t in redaktor.bruker.tilganger.all()] == ["ansatt"]
+    assert list(Kommune.objects.lest_av(redaktor.bruker)) == [kommune]
+    assert list(redaktor.bruker.koordinerer) == []
 
 
 def test_who_has_a_user_already_gets_one_more_right_and_no_password(
@@ -334,6 +336,21 @@ def test_a_link_that_is_taken_back_opens_nothing_more(
         assert metode(lenke).status_code == 404
 
 
+def test_a_link_is_opened_by_a_whole_office_and_each_gets_a_session_of_their_own(
+    koordinator, client
+):
+    _svar, lenke = lag_lenke(koordinator)
+    for _gang in range(70):
+        assert Client().post(lenke).status_code == 302
+
+    okt = client.session
+    okt["noe"] = "fra før"
+    okt.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = okt.session_key
+    client.post(lenke)
+    assert client.session.session_key != okt.session_key
+
+
 def test_a_link_opens_its_own_kommune_alone(koordinator, client, nabokommune):
     _svar, lenke = lag_lenke(koordinator)
     client.post(lenke)
@@ -477,9 +494,7 @@ def test_a_domain_is_a_domain(domener, kommune):
 
 @pytest.fixture
 def redaktor(bare_for_tjenester, kommune):
-    bruker = TilgangFactory(kommune=kommune, rolle="ansatt").bruker
-    TjenesteredaktorFactory(bruker=bruker, tjeneste=bare_for_tjenester)
-    return innlogget(bruker)
+    return innlogget(TjenesteredaktorFactory(tjeneste=bare_for_tjenester).bruker)
 
 
 def test_an_editor_changes_own_contact_points(redaktor, bare_for_tjenester):

@@ -22,11 +22,7 @@ class TjenesteQuerySet(NavngittQuerySet):
         mine = Q(kommune__in=koordinerer)
         if bruker.is_authenticated:
             redaktor = bruker.redaktor_for.gyldige()
-            # Who may no longer read in the kommune writes no longer either.
-            mine |= Q(
-                pk__in=redaktor.values("tjeneste"),
-                kommune__in=Kommune.objects.lest_av(bruker),
-            )
+            mine |= Q(pk__in=redaktor.values("tjeneste"))
         return self.filter(mine)
 
     def virksomme(self):

@@ -35,10 +35,15 @@ class Command(BaseCommand):
         gammel = Q(last_login=None) | Q(last_login__lt=grense)
         brukere = Bruker.objects.filter(gammel, is_superuser=False)
         for bruker in brukere.exclude(epost__endswith=FJERNET_EPOST):
-            sist_endret = Bruker.historikk.filter(id=bruker.pk).latest().history_date
-            rader = [*bruker.tilganger.all(), *bruker.redaktor_for.all()]
-            slutt = [rad.til for rad in rader]
-            if sist_endret < grense and all(
-                til is not None and til < grense.date() for til in slutt
-            ):
+            rettigheter = [bruker.tilganger.all(), bruker.redaktor_for.all()]
+            slutt = [rad.til for rader in rettigheter for rad in rader]
+            # A right that ended on the day it was given is in the history alone.
+            endret = [
+                rader.model.historikk.filter(bruker=bruker) for rader in rettigheter
+            ]
+            nylig = any(
+                historikk.filter(history_date__gte=grense).exists()
+                for historikk in (Bruker.historikk.filter(id=bruker.pk), *endret)
+            )
+            if not nylig and all(til and til < grense.date() for til in slutt):
                 yield bruker
