@@ -263,9 +263,12 @@ def test_no_request_breaks_the_site_or_tells_what_is_hidden(
     for navnet in MATRISE:
         for ting in (egen, annen, egen_utkast, annen_utkast):
             sted = quote(adresse(navnet, ting), safe="/")
-            svar = klienter["administrator"].get(sted, SPORRES.get(navnet, {}))
-            html = svar.headers.get("Content-Type", "").startswith("text/html")
-            felter = felter_i(svar) if html and svar.status_code == 200 else {}
+            felter = {}
+            if ting in (egen, egen_utkast):
+                svar = klienter["administrator"].get(sted, SPORRES.get(navnet, {}))
+                html = svar.headers.get("Content-Type", "").startswith("text/html")
+                if html and svar.status_code == 200:
+                    felter = felter_i(svar)
             steder.append((sted, felter, SPORRES.get(navnet, {})))
     skjemaer = [sted for sted in steder if len(sted[1]) > 2]
     for klient in klienter.values():

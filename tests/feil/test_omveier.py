@@ -91,7 +91,7 @@ def test_no_next_leads_out(bruker, settings, stille, tell):
     inn, ut = reverse("konto:logg_inn"), reverse("konto:logg_ut")
     innlogging = {"username": bruker.epost, "password": PASSORD}
     antall, avvik = 0, []
-    for ond in UT:
+    for ond in UT[:: mengde(1, 6)]:
         kodet = f"?next={quote(ond)}"
         inne = innlogget(bruker)
         svarene = {
@@ -288,7 +288,7 @@ def test_bodies_that_are_too_big_are_refused(skjemasider, stille, tell):
         ),
     }
     antall, avvik = 0, []
-    for klient, sti in skjemasider:
+    for klient, sti in skjemasider[:: mengde(1, 3)]:
         for hva, (type_, kropp) in kropper.items():
             svar = klient.generic("POST", sti, kropp, content_type=type_)
             antall += 1
@@ -317,7 +317,7 @@ def test_files_to_forms_that_take_none_are_dropped(skjemasider, stille, tell):
         "a bomb": lambda: fil("a.xlsx", en_bombe, "application/zip"),
     }
     antall, avvik = 0, []
-    for klient, sti in skjemasider[:: mengde(1, 3)]:
+    for klient, sti in skjemasider[:: mengde(1, 6)]:
         for hva, lag in filer.items():
             for felt in FILFELTER:
                 svar = klient.post(sti, {"a": "b", felt: lag()})
