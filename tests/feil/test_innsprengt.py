@@ -96,7 +96,7 @@ class Vokter(HTMLParser):
                 fremmed = not renset.startswith((*ADRESSER, "data:image/"))
                 if ":" in renset.partition("/")[0] and fremmed:
                     self.funnet.append((tag, navn, verdi))
-                if "sprengt.example" in renset:
+                if re.match(r"(https?:)?//sprengt\.example", renset):
                     self.funnet.append((tag, navn, verdi))
             if navn == "style" and "SPRENGT" in verdi:
                 self.funnet.append((tag, navn, verdi))
