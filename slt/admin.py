@@ -10,6 +10,7 @@ from slt.felles.admin import (
     AdministratorAdmin,
     KommuneAdmin,
     KommuneFilter,
+    MedAutofullfor,
 )
 from slt.models import Bruker, Kommune, Lokalomrade, Sted, Tilgang
 
@@ -52,7 +53,7 @@ class BrukerCreationForm(AdminUserCreationForm):
         fields = ("epost", "navn")
 
 
-class TilgangInline(admin.TabularInline):
+class TilgangInline(MedAutofullfor, admin.TabularInline):
     model = Tilgang
     extra = 0
     autocomplete_fields = ["kommune"]

@@ -1,6 +1,7 @@
 """Base classes of all admin pages: nothing outside the chosen kommune is seen, offered
 or accepted."""
 
+import re
 from functools import cache
 
 from django import forms
@@ -17,6 +18,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.db.models import UniqueConstraint
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import NoReverseMatch
 from django.utils.formats import get_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -116,7 +118,10 @@ class Historikkadmin(admin.ModelAdmin):
         # Straight to the page: Django's own way round would open any row by its number.
         if obj is None or not hasattr(obj, "get_absolute_url"):
             return None
-        return obj.get_absolute_url()
+        try:
+            return obj.get_absolute_url()
+        except NoReverseMatch:  # of what was typed and refused: a plan from the year 0
+            return None
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         # As on the site: what one may not see is not there.
@@ -167,7 +172,26 @@ class AdministratorAdmin(Historikkadmin):
         return False
 
 
-class _IKommunen:
+class Autofullfor(AutocompleteSelect):
+    """A search field; Django's own makes a server error of what is sent in its place and
+    is no number of a row."""
+
+    def optgroups(self, name, value, attrs=None):
+        # Short enough for every database.
+        numre = [v for v in value if re.fullmatch("[0-9]{1,18}", str(v))]
+        return super().optgroups(name, numre, attrs)
+
+
+class MedAutofullfor:
+    """A page or an inline with such fields."""
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", Autofullfor(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class _IKommunen(MedAutofullfor):
     """What a page and an inline have in common: scoping to the chosen kommune."""
 
     form = Adminskjema

@@ -1,18 +1,20 @@
 """Tables for spreadsheets."""
 
 import csv
+import re
 from io import StringIO
 
 from django.http import HttpResponse
 
-# What makes a spreadsheet take a text for a formula.
-FORMELTEGN = ("=", "+", "-", "@", "\t", "\r", "\n")
+# What makes a spreadsheet take a text for a formula: also after what is not seen, and as
+# wide as the signs of Asian scripts.
+FORMEL = re.compile("[\t\r\n]|[\\s\0\u200b\ufeff]*[=+@＝＋－＠-]")
 
 
 def celle(verdi):
     """Returns a value as a cell that no spreadsheet runs: a text that would begin a
     formula gets an apostrophe before it. Numbers are left as they are."""
-    if isinstance(verdi, str) and verdi.lstrip(" ").startswith(FORMELTEGN):
+    if isinstance(verdi, str) and FORMEL.match(verdi):
         return f"'{verdi}"
     return verdi
 

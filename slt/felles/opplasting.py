@@ -51,7 +51,8 @@ def _sjekk_regneark(innhold):
         with ZipFile(BytesIO(innhold)) as arkiv:
             navn = set(arkiv.namelist())
             utpakket = sum(del_.file_size for del_ in arkiv.infolist())
-    except BadZipFile as feil:
+    except (BadZipFile, NotImplementedError, ValueError, OverflowError) as feil:
+        # What zipfile makes of names, versions and sizes that cannot be.
         raise ValidationError(_("Regnearket er ødelagt.")) from feil
     if not {"[Content_Types].xml", "xl/workbook.xml"} <= navn:
         raise ValidationError(_("Filen er ikke et regneark (XLSX)."))

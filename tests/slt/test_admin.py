@@ -430,6 +430,20 @@ def test_search_fields_do_not_lead_to_users(koordinator):
     assert response.status_code == 403
 
 
+@pytest.mark.parametrize("verdi", ["x", "-1", "1.5", "\x00", "٣", "9" * 30, "9" * 5000])
+def test_what_is_no_row_is_refused_beside_the_search_field(
+    verdi, kommune, koordinator, administrator
+):
+    """Django's own search field asks the database for it, and fails."""
+    sted = StedFactory(kommune=kommune)
+    tilgang = TilgangFactory(kommune=kommune)
+
+    svar = endre(koordinator, sted, lokalomrade=verdi)
+    assert list(feil(svar)) == ["lokalomrade"]
+    svar = endre(administrator, tilgang.bruker, **{"tilganger-0-kommune": verdi})
+    assert list(feil(svar)) == ["tilganger-0-kommune"]
+
+
 def test_there_is_no_address_that_opens_any_row_by_its_number(db):
     with pytest.raises(NoReverseMatch):
         reverse("admin:view_on_site", args=[1, 1])

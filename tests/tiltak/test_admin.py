@@ -838,6 +838,16 @@ def test_a_plan_that_cannot_be_is_said_beside_the_field(
     }
 
 
+@pytest.mark.parametrize("ar", ["0", "999", "10000", "32767"])
+def test_a_year_that_makes_no_address_is_refused_beside_the_field(
+    plan, koordinator, ar
+):
+    """The page of a plan links to the plan, which then has no address."""
+    response = endre(koordinator, plan, fra_ar=ar, til_ar=ar)
+
+    assert set(feil(response)) == {"fra_ar", "til_ar"}
+
+
 def test_a_plan_does_not_build_on_itself(plan, koordinator):
     assert feil(endre(koordinator, plan, bygger_pa=plan.pk)) == {"bygger_pa": UGYLDIG}
 

@@ -1,0 +1,108 @@
+"""Identity numbers, hidden in texts in every way the guard claims to see through, and
+texts full of other numbers: all the way into the rows of the database."""
+
+import unicodedata
+from html import unescape
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+
+from tests.factories import PlasseringFactory, TjenesteFactory
+from tests.feil.mengde import mengde
+from tests.slt.test_personvern import (
+    GJEMT,
+    RUNDT,
+    SLAG,
+    UFARLIG,
+    lag_nummer,
+    terning,
+)
+
+TEKSTER = mengde(1000, 100)
+# Other texts than those of tests/slt/test_personvern.py.
+FRO = 1_000_000
+
+
+@pytest.fixture
+def felter(kommune):
+    """(row, field) of rich text, of one line, and of plain text."""
+    tiltak = PlasseringFactory(innsatsomrade__plan__kommune=kommune, nummer=1).tiltak
+    return [
+        (tiltak, "tekst"),
+        (tiltak, "kontakt_merknad"),
+        (TjenesteFactory(kommune=kommune), "tekst"),
+    ]
+
+
+def lagret(rad, navn, tekst):
+    """What the database has after the row was saved with the text, or None: refused."""
+    setattr(rad, navn, tekst)
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                rad.save()
+        except ValidationError:
+            return None
+        verdi = type(rad)._base_manager.values_list(navn, flat=True).get(pk=rad.pk)
+        transaction.set_rollback(True)
+    return verdi
+
+
+def sifrene(tekst):
+    """All digits, as a reader of the page and of its source would see them."""
+    for _lag in range(6):
+        tekst = unescape(tekst)
+    tall = (unicodedata.digit(tegn, None) for tegn in tekst)
+    return "".join(str(siffer) for siffer in tall if siffer is not None)
+
+
+def test_no_number_gets_into_a_row(felter, tell):
+    gjennom, renset = [], 0
+
+    for i in range(TEKSTER):
+        tilfeldig = terning(FRO + i)
+        mate = list(GJEMT)[tilfeldig.randrange(len(GJEMT))]
+        slag = tilfeldig.choice(list(SLAG))
+        nummer = lag_nummer(tilfeldig, slag, tilfeldig.choice([(0,), (1, 2, 3)]))
+        tekst = tilfeldig.choice(RUNDT).format(GJEMT[mate](nummer, tilfeldig))
+        rad, navn = felter[i % len(felter)]
+        verdi = lagret(rad, navn, tekst)
+        # Rich text loses comments and odd tags, and a number in them, on its way in.
+        if verdi is not None and nummer not in sifrene(verdi):
+            renset += 1
+        elif verdi is not None:
+            gjennom.append((mate, slag, navn, tekst))
+
+    tell(
+        f"texts with a number: {TEKSTER - renset - len(gjennom)} refused, {renset} "
+        f"stored without it, {len(gjennom)} through",
+        TEKSTER,
+    )
+    assert gjennom == []
+    assert renset < TEKSTER / 20
+
+
+def test_no_text_without_a_number_is_refused(felter, tell):
+    nektet = []
+
+    for i in range(TEKSTER):
+        tilfeldig = terning(FRO + i)
+        deler = tilfeldig.choices(UFARLIG, k=tilfeldig.randint(1, 4))
+        tekst = ". Videre: ".join(del_(tilfeldig) for del_ in deler)
+        rad, navn = felter[i % len(felter)]
+        if lagret(rad, navn, tekst) is None:
+            nektet.append((navn, tekst))
+
+    tell(f"texts without a number: {len(nektet)} refused", TEKSTER)
+    assert nektet == []
+
+
+def test_the_guard_stands_before_every_database(felter):
+    """The same where a value is prepared, past the row."""
+    nummer = lag_nummer(terning(FRO))
+
+    for rad, navn in felter:
+        felt = rad._meta.get_field(navn)
+        with pytest.raises(ValidationError):
+            felt.get_db_prep_save(f"Elev {nummer}", connection)
