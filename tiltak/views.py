@@ -126,6 +126,8 @@ class HandlingsplanDetailView(IPlanen, DetailView):
     def get_context_data(self, **kwargs):
         # As many as the page of each innsatsområde has: a tiltak may stand in several.
         omrader = self.plan.innsatsomrader.annotate(antall=Count("plasseringer"))
+        # A query that counts forgets the order of the model.
+        omrader = omrader.order_by(*Innsatsomrade._meta.ordering)
         nye = list(self._nye_tiltak()[: NYE_PA_FORSIDEN + 1])
         return super().get_context_data(
             innsatsomrader=omrader,
