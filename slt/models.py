@@ -304,7 +304,7 @@ class Tidsrom(Historisert):
         _("til og med"),
         null=True,
         blank=True,
-        help_text=_("Tomt betyr at tilgangen gjelder til den avsluttes."),
+        help_text=_("Tomt betyr at det gjelder til det avsluttes."),
     )
 
     objects = TidsromQuerySet.as_manager()
@@ -316,7 +316,7 @@ class Tidsrom(Historisert):
                 condition=Q(til=None) | Q(til__gte=F("fra")),
                 name="%(class)s_slutter_etter_start",
                 violation_error_message=_(
-                    "Tilgangen kan ikke slutte før den begynner."
+                    "Den siste dagen kan ikke være før den første."
                 ),
             ),
         ]
@@ -376,10 +376,24 @@ class Tilgang(Tidsrom):
         return f"{self.bruker}: {self.get_rolle_display()}, {self.kommune}"
 
 
-class Tilgangslenke(Tidsrom):
-    """A link by which a partner without an account reads what the services see."""
+class Nokkellenke(Tidsrom):
+    """Base of a link that opens something for whoever has it, until it is revoked."""
 
     historikk_utelater = ("avtrykk",)
+
+    # The link itself is shown once, to whoever made it.
+    avtrykk = models.CharField(max_length=64, unique=True, editable=False)
+
+    class Meta(Tidsrom.Meta):
+        abstract = True
+
+    @staticmethod
+    def avtrykk_av(nokkel):
+        return sha256(nokkel.encode()).hexdigest()
+
+
+class Tilgangslenke(Nokkellenke):
+    """A link by which a partner without an account reads what the services see."""
 
     kommune = models.ForeignKey(
         Kommune,
@@ -392,8 +406,6 @@ class Tilgangslenke(Tidsrom):
         max_length=100,
         help_text=_("For eksempel «Politiet, Lillestrøm». Ikke navn på personer."),
     )
-    # The link itself is shown once, to whoever made it.
-    avtrykk = models.CharField(max_length=64, unique=True, editable=False)
 
     class Meta:
         verbose_name = _("tilgangslenke")
@@ -403,10 +415,6 @@ class Tilgangslenke(Tidsrom):
 
     def __str__(self):
         return self.mottaker
-
-    @staticmethod
-    def avtrykk_av(nokkel):
-        return sha256(nokkel.encode()).hexdigest()
 
 
 class Teller(models.Model):

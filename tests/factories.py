@@ -1,8 +1,12 @@
 """Each factory makes the least valid row of its model."""
 
+from datetime import date, time, timedelta
+
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
+from moter.models import Forum, Forumsmedlem, Kalenderlenke, Mote, Moteserie
 from slt.models import (
     Bruker,
     Kommune,
@@ -159,3 +163,55 @@ class AnsvarFactory(DjangoModelFactory):
     tjeneste = factory.SubFactory(
         TjenesteFactory, kommune=factory.SelfAttribute("..tiltak.plan.kommune")
     )
+
+
+class ForumFactory(DjangoModelFactory):
+    class Meta:
+        model = Forum
+
+    kommune = factory.SubFactory(KommuneFactory)
+    navn = factory.Sequence(lambda n: f"Forum {n}")
+    type = Forum.Type.ARBEIDSGRUPPE
+    niva = Forum.Niva.UTFORENDE
+
+
+class ForumsmedlemFactory(DjangoModelFactory):
+    class Meta:
+        model = Forumsmedlem
+
+    forum = factory.SubFactory(ForumFactory)
+    funksjon = factory.Sequence(lambda n: f"Funksjon {n}")
+
+
+class MoteserieFactory(DjangoModelFactory):
+    """Every Tuesday from nine to half past ten, from the first Monday of 2027."""
+
+    class Meta:
+        model = Moteserie
+
+    forum = factory.SubFactory(ForumFactory)
+    ukedag = Moteserie.Ukedag.TIRSDAG
+    fra = date(2027, 1, 4)
+    start_kl = time(9)
+    slutt_kl = time(10, 30)
+
+
+class MoteFactory(DjangoModelFactory):
+    """A meeting of one hour, a day later than the one before."""
+
+    class Meta:
+        model = Mote
+
+    forum = factory.SubFactory(ForumFactory)
+    start = factory.Sequence(
+        lambda n: timezone.now().replace(microsecond=0) + timedelta(days=1 + n % 300)
+    )
+    slutt = factory.LazyAttribute(lambda mote: mote.start + timedelta(hours=1))
+
+
+class KalenderlenkeFactory(DjangoModelFactory):
+    class Meta:
+        model = Kalenderlenke
+
+    forum = factory.SubFactory(ForumFactory)
+    avtrykk = factory.Sequence(lambda n: Kalenderlenke.avtrykk_av(f"kalender {n}"))

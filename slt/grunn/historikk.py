@@ -103,7 +103,10 @@ def kommunegrenser(model):
     return [
         felt
         for felt in model._meta.concrete_fields
-        if felt.is_relation and har_kommune(model) and har_kommune(felt.related_model)
+        if felt.is_relation
+        and felt.name not in model.over_grensen
+        and har_kommune(model)
+        and har_kommune(felt.related_model)
     ]
 
 
@@ -227,7 +230,7 @@ class Historikk(HistoricalRecords):
         writers of one kommune always take their locks in the same order."""
         instance._er_endret = self._er_endret(instance, using, update_fields)
         if instance._er_endret:
-            hev_versjon(kommune_id(instance), using)
+            hev_versjon(instance.berorer(), using)
 
     def post_save(self, instance, created, using=None, **kwargs):
         if instance._er_endret:
@@ -237,7 +240,7 @@ class Historikk(HistoricalRecords):
         super().pre_delete(instance, using=using, **kwargs)
         # Once the row is gone, so may be what leads from it to its kommune.
         instance._slettet_fra = kommune_id(instance)
-        hev_versjon(instance._slettet_fra, using)
+        hev_versjon(instance.berorer(), using)
 
     def get_history_user(self, instance):
         return _spor.get().innlogget
@@ -294,10 +297,12 @@ class Historisert(models.Model):
         kommune_sti: the way to the row's kommune as a look-up ("plan__kommune"), "pk"
             for the kommune itself, None for what belongs to no kommune.
         historikk_utelater: names of fields that never stand in the history.
+        over_grensen: names of the foreign keys that may lead into another kommune.
     """
 
     kommune_sti: str | None = "kommune"
     historikk_utelater: tuple[str, ...] = ()
+    over_grensen: tuple[str, ...] = ()
 
     objects = HistorisertQuerySet.as_manager()
     historikk = Historikk()
@@ -318,6 +323,10 @@ class Historisert(models.Model):
         super().clean()
         sjekk_kommune(self)
 
+    def berorer(self):
+        """The ids of the kommuner on whose pages the row stands: as a rule its own."""
+        return {kommune_id(self)}
+
 
 # The content version ------------------------------------------------------------------
 
@@ -330,8 +339,9 @@ class Versjon(models.PositiveBigIntegerField):
         return 1 if add else models.F(self.attname)
 
 
-def hev_versjon(kommune_pk, using=None):
-    """Marks the content of a kommune as changed; everything that is kept lapses."""
-    if kommune_pk is not None:
-        kommuner = apps.get_model("slt.Kommune")._base_manager.using(using)
-        kommuner.filter(pk=kommune_pk).update(versjon=models.F("versjon") + 1)
+def hev_versjon(kommune_pker, using=None):
+    """Marks the content of kommuner as changed; everything that is kept lapses."""
+    kommuner = apps.get_model("slt.Kommune")._base_manager.using(using)
+    # One by one and in order, so that two writers never wait for each other.
+    for pk in sorted(kommune_pker - {None}):
+        kommuner.filter(pk=pk).update(versjon=models.F("versjon") + 1)

@@ -1,7 +1,7 @@
 """The commands, and what they say when something is wrong: one line, and nothing done."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from io import StringIO
 
 import pytest
@@ -10,15 +10,20 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from moter.models import Sendevei
 from slt.grunn.historikk import har_kommune, kommunegrenser
 from slt.grunn.pdf import PdfUtilgjengelig
 from slt.models import Bruker, Kommune, Lokalomrade, Tilgang
 from tests.factories import (
     AnsvarFactory,
+    ForumFactory,
+    ForumsmedlemFactory,
     HandlingsplanFactory,
     InnsatsomradeFactory,
     KontaktpunktFactory,
     LokalomradeFactory,
+    MoteFactory,
+    MoteserieFactory,
     PlasseringFactory,
     StedFactory,
     TiltakFactory,
@@ -85,6 +90,19 @@ def lag_valg(kommune):
 
 
 # What has a reference, which it is, and what it leads to.
+def lag_forum(kommune):
+    return ForumFactory(kommune=kommune, overordnet=ForumFactory(kommune=kommune))
+
+
+def lag_medlem(kommune):
+    forum = lag_forum(kommune)
+    return ForumsmedlemFactory(
+        forum=forum,
+        tjeneste=TjenesteFactory(kommune=kommune),
+        vara_for=ForumsmedlemFactory(forum=forum),
+    )
+
+
 HENVISNINGER = [
     (
         lambda k: StedFactory(kommune=k),
@@ -128,6 +146,24 @@ HENVISNINGER = [
         ),
         "lokalomrade",
         lambda k: LokalomradeFactory(kommune=k),
+    ),
+    (
+        lambda k: ForumFactory(kommune=k, lokalomrade=LokalomradeFactory(kommune=k)),
+        "lokalomrade",
+        lambda k: LokalomradeFactory(kommune=k),
+    ),
+    (lag_forum, "overordnet", lag_forum),
+    (
+        lambda k: Sendevei.objects.create(forum=lag_forum(k), til=lag_forum(k)),
+        "til",
+        lag_forum,
+    ),
+    (lag_medlem, "tjeneste", lambda k: TjenesteFactory(kommune=k)),
+    (lag_medlem, "vara_for", lag_medlem),
+    (
+        lambda k: MoteFactory(forum=lag_forum(k), opprinnelig_dato=date(2027, 1, 5)),
+        "serie",
+        lambda k: MoteserieFactory(forum=lag_forum(k)),
     ),
 ]
 

@@ -1,0 +1,386 @@
+"""The standing bodies of the SLT work, who sits in them, and where they send matters."""
+
+import re
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from slt.grunn.historikk import Historisert, HistorisertQuerySet
+from slt.grunn.personvern import Fritekst
+from slt.models import (
+    Bruker,
+    Kommune,
+    Lokalomrade,
+    Navngitt,
+    NavngittQuerySet,
+    Tidsrom,
+    TidsromQuerySet,
+    Tilgang,
+)
+from tiltak.models import Tjeneste
+
+# What talks about single children is a tiltak, whose meetings nobody keeps here.
+OM_ENKELTSAKER = re.compile(
+    r"\b(LFM|TFM|SO-team(et)?|ressursgrupp(e|a|en)|"
+    r"(lokalt|sentralt) tverrfaglig møte)\b",
+    re.IGNORECASE,
+)
+
+
+class ForumQuerySet(NavngittQuerySet):
+    def innenfra(self, bruker):
+        """Those whose inside the user sees: as a member today, or as coordinator of a
+        kommune that takes part."""
+        koordinerer = Kommune.objects.der(bruker, Tilgang.Rolle.KOORDINATOR).values(
+            "pk"
+        )
+        mine = Q(kommune__in=koordinerer) | Q(
+            pk__in=Forumskommune.objects.filter(kommune__in=koordinerer).values("forum")
+        )
+        if bruker.is_authenticated:
+            mine |= Q(pk__in=bruker.forumsmedlemskap.gyldige().values("forum"))
+        return self.filter(mine)
+
+    def synlige_for(self, bruker):
+        """Public ones for all, the rest for those who see their inside."""
+        innenfra = Forum.objects.innenfra(bruker)
+        return self.filter(Q(offentlig=True) | Q(pk__in=innenfra.values("pk")))
+
+    def holdes_av(self, bruker):
+        """Those the user keeps: of the kommuner they coordinate, not shared ones."""
+        return self.filter(
+            kommune__in=Kommune.objects.der(bruker, Tilgang.Rolle.KOORDINATOR)
+        )
+
+    def i(self, kommune):
+        """Its own, and those of neighbours that it takes part in."""
+        delte = Forumskommune.objects.filter(kommune=kommune)
+        return self.filter(Q(kommune=kommune) | Q(pk__in=delte.values("forum")))
+
+    def virksomme(self):
+        return self.filter(nedlagt=None)
+
+
+class Forum(Navngitt):
+    """A standing body that meets about the SLT work; never about a single case."""
+
+    class Type(models.TextChoices):
+        POLITIRAD = "politirad", _("politiråd")
+        BTI_MOTE = "bti_mote", _("BTI-møte")
+        OMRADEMOTE = "omrademote", _("områdemøte")
+        ARBEIDSGRUPPE = "arbeidsgruppe", _("arbeidsgruppe")
+        KOORDINERINGSMOTE = "koordineringsmote", _("koordineringsmøte")
+        NETTVERK = "nettverk", _("nettverk")
+
+    class Niva(models.TextChoices):
+        STYRENDE = "styrende", _("styrende")
+        KOORDINERENDE = "koordinerende", _("koordinerende")
+        UTFORENDE = "utforende", _("utførende")
+        NETTVERK = "nettverk", _("nettverk")
+
+    kommune = models.ForeignKey(
+        Kommune,
+        on_delete=models.PROTECT,
+        related_name="fora",
+        verbose_name=_("kommune"),
+    )
+    type = models.CharField(_("type"), max_length=20, choices=Type)
+    niva = models.CharField(_("nivå"), max_length=20, choices=Niva)
+    overordnet = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="underordnede",
+        verbose_name=_("overordnet forum"),
+    )
+    lokalomrade = models.ForeignKey(
+        Lokalomrade,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="fora",
+        verbose_name=_("lokalområde"),
+    )
+    formal = Fritekst(_("formål"), rik=True, blank=True)
+    rytme = Fritekst(
+        _("hvor ofte"),
+        max_length=120,
+        blank=True,
+        help_text=_("I ord, for eksempel «hver 6. uke»."),
+    )
+    lett = models.BooleanField(
+        _("bare i kalenderen"),
+        default=False,
+        help_text=_(
+            "Uten saksliste og referat, for eksempel nettverk og faste samtaler."
+        ),
+    )
+    offentlig = models.BooleanField(
+        _("står på nettsiden"),
+        default=True,
+        help_text=_(
+            "Formål, funksjoner og datoer. Sted, møtelenke og navn ser bare medlemmene "
+            "og SLT-koordinatoren."
+        ),
+    )
+    rekkefolge = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
+    nedlagt = models.DateField(_("nedlagt"), null=True, blank=True)
+    kan_sende_til = models.ManyToManyField(
+        "self",
+        through="Sendevei",
+        symmetrical=False,
+        related_name="kan_motta_fra",
+        verbose_name=_("kan sende saker til"),
+    )
+
+    objects = ForumQuerySet.as_manager()
+
+    class Meta(Navngitt.Meta):
+        verbose_name = _("forum")
+        verbose_name_plural = _("fora")
+        ordering = ["kommune_id", "rekkefolge", "navn__norsk"]
+        constraints = [
+            *Navngitt.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(overordnet=None) | ~Q(overordnet=F("pk")),
+                name="forum_er_ikke_sitt_eget_overordnede",
+                violation_error_message=_("Et forum kan ikke være over seg selv."),
+            ),
+        ]
+
+    def get_absolute_url(self):
+        return reverse("moter:forum_detail", args=[self.kommune.slug, self.slug])
+
+    def clean(self):
+        super().clean()
+        if self.nedlagt and self.nedlagt > timezone.localdate():
+            raise ValidationError(
+                {"nedlagt": _("Datoen er ikke kommet ennå. Fyll den ut når det skjer.")}
+            )
+        if OM_ENKELTSAKER.search(self.navn):
+            raise ValidationError(
+                {
+                    "navn": _(
+                        "Møter om enkeltsaker er tiltak, ikke fora: her skal det ikke "
+                        "ligge saker om enkeltpersoner."
+                    )
+                }
+            )
+        over, sett = self.overordnet, {self.pk}
+        while over is not None:
+            if over.pk in sett:
+                raise ValidationError(
+                    {"overordnet": _("Foraene kan ikke være over hverandre i ring.")}
+                )
+            sett.add(over.pk)
+            over = over.overordnet
+
+    def berorer(self):
+        delte = Forumskommune.objects.filter(forum=self.pk)
+        return {self.kommune_id, *delte.values_list("kommune", flat=True)}
+
+
+class DelAvForum(Historisert):
+    """Base of what hangs on a forum, by the foreign key `forum`."""
+
+    kommune_sti = "forum__kommune"
+
+    class Meta:
+        abstract = True
+
+    def berorer(self):
+        return self.forum.berorer()
+
+
+class DelAvForumQuerySet(HistorisertQuerySet):
+    def synlige_for(self, bruker):
+        return self.filter(forum__in=Forum.objects.synlige_for(bruker))
+
+
+class Forumskommune(DelAvForum):
+    """That a neighbour takes part in a forum of another kommune."""
+
+    over_grensen = ("kommune",)
+
+    forum = models.ForeignKey(
+        Forum,
+        on_delete=models.CASCADE,
+        related_name="deltakere",
+        verbose_name=_("forum"),
+    )
+    kommune = models.ForeignKey(
+        Kommune,
+        on_delete=models.PROTECT,
+        related_name="delte_fora",
+        verbose_name=_("kommune"),
+    )
+
+    objects = DelAvForumQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("deltakende kommune")
+        verbose_name_plural = _("deltakende kommuner")
+        ordering = ["forum_id", "kommune_id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["forum", "kommune"],
+                name="forumskommune_star_en_gang",
+                violation_error_message=_("Kommunen deltar allerede."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.kommune)
+
+    def clean(self):
+        super().clean()
+        if self.forum_id and self.forum.kommune_id == self.kommune_id:
+            raise ValidationError({"kommune": _("Kommunen eier forumet.")})
+
+    def berorer(self):
+        return super().berorer() | {self.kommune_id}
+
+
+class Sendevei(DelAvForum):
+    """That a forum may send matters to another one."""
+
+    forum = models.ForeignKey(
+        Forum,
+        on_delete=models.CASCADE,
+        related_name="sendeveier",
+        verbose_name=_("forum"),
+    )
+    til = models.ForeignKey(
+        Forum,
+        on_delete=models.CASCADE,
+        related_name="mottaksveier",
+        verbose_name=_("kan sende til"),
+    )
+
+    objects = DelAvForumQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("vei for saker")
+        verbose_name_plural = _("veier for saker")
+        ordering = ["forum_id", "til_id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["forum", "til"],
+                name="sendevei_star_en_gang",
+                violation_error_message=_("Forumet kan allerede sende dit."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(forum=F("til")),
+                name="sendevei_gar_til_et_annet_forum",
+                violation_error_message=_("Et forum kan ikke sende til seg selv."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.til)
+
+
+class ForumsmedlemQuerySet(TidsromQuerySet):
+    def synlige_for(self, bruker):
+        """The functions in the fora that the user sees; `innenfra` says whether they
+        see who it is, too."""
+        innenfra = Forum.objects.innenfra(bruker).filter(pk=models.OuterRef("forum"))
+        return self.filter(forum__in=Forum.objects.synlige_for(bruker)).annotate(
+            innenfra=models.Exists(innenfra)
+        )
+
+
+class Forumsmedlem(DelAvForum, Tidsrom):
+    """A seat in a forum: a function, perhaps of a tjeneste, and perhaps who has it."""
+
+    class Verv(models.TextChoices):
+        LEDER = "leder", _("leder")
+        SEKRETAER = "sekretaer", _("sekretær")
+        MEDLEM = "medlem", _("medlem")
+
+    forum = models.ForeignKey(
+        Forum,
+        on_delete=models.CASCADE,
+        related_name="medlemmer",
+        verbose_name=_("forum"),
+    )
+    verv = models.CharField(_("verv"), max_length=20, choices=Verv, default=Verv.MEDLEM)
+    funksjon = Fritekst(
+        _("funksjon"),
+        max_length=120,
+        blank=True,
+        help_text=_("For eksempel «rektorene i området». Ikke navn på personer."),
+    )
+    tjeneste = models.ForeignKey(
+        Tjeneste,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="forumsmedlemmer",
+        verbose_name=_("tjeneste"),
+    )
+    vara_for = models.ForeignKey(
+        "self",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="varaer",
+        verbose_name=_("vara for"),
+    )
+    person = Fritekst(
+        _("hvem det er"),
+        max_length=100,
+        blank=True,
+        help_text=_("Valgfritt. Ses bare av medlemmene og SLT-koordinatoren."),
+    )
+    bruker = models.ForeignKey(
+        Bruker,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="forumsmedlemskap",
+        verbose_name=_("bruker"),
+        help_text=_("Den som logger inn ser forumets møter."),
+    )
+    rekkefolge = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
+
+    objects = ForumsmedlemQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("medlem")
+        verbose_name_plural = _("medlemmer")
+        ordering = ["forum_id", "rekkefolge", "pk"]
+        constraints = [
+            *Tidsrom.Meta.constraints,
+            models.CheckConstraint(
+                condition=~Q(funksjon="") | ~Q(tjeneste=None),
+                name="forumsmedlem_har_funksjon_eller_tjeneste",
+                violation_error_message=_("Oppgi funksjon eller tjeneste."),
+            ),
+            models.CheckConstraint(
+                condition=Q(vara_for=None) | ~Q(vara_for=F("pk")),
+                name="forumsmedlem_er_ikke_sin_egen_vara",
+                violation_error_message=_("Ingen kan være vara for seg selv."),
+            ),
+        ]
+
+    def __str__(self):
+        tjeneste = self.tjeneste.kort if self.tjeneste else ""
+        return ", ".join(filter(None, [self.funksjon, tjeneste]))
+
+    @property
+    def hvem(self):
+        """What two seats have in common when the same one sits in both."""
+        if self.bruker_id:
+            return ("bruker", self.bruker_id)
+        return ("funksjon", self.funksjon.casefold(), self.tjeneste_id)
+
+    def clean(self):
+        super().clean()
+        if self.vara_for and self.vara_for.forum_id != self.forum_id:
+            raise ValidationError({"vara_for": _("Velg et medlem av samme forum.")})

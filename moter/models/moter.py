@@ -1,0 +1,363 @@
+"""Series, the meetings they make, and the weeks without meetings."""
+
+import uuid
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from moter.rytme import Regel, Rytme, les_ukenumre
+from slt.grunn.historikk import Historisert, HistorisertQuerySet
+from slt.grunn.personvern import Fritekst, Nettadresse
+from slt.models import Kommune
+
+from .fora import DelAvForum, Forum
+
+
+class MotefriQuerySet(HistorisertQuerySet):
+    def synlige_for(self, bruker):
+        """School holidays are known to all."""
+        return self
+
+    def get_by_natural_key(self, nummer, navn, fra):
+        return self.get(kommune__nummer=nummer, navn=navn, fra=fra)
+
+
+class Motefri(Historisert):
+    """Days on which the kommune would rather not meet: the holidays of its schools."""
+
+    kommune = models.ForeignKey(
+        Kommune,
+        on_delete=models.PROTECT,
+        related_name="motefri",
+        verbose_name=_("kommune"),
+    )
+    navn = Fritekst(
+        _("navn"), max_length=60, help_text=_("For eksempel «vinterferie 2027».")
+    )
+    fra = models.DateField(_("fra og med"))
+    til = models.DateField(_("til og med"))
+
+    objects = MotefriQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("møtefri tid")
+        verbose_name_plural = _("møtefri tid")
+        ordering = ["kommune_id", "fra"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(til__gte=F("fra")),
+                name="motefri_slutter_etter_start",
+                violation_error_message=_(
+                    "Den siste dagen kan ikke være før den første."
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["kommune", "navn", "fra"],
+                name="motefri_star_en_gang",
+                violation_error_message=_("Denne tiden er allerede ført opp."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.navn
+
+    def natural_key(self):
+        return (self.kommune.nummer, self.navn, self.fra.isoformat())
+
+
+def i_lokal_tid(dag, klokkeslett):
+    """Returns the moment as an aware datetime.
+
+    Raises:
+        ValidationError: the clock skips or repeats that time on that day, when it is
+            put forward in March or back in October.
+    """
+    sone = timezone.get_default_timezone()
+    tid = datetime.combine(dag, klokkeslett)
+    forst, sist = tid.replace(tzinfo=sone), tid.replace(tzinfo=sone, fold=1)
+    if forst.utcoffset() != sist.utcoffset():
+        raise ValidationError(
+            _(
+                "Klokken stilles den %(dag)s, så klokkeslettet %(kl)s finnes ikke eller "
+                "kommer to ganger da. Velg et annet."
+            ),
+            code="klokken_stilles",
+            params={
+                "dag": date_format(dag, "j. F Y"),
+                "kl": date_format(tid, "H.i"),
+            },
+        )
+    return forst
+
+
+class MoteserieQuerySet(HistorisertQuerySet):
+    def synlige_for(self, bruker):
+        """How meetings are planned is for those who see the inside of the forum."""
+        return self.filter(forum__in=Forum.objects.innenfra(bruker))
+
+
+class Moteserie(DelAvForum):
+    """The rule by which a forum meets; it makes real meetings about a year ahead."""
+
+    class Ukedag(models.IntegerChoices):
+        MANDAG = 0, _("mandag")
+        TIRSDAG = 1, _("tirsdag")
+        ONSDAG = 2, _("onsdag")
+        TORSDAG = 3, _("torsdag")
+        FREDAG = 4, _("fredag")
+        LORDAG = 5, _("lørdag")
+        SONDAG = 6, _("søndag")
+
+    class Nummer(models.IntegerChoices):
+        FORSTE = 1, _("første")
+        ANDRE = 2, _("andre")
+        TREDJE = 3, _("tredje")
+        FJERDE = 4, _("fjerde")
+        SISTE = -1, _("siste")
+
+    # How far the rule has been carried out is not a change of it.
+    historikk_utelater = ("planlagt_til",)
+
+    forum = models.ForeignKey(
+        Forum,
+        on_delete=models.PROTECT,
+        related_name="serier",
+        verbose_name=_("forum"),
+    )
+    regel = models.CharField(
+        _("hvor ofte"), max_length=20, choices=Regel, default=Regel.UKER
+    )
+    antall = models.PositiveSmallIntegerField(
+        _("antall"),
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(52)],
+        help_text=_(
+            "Uker eller måneder mellom møtene, eller møter i året. 6 for «hver 6. uke»."
+        ),
+    )
+    ukedag = models.PositiveSmallIntegerField(_("ukedag"), choices=Ukedag)
+    nummer = models.SmallIntegerField(
+        _("hvilken i måneden"), choices=Nummer, null=True, blank=True
+    )
+    ukenumre = Fritekst(
+        _("ukenumre"),
+        max_length=200,
+        blank=True,
+        help_text=_("Med komma mellom, for eksempel «34, 40, 46»."),
+    )
+    fra = models.DateField(_("fra og med"))
+    til = models.DateField(
+        _("til og med"),
+        null=True,
+        blank=True,
+        help_text=_("Tomt betyr at møtene fortsetter, lagt inn et år fram om gangen."),
+    )
+    start_kl = models.TimeField(_("begynner"))
+    slutt_kl = models.TimeField(_("slutter"))
+    sted = Fritekst(_("sted"), max_length=120, blank=True)
+    motelenke = Nettadresse(_("møtelenke"), blank=True)
+    planlagt_til = models.DateField(null=True, editable=False)
+
+    objects = MoteserieQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("møteserie")
+        verbose_name_plural = _("møteserier")
+        ordering = ["forum_id", "fra", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(antall__gte=1, antall__lte=52),
+                name="moteserie_antall_fra_1_til_52",
+                violation_error_message=_("Antallet er fra 1 til 52."),
+            ),
+            models.CheckConstraint(
+                condition=Q(til=None) | Q(til__gte=F("fra")),
+                name="moteserie_slutter_etter_start",
+                violation_error_message=_(
+                    "Den siste dagen kan ikke være før den første."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(slutt_kl__gt=F("start_kl")),
+                name="moteserie_mote_slutter_etter_start",
+                violation_error_message=_("Møtet må slutte etter at det begynner."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(regel="maned") | ~Q(nummer=None),
+                name="moteserie_maned_har_nummer",
+                violation_error_message=_(
+                    "Velg hvilken av månedens ukedager det er, for eksempel den første."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(regel="ukenumre") | ~Q(ukenumre=""),
+                name="moteserie_har_ukenumre",
+                violation_error_message=_("Skriv ukenumrene."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.forum}, {self.rytme}"
+
+    @property
+    def rytme(self):
+        """The rule, as what can be asked for its dates and says itself in words."""
+        return Rytme(
+            regel=Regel(self.regel),
+            antall=self.antall,
+            ukedag=self.ukedag,
+            nummer=self.nummer,
+            ukenumre=les_ukenumre(self.ukenumre),
+            fra=self.fra,
+            til=self.til,
+        )
+
+    def tider(self, dag):
+        """When a meeting of the series on that day begins and ends."""
+        return i_lokal_tid(dag, self.start_kl), i_lokal_tid(dag, self.slutt_kl)
+
+    def clean(self):
+        super().clean()
+        if self.regel == Regel.UKENUMRE and self.ukenumre:
+            try:
+                les_ukenumre(self.ukenumre)
+            except ValueError as feil:
+                raise ValidationError(
+                    {"ukenumre": _("Skriv ukenumre fra 1 til 53, med komma mellom.")}
+                ) from feil
+
+
+class Sekvens(models.PositiveIntegerField):
+    """How often what a calendar shows of a meeting was changed (SEQUENCE of RFC 5545),
+    whatever the door; sets `endret` along with it.
+
+    Found anew from the stored row each time it is asked for: asking twice raises it once.
+    """
+
+    def pre_save(self, model_instance, add):
+        verdi = getattr(model_instance, self.attname)
+        if not add:
+            lagret = type(model_instance)._base_manager.filter(pk=model_instance.pk)
+            for_ = lagret.values(*model_instance.I_KALENDEREN, self.attname).get()
+            verdi = for_.pop(self.attname)
+            if for_ != {navn: getattr(model_instance, navn) for navn in for_}:
+                verdi += 1
+                model_instance.endret = timezone.now()
+        setattr(model_instance, self.attname, verdi)
+        return verdi
+
+
+class MoteQuerySet(HistorisertQuerySet):
+    def synlige_for(self, bruker):
+        """When the fora that the user sees meet; `innenfra` says whether they see where,
+        too."""
+        innenfra = Forum.objects.innenfra(bruker).filter(pk=models.OuterRef("forum"))
+        return self.filter(forum__in=Forum.objects.synlige_for(bruker)).annotate(
+            innenfra=models.Exists(innenfra)
+        )
+
+    def kommende(self):
+        """Those that are not over."""
+        return self.filter(slutt__gte=timezone.now())
+
+    def holdes(self):
+        """Those that are not cancelled."""
+        return self.filter(status=Mote.Status.PLANLAGT)
+
+
+class Mote(DelAvForum):
+    """One meeting of a forum, on a day and at a time."""
+
+    class Status(models.TextChoices):
+        PLANLAGT = "planlagt", _("planlagt")
+        AVLYST = "avlyst", _("avlyst")
+
+    # What a calendar is told of a meeting.
+    I_KALENDEREN = ("start", "slutt", "sted", "motelenke", "status")
+
+    historikk_utelater = ("sekvens", "endret")
+
+    forum = models.ForeignKey(
+        Forum,
+        on_delete=models.PROTECT,
+        related_name="moter",
+        verbose_name=_("forum"),
+    )
+    serie = models.ForeignKey(
+        Moteserie,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="moter",
+        verbose_name=_("møteserie"),
+    )
+    # Where the series put it, wherever it was moved since.
+    opprinnelig_dato = models.DateField(
+        _("opprinnelig dato"), null=True, blank=True, editable=False
+    )
+    start = models.DateTimeField(_("begynner"))
+    slutt = models.DateTimeField(_("slutter"))
+    sted = Fritekst(_("sted"), max_length=120, blank=True)
+    motelenke = Nettadresse(_("møtelenke"), blank=True)
+    status = models.CharField(
+        _("status"), max_length=20, choices=Status, default=Status.PLANLAGT
+    )
+    fastsatt = models.BooleanField(
+        _("bestemt for hånd"),
+        default=False,
+        help_text=_("Endres ikke når serien endres, og får ikke forslag om flytting."),
+    )
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    sekvens = Sekvens(default=0, editable=False)
+    endret = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = MoteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("møte")
+        verbose_name_plural = _("møter")
+        ordering = ["start", "pk"]
+        indexes = [models.Index(fields=["forum", "start"], name="mote_forum_start")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(slutt__gt=F("start")),
+                name="mote_slutter_etter_start",
+                violation_error_message=_("Møtet må slutte etter at det begynner."),
+            ),
+            models.UniqueConstraint(
+                fields=["forum", "start"],
+                condition=Q(status="planlagt"),
+                name="mote_ett_om_gangen",
+                violation_error_message=_("Forumet har allerede et møte da."),
+            ),
+            models.CheckConstraint(
+                condition=Q(serie=None) | ~Q(opprinnelig_dato=None),
+                name="mote_i_serie_har_opprinnelig_dato",
+                violation_error_message=_(
+                    "Et møte i en serie har en opprinnelig dato."
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.forum}, {date_format(timezone.localtime(self.start), 'j. F Y')}"
+
+    @property
+    def er_avlyst(self):
+        return self.status == self.Status.AVLYST
+
+    @property
+    def dag(self):
+        """The day on which it begins, where the kommune is."""
+        return timezone.localtime(self.start).date()
+
+    def clean(self):
+        super().clean()
+        if self.serie and self.serie.forum_id != self.forum_id:
+            raise ValidationError({"serie": _("Serien hører til et annet forum.")})
