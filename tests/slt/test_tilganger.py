@@ -182,31 +182,31 @@ def test_giving_what_somebody_has_changes_when_it_ends(
     assert mail.outbox == []
 
 
-def test_what_was_to_begin_later_or_in_parts_is_one_right_from_today_on(
-    koordinator, kommune
+@pytest.mark.parametrize("slutt", [9, 60, None])
+@pytest.mark.parametrize(
+    "deler", [[(60, None)], [(0, 9), (60, None)], [(0, 9), (5, 9)]]
+)
+def test_what_begins_later_or_has_parts_is_one_right_from_today_on(
+    deler, slutt, koordinator, kommune
 ):
-    i_dag = I_DAG()
-    senere = TilgangFactory(
-        kommune=kommune,
-        rolle="ansatt",
-        bruker__epost="ny@example.org",
-        fra=i_dag + timedelta(days=60),
-    )
+    """As the admin may have made it: (first day, last day), counted from today."""
+    bruker = BrukerFactory(epost="ny@example.org")
 
-    inviter(koordinator, rolle="ansatt", til=str(i_dag + timedelta(days=9)))
+    def dag(antall):
+        return None if antall is None else I_DAG() + timedelta(days=antall)
 
-    assert rettene() == [(i_dag, i_dag + timedelta(days=9))]
+    for fra, til in deler:
+        TilgangFactory(
+            kommune=kommune,
+            rolle="ansatt",
+            bruker=bruker,
+            fra=dag(fra),
+            til=dag(til),
+        )
 
-    TilgangFactory(
-        kommune=kommune,
-        rolle="ansatt",
-        bruker=senere.bruker,
-        fra=i_dag + timedelta(days=60),
-    )
+    inviter(koordinator, rolle="ansatt", til=str(dag(slutt) or ""))
 
-    inviter(koordinator, rolle="ansatt")
-
-    assert rettene() == [(i_dag, None)]
+    assert rettene() == [(I_DAG(), dag(slutt))]
 
 
 def test_what_is_over_is_given_anew_and_stays_as_it_was(koordinator, kommune):
@@ -630,7 +630,9 @@ def test_a_link_lets_a_user_from_elsewhere_read_and_no_more(
     assert "/endre/" not in leser.get(bare_for_tjenester.get_absolute_url()).text
     # Only who pressed, and only as long as it holds.
     assert numre(innlogget(leser.bruker), bare_for_tjenester) == {"400 00 001"}
-    Tilgangslenke.objects.get().avslutt()
+    rad = Tilgangslenke.objects.get()
+    rad.fra -= timedelta(days=9)
+    rad.avslutt()
     assert numre(leser, bare_for_tjenester) == {"400 00 001"}
 
 
