@@ -92,7 +92,7 @@ class GlemtForm(PasswordResetForm):
 
     def get_users(self, email):
         # Django leaves out those who have no password yet: here, whoever was invited.
-        return Bruker.objects.filter(epost__iexact=email, is_active=True)
+        return Bruker.objects.med_epost(email).filter(is_active=True)
 
 
 class GlemtView(auth.PasswordResetView):

@@ -150,6 +150,16 @@ def test_nobody_learns_who_has_a_user(bruker, client):
     assert [melding.to for melding in mail.outbox] == [[bruker.epost]]
 
 
+def test_who_is_closed_out_gets_no_link(bruker, client):
+    bruker.is_active = False
+    bruker.save()
+
+    svar = client.post("/konto/glemt/", {"email": bruker.epost})
+
+    assert (svar.status_code, svar["Location"]) == (302, "/konto/glemt/sendt/")
+    assert mail.outbox == []
+
+
 def test_a_mailbox_is_not_filled(bruker, client):
     for _gang in range(12):
         svar = client.post("/konto/glemt/", {"email": bruker.epost})

@@ -21,7 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, epost, navn, **options):
         if epost:
-            bruker = Bruker.objects.filter(epost__iexact=epost).first()
+            bruker = Bruker.objects.med_epost(epost).first()
             if bruker is None:
                 raise CommandError("Det finnes ingen bruker med denne adressen.")
             resultat = anonymiser(bruker)
