@@ -1,14 +1,21 @@
 """What every answer carries, what the log holds, and what people may send."""
 
+import json
 import logging
+import re
+import string
+from html import escape, unescape
 from io import BytesIO
 from types import SimpleNamespace
+from urllib.parse import quote, unquote
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from slt.felles.eksport import celle
 from slt.felles.logg import Skjuler, skjul
@@ -100,10 +107,92 @@ def test_who_finds_a_weakness_is_told_whom_to_tell(client, settings):
         ("no user ola.nordmann@example.org", "no user …@…"),
         ("DETAIL: (navn)=(130972 48022)", "DETAIL: (navn)=(…)"),
         ("a line like any other?", "a line like any other?"),
+        ("?q=navn", "?…"),
+        ("to ola%2540example.org", "to …@…"),
+        ("gone: %2Flenke%2FabcDEF", "gone: /lenke/…"),
+        ("x%3Fq=ola%20nordmann%0Aforged", "x?…"),
+        ("100 % of 50%25 is %C3%A5", "100 % of 50%25 is %C3%A5"),
+        (
+            "2026-11-04 13:07:01,123 ERROR x 503 of 2026-11-04",
+            "2026-11-04 13:07:01,123 ERROR x 503 of 2026-11-04",
+        ),
     ],
 )
 def test_the_log_hides_secrets_searches_and_people(linje, ventet):
     assert skjul(linje) == ventet
+
+
+def _i_python(tekst):
+    return repr(tekst)[1:-1]
+
+
+KODINGER = [
+    quote,
+    lambda tekst: quote(tekst, safe=""),
+    lambda tekst: quote(tekst, safe="").lower(),
+    lambda tekst: "".join(f"%{oktett:02x}" for oktett in tekst.encode()),
+    lambda tekst: "".join(f"&#{ord(tegn)};" for tegn in tekst),
+    lambda tekst: "".join(f"&#x{ord(tegn):X};" for tegn in tekst),
+    lambda tekst: "".join(f"\\u{ord(tegn):04x}" for tegn in tekst),
+    _i_python,
+    lambda tekst: repr(tekst.encode()),
+    lambda tekst: json.dumps(tekst)[1:-1],
+    escape,
+]
+SKILLE = ["", " ", "-", ".", "\u00a0", "\u2009", "\u200b", " - ", "/", "_"]
+BOKSTAVER = string.ascii_letters + string.digits
+ORD = st.text(f"{BOKSTAVER}æøåü'+!#$&*=^_`{{|}}~-.", min_size=1, max_size=12)
+
+
+def _nummer(deler):
+    """A number of eleven digits with signs between."""
+    sifre, skiller = deler
+    return "".join(map("".join, zip(sifre, [*skiller, ""], strict=True)))
+
+
+PERSONLIG = st.one_of(
+    st.tuples(
+        ORD, st.from_regex("[a-z]{1,9}(?:[.][a-z]{2,4}){1,2}", fullmatch=True)
+    ).map(lambda deler: ("@".join(deler), list(deler))),
+    st.tuples(
+        st.lists(st.sampled_from("0123456789"), min_size=11, max_size=11),
+        st.lists(st.sampled_from(SKILLE), min_size=10, max_size=10),
+    ).map(lambda deler: (_nummer(deler), ["".join(deler[0])])),
+    st.tuples(
+        st.sampled_from(["/lenke/", "/konto/nytt-passord/", "/l/ansatt/"]),
+        st.text(f"{BOKSTAVER}-_:/", min_size=8, max_size=20),
+    ).map(lambda deler: ("".join(deler), [deler[1]])),
+    st.tuples(
+        st.sampled_from(["/l/tiltak/", "https://example.org/", ""]),
+        st.text(f"{BOKSTAVER}æøå ", min_size=8, max_size=20),
+    ).map(lambda deler: (f"{deler[0]}?q={quote(deler[1])}", deler[1].split())),
+)
+
+
+def _lest(tekst):
+    """All letters and digits of a text, its encodings undone."""
+    for _lag in range(8):
+        tekst = unescape(unquote(re.sub(r"\\+x(..)", r"%\1", tekst)))
+        tekst = re.sub(r"\\+u(....)", lambda treff: chr(int(treff[1], 16)), tekst)
+    return re.sub(r"[\W_]", "", tekst)
+
+
+@settings(max_examples=400, deadline=None, derandomize=True, database=None)
+@given(PERSONLIG, st.lists(st.sampled_from(KODINGER), max_size=3))
+def test_nothing_personal_survives_whichever_way_it_is_encoded(personlig, kodinger):
+    tekst, deler = personlig
+    for kod in kodinger:
+        tekst = kod(tekst)
+
+    lest = _lest(skjul(f"GONE: {tekst} ..."))
+
+    # Words of few letters may stand in what is left of the line.
+    for del_ in filter(lambda ord_: len(ord_) > 5, map(_lest, deler)):
+        assert del_ not in lest
+
+
+def test_an_encoded_line_break_makes_no_line():
+    assert "\n" not in skjul("%0A2026-11-04 ERROR 13097248022")
 
 
 def test_tracebacks_are_hidden_too():
