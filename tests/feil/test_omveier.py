@@ -384,18 +384,10 @@ def test_packages_that_unpack_to_too_much_are_refused():
     assert slag_eller_feil(med_lognaktig_storrelse(pakke(), 0xFFFFFFF0)) == for_stort
 
 
-def test_a_package_that_lies_gives_no_more_than_it_said():
-    """What reads it later stops at the size in the directory, which was checked."""
+def test_a_package_that_lies_is_refused():
     loyn = med_lognaktig_storrelse(bombe(101), 1000)
-    if slag_eller_feil(loyn) != "xlsx":
-        return
-    with ZipFile(BytesIO(loyn)) as arkiv:
-        for del_ in arkiv.infolist():
-            try:
-                lest = len(arkiv.read(del_))
-            except Exception:  # noqa: S112 (any refusal will do)
-                continue
-            assert lest <= 1000
+
+    assert slag_eller_feil(loyn) == "Regnearket er ødelagt."
 
 
 def test_broken_packages_are_refused_in_words(tell):
