@@ -9,7 +9,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.feil.conftest import felter_i, merk
+from tests.feil.conftest import felter_i, leder_ut, merk
 from tests.feil.mengde import mengde
 from tests.slt.test_matrise import MATRISE, ROLLER, SPORRES, adresse
 from tiltak.filters import TiltakFilter
@@ -315,7 +315,8 @@ def test_no_request_breaks_the_site_or_tells_what_is_hidden(
             )
         if f["hoder"].get("Host", KJENTE[0]) not in KJENTE and status != 400:
             avvik.setdefault((status, "a foreign host"), f | {"sti": sti})
-        if "evil.example" in svar.headers.get("Location", "").partition("?")[0]:
+        # Its own page "/admin/…/add///evil.example/" is no way out.
+        if leder_ut(svar.headers.get("Location", "")):
             avvik.setdefault(("led away", svar["Location"]), f | {"sti": sti})
         for merke in skjult[f["rolle"]]:
             if merke in innhold or merke in str(svar.headers):

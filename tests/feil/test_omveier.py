@@ -5,7 +5,7 @@ import random
 import struct
 from io import BytesIO
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 import pytest
@@ -18,7 +18,7 @@ from django.urls import reverse
 from slt.felles import opplasting
 from tests.conftest import innlogget, vent_paa_epost
 from tests.factories import HandlingsplanFactory, KommuneFactory, TilgangFactory
-from tests.feil.conftest import felter_i
+from tests.feil.conftest import felter_i, leder_ut
 from tests.feil.mengde import mengde
 
 OND = "evil.example"
@@ -64,16 +64,6 @@ UT = [
 ]
 FILFELTER = ["navn", "fil", "email"][: mengde(3, 1)]
 PASSORD = "hest batteri stift"
-
-
-def leder_ut(adresse):
-    """Whether a browser that is on http://testserver/ would leave it."""
-    # As browsers read it: white space and control signs gone, backslashes as slashes.
-    renset = "".join(t for t in adresse.strip() if t >= " ").replace("\\", "/")
-    if renset.startswith("//"):
-        return not renset.startswith("//testserver/")
-    deler = urlsplit(renset)
-    return bool(deler.scheme) and (deler.scheme, deler.netloc) != ("http", "testserver")
 
 
 @pytest.fixture
