@@ -14,7 +14,7 @@ from tests.feil.mengde import mengde
 from tests.slt.test_matrise import MATRISE, ROLLER, SPORRES, adresse
 from tiltak.filters import TiltakFilter
 
-FORESPORSLER = mengde(10_000, 300)
+FORESPORSLER = mengde(10_000, 100)
 # 503: a document that is being made.
 VENTET = {200, 301, 302, 304, 400, 403, 404, 405, 413, 422, 429}
 RARE = [
@@ -260,7 +260,7 @@ def test_no_request_breaks_the_site_or_tells_what_is_hidden(
     annen_utkast, andres = merk(annen, "ANDRES-")
     skjult = skjult_for(egne, andres)
     steder = []
-    for navnet in MATRISE:
+    for navnet in [*MATRISE][:: mengde(1, 3)]:
         for ting in (egen, annen, egen_utkast, annen_utkast):
             sted = quote(adresse(navnet, ting), safe="/")
             felter = {}

@@ -61,7 +61,7 @@ NYTTELAST = [
     "<base href='//sprengt.example'><form action='//sprengt.example'>SPRENGT",
     "\u202eSPRENGT\u2066<b>",
 ]
-UTVALG = NYTTELAST[:: mengde(1, 8)]
+UTVALG = NYTTELAST[:: mengde(1, 16)]
 # Where the address of a link may lead.
 ADRESSER = ("http:", "https:", "mailto:", "tel:", "sms:", "/", "#", "?", ".")
 LENKER = [
@@ -277,7 +277,8 @@ def test_no_mail_gets_a_header_more(ting, koordinator, mailoutbox, stille, tell)
     hoder = {"Subject", "From", "To", "Date", "Message-ID", "MIME-Version"}
     hoder |= {"Content-Type", "Content-Transfer-Encoding"}
     kommune, avvik, antall = ting["kommune"], [], 0
-    for last in NYTTELAST:
+    laster = NYTTELAST[:: mengde(1, 5)]
+    for last in laster:
         with transaction.atomic():
             # As if another door had let the line break in.
             kommune.navn = last
@@ -315,7 +316,7 @@ def test_no_mail_gets_a_header_more(ting, koordinator, mailoutbox, stille, tell)
 
     tell(f"mails asked for with code in them, {len(mailoutbox)} sent", antall)
     assert avvik == []
-    assert len(mailoutbox) >= 2 * len(NYTTELAST)
+    assert len(mailoutbox) >= 2 * len(laster)
     assert all(isinstance(melding, EmailMessage) for melding in mailoutbox)
 
 

@@ -152,6 +152,7 @@ def test_only_own_hosts_are_answered(bruker, settings, stille, debug, tell):
     onde += ["\r\ntestserver", "testserver:80@evil", "тestserver", "a" * 5000]
     sider = ["/", "/lillestrom/", "/nabo/2024-2028/", "/konto/glemt/", "/admin/"]
     sider += ["/sitemap.xml", "/robots.txt", "/healthz", "/finnes-ikke", "/nabo"]
+    sider = sider[:: mengde(1, 3)]
     avvik = [
         (side, ond, svar.status_code)
         for side in sider
