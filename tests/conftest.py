@@ -1,9 +1,12 @@
 """Who the tests ask as: nobody, the coordinator, the coordinator next door, an
 administrator."""
 
+import threading
+
 import pytest
 from django.test import Client
 
+from slt.felles import epost
 from tests.factories import BrukerFactory, KommuneFactory, TilgangFactory
 
 
@@ -20,6 +23,19 @@ def _plain_http(settings):
             "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         }
     }
+
+
+def vent_paa_epost():
+    """Mail that goes beside a request has gone when this returns."""
+    for trad in threading.enumerate():
+        if trad.name == epost.TRAD:
+            trad.join()
+
+
+@pytest.fixture(autouse=True)
+def _mail_goes_in_its_own_test(_plain_http):
+    yield
+    vent_paa_epost()
 
 
 def innlogget(bruker):

@@ -123,16 +123,13 @@ def _skjemaside(request, rad, formklasse, *, formset=None):
                         del_.save()
                 messages.success(request, _("Endringen er lagret."))
                 return redirect(_siden_til(rad))
-    historikk = None
-    if skjema.er_endret_av_andre:
-        arbeid_i(request, kommune)
-        modell = rad._meta.model_name
-        historikk = reverse(f"admin:tiltak_{modell}_history", args=[rad.pk])
     return render(
         request,
         "tiltak/endre.html",
         {
-            "historikk": historikk,
+            "historikk": _historikken(request, rad, kommune)
+            if skjema.er_endret_av_andre
+            else None,
             "i_admin": valgt_kommune(request) == kommune,
             "skjema": skjema,
             "formset": formset,
@@ -145,6 +142,14 @@ def _skjemaside(request, rad, formklasse, *, formset=None):
         },
         status=200 if request.method == "GET" else 422,
     )
+
+
+def _historikken(request, rad, kommune):
+    """Where the history of the row is; None for those who do not get into the admin."""
+    if not kan_endre(request.user, kommune):
+        return None
+    arbeid_i(request, kommune)
+    return reverse(f"admin:tiltak_{rad._meta.model_name}_history", args=[rad.pk])
 
 
 def _siden_til(rad):

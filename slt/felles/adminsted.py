@@ -4,7 +4,7 @@ from csp.constants import NONCE
 from csp.decorators import csp_update
 from django.contrib import admin, messages
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import redirect_to_login
+from django.contrib.auth.views import LogoutView, redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
@@ -13,6 +13,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
+from django.views.generic import RedirectView
 from django.views.i18n import JavaScriptCatalog
 
 # The text editor's import map has the nonce; the style that its library adds when it
@@ -22,6 +23,9 @@ TEKSTREDIGERING = {
     "style-src": ["'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"],
 }
 SESJONSNOKKEL = "admin_kommune"
+# Pages of Django's that are another one here, or none: pages link straight to the site,
+# and `view_on_site` would tell the address of any row, drafts of other kommuner too.
+ERSTATTET = {"logout", "password_change", "password_change_done", "view_on_site"}
 # The field by which each form says in which kommune it was opened.
 SKJEMAFELT = "_kommune"
 
@@ -73,16 +77,15 @@ class SltAdminSite(admin.AdminSite):
 
     def get_urls(self):
         return [
+            path("velg-kommune/", self.admin_view(_velg_kommune), name="velg_kommune"),
+            path("logout/", LogoutView.as_view(), name="logout"),
+            # One door for passwords, which counts the tries and tells the log.
             path(
-                "velg-kommune/", self.admin_view(self.velg_kommune), name="velg_kommune"
+                "password_change/",
+                RedirectView.as_view(pattern_name="konto:passord"),
+                name="password_change",
             ),
-            # Pages link straight to the site. This one would tell the address of any
-            # row, drafts of other kommuner too.
-            *(
-                u
-                for u in super().get_urls()
-                if getattr(u, "name", "") != "view_on_site"
-            ),
+            *(u for u in super().get_urls() if getattr(u, "name", "") not in ERSTATTET),
         ]
 
     @method_decorator(login_not_required)
@@ -93,9 +96,6 @@ class SltAdminSite(admin.AdminSite):
         if request.user.is_authenticated:
             raise PermissionDenied
         return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
-
-    def velg_kommune(self, request):
-        return _velg_kommune(request)
 
     def i18n_javascript(self, request, extra_context=None):
         return Skjemaord.as_view(packages=["django.contrib.admin"])(request)

@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from slt.felles.innsyn import FJERNET_EPOST
 from slt.grunn.historikk import Historisert
 from slt.grunn.personvern import Fritekst, ren_tekst
 
@@ -24,10 +25,15 @@ class Feltendring:
 
 @dataclass(frozen=True)
 class Endring:
-    """One change of one row; `hva` says what kind of thing it is and what it is called."""
+    """One change of one row; `hva` says what kind of thing it is and what it is called.
+
+    People choose their name themselves: `epost` is the address that the one who did it
+    has now, "" where that one is gone or anonymised, or `aktor` is the address.
+    """
 
     tid: datetime
     aktor: str
+    epost: str
     dor: str
     grunn: str
     handling: str
@@ -69,14 +75,16 @@ def _pk(historisk):
 
 
 def _rader_av(modell, pker):
-    return modell.historikk.filter(**{f"{modell._meta.pk.attname}__in": pker})
+    rader = modell.historikk.select_related("history_user")
+    return rader.filter(**{f"{modell._meta.pk.attname}__in": pker})
 
 
 def _rader_under(modell, over, pker):
     """History rows of a model that point to rows of another, given by id."""
     for felt in modell._meta.concrete_fields:
         if felt.is_relation and felt.related_model is over:
-            return modell.historikk.filter(**{f"{felt.attname}__in": pker})
+            rader = modell.historikk.select_related("history_user")
+            return rader.filter(**{f"{felt.attname}__in": pker})
     return modell.historikk.none()
 
 
@@ -89,6 +97,14 @@ def _modeller_under(modell):
         and issubclass(felt.related_model, Historisert)
         and felt.related_model is not modell
     ]
+
+
+def _epost(historisk):
+    bruker, aktor = historisk.history_user, historisk.history_aktor
+    # By the address, not by the name: that anybody may call themselves, too.
+    if bruker is None or bruker.epost.endswith(FJERNET_EPOST):
+        return ""
+    return "" if aktor == bruker.epost else bruker.epost
 
 
 class _Lesbar:
@@ -117,6 +133,7 @@ class _Lesbar:
         return Endring(
             tid=etter.history_date,
             aktor=etter.history_aktor or _("Systemet"),
+            epost=_epost(etter),
             dor=etter.get_history_dor_display(),
             grunn=etter.history_change_reason,
             handling={"+": _("Lagt til"), "~": _("Endret"), "-": _("Slettet")}[

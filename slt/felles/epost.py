@@ -1,12 +1,15 @@
 """Mail to users, as plain text from a template."""
 
 from logging import getLogger
+from threading import Thread
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 
 logger = getLogger(__name__)
+
+TRAD = "epost"  # the name of the threads
 
 
 def hele_adressen(request, sti):
@@ -30,3 +33,17 @@ def send(til, emne, mal, kontekst):
         logger.error("mail was not sent: %s", type(feil).__name__)
         return False
     return True
+
+
+def ved_siden(arbeid):
+    """Does `arbeid()`, which sends mail and asks no database, beside the request: how long
+    the answer takes then says nothing of whether anything was sent."""
+
+    def gjor():
+        try:
+            arbeid()
+        except Exception as feil:  # nobody waits for it
+            logger.error("mail was not sent: %s", type(feil).__name__)
+
+    # No daemon: a server that is told to stop sends it first.
+    Thread(target=gjor, name=TRAD).start()

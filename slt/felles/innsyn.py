@@ -11,7 +11,8 @@ from django.apps import apps
 from django.db import transaction
 from django.db.models import Q, UniqueConstraint
 
-from slt.grunn.historikk import Historisert
+from slt.grunn.historikk import Historisert, har_kommune
+from slt.grunn.norsk import slugg
 from slt.grunn.personvern import Epost, Fritekst
 from slt.models import Bruker
 
@@ -30,6 +31,15 @@ def innsyn(bruker):
             ]
             for felt in _nokler_til(Bruker)
             if not _er_historikk(felt.model)
+        },
+        # Ended and deleted rights, too.
+        "endringer i det som er knyttet til": {
+            str(felt.model._meta.verbose_name_plural): [
+                _felter(rad)
+                for rad in felt.model.historikk.filter(**{felt.name: bruker})
+            ]
+            for felt in _nokler_til(Bruker)
+            if issubclass(felt.model, Historisert)
         },
         "tidligere verdier": [
             _felter(rad) for rad in Bruker.historikk.filter(id=bruker.pk)
@@ -51,25 +61,34 @@ class Resultat:
     """What an anonymisation did.
 
     Attributes:
-        endret: how many rows of which model.
+        rader: the rows whose texts were changed.
+        endret: how many rows of which model, users and history.
         frosset: rows that stand as they were approved, and still name the person.
         nevnt: other texts that name the person, which somebody has to look at.
+        adresser: rows whose address has the name in it; addresses stand, as others have
+            linked to them.
     """
 
+    rader: list[str] = field(default_factory=list)
     endret: dict[str, int] = field(default_factory=dict)
     frosset: list[str] = field(default_factory=list)
     nevnt: list[str] = field(default_factory=list)
+    adresser: list[str] = field(default_factory=list)
 
     def tell(self, modell, antall):
         if antall:
             navn = str(modell._meta.verbose_name)
             self.endret[navn] = self.endret.get(navn, 0) + antall
 
+    @property
+    def er_tomt(self):
+        return not any([self.rader, self.endret, self.frosset, self.nevnt])
+
 
 @transaction.atomic
-def anonymiser(bruker):
+def anonymiser(bruker, *, utfor=True):
     """Takes the person out of a user, history included; what they were and did stays.
-    Returns a Resultat."""
+    Returns a Resultat; without `utfor` that of what it would have done."""
     tidligere = Bruker.historikk.filter(id=bruker.pk)
     navn = {n for rad in tidligere.values_list("navn", "epost") for n in rad if n}
     epost = f"fjernet-{bruker.pk}{FJERNET_EPOST}"
@@ -77,7 +96,8 @@ def anonymiser(bruker):
     bruker.is_active = bruker.is_superuser = False
     bruker.set_unusable_password()
     bruker.save()
-    resultat = Resultat({str(Bruker._meta.verbose_name): 1})
+    resultat = Resultat()
+    resultat.tell(Bruker, 1)
     resultat.tell(Bruker.historikk.model, tidligere.update(epost=epost, navn=""))
     for modell in _historikker():
         gjort = modell._base_manager.filter(history_user=bruker).exclude(
@@ -86,35 +106,53 @@ def anonymiser(bruker):
         resultat.tell(modell, gjort.update(history_aktor=FJERNET))
     for rett in (*bruker.tilganger.ikke_over(), *bruker.redaktor_for.ikke_over()):
         rett.avslutt()
-    # The address of a function may be a contact point as well: taken out only by whoever
-    # says so, with `anonymiser_navn`.
-    resultat.nevnt = [
-        f"{rad._meta.verbose_name} {rad.pk}"
-        for ett in sorted(navn)
-        for rad, _felter in _som_nevner(ett)
-    ]
+    for ett in sorted(navn):
+        # The address of a function may be a contact point as well: taken out only by
+        # whoever says so, with `anonymiser_navn`.
+        resultat.nevnt += [_navn_paa(rad) for rad, _felter in _som_nevner(ett)]
+        resultat.adresser += _adresser_med(ett)
+    if not utfor:
+        transaction.set_rollback(True)
     return resultat
 
 
 @transaction.atomic
-def anonymiser_navn(navn):
-    """Takes a name or an address out of every text, history included. Returns a
-    Resultat."""
-    resultat = Resultat()
-    _fjern_fra_tekster(navn, resultat)
+def anonymiser_navn(navn, *, kommune=None, utfor=True):
+    """Takes a name or an address out of every text, history included: of one kommune if
+    that is given. Returns a Resultat; without `utfor` that of what it would have done."""
+    resultat = Resultat(adresser=_adresser_med(navn, kommune))
+    _fjern_fra_tekster(navn, resultat, kommune)
+    if not utfor:
+        transaction.set_rollback(True)
     return resultat
 
 
-def _fjern_fra_tekster(navn, resultat):
-    for rad, felter in list(_som_nevner(navn)):
+def _navn_paa(rad):
+    return f"{rad._meta.verbose_name} {rad.pk}"
+
+
+def _fjern_fra_tekster(navn, resultat, kommune):
+    for rad, felter in list(_som_nevner(navn, kommune)):
         if isinstance(rad, Bruker):
             # Perhaps a namesake; who has a user is anonymised as one.
-            resultat.nevnt.append(f"{rad._meta.verbose_name} {rad.pk}")
+            resultat.nevnt.append(_navn_paa(rad))
         else:
             _fjern_fra_rad(rad, felter, navn, resultat)
 
 
-def _som_nevner(navn):
+def _rader(modell, kommune):
+    """The rows of a model, or of its history: those of one kommune if that is given."""
+    rader = modell._base_manager.all()
+    if kommune is None:
+        return rader
+    if _er_historikk(modell):
+        return rader.filter(history_kommune=kommune)
+    if har_kommune(modell):
+        return rader.filter(**{modell.kommune_sti: kommune.pk})
+    return rader.none()
+
+
+def _som_nevner(navn, kommune=None):
     """Yields (row, names of its texts) of each row that has the name as whole words."""
     for modell in apps.get_models():
         felter = [
@@ -129,9 +167,23 @@ def _som_nevner(navn):
         nevner = Q()
         for felt in felter:
             nevner |= Q(**{f"{felt}__icontains": _sikker_del(navn)})
-        for rad in modell._base_manager.filter(nevner):
+        for rad in _rader(modell, kommune).filter(nevner):
             if any(_hele_ord(navn).search(getattr(rad, felt)) for felt in felter):
                 yield rad, felter
+
+
+def _adresser_med(navn, kommune=None):
+    """["tiltak 5: natteravner"] of the rows whose address has the name in it."""
+    ord_ = slugg(navn)
+    if not ord_:
+        return []
+    return [
+        f"{_navn_paa(rad)}: {rad.slug}"
+        for modell in apps.get_models()
+        if any(f.name == "slug" for f in modell._meta.concrete_fields)
+        for rad in _rader(modell, kommune).filter(slug__contains=ord_)
+        if f"-{ord_}-" in f"-{rad.slug}-"
+    ]
 
 
 def _hele_ord(navn):
@@ -154,7 +206,7 @@ def _egne(rad):
 
 def _fjern_fra_rad(rad, felter, navn, resultat):
     if getattr(rad, "er_frosset", False):
-        resultat.frosset.append(f"{rad._meta.verbose_name}: {rad.pk}")
+        resultat.frosset.append(_navn_paa(rad))
         return
     for felt in felter:
         # Two who are taken out must not become one.
@@ -162,10 +214,11 @@ def _fjern_fra_rad(rad, felter, navn, resultat):
         setattr(rad, felt, _hele_ord(navn).sub(ord_, getattr(rad, felt)))
     if isinstance(rad, Historisert):
         rad.save()
+        resultat.rader.append(_navn_paa(rad))
     else:
         verdier = {felt: getattr(rad, felt) for felt in felter}
         type(rad)._base_manager.filter(pk=rad.pk).update(**verdier)
-    resultat.tell(type(rad), 1)
+        resultat.tell(type(rad), 1)
 
 
 def _nokler_til(modell):

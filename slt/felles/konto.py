@@ -1,8 +1,10 @@
 """Logging in and out, passwords, one's own page, links for partners, and looking at the
 site as others see it."""
 
+from functools import partial
+from inspect import getclosurevars, isroutine
 from logging import getLogger
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from django import forms
 from django.conf import settings
@@ -17,7 +19,8 @@ from django.contrib.auth.forms import (
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import path, reverse_lazy
+from django.template.loader import render_to_string
+from django.urls import Resolver404, path, resolve, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import (
@@ -27,6 +30,7 @@ from django.views.decorators.http import (
 )
 
 from slt.felles.bremse import avsender, for_mange, forsok, tell
+from slt.felles.epost import send, ved_siden
 from slt.felles.innsyn import innsyn
 from slt.felles.tilgang import (
     LENKER,
@@ -73,6 +77,44 @@ class Innloggingsform(AuthenticationForm):
         return renset
 
 
+class LogginnView(auth.LoginView):
+    template_name = "konto/logg_inn.html"
+    authentication_form = Innloggingsform
+    redirect_authenticated_user = True
+
+    def get_redirect_url(self):
+        """Where `next` leads, unless it is only for sending to: such an address comes
+        along when somebody was logged out before they pressed a button."""
+        neste = super().get_redirect_url()
+        sti = urlsplit(urljoin(self.request.path, neste)).path
+        return neste if _kan_leses(unquote(sti)) else ""
+
+
+def _kan_leses(sti):
+    """Whether what is at the path takes GET; what is not there says so itself."""
+    try:
+        view = resolve(sti).func
+    except Resolver404:
+        return True
+    if klasse := getattr(view, "view_class", None):
+        return "get" in klasse.http_method_names
+    return all("GET" in _metoder(lag) for lag in _lagene(view))
+
+
+def _lagene(view):
+    """A view and what its decorators stand around."""
+    while view is not None:
+        yield view
+        view = getattr(view, "__wrapped__", None)
+
+
+def _metoder(view):
+    """What django.views.decorators.http lets through to a view."""
+    if not isroutine(view):
+        return ["GET"]
+    return getclosurevars(view).nonlocals.get("request_method_list", ["GET"])
+
+
 class GlemtForm(PasswordResetForm):
     """Asking for a link to choose a password, the first one too."""
 
@@ -90,9 +132,19 @@ class GlemtForm(PasswordResetForm):
             raise ValidationError(FOR_MANGE, code="for_mange")
         return self.cleaned_data
 
-    def get_users(self, email):
+    def save(self, **valg):
+        """Finds out who is to have mail, and does all else beside the request: with and
+        without a user it does the same."""
         # Django leaves out those who have no password yet: here, whoever was invited.
-        return Bruker.objects.filter(epost__iexact=email, is_active=True)
+        funnet = Bruker.objects.med_epost(self.cleaned_data["email"])
+        self.funnet = list(funnet.filter(is_active=True))
+        ved_siden(partial(super().save, **valg))
+
+    def get_users(self, email):
+        return self.funnet
+
+    def send_mail(self, emnemal, mal, kontekst, fra, til, *args, **valg):
+        send(til, render_to_string(emnemal, kontekst), mal, kontekst)
 
 
 class GlemtView(auth.PasswordResetView):
@@ -252,11 +304,7 @@ app_name = "konto"
 urlpatterns = [
     path(
         "logg-inn/",
-        auth.LoginView.as_view(
-            template_name="konto/logg_inn.html",
-            authentication_form=Innloggingsform,
-            redirect_authenticated_user=True,
-        ),
+        LogginnView.as_view(),
         name="logg_inn",
     ),
     # Who is not logged in has nothing to lose by logging out.

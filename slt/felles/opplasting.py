@@ -1,7 +1,9 @@
 """Files that people send: read in memory and dropped, never stored."""
 
+import zlib
+from copy import copy
 from io import BytesIO
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from django.core.exceptions import RequestDataTooBig, ValidationError
 from django.core.files.uploadhandler import MemoryFileUploadHandler
@@ -10,6 +12,20 @@ from django.utils.translation import gettext as _
 STORSTE = 5_000_000
 # Unpacked: a table of 100,000 rows is far smaller.
 STORSTE_UTPAKKET = 100_000_000
+# A spreadsheet has a part for each sheet, drawing and table.
+FLESTE_DELER = 1000
+BIT = 100_000
+# What zipfile makes of names, versions and sizes that cannot be, of a password, and of
+# data that end or cannot be unpacked.
+ODELAGT = (
+    BadZipFile,
+    ValueError,
+    OverflowError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    zlib.error,
+)
 
 
 class IMinnet(MemoryFileUploadHandler):
@@ -49,12 +65,34 @@ def slag(fil):
 def _sjekk_regneark(innhold):
     try:
         with ZipFile(BytesIO(innhold)) as arkiv:
-            navn = set(arkiv.namelist())
-            utpakket = sum(del_.file_size for del_ in arkiv.infolist())
-    except (BadZipFile, NotImplementedError, ValueError, OverflowError) as feil:
-        # What zipfile makes of names, versions and sizes that cannot be.
+            _sjekk_deler(arkiv)
+    except ODELAGT as feil:
         raise ValidationError(_("Regnearket er ødelagt.")) from feil
-    if not {"[Content_Types].xml", "xl/workbook.xml"} <= navn:
+
+
+def _sjekk_deler(arkiv):
+    deler = arkiv.infolist()
+    if not {"[Content_Types].xml", "xl/workbook.xml"} <= set(arkiv.namelist()):
         raise ValidationError(_("Filen er ikke et regneark (XLSX)."))
-    if utpakket > STORSTE_UTPAKKET:
+    oppgitt = sum(del_.file_size for del_ in deler)
+    if len(deler) > FLESTE_DELER or oppgitt > STORSTE_UTPAKKET:
         raise ValidationError(_("Regnearket er for stort."))
+    for del_ in deler:
+        if del_.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
+            raise BadZipFile("packed in a way that no spreadsheet is")
+        if not _er_sa_stor(arkiv, del_):
+            raise BadZipFile("another size than it says")
+
+
+def _er_sa_stor(arkiv, del_):
+    """Whether a part unpacks to the size that the directory gives, and no further.
+
+    zipfile itself stops reading there; whatever else reads the file may not.
+    """
+    ett_til = copy(del_)
+    ett_til.file_size += 1
+    lest = 0
+    with arkiv.open(ett_til) as strom:
+        while bit := strom.read(BIT):
+            lest += len(bit)
+    return lest == del_.file_size

@@ -73,8 +73,8 @@ class Endreform(KommuneForm):
             raise forms.ValidationError(
                 _(
                     "Noen andre endret dette mens du skrev. Det du skrev, står her "
-                    "fortsatt. Se i historikken hva som ble endret, og lagre igjen "
-                    "hvis ditt skal gjelde."
+                    "fortsatt. Se hva som ble endret, og lagre igjen hvis ditt skal "
+                    "gjelde."
                 ),
                 code=ENDRET_AV_ANDRE,
             )

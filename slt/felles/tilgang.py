@@ -20,7 +20,8 @@ SOM = {
 
 class TilgangMiddleware:
     """Puts a Gjest in place of the stranger who has a link, and of the coordinator who
-    looks as others. Needs to stand after AuthenticationMiddleware.
+    looks as others; a user who has a link stays who they are. Needs to stand after
+    AuthenticationMiddleware.
 
     Only somebody with a session is looked up: a page for strangers touches none.
     """
@@ -36,7 +37,7 @@ class TilgangMiddleware:
             if request.ser_som:
                 request.user = request.ser_som.gjest
             else:
-                request.user = SimpleLazyObject(lambda: _gjest_eller(selv, request))
+                request.user = SimpleLazyObject(lambda: _med_lenker(selv, request))
         svar = self.get_response(request)
         if request.COOKIES.get(settings.SESSION_COOKIE_NAME):
             # Made for one person; a shared browser is not to keep it.
@@ -70,24 +71,39 @@ class SerSom:
 
 def _ser_som(request):
     valg = request.session.get(SE_SOM)
-    if not valg or not request.user.is_authenticated:
+    if not valg:
         return None
-    kommune = request.user.koordinerer.filter(pk=valg[0]).first()
-    return SerSom(kommune, valg[1]) if kommune and valg[1] in SOM else None
+    pk, hva = valg
+    kommune = Kommune.objects.der(request.user, Tilgang.Rolle.KOORDINATOR)
+    kommune = kommune.filter(pk=pk).first()
+    if kommune is None or hva not in SOM:
+        # Else it would begin again by itself on the day they coordinate again.
+        del request.session[SE_SOM]
+        return None
+    return SerSom(kommune, hva)
 
 
-def _gjest_eller(bruker, request):
-    """The guest that the opened links make of a stranger, else the user."""
+def _med_lenker(bruker, request):
+    """The user, who also reads where they opened a link; a guest in a stranger's place."""
     lenker, domener = request.session.get(LENKER), request.session.get(ANSATT)
-    if bruker.is_authenticated or not (lenker or domener):
+    if not (lenker or domener):
         return bruker
-    gyldige = Tilgangslenke.objects.gyldige().filter(pk__in=lenker or [])
+    kommuner = _apnet_av(lenker or [], domener or {})
+    if not bruker.is_authenticated:
+        return Gjest(dict.fromkeys(kommuner, Tilgang.Rolle.ANSATT))
+    bruker.leser_ved_lenke = kommuner
+    return bruker
+
+
+def _apnet_av(lenker, domener):
+    """The ids of the kommuner that links and domains of a session open today."""
+    gyldige = Tilgangslenke.objects.gyldige().filter(pk__in=lenker)
     kommuner = set(gyldige.values_list("kommune", flat=True))
     # A domain that the kommune takes off its list opens nothing more.
-    for kommune in Kommune.objects.filter(pk__in=domener or {}):
+    for kommune in Kommune.objects.filter(pk__in=domener):
         if domener[str(kommune.pk)] in kommune.domener:
             kommuner.add(kommune.pk)
-    return Gjest(dict.fromkeys(kommuner, Tilgang.Rolle.ANSATT))
+    return frozenset(kommuner)
 
 
 def koordinert_kommune(bruker, slug):

@@ -283,6 +283,10 @@ class Identitetsnummervakt:
     def ryddet(self, tekst):
         return rydd_tekst(tekst, en_linje=True)
 
+    def avvis(self, verdi):
+        """Raises a ValidationError for what no door may let in."""
+        avvis_identitetsnummer(verdi)
+
     def _ryddet(self, verdi):
         if verdi is None or hasattr(verdi, "resolve_expression"):
             return verdi
@@ -310,8 +314,8 @@ class Identitetsnummervakt:
             verdier = [u.value for u in uttrykk if isinstance(u, models.Value)]
         try:
             for verdi in verdier:
-                avvis_identitetsnummer(verdi)
-        except IdentitetsnummerFunnet as feil:
+                self.avvis(verdi)
+        except ValidationError as feil:
             feil.add_note(f"Field: {self}")
             raise
         return super().get_db_prep_save(value, connection)
@@ -363,13 +367,30 @@ class Fritekst(Identitetsnummervakt, models.TextField):
         return super().formfield(**kwargs)
 
 
+_HTTP = re.compile("https?://", re.IGNORECASE)
+
+
 class Nettadresse(Identitetsnummervakt, models.URLField):
-    """An address on the web: http or https, also when typed without."""
+    """An address on the web: http or https, also when typed without.
+
+    Pages make links of it, so that nothing else gets in by whatever door, and what got
+    in past them all is read as nothing.
+    """
 
     default_validators = [URLValidator(schemes=["http", "https"])]
 
     def formfield(self, **kwargs):
         return super().formfield(**{"assume_scheme": "https", **kwargs})
+
+    def avvis(self, verdi):
+        super().avvis(verdi)
+        if verdi and not _HTTP.match(verdi):
+            raise ValidationError(
+                _("Nettadressen må begynne med https:// eller http://."), code="adresse"
+            )
+
+    def from_db_value(self, verdi, uttrykk, connection):
+        return verdi if not verdi or _HTTP.match(verdi) else ""
 
 
 class Epost(Identitetsnummervakt, models.EmailField):

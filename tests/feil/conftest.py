@@ -3,6 +3,7 @@ leak marked, and the counts that they print."""
 
 import logging
 from html.parser import HTMLParser
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -92,6 +93,16 @@ def merk(ting, merke):
     return i_utkastet, {
         hva: f"{merke}{hva.upper()}" for hva in ("utkast", "tjenester", "koordinator")
     }
+
+
+def leder_ut(adresse):
+    """Whether a browser that is on http://testserver/ would leave it."""
+    # As browsers read it: white space and control signs gone, backslashes as slashes.
+    renset = "".join(t for t in adresse.strip() if t >= " ").replace("\\", "/")
+    if renset.startswith("//"):
+        return not renset.startswith("//testserver/")
+    deler = urlsplit(renset)
+    return bool(deler.scheme) and (deler.scheme, deler.netloc) != ("http", "testserver")
 
 
 class _Sidens(HTMLParser):

@@ -9,12 +9,12 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.feil.conftest import felter_i, merk
+from tests.feil.conftest import felter_i, leder_ut, merk
 from tests.feil.mengde import mengde
 from tests.slt.test_matrise import MATRISE, ROLLER, SPORRES, adresse
 from tiltak.filters import TiltakFilter
 
-FORESPORSLER = mengde(10_000, 300)
+FORESPORSLER = mengde(10_000, 100)
 # 503: a document that is being made.
 VENTET = {200, 301, 302, 304, 400, 403, 404, 405, 413, 422, 429}
 RARE = [
@@ -260,7 +260,7 @@ def test_no_request_breaks_the_site_or_tells_what_is_hidden(
     annen_utkast, andres = merk(annen, "ANDRES-")
     skjult = skjult_for(egne, andres)
     steder = []
-    for navnet in MATRISE:
+    for navnet in [*MATRISE][:: mengde(1, 3)]:
         for ting in (egen, annen, egen_utkast, annen_utkast):
             sted = quote(adresse(navnet, ting), safe="/")
             felter = {}
@@ -315,7 +315,8 @@ def test_no_request_breaks_the_site_or_tells_what_is_hidden(
             )
         if f["hoder"].get("Host", KJENTE[0]) not in KJENTE and status != 400:
             avvik.setdefault((status, "a foreign host"), f | {"sti": sti})
-        if "evil.example" in svar.headers.get("Location", "").partition("?")[0]:
+        # Its own page "/admin/…/add///evil.example/" is no way out.
+        if leder_ut(svar.headers.get("Location", "")):
             avvik.setdefault(("led away", svar["Location"]), f | {"sti": sti})
         for merke in skjult[f["rolle"]]:
             if merke in innhold or merke in str(svar.headers):

@@ -18,6 +18,7 @@ from slt.felles.eksport import FORMEL, celle, csv_svar
 from slt.felles.epost import send
 from slt.grunn.personvern import Epost, Fritekst, Nettadresse
 from slt.models import Kommune
+from tests.conftest import vent_paa_epost
 from tests.factories import BrukerFactory, TilgangFactory, TjenesteredaktorFactory
 from tests.feil.mengde import mengde
 from tests.feil.test_kryssreferanser import fyll
@@ -60,7 +61,7 @@ NYTTELAST = [
     "<base href='//sprengt.example'><form action='//sprengt.example'>SPRENGT",
     "\u202eSPRENGT\u2066<b>",
 ]
-UTVALG = NYTTELAST[:: mengde(1, 8)]
+UTVALG = NYTTELAST[:: mengde(1, 16)]
 # Where the address of a link may lead.
 ADRESSER = ("http:", "https:", "mailto:", "tel:", "sms:", "/", "#", "?", ".")
 LENKER = [
@@ -276,7 +277,8 @@ def test_no_mail_gets_a_header_more(ting, koordinator, mailoutbox, stille, tell)
     hoder = {"Subject", "From", "To", "Date", "Message-ID", "MIME-Version"}
     hoder |= {"Content-Type", "Content-Transfer-Encoding"}
     kommune, avvik, antall = ting["kommune"], [], 0
-    for last in NYTTELAST:
+    laster = NYTTELAST[:: mengde(1, 5)]
+    for last in laster:
         with transaction.atomic():
             # As if another door had let the line break in.
             kommune.navn = last
@@ -300,6 +302,7 @@ def test_no_mail_gets_a_header_more(ting, koordinator, mailoutbox, stille, tell)
                 koordinator.post(reverse("konto:glemt"), {"email": epost})
                 antall += 2
             transaction.set_rollback(True)
+    vent_paa_epost()
     for melding in mailoutbox:
         ferdig = melding.message()
         if set(ferdig.keys()) - hoder or len(melding.recipients()) != 1:
@@ -313,7 +316,7 @@ def test_no_mail_gets_a_header_more(ting, koordinator, mailoutbox, stille, tell)
 
     tell(f"mails asked for with code in them, {len(mailoutbox)} sent", antall)
     assert avvik == []
-    assert len(mailoutbox) >= 2 * len(NYTTELAST)
+    assert len(mailoutbox) >= 2 * len(laster)
     assert all(isinstance(melding, EmailMessage) for melding in mailoutbox)
 
 
@@ -357,7 +360,7 @@ def test_no_cell_begins_a_formula(ting, koordinator, tell):
             svar = koordinator.get(reverse("tilganger_csv", args=["lillestrom"]))
             for rad in celler(svar):
                 antall += 1
-                if len(rad) != 4 or any(FORMEL.match(c) for c in rad):
+                if len(rad) != 5 or any(FORMEL.match(c) for c in rad):
                     avvik.append((last, rad))
             transaction.set_rollback(True)
     assert celle(-1) == -1

@@ -5,7 +5,7 @@ import random
 import struct
 from io import BytesIO
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 import pytest
@@ -16,9 +16,9 @@ from django.test import Client
 from django.urls import reverse
 
 from slt.felles import opplasting
-from tests.conftest import innlogget
+from tests.conftest import innlogget, vent_paa_epost
 from tests.factories import HandlingsplanFactory, KommuneFactory, TilgangFactory
-from tests.feil.conftest import felter_i
+from tests.feil.conftest import felter_i, leder_ut
 from tests.feil.mengde import mengde
 
 OND = "evil.example"
@@ -64,16 +64,6 @@ UT = [
 ]
 FILFELTER = ["navn", "fil", "email"][: mengde(3, 1)]
 PASSORD = "hest batteri stift"
-
-
-def leder_ut(adresse):
-    """Whether a browser that is on http://testserver/ would leave it."""
-    # As browsers read it: white space and control signs gone, backslashes as slashes.
-    renset = "".join(t for t in adresse.strip() if t >= " ").replace("\\", "/")
-    if renset.startswith("//"):
-        return not renset.startswith("//testserver/")
-    deler = urlsplit(renset)
-    return bool(deler.scheme) and (deler.scheme, deler.netloc) != ("http", "testserver")
 
 
 @pytest.fixture
@@ -162,6 +152,7 @@ def test_only_own_hosts_are_answered(bruker, settings, stille, debug, tell):
     onde += ["\r\ntestserver", "testserver:80@evil", "тestserver", "a" * 5000]
     sider = ["/", "/lillestrom/", "/nabo/2024-2028/", "/konto/glemt/", "/admin/"]
     sider += ["/sitemap.xml", "/robots.txt", "/healthz", "/finnes-ikke", "/nabo"]
+    sider = sider[:: mengde(1, 3)]
     avvik = [
         (side, ond, svar.status_code)
         for side in sider
@@ -192,6 +183,7 @@ def test_a_mail_links_to_no_foreign_host(bruker, mailoutbox, stille):
     god = klient.post(url, {"email": bruker.epost}, headers=fremmed)
 
     assert (ond.status_code, god.status_code) == (400, 302)
+    vent_paa_epost()
     [melding] = mailoutbox
     assert OND not in str(melding.message())
 
@@ -383,18 +375,10 @@ def test_packages_that_unpack_to_too_much_are_refused():
     assert slag_eller_feil(med_lognaktig_storrelse(pakke(), 0xFFFFFFF0)) == for_stort
 
 
-def test_a_package_that_lies_gives_no_more_than_it_said():
-    """What reads it later stops at the size in the directory, which was checked."""
+def test_a_package_that_lies_is_refused():
     loyn = med_lognaktig_storrelse(bombe(101), 1000)
-    if slag_eller_feil(loyn) != "xlsx":
-        return
-    with ZipFile(BytesIO(loyn)) as arkiv:
-        for del_ in arkiv.infolist():
-            try:
-                lest = len(arkiv.read(del_))
-            except Exception:  # noqa: S112 (any refusal will do)
-                continue
-            assert lest <= 1000
+
+    assert slag_eller_feil(loyn) == "Regnearket er ødelagt."
 
 
 def test_broken_packages_are_refused_in_words(tell):

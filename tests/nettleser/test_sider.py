@@ -590,6 +590,28 @@ def test_axe_finds_nothing_in_what_the_coordinator_alone_sees(apne, koordinator)
     assert funn == []
 
 
+def test_on_a_phone_who_has_access_stands_row_below_row(apne, koordinator):
+    TilgangFactory(
+        kommune=koordinator.koordinerer.get(),
+        bruker__epost="en.lang.adresse.uten.mellomrom@oppvekst.lillestrom.example.org",
+    )
+    side = apne(
+        "/lillestrom/tilganger/",
+        som=koordinator,
+        viewport={"width": 360, "height": 800},
+    )
+    tabell = side.get_by_role("table", name="Har tilgang nå")
+
+    rad = tabell.get_by_role("row").last
+    venstre = {celle.bounding_box()["x"] for celle in rad.get_by_role("cell").all()}
+    ramme = side.get_by_role("region", name="Har tilgang nå")
+    assert len(venstre) == 1
+    assert ramme.evaluate("e => e.scrollWidth - e.clientWidth") == 0
+    assert rad.get_by_role("rowheader").count() == 1
+    assert tabell.get_by_role("columnheader").count() == 5
+    assert brudd(side, [360]) == []
+
+
 def test_the_coordinator_looks_as_the_public_and_comes_back(apne, koordinator):
     side = apne("/konto/", som=koordinator)
 

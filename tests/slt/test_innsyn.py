@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from slt.felles.innsyn import innsyn
 from slt.grunn.historikk import Dor, spor
 from slt.models import Bruker, Teller, Tilgang
 from tests.factories import (
@@ -59,12 +60,108 @@ def test_insight_holds_the_user_their_access_and_what_they_did(kari):
     ]
 
 
+def test_insight_holds_rights_that_ended_or_were_deleted(kari, kommune):
+    """What never held is deleted when it is ended: the history alone knows it."""
+    TilgangFactory(bruker=kari, kommune=kommune, rolle="politirad").avslutt()
+    tjeneste = TjenesteFactory(kommune=kommune)
+    TjenesteredaktorFactory(bruker=kari, tjeneste=tjeneste).avslutt()
+    TilgangFactory(kommune=kommune, rolle="ansatt")  # somebody else's
+
+    data = innsyn(kari)
+
+    rettigheter = data["endringer i det som er knyttet til"]
+    tilganger = [(r["rolle"], r["history type"]) for r in rettigheter["tilganger"]]
+    assert sorted(tilganger) == [
+        ("koordinator", "+"),
+        ("politirad", "+"),
+        ("politirad", "-"),
+    ]
+    [redaktorer] = [v for k, v in rettigheter.items() if k != "tilganger"]
+    assert [r["tjeneste"] for r in redaktorer] == [str(tjeneste.pk)] * 2
+    assert len(data["knyttet til"]["tilganger"]) == 1
+
+
+@pytest.mark.parametrize("hvem", [["kari@example.org"], ["--navn", "Kari Prøve"]])
+def test_it_is_listed_in_the_same_words_and_nothing_is_changed(hvem, kari, kommune):
+    KapittelFactory(
+        plan=HandlingsplanFactory(kommune=kommune), tekst="<p>Spør Kari Prøve.</p>"
+    )
+    for_ = hele_basen()
+
+    liste = kjor("anonymiser", *hvem).splitlines()
+
+    assert hele_basen() == for_
+    assert liste[-1] == "Ingenting er endret. Se over, og kjør med --utfor."
+    gjort = kjor("anonymiser", *hvem, "--utfor").splitlines()
+    assert hele_basen() != for_
+    assert gjort == [*liste[:-1], "Det er gjort."]
+    assert len(gjort) > 2
+
+
+def test_a_name_goes_out_of_the_texts_of_one_kommune(kommune, nabokommune):
+    egen, andres = (
+        KapittelFactory(
+            plan=HandlingsplanFactory(kommune=hvor), tekst="<p>Spør Ola Prøve.</p>"
+        )
+        for hvor in (kommune, nabokommune)
+    )
+    kommune.personvern = nabokommune.personvern = "<p>Ola Prøve svarer.</p>"
+    kommune.save()
+    nabokommune.save()
+    navnebror = BrukerFactory(navn="Ola Prøve")
+
+    ut = kjor("anonymiser", "--navn", "Ola Prøve", "--kommune", "lillestrom", "--utfor")
+
+    for rad in (egen, andres, kommune, nabokommune, navnebror):
+        rad.refresh_from_db()
+    assert (egen.tekst, kommune.personvern) == (
+        "<p>Spør [fjernet].</p>",
+        "<p>[fjernet] svarer.</p>",
+    )
+    assert (andres.tekst, nabokommune.personvern, navnebror.navn) == (
+        "<p>Spør Ola Prøve.</p>",
+        "<p>Ola Prøve svarer.</p>",
+        "Ola Prøve",
+    )
+    assert "Ola" not in str(Kapittel.historikk.filter(history_kommune=kommune).values())
+    assert {r.tekst for r in Kapittel.historikk.filter(id=andres.pk)} == {andres.tekst}
+    assert ut.splitlines() == [
+        f"Fjernes fra kommune {kommune.pk}",
+        f"Fjernes fra kapittel {egen.pk}",
+        "Fjernes fra kapittel (historikk): 1",
+        "Fjernes fra kommune (historikk): 1",
+        "Det er gjort.",
+    ]
+
+
+def test_addresses_that_have_the_name_stand_and_are_listed(kommune, nabokommune):
+    tjeneste = TjenesteFactory(kommune=kommune, navn="Ring Ola Prøve")
+    TjenesteFactory(kommune=kommune, navn="Ring Ola Prøvesen")
+    TjenesteFactory(kommune=nabokommune, navn="Ola Prøve")
+
+    ut = kjor("anonymiser", "--navn", "Ola Prøve", "--kommune", "lillestrom", "--utfor")
+
+    tjeneste.refresh_from_db()
+    assert (tjeneste.navn, tjeneste.slug) == (
+        f"Ring [fjernet] {tjeneste.pk}",
+        "ring-ola-prove",
+    )
+    for_ = tjeneste.historikk.last()
+    assert sorted(linje for linje in ut.splitlines() if "adressen" in linje) == [
+        f"Står i adressen, som ikke endres: {hva}: ring-ola-prove"
+        for hva in (
+            f"tjeneste (historikk) {for_.pk}",
+            f"tjeneste {tjeneste.pk}",
+        )
+    ]
+
+
 def test_who_is_anonymised_is_nowhere_and_what_they_did_stands(kari):
     kari.navn = "Kari P. Prøve"
     kari.save()
     assert "Kari" in hele_basen()
 
-    kjor("anonymiser", "kari@example.org")
+    kjor("anonymiser", "kari@example.org", "--utfor")
 
     assert "Kari" not in hele_basen()
     assert "kari@" not in hele_basen()
@@ -89,7 +186,7 @@ def test_what_others_have_is_left_alone(kari, kommune):
         verdi="kari@example.org",
     )
 
-    ut = kjor("anonymiser", "kari@example.org")
+    ut = kjor("anonymiser", "kari@example.org", "--utfor")
 
     lang.refresh_from_db()
     punkt.refresh_from_db()
@@ -107,7 +204,7 @@ def test_a_name_goes_out_of_texts_and_their_history(kommune):
     kapittel.save()
     versjon = type(kommune).objects.get(pk=kommune.pk).versjon
 
-    kjor("anonymiser", "--navn", "Ola Prøve")
+    kjor("anonymiser", "--navn", "Ola Prøve", "--utfor")
 
     kapittel.refresh_from_db()
     assert kapittel.tekst == "<p>Ring [fjernet] eller Olaf Prøvesen.</p>"
@@ -127,7 +224,7 @@ def test_a_contact_person_goes_and_the_function_stays(kommune):
         synlighet="tjenester",
     )
 
-    kjor("anonymiser", "--navn", "Ola Prøve")
+    kjor("anonymiser", "--navn", "Ola Prøve", "--utfor")
 
     punkt.refresh_from_db()
     assert punkt.verdi == f"[fjernet] {punkt.pk}"
@@ -146,8 +243,8 @@ def test_namesakes_and_those_who_are_taken_out_together_are_left_apart(kommune):
             synlighet="tjenester",
         )
 
-    ut = kjor("anonymiser", "--navn", "Ola Prøve")
-    kjor("anonymiser", "--navn", "Per Prøve")
+    ut = kjor("anonymiser", "--navn", "Ola Prøve", "--utfor")
+    kjor("anonymiser", "--navn", "Per Prøve", "--utfor")
 
     navnebror.refresh_from_db()
     assert navnebror.navn == "Ola Prøve"
@@ -165,7 +262,7 @@ def test_a_name_is_found_however_it_is_set(skrevet, kommune):
         plan=HandlingsplanFactory(kommune=kommune), tekst=f"<p>Spør {skrevet}.</p>"
     )
 
-    kjor("anonymiser", "--navn", "Åse Øye")
+    kjor("anonymiser", "--navn", "Åse Øye", "--utfor")
 
     kapittel.refresh_from_db()
     assert "ye" not in kapittel.tekst.lower()
@@ -177,11 +274,11 @@ def test_what_is_frozen_is_left_and_listed(kommune, monkeypatch):
     )
     monkeypatch.setattr(Kapittel, "er_frosset", True, raising=False)
 
-    ut = kjor("anonymiser", "--navn", "Ola Prøve")
+    ut = kjor("anonymiser", "--navn", "Ola Prøve", "--utfor")
 
     kapittel.refresh_from_db()
     assert "Ola Prøve" in kapittel.tekst
-    assert f"er ikke endret: kapittel: {kapittel.pk}" in ut
+    assert f"endres ikke: kapittel {kapittel.pk}\n" in ut
 
 
 @pytest.mark.parametrize(
@@ -191,6 +288,8 @@ def test_what_is_frozen_is_left_and_listed(kommune, monkeypatch):
         ["anonymiser", "finnes@ikke.example"],
         ["anonymiser", "--navn", "Ola"],
         ["anonymiser"],
+        ["anonymiser", "--navn", "Ola Prøve", "--kommune", "finnes-ikke"],
+        ["anonymiser", "kari@example.org", "--kommune", "lillestrom"],
     ],
 )
 def test_what_is_wrong_is_said(ord_, db):

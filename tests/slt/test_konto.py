@@ -3,20 +3,33 @@
 import json
 import re
 import socket
+import threading
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from aiosmtpd.controller import Controller
 from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from slt.felles import epost
 from slt.felles.bremse import forsok
 from slt.models import Bruker, Teller
-from tests.conftest import innlogget
+from tests.conftest import innlogget, vent_paa_epost
 from tests.factories import BrukerFactory, TilgangFactory
 
 PASSORD = "hest batteri stift"
 LOGG_INN = "/konto/logg-inn/"
+GLEMT = "/konto/glemt/"
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings):
+    """The real ones are slow on purpose: most of the time of these tests."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture
@@ -29,6 +42,12 @@ def bruker(kommune):
 
 def logg_inn(client, passord=PASSORD, epost="ola@example.org", **valg):
     return client.post(LOGG_INN, {"username": epost, "password": passord}, **valg)
+
+
+def be_om_lenke(client, data, **valg):
+    svar = client.post(GLEMT, data, **valg)
+    vent_paa_epost()
+    return svar
 
 
 # Logging in ---------------------------------------------------------------------------
@@ -100,6 +119,40 @@ def test_logging_in_leads_nowhere_else(neste, bruker, client):
     assert (svar.status_code, svar["Location"]) == (302, "/konto/")
 
 
+@pytest.mark.parametrize(
+    ("neste", "hit"),
+    [
+        ("/konto/passord/", "/konto/passord/"),
+        ("/lillestrom/tilganger/?a=b", "/lillestrom/tilganger/?a=b"),
+        ("/admin/tiltak/tiltak/add/", "/admin/tiltak/tiltak/add/"),
+        ("/finnes/ikke/", "/finnes/ikke/"),
+        ("/konto/se-som/", "/konto/"),
+        ("/konto/se%2Dsom/?a=b", "/konto/"),
+        ("../se-som/", "/konto/"),
+        ("http://testserver/konto/logg-ut/", "/konto/"),
+        ("/lillestrom/tilganger/lenke/", "/konto/"),
+        ("/admin/velg-kommune/", "/konto/"),
+        ("/admin/logout/", "/konto/"),
+    ],
+)
+def test_logging_in_leads_to_what_can_be_read(neste, hit, bruker, client):
+    data = {"username": bruker.epost, "password": PASSORD, "next": neste}
+
+    assert client.post(LOGG_INN, data)["Location"] == hit
+    # Who is logged in already is led on at once.
+    assert client.get(LOGG_INN, {"next": neste})["Location"] == hit
+
+
+def test_who_was_logged_out_before_pressing_a_button_comes_to_a_page(bruker, client):
+    hit = client.post("/konto/se-som/", {"kommune": "lillestrom", "hva": "publikum"})
+    skjema = {"username": bruker.epost, "password": PASSORD}
+
+    svar = client.post(hit["Location"], skjema, follow=True)
+
+    assert svar.status_code == 200
+    assert svar.redirect_chain == [("/konto/", 302)]
+
+
 def test_who_is_closed_out_does_not_get_in(bruker, client):
     bruker.is_active = False
     bruker.save()
@@ -128,7 +181,7 @@ def test_who_forgot_or_never_had_a_password_gets_a_link(har_passord, bruker, cli
         bruker.set_unusable_password()
         bruker.save()
 
-    svar = client.post("/konto/glemt/", {"email": "OLA@example.org"})
+    svar = be_om_lenke(client, {"email": "OLA@example.org"})
 
     assert (svar.status_code, svar["Location"]) == (302, "/konto/glemt/sendt/")
     [melding] = mail.outbox
@@ -140,8 +193,8 @@ def test_who_forgot_or_never_had_a_password_gets_a_link(har_passord, bruker, cli
 
 
 def test_nobody_learns_who_has_a_user(bruker, client):
-    ukjent = client.post("/konto/glemt/", {"email": "ukjent@example.org"})
-    kjent = client.post("/konto/glemt/", {"email": bruker.epost})
+    ukjent = be_om_lenke(client, {"email": "ukjent@example.org"})
+    kjent = be_om_lenke(client, {"email": bruker.epost})
 
     assert (ukjent.status_code, ukjent["Location"]) == (
         kjent.status_code,
@@ -150,12 +203,45 @@ def test_nobody_learns_who_has_a_user(bruker, client):
     assert [melding.to for melding in mail.outbox] == [[bruker.epost]]
 
 
+def test_who_is_closed_out_gets_no_link(bruker, client):
+    bruker.is_active = False
+    bruker.save()
+
+    svar = client.post("/konto/glemt/", {"email": bruker.epost})
+
+    assert (svar.status_code, svar["Location"]) == (302, "/konto/glemt/sendt/")
+    assert mail.outbox == []
+
+
 def test_a_mailbox_is_not_filled(bruker, client):
     for _gang in range(12):
-        svar = client.post("/konto/glemt/", {"email": bruker.epost})
+        svar = be_om_lenke(client, {"email": bruker.epost})
 
     assert "For mange" in svar.text
     assert len(mail.outbox) == 10
+
+
+def test_the_admin_has_no_second_door_for_passwords(bruker):
+    klient = innlogget(bruker)
+    ny = {"new_password1": PASSORD * 2, "new_password2": PASSORD * 2}
+
+    svar = klient.post("/admin/password_change/", ny | {"old_password": PASSORD})
+
+    assert (svar.status_code, svar["Location"]) == (302, "/konto/passord/")
+    assert klient.get("/admin/password_change/done/").status_code == 404
+    bruker.refresh_from_db()
+    assert bruker.check_password(PASSORD)
+    assert 'href="/admin/password_change/"' in klient.get("/admin/").text
+
+
+def test_the_admin_has_no_second_door_for_logging_in(bruker, client):
+    """It takes no password: it leads to the page that counts the tries."""
+    data = {"username": bruker.epost, "password": PASSORD, "next": "/admin/"}
+
+    svar = client.post("/admin/login/", data)
+
+    assert svar["Location"].startswith(LOGG_INN)
+    assert "_auth_user_id" not in client.session
 
 
 @pytest.mark.parametrize("passord", ["kort", "123456789012", "ola@example.org"])
@@ -197,12 +283,72 @@ def test_a_subscriber_of_ipv6_is_one_place(bruker):
 
 def test_mail_leads_to_the_sites_own_address(bruker, client, settings):
     settings.SITE_URL = "https://slt.example"
-    client.post(
-        "/konto/glemt/", {"email": bruker.epost}, headers={"host": "localhost:6666"}
-    )
+    be_om_lenke(client, {"email": bruker.epost}, headers={"host": "localhost:6666"})
 
     assert "https://slt.example/konto/nytt-passord/" in mail.outbox[0].body
     assert "6666" not in mail.outbox[0].body
+
+
+class TregTjener(BaseEmailBackend):
+    """A mail server that takes nothing until it is let."""
+
+    slipp = threading.Event()
+
+    def send_messages(self, email_messages):
+        self.slipp.wait(60)
+        raise SMTPRecipientsRefused({email_messages[0].to[0]: (550, b"unknown")})
+
+
+def test_how_long_the_answer_takes_does_not_tell_who_has_a_user(
+    bruker, client, settings, caplog, django_assert_num_queries
+):
+    """With and without a user the same is asked of the database, nothing is made and
+    nobody waits for the mail server."""
+    settings.EMAIL_BACKEND = f"{__name__}.TregTjener"
+    TregTjener.slipp.clear()
+    traader = []
+    try:
+        with CaptureQueriesContext(connection) as ukjent:
+            # From elsewhere, as each place is counted apart.
+            annet_sted = Client(REMOTE_ADDR="192.0.2.7")
+            annet_sted.post(GLEMT, {"email": "ukjent@example.org"})
+        with django_assert_num_queries(len(ukjent)):
+            svar = client.post(GLEMT, {"email": bruker.epost})
+        traader = [t for t in threading.enumerate() if t.name == epost.TRAD]
+    finally:
+        TregTjener.slipp.set()
+        vent_paa_epost()
+
+    assert (svar.status_code, len(traader)) == (302, 1)
+    linjer = [r.getMessage() for r in caplog.records if r.name == "slt.felles.epost"]
+    assert linjer == ["mail was not sent: SMTPRecipientsRefused"]
+    assert "ola@" not in caplog.text
+
+
+@pytest.mark.parametrize("adresse", ["ola@example.org", "ukjent@example.org"])
+def test_what_makes_the_mail_is_not_done_in_the_request(
+    adresse, bruker, client, monkeypatch
+):
+    gjort = []
+    monkeypatch.setattr("slt.felles.konto.ved_siden", gjort.append)
+    monkeypatch.setattr("slt.felles.konto.send", pytest.fail)
+    monkeypatch.setattr(
+        "django.contrib.auth.tokens.PasswordResetTokenGenerator.make_token", pytest.fail
+    )
+
+    assert client.post(GLEMT, {"email": adresse}).status_code == 302
+    assert len(gjort) == 1
+
+
+def test_what_goes_wrong_beside_a_request_is_told_without_whom(caplog):
+    def arbeid():
+        raise ValueError("ola@example.org")
+
+    epost.ved_siden(arbeid)
+    vent_paa_epost()
+
+    assert [r.getMessage() for r in caplog.records] == ["mail was not sent: ValueError"]
+    assert "ola@" not in caplog.text
 
 
 class Postkasse:
@@ -225,7 +371,7 @@ def test_mail_goes_through_a_real_server(bruker, client, settings):
     try:
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-        client.post("/konto/glemt/", {"email": bruker.epost})
+        be_om_lenke(client, {"email": bruker.epost})
     finally:
         tjener.stop()
 

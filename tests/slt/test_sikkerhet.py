@@ -1,18 +1,34 @@
 """What every answer carries, what the log holds, and what people may send."""
 
+import json
 import logging
+import re
+import string
+import struct
+from html import escape, unescape
 from io import BytesIO
 from types import SimpleNamespace
-from zipfile import ZIP_DEFLATED, ZipFile
+from urllib.parse import quote, unquote
+from zipfile import ZIP_DEFLATED, ZIP_LZMA, ZipFile
 
 import pytest
+from django.apps import apps
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.db.models import Value
 from django.urls import reverse
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from slt.felles.eksport import celle
 from slt.felles.logg import Skjuler, skjul
 from slt.felles.opplasting import STORSTE, slag
+from slt.grunn.personvern import Nettadresse
+from tests.factories import AnsvarFactory, PlasseringFactory
+from tiltak.models import Lenke, Styringsdokument
+from tiltak.pdf import Utgave
 
 # Headers ------------------------------------------------------------------------------
 
@@ -100,10 +116,92 @@ def test_who_finds_a_weakness_is_told_whom_to_tell(client, settings):
         ("no user ola.nordmann@example.org", "no user …@…"),
         ("DETAIL: (navn)=(130972 48022)", "DETAIL: (navn)=(…)"),
         ("a line like any other?", "a line like any other?"),
+        ("?q=navn", "?…"),
+        ("to ola%2540example.org", "to …@…"),
+        ("gone: %2Flenke%2FabcDEF", "gone: /lenke/…"),
+        ("x%3Fq=ola%20nordmann%0Aforged", "x?…"),
+        ("100 % of 50%25 is %C3%A5", "100 % of 50%25 is %C3%A5"),
+        (
+            "2026-11-04 13:07:01,123 ERROR x 503 of 2026-11-04",
+            "2026-11-04 13:07:01,123 ERROR x 503 of 2026-11-04",
+        ),
     ],
 )
 def test_the_log_hides_secrets_searches_and_people(linje, ventet):
     assert skjul(linje) == ventet
+
+
+def _i_python(tekst):
+    return repr(tekst)[1:-1]
+
+
+KODINGER = [
+    quote,
+    lambda tekst: quote(tekst, safe=""),
+    lambda tekst: quote(tekst, safe="").lower(),
+    lambda tekst: "".join(f"%{oktett:02x}" for oktett in tekst.encode()),
+    lambda tekst: "".join(f"&#{ord(tegn)};" for tegn in tekst),
+    lambda tekst: "".join(f"&#x{ord(tegn):X};" for tegn in tekst),
+    lambda tekst: "".join(f"\\u{ord(tegn):04x}" for tegn in tekst),
+    _i_python,
+    lambda tekst: repr(tekst.encode()),
+    lambda tekst: json.dumps(tekst)[1:-1],
+    escape,
+]
+SKILLE = ["", " ", "-", ".", "\u00a0", "\u2009", "\u200b", " - ", "/", "_"]
+BOKSTAVER = string.ascii_letters + string.digits
+ORD = st.text(f"{BOKSTAVER}æøåü'+!#$&*=^_`{{|}}~-.", min_size=1, max_size=12)
+
+
+def _nummer(deler):
+    """A number of eleven digits with signs between."""
+    sifre, skiller = deler
+    return "".join(map("".join, zip(sifre, [*skiller, ""], strict=True)))
+
+
+PERSONLIG = st.one_of(
+    st.tuples(
+        ORD, st.from_regex("[a-z]{1,9}(?:[.][a-z]{2,4}){1,2}", fullmatch=True)
+    ).map(lambda deler: ("@".join(deler), list(deler))),
+    st.tuples(
+        st.lists(st.sampled_from("0123456789"), min_size=11, max_size=11),
+        st.lists(st.sampled_from(SKILLE), min_size=10, max_size=10),
+    ).map(lambda deler: (_nummer(deler), ["".join(deler[0])])),
+    st.tuples(
+        st.sampled_from(["/lenke/", "/konto/nytt-passord/", "/l/ansatt/"]),
+        st.text(f"{BOKSTAVER}-_:/", min_size=8, max_size=20),
+    ).map(lambda deler: ("".join(deler), [deler[1]])),
+    st.tuples(
+        st.sampled_from(["/l/tiltak/", "https://example.org/", ""]),
+        st.text(f"{BOKSTAVER}æøå ", min_size=8, max_size=20),
+    ).map(lambda deler: (f"{deler[0]}?q={quote(deler[1])}", deler[1].split())),
+)
+
+
+def _lest(tekst):
+    """All letters and digits of a text, its encodings undone."""
+    for _lag in range(8):
+        tekst = unescape(unquote(re.sub(r"\\+x(..)", r"%\1", tekst)))
+        tekst = re.sub(r"\\+u(....)", lambda treff: chr(int(treff[1], 16)), tekst)
+    return re.sub(r"[\W_]", "", tekst)
+
+
+@settings(max_examples=400, deadline=None, derandomize=True, database=None)
+@given(PERSONLIG, st.lists(st.sampled_from(KODINGER), max_size=3))
+def test_nothing_personal_survives_whichever_way_it_is_encoded(personlig, kodinger):
+    tekst, deler = personlig
+    for kod in kodinger:
+        tekst = kod(tekst)
+
+    lest = _lest(skjul(f"GONE: {tekst} ..."))
+
+    # Words of few letters may stand in what is left of the line.
+    for del_ in filter(lambda ord_: len(ord_) > 5, map(_lest, deler)):
+        assert del_ not in lest
+
+
+def test_an_encoded_line_break_makes_no_line():
+    assert "\n" not in skjul("%0A2026-11-04 ERROR 13097248022")
 
 
 def test_tracebacks_are_hidden_too():
@@ -128,9 +226,9 @@ def test_every_handler_writes_by_way_of_it(settings):
 # What people send ---------------------------------------------------------------------
 
 
-def regneark(**filer):
+def regneark(slag=ZIP_DEFLATED, **filer):
     ut = BytesIO()
-    with ZipFile(ut, "w", ZIP_DEFLATED) as arkiv:
+    with ZipFile(ut, "w", slag) as arkiv:
         for navn, innhold in filer.items():
             arkiv.writestr(navn, innhold)
     return ut.getvalue()
@@ -169,6 +267,54 @@ def test_what_is_no_table_is_refused(innhold):
         slag(SimpleUploadedFile("a.csv", innhold))
 
 
+def lognaktig(innhold, navn, storrelse):
+    """The directory at the end says that this part has another size."""
+    ut = bytearray(innhold)
+    sted = ut.rindex(b"PK\x01\x02", 0, ut.rindex(navn.encode()))
+    ut[sted + 24 : sted + 28] = struct.pack("<I", storrelse)
+    return bytes(ut)
+
+
+def merket(innhold, bit):
+    """The general purpose bit is set for every part, in both places."""
+    ut = bytearray(innhold)
+    for merke, sted in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        hvor = -1
+        while (hvor := ut.find(merke, hvor + 1)) >= 0:
+            ut[hvor + sted] |= bit
+    return bytes(ut)
+
+
+STOR = regneark(**XLSX, **{"xl/ark.xml": b"0" * 1_000_000})
+ODELAGT, FOR_STORT = "Regnearket er ødelagt.", "Regnearket er for stort."
+
+
+@pytest.mark.parametrize(
+    ("innhold", "ventet"),
+    [
+        (lognaktig(STOR, "xl/ark.xml", 1000), ODELAGT),
+        (lognaktig(STOR, "xl/ark.xml", 999_999), ODELAGT),
+        (lognaktig(STOR, "xl/ark.xml", 1_000_001), ODELAGT),
+        (lognaktig(STOR, "xl/ark.xml", 100_000_000), FOR_STORT),
+        (regneark(**XLSX, **{f"xl/{n}.xml": "" for n in range(999)}), FOR_STORT),
+        (regneark(slag=ZIP_LZMA, **XLSX), ODELAGT),
+        (merket(regneark(**XLSX), 1), ODELAGT),  # a password
+    ],
+    ids=["far less", "less", "more", "far more", "parts", "packed oddly", "password"],
+)
+def test_a_package_that_is_not_what_it_says_is_refused(innhold, ventet):
+    with pytest.raises(ValidationError) as feil:
+        slag(SimpleUploadedFile("a.xlsx", innhold))
+
+    assert feil.value.messages == [ventet]
+
+
+def test_a_package_of_many_parts_that_says_how_large_it_is_is_taken():
+    mange = {f"xl/{n}.xml": "0" * n for n in range(998)}
+
+    assert slag(SimpleUploadedFile("a.xlsx", regneark(**XLSX, **mange))) == "xlsx"
+
+
 def test_a_file_too_large_is_refused_and_none_touches_the_disk(
     koordinator, tmp_path, settings
 ):
@@ -180,6 +326,78 @@ def test_a_file_too_large_is_refused_and_none_touches_the_disk(
 
         assert svar.status_code == ventet
     assert list(tmp_path.iterdir()) == []
+
+
+# Addresses on the web -----------------------------------------------------------------
+
+NETTADRESSER = [
+    (modell, felt)
+    for modell in apps.get_models()
+    for felt in modell._meta.concrete_fields
+    if isinstance(felt, Nettadresse)
+]
+ONDE = [
+    "javascript:SPRENGT()",
+    "JavaScript:SPRENGT()",
+    "data:text/html,SPRENGT",
+    "vbscript:SPRENGT",
+    "//sprengt.example",
+    "sprengt.example/https://",
+]
+
+
+@pytest.mark.parametrize("ond", ONDE)
+@pytest.mark.parametrize(("modell", "felt"), NETTADRESSER, ids=str)
+def test_no_door_lets_in_an_address_of_another_kind(modell, felt, ond):
+    """Where a value is prepared, which row, import and update() all pass."""
+    for verdi in (ond, f" {ond}", Value(ond)):
+        with pytest.raises(ValidationError):
+            felt.get_db_prep_save(verdi, connection)
+    for verdi in ("https://example.org/", "HTTP://example.org", ""):
+        assert felt.get_db_prep_save(verdi, connection) == verdi
+
+
+@pytest.fixture
+def lenket(kommune):
+    """A plan with a row for every address that pages link to."""
+    plassering = PlasseringFactory(innsatsomrade__plan__kommune=kommune, nummer=1)
+    tiltak, plan = plassering.tiltak, plassering.innsatsomrade.plan
+    tjeneste = AnsvarFactory(tiltak=tiltak, tjeneste__kommune=kommune).tjeneste
+    god = "https://god.example/"
+    Lenke.objects.create(tiltak=tiltak, tittel="Lenke", adresse=god)
+    Styringsdokument.objects.create(plan=plan, tittel="Dokument", lenke=god)
+    kommune.nettsted = kommune.tilgjengelighetserklaering = god
+    kommune.save()
+    return tiltak, plan, tjeneste
+
+
+def sidene_med_lenker(lenket, klient):
+    tiltak, plan, tjeneste = (type(rad).objects.get(pk=rad.pk) for rad in lenket)
+    adresser = [
+        *(ting.get_absolute_url() for ting in (tiltak, tjeneste)),
+        reverse("tiltak:plan", args=[plan.kommune.slug, plan.periode]),
+        reverse("personvern", args=[plan.kommune.slug]),
+    ]
+    sider = [klient.get(adresse) for adresse in adresser]
+    assert [side.status_code for side in sider] == [200] * len(sider)
+    return "".join([*(side.text for side in sider), Utgave(plan).html()])
+
+
+@pytest.mark.parametrize("ond", ONDE)
+def test_an_address_that_got_in_past_all_doors_leads_nowhere(ond, lenket, client):
+    for_ = sidene_med_lenker(lenket, client)
+    with connection.cursor() as peker:
+        for modell, felt in NETTADRESSER:
+            tabell, kolonne = modell._meta.db_table, felt.column
+            peker.execute(f'UPDATE "{tabell}" SET "{kolonne}" = %s', [ond])  # noqa: S608
+    cache.clear()
+
+    etter = sidene_med_lenker(lenket, client)
+
+    assert for_.count('href="https://god.example/"') >= 6
+    assert "god.example" not in etter
+    assert "sprengt" not in etter.lower()
+    assert 'href=""' not in etter
 
 
 # Spreadsheets -------------------------------------------------------------------------

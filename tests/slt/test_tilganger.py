@@ -3,7 +3,7 @@ others do."""
 
 import re
 import time
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.conf import settings
@@ -15,7 +15,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from slt.models import Bruker, Kommune, Tilgang, Tilgangslenke
+from slt import invitasjon
+from slt.grunn.historikk import Dor, spor
+from slt.models import Bruker, BrukerQuerySet, Kommune, Tilgang, Tilgangslenke
 from tests.conftest import innlogget
 from tests.factories import (
     BrukerFactory,
@@ -128,14 +130,167 @@ def test_the_tjeneste_of_another_kommune_is_no_choice(koordinator, nabokommune):
     assert Tjenesteredaktor.objects.count() == 0
 
 
-def test_the_same_right_is_not_given_twice(koordinator):
-    inviter(koordinator)
+# To whom has it already ---------------------------------------------------------------
 
-    svar = inviter(koordinator, epost="NY@example.org")
+
+@pytest.fixture(params=["ansatt", "redaktor"])
+def rett(request, kommune):
+    """A right that ny@example.org has already: the row, and what to send to give it."""
+    felles = {"bruker__epost": "ny@example.org", "fra": I_DAG() - timedelta(days=9)}
+    if request.param == "redaktor":
+        rad = TjenesteredaktorFactory(tjeneste__kommune=kommune, **felles)
+        return rad, {"rolle": "redaktor", "tjeneste": rad.tjeneste_id}
+    rad = TilgangFactory(kommune=kommune, rolle=request.param, **felles)
+    return rad, {"rolle": request.param}
+
+
+def rettene():
+    """(first day, last day) of each right of ny@example.org."""
+    return [
+        (rad.fra, rad.til)
+        for modell in (Tilgang, Tjenesteredaktor)
+        for rad in modell.objects.filter(bruker__epost="ny@example.org").order_by("pk")
+    ]
+
+
+def meldinger(client):
+    return [str(melding) for melding in client.get(SIDEN).context["messages"]]
+
+
+@pytest.mark.parametrize(
+    ("for_", "etter", "melding"),
+    [
+        (None, "2099-12-31", "Tilgangen gjelder nå til og med 31. desember 2099."),
+        ("2099-01-01", "2098-05-03", "Tilgangen gjelder nå til og med 3. mai 2098."),
+        ("2099-01-01", "", "Tilgangen gjelder nå til den avsluttes."),
+        ("2099-01-01", "2099-01-01", "Brukeren har allerede denne tilgangen."),
+        (None, "", "Brukeren har allerede denne tilgangen."),
+    ],
+)
+def test_giving_what_somebody_has_changes_when_it_ends(
+    for_, etter, melding, rett, koordinator
+):
+    rad, felter = rett
+    rad.til = for_ and date.fromisoformat(for_)
+    rad.save()
+
+    svar = inviter(koordinator, epost="NY@example.org", til=etter, **felter)
+
+    assert (svar.status_code, svar["Location"]) == (302, SIDEN)
+    assert rettene() == [(rad.fra, date.fromisoformat(etter) if etter else None)]
+    assert meldinger(koordinator) == [melding]
+    assert mail.outbox == []
+
+
+@pytest.mark.parametrize("slutt", [9, 60, None])
+@pytest.mark.parametrize(
+    "deler", [[(60, None)], [(0, 9), (60, None)], [(0, 9), (5, 9)]]
+)
+def test_what_begins_later_or_has_parts_is_one_right_from_today_on(
+    deler, slutt, koordinator, kommune
+):
+    """As the admin may have made it: (first day, last day), counted from today."""
+    bruker = BrukerFactory(epost="ny@example.org")
+
+    def dag(antall):
+        return None if antall is None else I_DAG() + timedelta(days=antall)
+
+    for fra, til in deler:
+        TilgangFactory(
+            kommune=kommune,
+            rolle="ansatt",
+            bruker=bruker,
+            fra=dag(fra),
+            til=dag(til),
+        )
+
+    inviter(koordinator, rolle="ansatt", til=str(dag(slutt) or ""))
+
+    assert rettene() == [(I_DAG(), dag(slutt))]
+
+
+def test_what_is_over_is_given_anew_and_stays_as_it_was(koordinator, kommune):
+    i_gar = I_DAG() - timedelta(days=1)
+    TilgangFactory(
+        kommune=kommune,
+        rolle="ansatt",
+        bruker__epost="ny@example.org",
+        fra=i_gar,
+        til=i_gar,
+    )
+
+    inviter(koordinator, rolle="ansatt")
+
+    assert rettene() == [(i_gar, i_gar), (I_DAG(), None)]
+    assert len(mail.outbox) == 1
+
+
+def test_a_right_elsewhere_is_left_alone(koordinator, nabokommune):
+    TilgangFactory(
+        kommune=nabokommune, rolle="ansatt", bruker__epost="ny@example.org", til=I_DAG()
+    )
+
+    inviter(koordinator, rolle="ansatt")
+
+    assert rettene() == [(I_DAG(), I_DAG()), (I_DAG(), None)]
+
+
+def test_one_does_not_change_ones_own_right(koordinator):
+    egen = koordinator.bruker.tilganger.get()
+
+    svar = inviter(koordinator, epost=egen.bruker.epost.upper(), til=str(I_DAG()))
 
     assert svar.status_code == 422
-    assert "allerede denne tilgangen" in svar.text
-    assert Tilgang.objects.count() == 2
+    assert "Du kan ikke endre din egen tilgang" in svar.text
+    egen.refresh_from_db()
+    assert egen.til is None
+
+
+def blind(monkeypatch, sted, navn, *, ganger, ser):
+    """Lets the first looks for something find nothing, as when somebody else makes it
+    right after them; the database knows better."""
+    se, igjen = getattr(sted, navn), [ser] * ganger
+
+    def ser_(*args, **kwargs):
+        return igjen.pop()(args[0]) if igjen else se(*args, **kwargs)
+
+    monkeypatch.setattr(sted, navn, ser_)
+
+
+def test_two_who_give_the_same_right_at_once_give_one(rett, koordinator, monkeypatch):
+    rad, felter = rett
+    blind(monkeypatch, invitasjon, "rettigheter", ganger=1, ser=lambda _rader: [])
+
+    svar = inviter(koordinator, **felter)
+
+    assert svar.status_code == 302
+    assert rettene() == [(rad.fra, None)]
+    assert meldinger(koordinator) == ["Brukeren har allerede denne tilgangen."]
+
+
+@pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="SQLite has one writer at a time"
+)
+def test_whoever_looks_for_a_right_waits_for_those_who_give_it(koordinator):
+    with CaptureQueriesContext(connection) as sporringer:
+        inviter(koordinator, rolle="ansatt", til="2099-12-31")
+
+    sql = [s["sql"] for s in sporringer]
+    [laas] = [n for n, s in enumerate(sql) if "FOR NO KEY" in s]
+    [blikk] = [n for n, s in enumerate(sql) if 'BY "slt_tilgang"."fra" ASC' in s]
+    assert laas < blikk
+
+
+def test_two_who_invite_the_same_person_at_once_make_one_user(koordinator, monkeypatch):
+    BrukerFactory(epost="ny@example.org")
+    # The form looks, and then whoever makes the user.
+    blind(monkeypatch, BrukerQuerySet, "med_epost", ganger=2, ser=lambda qs: qs.none())
+
+    svar = inviter(koordinator, rolle="ansatt")
+
+    assert svar.status_code == 302
+    assert Bruker.objects.filter(epost="ny@example.org").count() == 1
+    assert rettene() == [(I_DAG(), None)]
 
 
 def test_when_mail_does_not_go_out_the_page_says_what_to_do(koordinator, settings):
@@ -205,6 +360,20 @@ def test_what_is_of_another_kommune_is_not_ended(slag, lag, koordinator, nabokom
     assert rad.gjelder
 
 
+def test_who_keeps_two_kommuner_ends_what_is_of_one_by_its_own_address_alone(
+    koordinator, nabokommune
+):
+    TilgangFactory(bruker=koordinator.bruker, kommune=nabokommune)
+    rad = TilgangFactory(kommune=nabokommune)
+
+    assert koordinator.post(f"{SIDEN}tilgang/{rad.pk}/avslutt/").status_code == 404
+    rad.refresh_from_db()
+    assert rad.gjelder
+
+    koordinator.post(f"/lorenskog/tilganger/tilgang/{rad.pk}/avslutt/")
+    assert not Tilgang.objects.filter(pk=rad.pk).exists()
+
+
 def test_access_ends_by_itself_on_its_date(kommune):
     tilgang = TilgangFactory(kommune=kommune, til=I_DAG())
     assert tilgang.bruker.is_staff
@@ -238,6 +407,23 @@ def test_the_list_shows_what_holds_in_the_kommune(koordinator, kommune, nabokomm
         assert "siste@example.org" in tekst
         assert "over@example.org" not in tekst
         assert "nabo@example.org" not in tekst
+
+
+def test_who_is_closed_is_said_to_be(koordinator, kommune):
+    TilgangFactory(
+        kommune=kommune, bruker__epost="stengt@example.org", bruker__is_active=False
+    )
+    TilgangFactory(kommune=kommune, bruker__epost="apen@example.org")
+
+    # What is said of a user stands right after the address, and in the last cell.
+    side = Lest(koordinator.get(SIDEN)).tekst
+    assert "stengt@example.org stengt: kan ikke logge inn SLT-koordinator" in side
+    assert "apen@example.org SLT-koordinator" in side
+    rader = koordinator.get(f"{SIDEN}tilganger.csv").text.splitlines()
+    assert {rad.split(";")[0]: rad.split(";")[-1] for rad in rader[-2:]} == {
+        "stengt@example.org": "stengt: kan ikke logge inn",
+        "apen@example.org": "",
+    }
 
 
 def test_the_list_costs_the_same_for_one_and_three(koordinator, kommune):
@@ -275,10 +461,12 @@ def test_no_cell_of_the_list_is_a_formula(koordinator, kommune):
 
 
 def lag_lenke(koordinator, **felter):
-    """Returns the response to making one, and the address that it showed."""
+    """Returns the page after making one, and the address that it showed."""
     data = {"mottaker": "Politiet"} | felter
     svar = koordinator.post(
-        f"{SIDEN}lenke/", {f"lenke-{navn}": verdi for navn, verdi in data.items()}
+        f"{SIDEN}lenke/",
+        {f"lenke-{navn}": verdi for navn, verdi in data.items()},
+        follow=True,
     )
     funnet = re.search(r"http://testserver(/lenke/[\w-]+/)", svar.text)
     return svar, funnet and funnet[1]
@@ -369,8 +557,109 @@ def test_the_link_itself_is_stored_nowhere(koordinator):
     assert nokkel not in str(rad.__dict__)
     assert rad.avtrykk not in svar.text
     assert not hasattr(rad.historikk.get(), "avtrykk")
-    assert nokkel not in koordinator.get(SIDEN).text
     assert svar["Cache-Control"].startswith("max-age=0, no-cache, no-store")
+    assert nokkel not in str(dict(koordinator.session))
+
+
+def test_a_link_is_made_once_and_shown_once(koordinator, nabokommune):
+    TilgangFactory(bruker=koordinator.bruker, kommune=nabokommune)
+
+    svar = koordinator.post(f"{SIDEN}lenke/", {"lenke-mottaker": "Politiet"})
+
+    # Loading again what one is led to makes no second one.
+    assert (svar.status_code, svar["Location"]) == (302, SIDEN)
+    assert "testserver/lenke/" not in koordinator.get("/lorenskog/tilganger/").text
+    assert "testserver/lenke/" in koordinator.get(SIDEN).text
+    assert "testserver/lenke/" not in koordinator.get(SIDEN).text
+    assert Tilgangslenke.objects.count() == 1
+
+
+def test_a_link_ends_in_a_year_unless_one_says_otherwise(koordinator):
+    om_et_ar = I_DAG() + timedelta(days=365)
+    side = koordinator.get(SIDEN).text
+    assert re.search(rf'name="lenke-til" value="{om_et_ar}"', side)
+
+    for til in (str(I_DAG()), ""):
+        lag_lenke(koordinator, til=til)
+
+    assert [rad.til for rad in Tilgangslenke.objects.order_by("pk")] == [I_DAG(), None]
+
+
+def test_the_list_of_links_says_who_made_each(koordinator, kommune):
+    lag_lenke(koordinator)
+    TilgangslenkeFactory(kommune=kommune, mottaker="Røde Kors")
+    [rad] = Tilgangslenke.objects.filter(mottaker="Politiet")
+    with spor(Dor.ADMIN, bruker=BrukerFactory(navn="En annen")):
+        rad.mottaker = "Politidistriktet"
+        rad.save()
+
+    side = Lest(koordinator.get(SIDEN)).tekst
+
+    assert "laget av Koordinator" in side
+    assert side.count("laget av") == 1
+    assert "En annen" not in side
+
+
+@pytest.mark.parametrize("rolle", ["ansatt", "koordinator"])
+def test_a_link_lets_a_user_from_elsewhere_read_and_no_more(
+    rolle, koordinator, nabokommune, bare_for_tjenester, kommune
+):
+    """Whatever they are in their own kommune."""
+    leser = innlogget(TilgangFactory(kommune=nabokommune, rolle=rolle).bruker)
+    utkast = HandlingsplanFactory(
+        kommune=kommune, status=Handlingsplan.Status.UTKAST
+    ).get_absolute_url()
+    punkt = bare_for_tjenester.kontaktpunkter.get(verdi="40000001")
+    _svar, lenke = lag_lenke(koordinator)
+    assert numre(leser, bare_for_tjenester) == {"400 00 001"}
+
+    leser.post(lenke)
+
+    assert numre(leser, bare_for_tjenester) == {"400 00 001", "400 00 002"}
+    assert leser.get("/konto/").status_code == 200  # still who they are
+    for lukket in (
+        SIDEN,
+        utkast,
+        f"/lillestrom/endre/tjenester/{bare_for_tjenester.pk}/",
+        f"/lillestrom/endre/kontaktpunkter/{punkt.pk}/",
+    ):
+        assert leser.get(lukket).status_code == 404
+    assert inviter(leser).status_code == 404
+    koordinerte = set(leser.bruker.koordinerer.values_list("slug", flat=True))
+    assert koordinerte == ({"lorenskog"} if rolle == "koordinator" else set())
+    assert "/endre/" not in leser.get(bare_for_tjenester.get_absolute_url()).text
+    # Only who pressed, and only as long as it holds.
+    assert numre(innlogget(leser.bruker), bare_for_tjenester) == {"400 00 001"}
+    rad = Tilgangslenke.objects.get()
+    rad.fra -= timedelta(days=9)
+    rad.avslutt()
+    assert numre(leser, bare_for_tjenester) == {"400 00 001"}
+
+
+def test_a_link_lets_a_user_read_its_own_kommune_alone(
+    koordinator, nabokommune, kommune
+):
+    leser = innlogget(BrukerFactory())
+    _svar, lenke = lag_lenke(koordinator)
+    leser.post(lenke)
+    fremmed = KontaktpunktFactory(
+        tjeneste__kommune=nabokommune, verdi="40000002", synlighet="tjenester"
+    )
+
+    assert numre(leser, fremmed.tjeneste) == set()
+
+
+def test_who_sees_the_site_as_others_do_reads_by_no_link(
+    koordinator, nabo, bare_for_tjenester
+):
+    """What the link gave would make the page untrue."""
+    _svar, lenke = lag_lenke(koordinator)
+    nabo.post(lenke)
+    assert numre(nabo, bare_for_tjenester) == {"400 00 001", "400 00 002"}
+
+    nabo.post("/konto/se-som/", {"kommune": "lorenskog", "hva": "publikum"})
+
+    assert numre(nabo, bare_for_tjenester) == {"400 00 001"}
 
 
 def test_a_wrong_link_says_so_and_guessing_is_slowed(client, db):
@@ -420,6 +709,17 @@ def test_who_shows_an_address_of_the_kommune_reads_as_staff(
     assert Bruker.objects.count() == 0  # nothing is stored of whom it was
     for lukket in (SIDEN, "/admin/", "/konto/"):
         assert client.get(lukket).status_code == 302
+
+
+def test_a_user_who_shows_such_an_address_reads_as_staff(
+    med_domene, nabo, bare_for_tjenester
+):
+    _svar, lenke = be_om_lenke(nabo)
+
+    nabo.post(lenke)
+
+    assert numre(nabo, bare_for_tjenester) == {"400 00 001", "400 00 002"}
+    assert nabo.get(SIDEN).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -625,6 +925,27 @@ def test_who_no_longer_coordinates_is_oneself_again(koordinator):
     koordinator.bruker.tilganger.get().avslutt()
 
     assert koordinator.get("/konto/").status_code == 200
+
+    # And stays so, also when they coordinate once more.
+    TilgangFactory(bruker=koordinator.bruker, kommune=Kommune.objects.get())
+    assert koordinator.get("/admin/").status_code == 200
+
+
+def test_who_sees_as_others_is_told_why_a_page_is_closed(koordinator):
+    koordinator.post("/konto/se-som/", {"kommune": "lillestrom", "hva": "ansatt"})
+
+    for svar in (koordinator.get(SIDEN), koordinator.post(SIDEN)):
+        side = Lest(svar).tekst
+        assert svar.status_code == 403
+        assert "og du kan bare lese" in side
+        assert 'action="/konto/se-som/slutt/"' in svar.text
+        assert "Spør SLT-koordinatoren" not in side
+
+    koordinator.post("/konto/se-som/slutt/")
+    svar = koordinator.post("/konto/se-som/", {"kommune": "lorenskog"})
+    assert svar.status_code == 403
+    assert "Spør SLT-koordinatoren" in Lest(svar).tekst
+    assert "se-som/slutt" not in svar.text
 
 
 def test_one_can_log_out_while_seeing_as_others(koordinator):

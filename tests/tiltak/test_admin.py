@@ -6,9 +6,12 @@ from functools import partial
 
 import pytest
 
+from slt.felles.innsyn import anonymiser
+from slt.grunn.historikk import Dor, spor
 from slt.models import Sted
 from tests.factories import (
     AnsvarFactory,
+    BrukerFactory,
     HandlingsplanFactory,
     InnsatsomradeFactory,
     KontaktpunktFactory,
@@ -1110,6 +1113,55 @@ def test_the_history_shows_what_hangs_on_a_tiltak(tiltak, out, koordinator):
             ],
         ),
     ]
+
+
+def test_the_history_gives_the_address_beside_the_name(tiltak, koordinator):
+    """Anybody can call themselves what they like."""
+    luring = BrukerFactory(epost="luring@example.org", navn="[fjernet]")
+    uten_navn = BrukerFactory(epost="uten-navn@example.org")
+    for nr, bruker in enumerate([None, luring, uten_navn]):
+        with spor(Dor.SKJEMA, bruker=bruker):
+            Malgruppe.objects.create(tiltak=tiltak, tekst=f"elever {nr}")
+
+    svar = koordinator.get(side(Tiltak, "history", tiltak.pk))
+
+    endringer = svar.context["endringer"][:3]
+    assert [(e.aktor, e.epost) for e in endringer] == [
+        ("uten-navn@example.org", ""),
+        ("[fjernet]", "luring@example.org"),
+        ("Systemet", ""),
+    ]
+    assert "<strong>[fjernet]</strong>, luring@example.org (skjema" in svar.text
+    assert svar.text.count("uten-navn@example.org") == 1
+
+
+def test_the_history_gives_no_address_of_who_is_gone(tiltak, koordinator):
+    borte, fjernet = BrukerFactory.create_batch(2, navn="Kollega")
+    for bruker in (borte, fjernet):
+        with spor(Dor.SKJEMA, bruker=bruker):
+            Malgruppe.objects.create(tiltak=tiltak, tekst=bruker.epost[:6])
+    anonymiser(fjernet)
+    borte.delete()
+
+    endringer = koordinator.get(side(Tiltak, "history", tiltak.pk)).context["endringer"]
+
+    assert [(e.aktor, e.epost) for e in endringer[:2]] == [
+        ("[fjernet]", ""),
+        ("Kollega", ""),
+    ]
+
+
+@pytest.mark.parametrize("antall", [1, 3])
+def test_the_history_costs_the_same_for_one_and_three_people(
+    antall, tiltak, koordinator, django_assert_num_queries
+):
+    url = side(Tiltak, "history", tiltak.pk)
+    for nr in range(antall):
+        with spor(Dor.SKJEMA, bruker=BrukerFactory(navn=f"Kollega {nr}")):
+            Malgruppe.objects.create(tiltak=tiltak, tekst=f"elever {nr}")
+
+    with django_assert_num_queries(18):
+        assert koordinator.get(url).text.count("@example.org") == antall
 
 
 def test_the_history_calls_parts_by_their_names(tiltak, koordinator):

@@ -23,6 +23,7 @@ from tests.factories import (
     TilgangFactory,
     TiltakFactory,
     TjenesteFactory,
+    TjenesteredaktorFactory,
 )
 from tests.innsending import innsending
 from tests.lest import Lest
@@ -40,8 +41,8 @@ SIDEN = "/lillestrom/2024-2028/tiltak/vold/1/"
 UGYLDIG = "Velg et gyldig valg. Valget er ikke av de tilgjengelige valgene."
 PERSONNUMMER = "01010050053"
 KONFLIKT = (
-    "Noen andre endret dette mens du skrev. Det du skrev, står her fortsatt. Se i "
-    "historikken hva som ble endret, og lagre igjen hvis ditt skal gjelde."
+    "Noen andre endret dette mens du skrev. Det du skrev, står her fortsatt. Se hva "
+    "som ble endret, og lagre igjen hvis ditt skal gjelde."
 )
 
 
@@ -1201,6 +1202,23 @@ def test_a_conflict_leads_to_the_history_of_the_row(hva, i, kollega, nabokommune
     assert feil(svar)["__all__"] == KONFLIKT
     [historikken] = [a for a, _ in Lest(svar).lenker if a.endswith("/history/")]
     assert "Kollegaens grunn" in klient.get(historikken).text
+
+
+@pytest.mark.parametrize("hva", ["tjeneste", "kontaktpunkt"])
+def test_a_conflict_leads_an_editor_to_the_page_for_the_history_is_closed(
+    hva, i, kollega
+):
+    redaktor = innlogget(TjenesteredaktorFactory(tjeneste=i.out).bruker)
+    apnet = redaktor.get(i.skjema[hva])
+    send(kollega, i.skjema[hva], navn="Kollegaens", instruks="Kollegaens")
+
+    svar = redaktor.post(i.skjema[hva], innsending(apnet))
+
+    assert feil(svar)["__all__"] == KONFLIKT
+    siden, lenker = i.out.get_absolute_url(), Lest(svar).lenker
+    assert [adresse for adresse, _ in lenker if "/admin/" in adresse] == []
+    assert (siden, "Se siden slik den er nå (åpnes i en ny fane)") in lenker
+    assert redaktor.get(siden).status_code == 200
 
 
 def test_a_third_change_in_between_is_told_again(i, koordinator, kollega):

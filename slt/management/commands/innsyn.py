@@ -15,7 +15,7 @@ class Command(BaseCommand):
         parser.add_argument("epost")
 
     def handle(self, *args, epost, **options):
-        bruker = Bruker.objects.filter(epost__iexact=epost).first()
+        bruker = Bruker.objects.med_epost(epost).first()
         if bruker is None:
             raise CommandError("Det finnes ingen bruker med denne adressen.")
         self.stdout.write(json.dumps(innsyn(bruker), indent=2, ensure_ascii=False))

@@ -1,0 +1,254 @@
+"""The plan as PDF: the process that draws, the queue before it, and the folder of what is
+finished."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+
+import pytest
+
+from slt.grunn import pdflager
+from slt.grunn.pdf import PdfFeil
+from slt.grunn.pdflager import PdfUnderArbeid
+from tests.tiltak.pdf.conftest import (
+    BASE,
+    LITE,
+    STORT,
+    filer,
+    hent,
+    hent_til_slutt,
+    vent_til,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_twenty_at_once_are_drawn_for_once(prosesser, lager):
+    svar, start = Counter(), threading.Barrier(20)
+
+    def spor_om_det():
+        start.wait()
+        try:
+            svar[hent()[:5]] += 1
+        except PdfUnderArbeid:
+            svar["senere"] += 1
+
+    traader = [threading.Thread(target=spor_om_det) for _ in range(20)]
+    for traad in traader:
+        traad.start()
+    for traad in traader:
+        traad.join()
+
+    # Who made it start waits; the others are told at once, so that somebody is left
+    # to serve.
+    assert svar == {b"%PDF-": 1, "senere": 19}
+    assert len(prosesser) == 1
+    assert filer(lager) == [f"{'a' * 40}.pdf"]
+    assert hent()[:5] == b"%PDF-"
+    assert len(prosesser) == 1
+
+
+def test_one_document_at_a_time(prosesser):
+    with pytest.raises(PdfUnderArbeid):
+        hent("a" * 40, STORT, vent=0)
+    with pytest.raises(PdfUnderArbeid):
+        hent("b" * 40, LITE, vent=0.2)
+
+    assert len(prosesser) == 1
+
+
+def test_who_does_not_wait_finds_it_later(prosesser, lager):
+    with pytest.raises(PdfUnderArbeid):
+        hent(vent=0)
+
+    vent_til(lambda: pdflager.bevart("a" * 40))
+    assert len(prosesser) == 1
+
+
+def test_a_process_that_is_killed_leaves_no_file_and_no_lock(
+    prosesser, lager, monkeypatch
+):
+    with pytest.raises(PdfUnderArbeid):
+        hent(oppdrag=STORT, vent=0)
+    vent_til(lambda: list(lager.glob("arbeid-*/weasyprint-*")))  # it is half-way
+
+    prosesser[0].send_signal(signal.SIGKILL)
+
+    with pytest.raises(PdfFeil):
+        hent_til_slutt()
+    assert filer(lager) == [f"{'a' * 40}.annet"]
+    assert len(prosesser) == 1
+    # Once the failure no longer counts, it is drawn as if nothing had been.
+    monkeypatch.setitem(pdflager._FEIL, "annet", (PdfFeil, 0))
+    monkeypatch.setattr(pdflager, "EN_TIME", 0)
+    assert hent_til_slutt()[:5] == b"%PDF-"
+    vent_til(lambda: filer(lager) == [f"{'a' * 40}.pdf"])
+    vent_til(lambda: list(lager.glob("arbeid-*")) == [])
+
+
+def test_each_document_has_its_turn_however_often_others_are_asked_for(prosesser):
+    """Somebody who asks for one thing after the other does not keep the rest waiting."""
+    with pytest.raises(PdfUnderArbeid):
+        hent("a" * 40, STORT, vent=0)
+    with pytest.raises(PdfUnderArbeid):
+        hent("b" * 40, vent=0)  # comes back now and then
+    vent_til(lambda: pdflager.bevart("a" * 40))
+    prosesser[0].wait()
+
+    for navn in ("c" * 40, "d" * 40):
+        for _gang in range(20):
+            with pytest.raises(PdfUnderArbeid):
+                hent(navn, vent=0)
+            time.sleep(0.01)
+    assert len(prosesser) == 1
+    assert hent_til_slutt("b" * 40)[:5] == b"%PDF-"
+    assert hent_til_slutt("c" * 40)[:5] == b"%PDF-"
+    assert hent_til_slutt("d" * 40)[:5] == b"%PDF-"
+
+
+def test_who_does_not_come_back_is_not_waited_for(prosesser, monkeypatch):
+    with pytest.raises(PdfUnderArbeid):
+        hent("a" * 40, STORT, vent=0)
+    with pytest.raises(PdfUnderArbeid):
+        hent("b" * 40, vent=0)
+    monkeypatch.setattr(pdflager, "GITT_OPP", 0.1)
+    vent_til(lambda: pdflager.bevart("a" * 40))
+
+    assert hent_til_slutt("c" * 40)[:5] == b"%PDF-"
+    assert pdflager.bevart("b" * 40) is None
+
+
+def test_without_room_for_a_thread_the_lock_is_let_go(prosesser, monkeypatch):
+    def full(traad):
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as forst:
+        forst.setattr(threading.Thread, "start", full)
+        with pytest.raises(RuntimeError):
+            hent()
+
+    assert prosesser[0].returncode is not None
+    assert hent_til_slutt()[:5] == b"%PDF-"
+
+
+def test_a_process_that_hangs_is_ended(lager, python_med, monkeypatch, prosesser):
+    python_med("weasyprint", "import time; time.sleep(600)")
+    monkeypatch.setattr(pdflager, "HENGER", 0.5)
+
+    with pytest.raises(PdfFeil):
+        hent()
+
+    vent_til(lambda: prosesser[0].returncode == -signal.SIGKILL)
+
+
+def test_a_server_that_is_killed_keeps_no_lock(lager):
+    """The server's process dies while it draws; what it started goes on."""
+    program = """
+        import sys, django
+        django.setup()
+        from django.conf import settings
+        from slt.grunn import pdf, pdflager
+        settings.PDF_MAPPE = sys.argv[1]
+        oppdrag = pdf.Oppdrag(**__import__("json").load(sys.stdin))
+        pdflager.hent("a" * 40, lambda: oppdrag, vent=600)
+    """
+    server = subprocess.Popen(
+        [sys.executable, "-c", re.sub(r"^ {8}", "", program, flags=re.M), lager],
+        stdin=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=BASE,
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": "slt.settings"},
+    )
+    server.stdin.write(STORT.som_json())
+    server.stdin.close()
+    vent_til(lambda: list(lager.glob("arbeid-*/weasyprint-*")))  # it is half-way
+    server.kill()
+    server.wait()
+
+    assert pdflager._laas("tegner") is None
+    vent_til(lambda: pdflager.bevart("a" * 40))
+    assert hent_til_slutt("b" * 40)[:5] == b"%PDF-"
+
+
+def test_the_folder_is_bounded_in_number_and_bytes(lager, settings):
+    lager.mkdir()
+    for nummer in range(6):
+        fil = lager / f"{nummer}.pdf"
+        fil.write_bytes(b"x" * 400_000)
+        os.utime(fil, (nummer, nummer))
+
+    settings.PDF_ANTALL = 4
+    pdflager._rydd(lager)
+    etter_antall = filer(lager)
+    settings.PDF_MEGABYTE = 1
+    pdflager._rydd(lager)
+    etter_bytes = filer(lager)
+    settings.PDF_MEGABYTE = settings.PDF_ANTALL = 0
+    pdflager._rydd(lager)
+
+    assert etter_antall == ["2.pdf", "3.pdf", "4.pdf", "5.pdf"]
+    assert etter_bytes == ["4.pdf", "5.pdf"]
+    assert filer(lager) == ["5.pdf"]
+
+
+def test_what_nobody_asks_for_is_thrown_away_first(lager, settings):
+    for navn in "ab":
+        hent_til_slutt(navn * 40)
+        os.utime(lager / f"{navn * 40}.pdf", (1, 1 + ord(navn)))
+    settings.PDF_ANTALL = 1
+
+    assert pdflager.bevart("a" * 40)
+    pdflager._rydd(lager)
+
+    assert filer(lager) == [f"{'a' * 40}.pdf"]
+
+
+def test_the_folder_may_be_thrown_away_at_any_time(lager):
+    forste = hent()
+    shutil.rmtree(lager)
+
+    assert hent_til_slutt() == forste
+
+
+def test_strangers_on_the_machine_cannot_read_drafts(lager):
+    lager.mkdir(mode=0o755)  # by whoever operates the site
+
+    hent()
+
+    assert [
+        navn for navn in filer(lager) if (lager / navn).stat().st_mode & 0o077
+    ] == []
+
+
+def test_the_folder_is_made_for_the_sites_user_alone(lager):
+    hent()
+
+    assert lager.stat().st_mode & 0o077 == 0
+
+
+def test_the_process_is_told_no_secrets(monkeypatch):
+    monkeypatch.setenv("SECRET_KEY", "hemmelig")
+    monkeypatch.setenv("DATABASE_URL", "postgres://u:p@h/n")
+    monkeypatch.setenv("FONTCONFIG_FILE", "/etc/fonts")
+
+    miljo = pdflager._miljo()
+
+    assert {"SECRET_KEY", "DATABASE_URL"} & set(miljo) == set()
+    assert miljo["FONTCONFIG_FILE"] == "/etc/fonts"
+
+
+def test_a_new_version_of_the_program_draws_anew(settings, tmp_path):
+    for navn in ("slt", "tiltak", "locale", "templates/tiltak/pdf"):
+        (tmp_path / navn).mkdir(parents=True)
+    settings.BASE_DIR, settings.DEBUG = tmp_path, True
+    for_ = pdflager.nokkel("samme")
+
+    (tmp_path / "templates/tiltak/pdf/plan.html").write_text("ny")
+
+    assert pdflager.nokkel("samme") != for_
