@@ -58,7 +58,20 @@ class Grunnform(forms.Form):
     )
 
 
-class Planform(Endreform):
+class NyEllerEndret(Endreform):
+    """A form for what is there already, or is not yet: then nobody else can have changed
+    it, and it needs no reason."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            del self.fields["grunn"]
+
+    def siste_endring(self):
+        return super().siste_endring() if self.instance.pk else ""
+
+
+class Planform(NyEllerEndret):
     """A form that changes a series, and knows what that does to its meetings.
 
     Attributes:
@@ -74,9 +87,13 @@ class Planform(Endreform):
             self._sjekk_dagene()
         if not self.errors:
             self.plan = omlegging(serie=self.instance)
+            self._sjekk_planen()
 
     def _sjekk_dagene(self):
         """Adds what is wrong with the days that the rule gives."""
+
+    def _sjekk_planen(self):
+        """Adds what is wrong with what would come of it."""
 
     @property
     def merke(self):
@@ -108,11 +125,6 @@ class Serieform(Planform):
             "motelenke",
         ]
         widgets = {"fra": Dato, "til": Dato}
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if self.instance.pk is None:
-            del self.fields["grunn"]
 
     def clean(self):
         super().clean()
@@ -148,6 +160,13 @@ class Serieform(Planform):
         fra = max(serie.fra, i_dag)
         til = max(horisont(), fra + timedelta(days=371))
         sjekk_klokken(self, serie.rytme.datoer(fra, til))
+
+    def _sjekk_planen(self):
+        if self.instance.pk is None and self.plan.opptatt and not self.plan.nye:
+            self.add_error(
+                "start_kl", _("Forumet har allerede møter på alle disse tidspunktene.")
+            )
+            self.plan = None
 
     @property
     def forste(self):
@@ -193,7 +212,7 @@ class Avsluttform(Planform):
         avslutt(serie=self.instance, dag=self.cleaned_data["til"])
 
 
-class Moteform(Endreform):
+class Moteform(NyEllerEndret):
     """When and where a meeting is."""
 
     dag = forms.DateField(label=_("dag"), widget=Dato)
@@ -208,13 +227,14 @@ class Moteform(Endreform):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.instance.pk is None:
-            del self.fields["grunn"]
-            return
-        start, slutt = map(
-            timezone.localtime, (self.instance.start, self.instance.slutt)
-        )
-        self.initial |= {"dag": start.date(), "start_kl": start, "slutt_kl": slutt}
+        if self.instance.pk:
+            start = timezone.localtime(self.instance.start)
+            slutt = timezone.localtime(self.instance.slutt)
+            self.initial |= {
+                "dag": start.date(),
+                "start_kl": start.time(),
+                "slutt_kl": slutt.time(),
+            }
 
     def clean_dag(self):
         dag = self.cleaned_data["dag"]
