@@ -1,7 +1,7 @@
 """Series, the meetings they make, and the weeks without meetings."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -94,6 +94,19 @@ def i_lokal_tid(dag, klokkeslett):
             },
         )
     return forst
+
+
+# Years that are mistyped, and would have the days of 8,000 years counted.
+TIDLIGST = date(2000, 1, 1)
+
+
+def senest():
+    """The last day that anybody plans for."""
+    return timezone.localdate() + timedelta(days=3653)
+
+
+def for_langt_unna():
+    return _("Skriv en dag fra år 2000 til ti år fram i tid.")
 
 
 class MoteserieQuerySet(HistorisertQuerySet):
@@ -231,6 +244,10 @@ class Moteserie(DelAvForum):
                 raise ValidationError(
                     {"ukenumre": _("Skriv ukenumre fra 1 til 53, med komma mellom.")}
                 ) from feil
+        for felt in ("fra", "til"):
+            dag = getattr(self, felt)
+            if dag and not TIDLIGST <= dag <= senest():
+                raise ValidationError({felt: for_langt_unna()})
 
 
 class Sekvens(models.PositiveIntegerField):

@@ -24,11 +24,14 @@ from tests.conftest import innlogget
 from tests.factories import (
     AnsvarFactory,
     BrukerFactory,
+    ForumFactory,
     HandlingsplanFactory,
     KapittelFactory,
     KommuneFactory,
     KontaktpunktFactory,
     LokalomradeFactory,
+    MoteFactory,
+    MoteserieFactory,
     PlasseringFactory,
     StedFactory,
     TilgangFactory,
@@ -172,6 +175,21 @@ MATRISE = {
         ["tiltak:tjeneste_endre", "tiltak:kontaktpunkt_endre"],
         (koordinert(200, redaktor=200), koordinert(422, redaktor=422)),
     ),
+    # Series and meetings, of those who keep the forum
+    **dict.fromkeys(
+        [
+            "moter:serie_ny",
+            "moter:serie_endre",
+            "moter:serie_avslutt",
+            "moter:mote_ny",
+            "moter:mote_endre",
+        ],
+        (koordinert(200), koordinert(422)),
+    ),
+    **dict.fromkeys(
+        ["moter:mote_avlys", "moter:mote_gjenopprett", "moter:mote_behold"],
+        (BARE_SEND, koordinert(302)),
+    ),
     # Admin
     "admin:login": (
         ["L", "L", 403, 403, 403, 302, 302, "L"],
@@ -236,6 +254,7 @@ def lag_kommune(nummer, navn):
     plan = HandlingsplanFactory(kommune=kommune)
     plassering = PlasseringFactory(innsatsomrade__plan=plan, nummer=1)
     tjeneste = TjenesteFactory(kommune=kommune)
+    forum = ForumFactory(kommune=kommune)
     AnsvarFactory(tiltak=plassering.tiltak, tjeneste=tjeneste)
     return {
         "kommune": kommune,
@@ -249,6 +268,9 @@ def lag_kommune(nummer, navn):
         "tiltak_kontaktpunkt": KontaktpunktFactory(tjeneste=tjeneste),
         "tiltak_kapittel": KapittelFactory(plan=plan),
         "tiltak_tema": Tema.objects.create(kommune=kommune, navn="Rus"),
+        "moter_forum": forum,
+        "moter_moteserie": MoteserieFactory(forum=forum),
+        "moter_mote": MoteFactory(forum=forum),
         "tilgang": TilgangFactory(kommune=kommune, rolle="ansatt"),
         "slt_bruker": BrukerFactory(),
     }
@@ -319,6 +341,12 @@ def adresse(navn, ting):
         "admin:app_list": ["tiltak"],
         "admin:auth_user_password_change": [ting["slt_bruker"].pk],
     }
+    if navn in {"moter:serie_ny", "moter:mote_ny"}:
+        forum = ting["moter_forum"].slug
+        return f"{reverse(navn, args=[kommune.slug])}?forum={forum}"
+    if navn.startswith(("moter:serie_", "moter:mote_")):
+        modell = f"moter_{'moteserie' if 'serie' in navn else 'mote'}"
+        egne[navn] = [kommune.slug, ting[modell].pk]
     if navn in egne:
         return reverse(navn, args=egne[navn])
     if navn.startswith("admin:admin/"):  # Django's own two without a name

@@ -108,6 +108,19 @@ document.querySelectorAll("form[data-filter]").forEach((form) => {
   if (stortVindu.matches) valgene.open = true;
 });
 
+/* Of what a rule for meetings may ask, only what the chosen one does ask. */
+
+document.querySelectorAll("form[data-regelskjema]").forEach((form) => {
+  const { regel } = form.elements;
+  const vis = () =>
+    form.querySelectorAll("[data-for]").forEach((del) => {
+      del.hidden = !del.dataset.for.split(" ").includes(regel.value);
+    });
+  regel.addEventListener("change", vis);
+  addEventListener("pageshow", vis); // a browser that goes back fills in later
+  vis();
+});
+
 /* The text editor of a form has no name of its own, and names its buttons in English. */
 
 document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } }) => {

@@ -1,0 +1,279 @@
+"""From the rule of a series to its meetings: the first time, as time goes, and when the
+rule changes.
+
+The meetings of a series stand about a year ahead. A meeting that somebody decided about
+by hand (`fastsatt`) is never changed here. What the rule itself takes away is cancelled,
+not erased, so that calendars hear of it; when it comes back it is the same meeting.
+"""
+
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from dateutil.relativedelta import relativedelta
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from moter.models import Mote, Moteserie
+from slt.models import Kommune
+
+EN_UKE = timedelta(days=7)
+
+
+@dataclass
+class Omlegging:
+    """What carrying out the rule of a series as it stands now does to its meetings.
+
+    Attributes:
+        flyttes: (meeting, when it begins from now on), in the order of the meetings.
+        endres: those that keep their beginning and get another end, place or link.
+        avlyses: those that the rule has no room for any longer.
+        nye: when the new ones begin.
+        uberort: those to come that were decided by hand, cancelled ones among them.
+        opptatt: days on which the forum has another meeting at that very time.
+    """
+
+    flyttes: list[tuple[Mote, datetime]] = field(default_factory=list)
+    endres: list[Mote] = field(default_factory=list)
+    avlyses: list[Mote] = field(default_factory=list)
+    nye: list[datetime] = field(default_factory=list)
+    uberort: list[Mote] = field(default_factory=list)
+    opptatt: list[date] = field(default_factory=list)
+
+    @property
+    def er_tom(self):
+        """Whether nothing happens."""
+        return not (self.flyttes or self.endres or self.avlyses or self.nye)
+
+    @property
+    def bestemt(self):
+        return [mote for mote in self.uberort if not mote.er_avlyst]
+
+    @property
+    def avlyst(self):
+        return [mote for mote in self.uberort if mote.er_avlyst]
+
+
+def horisont() -> date:
+    """The day up to which meetings are made: twelve months from today, and out the week,
+    so that a week is planned as a whole."""
+    om_et_ar = timezone.localdate() + relativedelta(months=12)
+    return om_et_ar + timedelta(days=6 - om_et_ar.weekday())
+
+
+def omlegging(*, serie: Moteserie) -> Omlegging:
+    """What `legg_om` would do now. The series need not be saved: a form asks what its
+    changes would bring about."""
+    naa, plan = timezone.now(), Omlegging()
+    bundne, frie = _moter(serie, naa)
+    plasser = _plasser(serie)
+    plass_til = _fordel(bundne, frie, plasser, naa)
+    ledige = set(plasser) - {plass_til.get(mote.pk) for mote in bundne}
+    opptatt = _opptatt(serie, frie, naa)
+    plan.opptatt = [
+        dag for dag in plasser if dag in ledige and plasser[dag][0] in opptatt
+    ]
+    for mote in frie:
+        dag = plass_til.get(mote.pk)
+        if dag is None or dag in plan.opptatt:
+            plan.avlyses.append(mote)
+        elif plasser[dag][0] <= naa:
+            pass  # its new time of this week is past: it is held as it was called
+        elif mote.start != plasser[dag][0]:
+            plan.flyttes.append((mote, plasser[dag][0]))
+        elif (mote.slutt, mote.sted, mote.motelenke) != (
+            plasser[dag][1],
+            serie.sted,
+            serie.motelenke,
+        ):
+            plan.endres.append(mote)
+    ledige -= {*plass_til.values(), *plan.opptatt}
+    plan.nye = [
+        start
+        for dag, (start, _slutt) in plasser.items()
+        if dag in ledige and start > naa
+    ]
+    plan.uberort = [mote for mote in bundne if mote.start > naa]
+    return plan
+
+
+@transaction.atomic
+def legg_om(*, serie: Moteserie) -> Omlegging:
+    """Makes the meetings to come as the series, which is saved, says now. Returns what
+    was done; the second time in a row that is nothing."""
+    _las(serie)
+    plan = omlegging(serie=serie)
+    # In this order, as a forum has one meeting at a time.
+    for mote in plan.avlyses:
+        mote.status = Mote.Status.AVLYST
+        mote.save()
+    for mote, start in plan.flyttes:
+        _sett(mote, serie, timezone.localdate(start))
+    for mote in plan.endres:
+        _sett(mote, serie, mote.dag)
+    for start in plan.nye:
+        _hold(serie, timezone.localdate(start))
+    _planlagt(serie)
+    return plan
+
+
+@transaction.atomic
+def fyll(*, serie: Moteserie) -> list[Mote]:
+    """Makes the meetings between the day up to which it was done and the horizon. Those
+    that are there already stay as they are, wherever they were moved.
+
+    Returns:
+        The new ones, in their order.
+    """
+    _las(serie)
+    serie.refresh_from_db()
+    if serie.planlagt_til and serie.planlagt_til >= horisont():
+        return []
+    fra = serie.planlagt_til + timedelta(days=1) if serie.planlagt_til else date.min
+    har = {mote.opprinnelig_dato for mote in serie.moter.all() if not _er_ledig(mote)}
+    naa = timezone.now()
+    opptatt = _opptatt(serie, [], naa)
+    nye = [
+        _hold(serie, dag)
+        for dag, (start, _slutt) in _plasser(serie).items()
+        if dag >= fra and dag not in har and start > naa and start not in opptatt
+    ]
+    _planlagt(serie)
+    return nye
+
+
+@transaction.atomic
+def avslutt(*, serie: Moteserie, dag: date) -> Omlegging:
+    """Says that the series ends on the day, which counts; what was to come after it and
+    was not decided by hand is cancelled."""
+    _las(serie)
+    serie.refresh_from_db()
+    serie.til = dag
+    serie.save()
+    return legg_om(serie=serie)
+
+
+# Which days ---------------------------------------------------------------------------
+
+
+def _mandag():
+    i_dag = timezone.localdate()
+    return i_dag - timedelta(days=i_dag.weekday())
+
+
+def _plasser(serie):
+    """{day: (beginning, end)} of the meetings that the rule makes from this week's Monday
+    to the horizon."""
+    plasser = {}
+    for dag in serie.rytme.datoer(_mandag(), horisont()):
+        # Forms refuse a time that the clock skips or repeats.
+        with suppress(ValidationError):
+            plasser[dag] = serie.tider(dag)
+    return plasser
+
+
+def _moter(serie, naa):
+    """(those that stay as they are, those that follow the rule): the meetings of the
+    series from this week's Monday on, by either of their dates."""
+    bundne, frie = [], []
+    if serie.pk:
+        mandag = _mandag()
+        fra_mandag = Q(opprinnelig_dato__gte=mandag) | Q(start__date__gte=mandag)
+        for mote in serie.moter.filter(fra_mandag).select_related("forum"):
+            if _er_bundet(mote, naa):
+                bundne.append(mote)
+            elif not mote.er_avlyst and mote.start > naa:
+                frie.append(mote)
+    return bundne, frie
+
+
+def _er_bundet(mote, naa):
+    """Whether the meeting is past, or was decided by hand: it stays as it is, and where
+    it stands the series makes no other."""
+    return not _er_ledig(mote) and (
+        mote.start <= naa or mote.fastsatt or mote.dag != mote.opprinnelig_dato
+    )
+
+
+def _er_ledig(mote):
+    """Whether the rule took the meeting away, so that it may bring it back."""
+    return mote.er_avlyst and not mote.fastsatt
+
+
+def _opptatt(serie, frie, naa):
+    """When the forum meets, but for those that follow the rule: it has one meeting at a
+    time."""
+    moter = Mote.objects.holdes().filter(forum=serie.forum_id, start__gt=naa)
+    andre = moter.exclude(pk__in=[mote.pk for mote in frie])
+    return set(andre.values_list("start", flat=True))
+
+
+def _fordel(bundne, frie, dager, naa):
+    """Returns {id of a meeting: its day among those that the rule gives}: the best fit
+    first, each meeting and each day once."""
+    par = [
+        (rang, er_fri, abs(dag - mote.opprinnelig_dato), dag, mote.pk)
+        for er_fri, moter in enumerate((bundne, frie))
+        for mote in moter
+        for dag in dager
+        if (rang := _rang(mote, dag, naa)) is not None
+    ]
+    plass_til, tatt = {}, set()
+    for *_hvor_godt, dag, pk in sorted(par):
+        if pk not in plass_til and dag not in tatt:
+            plass_til[pk] = dag
+            tatt.add(dag)
+    return plass_til
+
+
+def _rang(mote, dag, naa):
+    """How well the day fits the meeting, 0 best; None where it does not."""
+    if dag == mote.opprinnelig_dato:
+        return 0
+    if _uke(dag) == _uke(mote.opprinnelig_dato):
+        return 1
+    if mote.er_avlyst:
+        return None
+    if _uke(dag) == _uke(mote.dag):
+        return 2
+    # What was held does not stand in the way of the next week.
+    er_naer = abs(dag - mote.opprinnelig_dato) <= EN_UKE
+    return 3 if er_naer and mote.start > naa else None
+
+
+def _uke(dag):
+    return dag.isocalendar()[:2]
+
+
+# Writing ------------------------------------------------------------------------------
+
+
+def _las(serie):
+    """All who write in the kommune wait for its row, neighbours of a shared forum too."""
+    kommuner = Kommune.objects.filter(pk__in=serie.forum.berorer()).order_by("pk")
+    list(kommuner.select_for_update(no_key=True).values("pk"))
+
+
+def _planlagt(serie):
+    serie.planlagt_til = horisont()
+    serie.save(update_fields=["planlagt_til"])
+
+
+def _hold(serie, dag):
+    """The meeting of the series on that day: the one that the rule once took away, or a
+    new one."""
+    avlyste = serie.moter.filter(opprinnelig_dato=dag, fastsatt=False)
+    mote = avlyste.filter(status=Mote.Status.AVLYST).first()
+    mote = mote or Mote(forum=serie.forum, serie=serie)
+    mote.status = Mote.Status.PLANLAGT
+    return _sett(mote, serie, dag)
+
+
+def _sett(mote, serie, dag):
+    mote.opprinnelig_dato = dag
+    mote.start, mote.slutt = serie.tider(dag)
+    mote.sted, mote.motelenke = serie.sted, serie.motelenke
+    mote.save()
+    return mote

@@ -1,0 +1,29 @@
+"""Addresses below a kommune: its fora, their meetings and calendars."""
+
+from django.urls import path
+
+from moter import redigering
+
+app_name = "moter"
+urlpatterns = [
+    # What all may read -------------------------------------------------------------
+    # Calendars ---------------------------------------------------------------------
+    # Planning, for coordinators ----------------------------------------------------
+    # Series and meetings, for coordinators -----------------------------------------
+    path("moteplan/serier/ny/", redigering.serie_ny, name="serie_ny"),
+    path("moteplan/serier/<int:pk>/", redigering.serie_endre, name="serie_endre"),
+    path(
+        "moteplan/serier/<int:pk>/avslutt/",
+        redigering.serie_avslutt,
+        name="serie_avslutt",
+    ),
+    path("moteplan/moter/ny/", redigering.mote_ny, name="mote_ny"),
+    path("moteplan/moter/<int:pk>/", redigering.mote_endre, name="mote_endre"),
+    path("moteplan/moter/<int:pk>/avlys/", redigering.mote_avlys, name="mote_avlys"),
+    path(
+        "moteplan/moter/<int:pk>/gjenopprett/",
+        redigering.mote_gjenopprett,
+        name="mote_gjenopprett",
+    ),
+    path("moteplan/moter/<int:pk>/behold/", redigering.mote_behold, name="mote_behold"),
+]
