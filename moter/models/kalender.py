@@ -1,12 +1,15 @@
 """The links by which calendar programs fetch meetings."""
 
+import secrets
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils.translation import gettext_lazy as _
 
-from slt.models import Bruker, Nokkellenke, TidsromQuerySet
+from slt.models import Bruker, Kommune, Nokkellenke, TidsromQuerySet
 
 from .fora import Forum
+from .moter import Mote
 
 
 class KalenderlenkeQuerySet(TidsromQuerySet):
@@ -17,6 +20,10 @@ class KalenderlenkeQuerySet(TidsromQuerySet):
         return self.filter(
             Q(bruker=bruker.pk) | Q(forum__in=Forum.objects.holdes_av(bruker))
         )
+
+    def som_apner(self):
+        """Those that open something now; a user who may not log in has no calendar."""
+        return self.gyldige().filter(Q(bruker=None) | Q(bruker__is_active=True))
 
 
 class Kalenderlenke(Nokkellenke):
@@ -58,3 +65,29 @@ class Kalenderlenke(Nokkellenke):
 
     def __str__(self):
         return str(self.forum or self.bruker)
+
+    @classmethod
+    def ny(cls, *, forum=None, bruker=None):
+        """Makes a link; returns its key, which is not stored."""
+        nokkel = secrets.token_urlsafe(32)
+        cls(forum=forum, bruker=bruker, avtrykk=cls.avtrykk_av(nokkel)).save()
+        return nokkel
+
+    def _fora(self):
+        """The ids: its forum, or those where its user sits today."""
+        if self.forum_id:
+            return [self.forum_id]
+        return self.bruker.forumsmedlemskap.gyldige().values("forum")
+
+    def moter(self):
+        """The meetings that it opens, of a forum as a member sees them."""
+        if self.forum_id:
+            moter = Mote.objects.annotate(innenfra=Value(True))
+        else:
+            moter = Mote.objects.synlige_for(self.bruker)
+        return moter.filter(forum__in=self._fora())
+
+    def kommuner(self):
+        """Those whose content it shows: while none of them changes, it does not."""
+        fora = Forum.objects.filter(pk__in=self._fora())
+        return Kommune.objects.filter(pk__in=fora.values("kommune")).order_by("pk")
