@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q, Value
 from django.utils.translation import gettext_lazy as _
 
-from slt.models import Bruker, Kommune, Nokkellenke, TidsromQuerySet
+from slt.models import Bruker, Nokkellenke, TidsromQuerySet
 
 from .fora import Forum
 from .moter import Mote
@@ -73,21 +73,14 @@ class Kalenderlenke(Nokkellenke):
         cls(forum=forum, bruker=bruker, avtrykk=cls.avtrykk_av(nokkel)).save()
         return nokkel
 
-    def _fora(self):
-        """The ids: its forum, or those where its user sits today."""
-        if self.forum_id:
-            return [self.forum_id]
-        return self.bruker.forumsmedlemskap.gyldige().values("forum")
-
     def moter(self):
-        """The meetings that it opens, of a forum as a member sees them."""
+        """The meetings that it opens: of its forum as a member sees them, or of the fora
+        where its user sits today."""
         if self.forum_id:
-            moter = Mote.objects.annotate(innenfra=Value(True))
-        else:
-            moter = Mote.objects.synlige_for(self.bruker)
-        return moter.filter(forum__in=self._fora())
-
-    def kommuner(self):
-        """Those whose content it shows: while none of them changes, it does not."""
-        fora = Forum.objects.filter(pk__in=self._fora())
-        return Kommune.objects.filter(pk__in=fora.values("kommune")).order_by("pk")
+            return Mote.objects.filter(forum=self.forum_id).annotate(
+                innenfra=Value(True)
+            )
+        # As numbers: by a subquery, PostgreSQL reads the meetings of all kommuner.
+        seter = self.bruker.forumsmedlemskap.gyldige()
+        fora = list(seter.values_list("forum", flat=True))
+        return Mote.objects.synlige_for(self.bruker).filter(forum__in=fora)

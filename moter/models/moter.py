@@ -275,7 +275,7 @@ class MoteQuerySet(HistorisertQuerySet):
         """What calendars are told of: all from three months back, cancelled or not."""
         siden = timezone.localdate() - relativedelta(months=3)
         midnatt = timezone.make_aware(datetime.combine(siden, time.min))
-        return self.filter(slutt__gte=midnatt)
+        return self.filter(start__gte=midnatt)
 
 
 class Mote(DelAvForum):
