@@ -8,6 +8,7 @@ from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 from django.views.decorators.http import require_safe
 
+from moter import kalendersider
 from slt import tilganger, views
 from slt.felles.ansatt import ansatt, ansatt_lenke
 from slt.felles.konto import lenke
@@ -40,7 +41,19 @@ urlpatterns = [
     ),
     path("admin/", admin.site.urls),
     path("konto/", include("slt.felles.konto")),
+    # Of the meetings, which slt.felles may not import.
+    path("konto/kalender/", kalendersider.mine_kalendere, name="mine_kalendere"),
+    path(
+        "konto/kalender/<int:pk>/trekk/",
+        kalendersider.min_kalender_trekk,
+        name="min_kalender_trekk",
+    ),
     path("lenke/<str:nokkel>/", lenke, name="lenke"),
+    path(
+        "lenke/kalender/<str:nokkel>.ics",
+        kalendersider.kalenderlenke,
+        name="kalenderlenke",
+    ),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("<slug:kommune>/personvern/", views.personvern, name="personvern"),
     path("<slug:kommune>/ansatt/", ansatt, name="ansatt"),

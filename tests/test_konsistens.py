@@ -21,6 +21,7 @@ from slt.grunn.norsk import Slugg
 from slt.grunn.personvern import IdentitetsnummerFunnet, Identitetsnummervakt
 from slt.models import Bruker, Kommune, Teller
 from tests.factories import (
+    ForumFactory,
     HandlingsplanFactory,
     PlasseringFactory,
     TjenesteFactory,
@@ -202,6 +203,9 @@ OFFENTLIGE = {
     "tiltak:tiltak_list",
     "tiltak:tiltak_detail",
     "tiltak:gjeldende",
+    "moter:kalender",
+    "moter:forum_kalender",
+    "kalenderlenke",
     # To log in and out one need not be logged in.
     "konto:logg_inn",
     "konto:logg_ut",
@@ -283,6 +287,7 @@ def offentlige_sider(kommune, settings):
     )
     plan, omrade = sted.tiltak.plan, sted.innsatsomrade
     tjeneste = TjenesteFactory(kommune=kommune)
+    forum = ForumFactory(kommune=kommune)
     i_planen = [kommune.slug, plan.periode]
     return {
         "forside": reverse("forside"),
@@ -303,6 +308,11 @@ def offentlige_sider(kommune, settings):
         "ansatt": reverse("ansatt", args=[kommune.slug]),
         "ansatt_lenke": reverse("ansatt_lenke", args=[kommune.slug, "ukjent"]),
         "admin:login": reverse("admin:login"),
+        "moter:kalender": reverse("moter:kalender", args=[kommune.slug]),
+        "moter:forum_kalender": reverse(
+            "moter:forum_kalender", args=[kommune.slug, forum.slug]
+        ),
+        "kalenderlenke": reverse("kalenderlenke", args=["ukjent"]),
         "tiltak:tjeneste_list": reverse("tiltak:tjeneste_list", args=[kommune.slug]),
         "tiltak:tjeneste_detail": tjeneste.get_absolute_url(),
         "tiltak:handlingsplan_detail": plan.get_absolute_url(),

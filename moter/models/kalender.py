@@ -1,12 +1,15 @@
 """The links by which calendar programs fetch meetings."""
 
+import secrets
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from slt.models import Bruker, Nokkellenke, TidsromQuerySet
 
 from .fora import Forum
+from .moter import Mote
 
 
 class KalenderlenkeQuerySet(TidsromQuerySet):
@@ -17,6 +20,10 @@ class KalenderlenkeQuerySet(TidsromQuerySet):
         return self.filter(
             Q(bruker=bruker.pk) | Q(forum__in=Forum.objects.holdes_av(bruker))
         )
+
+    def som_apner(self):
+        """Those that open something now; a user who may not log in has no calendar."""
+        return self.gyldige().filter(Q(bruker=None) | Q(bruker__is_active=True))
 
 
 class Kalenderlenke(Nokkellenke):
@@ -58,3 +65,22 @@ class Kalenderlenke(Nokkellenke):
 
     def __str__(self):
         return str(self.forum or self.bruker)
+
+    @classmethod
+    def ny(cls, *, forum=None, bruker=None):
+        """Makes a link; returns its key, which is not stored."""
+        nokkel = secrets.token_urlsafe(32)
+        cls(forum=forum, bruker=bruker, avtrykk=cls.avtrykk_av(nokkel)).save()
+        return nokkel
+
+    def moter(self):
+        """The meetings that it opens: of its forum as a member sees them, or of the fora
+        where its user sits today."""
+        if self.forum_id:
+            return Mote.objects.filter(forum=self.forum_id).annotate(
+                innenfra=Value(True)
+            )
+        # As numbers: by a subquery, PostgreSQL reads the meetings of all kommuner.
+        seter = self.bruker.forumsmedlemskap.gyldige()
+        fora = list(seter.values_list("forum", flat=True))
+        return Mote.objects.synlige_for(self.bruker).filter(forum__in=fora)

@@ -1,8 +1,9 @@
 """Series, the meetings they make, and the weeks without meetings."""
 
 import uuid
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
+from dateutil.relativedelta import relativedelta
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -286,6 +287,12 @@ class MoteQuerySet(HistorisertQuerySet):
     def holdes(self):
         """Those that are not cancelled."""
         return self.filter(status=Mote.Status.PLANLAGT)
+
+    def i_feeden(self):
+        """What calendars are told of: all from three months back, cancelled or not."""
+        siden = timezone.localdate() - relativedelta(months=3)
+        midnatt = timezone.make_aware(datetime.combine(siden, time.min))
+        return self.filter(start__gte=midnatt)
 
 
 class Mote(DelAvForum):

@@ -14,7 +14,7 @@ from django.db.models import Q, UniqueConstraint
 from slt.grunn.historikk import Historisert, har_kommune
 from slt.grunn.norsk import slugg
 from slt.grunn.personvern import Epost, Fritekst
-from slt.models import Bruker
+from slt.models import Bruker, Tidsrom
 
 FJERNET = "[fjernet]"
 FJERNET_EPOST = "@invalid.example"
@@ -104,8 +104,9 @@ def anonymiser(bruker, *, utfor=True):
             history_aktor=""
         )
         resultat.tell(modell, gjort.update(history_aktor=FJERNET))
-    for rett in (*bruker.tilganger.ikke_over(), *bruker.redaktor_for.ikke_over()):
-        rett.avslutt()
+    for rader in rettigheter(bruker):
+        for rett in rader.ikke_over():
+            rett.avslutt()
     for ett in sorted(navn):
         # The address of a function may be a contact point as well: taken out only by
         # whoever says so, with `anonymiser_navn`.
@@ -219,6 +220,15 @@ def _fjern_fra_rad(rad, felter, navn, resultat):
         verdier = {felt: getattr(rad, felt) for felt in felter}
         type(rad)._base_manager.filter(pk=rad.pk).update(**verdier)
         resultat.tell(type(rad), 1)
+
+
+def rettigheter(bruker):
+    """Returns a QuerySet for each model of rights: what the user has, had or will have."""
+    return [
+        felt.model.objects.filter(**{felt.name: bruker})
+        for felt in _nokler_til(Bruker)
+        if issubclass(felt.model, Tidsrom)
+    ]
 
 
 def _nokler_til(modell):

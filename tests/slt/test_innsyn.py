@@ -8,12 +8,15 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from moter.models import Forumsmedlem, Kalenderlenke
 from slt.felles.innsyn import innsyn
 from slt.grunn.historikk import Dor, spor
 from slt.models import Bruker, Teller, Tilgang
 from tests.factories import (
     BrukerFactory,
+    ForumsmedlemFactory,
     HandlingsplanFactory,
+    KalenderlenkeFactory,
     KapittelFactory,
     KontaktpunktFactory,
     TilgangFactory,
@@ -300,20 +303,22 @@ def test_what_is_wrong_is_said(ord_, db):
 def lenge_siden(bruker, dager):
     tid = timezone.now() - timedelta(days=dager)
     Bruker.historikk.filter(id=bruker.pk).update(history_date=tid)
-    for modell in (Tilgang, Tjenesteredaktor):
+    for modell in (Tilgang, Tjenesteredaktor, Forumsmedlem, Kalenderlenke):
         modell.historikk.filter(bruker=bruker).update(history_date=tid)
 
 
 def test_tidying_takes_out_those_who_left_long_ago(kari, kommune):
     forrige_ar = timezone.localdate() - timedelta(days=400)
-    borte, nylig, aldri, redaktor = BrukerFactory.create_batch(4)
+    borte, nylig, _aldri, redaktor, medlem, lenket = BrukerFactory.create_batch(6)
     for bruker, til in ((borte, forrige_ar), (nylig, timezone.localdate())):
         TilgangFactory(bruker=bruker, kommune=kommune, fra=forrige_ar, til=til)
     TilgangFactory(bruker=redaktor, kommune=kommune, fra=forrige_ar, til=forrige_ar)
     TjenesteredaktorFactory(bruker=redaktor, tjeneste__kommune=kommune)
+    ForumsmedlemFactory(bruker=medlem, forum__kommune=kommune)
+    KalenderlenkeFactory(bruker=lenket, forum=None)  # opens nothing by itself
     borte.is_active = False
     borte.save()
-    for bruker in (kari, borte, nylig, aldri, redaktor):
+    for bruker in Bruker.objects.all():
         lenge_siden(bruker, 400)
     Teller.objects.create(nokkel="a" * 64, utloper=timezone.now() - timedelta(hours=1))
     Teller.objects.create(nokkel="b" * 64, utloper=timezone.now() + timedelta(hours=1))
@@ -321,9 +326,9 @@ def test_tidying_takes_out_those_who_left_long_ago(kari, kommune):
     ut = kjor("rydd")
 
     igjen = set(Bruker.objects.exclude(epost__startswith="fjernet-"))
-    assert igjen == {kari, nylig, redaktor}
+    assert igjen == {kari, nylig, redaktor, medlem}
     assert [t.nokkel[0] for t in Teller.objects.all()] == ["b"]
-    assert "Slettet 1 tellere, anonymiserte 2 brukere." in ut
+    assert "Slettet 1 tellere, anonymiserte 3 brukere." in ut
     assert "anonymiserte 0 brukere" in kjor("rydd")
 
 

@@ -26,6 +26,7 @@ from tests.factories import (
     BrukerFactory,
     ForumFactory,
     HandlingsplanFactory,
+    KalenderlenkeFactory,
     KapittelFactory,
     KommuneFactory,
     KontaktpunktFactory,
@@ -135,6 +136,8 @@ MATRISE = {
             "tiltak:innsatsomrade_detail",
             "tiltak:tiltak_list",
             "tiltak:tiltak_detail",
+            "moter:kalender",
+            "moter:forum_kalender",
         ],
         LESES,
     ),
@@ -145,6 +148,7 @@ MATRISE = {
     "lenke": (FINNES_IKKE, [*FINNES_IKKE[:-1], 403]),  # nobody has this one
     "ansatt": (APEN, [422, 422, 422, 422, 422, 422, 422, 403]),
     "ansatt_lenke": (FINNES_IKKE, [*FINNES_IKKE[:-1], 403]),
+    "kalenderlenke": (FINNES_IKKE, BARE_LES),
     # One's own
     "konto:logg_inn": (
         [200, 200, 302, 302, 302, 302, 302, 200],
@@ -165,11 +169,16 @@ MATRISE = {
         ),
     ),
     "konto:se_som_slutt": ([405] * 8, VIDERE),
+    # For those who sit in a forum, or keep one.
+    "mine_kalendere": (INNLOGGET, ["L", "L", 403, 403, 403, 302, 302, 403]),
+    "min_kalender_trekk": (BARE_SEND, ["L", "L", 404, 404, 404, 404, 404, 403]),
     # Of those who keep the kommune
     "tilganger": (koordinert(200), koordinert(422)),
     "tilganger_csv": (koordinert(200), BARE_SEND),
     "tilgang_avslutt": (BARE_SEND, koordinert(302)),
     "lenke_ny": (BARE_SEND, koordinert(422)),
+    "moter:kalenderlenker": (koordinert(200), koordinert(422)),
+    "moter:kalenderlenke_trekk": (BARE_SEND, koordinert(302)),
     "tiltak:tiltak_endre": (koordinert(200), koordinert(422)),
     **dict.fromkeys(
         ["tiltak:tjeneste_endre", "tiltak:kontaktpunkt_endre"],
@@ -271,6 +280,7 @@ def lag_kommune(nummer, navn):
         "moter_forum": forum,
         "moter_moteserie": MoteserieFactory(forum=forum),
         "moter_mote": MoteFactory(forum=forum),
+        "moter_kalenderlenke": KalenderlenkeFactory(forum=forum),
         "tilgang": TilgangFactory(kommune=kommune, rolle="ansatt"),
         "slt_bruker": BrukerFactory(),
     }
@@ -327,6 +337,10 @@ def adresse(navn, ting):
         "lenke": [f"nokkel-{kommune.slug}"],
         "ansatt_lenke": [kommune.slug, "nokkel"],
         "konto:nytt_passord": ["MQ", "a-b"],
+        "kalenderlenke": [f"nokkel-{kommune.slug}"],
+        "min_kalender_trekk": [ting["moter_kalenderlenke"].pk],
+        "moter:forum_kalender": [kommune.slug, ting["moter_forum"].slug],
+        "moter:kalenderlenke_trekk": [kommune.slug, ting["moter_kalenderlenke"].pk],
         "tilgang_avslutt": [kommune.slug, "tilgang", ting["tilgang"].pk],
         "tiltak:tjeneste_detail": [kommune.slug, ting["tiltak_tjeneste"].slug],
         "tiltak:tiltak_endre": [kommune.slug, ting["tiltak_tiltak"].pk],

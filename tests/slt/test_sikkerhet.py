@@ -111,6 +111,7 @@ def test_who_finds_a_weakness_is_told_whom_to_tell(client, settings):
     ("linje", "ventet"),
     [
         ("Not Found: /lenke/abcDEF123-_/", "Not Found: /lenke/…"),
+        ("GET /lenke/kalender/abcDEF123-_.ics 200", "GET /lenke/… 200"),
         ("/konto/nytt-passord/MQ/abc-123/ gone", "/konto/nytt-passord/… gone"),
         ("GET /l/2024-2028/tiltak/?q=ruser+seg", "GET /l/2024-2028/tiltak/?…"),
         ("no user ola.nordmann@example.org", "no user …@…"),

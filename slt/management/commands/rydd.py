@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand
 from django.db.models import Q
 from django.utils import timezone
 
-from slt.felles.innsyn import FJERNET_EPOST, anonymiser
-from slt.models import Bruker, Teller
+from slt.felles.innsyn import FJERNET_EPOST, anonymiser, rettigheter
+from slt.models import Bruker, Nokkellenke, Teller
 
 
 class Command(BaseCommand):
@@ -35,12 +35,15 @@ class Command(BaseCommand):
         gammel = Q(last_login=None) | Q(last_login__lt=grense)
         brukere = Bruker.objects.filter(gammel, is_superuser=False)
         for bruker in brukere.exclude(epost__endswith=FJERNET_EPOST):
-            rettigheter = [bruker.tilganger.all(), bruker.redaktor_for.all()]
-            slutt = [rad.til for rader in rettigheter for rad in rader]
-            # A right that ended on the day it was given is in the history alone.
-            endret = [
-                rader.model.historikk.filter(bruker=bruker) for rader in rettigheter
+            # A link alone opens nothing that a right does not.
+            egne = [
+                rader
+                for rader in rettigheter(bruker)
+                if not issubclass(rader.model, Nokkellenke)
             ]
+            slutt = [rad.til for rader in egne for rad in rader]
+            # A right that ended on the day it was given is in the history alone.
+            endret = [rader.model.historikk.filter(bruker=bruker) for rader in egne]
             nylig = any(
                 historikk.filter(history_date__gte=grense).exists()
                 for historikk in (Bruker.historikk.filter(id=bruker.pk), *endret)
