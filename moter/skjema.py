@@ -8,6 +8,7 @@ from datetime import timedelta
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from moter.models import Mote, Moteserie
@@ -200,12 +201,16 @@ class Avsluttform(Planform):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["til"].required = True
-        self.initial["til"] = self.initial["til"] or timezone.localdate()
+        forslag = max(timezone.localdate(), self.instance.fra)
+        self.initial["til"] = self.initial["til"] or forslag
 
     def clean_til(self):
         til = self.cleaned_data["til"]
         if til < self.instance.fra:
-            raise ValidationError(_("Den siste dagen kan ikke være før den første."))
+            raise ValidationError(
+                _("Den siste dagen kan ikke være før den første, som er %(dag)s."),
+                params={"dag": date_format(self.instance.fra, "j. F Y")},
+            )
         return til
 
     def lagre(self):

@@ -349,6 +349,16 @@ def test_who_met_this_week_does_not_meet_twice(forum, klokken):
     assert dager(serie)[:2] == [date(2027, 3, 9), date(2027, 3, 18)]
 
 
+def test_what_was_held_does_not_stand_in_the_way_of_the_next_week(forum, klokken):
+    serie = lag_serie(forum, antall=4, fra=date(2027, 3, 9))
+    fyll(serie=serie)
+    klokken(datetime(2027, 3, 10, 11, tzinfo=UTC))  # they met on Tuesday the 9th
+
+    endre(serie, fra=date(2027, 3, 16))
+
+    assert dager(serie)[:3] == [date(2027, 3, 9), date(2027, 3, 16), date(2027, 4, 13)]
+
+
 def test_the_meeting_of_today_is_held_when_its_new_hour_is_past(forum, klokken):
     serie = lag_serie(forum, antall=1, start_kl=time(14), slutt_kl=time(15))
     fyll(serie=serie)
