@@ -29,6 +29,8 @@ from tests.factories import (
     KommuneFactory,
     KontaktpunktFactory,
     LokalomradeFactory,
+    MoteFactory,
+    MotefriFactory,
     PlasseringFactory,
     StedFactory,
     TilgangFactory,
@@ -168,6 +170,13 @@ MATRISE = {
     "tilgang_avslutt": (BARE_SEND, koordinert(302)),
     "lenke_ny": (BARE_SEND, koordinert(422)),
     "tiltak:tiltak_endre": (koordinert(200), koordinert(422)),
+    "moter:moteplan": (koordinert(200), BARE_SEND),
+    "moter:mote_flytt": (BARE_SEND, koordinert(302)),
+    "moter:mote_behold": (BARE_SEND, koordinert(302)),
+    "moter:planlegger": (koordinert(200), koordinert(422)),
+    "moter:motefri": (koordinert(200), koordinert(422)),
+    "moter:motefri_endre": (koordinert(200), koordinert(422)),
+    "moter:motefri_slett": (BARE_SEND, koordinert(302)),
     **dict.fromkeys(
         ["tiltak:tjeneste_endre", "tiltak:kontaktpunkt_endre"],
         (koordinert(200, redaktor=200), koordinert(422, redaktor=422)),
@@ -255,6 +264,8 @@ def lag_kommune(nummer, navn):
         "tiltak_tema": Tema.objects.create(kommune=kommune, navn="Rus"),
         "tilgang": TilgangFactory(kommune=kommune, rolle="ansatt"),
         "slt_bruker": BrukerFactory(),
+        "mote": MoteFactory(forum__kommune=kommune),
+        "motefri": MotefriFactory(kommune=kommune),
     }
 
 
@@ -314,6 +325,10 @@ def adresse(navn, ting):
         "tiltak:tiltak_endre": [kommune.slug, ting["tiltak_tiltak"].pk],
         "tiltak:tjeneste_endre": [kommune.slug, ting["tiltak_tjeneste"].pk],
         "tiltak:kontaktpunkt_endre": [kommune.slug, ting["tiltak_kontaktpunkt"].pk],
+        "moter:mote_flytt": [kommune.slug, ting["mote"].pk],
+        "moter:mote_behold": [kommune.slug, ting["mote"].pk],
+        "moter:motefri_endre": [kommune.slug, ting["motefri"].pk],
+        "moter:motefri_slett": [kommune.slug, ting["motefri"].pk],
         "tiltak:innsatsomrade_detail": [
             *i_planen,
             ting["tiltak_innsatsomrade"].slug,
