@@ -35,7 +35,7 @@ EN_DAG = timedelta(days=1)
 LORDAG = 5
 # How far from its day a meeting is suggested to be moved.
 UKER_UNNA = 4
-VINDU = timedelta(weeks=UKER_UNNA)
+VINDU = timedelta(weeks=UKER_UNNA + 1)
 ANTALL_FORSLAG = 3
 
 
@@ -71,7 +71,7 @@ def roede_dager(fra, til):
 
 def forslag(dag, *, hinder, tidligst, ledig):
     """Returns the days to which a meeting could be moved instead, the best first: a week
-    later or earlier, then the other days of its week, then further off.
+    later or earlier, then the other days of its week, then the same further off.
 
     Args:
         hinder: of the days within `VINDU` of the day, as `hinder()` returns them.
@@ -89,19 +89,27 @@ def forslag(dag, *, hinder, tidligst, ledig):
 
 def _i_naerheten(dag):
     yield from _uker_unna(dag, 1)
-    mandag = dag - dag.weekday() * EN_DAG
-    uka = [mandag + nr * EN_DAG for nr in range(7)]
-    # The nearest first, and of two that are as near, the later one.
-    yield from sorted(
-        (d for d in uka if d != dag), key=lambda d: (abs(d - dag), d < dag)
-    )
+    yield from _resten_av_ukene(dag, 0)
+    yield from _resten_av_ukene(dag, 1)
     for uker in range(2, UKER_UNNA + 1):
         yield from _uker_unna(dag, uker)
+        yield from _resten_av_ukene(dag, uker)
 
 
 def _uker_unna(dag, uker):
     yield dag + timedelta(weeks=uker)
     yield dag - timedelta(weeks=uker)
+
+
+def _resten_av_ukene(dag, uker):
+    """The other weekdays of the weeks so far off: the nearest first, and of two that are
+    as near, the later one."""
+    mandager = {m - m.weekday() * EN_DAG for m in _uker_unna(dag, uker)}
+    dager = [m + nr * EN_DAG for m in mandager for nr in range(7)]
+    return sorted(
+        (d for d in dager if d.weekday() != dag.weekday()),
+        key=lambda d: (abs(d - dag), d < dag),
+    )
 
 
 def _dager(fra, til):
