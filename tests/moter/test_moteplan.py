@@ -154,7 +154,7 @@ def test_each_forum_has_its_series_and_how_many_meetings_are_planned(
     svar = koordinator.get(PLANEN)
 
     assert [(f.navn, f.antall) for f in svar.context["fora"]] == [("Nord", 2)]
-    assert "tirsdag hver 6. uke kl. 09.00–10.30 2" in tekst(svar)
+    assert "tirsdag hver 6. uke kl. 09.00–10.30 2 møter" in tekst(svar)
 
 
 def test_a_neighbours_forum_is_seen_but_not_decided_about(
@@ -344,7 +344,9 @@ def test_what_was_seen_is_put_in_as_series_and_meetings(koordinator, omrader):
     assert [
         (s.antall, s.ukedag, s.start_kl, s.slutt_kl, s.til, s.sted) for s in serier
     ] == 6 * [(6, 0, time(8, 30), time(10), date(2027, 12, 17), "Rådhuset")]
-    assert sorted(s.fra for s in serier) == [I_DAG + timedelta(weeks=nr) for nr in range(6)]
+    assert sorted(s.fra for s in serier) == [
+        I_DAG + timedelta(weeks=nr) for nr in range(6)
+    ]
     # That of today began half an hour ago: whether it is made, is for `fyll` to say.
     dager = {m.dag for m in Mote.objects.all()}
     assert {I_DAG + timedelta(weeks=nr) for nr in range(1, 50)} <= dager
