@@ -136,18 +136,6 @@ def mote_gjenopprett(request, kommune, pk):
     return redirect(_motets_side(mote))
 
 
-@never_cache
-@require_POST
-@i_malformen
-def mote_behold(request, kommune, pk):
-    """A meeting stays where it is, whatever is suggested and however its series is
-    changed."""
-    mote = _rad(Mote, request, kommune, pk)
-    _sett(mote, "", fastsatt=True)
-    messages.success(request, _("Møtet blir stående som det er."))
-    return redirect(_motets_side(mote))
-
-
 def _moteside(request, mote):
     """Shows the form, or saves."""
     skjema = Moteform(_sendt(request), instance=mote)
@@ -253,4 +241,4 @@ def _motets_side(mote):
 
 
 def _kommunens_side(forum):
-    return forum.kommune.get_absolute_url()
+    return reverse("moter:moteplan", args=[forum.kommune.slug])

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moter import kalendersider, redigering
+from moter import kalendersider, motefri, moteplan, planlegging, redigering
 
 app_name = "moter"
 urlpatterns = [
@@ -21,6 +21,17 @@ urlpatterns = [
         name="kalenderlenke_trekk",
     ),
     # Planning, for coordinators ----------------------------------------------------
+    path("moteplan/", moteplan.moteplan, name="moteplan"),
+    path("moteplan/moter/<int:pk>/flytt/", moteplan.mote_flytt, name="mote_flytt"),
+    path("moteplan/moter/<int:pk>/behold/", moteplan.mote_behold, name="mote_behold"),
+    path("moteplan/planlegger/", planlegging.planlegger, name="planlegger"),
+    path("moteplan/motefri/", motefri.motefri, name="motefri"),
+    path("moteplan/motefri/<int:pk>/", motefri.motefri_endre, name="motefri_endre"),
+    path(
+        "moteplan/motefri/<int:pk>/slett/",
+        motefri.motefri_slett,
+        name="motefri_slett",
+    ),
     # Series and meetings, for coordinators -----------------------------------------
     path("moteplan/serier/ny/", redigering.serie_ny, name="serie_ny"),
     path("moteplan/serier/<int:pk>/", redigering.serie_endre, name="serie_endre"),
@@ -37,5 +48,4 @@ urlpatterns = [
         redigering.mote_gjenopprett,
         name="mote_gjenopprett",
     ),
-    path("moteplan/moter/<int:pk>/behold/", redigering.mote_behold, name="mote_behold"),
 ]

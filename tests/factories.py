@@ -6,7 +6,14 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from moter.models import Forum, Forumsmedlem, Kalenderlenke, Mote, Moteserie
+from moter.models import (
+    Forum,
+    Forumsmedlem,
+    Kalenderlenke,
+    Mote,
+    Motefri,
+    Moteserie,
+)
 from slt.models import (
     Bruker,
     Kommune,
@@ -207,6 +214,16 @@ class MoteFactory(DjangoModelFactory):
         lambda n: timezone.now().replace(microsecond=0) + timedelta(days=1 + n % 300)
     )
     slutt = factory.LazyAttribute(lambda mote: mote.start + timedelta(hours=1))
+
+
+class MotefriFactory(DjangoModelFactory):
+    class Meta:
+        model = Motefri
+
+    kommune = factory.SubFactory(KommuneFactory)
+    navn = factory.Sequence(lambda n: f"ferie {n}")
+    fra = date(2027, 2, 22)
+    til = date(2027, 2, 26)
 
 
 class KalenderlenkeFactory(DjangoModelFactory):

@@ -124,7 +124,7 @@ def sider(forum, serie, mote):
         til("mote_endre", mote.pk),
     ]
     knapper = [
-        til(navn, mote.pk) for navn in ("mote_avlys", "mote_gjenopprett", "mote_behold")
+        til(navn, mote.pk) for navn in ("mote_avlys", "mote_gjenopprett")
     ]
     return [
         *(("get", side) for side in skjemaer),
@@ -158,7 +158,7 @@ def test_they_are_not_under_another_kommune(nabokommune, koordinator, sider):
     assert svarene(koordinator, hos_naboen) == {404}
 
 
-@pytest.mark.parametrize("navn", ["mote_avlys", "mote_gjenopprett", "mote_behold"])
+@pytest.mark.parametrize("navn", ["mote_avlys", "mote_gjenopprett"])
 def test_buttons_are_not_addresses_to_open(koordinator, mote, navn):
     for_ = alt()
 
@@ -698,18 +698,6 @@ def test_a_cancelled_meeting_may_be_moved_to_where_there_is_room(
 
     mote.refresh_from_db()
     assert (mote.dag, mote.er_avlyst) == (date(2027, 4, 14), False)
-
-
-def test_a_meeting_is_let_stand(koordinator, mote):
-    svar = koordinator.post(til("mote_behold", mote.pk))
-
-    assert svar["Location"] == til("mote_endre", mote.pk)
-    mote.refresh_from_db()
-    assert (mote.fastsatt, mote.sekvens, mote.start.date()) == (
-        True,
-        0,
-        date(2027, 4, 13),
-    )
 
 
 def test_the_page_of_a_series_costs_the_same_for_more_meetings(

@@ -32,6 +32,7 @@ from tests.factories import (
     KontaktpunktFactory,
     LokalomradeFactory,
     MoteFactory,
+    MotefriFactory,
     MoteserieFactory,
     PlasseringFactory,
     StedFactory,
@@ -180,6 +181,13 @@ MATRISE = {
     "moter:kalenderlenker": (koordinert(200), koordinert(422)),
     "moter:kalenderlenke_trekk": (BARE_SEND, koordinert(302)),
     "tiltak:tiltak_endre": (koordinert(200), koordinert(422)),
+    "moter:moteplan": (koordinert(200), BARE_SEND),
+    "moter:mote_flytt": (BARE_SEND, koordinert(302)),
+    "moter:mote_behold": (BARE_SEND, koordinert(302)),
+    "moter:planlegger": (koordinert(200), koordinert(422)),
+    "moter:motefri": (koordinert(200), koordinert(422)),
+    "moter:motefri_endre": (koordinert(200), koordinert(422)),
+    "moter:motefri_slett": (BARE_SEND, koordinert(302)),
     **dict.fromkeys(
         ["tiltak:tjeneste_endre", "tiltak:kontaktpunkt_endre"],
         (koordinert(200, redaktor=200), koordinert(422, redaktor=422)),
@@ -196,7 +204,7 @@ MATRISE = {
         (koordinert(200), koordinert(422)),
     ),
     **dict.fromkeys(
-        ["moter:mote_avlys", "moter:mote_gjenopprett", "moter:mote_behold"],
+        ["moter:mote_avlys", "moter:mote_gjenopprett"],
         (BARE_SEND, koordinert(302)),
     ),
     # Admin
@@ -283,6 +291,8 @@ def lag_kommune(nummer, navn):
         "moter_kalenderlenke": KalenderlenkeFactory(forum=forum),
         "tilgang": TilgangFactory(kommune=kommune, rolle="ansatt"),
         "slt_bruker": BrukerFactory(),
+        "mote": MoteFactory(forum__kommune=kommune),
+        "motefri": MotefriFactory(kommune=kommune),
     }
 
 
@@ -346,6 +356,10 @@ def adresse(navn, ting):
         "tiltak:tiltak_endre": [kommune.slug, ting["tiltak_tiltak"].pk],
         "tiltak:tjeneste_endre": [kommune.slug, ting["tiltak_tjeneste"].pk],
         "tiltak:kontaktpunkt_endre": [kommune.slug, ting["tiltak_kontaktpunkt"].pk],
+        "moter:mote_flytt": [kommune.slug, ting["mote"].pk],
+        "moter:mote_behold": [kommune.slug, ting["mote"].pk],
+        "moter:motefri_endre": [kommune.slug, ting["motefri"].pk],
+        "moter:motefri_slett": [kommune.slug, ting["motefri"].pk],
         "tiltak:innsatsomrade_detail": [
             *i_planen,
             ting["tiltak_innsatsomrade"].slug,
@@ -358,7 +372,7 @@ def adresse(navn, ting):
     if navn in {"moter:serie_ny", "moter:mote_ny"}:
         forum = ting["moter_forum"].slug
         return f"{reverse(navn, args=[kommune.slug])}?forum={forum}"
-    if navn.startswith(("moter:serie_", "moter:mote_")):
+    if navn not in egne and navn.startswith(("moter:serie_", "moter:mote_")):
         modell = f"moter_{'moteserie' if 'serie' in navn else 'mote'}"
         egne[navn] = [kommune.slug, ting[modell].pk]
     if navn in egne:
