@@ -514,6 +514,30 @@ def test_the_link_to_a_forum_that_is_revoked_opens_nothing(forum, mote, client):
     )
 
 
+@pytest.mark.parametrize(("fra", "til"), [(-9, -1), (1, None)])
+def test_a_link_opens_only_while_it_holds(fra, til, forum, mote, client):
+    adresse, i_dag = lenke_til(forum=forum), timezone.localdate()
+    merke = client.get(adresse)["ETag"]
+    lenke = Kalenderlenke.objects.get()
+    lenke.fra = i_dag + timedelta(days=fra)
+    lenke.til = til and i_dag + timedelta(days=til)
+    lenke.save()
+
+    for hoder in ({}, {"If-None-Match": merke}):
+        assert client.get(adresse, headers=hoder).status_code == 404
+
+
+def test_the_window_moves_at_midnight(forum, mote, client, monkeypatch):
+    adresse = lenke_til(forum=forum)
+    merke = {"If-None-Match": client.get(adresse)["ETag"]}
+    assert client.get(adresse, headers=merke).status_code == 304
+
+    i_morgen = timezone.localdate() + timedelta(days=1)
+    monkeypatch.setattr(timezone, "localdate", lambda *_a: i_morgen)
+
+    assert client.get(adresse, headers=merke).status_code == 200
+
+
 def test_who_is_taken_out_sits_nowhere(medlem, forum):
     Kalenderlenke.ny(bruker=medlem)
 
