@@ -21,6 +21,7 @@ from slt.grunn.norsk import Slugg
 from slt.grunn.personvern import IdentitetsnummerFunnet, Identitetsnummervakt
 from slt.models import Bruker, Kommune, Teller
 from tests.factories import (
+    ForumFactory,
     HandlingsplanFactory,
     PlasseringFactory,
     TjenesteFactory,
@@ -202,6 +203,8 @@ OFFENTLIGE = {
     "tiltak:tiltak_list",
     "tiltak:tiltak_detail",
     "tiltak:gjeldende",
+    "moter:forum_list",
+    "moter:forum_detail",
     # To log in and out one need not be logged in.
     "konto:logg_inn",
     "konto:logg_ut",
@@ -241,7 +244,7 @@ def _eksempel(monster):
             str(monster._route),
         )
     return {
-        r"^(?P<app_label>slt|tiltak)/$": "tiltak/",
+        r"^(?P<app_label>slt|tiltak|moter)/$": "tiltak/",
         r"(?P<url>.*)$": "finnes/ikke/",
     }.get(str(monster), "plan/")
 
@@ -316,6 +319,8 @@ def offentlige_sider(kommune, settings):
         "tiltak:innsatsomrade_detail": reverse(
             "tiltak:innsatsomrade_detail", args=[*i_planen, omrade.slug]
         ),
+        "moter:forum_list": reverse("moter:forum_list", args=[kommune.slug]),
+        "moter:forum_detail": ForumFactory(kommune=kommune).get_absolute_url(),
     }
 
 

@@ -8,6 +8,7 @@ An address without a row fails. A cell says how the site answers:
 """
 
 from contextlib import suppress
+from datetime import date
 
 import pytest
 from django.apps import apps
@@ -17,6 +18,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
+from moter.models import Motefri
 from slt.felles.tilgang import SE_SOM
 from slt.grunn.historikk import Historisert
 from slt.models import Tilgangslenke
@@ -24,6 +26,7 @@ from tests.conftest import innlogget
 from tests.factories import (
     AnsvarFactory,
     BrukerFactory,
+    ForumFactory,
     HandlingsplanFactory,
     KapittelFactory,
     KommuneFactory,
@@ -103,6 +106,8 @@ KOMMUNENS = {
     "tiltak_kontaktpunkt",
     "tiltak_kapittel",
     "tiltak_tema",
+    "moter_forum",
+    "moter_motefri",
 }
 # What stands in a plan that holds is ended, not erased.
 I_PLANEN = {
@@ -132,6 +137,8 @@ MATRISE = {
             "tiltak:innsatsomrade_detail",
             "tiltak:tiltak_list",
             "tiltak:tiltak_detail",
+            "moter:forum_list",
+            "moter:forum_detail",
         ],
         LESES,
     ),
@@ -253,6 +260,10 @@ def lag_kommune(nummer, navn):
         "tiltak_kontaktpunkt": KontaktpunktFactory(tjeneste=tjeneste),
         "tiltak_kapittel": KapittelFactory(plan=plan),
         "tiltak_tema": Tema.objects.create(kommune=kommune, navn="Rus"),
+        "moter_forum": ForumFactory(kommune=kommune),
+        "moter_motefri": Motefri.objects.create(
+            kommune=kommune, navn="Jul", fra=date(2026, 12, 21), til=date(2027, 1, 3)
+        ),
         "tilgang": TilgangFactory(kommune=kommune, rolle="ansatt"),
         "slt_bruker": BrukerFactory(),
     }
@@ -320,6 +331,7 @@ def adresse(navn, ting):
         ],
         "tiltak:tiltak_detail": [*i_planen, ting["tiltak_innsatsomrade"].slug, 1],
         "tiltak:gjeldende": [kommune.slug, "plan/"],
+        "moter:forum_detail": [kommune.slug, ting["moter_forum"].slug],
         "admin:app_list": ["tiltak"],
         "admin:auth_user_password_change": [ting["slt_bruker"].pk],
     }
