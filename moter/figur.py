@@ -175,10 +175,7 @@ def _etter_type(fora):
 def _piler(nivaer, veier):
     """Yields an arrow for each pair of boxes with a way; the short ones innermost."""
     boks_til = {
-        forum.pk: boks
-        for niva in nivaer
-        for boks in niva.bokser
-        for forum in boks.fora
+        forum.pk: boks for niva in nivaer for boks in niva.bokser for forum in boks.fora
     }
     par = {
         (id(boks_til[fra]), id(boks_til[til])): (boks_til[fra], boks_til[til])
@@ -203,9 +200,7 @@ def _ledig_bane(fra, til, tegnet):
     opptatt = {
         pil.bane
         for pil in tegnet
-        if pil.opp == (til.y < fra.y)
-        and pil.hoyder[0] < nedre
-        and ovre < pil.hoyder[1]
+        if pil.opp == (til.y < fra.y) and pil.hoyder[0] < nedre and ovre < pil.hoyder[1]
     }
     ledige = (bane for bane in range(FLEST_BANER) if bane not in opptatt)
     return next(ledige, FLEST_BANER - 1)

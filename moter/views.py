@@ -63,7 +63,7 @@ class ForumListView(BlantForaene, ListView):
 
     def get_context_data(self, **kwargs):
         fora = list(self.object_list)
-        fora.sort(key=lambda forum: (forum.kommune_id != self.kommune.pk))
+        fora.sort(key=lambda forum: forum.kommune_id != self.kommune.pk)
         veier = Sendevei.objects.synlige_for(self.request.user).filter(
             forum__in=[forum.pk for forum in fora]
         )
