@@ -1,6 +1,6 @@
 """The public pages of the fora: what they say, to whom, and what they cost."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.core.cache import cache
@@ -34,10 +34,10 @@ def _tom_bevaring(db):
     cache.clear()
 
 
-def kl(dager, time=9):
+def kl(dager, time_=9):
     """That many days from today, at that hour on the clock of the kommune."""
     dag = timezone.localdate() + timedelta(days=dager)
-    return timezone.make_aware(datetime(dag.year, dag.month, dag.day, time))
+    return timezone.make_aware(datetime.combine(dag, time(time_)))
 
 
 def lag_mote(forum, dager, **felter):
