@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from moter import kalendersider, motefri, moteplan, planlegging, redigering
+from moter import kalendersider, motefri, moteplan, planlegging, redigering, views
 
 app_name = "moter"
 urlpatterns = [
     # What all may read -------------------------------------------------------------
+    path("moter/", views.ForumListView.as_view(), name="forum_list"),
+    path("moter/<slug:slug>/", views.ForumDetailView.as_view(), name="forum_detail"),
     # Calendars ---------------------------------------------------------------------
     path("moter/kalender.ics", kalendersider.kalender, name="kalender"),
     path(

@@ -9,10 +9,11 @@ from django.urls.converters import StringConverter
 from django.views.decorators.http import require_safe
 
 from moter import kalendersider
+from moter.sitemaps import SITEMAPS as FORA
 from slt import tilganger, views
 from slt.felles.ansatt import ansatt, ansatt_lenke
 from slt.felles.konto import lenke
-from tiltak.sitemaps import SITEMAPS
+from tiltak.sitemaps import SITEMAPS as PLANER
 
 
 class TilgangsslagConverter(StringConverter):
@@ -20,6 +21,8 @@ class TilgangsslagConverter(StringConverter):
 
     regex = "|".join(tilganger.SLAG)
 
+
+SITEMAPS = PLANER | FORA
 
 register_converter(TilgangsslagConverter, "tilgangsslag")
 

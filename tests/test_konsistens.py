@@ -206,6 +206,8 @@ OFFENTLIGE = {
     "moter:kalender",
     "moter:forum_kalender",
     "kalenderlenke",
+    "moter:forum_list",
+    "moter:forum_detail",
     # To log in and out one need not be logged in.
     "konto:logg_inn",
     "konto:logg_ut",
@@ -245,7 +247,7 @@ def _eksempel(monster):
             str(monster._route),
         )
     return {
-        r"^(?P<app_label>slt|tiltak)/$": "tiltak/",
+        r"^(?P<app_label>slt|tiltak|moter)/$": "tiltak/",
         r"(?P<url>.*)$": "finnes/ikke/",
     }.get(str(monster), "plan/")
 
@@ -326,6 +328,8 @@ def offentlige_sider(kommune, settings):
         "tiltak:innsatsomrade_detail": reverse(
             "tiltak:innsatsomrade_detail", args=[*i_planen, omrade.slug]
         ),
+        "moter:forum_list": reverse("moter:forum_list", args=[kommune.slug]),
+        "moter:forum_detail": ForumFactory(kommune=kommune).get_absolute_url(),
     }
 
 

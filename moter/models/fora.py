@@ -4,7 +4,7 @@ import re
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -63,6 +63,15 @@ class ForumQuerySet(NavngittQuerySet):
 
     def virksomme(self):
         return self.filter(nedlagt=None)
+
+    def med_neste_mote(self, bruker):
+        """Adds `neste_mote`: when each meets next, today counted, as far as the user
+        sees it; None where that is not known."""
+        moter = self.model.moter.rel.related_model.objects.synlige_for(bruker)
+        neste = moter.filter(forum=OuterRef("pk")).holdes().fra_i_dag()
+        return self.annotate(
+            neste_mote=Subquery(neste.order_by("start").values("start")[:1])
+        )
 
 
 class Forum(Navngitt):
@@ -289,10 +298,19 @@ class ForumsmedlemQuerySet(TidsromQuerySet):
     def synlige_for(self, bruker):
         """The functions in the fora that the user sees; `innenfra` says whether they
         see who it is, too."""
-        innenfra = Forum.objects.innenfra(bruker).filter(pk=models.OuterRef("forum"))
+        innenfra = Forum.objects.innenfra(bruker).filter(pk=OuterRef("forum"))
         return self.filter(forum__in=Forum.objects.synlige_for(bruker)).annotate(
             innenfra=models.Exists(innenfra)
         )
+
+    def etter_verv(self):
+        """Who chairs a forum first, then who keeps its minutes."""
+        verv = self.model.Verv
+        plass = models.Case(
+            *(models.When(verv=v, then=nr) for nr, v in enumerate(verv)),
+            output_field=models.IntegerField(),
+        )
+        return self.order_by("forum_id", plass, "rekkefolge", "pk")
 
 
 class Forumsmedlem(DelAvForum, Tidsrom):
@@ -379,6 +397,11 @@ class Forumsmedlem(DelAvForum, Tidsrom):
         if self.bruker_id:
             return ("bruker", self.bruker_id)
         return ("funksjon", self.funksjon.casefold(), self.tjeneste_id)
+
+    @property
+    def hvem_det_er(self):
+        """The person, for those who see the inside of the forum."""
+        return self.person or self.bruker
 
     def clean(self):
         super().clean()

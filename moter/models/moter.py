@@ -271,6 +271,11 @@ class Sekvens(models.PositiveIntegerField):
         return verdi
 
 
+def _midnatt():
+    """When today began."""
+    return timezone.make_aware(datetime.combine(timezone.localdate(), time.min))
+
+
 class MoteQuerySet(HistorisertQuerySet):
     def synlige_for(self, bruker):
         """When the fora that the user sees meet; `innenfra` says whether they see where,
@@ -283,6 +288,15 @@ class MoteQuerySet(HistorisertQuerySet):
     def kommende(self):
         """Those that are not over."""
         return self.filter(slutt__gte=timezone.now())
+
+    def fra_i_dag(self):
+        """Those of today, over or not, and later: what a page that is kept until
+        midnight may say all day."""
+        return self.filter(start__gte=_midnatt())
+
+    def for_i_dag(self):
+        """Those of yesterday and earlier."""
+        return self.filter(start__lt=_midnatt())
 
     def holdes(self):
         """Those that are not cancelled."""

@@ -202,7 +202,13 @@ class _IKommunen(MedAutofullfor):
         return innenfor(super().get_queryset(request), valgt_kommune(request))
 
     def get_exclude(self, request, obj=None):
-        return [*(super().get_exclude(request, obj) or []), "kommune"]
+        utenfor = super().get_exclude(request, obj) or []
+        # Given, not chosen; unless it is what the row is there to choose.
+        return utenfor if self._over_grensen("kommune") else [*utenfor, "kommune"]
+
+    def _over_grensen(self, navn):
+        """Whether the field may lead into another kommune."""
+        return navn in self.model.over_grensen
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         felt = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -229,7 +235,9 @@ class _IKommunen(MedAutofullfor):
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         # Also what is accepted: a scoped get_queryset alone would take foreign ids.
         rader = kwargs.get("queryset", db_field.related_model._default_manager.all())
-        kwargs["queryset"] = innenfor(rader, valgt_kommune(request))
+        if not self._over_grensen(db_field.name):
+            rader = innenfor(rader, valgt_kommune(request))
+        kwargs["queryset"] = rader
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def _koordinerer(self, request, obj=None):

@@ -158,8 +158,8 @@ class _Lesbar:
             felt
             for felt in h.tracked_fields
             if felt.is_relation
-            and not _horer_til(felt)
-            and not isinstance(self.rad, felt.related_model)
+            and felt.related_model is not h.instance_type
+            and not self._leder_til_siden(h, felt)
         ]
         for felt in [*egne, *andre, *tekster]:
             if navn := self._verdi(h, felt):
@@ -169,12 +169,24 @@ class _Lesbar:
         for felt in etter.tracked_fields:
             if felt.primary_key or not felt.editable:
                 continue
-            if for_ is None and (_horer_til(felt) or _er_urort(etter, felt)):
+            if for_ is None and (
+                self._leder_til_siden(etter, felt) or _er_urort(etter, felt)
+            ):
                 continue
             fra = self._verdi(for_, felt) if for_ else ""
             til = self._verdi(etter, felt)
             if fra != til:
                 yield Feltendring(str(felt.verbose_name), fra, til)
+
+    def _leder_til_siden(self, h, felt):
+        """Whether the field leads to the row of the page, or to what the row goes with
+        there; not to another one of its kind or of the page's."""
+        if not felt.is_relation:
+            return False
+        if isinstance(self.rad, felt.related_model):
+            return getattr(h, felt.attname) == self.rad.pk
+        gar_med = felt.remote_field.on_delete is models.CASCADE
+        return gar_med and felt.related_model is not h.instance_type
 
     def _verdi(self, h, felt):
         verdi = getattr(h, felt.attname)
@@ -192,11 +204,6 @@ class _Lesbar:
         if isinstance(verdi, (date, time)):
             return localize(verdi)
         return str(verdi)
-
-
-def _horer_til(felt):
-    """Whether the field leads to the row that this one goes with."""
-    return felt.is_relation and felt.remote_field.on_delete is models.CASCADE
 
 
 def _er_urort(historisk, felt):

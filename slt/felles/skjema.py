@@ -20,8 +20,8 @@ class KommuneForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        felter = {felt.name for felt in self._meta.model._meta.fields}
-        if "kommune" in felter and self.instance.kommune_id is None:
+        horer_til = self._meta.model.kommune_sti == "kommune"
+        if horer_til and self.instance.kommune_id is None:
             self.instance.kommune = self.kommune
 
     def _get_validation_exclusions(self):

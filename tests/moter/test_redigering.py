@@ -123,9 +123,7 @@ def sider(forum, serie, mote):
         ny("mote_ny", forum),
         til("mote_endre", mote.pk),
     ]
-    knapper = [
-        til(navn, mote.pk) for navn in ("mote_avlys", "mote_gjenopprett")
-    ]
+    knapper = [til(navn, mote.pk) for navn in ("mote_avlys", "mote_gjenopprett")]
     return [
         *(("get", side) for side in skjemaer),
         *(("post", side) for side in skjemaer + knapper),

@@ -9,6 +9,7 @@ from babel.messages.pofile import read_po
 from django.conf import settings as innstillinger
 from django.urls import reverse
 
+from moter.models import Forum, Motefri
 from slt.models import Lokalomrade, Sted
 from tests.factories import PlasseringFactory
 from tests.innsending import innsending
@@ -44,6 +45,8 @@ def _katalogen(ordene, settings):
         (Lokalomrade, "lokalområde"),
         (Innsatsomrade, "innsatsområde"),
         (Handlingsplan, "handlingsplan"),
+        (Forum, "forum"),
+        (Motefri, "møtefri tid"),
     ],
 )
 def test_what_is_added_may_be_of_any_gender(modell, ord_, koordinator):
@@ -83,7 +86,12 @@ def test_errors_are_told_in_norwegian(feil, ventet, administrator, kommune):
 
 
 @pytest.mark.parametrize(
-    ("app", "navn"), [("slt", "Kommuner og tilgang"), ("tiltak", "Handlingsplanen")]
+    ("app", "navn"),
+    [
+        ("slt", "Kommuner og tilgang"),
+        ("tiltak", "Handlingsplanen"),
+        ("moter", "Møtestrukturen"),
+    ],
 )
 def test_the_page_of_an_app_is_called_what_the_menu_calls_it(app, navn, koordinator):
     svar = koordinator.get(reverse("admin:app_list", args=[app]))

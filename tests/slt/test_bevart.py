@@ -14,11 +14,13 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from moter.models import Forum
 from slt.felles import bevart
 from slt.models import Kommune, Tilgang
 from tests.conftest import innlogget
 from tests.factories import (
     AnsvarFactory,
+    ForumFactory,
     HandlingsplanFactory,
     InnsatsomradeFactory,
     KapittelFactory,
@@ -64,8 +66,17 @@ SIDER = {
     "tiltak:innsatsomrade_detail": f"{PLANEN}innsatsomrader/felles/",
     "tiltak:tiltak_list": f"{PLANEN}tiltak/",
     "tiltak:tiltak_detail": f"{PLANEN}tiltak/felles/1/",
+    "moter:forum_list": "/lillestrom/moter/",
+    "moter:forum_detail": "/lillestrom/moter/felles/",
 }
-UTEN_PLAN = {"kommune", "personvern", "tiltak:tjeneste_list", "tiltak:tjeneste_detail"}
+UTEN_PLAN = {
+    "kommune",
+    "personvern",
+    "tiltak:tjeneste_list",
+    "tiltak:tjeneste_detail",
+    "moter:forum_list",
+    "moter:forum_detail",
+}
 HEMMELIG = "999 99 999"
 
 alle_sider = pytest.mark.parametrize("navn", SIDER)
@@ -116,6 +127,7 @@ def lag_innhold(kommune):
         verdi=HEMMELIG,
         synlighet=Kontaktpunkt.Synlighet.KOORDINATOR,
     )
+    ForumFactory(kommune=kommune, navn="Felles")
     return omrade.plan
 
 
@@ -257,6 +269,8 @@ EGNE = {
     "tiltak:innsatsomrade_detail": lambda plan: (Innsatsomrade.objects.get(), "tekst"),
     "tiltak:tiltak_list": lambda plan: (Tiltak.objects.get(), "tittel"),
     "tiltak:tiltak_detail": lambda plan: (Tiltak.objects.get(), "tekst"),
+    "moter:forum_list": lambda plan: (Forum.objects.get(), "rytme"),
+    "moter:forum_detail": lambda plan: (Forum.objects.get(), "formal"),
 }
 
 

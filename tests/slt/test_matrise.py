@@ -108,6 +108,8 @@ KOMMUNENS = {
     "tiltak_kontaktpunkt",
     "tiltak_kapittel",
     "tiltak_tema",
+    "moter_forum",
+    "moter_motefri",
 }
 # What stands in a plan that holds is ended, not erased.
 I_PLANEN = {
@@ -139,6 +141,8 @@ MATRISE = {
             "tiltak:tiltak_detail",
             "moter:kalender",
             "moter:forum_kalender",
+            "moter:forum_list",
+            "moter:forum_detail",
         ],
         LESES,
     ),
@@ -292,7 +296,7 @@ def lag_kommune(nummer, navn):
         "tilgang": TilgangFactory(kommune=kommune, rolle="ansatt"),
         "slt_bruker": BrukerFactory(),
         "mote": MoteFactory(forum__kommune=kommune),
-        "motefri": MotefriFactory(kommune=kommune),
+        "moter_motefri": MotefriFactory(kommune=kommune),
     }
 
 
@@ -358,14 +362,15 @@ def adresse(navn, ting):
         "tiltak:kontaktpunkt_endre": [kommune.slug, ting["tiltak_kontaktpunkt"].pk],
         "moter:mote_flytt": [kommune.slug, ting["mote"].pk],
         "moter:mote_behold": [kommune.slug, ting["mote"].pk],
-        "moter:motefri_endre": [kommune.slug, ting["motefri"].pk],
-        "moter:motefri_slett": [kommune.slug, ting["motefri"].pk],
+        "moter:motefri_endre": [kommune.slug, ting["moter_motefri"].pk],
+        "moter:motefri_slett": [kommune.slug, ting["moter_motefri"].pk],
         "tiltak:innsatsomrade_detail": [
             *i_planen,
             ting["tiltak_innsatsomrade"].slug,
         ],
         "tiltak:tiltak_detail": [*i_planen, ting["tiltak_innsatsomrade"].slug, 1],
         "tiltak:gjeldende": [kommune.slug, "plan/"],
+        "moter:forum_detail": [kommune.slug, ting["moter_forum"].slug],
         "admin:app_list": ["tiltak"],
         "admin:auth_user_password_change": [ting["slt_bruker"].pk],
     }

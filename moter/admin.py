@@ -1,0 +1,126 @@
+"""Admin in which the SLT-koordinator keeps the fora and who sits in them. Series and
+meetings have forms of their own on the site."""
+
+from django.contrib import admin
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from moter.models import Forum, Forumskommune, Forumsmedlem, Motefri, Sendevei
+from slt.felles.admin import KommuneAdmin, KommuneFilter, KommuneInline, KommuneStabel
+from slt.felles.adminsted import valgt_kommune
+from slt.models import Bruker, Kommune
+
+
+class PaForumet:
+    """An inline whose choices depend on the forum of the page."""
+
+    forum = None  # not known while a forum is new
+
+    def get_formset(self, request, obj=None, **kwargs):
+        self.forum = obj
+        return super().get_formset(request, obj, **kwargs)
+
+
+class ForumsmedlemInline(PaForumet, KommuneStabel):
+    model = Forumsmedlem
+    autocomplete_fields = ["tjeneste"]
+    fields = [
+        ("verv", "rekkefolge"),
+        ("funksjon", "tjeneste"),
+        ("vara_for", "fra", "til"),
+        ("person", "bruker"),
+    ]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "bruker":
+            kwargs["queryset"] = self._brukere(request)
+        elif db_field.name == "vara_for":
+            kwargs["queryset"] = Forumsmedlem.objects.filter(
+                forum=self.forum
+            ).select_related("tjeneste")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def _brukere(self, request):
+        """Those the coordinator may see, and those who sit here already."""
+        synlige = Bruker.objects.synlige_for(request.user)
+        plasser = Forumsmedlem.objects.filter(forum=self.forum).exclude(bruker=None)
+        return Bruker.objects.filter(
+            Q(pk__in=synlige.values("pk")) | Q(pk__in=plasser.values("bruker"))
+        )
+
+    def valg(self, felt):
+        if felt.queryset.model is Bruker:
+            felt.label_from_instance = _navn_og_epost
+        return super().valg(felt)
+
+
+def _navn_og_epost(bruker):
+    """Two people may have the same name."""
+    return f"{bruker.navn} ({bruker.epost})" if bruker.navn else bruker.epost
+
+
+class SendeveiInline(PaForumet, KommuneInline):
+    model = Sendevei
+    fk_name = "forum"
+    fields = ["til"]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "til":
+            andre = Forum.objects.all()
+            kwargs["queryset"] = (
+                andre.exclude(pk=self.forum.pk) if self.forum else andre
+            )
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class ForumskommuneInline(KommuneInline):
+    model = Forumskommune
+    verbose_name_plural = _("andre kommuner som deltar")
+    classes = ["collapse"]
+    fields = ["kommune"]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "kommune":
+            egen = valgt_kommune(request)
+            kwargs["queryset"] = Kommune.objects.exclude(pk=egen and egen.pk)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+@admin.register(Forum)
+class ForumAdmin(KommuneAdmin):
+    list_display = ["navn", "type", "niva", "rytme", "offentlig", "nedlagt"]
+    list_filter = ["niva", "type", ("lokalomrade", KommuneFilter), "offentlig"]
+    search_fields = ["navn", "medlemmer__funksjon", "medlemmer__tjeneste__navn"]
+    inlines = [ForumsmedlemInline, SendeveiInline, ForumskommuneInline]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "navn",
+                    ("type", "niva"),
+                    "formal",
+                    "rytme",
+                    ("lokalomrade", "overordnet"),
+                ]
+            },
+        ),
+        (
+            _("Hvor det står"),
+            {"fields": ["offentlig", "lett", "rekkefolge", "nedlagt"]},
+        ),
+    ]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if obj and "overordnet" in form.base_fields:
+            felt = form.base_fields["overordnet"]
+            felt.queryset = felt.queryset.exclude(pk=obj.pk)
+        return form
+
+
+@admin.register(Motefri)
+class MotefriAdmin(KommuneAdmin):
+    list_display = ["navn", "fra", "til"]
+    search_fields = ["navn"]
+    fields = ["navn", ("fra", "til")]

@@ -1,0 +1,33 @@
+"""Pieces of the meeting structure that pages of the plan show."""
+
+from django import template
+from django.contrib.auth.models import AnonymousUser
+
+from moter.models import Forum, Forumsmedlem
+
+register = template.Library()
+
+NESTE = 3
+ALLE = AnonymousUser()
+
+
+@register.inclusion_tag("moter/_neste.html")
+def neste_moter(kommune):
+    """When the fora that stand on the site meet next: those that meet soonest."""
+    fora = Forum.objects.synlige_for(ALLE).i(kommune).virksomme().med_neste_mote(ALLE)
+    neste = fora.exclude(neste_mote=None).order_by("neste_mote", "pk")
+    return {"kommune": kommune, "fora": neste.select_related("kommune")[:NESTE]}
+
+
+@register.inclusion_tag("moter/_sitter_i.html", takes_context=True)
+def sitter_i(context, tjeneste):
+    """The fora in which the tjeneste has a seat today, as far as the asker sees them."""
+    medlemmer = Forumsmedlem.objects.synlige_for(context["request"].user).gyldige()
+    i_virksomme = medlemmer.filter(tjeneste=tjeneste, forum__nedlagt=None)
+    plasser = i_virksomme.select_related("forum__kommune").order_by(
+        "forum__rekkefolge", "forum__navn__norsk", "forum", "rekkefolge", "pk"
+    )
+    per_forum = {}
+    for plass in plasser:
+        per_forum.setdefault(plass.forum, []).append(plass)
+    return {"per_forum": per_forum.items()}

@@ -1,0 +1,433 @@
+"""What a coordinator does with fora and school holidays in the admin, and what is refused
+there."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.contrib import admin
+from django.utils import timezone
+
+from moter.models import (
+    Forum,
+    Forumskommune,
+    Forumsmedlem,
+    Mote,
+    Motefri,
+    Moteserie,
+    Sendevei,
+)
+from slt.models import Bruker, Kommune
+from tests.factories import (
+    BrukerFactory,
+    ForumFactory,
+    ForumsmedlemFactory,
+    LokalomradeFactory,
+    MoteFactory,
+    TilgangFactory,
+    TjenesteFactory,
+)
+from tests.slt.test_admin import (
+    alt,
+    endre,
+    feil,
+    legg_til,
+    ny_rad,
+    side,
+    skjema,
+    sporringer,
+    tilbud,
+)
+
+UGYLDIG = ["Velg et gyldig valg. Valget er ikke av de tilgjengelige valgene."]
+NYTT = {"navn": "Nytt", "type": "arbeidsgruppe", "niva": "utforende"}
+
+
+@pytest.fixture
+def forum(kommune):
+    return ForumFactory(kommune=kommune, navn="Arbeidsgruppa")
+
+
+def send(client, forum, gruppe, **verdier):
+    """Sends the page of a forum with one more row; returns response and its prefix."""
+    url = side(Forum, "change", forum.pk)
+    sendt = skjema(client.get(url))
+    prefiks = ny_rad(sendt, gruppe, **verdier)
+    return client.post(url, sendt), prefiks
+
+
+def valgene(client, forum, navn):
+    """The rows that a field of the page offers."""
+    return dict(tilbud(client.get(side(Forum, "change", forum.pk))))[navn].queryset
+
+
+# Nothing foreign ----------------------------------------------------------------------
+
+# Inline or "", field, what is foreign, what else the row needs.
+FREMMED = [
+    ("", "lokalomrade", lambda k: LokalomradeFactory(kommune=k), {}),
+    ("", "overordnet", lambda k: ForumFactory(kommune=k), {}),
+    ("medlemmer", "tjeneste", lambda k: TjenesteFactory(kommune=k), {}),
+    (
+        "medlemmer",
+        "vara_for",
+        lambda k: ForumsmedlemFactory(forum__kommune=k),
+        {"funksjon": "Vara"},
+    ),
+    (
+        "medlemmer",
+        "bruker",
+        lambda k: TilgangFactory(kommune=k).bruker,
+        {"funksjon": "Rektor"},
+    ),
+    ("sendeveier", "til", lambda k: ForumFactory(kommune=k), {}),
+]
+
+
+def test_all_choices_among_rows_are_tested_here(forum, koordinator):
+    funnet = {
+        navn for navn, _felt in tilbud(koordinator.get(side(Forum, "change", forum.pk)))
+    }
+
+    assert funnet == {
+        *(f"{gruppe}-{felt}" for gruppe, felt, *_ in FREMMED),
+        "deltakere-kommune",
+    }
+
+
+@pytest.mark.parametrize(
+    ("gruppe", "felt", "lag", "resten"), FREMMED, ids=lambda v: v if v else None
+)
+def test_a_foreign_row_is_refused_beside_the_field(
+    gruppe, felt, lag, resten, forum, nabokommune, koordinator
+):
+    fremmed = lag(nabokommune)
+    for_ = alt()
+
+    if gruppe:
+        svar, prefiks = send(koordinator, forum, gruppe, **resten, **{felt: fremmed.pk})
+        navn = f"{prefiks}-{felt}"
+    else:
+        svar, navn = endre(koordinator, forum, **{felt: fremmed.pk}), felt
+
+    assert feil(svar)[navn] == UGYLDIG
+    assert alt() == for_
+
+
+def test_the_neighbour_opens_and_changes_nothing(forum, nabo):
+    for_ = alt()
+
+    for slag in ("change", "delete", "history"):
+        for metode in (nabo.get, nabo.post):
+            assert metode(side(Forum, slag, forum.pk)).status_code == 404
+    assert alt() == for_
+
+
+def test_a_participant_does_not_keep_the_forum(forum, nabokommune, nabo):
+    Forumskommune.objects.create(forum=forum, kommune=nabokommune)
+
+    assert nabo.get(side(Forum, "change", forum.pk)).status_code == 404
+    assert forum.navn not in nabo.get(side(Forum, "changelist")).text
+
+
+def test_series_and_meetings_have_their_forms_on_the_site():
+    assert not {Moteserie, Mote, Forumsmedlem} & set(admin.site._registry)
+
+
+# Other kommuner -----------------------------------------------------------------------
+
+
+def test_all_other_kommuner_may_take_part(forum, kommune, nabokommune, koordinator):
+    assert list(valgene(koordinator, forum, "deltakere-kommune")) == [nabokommune]
+
+    svar, _prefiks = send(koordinator, forum, "deltakere", kommune=nabokommune.pk)
+
+    assert feil(svar) == {}
+    assert [d.kommune for d in forum.deltakere.all()] == [nabokommune]
+
+
+def test_a_new_forum_may_be_shared_at_once(kommune, nabokommune, koordinator):
+    url = side(Forum, "add")
+    sendt = skjema(koordinator.get(url)) | NYTT
+    ny_rad(sendt, "deltakere", kommune=nabokommune.pk)
+
+    assert feil(koordinator.post(url, sendt)) == {}
+
+    forum = Forum.objects.get()
+    assert forum.kommune == kommune
+    assert [d.kommune for d in forum.deltakere.all()] == [nabokommune]
+
+
+def test_the_own_kommune_and_the_same_one_twice_are_refused(
+    forum, kommune, nabokommune, koordinator
+):
+    svar, prefiks = send(koordinator, forum, "deltakere", kommune=kommune.pk)
+    assert feil(svar) == {f"{prefiks}-kommune": UGYLDIG}
+    Forumskommune.objects.create(forum=forum, kommune=nabokommune)
+    svar, _prefiks = send(koordinator, forum, "deltakere", kommune=nabokommune.pk)
+
+    assert "Kommunen deltar allerede." in str(feil(svar))
+    assert forum.deltakere.count() == 1
+
+
+def test_no_other_field_leaves_the_kommune(forum, kommune, nabokommune, koordinator):
+    """A kommune sent along for the forum itself is not listened to."""
+    assert feil(endre(koordinator, forum, kommune=nabokommune.pk)) == {}
+
+    forum.refresh_from_db()
+    assert forum.kommune == kommune
+
+
+# Users --------------------------------------------------------------------------------
+
+
+def test_users_of_the_own_kommune_are_offered(forum, kommune, nabokommune, koordinator):
+    egen = TilgangFactory(kommune=kommune, rolle="ansatt").bruker
+    TilgangFactory(kommune=nabokommune)
+    BrukerFactory()
+
+    offered = valgene(koordinator, forum, "medlemmer-bruker")
+
+    assert set(offered) == {egen, koordinator.bruker}
+
+
+def test_a_user_is_told_by_name_and_address(forum, kommune, koordinator):
+    TilgangFactory(kommune=kommune, bruker__navn="Ola", bruker__epost="o@example.org")
+    TilgangFactory(kommune=kommune, bruker__epost="x@example.org")
+
+    tekst = koordinator.get(side(Forum, "change", forum.pk)).text
+
+    assert "Ola (o@example.org)</option>" in tekst
+    assert ">x@example.org</option>" in tekst
+
+
+def test_a_member_from_elsewhere_stays_when_others_are_changed(forum, koordinator):
+    """An administrator put them there; the coordinator does not see them otherwise."""
+    annen = BrukerFactory()
+    plass = ForumsmedlemFactory(forum=forum, bruker=annen)
+    annet_forum = ForumFactory(kommune=forum.kommune)
+
+    assert feil(endre(koordinator, forum, rytme="hver uke")) == {}
+
+    plass.refresh_from_db()
+    assert plass.bruker == annen
+    svar, prefiks = send(
+        koordinator, annet_forum, "medlemmer", funksjon="Ny", bruker=annen.pk
+    )
+    assert feil(svar) == {f"{prefiks}-bruker": UGYLDIG}
+
+
+def test_who_becomes_a_member_sees_the_inside(forum, kommune, koordinator):
+    bruker = TilgangFactory(kommune=kommune, rolle="ansatt").bruker
+    assert list(Forum.objects.innenfra(bruker)) == []
+
+    svar, _prefiks = send(
+        koordinator, forum, "medlemmer", funksjon="Rektor", bruker=bruker.pk
+    )
+
+    assert feil(svar) == {}
+    assert list(Forum.objects.innenfra(bruker)) == [forum]
+
+
+# The coordinator's work ---------------------------------------------------------------
+
+
+def test_a_whole_forum_is_made_on_one_page(kommune, koordinator):
+    omrade = LokalomradeFactory(kommune=kommune)
+    rad = ForumFactory(kommune=kommune, navn="Politirådet")
+    out = TjenesteFactory(kommune=kommune)
+    url = side(Forum, "add")
+    sendt = skjema(koordinator.get(url)) | NYTT
+    sendt |= {"lokalomrade": omrade.pk, "overordnet": rad.pk, "formal": "<p>Alt</p>"}
+    ny_rad(sendt, "medlemmer", verv="leder", tjeneste=out.pk)
+    ny_rad(sendt, "medlemmer", funksjon="Rektor", person="Kari")
+    ny_rad(sendt, "sendeveier", til=rad.pk)
+
+    assert feil(koordinator.post(url, sendt)) == {}
+
+    forum = Forum.objects.get(navn="Nytt")
+    assert (forum.kommune, forum.slug, forum.offentlig) == (kommune, "nytt", True)
+    assert (forum.lokalomrade, forum.overordnet) == (omrade, rad)
+    assert [(m.verv, str(m), m.person) for m in forum.medlemmer.all()] == [
+        ("leder", str(out), ""),
+        ("medlem", "Rektor", "Kari"),
+    ]
+    assert [vei.til for vei in forum.sendeveier.all()] == [rad]
+
+
+def test_a_deputy_is_chosen_among_the_members(forum, kommune, koordinator):
+    leder = ForumsmedlemFactory(forum=forum, verv="leder")
+    ForumsmedlemFactory(forum__kommune=kommune)
+    assert list(valgene(koordinator, forum, "medlemmer-vara_for")) == [leder]
+
+    svar, _prefiks = send(
+        koordinator, forum, "medlemmer", funksjon="Vara", vara_for=leder.pk
+    )
+
+    assert feil(svar) == {}
+    assert [v.funksjon for v in leder.varaer.all()] == ["Vara"]
+
+
+def test_a_forum_with_meetings_is_ended_not_deleted(forum, koordinator):
+    MoteFactory(forum=forum)
+
+    koordinator.post(side(Forum, "delete", forum.pk), {"post": "yes"})
+    assert Forum.objects.filter(pk=forum.pk).exists()
+
+    assert feil(endre(koordinator, forum, nedlagt=str(timezone.localdate()))) == {}
+    forum.refresh_from_db()
+    assert forum.nedlagt == timezone.localdate()
+
+
+def test_school_holidays_are_kept(kommune, koordinator):
+    svar = legg_til(
+        koordinator, Motefri, navn="Vinterferie", fra="2027-02-22", til="2027-02-26"
+    )
+
+    assert feil(svar) == {}
+    fri = Motefri.objects.get()
+    assert (fri.kommune, fri.fra, fri.til) == (
+        kommune,
+        date(2027, 2, 22),
+        date(2027, 2, 26),
+    )
+
+
+# Bad input ----------------------------------------------------------------------------
+
+
+def i_morgen():
+    return str(timezone.localdate() + timedelta(days=1))
+
+
+@pytest.mark.parametrize(
+    ("felt", "verdi", "ord_"),
+    [
+        ("navn", "LFM på skolen", "Møter om enkeltsaker er tiltak"),
+        ("navn", "", "Feltet er påkrevet"),
+        ("type", "tull", "Velg et gyldig valg"),
+        ("nedlagt", i_morgen, "Datoen er ikke kommet ennå"),
+        ("overordnet", "9" * 30, "Velg et gyldig valg"),
+        ("rytme", "x" * 121, "120"),
+    ],
+)
+def test_a_forum_that_cannot_be_is_said_beside_the_field(
+    felt, verdi, ord_, forum, koordinator
+):
+    verdi = verdi() if callable(verdi) else verdi
+    for_ = alt()
+
+    svar = endre(koordinator, forum, **{felt: verdi})
+
+    assert list(feil(svar)) == [felt]
+    assert ord_ in feil(svar)[felt][0]
+    assert alt() == for_
+
+
+def test_fora_are_not_above_each_other(forum, koordinator):
+    under = ForumFactory(kommune=forum.kommune, overordnet=forum)
+
+    svar = endre(koordinator, forum, overordnet=under.pk)
+    assert feil(svar) == {
+        "overordnet": ["Foraene kan ikke være over hverandre i ring."]
+    }
+    assert feil(endre(koordinator, forum, overordnet=forum.pk)) == {
+        "overordnet": UGYLDIG
+    }
+
+
+def test_a_member_is_somebody_and_leaves_after_coming(forum, koordinator):
+    svar, prefiks = send(koordinator, forum, "medlemmer", person="Kari")
+    assert feil(svar) == {f"{prefiks}-funksjon": ["Oppgi funksjon eller tjeneste."]}
+    svar, prefiks = send(
+        koordinator,
+        forum,
+        "medlemmer",
+        funksjon="Rektor",
+        fra="2027-01-02",
+        til="2027-01-01",
+    )
+
+    ((felt, meldinger),) = feil(svar).items()
+    assert felt in {f"{prefiks}-fra", f"{prefiks}-til"}
+    assert meldinger == ["Den siste dagen kan ikke være før den første."]
+    assert forum.medlemmer.count() == 0
+
+
+def test_a_way_leads_to_another_forum_once(forum, koordinator):
+    annet = ForumFactory(kommune=forum.kommune)
+    svar, prefiks = send(koordinator, forum, "sendeveier", til=forum.pk)
+    assert feil(svar) == {f"{prefiks}-til": UGYLDIG}
+    Sendevei.objects.create(forum=forum, til=annet)
+
+    svar, prefiks = send(koordinator, forum, "sendeveier", til=annet.pk)
+
+    assert "Forumet kan allerede sende dit." in str(feil(svar))
+    assert forum.sendeveier.count() == 1
+
+
+def test_a_holiday_that_ends_before_it_begins_is_refused(kommune, koordinator):
+    svar = legg_til(
+        koordinator, Motefri, navn="Jul", fra="2027-01-03", til="2026-12-21"
+    )
+
+    ((felt, meldinger),) = feil(svar).items()
+    assert felt in {"fra", "til"}
+    assert meldinger == ["Den siste dagen kan ikke være før den første."]
+    assert not Motefri.objects.exists()
+
+
+# History and cost ---------------------------------------------------------------------
+
+
+def test_the_history_shows_members_ways_and_participants(
+    forum, nabokommune, koordinator
+):
+    rad = ForumFactory(kommune=forum.kommune, navn="Politirådet")
+    leder = ForumsmedlemFactory(forum=forum, funksjon="Rektorene")
+    send(koordinator, forum, "medlemmer", funksjon="Inspektør", vara_for=leder.pk)
+    send(koordinator, forum, "sendeveier", til=rad.pk)
+    send(koordinator, forum, "deltakere", kommune=nabokommune.pk)
+
+    svar = koordinator.get(side(Forum, "history", forum.pk))
+    endringer = {
+        (e.handling, e.hva, tuple((f.navn, f.til) for f in e.felter))
+        for e in svar.context["endringer"]
+    }
+
+    def med(hva):
+        return [dict(felter) for _h, navn, felter in endringer if navn == hva]
+
+    assert med("medlem: Inspektør")[0]["vara for"] == "Rektorene"
+    assert med("vei for saker: Politirådet") == [{"kan sende til": "Politirådet"}]
+    assert med("deltakende kommune: Lørenskog") == [{"kommune": "Lørenskog"}]
+
+
+def test_a_forum_costs_the_same_with_one_and_three_of_all(forum, koordinator):
+    url = side(Forum, "change", forum.pk)
+
+    def flere():
+        leder = ForumsmedlemFactory(
+            forum=forum,
+            tjeneste=TjenesteFactory(kommune=forum.kommune),
+            bruker=BrukerFactory(),
+        )
+        ForumsmedlemFactory(forum=forum, vara_for=leder)
+        til = ForumFactory(kommune=forum.kommune)
+        Sendevei.objects.create(forum=forum, til=til)
+        nr = Kommune.objects.count()
+        annen = Kommune.objects.create(
+            nummer=f"{7000 + nr}", navn=f"Kommune {nr}", slug=f"kommune-{nr}"
+        )
+        Forumskommune.objects.create(forum=forum, kommune=annen)
+
+    flere()
+    en = sporringer(koordinator, url)
+    flere()
+    flere()
+
+    assert sporringer(koordinator, url) == en
+
+
+def test_users_stay_the_administrators_business(koordinator):
+    """They are offered as members, and no page of theirs opens."""
+    assert koordinator.get(side(Bruker, "changelist")).status_code == 403

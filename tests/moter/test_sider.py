@@ -1,0 +1,570 @@
+"""The public pages of the fora: what they say, to whom, and what they cost."""
+
+from datetime import datetime, time, timedelta
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from moter.models import Forum, Forumskommune, Mote, Sendevei
+from slt.models import Tilgang
+from tests.conftest import innlogget
+from tests.factories import (
+    BrukerFactory,
+    ForumFactory,
+    ForumsmedlemFactory,
+    HandlingsplanFactory,
+    LokalomradeFactory,
+    MoteFactory,
+    TilgangFactory,
+    TjenesteFactory,
+)
+from tests.lest import Lest
+
+LISTEN = "/lillestrom/moter/"
+PLANEN = "/lillestrom/2024-2028/"
+STED, LENKE = "Bakrommet", "https://mote.example.org/hemmelig"
+PERSON, EPOST = "Pernille Prøve", "sitter@example.org"
+
+
+@pytest.fixture(autouse=True)
+def _tom_bevaring(db):
+    cache.clear()
+
+
+def kl(dager, time_=9):
+    """That many days from today, at that hour on the clock of the kommune."""
+    dag = timezone.localdate() + timedelta(days=dager)
+    return timezone.make_aware(datetime.combine(dag, time(time_)))
+
+
+def lag_mote(forum, dager, **felter):
+    return MoteFactory(forum=forum, start=kl(dager), slutt=kl(dager, 10), **felter)
+
+
+def dato(dager):
+    return kl(dager).strftime("%d. ").lstrip("0")
+
+
+@pytest.fixture
+def out(kommune):
+    return TjenesteFactory(kommune=kommune, navn="Utekontakten", kortnavn="OUT")
+
+
+def lag_forum(kommune, out, **felter):
+    """A forum with a member whose name, and a meeting whose place, is for the inside."""
+    forum = ForumFactory(kommune=kommune, **felter)
+    uten_navn = BrukerFactory(epost=f"{forum.slug}-{EPOST}")
+    ForumsmedlemFactory(forum=forum, funksjon="", tjeneste=out, person=PERSON)
+    ForumsmedlemFactory(forum=forum, funksjon="Lærer", bruker=uten_navn)
+    medlem = BrukerFactory(navn="Medlem")  # who is named at the foot of the page
+    ForumsmedlemFactory(forum=forum, funksjon="Rådgiver", bruker=medlem)
+    lag_mote(forum, 7, sted=STED, motelenke=LENKE)
+    lag_mote(forum, -7, sted=STED, motelenke=LENKE)
+    return forum
+
+
+@pytest.fixture
+def apent(kommune, out):
+    return lag_forum(kommune, out, navn="Åpent forum", formal="<p>Samordner.</p>")
+
+
+@pytest.fixture
+def lukket(kommune, out):
+    return lag_forum(kommune, out, navn="Lukket forum", offentlig=False)
+
+
+def medlem_av(forum):
+    return innlogget(forum.medlemmer.get(funksjon="Rådgiver").bruker)
+
+
+@pytest.fixture
+def klienter(kommune, apent, lukket, client, koordinator, nabo, administrator):
+    """{who: a client}."""
+    return {
+        "ukjent": client,
+        "ansatt": innlogget(TilgangFactory(kommune=kommune, rolle="ansatt").bruker),
+        "politirad": innlogget(
+            TilgangFactory(kommune=kommune, rolle=Tilgang.Rolle.POLITIRAD).bruker
+        ),
+        "nabo": nabo,
+        "medlem av åpent": medlem_av(apent),
+        "medlem av lukket": medlem_av(lukket),
+        "koordinator": koordinator,
+        "administrator": administrator,
+    }
+
+
+def hvem(klienter, ser):
+    return {navn for navn, klient in klienter.items() if ser(klient)}
+
+
+INNSIDEN = [STED, LENKE, PERSON, EPOST]
+STYRER = {"koordinator", "administrator"}
+
+
+# Who sees what ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("ordene", INNSIDEN)
+def test_the_inside_of_a_public_forum_is_for_members_and_coordinator(
+    ordene, klienter, apent
+):
+    side = apent.get_absolute_url()
+
+    assert hvem(klienter, lambda k: k.get(side).status_code == 200) == set(klienter)
+    for _gang in ("made", "kept"):
+        assert hvem(klienter, lambda k: ordene in k.get(side).text) == (
+            STYRER | {"medlem av åpent"}
+        )
+
+
+def test_who_left_does_not_see_the_inside(apent):
+    klient = medlem_av(apent)
+    plass = apent.medlemmer.get(funksjon="Rådgiver")
+    plass.fra = timezone.localdate() - timedelta(days=9)
+    plass.til = timezone.localdate() - timedelta(days=1)
+    plass.save()
+
+    tekst = klient.get(apent.get_absolute_url()).text
+
+    assert [ord_ for ord_ in INNSIDEN if ord_ in tekst] == []
+
+
+@pytest.mark.parametrize("ordene", INNSIDEN)
+def test_no_other_page_shows_the_inside(ordene, klienter, kommune, out):
+    HandlingsplanFactory(kommune=kommune)
+    sider = [LISTEN, PLANEN, out.get_absolute_url()]
+
+    assert hvem(klienter, lambda k: any(ordene in k.get(s).text for s in sider)) == (
+        set()
+    )
+
+
+def test_a_forum_that_is_not_public_is_not_there_for_strangers(klienter, lukket):
+    side = lukket.get_absolute_url()
+
+    svar = {navn: k.get(side).status_code for navn, k in klienter.items()}
+
+    ser = STYRER | {"medlem av lukket"}
+    assert svar == {navn: 200 if navn in ser else 404 for navn in klienter}
+    assert hvem(klienter, lambda k: STED in k.get(side).text) == ser
+
+
+@pytest.mark.parametrize("forst", ["koordinator", "ukjent"])
+def test_a_forum_that_is_not_public_is_in_no_list_for_strangers(
+    forst, klienter, kommune, lukket, out
+):
+    HandlingsplanFactory(kommune=kommune)
+    klienter[forst].get(LISTEN)
+    ser = STYRER | {"medlem av lukket"}
+
+    # List and figure are one page: the name stands in neither.
+    assert hvem(klienter, lambda k: lukket.navn in k.get(LISTEN).text) == ser
+    assert hvem(
+        klienter, lambda k: lukket.navn in k.get(out.get_absolute_url()).text
+    ) == (ser)
+    # The front page says what all may read, whoever asks.
+    assert hvem(klienter, lambda k: lukket.navn in k.get(PLANEN).text) == set()
+    assert hvem(klienter, lambda k: "Åpent forum" in k.get(PLANEN).text) == set(
+        klienter
+    )
+
+
+def test_search_engines_find_public_fora_alone(apent, lukket, client):
+    nedlagt = ForumFactory(kommune=apent.kommune, nedlagt=timezone.localdate())
+
+    tekst = client.get("/sitemap-fora.xml").text + client.get("/sitemap-moter.xml").text
+
+    assert f"http://testserver{apent.get_absolute_url()}<" in tekst
+    assert f"http://testserver{LISTEN}<" in tekst
+    assert lukket.slug not in tekst
+    assert nedlagt.slug not in tekst
+    assert "sitemap-fora.xml" in client.get("/sitemap.xml").text
+
+
+def test_a_kommune_with_closed_fora_alone_is_not_in_the_sitemap(lukket, client):
+    assert LISTEN not in client.get("/sitemap-moter.xml").text
+
+
+def test_fora_related_to_a_public_one_are_not_named_when_closed(
+    klienter, apent, lukket
+):
+    under = ForumFactory(kommune=apent.kommune, navn="Under", overordnet=lukket)
+    Sendevei.objects.create(forum=apent, til=lukket)
+    Sendevei.objects.create(forum=lukket, til=apent)
+    ser = STYRER | {"medlem av lukket"}
+
+    for forum in (apent, under):
+        side = forum.get_absolute_url()
+        assert hvem(klienter, lambda k: lukket.navn in k.get(side).text) == ser  # noqa: B023
+
+
+def test_pages_are_read_not_written(apent, client):
+    for side in (LISTEN, apent.get_absolute_url()):
+        assert client.post(side).status_code == 405
+
+
+def test_a_forum_stands_in_its_own_kommune(apent, nabokommune, client):
+    assert client.get(f"/lorenskog/moter/{apent.slug}/").status_code == 404
+    assert client.get("/finnes-ikke/moter/").status_code == 404
+    assert client.get(f"{LISTEN}finnes-ikke/").status_code == 404
+
+
+# A shared forum -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def delt(nabokommune):
+    """A forum of the neighbour in which Lillestrøm takes part."""
+    der = TjenesteFactory(kommune=nabokommune, navn="Tjenesten der")
+    return lag_forum(nabokommune, der, navn="Felles politiråd", type="politirad")
+
+
+def test_a_shared_forum_is_listed_with_its_owner(delt, kommune, client):
+    assert delt.navn not in client.get(LISTEN).text
+
+    Forumskommune.objects.create(forum=delt, kommune=kommune)
+
+    side = Lest(client.get(LISTEN))
+    assert "Felles politiråd eies av Lørenskog" in side.tekst
+    assert side.adresser("/lorenskog/") == [delt.get_absolute_url()]
+    assert "Tjenesten der" not in side.tekst  # a change there lapses no page here
+    assert "Felles med Lillestrøm" in Lest(client.get(delt.get_absolute_url())).tekst
+
+
+def test_the_coordinator_of_a_participant_sees_the_inside_and_changes_nothing(
+    delt, kommune, koordinator
+):
+    side = delt.get_absolute_url()
+    assert STED not in koordinator.get(side).text
+
+    Forumskommune.objects.create(forum=delt, kommune=kommune)
+
+    tekst = koordinator.get(side).text
+    assert [ord_ for ord_ in INNSIDEN if ord_ not in tekst] == []
+    assert "/admin/moter/" not in tekst
+
+
+# What it says -------------------------------------------------------------------------
+
+
+def test_the_list_says_what_each_forum_is(kommune, out, client):
+    forum = ForumFactory(
+        kommune=kommune,
+        navn="Arbeidsgruppa",
+        formal="<p>Følger opp planen.</p>",
+        rytme="en gang i måneden",
+    )
+    ForumsmedlemFactory(forum=forum, funksjon="Rektor", rekkefolge=1)
+    ForumsmedlemFactory(
+        forum=forum, funksjon="", tjeneste=out, verv="leder", rekkefolge=2
+    )
+    lag_mote(forum, 3, status=Mote.Status.AVLYST)
+    lag_mote(forum, 9)
+    lag_mote(forum, 12)
+
+    tekst = Lest(client.get(LISTEN)).tekst
+
+    assert "Utførende nivå Arbeidsgruppa Neste møte: " in tekst
+    assert "Følger opp planen. Møtes En gang i måneden Deltar OUT (leder), Rektor" in (
+        tekst
+    )
+    assert f" {dato(9)}" in tekst.partition("Neste møte:")[2][:20]
+
+
+def test_many_members_are_shortened(kommune, client):
+    forum = ForumFactory(kommune=kommune)
+    for nr in range(7):
+        ForumsmedlemFactory(forum=forum, funksjon=f"Rolle{nr}", rekkefolge=nr)
+
+    side = Lest(client.get(LISTEN))
+
+    assert "Rolle5 og flere" in side.tekst
+    assert "Rolle6" not in side.tekst
+    assert "Rolle6" in client.get(forum.get_absolute_url()).text
+
+
+def test_fora_that_are_alike_share_their_words(kommune, client):
+    for navn in ("Fetsund", "Frogner"):
+        ForumFactory(kommune=kommune, navn=navn, formal="<p>Deler kunnskap.</p>")
+    ForumFactory(kommune=kommune, navn="Sørum", formal="<p>Deler mer.</p>")
+
+    tekst = Lest(client.get(LISTEN)).tekst
+
+    assert "Fetsund Frogner Deler kunnskap. Sørum Deler mer." in tekst
+
+
+def test_without_fora_the_page_says_what_it_is(kommune, client, koordinator, nabo):
+    for klient in (client, koordinator, nabo):
+        assert "Ingen fora er lagt inn ennå." in Lest(klient.get(LISTEN)).tekst
+
+    assert "/admin/moter/forum/add/" in koordinator.get(LISTEN).text
+    for klient in (client, nabo):
+        assert "/admin/moter/" not in klient.get(LISTEN).text
+
+
+def test_the_coordinator_is_led_to_where_a_forum_is_changed(
+    apent, koordinator, nabo, client
+):
+    adresse = f"/admin/moter/forum/{apent.pk}/change/"
+    side = apent.get_absolute_url()
+
+    assert [adresse in k.get(side).text for k in (koordinator, nabo, client)] == [
+        True,
+        False,
+        False,
+    ]
+
+
+def test_no_way_leads_into_the_admin_of_another_kommune(
+    apent, kommune, nabokommune, koordinator
+):
+    """The admin works in one kommune at a time."""
+    TilgangFactory(kommune=nabokommune, bruker=koordinator.bruker)
+    koordinator.post("/admin/velg-kommune/", {"kommune": nabokommune.pk})
+
+    assert "/admin/moter/" not in koordinator.get(apent.get_absolute_url()).text
+
+
+def test_a_forum_says_who_sits_there_and_where_it_sends(kommune, out, client):
+    omrade = LokalomradeFactory(kommune=kommune, navn="Fetsund")
+    rad = ForumFactory(kommune=kommune, navn="Politirådet", type="politirad")
+    forum = ForumFactory(
+        kommune=kommune,
+        navn="Områdemøtet",
+        type=Forum.Type.OMRADEMOTE,
+        lokalomrade=omrade,
+        overordnet=rad,
+    )
+    gruppa = ForumFactory(kommune=kommune, navn="Gruppa", overordnet=forum)
+    Sendevei.objects.create(forum=forum, til=gruppa)
+    Sendevei.objects.create(forum=rad, til=forum)
+    leder = ForumsmedlemFactory(forum=forum, funksjon="", tjeneste=out, verv="leder")
+    ForumsmedlemFactory(forum=forum, funksjon="Rektor", vara_for=leder)
+    sluttet = ForumsmedlemFactory(
+        forum=forum,
+        funksjon="Den som sluttet",
+        fra=timezone.localdate() - timedelta(days=9),
+        til=timezone.localdate() - timedelta(days=1),
+    )
+    ForumsmedlemFactory(forum=forum, funksjon="Lærer", vara_for=sluttet)
+
+    side = Lest(client.get(forum.get_absolute_url()))
+
+    assert "Områdemøte, utførende nivå" in side.tekst.capitalize().replace(
+        "områdemøte,", "Områdemøte,"
+    )
+    for del_ in (
+        "Lokalområde Fetsund",
+        "Overordnet Politirådet",
+        "Underordnet Gruppa",
+        "Sender saker til Gruppa",
+        "Får saker fra Politirådet",
+        "Utekontakten (leder)",
+        "Rektor (vara for OUT)",
+        "Lærer (vara)",
+    ):
+        assert del_ in side.tekst
+    assert "sluttet" not in side.tekst
+    assert out.get_absolute_url() in [adresse for adresse, _ in side.lenker]
+
+
+def test_meetings_stand_with_day_and_time_and_say_when_they_are_cancelled(
+    apent, client
+):
+    Mote.objects.all().delete()
+    lag_mote(apent, 0)  # today, perhaps over already
+    lag_mote(apent, 20, status=Mote.Status.AVLYST)
+    lag_mote(apent, 400)
+    lag_mote(apent, -20)
+    lag_mote(apent, -400)
+
+    tekst = Lest(client.get(apent.get_absolute_url())).tekst
+    framover, _strek, tidligere = tekst.partition("Møter det siste året")
+    framover = framover.partition("Møter framover")[2]
+
+    assert framover.count("kl. 09.00–10.00") == 2
+    assert framover.count("avlyst") == 1
+    assert framover.strip().endswith("avlyst")
+    assert tidligere.count("kl. 09.00–10.00") == 1
+
+
+def test_a_meeting_over_two_days_says_both(apent, client):
+    Mote.objects.all().delete()
+    MoteFactory(forum=apent, start=kl(3, 12), slutt=kl(4, 15))
+
+    tekst = Lest(client.get(apent.get_absolute_url())).tekst
+
+    assert "kl. 12.00 til" in tekst
+    assert "kl. 15.00" in tekst
+
+
+def test_a_forum_that_was_shut_says_so_and_is_in_no_list(apent, out, client, kommune):
+    HandlingsplanFactory(kommune=kommune)
+    apent.nedlagt = timezone.localdate()
+    apent.save()
+
+    tekst = Lest(client.get(apent.get_absolute_url())).tekst
+
+    assert "Forumet ble nedlagt" in tekst
+    assert "Møter framover" not in tekst
+    assert "Hvem som deltar" not in tekst
+    for side in (LISTEN, PLANEN, out.get_absolute_url()):
+        assert apent.navn not in client.get(side).text
+
+
+def test_what_people_wrote_is_text(kommune, client):
+    forum = ForumFactory(kommune=kommune, navn="<b>Fet</b> & co")
+
+    for side in (LISTEN, forum.get_absolute_url()):
+        tekst = client.get(side).text
+        assert "<b>Fet" not in tekst
+        assert "&lt;b&gt;Fet" in tekst
+
+
+# The figure ---------------------------------------------------------------------------
+
+
+def figur(svar):
+    return svar.text.partition("<figure")[2].partition("</figure>")[0]
+
+
+def test_the_figure_says_in_words_what_it_draws(kommune, client):
+    rad = ForumFactory(
+        kommune=kommune, navn="Politirådet", type="politirad", niva="styrende"
+    )
+    moter = [
+        ForumFactory(kommune=kommune, navn=navn, type="omrademote", rekkefolge=nr)
+        for nr, navn in enumerate(["Fetsund", "Frogner"], 1)
+    ]
+    for mote in moter:
+        Sendevei.objects.create(forum=mote, til=rad)
+    Sendevei.objects.create(forum=rad, til=moter[0])
+
+    tegnet = figur(client.get(LISTEN))
+    ordene = " ".join(tegnet.partition("<desc")[2].partition("</desc>")[0].split())
+
+    assert 'role="img" aria-labelledby="figur-tittel figur-tekst"' in tegnet
+    assert ordene.partition(">")[2].strip() == (
+        "Styrende nivå: Politirådet. Koordinerende nivå: Ingen fora ennå. Utførende "
+        "nivå: Fetsund; Frogner. Bekymringer går opp fra områdemøtene til Politirådet. "
+        "Føringer går ned fra Politirådet til områdemøtene."
+    )
+    assert tegnet.count("<path") == 2  # one an arrow, not one a row
+    assert tegnet.count("<rect") == 3
+    assert [navn for navn in ("Politirådet", "Fetsund") if f">{navn}</text>" in tegnet]
+
+
+def test_without_ways_there_are_no_arrows_nor_words_of_them(apent, client):
+    tegnet = figur(client.get(LISTEN))
+
+    assert "<path" not in tegnet
+    assert "<figcaption" not in tegnet
+
+
+def test_a_way_to_a_forum_that_is_not_seen_is_not_drawn(apent, lukket, client):
+    lukket.niva = "styrende"
+    lukket.save()
+    Sendevei.objects.create(forum=apent, til=lukket)
+
+    assert "<path" not in figur(client.get(LISTEN))
+
+
+# The plan's own pages -----------------------------------------------------------------
+
+
+def test_the_front_page_says_which_fora_meet_next(kommune, client):
+    HandlingsplanFactory(kommune=kommune)
+    assert "Neste møter" not in client.get(PLANEN).text
+    for nr, dager in enumerate([9, 3, 1, 5]):
+        forum = ForumFactory(kommune=kommune, navn=f"Forum nr. {nr}")
+        lag_mote(forum, dager)
+        lag_mote(forum, dager + 1)
+    avlyst = ForumFactory(kommune=kommune, navn="Det avlyste")
+    lag_mote(avlyst, 1, status=Mote.Status.AVLYST)
+
+    side = Lest(client.get(PLANEN))
+
+    assert side.adresser(LISTEN) == [
+        f"{LISTEN}forum-nr-2/",
+        f"{LISTEN}forum-nr-1/",
+        f"{LISTEN}forum-nr-3/",
+        LISTEN,
+    ]
+
+
+def test_a_draft_says_nothing_of_meetings(kommune, apent, koordinator):
+    HandlingsplanFactory(kommune=kommune, status="utkast")
+
+    assert "Neste møter" not in koordinator.get(PLANEN).text
+
+
+def test_a_new_day_takes_away_the_meeting_of_yesterday(kommune, client, monkeypatch):
+    HandlingsplanFactory(kommune=kommune)
+    lag_mote(ForumFactory(kommune=kommune, navn="Dagens"), 0)
+    assert "Dagens" in client.get(PLANEN).text
+
+    i_morgen = timezone.localdate() + timedelta(days=1)
+    monkeypatch.setattr(timezone, "localdate", lambda: i_morgen)
+
+    assert "Dagens" not in client.get(PLANEN).text
+
+
+def test_a_tjeneste_says_where_it_sits(apent, out, kommune, client):
+    annet = ForumFactory(kommune=kommune, navn="Annet forum", rekkefolge=1)
+    ForumsmedlemFactory(forum=annet, funksjon="Vakta", tjeneste=out, verv="leder")
+    ForumsmedlemFactory(
+        forum=ForumFactory(kommune=kommune, navn="Tidligere"),
+        tjeneste=out,
+        fra=timezone.localdate() - timedelta(days=9),
+        til=timezone.localdate() - timedelta(days=1),
+    )
+
+    side = Lest(client.get(out.get_absolute_url()))
+
+    assert "Sitter i Åpent forum Annet forum Vakta, leder" in side.tekst
+    assert "Tidligere" not in side.tekst
+    uten = TjenesteFactory(kommune=kommune)
+    assert "Sitter i" not in client.get(uten.get_absolute_url()).text
+
+
+def test_the_menu_has_the_meetings_everywhere(kommune, apent, client):
+    for side in ("/lillestrom/tjenester/", "/lillestrom/finnes/ikke/"):
+        assert (LISTEN, "Møter") in Lest(client.get(side)).alle_lenker
+    assert f'href="{LISTEN}" aria-current="page"' in client.get(LISTEN).text
+
+
+# What it costs ------------------------------------------------------------------------
+
+
+def antall_sporringer(klient, side):
+    cache.clear()
+    with CaptureQueriesContext(connection) as fanget:
+        assert klient.get(side).status_code == 200
+    return len(fanget)
+
+
+@pytest.mark.parametrize("rolle", ["ukjent", "medlem av åpent", "koordinator"])
+def test_pages_cost_the_same_for_one_and_three(rolle, klienter, kommune, out, apent):
+    HandlingsplanFactory(kommune=kommune)
+    klient = klienter[rolle]
+    Sendevei.objects.create(forum=apent, til=ForumFactory(kommune=kommune))
+    sider = [LISTEN, apent.get_absolute_url(), PLANEN, out.get_absolute_url()]
+    en = [antall_sporringer(klient, side) for side in sider]
+
+    for nr in range(2):
+        annet = lag_forum(kommune, out, overordnet=apent)
+        Sendevei.objects.create(forum=apent, til=annet)
+        Sendevei.objects.create(forum=annet, til=apent)
+        leder = ForumsmedlemFactory(
+            forum=apent, tjeneste=TjenesteFactory(kommune=kommune)
+        )
+        ForumsmedlemFactory(forum=apent, vara_for=leder, bruker=BrukerFactory())
+        lag_mote(apent, 30 + nr)
+        lag_mote(apent, -30 - nr)
+
+    tre = [antall_sporringer(klient, side) for side in sider]
+    assert [tre[1:], en[0]] == [en[1:], tre[0]]
