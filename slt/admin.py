@@ -43,8 +43,10 @@ class KommuneKommuneAdmin(KommuneAdmin):
         return super().get_queryset(request)
 
     def get_readonly_fields(self, request, obj=None):
-        # The address stands in every link that people have.
-        return [] if request.user.is_superuser else ["nummer", "navn", "slug"]
+        # The address stands in every link that people have; the domains say who comes in
+        # as staff.
+        laste = ["nummer", "navn", "slug", "ansattdomener"]
+        return [] if request.user.is_superuser else laste
 
 
 class BrukerCreationForm(AdminUserCreationForm):

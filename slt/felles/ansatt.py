@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from slt.felles.bevart import i_malformen
-from slt.felles.bremse import avsender, for_mange
+from slt.felles.bremse import avsender, for_mange, forsok
 from slt.felles.epost import hele_adressen, send
 from slt.felles.tilgang import ANSATT
 from slt.models import Kommune
@@ -61,13 +61,16 @@ def ansatt(request, kommune):
             for_mange("ansatt", avsender(request), antall=30, sekunder=EN_TIME),
             for_mange("ansatt", epost, antall=5, sekunder=EN_TIME),
         ]
-        if not any(sperret):
-            _send_lenke(request, kommune, epost)
+        if any(sperret):
+            skjema.add_error(None, _("For mange forsøk. Prøv igjen om en time."))
+            status = 429
+        elif _send_lenke(request, kommune, epost):
             return render(
                 request, "konto/ansatt.html", {"kommune": kommune, "sendt": True}
             )
-        skjema.add_error(None, _("For mange forsøk. Prøv igjen om en time."))
-        status = 429
+        else:
+            skjema.add_error(None, _("E-posten kom ikke av gårde. Prøv igjen om litt."))
+            status = 503
     elif sendt:
         status = 422
     return render(
@@ -81,7 +84,7 @@ def ansatt(request, kommune):
 def _send_lenke(request, kommune, epost):
     nokkel = signing.dumps([kommune.pk, epost.rpartition("@")[2]], salt=SALT)
     adresse = reverse("ansatt_lenke", args=[kommune.slug, nokkel])
-    send(
+    return send(
         epost,
         oversatt("Kontakter i SLT i %s") % kommune,
         "konto/epost/ansatt.txt",
@@ -100,15 +103,26 @@ def ansatt_lenke(request, kommune, nokkel):
         hvor, domene = signing.loads(nokkel, salt=SALT, max_age=EN_TIME)
     except signing.BadSignature:
         hvor = domene = None
-    gjelder = hvor == kommune.pk and domene in kommune.domener
+    gjelder = (
+        hvor == kommune.pk
+        and domene in kommune.domener
+        and not forsok("ansatt-lenke", nokkel)
+    )
     if gjelder and request.method == "POST":
-        vist = request.session.get(ANSATT, {})
-        request.session.cycle_key()
-        request.session[ANSATT] = vist | {str(kommune.pk): domene}
-        return redirect(kommune)
+        # Once: a link that is passed on opens nothing more.
+        gjelder = not for_mange("ansatt-lenke", nokkel, antall=1, sekunder=EN_TIME)
+        if gjelder:
+            return _slipp_inn(request, kommune, domene)
     return render(
         request,
         "konto/ansatt.html",
         {"kommune": kommune, "gjelder": gjelder, "er_lenke": True},
         status=200 if gjelder else 404,
     )
+
+
+def _slipp_inn(request, kommune, domene):
+    vist = request.session.get(ANSATT, {})
+    request.session.cycle_key()
+    request.session[ANSATT] = vist | {str(kommune.pk): domene}
+    return redirect(kommune)

@@ -5,7 +5,6 @@ raise them in one step. Whom they are about is stored as a keyed hash that nobod
 turn back; `manage.py rydd` throws away what lapsed.
 """
 
-from contextlib import suppress
 from datetime import timedelta
 from ipaddress import ip_address, ip_network
 
@@ -57,8 +56,21 @@ def avsender(request):
         vei = request.headers.get("X-Forwarded-For", "").split(",")
         if len(vei) >= settings.PROXYER:
             adresse = vei[-settings.PROXYER].strip() or adresse
-    with suppress(ValueError):
-        if (ip := ip_address(adresse)).version == 6:
-            # One subscriber has that many addresses.
-            return str(ip_network((ip, 64), strict=False))
-    return adresse
+    return _nettet(adresse)
+
+
+def _nettet(adresse):
+    """The network of an address as proxies write it, perhaps in brackets and with a port;
+    what is none is one sender, so that nobody gets past by writing nonsense."""
+    adresse = adresse.strip()
+    if adresse.startswith("["):
+        adresse = adresse[1:].partition("]")[0]
+    elif adresse.count(":") == 1:
+        adresse = adresse.partition(":")[0]
+    try:
+        ip = ip_address(adresse)
+    except ValueError:
+        return ""
+    ip = getattr(ip, "ipv4_mapped", None) or ip
+    # One subscriber has that many addresses of version 6.
+    return str(ip if ip.version == 4 else ip_network((ip, 64), strict=False))

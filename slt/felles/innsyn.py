@@ -190,7 +190,8 @@ def _adresser_med(navn, kommune=None):
 def _hele_ord(navn):
     """The name, not as a part of a longer word or address, however its words are set."""
     ord_ = r"(?:\s|&nbsp;|<[^>]+>)+".join(map(re.escape, navn.split()))
-    return re.compile(rf"(?<![\w.@+-]){ord_}(?![\w@-])", re.IGNORECASE)
+    genitiv = "(?:['’]?s|['’])?"
+    return re.compile(rf"(?<![\w.@+-]){ord_}{genitiv}(?![\w@-])", re.IGNORECASE)
 
 
 def _sikker_del(navn):
@@ -206,7 +207,7 @@ def _egne(rad):
 
 
 def _fjern_fra_rad(rad, felter, navn, resultat):
-    if getattr(rad, "er_frosset", False):
+    if _er_frosset(rad):
         resultat.frosset.append(_navn_paa(rad))
         return
     for felt in felter:
@@ -228,6 +229,27 @@ def rettigheter(bruker):
         felt.model.objects.filter(**{felt.name: bruker})
         for felt in _nokler_til(Bruker)
         if issubclass(felt.model, Tidsrom)
+    ]
+
+
+def _er_frosset(rad):
+    """Whether the row, or what it is a part of, stands as it was approved: the models say
+    so by `kan_endres`."""
+    while rad is not None and getattr(rad, "kan_endres", True):
+        forste, _deler, resten = (getattr(rad, "kommune_sti", None) or "").partition(
+            "__"
+        )
+        if not resten:
+            return False
+        rad = getattr(rad, forste)
+    return rad is not None
+
+
+def innsyn_navn(navn):
+    """Returns every text that names a person who has no user, as what JSON can hold."""
+    return [
+        {"hva": _navn_paa(rad)} | {felt: str(getattr(rad, felt)) for felt in felter}
+        for rad, felter in _som_nevner(navn)
     ]
 
 

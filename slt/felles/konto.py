@@ -172,6 +172,11 @@ class NyttPassordView(auth.PasswordResetConfirmView):
     success_url = reverse_lazy("konto:min_side")
     post_reset_login = True
 
+    def get_user(self, uidb64):
+        # A link that was sent before the user was closed opens nothing.
+        bruker = super().get_user(uidb64)
+        return bruker if bruker and bruker.is_active else None
+
     def form_valid(self, form):
         sikkerhet.info("new password of user %s, by link", self.user.pk)
         return super().form_valid(form)

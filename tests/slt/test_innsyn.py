@@ -20,6 +20,7 @@ from tests.factories import (
     KapittelFactory,
     KontaktpunktFactory,
     TilgangFactory,
+    TiltakFactory,
     TjenesteFactory,
     TjenesteredaktorFactory,
 )
@@ -271,17 +272,51 @@ def test_a_name_is_found_however_it_is_set(skrevet, kommune):
     assert "ye" not in kapittel.tekst.lower()
 
 
-def test_what_is_frozen_is_left_and_listed(kommune, monkeypatch):
+@pytest.mark.parametrize("skrevet", ["Ola Prøves", "Ola Prøve's", "Ola Prøves’"])
+def test_a_name_is_found_in_the_genitive(skrevet, kommune):
     kapittel = KapittelFactory(
-        plan=HandlingsplanFactory(kommune=kommune), tekst="<p>Ola Prøve</p>"
+        plan=HandlingsplanFactory(kommune=kommune), tekst=f"<p>{skrevet} tjeneste</p>"
     )
-    monkeypatch.setattr(Kapittel, "er_frosset", True, raising=False)
+
+    kjor("anonymiser", "--navn", "Ola Prøve", "--utfor")
+
+    kapittel.refresh_from_db()
+    assert "Prøve" not in kapittel.tekst
+
+
+def test_what_is_superseded_stands_as_it_was_and_is_listed(kommune):
+    plan = HandlingsplanFactory(kommune=kommune)
+    kapittel = KapittelFactory(plan=plan, tekst="<p>Ola Prøve</p>")
+    tiltak = TiltakFactory(plan=plan, tekst="<p>Ola Prøve</p>")
+    plan.status = plan.Status.AVLOST
+    plan.save()
+    gjeldende = KapittelFactory(
+        plan=HandlingsplanFactory(kommune=kommune, fra_ar=2028, til_ar=2032),
+        tekst="<p>Ola Prøve</p>",
+    )
 
     ut = kjor("anonymiser", "--navn", "Ola Prøve", "--utfor")
 
-    kapittel.refresh_from_db()
-    assert "Ola Prøve" in kapittel.tekst
+    for rad in (kapittel, tiltak, gjeldende):
+        rad.refresh_from_db()
+    tekster = [kapittel.tekst, tiltak.tekst, gjeldende.tekst]
+    assert ["Ola Prøve" in tekst for tekst in tekster] == [True, True, False]
     assert f"endres ikke: kapittel {kapittel.pk}\n" in ut
+    assert f"endres ikke: tiltak {tiltak.pk}\n" in ut
+
+
+def test_what_is_stored_about_a_name_can_be_taken_out(kommune):
+    punkt = KontaktpunktFactory(
+        tjeneste__kommune=kommune, person="Ola Prøve", synlighet="tjenester"
+    )
+
+    funnet = json.loads(kjor("innsyn", "--navn", "Ola Prøve"))
+
+    assert sorted((rad["hva"], rad["person"]) for rad in funnet) == [
+        (f"kontaktpunkt (historikk) {punkt.historikk.get().pk}", "Ola Prøve"),
+        (f"kontaktpunkt {punkt.pk}", "Ola Prøve"),
+    ]
+    assert json.loads(kjor("innsyn", "--navn", "Kari Prøve")) == []
 
 
 @pytest.mark.parametrize(

@@ -109,6 +109,30 @@ def test_behind_a_proxy_it_is_the_proxys_word_that_counts(bruker, settings):
 
 
 @pytest.mark.parametrize(
+    "skrevet",
+    [
+        "1.2.3.4:{n}",
+        "::ffff:1.2.3.4",
+        "[::ffff:1.2.3.4]:{n}",
+        "[2001:db8::{n}]:{n}",
+        "2001:db8:0:0:{n}::1",
+        "tull{n}",
+    ],
+)
+def test_a_sender_is_one_however_the_proxy_writes_them(
+    skrevet, bruker, client, settings
+):
+    settings.PROXYER = 1
+    for n in range(10, 21):
+        adresse = {"X-Forwarded-For": skrevet.format(n=n)}
+        svar = logg_inn(client, "feil", headers=adresse)
+
+    assert "For mange" in svar.text
+    annen = logg_inn(client, headers={"X-Forwarded-For": "::ffff:5.6.7.8"})
+    assert annen.status_code == 302
+
+
+@pytest.mark.parametrize(
     "neste", ["https://ond.example/", "//ond.example/", "/\\ond.example"]
 )
 def test_logging_in_leads_nowhere_else(neste, bruker, client):
@@ -424,3 +448,16 @@ def test_one_takes_along_what_is_stored_about_oneself(bruker, kommune):
     ]
     assert "annen@example.org" not in svar.text
     assert bruker.password not in svar.text
+
+
+def test_a_link_that_was_sent_before_a_user_was_closed_opens_nothing(bruker, client):
+    be_om_lenke(client, {"email": bruker.epost})
+    lenke = re.search(r"/konto/nytt-passord/\S+", mail.outbox[0].body)[0]
+    bruker.is_active = False
+    bruker.save()
+
+    svar = client.get(lenke, follow=True)
+
+    assert svar.status_code == 200
+    assert 'name="new_password1"' not in svar.text
+    assert "_auth_user_id" not in client.session

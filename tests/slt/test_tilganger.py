@@ -766,6 +766,49 @@ def test_the_link_opens_its_own_kommune_and_for_an_hour(
     assert client.post(lenke).status_code == 404
 
 
+def test_the_link_opens_once(med_domene, client, bare_for_tjenester):
+    _svar, lenke = be_om_lenke(client)
+    client.post(lenke)
+    annen = Client()
+
+    assert (annen.get(lenke).status_code, annen.post(lenke).status_code) == (404, 404)
+    assert numre(annen, bare_for_tjenester) == {"400 00 001"}
+    assert numre(client, bare_for_tjenester) == {"400 00 001", "400 00 002"}
+
+
+def test_mail_that_did_not_go_out_is_said_to_whoever_asked(
+    med_domene, client, settings, monkeypatch
+):
+    def feiler(*args, **kwargs):
+        raise OSError
+
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", feiler)
+
+    svar = client.post("/lillestrom/ansatt/", {"epost": "ola@lillestrom.example"})
+
+    assert svar.status_code == 503
+    assert "E-posten kom ikke av gårde" in svar.text
+    assert 'value="ola@lillestrom.example"' in svar.text
+
+
+def test_only_administrators_say_who_comes_in_as_staff(kommune, koordinator):
+    side = f"/admin/slt/kommune/{kommune.pk}/change/"
+    assert 'name="ansattdomener"' not in koordinator.get(side).text
+
+    koordinator.post(
+        side,
+        {
+            "malform": "nb",
+            "aksentfarge": "petrol",
+            "telefon": "64 84 33 70",
+            "ansattdomener": "ond.example",
+        },
+    )
+
+    kommune.refresh_from_db()
+    assert (kommune.telefon, kommune.ansattdomener) == ("64 84 33 70", "")
+
+
 def test_without_domains_there_is_no_such_page(kommune, client):
     assert client.get("/lillestrom/ansatt/").status_code == 404
     assert "/ansatt/" not in client.get("/lillestrom/tjenester/").text
