@@ -154,7 +154,8 @@ def test_each_forum_has_its_series_and_how_many_meetings_are_planned(
     svar = koordinator.get(PLANEN)
 
     assert [(f.navn, f.antall) for f in svar.context["fora"]] == [("Nord", 2)]
-    assert "tirsdag hver 6. uke kl. 09.00–10.30 2 møter" in tekst(svar)
+    assert "tirsdag hver 6. uke kl. 09.00–10.30 Endre" in tekst(svar)
+    assert "2 møter Ny serie" in tekst(svar)
 
 
 def test_a_neighbours_forum_is_seen_but_not_decided_about(
