@@ -513,6 +513,9 @@ def _side(
         "moter/planlegger.html",
         {
             **sidens_kontekst(kommune),
+            "har_motefri": kommune.motefri.filter(
+                til__gte=timezone.localdate()
+            ).exists(),
             "skjema": skjema,
             "onskeformer": onskeformer,
             "med_feil": [form for form in onskeformer if form.errors],

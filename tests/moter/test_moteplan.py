@@ -658,3 +658,12 @@ def test_the_holidays_of_others_are_left_alone(nabo, koordinator, kommune, hva):
     assert nabo.post(adresse, FERIE).status_code == 404
     assert nabo.post(i_egen, FERIE).status_code == 404
     assert list(Motefri.objects.values_list("navn", flat=True)) == ["vinterferie"]
+
+
+def test_the_planner_says_that_there_are_no_school_holidays(koordinator, kommune):
+    side = "/lillestrom/moteplan/planlegger/"
+    assert "Ingen skoleferier er lagt inn" in koordinator.get(side).text
+
+    MotefriFactory(kommune=kommune)
+
+    assert "Ingen skoleferier er lagt inn" not in koordinator.get(side).text
