@@ -711,6 +711,21 @@ def test_who_shows_an_address_of_the_kommune_reads_as_staff(
         assert client.get(lukket).status_code == 302
 
 
+def test_who_shows_an_address_gets_a_session_of_a_new_name(med_domene, client):
+    """Somebody who knew the old one, or gave it to them, does not come along."""
+    okt = client.session
+    okt["noe"] = "fra før"
+    okt.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = okt.session_key
+    _svar, lenke = be_om_lenke(client)
+
+    client.post(lenke)
+
+    assert client.session["noe"] == "fra før"
+    assert client.session.session_key != okt.session_key
+    assert not client.session.exists(okt.session_key)
+
+
 def test_a_user_who_shows_such_an_address_reads_as_staff(
     med_domene, nabo, bare_for_tjenester
 ):
