@@ -319,6 +319,12 @@ class TjenesteListView(IKommunen, ListView):
         virksomme = self.tjenester().virksomme()
         return virksomme.med_kontaktpunkter(self.request.user, hoved=True)
 
+    def get_context_data(self, **kwargs):
+        # Strangers cost no query.
+        leser = Kommune.objects.lest_av(self.request.user)
+        leser_mer = leser.filter(pk=self.kommune.pk).exists()
+        return super().get_context_data(leser_mer=leser_mer, **kwargs)
+
 
 @method_decorator(OFFENTLIG, name="dispatch")
 class TjenesteDetailView(IKommunen, DetailView):

@@ -105,7 +105,7 @@ def ansatt_lenke(request, kommune, nokkel):
         vist = request.session.get(ANSATT, {})
         request.session.cycle_key()
         request.session[ANSATT] = vist | {str(kommune.pk): domene}
-        return redirect(kommune)
+        return redirect("tiltak:tjeneste_list", kommune.slug)
     return render(
         request,
         "konto/ansatt.html",

@@ -20,6 +20,7 @@ from slt.felles.bremse import forsok
 from slt.models import Bruker, Teller
 from tests.conftest import innlogget, vent_paa_epost
 from tests.factories import BrukerFactory, TilgangFactory
+from tests.lest import Lest
 
 PASSORD = "hest batteri stift"
 LOGG_INN = "/konto/logg-inn/"
@@ -256,6 +257,18 @@ def test_a_weak_password_is_refused(passord, bruker, client):
     assert svar.status_code == 200
     bruker.refresh_from_db()
     assert bruker.check_password(PASSORD)
+
+
+def test_a_changed_password_is_said_to_be(bruker):
+    klient = innlogget(bruker)
+    data = {"new_password1": PASSORD * 2, "new_password2": PASSORD * 2}
+
+    svar = klient.post("/konto/passord/", data | {"old_password": PASSORD}, follow=True)
+
+    assert svar.redirect_chain == [("/konto/", 302)]
+    assert "Passordet er byttet." in Lest(svar).tekst
+    bruker.refresh_from_db()
+    assert bruker.check_password(PASSORD * 2)
 
 
 def test_guessing_at_the_old_password_is_slowed(bruker):

@@ -144,7 +144,7 @@ MATRISE = {
     "ansatt_lenke": (FINNES_IKKE, [*FINNES_IKKE[:-1], 403]),
     # One's own
     "konto:logg_inn": (
-        [200, 200, 302, 302, 302, 302, 302, 200],
+        [200, 200, 302, 302, 302, 302, 302, 403],
         [200, 200, 302, 302, 302, 302, 302, 403],
     ),
     "konto:logg_ut": ([405] * 8, VIDERE),
@@ -162,10 +162,12 @@ MATRISE = {
         ),
     ),
     "konto:se_som_slutt": ([405] * 8, VIDERE),
+    "konto:glem_lenker": ([405] * 8, [*VIDERE[:-1], 403]),
     # Of those who keep the kommune
     "tilganger": (koordinert(200), koordinert(422)),
     "tilganger_csv": (koordinert(200), BARE_SEND),
     "tilgang_avslutt": (BARE_SEND, koordinert(302)),
+    "inviter_igjen": (BARE_SEND, koordinert(302)),
     "lenke_ny": (BARE_SEND, koordinert(422)),
     "tiltak:tiltak_endre": (koordinert(200), koordinert(422)),
     **dict.fromkeys(
@@ -306,6 +308,7 @@ def adresse(navn, ting):
         "ansatt_lenke": [kommune.slug, "nokkel"],
         "konto:nytt_passord": ["MQ", "a-b"],
         "tilgang_avslutt": [kommune.slug, "tilgang", ting["tilgang"].pk],
+        "inviter_igjen": [kommune.slug, "tilgang", ting["tilgang"].pk],
         "tiltak:tjeneste_detail": [kommune.slug, ting["tiltak_tjeneste"].slug],
         "tiltak:tiltak_endre": [kommune.slug, ting["tiltak_tiltak"].pk],
         "tiltak:tjeneste_endre": [kommune.slug, ting["tiltak_tjeneste"].pk],
