@@ -431,9 +431,7 @@ def test_one_takes_along_what_is_stored_about_oneself(bruker, kommune):
     )
     data = json.loads(svar.text)
     assert data["bruker"]["e-post"] == "ola@example.org"
-    assert len(data["knyttet til"]["tilganger"]) == 1
-    assert [rad["hva"] for rad in data["endringer du har gjort"]] == [
-        "bruker (historikk)"
-    ]
+    assert len(data["knyttet til deg nå"]["tilganger"]) == 1
+    assert [rad["hva"] for rad in data["endringer du har gjort"]] == ["bruker"]
     assert "annen@example.org" not in svar.text
     assert bruker.password not in svar.text
