@@ -259,14 +259,16 @@ def test_a_weak_password_is_refused(passord, bruker, client):
     assert bruker.check_password(PASSORD)
 
 
-def test_a_changed_password_is_said_to_be(bruker):
-    klient = innlogget(bruker)
+def test_a_changed_password_is_said_and_ends_the_other_sessions(bruker):
+    klient, annen = innlogget(bruker), innlogget(bruker)
     data = {"new_password1": PASSORD * 2, "new_password2": PASSORD * 2}
 
     svar = klient.post("/konto/passord/", data | {"old_password": PASSORD}, follow=True)
 
     assert svar.redirect_chain == [("/konto/", 302)]
     assert "Passordet er byttet." in Lest(svar).tekst
+    assert klient.get("/konto/").status_code == 200
+    assert annen.get("/konto/").status_code == 302
     bruker.refresh_from_db()
     assert bruker.check_password(PASSORD * 2)
 

@@ -238,6 +238,13 @@ def test_what_begins_later_or_has_parts_is_one_right_from_today_on(
     assert rettene() == [(I_DAG(), dag(slutt))]
 
 
+def test_the_form_says_what_no_date_and_each_role_mean(koordinator):
+    side = Lest(koordinator.get(SIDEN)).tekst
+
+    assert "også for den som har en sluttdato fra før" in side
+    assert "Medlem av politirådet: ser det samme, og utkast til planen." in side
+
+
 def test_what_is_over_is_given_anew_and_stays_as_it_was(koordinator, kommune):
     i_gar = I_DAG() - timedelta(days=1)
     TilgangFactory(
@@ -666,7 +673,7 @@ def test_who_came_by_a_link_is_told_and_can_have_it_forgotten(
 
     assert INNE in Lest(leser.get(TJENESTENE)).alt
     # In this kommune alone, and not to those who are let in by their role.
-    assert INNE not in Lest(leser.get("/lorenskog/tjenester/")).alt
+    assert "Du ser kontaktene" not in Lest(leser.get("/lorenskog/tjenester/")).alt
     assert INNE not in Lest(koordinator.get(TJENESTENE)).alt
 
     svar = leser.post(GLEM)
