@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from moter.models import Forum, Forumskommune, Forumsmedlem, Motefri, Sendevei
 from slt.felles.admin import KommuneAdmin, KommuneFilter, KommuneInline, KommuneStabel
 from slt.felles.adminsted import valgt_kommune
-from slt.models import Bruker, Kommune
+from slt.models import Bruker, Kommune, Tilgang
+from tiltak.models import Tjenesteredaktor
 
 
 class PaForumet:
@@ -41,11 +42,17 @@ class ForumsmedlemInline(PaForumet, KommuneStabel):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def _brukere(self, request):
-        """Those the coordinator may see, and those who sit here already."""
-        synlige = Bruker.objects.synlige_for(request.user)
+        """Those who have access in the kommune, and those who sit here already."""
+        kommune = valgt_kommune(request)
+        tilganger = Tilgang.objects.ikke_over().filter(kommune=kommune)
+        redaktorer = Tjenesteredaktor.objects.ikke_over().filter(
+            tjeneste__kommune=kommune
+        )
         plasser = Forumsmedlem.objects.filter(forum=self.forum).exclude(bruker=None)
         return Bruker.objects.filter(
-            Q(pk__in=synlige.values("pk")) | Q(pk__in=plasser.values("bruker"))
+            Q(pk__in=tilganger.values("bruker"))
+            | Q(pk__in=redaktorer.values("bruker"))
+            | Q(pk__in=plasser.values("bruker"))
         )
 
     def valg(self, felt):

@@ -39,13 +39,6 @@ RESERVERTE_SLUGGER = [
 
 
 class BrukerQuerySet(HistorisertQuerySet):
-    def synlige_for(self, bruker):
-        """Oneself, and those to whom one may give and take access."""
-        if not bruker.is_authenticated:
-            return self.none()
-        egne = Kommune.objects.der(bruker, Tilgang.Rolle.KOORDINATOR)
-        return self.filter(Q(pk=bruker.pk) | Q(tilganger__kommune__in=egne)).distinct()
-
     def med_epost(self, epost):
         """Whoever logs in with this address, however its letters are written."""
         return self.filter(epost__iexact=epost)

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import (
     require_http_methods,
@@ -28,11 +29,18 @@ from slt.tilgangsskjema import Invitasjonsform, Lenkeform
 from tiltak.models import Handlingsplan, Tjenesteredaktor
 
 INVITASJONER_I_DOGNET = 100
+INVITERT_MANGE = gettext_lazy("Du har invitert mange i dag. Prøv igjen i morgen.")
 # {kind, as it stands in addresses: model}.
 SLAG = {
     "tilgang": Tilgang,
     "redaktor": Tjenesteredaktor,
     "lenke": Tilgangslenke,
+}
+# What is said when one of them has been ended.
+AVSLUTTET = {
+    "tilgang": gettext_lazy("Tilgangen er avsluttet."),
+    "redaktor": gettext_lazy("Tilgangen er avsluttet."),
+    "lenke": gettext_lazy("Lenken er trukket tilbake."),
 }
 NY_LENKE = "ny_lenke"  # in the session until it was shown: [id of the kommune, address]
 
@@ -115,38 +123,73 @@ def tilganger(request, kommune):
     )
     if not skjema.is_valid():
         return _side(request, kommune, skjema=skjema, status=422)
-    if for_mange(
-        "inviter", request.user.pk, antall=INVITASJONER_I_DOGNET, sekunder=86400
-    ):
-        skjema.add_error(None, _("Du har invitert mange i dag. Prøv igjen i morgen."))
+    if _har_invitert_mange(request.user):
+        skjema.add_error(None, INVITERT_MANGE)
         return _side(request, kommune, skjema=skjema, status=429)
     bruker, utfall = gi_tilgang(kommune=kommune, **skjema.cleaned_data)
-    if utfall == Utfall.GITT:
+    messages.success(request, _kvittering(utfall, **skjema.cleaned_data))
+    if utfall == Utfall.GITT or not bruker.has_usable_password():
         _inviter(request, bruker, kommune)
-    elif utfall == Utfall.ENDRET:
-        messages.success(request, _slutten(skjema.cleaned_data["til"]))
-    else:
-        messages.info(request, _("Brukeren har allerede denne tilgangen."))
     return redirect("tilganger", kommune.slug)
 
 
+def _kvittering(utfall, *, epost, rolle, tjeneste, til):
+    """Who is what now, and until when."""
+    hva = _("redaktør for %s") % tjeneste if tjeneste else Tilgang.Rolle(rolle).label
+    if utfall == Utfall.UENDRET:
+        tekst = _("%(hvem)s har allerede denne tilgangen: %(hva)s.")
+    elif til is None:
+        tekst = _("%(hvem)s er nå %(hva)s, uten sluttdato.")
+    else:
+        tekst = _("%(hvem)s er nå %(hva)s til og med %(til)s.")
+    slutt = til and date_format(til, "j. F Y")
+    return tekst % {"hvem": epost, "hva": hva, "til": slutt}
+
+
 def _inviter(request, bruker, kommune):
+    """Sends the mail, and says whether it went."""
     if send_invitasjon(request, bruker, kommune):
-        messages.success(request, _("Tilgangen er gitt, og e-posten er sendt."))
+        messages.success(
+            request, _("Invitasjonen er sendt til %s på e-post.") % bruker.epost
+        )
     else:
         messages.warning(
             request,
             _(
-                "Tilgangen er gitt, men e-posten kom ikke av gårde. Be mottakeren velge "
-                "«Glemt passordet?» på innloggingssiden."
+                "E-posten kom ikke av gårde. Be mottakeren velge «Glemt passordet?» på "
+                "innloggingssiden."
             ),
         )
 
 
-def _slutten(til):
-    if til is None:
-        return _("Tilgangen gjelder nå til den avsluttes.")
-    return _("Tilgangen gjelder nå til og med %s.") % date_format(til, "j. F Y")
+def _har_invitert_mange(bruker):
+    """Counts one more invitation."""
+    return for_mange("inviter", bruker.pk, antall=INVITASJONER_I_DOGNET, sekunder=86400)
+
+
+def _rad(request, kommune, slag, pk):
+    """What holds in the kommune, now or later; else it is as if it were not there."""
+    rader = SLAG[slag].objects.synlige_for(request.user).ikke_over()
+    return get_object_or_404(rader, pk=pk, **{SLAG[slag].kommune_sti: kommune})
+
+
+@never_cache
+@require_POST
+@i_malformen
+def inviter_igjen(request, kommune, slag, pk):
+    """Sends the invitation anew to whoever has not chosen a password yet."""
+    kommune = _egen(request, kommune)
+    bruker = getattr(_rad(request, kommune, slag, pk), "bruker", None)
+    if bruker is None or not bruker.is_active:
+        raise Http404("a link, or a closed user")
+    if bruker.has_usable_password():
+        messages.info(request, _("%s har valgt passord, og kan logge inn.") % bruker)
+    elif _har_invitert_mange(request.user):
+        messages.warning(request, INVITERT_MANGE)
+        return _side(request, kommune, status=429)
+    else:
+        _inviter(request, bruker, kommune)
+    return redirect("tilganger", kommune.slug)
 
 
 @require_POST
@@ -154,15 +197,14 @@ def _slutten(til):
 def tilgang_avslutt(request, kommune, slag, pk):
     """Takes access away from today on."""
     kommune = _egen(request, kommune)
-    rader = SLAG[slag].objects.synlige_for(request.user).ikke_over()
-    rad = get_object_or_404(rader, pk=pk, **{SLAG[slag].kommune_sti: kommune})
+    rad = _rad(request, kommune, slag, pk)
     if slag == "tilgang" and rad.bruker == request.user:
         messages.warning(
             request, _("Du kan ikke avslutte din egen tilgang. Be en annen gjøre det.")
         )
     else:
         rad.avslutt()
-        messages.success(request, _("Tilgangen er avsluttet."))
+        messages.success(request, AVSLUTTET[slag])
     return redirect("tilganger", kommune.slug)
 
 
@@ -206,9 +248,15 @@ def tilganger_csv(request, kommune):
             rad["hva"],
             rad["rad"].fra,
             rad["rad"].til or "",
-            "" if rad["rad"].bruker.is_active else _("stengt: kan ikke logge inn"),
+            _merknad(rad["rad"].bruker),
         ]
         for rad in _rader(request.user, kommune)
     ]
     hode = [_("e-post"), _("rolle"), _("fra og med"), _("til og med"), _("merknad")]
     return csv_svar(f"tilganger-{kommune.slug}.csv", [hode, *rader])
+
+
+def _merknad(bruker):
+    if not bruker.is_active:
+        return _("stengt: kan ikke logge inn")
+    return "" if bruker.has_usable_password() else _("har ikke valgt passord ennå")

@@ -27,12 +27,10 @@ class Sluttdatofelt(forms.DateField):
     widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 
     def __init__(self, **kwargs):
-        super().__init__(
-            label=_("til og med"),
-            required=False,
-            help_text=_("Tomt betyr at tilgangen gjelder til den avsluttes."),
-            **kwargs,
+        kwargs.setdefault(
+            "help_text", _("Tomt betyr at tilgangen gjelder til den avsluttes.")
         )
+        super().__init__(label=_("til og med"), required=False, **kwargs)
 
     def validate(self, value):
         super().validate(value)
@@ -52,7 +50,12 @@ class Invitasjonsform(forms.Form):
         required=False,
         help_text=_("Bare for redaktører: tjenesten de holder ved like."),
     )
-    til = Sluttdatofelt()
+    til = Sluttdatofelt(
+        help_text=_(
+            "Tomt betyr at tilgangen gjelder til den avsluttes, også for den som har en "
+            "sluttdato fra før."
+        )
+    )
 
     def __init__(self, *args, kommune, av, **kwargs):
         super().__init__(*args, **kwargs)
@@ -72,16 +75,19 @@ class Invitasjonsform(forms.Form):
 
     def clean(self):
         data = super().clean()
-        er_redaktor = data.get("rolle") == REDAKTOR
-        if er_redaktor and not data.get("tjeneste") and "tjeneste" not in self.errors:
-            self.add_error("tjeneste", _("Velg tjenesten redaktøren holder ved like."))
-        if data.get("rolle") and not er_redaktor:
-            data["tjeneste"] = None
+        if "rolle" in data and "tjeneste" in data:
+            self._sjekk_tjenesten(data["rolle"] == REDAKTOR, data["tjeneste"])
         if not self.errors and self._er_ens_egen():
             raise forms.ValidationError(
                 _("Du kan ikke endre din egen tilgang. Be en annen gjøre det.")
             )
         return data
+
+    def _sjekk_tjenesten(self, er_redaktor, tjeneste):
+        if er_redaktor and not tjeneste:
+            self.add_error("tjeneste", _("Velg tjenesten redaktøren holder ved like."))
+        elif tjeneste and not er_redaktor:
+            self.add_error("tjeneste", _("Tjeneste velges bare for redaktører."))
 
     def _er_ens_egen(self):
         egne = self.av.tilganger.ikke_over().filter(

@@ -72,6 +72,11 @@ urlpatterns = [
         tilganger.tilgang_avslutt,
         name="tilgang_avslutt",
     ),
+    path(
+        "<slug:kommune>/tilganger/<tilgangsslag:slag>/<int:pk>/inviter/",
+        tilganger.inviter_igjen,
+        name="inviter_igjen",
+    ),
     path("<slug:kommune>/tilganger/lenke/", tilganger.lenke_ny, name="lenke_ny"),
     path("<slug:kommune>/", views.kommune_detail, name="kommune"),
     path("<slug:kommune>/", include("moter.urls")),

@@ -215,6 +215,7 @@ OFFENTLIGE = {
     "konto:glemt_sendt",
     "konto:nytt_passord",
     "konto:se_som_slutt",
+    "konto:glem_lenker",
     "admin:login",
 }
 EKSEMPLER = {
@@ -304,6 +305,7 @@ def offentlige_sider(kommune, settings):
         "konto:glemt_sendt": reverse("konto:glemt_sendt"),
         "konto:nytt_passord": reverse("konto:nytt_passord", args=["MQ", "a-b"]),
         "konto:se_som_slutt": reverse("konto:se_som_slutt"),
+        "konto:glem_lenker": reverse("konto:glem_lenker"),
         "security_txt": reverse("security_txt"),
         "personvern": reverse("personvern", args=[kommune.slug]),
         "lenke": reverse("lenke", args=["ukjent"]),

@@ -319,6 +319,16 @@ class TjenesteListView(IKommunen, ListView):
         virksomme = self.tjenester().virksomme()
         return virksomme.med_kontaktpunkter(self.request.user, hoved=True)
 
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(for_ansatte=self._for_ansatte(), **kwargs)
+
+    def _for_ansatte(self):
+        """Whether to offer staff a link: not to who is in. Strangers cost no query."""
+        if not self.kommune.ansattdomener:
+            return False
+        leser = Kommune.objects.lest_av(self.request.user)
+        return not leser.filter(pk=self.kommune.pk).exists()
+
 
 @method_decorator(OFFENTLIG, name="dispatch")
 class TjenesteDetailView(IKommunen, DetailView):

@@ -125,4 +125,4 @@ def _slipp_inn(request, kommune, domene):
     vist = request.session.get(ANSATT, {})
     request.session.cycle_key()
     request.session[ANSATT] = vist | {str(kommune.pk): domene}
-    return redirect(kommune)
+    return redirect("tiltak:tjeneste_list", kommune.slug)

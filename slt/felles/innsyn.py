@@ -6,16 +6,29 @@ text. A model that is added later is seen without being named here.
 
 import re
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.apps import apps
 from django.db import transaction
 from django.db.models import Q, UniqueConstraint
+from django.utils import timezone
 
 from slt.grunn.historikk import Historisert, har_kommune
 from slt.grunn.norsk import slugg
 from slt.grunn.personvern import Epost, Fritekst
 from slt.models import Bruker, Tidsrom
 
+# What is called otherwise, or in English, by those who made it.
+NAVN = {
+    "id": "nummer",
+    "last_login": "sist innlogget",
+    "is_superuser": "administrator",
+    "history_date": "endret",
+    "history_type": "endring",
+    "history_change_reason": "begrunnelse",
+    "history_dor": "endret gjennom",
+}
+ENDRINGER = {"+": "lagt til", "~": "endret", "-": "slettet"}
 FJERNET = "[fjernet]"
 FJERNET_EPOST = "@invalid.example"
 
@@ -23,31 +36,28 @@ FJERNET_EPOST = "@invalid.example"
 def innsyn(bruker):
     """Returns all that is stored about a user, as what JSON can hold."""
     return {
-        "bruker": _felter(bruker) | {"sist innlogget": _tekst(bruker.last_login)},
-        "knyttet til": {
-            str(felt.model._meta.verbose_name_plural): [
-                _felter(rad)
-                for rad in felt.model._base_manager.filter(**{felt.name: bruker})
-            ]
+        "bruker": _felter(bruker),
+        "knyttet til deg nå": {
+            str(felt.model._meta.verbose_name_plural): [_felter(rad) for rad in rader]
             for felt in _nokler_til(Bruker)
             if not _er_historikk(felt.model)
+            and (rader := felt.model._base_manager.filter(**{felt.name: bruker}))
         },
         # Ended and deleted rights, too.
-        "endringer i det som er knyttet til": {
-            str(felt.model._meta.verbose_name_plural): [
-                _felter(rad)
-                for rad in felt.model.historikk.filter(**{felt.name: bruker})
-            ]
+        "endringer i det som er knyttet til deg": {
+            str(felt.model._meta.verbose_name_plural): [_felter(rad) for rad in rader]
             for felt in _nokler_til(Bruker)
             if issubclass(felt.model, Historisert)
+            and (rader := felt.model.historikk.filter(**{felt.name: bruker}))
         },
-        "tidligere verdier": [
+        "endringer i brukeren": [
             _felter(rad) for rad in Bruker.historikk.filter(id=bruker.pk)
         ],
         "endringer du har gjort": [
             {
                 "når": _tekst(rad.history_date),
-                "hva": str(rad._meta.verbose_name),
+                "hva": str(modell.instance_type._meta.verbose_name),
+                "endring": ENDRINGER[rad.history_type],
                 "begrunnelse": rad.history_change_reason,
             }
             for modell in _historikker()
@@ -267,14 +277,31 @@ def _er_historikk(modell):
 
 def _felter(rad):
     """{name as people know it: value as text}, without passwords and fingerprints."""
-    # Who changed it is somebody else's.
+    # Who changed it is somebody else's; the kommune of a row stands in the row.
     skjult = {"password", "avtrykk", "history_user", "history_aktor", "history_id"}
     return {
-        str(felt.verbose_name): _tekst(getattr(rad, felt.attname))
+        NAVN.get(felt.name) or str(felt.verbose_name): _verdi(rad, felt)
         for felt in rad._meta.concrete_fields
-        if felt.name not in skjult
+        if felt.name not in skjult | {"history_kommune"}
     }
 
 
+def _verdi(rad, felt):
+    """What a field holds, in words: names in place of keys and codes."""
+    if felt.name == "history_type":
+        return ENDRINGER[rad.history_type]
+    if felt.choices:
+        return str(getattr(rad, f"get_{felt.name}_display")())
+    if felt.is_relation:
+        # The history outlives what it was about.
+        annen = felt.related_model._base_manager.filter(pk=getattr(rad, felt.attname))
+        return _tekst(annen.first() or getattr(rad, felt.attname))
+    return _tekst(getattr(rad, felt.attname))
+
+
 def _tekst(verdi):
+    if isinstance(verdi, bool):
+        return "ja" if verdi else "nei"
+    if isinstance(verdi, datetime):
+        return timezone.localtime(verdi).strftime("%Y-%m-%d %H:%M:%S")
     return "" if verdi is None else str(verdi)

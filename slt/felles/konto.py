@@ -21,6 +21,7 @@ from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import Resolver404, path, resolve, reverse_lazy
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import (
@@ -33,6 +34,7 @@ from slt.felles.bremse import avsender, for_mange, forsok, tell
 from slt.felles.epost import send, ved_siden
 from slt.felles.innsyn import innsyn
 from slt.felles.tilgang import (
+    ANSATT,
     LENKER,
     SE_SOM,
     SOM,
@@ -77,10 +79,16 @@ class Innloggingsform(AuthenticationForm):
         return renset
 
 
+@method_decorator(login_not_required, name="dispatch")
 class LogginnView(auth.LoginView):
     template_name = "konto/logg_inn.html"
     authentication_form = Innloggingsform
     redirect_authenticated_user = True
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.ser_som:
+            raise PermissionDenied("one is logged in, and looks as others")
+        return super().dispatch(request, *args, **kwargs)
 
     def get_redirect_url(self):
         """Where `next` leads, unless it is only for sending to: such an address comes
@@ -179,7 +187,9 @@ class NyttPassordView(auth.PasswordResetConfirmView):
 
     def form_valid(self, form):
         sikkerhet.info("new password of user %s, by link", self.user.pk)
-        return super().form_valid(form)
+        svar = super().form_valid(form)
+        messages.success(self.request, _("Passordet er valgt, og du er logget inn."))
+        return svar
 
 
 class Bytteform(PasswordChangeForm):
@@ -202,7 +212,9 @@ class BytteView(auth.PasswordChangeView):
 
     def form_valid(self, form):
         sikkerhet.info("new password of user %s", self.request.user.pk)
-        return super().form_valid(form)
+        svar = super().form_valid(form)
+        messages.success(self.request, _("Passordet er byttet."))
+        return svar
 
 
 class Navneform(forms.ModelForm):
@@ -274,13 +286,22 @@ def lenke(request, nokkel):
         apnet = request.session.get(LENKER, [])
         request.session.cycle_key()
         request.session[LENKER] = [*{*apnet, lenken.pk}]
-        return redirect(lenken.kommune)
+        return redirect("tiltak:tjeneste_list", lenken.kommune.slug)
     return render(
         request,
         "konto/lenke.html",
         {"lenke": lenken, "kommune": lenken and lenken.kommune},
         status=200 if lenken else 404,
     )
+
+
+@login_not_required
+@require_POST
+def glem_lenker(request):
+    """Ends what links opened in this browser; whoever is logged in stays so."""
+    for nokkel in (LENKER, ANSATT):
+        request.session.pop(nokkel, None)
+    return redirect("forside")
 
 
 # As others see it ---------------------------------------------------------------------
@@ -338,6 +359,7 @@ urlpatterns = [
         login_not_required(NyttPassordView.as_view()),
         name="nytt_passord",
     ),
+    path("glem-lenker/", glem_lenker, name="glem_lenker"),
     path("se-som/", se_som, name="se_som"),
     path("se-som/slutt/", se_som_seg_selv, name="se_som_slutt"),
 ]

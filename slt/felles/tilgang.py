@@ -106,6 +106,17 @@ def _apnet_av(lenker, domener):
     return frozenset(kommuner)
 
 
+def apnet_ved_lenke(request, kommune):
+    """Whether a link that was opened in this browser lets its reader see more of the
+    kommune. Asks the database nothing beyond who the user is."""
+    bruker = getattr(request, "user", None)
+    if bruker is None or getattr(request, "ser_som", None):
+        return False
+    if isinstance(bruker, Gjest):
+        return kommune.pk in bruker.roller
+    return kommune.pk in getattr(bruker, "leser_ved_lenke", ())
+
+
 def koordinert_kommune(bruker, slug):
     """The kommune with this address if the user coordinates it, or None."""
     return (

@@ -1,14 +1,17 @@
-"""Who is logged in, said on every page."""
+"""Who somebody is, said on every page."""
 
 from django import template
 from django.conf import settings
+
+from slt.felles.tilgang import apnet_ved_lenke
 
 register = template.Library()
 
 
 @register.inclusion_tag("konto/_konto.html", takes_context=True)
 def konto(context):
-    """The way into the administration; for those who are in, their name and the way out.
+    """The way into the administration; for those who are in, their name and the way out;
+    for those who opened a link, that they did.
 
     Without a session cookie the user is not even asked for: the page may be kept. What
     has the cookie is made for one person alone, and may hold a CSRF token.
@@ -16,8 +19,13 @@ def konto(context):
     request = context.get("request")
     if not getattr(request, "COOKIES", {}).get(settings.SESSION_COOKIE_NAME):
         return {}
-    bruker = getattr(request, "user", None)
+    kommune, bruker = context.get("kommune"), getattr(request, "user", None)
+    ved_lenke = kommune if kommune and apnet_ved_lenke(request, kommune) else None
     if bruker is None or bruker.is_anonymous:
-        return {}
-    # Who may change this page gets into the admin: no query more.
-    return {"bruker": bruker, "i_admin": context.get("kan_endre") or bruker.is_staff}
+        return {"ved_lenke": ved_lenke}
+    return {
+        "bruker": bruker,
+        # Who may change this page gets into the admin: no query more.
+        "i_admin": context.get("kan_endre") or bruker.is_staff,
+        "ved_lenke": ved_lenke,
+    }

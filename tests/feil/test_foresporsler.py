@@ -242,8 +242,11 @@ def skjult_for(egne, andres):
     leser = [egne["utkast"], egne["koordinator"], *andres.values()]
     return {
         "ukjent": alle,
-        "ser som": alle,
+        "som publikum": alle,
+        "som ansatt": leser,
+        "som politirad": [egne["koordinator"], *andres.values()],
         "lenke": leser,
+        "domene": leser,
         "ansatt": leser,
         "redaktor": leser,
         "politirad": [egne["koordinator"], *andres.values()],

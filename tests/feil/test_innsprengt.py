@@ -180,7 +180,9 @@ def ting(kommune, settings):
     plan.save()
     return ved_navn | {
         "kommune": kommune,
-        "tilgang": ved_navn["slt_tilgang"],
+        "rett": ("tilgang", ved_navn["slt_tilgang"]),
+        "nokkel": "ukjent",
+        "ansattnokkel": "ukjent",
         "slt_bruker": BrukerFactory(),
         "rader": [*rader.values()],
     }

@@ -639,7 +639,21 @@ def test_the_coordinator_makes_a_link_that_opens_in_another_browser(apne, koordi
     assert brudd(partner) == []
     partner.get_by_role("button", name="Fortsett").click()
 
-    expect(partner.get_by_role("heading", level=1)).to_contain_text("Handlingsplan")
+    expect(partner.get_by_role("heading", level=1)).to_contain_text("Tjenester")
+    assert brudd(partner) == []
+    partner.get_by_role("button", name="Glem tilgangen").click()
+    expect(partner.get_by_role("button", name="Glem tilgangen")).to_have_count(0)
+
+
+def test_who_sends_a_form_with_faults_is_taken_to_what_is_wrong(apne, koordinator):
+    side = apne("/lillestrom/tilganger/", som=koordinator)
+    side.get_by_role("button", name="Gi tilgang").click()
+
+    feil = side.get_by_role("alert")
+    expect(feil).to_be_focused()
+    assert brudd(side) == []
+    feil.get_by_role("link", name="E-post").click()
+    expect(side.get_by_label("E-post")).to_be_focused()
 
 
 def test_the_coordinator_changes_a_tiltak_where_it_stands(apne, koordinator):

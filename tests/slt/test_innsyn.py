@@ -1,7 +1,7 @@
 """Insight, anonymising and tidying: what is found, what is taken away, what stands."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 
 import pytest
@@ -58,9 +58,9 @@ def test_insight_holds_the_user_their_access_and_what_they_did(kari):
     data = json.loads(kjor("innsyn", "KARI@example.org"))
 
     assert data["bruker"]["navn"] == "Kari Prøve"
-    assert len(data["knyttet til"]["tilganger"]) == 1
+    assert len(data["knyttet til deg nå"]["tilganger"]) == 1
     assert [(r["hva"], r["begrunnelse"]) for r in data["endringer du har gjort"]] == [
-        ("tjeneste (historikk)", "fordi")
+        ("tjeneste", "fordi")
     ]
 
 
@@ -73,16 +73,67 @@ def test_insight_holds_rights_that_ended_or_were_deleted(kari, kommune):
 
     data = innsyn(kari)
 
-    rettigheter = data["endringer i det som er knyttet til"]
-    tilganger = [(r["rolle"], r["history type"]) for r in rettigheter["tilganger"]]
+    rettigheter = data["endringer i det som er knyttet til deg"]
+    tilganger = [(r["rolle"], r["endring"]) for r in rettigheter["tilganger"]]
     assert sorted(tilganger) == [
-        ("koordinator", "+"),
-        ("politirad", "+"),
-        ("politirad", "-"),
+        ("SLT-koordinator", "lagt til"),
+        ("medlem av politirådet", "lagt til"),
+        ("medlem av politirådet", "slettet"),
     ]
     [redaktorer] = [v for k, v in rettigheter.items() if v and k != "tilganger"]
-    assert [r["tjeneste"] for r in redaktorer] == [str(tjeneste.pk)] * 2
-    assert len(data["knyttet til"]["tilganger"]) == 1
+    assert [r["tjeneste"] for r in redaktorer] == [str(tjeneste)] * 2
+    assert len(data["knyttet til deg nå"]["tilganger"]) == 1
+
+
+def test_insight_is_in_words_and_says_each_thing_once(kari, kommune):
+    kari.last_login = datetime(2026, 11, 21, 13, 2, 3, tzinfo=UTC)
+    kari.save()
+
+    data = innsyn(kari)
+
+    assert data["bruker"] == {
+        "nummer": str(kari.pk),
+        "sist innlogget": "2026-11-21 14:02:03",
+        "administrator": "nei",
+        "e-post": "kari@example.org",
+        "navn": "Kari Prøve",
+        "kan logge inn": "ja",
+    }
+    assert list(data["knyttet til deg nå"]) == ["tilganger"]
+    [tilgang] = data["knyttet til deg nå"]["tilganger"]
+    assert tilgang | {"nummer": "1"} == {
+        "nummer": "1",
+        "fra og med": str(timezone.localdate()),
+        "til og med": "",
+        "bruker": "Kari Prøve",
+        "kommune": "Lillestrøm",
+        "rolle": "SLT-koordinator",
+    }
+    [endring] = data["endringer i det som er knyttet til deg"]["tilganger"]
+    assert set(endring) - set(tilgang) == {
+        "endret",
+        "endring",
+        "endret gjennom",
+        "begrunnelse",
+    }
+    assert (endring["kommune"], endring["endret gjennom"]) == ("Lillestrøm", "kommando")
+
+
+def test_insight_holds_what_is_left_of_what_is_gone(kari, kommune):
+    tjeneste = TjenesteFactory(kommune=kommune)
+    TjenesteredaktorFactory(bruker=kari, tjeneste=tjeneste).avslutt()
+    nummer = tjeneste.pk
+    tjeneste.delete()
+
+    [rader] = [
+        rader
+        for navn, rader in innsyn(kari)[
+            "endringer i det som er knyttet til deg"
+        ].items()
+        if navn != "tilganger"
+    ]
+
+    assert {rad["tjeneste"] for rad in rader} == {str(nummer)}
 
 
 @pytest.mark.parametrize("hvem", [["kari@example.org"], ["--navn", "Kari Prøve"]])

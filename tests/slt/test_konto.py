@@ -20,6 +20,7 @@ from slt.felles.bremse import forsok
 from slt.models import Bruker, Teller
 from tests.conftest import innlogget, vent_paa_epost
 from tests.factories import BrukerFactory, TilgangFactory
+from tests.lest import Lest
 
 PASSORD = "hest batteri stift"
 LOGG_INN = "/konto/logg-inn/"
@@ -282,6 +283,20 @@ def test_a_weak_password_is_refused(passord, bruker, client):
     assert bruker.check_password(PASSORD)
 
 
+def test_a_changed_password_is_said_and_ends_the_other_sessions(bruker):
+    klient, annen = innlogget(bruker), innlogget(bruker)
+    data = {"new_password1": PASSORD * 2, "new_password2": PASSORD * 2}
+
+    svar = klient.post("/konto/passord/", data | {"old_password": PASSORD}, follow=True)
+
+    assert svar.redirect_chain == [("/konto/", 302)]
+    assert "Passordet er byttet." in Lest(svar).tekst
+    assert klient.get("/konto/").status_code == 200
+    assert annen.get("/konto/").status_code == 302
+    bruker.refresh_from_db()
+    assert bruker.check_password(PASSORD * 2)
+
+
 def test_guessing_at_the_old_password_is_slowed(bruker):
     klient = innlogget(bruker)
     data = {"new_password1": PASSORD * 2, "new_password2": PASSORD * 2}
@@ -442,10 +457,8 @@ def test_one_takes_along_what_is_stored_about_oneself(bruker, kommune):
     )
     data = json.loads(svar.text)
     assert data["bruker"]["e-post"] == "ola@example.org"
-    assert len(data["knyttet til"]["tilganger"]) == 1
-    assert [rad["hva"] for rad in data["endringer du har gjort"]] == [
-        "bruker (historikk)"
-    ]
+    assert len(data["knyttet til deg nå"]["tilganger"]) == 1
+    assert [rad["hva"] for rad in data["endringer du har gjort"]] == ["bruker"]
     assert "annen@example.org" not in svar.text
     assert bruker.password not in svar.text
 

@@ -15,7 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from slt import invitasjon
+from slt import invitasjon, tilganger
 from slt.grunn.historikk import Dor, spor
 from slt.models import Bruker, BrukerQuerySet, Kommune, Tilgang, Tilgangslenke
 from tests.conftest import innlogget
@@ -58,6 +58,10 @@ def test_a_coordinator_invites_somebody_who_then_chooses_a_password(
     assert (tilgang.kommune, tilgang.rolle, tilgang.til) == (kommune, rolle, None)
     rad = tilgang.historikk.get()
     assert (rad.history_user, rad.history_dor) == (koordinator.bruker, "skjema")
+    assert meldinger(koordinator) == [
+        f"ny@example.org er nå {tilgang.get_rolle_display()}, uten sluttdato.",
+        "Invitasjonen er sendt til ny@example.org på e-post.",
+    ]
     [melding] = mail.outbox
     assert (melding.to, melding.subject) == (
         ["ny@example.org"],
@@ -71,8 +75,15 @@ def test_a_coordinator_invites_somebody_who_then_chooses_a_password(
     )
     assert (svar.status_code, svar["Location"]) == (302, "/konto/")
     assert get_user(client).epost == "ny@example.org"
-    assert client.get(lenke).status_code == 200  # used up: says so
-    assert "for gammel" in Lest(Client().get(lenke)).tekst
+    assert (
+        "Passordet er valgt, og du er logget inn." in Lest(client.get("/konto/")).tekst
+    )
+    # Used up: says so, and where there is another one, and no more.
+    brukt = Lest(Client().get(lenke))
+    assert brukt.tekst == (
+        "Lenken gjelder ikke Lenken er brukt eller for gammel. Få en ny lenke"
+    )
+    assert brukt.lenker == [("/konto/glemt/", "Få en ny lenke")]
 
 
 def test_an_editor_gets_the_tjeneste_and_reads_as_staff(koordinator, kommune):
@@ -107,16 +118,27 @@ def test_who_has_a_user_already_gets_one_more_right_and_no_password(
         ({"epost": "010190@example.org", "rolle": "sjef"}, "sjef"),
         ({"rolle": "redaktor"}, "Velg tjenesten"),
         ({"rolle": "redaktor", "tjeneste": "0"}, "Velg et gyldig valg"),
+        (
+            {"rolle": "ansatt", "tjeneste": "egen"},
+            "Tjeneste velges bare for redaktører.",
+        ),
         ({"til": "2020-01-01"}, "Datoen er passert"),
         ({"til": "i morgen"}, "gyldig dato"),
         ({"epost": "a@example.org\nBcc: b@example.org"}, "gyldig e-postadresse"),
     ],
 )
-def test_what_is_wrong_is_said_and_nothing_happens(felter, feil, koordinator):
+def test_what_is_wrong_is_said_and_nothing_happens(felter, feil, koordinator, kommune):
+    if felter.get("tjeneste") == "egen":
+        felter = felter | {"tjeneste": TjenesteFactory(kommune=kommune).pk}
+
     svar = inviter(koordinator, **felter)
 
     assert svar.status_code == 422
-    assert feil in svar.text
+    # Beside the field, and at the top, where the page opens.
+    assert svar.text.count(feil) == 2
+    assert re.search(
+        rf'<div [^>]*autofocus>(?s:.)*href="#id_inviter-.*{feil}', svar.text
+    )
     assert (Bruker.objects.count(), Tilgang.objects.count()) == (1, 1)
     assert mail.outbox == []
 
@@ -153,6 +175,13 @@ def rettene():
     ]
 
 
+def hva(rad):
+    """What a right is called in a receipt."""
+    if isinstance(rad, Tjenesteredaktor):
+        return f"redaktør for {rad.tjeneste}"
+    return rad.get_rolle_display()
+
+
 def meldinger(client):
     return [str(melding) for melding in client.get(SIDEN).context["messages"]]
 
@@ -160,11 +189,11 @@ def meldinger(client):
 @pytest.mark.parametrize(
     ("for_", "etter", "melding"),
     [
-        (None, "2099-12-31", "Tilgangen gjelder nå til og med 31. desember 2099."),
-        ("2099-01-01", "2098-05-03", "Tilgangen gjelder nå til og med 3. mai 2098."),
-        ("2099-01-01", "", "Tilgangen gjelder nå til den avsluttes."),
-        ("2099-01-01", "2099-01-01", "Brukeren har allerede denne tilgangen."),
-        (None, "", "Brukeren har allerede denne tilgangen."),
+        (None, "2099-12-31", "er nå {} til og med 31. desember 2099."),
+        ("2099-01-01", "2098-05-03", "er nå {} til og med 3. mai 2098."),
+        ("2099-01-01", "", "er nå {}, uten sluttdato."),
+        ("2099-01-01", "2099-01-01", "har allerede denne tilgangen: {}."),
+        (None, "", "har allerede denne tilgangen: {}."),
     ],
 )
 def test_giving_what_somebody_has_changes_when_it_ends(
@@ -178,7 +207,7 @@ def test_giving_what_somebody_has_changes_when_it_ends(
 
     assert (svar.status_code, svar["Location"]) == (302, SIDEN)
     assert rettene() == [(rad.fra, date.fromisoformat(etter) if etter else None)]
-    assert meldinger(koordinator) == [melding]
+    assert meldinger(koordinator) == [f"ny@example.org {melding.format(hva(rad))}"]
     assert mail.outbox == []
 
 
@@ -207,6 +236,13 @@ def test_what_begins_later_or_has_parts_is_one_right_from_today_on(
     inviter(koordinator, rolle="ansatt", til=str(dag(slutt) or ""))
 
     assert rettene() == [(I_DAG(), dag(slutt))]
+
+
+def test_the_form_says_what_no_date_and_each_role_mean(koordinator):
+    side = Lest(koordinator.get(SIDEN)).tekst
+
+    assert "også for den som har en sluttdato fra før" in side
+    assert "Medlem av politirådet: ser det samme, og utkast til planen." in side
 
 
 def test_what_is_over_is_given_anew_and_stays_as_it_was(koordinator, kommune):
@@ -265,7 +301,9 @@ def test_two_who_give_the_same_right_at_once_give_one(rett, koordinator, monkeyp
 
     assert svar.status_code == 302
     assert rettene() == [(rad.fra, None)]
-    assert meldinger(koordinator) == ["Brukeren har allerede denne tilgangen."]
+    assert meldinger(koordinator) == [
+        f"ny@example.org har allerede denne tilgangen: {hva(rad)}."
+    ]
 
 
 @pytest.mark.skipif(
@@ -299,8 +337,113 @@ def test_when_mail_does_not_go_out_the_page_says_what_to_do(koordinator, setting
 
     inviter(koordinator)
 
-    assert "kom ikke av gårde" in koordinator.get(SIDEN).text
+    side = Lest(koordinator.get(SIDEN)).tekst
+    assert "ny@example.org er nå SLT-koordinator, uten sluttdato." in side
+    assert "kom ikke av gårde" in side
     assert Tilgang.objects.count() == 2
+
+
+# Once more, to who has no password yet ------------------------------------------------
+
+
+@pytest.fixture
+def uten_passord(rett):
+    """As `rett`: somebody was given it and has not chosen a password."""
+    rad, _felter = rett
+    rad.bruker.set_unusable_password()
+    rad.bruker.save()
+    return rett
+
+
+def send_igjen(client, rad, sted=SIDEN):
+    slag = "redaktor" if isinstance(rad, Tjenesteredaktor) else "tilgang"
+    return client.post(f"{sted}{slag}/{rad.pk}/inviter/")
+
+
+def test_the_list_says_who_has_no_password_and_invites_once_more(
+    uten_passord, koordinator, client
+):
+    rad, _felter = uten_passord
+    side = koordinator.get(SIDEN)
+    assert "ny@example.org har ikke valgt passord ennå" in Lest(side).tekst
+    assert side.text.count("/inviter/") == 1
+    assert (
+        ";har ikke valgt passord ennå" in koordinator.get(f"{SIDEN}tilganger.csv").text
+    )
+
+    svar = send_igjen(koordinator, rad)
+
+    assert (svar.status_code, svar["Location"]) == (302, SIDEN)
+    [melding] = mail.outbox
+    assert melding.to == ["ny@example.org"]
+    lenke = re.search(r"http://testserver(/konto/nytt-passord/\S+)", melding.body)[1]
+    assert "Velg passord" in client.get(lenke, follow=True).text
+    assert meldinger(koordinator) == [
+        "Invitasjonen er sendt til ny@example.org på e-post."
+    ]
+    assert rettene() == [(rad.fra, None)]
+
+
+@pytest.mark.parametrize("til", ["", "2099-01-01"])
+def test_giving_it_once_more_invites_once_more(til, uten_passord, koordinator):
+    _rad, felter = uten_passord
+
+    inviter(koordinator, til=til, **felter)
+
+    [melding] = mail.outbox
+    assert (melding.to, "nytt-passord" in melding.body) == (["ny@example.org"], True)
+    assert meldinger(koordinator)[1:] == [
+        "Invitasjonen er sendt til ny@example.org på e-post."
+    ]
+
+
+def test_who_has_a_password_or_is_closed_is_not_invited_once_more(rett, koordinator):
+    rad, _felter = rett
+    assert "/inviter/" not in koordinator.get(SIDEN).text
+
+    send_igjen(koordinator, rad)
+    assert meldinger(koordinator) == [
+        "ny@example.org har valgt passord, og kan logge inn."
+    ]
+
+    rad.bruker.set_unusable_password()
+    rad.bruker.is_active = False
+    rad.bruker.save()
+    assert send_igjen(koordinator, rad).status_code == 404
+    assert "/inviter/" not in koordinator.get(SIDEN).text
+    assert mail.outbox == []
+
+
+def test_a_link_has_nobody_to_invite(koordinator, kommune):
+    lenke = TilgangslenkeFactory(kommune=kommune)
+
+    assert koordinator.post(f"{SIDEN}lenke/{lenke.pk}/inviter/").status_code == 404
+
+
+def test_only_who_keeps_the_kommune_invites_once_more(
+    uten_passord, koordinator, nabo, client
+):
+    rad, _felter = uten_passord
+
+    assert send_igjen(nabo, rad).status_code == 404
+    assert send_igjen(nabo, rad, "/lorenskog/tilganger/").status_code == 404
+    assert send_igjen(client, rad)["Location"].startswith("/konto/logg-inn/")
+    assert koordinator.get(f"{SIDEN}tilgang/{rad.pk}/inviter/").status_code == 405
+    assert mail.outbox == []
+
+
+def test_inviting_once_more_counts_as_inviting(uten_passord, koordinator, monkeypatch):
+    rad, _felter = uten_passord
+    monkeypatch.setattr(tilganger, "INVITASJONER_I_DOGNET", 2)
+    inviter(koordinator, epost="annen@example.org")
+    assert send_igjen(koordinator, rad).status_code == 302
+
+    svar = send_igjen(koordinator, rad)
+
+    assert svar.status_code == 429
+    assert "Du har invitert mange i dag" in Lest(svar).tekst
+    assert inviter(koordinator, epost="tredje@example.org").status_code == 429
+    assert len(mail.outbox) == 2
 
 
 # Taking away --------------------------------------------------------------------------
@@ -314,6 +457,7 @@ def test_ended_access_is_gone_at_once_and_stands_in_the_history(koordinator, kom
     svar = koordinator.post(f"{SIDEN}tilgang/{tilgang.pk}/avslutt/")
 
     assert (svar.status_code, svar["Location"]) == (302, SIDEN)
+    assert meldinger(koordinator) == ["Tilgangen er avsluttet."]
     tilgang.refresh_from_db()
     assert tilgang.til == I_DAG() - timedelta(days=1)
     assert tilgang.historikk.first().history_user == koordinator.bruker
@@ -485,6 +629,11 @@ def bare_for_tjenester(kommune):
     return tjeneste
 
 
+TJENESTENE = "/lillestrom/tjenester/"
+GLEM = "/konto/glem-lenker/"
+INNE = "Du ser kontaktene for ansatte og samarbeidspartnere i Lillestrøm."
+
+
 def numre(client, tjeneste):
     return set(
         re.findall("400 00 00[0-9]", client.get(tjeneste.get_absolute_url()).text)
@@ -503,11 +652,62 @@ def test_who_has_the_link_reads_as_staff_after_pressing_the_button(
     assert numre(client, bare_for_tjenester) == {
         "400 00 001"
     }  # looking is not entering
-    assert client.post(lenke).status_code == 302
+    svar = client.post(lenke)
 
+    assert (svar.status_code, svar["Location"]) == (302, TJENESTENE)
     assert numre(client, bare_for_tjenester) == {"400 00 001", "400 00 002"}
     for lukket in (SIDEN, "/admin/", "/konto/"):
         assert client.get(lukket).status_code == 302
+
+
+@pytest.mark.parametrize("innlogget_", [False, True])
+def test_who_came_by_a_link_is_told_and_can_have_it_forgotten(
+    innlogget_, koordinator, nabokommune, bare_for_tjenester
+):
+    leser = innlogget(BrukerFactory()) if innlogget_ else Client()
+    annen = Client()
+    _svar, lenke = lag_lenke(koordinator)
+    assert INNE not in Lest(leser.get(TJENESTENE)).alt
+    leser.post(lenke)
+    annen.post(lenke)
+
+    assert INNE in Lest(leser.get(TJENESTENE)).alt
+    # In this kommune alone, and not to those who are let in by their role.
+    assert "Du ser kontaktene" not in Lest(leser.get("/lorenskog/tjenester/")).alt
+    assert INNE not in Lest(koordinator.get(TJENESTENE)).alt
+
+    svar = leser.post(GLEM)
+
+    assert (svar.status_code, svar["Location"]) == (302, "/")
+    assert numre(leser, bare_for_tjenester) == {"400 00 001"}
+    assert INNE not in Lest(leser.get(TJENESTENE)).alt
+    assert leser.get("/konto/").status_code == (200 if innlogget_ else 302)
+    assert numre(annen, bare_for_tjenester) == {"400 00 001", "400 00 002"}
+
+
+def test_forgetting_needs_the_token_of_the_page(koordinator, bare_for_tjenester):
+    leser = Client(enforce_csrf_checks=True)
+    _svar, lenke = lag_lenke(koordinator)
+    side = leser.get(lenke).text
+    token = r'name="csrfmiddlewaretoken" value="([^"]+)"'
+    leser.post(lenke, {"csrfmiddlewaretoken": re.search(token, side)[1]})
+
+    assert leser.post(GLEM).status_code == 403
+    assert len(numre(leser, bare_for_tjenester)) == 2
+    side = leser.get(TJENESTENE).text
+    assert f'action="{GLEM}"' in side
+    leser.post(GLEM, {"csrfmiddlewaretoken": re.search(token, side)[1]})
+    assert len(numre(leser, bare_for_tjenester)) == 1
+
+
+def test_who_sees_as_staff_is_not_told_of_a_link(koordinator):
+    _svar, lenke = lag_lenke(koordinator)
+    koordinator.post(lenke)
+    assert INNE in Lest(koordinator.get(TJENESTENE)).alt
+
+    koordinator.post("/konto/se-som/", {"kommune": "lillestrom", "hva": "ansatt"})
+
+    assert INNE not in Lest(koordinator.get(TJENESTENE)).alt
 
 
 def test_a_link_that_is_taken_back_opens_nothing_more(
@@ -519,6 +719,8 @@ def test_a_link_that_is_taken_back_opens_nothing_more(
 
     koordinator.post(f"{SIDEN}lenke/{rad.pk}/avslutt/")
 
+    assert meldinger(koordinator) == ["Lenken er trukket tilbake."]
+    assert INNE not in Lest(client.get(TJENESTENE)).alt
     assert numre(client, bare_for_tjenester) == {"400 00 001"}
     for metode in (client.get, client.post, Client().get, Client().post):
         assert metode(lenke).status_code == 404
@@ -673,6 +875,8 @@ def test_a_link_needs_a_receiver_and_days_to_come(felter, koordinator):
     svar, lenke = lag_lenke(koordinator, **felter)
 
     assert (svar.status_code, lenke) == (422, None)
+    [felt] = felter
+    assert re.search(rf'autofocus>(?s:.)*href="#id_lenke-{felt}"', svar.text)
     assert Tilgangslenke.objects.count() == 0
 
 
@@ -703,12 +907,31 @@ def test_who_shows_an_address_of_the_kommune_reads_as_staff(
     assert client.get(lenke).status_code == 200
     assert numre(client, bare_for_tjenester) == {"400 00 001"}
 
-    assert client.post(lenke).status_code == 302
+    svar = client.post(lenke)
 
+    assert (svar.status_code, svar["Location"]) == (302, TJENESTENE)
     assert numre(client, bare_for_tjenester) == {"400 00 001", "400 00 002"}
+    side = client.get(TJENESTENE)
+    assert INNE in Lest(side).alt
+    assert med_domene not in side.text  # they are in already
     assert Bruker.objects.count() == 0  # nothing is stored of whom it was
     for lukket in (SIDEN, "/admin/", "/konto/"):
         assert client.get(lukket).status_code == 302
+
+
+def test_who_shows_an_address_gets_a_session_of_a_new_name(med_domene, client):
+    """Somebody who knew the old one, or gave it to them, does not come along."""
+    okt = client.session
+    okt["noe"] = "fra før"
+    okt.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = okt.session_key
+    _svar, lenke = be_om_lenke(client)
+
+    client.post(lenke)
+
+    assert client.session["noe"] == "fra før"
+    assert client.session.session_key != okt.session_key
+    assert not client.session.exists(okt.session_key)
 
 
 def test_a_user_who_shows_such_an_address_reads_as_staff(
@@ -807,6 +1030,18 @@ def test_only_administrators_say_who_comes_in_as_staff(kommune, koordinator):
 
     kommune.refresh_from_db()
     assert (kommune.telefon, kommune.ansattdomener) == ("64 84 33 70", "")
+
+
+def test_the_page_on_access_says_which_domains_let_in(med_domene, koordinator, kommune):
+    side = Lest(koordinator.get(SIDEN))
+    assert "uten egen bruker: lillestrom.example, skole.example." in side.tekst
+    assert "Domenene legges inn av administratoren." in side.tekst
+
+    kommune.ansattdomener = ""
+    kommune.save()
+    assert (
+        "Når kommunens e-postdomener er lagt inn" in Lest(koordinator.get(SIDEN)).tekst
+    )
 
 
 def test_without_domains_there_is_no_such_page(kommune, client):
@@ -939,7 +1174,13 @@ def test_a_coordinator_sees_the_site_as_others_do(
     assert "/endre/" not in side
     # Reading only, and none of what is for oneself.
     punkt = bare_for_tjenester.kontaktpunkter.first()
-    for adresse in ("/admin/", SIDEN, "/konto/", "/konto/mine-opplysninger.json"):
+    for adresse in (
+        "/admin/",
+        SIDEN,
+        "/konto/",
+        "/konto/logg-inn/",
+        "/konto/mine-opplysninger.json",
+    ):
         assert koordinator.get(adresse).status_code == 403
     for adresse in (f"/lillestrom/endre/kontaktpunkter/{punkt.pk}/", SIDEN, "/admin/"):
         assert koordinator.post(adresse, {"verdi": "40000008"}).status_code == 403
