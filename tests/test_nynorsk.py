@@ -40,6 +40,7 @@ KATALOGEN = innstillinger.LOCALE_PATHS[0] / "nn/LC_MESSAGES/django.po"
 KODE = ["slt", "tiltak", "moter", "evaluering"]
 MERKER = DEFAULT_KEYWORDS | {
     "gettext_lazy": None,
+    "gettext_noop": None,
     "ngettext_lazy": (1, 2),
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext_lazy": ((1, "c"), 2, 3),
