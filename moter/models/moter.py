@@ -222,12 +222,13 @@ class Moteserie(DelAvForum):
     @property
     def rytme(self):
         """The rule, as what can be asked for its dates and says itself in words."""
+        i_uker = self.regel == Regel.UKENUMRE
         return Rytme(
             regel=Regel(self.regel),
             antall=self.antall,
             ukedag=self.ukedag,
             nummer=self.nummer,
-            ukenumre=les_ukenumre(self.ukenumre),
+            ukenumre=les_ukenumre(self.ukenumre) if i_uker else (),
             fra=self.fra,
             til=self.til,
         )

@@ -19,7 +19,12 @@ from slt.felles.epost import send
 from slt.grunn.personvern import Epost, Fritekst, Nettadresse
 from slt.models import Kommune
 from tests.conftest import vent_paa_epost
-from tests.factories import BrukerFactory, TilgangFactory, TjenesteredaktorFactory
+from tests.factories import (
+    BrukerFactory,
+    KalenderlenkeFactory,
+    TilgangFactory,
+    TjenesteredaktorFactory,
+)
 from tests.feil.mengde import mengde
 from tests.feil.test_kryssreferanser import fyll
 from tests.slt.test_admin import MODELLER, side
@@ -63,7 +68,7 @@ NYTTELAST = [
 ]
 UTVALG = NYTTELAST[:: mengde(1, 16)]
 # Where the address of a link may lead.
-ADRESSER = ("http:", "https:", "mailto:", "tel:", "sms:", "/", "#", "?", ".")
+ADRESSER = ("http:", "https:", "webcal:", "mailto:", "tel:", "sms:", "/", "#", "?", ".")
 LENKER = [
     "javascript:SPRENGT()",
     "JAVASCRIPT:SPRENGT()",
@@ -184,6 +189,8 @@ def ting(kommune, settings):
         "nokkel": "ukjent",
         "ansattnokkel": "ukjent",
         "slt_bruker": BrukerFactory(),
+        "mote": ved_navn["moter_mote"],
+        "moter_kalenderlenke": KalenderlenkeFactory(forum=ved_navn["moter_forum"]),
         "rader": [*rader.values()],
     }
 

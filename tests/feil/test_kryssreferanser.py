@@ -9,6 +9,7 @@ from django.db import transaction
 from django.forms import ModelChoiceField
 from django.urls import reverse
 
+from moter.models import Forumskommune, Sendevei
 from slt.felles.admin import KommuneAdmin
 from slt.felles.adminsted import SKJEMAFELT
 from slt.grunn.historikk import Historisert
@@ -16,8 +17,13 @@ from slt.models import Kommune, Tilgang
 from tests.conftest import innlogget
 from tests.factories import (
     AnsvarFactory,
+    ForumFactory,
+    ForumsmedlemFactory,
+    KommuneFactory,
     KontaktpunktFactory,
     LokalomradeFactory,
+    MoteFactory,
+    MoteserieFactory,
     StedFactory,
     TilgangFactory,
     TilgangslenkeFactory,
@@ -26,7 +32,7 @@ from tests.factories import (
     TjenesteredaktorFactory,
 )
 from tests.feil.mengde import mengde
-from tests.slt.test_admin import LAG, MODELLER, ny_rad, side, skjema
+from tests.slt.test_admin import LAG, MODELLER, OVER_GRENSEN, ny_rad, side, skjema
 from tests.tiltak.test_admin import NYE
 from tiltak.models import (
     Apningstid,
@@ -54,6 +60,7 @@ RESTEN = {
     "lenker": {"tittel": "Lenke", "adresse": "https://example.org"},
     "deltiltak": {"tittel": "Del"},
     "styringsdokumenter": {"tittel": "Dokument"},
+    "medlemmer": {"verv": "medlem", "funksjon": "Rektor", "rekkefolge": "0"},
 }
 
 
@@ -93,8 +100,21 @@ def fyll(kommune):
         TilgangFactory(kommune=kommune, rolle="ansatt"),
         TilgangslenkeFactory(kommune=kommune),
         TjenesteredaktorFactory(tjeneste=tjeneste),
+        *i_forumet(rader[MODELLER_VED_NAVN["Forum"]], tjeneste),
     ]
     return rader | {type(rad): rad for rad in andre}
+
+
+def i_forumet(forum, tjeneste):
+    """One row of all that hangs on a forum."""
+    kommune = forum.kommune
+    return [
+        ForumsmedlemFactory(forum=forum, tjeneste=tjeneste),
+        Forumskommune.objects.create(forum=forum, kommune=KommuneFactory()),
+        Sendevei.objects.create(forum=forum, til=ForumFactory(kommune=kommune)),
+        MoteserieFactory(forum=forum),
+        MoteFactory(forum=forum),
+    ]
 
 
 MODELLER_VED_NAVN = {modell.__name__: modell for modell in MODELLER}
@@ -143,7 +163,7 @@ def kryss():
     for modell in MED_KOMMUNE:
         for felt in modell._meta.concrete_fields:
             mal = felt.related_model
-            if mal in MED_KOMMUNE:
+            if mal in MED_KOMMUNE and felt.name not in modell.over_grensen:
                 sti = "pk" if mal is Kommune else f"{felt.name}__{mal.kommune_sti}"
                 sti = felt.name if mal is Kommune else sti.removesuffix("__pk")
                 for pk, egen, annens in modell._base_manager.values_list(
@@ -216,7 +236,8 @@ def valgfelter(response):
         skjemaer[gruppe.formset.prefix] = gruppe.formset.empty_form
     for gruppe, skjemaet in skjemaer.items():
         for navn, felt in skjemaet.fields.items():
-            if isinstance(felt, ModelChoiceField) and navn != "id":
+            over_grensen = f"{gruppe}-{navn}" in OVER_GRENSEN
+            if isinstance(felt, ModelChoiceField) and navn != "id" and not over_grensen:
                 yield gruppe, navn, felt.queryset.model
 
 

@@ -192,7 +192,7 @@ def test_a_coordinator_makes_one_too_and_finds_the_links_to_fora(koordinator, ko
 def test_what_is_stored_about_a_person_has_their_links_but_not_the_key(medlem):
     Kalenderlenke.ny(bruker=medlem.bruker)
 
-    sett = innsyn(medlem.bruker)["knyttet til"]
+    sett = innsyn(medlem.bruker)["knyttet til deg nå"]
 
     [lenke] = sett["kalenderlenker"]
     [_sete] = sett["medlemmer"]
