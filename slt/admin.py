@@ -10,9 +10,10 @@ from slt.felles.admin import (
     AdministratorAdmin,
     KommuneAdmin,
     KommuneFilter,
+    KommuneInline,
     MedAutofullfor,
 )
-from slt.models import Bruker, Kommune, Lokalomrade, Sted, Tilgang
+from slt.models import Bruker, Kommune, Lokalomrade, Sted, Stedsdel, Tilgang
 
 # Roles are rows of Tilgang.
 admin.site.unregister(Group)
@@ -88,6 +89,11 @@ class LokalomradeAdmin(KommuneAdmin):
     search_fields = ["navn"]
 
 
+class StedsdelInline(KommuneInline):
+    model = Stedsdel
+    fk_name = "helhet"
+
+
 @admin.register(Sted)
 class StedAdmin(KommuneAdmin):
     list_display = ["navn", "type", "lokalomrade"]
@@ -95,3 +101,4 @@ class StedAdmin(KommuneAdmin):
     list_select_related = ["lokalomrade"]
     search_fields = ["navn"]
     autocomplete_fields = ["lokalomrade"]
+    inlines = [StedsdelInline]

@@ -235,6 +235,14 @@ class Kommune(Historisert):
             "har en adresse der, ser det samme som tjenestene, uten egen bruker."
         ),
     )
+    kunnskapshull_er_publisert = models.BooleanField(
+        _("vis hull i kunnskapen offentlig"),
+        default=False,
+        help_text=_(
+            "Ellers ser bare SLT-koordinatoren og politirådet hvilke funn ingen tiltak "
+            "svarer på, og hvilke tiltak som ikke bygger på funn."
+        ),
+    )
     versjon = Versjon(_("innholdsversjon"), default=1, editable=False)
 
     objects = KommuneQuerySet.as_manager()
@@ -504,6 +512,7 @@ class Sted(Navngitt):
         KOLLEKTIVKNUTEPUNKT = "kollektivknutepunkt", _("stasjon eller terminal")
         KJOPESENTER = "kjopesenter", _("kjøpesenter")
         UTEOMRADE = "uteomrade", _("uteområde")
+        FLERE = "flere", _("flere steder sammen")
         ANNET = "annet", _("annet")
 
     kommune = models.ForeignKey(
@@ -526,3 +535,53 @@ class Sted(Navngitt):
     class Meta(Navngitt.Meta):
         verbose_name = _("sted")
         verbose_name_plural = _("steder")
+
+
+class Stedsdel(Historisert):
+    """That a sted is several others together: "Lillestrøm sentrum og Kjeller"."""
+
+    kommune_sti = "helhet__kommune"
+
+    helhet = models.ForeignKey(
+        Sted,
+        on_delete=models.CASCADE,
+        related_name="deler",
+        verbose_name=_("sted"),
+    )
+    sted = models.ForeignKey(
+        Sted,
+        on_delete=models.PROTECT,
+        related_name="helheter",
+        verbose_name=_("består av"),
+    )
+
+    class Meta:
+        verbose_name = _("del av stedet")
+        verbose_name_plural = _("stedet består av")
+        ordering = ["helhet_id", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["helhet", "sted"],
+                name="stedsdel_star_en_gang",
+                violation_error_message=_("Stedet er allerede ført opp."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(helhet=F("sted")),
+                name="stedsdel_er_et_annet_sted",
+                violation_error_message=_("Et sted er ikke en del av seg selv."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.sted)
+
+    def clean(self):
+        super().clean()
+        if self.sted_id and self.sted.type == Sted.Type.FLERE:
+            raise ValidationError(
+                {"sted": _("Velg de enkelte stedene, ikke flere steder sammen.")}
+            )
+        if self.helhet_id and self.helhet.type != Sted.Type.FLERE:
+            raise ValidationError(
+                {"sted": _("Bare «flere steder sammen» består av andre steder.")}
+            )

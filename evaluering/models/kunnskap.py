@@ -1,0 +1,366 @@
+"""The red thread: a source, what it found, what it recommends, and the tiltak that answer."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from slt.grunn.historikk import Historisert, HistorisertQuerySet
+from slt.grunn.personvern import Fritekst, Nettadresse
+from slt.models import Kommune, Lokalomrade, Navngitt, NavngittQuerySet, Sted, Tilgang
+from tiltak.models import Innsatsomrade, Tiltak
+
+ARSTALL = [MinValueValidator(1900), MaxValueValidator(2100)]
+
+
+def innenfra(bruker):
+    """The kommuner of which the user sees what is not published."""
+    roller = Tilgang.Rolle.KOORDINATOR, Tilgang.Rolle.POLITIRAD
+    return Kommune.objects.der(bruker, *roller)
+
+
+class Kilde(Navngitt):
+    """Where knowledge comes from: a survey, a report, figures of the police."""
+
+    class Slag(models.TextChoices):
+        UNGDATA = "ungdata", _("Ungdata")
+        POLITI = "politi", _("tall fra politiet")
+        HKH = "hkh", _("hurtig kartlegging og handling (HKH)")
+        ARSRAPPORT = "arsrapport", _("årsrapport fra en tjeneste")
+        LEVEKAR = "levekar", _("levekår")
+        ANNET = "annet", _("annet")
+
+    kommune = models.ForeignKey(
+        Kommune,
+        on_delete=models.PROTECT,
+        related_name="kilder",
+        verbose_name=_("kommune"),
+    )
+    type = models.CharField(_("type"), max_length=20, choices=Slag)
+    arstall = models.PositiveSmallIntegerField(_("år"), validators=ARSTALL)
+    utgiver = Fritekst(_("utgiver"), max_length=120)
+    adresse = Nettadresse(_("nettadresse"), blank=True)
+
+    objects = NavngittQuerySet.as_manager()
+
+    class Meta(Navngitt.Meta):
+        verbose_name = _("kilde")
+        verbose_name_plural = _("kilder")
+        ordering = ["kommune_id", "-arstall", "navn__norsk"]
+        constraints = [
+            *Navngitt.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(arstall__range=(1900, 2100)),
+                name="kilde_har_et_arstall",
+                violation_error_message=_("Skriv et årstall mellom 1900 og 2100."),
+            ),
+        ]
+
+    @property
+    def henvisning(self):
+        """Name, publisher and year, as it stands by every figure."""
+        deler = [self.navn, self.utgiver]
+        if str(self.arstall) not in self.navn:
+            deler.append(str(self.arstall))
+        return ", ".join(deler)
+
+
+class DelAvKilde(Historisert):
+    """Base of what a source says; numbered within it."""
+
+    kommune_sti = "kilde__kommune"
+
+    nummer = models.PositiveSmallIntegerField(_("nummer"))
+    ikke_fulgt_opp = Fritekst(
+        _("ikke fulgt opp, fordi"),
+        max_length=500,
+        blank=True,
+        help_text=_("Fyll ut når kommunen har valgt å ikke svare med et tiltak."),
+    )
+    publisert = models.BooleanField(
+        _("publisert"),
+        default=False,
+        help_text=_(
+            "Ellers ser bare SLT-koordinatoren og politirådet det. Ikke publiser det som "
+            "kan stigmatisere, eller gjøre noen i en liten gruppe gjenkjennelig."
+        ),
+    )
+
+    class Meta:
+        abstract = True
+
+    def natural_key(self):
+        return (*self.kilde.natural_key(), self.nummer)
+
+    def clean(self):
+        super().clean()
+        if self.pk and self.ikke_fulgt_opp and self.tiltak.exists():
+            raise ValidationError(
+                {"ikke_fulgt_opp": _("Den er fulgt opp: Ta bort tiltakene først.")}
+            )
+
+
+class DelAvKildeQuerySet(HistorisertQuerySet):
+    def synlige_for(self, bruker):
+        """What is published for all; the rest for coordinators and the politiråd."""
+        return self.filter(
+            Q(publisert=True) | Q(kilde__kommune__in=innenfra(bruker).values("pk"))
+        )
+
+    def i(self, kommune):
+        return self.filter(kilde__kommune=kommune)
+
+    def get_by_natural_key(self, nummer, kilde, lopenummer):
+        return self.get(
+            kilde__kommune__nummer=nummer, kilde__slug=kilde, nummer=lopenummer
+        )
+
+
+class FunnQuerySet(DelAvKildeQuerySet):
+    def ubesvarte(self):
+        """Those that no tiltak answers, neither itself nor by a recommendation, and of
+        which nobody has said why."""
+        svar = Funnsvar.objects.filter(funn=OuterRef("pk"))
+        grunnlag = Grunnlag.objects.filter(funn=OuterRef("pk"))
+        ved_anbefaling = grunnlag.filter(
+            Exists(Anbefalingssvar.objects.filter(anbefaling=OuterRef("anbefaling")))
+            | ~Q(anbefaling__ikke_fulgt_opp="")
+        )
+        return self.filter(
+            ~Exists(svar), ~Exists(ved_anbefaling), ikke_fulgt_opp=""
+        )
+
+
+class Funn(DelAvKilde):
+    """One thing that a source found."""
+
+    class Tyngde(models.TextChoices):
+        STOR = "stor", _("stor")
+        MIDDELS = "middels", _("middels")
+        LITEN = "liten", _("liten")
+
+    kilde = models.ForeignKey(
+        Kilde, on_delete=models.PROTECT, related_name="funn", verbose_name=_("kilde")
+    )
+    tekst = Fritekst(
+        _("hva kilden fant"),
+        max_length=500,
+        help_text=_("Kort, med egne ord. Ingenting om enkeltpersoner."),
+    )
+    tyngde = models.CharField(
+        _("tyngde"), max_length=10, choices=Tyngde, default=Tyngde.MIDDELS
+    )
+    gruppe = Fritekst(
+        _("gruppe"),
+        max_length=120,
+        blank=True,
+        help_text=_("Hvem det gjelder, for eksempel «ungdomsskoleelever»."),
+    )
+    sted = models.ForeignKey(
+        Sted,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="funn",
+        verbose_name=_("sted"),
+    )
+    lokalomrade = models.ForeignKey(
+        Lokalomrade,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="funn",
+        verbose_name=_("lokalområde"),
+    )
+    indikator = models.ForeignKey(
+        "evaluering.Indikator",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="funn",
+        verbose_name=_("indikator"),
+        help_text=_("Tallene som viser det."),
+    )
+    tiltak = models.ManyToManyField(
+        Tiltak, through="Funnsvar", related_name="funn", verbose_name=_("tiltak")
+    )
+
+    objects = FunnQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("funn")
+        verbose_name_plural = _("funn")
+        ordering = ["kilde_id", "nummer"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kilde", "nummer"],
+                name="funn_har_eget_nummer",
+                violation_error_message=_("Kilden har allerede et funn med nummeret."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.tekst
+
+    @property
+    def hvor(self):
+        """The place or the part of the kommune that it is about, if any."""
+        return self.sted or self.lokalomrade
+
+
+class Anbefaling(DelAvKilde):
+    """One thing that a survey recommends to do."""
+
+    class Type(models.TextChoices):
+        STYRKE = "styrke", _("styrke")
+        OPPRETTE = "opprette", _("opprette")
+        UTREDE = "utrede", _("utrede")
+        VIDEREFORE = "viderefore", _("videreføre")
+
+    kilde = models.ForeignKey(
+        Kilde,
+        on_delete=models.PROTECT,
+        related_name="anbefalinger",
+        verbose_name=_("kilde"),
+    )
+    type = models.CharField(_("type"), max_length=20, choices=Type)
+    tekst = Fritekst(_("hva kilden anbefaler"), max_length=500)
+    tema = Fritekst(_("tema"), max_length=120, blank=True)
+    innsatsomrade = models.ForeignKey(
+        Innsatsomrade,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="anbefalinger",
+        verbose_name=_("innsatsområde"),
+    )
+    funn = models.ManyToManyField(
+        Funn,
+        through="Grunnlag",
+        related_name="anbefalinger",
+        verbose_name=_("bygger på"),
+    )
+    tiltak = models.ManyToManyField(
+        Tiltak,
+        through="Anbefalingssvar",
+        related_name="anbefalinger",
+        verbose_name=_("tiltak"),
+    )
+
+    objects = DelAvKildeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("anbefaling")
+        verbose_name_plural = _("anbefalinger")
+        ordering = ["kilde_id", "nummer"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kilde", "nummer"],
+                name="anbefaling_har_eget_nummer",
+                violation_error_message=_(
+                    "Kilden har allerede en anbefaling med nummeret."
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return self.tekst
+
+
+class Grunnlag(Historisert):
+    """That a recommendation rests on a finding."""
+
+    kommune_sti = "anbefaling__kilde__kommune"
+
+    anbefaling = models.ForeignKey(
+        Anbefaling,
+        on_delete=models.CASCADE,
+        related_name="grunnlag",
+        verbose_name=_("anbefaling"),
+    )
+    funn = models.ForeignKey(
+        Funn, on_delete=models.CASCADE, related_name="grunnlag", verbose_name=_("funn")
+    )
+
+    class Meta:
+        verbose_name = _("grunnlag")
+        verbose_name_plural = _("grunnlag")
+        ordering = ["anbefaling_id", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["anbefaling", "funn"],
+                name="grunnlag_star_en_gang",
+                violation_error_message=_("Funnet er allerede knyttet til den."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.funn)
+
+
+class Funnsvar(Historisert):
+    """That a tiltak answers a finding."""
+
+    kommune_sti = "funn__kilde__kommune"
+
+    funn = models.ForeignKey(
+        Funn, on_delete=models.CASCADE, related_name="svar", verbose_name=_("funn")
+    )
+    tiltak = models.ForeignKey(
+        Tiltak,
+        on_delete=models.CASCADE,
+        related_name="funnsvar",
+        verbose_name=_("tiltak"),
+    )
+
+    class Meta:
+        verbose_name = _("tiltak som svarer på funnet")
+        verbose_name_plural = _("tiltak som svarer på funnet")
+        ordering = ["funn_id", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["funn", "tiltak"],
+                name="funnsvar_star_en_gang",
+                violation_error_message=_("Tiltaket er allerede knyttet til funnet."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.tiltak)
+
+
+class Anbefalingssvar(Historisert):
+    """That a tiltak does what was recommended."""
+
+    kommune_sti = "anbefaling__kilde__kommune"
+
+    anbefaling = models.ForeignKey(
+        Anbefaling,
+        on_delete=models.CASCADE,
+        related_name="svar",
+        verbose_name=_("anbefaling"),
+    )
+    tiltak = models.ForeignKey(
+        Tiltak,
+        on_delete=models.CASCADE,
+        related_name="anbefalingssvar",
+        verbose_name=_("tiltak"),
+    )
+
+    class Meta:
+        verbose_name = _("tiltak som følger opp")
+        verbose_name_plural = _("tiltak som følger opp")
+        ordering = ["anbefaling_id", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["anbefaling", "tiltak"],
+                name="anbefalingssvar_star_en_gang",
+                violation_error_message=_(
+                    "Tiltaket er allerede knyttet til anbefalingen."
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.tiltak)

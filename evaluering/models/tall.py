@@ -1,0 +1,365 @@
+"""What is measured, the figures, and the files they came in."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from slt.grunn.historikk import Historisert, HistorisertQuerySet
+from slt.grunn.personvern import Fritekst
+from slt.models import (
+    Bruker,
+    Kommune,
+    Lokalomrade,
+    Navngitt,
+    NavngittQuerySet,
+    Sted,
+)
+
+from .kunnskap import ARSTALL, Kilde, innenfra
+
+
+class IndikatorQuerySet(NavngittQuerySet):
+    def synlige_for(self, bruker):
+        """What is published for all; the rest for coordinators and the politiråd."""
+        return self.filter(
+            Q(publisert=True) | Q(kommune__in=innenfra(bruker).values("pk"))
+        )
+
+
+class Indikator(Navngitt):
+    """Something that is measured, year by year."""
+
+    class Teller(models.TextChoices):
+        PERSONER = "personer", _("personer")
+        HENDELSER = "hendelser", _("hendelser, for eksempel treff og samtaler")
+        ANDEL = "andel", _("en andel av en gruppe")
+
+    class Retning(models.TextChoices):
+        OPP = "opp", _("oppover")
+        NED = "ned", _("nedover")
+
+    kommune = models.ForeignKey(
+        Kommune,
+        on_delete=models.PROTECT,
+        related_name="indikatorer",
+        verbose_name=_("kommune"),
+    )
+    beskrivelse = Fritekst(
+        _("hva den måler"), max_length=500, blank=True, help_text=_("Med egne ord.")
+    )
+    enhet = Fritekst(
+        _("enhet"), max_length=40, help_text=_("For eksempel «treff» eller «prosent».")
+    )
+    teller = models.CharField(
+        _("teller"),
+        max_length=20,
+        choices=Teller,
+        help_text=_("Tall på 1–4 personer skjules, og det de kan regnes ut av."),
+    )
+    kilde = models.ForeignKey(
+        Kilde,
+        on_delete=models.PROTECT,
+        related_name="indikatorer",
+        verbose_name=_("kilde"),
+        help_text=_("Der tallene hentes når ikke et tall har sin egen."),
+    )
+    retning = models.CharField(
+        _("ønsket retning"), max_length=10, choices=Retning, blank=True
+    )
+    utgangspunkt = models.DecimalField(
+        _("utgangspunkt"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    utgangsar = models.PositiveSmallIntegerField(
+        _("utgangspunktets år"), null=True, blank=True, validators=ARSTALL
+    )
+    mal = models.DecimalField(
+        _("mål"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    malar = models.PositiveSmallIntegerField(
+        _("målets år"), null=True, blank=True, validators=ARSTALL
+    )
+    minst = models.DecimalField(
+        _("laveste mulige tall"),
+        max_digits=12,
+        decimal_places=2,
+        default=0,
+    )
+    hoyst = models.DecimalField(
+        _("høyeste mulige tall"),
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+    )
+    slag_heter = Fritekst(
+        _("inndeling 1"),
+        max_length=40,
+        blank=True,
+        help_text=_("Hva «slag» er for disse tallene, for eksempel «arbeidsmåte»."),
+    )
+    gruppe_heter = Fritekst(
+        _("inndeling 2"),
+        max_length=40,
+        blank=True,
+        help_text=_("Hva «gruppe» er, for eksempel «tjeneste»."),
+    )
+    publisert = models.BooleanField(
+        _("publisert"),
+        default=False,
+        help_text=_("Ellers ser bare SLT-koordinatoren og politirådet den."),
+    )
+
+    objects = IndikatorQuerySet.as_manager()
+
+    class Meta(Navngitt.Meta):
+        verbose_name = _("indikator")
+        verbose_name_plural = _("indikatorer")
+        constraints = [
+            *Navngitt.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(hoyst=None) | Q(hoyst__gt=F("minst")),
+                name="indikator_grenser_i_rekkefolge",
+                violation_error_message=_("Det høyeste må være over det laveste."),
+            ),
+            models.CheckConstraint(
+                condition=Q(utgangspunkt=None, utgangsar=None)
+                | Q(utgangspunkt__isnull=False, utgangsar__isnull=False),
+                name="indikator_utgangspunkt_har_ar",
+                violation_error_message=_("Oppgi både utgangspunktet og året."),
+            ),
+            models.CheckConstraint(
+                condition=Q(mal=None, malar=None)
+                | Q(mal__isnull=False, malar__isnull=False),
+                name="indikator_mal_har_ar",
+                violation_error_message=_("Oppgi både målet og året."),
+            ),
+        ]
+
+    def get_absolute_url(self):
+        return reverse(
+            "evaluering:indikator_detail", args=[self.kommune.slug, self.slug]
+        )
+
+    @property
+    def teller_personer(self):
+        return self.teller == self.Teller.PERSONER
+
+    @property
+    def kan_summeres(self):
+        """Whether figures of parts make up the figure of the whole."""
+        return self.teller != self.Teller.ANDEL
+
+    def feil_ved(self, verdi):
+        """Says what is wrong with a value of the indicator, or ""."""
+        if verdi < self.minst:
+            return _("Tallet kan ikke være under %(grense)s.") % {
+                "grense": tall_i_ord(self.minst)
+            }
+        if self.hoyst is not None and verdi > self.hoyst:
+            return _("Tallet kan ikke være over %(grense)s.") % {
+                "grense": tall_i_ord(self.hoyst)
+            }
+        if self.teller_personer and verdi != int(verdi):
+            return _("Et antall personer er et helt tall.")
+        return ""
+
+    def clean(self):
+        super().clean()
+        feil = {}
+        for felt in ("utgangspunkt", "mal"):
+            verdi = getattr(self, felt)
+            if verdi is not None and self.minst is not None:
+                if tekst := self.feil_ved(verdi):
+                    feil[felt] = tekst
+        if feil:
+            raise ValidationError(feil)
+
+
+def tall_i_ord(verdi):
+    """A Decimal as Norwegians write it: "33 636" with hard spaces, "7,5"."""
+    heltall = int(verdi)
+    tekst = f"{abs(heltall):,}".replace(",", "\N{NO-BREAK SPACE}")
+    desimaler = f"{abs(verdi - heltall):.2f}"[2:].rstrip("0")
+    fortegn = "\N{MINUS SIGN}" if verdi < 0 else ""
+    return fortegn + tekst + (f",{desimaler}" if desimaler else "")
+
+
+class Tallimport(models.Model):
+    """A table of figures that somebody sent: looked at first, then put in, perhaps
+    undone. Its rows are kept until then, and are nobody's but the coordinators'."""
+
+    kommune = models.ForeignKey(
+        Kommune,
+        on_delete=models.PROTECT,
+        related_name="tallimporter",
+        verbose_name=_("kommune"),
+    )
+    bruker = models.ForeignKey(
+        Bruker, on_delete=models.PROTECT, related_name="+", verbose_name=_("bruker")
+    )
+    navn = models.CharField(_("hva det er"), max_length=120)
+    rader = models.JSONField(_("rader"), default=list)
+    antall = models.PositiveIntegerField(_("antall tall"), default=0)
+    lest = models.DateTimeField(_("lest"), auto_now_add=True)
+    lagt_inn = models.DateTimeField(_("lagt inn"), null=True)
+    angret = models.DateTimeField(_("angret"), null=True)
+
+    class Meta:
+        verbose_name = _("import av tall")
+        verbose_name_plural = _("importer av tall")
+        ordering = ["kommune_id", "-lest"]
+
+    def __str__(self):
+        return self.navn
+
+
+class MalingQuerySet(HistorisertQuerySet):
+    def synlige_for(self, bruker):
+        """Those of the indicators that the user sees. What is hidden among them because
+        it counts few persons, `evaluering.skjul` says."""
+        return self.filter(indikator__in=Indikator.objects.synlige_for(bruker))
+
+
+class Maling(Historisert):
+    """One figure: of a year, and of the whole kommune or a part of it."""
+
+    class Kjonn(models.TextChoices):
+        GUTTER = "gutter", _("gutter")
+        JENTER = "jenter", _("jenter")
+
+    class Trinn(models.TextChoices):
+        BARNESKOLE = "barneskole", _("barneskole")
+        UNGDOMSSKOLE = "ungdomsskole", _("ungdomsskole")
+        VIDEREGAENDE = "videregaende", _("videregående")
+
+    # What a figure may be of; none of them is the whole kommune.
+    INNDELINGER = ("sted", "lokalomrade", "kjonn", "trinn", "slag", "gruppe")
+
+    kommune_sti = "indikator__kommune"
+
+    indikator = models.ForeignKey(
+        Indikator,
+        on_delete=models.PROTECT,
+        related_name="malinger",
+        verbose_name=_("indikator"),
+    )
+    arstall = models.PositiveSmallIntegerField(_("år"), validators=ARSTALL)
+    verdi = models.DecimalField(_("tall"), max_digits=12, decimal_places=2)
+    verdi_til = models.DecimalField(
+        _("til"),
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text=_("Når kilden oppgir et spenn, for eksempel 2–3."),
+    )
+    sted = models.ForeignKey(
+        Sted,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="malinger",
+        verbose_name=_("sted"),
+    )
+    lokalomrade = models.ForeignKey(
+        Lokalomrade,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="malinger",
+        verbose_name=_("lokalområde"),
+    )
+    kjonn = models.CharField(_("kjønn"), max_length=10, choices=Kjonn, blank=True)
+    trinn = models.CharField(_("skoleslag"), max_length=20, choices=Trinn, blank=True)
+    slag = Fritekst(_("slag"), max_length=80, blank=True)
+    gruppe = Fritekst(_("gruppe"), max_length=80, blank=True)
+    kilde = models.ForeignKey(
+        Kilde,
+        on_delete=models.PROTECT,
+        related_name="malinger",
+        verbose_name=_("kilde"),
+    )
+    tallimport = models.ForeignKey(
+        Tallimport,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="malinger",
+        verbose_name=_("import"),
+    )
+
+    objects = MalingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("tall")
+        verbose_name_plural = _("tall")
+        ordering = ["indikator_id", "-arstall", "pk"]
+        constraints = [
+            # NULL is like no other NULL to a database.
+            models.UniqueConstraint(
+                "indikator",
+                "arstall",
+                Coalesce("sted", Value(0)),
+                Coalesce("lokalomrade", Value(0)),
+                "kjonn",
+                "trinn",
+                "slag",
+                "gruppe",
+                name="maling_star_en_gang",
+                violation_error_message=_("Tallet for dette året er allerede ført opp."),
+            ),
+            models.CheckConstraint(
+                condition=Q(arstall__range=(1900, 2100)),
+                name="maling_har_et_arstall",
+                violation_error_message=_("Skriv et årstall mellom 1900 og 2100."),
+            ),
+            models.CheckConstraint(
+                condition=Q(sted=None) | Q(lokalomrade=None),
+                name="maling_gjelder_sted_eller_lokalomrade",
+                violation_error_message=_("Velg enten et sted eller et lokalområde."),
+            ),
+            models.CheckConstraint(
+                condition=Q(verdi_til=None) | Q(verdi_til__gt=F("verdi")),
+                name="maling_spenn_i_rekkefolge",
+                violation_error_message=_("Det siste tallet må være større."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.indikator}, {self.arstall}"
+
+    @property
+    def hva(self):
+        """What it is of, in words; "" for the whole kommune."""
+        deler = [
+            self.sted,
+            self.lokalomrade,
+            self.slag,
+            self.gruppe,
+            self.kjonn and self.get_kjonn_display(),
+            self.trinn and self.get_trinn_display(),
+        ]
+        return ", ".join(str(del_) for del_ in deler if del_)
+
+    @property
+    def i_ord(self):
+        """The figure as text: "33 636", "7,5", "2–3"."""
+        if self.verdi_til is None:
+            return tall_i_ord(self.verdi)
+        return f"{tall_i_ord(self.verdi)}–{tall_i_ord(self.verdi_til)}"
+
+    def clean(self):
+        super().clean()
+        if not self.indikator_id:
+            return
+        feil = {}
+        for felt in ("verdi", "verdi_til"):
+            verdi = getattr(self, felt)
+            if verdi is not None and (tekst := self.indikator.feil_ved(verdi)):
+                feil[felt] = tekst
+        if feil:
+            raise ValidationError(feil)
