@@ -79,6 +79,7 @@ urlpatterns = [
     ),
     path("<slug:kommune>/tilganger/lenke/", tilganger.lenke_ny, name="lenke_ny"),
     path("<slug:kommune>/", views.kommune_detail, name="kommune"),
+    path("<slug:kommune>/", include("evaluering.urls")),
     path("<slug:kommune>/", include("moter.urls")),
     path("<slug:kommune>/", include("tiltak.urls")),
 ]

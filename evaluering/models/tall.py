@@ -200,7 +200,7 @@ class Tallimport(models.Model):
     bruker = models.ForeignKey(
         Bruker, on_delete=models.PROTECT, related_name="+", verbose_name=_("bruker")
     )
-    navn = models.CharField(_("hva det er"), max_length=120)
+    navn = Fritekst(_("hva det er"), max_length=120)
     rader = models.JSONField(_("rader"), default=list)
     antall = models.PositiveIntegerField(_("antall tall"), default=0)
     lest = models.DateTimeField(_("lest"), auto_now_add=True)
@@ -237,6 +237,9 @@ class Maling(Historisert):
 
     # What a figure may be of; none of them is the whole kommune.
     INNDELINGER = ("sted", "lokalomrade", "kjonn", "trinn", "slag", "gruppe")
+
+    # What no two figures have in common.
+    NOKKEL = ("indikator_id", "arstall", "sted_id", "lokalomrade_id", *INNDELINGER[2:])
 
     kommune_sti = "indikator__kommune"
 
@@ -331,6 +334,10 @@ class Maling(Historisert):
 
     def __str__(self):
         return f"{self.indikator}, {self.arstall}"
+
+    @property
+    def nokkel(self):
+        return tuple(getattr(self, felt) for felt in self.NOKKEL)
 
     @property
     def hva(self):

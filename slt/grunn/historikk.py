@@ -7,7 +7,8 @@ saying in `kommune_sti` which kommune its rows belong to. Then
 * each save that changes something writes one history row with who, door, reason, kommune
   and the name of the actor as it was; a save that changes nothing writes nothing;
 * `Kommune.versjon` is raised in the same transaction;
-* `update()` and `bulk_*` are refused, because they would pass by both;
+* `update()` and `bulk_*` are refused, because they would pass by both; `opprett_mange`
+  and `slett_mange` do many rows at once with all of it;
 * `clean()` refuses references into another kommune.
 """
 
@@ -249,9 +250,13 @@ class Historikk(HistoricalRecords):
         return getattr(instance, "_change_reason", None) or _spor.get().grunn
 
     def create_historical_record(self, instance, history_type, using=None):
+        self.historisk_rad(instance, history_type, using).save(using=using)
+
+    def historisk_rad(self, instance, history_type, using=None):
+        """The history row of a change, not saved."""
         naa = _spor.get()
         historikk = getattr(instance, self.manager_name).model
-        historikk(
+        return historikk(
             history_date=timezone.now(),
             history_type=history_type,
             history_user=naa.innlogget,
@@ -266,7 +271,7 @@ class Historikk(HistoricalRecords):
                 felt.attname: getattr(instance, felt.attname)
                 for felt in self.fields_included(instance)
             },
-        ).save(using=using)
+        )
 
     def _er_endret(self, instance, using, update_fields):
         if instance._state.adding:
@@ -305,7 +310,7 @@ class Historisert(models.Model):
     over_grensen: tuple[str, ...] = ()
 
     objects = HistorisertQuerySet.as_manager()
-    historikk = Historikk()
+    historikk = _HISTORIKK = Historikk()
 
     class Meta:
         abstract = True
@@ -326,6 +331,42 @@ class Historisert(models.Model):
     def berorer(self):
         """The ids of the kommuner on whose pages the row stands: as a rule its own."""
         return {kommune_id(self)}
+
+
+# Many at once -------------------------------------------------------------------------
+
+OM_GANGEN = 500
+
+
+def opprett_mange(rader):
+    """Saves new rows of one model, each with its history, in a few queries. All or
+    nothing; the rows get their ids."""
+    if not rader:
+        return
+    with transaction.atomic():
+        hev_versjon(set().union(*(rad.berorer() for rad in rader)))
+        models.QuerySet(type(rader[0])).bulk_create(rader, batch_size=OM_GANGEN)
+        _skriv_historikk(rader, "+")
+
+
+def slett_mange(rader):
+    """Deletes rows of one model that nothing else depends on, each with its history."""
+    rader = list(rader)
+    if not rader:
+        return
+    modell = type(rader[0])
+    with transaction.atomic():
+        hev_versjon(set().union(*(rad.berorer() for rad in rader)))
+        _skriv_historikk(rader, "-")
+        for fra in range(0, len(rader), OM_GANGEN):
+            pker = [rad.pk for rad in rader[fra : fra + OM_GANGEN]]
+            models.QuerySet(modell).filter(pk__in=pker)._raw_delete(None)
+
+
+def _skriv_historikk(rader, slag):
+    lag = Historisert._HISTORIKK.historisk_rad
+    historiske = [lag(rad, slag) for rad in rader]
+    type(historiske[0]).objects.bulk_create(historiske, batch_size=OM_GANGEN)
 
 
 # The content version ------------------------------------------------------------------

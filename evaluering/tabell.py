@@ -1,0 +1,125 @@
+"""The figures of an indicator as a table of years, and what the source's own total says
+against the sum of its parts."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+
+from evaluering.models import Indikator, Kilde, Maling
+from evaluering.models.tall import tall_i_ord
+from evaluering.skjul import Tall, har_skjulte, tall
+
+
+@dataclass(frozen=True)
+class Rad:
+    """What a row is of, and its figure of each year; None where there is none."""
+
+    hva: str
+    celler: list[Tall | None]
+
+    @property
+    def er_totalen(self):
+        return not self.hva
+
+
+@dataclass(frozen=True)
+class Uenighet:
+    """That a source gives a total, and parts that make up another one."""
+
+    arstall: int
+    oppgitt: Decimal
+    sum: Decimal
+
+    @property
+    def oppgitt_i_ord(self):
+        return tall_i_ord(self.oppgitt)
+
+    @property
+    def sum_i_ord(self):
+        return tall_i_ord(self.sum)
+
+
+@dataclass(frozen=True)
+class Talltabell:
+    """All that a page says of the figures of one indicator.
+
+    Attributes:
+        ar: the years, the newest last.
+        rader: the total first.
+        kilder: {Kilde: its years}.
+    """
+
+    indikator: Indikator
+    ar: list[int]
+    rader: list[Rad]
+    kilder: dict[Kilde, list[int]]
+    uenigheter: list[Uenighet]
+    noe_er_skjult: bool
+
+    @property
+    def totaler(self):
+        """[(year, Tall)] of the whole kommune, shown ones only."""
+        for rad in self.rader:
+            if rad.er_totalen:
+                par = zip(self.ar, rad.celler, strict=True)
+                return [(ar, t) for ar, t in par if t and not t.skjult]
+        return []
+
+    @property
+    def siste(self):
+        """(what it is of, year, Tall) of the newest figure, the total if there is one."""
+        for plass in reversed(range(len(self.ar))):
+            for rad in self.rader:
+                celle = rad.celler[plass]
+                if celle and not celle.skjult:
+                    return rad.hva, self.ar[plass], celle
+        return None
+
+
+def talltabell(indikator: Indikator, malinger: list[Maling]) -> Talltabell:
+    """The table of an indicator.
+
+    Args:
+        malinger: all of its figures, with sted, lokalomrade and kilde loaded.
+    """
+    tallene = tall(indikator, malinger)
+    ar = sorted({m.arstall for m in malinger})
+    rader, kilder = defaultdict(dict), defaultdict(set)
+    for t in tallene:
+        rader[t.maling.hva][t.maling.arstall] = t
+        kilder[t.maling.kilde].add(t.maling.arstall)
+    return Talltabell(
+        indikator=indikator,
+        ar=ar,
+        rader=[
+            Rad(hva, [celler.get(a) for a in ar])
+            for hva, celler in sorted(rader.items(), key=lambda rad: rad[0] != "")
+        ],
+        kilder={kilde: sorted(sett) for kilde, sett in kilder.items()},
+        uenigheter=_uenigheter(indikator, tallene),
+        noe_er_skjult=bool(har_skjulte(tallene)),
+    )
+
+
+def _uenigheter(indikator, tallene):
+    """Where the parts of one source don't make up its own total. Of a year in which
+    something is hidden nothing is said: the sum would tell."""
+    if not indikator.kan_summeres:
+        return []
+    skjulte_ar = har_skjulte(tallene)
+    grupper = defaultdict(list)
+    for maling in (t.maling for t in tallene):
+        if maling.arstall not in skjulte_ar and maling.verdi_til is None:
+            deler = tuple(n for n in Maling.INNDELINGER if getattr(maling, n))
+            grupper[maling.arstall, maling.kilde_id, deler].append(maling.verdi)
+    return [
+        Uenighet(arstall, grupper[arstall, kilde, ()][0], sum(verdier))
+        for (arstall, kilde, deler), verdier in sorted(
+            grupper.items(), key=lambda gruppe: (-gruppe[0][0], gruppe[0][2])
+        )
+        # One part alone is no division.
+        if deler
+        and len(verdier) > 1
+        and (arstall, kilde, ()) in grupper
+        and sum(verdier) != grupper[arstall, kilde, ()][0]
+    ]
