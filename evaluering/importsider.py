@@ -23,7 +23,7 @@ from evaluering.innlesing import (
     rader_i_regneark,
     rader_i_tekst,
 )
-from evaluering.models import Indikator, Kilde
+from evaluering.models import Indikator, Kilde, Tallimport
 from evaluering.tallimport import angre, legg_inn, malinger, ta_vare_pa
 from slt.felles.bevart import i_malformen
 from slt.felles.opplasting import STORSTE, slag
@@ -68,7 +68,9 @@ class Tallform(forms.Form):
         if "fil" in self.errors:
             return
         if bool(fil) == bool(tekst.strip()):
-            raise ValidationError(_("Velg en fil eller lim inn en tabell, én av delene."))
+            raise ValidationError(
+                _("Velg en fil eller lim inn en tabell, én av delene.")
+            )
         felt = "fil" if fil else "limt_inn"
         try:
             self.innlest = Tolker(self.kommune).tolk(self._rader(fil, tekst))
@@ -77,7 +79,8 @@ class Tallform(forms.Form):
             return
         if self.innlest.feil:
             self.add_error(
-                felt, _("Noen rader har feil, og ingen tall er lagt inn. Se listen under.")
+                felt,
+                _("Noen rader har feil, og ingen tall er lagt inn. Se listen under."),
             )
 
     def _rader(self, fil, tekst):
@@ -110,7 +113,9 @@ def tallimport_ny(request, kommune):
     skjema = Tallform(kommune, *sendt)
     if request.method == "POST" and skjema.is_valid():
         if not skjema.innlest.malinger:
-            messages.info(request, _("Alle tallene i tabellen er skjult. Ingen å legge inn."))
+            messages.info(
+                request, _("Alle tallene i tabellen er skjult. Ingen å legge inn.")
+            )
             return redirect("evaluering:tallimport_ny", kommune.slug)
         tatt_vare_pa = ta_vare_pa(
             kommune=kommune,
@@ -141,7 +146,8 @@ def tallimport_ny(request, kommune):
 
 def _importen(request, kommune, pk):
     kommune = _egen(request, kommune)
-    return get_object_or_404(kommune.tallimporter.select_related("kommune"), pk=pk)
+    synlige = Tallimport.objects.synlige_for(request.user)
+    return get_object_or_404(synlige.select_related("kommune"), kommune=kommune, pk=pk)
 
 
 @never_cache

@@ -206,7 +206,7 @@ class Tolker:
         for nr, celler in rader:
             navn = [_tekst(celle).casefold() for celle in celler]
             plass = {n: navn.index(n) for n in KOLONNER if n in navn}
-            if MA_VAERE_MED <= set(plass):
+            if set(plass) >= MA_VAERE_MED:
                 self._sjekk_overskrifter(navn)
                 return plass
             if forst is None or len(plass) > len(forst):
@@ -215,7 +215,9 @@ class Tolker:
                 break
         mangler = [n for n in KOLONNER if n in MA_VAERE_MED and n not in (forst or {})]
         raise ValidationError(
-            _("Tabellen mangler kolonnen %s. Overskriftene må stå på én rad, hver for seg.")
+            _(
+                "Tabellen mangler kolonnen %s. Overskriftene må stå på én rad, hver for seg."
+            )
             % ", ".join(f"«{n}»" for n in mangler)
         )
 
@@ -279,9 +281,7 @@ class Tolker:
                 self.innlest.si(nr, navn, _("Cellen er tom."))
             return None
         if tekst.casefold() not in kjente:
-            self.innlest.si(
-                nr, navn, _("Kommunen har ingen slik: «%s».") % tekst[:60]
-            )
+            self.innlest.si(nr, navn, _("Kommunen har ingen slik: «%s».") % tekst[:60])
         return kjente.get(tekst.casefold())
 
     def _valg(self, nr, celler, navn, valg):
@@ -321,9 +321,7 @@ class Tolker:
         if maling.verdi_til is not None and maling.verdi_til <= maling.verdi:
             self.innlest.si(nr, "til", _("Det siste tallet må være større."))
         if maling.sted and maling.lokalomrade:
-            self.innlest.si(
-                nr, "sted", _("Velg enten et sted eller et lokalområde.")
-            )
+            self.innlest.si(nr, "sted", _("Velg enten et sted eller et lokalområde."))
         nokkel = maling.nokkel
         if nokkel in self.sett:
             self.innlest.si(
@@ -333,7 +331,9 @@ class Tolker:
             self.innlest.si(
                 nr,
                 "tall",
-                _("Tallet for dette året er ført opp før. Rett det der, eller slett det."),
+                _(
+                    "Tallet for dette året er ført opp før. Rett det der, eller slett det."
+                ),
             )
         self.sett.setdefault(nokkel, nr)
 

@@ -2,7 +2,14 @@
 
 from django.db.models import Exists, OuterRef, Prefetch
 
-from evaluering.models import Anbefaling, Anbefalingssvar, Funn, Funnsvar, Indikator, Kilde
+from evaluering.models import (
+    Anbefaling,
+    Anbefalingssvar,
+    Funn,
+    Funnsvar,
+    Indikator,
+    Kilde,
+)
 from slt.models import Bruker, Kommune
 from tiltak.models import Handlingsplan, Tiltak
 from tiltak.views import med_sted_i_planen
@@ -36,7 +43,9 @@ def trader(bruker: Bruker, kommune: Kommune, plan: Handlingsplan | None) -> dict
         Kilde.objects.filter(kommune=kommune)
         .filter(
             Exists(Funn.objects.synlige_for(bruker).filter(kilde=OuterRef("pk")))
-            | Exists(Anbefaling.objects.synlige_for(bruker).filter(kilde=OuterRef("pk")))
+            | Exists(
+                Anbefaling.objects.synlige_for(bruker).filter(kilde=OuterRef("pk"))
+            )
         )
         .prefetch_related(
             Prefetch("funn", funn, to_attr="funnene"),

@@ -75,7 +75,10 @@ def legg_inn(*, tallimport: Tallimport, bruker: Bruker) -> int:
     for maling in nye:
         maling.indikator = indikatorer[maling.indikator_id]
     try:
-        with transaction.atomic(), spor(Dor.IMPORT, bruker=bruker, grunn=tallimport.navn):
+        with (
+            transaction.atomic(),
+            spor(Dor.IMPORT, bruker=bruker, grunn=tallimport.navn),
+        ):
             opprett_mange(nye)
     except IntegrityError as feil:
         raise ValidationError(

@@ -59,9 +59,7 @@ class KunnskapView(IKunnskapen, TemplateView):
         kontekst = super().get_context_data(**kwargs)
         ser_innenfra = innenfra(self.request.user).filter(pk=self.kommune.pk).exists()
         kontekst |= trader(self.request.user, self.kommune, self.plan)
-        kontekst["vis_hull"] = (
-            self.kommune.kunnskapshull_er_publisert or ser_innenfra
-        )
+        kontekst["vis_hull"] = self.kommune.kunnskapshull_er_publisert or ser_innenfra
         kontekst["har_indikatorer"] = self.indikatorer().exists()
         return kontekst
 

@@ -6,6 +6,14 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
+from evaluering.models import (
+    Anbefaling,
+    Funn,
+    Indikator,
+    Kilde,
+    Maling,
+    Tallimport,
+)
 from moter.models import (
     Forum,
     Forumsmedlem,
@@ -232,3 +240,65 @@ class KalenderlenkeFactory(DjangoModelFactory):
 
     forum = factory.SubFactory(ForumFactory)
     avtrykk = factory.Sequence(lambda n: Kalenderlenke.avtrykk_av(f"kalender {n}"))
+
+
+class KildeFactory(DjangoModelFactory):
+    class Meta:
+        model = Kilde
+
+    kommune = factory.SubFactory(KommuneFactory)
+    navn = factory.Sequence(lambda n: f"Kilde {n}")
+    type = Kilde.Slag.UNGDATA
+    arstall = 2022
+    utgiver = "NOVA"
+
+
+class FunnFactory(DjangoModelFactory):
+    class Meta:
+        model = Funn
+
+    kilde = factory.SubFactory(KildeFactory)
+    nummer = factory.Sequence(lambda n: n % 30_000 + 1)
+    tekst = factory.Sequence(lambda n: f"Funn {n}")
+
+
+class AnbefalingFactory(DjangoModelFactory):
+    class Meta:
+        model = Anbefaling
+
+    kilde = factory.SubFactory(KildeFactory)
+    nummer = factory.Sequence(lambda n: n % 30_000 + 1)
+    type = Anbefaling.Type.STYRKE
+    tekst = factory.Sequence(lambda n: f"Anbefaling {n}")
+
+
+class IndikatorFactory(DjangoModelFactory):
+    """Counts what happens; `teller="personer"` counts persons."""
+
+    class Meta:
+        model = Indikator
+
+    kilde = factory.SubFactory(KildeFactory, kommune=factory.SelfAttribute("..kommune"))
+    kommune = factory.SubFactory(KommuneFactory)
+    navn = factory.Sequence(lambda n: f"Indikator {n}")
+    enhet = "treff"
+    teller = Indikator.Teller.HENDELSER
+
+
+class MalingFactory(DjangoModelFactory):
+    class Meta:
+        model = Maling
+
+    indikator = factory.SubFactory(IndikatorFactory)
+    kilde = factory.SelfAttribute("indikator.kilde")
+    arstall = 2023
+    verdi = 100
+
+
+class TallimportFactory(DjangoModelFactory):
+    class Meta:
+        model = Tallimport
+
+    kommune = factory.SubFactory(KommuneFactory)
+    bruker = factory.SubFactory(BrukerFactory)
+    navn = "tall.xlsx"

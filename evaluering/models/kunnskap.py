@@ -127,9 +127,7 @@ class FunnQuerySet(DelAvKildeQuerySet):
             Exists(Anbefalingssvar.objects.filter(anbefaling=OuterRef("anbefaling")))
             | ~Q(anbefaling__ikke_fulgt_opp="")
         )
-        return self.filter(
-            ~Exists(svar), ~Exists(ved_anbefaling), ikke_fulgt_opp=""
-        )
+        return self.filter(~Exists(svar), ~Exists(ved_anbefaling), ikke_fulgt_opp="")
 
 
 class Funn(DelAvKilde):

@@ -16,6 +16,7 @@ from slt.models import (
     Navngitt,
     NavngittQuerySet,
     Sted,
+    Tilgang,
 )
 
 from .kunnskap import ARSTALL, Kilde, innenfra
@@ -171,9 +172,9 @@ class Indikator(Navngitt):
         feil = {}
         for felt in ("utgangspunkt", "mal"):
             verdi = getattr(self, felt)
-            if verdi is not None and self.minst is not None:
-                if tekst := self.feil_ved(verdi):
-                    feil[felt] = tekst
+            kan_sjekkes = verdi is not None and self.minst is not None
+            if kan_sjekkes and (tekst := self.feil_ved(verdi)):
+                feil[felt] = tekst
         if feil:
             raise ValidationError(feil)
 
@@ -187,9 +188,18 @@ def tall_i_ord(verdi):
     return fortegn + tekst + (f",{desimaler}" if desimaler else "")
 
 
-class Tallimport(models.Model):
+class TallimportQuerySet(HistorisertQuerySet):
+    def synlige_for(self, bruker):
+        """What was sent in is for those who keep the figures."""
+        egne = Kommune.objects.der(bruker, Tilgang.Rolle.KOORDINATOR)
+        return self.filter(kommune__in=egne.values("pk"))
+
+
+class Tallimport(Historisert):
     """A table of figures that somebody sent: looked at first, then put in, perhaps
-    undone. Its rows are kept until then, and are nobody's but the coordinators'."""
+    undone. Its rows are kept until then."""
+
+    historikk_utelater = ("rader",)
 
     kommune = models.ForeignKey(
         Kommune,
@@ -204,8 +214,10 @@ class Tallimport(models.Model):
     rader = models.JSONField(_("rader"), default=list)
     antall = models.PositiveIntegerField(_("antall tall"), default=0)
     lest = models.DateTimeField(_("lest"), auto_now_add=True)
-    lagt_inn = models.DateTimeField(_("lagt inn"), null=True)
+    lagt_inn = models.DateTimeField(_("lagt inn"), null=True, blank=True)
     angret = models.DateTimeField(_("angret"), null=True)
+
+    objects = TallimportQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("import av tall")
@@ -313,7 +325,9 @@ class Maling(Historisert):
                 "slag",
                 "gruppe",
                 name="maling_star_en_gang",
-                violation_error_message=_("Tallet for dette året er allerede ført opp."),
+                violation_error_message=_(
+                    "Tallet for dette året er allerede ført opp."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(arstall__range=(1900, 2100)),

@@ -295,6 +295,9 @@ class Historikk(HistoricalRecords):
         )
 
 
+HISTORIKK = Historikk()
+
+
 class Historisert(models.Model):
     """Base of every model whose changes are traced.
 
@@ -310,7 +313,7 @@ class Historisert(models.Model):
     over_grensen: tuple[str, ...] = ()
 
     objects = HistorisertQuerySet.as_manager()
-    historikk = _HISTORIKK = Historikk()
+    historikk = HISTORIKK
 
     class Meta:
         abstract = True
@@ -364,7 +367,7 @@ def slett_mange(rader):
 
 
 def _skriv_historikk(rader, slag):
-    lag = Historisert._HISTORIKK.historisk_rad
+    lag = HISTORIKK.historisk_rad
     historiske = [lag(rad, slag) for rad in rader]
     type(historiske[0]).objects.bulk_create(historiske, batch_size=OM_GANGEN)
 

@@ -2,74 +2,233 @@
 
 import django.db.models.deletion
 import simple_history.models
-import slt.grunn.personvern
 from django.conf import settings
 from django.db import migrations, models
 
+import slt.grunn.personvern
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('slt', '0004_tidsrom_i_ord'),
+        ("slt", "0004_tidsrom_i_ord"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='historiskkommune',
-            name='kunnskapshull_er_publisert',
-            field=models.BooleanField(default=False, help_text='Ellers ser bare SLT-koordinatoren og politirådet hvilke funn ingen tiltak svarer på, og hvilke tiltak som ikke bygger på funn.', verbose_name='vis hull i kunnskapen offentlig'),
+            model_name="historiskkommune",
+            name="kunnskapshull_er_publisert",
+            field=models.BooleanField(
+                default=False,
+                help_text="Ellers ser bare SLT-koordinatoren og politirådet hvilke funn ingen tiltak svarer på, og hvilke tiltak som ikke bygger på funn.",
+                verbose_name="vis hull i kunnskapen offentlig",
+            ),
         ),
         migrations.AddField(
-            model_name='kommune',
-            name='kunnskapshull_er_publisert',
-            field=models.BooleanField(default=False, help_text='Ellers ser bare SLT-koordinatoren og politirådet hvilke funn ingen tiltak svarer på, og hvilke tiltak som ikke bygger på funn.', verbose_name='vis hull i kunnskapen offentlig'),
+            model_name="kommune",
+            name="kunnskapshull_er_publisert",
+            field=models.BooleanField(
+                default=False,
+                help_text="Ellers ser bare SLT-koordinatoren og politirådet hvilke funn ingen tiltak svarer på, og hvilke tiltak som ikke bygger på funn.",
+                verbose_name="vis hull i kunnskapen offentlig",
+            ),
         ),
         migrations.AlterField(
-            model_name='historisksted',
-            name='type',
-            field=models.CharField(choices=[('barneskole', 'barneskole'), ('ungdomsskole', 'ungdomsskole'), ('kombinert_skole', 'barne- og ungdomsskole'), ('videregaende', 'videregående skole'), ('fritidsklubb', 'fritidsklubb'), ('helsestasjon', 'helsestasjon'), ('kollektivknutepunkt', 'stasjon eller terminal'), ('kjopesenter', 'kjøpesenter'), ('uteomrade', 'uteområde'), ('flere', 'flere steder sammen'), ('annet', 'annet')], max_length=20, verbose_name='type'),
+            model_name="historisksted",
+            name="type",
+            field=models.CharField(
+                choices=[
+                    ("barneskole", "barneskole"),
+                    ("ungdomsskole", "ungdomsskole"),
+                    ("kombinert_skole", "barne- og ungdomsskole"),
+                    ("videregaende", "videregående skole"),
+                    ("fritidsklubb", "fritidsklubb"),
+                    ("helsestasjon", "helsestasjon"),
+                    ("kollektivknutepunkt", "stasjon eller terminal"),
+                    ("kjopesenter", "kjøpesenter"),
+                    ("uteomrade", "uteområde"),
+                    ("flere", "flere steder sammen"),
+                    ("annet", "annet"),
+                ],
+                max_length=20,
+                verbose_name="type",
+            ),
         ),
         migrations.AlterField(
-            model_name='sted',
-            name='type',
-            field=models.CharField(choices=[('barneskole', 'barneskole'), ('ungdomsskole', 'ungdomsskole'), ('kombinert_skole', 'barne- og ungdomsskole'), ('videregaende', 'videregående skole'), ('fritidsklubb', 'fritidsklubb'), ('helsestasjon', 'helsestasjon'), ('kollektivknutepunkt', 'stasjon eller terminal'), ('kjopesenter', 'kjøpesenter'), ('uteomrade', 'uteområde'), ('flere', 'flere steder sammen'), ('annet', 'annet')], max_length=20, verbose_name='type'),
+            model_name="sted",
+            name="type",
+            field=models.CharField(
+                choices=[
+                    ("barneskole", "barneskole"),
+                    ("ungdomsskole", "ungdomsskole"),
+                    ("kombinert_skole", "barne- og ungdomsskole"),
+                    ("videregaende", "videregående skole"),
+                    ("fritidsklubb", "fritidsklubb"),
+                    ("helsestasjon", "helsestasjon"),
+                    ("kollektivknutepunkt", "stasjon eller terminal"),
+                    ("kjopesenter", "kjøpesenter"),
+                    ("uteomrade", "uteområde"),
+                    ("flere", "flere steder sammen"),
+                    ("annet", "annet"),
+                ],
+                max_length=20,
+                verbose_name="type",
+            ),
         ),
         migrations.CreateModel(
-            name='HistoriskStedsdel',
+            name="HistoriskStedsdel",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('history_dor', models.CharField(choices=[('skjema', 'skjema på nettsiden'), ('admin', 'administrasjonen'), ('lenke', 'lenke uten innlogging'), ('import', 'import'), ('kommando', 'kommando')], max_length=10, verbose_name='dør')),
-                ('history_aktor', models.CharField(blank=True, max_length=200, verbose_name='aktørens navn')),
-                ('history_change_reason', slt.grunn.personvern.Fritekst(blank=True, default='', verbose_name='begrunnelse')),
-                ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('helhet', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='slt.sted', verbose_name='sted')),
-                ('history_kommune', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='slt.kommune', verbose_name='kommune')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('sted', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='slt.sted', verbose_name='består av')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "history_dor",
+                    models.CharField(
+                        choices=[
+                            ("skjema", "skjema på nettsiden"),
+                            ("admin", "administrasjonen"),
+                            ("lenke", "lenke uten innlogging"),
+                            ("import", "import"),
+                            ("kommando", "kommando"),
+                        ],
+                        max_length=10,
+                        verbose_name="dør",
+                    ),
+                ),
+                (
+                    "history_aktor",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="aktørens navn"
+                    ),
+                ),
+                (
+                    "history_change_reason",
+                    slt.grunn.personvern.Fritekst(
+                        blank=True, default="", verbose_name="begrunnelse"
+                    ),
+                ),
+                (
+                    "history_id",
+                    models.BigAutoField(
+                        editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("history_date", models.DateTimeField()),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "helhet",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="slt.sted",
+                        verbose_name="sted",
+                    ),
+                ),
+                (
+                    "history_kommune",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="slt.kommune",
+                        verbose_name="kommune",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "sted",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="slt.sted",
+                        verbose_name="består av",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'del av stedet (historikk)',
-                'verbose_name_plural': 'stedet består av (historikk)',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-                'indexes': [models.Index(fields=['history_date', 'id'], name='slt_histori_history_b13b10_idx')],
+                "verbose_name": "del av stedet (historikk)",
+                "verbose_name_plural": "stedet består av (historikk)",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+                "indexes": [
+                    models.Index(
+                        fields=["history_date", "id"],
+                        name="slt_histori_history_b13b10_idx",
+                    )
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Stedsdel',
+            name="Stedsdel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('helhet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deler', to='slt.sted', verbose_name='sted')),
-                ('sted', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='helheter', to='slt.sted', verbose_name='består av')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "helhet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deler",
+                        to="slt.sted",
+                        verbose_name="sted",
+                    ),
+                ),
+                (
+                    "sted",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="helheter",
+                        to="slt.sted",
+                        verbose_name="består av",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'del av stedet',
-                'verbose_name_plural': 'stedet består av',
-                'ordering': ['helhet_id', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('helhet', 'sted'), name='stedsdel_star_en_gang', violation_error_message='Stedet er allerede ført opp.'), models.CheckConstraint(condition=models.Q(('helhet', models.F('sted')), _negated=True), name='stedsdel_er_et_annet_sted', violation_error_message='Et sted er ikke en del av seg selv.')],
+                "verbose_name": "del av stedet",
+                "verbose_name_plural": "stedet består av",
+                "ordering": ["helhet_id", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("helhet", "sted"),
+                        name="stedsdel_star_en_gang",
+                        violation_error_message="Stedet er allerede ført opp.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("helhet", models.F("sted")), _negated=True),
+                        name="stedsdel_er_et_annet_sted",
+                        violation_error_message="Et sted er ikke en del av seg selv.",
+                    ),
+                ],
             },
         ),
     ]
