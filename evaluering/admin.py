@@ -38,10 +38,11 @@ class FunnAdmin(KommuneAdmin):
     fields = [
         ("kilde", "nummer"),
         "tekst",
-        ("tyngde", "gruppe"),
+        ("tyngde", "krever_svar"),
+        "gruppe",
         ("sted", "lokalomrade"),
         "indikator",
-        "ikke_fulgt_opp",
+        ("ikke_fulgt_opp", "annen_oppfolging"),
         "publisert",
     ]
 
@@ -68,7 +69,7 @@ class AnbefalingAdmin(KommuneAdmin):
         ("type", "tema"),
         "tekst",
         "innsatsomrade",
-        "ikke_fulgt_opp",
+        ("ikke_fulgt_opp", "annen_oppfolging"),
         "publisert",
     ]
 

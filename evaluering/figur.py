@@ -25,7 +25,7 @@ FARGE = "#14495c"
 
 ET.register_namespace("", SVG)
 leather.theme.background_color = "none"
-leather.theme.margin = 8
+leather.theme.margin = 0.02
 leather.theme.default_series_colors = [FARGE]
 leather.theme.tick_font_family = "Inter, sans-serif"
 leather.theme.tick_font_size = 13

@@ -78,6 +78,12 @@ class DelAvKilde(Historisert):
         blank=True,
         help_text=_("Fyll ut når kommunen har valgt å ikke svare med et tiltak."),
     )
+    annen_oppfolging = Fritekst(
+        _("fulgt opp på annen måte"),
+        max_length=500,
+        blank=True,
+        help_text=_("For eksempel av et forum, når det ikke er et tiltak i planen."),
+    )
     publisert = models.BooleanField(
         _("publisert"),
         default=False,
@@ -126,8 +132,15 @@ class FunnQuerySet(DelAvKildeQuerySet):
         ved_anbefaling = grunnlag.filter(
             Exists(Anbefalingssvar.objects.filter(anbefaling=OuterRef("anbefaling")))
             | ~Q(anbefaling__ikke_fulgt_opp="")
+            | ~Q(anbefaling__annen_oppfolging="")
         )
-        return self.filter(~Exists(svar), ~Exists(ved_anbefaling), ikke_fulgt_opp="")
+        return self.filter(
+            ~Exists(svar),
+            ~Exists(ved_anbefaling),
+            krever_svar=True,
+            ikke_fulgt_opp="",
+            annen_oppfolging="",
+        )
 
 
 class Funn(DelAvKilde):
@@ -148,6 +161,11 @@ class Funn(DelAvKilde):
     )
     tyngde = models.CharField(
         _("tyngde"), max_length=10, choices=Tyngde, default=Tyngde.MIDDELS
+    )
+    krever_svar = models.BooleanField(
+        _("krever svar"),
+        default=True,
+        help_text=_("Fjern krysset når funnet er godt nytt, eller bare bakgrunn."),
     )
     gruppe = Fritekst(
         _("gruppe"),

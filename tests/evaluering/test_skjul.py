@@ -1,0 +1,318 @@
+"""Few persons are hidden, and nobody works them out: an attacker who knows how figures
+add up, and reads everything that is shown, is still in doubt about each of them."""
+
+import csv
+import itertools
+import random
+import re
+from collections import defaultdict
+from fractions import Fraction
+from io import BytesIO, StringIO
+
+import pytest
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from evaluering.models import Maling
+from evaluering.skjul import tall
+from evaluering.tabell import talltabell
+from slt.models import Stedsdel
+from tests.factories import (
+    IndikatorFactory,
+    LokalomradeFactory,
+    MalingFactory,
+    StedFactory,
+)
+
+PERSONER = "personer"
+
+
+def lag(kommune, *figurer, teller=PERSONER, **felter):
+    """An indicator with figures, each {field: value}."""
+    indikator = IndikatorFactory(
+        kommune=kommune, teller=teller, enhet="unge", publisert=True, **felter
+    )
+    for figur in figurer:
+        MalingFactory(indikator=indikator, **figur)
+    return indikator
+
+
+def vist(indikator):
+    """{what it is of: the text} as people see it; of 2023."""
+    malinger = indikator.malinger.select_related("sted", "lokalomrade")
+    return {t.maling.hva: t.tekst for t in tall(indikator, malinger)}
+
+
+def test_few_persons_are_hidden_and_so_is_the_total(kommune):
+    indikator = lag(
+        kommune,
+        {"verdi": 30},
+        {"verdi": 27, "kjonn": "gutter"},
+        {"verdi": 3, "kjonn": "jenter"},
+    )
+
+    # The total says nothing of the two as long as neither of them stands.
+    assert vist(indikator) == {"": "30", "gutter": "skjult", "jenter": "skjult"}
+
+
+def test_without_a_total_only_the_few_are_hidden(kommune):
+    indikator = lag(
+        kommune,
+        {"verdi": 27, "kjonn": "gutter"},
+        {"verdi": 4, "kjonn": "jenter"},
+    )
+
+    assert vist(indikator) == {"gutter": "27", "jenter": "skjult"}
+
+
+@pytest.mark.parametrize(
+    ("verdi", "tekst"), [(0, "0"), (1, "skjult"), (4, "skjult"), (5, "5")]
+)
+def test_one_to_four_are_few(kommune, verdi, tekst):
+    assert vist(lag(kommune, {"verdi": verdi})) == {"": tekst}
+
+
+@pytest.mark.parametrize(
+    ("fra", "til", "tekst"), [(0, 3, "skjult"), (2, 9, "skjult"), (5, 9, "5–9")]
+)
+def test_a_span_that_ends_or_begins_with_few_is_hidden(kommune, fra, til, tekst):
+    assert vist(lag(kommune, {"verdi": fra, "verdi_til": til})) == {"": tekst}
+
+
+@pytest.mark.parametrize("teller", ["hendelser", "andel"])
+def test_what_counts_no_persons_is_shown(kommune, teller):
+    indikator = lag(kommune, {"verdi": 3}, teller=teller)
+
+    assert vist(indikator) == {"": "3"}
+
+
+def test_another_year_is_not_touched(kommune):
+    indikator = lag(
+        kommune,
+        {"verdi": 3, "kjonn": "jenter"},
+        {"verdi": 30, "arstall": 2022},
+        {"verdi": 20, "kjonn": "jenter", "arstall": 2022},
+        {"verdi": 10, "kjonn": "gutter", "arstall": 2022},
+    )
+
+    malinger = indikator.malinger.filter(arstall=2022)
+    assert [t.tekst for t in tall(indikator, malinger)] == ["30", "20", "10"]
+    tabell = talltabell(indikator, list(indikator.malinger.all()))
+    assert [t.tekst for t in tabell.rader[0].celler if t] == ["30"]
+
+
+def test_several_steder_together_are_not_shown_beside_the_single_ones(kommune):
+    a, b = StedFactory(kommune=kommune), StedFactory(kommune=kommune)
+    begge = StedFactory(kommune=kommune, type="flere")
+    for sted in (a, b):
+        Stedsdel.objects.create(helhet=begge, sted=sted)
+    indikator = lag(
+        kommune,
+        {"verdi": 12, "sted": begge},
+        {"verdi": 10, "sted": a},
+        {"verdi": 2, "sted": b},
+    )
+
+    assert vist(indikator) == {str(begge): "12", str(a): "skjult", str(b): "skjult"}
+
+
+def test_what_the_source_and_its_tables_differ_by_tells_nothing(kommune):
+    indikator = lag(
+        kommune,
+        {"verdi": 30},
+        {"verdi": 20, "kjonn": "gutter"},
+        {"verdi": 3, "kjonn": "jenter"},
+    )
+
+    tabell = talltabell(indikator, list(indikator.malinger.all()))
+
+    assert tabell.uenigheter == []
+
+
+def test_the_baseline_is_not_told_where_something_is_hidden(kommune, client):
+    """It may be the very figure, or the total that gives it away."""
+    indikator = lag(
+        kommune,
+        {"verdi": 20, "kjonn": "gutter"},
+        {"verdi": 3, "kjonn": "jenter"},
+        utgangspunkt=23,
+        utgangsar=2023,
+    )
+
+    side = client.get(indikator.get_absolute_url()).content.decode()
+
+    assert "Utgangspunkt" not in side
+    assert not re.search(r"\b23\b", tekst_i(side))
+
+
+# The attack ---------------------------------------------------------------------------
+
+
+def rader_i_celler(inndelinger):
+    """Every way to state a table by some of its ways of dividing: {field: values}."""
+    for antall in range(len(inndelinger) + 1):
+        for navn in itertools.combinations(inndelinger, antall):
+            for valg in itertools.product(*(inndelinger[n] for n in navn)):
+                yield dict(zip(navn, valg, strict=True))
+
+
+def entydige(alle, synlige):
+    """The places among `alle` whose figure follows from the `synlige` by adding and
+    subtracting, as all parts of a whole make it up.
+
+    Every figure is a sum of cells: a figure follows if its row is a combination of the
+    rows that are known. Exact elimination, with fractions.
+    """
+    celler = sorted({c for figur in (*alle, *synlige) for c in figur})
+    plass = {c: nr for nr, c in enumerate(celler)}
+
+    def vektor(figur):
+        rad = [Fraction(0)] * len(celler)
+        for c in figur:
+            rad[plass[c]] = Fraction(1)
+        return rad
+
+    basis = []
+    for figur in synlige:
+        rad = _rest(vektor(figur), basis)
+        if (forste := next((nr for nr, v in enumerate(rad) if v), None)) is not None:
+            basis.append((forste, [v / rad[forste] for v in rad]))
+    return [figur for figur in alle if not any(_rest(vektor(figur), basis))]
+
+
+def _rest(rad, basis):
+    for nr, annen in basis:
+        if rad[nr]:
+            faktor = rad[nr]
+            rad = [v - faktor * w for v, w in zip(rad, annen, strict=True)]
+    return rad
+
+
+INNDELINGER = {
+    "kjonn": ["gutter", "jenter"],
+    "trinn": ["barneskole", "ungdomsskole", "videregaende"],
+    "slag": ["ute", "inne"],
+}
+
+
+@pytest.mark.parametrize("frø", range(25))
+def test_no_hidden_figure_follows_from_those_that_are_shown(kommune, frø):
+    """Random tables of three ways to divide, with random margins, told in part: by sums
+    and differences of all that is shown, no figure of one to four persons comes out."""
+    terning = random.Random(frø)  # noqa: S311
+    navn = list(INNDELINGER)
+    celler = {
+        celle: terning.choice([0, 2, 3, 7, 20])
+        for celle in itertools.product(*INNDELINGER.values())
+    }
+    figurer = [f for f in rader_i_celler(INNDELINGER) if terning.random() < 0.7]
+    indikator = IndikatorFactory(kommune=kommune, teller=PERSONER)
+    innhold = {}
+    for figur in figurer:
+        dekker = frozenset(
+            c
+            for c in celler
+            if all(figur.get(n, v) == v for n, v in zip(navn, c, strict=True))
+        )
+        verdi = sum(celler[c] for c in dekker)
+        maling = MalingFactory(indikator=indikator, verdi=verdi, **figur)
+        innhold[maling.pk] = (dekker, verdi)
+
+    tallene = tall(indikator, Maling.objects.filter(indikator=indikator))
+
+    synlige = [innhold[t.maling.pk][0] for t in tallene if not t.skjult]
+    sma = [dekker for dekker, verdi in innhold.values() if 0 < verdi < 5]
+    assert entydige(sma, synlige) == []
+    assert len(tallene) == len(figurer)
+    if not any(0 < verdi < 5 for _dekker, verdi in innhold.values()):
+        assert all(not t.skjult for t in tallene)
+
+
+def test_the_attacker_would_find_what_is_hidden_badly():
+    """The attack itself works: a total and all but one of its parts give the last."""
+    a, b, begge = frozenset("a"), frozenset("b"), frozenset("ab")
+
+    assert entydige([a, b, begge], [begge, a]) == [a, b, begge]
+    assert entydige([a, b, begge], [begge]) == [begge]
+
+
+# Every door ---------------------------------------------------------------------------
+
+
+def tekst_i(html):
+    """What a page says, also in attributes and drawings."""
+    return re.sub(r"\s+", " ", html.split("<main", 1)[1])
+
+
+@pytest.fixture
+def hemmelig(kommune):
+    """71 known, 3 to be hidden, and what gives it away: 74 and the other parts."""
+    omrade = LokalomradeFactory(kommune=kommune)
+    return lag(
+        kommune,
+        {"verdi": 4074},
+        {"verdi": 4071, "kjonn": "gutter"},
+        {"verdi": 3, "kjonn": "jenter"},
+        {"verdi": 4068, "trinn": "ungdomsskole"},
+        {"verdi": 4072, "lokalomrade": omrade},
+        navn="Unge i oppfølging",
+    )
+
+
+def alle_dorer(indikator):
+    args = [indikator.kommune.slug]
+    en = [*args, indikator.slug]
+    return {
+        "side": indikator.get_absolute_url(),
+        "liste": reverse("evaluering:indikator_list", args=args),
+        "kunnskap": reverse("evaluering:kunnskap", args=args),
+        "csv": reverse("evaluering:tall_csv", args=args),
+        "xlsx": reverse("evaluering:tall_xlsx", args=args),
+        "en csv": reverse("evaluering:indikator_csv", args=en),
+        "en xlsx": reverse("evaluering:indikator_xlsx", args=en),
+    }
+
+
+def verdier(svar):
+    """All numbers that an answer holds."""
+    slag = svar["Content-Type"]
+    if "spreadsheet" in slag:
+        ark = load_workbook(BytesIO(svar.content)).active
+        ord_ = [str(c) for rad in ark.iter_rows(values_only=True) for c in rad]
+    elif slag.startswith("text/csv"):
+        tekst = svar.content.decode("utf-8-sig")
+        ord_ = [c for rad in csv.reader(StringIO(tekst), delimiter=";") for c in rad]
+    else:
+        ord_ = re.findall(r"[0-9  ]+", svar.content.decode().split("<main", 1)[1])
+    return {re.sub(r"\s", "", o) for o in ord_}
+
+
+@pytest.mark.parametrize("hvem", ["client", "koordinator"])
+def test_no_door_tells_more_than_one_way_of_dividing(hemmelig, hvem, request):
+    klient = request.getfixturevalue(hvem)
+    funnet = defaultdict(set)
+    for dor, url in alle_dorer(hemmelig).items():
+        svar = klient.get(url)
+        assert svar.status_code == 200
+        funnet[dor] = {"4074", "4071", "3", "4068", "4072"} & verdier(svar)
+
+    sett = set().union(*(f - {"3"} for f in funnet.values()))
+    assert len(sett) == 1
+    assert all("3" not in funnet[d] for d in ("csv", "xlsx", "en csv", "en xlsx"))
+
+
+def test_the_chart_draws_nothing_hidden(kommune, client):
+    indikator = lag(
+        kommune,
+        *({"verdi": 20 + nr, "slag": f"Slag {nr}"} for nr in range(3)),
+        {"verdi": 2, "slag": "Sjelden"},
+    )
+
+    side = client.get(indikator.get_absolute_url()).content.decode()
+    svg = re.search(
+        r"<svg class=\"diagram\".*?</svg>|<svg[^>]*diagram.*?</svg>", side, re.S
+    )
+
+    assert "Slag 0 20" in svg[0]
+    assert "Sjelden" not in svg[0]
+    assert "Sjelden" in side  # in the table: hidden, and said so
