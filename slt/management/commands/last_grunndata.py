@@ -75,9 +75,10 @@ def _gjelder_raden(feil):
 
 
 def _medfolgende():
-    """The files in fixtures/; by stem, so that a kommune comes before its plan."""
+    """The files in fixtures/; by stem, so that a kommune comes before its plan. Its
+    knowledge, which names the tiltak that answer it, comes last."""
     filer = (settings.BASE_DIR / "fixtures").glob("*.yaml")
-    return sorted(filer, key=lambda fil: fil.stem)
+    return sorted(filer, key=lambda fil: (fil.stem.endswith("-kunnskap"), fil.stem))
 
 
 def _en_linje(feil):
