@@ -7,6 +7,7 @@ from decimal import Decimal
 from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import Sum
@@ -23,12 +24,17 @@ from evaluering.models import (
 )
 from slt.models import Kommune, Sted, Stedsdel
 
+FILER = [
+    settings.BASE_DIR / "fixtures" / f"3205-lillestrom{navn}.yaml"
+    for navn in ("", "-plan-2024-2028", "-moter", "-kunnskap")
+]
+
 
 @pytest.fixture(scope="module")
 def db(django_db_setup, django_db_blocker):
-    """The database with all that comes with the software; see tests/tiltak."""
+    """The database with what comes of Lillestrøm; see tests/tiltak."""
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("last_grunndata", stdout=StringIO())
+        call_command("last_grunndata", *FILER, stdout=StringIO())
         connection.check_constraints()
         yield
         transaction.set_rollback(True)
@@ -388,7 +394,11 @@ def test_some_findings_have_no_tiltak():
     uten = Funn.objects.filter(svar=None)
     assert uten.filter(publisert=True).exists()
     assert Funn.objects.ubesvarte().filter(sted__slug="kjeller-skole").exists()
-    assert Anbefaling.objects.filter(svar=None, ikke_fulgt_opp="").count() == 1
+    uten = Anbefaling.objects.filter(svar=None, annen_oppfolging="")
+    assert [a.tema for a in uten] == ["Medvirkning"]
+    godt_nytt = Funn.objects.filter(krever_svar=False)
+    assert godt_nytt.count() == 13
+    assert not Funn.objects.ubesvarte().filter(pk__in=godt_nytt).exists()
 
 
 def test_answers_stay_within_the_kommune():
@@ -426,5 +436,5 @@ def test_what_could_stigmatise_is_internal():
 
 def test_loading_again_adds_nothing():
     fore = Maling.objects.count(), Funn.objects.count()
-    call_command("last_grunndata", stdout=StringIO())
+    call_command("last_grunndata", *FILER, stdout=StringIO())
     assert (Maling.objects.count(), Funn.objects.count()) == fore
