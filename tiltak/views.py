@@ -299,12 +299,13 @@ class IKommunen:
         return synlige.filter(kommune__slug=self.kwargs["kommune"])
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            kommune=self.kommune,
-            plan=self.plan,
-            kan_endre=kan_endre(self.request.user, self.kommune),
-            **kwargs,
-        )
+        # Some of Django's views hand over the parts of the address, too.
+        kwargs |= {
+            "kommune": self.kommune,
+            "plan": self.plan,
+            "kan_endre": kan_endre(self.request.user, self.kommune),
+        }
+        return super().get_context_data(**kwargs)
 
 
 @method_decorator(OFFENTLIG, name="dispatch")

@@ -1795,7 +1795,7 @@ class Migration(migrations.Migration):
                     "bruker",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
+                        related_name="tallimporter",
                         to=settings.AUTH_USER_MODEL,
                         verbose_name="bruker",
                     ),
