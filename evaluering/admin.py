@@ -15,7 +15,6 @@ from evaluering.models import (
 )
 from slt.felles.admin import KommuneAdmin, KommuneFilter, KommuneInline
 
-
 # Typed with a comma, and shown with one, whatever the language of the browser.
 MED_KOMMA = {models.DecimalField: {"localize": True}}
 

@@ -25,7 +25,7 @@ FARGE = "#14495c"
 
 ET.register_namespace("", SVG)
 leather.theme.background_color = "none"
-leather.theme.margin = 8
+leather.theme.margin = 8 / BREDDE  # a share of the width
 leather.theme.default_series_colors = [FARGE]
 leather.theme.tick_font_family = "Inter, sans-serif"
 leather.theme.tick_font_size = 13
@@ -61,6 +61,8 @@ def figur(tabell: Talltabell) -> Figur | None:
 
 def _over_tid(tabell):
     punkter = [(str(ar), t.verdi) for ar, t in tabell.totaler]
+    if not _kan_tegnes(punkter):
+        return None
     tittel = _("%(navn)s, %(fra)s–%(til)s (%(enhet)s)") % {
         "navn": tabell.indikator.navn,
         "fra": punkter[0][0],
@@ -78,7 +80,7 @@ def _deler(tabell):
         return None
     par = [(rad.hva, rad.celler[-1]) for rad in tabell.rader if not rad.er_totalen]
     punkter = [(hva, t.verdi) for hva, t in par if t and not t.skjult]
-    if len(punkter) < 2:
+    if len(punkter) < 2 or not _kan_tegnes(punkter):
         return None
     punkter.sort(key=lambda punkt: -punkt[1])
     vises = punkter[:FLEST_STOLPER]
@@ -97,6 +99,11 @@ def _deler(tabell):
     diagram.add_y_axis(tick_formatter=lambda nr, *_: navn[nr])
     hoyde = 60 + RADHOYDE * len(vises)
     return _ferdig(diagram, tittel, vises, hoyde=hoyde, id_=tabell.indikator.pk)
+
+
+def _kan_tegnes(punkter):
+    """Whether there is anything to see; leather finds no scale for zeros alone."""
+    return any(verdi for _hva, verdi in punkter)
 
 
 def _navn(hva, verdi):

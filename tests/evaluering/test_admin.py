@@ -432,9 +432,7 @@ def test_the_history_shows_answers(kommune, koordinator):
     endringer = koordinator.get(side(Funn, "history", egen.pk)).context["endringer"]
 
     hva = f"tiltak som svarer på funnet: {svar}"
-    assert [(e.handling, e.hva) for e in endringer][:1] == [
-        ("Lagt til", hva)
-    ]
+    assert [(e.handling, e.hva) for e in endringer][:1] == [("Lagt til", hva)]
 
 
 @pytest.mark.parametrize("modell", [Funn, Anbefaling, Sted])
