@@ -1,6 +1,7 @@
 """Admin of sources, what they say, and the figures."""
 
 from django.contrib import admin
+from django.db import models
 
 from evaluering.models import (
     Anbefaling,
@@ -13,6 +14,9 @@ from evaluering.models import (
     Maling,
 )
 from slt.felles.admin import KommuneAdmin, KommuneFilter, KommuneInline
+
+# Typed with a comma, and shown with one, whatever the language of the browser.
+MED_KOMMA = {models.DecimalField: {"localize": True}}
 
 
 @admin.register(Kilde)
@@ -76,13 +80,13 @@ class AnbefalingAdmin(KommuneAdmin):
 
 @admin.register(Indikator)
 class IndikatorAdmin(KommuneAdmin):
+    formfield_overrides = MED_KOMMA
     list_display = ["navn", "enhet", "teller", "kilde", "publisert"]
     list_filter = ["publisert", "teller", ("kilde", KommuneFilter)]
     list_select_related = ["kilde"]
     search_fields = ["navn"]
     fields = [
         "navn",
-        "slug",
         "beskrivelse",
         ("enhet", "teller"),
         "kilde",
@@ -97,6 +101,7 @@ class IndikatorAdmin(KommuneAdmin):
 
 @admin.register(Maling)
 class MalingAdmin(KommuneAdmin):
+    formfield_overrides = MED_KOMMA
     list_display = ["indikator", "arstall", "hva", "i_ord", "kilde"]
     list_display_links = ["indikator", "arstall"]
     list_filter = ["arstall", ("indikator", KommuneFilter)]

@@ -25,7 +25,7 @@ FARGE = "#14495c"
 
 ET.register_namespace("", SVG)
 leather.theme.background_color = "none"
-leather.theme.margin = 0.02
+leather.theme.margin = 8 / BREDDE  # a share of the width
 leather.theme.default_series_colors = [FARGE]
 leather.theme.tick_font_family = "Inter, sans-serif"
 leather.theme.tick_font_size = 13
@@ -60,7 +60,9 @@ def figur(tabell: Talltabell) -> Figur | None:
 
 
 def _over_tid(tabell):
-    punkter = [(str(ar), t.verdi) for ar, t in tabell.totaler]
+    punkter = [(str(ar), t) for ar, t in tabell.totaler]
+    if not _kan_tegnes(punkter):
+        return None
     tittel = _("%(navn)s, %(fra)s–%(til)s (%(enhet)s)") % {
         "navn": tabell.indikator.navn,
         "fra": punkter[0][0],
@@ -68,7 +70,7 @@ def _over_tid(tabell):
         "enhet": tabell.indikator.enhet,
     }
     diagram = leather.Chart()
-    diagram.add_columns(punkter)
+    diagram.add_columns([(ar, t.hoyest) for ar, t in punkter])
     diagram.add_y_axis(tick_formatter=lambda verdi, *_: tall_i_ord(verdi))
     return _ferdig(diagram, tittel, punkter, hoyde=260, id_=tabell.indikator.pk)
 
@@ -77,10 +79,10 @@ def _deler(tabell):
     if not tabell.ar:
         return None
     par = [(rad.hva, rad.celler[-1]) for rad in tabell.rader if not rad.er_totalen]
-    punkter = [(hva, t.verdi) for hva, t in par if t and not t.skjult]
-    if len(punkter) < 2:
+    punkter = [(hva, t) for hva, t in par if t and not t.skjult]
+    if len(punkter) < 2 or not _kan_tegnes(punkter):
         return None
-    punkter.sort(key=lambda punkt: -punkt[1])
+    punkter.sort(key=lambda punkt: -punkt[1].hoyest)
     vises = punkter[:FLEST_STOLPER]
     tittel = _("%(navn)s, %(ar)s (%(enhet)s)") % {
         "navn": tabell.indikator.navn,
@@ -92,31 +94,37 @@ def _deler(tabell):
     diagram = leather.Chart()
     # Names that are cut may be alike; leather would take them for the same bar.
     navn = {str(nr): _navn(*punkt) for nr, punkt in enumerate(vises)}
-    diagram.add_bars([(verdi, str(nr)) for nr, (_hva, verdi) in enumerate(vises)])
-    diagram.add_x_axis(tick_formatter=lambda verdi, *_: tall_i_ord(verdi))
+    diagram.add_bars([(t.hoyest, str(nr)) for nr, (_hva, t) in enumerate(vises)])
+    # The figures stand by the names: the axis says no more.
+    diagram.add_x_axis(tick_formatter=lambda *_: "")
     diagram.add_y_axis(tick_formatter=lambda nr, *_: navn[nr])
     hoyde = 60 + RADHOYDE * len(vises)
     return _ferdig(diagram, tittel, vises, hoyde=hoyde, id_=tabell.indikator.pk)
 
 
-def _navn(hva, verdi):
+def _kan_tegnes(punkter):
+    """Whether there is anything to see; leather finds no scale for zeros alone."""
+    return any(t.hoyest for _hva, t in punkter)
+
+
+def _navn(hva, t):
     """The name, as long as there is room for, and the figure."""
     if len(hva) > LENGSTE_NAVN:
         hva = hva[: LENGSTE_NAVN - 1].rstrip(" ,") + "…"
-    return f"{hva} {tall_i_ord(verdi)}"
+    return f"{hva} {t.tekst}"
 
 
 def _ferdig(diagram, tittel, punkter, *, hoyde, id_):
-    hoyest, lavest = (f(punkter, key=lambda p: p[1]) for f in (max, min))
+    hoyest, lavest = (f(punkter, key=lambda p: p[1].hoyest) for f in (max, min))
     tekst = _(
         "Diagram med %(antall)d tall. Høyest er %(h)s med %(hv)s, lavest er %(l)s med "
         "%(lv)s. Alle tallene står i tabellen."
     ) % {
         "antall": len(punkter),
         "h": hoyest[0],
-        "hv": tall_i_ord(hoyest[1]),
+        "hv": hoyest[1].tekst,
         "l": lavest[0],
-        "lv": tall_i_ord(lavest[1]),
+        "lv": lavest[1].tekst,
     }
     tre = fromstring(diagram.to_svg(width=BREDDE, height=hoyde))
     return Figur(tittel, tekst, _kle(tre, tittel, tekst, hoyde, id_))

@@ -11,7 +11,7 @@ from evaluering.models import (
     Kilde,
 )
 from slt.models import Bruker, Kommune
-from tiltak.models import Handlingsplan, Tiltak
+from tiltak.models import Handlingsplan, Innsatsomrade, Tiltak
 from tiltak.views import med_sted_i_planen
 
 
@@ -25,10 +25,10 @@ def trader(bruker: Bruker, kommune: Kommune, plan: Handlingsplan | None) -> dict
     """
     tiltak = med_sted_i_planen(Tiltak.objects.synlige_for(bruker))
     indikatorer = Indikator.objects.synlige_for(bruker).select_related("kommune")
-    anbefalinger = (
-        Anbefaling.objects.synlige_for(bruker)
-        .select_related("innsatsomrade__plan__kommune")
-        .prefetch_related(Prefetch("tiltak", tiltak, to_attr="tiltakene"))
+    anbefalinger = Anbefaling.objects.synlige_for(bruker).prefetch_related(
+        Prefetch("tiltak", tiltak, to_attr="tiltakene"),
+        # That of a draft is not there for all.
+        Prefetch("innsatsomrade", Innsatsomrade.objects.synlige_for(bruker)),
     )
     funn = (
         Funn.objects.synlige_for(bruker)

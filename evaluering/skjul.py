@@ -32,6 +32,12 @@ class Tall:
         return None if self.skjult else self.maling.verdi
 
     @property
+    def hoyest(self):
+        """The value, or the end of the span; of one that is shown."""
+        til = self.maling.verdi_til
+        return self.maling.verdi if til is None else til
+
+    @property
     def tekst(self):
         return _("skjult") if self.skjult else self.maling.i_ord
 

@@ -537,6 +537,12 @@ class Sted(Navngitt):
         verbose_name_plural = _("steder")
 
 
+class StedsdelQuerySet(HistorisertQuerySet):
+    def synlige_for(self, bruker):
+        """Where places are is public, as the places."""
+        return self
+
+
 class Stedsdel(Historisert):
     """That a sted is several others together: "Lillestrøm sentrum og Kjeller"."""
 
@@ -554,6 +560,8 @@ class Stedsdel(Historisert):
         related_name="helheter",
         verbose_name=_("består av"),
     )
+
+    objects = StedsdelQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("del av stedet")
@@ -581,7 +589,9 @@ class Stedsdel(Historisert):
             raise ValidationError(
                 {"sted": _("Velg de enkelte stedene, ikke flere steder sammen.")}
             )
-        if self.helhet_id and self.helhet.type != Sted.Type.FLERE:
+        # A new one has no number yet, and stands here all the same.
+        helhet = getattr(self, "helhet", None)
+        if helhet and helhet.type != Sted.Type.FLERE:
             raise ValidationError(
                 {"sted": _("Bare «flere steder sammen» består av andre steder.")}
             )

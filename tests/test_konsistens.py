@@ -22,7 +22,10 @@ from slt.grunn.personvern import IdentitetsnummerFunnet, Identitetsnummervakt
 from slt.models import Bruker, Kommune, Teller
 from tests.factories import (
     ForumFactory,
+    FunnFactory,
     HandlingsplanFactory,
+    IndikatorFactory,
+    MalingFactory,
     PlasseringFactory,
     TjenesteFactory,
 )
@@ -208,6 +211,15 @@ OFFENTLIGE = {
     "kalenderlenke",
     "moter:forum_list",
     "moter:forum_detail",
+    "evaluering:kunnskap",
+    "evaluering:indikator_list",
+    "evaluering:indikator_detail",
+    "evaluering:tall_csv",
+    "evaluering:tall_xlsx",
+    "evaluering:indikator_csv",
+    "evaluering:indikator_xlsx",
+    "evaluering:mal_csv",
+    "evaluering:mal_xlsx",
     # To log in and out one need not be logged in.
     "konto:logg_inn",
     "konto:logg_ut",
@@ -248,7 +260,7 @@ def _eksempel(monster):
             str(monster._route),
         )
     return {
-        r"^(?P<app_label>slt|tiltak|moter)/$": "tiltak/",
+        r"^(?P<app_label>slt|tiltak|moter|evaluering)/$": "tiltak/",
         r"(?P<url>.*)$": "finnes/ikke/",
     }.get(str(monster), "plan/")
 
@@ -291,6 +303,10 @@ def offentlige_sider(kommune, settings):
     plan, omrade = sted.tiltak.plan, sted.innsatsomrade
     tjeneste = TjenesteFactory(kommune=kommune)
     forum = ForumFactory(kommune=kommune)
+    indikator = IndikatorFactory(kommune=kommune, publisert=True)
+    FunnFactory(kilde=indikator.kilde, indikator=indikator, publisert=True)
+    for arstall in (2022, 2023):
+        MalingFactory(indikator=indikator, arstall=arstall)
     i_planen = [kommune.slug, plan.periode]
     return {
         "forside": reverse("forside"),
@@ -332,6 +348,24 @@ def offentlige_sider(kommune, settings):
         ),
         "moter:forum_list": reverse("moter:forum_list", args=[kommune.slug]),
         "moter:forum_detail": ForumFactory(kommune=kommune).get_absolute_url(),
+        "evaluering:indikator_detail": indikator.get_absolute_url(),
+        **{
+            f"evaluering:indikator_{som}": reverse(
+                f"evaluering:indikator_{som}", args=[kommune.slug, indikator.slug]
+            )
+            for som in ("csv", "xlsx")
+        },
+        **{
+            navn: reverse(navn, args=[kommune.slug])
+            for navn in (
+                "evaluering:kunnskap",
+                "evaluering:indikator_list",
+                "evaluering:tall_csv",
+                "evaluering:tall_xlsx",
+                "evaluering:mal_csv",
+                "evaluering:mal_xlsx",
+            )
+        },
     }
 
 

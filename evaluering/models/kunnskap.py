@@ -284,6 +284,15 @@ class Anbefaling(DelAvKilde):
         return self.tekst
 
 
+class GrunnlagQuerySet(HistorisertQuerySet):
+    def synlige_for(self, bruker):
+        """Where both the recommendation and the finding are."""
+        return self.filter(
+            anbefaling__in=Anbefaling.objects.synlige_for(bruker),
+            funn__in=Funn.objects.synlige_for(bruker),
+        )
+
+
 class Grunnlag(Historisert):
     """That a recommendation rests on a finding."""
 
@@ -298,6 +307,8 @@ class Grunnlag(Historisert):
     funn = models.ForeignKey(
         Funn, on_delete=models.CASCADE, related_name="grunnlag", verbose_name=_("funn")
     )
+
+    objects = GrunnlagQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("grunnlag")
@@ -315,6 +326,23 @@ class Grunnlag(Historisert):
         return str(self.funn)
 
 
+def _sjekk_at_den_kan_besvares(del_):
+    """Raises a ValidationError when somebody has said why nothing answers it."""
+    if del_ and del_.ikke_fulgt_opp:
+        raise ValidationError(
+            {"tiltak": _("Ta først bort grunnen til at den ikke er fulgt opp.")}
+        )
+
+
+class FunnsvarQuerySet(HistorisertQuerySet):
+    def synlige_for(self, bruker):
+        """Where both the finding and the tiltak are."""
+        return self.filter(
+            funn__in=Funn.objects.synlige_for(bruker),
+            tiltak__in=Tiltak.objects.synlige_for(bruker),
+        )
+
+
 class Funnsvar(Historisert):
     """That a tiltak answers a finding."""
 
@@ -330,6 +358,8 @@ class Funnsvar(Historisert):
         verbose_name=_("tiltak"),
     )
 
+    objects = FunnsvarQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("tiltak som svarer på funnet")
         verbose_name_plural = _("tiltak som svarer på funnet")
@@ -344,6 +374,19 @@ class Funnsvar(Historisert):
 
     def __str__(self):
         return str(self.tiltak)
+
+    def clean(self):
+        super().clean()
+        _sjekk_at_den_kan_besvares(getattr(self, "funn", None))
+
+
+class AnbefalingssvarQuerySet(HistorisertQuerySet):
+    def synlige_for(self, bruker):
+        """Where both the recommendation and the tiltak are."""
+        return self.filter(
+            anbefaling__in=Anbefaling.objects.synlige_for(bruker),
+            tiltak__in=Tiltak.objects.synlige_for(bruker),
+        )
 
 
 class Anbefalingssvar(Historisert):
@@ -364,6 +407,8 @@ class Anbefalingssvar(Historisert):
         verbose_name=_("tiltak"),
     )
 
+    objects = AnbefalingssvarQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("tiltak som følger opp")
         verbose_name_plural = _("tiltak som følger opp")
@@ -380,3 +425,7 @@ class Anbefalingssvar(Historisert):
 
     def __str__(self):
         return str(self.tiltak)
+
+    def clean(self):
+        super().clean()
+        _sjekk_at_den_kan_besvares(getattr(self, "anbefaling", None))

@@ -208,7 +208,10 @@ class Tallimport(Historisert):
         verbose_name=_("kommune"),
     )
     bruker = models.ForeignKey(
-        Bruker, on_delete=models.PROTECT, related_name="+", verbose_name=_("bruker")
+        Bruker,
+        on_delete=models.PROTECT,
+        related_name="tallimporter",
+        verbose_name=_("bruker"),
     )
     navn = Fritekst(_("hva det er"), max_length=120)
     rader = models.JSONField(_("rader"), default=list)

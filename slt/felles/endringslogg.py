@@ -185,8 +185,19 @@ class _Lesbar:
             return False
         if isinstance(self.rad, felt.related_model):
             return getattr(h, felt.attname) == self.rad.pk
+        if self._henger_pa_siden(h):
+            # It ties the row of the page to this one, and goes with either.
+            return False
         gar_med = felt.remote_field.on_delete is models.CASCADE
         return gar_med and felt.related_model is not h.instance_type
+
+    def _henger_pa_siden(self, h):
+        return any(
+            felt.is_relation
+            and isinstance(self.rad, felt.related_model)
+            and getattr(h, felt.attname) == self.rad.pk
+            for felt in h.tracked_fields
+        )
 
     def _verdi(self, h, felt):
         verdi = getattr(h, felt.attname)

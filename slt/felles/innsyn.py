@@ -10,7 +10,7 @@ from datetime import datetime
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import Q, UniqueConstraint
+from django.db.models import F, Q, UniqueConstraint
 from django.utils import timezone
 
 from slt.grunn.historikk import Historisert, har_kommune
@@ -213,7 +213,10 @@ def _sikker_del(navn):
 def _egne(rad):
     """The fields of a row that are to be unlike those of other rows."""
     regler = [r for r in rad._meta.constraints if isinstance(r, UniqueConstraint)]
-    return {felt for regel in regler for felt in regel.fields}
+    # Some say it by expressions, which hold the names of fields.
+    uttrykk = [uttrykk for regel in regler for uttrykk in regel.expressions]
+    navn = [u.name for u in uttrykk if isinstance(u, F)]
+    return {*navn, *(felt for regel in regler for felt in regel.fields)}
 
 
 def _fjern_fra_rad(rad, felter, navn, resultat):

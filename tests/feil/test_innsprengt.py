@@ -183,6 +183,10 @@ def ting(kommune, settings):
     plan = ved_navn["tiltak_handlingsplan"]
     plan.status, plan.vedtaksform = "gjeldende", Handlingsplan.Vedtaksform.values[0]
     plan.save()
+    for rad in rader.values():
+        if hasattr(rad, "publisert"):
+            rad.publisert = True
+            rad.save()
     return ved_navn | {
         "kommune": kommune,
         "rett": ("tilgang", ved_navn["slt_tilgang"]),
@@ -366,11 +370,13 @@ def test_no_cell_begins_a_formula(ting, koordinator, tell):
             tjeneste = ting["tiltak_tjeneste"]
             spreng([tjeneste], last)
             TjenesteredaktorFactory(bruker=bruker, tjeneste=tjeneste)
-            svar = koordinator.get(reverse("tilganger_csv", args=["lillestrom"]))
-            for rad in celler(svar):
-                antall += 1
-                if len(rad) != 5 or any(FORMEL.match(c) for c in rad):
-                    avvik.append((last, rad))
+            spreng([ting["evaluering_maling"], ting["evaluering_kilde"]], last)
+            for navn, bredde in (("tilganger_csv", 5), ("evaluering:tall_csv", 11)):
+                svar = koordinator.get(reverse(navn, args=["lillestrom"]))
+                for rad in celler(svar):
+                    antall += 1
+                    if len(rad) != bredde or any(FORMEL.match(c) for c in rad):
+                        avvik.append((last, rad))
             transaction.set_rollback(True)
     assert celle(-1) == -1
 

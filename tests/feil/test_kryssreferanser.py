@@ -9,12 +9,14 @@ from django.db import transaction
 from django.forms import ModelChoiceField
 from django.urls import reverse
 
+from evaluering.models import Anbefaling, Anbefalingssvar, Funn, Funnsvar, Grunnlag
 from moter.models import Forumskommune, Sendevei
 from slt.felles.admin import KommuneAdmin
 from slt.felles.adminsted import SKJEMAFELT
 from slt.grunn.historikk import Historisert
-from slt.models import Kommune, Tilgang
+from slt.models import Kommune, Sted, Stedsdel, Tilgang
 from tests.conftest import innlogget
+from tests.evaluering.test_admin import NYE as KUNNSKAP
 from tests.factories import (
     AnsvarFactory,
     ForumFactory,
@@ -25,6 +27,7 @@ from tests.factories import (
     MoteFactory,
     MoteserieFactory,
     StedFactory,
+    TallimportFactory,
     TilgangFactory,
     TilgangslenkeFactory,
     TiltakFactory,
@@ -101,6 +104,10 @@ def fyll(kommune):
         TilgangslenkeFactory(kommune=kommune),
         TjenesteredaktorFactory(tjeneste=tjeneste),
         *i_forumet(rader[MODELLER_VED_NAVN["Forum"]], tjeneste),
+        *i_kunnskapen(rader[Funn], rader[Anbefaling], tiltak),
+        Stedsdel.objects.create(
+            helhet=StedFactory(kommune=kommune, type=Sted.Type.FLERE), sted=rader[Sted]
+        ),
     ]
     return rader | {type(rad): rad for rad in andre}
 
@@ -114,6 +121,16 @@ def i_forumet(forum, tjeneste):
         Sendevei.objects.create(forum=forum, til=ForumFactory(kommune=kommune)),
         MoteserieFactory(forum=forum),
         MoteFactory(forum=forum),
+    ]
+
+
+def i_kunnskapen(funn, anbefaling, tiltak):
+    """One row of all that ties a source to what is done."""
+    return [
+        Funnsvar.objects.create(funn=funn, tiltak=tiltak),
+        Grunnlag.objects.create(anbefaling=anbefaling, funn=funn),
+        Anbefalingssvar.objects.create(anbefaling=anbefaling, tiltak=tiltak),
+        TallimportFactory(kommune=funn.kilde.kommune),
     ]
 
 
@@ -252,7 +269,7 @@ def test_every_choice_of_every_admin_form(to, forsok, tell):
             for gruppe, navn, mal in valgfelter(vist):
                 sendt = skjema(vist)
                 if url.endswith("/add/"):
-                    sendt |= NYE.get(modell, {})
+                    sendt |= (NYE | KUNNSKAP).get(modell, {})
                     if modell.__name__ == "Kontaktpunkt":
                         sendt["tjeneste"] = egne[MODELLER_VED_NAVN["Tjeneste"]].pk
                 if gruppe:

@@ -14,8 +14,19 @@ from django.test import Client, override_settings
 from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
+from evaluering.models import Anbefalingssvar, Funnsvar, Grunnlag
 from slt.models import Kommune
-from tests.factories import HandlingsplanFactory, KommuneFactory, TilgangFactory
+from tests.factories import (
+    AnbefalingFactory,
+    FunnFactory,
+    HandlingsplanFactory,
+    IndikatorFactory,
+    KommuneFactory,
+    MalingFactory,
+    PlasseringFactory,
+    StedFactory,
+    TilgangFactory,
+)
 from tests.nettleser.conftest import begynn_sist_i
 from tests.tiltak.provedata import full_plan
 from tiltak.models import Handlingsplan, Kontaktpunkt, Tiltak
@@ -52,6 +63,12 @@ SIDER = {
     "moter": "/lillestrom/moter/",
     "moter-uten-fora": "/utkant/moter/",
     "forum": "/lillestrom/moter/arbeidsgruppe/",
+    "kunnskap": "/tallby/kunnskap/",
+    "kunnskap-uten-kilder": "/utkant/kunnskap/",
+    "indikatorer": "/tallby/indikatorer/",
+    "indikatorer-uten-tall": "/utkant/indikatorer/",
+    "indikator": "/tallby/indikatorer/treff/",
+    "indikator-av-deler": "/tallby/indikatorer/personer/",
     "kommune-uten-plan": "/utkant/",
     "avlost-plan": "/utkant/2020-2023/",
     "personvern": "/lillestrom/personvern/",
@@ -75,6 +92,53 @@ WCAG = {
     "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
 }
 FARGER = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+
+
+def lag_kunnskap(kommune):
+    """A source with a long thread, figures over the years, and of many parts of which
+    some are hidden."""
+    tiltak = PlasseringFactory(innsatsomrade__plan__kommune=kommune).tiltak
+    treff = IndikatorFactory(
+        kommune=kommune,
+        navn="Treff",
+        retning="opp",
+        mal=40_000,
+        malar=2028,
+        publisert=True,
+        kilde__adresse="https://example.org/rapport",
+    )
+    for arstall, verdi in enumerate(("33636", "7.5", "35000", "36000"), start=2020):
+        MalingFactory(indikator=treff, arstall=arstall, verdi=verdi)
+    for slag, verdi in (("oppsøkende arbeid", 30_000), ("samtaler", 4_000)):
+        MalingFactory(indikator=treff, arstall=2022, slag=slag, verdi=verdi)
+    personer = IndikatorFactory(
+        kommune=kommune,
+        kilde=treff.kilde,
+        navn="Personer",
+        teller="personer",
+        publisert=True,
+    )
+    for nr in range(12):
+        MalingFactory(
+            indikator=personer,
+            sted=StedFactory(
+                kommune=kommune, navn=f"Et sted med et ganske langt navn {nr}"
+            ),
+            verdi=nr,
+        )
+    valg = {"kilde": treff.kilde, "publisert": True}
+    funn = FunnFactory(
+        **valg,
+        tekst="Flere unge er ute sent i helgene enn for tre år siden",
+        gruppe="ungdomsskoleelever",
+        indikator=treff,
+    )
+    FunnFactory(**valg)
+    anbefaling = AnbefalingFactory(**valg, tema="Oppsøkende arbeid")
+    AnbefalingFactory(**valg, ikke_fulgt_opp="kommunen har valgt noe annet")
+    Funnsvar.objects.create(funn=funn, tiltak=tiltak)
+    Grunnlag.objects.create(anbefaling=anbefaling, funn=funn)
+    Anbefalingssvar.objects.create(anbefaling=anbefaling, tiltak=tiltak)
 
 
 @pytest.fixture(scope="module")
@@ -106,6 +170,7 @@ def nettsted(django_db_setup, django_db_blocker):
             til_ar=2023,
             status=Handlingsplan.Status.AVLOST,
         )
+        lag_kunnskap(KommuneFactory(navn="Tallby", slug="tallby"))
         server = LiveServer("localhost")
         connection.inc_thread_sharing()  # threads of the server may outlive it
         yield server.url
@@ -588,6 +653,50 @@ def test_axe_finds_nothing_in_what_the_coordinator_alone_sees(apne, koordinator)
         *brudd(apne(TJENESTEN_OUT, som=koordinator)),
         *brudd(apne("/konto/", som=koordinator)),
         *brudd(apne("/lillestrom/tilganger/", som=koordinator)),
+    ]
+
+    assert funn == []
+
+
+@pytest.fixture
+def tallkoordinator(nettsted):
+    kommune = Kommune.objects.get(slug="tallby")
+    return TilgangFactory(kommune=kommune, bruker__navn="Koordinator").bruker
+
+
+def test_axe_finds_nothing_where_figures_come_in(apne, tallkoordinator):
+    """Sent, refused row by row, looked at, put in and undone."""
+    side = apne("/tallby/tallimport/", som=tallkoordinator)
+    funn = brudd(side)
+
+    felt = side.get_by_label("Eller lim inn tabellen")
+    felt.fill("indikator\tår\ttall\nTreff\t24\tmange\nFinnes ikke\t2024\t1")
+    side.get_by_role("button", name="Les tabellen").click()
+    expect(
+        side.get_by_role("region", name=re.compile("feil i tabellen"))
+    ).to_be_visible()
+    funn += brudd(side)
+    felt.fill("indikator\tår\ttall\nTreff\t2024\t36 500")
+    side.get_by_role("button", name="Les tabellen").click()
+    expect(side.get_by_role("region", name="Tallene")).to_contain_text("36 500 treff")
+    funn += brudd(side)
+    side.get_by_role("button", name="Legg inn 1 tall").click()
+    side.get_by_text("Angre importen").click()
+    funn += brudd(side)
+    side.get_by_role("button", name="Ta ut tallene").click()
+    expect(side.get_by_role("region", name="Sendt inn før")).to_contain_text("angret")
+    funn += brudd(side, [360])
+
+    assert funn == []
+
+
+def test_axe_finds_nothing_in_the_knowledge_that_the_coordinator_sees(
+    apne, tallkoordinator
+):
+    funn = [
+        *brudd(apne("/tallby/kunnskap/", som=tallkoordinator)),
+        *brudd(apne("/tallby/indikatorer/", som=tallkoordinator)),
+        *brudd(apne("/tallby/indikatorer/treff/", som=tallkoordinator)),
     ]
 
     assert funn == []

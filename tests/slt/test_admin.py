@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from evaluering.models import Anbefaling, Funn, Indikator, Kilde, Maling
 from moter.models import Forum, Motefri
 from slt.felles.admin import KommuneAdmin
 from slt.grunn.historikk import kommune_id
@@ -28,14 +29,19 @@ from slt.grunn.personvern import (
 from slt.models import Bruker, Kommune, Lokalomrade, Sted, Tilgang
 from tests.conftest import innlogget
 from tests.factories import (
+    AnbefalingFactory,
     BrukerFactory,
     ForumFactory,
+    FunnFactory,
     HandlingsplanFactory,
+    IndikatorFactory,
     InnsatsomradeFactory,
     KapittelFactory,
+    KildeFactory,
     KommuneFactory,
     KontaktpunktFactory,
     LokalomradeFactory,
+    MalingFactory,
     PlasseringFactory,
     StedFactory,
     TilgangFactory,
@@ -61,6 +67,11 @@ def lag_utkast(kommune):
     )
 
 
+def lag_kilde(kommune):
+    """One that has all that is made in the kommune."""
+    return kommune.kilder.first() or KildeFactory(kommune=kommune)
+
+
 # One row of each model, in a kommune.
 LAG = {
     Kommune: lambda k: k,
@@ -82,11 +93,27 @@ LAG = {
         fra=date(2027, 2, 22),
         til=date(2027, 2, 26),
     ),
+    Kilde: lambda k: KildeFactory(kommune=k),
+    Funn: lambda k: FunnFactory(
+        kilde=lag_kilde(k),
+        sted=StedFactory(kommune=k),
+        indikator=IndikatorFactory(kommune=k, kilde=lag_kilde(k)),
+    ),
+    Anbefaling: lambda k: AnbefalingFactory(
+        kilde=lag_kilde(k), innsatsomrade=LAG[Innsatsomrade](k)
+    ),
+    Indikator: lambda k: IndikatorFactory(kommune=k, kilde=lag_kilde(k)),
+    Maling: lambda k: MalingFactory(
+        indikator__kommune=k,
+        indikator__kilde=lag_kilde(k),
+        lokalomrade=LokalomradeFactory(kommune=k),
+    ),
 }
 TYPER = {
     Sted: {"type": "annet"},
     Tjeneste: {"type": "team"},
     Forum: {"type": "arbeidsgruppe", "niva": "utforende"},
+    Kilde: {"type": "ungdata", "arstall": "2022", "utgiver": "NOVA"},
 }
 # What belongs to no kommune, or to others on purpose: tests/moter/test_admin.py.
 OVER_GRENSEN = {"medlemmer-bruker", "deltakere-kommune"}
@@ -402,7 +429,7 @@ def nokkel_til(modell):
     fields name it."""
     for kilde in apps.get_models():
         if (
-            kilde._meta.app_label in {"slt", "tiltak"}
+            kilde._meta.app_label in {"slt", "tiltak", "evaluering"}
             and "Historisk" not in kilde.__name__
         ):
             for felt in kilde._meta.concrete_fields:
@@ -483,7 +510,7 @@ def test_a_place_in_a_foreign_area_is_refused(kommune, nabokommune, koordinator)
     assert (sted.lokalomrade, sted.historikk.count()) == (None, 1)
 
 
-@pytest.mark.parametrize("modell", [Lokalomrade, Sted, Tema, Tjeneste])
+@pytest.mark.parametrize("modell", [Lokalomrade, Sted, Tema, Tjeneste, Kilde])
 def test_a_kommune_sent_with_the_form_is_not_listened_to(
     modell, kommune, nabokommune, koordinator
 ):
@@ -681,6 +708,10 @@ def test_the_coordinators_menu_begins_with_the_plan(koordinator):
             ],
         ),
         ("Møtestrukturen", ["Fora", "Møtefri tid"]),
+        (
+            "Kunnskap og tall",
+            ["Kilder", "Funn", "Anbefalinger", "Indikatorer", "Tall"],
+        ),
         ("Kommuner og tilgang", ["Kommuner", "Lokalområder", "Steder"]),
     ]
 
@@ -758,7 +789,7 @@ def test_a_coordinator_keeps_what_people_read_of_the_kommune(koordinator, kommun
 # Bad input ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("modell", [Lokalomrade, Sted, Tema, Tjeneste, Forum])
+@pytest.mark.parametrize("modell", [Lokalomrade, Sted, Tema, Tjeneste, Forum, Kilde])
 def test_a_taken_name_is_said_beside_the_field(modell, kommune, koordinator):
     LAG[modell](kommune)
     tatt = modell.objects.get()
@@ -776,7 +807,7 @@ def test_a_taken_name_is_said_beside_the_field(modell, kommune, koordinator):
     ]
 
 
-@pytest.mark.parametrize("modell", [Lokalomrade, Sted, Tema, Tjeneste, Forum])
+@pytest.mark.parametrize("modell", [Lokalomrade, Sted, Tema, Tjeneste, Forum, Kilde])
 def test_a_name_may_be_used_in_two_kommuner(modell, kommune, nabokommune, koordinator):
     LAG[modell](nabokommune)
     annen = modell.objects.get()
@@ -841,7 +872,7 @@ def alt():
     return {
         modell: list(modell._base_manager.order_by("pk").values())
         for modell in apps.get_models()
-        if modell._meta.app_label in {"slt", "tiltak", "moter"}
+        if modell._meta.app_label in {"slt", "tiltak", "moter", "evaluering"}
     }
 
 

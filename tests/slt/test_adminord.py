@@ -94,6 +94,7 @@ def test_errors_are_told_in_norwegian(feil, ventet, administrator, kommune):
         ("slt", "Kommuner og tilgang"),
         ("tiltak", "Handlingsplanen"),
         ("moter", "Møtestrukturen"),
+        ("evaluering", "Kunnskap og tall"),
     ],
 )
 def test_the_page_of_an_app_is_called_what_the_menu_calls_it(app, navn, koordinator):

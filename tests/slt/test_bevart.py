@@ -14,6 +14,7 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from evaluering.models import Funn, Indikator, Maling
 from moter.models import Forum
 from slt.felles import bevart
 from slt.models import Kommune, Tilgang
@@ -21,12 +22,15 @@ from tests.conftest import innlogget
 from tests.factories import (
     AnsvarFactory,
     ForumFactory,
+    FunnFactory,
     HandlingsplanFactory,
+    IndikatorFactory,
     InnsatsomradeFactory,
     KapittelFactory,
     KommuneFactory,
     KontaktpunktFactory,
     LokalomradeFactory,
+    MalingFactory,
     PlasseringFactory,
     StedFactory,
     TilgangFactory,
@@ -68,6 +72,20 @@ SIDER = {
     "tiltak:tiltak_detail": f"{PLANEN}tiltak/felles/1/",
     "moter:forum_list": "/lillestrom/moter/",
     "moter:forum_detail": "/lillestrom/moter/felles/",
+    "evaluering:kunnskap": "/lillestrom/kunnskap/",
+    "evaluering:indikator_list": "/lillestrom/indikatorer/",
+    "evaluering:indikator_detail": "/lillestrom/indikatorer/felles/",
+}
+# Tables of figures to take away, and empty ones to fill in.
+FILER = {
+    "evaluering:tall_csv": "/lillestrom/indikatorer/tall.csv",
+    "evaluering:tall_xlsx": "/lillestrom/indikatorer/tall.xlsx",
+    "evaluering:indikator_csv": "/lillestrom/indikatorer/felles/tall.csv",
+    "evaluering:indikator_xlsx": "/lillestrom/indikatorer/felles/tall.xlsx",
+}
+MALER = {
+    "evaluering:mal_csv": "/lillestrom/indikatorer/mal.csv",
+    "evaluering:mal_xlsx": "/lillestrom/indikatorer/mal.xlsx",
 }
 # Kept as well, but no pages: tests/moter/test_kalender.py.
 FEEDER = ["moter:kalender", "moter:forum_kalender"]
@@ -122,6 +140,17 @@ def lag_innhold(kommune):
         synlighet=Kontaktpunkt.Synlighet.KOORDINATOR,
     )
     ForumFactory(kommune=kommune, navn="Felles")
+    indikator = IndikatorFactory(kommune=kommune, navn="Felles", publisert=True)
+    MalingFactory(indikator=indikator, arstall=2022)
+    MalingFactory(indikator=indikator, arstall=2023)
+    FunnFactory(kilde=indikator.kilde, indikator=indikator, publisert=True)
+    # What the coordinator and the politiråd see alone.
+    MalingFactory(
+        indikator=IndikatorFactory(
+            kommune=kommune, kilde=indikator.kilde, navn=f"Hemmelig {HEMMELIG}"
+        )
+    )
+    FunnFactory(kilde=indikator.kilde, indikator=indikator, tekst=HEMMELIG)
     return omrade.plan
 
 
@@ -164,7 +193,7 @@ def test_every_kept_page_is_tested_here():
         if getattr(monster.callback, "er_bevart", False)
     ]
 
-    assert sorted(bevarte) == sorted([*SIDER, *FEEDER])
+    assert sorted(bevarte) == sorted([*SIDER, *FEEDER, *FILER, *MALER])
 
 
 # Kept ---------------------------------------------------------------------------------
@@ -252,6 +281,10 @@ def test_an_edit_by_any_door_shows_on_the_next_request_of_every_page(
     )
 
 
+def publisert_indikator():
+    return Indikator.objects.get(publisert=True)
+
+
 EGNE = {
     "kommune": lambda plan: (plan, "tittel"),
     "tiltak:tjeneste_list": lambda plan: (Tjeneste.objects.get(), "kortnavn"),
@@ -265,6 +298,9 @@ EGNE = {
     "tiltak:tiltak_detail": lambda plan: (Tiltak.objects.get(), "tekst"),
     "moter:forum_list": lambda plan: (Forum.objects.get(), "rytme"),
     "moter:forum_detail": lambda plan: (Forum.objects.get(), "formal"),
+    "evaluering:kunnskap": lambda plan: (Funn.objects.get(publisert=True), "tekst"),
+    "evaluering:indikator_list": lambda plan: (publisert_indikator(), "enhet"),
+    "evaluering:indikator_detail": lambda plan: (publisert_indikator(), "beskrivelse"),
 }
 
 
@@ -387,6 +423,9 @@ def tilleggene(kommune):
             HEMMELIG,
         ],
         "tiltak:dekning": ["» har ingen "],
+        "evaluering:kunnskap": [HEMMELIG, "Funn som ingen tiltak svarer på"],
+        "evaluering:indikator_list": [HEMMELIG, "/lillestrom/tallimport/"],
+        "evaluering:indikator_detail": [HEMMELIG, "/admin/evaluering/maling/"],
     }
 
 
@@ -621,6 +660,53 @@ def test_each_filter_has_its_own_page(plan, client):
         assert treff("") == [forst, "Natteravn"]
         assert treff("?q=natteravn") == ["Natteravn"]
         assert treff("?q=pr%C3%B8ve") == [forst]
+
+
+# Files --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("navn", [*FILER, *MALER])
+def test_the_second_one_to_ask_for_a_file_costs_one_query(navn, client):
+    adresse = (FILER | MALER)[navn]
+    forste = client.get(adresse)
+
+    andre, sql = spurt(Client(), adresse)
+
+    assert (forste.status_code, andre.status_code, len(sql)) == (200, 200, 1)
+    assert andre.content == forste.content
+    assert dict(andre.headers) == dict(forste.headers)
+    assert (andre["Cache-Control"], andre["Vary"]) == ("no-cache", "Cookie")
+
+
+@pytest.mark.parametrize("navn", FILER)
+def test_a_file_lapses_with_its_figures(navn, client):
+    for_ = client.get(FILER[navn]).content
+    maling = Maling.objects.filter(indikator__publisert=True).first()
+
+    maling.verdi += 1
+    maling.save()
+    etter = client.get(FILER[navn]).content
+    maling.indikator.publisert = False
+    maling.indikator.save()
+    til_slutt = client.get(FILER[navn])
+
+    assert etter != for_
+    assert til_slutt.content not in {for_, etter}
+    assert til_slutt.status_code == (404 if "indikator_" in navn else 200)
+
+
+@pytest.mark.parametrize("forst", ["koordinator", "client"])
+def test_no_file_is_kept_across_roles(forst, koordinator, nabo, client):
+    adresse = FILER["evaluering:tall_csv"]
+    klienter = {"koordinator": koordinator, "client": client}
+    svarene = {forst: klienter.pop(forst).get(adresse)}
+    svarene |= {hvem: klient.get(adresse) for hvem, klient in klienter.items()}
+    svarene |= {"client igjen": client.get(adresse), "nabo": nabo.get(adresse)}
+
+    ser = {hvem: HEMMELIG in svar.text for hvem, svar in svarene.items()}
+
+    assert ser == dict.fromkeys(svarene, False) | {"koordinator": True}
+    assert svarene["koordinator"]["Cache-Control"] == "private, no-store"
 
 
 # Not kept -----------------------------------------------------------------------------

@@ -19,6 +19,8 @@ from tests.factories import (
     KalenderlenkeFactory,
     KapittelFactory,
     KontaktpunktFactory,
+    MalingFactory,
+    TallimportFactory,
     TilgangFactory,
     TiltakFactory,
     TjenesteFactory,
@@ -117,6 +119,51 @@ def test_insight_is_in_words_and_says_each_thing_once(kari, kommune):
         "begrunnelse",
     }
     assert (endring["kommune"], endring["endret gjennom"]) == ("Lillestrøm", "kommando")
+
+
+def test_insight_holds_the_figures_that_the_user_sent(kari, kommune):
+    TallimportFactory(kommune=kommune, bruker=kari, navn="Ungdata.xlsx")
+    forkastet = TallimportFactory(kommune=kommune, bruker=kari, navn="Feil.xlsx")
+    forkastet.delete()
+    TallimportFactory(kommune=kommune)  # somebody else's
+
+    data = innsyn(kari)
+
+    [na] = data["knyttet til deg nå"]["importer av tall"]
+    assert (na["hva det er"], na["kommune"]) == ("Ungdata.xlsx", "Lillestrøm")
+    endringer = data["endringer i det som er knyttet til deg"]["importer av tall"]
+    assert sorted((e["hva det er"], e["endring"]) for e in endringer) == [
+        ("Feil.xlsx", "lagt til"),
+        ("Feil.xlsx", "slettet"),
+        ("Ungdata.xlsx", "lagt til"),
+    ]
+
+
+def test_who_sent_figures_is_anonymised_and_the_figures_stand(kari, kommune):
+    sendt = TallimportFactory(kommune=kommune, bruker=kari, navn="Tall fra Kari Prøve")
+    maling = MalingFactory(indikator__kommune=kommune, tallimport=sendt)
+
+    kjor("anonymiser", "kari@example.org", "--utfor")
+    kjor("anonymiser", "--navn", "Kari Prøve", "--utfor")
+
+    sendt.refresh_from_db()
+    assert (sendt.navn, str(sendt.bruker)) == (
+        "Tall fra [fjernet]",
+        f"fjernet-{kari.pk}@invalid.example",
+    )
+    assert list(sendt.malinger.all()) == [maling]
+    assert "Kari Prøve" not in hele_basen()
+
+
+def test_figures_that_are_told_apart_by_a_name_stay_apart(kommune):
+    """Their key is made of expressions, not of fields alone."""
+    en = MalingFactory(indikator__kommune=kommune, slag="Ola Prøve")
+    MalingFactory(indikator=en.indikator, slag="ola prøve")
+
+    kjor("anonymiser", "--navn", "Ola Prøve", "--utfor")
+
+    malinger = en.indikator.malinger.all()
+    assert {m.slag for m in malinger} == {f"[fjernet] {m.pk}" for m in malinger}
 
 
 def test_insight_holds_what_is_left_of_what_is_gone(kari, kommune):

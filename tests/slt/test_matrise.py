@@ -11,6 +11,7 @@ other things that tell the roles apart. The last one is of the QuerySets beneath
 """
 
 from contextlib import contextmanager, suppress
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,20 @@ from django.core.management import get_commands
 from django.db import transaction
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from openpyxl import load_workbook
 
+from evaluering.models import (
+    Anbefaling,
+    Anbefalingssvar,
+    Funn,
+    Funnsvar,
+    Grunnlag,
+    Indikator,
+    Kilde,
+    Maling,
+    Tallimport,
+)
 from moter.models import (
     Forum,
     Forumskommune,
@@ -43,27 +57,33 @@ from slt.models import (
     Kommune,
     Lokalomrade,
     Sted,
+    Stedsdel,
     Teller,
     Tilgang,
     Tilgangslenke,
 )
 from tests.conftest import innlogget
 from tests.factories import (
+    AnbefalingFactory,
     AnsvarFactory,
     BrukerFactory,
     ForumFactory,
     ForumsmedlemFactory,
+    FunnFactory,
     HandlingsplanFactory,
+    IndikatorFactory,
     KalenderlenkeFactory,
     KapittelFactory,
     KommuneFactory,
     KontaktpunktFactory,
     LokalomradeFactory,
+    MalingFactory,
     MoteFactory,
     MotefriFactory,
     MoteserieFactory,
     PlasseringFactory,
     StedFactory,
+    TallimportFactory,
     TilgangFactory,
     TilgangslenkeFactory,
     TjenesteFactory,
@@ -131,6 +151,7 @@ KOMMER = alle(503)  # a document that is being made
 FINNES_IKKE = alle(404)
 BARE_LES = unntatt_ser_som(405)
 INNLOGGET = rad("L", 200, 200, 200, 403)
+INGEN_RAD = rad("L", 404, 404, 404, 403)
 BARE_SEND = rad("L", 405, 405, 405, 403)
 
 
@@ -183,6 +204,11 @@ KOMMUNENS = {
     "tiltak_tema",
     "moter_forum",
     "moter_motefri",
+    "evaluering_kilde",
+    "evaluering_funn",
+    "evaluering_anbefaling",
+    "evaluering_indikator",
+    "evaluering_maling",
 }
 # What stands in a plan that holds is ended, not erased.
 I_PLANEN = {
@@ -216,6 +242,15 @@ MATRISE = {
             "moter:forum_kalender",
             "moter:forum_list",
             "moter:forum_detail",
+            "evaluering:kunnskap",
+            "evaluering:indikator_list",
+            "evaluering:indikator_detail",
+            "evaluering:tall_csv",
+            "evaluering:tall_xlsx",
+            "evaluering:indikator_csv",
+            "evaluering:indikator_xlsx",
+            "evaluering:mal_csv",
+            "evaluering:mal_xlsx",
         ],
         LESES,
     ),
@@ -267,6 +302,14 @@ MATRISE = {
     "moter:motefri": (koordinert(200), koordinert(422)),
     "moter:motefri_endre": (koordinert(200), koordinert(422)),
     "moter:motefri_slett": (BARE_SEND, koordinert(302)),
+    "evaluering:tallimport_ny": (koordinert(200), koordinert(422)),
+    "evaluering:tallimport": (koordinert(200), BARE_SEND),
+    **dict.fromkeys(
+        ["evaluering:tallimport_legg_inn", "evaluering:tallimport_forkast"],
+        (BARE_SEND, koordinert(302)),
+    ),
+    # What was not put in is not undone.
+    "evaluering:tallimport_angre": (BARE_SEND, INGEN_RAD),
     **dict.fromkeys(
         ["tiltak:tjeneste_endre", "tiltak:kontaktpunkt_endre"],
         (koordinert(200, redaktor=200), koordinert(422, redaktor=422)),
@@ -372,6 +415,20 @@ TABELLER = {
         "moter:forum_detail": (koordinert_apent(200), BARE_LES),
         "moter:forum_kalender": (FINNES_IKKE, BARE_LES),
     },
+    "an indicator that is not on the site": dict.fromkeys(
+        [
+            "evaluering:indikator_detail",
+            "evaluering:indikator_csv",
+            "evaluering:indikator_xlsx",
+        ],
+        LESES_I_UTKAST,
+    ),
+    "figures that were put in": {
+        "evaluering:tallimport": (koordinert(200), BARE_SEND),
+        "evaluering:tallimport_legg_inn": (BARE_SEND, koordinert(302)),
+        "evaluering:tallimport_forkast": (BARE_SEND, INGEN_RAD),
+        "evaluering:tallimport_angre": (BARE_SEND, koordinert(302)),
+    },
     "a tjeneste that the redaktor does not keep": dict.fromkeys(
         ["tiltak:tjeneste_endre", "tiltak:kontaktpunkt_endre"],
         (koordinert(200), koordinert(422)),
@@ -383,14 +440,31 @@ TABELLER = {
     ),
     # The row of one kommune by the address of the other: it is not there for anybody.
     "a row by the wrong address": {
-        "tilgang_avslutt": (BARE_SEND, rad("L", 404, 404, 404, 403)),
+        "tilgang_avslutt": (BARE_SEND, INGEN_RAD),
+        "evaluering:tallimport": (INGEN_RAD, BARE_SEND),
+        **dict.fromkeys(
+            [
+                "evaluering:tallimport_legg_inn",
+                "evaluering:tallimport_forkast",
+                "evaluering:tallimport_angre",
+            ],
+            (BARE_SEND, INGEN_RAD),
+        ),
+        **dict.fromkeys(
+            [
+                "evaluering:indikator_detail",
+                "evaluering:indikator_csv",
+                "evaluering:indikator_xlsx",
+            ],
+            (FINNES_IKKE, BARE_LES),
+        ),
         **dict.fromkeys(
             [
                 "tiltak:tiltak_endre",
                 "tiltak:tjeneste_endre",
                 "tiltak:kontaktpunkt_endre",
             ],
-            2 * (rad("L", 404, 404, 404, 403),),
+            2 * (INGEN_RAD,),
         ),
         "ansatt_lenke": (FINNES_IKKE, unntatt_ser_som(404)),
     },
@@ -439,6 +513,20 @@ def lag_forum(forum):
     }
 
 
+def lag_kunnskap(kommune, *, publisert):
+    """A source, what it says, its figures and how they came."""
+    indikator = IndikatorFactory(kommune=kommune, publisert=publisert)
+    kilde = indikator.kilde
+    return {
+        "evaluering_kilde": kilde,
+        "evaluering_funn": FunnFactory(kilde=kilde, publisert=publisert),
+        "evaluering_anbefaling": AnbefalingFactory(kilde=kilde, publisert=publisert),
+        "evaluering_indikator": indikator,
+        "evaluering_maling": MalingFactory(indikator=indikator),
+        "evaluering_tallimport": TallimportFactory(kommune=kommune),
+    }
+
+
 def lag_kommune(nummer, navn):
     """A kommune with one of everything, and {what: the row}."""
     kommune = KommuneFactory(
@@ -455,6 +543,7 @@ def lag_kommune(nummer, navn):
         "moter_motefri": MotefriFactory(kommune=kommune),
         "mote": MoteFactory(forum__kommune=kommune),
         **lag_forum(ForumFactory(kommune=kommune)),
+        **lag_kunnskap(kommune, publisert=True),
         **tjeneste,
         **lag_plan(kommune, tjeneste["tiltak_tjeneste"]),
         "rett": ("tilgang", TilgangFactory(kommune=kommune, rolle="ansatt")),
@@ -482,12 +571,16 @@ def lag_varianter(ting, andres):
     redaktor = TjenesteredaktorFactory(tjeneste=tjeneste)
     utkastet = lag_plan(kommune, tjeneste, fra_ar=2029, til_ar=2032, status="utkast")
     lukket = lag_forum(ForumFactory(kommune=kommune, offentlig=False))
+    upublisert = lag_kunnskap(kommune, publisert=False)
+    lagt_inn = TallimportFactory(kommune=kommune, lagt_inn=timezone.now())
     ukjent = signing.dumps([kommune.pk, "ukjent.example"], salt=SALT)
     return {
         "what everybody knows of": ting,
         "a draft": ting | utkastet,
         "a forum that is not on the site": ting | lukket,
-        "all that is closed": ting | utkastet | lukket,
+        "an indicator that is not on the site": ting | upublisert,
+        "figures that were put in": ting | {"evaluering_tallimport": lagt_inn},
+        "all that is closed": ting | utkastet | lukket | upublisert,
         "a tjeneste that the redaktor does not keep": ting | lag_tjeneste(kommune),
         "the right of a redaktor": ting | {"rett": ("redaktor", redaktor)},
         "the right of a link": ting | {"rett": ("lenke", ting["lenke"])},
@@ -593,6 +686,10 @@ def adresse(navn, ting):
         "admin:app_list": ["tiltak"],
         "admin:auth_user_password_change": [ting["slt_bruker"].pk],
     }
+    if navn.startswith("evaluering:indikator_") and not navn.endswith("_list"):
+        egne[navn] = [kommune.slug, ting["evaluering_indikator"].slug]
+    if navn.startswith("evaluering:tallimport") and not navn.endswith("_ny"):
+        egne[navn] = [kommune.slug, ting["evaluering_tallimport"].pk]
     if navn in {"moter:serie_ny", "moter:mote_ny"}:
         forum = ting["moter_forum"].slug
         return f"{reverse(navn, args=[kommune.slug])}?forum={forum}"
@@ -727,6 +824,47 @@ def test_each_role_reads_what_the_services_see_of_its_own_kommune(verden, klient
     assert {r: leser(klient, verden) for r, klient in klienter.items()} == LESER
 
 
+# Whether each role reads what is not published: of its own kommune and of the other.
+LESER_UPUBLISERT = dict.fromkeys(ROLLER, (False, False)) | {
+    **dict.fromkeys(["politirad", "koordinator", "som politirad"], (True, False)),
+    "administrator": (True, True),
+}
+
+
+def ordene_i(svar):
+    """The words of a page or of a file."""
+    if "spreadsheet" not in svar["Content-Type"]:
+        return svar.content.decode()
+    ark = load_workbook(BytesIO(svar.content)).active
+    return "\n".join(str(celle) for rad in ark.values for celle in rad)
+
+
+@pytest.mark.parametrize(
+    ("navn", "viser"),
+    [
+        ("evaluering:kunnskap", "evaluering_funn"),
+        ("evaluering:kunnskap", "evaluering_anbefaling"),
+        ("evaluering:indikator_list", "evaluering_indikator"),
+        ("evaluering:tall_csv", "evaluering_indikator"),
+        ("evaluering:tall_xlsx", "evaluering_indikator"),
+    ],
+)
+def test_each_role_reads_what_is_not_published_where_it_may(
+    navn, viser, varianter, klienter
+):
+    hva = "an indicator that is not on the site"
+
+    lest = {
+        rolle: tuple(
+            str(ting[hva][viser]) in ordene_i(klient.get(adresse(navn, ting[hva])))
+            for ting in varianter
+        )
+        for rolle, klient in klienter.items()
+    }
+
+    assert lest == LESER_UPUBLISERT
+
+
 @pytest.mark.parametrize("navn", ["lenke", "ansatt_lenke"])
 def test_a_key_opens_its_own_kommune_alone(navn, verden, klienter):
     for rolle, klient in klienter.items():
@@ -817,7 +955,9 @@ POLITIRAD = KOORDINATOR | dict.fromkeys(["politirad", "som politirad"], (True, F
 # {model: who sees a row of what is public; of a draft, for the services, or not on the
 # site}.
 SES_AV = {
-    **dict.fromkeys([Kommune, Lokalomrade, Sted, Tema, Tjeneste], (ALLE, ALLE)),
+    **dict.fromkeys(
+        [Kommune, Lokalomrade, Sted, Stedsdel, Tema, Tjeneste, Kilde], (ALLE, ALLE)
+    ),
     **dict.fromkeys(
         [
             Handlingsplan,
@@ -833,6 +973,13 @@ SES_AV = {
             Lenke,
             TiltakLokalomrade,
             TiltakTema,
+            Funn,
+            Funnsvar,
+            Anbefaling,
+            Anbefalingssvar,
+            Grunnlag,
+            Indikator,
+            Maling,
         ],
         (ALLE, POLITIRAD),
     ),
@@ -844,7 +991,8 @@ SES_AV = {
     Moteserie: (MEDLEM, KOORDINATOR),
     Kalenderlenke: (KOORDINATOR, KOORDINATOR),
     **dict.fromkeys(
-        [Tilgang, Tilgangslenke, Tjenesteredaktor], (KOORDINATOR, KOORDINATOR)
+        [Tilgang, Tilgangslenke, Tjenesteredaktor, Tallimport],
+        (KOORDINATOR, KOORDINATOR),
     ),
 }
 # Shown by no list but that of administrators, in the admin: others see of users what
@@ -857,11 +1005,12 @@ def en_av_hver(ting, punkt):
     plan, tiltak, ansvar = (
         ting[hva] for hva in ("tiltak_handlingsplan", "tiltak_tiltak", "ansvar")
     )
+    funn, anbefaling = ting["evaluering_funn"], ting["evaluering_anbefaling"]
     rader = [
         *(
             rad
             for hva, rad in ting.items()
-            if hva.startswith(("slt_", "tiltak_", "moter_"))
+            if hva.startswith(("slt_", "tiltak_", "moter_", "evaluering_"))
         ),
         ting["plassering"],
         ansvar,
@@ -878,6 +1027,13 @@ def en_av_hver(ting, punkt):
             tiltak=tiltak, lokalomrade=ting["slt_lokalomrade"]
         ),
         TiltakTema.objects.create(tiltak=tiltak, tema=ting["tiltak_tema"]),
+        Stedsdel.objects.create(
+            helhet=StedFactory(kommune=ting["kommune"], type=Sted.Type.FLERE),
+            sted=ting["slt_sted"],
+        ),
+        Funnsvar.objects.create(funn=funn, tiltak=tiltak),
+        Grunnlag.objects.create(anbefaling=anbefaling, funn=funn),
+        Anbefalingssvar.objects.create(anbefaling=anbefaling, tiltak=tiltak),
         TilgangFactory(kommune=ting["kommune"]),
         TilgangslenkeFactory(kommune=ting["kommune"]),
         TjenesteredaktorFactory(tjeneste=ting["tiltak_tjeneste"]),
