@@ -9,6 +9,8 @@ from evaluering.models import Indikator, Kilde, Maling
 from evaluering.models.tall import tall_i_ord
 from evaluering.skjul import Tall, har_skjulte, tall
 
+FLEST_I_LISTEN = 3
+
 
 @dataclass(frozen=True)
 class Rad:
@@ -67,13 +69,17 @@ class Talltabell:
 
     @property
     def siste(self):
-        """(what it is of, year, Tall) of the newest figure, the total if there is one."""
+        """[(what it is of, year, Tall)] of the newest year in which something is shown:
+        the total alone if there is one, else the first few."""
         for plass in reversed(range(len(self.ar))):
-            for rad in self.rader:
-                celle = rad.celler[plass]
-                if celle and not celle.skjult:
-                    return rad.hva, self.ar[plass], celle
-        return None
+            funnet = [
+                (rad.hva, self.ar[plass], rad.celler[plass])
+                for rad in self.rader
+                if rad.celler[plass] and not rad.celler[plass].skjult
+            ]
+            if funnet:
+                return funnet[:1] if not funnet[0][0] else funnet[:FLEST_I_LISTEN]
+        return []
 
 
 def talltabell(indikator: Indikator, malinger: list[Maling]) -> Talltabell:

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from evaluering import importsider, views
+from evaluering import importsider, pdf, views
 
 app_name = "evaluering"
 urlpatterns = [
     # What all may read -------------------------------------------------------------
     path("kunnskap/", views.KunnskapView.as_view(), name="kunnskap"),
+    path("kunnskap.pdf", pdf.kunnskap_pdf, name="kunnskap_pdf"),
     path("indikatorer/", views.IndikatorListView.as_view(), name="indikator_list"),
     path("indikatorer/tall.csv", views.tallfil, {"som": "csv"}, name="tall_csv"),
     path("indikatorer/tall.xlsx", views.tallfil, {"som": "xlsx"}, name="tall_xlsx"),

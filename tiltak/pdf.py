@@ -77,6 +77,19 @@ class Utgave:
     kort: bool = False
 
     @property
+    def kommune(self):
+        return self.plan.kommune
+
+    @property
+    def er_utkast(self):
+        return self.plan.er_utkast
+
+    @property
+    def nettside(self):
+        """The page that says the same."""
+        return self.plan.get_absolute_url()
+
+    @property
     def finnes(self):
         """Whether there is such a part; 1 query for a part, none for the whole."""
         deler = [self.innsatsomrade, self.tjeneste]
@@ -107,18 +120,12 @@ class Utgave:
     @property
     def innhold(self):
         """What tells this document, as it stands now, from all others."""
-        base = settings.DATABASES["default"]
         return (
-            base.get("HOST"),
-            base.get("PORT"),
-            base["NAME"],
-            self.plan.kommune_id,
-            self.plan.kommune.versjon,
+            *denne_basen(self.kommune),
             self.plan.pk,
             self.innsatsomrade,
             self.tjeneste,
             self.kort,
-            settings.SITE_URL,
         )
 
     def oppdrag(self):
@@ -127,14 +134,7 @@ class Utgave:
         Raises:
             InnholdetEndret: when somebody saved something while it was being read.
         """
-        html = self.html()
-        kommuner = Kommune.objects.filter(pk=self.plan.kommune_id)
-        versjon = kommuner.values_list("versjon", flat=True).get()
-        if versjon != self.plan.kommune.versjon:
-            raise InnholdetEndret
-        return pdflager.oppdrag(
-            html, stilark=STILARK, filer=SKRIFTER, en_side=self.kort
-        )
+        return oppdrag(self.html(), kommune=self.kommune, en_side=self.kort)
 
     def html(self):
         """Returns the finished HTML, in the language of the kommune."""
@@ -153,6 +153,31 @@ class InnholdetEndret(Exception):  # noqa: N818
     """The content is no longer what the document was asked for as."""
 
 
+def denne_basen(kommune):
+    """What tells the content of this database, as it stands, from all other."""
+    base = settings.DATABASES["default"]
+    return (
+        base.get("HOST"),
+        base.get("PORT"),
+        base["NAME"],
+        kommune.pk,
+        kommune.versjon,
+        settings.SITE_URL,
+    )
+
+
+def oppdrag(html, *, kommune, en_side=False):
+    """Returns what it takes to draw a document that is made of content of a kommune.
+
+    Raises:
+        InnholdetEndret: when somebody saved something since the kommune was read.
+    """
+    kommuner = Kommune.objects.filter(pk=kommune.pk)
+    if kommuner.values_list("versjon", flat=True).get() != kommune.versjon:
+        raise InnholdetEndret
+    return pdflager.oppdrag(html, stilark=STILARK, filer=SKRIFTER, en_side=en_side)
+
+
 class _Innhold:
     """All that the document says, loaded in a number of queries that does not grow."""
 
@@ -165,7 +190,7 @@ class _Innhold:
             "utgave": self.utgave,
             "plan": plan,
             "kommune": plan.kommune,
-            "farger": dict(zip(TONER, FARGER[plan.kommune.aksentfarge], strict=True)),
+            "farger": farger(plan.kommune),
             "sist_endret": planen_sist_endret(plan),
             "endret_siden_vedtaket": endret_siden_vedtaket(plan),
             "kapitler": self.kapitler,
@@ -444,6 +469,11 @@ def _rik(tekst, *, niva):
 
 
 # When it last changed -----------------------------------------------------------------
+
+
+def farger(kommune):
+    """{tone: colour} of the kommune, as the templates of documents want them."""
+    return dict(zip(TONER, FARGER[kommune.aksentfarge], strict=True))
 
 
 def planen_sist_endret(plan):
