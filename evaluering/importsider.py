@@ -62,6 +62,13 @@ class Tallform(forms.Form):
         fil = self.cleaned_data.get("fil")
         return fil.name[:120] if fil else _("Limt inn")
 
+    def clean_fil(self):
+        fil = self.cleaned_data["fil"]
+        if fil:
+            # What it is called is kept, and is a text as any other.
+            Tallimport._meta.get_field("navn").clean(fil.name[:120], None)
+        return fil
+
     def clean(self):
         super().clean()
         fil, tekst = self.cleaned_data.get("fil"), self.cleaned_data.get("limt_inn", "")

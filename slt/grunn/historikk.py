@@ -363,7 +363,8 @@ def slett_mange(rader):
         _skriv_historikk(rader, "-")
         for fra in range(0, len(rader), OM_GANGEN):
             pker = [rad.pk for rad in rader[fra : fra + OM_GANGEN]]
-            models.QuerySet(modell).filter(pk__in=pker)._raw_delete(None)
+            bort = models.QuerySet(modell).filter(pk__in=pker)
+            bort._raw_delete(bort.db)
 
 
 def _skriv_historikk(rader, slag):

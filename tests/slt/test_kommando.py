@@ -10,22 +10,29 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from evaluering.models import Anbefalingssvar, Funnsvar, Grunnlag
 from moter.models import Sendevei
 from slt.grunn.historikk import har_kommune, kommunegrenser
 from slt.grunn.pdf import PdfUtilgjengelig
-from slt.models import Bruker, Kommune, Lokalomrade, Tilgang
+from slt.models import Bruker, Kommune, Lokalomrade, Sted, Stedsdel, Tilgang
 from tests.factories import (
+    AnbefalingFactory,
     AnsvarFactory,
     ForumFactory,
     ForumsmedlemFactory,
+    FunnFactory,
     HandlingsplanFactory,
+    IndikatorFactory,
     InnsatsomradeFactory,
+    KildeFactory,
     KontaktpunktFactory,
     LokalomradeFactory,
+    MalingFactory,
     MoteFactory,
     MoteserieFactory,
     PlasseringFactory,
     StedFactory,
+    TallimportFactory,
     TiltakFactory,
     TjenesteFactory,
 )
@@ -89,7 +96,6 @@ def lag_valg(kommune):
     return AnsvarKontaktpunkt.objects.create(ansvar=ansvar, kontaktpunkt=punkt)
 
 
-# What has a reference, which it is, and what it leads to.
 def lag_forum(kommune):
     return ForumFactory(kommune=kommune, overordnet=ForumFactory(kommune=kommune))
 
@@ -103,6 +109,19 @@ def lag_medlem(kommune):
     )
 
 
+def lag_funn(kommune):
+    return FunnFactory(kilde__kommune=kommune)
+
+
+def lag_anbefaling(kommune):
+    return AnbefalingFactory(kilde__kommune=kommune)
+
+
+def lag_maling(kommune):
+    return MalingFactory(indikator__kommune=kommune)
+
+
+# What has a reference, which it is, and what it leads to.
 HENVISNINGER = [
     (
         lambda k: StedFactory(kommune=k),
@@ -165,6 +184,46 @@ HENVISNINGER = [
         "serie",
         lambda k: MoteserieFactory(forum=lag_forum(k)),
     ),
+    (
+        lambda k: Stedsdel.objects.create(
+            helhet=StedFactory(kommune=k, type=Sted.Type.FLERE),
+            sted=StedFactory(kommune=k),
+        ),
+        "sted",
+        lambda k: StedFactory(kommune=k),
+    ),
+    (lag_funn, "sted", lambda k: StedFactory(kommune=k)),
+    (lag_funn, "lokalomrade", lambda k: LokalomradeFactory(kommune=k)),
+    (lag_funn, "indikator", lambda k: IndikatorFactory(kommune=k)),
+    (lag_anbefaling, "innsatsomrade", lag_innsatsomrade),
+    (
+        lambda k: Grunnlag.objects.create(
+            anbefaling=lag_anbefaling(k), funn=lag_funn(k)
+        ),
+        "funn",
+        lag_funn,
+    ),
+    (
+        lambda k: Funnsvar.objects.create(funn=lag_funn(k), tiltak=lag_tiltak(k)),
+        "tiltak",
+        lag_tiltak,
+    ),
+    (
+        lambda k: Anbefalingssvar.objects.create(
+            anbefaling=lag_anbefaling(k), tiltak=lag_tiltak(k)
+        ),
+        "tiltak",
+        lag_tiltak,
+    ),
+    (
+        lambda k: IndikatorFactory(kommune=k),
+        "kilde",
+        lambda k: KildeFactory(kommune=k),
+    ),
+    (lag_maling, "sted", lambda k: StedFactory(kommune=k)),
+    (lag_maling, "lokalomrade", lambda k: LokalomradeFactory(kommune=k)),
+    (lag_maling, "kilde", lambda k: KildeFactory(kommune=k)),
+    (lag_maling, "tallimport", lambda k: TallimportFactory(kommune=k)),
 ]
 
 
