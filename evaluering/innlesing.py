@@ -263,7 +263,7 @@ class Tolker:
 
     def _sjekk_celle(self, nr, navn, celle):
         tekst = _tekst(celle)
-        if tekst.startswith("="):
+        if str(celle).strip().startswith("="):
             self.innlest.si(nr, navn, _("Cellen er en formel. Lim inn verdien."))
             return
         try:

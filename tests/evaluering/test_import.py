@@ -1,0 +1,283 @@
+"""Tables of figures by the coordinator's pages: read, looked at, put in and undone, all
+or nothing, by whoever keeps the kommune and nobody else."""
+
+import zipfile
+from decimal import Decimal
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from openpyxl import Workbook, load_workbook
+
+from evaluering.innlesing import KOLONNER
+from evaluering.models import Maling, Tallimport
+from evaluering.tallimport import legg_inn
+from slt.models import Kommune
+from tests.factories import (
+    IndikatorFactory,
+    KildeFactory,
+    MalingFactory,
+    StedFactory,
+    TallimportFactory,
+)
+
+HODE = "indikator;år;sted;tall"
+
+
+@pytest.fixture
+def treff(kommune):
+    return IndikatorFactory(kommune=kommune, navn="Treff", publisert=True)
+
+
+def til(navn, *args):
+    return reverse(f"evaluering:{navn}", args=["lillestrom", *args])
+
+
+def lim_inn(client, *rader, hode=HODE):
+    return client.post(til("tallimport_ny"), {"limt_inn": "\n".join([hode, *rader])})
+
+
+def send(client, navn, innhold):
+    return client.post(til("tallimport_ny"), {"fil": SimpleUploadedFile(navn, innhold)})
+
+
+def regneark(*rader):
+    bok = Workbook()
+    for rad in rader:
+        bok.active.append(rad)
+    ut = BytesIO()
+    bok.save(ut)
+    return ut.getvalue()
+
+
+def lagret():
+    return sorted(
+        Maling.objects.values_list("indikator__navn", "arstall", "sted__navn", "verdi"),
+        key=str,
+    )
+
+
+def test_a_table_is_pasted_looked_at_put_in_and_undone(kommune, koordinator, treff):
+    StedFactory(kommune=kommune, navn="Stav skole")
+
+    svar = lim_inn(koordinator, "Treff;2023;Stav skole;3 188", "Treff;2023;;33636,5")
+
+    importen = Tallimport.objects.get()
+    side = til("tallimport", importen.pk)
+    assert (svar.status_code, svar["Location"]) == (302, side)
+    assert lagret() == []
+    vist = koordinator.get(side).text
+    assert "Stav skole" in vist
+    assert "3\u00a0188 treff" in vist
+    assert "33\u00a0636,5 treff" in vist
+    assert "Legg inn 2 tall" in vist
+
+    versjon = Kommune.objects.get(pk=kommune.pk).versjon
+    koordinator.post(til("tallimport_legg_inn", importen.pk))
+    assert lagret() == [
+        ("Treff", 2023, "Stav skole", Decimal(3188)),
+        ("Treff", 2023, None, Decimal("33636.5")),
+    ]
+    assert Kommune.objects.get(pk=kommune.pk).versjon > versjon
+    rad = Maling.objects.first().historikk.get()
+    assert (rad.history_user, rad.history_dor, rad.history_change_reason) == (
+        koordinator.bruker,
+        "import",
+        "Limt inn",
+    )
+    importen.refresh_from_db()
+    assert importen.rader == []
+    assert "Angre importen" in koordinator.get(side).text
+
+    koordinator.post(til("tallimport_angre", importen.pk))
+    assert lagret() == []
+    assert [h.history_type for h in Maling.historikk.order_by("history_id")] == [
+        "+",
+        "+",
+        "-",
+        "-",
+    ]
+    assert "Tallene er tatt ut." in koordinator.get(side).text
+
+
+def test_a_spreadsheet_is_sent(koordinator, treff):
+    innhold = regneark(["indikator", "år", "tall"], ["Treff", 2023, 7.5])
+
+    send(koordinator, "treff.xlsx", innhold)
+
+    importen = Tallimport.objects.get()
+    assert (importen.navn, importen.antall) == ("treff.xlsx", 1)
+
+
+def test_what_is_wrong_stands_by_its_row_and_nothing_is_kept(koordinator, treff):
+    svar = lim_inn(koordinator, "Treff;2023;;1", "Treff;2024;Månen;x")
+
+    assert svar.status_code == 422
+    assert "2 feil i tabellen" in svar.text
+    assert "Kommunen har ingen slik: «Månen»." in svar.text
+    assert "Treff;2024;Månen;x" in svar.text  # what was typed
+    assert not Tallimport.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("navn", "innhold", "melding"),
+    [
+        ("tall.xlsx", b"PK\x03\x04 broken", "ødelagt"),
+        ("tall.csv", b"\x00\x01\x02", "verken et regneark"),
+        ("tall.csv", b"", "tom"),
+        ("tall.csv", b"a;b\n1;2\n", "mangler kolonnen"),
+    ],
+)
+def test_files_that_are_none(koordinator, treff, navn, innhold, melding):
+    svar = send(koordinator, navn, innhold)
+
+    assert svar.status_code == 422
+    assert melding in svar.text
+    assert not Tallimport.objects.exists()
+
+
+def test_a_spreadsheet_that_unpacks_to_far_more_than_it_is(koordinator, treff):
+    ut = BytesIO()
+    with zipfile.ZipFile(ut, "w", zipfile.ZIP_DEFLATED) as arkiv:
+        arkiv.writestr("[Content_Types].xml", "<Types/>")
+        arkiv.writestr("xl/workbook.xml", "<workbook/>")
+        arkiv.writestr("xl/worksheets/sheet1.xml", b"0" * 150_000_000)
+
+    svar = send(koordinator, "bombe.xlsx", ut.getvalue())
+
+    assert svar.status_code == 422
+    assert "Regnearket er for stort." in svar.text
+
+
+def test_neither_and_both(koordinator, treff):
+    for sendt in ({}, {"limt_inn": "x", "fil": SimpleUploadedFile("a.csv", b"x")}):
+        svar = koordinator.post(til("tallimport_ny"), sendt)
+        assert svar.status_code == 422
+        assert "én av delene" in svar.text
+
+
+def test_what_somebody_enters_meanwhile_is_not_overwritten(koordinator, treff):
+    lim_inn(koordinator, "Treff;2022;;1", "Treff;2023;;2")
+    importen = Tallimport.objects.get()
+    MalingFactory(indikator=treff, arstall=2023, verdi=5)
+
+    svar = koordinator.post(til("tallimport_legg_inn", importen.pk), follow=True)
+
+    assert "Noen av tallene er ført opp siden" in svar.text
+    assert lagret() == [("Treff", 2023, None, Decimal(5))]
+    importen.refresh_from_db()
+    assert importen.lagt_inn is None
+
+
+def test_what_it_points_to_may_be_gone(kommune, koordinator, treff):
+    sted = StedFactory(kommune=kommune, navn="Stav")
+    lim_inn(koordinator, "Treff;2023;Stav;1", "Treff;2022;;2")
+    importen = Tallimport.objects.get()
+    sted.delete()
+
+    assert koordinator.get(til("tallimport", importen.pk)).status_code == 200
+    svar = koordinator.post(til("tallimport_legg_inn", importen.pk), follow=True)
+
+    assert "er slettet siden" in svar.text
+    assert lagret() == []
+
+
+def test_it_is_put_in_once(koordinator, treff):
+    lim_inn(koordinator, "Treff;2023;;1")
+    importen = Tallimport.objects.get()
+
+    for _gang in range(2):
+        koordinator.post(til("tallimport_legg_inn", importen.pk))
+
+    assert lagret() == [("Treff", 2023, None, Decimal(1))]
+
+
+def test_it_is_dropped(koordinator, treff):
+    lim_inn(koordinator, "Treff;2023;;1")
+    importen = Tallimport.objects.get()
+
+    koordinator.post(til("tallimport_forkast", importen.pk))
+
+    assert not Tallimport.objects.exists()
+    assert lagret() == []
+
+
+def test_what_was_put_in_is_not_dropped_and_what_was_not_is_not_undone(
+    koordinator, treff
+):
+    lim_inn(koordinator, "Treff;2023;;1")
+    importen = Tallimport.objects.get()
+
+    assert koordinator.post(til("tallimport_angre", importen.pk)).status_code == 404
+    legg_inn(tallimport=importen, bruker=koordinator.bruker)
+    assert koordinator.post(til("tallimport_forkast", importen.pk)).status_code == 404
+    assert len(lagret()) == 1
+
+
+@pytest.mark.parametrize("side", ["legg_inn", "forkast", "angre"])
+def test_the_neighbour_reaches_no_import(kommune, nabo, koordinator, side):
+    importen = TallimportFactory(kommune=kommune)
+
+    assert nabo.post(til(f"tallimport_{side}", importen.pk)).status_code == 404
+    assert koordinator.get(til(f"tallimport_{side}", importen.pk)).status_code == 405
+    assert Tallimport.objects.filter(pk=importen.pk, lagt_inn=None).exists()
+
+
+def test_what_comes_out_goes_in_again(kommune, koordinator, treff):
+    """The columns are the same, also the figures with a comma and the spans."""
+    sted = StedFactory(kommune=kommune, navn="=Stav")  # as if it were a formula
+    MalingFactory(indikator=treff, arstall=2023, verdi=Decimal("7.5"), sted=sted)
+    MalingFactory(
+        indikator=treff, arstall=2022, verdi=2, verdi_til=3, kjonn="jenter", slag="ute"
+    )
+    MalingFactory(
+        indikator=treff, arstall=2021, kilde=KildeFactory(kommune=kommune, navn="B")
+    )
+    for_ = sorted(map(str, Maling.objects.values_list(*Maling.NOKKEL, "verdi_til")))
+    ut = koordinator.get(til("tall_csv")).content
+    ark = koordinator.get(til("tall_xlsx")).content
+    for navn, innhold in (("tall.csv", ut), ("tall.xlsx", ark)):
+        for maling in Maling.objects.all():
+            maling.delete()
+
+        svar = send(koordinator, navn, innhold)
+
+        assert svar.status_code == 302, svar.text
+        importen = Tallimport.objects.get(navn=navn)
+        koordinator.post(til("tallimport_legg_inn", importen.pk))
+        na = sorted(map(str, Maling.objects.values_list(*Maling.NOKKEL, "verdi_til")))
+        assert na == for_
+
+
+@pytest.mark.parametrize("som", ["csv", "xlsx"])
+def test_the_empty_table_has_the_columns(kommune, client, som):
+    svar = client.get(til(f"mal_{som}"))
+
+    if som == "csv":
+        assert svar.content.decode("utf-8-sig").strip().split(";") == list(KOLONNER)
+    else:
+        ark = load_workbook(BytesIO(svar.content)).active
+        assert [[c.value for c in rad] for rad in ark.iter_rows()] == [list(KOLONNER)]
+
+
+def test_the_form_says_what_to_do_where_there_is_no_indicator(kommune, koordinator):
+    side = koordinator.get(til("tallimport_ny")).text
+
+    assert "Lag først en indikator" in side
+
+
+@pytest.mark.parametrize("antall", [1, 3])
+def test_the_pages_cost_the_same_for_one_and_three(
+    kommune, koordinator, treff, antall, django_assert_num_queries
+):
+    lim_inn(koordinator, *(f"Treff;{2000 + nr};;1" for nr in range(antall)))
+    importen = Tallimport.objects.get()
+    TallimportFactory.create_batch(antall - 1, kommune=kommune)
+    ny, side = til("tallimport_ny"), til("tallimport", importen.pk)
+    koordinator.get(ny)
+
+    with django_assert_num_queries(8):
+        koordinator.get(ny)
+    with django_assert_num_queries(9):
+        koordinator.get(side)

@@ -1,0 +1,341 @@
+"""The pages of knowledge and figures: the thread as a reader follows it, what is not
+published, and where it breaks."""
+
+import re
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+
+from evaluering.models import Anbefalingssvar, Funnsvar, Grunnlag
+from evaluering.pdf import Kunnskapsutgave
+from slt.models import Tilgang
+from tests.conftest import innlogget
+from tests.factories import (
+    AnbefalingFactory,
+    FunnFactory,
+    HandlingsplanFactory,
+    IndikatorFactory,
+    KildeFactory,
+    MalingFactory,
+    PlasseringFactory,
+    TilgangFactory,
+)
+
+
+@pytest.fixture(autouse=True)
+def ingen_bevarte_sider():
+    """Ids and versions begin anew in each test."""
+    cache.clear()
+
+
+@pytest.fixture
+def kilde(kommune):
+    return KildeFactory(
+        kommune=kommune, navn="Ungdata 2022", adresse="https://example.org/u"
+    )
+
+
+@pytest.fixture
+def tiltak(kommune):
+    plan = HandlingsplanFactory(kommune=kommune)
+    return PlasseringFactory(
+        innsatsomrade__plan=plan, nummer=1, tiltak__tittel="Natteravner"
+    ).tiltak
+
+
+@pytest.fixture
+def politirad(kommune):
+    return innlogget(
+        TilgangFactory(kommune=kommune, rolle=Tilgang.Rolle.POLITIRAD).bruker
+    )
+
+
+@pytest.fixture
+def ansatt(kommune):
+    return innlogget(TilgangFactory(kommune=kommune, rolle=Tilgang.Rolle.ANSATT).bruker)
+
+
+def side(client, navn="kunnskap", *args):
+    svar = client.get(reverse(f"evaluering:{navn}", args=["lillestrom", *args]))
+    assert svar.status_code == 200
+    return re.sub(r"\s+", " ", svar.text.split("<main", 1)[1].split("</main>")[0])
+
+
+def tekst(html):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+
+
+def test_the_thread_from_source_to_figure(kilde, tiltak, client):
+    indikator = IndikatorFactory(
+        kommune=kilde.kommune, kilde=kilde, navn="Utrygge unge", publisert=True
+    )
+    funn = FunnFactory(
+        kilde=kilde, tekst="Flere er utrygge.", publisert=True, indikator=indikator
+    )
+    anbefaling = AnbefalingFactory(
+        kilde=kilde, tekst="Flere voksne ute.", publisert=True, tema="Trygghet"
+    )
+    Grunnlag.objects.create(anbefaling=anbefaling, funn=funn)
+    Anbefalingssvar.objects.create(anbefaling=anbefaling, tiltak=tiltak)
+    Funnsvar.objects.create(funn=funn, tiltak=tiltak)
+
+    html = side(client)
+
+    assert "Ungdata 2022" in html
+    for ord_ in ("Flere er utrygge.", "Flere voksne ute.", "Trygghet", "(styrke)"):
+        assert ord_ in html
+    assert html.count(f'href="{tiltak.get_absolute_url()}"') == 3
+    assert f'href="{indikator.get_absolute_url()}"' in html
+    assert 'href="https://example.org/u"' in html
+
+
+def test_what_was_not_followed_up_says_why(kilde, client):
+    FunnFactory(kilde=kilde, publisert=True, ikke_fulgt_opp="det er fylkets ansvar.")
+    AnbefalingFactory(kilde=kilde, publisert=True, annen_oppfolging="Et eget forum.")
+
+    lest = tekst(side(client))
+
+    assert "Ikke fulgt opp, fordi det er fylkets ansvar." in lest
+    assert "Fulgt opp på annen måte: Et eget forum." in lest
+
+
+@pytest.mark.parametrize(
+    ("hvem", "ser"),
+    [
+        ("client", False),
+        ("ansatt", False),
+        ("nabo", False),
+        ("politirad", True),
+        ("koordinator", True),
+    ],
+)
+def test_what_is_not_published_is_for_coordinators_and_the_politirad(
+    kilde, tiltak, hvem, ser, request
+):
+    klient = request.getfixturevalue(hvem)
+    funn = FunnFactory(kilde=kilde, tekst="Hemmelig funn")
+    apent = FunnFactory(kilde=kilde, tekst="Åpent funn", publisert=True)
+    anbefaling = AnbefalingFactory(kilde=kilde, tekst="Hemmelig anbefaling")
+    Grunnlag.objects.create(anbefaling=anbefaling, funn=apent)
+    indikator = IndikatorFactory(
+        kommune=kilde.kommune, kilde=kilde, navn="Hemmelig indikator"
+    )
+    MalingFactory(indikator=indikator, verdi=4321)
+    for rad in (funn, apent):
+        rad.indikator = indikator
+        rad.save()
+
+    kunnskap = side(klient)
+    liste = side(klient, "indikator_list")
+    fil = klient.get(
+        reverse("evaluering:tall_csv", args=["lillestrom"])
+    ).content.decode()
+    en = klient.get(indikator.get_absolute_url())
+    en_fil = klient.get(
+        reverse("evaluering:indikator_csv", args=["lillestrom", indikator.slug])
+    )
+
+    assert "Åpent funn" in kunnskap
+    for ord_ in ("Hemmelig funn", "Hemmelig anbefaling", "Hemmelig indikator"):
+        assert (ord_ in kunnskap) == ser
+    assert ("Hemmelig indikator" in liste) == ser
+    assert ("4321" in fil) == ser
+    assert (en.status_code, en_fil.status_code) == ((200, 200) if ser else (404, 404))
+
+
+def test_where_the_thread_breaks_is_inside_until_it_is_published(
+    kilde, tiltak, client, koordinator, politirad
+):
+    FunnFactory(kilde=kilde, tekst="Ingen svarer", publisert=True)
+    FunnFactory(kilde=kilde, tekst="Godt nytt", publisert=True, krever_svar=False)
+    FunnFactory(
+        kilde=kilde, tekst="Forklart", publisert=True, ikke_fulgt_opp="det går over."
+    )
+    besvart = FunnFactory(kilde=kilde, tekst="Besvart", publisert=True)
+    Funnsvar.objects.create(funn=besvart, tiltak=tiltak)
+    annet = PlasseringFactory(
+        innsatsomrade=tiltak.plasseringer.get().innsatsomrade, nummer=2
+    ).tiltak
+
+    assert "Der tråden er brutt" not in side(client)
+    for klient in (koordinator, politirad):
+        hull = tekst(side(klient).split("Der tråden er brutt", 1)[1])
+        assert "Ingen svarer" in hull
+        for ord_ in ("Godt nytt", "Forklart", "Besvart", tiltak.tittel):
+            assert ord_ not in hull
+        assert annet.tittel in hull
+        assert "Denne delen ser bare" in hull
+
+    kommune = kilde.kommune
+    kommune.kunnskapshull_er_publisert = True
+    kommune.save()
+    hull = tekst(side(client).split("Der tråden er brutt", 1)[1])
+    assert "Ingen svarer" in hull
+    assert "Denne delen ser bare" not in hull
+
+
+def test_a_tiltak_of_a_draft_is_no_answer_that_all_read(kilde, client, koordinator):
+    utkast = HandlingsplanFactory(kommune=kilde.kommune, status="utkast")
+    i_utkast = PlasseringFactory(
+        innsatsomrade__plan=utkast, nummer=1, tiltak__tittel="Kommer senere"
+    ).tiltak
+    funn = FunnFactory(kilde=kilde, publisert=True)
+    Funnsvar.objects.create(funn=funn, tiltak=i_utkast)
+
+    assert "Kommer senere" not in side(client)
+    assert "Kommer senere" in side(koordinator)
+
+
+def test_nothing_is_known_yet(kommune, client):
+    assert "Ingen funn er lagt inn ennå." in side(client)
+    assert "Ingen tall er lagt inn ennå." in side(client, "indikator_list")
+
+
+# Figures ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def treff(kilde):
+    indikator = IndikatorFactory(
+        kommune=kilde.kommune,
+        kilde=kilde,
+        navn="Treff",
+        publisert=True,
+        mal=40_000,
+        malar=2028,
+        retning="opp",
+    )
+    MalingFactory(indikator=indikator, verdi=33_636)
+    MalingFactory(indikator=indikator, verdi=20_000, slag="ute")
+    MalingFactory(indikator=indikator, verdi=9_903, slag="skole")
+    return indikator
+
+
+def test_an_indicator_says_source_year_wish_and_that_its_sums_differ(treff, client):
+    lest = tekst(side(client, "indikator_detail", treff.slug))
+
+    assert "2023: Kilden oppgir 33 636, tabellene summerer til 29 903." in lest
+    assert "Ungdata 2022, NOVA" in lest
+    assert "Ønsket retning Oppover" in lest
+    assert "Mål 40 000 treff innen 2028" in lest
+
+
+def test_sums_that_agree_are_not_mentioned(treff, client):
+    rad = treff.malinger.get(slag="")
+    rad.verdi = 29_903
+    rad.save()
+
+    assert "summerer til" not in side(client, "indikator_detail", treff.slug)
+
+
+def test_the_chart_has_a_title_a_text_and_its_table(treff, client):
+    html = side(client, "indikator_detail", treff.slug)
+
+    svg = re.search(r"<svg.*?</svg>", html)[0]
+    tittel, beskrivelse = re.search(
+        r'aria-labelledby="([\w-]+) ([\w-]+)"', svg
+    ).groups()
+    assert f'<title id="{tittel}">Treff, 2023 (treff)</title>' in svg
+    assert f'<desc id="{beskrivelse}">Diagram med 2 tall. Høyest er ute' in svg
+    assert "style=" not in svg
+    assert "<table" in html
+
+
+def test_over_the_years_the_chart_is_of_the_whole(treff, client):
+    MalingFactory(indikator=treff, verdi=24_000, arstall=2022)
+
+    html = side(client, "indikator_detail", treff.slug)
+
+    assert "Treff, 2022–2023 (treff)" in html
+
+
+def test_what_people_wrote_is_text_in_the_chart(kilde, client):
+    indikator = IndikatorFactory(
+        kommune=kilde.kommune, kilde=kilde, navn="<b>x</b>", publisert=True
+    )
+    for nr in range(2):
+        MalingFactory(indikator=indikator, slag=f"<script>{nr}</script>", verdi=nr + 1)
+
+    html = side(client, "indikator_detail", indikator.slug)
+
+    assert "<script" not in html
+    assert "<b>x</b>" not in html
+    assert "&lt;script&gt;1" in html
+
+
+@pytest.mark.parametrize("antall", [1, 3])
+def test_the_pages_cost_the_same_for_one_and_three(
+    kilde, tiltak, client, antall, django_assert_max_num_queries, monkeypatch
+):
+    for nr in range(antall):
+        annen = KildeFactory(kommune=kilde.kommune, navn=f"Kilde nr. {nr}")
+        indikator = IndikatorFactory(
+            kommune=kilde.kommune, kilde=annen, publisert=True, slug=f"i-{nr}"
+        )
+        for ar in range(antall):
+            MalingFactory(indikator=indikator, arstall=2000 + ar)
+        funn = FunnFactory(kilde=annen, publisert=True, indikator=indikator)
+        anbefaling = AnbefalingFactory(kilde=annen, publisert=True)
+        Grunnlag.objects.create(anbefaling=anbefaling, funn=funn)
+        Anbefalingssvar.objects.create(anbefaling=anbefaling, tiltak=tiltak)
+        Funnsvar.objects.create(funn=funn, tiltak=tiltak)
+
+    kostnad = {}
+    for navn, args in (
+        ("kunnskap", ()),
+        ("indikator_list", ()),
+        ("indikator_detail", ("i-0",)),
+        ("tall_csv", ()),
+    ):
+        with django_assert_max_num_queries(40) as sporringer:
+            client.get(reverse(f"evaluering:{navn}", args=["lillestrom", *args]))
+        kostnad[navn] = len(sporringer.captured_queries)
+
+    assert kostnad == {
+        "kunnskap": 16,
+        "indikator_list": 6,
+        "indikator_detail": 7,
+        "tall_csv": 4,
+    }
+
+
+# As a document ------------------------------------------------------------------------
+
+
+def dokumentet(kommune):
+    html = Kunnskapsutgave(kommune, None).html()
+    return re.sub(r"\s+", " ", html)
+
+
+def test_the_document_says_what_is_published_and_hides_what_is_hidden(kilde, treff):
+    FunnFactory(kilde=kilde, tekst="Åpent funn", publisert=True)
+    FunnFactory(kilde=kilde, tekst="Hemmelig funn")
+    unge = IndikatorFactory(
+        kommune=kilde.kommune,
+        kilde=kilde,
+        navn="Unge i samtaler",
+        teller="personer",
+        publisert=True,
+    )
+    MalingFactory(indikator=unge, verdi=7003)
+    MalingFactory(indikator=unge, verdi=7001, kjonn="gutter")
+    MalingFactory(indikator=unge, verdi=2, kjonn="jenter")
+
+    html = dokumentet(kilde.kommune)
+
+    assert "Åpent funn" in html
+    assert "Hemmelig funn" not in html
+    assert "Kilden oppgir 33 636" in html
+    assert "<svg" in html
+    # The total, or the boys: not both.
+    assert ("7 003" in html) != ("7 001" in html)
+    assert "«Skjult» er tall på 1–4 personer" in html
+
+
+def test_a_kommune_without_knowledge_has_no_document(kommune, client, settings):
+    settings.PDF_VENT = 0
+
+    svar = client.get(reverse("evaluering:kunnskap_pdf", args=["lillestrom"]))
+
+    assert svar.status_code == 404
