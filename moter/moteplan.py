@@ -12,7 +12,6 @@ from django.db import transaction
 from django.db.models import Count, Prefetch, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
@@ -141,6 +140,19 @@ class Moteplan:
     def uavklarte(self):
         return [rad for rad in self.rader if rad.er_uavklart]
 
+    @property
+    def se_pa(self):
+        """[(row, its clashes)] of those that somebody should look at: what two meetings
+        have in common is said once."""
+        sagt, ut = set(), []
+        for rad in self.uavklarte:
+            par = {frozenset([rad.mote, k.med]): k for k in rad.kollisjoner}
+            nye = [k for to, k in par.items() if to not in sagt]
+            sagt |= set(par)
+            if rad.hinder or nye:
+                ut.append((rad, nye))
+        return ut
+
     def foraene(self):
         """The fora that are at work, their series that go on, and how many meetings they
         have to come."""
@@ -176,6 +188,7 @@ def moteplan(request, kommune):
             **sidens_kontekst(kommune),
             "maneder": planen.maneder,
             "uavklarte": planen.uavklarte,
+            "se_pa": planen.se_pa,
             "fora": planen.foraene(),
         },
     )
@@ -209,10 +222,6 @@ def _ens_eget_mote(request, kommune, pk):
     )
 
 
-def _tilbake_til(kommune, mote):
-    return redirect(f"{reverse('moter:moteplan', args=[kommune.slug])}#mote-{mote.pk}")
-
-
 @require_POST
 @i_malformen
 @transaction.atomic
@@ -231,14 +240,14 @@ def mote_flytt(request, kommune, pk):
                 "av dem som står her nå."
             ),
         )
-        return _tilbake_til(kommune, mote)
+        return redirect("moter:moteplan", kommune.slug)
     flytt(mote=mote, dag=dag)
     messages.success(
         request,
         _("%(forum)s er flyttet til %(dag)s.")
         % {"forum": mote.forum, "dag": date_format(dag, "l j. F")},
     )
-    return _tilbake_til(kommune, mote)
+    return redirect("moter:moteplan", kommune.slug)
 
 
 def _dagen(tekst):
@@ -262,4 +271,4 @@ def mote_behold(request, kommune, pk):
         _("%(forum)s holdes %(dag)s.")
         % {"forum": mote.forum, "dag": date_format(mote.dag, "l j. F")},
     )
-    return _tilbake_til(kommune, mote)
+    return redirect("moter:moteplan", kommune.slug)

@@ -522,6 +522,7 @@ def _side(
             "forslag": forslag,
             "er_endret": er_endret,
             "foraene": [(form, funnet.get(form.forum.pk)) for form in onskeformer],
+            "onsket": [form for form in onskeformer if form.has_changed()],
         },
         status=status,
     )

@@ -139,6 +139,9 @@ def test_a_clash_says_with_whom_in_functions_not_names(koordinator, kommune, for
     assert "Samtidig med Sør: OUT" in tekst(svar)
     assert "Samtidig med Nord: OUT" in tekst(svar)
     assert "Kari" not in tekst(svar)
+    # Above them all, the pair is one line.
+    assert "Nord, tirsdag 2. februar : samtidig med Sør: OUT" in tekst(svar)
+    assert "samtidig med Nord" not in tekst(svar)
 
 
 def test_each_forum_has_its_series_and_how_many_meetings_are_planned(
@@ -211,7 +214,8 @@ def test_a_suggestion_moves_the_meeting_and_says_so(koordinator, paskemote):
     assert timezone.localtime(paskemote.slutt) == datetime(2027, 4, 5, 10, tzinfo=OSLO)
     assert (paskemote.fastsatt, paskemote.opprinnelig_dato) == (True, PASKE)
     assert paskemote.sekvens == 1
-    assert svar.redirect_chain[0][0] == f"{PLANEN}#mote-{paskemote.pk}"
+    # At the top, where what happened is said.
+    assert svar.redirect_chain == [(PLANEN, 302)]
     assert "Nord er flyttet til mandag 5. april." in tekst(svar)
     assert "flyttet fra mandag 29. mars" in tekst(svar)
 
@@ -248,6 +252,7 @@ def test_to_keep_it_decides_and_ends_the_suggestions(koordinator, paskemote):
     paskemote.refresh_from_db()
     assert (paskemote.dag, paskemote.fastsatt, paskemote.sekvens) == (PASKE, True, 0)
     assert "Nord holdes mandag 29. mars." in tekst(svar)
+    assert svar.redirect_chain == [(PLANEN, 302)]
     assert 'name="dag"' not in svar.content.decode()
 
 
@@ -334,6 +339,10 @@ def test_a_proposal_changes_nothing(koordinator, omrader):
     assert len(svar.context["forslag"].fora) == 6
     assert "mandag kl. 08.30–10.00, første gang 4. januar 2027" in tekst(svar)
     assert "29. mars 2027 nei: andre påskedag Kan flyttes til" in tekst(svar)
+    # The days that are all right are counted, not listed.
+    assert svar.text.count('<th scope="row">') == 2 + len(svar.context["forslag"].uker)
+    assert "(1 dag passer ikke)" in tekst(svar)
+    assert tekst(svar).count("dagene passer)") == 4
     assert (Moteserie.objects.count(), Mote.objects.count()) == (0, 0)
 
 
@@ -485,6 +494,24 @@ def test_what_can_not_be_planned_is_said_beside_the_field(
     for navn in GODT:
         assert skjema[navn].value() == data[navn]
     assert Moteserie.objects.count() == 0
+
+
+def test_with_mistakes_there_is_no_proposal_but_what_was_decided_stays(
+    koordinator, omrader
+):
+    onske = {f"forum-{omrader[1].pk}-ukedag": "3"}
+
+    feil = koordinator.post(PLANLEGGER, sporsmal(omrader[:2], uker="0", **onske))
+    godt = koordinator.post(PLANLEGGER, sporsmal(omrader[:2], **onske))
+
+    assert 'id="forslag"' not in feil.text
+    assert '<option value="3" selected>' in feil.text
+    assert f'name="forum-{omrader[1].pk}-ukedag"' in feil.text
+    assert f'name="forum-{omrader[0].pk}-ukedag"' not in feil.text
+    # One thing has the focus, and the address does not lead past it.
+    assert [feil.text.count(" autofocus"), godt.text.count(" autofocus")] == [1, 1]
+    assert 'aria-labelledby="forslag" tabindex="-1" autofocus' in godt.text
+    assert 'action="#' not in feil.text
 
 
 def test_a_forum_of_another_kommune_is_no_choice(koordinator, omrader, nabokommune):
