@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from moter.models import Forum, Mote, Moteserie
 from moter.skjema import Avsluttform, Grunnform, Moteform, Serieform
+from moter.varsler import omleggingens_varsler, varsler
 from slt.felles.bevart import i_malformen
 from slt.grunn.historikk import grunn
 from slt.models import Kommune
@@ -78,6 +79,8 @@ def _serieside(request, serie, formklasse, mal):
         er_ny=er_ny,
         rytme=rytme,
         moter=[] if er_ny else serie.moter.kommende(),
+        varsler=skjema.plan
+        and omleggingens_varsler(bruker=request.user, serie=serie, plan=skjema.plan),
         har_sett="bekreft" in request.POST,
         tilbake=_kommunens_side(forum) if er_ny else _seriens_side(serie),
     )
@@ -159,6 +162,11 @@ def _vis_mote(request, mote, skjema, avlys=None):
         skjema,
         avlys or Grunnform(prefix="avlys"),
         mote=lagret,
+        varsler=varsler(
+            bruker=request.user,
+            kommune=mote.forum.kommune,
+            moter=Mote.objects.filter(pk=mote.pk).holdes().kommende(),
+        ),
         tilbake=_seriens_side(lagret.serie)
         if lagret and lagret.serie
         else _kommunens_side(mote.forum),
