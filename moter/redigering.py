@@ -82,7 +82,7 @@ def _serieside(request, serie, formklasse, mal):
         varsler=skjema.plan
         and omleggingens_varsler(bruker=request.user, serie=serie, plan=skjema.plan),
         har_sett="bekreft" in request.POST,
-        tilbake=_kommunens_side(forum) if er_ny else _seriens_side(serie),
+        tilbake=_moteplanen(forum) if er_ny else _seriens_side(serie),
     )
 
 
@@ -169,7 +169,7 @@ def _vis_mote(request, mote, skjema, avlys=None):
         ),
         tilbake=_seriens_side(lagret.serie)
         if lagret and lagret.serie
-        else _kommunens_side(mote.forum),
+        else _moteplanen(mote.forum),
     )
 
 
@@ -231,6 +231,8 @@ def _svar(request, mal, forum, skjema, avlys=None, **kontekst):
             .filter(kommune=forum.kommune)
             .first(),
             "skjema": skjema,
+            # Their history has no page of its own.
+            "naa": request.path if skjema.er_endret_av_andre else None,
             "formset": None,
             "avlys": avlys,
             "har_feil": har_feil,
@@ -248,5 +250,5 @@ def _motets_side(mote):
     return reverse("moter:mote_endre", args=[mote.forum.kommune.slug, mote.pk])
 
 
-def _kommunens_side(forum):
+def _moteplanen(forum):
     return reverse("moter:moteplan", args=[forum.kommune.slug])

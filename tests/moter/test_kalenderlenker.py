@@ -189,6 +189,15 @@ def test_a_coordinator_makes_one_too_and_finds_the_links_to_fora(koordinator, ko
     assert Kalenderlenke.objects.get().bruker == koordinator.bruker
 
 
+def test_a_coordinator_who_sits_nowhere_is_not_sent_to_the_coordinator(koordinator):
+    svar = koordinator.get(MINE)
+
+    assert "SLT-koordinatoren" not in Lest(svar).tekst
+    forvaltning = reverse("admin:moter_forum_changelist")
+    assert (forvaltning, "Fora i administrasjonen") in Lest(svar).lenker
+    assert koordinator.get(forvaltning).status_code == 200
+
+
 def test_what_is_stored_about_a_person_has_their_links_but_not_the_key(medlem):
     Kalenderlenke.ny(bruker=medlem.bruker)
 

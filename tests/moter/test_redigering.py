@@ -27,6 +27,7 @@ NAA = datetime(2027, 3, 3, 11, tzinfo=UTC)
 PERSONNUMMER = "01010050053"
 PAKREVD = "er påkrevet"
 KONFLIKT = "Noen andre endret dette mens du skrev."
+SE_NAA = "Se siden slik den er nå (åpnes i en ny fane)"
 LANGT_UNNA = "Skriv en dag fra år 2000 til ti år fram i tid."
 SLUTTER_FOR = "Møtet må slutte etter at det begynner."
 SERIE = {
@@ -258,6 +259,7 @@ def test_what_was_not_shown_is_not_saved(koordinator, forum):
         ({"regel": "ukenumre", "ukenumre": ""}, {"ukenumre": "Skriv ukenumrene."}),
         ({"regel": "ukenumre", "ukenumre": "54"}, {"ukenumre": "fra 1 til 53"}),
         ({"regel": "ukenumre", "ukenumre": "uke 8"}, {"ukenumre": "fra 1 til 53"}),
+        ({"regel": "ukenumre", "ukenumre": "1_0, +5"}, {"ukenumre": "fra 1 til 53"}),
         ({"fra": ""}, {"fra": PAKREVD}),
         ({"fra": "2027-02-30"}, {"fra": "gyldig dato"}),
         ({"fra": "0001-01-01"}, {"fra": LANGT_UNNA}),
@@ -427,6 +429,7 @@ def test_a_series_that_somebody_else_changed_is_not_written_over(koordinator, se
     svar = koordinator.post(adresse, data)
 
     assert KONFLIKT in feil(svar)["__all__"]
+    assert (adresse, SE_NAA) in Lest(svar).lenker
     assert innsending(svar)["sted"] == "Biblioteket"
     serie.refresh_from_db()
     assert serie.sted == "Kulturhuset"
@@ -465,8 +468,16 @@ def test_a_bad_change_changes_nothing(koordinator, serie, felter, felt):
     svar = send(koordinator, til("serie_endre", serie.pk), **felter)
 
     assert list(feil(svar)) == [felt]
+    assert SE_NAA not in svar.text
     assert innsending(svar) | felter == innsending(svar)
     assert alt() == for_
+
+
+def test_a_series_leads_back_to_the_plan_of_meetings(koordinator, forum, serie):
+    for adresse in (til("serie_endre", serie.pk), ny("serie_ny", forum)):
+        lest = Lest(koordinator.get(adresse))
+        assert (til("moteplan"), "Møteplan") in lest.alle_lenker
+        assert (til("moteplan"), "Avbryt") in lest.lenker
 
 
 # The end of a series ------------------------------------------------------------------
@@ -632,6 +643,7 @@ def test_a_meeting_that_somebody_else_changed_is_not_written_over(koordinator, m
     svar = koordinator.post(adresse, data)
 
     assert KONFLIKT in feil(svar)["__all__"]
+    assert (adresse, SE_NAA) in Lest(svar).lenker
     assert innsending(svar)["sted"] == "Biblioteket"
     mote.refresh_from_db()
     assert mote.sted == "Kulturhuset"
