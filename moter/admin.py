@@ -89,7 +89,10 @@ class ForumskommuneInline(KommuneInline):
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "kommune":
             egen = valgt_kommune(request)
-            kwargs["queryset"] = Kommune.objects.exclude(pk=egen and egen.pk)
+            andre = Kommune.objects.exclude(pk=egen and egen.pk)
+            kwargs["queryset"] = andre
+            if not andre.exists():
+                kwargs["empty_label"] = _("Ingen andre kommuner bruker løsningen")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 

@@ -1,8 +1,8 @@
 """Meetings at the same time that the same people belong in.
 
-People are known by the function or the user of their seat (`Forumsmedlem.hvem`). A
-deputy comes only when the one they stand for does not: their seat makes no clash. What
-is said of a clash are functions and tjenester, never names.
+People are known by the function or the user of their seat (`er_samme`). A deputy comes
+only when the one they stand for does not: their seat makes no clash. What is said of a
+clash are functions and tjenester, never names.
 """
 
 from collections import defaultdict

@@ -167,27 +167,27 @@ class Forum(Navngitt):
 
     def clean(self):
         super().clean()
+        feil = {}
         if self.nedlagt and self.nedlagt > timezone.localdate():
-            raise ValidationError(
-                {"nedlagt": _("Datoen er ikke kommet ennå. Fyll den ut når det skjer.")}
+            feil["nedlagt"] = _(
+                "Datoen er ikke kommet ennå. Fyll den ut når det skjer."
             )
         if OM_ENKELTSAKER.search(self.navn):
-            raise ValidationError(
-                {
-                    "navn": _(
-                        "Møter om enkeltsaker er tiltak, ikke fora: her skal det ikke "
-                        "ligge saker om enkeltpersoner."
-                    )
-                }
+            feil["navn"] = _(
+                "Møter om enkeltsaker er tiltak, ikke fora: her skal det ikke "
+                "ligge saker om enkeltpersoner."
             )
+        if self._er_over_seg_selv():
+            feil["overordnet"] = _("Foraene kan ikke være over hverandre i ring.")
+        if feil:
+            raise ValidationError(feil)
+
+    def _er_over_seg_selv(self):
         over, sett = self.overordnet, {self.pk}
-        while over is not None:
-            if over.pk in sett:
-                raise ValidationError(
-                    {"overordnet": _("Foraene kan ikke være over hverandre i ring.")}
-                )
+        while over is not None and over.pk not in sett:
             sett.add(over.pk)
             over = over.overordnet
+        return over is not None
 
     def berorer(self):
         delte = Forumskommune.objects.filter(forum=self.pk)
@@ -390,13 +390,6 @@ class Forumsmedlem(DelAvForum, Tidsrom):
     def __str__(self):
         tjeneste = self.tjeneste.kort if self.tjeneste else ""
         return ", ".join(filter(None, [self.funksjon, tjeneste]))
-
-    @property
-    def hvem(self):
-        """What two seats have in common when the same one sits in both."""
-        if self.bruker_id:
-            return ("bruker", self.bruker_id)
-        return ("funksjon", self.funksjon.casefold(), self.tjeneste_id)
 
     @property
     def hvem_det_er(self):

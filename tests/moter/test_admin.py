@@ -1,6 +1,7 @@
 """What a coordinator does with fora and school holidays in the admin, and what is refused
 there."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -143,6 +144,16 @@ def test_all_other_kommuner_may_take_part(forum, kommune, nabokommune, koordinat
 
     assert feil(svar) == {}
     assert [d.kommune for d in forum.deltakere.all()] == [nabokommune]
+
+
+def test_that_there_are_no_other_kommuner_is_said_in_the_empty_choice(
+    forum, koordinator
+):
+    svar = koordinator.get(side(Forum, "change", forum.pk))
+
+    assert '<option value="">Ingen andre kommuner bruker løsningen</option>' in re.sub(
+        " selected", "", svar.text
+    )
 
 
 def test_a_new_forum_may_be_shared_at_once(kommune, nabokommune, koordinator):
@@ -321,6 +332,19 @@ def test_a_forum_that_cannot_be_is_said_beside_the_field(
     assert list(feil(svar)) == [felt]
     assert ord_ in feil(svar)[felt][0]
     assert alt() == for_
+
+
+def test_all_that_is_wrong_with_a_forum_is_said_at_once(forum, koordinator):
+    under = ForumFactory(kommune=forum.kommune, overordnet=forum)
+    galt = {
+        "navn": "LFM på skolen",
+        "nedlagt": i_morgen(),
+        "overordnet": under.pk,
+    }
+
+    svar = endre(koordinator, forum, **galt)
+
+    assert set(feil(svar)) == set(galt)
 
 
 def test_fora_are_not_above_each_other(forum, koordinator):
