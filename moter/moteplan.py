@@ -10,7 +10,6 @@ from dateutil.relativedelta import relativedelta
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import Count, Prefetch, Q
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
@@ -23,19 +22,11 @@ from moter.hinder import VINDU, forslag, hinder
 from moter.kollisjoner import Kollisjon, Motekalender, last_seter, midnatt, tider_pa
 from moter.models import Forum, Mote, Moteserie
 from slt.felles.bevart import i_malformen
-from slt.felles.tilgang import koordinert_kommune
+from slt.felles.tilgang import egen_kommune
 from slt.models import Bruker, Kommune
 from tiltak.models import Handlingsplan
 
 EN_DAG = timedelta(days=1)
-
-
-def egen_kommune(request, slug):
-    """The kommune, if the user coordinates it; else it is as if it were not there."""
-    kommune = koordinert_kommune(request.user, slug)
-    if kommune is None:
-        raise Http404
-    return kommune
 
 
 def sidens_kontekst(kommune):
