@@ -4,6 +4,7 @@ saved all the same."""
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from moter.hinder import hinder
 from moter.kollisjoner import Kollisjon, last_motekalender
@@ -24,6 +25,17 @@ class Varsel:
     mote: Mote
     hinder: str
     kollisjoner: list[Kollisjon]
+
+    def i_ord(self):
+        """Each thing that is in the way, as it stands after the day."""
+        ord_ = [self.hinder] if self.hinder else []
+        for kollisjon in self.kollisjoner:
+            hvem = ", ".join(kollisjon.felles)
+            ord_.append(
+                _("samtidig med %(forum)s: %(hvem)s")
+                % {"forum": kollisjon.med.forum, "hvem": hvem}
+            )
+        return ord_
 
 
 def varsler(*, bruker: Bruker, kommune: Kommune, moter, uten=()) -> list[Varsel]:
@@ -51,10 +63,9 @@ def varsler(*, bruker: Bruker, kommune: Kommune, moter, uten=()) -> list[Varsel]
     return funnet
 
 
-def omleggingens_varsler(
-    *, bruker: Bruker, serie: Moteserie, plan: Omlegging
-) -> list[Varsel]:
-    """Returns what is wrong with the meetings that get another time by the plan."""
+def omleggingens_varsler(*, bruker: Bruker, serie: Moteserie, plan: Omlegging):
+    """Returns what is wrong with the meetings that get another time by the plan, as
+    [(what, in words, its days)]: a series may hit another one each week."""
     starter = [start for _mote, start in plan.flyttes] + plan.nye
     dager = [timezone.localdate(start) for start in starter]
     varer_nytt = [
@@ -64,9 +75,14 @@ def omleggingens_varsler(
     for dag in dager + [mote.dag for mote in varer_nytt]:
         start, slutt = serie.tider(dag)
         moter.append(Mote(forum=serie.forum, start=start, slutt=slutt))
-    return varsler(
+    funnet = varsler(
         bruker=bruker,
         kommune=serie.forum.kommune,
         moter=moter,
         uten=[*(mote for mote, _start in plan.flyttes), *varer_nytt, *plan.avlyses],
     )
+    dager_med = {}
+    for varsel in funnet:
+        for hva in varsel.i_ord():
+            dager_med.setdefault(hva, []).append(varsel.mote.dag)
+    return list(dager_med.items())
