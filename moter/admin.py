@@ -35,11 +35,19 @@ class ForumsmedlemInline(PaForumet, KommuneStabel):
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "bruker":
             kwargs["queryset"] = self._brukere(request)
+        elif db_field.name == "tjeneste" and self._er_delt():
+            kwargs["help_text"] = _(
+                "En av kommunens egne. Er den i en annen kommune, skriv den som "
+                "funksjon, for eksempel «barnevernet i nabokommunen»."
+            )
         elif db_field.name == "vara_for":
             kwargs["queryset"] = Forumsmedlem.objects.filter(
                 forum=self.forum
             ).select_related("tjeneste")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def _er_delt(self):
+        return self.forum is not None and self.forum.deltakere.exists()
 
     def _brukere(self, request):
         """Those who have access in the kommune, and those who sit here already."""

@@ -123,6 +123,16 @@ def test_the_neighbour_opens_and_changes_nothing(forum, nabo):
     assert alt() == for_
 
 
+def test_how_the_tjeneste_of_a_participant_is_named_is_said(
+    forum, nabokommune, koordinator
+):
+    raad = "Er den i en annen kommune, skriv den som funksjon"
+
+    assert raad not in koordinator.get(side(Forum, "change", forum.pk)).text
+    Forumskommune.objects.create(forum=forum, kommune=nabokommune)
+    assert raad in koordinator.get(side(Forum, "change", forum.pk)).text
+
+
 def test_a_participant_does_not_keep_the_forum(forum, nabokommune, nabo):
     Forumskommune.objects.create(forum=forum, kommune=nabokommune)
 
