@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from moter.models import Forum, Forumskommune, Forumsmedlem, Motefri, Sendevei
+from moter.serier import legg_ned
 from slt.felles.admin import KommuneAdmin, KommuneFilter, KommuneInline, KommuneStabel
 from slt.felles.adminsted import valgt_kommune
 from slt.models import Bruker, Kommune, Tilgang
@@ -124,6 +125,11 @@ class ForumAdmin(KommuneAdmin):
             felt = form.base_fields["overordnet"]
             felt.queryset = felt.queryset.exclude(pk=obj.pk)
         return form
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if change and obj.nedlagt and "nedlagt" in form.changed_data:
+            legg_ned(forum=obj, dag=obj.nedlagt)
 
 
 @admin.register(Motefri)

@@ -27,9 +27,8 @@ from moter.models.moter import i_lokal_tid
 from moter.moteplan import egen_kommune, sidens_kontekst
 from moter.planlegger import Grunn, Onske, Opptatt, Planlegger, Rammer
 from moter.rytme import Regel
-from moter.serier import fyll
+from moter.serier import fyll, las
 from slt.felles.bevart import i_malformen
-from slt.models import Kommune
 
 EN_DAG = timedelta(days=1)
 LENGST_AR = 3
@@ -452,9 +451,7 @@ def planlegger(request, kommune):
     onsker = [form.onske() for form in onskeformer]
     valgte = [form.forum for form in onskeformer]
     with transaction.atomic():
-        # All who write in the kommune wait for its row: what is found free is so until
-        # the meetings are there.
-        Kommune.objects.select_for_update(no_key=True).get(pk=kommune.pk)
+        las(*valgte)
         forslag = Forslag(request.user, kommune, onsker, rammer, valgte)
         skal_inn = request.POST.get("handling") == "legg_inn"
         er_sett = request.POST.get("sett") == forslag.merke

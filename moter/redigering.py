@@ -11,10 +11,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from moter.models import Forum, Mote, Moteserie
+from moter.serier import las
 from moter.skjema import Avsluttform, Grunnform, Moteform, Serieform
 from slt.felles.bevart import i_malformen
 from slt.grunn.historikk import grunn
-from slt.models import Kommune
 from tiltak.models import Handlingsplan
 
 get_eller_post = require_http_methods(["GET", "POST"])
@@ -56,7 +56,7 @@ def _serieside(request, serie, formklasse, mal):
     skjema = formklasse(_sendt(request), instance=serie)
     if request.method == "POST":
         with transaction.atomic():
-            _las(forum.kommune)
+            las(forum)
             gyldig = skjema.is_valid()
             if gyldig and request.POST.get("bekreft") == skjema.merke:
                 with grunn(skjema.cleaned_data.get("grunn", "")):
@@ -124,7 +124,7 @@ def mote_gjenopprett(request, kommune, pk):
     """A meeting that was cancelled is held all the same, if the forum is free."""
     mote = _rad(Mote, request, kommune, pk)
     with transaction.atomic():
-        _las(mote.forum.kommune)
+        las(mote.forum)
         samtidig = mote.forum.moter.holdes().filter(start=mote.start)
         if samtidig.exclude(pk=mote.pk).exists():
             messages.warning(
@@ -141,7 +141,7 @@ def _moteside(request, mote):
     skjema = Moteform(_sendt(request), instance=mote)
     if request.method == "POST":
         with transaction.atomic():
-            _las(mote.forum.kommune)
+            las(mote.forum)
             if skjema.is_valid():
                 with grunn(skjema.cleaned_data.get("grunn", "")):
                     skjema.save()
@@ -168,7 +168,7 @@ def _vis_mote(request, mote, skjema, avlys=None):
 def _sett(mote, hvorfor, **felter):
     """Sets the fields of the meeting as it is once nobody else writes."""
     with transaction.atomic(), grunn(hvorfor):
-        _las(mote.forum.kommune)
+        las(mote.forum)
         mote.refresh_from_db()
         for navn, verdi in felter.items():
             setattr(mote, navn, verdi)
@@ -202,12 +202,6 @@ def _rad(modell, request, kommune, pk):
 
 def _sendt(request):
     return request.POST if request.method == "POST" else None
-
-
-def _las(kommune):
-    """All who write in the kommune wait for its row, and in the same order: what a form
-    finds unchanged is so until it is saved."""
-    Kommune.objects.select_for_update(no_key=True).get(pk=kommune.pk)
 
 
 def _svar(request, mal, forum, skjema, avlys=None, **kontekst):

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from moter.models import Mote, Moteserie
+from moter.models import Forum, Forumskommune, Mote, Moteserie
 from slt.models import Kommune
 
 EN_UKE = timedelta(days=7)
@@ -103,7 +103,7 @@ def omlegging(*, serie: Moteserie) -> Omlegging:
 def legg_om(*, serie: Moteserie) -> Omlegging:
     """Makes the meetings to come as the series, which is saved, says now. Returns what
     was done; the second time in a row that is nothing."""
-    _las(serie)
+    las(serie.forum)
     plan = omlegging(serie=serie)
     # In this order, as a forum has one meeting at a time.
     for mote in plan.avlyses:
@@ -127,7 +127,7 @@ def fyll(*, serie: Moteserie) -> list[Mote]:
     Returns:
         The new ones, in their order.
     """
-    _las(serie)
+    las(serie.forum)
     serie.refresh_from_db()
     if serie.planlagt_til and serie.planlagt_til >= horisont():
         return []
@@ -148,11 +148,43 @@ def fyll(*, serie: Moteserie) -> list[Mote]:
 def avslutt(*, serie: Moteserie, dag: date) -> Omlegging:
     """Says that the series ends on the day, which counts; what was to come after it and
     was not decided by hand is cancelled."""
-    _las(serie)
+    las(serie.forum)
     serie.refresh_from_db()
     serie.til = dag
     serie.save()
     return legg_om(serie=serie)
+
+
+@transaction.atomic
+def legg_ned(*, forum: Forum, dag: date) -> None:
+    """Ends the series of a forum that is laid down on the day, and cancels what was to
+    come after it, also what was decided by hand."""
+    las(forum)
+    for serie in forum.serier.exclude(til__lte=dag):
+        serie.til = dag
+        if serie.fra > dag:
+            # It never begins: the one day that is left to it is none of its own.
+            serie.til -= timedelta(days=dag.weekday() == serie.ukedag)
+            serie.fra = serie.til
+        serie.save()
+    kommende = forum.moter.holdes().filter(start__gt=timezone.now())
+    for mote in kommende.filter(start__date__gt=dag):
+        mote.status = Mote.Status.AVLYST
+        mote.save()
+
+
+def las(*fora: Forum) -> None:
+    """Makes all others who write in the kommuner of the fora wait until the transaction
+    is over: what is found free is so until the meetings are there.
+
+    Neighbours that share a forum lock each other's rows, too, and all in the same order,
+    or they would wait for each other for ever.
+    """
+    pker = {forum.kommune_id for forum in fora}
+    delte = Forumskommune.objects.filter(forum__in=fora).order_by()
+    pker.update(delte.values_list("kommune", flat=True))
+    kommuner = Kommune.objects.filter(pk__in=pker).order_by("pk")
+    list(kommuner.select_for_update(no_key=True).values("pk"))
 
 
 # Which days ---------------------------------------------------------------------------
@@ -165,9 +197,10 @@ def _mandag():
 
 def _plasser(serie):
     """{day: (beginning, end)} of the meetings that the rule makes from this week's Monday
-    to the horizon."""
+    to the horizon; a forum that is laid down meets no more."""
     plasser = {}
-    for dag in serie.rytme.datoer(_mandag(), horisont()):
+    siste = min(horisont(), serie.forum.nedlagt or date.max)
+    for dag in serie.rytme.datoer(_mandag(), siste):
         # Forms refuse a time that the clock skips or repeats.
         with suppress(ValidationError):
             plasser[dag] = serie.tider(dag)
@@ -248,12 +281,6 @@ def _uke(dag):
 
 
 # Writing ------------------------------------------------------------------------------
-
-
-def _las(serie):
-    """All who write in the kommune wait for its row, neighbours of a shared forum too."""
-    kommuner = Kommune.objects.filter(pk__in=serie.forum.berorer()).order_by("pk")
-    list(kommuner.select_for_update(no_key=True).values("pk"))
 
 
 def _planlagt(serie):

@@ -62,7 +62,8 @@ class ForumQuerySet(NavngittQuerySet):
         return self.filter(Q(kommune=kommune) | Q(pk__in=delte.values("forum")))
 
     def virksomme(self):
-        return self.filter(nedlagt=None)
+        """Those that are not laid down yet."""
+        return self.filter(Q(nedlagt=None) | Q(nedlagt__gt=timezone.localdate()))
 
     def med_neste_mote(self, bruker):
         """Adds `neste_mote`: when each meets next, today counted, as far as the user
@@ -138,7 +139,15 @@ class Forum(Navngitt):
         ),
     )
     rekkefolge = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
-    nedlagt = models.DateField(_("nedlagt"), null=True, blank=True)
+    nedlagt = models.DateField(
+        _("nedlagt"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Møteseriene avsluttes, og møtene etter denne dagen avlyses. De kommer ikke "
+            "tilbake om datoen fjernes."
+        ),
+    )
     kan_sende_til = models.ManyToManyField(
         "self",
         through="Sendevei",
@@ -167,10 +176,6 @@ class Forum(Navngitt):
 
     def clean(self):
         super().clean()
-        if self.nedlagt and self.nedlagt > timezone.localdate():
-            raise ValidationError(
-                {"nedlagt": _("Datoen er ikke kommet ennå. Fyll den ut når det skjer.")}
-            )
         if OM_ENKELTSAKER.search(self.navn):
             raise ValidationError(
                 {
@@ -188,6 +193,10 @@ class Forum(Navngitt):
                 )
             sett.add(over.pk)
             over = over.overordnet
+
+    @property
+    def er_nedlagt(self):
+        return self.nedlagt is not None and self.nedlagt <= timezone.localdate()
 
     def berorer(self):
         delte = Forumskommune.objects.filter(forum=self.pk)

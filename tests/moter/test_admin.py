@@ -278,6 +278,40 @@ def test_a_forum_with_meetings_is_ended_not_deleted(forum, koordinator):
     assert forum.nedlagt == timezone.localdate()
 
 
+def test_laying_a_forum_down_cancels_its_meetings_in_the_calendars(
+    forum, kommune, koordinator, client
+):
+    om_en_uke = timezone.now() + timedelta(days=7)
+    MoteFactory(forum=forum, start=om_en_uke, fastsatt=True)
+    feed = f"/{kommune.slug}/moter/kalender.ics"
+
+    assert feil(endre(koordinator, forum, formal="Noe annet")) == {}
+    assert "STATUS:CONFIRMED" in client.get(feed).text
+
+    assert feil(endre(koordinator, forum, nedlagt=str(timezone.localdate()))) == {}
+    tekst = client.get(feed).text
+    assert "STATUS:CANCELLED" in tekst
+    assert "STATUS:CONFIRMED" not in tekst
+
+    assert feil(endre(koordinator, forum, nedlagt="")) == {}
+    assert "STATUS:CONFIRMED" not in client.get(feed).text
+
+
+def test_a_forum_is_laid_down_on_a_day_to_come(forum, koordinator, client):
+    naa, i_dag = timezone.now(), timezone.localdate()
+    for uker in (1, 3):
+        MoteFactory(forum=forum, start=naa + timedelta(weeks=uker))
+
+    nedlagt = str(i_dag + timedelta(weeks=2))
+    assert feil(endre(koordinator, forum, nedlagt=nedlagt)) == {}
+
+    assert [m.er_avlyst for m in forum.moter.all()] == [False, True]
+    assert list(Forum.objects.virksomme()) == [forum]
+    tekst = client.get(forum.get_absolute_url()).text
+    assert "Forumet blir nedlagt" in tekst
+    assert "Møter framover" in tekst
+
+
 def test_school_holidays_are_kept(kommune, koordinator):
     svar = legg_til(
         koordinator, Motefri, navn="Vinterferie", fra="2027-02-22", til="2027-02-26"
@@ -295,17 +329,13 @@ def test_school_holidays_are_kept(kommune, koordinator):
 # Bad input ----------------------------------------------------------------------------
 
 
-def i_morgen():
-    return str(timezone.localdate() + timedelta(days=1))
-
-
 @pytest.mark.parametrize(
     ("felt", "verdi", "ord_"),
     [
         ("navn", "LFM på skolen", "Møter om enkeltsaker er tiltak"),
         ("navn", "", "Feltet er påkrevet"),
         ("type", "tull", "Velg et gyldig valg"),
-        ("nedlagt", i_morgen, "Datoen er ikke kommet ennå"),
+        ("nedlagt", "2027-02-30", "Oppgi en gyldig dato"),
         ("overordnet", "9" * 30, "Velg et gyldig valg"),
         ("rytme", "x" * 121, "120"),
     ],
@@ -313,7 +343,6 @@ def i_morgen():
 def test_a_forum_that_cannot_be_is_said_beside_the_field(
     felt, verdi, ord_, forum, koordinator
 ):
-    verdi = verdi() if callable(verdi) else verdi
     for_ = alt()
 
     svar = endre(koordinator, forum, **{felt: verdi})

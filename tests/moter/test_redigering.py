@@ -2,8 +2,12 @@
 and what is refused with the typed values kept."""
 
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -108,6 +112,15 @@ def feil(svar, skjema="skjema"):
     tekst = Lest(svar).tekst
     assert all(" ".join(melding.split()) in tekst for melding in ut.values())
     return ut
+
+
+def lasing(sporringer):
+    """The first question that reads rows of kommuner alone, in order, to lock them."""
+    return next(
+        s["sql"]
+        for s in sporringer
+        if s["sql"].startswith('SELECT "slt_kommune"."id" AS "pk" FROM')
+    )
 
 
 # Who may ------------------------------------------------------------------------------
@@ -705,3 +718,38 @@ def test_the_page_of_a_series_costs_the_same_for_more_meetings(
         koordinator.get(til("serie_endre", serie.pk))
 
     assert serie.moter.count() == 8
+
+
+@pytest.mark.parametrize(
+    "navn",
+    [
+        *("serie_ny", "serie_endre", "serie_avslutt", "mote_ny", "mote_endre"),
+        *("mote_avlys", "mote_gjenopprett", "mote_flytt", "mote_behold"),
+    ],
+)
+def test_all_who_write_lock_the_same_kommuner_in_the_same_order(
+    navn, koordinator, forum, nabokommune, serie, mote
+):
+    Forumskommune.objects.create(forum=forum, kommune=nabokommune)
+    adresse = (
+        ny(navn, forum)
+        if navn.endswith("_ny")
+        else til(navn, serie.pk if navn.startswith("serie") else mote.pk)
+    )
+
+    with CaptureQueriesContext(connection) as sporringer:
+        koordinator.post(adresse, {"dag": "2027-04-14"})
+
+    las = lasing(sporringer)
+    pker = ", ".join(map(str, sorted([forum.kommune_id, nabokommune.pk])))
+    assert f"IN ({pker}) ORDER BY 1 ASC" in las
+
+
+def test_nobody_locks_kommuner_in_another_way():
+    laser = [
+        fil.name
+        for fil in (Path(settings.BASE_DIR) / "moter").rglob("*.py")
+        if "select_for_update" in fil.read_text()
+    ]
+
+    assert laser == ["serier.py"]

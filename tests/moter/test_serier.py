@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from moter.models import Mote, Moteserie
 from moter.rytme import Regel
-from moter.serier import avslutt, fyll, horisont, legg_om, omlegging
+from moter.serier import avslutt, fyll, horisont, legg_ned, legg_om, omlegging
 from tests.factories import ForumFactory, MoteFactory, MoteserieFactory
 
 MANDAG, TIRSDAG, TORSDAG, SONDAG = 0, 1, 3, 6
@@ -423,6 +423,73 @@ def test_a_series_does_not_end_before_it_begins(forum):
 
     with pytest.raises(IntegrityError), transaction.atomic():
         avslutt(serie=serie, dag=date(2027, 3, 1))
+
+
+def test_a_forum_that_is_laid_down_meets_no_more(forum, klokken):
+    serie = lag_serie(forum)
+    fyll(serie=serie)
+    klokken(NAA + timedelta(days=60))  # 2 May; they met on 13 April
+    bestemt = serie.moter.get(opprinnelig_dato=date(2027, 7, 6))
+    bestemt.fastsatt = True
+    bestemt.save()
+    lost = MoteFactory(forum=forum, start=timezone.now() + timedelta(days=3))
+    annet = MoteFactory(start=timezone.now() + timedelta(days=3))
+    forum.nedlagt = date(2027, 4, 1)
+    forum.save()
+
+    legg_ned(forum=forum, dag=forum.nedlagt)
+
+    assert dager(serie) == [date(2027, 4, 13)]
+    assert len(dager(serie, "avlyst")) == 7
+    for mote in (lost, annet):
+        mote.refresh_from_db()
+    assert lost.er_avlyst
+    assert not annet.er_avlyst
+    serie.refresh_from_db()
+    assert serie.til == date(2027, 4, 1)
+    assert fyll(serie=serie) == []
+    assert legg_om(serie=serie).er_tom
+
+
+def test_meetings_do_not_come_back_with_the_forum(forum):
+    gaende = lag_serie(forum)
+    senere = lag_serie(forum, fra=date(2027, 6, 1), start_kl=time(8))
+    for serie in (gaende, senere):
+        fyll(serie=serie)
+    legg_ned(forum=forum, dag=timezone.localdate())
+
+    call_command("planlegg_moter", stdout=StringIO())
+    for serie in (gaende, senere):
+        serie.refresh_from_db()
+        legg_om(serie=serie)
+
+    assert not forum.moter.holdes().exists()
+
+
+@pytest.mark.parametrize("dag", [date(2027, 5, 25), date(2027, 5, 26)])
+def test_a_forum_that_will_be_laid_down_meets_until_then(forum, dag):
+    gaende = lag_serie(forum)
+    senere = lag_serie(forum, fra=date(2027, 6, 1), start_kl=time(8))
+    for serie in (gaende, senere):
+        fyll(serie=serie)
+    forum.nedlagt = dag
+    forum.save()
+
+    legg_ned(forum=forum, dag=dag)
+    call_command("planlegg_moter", stdout=StringIO())
+    for serie in (gaende, senere):
+        serie.refresh_from_db()
+        legg_om(serie=serie)
+
+    assert dager(gaende) == [date(2027, 4, 13), date(2027, 5, 25)]
+    assert dager(senere) == []
+
+
+def test_a_series_of_a_forum_that_is_laid_down_makes_nothing(kommune, klokken):
+    serie = lag_serie(ForumFactory(kommune=kommune, nedlagt=date(2027, 3, 1)))
+
+    assert fyll(serie=serie) == []
+    assert legg_om(serie=serie).er_tom
 
 
 def test_what_is_asked_changes_nothing(forum):
