@@ -3,6 +3,7 @@ meetings have forms of their own on the site."""
 
 from django.contrib import admin
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from moter.models import Forum, Forumskommune, Forumsmedlem, Motefri, Sendevei
@@ -85,7 +86,17 @@ class ForumskommuneInline(KommuneInline):
     model = Forumskommune
     verbose_name_plural = _("andre kommuner som deltar")
     classes = ["collapse"]
-    fields = ["kommune"]
+    fields = ["kommune", "godtatt"]
+    readonly_fields = ["godtatt"]
+
+    def has_change_permission(self, request, obj=None):
+        """Never: what one kommune has accepted does not hold for another."""
+        return False
+
+    def has_add_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj)
+
+    has_delete_permission = has_add_permission
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "kommune":
@@ -130,6 +141,13 @@ class ForumAdmin(KommuneAdmin):
         super().save_model(request, obj, form, change)
         if change and obj.nedlagt and "nedlagt" in form.changed_data:
             legg_ned(forum=obj, dag=obj.nedlagt)
+
+    def save_formset(self, request, form, formset, change):
+        if formset.model is Forumskommune:
+            for rad in formset.extra_forms:
+                if rad.instance.kan_godtas_av(request.user):
+                    rad.instance.godtatt = timezone.localdate()
+        super().save_formset(request, form, formset, change)
 
 
 @admin.register(Motefri)

@@ -178,6 +178,7 @@ def moteplan(request, kommune):
             "maneder": planen.maneder,
             "uavklarte": planen.uavklarte,
             "fora": planen.foraene(),
+            "delte": kommune.delte_fora.select_related("forum__kommune"),
         },
     )
 

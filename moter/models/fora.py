@@ -39,7 +39,9 @@ class ForumQuerySet(NavngittQuerySet):
             "pk"
         )
         mine = Q(kommune__in=koordinerer) | Q(
-            pk__in=Forumskommune.objects.filter(kommune__in=koordinerer).values("forum")
+            pk__in=Forumskommune.objects.godtatte()
+            .filter(kommune__in=koordinerer)
+            .values("forum")
         )
         if bruker.is_authenticated:
             mine |= Q(pk__in=bruker.forumsmedlemskap.gyldige().values("forum"))
@@ -58,7 +60,7 @@ class ForumQuerySet(NavngittQuerySet):
 
     def i(self, kommune):
         """Its own, and those of neighbours that it takes part in."""
-        delte = Forumskommune.objects.filter(kommune=kommune)
+        delte = Forumskommune.objects.godtatte().filter(kommune=kommune)
         return self.filter(Q(kommune=kommune) | Q(pk__in=delte.values("forum")))
 
     def virksomme(self):
@@ -199,7 +201,7 @@ class Forum(Navngitt):
         return self.nedlagt is not None and self.nedlagt <= timezone.localdate()
 
     def berorer(self):
-        delte = Forumskommune.objects.filter(forum=self.pk)
+        delte = Forumskommune.objects.godtatte().filter(forum=self.pk)
         return {self.kommune_id, *delte.values_list("kommune", flat=True)}
 
 
@@ -220,8 +222,23 @@ class DelAvForumQuerySet(HistorisertQuerySet):
         return self.filter(forum__in=Forum.objects.synlige_for(bruker))
 
 
+class ForumskommuneQuerySet(DelAvForumQuerySet):
+    def synlige_for(self, bruker):
+        """Those that hold, as far as their forum is seen; the rest for the two who have
+        something to do with it."""
+        koordinerer = Kommune.objects.der(bruker, Tilgang.Rolle.KOORDINATOR)
+        mine = Q(kommune__in=koordinerer) | Q(forum__kommune__in=koordinerer)
+        sees = Q(forum__in=Forum.objects.synlige_for(bruker)) & ~Q(godtatt=None)
+        return self.filter(sees | mine)
+
+    def godtatte(self):
+        """Those that hold."""
+        return self.exclude(godtatt=None)
+
+
 class Forumskommune(DelAvForum):
-    """That a neighbour takes part in a forum of another kommune."""
+    """That a neighbour takes part in a forum of another kommune: once it has accepted
+    that the forum stands on its pages."""
 
     over_grensen = ("kommune",)
 
@@ -236,9 +253,14 @@ class Forumskommune(DelAvForum):
         on_delete=models.PROTECT,
         related_name="delte_fora",
         verbose_name=_("kommune"),
+        help_text=_(
+            "Kommunen er med når SLT-koordinatoren der har godtatt det, på siden "
+            "Møteplan."
+        ),
     )
+    godtatt = models.DateField(_("godtatt"), null=True, blank=True, editable=False)
 
-    objects = DelAvForumQuerySet.as_manager()
+    objects = ForumskommuneQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("deltakende kommune")
@@ -262,6 +284,10 @@ class Forumskommune(DelAvForum):
 
     def berorer(self):
         return super().berorer() | {self.kommune_id}
+
+    def kan_godtas_av(self, bruker):
+        """Whether the user speaks for the kommune that is to take part."""
+        return bruker.koordinerer.filter(pk=self.kommune_id).exists()
 
 
 class Sendevei(DelAvForum):

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from moter.models import (
     Forum,
-    Forumskommune,
     Forumsmedlem,
     Mote,
     Motefri,
@@ -20,7 +19,9 @@ from slt.models import Bruker, Kommune
 from tests.factories import (
     BrukerFactory,
     ForumFactory,
+    ForumskommuneFactory,
     ForumsmedlemFactory,
+    KommuneFactory,
     LokalomradeFactory,
     MoteFactory,
     TilgangFactory,
@@ -123,7 +124,7 @@ def test_the_neighbour_opens_and_changes_nothing(forum, nabo):
 
 
 def test_a_participant_does_not_keep_the_forum(forum, nabokommune, nabo):
-    Forumskommune.objects.create(forum=forum, kommune=nabokommune)
+    ForumskommuneFactory(forum=forum, kommune=nabokommune)
 
     assert nabo.get(side(Forum, "change", forum.pk)).status_code == 404
     assert forum.navn not in nabo.get(side(Forum, "changelist")).text
@@ -145,6 +146,48 @@ def test_all_other_kommuner_may_take_part(forum, kommune, nabokommune, koordinat
     assert [d.kommune for d in forum.deltakere.all()] == [nabokommune]
 
 
+def test_what_a_coordinator_shares_waits_for_the_other_kommune(
+    forum, nabokommune, koordinator, client
+):
+    send(koordinator, forum, "deltakere", kommune=nabokommune.pk)
+
+    assert [d.godtatt for d in forum.deltakere.all()] == [None]
+    assert forum.navn not in client.get(f"/{nabokommune.slug}/moter/").text
+
+
+def test_who_keeps_both_or_all_kommuner_accepts_by_sharing(
+    forum, nabokommune, koordinator, administrator
+):
+    TilgangFactory(bruker=koordinator.bruker, kommune=nabokommune)
+    send(koordinator, forum, "deltakere", kommune=nabokommune.pk)
+    assert [d.godtatt for d in forum.deltakere.all()] == [timezone.localdate()]
+    forum.deltakere.get().delete()
+
+    administrator.post("/admin/velg-kommune/", {"kommune": forum.kommune.pk})
+    send(administrator, forum, "deltakere", kommune=nabokommune.pk)
+    assert [d.godtatt for d in forum.deltakere.all()] == [timezone.localdate()]
+
+
+def test_what_was_accepted_is_not_turned_to_another_kommune(
+    forum, kommune, nabokommune, koordinator
+):
+    deling = ForumskommuneFactory(forum=forum, kommune=nabokommune)
+    tredje = KommuneFactory()
+    for_ = alt()
+
+    nr = "deltakere-0"
+    endre(
+        koordinator,
+        forum,
+        **{f"{nr}-id": deling.pk, f"{nr}-forum": forum.pk},
+        **{f"{nr}-kommune": tredje.pk, f"{nr}-godtatt": "2026-02-02"},
+    )
+
+    assert alt() == for_
+    endre(koordinator, forum, **{f"{nr}-id": deling.pk, f"{nr}-DELETE": "on"})
+    assert not forum.deltakere.exists()
+
+
 def test_a_new_forum_may_be_shared_at_once(kommune, nabokommune, koordinator):
     url = side(Forum, "add")
     sendt = skjema(koordinator.get(url)) | NYTT
@@ -162,7 +205,7 @@ def test_the_own_kommune_and_the_same_one_twice_are_refused(
 ):
     svar, prefiks = send(koordinator, forum, "deltakere", kommune=kommune.pk)
     assert feil(svar) == {f"{prefiks}-kommune": UGYLDIG}
-    Forumskommune.objects.create(forum=forum, kommune=nabokommune)
+    ForumskommuneFactory(forum=forum, kommune=nabokommune)
     svar, _prefiks = send(koordinator, forum, "deltakere", kommune=nabokommune.pk)
 
     assert "Kommunen deltar allerede." in str(feil(svar))
@@ -447,7 +490,7 @@ def test_a_forum_costs_the_same_with_one_and_three_of_all(forum, koordinator):
         annen = Kommune.objects.create(
             nummer=f"{7000 + nr}", navn=f"Kommune {nr}", slug=f"kommune-{nr}"
         )
-        Forumskommune.objects.create(forum=forum, kommune=annen)
+        ForumskommuneFactory(forum=forum, kommune=annen)
 
     flere()
     en = sporringer(koordinator, url)

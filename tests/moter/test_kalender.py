@@ -17,13 +17,14 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from moter.kalender import feed
-from moter.models import Forumskommune, Forumsmedlem, Kalenderlenke, Mote
+from moter.models import Forumsmedlem, Kalenderlenke, Mote
 from slt.felles.innsyn import anonymiser
 from slt.models import Tilgang
 from tests.conftest import innlogget
 from tests.factories import (
     BrukerFactory,
     ForumFactory,
+    ForumskommuneFactory,
     ForumsmedlemFactory,
     MoteFactory,
     TilgangFactory,
@@ -383,7 +384,7 @@ def test_a_public_feed_has_what_the_kommune_shares_with_its_neighbour(
     assert titler(client.get(offentlig(nabokommune))) == []
 
     for f in (forum, lukket.forum):
-        Forumskommune.objects.create(forum=f, kommune=nabokommune)
+        ForumskommuneFactory(forum=f, kommune=nabokommune)
 
     assert titler(client.get(offentlig(nabokommune))) == ["Politirådet"]
     naboens = reverse("moter:forum_kalender", args=[nabokommune.slug, forum.slug])

@@ -14,6 +14,7 @@ from slt.models import Kommune, Tilgang
 from tests.factories import (
     BrukerFactory,
     ForumFactory,
+    ForumskommuneFactory,
     ForumsmedlemFactory,
     MoteFactory,
     MoteserieFactory,
@@ -109,7 +110,7 @@ def test_a_coordinator_sees_those_of_own_kommuner(kommune, nabokommune, lukket):
 def test_a_neighbour_that_takes_part_sees_the_inside_but_does_not_keep_it(
     kommune, nabokommune, lukket
 ):
-    Forumskommune.objects.create(forum=lukket, kommune=nabokommune)
+    ForumskommuneFactory(forum=lukket, kommune=nabokommune)
     nabo = TilgangFactory(kommune=nabokommune).bruker
 
     assert list(Forum.objects.innenfra(nabo)) == [lukket]
@@ -153,7 +154,7 @@ def test_what_changes_in_a_shared_forum_lapses_at_the_neighbour_too(
     kommune, nabokommune
 ):
     forum = ForumFactory(kommune=kommune)
-    Forumskommune.objects.create(forum=forum, kommune=nabokommune)
+    ForumskommuneFactory(forum=forum, kommune=nabokommune)
     for_ = dict(Kommune.objects.values_list("pk", "versjon"))
 
     MoteFactory(forum=forum)

@@ -12,10 +12,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from moter.models import Forumskommune, Forumsmedlem, Mote, Motefri, Moteserie
+from moter.models import Forumsmedlem, Mote, Motefri, Moteserie
 from tests.factories import (
     BrukerFactory,
     ForumFactory,
+    ForumskommuneFactory,
     ForumsmedlemFactory,
     MoteFactory,
     MotefriFactory,
@@ -164,7 +165,7 @@ def test_a_neighbours_forum_is_seen_but_not_decided_about(
     koordinator, kommune, nabokommune
 ):
     deres = ForumFactory(kommune=nabokommune, navn="Felles", offentlig=False)
-    Forumskommune.objects.create(forum=deres, kommune=kommune)
+    ForumskommuneFactory(forum=deres, kommune=kommune)
     paske = mote(deres, PASKE)
     skjult = ForumFactory(kommune=nabokommune, navn="Skjult")
     mote(skjult, PASKE)
@@ -194,7 +195,7 @@ def test_the_plan_asks_as_much_whatever_there_is(
         mote(f, PASKE, fra=12, til=13)
         MotefriFactory(kommune=kommune)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         svar = koordinator.get(PLANEN)
 
     assert svar.status_code == 200
@@ -320,7 +321,7 @@ def legg_inn(klient, fora, **endret):
 def test_neighbours_of_shared_fora_wait_while_meetings_are_put_in(
     koordinator, omrader, nabokommune
 ):
-    Forumskommune.objects.create(forum=omrader[0], kommune=nabokommune)
+    ForumskommuneFactory(forum=omrader[0], kommune=nabokommune)
 
     with CaptureQueriesContext(connection) as sporringer:
         legg_inn(koordinator, omrader[:1])

@@ -11,13 +11,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from moter.models import Forumskommune, Mote, Moteserie
+from moter.models import Mote, Moteserie
 from moter.serier import fyll
 from slt.models import Tilgang
 from tests.conftest import innlogget
 from tests.factories import (
     BrukerFactory,
     ForumFactory,
+    ForumskommuneFactory,
     ForumsmedlemFactory,
     MoteFactory,
     MoteserieFactory,
@@ -148,7 +149,7 @@ def svarene(klient, sider):
 
 
 def test_the_pages_are_not_there_for_others(kommune, nabo, forum, sider, client):
-    Forumskommune.objects.create(forum=forum, kommune=nabo.bruker.koordinerer.get())
+    ForumskommuneFactory(forum=forum, kommune=nabo.bruker.koordinerer.get())
     medlem = ForumsmedlemFactory(forum=forum, bruker=BrukerFactory()).bruker
     politirad = TilgangFactory(kommune=kommune, rolle=Tilgang.Rolle.POLITIRAD).bruker
     for_ = alt()
@@ -730,7 +731,7 @@ def test_the_page_of_a_series_costs_the_same_for_more_meetings(
 def test_all_who_write_lock_the_same_kommuner_in_the_same_order(
     navn, koordinator, forum, nabokommune, serie, mote
 ):
-    Forumskommune.objects.create(forum=forum, kommune=nabokommune)
+    ForumskommuneFactory(forum=forum, kommune=nabokommune)
     adresse = (
         ny(navn, forum)
         if navn.endswith("_ny")

@@ -8,12 +8,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from moter.models import Forum, Forumskommune, Mote, Sendevei
+from moter.models import Forum, Mote, Sendevei
 from slt.models import Tilgang
 from tests.conftest import innlogget
 from tests.factories import (
     BrukerFactory,
     ForumFactory,
+    ForumskommuneFactory,
     ForumsmedlemFactory,
     HandlingsplanFactory,
     LokalomradeFactory,
@@ -226,7 +227,7 @@ def delt(nabokommune):
 def test_a_shared_forum_is_listed_with_its_owner(delt, kommune, client):
     assert delt.navn not in client.get(LISTEN).text
 
-    Forumskommune.objects.create(forum=delt, kommune=kommune)
+    ForumskommuneFactory(forum=delt, kommune=kommune)
 
     side = Lest(client.get(LISTEN))
     assert "Felles politiråd eies av Lørenskog" in side.tekst
@@ -241,7 +242,7 @@ def test_the_coordinator_of_a_participant_sees_the_inside_and_changes_nothing(
     side = delt.get_absolute_url()
     assert STED not in koordinator.get(side).text
 
-    Forumskommune.objects.create(forum=delt, kommune=kommune)
+    ForumskommuneFactory(forum=delt, kommune=kommune)
 
     tekst = koordinator.get(side).text
     assert [ord_ for ord_ in INNSIDEN if ord_ not in tekst] == []
