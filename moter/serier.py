@@ -9,6 +9,7 @@ not erased, so that calendars hear of it; when it comes back it is the same meet
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from dateutil.relativedelta import relativedelta
 from django.core.exceptions import ValidationError
@@ -20,6 +21,7 @@ from moter.models import Forum, Forumskommune, Mote, Moteserie
 from slt.models import Kommune
 
 EN_UKE = timedelta(days=7)
+ET_AR = 52 * EN_UKE
 
 
 @dataclass
@@ -67,8 +69,8 @@ def omlegging(*, serie: Moteserie) -> Omlegging:
     """What `legg_om` would do now. The series need not be saved: a form asks what its
     changes would bring about."""
     naa, plan = timezone.now(), Omlegging()
-    bundne, frie = _moter(serie, naa)
-    plasser = _plasser(serie)
+    bundne, frie = _moter(serie, naa, _mandag())
+    plasser = _plasser(serie, _mandag())
     plass_til = _fordel(bundne, frie, plasser, naa)
     ledige = set(plasser) - {plass_til.get(mote.pk) for mote in bundne}
     opptatt = _opptatt(serie, frie, naa)
@@ -115,33 +117,31 @@ def legg_om(*, serie: Moteserie) -> Omlegging:
         _sett(mote, serie, mote.dag)
     for start in plan.nye:
         _hold(serie, timezone.localdate(start))
-    _planlagt(serie)
     return plan
 
 
 @transaction.atomic
 def fyll(*, serie: Moteserie) -> list[Mote]:
-    """Makes the meetings between the day up to which it was done and the horizon. Those
-    that are there already stay as they are, wherever they were moved.
+    """Makes the meetings up to the horizon, also where something was in the way before.
+    Those that are there already stay as they are, wherever they were moved.
 
     Returns:
         The new ones, in their order.
     """
     las(serie.forum)
     serie.refresh_from_db()
-    if serie.planlagt_til and serie.planlagt_til >= horisont():
-        return []
-    fra = serie.planlagt_til + timedelta(days=1) if serie.planlagt_til else date.min
-    har = {mote.opprinnelig_dato for mote in serie.moter.all() if not _er_ledig(mote)}
     naa = timezone.now()
+    # What was held stands for its slot, too; that may be one of weeks ago.
+    fra = _mandag() - ET_AR
+    bundne, frie = _moter(serie, naa, fra)
+    plasser = _plasser(serie, fra)
+    tatt = set(_fordel(bundne, frie, plasser).values())
     opptatt = _opptatt(serie, [], naa)
-    nye = [
+    return [
         _hold(serie, dag)
-        for dag, (start, _slutt) in _plasser(serie).items()
-        if dag >= fra and dag not in har and start > naa and start not in opptatt
+        for dag, (start, _slutt) in plasser.items()
+        if dag not in tatt and start > naa and start not in opptatt
     ]
-    _planlagt(serie)
-    return nye
 
 
 @transaction.atomic
@@ -195,26 +195,25 @@ def _mandag():
     return i_dag - timedelta(days=i_dag.weekday())
 
 
-def _plasser(serie):
-    """{day: (beginning, end)} of the meetings that the rule makes from this week's Monday
-    to the horizon; a forum that is laid down meets no more."""
+def _plasser(serie, fra):
+    """{day: (beginning, end)} of the meetings that the rule makes from the day to the
+    horizon; a forum that is laid down meets no more."""
     plasser = {}
     siste = min(horisont(), serie.forum.nedlagt or date.max)
-    for dag in serie.rytme.datoer(_mandag(), siste):
+    for dag in serie.rytme.datoer(fra, siste):
         # Forms refuse a time that the clock skips or repeats.
         with suppress(ValidationError):
             plasser[dag] = serie.tider(dag)
     return plasser
 
 
-def _moter(serie, naa):
+def _moter(serie, naa, fra):
     """(those that stay as they are, those that follow the rule): the meetings of the
-    series from this week's Monday on, by either of their dates."""
+    series from the day on, by either of their dates."""
     bundne, frie = [], []
     if serie.pk:
-        mandag = _mandag()
-        fra_mandag = Q(opprinnelig_dato__gte=mandag) | Q(start__date__gte=mandag)
-        for mote in serie.moter.filter(fra_mandag).select_related("forum"):
+        fra_dagen = Q(opprinnelig_dato__gte=fra) | Q(start__date__gte=fra)
+        for mote in serie.moter.filter(fra_dagen).select_related("forum"):
             if _er_bundet(mote, naa):
                 bundne.append(mote)
             elif not mote.er_avlyst and mote.start > naa:
@@ -243,15 +242,17 @@ def _opptatt(serie, frie, naa):
     return set(andre.values_list("start", flat=True))
 
 
-def _fordel(bundne, frie, dager, naa):
+def _fordel(bundne, frie, dager, naa=None):
     """Returns {id of a meeting: its day among those that the rule gives}: the best fit
-    first, each meeting and each day once."""
+    first, each meeting and each day once. Meetings before `naa` stand in the way of
+    nothing but their own week."""
+    naer = _naer(dager)
     par = [
         (rang, er_fri, abs(dag - mote.opprinnelig_dato), dag, mote.pk)
         for er_fri, moter in enumerate((bundne, frie))
         for mote in moter
         for dag in dager
-        if (rang := _rang(mote, dag, naa)) is not None
+        if (rang := _rang(mote, dag, naer, naa)) is not None
     ]
     plass_til, tatt = {}, set()
     for *_hvor_godt, dag, pk in sorted(par):
@@ -261,7 +262,14 @@ def _fordel(bundne, frie, dager, naa):
     return plass_til
 
 
-def _rang(mote, dag, naa):
+def _naer(dager):
+    """How far a meeting is moved rather than cancelled: half the way to the next slot,
+    and at least a week."""
+    mellomrom = [neste - dag for dag, neste in pairwise(sorted(dager))]
+    return max(EN_UKE, min(mellomrom, default=EN_UKE) / 2)
+
+
+def _rang(mote, dag, naer, naa):
     """How well the day fits the meeting, 0 best; None where it does not."""
     if dag == mote.opprinnelig_dato:
         return 0
@@ -272,8 +280,11 @@ def _rang(mote, dag, naa):
     if _uke(dag) == _uke(mote.dag):
         return 2
     # What was held does not stand in the way of the next week.
-    er_naer = abs(dag - mote.opprinnelig_dato) <= EN_UKE
-    return 3 if er_naer and mote.start > naa else None
+    kan_flyttes = naa is None or mote.start > naa
+    # Nor does a meeting to come go back for weeks, to a day that is past.
+    lengst = naer if dag > timezone.localdate() else EN_UKE
+    er_naer = abs(dag - mote.opprinnelig_dato) <= lengst
+    return 3 if er_naer and kan_flyttes else None
 
 
 def _uke(dag):
@@ -281,11 +292,6 @@ def _uke(dag):
 
 
 # Writing ------------------------------------------------------------------------------
-
-
-def _planlagt(serie):
-    serie.planlagt_til = horisont()
-    serie.save(update_fields=["planlagt_til"])
 
 
 def _hold(serie, dag):

@@ -135,9 +135,6 @@ class Moteserie(DelAvForum):
         FJERDE = 4, _("fjerde")
         SISTE = -1, _("siste")
 
-    # How far the rule has been carried out is not a change of it.
-    historikk_utelater = ("planlagt_til",)
-
     forum = models.ForeignKey(
         Forum,
         on_delete=models.PROTECT,
@@ -176,7 +173,6 @@ class Moteserie(DelAvForum):
     slutt_kl = models.TimeField(_("slutter"))
     sted = Fritekst(_("sted"), max_length=120, blank=True)
     motelenke = Nettadresse(_("møtelenke"), blank=True)
-    planlagt_til = models.DateField(null=True, editable=False)
 
     objects = MoteserieQuerySet.as_manager()
 
