@@ -6,12 +6,13 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from moter.models import Forum, Mote, Moteserie
-from moter.serier import las
+from moter.serier import las, slipp
 from moter.skjema import Avsluttform, Grunnform, Moteform, Serieform
 from slt.felles.bevart import i_malformen
 from slt.grunn.historikk import grunn
@@ -136,6 +137,31 @@ def mote_gjenopprett(request, kommune, pk):
     return redirect(_motets_side(mote))
 
 
+@never_cache
+@require_POST
+@i_malformen
+@transaction.atomic
+def mote_slipp(request, kommune, pk):
+    """A meeting that was decided by hand follows its series again."""
+    las(_rad(Mote, request, kommune, pk).forum)
+    mote = _rad(Mote, request, kommune, pk)
+    if not _kan_slippes(mote):
+        raise Http404
+    slipp(mote=mote)
+    if mote.er_avlyst:
+        messages.warning(request, _("Serien har ikke noe møte da, så møtet er avlyst."))
+    else:
+        messages.success(request, _("Møtet følger serien igjen."))
+    return redirect(_motets_side(mote))
+
+
+def _kan_slippes(mote):
+    """Whether it is one to come that its series would decide about, but for somebody."""
+    er_bestemt = mote.fastsatt or mote.dag != mote.opprinnelig_dato
+    holdes = mote.start > timezone.now() and not mote.er_avlyst
+    return bool(mote.serie_id and er_bestemt and holdes)
+
+
 def _moteside(request, mote):
     """Shows the form, or saves."""
     skjema = Moteform(_sendt(request), instance=mote)
@@ -159,6 +185,8 @@ def _vis_mote(request, mote, skjema, avlys=None):
         skjema,
         avlys or Grunnform(prefix="avlys"),
         mote=lagret,
+        kan_beholdes=bool(lagret) and lagret.slutt >= timezone.now(),
+        kan_slippes=bool(lagret) and _kan_slippes(lagret),
         tilbake=_seriens_side(lagret.serie)
         if lagret and lagret.serie
         else _kommunens_side(mote.forum),

@@ -156,6 +156,31 @@ def avslutt(*, serie: Moteserie, dag: date) -> Omlegging:
 
 
 @transaction.atomic
+def slipp(*, mote: Mote) -> None:
+    """Gives a meeting to come that was decided by hand back to its series, which moves it
+    to its slot, or cancels it where there is none. Sets the fields of the meeting."""
+    las(mote.forum)
+    serie = mote.serie
+    mote.fastsatt = False
+    if mote.dag != mote.opprinnelig_dato:
+        _tilbake(mote, serie)
+    mote.save()
+    legg_om(serie=serie)
+    mote.refresh_from_db()
+
+
+def _tilbake(mote, serie):
+    """Puts it where its series had it; where that is past or taken, it belongs from now
+    on where it is."""
+    naa = timezone.now()
+    with suppress(ValidationError):
+        start, slutt = serie.tider(mote.opprinnelig_dato)
+        if start > naa and start not in _opptatt(serie, [mote], naa):
+            mote.start, mote.slutt = start, slutt
+    mote.opprinnelig_dato = mote.dag
+
+
+@transaction.atomic
 def legg_ned(*, forum: Forum, dag: date) -> None:
     """Ends the series of a forum that is laid down on the day, and cancels what was to
     come after it, also what was decided by hand."""

@@ -54,6 +54,7 @@ urlpatterns = [
     ),
     path("moteplan/moter/ny/", redigering.mote_ny, name="mote_ny"),
     path("moteplan/moter/<int:pk>/", redigering.mote_endre, name="mote_endre"),
+    path("moteplan/moter/<int:pk>/slipp/", redigering.mote_slipp, name="mote_slipp"),
     path("moteplan/moter/<int:pk>/avlys/", redigering.mote_avlys, name="mote_avlys"),
     path(
         "moteplan/moter/<int:pk>/gjenopprett/",

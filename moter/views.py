@@ -112,7 +112,7 @@ class ForumDetailView(BlantForaene, DetailView):
         forum, bruker = self.object, self.request.user
         medlemmer = sittende(bruker).filter(forum=forum)
         deltakere = Forumskommune.objects.synlige_for(bruker).godtatte()
-        moter = Mote.objects.synlige_for(bruker).filter(forum=forum)
+        moter = Mote.objects.synlige_for(bruker).som_vises().filter(forum=forum)
         andre = self.synlige().virksomme().select_related("kommune")
         na = timezone.now()
         return super().get_context_data(

@@ -77,6 +77,20 @@ class ForumQuerySet(NavngittQuerySet):
         )
 
 
+class Omdopt(models.DateTimeField):
+    """When the row got another name, whatever the door; None while it has its first."""
+
+    def pre_save(self, model_instance, add):
+        verdi = getattr(model_instance, self.attname)
+        if not add:
+            rader = type(model_instance)._base_manager.filter(pk=model_instance.pk)
+            navn, verdi = rader.values_list("navn", self.attname).get()
+            if navn != model_instance.navn:
+                verdi = timezone.now()
+        setattr(model_instance, self.attname, verdi)
+        return verdi
+
+
 class Forum(Navngitt):
     """A standing body that meets about the SLT work; never about a single case."""
 
@@ -93,6 +107,8 @@ class Forum(Navngitt):
         KOORDINERENDE = "koordinerende", _("koordinerende")
         UTFORENDE = "utforende", _("utførende")
         NETTVERK = "nettverk", _("nettverk")
+
+    historikk_utelater = ("omdopt",)
 
     kommune = models.ForeignKey(
         Kommune,
@@ -157,6 +173,9 @@ class Forum(Navngitt):
         related_name="kan_motta_fra",
         verbose_name=_("kan sende saker til"),
     )
+
+    # Calendars are told then that its meetings changed.
+    omdopt = Omdopt(null=True, editable=False)
 
     objects = ForumQuerySet.as_manager()
 

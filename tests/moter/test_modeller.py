@@ -164,6 +164,24 @@ def test_what_changes_in_a_shared_forum_lapses_at_the_neighbour_too(
     assert hevet == {kommune.pk, nabokommune.pk}
 
 
+# Names --------------------------------------------------------------------------------
+
+
+def test_a_forum_knows_when_it_got_another_name(kommune):
+    forum = ForumFactory(kommune=kommune)
+    forum.formal = "Noe annet"
+    forum.save()
+    assert forum.omdopt is None
+
+    forum.navn = "Et annet navn"
+    forum.save()
+    forum.formal = "Noe tredje"
+    forum.save()
+
+    forum.refresh_from_db()
+    assert timezone.now() - forum.omdopt < timedelta(minutes=1)
+
+
 # Meetings -----------------------------------------------------------------------------
 
 
@@ -199,6 +217,19 @@ def test_what_calendars_show_raises_the_sequence(kommune, felt, verdi):
     setattr(mote, felt, verdi)
     mote.save()
     mote.save()
+
+    mote.refresh_from_db()
+    assert (mote.sekvens, mote.endret > for_) == (1, True)
+
+
+def test_also_when_some_fields_alone_are_saved(kommune):
+    mote = MoteFactory(forum__kommune=kommune)
+    for_ = mote.endret
+
+    mote.sted = "Rådhuset"
+    mote.save(update_fields=["sted"])
+    mote.fastsatt = True
+    mote.save(update_fields=["fastsatt"])
 
     mote.refresh_from_db()
     assert (mote.sekvens, mote.endret > for_) == (1, True)

@@ -23,6 +23,7 @@ from django.core.management import get_commands
 from django.db import transaction
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
 from moter.models import (
     Forum,
@@ -264,6 +265,7 @@ MATRISE = {
     "moter:moteplan": (koordinert(200), BARE_SEND),
     "moter:mote_flytt": (BARE_SEND, koordinert(302)),
     "moter:mote_behold": (BARE_SEND, koordinert(302)),
+    "moter:mote_slipp": (BARE_SEND, koordinert(302)),
     "moter:deling_godta": (BARE_SEND, koordinert(302)),
     "moter:deling_avsla": (BARE_SEND, koordinert(302)),
     "moter:planlegger": (koordinert(200), koordinert(422)),
@@ -442,6 +444,17 @@ def lag_forum(forum):
     }
 
 
+def lag_bestemt(kommune):
+    """A meeting of a series that was decided by hand."""
+    serie = MoteserieFactory(forum__kommune=kommune)
+    return MoteFactory(
+        forum=serie.forum,
+        serie=serie,
+        opprinnelig_dato=timezone.localdate(),
+        fastsatt=True,
+    )
+
+
 def lag_kommune(nummer, navn):
     """A kommune with one of everything, and {what: the row}."""
     kommune = KommuneFactory(
@@ -457,6 +470,7 @@ def lag_kommune(nummer, navn):
         "tiltak_tema": Tema.objects.create(kommune=kommune, navn="Rus"),
         "moter_motefri": MotefriFactory(kommune=kommune),
         "mote": MoteFactory(forum__kommune=kommune),
+        "bestemt": lag_bestemt(kommune),
         "deling": ForumskommuneFactory(kommune=kommune, godtatt=None),
         **lag_forum(ForumFactory(kommune=kommune)),
         **tjeneste,
@@ -585,6 +599,7 @@ def adresse(navn, ting):
         "tiltak:kontaktpunkt_endre": [kommune.slug, ting["tiltak_kontaktpunkt"].pk],
         "moter:mote_flytt": [kommune.slug, ting["mote"].pk],
         "moter:mote_behold": [kommune.slug, ting["mote"].pk],
+        "moter:mote_slipp": [kommune.slug, ting["bestemt"].pk],
         "moter:deling_godta": [kommune.slug, ting["deling"].pk],
         "moter:deling_avsla": [kommune.slug, ting["deling"].pk],
         "moter:motefri_endre": [kommune.slug, ting["moter_motefri"].pk],
