@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from moter.models import Mote, Moteserie
 from moter.rytme import Regel
-from moter.serier import avslutt, fyll, horisont, legg_ned, legg_om, omlegging
+from moter.serier import avslutt, fyll, horisont, legg_ned, legg_om, omlegging, slipp
 from tests.factories import ForumFactory, MoteFactory, MoteserieFactory
 
 MANDAG, TIRSDAG, TORSDAG, SONDAG = 0, 1, 3, 6
@@ -670,6 +670,7 @@ HENDELSER = st.lists(
         st.tuples(st.just("flytt"), st.integers(0, 12), st.integers(-9, 9)),
         st.tuples(st.just("avlys"), st.integers(0, 12)),
         st.tuples(st.just("behold"), st.integers(0, 12)),
+        st.tuples(st.just("slipp"), st.integers(0, 3)),
         st.tuples(st.just("vent"), st.integers(1, 90)),
         st.tuples(st.just("avslutt"), st.integers(0, 300)),
         st.tuples(st.just("fyll")),
@@ -693,6 +694,13 @@ def skje(serie, hendelse, klokken):
             avslutt(serie=serie, dag=dag)
         case ("fyll",):
             fyll(serie=serie)
+        case ("slipp", nummer):
+            bestemte = serie.moter.holdes().filter(
+                fastsatt=True, start__gt=timezone.now()
+            )
+            if mote := bestemte.order_by("start")[nummer : nummer + 1].first():
+                slipp(mote=mote)
+                assert not mote.fastsatt
         case (hva, nummer, *hvor):
             kommende = serie.moter.holdes().filter(start__gt=timezone.now())
             if mote := kommende.order_by("start")[nummer : nummer + 1].first():
