@@ -3,9 +3,11 @@ meetings have forms of their own on the site."""
 
 from django.contrib import admin
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from moter.models import Forum, Forumskommune, Forumsmedlem, Motefri, Sendevei
+from moter.serier import legg_ned
 from slt.felles.admin import KommuneAdmin, KommuneFilter, KommuneInline, KommuneStabel
 from slt.felles.adminsted import valgt_kommune
 from slt.models import Bruker, Kommune, Tilgang
@@ -92,7 +94,17 @@ class ForumskommuneInline(KommuneInline):
     model = Forumskommune
     verbose_name_plural = _("andre kommuner som deltar")
     classes = ["collapse"]
-    fields = ["kommune"]
+    fields = ["kommune", "godtatt"]
+    readonly_fields = ["godtatt"]
+
+    def has_change_permission(self, request, obj=None):
+        """Never: what one kommune has accepted does not hold for another."""
+        return False
+
+    def has_add_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj)
+
+    has_delete_permission = has_add_permission
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "kommune":
@@ -135,6 +147,18 @@ class ForumAdmin(KommuneAdmin):
             felt = form.base_fields["overordnet"]
             felt.queryset = felt.queryset.exclude(pk=obj.pk)
         return form
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if change and obj.nedlagt and "nedlagt" in form.changed_data:
+            legg_ned(forum=obj, dag=obj.nedlagt)
+
+    def save_formset(self, request, form, formset, change):
+        if formset.model is Forumskommune:
+            for rad in formset.extra_forms:
+                if rad.instance.kan_godtas_av(request.user):
+                    rad.instance.godtatt = timezone.localdate()
+        super().save_formset(request, form, formset, change)
 
 
 @admin.register(Motefri)

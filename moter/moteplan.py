@@ -21,6 +21,7 @@ from django.views.decorators.http import require_POST, require_safe
 from moter.hinder import VINDU, forslag, hinder
 from moter.kollisjoner import Kollisjon, Motekalender, last_seter, midnatt, tider_pa
 from moter.models import Forum, Mote, Moteserie
+from moter.serier import las
 from slt.felles.bevart import i_malformen
 from slt.felles.tilgang import egen_kommune
 from slt.models import Bruker, Kommune
@@ -181,6 +182,7 @@ def moteplan(request, kommune):
             "uavklarte": planen.uavklarte,
             "se_pa": planen.se_pa,
             "fora": planen.foraene(),
+            "delte": kommune.delte_fora.select_related("forum__kommune"),
         },
     )
 
@@ -201,16 +203,14 @@ def flytt(*, mote: Mote, dag: date) -> None:
 
 
 def _ens_eget_mote(request, kommune, pk):
-    """A meeting to come of one of the kommune's own fora; the kommune's row is locked,
-    for which all who write in it wait."""
-    Kommune.objects.select_for_update(no_key=True).get(pk=kommune.pk)
+    """A meeting to come of one of the kommune's own fora, as it stays until it is
+    saved."""
     moter = Mote.objects.holdes().kommende().select_related("forum__kommune")
-    return get_object_or_404(
-        moter,
-        forum__in=Forum.objects.holdes_av(request.user),
-        forum__kommune=kommune,
-        pk=pk,
+    egne = moter.filter(
+        forum__in=Forum.objects.holdes_av(request.user), forum__kommune=kommune
     )
+    las(get_object_or_404(egne, pk=pk).forum)
+    return get_object_or_404(egne, pk=pk)
 
 
 @require_POST

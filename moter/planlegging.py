@@ -16,9 +16,9 @@ from moter.models import Forum, Moteserie
 from moter.moteplan import sidens_kontekst
 from moter.planforslag import Forslag, legg_inn
 from moter.planskjema import Onskeform, Planform
+from moter.serier import las
 from slt.felles.bevart import i_malformen
 from slt.felles.tilgang import egen_kommune
-from slt.models import Kommune
 
 
 def _foraene(bruker, kommune):
@@ -65,9 +65,7 @@ def planlegger(request, kommune):
     onsker = [form.onske() for form in onskeformer]
     valgte = [form.forum for form in onskeformer]
     with transaction.atomic():
-        # All who write in the kommune wait for its row: what is found free is so until
-        # the meetings are there.
-        Kommune.objects.select_for_update(no_key=True).get(pk=kommune.pk)
+        las(*valgte)
         forslag = Forslag(request.user, kommune, onsker, rammer, valgte)
         skal_inn = request.POST.get("handling") == "legg_inn"
         er_sett = request.POST.get("sett") == forslag.merke

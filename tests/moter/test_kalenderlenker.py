@@ -9,12 +9,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from moter.models import Forumskommune, Kalenderlenke
+from moter.models import Kalenderlenke
 from slt.felles.innsyn import innsyn
 from tests.conftest import innlogget
 from tests.factories import (
     BrukerFactory,
     ForumFactory,
+    ForumskommuneFactory,
     ForumsmedlemFactory,
     KalenderlenkeFactory,
     MoteFactory,
@@ -101,7 +102,7 @@ def test_nobody_makes_or_revokes_links_to_the_fora_of_others(
     koordinator, nabo, medlem, nabokommune, forum, client
 ):
     """Not even the neighbour who takes part, nor a member."""
-    Forumskommune.objects.create(forum=forum, kommune=nabokommune)
+    ForumskommuneFactory(forum=forum, kommune=nabokommune)
     lenke = KalenderlenkeFactory(forum=forum)
     nabosiden = "/lorenskog/moteplan/kalendere/"
 

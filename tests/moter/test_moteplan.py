@@ -8,12 +8,15 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from moter.models import Forumskommune, Forumsmedlem, Mote, Motefri, Moteserie
+from moter.models import Forumsmedlem, Mote, Motefri, Moteserie
 from tests.factories import (
     BrukerFactory,
     ForumFactory,
+    ForumskommuneFactory,
     ForumsmedlemFactory,
     MoteFactory,
     MotefriFactory,
@@ -165,7 +168,7 @@ def test_a_neighbours_forum_is_seen_but_not_decided_about(
     koordinator, kommune, nabokommune
 ):
     deres = ForumFactory(kommune=nabokommune, navn="Felles", offentlig=False)
-    Forumskommune.objects.create(forum=deres, kommune=kommune)
+    ForumskommuneFactory(forum=deres, kommune=kommune)
     paske = mote(deres, PASKE)
     skjult = ForumFactory(kommune=nabokommune, navn="Skjult")
     mote(skjult, PASKE)
@@ -195,7 +198,7 @@ def test_the_plan_asks_as_much_whatever_there_is(
         mote(f, PASKE, fra=12, til=13)
         MotefriFactory(kommune=kommune)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         svar = koordinator.get(PLANEN)
 
     assert svar.status_code == 200
@@ -318,6 +321,21 @@ def legg_inn(klient, fora, **endret):
     svar = klient.post(PLANLEGGER, data)
     sett = svar.context["forslag"].merke
     return klient.post(PLANLEGGER, data | {"handling": "legg_inn", "sett": sett})
+
+
+def test_neighbours_of_shared_fora_wait_while_meetings_are_put_in(
+    koordinator, omrader, nabokommune
+):
+    ForumskommuneFactory(forum=omrader[0], kommune=nabokommune)
+
+    with CaptureQueriesContext(connection) as sporringer:
+        legg_inn(koordinator, omrader[:1])
+
+    pker = ", ".join(map(str, sorted([omrader[0].kommune_id, nabokommune.pk])))
+    las = [s["sql"] for s in sporringer if f"IN ({pker}) ORDER BY 1 ASC" in s["sql"]]
+    forslaget = [s["sql"] for s in sporringer if '"moter_mote"."start" >=' in s["sql"]]
+    alle = [s["sql"] for s in sporringer]
+    assert alle.index(las[0]) < alle.index(forslaget[0])
 
 
 def test_the_area_meetings_without_a_series_are_chosen_beforehand(
@@ -602,7 +620,7 @@ def test_a_proposal_asks_as_much_whatever_there_is(
         mote(omrader[nr], date(2027, 2, 2))
         MotefriFactory(kommune=kommune)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         svar = koordinator.post(PLANLEGGER, sporsmal(omrader[:antall]))
 
     assert svar.status_code == 200

@@ -23,6 +23,7 @@ from django.core.management import get_commands
 from django.db import transaction
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
 from moter.models import (
     Forum,
@@ -52,6 +53,7 @@ from tests.factories import (
     AnsvarFactory,
     BrukerFactory,
     ForumFactory,
+    ForumskommuneFactory,
     ForumsmedlemFactory,
     HandlingsplanFactory,
     KalenderlenkeFactory,
@@ -263,6 +265,9 @@ MATRISE = {
     "moter:moteplan": (koordinert(200), BARE_SEND),
     "moter:mote_flytt": (BARE_SEND, koordinert(302)),
     "moter:mote_behold": (BARE_SEND, koordinert(302)),
+    "moter:mote_slipp": (BARE_SEND, koordinert(302)),
+    "moter:deling_godta": (BARE_SEND, koordinert(302)),
+    "moter:deling_avsla": (BARE_SEND, koordinert(302)),
     "moter:planlegger": (koordinert(200), koordinert(422)),
     "moter:motefri": (koordinert(200), koordinert(422)),
     "moter:motefri_endre": (koordinert(200), koordinert(422)),
@@ -430,13 +435,24 @@ def lag_forum(forum):
         "moter_mote": MoteFactory(forum=forum),
         "moter_kalenderlenke": KalenderlenkeFactory(forum=forum),
         "moter_forumsmedlem": ForumsmedlemFactory(forum=forum),
-        "moter_forumskommune": Forumskommune.objects.create(
+        "moter_forumskommune": ForumskommuneFactory(
             forum=forum, kommune=KommuneFactory()
         ),
         "moter_sendevei": Sendevei.objects.create(
             forum=forum, til=ForumFactory(kommune=forum.kommune)
         ),
     }
+
+
+def lag_bestemt(kommune):
+    """A meeting of a series that was decided by hand."""
+    serie = MoteserieFactory(forum__kommune=kommune)
+    return MoteFactory(
+        forum=serie.forum,
+        serie=serie,
+        opprinnelig_dato=timezone.localdate(),
+        fastsatt=True,
+    )
 
 
 def lag_kommune(nummer, navn):
@@ -454,6 +470,8 @@ def lag_kommune(nummer, navn):
         "tiltak_tema": Tema.objects.create(kommune=kommune, navn="Rus"),
         "moter_motefri": MotefriFactory(kommune=kommune),
         "mote": MoteFactory(forum__kommune=kommune),
+        "bestemt": lag_bestemt(kommune),
+        "deling": ForumskommuneFactory(kommune=kommune, godtatt=None),
         **lag_forum(ForumFactory(kommune=kommune)),
         **tjeneste,
         **lag_plan(kommune, tjeneste["tiltak_tjeneste"]),
@@ -581,6 +599,9 @@ def adresse(navn, ting):
         "tiltak:kontaktpunkt_endre": [kommune.slug, ting["tiltak_kontaktpunkt"].pk],
         "moter:mote_flytt": [kommune.slug, ting["mote"].pk],
         "moter:mote_behold": [kommune.slug, ting["mote"].pk],
+        "moter:mote_slipp": [kommune.slug, ting["bestemt"].pk],
+        "moter:deling_godta": [kommune.slug, ting["deling"].pk],
+        "moter:deling_avsla": [kommune.slug, ting["deling"].pk],
         "moter:motefri_endre": [kommune.slug, ting["moter_motefri"].pk],
         "moter:motefri_slett": [kommune.slug, ting["moter_motefri"].pk],
         "tiltak:innsatsomrade_detail": [
