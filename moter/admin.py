@@ -3,9 +3,11 @@ meetings have forms of their own on the site."""
 
 from django.contrib import admin
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from moter.models import Forum, Forumskommune, Forumsmedlem, Motefri, Sendevei
+from moter.serier import legg_ned
 from slt.felles.admin import KommuneAdmin, KommuneFilter, KommuneInline, KommuneStabel
 from slt.felles.adminsted import valgt_kommune
 from slt.models import Bruker, Kommune, Tilgang
@@ -35,11 +37,19 @@ class ForumsmedlemInline(PaForumet, KommuneStabel):
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "bruker":
             kwargs["queryset"] = self._brukere(request)
+        elif db_field.name == "tjeneste" and self._er_delt():
+            kwargs["help_text"] = _(
+                "En av kommunens egne. Er den i en annen kommune, skriv den som "
+                "funksjon, for eksempel «barnevernet i nabokommunen»."
+            )
         elif db_field.name == "vara_for":
             kwargs["queryset"] = Forumsmedlem.objects.filter(
                 forum=self.forum
             ).select_related("tjeneste")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def _er_delt(self):
+        return self.forum is not None and self.forum.deltakere.exists()
 
     def _brukere(self, request):
         """Those who have access in the kommune, and those who sit here already."""
@@ -84,12 +94,25 @@ class ForumskommuneInline(KommuneInline):
     model = Forumskommune
     verbose_name_plural = _("andre kommuner som deltar")
     classes = ["collapse"]
-    fields = ["kommune"]
+    fields = ["kommune", "godtatt"]
+    readonly_fields = ["godtatt"]
+
+    def has_change_permission(self, request, obj=None):
+        """Never: what one kommune has accepted does not hold for another."""
+        return False
+
+    def has_add_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj)
+
+    has_delete_permission = has_add_permission
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "kommune":
             egen = valgt_kommune(request)
-            kwargs["queryset"] = Kommune.objects.exclude(pk=egen and egen.pk)
+            andre = Kommune.objects.exclude(pk=egen and egen.pk)
+            kwargs["queryset"] = andre
+            if not andre.exists():
+                kwargs["empty_label"] = _("Ingen andre kommuner bruker løsningen")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
@@ -124,6 +147,18 @@ class ForumAdmin(KommuneAdmin):
             felt = form.base_fields["overordnet"]
             felt.queryset = felt.queryset.exclude(pk=obj.pk)
         return form
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if change and obj.nedlagt and "nedlagt" in form.changed_data:
+            legg_ned(forum=obj, dag=obj.nedlagt)
+
+    def save_formset(self, request, form, formset, change):
+        if formset.model is Forumskommune:
+            for rad in formset.extra_forms:
+                if rad.instance.kan_godtas_av(request.user):
+                    rad.instance.godtatt = timezone.localdate()
+        super().save_formset(request, form, formset, change)
 
 
 @admin.register(Motefri)

@@ -60,8 +60,9 @@ def _hendelse(mote):
     # Whatever the site is called, a meeting stays the same one.
     hendelse.add("uid", f"{mote.uid}@slt")
     hendelse.add("sequence", mote.sekvens)
-    hendelse.add("dtstamp", mote.endret)
-    hendelse.add("last-modified", mote.endret)
+    endret = max(mote.endret, mote.forum.omdopt or mote.endret)
+    hendelse.add("dtstamp", endret)
+    hendelse.add("last-modified", endret)
     hendelse.add("dtstart", _lokalt(mote.start))
     hendelse.add("dtend", _lokalt(mote.slutt))
     hendelse.add("status", "CANCELLED" if mote.er_avlyst else "CONFIRMED")

@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.db.models import OuterRef, Subquery
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -26,12 +26,12 @@ from django.views.decorators.http import (
 
 from moter.kalender import FORMAT, feed
 from moter.models import Forum, Kalenderlenke, Mote
+from moter.moteplan import sidens_kontekst
 from slt.felles.bevart import bevart, i_malformen
 from slt.felles.bremse import avsender, for_mange
 from slt.felles.epost import hele_adressen
-from slt.felles.tilgang import koordinert_kommune
+from slt.felles.tilgang import egen_kommune
 from slt.models import Kommune
-from tiltak.models import Handlingsplan
 
 KVARTER = 15 * 60
 # In the session until it was shown: [the page that shows it, the address of the link].
@@ -164,14 +164,6 @@ def _apner_ingenting(request):
 # For coordinators: links to the calendars of fora ------------------------------------
 
 
-def _egen(request, slug):
-    """The kommune, if the user coordinates it; else it is as if it were not there."""
-    kommune = koordinert_kommune(request.user, slug)
-    if kommune is None:
-        raise Http404
-    return kommune
-
-
 class Kalenderlenkeform(forms.ModelForm):
     """To which forum a link is made."""
 
@@ -190,7 +182,7 @@ class Kalenderlenkeform(forms.ModelForm):
 @i_malformen
 def kalenderlenker(request, kommune):
     """The links to fora of the kommune, and the form that makes one more."""
-    kommune = _egen(request, kommune)
+    kommune = egen_kommune(request, kommune)
     fora = Forum.objects.holdes_av(request.user).filter(kommune=kommune).virksomme()
     skjema = Kalenderlenkeform(
         request.POST if request.method == "POST" else None, fora=fora
@@ -202,11 +194,9 @@ def kalenderlenker(request, kommune):
         request,
         "moter/kalenderlenker.html",
         {
-            "kommune": kommune,
-            "plan": Handlingsplan.objects.gjeldende().filter(kommune=kommune).first(),
+            **sidens_kontekst(kommune),
             "lenker": _med_opphav(lenker.filter(forum__kommune=kommune)),
             "skjema": skjema,
-            "vis_meldinger": True,
             **_ny_lenke(request),
         },
         status=422 if skjema.errors else 200,
@@ -217,7 +207,7 @@ def kalenderlenker(request, kommune):
 @i_malformen
 def kalenderlenke_trekk(request, kommune, pk):
     """Revokes a link to a forum."""
-    kommune = _egen(request, kommune)
+    kommune = egen_kommune(request, kommune)
     lenker = Kalenderlenke.objects.synlige_for(request.user).ikke_over()
     lenke = get_object_or_404(lenker, forum__kommune=kommune, pk=pk)
     return _trekk(request, lenke, reverse("moter:kalenderlenker", args=[kommune.slug]))

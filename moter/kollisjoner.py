@@ -1,8 +1,8 @@
 """Meetings at the same time that the same people belong in.
 
-People are known by the function or the user of their seat (`Forumsmedlem.hvem`). A
-deputy comes only when the one they stand for does not: their seat makes no clash. What
-is said of a clash are functions and tjenester, never names.
+People are known by the function or the user of their seat (`er_samme`). A deputy comes
+only when the one they stand for does not: their seat makes no clash. What is said of a
+clash are functions and tjenester, never names.
 """
 
 from collections import defaultdict
@@ -101,6 +101,18 @@ class Motekalender:
             self._felles[nokkel] = tuple(dict.fromkeys(str(sete) for sete in seter))
         return self._felles[nokkel]
 
+    def samtidig(self, mote):
+        """Returns the clashes of a meeting that need not be among these, or stands
+        elsewhere among them."""
+        return [
+            Kollisjon(annet, hvem)
+            for annet in self._naere(mote.dag)
+            if annet.pk != mote.pk
+            and annet.slutt > mote.start
+            and annet.start < mote.slutt
+            and (hvem := self.hvem_er_felles(mote.forum_id, annet.forum_id, mote.dag))
+        ]
+
     def er_ledig(self, mote, dag):
         """Whether the meeting could be held at its hour on that day: the forum does not
         meet then, nor anybody who sits in it elsewhere."""
@@ -108,13 +120,15 @@ class Motekalender:
             start, slutt = tider_pa(mote, dag)
         except ValidationError:  # the clock is changed just then
             return False
-        # A meeting that began the evening before may last past midnight.
-        naere = self._etter_dag[dag] + self._etter_dag[dag - timedelta(days=1)]
         return not any(
             self._er_i_veien(annet, mote, dag, start, slutt)
-            for annet in naere
+            for annet in self._naere(dag)
             if annet.pk != mote.pk
         )
+
+    def _naere(self, dag):
+        # A meeting that began the evening before may last past midnight.
+        return self._etter_dag[dag] + self._etter_dag[dag - timedelta(days=1)]
 
     def _er_i_veien(self, annet, mote, dag, start, slutt):
         if annet.forum_id == mote.forum_id and annet.dag == dag:

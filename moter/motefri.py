@@ -10,9 +10,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from moter.models import Motefri
-from moter.moteplan import egen_kommune, sidens_kontekst
+from moter.moteplan import sidens_kontekst
 from slt.felles.bevart import i_malformen
 from slt.felles.skjema import Endreform, KommuneForm
+from slt.felles.tilgang import egen_kommune
 from slt.grunn.historikk import grunn
 
 # Longer than a summer holiday is a mistyped year.

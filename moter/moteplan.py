@@ -10,9 +10,7 @@ from dateutil.relativedelta import relativedelta
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import Count, Prefetch, Q
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
@@ -23,20 +21,13 @@ from django.views.decorators.http import require_POST, require_safe
 from moter.hinder import VINDU, forslag, hinder
 from moter.kollisjoner import Kollisjon, Motekalender, last_seter, midnatt, tider_pa
 from moter.models import Forum, Mote, Moteserie
+from moter.serier import las
 from slt.felles.bevart import i_malformen
-from slt.felles.tilgang import koordinert_kommune
+from slt.felles.tilgang import egen_kommune
 from slt.models import Bruker, Kommune
 from tiltak.models import Handlingsplan
 
 EN_DAG = timedelta(days=1)
-
-
-def egen_kommune(request, slug):
-    """The kommune, if the user coordinates it; else it is as if it were not there."""
-    kommune = koordinert_kommune(request.user, slug)
-    if kommune is None:
-        raise Http404
-    return kommune
 
 
 def sidens_kontekst(kommune):
@@ -141,6 +132,19 @@ class Moteplan:
     def uavklarte(self):
         return [rad for rad in self.rader if rad.er_uavklart]
 
+    @property
+    def se_pa(self):
+        """[(row, its clashes)] of those that somebody should look at: what two meetings
+        have in common is said once."""
+        sagt, ut = set(), []
+        for rad in self.uavklarte:
+            par = {frozenset([rad.mote, k.med]): k for k in rad.kollisjoner}
+            nye = [k for to, k in par.items() if to not in sagt]
+            sagt |= set(par)
+            if rad.hinder or nye:
+                ut.append((rad, nye))
+        return ut
+
     def foraene(self):
         """The fora that are at work, their series that go on, and how many meetings they
         have to come."""
@@ -176,7 +180,9 @@ def moteplan(request, kommune):
             **sidens_kontekst(kommune),
             "maneder": planen.maneder,
             "uavklarte": planen.uavklarte,
+            "se_pa": planen.se_pa,
             "fora": planen.foraene(),
+            "delte": kommune.delte_fora.select_related("forum__kommune"),
         },
     )
 
@@ -197,20 +203,14 @@ def flytt(*, mote: Mote, dag: date) -> None:
 
 
 def _ens_eget_mote(request, kommune, pk):
-    """A meeting to come of one of the kommune's own fora; the kommune's row is locked,
-    for which all who write in it wait."""
-    Kommune.objects.select_for_update(no_key=True).get(pk=kommune.pk)
+    """A meeting to come of one of the kommune's own fora, as it stays until it is
+    saved."""
     moter = Mote.objects.holdes().kommende().select_related("forum__kommune")
-    return get_object_or_404(
-        moter,
-        forum__in=Forum.objects.holdes_av(request.user),
-        forum__kommune=kommune,
-        pk=pk,
+    egne = moter.filter(
+        forum__in=Forum.objects.holdes_av(request.user), forum__kommune=kommune
     )
-
-
-def _tilbake_til(kommune, mote):
-    return redirect(f"{reverse('moter:moteplan', args=[kommune.slug])}#mote-{mote.pk}")
+    las(get_object_or_404(egne, pk=pk).forum)
+    return get_object_or_404(egne, pk=pk)
 
 
 @require_POST
@@ -231,14 +231,14 @@ def mote_flytt(request, kommune, pk):
                 "av dem som står her nå."
             ),
         )
-        return _tilbake_til(kommune, mote)
+        return redirect("moter:moteplan", kommune.slug)
     flytt(mote=mote, dag=dag)
     messages.success(
         request,
         _("%(forum)s er flyttet til %(dag)s.")
         % {"forum": mote.forum, "dag": date_format(dag, "l j. F")},
     )
-    return _tilbake_til(kommune, mote)
+    return redirect("moter:moteplan", kommune.slug)
 
 
 def _dagen(tekst):
@@ -262,4 +262,4 @@ def mote_behold(request, kommune, pk):
         _("%(forum)s holdes %(dag)s.")
         % {"forum": mote.forum, "dag": date_format(mote.dag, "l j. F")},
     )
-    return _tilbake_til(kommune, mote)
+    return redirect("moter:moteplan", kommune.slug)

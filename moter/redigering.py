@@ -6,15 +6,17 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from moter.models import Forum, Mote, Moteserie
+from moter.serier import las, slipp
 from moter.skjema import Avsluttform, Grunnform, Moteform, Serieform
+from moter.varsler import omleggingens_varsler, varsler
 from slt.felles.bevart import i_malformen
 from slt.grunn.historikk import grunn
-from slt.models import Kommune
 from tiltak.models import Handlingsplan
 
 get_eller_post = require_http_methods(["GET", "POST"])
@@ -56,7 +58,7 @@ def _serieside(request, serie, formklasse, mal):
     skjema = formklasse(_sendt(request), instance=serie)
     if request.method == "POST":
         with transaction.atomic():
-            _las(forum.kommune)
+            las(forum)
             gyldig = skjema.is_valid()
             if gyldig and request.POST.get("bekreft") == skjema.merke:
                 with grunn(skjema.cleaned_data.get("grunn", "")):
@@ -78,8 +80,10 @@ def _serieside(request, serie, formklasse, mal):
         er_ny=er_ny,
         rytme=rytme,
         moter=[] if er_ny else serie.moter.kommende(),
+        varsler=skjema.plan
+        and omleggingens_varsler(bruker=request.user, serie=serie, plan=skjema.plan),
         har_sett="bekreft" in request.POST,
-        tilbake=_kommunens_side(forum) if er_ny else _seriens_side(serie),
+        tilbake=_moteplanen(forum) if er_ny else _seriens_side(serie),
     )
 
 
@@ -124,7 +128,7 @@ def mote_gjenopprett(request, kommune, pk):
     """A meeting that was cancelled is held all the same, if the forum is free."""
     mote = _rad(Mote, request, kommune, pk)
     with transaction.atomic():
-        _las(mote.forum.kommune)
+        las(mote.forum)
         samtidig = mote.forum.moter.holdes().filter(start=mote.start)
         if samtidig.exclude(pk=mote.pk).exists():
             messages.warning(
@@ -136,12 +140,37 @@ def mote_gjenopprett(request, kommune, pk):
     return redirect(_motets_side(mote))
 
 
+@never_cache
+@require_POST
+@i_malformen
+@transaction.atomic
+def mote_slipp(request, kommune, pk):
+    """A meeting that was decided by hand follows its series again."""
+    las(_rad(Mote, request, kommune, pk).forum)
+    mote = _rad(Mote, request, kommune, pk)
+    if not _kan_slippes(mote):
+        raise Http404
+    slipp(mote=mote)
+    if mote.er_avlyst:
+        messages.warning(request, _("Serien har ikke noe møte da, så møtet er avlyst."))
+    else:
+        messages.success(request, _("Møtet følger serien igjen."))
+    return redirect(_motets_side(mote))
+
+
+def _kan_slippes(mote):
+    """Whether it is one to come that its series would decide about, but for somebody."""
+    er_bestemt = mote.fastsatt or mote.dag != mote.opprinnelig_dato
+    holdes = mote.start > timezone.now() and not mote.er_avlyst
+    return bool(mote.serie_id and er_bestemt and holdes)
+
+
 def _moteside(request, mote):
     """Shows the form, or saves."""
     skjema = Moteform(_sendt(request), instance=mote)
     if request.method == "POST":
         with transaction.atomic():
-            _las(mote.forum.kommune)
+            las(mote.forum)
             if skjema.is_valid():
                 with grunn(skjema.cleaned_data.get("grunn", "")):
                     skjema.save()
@@ -159,16 +188,23 @@ def _vis_mote(request, mote, skjema, avlys=None):
         skjema,
         avlys or Grunnform(prefix="avlys"),
         mote=lagret,
+        varsler=varsler(
+            bruker=request.user,
+            kommune=mote.forum.kommune,
+            moter=Mote.objects.filter(pk=mote.pk).holdes().kommende(),
+        ),
+        kan_beholdes=bool(lagret) and lagret.slutt >= timezone.now(),
+        kan_slippes=bool(lagret) and _kan_slippes(lagret),
         tilbake=_seriens_side(lagret.serie)
         if lagret and lagret.serie
-        else _kommunens_side(mote.forum),
+        else _moteplanen(mote.forum),
     )
 
 
 def _sett(mote, hvorfor, **felter):
     """Sets the fields of the meeting as it is once nobody else writes."""
     with transaction.atomic(), grunn(hvorfor):
-        _las(mote.forum.kommune)
+        las(mote.forum)
         mote.refresh_from_db()
         for navn, verdi in felter.items():
             setattr(mote, navn, verdi)
@@ -204,12 +240,6 @@ def _sendt(request):
     return request.POST if request.method == "POST" else None
 
 
-def _las(kommune):
-    """All who write in the kommune wait for its row, and in the same order: what a form
-    finds unchanged is so until it is saved."""
-    Kommune.objects.select_for_update(no_key=True).get(pk=kommune.pk)
-
-
 def _svar(request, mal, forum, skjema, avlys=None, **kontekst):
     har_feil = bool(skjema.errors or (avlys and avlys.errors))
     return render(
@@ -223,6 +253,8 @@ def _svar(request, mal, forum, skjema, avlys=None, **kontekst):
             .filter(kommune=forum.kommune)
             .first(),
             "skjema": skjema,
+            # Their history has no page of its own.
+            "naa": request.path if skjema.er_endret_av_andre else None,
             "formset": None,
             "avlys": avlys,
             "har_feil": har_feil,
@@ -240,5 +272,5 @@ def _motets_side(mote):
     return reverse("moter:mote_endre", args=[mote.forum.kommune.slug, mote.pk])
 
 
-def _kommunens_side(forum):
+def _moteplanen(forum):
     return reverse("moter:moteplan", args=[forum.kommune.slug])

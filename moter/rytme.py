@@ -34,7 +34,11 @@ def les_ukenumre(tekst):
     Raises:
         ValueError: something in it is no number of a week.
     """
-    numre = {int(ord_) for ord_ in re.split(r"[\s,;]+|\bog\b", tekst) if ord_}
+    ordene = [ord_ for ord_ in re.split(r"[\s,;]+|\bog\b", tekst) if ord_]
+    # int() would take "+5" and "1_0" too.
+    if not all(re.fullmatch("[0-9]{1,2}", ord_) for ord_ in ordene):
+        raise ValueError(tekst)
+    numre = {int(ord_) for ord_ in ordene}
     if not numre <= set(range(1, 54)):
         raise ValueError(tekst)
     return tuple(sorted(numre))

@@ -9,6 +9,7 @@ not erased, so that calendars hear of it; when it comes back it is the same meet
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from dateutil.relativedelta import relativedelta
 from django.core.exceptions import ValidationError
@@ -16,10 +17,11 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from moter.models import Mote, Moteserie
+from moter.models import Forum, Forumskommune, Mote, Moteserie
 from slt.models import Kommune
 
 EN_UKE = timedelta(days=7)
+ET_AR = 52 * EN_UKE
 
 
 @dataclass
@@ -67,8 +69,8 @@ def omlegging(*, serie: Moteserie) -> Omlegging:
     """What `legg_om` would do now. The series need not be saved: a form asks what its
     changes would bring about."""
     naa, plan = timezone.now(), Omlegging()
-    bundne, frie = _moter(serie, naa)
-    plasser = _plasser(serie)
+    bundne, frie = _moter(serie, naa, _mandag())
+    plasser = _plasser(serie, _mandag())
     plass_til = _fordel(bundne, frie, plasser, naa)
     ledige = set(plasser) - {plass_til.get(mote.pk) for mote in bundne}
     opptatt = _opptatt(serie, frie, naa)
@@ -103,7 +105,7 @@ def omlegging(*, serie: Moteserie) -> Omlegging:
 def legg_om(*, serie: Moteserie) -> Omlegging:
     """Makes the meetings to come as the series, which is saved, says now. Returns what
     was done; the second time in a row that is nothing."""
-    _las(serie)
+    las(serie.forum)
     plan = omlegging(serie=serie)
     # In this order, as a forum has one meeting at a time.
     for mote in plan.avlyses:
@@ -115,44 +117,99 @@ def legg_om(*, serie: Moteserie) -> Omlegging:
         _sett(mote, serie, mote.dag)
     for start in plan.nye:
         _hold(serie, timezone.localdate(start))
-    _planlagt(serie)
     return plan
 
 
 @transaction.atomic
 def fyll(*, serie: Moteserie) -> list[Mote]:
-    """Makes the meetings between the day up to which it was done and the horizon. Those
-    that are there already stay as they are, wherever they were moved.
+    """Makes the meetings up to the horizon, also where something was in the way before.
+    Those that are there already stay as they are, wherever they were moved.
 
     Returns:
         The new ones, in their order.
     """
-    _las(serie)
+    las(serie.forum)
     serie.refresh_from_db()
-    if serie.planlagt_til and serie.planlagt_til >= horisont():
-        return []
-    fra = serie.planlagt_til + timedelta(days=1) if serie.planlagt_til else date.min
-    har = {mote.opprinnelig_dato for mote in serie.moter.all() if not _er_ledig(mote)}
     naa = timezone.now()
+    # What was held stands for its slot, too; that may be one of weeks ago.
+    fra = _mandag() - ET_AR
+    bundne, frie = _moter(serie, naa, fra)
+    plasser = _plasser(serie, fra)
+    tatt = set(_fordel(bundne, frie, plasser).values())
     opptatt = _opptatt(serie, [], naa)
-    nye = [
+    return [
         _hold(serie, dag)
-        for dag, (start, _slutt) in _plasser(serie).items()
-        if dag >= fra and dag not in har and start > naa and start not in opptatt
+        for dag, (start, _slutt) in plasser.items()
+        if dag not in tatt and start > naa and start not in opptatt
     ]
-    _planlagt(serie)
-    return nye
 
 
 @transaction.atomic
 def avslutt(*, serie: Moteserie, dag: date) -> Omlegging:
     """Says that the series ends on the day, which counts; what was to come after it and
     was not decided by hand is cancelled."""
-    _las(serie)
+    las(serie.forum)
     serie.refresh_from_db()
     serie.til = dag
     serie.save()
     return legg_om(serie=serie)
+
+
+@transaction.atomic
+def slipp(*, mote: Mote) -> None:
+    """Gives a meeting to come that was decided by hand back to its series, which moves it
+    to its slot, or cancels it where there is none. Sets the fields of the meeting."""
+    las(mote.forum)
+    serie = mote.serie
+    mote.fastsatt = False
+    if mote.dag != mote.opprinnelig_dato:
+        _tilbake(mote, serie)
+    mote.save()
+    legg_om(serie=serie)
+    mote.refresh_from_db()
+
+
+def _tilbake(mote, serie):
+    """Puts it where its series had it; where that is past or taken, it belongs from now
+    on where it is."""
+    naa = timezone.now()
+    with suppress(ValidationError):
+        start, slutt = serie.tider(mote.opprinnelig_dato)
+        if start > naa and start not in _opptatt(serie, [mote], naa):
+            mote.start, mote.slutt = start, slutt
+    mote.opprinnelig_dato = mote.dag
+
+
+@transaction.atomic
+def legg_ned(*, forum: Forum, dag: date) -> None:
+    """Ends the series of a forum that is laid down on the day, and cancels what was to
+    come after it, also what was decided by hand."""
+    las(forum)
+    for serie in forum.serier.exclude(til__lte=dag):
+        serie.til = dag
+        if serie.fra > dag:
+            # It never begins: the one day that is left to it is none of its own.
+            serie.til -= timedelta(days=dag.weekday() == serie.ukedag)
+            serie.fra = serie.til
+        serie.save()
+    kommende = forum.moter.holdes().filter(start__gt=timezone.now())
+    for mote in kommende.filter(start__date__gt=dag):
+        mote.status = Mote.Status.AVLYST
+        mote.save()
+
+
+def las(*fora: Forum) -> None:
+    """Makes all others who write in the kommuner of the fora wait until the transaction
+    is over: what is found free is so until the meetings are there.
+
+    Neighbours that share a forum lock each other's rows, too, and all in the same order,
+    or they would wait for each other for ever.
+    """
+    pker = {forum.kommune_id for forum in fora}
+    delte = Forumskommune.objects.filter(forum__in=fora).order_by()
+    pker.update(delte.values_list("kommune", flat=True))
+    kommuner = Kommune.objects.filter(pk__in=pker).order_by("pk")
+    list(kommuner.select_for_update(no_key=True).values("pk"))
 
 
 # Which days ---------------------------------------------------------------------------
@@ -163,25 +220,25 @@ def _mandag():
     return i_dag - timedelta(days=i_dag.weekday())
 
 
-def _plasser(serie):
-    """{day: (beginning, end)} of the meetings that the rule makes from this week's Monday
-    to the horizon."""
+def _plasser(serie, fra):
+    """{day: (beginning, end)} of the meetings that the rule makes from the day to the
+    horizon; a forum that is laid down meets no more."""
     plasser = {}
-    for dag in serie.rytme.datoer(_mandag(), horisont()):
+    siste = min(horisont(), serie.forum.nedlagt or date.max)
+    for dag in serie.rytme.datoer(fra, siste):
         # Forms refuse a time that the clock skips or repeats.
         with suppress(ValidationError):
             plasser[dag] = serie.tider(dag)
     return plasser
 
 
-def _moter(serie, naa):
+def _moter(serie, naa, fra):
     """(those that stay as they are, those that follow the rule): the meetings of the
-    series from this week's Monday on, by either of their dates."""
+    series from the day on, by either of their dates."""
     bundne, frie = [], []
     if serie.pk:
-        mandag = _mandag()
-        fra_mandag = Q(opprinnelig_dato__gte=mandag) | Q(start__date__gte=mandag)
-        for mote in serie.moter.filter(fra_mandag).select_related("forum"):
+        fra_dagen = Q(opprinnelig_dato__gte=fra) | Q(start__date__gte=fra)
+        for mote in serie.moter.filter(fra_dagen).select_related("forum"):
             if _er_bundet(mote, naa):
                 bundne.append(mote)
             elif not mote.er_avlyst and mote.start > naa:
@@ -210,15 +267,17 @@ def _opptatt(serie, frie, naa):
     return set(andre.values_list("start", flat=True))
 
 
-def _fordel(bundne, frie, dager, naa):
+def _fordel(bundne, frie, dager, naa=None):
     """Returns {id of a meeting: its day among those that the rule gives}: the best fit
-    first, each meeting and each day once."""
+    first, each meeting and each day once. Meetings before `naa` stand in the way of
+    nothing but their own week."""
+    naer = _naer(dager)
     par = [
         (rang, er_fri, abs(dag - mote.opprinnelig_dato), dag, mote.pk)
         for er_fri, moter in enumerate((bundne, frie))
         for mote in moter
         for dag in dager
-        if (rang := _rang(mote, dag, naa)) is not None
+        if (rang := _rang(mote, dag, naer, naa)) is not None
     ]
     plass_til, tatt = {}, set()
     for *_hvor_godt, dag, pk in sorted(par):
@@ -228,7 +287,14 @@ def _fordel(bundne, frie, dager, naa):
     return plass_til
 
 
-def _rang(mote, dag, naa):
+def _naer(dager):
+    """How far a meeting is moved rather than cancelled: half the way to the next slot,
+    and at least a week."""
+    mellomrom = [neste - dag for dag, neste in pairwise(sorted(dager))]
+    return max(EN_UKE, min(mellomrom, default=EN_UKE) / 2)
+
+
+def _rang(mote, dag, naer, naa):
     """How well the day fits the meeting, 0 best; None where it does not."""
     if dag == mote.opprinnelig_dato:
         return 0
@@ -239,8 +305,11 @@ def _rang(mote, dag, naa):
     if _uke(dag) == _uke(mote.dag):
         return 2
     # What was held does not stand in the way of the next week.
-    er_naer = abs(dag - mote.opprinnelig_dato) <= EN_UKE
-    return 3 if er_naer and mote.start > naa else None
+    kan_flyttes = naa is None or mote.start > naa
+    # Nor does a meeting to come go back for weeks, to a day that is past.
+    lengst = naer if dag > timezone.localdate() else EN_UKE
+    er_naer = abs(dag - mote.opprinnelig_dato) <= lengst
+    return 3 if er_naer and kan_flyttes else None
 
 
 def _uke(dag):
@@ -248,17 +317,6 @@ def _uke(dag):
 
 
 # Writing ------------------------------------------------------------------------------
-
-
-def _las(serie):
-    """All who write in the kommune wait for its row, neighbours of a shared forum too."""
-    kommuner = Kommune.objects.filter(pk__in=serie.forum.berorer()).order_by("pk")
-    list(kommuner.select_for_update(no_key=True).values("pk"))
-
-
-def _planlagt(serie):
-    serie.planlagt_til = horisont()
-    serie.save(update_fields=["planlagt_til"])
 
 
 def _hold(serie, dag):

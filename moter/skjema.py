@@ -72,7 +72,7 @@ class NyEllerEndret(Endreform):
         return super().siste_endring() if self.instance.pk else ""
 
 
-class Planform(NyEllerEndret):
+class Omleggingsform(NyEllerEndret):
     """A form that changes a series, and knows what that does to its meetings.
 
     Attributes:
@@ -104,7 +104,7 @@ class Planform(NyEllerEndret):
         return hashlib.blake2b(vist, digest_size=8).hexdigest()
 
 
-class Serieform(Planform):
+class Serieform(Omleggingsform):
     """The rule of a series. What the chosen rule does not ask for counts for nothing."""
 
     start_kl = klokkeslett(label=_("begynner"))
@@ -189,7 +189,7 @@ class Serieform(Planform):
         legg_om(serie=self.save())
 
 
-class Avsluttform(Planform):
+class Avsluttform(Omleggingsform):
     """The last day of a series."""
 
     class Meta:

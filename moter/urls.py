@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from moter import kalendersider, motefri, moteplan, planlegging, redigering, views
+from moter import (
+    deling,
+    kalendersider,
+    motefri,
+    moteplan,
+    planlegging,
+    redigering,
+    views,
+)
 
 app_name = "moter"
 urlpatterns = [
@@ -26,6 +34,8 @@ urlpatterns = [
     path("moteplan/", moteplan.moteplan, name="moteplan"),
     path("moteplan/moter/<int:pk>/flytt/", moteplan.mote_flytt, name="mote_flytt"),
     path("moteplan/moter/<int:pk>/behold/", moteplan.mote_behold, name="mote_behold"),
+    path("moteplan/delt/<int:pk>/godta/", deling.deling_godta, name="deling_godta"),
+    path("moteplan/delt/<int:pk>/avsla/", deling.deling_avsla, name="deling_avsla"),
     path("moteplan/planlegger/", planlegging.planlegger, name="planlegger"),
     path("moteplan/motefri/", motefri.motefri, name="motefri"),
     path("moteplan/motefri/<int:pk>/", motefri.motefri_endre, name="motefri_endre"),
@@ -44,6 +54,7 @@ urlpatterns = [
     ),
     path("moteplan/moter/ny/", redigering.mote_ny, name="mote_ny"),
     path("moteplan/moter/<int:pk>/", redigering.mote_endre, name="mote_endre"),
+    path("moteplan/moter/<int:pk>/slipp/", redigering.mote_slipp, name="mote_slipp"),
     path("moteplan/moter/<int:pk>/avlys/", redigering.mote_avlys, name="mote_avlys"),
     path(
         "moteplan/moter/<int:pk>/gjenopprett/",

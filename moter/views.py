@@ -111,15 +111,15 @@ class ForumDetailView(BlantForaene, DetailView):
     def get_context_data(self, **kwargs):
         forum, bruker = self.object, self.request.user
         medlemmer = sittende(bruker).filter(forum=forum)
-        deltakere = Forumskommune.objects.synlige_for(bruker).filter(forum=forum)
-        moter = Mote.objects.synlige_for(bruker).filter(forum=forum)
+        deltakere = Forumskommune.objects.synlige_for(bruker).godtatte()
+        moter = Mote.objects.synlige_for(bruker).som_vises().filter(forum=forum)
         andre = self.synlige().virksomme().select_related("kommune")
         na = timezone.now()
         return super().get_context_data(
             medlemmer=medlemmer.select_related(
                 "tjeneste__kommune", "vara_for__tjeneste", "bruker"
             ),
-            deltakere=deltakere.select_related("kommune"),
+            deltakere=deltakere.filter(forum=forum).select_related("kommune"),
             over=andre.filter(underordnede=forum),
             under=andre.filter(overordnet=forum),
             sender_til=andre.filter(mottaksveier__forum=forum),

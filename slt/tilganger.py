@@ -22,7 +22,7 @@ from slt.felles.bevart import i_malformen
 from slt.felles.bremse import for_mange
 from slt.felles.eksport import csv_svar
 from slt.felles.epost import hele_adressen
-from slt.felles.tilgang import koordinert_kommune
+from slt.felles.tilgang import egen_kommune
 from slt.invitasjon import Utfall, gi_tilgang, send_invitasjon
 from slt.models import Tilgang, Tilgangslenke
 from slt.tilgangsskjema import Invitasjonsform, Lenkeform
@@ -43,14 +43,6 @@ AVSLUTTET = {
     "lenke": gettext_lazy("Lenken er trukket tilbake."),
 }
 NY_LENKE = "ny_lenke"  # in the session until it was shown: [id of the kommune, address]
-
-
-def _egen(request, slug):
-    """The kommune, if the user coordinates it; else it is as if it were not there."""
-    kommune = koordinert_kommune(request.user, slug)
-    if kommune is None:
-        raise Http404
-    return kommune
 
 
 def _side(request, kommune, *, skjema=None, lenkeskjema=None, ny_lenke="", status=200):
@@ -115,7 +107,7 @@ def _lenker(bruker, kommune):
 @i_malformen
 def tilganger(request, kommune):
     """Who may what, and the form that invites one more."""
-    kommune = _egen(request, kommune)
+    kommune = egen_kommune(request, kommune)
     if request.method == "GET":
         return _side(request, kommune, ny_lenke=_hent_ny_lenke(request, kommune))
     skjema = Invitasjonsform(
@@ -178,7 +170,7 @@ def _rad(request, kommune, slag, pk):
 @i_malformen
 def inviter_igjen(request, kommune, slag, pk):
     """Sends the invitation anew to whoever has not chosen a password yet."""
-    kommune = _egen(request, kommune)
+    kommune = egen_kommune(request, kommune)
     bruker = getattr(_rad(request, kommune, slag, pk), "bruker", None)
     if bruker is None or not bruker.is_active:
         raise Http404("a link, or a closed user")
@@ -196,7 +188,7 @@ def inviter_igjen(request, kommune, slag, pk):
 @i_malformen
 def tilgang_avslutt(request, kommune, slag, pk):
     """Takes access away from today on."""
-    kommune = _egen(request, kommune)
+    kommune = egen_kommune(request, kommune)
     rad = _rad(request, kommune, slag, pk)
     if slag == "tilgang" and rad.bruker == request.user:
         messages.warning(
@@ -213,7 +205,7 @@ def tilgang_avslutt(request, kommune, slag, pk):
 @i_malformen
 def lenke_ny(request, kommune):
     """Makes a link; the page that it leads to shows it, this once."""
-    kommune = _egen(request, kommune)
+    kommune = egen_kommune(request, kommune)
     skjema = Lenkeform(request.POST, prefix="lenke")
     nokkel = secrets.token_urlsafe(32)
     skjema.instance.kommune = kommune
@@ -241,7 +233,7 @@ def _hent_ny_lenke(request, kommune):
 @i_malformen
 def tilganger_csv(request, kommune):
     """The same list as a spreadsheet reads it, for the kommune's own control."""
-    kommune = _egen(request, kommune)
+    kommune = egen_kommune(request, kommune)
     rader = [
         [
             rad["rad"].bruker.epost,

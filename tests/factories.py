@@ -16,6 +16,7 @@ from evaluering.models import (
 )
 from moter.models import (
     Forum,
+    Forumskommune,
     Forumsmedlem,
     Kalenderlenke,
     Mote,
@@ -188,6 +189,17 @@ class ForumFactory(DjangoModelFactory):
     navn = factory.Sequence(lambda n: f"Forum {n}")
     type = Forum.Type.ARBEIDSGRUPPE
     niva = Forum.Niva.UTFORENDE
+
+
+class ForumskommuneFactory(DjangoModelFactory):
+    """That a kommune takes part in a forum, and has accepted it."""
+
+    class Meta:
+        model = Forumskommune
+
+    forum = factory.SubFactory(ForumFactory)
+    kommune = factory.SubFactory(KommuneFactory)
+    godtatt = date(2026, 1, 1)
 
 
 class ForumsmedlemFactory(DjangoModelFactory):

@@ -39,7 +39,9 @@ class ForumQuerySet(NavngittQuerySet):
             "pk"
         )
         mine = Q(kommune__in=koordinerer) | Q(
-            pk__in=Forumskommune.objects.filter(kommune__in=koordinerer).values("forum")
+            pk__in=Forumskommune.objects.godtatte()
+            .filter(kommune__in=koordinerer)
+            .values("forum")
         )
         if bruker.is_authenticated:
             mine |= Q(pk__in=bruker.forumsmedlemskap.gyldige().values("forum"))
@@ -58,11 +60,12 @@ class ForumQuerySet(NavngittQuerySet):
 
     def i(self, kommune):
         """Its own, and those of neighbours that it takes part in."""
-        delte = Forumskommune.objects.filter(kommune=kommune)
+        delte = Forumskommune.objects.godtatte().filter(kommune=kommune)
         return self.filter(Q(kommune=kommune) | Q(pk__in=delte.values("forum")))
 
     def virksomme(self):
-        return self.filter(nedlagt=None)
+        """Those that are not laid down yet."""
+        return self.filter(Q(nedlagt=None) | Q(nedlagt__gt=timezone.localdate()))
 
     def med_neste_mote(self, bruker):
         """Adds `neste_mote`: when each meets next, today counted, as far as the user
@@ -72,6 +75,20 @@ class ForumQuerySet(NavngittQuerySet):
         return self.annotate(
             neste_mote=Subquery(neste.order_by("start").values("start")[:1])
         )
+
+
+class Omdopt(models.DateTimeField):
+    """When the row got another name, whatever the door; None while it has its first."""
+
+    def pre_save(self, model_instance, add):
+        verdi = getattr(model_instance, self.attname)
+        if not add:
+            rader = type(model_instance)._base_manager.filter(pk=model_instance.pk)
+            navn, verdi = rader.values_list("navn", self.attname).get()
+            if navn != model_instance.navn:
+                verdi = timezone.now()
+        setattr(model_instance, self.attname, verdi)
+        return verdi
 
 
 class Forum(Navngitt):
@@ -90,6 +107,8 @@ class Forum(Navngitt):
         KOORDINERENDE = "koordinerende", _("koordinerende")
         UTFORENDE = "utforende", _("utførende")
         NETTVERK = "nettverk", _("nettverk")
+
+    historikk_utelater = ("omdopt",)
 
     kommune = models.ForeignKey(
         Kommune,
@@ -138,7 +157,15 @@ class Forum(Navngitt):
         ),
     )
     rekkefolge = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
-    nedlagt = models.DateField(_("nedlagt"), null=True, blank=True)
+    nedlagt = models.DateField(
+        _("nedlagt"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Møteseriene avsluttes, og møtene etter denne dagen avlyses. De kommer ikke "
+            "tilbake om datoen fjernes."
+        ),
+    )
     kan_sende_til = models.ManyToManyField(
         "self",
         through="Sendevei",
@@ -146,6 +173,9 @@ class Forum(Navngitt):
         related_name="kan_motta_fra",
         verbose_name=_("kan sende saker til"),
     )
+
+    # Calendars are told then that its meetings changed.
+    omdopt = Omdopt(null=True, editable=False)
 
     objects = ForumQuerySet.as_manager()
 
@@ -167,30 +197,30 @@ class Forum(Navngitt):
 
     def clean(self):
         super().clean()
-        if self.nedlagt and self.nedlagt > timezone.localdate():
-            raise ValidationError(
-                {"nedlagt": _("Datoen er ikke kommet ennå. Fyll den ut når det skjer.")}
-            )
+        feil = {}
         if OM_ENKELTSAKER.search(self.navn):
-            raise ValidationError(
-                {
-                    "navn": _(
-                        "Møter om enkeltsaker er tiltak, ikke fora: her skal det ikke "
-                        "ligge saker om enkeltpersoner."
-                    )
-                }
+            feil["navn"] = _(
+                "Møter om enkeltsaker er tiltak, ikke fora: her skal det ikke "
+                "ligge saker om enkeltpersoner."
             )
+        if self._er_over_seg_selv():
+            feil["overordnet"] = _("Foraene kan ikke være over hverandre i ring.")
+        if feil:
+            raise ValidationError(feil)
+
+    def _er_over_seg_selv(self):
         over, sett = self.overordnet, {self.pk}
-        while over is not None:
-            if over.pk in sett:
-                raise ValidationError(
-                    {"overordnet": _("Foraene kan ikke være over hverandre i ring.")}
-                )
+        while over is not None and over.pk not in sett:
             sett.add(over.pk)
             over = over.overordnet
+        return over is not None
+
+    @property
+    def er_nedlagt(self):
+        return self.nedlagt is not None and self.nedlagt <= timezone.localdate()
 
     def berorer(self):
-        delte = Forumskommune.objects.filter(forum=self.pk)
+        delte = Forumskommune.objects.godtatte().filter(forum=self.pk)
         return {self.kommune_id, *delte.values_list("kommune", flat=True)}
 
 
@@ -211,8 +241,23 @@ class DelAvForumQuerySet(HistorisertQuerySet):
         return self.filter(forum__in=Forum.objects.synlige_for(bruker))
 
 
+class ForumskommuneQuerySet(DelAvForumQuerySet):
+    def synlige_for(self, bruker):
+        """Those that hold, as far as their forum is seen; the rest for the two who have
+        something to do with it."""
+        koordinerer = Kommune.objects.der(bruker, Tilgang.Rolle.KOORDINATOR)
+        mine = Q(kommune__in=koordinerer) | Q(forum__kommune__in=koordinerer)
+        sees = Q(forum__in=Forum.objects.synlige_for(bruker)) & ~Q(godtatt=None)
+        return self.filter(sees | mine)
+
+    def godtatte(self):
+        """Those that hold."""
+        return self.exclude(godtatt=None)
+
+
 class Forumskommune(DelAvForum):
-    """That a neighbour takes part in a forum of another kommune."""
+    """That a neighbour takes part in a forum of another kommune: once it has accepted
+    that the forum stands on its pages."""
 
     over_grensen = ("kommune",)
 
@@ -227,9 +272,14 @@ class Forumskommune(DelAvForum):
         on_delete=models.PROTECT,
         related_name="delte_fora",
         verbose_name=_("kommune"),
+        help_text=_(
+            "Kommunen er med når SLT-koordinatoren der har godtatt det, på siden "
+            "Møteplan."
+        ),
     )
+    godtatt = models.DateField(_("godtatt"), null=True, blank=True, editable=False)
 
-    objects = DelAvForumQuerySet.as_manager()
+    objects = ForumskommuneQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("deltakende kommune")
@@ -253,6 +303,10 @@ class Forumskommune(DelAvForum):
 
     def berorer(self):
         return super().berorer() | {self.kommune_id}
+
+    def kan_godtas_av(self, bruker):
+        """Whether the user speaks for the kommune that is to take part."""
+        return bruker.koordinerer.filter(pk=self.kommune_id).exists()
 
 
 class Sendevei(DelAvForum):
@@ -390,13 +444,6 @@ class Forumsmedlem(DelAvForum, Tidsrom):
     def __str__(self):
         tjeneste = self.tjeneste.kort if self.tjeneste else ""
         return ", ".join(filter(None, [self.funksjon, tjeneste]))
-
-    @property
-    def hvem(self):
-        """What two seats have in common when the same one sits in both."""
-        if self.bruker_id:
-            return ("bruker", self.bruker_id)
-        return ("funksjon", self.funksjon.casefold(), self.tjeneste_id)
 
     @property
     def hvem_det_er(self):

@@ -135,9 +135,6 @@ class Moteserie(DelAvForum):
         FJERDE = 4, _("fjerde")
         SISTE = -1, _("siste")
 
-    # How far the rule has been carried out is not a change of it.
-    historikk_utelater = ("planlagt_til",)
-
     forum = models.ForeignKey(
         Forum,
         on_delete=models.PROTECT,
@@ -176,7 +173,6 @@ class Moteserie(DelAvForum):
     slutt_kl = models.TimeField(_("slutter"))
     sted = Fritekst(_("sted"), max_length=120, blank=True)
     motelenke = Nettadresse(_("møtelenke"), blank=True)
-    planlagt_til = models.DateField(null=True, editable=False)
 
     objects = MoteserieQuerySet.as_manager()
 
@@ -303,6 +299,14 @@ class MoteQuerySet(HistorisertQuerySet):
         """Those that are not cancelled."""
         return self.filter(status=Mote.Status.PLANLAGT)
 
+    def som_vises(self):
+        """Those that a list tells of: a cancelled one if somebody called it off by hand.
+        What the rule took away, and all after the forum's last day, is no news to
+        visitors; calendars are told of it."""
+        for_hand = Q(fastsatt=True)
+        i_tiden = Q(forum__nedlagt=None) | Q(start__date__lte=F("forum__nedlagt"))
+        return self.filter(Q(status=Mote.Status.PLANLAGT) | (for_hand & i_tiden))
+
     def i_feeden(self):
         """What calendars are told of: all from three months back, cancelled or not."""
         siden = timezone.localdate() - relativedelta(months=3)
@@ -386,6 +390,12 @@ class Mote(DelAvForum):
 
     def __str__(self):
         return f"{self.forum}, {date_format(timezone.localtime(self.start), 'j. F Y')}"
+
+    def save(self, *args, update_fields=None, **kwargs):
+        # A calendar hears of no change without them.
+        if update_fields and not {*self.I_KALENDEREN}.isdisjoint(update_fields):
+            update_fields = {*update_fields, "sekvens", "endret"}
+        super().save(*args, update_fields=update_fields, **kwargs)
 
     @property
     def er_avlyst(self):

@@ -23,7 +23,9 @@ def neste_moter(kommune):
 def sitter_i(context, tjeneste):
     """The fora in which the tjeneste has a seat today, as far as the asker sees them."""
     medlemmer = Forumsmedlem.objects.synlige_for(context["request"].user).gyldige()
-    i_virksomme = medlemmer.filter(tjeneste=tjeneste, forum__nedlagt=None)
+    i_virksomme = medlemmer.filter(
+        tjeneste=tjeneste, forum__in=Forum.objects.virksomme()
+    )
     plasser = i_virksomme.select_related("forum__kommune").order_by(
         "forum__rekkefolge", "forum__navn__norsk", "forum", "rekkefolge", "pk"
     )

@@ -3,6 +3,7 @@ the site as others see it."""
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.utils.functional import SimpleLazyObject
 
 from slt.models import Gjest, Kommune, Tilgang, Tilgangslenke
@@ -122,3 +123,11 @@ def koordinert_kommune(bruker, slug):
     return (
         Kommune.objects.der(bruker, Tilgang.Rolle.KOORDINATOR).filter(slug=slug).first()
     )
+
+
+def egen_kommune(request, slug):
+    """The kommune, if the user coordinates it; else it is as if it were not there."""
+    kommune = koordinert_kommune(request.user, slug)
+    if kommune is None:
+        raise Http404
+    return kommune

@@ -22,6 +22,7 @@ from tests.conftest import vent_paa_epost
 from tests.factories import (
     BrukerFactory,
     KalenderlenkeFactory,
+    MoteFactory,
     TilgangFactory,
     TjenesteredaktorFactory,
 )
@@ -194,6 +195,8 @@ def ting(kommune, settings):
         "ansattnokkel": "ukjent",
         "slt_bruker": BrukerFactory(),
         "mote": ved_navn["moter_mote"],
+        "bestemt": MoteFactory(forum=ved_navn["moter_forum"]),
+        "deling": ved_navn["moter_forumskommune"],
         "moter_kalenderlenke": KalenderlenkeFactory(forum=ved_navn["moter_forum"]),
         "rader": [*rader.values()],
     }

@@ -1,6 +1,7 @@
 """What a coordinator does with fora and school holidays in the admin, and what is refused
 there."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -9,7 +10,6 @@ from django.utils import timezone
 
 from moter.models import (
     Forum,
-    Forumskommune,
     Forumsmedlem,
     Mote,
     Motefri,
@@ -20,7 +20,9 @@ from slt.models import Bruker, Kommune
 from tests.factories import (
     BrukerFactory,
     ForumFactory,
+    ForumskommuneFactory,
     ForumsmedlemFactory,
+    KommuneFactory,
     LokalomradeFactory,
     MoteFactory,
     TilgangFactory,
@@ -122,8 +124,18 @@ def test_the_neighbour_opens_and_changes_nothing(forum, nabo):
     assert alt() == for_
 
 
+def test_how_the_tjeneste_of_a_participant_is_named_is_said(
+    forum, nabokommune, koordinator
+):
+    raad = "Er den i en annen kommune, skriv den som funksjon"
+
+    assert raad not in koordinator.get(side(Forum, "change", forum.pk)).text
+    ForumskommuneFactory(forum=forum, kommune=nabokommune)
+    assert raad in koordinator.get(side(Forum, "change", forum.pk)).text
+
+
 def test_a_participant_does_not_keep_the_forum(forum, nabokommune, nabo):
-    Forumskommune.objects.create(forum=forum, kommune=nabokommune)
+    ForumskommuneFactory(forum=forum, kommune=nabokommune)
 
     assert nabo.get(side(Forum, "change", forum.pk)).status_code == 404
     assert forum.navn not in nabo.get(side(Forum, "changelist")).text
@@ -145,6 +157,58 @@ def test_all_other_kommuner_may_take_part(forum, kommune, nabokommune, koordinat
     assert [d.kommune for d in forum.deltakere.all()] == [nabokommune]
 
 
+def test_that_there_are_no_other_kommuner_is_said_in_the_empty_choice(
+    forum, koordinator
+):
+    svar = koordinator.get(side(Forum, "change", forum.pk))
+
+    assert '<option value="">Ingen andre kommuner bruker løsningen</option>' in re.sub(
+        " selected", "", svar.text
+    )
+
+
+def test_what_a_coordinator_shares_waits_for_the_other_kommune(
+    forum, nabokommune, koordinator, client
+):
+    send(koordinator, forum, "deltakere", kommune=nabokommune.pk)
+
+    assert [d.godtatt for d in forum.deltakere.all()] == [None]
+    assert forum.navn not in client.get(f"/{nabokommune.slug}/moter/").text
+
+
+def test_who_keeps_both_or_all_kommuner_accepts_by_sharing(
+    forum, nabokommune, koordinator, administrator
+):
+    TilgangFactory(bruker=koordinator.bruker, kommune=nabokommune)
+    send(koordinator, forum, "deltakere", kommune=nabokommune.pk)
+    assert [d.godtatt for d in forum.deltakere.all()] == [timezone.localdate()]
+    forum.deltakere.get().delete()
+
+    administrator.post("/admin/velg-kommune/", {"kommune": forum.kommune.pk})
+    send(administrator, forum, "deltakere", kommune=nabokommune.pk)
+    assert [d.godtatt for d in forum.deltakere.all()] == [timezone.localdate()]
+
+
+def test_what_was_accepted_is_not_turned_to_another_kommune(
+    forum, kommune, nabokommune, koordinator
+):
+    deling = ForumskommuneFactory(forum=forum, kommune=nabokommune)
+    tredje = KommuneFactory()
+    for_ = alt()
+
+    nr = "deltakere-0"
+    endre(
+        koordinator,
+        forum,
+        **{f"{nr}-id": deling.pk, f"{nr}-forum": forum.pk},
+        **{f"{nr}-kommune": tredje.pk, f"{nr}-godtatt": "2026-02-02"},
+    )
+
+    assert alt() == for_
+    endre(koordinator, forum, **{f"{nr}-id": deling.pk, f"{nr}-DELETE": "on"})
+    assert not forum.deltakere.exists()
+
+
 def test_a_new_forum_may_be_shared_at_once(kommune, nabokommune, koordinator):
     url = side(Forum, "add")
     sendt = skjema(koordinator.get(url)) | NYTT
@@ -162,7 +226,7 @@ def test_the_own_kommune_and_the_same_one_twice_are_refused(
 ):
     svar, prefiks = send(koordinator, forum, "deltakere", kommune=kommune.pk)
     assert feil(svar) == {f"{prefiks}-kommune": UGYLDIG}
-    Forumskommune.objects.create(forum=forum, kommune=nabokommune)
+    ForumskommuneFactory(forum=forum, kommune=nabokommune)
     svar, _prefiks = send(koordinator, forum, "deltakere", kommune=nabokommune.pk)
 
     assert "Kommunen deltar allerede." in str(feil(svar))
@@ -278,6 +342,40 @@ def test_a_forum_with_meetings_is_ended_not_deleted(forum, koordinator):
     assert forum.nedlagt == timezone.localdate()
 
 
+def test_laying_a_forum_down_cancels_its_meetings_in_the_calendars(
+    forum, kommune, koordinator, client
+):
+    om_en_uke = timezone.now() + timedelta(days=7)
+    MoteFactory(forum=forum, start=om_en_uke, fastsatt=True)
+    feed = f"/{kommune.slug}/moter/kalender.ics"
+
+    assert feil(endre(koordinator, forum, formal="Noe annet")) == {}
+    assert "STATUS:CONFIRMED" in client.get(feed).text
+
+    assert feil(endre(koordinator, forum, nedlagt=str(timezone.localdate()))) == {}
+    tekst = client.get(feed).text
+    assert "STATUS:CANCELLED" in tekst
+    assert "STATUS:CONFIRMED" not in tekst
+
+    assert feil(endre(koordinator, forum, nedlagt="")) == {}
+    assert "STATUS:CONFIRMED" not in client.get(feed).text
+
+
+def test_a_forum_is_laid_down_on_a_day_to_come(forum, koordinator, client):
+    naa, i_dag = timezone.now(), timezone.localdate()
+    for uker in (1, 3):
+        MoteFactory(forum=forum, start=naa + timedelta(weeks=uker))
+
+    nedlagt = str(i_dag + timedelta(weeks=2))
+    assert feil(endre(koordinator, forum, nedlagt=nedlagt)) == {}
+
+    assert [m.er_avlyst for m in forum.moter.all()] == [False, True]
+    assert list(Forum.objects.virksomme()) == [forum]
+    tekst = client.get(forum.get_absolute_url()).text
+    assert "Forumet blir nedlagt" in tekst
+    assert "Møter framover" in tekst
+
+
 def test_school_holidays_are_kept(kommune, koordinator):
     svar = legg_til(
         koordinator, Motefri, navn="Vinterferie", fra="2027-02-22", til="2027-02-26"
@@ -295,17 +393,13 @@ def test_school_holidays_are_kept(kommune, koordinator):
 # Bad input ----------------------------------------------------------------------------
 
 
-def i_morgen():
-    return str(timezone.localdate() + timedelta(days=1))
-
-
 @pytest.mark.parametrize(
     ("felt", "verdi", "ord_"),
     [
         ("navn", "LFM på skolen", "Møter om enkeltsaker er tiltak"),
         ("navn", "", "Feltet er påkrevet"),
         ("type", "tull", "Velg et gyldig valg"),
-        ("nedlagt", i_morgen, "Datoen er ikke kommet ennå"),
+        ("nedlagt", "2027-02-30", "Oppgi en gyldig dato"),
         ("overordnet", "9" * 30, "Velg et gyldig valg"),
         ("rytme", "x" * 121, "120"),
     ],
@@ -313,7 +407,6 @@ def i_morgen():
 def test_a_forum_that_cannot_be_is_said_beside_the_field(
     felt, verdi, ord_, forum, koordinator
 ):
-    verdi = verdi() if callable(verdi) else verdi
     for_ = alt()
 
     svar = endre(koordinator, forum, **{felt: verdi})
@@ -321,6 +414,18 @@ def test_a_forum_that_cannot_be_is_said_beside_the_field(
     assert list(feil(svar)) == [felt]
     assert ord_ in feil(svar)[felt][0]
     assert alt() == for_
+
+
+def test_all_that_is_wrong_with_a_forum_is_said_at_once(forum, koordinator):
+    under = ForumFactory(kommune=forum.kommune, overordnet=forum)
+    galt = {
+        "navn": "LFM på skolen",
+        "overordnet": under.pk,
+    }
+
+    svar = endre(koordinator, forum, **galt)
+
+    assert set(feil(svar)) == set(galt)
 
 
 def test_fora_are_not_above_each_other(forum, koordinator):
@@ -418,7 +523,7 @@ def test_a_forum_costs_the_same_with_one_and_three_of_all(forum, koordinator):
         annen = Kommune.objects.create(
             nummer=f"{7000 + nr}", navn=f"Kommune {nr}", slug=f"kommune-{nr}"
         )
-        Forumskommune.objects.create(forum=forum, kommune=annen)
+        ForumskommuneFactory(forum=forum, kommune=annen)
 
     flere()
     en = sporringer(koordinator, url)

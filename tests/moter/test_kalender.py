@@ -17,13 +17,14 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from moter.kalender import feed
-from moter.models import Forumskommune, Forumsmedlem, Kalenderlenke, Mote
+from moter.models import Forumsmedlem, Kalenderlenke, Mote
 from slt.felles.innsyn import anonymiser
 from slt.models import Tilgang
 from tests.conftest import innlogget
 from tests.factories import (
     BrukerFactory,
     ForumFactory,
+    ForumskommuneFactory,
     ForumsmedlemFactory,
     MoteFactory,
     TilgangFactory,
@@ -147,6 +148,21 @@ def test_the_calendar_says_what_it_is_and_when_to_ask_again(kommune, mote, clien
     assert str(kalender["X-WR-CALNAME"]) == "SLT-møter i Lillestrøm"
     assert kalender["REFRESH-INTERVAL"].dt == timedelta(hours=12)
     assert str(kalender["X-PUBLISHED-TTL"]) == "PT12H"
+
+
+def test_a_subscriber_hears_of_another_name(forum, mote, client):
+    adresse = lenke_til(forum=forum)
+    Mote._base_manager.filter(pk=mote.pk).update(
+        endret=timezone.now() - timedelta(days=1)
+    )
+    [for_] = les(client.get(adresse)).values()
+
+    forum.navn = "Et annet navn"
+    forum.save()
+
+    [etter] = les(client.get(adresse)).values()
+    assert etter["tittel"] == "Et annet navn"
+    assert etter["stemplet"] > for_["stemplet"]
 
 
 def test_a_subscriber_sees_a_meeting_moved_and_then_cancelled(forum, mote, client):
@@ -280,11 +296,14 @@ ONDT = 'Møte; a, b \\n c: "d"\r\nEND:VEVENT\r\nBEGIN:VEVENT\nUID:1\rX\u2028Y\x0
 
 
 def test_text_comes_out_as_text():
+    class Navn(str):
+        omdopt = None
+
     class Rad:
         uid, sekvens, er_avlyst, innenfra = "1", 0, False, True
         endret = start = datetime(2027, 1, 5, 8, tzinfo=UTC)
         slutt = datetime(2027, 1, 5, 9, tzinfo=UTC)
-        forum, sted = ONDT, ONDT
+        forum, sted = Navn(ONDT), ONDT
         motelenke = "https://example.org/\r\nEND:VEVENT"
 
     tekst = feed([Rad], navn=ONDT)
@@ -383,7 +402,7 @@ def test_a_public_feed_has_what_the_kommune_shares_with_its_neighbour(
     assert titler(client.get(offentlig(nabokommune))) == []
 
     for f in (forum, lukket.forum):
-        Forumskommune.objects.create(forum=f, kommune=nabokommune)
+        ForumskommuneFactory(forum=f, kommune=nabokommune)
 
     assert titler(client.get(offentlig(nabokommune))) == ["Politirådet"]
     naboens = reverse("moter:forum_kalender", args=[nabokommune.slug, forum.slug])

@@ -9,12 +9,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from moter.models import Forumskommune, Kalenderlenke
+from moter.models import Kalenderlenke
 from slt.felles.innsyn import innsyn
 from tests.conftest import innlogget
 from tests.factories import (
     BrukerFactory,
     ForumFactory,
+    ForumskommuneFactory,
     ForumsmedlemFactory,
     KalenderlenkeFactory,
     MoteFactory,
@@ -101,7 +102,7 @@ def test_nobody_makes_or_revokes_links_to_the_fora_of_others(
     koordinator, nabo, medlem, nabokommune, forum, client
 ):
     """Not even the neighbour who takes part, nor a member."""
-    Forumskommune.objects.create(forum=forum, kommune=nabokommune)
+    ForumskommuneFactory(forum=forum, kommune=nabokommune)
     lenke = KalenderlenkeFactory(forum=forum)
     nabosiden = "/lorenskog/moteplan/kalendere/"
 
@@ -187,6 +188,15 @@ def test_a_coordinator_makes_one_too_and_finds_the_links_to_fora(koordinator, ko
     assert koordinator.post(MINE).status_code == 302
 
     assert Kalenderlenke.objects.get().bruker == koordinator.bruker
+
+
+def test_a_coordinator_who_sits_nowhere_is_not_sent_to_the_coordinator(koordinator):
+    svar = koordinator.get(MINE)
+
+    assert "SLT-koordinatoren" not in Lest(svar).tekst
+    forvaltning = reverse("admin:moter_forum_changelist")
+    assert (forvaltning, "Fora i administrasjonen") in Lest(svar).lenker
+    assert koordinator.get(forvaltning).status_code == 200
 
 
 def test_what_is_stored_about_a_person_has_their_links_but_not_the_key(medlem):

@@ -14,6 +14,7 @@ from slt.models import Kommune, Tilgang
 from tests.factories import (
     BrukerFactory,
     ForumFactory,
+    ForumskommuneFactory,
     ForumsmedlemFactory,
     MoteFactory,
     MoteserieFactory,
@@ -109,7 +110,7 @@ def test_a_coordinator_sees_those_of_own_kommuner(kommune, nabokommune, lukket):
 def test_a_neighbour_that_takes_part_sees_the_inside_but_does_not_keep_it(
     kommune, nabokommune, lukket
 ):
-    Forumskommune.objects.create(forum=lukket, kommune=nabokommune)
+    ForumskommuneFactory(forum=lukket, kommune=nabokommune)
     nabo = TilgangFactory(kommune=nabokommune).bruker
 
     assert list(Forum.objects.innenfra(nabo)) == [lukket]
@@ -153,7 +154,7 @@ def test_what_changes_in_a_shared_forum_lapses_at_the_neighbour_too(
     kommune, nabokommune
 ):
     forum = ForumFactory(kommune=kommune)
-    Forumskommune.objects.create(forum=forum, kommune=nabokommune)
+    ForumskommuneFactory(forum=forum, kommune=nabokommune)
     for_ = dict(Kommune.objects.values_list("pk", "versjon"))
 
     MoteFactory(forum=forum)
@@ -161,6 +162,24 @@ def test_what_changes_in_a_shared_forum_lapses_at_the_neighbour_too(
     etter = dict(Kommune.objects.values_list("pk", "versjon"))
     hevet = {pk for pk, versjon in etter.items() if versjon != for_[pk]}
     assert hevet == {kommune.pk, nabokommune.pk}
+
+
+# Names --------------------------------------------------------------------------------
+
+
+def test_a_forum_knows_when_it_got_another_name(kommune):
+    forum = ForumFactory(kommune=kommune)
+    forum.formal = "Noe annet"
+    forum.save()
+    assert forum.omdopt is None
+
+    forum.navn = "Et annet navn"
+    forum.save()
+    forum.formal = "Noe tredje"
+    forum.save()
+
+    forum.refresh_from_db()
+    assert timezone.now() - forum.omdopt < timedelta(minutes=1)
 
 
 # Meetings -----------------------------------------------------------------------------
@@ -198,6 +217,19 @@ def test_what_calendars_show_raises_the_sequence(kommune, felt, verdi):
     setattr(mote, felt, verdi)
     mote.save()
     mote.save()
+
+    mote.refresh_from_db()
+    assert (mote.sekvens, mote.endret > for_) == (1, True)
+
+
+def test_also_when_some_fields_alone_are_saved(kommune):
+    mote = MoteFactory(forum__kommune=kommune)
+    for_ = mote.endret
+
+    mote.sted = "Rådhuset"
+    mote.save(update_fields=["sted"])
+    mote.fastsatt = True
+    mote.save(update_fields=["fastsatt"])
 
     mote.refresh_from_db()
     assert (mote.sekvens, mote.endret > for_) == (1, True)

@@ -8,12 +8,15 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from moter.models import Forumskommune, Forumsmedlem, Mote, Motefri, Moteserie
+from moter.models import Forumsmedlem, Mote, Motefri, Moteserie
 from tests.factories import (
     BrukerFactory,
     ForumFactory,
+    ForumskommuneFactory,
     ForumsmedlemFactory,
     MoteFactory,
     MotefriFactory,
@@ -139,6 +142,9 @@ def test_a_clash_says_with_whom_in_functions_not_names(koordinator, kommune, for
     assert "Samtidig med Sør: OUT" in tekst(svar)
     assert "Samtidig med Nord: OUT" in tekst(svar)
     assert "Kari" not in tekst(svar)
+    # Above them all, the pair is one line.
+    assert "Nord, tirsdag 2. februar : samtidig med Sør: OUT" in tekst(svar)
+    assert "samtidig med Nord" not in tekst(svar)
 
 
 def test_each_forum_has_its_series_and_how_many_meetings_are_planned(
@@ -162,7 +168,7 @@ def test_a_neighbours_forum_is_seen_but_not_decided_about(
     koordinator, kommune, nabokommune
 ):
     deres = ForumFactory(kommune=nabokommune, navn="Felles", offentlig=False)
-    Forumskommune.objects.create(forum=deres, kommune=kommune)
+    ForumskommuneFactory(forum=deres, kommune=kommune)
     paske = mote(deres, PASKE)
     skjult = ForumFactory(kommune=nabokommune, navn="Skjult")
     mote(skjult, PASKE)
@@ -192,7 +198,7 @@ def test_the_plan_asks_as_much_whatever_there_is(
         mote(f, PASKE, fra=12, til=13)
         MotefriFactory(kommune=kommune)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         svar = koordinator.get(PLANEN)
 
     assert svar.status_code == 200
@@ -211,7 +217,8 @@ def test_a_suggestion_moves_the_meeting_and_says_so(koordinator, paskemote):
     assert timezone.localtime(paskemote.slutt) == datetime(2027, 4, 5, 10, tzinfo=OSLO)
     assert (paskemote.fastsatt, paskemote.opprinnelig_dato) == (True, PASKE)
     assert paskemote.sekvens == 1
-    assert svar.redirect_chain[0][0] == f"{PLANEN}#mote-{paskemote.pk}"
+    # At the top, where what happened is said.
+    assert svar.redirect_chain == [(PLANEN, 302)]
     assert "Nord er flyttet til mandag 5. april." in tekst(svar)
     assert "flyttet fra mandag 29. mars" in tekst(svar)
 
@@ -248,6 +255,7 @@ def test_to_keep_it_decides_and_ends_the_suggestions(koordinator, paskemote):
     paskemote.refresh_from_db()
     assert (paskemote.dag, paskemote.fastsatt, paskemote.sekvens) == (PASKE, True, 0)
     assert "Nord holdes mandag 29. mars." in tekst(svar)
+    assert svar.redirect_chain == [(PLANEN, 302)]
     assert 'name="dag"' not in svar.content.decode()
 
 
@@ -315,6 +323,21 @@ def legg_inn(klient, fora, **endret):
     return klient.post(PLANLEGGER, data | {"handling": "legg_inn", "sett": sett})
 
 
+def test_neighbours_of_shared_fora_wait_while_meetings_are_put_in(
+    koordinator, omrader, nabokommune
+):
+    ForumskommuneFactory(forum=omrader[0], kommune=nabokommune)
+
+    with CaptureQueriesContext(connection) as sporringer:
+        legg_inn(koordinator, omrader[:1])
+
+    pker = ", ".join(map(str, sorted([omrader[0].kommune_id, nabokommune.pk])))
+    las = [s["sql"] for s in sporringer if f"IN ({pker}) ORDER BY 1 ASC" in s["sql"]]
+    forslaget = [s["sql"] for s in sporringer if '"moter_mote"."start" >=' in s["sql"]]
+    alle = [s["sql"] for s in sporringer]
+    assert alle.index(las[0]) < alle.index(forslaget[0])
+
+
 def test_the_area_meetings_without_a_series_are_chosen_beforehand(
     koordinator, kommune, omrader, forum
 ):
@@ -334,6 +357,10 @@ def test_a_proposal_changes_nothing(koordinator, omrader):
     assert len(svar.context["forslag"].fora) == 6
     assert "mandag kl. 08.30–10.00, første gang 4. januar 2027" in tekst(svar)
     assert "29. mars 2027 nei: andre påskedag Kan flyttes til" in tekst(svar)
+    # The days that are all right are counted, not listed.
+    assert svar.text.count('<th scope="row">') == 2 + len(svar.context["forslag"].uker)
+    assert "(1 dag passer ikke)" in tekst(svar)
+    assert tekst(svar).count("dagene passer)") == 4
     assert (Moteserie.objects.count(), Mote.objects.count()) == (0, 0)
 
 
@@ -487,6 +514,24 @@ def test_what_can_not_be_planned_is_said_beside_the_field(
     assert Moteserie.objects.count() == 0
 
 
+def test_with_mistakes_there_is_no_proposal_but_what_was_decided_stays(
+    koordinator, omrader
+):
+    onske = {f"forum-{omrader[1].pk}-ukedag": "3"}
+
+    feil = koordinator.post(PLANLEGGER, sporsmal(omrader[:2], uker="0", **onske))
+    godt = koordinator.post(PLANLEGGER, sporsmal(omrader[:2], **onske))
+
+    assert 'id="forslag"' not in feil.text
+    assert '<option value="3" selected>' in feil.text
+    assert f'name="forum-{omrader[1].pk}-ukedag"' in feil.text
+    assert f'name="forum-{omrader[0].pk}-ukedag"' not in feil.text
+    # One thing has the focus, and the address does not lead past it.
+    assert [feil.text.count(" autofocus"), godt.text.count(" autofocus")] == [1, 1]
+    assert 'aria-labelledby="forslag" tabindex="-1" autofocus' in godt.text
+    assert 'action="#' not in feil.text
+
+
 def test_a_forum_of_another_kommune_is_no_choice(koordinator, omrader, nabokommune):
     deres = ForumFactory(kommune=nabokommune)
 
@@ -575,7 +620,7 @@ def test_a_proposal_asks_as_much_whatever_there_is(
         mote(omrader[nr], date(2027, 2, 2))
         MotefriFactory(kommune=kommune)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         svar = koordinator.post(PLANLEGGER, sporsmal(omrader[:antall]))
 
     assert svar.status_code == 200

@@ -1,19 +1,24 @@
 """The forms for series and single meetings: who may, what is shown before it is saved,
 and what is refused with the typed values kept."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from moter.models import Forumskommune, Mote, Moteserie
-from moter.serier import fyll
+from moter.models import Mote, Moteserie
+from moter.serier import avslutt, fyll
 from slt.models import Tilgang
 from tests.conftest import innlogget
 from tests.factories import (
     BrukerFactory,
     ForumFactory,
+    ForumskommuneFactory,
     ForumsmedlemFactory,
     MoteFactory,
     MoteserieFactory,
@@ -27,6 +32,7 @@ NAA = datetime(2027, 3, 3, 11, tzinfo=UTC)
 PERSONNUMMER = "01010050053"
 PAKREVD = "er påkrevet"
 KONFLIKT = "Noen andre endret dette mens du skrev."
+SE_NAA = "Se siden slik den er nå (åpnes i en ny fane)"
 LANGT_UNNA = "Skriv en dag fra år 2000 til ti år fram i tid."
 SLUTTER_FOR = "Møtet må slutte etter at det begynner."
 SERIE = {
@@ -110,6 +116,15 @@ def feil(svar, skjema="skjema"):
     return ut
 
 
+def lasing(sporringer):
+    """The first question that reads rows of kommuner alone, in order, to lock them."""
+    return next(
+        s["sql"]
+        for s in sporringer
+        if s["sql"].startswith('SELECT "slt_kommune"."id" AS "pk" FROM')
+    )
+
+
 # Who may ------------------------------------------------------------------------------
 
 
@@ -123,7 +138,9 @@ def sider(forum, serie, mote):
         ny("mote_ny", forum),
         til("mote_endre", mote.pk),
     ]
-    knapper = [til(navn, mote.pk) for navn in ("mote_avlys", "mote_gjenopprett")]
+    knapper = [
+        til(navn, mote.pk) for navn in ("mote_avlys", "mote_gjenopprett", "mote_slipp")
+    ]
     return [
         *(("get", side) for side in skjemaer),
         *(("post", side) for side in skjemaer + knapper),
@@ -135,7 +152,7 @@ def svarene(klient, sider):
 
 
 def test_the_pages_are_not_there_for_others(kommune, nabo, forum, sider, client):
-    Forumskommune.objects.create(forum=forum, kommune=nabo.bruker.koordinerer.get())
+    ForumskommuneFactory(forum=forum, kommune=nabo.bruker.koordinerer.get())
     medlem = ForumsmedlemFactory(forum=forum, bruker=BrukerFactory()).bruker
     politirad = TilgangFactory(kommune=kommune, rolle=Tilgang.Rolle.POLITIRAD).bruker
     for_ = alt()
@@ -156,7 +173,7 @@ def test_they_are_not_under_another_kommune(nabokommune, koordinator, sider):
     assert svarene(koordinator, hos_naboen) == {404}
 
 
-@pytest.mark.parametrize("navn", ["mote_avlys", "mote_gjenopprett"])
+@pytest.mark.parametrize("navn", ["mote_avlys", "mote_gjenopprett", "mote_slipp"])
 def test_buttons_are_not_addresses_to_open(koordinator, mote, navn):
     for_ = alt()
 
@@ -258,6 +275,7 @@ def test_what_was_not_shown_is_not_saved(koordinator, forum):
         ({"regel": "ukenumre", "ukenumre": ""}, {"ukenumre": "Skriv ukenumrene."}),
         ({"regel": "ukenumre", "ukenumre": "54"}, {"ukenumre": "fra 1 til 53"}),
         ({"regel": "ukenumre", "ukenumre": "uke 8"}, {"ukenumre": "fra 1 til 53"}),
+        ({"regel": "ukenumre", "ukenumre": "1_0, +5"}, {"ukenumre": "fra 1 til 53"}),
         ({"fra": ""}, {"fra": PAKREVD}),
         ({"fra": "2027-02-30"}, {"fra": "gyldig dato"}),
         ({"fra": "0001-01-01"}, {"fra": LANGT_UNNA}),
@@ -427,6 +445,7 @@ def test_a_series_that_somebody_else_changed_is_not_written_over(koordinator, se
     svar = koordinator.post(adresse, data)
 
     assert KONFLIKT in feil(svar)["__all__"]
+    assert (adresse, SE_NAA) in Lest(svar).lenker
     assert innsending(svar)["sted"] == "Biblioteket"
     serie.refresh_from_db()
     assert serie.sted == "Kulturhuset"
@@ -465,8 +484,16 @@ def test_a_bad_change_changes_nothing(koordinator, serie, felter, felt):
     svar = send(koordinator, til("serie_endre", serie.pk), **felter)
 
     assert list(feil(svar)) == [felt]
+    assert SE_NAA not in svar.text
     assert innsending(svar) | felter == innsending(svar)
     assert alt() == for_
+
+
+def test_a_series_leads_back_to_the_plan_of_meetings(koordinator, forum, serie):
+    for adresse in (til("serie_endre", serie.pk), ny("serie_ny", forum)):
+        lest = Lest(koordinator.get(adresse))
+        assert (til("moteplan"), "Møteplan") in lest.alle_lenker
+        assert (til("moteplan"), "Avbryt") in lest.lenker
 
 
 # The end of a series ------------------------------------------------------------------
@@ -632,9 +659,63 @@ def test_a_meeting_that_somebody_else_changed_is_not_written_over(koordinator, m
     svar = koordinator.post(adresse, data)
 
     assert KONFLIKT in feil(svar)["__all__"]
+    assert (adresse, SE_NAA) in Lest(svar).lenker
     assert innsending(svar)["sted"] == "Biblioteket"
     mote.refresh_from_db()
     assert mote.sted == "Kulturhuset"
+
+
+# Back to the series -------------------------------------------------------------------
+
+
+def test_a_meeting_decided_by_hand_is_given_back_to_its_series(
+    koordinator, serie, mote
+):
+    start, antall = mote.start, serie.moter.count()
+    adresse = til("mote_endre", mote.pk)
+    assert til("mote_slipp", mote.pk) not in koordinator.get(adresse).text
+    send(koordinator, adresse, dag=str(mote.dag + timedelta(days=1)), sted="Annet sted")
+    mote.refresh_from_db()
+    assert (mote.fastsatt, mote.start) == (True, start + timedelta(days=1))
+    assert til("mote_slipp", mote.pk) in koordinator.get(adresse).text
+
+    svar = koordinator.post(til("mote_slipp", mote.pk), follow=True)
+
+    assert "Møtet følger serien igjen." in Lest(svar).tekst
+    mote.refresh_from_db()
+    assert (mote.fastsatt, mote.start, mote.sted) == (False, start, serie.sted)
+    assert serie.moter.count() == antall
+    assert koordinator.post(til("mote_slipp", mote.pk)).status_code == 404
+
+
+def test_a_meeting_that_its_series_has_no_room_for_is_cancelled(
+    koordinator, serie, mote
+):
+    mote = serie.moter.last()
+    mote.fastsatt = True
+    mote.save()
+    avslutt(serie=serie, dag=serie.fra)
+
+    svar = koordinator.post(til("mote_slipp", mote.pk), follow=True)
+
+    assert "Serien har ikke noe møte da, så møtet er avlyst." in Lest(svar).tekst
+    mote.refresh_from_db()
+    assert (mote.er_avlyst, mote.fastsatt) == (True, False)
+
+
+def test_a_past_meeting_is_neither_kept_nor_given_back(koordinator, serie):
+    for_lengst = timezone.now() - timedelta(days=20)
+    holdt = MoteFactory(
+        forum=serie.forum,
+        serie=serie,
+        start=for_lengst,
+        opprinnelig_dato=timezone.localdate(for_lengst),
+    )
+    side = koordinator.get(til("mote_endre", holdt.pk)).text
+
+    for navn in ("mote_behold", "mote_slipp"):
+        assert til(navn, holdt.pk) not in side
+        assert koordinator.post(til(navn, holdt.pk)).status_code == 404
 
 
 # Cancelling ---------------------------------------------------------------------------
@@ -705,3 +786,39 @@ def test_the_page_of_a_series_costs_the_same_for_more_meetings(
         koordinator.get(til("serie_endre", serie.pk))
 
     assert serie.moter.count() == 8
+
+
+@pytest.mark.parametrize(
+    "navn",
+    [
+        *("serie_ny", "serie_endre", "serie_avslutt", "mote_ny", "mote_endre"),
+        *("mote_avlys", "mote_gjenopprett", "mote_flytt", "mote_behold"),
+        "mote_slipp",
+    ],
+)
+def test_all_who_write_lock_the_same_kommuner_in_the_same_order(
+    navn, koordinator, forum, nabokommune, serie, mote
+):
+    ForumskommuneFactory(forum=forum, kommune=nabokommune)
+    adresse = (
+        ny(navn, forum)
+        if navn.endswith("_ny")
+        else til(navn, serie.pk if navn.startswith("serie") else mote.pk)
+    )
+
+    with CaptureQueriesContext(connection) as sporringer:
+        koordinator.post(adresse, {"dag": "2027-04-14"})
+
+    las = lasing(sporringer)
+    pker = ", ".join(map(str, sorted([forum.kommune_id, nabokommune.pk])))
+    assert f"IN ({pker}) ORDER BY 1 ASC" in las
+
+
+def test_nobody_locks_kommuner_in_another_way():
+    laser = [
+        fil.name
+        for fil in (Path(settings.BASE_DIR) / "moter").rglob("*.py")
+        if "select_for_update" in fil.read_text()
+    ]
+
+    assert laser == ["serier.py"]

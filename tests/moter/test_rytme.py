@@ -104,7 +104,9 @@ def test_week_numbers_are_read(tekst, numre):
     assert les_ukenumre(tekst) == numre
 
 
-@pytest.mark.parametrize("tekst", ["0", "54", "-3", "uke 3", "3.5", "9" * 30])
+@pytest.mark.parametrize(
+    "tekst", ["0", "54", "-3", "+5", "1_0", "٣", "uke 3", "3.5", "9" * 30]
+)
 def test_what_is_no_week_number_is_refused(tekst):
     with pytest.raises(ValueError):  # noqa: PT011
         les_ukenumre(tekst)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from moter.models import Mote, Moteserie
 from moter.rytme import Regel
-from moter.serier import avslutt, fyll, horisont, legg_om, omlegging
+from moter.serier import avslutt, fyll, horisont, legg_ned, legg_om, omlegging, slipp
 from tests.factories import ForumFactory, MoteFactory, MoteserieFactory
 
 MANDAG, TIRSDAG, TORSDAG, SONDAG = 0, 1, 3, 6
@@ -102,8 +102,6 @@ def test_a_new_series_gets_its_meetings_to_come(forum):
         False,
         0,
     )
-    serie.refresh_from_db()
-    assert serie.planlagt_til == date(2028, 3, 5)
 
 
 def test_filling_again_makes_nothing(forum):
@@ -145,9 +143,6 @@ def test_what_was_moved_or_cancelled_is_not_made_again(forum):
     flyttet.save()
     avlyst.status, avlyst.fastsatt = Mote.Status.AVLYST, True
     avlyst.save()
-    serie.refresh_from_db()
-    serie.planlagt_til = None  # as if it were filled from the beginning
-    serie.save()
 
     assert fyll(serie=serie) == []
     assert legg_om(serie=serie).er_tom
@@ -165,6 +160,56 @@ def test_when_the_forum_meets_already_no_second_meeting_is_made(forum):
 
     assert omlegging(serie=serie).opptatt == [date(2027, 4, 13)]
     assert fyll(serie=serie)[0].dag == date(2027, 5, 25)
+
+
+def test_a_slot_comes_back_when_nothing_is_in_its_way_any_longer(forum):
+    serie = lag_serie(forum)
+    i_veien = MoteFactory(forum=forum, start=datetime(2027, 5, 25, 7, tzinfo=UTC))
+    fyll(serie=serie)
+    assert date(2027, 5, 25) not in dager(serie)
+
+    i_veien.status = Mote.Status.AVLYST
+    i_veien.save()
+
+    assert [mote.dag for mote in fyll(serie=serie)] == [date(2027, 5, 25)]
+    assert date(2027, 5, 25) in dager(serie)
+    assert fyll(serie=serie) == []
+
+
+def test_a_meeting_called_off_for_another_comes_back_as_the_same(forum):
+    serie = lag_serie(forum)
+    forste, andre, *_resten = fyll(serie=serie)
+    i_veien = MoteFactory(forum=forum, start=forste.start - timedelta(hours=1))
+    endre(serie, start_kl=time(8))
+    andre.refresh_from_db()
+    andre.status, andre.fastsatt = Mote.Status.AVLYST, True
+    andre.save()
+    i_veien.start += timedelta(days=1)
+    i_veien.slutt += timedelta(days=1)
+    i_veien.save()
+
+    [tilbake] = fyll(serie=serie)
+
+    assert (tilbake.pk, tilbake.uid, tilbake.er_avlyst) == (
+        forste.pk,
+        forste.uid,
+        False,
+    )
+    andre.refresh_from_db()
+    assert andre.er_avlyst
+
+
+def test_what_was_held_for_a_slot_is_not_held_once_more(forum, klokken):
+    serie = lag_serie(forum)
+    forste, *_resten = fyll(serie=serie)  # 13 April
+    forste.start -= timedelta(days=12)
+    forste.slutt -= timedelta(days=12)
+    forste.fastsatt = True
+    forste.save()
+    klokken(datetime(2027, 4, 5, 11, tzinfo=UTC))
+
+    # The next one of the year to come, and none on 13 April.
+    assert [mote.dag for mote in fyll(serie=serie)] == [date(2028, 3, 14)]
 
 
 def test_an_hour_that_is_not_there_makes_no_meeting_and_no_error(forum):
@@ -253,6 +298,57 @@ def test_a_week_later_moves_each_meeting_by_a_week(forum):
     # And one that comes a week after today's.
     assert dager(serie)[1:] == [mote.dag + timedelta(days=7) for mote in moter]
     assert serie.moter.count() == len(moter) + 1
+
+
+@pytest.mark.parametrize(
+    ("for_", "endring"),
+    [
+        ({"antall": 6}, {"fra": date(2027, 3, 16)}),
+        ({"antall": 6}, {"fra": date(2027, 2, 16)}),
+        ({"antall": 6}, {"ukedag": MANDAG}),
+        ({"antall": 6}, {"ukedag": SONDAG, "start_kl": time(8)}),
+        (
+            {"regel": Regel.MANED, "antall": 1, "nummer": 2},
+            {"nummer": 3, "ukedag": MANDAG},
+        ),
+        ({"regel": Regel.MANED, "antall": 1, "nummer": 1}, {"ukedag": MANDAG}),
+        (
+            {"regel": Regel.UKENUMRE, "ukenumre": "16, 24, 36, 46"},
+            {"ukenumre": "18, 23, 38, 45"},
+        ),
+    ],
+)
+def test_a_small_change_moves_the_meetings_and_calls_none_off(forum, for_, endring):
+    serie = lag_serie(forum, **for_)
+    moter = fyll(serie=serie)
+
+    plan = endre(serie, **endring)
+
+    # At either end of the year one may come or go.
+    assert len(plan.avlyses) <= 1
+    assert len(plan.nye) <= 1
+    assert len(plan.flyttes) >= len(moter) - 1 > 2
+    for mote, start in plan.flyttes:
+        gammel = next(gammel for gammel in moter if gammel.pk == mote.pk)
+        mote.refresh_from_db()
+        assert (mote.uid, mote.start, mote.sekvens) == (gammel.uid, start, 1)
+        assert mote.opprinnelig_dato == mote.dag
+        assert not mote.er_avlyst
+    assert legg_om(serie=serie).er_tom
+    assert fyll(serie=serie) == []
+
+
+def test_no_meeting_is_moved_further_than_half_the_way_to_the_next(forum):
+    serie = lag_serie(forum, antall=6)
+    moter = fyll(serie=serie)
+
+    plan = endre(serie, fra=date(2027, 3, 30), antall=12)
+
+    # From 30 March on: 22 June, 14 September, 7 December, 29 February.
+    assert [mote.dag for mote, _start in plan.flyttes] != []
+    for mote, start in plan.flyttes:
+        gammel = next(gammel for gammel in moter if gammel.pk == mote.pk)
+        assert abs(gammel.start - start) <= timedelta(weeks=6)
 
 
 def test_a_rarer_series_cancels_what_it_has_no_room_for(forum):
@@ -425,6 +521,73 @@ def test_a_series_does_not_end_before_it_begins(forum):
         avslutt(serie=serie, dag=date(2027, 3, 1))
 
 
+def test_a_forum_that_is_laid_down_meets_no_more(forum, klokken):
+    serie = lag_serie(forum)
+    fyll(serie=serie)
+    klokken(NAA + timedelta(days=60))  # 2 May; they met on 13 April
+    bestemt = serie.moter.get(opprinnelig_dato=date(2027, 7, 6))
+    bestemt.fastsatt = True
+    bestemt.save()
+    lost = MoteFactory(forum=forum, start=timezone.now() + timedelta(days=3))
+    annet = MoteFactory(start=timezone.now() + timedelta(days=3))
+    forum.nedlagt = date(2027, 4, 1)
+    forum.save()
+
+    legg_ned(forum=forum, dag=forum.nedlagt)
+
+    assert dager(serie) == [date(2027, 4, 13)]
+    assert len(dager(serie, "avlyst")) == 7
+    for mote in (lost, annet):
+        mote.refresh_from_db()
+    assert lost.er_avlyst
+    assert not annet.er_avlyst
+    serie.refresh_from_db()
+    assert serie.til == date(2027, 4, 1)
+    assert fyll(serie=serie) == []
+    assert legg_om(serie=serie).er_tom
+
+
+def test_meetings_do_not_come_back_with_the_forum(forum):
+    gaende = lag_serie(forum)
+    senere = lag_serie(forum, fra=date(2027, 6, 1), start_kl=time(8))
+    for serie in (gaende, senere):
+        fyll(serie=serie)
+    legg_ned(forum=forum, dag=timezone.localdate())
+
+    call_command("planlegg_moter", stdout=StringIO())
+    for serie in (gaende, senere):
+        serie.refresh_from_db()
+        legg_om(serie=serie)
+
+    assert not forum.moter.holdes().exists()
+
+
+@pytest.mark.parametrize("dag", [date(2027, 5, 25), date(2027, 5, 26)])
+def test_a_forum_that_will_be_laid_down_meets_until_then(forum, dag):
+    gaende = lag_serie(forum)
+    senere = lag_serie(forum, fra=date(2027, 6, 1), start_kl=time(8))
+    for serie in (gaende, senere):
+        fyll(serie=serie)
+    forum.nedlagt = dag
+    forum.save()
+
+    legg_ned(forum=forum, dag=dag)
+    call_command("planlegg_moter", stdout=StringIO())
+    for serie in (gaende, senere):
+        serie.refresh_from_db()
+        legg_om(serie=serie)
+
+    assert dager(gaende) == [date(2027, 4, 13), date(2027, 5, 25)]
+    assert dager(senere) == []
+
+
+def test_a_series_of_a_forum_that_is_laid_down_makes_nothing(kommune, klokken):
+    serie = lag_serie(ForumFactory(kommune=kommune, nedlagt=date(2027, 3, 1)))
+
+    assert fyll(serie=serie) == []
+    assert legg_om(serie=serie).er_tom
+
+
 def test_what_is_asked_changes_nothing(forum):
     serie = lag_serie(forum)
     fyll(serie=serie)
@@ -507,6 +670,7 @@ HENDELSER = st.lists(
         st.tuples(st.just("flytt"), st.integers(0, 12), st.integers(-9, 9)),
         st.tuples(st.just("avlys"), st.integers(0, 12)),
         st.tuples(st.just("behold"), st.integers(0, 12)),
+        st.tuples(st.just("slipp"), st.integers(0, 3)),
         st.tuples(st.just("vent"), st.integers(1, 90)),
         st.tuples(st.just("avslutt"), st.integers(0, 300)),
         st.tuples(st.just("fyll")),
@@ -530,6 +694,13 @@ def skje(serie, hendelse, klokken):
             avslutt(serie=serie, dag=dag)
         case ("fyll",):
             fyll(serie=serie)
+        case ("slipp", nummer):
+            bestemte = serie.moter.holdes().filter(
+                fastsatt=True, start__gt=timezone.now()
+            )
+            if mote := bestemte.order_by("start")[nummer : nummer + 1].first():
+                slipp(mote=mote)
+                assert not mote.fastsatt
         case (hva, nummer, *hvor):
             kommende = serie.moter.holdes().filter(start__gt=timezone.now())
             if mote := kommende.order_by("start")[nummer : nummer + 1].first():

@@ -8,16 +8,19 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from moter.models import Forum, Forumskommune, Mote, Sendevei
+from moter.models import Forum, Mote, Sendevei
+from moter.serier import avslutt, fyll
 from slt.models import Tilgang
 from tests.conftest import innlogget
 from tests.factories import (
     BrukerFactory,
     ForumFactory,
+    ForumskommuneFactory,
     ForumsmedlemFactory,
     HandlingsplanFactory,
     LokalomradeFactory,
     MoteFactory,
+    MoteserieFactory,
     TilgangFactory,
     TjenesteFactory,
 )
@@ -226,7 +229,7 @@ def delt(nabokommune):
 def test_a_shared_forum_is_listed_with_its_owner(delt, kommune, client):
     assert delt.navn not in client.get(LISTEN).text
 
-    Forumskommune.objects.create(forum=delt, kommune=kommune)
+    ForumskommuneFactory(forum=delt, kommune=kommune)
 
     side = Lest(client.get(LISTEN))
     assert "Felles politiråd eies av Lørenskog" in side.tekst
@@ -241,7 +244,7 @@ def test_the_coordinator_of_a_participant_sees_the_inside_and_changes_nothing(
     side = delt.get_absolute_url()
     assert STED not in koordinator.get(side).text
 
-    Forumskommune.objects.create(forum=delt, kommune=kommune)
+    ForumskommuneFactory(forum=delt, kommune=kommune)
 
     tekst = koordinator.get(side).text
     assert [ord_ for ord_ in INNSIDEN if ord_ not in tekst] == []
@@ -377,7 +380,8 @@ def test_meetings_stand_with_day_and_time_and_say_when_they_are_cancelled(
 ):
     Mote.objects.all().delete()
     lag_mote(apent, 0)  # today, perhaps over already
-    lag_mote(apent, 20, status=Mote.Status.AVLYST)
+    lag_mote(apent, 20, status=Mote.Status.AVLYST, fastsatt=True)
+    lag_mote(apent, 30, status=Mote.Status.AVLYST)  # by the rule
     lag_mote(apent, 400)
     lag_mote(apent, -20)
     lag_mote(apent, -400)
@@ -400,6 +404,33 @@ def test_a_meeting_over_two_days_says_both(apent, client):
 
     assert "kl. 12.00 til" in tekst
     assert "kl. 15.00" in tekst
+
+
+def test_the_end_of_a_series_is_no_year_of_cancelled_meetings(apent, kommune, client):
+    Mote.objects.all().delete()
+    serie = MoteserieFactory(forum=apent, fra=timezone.localdate())
+    fyll(serie=serie)
+    avslutt(serie=serie, dag=timezone.localdate() + timedelta(days=20))
+
+    holdes = serie.moter.holdes().count()
+    svar = client.get(apent.get_absolute_url())
+    feed = client.get(f"{apent.get_absolute_url()}kalender.ics").text
+    assert "<strong>avlyst" not in svar.text
+    assert Lest(svar).tekst.count("kl. 09.00–10.30") == holdes
+    assert feed.count("STATUS:CANCELLED") == serie.moter.count() - holdes > 40
+
+
+def test_after_the_last_day_of_a_forum_no_meeting_is_said_to_be_cancelled(
+    apent, client
+):
+    Mote.objects.all().delete()
+    apent.nedlagt = timezone.localdate() + timedelta(days=15)
+    apent.save()
+    for dager in (10, 20):
+        lag_mote(apent, dager, status=Mote.Status.AVLYST, fastsatt=True)
+
+    tekst = client.get(apent.get_absolute_url()).text
+    assert tekst.count("<strong>avlyst") == 1
 
 
 def test_a_forum_that_was_shut_says_so_and_is_in_no_list(apent, out, client, kommune):

@@ -68,6 +68,7 @@ from tests.factories import (
     AnsvarFactory,
     BrukerFactory,
     ForumFactory,
+    ForumskommuneFactory,
     ForumsmedlemFactory,
     FunnFactory,
     HandlingsplanFactory,
@@ -110,6 +111,8 @@ from tiltak.models import (
     Tjeneste,
     Tjenesteredaktor,
 )
+
+pytestmark = pytest.mark.en_gang
 
 # Without a user: strangers, partners by a link, staff by the domain of their e-mail.
 GJESTER = ["ukjent", "lenke", "domene"]
@@ -298,6 +301,9 @@ MATRISE = {
     "moter:moteplan": (koordinert(200), BARE_SEND),
     "moter:mote_flytt": (BARE_SEND, koordinert(302)),
     "moter:mote_behold": (BARE_SEND, koordinert(302)),
+    "moter:mote_slipp": (BARE_SEND, koordinert(302)),
+    "moter:deling_godta": (BARE_SEND, koordinert(302)),
+    "moter:deling_avsla": (BARE_SEND, koordinert(302)),
     "moter:planlegger": (koordinert(200), koordinert(422)),
     "moter:motefri": (koordinert(200), koordinert(422)),
     "moter:motefri_endre": (koordinert(200), koordinert(422)),
@@ -504,7 +510,7 @@ def lag_forum(forum):
         "moter_mote": MoteFactory(forum=forum),
         "moter_kalenderlenke": KalenderlenkeFactory(forum=forum),
         "moter_forumsmedlem": ForumsmedlemFactory(forum=forum),
-        "moter_forumskommune": Forumskommune.objects.create(
+        "moter_forumskommune": ForumskommuneFactory(
             forum=forum, kommune=KommuneFactory()
         ),
         "moter_sendevei": Sendevei.objects.create(
@@ -527,6 +533,17 @@ def lag_kunnskap(kommune, *, publisert):
     }
 
 
+def lag_bestemt(kommune):
+    """A meeting of a series that was decided by hand."""
+    serie = MoteserieFactory(forum__kommune=kommune)
+    return MoteFactory(
+        forum=serie.forum,
+        serie=serie,
+        opprinnelig_dato=timezone.localdate(),
+        fastsatt=True,
+    )
+
+
 def lag_kommune(nummer, navn):
     """A kommune with one of everything, and {what: the row}."""
     kommune = KommuneFactory(
@@ -542,6 +559,8 @@ def lag_kommune(nummer, navn):
         "tiltak_tema": Tema.objects.create(kommune=kommune, navn="Rus"),
         "moter_motefri": MotefriFactory(kommune=kommune),
         "mote": MoteFactory(forum__kommune=kommune),
+        "bestemt": lag_bestemt(kommune),
+        "deling": ForumskommuneFactory(kommune=kommune, godtatt=None),
         **lag_forum(ForumFactory(kommune=kommune)),
         **lag_kunnskap(kommune, publisert=True),
         **tjeneste,
@@ -674,6 +693,9 @@ def adresse(navn, ting):
         "tiltak:kontaktpunkt_endre": [kommune.slug, ting["tiltak_kontaktpunkt"].pk],
         "moter:mote_flytt": [kommune.slug, ting["mote"].pk],
         "moter:mote_behold": [kommune.slug, ting["mote"].pk],
+        "moter:mote_slipp": [kommune.slug, ting["bestemt"].pk],
+        "moter:deling_godta": [kommune.slug, ting["deling"].pk],
+        "moter:deling_avsla": [kommune.slug, ting["deling"].pk],
         "moter:motefri_endre": [kommune.slug, ting["moter_motefri"].pk],
         "moter:motefri_slett": [kommune.slug, ting["moter_motefri"].pk],
         "tiltak:innsatsomrade_detail": [

@@ -21,7 +21,9 @@ from tests.factories import (
     BrukerFactory,
     ForumFactory,
     ForumsmedlemFactory,
+    HandlingsplanFactory,
     KommuneFactory,
+    TilgangFactory,
 )
 from tests.ytelse._maling import Rad, i_tur
 
@@ -29,9 +31,9 @@ MOTER_I_FEED = 500
 KOMMUNER = 200
 FORA_I_KOMMUNEN = 15
 MOTER_I_FORUMET = 50  # ten a year, for five years
-# The addresses that cost the same however many kommuner there are, by what they are
-# about; a page more is a line more.
-ADRESSER = {
+# What costs the same however many kommuner there are, by what it is about: the calendars
+# and, below, the pages; one more is a line more.
+FEEDER = {
     "feed of a kommune": lambda forum: reverse(
         "moter:kalender", args=[forum.kommune.slug]
     ),
@@ -50,6 +52,18 @@ ADRESSER = {
         ],
     ),
 }
+SIDER = {
+    "list of fora": lambda forum: reverse(
+        "moter:forum_list", args=[forum.kommune.slug]
+    ),
+    "page of a forum": lambda forum: forum.get_absolute_url(),
+    # Where the address of the kommune leads.
+    "front page of a plan": lambda forum: forum.kommune.planer.get().get_absolute_url(),
+    "plan of meetings": lambda forum: reverse(
+        "moter:moteplan", args=[forum.kommune.slug]
+    ),
+}
+BAK_INNLOGGING = {"plan of meetings"}
 GANGER = 100
 
 
@@ -117,7 +131,7 @@ def _i_tilbakestilt(funksjon):
 def bench_feed_forste_gang():
     """A feed that nobody asked for before, by its address, against icalendar alone."""
     forum = _kommune_med_moter(MOTER_I_FEED)
-    adresse = ADRESSER["secret feed of a forum"](forum)
+    adresse = FEEDER["secret feed of a forum"](forum)
     klient = Client(SERVER_NAME="localhost")
     rader = [
         {
@@ -151,7 +165,7 @@ def bench_feed_uendret():
     forum = _kommune_med_moter(MOTER_I_FEED)
     klient = Client(SERVER_NAME="localhost")
     with override_settings(ROOT_URLCONF=__name__):
-        for navn, adresse_til in ADRESSER.items():
+        for navn, adresse_til in FEEDER.items():
             adresse = adresse_til(forum)
             merke = {"If-None-Match": klient.get(adresse, secure=True)["ETag"]}
             svar = klient.get(adresse, headers=merke, secure=True)
@@ -177,14 +191,18 @@ def bench_mange_kommuner():
     if connection.vendor != "postgresql":
         return
     forum = _kommune_med_fora(0)
-    liten = {navn: _mal(til(forum)) for navn, til in ADRESSER.items()}
+    adresser = {navn: til(forum) for navn, til in (FEEDER | SIDER).items()}
+    koordinator = TilgangFactory(kommune=forum.kommune).bruker
+    brukere = dict.fromkeys(BAK_INNLOGGING, koordinator)
+    liten = {navn: _mal(a, brukere.get(navn)) for navn, a in adresser.items()}
     for nr in range(1, KOMMUNER):
         _kommune_med_fora(nr)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     yield Rad("meetings in the large database", Mote.objects.count(), "", minst=140_000)
-    for navn, til in ADRESSER.items():
-        (sporringer, p95), (for_sporringer, for_p95) = _mal(til(forum)), liten[navn]
+    for navn, adresse in adresser.items():
+        sporringer, p95 = _mal(adresse, brukere.get(navn))
+        for_sporringer, for_p95 = liten[navn]
         yield Rad(f"{navn}: queries more", sporringer - for_sporringer, "", hoyst=0)
         yield Rad(
             f"{navn}: p95, {KOMMUNER} kommuner / one",
@@ -199,6 +217,7 @@ def _kommune_med_fora(nr):
     which is ahead."""
     kommune = Kommune(nummer=f"{nr:04}", navn=f"Kommune {nr}", slug=f"kommune-{nr}")
     kommune.save()
+    HandlingsplanFactory(kommune=kommune)
     fora = Forum._base_manager.bulk_create(
         Forum(
             kommune=kommune,
@@ -224,9 +243,12 @@ def _kommune_med_fora(nr):
     return fora[0]
 
 
-def _mal(adresse):
-    """(queries, p95 in seconds) of the address when nothing of it is kept."""
+def _mal(adresse, bruker=None):
+    """(queries, p95 in seconds) of the address when nothing of it is kept, for a user or
+    the public."""
     klient = Client(SERVER_NAME="localhost")
+    if bruker:
+        klient.force_login(bruker)
 
     def spor():
         cache.clear()
