@@ -133,7 +133,7 @@ def tallimport_ny(request, kommune):
         if skjema.innlest.hoppet_over:
             messages.info(
                 request,
-                _("%d rader der tallet er skjult, er hoppet over.")
+                _("Hoppet over fordi tallet er skjult: %d.")
                 % skjema.innlest.hoppet_over,
             )
         return redirect("evaluering:tallimport", kommune.slug, tatt_vare_pa.pk)

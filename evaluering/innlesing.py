@@ -31,6 +31,8 @@ KOLONNER = (
     "til",
     "kilde",
 )
+# As those who write nynorsk may call them.
+OGSA_KALT = {"tal": "tall", "stad": "sted", "skuleslag": "skoleslag", "kjelde": "kilde"}
 MA_VAERE_MED = {"indikator", "år", "tall"}
 FLEST_RADER = 20_000
 FLEST_KOLONNER = 30
@@ -205,6 +207,7 @@ class Tolker:
         forst = None
         for nr, celler in rader:
             navn = [_tekst(celle).casefold() for celle in celler]
+            navn = [OGSA_KALT.get(n, n) for n in navn]
             plass = {n: navn.index(n) for n in KOLONNER if n in navn}
             if set(plass) >= MA_VAERE_MED:
                 self._sjekk_overskrifter(navn)
@@ -215,9 +218,7 @@ class Tolker:
                 break
         mangler = [n for n in KOLONNER if n in MA_VAERE_MED and n not in (forst or {})]
         raise ValidationError(
-            _(
-                "Tabellen mangler kolonnen %s. Overskriftene må stå på én rad, hver for seg."
-            )
+            _("Tabellen mangler: %s. Overskriftene må stå på én rad, hver for seg.")
             % ", ".join(f"«{n}»" for n in mangler)
         )
 
@@ -281,7 +282,7 @@ class Tolker:
                 self.innlest.si(nr, navn, _("Cellen er tom."))
             return None
         if tekst.casefold() not in kjente:
-            self.innlest.si(nr, navn, _("Kommunen har ingen slik: «%s».") % tekst[:60])
+            self.innlest.si(nr, navn, _("Finnes ikke i kommunen: «%s».") % tekst[:60])
         return kjente.get(tekst.casefold())
 
     def _valg(self, nr, celler, navn, valg):
@@ -325,7 +326,9 @@ class Tolker:
         nokkel = maling.nokkel
         if nokkel in self.sett:
             self.innlest.si(
-                nr, "tall", _("Samme tall står også på rad %d.") % self.sett[nokkel]
+                nr,
+                "tall",
+                _("Et tall for det samme står også på rad %d.") % self.sett[nokkel],
             )
         elif nokkel in self.finnes:
             self.innlest.si(

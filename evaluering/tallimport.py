@@ -1,5 +1,6 @@
 """Figures that were read are put in, or taken out again: all of them or none."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -11,6 +12,7 @@ from evaluering.models import Indikator, Kilde, Maling, Tallimport
 from slt.grunn.historikk import Dor, opprett_mange, slett_mange, spor
 from slt.models import Bruker, Kommune, Lokalomrade, Sted
 
+EN_UKE = timedelta(days=7)
 FELTER = (
     "indikator_id",
     "arstall",
@@ -35,7 +37,13 @@ PEKER_PA = {
 def ta_vare_pa(
     *, kommune: Kommune, bruker: Bruker, navn: str, malinger: list[Maling]
 ) -> Tallimport:
-    """Keeps what was read until somebody has looked at it."""
+    """Keeps what was read until somebody has looked at it; what nobody put in for a
+    week is dropped."""
+    glemte = kommune.tallimporter.filter(
+        lagt_inn=None, lest__lt=timezone.now() - EN_UKE
+    )
+    for glemt in glemte:
+        glemt.delete()
     rader = [
         [str(v) if isinstance(v, Decimal) else v for v in _verdier(maling)]
         for maling in malinger

@@ -212,6 +212,7 @@ OFFENTLIGE = {
     "moter:forum_list",
     "moter:forum_detail",
     "evaluering:kunnskap",
+    "evaluering:kunnskap_pdf",
     "evaluering:indikator_list",
     "evaluering:indikator_detail",
     "evaluering:tall_csv",
@@ -359,6 +360,7 @@ def offentlige_sider(kommune, settings):
             navn: reverse(navn, args=[kommune.slug])
             for navn in (
                 "evaluering:kunnskap",
+                "evaluering:kunnskap_pdf",
                 "evaluering:indikator_list",
                 "evaluering:tall_csv",
                 "evaluering:tall_xlsx",

@@ -164,7 +164,7 @@ class Indikator(Navngitt):
                 "grense": tall_i_ord(self.hoyst)
             }
         if self.teller_personer and verdi != int(verdi):
-            return _("Et antall personer er et helt tall.")
+            return _("Et antall personer må være et helt tall.")
         return ""
 
     def clean(self):

@@ -9,12 +9,13 @@ from django.http import HttpResponse
 # What makes a spreadsheet take a text for a formula: also after what is not seen, and as
 # wide as the signs of Asian scripts.
 FORMEL = re.compile("[\t\r\n]|[\\s\0\u200b\ufeff]*[=+@＝＋－＠-]")
+TALL = re.compile(r"-[0-9]+(,[0-9]+)?")
 
 
 def celle(verdi):
     """Returns a value as a cell that no spreadsheet runs: a text that would begin a
     formula gets an apostrophe before it. Numbers are left as they are."""
-    if isinstance(verdi, str) and FORMEL.match(verdi):
+    if isinstance(verdi, str) and FORMEL.match(verdi) and not TALL.fullmatch(verdi):
         return f"'{verdi}"
     return verdi
 

@@ -290,7 +290,7 @@ def test_what_cannot_be_is_said_beside_the_field(
     [
         ({"verdi": "-1"}, {"verdi": ["Tallet kan ikke være under 0."]}),
         ({"verdi": "101"}, {"verdi": ["Tallet kan ikke være over 100."]}),
-        ({"verdi": "1,5"}, {"verdi": ["Et antall personer er et helt tall."]}),
+        ({"verdi": "1,5"}, {"verdi": ["Et antall personer må være et helt tall."]}),
         ({"verdi": "9", "verdi_til": "8"}, None),
         ({"verdi": "x"}, {"verdi": ["Oppgi et tall."]}),
         ({"arstall": "1800"}, None),

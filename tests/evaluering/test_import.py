@@ -2,12 +2,15 @@
 or nothing, by whoever keeps the kommune and nobody else."""
 
 import zipfile
+from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 
 from evaluering.innlesing import KOLONNER
@@ -115,7 +118,7 @@ def test_what_is_wrong_stands_by_its_row_and_nothing_is_kept(koordinator, treff)
 
     assert svar.status_code == 422
     assert "2 feil i tabellen" in svar.text
-    assert "Kommunen har ingen slik: «Månen»." in svar.text
+    assert "Finnes ikke i kommunen: «Månen»." in svar.text
     assert "Treff;2024;Månen;x" in svar.text  # what was typed
     assert not Tallimport.objects.exists()
 
@@ -126,7 +129,7 @@ def test_what_is_wrong_stands_by_its_row_and_nothing_is_kept(koordinator, treff)
         ("tall.xlsx", b"PK\x03\x04 broken", "ødelagt"),
         ("tall.csv", b"\x00\x01\x02", "verken et regneark"),
         ("tall.csv", b"", "tom"),
-        ("tall.csv", b"a;b\n1;2\n", "mangler kolonnen"),
+        ("tall.csv", b"a;b\n1;2\n", "mangler: «"),
     ],
 )
 def test_files_that_are_none(koordinator, treff, navn, innhold, melding):
@@ -248,6 +251,25 @@ def test_what_comes_out_goes_in_again(kommune, koordinator, treff):
         koordinator.post(til("tallimport_legg_inn", importen.pk))
         na = sorted(map(str, Maling.objects.values_list(*Maling.NOKKEL, "verdi_til")))
         assert na == for_
+
+
+def test_what_nobody_put_in_is_dropped_after_a_week(kommune, koordinator, treff):
+    gammel = TallimportFactory(kommune=kommune)
+    ny = TallimportFactory(kommune=kommune)
+    inne = TallimportFactory(kommune=kommune, lagt_inn=timezone.now())
+    for_ = timezone.now() - timedelta(days=8)
+    QuerySet(Tallimport).filter(pk__in=[gammel.pk, inne.pk]).update(lest=for_)
+
+    lim_inn(koordinator, "Treff;2023;;1")
+
+    assert set(Tallimport.objects.filter(pk__lte=inne.pk)) == {ny, inne}
+
+
+def test_a_figure_below_zero_is_a_number_in_the_file_too(kommune, client):
+    indikator = IndikatorFactory(kommune=kommune, minst=-100, publisert=True)
+    MalingFactory(indikator=indikator, verdi=Decimal("-4.5"))
+
+    assert ";-4,5;" in client.get(til("tall_csv")).content.decode()
 
 
 @pytest.mark.parametrize("som", ["csv", "xlsx"])

@@ -4,7 +4,6 @@ published, and where it breaks."""
 import re
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 
 from evaluering.models import Anbefalingssvar, Funnsvar, Grunnlag
@@ -21,12 +20,6 @@ from tests.factories import (
     PlasseringFactory,
     TilgangFactory,
 )
-
-
-@pytest.fixture(autouse=True)
-def ingen_bevarte_sider():
-    """Ids and versions begin anew in each test."""
-    cache.clear()
 
 
 @pytest.fixture

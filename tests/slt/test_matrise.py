@@ -257,6 +257,7 @@ MATRISE = {
         ],
         LESES,
     ),
+    "evaluering:kunnskap_pdf": (KOMMER, BARE_LES),
     "tiltak:plan_pdf": (KOMMER, BARE_LES),
     "tiltak:plan_kort_pdf": (KOMMER, BARE_LES),
     "kommune": (VIDERE, BARE_LES),
