@@ -770,7 +770,8 @@ def test_the_coordinator_changes_a_tiltak_where_it_stands(apne, koordinator):
 
     side.get_by_role("link", name=re.compile("^Endre")).click()
     side.get_by_label("Status").select_option("innforing")
-    tekst = side.get_by_role("textbox", name="Beskrivelse")
+    # The editor, not the field that it takes the place of.
+    tekst = side.locator(".ProseMirror[contenteditable=true]").first
     begynn_sist_i(tekst)
     tekst.press_sequentially(" Ny gruppe fra høsten.")
     side.get_by_label("Hvorfor endres dette?").fill("Ny gruppe")
