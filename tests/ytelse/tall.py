@@ -1,0 +1,137 @@
+"""Figures: getting many in, the pages of many indicators against few, and a chart."""
+
+import time
+from decimal import Decimal
+
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from evaluering.figur import figur
+from evaluering.innlesing import Tolker, rader_i_tekst
+from evaluering.models import Maling
+from evaluering.tabell import talltabell
+from evaluering.tallimport import legg_inn, ta_vare_pa
+from tests.factories import (
+    BrukerFactory,
+    IndikatorFactory,
+    KommuneFactory,
+    MalingFactory,
+    StedFactory,
+)
+from tests.ytelse._maling import Rad, i_tur
+
+RADER = 5000
+STEDER = 25
+INDIKATORER = (2, 200)
+
+
+def _i_tilbakestilt(funksjon):
+    """Runs a bench whose rows are gone afterwards."""
+
+    def bench():
+        with transaction.atomic():
+            yield from list(funksjon())
+            transaction.set_rollback(True)
+        cache.clear()
+
+    bench.__name__ = funksjon.__name__
+    return bench
+
+
+def _tabell(kommune):
+    """A pasted table of RADER figures, by year and sted."""
+    indikatorer = IndikatorFactory.create_batch(RADER // (STEDER * 20), kommune=kommune)
+    steder = StedFactory.create_batch(STEDER, kommune=kommune)
+    rader = [
+        f"{indikator.navn};{ar};{sted.navn};{ar - 1990},5"
+        for indikator in indikatorer
+        for sted in steder
+        for ar in range(2000, 2020)
+    ]
+    return "\n".join(["indikator;år;sted;tall", *rader])
+
+
+@_i_tilbakestilt
+def bench_tallimport():
+    """5,000 figures from text to rows with history, against the same saved one by one."""
+    kommune, bruker = KommuneFactory(), BrukerFactory()
+    tekst = _tabell(kommune)
+    start = time.perf_counter()
+    innlest = Tolker(kommune).tolk(rader_i_tekst(tekst))
+    lest = time.perf_counter()
+    importen = ta_vare_pa(
+        kommune=kommune, bruker=bruker, navn="bench", malinger=innlest.malinger
+    )
+    assert legg_inn(tallimport=importen, bruker=bruker) == RADER
+    inne = time.perf_counter()
+    assert Maling.objects.count() == Maling.historikk.count() == RADER
+
+    indikator = IndikatorFactory(kommune=kommune)
+    enkelt = time.perf_counter()
+    for nr in range(RADER // 20):
+        MalingFactory(indikator=indikator, slag=f"slag {nr}")
+    enkelt = (time.perf_counter() - enkelt) * 20
+
+    minst = 2000 if connection.vendor == "postgresql" else None
+    per_sekund = RADER / (inne - start)
+    yield Rad("figures read and put in, a second", per_sekund, "/s", minst=minst)
+    yield Rad("of this the reading", (lest - start) / (inne - start))
+    yield Rad(
+        "5,000 figures as a table / one by one", (inne - start) / enkelt, hoyst=0.5
+    )
+
+
+@_i_tilbakestilt
+def bench_indikatorsider():
+    """The queries of the pages with 200 indicators and with 2."""
+    sporringer = {}
+    for antall in INDIKATORER:
+        kommune = KommuneFactory()
+        for indikator in IndikatorFactory.create_batch(
+            antall, kommune=kommune, publisert=True
+        ):
+            for ar in range(2015, 2024):
+                MalingFactory(indikator=indikator, arstall=ar)
+        klient = Client(SERVER_NAME="localhost")
+        for navn, args in (
+            ("indikator_list", []),
+            ("indikator_detail", [indikator.slug]),
+            ("kunnskap", []),
+        ):
+            adresse = reverse(f"evaluering:{navn}", args=[kommune.slug, *args])
+            with CaptureQueriesContext(
+                connection,
+            ) as fanget:
+                assert klient.get(adresse, secure=True).status_code == 200
+            sporringer[navn, antall] = len(fanget)
+    fa, mange = INDIKATORER
+    for navn in ("indikator_list", "indikator_detail", "kunnskap"):
+        yield Rad(
+            f"{navn}: queries more with {mange} indicators than with {fa}",
+            sporringer[navn, mange] - sporringer[navn, fa],
+            "",
+            hoyst=0,
+        )
+
+
+@_i_tilbakestilt
+def bench_diagram():
+    """A chart of 30 parts, against the page that it stands in."""
+    indikator = IndikatorFactory(publisert=True)
+    for nr in range(30):
+        MalingFactory(
+            indikator=indikator, slag=f"Slag nummer {nr}", verdi=Decimal(nr + 1)
+        )
+    tabell = talltabell(indikator, list(indikator.malinger.all()))
+    klient = Client(SERVER_NAME="localhost")
+
+    def siden():
+        cache.clear()
+        klient.get(indikator.get_absolute_url(), secure=True)
+
+    diagram, hele = i_tur(lambda: figur(tabell), siden)
+    yield Rad("a chart of 30 parts, ms", diagram * 1000, "ms", hoyst=50)
+    yield Rad("a chart of 30 parts / the page with it", diagram / hele, hoyst=1)
