@@ -102,9 +102,10 @@ def bench_indikatorsider():
             ("kunnskap", []),
         ):
             adresse = reverse(f"evaluering:{navn}", args=[kommune.slug, *args])
-            with CaptureQueriesContext(
-                connection,
-            ) as fanget:
+            klient.get(adresse, secure=True)  # what is looked up once, is
+            cache.clear()
+            connection.queries_log.clear()  # it is full, and then counts no more
+            with CaptureQueriesContext(connection) as fanget:
                 assert klient.get(adresse, secure=True).status_code == 200
             sporringer[navn, antall] = len(fanget)
     fa, mange = INDIKATORER
