@@ -8,6 +8,7 @@ from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 from django.views.decorators.http import require_safe
 
+from evaluering.sitemaps import SITEMAPS as KUNNSKAP
 from moter import kalendersider
 from moter.sitemaps import SITEMAPS as FORA
 from slt import tilganger, views
@@ -22,7 +23,7 @@ class TilgangsslagConverter(StringConverter):
     regex = "|".join(tilganger.SLAG)
 
 
-SITEMAPS = PLANER | FORA
+SITEMAPS = PLANER | FORA | KUNNSKAP
 
 register_converter(TilgangsslagConverter, "tilgangsslag")
 

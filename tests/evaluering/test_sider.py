@@ -55,6 +55,10 @@ def side(client, navn="kunnskap", *args):
     return re.sub(r"\s+", " ", svar.text.split("<main", 1)[1].split("</main>")[0])
 
 
+def side_av(client, url):
+    return client.get(url).text.split("<main", 1)[1]
+
+
 def tekst(html):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
 
@@ -183,6 +187,24 @@ def test_a_tiltak_of_a_draft_is_no_answer_that_all_read(kilde, client, koordinat
 def test_nothing_is_known_yet(kommune, client):
     assert "Ingen funn er lagt inn ennå." in side(client)
     assert "Ingen tall er lagt inn ennå." in side(client, "indikator_list")
+
+
+def test_search_engines_are_told_of_what_is_published(kilde, kommune, client):
+    FunnFactory(kilde=kilde, publisert=True)
+    apen = IndikatorFactory(kommune=kommune, kilde=kilde, publisert=True)
+    lukket = IndikatorFactory(kommune=kommune, kilde=kilde)
+
+    def adresser(seksjon):
+        xml = client.get(f"/sitemap-{seksjon}.xml").text
+        return re.findall(r"<loc>https?://[^/]+([^<]+)</loc>", xml)
+
+    assert adresser("kunnskap") == ["/lillestrom/kunnskap/"]
+    assert adresser("indikatorer") == [apen.get_absolute_url()]
+    assert lukket.get_absolute_url() not in adresser("indikatorer")
+
+
+def test_a_kommune_without_a_plan_leads_to_what_it_knows(kommune, client):
+    assert 'href="/lillestrom/kunnskap/"' in side_av(client, "/lillestrom/")
 
 
 # Figures ------------------------------------------------------------------------------

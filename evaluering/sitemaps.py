@@ -1,0 +1,35 @@
+"""The public addresses of knowledge and figures, for search engines."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sitemaps import Sitemap
+from django.urls import reverse
+
+from evaluering.models import Funn, Indikator
+from slt.models import Kommune
+
+ALLE = AnonymousUser()
+
+
+class Kunnskapssitemap(Sitemap):
+    """The page of each kommune that has published something it found."""
+
+    limit = 5000
+
+    def items(self):
+        funn = Funn.objects.synlige_for(ALLE)
+        kommuner = Kommune.objects.filter(pk__in=funn.values("kilde__kommune"))
+        return kommuner.order_by("pk")
+
+    def location(self, item):
+        return reverse("evaluering:kunnskap", args=[item.slug])
+
+
+class Indikatorsitemap(Sitemap):
+    limit = 5000
+
+    def items(self):
+        synlige = Indikator.objects.synlige_for(ALLE)
+        return synlige.select_related("kommune").order_by("pk")
+
+
+SITEMAPS = {"kunnskap": Kunnskapssitemap, "indikatorer": Indikatorsitemap}
