@@ -4,7 +4,8 @@ Of an indicator that counts persons, figures of 1–4 are hidden. Whoever knew a
 all parts but one would know that one, too; with several ways of dividing the same year,
 sums and differences between them would do the same. So of a year in which something is
 hidden only one way of dividing is shown, and never a total beside it: no equation with a
-hidden figure is left in which all else is known.
+hidden figure is left in which all else is known. Figures of several steder together, which
+may overlap, are not shown at all then.
 """
 
 from collections import defaultdict
@@ -17,6 +18,7 @@ from evaluering.models import Indikator, Maling
 from slt.models import Sted
 
 FLEST_SKJULTE = 4
+FLERE = "flere"
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,9 @@ def _skjulte(malinger):
     for inndelinger in per_ar.values():
         rader = [m for gruppe in inndelinger.values() for m in gruppe]
         if any(_er_fa(m) for m in rader):
-            vises = max(inndelinger.values(), key=_nytte)
+            # Several steder together may overlap, and then differ by a single one.
+            enkle = [r for deler, r in inndelinger.items() if FLERE not in deler]
+            vises = max(enkle, key=_nytte, default=[])
             synlige = {m.pk for m in vises if not _er_fa(m)}
             skjulte |= {m.pk for m in rader} - synlige
     return skjulte
@@ -78,7 +82,7 @@ def inndeling(maling: Maling) -> tuple:
     are a way of their own, as they hold figures of single ones."""
     deler = [navn for navn in Maling.INNDELINGER if getattr(maling, navn)]
     if maling.sted and maling.sted.type == Sted.Type.FLERE:
-        deler.append("flere")
+        deler.append(FLERE)
     return tuple(deler)
 
 

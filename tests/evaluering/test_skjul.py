@@ -113,7 +113,26 @@ def test_several_steder_together_are_not_shown_beside_the_single_ones(kommune):
         {"verdi": 2, "sted": b},
     )
 
-    assert vist(indikator) == {str(begge): "12", str(a): "skjult", str(b): "skjult"}
+    assert vist(indikator) == {str(begge): "skjult", str(a): "10", str(b): "skjult"}
+
+
+def test_several_steder_that_overlap_do_not_tell_of_one(kommune):
+    """12 in two of them and 14 in all three: 2 in the third."""
+    steder = StedFactory.create_batch(3, kommune=kommune)
+    to, alle = (
+        StedFactory(kommune=kommune, navn=navn, type="flere") for navn in ("To", "Alle")
+    )
+    for helhet, deler in ((to, steder[:2]), (alle, steder)):
+        for sted in deler:
+            Stedsdel.objects.create(helhet=helhet, sted=sted)
+    indikator = lag(
+        kommune,
+        {"verdi": 12, "sted": to},
+        {"verdi": 14, "sted": alle},
+        {"verdi": 2, "sted": steder[2]},
+    )
+
+    assert set(vist(indikator).values()) == {"skjult"}
 
 
 def test_what_the_source_and_its_tables_differ_by_tells_nothing(kommune):
