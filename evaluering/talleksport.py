@@ -43,14 +43,7 @@ def svar(filnavn: str, tabell: list[list], *, som: str) -> HttpResponse:
     """
     if som == "xlsx":
         return _xlsx_svar(f"{filnavn}.xlsx", tabell)
-    return csv_svar(f"{filnavn}.csv", [[_i_csv(v) for v in rad] for rad in tabell])
-
-
-def _i_csv(verdi):
-    """A figure with a decimal comma, as Norwegian spreadsheets read it."""
-    if hasattr(verdi, "quantize"):
-        return f"{verdi.normalize():f}".replace(".", ",")
-    return verdi
+    return csv_svar(f"{filnavn}.csv", tabell)
 
 
 def _xlsx_svar(filnavn, tabell):

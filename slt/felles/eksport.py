@@ -2,6 +2,7 @@
 
 import csv
 import re
+from decimal import Decimal
 from io import StringIO
 
 from django.http import HttpResponse
@@ -9,14 +10,20 @@ from django.http import HttpResponse
 # What makes a spreadsheet take a text for a formula: also after what is not seen, and as
 # wide as the signs of Asian scripts.
 FORMEL = re.compile("[\t\r\n]|[\\s\0\u200b\ufeff]*[=+@＝＋－＠-]")
-TALL = re.compile(r"-[0-9]+(,[0-9]+)?")
 
 
 def celle(verdi):
     """Returns a value as a cell that no spreadsheet runs: a text that would begin a
     formula gets an apostrophe before it. Numbers are left as they are."""
-    if isinstance(verdi, str) and FORMEL.match(verdi) and not TALL.fullmatch(verdi):
+    if isinstance(verdi, str) and FORMEL.match(verdi):
         return f"'{verdi}"
+    return verdi
+
+
+def _med_komma(verdi):
+    """A Decimal as Norwegian spreadsheets read it; all else as it is."""
+    if isinstance(verdi, Decimal):
+        return f"{verdi.normalize():f}".replace(".", ",")
     return verdi
 
 
@@ -25,7 +32,7 @@ def csv_svar(filnavn, rader):
     beginning, semicolons."""
     ut = StringIO()
     csv.writer(ut, delimiter=";", lineterminator="\r\n").writerows(
-        [celle(verdi) for verdi in rad] for rad in rader
+        [_med_komma(celle(verdi)) for verdi in rad] for rad in rader
     )
     svar = HttpResponse(
         "\ufeff" + ut.getvalue(), content_type="text/csv; charset=utf-8"
