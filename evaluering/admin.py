@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from evaluering.models import (
     Anbefaling,
@@ -26,14 +27,32 @@ class KildeAdmin(KommuneAdmin):
     search_fields = ["navn", "utgiver"]
 
 
+class MedKilde(KommuneAdmin):
+    """A list that says where its rows come from, in a column that wraps: Django keeps
+    what a foreign key is called on one line, and what stands beside it off the screen."""
+
+    @admin.display(description=_("kilde"), ordering="kilde__navn")
+    def kilden(self, rad):
+        return str(rad.kilde)
+
+
+class Nummerert(MedKilde):
+    """Proposes the number of a new row."""
+
+    def get_changeform_initial_data(self, request):
+        rader = self.get_queryset(request)
+        siste = rader.aggregate(siste=models.Max("nummer"))["siste"] or 0
+        return {"nummer": siste + 1} | super().get_changeform_initial_data(request)
+
+
 class FunnsvarInline(KommuneInline):
     model = Funnsvar
     autocomplete_fields = ["tiltak"]
 
 
 @admin.register(Funn)
-class FunnAdmin(KommuneAdmin):
-    list_display = ["tekst", "kilde", "nummer", "tyngde", "publisert"]
+class FunnAdmin(Nummerert):
+    list_display = ["tekst", "publisert", "tyngde", "nummer", "kilden"]
     list_filter = ["publisert", "tyngde", ("kilde", KommuneFilter)]
     list_select_related = ["kilde"]
     search_fields = ["tekst"]
@@ -62,8 +81,8 @@ class AnbefalingssvarInline(KommuneInline):
 
 
 @admin.register(Anbefaling)
-class AnbefalingAdmin(KommuneAdmin):
-    list_display = ["tekst", "type", "tema", "kilde", "publisert"]
+class AnbefalingAdmin(Nummerert):
+    list_display = ["tekst", "publisert", "type", "tema", "kilden"]
     list_filter = ["publisert", "type", ("kilde", KommuneFilter)]
     list_select_related = ["kilde"]
     search_fields = ["tekst", "tema"]
@@ -79,9 +98,9 @@ class AnbefalingAdmin(KommuneAdmin):
 
 
 @admin.register(Indikator)
-class IndikatorAdmin(KommuneAdmin):
+class IndikatorAdmin(MedKilde):
     formfield_overrides = MED_KOMMA
-    list_display = ["navn", "enhet", "teller", "kilde", "publisert"]
+    list_display = ["navn", "publisert", "enhet", "teller", "kilden"]
     list_filter = ["publisert", "teller", ("kilde", KommuneFilter)]
     list_select_related = ["kilde"]
     search_fields = ["navn"]
@@ -100,10 +119,9 @@ class IndikatorAdmin(KommuneAdmin):
 
 
 @admin.register(Maling)
-class MalingAdmin(KommuneAdmin):
+class MalingAdmin(MedKilde):
     formfield_overrides = MED_KOMMA
-    list_display = ["indikator", "arstall", "hva", "i_ord", "kilde"]
-    list_display_links = ["indikator", "arstall"]
+    list_display = ["indikatoren", "arstall", "tall", "gjelder", "kilden"]
     list_filter = ["arstall", ("indikator", KommuneFilter)]
     list_select_related = ["indikator", "sted", "lokalomrade", "kilde"]
     search_fields = ["indikator__navn", "slag", "gruppe", "sted__navn"]
@@ -116,3 +134,15 @@ class MalingAdmin(KommuneAdmin):
         ("slag", "gruppe"),
         "kilde",
     ]
+
+    @admin.display(description=_("indikator"), ordering="indikator__navn")
+    def indikatoren(self, rad):
+        return str(rad.indikator)
+
+    @admin.display(description=_("tall"), ordering="verdi")
+    def tall(self, rad):
+        return rad.i_ord
+
+    @admin.display(description=_("gjelder"))
+    def gjelder(self, rad):
+        return rad.hva

@@ -76,21 +76,24 @@ def _over_tid(tabell):
 
 
 def _deler(tabell):
-    if not tabell.ar:
-        return None
-    par = [(rad.hva, rad.celler[-1]) for rad in tabell.rader if not rad.er_totalen]
-    punkter = [(hva, t) for hva, t in par if t and not t.skjult]
-    if len(punkter) < 2 or not _kan_tegnes(punkter):
+    for plass in reversed(range(len(tabell.ar))):
+        par = [(r.hva, r.celler[plass]) for r in tabell.rader if not r.er_totalen]
+        punkter = [(hva, t) for hva, t in par if t and not t.skjult]
+        if len(punkter) > 1 and _kan_tegnes(punkter):
+            break
+    else:
         return None
     punkter.sort(key=lambda punkt: -punkt[1].hoyest)
     vises = punkter[:FLEST_STOLPER]
     tittel = _("%(navn)s, %(ar)s (%(enhet)s)") % {
         "navn": tabell.indikator.navn,
-        "ar": tabell.ar[-1],
+        "ar": tabell.ar[plass],
         "enhet": tabell.indikator.enhet,
     }
     if len(vises) < len(punkter):
         tittel += " – " + _("de %d største") % len(vises)
+    if any(t.maling.verdi_til is not None for _hva, t in vises):
+        tittel += " – " + _("spenn er tegnet til det høyeste tallet")
     diagram = leather.Chart()
     # Names that are cut may be alike; leather would take them for the same bar.
     navn = {str(nr): _navn(*punkt) for nr, punkt in enumerate(vises)}
@@ -111,7 +114,7 @@ def _navn(hva, t):
     """The name, as long as there is room for, and the figure."""
     if len(hva) > LENGSTE_NAVN:
         hva = hva[: LENGSTE_NAVN - 1].rstrip(" ,") + "…"
-    return f"{hva} {t.tekst}"
+    return f"{hva[:1].upper()}{hva[1:]} {t.tekst}"
 
 
 def _ferdig(diagram, tittel, punkter, *, hoyde, id_):

@@ -87,7 +87,7 @@ class Tallform(forms.Form):
         if self.innlest.feil:
             self.add_error(
                 felt,
-                _("Noen rader har feil, og ingen tall er lagt inn. Se listen under."),
+                _("Noen rader har feil, og ingen tall er lagt inn. Se listen over."),
             )
 
     def _rader(self, fil, tekst):
@@ -165,7 +165,7 @@ def tallimport(request, kommune, pk):
     rad = _importen(request, kommune, pk)
     if rad.lagt_inn:
         alle = rad.malinger.select_related("indikator", "sted", "lokalomrade", "kilde")
-        vises = list(alle[:VISES])
+        vises = list(alle.order_by("pk")[:VISES])
     else:
         vises = _med_navn(malinger(rad)[:VISES])
     return render(

@@ -8,10 +8,11 @@ import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from io import BytesIO, StringIO
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from evaluering.models import Maling
@@ -146,23 +147,21 @@ def les_tall(celle) -> Decimal:
         if re.fullmatch(r"-?[1-9][0-9]{0,2}([.][0-9]{3})+", tekst):
             uten = tekst.replace(".", "")
             raise ValueError(
-                _("«%(skrevet)s» kan leses på to måter. Skriv %(uten)s eller %(med)s.")
-                % {
-                    "skrevet": str(celle).strip(),
-                    "uten": uten,
-                    "med": tekst.replace(".", ",", 1),
-                }
+                _("«%(skrevet)s» kan leses på to måter. Skriv %(uten)s, uten punktum.")
+                % {"skrevet": str(celle).strip(), "uten": uten}
             )
         if not re.fullmatch(r"-?[0-9]{1,15}([.,][0-9]{1,6})?", tekst):
             raise ValueError(_("Skriv et tall, for eksempel 1250 eller 7,5."))
         verdi = Decimal(tekst.replace(",", "."))
-    try:
-        verdi = verdi.quantize(Decimal("0.01"))
-    except InvalidOperation as feil:
-        raise ValueError(_("Skriv et tall.")) from feil
+    if not verdi.is_finite():
+        raise ValueError(_("Skriv et tall."))
     if abs(verdi) >= STORSTE_TALL:
         raise ValueError(_("Tallet er for stort."))
-    return verdi
+    avrundet = verdi.quantize(Decimal("0.01"))
+    # What a spreadsheet counts out has a tail; what people write they mean.
+    if avrundet != verdi and isinstance(celle, str):
+        raise ValueError(_("Skriv høyst to desimaler."))
+    return avrundet
 
 
 class Tolker:
@@ -299,7 +298,10 @@ class Tolker:
     def _arstall(self, nr, celle):
         tekst = _tekst(celle).removesuffix(".0")
         if re.fullmatch("(19|20)[0-9]{2}", tekst):
-            return int(tekst)
+            if int(tekst) <= timezone.localdate().year:
+                return int(tekst)
+            self.innlest.si(nr, "år", _("Året er ikke kommet ennå."))
+            return None
         self.innlest.si(nr, "år", _("Skriv et årstall, for eksempel 2023."))
         return None
 

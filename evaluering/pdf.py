@@ -54,7 +54,9 @@ class Kunnskapsutgave:
         """Returns the finished HTML, in the language of the kommune."""
         tabeller = [
             talltabell(indikator, list(indikator.malinger.all()))
-            for indikator in med_tall(self._indikatorer())
+            for indikator in med_tall(self._indikatorer()).order_by(
+                "-kilde__arstall", "kilde__navn__norsk", "navn__norsk"
+            )
         ]
         with override(self.kommune.malform):
             kontekst = trader(PUBLIKUM, self.kommune, self.plan) | {

@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from evaluering.models import Indikator, Maling
 from slt.models import Sted
 
-FLEST_SKJULTE = 4
 FLERE = "flere"
 
 
@@ -48,8 +47,8 @@ def tall(indikator: Indikator, malinger: Iterable[Maling]) -> list[Tall]:
     """The figures of an indicator in their order, each with whether it is hidden.
 
     Args:
-        malinger: all of the indicator's, with `sted` loaded: what is hidden depends on
-            what else there is.
+        malinger: all of the indicator's, with it and `sted` loaded: what is hidden
+            depends on what else there is.
     """
     malinger = list(malinger)
     skjulte = _skjulte(malinger) if indikator.teller_personer else set()
@@ -68,11 +67,11 @@ def _skjulte(malinger):
         per_ar[maling.arstall][inndeling(maling)].append(maling)
     for inndelinger in per_ar.values():
         rader = [m for gruppe in inndelinger.values() for m in gruppe]
-        if any(_er_fa(m) for m in rader):
+        if any(m.er_fa for m in rader):
             # Several steder together may overlap, and then differ by a single one.
             enkle = [r for deler, r in inndelinger.items() if FLERE not in deler]
             vises = max(enkle, key=_nytte, default=[])
-            synlige = {m.pk for m in vises if not _er_fa(m)}
+            synlige = {m.pk for m in vises if not m.er_fa}
             skjulte |= {m.pk for m in rader} - synlige
     return skjulte
 
@@ -86,15 +85,7 @@ def inndeling(maling: Maling) -> tuple:
     return tuple(deler)
 
 
-def _er_fa(maling):
-    # A span from 0 or from a few tells of a few, too.
-    return any(
-        v is not None and 0 < v <= FLEST_SKJULTE
-        for v in (maling.verdi, maling.verdi_til)
-    )
-
-
 def _nytte(gruppe):
     """Best is a way in which nothing need be hidden, then the one that shows most."""
-    synlige = sum(not _er_fa(m) for m in gruppe)
+    synlige = sum(not m.er_fa for m in gruppe)
     return (synlige == len(gruppe), synlige)

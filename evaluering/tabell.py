@@ -9,8 +9,6 @@ from evaluering.models import Indikator, Kilde, Maling
 from evaluering.models.tall import tall_i_ord
 from evaluering.skjul import Tall, har_skjulte, tall
 
-FLEST_I_LISTEN = 3
-
 
 @dataclass(frozen=True)
 class Rad:
@@ -70,15 +68,18 @@ class Talltabell:
     @property
     def siste(self):
         """[(what it is of, year, Tall)] of the newest year in which something is shown:
-        the total alone if there is one, else the first few."""
+        the total alone if there is one, else all of its parts."""
+        arene = [ar for ar, _t in self.totaler]
         for plass in reversed(range(len(self.ar))):
+            if arene and self.ar[plass] != arene[-1]:
+                continue  # a total of some years ago says more than a part of it now
             funnet = [
                 (rad.hva, self.ar[plass], rad.celler[plass])
                 for rad in self.rader
                 if rad.celler[plass] and not rad.celler[plass].skjult
             ]
             if funnet:
-                return funnet[:1] if not funnet[0][0] else funnet[:FLEST_I_LISTEN]
+                return funnet[:1] if not funnet[0][0] else funnet
         return []
 
 

@@ -1,10 +1,11 @@
 """Admin in which the SLT-koordinator keeps the fora and who sits in them. Series and
 meetings have forms of their own on the site."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from moter.models import Forum, Forumskommune, Forumsmedlem, Motefri, Sendevei
 from moter.serier import legg_ned
@@ -151,7 +152,16 @@ class ForumAdmin(KommuneAdmin):
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         if change and obj.nedlagt and "nedlagt" in form.changed_data:
-            legg_ned(forum=obj, dag=obj.nedlagt)
+            antall = legg_ned(forum=obj, dag=obj.nedlagt)
+            messages.info(
+                request,
+                ngettext(
+                    "%(antall)s møte etter denne dagen er avlyst.",
+                    "%(antall)s møter etter denne dagen er avlyst.",
+                    antall,
+                )
+                % {"antall": antall},
+            )
 
     def save_formset(self, request, form, formset, change):
         if formset.model is Forumskommune:

@@ -181,9 +181,9 @@ def _tilbake(mote, serie):
 
 
 @transaction.atomic
-def legg_ned(*, forum: Forum, dag: date) -> None:
+def legg_ned(*, forum: Forum, dag: date) -> int:
     """Ends the series of a forum that is laid down on the day, and cancels what was to
-    come after it, also what was decided by hand."""
+    come after it, also what was decided by hand. Returns how many meetings that were."""
     las(forum)
     for serie in forum.serier.exclude(til__lte=dag):
         serie.til = dag
@@ -193,9 +193,11 @@ def legg_ned(*, forum: Forum, dag: date) -> None:
             serie.fra = serie.til
         serie.save()
     kommende = forum.moter.holdes().filter(start__gt=timezone.now())
-    for mote in kommende.filter(start__date__gt=dag):
+    avlyses = list(kommende.filter(start__date__gt=dag))
+    for mote in avlyses:
         mote.status = Mote.Status.AVLYST
         mote.save()
+    return len(avlyses)
 
 
 def las(*fora: Forum) -> None:

@@ -262,7 +262,11 @@ class TiltakDetailView(IPlanen, DetailView):
         return tiltak
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(plassering=self.plasseringer[0], **kwargs)
+        # Why there is such a tiltak: rows of evaluering, which points down to here.
+        funn = self.object.funn.synlige_for(self.request.user).select_related("kilde")
+        return super().get_context_data(
+            plassering=self.plasseringer[0], funnene=funn, **kwargs
+        )
 
 
 @method_decorator(OFFENTLIG, name="dispatch")

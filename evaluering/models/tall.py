@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from slt.grunn.historikk import Historisert, HistorisertQuerySet
@@ -94,6 +95,7 @@ class Indikator(Navngitt):
         decimal_places=2,
         null=True,
         blank=True,
+        help_text=_("100 når enheten er prosent av en gruppe."),
     )
     slag_heter = Fritekst(
         _("inndeling 1"),
@@ -370,6 +372,13 @@ class Maling(Historisert):
         return ", ".join(str(del_) for del_ in deler if del_)
 
     @property
+    def er_fa(self):
+        """Whether it counts so few persons that it is hidden. A span from 0 or from a few
+        tells of a few, too."""
+        verdier = [v for v in (self.verdi, self.verdi_til) if v is not None]
+        return self.indikator.teller_personer and any(0 < v < 5 for v in verdier)
+
+    @property
     def i_ord(self):
         """The figure as text: "33 636", "7,5", "2–3"."""
         if self.verdi_til is None:
@@ -381,6 +390,8 @@ class Maling(Historisert):
         if not self.indikator_id:
             return
         feil = {}
+        if self.arstall and self.arstall > timezone.localdate().year:
+            feil["arstall"] = _("Året er ikke kommet ennå.")
         for felt in ("verdi", "verdi_til"):
             verdi = getattr(self, felt)
             if verdi is not None and (tekst := self.indikator.feil_ved(verdi)):

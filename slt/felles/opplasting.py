@@ -1,5 +1,6 @@
 """Files that people send: read in memory and dropped, never stored."""
 
+import re
 import zlib
 from copy import copy
 from io import BytesIO
@@ -57,7 +58,7 @@ def slag(fil):
         tekst = innhold.decode("utf-8-sig")
     except UnicodeDecodeError:
         tekst = innhold.decode("cp1252", errors="replace")
-    if not innhold or "\x00" in tekst or "\ufffd" in tekst:
+    if not innhold or "\ufffd" in tekst or re.search("[\x00-\x08\x0e-\x1f]", tekst):
         raise ValidationError(_("Filen er verken et regneark (XLSX) eller en CSV-fil."))
     return "csv"
 

@@ -52,7 +52,7 @@ def feil(innlest):
         ("\u22124", "-4"),
         (33636, "33636"),
         (7.5, "7.5"),
-        ("0.125", "0.12"),
+        (0.125, "0.12"),
     ],
 )
 def test_figures_as_people_write_them(skrevet, verdi):
@@ -61,7 +61,20 @@ def test_figures_as_people_write_them(skrevet, verdi):
 
 @pytest.mark.parametrize(
     "skrevet",
-    ["", "tolv", "1.250", "1.250.000", "1,250.5", "1e9", "12 %", True, "1" * 30, "NaN"],
+    [
+        "",
+        "tolv",
+        "1.250",
+        "1.250.000",
+        "1,250.5",
+        "1e9",
+        "12 %",
+        True,
+        "1" * 30,
+        "NaN",
+        "33,636",
+        "0.125",
+    ],
 )
 def test_what_is_no_figure_or_could_be_two(skrevet):
     with pytest.raises(ValueError, match=r"Skriv|stort"):
@@ -69,7 +82,7 @@ def test_what_is_no_figure_or_could_be_two(skrevet):
 
 
 def test_a_point_that_may_part_thousands_is_asked_about():
-    with pytest.raises(ValueError, match="Skriv 33636 eller 33,636"):
+    with pytest.raises(ValueError, match="Skriv 33636, uten punktum"):
         les_tall("33.636")
 
 
@@ -313,7 +326,7 @@ def test_the_number_of_queries_is_the_same_for_one_and_many(
     kommune, treff, antall, django_assert_num_queries
 ):
     with django_assert_num_queries(5):
-        innlest = les(kommune, *(f"Treff;{1900 + nr % 200};1" for nr in range(antall)))
+        innlest = les(kommune, *(f"Treff;{1900 + nr % 100};1" for nr in range(antall)))
 
-    assert len(innlest.malinger) == min(antall, 200)
+    assert len(innlest.malinger) == min(antall, 100)
     assert not Maling.objects.exists()

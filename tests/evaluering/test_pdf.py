@@ -40,7 +40,7 @@ def test_the_document_is_drawn_with_its_chart_and_table(kommune, client, tmp_pat
         "Mange treff ved stasjonen.",
         "2023: Kilden oppgir 33 636, tabellene summerer til 29 903.",
         "Kilde: Rapport, OUT, 2022.",
-        "slag 0 20 000",
+        "Slag 0 20 000",
     ):
         assert ord_ in lest
     with pikepdf.open(BytesIO(svar.content)) as pdf:
