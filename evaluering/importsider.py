@@ -24,14 +24,16 @@ from evaluering.innlesing import (
     rader_i_tekst,
 )
 from evaluering.models import Indikator, Kilde, Tallimport
-from evaluering.tallimport import angre, legg_inn, malinger, ta_vare_pa
+from evaluering.tallimport import angre, forkast, legg_inn, malinger, ta_vare_pa
 from slt.felles.bevart import i_malformen
-from slt.felles.opplasting import STORSTE, slag
-from slt.felles.tilgang import koordinert_kommune
+from slt.felles.opplasting import slag
+from slt.felles.tilgang import egen_kommune
 from slt.models import Lokalomrade, Sted
 from tiltak.models import Handlingsplan
 
 VISES = 50
+# In letters; Django takes 2.5 MB of a form that is no file.
+LENGST_LIMT_INN = 1_000_000
 SISTE_IMPORTER = 20
 
 
@@ -47,7 +49,7 @@ class Tallform(forms.Form):
     limt_inn = forms.CharField(
         label=gettext_lazy("Eller lim inn tabellen"),
         required=False,
-        max_length=STORSTE,
+        max_length=LENGST_LIMT_INN,
         strip=False,
         help_text=gettext_lazy("Merk radene i regnearket, overskriftene også."),
         widget=forms.Textarea({"rows": 8, "spellcheck": "false"}),
@@ -97,13 +99,6 @@ class Tallform(forms.Form):
         return les(fil.read())
 
 
-def _egen(request, slug):
-    kommune = koordinert_kommune(request.user, slug)
-    if kommune is None:
-        raise Http404("not a coordinator of this kommune")
-    return kommune
-
-
 def _kontekst(kommune):
     planer = Handlingsplan.objects.gjeldende().select_related("kommune")
     plan = planer.filter(kommune=kommune).first()
@@ -115,7 +110,7 @@ def _kontekst(kommune):
 @i_malformen
 def tallimport_ny(request, kommune):
     """The form that takes a table, and what was sent before."""
-    kommune = _egen(request, kommune)
+    kommune = egen_kommune(request, kommune)
     sendt = (request.POST, request.FILES) if request.method == "POST" else ()
     skjema = Tallform(kommune, *sendt)
     if request.method == "POST" and skjema.is_valid():
@@ -145,14 +140,16 @@ def tallimport_ny(request, kommune):
             "skjema": skjema,
             "kolonner": KOLONNER,
             "indikatorer": kommune.indikatorer.all(),
-            "importer": kommune.tallimporter.select_related("bruker")[:SISTE_IMPORTER],
+            "importer": kommune.tallimporter.select_related("bruker").defer("rader")[
+                :SISTE_IMPORTER
+            ],
         },
         status=422 if skjema.errors else 200,
     )
 
 
 def _importen(request, kommune, pk):
-    kommune = _egen(request, kommune)
+    kommune = egen_kommune(request, kommune)
     synlige = Tallimport.objects.synlige_for(request.user)
     return get_object_or_404(synlige.select_related("kommune"), kommune=kommune, pk=pk)
 
@@ -217,9 +214,10 @@ def tallimport_legg_inn(request, kommune, pk):
 def tallimport_forkast(request, kommune, pk):
     """Drops a table that was looked at and not put in."""
     rad = _importen(request, kommune, pk)
-    if rad.lagt_inn:
-        raise Http404("put in already")
-    rad.delete()
+    try:
+        forkast(tallimport=rad)
+    except ValidationError as feil:
+        raise Http404("put in already") from feil
     messages.success(request, _("Tabellen er forkastet. Ingen tall er lagt inn."))
     return redirect("evaluering:tallimport_ny", rad.kommune.slug)
 
@@ -229,8 +227,9 @@ def tallimport_forkast(request, kommune, pk):
 def tallimport_angre(request, kommune, pk):
     """Takes the figures of an import out again."""
     rad = _importen(request, kommune, pk)
-    if not rad.lagt_inn or rad.angret:
-        raise Http404("nothing to undo")
-    antall = angre(tallimport=rad, bruker=request.user)
+    try:
+        antall = angre(tallimport=rad, bruker=request.user)
+    except ValidationError as feil:
+        raise Http404("nothing to undo") from feil
     messages.success(request, _("Importen er angret: %d tall er tatt ut.") % antall)
     return redirect("evaluering:tallimport_ny", rad.kommune.slug)

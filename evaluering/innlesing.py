@@ -6,16 +6,19 @@ The columns are those of the tables one can download; see KOLONNER.
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from io import BytesIO, StringIO
+from unicodedata import normalize
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from evaluering.models import Maling
+from evaluering.models.tall import FLEST_TALL, HELHET
 from slt.grunn.personvern import avvis_identitetsnummer
 from slt.models import Kommune
 
@@ -42,6 +45,8 @@ LETES_ETTER_OVERSKRIFTER = 10
 FLEST_FEIL = 100
 STORSTE_TALL = Decimal(10) ** 10
 SKJULT = "skjult"
+# What a cell may hold; also nothing.
+ENKLE = (str, int, float, Decimal, type(None))
 
 
 @dataclass(frozen=True)
@@ -100,7 +105,7 @@ def rader_i_tekst(tekst: str) -> Iterator[list[str]]:
     skille = max("\t;,", key=hode.count)
     leser = csv.reader(StringIO(tekst, newline=""), delimiter=skille)
     try:
-        yield from leser
+        yield from (rad[:FLEST_KOLONNER] for rad in leser)
     except csv.Error as feil:
         raise ValidationError(_("Teksten kan ikke leses som en tabell.")) from feil
 
@@ -199,7 +204,17 @@ class Tolker:
                 self._rad(nr, {n: _ved(celler, p) for n, p in plass.items()})
         if not (self.innlest.malinger or self.innlest.feil or self.innlest.hoppet_over):
             raise ValidationError(_("Tabellen har ingen tall under overskriftene."))
+        self._sjekk_antall()
         return self.innlest
+
+    def _sjekk_antall(self):
+        nye = [maling.nokkel for maling in self.innlest.malinger]
+        for _pk, antall in Counter(n[0] for n in (*nye, *self.finnes)).items():
+            if antall > FLEST_TALL:
+                raise ValidationError(
+                    _("En indikator kan ha høyst %d tall. Del den i flere.")
+                    % FLEST_TALL
+                )
 
     def _overskrifter(self, rader):
         """{column: its place}; reads on to the row of headings."""
@@ -262,6 +277,9 @@ class Tolker:
             self.innlest.malinger.append(maling)
 
     def _sjekk_celle(self, nr, navn, celle):
+        if isinstance(celle, bool) or not isinstance(celle, ENKLE):
+            self.innlest.si(nr, navn, _("Cellen må være en tekst eller et tall."))
+            return
         tekst = _tekst(celle)
         if str(celle).strip().startswith("="):
             self.innlest.si(nr, navn, _("Cellen er en formel. Lim inn verdien."))
@@ -323,6 +341,11 @@ class Tolker:
                 self.innlest.si(nr, kolonne, tekst)
         if maling.verdi_til is not None and maling.verdi_til <= maling.verdi:
             self.innlest.si(nr, "til", _("Det siste tallet må være større."))
+        for felt in ("slag", "gruppe"):
+            if getattr(maling, felt).casefold() in HELHET:
+                self.innlest.si(
+                    nr, felt, _("La feltet stå tomt for tallet som gjelder alle.")
+                )
         if maling.sted and maling.lokalomrade:
             self.innlest.si(nr, "sted", _("Velg enten et sted eller et lokalområde."))
         nokkel = maling.nokkel
@@ -344,7 +367,7 @@ class Tolker:
 
 
 def _ved_navn(rader):
-    return {rad.navn.casefold(): rad for rad in rader}
+    return {_tekst(rad.navn).casefold(): rad for rad in rader}
 
 
 def _ved(celler, plass):
@@ -356,5 +379,6 @@ def _tekst(celle):
     formula is not part of it."""
     if celle is None:
         return ""
-    tekst = " ".join(str(celle).split())
+    # As names are stored: letters as one sign, white space as one.
+    tekst = " ".join(normalize("NFC", str(celle)).split())
     return tekst[1:] if re.match("'[-=+@]", tekst) else tekst

@@ -1,5 +1,6 @@
 """What the page of knowledge says: the threads, and where they break."""
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Prefetch
 
 from evaluering.models import (
@@ -58,6 +59,19 @@ def trader(bruker: Bruker, kommune: Kommune, plan: Handlingsplan | None) -> dict
         "ubesvarte": ubesvarte.select_related("kilde"),
         "uten_funn": _uten_funn(bruker, plan) if plan else [],
     }
+
+
+def noe_er_publisert(kommune: Kommune) -> bool:
+    """Whether there is anything for all to read; at most 3 queries."""
+    alle = AnonymousUser()
+    return any(
+        modell.objects.synlige_for(alle).filter(**{sti: kommune}).exists()
+        for modell, sti in (
+            (Funn, "kilde__kommune"),
+            (Anbefaling, "kilde__kommune"),
+            (Indikator, "kommune"),
+        )
+    )
 
 
 def _uten_funn(bruker, plan):

@@ -11,8 +11,8 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from evaluering.figur import figur
-from evaluering.kunnskap import trader
-from evaluering.models import Funn, Indikator
+from evaluering.kunnskap import noe_er_publisert, trader
+from evaluering.models import Indikator
 from evaluering.tabell import talltabell
 from evaluering.views import med_tall
 from slt.models import Kommune
@@ -39,9 +39,8 @@ class Kunnskapsutgave:
 
     @property
     def finnes(self):
-        """Whether anything is published; 2 queries."""
-        funn = Funn.objects.synlige_for(PUBLIKUM).i(self.kommune)
-        return funn.exists() or self._indikatorer().exists()
+        """Whether anything is published."""
+        return noe_er_publisert(self.kommune)
 
     @property
     def innhold(self):
@@ -52,13 +51,11 @@ class Kunnskapsutgave:
 
     def html(self):
         """Returns the finished HTML, in the language of the kommune."""
-        tabeller = [
-            talltabell(indikator, list(indikator.malinger.all()))
-            for indikator in med_tall(self._indikatorer()).order_by(
-                "-kilde__arstall", "kilde__navn__norsk", "navn__norsk"
-            )
-        ]
+        indikatorer = med_tall(self._indikatorer()).order_by(
+            "-kilde__arstall", "kilde__navn__norsk", "navn__norsk"
+        )
         with override(self.kommune.malform):
+            tabeller = [talltabell(i, list(i.malinger.all())) for i in indikatorer]
             kontekst = trader(PUBLIKUM, self.kommune, self.plan) | {
                 "kommune": self.kommune,
                 "plan": self.plan,

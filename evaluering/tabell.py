@@ -1,12 +1,12 @@
 """The figures of an indicator as a table of years, and what the source's own total says
 against the sum of its parts."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
 from evaluering.models import Indikator, Kilde, Maling
-from evaluering.models.tall import tall_i_ord
+from evaluering.models.tall import FA, tall_i_ord
 from evaluering.skjul import Tall, har_skjulte, tall
 
 
@@ -57,6 +57,18 @@ class Talltabell:
     noe_er_skjult: bool
 
     @property
+    def utgangspunkt(self):
+        """The baseline, or None: of persons it is a total of its year like any other."""
+        verdi, indikator = self.indikator.utgangspunkt, self.indikator
+        if verdi is None or not indikator.teller_personer:
+            return verdi
+        samme = any(
+            a == indikator.utgangsar and t.verdi == verdi for a, t in self.totaler
+        )
+        ukjent_ar = indikator.utgangsar not in self.ar and not 0 < verdi < FA
+        return verdi if samme or ukjent_ar else None
+
+    @property
     def totaler(self):
         """[(year, Tall)] of the whole kommune, shown ones only."""
         for rad in self.rader:
@@ -90,10 +102,11 @@ def talltabell(indikator: Indikator, malinger: list[Maling]) -> Talltabell:
         malinger: all of its figures, with sted, lokalomrade and kilde loaded.
     """
     tallene = tall(indikator, malinger)
+    navn = _navn(malinger)
     ar = sorted({m.arstall for m in malinger})
     rader, kilder = defaultdict(dict), defaultdict(set)
     for t in tallene:
-        rader[t.maling.hva][t.maling.arstall] = t
+        rader[navn[t.maling.nokkel[2:]]][t.maling.arstall] = t
         kilder[t.maling.kilde].add(t.maling.arstall)
     return Talltabell(
         indikator=indikator,
@@ -108,17 +121,32 @@ def talltabell(indikator: Indikator, malinger: list[Maling]) -> Talltabell:
     )
 
 
+def _navn(malinger):
+    """{what a figure is of: its name in the table}; no two are alike."""
+    navn = {m.nokkel[2:]: m for m in malinger}
+    antall = Counter(m.hva for m in navn.values())
+    return {
+        nokkel: f"{m.hva} ({m.slags_inndeling})" if antall[m.hva] > 1 else m.hva
+        for nokkel, m in navn.items()
+    }
+
+
 def _uenigheter(indikator, tallene):
     """Where the parts of one source don't make up its own total. Of a year in which
     something is hidden nothing is said: the sum would tell."""
     if not indikator.kan_summeres:
         return []
     skjulte_ar = har_skjulte(tallene)
-    grupper = defaultdict(list)
-    for maling in (t.maling for t in tallene):
-        if maling.arstall not in skjulte_ar and maling.verdi_til is None:
-            deler = tuple(n for n in Maling.INNDELINGER if getattr(maling, n))
-            grupper[maling.arstall, maling.kilde_id, deler].append(maling.verdi)
+    malinger = [t.maling for t in tallene if t.maling.arstall not in skjulte_ar]
+    enkle = {m.nokkel for m in malinger}
+    grupper, med_spenn = defaultdict(list), set()
+    for maling in malinger:
+        deler = tuple(n for n in Maling.INNDELINGER if getattr(maling, n))
+        gruppe = maling.arstall, maling.kilde_id, deler
+        if maling.verdi_til is not None:
+            med_spenn.add(gruppe)
+        elif not _er_talt_ved_delene(maling, enkle):
+            grupper[gruppe].append(maling.verdi)
     return [
         Uenighet(arstall, grupper[arstall, kilde, ()][0], sum(verdier))
         for (arstall, kilde, deler), verdier in sorted(
@@ -127,6 +155,16 @@ def _uenigheter(indikator, tallene):
         # One part alone is no division.
         if deler
         and len(verdier) > 1
+        and (arstall, kilde, deler) not in med_spenn
         and (arstall, kilde, ()) in grupper
         and sum(verdier) != grupper[arstall, kilde, ()][0]
     ]
+
+
+def _er_talt_ved_delene(maling, enkle):
+    """Whether it is of several steder together of which one has a figure of its own."""
+    if not maling.sted:
+        return False
+    indikator, ar, _sted, *resten = maling.nokkel
+    deler = (del_.sted_id for del_ in maling.sted.deler.all())
+    return any((indikator, ar, sted, *resten) in enkle for sted in deler)

@@ -74,7 +74,7 @@ def legg_inn(*, tallimport: Tallimport, bruker: Bruker) -> int:
         ValidationError: what they belong to is gone, or somebody has entered one of them
             meanwhile; then none is saved.
     """
-    tallimport = Tallimport.objects.select_for_update().get(pk=tallimport.pk)
+    tallimport = _last(tallimport)
     if tallimport.lagt_inn:
         raise ValidationError(_("Tallene er lagt inn før."))
     nye = malinger(tallimport)
@@ -82,6 +82,10 @@ def legg_inn(*, tallimport: Tallimport, bruker: Bruker) -> int:
     indikatorer = Indikator.objects.in_bulk({m.indikator_id for m in nye})
     for maling in nye:
         maling.indikator = indikatorer[maling.indikator_id]
+        for verdi in (maling.verdi, maling.verdi_til):
+            if verdi is not None and (feil := maling.indikator.feil_ved(verdi)):
+                # The rules of the indicator were changed meanwhile.
+                raise ValidationError(f"{maling.indikator}, {maling.arstall}: {feil}")
     try:
         with (
             transaction.atomic(),
@@ -107,10 +111,36 @@ def _sjekk_det_de_peker_pa(kommune, nye):
 
 
 @transaction.atomic
+def forkast(*, tallimport: Tallimport) -> None:
+    """Drops what was looked at and not put in.
+
+    Raises:
+        ValidationError: it is put in.
+    """
+    tallimport = _last(tallimport)
+    if tallimport.lagt_inn:
+        raise ValidationError(_("Tallene er lagt inn før."))
+    tallimport.delete()
+
+
+def _last(tallimport):
+    """The import as it stays until the transaction is over. The kommune first, as all
+    who write do, or two would wait for each other."""
+    Kommune.objects.select_for_update(no_key=True).get(pk=tallimport.kommune_id)
+    return Tallimport.objects.select_for_update().get(pk=tallimport.pk)
+
+
+@transaction.atomic
 def angre(*, tallimport: Tallimport, bruker: Bruker) -> int:
     """Takes out all figures that came with the import, also those changed since. Returns
-    how many there were."""
-    tallimport = Tallimport.objects.select_for_update().get(pk=tallimport.pk)
+    how many there were.
+
+    Raises:
+        ValidationError: it was not put in, or is undone.
+    """
+    tallimport = _last(tallimport)
+    if not tallimport.lagt_inn or tallimport.angret:
+        raise ValidationError(_("Importen er ikke lagt inn, eller den er angret."))
     rader = list(tallimport.malinger.select_related("indikator"))
     grunn = _("Angret: %s") % tallimport.navn
     with spor(Dor.IMPORT, bruker=bruker, grunn=grunn):

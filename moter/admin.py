@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from moter.models import Forum, Forumskommune, Forumsmedlem, Motefri, Sendevei
-from moter.serier import legg_ned
+from moter.serier import las, legg_ned
 from slt.felles.admin import KommuneAdmin, KommuneFilter, KommuneInline, KommuneStabel
 from slt.felles.adminsted import valgt_kommune
 from slt.models import Bruker, Kommune, Tilgang
@@ -150,6 +150,8 @@ class ForumAdmin(KommuneAdmin):
         return form
 
     def save_model(self, request, obj, form, change):
+        if change and "nedlagt" in form.changed_data:
+            las(obj)  # before the row, or two neighbours would wait for each other
         super().save_model(request, obj, form, change)
         if change and obj.nedlagt and "nedlagt" in form.changed_data:
             antall = legg_ned(forum=obj, dag=obj.nedlagt)

@@ -131,6 +131,11 @@ class Planform(forms.Form):
             self.add_error("til", _("Den siste dagen kan ikke være før den første."))
         elif fra and til and til > fra + relativedelta(years=LENGST_AR):
             self.add_error("til", _("Planlegg for høyst tre år om gangen."))
+        for forum in data.get("fora") or []:
+            if til and forum.nedlagt and forum.nedlagt < til:
+                self.add_error(
+                    "til", _("%(forum)s blir nedlagt før det.") % {"forum": forum}
+                )
         if not self.errors:
             rammer = self.rammer()
             try:

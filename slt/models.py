@@ -536,6 +536,14 @@ class Sted(Navngitt):
         verbose_name = _("sted")
         verbose_name_plural = _("steder")
 
+    def clean(self):
+        super().clean()
+        flere = self.type == self.Type.FLERE
+        if not flere and not self._state.adding and self.deler.exists():
+            raise ValidationError(
+                {"type": _("Stedet består av andre steder. Ta dem bort først.")}
+            )
+
 
 class StedsdelQuerySet(HistorisertQuerySet):
     def synlige_for(self, bruker):

@@ -22,6 +22,13 @@ from slt.models import (
 
 from .kunnskap import ARSTALL, Kilde, innenfra
 
+# So many persons are not few.
+FA = 5
+# An indicator has a page, which shows them all.
+FLEST_TALL = 2000
+# In a part of the whole, these are the whole itself.
+HELHET = {"alle", "alt", "i alt", "sum", "til sammen", "total", "totalt"}
+
 
 class IndikatorQuerySet(NavngittQuerySet):
     def synlige_for(self, bruker):
@@ -372,11 +379,17 @@ class Maling(Historisert):
         return ", ".join(str(del_) for del_ in deler if del_)
 
     @property
+    def slags_inndeling(self):
+        """What kinds of parts it is of: "lokalområde", "slag, kjønn"."""
+        felter = (self._meta.get_field(n) for n in self.INNDELINGER if getattr(self, n))
+        return ", ".join(str(felt.verbose_name) for felt in felter)
+
+    @property
     def er_fa(self):
         """Whether it counts so few persons that it is hidden. A span from 0 or from a few
         tells of a few, too."""
         verdier = [v for v in (self.verdi, self.verdi_til) if v is not None]
-        return self.indikator.teller_personer and any(0 < v < 5 for v in verdier)
+        return self.indikator.teller_personer and any(0 < v < FA for v in verdier)
 
     @property
     def i_ord(self):
@@ -390,6 +403,9 @@ class Maling(Historisert):
         if not self.indikator_id:
             return
         feil = {}
+        for felt in ("slag", "gruppe"):
+            if getattr(self, felt).strip().casefold() in HELHET:
+                feil[felt] = _("La feltet stå tomt for tallet som gjelder alle.")
         if self.arstall and self.arstall > timezone.localdate().year:
             feil["arstall"] = _("Året er ikke kommet ennå.")
         for felt in ("verdi", "verdi_til"):

@@ -64,8 +64,8 @@ class ForumQuerySet(NavngittQuerySet):
         return self.filter(Q(kommune=kommune) | Q(pk__in=delte.values("forum")))
 
     def virksomme(self):
-        """Those that are not laid down yet."""
-        return self.filter(Q(nedlagt=None) | Q(nedlagt__gt=timezone.localdate()))
+        """Those that are not laid down yet; the last day counts."""
+        return self.filter(Q(nedlagt=None) | Q(nedlagt__gte=timezone.localdate()))
 
     def med_neste_mote(self, bruker):
         """Adds `neste_mote`: when each meets next, today counted, as far as the user
@@ -84,8 +84,8 @@ class Omdopt(models.DateTimeField):
         verdi = getattr(model_instance, self.attname)
         if not add:
             rader = type(model_instance)._base_manager.filter(pk=model_instance.pk)
-            navn, verdi = rader.values_list("navn", self.attname).get()
-            if navn != model_instance.navn:
+            navn, verdi = rader.values_list("navn", self.attname).first() or (None,) * 2
+            if navn not in {None, model_instance.navn}:
                 verdi = timezone.now()
         setattr(model_instance, self.attname, verdi)
         return verdi
@@ -217,7 +217,7 @@ class Forum(Navngitt):
 
     @property
     def er_nedlagt(self):
-        return self.nedlagt is not None and self.nedlagt <= timezone.localdate()
+        return self.nedlagt is not None and self.nedlagt < timezone.localdate()
 
     def berorer(self):
         delte = Forumskommune.objects.godtatte().filter(forum=self.pk)

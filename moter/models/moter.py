@@ -410,3 +410,11 @@ class Mote(DelAvForum):
         super().clean()
         if self.serie and self.serie.forum_id != self.forum_id:
             raise ValidationError({"serie": _("Serien hører til et annet forum.")})
+        if self.forum_id and self.start and self.forum.nedlagt:
+            siste = self.forum.nedlagt
+            holdes = self.status != self.Status.AVLYST
+            if holdes and timezone.localdate(self.start) > siste:
+                dag = date_format(siste, "j. F Y")
+                raise ValidationError(
+                    {"start": _("Forumet er nedlagt fra %(dag)s.") % {"dag": dag}}
+                )

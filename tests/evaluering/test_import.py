@@ -7,6 +7,7 @@ from decimal import Decimal
 from io import BytesIO
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -15,7 +16,7 @@ from openpyxl import Workbook, load_workbook
 
 from evaluering.innlesing import KOLONNER
 from evaluering.models import Maling, Tallimport
-from evaluering.tallimport import legg_inn
+from evaluering.tallimport import angre, legg_inn, ta_vare_pa
 from slt.models import Kommune
 from tests.factories import (
     IndikatorFactory,
@@ -184,6 +185,44 @@ def test_what_it_points_to_may_be_gone(kommune, koordinator, treff):
 
     assert "er slettet siden" in svar.text
     assert lagret() == []
+
+
+def test_the_rules_of_the_indicator_may_be_others_by_then(koordinator, treff):
+    lim_inn(koordinator, "Treff;2023;;7,5")
+    treff.teller = "personer"
+    treff.save()
+
+    importen = Tallimport.objects.get()
+    svar = koordinator.post(til("tallimport_legg_inn", importen.pk), follow=True)
+
+    assert "må være et helt tall" in svar.text
+    assert lagret() == []
+
+
+def test_what_it_points_to_is_of_the_same_kommune(kommune, nabokommune, koordinator):
+    fremmed = MalingFactory.build(
+        indikator=IndikatorFactory(kommune=nabokommune), arstall=2020
+    )
+    fremmed.kilde = fremmed.indikator.kilde
+    importen = ta_vare_pa(
+        kommune=kommune, bruker=koordinator.bruker, navn="x", malinger=[fremmed]
+    )
+
+    with pytest.raises(ValidationError, match="slettet siden"):
+        legg_inn(tallimport=importen, bruker=koordinator.bruker)
+    assert lagret() == []
+
+
+def test_it_is_undone_once(koordinator, treff):
+    lim_inn(koordinator, "Treff;2023;;1")
+    importen = Tallimport.objects.get()
+    with pytest.raises(ValidationError):
+        angre(tallimport=importen, bruker=koordinator.bruker)
+    legg_inn(tallimport=importen, bruker=koordinator.bruker)
+
+    assert angre(tallimport=importen, bruker=koordinator.bruker) == 1
+    with pytest.raises(ValidationError):
+        angre(tallimport=importen, bruker=koordinator.bruker)
 
 
 def test_it_is_put_in_once(koordinator, treff):

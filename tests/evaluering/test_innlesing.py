@@ -153,6 +153,43 @@ def test_merged_headings_are_refused(kommune, treff):
         Tolker(kommune).tolk(rader_i_regneark(innhold))
 
 
+def test_what_a_cell_holds_besides_text_and_numbers_is_refused(kommune, treff):
+    innhold = regneark(["indikator", "år", "tall"], ["Treff", 2023, True])
+
+    innlest = Tolker(kommune).tolk(rader_i_regneark(innhold))
+
+    assert feil(innlest) == [(2, "tall", "Cellen må være en tekst eller et tall.")]
+
+
+def test_names_are_compared_as_they_are_stored(kommune, treff):
+    """A Mac writes å as two signs."""
+    StedFactory(kommune=kommune, navn="Månen")
+
+    innlest = les(kommune, "Treff;2023;Ma\u030anen;1", hode="indikator;år;sted;tall")
+
+    assert [m.sted.navn for m in innlest.malinger] == ["Månen"]
+
+
+def test_rows_of_very_many_cells_are_cut(kommune, treff):
+    innlest = les(kommune, "Treff;2023;1" + ";x" * 50_000)
+
+    assert len(innlest.malinger) == 1
+
+
+def test_an_indicator_has_as_many_figures_as_a_page_shows(kommune, treff, monkeypatch):
+    monkeypatch.setattr("evaluering.innlesing.FLEST_TALL", 2)
+    MalingFactory(indikator=treff, arstall=2020)
+
+    with pytest.raises(ValidationError, match="høyst 2 tall"):
+        les(kommune, "Treff;2022;1", "Treff;2023;1")
+
+
+def test_the_whole_is_no_part_of_itself(kommune, treff):
+    innlest = les(kommune, "Treff;2023;I alt;1", hode="indikator;år;slag;tall")
+
+    assert [(f.rad, f.kolonne) for f in innlest.feil] == [(2, "slag")]
+
+
 def test_a_broken_spreadsheet_is_refused():
     with pytest.raises(ValidationError, match="kan ikke leses"):
         list(rader_i_regneark(b"PK\x03\x04 not really"))

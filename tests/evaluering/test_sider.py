@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from evaluering.models import Anbefalingssvar, Funnsvar, Grunnlag
 from evaluering.pdf import Kunnskapsutgave
-from slt.models import Tilgang
+from slt.models import Stedsdel, Tilgang
 from tests.conftest import innlogget
 from tests.factories import (
     AnbefalingFactory,
@@ -16,8 +16,10 @@ from tests.factories import (
     HandlingsplanFactory,
     IndikatorFactory,
     KildeFactory,
+    LokalomradeFactory,
     MalingFactory,
     PlasseringFactory,
+    StedFactory,
     TilgangFactory,
 )
 
@@ -236,6 +238,41 @@ def test_an_indicator_says_source_year_wish_and_that_its_sums_differ(treff, clie
     assert "Mål 40 000 treff innen 2028" in lest
 
 
+def test_names_that_are_alike_are_told_apart(kilde, client):
+    indikator = IndikatorFactory(kommune=kilde.kommune, kilde=kilde, publisert=True)
+    sted = StedFactory(kommune=kilde.kommune, navn="Fetsund")
+    omrade = LokalomradeFactory(kommune=kilde.kommune, navn="Fetsund")
+    MalingFactory(indikator=indikator, verdi=111, sted=sted)
+    MalingFactory(indikator=indikator, verdi=222, lokalomrade=omrade)
+
+    lest = tekst(side(client, "indikator_detail", indikator.slug))
+
+    assert "Fetsund (sted) 111" in lest
+    assert "Fetsund (lokalområde) 222" in lest
+
+
+def test_steder_together_are_not_counted_beside_their_parts(kilde, client):
+    indikator = IndikatorFactory(kommune=kilde.kommune, kilde=kilde, publisert=True)
+    a, b = StedFactory.create_batch(2, kommune=kilde.kommune)
+    begge = StedFactory(kommune=kilde.kommune, type="flere")
+    for sted in (a, b):
+        Stedsdel.objects.create(helhet=begge, sted=sted)
+    for sted, verdi in ((None, 23), (a, 10), (b, 12), (begge, 22)):
+        MalingFactory(indikator=indikator, sted=sted, verdi=verdi)
+
+    lest = tekst(side(client, "indikator_detail", indikator.slug))
+
+    assert "Kilden oppgir 23, tabellene summerer til 22." in lest
+
+
+def test_a_span_has_no_sum(treff, client):
+    rad = treff.malinger.get(slag="ute")
+    rad.verdi_til = rad.verdi + 1
+    rad.save()
+
+    assert "summerer til" not in side(client, "indikator_detail", treff.slug)
+
+
 def test_sums_that_agree_are_not_mentioned(treff, client):
     rad = treff.malinger.get(slag="")
     rad.verdi = 29_903
@@ -308,7 +345,7 @@ def test_the_pages_cost_the_same_for_one_and_three(
         kostnad[navn] = len(sporringer.captured_queries)
 
     assert kostnad == {
-        "kunnskap": 16,
+        "kunnskap": 17,
         "indikator_list": 6,
         "indikator_detail": 7,
         "tall_csv": 4,
@@ -346,6 +383,31 @@ def test_the_document_says_what_is_published_and_hides_what_is_hidden(kilde, tre
     # The total, or the boys: not both.
     assert ("7 003" in html) != ("7 001" in html)
     assert "«Skjult» er tall på 1–4 personer" in html
+
+
+def test_the_document_says_nothing_of_what_is_inside(kilde, tiltak):
+    FunnFactory(kilde=kilde, tekst="Uten svar", publisert=True)
+    lukket = IndikatorFactory(kommune=kilde.kommune, kilde=kilde, navn="Lukket tall")
+    MalingFactory(indikator=lukket, verdi=4321)
+    anbefaling = AnbefalingFactory(kilde=kilde, tekst="Voksne ute.", publisert=True)
+    Anbefalingssvar.objects.create(anbefaling=anbefaling, tiltak=tiltak)
+
+    html = dokumentet(kilde.kommune)
+
+    assert "Lukket tall" not in html
+    assert "4 321" not in html
+    assert "Der tråden er brutt" not in html
+    assert f"Fulgt opp av: {tiltak}" in html
+
+
+def test_the_document_is_offered_where_there_is_one(kilde, client, koordinator):
+    lenke = reverse("evaluering:kunnskap_pdf", args=["lillestrom"])
+    FunnFactory(kilde=kilde)
+    assert lenke not in side(koordinator)
+
+    AnbefalingFactory(kilde=kilde, publisert=True)
+    assert lenke in side(client)
+    assert Kunnskapsutgave(kilde.kommune, None).finnes
 
 
 def test_a_kommune_without_knowledge_has_no_document(kommune, client, settings):

@@ -10,6 +10,7 @@ from fractions import Fraction
 from io import BytesIO, StringIO
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -43,7 +44,7 @@ def vist(indikator):
     return {t.maling.hva: t.tekst for t in tall(indikator, malinger)}
 
 
-def test_few_persons_are_hidden_and_so_is_the_total(kommune):
+def test_few_persons_are_hidden_and_the_total_may_stand_alone(kommune):
     indikator = lag(
         kommune,
         {"verdi": 30},
@@ -164,6 +165,78 @@ def test_the_baseline_is_not_told_where_something_is_hidden(kommune, client):
     assert not re.search(r"\b23\b", tekst_i(side))
 
 
+@pytest.mark.parametrize("deler", [(20, 7), (14, 13)])
+def test_a_row_that_is_missing_tells_no_more_than_one_that_is_hidden(kommune, deler):
+    """30 of which 20 and 7: whoever sees them knows that 3 are left."""
+    barn, ungdom = deler
+    indikator = lag(
+        kommune,
+        {"verdi": 30},
+        {"verdi": barn, "trinn": "barneskole"},
+        {"verdi": ungdom, "trinn": "ungdomsskole"},
+    )
+    tabell = talltabell(indikator, list(indikator.malinger.all()))
+
+    vist_ = [t.tekst for rad in tabell.rader for t in rad.celler if not t.skjult]
+    assert vist_ in (["30"], [str(barn), str(ungdom)])
+    assert tabell.uenigheter == []
+
+
+def test_a_row_that_is_missing_between_two_ways_of_dividing(kommune):
+    indikator = lag(
+        kommune,
+        {"verdi": 20, "kjonn": "gutter"},
+        {"verdi": 10, "kjonn": "jenter"},
+        {"verdi": 18, "trinn": "barneskole"},
+        {"verdi": 9, "trinn": "ungdomsskole"},
+    )
+
+    assert sorted(vist(indikator).values()).count("skjult") == 2
+
+
+def test_parts_that_make_up_the_whole_stand_beside_it(kommune):
+    indikator = lag(
+        kommune,
+        {"verdi": 30},
+        {"verdi": 20, "kjonn": "gutter"},
+        {"verdi": 10, "kjonn": "jenter"},
+    )
+
+    assert list(vist(indikator).values()) == ["30", "20", "10"]
+
+
+@pytest.mark.parametrize("ord_", ["i alt", "Totalt", "alle"])
+def test_the_whole_is_no_part_of_itself(kommune, ord_):
+    indikator = lag(kommune)
+
+    with pytest.raises(ValidationError, match="stå tomt"):
+        MalingFactory.build(
+            indikator=indikator, kilde=indikator.kilde, slag=ord_
+        ).full_clean()
+
+
+def test_a_sted_that_is_several_stays_so(kommune):
+    begge = StedFactory(kommune=kommune, type="flere")
+    Stedsdel.objects.create(helhet=begge, sted=StedFactory(kommune=kommune))
+    begge.type = "annet"
+
+    with pytest.raises(ValidationError, match="består av andre steder"):
+        begge.full_clean()
+
+
+@pytest.mark.parametrize(
+    ("verdi", "ar", "vises"),
+    [(3, 2020, False), (30, 2023, False), (30, 2020, True), (27, 2023, False)],
+)
+def test_the_baseline_is_a_total_like_others(kommune, verdi, ar, vises):
+    indikator = lag(
+        kommune, {"verdi": 27, "kjonn": "gutter"}, utgangspunkt=verdi, utgangsar=ar
+    )
+    tabell = talltabell(indikator, list(indikator.malinger.all()))
+
+    assert (tabell.utgangspunkt is not None) == vises
+
+
 # The attack ---------------------------------------------------------------------------
 
 
@@ -243,8 +316,9 @@ def test_no_hidden_figure_follows_from_those_that_are_shown(kommune, frø):
     sma = [dekker for dekker, verdi in innhold.values() if 0 < verdi < 5]
     assert entydige(sma, synlige) == []
     assert len(tallene) == len(figurer)
-    if not any(0 < verdi < 5 for _dekker, verdi in innhold.values()):
-        assert all(not t.skjult for t in tallene)
+    if not any(t.skjult for t in tallene):
+        # All is shown: then also what is not there at all would be more than a few.
+        assert all(not 0 < verdi < 5 for _dekker, verdi in innhold.values())
 
 
 def test_the_attacker_would_find_what_is_hidden_badly():

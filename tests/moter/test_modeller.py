@@ -277,3 +277,28 @@ def test_an_hour_that_is_skipped_or_repeated_is_refused(dag):
 def test_a_series_that_makes_no_sense_is_refused(kommune, felter):
     with pytest.raises(IntegrityError):
         MoteserieFactory(forum__kommune=kommune, **felter)
+
+
+def test_a_forum_meets_until_its_last_day(db):
+    siste = timezone.localdate() + timedelta(days=10)
+    forum = ForumFactory(nedlagt=siste)
+
+    def mote(dag, **felter):
+        start = timezone.make_aware(datetime.combine(dag, time(9)))
+        slutt = start + timedelta(hours=1)
+        return MoteFactory.build(forum=forum, start=start, slutt=slutt, **felter)
+
+    mote(siste).full_clean()
+    mote(siste + timedelta(days=1), status="avlyst").full_clean()
+    with pytest.raises(ValidationError, match="Forumet er nedlagt fra"):
+        mote(siste + timedelta(days=1)).full_clean()
+
+
+def test_a_forum_may_be_saved_with_the_id_that_it_is_to_have(kommune):
+    ForumFactory(pk=9999, kommune=kommune, navn="Først")
+
+    forum = Forum.objects.get(pk=9999)
+    assert forum.omdopt is None
+    forum.navn = "Siden"
+    forum.save()
+    assert Forum.objects.get(pk=9999).omdopt is not None

@@ -177,7 +177,9 @@ def test_a_forum_that_is_not_public_is_in_no_list_for_strangers(
 
 
 def test_search_engines_find_public_fora_alone(apent, lukket, client):
-    nedlagt = ForumFactory(kommune=apent.kommune, nedlagt=timezone.localdate())
+    nedlagt = ForumFactory(
+        kommune=apent.kommune, nedlagt=timezone.localdate() - timedelta(days=1)
+    )
 
     tekst = client.get("/sitemap-fora.xml").text + client.get("/sitemap-moter.xml").text
 
@@ -435,7 +437,7 @@ def test_after_the_last_day_of_a_forum_no_meeting_is_said_to_be_cancelled(
 
 def test_a_forum_that_was_shut_says_so_and_is_in_no_list(apent, out, client, kommune):
     HandlingsplanFactory(kommune=kommune)
-    apent.nedlagt = timezone.localdate()
+    apent.nedlagt = timezone.localdate() - timedelta(days=1)
     apent.save()
 
     tekst = Lest(client.get(apent.get_absolute_url())).tekst
