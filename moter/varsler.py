@@ -32,7 +32,7 @@ class Varsel:
         for kollisjon in self.kollisjoner:
             hvem = ", ".join(kollisjon.felles)
             ord_.append(
-                _("samtidig med %(forum)s: %(hvem)s")
+                _("samtidig med %(forum)s (%(hvem)s)")
                 % {"forum": kollisjon.med.forum, "hvem": hvem}
             )
         return ord_

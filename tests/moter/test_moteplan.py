@@ -143,7 +143,7 @@ def test_a_clash_says_with_whom_in_functions_not_names(koordinator, kommune, for
     assert "Samtidig med Nord: OUT" in tekst(svar)
     assert "Kari" not in tekst(svar)
     # Above them all, the pair is one line.
-    assert "Nord, tirsdag 2. februar : samtidig med Sør: OUT" in tekst(svar)
+    assert "Nord, tirsdag 2. februar : samtidig med Sør (OUT)" in tekst(svar)
     assert "samtidig med Nord" not in tekst(svar)
 
 
