@@ -17,12 +17,6 @@ from tests.factories import (
 from tests.slt.test_matrise import klienter, verden  # noqa: F401 (fixtures)
 
 
-def pytest_collection_modifyitems(items):
-    for item in items:
-        if item.path.parent.name == "feil":
-            item.add_marker(pytest.mark.en_gang)
-
-
 @pytest.fixture
 def tell(record_property):
     """Says how many of something were tried: tell("requests", 300)."""

@@ -112,8 +112,6 @@ from tiltak.models import (
     Tjenesteredaktor,
 )
 
-pytestmark = pytest.mark.en_gang
-
 # Without a user: strangers, partners by a link, staff by the domain of their e-mail.
 GJESTER = ["ukjent", "lenke", "domene"]
 # Users who do not keep the kommune; the redaktor keeps one tjeneste of it, and the medlem
