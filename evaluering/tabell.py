@@ -57,6 +57,29 @@ class Talltabell:
     noe_er_skjult: bool
 
     @property
+    def gjelder(self):
+        """What the rows are of, as the heading of their column: "Sted, arbeidsmåte"; ""
+        where there is the whole kommune alone."""
+        brukt = {
+            navn
+            for rad in self.rader
+            for t in rad.celler
+            if t
+            for navn in Maling.INNDELINGER
+            if getattr(t.maling, navn)
+        }
+        egne = {
+            "slag": self.indikator.slag_heter,
+            "gruppe": self.indikator.gruppe_heter,
+        }
+        navn = [
+            str(egne.get(n) or Maling._meta.get_field(n).verbose_name)
+            for n in Maling.HVA
+            if n in brukt
+        ]
+        return ", ".join(navn)
+
+    @property
     def utgangspunkt(self):
         """The baseline, or None: of persons it is a total of its year like any other."""
         verdi, indikator = self.indikator.utgangspunkt, self.indikator

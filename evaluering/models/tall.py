@@ -262,6 +262,8 @@ class Maling(Historisert):
     # What a figure may be of; none of them is the whole kommune.
     INNDELINGER = ("sted", "lokalomrade", "kjonn", "trinn", "slag", "gruppe")
 
+    # The same in the order in which people read them.
+    HVA = ("sted", "lokalomrade", "slag", "gruppe", "kjonn", "trinn")
     # What no two figures have in common.
     NOKKEL = ("indikator_id", "arstall", "sted_id", "lokalomrade_id", *INNDELINGER[2:])
 
@@ -368,14 +370,8 @@ class Maling(Historisert):
     @property
     def hva(self):
         """What it is of, in words; "" for the whole kommune."""
-        deler = [
-            self.sted,
-            self.lokalomrade,
-            self.slag,
-            self.gruppe,
-            self.kjonn and self.get_kjonn_display(),
-            self.trinn and self.get_trinn_display(),
-        ]
+        i_ord = {"kjonn": self.get_kjonn_display(), "trinn": self.get_trinn_display()}
+        deler = (i_ord.get(navn) or getattr(self, navn) for navn in self.HVA)
         return ", ".join(str(del_) for del_ in deler if del_)
 
     @property

@@ -273,6 +273,18 @@ def test_a_span_has_no_sum(treff, client):
     assert "summerer til" not in side(client, "indikator_detail", treff.slug)
 
 
+def test_the_heading_says_what_the_rows_are_of(treff, client):
+    treff.slag_heter = "arbeidsmåte"
+    treff.save()
+    rad = treff.malinger.get(slag="ute")
+    rad.kjonn = "gutter"
+    rad.save()
+
+    html = side(client, "indikator_detail", treff.slug)
+
+    assert '<th scope="col">Arbeidsmåte, kjønn</th>' in html
+
+
 def test_sums_that_agree_are_not_mentioned(treff, client):
     rad = treff.malinger.get(slag="")
     rad.verdi = 29_903
