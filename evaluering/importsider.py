@@ -100,9 +100,8 @@ class Tallform(forms.Form):
 
 
 def _kontekst(kommune):
-    planer = Handlingsplan.objects.gjeldende().select_related("kommune")
-    plan = planer.filter(kommune=kommune).first()
-    return {"kommune": kommune, "plan": plan, "kan_endre": True}
+    plan = Handlingsplan.objects.gjeldende_i(kommune)
+    return {"kommune": kommune, "plan": plan, "vis_meldinger": True}
 
 
 @never_cache

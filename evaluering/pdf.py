@@ -76,7 +76,6 @@ def kunnskap_pdf(request, kommune):
 
     def hent_utgave():
         denne = get_object_or_404(Kommune, slug=kommune)
-        planer = Handlingsplan.objects.gjeldende().select_related("kommune")
-        return Kunnskapsutgave(denne, planer.filter(kommune=denne).first())
+        return Kunnskapsutgave(denne, Handlingsplan.objects.gjeldende_i(denne))
 
     return dokumentsvar(request, hent_utgave)

@@ -34,7 +34,7 @@ def sidens_kontekst(kommune):
     """What each page of the planning has."""
     return {
         "kommune": kommune,
-        "plan": Handlingsplan.objects.gjeldende().filter(kommune=kommune).first(),
+        "plan": Handlingsplan.objects.gjeldende_i(kommune),
         "vis_meldinger": True,
     }
 

@@ -12,12 +12,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from moter.models import Forum, Mote, Moteserie
+from moter.moteplan import sidens_kontekst
 from moter.serier import las, slipp
 from moter.skjema import Avsluttform, Grunnform, Moteform, Serieform
 from moter.varsler import omleggingens_varsler, varsler
 from slt.felles.bevart import i_malformen
 from slt.grunn.historikk import grunn
-from tiltak.models import Handlingsplan
 
 get_eller_post = require_http_methods(["GET", "POST"])
 
@@ -247,18 +247,14 @@ def _svar(request, mal, forum, skjema, avlys=None, **kontekst):
         mal,
         kontekst
         | {
+            **sidens_kontekst(forum.kommune),
             "forum": forum,
-            "kommune": forum.kommune,
-            "plan": Handlingsplan.objects.gjeldende()
-            .filter(kommune=forum.kommune)
-            .first(),
             "skjema": skjema,
             # Their history has no page of its own.
             "naa": request.path if skjema.er_endret_av_andre else None,
             "formset": None,
             "avlys": avlys,
             "har_feil": har_feil,
-            "vis_meldinger": True,
         },
         status=422 if har_feil else 200,
     )

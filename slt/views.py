@@ -58,8 +58,7 @@ def healthz(request):
 def personvern(request, kommune):
     """What the kommune says of privacy, and what the software stores."""
     kommune = get_object_or_404(Kommune, slug=kommune)
-    planer = Handlingsplan.objects.gjeldende().select_related("kommune")
-    plan = planer.filter(kommune=kommune).first()
+    plan = Handlingsplan.objects.gjeldende_i(kommune)
     return render(request, "slt/personvern.html", {"kommune": kommune, "plan": plan})
 
 
@@ -110,7 +109,7 @@ def _i_kommunen(request, mal, status):
     kommune = Kommune.objects.filter(slug=sted[1]).first() if sted else None
     plan = None
     if kommune:
-        plan = Handlingsplan.objects.gjeldende().filter(kommune=kommune).first()
+        plan = Handlingsplan.objects.gjeldende_i(kommune)
     with override(kommune.malform if kommune else settings.LANGUAGE_CODE):
         return render(request, mal, {"kommune": kommune, "plan": plan}, status=status)
 

@@ -295,8 +295,7 @@ class IKommunen:
 
     @cached_property
     def plan(self):
-        planer = Handlingsplan.objects.gjeldende().select_related("kommune")
-        return planer.filter(kommune=self.kommune).first()
+        return Handlingsplan.objects.gjeldende_i(self.kommune)
 
     def tjenester(self):
         synlige = Tjeneste.objects.synlige_for(self.request.user)

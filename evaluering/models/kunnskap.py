@@ -284,13 +284,12 @@ class Anbefaling(DelAvKilde):
         return self.tekst
 
 
-class GrunnlagQuerySet(HistorisertQuerySet):
+class KnytningQuerySet(HistorisertQuerySet):
     def synlige_for(self, bruker):
-        """Where both the recommendation and the finding are."""
-        return self.filter(
-            anbefaling__in=Anbefaling.objects.synlige_for(bruker),
-            funn__in=Funn.objects.synlige_for(bruker),
-        )
+        """Where both ends are."""
+        ender = [f for f in self.model._meta.concrete_fields if f.is_relation]
+        synlige = {f.name: f.related_model.objects.synlige_for(bruker) for f in ender}
+        return self.filter(**{f"{navn}__in": rader for navn, rader in synlige.items()})
 
 
 class Grunnlag(Historisert):
@@ -308,7 +307,7 @@ class Grunnlag(Historisert):
         Funn, on_delete=models.CASCADE, related_name="grunnlag", verbose_name=_("funn")
     )
 
-    objects = GrunnlagQuerySet.as_manager()
+    objects = KnytningQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("grunnlag")
@@ -326,39 +325,44 @@ class Grunnlag(Historisert):
         return str(self.funn)
 
 
-def _sjekk_at_den_kan_besvares(del_):
-    """Raises a ValidationError when somebody has said why nothing answers it."""
-    if del_ and del_.ikke_fulgt_opp:
-        raise ValidationError(
-            {"tiltak": _("Ta først bort grunnen til at den ikke er fulgt opp.")}
-        )
+class Svar(Historisert):
+    """Base of what ties a tiltak to what it answers, by the foreign key `BESVARER`."""
+
+    BESVARER: str
+
+    tiltak = models.ForeignKey(
+        Tiltak,
+        on_delete=models.CASCADE,
+        related_name="%(class)s",
+        verbose_name=_("tiltak"),
+    )
+
+    objects = KnytningQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return str(self.tiltak)
+
+    def clean(self):
+        super().clean()
+        besvart = getattr(self, self.BESVARER, None)
+        if besvart and besvart.ikke_fulgt_opp:
+            raise ValidationError(
+                {"tiltak": _("Ta først bort grunnen til at den ikke er fulgt opp.")}
+            )
 
 
-class FunnsvarQuerySet(HistorisertQuerySet):
-    def synlige_for(self, bruker):
-        """Where both the finding and the tiltak are."""
-        return self.filter(
-            funn__in=Funn.objects.synlige_for(bruker),
-            tiltak__in=Tiltak.objects.synlige_for(bruker),
-        )
-
-
-class Funnsvar(Historisert):
+class Funnsvar(Svar):
     """That a tiltak answers a finding."""
 
+    BESVARER = "funn"
     kommune_sti = "funn__kilde__kommune"
 
     funn = models.ForeignKey(
         Funn, on_delete=models.CASCADE, related_name="svar", verbose_name=_("funn")
     )
-    tiltak = models.ForeignKey(
-        Tiltak,
-        on_delete=models.CASCADE,
-        related_name="funnsvar",
-        verbose_name=_("tiltak"),
-    )
-
-    objects = FunnsvarQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("tiltak som svarer på funnet")
@@ -372,26 +376,11 @@ class Funnsvar(Historisert):
             ),
         ]
 
-    def __str__(self):
-        return str(self.tiltak)
 
-    def clean(self):
-        super().clean()
-        _sjekk_at_den_kan_besvares(getattr(self, "funn", None))
-
-
-class AnbefalingssvarQuerySet(HistorisertQuerySet):
-    def synlige_for(self, bruker):
-        """Where both the recommendation and the tiltak are."""
-        return self.filter(
-            anbefaling__in=Anbefaling.objects.synlige_for(bruker),
-            tiltak__in=Tiltak.objects.synlige_for(bruker),
-        )
-
-
-class Anbefalingssvar(Historisert):
+class Anbefalingssvar(Svar):
     """That a tiltak does what was recommended."""
 
+    BESVARER = "anbefaling"
     kommune_sti = "anbefaling__kilde__kommune"
 
     anbefaling = models.ForeignKey(
@@ -400,14 +389,6 @@ class Anbefalingssvar(Historisert):
         related_name="svar",
         verbose_name=_("anbefaling"),
     )
-    tiltak = models.ForeignKey(
-        Tiltak,
-        on_delete=models.CASCADE,
-        related_name="anbefalingssvar",
-        verbose_name=_("tiltak"),
-    )
-
-    objects = AnbefalingssvarQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("tiltak som følger opp")
@@ -422,10 +403,3 @@ class Anbefalingssvar(Historisert):
                 ),
             ),
         ]
-
-    def __str__(self):
-        return str(self.tiltak)
-
-    def clean(self):
-        super().clean()
-        _sjekk_at_den_kan_besvares(getattr(self, "anbefaling", None))

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
@@ -25,7 +25,7 @@ from tests.factories import (
     KommuneFactory,
     TilgangFactory,
 )
-from tests.ytelse._maling import Rad, i_tur
+from tests.ytelse._maling import Rad, i_tur, tilbakestilt
 
 MOTER_I_FEED = 500
 KOMMUNER = 200
@@ -114,20 +114,7 @@ def _icalendar_alene(rader):
     return kalender.to_ical()
 
 
-def _i_tilbakestilt(funksjon):
-    """Runs a bench whose rows are gone afterwards."""
-
-    def bench():
-        with transaction.atomic():
-            yield from list(funksjon())
-            transaction.set_rollback(True)
-        cache.clear()
-
-    bench.__name__ = funksjon.__name__
-    return bench
-
-
-@_i_tilbakestilt
+@tilbakestilt
 def bench_feed_forste_gang():
     """A feed that nobody asked for before, by its address, against icalendar alone."""
     forum = _kommune_med_moter(MOTER_I_FEED)
@@ -159,7 +146,7 @@ def bench_feed_forste_gang():
     yield Rad("  the feed", hele * 1000, "ms")
 
 
-@_i_tilbakestilt
+@tilbakestilt
 def bench_feed_uendret():
     """A feed that did not change (304) against a view that does nothing."""
     forum = _kommune_med_moter(MOTER_I_FEED)
@@ -184,7 +171,7 @@ def bench_feed_uendret():
 # Many kommuner ------------------------------------------------------------------------
 
 
-@_i_tilbakestilt
+@tilbakestilt
 def bench_mange_kommuner():
     """Each address in a database of one kommune, and in one of all of them; on
     PostgreSQL alone."""

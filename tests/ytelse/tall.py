@@ -4,7 +4,7 @@ import time
 from decimal import Decimal
 
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -21,24 +21,11 @@ from tests.factories import (
     MalingFactory,
     StedFactory,
 )
-from tests.ytelse._maling import Rad, i_tur
+from tests.ytelse._maling import Rad, i_tur, tilbakestilt
 
 RADER = 5000
 STEDER = 25
 INDIKATORER = (2, 200)
-
-
-def _i_tilbakestilt(funksjon):
-    """Runs a bench whose rows are gone afterwards."""
-
-    def bench():
-        with transaction.atomic():
-            yield from list(funksjon())
-            transaction.set_rollback(True)
-        cache.clear()
-
-    bench.__name__ = funksjon.__name__
-    return bench
 
 
 def _tabell(kommune):
@@ -54,7 +41,7 @@ def _tabell(kommune):
     return "\n".join(["indikator;år;sted;tall", *rader])
 
 
-@_i_tilbakestilt
+@tilbakestilt
 def bench_tallimport():
     """5,000 figures from text to rows with history, against the same saved one by one."""
     kommune, bruker = KommuneFactory(), BrukerFactory()
@@ -84,7 +71,7 @@ def bench_tallimport():
     )
 
 
-@_i_tilbakestilt
+@tilbakestilt
 def bench_indikatorsider():
     """The queries of the pages with 200 indicators and with 2."""
     sporringer = {}
@@ -118,7 +105,7 @@ def bench_indikatorsider():
         )
 
 
-@_i_tilbakestilt
+@tilbakestilt
 def bench_diagram():
     """A chart of 30 parts, against the page that it stands in."""
     indikator = IndikatorFactory(publisert=True)

@@ -37,6 +37,11 @@ class HandlingsplanQuerySet(HistorisertQuerySet):
         egne = Kommune.objects.der(bruker, rolle.KOORDINATOR, rolle.POLITIRAD)
         return self.filter(adoptert | Q(kommune__in=egne))
 
+    def gjeldende_i(self, kommune):
+        """The plan in force of a kommune, with it loaded, or None."""
+        planer = self.gjeldende().select_related("kommune")
+        return planer.filter(kommune=kommune).first()
+
     def gjeldende(self):
         return self.filter(status=Handlingsplan.Status.GJELDENDE)
 
