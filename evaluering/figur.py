@@ -13,8 +13,8 @@ from defusedxml.ElementTree import fromstring
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from evaluering.models.tall import tall_i_ord
 from evaluering.tabell import Talltabell
+from slt.grunn.norsk import tall_i_ord
 
 BREDDE = 440
 RADHOYDE = 26

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from evaluering.models import Maling
 from evaluering.models.tall import FLEST_TALL, HELHET
-from slt.grunn.personvern import avvis_identitetsnummer
+from slt.grunn.identitetsnummer import avvis_identitetsnummer
 from slt.models import Kommune
 
 KOLONNER = (

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from evaluering.models import Indikator, Kilde, Maling
-from evaluering.models.tall import FA, tall_i_ord
+from evaluering.models.tall import FA
 from evaluering.skjul import Tall, har_skjulte, tall
+from slt.grunn.norsk import tall_i_ord
 
 
 @dataclass(frozen=True)

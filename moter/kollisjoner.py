@@ -7,14 +7,14 @@ clash are functions and tjenester, never names.
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from moter.models import Forumsmedlem, Mote
-from moter.models.moter import i_lokal_tid
+from slt.grunn.tid import i_lokal_tid, midnatt
 
 
 def er_samme(sete, annet):
@@ -163,11 +163,6 @@ def last_motekalender(fora, fra, til):
         .select_related("forum__kommune")
     )
     return Motekalender(moter, last_seter(fora))
-
-
-def midnatt(dag):
-    """When the day begins, where the kommune is."""
-    return i_lokal_tid(dag, time.min)
 
 
 def last_seter(fora):

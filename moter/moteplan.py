@@ -19,11 +19,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from moter.hinder import VINDU, forslag, hinder
-from moter.kollisjoner import Kollisjon, Motekalender, last_seter, midnatt, tider_pa
+from moter.kollisjoner import Kollisjon, Motekalender, last_seter, tider_pa
 from moter.models import Forum, Mote, Moteserie
 from moter.serier import las
 from slt.felles.bevart import i_malformen
 from slt.felles.tilgang import egen_kommune
+from slt.grunn.tid import midnatt
 from slt.models import Bruker, Kommune
 from tiltak.models import Handlingsplan
 

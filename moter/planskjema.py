@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from moter.models import Forum, Moteserie
-from moter.models.moter import i_lokal_tid
 from moter.planlegger import Onske, Rammer
+from slt.grunn.tid import i_lokal_tid
 
 LENGST_AR = 3
 FLEST_TIDER = 8

@@ -12,11 +12,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from moter.models import Mote, Moteserie
-from moter.models.moter import TIDLIGST, for_langt_unna, i_lokal_tid, senest
 from moter.rytme import Regel
 from moter.serier import avslutt, horisont, legg_om, omlegging
 from slt.felles.skjema import Endreform
-from slt.grunn.personvern import avvis_identitetsnummer
+from slt.grunn.identitetsnummer import avvis_identitetsnummer
+from slt.grunn.tid import TIDLIGST, for_langt_unna, i_lokal_tid, senest
 
 SLUTTER_FOR_START = _("Møtet må slutte etter at det begynner.")
 # {field: the rules that ask for it, what it is where the rule does not}.

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from slt.grunn.historikk import Historisert, HistorisertQuerySet, Versjon
 from slt.grunn.norsk import Slugg
-from slt.grunn.personvern import Epost, Fritekst, Nettadresse
+from slt.grunn.tekst import Epost, Fritekst, Nettadresse
 
 # First parts of addresses that the site itself needs.
 RESERVERTE_SLUGGER = [

@@ -245,7 +245,7 @@ CONTENT_SECURITY_POLICY = {
 IDENTITETSNUMMER_REGLER = read(
     "list",
     "IDENTITETSNUMMER_REGLER",
-    ["slt.grunn.personvern.mod11", "slt.grunn.personvern.mod11_2032"],
+    ["slt.grunn.identitetsnummer.mod11", "slt.grunn.identitetsnummer.mod11_2032"],
 )
 
 # Days after the last access ended until `manage.py rydd` takes away name and address.

@@ -19,7 +19,7 @@ from django.utils.translation import npgettext, override
 
 from slt.grunn import pdflager
 from slt.grunn.historikk import Dor
-from slt.grunn.personvern import ren_tekst, rens_html
+from slt.grunn.tekst import ren_tekst, rens_html
 from slt.models import Kommune, Lokalomrade, Sted
 from tiltak.dekning import antall_per_niva, dekning_etter_alder, dekning_etter_niva
 from tiltak.detaljer import last_detaljer

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from slt.grunn.historikk import Historisert, HistorisertQuerySet
-from slt.grunn.personvern import Fritekst
+from slt.grunn.norsk import tall_i_ord
+from slt.grunn.tekst import Fritekst
 from slt.models import (
     Bruker,
     Kommune,
@@ -186,15 +187,6 @@ class Indikator(Navngitt):
                 feil[felt] = tekst
         if feil:
             raise ValidationError(feil)
-
-
-def tall_i_ord(verdi):
-    """A Decimal as Norwegians write it: "33 636" with hard spaces, "7,5"."""
-    heltall = int(verdi)
-    tekst = f"{abs(heltall):,}".replace(",", "\N{NO-BREAK SPACE}")
-    desimaler = f"{abs(verdi - heltall):.2f}"[2:].rstrip("0")
-    fortegn = "\N{MINUS SIGN}" if verdi < 0 else ""
-    return fortegn + tekst + (f",{desimaler}" if desimaler else "")
 
 
 class TallimportQuerySet(HistorisertQuerySet):

@@ -2,7 +2,7 @@
 
 from django import template
 
-from evaluering.models.tall import tall_i_ord
+from slt.grunn.norsk import tall_i_ord
 
 register = template.Library()
 

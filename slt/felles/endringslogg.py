@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from slt.felles.innsyn import FJERNET_EPOST
 from slt.grunn.historikk import Historisert
-from slt.grunn.personvern import Fritekst, ren_tekst
+from slt.grunn.tekst import Fritekst, ren_tekst
 
 
 @dataclass(frozen=True)

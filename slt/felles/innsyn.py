@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from slt.grunn.historikk import Historisert, har_kommune
 from slt.grunn.norsk import slugg
-from slt.grunn.personvern import Epost, Fritekst
+from slt.grunn.tekst import Epost, Fritekst
 from slt.models import Bruker, Tidsrom
 
 # What is called otherwise, or in English, by those who made it.

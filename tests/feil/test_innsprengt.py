@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from slt.felles.eksport import FORMEL, celle, csv_svar
 from slt.felles.epost import send
-from slt.grunn.personvern import Epost, Fritekst, Nettadresse
+from slt.grunn.tekst import Epost, Fritekst, Nettadresse
 from slt.models import Kommune
 from tests.conftest import vent_paa_epost
 from tests.factories import (

@@ -25,7 +25,7 @@ from hypothesis import strategies as st
 from slt.felles.eksport import celle
 from slt.felles.logg import Skjuler, skjul
 from slt.felles.opplasting import STORSTE, slag
-from slt.grunn.personvern import Nettadresse
+from slt.grunn.tekst import Nettadresse
 from tests.factories import AnsvarFactory, PlasseringFactory
 from tiltak.models import Lenke, Styringsdokument
 from tiltak.pdf import Utgave
