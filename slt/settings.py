@@ -65,8 +65,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "slt.felles.tilgang.TilgangMiddleware",
-    # Everything but the public pages, each marked `login_not_required`.
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "slt.konto.middleware.InnloggingMiddleware",
     "slt.felles.spor.SporMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

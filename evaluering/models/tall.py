@@ -38,6 +38,13 @@ class IndikatorQuerySet(NavngittQuerySet):
             Q(publisert=True) | Q(kommune__in=innenfra(bruker).values("pk"))
         )
 
+    def med_tall(self):
+        """Loads the figures and all that they say of themselves: 3 queries more."""
+        malinger = Maling.objects.select_related("sted", "lokalomrade", "kilde")
+        return self.select_related("kilde", "kommune").prefetch_related(
+            models.Prefetch("malinger", malinger), "malinger__sted__deler"
+        )
+
 
 class Indikator(Navngitt):
     """Something that is measured, year by year."""
@@ -235,7 +242,7 @@ class Tallimport(Historisert):
 class MalingQuerySet(HistorisertQuerySet):
     def synlige_for(self, bruker):
         """Those of the indicators that the user sees. What is hidden among them because
-        it counts few persons, `evaluering.skjul` says."""
+        it counts few persons, `evaluering.tall.skjul` says."""
         return self.filter(indikator__in=Indikator.objects.synlige_for(bruker))
 
 

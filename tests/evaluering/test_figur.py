@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from evaluering.figur import figur
-from evaluering.tabell import talltabell
+from evaluering.tall.figur import figur
+from evaluering.tall.tabell import talltabell
 from tests.factories import IndikatorFactory, MalingFactory
 
 VERDIER = [

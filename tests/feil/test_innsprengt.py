@@ -30,8 +30,8 @@ from tests.feil.mengde import mengde
 from tests.feil.test_kryssreferanser import fyll
 from tests.slt.test_admin import MODELLER, side
 from tests.slt.test_matrise import MATRISE, SPORRES, adresse
+from tiltak.dokument import Utgave
 from tiltak.models import Handlingsplan
-from tiltak.pdf import Utgave
 
 NYTTELAST = [
     "<script>SPRENGT()</script>",
