@@ -2,29 +2,14 @@
 
 from datetime import UTC, datetime
 
+from django.apps import apps
 from django.db.models import Max, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
 
 from slt.grunn.historikk import Dor
 from slt.models import Kommune, Lokalomrade, Sted
-from tiltak.models import (
-    Ansvar,
-    AnsvarKontaktpunkt,
-    Apningstid,
-    Handlingsplan,
-    Innsatsomrade,
-    Kapittel,
-    Kontaktpunkt,
-    Lenke,
-    Malgruppe,
-    Malsetting,
-    Plassering,
-    Styringsdokument,
-    Tiltak,
-    TiltakLokalomrade,
-    TiltakTema,
-    Tjeneste,
-)
+from tiltak.models import Apningstid, Handlingsplan, Kontaktpunkt, Tiltak, Tjeneste
+from tiltak.models.plan import Plandel
 
 
 def planen_sist_endret(plan):
@@ -49,15 +34,40 @@ def endret_siden_vedtaket(plan):
     )
 
 
+# What a plan is made of ------------------------------------------------------------------
+
+# Rows of the kommune that documents of its plans show, without being part of one.
+RUNDT_PLANEN = (Apningstid, Kommune, Kontaktpunkt, Lokalomrade, Sted, Tjeneste)
+
+
+def planens_deler():
+    """{model: the look-up from its rows to their plan} of all that is part of a plan."""
+    return {
+        modell: modell.kommune_sti.removesuffix("__kommune")
+        for modell in apps.get_models()
+        if issubclass(modell, Plandel)
+    }
+
+
+def tiltakets_deler():
+    """{model: the look-up from its rows to the tiltak that they belong to}: what is part
+    of a plan, and has or may have a tiltak on its way there."""
+    deler = {}
+    for modell, sti in planens_deler().items():
+        vei = sti.split("__")
+        if "tiltak" in vei:
+            deler[modell] = "__".join(vei[: vei.index("tiltak") + 1])
+        elif any(felt.name == "tiltak" for felt in modell._meta.concrete_fields):
+            deler[modell] = "tiltak"
+    return deler
+
+
 def _historikk(plan):
     """The history of all that the documents of a plan are made of, by model."""
     yield Handlingsplan.historikk.filter(id=plan.pk)
-    for modell in (Innsatsomrade, Kapittel, Malsetting, Styringsdokument, Tiltak):
-        yield modell.historikk.filter(plan=plan)
-    for modell in (Ansvar, Lenke, Malgruppe, Plassering, TiltakLokalomrade):
-        yield modell.historikk.filter(tiltak__plan=plan)
-    yield AnsvarKontaktpunkt.historikk.filter(ansvar__tiltak__plan=plan)
-    for modell in (Apningstid, Kommune, Kontaktpunkt, Lokalomrade, Sted, Tjeneste):
+    for modell, sti in planens_deler().items():
+        yield modell.historikk.filter(**{sti: plan})
+    for modell in RUNDT_PLANEN:
         yield modell.historikk.filter(history_kommune=plan.kommune)
 
 
@@ -68,10 +78,6 @@ def sist_endret(sti="pk"):
     Args:
         sti: the look-up from a row to its tiltak.
     """
-    delene = (Plassering, Malgruppe, Malsetting, Ansvar, Lenke)
-    delene += (TiltakTema, TiltakLokalomrade)
-    steder = {Tiltak: "id", AnsvarKontaktpunkt: "ansvar__tiltak"}
-    steder |= dict.fromkeys(delene, "tiltak")
     den = OuterRef(OuterRef(sti))
     selv_og_deler = Tiltak.objects.filter(Q(pk=den) | Q(overordnet=den))
     tider = [
@@ -80,7 +86,7 @@ def sist_endret(sti="pk"):
             .order_by("-history_date")
             .values("history_date")[:1]
         )
-        for modell, til in steder.items()
+        for modell, til in {Tiltak: "id", **tiltakets_deler()}.items()
     ]
     # Greatest is null in SQLite as soon as one of them is.
     aldri = Value(datetime(1970, 1, 1, tzinfo=UTC))
