@@ -180,6 +180,7 @@ _PDFUA = b"""\
 
 def _fullfor(dokument, pdf):
     """Adds what both standards want and WeasyPrint 70 does not write."""
+    _skill_fra_slutten(pdf)
     metadata = _objekt(pdf, pdf.catalog["Metadata"])
     metadata.stream = [metadata.stream[0].replace(b"</rdf:RDF>", _PDFUA)]
     metadata.compress = False  # archives read it without knowing PDF
@@ -204,6 +205,27 @@ def _fullfor(dokument, pdf):
                 # Not the name of the place that it leads to, but what it says.
                 tekst = " ".join("".join(boks.element.itertext()).split())
                 boks.link_annotation["Contents"] = pydyf.String(tekst)
+
+
+_SLUTT = b"\nendstream\nendobj"
+
+
+def _skill_fra_slutten(pdf):
+    """Makes no stream look shorter than it says that it is.
+
+    The last byte of a compressed stream is any, so one in 256 is a carriage return. With
+    the line feed that pydyf writes before "endstream" it reads as one end of line, and
+    the stream as a byte too short. A whole end of line keeps them apart. It is done as
+    the objects are written, for two streams are only made then.
+    """
+    skriv_linje = pdf.write_line
+
+    def write_line(innhold, ut):
+        if innhold.endswith(b"\r" + _SLUTT):
+            innhold = innhold.removesuffix(_SLUTT) + b"\r" + _SLUTT
+        skriv_linje(innhold, ut)
+
+    pdf.write_line = write_line
 
 
 def _fjern_lenke(pdf, side, annotasjon):
