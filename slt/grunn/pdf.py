@@ -192,6 +192,8 @@ def _fullfor(dokument, pdf):
         i_teksten.add(nummer)
         if del_.get("S") == "/TR":
             _si_hva_overskriftene_gjelder([_objekt(pdf, celle) for celle in del_["K"]])
+        elif del_.get("S") == "/LI":
+            _samle_kroppen(pdf, del_)
         elif del_.get("S") == "/Figure":
             _regn_om(del_["A"]["BBox"], hoyder[del_["Pg"]])
     _merk_topp_og_bunn(pdf, i_teksten)
@@ -293,6 +295,31 @@ def _si_hva_overskriftene_gjelder(celler):
     gjelder = "/Column" if len(overskrifter) == len(celler) else "/Row"
     for celle in overskrifter:
         celle["A"]["Scope"] = gjelder
+
+
+def _samle_kroppen(pdf, punkt):
+    """Puts the paragraphs of a list item in its body, which may stand by the label alone.
+    WeasyPrint makes a body of loose words only, and editors write paragraphs."""
+    merke = [barn for barn in punkt["K"] if _objekt(pdf, barn)["S"] == "/Lbl"]
+    resten = [barn for barn in punkt["K"] if barn not in merke]
+    deler = [_objekt(pdf, barn) for barn in resten]
+    if all(del_["S"] == "/LBody" for del_ in deler):
+        return
+    kropp = pydyf.Dictionary(
+        {
+            "Type": "/StructElem",
+            "S": "/LBody",
+            "K": pydyf.Array(resten),
+            "Pg": punkt["Pg"],
+            "P": punkt.reference,
+        }
+    )
+    pdf.add_object(kropp)
+    for del_ in deler:
+        del_["P"] = kropp.reference
+        if del_["S"] == "/LBody":
+            del_["S"] = "/NonStruct"
+    punkt["K"][:] = [*merke, kropp.reference]
 
 
 def _regn_om(ramme, sidehoyde):
