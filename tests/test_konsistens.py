@@ -17,8 +17,9 @@ from django.urls import URLResolver, get_resolver, reverse
 from moter.models import Kalenderlenke
 from slt.felles.admin import Historikkadmin
 from slt.grunn.historikk import Historisert, grunn, har_kommune
+from slt.grunn.identitetsnummer import IdentitetsnummerFunnet
 from slt.grunn.norsk import Slugg
-from slt.grunn.personvern import IdentitetsnummerFunnet, Identitetsnummervakt
+from slt.grunn.tekst import Identitetsnummervakt
 from slt.models import Bruker, Kommune, Teller
 from tests.factories import (
     ForumFactory,

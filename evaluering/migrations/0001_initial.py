@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import slt.grunn.norsk
-import slt.grunn.personvern
+import slt.grunn.tekst
 
 
 class Migration(migrations.Migration):
@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 ("nummer", models.PositiveSmallIntegerField(verbose_name="nummer")),
                 (
                     "ikke_fulgt_opp",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="Fyll ut når kommunen har valgt å ikke svare med et tiltak.",
                         max_length=500,
@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "annen_oppfolging",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="For eksempel av et forum, når det ikke er et tiltak i planen.",
                         max_length=500,
@@ -75,13 +75,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "tekst",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         max_length=500, verbose_name="hva kilden anbefaler"
                     ),
                 ),
                 (
                     "tema",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, max_length=120, verbose_name="tema"
                     ),
                 ),
@@ -165,7 +165,7 @@ class Migration(migrations.Migration):
                 ("nummer", models.PositiveSmallIntegerField(verbose_name="nummer")),
                 (
                     "ikke_fulgt_opp",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="Fyll ut når kommunen har valgt å ikke svare med et tiltak.",
                         max_length=500,
@@ -174,7 +174,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "annen_oppfolging",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="For eksempel av et forum, når det ikke er et tiltak i planen.",
                         max_length=500,
@@ -191,7 +191,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "tekst",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         help_text="Kort, med egne ord. Ingenting om enkeltpersoner.",
                         max_length=500,
                         verbose_name="hva kilden fant",
@@ -220,7 +220,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "gruppe",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="Hvem det gjelder, for eksempel «ungdomsskoleelever».",
                         max_length=120,
@@ -381,7 +381,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "history_change_reason",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, default="", verbose_name="begrunnelse"
                     ),
                 ),
@@ -483,7 +483,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "history_change_reason",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, default="", verbose_name="begrunnelse"
                     ),
                 ),
@@ -585,7 +585,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "history_change_reason",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, default="", verbose_name="begrunnelse"
                     ),
                 ),
@@ -687,13 +687,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "history_change_reason",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, default="", verbose_name="begrunnelse"
                     ),
                 ),
                 (
                     "navn",
-                    slt.grunn.personvern.Fritekst(max_length=120, verbose_name="navn"),
+                    slt.grunn.tekst.Fritekst(max_length=120, verbose_name="navn"),
                 ),
                 (
                     "slug",
@@ -733,15 +733,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "utgiver",
-                    slt.grunn.personvern.Fritekst(
-                        max_length=120, verbose_name="utgiver"
-                    ),
+                    slt.grunn.tekst.Fritekst(max_length=120, verbose_name="utgiver"),
                 ),
                 (
                     "adresse",
-                    slt.grunn.personvern.Nettadresse(
-                        blank=True, verbose_name="nettadresse"
-                    ),
+                    slt.grunn.tekst.Nettadresse(blank=True, verbose_name="nettadresse"),
                 ),
                 (
                     "history_id",
@@ -829,15 +825,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "history_change_reason",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, default="", verbose_name="begrunnelse"
                     ),
                 ),
                 (
                     "navn",
-                    slt.grunn.personvern.Fritekst(
-                        max_length=120, verbose_name="hva det er"
-                    ),
+                    slt.grunn.tekst.Fritekst(max_length=120, verbose_name="hva det er"),
                 ),
                 (
                     "antall",
@@ -937,7 +931,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "navn",
-                    slt.grunn.personvern.Fritekst(max_length=120, verbose_name="navn"),
+                    slt.grunn.tekst.Fritekst(max_length=120, verbose_name="navn"),
                 ),
                 (
                     "slug",
@@ -952,7 +946,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "beskrivelse",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="Med egne ord.",
                         max_length=500,
@@ -961,7 +955,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "enhet",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         help_text="For eksempel «treff» eller «prosent».",
                         max_length=40,
                         verbose_name="enhet",
@@ -1055,7 +1049,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "slag_heter",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="Hva «slag» er for disse tallene, for eksempel «arbeidsmåte».",
                         max_length=40,
@@ -1064,7 +1058,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "gruppe_heter",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="Hva «gruppe» er, for eksempel «tjeneste».",
                         max_length=40,
@@ -1123,7 +1117,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "navn",
-                    slt.grunn.personvern.Fritekst(max_length=120, verbose_name="navn"),
+                    slt.grunn.tekst.Fritekst(max_length=120, verbose_name="navn"),
                 ),
                 (
                     "slug",
@@ -1163,15 +1157,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "utgiver",
-                    slt.grunn.personvern.Fritekst(
-                        max_length=120, verbose_name="utgiver"
-                    ),
+                    slt.grunn.tekst.Fritekst(max_length=120, verbose_name="utgiver"),
                 ),
                 (
                     "adresse",
-                    slt.grunn.personvern.Nettadresse(
-                        blank=True, verbose_name="nettadresse"
-                    ),
+                    slt.grunn.tekst.Nettadresse(blank=True, verbose_name="nettadresse"),
                 ),
                 (
                     "kommune",
@@ -1232,13 +1222,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "history_change_reason",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, default="", verbose_name="begrunnelse"
                     ),
                 ),
                 (
                     "navn",
-                    slt.grunn.personvern.Fritekst(max_length=120, verbose_name="navn"),
+                    slt.grunn.tekst.Fritekst(max_length=120, verbose_name="navn"),
                 ),
                 (
                     "slug",
@@ -1253,7 +1243,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "beskrivelse",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="Med egne ord.",
                         max_length=500,
@@ -1262,7 +1252,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "enhet",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         help_text="For eksempel «treff» eller «prosent».",
                         max_length=40,
                         verbose_name="enhet",
@@ -1356,7 +1346,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "slag_heter",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="Hva «slag» er for disse tallene, for eksempel «arbeidsmåte».",
                         max_length=40,
@@ -1365,7 +1355,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "gruppe_heter",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="Hva «gruppe» er, for eksempel «tjeneste».",
                         max_length=40,
@@ -1479,14 +1469,14 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "history_change_reason",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, default="", verbose_name="begrunnelse"
                     ),
                 ),
                 ("nummer", models.PositiveSmallIntegerField(verbose_name="nummer")),
                 (
                     "ikke_fulgt_opp",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="Fyll ut når kommunen har valgt å ikke svare med et tiltak.",
                         max_length=500,
@@ -1495,7 +1485,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "annen_oppfolging",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="For eksempel av et forum, når det ikke er et tiltak i planen.",
                         max_length=500,
@@ -1512,7 +1502,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "tekst",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         help_text="Kort, med egne ord. Ingenting om enkeltpersoner.",
                         max_length=500,
                         verbose_name="hva kilden fant",
@@ -1541,7 +1531,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "gruppe",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="Hvem det gjelder, for eksempel «ungdomsskoleelever».",
                         max_length=120,
@@ -1671,14 +1661,14 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "history_change_reason",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, default="", verbose_name="begrunnelse"
                     ),
                 ),
                 ("nummer", models.PositiveSmallIntegerField(verbose_name="nummer")),
                 (
                     "ikke_fulgt_opp",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="Fyll ut når kommunen har valgt å ikke svare med et tiltak.",
                         max_length=500,
@@ -1687,7 +1677,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "annen_oppfolging",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="For eksempel av et forum, når det ikke er et tiltak i planen.",
                         max_length=500,
@@ -1717,13 +1707,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "tekst",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         max_length=500, verbose_name="hva kilden anbefaler"
                     ),
                 ),
                 (
                     "tema",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, max_length=120, verbose_name="tema"
                     ),
                 ),
@@ -1828,9 +1818,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "navn",
-                    slt.grunn.personvern.Fritekst(
-                        max_length=120, verbose_name="hva det er"
-                    ),
+                    slt.grunn.tekst.Fritekst(max_length=120, verbose_name="hva det er"),
                 ),
                 ("rader", models.JSONField(default=list, verbose_name="rader")),
                 (
@@ -1933,13 +1921,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "slag",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, max_length=80, verbose_name="slag"
                     ),
                 ),
                 (
                     "gruppe",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, max_length=80, verbose_name="gruppe"
                     ),
                 ),
@@ -1991,7 +1979,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="malinger",
-                        to="evaluering.tallimport",
+                        to="evaluering.tall.tallimport",
                         verbose_name="import",
                     ),
                 ),
@@ -2033,7 +2021,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "history_change_reason",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, default="", verbose_name="begrunnelse"
                     ),
                 ),
@@ -2088,13 +2076,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "slag",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, max_length=80, verbose_name="slag"
                     ),
                 ),
                 (
                     "gruppe",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, max_length=80, verbose_name="gruppe"
                     ),
                 ),
@@ -2189,7 +2177,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
-                        to="evaluering.tallimport",
+                        to="evaluering.tall.tallimport",
                         verbose_name="import",
                     ),
                 ),

@@ -12,7 +12,7 @@ from django.db import migrations, models
 import moter.models.fora
 import moter.models.moter
 import slt.grunn.norsk
-import slt.grunn.personvern
+import slt.grunn.tekst
 
 
 class Migration(migrations.Migration):
@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "navn",
-                    slt.grunn.personvern.Fritekst(max_length=120, verbose_name="navn"),
+                    slt.grunn.tekst.Fritekst(max_length=120, verbose_name="navn"),
                 ),
                 (
                     "slug",
@@ -82,13 +82,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "formal",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, rik=True, verbose_name="formål"
                     ),
                 ),
                 (
                     "rytme",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="I ord, for eksempel «hver 6. uke».",
                         max_length=120,
@@ -209,7 +209,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "funksjon",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="For eksempel «rektorene i området». Ikke navn på personer.",
                         max_length=120,
@@ -218,7 +218,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "person",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="Valgfritt. Ses bare av medlemmene og SLT-koordinatoren.",
                         max_length=100,
@@ -312,13 +312,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "history_change_reason",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, default="", verbose_name="begrunnelse"
                     ),
                 ),
                 (
                     "navn",
-                    slt.grunn.personvern.Fritekst(max_length=120, verbose_name="navn"),
+                    slt.grunn.tekst.Fritekst(max_length=120, verbose_name="navn"),
                 ),
                 (
                     "slug",
@@ -361,13 +361,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "formal",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, rik=True, verbose_name="formål"
                     ),
                 ),
                 (
                     "rytme",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="I ord, for eksempel «hver 6. uke».",
                         max_length=120,
@@ -515,7 +515,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "history_change_reason",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, default="", verbose_name="begrunnelse"
                     ),
                 ),
@@ -624,7 +624,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "history_change_reason",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, default="", verbose_name="begrunnelse"
                     ),
                 ),
@@ -659,7 +659,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "funksjon",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="For eksempel «rektorene i området». Ikke navn på personer.",
                         max_length=120,
@@ -668,7 +668,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "person",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="Valgfritt. Ses bare av medlemmene og SLT-koordinatoren.",
                         max_length=100,
@@ -804,7 +804,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "history_change_reason",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, default="", verbose_name="begrunnelse"
                     ),
                 ),
@@ -922,13 +922,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "history_change_reason",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, default="", verbose_name="begrunnelse"
                     ),
                 ),
                 (
                     "navn",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         help_text="For eksempel «vinterferie 2027».",
                         max_length=60,
                         verbose_name="navn",
@@ -1022,7 +1022,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "history_change_reason",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, default="", verbose_name="begrunnelse"
                     ),
                 ),
@@ -1084,7 +1084,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "ukenumre",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="Med komma mellom, for eksempel «34, 40, 46».",
                         max_length=200,
@@ -1105,15 +1105,13 @@ class Migration(migrations.Migration):
                 ("slutt_kl", models.TimeField(verbose_name="slutter")),
                 (
                     "sted",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, max_length=120, verbose_name="sted"
                     ),
                 ),
                 (
                     "motelenke",
-                    slt.grunn.personvern.Nettadresse(
-                        blank=True, verbose_name="møtelenke"
-                    ),
+                    slt.grunn.tekst.Nettadresse(blank=True, verbose_name="møtelenke"),
                 ),
                 (
                     "history_id",
@@ -1201,7 +1199,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "history_change_reason",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, default="", verbose_name="begrunnelse"
                     ),
                 ),
@@ -1347,7 +1345,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "navn",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         help_text="For eksempel «vinterferie 2027».",
                         max_length=60,
                         verbose_name="navn",
@@ -1441,7 +1439,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "ukenumre",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="Med komma mellom, for eksempel «34, 40, 46».",
                         max_length=200,
@@ -1462,15 +1460,13 @@ class Migration(migrations.Migration):
                 ("slutt_kl", models.TimeField(verbose_name="slutter")),
                 (
                     "sted",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, max_length=120, verbose_name="sted"
                     ),
                 ),
                 (
                     "motelenke",
-                    slt.grunn.personvern.Nettadresse(
-                        blank=True, verbose_name="møtelenke"
-                    ),
+                    slt.grunn.tekst.Nettadresse(blank=True, verbose_name="møtelenke"),
                 ),
                 (
                     "forum",
@@ -1513,15 +1509,13 @@ class Migration(migrations.Migration):
                 ("slutt", models.DateTimeField(verbose_name="slutter")),
                 (
                     "sted",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, max_length=120, verbose_name="sted"
                     ),
                 ),
                 (
                     "motelenke",
-                    slt.grunn.personvern.Nettadresse(
-                        blank=True, verbose_name="møtelenke"
-                    ),
+                    slt.grunn.tekst.Nettadresse(blank=True, verbose_name="møtelenke"),
                 ),
                 (
                     "status",
@@ -1609,7 +1603,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "history_change_reason",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, default="", verbose_name="begrunnelse"
                     ),
                 ),
@@ -1626,15 +1620,13 @@ class Migration(migrations.Migration):
                 ("slutt", models.DateTimeField(verbose_name="slutter")),
                 (
                     "sted",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, max_length=120, verbose_name="sted"
                     ),
                 ),
                 (
                     "motelenke",
-                    slt.grunn.personvern.Nettadresse(
-                        blank=True, verbose_name="møtelenke"
-                    ),
+                    slt.grunn.tekst.Nettadresse(blank=True, verbose_name="møtelenke"),
                 ),
                 (
                     "status",

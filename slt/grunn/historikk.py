@@ -1,6 +1,6 @@
 """Every change is traced, and raises the content version of its kommune.
 
-One of the two modules (with personvern) that act whatever the door: page, admin,
+One of the two modules (with tekst) that act whatever the door: page, admin,
 signed link, import or command. A model takes part by inheriting `Historisert` and
 saying in `kommune_sti` which kommune its rows belong to. Then
 
@@ -25,7 +25,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from slt.grunn.personvern import Fritekst
+from slt.grunn.tekst import Fritekst
 
 
 class Dor(models.TextChoices):

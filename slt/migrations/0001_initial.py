@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 import slt.grunn.historikk
 import slt.grunn.norsk
-import slt.grunn.personvern
+import slt.grunn.tekst
 
 
 class Migration(migrations.Migration):
@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "epost",
-                    slt.grunn.personvern.Epost(
+                    slt.grunn.tekst.Epost(
                         error_messages={
                             "unique": "Det finnes allerede en bruker med denne adressen."
                         },
@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "navn",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="Navnet andre ser i historikken.",
                         max_length=100,
@@ -129,7 +129,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "navn",
-                    slt.grunn.personvern.Fritekst(max_length=60, verbose_name="navn"),
+                    slt.grunn.tekst.Fritekst(max_length=60, verbose_name="navn"),
                 ),
                 (
                     "slug",
@@ -170,25 +170,23 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "epost",
-                    slt.grunn.personvern.Epost(
+                    slt.grunn.tekst.Epost(
                         blank=True, max_length=254, verbose_name="e-post"
                     ),
                 ),
                 (
                     "telefon",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, max_length=20, verbose_name="telefon"
                     ),
                 ),
                 (
                     "nettsted",
-                    slt.grunn.personvern.Nettadresse(
-                        blank=True, verbose_name="nettsted"
-                    ),
+                    slt.grunn.tekst.Nettadresse(blank=True, verbose_name="nettsted"),
                 ),
                 (
                     "tilgjengelighetserklaering",
-                    slt.grunn.personvern.Nettadresse(
+                    slt.grunn.tekst.Nettadresse(
                         blank=True,
                         help_text="Lenken fra uustatus.no. Den står nederst på alle sider.",
                         verbose_name="tilgjengelighetserklæring",
@@ -253,7 +251,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "navn",
-                    slt.grunn.personvern.Fritekst(max_length=120, verbose_name="navn"),
+                    slt.grunn.tekst.Fritekst(max_length=120, verbose_name="navn"),
                 ),
                 (
                     "slug",
@@ -314,13 +312,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "history_change_reason",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, default="", verbose_name="begrunnelse"
                     ),
                 ),
                 (
                     "navn",
-                    slt.grunn.personvern.Fritekst(max_length=120, verbose_name="navn"),
+                    slt.grunn.tekst.Fritekst(max_length=120, verbose_name="navn"),
                 ),
                 (
                     "slug",
@@ -354,7 +352,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "adresse",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, max_length=200, verbose_name="besøksadresse"
                     ),
                 ),
@@ -439,7 +437,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "navn",
-                    slt.grunn.personvern.Fritekst(max_length=120, verbose_name="navn"),
+                    slt.grunn.tekst.Fritekst(max_length=120, verbose_name="navn"),
                 ),
                 (
                     "slug",
@@ -473,7 +471,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "adresse",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, max_length=200, verbose_name="besøksadresse"
                     ),
                 ),
@@ -600,7 +598,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "history_change_reason",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, default="", verbose_name="begrunnelse"
                     ),
                 ),
@@ -735,13 +733,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "history_change_reason",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, default="", verbose_name="begrunnelse"
                     ),
                 ),
                 (
                     "navn",
-                    slt.grunn.personvern.Fritekst(max_length=120, verbose_name="navn"),
+                    slt.grunn.tekst.Fritekst(max_length=120, verbose_name="navn"),
                 ),
                 (
                     "slug",
@@ -846,7 +844,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "history_change_reason",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, default="", verbose_name="begrunnelse"
                     ),
                 ),
@@ -867,7 +865,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "navn",
-                    slt.grunn.personvern.Fritekst(max_length=60, verbose_name="navn"),
+                    slt.grunn.tekst.Fritekst(max_length=60, verbose_name="navn"),
                 ),
                 (
                     "slug",
@@ -907,25 +905,23 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "epost",
-                    slt.grunn.personvern.Epost(
+                    slt.grunn.tekst.Epost(
                         blank=True, max_length=254, verbose_name="e-post"
                     ),
                 ),
                 (
                     "telefon",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, max_length=20, verbose_name="telefon"
                     ),
                 ),
                 (
                     "nettsted",
-                    slt.grunn.personvern.Nettadresse(
-                        blank=True, verbose_name="nettsted"
-                    ),
+                    slt.grunn.tekst.Nettadresse(blank=True, verbose_name="nettsted"),
                 ),
                 (
                     "tilgjengelighetserklaering",
-                    slt.grunn.personvern.Nettadresse(
+                    slt.grunn.tekst.Nettadresse(
                         blank=True,
                         help_text="Lenken fra uustatus.no. Den står nederst på alle sider.",
                         verbose_name="tilgjengelighetserklæring",
@@ -1019,13 +1015,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "history_change_reason",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, default="", verbose_name="begrunnelse"
                     ),
                 ),
                 (
                     "epost",
-                    slt.grunn.personvern.Epost(
+                    slt.grunn.tekst.Epost(
                         db_index=True,
                         error_messages={
                             "unique": "Det finnes allerede en bruker med denne adressen."
@@ -1036,7 +1032,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "navn",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="Navnet andre ser i historikken.",
                         max_length=100,

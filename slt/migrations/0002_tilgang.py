@@ -7,7 +7,7 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
-import slt.grunn.personvern
+import slt.grunn.tekst
 
 
 class Migration(migrations.Migration):
@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "history_change_reason",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, default="", verbose_name="begrunnelse"
                     ),
                 ),
@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "mottaker",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         help_text="For eksempel «Politiet, Lillestrøm». Ikke navn på personer.",
                         max_length=100,
                         verbose_name="hvem lenken er til",
@@ -150,7 +150,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "mottaker",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         help_text="For eksempel «Politiet, Lillestrøm». Ikke navn på personer.",
                         max_length=100,
                         verbose_name="hvem lenken er til",
@@ -174,7 +174,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="historiskkommune",
             name="personvern",
-            field=slt.grunn.personvern.Fritekst(
+            field=slt.grunn.tekst.Fritekst(
                 blank=True,
                 help_text="Behandlingsansvarlig, personvernombud og hvordan folk tar kontakt. Står på siden om personvern, over det programvaren selv lagrer.",
                 rik=True,
@@ -184,7 +184,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="kommune",
             name="personvern",
-            field=slt.grunn.personvern.Fritekst(
+            field=slt.grunn.tekst.Fritekst(
                 blank=True,
                 help_text="Behandlingsansvarlig, personvernombud og hvordan folk tar kontakt. Står på siden om personvern, over det programvaren selv lagrer.",
                 rik=True,

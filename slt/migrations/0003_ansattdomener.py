@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-import slt.grunn.personvern
+import slt.grunn.tekst
 
 
 class Migration(migrations.Migration):
@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="historiskkommune",
             name="ansattdomener",
-            field=slt.grunn.personvern.Fritekst(
+            field=slt.grunn.tekst.Fritekst(
                 blank=True,
                 help_text="Ett på hver linje, for eksempel «lillestrom.kommune.no». De som viser at de har en adresse der, ser det samme som tjenestene, uten egen bruker.",
                 verbose_name="ansattes e-postdomener",
@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="kommune",
             name="ansattdomener",
-            field=slt.grunn.personvern.Fritekst(
+            field=slt.grunn.tekst.Fritekst(
                 blank=True,
                 help_text="Ett på hver linje, for eksempel «lillestrom.kommune.no». De som viser at de har en adresse der, ser det samme som tjenestene, uten egen bruker.",
                 verbose_name="ansattes e-postdomener",

@@ -5,7 +5,7 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
-import slt.grunn.personvern
+import slt.grunn.tekst
 
 
 class Migration(migrations.Migration):
@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "history_change_reason",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, default="", verbose_name="begrunnelse"
                     ),
                 ),

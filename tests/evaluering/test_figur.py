@@ -5,8 +5,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from evaluering.figur import figur
-from evaluering.tabell import talltabell
+from evaluering.tall.figur import figur
+from evaluering.tall.tabell import talltabell
 from tests.factories import IndikatorFactory, MalingFactory
 
 VERDIER = [

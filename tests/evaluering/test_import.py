@@ -14,9 +14,9 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 
-from evaluering.innlesing import KOLONNER
 from evaluering.models import Maling, Tallimport
-from evaluering.tallimport import angre, legg_inn, ta_vare_pa
+from evaluering.tall.innlesing import KOLONNER
+from evaluering.tall.tallimport import angre, legg_inn, ta_vare_pa
 from slt.models import Kommune
 from tests.factories import (
     IndikatorFactory,

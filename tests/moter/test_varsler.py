@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from moter.models import Mote, Moteserie
-from moter.serier import fyll
+from moter.moteplan.serier import fyll
 from tests.factories import (
     ForumFactory,
     ForumsmedlemFactory,

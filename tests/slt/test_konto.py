@@ -369,8 +369,8 @@ def test_what_makes_the_mail_is_not_done_in_the_request(
     adresse, bruker, client, monkeypatch
 ):
     gjort = []
-    monkeypatch.setattr("slt.felles.konto.ved_siden", gjort.append)
-    monkeypatch.setattr("slt.felles.konto.send", pytest.fail)
+    monkeypatch.setattr("slt.konto.urls.ved_siden", gjort.append)
+    monkeypatch.setattr("slt.konto.urls.send", pytest.fail)
     monkeypatch.setattr(
         "django.contrib.auth.tokens.PasswordResetTokenGenerator.make_token", pytest.fail
     )

@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from slt.felles.innsyn import anonymiser
+from slt.felles.anonymisering import anonymiser
 from slt.grunn.historikk import Dor, spor
 from slt.models import Sted
 from tests.factories import (
@@ -35,6 +35,7 @@ from tests.slt.test_admin import (
     sporringer,
     tilbud,
 )
+from tiltak.dokument import Utgave
 from tiltak.models import (
     Ansvar,
     AnsvarKontaktpunkt,
@@ -54,7 +55,6 @@ from tiltak.models import (
     TiltakTema,
     Tjeneste,
 )
-from tiltak.pdf import Utgave
 
 UTKAST, GJELDENDE, AVLOST = Handlingsplan.Status
 UGYLDIG = ["Velg et gyldig valg. Valget er ikke av de tilgjengelige valgene."]

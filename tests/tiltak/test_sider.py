@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from slt.grunn.personvern import Fritekst
+from slt.grunn.tekst import Fritekst
 from slt.models import Kommune, Tilgang
 from tests.conftest import innlogget
 from tests.factories import (

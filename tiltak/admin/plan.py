@@ -10,7 +10,7 @@ from slt.felles.admin import (
     KommuneStabel,
     innenfor,
 )
-from slt.felles.adminsted import valgt_kommune
+from slt.felles.arbeidskommune import valgt_kommune
 from tiltak.models import Handlingsplan, Innsatsomrade, Malsetting, Styringsdokument
 
 APNE = Handlingsplan.objects.exclude(status=Handlingsplan.Status.AVLOST)

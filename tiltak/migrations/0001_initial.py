@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import slt.grunn.norsk
-import slt.grunn.personvern
+import slt.grunn.tekst
 
 
 class Migration(migrations.Migration):
@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "merknad",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="For eksempel «den enkelte videregående skole».",
                         max_length=200,
@@ -81,9 +81,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "tittel",
-                    slt.grunn.personvern.Fritekst(
-                        max_length=200, verbose_name="tittel"
-                    ),
+                    slt.grunn.tekst.Fritekst(max_length=200, verbose_name="tittel"),
                 ),
                 (
                     "fra_ar",
@@ -120,7 +118,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "ingress",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="Hva planen er, i to eller tre setninger. Står på forsiden.",
                         verbose_name="ingress",
@@ -140,7 +138,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "utarbeidet_av",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="Tjenester og funksjoner, ikke navn på personer.",
                         verbose_name="utarbeidet av",
@@ -148,7 +146,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "bygger_pa_tekst",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="Den forrige planen, når den ikke finnes her.",
                         max_length=200,
@@ -170,7 +168,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "vedtatt_av",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, max_length=120, verbose_name="behandlet av"
                     ),
                 ),
@@ -182,7 +180,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "vedtatt_sak",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, max_length=60, verbose_name="saksnummer"
                     ),
                 ),
@@ -253,15 +251,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "history_change_reason",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, default="", verbose_name="begrunnelse"
                     ),
                 ),
                 (
                     "tittel",
-                    slt.grunn.personvern.Fritekst(
-                        max_length=200, verbose_name="tittel"
-                    ),
+                    slt.grunn.tekst.Fritekst(max_length=200, verbose_name="tittel"),
                 ),
                 (
                     "fra_ar",
@@ -298,7 +294,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "ingress",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="Hva planen er, i to eller tre setninger. Står på forsiden.",
                         verbose_name="ingress",
@@ -318,7 +314,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "utarbeidet_av",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="Tjenester og funksjoner, ikke navn på personer.",
                         verbose_name="utarbeidet av",
@@ -326,7 +322,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "bygger_pa_tekst",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="Den forrige planen, når den ikke finnes her.",
                         max_length=200,
@@ -348,7 +344,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "vedtatt_av",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, max_length=120, verbose_name="behandlet av"
                     ),
                 ),
@@ -360,7 +356,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "vedtatt_sak",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, max_length=60, verbose_name="saksnummer"
                     ),
                 ),
@@ -471,17 +467,17 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "history_change_reason",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, default="", verbose_name="begrunnelse"
                     ),
                 ),
                 (
                     "navn",
-                    slt.grunn.personvern.Fritekst(max_length=120, verbose_name="navn"),
+                    slt.grunn.tekst.Fritekst(max_length=120, verbose_name="navn"),
                 ),
                 (
                     "kortnavn",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         help_text="Brukes der områdene blandes: «Vold 4».",
                         max_length=20,
                         verbose_name="kortnavn",
@@ -506,7 +502,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "tekst",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, rik=True, verbose_name="tekst"
                     ),
                 ),
@@ -596,15 +592,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "history_change_reason",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, default="", verbose_name="begrunnelse"
                     ),
                 ),
                 (
                     "tittel",
-                    slt.grunn.personvern.Fritekst(
-                        max_length=120, verbose_name="tittel"
-                    ),
+                    slt.grunn.tekst.Fritekst(max_length=120, verbose_name="tittel"),
                 ),
                 (
                     "slug",
@@ -625,7 +619,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "tekst",
-                    slt.grunn.personvern.Fritekst(rik=True, verbose_name="tekst"),
+                    slt.grunn.tekst.Fritekst(rik=True, verbose_name="tekst"),
                 ),
                 (
                     "figur",
@@ -725,15 +719,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "history_change_reason",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, default="", verbose_name="begrunnelse"
                     ),
                 ),
                 (
                     "tittel",
-                    slt.grunn.personvern.Fritekst(
-                        max_length=200, verbose_name="tittel"
-                    ),
+                    slt.grunn.tekst.Fritekst(max_length=200, verbose_name="tittel"),
                 ),
                 (
                     "forhold",
@@ -773,7 +765,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "vedtatt",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="Når dokumentet ble vedtatt, for eksempel «januar 2024».",
                         max_length=40,
@@ -782,7 +774,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "revideres",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="Når dokumentet revideres eller blir ferdig.",
                         max_length=40,
@@ -791,13 +783,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "tekst",
-                    slt.grunn.personvern.Fritekst(
-                        blank=True, verbose_name="hva det er"
-                    ),
+                    slt.grunn.tekst.Fritekst(blank=True, verbose_name="hva det er"),
                 ),
                 (
                     "lenke",
-                    slt.grunn.personvern.Nettadresse(
+                    slt.grunn.tekst.Nettadresse(
                         blank=True, max_length=500, verbose_name="lenke"
                     ),
                 ),
@@ -893,13 +883,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "history_change_reason",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, default="", verbose_name="begrunnelse"
                     ),
                 ),
                 (
                     "navn",
-                    slt.grunn.personvern.Fritekst(max_length=120, verbose_name="navn"),
+                    slt.grunn.tekst.Fritekst(max_length=120, verbose_name="navn"),
                 ),
                 (
                     "slug",
@@ -981,11 +971,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "navn",
-                    slt.grunn.personvern.Fritekst(max_length=120, verbose_name="navn"),
+                    slt.grunn.tekst.Fritekst(max_length=120, verbose_name="navn"),
                 ),
                 (
                     "kortnavn",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         help_text="Brukes der områdene blandes: «Vold 4».",
                         max_length=20,
                         verbose_name="kortnavn",
@@ -1010,7 +1000,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "tekst",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, rik=True, verbose_name="tekst"
                     ),
                 ),
@@ -1044,9 +1034,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "tittel",
-                    slt.grunn.personvern.Fritekst(
-                        max_length=120, verbose_name="tittel"
-                    ),
+                    slt.grunn.tekst.Fritekst(max_length=120, verbose_name="tittel"),
                 ),
                 (
                     "slug",
@@ -1067,7 +1055,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "tekst",
-                    slt.grunn.personvern.Fritekst(rik=True, verbose_name="tekst"),
+                    slt.grunn.tekst.Fritekst(rik=True, verbose_name="tekst"),
                 ),
                 (
                     "figur",
@@ -1127,7 +1115,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "verdi",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         help_text="Telefonnummeret, e-postadressen eller nettadressen. Ved oppmøte og fremgangsmåte: hvor eller hvordan.",
                         max_length=300,
                         verbose_name="nummer, adresse eller fremgangsmåte",
@@ -1135,7 +1123,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "etikett",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="For eksempel «vakttelefonen».",
                         max_length=80,
@@ -1144,7 +1132,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "instruks",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="For eksempel «be om Lillestrøm politistasjon».",
                         max_length=300,
@@ -1153,7 +1141,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "ved_ikke_svar",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="For eksempel «send SMS til samme nummer».",
                         max_length=300,
@@ -1162,7 +1150,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "apningstid_tekst",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="Det som klokkeslett alene ikke får sagt.",
                         max_length=200,
@@ -1171,7 +1159,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "person",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="Bare når det ikke finnes en funksjon å kontakte. Vises aldri for alle.",
                         max_length=100,
@@ -1284,7 +1272,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "history_change_reason",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, default="", verbose_name="begrunnelse"
                     ),
                 ),
@@ -1438,7 +1426,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "history_change_reason",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, default="", verbose_name="begrunnelse"
                     ),
                 ),
@@ -1652,9 +1640,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "tittel",
-                    slt.grunn.personvern.Fritekst(
-                        max_length=200, verbose_name="tittel"
-                    ),
+                    slt.grunn.tekst.Fritekst(max_length=200, verbose_name="tittel"),
                 ),
                 (
                     "forhold",
@@ -1694,7 +1680,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "vedtatt",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="Når dokumentet ble vedtatt, for eksempel «januar 2024».",
                         max_length=40,
@@ -1703,7 +1689,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "revideres",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="Når dokumentet revideres eller blir ferdig.",
                         max_length=40,
@@ -1712,13 +1698,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "tekst",
-                    slt.grunn.personvern.Fritekst(
-                        blank=True, verbose_name="hva det er"
-                    ),
+                    slt.grunn.tekst.Fritekst(blank=True, verbose_name="hva det er"),
                 ),
                 (
                     "lenke",
-                    slt.grunn.personvern.Nettadresse(
+                    slt.grunn.tekst.Nettadresse(
                         blank=True, max_length=500, verbose_name="lenke"
                     ),
                 ),
@@ -1758,7 +1742,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "navn",
-                    slt.grunn.personvern.Fritekst(max_length=120, verbose_name="navn"),
+                    slt.grunn.tekst.Fritekst(max_length=120, verbose_name="navn"),
                 ),
                 (
                     "slug",
@@ -1810,9 +1794,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "tittel",
-                    slt.grunn.personvern.Fritekst(
-                        max_length=200, verbose_name="tittel"
-                    ),
+                    slt.grunn.tekst.Fritekst(max_length=200, verbose_name="tittel"),
                 ),
                 (
                     "slug",
@@ -1827,7 +1809,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "tekst",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, rik=True, verbose_name="beskrivelse"
                     ),
                 ),
@@ -1926,13 +1908,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "kontakt_merknad",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, max_length=300, verbose_name="merknad om kontakt"
                     ),
                 ),
                 (
                     "forankring",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="Funksjoner eller fora, ett på hver linje. Ikke navn.",
                         verbose_name="forankret hos",
@@ -1991,7 +1973,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "evalueres_tekst",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="Når tiltaket har en egen evaluering.",
                         max_length=200,
@@ -2113,7 +2095,7 @@ class Migration(migrations.Migration):
                         verbose_name="type",
                     ),
                 ),
-                ("tekst", slt.grunn.personvern.Fritekst(verbose_name="tekst")),
+                ("tekst", slt.grunn.tekst.Fritekst(verbose_name="tekst")),
                 (
                     "rekkefolge",
                     models.PositiveSmallIntegerField(
@@ -2173,7 +2155,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "tekst",
-                    slt.grunn.personvern.Fritekst(max_length=200, verbose_name="hvem"),
+                    slt.grunn.tekst.Fritekst(max_length=200, verbose_name="hvem"),
                 ),
                 (
                     "alder_fra",
@@ -2254,13 +2236,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "tittel",
-                    slt.grunn.personvern.Fritekst(
-                        max_length=120, verbose_name="tittel"
-                    ),
+                    slt.grunn.tekst.Fritekst(max_length=120, verbose_name="tittel"),
                 ),
                 (
                     "adresse",
-                    slt.grunn.personvern.Nettadresse(
+                    slt.grunn.tekst.Nettadresse(
                         max_length=500, verbose_name="nettadresse"
                     ),
                 ),
@@ -2317,7 +2297,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "history_change_reason",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, default="", verbose_name="begrunnelse"
                     ),
                 ),
@@ -2419,7 +2399,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "history_change_reason",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, default="", verbose_name="begrunnelse"
                     ),
                 ),
@@ -2521,7 +2501,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "history_change_reason",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, default="", verbose_name="begrunnelse"
                     ),
                 ),
@@ -2535,9 +2515,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "tittel",
-                    slt.grunn.personvern.Fritekst(
-                        max_length=200, verbose_name="tittel"
-                    ),
+                    slt.grunn.tekst.Fritekst(max_length=200, verbose_name="tittel"),
                 ),
                 (
                     "slug",
@@ -2552,7 +2530,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "tekst",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, rik=True, verbose_name="beskrivelse"
                     ),
                 ),
@@ -2651,13 +2629,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "kontakt_merknad",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, max_length=300, verbose_name="merknad om kontakt"
                     ),
                 ),
                 (
                     "forankring",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="Funksjoner eller fora, ett på hver linje. Ikke navn.",
                         verbose_name="forankret hos",
@@ -2716,7 +2694,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "evalueres_tekst",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="Når tiltaket har en egen evaluering.",
                         max_length=200,
@@ -2834,7 +2812,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "history_change_reason",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, default="", verbose_name="begrunnelse"
                     ),
                 ),
@@ -2950,7 +2928,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "history_change_reason",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, default="", verbose_name="begrunnelse"
                     ),
                 ),
@@ -2967,7 +2945,7 @@ class Migration(migrations.Migration):
                         verbose_name="type",
                     ),
                 ),
-                ("tekst", slt.grunn.personvern.Fritekst(verbose_name="tekst")),
+                ("tekst", slt.grunn.tekst.Fritekst(verbose_name="tekst")),
                 (
                     "rekkefolge",
                     models.PositiveSmallIntegerField(
@@ -3085,13 +3063,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "history_change_reason",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, default="", verbose_name="begrunnelse"
                     ),
                 ),
                 (
                     "tekst",
-                    slt.grunn.personvern.Fritekst(max_length=200, verbose_name="hvem"),
+                    slt.grunn.tekst.Fritekst(max_length=200, verbose_name="hvem"),
                 ),
                 (
                     "alder_fra",
@@ -3228,19 +3206,17 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "history_change_reason",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, default="", verbose_name="begrunnelse"
                     ),
                 ),
                 (
                     "tittel",
-                    slt.grunn.personvern.Fritekst(
-                        max_length=120, verbose_name="tittel"
-                    ),
+                    slt.grunn.tekst.Fritekst(max_length=120, verbose_name="tittel"),
                 ),
                 (
                     "adresse",
-                    slt.grunn.personvern.Nettadresse(
+                    slt.grunn.tekst.Nettadresse(
                         max_length=500, verbose_name="nettadresse"
                     ),
                 ),
@@ -3403,7 +3379,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "navn",
-                    slt.grunn.personvern.Fritekst(max_length=120, verbose_name="navn"),
+                    slt.grunn.tekst.Fritekst(max_length=120, verbose_name="navn"),
                 ),
                 (
                     "slug",
@@ -3418,7 +3394,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "kortnavn",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="Forkortelsen folk bruker: OUT, HFU, PHFS.",
                         max_length=20,
@@ -3446,13 +3422,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "tekst",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, verbose_name="hva tjenesten gjør"
                     ),
                 ),
                 (
                     "andre_navn",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="Navn som folk søker etter, med komma mellom.",
                         max_length=200,
@@ -3461,7 +3437,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "svaransvarlig",
-                    slt.grunn.personvern.Epost(
+                    slt.grunn.tekst.Epost(
                         blank=True,
                         help_text="E-postadressen til funksjonen som svarer for tjenesten. Bare SLT-koordinatoren ser den.",
                         max_length=254,
@@ -3541,13 +3517,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "history_change_reason",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, default="", verbose_name="begrunnelse"
                     ),
                 ),
                 (
                     "navn",
-                    slt.grunn.personvern.Fritekst(max_length=120, verbose_name="navn"),
+                    slt.grunn.tekst.Fritekst(max_length=120, verbose_name="navn"),
                 ),
                 (
                     "slug",
@@ -3562,7 +3538,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "kortnavn",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="Forkortelsen folk bruker: OUT, HFU, PHFS.",
                         max_length=20,
@@ -3590,13 +3566,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "tekst",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, verbose_name="hva tjenesten gjør"
                     ),
                 ),
                 (
                     "andre_navn",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="Navn som folk søker etter, med komma mellom.",
                         max_length=200,
@@ -3605,7 +3581,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "svaransvarlig",
-                    slt.grunn.personvern.Epost(
+                    slt.grunn.tekst.Epost(
                         blank=True,
                         help_text="E-postadressen til funksjonen som svarer for tjenesten. Bare SLT-koordinatoren ser den.",
                         max_length=254,
@@ -3714,7 +3690,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "history_change_reason",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, default="", verbose_name="begrunnelse"
                     ),
                 ),
@@ -3736,7 +3712,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "verdi",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         help_text="Telefonnummeret, e-postadressen eller nettadressen. Ved oppmøte og fremgangsmåte: hvor eller hvordan.",
                         max_length=300,
                         verbose_name="nummer, adresse eller fremgangsmåte",
@@ -3744,7 +3720,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "etikett",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="For eksempel «vakttelefonen».",
                         max_length=80,
@@ -3753,7 +3729,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "instruks",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="For eksempel «be om Lillestrøm politistasjon».",
                         max_length=300,
@@ -3762,7 +3738,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "ved_ikke_svar",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="For eksempel «send SMS til samme nummer».",
                         max_length=300,
@@ -3771,7 +3747,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "apningstid_tekst",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="Det som klokkeslett alene ikke får sagt.",
                         max_length=200,
@@ -3780,7 +3756,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "person",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="Bare når det ikke finnes en funksjon å kontakte. Vises aldri for alle.",
                         max_length=100,
@@ -3942,7 +3918,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "history_change_reason",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True, default="", verbose_name="begrunnelse"
                     ),
                 ),
@@ -3962,7 +3938,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "merknad",
-                    slt.grunn.personvern.Fritekst(
+                    slt.grunn.tekst.Fritekst(
                         blank=True,
                         help_text="For eksempel «den enkelte videregående skole».",
                         max_length=200,

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-import slt.grunn.personvern
+import slt.grunn.tekst
 
 
 class Migration(migrations.Migration):
@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="historisktema",
             name="sokeord",
-            field=slt.grunn.personvern.Fritekst(
+            field=slt.grunn.tekst.Fritekst(
                 blank=True,
                 help_text="Ord folk søker med når de leter etter tiltak om dette, med komma mellom, for eksempel «skulk, skulker, skulket». De vises ikke på sidene.",
                 verbose_name="søkeord",
@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="tema",
             name="sokeord",
-            field=slt.grunn.personvern.Fritekst(
+            field=slt.grunn.tekst.Fritekst(
                 blank=True,
                 help_text="Ord folk søker med når de leter etter tiltak om dette, med komma mellom, for eksempel «skulk, skulker, skulket». De vises ikke på sidene.",
                 verbose_name="søkeord",

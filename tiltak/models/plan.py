@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from slt.grunn.historikk import Historisert, HistorisertQuerySet
 from slt.grunn.norsk import Slugg
-from slt.grunn.personvern import Fritekst, Nettadresse
+from slt.grunn.tekst import Fritekst, Nettadresse
 from slt.models import Kommune, Tilgang
 
 ARSTALL = [MinValueValidator(1990), MaxValueValidator(2100)]

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from slt.grunn.historikk import Historisert, HistorisertQuerySet
 from slt.grunn.norsk import Slugg
-from slt.grunn.personvern import Fritekst
+from slt.grunn.tekst import Fritekst
 
 from .plan import (
     DelAvPlan,

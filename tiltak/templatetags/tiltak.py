@@ -4,9 +4,9 @@ from django import template
 from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
 
-from slt.grunn.personvern import ren_tekst, rens_html
-from tiltak.models import Kontaktpunkt
-from tiltak.models.tjenester import uten_https
+from slt.grunn.norsk import uten_https
+from slt.grunn.tekst import ren_tekst, rens_html
+from tiltak.models import Handlingsplan, Kontaktpunkt
 
 register = template.Library()
 
@@ -35,6 +35,17 @@ def akuttstripe(kommune):
     """Whom to call when it is urgent; the same for everybody, never filtered away."""
     punkter = Kontaktpunkt.objects.filter(akutt=True, tjeneste__kommune=kommune)
     return {"kontaktpunkter": punkter.select_related("tjeneste")}
+
+
+@register.inclusion_tag("tiltak/_meny.html", takes_context=True)
+def meny(context, kommune):
+    """The main menu: to the plan that the page is about, else to the one in force."""
+    treff = getattr(context.get("request"), "resolver_match", None)
+    return {
+        "kommune": kommune,
+        "plan": context.get("plan") or Handlingsplan.objects.gjeldende_i(kommune),
+        "side": treff and treff.url_name,
+    }
 
 
 @register.inclusion_tag("tiltak/_sti.html")

@@ -39,12 +39,9 @@ from tests.tiltak.pdf.conftest import (
     oppdrag_av,
     trenger,
 )
+from tiltak.dokument import Utgave
+from tiltak.endringer import endret_siden_vedtaket, planen_sist_endret
 from tiltak.models import Malsetting
-from tiltak.pdf import (
-    Utgave,
-    endret_siden_vedtaket,
-    planen_sist_endret,
-)
 
 # Also where no test asks for it: the plan is loaded outside of them.
 pytestmark = pytest.mark.django_db

@@ -32,10 +32,8 @@ from tests.tiltak.pdf.conftest import (
     trenger,
     vent_til,
 )
+from tiltak.dokument import Utgave
 from tiltak.models import Handlingsplan
-from tiltak.pdf import (
-    Utgave,
-)
 
 pytestmark = pytest.mark.django_db
 
