@@ -153,17 +153,12 @@ def _lag_plan(kommune):
     Malsetting.objects.create(
         plan=plan, type="hovedmal", tekst="Færre skader.", innsatsomrade=omrade
     )
-    for nummer, tjeneste in enumerate(kommune.tjenester.order_by("slug")):
+    for slug in ("barnevernvakten", "hfu", "politiet"):
         tiltak = PlasseringFactory(
-            innsatsomrade=omrade,
-            tiltak__tekst=TEKST if nummer == 0 else "<p>Vi møtes.</p>",
-            tiltak__nytt=nummer % 5 == 0,
+            innsatsomrade=omrade, tiltak__tekst=TEKST, tiltak__nytt=True
         ).tiltak
-        AnsvarFactory(tiltak=tiltak, tjeneste=tjeneste)
-    AnsvarFactory(
-        tiltak=TiltakFactory(plan=plan, overordnet=tiltak),
-        tjeneste=kommune.tjenester.get(slug="politiet"),
-    )
+        AnsvarFactory(tiltak=tiltak, tjeneste=kommune.tjenester.get(slug=slug))
+    TiltakFactory(plan=plan, overordnet=tiltak)
 
 
 def _titler():

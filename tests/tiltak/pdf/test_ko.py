@@ -267,7 +267,7 @@ def skriv_fil(fil, innhold=""):
 @pytest.mark.parametrize(
     "navn",
     [
-        "evaluering/pdf.py",
+        "evaluering/kunnskap/dokument.py",
         "moter/models/fora.py",
         "slt/static/slt/pdf.css",
         "templates/evaluering/pdf/kunnskap.html",
