@@ -23,6 +23,7 @@ NAVN = {
     "history_type": "endring",
     "history_change_reason": "begrunnelse",
     "history_dor": "endret gjennom",
+    "history_art": "slags endring",
 }
 ENDRINGER = {"+": "lagt til", "~": "endret", "-": "slettet"}
 
@@ -72,10 +73,11 @@ def _felter(rad):
     """{name as people know it: value as text}, without passwords and fingerprints."""
     # Who changed it is somebody else's; the kommune of a row stands in the row.
     skjult = {"password", "avtrykk", "history_user", "history_aktor", "history_id"}
+    skjult |= {"history_kommune", "history_samling"}
     return {
         NAVN.get(felt.name) or str(felt.verbose_name): _verdi(rad, felt)
         for felt in rad._meta.concrete_fields
-        if felt.name not in skjult | {"history_kommune"}
+        if felt.name not in skjult
     }
 
 

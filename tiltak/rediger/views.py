@@ -124,6 +124,7 @@ def _skjemaside(request, rad, formklasse, *, formset=None):
                         del_.save()
                 messages.success(request, _("Endringen er lagret."))
                 return redirect(_siden_til(rad))
+    i_admin_her = valgt_kommune(request) == kommune
     return render(
         request,
         "tiltak/endre.html",
@@ -131,7 +132,9 @@ def _skjemaside(request, rad, formklasse, *, formset=None):
             "historikk": _historikken(request, rad, kommune)
             if skjema.er_endret_av_andre
             else None,
-            "i_admin": valgt_kommune(request) == kommune,
+            "i_admin_her": i_admin_her,
+            # For the foot of the page, which else asks once more.
+            "kan_endre": i_admin_her,
             "skjema": skjema,
             "formset": formset,
             "rad": navn,
