@@ -23,7 +23,6 @@ LENGSTE_NAVN = 26
 SVG = "http://www.w3.org/2000/svg"
 FARGE = "#14495c"
 
-ET.register_namespace("", SVG)
 leather.theme.background_color = "none"
 leather.theme.margin = 8 / BREDDE  # a share of the width
 leather.theme.default_series_colors = [FARGE]
@@ -134,6 +133,11 @@ def _ferdig(diagram, tittel, punkter, *, hoyde, id_):
 
 
 def _kle(tre, tittel, tekst, hoyde, id_):
+    # Names without a prefix, whatever else is loaded: prefixes are the whole process's,
+    # WeasyPrint takes ours away, and HTML knows none.
+    for del_ in tre.iter():
+        del_.tag = del_.tag.removeprefix(f"{{{SVG}}}")
+    tre.set("xmlns", SVG)
     for navn in ("width", "height", "version"):
         tre.attrib.pop(navn, None)
     tre.set("viewBox", f"0 0 {BREDDE} {hoyde}")
@@ -141,7 +145,7 @@ def _kle(tre, tittel, tekst, hoyde, id_):
     tre.set("class", "diagram")
     tre.set("aria-labelledby", f"diagram-{id_}-tittel diagram-{id_}-tekst")
     for nr, (navn, innhold) in enumerate((("title", tittel), ("desc", tekst))):
-        del_ = ET.Element(f"{{{SVG}}}{navn}")
+        del_ = ET.Element(navn)
         slutt = "tittel" if navn == "title" else "tekst"
         del_.set("id", f"diagram-{id_}-{slutt}")
         del_.text = innhold
