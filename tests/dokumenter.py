@@ -207,6 +207,7 @@ def mal_opp(dokument):
 
     Returns a dict:
         sider: for each page the share of its height that has something on it.
+        tiltak: how many tiltak have a box.
         revet: (id, height of all its parts) of each tiltak on more than one page.
         tomt_i_ramme: (id, share) of the page that a torn tiltak leaves empty inside its
             frame where it goes on overleaf.
@@ -229,6 +230,7 @@ def mal_opp(dokument):
         sider.append(bunn / boks.height)
     return {
         "sider": sider,
+        "tiltak": len(deler),
         "revet": [
             (id_, sum(h for h, _tomt in d)) for id_, d in deler.items() if len(d) > 1
         ],

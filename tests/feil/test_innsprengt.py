@@ -202,6 +202,16 @@ def ting(kommune, settings):
     }
 
 
+def test_what_runs_is_seen():
+    kjorer = ["<script>SPRENGT()</script>", "<p onclick='SPRENGT()'>", "49SPRENGT"]
+    kjorer += ["<a href='javascript:SPRENGT()'>", "<img src=x alt=SPRENGT>"]
+    stille = ["<p>SPRENGT</p>", "&lt;script&gt;SPRENGT()", "<a href='/SPRENGT'>"]
+
+    assert [bool(sprengt(html)) for html in kjorer + stille] == (
+        [True] * 5 + [False] * 3
+    )
+
+
 def test_no_page_runs_what_people_wrote(
     ting, koordinator, administrator, ingen_tegner, stille, client, tell
 ):
@@ -287,6 +297,7 @@ def test_what_was_typed_is_shown_again_as_text(ting, koordinator, stille, tell):
 
     tell("refused forms that hold code", sider)
     assert avvik == []
+    assert sider >= 20 * len(UTVALG)
 
 
 def test_no_mail_gets_a_header_more(ting, koordinator, mailoutbox, stille, tell):

@@ -487,6 +487,33 @@ def test_a_new_day_is_a_new_feed(forum, mote, medlem, client, monkeypatch):
     assert (titler(for_), titler(svar)) == (["Politirådet"], [])
 
 
+@pytest.mark.parametrize(("fra", "til"), [(-9, -1), (1, None)])
+def test_a_kommune_where_one_does_not_sit_today_has_no_say(
+    fra, til, nabokommune, forum, mote, medlem, client
+):
+    """Neither its language nor its changes reach the feed of one's meetings."""
+    nabokommune.malform = "nn"
+    nabokommune.save()
+    i_dag = timezone.localdate()
+    naboens = ForumsmedlemFactory(
+        forum__kommune=nabokommune,
+        bruker=medlem,
+        fra=i_dag + timedelta(days=fra),
+        til=til and i_dag + timedelta(days=til),
+    ).forum
+    adresse = lenke_til(bruker=medlem)
+    for_ = client.get(adresse)
+    merke = {"If-None-Match": for_["ETag"]}
+    assert titler(for_) == ["Politirådet"]
+    assert "\r\nNAME:Mine SLT-møter\r\n" in for_.text
+
+    MoteFactory(forum=naboens)
+    assert client.get(adresse, headers=merke).status_code == 304
+
+    MoteFactory(forum=forum)
+    assert titler(client.get(adresse, headers=merke)) == ["Politirådet"] * 2
+
+
 def test_a_seat_that_begins_tomorrow_shows_nothing_today(mote, client):
     sete = ForumsmedlemFactory(
         forum=mote.forum,
@@ -693,7 +720,8 @@ def test_the_days_of_a_meeting_are_those_of_the_forum_alone(forum, client):
     ForumsmedlemFactory(forum=forum, funksjon="Rektor", person="Per Prøve")
     MoteFactory(forum=forum, start=datetime.combine(date.today() + timedelta(9), datetime.min.time(), OSLO))  # noqa: DTZ011  # fmt: skip
 
-    tekst = client.get(lenke_til(forum=forum)).text
+    svar = client.get(lenke_til(forum=forum))
 
+    assert titler(svar) == ["Politirådet"]
     for ord_ in ("Hemmelig", "hver måned", "Rektor", "Per", "DESCRIPTION", "ATTENDEE"):
-        assert ord_ not in tekst
+        assert ord_ not in svar.text

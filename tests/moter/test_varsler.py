@@ -125,6 +125,7 @@ def test_a_series_with_nothing_in_the_way_says_nothing(koordinator, forum):
 
     svar = send(koordinator, adresse, **MANDAGER | {"til": "2027-03-22"})
 
+    assert len(svar.context["skjema"].plan.nye) == 3
     assert sagt(svar) == []
     assert SE_PA not in svar.text
 

@@ -11,6 +11,7 @@ import threading
 from collections import Counter
 from datetime import UTC, date, datetime
 from hashlib import sha256
+from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import BytesIO
 from itertools import pairwise
@@ -266,13 +267,26 @@ def test_where_nobody_can_be_reached_the_kommune_is_named(rammer):
 # How it looks -------------------------------------------------------------------------
 
 
+# How many tiltak have a box in each, and in which one is larger than a page.
+BOKSER = {"hele": 47, "kort": 0, "omrade": 10, "tjeneste": 7}
+MED_REVET = {"hele", "tjeneste"}
+
+
 @pytest.fixture(scope="session", params=UTGAVER)
 def maal(request, mappe):
-    return json.loads((mappe / f"{request.param}.json").read_text())
+    malt = json.loads((mappe / f"{request.param}.json").read_text())
+    return malt | {"navn": request.param}
 
 
 def test_no_page_is_nearly_empty(maal):
+    assert maal["sider"]
     assert [n for n, fylt in enumerate(maal["sider"], 1) if fylt < 0.2] == []
+
+
+def test_a_line_that_reaches_out_of_its_box_is_seen():
+    ut = '<div style="width: 20mm; white-space: nowrap"><p>Ord som ikke får plass</p></div>'
+
+    assert mal_opp(sett(oppdrag_av(ut)))["utenfor"] == ["Ord som ikke får plass"]
 
 
 def test_no_line_reaches_out_of_its_box(maal):
@@ -280,10 +294,12 @@ def test_no_line_reaches_out_of_its_box(maal):
 
 
 def test_no_box_is_torn_that_fits_on_a_page(maal):
+    assert maal["tiltak"] == BOKSER[maal["navn"]]
     assert [id_ for id_, hoyde in maal["revet"] if hoyde < maal["hoyde"]] == []
 
 
 def test_a_torn_box_is_filled_to_the_foot_of_the_page(maal):
+    assert bool(maal["tomt_i_ramme"]) == (maal["navn"] in MED_REVET)
     assert [id_ for id_, tomt in maal["tomt_i_ramme"] if tomt > 0.1] == []
 
 
@@ -362,6 +378,7 @@ def test_all_that_is_drawn_is_text_with_a_place_or_none_at_all(hver):
     steder = dict(
         zip(*[iter(hver.Root.StructTreeRoot.ParentTree.Nums)] * 2, strict=True)
     )
+    tegnet = []
     for side in hver.pages:
         merker, apne = steder[side.StructParents], []
         for operander, operator in pikepdf.parse_content_stream(side):
@@ -373,8 +390,10 @@ def test_all_that_is_drawn_is_text_with_a_place_or_none_at_all(hver):
                 case "Tj" | "TJ" | "Do":
                     slag, *egenskaper = apne[-1]
                     if slag != "/Artifact":
-                        assert merker[egenskaper[0].MCID].objgen in i_treet
+                        tegnet.append(merker[egenskaper[0].MCID].objgen)
         assert apne == []
+    assert tegnet
+    assert set(tegnet) <= i_treet
 
 
 def test_heads_and_feet_of_pages_are_not_read_aloud(hele):
@@ -413,9 +432,12 @@ def test_figures_say_what_they_show(hele):
 
 
 def test_tables_say_which_cells_are_headers(hver):
-    for tabell in av_slag(hver, "/Table"):
+    tabeller = av_slag(hver, "/Table")
+    assert tabeller
+    for tabell in tabeller:
         celler = [(e, str(e.S)) for e, _over in elementer(hver, tabell)]
         overskrifter = [e for e, slag in celler if slag == "/TH"]
+        assert {slag for _e, slag in celler} >= {"/TH", "/TD"}
         assert {str(e.A.get("/Scope")) for e in overskrifter} <= {"/Row", "/Column"}
         id_er = {str(e.ID) for e in overskrifter}
         for celle, slag in celler:
@@ -660,6 +682,13 @@ def fristelse(tmp_path):
     )
     tjener = HTTPServer(("127.0.0.1", 0), Svar)
     threading.Thread(target=tjener.serve_forever, daemon=True).start()
+    # It hears who asks.
+    innom = HTTPConnection(*tjener.server_address)
+    innom.request("GET", "/innom")
+    assert innom.getresponse().status == 200
+    innom.close()
+    assert spurt == ["/innom"]
+    spurt.clear()
     yield f"http://127.0.0.1:{tjener.server_port}/", fil.as_uri(), spurt
     tjener.shutdown()
 
@@ -817,10 +846,11 @@ def test_names_as_long_as_they_may_be(plan):
 def test_a_plan_with_nothing_in_it(kommune):
     plan = HandlingsplanFactory(kommune=kommune)
 
-    for hvilken in ({}, {"kort": True}):
+    for hvilken, antall in (({}, 1), ({"kort": True}, 0)):
         with pikepdf.open(BytesIO(tegn(ny(plan, **hvilken).oppdrag()))) as dokument:
             tabeller = av_slag(dokument, "/Table")
-            assert [e for e in tabeller if "/TD" not in slagene(dokument, e)] == []
+            med_celler = ["/TD" in slagene(dokument, e) for e in tabeller]
+            assert med_celler == [True] * antall
 
 
 def slagene(dokument, rot):

@@ -224,6 +224,7 @@ def test_strangers_on_the_machine_cannot_read_drafts(lager):
 
     hent()
 
+    assert filer(lager)
     assert [
         navn for navn in filer(lager) if (lager / navn).stat().st_mode & 0o077
     ] == []

@@ -337,7 +337,7 @@ def test_an_expected_wait_is_no_error_in_the_log(
     settings.PDF_VENT = 0
     monkeypatch.setattr(Utgave, "oppdrag", lambda utgave: STORT)
 
-    client.get(PLAN_PDF)
+    assert client.get(PLAN_PDF).status_code == 503
 
     assert [rad for rad in caplog.records if rad.levelname == "ERROR"] == []
 
