@@ -15,6 +15,7 @@ saying in `kommune_sti` which kommune its rows belong to. Then
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.apps import apps
@@ -255,8 +256,7 @@ class Historikk(HistoricalRecords):
     def historisk_rad(self, instance, history_type, using=None):
         """The history row of a change, not saved."""
         naa = _spor.get()
-        historikk = getattr(instance, self.manager_name).model
-        return historikk(
+        return _historikkmodell(type(instance))(
             history_date=timezone.now(),
             history_type=history_type,
             history_user=naa.innlogget,
@@ -293,6 +293,12 @@ class Historikk(HistoricalRecords):
             lagret[felt.attname] != felt.to_python(felt.pre_save(instance, add=False))
             for felt in felter
         )
+
+
+@cache
+def _historikkmodell(modell):
+    # simple-history makes a class of managers each time somebody asks for one.
+    return modell.historikk.model
 
 
 HISTORIKK = Historikk()
@@ -335,6 +341,11 @@ class Historisert(models.Model):
         """The ids of the kommuner on whose pages the row stands: as a rule its own."""
         return {kommune_id(self)}
 
+    @classmethod
+    def berort_av(cls, rader):
+        """The same for many rows; who asks the database for it, asks once."""
+        return set().union(*(rad.berorer() for rad in rader))
+
 
 # Many at once -------------------------------------------------------------------------
 
@@ -347,7 +358,7 @@ def opprett_mange(rader):
     if not rader:
         return
     with transaction.atomic():
-        hev_versjon(set().union(*(rad.berorer() for rad in rader)))
+        hev_versjon(type(rader[0]).berort_av(rader))
         models.QuerySet(type(rader[0])).bulk_create(rader, batch_size=OM_GANGEN)
         _skriv_historikk(rader, "+")
 
@@ -359,7 +370,7 @@ def slett_mange(rader):
         return
     modell = type(rader[0])
     with transaction.atomic():
-        hev_versjon(set().union(*(rad.berorer() for rad in rader)))
+        hev_versjon(modell.berort_av(rader))
         _skriv_historikk(rader, "-")
         for fra in range(0, len(rader), OM_GANGEN):
             pker = [rad.pk for rad in rader[fra : fra + OM_GANGEN]]
