@@ -1,6 +1,9 @@
 """The conventions of the house, as tests."""
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import django.contrib.admin
@@ -422,6 +425,30 @@ def test_nobody_leaves_a_cookie_on_the_public_pages(offentlige_sider, client):
 ROT = Path(settings.BASE_DIR)
 MALER = ROT / "templates"
 DJANGOS_MALER = Path(django.contrib.admin.__file__).parent / "templates"
+
+
+# Slow to load and seldom needed: by the functions that use them, not at each start.
+TREGE = ["holidays", "icalendar", "leather", "openpyxl", "weasyprint"]
+
+
+def test_slow_libraries_are_not_loaded_at_the_start():
+    svar = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import sys, django; django.setup(); import slt.urls; print(*sys.modules)",
+        ],
+        cwd=ROT,
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": "slt.settings"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    lastet = svar.stdout.split()
+    assert "moter.hinder" in lastet
+    assert "evaluering.figur" in lastet
+    assert [navn for navn in TREGE if navn in lastet] == []
 
 
 def _kilder():
