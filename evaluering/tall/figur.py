@@ -8,7 +8,6 @@ class names for the style sheet; in a document its own colours hold.
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 
-import leather
 from defusedxml.ElementTree import fromstring
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -22,17 +21,6 @@ FLEST_STOLPER = 30
 LENGSTE_NAVN = 26
 SVG = "http://www.w3.org/2000/svg"
 FARGE = "#14495c"
-
-leather.theme.background_color = "none"
-leather.theme.margin = 8 / BREDDE  # a share of the width
-leather.theme.default_series_colors = [FARGE]
-leather.theme.tick_font_family = "Inter, sans-serif"
-leather.theme.tick_font_size = 13
-leather.theme.tick_font_char_height = 13
-leather.theme.tick_font_char_width = 7
-leather.theme.tick_color = "#d0d4d6"
-leather.theme.zero_color = "#6b7280"
-leather.theme.label_color = "#3a4045"
 
 
 @dataclass(frozen=True)
@@ -68,7 +56,7 @@ def _over_tid(tabell):
         "til": punkter[-1][0],
         "enhet": tabell.indikator.enhet,
     }
-    diagram = leather.Chart()
+    diagram = _diagram()
     diagram.add_columns([(ar, t.hoyest) for ar, t in punkter])
     diagram.add_y_axis(tick_formatter=lambda verdi, *_: tall_i_ord(verdi))
     return _ferdig(diagram, tittel, punkter, hoyde=260, id_=tabell.indikator.pk)
@@ -93,7 +81,7 @@ def _deler(tabell):
         tittel += " – " + _("de %d største") % len(vises)
     if any(t.maling.verdi_til is not None for _hva, t in vises):
         tittel += " – " + _("spenn er tegnet til det høyeste tallet")
-    diagram = leather.Chart()
+    diagram = _diagram()
     # Names that are cut may be alike; leather would take them for the same bar.
     navn = {str(nr): _navn(*punkt) for nr, punkt in enumerate(vises)}
     diagram.add_bars([(t.hoyest, str(nr)) for nr, (_hva, t) in enumerate(vises)])
@@ -102,6 +90,23 @@ def _deler(tabell):
     diagram.add_y_axis(tick_formatter=lambda nr, *_: navn[nr])
     hoyde = 60 + RADHOYDE * len(vises)
     return _ferdig(diagram, tittel, vises, hoyde=hoyde, id_=tabell.indikator.pk)
+
+
+def _diagram():
+    # Slow to load, and most processes never draw.
+    import leather
+
+    leather.theme.background_color = "none"
+    leather.theme.margin = 8 / BREDDE  # a share of the width
+    leather.theme.default_series_colors = [FARGE]
+    leather.theme.tick_font_family = "Inter, sans-serif"
+    leather.theme.tick_font_size = 13
+    leather.theme.tick_font_char_height = 13
+    leather.theme.tick_font_char_width = 7
+    leather.theme.tick_color = "#d0d4d6"
+    leather.theme.zero_color = "#6b7280"
+    leather.theme.label_color = "#3a4045"
+    return leather.Chart()
 
 
 def _kan_tegnes(punkter):

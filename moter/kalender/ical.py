@@ -11,14 +11,6 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
-from icalendar import (
-    Calendar,
-    Event,
-    Timezone,
-    TimezoneDaylight,
-    TimezoneStandard,
-    vText,
-)
 
 # Part of the ETag: to be raised when other things are said of the same rows.
 FORMAT = 1
@@ -39,6 +31,8 @@ def feed(moter, *, navn):
     Returns:
         bytes: UTF-8, lines of at most 75 octets that end in CRLF.
     """
+    from icalendar import Calendar, vText
+
     kalender = Calendar()
     kalender.add("prodid", "-//SLT//moter//NO")
     kalender.add("version", "2.0")
@@ -56,6 +50,8 @@ def feed(moter, *, navn):
 
 
 def _hendelse(mote):
+    from icalendar import Event
+
     hendelse = Event()
     # Whatever the site is called, a meeting stays the same one.
     hendelse.add("uid", f"{mote.uid}@slt")
@@ -95,6 +91,8 @@ def _sonen():
     Not icalendar's own `add_missing_timezones`: that lists the days of change one by one,
     which Outlook takes for summer or winter all year.
     """
+    from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
+
     sone = Timezone()
     sone.add("tzid", OSLO.key)
     for slag, navn, fra, til, maned, dag in (

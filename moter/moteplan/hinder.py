@@ -7,7 +7,6 @@ Nothing is moved here: what comes out are words and suggestions.
 
 from datetime import date, timedelta
 
-import holidays
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext, gettext_noop
 
@@ -54,6 +53,9 @@ def hinder(kommune, fra, til):
 
 def roede_dager(fra, til):
     """Returns {day: [names]} of the days between on which nobody in Norway meets."""
+    # Slow to load, and most processes never ask what days are red.
+    import holidays
+
     ar = range(fra.year, til.year + 1)
     norske = holidays.country_holidays("NO", language="no", years=ar)
     navn = {dag: norske.get_list(dag) for dag in norske}

@@ -18,6 +18,7 @@ saying in `kommune_sti` which kommune its rows belong to. Then
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -293,8 +294,7 @@ class Historikk(HistoricalRecords):
     def historisk_rad(self, instance, history_type):
         """The history row of a change, not saved."""
         naa = _spor.get() or Spor()
-        historikk = getattr(instance, self.manager_name).model
-        return historikk(
+        return _historikkmodell(type(instance))(
             history_date=timezone.now(),
             history_type=history_type,
             history_user=naa.innlogget,
@@ -332,6 +332,12 @@ class Historikk(HistoricalRecords):
             lagret[felt.attname] != felt.to_python(felt.pre_save(instance, add=False))
             for felt in felter
         )
+
+
+@cache
+def _historikkmodell(modell):
+    # simple-history makes a class of managers each time somebody asks for one.
+    return modell.historikk.model
 
 
 HISTORIKK = Historikk()
@@ -380,6 +386,11 @@ class Historisert(models.Model):
         """The ids of the kommuner on whose pages the row stands: as a rule its own."""
         return {kommune_id(self)}
 
+    @classmethod
+    def berort_av(cls, rader):
+        """The same for many rows; who asks the database for it, asks once."""
+        return set().union(*(rad.berorer() for rad in rader))
+
 
 # Many at once -------------------------------------------------------------------------
 
@@ -392,7 +403,7 @@ def opprett_mange(rader):
     if not rader:
         return
     with transaction.atomic(), _samlet():
-        hev_versjon(set().union(*(rad.berorer() for rad in rader)))
+        hev_versjon(type(rader[0]).berort_av(rader))
         sjekk_vern(rader)
         models.QuerySet(type(rader[0])).bulk_create(rader, batch_size=OM_GANGEN)
         _skriv_historikk(rader, "+")
@@ -405,7 +416,7 @@ def slett_mange(rader):
         return
     modell = type(rader[0])
     with transaction.atomic(), _samlet():
-        hev_versjon(set().union(*(rad.berorer() for rad in rader)))
+        hev_versjon(modell.berort_av(rader))
         sjekk_vern(rader, sletting=True)
         _skriv_historikk(rader, "-")
         for fra in range(0, len(rader), OM_GANGEN):
