@@ -1,6 +1,11 @@
 """The commands, and what they say when something is wrong: one line, and nothing done."""
 
+import os
 import re
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
 from datetime import date, timedelta
 from io import StringIO
 
@@ -725,3 +730,40 @@ def test_the_plan_is_written_where_it_is_asked_for(plan, tmp_path, tegner):
     assert kjor("lag_pdf", "lillestrom", ut=ut) == f"Skrev {ut}.\n"
 
     assert ut.read_bytes() == b"%PDF-1.7"
+
+
+# A database from before ---------------------------------------------------------------
+
+
+def fra_for(tmp_path, app, kommando):
+    """What a command of manage.py says of a database in which a migration was applied
+    that is no longer there."""
+    fil = tmp_path / "db.sqlite3"
+    with closing(sqlite3.connect(fil)) as base:
+        base.execute("CREATE TABLE django_migrations (id, app, name, applied)")
+        base.execute(
+            "INSERT INTO django_migrations VALUES (1, ?, '0002_borte', '2026-01-01')",
+            [app],
+        )
+        base.commit()
+    return subprocess.run(
+        [sys.executable, "manage.py", *kommando],
+        cwd=settings.BASE_DIR,
+        env=os.environ | {"DATABASE_URL": f"sqlite:///{fil}", "DEBUG": "1"},
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_a_database_of_an_earlier_version_is_told_in_one_line(tmp_path):
+    svar = fra_for(tmp_path, "slt", ["migrate", "-v", "0"])
+
+    siste = svar.stderr.strip().splitlines()[-1]
+    assert svar.returncode == 1
+    assert siste.startswith("?: (slt.E002) Databasen er laget av en tidligere utgave")
+
+
+def test_the_migrations_of_others_are_their_own(tmp_path):
+    svar = fra_for(tmp_path, "auth", ["check", "--database", "default"])
+
+    assert svar.returncode == 0
