@@ -17,7 +17,7 @@ from evaluering.models import Anbefalingssvar, Funnsvar, Grunnlag
 from moter.models import Sendevei
 from slt.grunn.historikk import Historisert, har_kommune, kommunegrenser
 from slt.grunn.pdf import PdfUtilgjengelig
-from slt.management.commands import last_grunndata
+from slt.management.commands import klargjor, last_grunndata
 from slt.models import Bruker, Kommune, Lokalomrade, Sted, Stedsdel, Tilgang
 from tests.factories import (
     AnbefalingFactory,
@@ -343,6 +343,8 @@ def test_another_kommune_may_be_asked_for(nabokommune):
 
 # last_grunndata -----------------------------------------------------------------------
 
+FIXTURES = sorted((settings.BASE_DIR / "fixtures").glob("*.yaml"))
+
 KOMMUNE = """
 - model: slt.kommune
   fields: {nummer: "9999", navn: Prøve, slug: prove}
@@ -624,6 +626,32 @@ def test_what_comes_with_the_software_costs_a_query_for_several_rows(db):
 
 def test_a_file_that_is_not_there_is_named(db, tmp_path):
     assert feil("last_grunndata", tmp_path / "borte.yaml").startswith("borte.yaml")
+
+
+# klargjor -----------------------------------------------------------------------------
+
+
+def test_a_trial_installation_is_made_ready_once_but_for_the_password(db):
+    *lastet, innlogging = kjor("klargjor").splitlines(keepends=True)
+    igjen = kjor("klargjor")
+
+    assert [linje.split()[0] for linje in lastet] == ["Lastet"] * len(FIXTURES)
+    (epost, gammelt), (samme, nytt) = passord(innlogging), passord(igjen)
+    assert (epost, gammelt != nytt) == (samme, True)
+    bruker = Bruker.objects.get()
+    assert bruker.check_password(nytt)
+    assert [kommune.slug for kommune in bruker.koordinerer] == ["lillestrom"]
+
+
+@pytest.mark.parametrize("steg", ["migrate", "last_grunndata", "demo_bruker"])
+def test_what_stops_a_trial_installation_is_said_as_it_is(db, monkeypatch, steg):
+    def stopp(navn, *args, **kwargs):
+        if navn == steg:
+            raise CommandError(f"{navn} stopper.")
+
+    monkeypatch.setattr(klargjor, "call_command", stopp)
+
+    assert feil("klargjor") == f"{steg} stopper."
 
 
 # lag_pdf ------------------------------------------------------------------------------

@@ -937,6 +937,7 @@ KOMMANDOER = {
     "demo_bruker",
     "helse",
     "innsyn",
+    "klargjor",
     "lag_pdf",
     "last_grunndata",
     "planlegg_moter",
