@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from io import StringIO
 from pathlib import Path
 
 import django.contrib.admin
@@ -14,14 +15,17 @@ from django.contrib import admin
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import models
+from django.template import engines
+from django.template.base import Lexer, TokenType
 from django.template.loader import get_template
 from django.urls import URLResolver, get_resolver, reverse
 
 from moter.models import Kalenderlenke
 from slt.felles.admin import Historikkadmin
 from slt.grunn.historikk import Historisert, grunn, har_kommune
+from slt.grunn.identitetsnummer import IdentitetsnummerFunnet
 from slt.grunn.norsk import Slugg
-from slt.grunn.personvern import IdentitetsnummerFunnet, Identitetsnummervakt
+from slt.grunn.tekst import Identitetsnummervakt
 from slt.models import Bruker, Kommune, Teller
 from tests.factories import (
     ForumFactory,
@@ -32,6 +36,7 @@ from tests.factories import (
     PlasseringFactory,
     TjenesteFactory,
 )
+from tests.pastander import uten_paastand
 from tests.slt.test_admin import NUMMER
 
 APPER = ["slt", "tiltak", "moter", "evaluering"]
@@ -45,7 +50,11 @@ hver_modell = pytest.mark.parametrize("modell", EGNE, ids=lambda m: m.__name__)
 
 
 def test_there_is_a_migration_for_each_change_of_a_model(db):
-    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+    ut = StringIO()
+
+    call_command("makemigrations", dry_run=True, stdout=ut, no_color=True)
+
+    assert ut.getvalue() == "No changes detected\n"
 
 
 # Counts of tries, thrown away after minutes.
@@ -174,6 +183,7 @@ def test_every_model_says_what_it_is(modell):
 
 
 def test_every_admin_page_has_the_history():
+    assert admin.site._registry
     avvik = [
         modell
         for modell, sider in admin.site._registry.items()
@@ -415,15 +425,21 @@ def test_no_page_has_code_or_looks_of_its_own(offentlige_sider, client):
 
 
 def test_nobody_leaves_a_cookie_on_the_public_pages(offentlige_sider, client):
-    for navn, url in offentlige_sider.items():
-        if url and not navn.startswith("konto:"):
-            assert (navn, dict(client.get(url).cookies)) == (navn, {})
+    satt = {
+        navn: dict(client.get(url).cookies)
+        for navn, url in offentlige_sider.items()
+        if url and not navn.startswith("konto:")
+    }
+
+    assert len(satt) > 20
+    assert satt == {navn: {} for navn in satt}
 
 
 # Files --------------------------------------------------------------------------------
 
 ROT = Path(settings.BASE_DIR)
 MALER = ROT / "templates"
+MALFILER = sorted(MALER.rglob("*.html"))
 DJANGOS_MALER = Path(django.contrib.admin.__file__).parent / "templates"
 
 
@@ -446,21 +462,21 @@ def test_slow_libraries_are_not_loaded_at_the_start():
     )
 
     lastet = svar.stdout.split()
-    assert "moter.hinder" in lastet
-    assert "evaluering.figur" in lastet
+    assert "moter.moteplan.hinder" in lastet
+    assert "evaluering.tall.figur" in lastet
     assert [navn for navn in TREGE if navn in lastet] == []
 
 
 def _kilder():
     for app in APPER:
         yield from (ROT / app).rglob("*.py")
-    yield from MALER.rglob("*.html")
+    yield from MALFILER
 
 
 def test_every_template_is_used():
     tekster = {fil: fil.read_text(encoding="utf-8") for fil in _kilder()}
     ubrukte = []
-    for mal in MALER.rglob("*.html"):
+    for mal in MALFILER:
         navn = mal.relative_to(MALER).as_posix()
         nevnt = any(
             f'"{navn}"' in tekst or f"'{navn}'" in tekst
@@ -475,18 +491,72 @@ def test_every_template_is_used():
 
 
 @pytest.mark.parametrize(
-    "navn", sorted(mal.relative_to(MALER).as_posix() for mal in MALER.rglob("*.html"))
+    "navn", [mal.relative_to(MALER).as_posix() for mal in MALFILER]
 )
 def test_every_template_can_be_read(navn):
-    get_template(navn)
+    assert get_template(navn).template.name == navn
+
+
+def _unyttig_lastet(tekst):
+    """The libraries that a template loads whole and uses no tag or filter of."""
+    biter = Lexer(tekst).tokenize()
+    blokker = [b.split_contents() for b in biter if b.token_type == TokenType.BLOCK]
+    brukt = {navn for navn, *_resten in blokker}
+    brukt |= {
+        filter_ for bit in biter for filter_ in re.findall(r"\|(\w+)", bit.contents)
+    }
+    bibliotekene = engines["django"].engine.template_libraries
+    return [
+        navn
+        for ord_, *lastet in blokker
+        for navn in (lastet if ord_ == "load" else ())
+        if brukt.isdisjoint({*bibliotekene[navn].tags, *bibliotekene[navn].filters})
+    ]
+
+
+def test_what_is_loaded_to_no_use_is_seen():
+    assert _unyttig_lastet("{% load i18n tiltak %}{{ x }} tall telefon") == [
+        "i18n",
+        "tiltak",
+    ]
+    assert _unyttig_lastet("{% load i18n %}{% translate 'x' %}") == []
+    assert _unyttig_lastet("{% load i18n %}{% if x|language_name %}{% endif %}") == []
+
+
+def test_no_template_loads_what_it_does_not_use():
+    avvik = {
+        mal.relative_to(MALER).as_posix(): lastet
+        for mal in sorted(MALER.rglob("*.*"))
+        if (lastet := _unyttig_lastet(mal.read_text(encoding="utf-8")))
+    }
+
+    assert avvik == {}
 
 
 def test_every_address_in_code_is_given_by_name():
     """An address of our own that is written out breaks when it moves."""
     avvik = [
         str(mal.relative_to(ROT))
-        for mal in MALER.rglob("*.html")
+        for mal in MALFILER
         if re.search(r"(?:href|action)=\"/", mal.read_text(encoding="utf-8"))
+    ]
+
+    assert avvik == []
+
+
+# Tests --------------------------------------------------------------------------------
+
+
+def test_every_test_checks_something_whatever_rows_there_are():
+    """An assert that stands in a loop or an `if` alone is not made where there are no
+    rows. Compare whole lists with ==, or assert that there are rows first."""
+    filer = sorted((ROT / "tests").rglob("test_*.py"))
+    assert Path(__file__) in filer
+
+    avvik = [
+        f"{fil.relative_to(ROT)}:{linje} {navn}"
+        for fil in filer
+        for linje, navn in uten_paastand(fil.read_text(encoding="utf-8"))
     ]
 
     assert avvik == []

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from slt.grunn.historikk import Historisert, HistorisertQuerySet
-from slt.grunn.personvern import Fritekst
+from slt.grunn.tekst import Fritekst
 from slt.models import (
     Bruker,
     Kommune,

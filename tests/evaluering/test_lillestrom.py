@@ -345,24 +345,35 @@ def test_no_figure_is_without_a_place_in_these_tables():
 
 
 def test_shares_are_within_a_hundred_and_events_are_not_persons():
-    for indikator in Indikator.objects.filter(kilde__slug="ungdata-2022"):
-        assert (indikator.teller, indikator.hoyst) == ("andel", Decimal(100))
+    andeler = Indikator.objects.filter(kilde__slug="ungdata-2022")
+    assert set(andeler.values_list("teller", "hoyst")) == {("andel", Decimal(100))}
     for slug in ("treff", "videreformidling", "henvendelser"):
         assert Indikator.objects.get(slug=slug).teller == "hendelser"
 
 
 def test_a_figure_with_kinds_or_groups_says_what_they_are():
-    for rad in Maling.objects.select_related("indikator"):
-        assert not rad.slag or rad.indikator.slag_heter, rad
-        assert not rad.gruppe or rad.indikator.gruppe_heter, rad
+    slag, gruppe = Maling.objects.exclude(slag=""), Maling.objects.exclude(gruppe="")
+    assert set(slag.values_list("indikator__slag_heter", flat=True)) == {
+        "arbeidsmåte",
+        "arbeidstid",
+        "registrering",
+        "retning",
+        "tilbud",
+    }
+    assert set(gruppe.values_list("indikator__gruppe_heter", flat=True)) == {
+        "område",
+        "registrering",
+        "tjeneste",
+        "ukedag",
+    }
 
 
 def test_no_targets_are_invented():
-    assert not Indikator.objects.exclude(mal=None, utgangspunkt=None).exists()
+    assert set(Indikator.objects.values_list("mal", "utgangspunkt")) == {(None, None)}
 
 
 def test_all_indicators_are_published():
-    assert not Indikator.objects.filter(publisert=False).exists()
+    assert set(Indikator.objects.values_list("publisert", flat=True)) == {True}
 
 
 def test_findings_are_numbered_within_their_source():
@@ -421,9 +432,9 @@ def test_no_text_tells_of_ethnicity_or_of_places_with_living_condition_problems(
         *Maling.objects.values_list("slag", flat=True),
         *Kilde.objects.values_list("navn", flat=True),
     ]
-    for tekst in tekster:
-        assert not ETNISITET.search(tekst), tekst
-        assert not LEVEKARSSTEDER.search(tekst), tekst
+    assert len(tekster) > 300
+    assert [tekst for tekst in tekster if ETNISITET.search(tekst)] == []
+    assert [tekst for tekst in tekster if LEVEKARSSTEDER.search(tekst)] == []
 
 
 def test_what_could_stigmatise_is_internal():

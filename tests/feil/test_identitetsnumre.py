@@ -101,8 +101,12 @@ def test_no_text_without_a_number_is_refused(felter, tell):
 def test_the_guard_stands_before_every_database(felter):
     """The same where a value is prepared, past the row."""
     nummer = lag_nummer(terning(FRO))
+    stoppet = []
 
     for rad, navn in felter:
         felt = rad._meta.get_field(navn)
         with pytest.raises(ValidationError):
             felt.get_db_prep_save(f"Elev {nummer}", connection)
+        stoppet.append(navn)
+
+    assert stoppet == ["tekst", "kontakt_merknad", "tekst"]

@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from slt.felles.eksport import FORMEL, celle, csv_svar
 from slt.felles.epost import send
-from slt.grunn.personvern import Epost, Fritekst, Nettadresse
+from slt.grunn.tekst import Epost, Fritekst, Nettadresse
 from slt.models import Kommune
 from tests.conftest import vent_paa_epost
 from tests.factories import (
@@ -30,8 +30,8 @@ from tests.feil.mengde import mengde
 from tests.feil.test_kryssreferanser import fyll
 from tests.slt.test_admin import MODELLER, side
 from tests.slt.test_matrise import MATRISE, SPORRES, adresse
+from tiltak.dokument import Utgave
 from tiltak.models import Handlingsplan
-from tiltak.pdf import Utgave
 
 NYTTELAST = [
     "<script>SPRENGT()</script>",
@@ -202,6 +202,16 @@ def ting(kommune, settings):
     }
 
 
+def test_what_runs_is_seen():
+    kjorer = ["<script>SPRENGT()</script>", "<p onclick='SPRENGT()'>", "49SPRENGT"]
+    kjorer += ["<a href='javascript:SPRENGT()'>", "<img src=x alt=SPRENGT>"]
+    stille = ["<p>SPRENGT</p>", "&lt;script&gt;SPRENGT()", "<a href='/SPRENGT'>"]
+
+    assert [bool(sprengt(html)) for html in kjorer + stille] == (
+        [True] * 5 + [False] * 3
+    )
+
+
 def test_no_page_runs_what_people_wrote(
     ting, koordinator, administrator, ingen_tegner, stille, client, tell
 ):
@@ -287,6 +297,7 @@ def test_what_was_typed_is_shown_again_as_text(ting, koordinator, stille, tell):
 
     tell("refused forms that hold code", sider)
     assert avvik == []
+    assert sider >= 20 * len(UTVALG)
 
 
 def test_no_mail_gets_a_header_more(ting, koordinator, mailoutbox, stille, tell):

@@ -16,9 +16,9 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
-from moter.kalender import feed
+from moter.kalender.ical import feed
 from moter.models import Forumsmedlem, Kalenderlenke, Mote
-from slt.felles.innsyn import anonymiser
+from slt.felles.anonymisering import anonymiser
 from slt.models import Tilgang
 from tests.conftest import innlogget
 from tests.factories import (
@@ -335,8 +335,8 @@ def test_long_names_are_folded_between_letters(kommune, client):
 
 
 def test_it_is_in_the_language_of_the_kommune(kommune, mote, client, monkeypatch):
-    monkeypatch.setattr("moter.kalendersider._", lambda _t: "Møte i %s")
-    monkeypatch.setattr("moter.kalender._", lambda _t: _malform() + ": %s")
+    monkeypatch.setattr("moter.kalender.views._", lambda _t: "Møte i %s")
+    monkeypatch.setattr("moter.kalender.ical._", lambda _t: _malform() + ": %s")
     kommune.malform = "nn"
     kommune.save()
     mote.status = Mote.Status.AVLYST
@@ -485,6 +485,33 @@ def test_a_new_day_is_a_new_feed(forum, mote, medlem, client, monkeypatch):
     svar = client.get(adresse, headers={"If-None-Match": for_["ETag"]})
 
     assert (titler(for_), titler(svar)) == (["Politirådet"], [])
+
+
+@pytest.mark.parametrize(("fra", "til"), [(-9, -1), (1, None)])
+def test_a_kommune_where_one_does_not_sit_today_has_no_say(
+    fra, til, nabokommune, forum, mote, medlem, client
+):
+    """Neither its language nor its changes reach the feed of one's meetings."""
+    nabokommune.malform = "nn"
+    nabokommune.save()
+    i_dag = timezone.localdate()
+    naboens = ForumsmedlemFactory(
+        forum__kommune=nabokommune,
+        bruker=medlem,
+        fra=i_dag + timedelta(days=fra),
+        til=til and i_dag + timedelta(days=til),
+    ).forum
+    adresse = lenke_til(bruker=medlem)
+    for_ = client.get(adresse)
+    merke = {"If-None-Match": for_["ETag"]}
+    assert titler(for_) == ["Politirådet"]
+    assert "\r\nNAME:Mine SLT-møter\r\n" in for_.text
+
+    MoteFactory(forum=naboens)
+    assert client.get(adresse, headers=merke).status_code == 304
+
+    MoteFactory(forum=forum)
+    assert titler(client.get(adresse, headers=merke)) == ["Politirådet"] * 2
 
 
 def test_a_seat_that_begins_tomorrow_shows_nothing_today(mote, client):
@@ -675,7 +702,7 @@ def test_a_feed_that_did_not_change_costs_next_to_nothing(
     ):
         merke = client.get(adresse)["ETag"]
         with monkeypatch.context() as m:
-            m.setattr("moter.kalendersider.feed", None)  # is not made
+            m.setattr("moter.kalender.views.feed", None)  # is not made
             svar, kostet = sporringer(client, adresse, **{"If-None-Match": merke})
         assert (svar.status_code, kostet) == (304, ventet)
 
@@ -693,7 +720,8 @@ def test_the_days_of_a_meeting_are_those_of_the_forum_alone(forum, client):
     ForumsmedlemFactory(forum=forum, funksjon="Rektor", person="Per Prøve")
     MoteFactory(forum=forum, start=datetime.combine(date.today() + timedelta(9), datetime.min.time(), OSLO))  # noqa: DTZ011  # fmt: skip
 
-    tekst = client.get(lenke_til(forum=forum)).text
+    svar = client.get(lenke_til(forum=forum))
 
+    assert titler(svar) == ["Politirådet"]
     for ord_ in ("Hemmelig", "hver måned", "Rektor", "Per", "DESCRIPTION", "ATTENDEE"):
-        assert ord_ not in tekst
+        assert ord_ not in svar.text

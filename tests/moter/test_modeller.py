@@ -9,8 +9,8 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from moter.models import Forum, Forumskommune, Forumsmedlem, Mote, Sendevei
-from moter.models.moter import i_lokal_tid
 from slt.grunn.historikk import opprett_mange
+from slt.grunn.tid import i_lokal_tid
 from slt.models import Kommune, Tilgang
 from tests.factories import (
     BrukerFactory,

@@ -12,8 +12,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from moter.models import Mote, Moteserie
+from moter.moteplan.serier import (
+    avslutt,
+    fyll,
+    horisont,
+    legg_ned,
+    legg_om,
+    omlegging,
+    slipp,
+)
 from moter.rytme import Regel
-from moter.serier import avslutt, fyll, horisont, legg_ned, legg_om, omlegging, slipp
 from tests.factories import ForumFactory, MoteFactory, MoteserieFactory
 
 MANDAG, TIRSDAG, TORSDAG, SONDAG = 0, 1, 3, 6
@@ -552,6 +560,7 @@ def test_meetings_do_not_come_back_with_the_forum(forum):
     senere = lag_serie(forum, fra=date(2027, 6, 1), start_kl=time(8))
     for serie in (gaende, senere):
         fyll(serie=serie)
+    assert forum.moter.holdes().filter(serie=senere).exists()
     legg_ned(forum=forum, dag=timezone.localdate())
 
     call_command("planlegg_moter", stdout=StringIO())

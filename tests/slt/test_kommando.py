@@ -540,7 +540,7 @@ def rad_for_rad(*args, **kwargs):
 
 def innholdet():
     """All rows in the order of their ids, and the history of each model, without ids."""
-    uten = {"id", "history_id", "history_date", "versjon"}
+    uten = {"id", "history_id", "history_date", "history_samling", "versjon"}
     return {
         modell: [
             {

@@ -48,10 +48,10 @@ from moter.models import (
     Moteserie,
     Sendevei,
 )
-from slt.felles.ansatt import SALT
 from slt.felles.tilgang import SE_SOM, SOM
 from slt.grunn import pdflager
 from slt.grunn.historikk import Historisert
+from slt.konto.views.ansatt import SALT
 from slt.models import (
     Bruker,
     Kommune,
@@ -888,15 +888,19 @@ def test_each_role_reads_what_is_not_published_where_it_may(
 
 @pytest.mark.parametrize("navn", ["lenke", "ansatt_lenke"])
 def test_a_key_opens_its_own_kommune_alone(navn, verden, klienter):
+    lest = {}
     for rolle, klient in klienter.items():
-        egen, annen = LESER[rolle]
-        apner = rolle not in SER_SOM
-        for ting, ventet in zip(
-            verden, [(egen or apner, annen), (egen, annen or apner)], strict=True
-        ):
+        for nr, ting in enumerate(verden):
             with angret(klient):
                 klient.post(adresse(navn, ting))
-                assert (rolle, leser(klient, verden)) == (rolle, ventet)
+                lest[rolle, nr] = leser(klient, verden)
+
+    ventet = {}
+    for rolle, (egen, annen) in LESER.items():
+        apner = rolle not in SER_SOM
+        ventet[rolle, 0] = (egen or apner, annen)
+        ventet[rolle, 1] = (egen, annen or apner)
+    assert lest == ventet
 
 
 # {(model, field)} of every search field of the admin.

@@ -15,8 +15,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from slt import invitasjon, tilganger
 from slt.grunn.historikk import Dor, spor
+from slt.konto import invitasjon
+from slt.konto.views import tilganger
 from slt.models import Bruker, BrukerQuerySet, Kommune, Tilgang, Tilgangslenke
 from tests.conftest import innlogget
 from tests.factories import (
@@ -741,13 +742,16 @@ def test_a_link_is_opened_by_a_whole_office_and_each_gets_a_session_of_their_own
     assert client.session.session_key != okt.session_key
 
 
-def test_a_link_opens_its_own_kommune_alone(koordinator, client, nabokommune):
+def test_a_link_opens_its_own_kommune_alone(
+    koordinator, client, nabokommune, bare_for_tjenester
+):
     _svar, lenke = lag_lenke(koordinator)
     client.post(lenke)
     fremmed = KontaktpunktFactory(
         tjeneste__kommune=nabokommune, verdi="40000002", synlighet="tjenester"
     )
 
+    assert numre(client, bare_for_tjenester) == {"400 00 001", "400 00 002"}
     assert numre(client, fremmed.tjeneste) == set()
 
 
@@ -839,7 +843,7 @@ def test_a_link_lets_a_user_from_elsewhere_read_and_no_more(
 
 
 def test_a_link_lets_a_user_read_its_own_kommune_alone(
-    koordinator, nabokommune, kommune
+    koordinator, nabokommune, bare_for_tjenester
 ):
     leser = innlogget(BrukerFactory())
     _svar, lenke = lag_lenke(koordinator)
@@ -848,6 +852,7 @@ def test_a_link_lets_a_user_read_its_own_kommune_alone(
         tjeneste__kommune=nabokommune, verdi="40000002", synlighet="tjenester"
     )
 
+    assert numre(leser, bare_for_tjenester) == {"400 00 001", "400 00 002"}
     assert numre(leser, fremmed.tjeneste) == set()
 
 

@@ -141,6 +141,7 @@ def test_there_are_six_lokalomrader(kommune):
 
 
 def test_each_number_is_the_right_tiltak(tiltak):
+    assert tiltak.keys() == fasit.TILTAK.keys()
     assert {
         nokkel: tiltak[nokkel].tittel
         for nokkel, rad in fasit.TILTAK.items()
@@ -250,17 +251,16 @@ def test_the_step_of_the_bti_guide(tiltak):
 
 
 def test_a_level_is_always_marked_as_proposed(plan):
-    assert (
-        list(Tiltak.objects.filter(plan=plan, niva_foreslatt=False).exclude(niva=""))
-        == []
-    )
+    med_niva = Tiltak.objects.filter(plan=plan).exclude(niva="")
+
+    assert set(med_niva.values_list("niva_foreslatt", flat=True)) == {True}
 
 
 def test_a_tiltak_holds_for_the_whole_kommune_and_the_whole_period(plan):
     hele = Tiltak.objects.filter(plan=plan).selvstendige()
 
     assert list(TiltakLokalomrade.objects.filter(tiltak__in=hele)) == []
-    assert list(hele.exclude(fra_dato=None, til_dato=None)) == []
+    assert set(hele.values_list("fra_dato", "til_dato")) == {(None, None)}
 
 
 # Who answers --------------------------------------------------------------------------
@@ -331,6 +331,7 @@ def test_web_addresses_at_each_tiltak(tiltak):
         for nokkel, rad in tiltak.items()
     }
 
+    assert lastet.keys() == fasit.TILTAK.keys()
     assert {
         nokkel: mangler
         for nokkel, rett in fakta("nett").items()
@@ -352,6 +353,7 @@ def test_no_address_is_invented(kommune, plan):
     def kjente(felt):
         return set().union(*fakta(felt).values())
 
+    assert min(len(numre), len(eposter), len(nett)) > 10
     assert numre - kjente("telefon") - fasit.NODNUMRE == set()
     assert eposter - kjente("epost") == set()
     assert nett - kjente("nett") - fasit.KAPITLENES_NETT == set()
@@ -365,6 +367,7 @@ def test_a_number_or_address_stands_once_in_the_kommune(kommune):
         )
     )
 
+    assert len(antall) > 20
     assert {verdi: n for verdi, n in antall.items() if n > 1} == {}
 
 
@@ -374,7 +377,9 @@ def test_no_number_or_address_stands_in_running_text(kommune):
     monster = re.compile(
         r"\S+@\S+\.\w+|" + "|".join(r"(?:\s|&nbsp;)?".join(nummer) for nummer in numre)
     )
+    punkter = [tekst for rad, felt, tekst in tekster() if felt.name == "verdi"]
 
+    assert any(monster.search(tekst) for tekst in punkter)
     assert {
         (type(rad).__name__, rad.pk, felt.name): treff
         for rad, felt, tekst in tekster()
@@ -435,8 +440,9 @@ def tekster():
 
 
 def test_no_text_names_a_private_person(kommune):
-    funnet = {}
+    funnet, lest = {}, 0
     for rad, felt, tekst in tekster():
+        lest += 1
         ordene = re.findall(r"[^\W\d_]+", tekst.lower())
         par = [" ".join(to) for to in pairwise(ordene)]
         for uttrykk in ordene + par:
@@ -444,13 +450,14 @@ def test_no_text_names_a_private_person(kommune):
                 sted = (type(rad).__name__, rad.pk, felt.name)
                 funnet[sted] = funnet.get(sted, 0) + 1
 
+    assert lest > 2000
     assert funnet == {}
 
 
 def test_no_contact_is_a_named_person(kommune, tiltak):
     teams = kontaktpunkter(tiltak[fasit.HAT, 3], TYPE.TEAMS)
 
-    assert list(Kontaktpunkt.objects.exclude(person="")) == []
+    assert set(Kontaktpunkt.objects.values_list("person", flat=True)) == {""}
     assert len(teams) == 1
     assert teams[0].synlighet != Kontaktpunkt.Synlighet.OFFENTLIG
 
@@ -463,7 +470,7 @@ def historiserte():
 
 
 def test_every_loaded_row_has_one_history_row_by_the_command(kommune):
-    feil = {}
+    feil, antall = {}, 0
     for model in historiserte():
         rader = Counter(
             (pk, "+", "kommando") for pk in model.objects.values_list("pk", flat=True)
@@ -473,9 +480,11 @@ def test_every_loaded_row_has_one_history_row_by_the_command(kommune):
                 model._meta.pk.attname, "history_type", "history_dor"
             )
         )
+        antall += len(rader)
         if rader != historikk:
             feil[model.__name__] = (rader - historikk, historikk - rader)
 
+    assert antall > 1000
     assert feil == {}
 
 

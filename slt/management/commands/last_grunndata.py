@@ -11,7 +11,7 @@ from django.db import transaction
 from yaml import YAMLError
 
 from slt.felles.grunndata import opprett_samlet
-from slt.grunn.historikk import Dor, spor
+from slt.grunn.historikk import Dor, spor, uten_vern
 
 
 class Command(BaseCommand):
@@ -25,7 +25,9 @@ class Command(BaseCommand):
 
     def handle(self, *args, filer, **options):
         for fil in filer or _medfolgende():
-            with transaction.atomic(), spor(Dor.KOMMANDO, grunn=f"Lastet {fil.name}"):
+            hvorfor = spor(Dor.KOMMANDO, grunn=f"Lastet {fil.name}")
+            # A plan that was superseded comes with all that stands in it.
+            with transaction.atomic(), hvorfor, uten_vern():
                 antall = _last(fil)
             if antall:
                 self.stdout.write(f"Lastet {antall} rader fra {fil.name}.")
