@@ -212,7 +212,7 @@ class Handlingsplan(Historisert):
                 continue
             if sletting and var != cls.Status.UTKAST:
                 raise ValidationError(
-                    _("Planen er vedtatt. Den kan avløses, men ikke slettes."),
+                    _("En plan som gjelder, kan avløses, men ikke slettes."),
                     code="star_fast",
                 )
             if not sletting and var == cls.Status.AVLOST:
