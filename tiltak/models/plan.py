@@ -302,9 +302,7 @@ class Plandel(Historisert):
         i_utkast = statuser <= {Handlingsplan.Status.UTKAST}
         if sletting and cls.slettes_bare_i_utkast and not i_utkast:
             raise ValidationError(
-                _(
-                    "Planen er vedtatt. Det som står i den, avsluttes, men slettes ikke."
-                ),
+                _("Det som står i en plan som gjelder, avsluttes, men slettes ikke."),
                 code="star_fast",
             )
 
