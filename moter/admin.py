@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from moter.models import Forum, Forumskommune, Forumsmedlem, Motefri, Sendevei
-from moter.serier import las, legg_ned
+from moter.moteplan.serier import las, legg_ned
 from slt.felles.admin import KommuneAdmin, KommuneFilter, KommuneInline, KommuneStabel
-from slt.felles.adminsted import valgt_kommune
+from slt.felles.arbeidskommune import valgt_kommune
 from slt.models import Bruker, Kommune, Tilgang
 from tiltak.models import Tjenesteredaktor
 

@@ -2,41 +2,35 @@
 
 from django.urls import path
 
-from moter import (
-    deling,
-    kalendersider,
-    motefri,
-    moteplan,
-    planlegging,
-    redigering,
-    views,
-)
+from moter.fora import views as fora
+from moter.kalender import views as kalender
+from moter.moteplan.views import motefri, oversikt, planlegger, redigering
 
 app_name = "moter"
 urlpatterns = [
     # What all may read -------------------------------------------------------------
-    path("moter/", views.ForumListView.as_view(), name="forum_list"),
-    path("moter/<slug:slug>/", views.ForumDetailView.as_view(), name="forum_detail"),
+    path("moter/", fora.ForumListView.as_view(), name="forum_list"),
+    path("moter/<slug:slug>/", fora.ForumDetailView.as_view(), name="forum_detail"),
     # Calendars ---------------------------------------------------------------------
-    path("moter/kalender.ics", kalendersider.kalender, name="kalender"),
+    path("moter/kalender.ics", kalender.kalender, name="kalender"),
     path(
         "moter/<slug:slug>/kalender.ics",
-        kalendersider.forum_kalender,
+        kalender.forum_kalender,
         name="forum_kalender",
     ),
-    path("moteplan/kalendere/", kalendersider.kalenderlenker, name="kalenderlenker"),
+    path("moteplan/kalendere/", kalender.kalenderlenker, name="kalenderlenker"),
     path(
         "moteplan/kalendere/<int:pk>/trekk/",
-        kalendersider.kalenderlenke_trekk,
+        kalender.kalenderlenke_trekk,
         name="kalenderlenke_trekk",
     ),
     # Planning, for coordinators ----------------------------------------------------
-    path("moteplan/", moteplan.moteplan, name="moteplan"),
-    path("moteplan/moter/<int:pk>/flytt/", moteplan.mote_flytt, name="mote_flytt"),
-    path("moteplan/moter/<int:pk>/behold/", moteplan.mote_behold, name="mote_behold"),
-    path("moteplan/delt/<int:pk>/godta/", deling.deling_godta, name="deling_godta"),
-    path("moteplan/delt/<int:pk>/avsla/", deling.deling_avsla, name="deling_avsla"),
-    path("moteplan/planlegger/", planlegging.planlegger, name="planlegger"),
+    path("moteplan/", oversikt.moteplan, name="moteplan"),
+    path("moteplan/moter/<int:pk>/flytt/", oversikt.mote_flytt, name="mote_flytt"),
+    path("moteplan/moter/<int:pk>/behold/", oversikt.mote_behold, name="mote_behold"),
+    path("moteplan/delt/<int:pk>/godta/", fora.deling_godta, name="deling_godta"),
+    path("moteplan/delt/<int:pk>/avsla/", fora.deling_avsla, name="deling_avsla"),
+    path("moteplan/planlegger/", planlegger.planlegger, name="planlegger"),
     path("moteplan/motefri/", motefri.motefri, name="motefri"),
     path("moteplan/motefri/<int:pk>/", motefri.motefri_endre, name="motefri_endre"),
     path(

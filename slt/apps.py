@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class SltConfig(AppConfig):
     name = "slt"
     verbose_name = _("Kommuner og tilgang")
+
+    def ready(self):
+        from slt import checks  # noqa: F401 (they register themselves)

@@ -65,8 +65,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "slt.felles.tilgang.TilgangMiddleware",
-    # Everything but the public pages, each marked `login_not_required`.
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "slt.konto.middleware.InnloggingMiddleware",
     "slt.felles.spor.SporMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -245,7 +244,7 @@ CONTENT_SECURITY_POLICY = {
 IDENTITETSNUMMER_REGLER = read(
     "list",
     "IDENTITETSNUMMER_REGLER",
-    ["slt.grunn.personvern.mod11", "slt.grunn.personvern.mod11_2032"],
+    ["slt.grunn.identitetsnummer.mod11", "slt.grunn.identitetsnummer.mod11_2032"],
 )
 
 # Days after the last access ended until `manage.py rydd` takes away name and address.

@@ -9,11 +9,12 @@ from django.urls.converters import StringConverter
 from django.views.decorators.http import require_safe
 
 from evaluering.sitemaps import SITEMAPS as KUNNSKAP
-from moter import kalendersider
+from moter.kalender import views as kalendersider
 from moter.sitemaps import SITEMAPS as FORA
-from slt import tilganger, views
-from slt.felles.ansatt import ansatt, ansatt_lenke
-from slt.felles.konto import lenke
+from slt import views
+from slt.konto.views import tilganger
+from slt.konto.views.ansatt import ansatt, ansatt_lenke
+from slt.konto.views.lenker import lenke
 from tiltak.sitemaps import SITEMAPS as PLANER
 
 
@@ -44,8 +45,8 @@ urlpatterns = [
         name="sitemap",
     ),
     path("admin/", admin.site.urls),
-    path("konto/", include("slt.felles.konto")),
-    # Of the meetings, which slt.felles may not import.
+    path("konto/", include("slt.konto.urls")),
+    # One's own page of the meetings.
     path("konto/kalender/", kalendersider.mine_kalendere, name="mine_kalendere"),
     path(
         "konto/kalender/<int:pk>/trekk/",

@@ -13,9 +13,9 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from slt.felles.bevart import bevart
+from slt.felles.sider import videre
 from slt.models import Kommune
 from tiltak.models import Handlingsplan
-from tiltak.views import videre
 
 
 @login_not_required
@@ -58,8 +58,7 @@ def healthz(request):
 def personvern(request, kommune):
     """What the kommune says of privacy, and what the software stores."""
     kommune = get_object_or_404(Kommune, slug=kommune)
-    plan = Handlingsplan.objects.gjeldende_i(kommune)
-    return render(request, "slt/personvern.html", {"kommune": kommune, "plan": plan})
+    return render(request, "slt/personvern.html", {"kommune": kommune})
 
 
 @login_not_required
@@ -107,11 +106,8 @@ def _i_kommunen(request, mal, status):
     acute strip and the language of that kommune."""
     sted = re.match("/([-a-zA-Z0-9_]+)(?:/|$)", request.path_info)
     kommune = Kommune.objects.filter(slug=sted[1]).first() if sted else None
-    plan = None
-    if kommune:
-        plan = Handlingsplan.objects.gjeldende_i(kommune)
     with override(kommune.malform if kommune else settings.LANGUAGE_CODE):
-        return render(request, mal, {"kommune": kommune, "plan": plan}, status=status)
+        return render(request, mal, {"kommune": kommune}, status=status)
 
 
 def noe_gikk_galt(request):

@@ -1,12 +1,14 @@
 """Who the tests ask as: nobody, the coordinator, the coordinator next door, an
 administrator."""
 
+import os
 import threading
 
 import pytest
 from django.test import Client
 
 from slt.felles import epost
+from tests.dokumenter import alene, spor_om_alle
 from tests.factories import BrukerFactory, KommuneFactory, TilgangFactory
 
 # They go over everything, or draw: what they ask the database is asked elsewhere, too.
@@ -45,6 +47,23 @@ def vent_paa_epost():
 def _mail_goes_in_its_own_test(_plain_http):
     yield
     vent_paa_epost()
+
+
+@pytest.fixture(scope="session")
+def dokumentmappe(tmp_path_factory, request):
+    """The folder of `tests.dokumenter`, shared by all processes of a run."""
+    rot = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        rot = rot.parent
+    mappe = rot / "dokumenter"
+    mappe.mkdir(exist_ok=True)
+    with alene(rot / "dokumenter.laas"):
+        if not (mappe / "ferdig").exists():
+            request.getfixturevalue("django_db_setup")
+            with request.getfixturevalue("django_db_blocker").unblock():
+                spor_om_alle(mappe)
+            (mappe / "ferdig").touch()
+    return mappe
 
 
 def innlogget(bruker):

@@ -23,6 +23,7 @@ from moter.models import (
     Motefri,
     Moteserie,
 )
+from slt.grunn.historikk import uten_vern
 from slt.models import (
     Bruker,
     Kommune,
@@ -44,14 +45,27 @@ from tiltak.models import (
 )
 
 
-class BrukerFactory(DjangoModelFactory):
+class Radfabrikk(DjangoModelFactory):
+    """A factory that also makes what could only have come about earlier: a tiltak in a
+    plan that is superseded."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def _create(cls, *args, **kwargs):
+        with uten_vern():
+            return super()._create(*args, **kwargs)
+
+
+class BrukerFactory(Radfabrikk):
     class Meta:
         model = Bruker
 
     epost = factory.Sequence(lambda n: f"bruker{n}@example.org")
 
 
-class KommuneFactory(DjangoModelFactory):
+class KommuneFactory(Radfabrikk):
     class Meta:
         model = Kommune
 
@@ -60,7 +74,7 @@ class KommuneFactory(DjangoModelFactory):
     slug = factory.Sequence(lambda n: f"provekommune-{n}")
 
 
-class TilgangFactory(DjangoModelFactory):
+class TilgangFactory(Radfabrikk):
     class Meta:
         model = Tilgang
 
@@ -69,7 +83,7 @@ class TilgangFactory(DjangoModelFactory):
     rolle = Tilgang.Rolle.KOORDINATOR
 
 
-class TilgangslenkeFactory(DjangoModelFactory):
+class TilgangslenkeFactory(Radfabrikk):
     class Meta:
         model = Tilgangslenke
 
@@ -78,7 +92,7 @@ class TilgangslenkeFactory(DjangoModelFactory):
     avtrykk = factory.Sequence(lambda n: Tilgangslenke.avtrykk_av(str(n)))
 
 
-class LokalomradeFactory(DjangoModelFactory):
+class LokalomradeFactory(Radfabrikk):
     class Meta:
         model = Lokalomrade
 
@@ -86,7 +100,7 @@ class LokalomradeFactory(DjangoModelFactory):
     navn = factory.Sequence(lambda n: f"Område {n}")
 
 
-class StedFactory(DjangoModelFactory):
+class StedFactory(Radfabrikk):
     class Meta:
         model = Sted
 
@@ -95,7 +109,7 @@ class StedFactory(DjangoModelFactory):
     type = Sted.Type.ANNET
 
 
-class HandlingsplanFactory(DjangoModelFactory):
+class HandlingsplanFactory(Radfabrikk):
     class Meta:
         model = Handlingsplan
 
@@ -106,7 +120,7 @@ class HandlingsplanFactory(DjangoModelFactory):
     status = Handlingsplan.Status.GJELDENDE
 
 
-class KapittelFactory(DjangoModelFactory):
+class KapittelFactory(Radfabrikk):
     class Meta:
         model = Kapittel
 
@@ -115,7 +129,7 @@ class KapittelFactory(DjangoModelFactory):
     tekst = "<p>Tekst</p>"
 
 
-class InnsatsomradeFactory(DjangoModelFactory):
+class InnsatsomradeFactory(Radfabrikk):
     class Meta:
         model = Innsatsomrade
 
@@ -124,7 +138,7 @@ class InnsatsomradeFactory(DjangoModelFactory):
     kortnavn = factory.Sequence(lambda n: f"Omr {n}")
 
 
-class TiltakFactory(DjangoModelFactory):
+class TiltakFactory(Radfabrikk):
     """A tiltak without a place; `PlasseringFactory` makes one that has it."""
 
     class Meta:
@@ -134,7 +148,7 @@ class TiltakFactory(DjangoModelFactory):
     tittel = factory.Sequence(lambda n: f"Prøvetiltak {n}")
 
 
-class PlasseringFactory(DjangoModelFactory):
+class PlasseringFactory(Radfabrikk):
     class Meta:
         model = Plassering
 
@@ -145,7 +159,7 @@ class PlasseringFactory(DjangoModelFactory):
     nummer = factory.LazyAttribute(lambda p: p.innsatsomrade.neste_nummer)
 
 
-class TjenesteFactory(DjangoModelFactory):
+class TjenesteFactory(Radfabrikk):
     class Meta:
         model = Tjeneste
 
@@ -154,7 +168,7 @@ class TjenesteFactory(DjangoModelFactory):
     type = Tjeneste.Type.KOMMUNAL
 
 
-class TjenesteredaktorFactory(DjangoModelFactory):
+class TjenesteredaktorFactory(Radfabrikk):
     class Meta:
         model = Tjenesteredaktor
 
@@ -162,7 +176,7 @@ class TjenesteredaktorFactory(DjangoModelFactory):
     tjeneste = factory.SubFactory(TjenesteFactory)
 
 
-class KontaktpunktFactory(DjangoModelFactory):
+class KontaktpunktFactory(Radfabrikk):
     class Meta:
         model = Kontaktpunkt
 
@@ -171,7 +185,7 @@ class KontaktpunktFactory(DjangoModelFactory):
     verdi = factory.Sequence(lambda n: f"{40000000 + n}")
 
 
-class AnsvarFactory(DjangoModelFactory):
+class AnsvarFactory(Radfabrikk):
     class Meta:
         model = Ansvar
 
@@ -181,7 +195,7 @@ class AnsvarFactory(DjangoModelFactory):
     )
 
 
-class ForumFactory(DjangoModelFactory):
+class ForumFactory(Radfabrikk):
     class Meta:
         model = Forum
 
@@ -191,7 +205,7 @@ class ForumFactory(DjangoModelFactory):
     niva = Forum.Niva.UTFORENDE
 
 
-class ForumskommuneFactory(DjangoModelFactory):
+class ForumskommuneFactory(Radfabrikk):
     """That a kommune takes part in a forum, and has accepted it."""
 
     class Meta:
@@ -202,7 +216,7 @@ class ForumskommuneFactory(DjangoModelFactory):
     godtatt = date(2026, 1, 1)
 
 
-class ForumsmedlemFactory(DjangoModelFactory):
+class ForumsmedlemFactory(Radfabrikk):
     class Meta:
         model = Forumsmedlem
 
@@ -210,7 +224,7 @@ class ForumsmedlemFactory(DjangoModelFactory):
     funksjon = factory.Sequence(lambda n: f"Funksjon {n}")
 
 
-class MoteserieFactory(DjangoModelFactory):
+class MoteserieFactory(Radfabrikk):
     """Every Tuesday from nine to half past ten, from the first Monday of 2027."""
 
     class Meta:
@@ -223,7 +237,7 @@ class MoteserieFactory(DjangoModelFactory):
     slutt_kl = time(10, 30)
 
 
-class MoteFactory(DjangoModelFactory):
+class MoteFactory(Radfabrikk):
     """A meeting of one hour, a day later than the one before."""
 
     class Meta:
@@ -236,7 +250,7 @@ class MoteFactory(DjangoModelFactory):
     slutt = factory.LazyAttribute(lambda mote: mote.start + timedelta(hours=1))
 
 
-class MotefriFactory(DjangoModelFactory):
+class MotefriFactory(Radfabrikk):
     class Meta:
         model = Motefri
 
@@ -246,7 +260,7 @@ class MotefriFactory(DjangoModelFactory):
     til = date(2027, 2, 26)
 
 
-class KalenderlenkeFactory(DjangoModelFactory):
+class KalenderlenkeFactory(Radfabrikk):
     class Meta:
         model = Kalenderlenke
 
@@ -254,7 +268,7 @@ class KalenderlenkeFactory(DjangoModelFactory):
     avtrykk = factory.Sequence(lambda n: Kalenderlenke.avtrykk_av(f"kalender {n}"))
 
 
-class KildeFactory(DjangoModelFactory):
+class KildeFactory(Radfabrikk):
     class Meta:
         model = Kilde
 
@@ -265,7 +279,7 @@ class KildeFactory(DjangoModelFactory):
     utgiver = "NOVA"
 
 
-class FunnFactory(DjangoModelFactory):
+class FunnFactory(Radfabrikk):
     class Meta:
         model = Funn
 
@@ -274,7 +288,7 @@ class FunnFactory(DjangoModelFactory):
     tekst = factory.Sequence(lambda n: f"Funn {n}")
 
 
-class AnbefalingFactory(DjangoModelFactory):
+class AnbefalingFactory(Radfabrikk):
     class Meta:
         model = Anbefaling
 
@@ -284,7 +298,7 @@ class AnbefalingFactory(DjangoModelFactory):
     tekst = factory.Sequence(lambda n: f"Anbefaling {n}")
 
 
-class IndikatorFactory(DjangoModelFactory):
+class IndikatorFactory(Radfabrikk):
     """Counts what happens; `teller="personer"` counts persons."""
 
     class Meta:
@@ -297,7 +311,7 @@ class IndikatorFactory(DjangoModelFactory):
     teller = Indikator.Teller.HENDELSER
 
 
-class MalingFactory(DjangoModelFactory):
+class MalingFactory(Radfabrikk):
     class Meta:
         model = Maling
 
@@ -307,10 +321,18 @@ class MalingFactory(DjangoModelFactory):
     verdi = 100
 
 
-class TallimportFactory(DjangoModelFactory):
+class TallimportFactory(Radfabrikk):
     class Meta:
         model = Tallimport
 
     kommune = factory.SubFactory(KommuneFactory)
     bruker = factory.SubFactory(BrukerFactory)
     navn = "tall.xlsx"
+
+
+def gi_status(plan, status):
+    """A plan in any state, also one that it can't come to by itself any more."""
+    plan.status = status
+    with uten_vern():
+        plan.save()
+    return plan

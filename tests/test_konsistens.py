@@ -1,6 +1,9 @@
 """The conventions of the house, as tests."""
 
+import os
 import re
+import subprocess
+import sys
 from io import StringIO
 from pathlib import Path
 
@@ -20,8 +23,9 @@ from django.urls import URLResolver, get_resolver, reverse
 from moter.models import Kalenderlenke
 from slt.felles.admin import Historikkadmin
 from slt.grunn.historikk import Historisert, grunn, har_kommune
+from slt.grunn.identitetsnummer import IdentitetsnummerFunnet
 from slt.grunn.norsk import Slugg
-from slt.grunn.personvern import IdentitetsnummerFunnet, Identitetsnummervakt
+from slt.grunn.tekst import Identitetsnummervakt
 from slt.models import Bruker, Kommune, Teller
 from tests.factories import (
     ForumFactory,
@@ -437,6 +441,30 @@ ROT = Path(settings.BASE_DIR)
 MALER = ROT / "templates"
 MALFILER = sorted(MALER.rglob("*.html"))
 DJANGOS_MALER = Path(django.contrib.admin.__file__).parent / "templates"
+
+
+# Slow to load and seldom needed: by the functions that use them, not at each start.
+TREGE = ["holidays", "icalendar", "leather", "openpyxl", "weasyprint"]
+
+
+def test_slow_libraries_are_not_loaded_at_the_start():
+    svar = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import sys, django; django.setup(); import slt.urls; print(*sys.modules)",
+        ],
+        cwd=ROT,
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": "slt.settings"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    lastet = svar.stdout.split()
+    assert "moter.moteplan.hinder" in lastet
+    assert "evaluering.tall.figur" in lastet
+    assert [navn for navn in TREGE if navn in lastet] == []
 
 
 def _kilder():

@@ -1,27 +1,19 @@
 """All that a page or a document says of tiltak, in a constant number of queries."""
 
 from collections import defaultdict
-from datetime import UTC, datetime
 
 from django.db.models import (
     Exists,
     F,
     OuterRef,
     Prefetch,
-    Q,
-    Subquery,
-    Value,
     prefetch_related_objects,
 )
-from django.db.models.functions import Coalesce, Greatest
 
 from tiltak.models import (
     Ansvar,
     AnsvarKontaktpunkt,
     Kontaktpunkt,
-    Lenke,
-    Malgruppe,
-    Malsetting,
     Plassering,
     Tiltak,
     TiltakLokalomrade,
@@ -79,27 +71,16 @@ def last_kontaktpunkter(ansvar, bruker):
         a.kontaktpunkter = per_ansvar[a.pk]
 
 
-def sist_endret(sti="pk"):
-    """Returns what to annotate rows with to learn when the content of a tiltak or of a
-    part of it last changed, from the history; no query more.
+def med_sted_i_planen(rader, sti=""):
+    """Loads what address and label of a tiltak or deltiltak need: 2 queries more.
 
     Args:
-        sti: the look-up from a row to its tiltak.
+        rader: a QuerySet of rows that lead to a tiltak by the look-up `sti`.
     """
-    delene = (Plassering, Malgruppe, Malsetting, Ansvar, Lenke)
-    delene += (TiltakTema, TiltakLokalomrade)
-    steder = {Tiltak: "id", AnsvarKontaktpunkt: "ansvar__tiltak"}
-    steder |= dict.fromkeys(delene, "tiltak")
-    den = OuterRef(OuterRef(sti))
-    selv_og_deler = Tiltak.objects.filter(Q(pk=den) | Q(overordnet=den))
-    tider = [
-        Subquery(
-            modell.historikk.filter(**{f"{til}__in": selv_og_deler.values("pk")})
-            .order_by("-history_date")
-            .values("history_date")[:1]
-        )
-        for modell, til in steder.items()
-    ]
-    # Greatest is null in SQLite as soon as one of them is.
-    aldri = Value(datetime(1970, 1, 1, tzinfo=UTC))
-    return Greatest(*(Coalesce(tid, aldri) for tid in tider))
+    steder = Plassering.objects.select_related("innsatsomrade")
+    return rader.select_related(
+        f"{sti}plan__kommune", f"{sti}overordnet__plan__kommune"
+    ).prefetch_related(
+        Prefetch(f"{sti}plasseringer", steder),
+        Prefetch(f"{sti}overordnet__plasseringer", steder),
+    )

@@ -4,7 +4,8 @@ the plan in force."""
 from django.urls import path, re_path, register_converter
 from django.urls.converters import StringConverter
 
-from tiltak import dokumenter, redigering, views
+from tiltak import views
+from tiltak.rediger import views as rediger
 
 
 class PeriodeConverter(StringConverter):
@@ -31,11 +32,11 @@ urlpatterns = [
         name="tjeneste_detail",
     ),
     # Forms of the coordinator -----------------------------------------------------
-    path("endre/tiltak/<int:pk>/", redigering.tiltak_endre, name="tiltak_endre"),
-    path("endre/tjenester/<int:pk>/", redigering.tjeneste_endre, name="tjeneste_endre"),
+    path("endre/tiltak/<int:pk>/", rediger.tiltak_endre, name="tiltak_endre"),
+    path("endre/tjenester/<int:pk>/", rediger.tjeneste_endre, name="tjeneste_endre"),
     path(
         "endre/kontaktpunkter/<int:pk>/",
-        redigering.kontaktpunkt_endre,
+        rediger.kontaktpunkt_endre,
         name="kontaktpunkt_endre",
     ),
     # Of a period ------------------------------------------------------------------
@@ -45,10 +46,10 @@ urlpatterns = [
         name="handlingsplan_detail",
     ),
     path("<periode:periode>/plan/", views.PlanView.as_view(), name="plan"),
-    path("<periode:periode>/plan.pdf", dokumenter.plan_pdf, name="plan_pdf"),
+    path("<periode:periode>/plan.pdf", views.plan_pdf, name="plan_pdf"),
     path(
         "<periode:periode>/plan-kort.pdf",
-        dokumenter.plan_kort_pdf,
+        views.plan_kort_pdf,
         name="plan_kort_pdf",
     ),
     path("<periode:periode>/dekning/", views.DekningView.as_view(), name="dekning"),

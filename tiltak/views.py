@@ -3,18 +3,20 @@
 from functools import cached_property
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import InvalidPage, Paginator
 from django.db.models import Count, Prefetch
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView, ListView, TemplateView
 
-from slt.felles.bevart import bevart
+from slt.felles.dokument import dokumentsvar
+from slt.felles.sider import OFFENTLIG, IKommunen, hent_side, kan_endre, videre
 from slt.models import Kommune
 from tiltak.dekning import antall_per_niva, dekning_etter_alder, dekning_etter_niva
-from tiltak.detaljer import last_detaljer, sist_endret
+from tiltak.detaljer import last_detaljer, med_sted_i_planen
+from tiltak.dokument import Utgave
+from tiltak.endringer import sist_endret
 from tiltak.filters import TiltakFilter
 from tiltak.models import (
     Ansvar,
@@ -26,7 +28,6 @@ from tiltak.models import (
     planens_orden,
 )
 
-OFFENTLIG = [login_not_required, require_safe, bevart]
 RADER_PER_SIDE = 50
 NYE_PA_FORSIDEN = 20
 TJENESTENS_TILTAK = 100
@@ -38,12 +39,6 @@ def hent_plan(bruker, kommune, periode):
     return get_object_or_404(planer.for_periode(periode), kommune__slug=kommune)
 
 
-def videre(request, adresse):
-    """Leads on to the address, with what stands after the question mark."""
-    sporring = request.META.get("QUERY_STRING")
-    return redirect(f"{adresse}?{sporring}" if sporring else adresse)
-
-
 @login_not_required
 @require_safe
 def til_gjeldende(request, kommune, resten):
@@ -53,37 +48,18 @@ def til_gjeldende(request, kommune, resten):
     return videre(request, f"{plan.get_absolute_url()}{resten}")
 
 
-def hent_side(request, rader, antall):
-    """The Page of the rows that the address asks for; one that is not there is a 404."""
-    try:
-        return Paginator(rader, antall).page(request.GET.get("page") or 1)
-    except InvalidPage as feil:
-        raise Http404(str(feil)) from feil
-
-
-def med_sted_i_planen(rader, sti=""):
-    """Loads what address and label of a tiltak or deltiltak need: 2 queries more.
-
-    Args:
-        rader: a QuerySet of rows that lead to a tiltak by the look-up `sti`.
-    """
-    steder = Plassering.objects.select_related("innsatsomrade")
-    return rader.select_related(
-        f"{sti}plan__kommune", f"{sti}overordnet__plan__kommune"
-    ).prefetch_related(
-        Prefetch(f"{sti}plasseringer", steder),
-        Prefetch(f"{sti}overordnet__plasseringer", steder),
-    )
-
-
-class IPlanen:
-    """A page inside a plan: `plan` and `kommune` are in the context."""
+class IPlanen(IKommunen):
+    """A page inside a plan: `plan` is in the context, too."""
 
     @cached_property
     def plan(self):
         return hent_plan(
             self.request.user, self.kwargs["kommune"], self.kwargs["periode"]
         )
+
+    @property
+    def kommune(self):
+        return self.plan.kommune
 
     def tiltak(self):
         """The tiltak of the plan in its order, without deltiltak, ready for a list."""
@@ -100,18 +76,7 @@ class IPlanen:
         )
 
     def get_context_data(self, **kwargs):
-        # Over what stands in the address under the same names.
-        felles = {
-            "plan": self.plan,
-            "kommune": self.plan.kommune,
-            "kan_endre": kan_endre(self.request.user, self.plan.kommune),
-        }
-        return super().get_context_data(**(kwargs | felles))
-
-
-def kan_endre(bruker, kommune):
-    """Whether the page offers "Endre"; strangers cost no query."""
-    return bruker.is_authenticated and bruker.koordinerer.filter(pk=kommune.pk).exists()
+        return super().get_context_data(**(kwargs | {"plan": self.plan}))
 
 
 @method_decorator(OFFENTLIG, name="dispatch")
@@ -262,11 +227,7 @@ class TiltakDetailView(IPlanen, DetailView):
         return tiltak
 
     def get_context_data(self, **kwargs):
-        # Why there is such a tiltak: rows of evaluering, which points down to here.
-        funn = self.object.funn.synlige_for(self.request.user).select_related("kilde")
-        return super().get_context_data(
-            plassering=self.plasseringer[0], funnene=funn, **kwargs
-        )
+        return super().get_context_data(plassering=self.plasseringer[0], **kwargs)
 
 
 @method_decorator(OFFENTLIG, name="dispatch")
@@ -285,32 +246,6 @@ class DekningView(IPlanen, TemplateView):
         return kontekst
 
 
-class IKommunen:
-    """A page inside a kommune, whatever the plan: `kommune` is in the context, and
-    `plan`, the one in force, or None."""
-
-    @cached_property
-    def kommune(self):
-        return get_object_or_404(Kommune, slug=self.kwargs["kommune"])
-
-    @cached_property
-    def plan(self):
-        return Handlingsplan.objects.gjeldende_i(self.kommune)
-
-    def tjenester(self):
-        synlige = Tjeneste.objects.synlige_for(self.request.user)
-        return synlige.filter(kommune__slug=self.kwargs["kommune"])
-
-    def get_context_data(self, **kwargs):
-        # Over what stands in the address under the same names.
-        felles = {
-            "kommune": self.kommune,
-            "plan": self.plan,
-            "kan_endre": kan_endre(self.request.user, self.kommune),
-        }
-        return super().get_context_data(**(kwargs | felles))
-
-
 @method_decorator(OFFENTLIG, name="dispatch")
 class TjenesteListView(IKommunen, ListView):
     """Who there is, and their main contact points."""
@@ -320,7 +255,8 @@ class TjenesteListView(IKommunen, ListView):
     paginate_by = 100
 
     def get_queryset(self):
-        virksomme = self.tjenester().virksomme()
+        synlige = Tjeneste.objects.synlige_for(self.request.user)
+        virksomme = synlige.filter(kommune=self.kommune).virksomme()
         return virksomme.med_kontaktpunkter(self.request.user, hoved=True)
 
     def get_context_data(self, **kwargs):
@@ -344,7 +280,8 @@ class TjenesteDetailView(IKommunen, DetailView):
     def get_queryset(self):
         under = Tjeneste.objects.virksomme().select_related("kommune")
         return (
-            self.tjenester()
+            Tjeneste.objects.synlige_for(self.request.user)
+            .filter(kommune__slug=self.kwargs["kommune"])
             .med_kontaktpunkter(self.request.user)
             .prefetch_related(Prefetch("underordnede", under))
         )
@@ -353,21 +290,52 @@ class TjenesteDetailView(IKommunen, DetailView):
     def kommune(self):
         return self.object.kommune
 
-    def get_context_data(self, **kwargs):
-        side = hent_side(self.request, self._ansvar_i_gjeldende(), TJENESTENS_TILTAK)
-        kontekst = super().get_context_data(
-            page_obj=side, ansvar=side.object_list, **kwargs
-        )
-        if self.request.user.is_authenticated and not kontekst["kan_endre"]:
-            mine = Tjeneste.objects.endres_av(self.request.user)
-            kontekst["kan_endre"] = mine.filter(pk=self.object.pk).exists()
-        return kontekst
+    @cached_property
+    def kan_endre(self):
+        bruker = self.request.user
+        if kan_endre(bruker, self.kommune):
+            return True
+        mine = Tjeneste.objects.endres_av(bruker)
+        return bruker.is_authenticated and mine.filter(pk=self.object.pk).exists()
 
-    def _ansvar_i_gjeldende(self):
-        """What the tjeneste has a part in, in the plan in force, in its order."""
-        if self.plan is None:
+    def get_context_data(self, **kwargs):
+        plan = Handlingsplan.objects.gjeldende_i(self.kommune)
+        side = hent_side(self.request, self._ansvar_i(plan), TJENESTENS_TILTAK)
+        return super().get_context_data(
+            plan=plan, page_obj=side, ansvar=side.object_list, **kwargs
+        )
+
+    def _ansvar_i(self, plan):
+        """What the tjeneste has a part in, in the order of the plan."""
+        if plan is None:
             return Ansvar.objects.none()
-        ansvar = Ansvar.objects.filter(tjeneste=self.object, tiltak__plan=self.plan)
+        ansvar = Ansvar.objects.filter(tjeneste=self.object, tiltak__plan=plan)
         return med_sted_i_planen(
             ansvar.order_by(*planens_orden("tiltak__")), "tiltak__"
         )
+
+
+@login_not_required
+@require_safe
+def plan_pdf(request, kommune, periode):
+    """The plan as a document, or the part of it that the address asks for."""
+    return _plandokument(
+        request,
+        kommune,
+        periode,
+        innsatsomrade=request.GET.get("innsatsomrade", ""),
+        tjeneste=request.GET.get("tjeneste", ""),
+    )
+
+
+@login_not_required
+@require_safe
+def plan_kort_pdf(request, kommune, periode):
+    """The plan on one page."""
+    return _plandokument(request, kommune, periode, kort=True)
+
+
+def _plandokument(request, kommune, periode, **hvilket):
+    return dokumentsvar(
+        request, lambda: Utgave(hent_plan(request.user, kommune, periode), **hvilket)
+    )

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from slt.grunn.historikk import Historisert, HistorisertQuerySet
-from slt.grunn.personvern import Fritekst, Nettadresse
+from slt.grunn.tekst import Fritekst, Nettadresse
 from slt.models import Kommune, Lokalomrade, Navngitt, NavngittQuerySet, Sted, Tilgang
 from tiltak.models import Innsatsomrade, Tiltak
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from slt.grunn.historikk import Historisert, HistorisertQuerySet
-from slt.grunn.personvern import Fritekst
+from slt.grunn.tekst import Fritekst
 from slt.models import (
     Bruker,
     Kommune,
@@ -220,8 +220,14 @@ class Forum(Navngitt):
         return self.nedlagt is not None and self.nedlagt < timezone.localdate()
 
     def berorer(self):
-        delte = Forumskommune.objects.godtatte().filter(forum=self.pk)
-        return {self.kommune_id, *delte.values_list("kommune", flat=True)}
+        return self.berort_av([self])
+
+    @classmethod
+    def berort_av(cls, rader):
+        pker = [forum.pk for forum in rader]
+        delte = Forumskommune.objects.godtatte().filter(forum__in=pker)
+        egne = {forum.kommune_id for forum in rader}
+        return egne.union(delte.values_list("kommune", flat=True))
 
 
 class DelAvForum(Historisert):
@@ -233,7 +239,11 @@ class DelAvForum(Historisert):
         abstract = True
 
     def berorer(self):
-        return self.forum.berorer()
+        return self.berort_av([self])
+
+    @classmethod
+    def berort_av(cls, rader):
+        return Forum.berort_av({rad.forum_id: rad.forum for rad in rader}.values())
 
 
 class DelAvForumQuerySet(HistorisertQuerySet):
@@ -301,8 +311,9 @@ class Forumskommune(DelAvForum):
         if self.forum_id and self.forum.kommune_id == self.kommune_id:
             raise ValidationError({"kommune": _("Kommunen eier forumet.")})
 
-    def berorer(self):
-        return super().berorer() | {self.kommune_id}
+    @classmethod
+    def berort_av(cls, rader):
+        return super().berort_av(rader) | {rad.kommune_id for rad in rader}
 
     def kan_godtas_av(self, bruker):
         """Whether the user speaks for the kommune that is to take part."""

@@ -1,7 +1,7 @@
 """Series, the meetings they make, and the weeks without meetings."""
 
 import uuid
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time
 
 from dateutil.relativedelta import relativedelta
 from django.core.exceptions import ValidationError
@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from moter.rytme import Regel, Rytme, les_ukenumre
 from slt.grunn.historikk import Historisert, HistorisertQuerySet
-from slt.grunn.personvern import Fritekst, Nettadresse
+from slt.grunn.tekst import Fritekst, Nettadresse
+from slt.grunn.tid import TIDLIGST, _midnatt, for_langt_unna, i_lokal_tid, senest
 from slt.models import Kommune
 
 from .fora import DelAvForum, Forum
@@ -70,44 +71,6 @@ class Motefri(Historisert):
 
     def natural_key(self):
         return (self.kommune.nummer, self.navn, self.fra.isoformat())
-
-
-def i_lokal_tid(dag, klokkeslett):
-    """Returns the moment as an aware datetime.
-
-    Raises:
-        ValidationError: the clock skips or repeats that time on that day, when it is
-            put forward in March or back in October.
-    """
-    sone = timezone.get_default_timezone()
-    tid = datetime.combine(dag, klokkeslett)
-    forst, sist = tid.replace(tzinfo=sone), tid.replace(tzinfo=sone, fold=1)
-    if forst.utcoffset() != sist.utcoffset():
-        raise ValidationError(
-            _(
-                "Klokken stilles den %(dag)s, så klokkeslettet %(kl)s finnes ikke eller "
-                "kommer to ganger da. Velg et annet."
-            ),
-            code="klokken_stilles",
-            params={
-                "dag": date_format(dag, "j. F Y"),
-                "kl": date_format(tid, "H.i"),
-            },
-        )
-    return forst
-
-
-# Years that are mistyped, and would have the days of 8,000 years counted.
-TIDLIGST = date(2000, 1, 1)
-
-
-def senest():
-    """The last day that anybody plans for."""
-    return timezone.localdate() + timedelta(days=3653)
-
-
-def for_langt_unna():
-    return _("Skriv en dag fra år 2000 til ti år fram i tid.")
 
 
 class MoteserieQuerySet(HistorisertQuerySet):
@@ -266,11 +229,6 @@ class Sekvens(models.PositiveIntegerField):
                 model_instance.endret = timezone.now()
         setattr(model_instance, self.attname, verdi)
         return verdi
-
-
-def _midnatt():
-    """When today began."""
-    return timezone.make_aware(datetime.combine(timezone.localdate(), time.min))
 
 
 class MoteQuerySet(HistorisertQuerySet):

@@ -24,7 +24,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 
-from slt.felles.adminsted import valgt_kommune
+from slt.felles.arbeidskommune import valgt_kommune
 from slt.felles.endringslogg import endringer_i
 from slt.felles.skjema import KommuneForm
 from slt.grunn.historikk import har_kommune

@@ -1,6 +1,5 @@
 """The admin site: who gets in, and in which kommune they work."""
 
-from csp.constants import NONCE
 from csp.decorators import csp_update
 from django.contrib import admin, messages
 from django.contrib.auth.decorators import login_not_required
@@ -10,54 +9,16 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from django.views.generic import RedirectView
-from django.views.i18n import JavaScriptCatalog
 
-# The text editor's import map has the nonce; the style that its library adds when it
-# starts is pinned by hash. tests/nettleser fails when it changes.
-TEKSTREDIGERING = {
-    "script-src": [NONCE],
-    "style-src": ["'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"],
-}
-SESJONSNOKKEL = "admin_kommune"
+from slt.felles.arbeidskommune import SESJONSNOKKEL, _valgbare, valgt_kommune
+from slt.felles.tekstredigering import TEKSTREDIGERING, Skjemaord
+
 # Pages of Django's that are another one here, or none: pages link straight to the site,
 # and `view_on_site` would tell the address of any row, drafts of other kommuner too.
 ERSTATTET = {"logout", "password_change", "password_change_done", "view_on_site"}
-# The field by which each form says in which kommune it was opened.
-SKJEMAFELT = "_kommune"
-
-
-def valgt_kommune(request):
-    """Returns the kommune the user works in: that of the form being sent, the one
-    chosen, or else the first; None for somebody who has none. One query a request."""
-    if not hasattr(request, "_valgt_kommune"):
-        valgbare = {str(k.pk): k for k in _valgbare(request)}
-        fra_skjema = request.POST.get(SKJEMAFELT)
-        if fra_skjema in valgbare:
-            # The user may have chosen another one in another window since.
-            request.session[SESJONSNOKKEL] = valgbare[fra_skjema].pk
-        valgt = str(request.session.get(SESJONSNOKKEL))
-        request._valgt_kommune = valgbare.get(valgt) or next(
-            iter(valgbare.values()), None
-        )
-    return request._valgt_kommune
-
-
-def arbeid_i(request, kommune):
-    """Makes the kommune the one the user works in, if they may, as the form that they
-    just sent says: links from it into the admin then find its rows."""
-    if kommune in _valgbare(request):
-        request.session[SESJONSNOKKEL] = kommune.pk
-        request._valgt_kommune = kommune
-
-
-def _valgbare(request):
-    if not hasattr(request, "_valgbare_kommuner"):
-        request._valgbare_kommuner = list(request.user.koordinerer)
-    return request._valgbare_kommuner
 
 
 class SltAdminSite(admin.AdminSite):
@@ -121,42 +82,6 @@ class SltAdminSite(admin.AdminSite):
             kontekst["valgt_kommune"] = valgt_kommune(request)
             kontekst["valgbare_kommuner"] = _valgbare(request)
         return kontekst
-
-
-class Skjemaord(JavaScriptCatalog):
-    """The words of the admin's scripts, with those that Django lacks in Norwegian and
-    those of the text editor."""
-
-    def get_catalog(self):
-        return super().get_catalog() | {
-            "Monday": gettext("mandag"),
-            "Tuesday": gettext("tirsdag"),
-            "Wednesday": gettext("onsdag"),
-            "Thursday": gettext("torsdag"),
-            "Friday": gettext("fredag"),
-            "Saturday": gettext("lørdag"),
-            "Sunday": gettext("søndag"),
-            "paragraph": gettext("avsnitt"),
-            "heading 3": gettext("mellomtittel"),
-            "heading 4": gettext("liten tittel"),
-            "Paragraph": gettext("Vanlig tekst"),
-            "Heading 3": gettext("Mellomtittel"),
-            "Heading 4": gettext("Liten tittel"),
-            "unordered list": gettext("punktliste"),
-            "ordered list": gettext("nummerert liste"),
-            "blockquote": gettext("sitat"),
-            "bold": gettext("fet"),
-            "italic": gettext("kursiv"),
-            "insert link": gettext("sett inn lenke"),
-            "remove link": gettext("fjern lenke"),
-            "undo": gettext("angre"),
-            "redo": gettext("gjør om"),
-            "Update": gettext("Oppdater"),
-            "Cancel": gettext("Avbryt"),
-            "Edit Link": gettext("Lenke"),
-            "URL": gettext("Nettadresse"),
-            "Title": gettext("Tittel"),
-        }
 
 
 @require_POST

@@ -11,9 +11,9 @@ from django.utils.functional import cached_property
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from slt.felles.innsyn import FJERNET_EPOST
+from slt.felles.anonymisering import FJERNET_EPOST
 from slt.grunn.historikk import Historisert
-from slt.grunn.personvern import Fritekst, ren_tekst
+from slt.grunn.tekst import Fritekst, ren_tekst
 
 
 @dataclass(frozen=True)

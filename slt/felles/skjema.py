@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext_lazy as _
 
-from slt.grunn.personvern import avvis_identitetsnummer
+from slt.grunn.identitetsnummer import avvis_identitetsnummer
 
 ENDRET_AV_ANDRE = "endret_av_andre"
 

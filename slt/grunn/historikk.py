@@ -1,11 +1,14 @@
 """Every change is traced, and raises the content version of its kommune.
 
-One of the two modules (with personvern) that act whatever the door: page, admin,
+One of the two modules (with tekst) that act whatever the door: page, admin,
 signed link, import or command. A model takes part by inheriting `Historisert` and
 saying in `kommune_sti` which kommune its rows belong to. Then
 
 * each save that changes something writes one history row with who, door, reason, kommune
   and the name of the actor as it was; a save that changes nothing writes nothing;
+* what was changed together carries the same `history_samling`;
+* a row that stands fast (`Historisert.vern`) is neither changed nor deleted, unless by what
+  works inside `uten_vern`;
 * `Kommune.versjon` is raised in the same transaction;
 * `update()` and `bulk_*` are refused, because they would pass by both; `opprett_mange`
   and `slett_mange` do many rows at once with all of it;
@@ -14,8 +17,10 @@ saying in `kommune_sti` which kommune its rows belong to. Then
 
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.apps import apps
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
@@ -25,7 +30,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from slt.grunn.personvern import Fritekst
+from slt.grunn.tekst import Fritekst
 
 
 class Dor(models.TextChoices):
@@ -38,13 +43,22 @@ class Dor(models.TextChoices):
     KOMMANDO = "kommando", _("kommando")
 
 
+class Art(models.TextChoices):
+    """What a change is to those who ask what has changed."""
+
+    ENDRING = "endring", _("endring")
+    RETTELSE = "rettelse", _("rettelse")
+
+
 @dataclass(frozen=True)
 class Spor:
-    """Who changes something now, by which door, and why."""
+    """Who changes something now, by which door, and why; all of it is one set."""
 
     dor: str = Dor.KOMMANDO
     bruker: Any = None
     grunn: str = ""
+    art: str = Art.ENDRING
+    samling: UUID = field(default_factory=uuid4)
 
     @property
     def innlogget(self):
@@ -52,27 +66,49 @@ class Spor:
         return self.bruker if getattr(self.bruker, "pk", None) else None
 
 
-# Frozen, so it may be shared: by default a change comes from a command.
-_INGEN = Spor()
-_spor: ContextVar[Spor] = ContextVar("spor", default=_INGEN)
+_spor: ContextVar[Spor | None] = ContextVar("spor", default=None)
 
 
 @contextmanager
-def spor(dor, *, bruker=None, grunn=""):
-    """Says for all changes inside the block who makes them, by which door, and why."""
-    token = _spor.set(Spor(dor, bruker, grunn))
+def _med(variabel, verdi):
+    token = variabel.set(verdi)
     try:
         yield
     finally:
-        _spor.reset(token)
+        variabel.reset(token)
 
 
-@contextmanager
+def spor(dor, *, bruker=None, grunn="", art=Art.ENDRING):
+    """Says for all changes inside the block who makes them, by which door, and why."""
+    return _med(_spor, Spor(dor, bruker, grunn, art))
+
+
 def grunn(tekst):
-    """Gives the reason for the changes inside the block; who and door stay."""
-    naa = _spor.get()
-    with spor(naa.dor, bruker=naa.bruker, grunn=tekst):
-        yield
+    """Gives the reason for the changes inside the block; all else stays."""
+    return _med(_spor, replace(_spor.get() or Spor(), grunn=tekst))
+
+
+def _samlet():
+    """Makes one set of what is changed inside the block, where nobody has said so: a
+    change without `spor` comes from a command."""
+    return _med(_spor, _spor.get() or Spor())
+
+
+# What stands fast ---------------------------------------------------------------------
+
+_vernet: ContextVar[bool] = ContextVar("vernet", default=True)
+
+
+def uten_vern():
+    """Lets rows that stand fast be changed inside the block: for what comes with the
+    software, for a plan that is copied into the next, and for taking back."""
+    return _med(_vernet, False)
+
+
+def sjekk_vern(rader, *, sletting=False):
+    """Asks `vern` of the rows' model, unless inside `uten_vern`."""
+    if _vernet.get():
+        type(rader[0]).vern(rader, sletting=sletting)
 
 
 # Which kommune a row belongs to -------------------------------------------------------
@@ -179,6 +215,10 @@ class HistoriskRad(models.Model):
         verbose_name=_("kommune"),
     )
     history_dor = models.CharField(_("dør"), max_length=10, choices=Dor)
+    history_art = models.CharField(
+        _("art"), max_length=10, choices=Art, default=Art.ENDRING
+    )
+    history_samling = models.UUIDField(_("endret sammen"))
     history_aktor = models.CharField(_("aktørens navn"), max_length=200, blank=True)
 
     class Meta:
@@ -219,6 +259,8 @@ class Historikk(HistoricalRecords):
         return super().get_meta_options(model) | {
             "verbose_name": format_lazy("{} ({})", navn, _("historikk")),
             "verbose_name_plural": format_lazy("{} ({})", flertall, _("historikk")),
+            # What has changed in a kommune since a day.
+            "indexes": [models.Index(fields=["history_kommune", "history_date"])],
         }
 
     def finalize(self, sender, **kwargs):
@@ -228,10 +270,12 @@ class Historikk(HistoricalRecords):
 
     def pre_save(self, instance, using, update_fields=None, **kwargs):
         """Finds out whether anything changes; if so, raises the version first, so that
-        writers of one kommune always take their locks in the same order."""
-        instance._er_endret = self._er_endret(instance, using, update_fields)
+        writers of one kommune always take their locks in the same order, and whoever
+        makes rows stand fast is waited for."""
+        instance._er_endret = self.er_endret(instance, using, update_fields)
         if instance._er_endret:
             hev_versjon(instance.berorer(), using)
+            sjekk_vern([instance])
 
     def post_save(self, instance, created, using=None, **kwargs):
         if instance._er_endret:
@@ -242,29 +286,23 @@ class Historikk(HistoricalRecords):
         # Once the row is gone, so may be what leads from it to its kommune.
         instance._slettet_fra = kommune_id(instance)
         hev_versjon(instance.berorer(), using)
-
-    def get_history_user(self, instance):
-        return _spor.get().innlogget
-
-    def get_change_reason_for_object(self, instance, history_type, using):
-        return getattr(instance, "_change_reason", None) or _spor.get().grunn
+        sjekk_vern([instance], sletting=True)
 
     def create_historical_record(self, instance, history_type, using=None):
-        self.historisk_rad(instance, history_type, using).save(using=using)
+        self.historisk_rad(instance, history_type).save(using=using)
 
-    def historisk_rad(self, instance, history_type, using=None):
+    def historisk_rad(self, instance, history_type):
         """The history row of a change, not saved."""
-        naa = _spor.get()
-        historikk = getattr(instance, self.manager_name).model
-        return historikk(
+        naa = _spor.get() or Spor()
+        return _historikkmodell(type(instance))(
             history_date=timezone.now(),
             history_type=history_type,
             history_user=naa.innlogget,
             history_aktor=str(naa.innlogget or "")[:200],
-            history_change_reason=self.get_change_reason_for_object(
-                instance, history_type, using
-            ),
+            history_change_reason=naa.grunn,
             history_dor=naa.dor,
+            history_art=naa.art,
+            history_samling=naa.samling,
             history_kommune_id=getattr(instance, "_slettet_fra", None)
             or kommune_id(instance),
             **{
@@ -273,7 +311,8 @@ class Historikk(HistoricalRecords):
             },
         )
 
-    def _er_endret(self, instance, using, update_fields):
+    def er_endret(self, instance, using=None, update_fields=None):
+        """Whether saving the row would change what is stored."""
         if instance._state.adding:
             return True
         utelatt = instance.get_deferred_fields()
@@ -293,6 +332,12 @@ class Historikk(HistoricalRecords):
             lagret[felt.attname] != felt.to_python(felt.pre_save(instance, add=False))
             for felt in felter
         )
+
+
+@cache
+def _historikkmodell(modell):
+    # simple-history makes a class of managers each time somebody asks for one.
+    return modell.historikk.model
 
 
 HISTORIKK = Historikk()
@@ -320,20 +365,31 @@ class Historisert(models.Model):
 
     def save(self, *args, **kwargs):
         # The row, its history and the version of its kommune: all or nothing.
-        with transaction.atomic():
+        with transaction.atomic(), _samlet():
             super().save(*args, **kwargs)
 
     def delete(self, *args, **kwargs):
-        with transaction.atomic():
+        with transaction.atomic(), _samlet():
             return super().delete(*args, **kwargs)
 
     def clean(self):
         super().clean()
         sjekk_kommune(self)
 
+    @classmethod
+    def vern(cls, rader, *, sletting=False):
+        """Raises a ValidationError when one of the rows stands fast: may not be saved as
+        it is now, be added, or be deleted. In a number of queries that does not grow with
+        the rows."""
+
     def berorer(self):
         """The ids of the kommuner on whose pages the row stands: as a rule its own."""
         return {kommune_id(self)}
+
+    @classmethod
+    def berort_av(cls, rader):
+        """The same for many rows; who asks the database for it, asks once."""
+        return set().union(*(rad.berorer() for rad in rader))
 
 
 # Many at once -------------------------------------------------------------------------
@@ -346,8 +402,9 @@ def opprett_mange(rader):
     nothing; the rows get their ids."""
     if not rader:
         return
-    with transaction.atomic():
-        hev_versjon(set().union(*(rad.berorer() for rad in rader)))
+    with transaction.atomic(), _samlet():
+        hev_versjon(type(rader[0]).berort_av(rader))
+        sjekk_vern(rader)
         models.QuerySet(type(rader[0])).bulk_create(rader, batch_size=OM_GANGEN)
         _skriv_historikk(rader, "+")
 
@@ -358,8 +415,9 @@ def slett_mange(rader):
     if not rader:
         return
     modell = type(rader[0])
-    with transaction.atomic():
-        hev_versjon(set().union(*(rad.berorer() for rad in rader)))
+    with transaction.atomic(), _samlet():
+        hev_versjon(modell.berort_av(rader))
+        sjekk_vern(rader, sletting=True)
         _skriv_historikk(rader, "-")
         for fra in range(0, len(rader), OM_GANGEN):
             pker = [rad.pk for rad in rader[fra : fra + OM_GANGEN]]

@@ -140,3 +140,17 @@ def laer_norsk(connection, **kwargs):
 
 # A signal, because Django offers no other place where a connection is made.
 connection_created.connect(laer_norsk, dispatch_uid="slt.grunn.norsk")
+
+
+def uten_https(adresse):
+    """Returns a web address as people read it."""
+    return re.sub(r"^https?://(www\.)?|/$", "", adresse)
+
+
+def tall_i_ord(verdi):
+    """A Decimal as Norwegians write it: "33 636" with hard spaces, "7,5"."""
+    heltall = int(verdi)
+    tekst = f"{abs(heltall):,}".replace(",", "\N{NO-BREAK SPACE}")
+    desimaler = f"{abs(verdi - heltall):.2f}"[2:].rstrip("0")
+    fortegn = "\N{MINUS SIGN}" if verdi < 0 else ""
+    return fortegn + tekst + (f",{desimaler}" if desimaler else "")

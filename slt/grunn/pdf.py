@@ -180,6 +180,7 @@ _PDFUA = b"""\
 
 def _fullfor(dokument, pdf):
     """Adds what both standards want and WeasyPrint 70 does not write."""
+    _skill_fra_slutten(pdf)
     metadata = _objekt(pdf, pdf.catalog["Metadata"])
     metadata.stream = [metadata.stream[0].replace(b"</rdf:RDF>", _PDFUA)]
     metadata.compress = False  # archives read it without knowing PDF
@@ -191,6 +192,8 @@ def _fullfor(dokument, pdf):
         i_teksten.add(nummer)
         if del_.get("S") == "/TR":
             _si_hva_overskriftene_gjelder([_objekt(pdf, celle) for celle in del_["K"]])
+        elif del_.get("S") == "/LI":
+            _samle_kroppen(pdf, del_)
         elif del_.get("S") == "/Figure":
             _regn_om(del_["A"]["BBox"], hoyder[del_["Pg"]])
     _merk_topp_og_bunn(pdf, i_teksten)
@@ -204,6 +207,27 @@ def _fullfor(dokument, pdf):
                 # Not the name of the place that it leads to, but what it says.
                 tekst = " ".join("".join(boks.element.itertext()).split())
                 boks.link_annotation["Contents"] = pydyf.String(tekst)
+
+
+_SLUTT = b"\nendstream\nendobj"
+
+
+def _skill_fra_slutten(pdf):
+    """Makes no stream look shorter than it says that it is.
+
+    The last byte of a compressed stream is any, so one in 256 is a carriage return. With
+    the line feed that pydyf writes before "endstream" it reads as one end of line, and
+    the stream as a byte too short. A whole end of line keeps them apart. It is done as
+    the objects are written, for two streams are only made then.
+    """
+    skriv_linje = pdf.write_line
+
+    def write_line(innhold, ut):
+        if innhold.endswith(b"\r" + _SLUTT):
+            innhold = innhold.removesuffix(_SLUTT) + b"\r" + _SLUTT
+        skriv_linje(innhold, ut)
+
+    pdf.write_line = write_line
 
 
 def _fjern_lenke(pdf, side, annotasjon):
@@ -271,6 +295,31 @@ def _si_hva_overskriftene_gjelder(celler):
     gjelder = "/Column" if len(overskrifter) == len(celler) else "/Row"
     for celle in overskrifter:
         celle["A"]["Scope"] = gjelder
+
+
+def _samle_kroppen(pdf, punkt):
+    """Puts the paragraphs of a list item in its body, which may stand by the label alone.
+    WeasyPrint makes a body of loose words only, and editors write paragraphs."""
+    merke = [barn for barn in punkt["K"] if _objekt(pdf, barn)["S"] == "/Lbl"]
+    resten = [barn for barn in punkt["K"] if barn not in merke]
+    deler = [_objekt(pdf, barn) for barn in resten]
+    if all(del_["S"] == "/LBody" for del_ in deler):
+        return
+    kropp = pydyf.Dictionary(
+        {
+            "Type": "/StructElem",
+            "S": "/LBody",
+            "K": pydyf.Array(resten),
+            "Pg": punkt["Pg"],
+            "P": punkt.reference,
+        }
+    )
+    pdf.add_object(kropp)
+    for del_ in deler:
+        del_["P"] = kropp.reference
+        if del_["S"] == "/LBody":
+            del_["S"] = "/NonStruct"
+    punkt["K"][:] = [*merke, kropp.reference]
 
 
 def _regn_om(ramme, sidehoyde):

@@ -24,6 +24,7 @@ from importlib.metadata import version
 from logging import getLogger
 from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles import finders
 
@@ -37,6 +38,9 @@ from slt.grunn.pdf import (
 )
 
 logger = getLogger(__name__)
+
+# What comes from elsewhere: Python's packages, and the front end's with the fonts.
+PINNET = ("requirements.txt", "package-lock.json")
 
 # How often those who wait look, and when somebody who does not come back has given up.
 BLUND = 0.05
@@ -314,11 +318,23 @@ def _program():
 
 
 def _les_program():
-    """A fingerprint of the code, templates, styles and catalogues: a new version of the
-    program draws anew."""
+    """A fingerprint of the whole program: a new version of it draws anew. Which document
+    is made of what is not asked, for whoever forgot to say so would hand out old ones."""
     avtrykk = hashlib.blake2b(version("weasyprint").encode(), digest_size=20)
-    for mappe in ("slt", "tiltak", "templates/tiltak/pdf", "locale"):
-        for fil in sorted(Path(settings.BASE_DIR, mappe).rglob("*")):
-            if fil.suffix in {".css", ".html", ".mo", ".py"}:
-                avtrykk.update(fil.read_bytes())
+    for fil in _programmet():
+        avtrykk.update(os.path.relpath(fil, settings.BASE_DIR).encode())
+        avtrykk.update(hashlib.blake2b(fil.read_bytes()).digest())
     return avtrykk.hexdigest()
+
+
+def _programmet():
+    """The files that the program is made of, in order: its apps with their static files,
+    templates, catalogues, and what it is pinned to."""
+    rot = Path(settings.BASE_DIR)
+    # The first part of the name: what is installed from elsewhere has no such folder.
+    mapper = {rot / app.name.partition(".")[0] for app in apps.get_app_configs()}
+    mapper |= {Path(mappe) for mal in settings.TEMPLATES for mappe in mal["DIRS"]}
+    mapper |= {Path(mappe) for mappe in settings.LOCALE_PATHS}
+    filer = {fil for mappe in mapper for fil in mappe.rglob("*") if fil.is_file()}
+    filer |= {fil for navn in PINNET if (fil := rot / navn).is_file()}
+    return sorted(fil for fil in filer if fil.suffix != ".pyc")

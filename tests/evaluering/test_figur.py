@@ -1,11 +1,12 @@
 """Charts are drawn of whatever figures there may be."""
 
 from decimal import Decimal
+from xml.etree import ElementTree
 
 import pytest
 
-from evaluering.figur import figur
-from evaluering.tabell import talltabell
+from evaluering.tall.figur import figur
+from evaluering.tall.tabell import talltabell
 from tests.factories import IndikatorFactory, MalingFactory
 
 VERDIER = [
@@ -41,3 +42,17 @@ def test_any_figures_are_drawn_or_left_out(verdier, deler, db):
         assert "style=" not in tegnet.svg
     else:
         assert tegnet is None
+
+
+def test_a_chart_is_one_whatever_prefixes_others_gave(db):
+    ElementTree.register_namespace("", "")  # as WeasyPrint does where it is loaded
+    indikator = IndikatorFactory()
+    malinger = [
+        MalingFactory(indikator=indikator, arstall=arstall) for arstall in (2022, 2023)
+    ]
+
+    svg = figur(talltabell(indikator, malinger)).svg
+
+    assert svg.startswith('<svg xmlns="http://www.w3.org/2000/svg"')
+    assert ":svg" not in svg
+    assert "<title " in svg

@@ -8,7 +8,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from openpyxl import Workbook
 
-from evaluering.innlesing import (
+from evaluering.models import Maling
+from evaluering.tall.innlesing import (
     FLEST_RADER,
     Tolker,
     les_tall,
@@ -16,7 +17,6 @@ from evaluering.innlesing import (
     rader_i_regneark,
     rader_i_tekst,
 )
-from evaluering.models import Maling
 from tests.factories import (
     IndikatorFactory,
     KildeFactory,
@@ -177,7 +177,7 @@ def test_rows_of_very_many_cells_are_cut(kommune, treff):
 
 
 def test_an_indicator_has_as_many_figures_as_a_page_shows(kommune, treff, monkeypatch):
-    monkeypatch.setattr("evaluering.innlesing.FLEST_TALL", 2)
+    monkeypatch.setattr("evaluering.tall.innlesing.FLEST_TALL", 2)
     MalingFactory(indikator=treff, arstall=2020)
 
     with pytest.raises(ValidationError, match="høyst 2 tall"):

@@ -6,8 +6,8 @@ import re
 import pytest
 from django.urls import reverse
 
+from evaluering.kunnskap.dokument import Kunnskapsutgave
 from evaluering.models import Anbefalingssvar, Funnsvar, Grunnlag
-from evaluering.pdf import Kunnskapsutgave
 from slt.models import Stedsdel, Tilgang
 from tests.conftest import innlogget
 from tests.factories import (

@@ -15,8 +15,8 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from evaluering.models import Maling
-from evaluering.skjul import tall
-from evaluering.tabell import talltabell
+from evaluering.tall.skjul import tall
+from evaluering.tall.tabell import talltabell
 from slt.models import Stedsdel
 from tests.factories import (
     IndikatorFactory,

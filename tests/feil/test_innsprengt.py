@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from slt.felles.eksport import FORMEL, celle, csv_svar
 from slt.felles.epost import send
-from slt.grunn.personvern import Epost, Fritekst, Nettadresse
+from slt.grunn.tekst import Epost, Fritekst, Nettadresse
 from slt.models import Kommune
 from tests.conftest import vent_paa_epost
 from tests.factories import (
@@ -30,8 +30,8 @@ from tests.feil.mengde import mengde
 from tests.feil.test_kryssreferanser import fyll
 from tests.slt.test_admin import MODELLER, side
 from tests.slt.test_matrise import MATRISE, SPORRES, adresse
+from tiltak.dokument import Utgave
 from tiltak.models import Handlingsplan
-from tiltak.pdf import Utgave
 
 NYTTELAST = [
     "<script>SPRENGT()</script>",

@@ -12,7 +12,7 @@ from django.urls import reverse
 from evaluering.models import Anbefaling, Anbefalingssvar, Funn, Funnsvar, Grunnlag
 from moter.models import Forumskommune, Sendevei
 from slt.felles.admin import KommuneAdmin
-from slt.felles.adminsted import SKJEMAFELT
+from slt.felles.arbeidskommune import SKJEMAFELT
 from slt.grunn.historikk import Historisert
 from slt.models import Kommune, Sted, Stedsdel, Tilgang
 from tests.conftest import innlogget

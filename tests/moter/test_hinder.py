@@ -7,8 +7,8 @@ import holidays
 import pytest
 from django.utils.translation import override
 
-import moter.hinder
-from moter.hinder import ANTALL_FORSLAG, VINDU, forslag, hinder, roede_dager
+import moter.moteplan.hinder
+from moter.moteplan.hinder import ANTALL_FORSLAG, VINDU, forslag, hinder, roede_dager
 from tests.factories import MotefriFactory
 
 ONSDAG = date(2027, 4, 14)  # nothing red within four weeks, but what a test puts there
@@ -47,7 +47,7 @@ def test_every_year_that_is_asked_for_is_covered(kommune):
 
 def test_all_that_the_library_says_is_marked_for_translation():
     """It has no nynorsk of its own, and answers in English when asked for it."""
-    kilde = Path(moter.hinder.__file__).read_text(encoding="utf-8")
+    kilde = Path(moter.moteplan.hinder.__file__).read_text(encoding="utf-8")
     norske = holidays.country_holidays("NO", language="no", years=range(2000, 2060))
 
     navn = {navnet for dag in norske for navnet in norske.get_list(dag)}

@@ -16,9 +16,9 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
-from moter.kalender import feed
+from moter.kalender.ical import feed
 from moter.models import Forumsmedlem, Kalenderlenke, Mote
-from slt.felles.innsyn import anonymiser
+from slt.felles.anonymisering import anonymiser
 from slt.models import Tilgang
 from tests.conftest import innlogget
 from tests.factories import (
@@ -335,8 +335,8 @@ def test_long_names_are_folded_between_letters(kommune, client):
 
 
 def test_it_is_in_the_language_of_the_kommune(kommune, mote, client, monkeypatch):
-    monkeypatch.setattr("moter.kalendersider._", lambda _t: "Møte i %s")
-    monkeypatch.setattr("moter.kalender._", lambda _t: _malform() + ": %s")
+    monkeypatch.setattr("moter.kalender.views._", lambda _t: "Møte i %s")
+    monkeypatch.setattr("moter.kalender.ical._", lambda _t: _malform() + ": %s")
     kommune.malform = "nn"
     kommune.save()
     mote.status = Mote.Status.AVLYST
@@ -702,7 +702,7 @@ def test_a_feed_that_did_not_change_costs_next_to_nothing(
     ):
         merke = client.get(adresse)["ETag"]
         with monkeypatch.context() as m:
-            m.setattr("moter.kalendersider.feed", None)  # is not made
+            m.setattr("moter.kalender.views.feed", None)  # is not made
             svar, kostet = sporringer(client, adresse, **{"If-None-Match": merke})
         assert (svar.status_code, kostet) == (304, ventet)
 

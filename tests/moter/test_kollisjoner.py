@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from moter.kollisjoner import er_samme, last_motekalender
 from moter.models import Forum, Mote
+from moter.moteplan.kollisjoner import er_samme, last_motekalender
 from tests.factories import (
     BrukerFactory,
     ForumFactory,

@@ -9,7 +9,8 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from moter.models import Forum, Forumskommune, Forumsmedlem, Mote, Sendevei
-from moter.models.moter import i_lokal_tid
+from slt.grunn.historikk import opprett_mange
+from slt.grunn.tid import i_lokal_tid
 from slt.models import Kommune, Tilgang
 from tests.factories import (
     BrukerFactory,
@@ -162,6 +163,25 @@ def test_what_changes_in_a_shared_forum_lapses_at_the_neighbour_too(
     etter = dict(Kommune.objects.values_list("pk", "versjon"))
     hevet = {pk for pk, versjon in etter.items() if versjon != for_[pk]}
     assert hevet == {kommune.pk, nabokommune.pk}
+
+
+@pytest.mark.parametrize("antall", [1, 3])
+def test_of_many_that_come_together_it_is_asked_once_whose_pages_they_stand_on(
+    kommune, nabokommune, antall, django_assert_num_queries
+):
+    fora = ForumFactory.create_batch(antall, kommune=kommune)
+    ForumskommuneFactory(forum=fora[0], kommune=nabokommune)
+    rader = [Forumsmedlem(forum=forum, funksjon="leder") for forum in fora]
+    for_ = dict(Kommune.objects.values_list("pk", "versjon"))
+
+    # A savepoint and its end, whose pages, two versions, the rows, their history.
+    with django_assert_num_queries(7):
+        opprett_mange(rader)
+
+    assert dict(Kommune.objects.values_list("pk", "versjon")) == {
+        kommune.pk: for_[kommune.pk] + 1,
+        nabokommune.pk: for_[nabokommune.pk] + 1,
+    }
 
 
 # Names --------------------------------------------------------------------------------

@@ -9,14 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from moter.planlegger import (
-    Grunn,
-    Onske,
-    Opptatt,
-    Planlegger,
-    Rammer,
-    Uplassert,
-)
+from moter.moteplan.sok import Grunn, Onske, Opptatt, Planlegger, Rammer, Uplassert
 
 MANDAG = date(2027, 1, 4)
 RAMMER = Rammer(

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from moter.models import Mote, Moteserie
-from moter.serier import avslutt, fyll
+from moter.moteplan.serier import avslutt, fyll
 from slt.models import Tilgang
 from tests.conftest import innlogget
 from tests.factories import (

@@ -12,8 +12,16 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from moter.models import Mote, Moteserie
+from moter.moteplan.serier import (
+    avslutt,
+    fyll,
+    horisont,
+    legg_ned,
+    legg_om,
+    omlegging,
+    slipp,
+)
 from moter.rytme import Regel
-from moter.serier import avslutt, fyll, horisont, legg_ned, legg_om, omlegging, slipp
 from tests.factories import ForumFactory, MoteFactory, MoteserieFactory
 
 MANDAG, TIRSDAG, TORSDAG, SONDAG = 0, 1, 3, 6

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from moter.models import Forum, Mote, Sendevei
-from moter.serier import avslutt, fyll
+from moter.moteplan.serier import avslutt, fyll
 from slt.models import Tilgang
 from tests.conftest import innlogget
 from tests.factories import (

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from moter.models import Mote, Moteserie
-from moter.serier import fyll
+from moter.moteplan.serier import fyll
 from tests.factories import (
     ForumFactory,
     ForumsmedlemFactory,
@@ -194,7 +194,7 @@ def test_the_preview_costs_the_same_for_one_and_three(
     sendt = innsending(koordinator.get(adresse), **MANDAGER)
 
     # More than half of them check the constraints of the series.
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(32):
         svar = koordinator.post(adresse, sendt)
 
     assert [len(dager) for _hva, dager in sagt(svar)] == [antall, 1]

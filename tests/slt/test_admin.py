@@ -18,14 +18,12 @@ from evaluering.models import Anbefaling, Funn, Indikator, Kilde, Maling
 from moter.models import Forum, Motefri
 from slt.felles.admin import KommuneAdmin
 from slt.grunn.historikk import kommune_id
-from slt.grunn.personvern import (
-    Epost,
+from slt.grunn.identitetsnummer import (
     IdentitetsnummerFunnet,
-    Identitetsnummervakt,
-    Nettadresse,
     avvis_identitetsnummer,
     mod11,
 )
+from slt.grunn.tekst import Epost, Identitetsnummervakt, Nettadresse
 from slt.models import Bruker, Kommune, Lokalomrade, Sted, Tilgang
 from tests.conftest import innlogget
 from tests.factories import (

@@ -286,7 +286,7 @@ def publisert_indikator():
 
 
 EGNE = {
-    "kommune": lambda plan: (plan, "tittel"),
+    "kommune": lambda plan: (plan.kommune, "navn"),
     "tiltak:tjeneste_list": lambda plan: (Tjeneste.objects.get(), "kortnavn"),
     "personvern": lambda plan: (plan.kommune, "personvern"),
     "tiltak:tjeneste_detail": lambda plan: (Tjeneste.objects.get(), "tekst"),

@@ -110,7 +110,9 @@ def test_deleting_leaves_a_row_and_raises_the_version(kommune):
 
 
 def test_what_goes_with_a_deleted_tiltak_leaves_rows_too(kommune):
-    plassering = PlasseringFactory(innsatsomrade__plan__kommune=kommune)
+    plassering = PlasseringFactory(
+        innsatsomrade__plan__kommune=kommune, innsatsomrade__plan__status="utkast"
+    )
     AnsvarFactory(tiltak=plassering.tiltak)
 
     plassering.tiltak.delete()

@@ -116,6 +116,7 @@ def test_insight_is_in_words_and_says_each_thing_once(kari, kommune):
         "endret",
         "endring",
         "endret gjennom",
+        "slags endring",
         "begrunnelse",
     }
     assert (endring["kommune"], endring["endret gjennom"]) == ("Lillestrøm", "kommando")

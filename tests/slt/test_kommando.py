@@ -1,19 +1,28 @@
 """The commands, and what they say when something is wrong: one line, and nothing done."""
 
+import os
 import re
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
 from datetime import date, timedelta
 from io import StringIO
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from evaluering.models import Anbefalingssvar, Funnsvar, Grunnlag
 from moter.models import Sendevei
-from slt.grunn.historikk import har_kommune, kommunegrenser
+from slt.grunn.historikk import Historisert, har_kommune, kommunegrenser
 from slt.grunn.pdf import PdfUtilgjengelig
+from slt.management.commands import klargjor, last_grunndata
 from slt.models import Bruker, Kommune, Lokalomrade, Sted, Stedsdel, Tilgang
 from tests.factories import (
     AnbefalingFactory,
@@ -40,10 +49,12 @@ from tests.slt.test_admin import NUMMER, alt
 from tiltak.management.commands import lag_pdf
 from tiltak.models import (
     AnsvarKontaktpunkt,
+    Kapittel,
     Malsetting,
     Tema,
     TiltakLokalomrade,
     TiltakTema,
+    Tjeneste,
 )
 
 
@@ -337,6 +348,8 @@ def test_another_kommune_may_be_asked_for(nabokommune):
 
 # last_grunndata -----------------------------------------------------------------------
 
+FIXTURES = sorted((settings.BASE_DIR / "fixtures").glob("*.yaml"))
+
 KOMMUNE = """
 - model: slt.kommune
   fields: {nummer: "9999", navn: Prøve, slug: prove}
@@ -477,8 +490,173 @@ def test_a_file_that_cannot_be_loaded_says_where_and_why(db, lastefeil, tekst, o
         assert ett in melding
 
 
+def test_a_row_that_leads_into_another_kommune_is_named(nabokommune, lastefeil):
+    LokalomradeFactory(kommune=nabokommune, slug="ost")
+
+    melding = lastefeil(
+        KOMMUNE
+        + """
+- model: slt.sted
+  fields: {kommune: ["9999"], navn: Skole, slug: skole, type: barneskole,
+    lokalomrade: ["3222", ost]}
+"""
+    )
+
+    assert melding == (
+        "prove.yaml, rad 2 (sted): lokalomrade: Valget hører til en annen kommune."
+    )
+
+
+def test_a_row_that_is_there_already_is_not_written_over(kommune, lastefeil):
+    LokalomradeFactory(kommune=kommune, navn="Nord", slug="nord")
+
+    melding = lastefeil(
+        KOMMUNE
+        + """
+- model: slt.lokalomrade
+  fields: {kommune: ["3205"], navn: Et annet, slug: nord}
+"""
+    )
+
+    assert melding.startswith("prove.yaml, rad 2 (lokalområde): ")
+
+
+def test_rows_of_the_same_name_each_get_an_address(db, last):
+    plan = """
+- model: tiltak.handlingsplan
+  fields: {kommune: ["9999"], tittel: Plan, fra_ar: 2024, til_ar: 2028}
+"""
+    kapittel = """
+- model: tiltak.kapittel
+  fields: {plan: ["9999", "2024-2028"], tittel: Om planen, tekst: Noe}
+"""
+
+    last(KOMMUNE + plan + kapittel + kapittel)
+
+    assert list(Kapittel.objects.values_list("slug", flat=True)) == [
+        "om-planen",
+        "om-planen-2",
+    ]
+
+
+def rad_for_rad(*args, **kwargs):
+    raise RuntimeError
+
+
+def innholdet():
+    """All rows in the order of their ids, and the history of each model, without ids."""
+    uten = {"id", "history_id", "history_date", "history_samling", "versjon"}
+    return {
+        modell: [
+            {
+                felt.name: naturlig(getattr(rad, felt.name))
+                for felt in modell._meta.concrete_fields
+                if felt.name not in uten
+            }
+            for rad in modell._base_manager.order_by("pk")
+        ]
+        for modell in apps.get_models()
+        if modell._meta.app_label in {"slt", "tiltak"}
+    }
+
+
+def naturlig(verdi):
+    return verdi.natural_key() if hasattr(verdi, "natural_key") else str(verdi)
+
+
+def test_what_is_put_in_together_is_what_row_by_row_gives(db, monkeypatch):
+    """A kommune, its tjenester that have others over them, and their contact points:
+    each row, in the same order, with the same history."""
+    fil = settings.BASE_DIR / "fixtures" / "3222-lorenskog.yaml"
+    with transaction.atomic():
+        with monkeypatch.context() as m:
+            m.setattr(last_grunndata, "opprett_samlet", rad_for_rad)
+            kjor("last_grunndata", fil)
+        en_for_en = innholdet()
+        transaction.set_rollback(True)
+
+    kjor("last_grunndata", fil)
+
+    assert innholdet() == en_for_en
+    assert len(en_for_en[Tjeneste]) > 20
+    assert len(en_for_en[Tjeneste.historikk.model]) == len(en_for_en[Tjeneste])
+
+
+def sporringer(fil):
+    with CaptureQueriesContext(connection) as sql:
+        kjor("last_grunndata", fil)
+    return len(sql)
+
+
+def steder(nummer, antall):
+    """A file with a kommune and so many steder, each in a lokalområde of its own."""
+    tekst = KOMMUNE.replace("9999", nummer).replace("prove", f"prove-{nummer}")
+    for rad in range(antall):
+        tekst += f"""
+- model: slt.lokalomrade
+  fields: {{kommune: ["{nummer}"], navn: Nord {rad}, slug: nord-{rad}}}
+- model: slt.sted
+  fields: {{kommune: ["{nummer}"], navn: Skole {rad}, slug: skole-{rad},
+    type: barneskole, lokalomrade: ["{nummer}", nord-{rad}]}}
+"""
+    return tekst
+
+
+def test_many_rows_cost_no_more_queries_than_few(db, tmp_path):
+    fa, mange = tmp_path / "fa.yaml", tmp_path / "mange.yaml"
+    fa.write_text(steder("9998", 3))
+    mange.write_text(steder("9999", 60))
+
+    antall = sporringer(fa)
+
+    assert sporringer(mange) == antall
+    assert antall < 30
+
+
+def test_what_comes_with_the_software_costs_a_query_for_several_rows(db):
+    with CaptureQueriesContext(connection) as forste:
+        kjor("last_grunndata")
+    with CaptureQueriesContext(connection) as andre:
+        kjor("last_grunndata")
+
+    rader = sum(
+        modell._base_manager.count()
+        for modell in apps.get_models()
+        if issubclass(modell, Historisert)
+    )
+    assert rader > 1000
+    assert len(forste) < rader / 3
+    assert len(andre) < 40
+
+
 def test_a_file_that_is_not_there_is_named(db, tmp_path):
     assert feil("last_grunndata", tmp_path / "borte.yaml").startswith("borte.yaml")
+
+
+# klargjor -----------------------------------------------------------------------------
+
+
+def test_a_trial_installation_is_made_ready_once_but_for_the_password(db):
+    *lastet, innlogging = kjor("klargjor").splitlines(keepends=True)
+    igjen = kjor("klargjor")
+
+    assert [linje.split()[0] for linje in lastet] == ["Lastet"] * len(FIXTURES)
+    (epost, gammelt), (samme, nytt) = passord(innlogging), passord(igjen)
+    assert (epost, gammelt != nytt) == (samme, True)
+    bruker = Bruker.objects.get()
+    assert bruker.check_password(nytt)
+    assert [kommune.slug for kommune in bruker.koordinerer] == ["lillestrom"]
+
+
+@pytest.mark.parametrize("steg", ["migrate", "last_grunndata", "demo_bruker"])
+def test_what_stops_a_trial_installation_is_said_as_it_is(db, monkeypatch, steg):
+    def stopp(navn, *args, **kwargs):
+        if navn == steg:
+            raise CommandError(f"{navn} stopper.")
+
+    monkeypatch.setattr(klargjor, "call_command", stopp)
+
+    assert feil("klargjor") == f"{steg} stopper."
 
 
 # lag_pdf ------------------------------------------------------------------------------
@@ -552,3 +730,40 @@ def test_the_plan_is_written_where_it_is_asked_for(plan, tmp_path, tegner):
     assert kjor("lag_pdf", "lillestrom", ut=ut) == f"Skrev {ut}.\n"
 
     assert ut.read_bytes() == b"%PDF-1.7"
+
+
+# A database from before ---------------------------------------------------------------
+
+
+def fra_for(tmp_path, app, kommando):
+    """What a command of manage.py says of a database in which a migration was applied
+    that is no longer there."""
+    fil = tmp_path / "db.sqlite3"
+    with closing(sqlite3.connect(fil)) as base:
+        base.execute("CREATE TABLE django_migrations (id, app, name, applied)")
+        base.execute(
+            "INSERT INTO django_migrations VALUES (1, ?, '0002_borte', '2026-01-01')",
+            [app],
+        )
+        base.commit()
+    return subprocess.run(
+        [sys.executable, "manage.py", *kommando],
+        cwd=settings.BASE_DIR,
+        env=os.environ | {"DATABASE_URL": f"sqlite:///{fil}", "DEBUG": "1"},
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_a_database_of_an_earlier_version_is_told_in_one_line(tmp_path):
+    svar = fra_for(tmp_path, "slt", ["migrate", "-v", "0"])
+
+    siste = svar.stderr.strip().splitlines()[-1]
+    assert svar.returncode == 1
+    assert siste.startswith("?: (slt.E002) Databasen er laget av en tidligere utgave")
+
+
+def test_the_migrations_of_others_are_their_own(tmp_path):
+    svar = fra_for(tmp_path, "auth", ["check", "--database", "default"])
+
+    assert svar.returncode == 0

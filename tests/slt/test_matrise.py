@@ -48,10 +48,10 @@ from moter.models import (
     Moteserie,
     Sendevei,
 )
-from slt.felles.ansatt import SALT
 from slt.felles.tilgang import SE_SOM, SOM
 from slt.grunn import pdflager
 from slt.grunn.historikk import Historisert
+from slt.konto.views.ansatt import SALT
 from slt.models import (
     Bruker,
     Kommune,
@@ -941,6 +941,7 @@ KOMMANDOER = {
     "demo_bruker",
     "helse",
     "innsyn",
+    "klargjor",
     "lag_pdf",
     "last_grunndata",
     "planlegg_moter",

@@ -25,14 +25,16 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from slt.grunn import personvern
-from slt.grunn.personvern import (
-    Epost,
-    Fritekst,
+from slt.grunn import tekst as personvern
+from slt.grunn.identitetsnummer import (
     IdentitetsnummerFunnet,
-    Nettadresse,
     avvis_identitetsnummer,
     finn_identitetsnummer,
+)
+from slt.grunn.tekst import (
+    Epost,
+    Fritekst,
+    Nettadresse,
     ren_tekst,
     rens_html,
     rydd_tekst,
@@ -440,14 +442,14 @@ def test_every_remainder_of_2032_and_no_other():
 def test_the_setting_chooses_the_rules(settings):
     nytt = lag_nummer(terning(3), rester=(2,))
 
-    settings.IDENTITETSNUMMER_REGLER = ["slt.grunn.personvern.mod11"]
+    settings.IDENTITETSNUMMER_REGLER = ["slt.grunn.identitetsnummer.mod11"]
     assert not finn_identitetsnummer(nytt)
 
-    settings.IDENTITETSNUMMER_REGLER = ["slt.grunn.personvern.mod11_2032"]
+    settings.IDENTITETSNUMMER_REGLER = ["slt.grunn.identitetsnummer.mod11_2032"]
     assert finn_identitetsnummer(nytt)
 
 
-@pytest.mark.parametrize("regler", [[], ["slt.grunn.personvern.finnes_ikke"], ["x"]])
+@pytest.mark.parametrize("regler", [[], ["slt.grunn.tekst.finnes_ikke"], ["x"]])
 def test_a_setting_without_a_rule_stops_the_start(settings, regler):
     settings.IDENTITETSNUMMER_REGLER = regler
 
@@ -761,14 +763,14 @@ def test_migrations_are_stable(felt, kwargs):
     til.add_model(ModelState("prove", "Ting", [("felt", felt)]))
     endringer = MigrationAutodetector(fra, til)._detect_changes()
 
-    assert felt.deconstruct()[1:] == (f"slt.grunn.personvern.{type_}", [], kwargs)
+    assert felt.deconstruct()[1:] == (f"slt.grunn.tekst.{type_}", [], kwargs)
     assert endringer == {}
 
 
 def test_the_module_needs_no_app():
     kode = (
         "from django.conf import settings; settings.configure();"
-        "import slt.grunn.personvern, sys;"
+        "import slt.grunn.tekst, sys;"
         "print('django_prose_editor' in sys.modules)"
     )
 

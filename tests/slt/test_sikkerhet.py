@@ -25,10 +25,10 @@ from hypothesis import strategies as st
 from slt.felles.eksport import celle
 from slt.felles.logg import Skjuler, skjul
 from slt.felles.opplasting import STORSTE, slag
-from slt.grunn.personvern import Nettadresse
+from slt.grunn.tekst import Nettadresse
 from tests.factories import AnsvarFactory, PlasseringFactory
+from tiltak.dokument import Utgave
 from tiltak.models import Lenke, Styringsdokument
-from tiltak.pdf import Utgave
 
 # Headers ------------------------------------------------------------------------------
 

@@ -15,8 +15,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from slt import invitasjon, tilganger
 from slt.grunn.historikk import Dor, spor
+from slt.konto import invitasjon
+from slt.konto.views import tilganger
 from slt.models import Bruker, BrukerQuerySet, Kommune, Tilgang, Tilgangslenke
 from tests.conftest import innlogget
 from tests.factories import (

@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from slt.felles.innsyn import anonymiser
+from slt.felles.anonymisering import anonymiser
 from slt.grunn.historikk import Dor, spor
 from slt.models import Sted
 from tests.factories import (
@@ -20,6 +20,7 @@ from tests.factories import (
     StedFactory,
     TiltakFactory,
     TjenesteFactory,
+    gi_status,
 )
 from tests.slt.test_admin import (
     LAG,
@@ -35,6 +36,7 @@ from tests.slt.test_admin import (
     sporringer,
     tilbud,
 )
+from tiltak.dokument import Utgave
 from tiltak.models import (
     Ansvar,
     AnsvarKontaktpunkt,
@@ -54,7 +56,6 @@ from tiltak.models import (
     TiltakTema,
     Tjeneste,
 )
-from tiltak.pdf import Utgave
 
 UTKAST, GJELDENDE, AVLOST = Handlingsplan.Status
 UGYLDIG = ["Velg et gyldig valg. Valget er ikke av de tilgjengelige valgene."]
@@ -578,8 +579,7 @@ def test_the_area_stands_once_the_plan_holds(tiltak, plan, koordinator):
 
 
 def test_numbers_change_in_a_draft(tiltak, plan, koordinator):
-    plan.status = UTKAST
-    plan.save()
+    gi_status(plan, UTKAST)
 
     assert feil(endre(koordinator, tiltak, **{"plasseringer-0-nummer": "2"})) == {}
 
@@ -590,8 +590,7 @@ def test_numbers_change_in_a_draft(tiltak, plan, koordinator):
 def test_a_number_that_cannot_be_is_said_beside_it(
     tiltak, omrade, plan, nummer, koordinator
 ):
-    plan.status = UTKAST
-    plan.save()
+    gi_status(plan, UTKAST)
     annet = PlasseringFactory(innsatsomrade=omrade, nummer=2).tiltak
 
     response = endre(koordinator, annet, **{"plasseringer-0-nummer": nummer})

@@ -14,6 +14,7 @@ from tests.factories import (
     InnsatsomradeFactory,
     PlasseringFactory,
     TiltakFactory,
+    gi_status,
 )
 from tests.lest import Lest
 from tests.tiltak.provedata import lag
@@ -332,8 +333,7 @@ def test_a_plan_without_anything_has_a_page(plan, koordinator, client):
 
 
 def test_the_counts_of_a_draft_lead_into_the_draft(plan, vold, koordinator):
-    plan.status = Handlingsplan.Status.UTKAST
-    plan.save()
+    gi_status(plan, Handlingsplan.Status.UTKAST)
     plasser(vold, niva="selektiv")
 
     [adresse, *_] = Lest(koordinator.get(SIDE)).adresser(f"{LISTE}?")

@@ -20,6 +20,7 @@ from tests.factories import (
     PlasseringFactory,
     TiltakFactory,
     TjenesteFactory,
+    gi_status,
 )
 from tests.lest import Lest
 from tests.tiltak.provedata import lag
@@ -418,8 +419,7 @@ def test_an_empty_plan_says_so(nabokommune, client):
 
 
 def test_a_draft_is_filtered_like_any_plan(plan, koordinator, client):
-    plan.status = Handlingsplan.Status.UTKAST
-    plan.save()
+    gi_status(plan, Handlingsplan.Status.UTKAST)
 
     assert titler(koordinator.get(f"{LISTE}?niva=selektiv")) == [Å]
     assert client.get(f"{LISTE}?niva=selektiv").status_code == 404

@@ -50,7 +50,7 @@ def test_numbers_stand_once_the_plan_holds(db):
 
 
 def test_a_new_tiltak_takes_the_next_free_number_whatever_its_level(db):
-    omrade = InnsatsomradeFactory()
+    omrade = InnsatsomradeFactory(plan__status=UTKAST)
     lag(omrade, "selektiv", "indikativ")
     Plassering.objects.get(nummer=1).tiltak.delete()
 

@@ -14,7 +14,7 @@ from django.urls import include, path, reverse
 from django.utils import timezone
 from icalendar import Calendar, Event
 
-from moter.kalender import OSLO
+from moter.kalender.ical import OSLO
 from moter.models import Forum, Kalenderlenke, Mote
 from slt.models import Kommune
 from tests.factories import (

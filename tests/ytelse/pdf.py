@@ -19,6 +19,7 @@ from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.test import override_settings
 
+from slt.felles.dokument import SKRIFTER, STILARK
 from slt.grunn import pdflager
 from slt.grunn.pdf import Oppdrag, tegn
 from slt.models import Kommune
@@ -26,8 +27,8 @@ from tests.tiltak.provedata import full_plan
 from tests.ytelse._maling import Rad, i_tur
 from tests.ytelse._tjener import per_sekund, tjener
 from tests.ytelse.sider import _database
+from tiltak.dokument import Utgave
 from tiltak.models import Handlingsplan
-from tiltak.pdf import SKRIFTER, STILARK, Utgave
 
 PLAN = "/lillestrom/2024-2028/plan.pdf"
 ANDRE_SIDER = [

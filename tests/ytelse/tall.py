@@ -9,11 +9,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from evaluering.figur import figur
-from evaluering.innlesing import Tolker, rader_i_tekst
 from evaluering.models import Maling
-from evaluering.tabell import talltabell
-from evaluering.tallimport import legg_inn, ta_vare_pa
+from evaluering.tall.figur import figur
+from evaluering.tall.innlesing import Tolker, rader_i_tekst
+from evaluering.tall.tabell import talltabell
+from evaluering.tall.tallimport import legg_inn, ta_vare_pa
 from tests.factories import (
     BrukerFactory,
     IndikatorFactory,

@@ -21,7 +21,7 @@ from tiltak.models import (
     TiltakTema,
     planens_orden,
 )
-from tiltak.skjema import AnsvarForm
+from tiltak.rediger.forms import AnsvarForm
 
 from .plan import (
     InnsatsomradeFilter,

@@ -6,10 +6,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from slt.grunn.historikk import Historisert, HistorisertQuerySet
-from slt.grunn.personvern import Fritekst, Nettadresse
+from slt.grunn.historikk import HistorisertQuerySet
+from slt.grunn.tekst import Fritekst, Nettadresse
 from slt.models import Kommune, Lokalomrade, Navngitt
 
+from .plan import Plandel
 from .tiltak import DelAvTiltak, DelAvTiltakQuerySet, Tiltak
 from .tjenester import Kontaktpunkt, Tjeneste
 
@@ -185,7 +186,7 @@ class AnsvarKontaktpunktQuerySet(HistorisertQuerySet):
         )
 
 
-class AnsvarKontaktpunkt(Historisert):
+class AnsvarKontaktpunkt(Plandel):
     """That a contact point of the tjeneste is the right one for this tiltak."""
 
     kommune_sti = "ansvar__tiltak__plan__kommune"

@@ -9,12 +9,18 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from slt.grunn.historikk import Historisert, HistorisertQuerySet
+from slt.grunn.historikk import (
+    HISTORIKK,
+    Historisert,
+    HistorisertQuerySet,
+    sjekk_vern,
+)
 from slt.grunn.norsk import Slugg
-from slt.grunn.personvern import Fritekst, Nettadresse
+from slt.grunn.tekst import Fritekst, Nettadresse
 from slt.models import Kommune, Tilgang
 
 ARSTALL = [MinValueValidator(1990), MaxValueValidator(2100)]
+AVLOST_STAR = _("Planen er avløst, og står som den er.")
 
 
 def sjekk_samme_plan(rad, *felter):
@@ -126,6 +132,13 @@ class Handlingsplan(Historisert):
         ),
     )
 
+    # What a plan may become. What was adopted is ended, not taken back.
+    OVERGANGER = {
+        Status.UTKAST: {Status.GJELDENDE, Status.AVLOST},
+        Status.GJELDENDE: {Status.AVLOST},
+        Status.AVLOST: set(),
+    }
+
     objects = HandlingsplanQuerySet.as_manager()
 
     class Meta:
@@ -181,6 +194,34 @@ class Handlingsplan(Historisert):
         return reverse(
             "tiltak:handlingsplan_detail", args=[self.kommune.slug, self.periode]
         )
+
+    def clean(self):
+        super().clean()
+        if HISTORIKK.er_endret(self):
+            sjekk_vern([self])
+
+    @classmethod
+    def vern(cls, rader, *, sletting=False):
+        lagret = dict(
+            cls.objects.filter(pk__in=[rad.pk for rad in rader]).values_list(
+                "pk", "status"
+            )
+        )
+        for rad in rader:
+            var = lagret.get(rad.pk)
+            if var is None:
+                continue
+            if sletting and var != cls.Status.UTKAST:
+                raise ValidationError(
+                    _("Planen er vedtatt. Den kan avløses, men ikke slettes."),
+                    code="star_fast",
+                )
+            if not sletting and var == cls.Status.AVLOST:
+                raise ValidationError(AVLOST_STAR, code="star_fast")
+            if not sletting and rad.status not in {var, *cls.OVERGANGER[var]}:
+                raise ValidationError(
+                    _("En plan som gjelder, blir ikke utkast igjen."), code="star_fast"
+                )
 
     @property
     def periode(self):
@@ -241,6 +282,53 @@ class Handlingsplan(Historisert):
         return _("%(form)s av %(hvem)s") % {"form": form, "hvem": self.vedtatt_av}
 
 
+class Plandel(Historisert):
+    """Base of what is part of a plan, by whatever way: stands fast with it.
+
+    The way to its plan is that to its kommune, less the last step.
+    """
+
+    # Whether it goes only as long as the plan is a draft: what stands in the plan by
+    # itself. Taking off a link or a tjeneste is a change of the tiltak it belongs to.
+    slettes_bare_i_utkast = False
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def vern(cls, rader, *, sletting=False):
+        statuser = cls._planenes_statuser(rader)
+        if Handlingsplan.Status.AVLOST in statuser:
+            raise ValidationError(AVLOST_STAR, code="star_fast")
+        i_utkast = statuser <= {Handlingsplan.Status.UTKAST}
+        if sletting and cls.slettes_bare_i_utkast and not i_utkast:
+            raise ValidationError(
+                _(
+                    "Planen er vedtatt. Det som står i den, avsluttes, men slettes ikke."
+                ),
+                code="star_fast",
+            )
+
+    @classmethod
+    def _planenes_statuser(cls, rader):
+        """The status, as stored, of each plan that a row lies in or is moved to."""
+        forste, *resten = cls.kommune_sti.split("__")[:-1]
+        felt = cls._meta.get_field(forste)
+        til = {getattr(rad, felt.attname) for rad in rader}
+        pker = [rad.pk for rad in rader if not rad._state.adding]
+        if pker:
+            lagret = cls._base_manager.filter(pk__in=pker)
+            til.update(lagret.values_list(felt.attname, flat=True))
+        status = "__".join([*resten, "status"])
+        dit = felt.related_model._base_manager.filter(pk__in=til)
+        return set(dit.values_list(status, flat=True).distinct())
+
+    def clean(self):
+        super().clean()
+        if HISTORIKK.er_endret(self):
+            sjekk_vern([self])
+
+
 class DelAvPlanQuerySet(HistorisertQuerySet):
     """Rows of a plan, with an address of their own in it."""
 
@@ -257,10 +345,11 @@ class DelAvPlanQuerySet(HistorisertQuerySet):
         )
 
 
-class DelAvPlan(Historisert):
+class DelAvPlan(Plandel):
     """Base of what stands in a plan; the subclass has the foreign key `plan`."""
 
     kommune_sti = "plan__kommune"
+    slettes_bare_i_utkast = True
 
     objects = DelAvPlanQuerySet.as_manager()
 

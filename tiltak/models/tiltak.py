@@ -10,15 +10,16 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from slt.grunn.historikk import Historisert, HistorisertQuerySet
+from slt.grunn.historikk import HistorisertQuerySet
 from slt.grunn.norsk import Slugg
-from slt.grunn.personvern import Fritekst
+from slt.grunn.tekst import Fritekst
 
 from .plan import (
     DelAvPlan,
     DelAvPlanQuerySet,
     Handlingsplan,
     Innsatsomrade,
+    Plandel,
     sjekk_samme_plan,
 )
 
@@ -370,7 +371,7 @@ class DelAvTiltakQuerySet(HistorisertQuerySet):
         return self.filter(tiltak__in=Tiltak.objects.synlige_for(bruker))
 
 
-class DelAvTiltak(Historisert):
+class DelAvTiltak(Plandel):
     """Base of what belongs to one tiltak and goes with it."""
 
     kommune_sti = "tiltak__plan__kommune"
@@ -398,6 +399,10 @@ class PlasseringQuerySet(DelAvTiltakQuerySet):
 
 class Plassering(DelAvTiltak):
     """Where a tiltak stands: innsatsområde and number; one is the main place."""
+
+    # What people say of it ("Vold 4"), and so does not change once the plan holds.
+    STED = ("innsatsomrade_id", "nummer")
+    slettes_bare_i_utkast = True
 
     tiltak = models.ForeignKey(
         Tiltak,
@@ -461,24 +466,28 @@ class Plassering(DelAvTiltak):
             raise ValidationError(
                 _("Et deltiltak står under tiltaket det er del av, uten eget nummer.")
             )
-        self._sjekk_at_nummeret_star()
 
-    def _sjekk_at_nummeret_star(self):
-        if self._state.adding or self.tiltak.plan.er_utkast:
+    @classmethod
+    def vern(cls, rader, *, sletting=False):
+        super().vern(rader, sletting=sletting)
+        if sletting:
             return
-        for_endring = Plassering.objects.get(pk=self.pk)
-        if (for_endring.innsatsomrade_id, for_endring.nummer) != (
-            self.innsatsomrade_id,
-            self.nummer,
-        ):
-            raise ValidationError(
-                {
-                    "nummer": _(
-                        "Planen gjelder, og da står numrene fast. Et tiltak som "
-                        "flyttes, kan få en plassering til."
-                    )
-                }
-            )
+        faste = cls.objects.filter(pk__in=[rad.pk for rad in rader]).exclude(
+            tiltak__plan__status=Handlingsplan.Status.UTKAST
+        )
+        lagret = {pk: sted for pk, *sted in faste.values_list("pk", *cls.STED)}
+        for rad in rader:
+            sted = [getattr(rad, felt) for felt in cls.STED]
+            if lagret.get(rad.pk, sted) != sted:
+                raise ValidationError(
+                    {
+                        "nummer": _(
+                            "Planen gjelder, og da står numrene fast. Et tiltak som "
+                            "flyttes, kan få en plassering til."
+                        )
+                    },
+                    code="star_fast",
+                )
 
     @property
     def merkelapp(self):

@@ -4,9 +4,9 @@ from django import template
 from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
 
-from slt.grunn.personvern import ren_tekst, rens_html
+from slt.grunn.norsk import uten_https
+from slt.grunn.tekst import ren_tekst, rens_html
 from tiltak.models import Kontaktpunkt
-from tiltak.models.tjenester import uten_https
 
 register = template.Library()
 

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from moter.models import Forum, Moteserie
-from moter.serier import fyll
+from moter.moteplan.serier import fyll
 
 
 class Command(BaseCommand):

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from slt.felles.innsyn import anonymiser, anonymiser_navn
+from slt.felles.anonymisering import anonymiser, anonymiser_navn
 from slt.models import Bruker, Kommune
 
 

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from django.db.models import Q
 from django.utils import timezone
 
-from slt.felles.innsyn import FJERNET_EPOST, anonymiser, rettigheter
+from slt.felles.anonymisering import FJERNET_EPOST, anonymiser, rettigheter
 from slt.models import Bruker, Nokkellenke, Teller
 
 

@@ -10,6 +10,7 @@ from contextlib import suppress
 import pytest
 from django.conf import settings as innstillinger
 
+from slt.felles.dokument import SKRIFTER, STILARK
 from slt.grunn import pdflager
 from slt.grunn.pdflager import PdfUnderArbeid
 from tests.factories import (
@@ -20,8 +21,8 @@ from tests.factories import (
     PlasseringFactory,
     TjenesteFactory,
 )
+from tiltak.dokument import Utgave
 from tiltak.models import Handlingsplan
-from tiltak.pdf import SKRIFTER, STILARK, Utgave
 
 BASE = innstillinger.BASE_DIR
 PLAN_PDF = "/lillestrom/2024-2028/plan.pdf"

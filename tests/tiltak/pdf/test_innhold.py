@@ -1,11 +1,9 @@
 """The plan as PDF: what is in it, how it looks and how it is built, whatever people wrote.
 
-Lillestrøm's plan is drawn once for the whole run and shared between its processes.
+Lillestrøm's plan is drawn once for the whole run; see tests.dokumenter.
 """
 
-import fcntl
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -15,18 +13,17 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from io import BytesIO, StringIO
+from io import BytesIO
 from itertools import pairwise
 
 import pikepdf
 import pytest
 from django.apps import apps
-from django.core.management import call_command
-from django.db import transaction
 
 from slt.grunn import pdf
 from slt.grunn.historikk import Dor, Historisert, spor
 from slt.grunn.pdf import sett, skriv, tegn
+from tests.dokumenter import mal_opp, tegnet
 from tests.factories import (
     AnsvarFactory,
     HandlingsplanFactory,
@@ -43,12 +40,9 @@ from tests.tiltak.pdf.conftest import (
     oppdrag_av,
     trenger,
 )
-from tiltak.models import Handlingsplan, Malsetting, Plassering
-from tiltak.pdf import (
-    Utgave,
-    endret_siden_vedtaket,
-    planen_sist_endret,
-)
+from tiltak.dokument import Utgave
+from tiltak.endringer import endret_siden_vedtaket, planen_sist_endret
+from tiltak.models import Malsetting
 
 # Also where no test asks for it: the plan is loaded outside of them.
 pytestmark = pytest.mark.django_db
@@ -56,118 +50,15 @@ pytestmark = pytest.mark.django_db
 
 # Lillestrøm's plan, drawn once --------------------------------------------------------
 
-UTGAVER = {
-    "hele": {},
-    "kort": {"kort": True},
-    "omrade": {"innsatsomrade": fasit.VOLD},
-    "tjeneste": {"tjeneste": "out"},
-}
+UTGAVER = ["hele", "kort", "omrade", "tjeneste"]
 
 
 @pytest.fixture(scope="session")
-def mappe(tmp_path_factory, request):
-    """A folder with each of UTGAVER as NAME.pdf and NAME.json (see `_maal`)."""
-    rot = tmp_path_factory.getbasetemp()
-    if os.environ.get("PYTEST_XDIST_WORKER"):
-        rot = rot.parent
-    mappe = rot / "lillestrom-pdf"
-    mappe.mkdir(exist_ok=True)
-    with (rot / "lillestrom-pdf.laas").open("w") as laas:
-        fcntl.flock(laas, fcntl.LOCK_EX)
-        if not (mappe / "ferdig").exists():
-            request.getfixturevalue("django_db_setup")
-            with (
-                request.getfixturevalue("django_db_blocker").unblock(),
-                transaction.atomic(),
-            ):
-                call_command("last_grunndata", stdout=StringIO())
-                _tegn_alle(mappe)
-                transaction.set_rollback(True)
-            (mappe / "ferdig").touch()
-    return mappe
-
-
-def _tegn_alle(mappe):
-    plan = Handlingsplan.objects.select_related("kommune").get(
-        kommune__nummer="3205", fra_ar=2024
-    )
-    for navn, hvilken in UTGAVER.items():
-        dokument = sett(Utgave(plan, **hvilken).oppdrag())
-        (mappe / f"{navn}.json").write_text(json.dumps(_maal(dokument)))
-        (mappe / f"{navn}.pdf").write_bytes(skriv(dokument))
-    steder = Plassering.objects.filter(innsatsomrade__plan=plan, hoved=True)
-    titler = [
-        (p.innsatsomrade.slug, p.nummer, p.merkelapp, p.tiltak.tittel)
-        for p in steder.select_related("innsatsomrade", "tiltak").order_by(
-            "innsatsomrade__rekkefolge", "nummer"
-        )
-    ]
-    (mappe / "titler.json").write_text(json.dumps(titler))
-
-
-def _maal(dokument):
-    """What cannot be read from a PDF: where the boxes are, in pixels.
-
-    Returns a dict:
-        sider: for each page the share of its height that has something on it.
-        tiltak: how many tiltak have a box.
-        revet: (id, height of all its parts) of each tiltak on more than one page.
-        tomt_i_ramme: (id, share) of the page that a torn tiltak leaves empty inside its
-            frame where it goes on overleaf.
-        utenfor: texts that reach beyond the box that they stand in.
-        hoyde: the height that a page has for its text.
-    """
-    sider, deler, utenfor = [], {}, []
-    for side in dokument.pages:
-        boks = side._page_box
-        bunn = 0
-        for del_ in boks.descendants():
-            element = del_.element
-            if del_.element_tag == "section" and element.get("class") == "tiltak":
-                deler.setdefault(element.get("id"), []).append(
-                    (del_.height, _tomt_nederst(del_) / boks.height)
-                )
-            if type(del_).__name__ == "TextBox" and del_.text.strip():
-                bunn = max(bunn, _over_bunnen(del_, boks))
-        utenfor += _utenfor(boks.children[0])
-        sider.append(bunn / boks.height)
-    return {
-        "sider": sider,
-        "tiltak": len(deler),
-        "revet": [
-            (id_, sum(h for h, _tomt in d)) for id_, d in deler.items() if len(d) > 1
-        ],
-        "tomt_i_ramme": [
-            (id_, tomt) for id_, d in deler.items() for _h, tomt in d[:-1]
-        ],
-        "utenfor": utenfor,
-        "hoyde": boks.height,
-    }
-
-
-def _tomt_nederst(ramme):
-    """From the last line in a frame to its lower edge."""
-    linjer = (
-        b.position_y + b.height
-        for b in ramme.descendants()
-        if type(b).__name__ == "TextBox" and b.text.strip()
-    )
-    return ramme.content_box_y() + ramme.height - max(linjer)
-
-
-def _over_bunnen(tekst, side):
-    bunn = tekst.position_y + tekst.height - side.content_box_y()
-    return bunn if bunn <= side.height + 1 else 0  # what is lower is the page's foot
-
-
-def _utenfor(boks, hoyre=None):
-    """Texts whose right edge lies beyond that of the block, cell or page around them."""
-    navn = type(boks).__name__
-    if navn in {"BlockBox", "TableCellBox"}:
-        hoyre = boks.content_box_x() + boks.width
-    if navn == "TextBox" and hoyre and boks.position_x + boks.width > hoyre + 1:
-        return [boks.text]
-    return [t for del_ in getattr(boks, "children", ()) for t in _utenfor(del_, hoyre)]
+def mappe(dokumentmappe):
+    """A folder with each of UTGAVER as NAME.pdf and NAME.json (see `mal_opp`)."""
+    for navn in UTGAVER:
+        tegnet(dokumentmappe, f"lillestrom/nb/{navn}")
+    return dokumentmappe / "lillestrom/nb"
 
 
 @pytest.fixture(scope="session", params=UTGAVER)
@@ -202,7 +93,7 @@ def tett(tekst):
 @pytest.fixture(scope="session")
 def rammer(mappe, tekst):
     """{(slug of the innsatsområde, number): what its box says}, without white space."""
-    titler = json.loads((mappe / "titler.json").read_text())
+    titler = json.loads((mappe / "../titler.json").read_text())
     alt, starter = tett(tekst), []
     for slug, nummer, merkelapp, tittel in titler:
         # The last time: it also stands in the lists in front.
@@ -395,7 +286,7 @@ def test_no_page_is_nearly_empty(maal):
 def test_a_line_that_reaches_out_of_its_box_is_seen():
     ut = '<div style="width: 20mm; white-space: nowrap"><p>Ord som ikke får plass</p></div>'
 
-    assert _maal(sett(oppdrag_av(ut)))["utenfor"] == ["Ord som ikke får plass"]
+    assert mal_opp(sett(oppdrag_av(ut)))["utenfor"] == ["Ord som ikke får plass"]
 
 
 def test_no_line_reaches_out_of_its_box(maal):
@@ -596,7 +487,7 @@ def innholdslinjer(dokument):
 
 
 def test_one_link_for_each_line_of_contents(hele, mappe):
-    titler = json.loads((mappe / "titler.json").read_text())
+    titler = json.loads((mappe / "../titler.json").read_text())
     linjer = [tekst for tekst, _side in innholdslinjer(hele)]
 
     assert len(linjer) == len(set(linjer)) == 47 + 4 + 8 + 4
@@ -879,7 +770,7 @@ def test_what_people_typed_stands_as_they_typed_it(plan, fristelse):
 
 
 def maal_av(plan):
-    return _maal(sett(ny(plan).oppdrag()))
+    return mal_opp(sett(ny(plan).oppdrag()))
 
 
 @pytest.mark.parametrize(
@@ -898,7 +789,7 @@ def test_a_tiltak_with_20_000_characters(tekst, plan):
 
     dokument = sett(ny(plan).oppdrag())
 
-    maal = _maal(dokument)
+    maal = mal_opp(dokument)
     alt = tett("".join(_tekster(dokument.pages)))
     assert tett(tekst) in alt
     assert tett(neste.tiltak.tittel) in alt
@@ -932,7 +823,7 @@ def test_a_tjeneste_with_30_contact_points(plan):
     alt = tett("".join(_tekster(dokument.pages)))
     # Once at the tiltak and once in the register.
     assert [n for n in range(30) if alt.count(f"{46000000 + n}") != 2] == []
-    assert _maal(dokument)["utenfor"] == []
+    assert mal_opp(dokument)["utenfor"] == []
 
 
 def test_names_as_long_as_they_may_be(plan):

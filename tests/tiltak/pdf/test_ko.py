@@ -247,12 +247,78 @@ def test_the_process_is_told_no_secrets(monkeypatch):
     assert miljo["FONTCONFIG_FILE"] == "/etc/fonts"
 
 
-def test_a_new_version_of_the_program_draws_anew(settings, tmp_path):
-    for navn in ("slt", "tiltak", "locale", "templates/tiltak/pdf"):
-        (tmp_path / navn).mkdir(parents=True)
-    settings.BASE_DIR, settings.DEBUG = tmp_path, True
+# What shapes documents ----------------------------------------------------------------
+
+
+@pytest.fixture
+def program(tmp_path, settings, monkeypatch):
+    """A folder with a small program of its own, in place of this one."""
+    mal = settings.TEMPLATES[0] | {"DIRS": [tmp_path / "templates"]}
+    settings.BASE_DIR, settings.TEMPLATES, settings.DEBUG = tmp_path, [mal], True
+    settings.LOCALE_PATHS = [tmp_path / "locale"]
+    monkeypatch.syspath_prepend(tmp_path)
+    return tmp_path
+
+
+def skriv_fil(fil, innhold=""):
+    fil.parent.mkdir(parents=True, exist_ok=True)
+    fil.write_text(innhold)
+
+
+@pytest.mark.parametrize(
+    "navn",
+    [
+        "evaluering/kunnskap/dokument.py",
+        "moter/models/fora.py",
+        "slt/static/slt/pdf.css",
+        "templates/evaluering/pdf/kunnskap.html",
+        "templates/noe_nytt/pdf/referat.html",
+        "tiltak/data/ordliste.txt",
+        "locale/nn/LC_MESSAGES/django.mo",
+        "requirements.txt",
+        "package-lock.json",
+    ],
+)
+def test_whatever_changes_in_the_program_it_draws_anew(navn, program):
+    skriv_fil(program / navn, "gammelt")
     for_ = pdflager.nokkel("samme")
 
-    (tmp_path / "templates/tiltak/pdf/plan.html").write_text("ny")
+    (program / navn).write_text("nytt")
 
     assert pdflager.nokkel("samme") != for_
+
+
+def test_a_new_app_is_part_of_the_program(program, settings):
+    skriv_fil(program / "noe_nytt/__init__.py")
+    settings.INSTALLED_APPS = [*settings.INSTALLED_APPS, "noe_nytt"]
+    for_ = pdflager.nokkel("samme")
+
+    skriv_fil(program / "noe_nytt/pdf.py", "nytt")
+
+    assert pdflager.nokkel("samme") != for_
+
+
+def test_what_is_no_part_of_the_program_draws_nothing_anew(program):
+    for_ = pdflager.nokkel("samme")
+
+    for navn in ("var/pdf/a.pdf", "tests/test_x.py", "slt/__pycache__/pdf.cpython.pyc"):
+        skriv_fil(program / navn, "nytt")
+
+    assert pdflager.nokkel("samme") == for_
+
+
+# Folders and files of the project that no document is made of.
+UTENFOR = {"manage.py", "tests", "docs", "fixtures", "node_modules", "statiske", "var"}
+
+
+def test_no_folder_of_the_project_is_forgotten():
+    mapper = [
+        mappe
+        for mappe in BASE.iterdir()
+        if mappe.name not in UTENFOR and not mappe.name.startswith(".")
+    ]
+    filer = [fil for mappe in mapper for fil in (mappe, *mappe.rglob("*"))]
+    kode = {fil for fil in filer if fil.suffix in {".css", ".html", ".mo", ".py"}}
+
+    assert kode
+    assert kode - set(pdflager._programmet()) == set()

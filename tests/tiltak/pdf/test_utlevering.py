@@ -20,6 +20,7 @@ from tests.factories import (
     KontaktpunktFactory,
     PlasseringFactory,
     TjenesteFactory,
+    gi_status,
 )
 from tests.tiltak.pdf.conftest import (
     BASE,
@@ -32,10 +33,8 @@ from tests.tiltak.pdf.conftest import (
     trenger,
     vent_til,
 )
+from tiltak.dokument import Utgave
 from tiltak.models import Handlingsplan
-from tiltak.pdf import (
-    Utgave,
-)
 
 pytestmark = pytest.mark.django_db
 
@@ -86,8 +85,7 @@ def test_who_asks_makes_no_difference(plan, client, koordinator, uten_tegning):
 def test_a_draft_is_for_its_own_coordinators_and_stamped(
     adresse, plan, client, koordinator, nabo, uten_tegning
 ):
-    plan.status = Handlingsplan.Status.UTKAST
-    plan.save()
+    gi_status(plan, Handlingsplan.Status.UTKAST)
 
     assert [k.get(adresse).status_code for k in (client, nabo)] == [404, 404]
     svar = koordinator.get(adresse)
@@ -102,8 +100,7 @@ def test_a_draft_is_for_its_own_coordinators_and_stamped(
 
 @trenger("pdftotext")
 def test_the_stamp_stands_on_every_page_of_a_draft(plan, tmp_path):
-    plan.status = Handlingsplan.Status.UTKAST
-    plan.save()
+    gi_status(plan, Handlingsplan.Status.UTKAST)
     fil = tmp_path / "utkast.pdf"
 
     fil.write_bytes(tegn(ny(plan).oppdrag()))

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from slt.felles.dokument import InnholdetEndret
 from slt.grunn.pdf import PdfUtilgjengelig, tegn
+from tiltak.dokument import Utgave
 from tiltak.models import Handlingsplan
-from tiltak.pdf import InnholdetEndret, Utgave
 
 
 def _periode(tekst):

@@ -1,0 +1,194 @@
+"""The figures of an indicator as a table of years, and what the source's own total says
+against the sum of its parts."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+
+from evaluering.models import Indikator, Kilde, Maling
+from evaluering.models.tall import FA
+from evaluering.tall.skjul import Tall, har_skjulte, tall
+from slt.grunn.norsk import tall_i_ord
+
+
+@dataclass(frozen=True)
+class Rad:
+    """What a row is of, and its figure of each year; None where there is none."""
+
+    hva: str
+    celler: list[Tall | None]
+
+    @property
+    def er_totalen(self):
+        return not self.hva
+
+
+@dataclass(frozen=True)
+class Uenighet:
+    """That a source gives a total, and parts that make up another one."""
+
+    arstall: int
+    oppgitt: Decimal
+    sum: Decimal
+
+    @property
+    def oppgitt_i_ord(self):
+        return tall_i_ord(self.oppgitt)
+
+    @property
+    def sum_i_ord(self):
+        return tall_i_ord(self.sum)
+
+
+@dataclass(frozen=True)
+class Talltabell:
+    """All that a page says of the figures of one indicator.
+
+    Attributes:
+        ar: the years, the newest last.
+        rader: the total first.
+        kilder: {Kilde: its years}.
+    """
+
+    indikator: Indikator
+    ar: list[int]
+    rader: list[Rad]
+    kilder: dict[Kilde, list[int]]
+    uenigheter: list[Uenighet]
+    noe_er_skjult: bool
+
+    @property
+    def gjelder(self):
+        """What the rows are of, as the heading of their column: "Sted, arbeidsmåte"; ""
+        where there is the whole kommune alone."""
+        brukt = {
+            navn
+            for rad in self.rader
+            for t in rad.celler
+            if t
+            for navn in Maling.INNDELINGER
+            if getattr(t.maling, navn)
+        }
+        egne = {
+            "slag": self.indikator.slag_heter,
+            "gruppe": self.indikator.gruppe_heter,
+        }
+        navn = [
+            str(egne.get(n) or Maling._meta.get_field(n).verbose_name)
+            for n in Maling.HVA
+            if n in brukt
+        ]
+        return ", ".join(navn)
+
+    @property
+    def utgangspunkt(self):
+        """The baseline, or None: of persons it is a total of its year like any other."""
+        verdi, indikator = self.indikator.utgangspunkt, self.indikator
+        if verdi is None or not indikator.teller_personer:
+            return verdi
+        samme = any(
+            a == indikator.utgangsar and t.verdi == verdi for a, t in self.totaler
+        )
+        ukjent_ar = indikator.utgangsar not in self.ar and not 0 < verdi < FA
+        return verdi if samme or ukjent_ar else None
+
+    @property
+    def totaler(self):
+        """[(year, Tall)] of the whole kommune, shown ones only."""
+        for rad in self.rader:
+            if rad.er_totalen:
+                par = zip(self.ar, rad.celler, strict=True)
+                return [(ar, t) for ar, t in par if t and not t.skjult]
+        return []
+
+    @property
+    def siste(self):
+        """[(what it is of, year, Tall)] of the newest year in which something is shown:
+        the total alone if there is one, else all of its parts."""
+        arene = [ar for ar, _t in self.totaler]
+        for plass in reversed(range(len(self.ar))):
+            if arene and self.ar[plass] != arene[-1]:
+                continue  # a total of some years ago says more than a part of it now
+            funnet = [
+                (rad.hva, self.ar[plass], rad.celler[plass])
+                for rad in self.rader
+                if rad.celler[plass] and not rad.celler[plass].skjult
+            ]
+            if funnet:
+                return funnet[:1] if not funnet[0][0] else funnet
+        return []
+
+
+def talltabell(indikator: Indikator, malinger: list[Maling]) -> Talltabell:
+    """The table of an indicator.
+
+    Args:
+        malinger: all of its figures, with sted, lokalomrade and kilde loaded.
+    """
+    tallene = tall(indikator, malinger)
+    navn = _navn(malinger)
+    ar = sorted({m.arstall for m in malinger})
+    rader, kilder = defaultdict(dict), defaultdict(set)
+    for t in tallene:
+        rader[navn[t.maling.nokkel[2:]]][t.maling.arstall] = t
+        kilder[t.maling.kilde].add(t.maling.arstall)
+    return Talltabell(
+        indikator=indikator,
+        ar=ar,
+        rader=[
+            Rad(hva, [celler.get(a) for a in ar])
+            for hva, celler in sorted(rader.items(), key=lambda rad: rad[0] != "")
+        ],
+        kilder={kilde: sorted(sett) for kilde, sett in kilder.items()},
+        uenigheter=_uenigheter(indikator, tallene),
+        noe_er_skjult=bool(har_skjulte(tallene)),
+    )
+
+
+def _navn(malinger):
+    """{what a figure is of: its name in the table}; no two are alike."""
+    navn = {m.nokkel[2:]: m for m in malinger}
+    antall = Counter(m.hva for m in navn.values())
+    return {
+        nokkel: f"{m.hva} ({m.slags_inndeling})" if antall[m.hva] > 1 else m.hva
+        for nokkel, m in navn.items()
+    }
+
+
+def _uenigheter(indikator, tallene):
+    """Where the parts of one source don't make up its own total. Of a year in which
+    something is hidden nothing is said: the sum would tell."""
+    if not indikator.kan_summeres:
+        return []
+    skjulte_ar = har_skjulte(tallene)
+    malinger = [t.maling for t in tallene if t.maling.arstall not in skjulte_ar]
+    enkle = {m.nokkel for m in malinger}
+    grupper, med_spenn = defaultdict(list), set()
+    for maling in malinger:
+        deler = tuple(n for n in Maling.INNDELINGER if getattr(maling, n))
+        gruppe = maling.arstall, maling.kilde_id, deler
+        if maling.verdi_til is not None:
+            med_spenn.add(gruppe)
+        elif not _er_talt_ved_delene(maling, enkle):
+            grupper[gruppe].append(maling.verdi)
+    return [
+        Uenighet(arstall, grupper[arstall, kilde, ()][0], sum(verdier))
+        for (arstall, kilde, deler), verdier in sorted(
+            grupper.items(), key=lambda gruppe: (-gruppe[0][0], gruppe[0][2])
+        )
+        # One part alone is no division.
+        if deler
+        and len(verdier) > 1
+        and (arstall, kilde, deler) not in med_spenn
+        and (arstall, kilde, ()) in grupper
+        and sum(verdier) != grupper[arstall, kilde, ()][0]
+    ]
+
+
+def _er_talt_ved_delene(maling, enkle):
+    """Whether it is of several steder together of which one has a figure of its own."""
+    if not maling.sted:
+        return False
+    indikator, ar, _sted, *resten = maling.nokkel
+    deler = (del_.sted_id for del_ in maling.sted.deler.all())
+    return any((indikator, ar, sted, *resten) in enkle for sted in deler)

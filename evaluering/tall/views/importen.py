@@ -1,0 +1,151 @@
+"""The pages by which a coordinator gets a table of figures in: send, look, put in, and
+perhaps undo."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from evaluering.models import Indikator, Kilde, Tallimport
+from evaluering.tall.forms import Tallform
+from evaluering.tall.innlesing import (
+    KOLONNER,
+)
+from evaluering.tall.tallimport import angre, forkast, legg_inn, malinger, ta_vare_pa
+from slt.felles.sider import for_koordinator
+from slt.models import Lokalomrade, Sted
+
+VISES = 50
+SISTE_IMPORTER = 20
+
+
+@require_http_methods(["GET", "POST"])
+@for_koordinator
+def tallimport_ny(request, kommune):
+    """The form that takes a table, and what was sent before."""
+    sendt = (request.POST, request.FILES) if request.method == "POST" else ()
+    skjema = Tallform(kommune, *sendt)
+    if request.method == "POST" and skjema.is_valid():
+        if not skjema.innlest.malinger:
+            messages.info(
+                request, _("Alle tallene i tabellen er skjult. Ingen å legge inn.")
+            )
+            return redirect("evaluering:tallimport_ny", kommune.slug)
+        tatt_vare_pa = ta_vare_pa(
+            kommune=kommune,
+            bruker=request.user,
+            navn=skjema.navn,
+            malinger=skjema.innlest.malinger,
+        )
+        if skjema.innlest.hoppet_over:
+            messages.info(
+                request,
+                _("Hoppet over fordi tallet er skjult: %d.")
+                % skjema.innlest.hoppet_over,
+            )
+        return redirect("evaluering:tallimport", kommune.slug, tatt_vare_pa.pk)
+    return render(
+        request,
+        "evaluering/tallimport_ny.html",
+        {
+            "kommune": kommune,
+            "skjema": skjema,
+            "kolonner": KOLONNER,
+            "indikatorer": kommune.indikatorer.all(),
+            "importer": kommune.tallimporter.select_related("bruker").defer("rader")[
+                :SISTE_IMPORTER
+            ],
+        },
+        status=422 if skjema.errors else 200,
+    )
+
+
+def _importen(request, kommune, pk):
+    synlige = Tallimport.objects.synlige_for(request.user)
+    return get_object_or_404(synlige, kommune=kommune, pk=pk)
+
+
+@require_safe
+@for_koordinator
+def tallimport(request, kommune, pk):
+    """What a table was understood as, before it is put in; what came of it, after."""
+    rad = _importen(request, kommune, pk)
+    if rad.lagt_inn:
+        alle = rad.malinger.select_related("indikator", "sted", "lokalomrade", "kilde")
+        vises = list(alle.order_by("pk")[:VISES])
+    else:
+        vises = _med_navn(malinger(rad)[:VISES])
+    return render(
+        request,
+        "evaluering/tallimport.html",
+        {"kommune": kommune, "importen": rad, "vises": vises},
+    )
+
+
+def _med_navn(tallene):
+    """Gives figures that are not saved the rows that they point to: 4 queries."""
+    for navn, modell in {
+        "indikator": Indikator,
+        "sted": Sted,
+        "lokalomrade": Lokalomrade,
+        "kilde": Kilde,
+    }.items():
+        rader = modell.objects.in_bulk({getattr(m, f"{navn}_id") for m in tallene})
+        for maling in tallene:
+            if rad := rader.get(getattr(maling, f"{navn}_id")):
+                setattr(maling, navn, rad)
+    return [m for m in tallene if _er_hel(m)]
+
+
+def _er_hel(maling):
+    """Whether what it points to is still there."""
+    return all(
+        navn in maling._state.fields_cache or not getattr(maling, f"{navn}_id")
+        for navn in ("indikator", "sted", "lokalomrade", "kilde")
+    )
+
+
+@require_POST
+@for_koordinator
+def tallimport_legg_inn(request, kommune, pk):
+    """Puts the figures in."""
+    rad = _importen(request, kommune, pk)
+    try:
+        antall = legg_inn(tallimport=rad, bruker=request.user)
+    except ValidationError as feil:
+        messages.warning(request, " ".join(feil.messages))
+        return redirect("evaluering:tallimport", kommune.slug, rad.pk)
+    messages.success(request, _("%d tall er lagt inn.") % antall)
+    return redirect("evaluering:tallimport", kommune.slug, rad.pk)
+
+
+@require_POST
+@for_koordinator
+def tallimport_forkast(request, kommune, pk):
+    """Drops a table that was looked at and not put in."""
+    rad = _importen(request, kommune, pk)
+    try:
+        forkast(tallimport=rad)
+    except ValidationError as feil:
+        raise Http404("put in already") from feil
+    messages.success(request, _("Tabellen er forkastet. Ingen tall er lagt inn."))
+    return redirect("evaluering:tallimport_ny", kommune.slug)
+
+
+@require_POST
+@for_koordinator
+def tallimport_angre(request, kommune, pk):
+    """Takes the figures of an import out again."""
+    rad = _importen(request, kommune, pk)
+    try:
+        antall = angre(tallimport=rad, bruker=request.user)
+    except ValidationError as feil:
+        raise Http404("nothing to undo") from feil
+    messages.success(request, _("Importen er angret: %d tall er tatt ut.") % antall)
+    return redirect("evaluering:tallimport_ny", kommune.slug)

@@ -1,0 +1,271 @@
+"""The addresses that calendar programs ask, and the pages where people make and revoke
+their secret ones."""
+
+from hashlib import blake2b
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.db.models import OuterRef, Subquery
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from moter.kalender.forms import Kalenderlenkeform
+from moter.kalender.ical import FORMAT, feed
+from moter.models import Forum, Kalenderlenke, Mote
+from slt.felles.bevart import bevart
+from slt.felles.bremse import avsender, for_mange
+from slt.felles.epost import hele_adressen
+from slt.felles.sider import for_koordinator
+from slt.models import Kommune
+
+KVARTER = 15 * 60
+# In the session until it was shown: [the page that shows it, the address of the link].
+NY_LENKE = "ny_kalenderlenke"
+
+
+# For calendar programs ----------------------------------------------------------------
+
+
+@login_not_required
+@require_safe
+@bevart
+def kalender(request, kommune):
+    """When the public fora of a kommune meet."""
+    kommune = get_object_or_404(Kommune, slug=kommune)
+    # As numbers: by a subquery, PostgreSQL reads the meetings of all kommuner.
+    fora = list(Forum.objects.i(kommune).values_list("pk", flat=True))
+    moter = _offentlige().filter(forum__in=fora)
+    return _svar(moter, _("SLT-møter i %s") % kommune.navn, f"moter-{kommune.slug}")
+
+
+@login_not_required
+@require_safe
+@bevart
+def forum_kalender(request, kommune, slug):
+    """When one public forum meets."""
+    forum = get_object_or_404(
+        Forum.objects.synlige_for(AnonymousUser()).select_related("kommune"),
+        kommune__slug=kommune,
+        slug=slug,
+    )
+    return _svar(_offentlige().filter(forum=forum), _navn_paa(forum), forum.slug)
+
+
+@login_not_required
+@require_safe
+def kalenderlenke(request, nokkel):
+    """The meetings that a secret link opens."""
+    avtrykk = Kalenderlenke.avtrykk_av(nokkel)
+    # Read before the meetings: at worst the next one who asks gets the same once more.
+    tilstand = _tilstand(avtrykk)
+    if not tilstand:
+        return _apner_ingenting(request)
+    merke = _merke(tilstand)
+    svar = get_conditional_response(request, etag=merke)
+    if svar is None:
+        svar = _hemmelig(avtrykk, malform=tilstand[0][-1])
+    svar["ETag"] = merke
+    svar["Cache-Control"] = "private, no-cache"
+    return svar
+
+
+def _tilstand(avtrykk):
+    """[(link, kommune, its version, its language)] of a link that opens something: each
+    kommune whose meetings it shows, or None in its place where there is none. While this
+    is the same on the same day, so is the feed.
+
+    As plain SQL, like `versjon_og_malform`: this is all that an unchanged feed costs. Says
+    the same as `som_apner` and `moter`.
+    """
+    i_dag = timezone.localdate().isoformat()
+    with connection.cursor() as cursor:
+        cursor.execute(_TILSTAND, [i_dag, i_dag, avtrykk, i_dag, i_dag])
+        return cursor.fetchall()
+
+
+_TILSTAND = """
+    SELECT DISTINCT lenke.id, kommune.id, kommune.versjon, kommune.malform
+    FROM moter_kalenderlenke lenke
+    LEFT JOIN slt_bruker bruker ON bruker.id = lenke.bruker_id
+    LEFT JOIN moter_forumsmedlem sete ON sete.bruker_id = bruker.id
+        AND sete.fra <= %s AND (sete.til IS NULL OR sete.til >= %s)
+    LEFT JOIN moter_forum forum ON forum.id = COALESCE(lenke.forum_id, sete.forum_id)
+    LEFT JOIN slt_kommune kommune ON kommune.id = forum.kommune_id
+    WHERE lenke.avtrykk = %s
+        AND lenke.fra <= %s AND (lenke.til IS NULL OR lenke.til >= %s)
+        AND (bruker.id IS NULL OR bruker.is_active)
+    ORDER BY kommune.id
+"""
+
+
+def _merke(tilstand):
+    """The ETag: of all that decides what stands in the feed, without looking there. A new
+    day may end a seat, and moves the window."""
+    deler = (FORMAT, timezone.localdate().isoformat(), tilstand)
+    return f'"{blake2b(repr(deler).encode(), digest_size=16).hexdigest()}"'
+
+
+def _hemmelig(avtrykk, *, malform):
+    lenke = get_object_or_404(
+        Kalenderlenke.objects.som_apner().select_related("forum__kommune", "bruker"),
+        avtrykk=avtrykk,
+    )
+    with override(malform):
+        navn = _navn_paa(lenke.forum) if lenke.forum else _("Mine SLT-møter")
+        return _svar(lenke.moter(), navn, "moter")
+
+
+def _offentlige():
+    # Whoever asks: a calendar program does not log in, and what it keeps is shared.
+    return Mote.objects.synlige_for(AnonymousUser())
+
+
+def _navn_paa(forum):
+    return f"{forum.navn}, {forum.kommune.navn}"
+
+
+def _svar(moter, navn, filnavn):
+    moter = moter.i_feeden().select_related("forum")
+    svar = HttpResponse(
+        feed(moter, navn=navn), content_type="text/calendar; charset=utf-8"
+    )
+    svar["Content-Disposition"] = f'inline; filename="{filnavn}.ics"'
+    return svar
+
+
+def _apner_ingenting(request):
+    """For a program, not for people: one short line."""
+    if for_mange("kalenderlenke", avsender(request), antall=60, sekunder=KVARTER):
+        tekst, status = _("For mange forsøk. Vent et kvarter, og prøv igjen."), 429
+    else:
+        tekst, status = _("Kalenderen finnes ikke, eller lenken er trukket."), 404
+    svar = HttpResponse(
+        f"{tekst}\n", status=status, content_type="text/plain; charset=utf-8"
+    )
+    svar["Cache-Control"] = "no-store"
+    return svar
+
+
+# For coordinators: links to the calendars of fora ------------------------------------
+
+
+@require_http_methods(["GET", "POST"])
+@for_koordinator
+def kalenderlenker(request, kommune):
+    """The links to fora of the kommune, and the form that makes one more."""
+    fora = Forum.objects.holdes_av(request.user).filter(kommune=kommune).virksomme()
+    skjema = Kalenderlenkeform(
+        request.POST if request.method == "POST" else None, fora=fora
+    )
+    if request.method == "POST" and skjema.is_valid():
+        return _lag(request, forum=skjema.cleaned_data["forum"])
+    lenker = Kalenderlenke.objects.synlige_for(request.user).ikke_over()
+    return render(
+        request,
+        "moter/kalenderlenker.html",
+        {
+            "kommune": kommune,
+            "lenker": _med_opphav(lenker.filter(forum__kommune=kommune)),
+            "skjema": skjema,
+            **_ny_lenke(request),
+        },
+        status=422 if skjema.errors else 200,
+    )
+
+
+@require_POST
+@for_koordinator
+def kalenderlenke_trekk(request, kommune, pk):
+    """Revokes a link to a forum."""
+    lenker = Kalenderlenke.objects.synlige_for(request.user).ikke_over()
+    lenke = get_object_or_404(lenker, forum__kommune=kommune, pk=pk)
+    return _trekk(request, lenke, reverse("moter:kalenderlenker", args=[kommune.slug]))
+
+
+# For whoever sits in a forum: links to all their meetings ----------------------------
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def mine_kalendere(request):
+    """The links to one's own meetings. Makes one more."""
+    sitter_i = Forum.objects.filter(
+        pk__in=request.user.forumsmedlemskap.gyldige().values("forum")
+    ).select_related("kommune")
+    kan_lage = sitter_i.exists() or request.user.koordinerer.exists()
+    if request.method == "POST":
+        if not kan_lage:
+            raise PermissionDenied
+        return _lag(request, bruker=request.user)
+    return render(
+        request,
+        "moter/mine_kalendere.html",
+        {
+            "sitter_i": list(sitter_i),
+            "kan_lage": kan_lage,
+            "koordinerer": list(request.user.koordinerer),
+            "lenker": _med_opphav(request.user.kalenderlenker.ikke_over()),
+            **_ny_lenke(request),
+        },
+    )
+
+
+@require_POST
+def min_kalender_trekk(request, pk):
+    """Revokes a link to one's own meetings."""
+    lenker = request.user.kalenderlenker.ikke_over()
+    return _trekk(request, get_object_or_404(lenker, pk=pk), reverse("mine_kalendere"))
+
+
+# What both have in common -------------------------------------------------------------
+
+
+def _lag(request, **hva):
+    """Makes a link; the page that it leads to shows it, this once."""
+    nokkel = Kalenderlenke.ny(**hva)
+    adresse = hele_adressen(request, reverse("kalenderlenke", args=[nokkel]))
+    request.session[NY_LENKE] = [request.path, adresse]
+    return redirect(request.path)
+
+
+def _ny_lenke(request):
+    """The link that was just made on this page, which is then forgotten."""
+    side, adresse = request.session.get(NY_LENKE, ("", ""))
+    if request.method != "GET" or side != request.path:
+        return {}
+    del request.session[NY_LENKE]
+    return {
+        "ny_lenke": adresse,
+        # The scheme by which a click opens the calendar program itself.
+        "ny_webcal": f"webcal:{adresse.partition(':')[2]}",
+    }
+
+
+def _med_opphav(lenker):
+    """Each with when it was made, as `laget`, and by whom, as `laget_av`: how else would
+    people know one from the other?"""
+    opphav = Kalenderlenke.historikk.filter(id=OuterRef("pk"), history_type="+")
+    return lenker.select_related("forum").annotate(
+        laget=Subquery(opphav.values("history_date")[:1]),
+        laget_av=Subquery(opphav.values("history_aktor")[:1]),
+    )
+
+
+def _trekk(request, lenke, tilbake):
+    lenke.avslutt()
+    messages.success(request, _("Lenken er trukket tilbake, og virker ikke lenger."))
+    return redirect(tilbake)

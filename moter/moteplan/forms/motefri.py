@@ -1,0 +1,40 @@
+"""The forms for school holidays."""
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from moter.models import Motefri
+from slt.felles.skjema import Endreform, KommuneForm
+
+# Longer than a summer holiday is a mistyped year.
+FLEST_DAGER = 120
+
+
+class MotefriForm(KommuneForm):
+    """A holiday: what it is called, its first and its last day."""
+
+    class Meta:
+        model = Motefri
+        fields = ["navn", "fra", "til"]
+        widgets = {
+            felt: forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+            for felt in ("fra", "til")
+        }
+
+    def clean(self):
+        super().clean()
+        data = self.cleaned_data
+        fra, til = data.get("fra"), data.get("til")
+        if fra and til and til < fra:
+            self.add_error("til", _("Den siste dagen kan ikke være før den første."))
+        elif fra and til and (til - fra).days >= FLEST_DAGER:
+            self.add_error(
+                "til",
+                _("Tiden kan være på høyst %(dager)s dager.") % {"dager": FLEST_DAGER},
+            )
+        return data
+
+
+class MotefriEndreform(Endreform, MotefriForm):
+    class Meta(MotefriForm.Meta):
+        pass

@@ -1,0 +1,123 @@
+"""Why a day is no good for a meeting, and which days near it are better.
+
+Red days come from the package `holidays`; school holidays from the kommune's own table.
+Beside the red days stand julaften, nyttårsaften and påskeaften, on which no office meets.
+Nothing is moved here: what comes out are words and suggestions.
+"""
+
+from datetime import date, timedelta
+
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext, gettext_noop
+
+# What the library calls them, so that they can be translated: it knows bokmål ("no"),
+# but answers in English when asked for "nb" or "nn".
+gettext_noop("Første nyttårsdag")
+gettext_noop("Skjærtorsdag")
+gettext_noop("Langfredag")
+gettext_noop("Første påskedag")
+gettext_noop("Andre påskedag")
+gettext_noop("Arbeidernes dag")
+gettext_noop("Grunnlovsdag")
+gettext_noop("Kristi himmelfartsdag")
+gettext_noop("Første pinsedag")
+gettext_noop("Andre pinsedag")
+gettext_noop("Første juledag")
+gettext_noop("Andre juledag")
+
+JULAFTEN = gettext_noop("Julaften")
+NYTTARSAFTEN = gettext_noop("Nyttårsaften")
+PASKEAFTEN = gettext_noop("Påskeaften")
+FORSTE_PASKEDAG = "Første påskedag"
+
+EN_DAG = timedelta(days=1)
+LORDAG = 5
+# How far from its day a meeting is suggested to be moved.
+UKER_UNNA = 4
+VINDU = timedelta(weeks=UKER_UNNA + 1)
+ANTALL_FORSLAG = 3
+
+
+def hinder(kommune, fra, til):
+    """Returns {day: why not, in words} for the days between, both included, in the
+    language that is active. Asks once."""
+    ord_ = roede_dager(fra, til)
+    for fri in kommune.motefri.filter(fra__lte=til, til__gte=fra):
+        for dag in _dager(max(fri.fra, fra), min(fri.til, til)):
+            ord_.setdefault(dag, []).append(fri.navn)
+    for dag in _dager(fra, til):
+        if dag.weekday() >= LORDAG and dag not in ord_:
+            ord_[dag] = [str(WEEKDAYS[dag.weekday()])]
+    return {dag: ", ".join(ord_[dag]) for dag in sorted(ord_)}
+
+
+def roede_dager(fra, til):
+    """Returns {day: [names]} of the days between on which nobody in Norway meets."""
+    # Slow to load, and most processes never ask what days are red.
+    import holidays
+
+    ar = range(fra.year, til.year + 1)
+    norske = holidays.country_holidays("NO", language="no", years=ar)
+    navn = {dag: norske.get_list(dag) for dag in norske}
+    for aret in ar:
+        navn[date(aret, 12, 24)] = [JULAFTEN]
+        navn[date(aret, 12, 31)] = [NYTTARSAFTEN]
+    for dag in norske.get_named(FORSTE_PASKEDAG, lookup="exact"):
+        navn[dag - EN_DAG] = [PASKEAFTEN]
+    return {
+        dag: [_midt_i_setningen(gettext(navnet)) for navnet in alle]
+        for dag, alle in navn.items()
+        if fra <= dag <= til
+    }
+
+
+def forslag(dag, *, hinder, tidligst, ledig):
+    """Returns the days to which a meeting could be moved instead, the best first: a week
+    later or earlier, then the other days of its week, then the same further off.
+
+    Args:
+        hinder: of the days within `VINDU` of the day, as `hinder()` returns them.
+        tidligst: the first day that comes into question.
+        ledig: tells of a day whether the forum, and those who sit in it, are free then.
+    """
+    funnet = []
+    for ny in _i_naerheten(dag):
+        if ny >= tidligst and ny not in hinder and ledig(ny):
+            funnet.append(ny)
+            if len(funnet) == ANTALL_FORSLAG:
+                break
+    return funnet
+
+
+def _i_naerheten(dag):
+    yield from _uker_unna(dag, 1)
+    yield from _resten_av_ukene(dag, 0)
+    yield from _resten_av_ukene(dag, 1)
+    for uker in range(2, UKER_UNNA + 1):
+        yield from _uker_unna(dag, uker)
+        yield from _resten_av_ukene(dag, uker)
+
+
+def _uker_unna(dag, uker):
+    yield dag + timedelta(weeks=uker)
+    yield dag - timedelta(weeks=uker)
+
+
+def _resten_av_ukene(dag, uker):
+    """The other weekdays of the weeks so far off: the nearest first, and of two that are
+    as near, the later one."""
+    mandager = {m - m.weekday() * EN_DAG for m in _uker_unna(dag, uker)}
+    dager = [m + nr * EN_DAG for m in mandager for nr in range(7)]
+    return sorted(
+        (d for d in dager if d.weekday() != dag.weekday()),
+        key=lambda d: (abs(d - dag), d < dag),
+    )
+
+
+def _dager(fra, til):
+    for nr in range((til - fra).days + 1):
+        yield fra + nr * EN_DAG
+
+
+def _midt_i_setningen(navn):
+    return navn[:1].lower() + navn[1:] if navn != "Kristi himmelfartsdag" else navn

@@ -1,0 +1,94 @@
+"""The pages of the plan of meetings: the next twelve months, and moving a meeting."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from moter.models import Forum, Mote
+from moter.moteplan.oversikt import Moteplan, flytt
+from moter.moteplan.serier import las
+from slt.felles.sider import for_koordinator
+
+
+@require_safe
+@for_koordinator
+def moteplan(request, kommune):
+    """The next twelve months, month by month."""
+    planen = Moteplan(request.user, kommune)
+    return render(
+        request,
+        "moter/moteplan.html",
+        {
+            "kommune": kommune,
+            "maneder": planen.maneder,
+            "uavklarte": planen.uavklarte,
+            "se_pa": planen.se_pa,
+            "fora": planen.foraene(),
+            "delte": kommune.delte_fora.select_related("forum__kommune"),
+        },
+    )
+
+
+def _ens_eget_mote(request, kommune, pk):
+    """A meeting to come of one of the kommune's own fora, as it stays until it is
+    saved."""
+    moter = Mote.objects.holdes().kommende().select_related("forum__kommune")
+    egne = moter.filter(
+        forum__in=Forum.objects.holdes_av(request.user), forum__kommune=kommune
+    )
+    las(get_object_or_404(egne, pk=pk).forum)
+    return get_object_or_404(egne, pk=pk)
+
+
+@require_POST
+@for_koordinator
+@transaction.atomic
+def mote_flytt(request, kommune, pk):
+    """Moves the meeting to a day that is suggested for it, if it still is."""
+    mote = _ens_eget_mote(request, kommune, pk)
+    dag = _dagen(request.POST.get("dag", ""))
+    rader = Moteplan(request.user, kommune).rader
+    rad = next((rad for rad in rader if rad.mote == mote), None)
+    if rad is None or dag not in rad.forslag:
+        messages.warning(
+            request,
+            _(
+                "Møtet er ikke flyttet: dagen er ikke lenger blant forslagene. Velg en "
+                "av dem som står her nå."
+            ),
+        )
+        return redirect("moter:moteplan", kommune.slug)
+    flytt(mote=mote, dag=dag)
+    messages.success(
+        request,
+        _("%(forum)s er flyttet til %(dag)s.")
+        % {"forum": mote.forum, "dag": date_format(dag, "l j. F")},
+    )
+    return redirect("moter:moteplan", kommune.slug)
+
+
+def _dagen(tekst):
+    try:
+        return parse_date(tekst)
+    except ValueError:  # 31 April
+        return None
+
+
+@require_POST
+@for_koordinator
+@transaction.atomic
+def mote_behold(request, kommune, pk):
+    """Keeps the meeting where it is: nothing is suggested for it any longer."""
+    mote = _ens_eget_mote(request, kommune, pk)
+    mote.fastsatt = True
+    mote.save()
+    messages.success(
+        request,
+        _("%(forum)s holdes %(dag)s.")
+        % {"forum": mote.forum, "dag": date_format(mote.dag, "l j. F")},
+    )
+    return redirect("moter:moteplan", kommune.slug)

@@ -1,0 +1,168 @@
+"""Takes a person out of what is stored.
+
+The rows stay, and what was done; who it was goes, out of the history as well.
+"""
+
+from dataclasses import dataclass, field
+
+from django.apps import apps
+from django.db import transaction
+from django.db.models import F, UniqueConstraint
+
+from slt.felles.omtale import (
+    hele_ord,
+    historikker,
+    navn_paa,
+    nokler_til,
+    rader_i,
+    som_nevner,
+)
+from slt.grunn.historikk import Historisert
+from slt.grunn.norsk import slugg
+from slt.models import Bruker, Tidsrom
+
+FJERNET = "[fjernet]"
+FJERNET_EPOST = "@invalid.example"
+
+
+@dataclass
+class Resultat:
+    """What an anonymisation did.
+
+    Attributes:
+        rader: the rows whose texts were changed.
+        endret: how many rows of which model, users and history.
+        frosset: rows that stand as they were approved, and still name the person.
+        nevnt: other texts that name the person, which somebody has to look at.
+        adresser: rows whose address has the name in it; addresses stand, as others have
+            linked to them.
+    """
+
+    rader: list[str] = field(default_factory=list)
+    endret: dict[str, int] = field(default_factory=dict)
+    frosset: list[str] = field(default_factory=list)
+    nevnt: list[str] = field(default_factory=list)
+    adresser: list[str] = field(default_factory=list)
+
+    def tell(self, modell, antall):
+        if antall:
+            navn = str(modell._meta.verbose_name)
+            self.endret[navn] = self.endret.get(navn, 0) + antall
+
+    @property
+    def er_tomt(self):
+        return not any([self.rader, self.endret, self.frosset, self.nevnt])
+
+
+@transaction.atomic
+def anonymiser(bruker, *, utfor=True):
+    """Takes the person out of a user, history included; what they were and did stays.
+    Returns a Resultat; without `utfor` that of what it would have done."""
+    tidligere = Bruker.historikk.filter(id=bruker.pk)
+    navn = {n for rad in tidligere.values_list("navn", "epost") for n in rad if n}
+    epost = f"fjernet-{bruker.pk}{FJERNET_EPOST}"
+    bruker.epost, bruker.navn = epost, ""
+    bruker.is_active = bruker.is_superuser = False
+    bruker.set_unusable_password()
+    bruker.save()
+    resultat = Resultat()
+    resultat.tell(Bruker, 1)
+    resultat.tell(Bruker.historikk.model, tidligere.update(epost=epost, navn=""))
+    for modell in historikker():
+        gjort = modell._base_manager.filter(history_user=bruker).exclude(
+            history_aktor=""
+        )
+        resultat.tell(modell, gjort.update(history_aktor=FJERNET))
+    for rader in rettigheter(bruker):
+        for rett in rader.ikke_over():
+            rett.avslutt()
+    for ett in sorted(navn):
+        # The address of a function may be a contact point as well: taken out only by
+        # whoever says so, with `anonymiser_navn`.
+        resultat.nevnt += [navn_paa(rad) for rad, _felter in som_nevner(ett)]
+        resultat.adresser += _adresser_med(ett)
+    if not utfor:
+        transaction.set_rollback(True)
+    return resultat
+
+
+@transaction.atomic
+def anonymiser_navn(navn, *, kommune=None, utfor=True):
+    """Takes a name or an address out of every text, history included: of one kommune if
+    that is given. Returns a Resultat; without `utfor` that of what it would have done."""
+    resultat = Resultat(adresser=_adresser_med(navn, kommune))
+    _fjern_fra_tekster(navn, resultat, kommune)
+    if not utfor:
+        transaction.set_rollback(True)
+    return resultat
+
+
+def _fjern_fra_tekster(navn, resultat, kommune):
+    for rad, felter in list(som_nevner(navn, kommune)):
+        if isinstance(rad, Bruker):
+            # Perhaps a namesake; who has a user is anonymised as one.
+            resultat.nevnt.append(navn_paa(rad))
+        else:
+            _fjern_fra_rad(rad, felter, navn, resultat)
+
+
+def _adresser_med(navn, kommune=None):
+    """["tiltak 5: natteravner"] of the rows whose address has the name in it."""
+    ord_ = slugg(navn)
+    if not ord_:
+        return []
+    return [
+        f"{navn_paa(rad)}: {rad.slug}"
+        for modell in apps.get_models()
+        if any(f.name == "slug" for f in modell._meta.concrete_fields)
+        for rad in rader_i(modell, kommune).filter(slug__contains=ord_)
+        if f"-{ord_}-" in f"-{rad.slug}-"
+    ]
+
+
+def _egne(rad):
+    """The fields of a row that are to be unlike those of other rows."""
+    regler = [r for r in rad._meta.constraints if isinstance(r, UniqueConstraint)]
+    # Some say it by expressions, which hold the names of fields.
+    uttrykk = [uttrykk for regel in regler for uttrykk in regel.expressions]
+    navn = [u.name for u in uttrykk if isinstance(u, F)]
+    return {*navn, *(felt for regel in regler for felt in regel.fields)}
+
+
+def _fjern_fra_rad(rad, felter, navn, resultat):
+    if _er_frosset(rad):
+        resultat.frosset.append(navn_paa(rad))
+        return
+    for felt in felter:
+        # Two who are taken out must not become one.
+        ord_ = f"{FJERNET} {rad.pk}" if felt in _egne(rad) else FJERNET
+        setattr(rad, felt, hele_ord(navn).sub(ord_, getattr(rad, felt)))
+    if isinstance(rad, Historisert):
+        rad.save()
+        resultat.rader.append(navn_paa(rad))
+    else:
+        verdier = {felt: getattr(rad, felt) for felt in felter}
+        type(rad)._base_manager.filter(pk=rad.pk).update(**verdier)
+        resultat.tell(type(rad), 1)
+
+
+def rettigheter(bruker):
+    """Returns a QuerySet for each model of rights: what the user has, had or will have."""
+    return [
+        felt.model.objects.filter(**{felt.name: bruker})
+        for felt in nokler_til(Bruker)
+        if issubclass(felt.model, Tidsrom)
+    ]
+
+
+def _er_frosset(rad):
+    """Whether the row, or what it is a part of, stands as it was approved: the models say
+    so by `kan_endres`."""
+    while rad is not None and getattr(rad, "kan_endres", True):
+        forste, _deler, resten = (getattr(rad, "kommune_sti", None) or "").partition(
+            "__"
+        )
+        if not resten:
+            return False
+        rad = getattr(rad, forste)
+    return rad is not None

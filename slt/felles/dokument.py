@@ -1,0 +1,186 @@
+"""Documents as PDF: what each of them says of itself, and the answer to who asks for one.
+
+What is kept is sent at once; what is not, is made while the asker looks at a page that
+waits for it. A document is passed on, so it holds what the public may see, whoever asks.
+"""
+
+import hashlib
+from collections.abc import Callable
+from typing import Protocol
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import get_conditional_response
+from django.utils.translation import override
+
+from slt.grunn import pdflager
+from slt.grunn.pdf import Oppdrag, PdfFeil, PdfUtilgjengelig
+from slt.grunn.pdflager import PdfUnderArbeid, PdfUtenPlass
+from slt.models import Kommune
+
+PUBLIKUM = AnonymousUser()
+
+STILARK = "slt/pdf.css"
+# Latin, and the Sámi letters that the first one lacks. The same fonts as the pages, so
+# that a document looks the same whatever is installed on the server.
+SKRIFTER = [
+    "vendor/inter/files/inter-latin-wght-normal.woff2",
+    "vendor/inter/files/inter-latin-ext-wght-normal.woff2",
+]
+
+# The kommune's accent colour as in slt/farger.css, and mixed with white to 72, 30, 14 and
+# 6 per cent: a drawing in a document can't mix for itself.
+FARGER = {
+    "petrol": ("#14495c", "#567c8a", "#b8c8ce", "#dee6e8", "#f1f4f5"),
+    "bla": ("#1b4f9c", "#5b80b8", "#bbcae1", "#dfe6f1", "#f1f4f9"),
+    "gronn": ("#1f5b3a", "#5e8971", "#bccec4", "#e0e8e3", "#f2f5f3"),
+    "burgunder": ("#7a1f3d", "#9f5e73", "#d7bcc5", "#ece0e4", "#f7f2f3"),
+    "lilla": ("#54338a", "#846cab", "#ccc2dc", "#e7e2ef", "#f5f3f8"),
+    "oker": ("#6b4a0e", "#947d51", "#d3c9b7", "#eae6dd", "#f6f4f1"),
+}
+TONER = ("aksent", "mellom", "strek", "lys", "bunn")
+
+# Seconds until it is worth asking again: for a document on its way, and for one that
+# failed.
+SPOR_IGJEN, PROV_IGJEN = 2, 60
+
+
+class Dokument(Protocol):
+    """What a document says of itself. Each app has kinds of its own."""
+
+    @property
+    def kommune(self) -> Kommune:
+        """Whose content it is made of, and in whose language."""
+
+    @property
+    def er_utkast(self) -> bool:
+        """Whether it is for a few, and so kept by no browser."""
+
+    @property
+    def nettside(self) -> str:
+        """The address of the page that says the same."""
+
+    @property
+    def filnavn(self) -> str:
+        """What the file is called when it is stored, with its ending."""
+
+    @property
+    def finnes(self) -> bool:
+        """Whether there is such a document at all."""
+
+    @property
+    def innhold(self) -> tuple:
+        """What tells this document, as it stands now, from all others: begins with
+        `denne_basen`."""
+
+    def oppdrag(self) -> Oppdrag:
+        """What it takes to draw it; see `oppdrag` below.
+
+        Raises:
+            InnholdetEndret: when somebody saved something while it was being read.
+        """
+
+
+class InnholdetEndret(Exception):  # noqa: N818
+    """The content is no longer what the document was asked for as."""
+
+
+def denne_basen(kommune):
+    """What tells the content of this database, as it stands, from all other."""
+    base = settings.DATABASES["default"]
+    return (
+        base.get("HOST"),
+        base.get("PORT"),
+        base["NAME"],
+        kommune.pk,
+        kommune.versjon,
+        settings.SITE_URL,
+    )
+
+
+def oppdrag(html, *, kommune, en_side=False):
+    """Returns what it takes to draw a document that is made of content of a kommune.
+
+    Raises:
+        InnholdetEndret: when somebody saved something since the kommune was read.
+    """
+    kommuner = Kommune.objects.filter(pk=kommune.pk)
+    if kommuner.values_list("versjon", flat=True).get() != kommune.versjon:
+        raise InnholdetEndret
+    return pdflager.oppdrag(html, stilark=STILARK, filer=SKRIFTER, en_side=en_side)
+
+
+def farger(kommune):
+    """{tone: colour} of the kommune, as the templates of documents want them."""
+    return dict(zip(TONER, FARGER[kommune.aksentfarge], strict=True))
+
+
+def dokumentsvar(request, hent_dokument: Callable[[], Dokument]):
+    """Answers with a document, or with a page that waits for it.
+
+    Args:
+        hent_dokument: returns what is asked for as it stands now; raises Http404.
+    """
+    for _forsok in range(3):
+        dokument = hent_dokument()
+        navn = pdflager.nokkel(*dokument.innhold)
+        try:
+            return _send(request, dokument, navn)
+        except InnholdetEndret:
+            continue  # somebody saved just now: what they saved is to be in it
+        except PdfUnderArbeid:
+            break
+        except PdfFeil as feil:
+            return _si_fra(request, dokument, feil)
+    return _vent(request, dokument)
+
+
+def _send(request, dokument, navn):
+    innhold = pdflager.bevart(navn)
+    if innhold is None:
+        if not dokument.finnes:
+            raise Http404("no such document")
+        innhold = pdflager.hent(navn, dokument.oppdrag, vent=settings.PDF_VENT)
+    # Of the bytes: after a backup is restored, versions count from an earlier number.
+    etag = f'"{hashlib.blake2b(innhold, digest_size=16).hexdigest()}"'
+    svar = HttpResponse(innhold, content_type="application/pdf")
+    svar["Content-Disposition"] = f'inline; filename="{dokument.filnavn}"'
+    svar["ETag"] = etag
+    # The same for all who may see it, so a browser may keep it but asks each time; a
+    # draft is kept by nobody.
+    svar["Cache-Control"] = "private, no-store" if dokument.er_utkast else "no-cache"
+    return get_conditional_response(request, etag=etag, response=svar)
+
+
+def _vent(request, dokument):
+    svar = _side(request, dokument, sekunder=SPOR_IGJEN, under_arbeid=True)
+    # As it should be, so nothing for the log of errors; Django has no public way to say so.
+    svar._has_been_logged = True
+    return svar
+
+
+def _si_fra(request, dokument, feil):
+    if isinstance(feil, PdfUtilgjengelig):
+        return _side(request, dokument, sekunder=PROV_IGJEN, uten_pango=True)
+    if isinstance(feil, PdfUtenPlass):
+        return _side(request, dokument, sekunder=PROV_IGJEN, uten_plass=True)
+    return _side(request, dokument, sekunder=PROV_IGJEN)
+
+
+def _side(request, dokument, *, sekunder, **hvorfor):
+    """A page in place of the document. Not 200: no program is to take it for one."""
+    if request.method == "HEAD":  # the page itself asks so, as often as it may
+        svar = HttpResponse(status=503)
+    else:
+        kontekst = {
+            "kommune": dokument.kommune,
+            "nettside": dokument.nettside,
+            "sekunder": sekunder,
+        }
+        with override(dokument.kommune.malform):
+            svar = render(request, "pdf/venter.html", kontekst | hvorfor, status=503)
+    svar["Retry-After"] = sekunder
+    svar["Cache-Control"] = "no-store"
+    return svar

@@ -1,0 +1,74 @@
+"""Finds where persons stand: the keys that lead to users, and the texts that name somebody.
+
+It looks through all models by itself, so that one that is added later is seen without
+being named here.
+"""
+
+import re
+
+from django.apps import apps
+from django.db.models import Q
+
+from slt.grunn.historikk import har_kommune
+from slt.grunn.tekst import Epost, Fritekst
+
+
+def rader_i(modell, kommune):
+    """The rows of a model, or of its history: those of one kommune if that is given."""
+    rader = modell._base_manager.all()
+    if kommune is None:
+        return rader
+    if er_historikk(modell):
+        return rader.filter(history_kommune=kommune)
+    if har_kommune(modell):
+        return rader.filter(**{modell.kommune_sti: kommune.pk})
+    return rader.none()
+
+
+def som_nevner(navn, kommune=None):
+    """Yields (row, names of its texts) of each row that has the name as whole words."""
+    for modell in apps.get_models():
+        felter = [
+            f.name
+            for f in modell._meta.concrete_fields
+            if isinstance(f, (Fritekst, Epost))
+        ]
+        if er_historikk(modell):
+            felter += ["history_aktor"]
+        if not felter:
+            continue
+        nevner = Q()
+        for felt in felter:
+            nevner |= Q(**{f"{felt}__icontains": _sikker_del(navn)})
+        for rad in rader_i(modell, kommune).filter(nevner):
+            if any(hele_ord(navn).search(getattr(rad, felt)) for felt in felter):
+                yield rad, felter
+
+
+def hele_ord(navn):
+    """The name, not as a part of a longer word or address, however its words are set."""
+    ord_ = r"(?:\s|&nbsp;|<[^>]+>)+".join(map(re.escape, navn.split()))
+    genitiv = "(?:['’]?s|['’])?"
+    return re.compile(rf"(?<![\w.@+-]){ord_}{genitiv}(?![\w@-])", re.IGNORECASE)
+
+
+def _sikker_del(navn):
+    """What every spelling of the name has in common: SQLite knows the case of no letters
+    but a to z."""
+    return max(re.findall(r"[A-Za-z0-9.@]*", navn), key=len)
+
+
+def nokler_til(modell):
+    return [r.field for r in modell._meta.related_objects if not r.many_to_many]
+
+
+def historikker():
+    return [m for m in apps.get_models() if er_historikk(m)]
+
+
+def er_historikk(modell):
+    return hasattr(modell, "history_aktor")
+
+
+def navn_paa(rad):
+    return f"{rad._meta.verbose_name} {rad.pk}"

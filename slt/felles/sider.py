@@ -1,0 +1,80 @@
+"""What the pages of a kommune have in common, in every app."""
+
+from functools import cached_property, wraps
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import InvalidPage, Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from slt.felles.arbeidskommune import valgt_kommune
+from slt.felles.bevart import bevart, i_malformen
+from slt.felles.tilgang import egen_kommune
+from slt.models import Kommune
+
+OFFENTLIG = [login_not_required, require_safe, bevart]
+
+
+def for_koordinator(view):
+    """Decorator of a view with the keyword argument `kommune` (its address) that is for
+    the coordinators of that kommune: it gets the Kommune in place of the address.
+
+    To all others it is as if nothing were there. The page is in the language of the
+    kommune, and nothing keeps it.
+    """
+
+    @never_cache
+    @i_malformen
+    @wraps(view)
+    def koordinators_view(request, kommune, **kwargs):
+        return view(request, kommune=egen_kommune(request, kommune), **kwargs)
+
+    return koordinators_view
+
+
+def videre(request, adresse):
+    """Leads on to the address, with what stands after the question mark."""
+    sporring = request.META.get("QUERY_STRING")
+    return redirect(f"{adresse}?{sporring}" if sporring else adresse)
+
+
+def hent_side(request, rader, antall):
+    """The Page of the rows that the address asks for; one that is not there is a 404."""
+    try:
+        return Paginator(rader, antall).page(request.GET.get("page") or 1)
+    except InvalidPage as feil:
+        raise Http404(str(feil)) from feil
+
+
+def kan_endre(bruker, kommune):
+    """Whether the page offers "Endre"; strangers cost no query."""
+    return bruker.is_authenticated and bruker.koordinerer.filter(pk=kommune.pk).exists()
+
+
+class IKommunen:
+    """A page inside a kommune: `kommune` is in the context, whether its coordinator is
+    asking, and whether it is the one that the asker works in, in the admin."""
+
+    @cached_property
+    def kommune(self):
+        return get_object_or_404(Kommune, slug=self.kwargs["kommune"])
+
+    @cached_property
+    def kan_endre(self):
+        return kan_endre(self.request.user, self.kommune)
+
+    def i_admin_her(self):
+        """Whether links into the admin lead anywhere: one works there in one kommune at
+        a time. Asked by the templates that have such links."""
+        return self.kan_endre and valgt_kommune(self.request) == self.kommune
+
+    def get_context_data(self, **kwargs):
+        # Over what stands in the address under the same names.
+        felles = {
+            "kommune": self.kommune,
+            "kan_endre": self.kan_endre,
+            "i_admin_her": self.i_admin_her,
+        }
+        return super().get_context_data(**(kwargs | felles))

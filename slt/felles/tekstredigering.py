@@ -1,0 +1,48 @@
+"""The editor for rich text: what it needs of the page, and its words in Norwegian."""
+
+from csp.constants import NONCE
+from django.utils.translation import gettext
+from django.views.i18n import JavaScriptCatalog
+
+# The text editor's import map has the nonce; the style that its library adds when it
+# starts is pinned by hash. tests/nettleser fails when it changes.
+TEKSTREDIGERING = {
+    "script-src": [NONCE],
+    "style-src": ["'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"],
+}
+
+
+class Skjemaord(JavaScriptCatalog):
+    """The words of the admin's scripts, with those that Django lacks in Norwegian and
+    those of the text editor."""
+
+    def get_catalog(self):
+        return super().get_catalog() | {
+            "Monday": gettext("mandag"),
+            "Tuesday": gettext("tirsdag"),
+            "Wednesday": gettext("onsdag"),
+            "Thursday": gettext("torsdag"),
+            "Friday": gettext("fredag"),
+            "Saturday": gettext("lørdag"),
+            "Sunday": gettext("søndag"),
+            "paragraph": gettext("avsnitt"),
+            "heading 3": gettext("mellomtittel"),
+            "heading 4": gettext("liten tittel"),
+            "Paragraph": gettext("Vanlig tekst"),
+            "Heading 3": gettext("Mellomtittel"),
+            "Heading 4": gettext("Liten tittel"),
+            "unordered list": gettext("punktliste"),
+            "ordered list": gettext("nummerert liste"),
+            "blockquote": gettext("sitat"),
+            "bold": gettext("fet"),
+            "italic": gettext("kursiv"),
+            "insert link": gettext("sett inn lenke"),
+            "remove link": gettext("fjern lenke"),
+            "undo": gettext("angre"),
+            "redo": gettext("gjør om"),
+            "Update": gettext("Oppdater"),
+            "Cancel": gettext("Avbryt"),
+            "Edit Link": gettext("Lenke"),
+            "URL": gettext("Nettadresse"),
+            "Title": gettext("Tittel"),
+        }

@@ -1,0 +1,226 @@
+"""The forms of accounts: logging in, passwords, and giving access."""
+
+from datetime import timedelta
+from functools import partial
+from logging import getLogger
+
+from django import forms
+from django.contrib.auth.forms import (
+    AuthenticationForm,
+    PasswordChangeForm,
+    PasswordResetForm,
+)
+from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from slt.felles.bremse import avsender, forsok, tell
+from slt.felles.epost import send, ved_siden
+from slt.models import Bruker, Tilgang, Tilgangslenke
+from tiltak.models import Tjeneste
+
+# Who logged in, and who did not: users by number, never by address.
+sikkerhet = getLogger("slt.sikkerhet")
+
+
+FOR_MANGE = _("For mange forsøk. Vent et kvarter, og prøv igjen.")
+
+
+KVARTER = 15 * 60
+
+
+def _grenser(request, epost):
+    """[(who, how many tries in a quarter)]: an account from one place, all accounts from
+    one place, and an account from everywhere. The last is high: else anybody could shut
+    out anybody."""
+    # As the database compares them: it takes dotless i for i.
+    sted, konto = avsender(request), epost.strip().upper().lower()
+    return [(f"{sted} {konto}", 10), (sted, 100), (konto, 200)]
+
+
+class Innloggingsform(AuthenticationForm):
+    """Logging in; only what fails counts as a try."""
+
+    def clean(self):
+        grenser = _grenser(self.request, self.cleaned_data.get("username") or "")
+        if any(forsok("innlogging", hvem) >= antall for hvem, antall in grenser):
+            sikkerhet.warning("log-in refused: too many tries")
+            raise ValidationError(FOR_MANGE, code="for_mange")
+        try:
+            renset = super().clean()
+        except ValidationError:
+            for hvem, _antall in grenser:
+                tell("innlogging", hvem, sekunder=KVARTER)
+            sikkerhet.warning("log-in failed")
+            raise
+        if self.user_cache:
+            sikkerhet.info("log-in of user %s", self.user_cache.pk)
+        return renset
+
+
+class GlemtForm(PasswordResetForm):
+    """Asking for a link to choose a password, the first one too."""
+
+    def __init__(self, *args, request, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.request = request
+
+    def clean(self):
+        super().clean()
+        grenser = _grenser(self.request, self.cleaned_data.get("email") or "")
+        for hvem, _antall in grenser:
+            tell("glemt", hvem, sekunder=KVARTER)
+        if any(forsok("glemt", hvem) > antall for hvem, antall in grenser):
+            sikkerhet.warning("password link refused: too many tries")
+            raise ValidationError(FOR_MANGE, code="for_mange")
+        return self.cleaned_data
+
+    def save(self, **valg):
+        """Finds out who is to have mail, and does all else beside the request: with and
+        without a user it does the same."""
+        # Django leaves out those who have no password yet: here, whoever was invited.
+        funnet = Bruker.objects.med_epost(self.cleaned_data["email"])
+        self.funnet = list(funnet.filter(is_active=True))
+        ved_siden(partial(super().save, **valg))
+
+    def get_users(self, email):
+        return self.funnet
+
+    def send_mail(self, emnemal, mal, kontekst, fra, til, *args, **valg):
+        send(til, render_to_string(emnemal, kontekst), mal, kontekst)
+
+
+class Bytteform(PasswordChangeForm):
+    """Changing the password; guessing at the old one is slowed like logging in."""
+
+    def clean_old_password(self):
+        if forsok("bytte", self.user.pk) >= 10:
+            raise ValidationError(FOR_MANGE, code="for_mange")
+        try:
+            return super().clean_old_password()
+        except ValidationError:
+            tell("bytte", self.user.pk, sekunder=KVARTER)
+            raise
+
+
+class Navneform(forms.ModelForm):
+    class Meta:
+        model = Bruker
+        fields = ["navn"]
+
+
+class Adresseform(forms.Form):
+    epost = forms.EmailField(label=_("e-postadressen din på jobb"), max_length=254)
+
+    def __init__(self, *args, kommune, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.kommune = kommune
+
+    def clean_epost(self):
+        epost = self.cleaned_data["epost"].lower()
+        if epost.rpartition("@")[2] not in self.kommune.domener:
+            raise forms.ValidationError(
+                _("Adressen må slutte på %s.") % _(" eller ").join(self.kommune.domener)
+            )
+        return epost
+
+
+REDAKTOR = "redaktor"
+
+
+# Those who may least come first: what is chosen already gives nothing away.
+ROLLER = [
+    *reversed(Tilgang.Rolle.choices),
+    (REDAKTOR, _("redaktør for en tjeneste")),
+]
+
+
+def om_et_ar():
+    return timezone.localdate() + timedelta(days=365)
+
+
+class Sluttdatofelt(forms.DateField):
+    """The last day of an access; empty where it has none."""
+
+    widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault(
+            "help_text", _("Tomt betyr at tilgangen gjelder til den avsluttes.")
+        )
+        super().__init__(label=_("til og med"), required=False, **kwargs)
+
+    def validate(self, value):
+        super().validate(value)
+        if value and value < timezone.localdate():
+            raise forms.ValidationError(_("Datoen er passert."), code="passert")
+
+
+class Invitasjonsform(forms.Form):
+    """Who is to have access, as what, and for how long; to whom has it already, for how
+    long from now on."""
+
+    epost = forms.EmailField(label=_("e-post"), max_length=254)
+    rolle = forms.ChoiceField(label=_("rolle"), choices=ROLLER)
+    tjeneste = forms.ModelChoiceField(
+        Tjeneste.objects.none(),
+        label=_("tjeneste"),
+        required=False,
+        help_text=_("Bare for redaktører: tjenesten de holder ved like."),
+    )
+    til = Sluttdatofelt(
+        help_text=_(
+            "Tomt betyr at tilgangen gjelder til den avsluttes, også for den som har en "
+            "sluttdato fra før."
+        )
+    )
+
+    def __init__(self, *args, kommune, av, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.kommune, self.av = kommune, av
+        self.fields["tjeneste"].queryset = kommune.tjenester.virksomme()
+
+    def clean_epost(self):
+        epost = self.cleaned_data["epost"].lower()
+        bruker = Bruker.objects.med_epost(epost).first()
+        if bruker is None:
+            Bruker._meta.get_field("epost").run_validators(epost)
+        elif not bruker.is_active:
+            raise forms.ValidationError(
+                _("Brukeren er stengt. Be en administrator om å åpne den.")
+            )
+        return epost
+
+    def clean(self):
+        data = super().clean()
+        if "rolle" in data and "tjeneste" in data:
+            self._sjekk_tjenesten(data["rolle"] == REDAKTOR, data["tjeneste"])
+        if not self.errors and self._er_ens_egen():
+            raise forms.ValidationError(
+                _("Du kan ikke endre din egen tilgang. Be en annen gjøre det.")
+            )
+        return data
+
+    def _sjekk_tjenesten(self, er_redaktor, tjeneste):
+        if er_redaktor and not tjeneste:
+            self.add_error("tjeneste", _("Velg tjenesten redaktøren holder ved like."))
+        elif tjeneste and not er_redaktor:
+            self.add_error("tjeneste", _("Tjeneste velges bare for redaktører."))
+
+    def _er_ens_egen(self):
+        egne = self.av.tilganger.ikke_over().filter(
+            kommune=self.kommune, rolle=self.cleaned_data["rolle"]
+        )
+        epost = self.cleaned_data["epost"]
+        return egne.filter(bruker__in=Bruker.objects.med_epost(epost)).exists()
+
+
+class Lenkeform(forms.ModelForm):
+    """A link for a partner without accounts."""
+
+    til = Sluttdatofelt(initial=om_et_ar)
+
+    class Meta:
+        model = Tilgangslenke
+        fields = ["mottaker", "til"]

@@ -1,0 +1,51 @@
+"""One's own page: the name others see, and all that is stored about oneself."""
+
+from django.contrib import messages
+from django.http import JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from slt.felles.innsyn import innsyn
+from slt.konto.forms import Navneform
+from slt.models import Bruker
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def min_side(request):
+    """What the user may, what is stored about them, and the ways on. Takes their name."""
+    kommuner = list(request.user.koordinerer)
+    bruker = Bruker.objects.get(pk=request.user.pk)
+    skjema = Navneform(
+        request.POST if request.method == "POST" else None, instance=bruker
+    )
+    if request.method == "POST" and skjema.is_valid():
+        skjema.save()
+        messages.success(request, _("Navnet er lagret."))
+        return redirect("konto:min_side")
+    return render(
+        request,
+        "konto/min_side.html",
+        {
+            "tilganger": request.user.tilganger.gyldige().select_related("kommune"),
+            "redaktor_for": request.user.redaktor_for.gyldige().select_related(
+                "tjeneste__kommune"
+            ),
+            "kommuner": kommuner,
+            "skjema": skjema,
+        },
+        status=422 if skjema.errors else 200,
+    )
+
+
+@never_cache
+@require_safe
+def mine_opplysninger(request):
+    """All that is stored about the user, to take along."""
+    svar = JsonResponse(
+        innsyn(request.user), json_dumps_params={"indent": 2, "ensure_ascii": False}
+    )
+    svar["Content-Disposition"] = 'attachment; filename="mine-opplysninger.json"'
+    return svar

@@ -1,0 +1,75 @@
+"""Logging in, and passwords."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import views as auth
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse_lazy
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
+
+from slt.konto.forms import Bytteform, GlemtForm, Innloggingsform, sikkerhet
+
+
+@method_decorator(login_not_required, name="dispatch")
+class LogginnView(auth.LoginView):
+    template_name = "konto/logg_inn.html"
+    authentication_form = Innloggingsform
+    redirect_authenticated_user = True
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.ser_som:
+            raise PermissionDenied("one is logged in, and looks as others")
+        return super().dispatch(request, *args, **kwargs)
+
+
+class GlemtView(auth.PasswordResetView):
+    template_name = "konto/glemt.html"
+    email_template_name = "konto/epost/glemt.txt"
+    subject_template_name = "konto/epost/glemt_emne.txt"
+    form_class = GlemtForm
+    success_url = reverse_lazy("konto:glemt_sendt")
+
+    @property
+    def extra_email_context(self):
+        """Where the link leads: the host that somebody asked by is not to be trusted
+        where the site knows its own."""
+        if not settings.SITE_URL:
+            return None
+        sted = urlsplit(settings.SITE_URL)
+        return {"protocol": sted.scheme, "domain": sted.netloc}
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"request": self.request}
+
+
+class NyttPassordView(auth.PasswordResetConfirmView):
+    template_name = "konto/nytt_passord.html"
+    success_url = reverse_lazy("konto:min_side")
+    post_reset_login = True
+
+    def get_user(self, uidb64):
+        # A link that was sent before the user was closed opens nothing.
+        bruker = super().get_user(uidb64)
+        return bruker if bruker and bruker.is_active else None
+
+    def form_valid(self, form):
+        sikkerhet.info("new password of user %s, by link", self.user.pk)
+        svar = super().form_valid(form)
+        messages.success(self.request, _("Passordet er valgt, og du er logget inn."))
+        return svar
+
+
+class BytteView(auth.PasswordChangeView):
+    template_name = "konto/passord.html"
+    form_class = Bytteform
+    success_url = reverse_lazy("konto:min_side")
+
+    def form_valid(self, form):
+        sikkerhet.info("new password of user %s", self.request.user.pk)
+        svar = super().form_valid(form)
+        messages.success(self.request, _("Passordet er byttet."))
+        return svar

@@ -1,0 +1,267 @@
+"""Every document of the site, for both kommuner of the fixtures and in both languages: asked
+for at its address as people do, and drawn once for all tests and processes of a run."""
+
+import fcntl
+import gc
+import json
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, fields
+from io import StringIO
+from unittest.mock import patch
+
+from django.core.management import call_command
+from django.db import transaction
+from django.test import Client
+from django.test.signals import template_rendered
+from django.urls import resolve
+
+from slt.grunn import pdflager
+from slt.grunn.pdf import Oppdrag, sett, skriv
+from slt.models import Kommune
+from tests.factories import (
+    AnsvarFactory,
+    HandlingsplanFactory,
+    InnsatsomradeFactory,
+    KapittelFactory,
+    PlasseringFactory,
+    TilgangFactory,
+    TiltakFactory,
+)
+from tiltak.models import Handlingsplan, Malsetting, Plassering
+
+# {kind: address below the kommune}: each kind of document has a line here.
+SLAG = {
+    "hele": "2024-2028/plan.pdf",
+    "kort": "2024-2028/plan-kort.pdf",
+    "omrade": "2024-2028/plan.pdf?innsatsomrade=vold-og-overgrep",
+    "tjeneste": "2024-2028/plan.pdf?tjeneste={tjeneste}",
+    "kunnskap": "kunnskap.pdf",
+}
+TJENESTE = {"lillestrom": "out", "lorenskog": "politiet"}
+DOKUMENTER = [
+    f"{kommune}/{malform}/{slag}"
+    for kommune in TJENESTE
+    for malform in ("nb", "nn")
+    for slag in SLAG
+]
+
+
+@dataclass(frozen=True)
+class Spurt:
+    """What one document came of.
+
+    Attributes:
+        view: the name of its address.
+        slag: the class that made it.
+        valg: the names of the fields of it that are not as they are by default.
+        maler: the templates that were rendered.
+    """
+
+    view: str
+    slag: str
+    valg: list[str]
+    maler: list[str]
+
+
+# Asked for ----------------------------------------------------------------------------
+
+
+def spor_om_alle(mappe):
+    """Writes what it takes to draw each document (NAME.oppdrag) and what it came of
+    (NAME.spurt) into the folder. Leaves nothing in the database."""
+    with transaction.atomic():
+        call_command("last_grunndata", stdout=StringIO())
+        lorenskog = Kommune.objects.get(slug="lorenskog")
+        _lag_plan(lorenskog)
+        klient = Client()
+        klient.force_login(TilgangFactory(kommune=lorenskog).bruker)
+        for navn in DOKUMENTER:
+            oppdrag, spurt = _spor_om(klient, *navn.split("/"))
+            (mappe / navn).parent.mkdir(parents=True, exist_ok=True)
+            (mappe / f"{navn}.oppdrag").write_bytes(oppdrag.som_json())
+            (mappe / f"{navn}.spurt").write_text(json.dumps(asdict(spurt)))
+        (mappe / "lillestrom/titler.json").write_text(json.dumps(_titler()))
+        transaction.set_rollback(True)
+
+
+def _spor_om(klient, slug, malform, slag):
+    """(Oppdrag, Spurt) of a document."""
+    kommune = Kommune.objects.get(slug=slug)
+    if kommune.malform != malform:
+        kommune.malform = malform
+        kommune.save()
+    adresse = f"/{slug}/{SLAG[slag].format(tjeneste=TJENESTE[slug])}"
+    with _fanget() as (oppdrag, utgaver, maler):
+        svar = klient.get(adresse, secure=True)
+    assert (adresse, svar.status_code) == (adresse, 200)
+    [utgave] = utgaver
+    spurt = Spurt(
+        view=resolve(adresse.partition("?")[0]).view_name,
+        slag=navn_pa(type(utgave)),
+        valg=[f.name for f in fields(utgave) if getattr(utgave, f.name) != f.default],
+        maler=sorted({mal for mal in maler if mal}),
+    )
+    return oppdrag[0], spurt
+
+
+@contextmanager
+def _fanget():
+    """([Oppdrag], [what makes it], [template]) of what is asked for meanwhile; nothing
+    is drawn."""
+    oppdrag, utgaver, maler = [], [], []
+
+    def hent(navn, lag_oppdrag, *, vent):
+        utgaver.append(lag_oppdrag.__self__)
+        oppdrag.append(lag_oppdrag())
+        return b"%PDF-"
+
+    def rendret(template, **_resten):
+        maler.append(template.name)
+
+    template_rendered.connect(rendret)
+    with patch.multiple(pdflager, hent=hent, bevart=lambda navn: None):
+        try:
+            yield oppdrag, utgaver, maler
+        finally:
+            template_rendered.disconnect(rendret)
+
+
+def navn_pa(klasse):
+    return f"{klasse.__module__}.{klasse.__qualname__}"
+
+
+TEKST = """
+<p>Den som er <strong>urolig</strong>, kan <a href="https://example.org/">lese <em>mer</em>
+her</a>.</p><h3>Slik gjør vi</h3><h4>Først</h4>
+<ul><li><p>Vi hører etter.</p><p>Så ringer vi.</p></li>
+<li><p>Vi møtes:</p><ol><li><p>på skolen</p></li><li><p>hjemme</p></li></ol></li></ul>
+<blockquote><p>Ingen skal stå alene.</p><ul><li>Boazodoallu, đ, ŋ og ŧ</li></ul></blockquote>
+"""
+
+
+def _lag_plan(kommune):
+    """A draft, for the fixtures have no plan of this kommune; with all that an editor
+    lets people write."""
+    plan = HandlingsplanFactory(
+        kommune=kommune, status=Handlingsplan.Status.UTKAST, ingress="Sammen."
+    )
+    for figur in ("slt_nivaer", "pyramide"):
+        KapittelFactory(plan=plan, tekst=TEKST, figur=figur)
+    omrade = InnsatsomradeFactory(
+        plan=plan, navn="Vold og overgrep", kortnavn="Vold", tekst=TEKST
+    )
+    Malsetting.objects.create(plan=plan, type="visjon", tekst="Ingen skal slås.")
+    Malsetting.objects.create(
+        plan=plan, type="hovedmal", tekst="Færre skader.", innsatsomrade=omrade
+    )
+    for slug in ("barnevernvakten", "hfu", "politiet"):
+        tiltak = PlasseringFactory(
+            innsatsomrade=omrade, tiltak__tekst=TEKST, tiltak__nytt=True
+        ).tiltak
+        AnsvarFactory(tiltak=tiltak, tjeneste=kommune.tjenester.get(slug=slug))
+    TiltakFactory(plan=plan, overordnet=tiltak)
+
+
+def _titler():
+    """[(innsatsområde, number, label, title)] of Lillestrøm's tiltak, in their order."""
+    steder = Plassering.objects.filter(
+        innsatsomrade__plan__kommune__slug="lillestrom", hoved=True
+    ).select_related("innsatsomrade", "tiltak")
+    return [
+        (p.innsatsomrade.slug, p.nummer, p.merkelapp, p.tiltak.tittel)
+        for p in steder.order_by("innsatsomrade__rekkefolge", "nummer")
+    ]
+
+
+# Drawn --------------------------------------------------------------------------------
+
+
+def tegnet(mappe, navn):
+    """The file of a document, drawn unless another test did so: NAME.pdf, and what cannot
+    be read from it as NAME.json (see `mal_opp`)."""
+    fil = mappe / f"{navn}.pdf"
+    with alene(mappe / f"{navn}.laas"):
+        if not fil.exists():
+            oppdrag = Oppdrag(**json.loads((mappe / f"{navn}.oppdrag").read_text()))
+            gc.disable()  # a fifth faster; the process that draws does so, too
+            try:
+                dokument = sett(oppdrag)
+                innhold = skriv(dokument)
+            finally:
+                gc.enable()
+            (mappe / f"{navn}.json").write_text(json.dumps(mal_opp(dokument)))
+            fil.write_bytes(innhold)
+    return fil
+
+
+@contextmanager
+def alene(laas):
+    """The others who come with the same file wait."""
+    with laas.open("w") as fil:
+        fcntl.flock(fil, fcntl.LOCK_EX)
+        yield
+
+
+def mal_opp(dokument):
+    """Where the boxes are, in pixels.
+
+    Returns a dict:
+        sider: for each page the share of its height that has something on it.
+        tiltak: how many tiltak have a box.
+        revet: (id, height of all its parts) of each tiltak on more than one page.
+        tomt_i_ramme: (id, share) of the page that a torn tiltak leaves empty inside its
+            frame where it goes on overleaf.
+        utenfor: texts that reach beyond the box that they stand in.
+        hoyde: the height that a page has for its text.
+    """
+    sider, deler, utenfor = [], {}, []
+    for side in dokument.pages:
+        boks = side._page_box
+        bunn = 0
+        for del_ in boks.descendants():
+            element = del_.element
+            if del_.element_tag == "section" and element.get("class") == "tiltak":
+                deler.setdefault(element.get("id"), []).append(
+                    (del_.height, _tomt_nederst(del_) / boks.height)
+                )
+            if type(del_).__name__ == "TextBox" and del_.text.strip():
+                bunn = max(bunn, _over_bunnen(del_, boks))
+        utenfor += _utenfor(boks.children[0])
+        sider.append(bunn / boks.height)
+    return {
+        "sider": sider,
+        "tiltak": len(deler),
+        "revet": [
+            (id_, sum(h for h, _tomt in d)) for id_, d in deler.items() if len(d) > 1
+        ],
+        "tomt_i_ramme": [
+            (id_, tomt) for id_, d in deler.items() for _h, tomt in d[:-1]
+        ],
+        "utenfor": utenfor,
+        "hoyde": boks.height,
+    }
+
+
+def _tomt_nederst(ramme):
+    """From the last line in a frame to its lower edge."""
+    linjer = (
+        b.position_y + b.height
+        for b in ramme.descendants()
+        if type(b).__name__ == "TextBox" and b.text.strip()
+    )
+    return ramme.content_box_y() + ramme.height - max(linjer)
+
+
+def _over_bunnen(tekst, side):
+    bunn = tekst.position_y + tekst.height - side.content_box_y()
+    return bunn if bunn <= side.height + 1 else 0  # what is lower is the page's foot
+
+
+def _utenfor(boks, hoyre=None):
+    """Texts whose right edge lies beyond that of the block, cell or page around them."""
+    navn = type(boks).__name__
+    if navn in {"BlockBox", "TableCellBox"}:
+        hoyre = boks.content_box_x() + boks.width
+    if navn == "TextBox" and hoyre and boks.position_x + boks.width > hoyre + 1:
+        return [boks.text]
+    return [t for del_ in getattr(boks, "children", ()) for t in _utenfor(del_, hoyre)]

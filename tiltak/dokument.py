@@ -1,0 +1,408 @@
+"""The plan as documents: the whole of it, a part, or one page for an agenda.
+
+It is made of finished HTML alone; slt.grunn.pdflager draws and keeps it.
+"""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import npgettext, override
+
+from slt.felles.dokument import PUBLIKUM, denne_basen, farger, oppdrag
+from slt.grunn.tekst import ren_tekst, rens_html
+from tiltak.dekning import antall_per_niva, dekning_etter_alder, dekning_etter_niva
+from tiltak.detaljer import last_detaljer
+from tiltak.endringer import endret_siden_vedtaket, planen_sist_endret
+from tiltak.models import (
+    Ansvar,
+    Handlingsplan,
+    Innsatsomrade,
+    Kontaktpunkt,
+    Tiltak,
+    Tjeneste,
+)
+
+# A tiltak that takes more cannot stand whole, and may as well begin where it comes.
+LINJER_PA_SIDEN = 70
+
+
+@dataclass(frozen=True)
+class Utgave:
+    """Which document of a plan (a slt.felles.dokument.Dokument): the whole, what stands in one innsatsområde, what one
+    tjeneste has a part in (both by slug), or the page for an agenda."""
+
+    plan: Handlingsplan
+    innsatsomrade: str = ""
+    tjeneste: str = ""
+    kort: bool = False
+
+    @property
+    def kommune(self):
+        return self.plan.kommune
+
+    @property
+    def er_utkast(self):
+        return self.plan.er_utkast
+
+    @property
+    def nettside(self):
+        """The page that says the same."""
+        return self.plan.get_absolute_url()
+
+    @property
+    def finnes(self):
+        """Whether there is such a part; 1 query for a part, none for the whole."""
+        deler = [self.innsatsomrade, self.tjeneste]
+        # PostgreSQL makes an error of some characters.
+        if all(deler) or not all(re.fullmatch(r"[\w-]*", del_) for del_ in deler):
+            return False
+        if self.innsatsomrade:
+            omrader = Innsatsomrade.objects.filter(plan=self.plan)
+            return omrader.filter(slug=self.innsatsomrade).exists()
+        if self.tjeneste:
+            ansvar = Ansvar.objects.filter(tiltak__plan=self.plan)
+            return ansvar.filter(tjeneste__slug=self.tjeneste).exists()
+        return True
+
+    @property
+    def filnavn(self):
+        deler = [self.plan.filnavn]
+        if self.kort:
+            deler.append("kort")
+        if self.innsatsomrade:
+            deler.append(self.innsatsomrade)
+        if self.tjeneste:
+            deler.append(f"tjeneste-{self.tjeneste}")
+        if self.plan.er_utkast:
+            deler.append("utkast")
+        return f"{'-'.join(deler)}.pdf"
+
+    @property
+    def innhold(self):
+        """What tells this document, as it stands now, from all others."""
+        return (
+            *denne_basen(self.kommune),
+            self.plan.pk,
+            self.innsatsomrade,
+            self.tjeneste,
+            self.kort,
+        )
+
+    def oppdrag(self):
+        """Returns what it takes to draw the document.
+
+        Raises:
+            InnholdetEndret: when somebody saved something while it was being read.
+        """
+        return oppdrag(self.html(), kommune=self.kommune, en_side=self.kort)
+
+    def html(self):
+        """Returns the finished HTML, in the language of the kommune."""
+        with override(self.plan.kommune.malform):
+            return render_to_string(self._mal, _Innhold(self).kontekst())
+
+    @property
+    def _mal(self):
+        if self.kort:
+            return "tiltak/pdf/kort.html"
+        er_del = self.innsatsomrade or self.tjeneste
+        return "tiltak/pdf/del.html" if er_del else "tiltak/pdf/plan.html"
+
+
+class _Innhold:
+    """All that the document says, loaded in a number of queries that does not grow."""
+
+    def __init__(self, utgave):
+        self.utgave, self.plan = utgave, utgave.plan
+
+    def kontekst(self):
+        plan, per_niva = self.plan, antall_per_niva(self.plan)
+        return {
+            "utgave": self.utgave,
+            "plan": plan,
+            "kommune": plan.kommune,
+            "farger": farger(plan.kommune),
+            "sist_endret": planen_sist_endret(plan),
+            "endret_siden_vedtaket": endret_siden_vedtaket(plan),
+            "kapitler": self.kapitler,
+            "malsettinger": self.malsettinger[None],
+            "styringsdokumenter": plan.styringsdokumenter.all(),
+            "omrader": self.omrader,
+            "innsatsomrade": self.innsatsomrade,
+            "tjeneste": self.tjeneste,
+            "tiltakene": self.tiltak,
+            "nye_tiltak": self.nye,
+            "kommunekontakt": self.kommunekontakt,
+            "nokkeltall": self.nokkeltall,
+            "kortlister": self.kortlister,
+            "adresse": _paa_papir(self.nettadresse),
+            "med_kontakt": [t for t in self.tjenester if t.linjer],
+            "uten_kontakt": [t for t in self.tjenester if not t.linjer],
+            "akuttpunkter": Kontaktpunkt.objects.filter(
+                akutt=True, tjeneste__kommune=plan.kommune
+            ).select_related("tjeneste"),
+            "antall_per_niva": per_niva,
+            "uten_niva": len(self.tiltak) - sum(per_niva.values()),
+            "dekning": [dekning_etter_niva(plan), dekning_etter_alder(plan)],
+        }
+
+    @cached_property
+    def innsatsomrade(self):
+        slug = self.utgave.innsatsomrade
+        return self.plan.innsatsomrader.get(slug=slug) if slug else None
+
+    @cached_property
+    def tjeneste(self):
+        slug = self.utgave.tjeneste
+        tjenester = (t for t in self._alle_tjenester if t.slug == slug)
+        return next(tjenester) if slug else None
+
+    @cached_property
+    def tiltak(self):
+        """The tiltak of this document in the plan's order, with all that is said of
+        them."""
+        alle = list(
+            Tiltak.objects.filter(plan=self.plan)
+            .selvstendige()
+            .i_planens_orden()
+            .med_plassering()
+        )
+        last_detaljer(alle, PUBLIKUM)
+        for t in alle:
+            self._gjor_klar(t, niva=4)
+            t.er_lang = sum(map(_linjer, (t, *t.deltiltak.all()))) > LINJER_PA_SIDEN
+            for del_ in t.deltiltak.all():
+                self._gjor_klar(del_, niva=5)
+            self._si_hvor_ingen_nas(t)
+        return [t for t in alle if self._er_med(t)]
+
+    def _gjor_klar(self, tiltak, *, niva):
+        """Sets on a tiltak or deltiltak what the templates want and no model has."""
+        tiltak.trykk = _rik(tiltak.tekst, niva=niva)
+        tiltak.mal = self.malsettinger[tiltak.pk]
+        for a in tiltak.ansvar.all():
+            a.linjer = _linjer_av(a.kontaktpunkter)
+        tiltak.kan_nas = any(a.linjer for a in tiltak.ansvar.all())
+        for lenke in tiltak.lenker.all():
+            lenke.vist = _paa_papir(lenke.adresse)
+
+    def _si_hvor_ingen_nas(self, tiltak):
+        """Sets `kontakt_mangler` where the reader finds nobody to reach: the kommune
+        itself instead. Once for a tiltak and its deltiltak when it holds for all."""
+        delene = list(tiltak.deltiltak.all())
+        ingen = not any(t.kan_nas for t in (tiltak, *delene))
+        tiltak.kontakt_mangler = ingen
+        for del_ in delene:
+            del_.kontakt_mangler = not (ingen or tiltak.kan_nas or del_.kan_nas)
+        for t in (tiltak, *delene):
+            t.kommunekontakt = self.kommunekontakt
+
+    @cached_property
+    def kommunekontakt(self):
+        """[(what stands on paper, link)]: the ways in to the kommune itself."""
+        kommune = self.plan.kommune
+        veier = [
+            (kommune.telefon, f"tel:{re.sub(r'[^0-9+]', '', kommune.telefon)}"),
+            (kommune.epost, f"mailto:{kommune.epost}"),
+            (_paa_papir(kommune.nettsted), kommune.nettsted),
+        ]
+        return [(vist, lenke) for vist, lenke in veier if vist]
+
+    @property
+    def nettadresse(self):
+        """Where the plan stands on the web; empty when the site does not know its own
+        address. Never that of the request: documents are kept, and the same for all."""
+        if not settings.SITE_URL:
+            return ""
+        return f"{settings.SITE_URL.rstrip('/')}{self.plan.get_absolute_url()}"
+
+    def _er_med(self, tiltak):
+        if self.innsatsomrade:
+            steder = tiltak.plasseringer.all()
+            return any(p.innsatsomrade_id == self.innsatsomrade.pk for p in steder)
+        if self.tjeneste:
+            return any(a.tjeneste_id == self.tjeneste.pk for a in alt_ansvar(tiltak))
+        return True
+
+    @cached_property
+    def nye(self):
+        """The new tiltak and deltiltak, as the front page of the plan lists them."""
+        alle = (
+            t_eller_del for t in self.tiltak for t_eller_del in (t, *t.deltiltak.all())
+        )
+        return [t for t in alle if t.er_nytt]
+
+    @property
+    def ikke_i_drift(self):
+        return [t for t in self.tiltak if t.status != Tiltak.Status.I_DRIFT]
+
+    @property
+    def uavklart(self):
+        """Where nobody answers, neither for the tiltak nor for any part of it."""
+        ansvarlig = Ansvar.Rolle.ANSVARLIG
+        return [
+            t
+            for t in self.tiltak
+            if not any(a.rolle == ansvarlig for a in alt_ansvar(t))
+        ]
+
+    @property
+    def nokkeltall(self):
+        return [
+            (len(self.tiltak), _("tiltak")),
+            (len(self.omrader), _("innsatsområder")),
+            *self._antall_nye,
+            (len(self.ikke_i_drift), _("ikke i drift")),
+            (len(self.uavklart), _("uten avklart ansvar")),
+        ]
+
+    @property
+    def _antall_nye(self):
+        deltiltak = sum(t.overordnet_id is not None for t in self.nye)
+        tiltak = len(self.nye) - deltiltak
+        tall = [(tiltak, npgettext("antall", "nytt tiltak", "nye tiltak", tiltak))]
+        if deltiltak:
+            ord_ = npgettext("antall", "nytt deltiltak", "nye deltiltak", deltiltak)
+            tall.append((deltiltak, ord_))
+        return tall
+
+    @property
+    def kortlister(self):
+        return {
+            "nye": _kortliste(_("Nytt i denne planen"), self.nye, 10),
+            "ikke_i_drift": _kortliste(_("Ikke i drift"), self.ikke_i_drift, 5),
+            "uavklart": _kortliste(_("Ansvar ikke avklart"), self.uavklart, 5),
+        }
+
+    @cached_property
+    def omrader(self):
+        """[(innsatsområde, [(plassering, tiltak)] by number)]; `med_ramme` says at which
+        of its places a tiltak stands in full."""
+        steder = defaultdict(list)
+        for t in self.tiltak:
+            for p in t.plasseringer.all():
+                p.med_ramme = p.hoved or self.innsatsomrade is not None
+                if p.med_ramme or self.tjeneste is None:
+                    steder[p.innsatsomrade_id].append((p, t))
+        omrader = []
+        for omrade in self.plan.innsatsomrader.all():
+            if self.innsatsomrade and omrade != self.innsatsomrade:
+                continue
+            if self.tjeneste and not steder[omrade.pk]:
+                continue
+            omrade.trykk = _rik(omrade.tekst, niva=3)
+            omrade.mal = self.malsettinger[omrade]
+            rader = sorted(steder[omrade.pk], key=lambda rad: rad[0].nummer)
+            omrader.append((omrade, rader))
+        return omrader
+
+    @cached_property
+    def kapitler(self):
+        kapitler = list(self.plan.kapitler.all())
+        for kapittel in kapitler:
+            kapittel.trykk = _rik(kapittel.tekst, niva=3)
+        return kapitler
+
+    @cached_property
+    def malsettinger(self):
+        """{None for the whole plan, an innsatsområde, or the id of a tiltak: its
+        målsettinger}."""
+        malene = defaultdict(list)
+        for m in self.plan.malsettinger.select_related("innsatsomrade"):
+            malene[m.tiltak_id or m.innsatsomrade].append(m)
+        return malene
+
+    @cached_property
+    def _alle_tjenester(self):
+        tjenester = Tjeneste.objects.filter(kommune=self.plan.kommune)
+        tjenester = list(tjenester.med_kontaktpunkter(PUBLIKUM))
+        for tjeneste in tjenester:
+            tjeneste.linjer = _linjer_av(tjeneste.kontaktpunkter.all())
+        return tjenester
+
+    @cached_property
+    def tjenester(self):
+        """The register: those that are at work, in a part only those it is about, each
+        with the tiltak that it has a part in."""
+        roller = defaultdict(dict)
+        for t in self.tiltak:
+            for a in alt_ansvar(t):
+                roller[a.tjeneste_id][t.pk] = t
+        er_del = self.innsatsomrade or self.tjeneste
+        tjenester = []
+        for tjeneste in self._alle_tjenester:
+            if er_del and tjeneste.pk not in roller:
+                continue
+            if tjeneste.nedlagt and tjeneste.pk not in roller:
+                continue
+            tjeneste.roller = list(roller[tjeneste.pk].values())
+            tjenester.append(tjeneste)
+        return tjenester
+
+
+def _kortliste(tittel, tiltak, plass):
+    """As many as there is room for; one more would take the line that says so."""
+    vis = tiltak if len(tiltak) <= plass + 1 else tiltak[:plass]
+    return {"tittel": tittel, "tiltak": vis, "flere": len(tiltak) - len(vis)}
+
+
+def alt_ansvar(tiltak):
+    """Who has a part in a tiltak or in a deltiltak of it."""
+    return [a for t in (tiltak, *tiltak.deltiltak.all()) for a in t.ansvar.all()]
+
+
+def _linjer_av(punkter):
+    """Contact points in lists that share a line: those that need no more words."""
+    linjer, delt = [], None
+    for p in punkter:
+        ord_ = (p.instruks, p.ved_ikke_svar, p.apningstid_tekst, p.apningstider.all())
+        if any(ord_) or not p.lenke or len(p.visning) > 40:
+            linjer.append([p])
+            delt = None
+        elif delt is None:
+            linjer.append(delt := [p])
+        else:
+            delt.append(p)
+    return linjer
+
+
+def _linjer(tiltak):
+    """About how many lines a tiltak or deltiltak takes; rather too few."""
+    punkter = [p for a in tiltak.ansvar.all() for p in a.kontaktpunkter]
+    avsnitt = tiltak.tekst.count("</p>") + tiltak.tekst.count("</li>")
+    return (
+        len(ren_tekst(tiltak.tekst)) / 110
+        + avsnitt / 2
+        + sum(1 + len(f"{p.visning}{p.instruks}") // 70 for p in punkter)
+        + len(tiltak.ansvar.all())
+        + 6
+    )
+
+
+def _paa_papir(adresse):
+    """A web address as it is read: on paper it is all there is to follow."""
+    return re.sub(r"^https?://(www\.)?|/$", "", adresse)
+
+
+def _rik(tekst, *, niva):
+    """Rich text, cleaned once more, with its headings from this level on and without
+    gaps: whoever listens to the document finds the way by them."""
+    forrige = niva - 1
+
+    def overskrift(treff):
+        nonlocal forrige
+        forrige = min(niva + (treff[1] == "4"), forrige + 1)
+        return f"<h{forrige}>{treff[2]}</h{forrige}>"
+
+    html = re.sub(r"<h[34]>\s*</h[34]>", "", rens_html(tekst))
+    html = re.sub(r"<h([34])>(.*?)</h\1>", overskrift, html, flags=re.DOTALL)
+    return mark_safe(html)  # noqa: S308 (cleaned)
+
+
+# When it last changed -----------------------------------------------------------------

@@ -1,0 +1,93 @@
+"""What changed in a plan, and when."""
+
+from datetime import UTC, datetime
+
+from django.apps import apps
+from django.db.models import Max, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Greatest
+
+from slt.grunn.historikk import Dor
+from slt.models import Kommune, Lokalomrade, Sted
+from tiltak.models import Apningstid, Handlingsplan, Kontaktpunkt, Tiltak, Tjeneste
+from tiltak.models.plan import Plandel
+
+
+def planen_sist_endret(plan):
+    """Returns when something that the documents of a plan say was last changed."""
+    tider = (h.aggregate(siste=Max("history_date"))["siste"] for h in _historikk(plan))
+    return max(filter(None, tider), default=None)
+
+
+def endret_siden_vedtaket(plan):
+    """Returns how many things in the plan were changed, added or taken out after the
+    day it was adopted; None where that day is not known."""
+    if plan.vedtatt_dato is None:
+        return None
+    lagt_inn = Q(history_type="+", history_dor__in=[Dor.IMPORT, Dor.KOMMANDO])
+    return sum(
+        historikk.filter(history_date__date__gt=plan.vedtatt_dato)
+        .exclude(lagt_inn)
+        .values("id")
+        .distinct()
+        .count()
+        for historikk in _historikk(plan)
+    )
+
+
+# What a plan is made of ------------------------------------------------------------------
+
+# Rows of the kommune that documents of its plans show, without being part of one.
+RUNDT_PLANEN = (Apningstid, Kommune, Kontaktpunkt, Lokalomrade, Sted, Tjeneste)
+
+
+def planens_deler():
+    """{model: the look-up from its rows to their plan} of all that is part of a plan."""
+    return {
+        modell: modell.kommune_sti.removesuffix("__kommune")
+        for modell in apps.get_models()
+        if issubclass(modell, Plandel)
+    }
+
+
+def tiltakets_deler():
+    """{model: the look-up from its rows to the tiltak that they belong to}: what is part
+    of a plan, and has or may have a tiltak on its way there."""
+    deler = {}
+    for modell, sti in planens_deler().items():
+        vei = sti.split("__")
+        if "tiltak" in vei:
+            deler[modell] = "__".join(vei[: vei.index("tiltak") + 1])
+        elif any(felt.name == "tiltak" for felt in modell._meta.concrete_fields):
+            deler[modell] = "tiltak"
+    return deler
+
+
+def _historikk(plan):
+    """The history of all that the documents of a plan are made of, by model."""
+    yield Handlingsplan.historikk.filter(id=plan.pk)
+    for modell, sti in planens_deler().items():
+        yield modell.historikk.filter(**{sti: plan})
+    for modell in RUNDT_PLANEN:
+        yield modell.historikk.filter(history_kommune=plan.kommune)
+
+
+def sist_endret(sti="pk"):
+    """Returns what to annotate rows with to learn when the content of a tiltak or of a
+    part of it last changed, from the history; no query more.
+
+    Args:
+        sti: the look-up from a row to its tiltak.
+    """
+    den = OuterRef(OuterRef(sti))
+    selv_og_deler = Tiltak.objects.filter(Q(pk=den) | Q(overordnet=den))
+    tider = [
+        Subquery(
+            modell.historikk.filter(**{f"{til}__in": selv_og_deler.values("pk")})
+            .order_by("-history_date")
+            .values("history_date")[:1]
+        )
+        for modell, til in {Tiltak: "id", **tiltakets_deler()}.items()
+    ]
+    # Greatest is null in SQLite as soon as one of them is.
+    aldri = Value(datetime(1970, 1, 1, tzinfo=UTC))
+    return Greatest(*(Coalesce(tid, aldri) for tid in tider))

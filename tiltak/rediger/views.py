@@ -1,0 +1,164 @@
+"""The forms on the site, of coordinators and of those who keep a tjeneste: one plain page
+for what changes weekly. All the rest is in the admin."""
+
+from csp.decorators import csp_update
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+from js_asset import Media
+
+from slt.felles.arbeidskommune import arbeid_i, valgt_kommune
+from slt.felles.bevart import i_malformen
+from slt.felles.sider import kan_endre
+from slt.felles.tekstredigering import TEKSTREDIGERING
+from slt.grunn.historikk import grunn
+from slt.models import Kommune
+from tiltak.models import Ansvar, Handlingsplan, Kontaktpunkt, Tiltak, Tjeneste
+from tiltak.rediger.forms import (
+    AnsvarFormSet,
+    KontaktpunktEndreform,
+    KontaktpunktRedaktorform,
+    TiltakEndreform,
+    TjenesteEndreform,
+    TjenesteRedaktorform,
+)
+
+get_eller_post = require_http_methods(["GET", "POST"])
+
+
+@never_cache
+@csp_update(TEKSTREDIGERING)
+@get_eller_post
+@i_malformen
+def tiltak_endre(request, kommune, pk):
+    """Title, text, status and responsible tjenester of a tiltak."""
+    tiltak = get_object_or_404(
+        Tiltak.objects.select_related("plan__kommune", "overordnet__plan__kommune")
+        .filter(plan__kommune__in=request.user.koordinerer)
+        .exclude(plan__status=Handlingsplan.Status.AVLOST),
+        plan__kommune__slug=kommune,
+        pk=pk,
+    )
+    ansvar = AnsvarFormSet(
+        _sendt(request),
+        instance=tiltak,
+        queryset=Ansvar.objects.select_related("tjeneste").prefetch_related(
+            "kontaktvalg", "tjeneste__kontaktpunkter"
+        ),
+        form_kwargs={"tjenester": _valgbare_tjenester(tiltak)},
+    )
+    return _skjemaside(request, tiltak, TiltakEndreform, formset=ansvar)
+
+
+@never_cache
+@csp_update(TEKSTREDIGERING)
+@get_eller_post
+@i_malformen
+def tjeneste_endre(request, kommune, pk):
+    """Name and description of a tjeneste."""
+    tjeneste = get_object_or_404(
+        Tjeneste.objects.select_related("kommune").endres_av(request.user),
+        kommune__slug=kommune,
+        pk=pk,
+    )
+    skjema = (
+        TjenesteEndreform
+        if kan_endre(request.user, tjeneste.kommune)
+        else TjenesteRedaktorform
+    )
+    return _skjemaside(request, tjeneste, skjema)
+
+
+@never_cache
+@csp_update(TEKSTREDIGERING)
+@get_eller_post
+@i_malformen
+def kontaktpunkt_endre(request, kommune, pk):
+    """A telephone number, an address, and when it was last confirmed."""
+    punkt = get_object_or_404(
+        Kontaktpunkt.objects.select_related("tjeneste__kommune").endres_av(
+            request.user
+        ),
+        tjeneste__kommune__slug=kommune,
+        pk=pk,
+    )
+    skjema = (
+        KontaktpunktEndreform
+        if kan_endre(request.user, punkt.tjeneste.kommune)
+        else KontaktpunktRedaktorform
+    )
+    return _skjemaside(request, punkt, skjema)
+
+
+def _valgbare_tjenester(tiltak):
+    """Those that are at work, and those that the tiltak has already."""
+    tjenester = tiltak.plan.kommune.tjenester
+    return tjenester.virksomme() | tjenester.filter(
+        pk__in=tiltak.ansvar.values("tjeneste")
+    )
+
+
+def _sendt(request):
+    return request.POST if request.method == "POST" else None
+
+
+def _skjemaside(request, rad, formklasse, *, formset=None):
+    """Shows the form, or saves and leads back to the page that was changed."""
+    navn, kommune = str(rad), _kommunen_til(rad)
+    skjema = formklasse(_sendt(request), instance=rad)
+    deler = [skjema] if formset is None else [skjema, formset]
+    if request.method == "POST":
+        with transaction.atomic():
+            # All who write in the kommune wait for its row, and in the same order: what
+            # the form finds unchanged is so until it is saved.
+            Kommune.objects.select_for_update(no_key=True).get(pk=kommune.pk)
+            # Asked all of them, so that each says what is wrong with it.
+            gyldige = [del_.is_valid() for del_ in deler]
+            if all(gyldige):
+                with grunn(skjema.cleaned_data["grunn"]):
+                    for del_ in deler:
+                        del_.save()
+                messages.success(request, _("Endringen er lagret."))
+                return redirect(_siden_til(rad))
+    i_admin_her = valgt_kommune(request) == kommune
+    return render(
+        request,
+        "tiltak/endre.html",
+        {
+            "historikk": _historikken(request, rad, kommune)
+            if skjema.er_endret_av_andre
+            else None,
+            "i_admin_her": i_admin_her,
+            # For the foot of the page, which else asks once more.
+            "kan_endre": i_admin_her,
+            "skjema": skjema,
+            "formset": formset,
+            "rad": navn,
+            "tilbake": _siden_til(rad),
+            "kommune": kommune,
+            "media": Media.from_media(skjema.media, nonce=request.csp_nonce),
+        },
+        status=200 if request.method == "GET" else 422,
+    )
+
+
+def _historikken(request, rad, kommune):
+    """Where the history of the row is; None for those who do not get into the admin."""
+    if not kan_endre(request.user, kommune):
+        return None
+    arbeid_i(request, kommune)
+    return reverse(f"admin:tiltak_{rad._meta.model_name}_history", args=[rad.pk])
+
+
+def _siden_til(rad):
+    return (rad.tjeneste if isinstance(rad, Kontaktpunkt) else rad).get_absolute_url()
+
+
+def _kommunen_til(rad):
+    if isinstance(rad, Tiltak):
+        return rad.plan.kommune
+    return (rad.tjeneste if isinstance(rad, Kontaktpunkt) else rad).kommune
