@@ -9,13 +9,8 @@ from .deler import (
     TiltakLokalomrade,
     TiltakTema,
 )
-from .plan import (
-    Handlingsplan,
-    Innsatsomrade,
-    Kapittel,
-    Malsetting,
-    Styringsdokument,
-)
+from .innhold import Innsatsomrade, Kapittel, Malsetting, Styringsdokument
+from .plan import Handlingsplan
 from .redaktorer import Tjenesteredaktor
 from .tiltak import Plassering, Tiltak, planens_orden
 from .tjenester import Apningstid, Kontaktpunkt, Tjeneste

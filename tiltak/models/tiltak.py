@@ -14,11 +14,11 @@ from slt.grunn.historikk import HistorisertQuerySet
 from slt.grunn.norsk import Slugg
 from slt.grunn.tekst import Fritekst
 
+from .innhold import Innsatsomrade
 from .plan import (
     DelAvPlan,
     DelAvPlanQuerySet,
     Handlingsplan,
-    Innsatsomrade,
     Plandel,
     sjekk_samme_plan,
 )

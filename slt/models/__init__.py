@@ -1,0 +1,37 @@
+"""Users, kommuner, places, access: what every app may use."""
+
+from .steder import Lokalomrade, Navngitt, NavngittQuerySet, Sted, Stedsdel
+from .tilgang import (
+    LESERETTER,
+    RESERVERTE_SLUGGER,
+    Bruker,
+    BrukerQuerySet,
+    Gjest,
+    Kommune,
+    Nokkellenke,
+    Teller,
+    Tidsrom,
+    TidsromQuerySet,
+    Tilgang,
+    Tilgangslenke,
+)
+
+__all__ = [
+    "LESERETTER",
+    "RESERVERTE_SLUGGER",
+    "Bruker",
+    "BrukerQuerySet",
+    "Gjest",
+    "Kommune",
+    "Lokalomrade",
+    "Navngitt",
+    "NavngittQuerySet",
+    "Nokkellenke",
+    "Sted",
+    "Stedsdel",
+    "Teller",
+    "Tidsrom",
+    "TidsromQuerySet",
+    "Tilgang",
+    "Tilgangslenke",
+]

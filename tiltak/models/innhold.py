@@ -1,0 +1,230 @@
+"""What stands in a plan beside its tiltak: chapters, focus areas, goals, documents."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from slt.grunn.norsk import Slugg
+from slt.grunn.tekst import Fritekst, Nettadresse
+
+from .plan import ARSTALL, DelAvPlan, Handlingsplan, sjekk_samme_plan
+
+
+class Kapittel(DelAvPlan):
+    """A chapter of the plan: background, knowledge, organisation, evaluation."""
+
+    class Figur(models.TextChoices):
+        SLT_NIVAER = "slt_nivaer", _("de tre nivåene i SLT-modellen")
+        PYRAMIDE = "pyramide", _("pyramiden med tiltak per forebyggingsnivå")
+
+    plan = models.ForeignKey(
+        Handlingsplan,
+        on_delete=models.PROTECT,
+        related_name="kapitler",
+        verbose_name=_("plan"),
+    )
+    tittel = Fritekst(_("tittel"), max_length=120)
+    slug = Slugg(_("adresse"), kilde="tittel", innen=("plan",))
+    rekkefolge = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
+    tekst = Fritekst(_("tekst"), rik=True)
+    figur = models.CharField(_("figur"), max_length=20, choices=Figur, blank=True)
+
+    class Meta:
+        verbose_name = _("kapittel")
+        verbose_name_plural = _("kapitler")
+        ordering = ["plan_id", "rekkefolge", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "slug"],
+                name="kapittel_slug_er_egen",
+                violation_error_message=_("Planen har allerede et slikt kapittel."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.tittel
+
+    def natural_key(self):
+        return (*self.plan.natural_key(), self.slug)
+
+
+class Innsatsomrade(DelAvPlan):
+    """A focus area from the agreement between kommune and police."""
+
+    plan = models.ForeignKey(
+        Handlingsplan,
+        on_delete=models.PROTECT,
+        related_name="innsatsomrader",
+        verbose_name=_("plan"),
+    )
+    navn = Fritekst(_("navn"), max_length=120)
+    kortnavn = Fritekst(
+        _("kortnavn"),
+        max_length=20,
+        help_text=_("Brukes der områdene blandes: «Vold 4»."),
+    )
+    slug = Slugg(_("adresse"), kilde="navn", innen=("plan",))
+    rekkefolge = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
+    tekst = Fritekst(_("tekst"), rik=True, blank=True)
+
+    class Meta:
+        verbose_name = _("innsatsområde")
+        verbose_name_plural = _("innsatsområder")
+        ordering = ["plan_id", "rekkefolge", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "slug"],
+                name="innsatsomrade_slug_er_egen",
+                violation_error_message=_("Planen har allerede dette innsatsområdet."),
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "kortnavn"],
+                name="innsatsomrade_kortnavn_er_eget",
+                violation_error_message=_(
+                    "Et annet innsatsområde har dette kortnavnet."
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return self.navn
+
+    def natural_key(self):
+        return (*self.plan.natural_key(), self.slug)
+
+    @property
+    def neste_nummer(self):
+        """The next free number, whatever the level of the tiltak that takes it."""
+        hoyeste = self.plasseringer.aggregate(models.Max("nummer"))["nummer__max"]
+        return (hoyeste or 0) + 1
+
+
+class Malsetting(DelAvPlan):
+    """Something that the plan, an innsatsområde or a tiltak wants to reach."""
+
+    class Type(models.TextChoices):
+        VISJON = "visjon", _("visjon")
+        HOVEDMAL = "hovedmal", _("hovedmål")
+        STRATEGI = "strategi", _("strategi")
+        RESULTATMAL = "resultatmal", _("resultatmål")
+
+    plan = models.ForeignKey(
+        Handlingsplan,
+        on_delete=models.PROTECT,
+        related_name="malsettinger",
+        verbose_name=_("plan"),
+    )
+    innsatsomrade = models.ForeignKey(
+        Innsatsomrade,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="malsettinger",
+        verbose_name=_("innsatsområde"),
+        help_text=_("Tomt når målsettingen gjelder hele planen."),
+    )
+    tiltak = models.ForeignKey(
+        "tiltak.Tiltak",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="malsettinger",
+        verbose_name=_("tiltak"),
+    )
+    type = models.CharField(_("type"), max_length=20, choices=Type)
+    tekst = Fritekst(_("tekst"))
+    rekkefolge = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
+
+    class Meta:
+        verbose_name = _("målsetting")
+        verbose_name_plural = _("målsettinger")
+        ordering = ["plan_id", "rekkefolge", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(innsatsomrade=None) | Q(tiltak=None),
+                name="malsetting_gjelder_ett",
+                violation_error_message=_(
+                    "Målsettingen kan gjelde et innsatsområde eller et tiltak, ikke "
+                    "begge."
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_type_display()}: {self.tekst[:60]}"
+
+    def clean(self):
+        super().clean()
+        sjekk_samme_plan(self, "innsatsomrade", "tiltak")
+
+
+class Styringsdokument(DelAvPlan):
+    """A document that the plan rests on or must be seen together with."""
+
+    class Forhold(models.TextChoices):
+        BYGGER_PA = "bygger_pa", _("planen bygger på")
+        SES_MED = "ses_med", _("planen må ses i sammenheng med")
+
+    plan = models.ForeignKey(
+        Handlingsplan,
+        on_delete=models.PROTECT,
+        related_name="styringsdokumenter",
+        verbose_name=_("plan"),
+    )
+    tittel = Fritekst(_("tittel"), max_length=200)
+    forhold = models.CharField(
+        _("forhold"), max_length=20, choices=Forhold, default=Forhold.SES_MED
+    )
+    fra_ar = models.PositiveSmallIntegerField(
+        _("fra år"), null=True, blank=True, validators=ARSTALL
+    )
+    til_ar = models.PositiveSmallIntegerField(
+        _("til år"), null=True, blank=True, validators=ARSTALL
+    )
+    vedtatt = Fritekst(
+        _("vedtatt"),
+        max_length=40,
+        blank=True,
+        help_text=_("Når dokumentet ble vedtatt, for eksempel «januar 2024»."),
+    )
+    revideres = Fritekst(
+        _("revideres"),
+        max_length=40,
+        blank=True,
+        help_text=_("Når dokumentet revideres eller blir ferdig."),
+    )
+    tekst = Fritekst(_("hva det er"), blank=True)
+    lenke = Nettadresse(_("lenke"), max_length=500, blank=True)
+    rekkefolge = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
+
+    class Meta:
+        verbose_name = _("styringsdokument")
+        verbose_name_plural = _("styringsdokumenter")
+        ordering = ["plan_id", "rekkefolge", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(fra_ar=None) | Q(til_ar=None) | Q(til_ar__gte=F("fra_ar")),
+                name="styringsdokument_slutter_etter_start",
+                violation_error_message=_("Perioden kan ikke slutte før den begynner."),
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "tittel"],
+                name="styringsdokument_tittel_er_egen",
+                violation_error_message=_("Dokumentet står allerede i planen."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.tittel
+
+    @property
+    def naar(self):
+        """Period, adoption and revision, as far as they are known."""
+        deler = []
+        if self.fra_ar:
+            deler.append(f"{self.fra_ar}–{self.til_ar or ''}")
+        if self.vedtatt:
+            deler.append(_("vedtatt %s") % self.vedtatt)
+        if self.revideres:
+            deler.append(self.revideres)
+        return ", ".join(str(del_) for del_ in deler)
