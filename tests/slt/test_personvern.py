@@ -25,7 +25,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from slt.grunn import tekst as personvern
+from slt.grunn import identitetsnummer
 from slt.grunn.identitetsnummer import (
     IdentitetsnummerFunnet,
     avvis_identitetsnummer,
@@ -424,7 +424,7 @@ def test_the_rule_of_today_and_the_rule_from_2032():
     i_dag, fra_2032 = "02013299997", "02013299903"
 
     svar = [
-        (personvern.mod11(nummer), personvern.mod11_2032(nummer))
+        (identitetsnummer.mod11(nummer), identitetsnummer.mod11_2032(nummer))
         for nummer in (i_dag, fra_2032, "02013299914")
     ]
 
@@ -435,8 +435,8 @@ def test_every_remainder_of_2032_and_no_other():
     tilfeldig = terning(1)
     numre = [lag_nummer(tilfeldig, rester=(rest,)) for rest in range(11)]
 
-    assert [personvern.mod11(n) for n in numre] == [True] + [False] * 10
-    assert [personvern.mod11_2032(n) for n in numre] == [True] * 4 + [False] * 7
+    assert [identitetsnummer.mod11(n) for n in numre] == [True] + [False] * 10
+    assert [identitetsnummer.mod11_2032(n) for n in numre] == [True] * 4 + [False] * 7
 
 
 def test_the_setting_chooses_the_rules(settings):
@@ -453,7 +453,7 @@ def test_the_setting_chooses_the_rules(settings):
 def test_a_setting_without_a_rule_stops_the_start(settings, regler):
     settings.IDENTITETSNUMMER_REGLER = regler
 
-    assert [feil.id for feil in personvern.sjekk_regler(None)] == ["slt.E001"]
+    assert [feil.id for feil in identitetsnummer.sjekk_regler(None)] == ["slt.E001"]
 
 
 def test_the_date_must_be_one():
