@@ -30,6 +30,9 @@ from slt.felles.skjema import KommuneForm
 from slt.grunn.historikk import har_kommune
 from slt.models import Navngitt
 
+# How Django's filters write what they ask of a field in the address.
+FILTRERT = ("", "__exact", "__id__exact", "__isnull")
+
 
 def innenfor(rader, kommune):
     """The rows of a QuerySet that belong to the kommune; none without one."""
@@ -113,6 +116,11 @@ class Historikkadmin(admin.ModelAdmin):
     # Rows go one by one, on a page that says what goes with them.
     actions = None
     show_facets = admin.ShowFacets.NEVER
+
+    def lookup_allowed(self, lookup, value, request):
+        # What the filters beside the list ask, and nothing that keeps the database busy.
+        filtre = (f[0] if isinstance(f, tuple) else f for f in self.list_filter)
+        return lookup in {navn + slutt for navn in filtre for slutt in FILTRERT}
 
     def get_view_on_site_url(self, obj=None):
         # Straight to the page: Django's own way round would open any row by its number.

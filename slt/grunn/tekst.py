@@ -5,6 +5,7 @@ import re
 import unicodedata
 from functools import cached_property
 from html import unescape
+from html.parser import HTMLParser
 
 import nh3
 from django import forms
@@ -38,6 +39,12 @@ _UTVIDELSER = {
 }
 _LANG_REKKE = re.compile("[\u0300-\U0010ffff]{31,}")
 _LINJESLUTT = re.compile(r"<br>|</(?:p|li|h3|h4|blockquote)>")
+# More than any text in a plan has. Cleaning takes longer than its length when tags stand
+# inside tags inside tags.
+LENGST, DYPEST = 200_000, 20
+# What needs no end of its own, and so may begin anew without standing inside itself.
+_UTEN_SLUTT = {"p", "li", "br", "hr", "img", "wbr", "dt", "dd", "tr", "td", "th", "col"}
+_HTMLTAGG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
 
 
 def rydd_tekst(tekst, *, en_linje=False):
@@ -67,13 +74,17 @@ def _uten_merkehauger(treff):
 def rens_html(html):
     """Returns the HTML with the few tags that rich text may have; "" without words.
 
-    Cleaned HTML comes back as it is.
+    Cleaned HTML comes back as it is. Lists hold items and items stand in lists, so that
+    the text can be read aloud. Of what is nested deeper than a text is, the words are left.
     """
+    if _er_for_dyp(html):
+        html = re.sub("<[^<>]*>", " ", html)
     # What a dropped tag held together is read differently the next time.
     for _gang in range(5):
         urenset, html = html, _VASKER.clean(html).strip()
         if html == urenset:
             break
+    html = _rett_lister(html).strip()
     return html if _uten_tagger(html).strip() else ""
 
 
@@ -88,6 +99,114 @@ def _uten_tagger(renset):
     return unescape(nh3.clean(renset, tags=set()))
 
 
+def sjekk_storrelse(tekst):
+    """Raises a ValidationError when a text is longer, or its lists are deeper, than the
+    pages can be made of quickly."""
+    if len(tekst) > LENGST:
+        raise ValidationError(
+            _("Teksten er for lang: %(antall)d tegn. Den kan ha %(lengst)d."),
+            code="for_lang",
+            params={"antall": len(tekst), "lengst": LENGST},
+        )
+    if _er_for_dyp(tekst):
+        raise ValidationError(
+            _(
+                "Teksten har lister eller sitater i for mange nivåer. Flytt noe av det ut."
+            ),
+            code="for_dyp",
+        )
+
+
+def _er_for_dyp(html):
+    dybde = 0
+    for slutt, navn in _HTMLTAGG.findall(html):
+        if navn.lower() not in _UTEN_SLUTT:
+            dybde = max(0, dybde - 1) if slutt else dybde + 1
+            if dybde > DYPEST:
+                return True
+    return False
+
+
+def _rett_lister(renset):
+    """Cleaned HTML in which what stands in a list stands in an item of it, an item stands
+    in a list, and an item has no headings: a reader of documents tells them by the order
+    of the pages, where the list inside an item comes last."""
+    bygger = _Listebygger()
+    bygger.feed(renset)
+    bygger.close()
+    return "".join(bygger.ut)
+
+
+class _Listebygger(HTMLParser):
+    """Writes what it reads, with the tags that are missing around lists and items."""
+
+    LISTER = {"ul", "ol"}
+    TITLER = {"h3", "h4"}
+
+    def __init__(self):
+        super().__init__(convert_charrefs=False)
+        self.ut = []
+        # What is open: the tag as it was read, and as it was written. Of what was put in,
+        # the first is None.
+        self.apne = []
+
+    @property
+    def i_liste(self):
+        return bool(self.apne) and self.apne[-1][1] in self.LISTER
+
+    def _apne(self, lest, skrevet):
+        self.ut.append(f"<{skrevet}>")
+        self.apne.append((lest, skrevet))
+
+    def _lukk(self):
+        self.ut.append(f"</{self.apne.pop()[1]}>")
+
+    def _gjor_plass(self, tag=None):
+        """Before a tag or a text: what has to be ended, and what has to stand around it."""
+        er_del = tag == "li"
+        if self.apne and self.apne[-1] == (None, "li" if er_del else "ul"):
+            self._lukk()
+        if er_del and not self.i_liste:
+            self._apne(None, "ul")
+        if self.i_liste and not er_del:
+            self._apne(None, "li")
+
+    def handle_starttag(self, tag, attrs):
+        if tag == "br":
+            self._gjor_plass(tag)
+            self.ut.append("<br>")
+            return
+        self._gjor_plass(tag)
+        if tag in self.TITLER and any(skrevet == "li" for _lest, skrevet in self.apne):
+            self._apne(tag, "p")
+        else:
+            self.ut.append(self.get_starttag_text())
+            self.apne.append((tag, tag))
+
+    def handle_endtag(self, tag):
+        if any(lest == tag for lest, _skrevet in self.apne):
+            while self.apne[-1][0] != tag:
+                self._lukk()
+            self._lukk()
+
+    def handle_data(self, data):
+        if data.strip():
+            self._gjor_plass()
+        self.ut.append(data)
+
+    def handle_entityref(self, name):
+        self._gjor_plass()
+        self.ut.append(f"&{name};")
+
+    def handle_charref(self, name):
+        self.handle_entityref(f"#{name}")
+
+    def close(self):
+        super().close()
+        while self.apne:
+            self._lukk()
+
+
 # Fields -------------------------------------------------------------------------------
 
 
@@ -98,22 +217,25 @@ class Identitetsnummervakt:
     @cached_property
     def validators(self):
         # Not in __init__: migrations would carry them.
-        return [*super().validators, avvis_identitetsnummer]
+        return [*super().validators, self.avvis]
 
     def ryddet(self, tekst):
         return rydd_tekst(tekst, en_linje=True)
 
     def avvis(self, verdi):
         """Raises a ValidationError for what no door may let in."""
+        sjekk_storrelse(str(verdi or ""))
         avvis_identitetsnummer(verdi)
 
     def _ryddet(self, verdi):
         if verdi is None or hasattr(verdi, "resolve_expression"):
             return verdi
+        # Before it is tidied: of what is too deep, only the words would be left.
+        sjekk_storrelse(str(verdi))
         return self.ryddet(str(verdi))
 
     def formfield(self, **kwargs):
-        return super().formfield(**{"validators": [avvis_identitetsnummer], **kwargs})
+        return super().formfield(**{"validators": [self.avvis], **kwargs})
 
     def clean(self, value, model_instance):
         return super().clean(self._ryddet(value), model_instance)

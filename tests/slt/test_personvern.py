@@ -38,7 +38,10 @@ from slt.grunn.tekst import (
     ren_tekst,
     rens_html,
     rydd_tekst,
+    sjekk_storrelse,
 )
+from tests.factories import HandlingsplanFactory, KapittelFactory
+from tiltak.models import Kapittel
 
 # What is added to day and month.
 SLAG = {
@@ -449,7 +452,9 @@ def test_the_setting_chooses_the_rules(settings):
     assert finn_identitetsnummer(nytt)
 
 
-@pytest.mark.parametrize("regler", [[], ["slt.grunn.tekst.finnes_ikke"], ["x"]])
+@pytest.mark.parametrize(
+    "regler", [[], ["slt.grunn.identitetsnummer.finnes_ikke"], ["x"]]
+)
 def test_a_setting_without_a_rule_stops_the_start(settings, regler):
     settings.IDENTITETSNUMMER_REGLER = regler
 
@@ -577,11 +582,63 @@ def test_characters_that_no_database_takes_are_refused_in_words(tegn):
         ("", ""),
         ("Bare ord & tegn", "Bare ord &amp; tegn"),
         # One cleaning leaves a list that the next would write otherwise.
-        ("0<li><table><li>", "0<li></li><li></li>"),
+        ("0<li><table><li>", "0<ul><li></li><li></li></ul>"),
+        # Lists that a reader of documents could not tell.
+        ("<li>A</li><li>B</li><p>C</p>", "<ul><li>A</li><li>B</li></ul><p>C</p>"),
+        ("<ul><p>A</p><li>B</li></ul>", "<ul><li><p>A</p></li><li>B</li></ul>"),
+        ("<ul>A<li>B</li>C</ul>", "<ul><li>A</li><li>B</li><li>C</li></ul>"),
+        (
+            "<ul><li>A</li><ul><li>B</li></ul></ul>",
+            "<ul><li>A</li><li><ul><li>B</li></ul></li></ul>",
+        ),
+        (
+            "<blockquote><li>A &amp; B</li>C</blockquote>",
+            "<blockquote><ul><li>A &amp; B</li></ul>C</blockquote>",
+        ),
+        (
+            "<ul><li><h3>A</h3><ul><li>B</li></ul><h4>C</h4></li></ul>",
+            "<ul><li><p>A</p><ul><li>B</li></ul><p>C</p></li></ul>",
+        ),
+        ("<ul> <li>A</li> <li>B</li> </ul>", "<ul> <li>A</li> <li>B</li> </ul>"),
     ],
 )
 def test_cleaned_html(html_, renset):
     assert rens_html(html_) == renset
+
+
+@pytest.mark.parametrize("tagg", ["<ul><li>", "<blockquote>", "<div>", "<em>", "<x>"])
+def test_of_what_is_nested_too_deep_the_words_are_left(tagg):
+    assert rens_html(f"{tagg * 21}Ord &amp; <b>tegn</b>") == "Ord &amp;  tegn"
+    assert ren_tekst(f"{tagg * 21}Ord") == "Ord"
+
+
+@pytest.mark.parametrize("tagg", ["<p>Ord", "<li>Ord", "Ord<br>", "<ul><li>Ord</ul>"])
+def test_what_is_long_is_not_deep(tagg):
+    sjekk_storrelse(tagg * 100)
+
+    assert rens_html(tagg * 100).count("Ord") == 100
+
+
+@pytest.mark.parametrize(
+    ("tekst", "melding"),
+    [
+        ("<ul><li>" * 20_000, "Teksten har lister eller sitater i for mange nivåer"),
+        ("x" * 200_001, "Teksten er for lang: 200001 tegn. Den kan ha 200000."),
+    ],
+    ids=["dyp", "lang"],
+)
+def test_a_text_that_pages_cannot_be_made_of_is_refused(tekst, melding, db):
+    rad = KapittelFactory.build(
+        plan=HandlingsplanFactory(status="utkast"), tekst=tekst, slug="x"
+    )
+    felt = Kapittel._meta.get_field("tekst").formfield()
+
+    with pytest.raises(ValidationError, match=melding):
+        felt.clean(tekst)
+    with pytest.raises(ValidationError, match=melding):
+        rad.full_clean()
+    with pytest.raises(ValidationError, match=melding):
+        rad.save()
 
 
 BITER = st.lists(
