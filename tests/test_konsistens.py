@@ -36,7 +36,7 @@ from tests.factories import (
     PlasseringFactory,
     TjenesteFactory,
 )
-from tests.pastander import uten_paastand
+from tests.pastander import uten_pastand
 from tests.slt.test_admin import NUMMER
 
 APPER = ["slt", "tiltak", "moter", "evaluering"]
@@ -556,7 +556,7 @@ def test_every_test_checks_something_whatever_rows_there_are():
     avvik = [
         f"{fil.relative_to(ROT)}:{linje} {navn}"
         for fil in filer
-        for linje, navn in uten_paastand(fil.read_text(encoding="utf-8"))
+        for linje, navn in uten_pastand(fil.read_text(encoding="utf-8"))
     ]
 
     assert avvik == []

@@ -62,7 +62,7 @@ def forum_kalender(request, kommune, slug):
         kommune__slug=kommune,
         slug=slug,
     )
-    return _svar(_offentlige().filter(forum=forum), _navn_paa(forum), forum.slug)
+    return _svar(_offentlige().filter(forum=forum), _navn_pa(forum), forum.slug)
 
 
 @login_not_required
@@ -125,7 +125,7 @@ def _hemmelig(avtrykk, *, malform):
         avtrykk=avtrykk,
     )
     with override(malform):
-        navn = _navn_paa(lenke.forum) if lenke.forum else _("Mine SLT-møter")
+        navn = _navn_pa(lenke.forum) if lenke.forum else _("Mine SLT-møter")
         return _svar(lenke.moter(), navn, "moter")
 
 
@@ -134,7 +134,7 @@ def _offentlige():
     return Mote.objects.synlige_for(AnonymousUser())
 
 
-def _navn_paa(forum):
+def _navn_pa(forum):
     return f"{forum.navn}, {forum.kommune.navn}"
 
 

@@ -36,8 +36,8 @@ PERSONNUMMER = "01010050053"
 
 @pytest.fixture(autouse=True)
 def _i_dag(monkeypatch):
-    naa = datetime.combine(I_DAG, time(9), OSLO)
-    monkeypatch.setattr(timezone, "now", lambda: naa)
+    na = datetime.combine(I_DAG, time(9), OSLO)
+    monkeypatch.setattr(timezone, "now", lambda: na)
 
 
 def mote(forum, dag, fra=9, til=10, **felter):

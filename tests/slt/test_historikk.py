@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from slt.grunn.historikk import Dor, HistorikkOmgaatt, grunn, spor
+from slt.grunn.historikk import Dor, HistorikkOmgatt, grunn, spor
 from slt.models import Bruker, Kommune
 from tests.factories import (
     AnsvarFactory,
@@ -155,7 +155,7 @@ def test_a_failed_transaction_leaves_neither_row_nor_version(kommune):
     ],
 )
 def test_ways_around_the_history_are_refused(db, omvei):
-    with pytest.raises(HistorikkOmgaatt):
+    with pytest.raises(HistorikkOmgatt):
         omvei()
 
 

@@ -1276,9 +1276,9 @@ def test_who_saves_makes_others_wait_before_looking_for_their_changes(
     with CaptureQueriesContext(connection) as sporringer:
         koordinator.post(i.skjema[hva], data)
 
-    [laas, *_] = [n for n, s in enumerate(sporringer) if "FOR NO KEY" in s["sql"]]
+    [las, *_] = [n for n, s in enumerate(sporringer) if "FOR NO KEY" in s["sql"]]
     siste = [n for n, s in enumerate(sporringer) if '"tiltak_historisk' in s["sql"]][-1]
-    assert laas < siste
+    assert las < siste
 
 
 def test_either_all_or_nothing_is_saved(i, koordinator, monkeypatch):

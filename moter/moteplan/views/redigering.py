@@ -241,7 +241,7 @@ def _svar(request, mal, forum, skjema, avlys=None, **kontekst):
             "forum": forum,
             "skjema": skjema,
             # Their history has no page of its own.
-            "naa": request.path if skjema.er_endret_av_andre else None,
+            "na": request.path if skjema.er_endret_av_andre else None,
             "formset": None,
             "avlys": avlys,
             "har_feil": har_feil,
