@@ -19,7 +19,7 @@ from slt.felles.opplasting import slag
 LENGST_LIMT_INN = 1_000_000
 
 
-class Tallform(forms.Form):
+class TallForm(forms.Form):
     """A table, as a file or pasted. What is wrong with its rows stands in `innlest`."""
 
     fil = forms.FileField(

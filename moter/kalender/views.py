@@ -23,7 +23,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from moter.kalender.forms import Kalenderlenkeform
+from moter.kalender.forms import KalenderlenkeForm
 from moter.kalender.ical import FORMAT, feed
 from moter.models import Forum, Kalenderlenke, Mote
 from slt.felles.bevart import bevart
@@ -168,7 +168,7 @@ def _apner_ingenting(request):
 def kalenderlenker(request, kommune):
     """The links to fora of the kommune, and the form that makes one more."""
     fora = Forum.objects.holdes_av(request.user).filter(kommune=kommune).virksomme()
-    skjema = Kalenderlenkeform(
+    skjema = KalenderlenkeForm(
         request.POST if request.method == "POST" else None, fora=fora
     )
     if request.method == "POST" and skjema.is_valid():

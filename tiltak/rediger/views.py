@@ -20,11 +20,11 @@ from slt.models import Kommune
 from tiltak.models import Ansvar, Handlingsplan, Kontaktpunkt, Tiltak, Tjeneste
 from tiltak.rediger.forms import (
     AnsvarFormSet,
-    KontaktpunktEndreform,
-    KontaktpunktRedaktorform,
-    TiltakEndreform,
-    TjenesteEndreform,
-    TjenesteRedaktorform,
+    KontaktpunktEndreForm,
+    KontaktpunktRedaktorForm,
+    TiltakEndreForm,
+    TjenesteEndreForm,
+    TjenesteRedaktorForm,
 )
 
 get_eller_post = require_http_methods(["GET", "POST"])
@@ -51,7 +51,7 @@ def tiltak_endre(request, kommune, pk):
         ),
         form_kwargs={"tjenester": _valgbare_tjenester(tiltak)},
     )
-    return _skjemaside(request, tiltak, TiltakEndreform, formset=ansvar)
+    return _skjemaside(request, tiltak, TiltakEndreForm, formset=ansvar)
 
 
 @never_cache
@@ -66,9 +66,9 @@ def tjeneste_endre(request, kommune, pk):
         pk=pk,
     )
     skjema = (
-        TjenesteEndreform
+        TjenesteEndreForm
         if kan_endre(request.user, tjeneste.kommune)
-        else TjenesteRedaktorform
+        else TjenesteRedaktorForm
     )
     return _skjemaside(request, tjeneste, skjema)
 
@@ -87,9 +87,9 @@ def kontaktpunkt_endre(request, kommune, pk):
         pk=pk,
     )
     skjema = (
-        KontaktpunktEndreform
+        KontaktpunktEndreForm
         if kan_endre(request.user, punkt.tjeneste.kommune)
-        else KontaktpunktRedaktorform
+        else KontaktpunktRedaktorForm
     )
     return _skjemaside(request, punkt, skjema)
 

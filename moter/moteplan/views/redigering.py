@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from moter.models import Forum, Mote, Moteserie
-from moter.moteplan.forms.moter import Avsluttform, Grunnform, Moteform, Serieform
+from moter.moteplan.forms.moter import AvsluttForm, BegrunnelseForm, MoteForm, SerieForm
 from moter.moteplan.serier import las, slipp
 from moter.moteplan.varsler import omleggingens_varsler, varsler
 from slt.felles.sider import for_koordinator
@@ -28,7 +28,7 @@ get_eller_post = require_http_methods(["GET", "POST"])
 def serie_ny(request, kommune):
     """A rule for when a forum meets."""
     serie = Moteserie(forum=_forum(request, kommune))
-    return _serieside(request, serie, Serieform, "moter/serie.html")
+    return _serieside(request, serie, SerieForm, "moter/serie.html")
 
 
 @get_eller_post
@@ -36,7 +36,7 @@ def serie_ny(request, kommune):
 def serie_endre(request, kommune, pk):
     """Another rule, time or place for the meetings to come."""
     serie = _rad(Moteserie, request, kommune, pk)
-    return _serieside(request, serie, Serieform, "moter/serie.html")
+    return _serieside(request, serie, SerieForm, "moter/serie.html")
 
 
 @get_eller_post
@@ -44,7 +44,7 @@ def serie_endre(request, kommune, pk):
 def serie_avslutt(request, kommune, pk):
     """The last day of a series."""
     serie = _rad(Moteserie, request, kommune, pk)
-    return _serieside(request, serie, Avsluttform, "moter/serie_avslutt.html")
+    return _serieside(request, serie, AvsluttForm, "moter/serie_avslutt.html")
 
 
 def _serieside(request, serie, formklasse, mal):
@@ -104,9 +104,9 @@ def mote_endre(request, kommune, pk):
 def mote_avlys(request, kommune, pk):
     """A meeting is not held; why, the history says."""
     mote = _rad(Mote, request, kommune, pk)
-    skjema = Grunnform(request.POST, prefix="avlys")
+    skjema = BegrunnelseForm(request.POST, prefix="avlys")
     if not skjema.is_valid():
-        return _vis_mote(request, mote, Moteform(instance=mote), avlys=skjema)
+        return _vis_mote(request, mote, MoteForm(instance=mote), avlys=skjema)
     hvorfor = skjema.cleaned_data["grunn"]
     _sett(mote, hvorfor, status=Mote.Status.AVLYST, fastsatt=True)
     messages.success(request, _("Møtet er avlyst. Kalenderne får beskjed om det."))
@@ -157,7 +157,7 @@ def _kan_slippes(mote):
 
 def _moteside(request, mote):
     """Shows the form, or saves."""
-    skjema = Moteform(_sendt(request), instance=mote)
+    skjema = MoteForm(_sendt(request), instance=mote)
     if request.method == "POST":
         with transaction.atomic():
             las(mote.forum)
@@ -176,7 +176,7 @@ def _vis_mote(request, mote, skjema, avlys=None):
         "moter/mote.html",
         mote.forum,
         skjema,
-        avlys or Grunnform(prefix="avlys"),
+        avlys or BegrunnelseForm(prefix="avlys"),
         mote=lagret,
         varsler=varsler(
             bruker=request.user,

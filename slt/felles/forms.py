@@ -37,7 +37,7 @@ class KommuneForm(forms.ModelForm):
         super()._update_errors(errors)
 
 
-class Endreform(KommuneForm):
+class EndreForm(KommuneForm):
     """A form on the site that changes a row: asks why, and does not write over what
     somebody else changed in the meantime."""
 
