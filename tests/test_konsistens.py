@@ -22,7 +22,7 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from moter.models import Kalenderlenke
 from slt.felles.admin import Historikkadmin
-from slt.grunn.historikk import Historisert, grunn, har_kommune
+from slt.grunn.historikk import Historisert, begrunnet, har_kommune
 from slt.grunn.identitetsnummer import IdentitetsnummerFunnet
 from slt.grunn.norsk import Slugg
 from slt.grunn.tekst import Identitetsnummervakt
@@ -141,7 +141,7 @@ def test_all_text_is_guarded_against_identity_numbers(modell):
 
 
 def test_reasons_are_guarded(kommune):
-    with pytest.raises(IdentitetsnummerFunnet), grunn(f"Gjelder {NUMMER}"):
+    with pytest.raises(IdentitetsnummerFunnet), begrunnet(f"Gjelder {NUMMER}"):
         TjenesteFactory(kommune=kommune)
 
 

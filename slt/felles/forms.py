@@ -41,7 +41,7 @@ class EndreForm(KommuneForm):
     """A form on the site that changes a row: asks why, and does not write over what
     somebody else changed in the meantime."""
 
-    grunn = forms.CharField(
+    begrunnelse = forms.CharField(
         label=_("Hvorfor endres dette?"),
         help_text=_("Valgfritt. Står i historikken."),
         max_length=300,

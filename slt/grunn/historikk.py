@@ -56,7 +56,7 @@ class Spor:
 
     dor: str = Dor.KOMMANDO
     bruker: Any = None
-    grunn: str = ""
+    begrunnelse: str = ""
     art: str = Art.ENDRING
     samling: UUID = field(default_factory=uuid4)
 
@@ -78,14 +78,14 @@ def _med(variabel, verdi):
         variabel.reset(token)
 
 
-def spor(dor, *, bruker=None, grunn="", art=Art.ENDRING):
+def spor(dor, *, bruker=None, begrunnelse="", art=Art.ENDRING):
     """Says for all changes inside the block who makes them, by which door, and why."""
-    return _med(_spor, Spor(dor, bruker, grunn, art))
+    return _med(_spor, Spor(dor, bruker, begrunnelse, art))
 
 
-def grunn(tekst):
+def begrunnet(tekst):
     """Gives the reason for the changes inside the block; all else stays."""
-    return _med(_spor, replace(_spor.get() or Spor(), grunn=tekst))
+    return _med(_spor, replace(_spor.get() or Spor(), begrunnelse=tekst))
 
 
 def _samlet():
@@ -299,7 +299,7 @@ class Historikk(HistoricalRecords):
             history_type=history_type,
             history_user=na.innlogget,
             history_aktor=str(na.innlogget or "")[:200],
-            history_change_reason=na.grunn,
+            history_change_reason=na.begrunnelse,
             history_dor=na.dor,
             history_art=na.art,
             history_samling=na.samling,

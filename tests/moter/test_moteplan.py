@@ -636,7 +636,7 @@ def test_a_holiday_is_added_changed_and_removed(koordinator, kommune):
     ferie = Motefri.objects.get()
     side = koordinator.get(f"{FRI}{ferie.pk}/")
     sett = side.context["skjema"]["sett"].value()
-    endret = FERIE | {"til": "2027-02-28", "sett": sett, "grunn": "helga er med"}
+    endret = FERIE | {"til": "2027-02-28", "sett": sett, "begrunnelse": "helga er med"}
     koordinator.post(f"{FRI}{ferie.pk}/", endret)
     ferie.refresh_from_db()
 

@@ -15,7 +15,7 @@ from slt.felles.arbeidskommune import arbeid_i, valgt_kommune
 from slt.felles.bevart import i_malformen
 from slt.felles.sider import kan_endre
 from slt.felles.tekstredigering import TEKSTREDIGERING
-from slt.grunn.historikk import grunn
+from slt.grunn.historikk import begrunnet
 from slt.models import Kommune
 from tiltak.models import Ansvar, Handlingsplan, Kontaktpunkt, Tiltak, Tjeneste
 from tiltak.rediger.forms import (
@@ -119,7 +119,7 @@ def _skjemaside(request, rad, formklasse, *, formset=None):
             # Asked all of them, so that each says what is wrong with it.
             gyldige = [del_.is_valid() for del_ in deler]
             if all(gyldige):
-                with grunn(skjema.cleaned_data["grunn"]):
+                with begrunnet(skjema.cleaned_data["begrunnelse"]):
                     for del_ in deler:
                         del_.save()
                 messages.success(request, _("Endringen er lagret."))

@@ -50,7 +50,7 @@ def klokkeslett(**kwargs):
 class BegrunnelseForm(forms.Form):
     """Why something is done, for the history."""
 
-    grunn = forms.CharField(
+    begrunnelse = forms.CharField(
         label=_("Hvorfor?"),
         help_text=_("Valgfritt. Står i historikken."),
         max_length=300,
@@ -66,7 +66,7 @@ class NyEllerEndretForm(EndreForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk is None:
-            del self.fields["grunn"]
+            del self.fields["begrunnelse"]
 
     def siste_endring(self):
         return super().siste_endring() if self.instance.pk else ""

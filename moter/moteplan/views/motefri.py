@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from moter.models import Motefri
 from moter.moteplan.forms.motefri import MotefriEndreForm, MotefriForm
 from slt.felles.sider import for_koordinator
-from slt.grunn.historikk import grunn
+from slt.grunn.historikk import begrunnet
 
 
 @require_http_methods(["GET", "POST"])
@@ -49,7 +49,7 @@ def motefri_endre(request, kommune, pk):
     navn, sendt = str(rad), request.POST if request.method == "POST" else None
     skjema = MotefriEndreForm(sendt, instance=rad)
     if request.method == "POST" and skjema.is_valid():
-        with grunn(skjema.cleaned_data["grunn"]):
+        with begrunnet(skjema.cleaned_data["begrunnelse"]):
             skjema.save()
         messages.success(request, _("Endringen er lagret."))
         return redirect("moter:motefri", kommune.slug)

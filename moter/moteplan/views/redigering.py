@@ -15,7 +15,7 @@ from moter.moteplan.forms.moter import AvsluttForm, BegrunnelseForm, MoteForm, S
 from moter.moteplan.serier import las, slipp
 from moter.moteplan.varsler import omleggingens_varsler, varsler
 from slt.felles.sider import for_koordinator
-from slt.grunn.historikk import grunn
+from slt.grunn.historikk import begrunnet
 
 get_eller_post = require_http_methods(["GET", "POST"])
 
@@ -56,7 +56,7 @@ def _serieside(request, serie, formklasse, mal):
             las(forum)
             gyldig = skjema.is_valid()
             if gyldig and request.POST.get("bekreft") == skjema.merke:
-                with grunn(skjema.cleaned_data.get("grunn", "")):
+                with begrunnet(skjema.cleaned_data.get("begrunnelse", "")):
                     skjema.lagre()
                 messages.success(
                     request,
@@ -107,7 +107,7 @@ def mote_avlys(request, kommune, pk):
     skjema = BegrunnelseForm(request.POST, prefix="avlys")
     if not skjema.is_valid():
         return _vis_mote(request, mote, MoteForm(instance=mote), avlys=skjema)
-    hvorfor = skjema.cleaned_data["grunn"]
+    hvorfor = skjema.cleaned_data["begrunnelse"]
     _sett(mote, hvorfor, status=Mote.Status.AVLYST, fastsatt=True)
     messages.success(request, _("Møtet er avlyst. Kalenderne får beskjed om det."))
     return redirect(_motets_side(mote))
@@ -162,7 +162,7 @@ def _moteside(request, mote):
         with transaction.atomic():
             las(mote.forum)
             if skjema.is_valid():
-                with grunn(skjema.cleaned_data.get("grunn", "")):
+                with begrunnet(skjema.cleaned_data.get("begrunnelse", "")):
                     skjema.save()
                 messages.success(request, _("Møtet er lagret."))
                 return redirect(_motets_side(mote))
@@ -193,7 +193,7 @@ def _vis_mote(request, mote, skjema, avlys=None):
 
 def _sett(mote, hvorfor, **felter):
     """Sets the fields of the meeting as it is once nobody else writes."""
-    with transaction.atomic(), grunn(hvorfor):
+    with transaction.atomic(), begrunnet(hvorfor):
         las(mote.forum)
         mote.refresh_from_db()
         for navn, verdi in felter.items():
