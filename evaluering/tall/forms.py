@@ -13,7 +13,7 @@ from evaluering.tall.innlesing import (
     rader_i_regneark,
     rader_i_tekst,
 )
-from slt.felles.opplasting import slag
+from slt.felles.opplasting import filtype
 
 # In letters; Django takes 2.5 MB of a form that is no file.
 LENGST_LIMT_INN = 1_000_000
@@ -77,5 +77,5 @@ class TallForm(forms.Form):
     def _rader(self, fil, tekst):
         if not fil:
             return rader_i_tekst(tekst)
-        les = {"csv": rader_i_csv, "xlsx": rader_i_regneark}[slag(fil)]
+        les = {"csv": rader_i_csv, "xlsx": rader_i_regneark}[filtype(fil)]
         return les(fil.read())

@@ -425,9 +425,9 @@ def slett_mange(rader):
             bort._raw_delete(bort.db)
 
 
-def _skriv_historikk(rader, slag):
+def _skriv_historikk(rader, history_type):
     lag = HISTORIKK.historisk_rad
-    historiske = [lag(rad, slag) for rad in rader]
+    historiske = [lag(rad, history_type) for rad in rader]
     type(historiske[0]).objects.bulk_create(historiske, batch_size=OM_GANGEN)
 
 

@@ -142,9 +142,9 @@ def _som_pdffeil(feil):
 
 
 def _si_fra_om_feil(navn):
-    for slag, (feil, sekunder) in _FEIL.items():
+    for merke, (feil, sekunder) in _FEIL.items():
         with suppress(FileNotFoundError):
-            if _alder(_fil(navn, slag)) < sekunder:
+            if _alder(_fil(navn, merke)) < sekunder:
                 raise feil
 
 
@@ -210,8 +210,8 @@ def _rydd(mappe):
         if nummer and (nummer >= settings.PDF_ANTALL or plass < 0):
             fil.unlink(missing_ok=True)
     na = time.time()
-    for slag, (_feil, sekunder) in _FEIL.items():
-        for tid, _storrelse, fil in _etter_alder(mappe, f"*.{slag}"):
+    for merke, (_feil, sekunder) in _FEIL.items():
+        for tid, _storrelse, fil in _etter_alder(mappe, f"*.{merke}"):
             if na - tid > sekunder:
                 fil.unlink(missing_ok=True)
     for tid, _storrelse, plass in _etter_alder(mappe, "*.ko"):
@@ -294,14 +294,14 @@ def _folg(prosess, innhold, fil, las):
             prosess.kill()
             _ut, feil = prosess.communicate()
         if prosess.returncode:
-            slag = _FEIL_VED.get(prosess.returncode, "annet")
+            merke = _FEIL_VED.get(prosess.returncode, "annet")
             logger.error(
                 "no document (%s, exit status %s): %s",
-                slag,
+                merke,
                 prosess.returncode,
                 feil.decode(errors="replace")[-2000:],
             )
-            fil.with_suffix(f".{slag}").touch()
+            fil.with_suffix(f".{merke}").touch()
         _rydd(fil.parent)
     except OSError as feil:
         logger.error("no document: %s", feil)
