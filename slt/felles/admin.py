@@ -26,7 +26,7 @@ from js_asset import Media
 
 from slt.felles.arbeidskommune import valgt_kommune
 from slt.felles.endringslogg import endringer_i
-from slt.felles.skjema import KommuneForm
+from slt.felles.forms import KommuneForm
 from slt.grunn.historikk import har_kommune
 from slt.models import Navngitt
 
@@ -43,7 +43,7 @@ def innenfor(rader, kommune):
     return rader.filter(**{rader.model.kommune_sti: kommune.pk})
 
 
-class Adminskjema(KommuneForm):
+class AdminForm(KommuneForm):
     """A form that says what a constraint refuses beside the field to change."""
 
     # Names of constraints that the formset checks, because they hold for its rows
@@ -81,7 +81,7 @@ class Adminskjema(KommuneForm):
         return next((navn for navn in vises if navn in nevnt), None)
 
 
-class Radsett(forms.BaseInlineFormSet):
+class RadFormSet(forms.BaseInlineFormSet):
     """The rows of an inline; says what their constraints say of rows that are alike."""
 
     def add_fields(self, form, index):
@@ -202,7 +202,7 @@ class MedAutofullfor:
 class _IKommunen(MedAutofullfor):
     """What a page and an inline have in common: scoping to the chosen kommune."""
 
-    form = Adminskjema
+    form = AdminForm
     # As wide as an address on the web, so that titles are seen whole.
     langt_felt = "vURLField"
 
@@ -265,7 +265,7 @@ class _Rader(_IKommunen):
     """Rows that are edited on the page of the row they hang on."""
 
     extra = 0
-    formset = Radsett
+    formset = RadFormSet
     view_on_site = False
 
     def get_queryset(self, request):

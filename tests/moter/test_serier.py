@@ -33,8 +33,8 @@ NAA = datetime(2027, 3, 3, 11, tzinfo=UTC)
 def klokken(monkeypatch):
     """Puts the clock somewhere: on Wednesday 3 March 2027, to begin with."""
 
-    def still(naa):
-        monkeypatch.setattr(timezone, "now", lambda: naa)
+    def still(na):
+        monkeypatch.setattr(timezone, "now", lambda: na)
 
     still(NAA)
     return still
