@@ -26,9 +26,9 @@ _ENTITET = re.compile(
 _PROSENT = re.compile("(?:%[0-9a-fA-F]{2}){1,4}")
 # Seen by nobody, though Unicode takes them for letters and signs.
 _USYNLIG = frozenset("\u115f\u1160\u2065\u2800\u3164\uffa0")
-# The numbers of meetings on the net, where they stand as their programs write them: one
-# in a hundred of them would pass for an identity number.
-_MOTE = re.compile(
+# The numbers of meetings on the net, where they stand as their programs write them, and
+# amounts of money: one in a hundred of them would pass for an identity number.
+_ANNET = re.compile(
     r"""https?://(?:[a-z0-9-]{1,40}\.){0,3}zoom(?:gov)?\.(?:us|com)/(?:[a-z]{1,20}/){0,2}
             [0-9]{9,11}(?![0-9])(?:\?pwd=[\w.%-]{0,100})?
       | https?://teams\.(?:microsoft|live)\.com/meet/[0-9]{9,15}(?![0-9])
@@ -37,7 +37,8 @@ _MOTE = re.compile(
       | [0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b
       | (?:meeting|møte|webinar|konferanse|conference|zoom|teams)[ -]{0,2}(?:id|nummer)?
             \W{1,5}[0-9](?:[ -]?[0-9]){8,14}(?![0-9])
-      | ,,[0-9]{9,13}\#""",
+      | ,,[0-9]{9,13}\#
+      | \bkr\.?[ ]?[0-9]{1,3}(?:[ .][0-9]{3}){1,4}(?![0-9])""",
     re.VERBOSE | re.IGNORECASE,
 )
 _KOMMENTAR = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -65,7 +66,9 @@ _DATO_OG_FEM = re.compile(
         \s{{0,20}} (?:(?:[^\w\s]|_) \s{{0,20}}){{0,3}}
         # Not a telephone number: … 24 477 95 404.
         (?! [489][0-9]{{2}} {_SKILLE} [0-9]{{2}} {_SKILLE} [0-9]{{3}} (?![0-9]) )
-        (?: [0-9]{{5}} | [0-9]{{3}} {_SKILLE} [0-9]{{2}} )
+        (?: [0-9]{{5}}
+          # Nor in a row of them: … 43 112 61 19 25 66.
+          | [0-9]{{3}} {_SKILLE} [0-9]{{2}} (?! {_SKILLE} [0-9]{{2}} (?![0-9]) ) )
     )(?![0-9]))""",
     re.VERBOSE,
 )
@@ -107,13 +110,15 @@ _FODT_OG_FEM = [
     ),
 ]
 # Groups of any size. Only as a whole: within a table of figures some eleven digits
-# always fit. First those that are parted alike, then all that stand in a row.
+# always fit. First those that are parted alike, then all that stand in a row. Not a
+# telephone number before an emergency number.
+_GRUPPER = rf"{_BEGYNNELSE}(?![2-9][0-9]{{7}} ?- ?11[023](?![0-9]))"
 _LIKT_DELT = re.compile(
-    rf"{_BEGYNNELSE}[0-9]++({_SKILLE})[0-9]++(?:\1[0-9]++)*+"
+    rf"{_GRUPPER}[0-9]++({_SKILLE})[0-9]++(?:\1[0-9]++)*+"
     # Not into a mobile number: 42813511 - 961 06 868.
     rf"(?!(?<=[ .-][49][0-9]{{2}}){_SKILLE}[0-9]{{2}}{_SKILLE}[0-9]{{3}}(?![0-9]))"
 )
-_ULIKT_DELT = re.compile(rf"{_BEGYNNELSE}[0-9]++(?:{_SKILLE}[0-9]++)++")
+_ULIKT_DELT = re.compile(rf"{_GRUPPER}[0-9]++(?:{_SKILLE}[0-9]++)++")
 # Sizes of groups that are something else: mobile numbers (477 95 404), numbers by
 # thousands (12 500 000), three digits more; when unlike also numbers by two and times.
 _LIKT_ANNET = re.compile(r"(?:323|[123]3+|3)+")
@@ -174,7 +179,7 @@ def finn_identitetsnummer(tekst):
         # Both as it stands and as a browser shows it: attributes count too.
         vist = _TAGG.sub("", _BLOKK.sub("\n", _KOMMENTAR.sub("", tekst)))
         for utgave in {tekst, vist}:
-            utgave = _MOTE.sub(" møte ", utgave)
+            utgave = _ANNET.sub(" … ", utgave)
             if any(map(_er_identitetsnummer, _kandidater(utgave))):
                 return True
         kodet, tekst = tekst, _ENTITET.sub(lambda treff: unescape(treff[0]), tekst)
