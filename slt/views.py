@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
@@ -94,7 +95,8 @@ def robots(request):
 
 
 def forstar_ikke(request, exception=None):
-    return render(request, "400.html", status=400)
+    # Without the request: what was wrong may be the host, which pages ask for.
+    return HttpResponse(render_to_string("400.html"), status=400)
 
 
 def ingen_tilgang(request, exception=None):
