@@ -26,7 +26,7 @@ from slt.grunn.historikk import Historisert, begrunnet, har_kommune
 from slt.grunn.identitetsnummer import IdentitetsnummerFunnet
 from slt.grunn.norsk import Slugg
 from slt.grunn.tekst import Identitetsnummervakt
-from slt.models import Bruker, Kommune, Teller
+from slt.models import Bruker, Forsok, Kommune
 from tests.factories import (
     ForumFactory,
     FunnFactory,
@@ -58,7 +58,7 @@ def test_there_is_a_migration_for_each_change_of_a_model(db):
 
 
 # Counts of tries, thrown away after minutes.
-UTEN_SPOR = {Teller}
+UTEN_SPOR = {Forsok}
 
 
 @hver_modell
@@ -114,7 +114,7 @@ UTEN_VAKT = {
     "slt.Kommune.nummer": "four digits, by a constraint",
     "slt.Tilgangslenke.avtrykk": "a hash",
     "moter.Kalenderlenke.avtrykk": "a hash",
-    "slt.Teller.nokkel": "a hash",
+    "slt.Forsok.nokkel": "a hash",
     "slt.Kommune.slug": "letters, digits and hyphens; an administrator's alone",
     # See test_reasons_are_guarded.
     "history_change_reason": "the reason that is given for a change",

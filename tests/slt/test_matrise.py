@@ -54,11 +54,11 @@ from slt.grunn.historikk import Historisert
 from slt.konto.views.ansatt import SALT
 from slt.models import (
     Bruker,
+    Forsok,
     Kommune,
     Lokalomrade,
     Sted,
     Stedsdel,
-    Teller,
     Tilgang,
     Tilgangslenke,
 )
@@ -647,7 +647,7 @@ def klienter(verden):
         return klient
 
     domene = ved("ansatt_lenke")
-    Teller.objects.all().delete()  # that link opens once, and is to be asked for again
+    Forsok.objects.all().delete()  # that link opens once, and is to be asked for again
     medlem = innlogget(
         ForumsmedlemFactory(forum=egen["moter_forum"], bruker=BrukerFactory()).bruker
     )
