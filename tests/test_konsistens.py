@@ -463,7 +463,7 @@ def test_slow_libraries_are_not_loaded_at_the_start():
 
     lastet = svar.stdout.split()
     assert "moter.moteplan.hinder" in lastet
-    assert "evaluering.tall.figur" in lastet
+    assert "evaluering.tall.diagram" in lastet
     assert [navn for navn in TREGE if navn in lastet] == []
 
 

@@ -233,7 +233,7 @@ def test_the_figures_are_the_sources(kommune):
 
 def test_shares_are_of_a_hundred_and_nothing_else_is(kommune):
     assert {
-        (i.teller == Indikator.Forsok.ANDEL, i.hoyst == 100, i.enhet == "prosent")
+        (i.teller == Indikator.Teller.ANDEL, i.hoyst == 100, i.enhet == "prosent")
         for i in Indikator.objects.filter(kommune=kommune)
     } == {(True, True, True), (False, False, False)}
 
