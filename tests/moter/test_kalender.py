@@ -661,8 +661,8 @@ def test_other_links_open_no_calendar_and_this_one_opens_no_page(
 ):
     nokkel = Kalenderlenke.ny(forum=forum)
 
-    assert client.get(reverse("lenke", args=[nokkel])).status_code == 404
-    assert client.post(reverse("lenke", args=[nokkel])).status_code == 404
+    assert client.get(reverse("tilgangslenke", args=[nokkel])).status_code == 404
+    assert client.post(reverse("tilgangslenke", args=[nokkel])).status_code == 404
     assert "tilgangslenker" not in client.session
 
 
