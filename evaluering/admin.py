@@ -111,7 +111,7 @@ class IndikatorAdmin(MedKilde):
         "kilde",
         "retning",
         ("utgangspunkt", "utgangsar"),
-        ("mal", "malar"),
+        ("maltall", "maltall_ar"),
         ("minst", "hoyst"),
         ("slag_heter", "gruppe_heter"),
         "publisert",

@@ -14,7 +14,7 @@ from moter.sitemaps import SITEMAPS as FORA
 from slt import views
 from slt.konto.views import tilganger
 from slt.konto.views.ansatt import ansatt, ansatt_lenke
-from slt.konto.views.lenker import lenke
+from slt.konto.views.lenker import tilgangslenke
 from tiltak.sitemaps import SITEMAPS as PLANER
 
 
@@ -53,7 +53,7 @@ urlpatterns = [
         kalendersider.min_kalender_trekk,
         name="min_kalender_trekk",
     ),
-    path("lenke/<str:nokkel>/", lenke, name="lenke"),
+    path("lenke/<str:nokkel>/", tilgangslenke, name="tilgangslenke"),
     path(
         "lenke/kalender/<str:nokkel>.ics",
         kalendersider.kalenderlenke,
@@ -79,7 +79,11 @@ urlpatterns = [
         tilganger.inviter_igjen,
         name="inviter_igjen",
     ),
-    path("<slug:kommune>/tilganger/lenke/", tilganger.lenke_ny, name="lenke_ny"),
+    path(
+        "<slug:kommune>/tilganger/lenke/",
+        tilganger.tilgangslenke_ny,
+        name="tilgangslenke_ny",
+    ),
     path("<slug:kommune>/", views.kommune_detail, name="kommune"),
     path("<slug:kommune>/", include("evaluering.urls")),
     path("<slug:kommune>/", include("moter.urls")),

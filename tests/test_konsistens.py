@@ -26,7 +26,7 @@ from slt.grunn.historikk import Historisert, begrunnet, har_kommune
 from slt.grunn.identitetsnummer import IdentitetsnummerFunnet
 from slt.grunn.norsk import Slugg
 from slt.grunn.tekst import Identitetsnummervakt
-from slt.models import Bruker, Kommune, Teller
+from slt.models import Bruker, Forsok, Kommune
 from tests.factories import (
     ForumFactory,
     FunnFactory,
@@ -58,7 +58,7 @@ def test_there_is_a_migration_for_each_change_of_a_model(db):
 
 
 # Counts of tries, thrown away after minutes.
-UTEN_SPOR = {Teller}
+UTEN_SPOR = {Forsok}
 
 
 @hver_modell
@@ -114,7 +114,7 @@ UTEN_VAKT = {
     "slt.Kommune.nummer": "four digits, by a constraint",
     "slt.Tilgangslenke.avtrykk": "a hash",
     "moter.Kalenderlenke.avtrykk": "a hash",
-    "slt.Teller.nokkel": "a hash",
+    "slt.Forsok.nokkel": "a hash",
     "slt.Kommune.slug": "letters, digits and hyphens; an administrator's alone",
     # See test_reasons_are_guarded.
     "history_change_reason": "the reason that is given for a change",
@@ -207,7 +207,7 @@ OFFENTLIGE = {
     "personvern",
     "ansatt",
     "ansatt_lenke",
-    "lenke",
+    "tilgangslenke",
     "tiltak:tjeneste_list",
     "tiltak:tjeneste_detail",
     "tiltak:handlingsplan_detail",
@@ -338,7 +338,7 @@ def offentlige_sider(kommune, settings):
         "konto:glem_lenker": reverse("konto:glem_lenker"),
         "security_txt": reverse("security_txt"),
         "personvern": reverse("personvern", args=[kommune.slug]),
-        "lenke": reverse("lenke", args=["ukjent"]),
+        "tilgangslenke": reverse("tilgangslenke", args=["ukjent"]),
         "ansatt": reverse("ansatt", args=[kommune.slug]),
         "ansatt_lenke": reverse("ansatt_lenke", args=[kommune.slug, "ukjent"]),
         "admin:login": reverse("admin:login"),
@@ -463,7 +463,7 @@ def test_slow_libraries_are_not_loaded_at_the_start():
 
     lastet = svar.stdout.split()
     assert "moter.moteplan.hinder" in lastet
-    assert "evaluering.tall.figur" in lastet
+    assert "evaluering.tall.diagram" in lastet
     assert [navn for navn in TREGE if navn in lastet] == []
 
 

@@ -185,7 +185,7 @@ class _Innhold:
     def _gjor_klar(self, tiltak, *, niva):
         """Sets on a tiltak or deltiltak what the templates want and no model has."""
         tiltak.trykk = _rik(tiltak.tekst, niva=niva)
-        tiltak.mal = self.malsettinger[tiltak.pk]
+        tiltak.malene = self.malsettinger[tiltak.pk]
         for a in tiltak.ansvar.all():
             a.linjer = _linjer_av(a.kontaktpunkter)
         tiltak.kan_nas = any(a.linjer for a in tiltak.ansvar.all())
@@ -297,7 +297,7 @@ class _Innhold:
             if self.tjeneste and not steder[omrade.pk]:
                 continue
             omrade.trykk = _rik(omrade.tekst, niva=3)
-            omrade.mal = self.malsettinger[omrade]
+            omrade.malene = self.malsettinger[omrade]
             rader = sorted(steder[omrade.pk], key=lambda rad: rad[0].nummer)
             omrader.append((omrade, rader))
         return omrader

@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from evaluering.kunnskap.rod_trad import noe_er_publisert, trader
 from evaluering.models import Indikator
-from evaluering.tall.figur import figur
+from evaluering.tall.diagram import diagram
 from evaluering.tall.tabell import talltabell
 from slt.felles.dokument import PUBLIKUM, denne_basen, farger, oppdrag
 from slt.models import Kommune
@@ -58,7 +58,7 @@ class Kunnskapsutgave:
                 "plan": self.plan,
                 "farger": farger(self.kommune),
                 "vis_hull": self.kommune.kunnskapshull_er_publisert,
-                "tabeller": [(t, figur(t)) for t in tabeller if t.rader],
+                "tabeller": [(t, diagram(t)) for t in tabeller if t.rader],
             }
             return render_to_string("evaluering/pdf/kunnskap.html", kontekst)
 

@@ -92,10 +92,10 @@ class Indikator(Navngitt):
     utgangsar = models.PositiveSmallIntegerField(
         _("utgangspunktets år"), null=True, blank=True, validators=ARSTALL
     )
-    mal = models.DecimalField(
+    maltall = models.DecimalField(
         _("mål"), max_digits=12, decimal_places=2, null=True, blank=True
     )
-    malar = models.PositiveSmallIntegerField(
+    maltall_ar = models.PositiveSmallIntegerField(
         _("målets år"), null=True, blank=True, validators=ARSTALL
     )
     minst = models.DecimalField(
@@ -149,9 +149,9 @@ class Indikator(Navngitt):
                 violation_error_message=_("Oppgi både utgangspunktet og året."),
             ),
             models.CheckConstraint(
-                condition=Q(mal=None, malar=None)
-                | Q(mal__isnull=False, malar__isnull=False),
-                name="indikator_mal_har_ar",
+                condition=Q(maltall=None, maltall_ar=None)
+                | Q(maltall__isnull=False, maltall_ar__isnull=False),
+                name="indikator_maltall_har_ar",
                 violation_error_message=_("Oppgi både målet og året."),
             ),
         ]
@@ -187,7 +187,7 @@ class Indikator(Navngitt):
     def clean(self):
         super().clean()
         feil = {}
-        for felt in ("utgangspunkt", "mal"):
+        for felt in ("utgangspunkt", "maltall"):
             verdi = getattr(self, felt)
             kan_sjekkes = verdi is not None and self.minst is not None
             if kan_sjekkes and (tekst := self.feil_ved(verdi)):

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django.views.generic import DetailView, ListView
 
-from moter.fora.figur import Figur
+from moter.fora.tegning import Tegning
 from moter.models import Forum, Forumskommune, Forumsmedlem, Mote, Sendevei
 from moter.moteplan.serier import las
 from slt.felles.sider import OFFENTLIG, IKommunen, for_koordinator
@@ -68,16 +68,16 @@ class ForumListView(BlantForaene, ListView):
         veier = Sendevei.objects.synlige_for(self.request.user).filter(
             forum__in=[forum.pk for forum in fora]
         )
-        figur = Figur(fora, list(veier.values_list("forum", "til")))
+        tegning = Tegning(fora, list(veier.values_list("forum", "til")))
         return super().get_context_data(
-            figur=figur,
+            tegning=tegning,
             nivaer=[
                 {
                     "navn": niva.navn,
                     "verdi": niva.verdi,
                     "grupper": _like(niva.fora),
                 }
-                for niva in figur.nivaer
+                for niva in tegning.nivaer
             ],
             funksjoner_i_listen=FUNKSJONER_I_LISTEN,
             **kwargs,

@@ -14,7 +14,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from slt.models import Teller
+from slt.models import Forsok
 
 
 def for_mange(hva, hvem, *, antall, sekunder):
@@ -26,7 +26,7 @@ def for_mange(hva, hvem, *, antall, sekunder):
 
 def forsok(hva, hvem):
     """Returns how many tries count now."""
-    rader = Teller.objects.filter(nokkel=_nokkel(hva, hvem), utloper__gt=timezone.now())
+    rader = Forsok.objects.filter(nokkel=_nokkel(hva, hvem), utloper__gt=timezone.now())
     return rader.values_list("antall", flat=True).first() or 0
 
 
@@ -34,14 +34,14 @@ def tell(hva, hvem, *, sekunder):
     """Counts one more try; the first of them lapses after so many seconds, and with it
     the others."""
     nokkel, na = _nokkel(hva, hvem), timezone.now()
-    Teller.objects.filter(nokkel=nokkel, utloper__lte=na).delete()
-    if not Teller.objects.filter(nokkel=nokkel).update(antall=F("antall") + 1):
+    Forsok.objects.filter(nokkel=nokkel, utloper__lte=na).delete()
+    if not Forsok.objects.filter(nokkel=nokkel).update(antall=F("antall") + 1):
         try:
             with transaction.atomic():
                 utloper = na + timedelta(seconds=sekunder)
-                Teller.objects.create(nokkel=nokkel, antall=1, utloper=utloper)
+                Forsok.objects.create(nokkel=nokkel, antall=1, utloper=utloper)
         except IntegrityError:  # another worker was first
-            Teller.objects.filter(nokkel=nokkel).update(antall=F("antall") + 1)
+            Forsok.objects.filter(nokkel=nokkel).update(antall=F("antall") + 1)
 
 
 def _nokkel(hva, hvem):

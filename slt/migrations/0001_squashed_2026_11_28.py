@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Teller',
+            name='Forsok',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('nokkel', models.CharField(max_length=64, unique=True)),
@@ -28,8 +28,8 @@ class Migration(migrations.Migration):
                 ('utloper', models.DateTimeField(db_index=True)),
             ],
             options={
-                'verbose_name': 'teller',
-                'verbose_name_plural': 'tellere',
+                'verbose_name': 'forsøk',
+                'verbose_name_plural': 'forsøk',
             },
         ),
         migrations.CreateModel(

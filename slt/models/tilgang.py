@@ -431,7 +431,7 @@ class Tilgangslenke(Nokkellenke):
         return self.mottaker
 
 
-class Teller(models.Model):
+class Forsok(models.Model):
     """How often something was tried lately; see slt.felles.bremse."""
 
     nokkel = models.CharField(max_length=64, unique=True)
@@ -439,8 +439,8 @@ class Teller(models.Model):
     utloper = models.DateTimeField(db_index=True)
 
     class Meta:
-        verbose_name = _("teller")
-        verbose_name_plural = _("tellere")
+        verbose_name = _("forsøk")
+        verbose_name_plural = _("forsøk")
 
     def __str__(self):
         return f"{self.nokkel[:8]}: {self.antall}"

@@ -264,7 +264,7 @@ def test_a_finding_goes_with_its_answers(kommune, koordinator):
         (funn, "nummer", "-1", "0"),
         (funn, "tyngde", "tull", "gyldig valg"),
         (indikator, "hoyst", "-1", "over det laveste"),
-        (indikator, "mal", "5", "både målet og året"),
+        (indikator, "maltall", "5", "både målet og året"),
         (indikator, "utgangspunkt", "5", "både utgangspunktet og året"),
         (indikator, "teller", "tull", "gyldig valg"),
     ],

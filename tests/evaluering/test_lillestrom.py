@@ -369,7 +369,9 @@ def test_a_figure_with_kinds_or_groups_says_what_they_are():
 
 
 def test_no_targets_are_invented():
-    assert set(Indikator.objects.values_list("mal", "utgangspunkt")) == {(None, None)}
+    assert set(Indikator.objects.values_list("maltall", "utgangspunkt")) == {
+        (None, None)
+    }
 
 
 def test_all_indicators_are_published():

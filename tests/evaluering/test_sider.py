@@ -219,8 +219,8 @@ def treff(kilde):
         kilde=kilde,
         navn="Treff",
         publisert=True,
-        mal=40_000,
-        malar=2028,
+        maltall=40_000,
+        maltall_ar=2028,
         retning="opp",
     )
     MalingFactory(indikator=indikator, verdi=33_636)

@@ -270,7 +270,7 @@ def test_what_was_typed_is_shown_again_as_text(ting, koordinator, stille, tell):
                 {"inviter-epost": last, "inviter-rolle": last, "inviter-til": last},
             ),
             (
-                reverse("lenke_ny", args=["lillestrom"]),
+                reverse("tilgangslenke_ny", args=["lillestrom"]),
                 {"lenke-mottaker": last, "lenke-til": last},
             ),
             (reverse("konto:min_side"), {"navn": last * 40}),

@@ -218,7 +218,7 @@ def skjemasider(bruker):
     sider = [
         (ute, reverse("konto:logg_inn")),
         (ute, reverse("konto:glemt")),
-        (ute, reverse("lenke", args=["x"])),
+        (ute, reverse("tilgangslenke", args=["x"])),
         (ute, "/admin/login/"),
         (ute, "/finnes-ikke/"),
         (ute, "/lillestrom/"),
@@ -226,7 +226,7 @@ def skjemasider(bruker):
         (inne, reverse("konto:passord")),
         (inne, reverse("konto:se_som")),
         (inne, reverse("tilganger", args=["lillestrom"])),
-        (inne, reverse("lenke_ny", args=["lillestrom"])),
+        (inne, reverse("tilgangslenke_ny", args=["lillestrom"])),
         (inne, reverse("admin:velg_kommune")),
         (inne, reverse("admin:tiltak_tjeneste_add")),
         (inne, reverse("admin:tiltak_tiltak_add")),

@@ -103,8 +103,8 @@ def lag_kunnskap(kommune):
         kommune=kommune,
         navn="Treff",
         retning="opp",
-        mal=40_000,
-        malar=2028,
+        maltall=40_000,
+        maltall_ar=2028,
         publisert=True,
         kilde__adresse="https://example.org/rapport",
     )

@@ -11,7 +11,7 @@ from django.utils import timezone
 from moter.models import Forumsmedlem, Kalenderlenke
 from slt.felles.innsyn import innsyn
 from slt.grunn.historikk import Dor, spor
-from slt.models import Bruker, Teller, Tilgang
+from slt.models import Bruker, Forsok, Tilgang
 from tests.factories import (
     BrukerFactory,
     ForumsmedlemFactory,
@@ -454,15 +454,15 @@ def test_tidying_takes_out_those_who_left_long_ago(kari, kommune):
     borte.save()
     for bruker in Bruker.objects.all():
         lenge_siden(bruker, 400)
-    Teller.objects.create(nokkel="a" * 64, utloper=timezone.now() - timedelta(hours=1))
-    Teller.objects.create(nokkel="b" * 64, utloper=timezone.now() + timedelta(hours=1))
+    Forsok.objects.create(nokkel="a" * 64, utloper=timezone.now() - timedelta(hours=1))
+    Forsok.objects.create(nokkel="b" * 64, utloper=timezone.now() + timedelta(hours=1))
 
     ut = kjor("rydd")
 
     igjen = set(Bruker.objects.exclude(epost__startswith="fjernet-"))
     assert igjen == {kari, nylig, redaktor, medlem}
-    assert [t.nokkel[0] for t in Teller.objects.all()] == ["b"]
-    assert "Slettet 1 tellere, anonymiserte 3 brukere." in ut
+    assert [t.nokkel[0] for t in Forsok.objects.all()] == ["b"]
+    assert "Slettet 1 forsøk, anonymiserte 3 brukere." in ut
     assert "anonymiserte 0 brukere" in kjor("rydd")
 
 

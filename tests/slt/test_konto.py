@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from slt.felles import epost
 from slt.felles.bremse import forsok
-from slt.models import Bruker, Teller
+from slt.models import Bruker, Forsok
 from tests.conftest import innlogget, vent_paa_epost
 from tests.factories import BrukerFactory, TilgangFactory
 from tests.lest import Lest
@@ -83,7 +83,7 @@ def test_logging_in_rightly_is_no_try(bruker):
 def test_the_limit_lapses(bruker, client):
     for _gang in range(11):
         logg_inn(client, "feil")
-    Teller.objects.update(utloper=timezone.now())
+    Forsok.objects.update(utloper=timezone.now())
 
     assert logg_inn(client).status_code == 302
 
@@ -91,9 +91,9 @@ def test_the_limit_lapses(bruker, client):
 def test_the_counts_say_nothing_of_whom_they_are_about(bruker, client):
     logg_inn(client, "feil")
 
-    assert Teller.objects.count() == 3
+    assert Forsok.objects.count() == 3
     assert [
-        t for t in Teller.objects.all() if not re.fullmatch("[0-9a-f]{64}", t.nokkel)
+        t for t in Forsok.objects.all() if not re.fullmatch("[0-9a-f]{64}", t.nokkel)
     ] == []
     assert forsok("innlogging", "ola@example.org") == 1
 

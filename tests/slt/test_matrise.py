@@ -54,11 +54,11 @@ from slt.grunn.historikk import Historisert
 from slt.konto.views.ansatt import SALT
 from slt.models import (
     Bruker,
+    Forsok,
     Kommune,
     Lokalomrade,
     Sted,
     Stedsdel,
-    Teller,
     Tilgang,
     Tilgangslenke,
 )
@@ -260,7 +260,7 @@ MATRISE = {
     "tiltak:plan_kort_pdf": (KOMMER, BARE_LES),
     "kommune": (VIDERE, BARE_LES),
     "tiltak:gjeldende": (VIDERE, BARE_LES),
-    "lenke": (APEN, unntatt_ser_som(302)),
+    "tilgangslenke": (APEN, unntatt_ser_som(302)),
     "ansatt": (APEN, unntatt_ser_som(422)),
     "ansatt_lenke": (APEN, unntatt_ser_som(302)),
     "kalenderlenke": (FINNES_IKKE, BARE_LES),
@@ -293,7 +293,7 @@ MATRISE = {
     "tilganger_csv": (koordinert(200), BARE_SEND),
     "tilgang_avslutt": (BARE_SEND, koordinert(302)),
     "inviter_igjen": (BARE_SEND, koordinert(302)),
-    "lenke_ny": (BARE_SEND, koordinert(422)),
+    "tilgangslenke_ny": (BARE_SEND, koordinert(422)),
     "moter:kalenderlenker": (koordinert(200), koordinert(422)),
     "moter:kalenderlenke_trekk": (BARE_SEND, koordinert(302)),
     "tiltak:tiltak_endre": (koordinert(200), koordinert(422)),
@@ -441,7 +441,7 @@ TABELLER = {
     "the right of a redaktor": {"tilgang_avslutt": (BARE_SEND, koordinert(302))},
     "the right of a link": {"tilgang_avslutt": (BARE_SEND, koordinert(302))},
     "a key that nobody has": dict.fromkeys(
-        ["lenke", "ansatt_lenke"], (FINNES_IKKE, unntatt_ser_som(404))
+        ["tilgangslenke", "ansatt_lenke"], (FINNES_IKKE, unntatt_ser_som(404))
     ),
     # The row of one kommune by the address of the other: it is not there for anybody.
     "a row by the wrong address": {
@@ -647,7 +647,7 @@ def klienter(verden):
         return klient
 
     domene = ved("ansatt_lenke")
-    Teller.objects.all().delete()  # that link opens once, and is to be asked for again
+    Forsok.objects.all().delete()  # that link opens once, and is to be asked for again
     medlem = innlogget(
         ForumsmedlemFactory(forum=egen["moter_forum"], bruker=BrukerFactory()).bruker
     )
@@ -655,7 +655,7 @@ def klienter(verden):
     TjenesteredaktorFactory(bruker=redaktor.bruker, tjeneste=egen["tiltak_tjeneste"])
     return {
         "ukjent": Client(),
-        "lenke": ved("lenke"),
+        "lenke": ved("tilgangslenke"),
         "domene": domene,
         "ansatt": med("ansatt"),
         "redaktor": redaktor,
@@ -677,7 +677,7 @@ def adresse(navn, ting):
     slag, rett = ting["rett"]
     egne = {
         "sitemap": ["tiltak"],
-        "lenke": [ting["nokkel"]],
+        "tilgangslenke": [ting["nokkel"]],
         "ansatt_lenke": [kommune.slug, ting["ansattnokkel"]],
         "konto:nytt_passord": ["MQ", "a-b"],
         "kalenderlenke": [f"finnes-ikke-{kommune.slug}"],
@@ -886,7 +886,7 @@ def test_each_role_reads_what_is_not_published_where_it_may(
     assert lest == LESER_UPUBLISERT
 
 
-@pytest.mark.parametrize("navn", ["lenke", "ansatt_lenke"])
+@pytest.mark.parametrize("navn", ["tilgangslenke", "ansatt_lenke"])
 def test_a_key_opens_its_own_kommune_alone(navn, verden, klienter):
     lest = {}
     for rolle, klient in klienter.items():

@@ -11,7 +11,7 @@ from django.views.generic import DetailView, ListView
 
 from evaluering.models import Indikator
 from evaluering.tall import eksport as talleksport
-from evaluering.tall.figur import figur
+from evaluering.tall.diagram import diagram
 from evaluering.tall.innlesing import KOLONNER
 from evaluering.tall.skjul import tall
 from evaluering.tall.tabell import talltabell
@@ -58,7 +58,7 @@ class IndikatorDetailView(BlantIndikatorene, DetailView):
         funn = self.object.funn.synlige_for(self.request.user)
         return kontekst | {
             "tabell": tabell,
-            "figur": figur(tabell),
+            "diagram": diagram(tabell),
             "funnene": funn.select_related("kilde"),
         }
 

@@ -14,7 +14,7 @@ from slt.models import Tilgangslenke
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "POST"])
-def lenke(request, nokkel):
+def tilgangslenke(request, nokkel):
     """Lets in whoever has the link. Only at the press of a button: programs that look at
     links in mail do not press."""
     lenken = (
@@ -26,7 +26,9 @@ def lenke(request, nokkel):
     if lenken is None and for_mange(
         "lenke", avsender(request), antall=60, sekunder=KVARTER
     ):
-        return render(request, "konto/lenke.html", {"for_mange": True}, status=429)
+        return render(
+            request, "konto/tilgangslenke.html", {"for_mange": True}, status=429
+        )
     if lenken and request.method == "POST":
         apnet = request.session.get(LENKER, [])
         request.session.cycle_key()
@@ -34,7 +36,7 @@ def lenke(request, nokkel):
         return redirect("tiltak:tjeneste_list", lenken.kommune.slug)
     return render(
         request,
-        "konto/lenke.html",
+        "konto/tilgangslenke.html",
         {"lenke": lenken, "kommune": lenken and lenken.kommune},
         status=200 if lenken else 404,
     )

@@ -193,7 +193,7 @@ def tilgang_avslutt(request, kommune, slag, pk):
 
 @require_POST
 @for_koordinator
-def lenke_ny(request, kommune):
+def tilgangslenke_ny(request, kommune):
     """Makes a link; the page that it leads to shows it, this once."""
     skjema = TilgangslenkeForm(request.POST, prefix="lenke")
     nokkel = secrets.token_urlsafe(32)
@@ -202,7 +202,7 @@ def lenke_ny(request, kommune):
     if not skjema.is_valid():
         return _side(request, kommune, lenkeskjema=skjema, status=422)
     skjema.save()
-    adresse = hele_adressen(request, reverse("lenke", args=[nokkel]))
+    adresse = hele_adressen(request, reverse("tilgangslenke", args=[nokkel]))
     request.session[NY_LENKE] = [kommune.pk, adresse]
     return redirect("tilganger", kommune.slug)
 

@@ -9,24 +9,24 @@ from django.db.models import Q
 from django.utils import timezone
 
 from slt.felles.anonymisering import FJERNET_EPOST, anonymiser, rettigheter
-from slt.models import Bruker, Nokkellenke, Teller
+from slt.models import Bruker, Forsok, Nokkellenke
 
 
 class Command(BaseCommand):
     help = (
-        "Sletter utløpte økter og tellere, og fjerner navn og adresse fra brukere som "
+        "Sletter utløpte økter og forsøk, og fjerner navn og adresse fra brukere som "
         "lenge ikke har hatt tilgang til noe."
     )
 
     def handle(self, *args, **options):
         call_command("clearsessions")
         na = timezone.now()
-        tellere, _alle = Teller.objects.filter(utloper__lte=na).delete()
+        forsok, _alle = Forsok.objects.filter(utloper__lte=na).delete()
         brukere = list(self._uten_tilgang(na))
         for bruker in brukere:
             anonymiser(bruker)
         self.stdout.write(
-            f"Slettet {tellere} tellere, anonymiserte {len(brukere)} brukere."
+            f"Slettet {forsok} forsøk, anonymiserte {len(brukere)} brukere."
         )
 
     def _uten_tilgang(self, na):

@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from evaluering.tall.figur import figur
+from evaluering.tall.diagram import diagram
 from evaluering.tall.tabell import talltabell
 from tests.factories import IndikatorFactory, MalingFactory
 
@@ -35,7 +35,7 @@ def test_any_figures_are_drawn_or_left_out(verdier, deler, db):
         for nr, verdi in enumerate(verdier)
     ]
 
-    tegnet = figur(talltabell(indikator, malinger))
+    tegnet = diagram(talltabell(indikator, malinger))
 
     if any(map(Decimal, verdier)):
         assert tegnet.svg.startswith("<svg")
@@ -51,7 +51,7 @@ def test_a_chart_is_one_whatever_prefixes_others_gave(db):
         MalingFactory(indikator=indikator, arstall=arstall) for arstall in (2022, 2023)
     ]
 
-    svg = figur(talltabell(indikator, malinger)).svg
+    svg = diagram(talltabell(indikator, malinger)).svg
 
     assert svg.startswith('<svg xmlns="http://www.w3.org/2000/svg"')
     assert ":svg" not in svg

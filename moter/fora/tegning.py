@@ -119,7 +119,7 @@ def _mellom(en, annen):
     return ovre.bunn - ovre.hoyde // 3, nedre.y + nedre.hoyde // 3
 
 
-class Figur:
+class Tegning:
     """What the template draws.
 
     Args:

@@ -24,7 +24,7 @@ FARGE = "#14495c"
 
 
 @dataclass(frozen=True)
-class Figur:
+class Diagram:
     """A chart as it stands in a page.
 
     Attributes:
@@ -38,7 +38,7 @@ class Figur:
     svg: str
 
 
-def figur(tabell: Talltabell) -> Figur | None:
+def diagram(tabell: Talltabell) -> Diagram | None:
     """The chart of an indicator: over the years where the whole kommune has several,
     else the parts of the newest year. None where there is nothing to compare."""
     if len(tabell.totaler) > 1:
@@ -56,10 +56,10 @@ def _over_tid(tabell):
         "til": punkter[-1][0],
         "enhet": tabell.indikator.enhet,
     }
-    diagram = _diagram()
-    diagram.add_columns([(ar, t.hoyest) for ar, t in punkter])
-    diagram.add_y_axis(tick_formatter=lambda verdi, *_: tall_i_ord(verdi))
-    return _ferdig(diagram, tittel, punkter, hoyde=260, id_=tabell.indikator.pk)
+    graf = _graf()
+    graf.add_columns([(ar, t.hoyest) for ar, t in punkter])
+    graf.add_y_axis(tick_formatter=lambda verdi, *_: tall_i_ord(verdi))
+    return _ferdig(graf, tittel, punkter, hoyde=260, id_=tabell.indikator.pk)
 
 
 def _deler(tabell):
@@ -81,18 +81,18 @@ def _deler(tabell):
         tittel += " – " + _("de %d største") % len(vises)
     if any(t.maling.verdi_til is not None for _hva, t in vises):
         tittel += " – " + _("spenn er tegnet til det høyeste tallet")
-    diagram = _diagram()
+    graf = _graf()
     # Names that are cut may be alike; leather would take them for the same bar.
     navn = {str(nr): _navn(*punkt) for nr, punkt in enumerate(vises)}
-    diagram.add_bars([(t.hoyest, str(nr)) for nr, (_hva, t) in enumerate(vises)])
+    graf.add_bars([(t.hoyest, str(nr)) for nr, (_hva, t) in enumerate(vises)])
     # The figures stand by the names: the axis says no more.
-    diagram.add_x_axis(tick_formatter=lambda *_: "")
-    diagram.add_y_axis(tick_formatter=lambda nr, *_: navn[nr])
+    graf.add_x_axis(tick_formatter=lambda *_: "")
+    graf.add_y_axis(tick_formatter=lambda nr, *_: navn[nr])
     hoyde = 60 + RADHOYDE * len(vises)
-    return _ferdig(diagram, tittel, vises, hoyde=hoyde, id_=tabell.indikator.pk)
+    return _ferdig(graf, tittel, vises, hoyde=hoyde, id_=tabell.indikator.pk)
 
 
-def _diagram():
+def _graf():
     # Slow to load, and most processes never draw.
     import leather
 
@@ -121,7 +121,7 @@ def _navn(hva, t):
     return f"{hva[:1].upper()}{hva[1:]} {t.tekst}"
 
 
-def _ferdig(diagram, tittel, punkter, *, hoyde, id_):
+def _ferdig(graf, tittel, punkter, *, hoyde, id_):
     hoyest, lavest = (f(punkter, key=lambda p: p[1].hoyest) for f in (max, min))
     tekst = _(
         "Diagram med %(antall)d tall. Høyest er %(h)s med %(hv)s, lavest er %(l)s med "
@@ -133,8 +133,8 @@ def _ferdig(diagram, tittel, punkter, *, hoyde, id_):
         "l": lavest[0],
         "lv": lavest[1].tekst,
     }
-    tre = fromstring(diagram.to_svg(width=BREDDE, height=hoyde))
-    return Figur(tittel, tekst, _kle(tre, tittel, tekst, hoyde, id_))
+    tre = fromstring(graf.to_svg(width=BREDDE, height=hoyde))
+    return Diagram(tittel, tekst, _kle(tre, tittel, tekst, hoyde, id_))
 
 
 def _kle(tre, tittel, tekst, hoyde, id_):
