@@ -26,6 +26,7 @@ from slt.grunn.historikk import Historisert, begrunnet, har_kommune
 from slt.grunn.identitetsnummer import IdentitetsnummerFunnet
 from slt.grunn.norsk import Slugg
 from slt.grunn.tekst import Identitetsnummervakt
+from slt.grunn.tid import Dag
 from slt.models import Bruker, Forsok, Kommune
 from tests.factories import (
     ForumFactory,
@@ -465,6 +466,19 @@ def test_slow_libraries_are_not_loaded_at_the_start():
     assert "moter.moteplan.hinder" in lastet
     assert "evaluering.tall.diagram" in lastet
     assert [navn for navn in TREGE if navn in lastet] == []
+
+
+def test_every_day_in_the_database_is_one_that_people_mean():
+    andre = [
+        f"{modell.__name__}.{felt.name}"
+        for modell in apps.get_models()
+        if modell._meta.app_label in APPER
+        for felt in modell._meta.concrete_fields
+        if isinstance(felt, models.DateField)
+        and not isinstance(felt, (models.DateTimeField, Dag))
+    ]
+
+    assert andre == []
 
 
 def _kilder():

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from slt.grunn.historikk import Historisert, HistorisertQuerySet
 from slt.grunn.tekst import Fritekst
+from slt.grunn.tid import Dag
 from slt.models import (
     Bruker,
     Kommune,
@@ -157,7 +158,7 @@ class Forum(Navngitt):
         ),
     )
     rekkefolge = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
-    nedlagt = models.DateField(
+    nedlagt = Dag(
         _("nedlagt"),
         null=True,
         blank=True,
@@ -287,7 +288,7 @@ class Forumskommune(DelAvForum):
             "Møteplan."
         ),
     )
-    godtatt = models.DateField(_("godtatt"), null=True, blank=True, editable=False)
+    godtatt = Dag(_("godtatt"), null=True, blank=True, editable=False)
 
     objects = ForumskommuneQuerySet.as_manager()
 

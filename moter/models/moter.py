@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from moter.rytme import Regel, Rytme, les_ukenumre
 from slt.grunn.historikk import Historisert, HistorisertQuerySet
 from slt.grunn.tekst import Fritekst, Nettadresse
-from slt.grunn.tid import TIDLIGST, _midnatt, for_langt_unna, i_lokal_tid, senest
+from slt.grunn.tid import TIDLIGST, Dag, _midnatt, for_langt_unna, i_lokal_tid, senest
 from slt.models import Kommune
 
 from .fora import DelAvForum, Forum
@@ -42,8 +42,8 @@ class Motefri(Historisert):
     navn = Fritekst(
         _("navn"), max_length=60, help_text=_("For eksempel «vinterferie 2027».")
     )
-    fra = models.DateField(_("fra og med"))
-    til = models.DateField(_("til og med"))
+    fra = Dag(_("fra og med"))
+    til = Dag(_("til og med"))
 
     objects = MotefriQuerySet.as_manager()
 
@@ -125,8 +125,8 @@ class Moteserie(DelAvForum):
         blank=True,
         help_text=_("Med komma mellom, for eksempel «34, 40, 46»."),
     )
-    fra = models.DateField(_("fra og med"))
-    til = models.DateField(
+    fra = Dag(_("fra og med"))
+    til = Dag(
         _("til og med"),
         null=True,
         blank=True,
@@ -299,9 +299,7 @@ class Mote(DelAvForum):
         verbose_name=_("møteserie"),
     )
     # Where the series put it, wherever it was moved since.
-    opprinnelig_dato = models.DateField(
-        _("opprinnelig dato"), null=True, blank=True, editable=False
-    )
+    opprinnelig_dato = Dag(_("opprinnelig dato"), null=True, blank=True, editable=False)
     start = models.DateTimeField(_("begynner"))
     slutt = models.DateTimeField(_("slutter"))
     sted = Fritekst(_("sted"), max_length=120, blank=True)

@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +32,24 @@ def i_lokal_tid(dag, klokkeslett):
             },
         )
     return forst
+
+
+FORSTE_DAG, SISTE_DAG = date(1900, 1, 1), date(2199, 12, 31)
+
+
+def sjekk_dag(dag):
+    """Raises a ValidationError for a day that nobody means: the year is mistyped, and
+    reckoning from it would leave the calendar."""
+    if not FORSTE_DAG <= dag <= SISTE_DAG:
+        raise ValidationError(
+            _("Året er skrevet feil. Skriv et år fra 1900 til 2199."), code="dag"
+        )
+
+
+class Dag(models.DateField):
+    """A day as people write it; one at the ends of time is refused."""
+
+    default_validators = [sjekk_dag]
 
 
 # Years that are mistyped, and would have the days of 8,000 years counted.

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from slt.felles.bremse import avsender, forsok, tell
 from slt.felles.epost import send, ved_siden
+from slt.grunn.tid import sjekk_dag
 from slt.models import Bruker, Tilgang, Tilgangslenke
 from tiltak.models import Tjeneste
 
@@ -150,6 +151,8 @@ class Sluttdatofelt(forms.DateField):
             "help_text", _("Tomt betyr at tilgangen gjelder til den avsluttes.")
         )
         super().__init__(label=_("til og med"), required=False, **kwargs)
+
+    default_validators = [sjekk_dag]
 
     def validate(self, value):
         super().validate(value)

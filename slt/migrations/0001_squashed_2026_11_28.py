@@ -6,6 +6,7 @@ import simple_history.models
 import slt.grunn.historikk
 import slt.grunn.norsk
 import slt.grunn.tekst
+import slt.grunn.tid
 from django.conf import settings
 from django.db import migrations, models
 
@@ -130,8 +131,8 @@ class Migration(migrations.Migration):
             name='Tilgang',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fra', models.DateField(default=django.utils.timezone.localdate, verbose_name='fra og med')),
-                ('til', models.DateField(blank=True, help_text='Tomt betyr at det gjelder til det avsluttes.', null=True, verbose_name='til og med')),
+                ('fra', slt.grunn.tid.Dag(default=django.utils.timezone.localdate, verbose_name='fra og med')),
+                ('til', slt.grunn.tid.Dag(blank=True, help_text='Tomt betyr at det gjelder til det avsluttes.', null=True, verbose_name='til og med')),
                 ('bruker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tilganger', to=settings.AUTH_USER_MODEL, verbose_name='bruker')),
                 ('kommune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tilganger', to='slt.kommune', verbose_name='kommune')),
                 ('rolle', models.CharField(choices=[('koordinator', 'SLT-koordinator'), ('politirad', 'medlem av politirådet'), ('ansatt', 'ansatt')], max_length=20, verbose_name='rolle')),
@@ -147,8 +148,8 @@ class Migration(migrations.Migration):
             name='Tilgangslenke',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fra', models.DateField(default=django.utils.timezone.localdate, verbose_name='fra og med')),
-                ('til', models.DateField(blank=True, help_text='Tomt betyr at det gjelder til det avsluttes.', null=True, verbose_name='til og med')),
+                ('fra', slt.grunn.tid.Dag(default=django.utils.timezone.localdate, verbose_name='fra og med')),
+                ('til', slt.grunn.tid.Dag(blank=True, help_text='Tomt betyr at det gjelder til det avsluttes.', null=True, verbose_name='til og med')),
                 ('avtrykk', models.CharField(editable=False, max_length=64, unique=True)),
                 ('kommune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tilgangslenker', to='slt.kommune', verbose_name='kommune')),
                 ('mottaker', slt.grunn.tekst.Fritekst(help_text='For eksempel «Politiet, Lillestrøm». Ikke navn på personer.', max_length=100, verbose_name='hvem lenken er til')),
@@ -170,8 +171,8 @@ class Migration(migrations.Migration):
                 ('history_samling', models.UUIDField(verbose_name='endret sammen')),
                 ('history_aktor', models.CharField(blank=True, max_length=200, verbose_name='aktørens navn')),
                 ('history_change_reason', slt.grunn.tekst.Fritekst(blank=True, default='', verbose_name='begrunnelse')),
-                ('fra', models.DateField(default=django.utils.timezone.localdate, verbose_name='fra og med')),
-                ('til', models.DateField(blank=True, help_text='Tomt betyr at det gjelder til det avsluttes.', null=True, verbose_name='til og med')),
+                ('fra', slt.grunn.tid.Dag(default=django.utils.timezone.localdate, verbose_name='fra og med')),
+                ('til', slt.grunn.tid.Dag(blank=True, help_text='Tomt betyr at det gjelder til det avsluttes.', null=True, verbose_name='til og med')),
                 ('mottaker', slt.grunn.tekst.Fritekst(help_text='For eksempel «Politiet, Lillestrøm». Ikke navn på personer.', max_length=100, verbose_name='hvem lenken er til')),
                 ('kommune', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='slt.kommune', verbose_name='kommune')),
                 ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
@@ -198,8 +199,8 @@ class Migration(migrations.Migration):
                 ('history_samling', models.UUIDField(verbose_name='endret sammen')),
                 ('history_aktor', models.CharField(blank=True, max_length=200, verbose_name='aktørens navn')),
                 ('history_change_reason', slt.grunn.tekst.Fritekst(blank=True, default='', verbose_name='begrunnelse')),
-                ('fra', models.DateField(default=django.utils.timezone.localdate, verbose_name='fra og med')),
-                ('til', models.DateField(blank=True, help_text='Tomt betyr at det gjelder til det avsluttes.', null=True, verbose_name='til og med')),
+                ('fra', slt.grunn.tid.Dag(default=django.utils.timezone.localdate, verbose_name='fra og med')),
+                ('til', slt.grunn.tid.Dag(blank=True, help_text='Tomt betyr at det gjelder til det avsluttes.', null=True, verbose_name='til og med')),
                 ('rolle', models.CharField(choices=[('koordinator', 'SLT-koordinator'), ('politirad', 'medlem av politirådet'), ('ansatt', 'ansatt')], max_length=20, verbose_name='rolle')),
                 ('bruker', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='bruker')),
                 ('kommune', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='slt.kommune', verbose_name='kommune')),
@@ -284,13 +285,13 @@ class Migration(migrations.Migration):
             name='HistoriskBruker',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
                 ('history_kommune', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='slt.kommune', verbose_name='kommune')),
                 ('history_dor', models.CharField(choices=[('skjema', 'skjema på nettsiden'), ('admin', 'administrasjonen'), ('lenke', 'lenke uten innlogging'), ('import', 'import'), ('kommando', 'kommando')], max_length=10, verbose_name='dør')),
                 ('history_art', models.CharField(choices=[('endring', 'endring'), ('rettelse', 'rettelse')], default='endring', max_length=10, verbose_name='art')),
                 ('history_samling', models.UUIDField(verbose_name='endret sammen')),
                 ('history_aktor', models.CharField(blank=True, max_length=200, verbose_name='aktørens navn')),
                 ('history_change_reason', slt.grunn.tekst.Fritekst(blank=True, default='', verbose_name='begrunnelse')),
+                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
                 ('epost', slt.grunn.tekst.Epost(db_index=True, error_messages={'unique': 'Det finnes allerede en bruker med denne adressen.'}, max_length=254, verbose_name='e-post')),
                 ('navn', slt.grunn.tekst.Fritekst(blank=True, help_text='Navnet andre ser i historikken.', max_length=100, verbose_name='navn')),
                 ('is_active', models.BooleanField(default=True, verbose_name='kan logge inn')),

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from slt.grunn.historikk import Historisert, HistorisertQuerySet, Versjon
 from slt.grunn.tekst import Epost, Fritekst, Nettadresse
+from slt.grunn.tid import Dag
 
 # First parts of addresses that the site itself needs.
 RESERVERTE_SLUGGER = [
@@ -313,8 +314,8 @@ class TidsromQuerySet(HistorisertQuerySet):
 class Tidsrom(Historisert):
     """Base of a right that holds from a day and perhaps to another."""
 
-    fra = models.DateField(_("fra og med"), default=timezone.localdate)
-    til = models.DateField(
+    fra = Dag(_("fra og med"), default=timezone.localdate)
+    til = Dag(
         _("til og med"),
         null=True,
         blank=True,

@@ -16,6 +16,7 @@ from slt.grunn.historikk import (
     sjekk_vern,
 )
 from slt.grunn.tekst import Fritekst
+from slt.grunn.tid import Dag
 from slt.models import Kommune, Tilgang
 
 ARSTALL = [MinValueValidator(1990), MaxValueValidator(2100)]
@@ -120,7 +121,7 @@ class Handlingsplan(Historisert):
         _("behandling"), max_length=20, choices=Vedtaksform, blank=True
     )
     vedtatt_av = Fritekst(_("behandlet av"), max_length=120, blank=True)
-    vedtatt_dato = models.DateField(_("behandlet dato"), null=True, blank=True)
+    vedtatt_dato = Dag(_("behandlet dato"), null=True, blank=True)
     vedtatt_sak = Fritekst(_("saksnummer"), max_length=60, blank=True)
     hull_er_publisert = models.BooleanField(
         _("vis hull i dekningen for alle"),

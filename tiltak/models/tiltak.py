@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from slt.grunn.historikk import HistorisertQuerySet
 from slt.grunn.norsk import Slugg
 from slt.grunn.tekst import Fritekst
+from slt.grunn.tid import Dag
 
 from .innhold import Innsatsomrade
 from .plan import (
@@ -152,8 +153,8 @@ class Tiltak(DelAvPlan):
         verbose_name=_("videreført fra"),
         help_text=_("Tiltaket i den forrige planen."),
     )
-    fra_dato = models.DateField(_("fra dato"), null=True, blank=True)
-    til_dato = models.DateField(
+    fra_dato = Dag(_("fra dato"), null=True, blank=True)
+    til_dato = Dag(
         _("til og med dato"),
         null=True,
         blank=True,
@@ -186,7 +187,7 @@ class Tiltak(DelAvPlan):
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(53)],
     )
-    evalueres_dato = models.DateField(_("evalueres dato"), null=True, blank=True)
+    evalueres_dato = Dag(_("evalueres dato"), null=True, blank=True)
     evalueres_tekst = Fritekst(
         _("evaluering"),
         max_length=200,

@@ -14,6 +14,7 @@ from slt.grunn.historikk import Historisert, HistorisertQuerySet
 from slt.grunn.norsk import uten_https
 from slt.grunn.tekst import Epost, Fritekst
 from slt.grunn.telefon import grupper_telefon, sjekk_telefon, uten_norsk_landkode
+from slt.grunn.tid import Dag
 from slt.models import Kommune, Navngitt, NavngittQuerySet, Sted, Tilgang
 
 
@@ -89,7 +90,7 @@ class Tjeneste(Navngitt):
             "SLT-koordinatoren ser den."
         ),
     )
-    nedlagt = models.DateField(_("nedlagt"), null=True, blank=True)
+    nedlagt = Dag(_("nedlagt"), null=True, blank=True)
 
     objects = TjenesteQuerySet.as_manager()
 
@@ -261,7 +262,7 @@ class Kontaktpunkt(Historisert):
         default=False,
         help_text=_("Barnevernsvakten: står sammen med 112 og 113 på alle sider."),
     )
-    bekreftet = models.DateField(_("sist bekreftet"), null=True, blank=True)
+    bekreftet = Dag(_("sist bekreftet"), null=True, blank=True)
     bekreftet_hvordan = models.CharField(
         _("bekreftet hvordan"), max_length=20, choices=Bekreftelse, blank=True
     )
