@@ -205,7 +205,7 @@ class TallimportQuerySet(HistorisertQuerySet):
 
 class Tallimport(Historisert):
     """A table of figures that somebody sent: looked at first, then put in, perhaps
-    undone. Its rows are kept until then."""
+    undone. Its cells are kept until it is put in, and read again then."""
 
     historikk_utelater = ("rader",)
 

@@ -68,11 +68,14 @@ class Innlest:
     """What a table was understood as: rows not saved, or what is wrong with it.
 
     Attributes:
+        rader: the table as it can be kept and read again: the columns that are known, as
+            text and numbers, each row at its old number.
         hoppet_over: rows whose figure the table itself says is hidden.
         feil_i_alt: how many, where `feil` has the first of them.
     """
 
     malinger: list[Maling] = field(default_factory=list)
+    rader: list[list] = field(default_factory=list)
     feil: list[Radfeil] = field(default_factory=list)
     hoppet_over: int = 0
     feil_i_alt: int = 0
@@ -200,8 +203,10 @@ class Tolker:
                 raise ValidationError(
                     _("Tabellen har mer enn %d rader. Del den i flere.") % FLEST_RADER
                 )
+            kjente = {n: _ved(celler, p) for n, p in plass.items()}
+            self.innlest.rader.append([_bevart(*celle) for celle in kjente.items()])
             if any(_tekst(celle) for celle in celler):
-                self._rad(nr, {n: _ved(celler, p) for n, p in plass.items()})
+                self._rad(nr, kjente)
         if not (self.innlest.malinger or self.innlest.feil or self.innlest.hoppet_over):
             raise ValidationError(_("Tabellen har ingen tall under overskriftene."))
         self._sjekk_antall()
@@ -225,6 +230,7 @@ class Tolker:
             plass = {n: navn.index(n) for n in KOLONNER if n in navn}
             if set(plass) >= MA_VAERE_MED:
                 self._sjekk_overskrifter(navn)
+                self.innlest.rader = [[]] * (nr - 1) + [list(plass)]
                 return plass
             if forst is None or len(plass) > len(forst):
                 forst = plass
@@ -372,6 +378,14 @@ def _ved_navn(rader):
 
 def _ved(celler, plass):
     return celler[plass] if plass < len(celler) else None
+
+
+def _bevart(navn, celle):
+    """A cell as it can be kept: a figure that a spreadsheet counted out is a number, for
+    it is read otherwise than one that people wrote."""
+    if navn in {"tall", "til"} and isinstance(celle, (int, float)):
+        return celle
+    return "" if celle is None else str(celle)
 
 
 def _tekst(celle):

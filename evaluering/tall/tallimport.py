@@ -1,113 +1,88 @@
 """Figures that were read are put in, or taken out again: all of them or none."""
 
+import hashlib
 from datetime import timedelta
-from decimal import Decimal
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from evaluering.models import Indikator, Kilde, Maling, Tallimport
+from evaluering.models import Maling, Tallimport
+from evaluering.tall.innlesing import Innlest, Tolker
 from slt.grunn.historikk import Dor, opprett_mange, slett_mange, spor
-from slt.models import Bruker, Kommune, Lokalomrade, Sted
+from slt.models import Bruker, Kommune
 
 EN_UKE = timedelta(days=7)
-FELTER = (
-    "indikator_id",
-    "arstall",
-    "verdi",
-    "verdi_til",
-    "sted_id",
-    "lokalomrade_id",
-    "kjonn",
-    "trinn",
-    "slag",
-    "gruppe",
-    "kilde_id",
-)
-PEKER_PA = {
-    "indikator_id": Indikator,
-    "sted_id": Sted,
-    "lokalomrade_id": Lokalomrade,
-    "kilde_id": Kilde,
-}
 
 
 def ta_vare_pa(
-    *, kommune: Kommune, bruker: Bruker, navn: str, malinger: list[Maling]
+    *, kommune: Kommune, bruker: Bruker, navn: str, innlest: Innlest
 ) -> Tallimport:
-    """Keeps what was read until somebody has looked at it; what nobody put in for a
-    week is dropped."""
+    """Keeps the table that was read until somebody has looked at it; what nobody put in
+    for a week is dropped."""
     glemte = kommune.tallimporter.filter(
         lagt_inn=None, lest__lt=timezone.now() - EN_UKE
     )
     for glemt in glemte:
         glemt.delete()
-    rader = [
-        [str(v) if isinstance(v, Decimal) else v for v in _verdier(maling)]
-        for maling in malinger
-    ]
     return Tallimport.objects.create(
-        kommune=kommune, bruker=bruker, navn=navn, rader=rader, antall=len(rader)
+        kommune=kommune,
+        bruker=bruker,
+        navn=navn,
+        rader=innlest.rader,
+        antall=len(innlest.malinger),
     )
 
 
-def _verdier(maling):
-    return [getattr(maling, felt) for felt in FELTER]
+def les_igjen(tallimport: Tallimport) -> Innlest:
+    """What the table that is kept is understood as now.
+
+    Raises:
+        ValidationError: the table as a whole is of no use any more.
+    """
+    return Tolker(tallimport.kommune).tolk(tallimport.rader)
 
 
-def malinger(tallimport: Tallimport) -> list[Maling]:
-    """The figures that are kept, not saved."""
-    rader = [dict(zip(FELTER, rad, strict=True)) for rad in tallimport.rader]
-    for rad in rader:
-        for felt in ("verdi", "verdi_til"):
-            rad[felt] = rad[felt] and Decimal(rad[felt])
-    return [Maling(tallimport=tallimport, **rad) for rad in rader]
+def merke(malinger: list[Maling]) -> str:
+    """What marks these figures, and of what they are: two tables that are understood
+    alike have the same."""
+    felter = (*Maling.NOKKEL, "verdi", "verdi_til", "kilde_id")
+    verdier = [[getattr(maling, felt) for felt in felter] for maling in malinger]
+    return hashlib.blake2b(repr(verdier).encode(), digest_size=8).hexdigest()
 
 
 @transaction.atomic
-def legg_inn(*, tallimport: Tallimport, bruker: Bruker) -> int:
+def legg_inn(*, tallimport: Tallimport, bruker: Bruker, sett: str) -> int:
     """Saves all figures of the import. Returns how many.
 
+    Args:
+        sett: the `merke` of the figures that somebody has looked at.
+
     Raises:
-        ValidationError: what they belong to is gone, or somebody has entered one of them
-            meanwhile; then none is saved.
+        ValidationError: the table is understood otherwise now, as what it names is gone
+            or has another name, or one of the figures was entered meanwhile; then none
+            is saved.
     """
     tallimport = _last(tallimport)
     if tallimport.lagt_inn:
         raise ValidationError(_("Tallene er lagt inn før."))
-    nye = malinger(tallimport)
-    _sjekk_det_de_peker_pa(tallimport.kommune, nye)
-    indikatorer = Indikator.objects.in_bulk({m.indikator_id for m in nye})
-    for maling in nye:
-        maling.indikator = indikatorer[maling.indikator_id]
-        for verdi in (maling.verdi, maling.verdi_til):
-            if verdi is not None and (feil := maling.indikator.feil_ved(verdi)):
-                # The rules of the indicator were changed meanwhile.
-                raise ValidationError(f"{maling.indikator}, {maling.arstall}: {feil}")
-    try:
-        with (
-            transaction.atomic(),
-            spor(Dor.IMPORT, bruker=bruker, begrunnelse=tallimport.navn),
-        ):
-            opprett_mange(nye)
-    except IntegrityError as feil:
+    # All who write in the kommune wait: what is read now holds until it is saved.
+    innlest = les_igjen(tallimport)
+    if innlest.feil or merke(innlest.malinger) != sett:
         raise ValidationError(
-            _("Noen av tallene er ført opp siden du leste tabellen. Les den på nytt.")
-        ) from feil
+            _(
+                "Noe som tabellen viser til, er endret siden du så på den. Ingen tall "
+                "er lagt inn. Se hva som står her nå."
+            )
+        )
+    for maling in innlest.malinger:
+        maling.tallimport = tallimport
+    with spor(Dor.IMPORT, bruker=bruker, begrunnelse=tallimport.navn):
+        opprett_mange(innlest.malinger)
     tallimport.lagt_inn, tallimport.rader = timezone.now(), []
     tallimport.save()
-    return len(nye)
-
-
-def _sjekk_det_de_peker_pa(kommune, nye):
-    for felt, modell in PEKER_PA.items():
-        pker = {getattr(m, felt) for m in nye} - {None}
-        if modell.objects.filter(kommune=kommune, pk__in=pker).count() != len(pker):
-            raise ValidationError(
-                _("Noe som tallene gjelder, er slettet siden. Les tabellen på nytt.")
-            )
+    return len(innlest.malinger)
 
 
 @transaction.atomic

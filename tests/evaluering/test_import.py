@@ -1,6 +1,7 @@
 """Tables of figures by the coordinator's pages: read, looked at, put in and undone, all
 or nothing, by whoever keeps the kommune and nobody else."""
 
+import re
 import zipfile
 from datetime import timedelta
 from decimal import Decimal
@@ -15,8 +16,9 @@ from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 
 from evaluering.models import Maling, Tallimport
+from evaluering.tall import innlesing
 from evaluering.tall.innlesing import KOLONNER
-from evaluering.tall.tallimport import angre, legg_inn, ta_vare_pa
+from evaluering.tall.tallimport import angre, legg_inn, les_igjen, merke
 from slt.models import Kommune
 from tests.factories import (
     IndikatorFactory,
@@ -27,6 +29,8 @@ from tests.factories import (
 )
 
 HODE = "indikator;år;sted;tall"
+PERSONNUMMER = "01010050053"
+ENDRET = "Noe som tabellen viser til, er endret siden du så på den."
 
 
 @pytest.fixture
@@ -55,6 +59,17 @@ def regneark(*rader):
     return ut.getvalue()
 
 
+def sett_pa(client, importen):
+    """What the page says was looked at."""
+    side = client.get(til("tallimport", importen.pk)).text
+    return re.search('name="sett" value="([^"]+)"', side)[1]
+
+
+def legg_inn_sett(client, importen, sett):
+    adresse = til("tallimport_legg_inn", importen.pk)
+    return client.post(adresse, {"sett": sett}, follow=True)
+
+
 def lagret():
     return sorted(
         Maling.objects.values_list("indikator__navn", "arstall", "sted__navn", "verdi"),
@@ -78,7 +93,7 @@ def test_a_table_is_pasted_looked_at_put_in_and_undone(kommune, koordinator, tre
     assert "Legg inn 2 tall" in vist
 
     versjon = Kommune.objects.get(pk=kommune.pk).versjon
-    koordinator.post(til("tallimport_legg_inn", importen.pk))
+    legg_inn_sett(koordinator, importen, sett_pa(koordinator, importen))
     assert lagret() == [
         ("Treff", 2023, "Stav skole", Decimal(3188)),
         ("Treff", 2023, None, Decimal("33636.5")),
@@ -164,11 +179,14 @@ def test_neither_and_both(koordinator, treff):
 def test_what_somebody_enters_meanwhile_is_not_overwritten(koordinator, treff):
     lim_inn(koordinator, "Treff;2022;;1", "Treff;2023;;2")
     importen = Tallimport.objects.get()
+    sett = sett_pa(koordinator, importen)
     MalingFactory(indikator=treff, arstall=2023, verdi=5)
 
-    svar = koordinator.post(til("tallimport_legg_inn", importen.pk), follow=True)
+    svar = legg_inn_sett(koordinator, importen, sett)
 
-    assert "Noen av tallene er ført opp siden" in svar.text
+    assert ENDRET in svar.text
+    assert "Tallet for dette året er ført opp før." in svar.text
+    assert "Legg inn 2 tall" not in svar.text
     assert lagret() == [("Treff", 2023, None, Decimal(5))]
     importen.refresh_from_db()
     assert importen.lagt_inn is None
@@ -176,41 +194,112 @@ def test_what_somebody_enters_meanwhile_is_not_overwritten(koordinator, treff):
 
 def test_what_it_points_to_may_be_gone(kommune, koordinator, treff):
     sted = StedFactory(kommune=kommune, navn="Stav")
-    lim_inn(koordinator, "Treff;2023;Stav;1", "Treff;2022;;2")
+    lim_inn(koordinator, "", "Treff;2022;;2", "", "Treff;2023;Stav;1")
     importen = Tallimport.objects.get()
+    sett = sett_pa(koordinator, importen)
     sted.delete()
 
-    assert koordinator.get(til("tallimport", importen.pk)).status_code == 200
-    svar = koordinator.post(til("tallimport_legg_inn", importen.pk), follow=True)
+    svar = legg_inn_sett(koordinator, importen, sett)
 
-    assert "er slettet siden" in svar.text
+    assert ENDRET in svar.text
+    assert "Finnes ikke i kommunen: «Stav»." in svar.text
+    assert '<th scope="row">5</th><td>sted</td>' in svar.text  # its row in the table
     assert lagret() == []
 
 
 def test_the_rules_of_the_indicator_may_be_others_by_then(koordinator, treff):
     lim_inn(koordinator, "Treff;2023;;7,5")
+    importen = Tallimport.objects.get()
+    sett = sett_pa(koordinator, importen)
     treff.teller = "personer"
     treff.save()
 
-    importen = Tallimport.objects.get()
-    svar = koordinator.post(til("tallimport_legg_inn", importen.pk), follow=True)
+    svar = legg_inn_sett(koordinator, importen, sett)
 
     assert "må være et helt tall" in svar.text
     assert lagret() == []
 
 
+def test_what_has_another_name_by_then_is_looked_at_again(kommune, koordinator, treff):
+    """Two have changed names: the table would be read without a fault, and otherwise."""
+    besok = IndikatorFactory(kommune=kommune, navn="Besøk")
+    lim_inn(koordinator, "Treff;2023;;1")
+    importen = Tallimport.objects.get()
+    sett = sett_pa(koordinator, importen)
+    for indikator, navn in ((treff, "Før"), (besok, "Treff"), (treff, "Besøk")):
+        indikator.navn = navn
+        indikator.save()
+
+    svar = legg_inn_sett(koordinator, importen, sett)
+    assert ENDRET in svar.text
+    assert lagret() == []
+
+    legg_inn_sett(koordinator, importen, sett_pa(koordinator, importen))
+    assert [maling.indikator for maling in Maling.objects.all()] == [besok]
+
+
+def test_what_nobody_looked_at_is_not_put_in(koordinator, treff):
+    lim_inn(koordinator, "Treff;2023;;1")
+
+    for sett in ("", "tull"):
+        svar = legg_inn_sett(koordinator, Tallimport.objects.get(), sett)
+        assert ENDRET in svar.text
+    assert lagret() == []
+
+
+def test_an_indicator_with_too_many_by_then(koordinator, treff, monkeypatch):
+    lim_inn(koordinator, "Treff;2022;;1", "Treff;2023;;2")
+    importen = Tallimport.objects.get()
+    sett = sett_pa(koordinator, importen)
+    monkeypatch.setattr(innlesing, "FLEST_TALL", 1)
+
+    svar = legg_inn_sett(koordinator, importen, sett)
+
+    assert "En indikator kan ha høyst 1 tall." in svar.text
+    assert "Forkast" in svar.text
+    assert "Legg inn 2 tall" not in svar.text
+    assert lagret() == []
+
+
 def test_what_it_points_to_is_of_the_same_kommune(kommune, nabokommune, koordinator):
-    fremmed = MalingFactory.build(
-        indikator=IndikatorFactory(kommune=nabokommune), arstall=2020
-    )
-    fremmed.kilde = fremmed.indikator.kilde
-    importen = ta_vare_pa(
-        kommune=kommune, bruker=koordinator.bruker, navn="x", malinger=[fremmed]
+    IndikatorFactory(kommune=nabokommune, navn="Naboens")
+    importen = TallimportFactory(
+        kommune=kommune, rader=[["indikator", "år", "tall"], ["Naboens", "2020", "1"]]
     )
 
-    with pytest.raises(ValidationError, match="slettet siden"):
-        legg_inn(tallimport=importen, bruker=koordinator.bruker)
+    with pytest.raises(ValidationError, match="er endret siden"):
+        legg_inn(
+            tallimport=importen,
+            bruker=koordinator.bruker,
+            sett=merke(les_igjen(importen).malinger),
+        )
     assert lagret() == []
+
+
+def test_nothing_is_kept_but_the_columns_that_are_read(koordinator, treff):
+    """Nobody looks through what stands beside the table."""
+    rader = [f"Om {PERSONNUMMER}", "indikator;;år;tall", f"Treff;{PERSONNUMMER};2023;1"]
+    send(koordinator, "tall.csv", "\n".join(rader).encode())
+
+    assert Tallimport.objects.get().rader == [
+        [],
+        ["indikator", "år", "tall"],
+        ["Treff", "2023", "1"],
+    ]
+
+
+def test_what_a_spreadsheet_counted_out_is_read_the_same_again(koordinator, treff):
+    innhold = regneark(
+        ["indikator", "år", "tall", "til"], ["Treff", 2023.0, 0.1 + 0.2, 7]
+    )
+    send(koordinator, "treff.xlsx", innhold)
+    importen = Tallimport.objects.get()
+
+    legg_inn_sett(koordinator, importen, sett_pa(koordinator, importen))
+
+    assert [(m.arstall, m.verdi, m.verdi_til) for m in Maling.objects.all()] == [
+        (2023, Decimal("0.3"), Decimal(7))
+    ]
 
 
 def test_it_is_undone_once(koordinator, treff):
@@ -218,7 +307,7 @@ def test_it_is_undone_once(koordinator, treff):
     importen = Tallimport.objects.get()
     with pytest.raises(ValidationError):
         angre(tallimport=importen, bruker=koordinator.bruker)
-    legg_inn(tallimport=importen, bruker=koordinator.bruker)
+    legg_inn_sett(koordinator, importen, sett_pa(koordinator, importen))
 
     assert angre(tallimport=importen, bruker=koordinator.bruker) == 1
     with pytest.raises(ValidationError):
@@ -229,8 +318,9 @@ def test_it_is_put_in_once(koordinator, treff):
     lim_inn(koordinator, "Treff;2023;;1")
     importen = Tallimport.objects.get()
 
+    sett = sett_pa(koordinator, importen)
     for _gang in range(2):
-        koordinator.post(til("tallimport_legg_inn", importen.pk))
+        legg_inn_sett(koordinator, importen, sett)
 
     assert lagret() == [("Treff", 2023, None, Decimal(1))]
 
@@ -252,7 +342,7 @@ def test_what_was_put_in_is_not_dropped_and_what_was_not_is_not_undone(
     importen = Tallimport.objects.get()
 
     assert koordinator.post(til("tallimport_angre", importen.pk)).status_code == 404
-    legg_inn(tallimport=importen, bruker=koordinator.bruker)
+    legg_inn_sett(koordinator, importen, sett_pa(koordinator, importen))
     assert koordinator.post(til("tallimport_forkast", importen.pk)).status_code == 404
     assert len(lagret()) == 1
 
@@ -287,7 +377,7 @@ def test_what_comes_out_goes_in_again(kommune, koordinator, treff):
 
         assert svar.status_code == 302, svar.text
         importen = Tallimport.objects.get(navn=navn)
-        koordinator.post(til("tallimport_legg_inn", importen.pk))
+        legg_inn_sett(koordinator, importen, sett_pa(koordinator, importen))
         na = sorted(map(str, Maling.objects.values_list(*Maling.NOKKEL, "verdi_til")))
         assert na == for_
 
@@ -340,5 +430,5 @@ def test_the_pages_cost_the_same_for_one_and_three(
 
     with django_assert_num_queries(9):
         koordinator.get(ny)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(14):
         koordinator.get(side)

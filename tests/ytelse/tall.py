@@ -13,7 +13,7 @@ from evaluering.models import Maling
 from evaluering.tall.diagram import diagram
 from evaluering.tall.innlesing import Tolker, rader_i_tekst
 from evaluering.tall.tabell import talltabell
-from evaluering.tall.tallimport import legg_inn, ta_vare_pa
+from evaluering.tall.tallimport import legg_inn, merke, ta_vare_pa
 from tests.factories import (
     BrukerFactory,
     IndikatorFactory,
@@ -49,10 +49,9 @@ def bench_tallimport():
     start = time.perf_counter()
     innlest = Tolker(kommune).tolk(rader_i_tekst(tekst))
     lest = time.perf_counter()
-    importen = ta_vare_pa(
-        kommune=kommune, bruker=bruker, navn="bench", malinger=innlest.malinger
-    )
-    assert legg_inn(tallimport=importen, bruker=bruker) == RADER
+    importen = ta_vare_pa(kommune=kommune, bruker=bruker, navn="bench", innlest=innlest)
+    sett = merke(innlest.malinger)
+    assert legg_inn(tallimport=importen, bruker=bruker, sett=sett) == RADER
     inne = time.perf_counter()
     assert Maling.objects.count() == Maling.historikk.count() == RADER
 

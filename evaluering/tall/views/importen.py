@@ -12,14 +12,18 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from evaluering.models import Indikator, Kilde, Tallimport
+from evaluering.models import Tallimport
 from evaluering.tall.forms import TallForm
-from evaluering.tall.innlesing import (
-    KOLONNER,
+from evaluering.tall.innlesing import KOLONNER
+from evaluering.tall.tallimport import (
+    angre,
+    forkast,
+    legg_inn,
+    les_igjen,
+    merke,
+    ta_vare_pa,
 )
-from evaluering.tall.tallimport import angre, forkast, legg_inn, malinger, ta_vare_pa
 from slt.felles.sider import for_koordinator
-from slt.models import Lokalomrade, Sted
 
 VISES = 50
 SISTE_IMPORTER = 20
@@ -41,7 +45,7 @@ def tallimport_ny(request, kommune):
             kommune=kommune,
             bruker=request.user,
             navn=skjema.navn,
-            malinger=skjema.innlest.malinger,
+            innlest=skjema.innlest,
         )
         if skjema.innlest.hoppet_over:
             messages.info(
@@ -76,39 +80,29 @@ def _importen(request, kommune, pk):
 def tallimport(request, kommune, pk):
     """What a table was understood as, before it is put in; what came of it, after."""
     rad = _importen(request, kommune, pk)
-    if rad.lagt_inn:
-        alle = rad.malinger.select_related("indikator", "sted", "lokalomrade", "kilde")
-        vises = list(alle.order_by("pk")[:VISES])
-    else:
-        vises = _med_navn(malinger(rad)[:VISES])
+    kontekst = _det_som_er_inne(rad) if rad.lagt_inn else _det_som_er_lest(rad)
     return render(
         request,
         "evaluering/tallimport.html",
-        {"kommune": kommune, "importen": rad, "vises": vises},
+        {"kommune": kommune, "importen": rad, **kontekst},
     )
 
 
-def _med_navn(tallene):
-    """Gives figures that are not saved the rows that they point to: 4 queries."""
-    for navn, modell in {
-        "indikator": Indikator,
-        "sted": Sted,
-        "lokalomrade": Lokalomrade,
-        "kilde": Kilde,
-    }.items():
-        rader = modell.objects.in_bulk({getattr(m, f"{navn}_id") for m in tallene})
-        for maling in tallene:
-            if rad := rader.get(getattr(maling, f"{navn}_id")):
-                setattr(maling, navn, rad)
-    return [m for m in tallene if _er_hel(m)]
+def _det_som_er_inne(rad):
+    alle = rad.malinger.select_related("indikator", "sted", "lokalomrade", "kilde")
+    return {"vises": list(alle.order_by("pk")[:VISES])}
 
 
-def _er_hel(maling):
-    """Whether what it points to is still there."""
-    return all(
-        navn in maling._state.fields_cache or not getattr(maling, f"{navn}_id")
-        for navn in ("indikator", "sted", "lokalomrade", "kilde")
-    )
+def _det_som_er_lest(rad):
+    try:
+        innlest = les_igjen(rad)
+    except ValidationError as feil:
+        return {"ubrukelig": " ".join(feil.messages)}
+    return {
+        "innlest": innlest,
+        "vises": [] if innlest.feil else innlest.malinger[:VISES],
+        "sett": merke(innlest.malinger),
+    }
 
 
 @require_POST
@@ -117,7 +111,9 @@ def tallimport_legg_inn(request, kommune, pk):
     """Puts the figures in."""
     rad = _importen(request, kommune, pk)
     try:
-        antall = legg_inn(tallimport=rad, bruker=request.user)
+        antall = legg_inn(
+            tallimport=rad, bruker=request.user, sett=request.POST.get("sett", "")
+        )
     except ValidationError as feil:
         messages.warning(request, " ".join(feil.messages))
         return redirect("evaluering:tallimport", kommune.slug, rad.pk)
