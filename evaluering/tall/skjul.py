@@ -158,9 +158,12 @@ def _synlige(arets):
     inndelinger = _inndelinger(egne)
     if _sier_ikke_mer(inndelinger):
         return [rad for rad in rader if rad.av_delene or rad in egne]
-    par = [p for p in combinations(inndelinger, 2) if _sier_ikke_mer(p)]
-    en = [(gruppe,) for gruppe in inndelinger if not gruppe[0].flere]
-    vises = max(par or en, key=lambda v: sum(map(len, v)), default=())
+    vises = []
+    for inndeling in sorted(
+        inndelinger, key=lambda gruppe: (gruppe[0].flere, -len(gruppe))
+    ):
+        if _sier_ikke_mer([*vises, inndeling]) and (vises or not inndeling[0].flere):
+            vises.append(inndeling)
     return list(chain.from_iterable(vises))
 
 
@@ -185,7 +188,22 @@ def _sier_ikke_mer(inndelinger):
             if any(_kan_skille_fa(ene[del_], andre[del_]) for del_ in begge):
                 return False
             noe_mangler |= ene != andre
-    return not noe_mangler or len(inndelinger) <= 2
+    return not noe_mangler or len(_uavhengige(inndelinger)) <= 2
+
+
+def _uavhengige(inndelinger):
+    """The ways of dividing without those whose figures all are sums of another's."""
+    igjen = list(inndelinger)
+    for en in inndelinger:
+        if any(_er_summer_av(en, to) for to in igjen if to is not en):
+            igjen.remove(en)
+    return igjen
+
+
+def _er_summer_av(en, to):
+    navn = tuple(en[0].deler)
+    kan = not en[0].flere and all(to[0].kan_deles(n) for n in navn)
+    return kan and _summer(en, navn) == _summer(to, navn)
 
 
 def _felles(en, to):
