@@ -95,8 +95,8 @@ class Rad:
     """A figure of a year, and what it is of.
 
     Attributes:
-        deler: {name: which part}, without the field in which it is a total.
-        total: that field, or "".
+        deler: {name: which part}, without the fields in which it is a total.
+        total: those fields.
         flere: whether it is of several steder, whichever they are.
         overlapper: whether it stands among parts that are divided in two ways.
         av_delene: whether it is the sum of its parts.
@@ -104,7 +104,7 @@ class Rad:
 
     maling: Maling
     deler: dict
-    total: str
+    total: frozenset
     flere: bool
     overlapper: bool
     av_delene: bool
@@ -130,12 +130,12 @@ AV_STEDET = {
 def _rader(malinger):
     summer = Summer(malinger)
     for m in malinger:
-        total = summer.felt.get(id(m), "")
+        total = frozenset(summer.felt[id(m)])
         par = zip(Maling.INNDELINGER, m.nokkel[2:], strict=True)
-        flere = bool(m.sted) and (m.sted.type == Sted.Type.FLERE or total == "sted")
+        flere = bool(m.sted) and (m.sted.type == Sted.Type.FLERE or "sted" in total)
         yield Rad(
             maling=m,
-            deler={n: verdi for n, verdi in par if verdi and n != total},
+            deler={n: verdi for n, verdi in par if verdi and n not in total},
             total=total,
             flere=flere,
             overlapper=id(m) in summer.overlapper,
