@@ -31,6 +31,7 @@ class Summer:
         for felt in FRIE:
             for gruppe in _grupper(malinger, felt):
                 self._let(gruppe, felt, helheter)
+        self._let_blant_omradene(malinger)
 
     def _let(self, gruppe, felt, helheter):
         for m in gruppe:
@@ -52,6 +53,22 @@ class Summer:
             helhet, deler = helhet or storst, mindre
         if helhet and sum(m.verdi for m in deler) != helhet:
             self.overlapper |= {id(m) for m in deler}
+
+    def _let_blant_omradene(self, malinger):
+        """Also a sted that stands in no area may be all those of one."""
+        i_omrade, uten = defaultdict(list), defaultdict(list)
+        for m in malinger:
+            if m.sted and m.sted.type != Sted.Type.FLERE:
+                nokkel, omrade = _uten(m, "sted"), m.sted.lokalomrade_id
+                if not omrade:
+                    uten[nokkel].append(m)
+                elif "sted" not in self.felt[id(m)]:
+                    i_omrade[nokkel, omrade].append(m.verdi)
+        for (nokkel, _omrade), deler in i_omrade.items():
+            for m in uten[nokkel]:
+                if m.verdi == sum(deler) and _er_summen(m.verdi, deler):
+                    self.felt[id(m)].add("sted")
+                    self.av_delene.add(id(m))
 
 
 def summer_av_de_andre(nye: list[Maling], finnes: Iterable[Maling]) -> list[Maling]:

@@ -320,6 +320,44 @@ def test_a_sted_may_be_all_of_them(kommune, navn, type_):
     assert skjult == {navn, str(c)}
 
 
+def test_a_sted_in_no_area_may_be_all_those_of_one(kommune):
+    omrade = LokalomradeFactory(kommune=kommune)
+    a, b = StedFactory.create_batch(2, kommune=kommune, lokalomrade=omrade)
+    begge, annet = StedFactory.create_batch(2, kommune=kommune)
+    indikator = lag(
+        kommune,
+        {"verdi": 27, "sted": a},
+        {"verdi": 3, "sted": b},
+        {"verdi": 30, "sted": begge},
+        {"verdi": 41, "sted": annet},
+    )
+
+    skjult = {m for m, t in vist(indikator).items() if t == "skjult"}
+    assert skjult == {str(b), str(begge)}
+
+
+@pytest.mark.parametrize(
+    ("deler", "summer"),
+    [
+        ((20, 10, 30), []),  # 30 is the sum of the others, and no part
+        ((20, 11, 31), [31]),
+        ((5, 10, 15), []),  # here by chance only
+        ((20, 9), [29]),
+    ],
+)
+def test_a_total_among_the_parts_is_not_counted_twice(kommune, deler, summer):
+    indikator = lag(
+        kommune,
+        {"verdi": 30},
+        *({"verdi": v, "slag": f"s{v}"} for v in deler),
+        teller="hendelser",
+    )
+
+    tabell = talltabell(indikator, list(indikator.malinger.all()))
+
+    assert [u.sum for u in tabell.uenigheter] == summer
+
+
 def test_schools_leave_no_few_of_their_area(kommune):
     """20 in the area, 10 and 8 in two of its schools: 2 in the third."""
     omrade = LokalomradeFactory(kommune=kommune)
