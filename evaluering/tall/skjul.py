@@ -151,13 +151,12 @@ def _synlige(arets):
         trygge = [rad for rad in rader if not (rad.flere or rad.overlapper)]
         vises = max(_inndelinger(trygge), key=_nytte, default=[])
         return [rad for rad in vises if not rad.maling.er_fa]
+    if sum(_har_plass(rad) for rad in rader if not rad.av_delene) > 1:
+        rader = [rad for rad in rader if rad.av_delene or not rad.flere]
     # What is the sum of the others tells nothing that they do not.
-    egne = [rad for rad in rader if not rad.av_delene]
-    if sum(bool(rad.maling.sted or rad.maling.lokalomrade) for rad in egne) > 1:
-        egne = [rad for rad in egne if not rad.flere]
-    inndelinger = _inndelinger(egne)
+    inndelinger = _inndelinger([rad for rad in rader if not rad.av_delene])
     if _sier_ikke_mer(inndelinger):
-        return [rad for rad in rader if rad.av_delene or rad in egne]
+        return rader
     vises = []
     for inndeling in sorted(
         inndelinger, key=lambda gruppe: (gruppe[0].flere, -len(gruppe))
@@ -165,6 +164,10 @@ def _synlige(arets):
         if _sier_ikke_mer([*vises, inndeling]) and (vises or not inndeling[0].flere):
             vises.append(inndeling)
     return list(chain.from_iterable(vises))
+
+
+def _har_plass(rad):
+    return bool(rad.maling.sted_id or rad.maling.lokalomrade_id)
 
 
 def _inndelinger(rader):
