@@ -452,7 +452,9 @@ def test_the_setting_chooses_the_rules(settings):
     assert finn_identitetsnummer(nytt)
 
 
-@pytest.mark.parametrize("regler", [[], ["slt.grunn.identitetsnummer.finnes_ikke"], ["x"]])
+@pytest.mark.parametrize(
+    "regler", [[], ["slt.grunn.identitetsnummer.finnes_ikke"], ["x"]]
+)
 def test_a_setting_without_a_rule_stops_the_start(settings, regler):
     settings.IDENTITETSNUMMER_REGLER = regler
 

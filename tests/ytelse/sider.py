@@ -85,6 +85,7 @@ class EnkelListe(ListView):
     queryset = (
         Tiltak.objects.i_planens_orden()
         .med_plassering()
+        .select_related("plan__kommune")
         .prefetch_related("malgrupper", "ansvar__tjeneste")
     )
     mal = engines["django"].from_string(
