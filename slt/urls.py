@@ -86,6 +86,7 @@ urlpatterns = [
     path("<slug:kommune>/", include("tiltak.urls")),
 ]
 
+handler400 = "slt.views.forstar_ikke"
 handler403 = "slt.views.ingen_tilgang"
 handler404 = "slt.views.finnes_ikke"
 handler500 = "slt.views.noe_gikk_galt"

@@ -93,6 +93,10 @@ def robots(request):
     return HttpResponse("\n".join(linjer) + "\n", content_type="text/plain")
 
 
+def forstar_ikke(request, exception=None):
+    return render(request, "400.html", status=400)
+
+
 def ingen_tilgang(request, exception=None):
     return _i_kommunen(request, "403.html", 403)
 

@@ -180,7 +180,7 @@ def tegnet(mappe, navn):
     """The file of a document, drawn unless another test did so: NAME.pdf, and what cannot
     be read from it as NAME.json (see `mal_opp`)."""
     fil = mappe / f"{navn}.pdf"
-    with alene(mappe / f"{navn}.laas"):
+    with alene(mappe / f"{navn}.las"):
         if not fil.exists():
             oppdrag = Oppdrag(**json.loads((mappe / f"{navn}.oppdrag").read_text()))
             gc.disable()  # a fifth faster; the process that draws does so, too
@@ -195,9 +195,9 @@ def tegnet(mappe, navn):
 
 
 @contextmanager
-def alene(laas):
+def alene(las):
     """The others who come with the same file wait."""
-    with laas.open("w") as fil:
+    with las.open("w") as fil:
         fcntl.flock(fil, fcntl.LOCK_EX)
         yield
 

@@ -274,7 +274,7 @@ class KildeFactory(Radfabrikk):
 
     kommune = factory.SubFactory(KommuneFactory)
     navn = factory.Sequence(lambda n: f"Kilde {n}")
-    type = Kilde.Slag.UNGDATA
+    type = Kilde.Type.UNGDATA
     arstall = 2022
     utgiver = "NOVA"
 

@@ -11,7 +11,7 @@ SAMLING = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 TOMT = {"[]", "{}", "()", "set()"}
 
 
-def uten_paastand(kilde):
+def uten_pastand(kilde):
     """The tests that check nothing for certain.
 
     Args:
@@ -26,7 +26,7 @@ def uten_paastand(kilde):
     return [
         (funksjon.lineno, navn)
         for navn, funksjon in modul.funksjoner.items()
-        if navn.startswith("test") and not modul.paastar_i(funksjon)
+        if navn.startswith("test") and not modul.pastar_i(funksjon)
     ]
 
 
@@ -42,16 +42,16 @@ class _Modul:
             self.fylte = _med(setning, self.fylte)
         self._svar = {}
 
-    def paastar_i(self, funksjon):
+    def pastar_i(self, funksjon):
         if funksjon.name not in self._svar:
             self._svar[funksjon.name] = False  # while it is read: it may call itself
             gitt = {
                 arg.arg for arg in ast.walk(funksjon.args) if isinstance(arg, ast.arg)
             }
-            self._svar[funksjon.name] = self._paastar(funksjon.body, self.fylte - gitt)
+            self._svar[funksjon.name] = self._pastar(funksjon.body, self.fylte - gitt)
         return self._svar[funksjon.name]
 
-    def _paastar(self, setninger, fylte):
+    def _pastar(self, setninger, fylte):
         for setning in setninger:
             fylte = _med(setning, fylte)
             if self._setning(setning, fylte):
@@ -63,14 +63,14 @@ class _Modul:
             case ast.Assert(test=test):
                 return not _sant_om_ingenting(test, fylte)
             case ast.For(iter=over, body=kropp):
-                i_lokken = _fylt(over, fylte) and self._paastar(kropp, fylte)
+                i_lokken = _fylt(over, fylte) and self._pastar(kropp, fylte)
                 return i_lokken or self._kaller(over)
             case ast.If(body=kropp, orelse=ellers):
-                return self._paastar(kropp, fylte) and self._paastar(ellers, fylte)
+                return self._pastar(kropp, fylte) and self._pastar(ellers, fylte)
             case ast.With(items=rammer, body=kropp):
-                return any(map(self._kaller, rammer)) or self._paastar(kropp, fylte)
+                return any(map(self._kaller, rammer)) or self._pastar(kropp, fylte)
             case ast.Try(body=kropp, finalbody=til_slutt):
-                return self._paastar([*kropp, *til_slutt], fylte)
+                return self._pastar([*kropp, *til_slutt], fylte)
             case ast.While() | ast.Match() | ast.FunctionDef():
                 return False
         return self._kaller(setning)
@@ -81,7 +81,7 @@ class _Modul:
             navn = _navn(kall)
             if navn.startswith(FEILER_SELV):
                 return True
-            if navn in self.funksjoner and self.paastar_i(self.funksjoner[navn]):
+            if navn in self.funksjoner and self.pastar_i(self.funksjoner[navn]):
                 return True
         return False
 

@@ -22,7 +22,7 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from moter.models import Kalenderlenke
 from slt.felles.admin import Historikkadmin
-from slt.grunn.historikk import Historisert, grunn, har_kommune
+from slt.grunn.historikk import Historisert, begrunnet, har_kommune
 from slt.grunn.identitetsnummer import IdentitetsnummerFunnet
 from slt.grunn.norsk import Slugg
 from slt.grunn.tekst import Identitetsnummervakt
@@ -36,7 +36,7 @@ from tests.factories import (
     PlasseringFactory,
     TjenesteFactory,
 )
-from tests.pastander import uten_paastand
+from tests.pastander import uten_pastand
 from tests.slt.test_admin import NUMMER
 
 APPER = ["slt", "tiltak", "moter", "evaluering"]
@@ -141,7 +141,7 @@ def test_all_text_is_guarded_against_identity_numbers(modell):
 
 
 def test_reasons_are_guarded(kommune):
-    with pytest.raises(IdentitetsnummerFunnet), grunn(f"Gjelder {NUMMER}"):
+    with pytest.raises(IdentitetsnummerFunnet), begrunnet(f"Gjelder {NUMMER}"):
         TjenesteFactory(kommune=kommune)
 
 
@@ -556,7 +556,7 @@ def test_every_test_checks_something_whatever_rows_there_are():
     avvik = [
         f"{fil.relative_to(ROT)}:{linje} {navn}"
         for fil in filer
-        for linje, navn in uten_paastand(fil.read_text(encoding="utf-8"))
+        for linje, navn in uten_pastand(fil.read_text(encoding="utf-8"))
     ]
 
     assert avvik == []

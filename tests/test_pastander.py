@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.pastander import uten_paastand
+from tests.pastander import uten_pastand
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ from tests.pastander import uten_paastand
 def test_what_says_nothing_of_no_rows_is_seen(test):
     hjelp = "KJENTE = [1]\ndef hjelp(rader):\n for rad in rader: assert rad\n"
 
-    assert uten_paastand(f"{hjelp}def test_x(rader):\n {test}") == [(4, "test_x")]
+    assert uten_pastand(f"{hjelp}def test_x(rader):\n {test}") == [(4, "test_x")]
 
 
 @pytest.mark.parametrize(
@@ -55,4 +55,4 @@ def test_what_says_nothing_of_no_rows_is_seen(test):
 def test_what_says_something_whatever_rows_there_are_passes(test):
     hjelp = "KJENTE = [1]\ndef hjelp(rader):\n assert rader\n return rader\n"
 
-    assert uten_paastand(f"{hjelp}def test_x(rader):\n {test}") == []
+    assert uten_pastand(f"{hjelp}def test_x(rader):\n {test}") == []

@@ -141,7 +141,7 @@ class _Innhold:
             "kommunekontakt": self.kommunekontakt,
             "nokkeltall": self.nokkeltall,
             "kortlister": self.kortlister,
-            "adresse": _paa_papir(self.nettadresse),
+            "adresse": _pa_papir(self.nettadresse),
             "med_kontakt": [t for t in self.tjenester if t.linjer],
             "uten_kontakt": [t for t in self.tjenester if not t.linjer],
             "akuttpunkter": Kontaktpunkt.objects.filter(
@@ -185,7 +185,7 @@ class _Innhold:
             a.linjer = _linjer_av(a.kontaktpunkter)
         tiltak.kan_nas = any(a.linjer for a in tiltak.ansvar.all())
         for lenke in tiltak.lenker.all():
-            lenke.vist = _paa_papir(lenke.adresse)
+            lenke.vist = _pa_papir(lenke.adresse)
 
     def _si_hvor_ingen_nas(self, tiltak):
         """Sets `kontakt_mangler` where the reader finds nobody to reach: the kommune
@@ -205,7 +205,7 @@ class _Innhold:
         veier = [
             (kommune.telefon, f"tel:{re.sub(r'[^0-9+]', '', kommune.telefon)}"),
             (kommune.epost, f"mailto:{kommune.epost}"),
-            (_paa_papir(kommune.nettsted), kommune.nettsted),
+            (_pa_papir(kommune.nettsted), kommune.nettsted),
         ]
         return [(vist, lenke) for vist, lenke in veier if vist]
 
@@ -380,7 +380,7 @@ def _linjer(tiltak):
     )
 
 
-def _paa_papir(adresse):
+def _pa_papir(adresse):
     """A web address as it is read: on paper it is all there is to follow."""
     return re.sub(r"^https?://(www\.)?|/$", "", adresse)
 

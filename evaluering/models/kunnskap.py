@@ -23,7 +23,7 @@ def innenfra(bruker):
 class Kilde(Navngitt):
     """Where knowledge comes from: a survey, a report, figures of the police."""
 
-    class Slag(models.TextChoices):
+    class Type(models.TextChoices):
         UNGDATA = "ungdata", _("Ungdata")
         POLITI = "politi", _("tall fra politiet")
         HKH = "hkh", _("hurtig kartlegging og handling (HKH)")
@@ -37,7 +37,7 @@ class Kilde(Navngitt):
         related_name="kilder",
         verbose_name=_("kommune"),
     )
-    type = models.CharField(_("type"), max_length=20, choices=Slag)
+    type = models.CharField(_("type"), max_length=20, choices=Type)
     arstall = models.PositiveSmallIntegerField(_("år"), validators=ARSTALL)
     utgiver = Fritekst(_("utgiver"), max_length=120)
     adresse = Nettadresse(_("nettadresse"), blank=True)

@@ -13,13 +13,13 @@ from evaluering.tall.innlesing import (
     rader_i_regneark,
     rader_i_tekst,
 )
-from slt.felles.opplasting import slag
+from slt.felles.opplasting import filtype
 
 # In letters; Django takes 2.5 MB of a form that is no file.
 LENGST_LIMT_INN = 1_000_000
 
 
-class Tallform(forms.Form):
+class TallForm(forms.Form):
     """A table, as a file or pasted. What is wrong with its rows stands in `innlest`."""
 
     fil = forms.FileField(
@@ -77,5 +77,5 @@ class Tallform(forms.Form):
     def _rader(self, fil, tekst):
         if not fil:
             return rader_i_tekst(tekst)
-        les = {"csv": rader_i_csv, "xlsx": rader_i_regneark}[slag(fil)]
+        les = {"csv": rader_i_csv, "xlsx": rader_i_regneark}[filtype(fil)]
         return les(fil.read())

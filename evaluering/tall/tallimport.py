@@ -89,7 +89,7 @@ def legg_inn(*, tallimport: Tallimport, bruker: Bruker) -> int:
     try:
         with (
             transaction.atomic(),
-            spor(Dor.IMPORT, bruker=bruker, grunn=tallimport.navn),
+            spor(Dor.IMPORT, bruker=bruker, begrunnelse=tallimport.navn),
         ):
             opprett_mange(nye)
     except IntegrityError as feil:
@@ -142,8 +142,8 @@ def angre(*, tallimport: Tallimport, bruker: Bruker) -> int:
     if not tallimport.lagt_inn or tallimport.angret:
         raise ValidationError(_("Importen er ikke lagt inn, eller den er angret."))
     rader = list(tallimport.malinger.select_related("indikator"))
-    grunn = _("Angret: %s") % tallimport.navn
-    with spor(Dor.IMPORT, bruker=bruker, grunn=grunn):
+    begrunnelse = _("Angret: %s") % tallimport.navn
+    with spor(Dor.IMPORT, bruker=bruker, begrunnelse=begrunnelse):
         slett_mange(rader)
     tallimport.angret = timezone.now()
     tallimport.save()

@@ -5,7 +5,7 @@ from django import forms
 from moter.models import Kalenderlenke
 
 
-class Kalenderlenkeform(forms.ModelForm):
+class KalenderlenkeForm(forms.ModelForm):
     """To which forum a link is made."""
 
     class Meta:

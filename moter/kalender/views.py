@@ -23,7 +23,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from moter.kalender.forms import Kalenderlenkeform
+from moter.kalender.forms import KalenderlenkeForm
 from moter.kalender.ical import FORMAT, feed
 from moter.models import Forum, Kalenderlenke, Mote
 from slt.felles.bevart import bevart
@@ -62,7 +62,7 @@ def forum_kalender(request, kommune, slug):
         kommune__slug=kommune,
         slug=slug,
     )
-    return _svar(_offentlige().filter(forum=forum), _navn_paa(forum), forum.slug)
+    return _svar(_offentlige().filter(forum=forum), _navn_pa(forum), forum.slug)
 
 
 @login_not_required
@@ -125,7 +125,7 @@ def _hemmelig(avtrykk, *, malform):
         avtrykk=avtrykk,
     )
     with override(malform):
-        navn = _navn_paa(lenke.forum) if lenke.forum else _("Mine SLT-møter")
+        navn = _navn_pa(lenke.forum) if lenke.forum else _("Mine SLT-møter")
         return _svar(lenke.moter(), navn, "moter")
 
 
@@ -134,7 +134,7 @@ def _offentlige():
     return Mote.objects.synlige_for(AnonymousUser())
 
 
-def _navn_paa(forum):
+def _navn_pa(forum):
     return f"{forum.navn}, {forum.kommune.navn}"
 
 
@@ -168,7 +168,7 @@ def _apner_ingenting(request):
 def kalenderlenker(request, kommune):
     """The links to fora of the kommune, and the form that makes one more."""
     fora = Forum.objects.holdes_av(request.user).filter(kommune=kommune).virksomme()
-    skjema = Kalenderlenkeform(
+    skjema = KalenderlenkeForm(
         request.POST if request.method == "POST" else None, fora=fora
     )
     if request.method == "POST" and skjema.is_valid():

@@ -14,7 +14,7 @@ from moter.models import Forum, Moteserie
 from moter.moteplan.hinder import VINDU, hinder
 from moter.moteplan.kollisjoner import felles, last_motekalender
 from moter.moteplan.serier import fyll
-from moter.moteplan.sok import Grunn, Opptatt, Planlegger
+from moter.moteplan.sok import Arsak, Opptatt, Planlegger
 from moter.rytme import Regel
 
 EN_DAG = timedelta(days=1)
@@ -100,12 +100,12 @@ class Forslag:
 
     def _hvorfor_ikke(self, uplassert):
         navn = ", ".join(str(self._fora[pk]) for pk in uplassert.i_veien)
-        match uplassert.grunn:
-            case Grunn.INGEN_DATO:
+        match uplassert.arsak:
+            case Arsak.INGEN_DATO:
                 return _("Ingen dag i perioden passer med ukedagene og datoen.")
-            case Grunn.OPPTATT:
+            case Arsak.OPPTATT:
                 return _("Alle tidene er opptatt av møter i: %s.") % navn
-            case Grunn.FULLT:
+            case Arsak.FULLT:
                 return _("De ledige tidene er tatt av: %s.") % navn
 
     def _merke(self):

@@ -41,7 +41,7 @@ ANTALL_FORSLAG = 3
 def hinder(kommune, fra, til):
     """Returns {day: why not, in words} for the days between, both included, in the
     language that is active. Asks once."""
-    ord_ = roede_dager(fra, til)
+    ord_ = rode_dager(fra, til)
     for fri in kommune.motefri.filter(fra__lte=til, til__gte=fra):
         for dag in _dager(max(fri.fra, fra), min(fri.til, til)):
             ord_.setdefault(dag, []).append(fri.navn)
@@ -51,7 +51,7 @@ def hinder(kommune, fra, til):
     return {dag: ", ".join(ord_[dag]) for dag in sorted(ord_)}
 
 
-def roede_dager(fra, til):
+def rode_dager(fra, til):
     """Returns {day: [names]} of the days between on which nobody in Norway meets."""
     # Slow to load, and most processes never ask what days are red.
     import holidays

@@ -68,12 +68,12 @@ def horisont() -> date:
 def omlegging(*, serie: Moteserie) -> Omlegging:
     """What `legg_om` would do now. The series need not be saved: a form asks what its
     changes would bring about."""
-    naa, plan = timezone.now(), Omlegging()
-    bundne, frie = _moter(serie, naa, _mandag())
+    na, plan = timezone.now(), Omlegging()
+    bundne, frie = _moter(serie, na, _mandag())
     plasser = _plasser(serie, _mandag())
-    plass_til = _fordel(bundne, frie, plasser, naa)
+    plass_til = _fordel(bundne, frie, plasser, na)
     ledige = set(plasser) - {plass_til.get(mote.pk) for mote in bundne}
-    opptatt = _opptatt(serie, frie, naa)
+    opptatt = _opptatt(serie, frie, na)
     plan.opptatt = [
         dag for dag in plasser if dag in ledige and plasser[dag][0] in opptatt
     ]
@@ -81,7 +81,7 @@ def omlegging(*, serie: Moteserie) -> Omlegging:
         dag = plass_til.get(mote.pk)
         if dag is None or dag in plan.opptatt:
             plan.avlyses.append(mote)
-        elif plasser[dag][0] <= naa:
+        elif plasser[dag][0] <= na:
             pass  # its new time of this week is past: it is held as it was called
         elif mote.start != plasser[dag][0]:
             plan.flyttes.append((mote, plasser[dag][0]))
@@ -95,9 +95,9 @@ def omlegging(*, serie: Moteserie) -> Omlegging:
     plan.nye = [
         start
         for dag, (start, _slutt) in plasser.items()
-        if dag in ledige and start > naa
+        if dag in ledige and start > na
     ]
-    plan.uberort = [mote for mote in bundne if mote.start > naa]
+    plan.uberort = [mote for mote in bundne if mote.start > na]
     return plan
 
 
@@ -130,17 +130,17 @@ def fyll(*, serie: Moteserie) -> list[Mote]:
     """
     las(serie.forum)
     serie.refresh_from_db()
-    naa = timezone.now()
+    na = timezone.now()
     # What was held stands for its slot, too; that may be one of weeks ago.
     fra = _mandag() - ET_AR
-    bundne, frie = _moter(serie, naa, fra)
+    bundne, frie = _moter(serie, na, fra)
     plasser = _plasser(serie, fra)
     tatt = set(_fordel(bundne, frie, plasser).values())
-    opptatt = _opptatt(serie, [], naa)
+    opptatt = _opptatt(serie, [], na)
     return [
         _hold(serie, dag)
         for dag, (start, _slutt) in plasser.items()
-        if dag not in tatt and start > naa and start not in opptatt
+        if dag not in tatt and start > na and start not in opptatt
     ]
 
 
@@ -172,10 +172,10 @@ def slipp(*, mote: Mote) -> None:
 def _tilbake(mote, serie):
     """Puts it where its series had it; where that is past or taken, it belongs from now
     on where it is."""
-    naa = timezone.now()
+    na = timezone.now()
     with suppress(ValidationError):
         start, slutt = serie.tider(mote.opprinnelig_dato)
-        if start > naa and start not in _opptatt(serie, [mote], naa):
+        if start > na and start not in _opptatt(serie, [mote], na):
             mote.start, mote.slutt = start, slutt
     mote.opprinnelig_dato = mote.dag
 
@@ -234,25 +234,25 @@ def _plasser(serie, fra):
     return plasser
 
 
-def _moter(serie, naa, fra):
+def _moter(serie, na, fra):
     """(those that stay as they are, those that follow the rule): the meetings of the
     series from the day on, by either of their dates."""
     bundne, frie = [], []
     if serie.pk:
         fra_dagen = Q(opprinnelig_dato__gte=fra) | Q(start__date__gte=fra)
         for mote in serie.moter.filter(fra_dagen).select_related("forum"):
-            if _er_bundet(mote, naa):
+            if _er_bundet(mote, na):
                 bundne.append(mote)
-            elif not mote.er_avlyst and mote.start > naa:
+            elif not mote.er_avlyst and mote.start > na:
                 frie.append(mote)
     return bundne, frie
 
 
-def _er_bundet(mote, naa):
+def _er_bundet(mote, na):
     """Whether the meeting is past, or was decided by hand: it stays as it is, and where
     it stands the series makes no other."""
     return not _er_ledig(mote) and (
-        mote.start <= naa or mote.fastsatt or mote.dag != mote.opprinnelig_dato
+        mote.start <= na or mote.fastsatt or mote.dag != mote.opprinnelig_dato
     )
 
 
@@ -261,17 +261,17 @@ def _er_ledig(mote):
     return mote.er_avlyst and not mote.fastsatt
 
 
-def _opptatt(serie, frie, naa):
+def _opptatt(serie, frie, na):
     """When the forum meets, but for those that follow the rule: it has one meeting at a
     time."""
-    moter = Mote.objects.holdes().filter(forum=serie.forum_id, start__gt=naa)
+    moter = Mote.objects.holdes().filter(forum=serie.forum_id, start__gt=na)
     andre = moter.exclude(pk__in=[mote.pk for mote in frie])
     return set(andre.values_list("start", flat=True))
 
 
-def _fordel(bundne, frie, dager, naa=None):
+def _fordel(bundne, frie, dager, na=None):
     """Returns {id of a meeting: its day among those that the rule gives}: the best fit
-    first, each meeting and each day once. Meetings before `naa` stand in the way of
+    first, each meeting and each day once. Meetings before `na` stand in the way of
     nothing but their own week."""
     naer = _naer(dager)
     par = [
@@ -279,7 +279,7 @@ def _fordel(bundne, frie, dager, naa=None):
         for er_fri, moter in enumerate((bundne, frie))
         for mote in moter
         for dag in dager
-        if (rang := _rang(mote, dag, naer, naa)) is not None
+        if (rang := _rang(mote, dag, naer, na)) is not None
     ]
     plass_til, tatt = {}, set()
     for *_hvor_godt, dag, pk in sorted(par):
@@ -296,7 +296,7 @@ def _naer(dager):
     return max(EN_UKE, min(mellomrom, default=EN_UKE) / 2)
 
 
-def _rang(mote, dag, naer, naa):
+def _rang(mote, dag, naer, na):
     """How well the day fits the meeting, 0 best; None where it does not."""
     if dag == mote.opprinnelig_dato:
         return 0
@@ -307,7 +307,7 @@ def _rang(mote, dag, naer, naa):
     if _uke(dag) == _uke(mote.dag):
         return 2
     # What was held does not stand in the way of the next week.
-    kan_flyttes = naa is None or mote.start > naa
+    kan_flyttes = na is None or mote.start > na
     # Nor does a meeting to come go back for weeks, to a day that is past.
     lengst = naer if dag > timezone.localdate() else EN_UKE
     er_naer = abs(dag - mote.opprinnelig_dato) <= lengst

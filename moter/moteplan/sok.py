@@ -81,7 +81,7 @@ class Luke:
         return self.dag_i_runden // 7
 
 
-class Grunn(Enum):
+class Arsak(Enum):
     """Why a forum got no luke."""
 
     INGEN_DATO = auto()  # no day of the period fits what was asked
@@ -103,7 +103,7 @@ class Uplassert:
     """A forum that found no room, why, and which fora are in the way."""
 
     forum: int
-    grunn: Grunn
+    arsak: Arsak
     i_veien: tuple[int, ...] = ()
 
 
@@ -343,14 +343,14 @@ class Planlegger:
 
     def _uplassert(self, forum):
         if not self.luker[forum]:
-            return Uplassert(forum, Grunn.INGEN_DATO)
+            return Uplassert(forum, Arsak.INGEN_DATO)
         if not self.frie[forum]:
             truffet = Counter(itertools.chain(*self._sperret[forum].values()))
-            return Uplassert(forum, Grunn.OPPTATT, _oftest_forst(truffet))
+            return Uplassert(forum, Arsak.OPPTATT, _oftest_forst(truffet))
         i_veien = Counter(
             annet for luke in self.frie[forum] for annet in self._i_veien(forum, luke)
         )
-        return Uplassert(forum, Grunn.FULLT, _oftest_forst(i_veien))
+        return Uplassert(forum, Arsak.FULLT, _oftest_forst(i_veien))
 
     def _er_ledig(self, forum, dag):
         tid = self.plass[forum].tid

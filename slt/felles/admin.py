@@ -26,9 +26,12 @@ from js_asset import Media
 
 from slt.felles.arbeidskommune import valgt_kommune
 from slt.felles.endringslogg import endringer_i
-from slt.felles.skjema import KommuneForm
+from slt.felles.forms import KommuneForm
 from slt.grunn.historikk import har_kommune
 from slt.models import Navngitt
+
+# How Django's filters write what they ask of a field in the address.
+FILTRERT = ("", "__exact", "__id__exact", "__isnull")
 
 
 def innenfor(rader, kommune):
@@ -40,7 +43,7 @@ def innenfor(rader, kommune):
     return rader.filter(**{rader.model.kommune_sti: kommune.pk})
 
 
-class Adminskjema(KommuneForm):
+class AdminForm(KommuneForm):
     """A form that says what a constraint refuses beside the field to change."""
 
     # Names of constraints that the formset checks, because they hold for its rows
@@ -78,7 +81,7 @@ class Adminskjema(KommuneForm):
         return next((navn for navn in vises if navn in nevnt), None)
 
 
-class Radsett(forms.BaseInlineFormSet):
+class RadFormSet(forms.BaseInlineFormSet):
     """The rows of an inline; says what their constraints say of rows that are alike."""
 
     def add_fields(self, form, index):
@@ -113,6 +116,11 @@ class Historikkadmin(admin.ModelAdmin):
     # Rows go one by one, on a page that says what goes with them.
     actions = None
     show_facets = admin.ShowFacets.NEVER
+
+    def lookup_allowed(self, lookup, value, request):
+        # What the filters beside the list ask, and nothing that keeps the database busy.
+        filtre = (f[0] if isinstance(f, tuple) else f for f in self.list_filter)
+        return lookup in {navn + slutt for navn in filtre for slutt in FILTRERT}
 
     def get_view_on_site_url(self, obj=None):
         # Straight to the page: Django's own way round would open any row by its number.
@@ -194,7 +202,7 @@ class MedAutofullfor:
 class _IKommunen(MedAutofullfor):
     """What a page and an inline have in common: scoping to the chosen kommune."""
 
-    form = Adminskjema
+    form = AdminForm
     # As wide as an address on the web, so that titles are seen whole.
     langt_felt = "vURLField"
 
@@ -257,7 +265,7 @@ class _Rader(_IKommunen):
     """Rows that are edited on the page of the row they hang on."""
 
     extra = 0
-    formset = Radsett
+    formset = RadFormSet
     view_on_site = False
 
     def get_queryset(self, request):

@@ -12,7 +12,7 @@ from django.db.models import F, UniqueConstraint
 from slt.felles.omtale import (
     hele_ord,
     historikker,
-    navn_paa,
+    navn_pa,
     nokler_til,
     rader_i,
     som_nevner,
@@ -79,7 +79,7 @@ def anonymiser(bruker, *, utfor=True):
     for ett in sorted(navn):
         # The address of a function may be a contact point as well: taken out only by
         # whoever says so, with `anonymiser_navn`.
-        resultat.nevnt += [navn_paa(rad) for rad, _felter in som_nevner(ett)]
+        resultat.nevnt += [navn_pa(rad) for rad, _felter in som_nevner(ett)]
         resultat.adresser += _adresser_med(ett)
     if not utfor:
         transaction.set_rollback(True)
@@ -101,7 +101,7 @@ def _fjern_fra_tekster(navn, resultat, kommune):
     for rad, felter in list(som_nevner(navn, kommune)):
         if isinstance(rad, Bruker):
             # Perhaps a namesake; who has a user is anonymised as one.
-            resultat.nevnt.append(navn_paa(rad))
+            resultat.nevnt.append(navn_pa(rad))
         else:
             _fjern_fra_rad(rad, felter, navn, resultat)
 
@@ -112,7 +112,7 @@ def _adresser_med(navn, kommune=None):
     if not ord_:
         return []
     return [
-        f"{navn_paa(rad)}: {rad.slug}"
+        f"{navn_pa(rad)}: {rad.slug}"
         for modell in apps.get_models()
         if any(f.name == "slug" for f in modell._meta.concrete_fields)
         for rad in rader_i(modell, kommune).filter(slug__contains=ord_)
@@ -131,7 +131,7 @@ def _egne(rad):
 
 def _fjern_fra_rad(rad, felter, navn, resultat):
     if _er_frosset(rad):
-        resultat.frosset.append(navn_paa(rad))
+        resultat.frosset.append(navn_pa(rad))
         return
     for felt in felter:
         # Two who are taken out must not become one.
@@ -139,7 +139,7 @@ def _fjern_fra_rad(rad, felter, navn, resultat):
         setattr(rad, felt, hele_ord(navn).sub(ord_, getattr(rad, felt)))
     if isinstance(rad, Historisert):
         rad.save()
-        resultat.rader.append(navn_paa(rad))
+        resultat.rader.append(navn_pa(rad))
     else:
         verdier = {felt: getattr(rad, felt) for felt in felter}
         type(rad)._base_manager.filter(pk=rad.pk).update(**verdier)

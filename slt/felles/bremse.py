@@ -33,12 +33,12 @@ def forsok(hva, hvem):
 def tell(hva, hvem, *, sekunder):
     """Counts one more try; the first of them lapses after so many seconds, and with it
     the others."""
-    nokkel, naa = _nokkel(hva, hvem), timezone.now()
-    Teller.objects.filter(nokkel=nokkel, utloper__lte=naa).delete()
+    nokkel, na = _nokkel(hva, hvem), timezone.now()
+    Teller.objects.filter(nokkel=nokkel, utloper__lte=na).delete()
     if not Teller.objects.filter(nokkel=nokkel).update(antall=F("antall") + 1):
         try:
             with transaction.atomic():
-                utloper = naa + timedelta(seconds=sekunder)
+                utloper = na + timedelta(seconds=sekunder)
                 Teller.objects.create(nokkel=nokkel, antall=1, utloper=utloper)
         except IntegrityError:  # another worker was first
             Teller.objects.filter(nokkel=nokkel).update(antall=F("antall") + 1)

@@ -44,7 +44,7 @@ TONER = ("aksent", "mellom", "strek", "lys", "bunn")
 
 # Seconds until it is worth asking again: for a document on its way, and for one that
 # failed.
-SPOR_IGJEN, PROV_IGJEN = 2, 60
+SJEKK_IGJEN, PROV_IGJEN = 2, 60
 
 
 class Dokument(Protocol):
@@ -155,7 +155,7 @@ def _send(request, dokument, navn):
 
 
 def _vent(request, dokument):
-    svar = _side(request, dokument, sekunder=SPOR_IGJEN, under_arbeid=True)
+    svar = _side(request, dokument, sekunder=SJEKK_IGJEN, under_arbeid=True)
     # As it should be, so nothing for the log of errors; Django has no public way to say so.
     svar._has_been_logged = True
     return svar

@@ -35,7 +35,7 @@ class Endring:
     aktor: str
     epost: str
     dor: str
-    grunn: str
+    begrunnelse: str
     handling: str
     hva: str
     felter: list[Feltendring]
@@ -135,7 +135,7 @@ class _Lesbar:
             aktor=etter.history_aktor or _("Systemet"),
             epost=_epost(etter),
             dor=etter.get_history_dor_display(),
-            grunn=etter.history_change_reason,
+            begrunnelse=etter.history_change_reason,
             handling={"+": _("Lagt til"), "~": _("Endret"), "-": _("Slettet")}[
                 etter.history_type
             ],

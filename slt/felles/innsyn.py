@@ -7,7 +7,7 @@ from django.utils import timezone
 from slt.felles.omtale import (
     er_historikk,
     historikker,
-    navn_paa,
+    navn_pa,
     nokler_til,
     som_nevner,
 )
@@ -64,7 +64,7 @@ def innsyn(bruker):
 def innsyn_navn(navn):
     """Returns every text that names a person who has no user, as what JSON can hold."""
     return [
-        {"hva": navn_paa(rad)} | {felt: str(getattr(rad, felt)) for felt in felter}
+        {"hva": navn_pa(rad)} | {felt: str(getattr(rad, felt)) for felt in felter}
         for rad, felter in som_nevner(navn)
     ]
 

@@ -70,5 +70,5 @@ def er_historikk(modell):
     return hasattr(modell, "history_aktor")
 
 
-def navn_paa(rad):
+def navn_pa(rad):
     return f"{rad._meta.verbose_name} {rad.pk}"

@@ -43,7 +43,7 @@ class IMinnet(MemoryFileUploadHandler):
         return super().receive_data_chunk(raw_data, start)
 
 
-def slag(fil):
+def filtype(fil):
     """Returns what a file is by its content, "csv" or "xlsx", whatever it is called.
 
     Raises:

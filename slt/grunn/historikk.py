@@ -56,7 +56,7 @@ class Spor:
 
     dor: str = Dor.KOMMANDO
     bruker: Any = None
-    grunn: str = ""
+    begrunnelse: str = ""
     art: str = Art.ENDRING
     samling: UUID = field(default_factory=uuid4)
 
@@ -78,14 +78,14 @@ def _med(variabel, verdi):
         variabel.reset(token)
 
 
-def spor(dor, *, bruker=None, grunn="", art=Art.ENDRING):
+def spor(dor, *, bruker=None, begrunnelse="", art=Art.ENDRING):
     """Says for all changes inside the block who makes them, by which door, and why."""
-    return _med(_spor, Spor(dor, bruker, grunn, art))
+    return _med(_spor, Spor(dor, bruker, begrunnelse, art))
 
 
-def grunn(tekst):
+def begrunnet(tekst):
     """Gives the reason for the changes inside the block; all else stays."""
-    return _med(_spor, replace(_spor.get() or Spor(), grunn=tekst))
+    return _med(_spor, replace(_spor.get() or Spor(), begrunnelse=tekst))
 
 
 def _samlet():
@@ -165,7 +165,7 @@ def sjekk_kommune(rad):
         raise ValidationError(feil)
 
 
-def brudd_paa_kommunegrensen(model):
+def brudd_pa_kommunegrensen(model):
     """Yields (field, QuerySet of rows whose field leads into another kommune)."""
     for felt in kommunegrenser(model):
         deres = felt.related_model.kommune_sti
@@ -178,7 +178,7 @@ def brudd_paa_kommunegrensen(model):
 # The base of all models with history --------------------------------------------------
 
 
-class HistorikkOmgaatt(RuntimeError):  # noqa: N818
+class HistorikkOmgatt(RuntimeError):  # noqa: N818
     """Somebody tried to change rows in a way that would leave no trace."""
 
 
@@ -186,7 +186,7 @@ class HistorisertQuerySet(models.QuerySet):
     """A QuerySet that can't change rows behind the history's back."""
 
     def _nekt(self, *args, **kwargs):
-        raise HistorikkOmgaatt(
+        raise HistorikkOmgatt(
             f"{self.model.__name__}: save rows one by one; update() and bulk_* "
             "would leave no trace in the history."
         )
@@ -293,16 +293,16 @@ class Historikk(HistoricalRecords):
 
     def historisk_rad(self, instance, history_type):
         """The history row of a change, not saved."""
-        naa = _spor.get() or Spor()
+        na = _spor.get() or Spor()
         return _historikkmodell(type(instance))(
             history_date=timezone.now(),
             history_type=history_type,
-            history_user=naa.innlogget,
-            history_aktor=str(naa.innlogget or "")[:200],
-            history_change_reason=naa.grunn,
-            history_dor=naa.dor,
-            history_art=naa.art,
-            history_samling=naa.samling,
+            history_user=na.innlogget,
+            history_aktor=str(na.innlogget or "")[:200],
+            history_change_reason=na.begrunnelse,
+            history_dor=na.dor,
+            history_art=na.art,
+            history_samling=na.samling,
             history_kommune_id=getattr(instance, "_slettet_fra", None)
             or kommune_id(instance),
             **{
@@ -425,9 +425,9 @@ def slett_mange(rader):
             bort._raw_delete(bort.db)
 
 
-def _skriv_historikk(rader, slag):
+def _skriv_historikk(rader, history_type):
     lag = HISTORIKK.historisk_rad
-    historiske = [lag(rad, slag) for rad in rader]
+    historiske = [lag(rad, history_type) for rad in rader]
     type(historiske[0]).objects.bulk_create(historiske, batch_size=OM_GANGEN)
 
 

@@ -142,9 +142,9 @@ def _som_pdffeil(feil):
 
 
 def _si_fra_om_feil(navn):
-    for slag, (feil, sekunder) in _FEIL.items():
+    for merke, (feil, sekunder) in _FEIL.items():
         with suppress(FileNotFoundError):
-            if _alder(_fil(navn, slag)) < sekunder:
+            if _alder(_fil(navn, merke)) < sekunder:
                 raise feil
 
 
@@ -163,10 +163,10 @@ def _fil(navn, endelse="pdf"):
     return _mappe() / f"{navn}.{endelse}"
 
 
-def _laas(navn):
+def _las(navn):
     """Returns an open file that holds the lock of this name, or None: it is taken."""
     _mappe().mkdir(mode=0o700, parents=True, exist_ok=True)  # drafts lie here too
-    fil = os.open(_mappe() / f"{navn}.laas", os.O_RDWR | os.O_CREAT, 0o600)
+    fil = os.open(_mappe() / f"{navn}.las", os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(fil, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -209,16 +209,16 @@ def _rydd(mappe):
         # The newest stays, however big: somebody waits for it.
         if nummer and (nummer >= settings.PDF_ANTALL or plass < 0):
             fil.unlink(missing_ok=True)
-    naa = time.time()
-    for slag, (_feil, sekunder) in _FEIL.items():
-        for tid, _storrelse, fil in _etter_alder(mappe, f"*.{slag}"):
-            if naa - tid > sekunder:
+    na = time.time()
+    for merke, (_feil, sekunder) in _FEIL.items():
+        for tid, _storrelse, fil in _etter_alder(mappe, f"*.{merke}"):
+            if na - tid > sekunder:
                 fil.unlink(missing_ok=True)
     for tid, _storrelse, plass in _etter_alder(mappe, "*.ko"):
-        if naa - tid > GITT_OPP:
+        if na - tid > GITT_OPP:
             plass.unlink(missing_ok=True)
     for tid, _storrelse, rest in _etter_alder(mappe, "arbeid-*"):
-        if naa - tid > EN_TIME:
+        if na - tid > EN_TIME:
             shutil.rmtree(rest, ignore_errors=True)
 
 
@@ -237,16 +237,16 @@ def _etter_alder(mappe, monster):
 def _begynn(navn, lag_oppdrag):
     """Starts to draw, unless something is being drawn or others were before; returns
     whether it did."""
-    laas = _laas("tegner")
-    if not _forst_i_koen(navn) or laas is None:
-        if laas is not None:
-            os.close(laas)
+    las = _las("tegner")
+    if not _forst_i_koen(navn) or las is None:
+        if las is not None:
+            os.close(las)
         return False
     fil = _fil(navn).absolute()
     prosess = None
     try:
         if fil.exists():  # it came as we took the lock
-            os.close(laas)
+            os.close(las)
             return True
         innhold = lag_oppdrag().som_json()
         prosess = subprocess.Popen(  # noqa: S603 (nothing of it comes from users)
@@ -256,17 +256,17 @@ def _begynn(navn, lag_oppdrag):
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
-            pass_fds=[laas],
+            pass_fds=[las],
             start_new_session=True,  # a server that restarts lets it finish
         )
         threading.Thread(
-            target=_folg, args=(prosess, innhold, fil, laas), daemon=True
+            target=_folg, args=(prosess, innhold, fil, las), daemon=True
         ).start()
     except BaseException:
         if prosess is not None:
             prosess.kill()
             prosess.communicate()
-        os.close(laas)
+        os.close(las)
         raise
     return True
 
@@ -284,7 +284,7 @@ def _miljo():
     return miljo | {"XDG_CACHE_HOME": str(_mappe().absolute() / "skrifter")}
 
 
-def _folg(prosess, innhold, fil, laas):
+def _folg(prosess, innhold, fil, las):
     """Gives the process its work and sees how it goes; keeps the lock until that is
     known to all."""
     try:
@@ -294,19 +294,19 @@ def _folg(prosess, innhold, fil, laas):
             prosess.kill()
             _ut, feil = prosess.communicate()
         if prosess.returncode:
-            slag = _FEIL_VED.get(prosess.returncode, "annet")
+            merke = _FEIL_VED.get(prosess.returncode, "annet")
             logger.error(
                 "no document (%s, exit status %s): %s",
-                slag,
+                merke,
                 prosess.returncode,
                 feil.decode(errors="replace")[-2000:],
             )
-            fil.with_suffix(f".{slag}").touch()
+            fil.with_suffix(f".{merke}").touch()
         _rydd(fil.parent)
     except OSError as feil:
         logger.error("no document: %s", feil)
     finally:
-        os.close(laas)
+        os.close(las)
 
 
 # What shapes documents ----------------------------------------------------------------

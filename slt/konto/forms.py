@@ -39,7 +39,7 @@ def _grenser(request, epost):
     return [(f"{sted} {konto}", 10), (sted, 100), (konto, 200)]
 
 
-class Innloggingsform(AuthenticationForm):
+class InnloggingForm(AuthenticationForm):
     """Logging in; only what fails counts as a try."""
 
     def clean(self):
@@ -91,7 +91,7 @@ class GlemtForm(PasswordResetForm):
         send(til, render_to_string(emnemal, kontekst), mal, kontekst)
 
 
-class Bytteform(PasswordChangeForm):
+class BytteForm(PasswordChangeForm):
     """Changing the password; guessing at the old one is slowed like logging in."""
 
     def clean_old_password(self):
@@ -104,13 +104,13 @@ class Bytteform(PasswordChangeForm):
             raise
 
 
-class Navneform(forms.ModelForm):
+class NavnForm(forms.ModelForm):
     class Meta:
         model = Bruker
         fields = ["navn"]
 
 
-class Adresseform(forms.Form):
+class AdresseForm(forms.Form):
     epost = forms.EmailField(label=_("e-postadressen din på jobb"), max_length=254)
 
     def __init__(self, *args, kommune, **kwargs):
@@ -157,7 +157,7 @@ class Sluttdatofelt(forms.DateField):
             raise forms.ValidationError(_("Datoen er passert."), code="passert")
 
 
-class Invitasjonsform(forms.Form):
+class InvitasjonForm(forms.Form):
     """Who is to have access, as what, and for how long; to whom has it already, for how
     long from now on."""
 
@@ -216,7 +216,7 @@ class Invitasjonsform(forms.Form):
         return egne.filter(bruker__in=Bruker.objects.med_epost(epost)).exists()
 
 
-class Lenkeform(forms.ModelForm):
+class TilgangslenkeForm(forms.ModelForm):
     """A link for a partner without accounts."""
 
     til = Sluttdatofelt(initial=om_et_ar)

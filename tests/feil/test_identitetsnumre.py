@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
+from slt.grunn.identitetsnummer import finn_identitetsnummer
 from tests.factories import PlasseringFactory, TjenesteFactory
 from tests.feil.mengde import mengde
 from tests.slt.test_personvern import (
@@ -20,6 +21,7 @@ from tests.slt.test_personvern import (
 )
 
 TEKSTER = mengde(1000, 100)
+AV_HVERT_SLAG = mengde(20_000, 200)
 # Other texts than those of tests/slt/test_personvern.py.
 FRO = 1_000_000
 
@@ -95,6 +97,18 @@ def test_no_text_without_a_number_is_refused(felter, tell):
             nektet.append((navn, tekst))
 
     tell(f"texts without a number: {len(nektet)} refused", TEKSTER)
+    assert nektet == []
+
+
+@pytest.mark.parametrize("slag", UFARLIG, ids=lambda slag: slag.__name__)
+def test_no_other_kind_of_number_is_taken_for_one(slag, tell):
+    nektet = [
+        tekst
+        for i in range(AV_HVERT_SLAG)
+        if finn_identitetsnummer(tekst := slag(terning(FRO + i)))
+    ]
+
+    tell(f"{slag.__name__}: {len(nektet)} taken for identity numbers", AV_HVERT_SLAG)
     assert nektet == []
 
 

@@ -375,7 +375,7 @@ def med_lognaktig_storrelse(innhold, storrelse):
 
 def slag_eller_feil(innhold):
     try:
-        return opplasting.slag(fil("a.xlsx", innhold))
+        return opplasting.filtype(fil("a.xlsx", innhold))
     except ValidationError as feil:
         return str(feil.messages[0])
 
@@ -428,7 +428,7 @@ def test_broken_packages_are_refused_in_words(tell):
             if len(innhold) < 8:
                 break
         try:
-            opplasting.slag(fil("a.xlsx", bytes(innhold)))
+            opplasting.filtype(fil("a.xlsx", bytes(innhold)))
         except ValidationError:
             nektet += 1
         except Exception as feil:
@@ -448,8 +448,8 @@ def test_texts_that_are_no_table_are_refused_in_words():
         b"PK\x05\x06" + b"\0" * 18,
     ):
         with pytest.raises(ValidationError):
-            opplasting.slag(fil("a.csv", innhold))
-    assert opplasting.slag(fil("a.csv", b"a;b\xe6\r\n")) == "csv"
+            opplasting.filtype(fil("a.csv", innhold))
+    assert opplasting.filtype(fil("a.csv", b"a;b\xe6\r\n")) == "csv"
 
 
 def test_the_one_kommune_of_a_site_leads_on_within_it(db, tell):

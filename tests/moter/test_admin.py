@@ -127,11 +127,11 @@ def test_the_neighbour_opens_and_changes_nothing(forum, nabo):
 def test_how_the_tjeneste_of_a_participant_is_named_is_said(
     forum, nabokommune, koordinator
 ):
-    raad = "Er den i en annen kommune, skriv den som funksjon"
+    tips = "Er den i en annen kommune, skriv den som funksjon"
 
-    assert raad not in koordinator.get(side(Forum, "change", forum.pk)).text
+    assert tips not in koordinator.get(side(Forum, "change", forum.pk)).text
     ForumskommuneFactory(forum=forum, kommune=nabokommune)
-    assert raad in koordinator.get(side(Forum, "change", forum.pk)).text
+    assert tips in koordinator.get(side(Forum, "change", forum.pk)).text
 
 
 def test_a_participant_does_not_keep_the_forum(forum, nabokommune, nabo):
@@ -362,9 +362,9 @@ def test_laying_a_forum_down_cancels_its_meetings_in_the_calendars(
 
 
 def test_a_forum_is_laid_down_on_a_day_to_come(forum, koordinator, client):
-    naa, i_dag = timezone.now(), timezone.localdate()
+    na, i_dag = timezone.now(), timezone.localdate()
     for uker in (1, 3):
-        MoteFactory(forum=forum, start=naa + timedelta(weeks=uker))
+        MoteFactory(forum=forum, start=na + timedelta(weeks=uker))
 
     nedlagt = str(i_dag + timedelta(weeks=2))
     assert feil(endre(koordinator, forum, nedlagt=nedlagt)) == {}

@@ -8,7 +8,7 @@ import pytest
 from django.utils.translation import override
 
 import moter.moteplan.hinder
-from moter.moteplan.hinder import ANTALL_FORSLAG, VINDU, forslag, hinder, roede_dager
+from moter.moteplan.hinder import ANTALL_FORSLAG, VINDU, forslag, hinder, rode_dager
 from tests.factories import MotefriFactory
 
 ONSDAG = date(2027, 4, 14)  # nothing red within four weeks, but what a test puts there
@@ -58,7 +58,7 @@ def test_all_that_the_library_says_is_marked_for_translation():
 
 def test_red_days_in_nynorsk_are_not_english():
     with override("nn"):
-        dager = roede_dager(date(2027, 1, 1), date(2027, 12, 31))
+        dager = rode_dager(date(2027, 1, 1), date(2027, 12, 31))
 
     assert "skjærtorsdag" in dager[date(2027, 3, 25)]
     assert not any("Day" in navn for alle in dager.values() for navn in alle)

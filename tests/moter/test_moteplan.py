@@ -36,8 +36,8 @@ PERSONNUMMER = "01010050053"
 
 @pytest.fixture(autouse=True)
 def _i_dag(monkeypatch):
-    naa = datetime.combine(I_DAG, time(9), OSLO)
-    monkeypatch.setattr(timezone, "now", lambda: naa)
+    na = datetime.combine(I_DAG, time(9), OSLO)
+    monkeypatch.setattr(timezone, "now", lambda: na)
 
 
 def mote(forum, dag, fra=9, til=10, **felter):
@@ -636,7 +636,7 @@ def test_a_holiday_is_added_changed_and_removed(koordinator, kommune):
     ferie = Motefri.objects.get()
     side = koordinator.get(f"{FRI}{ferie.pk}/")
     sett = side.context["skjema"]["sett"].value()
-    endret = FERIE | {"til": "2027-02-28", "sett": sett, "grunn": "helga er med"}
+    endret = FERIE | {"til": "2027-02-28", "sett": sett, "begrunnelse": "helga er med"}
     koordinator.post(f"{FRI}{ferie.pk}/", endret)
     ferie.refresh_from_db()
 

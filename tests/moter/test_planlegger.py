@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from moter.moteplan.sok import Grunn, Onske, Opptatt, Planlegger, Rammer, Uplassert
+from moter.moteplan.sok import Arsak, Onske, Opptatt, Planlegger, Rammer, Uplassert
 
 MANDAG = date(2027, 1, 4)
 RAMMER = Rammer(
@@ -164,10 +164,10 @@ def test_it_says_when_no_day_of_the_period_fits():
     kort = planlegg([1], rammer(til=MANDAG))[1]
 
     assert uplasserte == [
-        Uplassert(2, Grunn.INGEN_DATO),
-        Uplassert(3, Grunn.INGEN_DATO),
+        Uplassert(2, Arsak.INGEN_DATO),
+        Uplassert(3, Arsak.INGEN_DATO),
     ]
-    assert kort == [Uplassert(1, Grunn.INGEN_DATO)]
+    assert kort == [Uplassert(1, Arsak.INGEN_DATO)]
 
 
 def test_it_says_whose_meetings_are_in_the_way():
@@ -175,14 +175,14 @@ def test_it_says_whose_meetings_are_in_the_way():
 
     plasserte, uplasserte = planlegg([1], EN_LUKE, opptatt=i_veien)
 
-    assert (plasserte, uplasserte) == ([], [Uplassert(1, Grunn.OPPTATT, (9,))])
+    assert (plasserte, uplasserte) == ([], [Uplassert(1, Arsak.OPPTATT, (9,))])
 
 
 def test_it_says_which_of_the_others_took_what_was_left():
     plasserte, uplasserte = planlegg([1, 2], EN_LUKE)
 
     assert [p.forum for p in plasserte] == [1]
-    assert uplasserte == [Uplassert(2, Grunn.FULLT, (1,))]
+    assert uplasserte == [Uplassert(2, Arsak.FULLT, (1,))]
 
 
 def test_one_moves_so_that_another_finds_room():

@@ -413,7 +413,7 @@ def test_what_was_shown_happens(koordinator, serie, mote):
     svar = bekreft(
         koordinator,
         adresse,
-        send(koordinator, adresse, ukedag="3", grunn="Rektorene kan torsdager"),
+        send(koordinator, adresse, ukedag="3", begrunnelse="Rektorene kan torsdager"),
     )
 
     assert (svar.status_code, svar["Location"]) == (302, adresse)
@@ -502,7 +502,9 @@ def test_a_series_leads_back_to_the_plan_of_meetings(koordinator, forum, serie):
 
 def test_a_series_is_ended(koordinator, serie):
     adresse = til("serie_avslutt", serie.pk)
-    vist = send(koordinator, adresse, til="2027-05-25", grunn="Prosjektet er ferdig")
+    vist = send(
+        koordinator, adresse, til="2027-05-25", begrunnelse="Prosjektet er ferdig"
+    )
     assert "6 møter avlyses" in Lest(vist).tekst
     assert serie.moter.holdes().count() == 8
 
@@ -614,7 +616,7 @@ def test_a_meeting_is_moved_and_stays_so(koordinator, mote):
         dag="2027-04-15",
         start_kl="12:00",
         slutt_kl="13:00",
-        grunn="Sykdom",
+        begrunnelse="Sykdom",
     )
 
     assert svar.status_code == 302
@@ -724,7 +726,7 @@ def test_a_past_meeting_is_neither_kept_nor_given_back(koordinator, serie):
 
 def test_a_meeting_is_cancelled_with_a_reason(koordinator, mote):
     svar = koordinator.post(
-        til("mote_avlys", mote.pk), {"avlys-grunn": "Ingen saker denne gangen"}
+        til("mote_avlys", mote.pk), {"avlys-begrunnelse": "Ingen saker denne gangen"}
     )
 
     assert svar["Location"] == til("mote_endre", mote.pk)
@@ -739,11 +741,11 @@ def test_a_reason_with_an_identity_number_is_refused(koordinator, mote):
     for_ = alt()
 
     svar = koordinator.post(
-        til("mote_avlys", mote.pk), {"avlys-grunn": f"Gjelder {PERSONNUMMER}"}
+        til("mote_avlys", mote.pk), {"avlys-begrunnelse": f"Gjelder {PERSONNUMMER}"}
     )
 
-    assert "fødselsnummer" in feil(svar, "avlys")["grunn"]
-    assert svar.context["avlys"]["grunn"].value() == f"Gjelder {PERSONNUMMER}"
+    assert "fødselsnummer" in feil(svar, "avlys")["begrunnelse"]
+    assert svar.context["avlys"]["begrunnelse"].value() == f"Gjelder {PERSONNUMMER}"
     assert alt() == for_
 
 

@@ -204,7 +204,7 @@ def test_no_page_is_wider_than_the_screen(
 
     for_brede = {}
     for url in sidene(tiltak):
-        admin.goto(admin.nettsted + url)
+        assert admin.goto(admin.nettsted + url).ok
         bredt = admin.evaluate("document.documentElement.scrollWidth")
         if bredt > bredde:
             for_brede[url] = bredt
@@ -218,10 +218,11 @@ def test_a_long_title_makes_the_history_no_wider(admin, tiltak, bredde):
     tiltak.save()
     admin.set_viewport_size({"width": bredde, "height": 800})
 
-    admin.goto(
+    svar = admin.goto(
         admin.nettsted + reverse("admin:tiltak_tiltak_history", args=[tiltak.pk])
     )
 
+    assert svar.ok
     assert admin.evaluate("document.documentElement.scrollWidth") <= bredde
 
 
@@ -242,7 +243,7 @@ def test_every_field_and_button_has_a_name(admin, tiltak, koordinator, nabokommu
 
     uten_navn = []
     for url in sidene(tiltak):
-        admin.goto(admin.nettsted + url)
+        assert admin.goto(admin.nettsted + url).ok
         funn = Axe().run(admin, options={"runOnly": {"type": "rule", "values": regler}})
         uten_navn += [
             (url, brudd["id"], rad["html"])

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from slt.grunn.historikk import Dor, HistorikkOmgaatt, grunn, spor
+from slt.grunn.historikk import Dor, HistorikkOmgatt, begrunnet, spor
 from slt.models import Bruker, Kommune
 from tests.factories import (
     AnsvarFactory,
@@ -34,7 +34,7 @@ def test_a_change_says_who_by_which_door_and_why(kommune):
     bruker = BrukerFactory(navn="Koordinator")
     tjeneste = TjenesteFactory(kommune=kommune, navn="OUT")
 
-    with spor(Dor.ADMIN, bruker=bruker, grunn="Nytt navn"):
+    with spor(Dor.ADMIN, bruker=bruker, begrunnelse="Nytt navn"):
         tjeneste.navn = "Oppsøkende ungdomsteam"
         tjeneste.save()
 
@@ -60,7 +60,7 @@ def test_the_name_of_the_actor_stands_as_it_was(kommune):
 def test_a_reason_keeps_actor_and_door(kommune):
     bruker = BrukerFactory(navn="Koordinator")
 
-    with spor(Dor.SKJEMA, bruker=bruker), grunn("Ringt og spurt"):
+    with spor(Dor.SKJEMA, bruker=bruker), begrunnet("Ringt og spurt"):
         tjeneste = TjenesteFactory(kommune=kommune)
 
     assert rader(tjeneste) == [("+", "skjema", "Koordinator", "Ringt og spurt")]
@@ -155,7 +155,7 @@ def test_a_failed_transaction_leaves_neither_row_nor_version(kommune):
     ],
 )
 def test_ways_around_the_history_are_refused(db, omvei):
-    with pytest.raises(HistorikkOmgaatt):
+    with pytest.raises(HistorikkOmgatt):
         omvei()
 
 

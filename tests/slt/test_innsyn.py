@@ -34,7 +34,7 @@ def kari(kommune):
     """A coordinator who has left traces."""
     bruker = BrukerFactory(epost="kari@example.org", navn="Kari Prøve")
     TilgangFactory(bruker=bruker, kommune=kommune)
-    with spor(Dor.SKJEMA, bruker=bruker, grunn="fordi"):
+    with spor(Dor.SKJEMA, bruker=bruker, begrunnelse="fordi"):
         TjenesteFactory(kommune=kommune, navn="Oppvekst")
     return bruker
 

@@ -357,7 +357,7 @@ def test_how_long_the_answer_takes_does_not_tell_who_has_a_user(
     nobody waits for the mail server."""
     settings.EMAIL_BACKEND = f"{__name__}.TregTjener"
     TregTjener.slipp.clear()
-    traader = []
+    trader = []
     try:
         with CaptureQueriesContext(connection) as ukjent:
             # From elsewhere, as each place is counted apart.
@@ -365,12 +365,12 @@ def test_how_long_the_answer_takes_does_not_tell_who_has_a_user(
             annet_sted.post(GLEMT, {"email": "ukjent@example.org"})
         with django_assert_num_queries(len(ukjent)):
             svar = client.post(GLEMT, {"email": bruker.epost})
-        traader = [t for t in threading.enumerate() if t.name == epost.TRAD]
+        trader = [t for t in threading.enumerate() if t.name == epost.TRAD]
     finally:
         TregTjener.slipp.set()
         vent_paa_epost()
 
-    assert (svar.status_code, len(traader)) == (302, 1)
+    assert (svar.status_code, len(trader)) == (302, 1)
     linjer = [r.getMessage() for r in caplog.records if r.name == "slt.felles.epost"]
     assert linjer == ["mail was not sent: SMTPRecipientsRefused"]
     assert "ola@" not in caplog.text

@@ -953,7 +953,7 @@ def test_commands_are_the_operators_alone():
     assert {k for k, app in get_commands().items() if app in APPER} == KOMMANDOER
     rot = Path(innstillinger.BASE_DIR)
 
-    naar_dem = [
+    nar_dem = [
         fil.relative_to(rot).as_posix()
         for app in APPER
         for fil in (rot / app).rglob("*.py")
@@ -964,7 +964,7 @@ def test_commands_are_the_operators_alone():
         )
     ]
 
-    assert naar_dem == []
+    assert nar_dem == []
 
 
 # Models -------------------------------------------------------------------------------

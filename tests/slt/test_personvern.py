@@ -63,12 +63,12 @@ def sum_av(vekter, sifre):
     return sum(v * int(s) for v, s in zip(vekter, sifre, strict=True))
 
 
-def lag_nummer(tilfeldig, slag="fødselsnummer", rester=(0,)):
+def lag_nummer(tilfeldig, slag="fødselsnummer", rester=(0,), fodt=(40, 53)):
     """A number nobody has. The check digits are reckoned here, not by the code."""
     til_dag, til_maned = SLAG[slag]
     while True:
         dag, maned = tilfeldig.randint(1, 28), tilfeldig.randint(1, 12)
-        ar, individ = tilfeldig.randint(40, 53), tilfeldig.randint(500, 899)
+        ar, individ = tilfeldig.randint(*fodt), tilfeldig.randint(500, 899)
         ni = f"{dag + til_dag:02}{maned + til_maned:02}{ar}{individ}"
         k1 = (tilfeldig.choice(rester) - sum_av((3, 7, 6, 1, 8, 9, 4, 5, 2), ni)) % 11
         if k1 == 10:
@@ -169,6 +169,11 @@ GJEMT |= {
     "skråstreker": lambda n, _: f"{delt(n[:6], '/', 2, 2, 2)} {n[6:]}",
     "ulike skiller": lambda n, _: f"{n[:4]}-{n[4:8]} {n[8:]}",
     "ulike skiller igjen": lambda n, _: f"{n[:3]}.{n[3:6]} - {n[6:7]}.{n[7:]}",
+    **{
+        f"usynlig {ord(tegn):x}": med(tegn) for tegn in "\u115f\u1160\u2800\u3164\uffa0"
+    },
+    "i en adresse, prosentkodet": alle_tegn("%{:x}"),
+    "i en adresse, delt": lambda n, _: f"https://example.no/?id={n[:6]}%20{n[6:]}",
     "blandet": lambda n, _: f"{delt(n[:6], '.', 2, 2, 2)}-{n[6:]}",
     "i en adresse": lambda n, _: f'<a href="https://example.no/?id={n}">her</a>',
     "i en kommentar": lambda n, _: f"<!-- {n} -->",
@@ -219,6 +224,76 @@ def test_any_place_for_a_mark_that_is_not_seen(slag):
     skjult = ["\u00ad".join([nummer[:n], nummer[n:]]) for n in range(12)]
 
     assert [finn_identitetsnummer(tekst) for tekst in skjult] == [True] * 12
+
+
+MANEDER = [
+    *("januar", "februar", "mars", "april", "mai", "juni", "juli", "august"),
+    *("september", "oktober", "november", "desember"),
+]
+
+
+def fodt(nummer, arhundre="20"):
+    """The day that the number says, in the ways that people write it."""
+    dag, maned, ar = nummer[:2], nummer[2:4], nummer[4:6]
+    return [
+        f"{dag}.{maned}.{arhundre}{ar}",
+        f"{dag}/{maned}-{ar}",
+        f"{int(dag)}.{int(maned)}.{arhundre}{ar}",
+        f"{arhundre}{ar}-{maned}-{dag}",
+        f"{int(dag)}. {MANEDER[int(maned) - 1]} {arhundre}{ar}",
+        f"{int(dag)}. {MANEDER[int(maned) - 1][:3]}. {arhundre}{ar}",
+        f"{dag}{maned}{ar}",
+        f"{dag}{maned}{arhundre}{ar}",
+    ]
+
+
+@pytest.mark.parametrize("skille", [" ", "-", " - ", ", ", "/", "  ", " ("])
+def test_a_birthday_with_its_century_and_five_digits_are_found(skille):
+    oversett = []
+
+    for i in range(50):
+        # Of people who are born when this is long forgotten.
+        nummer = lag_nummer(terning(i), fodt=(30, 39))
+        for dagen in fodt(nummer)[:1] + fodt(nummer)[3:5]:
+            if not finn_identitetsnummer(f"Kari {dagen}{skille}{nummer[6:]}"):
+                oversett.append(dagen)
+
+    assert oversett == []
+
+
+@pytest.mark.parametrize(
+    "mal",
+    [
+        "{dag} pnr {fem}",
+        "født {dag}, personnummer {fem}",
+        "f. {dag}. Personnr.: {fem}",
+        "{dag} (fnr. {fem})",
+        "{dag}, de siste fem: {fem}",
+        "{dag}, d-nummer {fem}",
+        "personnummer {fem}, født {dag}",
+        "Id-nr {fem} / {dag}",
+        "<p>Født {dag}</p>\n<p>Personnummer: {fem}</p>",
+    ],
+)
+def test_a_birthday_and_the_rest_with_a_word_for_it_are_found(mal):
+    oversett = []
+
+    for i in range(25):
+        nummer = lag_nummer(terning(i))
+        fem = [nummer[6:], f"{nummer[6:9]} {nummer[9:]}"][i % 2]
+        for dagen in fodt(nummer, "19"):
+            if not finn_identitetsnummer(mal.format(dag=dagen, fem=fem)):
+                oversett.append(dagen)
+
+    assert oversett == []
+
+
+def test_the_day_as_it_is_leads_to_a_d_number():
+    for i in range(25):
+        nummer = lag_nummer(terning(i), "D-nummer")
+        dagen = f"{int(nummer[0]) - 4}{nummer[1]}.{nummer[2:4]}.19{nummer[4:6]}"
+
+        assert finn_identitetsnummer(f"født {dagen}, d-nummer {nummer[6:]}")
 
 
 # Texts that must pass -----------------------------------------------------------------
@@ -343,7 +418,44 @@ def tabell(tilfeldig):
     return skille.join(["2023", *tall, "2024"])
 
 
+def guid(tilfeldig):
+    return "-".join(
+        "".join(tilfeldig.choices("0123456789abcdef", k=n)) for n in (8, 4, 4, 4, 12)
+    )
+
+
+def motelenke(tilfeldig):
+    zoom, teams = sifre(tilfeldig, 11), sifre(tilfeldig, 12)
+    teamslenke = (
+        "https://teams.microsoft.com/l/meetup-join/19%3ameeting_"
+        f"{zoom}aB{sifre(tilfeldig, 11)}%40thread.v2/0?context=%7b%22Tid%22%3a%22"
+        f"{guid(tilfeldig)}%22%2c%22Oid%22%3a%22{guid(tilfeldig)}%22%7d"
+    )
+    lenker = [
+        f"https://zoom.us/j/{zoom}",
+        f"https://us02web.zoom.us/j/{zoom}?pwd=aB{sifre(tilfeldig, 6)}x.1",
+        f"https://kommune.zoom.us/w/{zoom}",
+        f"https://kommune.zoom.us/meeting/register/{zoom}",
+        f"https://teams.live.com/meet/{teams}1?p=Xy{sifre(tilfeldig, 4)}",
+        f"https://teams.microsoft.com/meet/{teams}",
+        teamslenke,
+    ]
+    lenke = tilfeldig.choice(lenker)
+    return tilfeldig.choice(
+        [
+            lenke,
+            f'<a href="{lenke}">Bli med</a>',
+            f"Meeting ID: {delt(zoom, ' ', 3, 4, 4)}",
+            f"Møte-ID: {delt(teams, ' ', 3, 3, 3, 3)}",
+            f"Webinar ID {zoom}",
+            f"Zoom-nummer {delt(zoom, ' ', 3, 4, 4)}, passord {sifre(tilfeldig, 6)}",
+            f"+47 23 10 00 00,,{zoom}#",
+        ]
+    )
+
+
 UFARLIG = [
+    motelenke,
     telefoner,
     saksnummer,
     orgnummer,
@@ -387,6 +499,8 @@ def test_what_stands_in_a_plan_passes(tekst):
     "tekst",
     [
         "01.01.24-31.1.24",
+        "42813511 - 961 06 868",
+        "41501998 477 95 404",
         "15.01.24 9.30-11",
         "1.30 15.01.2024",
         "1985-01-15 9.30",

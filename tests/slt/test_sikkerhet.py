@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 
 from slt.felles.eksport import celle
 from slt.felles.logg import Skjuler, skjul
-from slt.felles.opplasting import STORSTE, slag
+from slt.felles.opplasting import STORSTE, filtype
 from slt.grunn.tekst import Nettadresse
 from tests.factories import AnsvarFactory, PlasseringFactory
 from tiltak.dokument import Utgave
@@ -234,9 +234,9 @@ def test_every_handler_writes_by_way_of_it(settings):
 # What people send ---------------------------------------------------------------------
 
 
-def regneark(slag=ZIP_DEFLATED, **filer):
+def regneark(pakking=ZIP_DEFLATED, **filer):
     ut = BytesIO()
-    with ZipFile(ut, "w", slag) as arkiv:
+    with ZipFile(ut, "w", pakking) as arkiv:
         for navn, innhold in filer.items():
             arkiv.writestr(navn, innhold)
     return ut.getvalue()
@@ -255,7 +255,7 @@ XLSX = {"[Content_Types].xml": "<x/>", "xl/workbook.xml": "<x/>"}
     ],
 )
 def test_a_file_is_what_it_holds(navn, innhold, ventet):
-    assert slag(SimpleUploadedFile(navn, innhold)) == ventet
+    assert filtype(SimpleUploadedFile(navn, innhold)) == ventet
 
 
 @pytest.mark.parametrize(
@@ -272,7 +272,7 @@ def test_a_file_is_what_it_holds(navn, innhold, ventet):
 )
 def test_what_is_no_table_is_refused(innhold):
     with pytest.raises(ValidationError):
-        slag(SimpleUploadedFile("a.csv", innhold))
+        filtype(SimpleUploadedFile("a.csv", innhold))
 
 
 def lognaktig(innhold, navn, storrelse):
@@ -305,14 +305,14 @@ ODELAGT, FOR_STORT = "Regnearket er ødelagt.", "Regnearket er for stort."
         (lognaktig(STOR, "xl/ark.xml", 1_000_001), ODELAGT),
         (lognaktig(STOR, "xl/ark.xml", 100_000_000), FOR_STORT),
         (regneark(**XLSX, **{f"xl/{n}.xml": "" for n in range(999)}), FOR_STORT),
-        (regneark(slag=ZIP_LZMA, **XLSX), ODELAGT),
+        (regneark(pakking=ZIP_LZMA, **XLSX), ODELAGT),
         (merket(regneark(**XLSX), 1), ODELAGT),  # a password
     ],
     ids=["far less", "less", "more", "far more", "parts", "packed oddly", "password"],
 )
 def test_a_package_that_is_not_what_it_says_is_refused(innhold, ventet):
     with pytest.raises(ValidationError) as feil:
-        slag(SimpleUploadedFile("a.xlsx", innhold))
+        filtype(SimpleUploadedFile("a.xlsx", innhold))
 
     assert feil.value.messages == [ventet]
 
@@ -320,7 +320,7 @@ def test_a_package_that_is_not_what_it_says_is_refused(innhold, ventet):
 def test_a_package_of_many_parts_that_says_how_large_it_is_is_taken():
     mange = {f"xl/{n}.xml": "0" * n for n in range(998)}
 
-    assert slag(SimpleUploadedFile("a.xlsx", regneark(**XLSX, **mange))) == "xlsx"
+    assert filtype(SimpleUploadedFile("a.xlsx", regneark(**XLSX, **mange))) == "xlsx"
 
 
 def test_a_file_too_large_is_refused_and_none_touches_the_disk(

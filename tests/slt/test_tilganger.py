@@ -315,9 +315,9 @@ def test_whoever_looks_for_a_right_waits_for_those_who_give_it(koordinator):
         inviter(koordinator, rolle="ansatt", til="2099-12-31")
 
     sql = [s["sql"] for s in sporringer]
-    [laas] = [n for n, s in enumerate(sql) if "FOR NO KEY" in s]
+    [las] = [n for n, s in enumerate(sql) if "FOR NO KEY" in s]
     [blikk] = [n for n, s in enumerate(sql) if 'BY "slt_tilgang"."fra" ASC' in s]
-    assert laas < blikk
+    assert las < blikk
 
 
 def test_two_who_invite_the_same_person_at_once_make_one_user(koordinator, monkeypatch):
@@ -989,8 +989,8 @@ def test_the_link_opens_its_own_kommune_and_for_an_hour(
     hos_naboen = lenke.replace("/lillestrom/", "/lorenskog/")
     assert client.post(hos_naboen).status_code == 404
     assert client.post(f"{lenke[:-3]}x/").status_code == 404
-    naa = time.time()
-    monkeypatch.setattr(time, "time", lambda: naa + 3700)
+    na = time.time()
+    monkeypatch.setattr(time, "time", lambda: na + 3700)
     assert client.post(lenke).status_code == 404
 
 

@@ -493,15 +493,15 @@ def test_loading_again_changes_nothing(kommune):
         rader = {model: model._base_manager.count() for model in apps.get_models()}
         return rader | dict(Kommune.objects.values_list("nummer", "versjon"))
 
-    foer = innhold()
+    for_ = innhold()
 
     with transaction.atomic():
         call_command("last_grunndata", stdout=StringIO())
         etter = innhold()
         transaction.set_rollback(True)
 
-    assert etter == foer
-    assert foer[Handlingsplan] > 0
+    assert etter == for_
+    assert for_[Handlingsplan] > 0
 
 
 # Words that people search with ----------------------------------------------------------

@@ -157,7 +157,7 @@ def test_text_and_status_of_a_tiltak(i, koordinator, client):
         tittel="Natteravnene",
         status="innforing",
         tekst="<p>Går <strong>tur</strong>.</p>",
-        grunn="Avtalt i møte",
+        begrunnelse="Avtalt i møte",
     )
 
     assert (svar.status_code, svar["Location"]) == (302, SIDEN)
@@ -173,7 +173,7 @@ def test_text_and_status_of_a_tiltak(i, koordinator, client):
 
 
 def test_the_history_says_who_by_which_door_and_why(i, koordinator):
-    send(koordinator, i.skjema["tiltak"], tittel="Nytt", grunn="Ringt og spurt")
+    send(koordinator, i.skjema["tiltak"], tittel="Nytt", begrunnelse="Ringt og spurt")
 
     [siste, forrige] = i.tiltak.historikk.all()
     assert (
@@ -215,7 +215,7 @@ def test_a_tjeneste(i, koordinator, client):
         kortnavn="UK",
         tekst="Ute hver kveld.",
         svaransvarlig="leder@example.org",
-        grunn="",
+        begrunnelse="",
     )
 
     i.out.refresh_from_db()
@@ -460,7 +460,7 @@ def test_an_ansvar_is_added_last(i, koordinator, client):
             "ansvar-1-rolle": "samarbeidspart",
             "ansvar-1-merknad": "ved behov",
         },
-        grunn="Ny avtale",
+        begrunnelse="Ny avtale",
     )
 
     assert svar.status_code == 302
@@ -522,7 +522,7 @@ def test_contact_points_are_chosen_and_let_go(i, koordinator, client):
         koordinator,
         i.skjema["tiltak"],
         **{"ansvar-0-valgte_kontaktpunkter": [i.sms.pk]},
-        grunn="Riktig vei inn",
+        begrunnelse="Riktig vei inn",
     )
     assert Lest(client.get(SIDEN)).adresser("tel:", "sms:") == ["sms:+4746934634"]
     valget = AnsvarKontaktpunkt.historikk.get()
@@ -693,7 +693,7 @@ def test_nobody_is_asked_to_log_in(hva, i, koordinator, client):
 
 @pytest.mark.parametrize("hva", ["tiltak", "tjeneste", "kontaktpunkt"])
 def test_an_administrator_may(hva, i, administrator):
-    assert send(administrator, i.skjema[hva], grunn="x").status_code == 302
+    assert send(administrator, i.skjema[hva], begrunnelse="x").status_code == 302
 
 
 @pytest.mark.parametrize("hva", ["tiltak", "tjeneste", "kontaktpunkt"])
@@ -848,9 +848,9 @@ def test_the_tiltak_of_an_ansvar_cannot_be_swapped(i, koordinator):
     [
         (
             "tiltak",
-            ["tittel", "tekst", "grunn", "ansvar-0-merknad", "ansvar-1-merknad"],
+            ["tittel", "tekst", "begrunnelse", "ansvar-0-merknad", "ansvar-1-merknad"],
         ),
-        ("tjeneste", ["navn", "kortnavn", "tekst", "andre_navn", "grunn"]),
+        ("tjeneste", ["navn", "kortnavn", "tekst", "andre_navn", "begrunnelse"]),
         (
             "kontaktpunkt",
             [
@@ -859,7 +859,7 @@ def test_the_tiltak_of_an_ansvar_cannot_be_swapped(i, koordinator):
                 "instruks",
                 "ved_ikke_svar",
                 "apningstid_tekst",
-                "grunn",
+                "begrunnelse",
             ],
         ),
     ],
@@ -890,8 +890,8 @@ AVVISES = {
         ({"tittel": "a\0b"}, {"tittel": "Null-tegn er ikke tillatt."}),
         ({"status": "tull"}, {"status": "Velg et gyldig valg."}),
         ({"status": ""}, {"status": "Feltet er påkrevet."}),
-        ({"grunn": "a" * 301}, {"grunn": "300 eller færre tegn"}),
-        ({"grunn": "\0"}, {"grunn": "Null-tegn er ikke tillatt."}),
+        ({"begrunnelse": "a" * 301}, {"begrunnelse": "300 eller færre tegn"}),
+        ({"begrunnelse": "\0"}, {"begrunnelse": "Null-tegn er ikke tillatt."}),
         ({"ansvar-0-rolle": "sjef"}, {"ansvar-0-rolle": "Velg et gyldig"}),
         ({"ansvar-0-tjeneste": ""}, {"ansvar-0-tjeneste": "påkrevet"}),
         ({"ansvar-1-merknad": "x"}, {"ansvar-1-tjeneste": "påkrevet"}),
@@ -1191,7 +1191,7 @@ def test_a_conflict_leads_to_the_history_of_the_row(hva, i, kollega, nabokommune
     send(
         kollega,
         i.skjema[hva],
-        grunn="Kollegaens grunn",
+        begrunnelse="Kollegaens begrunnelse",
         tittel="Kollegaens",
         navn="Kollegaens",
         instruks="Kollegaens",
@@ -1201,7 +1201,7 @@ def test_a_conflict_leads_to_the_history_of_the_row(hva, i, kollega, nabokommune
 
     assert feil(svar)["__all__"] == KONFLIKT
     [historikken] = [a for a, _ in Lest(svar).lenker if a.endswith("/history/")]
-    assert "Kollegaens grunn" in klient.get(historikken).text
+    assert "Kollegaens begrunnelse" in klient.get(historikken).text
 
 
 @pytest.mark.parametrize("hva", ["tjeneste", "kontaktpunkt"])
@@ -1271,14 +1271,14 @@ def test_what_the_form_does_not_show_is_left_alone(i, koordinator):
 def test_who_saves_makes_others_wait_before_looking_for_their_changes(
     hva, i, koordinator
 ):
-    data = innsending(koordinator.get(i.skjema[hva]), grunn="x")
+    data = innsending(koordinator.get(i.skjema[hva]), begrunnelse="x")
 
     with CaptureQueriesContext(connection) as sporringer:
         koordinator.post(i.skjema[hva], data)
 
-    [laas, *_] = [n for n, s in enumerate(sporringer) if "FOR NO KEY" in s["sql"]]
+    [las, *_] = [n for n, s in enumerate(sporringer) if "FOR NO KEY" in s["sql"]]
     siste = [n for n, s in enumerate(sporringer) if '"tiltak_historisk' in s["sql"]][-1]
-    assert laas < siste
+    assert las < siste
 
 
 def test_either_all_or_nothing_is_saved(i, koordinator, monkeypatch):

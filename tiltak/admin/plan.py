@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from slt.felles.admin import (
-    Adminskjema,
+    AdminForm,
     KommuneAdmin,
     KommuneFilter,
     KommuneStabel,
@@ -31,7 +31,7 @@ def _ar(plan):
     return f"{plan.fra_ar}–{plan.til_ar}"
 
 
-class PlandelForm(Adminskjema):
+class PlandelForm(AdminForm):
     """A row that lies in the plan of the row whose page it stands on."""
 
     def clean(self):
@@ -122,7 +122,7 @@ class StyringsdokumentInline(KommuneStabel):
     ]
 
 
-class HandlingsplanForm(Adminskjema):
+class HandlingsplanForm(AdminForm):
     """A plan goes from draft to in force to superseded, and not back: what was adopted
     is ended, not erased, and its numbers stand."""
 

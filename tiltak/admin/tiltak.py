@@ -5,11 +5,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from slt.felles.admin import (
-    Adminskjema,
+    AdminForm,
     KommuneFilter,
     KommuneInline,
     KommuneStabel,
-    Radsett,
+    RadFormSet,
 )
 from tiltak.models import (
     Ansvar,
@@ -32,7 +32,7 @@ from .plan import (
 )
 
 
-class PlasseringForm(Adminskjema):
+class PlasseringForm(AdminForm):
     """A place in the plan; without a number it takes the next free one."""
 
     regler_for_alle_radene = ["plassering_en_hoved_per_tiltak"]
@@ -61,7 +61,7 @@ class PlasseringForm(Adminskjema):
         return renset
 
 
-class Plasseringsett(Radsett):
+class PlasseringFormSet(RadFormSet):
     """The places of one tiltak, of which one is the main one."""
 
     def clean(self):
@@ -81,7 +81,7 @@ class Plasseringsett(Radsett):
 class PlasseringInline(InnsatsomradeValg, KommuneInline):
     model = Plassering
     form = PlasseringForm
-    formset = Plasseringsett
+    formset = PlasseringFormSet
     verbose_name_plural = _("plass i planen")
     fields = ["innsatsomrade", "nummer", "hoved"]
 
@@ -96,7 +96,7 @@ class MalgruppeInline(KommuneInline):
     fields = ["tekst", "alder_fra", "alder_til", "trinn_fra", "trinn_til", "rekkefolge"]
 
 
-class AnsvarradForm(Adminskjema, AnsvarForm):
+class AnsvarradForm(AdminForm, AnsvarForm):
     """An ansvar with the contact points that hold for the tiltak."""
 
     def __init__(self, *args, **kwargs):

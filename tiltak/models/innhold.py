@@ -218,7 +218,7 @@ class Styringsdokument(DelAvPlan):
         return self.tittel
 
     @property
-    def naar(self):
+    def nar(self):
         """Period, adoption and revision, as far as they are known."""
         deler = []
         if self.fra_ar:

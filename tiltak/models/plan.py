@@ -212,7 +212,7 @@ class Handlingsplan(Historisert):
                 continue
             if sletting and var != cls.Status.UTKAST:
                 raise ValidationError(
-                    _("Planen er vedtatt. Den kan avløses, men ikke slettes."),
+                    _("En plan som gjelder, kan avløses, men ikke slettes."),
                     code="star_fast",
                 )
             if not sletting and var == cls.Status.AVLOST:
@@ -302,9 +302,7 @@ class Plandel(Historisert):
         i_utkast = statuser <= {Handlingsplan.Status.UTKAST}
         if sletting and cls.slettes_bare_i_utkast and not i_utkast:
             raise ValidationError(
-                _(
-                    "Planen er vedtatt. Det som står i den, avsluttes, men slettes ikke."
-                ),
+                _("Det som står i en plan som gjelder, avsluttes, men slettes ikke."),
                 code="star_fast",
             )
 

@@ -4,7 +4,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from slt.felles.skjema import Endreform, KommuneForm
+from slt.felles.forms import EndreForm, KommuneForm
 from tiltak.models import (
     Ansvar,
     AnsvarKontaktpunkt,
@@ -53,7 +53,7 @@ class AnsvarForm(KommuneForm):
         self.instance.velg_kontaktpunkter([self.punkter[pk] for pk in valgte])
 
 
-class AnsvarISkjema(AnsvarForm):
+class AnsvarEndreForm(AnsvarForm):
     """The same, in the form on the site."""
 
     class Meta(AnsvarForm.Meta):
@@ -74,7 +74,7 @@ class AnsvarISkjema(AnsvarForm):
             super()._lagre_valg()
 
 
-class AnsvarISkjemaFormSet(forms.BaseInlineFormSet):
+class AnsvarEndreFormSet(forms.BaseInlineFormSet):
     """The ansvar of a tiltak. A row that somebody else took away while the user wrote
     is put back when the user saves all the same."""
 
@@ -136,8 +136,8 @@ class AnsvarISkjemaFormSet(forms.BaseInlineFormSet):
 AnsvarFormSet = forms.inlineformset_factory(
     Tiltak,
     Ansvar,
-    form=AnsvarISkjema,
-    formset=AnsvarISkjemaFormSet,
+    form=AnsvarEndreForm,
+    formset=AnsvarEndreFormSet,
     extra=1,
     max_num=50,
     absolute_max=60,
@@ -145,7 +145,7 @@ AnsvarFormSet = forms.inlineformset_factory(
 )
 
 
-class TiltakEndreform(Endreform):
+class TiltakEndreForm(EndreForm):
     class Meta:
         model = Tiltak
         fields = ["tittel", "status", "tekst"]
@@ -166,20 +166,20 @@ class TiltakEndreform(Endreform):
         return "-".join(str(merke) for merke in (super().siste_endring(), *siste))
 
 
-class TjenesteEndreform(Endreform):
+class TjenesteEndreForm(EndreForm):
     class Meta:
         model = Tjeneste
         fields = ["navn", "kortnavn", "tekst", "andre_navn", "svaransvarlig"]
 
 
-class TjenesteRedaktorform(TjenesteEndreform):
+class TjenesteRedaktorForm(TjenesteEndreForm):
     """What a tjeneste may change of itself: not who answers for it."""
 
-    class Meta(TjenesteEndreform.Meta):
+    class Meta(TjenesteEndreForm.Meta):
         fields = ["navn", "kortnavn", "tekst", "andre_navn"]
 
 
-class KontaktpunktEndreform(Endreform):
+class KontaktpunktEndreForm(EndreForm):
     """A contact point; saying how it was checked confirms it as of today."""
 
     class Meta:
@@ -216,8 +216,8 @@ class KontaktpunktEndreform(Endreform):
         return renset
 
 
-class KontaktpunktRedaktorform(KontaktpunktEndreform):
+class KontaktpunktRedaktorForm(KontaktpunktEndreForm):
     """What a tjeneste may change of its contact points: not who sees them."""
 
-    class Meta(KontaktpunktEndreform.Meta):
-        fields = [f for f in KontaktpunktEndreform.Meta.fields if f != "synlighet"]
+    class Meta(KontaktpunktEndreForm.Meta):
+        fields = [f for f in KontaktpunktEndreForm.Meta.fields if f != "synlighet"]

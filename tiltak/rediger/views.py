@@ -15,16 +15,16 @@ from slt.felles.arbeidskommune import arbeid_i, valgt_kommune
 from slt.felles.bevart import i_malformen
 from slt.felles.sider import kan_endre
 from slt.felles.tekstredigering import TEKSTREDIGERING
-from slt.grunn.historikk import grunn
+from slt.grunn.historikk import begrunnet
 from slt.models import Kommune
 from tiltak.models import Ansvar, Handlingsplan, Kontaktpunkt, Tiltak, Tjeneste
 from tiltak.rediger.forms import (
     AnsvarFormSet,
-    KontaktpunktEndreform,
-    KontaktpunktRedaktorform,
-    TiltakEndreform,
-    TjenesteEndreform,
-    TjenesteRedaktorform,
+    KontaktpunktEndreForm,
+    KontaktpunktRedaktorForm,
+    TiltakEndreForm,
+    TjenesteEndreForm,
+    TjenesteRedaktorForm,
 )
 
 get_eller_post = require_http_methods(["GET", "POST"])
@@ -51,7 +51,7 @@ def tiltak_endre(request, kommune, pk):
         ),
         form_kwargs={"tjenester": _valgbare_tjenester(tiltak)},
     )
-    return _skjemaside(request, tiltak, TiltakEndreform, formset=ansvar)
+    return _skjemaside(request, tiltak, TiltakEndreForm, formset=ansvar)
 
 
 @never_cache
@@ -66,9 +66,9 @@ def tjeneste_endre(request, kommune, pk):
         pk=pk,
     )
     skjema = (
-        TjenesteEndreform
+        TjenesteEndreForm
         if kan_endre(request.user, tjeneste.kommune)
-        else TjenesteRedaktorform
+        else TjenesteRedaktorForm
     )
     return _skjemaside(request, tjeneste, skjema)
 
@@ -87,9 +87,9 @@ def kontaktpunkt_endre(request, kommune, pk):
         pk=pk,
     )
     skjema = (
-        KontaktpunktEndreform
+        KontaktpunktEndreForm
         if kan_endre(request.user, punkt.tjeneste.kommune)
-        else KontaktpunktRedaktorform
+        else KontaktpunktRedaktorForm
     )
     return _skjemaside(request, punkt, skjema)
 
@@ -119,7 +119,7 @@ def _skjemaside(request, rad, formklasse, *, formset=None):
             # Asked all of them, so that each says what is wrong with it.
             gyldige = [del_.is_valid() for del_ in deler]
             if all(gyldige):
-                with grunn(skjema.cleaned_data["grunn"]):
+                with begrunnet(skjema.cleaned_data["begrunnelse"]):
                     for del_ in deler:
                         del_.save()
                 messages.success(request, _("Endringen er lagret."))

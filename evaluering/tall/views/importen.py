@@ -13,7 +13,7 @@ from django.views.decorators.http import (
 )
 
 from evaluering.models import Indikator, Kilde, Tallimport
-from evaluering.tall.forms import Tallform
+from evaluering.tall.forms import TallForm
 from evaluering.tall.innlesing import (
     KOLONNER,
 )
@@ -30,7 +30,7 @@ SISTE_IMPORTER = 20
 def tallimport_ny(request, kommune):
     """The form that takes a table, and what was sent before."""
     sendt = (request.POST, request.FILES) if request.method == "POST" else ()
-    skjema = Tallform(kommune, *sendt)
+    skjema = TallForm(kommune, *sendt)
     if request.method == "POST" and skjema.is_valid():
         if not skjema.innlest.malinger:
             messages.info(

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from moter.models import Motefri
-from slt.felles.skjema import Endreform, KommuneForm
+from slt.felles.forms import EndreForm, KommuneForm
 
 # Longer than a summer holiday is a mistyped year.
 FLEST_DAGER = 120
@@ -35,6 +35,6 @@ class MotefriForm(KommuneForm):
         return data
 
 
-class MotefriEndreform(Endreform, MotefriForm):
+class MotefriEndreForm(EndreForm, MotefriForm):
     class Meta(MotefriForm.Meta):
         pass

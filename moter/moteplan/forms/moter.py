@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from moter.models import Mote, Moteserie
 from moter.moteplan.serier import avslutt, horisont, legg_om, omlegging
 from moter.rytme import Regel
-from slt.felles.skjema import Endreform
+from slt.felles.forms import EndreForm
 from slt.grunn.identitetsnummer import avvis_identitetsnummer
 from slt.grunn.tid import TIDLIGST, for_langt_unna, i_lokal_tid, senest
 
@@ -47,10 +47,10 @@ def klokkeslett(**kwargs):
     return forms.TimeField(widget=Klokkeslett, input_formats=formater, **kwargs)
 
 
-class Grunnform(forms.Form):
+class BegrunnelseForm(forms.Form):
     """Why something is done, for the history."""
 
-    grunn = forms.CharField(
+    begrunnelse = forms.CharField(
         label=_("Hvorfor?"),
         help_text=_("Valgfritt. Står i historikken."),
         max_length=300,
@@ -59,20 +59,20 @@ class Grunnform(forms.Form):
     )
 
 
-class NyEllerEndret(Endreform):
+class NyEllerEndretForm(EndreForm):
     """A form for what is there already, or is not yet: then nobody else can have changed
     it, and it needs no reason."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk is None:
-            del self.fields["grunn"]
+            del self.fields["begrunnelse"]
 
     def siste_endring(self):
         return super().siste_endring() if self.instance.pk else ""
 
 
-class Omleggingsform(NyEllerEndret):
+class OmleggingForm(NyEllerEndretForm):
     """A form that changes a series, and knows what that does to its meetings.
 
     Attributes:
@@ -104,7 +104,7 @@ class Omleggingsform(NyEllerEndret):
         return hashlib.blake2b(vist, digest_size=8).hexdigest()
 
 
-class Serieform(Omleggingsform):
+class SerieForm(OmleggingForm):
     """The rule of a series. What the chosen rule does not ask for counts for nothing."""
 
     start_kl = klokkeslett(label=_("begynner"))
@@ -189,7 +189,7 @@ class Serieform(Omleggingsform):
         legg_om(serie=self.save())
 
 
-class Avsluttform(Omleggingsform):
+class AvsluttForm(OmleggingForm):
     """The last day of a series."""
 
     class Meta:
@@ -217,7 +217,7 @@ class Avsluttform(Omleggingsform):
         avslutt(serie=self.instance, dag=self.cleaned_data["til"])
 
 
-class Moteform(NyEllerEndret):
+class MoteForm(NyEllerEndretForm):
     """When and where a meeting is."""
 
     dag = forms.DateField(label=_("dag"), widget=Dato)

@@ -63,7 +63,7 @@ def sjekk_tid(tid, varighet, dager):
         i_lokal_tid(dag, slutt.time())
 
 
-class Planform(forms.Form):
+class PlanleggerForm(forms.Form):
     """What holds for all the fora that are planned."""
 
     fora = forms.ModelMultipleChoiceField(
@@ -166,7 +166,7 @@ def _dager(rammer, ukedager):
     return [dag for dag in alle if dag.weekday() in ukedager]
 
 
-class Onskeform(forms.Form):
+class OnskeForm(forms.Form):
     """What the coordinator decides for one forum; what is empty, the proposal finds."""
 
     ukedag = forms.TypedChoiceField(

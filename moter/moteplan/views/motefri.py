@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from moter.models import Motefri
-from moter.moteplan.forms.motefri import MotefriEndreform, MotefriForm
+from moter.moteplan.forms.motefri import MotefriEndreForm, MotefriForm
 from slt.felles.sider import for_koordinator
-from slt.grunn.historikk import grunn
+from slt.grunn.historikk import begrunnet
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,9 +47,9 @@ def motefri_endre(request, kommune, pk):
     """Name and days of a holiday."""
     rad = _raden(kommune, pk)
     navn, sendt = str(rad), request.POST if request.method == "POST" else None
-    skjema = MotefriEndreform(sendt, instance=rad)
+    skjema = MotefriEndreForm(sendt, instance=rad)
     if request.method == "POST" and skjema.is_valid():
-        with grunn(skjema.cleaned_data["grunn"]):
+        with begrunnet(skjema.cleaned_data["begrunnelse"]):
             skjema.save()
         messages.success(request, _("Endringen er lagret."))
         return redirect("moter:motefri", kommune.slug)

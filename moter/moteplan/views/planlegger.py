@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from moter.models import Forum, Moteserie
-from moter.moteplan.forms.planlegger import Onskeform, Planform
+from moter.moteplan.forms.planlegger import OnskeForm, PlanleggerForm
 from moter.moteplan.forslag import Forslag, legg_inn
 from moter.moteplan.serier import las
 from slt.felles.sider import for_koordinator
@@ -48,9 +48,9 @@ def planlegger(request, kommune):
     """Asks, shows the proposal, and puts it into the calendar once it is seen."""
     fora = _foraene(request.user, kommune)
     if request.method == "GET":
-        skjema = Planform(initial=_forvalg(fora), fora=fora)
+        skjema = PlanleggerForm(initial=_forvalg(fora), fora=fora)
         return _side(request, kommune, skjema)
-    skjema = Planform(request.POST, fora=fora)
+    skjema = PlanleggerForm(request.POST, fora=fora)
     rammer = skjema.rammer() if skjema.is_valid() else None
     onskeformer = _onskeformer(request.POST, skjema, fora, rammer)
     # All of them are asked, so that each says what is wrong with it.
@@ -97,7 +97,7 @@ def _onskeformer(sendt, skjema, fora, rammer):
     """A form for each of the fora that were chosen, in their order."""
     valgte = set(sendt.getlist(skjema.add_prefix("fora")))
     return [
-        Onskeform(sendt, forum=forum, rammer=rammer)
+        OnskeForm(sendt, forum=forum, rammer=rammer)
         for forum in fora
         if str(forum.pk) in valgte
     ]

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from moter.models import Forum, Mote, Moteserie
-from moter.moteplan.forms.moter import Avsluttform, Grunnform, Moteform, Serieform
+from moter.moteplan.forms.moter import AvsluttForm, BegrunnelseForm, MoteForm, SerieForm
 from moter.moteplan.serier import las, slipp
 from moter.moteplan.varsler import omleggingens_varsler, varsler
 from slt.felles.sider import for_koordinator
-from slt.grunn.historikk import grunn
+from slt.grunn.historikk import begrunnet
 
 get_eller_post = require_http_methods(["GET", "POST"])
 
@@ -28,7 +28,7 @@ get_eller_post = require_http_methods(["GET", "POST"])
 def serie_ny(request, kommune):
     """A rule for when a forum meets."""
     serie = Moteserie(forum=_forum(request, kommune))
-    return _serieside(request, serie, Serieform, "moter/serie.html")
+    return _serieside(request, serie, SerieForm, "moter/serie.html")
 
 
 @get_eller_post
@@ -36,7 +36,7 @@ def serie_ny(request, kommune):
 def serie_endre(request, kommune, pk):
     """Another rule, time or place for the meetings to come."""
     serie = _rad(Moteserie, request, kommune, pk)
-    return _serieside(request, serie, Serieform, "moter/serie.html")
+    return _serieside(request, serie, SerieForm, "moter/serie.html")
 
 
 @get_eller_post
@@ -44,7 +44,7 @@ def serie_endre(request, kommune, pk):
 def serie_avslutt(request, kommune, pk):
     """The last day of a series."""
     serie = _rad(Moteserie, request, kommune, pk)
-    return _serieside(request, serie, Avsluttform, "moter/serie_avslutt.html")
+    return _serieside(request, serie, AvsluttForm, "moter/serie_avslutt.html")
 
 
 def _serieside(request, serie, formklasse, mal):
@@ -56,7 +56,7 @@ def _serieside(request, serie, formklasse, mal):
             las(forum)
             gyldig = skjema.is_valid()
             if gyldig and request.POST.get("bekreft") == skjema.merke:
-                with grunn(skjema.cleaned_data.get("grunn", "")):
+                with begrunnet(skjema.cleaned_data.get("begrunnelse", "")):
                     skjema.lagre()
                 messages.success(
                     request,
@@ -104,10 +104,10 @@ def mote_endre(request, kommune, pk):
 def mote_avlys(request, kommune, pk):
     """A meeting is not held; why, the history says."""
     mote = _rad(Mote, request, kommune, pk)
-    skjema = Grunnform(request.POST, prefix="avlys")
+    skjema = BegrunnelseForm(request.POST, prefix="avlys")
     if not skjema.is_valid():
-        return _vis_mote(request, mote, Moteform(instance=mote), avlys=skjema)
-    hvorfor = skjema.cleaned_data["grunn"]
+        return _vis_mote(request, mote, MoteForm(instance=mote), avlys=skjema)
+    hvorfor = skjema.cleaned_data["begrunnelse"]
     _sett(mote, hvorfor, status=Mote.Status.AVLYST, fastsatt=True)
     messages.success(request, _("Møtet er avlyst. Kalenderne får beskjed om det."))
     return redirect(_motets_side(mote))
@@ -157,12 +157,12 @@ def _kan_slippes(mote):
 
 def _moteside(request, mote):
     """Shows the form, or saves."""
-    skjema = Moteform(_sendt(request), instance=mote)
+    skjema = MoteForm(_sendt(request), instance=mote)
     if request.method == "POST":
         with transaction.atomic():
             las(mote.forum)
             if skjema.is_valid():
-                with grunn(skjema.cleaned_data.get("grunn", "")):
+                with begrunnet(skjema.cleaned_data.get("begrunnelse", "")):
                     skjema.save()
                 messages.success(request, _("Møtet er lagret."))
                 return redirect(_motets_side(mote))
@@ -176,7 +176,7 @@ def _vis_mote(request, mote, skjema, avlys=None):
         "moter/mote.html",
         mote.forum,
         skjema,
-        avlys or Grunnform(prefix="avlys"),
+        avlys or BegrunnelseForm(prefix="avlys"),
         mote=lagret,
         varsler=varsler(
             bruker=request.user,
@@ -193,7 +193,7 @@ def _vis_mote(request, mote, skjema, avlys=None):
 
 def _sett(mote, hvorfor, **felter):
     """Sets the fields of the meeting as it is once nobody else writes."""
-    with transaction.atomic(), grunn(hvorfor):
+    with transaction.atomic(), begrunnet(hvorfor):
         las(mote.forum)
         mote.refresh_from_db()
         for navn, verdi in felter.items():
@@ -241,7 +241,7 @@ def _svar(request, mal, forum, skjema, avlys=None, **kontekst):
             "forum": forum,
             "skjema": skjema,
             # Their history has no page of its own.
-            "naa": request.path if skjema.er_endret_av_andre else None,
+            "na": request.path if skjema.er_endret_av_andre else None,
             "formset": None,
             "avlys": avlys,
             "har_feil": har_feil,

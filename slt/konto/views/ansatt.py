@@ -15,7 +15,7 @@ from slt.felles.bevart import i_malformen
 from slt.felles.bremse import avsender, for_mange, forsok
 from slt.felles.epost import hele_adressen, send
 from slt.felles.tilgang import ANSATT
-from slt.konto.forms import Adresseform
+from slt.konto.forms import AdresseForm
 from slt.models import Kommune
 
 SALT = "slt.ansatt"
@@ -37,7 +37,7 @@ def ansatt(request, kommune):
     """Sends a link to whoever has an address in a domain of the kommune."""
     kommune = _kommunen(kommune)
     sendt = request.method == "POST"
-    skjema = Adresseform(request.POST if sendt else None, kommune=kommune)
+    skjema = AdresseForm(request.POST if sendt else None, kommune=kommune)
     status = 200
     if sendt and skjema.is_valid():
         epost = skjema.cleaned_data["epost"]

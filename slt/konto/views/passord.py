@@ -11,13 +11,13 @@ from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
-from slt.konto.forms import Bytteform, GlemtForm, Innloggingsform, sikkerhet
+from slt.konto.forms import BytteForm, GlemtForm, InnloggingForm, sikkerhet
 
 
 @method_decorator(login_not_required, name="dispatch")
 class LogginnView(auth.LoginView):
     template_name = "konto/logg_inn.html"
-    authentication_form = Innloggingsform
+    authentication_form = InnloggingForm
     redirect_authenticated_user = True
 
     def dispatch(self, request, *args, **kwargs):
@@ -65,7 +65,7 @@ class NyttPassordView(auth.PasswordResetConfirmView):
 
 class BytteView(auth.PasswordChangeView):
     template_name = "konto/passord.html"
-    form_class = Bytteform
+    form_class = BytteForm
     success_url = reverse_lazy("konto:min_side")
 
     def form_valid(self, form):

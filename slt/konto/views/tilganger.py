@@ -21,7 +21,7 @@ from slt.felles.bremse import for_mange
 from slt.felles.eksport import csv_svar
 from slt.felles.epost import hele_adressen
 from slt.felles.sider import for_koordinator
-from slt.konto.forms import Invitasjonsform, Lenkeform
+from slt.konto.forms import InvitasjonForm, TilgangslenkeForm
 from slt.konto.invitasjon import Utfall, gi_tilgang, send_invitasjon
 from slt.models import Tilgang, Tilgangslenke
 from tiltak.models import Tjenesteredaktor
@@ -52,8 +52,8 @@ def _side(request, kommune, *, skjema=None, lenkeskjema=None, ny_lenke="", statu
             "rader": _rader(request.user, kommune),
             "lenker": _lenker(request.user, kommune),
             "skjema": skjema
-            or Invitasjonsform(kommune=kommune, av=request.user, prefix="inviter"),
-            "lenkeskjema": lenkeskjema or Lenkeform(prefix="lenke"),
+            or InvitasjonForm(kommune=kommune, av=request.user, prefix="inviter"),
+            "lenkeskjema": lenkeskjema or TilgangslenkeForm(prefix="lenke"),
             "ny_lenke": ny_lenke,
         },
         status=status,
@@ -104,7 +104,7 @@ def tilganger(request, kommune):
     """Who may what, and the form that invites one more."""
     if request.method == "GET":
         return _side(request, kommune, ny_lenke=_hent_ny_lenke(request, kommune))
-    skjema = Invitasjonsform(
+    skjema = InvitasjonForm(
         request.POST, kommune=kommune, av=request.user, prefix="inviter"
     )
     if not skjema.is_valid():
@@ -195,7 +195,7 @@ def tilgang_avslutt(request, kommune, slag, pk):
 @for_koordinator
 def lenke_ny(request, kommune):
     """Makes a link; the page that it leads to shows it, this once."""
-    skjema = Lenkeform(request.POST, prefix="lenke")
+    skjema = TilgangslenkeForm(request.POST, prefix="lenke")
     nokkel = secrets.token_urlsafe(32)
     skjema.instance.kommune = kommune
     skjema.instance.avtrykk = Tilgangslenke.avtrykk_av(nokkel)

@@ -3,7 +3,7 @@
 from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError
 
-from slt.grunn.historikk import brudd_paa_kommunegrensen, har_kommune
+from slt.grunn.historikk import brudd_pa_kommunegrensen, har_kommune
 
 
 class Command(BaseCommand):
@@ -14,7 +14,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         funn = 0
         for modell in filter(har_kommune, apps.get_models()):
-            for felt, rader in brudd_paa_kommunegrensen(modell):
+            for felt, rader in brudd_pa_kommunegrensen(modell):
                 for pk in rader.values_list("pk", flat=True):
                     funn += 1
                     self.stderr.write(

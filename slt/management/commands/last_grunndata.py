@@ -25,7 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, filer, **options):
         for fil in filer or _medfolgende():
-            hvorfor = spor(Dor.KOMMANDO, grunn=f"Lastet {fil.name}")
+            hvorfor = spor(Dor.KOMMANDO, begrunnelse=f"Lastet {fil.name}")
             # A plan that was superseded comes with all that stands in it.
             with transaction.atomic(), hvorfor, uten_vern():
                 antall = _last(fil)

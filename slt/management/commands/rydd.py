@@ -20,18 +20,18 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         call_command("clearsessions")
-        naa = timezone.now()
-        tellere, _alle = Teller.objects.filter(utloper__lte=naa).delete()
-        brukere = list(self._uten_tilgang(naa))
+        na = timezone.now()
+        tellere, _alle = Teller.objects.filter(utloper__lte=na).delete()
+        brukere = list(self._uten_tilgang(na))
         for bruker in brukere:
             anonymiser(bruker)
         self.stdout.write(
             f"Slettet {tellere} tellere, anonymiserte {len(brukere)} brukere."
         )
 
-    def _uten_tilgang(self, naa):
+    def _uten_tilgang(self, na):
         """Those whose last access ended so long ago, and who have not logged in since."""
-        grense = naa - timedelta(days=settings.OPPBEVAR_BRUKER_DAGER)
+        grense = na - timedelta(days=settings.OPPBEVAR_BRUKER_DAGER)
         gammel = Q(last_login=None) | Q(last_login__lt=grense)
         brukere = Bruker.objects.filter(gammel, is_superuser=False)
         for bruker in brukere.exclude(epost__endswith=FJERNET_EPOST):

@@ -3,18 +3,18 @@
 (() => {
   const sekunder = document.currentScript.dataset.sekunder;
 
-  async function spor() {
+  async function sjekk() {
     if (document.hidden) {
-      document.addEventListener("visibilitychange", spor, { once: true });
+      document.addEventListener("visibilitychange", sjekk, { once: true });
       return;
     }
     const svar = await fetch(location.href, { method: "HEAD" }).catch(() => null);
     const venter =
       svar === null ||
       (svar.status === 503 && svar.headers.get("Retry-After") === sekunder);
-    if (venter) setTimeout(spor, sekunder * 1000);
+    if (venter) setTimeout(sjekk, sekunder * 1000);
     else location.reload();
   }
 
-  setTimeout(spor, sekunder * 1000);
+  setTimeout(sjekk, sekunder * 1000);
 })();

@@ -103,9 +103,9 @@ def prosesser(monkeypatch):
     yield startet
     for prosess in startet:
         prosess.kill()
-    for traad in threading.enumerate():
-        if traad.name.endswith("(_folg)"):
-            traad.join()
+    for trad in threading.enumerate():
+        if trad.name.endswith("(_folg)"):
+            trad.join()
 
 
 def hent(navn="a" * 40, oppdrag=LITE, vent=60):
@@ -127,7 +127,7 @@ def filer(lager):
     return sorted(
         fil.name
         for fil in lager.iterdir()
-        if fil.suffix not in {".laas", ".ko"} and fil.is_file()
+        if fil.suffix not in {".las", ".ko"} and fil.is_file()
     )
 
 

@@ -273,14 +273,14 @@ MED_REVET = {"hele", "tjeneste"}
 
 
 @pytest.fixture(scope="session", params=UTGAVER)
-def maal(request, mappe):
+def malt(request, mappe):
     malt = json.loads((mappe / f"{request.param}.json").read_text())
     return malt | {"navn": request.param}
 
 
-def test_no_page_is_nearly_empty(maal):
-    assert maal["sider"]
-    assert [n for n, fylt in enumerate(maal["sider"], 1) if fylt < 0.2] == []
+def test_no_page_is_nearly_empty(malt):
+    assert malt["sider"]
+    assert [n for n, fylt in enumerate(malt["sider"], 1) if fylt < 0.2] == []
 
 
 def test_a_line_that_reaches_out_of_its_box_is_seen():
@@ -289,18 +289,18 @@ def test_a_line_that_reaches_out_of_its_box_is_seen():
     assert mal_opp(sett(oppdrag_av(ut)))["utenfor"] == ["Ord som ikke får plass"]
 
 
-def test_no_line_reaches_out_of_its_box(maal):
-    assert maal["utenfor"] == []
+def test_no_line_reaches_out_of_its_box(malt):
+    assert malt["utenfor"] == []
 
 
-def test_no_box_is_torn_that_fits_on_a_page(maal):
-    assert maal["tiltak"] == BOKSER[maal["navn"]]
-    assert [id_ for id_, hoyde in maal["revet"] if hoyde < maal["hoyde"]] == []
+def test_no_box_is_torn_that_fits_on_a_page(malt):
+    assert malt["tiltak"] == BOKSER[malt["navn"]]
+    assert [id_ for id_, hoyde in malt["revet"] if hoyde < malt["hoyde"]] == []
 
 
-def test_a_torn_box_is_filled_to_the_foot_of_the_page(maal):
-    assert bool(maal["tomt_i_ramme"]) == (maal["navn"] in MED_REVET)
-    assert [id_ for id_, tomt in maal["tomt_i_ramme"] if tomt > 0.1] == []
+def test_a_torn_box_is_filled_to_the_foot_of_the_page(malt):
+    assert bool(malt["tomt_i_ramme"]) == (malt["navn"] in MED_REVET)
+    assert [id_ for id_, tomt in malt["tomt_i_ramme"] if tomt > 0.1] == []
 
 
 def test_norwegian_words_are_hyphenated():
@@ -769,7 +769,7 @@ def test_what_people_typed_stands_as_they_typed_it(plan, fristelse):
     assert dokument.metadata.title.startswith("</title><h1>{% now")
 
 
-def maal_av(plan):
+def malt_opp(plan):
     return mal_opp(sett(ny(plan).oppdrag()))
 
 
@@ -789,13 +789,13 @@ def test_a_tiltak_with_20_000_characters(tekst, plan):
 
     dokument = sett(ny(plan).oppdrag())
 
-    maal = mal_opp(dokument)
+    malt = mal_opp(dokument)
     alt = tett("".join(_tekster(dokument.pages)))
     assert tett(tekst) in alt
     assert tett(neste.tiltak.tittel) in alt
-    assert maal["utenfor"] == []
+    assert malt["utenfor"] == []
     # It begins below the heading of its area, not on a page of its own.
-    assert [fylt for fylt in maal["sider"][:-1] if fylt < 0.15] == []
+    assert [fylt for fylt in malt["sider"][:-1] if fylt < 0.15] == []
 
 
 def test_a_tiltak_with_nothing_but_a_title(plan):
@@ -840,7 +840,7 @@ def test_names_as_long_as_they_may_be(plan):
         tjeneste=tjeneste, type="nett", verdi=f"https://example.org/{'w' * 270}"
     )
 
-    assert maal_av(plan)["utenfor"] == []
+    assert malt_opp(plan)["utenfor"] == []
 
 
 def test_a_plan_with_nothing_in_it(kommune):

@@ -39,11 +39,11 @@ def test_twenty_at_once_are_drawn_for_once(prosesser, lager):
         except PdfUnderArbeid:
             svar["senere"] += 1
 
-    traader = [threading.Thread(target=spor_om_det) for _ in range(20)]
-    for traad in traader:
-        traad.start()
-    for traad in traader:
-        traad.join()
+    trader = [threading.Thread(target=spor_om_det) for _ in range(20)]
+    for trad in trader:
+        trad.start()
+    for trad in trader:
+        trad.join()
 
     # Who made it start waits; the others are told at once, so that somebody is left
     # to serve.
@@ -128,7 +128,7 @@ def test_who_does_not_come_back_is_not_waited_for(prosesser, monkeypatch):
 
 
 def test_without_room_for_a_thread_the_lock_is_let_go(prosesser, monkeypatch):
-    def full(traad):
+    def full(trad):
         raise RuntimeError("can't start new thread")
 
     with monkeypatch.context() as forst:
@@ -174,7 +174,7 @@ def test_a_server_that_is_killed_keeps_no_lock(lager):
     server.kill()
     server.wait()
 
-    assert pdflager._laas("tegner") is None
+    assert pdflager._las("tegner") is None
     vent_til(lambda: pdflager.bevart("a" * 40))
     assert hent_til_slutt("b" * 40)[:5] == b"%PDF-"
 

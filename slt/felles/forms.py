@@ -37,11 +37,11 @@ class KommuneForm(forms.ModelForm):
         super()._update_errors(errors)
 
 
-class Endreform(KommuneForm):
+class EndreForm(KommuneForm):
     """A form on the site that changes a row: asks why, and does not write over what
     somebody else changed in the meantime."""
 
-    grunn = forms.CharField(
+    begrunnelse = forms.CharField(
         label=_("Hvorfor endres dette?"),
         help_text=_("Valgfritt. Står i historikken."),
         max_length=300,
