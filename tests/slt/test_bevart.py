@@ -850,39 +850,3 @@ def test_a_cache_that_is_thrown_away_is_made_anew(side, client):
 
     assert client.get(side).content == for_
     assert er_bevart(client, side)
-
-
-class Odelagt:
-    """A cache that cannot be reached."""
-
-    def get(self, *args, **kwargs):
-        raise ConnectionError
-
-    set = get
-
-
-@alle_sider
-def test_a_cache_that_cannot_be_reached_breaks_no_page(
-    side, client, monkeypatch, caplog
-):
-    riktig = client.get(side).content
-    monkeypatch.setattr(bevart, "cache", Odelagt())
-
-    svar = client.get(side)
-
-    assert (svar.status_code, svar.content) == (200, riktig)
-    assert [post.getMessage() for post in caplog.records] == [
-        "The cache could not be read.",
-        "The cache could not be written to.",
-    ]
-
-
-@pytest.mark.parametrize("rusk", ["", "x", "xy", 0, [], ("x",), ("x", "y"), {"a": 1}])
-def test_rubbish_in_the_cache_breaks_no_page(rusk, plan, client, monkeypatch):
-    side = SIDER["tiltak:plan"]
-    riktig = client.get(side).content
-    monkeypatch.setattr(cache, "get", lambda nokkel: rusk)
-
-    svar = client.get(side)
-
-    assert (svar.status_code, svar.content) == (200, riktig)
