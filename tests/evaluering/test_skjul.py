@@ -234,6 +234,7 @@ HELHETER = (
     [
         "alle hjerters hus",
         "hele dagen",
+        "hele landet",
         "sumobryting",
         "summer school",
         "samletur",
