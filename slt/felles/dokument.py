@@ -17,7 +17,7 @@ from django.utils.translation import override
 
 from slt.grunn import pdflager
 from slt.grunn.pdf import Oppdrag, PdfFeil, PdfUtilgjengelig
-from slt.grunn.pdflager import PdfUnderArbeid, PdfUtenPlass
+from slt.grunn.pdflager import PdfForStort, PdfUnderArbeid, PdfUtenPlass
 from slt.models import Kommune
 
 PUBLIKUM = AnonymousUser()
@@ -166,6 +166,8 @@ def _si_fra(request, dokument, feil):
         return _side(request, dokument, sekunder=PROV_IGJEN, uten_pango=True)
     if isinstance(feil, PdfUtenPlass):
         return _side(request, dokument, sekunder=PROV_IGJEN, uten_plass=True)
+    if isinstance(feil, PdfForStort):
+        return _side(request, dokument, sekunder=PROV_IGJEN, for_stort=True)
     return _side(request, dokument, sekunder=PROV_IGJEN)
 
 

@@ -14,8 +14,6 @@ import fcntl
 import hashlib
 import os
 import shutil
-import subprocess
-import sys
 import threading
 import time
 from contextlib import suppress
@@ -28,6 +26,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles import finders
 
+from slt.grunn.avgrenset import Avgrenset, ForStort, ForTregt, folg, start
 from slt.grunn.pdf import (
     PLASSFEIL,
     UTEN_PANGO,
@@ -58,6 +57,10 @@ class PdfUtenPlass(PdfFeil):
     """The folder cannot be written to, or the disk is full."""
 
 
+class PdfForStort(PdfFeil):
+    """Drawing it takes more time or memory than any document is given."""
+
+
 # The marks of a failure: the name of an empty file, for the fuller a disk is, the less
 # can be written on it. So many seconds it holds: those who come meanwhile are told at once,
 # and do not start it all over again. What goes wrong by itself does so again until the
@@ -65,6 +68,7 @@ class PdfUtenPlass(PdfFeil):
 _FEIL = {
     "pango": (PdfUtilgjengelig, 30),
     "plass": (PdfUtenPlass, 30),
+    "stort": (PdfForStort, 600),
     "annet": (PdfFeil, 600),
 }
 _FEIL_VED = {UTEN_PANGO: "pango", UTEN_PLASS: "plass"}
@@ -249,15 +253,8 @@ def _begynn(navn, lag_oppdrag):
             os.close(las)
             return True
         innhold = lag_oppdrag().som_json()
-        prosess = subprocess.Popen(  # noqa: S603 (nothing of it comes from users)
-            [sys.executable, "-m", "slt.grunn.pdf", str(fil)],
-            cwd=settings.BASE_DIR,
-            env=_miljo(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            pass_fds=[las],
-            start_new_session=True,  # a server that restarts lets it finish
+        prosess = start(
+            "slt.grunn.pdf", str(fil), miljo=_egne_skrifter(), pass_fds=[las]
         )
         threading.Thread(
             target=_folg, args=(prosess, innhold, fil, las), daemon=True
@@ -271,17 +268,9 @@ def _begynn(navn, lag_oppdrag):
     return True
 
 
-def _miljo():
-    """What the process may know: where its libraries and fonts are, and no secrets."""
-    kjente = {"HOME", "LANG", "PATH", "VIRTUAL_ENV"}
-    begynnelser = ("FONTCONFIG_", "LC_", "LD_", "PYTHON")
-    miljo = {
-        navn: verdi
-        for navn, verdi in os.environ.items()
-        if navn in kjente or navn.startswith(begynnelser)
-    }
-    # The user of a service often has no home that can be written to.
-    return miljo | {"XDG_CACHE_HOME": str(_mappe().absolute() / "skrifter")}
+def _egne_skrifter():
+    """The user of a service often has no home that can be written to."""
+    return {"XDG_CACHE_HOME": str(_mappe().absolute() / "skrifter")}
 
 
 def _folg(prosess, innhold, fil, las):
@@ -289,17 +278,14 @@ def _folg(prosess, innhold, fil, las):
     known to all."""
     try:
         try:
-            _ut, feil = prosess.communicate(innhold, timeout=HENGER)
-        except subprocess.TimeoutExpired:
-            prosess.kill()
-            _ut, feil = prosess.communicate()
-        if prosess.returncode:
-            merke = _FEIL_VED.get(prosess.returncode, "annet")
+            folg(prosess, innhold, HENGER)
+        except Avgrenset as feil:
+            merke = _merke(feil)
             logger.error(
                 "no document (%s, exit status %s): %s",
                 merke,
-                prosess.returncode,
-                feil.decode(errors="replace")[-2000:],
+                feil.status,
+                feil.sagt.decode(errors="replace")[-2000:],
             )
             fil.with_suffix(f".{merke}").touch()
         _rydd(fil.parent)
@@ -307,6 +293,12 @@ def _folg(prosess, innhold, fil, las):
         logger.error("no document: %s", feil)
     finally:
         os.close(las)
+
+
+def _merke(feil):
+    if isinstance(feil, ForStort | ForTregt):
+        return "stort"
+    return _FEIL_VED.get(feil.status, "annet")
 
 
 # What shapes documents ----------------------------------------------------------------

@@ -99,7 +99,7 @@ def prosesser(monkeypatch):
         startet.append(popen(*args, **kwargs))
         return startet[-1]
 
-    monkeypatch.setattr(pdflager.subprocess, "Popen", start)
+    monkeypatch.setattr(subprocess, "Popen", start)
     yield startet
     for prosess in startet:
         prosess.kill()

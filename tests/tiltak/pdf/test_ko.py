@@ -14,6 +14,7 @@ from collections import Counter
 import pytest
 
 from slt.grunn import pdflager
+from slt.grunn.avgrenset import kjent_miljo
 from slt.grunn.pdf import PdfFeil
 from slt.grunn.pdflager import PdfUnderArbeid
 from tests.tiltak.pdf.conftest import (
@@ -241,7 +242,7 @@ def test_the_process_is_told_no_secrets(monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgres://u:p@h/n")
     monkeypatch.setenv("FONTCONFIG_FILE", "/etc/fonts")
 
-    miljo = pdflager._miljo()
+    miljo = kjent_miljo()
 
     assert {"SECRET_KEY", "DATABASE_URL"} & set(miljo) == set()
     assert miljo["FONTCONFIG_FILE"] == "/etc/fonts"
