@@ -71,6 +71,10 @@ class Dokument(Protocol):
         """Whether there is such a document at all."""
 
     @property
+    def forrang(self) -> int:
+        """SAMMENDRAG, HELE or DEL of slt.grunn.pdflager: the shortest goes first."""
+
+    @property
     def innhold(self) -> tuple:
         """What tells this document, as it stands now, from all others: begins with
         `denne_basen`."""
@@ -142,7 +146,8 @@ def _send(request, dokument, navn):
     if innhold is None:
         if not dokument.finnes:
             raise Http404("no such document")
-        innhold = pdflager.hent(navn, dokument.oppdrag, vent=settings.PDF_VENT)
+        ko = pdflager.Ko(dokument.kommune.pk, dokument.forrang)
+        innhold = pdflager.hent(navn, dokument.oppdrag, vent=settings.PDF_VENT, ko=ko)
     # Of the bytes: after a backup is restored, versions count from an earlier number.
     etag = f'"{hashlib.blake2b(innhold, digest_size=16).hexdigest()}"'
     svar = HttpResponse(innhold, content_type="application/pdf")

@@ -235,7 +235,7 @@ def test_what_is_saved_while_the_plan_is_read_is_in_it(plan, client, monkeypatch
         return ferdig
 
     monkeypatch.setattr(Utgave, "html", les_og_lagre)
-    monkeypatch.setattr(pdflager, "hent", lambda navn, lag, *, vent: lag() and b"%PDF")
+    monkeypatch.setattr(pdflager, "hent", lambda _navn, lag, **_valg: lag() and b"%PDF")
 
     assert client.get(PLAN_PDF).status_code == 200
     assert ["Lagret imens" in ferdig for ferdig in lest_html] == [False, True]
