@@ -25,6 +25,7 @@ from tests.tiltak.pdf.conftest import (
     filer,
     hent,
     hent_til_slutt,
+    ny,
     vent_til,
 )
 
@@ -157,6 +158,12 @@ def test_the_summary_comes_before_the_whole_and_that_before_parts(drawn_in_order
     spurt = [(1, DEL), (1, DEL), (1, DEL), (1, HELE), (1, SAMMENDRAG)]
 
     assert drawn_in_order(*spurt) == [4, 3, 0, 1, 2]
+
+
+def test_which_documents_are_short(plan):
+    hvilke = [{"kort": True}, {}, {"innsatsomrade": "vold"}, {"tjeneste": "politiet"}]
+
+    assert [ny(plan, **h).forrang for h in hvilke] == [SAMMENDRAG, HELE, DEL, DEL]
 
 
 def test_each_kommune_gets_its_share(drawn_in_order):
