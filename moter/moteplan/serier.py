@@ -210,6 +210,11 @@ def las(*fora: Forum) -> None:
     pker = {forum.kommune_id for forum in fora}
     delte = Forumskommune.objects.filter(forum__in=fora).order_by()
     pker.update(delte.values_list("kommune", flat=True))
+    las_kommuner(pker)
+
+
+def las_kommuner(pker) -> None:
+    """The same for the kommuner with these ids, one after the other in order."""
     kommuner = Kommune.objects.filter(pk__in=pker).order_by("pk")
     list(kommuner.select_for_update(no_key=True).values("pk"))
 

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from moter.models import Motefri
 from moter.moteplan.forms.motefri import MotefriEndreForm, MotefriForm
+from moter.moteplan.serier import las_kommuner
 from slt.felles.sider import for_koordinator
 from slt.grunn.historikk import begrunnet
-from slt.models import Kommune
 
 
 @require_http_methods(["GET", "POST"])
@@ -49,7 +49,7 @@ def motefri_endre(request, kommune, pk):
     """Name and days of a holiday."""
     if request.method == "POST":
         # What the form finds unchanged is so until it is saved.
-        Kommune.objects.select_for_update(no_key=True).get(pk=kommune.pk)
+        las_kommuner({kommune.pk})
     rad = _raden(kommune, pk)
     navn, sendt = str(rad), request.POST if request.method == "POST" else None
     skjema = MotefriEndreForm(sendt, instance=rad)
