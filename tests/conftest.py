@@ -5,7 +5,8 @@ import os
 import threading
 
 import pytest
-from django.test import Client
+from django.conf import settings
+from django.test import Client, override_settings
 
 from slt.felles import epost
 from tests.dokumenter import alene, spor_om_alle
@@ -47,19 +48,28 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.en_gang)
 
 
-@pytest.fixture(autouse=True)
-def _plain_http(settings):
-    """Tests ask without TLS, and with the static files as they lie."""
-    settings.SECURE_SSL_REDIRECT = False
-    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
-    settings.SESSION_COOKIE_NAME = "sessionid"
-    settings.CSRF_COOKIE_NAME = "csrftoken"
-    settings.PROXYER = 0
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {
-            "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        }
-    }
+@pytest.fixture(scope="session", autouse=True)
+def _innstillinger(tmp_path_factory):
+    """Tests ask without TLS, with the static files as they lie; and their passwords are
+    not slow to check, as real ones are on purpose."""
+    with override_settings(
+        SECURE_SSL_REDIRECT=False,
+        SESSION_COOKIE_SECURE=False,
+        SESSION_COOKIE_NAME="sessionid",
+        CSRF_COOKIE_SECURE=False,
+        CSRF_COOKIE_NAME="csrftoken",
+        PROXYER=0,
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        # Nothing is collected here; Whitenoise warns of a folder that is not there.
+        STATIC_ROOT=tmp_path_factory.mktemp("statiske"),
+        STORAGES=settings.STORAGES
+        | {
+            "staticfiles": {
+                "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+            }
+        },
+    ):
+        yield
 
 
 def vent_paa_epost():
@@ -70,7 +80,7 @@ def vent_paa_epost():
 
 
 @pytest.fixture(autouse=True)
-def _mail_goes_in_its_own_test(_plain_http):
+def _mail_goes_in_its_own_test():
     yield
     vent_paa_epost()
 

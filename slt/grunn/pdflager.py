@@ -213,7 +213,8 @@ def _forst_i_koen(navn, ko):
         egen = _mappe() / f"{deler}.ko"
     egen.touch(mode=0o600)
     andre = [plass for plass in plasser if plass != egen and _venter_fortsatt(plass)]
-    return _neste([egen, *andre]) == egen
+    # Who ask at the same moment may each have made a place for the same document.
+    return _Plass(_neste([egen, *andre])).navn == navn
 
 
 class _Plass:

@@ -27,12 +27,6 @@ LOGG_INN = "/konto/logg-inn/"
 GLEMT = "/konto/glemt/"
 
 
-@pytest.fixture(autouse=True)
-def _quick_passwords(settings):
-    """The real ones are slow on purpose: most of the time of these tests."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def bruker(kommune):
     bruker = TilgangFactory(kommune=kommune, bruker__epost="ola@example.org").bruker
