@@ -9,7 +9,6 @@ from collections.abc import Callable
 from typing import Protocol
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
@@ -20,8 +19,6 @@ from slt.grunn.pdf import Oppdrag, PdfFeil, PdfUtilgjengelig
 from slt.grunn.pdflager import PdfUnderArbeid, PdfUtenPlass
 from slt.models import Kommune
 
-PUBLIKUM = AnonymousUser()
-
 STILARK = "slt/pdf.css"
 # Latin, and the Sámi letters that the first one lacks. The same fonts as the pages, so
 # that a document looks the same whatever is installed on the server.
@@ -30,17 +27,17 @@ SKRIFTER = [
     "vendor/inter/files/inter-latin-ext-wght-normal.woff2",
 ]
 
-# The kommune's accent colour as in slt/farger.css, and mixed with white to 72, 30, 14 and
-# 6 per cent: a drawing in a document can't mix for itself.
+# The accent colours as in slt/farger.css, and how much of them is in each tone that drawings
+# use, in per cent; the rest is white. A drawing in a document can't mix for itself.
 FARGER = {
-    "petrol": ("#14495c", "#567c8a", "#b8c8ce", "#dee6e8", "#f1f4f5"),
-    "bla": ("#1b4f9c", "#5b80b8", "#bbcae1", "#dfe6f1", "#f1f4f9"),
-    "gronn": ("#1f5b3a", "#5e8971", "#bccec4", "#e0e8e3", "#f2f5f3"),
-    "burgunder": ("#7a1f3d", "#9f5e73", "#d7bcc5", "#ece0e4", "#f7f2f3"),
-    "lilla": ("#54338a", "#846cab", "#ccc2dc", "#e7e2ef", "#f5f3f8"),
-    "oker": ("#6b4a0e", "#947d51", "#d3c9b7", "#eae6dd", "#f6f4f1"),
+    "petrol": "14495c",
+    "bla": "1b4f9c",
+    "gronn": "1f5b3a",
+    "burgunder": "7a1f3d",
+    "lilla": "54338a",
+    "oker": "6b4a0e",
 }
-TONER = ("aksent", "mellom", "strek", "lys", "bunn")
+TONER = {"aksent": 100, "mellom": 72, "strek": 30, "lys": 14, "bunn": 6}
 
 # Seconds until it is worth asking again: for a document on its way, and for one that
 # failed.
@@ -114,7 +111,11 @@ def oppdrag(html, *, kommune, en_side=False):
 
 def farger(kommune):
     """{tone: colour} of the kommune, as the templates of documents want them."""
-    return dict(zip(TONER, FARGER[kommune.aksentfarge], strict=True))
+    aksent = bytes.fromhex(FARGER[kommune.aksentfarge])
+    return {
+        tone: "#" + bytes(round(255 - (255 - c) * andel / 100) for c in aksent).hex()
+        for tone, andel in TONER.items()
+    }
 
 
 def dokumentsvar(request, hent_dokument: Callable[[], Dokument]):

@@ -9,6 +9,24 @@ from slt.grunn.identitetsnummer import avvis_identitetsnummer
 ENDRET_AV_ANDRE = "endret_av_andre"
 
 
+class Dato(forms.DateInput):
+    """A day, by the calendar of the browser."""
+
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class Klokkeslett(forms.TimeInput):
+    """A time of day, by the clock of the browser."""
+
+    input_type = "time"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%H:%M")
+
+
 class KommuneForm(forms.ModelForm):
     """A form whose row belongs to a kommune that is given, not chosen.
 

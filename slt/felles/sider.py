@@ -34,6 +34,11 @@ def for_koordinator(view):
     return koordinators_view
 
 
+def sendt(request):
+    """What a form was sent with, or None when its page is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
 def videre(request, adresse):
     """Leads on to the address, with what stands after the question mark."""
     sporring = request.META.get("QUERY_STRING")

@@ -65,11 +65,6 @@ def for_langt_unna():
     return _("Skriv en dag fra år 2000 til ti år fram i tid.")
 
 
-def _midnatt():
-    """When today began."""
-    return timezone.make_aware(datetime.combine(timezone.localdate(), time.min))
-
-
-def midnatt(dag):
-    """When the day begins, where the kommune is."""
-    return i_lokal_tid(dag, time.min)
+def midnatt(dag=None):
+    """When the day begins, where the kommune is; without one, when today began."""
+    return i_lokal_tid(dag or timezone.localdate(), time.min)

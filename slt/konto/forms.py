@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from slt.felles.bremse import avsender, forsok, tell
 from slt.felles.epost import send, ved_siden
+from slt.felles.forms import Dato
 from slt.grunn.tid import sjekk_dag
 from slt.models import Bruker, Tilgang, Tilgangslenke
 from tiltak.models import Tjeneste
@@ -144,7 +145,7 @@ def om_et_ar():
 class Sluttdatofelt(forms.DateField):
     """The last day of an access; empty where it has none."""
 
-    widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    widget = Dato
 
     def __init__(self, **kwargs):
         kwargs.setdefault(

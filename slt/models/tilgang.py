@@ -1,6 +1,7 @@
 """Who uses the software, what they may, and the kommune that all data belong to."""
 
 import re
+import secrets
 from collections.abc import Callable
 from datetime import date, timedelta
 from hashlib import sha256
@@ -10,7 +11,7 @@ from django.contrib.auth.models import AnonymousUser, PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -131,6 +132,9 @@ class Gjest(AnonymousUser):
         super().__init__()
         self.roller = roller
 
+
+# Whoever asks, without being known: what they see, anybody may be shown.
+PUBLIKUM = AnonymousUser()
 
 # What upper apps add at start to who reads what the services of a kommune see: functions
 # of a user, who is logged in, that return a Q on Kommune.
@@ -391,6 +395,17 @@ class Tilgang(Tidsrom):
         return f"{self.bruker}: {self.get_rolle_display()}, {self.kommune}"
 
 
+class NokkellenkeQuerySet(TidsromQuerySet):
+    def med_opphav(self):
+        """Adds when each was made, as `laget`, and by whom, as `laget_av`: how else would
+        people know one from the other?"""
+        opphav = self.model.historikk.filter(id=OuterRef("pk"), history_type="+")
+        return self.annotate(
+            laget=Subquery(opphav.values("history_date")[:1]),
+            laget_av=Subquery(opphav.values("history_aktor")[:1]),
+        )
+
+
 class Nokkellenke(Tidsrom):
     """Base of a link that opens something for whoever has it, until it is revoked."""
 
@@ -399,12 +414,20 @@ class Nokkellenke(Tidsrom):
     # The link itself is shown once, to whoever made it.
     avtrykk = models.CharField(max_length=64, unique=True, editable=False)
 
+    objects = NokkellenkeQuerySet.as_manager()
+
     class Meta(Tidsrom.Meta):
         abstract = True
 
     @staticmethod
     def avtrykk_av(nokkel):
         return sha256(nokkel.encode()).hexdigest()
+
+    def gi_nokkel(self):
+        """Makes the key of a new link, and returns it: it is not stored."""
+        nokkel = secrets.token_urlsafe(32)
+        self.avtrykk = self.avtrykk_av(nokkel)
+        return nokkel
 
 
 class Tilgangslenke(Nokkellenke):

@@ -13,7 +13,7 @@ from js_asset import Media
 
 from slt.felles.arbeidskommune import arbeid_i, valgt_kommune
 from slt.felles.bevart import i_malformen
-from slt.felles.sider import kan_endre
+from slt.felles.sider import kan_endre, sendt
 from slt.felles.tekstredigering import TEKSTREDIGERING
 from slt.grunn.historikk import begrunnet
 from slt.models import Kommune
@@ -44,7 +44,7 @@ def tiltak_endre(request, kommune, pk):
         pk=pk,
     )
     ansvar = AnsvarFormSet(
-        _sendt(request),
+        sendt(request),
         instance=tiltak,
         queryset=Ansvar.objects.select_related("tjeneste").prefetch_related(
             "kontaktvalg", "tjeneste__kontaktpunkter"
@@ -102,14 +102,10 @@ def _valgbare_tjenester(tiltak):
     )
 
 
-def _sendt(request):
-    return request.POST if request.method == "POST" else None
-
-
 def _skjemaside(request, rad, formklasse, *, formset=None):
     """Shows the form, or saves and leads back to the page that was changed."""
     navn, kommune = str(rad), _kommunen_til(rad)
-    skjema = formklasse(_sendt(request), instance=rad)
+    skjema = formklasse(sendt(request), instance=rad)
     deler = [skjema] if formset is None else [skjema, formset]
     if request.method == "POST":
         with transaction.atomic():

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from moter.models import Mote, Moteserie
 from moter.moteplan.serier import avslutt, horisont, legg_om, omlegging
 from moter.rytme import Regel
-from slt.felles.forms import EndreForm
+from slt.felles.forms import Dato, EndreForm, Klokkeslett
 from slt.grunn.identitetsnummer import avvis_identitetsnummer
 from slt.grunn.tid import TIDLIGST, for_langt_unna, i_lokal_tid, senest
 
@@ -25,20 +25,6 @@ BARE_FOR = {
     "nummer": ({Regel.MANED}, None),
     "ukenumre": ({Regel.UKENUMRE}, ""),
 }
-
-
-class Dato(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self):
-        super().__init__(format="%Y-%m-%d")
-
-
-class Klokkeslett(forms.TimeInput):
-    input_type = "time"
-
-    def __init__(self):
-        super().__init__(format="%H:%M")
 
 
 def klokkeslett(**kwargs):
