@@ -2,16 +2,20 @@
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 
 from slt.felles.admin import (
+    AdminForm,
     AdministratorAdmin,
     KommuneAdmin,
     KommuneFilter,
     KommuneInline,
     MedAutofullfor,
+    MedSett,
+    RadFormSet,
+    SettAdmin,
 )
 from slt.models import Bruker, Kommune, Lokalomrade, Sted, Stedsdel, Tilgang
 
@@ -56,14 +60,22 @@ class BrukerCreationForm(AdminUserCreationForm):
         fields = ("epost", "navn")
 
 
-class TilgangInline(MedAutofullfor, admin.TabularInline):
+class BrukerForm(AdminForm, UserChangeForm):
+    class Meta(UserChangeForm.Meta):
+        model = Bruker
+        fields = "__all__"
+
+
+class TilgangInline(MedSett, MedAutofullfor, admin.TabularInline):
     model = Tilgang
+    formset = RadFormSet
     extra = 0
     autocomplete_fields = ["kommune"]
 
 
 @admin.register(Bruker)
-class BrukerAdmin(AdministratorAdmin, UserAdmin):
+class BrukerAdmin(SettAdmin, AdministratorAdmin, UserAdmin):
+    form = BrukerForm
     add_form = BrukerCreationForm
     ordering = ["navn__norsk", "epost"]
     list_display = ["epost", "navn", "is_active", "is_superuser"]

@@ -11,8 +11,29 @@ from slt.felles import epost
 from tests.dokumenter import alene, spor_om_alle
 from tests.factories import BrukerFactory, KommuneFactory, TilgangFactory
 
-# They go over everything, or draw: what they ask the database is asked elsewhere, too.
-EN_GANG = ("feil", "pdf", "test_matrise.py", "test_admin.py", "test_bevart.py")
+# Files and folders that run on SQLite alone. They go over everything, draw, or start
+# programs, and what they ask the database is asked elsewhere, too; or they ask it nothing.
+# All others run on both databases.
+EN_GANG = {
+    "feil",
+    "pdf",
+    "test_admin.py",
+    "test_adminord.py",
+    "test_bevart.py",
+    "test_dager.py",
+    "test_figur.py",
+    "test_kommando.py",
+    "test_konsistens.py",
+    "test_matrise.py",
+    "test_meny.py",
+    "test_nynorsk.py",
+    "test_pastander.py",
+    "test_pdfstandarder.py",
+    "test_personvern.py",
+    "test_planlegger.py",
+    "test_rytme.py",
+    "test_sikkerhet.py",
+}
 
 
 def pytest_collection_modifyitems(items):

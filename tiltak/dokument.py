@@ -168,12 +168,7 @@ class _Innhold:
     def tiltak(self):
         """The tiltak of this document in the plan's order, with all that is said of
         them."""
-        alle = list(
-            Tiltak.objects.filter(plan=self.plan)
-            .selvstendige()
-            .i_planens_orden()
-            .med_plassering()
-        )
+        alle = list(self.plan.tiltak.selvstendige().i_planens_orden().med_plassering())
         last_detaljer(alle, PUBLIKUM)
         for t in alle:
             self._gjor_klar(t, niva=4)

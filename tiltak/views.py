@@ -67,8 +67,7 @@ class IPlanen(IKommunen):
             rolle__in=[Ansvar.Rolle.ANSVARLIG, Ansvar.Rolle.MEDANSVARLIG]
         )
         return (
-            Tiltak.objects.filter(plan=self.plan)
-            .selvstendige()
+            self.plan.tiltak.selvstendige()
             .i_planens_orden()
             .med_plassering()
             .med_har_deltiltak()

@@ -1,5 +1,7 @@
 """What is measured, the figures, and the files they came in."""
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q, Value
@@ -27,8 +29,35 @@ from .kunnskap import ARSTALL, Kilde, innenfra
 FA = 5
 # An indicator has a page, which shows them all.
 FLEST_TALL = 2000
-# In a part of the whole, these are the whole itself.
-HELHET = {"alle", "alt", "i alt", "sum", "til sammen", "total", "totalt"}
+# What the whole is called where a part of it is meant to stand, in both forms of
+# Norwegian: alone, or before what it is the whole of.
+HELHET = re.compile(
+    r"""
+    (?: alle? | alt | samtlige | samtlege | hele | heile | begge | båe
+      | sum(?:men|mert)? | (?:del|slutt|total)sum(?:men)? | total(?:en|t)?
+      | samla | samlet | sammenlagt | samanlagt | tilsammen | tilsaman
+      | (?:i|totalt\ i)\ alt | alt\ i\ alt | til\ ?sam(?:men|an)
+    )(?:\ antall?)?
+  | (?: (?:total|del|slutt)?sum(?:men)? | total(?:en|t)? | i\ alt | til\ ?sam(?:men|an)
+      | samtlige | samtlege )\b .*
+  | (?: samla | samlet )\ ?[:(,=–-] .*
+  | (?: samla | samlet )\ (?:antall?|sum|total|tall?|for|alle?|i)\b .*
+  | (?: hele | heile )\ (?: kommun | fylk | land | byen | bygda | skol | skul | utval
+      | grupp | områd | året | distrikt ) \w*
+  | begge\ (?: kjønn | kjønna | kjønnene | deler | delar | delene | grupper | gruppene )
+  | alle\ (?:de\ |dei\ )? (?: skol | skul | elev | unge | ungdom | kjønn | sted | stad
+      | områd | lokalområd | bydel | grupp | slag | typ | trinn | alder | aldr | person
+      | barn | del | kommun | tjenest | tenest | kategori | deltak | born ) \w*
+  """,
+    re.VERBOSE,
+)
+
+
+def er_helhet(tekst: str) -> bool:
+    """Whether the name of a part says that it is the whole."""
+    return bool(
+        HELHET.fullmatch(" ".join(tekst.casefold().split()).strip(" .:;=*-–()"))
+    )
 
 
 class IndikatorQuerySet(NavngittQuerySet):
@@ -399,7 +428,7 @@ class Maling(Historisert):
             return
         feil = {}
         for felt in ("slag", "gruppe"):
-            if getattr(self, felt).strip().casefold() in HELHET:
+            if er_helhet(getattr(self, felt)):
                 feil[felt] = _("La feltet stå tomt for tallet som gjelder alle.")
         if self.arstall and self.arstall > timezone.localdate().year:
             feil["arstall"] = _("Året er ikke kommet ennå.")

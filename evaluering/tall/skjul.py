@@ -2,28 +2,43 @@
 
 Of an indicator that counts persons, figures of 1–4 are hidden. Whoever knew a total and
 all parts but one would know that one, too; with several ways of dividing the same year,
-sums and differences between them would do the same. So of a year in which something is
-hidden only one way of dividing is shown, and never a total beside it: no equation with a
-hidden figure is left in which all else is known. Figures of several steder together, which
-may overlap, are not shown at all then. A row that is missing between a total and its
-parts counts as hidden when it would be a few.
+sums and differences between them would do the same. So of a year with few persons in it
+only one way of dividing is shown, and never a total beside it: no two of the figures that
+are shown have a person in common, and a sum of them is never a few.
 
-What this cannot keep: two indicators that count the same persons, and what was published
+A row that is missing counts as hidden when it would be a few: what a total, an area or a
+skoleslag has more than its parts, schools in their lokalområde too. Two ways of dividing
+stand beside each other when none of that is a few; more of them only when nothing is
+missing in any, as three may be put together in ways that pairs don't show. Figures of
+several steder together may overlap with all that is said of places, and are not shown
+beside it.
+
+A total may go by another name, as a part of itself; `evaluering.tall.summer` finds them.
+They are a way of dividing of their own.
+
+What this cannot keep: two indicators that count the same persons, two ways of dividing
+under the same heading that neither a name nor a sum gives away, and what was published
 before a figure came or went.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import chain, combinations
 
 from django.utils.translation import gettext as _
 
 from evaluering.models import Indikator, Maling
 from evaluering.models.tall import FA
+from evaluering.tall.summer import Summer
 from slt.models import Sted
 
-FLERE = "flere"
+# A school counts in its skoleslag.
+TRINN = {
+    Sted.Type.BARNESKOLE: Maling.Trinn.BARNESKOLE,
+    Sted.Type.UNGDOMSSKOLE: Maling.Trinn.UNGDOMSSKOLE,
+    Sted.Type.VIDEREGAENDE: Maling.Trinn.VIDEREGAENDE,
+}
 
 
 @dataclass(frozen=True)
@@ -41,8 +56,7 @@ class Tall:
     @property
     def hoyest(self):
         """The value, or the end of the span; of one that is shown."""
-        til = self.maling.verdi_til
-        return self.maling.verdi if til is None else til
+        return _hoyest(self.maling)
 
     @property
     def tekst(self):
@@ -53,8 +67,8 @@ def tall(indikator: Indikator, malinger: Iterable[Maling]) -> list[Tall]:
     """The figures of an indicator in their order, each with whether it is hidden.
 
     Args:
-        malinger: all of the indicator's, with it and `sted` loaded: what is hidden
-            depends on what else there is.
+        malinger: all of the indicator's, with it, `sted` and `lokalomrade` loaded: what
+            is hidden depends on what else there is.
     """
     malinger = list(malinger)
     skjulte = _skjulte(malinger) if indikator.teller_personer else set()
@@ -67,58 +81,160 @@ def har_skjulte(tallene: Iterable[Tall]) -> set[int]:
 
 
 def _skjulte(malinger):
-    skjulte = set()
-    per_ar = defaultdict(lambda: defaultdict(list))
+    per_ar = defaultdict(list)
     for maling in malinger:
-        per_ar[maling.arstall][inndeling(maling)].append(maling)
-    for inndelinger in per_ar.values():
-        rader = [m for gruppe in inndelinger.values() for m in gruppe]
-        if any(m.er_fa for m in rader) or _kan_regnes_ut(inndelinger):
-            # Several steder together may overlap, and then differ by a single one.
-            enkle = [r for deler, r in inndelinger.items() if FLERE not in deler]
-            vises = max(enkle, key=_nytte, default=[])
-            synlige = {m.pk for m in vises if not m.er_fa}
-            skjulte |= {m.pk for m in rader} - synlige
+        per_ar[maling.arstall].append(maling)
+    skjulte = set()
+    for arets in per_ar.values():
+        skjulte |= {m.pk for m in arets} - {rad.maling.pk for rad in _synlige(arets)}
     return skjulte
 
 
-def _kan_regnes_ut(inndelinger):
-    """Whether what is not there at all would be a few persons: a row that is missing
-    between a total and its parts, or between figures of several steder together."""
-    for deler, gruppe in inndelinger.items():
-        med_sted = [d for d in inndelinger if "sted" in d and d != deler]
-        if FLERE in deler and (len(gruppe) > 1 or med_sted):
-            return True
-    return any(
-        0 < abs(sum_ - annen[felles]) < FA
-        for en, to in combinations(inndelinger, 2)
-        for (felles, sum_), annen in _summer(inndelinger, en, to)
-        if felles in annen
-    )
+@dataclass(frozen=True)
+class Rad:
+    """A figure of a year, and what it is of.
+
+    Attributes:
+        deler: {name: which part}, without the field in which it is a total.
+        total: that field, or "".
+        flere: whether it is of several steder, whichever they are.
+        overlapper: whether it stands among parts that are divided in two ways.
+        av_delene: whether it is the sum of its parts.
+    """
+
+    maling: Maling
+    deler: dict
+    total: str
+    flere: bool
+    overlapper: bool
+    av_delene: bool
+
+    def kan_deles(self, navn):
+        """Whether rows that are divided as this one have such a part, or their sted."""
+        return navn in self.deler or ("sted" in self.deler and navn in AV_STEDET)
+
+    def del_(self, navn):
+        """Which part it is of, by its own word or that of its sted; or None."""
+        if navn in self.deler:
+            return self.deler[navn]
+        return AV_STEDET[navn](self.maling.sted)
 
 
-def _summer(inndelinger, en, to):
-    """What two ways of dividing say of the parts that they have in common."""
-    navn = [n for n in Maling.INNDELINGER if n in en and n in to]
-    summer = []
-    for deler in (en, to):
-        per_del = defaultdict(int)
-        for m in inndelinger[deler]:
-            per_del[tuple(getattr(m, n) for n in navn)] += m.verdi
-        summer.append(per_del)
-    return [(par, summer[1]) for par in summer[0].items()]
+# What a sted says of its figures.
+AV_STEDET = {
+    "lokalomrade": lambda sted: sted.lokalomrade_id,
+    "trinn": lambda sted: TRINN.get(sted.type),
+}
 
 
-def inndeling(maling: Maling) -> tuple:
-    """How the figure divides the whole: names of what it is of. Several steder together
-    are a way of their own, as they hold figures of single ones."""
-    deler = [navn for navn in Maling.INNDELINGER if getattr(maling, navn)]
-    if maling.sted and maling.sted.type == Sted.Type.FLERE:
-        deler.append(FLERE)
-    return tuple(deler)
+def _rader(malinger):
+    summer = Summer(malinger)
+    for m in malinger:
+        total = summer.felt.get(id(m), "")
+        par = zip(Maling.INNDELINGER, m.nokkel[2:], strict=True)
+        flere = bool(m.sted) and (m.sted.type == Sted.Type.FLERE or total == "sted")
+        yield Rad(
+            maling=m,
+            deler={n: verdi for n, verdi in par if verdi and n != total},
+            total=total,
+            flere=flere,
+            overlapper=id(m) in summer.overlapper,
+            av_delene=id(m) in summer.av_delene,
+        )
+
+
+def _synlige(arets):
+    """Those of the figures of a year that are shown, as rows."""
+    rader = list(_rader(arets))
+    if any(rad.maling.er_fa for rad in rader):
+        # Several steder together may overlap, and then differ by a single one.
+        trygge = [rad for rad in rader if not (rad.flere or rad.overlapper)]
+        vises = max(_inndelinger(trygge), key=_nytte, default=[])
+        return [rad for rad in vises if not rad.maling.er_fa]
+    # What is the sum of the others tells nothing that they do not.
+    egne = [rad for rad in rader if not rad.av_delene]
+    if sum(bool(rad.maling.sted or rad.maling.lokalomrade) for rad in egne) > 1:
+        egne = [rad for rad in egne if not rad.flere]
+    inndelinger = _inndelinger(egne)
+    if _sier_ikke_mer(inndelinger):
+        return [rad for rad in rader if rad.av_delene or rad in egne]
+    vises = []
+    for inndeling in sorted(
+        inndelinger, key=lambda gruppe: (gruppe[0].flere, -len(gruppe))
+    ):
+        if _sier_ikke_mer([*vises, inndeling]) and (vises or not inndeling[0].flere):
+            vises.append(inndeling)
+    return list(chain.from_iterable(vises))
+
+
+def _inndelinger(rader):
+    """The rows by how they divide the whole: no two of one way are of the same."""
+    grupper, sett = defaultdict(list), Counter()
+    for rad in rader:
+        deling = (*rad.deler, rad.total, rad.flere)
+        nokkel = (deling, *rad.deler.values())
+        grupper[deling, sett[nokkel]].append(rad)
+        sett[nokkel] += 1
+    return list(grupper.values())
+
+
+def _sier_ikke_mer(inndelinger):
+    """Whether these ways of dividing together tell of no few that stand nowhere."""
+    noe_mangler = False
+    for en, to in combinations(inndelinger, 2):
+        for navn in _felles(en[0], to[0]):
+            ene, andre = _summer(en, navn), _summer(to, navn)
+            begge = [del_ for del_ in ene if del_ in andre and None not in del_]
+            if any(_kan_skille_fa(ene[del_], andre[del_]) for del_ in begge):
+                return False
+            noe_mangler |= ene != andre
+    return not noe_mangler or len(_uavhengige(inndelinger)) <= 2
+
+
+def _uavhengige(inndelinger):
+    """The ways of dividing without those whose figures all are sums of another's."""
+    igjen = list(inndelinger)
+    for en in inndelinger:
+        if any(_er_summer_av(en, to) for to in igjen if to is not en):
+            igjen.remove(en)
+    return igjen
+
+
+def _er_summer_av(en, to):
+    navn = tuple(en[0].deler)
+    kan = not en[0].flere and all(to[0].kan_deles(n) for n in navn)
+    return kan and _summer(en, navn) == _summer(to, navn)
+
+
+def _felles(en, to):
+    """All names by which two ways of dividing can be compared, none of them too; each of
+    the two by one of its rows."""
+    navn = [n for n in Maling.INNDELINGER if en.kan_deles(n) and to.kan_deles(n)]
+    return chain.from_iterable(combinations(navn, k) for k in range(len(navn) + 1))
+
+
+def _summer(gruppe, navn):
+    """{parts: the least and the most that the figures of them make up}; without those of
+    which there is nobody."""
+    minst, mest = Counter(), Counter()
+    for rad in gruppe:
+        del_ = tuple(rad.del_(n) for n in navn)
+        minst[del_] += rad.maling.verdi
+        mest[del_] += _hoyest(rad.maling)
+    return {del_: (minst[del_], mest[del_]) for del_ in minst if mest[del_]}
+
+
+def _kan_skille_fa(en, to):
+    """Whether two sums, each from the least to the most, may differ by a few."""
+    minst, mest = en[0] - to[1], en[1] - to[0]
+    return (mest > 0 and minst < FA) or (minst < 0 and mest > -FA)
+
+
+def _hoyest(maling):
+    return maling.verdi if maling.verdi_til is None else maling.verdi_til
 
 
 def _nytte(gruppe):
     """Best is a way in which nothing need be hidden, then the one that shows most."""
-    synlige = sum(not m.er_fa for m in gruppe)
+    synlige = sum(not rad.maling.er_fa for rad in gruppe)
     return (synlige == len(gruppe), synlige)

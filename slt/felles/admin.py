@@ -5,7 +5,7 @@ import re
 from functools import cache
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.filters import RelatedFieldListFilter
 from django.contrib.admin.widgets import (
     AdminTextareaWidget,
@@ -15,20 +15,22 @@ from django.contrib.admin.widgets import (
     RelatedFieldWidgetWrapper,
 )
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
-from django.db.models import UniqueConstraint
+from django.db import transaction
+from django.db.models import Max, UniqueConstraint
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch
 from django.utils.formats import get_format
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 
 from slt.felles.arbeidskommune import valgt_kommune
 from slt.felles.endringslogg import endringer_i
-from slt.felles.forms import KommuneForm
+from slt.felles.forms import SettForm
 from slt.grunn.historikk import har_kommune
-from slt.models import Navngitt
+from slt.models import Kommune, Navngitt
 
 # How Django's filters write what they ask of a field in the address.
 FILTRERT = ("", "__exact", "__id__exact", "__isnull")
@@ -43,12 +45,18 @@ def innenfor(rader, kommune):
     return rader.filter(**{rader.model.kommune_sti: kommune.pk})
 
 
-class AdminForm(KommuneForm):
+class AdminForm(SettForm):
     """A form that says what a constraint refuses beside the field to change."""
 
     # Names of constraints that the formset checks, because they hold for its rows
     # together.
     regler_for_alle_radene = ()
+
+    def clean(self):
+        renset = super().clean()
+        if self.instance.pk and self.has_changed() and self.er_foreldet:
+            self.avvis_foreldet()
+        return renset
 
     def _update_errors(self, errors):
         if NON_FIELD_ERRORS in getattr(errors, "error_dict", {}):
@@ -83,6 +91,30 @@ class AdminForm(KommuneForm):
 
 class RadFormSet(forms.BaseInlineFormSet):
     """The rows of an inline; says what their constraints say of rows that are alike."""
+
+    @cached_property
+    def siste_endringer(self):
+        """{id of a row: its newest history row}; 1 query."""
+        nokkel = self.model._meta.pk.attname
+        historikk = self.model.historikk.filter(
+            **{f"{nokkel}__in": [form.instance.pk for form in self.initial_forms]}
+        )
+        return dict(
+            historikk.order_by(nokkel).values_list(nokkel).annotate(Max("history_id"))
+        )
+
+    def _construct_form(self, i, **kwargs):
+        form = super()._construct_form(i, **kwargs)
+        form.siste_endringer = lambda: self.siste_endringer
+        return form
+
+    def clean(self):
+        super().clean()
+        for form in self.deleted_forms:
+            # Rows that can only be taken off do not carry it.
+            med_merke = form.add_prefix("sett") in form.data
+            if form.instance.pk and med_merke and form.er_foreldet:
+                form.avvis_foreldet()
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
@@ -199,10 +231,53 @@ class MedAutofullfor:
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-class _IKommunen(MedAutofullfor):
-    """What a page and an inline have in common: scoping to the chosen kommune."""
+class MedSett:
+    """A page or an inline whose forms do not write over what somebody else changed."""
 
     form = AdminForm
+
+    def get_fieldsets(self, request, obj=None):
+        feltsett = super().get_fieldsets(request, obj)
+        if obj is None or not self.has_change_permission(request, obj):
+            return feltsett
+        *andre, (tittel, valg) = feltsett
+        return [*andre, (tittel, valg | {"fields": [*valg["fields"], "sett"]})]
+
+
+class SettAdmin(MedSett):
+    """A page of that kind: says that something was changed when something was."""
+
+    @transaction.atomic
+    def changeform_view(self, request, *args, **kwargs):
+        # All who write in the kommune wait for its row, and in the same order: what a
+        # form finds unchanged is so until it is saved.
+        if request.method == "POST" and (kommune := valgt_kommune(request)):
+            Kommune.objects.select_for_update(no_key=True).get(pk=kommune.pk)
+        return super().changeform_view(request, *args, **kwargs)
+
+    def save_model(self, request, obj, form, change):
+        if not change or form.has_changed():
+            super().save_model(request, obj, form, change)
+
+    def construct_change_message(self, request, form, formsets, add=False):
+        request.noe_er_endret = bool(form.changed_data) or any(
+            rader.new_objects or rader.changed_objects or rader.deleted_objects
+            for rader in formsets
+        )
+        return super().construct_change_message(request, form, formsets, add)
+
+    def response_change(self, request, obj):
+        if request.noe_er_endret:
+            return super().response_change(request, obj)
+        self.message_user(request, _("Ingenting er endret."), messages.INFO)
+        if "_continue" in request.POST:
+            return redirect(request.get_full_path())
+        return self.response_post_save_change(request, obj)
+
+
+class _IKommunen(MedSett, MedAutofullfor):
+    """What a page and an inline have in common: scoping to the chosen kommune."""
+
     # As wide as an address on the web, so that titles are seen whole.
     langt_felt = "vURLField"
 
@@ -345,7 +420,7 @@ class KommuneStabel(_Rader, admin.StackedInline):
     """A small form for each row, where a table would be too wide."""
 
 
-class KommuneAdmin(_IKommunen, Historikkadmin):
+class KommuneAdmin(SettAdmin, _IKommunen, Historikkadmin):
     """Admin of a model that belongs to a kommune."""
 
     def has_module_permission(self, request):

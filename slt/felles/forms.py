@@ -2,6 +2,8 @@
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.forms.models import model_to_dict
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from slt.grunn.identitetsnummer import avvis_identitetsnummer
@@ -55,7 +57,80 @@ class KommuneForm(forms.ModelForm):
         super()._update_errors(errors)
 
 
-class EndreForm(KommuneForm):
+class SettForm(KommuneForm):
+    """A form that does not write over what somebody else changed after it was opened.
+
+    It carries what marks the state of the row that the user saw: the newest row of its
+    history. What stands in the form as it was seen is not the user's, whatever the row has
+    become since.
+    """
+
+    sett = forms.CharField(widget=forms.HiddenInput, required=False)
+    # Returns {id: newest history row} of all rows of a formset, which asks once for them.
+    siste_endringer = None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["sett"].initial = self.siste_endring
+
+    def siste_endring(self):
+        """What marks the state of the row as it is now; "" of a new one."""
+        if self.instance.pk is None:
+            return ""
+        if self.siste_endringer is not None:
+            return str(self.siste_endringer().get(self.instance.pk))
+        return str(self.instance.historikk.values_list("pk", flat=True).first())
+
+    @cached_property
+    def changed_data(self):
+        endret = [navn for navn in super().changed_data if navn != "sett"]
+        return endret if endret and self._er_rort else []
+
+    @cached_property
+    def er_foreldet(self):
+        """Whether somebody changed the row after the form was opened."""
+        sett = self.data.get(self.add_prefix("sett"))
+        return self.is_bound and sett != self.siste_endring()
+
+    @property
+    def _er_rort(self):
+        """Whether the user changed something of what they saw."""
+        if self.instance.pk is None or not self.er_foreldet:
+            return True
+        sett = self.data.get(self.add_prefix("sett")) or ""
+        da = self.instance.historikk.filter(pk=sett if sett.isdecimal() else None)
+        da = da.filter(**{self.instance._meta.pk.attname: self.instance.pk}).first()
+        if da is None:
+            return True
+        sa = model_to_dict(da.instance)
+        return any(
+            felt.field.has_changed(sa[navn], felt.data)
+            if navn in sa
+            else felt._has_changed()
+            for navn, felt in self._bound_items()
+            if navn != "sett"
+        )
+
+    @property
+    def er_endret_av_andre(self):
+        """Whether the form was refused because of what somebody else did meanwhile."""
+        return self.is_bound and self.has_error(NON_FIELD_ERRORS, ENDRET_AV_ANDRE)
+
+    def avvis_foreldet(self):
+        # The next try is made in knowledge of it, and may go through.
+        self.data = self.data.copy()
+        self.data[self.add_prefix("sett")] = self.siste_endring()
+        raise forms.ValidationError(
+            _(
+                "Noen andre endret dette mens du skrev. Det du skrev, står her "
+                "fortsatt. Se hva som ble endret, og lagre igjen hvis ditt skal "
+                "gjelde."
+            ),
+            code=ENDRET_AV_ANDRE,
+        )
+
+
+class EndreForm(SettForm):
     """A form on the site that changes a row: asks why, and does not write over what
     somebody else changed in the meantime."""
 
@@ -66,34 +141,9 @@ class EndreForm(KommuneForm):
         required=False,
         validators=[avvis_identitetsnummer],
     )
-    sett = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["sett"].initial = self.siste_endring()
-
-    def siste_endring(self):
-        """What marks the state that the user saw: the newest history row."""
-        return str(self.instance.historikk.values_list("pk", flat=True).first())
-
-    @property
-    def er_endret_av_andre(self):
-        """Whether the form was refused because of what somebody else did meanwhile."""
-        return self.is_bound and self.has_error(NON_FIELD_ERRORS, ENDRET_AV_ANDRE)
 
     def clean(self):
         super().clean()
-        na = self.siste_endring()
-        if self.cleaned_data.get("sett") != na:
-            # The next try is made in knowledge of it, and may go through.
-            self.data = self.data.copy()
-            self.data[self.add_prefix("sett")] = na
-            raise forms.ValidationError(
-                _(
-                    "Noen andre endret dette mens du skrev. Det du skrev, står her "
-                    "fortsatt. Se hva som ble endret, og lagre igjen hvis ditt skal "
-                    "gjelde."
-                ),
-                code=ENDRET_AV_ANDRE,
-            )
+        if self.er_foreldet:
+            self.avvis_foreldet()
         return self.cleaned_data

@@ -245,7 +245,7 @@ def skjult_for(egne, andres):
         "som publikum": alle,
         "som ansatt": leser,
         "som politirad": [egne["koordinator"], *andres.values()],
-        "tilgangslenke": leser,
+        "lenke": leser,
         "domene": leser,
         "ansatt": leser,
         "redaktor": leser,

@@ -1080,6 +1080,29 @@ def test_the_list_tells_who_answers_for_it_from_who_does_so_with_them(client, ko
     assert "Ansvarlig: Skolen; Medansvarlig: Klubben" in lest.tekst
 
 
+@pytest.mark.parametrize(
+    ("antall", "sagt"),
+    [
+        (2, "For: A & B; gruppe 2"),
+        (3, "For: A & B; gruppe 2 og 1 gruppe til"),
+        (4, "For: A & B; gruppe 2 og 2 grupper til"),
+    ],
+)
+def test_the_list_tells_of_two_groups_and_how_many_more(client, kommune, antall, sagt):
+    plan = HandlingsplanFactory(
+        kommune=kommune, fra_ar=2020, til_ar=2023, status=AVLOST
+    )
+    tiltak = PlasseringFactory(innsatsomrade__plan=plan).tiltak
+    tekster = ["A & B", "gruppe 2", "gruppe 3", "gruppe 4"]
+    with uten_vern():
+        for nr, tekst in enumerate(tekster[:antall]):
+            Malgruppe.objects.create(tiltak=tiltak, tekst=tekst, rekkefolge=nr)
+
+    rad = Lest(client.get(f"{plan.get_absolute_url()}tiltak/")).tekst
+
+    assert re.search(r"For: .*?(?= Ansvar ikke avklart)", rad)[0] == sagt
+
+
 def test_a_tjeneste_has_a_page_without_any_plan(nabokommune, client):
     tjeneste = TjenesteFactory(kommune=nabokommune)
 

@@ -1,11 +1,8 @@
-"""The rows of the table, timing two things in turns, and leaving nothing behind."""
+"""The rows of the table, timing two things in turns, and which database is measured."""
 
 import statistics
 import time
 from dataclasses import dataclass
-
-from django.core.cache import cache
-from django.db import transaction
 
 
 @dataclass(frozen=True)
@@ -18,18 +15,22 @@ class Rad:
     minst: float | None = None
     hoyst: float | None = None
 
+    @property
+    def holder(self):
+        """Whether it is as wanted."""
+        return (self.minst is None or self.verdi >= self.minst) and (
+            self.hoyst is None or self.verdi <= self.hoyst
+        )
+
     def __str__(self):
         onsket = ""
         if self.minst is not None:
             onsket = f">= {self.minst:g}"
         if self.hoyst is not None:
             onsket = f"<= {self.hoyst:g}"
-        holder = (self.minst is None or self.verdi >= self.minst) and (
-            self.hoyst is None or self.verdi <= self.hoyst
-        )
         return (
             f"{self.navn:64} {self.verdi:8.2f} {self.enhet:2} {onsket}"
-            f"{'' if holder else '   NOT HELD'}"
+            f"{'' if self.holder else '   NOT HELD'}"
         )
 
 
@@ -45,14 +46,11 @@ def i_tur(*funksjoner, ganger=15):
     return [statistics.median(egne) for egne in tider]
 
 
-def tilbakestilt(funksjon):
-    """Runs a bench whose rows are gone afterwards."""
+def paa(*databaser):
+    """Decorator of a bench: the databases that it measures; without it, SQLite."""
 
-    def bench():
-        with transaction.atomic():
-            yield from list(funksjon())
-            transaction.set_rollback(True)
-        cache.clear()
+    def merk(bench):
+        bench.databaser = databaser
+        return bench
 
-    bench.__name__ = funksjon.__name__
-    return bench
+    return merk

@@ -7,6 +7,7 @@ measured against.
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -63,14 +64,24 @@ def tjener(mappe, **miljo):
             "BENCH_MAPPE": str(mappe),
         }
         | miljo,
+        start_new_session=True,
     )
     base = f"http://127.0.0.1:{port}"
     try:
         _vent(f"{base}/healthz")
         yield base
     finally:
-        prosess.terminate()
+        _avslutt(prosess)
+
+
+def _avslutt(prosess):
+    prosess.terminate()
+    try:
         prosess.wait(10)
+    except subprocess.TimeoutExpired:
+        # With its workers, and what they have set to draw.
+        os.killpg(prosess.pid, signal.SIGKILL)
+        prosess.wait()
 
 
 def _vent(adresse):
@@ -87,7 +98,7 @@ def _vent(adresse):
 def per_sekund(adresse, forbindelser, sekunder=2):
     """Requests a second that wrk gets answered with success, bounded in time."""
     if not shutil.which("wrk"):
-        raise SystemExit("This bench needs wrk: apt-get install wrk")
+        raise RuntimeError("this bench needs wrk: apt-get install wrk")
     ut = subprocess.run(
         ["wrk", "-t1", f"-c{forbindelser}", f"-d{sekunder}s", adresse],
         capture_output=True,

@@ -5,13 +5,13 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from io import StringIO
 from pathlib import Path
 from urllib.request import urlopen
 
-from django.conf import settings
 from django.core.management import call_command
 from django.template import engines
-from django.test import Client, RequestFactory, override_settings
+from django.test import Client, RequestFactory
 from django.views.generic import ListView
 
 from slt.models import Bruker
@@ -24,15 +24,11 @@ SIDER = {
     "et tiltak": "/lillestrom/2024-2028/tiltak/ungdomskriminalitet/8/",
 }
 RUNDER = 3
-# This process has collected no static files.
-UTEN_MANIFEST = settings.STORAGES | {
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-}
 
 
 def setup():
-    call_command("last_grunndata")
-    call_command("demo_bruker", stdout=open(os.devnull, "w"))  # noqa: SIM115
+    call_command("last_grunndata", stdout=StringIO())
+    call_command("demo_bruker", stdout=StringIO())
 
 
 def bench_anonym():
@@ -85,6 +81,7 @@ class EnkelListe(ListView):
     queryset = (
         Tiltak.objects.i_planens_orden()
         .med_plassering()
+        .select_related("plan__kommune")
         .prefetch_related("malgrupper", "ansvar__tjeneste")
     )
     mal = engines["django"].from_string(
@@ -104,8 +101,12 @@ def bench_innlogget():
     klient = Client(SERVER_NAME="localhost")
     klient.force_login(Bruker.objects.get(epost="koordinator@example.org"))
     enkel, sporring = EnkelListe.as_view(), RequestFactory().get("/")
-    with override_settings(STORAGES=UTEN_MANIFEST):
-        side, liste = i_tur(
-            lambda: klient.get(SIDER["listen"], secure=True), lambda: enkel(sporring)
-        )
+    svar = klient.get(SIDER["listen"], secure=True)
+    like_mange = svar.content.count(b'<li class="rad">')
+    assert like_mange == enkel(sporring).count("<li>") > 0
+    side, liste = i_tur(
+        lambda: klient.get(SIDER["listen"], secure=True),
+        lambda: enkel(sporring),
+        ganger=51,
+    )
     yield Rad("listen, logged in / plain ListView", side / liste, hoyst=3)

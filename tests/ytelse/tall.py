@@ -21,7 +21,7 @@ from tests.factories import (
     MalingFactory,
     StedFactory,
 )
-from tests.ytelse._maling import Rad, i_tur, tilbakestilt
+from tests.ytelse._maling import Rad, i_tur, paa
 
 RADER = 5000
 STEDER = 25
@@ -41,7 +41,7 @@ def _tabell(kommune):
     return "\n".join(["indikator;år;sted;tall", *rader])
 
 
-@tilbakestilt
+@paa("sqlite", "postgresql")
 def bench_tallimport():
     """5,000 figures from text to rows with history, against the same saved one by one."""
     kommune, bruker = KommuneFactory(), BrukerFactory()
@@ -70,7 +70,6 @@ def bench_tallimport():
     )
 
 
-@tilbakestilt
 def bench_indikatorsider():
     """The queries of the pages with 200 indicators and with 2."""
     sporringer = {}
@@ -104,7 +103,6 @@ def bench_indikatorsider():
         )
 
 
-@tilbakestilt
 def bench_diagram():
     """A chart of 30 parts, against the page that it stands in."""
     indikator = IndikatorFactory(publisert=True)

@@ -238,7 +238,8 @@ class TiltakAdmin(PlandelAdmin):
     ]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).med_plassering()
+        alle = super().get_queryset(request).med_plassering()
+        return alle.select_related("plan__kommune")
 
     def get_ordering(self, request):
         """As the plan has them, the newest plan first; deltiltak after their tiltak."""

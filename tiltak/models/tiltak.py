@@ -69,8 +69,9 @@ class TiltakQuerySet(DelAvPlanQuerySet):
         )
 
     def med_plassering(self):
-        """Loads what `nummer`, `merkelapp` and `get_absolute_url` need: 1 query more."""
-        return self.select_related("plan__kommune").prefetch_related(
+        """Loads what `merkelapp` needs, and with plan and kommune known
+        `get_absolute_url`: 1 query more."""
+        return self.prefetch_related(
             models.Prefetch(
                 "plasseringer", Plassering.objects.select_related("innsatsomrade")
             )

@@ -1,12 +1,18 @@
 """Pieces of pages that the plan lends to every page."""
 
+from itertools import groupby
+from operator import attrgetter
+
 from django import template
 from django.utils.safestring import mark_safe
-from django.utils.text import Truncator
+from django.utils.text import Truncator, capfirst
+from django.utils.translation import ngettext
 
 from slt.grunn.norsk import uten_https
 from slt.grunn.tekst import ren_tekst, rens_html
-from tiltak.models import Kontaktpunkt
+from tiltak.models import Ansvar, Kontaktpunkt
+
+MALGRUPPER_I_LISTE = 2
 
 register = template.Library()
 
@@ -28,6 +34,30 @@ def nettadresse(adresse):
     """A web address as it is printed after a link: without https, and no longer than a
     line. What is cut off is under a page that can be typed."""
     return Truncator(uten_https(adresse)).chars(60)
+
+
+# What a row of a list says is put together here: a template takes longer over it, and a
+# page has fifty rows.
+
+
+@register.filter
+def i_korthet(malgrupper):
+    """The first of the målgrupper, and how many more there are."""
+    forste = "; ".join(str(gruppe) for gruppe in malgrupper[:MALGRUPPER_I_LISTE])
+    flere = len(malgrupper) - MALGRUPPER_I_LISTE
+    if flere <= 0:
+        return forste
+    og_flere = ngettext("og %(flere)s gruppe til", "og %(flere)s grupper til", flere)
+    return f"{forste} {og_flere % {'flere': flere}}"
+
+
+@register.filter
+def etter_rolle(ansvar):
+    """Who has which part: "Ansvarlig: PPT, OUT; Medansvarlig: Politiet"."""
+    return "; ".join(
+        f"{capfirst(Ansvar.Rolle(rolle).label)}: {', '.join(a.tjeneste.kort for a in like)}"
+        for rolle, like in groupby(ansvar, attrgetter("rolle"))
+    )
 
 
 @register.inclusion_tag("tiltak/_akuttstripe.html")

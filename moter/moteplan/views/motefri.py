@@ -11,6 +11,7 @@ from moter.models import Motefri
 from moter.moteplan.forms.motefri import MotefriEndreForm, MotefriForm
 from slt.felles.sider import for_koordinator, sendt
 from slt.grunn.historikk import begrunnet
+from slt.models import Kommune
 
 
 @require_http_methods(["GET", "POST"])
@@ -42,8 +43,12 @@ def _raden(kommune, pk):
 
 @require_http_methods(["GET", "POST"])
 @for_koordinator
+@transaction.atomic
 def motefri_endre(request, kommune, pk):
     """Name and days of a holiday."""
+    if request.method == "POST":
+        # What the form finds unchanged is so until it is saved.
+        Kommune.objects.select_for_update(no_key=True).get(pk=kommune.pk)
     rad = _raden(kommune, pk)
     navn = str(rad)
     skjema = MotefriEndreForm(sendt(request), instance=rad)

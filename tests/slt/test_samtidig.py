@@ -1,0 +1,298 @@
+"""Two at once: what somebody saved is not written over in silence, in the admin."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+
+from moter.models import Motefri
+from slt.models import Kommune
+from tests.conftest import innlogget
+from tests.factories import (
+    AnsvarFactory,
+    InnsatsomradeFactory,
+    KontaktpunktFactory,
+    PlasseringFactory,
+    TilgangFactory,
+    TjenesteFactory,
+    gi_status,
+)
+from tests.slt.test_admin import feil, side, skjema
+from tiltak.models import Kontaktpunkt, Tjeneste
+
+ANDRE = "Noen andre endret dette mens du skrev"
+
+
+@pytest.fixture
+def tjeneste(kommune):
+    return TjenesteFactory(kommune=kommune, navn="Utekontakten")
+
+
+@pytest.fixture
+def punkt(tjeneste):
+    return KontaktpunktFactory(tjeneste=tjeneste, verdi="469 34 634")
+
+
+@pytest.fixture
+def annen(kommune):
+    """Another coordinator of the kommune."""
+    return innlogget(TilgangFactory(kommune=kommune).bruker)
+
+
+def apne(client, rad):
+    """The address of the page of a row, and what a browser would send from it."""
+    adresse = side(type(rad), "change", rad.pk)
+    return adresse, skjema(client.get(adresse))
+
+
+def feltnavn(data, slutt):
+    """The names of the fields of the rows that have an id, by the end of the name."""
+    return [
+        navn
+        for navn in data
+        if navn.endswith(f"-{slutt}")
+        and "__prefix__" not in navn
+        and data[f"{navn.removesuffix(slutt)}id"] != [""]
+    ]
+
+
+def test_what_one_did_not_touch_is_not_written_back(tjeneste, punkt, koordinator):
+    """The number was corrected while the page of the tjeneste stood open."""
+    adresse, data = apne(koordinator, tjeneste)
+    punkt.verdi = "400 00 000"
+    punkt.save()
+
+    svar = koordinator.post(adresse, data | {"kortnavn": "UK"}, follow=True)
+
+    assert "ble endret" in svar.text
+    tjeneste.refresh_from_db()
+    punkt.refresh_from_db()
+    assert (tjeneste.kortnavn, punkt.verdi) == ("UK", "400 00 000")
+
+
+def test_a_row_that_both_changed_is_refused_and_nothing_is_lost(
+    tjeneste, punkt, koordinator
+):
+    adresse, data = apne(koordinator, tjeneste)
+    [verdi] = feltnavn(data, "verdi")
+    punkt.verdi = "400 00 000"
+    punkt.save()
+
+    svar = koordinator.post(adresse, data | {verdi: "477 95 404", "kortnavn": "UK"})
+
+    assert ANDRE in svar.text
+    assert skjema(svar)[verdi] == ["477 95 404"]
+    tjeneste.refresh_from_db()
+    punkt.refresh_from_db()
+    assert (tjeneste.kortnavn, punkt.verdi) == ("", "400 00 000")
+
+
+def test_the_next_try_goes_through(tjeneste, punkt, koordinator):
+    adresse, data = apne(koordinator, tjeneste)
+    [verdi] = feltnavn(data, "verdi")
+    punkt.verdi = "400 00 000"
+    punkt.save()
+    svar = koordinator.post(adresse, data | {verdi: "477 95 404"})
+
+    svar = koordinator.post(adresse, skjema(svar))
+
+    assert feil(svar) == {}
+    punkt.refresh_from_db()
+    assert punkt.verdi == "477 95 404"
+
+
+def test_a_row_that_another_changed_is_not_taken_off_unseen(
+    tjeneste, punkt, koordinator
+):
+    adresse, data = apne(koordinator, tjeneste)
+    [verdi] = feltnavn(data, "verdi")
+    punkt.verdi = "400 00 000"
+    punkt.save()
+
+    svar = koordinator.post(adresse, data | {verdi.replace("verdi", "DELETE"): "on"})
+
+    assert ANDRE in svar.text
+    assert Kontaktpunkt.objects.get().verdi == "400 00 000"
+
+
+@pytest.mark.parametrize("felt", ["navn", "kortnavn"])
+def test_the_row_of_the_page_itself(felt, tjeneste, koordinator, annen):
+    adresse, data = apne(koordinator, tjeneste)
+    annen_adresse, annens = apne(annen, tjeneste)
+    assert feil(annen.post(annen_adresse, annens | {"navn": "Nytt navn"})) == {}
+
+    svar = koordinator.post(adresse, data | {felt: "Mitt"})
+
+    assert ANDRE in svar.text
+    assert skjema(svar)[felt] == ["Mitt"]
+    tjeneste.refresh_from_db()
+    assert (tjeneste.navn, tjeneste.kortnavn) == ("Nytt navn", "")
+
+
+def test_who_changed_only_a_part_does_not_take_the_row_back(
+    tjeneste, punkt, koordinator
+):
+    adresse, data = apne(koordinator, tjeneste)
+    [verdi] = feltnavn(data, "verdi")
+    tjeneste.navn = "Nytt navn"
+    tjeneste.save()
+
+    svar = koordinator.post(adresse, data | {verdi: "477 95 404"})
+
+    assert feil(svar) == {}
+    tjeneste.refresh_from_db()
+    punkt.refresh_from_db()
+    assert (tjeneste.navn, punkt.verdi) == ("Nytt navn", "477 95 404")
+
+
+def test_the_title_of_a_tiltak(kommune, koordinator):
+    tiltak = PlasseringFactory(innsatsomrade__plan__kommune=kommune).tiltak
+    AnsvarFactory(tiltak=tiltak, tjeneste__kommune=kommune)
+    adresse, data = apne(koordinator, tiltak)
+    tiltak.tittel = "Ny tittel"
+    tiltak.save()
+
+    svar = koordinator.post(adresse, data | {"kontakt_merknad": "Ring"})
+
+    assert ANDRE in svar.text
+    tiltak.refresh_from_db()
+    assert (tiltak.tittel, tiltak.kontakt_merknad) == ("Ny tittel", "")
+
+
+def test_a_row_that_was_taken_off_meanwhile_is_not_put_back(
+    tjeneste, punkt, koordinator
+):
+    adresse, data = apne(koordinator, tjeneste)
+    punkt.delete()
+
+    svar = koordinator.post(adresse, data | {"kortnavn": "UK"})
+
+    assert svar.status_code in {200, 302}
+    assert not Kontaktpunkt.objects.exists()
+
+
+def test_a_user_whom_two_administrators_change(administrator, kommune):
+    bruker = TilgangFactory(kommune=kommune).bruker
+    adresse, data = apne(administrator, bruker)
+    bruker.navn = "Koordinatoren"
+    bruker.save()
+
+    svar = administrator.post(adresse, data | {"navn": "SLT"})
+
+    assert ANDRE in svar.text
+    bruker.refresh_from_db()
+    assert bruker.navn == "Koordinatoren"
+
+
+@pytest.mark.parametrize("sett", ["", "0", "x", "99999999999", None])
+def test_a_mark_that_is_none_is_as_if_all_was_changed(sett, tjeneste, koordinator):
+    adresse, data = apne(koordinator, tjeneste)
+    data |= {"sett": sett, "navn": "Mitt"}
+
+    svar = koordinator.post(
+        adresse, {navn: verdi for navn, verdi in data.items() if verdi is not None}
+    )
+
+    assert ANDRE in svar.text
+    tjeneste.refresh_from_db()
+    assert tjeneste.navn == "Utekontakten"
+
+
+def test_the_mark_of_another_row_is_none(tjeneste, koordinator):
+    annen = TjenesteFactory(kommune=tjeneste.kommune, navn="Mitt")
+    adresse, data = apne(koordinator, tjeneste)
+    sett = str(Tjeneste.historikk.get(id=annen.pk).pk)
+
+    svar = koordinator.post(adresse, data | {"sett": sett, "navn": "Mitt"})
+
+    assert ANDRE in svar.text
+
+
+# At the same moment -------------------------------------------------------------------
+
+SAMTIDIGE = 6
+
+
+def alle_pa_en_gang(klienter, send):
+    """What each of the clients is answered, when all of them send at the same moment."""
+    klare = threading.Barrier(len(klienter))
+
+    def en(klient, nr):
+        try:
+            klare.wait(timeout=30)
+            return send(klient, nr)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(klienter)) as trader:
+        arbeid = [trader.submit(en, klient, nr) for nr, klient in enumerate(klienter)]
+        return [a.result(timeout=60) for a in arbeid]
+
+
+@pytest.fixture
+def klienter(transactional_db, kommune):
+    if connection.vendor == "sqlite":
+        pytest.skip("one database in memory has one writer")
+    return [
+        innlogget(TilgangFactory(kommune=kommune).bruker) for _nr in range(SAMTIDIGE)
+    ]
+
+
+def test_of_many_who_save_a_page_of_the_admin_one_does(klienter, kommune):
+    tjeneste = TjenesteFactory(kommune=kommune, navn="Utekontakten")
+    apnet = [apne(klient, tjeneste) for klient in klienter]
+
+    def send(klient, nr):
+        adresse, data = apnet[nr]
+        return klient.post(adresse, data | {"kortnavn": f"UK {nr}"}).status_code
+
+    assert sorted(alle_pa_en_gang(klienter, send)) == [200] * (SAMTIDIGE - 1) + [302]
+    assert Tjeneste.historikk.filter(history_type="~").count() == 1
+
+
+def test_of_many_who_save_a_holiday_one_does(klienter, kommune):
+    fri = Motefri.objects.create(
+        kommune=kommune, navn="Ferie", fra="2027-02-15", til="2027-02-19"
+    )
+    adresse = f"/lillestrom/moteplan/motefri/{fri.pk}/"
+    apnet = [klient.get(adresse).context["skjema"] for klient in klienter]
+
+    def send(klient, nr):
+        data = {f.html_name: f.value() or "" for f in apnet[nr]}
+        return klient.post(adresse, data | {"navn": f"Ferie {nr}"}).status_code
+
+    assert sorted(alle_pa_en_gang(klienter, send)) == [302] + [422] * (SAMTIDIGE - 1)
+    assert Motefri.historikk.filter(history_type="~").count() == 1
+
+
+# What is said ------------------------------------------------------------------------
+
+
+def test_nothing_changed_is_said_when_nothing_was(tjeneste, punkt, koordinator):
+    adresse, data = apne(koordinator, tjeneste)
+    for_ = Kommune.objects.get(pk=tjeneste.kommune_id).versjon
+
+    svar = koordinator.post(adresse, data, follow=True)
+
+    assert "Ingenting er endret." in svar.text
+    assert "ble endret" not in svar.text
+    assert Kommune.objects.get(pk=tjeneste.kommune_id).versjon == for_
+
+
+def test_one_stays_on_the_page_where_one_wants_to(tjeneste, koordinator):
+    adresse, data = apne(koordinator, tjeneste)
+
+    svar = koordinator.post(adresse, data | {"_continue": "1"})
+
+    assert svar["Location"] == adresse
+
+
+def test_a_superseded_plan_carries_no_mark(kommune, koordinator):
+    omrade = InnsatsomradeFactory(plan__kommune=kommune)
+    gi_status(omrade.plan, "avlost")
+
+    svar = koordinator.get(side(type(omrade), "change", omrade.pk))
+
+    assert svar.status_code == 200
+    assert "sett" not in skjema(svar)
