@@ -110,7 +110,7 @@ def _fanget():
     is drawn."""
     oppdrag, utgaver, maler = [], [], []
 
-    def hent(navn, lag_oppdrag, *, vent):
+    def hent(navn, lag_oppdrag, *, vent, ko):
         utgaver.append(lag_oppdrag.__self__)
         oppdrag.append(lag_oppdrag())
         return b"%PDF-"

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import npgettext, override
 
 from slt.felles.dokument import denne_basen, farger, oppdrag
+from slt.grunn.pdflager import DEL, HELE, SAMMENDRAG
 from slt.grunn.tekst import ren_tekst, rens_html
 from slt.models import PUBLIKUM
 from tiltak.dekning import antall_per_niva, dekning_etter_alder, dekning_etter_niva
@@ -83,6 +84,13 @@ class Utgave:
         if self.plan.er_utkast:
             deler.append("utkast")
         return f"{'-'.join(deler)}.pdf"
+
+    @property
+    def forrang(self):
+        """The whole is for all, a part for a few, who ask for one after the other."""
+        if self.kort:
+            return SAMMENDRAG
+        return DEL if self.innsatsomrade or self.tjeneste else HELE
 
     @property
     def innhold(self):

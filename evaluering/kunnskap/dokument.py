@@ -12,6 +12,7 @@ from evaluering.models import Indikator
 from evaluering.tall.diagram import diagram
 from evaluering.tall.tabell import talltabell
 from slt.felles.dokument import denne_basen, farger, oppdrag
+from slt.grunn.pdflager import HELE
 from slt.models import PUBLIKUM, Kommune
 from tiltak.models import Handlingsplan
 
@@ -23,6 +24,7 @@ class Kunnskapsutgave:
     kommune: Kommune
     plan: Handlingsplan | None
     er_utkast = False
+    forrang = HELE
 
     @property
     def nettside(self):

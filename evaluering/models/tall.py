@@ -42,7 +42,7 @@ HELHET = re.compile(
       | samtlige | samtlege )\b .*
   | (?: samla | samlet )\ ?[:(,=–-] .*
   | (?: samla | samlet )\ (?:antall?|sum|total|tall?|for|alle?|i)\b .*
-  | (?: hele | heile )\ (?: kommun | fylk | land | byen | bygda | skol | skul | utval
+  | (?: hele | heile )\ (?: kommun | byen | bygda | skol | skul | utval
       | grupp | områd | året | distrikt ) \w*
   | begge\ (?: kjønn | kjønna | kjønnene | deler | delar | delene | grupper | gruppene )
   | alle\ (?:de\ |dei\ )? (?: skol | skul | elev | unge | ungdom | kjønn | sted | stad

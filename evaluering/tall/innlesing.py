@@ -5,12 +5,13 @@ The columns are those of the tables one can download; see KOLONNER.
 """
 
 import csv
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from io import BytesIO, StringIO
+from io import StringIO
 from unicodedata import normalize
 
 from django.core.exceptions import ValidationError
@@ -19,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from evaluering.models import Maling
 from evaluering.models.tall import FLEST_TALL, er_helhet
+from slt.grunn.avgrenset import Budsjett, ForStort, ForTregt, Mislyktes, kjor
 from slt.grunn.identitetsnummer import avvis_identitetsnummer
 from slt.models import Kommune
 
@@ -43,6 +45,8 @@ FLEST_KOLONNER = 30
 # People put a title above the headings.
 LETES_ETTER_OVERSKRIFTER = 10
 FLEST_FEIL = 100
+# As many rows as are taken, with all columns full, take a fourth of each.
+BUDSJETT = Budsjett(sekunder=20, prosessor=12, megabyte=250, svar=10)
 STORSTE_TALL = Decimal(10) ** 10
 SKJULT = "skjult"
 # What a cell may hold; also nothing.
@@ -123,18 +127,25 @@ def rader_i_regneark(innhold: bytes) -> Iterator[list]:
     Raises:
         ValidationError: it cannot be read.
     """
-    # Slow to load, and few ever send a file.
-    from openpyxl import load_workbook
-
     try:
-        bok = load_workbook(BytesIO(innhold), read_only=True, data_only=False)
-        ark = bok.worksheets[0]
-        ark.reset_dimensions()  # what the file says of its size may be wrong
-        for rad in ark.iter_rows(max_col=FLEST_KOLONNER, values_only=True):
-            yield list(rad)
-    except Exception as feil:
-        # openpyxl raises whatever its readers meet in a file that is broken.
+        # One more than is taken, so that the one who sent it is told.
+        linjer = kjor(
+            "slt.grunn.regneark:rader",
+            innhold,
+            BUDSJETT,
+            str(FLEST_RADER + 1),
+            str(FLEST_KOLONNER),
+        )
+    except (ForTregt, ForStort) as feil:
+        raise ValidationError(
+            _(
+                "Regnearket er for stort eller for innviklet til å leses. Lagre det som "
+                "CSV, eller del det."
+            )
+        ) from feil
+    except Mislyktes as feil:
         raise ValidationError(_("Regnearket kan ikke leses.")) from feil
+    yield from map(json.loads, linjer.splitlines())
 
 
 # From rows of cells to figures ---------------------------------------------------------
@@ -290,13 +301,14 @@ class Tolker:
         if str(celle).strip().startswith("="):
             self.innlest.si(nr, navn, _("Cellen er en formel. Lim inn verdien."))
             return
+        # Before it is looked into: the same long text may stand in every cell.
+        if len(tekst) > (80 if navn in {"slag", "gruppe"} else 200):
+            self.innlest.si(nr, navn, _("Teksten er for lang."))
+            return
         try:
             avvis_identitetsnummer(tekst)
         except ValidationError as feil:
             self.innlest.si(nr, navn, " ".join(feil.messages))
-        grense = 80 if navn in {"slag", "gruppe"} else 200
-        if len(tekst) > grense:
-            self.innlest.si(nr, navn, _("Teksten er for lang."))
 
     def _slatt_opp(self, nr, celler, navn, kjente):
         tekst = _tekst(celler.get(navn))

@@ -95,8 +95,8 @@ class Rad:
     """A figure of a year, and what it is of.
 
     Attributes:
-        deler: {name: which part}, without the field in which it is a total.
-        total: that field, or "".
+        deler: {name: which part}, without the fields in which it is a total.
+        total: those fields.
         flere: whether it is of several steder, whichever they are.
         overlapper: whether it stands among parts that are divided in two ways.
         av_delene: whether it is the sum of its parts.
@@ -104,7 +104,7 @@ class Rad:
 
     maling: Maling
     deler: dict
-    total: str
+    total: frozenset
     flere: bool
     overlapper: bool
     av_delene: bool
@@ -127,15 +127,42 @@ AV_STEDET = {
 }
 
 
+class Inndeling(list):
+    """The rows of one way of dividing; no two of them are of the same."""
+
+    def __init__(self, rader=()):
+        super().__init__(rader)
+        self.kjente = {}
+
+    @property
+    def flere(self):
+        return self[0].flere
+
+    def kan_deles(self, navn):
+        return self[0].kan_deles(navn)
+
+    def summer(self, navn):
+        """{parts: the least and the most that the figures of them make up}; without those
+        of which there is nobody. Each is added up once, as all are compared with all."""
+        if navn not in self.kjente:
+            minst, mest = Counter(), Counter()
+            for rad in self:
+                del_ = tuple(rad.del_(n) for n in navn)
+                minst[del_] += rad.maling.verdi
+                mest[del_] += _hoyest(rad.maling)
+            self.kjente[navn] = {d: (minst[d], mest[d]) for d in minst if mest[d]}
+        return self.kjente[navn]
+
+
 def _rader(malinger):
     summer = Summer(malinger)
     for m in malinger:
-        total = summer.felt.get(id(m), "")
+        total = frozenset(summer.felt[id(m)])
         par = zip(Maling.INNDELINGER, m.nokkel[2:], strict=True)
-        flere = bool(m.sted) and (m.sted.type == Sted.Type.FLERE or total == "sted")
+        flere = bool(m.sted) and (m.sted.type == Sted.Type.FLERE or "sted" in total)
         yield Rad(
             maling=m,
-            deler={n: verdi for n, verdi in par if verdi and n != total},
+            deler={n: verdi for n, verdi in par if verdi and n not in total},
             total=total,
             flere=flere,
             overlapper=id(m) in summer.overlapper,
@@ -151,25 +178,26 @@ def _synlige(arets):
         trygge = [rad for rad in rader if not (rad.flere or rad.overlapper)]
         vises = max(_inndelinger(trygge), key=_nytte, default=[])
         return [rad for rad in vises if not rad.maling.er_fa]
+    if sum(_har_plass(rad) for rad in rader if not rad.av_delene) > 1:
+        rader = [rad for rad in rader if rad.av_delene or not rad.flere]
     # What is the sum of the others tells nothing that they do not.
-    egne = [rad for rad in rader if not rad.av_delene]
-    if sum(bool(rad.maling.sted or rad.maling.lokalomrade) for rad in egne) > 1:
-        egne = [rad for rad in egne if not rad.flere]
-    inndelinger = _inndelinger(egne)
+    inndelinger = _inndelinger([rad for rad in rader if not rad.av_delene])
     if _sier_ikke_mer(inndelinger):
-        return [rad for rad in rader if rad.av_delene or rad in egne]
+        return rader
     vises = []
-    for inndeling in sorted(
-        inndelinger, key=lambda gruppe: (gruppe[0].flere, -len(gruppe))
-    ):
-        if _sier_ikke_mer([*vises, inndeling]) and (vises or not inndeling[0].flere):
+    for inndeling in sorted(inndelinger, key=lambda i: (i.flere, -len(i))):
+        if _sier_ikke_mer([*vises, inndeling]) and (vises or not inndeling.flere):
             vises.append(inndeling)
     return list(chain.from_iterable(vises))
 
 
+def _har_plass(rad):
+    return bool(rad.maling.sted_id or rad.maling.lokalomrade_id)
+
+
 def _inndelinger(rader):
-    """The rows by how they divide the whole: no two of one way are of the same."""
-    grupper, sett = defaultdict(list), Counter()
+    """The rows by how they divide the whole."""
+    grupper, sett = defaultdict(Inndeling), Counter()
     for rad in rader:
         deling = (*rad.deler, rad.total, rad.flere)
         nokkel = (deling, *rad.deler.values())
@@ -182,8 +210,8 @@ def _sier_ikke_mer(inndelinger):
     """Whether these ways of dividing together tell of no few that stand nowhere."""
     noe_mangler = False
     for en, to in combinations(inndelinger, 2):
-        for navn in _felles(en[0], to[0]):
-            ene, andre = _summer(en, navn), _summer(to, navn)
+        for navn in _felles(en, to):
+            ene, andre = en.summer(navn), to.summer(navn)
             begge = [del_ for del_ in ene if del_ in andre and None not in del_]
             if any(_kan_skille_fa(ene[del_], andre[del_]) for del_ in begge):
                 return False
@@ -202,26 +230,14 @@ def _uavhengige(inndelinger):
 
 def _er_summer_av(en, to):
     navn = tuple(en[0].deler)
-    kan = not en[0].flere and all(to[0].kan_deles(n) for n in navn)
-    return kan and _summer(en, navn) == _summer(to, navn)
+    kan = not en.flere and all(to.kan_deles(n) for n in navn)
+    return kan and en.summer(navn) == to.summer(navn)
 
 
 def _felles(en, to):
-    """All names by which two ways of dividing can be compared, none of them too; each of
-    the two by one of its rows."""
+    """All names by which two ways of dividing can be compared, none of them too."""
     navn = [n for n in Maling.INNDELINGER if en.kan_deles(n) and to.kan_deles(n)]
     return chain.from_iterable(combinations(navn, k) for k in range(len(navn) + 1))
-
-
-def _summer(gruppe, navn):
-    """{parts: the least and the most that the figures of them make up}; without those of
-    which there is nobody."""
-    minst, mest = Counter(), Counter()
-    for rad in gruppe:
-        del_ = tuple(rad.del_(n) for n in navn)
-        minst[del_] += rad.maling.verdi
-        mest[del_] += _hoyest(rad.maling)
-    return {del_: (minst[del_], mest[del_]) for del_ in minst if mest[del_]}
 
 
 def _kan_skille_fa(en, to):

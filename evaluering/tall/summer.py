@@ -18,37 +18,57 @@ class Summer:
     """The totals among figures.
 
     Attributes:
-        felt: {id of a figure: in which field it is a total}; rows that are not saved yet
-            have nothing else that tells them apart.
+        felt: {id of a figure: the fields in which it is a total}; rows that are not saved
+            yet have nothing else that tells them apart.
         av_delene: the ids of those that are the sum of all others.
         overlapper: the ids of parts that make up their total more than once.
     """
 
     def __init__(self, malinger: Iterable[Maling]):
-        self.felt, self.av_delene, self.overlapper = {}, set(), set()
+        self.felt, self.av_delene, self.overlapper = defaultdict(set), set(), set()
         malinger = list(malinger)
         helheter = {m.nokkel: m for m in malinger}
         for felt in FRIE:
             for gruppe in _grupper(malinger, felt):
                 self._let(gruppe, felt, helheter)
+        self._let_blant_omradene(malinger)
 
     def _let(self, gruppe, felt, helheter):
         for m in gruppe:
             if er_helhet(str(getattr(m, felt))) or _er_som_helheten(
                 m, felt, gruppe, helheter
             ):
-                self.felt[id(m)] = felt
-        deler = sorted(
-            (m for m in gruppe if id(m) not in self.felt), key=lambda m: -m.verdi
-        )
-        storst, funnet = deler[0].verdi if deler else 0, False
-        while _er_summen(deler):
-            funnet = True
-            self.felt[id(deler[0])] = felt
-            self.av_delene.add(id(deler[0]))
-            deler = deler[1:]
-        if funnet and sum(m.verdi for m in deler) != storst:
+                self.felt[id(m)].add(felt)
+        deler = [m for m in gruppe if felt not in self.felt[id(m)]]
+        helhet = None
+        while deler:
+            storst = max(m.verdi for m in deler)
+            mindre = [m for m in deler if m.verdi < storst]
+            if not _er_summen(storst, [m.verdi for m in mindre]):
+                break
+            for m in deler:
+                if m.verdi == storst:
+                    self.felt[id(m)].add(felt)
+                    self.av_delene.add(id(m))
+            helhet, deler = helhet or storst, mindre
+        if helhet and sum(m.verdi for m in deler) != helhet:
             self.overlapper |= {id(m) for m in deler}
+
+    def _let_blant_omradene(self, malinger):
+        """Also a sted that stands in no area may be all those of one."""
+        i_omrade, uten = defaultdict(list), defaultdict(list)
+        for m in malinger:
+            if m.sted and m.sted.type != Sted.Type.FLERE:
+                nokkel, omrade = _uten(m, "sted"), m.sted.lokalomrade_id
+                if not omrade:
+                    uten[nokkel].append(m)
+                elif "sted" not in self.felt[id(m)]:
+                    i_omrade[nokkel, omrade].append(m.verdi)
+        for (nokkel, _omrade), deler in i_omrade.items():
+            for m in uten[nokkel]:
+                if m.verdi == sum(deler) and _er_summen(m.verdi, deler):
+                    self.felt[id(m)].add("sted")
+                    self.av_delene.add(id(m))
 
 
 def summer_av_de_andre(nye: list[Maling], finnes: Iterable[Maling]) -> list[Maling]:
@@ -88,10 +108,19 @@ def _er_som_helheten(maling, felt, gruppe, helheter):
     return bool(helhet and andre and helhet.verdi == maling.verdi)
 
 
-def _er_summen(deler):
-    """Whether the first, the largest, is what the others make up, once or more."""
-    if not deler or sum(m.verdi > 0 for m in deler) <= 2:
+def _er_summen(helhet, deler):
+    """Whether the parts make up the whole, once, or several times over."""
+    if sum(del_ > 0 for del_ in deler) < 2:
         return False
-    forst, *andre = deler
-    ganger, rest = divmod(sum(m.verdi for m in andre), forst.verdi)
-    return not rest and 1 <= ganger <= FLEST_GANGER
+    ganger, rest = divmod(sum(deler), helhet)
+    if rest or not 1 <= ganger <= FLEST_GANGER:
+        return False
+    return ganger == 1 or helhet in _delsummer(deler, helhet)
+
+
+def _delsummer(deler, grense):
+    """What some of the parts make up, as far as the limit."""
+    summer = {0}
+    for del_ in deler:
+        summer |= {s + del_ for s in summer if s + del_ <= grense}
+    return summer

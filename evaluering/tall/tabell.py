@@ -8,6 +8,7 @@ from decimal import Decimal
 from evaluering.models import Indikator, Kilde, Maling
 from evaluering.models.tall import FA
 from evaluering.tall.skjul import Tall, har_skjulte, tall
+from evaluering.tall.summer import Summer
 from slt.grunn.norsk import tall_i_ord
 
 
@@ -162,8 +163,9 @@ def _uenigheter(indikator, tallene):
         return []
     skjulte_ar = har_skjulte(tallene)
     malinger = [t.maling for t in tallene if t.maling.arstall not in skjulte_ar]
-    enkle = {m.nokkel for m in malinger}
-    grupper, med_spenn = defaultdict(list), set()
+    enkle, summer = {m.nokkel for m in malinger}, Summer(malinger)
+    grupper, uten_summer = defaultdict(list), Counter()
+    med_spenn = set()
     for maling in malinger:
         deler = tuple(n for n in Maling.INNDELINGER if getattr(maling, n))
         gruppe = maling.arstall, maling.kilde_id, deler
@@ -171,8 +173,13 @@ def _uenigheter(indikator, tallene):
             med_spenn.add(gruppe)
         elif not _er_talt_ved_delene(maling, enkle):
             grupper[gruppe].append(maling.verdi)
+            uten_summer[gruppe] += 0 if summer.felt[id(maling)] else maling.verdi
     return [
-        Uenighet(arstall, grupper[arstall, kilde, ()][0], sum(verdier))
+        Uenighet(
+            arstall,
+            grupper[arstall, kilde, ()][0],
+            uten_summer[arstall, kilde, deler] or sum(verdier),
+        )
         for (arstall, kilde, deler), verdier in sorted(
             grupper.items(), key=lambda gruppe: (-gruppe[0][0], gruppe[0][2])
         )
@@ -181,7 +188,9 @@ def _uenigheter(indikator, tallene):
         and len(verdier) > 1
         and (arstall, kilde, deler) not in med_spenn
         and (arstall, kilde, ()) in grupper
-        and sum(verdier) != grupper[arstall, kilde, ()][0]
+        # A total among them may be one by chance.
+        and grupper[arstall, kilde, ()][0]
+        not in {sum(verdier), uten_summer[arstall, kilde, deler]}
     ]
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import override
 
 from slt.grunn import pdflager
 from slt.grunn.pdf import Oppdrag, PdfFeil, PdfUtilgjengelig
-from slt.grunn.pdflager import PdfUnderArbeid, PdfUtenPlass
+from slt.grunn.pdflager import PdfForStort, PdfUnderArbeid, PdfUtenPlass
 from slt.models import Kommune
 
 STILARK = "slt/pdf.css"
@@ -66,6 +66,10 @@ class Dokument(Protocol):
     @property
     def finnes(self) -> bool:
         """Whether there is such a document at all."""
+
+    @property
+    def forrang(self) -> int:
+        """SAMMENDRAG, HELE or DEL of slt.grunn.pdflager: the shortest goes first."""
 
     @property
     def innhold(self) -> tuple:
@@ -143,7 +147,8 @@ def _send(request, dokument, navn):
     if innhold is None:
         if not dokument.finnes:
             raise Http404("no such document")
-        innhold = pdflager.hent(navn, dokument.oppdrag, vent=settings.PDF_VENT)
+        ko = pdflager.Ko(dokument.kommune.pk, dokument.forrang)
+        innhold = pdflager.hent(navn, dokument.oppdrag, vent=settings.PDF_VENT, ko=ko)
     # Of the bytes: after a backup is restored, versions count from an earlier number.
     etag = f'"{hashlib.blake2b(innhold, digest_size=16).hexdigest()}"'
     svar = HttpResponse(innhold, content_type="application/pdf")
@@ -167,6 +172,8 @@ def _si_fra(request, dokument, feil):
         return _side(request, dokument, sekunder=PROV_IGJEN, uten_pango=True)
     if isinstance(feil, PdfUtenPlass):
         return _side(request, dokument, sekunder=PROV_IGJEN, uten_plass=True)
+    if isinstance(feil, PdfForStort):
+        return _side(request, dokument, sekunder=PROV_IGJEN, for_stort=True)
     return _side(request, dokument, sekunder=PROV_IGJEN)
 
 

@@ -10,11 +10,9 @@ import errno
 import gc
 import json
 import os
-import resource
 import sys
 import tempfile
 from collections import Counter
-from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,11 +20,15 @@ from urllib.parse import urlsplit
 
 import pydyf
 
+from slt.grunn.avgrenset import FOR_STORT, avgrens
+
 # How the process ends when there is no document.
 UTEN_PANGO, UTEN_PLASS = 3, 4
 
-# Far above the largest plan: stops a document that would keep the processor for ever.
+# Far above the largest plan: stop a document that would keep the processor for ever, or
+# take the memory that the site itself lives of.
 SEKUNDER_PROSESSOR = 300
+MEGABYTE = 1500
 
 PLASSFEIL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES}
 PLASSFEIL |= {errno.ENOTDIR, errno.EPERM}
@@ -336,9 +338,7 @@ def main(ferdig):
     os.nice(10)  # people who wait for a page come first
     if hasattr(os, "SCHED_IDLE"):
         os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
-    resource.setrlimit(resource.RLIMIT_CPU, (SEKUNDER_PROSESSOR,) * 2)
-    with suppress(OSError):  # should memory run short, this process is the one to go
-        Path("/proc/self/oom_score_adj").write_text("1000")
+    avgrens(SEKUNDER_PROSESSOR, MEGABYTE)
     os.umask(0o077)  # drafts, too
     oppdrag = Oppdrag(**json.load(sys.stdin.buffer))
     gc.disable()  # it lives for one document; a tenth faster
@@ -350,7 +350,11 @@ def main(ferdig):
             Path(arbeid, "ferdig.pdf").replace(ferdig)
     except PdfUtilgjengelig:
         return UTEN_PANGO
+    except MemoryError:
+        return FOR_STORT
     except OSError as feil:
+        if feil.errno == errno.ENOMEM:
+            return FOR_STORT
         if feil.errno in PLASSFEIL:
             return UTEN_PLASS
         raise

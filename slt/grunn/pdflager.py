@@ -14,11 +14,10 @@ import fcntl
 import hashlib
 import os
 import shutil
-import subprocess
-import sys
 import threading
 import time
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
 from logging import getLogger
@@ -28,6 +27,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles import finders
 
+from slt.grunn.avgrenset import Avgrenset, ForStort, ForTregt, folg, start
 from slt.grunn.pdf import (
     PLASSFEIL,
     UTEN_PANGO,
@@ -45,6 +45,8 @@ PINNET = ("requirements.txt", "package-lock.json")
 # How often those who wait look, and when somebody who does not come back has given up.
 BLUND = 0.05
 GITT_OPP = 10
+# Seconds after which a document goes before what is shorter and came later.
+LENGE = 60
 # A document is drawn in seconds; the processor time it may take has a bound of its own.
 HENGER = 1800
 EN_TIME = 3600
@@ -58,6 +60,10 @@ class PdfUtenPlass(PdfFeil):
     """The folder cannot be written to, or the disk is full."""
 
 
+class PdfForStort(PdfFeil):
+    """Drawing it takes more time or memory than any document is given."""
+
+
 # The marks of a failure: the name of an empty file, for the fuller a disk is, the less
 # can be written on it. So many seconds it holds: those who come meanwhile are told at once,
 # and do not start it all over again. What goes wrong by itself does so again until the
@@ -65,9 +71,26 @@ class PdfUtenPlass(PdfFeil):
 _FEIL = {
     "pango": (PdfUtilgjengelig, 30),
     "plass": (PdfUtenPlass, 30),
+    "stort": (PdfForStort, 600),
     "annet": (PdfFeil, 600),
 }
 _FEIL_VED = {UTEN_PANGO: "pango", UTEN_PLASS: "plass"}
+
+
+@dataclass(frozen=True)
+class Ko:
+    """Where a document belongs in the queue.
+
+    Attributes:
+        hvems: whose it is; each gets one drawn in turn. A number.
+        forrang: of those of the same, the lowest goes first: SAMMENDRAG, HELE or DEL.
+    """
+
+    hvems: int = 0
+    forrang: int = 1
+
+
+SAMMENDRAG, HELE, DEL = range(3)
 
 
 def oppdrag(html, *, stilark, filer=(), en_side=False):
@@ -110,7 +133,7 @@ def bevart(navn):
     return dokument
 
 
-def hent(navn, lag_oppdrag, *, vent):
+def hent(navn, lag_oppdrag, *, vent, ko=Ko()):
     """Returns a document in bytes, drawn before or now.
 
     Args:
@@ -118,6 +141,7 @@ def hent(navn, lag_oppdrag, *, vent):
         lag_oppdrag: gives the Oppdrag; called only by the one who starts to draw.
         vent: seconds that the one who starts waits for it. The others do not: were all
             to wait, nobody would be left to answer those who ask for something else.
+        ko: where it belongs among those that wait.
 
     Raises:
         PdfUnderArbeid: when it takes longer, or somebody else's is being drawn.
@@ -127,7 +151,7 @@ def hent(navn, lag_oppdrag, *, vent):
     try:
         while (dokument := bevart(navn)) is None:
             _si_fra_om_feil(navn)
-            begynte = begynte or _begynn(navn, lag_oppdrag)
+            begynte = begynte or _begynn(navn, lag_oppdrag, ko)
             if not begynte or time.monotonic() > frist:
                 raise PdfUnderArbeid
             time.sleep(BLUND)
@@ -175,23 +199,59 @@ def _las(navn):
     return fil
 
 
-def _forst_i_koen(navn):
-    """Takes or keeps the document's place in the queue; returns whether it is the first.
+def _forst_i_koen(navn, ko):
+    """Takes or keeps the document's place in the queue; returns whether its turn is next.
 
-    A place is an empty file whose name begins with the time when it was first asked for,
-    and whose own time is when it was last asked for.
+    A place is an empty file whose name says when it was first asked for and where it
+    belongs, and whose own time is when it was last asked for.
     """
-    navnet, koen = f"-{navn}.ko", sorted(_mappe().glob("*.ko"))
-    egen = next((plass for plass in koen if plass.name.endswith(navnet)), None)
+    # Another version of the program may have left places of another form.
+    plasser = list(_mappe().glob("*-*-*-*.ko"))
+    egen = next((plass for plass in plasser if _Plass(plass).navn == navn), None)
     if egen is None:
-        koen.append(egen := _mappe() / f"{time.time_ns():020}{navnet}")
+        deler = f"{time.time_ns():020}-{ko.forrang}-{ko.hvems}-{navn}"
+        egen = _mappe() / f"{deler}.ko"
     egen.touch(mode=0o600)
-    return not any(plass < egen and _venter_fortsatt(plass) for plass in koen)
+    andre = [plass for plass in plasser if plass != egen and _venter_fortsatt(plass)]
+    return _neste([egen, *andre]) == egen
+
+
+class _Plass:
+    """What the name of a place says."""
+
+    def __init__(self, fil):
+        self.fil = fil
+        kom, forrang, self.hvems, self.navn = fil.stem.split("-")
+        self.kom, self.forrang = int(kom), int(forrang)
+
+
+def _neste(plasser):
+    """The place whose turn it is. Short documents come before long ones, unless those
+    waited long; else who got one longest ago comes first, by their own first place."""
+    lenge_siden = time.time_ns() - LENGE * 10**9
+
+    def hastverk(plass):
+        return SAMMENDRAG if plass.kom < lenge_siden else plass.forrang
+
+    forste = {}
+    kjente = [_Plass(fil) for fil in plasser]
+    for plass in sorted(kjente, key=lambda p: (hastverk(p), p.kom)):
+        forste.setdefault(plass.hvems, plass)
+    return min(
+        forste.values(),
+        key=lambda p: (hastverk(p), _sist_tegnet(p.hvems), p.kom, p.navn),
+    ).fil
+
+
+def _sist_tegnet(hvems):
+    with suppress(FileNotFoundError):
+        return _fil(hvems, "sist").stat().st_mtime_ns
+    return 0
 
 
 def _venter_fortsatt(plass):
     """Whether somebody still waits in that place; takes it away if not."""
-    navn = plass.stem.partition("-")[2]
+    navn = _Plass(plass).navn
     kommet = any(_fil(navn, endelse).exists() for endelse in ("pdf", *_FEIL))
     with suppress(FileNotFoundError):
         if not kommet and _alder(plass) < GITT_OPP:
@@ -217,6 +277,9 @@ def _rydd(mappe):
     for tid, _storrelse, plass in _etter_alder(mappe, "*.ko"):
         if na - tid > GITT_OPP:
             plass.unlink(missing_ok=True)
+    for tid, _storrelse, merke in _etter_alder(mappe, "*.sist"):
+        if na - tid > EN_TIME:
+            merke.unlink(missing_ok=True)
     for tid, _storrelse, rest in _etter_alder(mappe, "arbeid-*"):
         if na - tid > EN_TIME:
             shutil.rmtree(rest, ignore_errors=True)
@@ -234,11 +297,11 @@ def _etter_alder(mappe, monster):
 # The process --------------------------------------------------------------------------
 
 
-def _begynn(navn, lag_oppdrag):
+def _begynn(navn, lag_oppdrag, ko):
     """Starts to draw, unless something is being drawn or others were before; returns
     whether it did."""
     las = _las("tegner")
-    if not _forst_i_koen(navn) or las is None:
+    if not _forst_i_koen(navn, ko) or las is None:
         if las is not None:
             os.close(las)
         return False
@@ -249,15 +312,9 @@ def _begynn(navn, lag_oppdrag):
             os.close(las)
             return True
         innhold = lag_oppdrag().som_json()
-        prosess = subprocess.Popen(  # noqa: S603 (nothing of it comes from users)
-            [sys.executable, "-m", "slt.grunn.pdf", str(fil)],
-            cwd=settings.BASE_DIR,
-            env=_miljo(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            pass_fds=[las],
-            start_new_session=True,  # a server that restarts lets it finish
+        _fil(ko.hvems, "sist").touch(mode=0o600)
+        prosess = start(
+            "slt.grunn.pdf", str(fil), miljo=_egne_skrifter(), pass_fds=[las]
         )
         threading.Thread(
             target=_folg, args=(prosess, innhold, fil, las), daemon=True
@@ -271,17 +328,9 @@ def _begynn(navn, lag_oppdrag):
     return True
 
 
-def _miljo():
-    """What the process may know: where its libraries and fonts are, and no secrets."""
-    kjente = {"HOME", "LANG", "PATH", "VIRTUAL_ENV"}
-    begynnelser = ("FONTCONFIG_", "LC_", "LD_", "PYTHON")
-    miljo = {
-        navn: verdi
-        for navn, verdi in os.environ.items()
-        if navn in kjente or navn.startswith(begynnelser)
-    }
-    # The user of a service often has no home that can be written to.
-    return miljo | {"XDG_CACHE_HOME": str(_mappe().absolute() / "skrifter")}
+def _egne_skrifter():
+    """The user of a service often has no home that can be written to."""
+    return {"XDG_CACHE_HOME": str(_mappe().absolute() / "skrifter")}
 
 
 def _folg(prosess, innhold, fil, las):
@@ -289,17 +338,14 @@ def _folg(prosess, innhold, fil, las):
     known to all."""
     try:
         try:
-            _ut, feil = prosess.communicate(innhold, timeout=HENGER)
-        except subprocess.TimeoutExpired:
-            prosess.kill()
-            _ut, feil = prosess.communicate()
-        if prosess.returncode:
-            merke = _FEIL_VED.get(prosess.returncode, "annet")
+            folg(prosess, innhold, HENGER)
+        except Avgrenset as feil:
+            merke = _merke(feil)
             logger.error(
                 "no document (%s, exit status %s): %s",
                 merke,
-                prosess.returncode,
-                feil.decode(errors="replace")[-2000:],
+                feil.status,
+                feil.sagt.decode(errors="replace")[-2000:],
             )
             fil.with_suffix(f".{merke}").touch()
         _rydd(fil.parent)
@@ -307,6 +353,12 @@ def _folg(prosess, innhold, fil, las):
         logger.error("no document: %s", feil)
     finally:
         os.close(las)
+
+
+def _merke(feil):
+    if isinstance(feil, ForStort | ForTregt):
+        return "stort"
+    return _FEIL_VED.get(feil.status, "annet")
 
 
 # What shapes documents ----------------------------------------------------------------

@@ -430,5 +430,39 @@ def test_the_pages_cost_the_same_for_one_and_three(
 
     with django_assert_num_queries(9):
         koordinator.get(ny)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         koordinator.get(side)
+
+
+def test_a_row_that_is_the_sum_of_the_others_is_asked_about(kommune, koordinator):
+    """Also when some of the others were put in before."""
+    unge = IndikatorFactory(kommune=kommune, navn="Unge", teller="personer")
+    MalingFactory(indikator=unge, slag="ute", verdi=20)
+    rader = ["Unge;2023;inne;7", "Unge;2023;hjemme;3", "Unge;2023;elevane;30"]
+
+    lim_inn(koordinator, *rader, hode="indikator;år;slag;tall")
+
+    vist = koordinator.get(til("tallimport", Tallimport.objects.get().pk)).text
+    assert "Raden «Elevane» (Unge, 2023) er summen av de andre" in vist
+    assert vist.count("er summen av de andre") == 1
+
+
+def test_rows_that_are_no_sum_are_not_asked_about(kommune, koordinator, treff):
+    """Nor of what counts no persons."""
+    IndikatorFactory(kommune=kommune, navn="Unge", teller="personer")
+    rader = ["Unge;2023;inne;7", "Unge;2023;hjemme;3", "Unge;2023;ute;31"]
+    rader += ["Treff;2023;inne;7", "Treff;2023;hjemme;3", "Treff;2023;ute;10"]
+
+    lim_inn(koordinator, *rader, hode="indikator;år;slag;tall")
+
+    vist = koordinator.get(til("tallimport", Tallimport.objects.get().pk)).text
+    assert "Legg inn 6 tall" in vist
+    assert "er summen av de andre" not in vist
+
+
+@pytest.mark.parametrize("ord_", ["til saman", "Samlet", "begge kjønn", "sum: alle"])
+def test_the_whole_is_refused_as_a_part(koordinator, treff, ord_):
+    svar = lim_inn(koordinator, f"Treff;2023;{ord_};7", hode="indikator;år;slag;tall")
+
+    assert svar.status_code == 422
+    assert "La feltet stå tomt for tallet som gjelder alle." in svar.text

@@ -364,6 +364,44 @@ def test_the_pages_cost_the_same_for_one_and_three(
     }
 
 
+@pytest.mark.parametrize("antall", [1, 3])
+def test_figures_of_steder_cost_the_same_for_one_and_three(
+    kilde, client, antall, django_assert_max_num_queries
+):
+    """Steder in areas, and several steder together, of what counts persons: what is
+    hidden is worked out from them."""
+    indikator = IndikatorFactory(
+        kommune=kilde.kommune, kilde=kilde, publisert=True, teller="personer"
+    )
+    for _ in range(antall):
+        omrade = LokalomradeFactory(kommune=kilde.kommune)
+        sted = StedFactory(kommune=kilde.kommune, lokalomrade=omrade)
+        begge = StedFactory(kommune=kilde.kommune, type="flere")
+        Stedsdel.objects.create(helhet=begge, sted=sted)
+        for felter in ({"sted": sted}, {"sted": begge}, {"lokalomrade": omrade}):
+            MalingFactory(indikator=indikator, verdi=20, **felter)
+
+    kostnad = {}
+    for navn, args in (
+        ("kunnskap", ()),
+        ("indikator_list", ()),
+        ("indikator_detail", (indikator.slug,)),
+        ("tall_csv", ()),
+        ("indikator_csv", (indikator.slug,)),
+    ):
+        with django_assert_max_num_queries(40) as sporringer:
+            client.get(reverse(f"evaluering:{navn}", args=["lillestrom", *args]))
+        kostnad[navn] = len(sporringer.captured_queries)
+
+    assert kostnad == {
+        "kunnskap": 10,
+        "indikator_list": 7,
+        "indikator_detail": 8,
+        "tall_csv": 5,
+        "indikator_csv": 5,
+    }
+
+
 # As a document ------------------------------------------------------------------------
 
 

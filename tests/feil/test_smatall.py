@@ -257,3 +257,25 @@ def test_nothing_hidden_is_worked_out(bolk):
     # Neither is all hidden, nor nothing.
     assert vist > antall / 2
     assert skjult > antall / 2
+
+
+def test_the_attacks_find_what_is_shown_badly():
+    """Were all but the few shown, they would find the few in many worlds."""
+    funnet = 0
+    for frø in range(100):
+        verden = lag_verden(frø)
+        store = [c for maling, c in verden.rader if not maling.er_fa]
+        funnet += bool(angrip(verden, store))
+
+    assert funnet >= 20
+
+
+def test_each_attack_works():
+    a, b, begge = frozenset("a"), frozenset("b"), frozenset("ab")
+
+    assert ved_regning([begge, a], [a, b, begge], "ab") == {a, b, begge}
+    assert ved_regning([begge], [a, b, begge], "ab") == {begge}
+    # Nobody is in b, for all are in a.
+    alle = frozenset("abc")
+    assert ved_grenser({alle: 8, a: 8}, [b, frozenset("bc")]) == {b, frozenset("bc")}
+    assert ved_grenser({alle: 9, a: 8}, [b]) == set()

@@ -12,9 +12,10 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from evaluering.models import Tallimport
+from evaluering.models import Maling, Tallimport
 from evaluering.tall.forms import TallForm
 from evaluering.tall.innlesing import KOLONNER
+from evaluering.tall.summer import summer_av_de_andre
 from evaluering.tall.tallimport import (
     angre,
     forkast,
@@ -100,9 +101,19 @@ def _det_som_er_lest(rad):
         return {"ubrukelig": " ".join(feil.messages)}
     return {
         "innlest": innlest,
+        "summer": summer_av_de_andre(innlest.malinger, _ved_siden_av(innlest.malinger)),
         "vises": [] if innlest.feil else innlest.malinger[:VISES],
         "sett": merke(innlest.malinger),
     }
+
+
+def _ved_siden_av(nye):
+    """The figures that the new ones will stand beside: one query."""
+    egne = Maling.objects.filter(
+        indikator__in={m.indikator_id for m in nye},
+        arstall__in={m.arstall for m in nye},
+    )
+    return egne.select_related("indikator", "sted", "lokalomrade")
 
 
 @require_POST

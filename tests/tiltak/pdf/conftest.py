@@ -58,7 +58,7 @@ def uten_tegning(monkeypatch):
     """Documents in place of which stands what they would be of; nothing is drawn."""
     spurt = []
 
-    def hent(navn, lag_oppdrag, *, vent):
+    def hent(navn, lag_oppdrag, *, vent, ko):
         spurt.append(lag_oppdrag().html)
         return b"%PDF-" + navn.encode()
 
@@ -99,7 +99,7 @@ def prosesser(monkeypatch):
         startet.append(popen(*args, **kwargs))
         return startet[-1]
 
-    monkeypatch.setattr(pdflager.subprocess, "Popen", start)
+    monkeypatch.setattr(subprocess, "Popen", start)
     yield startet
     for prosess in startet:
         prosess.kill()
@@ -108,8 +108,9 @@ def prosesser(monkeypatch):
             trad.join()
 
 
-def hent(navn="a" * 40, oppdrag=LITE, vent=60):
-    return pdflager.hent(navn, lambda: oppdrag, vent=vent)
+def hent(navn="a" * 40, oppdrag=LITE, vent=60, **ko):
+    ko = pdflager.Ko(**ko)
+    return pdflager.hent(navn, lambda: oppdrag, vent=vent, ko=ko)
 
 
 def hent_til_slutt(*args, **kwargs):
@@ -127,7 +128,7 @@ def filer(lager):
     return sorted(
         fil.name
         for fil in lager.iterdir()
-        if fil.suffix not in {".las", ".ko"} and fil.is_file()
+        if fil.suffix not in {".las", ".ko", ".sist"} and fil.is_file()
     )
 
 

@@ -10,10 +10,12 @@ import sys
 import threading
 import time
 from collections import Counter
+from contextlib import suppress
 
 import pytest
 
 from slt.grunn import pdflager
+from slt.grunn.avgrenset import kjent_miljo
 from slt.grunn.pdf import PdfFeil
 from slt.grunn.pdflager import PdfUnderArbeid
 from tests.tiltak.pdf.conftest import (
@@ -23,6 +25,7 @@ from tests.tiltak.pdf.conftest import (
     filer,
     hent,
     hent_til_slutt,
+    ny,
     vent_til,
 )
 
@@ -113,6 +116,73 @@ def test_each_document_has_its_turn_however_often_others_are_asked_for(
     assert hent_til_slutt("b" * 40)[:5] == b"%PDF-"
     assert hent_til_slutt("c" * 40)[:5] == b"%PDF-"
     assert hent_til_slutt("d" * 40)[:5] == b"%PDF-"
+
+
+@pytest.fixture
+def drawn_in_order(monkeypatch, lager):
+    """Asks for documents while one is drawn; returns in which order they are drawn."""
+
+    def tegnet(*onsker):
+        lager.mkdir(exist_ok=True)
+        las, rekkefolge = pdflager._las("tegner"), []
+        onsker = [(f"{nr}" * 40, pdflager.Ko(*ko)) for nr, ko in enumerate(onsker)]
+
+        def start(modul, fil, **_valg):
+            rekkefolge.append(int(os.path.basename(fil)[0]))
+            with open(fil, "wb") as ut:
+                ut.write(b"%PDF-")
+            return subprocess.Popen(["cat"], stdin=subprocess.PIPE)
+
+        monkeypatch.setattr(pdflager, "start", start)
+        for navn, ko in onsker:
+            with pytest.raises(PdfUnderArbeid):
+                pdflager.hent(navn, lambda: LITE, vent=0, ko=ko)
+        os.close(las)
+        for _gang in range(6000):
+            if len(rekkefolge) == len(onsker):
+                return rekkefolge
+            for navn, ko in onsker:
+                with suppress(PdfUnderArbeid):
+                    pdflager.hent(navn, lambda: LITE, vent=0, ko=ko)
+            time.sleep(0.01)
+        raise AssertionError("they were never done")
+
+    return tegnet
+
+
+SAMMENDRAG, HELE, DEL = pdflager.SAMMENDRAG, pdflager.HELE, pdflager.DEL
+
+
+def test_the_summary_comes_before_the_whole_and_that_before_parts(drawn_in_order):
+    """Who asks for all parts of a plan does not keep the others from the plan."""
+    spurt = [(1, DEL), (1, DEL), (1, DEL), (1, HELE), (1, SAMMENDRAG)]
+
+    assert drawn_in_order(*spurt) == [4, 3, 0, 1, 2]
+
+
+def test_which_documents_are_short(plan):
+    hvilke = [{"kort": True}, {}, {"innsatsomrade": "vold"}, {"tjeneste": "politiet"}]
+
+    assert [ny(plan, **h).forrang for h in hvilke] == [SAMMENDRAG, HELE, DEL, DEL]
+
+
+def test_each_kommune_gets_its_share(drawn_in_order):
+    spurt = [(1, DEL), (1, DEL), (1, DEL), (2, DEL), (2, DEL)]
+
+    assert drawn_in_order(*spurt) == [0, 3, 1, 4, 2]
+
+
+def test_what_waited_long_comes_before_what_is_short(drawn_in_order, monkeypatch):
+    monkeypatch.setattr(pdflager, "LENGE", 0)
+
+    assert drawn_in_order((1, DEL), (1, HELE), (1, SAMMENDRAG)) == [0, 1, 2]
+
+
+def test_a_place_of_another_version_of_the_program_stops_nobody(lager):
+    lager.mkdir()
+    (lager / f"{time.time_ns():020}-{'b' * 40}.ko").touch()
+
+    assert hent()[:5] == b"%PDF-"
 
 
 def test_who_does_not_come_back_is_not_waited_for(prosesser, monkeypatch):
@@ -241,7 +311,7 @@ def test_the_process_is_told_no_secrets(monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgres://u:p@h/n")
     monkeypatch.setenv("FONTCONFIG_FILE", "/etc/fonts")
 
-    miljo = pdflager._miljo()
+    miljo = kjent_miljo()
 
     assert {"SECRET_KEY", "DATABASE_URL"} & set(miljo) == set()
     assert miljo["FONTCONFIG_FILE"] == "/etc/fonts"

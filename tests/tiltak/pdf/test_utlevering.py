@@ -235,7 +235,7 @@ def test_what_is_saved_while_the_plan_is_read_is_in_it(plan, client, monkeypatch
         return ferdig
 
     monkeypatch.setattr(Utgave, "html", les_og_lagre)
-    monkeypatch.setattr(pdflager, "hent", lambda navn, lag, *, vent: lag() and b"%PDF")
+    monkeypatch.setattr(pdflager, "hent", lambda _navn, lag, **_valg: lag() and b"%PDF")
 
     assert client.get(PLAN_PDF).status_code == 200
     assert ["Lagret imens" in ferdig for ferdig in lest_html] == [False, True]
@@ -287,12 +287,34 @@ def test_when_it_goes_wrong_a_page_says_so_and_it_is_not_tried_again_at_once(
     assert "grunnen" in caplog.text
 
 
+@pytest.mark.parametrize(
+    "grunn",
+    [
+        "alt = bytearray(3_000_000_000)",
+        "import os, signal; os.kill(os.getpid(), signal.SIGXCPU)",
+        "import os; os.abort()",  # as Pango does without memory
+    ],
+)
+def test_a_document_too_big_is_said_so_and_not_tried_again_at_once(
+    plan, client, python_med, prosesser, lager, grunn
+):
+    python_med("weasyprint", grunn)
+
+    svarene = [client.get(PLAN_PDF) for _gang in range(2)]
+
+    assert [svar.status_code for svar in svarene] == [503] * 2
+    for svar in svarene:
+        assert "Dokumentet er for stort til å lages som PDF." in svar.text
+    assert len(prosesser) == 1
+    vent_til(lambda: [Path(navn).suffix for navn in filer(lager)] == [".stort"])
+
+
 def test_a_full_disk_leaves_no_broken_file(plan, client, lager, tmp_path, monkeypatch):
     """The process may write 100 kB a file: less than the fonts that it unpacks."""
     python = tmp_path / "python"
     python.write_text(f'#!/bin/sh\nulimit -f 200\nexec {sys.executable} "$@"\n')
     python.chmod(0o755)
-    monkeypatch.setattr(pdflager.sys, "executable", str(python))
+    monkeypatch.setattr(sys, "executable", str(python))
 
     svar = client.get(PLAN_PDF)
 

@@ -1,0 +1,215 @@
+"""Spreadsheets that were made to hold a server up are refused within a budget; all others
+are read as before."""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from datetime import date
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import Workbook
+
+from evaluering.models import Tallimport
+from evaluering.tall.forms import TallForm
+from evaluering.tall.innlesing import BUDSJETT, FLEST_RADER, rader_i_regneark
+from slt.felles.opplasting import filtype
+from slt.grunn.avgrenset import ROT
+from tests.factories import IndikatorFactory
+
+FOR_STORT = (
+    "Regnearket er for stort eller for innviklet til å leses. Lagre det som CSV, eller "
+    "del det."
+)
+OVERSKRIFTER = ["indikator", "år", "tall"]
+
+NS = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PAKKE = "http://schemas.openxmlformats.org/package/2006"
+SLAG = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+
+
+def bok(*rader):
+    arbeidsbok = Workbook()
+    for rad in rader:
+        arbeidsbok.active.append(rad)
+    ut = BytesIO()
+    arbeidsbok.save(ut)
+    return ut.getvalue()
+
+
+def pakke(ark, *, tekster="", stiler=""):
+    """The least that is a spreadsheet, of parts as they are given."""
+    deler = {
+        "[Content_Types].xml": f'<Types xmlns="{PAKKE}/content-types">'
+        '<Default Extension="rels" ContentType='
+        '"application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{SLAG}.sheet.main+xml"/>'
+        f'<Override PartName="/xl/a.xml" ContentType="{SLAG}.worksheet+xml"/>'
+        f'<Override PartName="/xl/styles.xml" ContentType="{SLAG}.styles+xml"/>'
+        '<Override PartName="/xl/sharedStrings.xml" '
+        f'ContentType="{SLAG}.sharedStrings+xml"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{PAKKE}/relationships"><Relationship '
+        f'Id="r" Type="{R}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook {NS} xmlns:r="{R}"><sheets>'
+        '<sheet name="A" sheetId="1" r:id="r1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PAKKE}/relationships">'
+        f'<Relationship Id="r1" Type="{R}/worksheet" Target="a.xml"/></Relationships>',
+        "xl/a.xml": f"<worksheet {NS}><sheetData>{ark}</sheetData></worksheet>",
+        "xl/sharedStrings.xml": f"<sst {NS}>{tekster}</sst>",
+        "xl/styles.xml": f"<styleSheet {NS}>{stiler}</styleSheet>",
+    }
+    ut = BytesIO()
+    with ZipFile(ut, "w", ZIP_DEFLATED, compresslevel=9) as arkiv:
+        for navn, innhold in deler.items():
+            arkiv.writestr(navn, innhold)
+    return ut.getvalue()
+
+
+def en_lang_tekst():
+    return pakke(
+        "<row>" + '<c t="s"><v>0</v></c>' * 30 + "</row>" + RAD * 10_000,
+        tekster=f"<si><t>{'1 ' * 500_000}</t></si>",
+    )
+
+
+RAD = '<row><c t="s"><v>0</v></c><c t="s"><v>0</v></c></row>'
+
+
+def mange_stiler():
+    antall = 900_000
+    return pakke(RAD, stiler=f'<cellXfs count="{antall}">{"<xf/>" * antall}</cellXfs>')
+
+
+def mange_skrifter():
+    antall = 1_900_000
+    return pakke(RAD, stiler=f'<fonts count="{antall}">{"<font/>" * antall}</fonts>')
+
+
+def mange_tekster():
+    return pakke(RAD, tekster="<si/>" * 3_500_000)
+
+
+def dype_lag():
+    return pakke(f"<row>{'<c>' * 2_000_000}{'</c>' * 2_000_000}</row>")
+
+
+pytestmark = pytest.mark.django_db
+
+FIENDTLIGE = [en_lang_tekst, mange_stiler, mange_skrifter, mange_tekster, dype_lag]
+
+
+@pytest.fixture
+def prosesser(monkeypatch):
+    startet, popen = [], subprocess.Popen
+
+    def start(*args, **kwargs):
+        startet.append(popen(*args, **kwargs))
+        return startet[-1]
+
+    monkeypatch.setattr(subprocess, "Popen", start)
+    return startet
+
+
+def minne():
+    """This process's memory in megabytes, as the machine sees it."""
+    with open("/proc/self/statm") as fil:
+        return int(fil.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1_000_000
+
+
+@pytest.mark.parametrize("lag", FIENDTLIGE)
+def test_what_was_made_to_hold_the_server_up_is_refused(lag, prosesser):
+    innhold = lag()
+    assert len(innhold) < 1_000_000
+    assert filtype(SimpleUploadedFile("a.xlsx", innhold)) == "xlsx"
+    for_, begynte = minne(), time.monotonic()
+
+    with pytest.raises(ValidationError) as feil:
+        list(rader_i_regneark(innhold))
+
+    assert time.monotonic() - begynte < BUDSJETT.sekunder + 5
+    assert minne() - for_ < 20
+    assert feil.value.messages[0] in {FOR_STORT, "Regnearket kan ikke leses."}
+    [prosess] = prosesser
+    with pytest.raises(ProcessLookupError):
+        os.kill(prosess.pid, 0)
+
+
+def test_an_ordinary_one_is_read_while_others_hold_their_budget():
+    innhold = bok(OVERSKRIFTER, ["Treff", 2023, 7.5], ["Ås", None, "=1+1"])
+    svar = {}
+
+    def les(navn, hva):
+        try:
+            svar[navn] = [rad[:3] for rad in rader_i_regneark(hva)]
+        except ValidationError as feil:
+            svar[navn] = feil.messages
+
+    trader = [
+        threading.Thread(target=les, args=args)
+        for args in (("vond", en_lang_tekst()), ("god", innhold), ("god til", innhold))
+    ]
+    for trad in trader:
+        trad.start()
+    for trad in trader:
+        trad.join()
+
+    ventet = [OVERSKRIFTER, ["Treff", 2023, 7.5], ["Ås", None, "=1+1"]]
+    assert svar == {"vond": [FOR_STORT], "god": ventet, "god til": ventet}
+
+
+def test_what_is_neither_text_nor_number_is_not_made_into_one():
+    innhold = bok([True, date(2023, 1, 2), 7, 7.25, "7"])
+
+    [[sann, dag, *tall]] = [rad[:5] for rad in rader_i_regneark(innhold)]
+
+    assert sann is True
+    assert dag == {"annet": "2023-01-02 00:00:00"}
+    assert [(type(t), t) for t in tall] == [(int, 7), (float, 7.25), (str, "7")]
+
+
+def test_as_many_rows_are_read_as_are_taken_and_one_more():
+    """The one more tells the one who sent it."""
+    innhold = pakke("<row><c><v>1</v></c></row>" * (FLEST_RADER + 1000))
+
+    assert len(list(rader_i_regneark(innhold))) == FLEST_RADER + 1
+
+
+def test_the_reason_stands_beside_the_field(kommune):
+    fil = SimpleUploadedFile("a.xlsx", en_lang_tekst())
+
+    skjema = TallForm(kommune, {"limt_inn": ""}, {"fil": fil})
+
+    assert skjema.errors == {"fil": [FOR_STORT]}
+    assert not Tallimport.objects.exists()
+
+
+def test_a_long_text_in_every_cell_takes_no_time_to_refuse(kommune):
+    IndikatorFactory(kommune=kommune, navn="Treff")
+    fil = SimpleUploadedFile("a.xlsx", bok(OVERSKRIFTER, *9 * [["1 " * 15_000] * 3]))
+    begynte = time.monotonic()
+
+    skjema = TallForm(kommune, {"limt_inn": ""}, {"fil": fil})
+
+    assert not skjema.is_valid()
+    assert {feil.tekst for feil in skjema.innlest.feil} == {"Teksten er for lang."}
+    assert time.monotonic() - begynte < 10
+
+
+def test_the_process_starts_without_what_it_has_no_use_for():
+    """Django takes longer to load than the sheet to read, and is told secrets."""
+    program = (
+        "import sys, slt.grunn.regneark, slt.grunn.avgrenset;"
+        "print([m for m in sys.modules if m.split('.')[0] in {'django', 'wagtail'}])"
+    )
+
+    svar = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROT, capture_output=True, check=True
+    )
+
+    assert svar.stdout == b"[]\n"
