@@ -57,7 +57,7 @@ def _plain_http(settings):
     }
 
 
-def vent_paa_epost():
+def vent_pa_epost():
     """Mail that goes beside a request has gone when this returns."""
     for trad in threading.enumerate():
         if trad.name == epost.TRAD:
@@ -67,7 +67,7 @@ def vent_paa_epost():
 @pytest.fixture(autouse=True)
 def _mail_goes_in_its_own_test(_plain_http):
     yield
-    vent_paa_epost()
+    vent_pa_epost()
 
 
 @pytest.fixture(scope="session")
@@ -78,7 +78,7 @@ def dokumentmappe(tmp_path_factory, request):
         rot = rot.parent
     mappe = rot / "dokumenter"
     mappe.mkdir(exist_ok=True)
-    with alene(rot / "dokumenter.laas"):
+    with alene(rot / "dokumenter.las"):
         if not (mappe / "ferdig").exists():
             request.getfixturevalue("django_db_setup")
             with request.getfixturevalue("django_db_blocker").unblock():
