@@ -36,9 +36,14 @@ EN_GANG = {
 }
 
 
+# What sends what no database takes alike: each refuses it in its own way.
+PA_BEGGE = {"test_foresporsler.py"}
+
+
 def pytest_collection_modifyitems(items):
     for item in items:
-        if item.path.name in EN_GANG or item.path.parent.name in EN_GANG:
+        sted = {item.path.name, item.path.parent.name}
+        if sted & EN_GANG and not sted & PA_BEGGE:
             item.add_marker(pytest.mark.en_gang)
 
 

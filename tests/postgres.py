@@ -63,7 +63,7 @@ def server(folder):
         )
     try:
         ready = [programs / "pg_isready", "-q", "-h", folder]
-        for _ in range(100):
+        for _ in range(600):
             if subprocess.run(ready).returncode == 0:
                 break
             time.sleep(0.1)

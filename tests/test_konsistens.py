@@ -50,7 +50,9 @@ hver_modell = pytest.mark.parametrize("modell", EGNE, ids=lambda m: m.__name__)
 # Models -------------------------------------------------------------------------------
 
 
-def test_there_is_a_migration_for_each_change_of_a_model(db):
+def test_there_is_a_migration_for_each_change_of_a_model(db, settings):
+    # On SQLite the tests make their tables without migrations; here they count.
+    settings.MIGRATION_MODULES = {}
     ut = StringIO()
 
     call_command("makemigrations", dry_run=True, stdout=ut, no_color=True)
