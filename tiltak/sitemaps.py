@@ -47,16 +47,7 @@ class Tiltaksitemap(Sitemap):
         return hoved.select_related("innsatsomrade", "tiltak__plan__kommune")
 
     def location(self, item):
-        plan = item.tiltak.plan
-        return reverse(
-            "tiltak:tiltak_detail",
-            args=[
-                plan.kommune.slug,
-                plan.periode,
-                item.innsatsomrade.slug,
-                item.nummer,
-            ],
-        )
+        return item.url
 
 
 class Tjenestesitemap(Sitemap):

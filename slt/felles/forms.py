@@ -29,6 +29,19 @@ class Klokkeslett(forms.TimeInput):
         super().__init__(attrs, format="%H:%M")
 
 
+class Begrunnelse(forms.CharField):
+    """Why something is done, for the history."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            help_text=_("Valgfritt. Står i historikken."),
+            max_length=300,
+            required=False,
+            validators=[avvis_identitetsnummer],
+            **kwargs,
+        )
+
+
 class KommuneForm(forms.ModelForm):
     """A form whose row belongs to a kommune that is given, not chosen.
 
@@ -134,13 +147,7 @@ class EndreForm(SettForm):
     """A form on the site that changes a row: asks why, and does not write over what
     somebody else changed in the meantime."""
 
-    begrunnelse = forms.CharField(
-        label=_("Hvorfor endres dette?"),
-        help_text=_("Valgfritt. Står i historikken."),
-        max_length=300,
-        required=False,
-        validators=[avvis_identitetsnummer],
-    )
+    begrunnelse = Begrunnelse(label=_("Hvorfor endres dette?"))
 
     def clean(self):
         super().clean()

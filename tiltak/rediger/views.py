@@ -27,13 +27,15 @@ from tiltak.rediger.forms import (
     TjenesteRedaktorForm,
 )
 
-get_eller_post = require_http_methods(["GET", "POST"])
+
+def _endreside(view):
+    """Decorator of a page with a form and the text editor, in the language of the
+    kommune; nothing keeps it."""
+    view = require_http_methods(["GET", "POST"])(i_malformen(view))
+    return never_cache(csp_update(TEKSTREDIGERING)(view))
 
 
-@never_cache
-@csp_update(TEKSTREDIGERING)
-@get_eller_post
-@i_malformen
+@_endreside
 def tiltak_endre(request, kommune, pk):
     """Title, text, status and responsible tjenester of a tiltak."""
     tiltak = get_object_or_404(
@@ -54,10 +56,7 @@ def tiltak_endre(request, kommune, pk):
     return _skjemaside(request, tiltak, TiltakEndreForm, formset=ansvar)
 
 
-@never_cache
-@csp_update(TEKSTREDIGERING)
-@get_eller_post
-@i_malformen
+@_endreside
 def tjeneste_endre(request, kommune, pk):
     """Name and description of a tjeneste."""
     tjeneste = get_object_or_404(
@@ -73,10 +72,7 @@ def tjeneste_endre(request, kommune, pk):
     return _skjemaside(request, tjeneste, skjema)
 
 
-@never_cache
-@csp_update(TEKSTREDIGERING)
-@get_eller_post
-@i_malformen
+@_endreside
 def kontaktpunkt_endre(request, kommune, pk):
     """A telephone number, an address, and when it was last confirmed."""
     punkt = get_object_or_404(
