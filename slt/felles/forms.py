@@ -102,16 +102,19 @@ class SettForm(KommuneForm):
     @cached_property
     def er_foreldet(self):
         """Whether somebody changed the row after the form was opened."""
-        sett = self.data.get(self.add_prefix("sett"))
-        return self.is_bound and sett != self.siste_endring()
+        return self.is_bound and self._sett != self.siste_endring()
+
+    @property
+    def _sett(self):
+        return self.data.get(self.add_prefix("sett")) or ""
 
     @property
     def _er_rort(self):
         """Whether the user changed something of what they saw."""
         if self.instance.pk is None or not self.er_foreldet:
             return True
-        sett = self.data.get(self.add_prefix("sett")) or ""
-        da = self.instance.historikk.filter(pk=sett if sett.isdecimal() else None)
+        sett = self._sett if self._sett.isdecimal() else None
+        da = self.instance.historikk.filter(pk=sett)
         da = da.filter(**{self.instance._meta.pk.attname: self.instance.pk}).first()
         if da is None:
             return True

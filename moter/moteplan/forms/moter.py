@@ -47,9 +47,6 @@ class NyEllerEndretForm(EndreForm):
         if self.instance.pk is None:
             del self.fields["begrunnelse"]
 
-    def siste_endring(self):
-        return super().siste_endring() if self.instance.pk else ""
-
 
 class OmleggingForm(NyEllerEndretForm):
     """A form that changes a series, and knows what that does to its meetings.
