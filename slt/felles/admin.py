@@ -249,10 +249,9 @@ class SettAdmin(MedSett):
 
     @transaction.atomic
     def changeform_view(self, request, *args, **kwargs):
-        # All who write in the kommune wait for its row, and in the same order: what a
-        # form finds unchanged is so until it is saved.
+        # What a form finds unchanged is so until it is saved.
         if request.method == "POST" and (kommune := valgt_kommune(request)):
-            Kommune.objects.select_for_update(no_key=True).get(pk=kommune.pk)
+            Kommune.objects.las(kommune.pk)
         return super().changeform_view(request, *args, **kwargs)
 
     def save_model(self, request, obj, form, change):

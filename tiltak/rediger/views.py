@@ -105,9 +105,8 @@ def _skjemaside(request, rad, formklasse, *, formset=None):
     deler = [skjema] if formset is None else [skjema, formset]
     if request.method == "POST":
         with transaction.atomic():
-            # All who write in the kommune wait for its row, and in the same order: what
-            # the form finds unchanged is so until it is saved.
-            Kommune.objects.select_for_update(no_key=True).get(pk=kommune.pk)
+            # What the form finds unchanged is so until it is saved.
+            Kommune.objects.las(kommune.pk)
             # Asked all of them, so that each says what is wrong with it.
             gyldige = [del_.is_valid() for del_ in deler]
             if all(gyldige):

@@ -48,7 +48,7 @@ def motefri_endre(request, kommune, pk):
     """Name and days of a holiday."""
     if request.method == "POST":
         # What the form finds unchanged is so until it is saved.
-        Kommune.objects.select_for_update(no_key=True).get(pk=kommune.pk)
+        Kommune.objects.las(kommune.pk)
     rad = _raden(kommune, pk)
     navn = str(rad)
     skjema = MotefriEndreForm(sendt(request), instance=rad)
