@@ -32,7 +32,7 @@ from slt.felles.sider import for_koordinator, sendt
 from slt.models import PUBLIKUM, Kommune
 
 KVARTER = 15 * 60
-# What decides what a forum's kommune shows of it, as seen from a link or a seat.
+# The kommune of a forum, its version and its language, seen from a link or a seat.
 KOMMUNEN = ("forum__kommune", "forum__kommune__versjon", "forum__kommune__malform")
 
 
@@ -45,7 +45,8 @@ KOMMUNEN = ("forum__kommune", "forum__kommune__versjon", "forum__kommune__malfor
 def kalender(request, kommune):
     """When the public fora of a kommune meet."""
     kommune = get_object_or_404(Kommune, slug=kommune)
-    # As numbers: by a subquery, PostgreSQL reads the meetings of all kommuner.
+    # They are asked for as numbers: by a subquery, PostgreSQL reads the meetings of all
+    # kommuner.
     fora = list(Forum.objects.i(kommune).values_list("pk", flat=True))
     moter = _offentlige().filter(forum__in=fora)
     return _svar(moter, _("SLT-møter i %s") % kommune.navn, f"moter-{kommune.slug}")
@@ -106,8 +107,8 @@ def _malform(tilstand):
 
 
 def _merke(tilstand):
-    """The ETag: of all that decides what stands in the feed, without looking there. A new
-    day may end a seat, and moves the window."""
+    """Returns the ETag. It is made of all that decides what stands in the feed, without
+    looking there. A new day may end a seat, and moves the window."""
     deler = (FORMAT, timezone.localdate().isoformat(), tilstand)
     return f'"{blake2b(repr(deler).encode(), digest_size=16).hexdigest()}"'
 
@@ -123,7 +124,8 @@ def _hemmelig(avtrykk, *, malform):
 
 
 def _offentlige():
-    # Whoever asks: a calendar program does not log in, and what it keeps is shared.
+    # It is the same whoever asks: a calendar program does not log in, and what it keeps
+    # is shared.
     return Mote.objects.synlige_for(PUBLIKUM)
 
 
@@ -141,7 +143,7 @@ def _svar(moter, navn, filnavn):
 
 
 def _apner_ingenting(request):
-    """For a program, not for people: one short line."""
+    """Answers with one short line: a program reads it, not people."""
     if for_mange("kalenderlenke", avsender(request), antall=60, sekunder=KVARTER):
         tekst, status = _("For mange forsøk. Vent et kvarter, og prøv igjen."), 429
     else:

@@ -79,7 +79,8 @@ class Kalenderlenke(Nokkellenke):
             return Mote.objects.filter(forum=self.forum_id).annotate(
                 innenfra=Value(True)
             )
-        # As numbers: by a subquery, PostgreSQL reads the meetings of all kommuner.
+        # They are asked for as numbers: by a subquery, PostgreSQL reads the meetings of
+        # all kommuner.
         seter = self.bruker.forumsmedlemskap.gyldige()
         fora = list(seter.values_list("forum", flat=True))
         return Mote.objects.synlige_for(self.bruker).filter(forum__in=fora)

@@ -89,7 +89,8 @@ class InnholdetEndret(Exception):  # noqa: N818
 
 
 def denne_basen(kommune):
-    """What tells the content of this database, as it stands, from all other."""
+    """Returns what tells the content of this database, as it stands, from all other
+    content."""
     base = settings.DATABASES["default"]
     return (
         base.get("HOST"),
@@ -114,7 +115,7 @@ def oppdrag(html, *, kommune, en_side=False):
 
 
 def farger(kommune):
-    """{tone: colour} of the kommune, as the templates of documents want them."""
+    """Returns {tone: colour} of the kommune, for the templates of documents."""
     aksent = bytes.fromhex(FARGER[kommune.aksentfarge])
     return {
         tone: "#" + bytes(round(255 - (255 - c) * andel / 100) for c in aksent).hex()
@@ -149,7 +150,8 @@ def _send(request, dokument, navn):
             raise Http404("no such document")
         ko = pdflager.Ko(dokument.kommune.pk, dokument.forrang)
         innhold = pdflager.hent(navn, dokument.oppdrag, vent=settings.PDF_VENT, ko=ko)
-    # Of the bytes: after a backup is restored, versions count from an earlier number.
+    # It is made of the bytes: after a backup is restored, versions count from an
+    # earlier number.
     etag = f'"{hashlib.blake2b(innhold, digest_size=16).hexdigest()}"'
     svar = HttpResponse(innhold, content_type="application/pdf")
     svar["Content-Disposition"] = f'inline; filename="{dokument.filnavn}"'
@@ -162,7 +164,8 @@ def _send(request, dokument, navn):
 
 def _vent(request, dokument):
     svar = _side(request, dokument, sekunder=SJEKK_IGJEN, under_arbeid=True)
-    # As it should be, so nothing for the log of errors; Django has no public way to say so.
+    # Nothing went wrong, so nothing belongs in the log; Django has no public way to say
+    # so.
     svar._has_been_logged = True
     return svar
 
@@ -178,7 +181,8 @@ def _si_fra(request, dokument, feil):
 
 
 def _side(request, dokument, *, sekunder, **hvorfor):
-    """A page in place of the document. Not 200: no program is to take it for one."""
+    """Answers with a page in place of the document. The status is not 200, so that no
+    program takes it for the document."""
     if request.method == "HEAD":  # the page itself asks so, as often as it may
         svar = HttpResponse(status=503)
     else:

@@ -58,7 +58,7 @@ class KommuneForm(forms.ModelForm):
             self.instance.kommune = self.kommune
 
     def _get_validation_exclusions(self):
-        # Remain the fields that the user filled in wrongly.
+        # What remains are the fields that the user filled in wrongly.
         return super()._get_validation_exclusions() & set(self.fields)
 
     def _update_errors(self, errors):
@@ -87,7 +87,7 @@ class SettForm(KommuneForm):
         self.fields["sett"].initial = self.siste_endring
 
     def siste_endring(self):
-        """What marks the state of the row as it is now; "" of a new one."""
+        """Returns what marks the state of the row as it is now, and "" for a new one."""
         if self.instance.pk is None:
             return ""
         if self.siste_endringer is not None:

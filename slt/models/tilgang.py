@@ -133,7 +133,7 @@ class Gjest(AnonymousUser):
         self.roller = roller
 
 
-# Whoever asks, without being known: what they see, anybody may be shown.
+# Stands for whoever asks without being known: what it sees, anybody may be shown.
 PUBLIKUM = AnonymousUser()
 
 # What upper apps add at start to who reads what the services of a kommune see: functions
@@ -353,7 +353,7 @@ class Tidsrom(Historisert):
         return self.fra <= timezone.localdate() <= (self.til or date.max)
 
     def avslutt(self):
-        """Yesterday was its last day; what never held is gone."""
+        """Makes yesterday its last day; a right that never held is deleted."""
         i_gar = timezone.localdate() - timedelta(days=1)
         if self.fra > i_gar:
             self.delete()

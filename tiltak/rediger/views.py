@@ -124,7 +124,7 @@ def _skjemaside(request, rad, formklasse, *, formset=None):
             if skjema.er_endret_av_andre
             else None,
             "i_admin_her": i_admin_her,
-            # For the foot of the page, which else asks once more.
+            # The foot of the page would otherwise ask once more.
             "kan_endre": i_admin_her,
             "skjema": skjema,
             "formset": formset,
