@@ -50,7 +50,7 @@ def ingen_tegner(monkeypatch, settings, tmp_path):
     """Documents are made up to the point where a process would draw them."""
     settings.PDF_MAPPE = tmp_path / "pdf"
 
-    def begynn(navn, lag_oppdrag):
+    def begynn(navn, lag_oppdrag, ko):
         lag_oppdrag().som_json()
         return True
 

@@ -31,6 +31,7 @@ from tests.factories import (
     TjenesteFactory,
     TjenesteredaktorFactory,
 )
+from tests.innsending import innsending
 from tests.lest import Lest
 from tiltak.models import Handlingsplan, Kontaktpunkt, Tjenesteredaktor
 
@@ -1025,12 +1026,9 @@ def test_only_administrators_say_who_comes_in_as_staff(kommune, koordinator):
 
     koordinator.post(
         side,
-        {
-            "malform": "nb",
-            "aksentfarge": "petrol",
-            "telefon": "64 84 33 70",
-            "ansattdomener": "ond.example",
-        },
+        innsending(
+            koordinator.get(side), telefon="64 84 33 70", ansattdomener="ond.example"
+        ),
     )
 
     kommune.refresh_from_db()
