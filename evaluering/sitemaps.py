@@ -1,13 +1,10 @@
 """The public addresses of knowledge and figures, for search engines."""
 
-from django.contrib.auth.models import AnonymousUser
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
 from evaluering.models import Funn, Indikator
-from slt.models import Kommune
-
-ALLE = AnonymousUser()
+from slt.models import PUBLIKUM, Kommune
 
 
 class Kunnskapssitemap(Sitemap):
@@ -16,7 +13,7 @@ class Kunnskapssitemap(Sitemap):
     limit = 5000
 
     def items(self):
-        funn = Funn.objects.synlige_for(ALLE)
+        funn = Funn.objects.synlige_for(PUBLIKUM)
         kommuner = Kommune.objects.filter(pk__in=funn.values("kilde__kommune"))
         return kommuner.order_by("pk")
 
@@ -28,7 +25,7 @@ class Indikatorsitemap(Sitemap):
     limit = 5000
 
     def items(self):
-        synlige = Indikator.objects.synlige_for(ALLE)
+        synlige = Indikator.objects.synlige_for(PUBLIKUM)
         return synlige.select_related("kommune").order_by("pk")
 
 

@@ -1,13 +1,10 @@
 """The public addresses of the meeting structure, for search engines."""
 
-from django.contrib.auth.models import AnonymousUser
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
 from moter.models import Forum
-from slt.models import Kommune
-
-ALLE = AnonymousUser()
+from slt.models import PUBLIKUM, Kommune
 
 
 class Motestruktursitemap(Sitemap):
@@ -16,7 +13,7 @@ class Motestruktursitemap(Sitemap):
     limit = 5000
 
     def items(self):
-        fora = Forum.objects.synlige_for(ALLE).virksomme()
+        fora = Forum.objects.synlige_for(PUBLIKUM).virksomme()
         return Kommune.objects.filter(pk__in=fora.values("kommune")).order_by("pk")
 
     def location(self, item):
@@ -27,7 +24,7 @@ class Forumsitemap(Sitemap):
     limit = 5000
 
     def items(self):
-        synlige = Forum.objects.synlige_for(ALLE).virksomme()
+        synlige = Forum.objects.synlige_for(PUBLIKUM).virksomme()
         return synlige.select_related("kommune").order_by("pk")
 
 

@@ -72,7 +72,7 @@ def _innstillinger(tmp_path_factory):
         yield
 
 
-def vent_paa_epost():
+def vent_pa_epost():
     """Mail that goes beside a request has gone when this returns."""
     for trad in threading.enumerate():
         if trad.name == epost.TRAD:
@@ -82,7 +82,7 @@ def vent_paa_epost():
 @pytest.fixture(autouse=True)
 def _mail_goes_in_its_own_test():
     yield
-    vent_paa_epost()
+    vent_pa_epost()
 
 
 @pytest.fixture(scope="session")
@@ -93,7 +93,7 @@ def dokumentmappe(tmp_path_factory, request):
         rot = rot.parent
     mappe = rot / "dokumenter"
     mappe.mkdir(exist_ok=True)
-    with alene(rot / "dokumenter.laas"):
+    with alene(rot / "dokumenter.las"):
         if not (mappe / "ferdig").exists():
             request.getfixturevalue("django_db_setup")
             with request.getfixturevalue("django_db_blocker").unblock():

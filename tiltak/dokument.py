@@ -14,9 +14,10 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import npgettext, override
 
-from slt.felles.dokument import PUBLIKUM, denne_basen, farger, oppdrag
+from slt.felles.dokument import denne_basen, farger, oppdrag
 from slt.grunn.pdflager import DEL, HELE, SAMMENDRAG
 from slt.grunn.tekst import ren_tekst, rens_html
+from slt.models import PUBLIKUM
 from tiltak.dekning import antall_per_niva, dekning_etter_alder, dekning_etter_niva
 from tiltak.detaljer import last_detaljer
 from tiltak.endringer import endret_siden_vedtaket, planen_sist_endret

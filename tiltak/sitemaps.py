@@ -1,12 +1,10 @@
 """The public addresses of plans and tjenester, for search engines."""
 
-from django.contrib.auth.models import AnonymousUser
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
+from slt.models import PUBLIKUM
 from tiltak.models import Handlingsplan, Innsatsomrade, Plassering, Tjeneste
-
-ALLE = AnonymousUser()
 
 
 class Plansitemap(Sitemap):
@@ -15,7 +13,7 @@ class Plansitemap(Sitemap):
     limit = 5000
 
     def items(self):
-        planer = Handlingsplan.objects.synlige_for(ALLE).select_related("kommune")
+        planer = Handlingsplan.objects.synlige_for(PUBLIKUM).select_related("kommune")
         sider = ["handlingsplan_detail", "plan", "tiltak_list", "dekning"]
         return [(side, plan) for plan in planer for side in sider]
 
@@ -28,7 +26,7 @@ class Innsatsomradesitemap(Sitemap):
     limit = 5000
 
     def items(self):
-        synlige = Innsatsomrade.objects.synlige_for(ALLE)
+        synlige = Innsatsomrade.objects.synlige_for(PUBLIKUM)
         return synlige.select_related("plan__kommune").order_by("pk")
 
     def location(self, item):
@@ -43,27 +41,20 @@ class Tiltaksitemap(Sitemap):
     limit = 5000
 
     def items(self):
-        hoved = Plassering.objects.synlige_for(ALLE).filter(hoved=True).order_by("pk")
+        hoved = (
+            Plassering.objects.synlige_for(PUBLIKUM).filter(hoved=True).order_by("pk")
+        )
         return hoved.select_related("innsatsomrade", "tiltak__plan__kommune")
 
     def location(self, item):
-        plan = item.tiltak.plan
-        return reverse(
-            "tiltak:tiltak_detail",
-            args=[
-                plan.kommune.slug,
-                plan.periode,
-                item.innsatsomrade.slug,
-                item.nummer,
-            ],
-        )
+        return item.url
 
 
 class Tjenestesitemap(Sitemap):
     limit = 5000
 
     def items(self):
-        synlige = Tjeneste.objects.synlige_for(ALLE).virksomme()
+        synlige = Tjeneste.objects.synlige_for(PUBLIKUM).virksomme()
         return synlige.select_related("kommune").order_by("pk")
 
 

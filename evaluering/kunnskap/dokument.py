@@ -11,9 +11,9 @@ from evaluering.kunnskap.rod_trad import noe_er_publisert, trader
 from evaluering.models import Indikator
 from evaluering.tall.diagram import diagram
 from evaluering.tall.tabell import talltabell
-from slt.felles.dokument import PUBLIKUM, denne_basen, farger, oppdrag
+from slt.felles.dokument import denne_basen, farger, oppdrag
 from slt.grunn.pdflager import HELE
-from slt.models import Kommune
+from slt.models import PUBLIKUM, Kommune
 from tiltak.models import Handlingsplan
 
 

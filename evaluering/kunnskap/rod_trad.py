@@ -1,6 +1,5 @@
 """What the page of knowledge says: the threads, and where they break."""
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Prefetch
 
 from evaluering.models import (
@@ -11,7 +10,7 @@ from evaluering.models import (
     Indikator,
     Kilde,
 )
-from slt.models import Bruker, Kommune
+from slt.models import PUBLIKUM, Bruker, Kommune
 from tiltak.detaljer import med_sted_i_planen
 from tiltak.models import Handlingsplan, Innsatsomrade, Tiltak
 
@@ -63,9 +62,8 @@ def trader(bruker: Bruker, kommune: Kommune, plan: Handlingsplan | None) -> dict
 
 def noe_er_publisert(kommune: Kommune) -> bool:
     """Whether there is anything for all to read; at most 3 queries."""
-    alle = AnonymousUser()
     return any(
-        modell.objects.synlige_for(alle).filter(**{sti: kommune}).exists()
+        modell.objects.synlige_for(PUBLIKUM).filter(**{sti: kommune}).exists()
         for modell, sti in (
             (Funn, "kilde__kommune"),
             (Anbefaling, "kilde__kommune"),

@@ -49,7 +49,7 @@ class TallForm(forms.Form):
     def clean_fil(self):
         fil = self.cleaned_data["fil"]
         if fil:
-            # What it is called is kept, and is a text as any other.
+            # The name of the file is kept, and is a text like any other.
             Tallimport._meta.get_field("navn").clean(fil.name[:120], None)
         return fil
 

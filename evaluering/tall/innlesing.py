@@ -37,7 +37,7 @@ KOLONNER = (
     "til",
     "kilde",
 )
-# As those who write nynorsk may call them.
+# Those who write nynorsk may call the columns so.
 OGSA_KALT = {"tal": "tall", "stad": "sted", "skuleslag": "skoleslag", "kjelde": "kilde"}
 MA_VAERE_MED = {"indikator", "år", "tall"}
 FLEST_RADER = 20_000
@@ -49,7 +49,7 @@ FLEST_FEIL = 100
 BUDSJETT = Budsjett(sekunder=20, prosessor=12, megabyte=250, svar=10)
 STORSTE_TALL = Decimal(10) ** 10
 SKJULT = "skjult"
-# What a cell may hold; also nothing.
+# A cell may hold these, or nothing.
 ENKLE = (str, int, float, Decimal, type(None))
 
 
@@ -405,6 +405,6 @@ def _tekst(celle):
     formula is not part of it."""
     if celle is None:
         return ""
-    # As names are stored: letters as one sign, white space as one.
+    # Names are stored so: a letter is one sign, white space is one space.
     tekst = " ".join(normalize("NFC", str(celle)).split())
     return tekst[1:] if re.match("'[-=+@]", tekst) else tekst

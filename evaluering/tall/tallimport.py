@@ -101,7 +101,7 @@ def forkast(*, tallimport: Tallimport) -> None:
 def _last(tallimport):
     """The import as it stays until the transaction is over. The kommune first, as all
     who write do, or two would wait for each other."""
-    Kommune.objects.select_for_update(no_key=True).get(pk=tallimport.kommune_id)
+    Kommune.objects.las(tallimport.kommune_id)
     return Tallimport.objects.select_for_update().get(pk=tallimport.pk)
 
 

@@ -6,9 +6,7 @@ from hashlib import blake2b
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -29,13 +27,12 @@ from moter.models import Forum, Forumsmedlem, Kalenderlenke, Mote
 from slt.felles.bevart import bevart
 from slt.felles.bremse import avsender, for_mange
 from slt.felles.epost import hele_adressen
-from slt.felles.sider import for_koordinator
-from slt.models import Kommune
+from slt.felles.lenker import ny_lenke, vis_en_gang
+from slt.felles.sider import for_koordinator, sendt
+from slt.models import PUBLIKUM, Kommune
 
 KVARTER = 15 * 60
-# In the session until it was shown: [the page that shows it, the address of the link].
-NY_LENKE = "ny_kalenderlenke"
-# What decides what a forum's kommune shows of it, as seen from a link or a seat.
+# The kommune of a forum, its version and its language, seen from a link or a seat.
 KOMMUNEN = ("forum__kommune", "forum__kommune__versjon", "forum__kommune__malform")
 
 
@@ -48,7 +45,8 @@ KOMMUNEN = ("forum__kommune", "forum__kommune__versjon", "forum__kommune__malfor
 def kalender(request, kommune):
     """When the public fora of a kommune meet."""
     kommune = get_object_or_404(Kommune, slug=kommune)
-    # As numbers: by a subquery, PostgreSQL reads the meetings of all kommuner.
+    # They are asked for as numbers: by a subquery, PostgreSQL reads the meetings of all
+    # kommuner.
     fora = list(Forum.objects.i(kommune).values_list("pk", flat=True))
     moter = _offentlige().filter(forum__in=fora)
     return _svar(moter, _("SLT-møter i %s") % kommune.navn, f"moter-{kommune.slug}")
@@ -60,7 +58,7 @@ def kalender(request, kommune):
 def forum_kalender(request, kommune, slug):
     """When one public forum meets."""
     forum = get_object_or_404(
-        Forum.objects.synlige_for(AnonymousUser()).select_related("kommune"),
+        Forum.objects.synlige_for(PUBLIKUM).select_related("kommune"),
         kommune__slug=kommune,
         slug=slug,
     )
@@ -109,8 +107,8 @@ def _malform(tilstand):
 
 
 def _merke(tilstand):
-    """The ETag: of all that decides what stands in the feed, without looking there. A new
-    day may end a seat, and moves the window."""
+    """Returns the ETag. It is made of all that decides what stands in the feed, without
+    looking there. A new day may end a seat, and moves the window."""
     deler = (FORMAT, timezone.localdate().isoformat(), tilstand)
     return f'"{blake2b(repr(deler).encode(), digest_size=16).hexdigest()}"'
 
@@ -126,8 +124,9 @@ def _hemmelig(avtrykk, *, malform):
 
 
 def _offentlige():
-    # Whoever asks: a calendar program does not log in, and what it keeps is shared.
-    return Mote.objects.synlige_for(AnonymousUser())
+    # It is the same whoever asks: a calendar program does not log in, and what it keeps
+    # is shared.
+    return Mote.objects.synlige_for(PUBLIKUM)
 
 
 def _navn_pa(forum):
@@ -144,7 +143,7 @@ def _svar(moter, navn, filnavn):
 
 
 def _apner_ingenting(request):
-    """For a program, not for people: one short line."""
+    """Answers with one short line: a program reads it, not people."""
     if for_mange("kalenderlenke", avsender(request), antall=60, sekunder=KVARTER):
         tekst, status = _("For mange forsøk. Vent et kvarter, og prøv igjen."), 429
     else:
@@ -164,9 +163,7 @@ def _apner_ingenting(request):
 def kalenderlenker(request, kommune):
     """The links to fora of the kommune, and the form that makes one more."""
     fora = Forum.objects.holdes_av(request.user).filter(kommune=kommune).virksomme()
-    skjema = KalenderlenkeForm(
-        request.POST if request.method == "POST" else None, fora=fora
-    )
+    skjema = KalenderlenkeForm(sendt(request), fora=fora)
     if request.method == "POST" and skjema.is_valid():
         return _lag(request, forum=skjema.cleaned_data["forum"])
     lenker = Kalenderlenke.objects.synlige_for(request.user).ikke_over()
@@ -175,9 +172,11 @@ def kalenderlenker(request, kommune):
         "moter/kalenderlenker.html",
         {
             "kommune": kommune,
-            "lenker": _med_opphav(lenker.filter(forum__kommune=kommune)),
+            "lenker": lenker.filter(forum__kommune=kommune)
+            .select_related("forum")
+            .med_opphav(),
             "skjema": skjema,
-            **_ny_lenke(request),
+            **_med_ny_lenke(request),
         },
         status=422 if skjema.errors else 200,
     )
@@ -214,8 +213,8 @@ def mine_kalendere(request):
             "sitter_i": list(sitter_i),
             "kan_lage": kan_lage,
             "koordinerer": list(request.user.koordinerer),
-            "lenker": _med_opphav(request.user.kalenderlenker.ikke_over()),
-            **_ny_lenke(request),
+            "lenker": request.user.kalenderlenker.ikke_over().med_opphav(),
+            **_med_ny_lenke(request),
         },
     )
 
@@ -234,31 +233,18 @@ def _lag(request, **hva):
     """Makes a link; the page that it leads to shows it, this once."""
     nokkel = Kalenderlenke.ny(**hva)
     adresse = hele_adressen(request, reverse("kalenderlenke", args=[nokkel]))
-    request.session[NY_LENKE] = [request.path, adresse]
+    vis_en_gang(request, adresse, side=request.path)
     return redirect(request.path)
 
 
-def _ny_lenke(request):
+def _med_ny_lenke(request):
     """The link that was just made on this page, which is then forgotten."""
-    side, adresse = request.session.get(NY_LENKE, ("", ""))
-    if request.method != "GET" or side != request.path:
-        return {}
-    del request.session[NY_LENKE]
+    adresse = ny_lenke(request)
     return {
         "ny_lenke": adresse,
         # The scheme by which a click opens the calendar program itself.
         "ny_webcal": f"webcal:{adresse.partition(':')[2]}",
     }
-
-
-def _med_opphav(lenker):
-    """Each with when it was made, as `laget`, and by whom, as `laget_av`: how else would
-    people know one from the other?"""
-    opphav = Kalenderlenke.historikk.filter(id=OuterRef("pk"), history_type="+")
-    return lenker.select_related("forum").annotate(
-        laget=Subquery(opphav.values("history_date")[:1]),
-        laget_av=Subquery(opphav.values("history_aktor")[:1]),
-    )
 
 
 def _trekk(request, lenke, tilbake):

@@ -1,18 +1,16 @@
 """The links by which calendar programs fetch meetings."""
 
-import secrets
-
 from django.db import models
 from django.db.models import Q, Value
 from django.utils.translation import gettext_lazy as _
 
-from slt.models import Bruker, Nokkellenke, TidsromQuerySet
+from slt.models import Bruker, Nokkellenke, NokkellenkeQuerySet
 
 from .fora import Forum
 from .moter import Mote
 
 
-class KalenderlenkeQuerySet(TidsromQuerySet):
+class KalenderlenkeQuerySet(NokkellenkeQuerySet):
     def synlige_for(self, bruker):
         """One's own, and those of the fora that one keeps."""
         if not bruker.is_authenticated:
@@ -69,8 +67,9 @@ class Kalenderlenke(Nokkellenke):
     @classmethod
     def ny(cls, *, forum=None, bruker=None):
         """Makes a link; returns its key, which is not stored."""
-        nokkel = secrets.token_urlsafe(32)
-        cls(forum=forum, bruker=bruker, avtrykk=cls.avtrykk_av(nokkel)).save()
+        lenke = cls(forum=forum, bruker=bruker)
+        nokkel = lenke.gi_nokkel()
+        lenke.save()
         return nokkel
 
     def moter(self):
@@ -80,7 +79,8 @@ class Kalenderlenke(Nokkellenke):
             return Mote.objects.filter(forum=self.forum_id).annotate(
                 innenfra=Value(True)
             )
-        # As numbers: by a subquery, PostgreSQL reads the meetings of all kommuner.
+        # They are asked for as numbers: by a subquery, PostgreSQL reads the meetings of
+        # all kommuner.
         seter = self.bruker.forumsmedlemskap.gyldige()
         fora = list(seter.values_list("forum", flat=True))
         return Mote.objects.synlige_for(self.bruker).filter(forum__in=fora)

@@ -1,7 +1,6 @@
 """Series, the meetings they make, and the weeks without meetings."""
 
 import uuid
-from datetime import datetime, time
 
 from dateutil.relativedelta import relativedelta
 from django.core.exceptions import ValidationError
@@ -15,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from moter.rytme import Regel, Rytme, les_ukenumre
 from slt.grunn.historikk import Historisert, HistorisertQuerySet
 from slt.grunn.tekst import Fritekst, Nettadresse
-from slt.grunn.tid import TIDLIGST, Dag, _midnatt, for_langt_unna, i_lokal_tid, senest
+from slt.grunn.tid import TIDLIGST, Dag, for_langt_unna, i_lokal_tid, midnatt, senest
 from slt.models import Kommune
 
 from .fora import DelAvForum, Forum
@@ -247,11 +246,11 @@ class MoteQuerySet(HistorisertQuerySet):
     def fra_i_dag(self):
         """Those of today, over or not, and later: what a page that is kept until
         midnight may say all day."""
-        return self.filter(start__gte=_midnatt())
+        return self.filter(start__gte=midnatt())
 
     def for_i_dag(self):
         """Those of yesterday and earlier."""
-        return self.filter(start__lt=_midnatt())
+        return self.filter(start__lt=midnatt())
 
     def holdes(self):
         """Those that are not cancelled."""
@@ -268,8 +267,7 @@ class MoteQuerySet(HistorisertQuerySet):
     def i_feeden(self):
         """What calendars are told of: all from three months back, cancelled or not."""
         siden = timezone.localdate() - relativedelta(months=3)
-        midnatt = timezone.make_aware(datetime.combine(siden, time.min))
-        return self.filter(start__gte=midnatt)
+        return self.filter(start__gte=midnatt(siden))
 
 
 class Mote(DelAvForum):

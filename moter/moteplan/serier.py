@@ -204,19 +204,12 @@ def las(*fora: Forum) -> None:
     """Makes all others who write in the kommuner of the fora wait until the transaction
     is over: what is found free is so until the meetings are there.
 
-    Neighbours that share a forum lock each other's rows, too, and all in the same order,
-    or they would wait for each other for ever.
+    Neighbours that share a forum lock each other's rows, too.
     """
     pker = {forum.kommune_id for forum in fora}
     delte = Forumskommune.objects.filter(forum__in=fora).order_by()
     pker.update(delte.values_list("kommune", flat=True))
-    las_kommuner(pker)
-
-
-def las_kommuner(pker) -> None:
-    """The same for the kommuner with these ids, one after the other in order."""
-    kommuner = Kommune.objects.filter(pk__in=pker).order_by("pk")
-    list(kommuner.select_for_update(no_key=True).values("pk"))
+    Kommune.objects.las(*pker)
 
 
 # Which days ---------------------------------------------------------------------------

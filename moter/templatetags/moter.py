@@ -1,20 +1,24 @@
 """Pieces of the meeting structure that pages of the plan show."""
 
 from django import template
-from django.contrib.auth.models import AnonymousUser
 
 from moter.models import Forum, Forumsmedlem
+from slt.models import PUBLIKUM
 
 register = template.Library()
 
 NESTE = 3
-ALLE = AnonymousUser()
 
 
 @register.inclusion_tag("moter/_neste.html")
 def neste_moter(kommune):
     """When the fora that stand on the site meet next: those that meet soonest."""
-    fora = Forum.objects.synlige_for(ALLE).i(kommune).virksomme().med_neste_mote(ALLE)
+    fora = (
+        Forum.objects.synlige_for(PUBLIKUM)
+        .i(kommune)
+        .virksomme()
+        .med_neste_mote(PUBLIKUM)
+    )
     neste = fora.exclude(neste_mote=None).order_by("neste_mote", "pk")
     return {"kommune": kommune, "fora": neste.select_related("kommune")[:NESTE]}
 

@@ -37,7 +37,8 @@ FILTRERT = ("", "__exact", "__id__exact", "__isnull")
 
 
 def innenfor(rader, kommune):
-    """The rows of a QuerySet that belong to the kommune; none without one."""
+    """Returns the rows of a QuerySet that belong to the kommune, and no row where it is
+    None."""
     if not har_kommune(rader.model):
         return rader
     if kommune is None:
@@ -90,7 +91,7 @@ class AdminForm(SettForm):
 
 
 class RadFormSet(forms.BaseInlineFormSet):
-    """The rows of an inline; says what their constraints say of rows that are alike."""
+    """The formset of an inline. Of rows that are alike it says what the constraint says."""
 
     @cached_property
     def siste_endringer(self):
@@ -155,7 +156,8 @@ class Historikkadmin(admin.ModelAdmin):
         return lookup in {navn + slutt for navn in filtre for slutt in FILTRERT}
 
     def get_view_on_site_url(self, obj=None):
-        # Straight to the page: Django's own way round would open any row by its number.
+        # This leads straight to the page: Django's own way round would open any row by
+        # its number.
         if obj is None or not hasattr(obj, "get_absolute_url"):
             return None
         try:
@@ -164,7 +166,7 @@ class Historikkadmin(admin.ModelAdmin):
             return None
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
-        # As on the site: what one may not see is not there.
+        # It is as on the site: what somebody may not see is not there.
         raise Http404
 
     def render_change_form(self, request, context, *args, **kwargs):
@@ -173,15 +175,15 @@ class Historikkadmin(admin.ModelAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def log_addition(self, request, obj, message):
-        """Nothing: a second log would only tell less than the history."""
+        """Writes nothing: a second log would tell less than the history does."""
 
     log_change = log_addition
 
     def log_deletions(self, request, queryset):
-        """Nothing, as `log_addition`."""
+        """Writes nothing, for the same reason as `log_addition`."""
 
     def history_view(self, request, object_id, extra_context=None):
-        """Who changed what on this page, by which door and why, the newest first."""
+        """Shows who changed what on this page, by which door and why, the newest first."""
         rad = self.get_object(request, object_id)
         if rad is None:
             raise Http404
@@ -213,8 +215,8 @@ class AdministratorAdmin(Historikkadmin):
 
 
 class Autofullfor(AutocompleteSelect):
-    """A search field; Django's own makes a server error of what is sent in its place and
-    is no number of a row."""
+    """A search field. Django's own answers with a server error when what is sent is not
+    the number of a row."""
 
     def optgroups(self, name, value, attrs=None):
         # Short enough for every database.
@@ -223,7 +225,7 @@ class Autofullfor(AutocompleteSelect):
 
 
 class MedAutofullfor:
-    """A page or an inline with such fields."""
+    """A page or an inline whose search fields are of that kind."""
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):
@@ -245,14 +247,13 @@ class MedSett:
 
 
 class SettAdmin(MedSett):
-    """A page of that kind: says that something was changed when something was."""
+    """A page of that kind. It says that something was changed only when something was."""
 
     @transaction.atomic
     def changeform_view(self, request, *args, **kwargs):
-        # All who write in the kommune wait for its row, and in the same order: what a
-        # form finds unchanged is so until it is saved.
+        # What a form finds unchanged is so until it is saved.
         if request.method == "POST" and (kommune := valgt_kommune(request)):
-            Kommune.objects.select_for_update(no_key=True).get(pk=kommune.pk)
+            Kommune.objects.las(kommune.pk)
         return super().changeform_view(request, *args, **kwargs)
 
     def save_model(self, request, obj, form, change):
@@ -278,7 +279,7 @@ class SettAdmin(MedSett):
 class _IKommunen(MedSett, MedAutofullfor):
     """What a page and an inline have in common: scoping to the chosen kommune."""
 
-    # As wide as an address on the web, so that titles are seen whole.
+    # The field is as wide as one for a web address, so that titles are seen whole.
     langt_felt = "vURLField"
 
     def get_queryset(self, request):
@@ -303,11 +304,11 @@ class _IKommunen(MedSett, MedAutofullfor):
             widget.can_delete_related = False
             widget.can_view_related = False
         elif isinstance(felt, forms.TimeField):
-            # As the pages write it: 20.00.
+            # The time is written as on the pages: 20.00.
             felt.input_formats = ["%H.%M", *get_format("TIME_INPUT_FORMATS"), "%H"]
             widget.format = "%H.%M"
         elif isinstance(widget, AdminURLFieldWidget):
-            # Without what it leads to now, which may be wider than the page.
+            # Django also shows where it leads now, which may be wider than the page.
             felt.widget = forms.URLInput({"class": "vURLField"})
         elif isinstance(widget, AdminTextareaWidget):
             widget.attrs["rows"] = 4
@@ -316,7 +317,8 @@ class _IKommunen(MedSett, MedAutofullfor):
         return felt
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        # Also what is accepted: a scoped get_queryset alone would take foreign ids.
+        # This also decides what is accepted: a scoped get_queryset alone would take
+        # ids of other kommuner.
         rader = kwargs.get("queryset", db_field.related_model._default_manager.all())
         if not self._over_grensen(db_field.name):
             rader = innenfor(rader, valgt_kommune(request))
@@ -385,7 +387,7 @@ class _Rader(_IKommunen):
 
 
 class Radautofullfor(AutocompleteSelect):
-    """A search field in each row of an inline; Django's own asks the database once for
+    """A search field in each row of an inline. Django's own asks the database once for
     each row what the chosen one is called."""
 
     def __init__(self, field, admin_site, rader):

@@ -28,7 +28,8 @@ class SltAdminSite(admin.AdminSite):
     enable_nav_sidebar = True
 
     def has_permission(self, request):
-        """As `Bruker.is_staff`, with what `valgt_kommune` asks for anyhow."""
+        """Decides as `Bruker.is_staff` does, but asks only what `valgt_kommune` asks
+        anyhow."""
         return request.user.is_active and (
             request.user.is_superuser or valgt_kommune(request) is not None
         )
@@ -51,7 +52,7 @@ class SltAdminSite(admin.AdminSite):
 
     @method_decorator(login_not_required)
     def login(self, request, extra_context=None):
-        """Nothing of its own: leads to the one page for logging in."""
+        """Leads to the one page for logging in; the admin has none of its own."""
         if self.has_permission(request):
             return redirect("admin:index")
         if request.user.is_authenticated:
@@ -62,8 +63,8 @@ class SltAdminSite(admin.AdminSite):
         return Skjemaord.as_view(packages=["django.contrib.admin"])(request)
 
     def get_app_list(self, request, app_label=None):
-        """In the order in which apps and models were registered; what all the others
-        build on comes last."""
+        """Lists apps and models in the order in which they were registered. The app that
+        all the others build on comes last."""
         apper = self._build_app_dict(request, app_label)
         rekkefolge = list(self._registry)
         for app in apper.values():

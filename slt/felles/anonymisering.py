@@ -107,7 +107,7 @@ def _fjern_fra_tekster(navn, resultat, kommune):
 
 
 def _adresser_med(navn, kommune=None):
-    """["tiltak 5: natteravner"] of the rows whose address has the name in it."""
+    """Returns the rows whose address has the name in it, as ["tiltak 5: natteravner"]."""
     ord_ = slugg(navn)
     if not ord_:
         return []
@@ -121,7 +121,7 @@ def _adresser_med(navn, kommune=None):
 
 
 def _egne(rad):
-    """The fields of a row that are to be unlike those of other rows."""
+    """Returns the names of the fields that a row has to itself, by its constraints."""
     regler = [r for r in rad._meta.constraints if isinstance(r, UniqueConstraint)]
     # Some say it by expressions, which hold the names of fields.
     uttrykk = [uttrykk for regel in regler for uttrykk in regel.expressions]

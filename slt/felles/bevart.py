@@ -47,7 +47,8 @@ def i_malformen(view):
 
 
 def bevart(view):
-    """Decorator of a public view with the keyword argument `kommune` (its address)."""
+    """Decorator of a public view with the keyword argument `kommune` (its address):
+    strangers get the page that was kept, until the content of the kommune changes."""
 
     @wraps(view)
     def bevarende(request, *args, **kwargs):
@@ -104,7 +105,8 @@ def _hent(nokkel):
 
 
 def _legg_bort(nokkel, svar):
-    # Of the content, not of the key: another release may say the same in other words.
+    # It is made of the content, not of the key: another release may say the same in
+    # other words.
     merke = hashlib.blake2b(svar.content, digest_size=16).hexdigest()
     svar["ETag"] = f'"{merke}"'
     cache.set(nokkel, (svar.content, dict(svar.headers)), EN_UKE)

@@ -49,8 +49,8 @@ def _nokkel(hva, hvem):
 
 
 def avsender(request):
-    """The network that a request comes from, behind as many proxies as the settings
-    say; what a stranger wrote in the header before that counts for nothing."""
+    """Returns the network that a request comes from, behind as many proxies as the
+    settings say. What a stranger wrote into the header counts for nothing."""
     adresse = request.META.get("REMOTE_ADDR", "")
     if settings.PROXYER:
         vei = request.headers.get("X-Forwarded-For", "").split(",")
@@ -60,8 +60,9 @@ def avsender(request):
 
 
 def _nettet(adresse):
-    """The network of an address as proxies write it, perhaps in brackets and with a port;
-    what is none is one sender, so that nobody gets past by writing nonsense."""
+    """Returns the network of an address as proxies write it, perhaps in brackets and
+    with a port. All that is no address counts as one sender, so that nobody gets past
+    by writing nonsense."""
     adresse = adresse.strip()
     if adresse.startswith("["):
         adresse = adresse[1:].partition("]")[0]

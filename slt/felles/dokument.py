@@ -9,7 +9,6 @@ from collections.abc import Callable
 from typing import Protocol
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
@@ -20,8 +19,6 @@ from slt.grunn.pdf import Oppdrag, PdfFeil, PdfUtilgjengelig
 from slt.grunn.pdflager import PdfForStort, PdfUnderArbeid, PdfUtenPlass
 from slt.models import Kommune
 
-PUBLIKUM = AnonymousUser()
-
 STILARK = "slt/pdf.css"
 # Latin, and the Sámi letters that the first one lacks. The same fonts as the pages, so
 # that a document looks the same whatever is installed on the server.
@@ -30,17 +27,17 @@ SKRIFTER = [
     "vendor/inter/files/inter-latin-ext-wght-normal.woff2",
 ]
 
-# The kommune's accent colour as in slt/farger.css, and mixed with white to 72, 30, 14 and
-# 6 per cent: a drawing in a document can't mix for itself.
+# The accent colours as in slt/farger.css, and how much of them is in each tone that drawings
+# use, in per cent; the rest is white. A drawing in a document can't mix for itself.
 FARGER = {
-    "petrol": ("#14495c", "#567c8a", "#b8c8ce", "#dee6e8", "#f1f4f5"),
-    "bla": ("#1b4f9c", "#5b80b8", "#bbcae1", "#dfe6f1", "#f1f4f9"),
-    "gronn": ("#1f5b3a", "#5e8971", "#bccec4", "#e0e8e3", "#f2f5f3"),
-    "burgunder": ("#7a1f3d", "#9f5e73", "#d7bcc5", "#ece0e4", "#f7f2f3"),
-    "lilla": ("#54338a", "#846cab", "#ccc2dc", "#e7e2ef", "#f5f3f8"),
-    "oker": ("#6b4a0e", "#947d51", "#d3c9b7", "#eae6dd", "#f6f4f1"),
+    "petrol": "14495c",
+    "bla": "1b4f9c",
+    "gronn": "1f5b3a",
+    "burgunder": "7a1f3d",
+    "lilla": "54338a",
+    "oker": "6b4a0e",
 }
-TONER = ("aksent", "mellom", "strek", "lys", "bunn")
+TONER = {"aksent": 100, "mellom": 72, "strek": 30, "lys": 14, "bunn": 6}
 
 # Seconds until it is worth asking again: for a document on its way, and for one that
 # failed.
@@ -92,7 +89,8 @@ class InnholdetEndret(Exception):  # noqa: N818
 
 
 def denne_basen(kommune):
-    """What tells the content of this database, as it stands, from all other."""
+    """Returns what tells the content of this database, as it stands, from all other
+    content."""
     base = settings.DATABASES["default"]
     return (
         base.get("HOST"),
@@ -117,8 +115,12 @@ def oppdrag(html, *, kommune, en_side=False):
 
 
 def farger(kommune):
-    """{tone: colour} of the kommune, as the templates of documents want them."""
-    return dict(zip(TONER, FARGER[kommune.aksentfarge], strict=True))
+    """Returns {tone: colour} of the kommune, for the templates of documents."""
+    aksent = bytes.fromhex(FARGER[kommune.aksentfarge])
+    return {
+        tone: "#" + bytes(round(255 - (255 - c) * andel / 100) for c in aksent).hex()
+        for tone, andel in TONER.items()
+    }
 
 
 def dokumentsvar(request, hent_dokument: Callable[[], Dokument]):
@@ -148,7 +150,8 @@ def _send(request, dokument, navn):
             raise Http404("no such document")
         ko = pdflager.Ko(dokument.kommune.pk, dokument.forrang)
         innhold = pdflager.hent(navn, dokument.oppdrag, vent=settings.PDF_VENT, ko=ko)
-    # Of the bytes: after a backup is restored, versions count from an earlier number.
+    # It is made of the bytes: after a backup is restored, versions count from an
+    # earlier number.
     etag = f'"{hashlib.blake2b(innhold, digest_size=16).hexdigest()}"'
     svar = HttpResponse(innhold, content_type="application/pdf")
     svar["Content-Disposition"] = f'inline; filename="{dokument.filnavn}"'
@@ -161,7 +164,8 @@ def _send(request, dokument, navn):
 
 def _vent(request, dokument):
     svar = _side(request, dokument, sekunder=SJEKK_IGJEN, under_arbeid=True)
-    # As it should be, so nothing for the log of errors; Django has no public way to say so.
+    # Nothing went wrong, so nothing belongs in the log; Django has no public way to say
+    # so.
     svar._has_been_logged = True
     return svar
 
@@ -177,7 +181,8 @@ def _si_fra(request, dokument, feil):
 
 
 def _side(request, dokument, *, sekunder, **hvorfor):
-    """A page in place of the document. Not 200: no program is to take it for one."""
+    """Answers with a page in place of the document. The status is not 200, so that no
+    program takes it for the document."""
     if request.method == "HEAD":  # the page itself asks so, as often as it may
         svar = HttpResponse(status=503)
     else:

@@ -7,8 +7,8 @@ from io import StringIO
 
 from django.http import HttpResponse
 
-# What makes a spreadsheet take a text for a formula: also after what is not seen, and as
-# wide as the signs of Asian scripts.
+# A spreadsheet takes a text for a formula that begins so, also after signs that are not
+# seen, and when the sign is as wide as those of Asian scripts.
 FORMEL = re.compile("[\t\r\n]|[\\s\0\u200b\ufeff]*[=+@＝＋－＠-]")
 
 
@@ -21,7 +21,7 @@ def celle(verdi):
 
 
 def _med_komma(verdi):
-    """A Decimal as Norwegian spreadsheets read it; all else as it is."""
+    """Returns a Decimal as Norwegian spreadsheets read it, and all else as it is."""
     if isinstance(verdi, Decimal):
         return f"{verdi.normalize():f}".replace(".", ",")
     return verdi

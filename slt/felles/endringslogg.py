@@ -80,7 +80,8 @@ def _rader_av(modell, pker):
 
 
 def _rader_under(modell, over, pker):
-    """History rows of a model that point to rows of another, given by id."""
+    """Returns the history rows of a model that point to rows of another one, given by
+    their ids."""
     for felt in modell._meta.concrete_fields:
         if felt.is_relation and felt.related_model is over:
             rader = modell.historikk.select_related("history_user")
@@ -89,7 +90,7 @@ def _rader_under(modell, over, pker):
 
 
 def _modeller_under(modell):
-    """Models with history whose rows go when a row of this model goes."""
+    """Returns the models with history whose rows go when a row of this model goes."""
     return [
         felt.related_model
         for felt in modell._meta.related_objects
@@ -101,7 +102,7 @@ def _modeller_under(modell):
 
 def _epost(historisk):
     bruker, aktor = historisk.history_user, historisk.history_aktor
-    # By the address, not by the name: that anybody may call themselves, too.
+    # The address tells, not the name: people may call themselves what they like.
     if bruker is None or bruker.epost.endswith(FJERNET_EPOST):
         return ""
     return "" if aktor == bruker.epost else bruker.epost
@@ -151,7 +152,8 @@ class _Lesbar:
         return f"{art}: {Truncator(navn).chars(80)}" if navn else str(art)
 
     def _navnekandidater(self, h):
-        """Its own name, or else the row that it ties to the one of the page."""
+        """Yields what the row may be called: its own name, or else the row that it ties to
+        the one of the page."""
         tekster = [felt for felt in h.tracked_fields if isinstance(felt, Fritekst)]
         egne = [felt for felt in tekster if not felt.blank]
         andre = [

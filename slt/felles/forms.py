@@ -11,6 +11,37 @@ from slt.grunn.identitetsnummer import avvis_identitetsnummer
 ENDRET_AV_ANDRE = "endret_av_andre"
 
 
+class Dato(forms.DateInput):
+    """A day, by the calendar of the browser."""
+
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class Klokkeslett(forms.TimeInput):
+    """A time of day, by the clock of the browser."""
+
+    input_type = "time"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%H:%M")
+
+
+class Begrunnelse(forms.CharField):
+    """Why something is done, for the history."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            help_text=_("Valgfritt. Står i historikken."),
+            max_length=300,
+            required=False,
+            validators=[avvis_identitetsnummer],
+            **kwargs,
+        )
+
+
 class KommuneForm(forms.ModelForm):
     """A form whose row belongs to a kommune that is given, not chosen.
 
@@ -27,7 +58,7 @@ class KommuneForm(forms.ModelForm):
             self.instance.kommune = self.kommune
 
     def _get_validation_exclusions(self):
-        # Remain the fields that the user filled in wrongly.
+        # What remains are the fields that the user filled in wrongly.
         return super()._get_validation_exclusions() & set(self.fields)
 
     def _update_errors(self, errors):
@@ -56,7 +87,7 @@ class SettForm(KommuneForm):
         self.fields["sett"].initial = self.siste_endring
 
     def siste_endring(self):
-        """What marks the state of the row as it is now; "" of a new one."""
+        """Returns what marks the state of the row as it is now, and "" for a new one."""
         if self.instance.pk is None:
             return ""
         if self.siste_endringer is not None:
@@ -119,13 +150,7 @@ class EndreForm(SettForm):
     """A form on the site that changes a row: asks why, and does not write over what
     somebody else changed in the meantime."""
 
-    begrunnelse = forms.CharField(
-        label=_("Hvorfor endres dette?"),
-        help_text=_("Valgfritt. Står i historikken."),
-        max_length=300,
-        required=False,
-        validators=[avvis_identitetsnummer],
-    )
+    begrunnelse = Begrunnelse(label=_("Hvorfor endres dette?"))
 
     def clean(self):
         super().clean()

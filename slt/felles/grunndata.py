@@ -83,7 +83,7 @@ class _Samling:
         return rad
 
     def _finn(self, modell, nokkel):
-        """The row with this natural key."""
+        """Returns the row with this natural key, wherever it is on its way."""
         kjente = self.kjente[modell]
         if nokkel not in kjente:
             # It stands in this file; in the same model, it is ready.

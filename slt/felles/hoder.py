@@ -1,6 +1,6 @@
 """Headers that Django and django-csp do not set."""
 
-# What no page of this site does, no script on it may do.
+# No page of this site does any of this, so no script on it may do it.
 PERMISSIONS_POLICY = ", ".join(
     f"{evne}=()"
     for evne in (

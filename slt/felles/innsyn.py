@@ -14,7 +14,7 @@ from slt.felles.omtale import (
 from slt.grunn.historikk import Historisert
 from slt.models import Bruker
 
-# What is called otherwise, or in English, by those who made it.
+# These fields have English names, or names that say too little, where they are made.
 NAVN = {
     "id": "nummer",
     "last_login": "sist innlogget",
@@ -70,8 +70,9 @@ def innsyn_navn(navn):
 
 
 def _felter(rad):
-    """{name as people know it: value as text}, without passwords and fingerprints."""
-    # Who changed it is somebody else's; the kommune of a row stands in the row.
+    """Returns {name as people know it: value as text}, without passwords and
+    fingerprints."""
+    # Who made a change is about somebody else; the kommune of a row stands in the row.
     skjult = {"password", "avtrykk", "history_user", "history_aktor", "history_id"}
     skjult |= {"history_kommune", "history_samling"}
     return {
@@ -82,7 +83,7 @@ def _felter(rad):
 
 
 def _verdi(rad, felt):
-    """What a field holds, in words: names in place of keys and codes."""
+    """Returns in words what a field holds: names in place of keys and codes."""
     if felt.name == "history_type":
         return ENDRINGER[rad.history_type]
     if felt.choices:

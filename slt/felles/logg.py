@@ -29,8 +29,8 @@ def skjul(tekst):
 
 
 def _uten_epost(treff):
-    """The word, or a sign in its place: what an address may hold before its @ has no
-    end."""
+    """Returns the word, or a sign in its place where it is an e-mail address. The whole
+    word goes: what an address may hold before its @ has no end."""
     return "…@…" if _KROLLALFA.search(treff[0], 1) else treff[0]
 
 

@@ -14,7 +14,8 @@ from slt.grunn.tekst import Epost, Fritekst
 
 
 def rader_i(modell, kommune):
-    """The rows of a model, or of its history: those of one kommune if that is given."""
+    """Returns the rows of a model, or of its history: those of one kommune if that is
+    given."""
     rader = modell._base_manager.all()
     if kommune is None:
         return rader
@@ -46,23 +47,26 @@ def som_nevner(navn, kommune=None):
 
 
 def hele_ord(navn):
-    """The name, not as a part of a longer word or address, however its words are set."""
+    """Returns a pattern that finds the name, not as a part of a longer word or address,
+    however its words are set."""
     ord_ = r"(?:\s|&nbsp;|<[^>]+>)+".join(map(re.escape, navn.split()))
     genitiv = "(?:['’]?s|['’])?"
     return re.compile(rf"(?<![\w.@+-]){ord_}{genitiv}(?![\w@-])", re.IGNORECASE)
 
 
 def _sikker_del(navn):
-    """What every spelling of the name has in common: SQLite knows the case of no letters
-    but a to z."""
+    """Returns what every spelling of the name has in common: SQLite knows the case of no
+    letters but a to z."""
     return max(re.findall(r"[A-Za-z0-9.@]*", navn), key=len)
 
 
 def nokler_til(modell):
+    """Returns the foreign keys of all models that lead to rows of this one."""
     return [r.field for r in modell._meta.related_objects if not r.many_to_many]
 
 
 def historikker():
+    """Returns the models of all histories."""
     return [m for m in apps.get_models() if er_historikk(m)]
 
 
@@ -71,4 +75,5 @@ def er_historikk(modell):
 
 
 def navn_pa(rad):
+    """Returns what a row is called to whoever has to find it: "tiltak 5"."""
     return f"{rad._meta.verbose_name} {rad.pk}"

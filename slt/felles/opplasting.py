@@ -16,8 +16,8 @@ STORSTE_UTPAKKET = 20_000_000
 # A spreadsheet has a part for each sheet, drawing and table.
 FLESTE_DELER = 1000
 BIT = 100_000
-# What zipfile makes of names, versions and sizes that cannot be, of a password, and of
-# data that end or cannot be unpacked.
+# zipfile raises these for names, versions and sizes that cannot be, for a password, and
+# for data that end or cannot be unpacked.
 ODELAGT = (
     BadZipFile,
     ValueError,

@@ -34,14 +34,20 @@ def for_koordinator(view):
     return koordinators_view
 
 
+def sendt(request):
+    """Returns what a form was sent with, or None when its page is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
 def videre(request, adresse):
-    """Leads on to the address, with what stands after the question mark."""
+    """Leads on to the address, and takes along what stands after the question mark."""
     sporring = request.META.get("QUERY_STRING")
     return redirect(f"{adresse}?{sporring}" if sporring else adresse)
 
 
 def hent_side(request, rader, antall):
-    """The Page of the rows that the address asks for; one that is not there is a 404."""
+    """Returns the Page of the rows that the address asks for; one that is not there is a
+    404."""
     try:
         return Paginator(rader, antall).page(request.GET.get("page") or 1)
     except InvalidPage as feil:
@@ -49,7 +55,8 @@ def hent_side(request, rader, antall):
 
 
 def kan_endre(bruker, kommune):
-    """Whether the page offers "Endre"; strangers cost no query."""
+    """Says whether the page offers "Endre". It asks the database nothing about
+    strangers."""
     return bruker.is_authenticated and bruker.koordinerer.filter(pk=kommune.pk).exists()
 
 
@@ -71,7 +78,7 @@ class IKommunen:
         return self.kan_endre and valgt_kommune(self.request) == self.kommune
 
     def get_context_data(self, **kwargs):
-        # Over what stands in the address under the same names.
+        # These win over what stands in the address under the same names.
         felles = {
             "kommune": self.kommune,
             "kan_endre": self.kan_endre,

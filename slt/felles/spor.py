@@ -4,7 +4,8 @@ from slt.grunn.historikk import Dor, spor
 
 
 class SporMiddleware:
-    """Needs to stand after AuthenticationMiddleware.
+    """Puts the user and the door on all that a request changes. It has to stand after
+    AuthenticationMiddleware.
 
     The user is not looked up here but when a change is written: a public page must not
     touch the session.

@@ -46,7 +46,7 @@ class TilgangMiddleware:
         return svar
 
     def process_view(self, request, view, args, kwargs):
-        """Who looks as others may look at what they see, and stop; nothing else."""
+        """Whoever looks as others may see what those see, and stop; all else is refused."""
         if request.ser_som is None or getattr(view, "mens_man_ser_som", False):
             return
         if request.method not in {"GET", "HEAD", "OPTIONS"}:
@@ -62,7 +62,7 @@ def mens_man_ser_som(view):
 
 
 class SerSom:
-    """That a coordinator looks at the site of a kommune as others see it."""
+    """The fact that a coordinator looks at the site of a kommune as others see it."""
 
     def __init__(self, kommune, hva):
         self.kommune, self.hva = kommune, hva
@@ -78,14 +78,15 @@ def _ser_som(request):
     kommune = Kommune.objects.der(request.user, Tilgang.Rolle.KOORDINATOR)
     kommune = kommune.filter(pk=pk).first()
     if kommune is None or hva not in SOM:
-        # Else it would begin again by itself on the day they coordinate again.
+        # Otherwise it would begin again by itself on the day they coordinate again.
         del request.session[SE_SOM]
         return None
     return SerSom(kommune, hva)
 
 
 def _med_lenker(bruker, request):
-    """The user, who also reads where they opened a link; a guest in a stranger's place."""
+    """Returns the user, who now also reads where they opened a link; for a stranger, a
+    guest who does."""
     lenker, domener = request.session.get(LENKER), request.session.get(ANSATT)
     if not (lenker or domener):
         return bruker
@@ -97,7 +98,7 @@ def _med_lenker(bruker, request):
 
 
 def _apnet_av(lenker, domener):
-    """The ids of the kommuner that links and domains of a session open today."""
+    """Returns the ids of the kommuner that links and domains of a session open today."""
     gyldige = Tilgangslenke.objects.gyldige().filter(pk__in=lenker)
     kommuner = set(gyldige.values_list("kommune", flat=True))
     # A domain that the kommune takes off its list opens nothing more.
@@ -119,14 +120,15 @@ def apnet_ved_lenke(request, kommune):
 
 
 def koordinert_kommune(bruker, slug):
-    """The kommune with this address if the user coordinates it, or None."""
+    """Returns the kommune with this address if the user coordinates it, or None."""
     return (
         Kommune.objects.der(bruker, Tilgang.Rolle.KOORDINATOR).filter(slug=slug).first()
     )
 
 
 def egen_kommune(request, slug):
-    """The kommune, if the user coordinates it; else it is as if it were not there."""
+    """Returns the kommune if the user coordinates it; to all others it is a 404, as if it
+    were not there."""
     kommune = koordinert_kommune(request.user, slug)
     if kommune is None:
         raise Http404

@@ -115,7 +115,7 @@ def sjekk_vern(rader, *, sletting=False):
 
 
 def har_kommune(model):
-    """True where rows of the model lie inside the border of one kommune."""
+    """Says whether rows of the model lie inside the border of one kommune."""
     return getattr(model, "kommune_sti", None) is not None
 
 
@@ -259,7 +259,7 @@ class Historikk(HistoricalRecords):
         return super().get_meta_options(model) | {
             "verbose_name": format_lazy("{} ({})", navn, _("historikk")),
             "verbose_name_plural": format_lazy("{} ({})", flertall, _("historikk")),
-            # What has changed in a kommune since a day.
+            # It finds what has changed in a kommune since a day.
             "indexes": [models.Index(fields=["history_kommune", "history_date"])],
         }
 
@@ -292,7 +292,7 @@ class Historikk(HistoricalRecords):
         self.historisk_rad(instance, history_type).save(using=using)
 
     def historisk_rad(self, instance, history_type):
-        """The history row of a change, not saved."""
+        """Returns the history row of a change, not saved."""
         na = _spor.get() or Spor()
         return _historikkmodell(type(instance))(
             history_date=timezone.now(),
@@ -383,12 +383,14 @@ class Historisert(models.Model):
         the rows."""
 
     def berorer(self):
-        """The ids of the kommuner on whose pages the row stands: as a rule its own."""
+        """Returns the ids of the kommuner on whose pages the row stands: as a rule its
+        own."""
         return {kommune_id(self)}
 
     @classmethod
     def berort_av(cls, rader):
-        """The same for many rows; who asks the database for it, asks once."""
+        """Returns the same for many rows; a model that asks the database for it asks
+        once."""
         return set().union(*(rad.berorer() for rad in rader))
 
 

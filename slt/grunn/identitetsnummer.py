@@ -166,7 +166,7 @@ def sjekk_regler(app_configs, **kwargs):
 
 
 def finn_identitetsnummer(tekst):
-    """Whether a Norwegian national identity number seems to stand in the text.
+    """Says whether a Norwegian national identity number seems to stand in the text.
 
     Ordinary, D-, H- and synthetic numbers, also with separators, invisible characters,
     other digits than ASCII, HTML tags or entities inside, and as a birthday with the five

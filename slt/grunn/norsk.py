@@ -19,7 +19,7 @@ _TIL = "{{{{||||}}aaaaeeeeiiiioooouuuyyaaaaeeeeiiiioooouuuyyccnnccddnnssttzz"
 _ORDEN = str.maketrans(_FRA, _TIL)
 _SLUGG = str.maketrans(
     {"æ": "ae", "ø": "o", "å": "a", "ä": "a", "ö": "o", "đ": "d", "ŋ": "n", "ŧ": "t"}
-    # What parts words, which slugify would put together: 8.–10. trinn.
+    # These part words that slugify would put together: 8.–10. trinn.
     | dict.fromkeys("–—/", "-")
 )
 
@@ -112,7 +112,7 @@ def _prove(monster, escape):
     tegnene = list(_tegn(monster, escape))
     jokere = [nr for nr, (_tegnet, er_joker) in enumerate(tegnene) if er_joker]
     if jokere == [0, len(tegnene) - 1] and monster[0] == monster[-1] == "%":
-        # What icontains asks for; a regular expression may take quadratic time.
+        # This is what icontains asks for; a regular expression may take quadratic time.
         deltekst = "".join(tegnet for tegnet, _er_joker in tegnene[1:-1])
         return lambda tekst: deltekst in tekst
     deler = (
@@ -148,7 +148,7 @@ def uten_https(adresse):
 
 
 def tall_i_ord(verdi):
-    """A Decimal as Norwegians write it: "33 636" with hard spaces, "7,5"."""
+    """Returns a Decimal as Norwegians write it: "33 636" with hard spaces, "7,5"."""
     heltall = int(verdi)
     tekst = f"{abs(heltall):,}".replace(",", "\N{NO-BREAK SPACE}")
     desimaler = f"{abs(verdi - heltall):.2f}"[2:].rstrip("0")

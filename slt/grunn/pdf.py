@@ -81,7 +81,7 @@ def tegn(oppdrag):
 
 def skriv(dokument):
     """Returns what `sett` gave as the bytes of a PDF."""
-    # Else the fonts in the document would carry the time when they were cut.
+    # Otherwise the fonts in the document would carry the time when they were cut.
     os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
     return dokument.write_pdf(pdf_variant=VARIANT, finisher=_fullfor)
 
@@ -128,8 +128,8 @@ def sett(oppdrag):
         return dokument.copy(dokument.pages[:1])
     dokument = med("")
     if for_store := _revne(dokument):
-        # They cannot stand whole, so they need not begin on a page of their own.
-        # Nor need their parts stand whole.
+        # They cannot stand whole, so they need not begin on a page of their own, and
+        # their parts need not stand whole either.
         velgere = ", ".join(f"#{id_}" for id_ in for_store)
         dokument = med(
             f"{velgere} {{ break-inside: auto; box-decoration-break: clone }}"
@@ -139,7 +139,8 @@ def sett(oppdrag):
 
 
 def _revne(dokument):
-    """The ids of what asked to stand whole (`data-hel`) and yet is on several pages."""
+    """Returns the ids of what asked to stand whole (`data-hel`) and yet is on several
+    pages."""
     ganger = Counter(
         boks.element.get("id")
         for side in dokument.pages
@@ -248,7 +249,7 @@ def _fjern_lenke(pdf, side, annotasjon):
 
 
 def _parenttre(pdf):
-    """[number, what it leads to, ...]: the marks of each page, then the links."""
+    """Returns [number, what it leads to, ...]: the marks of each page, then the links."""
     rot = _objekt(pdf, pdf.catalog["StructTreeRoot"])
     return _objekt(pdf, rot["ParentTree"])["Nums"]
 
@@ -325,7 +326,7 @@ def _samle_kroppen(pdf, punkt):
 
 
 def _regn_om(ramme, sidehoyde):
-    """From WeasyPrint's pixels, counted from the top, to points from the bottom."""
+    """Changes WeasyPrint's pixels, counted from the top, into points from the bottom."""
     x1, y1, x2, y2 = (0.75 * tall for tall in ramme)
     ramme[:] = [x1, 0.75 * sidehoyde - y2, x2, 0.75 * sidehoyde - y1]
 
@@ -362,7 +363,8 @@ def main(ferdig):
 
 
 def _lagre(dokument, fil):
-    """Not only written but on the disk: should the power go, no half document stays."""
+    """Writes the document and waits until it is on the disk: should the power go, no half
+    document stays."""
     with fil.open("wb") as ut:
         ut.write(dokument)
         ut.flush()

@@ -39,7 +39,8 @@ from slt.grunn.pdf import (
 
 logger = getLogger(__name__)
 
-# What comes from elsewhere: Python's packages, and the front end's with the fonts.
+# These name what comes from elsewhere: Python's packages, and the front end's with the
+# fonts.
 PINNET = ("requirements.txt", "package-lock.json")
 
 # How often those who wait look, and when somebody who does not come back has given up.
@@ -64,10 +65,10 @@ class PdfForStort(PdfFeil):
     """Drawing it takes more time or memory than any document is given."""
 
 
-# The marks of a failure: the name of an empty file, for the fuller a disk is, the less
-# can be written on it. So many seconds it holds: those who come meanwhile are told at once,
-# and do not start it all over again. What goes wrong by itself does so again until the
-# content changes, and then it is another document.
+# A failure leaves a mark: an empty file, as a full disk takes no more, with this ending. It
+# holds for so many seconds: whoever comes meanwhile is told at once, and does not start it
+# all over again. A document that cannot be drawn stays so until its content changes, and
+# then it is another document.
 _FEIL = {
     "pango": (PdfUtilgjengelig, 30),
     "plass": (PdfUtenPlass, 30),
@@ -100,7 +101,7 @@ def oppdrag(html, *, stilark, filer=(), en_side=False):
 
 
 def _statisk_fil(navn):
-    """Where the file lies: with its source, or where collectstatic put it."""
+    """Returns where the file lies: with its source, or where collectstatic put it."""
     if funnet := finders.find(navn):
         return str(funnet)
     samlet = Path(settings.STATIC_ROOT, navn)
@@ -287,7 +288,7 @@ def _rydd(mappe):
 
 
 def _etter_alder(mappe, monster):
-    """[(time, bytes, path)], the newest first."""
+    """Returns [(time, bytes, path)], the newest first."""
     filer = []
     for fil in mappe.glob(monster):
         with suppress(FileNotFoundError):
@@ -371,8 +372,9 @@ def _program():
 
 
 def _les_program():
-    """A fingerprint of the whole program: a new version of it draws anew. Which document
-    is made of what is not asked, for whoever forgot to say so would hand out old ones."""
+    """Returns a fingerprint of the whole program: a new version of it draws all anew. It
+    does not ask which document is made of what, for whoever forgot to say so would hand
+    out old ones."""
     avtrykk = hashlib.blake2b(version("weasyprint").encode(), digest_size=20)
     for fil in _programmet():
         avtrykk.update(os.path.relpath(fil, settings.BASE_DIR).encode())
@@ -381,8 +383,8 @@ def _les_program():
 
 
 def _programmet():
-    """The files that the program is made of, in order: its apps with their static files,
-    templates, catalogues, and what it is pinned to."""
+    """Returns the files that the program is made of, in order: its apps with their static
+    files, templates, catalogues, and what it is pinned to."""
     rot = Path(settings.BASE_DIR)
     # The first part of the name: what is installed from elsewhere has no such folder.
     mapper = {rot / app.name.partition(".")[0] for app in apps.get_app_configs()}

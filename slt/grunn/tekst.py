@@ -25,7 +25,7 @@ _VASKER = nh3.Cleaner(
     url_schemes={"http", "https", "mailto", "tel"},
     link_rel="noopener",
 )
-# What the editor offers, the same as what the cleaning leaves.
+# The editor offers what the cleaning leaves.
 _UTVIDELSER = {
     "Bold": True,
     "Italic": True,
@@ -62,7 +62,8 @@ def rydd_tekst(tekst, *, en_linje=False):
 
 
 def _uten_merkehauger(treff):
-    """At most 30 marks on a letter: no language has more, and sorting is quadratic."""
+    """Leaves at most 30 marks on a letter: no language has more, and sorting them takes
+    quadratic time."""
     tegnene, merker = [], 0
     for tegn in treff[0]:
         merker = merker + 1 if unicodedata.category(tegn)[0] == "M" else 0
@@ -79,7 +80,7 @@ def rens_html(html):
     """
     if _er_for_dyp(html):
         html = re.sub("<[^<>]*>", " ", html)
-    # What a dropped tag held together is read differently the next time.
+    # What a tag that was dropped held together is read differently the next time.
     for _gang in range(5):
         urenset, html = html, _VASKER.clean(html).strip()
         if html == urenset:
@@ -216,7 +217,7 @@ class Identitetsnummervakt:
 
     @cached_property
     def validators(self):
-        # Not in __init__: migrations would carry them.
+        # They are not given in __init__, for migrations would carry them.
         return [*super().validators, self.avvis]
 
     def ryddet(self, tekst):
@@ -296,14 +297,14 @@ class Fritekst(Identitetsnummervakt, models.TextField):
 
     def formfield(self, **kwargs):
         if self.rik:
-            # Here, so that this module does not ask for the editor's app.
+            # Imported here, so that this module does not need the editor's app.
             from django_prose_editor.fields import ProseEditorFormField
 
             editor = {"extensions": dict(_UTVIDELSER), "sanitize": rens_html}
             kwargs = {"form_class": ProseEditorFormField, **editor, **kwargs}
         elif self.en_linje and not self.choices:
             kwargs.setdefault("widget", forms.TextInput)
-            # What the admin gives every TextField.
+            # This is what the admin gives every TextField.
             if kwargs["widget"] is AdminTextareaWidget:
                 kwargs["widget"] = AdminTextInputWidget
         return super().formfield(**kwargs)

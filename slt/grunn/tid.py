@@ -47,7 +47,7 @@ def sjekk_dag(dag):
 
 
 class Dag(models.DateField):
-    """A day as people write it; one at the ends of time is refused."""
+    """A field for a day as people write it; a day at the ends of time is refused."""
 
     default_validators = [sjekk_dag]
 
@@ -57,19 +57,15 @@ TIDLIGST = date(2000, 1, 1)
 
 
 def senest():
-    """The last day that anybody plans for."""
+    """Returns the last day that anybody plans for."""
     return timezone.localdate() + timedelta(days=3653)
 
 
 def for_langt_unna():
+    """Returns what is said of a day that nobody plans for."""
     return _("Skriv en dag fra år 2000 til ti år fram i tid.")
 
 
-def _midnatt():
-    """When today began."""
-    return timezone.make_aware(datetime.combine(timezone.localdate(), time.min))
-
-
-def midnatt(dag):
-    """When the day begins, where the kommune is."""
-    return i_lokal_tid(dag, time.min)
+def midnatt(dag=None):
+    """Returns when the day begins where the kommune is; without a day, when today began."""
+    return i_lokal_tid(dag or timezone.localdate(), time.min)

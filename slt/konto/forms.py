@@ -17,11 +17,12 @@ from django.utils.translation import gettext_lazy as _
 
 from slt.felles.bremse import avsender, forsok, tell
 from slt.felles.epost import send, ved_siden
+from slt.felles.forms import Dato
 from slt.grunn.tid import sjekk_dag
 from slt.models import Bruker, Tilgang, Tilgangslenke
 from tiltak.models import Tjeneste
 
-# Who logged in, and who did not: users by number, never by address.
+# It tells who logged in, and that somebody did not: users by number, never by address.
 sikkerhet = getLogger("slt.sikkerhet")
 
 
@@ -32,10 +33,10 @@ KVARTER = 15 * 60
 
 
 def _grenser(request, epost):
-    """[(who, how many tries in a quarter)]: an account from one place, all accounts from
+    """Returns [(who, how many tries in a quarter of an hour)]: an account from one place, all accounts from
     one place, and an account from everywhere. The last is high: else anybody could shut
     out anybody."""
-    # As the database compares them: it takes dotless i for i.
+    # The letters are made as the database compares them: it takes dotless i for i.
     sted, konto = avsender(request), epost.strip().upper().lower()
     return [(f"{sted} {konto}", 10), (sted, 100), (konto, 200)]
 
@@ -130,7 +131,7 @@ class AdresseForm(forms.Form):
 REDAKTOR = "redaktor"
 
 
-# Those who may least come first: what is chosen already gives nothing away.
+# The role that may least comes first: what is chosen already gives nothing away.
 ROLLER = [
     *reversed(Tilgang.Rolle.choices),
     (REDAKTOR, _("redaktør for en tjeneste")),
@@ -144,7 +145,7 @@ def om_et_ar():
 class Sluttdatofelt(forms.DateField):
     """The last day of an access; empty where it has none."""
 
-    widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    widget = Dato
 
     def __init__(self, **kwargs):
         kwargs.setdefault(

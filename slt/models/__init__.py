@@ -3,6 +3,7 @@
 from .steder import Lokalomrade, Navngitt, NavngittQuerySet, Sted, Stedsdel
 from .tilgang import (
     LESERETTER,
+    PUBLIKUM,
     RESERVERTE_SLUGGER,
     Bruker,
     BrukerQuerySet,
@@ -10,6 +11,7 @@ from .tilgang import (
     Gjest,
     Kommune,
     Nokkellenke,
+    NokkellenkeQuerySet,
     Tidsrom,
     TidsromQuerySet,
     Tilgang,
@@ -18,6 +20,7 @@ from .tilgang import (
 
 __all__ = [
     "LESERETTER",
+    "PUBLIKUM",
     "RESERVERTE_SLUGGER",
     "Bruker",
     "BrukerQuerySet",
@@ -28,6 +31,7 @@ __all__ = [
     "Navngitt",
     "NavngittQuerySet",
     "Nokkellenke",
+    "NokkellenkeQuerySet",
     "Sted",
     "Stedsdel",
     "Tidsrom",

@@ -1,6 +1,7 @@
 """Who uses the software, what they may, and the kommune that all data belong to."""
 
 import re
+import secrets
 from collections.abc import Callable
 from datetime import date, timedelta
 from hashlib import sha256
@@ -10,7 +11,7 @@ from django.contrib.auth.models import AnonymousUser, PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -132,6 +133,9 @@ class Gjest(AnonymousUser):
         self.roller = roller
 
 
+# Stands for whoever asks without being known: what it sees, anybody may be shown.
+PUBLIKUM = AnonymousUser()
+
 # What upper apps add at start to who reads what the services of a kommune see: functions
 # of a user, who is logged in, that return a Q on Kommune.
 LESERETTER: list[Callable[[Bruker], Q]] = []
@@ -166,6 +170,13 @@ class KommuneQuerySet(HistorisertQuerySet):
         for gir_lesing in LESERETTER:
             lest |= gir_lesing(bruker)
         return self.filter(lest).distinct()
+
+    def las(self, *pker):
+        """Makes all others who write in these kommuner wait until the transaction is
+        over: what is found in them is so until then. Always in the same order, or two
+        who lock several would wait for each other for ever."""
+        rader = self.filter(pk__in=pker).order_by("pk")
+        list(rader.select_for_update(no_key=True).values("pk"))
 
     def get_by_natural_key(self, nummer):
         return self.get(nummer=nummer)
@@ -342,7 +353,7 @@ class Tidsrom(Historisert):
         return self.fra <= timezone.localdate() <= (self.til or date.max)
 
     def avslutt(self):
-        """Yesterday was its last day; what never held is gone."""
+        """Makes yesterday its last day; a right that never held is deleted."""
         i_gar = timezone.localdate() - timedelta(days=1)
         if self.fra > i_gar:
             self.delete()
@@ -391,6 +402,17 @@ class Tilgang(Tidsrom):
         return f"{self.bruker}: {self.get_rolle_display()}, {self.kommune}"
 
 
+class NokkellenkeQuerySet(TidsromQuerySet):
+    def med_opphav(self):
+        """Adds when each was made, as `laget`, and by whom, as `laget_av`: how else would
+        people know one from the other?"""
+        opphav = self.model.historikk.filter(id=OuterRef("pk"), history_type="+")
+        return self.annotate(
+            laget=Subquery(opphav.values("history_date")[:1]),
+            laget_av=Subquery(opphav.values("history_aktor")[:1]),
+        )
+
+
 class Nokkellenke(Tidsrom):
     """Base of a link that opens something for whoever has it, until it is revoked."""
 
@@ -399,12 +421,20 @@ class Nokkellenke(Tidsrom):
     # The link itself is shown once, to whoever made it.
     avtrykk = models.CharField(max_length=64, unique=True, editable=False)
 
+    objects = NokkellenkeQuerySet.as_manager()
+
     class Meta(Tidsrom.Meta):
         abstract = True
 
     @staticmethod
     def avtrykk_av(nokkel):
         return sha256(nokkel.encode()).hexdigest()
+
+    def gi_nokkel(self):
+        """Makes the key of a new link, and returns it: it is not stored."""
+        nokkel = secrets.token_urlsafe(32)
+        self.avtrykk = self.avtrykk_av(nokkel)
+        return nokkel
 
 
 class Tilgangslenke(Nokkellenke):

@@ -18,7 +18,7 @@ from slt.felles.eksport import FORMEL, celle, csv_svar
 from slt.felles.epost import send
 from slt.grunn.tekst import Epost, Fritekst, Nettadresse
 from slt.models import Kommune
-from tests.conftest import vent_paa_epost
+from tests.conftest import vent_pa_epost
 from tests.factories import (
     BrukerFactory,
     KalenderlenkeFactory,
@@ -329,7 +329,7 @@ def test_no_mail_gets_a_header_more(ting, koordinator, mailoutbox, stille, tell)
                 koordinator.post(reverse("konto:glemt"), {"email": epost})
                 antall += 2
             transaction.set_rollback(True)
-    vent_paa_epost()
+    vent_pa_epost()
     for melding in mailoutbox:
         ferdig = melding.message()
         if set(ferdig.keys()) - hoder or len(melding.recipients()) != 1:

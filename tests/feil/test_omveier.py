@@ -17,7 +17,7 @@ from django.test import Client
 from django.urls import reverse
 
 from slt.felles import opplasting
-from tests.conftest import innlogget, vent_paa_epost
+from tests.conftest import innlogget, vent_pa_epost
 from tests.factories import HandlingsplanFactory, KommuneFactory, TilgangFactory
 from tests.feil.conftest import felter_i, leder_ut
 from tests.feil.mengde import mengde
@@ -194,7 +194,7 @@ def test_a_mail_links_to_no_foreign_host(bruker, mailoutbox, stille):
     god = klient.post(url, {"email": bruker.epost}, headers=fremmed)
 
     assert (ond.status_code, god.status_code) == (400, 302)
-    vent_paa_epost()
+    vent_pa_epost()
     [melding] = mailoutbox
     assert OND not in str(melding.message())
 

@@ -18,7 +18,7 @@ from django.utils import timezone
 from slt.felles import epost
 from slt.felles.bremse import forsok
 from slt.models import Bruker, Forsok
-from tests.conftest import innlogget, vent_paa_epost
+from tests.conftest import innlogget, vent_pa_epost
 from tests.factories import BrukerFactory, TilgangFactory
 from tests.lest import Lest
 
@@ -41,7 +41,7 @@ def logg_inn(client, passord=PASSORD, epost="ola@example.org", **valg):
 
 def be_om_lenke(client, data, **valg):
     svar = client.post(GLEMT, data, **valg)
-    vent_paa_epost()
+    vent_pa_epost()
     return svar
 
 
@@ -362,7 +362,7 @@ def test_how_long_the_answer_takes_does_not_tell_who_has_a_user(
         trader = [t for t in threading.enumerate() if t.name == epost.TRAD]
     finally:
         TregTjener.slipp.set()
-        vent_paa_epost()
+        vent_pa_epost()
 
     assert (svar.status_code, len(trader)) == (302, 1)
     linjer = [r.getMessage() for r in caplog.records if r.name == "slt.felles.epost"]
@@ -390,7 +390,7 @@ def test_what_goes_wrong_beside_a_request_is_told_without_whom(caplog):
         raise ValueError("ola@example.org")
 
     epost.ved_siden(arbeid)
-    vent_paa_epost()
+    vent_pa_epost()
 
     assert [r.getMessage() for r in caplog.records] == ["mail was not sent: ValueError"]
     assert "ola@" not in caplog.text

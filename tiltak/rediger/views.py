@@ -13,7 +13,7 @@ from js_asset import Media
 
 from slt.felles.arbeidskommune import arbeid_i, valgt_kommune
 from slt.felles.bevart import i_malformen
-from slt.felles.sider import kan_endre
+from slt.felles.sider import kan_endre, sendt
 from slt.felles.tekstredigering import TEKSTREDIGERING
 from slt.grunn.historikk import begrunnet
 from slt.models import Kommune
@@ -27,13 +27,15 @@ from tiltak.rediger.forms import (
     TjenesteRedaktorForm,
 )
 
-get_eller_post = require_http_methods(["GET", "POST"])
+
+def _endreside(view):
+    """Decorator of a page with a form and the text editor, in the language of the
+    kommune; nothing keeps it."""
+    view = require_http_methods(["GET", "POST"])(i_malformen(view))
+    return never_cache(csp_update(TEKSTREDIGERING)(view))
 
 
-@never_cache
-@csp_update(TEKSTREDIGERING)
-@get_eller_post
-@i_malformen
+@_endreside
 def tiltak_endre(request, kommune, pk):
     """Title, text, status and responsible tjenester of a tiltak."""
     tiltak = get_object_or_404(
@@ -44,7 +46,7 @@ def tiltak_endre(request, kommune, pk):
         pk=pk,
     )
     ansvar = AnsvarFormSet(
-        _sendt(request),
+        sendt(request),
         instance=tiltak,
         queryset=Ansvar.objects.select_related("tjeneste").prefetch_related(
             "kontaktvalg", "tjeneste__kontaktpunkter"
@@ -54,10 +56,7 @@ def tiltak_endre(request, kommune, pk):
     return _skjemaside(request, tiltak, TiltakEndreForm, formset=ansvar)
 
 
-@never_cache
-@csp_update(TEKSTREDIGERING)
-@get_eller_post
-@i_malformen
+@_endreside
 def tjeneste_endre(request, kommune, pk):
     """Name and description of a tjeneste."""
     tjeneste = get_object_or_404(
@@ -73,10 +72,7 @@ def tjeneste_endre(request, kommune, pk):
     return _skjemaside(request, tjeneste, skjema)
 
 
-@never_cache
-@csp_update(TEKSTREDIGERING)
-@get_eller_post
-@i_malformen
+@_endreside
 def kontaktpunkt_endre(request, kommune, pk):
     """A telephone number, an address, and when it was last confirmed."""
     punkt = get_object_or_404(
@@ -102,20 +98,15 @@ def _valgbare_tjenester(tiltak):
     )
 
 
-def _sendt(request):
-    return request.POST if request.method == "POST" else None
-
-
 def _skjemaside(request, rad, formklasse, *, formset=None):
     """Shows the form, or saves and leads back to the page that was changed."""
     navn, kommune = str(rad), _kommunen_til(rad)
-    skjema = formklasse(_sendt(request), instance=rad)
+    skjema = formklasse(sendt(request), instance=rad)
     deler = [skjema] if formset is None else [skjema, formset]
     if request.method == "POST":
         with transaction.atomic():
-            # All who write in the kommune wait for its row, and in the same order: what
-            # the form finds unchanged is so until it is saved.
-            Kommune.objects.select_for_update(no_key=True).get(pk=kommune.pk)
+            # What the form finds unchanged is so until it is saved.
+            Kommune.objects.las(kommune.pk)
             # Asked all of them, so that each says what is wrong with it.
             gyldige = [del_.is_valid() for del_ in deler]
             if all(gyldige):
@@ -133,7 +124,7 @@ def _skjemaside(request, rad, formklasse, *, formset=None):
             if skjema.er_endret_av_andre
             else None,
             "i_admin_her": i_admin_her,
-            # For the foot of the page, which else asks once more.
+            # The foot of the page would otherwise ask once more.
             "kan_endre": i_admin_her,
             "skjema": skjema,
             "formset": formset,

@@ -1,10 +1,9 @@
 """The forms for school holidays."""
 
-from django import forms
 from django.utils.translation import gettext as _
 
 from moter.models import Motefri
-from slt.felles.forms import EndreForm, KommuneForm
+from slt.felles.forms import Dato, EndreForm, KommuneForm
 
 # Longer than a summer holiday is a mistyped year.
 FLEST_DAGER = 120
@@ -16,10 +15,7 @@ class MotefriForm(KommuneForm):
     class Meta:
         model = Motefri
         fields = ["navn", "fra", "til"]
-        widgets = {
-            felt: forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-            for felt in ("fra", "til")
-        }
+        widgets = {"fra": Dato, "til": Dato}
 
     def clean(self):
         super().clean()

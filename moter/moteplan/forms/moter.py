@@ -14,8 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from moter.models import Mote, Moteserie
 from moter.moteplan.serier import avslutt, horisont, legg_om, omlegging
 from moter.rytme import Regel
-from slt.felles.forms import EndreForm
-from slt.grunn.identitetsnummer import avvis_identitetsnummer
+from slt.felles.forms import Begrunnelse, Dato, EndreForm, Klokkeslett
 from slt.grunn.tid import TIDLIGST, for_langt_unna, i_lokal_tid, senest
 
 SLUTTER_FOR_START = _("Møtet må slutte etter at det begynner.")
@@ -27,20 +26,6 @@ BARE_FOR = {
 }
 
 
-class Dato(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self):
-        super().__init__(format="%Y-%m-%d")
-
-
-class Klokkeslett(forms.TimeInput):
-    input_type = "time"
-
-    def __init__(self):
-        super().__init__(format="%H:%M")
-
-
 def klokkeslett(**kwargs):
     """A field for a time of day, also as people type it where the browser has no clock."""
     formater = ["%H:%M", "%H.%M", "%H:%M:%S"]
@@ -50,13 +35,7 @@ def klokkeslett(**kwargs):
 class BegrunnelseForm(forms.Form):
     """Why something is done, for the history."""
 
-    begrunnelse = forms.CharField(
-        label=_("Hvorfor?"),
-        help_text=_("Valgfritt. Står i historikken."),
-        max_length=300,
-        required=False,
-        validators=[avvis_identitetsnummer],
-    )
+    begrunnelse = Begrunnelse(label=_("Hvorfor?"))
 
 
 class NyEllerEndretForm(EndreForm):

@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy
 
 from moter.models import Forum, Moteserie
 from moter.moteplan.sok import Onske, Rammer
+from slt.felles.forms import Dato
 from slt.grunn.tid import i_lokal_tid
 
 LENGST_AR = 3
 FLEST_TIDER = 8
 LENGSTE_MOTE = 12 * 60
-DATOFELT = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 
 
 class Klokkeslettfelt(forms.CharField):
@@ -79,8 +79,8 @@ class PlanleggerForm(forms.Form):
         initial=6,
         help_text=gettext_lazy("6 for «hver 6. uke»."),
     )
-    fra = forms.DateField(label=gettext_lazy("fra og med"), widget=DATOFELT)
-    til = forms.DateField(label=gettext_lazy("til og med"), widget=DATOFELT)
+    fra = forms.DateField(label=gettext_lazy("fra og med"), widget=Dato)
+    til = forms.DateField(label=gettext_lazy("til og med"), widget=Dato)
     ukedager = forms.TypedMultipleChoiceField(
         coerce=int,
         label=gettext_lazy("ukedager som passer"),
@@ -186,7 +186,7 @@ class OnskeForm(forms.Form):
         },
     )
     forste = forms.DateField(
-        label=gettext_lazy("første møte"), required=False, widget=DATOFELT
+        label=gettext_lazy("første møte"), required=False, widget=Dato
     )
 
     def __init__(self, *args, forum, rammer, **kwargs):

@@ -9,17 +9,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from moter.models import Motefri
 from moter.moteplan.forms.motefri import MotefriEndreForm, MotefriForm
-from moter.moteplan.serier import las_kommuner
-from slt.felles.sider import for_koordinator
+from slt.felles.sider import for_koordinator, sendt
 from slt.grunn.historikk import begrunnet
+from slt.models import Kommune
 
 
 @require_http_methods(["GET", "POST"])
 @for_koordinator
 def motefri(request, kommune):
     """The holidays that are not over, and the form that adds one."""
-    sendt = request.POST if request.method == "POST" else None
-    skjema = MotefriForm(sendt, instance=Motefri(kommune=kommune))
+    skjema = MotefriForm(sendt(request), instance=Motefri(kommune=kommune))
     if request.method == "POST" and skjema.is_valid():
         skjema.save()
         messages.success(request, _("Lagt til: %s.") % skjema.instance)
@@ -49,10 +48,10 @@ def motefri_endre(request, kommune, pk):
     """Name and days of a holiday."""
     if request.method == "POST":
         # What the form finds unchanged is so until it is saved.
-        las_kommuner({kommune.pk})
+        Kommune.objects.las(kommune.pk)
     rad = _raden(kommune, pk)
-    navn, sendt = str(rad), request.POST if request.method == "POST" else None
-    skjema = MotefriEndreForm(sendt, instance=rad)
+    navn = str(rad)
+    skjema = MotefriEndreForm(sendt(request), instance=rad)
     if request.method == "POST" and skjema.is_valid():
         with begrunnet(skjema.cleaned_data["begrunnelse"]):
             skjema.save()

@@ -14,7 +14,7 @@ from moter.models import Forum, Mote, Moteserie
 from moter.moteplan.forms.moter import AvsluttForm, BegrunnelseForm, MoteForm, SerieForm
 from moter.moteplan.serier import las, slipp
 from moter.moteplan.varsler import omleggingens_varsler, varsler
-from slt.felles.sider import for_koordinator
+from slt.felles.sider import for_koordinator, sendt
 from slt.grunn.historikk import begrunnet
 
 get_eller_post = require_http_methods(["GET", "POST"])
@@ -50,7 +50,7 @@ def serie_avslutt(request, kommune, pk):
 def _serieside(request, serie, formklasse, mal):
     """Shows the form; what it would do, once it is sent; and saves what was shown."""
     forum, er_ny, rytme = serie.forum, serie.pk is None, serie.pk and serie.rytme
-    skjema = formklasse(_sendt(request), instance=serie)
+    skjema = formklasse(sendt(request), instance=serie)
     if request.method == "POST":
         with transaction.atomic():
             las(forum)
@@ -157,7 +157,7 @@ def _kan_slippes(mote):
 
 def _moteside(request, mote):
     """Shows the form, or saves."""
-    skjema = MoteForm(_sendt(request), instance=mote)
+    skjema = MoteForm(sendt(request), instance=mote)
     if request.method == "POST":
         with transaction.atomic():
             las(mote.forum)
@@ -224,10 +224,6 @@ def _rad(modell, request, kommune, pk):
         forum__kommune=kommune,
         pk=pk,
     )
-
-
-def _sendt(request):
-    return request.POST if request.method == "POST" else None
 
 
 def _svar(request, mal, forum, skjema, avlys=None, **kontekst):

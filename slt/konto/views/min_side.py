@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from slt.felles.innsyn import innsyn
+from slt.felles.sider import sendt
 from slt.konto.forms import NavnForm
 from slt.models import Bruker
 
@@ -18,9 +19,7 @@ def min_side(request):
     """What the user may, what is stored about them, and the ways on. Takes their name."""
     kommuner = list(request.user.koordinerer)
     bruker = Bruker.objects.get(pk=request.user.pk)
-    skjema = NavnForm(
-        request.POST if request.method == "POST" else None, instance=bruker
-    )
+    skjema = NavnForm(sendt(request), instance=bruker)
     if request.method == "POST" and skjema.is_valid():
         skjema.save()
         messages.success(request, _("Navnet er lagret."))

@@ -1,10 +1,7 @@
 """Who may what in a kommune: its coordinators invite people, and take access away,
 without an administrator."""
 
-import secrets
-
 from django.contrib import messages
-from django.db.models import OuterRef, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,6 +17,7 @@ from django.views.decorators.http import (
 from slt.felles.bremse import for_mange
 from slt.felles.eksport import csv_svar
 from slt.felles.epost import hele_adressen
+from slt.felles.lenker import ny_lenke, vis_en_gang
 from slt.felles.sider import for_koordinator
 from slt.konto.forms import InvitasjonForm, TilgangslenkeForm
 from slt.konto.invitasjon import Utfall, gi_tilgang, send_invitasjon
@@ -40,21 +38,23 @@ AVSLUTTET = {
     "redaktor": gettext_lazy("Tilgangen er avsluttet."),
     "lenke": gettext_lazy("Lenken er trukket tilbake."),
 }
-NY_LENKE = "ny_lenke"  # in the session until it was shown: [id of the kommune, address]
 
 
-def _side(request, kommune, *, skjema=None, lenkeskjema=None, ny_lenke="", status=200):
+def _side(request, kommune, *, skjema=None, lenkeskjema=None, status=200):
     return render(
         request,
         "slt/tilganger.html",
         {
             "kommune": kommune,
             "rader": _rader(request.user, kommune),
-            "lenker": _lenker(request.user, kommune),
+            "lenker": Tilgangslenke.objects.synlige_for(request.user)
+            .ikke_over()
+            .filter(kommune=kommune)
+            .med_opphav(),
             "skjema": skjema
             or InvitasjonForm(kommune=kommune, av=request.user, prefix="inviter"),
             "lenkeskjema": lenkeskjema or TilgangslenkeForm(prefix="lenke"),
-            "ny_lenke": ny_lenke,
+            "ny_lenke": ny_lenke(request),
         },
         status=status,
     )
@@ -87,23 +87,12 @@ def _rader(bruker, kommune):
     ]
 
 
-def _lenker(bruker, kommune):
-    """The links that hold, each with who made it as `laget_av`."""
-    laget = Tilgangslenke.historikk.filter(id=OuterRef("pk"), history_type="+")
-    return (
-        Tilgangslenke.objects.synlige_for(bruker)
-        .ikke_over()
-        .filter(kommune=kommune)
-        .annotate(laget_av=Subquery(laget.values("history_aktor")[:1]))
-    )
-
-
 @require_http_methods(["GET", "POST"])
 @for_koordinator
 def tilganger(request, kommune):
     """Who may what, and the form that invites one more."""
     if request.method == "GET":
-        return _side(request, kommune, ny_lenke=_hent_ny_lenke(request, kommune))
+        return _side(request, kommune)
     skjema = InvitasjonForm(
         request.POST, kommune=kommune, av=request.user, prefix="inviter"
     )
@@ -196,25 +185,15 @@ def tilgang_avslutt(request, kommune, slag, pk):
 def tilgangslenke_ny(request, kommune):
     """Makes a link; the page that it leads to shows it, this once."""
     skjema = TilgangslenkeForm(request.POST, prefix="lenke")
-    nokkel = secrets.token_urlsafe(32)
     skjema.instance.kommune = kommune
-    skjema.instance.avtrykk = Tilgangslenke.avtrykk_av(nokkel)
+    nokkel = skjema.instance.gi_nokkel()
     if not skjema.is_valid():
         return _side(request, kommune, lenkeskjema=skjema, status=422)
     skjema.save()
     adresse = hele_adressen(request, reverse("tilgangslenke", args=[nokkel]))
-    request.session[NY_LENKE] = [kommune.pk, adresse]
-    return redirect("tilganger", kommune.slug)
-
-
-def _hent_ny_lenke(request, kommune):
-    """The address of the link that was just made in the kommune, which is then forgotten;
-    else none."""
-    pk, adresse = request.session.get(NY_LENKE, (None, ""))
-    if pk != kommune.pk:
-        return ""
-    del request.session[NY_LENKE]
-    return adresse
+    side = reverse("tilganger", args=[kommune.slug])
+    vis_en_gang(request, adresse, side=side)
+    return redirect(side)
 
 
 @require_safe
