@@ -11,7 +11,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 
-from slt.felles.epost import hele_adressen, send
+from slt.felles.epost import adresse_i_epost, send
 from slt.models import Bruker, Kommune, Tilgang
 from tiltak.models import Tjeneste, Tjenesteredaktor
 
@@ -94,14 +94,14 @@ def send_invitasjon(request, bruker, kommune):
             urlsafe_base64_encode(force_bytes(bruker.pk)),
             default_token_generator.make_token(bruker),
         ]
-        passord = hele_adressen(request, reverse("konto:nytt_passord", args=nokkel))
+        passord = adresse_i_epost(request, reverse("konto:nytt_passord", args=nokkel))
     return send(
         bruker.epost,
         _("Tilgang til SLT i %s") % kommune,
         "konto/epost/invitasjon.txt",
         {
             "kommune": kommune,
-            "adresse": hele_adressen(request, reverse("konto:logg_inn")),
+            "adresse": adresse_i_epost(request, reverse("konto:logg_inn")),
             "passord": passord,
         },
     )
