@@ -3,7 +3,8 @@ production."""
 
 from django.apps import apps
 from django.conf import settings
-from django.core.checks import Error, Tags, Warning, register
+from django.core.checks import Error, Tags, register
+from django.core.checks import Warning as Advarsel
 from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 from django.db.utils import DatabaseError
@@ -37,7 +38,7 @@ def basen_er_av_denne_utgaven(databases=None, **kwargs):
 def nettstedet_kjenner_sin_adresse(app_configs, **kwargs):
     """Else the links in mails are made of what a stranger wrote in the request."""
     if not settings.SITE_URL:
-        yield Warning(
+        yield Advarsel(
             "SITE_URL er ikke satt: lenkene i e-poster lages da av navnet i forespørselen, "
             "uten port. Sett den til nettstedets egen adresse.",
             id="slt.W003",

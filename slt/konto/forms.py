@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from slt.felles.bremse import avsender, forsok, tell
 from slt.felles.epost import send, ved_siden
+from slt.felles.kjente import kjente
 from slt.grunn.tid import sjekk_dag
 from slt.models import Bruker, Tilgang, Tilgangslenke
 from tiltak.models import Tjeneste
@@ -192,7 +193,7 @@ class InvitasjonForm(forms.Form):
         bruker = Bruker.objects.med_epost(epost).first()
         if bruker is None:
             Bruker._meta.get_field("epost").run_validators(epost)
-        elif not bruker.is_active:
+        elif not bruker.is_active and kjente(self.kommune, [bruker]):
             raise forms.ValidationError(
                 _("Brukeren er stengt. Be en administrator om å åpne den.")
             )

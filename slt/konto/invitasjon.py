@@ -12,6 +12,7 @@ from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 
 from slt.felles.epost import adresse_i_epost, send
+from slt.konto.avslutning import las
 from slt.models import Bruker, Kommune, Tilgang
 from tiltak.models import Tjeneste, Tjenesteredaktor
 
@@ -46,9 +47,8 @@ def gi_tilgang(
         rader, hva = Tjenesteredaktor.objects, {"tjeneste": tjeneste}
     else:
         rader, hva = Tilgang.objects, {"kommune": kommune, "rolle": rolle}
-    # All who give access in the kommune wait for its row: a form that is sent twice
-    # gives one right.
-    Kommune.objects.select_for_update(no_key=True).get(pk=kommune.pk)
+    # A form that is sent twice gives one right.
+    las(kommune)
     try:
         with transaction.atomic():
             return _gi(rader, hva, epost=epost, til=til)
@@ -89,7 +89,7 @@ def send_invitasjon(request, bruker, kommune):
     """Tells the user by mail; who has no password yet gets a link to choose one. Returns
     whether the mail server took it."""
     passord = ""
-    if not bruker.has_usable_password():
+    if bruker.is_active and not bruker.has_usable_password():
         nokkel = [
             urlsafe_base64_encode(force_bytes(bruker.pk)),
             default_token_generator.make_token(bruker),
