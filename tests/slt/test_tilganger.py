@@ -37,6 +37,7 @@ from tests.factories import (
     TjenesteredaktorFactory,
 )
 from tests.lest import Lest
+from tests.slt.test_admin import skjema
 from tiltak.models import Handlingsplan, Kontaktpunkt, Tjenesteredaktor
 
 SIDEN = "/lillestrom/tilganger/"
@@ -838,6 +839,33 @@ def test_whoever_sets_the_end_of_the_last_coordinator_is_told(administrator, kom
     assert (
         f"Etter 31. desember 2099 {INGEN_IGJEN}. Gi noen rollen uten sluttdato i god tid."
     ) in Lest(administrator.get(SIDEN)).tekst
+
+
+@pytest.mark.parametrize(
+    ("endring", "sagt"),
+    [
+        ({"is_active": None}, "Lillestrøm: Kommunen har ingen SLT-koordinator."),
+        (
+            {"tilganger-0-DELETE": "on"},
+            "Lillestrøm: Kommunen har ingen SLT-koordinator.",
+        ),
+        ({"tilganger-0-til": "31.12.2099"}, f"Etter 31. desember 2099 {INGEN_IGJEN}"),
+        ({"navn": "Kari"}, None),
+    ],
+)
+def test_an_administrator_is_told_in_the_admin(endring, sagt, administrator, kommune):
+    rad = TilgangFactory(kommune=kommune)
+    adresse = f"/admin/slt/bruker/{rad.bruker_id}/change/"
+    data = skjema(administrator.get(adresse)) | endring
+
+    svar = administrator.post(
+        adresse, {n: v for n, v in data.items() if v is not None}, follow=True
+    )
+
+    assert "ble endret" in svar.text
+    tekster = [str(m) for m in svar.context["messages"]]
+    varsler = [t for t in tekster if "SLT-koordinator" in t]
+    assert [sagt in t for t in varsler] == ([True] if sagt else [])
 
 
 def test_a_kommune_that_has_no_coordinator_is_said_to_have_none(administrator, kommune):

@@ -2,7 +2,6 @@
 without an administrator."""
 
 import secrets
-from datetime import date
 from functools import partial
 
 from django.contrib import messages
@@ -12,7 +11,6 @@ from django.db.models import OuterRef, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -27,6 +25,7 @@ from slt.felles.bremse import for_mange
 from slt.felles.eksport import csv_svar
 from slt.felles.epost import hele_adressen
 from slt.felles.kjente import kjente
+from slt.felles.koordinatorer import varsel_om_koordinator
 from slt.felles.sider import for_koordinator
 from slt.felles.tilgang import egen_kommune
 from slt.konto.avslutning import avslutt, avslutt_alt, las
@@ -117,20 +116,6 @@ def _i_kommunen(bruker, kommune, slag):
 def _kalendere(bruker, kommune):
     """The secret links to the calendars of fora."""
     return _i_kommunen(bruker, kommune, "kalender").select_related("forum")
-
-
-def varsel_om_koordinator(kommune):
-    """What to say where a day comes, or has come, on which nobody coordinates; else
-    ""."""
-    til = kommune.koordinert_til()
-    if til == date.max:
-        return ""
-    if til < timezone.localdate():
-        return _("Kommunen har ingen SLT-koordinator.")
-    return _(
-        "Etter %s har kommunen ingen SLT-koordinator. Gi noen rollen uten sluttdato i "
-        "god tid."
-    ) % date_format(til, "j. F Y")
 
 
 def _lenker(bruker, kommune):
