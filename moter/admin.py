@@ -11,6 +11,7 @@ from moter.models import Forum, Forumskommune, Forumsmedlem, Motefri, Sendevei
 from moter.moteplan.serier import las, legg_ned
 from slt.felles.admin import KommuneAdmin, KommuneFilter, KommuneInline, KommuneStabel
 from slt.felles.arbeidskommune import valgt_kommune
+from slt.felles.kjente import kjente
 from slt.models import Bruker, Kommune, Tilgang
 from tiltak.models import Tjenesteredaktor
 
@@ -68,7 +69,10 @@ class ForumsmedlemInline(PaForumet, KommuneStabel):
 
     def valg(self, felt):
         if felt.queryset.model is Bruker:
-            felt.label_from_instance = _navn_og_epost
+            kjent = kjente(self.forum.kommune, felt.queryset) if self.forum else set()
+            felt.label_from_instance = lambda bruker: (
+                _navn_og_epost(bruker) if bruker.pk in kjent else bruker.epost.lower()
+            )
         return super().valg(felt)
 
 

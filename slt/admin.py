@@ -1,6 +1,6 @@
 """Admin of kommuner, users and access."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
@@ -17,6 +17,7 @@ from slt.felles.admin import (
     RadFormSet,
     SettAdmin,
 )
+from slt.felles.koordinatorer import varsel_om_koordinator
 from slt.models import Bruker, Kommune, Lokalomrade, Sted, Stedsdel, Tilgang
 
 # Roles are rows of Tilgang.
@@ -93,6 +94,16 @@ class BrukerAdmin(SettAdmin, AdministratorAdmin, UserAdmin):
         )
     ]
     inlines = [TilgangInline]
+
+    def save_related(self, request, form, formsets, change):
+        """An administrator may take the last coordinator, but is told."""
+        super().save_related(request, form, formsets, change)
+        roller = Tilgang.historikk.filter(
+            bruker=form.instance.pk, rolle=Tilgang.Rolle.KOORDINATOR
+        )
+        for kommune in Kommune.objects.filter(pk__in=roller.values("kommune")):
+            if varsel := varsel_om_koordinator(kommune):
+                messages.warning(request, f"{kommune}: {varsel}")
 
 
 @admin.register(Lokalomrade)

@@ -1,7 +1,10 @@
-"""What has to be true of a database before it is used."""
+"""What has to be true of a database before it is used, and of the settings in
+production."""
 
 from django.apps import apps
+from django.conf import settings
 from django.core.checks import Error, Tags, register
+from django.core.checks import Warning as Advarsel
 from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 from django.db.utils import DatabaseError
@@ -29,6 +32,17 @@ def basen_er_av_denne_utgaven(databases=None, **kwargs):
                 "oppgraderes. Lag en ny og tom database (på SQLite: flytt filen i var/).",
                 id="slt.E002",
             )
+
+
+@register(Tags.security, deploy=True)
+def nettstedet_kjenner_sin_adresse(app_configs, **kwargs):
+    """Else the links in mails are made of what a stranger wrote in the request."""
+    if not settings.SITE_URL:
+        yield Advarsel(
+            "SITE_URL er ikke satt: lenkene i e-poster lages da av navnet i forespørselen, "
+            "uten port. Sett den til nettstedets egen adresse.",
+            id="slt.W003",
+        )
 
 
 def _er_egen(app):

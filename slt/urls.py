@@ -75,6 +75,11 @@ urlpatterns = [
         name="tilgang_avslutt",
     ),
     path(
+        "<slug:kommune>/tilganger/person/<int:pk>/avslutt/",
+        tilganger.tilgang_avslutt_alt,
+        name="tilgang_avslutt_alt",
+    ),
+    path(
         "<slug:kommune>/tilganger/<tilgangsslag:slag>/<int:pk>/inviter/",
         tilganger.inviter_igjen,
         name="inviter_igjen",

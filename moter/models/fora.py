@@ -466,3 +466,8 @@ class Forumsmedlem(DelAvForum, Tidsrom):
         super().clean()
         if self.vara_for and self.vara_for.forum_id != self.forum_id:
             raise ValidationError({"vara_for": _("Velg et medlem av samme forum.")})
+
+    def fratre(self):
+        """Whoever sits here no longer does; the function stays in the forum."""
+        self.bruker, self.person = None, ""
+        self.save()

@@ -11,7 +11,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 
-from slt.felles.epost import hele_adressen, send
+from slt.felles.epost import adresse_i_epost, send
 from slt.models import Bruker, Kommune, Tilgang
 from tiltak.models import Tjeneste, Tjenesteredaktor
 
@@ -88,19 +88,19 @@ def send_invitasjon(request, bruker, kommune):
     """Tells the user by mail; who has no password yet gets a link to choose one. Returns
     whether the mail server took it."""
     passord = ""
-    if not bruker.has_usable_password():
+    if bruker.is_active and not bruker.has_usable_password():
         nokkel = [
             urlsafe_base64_encode(force_bytes(bruker.pk)),
             default_token_generator.make_token(bruker),
         ]
-        passord = hele_adressen(request, reverse("konto:nytt_passord", args=nokkel))
+        passord = adresse_i_epost(request, reverse("konto:nytt_passord", args=nokkel))
     return send(
         bruker.epost,
         _("Tilgang til SLT i %s") % kommune,
         "konto/epost/invitasjon.txt",
         {
             "kommune": kommune,
-            "adresse": hele_adressen(request, reverse("konto:logg_inn")),
+            "adresse": adresse_i_epost(request, reverse("konto:logg_inn")),
             "passord": passord,
         },
     )

@@ -300,6 +300,25 @@ class Kommune(Historisert):
                     }
                 )
 
+    def koordinert_til(self, *, uten=()):
+        """The last day until which, from today on and without a gap, somebody who can
+        log in coordinates the kommune; date.max where no end is set, yesterday where
+        nobody does today.
+
+        Args:
+            uten: rows of Tilgang that are not counted.
+        """
+        nadd = timezone.localdate() - timedelta(days=1)
+        rader = self.tilganger.ikke_over().filter(
+            rolle=Tilgang.Rolle.KOORDINATOR, bruker__is_active=True
+        )
+        rader = rader.exclude(pk__in=[rad.pk for rad in uten]).order_by("fra")
+        for fra, til in rader.values_list("fra", "til"):
+            if nadd == date.max or fra > nadd + timedelta(days=1):
+                break
+            nadd = max(nadd, til or date.max)
+        return nadd
+
     @property
     def domener(self):
         """The domains of the staff's addresses, in small letters."""

@@ -9,6 +9,7 @@ from smtplib import SMTPRecipientsRefused
 import pytest
 from aiosmtpd.controller import Controller
 from django.core import mail
+from django.core.checks import run_checks
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection
 from django.test import Client
@@ -332,6 +333,53 @@ def test_mail_leads_to_the_sites_own_address(bruker, client, settings):
 
     assert "https://slt.example/konto/nytt-passord/" in mail.outbox[0].body
     assert "6666" not in mail.outbox[0].body
+
+
+def test_without_an_address_of_its_own_mail_takes_no_port_from_whoever_asks(
+    bruker, client, settings
+):
+    settings.ALLOWED_HOSTS = ["slt.example"]
+    be_om_lenke(client, {"email": bruker.epost}, headers={"host": "slt.example:6666"})
+
+    assert "http://slt.example/konto/nytt-passord/" in mail.outbox[0].body
+
+
+def test_in_development_mail_leads_to_the_port_that_one_uses(bruker, client, settings):
+    settings.DEBUG = True
+    be_om_lenke(client, {"email": bruker.epost}, headers={"host": "localhost:8001"})
+
+    assert "http://localhost:8001/konto/nytt-passord/" in mail.outbox[0].body
+
+
+@pytest.mark.parametrize(("adresse", "ventet"), [("", 1), ("https://slt.example", 0)])
+def test_the_check_of_production_asks_for_the_sites_address(adresse, ventet, settings):
+    settings.SITE_URL = adresse
+
+    funn = [f for f in run_checks(include_deployment_checks=True) if f.id == "slt.W003"]
+
+    assert len(funn) == ventet
+    assert "slt.W003" not in {f.id for f in run_checks()}
+
+
+@pytest.mark.parametrize(
+    ("egen", "skrevet"),
+    [
+        ("strasse@example.org", "straẞe@example.org"),
+        ("ola@example.org", "OLA@example.org"),
+    ],
+)
+def test_each_way_to_write_an_address_counts_with_the_others(egen, skrevet, bruker):
+    """Where the database takes them for the same."""
+    bruker.epost = egen
+    bruker.save()
+    if not Bruker.objects.med_epost(skrevet).exists():
+        pytest.skip("this database takes them for two")
+    for _gang in range(5):
+        logg_inn(Client(), "feil", egen)
+        logg_inn(Client(), "feil", skrevet)
+
+    assert "For mange" in logg_inn(Client(), epost=egen).text
+    assert "For mange" in logg_inn(Client(), epost=skrevet).text
 
 
 class TregTjener(BaseEmailBackend):

@@ -292,6 +292,7 @@ MATRISE = {
     "tilganger": (koordinert(200), koordinert(422)),
     "tilganger_csv": (koordinert(200), BARE_SEND),
     "tilgang_avslutt": (BARE_SEND, koordinert(302)),
+    "tilgang_avslutt_alt": (koordinert(200), koordinert(302)),
     "inviter_igjen": (BARE_SEND, koordinert(302)),
     "tilgangslenke_ny": (BARE_SEND, koordinert(422)),
     "moter:kalenderlenker": (koordinert(200), koordinert(422)),
@@ -440,12 +441,20 @@ TABELLER = {
     ),
     "the right of a redaktor": {"tilgang_avslutt": (BARE_SEND, koordinert(302))},
     "the right of a link": {"tilgang_avslutt": (BARE_SEND, koordinert(302))},
+    "the seat of somebody": {
+        "tilgang_avslutt": (BARE_SEND, koordinert(302)),
+        "tilgang_avslutt_alt": (koordinert(200), koordinert(302)),
+    },
+    "a secret link to the calendar of a forum": {
+        "tilgang_avslutt": (BARE_SEND, koordinert(302)),
+    },
     "a key that nobody has": dict.fromkeys(
         ["tilgangslenke", "ansatt_lenke"], (FINNES_IKKE, unntatt_ser_som(404))
     ),
     # The row of one kommune by the address of the other: it is not there for anybody.
     "a row by the wrong address": {
         "tilgang_avslutt": (BARE_SEND, INGEN_RAD),
+        "tilgang_avslutt_alt": (INGEN_RAD, INGEN_RAD),
         "evaluering:tallimport": (INGEN_RAD, BARE_SEND),
         **dict.fromkeys(
             [
@@ -550,6 +559,7 @@ def lag_kommune(nummer, navn):
     )
     nokkel = f"nokkel-{kommune.slug}"
     tjeneste = lag_tjeneste(kommune)
+    rett = TilgangFactory(kommune=kommune, rolle="ansatt")
     return {
         "kommune": kommune,
         "slt_kommune": kommune,
@@ -564,7 +574,8 @@ def lag_kommune(nummer, navn):
         **lag_kunnskap(kommune, publisert=True),
         **tjeneste,
         **lag_plan(kommune, tjeneste["tiltak_tjeneste"]),
-        "rett": ("tilgang", TilgangFactory(kommune=kommune, rolle="ansatt")),
+        "rett": ("tilgang", rett),
+        "person": rett.bruker,
         "slt_bruker": BrukerFactory(),
         "lenke": TilgangslenkeFactory(
             kommune=kommune, avtrykk=Tilgangslenke.avtrykk_av(nokkel)
@@ -587,6 +598,7 @@ def lag_varianter(ting, andres):
     """{what is asked for: the things of a kommune, with that in their place}."""
     kommune, tjeneste = ting["kommune"], ting["tiltak_tjeneste"]
     redaktor = TjenesteredaktorFactory(tjeneste=tjeneste)
+    sete = ForumsmedlemFactory(forum=ting["moter_forum"], bruker=BrukerFactory())
     utkastet = lag_plan(kommune, tjeneste, fra_ar=2029, til_ar=2032, status="utkast")
     lukket = lag_forum(ForumFactory(kommune=kommune, offentlig=False))
     upublisert = lag_kunnskap(kommune, publisert=False)
@@ -602,6 +614,9 @@ def lag_varianter(ting, andres):
         "a tjeneste that the redaktor does not keep": ting | lag_tjeneste(kommune),
         "the right of a redaktor": ting | {"rett": ("redaktor", redaktor)},
         "the right of a link": ting | {"rett": ("lenke", ting["lenke"])},
+        "the seat of somebody": ting | {"rett": ("sete", sete), "person": sete.bruker},
+        "a secret link to the calendar of a forum": ting
+        | {"rett": ("kalender", ting["moter_kalenderlenke"])},
         "a key that nobody has": ting | {"nokkel": "ukjent", "ansattnokkel": ukjent},
         "a row by the wrong address": andres | {"kommune": kommune},
     }
@@ -686,6 +701,7 @@ def adresse(navn, ting):
         "moter:kalenderlenke_trekk": [kommune.slug, ting["moter_kalenderlenke"].pk],
         "tilgang_avslutt": [kommune.slug, slag, rett.pk],
         "inviter_igjen": [kommune.slug, slag, rett.pk],
+        "tilgang_avslutt_alt": [kommune.slug, ting["person"].pk],
         "tiltak:tjeneste_detail": [kommune.slug, ting["tiltak_tjeneste"].slug],
         "tiltak:tiltak_endre": [kommune.slug, ting["tiltak_tiltak"].pk],
         "tiltak:tjeneste_endre": [kommune.slug, ting["tiltak_tjeneste"].pk],

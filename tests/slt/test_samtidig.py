@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from moter.models import Motefri
-from slt.models import Kommune
+from slt.models import Kommune, Tilgang
 from tests.conftest import innlogget
 from tests.factories import (
     AnsvarFactory,
@@ -264,6 +264,27 @@ def test_of_many_who_save_a_holiday_one_does(klienter, kommune):
 
     assert sorted(alle_pa_en_gang(klienter, send)) == [302] + [422] * (SAMTIDIGE - 1)
     assert Motefri.historikk.filter(history_type="~").count() == 1
+
+
+@pytest.mark.parametrize("antall", [2, SAMTIDIGE])
+@pytest.mark.parametrize("alt", [False, True])
+def test_of_coordinators_who_end_each_other_one_is_left(alt, antall, klienter, kommune):
+    """Each ends the next one, in a ring."""
+    ring = klienter[:antall]
+    for klient in klienter[antall:]:
+        klient.bruker.tilganger.get().delete()
+    rader = [klient.bruker.tilganger.get() for klient in ring]
+
+    def send(klient, nr):
+        rad = rader[(nr + 1) % antall]
+        sted = f"person/{rad.bruker_id}" if alt else f"tilgang/{rad.pk}"
+        return klient.post(f"/lillestrom/tilganger/{sted}/avslutt/").status_code
+
+    svarene = alle_pa_en_gang(ring, send)
+
+    assert set(svarene) <= {302, 404}
+    igjen = Tilgang.objects.gyldige().filter(kommune=kommune).count()
+    assert 1 <= igjen < antall
 
 
 # What is said ------------------------------------------------------------------------

@@ -13,8 +13,11 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
+from moter.models import Forumsmedlem, Kalenderlenke
 from slt.grunn.historikk import Dor, spor
 from slt.konto import invitasjon
 from slt.konto.views import tilganger
@@ -22,6 +25,8 @@ from slt.models import Bruker, BrukerQuerySet, Kommune, Tilgang, Tilgangslenke
 from tests.conftest import innlogget
 from tests.factories import (
     BrukerFactory,
+    ForumFactory,
+    ForumsmedlemFactory,
     HandlingsplanFactory,
     InnsatsomradeFactory,
     KontaktpunktFactory,
@@ -33,6 +38,7 @@ from tests.factories import (
 )
 from tests.innsending import innsending
 from tests.lest import Lest
+from tests.slt.test_admin import skjema
 from tiltak.models import Handlingsplan, Kontaktpunkt, Tjenesteredaktor
 
 SIDEN = "/lillestrom/tilganger/"
@@ -163,9 +169,18 @@ def rett(request, kommune):
     felles = {"bruker__epost": "ny@example.org", "fra": I_DAG() - timedelta(days=9)}
     if request.param == "redaktor":
         rad = TjenesteredaktorFactory(tjeneste__kommune=kommune, **felles)
-        return rad, {"rolle": "redaktor", "tjeneste": rad.tjeneste_id}
-    rad = TilgangFactory(kommune=kommune, rolle=request.param, **felles)
-    return rad, {"rolle": request.param}
+        felter = {"rolle": "redaktor", "tjeneste": rad.tjeneste_id}
+    else:
+        rad = TilgangFactory(kommune=kommune, rolle=request.param, **felles)
+        felter = {"rolle": request.param}
+    logg_inn(rad.bruker)
+    return rad, felter
+
+
+def logg_inn(bruker):
+    """As somebody who has taken up what they were given."""
+    bruker.last_login = timezone.now()
+    bruker.save()
 
 
 def rettene():
@@ -352,6 +367,7 @@ def test_when_mail_does_not_go_out_the_page_says_what_to_do(koordinator, setting
 def uten_passord(rett):
     """As `rett`: somebody was given it and has not chosen a password."""
     rad, _felter = rett
+    rad.bruker.last_login = None
     rad.bruker.set_unusable_password()
     rad.bruker.save()
     return rett
@@ -367,11 +383,10 @@ def test_the_list_says_who_has_no_password_and_invites_once_more(
 ):
     rad, _felter = uten_passord
     side = koordinator.get(SIDEN)
-    assert "ny@example.org har ikke valgt passord ennå" in Lest(side).tekst
+    sagt = "har ikke logget inn siden tilgangen ble gitt"
+    assert f"ny@example.org {sagt}" in Lest(side).tekst
     assert side.text.count("/inviter/") == 1
-    assert (
-        ";har ikke valgt passord ennå" in koordinator.get(f"{SIDEN}tilganger.csv").text
-    )
+    assert f";{sagt}" in koordinator.get(f"{SIDEN}tilganger.csv").text
 
     svar = send_igjen(koordinator, rad)
 
@@ -464,7 +479,7 @@ def test_ended_access_is_gone_at_once_and_stands_in_the_history(koordinator, kom
     assert tilgang.til == I_DAG() - timedelta(days=1)
     assert tilgang.historikk.first().history_user == koordinator.bruker
     assert annen.get("/admin/").status_code == 302
-    assert annen.get(SIDEN).status_code == 404
+    assert annen.get(SIDEN)["Location"].startswith("/konto/logg-inn/")
 
 
 def test_access_of_today_is_taken_away_whole(koordinator, kommune):
@@ -556,10 +571,12 @@ def test_the_list_shows_what_holds_in_the_kommune(koordinator, kommune, nabokomm
 
 
 def test_who_is_closed_is_said_to_be(koordinator, kommune):
-    TilgangFactory(
-        kommune=kommune, bruker__epost="stengt@example.org", bruker__is_active=False
-    )
-    TilgangFactory(kommune=kommune, bruker__epost="apen@example.org")
+    for epost, apen in (("stengt@example.org", False), ("apen@example.org", True)):
+        logg_inn(
+            TilgangFactory(
+                kommune=kommune, bruker__epost=epost, bruker__is_active=apen
+            ).bruker
+        )
 
     # What is said of a user stands right after the address, and in the last cell.
     side = Lest(koordinator.get(SIDEN)).tekst
@@ -601,6 +618,332 @@ def test_no_cell_of_the_list_is_a_formula(koordinator, kommune):
 
     assert svar["Content-Type"] == "text/csv; charset=utf-8"
     assert "\r\n'=cmd@example.org;" in svar.text
+
+
+# All that gives access, and an end to all of it ---------------------------------------
+
+
+@pytest.fixture
+def overalt(kommune, bare_for_tjenester):
+    """Somebody who is logged in and has one of everything in the kommune."""
+    bruker = TilgangFactory(kommune=kommune, bruker__epost="alt@example.org").bruker
+    TjenesteredaktorFactory(tjeneste=bare_for_tjenester, bruker=bruker)
+    ForumsmedlemFactory(
+        forum__kommune=kommune,
+        forum__navn="Politirådet",
+        forum__offentlig=False,
+        funksjon="rektorene",
+        person="Kari",
+        bruker=bruker,
+    )
+    return innlogget(bruker)
+
+
+def alt_slutter(klient):
+    """The address of the page that ends all a client's user has."""
+    return f"{SIDEN}person/{klient.bruker.pk}/avslutt/"
+
+
+HAR = [
+    "SLT-koordinator",
+    "redaktør: Oppvekst",
+    "plass i forum: Politirådet",
+    "hemmelig lenke til egen kalender",
+]
+
+
+def test_page_and_file_list_all_that_gives_access(overalt, koordinator, kommune):
+    Kalenderlenke.ny(bruker=overalt.bruker)
+    Kalenderlenke.ny(forum=Forumsmedlem.objects.get().forum)
+    TilgangslenkeFactory(kommune=kommune, mottaker="Røde Kors")
+
+    fil = koordinator.get(f"{SIDEN}tilganger.csv").text.splitlines()
+    side = koordinator.get(SIDEN)
+
+    rader = [tuple(linje.split(";")[:2]) for linje in fil[1:]]
+    egen = (koordinator.bruker.epost, "SLT-koordinator")
+    assert sorted(rader) == sorted(
+        [
+            egen,
+            *(("alt@example.org", hva) for hva in HAR),
+            ("Røde Kors", "lenke for samarbeidspartnere"),
+            ("Politirådet", "hemmelig lenke til kalenderen"),
+        ]
+    )
+    assert [rad["hva"] for rad in side.context["rader"]][1:] == HAR
+    tekst = Lest(side).tekst
+    assert "Plass i forum: Politirådet" in tekst
+    assert "Hemmelige lenker til kalendere" in tekst
+
+
+def test_who_sits_in_a_forum_elsewhere_does_not_stand_in_the_list(
+    koordinator, nabokommune
+):
+    ForumsmedlemFactory(
+        forum__kommune=nabokommune, bruker=BrukerFactory(epost="nabo@example.org")
+    )
+
+    for adresse in (SIDEN, f"{SIDEN}tilganger.csv"):
+        assert "nabo@example.org" not in koordinator.get(adresse).text
+
+
+def test_all_of_it_ends_at_once_after_the_page_said_what_it_is(overalt, koordinator):
+    kalender = reverse("kalenderlenke", args=[Kalenderlenke.ny(bruker=overalt.bruker)])
+    adresse = alt_slutter(overalt)
+    assert Client().get(kalender).status_code == 200
+
+    side = Lest(koordinator.get(adresse)).tekst
+
+    assert all(hva.lower() in side.lower() for hva in HAR)
+    assert Tilgang.objects.filter(bruker=overalt.bruker).exists()  # asked, not done
+
+    svar = koordinator.post(adresse)
+
+    assert (svar.status_code, svar["Location"]) == (302, SIDEN)
+    assert meldinger(koordinator) == [
+        "All tilgang i Lillestrøm er avsluttet for alt@example.org."
+    ]
+    assert not overalt.bruker.tilganger.ikke_over().exists()
+    assert not overalt.bruker.redaktor_for.ikke_over().exists()
+    # The function stays in the forum, and nobody has it.
+    [sete] = Forumsmedlem.objects.all()
+    assert (sete.funksjon, sete.person, sete.bruker) == ("rektorene", "", None)
+    assert sete.historikk.first().history_user == koordinator.bruker
+    assert Client().get(kalender).status_code == 404
+    # Logged out, too.
+    assert overalt.get("/konto/")["Location"].startswith("/konto/logg-inn/")
+    assert koordinator.get("/konto/").status_code == 200
+    assert "alt@example.org" not in koordinator.get(SIDEN).text
+    assert koordinator.get(adresse).status_code == 404
+
+
+def test_who_has_access_elsewhere_keeps_that_and_stays_logged_in(
+    overalt, koordinator, nabokommune
+):
+    Kalenderlenke.ny(bruker=overalt.bruker)
+    TilgangFactory(kommune=nabokommune, bruker=overalt.bruker)
+
+    koordinator.post(alt_slutter(overalt))
+
+    assert {k.slug for k in overalt.bruker.koordinerer} == {"lorenskog"}
+    assert overalt.get("/konto/").status_code == 200
+    assert overalt.bruker.kalenderlenker.ikke_over().exists()
+    assert overalt.get(SIDEN).status_code == 404
+
+
+def test_one_seat_ends_by_itself(overalt, koordinator):
+    [sete] = Forumsmedlem.objects.all()
+    forumet = sete.forum.get_absolute_url()
+    TilgangFactory(bruker=overalt.bruker, rolle="ansatt")
+    overalt.bruker.tilganger.get(rolle="koordinator").avslutt()
+    assert overalt.get(forumet).status_code == 200
+
+    koordinator.post(f"{SIDEN}sete/{sete.pk}/avslutt/")
+
+    assert overalt.get(forumet).status_code == 404
+    assert meldinger(koordinator) == [
+        "Tilgangen er avsluttet. Plassen i forumet er ledig."
+    ]
+
+
+def test_all_of_it_is_ended_by_those_who_keep_the_kommune_alone(
+    overalt, koordinator, nabo, client
+):
+    adresse = alt_slutter(overalt)
+
+    for metode in ("get", "post"):
+        assert getattr(nabo, metode)(adresse).status_code == 404
+        hos_naboen = adresse.replace("lillestrom", "lorenskog")
+        assert getattr(nabo, metode)(hos_naboen).status_code == 404
+        svar = getattr(client, metode)(adresse)
+        assert svar["Location"].startswith("/konto/logg-inn/")
+        assert getattr(koordinator, metode)(alt_slutter(nabo)).status_code == 404
+    assert overalt.bruker.tilganger.ikke_over().count() == 1
+
+
+def test_one_does_not_end_all_of_ones_own(koordinator):
+    for metode in (koordinator.get, koordinator.post):
+        assert metode(alt_slutter(koordinator))["Location"] == SIDEN
+
+    assert koordinator.bruker.tilganger.gyldige().count() == 1
+    assert "din egen tilgang" in koordinator.get(SIDEN).text
+
+
+# Never without a coordinator ----------------------------------------------------------
+
+
+@pytest.mark.parametrize("sted", ["tilgang/{rad.pk}", "person/{rad.bruker_id}"])
+def test_the_last_coordinator_stays(sted, administrator, kommune):
+    rad = TilgangFactory(kommune=kommune)
+    # Not yet, no longer, or not able to log in.
+    TilgangFactory(kommune=kommune, fra=I_DAG() + timedelta(days=1))
+    TilgangFactory(kommune=kommune, bruker__is_active=False)
+    ForumsmedlemFactory(forum__kommune=kommune, bruker=rad.bruker)
+
+    svar = administrator.post(f"{SIDEN}{sted.format(rad=rad)}/avslutt/")
+
+    assert svar["Location"] == SIDEN
+    assert meldinger(administrator) == [
+        "Kommunen må ha minst én koordinator. Gi en annen rollen først."
+    ]
+    rad.refresh_from_db()
+    assert rad.gjelder
+    assert Forumsmedlem.objects.get().bruker == rad.bruker
+
+    TilgangFactory(kommune=kommune)
+    administrator.post(f"{SIDEN}{sted.format(rad=rad)}/avslutt/")
+    assert rad not in Tilgang.objects.gyldige()
+
+
+INGEN_IGJEN = "har kommunen ingen SLT-koordinator"
+
+
+@pytest.mark.parametrize(
+    ("andre", "slutt"),
+    [
+        ([], 9),
+        ([(0, 4)], 9),
+        ([(10, 19)], 19),  # begins the day after
+        ([(11, 19)], 9),  # a day too late
+        ([(5, None)], None),
+    ],
+)
+def test_the_page_warns_of_the_day_after_which_nobody_coordinates(
+    andre, slutt, koordinator, kommune
+):
+    """(first day, last day) of other coordinators, counted from today."""
+    egen = koordinator.bruker.tilganger.get()
+    egen.til = I_DAG() + timedelta(days=9)
+    egen.save()
+    for fra, til in andre:
+        TilgangFactory(
+            kommune=kommune,
+            fra=I_DAG() + timedelta(days=fra),
+            til=til and I_DAG() + timedelta(days=til),
+        )
+
+    side = Lest(koordinator.get(SIDEN)).tekst
+
+    if slutt is None:
+        assert INGEN_IGJEN not in side
+    else:
+        dag = date_format(I_DAG() + timedelta(days=slutt), "j. F Y")
+        assert f"Etter {dag} {INGEN_IGJEN}" in side
+
+
+def test_whoever_sets_the_end_of_the_last_coordinator_is_told(administrator, kommune):
+    rad = TilgangFactory(kommune=kommune)
+    assert INGEN_IGJEN not in Lest(administrator.get(SIDEN)).tekst
+
+    inviter(administrator, epost=rad.bruker.epost, til="2099-12-31")
+
+    assert (
+        f"Etter 31. desember 2099 {INGEN_IGJEN}. Gi noen rollen uten sluttdato i god tid."
+    ) in Lest(administrator.get(SIDEN)).tekst
+
+
+@pytest.mark.parametrize(
+    ("endring", "sagt"),
+    [
+        ({"is_active": None}, "Lillestrøm: Kommunen har ingen SLT-koordinator."),
+        (
+            {"tilganger-0-DELETE": "on"},
+            "Lillestrøm: Kommunen har ingen SLT-koordinator.",
+        ),
+        ({"tilganger-0-til": "31.12.2099"}, f"Etter 31. desember 2099 {INGEN_IGJEN}"),
+        ({"navn": "Kari"}, None),
+    ],
+)
+def test_an_administrator_is_told_in_the_admin(endring, sagt, administrator, kommune):
+    rad = TilgangFactory(kommune=kommune)
+    adresse = f"/admin/slt/bruker/{rad.bruker_id}/change/"
+    data = skjema(administrator.get(adresse)) | endring
+
+    svar = administrator.post(
+        adresse, {n: v for n, v in data.items() if v is not None}, follow=True
+    )
+
+    assert "ble endret" in svar.text
+    tekster = [str(m) for m in svar.context["messages"]]
+    varsler = [t for t in tekster if "SLT-koordinator" in t]
+    assert [sagt in t for t in varsler] == ([True] if sagt else [])
+
+
+def test_a_kommune_that_has_no_coordinator_is_said_to_have_none(administrator, kommune):
+    assert "Kommunen har ingen SLT-koordinator." in administrator.get(SIDEN).text
+
+
+# Whom a kommune does not know yet -----------------------------------------------------
+
+
+@pytest.fixture(params=["open", "closed", "new"])
+def hos_naboen(request, nabokommune):
+    """An address that another kommune may have a user of."""
+    if request.param != "new":
+        bruker = BrukerFactory(
+            epost="Ny@example.org",
+            navn="Hemmelig Navn",
+            is_active=request.param == "open",
+        )
+        bruker.set_password("hest batteri stift")
+        logg_inn(bruker)
+        TilgangFactory(kommune=nabokommune, bruker=bruker)
+    return "ny@example.org"
+
+
+def test_inviting_tells_nothing_of_a_user_of_another_kommune(hos_naboen, koordinator):
+    """Whether there is one, open or closed, all that the coordinator sees is the same."""
+    svar = inviter(koordinator, epost=hos_naboen, rolle="ansatt")
+    forste = meldinger(koordinator)
+    inviter(koordinator, epost=hos_naboen, rolle="ansatt")
+    andre = meldinger(koordinator)
+    rad = Tilgang.objects.get(rolle="ansatt")
+    send_igjen(koordinator, rad)
+    tredje = meldinger(koordinator)
+
+    assert svar.status_code == 302
+    sendt = "Invitasjonen er sendt til ny@example.org på e-post."
+    assert [forste, andre, tredje] == [
+        ["ny@example.org er nå ansatt, uten sluttdato.", sendt],
+        ["ny@example.org har allerede denne tilgangen: ansatt.", sendt],
+        [sendt],
+    ]
+    for adresse in (
+        SIDEN,
+        f"{SIDEN}tilganger.csv",
+        f"{SIDEN}person/{rad.bruker_id}/avslutt/",
+    ):
+        tekst = koordinator.get(adresse).text
+        assert "ny@example.org" in tekst
+        for hemmelig in ("Hemmelig Navn", "Ny@", "stengt", "valgt passord"):
+            assert hemmelig not in tekst
+    assert "har ikke logget inn siden tilgangen ble gitt" in koordinator.get(SIDEN).text
+
+
+def test_who_logs_in_afterwards_has_shown_who_they_are(koordinator, nabokommune):
+    annen = TilgangFactory(kommune=nabokommune, bruker__navn="Kari").bruker
+    inviter(koordinator, epost=annen.epost, rolle="ansatt")
+    assert "Kari" not in koordinator.get(SIDEN).text
+
+    innlogget(annen)
+
+    assert f"Kari {annen.epost} Ansatt" in Lest(koordinator.get(SIDEN)).tekst
+
+
+def test_the_choice_of_who_sits_in_a_forum_names_nobody_who_is_not_known(
+    koordinator, kommune, nabokommune
+):
+    annen = TilgangFactory(kommune=nabokommune, bruker__navn="Kari").bruker
+    inviter(koordinator, epost=annen.epost, rolle="ansatt")
+    forum = ForumFactory(kommune=kommune)
+    adresse = f"/admin/moter/forum/{forum.pk}/change/"
+    side = koordinator.get(adresse).text
+    assert annen.epost in side
+    assert "Kari" not in side
+
+    innlogget(annen)
+
+    assert f"Kari ({annen.epost})" in koordinator.get(adresse).text
 
 
 # Links for partners -------------------------------------------------------------------

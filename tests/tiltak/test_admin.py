@@ -859,6 +859,25 @@ def test_a_plan_does_not_build_on_itself(plan, koordinator):
     assert feil(endre(koordinator, plan, bygger_pa=plan.pk)) == {"bygger_pa": UGYLDIG}
 
 
+@pytest.mark.parametrize("ledd", [1, 2])
+def test_plans_do_not_build_on_each_other_in_a_ring(plan, koordinator, ledd):
+    siste = plan
+    for nr in range(ledd):
+        siste = HandlingsplanFactory(
+            kommune=plan.kommune,
+            bygger_pa=siste,
+            fra_ar=2040 + nr,
+            til_ar=2045,
+            status="utkast",
+        )
+
+    svar = endre(koordinator, plan, bygger_pa=siste.pk)
+
+    assert feil(svar) == {"bygger_pa": ["Planene kan ikke bygge på hverandre i ring."]}
+    plan.refresh_from_db()
+    assert plan.bygger_pa is None
+
+
 @pytest.mark.parametrize(
     ("verdier", "felt", "melding"),
     [

@@ -591,6 +591,23 @@ def test_how_a_plan_came_to_hold_is_a_sentence(felter, behandling):
     assert plan.behandling == behandling
 
 
+@pytest.mark.parametrize(("status", "vises"), [("utkast", False), (AVLOST, True)])
+def test_the_plan_that_it_builds_on_is_named_once_it_was_adopted(
+    status, vises, innhold, client
+):
+    annen = HandlingsplanFactory(
+        kommune=innhold.kommune,
+        tittel="Hemmelig tittel",
+        fra_ar=2019,
+        til_ar=2023,
+        status=status,
+    )
+    innhold.plan.bygger_pa, innhold.plan.bygger_pa_tekst = annen, ""
+    innhold.plan.save()
+
+    assert ("Hemmelig tittel" in client.get(PLANEN).text) == vises
+
+
 def test_new_is_what_does_not_come_from_the_plan_before(innhold, client):
     for_ = HandlingsplanFactory(
         kommune=innhold.kommune, fra_ar=2019, til_ar=2023, status=AVLOST

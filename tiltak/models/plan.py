@@ -199,6 +199,17 @@ class Handlingsplan(Historisert):
         super().clean()
         if HISTORIKK.er_endret(self):
             sjekk_vern([self])
+        if self._bygger_pa_seg_selv():
+            raise ValidationError(
+                {"bygger_pa": _("Planene kan ikke bygge på hverandre i ring.")}
+            )
+
+    def _bygger_pa_seg_selv(self):
+        under, sett = self.bygger_pa, {self.pk}
+        while under is not None and under.pk not in sett:
+            sett.add(under.pk)
+            under = under.bygger_pa
+        return under is not None
 
     @classmethod
     def vern(cls, rader, *, sletting=False):
@@ -254,7 +265,11 @@ class Handlingsplan(Historisert):
 
     @property
     def bygger_pa_navn(self):
-        return str(self.bygger_pa) if self.bygger_pa_id else self.bygger_pa_tekst
+        """What the plan builds on, in words. A draft is nobody's yet: its title is not
+        said on a page that everybody reads."""
+        if self.bygger_pa_id and not self.bygger_pa.er_utkast:
+            return str(self.bygger_pa)
+        return self.bygger_pa_tekst
 
     @property
     def behandling(self):

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from slt.felles.bevart import i_malformen
 from slt.felles.bremse import avsender, for_mange, forsok
-from slt.felles.epost import hele_adressen, send
+from slt.felles.epost import adresse_i_epost, send
 from slt.felles.tilgang import ANSATT
 from slt.konto.forms import AdresseForm
 from slt.models import Kommune
@@ -72,7 +72,7 @@ def _send_lenke(request, kommune, epost):
         epost,
         oversatt("Kontakter i SLT i %s") % kommune,
         "konto/epost/ansatt.txt",
-        {"kommune": kommune, "adresse": hele_adressen(request, adresse)},
+        {"kommune": kommune, "adresse": adresse_i_epost(request, adresse)},
     )
 
 

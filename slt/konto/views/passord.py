@@ -1,8 +1,5 @@
 """Logging in, and passwords."""
 
-from urllib.parse import urlsplit
-
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
@@ -11,6 +8,7 @@ from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
+from slt.felles.epost import nettsted_i_epost
 from slt.konto.forms import BytteForm, GlemtForm, InnloggingForm, sikkerhet
 
 
@@ -35,12 +33,9 @@ class GlemtView(auth.PasswordResetView):
 
     @property
     def extra_email_context(self):
-        """Where the link leads: the host that somebody asked by is not to be trusted
-        where the site knows its own."""
-        if not settings.SITE_URL:
-            return None
-        sted = urlsplit(settings.SITE_URL)
-        return {"protocol": sted.scheme, "domain": sted.netloc}
+        """Where the link leads: not to whatever the asker wrote."""
+        protokoll, vert = nettsted_i_epost(self.request)
+        return {"protocol": protokoll, "domain": vert}
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"request": self.request}

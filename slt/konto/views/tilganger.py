@@ -1,7 +1,11 @@
 """Who may what in a kommune: its coordinators invite people, and take access away,
 without an administrator."""
 
+from functools import partial
+
 from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,29 +18,43 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from moter.models import Forumsmedlem, Kalenderlenke
 from slt.felles.bremse import for_mange
 from slt.felles.eksport import csv_svar
 from slt.felles.epost import hele_adressen
+from slt.felles.kjente import kjente
+from slt.felles.koordinatorer import varsel_om_koordinator
 from slt.felles.lenker import ny_lenke, vis_en_gang
 from slt.felles.sider import for_koordinator
+from slt.felles.tilgang import egen_kommune
+from slt.konto.avslutning import avslutt, avslutt_alt
 from slt.konto.forms import InvitasjonForm, TilgangslenkeForm
 from slt.konto.invitasjon import Utfall, gi_tilgang, send_invitasjon
-from slt.models import Tilgang, Tilgangslenke
+from slt.models import Kommune, Tilgang, Tilgangslenke
 from tiltak.models import Tjenesteredaktor
 
 INVITASJONER_I_DOGNET = 100
 INVITERT_MANGE = gettext_lazy("Du har invitert mange i dag. Prøv igjen i morgen.")
-# {kind, as it stands in addresses: model}.
+# {kind, as it stands in addresses: model}: all by which somebody sees more than the
+# public.
 SLAG = {
     "tilgang": Tilgang,
     "redaktor": Tjenesteredaktor,
+    "sete": Forumsmedlem,
     "lenke": Tilgangslenke,
+    "kalender": Kalenderlenke,
+}
+# The way from each to its kommune.
+STI = {slag: modell.kommune_sti for slag, modell in SLAG.items()} | {
+    "kalender": "forum__kommune"
 }
 # What is said when one of them has been ended.
 AVSLUTTET = {
     "tilgang": gettext_lazy("Tilgangen er avsluttet."),
     "redaktor": gettext_lazy("Tilgangen er avsluttet."),
+    "sete": gettext_lazy("Tilgangen er avsluttet. Plassen i forumet er ledig."),
     "lenke": gettext_lazy("Lenken er trukket tilbake."),
+    "kalender": gettext_lazy("Lenken er trukket tilbake."),
 }
 
 
@@ -47,10 +65,9 @@ def _side(request, kommune, *, skjema=None, lenkeskjema=None, status=200):
         {
             "kommune": kommune,
             "rader": _rader(request.user, kommune),
-            "lenker": Tilgangslenke.objects.synlige_for(request.user)
-            .ikke_over()
-            .filter(kommune=kommune)
-            .med_opphav(),
+            "lenker": _i_kommunen(request.user, kommune, "lenke").med_opphav(),
+            "kalendere": _kalendere(request.user, kommune),
+            "varsel": varsel_om_koordinator(kommune),
             "skjema": skjema
             or InvitasjonForm(kommune=kommune, av=request.user, prefix="inviter"),
             "lenkeskjema": lenkeskjema or TilgangslenkeForm(prefix="lenke"),
@@ -61,30 +78,42 @@ def _side(request, kommune, *, skjema=None, lenkeskjema=None, status=200):
 
 
 def _rader(bruker, kommune):
-    """What holds today: (kind, row, who, what), those who may most first."""
-    tilganger = (
-        Tilgang.objects.synlige_for(bruker)
-        .ikke_over()
-        .filter(kommune=kommune)
-        .select_related("bruker")
-    )
-    redaktorer = (
-        Tjenesteredaktor.objects.synlige_for(bruker)
-        .ikke_over()
-        .filter(tjeneste__kommune=kommune)
-        .select_related("bruker", "tjeneste")
-    )
+    """What people have in the kommune, now or later, those who may most first: {slag,
+    rad, hva it is in words, kjent: whether the kommune knows more of the person than an
+    address}."""
     roller = list(Tilgang.Rolle)
-    return [
-        *(
-            {"slag": "tilgang", "rad": t, "hva": t.get_rolle_display()}
-            for t in sorted(tilganger, key=lambda t: (roller.index(t.rolle), t.pk))
-        ),
-        *(
-            {"slag": "redaktor", "rad": r, "hva": _("redaktør: %s") % r.tjeneste}
-            for r in redaktorer
-        ),
+    tilganger = sorted(
+        _i_kommunen(bruker, kommune, "tilgang").select_related("bruker"),
+        key=lambda t: (roller.index(t.rolle), t.pk),
+    )
+    redaktorer = _i_kommunen(bruker, kommune, "redaktor")
+    redaktorer = redaktorer.select_related("bruker", "tjeneste")
+    seter = _i_kommunen(bruker, kommune, "sete").exclude(bruker=None)
+    seter = list(seter.select_related("bruker", "forum"))
+    # People's own, which nobody else may revoke: what is shown is that they are there.
+    egne = Kalenderlenke.objects.ikke_over().select_related("bruker")
+    egne = egne.filter(bruker__in={sete.bruker_id for sete in seter})
+    rader = [
+        *(("tilgang", t, t.get_rolle_display()) for t in tilganger),
+        *(("redaktor", r, _("redaktør: %s") % r.tjeneste) for r in redaktorer),
+        *(("sete", s, _("plass i forum: %s") % s.forum) for s in seter),
+        *(("egen_kalender", k, _("hemmelig lenke til egen kalender")) for k in egne),
     ]
+    kjent = kjente(kommune, {rad.bruker for _slag, rad, _hva in rader})
+    return [
+        {"slag": slag, "rad": rad, "hva": hva, "kjent": rad.bruker_id in kjent}
+        for slag, rad, hva in rader
+    ]
+
+
+def _i_kommunen(bruker, kommune, slag):
+    rader = SLAG[slag].objects.synlige_for(bruker).ikke_over()
+    return rader.filter(**{STI[slag]: kommune})
+
+
+def _kalendere(bruker, kommune):
+    """The secret links to the calendars of fora."""
+    return _i_kommunen(bruker, kommune, "kalender").select_related("forum")
 
 
 @require_http_methods(["GET", "POST"])
@@ -103,7 +132,7 @@ def tilganger(request, kommune):
         return _side(request, kommune, skjema=skjema, status=429)
     bruker, utfall = gi_tilgang(kommune=kommune, **skjema.cleaned_data)
     messages.success(request, _kvittering(utfall, **skjema.cleaned_data))
-    if utfall == Utfall.GITT or not bruker.has_usable_password():
+    if utfall == Utfall.GITT or _skal_inviteres(bruker, kommune):
         _inviter(request, bruker, kommune)
     return redirect("tilganger", kommune.slug)
 
@@ -125,7 +154,8 @@ def _inviter(request, bruker, kommune):
     """Sends the mail, and says whether it went."""
     if send_invitasjon(request, bruker, kommune):
         messages.success(
-            request, _("Invitasjonen er sendt til %s på e-post.") % bruker.epost
+            request,
+            _("Invitasjonen er sendt til %s på e-post.") % bruker.epost.lower(),
         )
     else:
         messages.warning(
@@ -142,20 +172,29 @@ def _har_invitert_mange(bruker):
     return for_mange("inviter", bruker.pk, antall=INVITASJONER_I_DOGNET, sekunder=86400)
 
 
+def _skal_inviteres(bruker, kommune):
+    """Whether mail helps. Of whom the kommune does not know, the answer is the same
+    whatever state their user is in."""
+    if bruker.pk not in kjente(kommune, [bruker]):
+        return True
+    return bruker.is_active and not bruker.has_usable_password()
+
+
 def _rad(request, kommune, slag, pk):
     """What holds in the kommune, now or later; else it is as if it were not there."""
-    rader = SLAG[slag].objects.synlige_for(request.user).ikke_over()
-    return get_object_or_404(rader, pk=pk, **{SLAG[slag].kommune_sti: kommune})
+    return get_object_or_404(_i_kommunen(request.user, kommune, slag), pk=pk)
 
 
 @require_POST
 @for_koordinator
 def inviter_igjen(request, kommune, slag, pk):
-    """Sends the invitation anew to whoever has not chosen a password yet."""
+    """Sends the invitation anew to whoever has not logged in since."""
     bruker = getattr(_rad(request, kommune, slag, pk), "bruker", None)
-    if bruker is None or not bruker.is_active:
-        raise Http404("a link, or a closed user")
-    if bruker.has_usable_password():
+    if bruker is None:
+        raise Http404("a link, or an empty seat")
+    if not _skal_inviteres(bruker, kommune):
+        if not bruker.is_active:
+            raise Http404("a closed user")
         messages.info(request, _("%s har valgt passord, og kan logge inn.") % bruker)
     elif _har_invitert_mange(request.user):
         messages.warning(request, INVITERT_MANGE)
@@ -165,19 +204,67 @@ def inviter_igjen(request, kommune, slag, pk):
     return redirect("tilganger", kommune.slug)
 
 
+EGEN = gettext_lazy("Du kan ikke avslutte din egen tilgang. Be en annen gjøre det.")
+
+
 @require_POST
 @for_koordinator
 def tilgang_avslutt(request, kommune, slag, pk):
     """Takes access away from today on."""
-    rad = _rad(request, kommune, slag, pk)
-    if slag == "tilgang" and rad.bruker == request.user:
-        messages.warning(
-            request, _("Du kan ikke avslutte din egen tilgang. Be en annen gjøre det.")
-        )
-    else:
-        rad.avslutt()
-        messages.success(request, AVSLUTTET[slag])
+    with transaction.atomic():
+        Kommune.objects.las(kommune.pk)
+        # Perhaps it was the asker's that was ended while they waited.
+        egen_kommune(request, kommune.slug)
+        rad = _rad(request, kommune, slag, pk)
+        if slag == "tilgang" and rad.bruker == request.user:
+            messages.warning(request, EGEN)
+        else:
+            _si_fra(request, partial(avslutt, rad), AVSLUTTET[slag])
     return redirect("tilganger", kommune.slug)
+
+
+def _si_fra(request, arbeid, kvittering):
+    """Does it, and says that it was done or why it was not."""
+    try:
+        arbeid()
+    except ValidationError as feil:
+        messages.warning(request, feil.message)
+    else:
+        messages.success(request, kvittering)
+
+
+@require_http_methods(["GET", "POST"])
+@for_koordinator
+def tilgang_avslutt_alt(request, kommune, pk):
+    """Ends all that a person has in the kommune: says first what that is."""
+    with transaction.atomic():
+        Kommune.objects.las(kommune.pk)
+        egen_kommune(request, kommune.slug)
+        rader = [r for r in _rader(request.user, kommune) if r["rad"].bruker_id == pk]
+        if not rader:
+            raise Http404("nobody who has anything here")
+        bruker = rader[0]["rad"].bruker
+        if bruker == request.user:
+            messages.warning(request, EGEN)
+        elif request.method == "GET":
+            return render(
+                request,
+                "slt/tilgang_avslutt_alt.html",
+                {"kommune": kommune, "rader": rader, "hvem": _navn(rader[0])},
+            )
+        else:
+            kvittering = _("All tilgang i %(kommune)s er avsluttet for %(hvem)s.") % {
+                "kommune": kommune,
+                "hvem": _navn(rader[0]),
+            }
+            _si_fra(request, partial(avslutt_alt, bruker, kommune), kvittering)
+    return redirect("tilganger", kommune.slug)
+
+
+def _navn(rad):
+    """What the person of a row is called in the kommune."""
+    bruker = rad["rad"].bruker
+    return str(bruker) if rad["kjent"] else bruker.epost.lower()
 
 
 @require_POST
@@ -202,19 +289,31 @@ def tilganger_csv(request, kommune):
     """The same list as a spreadsheet reads it, for the kommune's own control."""
     rader = [
         [
-            rad["rad"].bruker.epost,
+            rad["rad"].bruker.epost.lower(),
             rad["hva"],
-            rad["rad"].fra,
-            rad["rad"].til or "",
-            _merknad(rad["rad"].bruker),
+            *_dager(rad["rad"]),
+            _merknad(rad),
         ]
         for rad in _rader(request.user, kommune)
     ]
-    hode = [_("e-post"), _("rolle"), _("fra og med"), _("til og med"), _("merknad")]
+    rader += [
+        [lenke.mottaker, _("lenke for samarbeidspartnere"), *_dager(lenke), ""]
+        for lenke in _i_kommunen(request.user, kommune, "lenke")
+    ]
+    rader += [
+        [str(lenke.forum), _("hemmelig lenke til kalenderen"), *_dager(lenke), ""]
+        for lenke in _kalendere(request.user, kommune)
+    ]
+    hode = [_("hvem"), _("rolle"), _("fra og med"), _("til og med"), _("merknad")]
     return csv_svar(f"tilganger-{kommune.slug}.csv", [hode, *rader])
 
 
-def _merknad(bruker):
-    if not bruker.is_active:
-        return _("stengt: kan ikke logge inn")
-    return "" if bruker.has_usable_password() else _("har ikke valgt passord ennå")
+def _dager(rad):
+    return rad.fra, rad.til or ""
+
+
+def _merknad(rad):
+    """What there is to say of a user whom the kommune knows; of others, that alone."""
+    if not rad["kjent"]:
+        return _("har ikke logget inn siden tilgangen ble gitt")
+    return "" if rad["rad"].bruker.is_active else _("stengt: kan ikke logge inn")
