@@ -584,3 +584,23 @@ def test_every_test_checks_something_whatever_rows_there_are():
     ]
 
     assert avvik == []
+
+
+# The documentation --------------------------------------------------------------------
+
+
+def test_every_test_that_the_documentation_names_is_there():
+    dokumenter = "\n".join(
+        fil.read_text() for fil in (settings.BASE_DIR / "docs").rglob("*.md")
+    )
+    nevnt = set(re.findall(r"`([\w/]+\.py)::(\w+)`", dokumenter))
+
+    borte = [
+        f"{fil}::{test}"
+        for fil, test in sorted(nevnt)
+        if not (sti := settings.BASE_DIR / "tests" / fil).is_file()
+        or f"\ndef {test}(" not in sti.read_text()
+    ]
+
+    assert len(nevnt) > 100
+    assert borte == []

@@ -18,7 +18,6 @@ import pytest
 from django.apps import apps
 from django.conf import settings as innstillinger
 from django.contrib import admin
-from django.core import signing
 from django.core.cache import cache
 from django.core.management import get_commands
 from django.db import transaction
@@ -51,7 +50,7 @@ from moter.models import (
 from slt.felles.tilgang import SE_SOM, SOM
 from slt.grunn import pdflager
 from slt.grunn.historikk import Historisert
-from slt.konto.views.ansatt import SALT
+from slt.konto.views.ansatt import ny_nokkel
 from slt.models import (
     Bruker,
     Forsok,
@@ -581,7 +580,7 @@ def lag_kommune(nummer, navn):
             kommune=kommune, avtrykk=Tilgangslenke.avtrykk_av(nokkel)
         ),
         "nokkel": nokkel,
-        "ansattnokkel": signing.dumps([kommune.pk, "kommunen.example"], salt=SALT),
+        "ansattnokkel": ny_nokkel(kommune, "kommunen.example"),
     }
 
 
@@ -603,7 +602,7 @@ def lag_varianter(ting, andres):
     lukket = lag_forum(ForumFactory(kommune=kommune, offentlig=False))
     upublisert = lag_kunnskap(kommune, publisert=False)
     lagt_inn = TallimportFactory(kommune=kommune, lagt_inn=timezone.now())
-    ukjent = signing.dumps([kommune.pk, "ukjent.example"], salt=SALT)
+    ukjent = ny_nokkel(kommune, "ukjent.example")
     return {
         "what everybody knows of": ting,
         "a draft": ting | utkastet,
@@ -979,6 +978,7 @@ KOMMANDOER = {
     "last_grunndata",
     "planlegg_moter",
     "rydd",
+    "serve",
 }
 
 
