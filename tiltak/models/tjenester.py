@@ -236,7 +236,7 @@ class Kontaktpunkt(Historisert):
         _("åpningstid i ord"),
         max_length=200,
         blank=True,
-        help_text=_("Det som klokkeslett alene ikke får sagt."),
+        help_text=_("For eksempel «etter avtale» eller «stengt i skoleferiene»."),
     )
     person = Fritekst(
         _("navn på kontakt"),

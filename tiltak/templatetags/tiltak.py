@@ -47,7 +47,7 @@ def i_korthet(malgrupper):
     flere = len(malgrupper) - MALGRUPPER_I_LISTE
     if flere <= 0:
         return forste
-    og_flere = ngettext("og %(flere)s gruppe til", "og %(flere)s grupper til", flere)
+    og_flere = ngettext("og én målgruppe til", "og %(flere)s målgrupper til", flere)
     return f"{forste} {og_flere % {'flere': flere}}"
 
 
