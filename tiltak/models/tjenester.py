@@ -5,7 +5,8 @@ import re
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, URLValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Replace
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from slt.grunn.historikk import Historisert, HistorisertQuerySet
 from slt.grunn.norsk import uten_https
 from slt.grunn.tekst import Epost, Fritekst
-from slt.grunn.telefon import grupper_telefon, sjekk_telefon, uten_norsk_landkode
+from slt.grunn.telefon import (
+    grupper_telefon,
+    sifre_i,
+    sjekk_telefon,
+    uten_norsk_landkode,
+)
 from slt.grunn.tid import Dag
 from slt.models import Kommune, Navngitt, NavngittQuerySet, Sted, Tilgang
 
@@ -149,6 +155,20 @@ class KontaktpunktQuerySet(HistorisertQuerySet):
         """Those the user may change: of own tjenester, as far as they are seen."""
         return self.synlige_for(bruker).filter(
             tjeneste__in=Tjeneste.objects.endres_av(bruker)
+        )
+
+    def med_nummer(self, tekst):
+        """Those whose number has the digits of the text in it, however either of them is
+        grouped; none where the text is not a number."""
+        sifre = sifre_i(tekst)
+        if not sifre:
+            return self.none()
+        typer = [Kontaktpunkt.Type.TELEFON, Kontaktpunkt.Type.SMS]
+        utenrom = Replace(
+            "verdi", Value(" "), Value(""), output_field=models.CharField()
+        )
+        return self.alias(sifrene=utenrom).filter(
+            type__in=typer, sifrene__contains=sifre
         )
 
     def med_alt(self):
