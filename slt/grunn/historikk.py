@@ -199,7 +199,7 @@ def parker(rader, felt):
     """Moves the rows' numbers far out of the way, so that each of them can then be
     saved with a number that another one had. Inside a transaction, nobody sees it."""
     if rader:
-        plass = type(rader[0])._base_manager.filter(pk__in=[rad.pk for rad in rader])
+        plass = models.QuerySet(type(rader[0])).filter(pk__in=[r.pk for r in rader])
         plass.update(**{felt: models.F(felt) + 10_000})
 
 
@@ -362,6 +362,8 @@ class Historisert(models.Model):
 
     class Meta:
         abstract = True
+        # What adds rows from the other end of a key (plan.kapitler.add) goes by this one.
+        base_manager_name = "objects"
 
     def save(self, *args, **kwargs):
         # The row, its history and the version of its kommune: all or nothing.
@@ -446,7 +448,7 @@ class Versjon(models.PositiveBigIntegerField):
 
 def hev_versjon(kommune_pker, using=None):
     """Marks the content of kommuner as changed; everything that is kept lapses."""
-    kommuner = apps.get_model("slt.Kommune")._base_manager.using(using)
+    kommuner = models.QuerySet(apps.get_model("slt.Kommune"), using=using)
     # One by one and in order, so that two writers never wait for each other.
     for pk in sorted(kommune_pker - {None}):
         kommuner.filter(pk=pk).update(versjon=models.F("versjon") + 1)

@@ -1,14 +1,24 @@
 """Every change leaves a trace and raises the version of its kommune, whatever the door."""
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from slt.grunn.historikk import Dor, HistorikkOmgatt, begrunnet, spor
+from slt.grunn.historikk import (
+    Dor,
+    HistorikkOmgatt,
+    Historisert,
+    HistorisertQuerySet,
+    begrunnet,
+    spor,
+)
 from slt.models import Bruker, Kommune
 from tests.factories import (
     AnsvarFactory,
     BrukerFactory,
+    HandlingsplanFactory,
+    KapittelFactory,
     KommuneFactory,
     KontaktpunktFactory,
     PlasseringFactory,
@@ -157,6 +167,32 @@ def test_a_failed_transaction_leaves_neither_row_nor_version(kommune):
 def test_ways_around_the_history_are_refused(db, omvei):
     with pytest.raises(HistorikkOmgatt):
         omvei()
+
+
+def test_rows_added_from_the_other_end_of_a_key_leave_a_trace_or_are_refused(kommune):
+    """Django's own way there is one UPDATE, past history, version and guard."""
+    gammel = HandlingsplanFactory(
+        kommune=kommune, fra_ar=2020, til_ar=2023, status="utkast"
+    )
+    ny = HandlingsplanFactory(kommune=kommune, fra_ar=2029, til_ar=2032)
+    rad = KapittelFactory(plan=gammel)
+
+    with pytest.raises(HistorikkOmgatt):
+        ny.kapitler.add(rad)
+
+    rad.refresh_from_db()
+    assert rad.plan == gammel
+
+
+def test_no_other_end_of_a_key_leads_past_the_history():
+    modeller = [m for m in apps.get_models() if issubclass(m, Historisert)]
+
+    assert len(modeller) > 30
+    assert [
+        m
+        for m in modeller
+        if not isinstance(m._base_manager.all(), HistorisertQuerySet)
+    ] == []
 
 
 def test_passwords_and_log_in_times_are_never_in_the_history(db, client):
