@@ -128,13 +128,9 @@ def sett(oppdrag):
         return dokument.copy(dokument.pages[:1])
     dokument = med("")
     if for_store := _revne(dokument):
-        # They cannot stand whole, so they need not begin on a page of their own, and
-        # their parts need not stand whole either.
+        # They cannot stand whole, so they need not begin on a page of their own.
         velgere = ", ".join(f"#{id_}" for id_ in for_store)
-        dokument = med(
-            f"{velgere} {{ break-inside: auto; box-decoration-break: clone }}"
-            f":is({velgere}) section {{ break-inside: auto }}"
-        )
+        dokument = med(f"{velgere} {{ break-inside: auto }}")
     return dokument
 
 
