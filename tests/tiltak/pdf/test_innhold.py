@@ -20,6 +20,7 @@ import pikepdf
 import pytest
 from django.apps import apps
 from django.db import models
+from weasyprint import HTML
 
 from slt.grunn import pdf
 from slt.grunn.historikk import Dor, Historisert, spor
@@ -325,12 +326,37 @@ def test_norwegian_words_are_hyphenated():
     assert "".join(linje.rstrip("-") for linje in linjer) == ord_
 
 
-def _linjer(sider):
+@pytest.mark.parametrize(
+    "adresse",
+    [
+        "https://www.lillestrom.kommune.no/forebyggingsarbeid/kriminalitetsforebygging",
+        "lillestrom.kommune.no/rusmiddelforebygging/ungdomskontakten",
+        "kriminalitetsforebyggingskoordinator@lillestrom.kommune.no",
+    ],
+)
+@pytest.mark.parametrize(
+    "rundt", ["{}", "({})", '<a href="https://a.no/">{}</a>', "<em>Se</em> {}"]
+)
+def test_an_address_gets_no_hyphen_where_a_line_ends(rundt, adresse):
+    ord_ = "kriminalitetsforebyggingssamordning"
+    innhold = f"{rundt.format(adresse)} {ord_}"
+
+    sider = sett(oppdrag_av(f'<div style="width: 30mm"><p>{innhold}</p></div>')).pages
+
+    linjer = [linje.strip() for linje in _linjer(sider, "p", "span", "em")]
+    assert len(linjer) > 4
+    alt = "".join(linjer)
+    assert adresse in alt
+    assert ord_ not in alt  # words are still hyphenated
+    assert ord_ in alt.replace("-", "")
+
+
+def _linjer(sider, *slag):
     return [
         boks.text
         for side in sider
         for boks in side._page_box.descendants()
-        if type(boks).__name__ == "TextBox" and boks.element_tag == "p"
+        if type(boks).__name__ == "TextBox" and boks.element_tag in {"p", *slag}
     ]
 
 
@@ -876,6 +902,38 @@ def _i_margen(side):
         for boks in margen.descendants()
         if type(boks).__name__ == "TextBox"
     )
+
+
+# {what people type: what is printed}
+EMOJI = {
+    "\U0001f468\u200d\U0001f469\u200d\U0001f467": "•",  # joined
+    "\U0001f44d\U0001f3fd": "•",  # with the colour of its skin
+    "\u2764\ufe0f": "•",
+    "\u2764\u200d\U0001f525": "•",
+    "\U0001f1f3\U0001f1f4": "•",  # a flag
+    "\U0001f3f4\U000e0067\U000e0062\U000e007f": "•",
+    "1\ufe0f\u20e3": "•",
+    "\U0001f642\U0001f642 \U0001f642": "• •",
+    "\U0001f642\u200dog": "•og",
+    "1 # * © \u00ad \u2013 Æ": "1 # * © \u00ad \u2013 Æ",
+}
+
+
+@pytest.mark.parametrize("skrevet", EMOJI)
+def test_emoji_are_a_plain_sign_wherever_they_stand(skrevet):
+    html = (
+        f'<title>Om {skrevet}</title><body data-bunn="Om {skrevet}">'
+        f'<p>Om {skrevet}<br>{skrevet}</p><a href="https://a.no/{skrevet}">a</a>'
+    )
+
+    rot = HTML(string=html).etree_element
+    pdf._rydd_tekstene(rot)
+
+    trykt = EMOJI[skrevet]
+    assert rot.find(".//title").text == f"Om {trykt}"
+    assert rot.find("body").get("data-bunn") == f"Om {trykt}"
+    assert "".join(rot.find(".//p").itertext()) == f"Om {trykt}{trykt}"
+    assert rot.find(".//a").get("href") == f"https://a.no/{skrevet}"
 
 
 def test_names_as_long_as_they_may_be(plan):
