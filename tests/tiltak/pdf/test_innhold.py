@@ -35,6 +35,7 @@ from tests.factories import (
     PlasseringFactory,
     TiltakFactory,
     TjenesteFactory,
+    gi_status,
 )
 from tests.tiltak import fasit_lillestrom as fasit
 from tests.tiltak.pdf.conftest import (
@@ -45,7 +46,7 @@ from tests.tiltak.pdf.conftest import (
 )
 from tiltak.dokument import Utgave
 from tiltak.endringer import endret_siden_vedtaket, planen_sist_endret
-from tiltak.models import Malsetting, Tiltak
+from tiltak.models import Handlingsplan, Malsetting, Tiltak
 
 # Also where no test asks for it: the plan is loaded outside of them.
 pytestmark = pytest.mark.django_db
@@ -1054,6 +1055,33 @@ def test_bold_words_in_a_link_are_one_link(plan):
         ]
     assert len(ut) == 1
     assert i_treet.count(ut[0]) == 1
+
+
+@pytest.mark.parametrize("kort", [True, False])
+@pytest.mark.parametrize("tittel", ["Planen", "Planen 2024–2028"])
+def test_a_document_says_the_period_once_at_its_title(kort, tittel, plan):
+    plan.tittel = tittel
+    plan.save()
+
+    html = ny(plan, kort=kort).html()
+
+    hode = html[html.index("<header") : html.index("</header>")]
+    assert hode.count("2024–2028") == 1
+    assert re.search("<title>(.*)</title>", html)[1].count("2024–2028") == 1
+
+
+@pytest.mark.parametrize("behandlet", [True, False])
+def test_a_draft_says_one_thing_about_how_it_was_dealt_with(behandlet, plan):
+    gi_status(plan, Handlingsplan.Status.UTKAST)
+    if behandlet:
+        plan.vedtaksform, plan.vedtatt_av = "etterretning", "politirådet"
+        plan.save()
+
+    html = ny(plan).html()
+
+    assert html.count("Tatt til etterretning av politirådet") == 2 * behandlet
+    assert ("Planen er ikke behandlet." in html) is not behandlet
+    assert ("Planen gjelder ikke ennå." in html) is behandlet
 
 
 def test_a_tiltak_with_two_places_stands_in_full_at_one(plan):
