@@ -214,17 +214,18 @@ def mal_opp(dokument):
         tiltak: how many tiltak have a box.
         tabeller: how many tables of facts or contacts there are.
         revne_tabeller: the first words of each of them on more than one page.
-        alene: headings with nothing below them on their page.
+        alene: headings, of tables too, with nothing below them on their page.
         utenfor: texts that reach beyond the box that they stand in.
     """
     sider, bokser, alene, utenfor = [], defaultdict(list), [], []
     for nummer, side in enumerate(dokument.pages, 1):
         boks = side._page_box
-        bunn = max((_over_bunnen(t, boks) for t in _tekster(boks)), default=0)
+        ting = (*_tekster(boks), *_figurer(boks))
+        bunn = max((_over_bunnen(del_, boks) for del_ in ting), default=0)
         for del_ in boks.descendants():
-            if type(del_).__name__ in {"BlockBox", "TableBox"}:
+            if type(del_).__name__ in {"BlockBox", "TableBox", "TableCaptionBox"}:
                 bokser[del_.element].append((nummer, del_))
-                if re.fullmatch("h[1-6]", del_.element_tag) and bunn:
+                if re.fullmatch("h[1-6]|caption", del_.element_tag) and bunn:
                     alene += [del_] if _over_bunnen(del_, boks) >= bunn - 1 else []
         utenfor += _utenfor(boks.children[0])
         sider.append(bunn / boks.height)
@@ -269,6 +270,10 @@ def _tekster(boks):
         for b in boks.descendants()
         if type(b).__name__ == "TextBox" and b.text.strip()
     )
+
+
+def _figurer(boks):
+    return (b for b in boks.descendants() if type(b).__name__.endswith("ReplacedBox"))
 
 
 def _over_bunnen(tekst, side):

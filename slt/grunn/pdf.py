@@ -13,7 +13,6 @@ import os
 import re
 import sys
 import tempfile
-from collections import Counter
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -129,28 +128,7 @@ def sett(oppdrag):
             if len(dokument.pages) == 1:
                 return dokument
         return dokument.copy(dokument.pages[:1])
-    dokument = med("")
-    if for_store := _revne(dokument):
-        # They cannot stand whole, so they need not begin on a page of their own.
-        velgere = ", ".join(f"#{id_}" for id_ in for_store)
-        dokument = med(f"{velgere} {{ break-inside: auto }}")
-    return dokument
-
-
-def _revne(dokument):
-    """Returns the ids of what asked to stand whole (`data-hel`) and yet is on several
-    pages."""
-    ganger = Counter(
-        boks.element.get("id")
-        for side in dokument.pages
-        for boks in side._page_box.descendants()
-        if boks.element is not None
-        and "data-hel" in boks.element.attrib
-        and boks.element_tag == boks.element.tag
-        and isinstance(boks.element.get("id"), str)
-        and type(boks).__name__ == "BlockBox"
-    )
-    return [id_ for id_, antall in ganger.items() if antall > 1]
+    return med("")
 
 
 # Texts as people typed them -----------------------------------------------------------

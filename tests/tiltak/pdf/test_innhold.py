@@ -316,6 +316,31 @@ def test_no_heading_is_the_last_line_of_its_page(malt):
     assert malt["alene"] == []
 
 
+def test_neither_is_one_above_figures(dokumentmappe):
+    fil = tegnet(dokumentmappe, "lillestrom/nb/kunnskap").with_suffix(".json")
+
+    malt = json.loads(fil.read_text())
+
+    assert len(malt["sider"]) > 10
+    assert malt["alene"] == []
+    assert [n for n, fylt in enumerate(malt["sider"][:-1], 1) if fylt < 0.5] == []
+
+
+def test_a_heading_at_the_foot_of_its_page_is_seen():
+    fyll, tabell = '<div style="height: 250mm">Ord</div>', "<tr><th>x</th></tr>" * 9
+
+    def alene(hode):
+        return mal_opp(sett(oppdrag_av(f"{fyll}{hode}")))["alene"]
+
+    assert alene('<h2 style="break-after: auto">Tall</h2><p>Ord</p><p>Ord</p>') == [
+        "Tall"
+    ]
+    bryt = "break-after: auto; padding-bottom: 2mm"
+    assert alene(f'<table><caption style="{bryt}">Tall</caption>{tabell}</table>') == [
+        "Tall"
+    ]
+
+
 def test_norwegian_words_are_hyphenated():
     ord_ = "kriminalitetsforebyggingssamordning"
 
