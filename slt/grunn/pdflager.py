@@ -112,12 +112,10 @@ def oppdrag(html, *, stilark, filer=(), en_side=False):
     """
     stier = {navn: _statisk_fil(navn) for navn in (stilark, *filer)}
     if mangler := [navn for navn, sti in stier.items() if not sti]:
-        feil = PdfUtenFiler(
+        raise PdfUtenFiler(
             f"PDF trenger filer som mangler: {', '.join(mangler)}. Kjør «npm ci "
             "--ignore-scripts --omit=dev», og i drift også «manage.py collectstatic»."
         )
-        logger.error("no document: %s", feil)
-        raise feil
     return Oppdrag(html, stier.pop(stilark), stier, en_side)
 
 
@@ -177,6 +175,9 @@ def hent(navn, lag_oppdrag, *, vent, ko=Ko()):
             if not begynte or time.monotonic() > frist:
                 raise PdfUnderArbeid
             time.sleep(BLUND)
+    except PdfUtenFiler as feil:
+        logger.error("no document: %s", feil)
+        raise
     except OSError as feil:
         raise _som_pdffeil(feil) from feil
     return dokument

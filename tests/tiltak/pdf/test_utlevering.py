@@ -433,7 +433,7 @@ def test_the_command_writes_the_plan_in_force_or_a_part(plan, tmp_path):
 
 
 def test_without_the_fonts_the_command_says_which_and_writes_nothing(
-    plan, uten_skrifter, tmp_path
+    plan, uten_skrifter, tmp_path, caplog
 ):
     ut = tmp_path / "plan.pdf"
 
@@ -441,6 +441,7 @@ def test_without_the_fonts_the_command_says_which_and_writes_nothing(
         call_command("lag_pdf", "lillestrom", ut=ut)
 
     assert "npm ci" in str(feil.value)
+    assert caplog.text == ""  # said once
     assert [navn for navn in SKRIFTER if navn not in str(feil.value)] == []
     assert not ut.exists()
 
