@@ -4,6 +4,8 @@ for at its address as people do, and drawn once for all tests and processes of a
 import fcntl
 import gc
 import json
+import re
+from collections import defaultdict
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
 from io import StringIO
@@ -207,49 +209,71 @@ def mal_opp(dokument):
 
     Returns a dict:
         sider: for each page the share of its height that has something on it.
+        deler: the numbers of the pages that end a part: the next begins on a new one.
+        revet: ids of the tiltak on more than one page.
         tiltak: how many tiltak have a box.
-        revet: (id, height of all its parts) of each tiltak on more than one page.
-        tomt_i_ramme: (id, share) of the page that a torn tiltak leaves empty inside its
-            frame where it goes on overleaf.
+        tabeller: how many tables of facts or contacts there are.
+        revne_tabeller: the first words of each of them on more than one page.
+        alene: headings, of tables too, with nothing below them on their page.
         utenfor: texts that reach beyond the box that they stand in.
-        hoyde: the height that a page has for its text.
     """
-    sider, deler, utenfor = [], {}, []
-    for side in dokument.pages:
+    sider, bokser, alene, utenfor = [], defaultdict(list), [], []
+    for nummer, side in enumerate(dokument.pages, 1):
         boks = side._page_box
-        bunn = 0
+        ting = (*_tekster(boks), *_figurer(boks))
+        bunn = max((_over_bunnen(del_, boks) for del_ in ting), default=0)
         for del_ in boks.descendants():
-            element = del_.element
-            if del_.element_tag == "section" and element.get("class") == "tiltak":
-                deler.setdefault(element.get("id"), []).append(
-                    (del_.height, _tomt_nederst(del_) / boks.height)
-                )
-            if type(del_).__name__ == "TextBox" and del_.text.strip():
-                bunn = max(bunn, _over_bunnen(del_, boks))
+            if type(del_).__name__ in {"BlockBox", "TableBox", "TableCaptionBox"}:
+                bokser[del_.element].append((nummer, del_))
+                if re.fullmatch("h[1-6]|caption", del_.element_tag) and bunn:
+                    alene += [del_] if _over_bunnen(del_, boks) >= bunn - 1 else []
         utenfor += _utenfor(boks.children[0])
         sider.append(bunn / boks.height)
+    deler = {nummer for b in bokser.values() for nummer in _slutter(b)}
+    tiltak = [(e, b) for e, b in bokser.items() if e.get("class") == "tiltak"]
+    tabeller = [b for e, b in bokser.items() if _er_tiltaks_tabell(e)]
     return {
         "sider": sider,
-        "tiltak": len(deler),
-        "revet": [
-            (id_, sum(h for h, _tomt in d)) for id_, d in deler.items() if len(d) > 1
+        "deler": sorted({*deler, len(sider)}),
+        "tiltak": len(tiltak),
+        "revet": [e.get("id") for e, b in tiltak if _er_revet(b)],
+        "tabeller": len(tabeller),
+        "revne_tabeller": [
+            next(_tekster(b[0][1])).text for b in tabeller if _er_revet(b)
         ],
-        "tomt_i_ramme": [
-            (id_, tomt) for id_, d in deler.items() for _h, tomt in d[:-1]
-        ],
+        "alene": [next(_tekster(del_)).text for del_ in alene],
         "utenfor": utenfor,
-        "hoyde": boks.height,
     }
 
 
-def _tomt_nederst(ramme):
-    """From the last line in a frame to its lower edge."""
-    linjer = (
-        b.position_y + b.height
-        for b in ramme.descendants()
+def _er_revet(deler):
+    return len({nummer for nummer, _boks in deler}) > 1
+
+
+def _er_tiltaks_tabell(element):
+    slag = {"fakta", "kontakter"} & set(element.get("class", "").split())
+    return element.tag == "table" and bool(slag)
+
+
+def _slutter(deler):
+    """The pages that must end for the sake of an element, of [(page, box)] of it."""
+    (forste, boks), (siste, _boks) = deler[0], deler[-1]
+    if boks.style["break_before"] == "page":
+        yield forste - 1
+    if boks.style["break_after"] == "page":
+        yield siste
+
+
+def _tekster(boks):
+    return (
+        b
+        for b in boks.descendants()
         if type(b).__name__ == "TextBox" and b.text.strip()
     )
-    return ramme.content_box_y() + ramme.height - max(linjer)
+
+
+def _figurer(boks):
+    return (b for b in boks.descendants() if type(b).__name__.endswith("ReplacedBox"))
 
 
 def _over_bunnen(tekst, side):

@@ -63,6 +63,9 @@ RIK_TEKST = {
     "empty items": "<ul><li><p></p></li><li></li></ul>",
     "a long item": f"<ul><li><p>{'ord ' * 1500}</p></li></ul>",
     "bold in a link": '<p><a href="https://a.no/">En <strong>to</strong></a></p>',
+    "an address in bold": "<p><strong>Se a.no</strong> eller post@a.no, a.no.</p>",
+    "an address in a link": '<p><a href="https://a.no/">https://a.no/b</a></p>',
+    "joined emoji": "<p>Hei \U0001f468\u200d\U0001f469\u200d\U0001f467 \u2764\ufe0f</p>",
     "a long link": f'<p><a href="https://a.no/">{"ord " * 90}</a></p>',
 }
 

@@ -16,7 +16,7 @@ from django.utils.translation import npgettext, override
 
 from slt.felles.dokument import denne_basen, farger, oppdrag
 from slt.grunn.pdflager import DEL, HELE, SAMMENDRAG
-from slt.grunn.tekst import ren_tekst, rens_html
+from slt.grunn.tekst import rens_html
 from slt.models import PUBLIKUM
 from tiltak.dekning import antall_per_niva, dekning_etter_alder, dekning_etter_niva
 from tiltak.detaljer import last_detaljer
@@ -30,8 +30,8 @@ from tiltak.models import (
     Tjeneste,
 )
 
-# A tiltak that takes more cannot stand whole, and may as well begin where it comes.
-LINJER_PA_SIDEN = 70
+# About half a page: a longer table of contacts need not stand whole.
+LINJER_KONTAKTER = 28
 
 
 @dataclass(frozen=True)
@@ -180,7 +180,6 @@ class _Innhold:
         last_detaljer(alle, PUBLIKUM)
         for t in alle:
             self._gjor_klar(t, niva=4)
-            t.er_lang = sum(map(_linjer, (t, *t.deltiltak.all()))) > LINJER_PA_SIDEN
             for del_ in t.deltiltak.all():
                 self._gjor_klar(del_, niva=5)
             self._si_hvor_ingen_nas(t)
@@ -192,7 +191,10 @@ class _Innhold:
         tiltak.malene = self.malsettinger[tiltak.pk]
         for a in tiltak.ansvar.all():
             a.linjer = _linjer_av(a.kontaktpunkter)
-        tiltak.kan_nas = any(a.linjer for a in tiltak.ansvar.all())
+        # Who it is takes two lines or more.
+        linjer = [max(2, len(a.linjer)) for a in tiltak.ansvar.all() if a.linjer]
+        tiltak.kan_nas = bool(linjer)
+        tiltak.har_mange_kontakter = sum(linjer) > LINJER_KONTAKTER
         for lenke in tiltak.lenker.all():
             lenke.vist = _pa_papir(lenke.adresse)
 
@@ -380,19 +382,6 @@ def _linjer_av(punkter):
         else:
             delt.append(p)
     return linjer
-
-
-def _linjer(tiltak):
-    """About how many lines a tiltak or deltiltak takes; rather too few."""
-    punkter = [p for a in tiltak.ansvar.all() for p in a.kontaktpunkter]
-    avsnitt = tiltak.tekst.count("</p>") + tiltak.tekst.count("</li>")
-    return (
-        len(ren_tekst(tiltak.tekst)) / 110
-        + avsnitt / 2
-        + sum(1 + len(f"{p.visning}{p.instruks}") // 70 for p in punkter)
-        + len(tiltak.ansvar.all())
-        + 6
-    )
 
 
 def _pa_papir(adresse):

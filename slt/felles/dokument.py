@@ -11,13 +11,19 @@ from typing import Protocol
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.cache import get_conditional_response
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from slt.felles.bremse import hvem_spor
 from slt.grunn import pdflager
 from slt.grunn.pdf import Oppdrag, PdfFeil, PdfUtilgjengelig
-from slt.grunn.pdflager import PdfForStort, PdfUnderArbeid, PdfUtenPlass
+from slt.grunn.pdflager import (
+    PdfForStort,
+    PdfUnderArbeid,
+    PdfUtenFiler,
+    PdfUtenPlass,
+)
 from slt.models import Kommune
 
 STILARK = "slt/pdf.css"
@@ -108,6 +114,7 @@ def oppdrag(html, *, kommune, en_side=False):
 
     Raises:
         InnholdetEndret: when somebody saved something since the kommune was read.
+        PdfUtenFiler: when the style sheet or a font is missing.
     """
     kommuner = Kommune.objects.filter(pk=kommune.pk)
     if kommuner.values_list("versjon", flat=True).get() != kommune.versjon:
@@ -174,6 +181,8 @@ def _vent(request, dokument):
 def _si_fra(request, dokument, feil):
     if isinstance(feil, PdfUtilgjengelig):
         return _side(request, dokument, sekunder=PROV_IGJEN, uten_pango=True)
+    if isinstance(feil, PdfUtenFiler):
+        return _side(request, dokument, sekunder=PROV_IGJEN, uten_filer=True)
     if isinstance(feil, PdfUtenPlass):
         return _side(request, dokument, sekunder=PROV_IGJEN, uten_plass=True)
     if isinstance(feil, PdfForStort):
@@ -182,8 +191,9 @@ def _si_fra(request, dokument, feil):
 
 
 def _side(request, dokument, *, sekunder, **hvorfor):
-    """Answers with a page in place of the document. The status is not 200, so that no
-    program takes it for the document."""
+    """Answers with a page in place of the document, to who wants pages: what only stores
+    what it gets, gets one line. The status is not 200, so that no program takes it for the
+    document."""
     if request.method == "HEAD":  # the page itself asks so, as often as it may
         svar = HttpResponse(status=503)
     else:
@@ -193,7 +203,23 @@ def _side(request, dokument, *, sekunder, **hvorfor):
             "sekunder": sekunder,
         }
         with override(dokument.kommune.malform):
-            svar = render(request, "pdf/venter.html", kontekst | hvorfor, status=503)
+            svar = _i_ord(request, kontekst | hvorfor)
     svar["Retry-After"] = sekunder
     svar["Cache-Control"] = "no-store"
+    patch_vary_headers(svar, ["Accept"])
     return svar
+
+
+def _i_ord(request, kontekst):
+    # The first is for who takes anything.
+    slag = request.get_preferred_type(["text/plain", "text/html"]) or "text/plain"
+    if slag == "text/html":
+        return render(request, "pdf/venter.html", kontekst, status=503)
+    if kontekst.get("under_arbeid"):
+        linje = _("Dokumentet lages. Prøv igjen om %(sekunder)d sekunder.")
+    else:
+        linje = _("Dokumentet kan ikke lages nå. Prøv igjen om %(sekunder)d sekunder.")
+    linje %= {"sekunder": kontekst["sekunder"]}
+    return HttpResponse(
+        f"{linje}\n", status=503, content_type="text/plain; charset=utf-8"
+    )

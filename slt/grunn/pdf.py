@@ -10,13 +10,14 @@ import errno
 import gc
 import json
 import os
+import re
 import sys
 import tempfile
-from collections import Counter
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
+from xml.etree.ElementTree import Element
 
 import pydyf
 
@@ -109,6 +110,7 @@ def sett(oppdrag):
 
     skrifter, henter = FontConfiguration(), BareEgneFiler()
     side = HTML(string=oppdrag.html, url_fetcher=henter)
+    _rydd_tekstene(side.etree_element)
     stil = Path(oppdrag.stilark).read_text(encoding="utf-8")
 
     def med(tillegg):
@@ -126,32 +128,66 @@ def sett(oppdrag):
             if len(dokument.pages) == 1:
                 return dokument
         return dokument.copy(dokument.pages[:1])
-    dokument = med("")
-    if for_store := _revne(dokument):
-        # They cannot stand whole, so they need not begin on a page of their own, and
-        # their parts need not stand whole either.
-        velgere = ", ".join(f"#{id_}" for id_ in for_store)
-        dokument = med(
-            f"{velgere} {{ break-inside: auto; box-decoration-break: clone }}"
-            f":is({velgere}) section {{ break-inside: auto }}"
-        )
-    return dokument
+    return med("")
 
 
-def _revne(dokument):
-    """Returns the ids of what asked to stand whole (`data-hel`) and yet is on several
-    pages."""
-    ganger = Counter(
-        boks.element.get("id")
-        for side in dokument.pages
-        for boks in side._page_box.descendants()
-        if boks.element is not None
-        and "data-hel" in boks.element.attrib
-        and boks.element_tag == boks.element.tag
-        and isinstance(boks.element.get("id"), str)
-        and type(boks).__name__ == "BlockBox"
-    )
-    return [id_ for id_, antall in ganger.items() if antall > 1]
+# Texts as people typed them -----------------------------------------------------------
+
+# In a word, of an address of a page or of mail, and what looks like one: no harm in not
+# hyphenating it.
+_ADRESSE = re.compile(r"://|@|\w\.\w")
+
+# One or more side by side, each with all that joins, colours or shapes it. No font of the
+# site has them, and those that a server may have differ.
+_EMOJI = re.compile(
+    "(?:"
+    "(?:[\U0001f000-\U0001faff]"
+    "|[\u00a9\u00ae\u203c-\u3299](?=[\ufe0f\u200d])"
+    "|[#*0-9](?=\ufe0f?\u20e3))"
+    "(?:[\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]|\u200d[\u2190-\u3299\U0001f000-\U0001faff]?)*"
+    ")+"
+)
+I_STEDET = "•"
+
+
+def _rydd_tekstene(rot):
+    """Puts a plain sign for emoji, and marks addresses so that they get no hyphen where a
+    line ends in one: it would be read as part of them."""
+    for element in rot.iter():
+        element.text = _uten_emoji(element.text)
+        element.tail = _uten_emoji(element.tail)
+        for navn in set(element.attrib) - {"href"}:
+            element.set(navn, _uten_emoji(element.get(navn)))
+    # A copy, as there will be more of them.
+    for element in list(rot.find("body").iter()):
+        # Comments have no name, and drawings have names of their own kind.
+        if isinstance(element.tag, str) and not element.tag.startswith("{"):
+            _merk_adresser(element)
+
+
+def _uten_emoji(tekst):
+    return tekst and _EMOJI.sub(I_STEDET, tekst)
+
+
+def _merk_adresser(element):
+    for plass, barn in reversed(list(enumerate(element, 1))):
+        barn.tail, nye = _delt_ved_adresser(barn.tail)
+        element[plass:plass] = nye
+    element.text, nye = _delt_ved_adresser(element.text)
+    element[:0] = nye
+
+
+def _delt_ved_adresser(tekst):
+    """Returns what stands before the first address, and an element for each address with
+    what stands after it."""
+    tekst = tekst or ""
+    treff = [t for t in re.finditer(r"\S+", tekst) if _ADRESSE.search(t[0])]
+    starter = [*(t.start() for t in treff), len(tekst)]
+    nye = []
+    for t, neste in zip(treff, starter[1:], strict=True):
+        nye.append(Element("span", {"class": "adresse"}))
+        nye[-1].text, nye[-1].tail = t[0], tekst[t.end() : neste]
+    return tekst[: starter[0]], nye
 
 
 # What WeasyPrint leaves out -----------------------------------------------------------

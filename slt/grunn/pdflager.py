@@ -64,6 +64,10 @@ class PdfUtenPlass(PdfFeil):
     """The folder cannot be written to, or the disk is full."""
 
 
+class PdfUtenFiler(PdfFeil):
+    """The style sheet or a font is not where the static files are."""
+
+
 class PdfForStort(PdfFeil):
     """Drawing it takes more time or memory than any document is given."""
 
@@ -100,9 +104,19 @@ SAMMENDRAG, HELE, DEL = range(3)
 
 
 def oppdrag(html, *, stilark, filer=(), en_side=False):
-    """Returns an Oppdrag with static files ("slt/pdf.css") in place of their paths."""
-    stier = {navn: sti for navn in filer if (sti := _statisk_fil(navn))}
-    return Oppdrag(html, _statisk_fil(stilark), stier, en_side)
+    """Returns an Oppdrag with static files ("slt/pdf.css") in place of their paths.
+
+    Raises:
+        PdfUtenFiler: when one of them is missing. In other fonts lines and pages would be
+            others, and what none of them has an empty box.
+    """
+    stier = {navn: _statisk_fil(navn) for navn in (stilark, *filer)}
+    if mangler := [navn for navn, sti in stier.items() if not sti]:
+        raise PdfUtenFiler(
+            f"PDF trenger filer som mangler: {', '.join(mangler)}. Kjør «npm ci "
+            "--ignore-scripts --omit=dev», og i drift også «manage.py collectstatic»."
+        )
+    return Oppdrag(html, stier.pop(stilark), stier, en_side)
 
 
 def _statisk_fil(navn):
@@ -151,7 +165,7 @@ def hent(navn, lag_oppdrag, *, vent, ko=Ko()):
 
     Raises:
         PdfUnderArbeid: when it takes longer, or somebody else's is being drawn.
-        PdfUtilgjengelig, PdfUtenPlass, PdfFeil: when there will be none.
+        PdfUtilgjengelig, PdfUtenFiler, PdfUtenPlass, PdfFeil: when there will be none.
     """
     frist, begynte = time.monotonic() + vent, False
     try:
@@ -161,6 +175,9 @@ def hent(navn, lag_oppdrag, *, vent, ko=Ko()):
             if not begynte or time.monotonic() > frist:
                 raise PdfUnderArbeid
             time.sleep(BLUND)
+    except PdfUtenFiler as feil:
+        logger.error("no document: %s", feil)
+        raise
     except OSError as feil:
         raise _som_pdffeil(feil) from feil
     return dokument

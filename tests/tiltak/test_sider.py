@@ -591,6 +591,37 @@ def test_how_a_plan_came_to_hold_is_a_sentence(felter, behandling):
     assert plan.behandling == behandling
 
 
+@pytest.mark.parametrize(
+    ("tittel", "navn"),
+    [
+        ("Handlingsplan", "Handlingsplan 2029–2032"),
+        ("Handlingsplan 2029–2032", "Handlingsplan 2029–2032"),
+        ("Plan 2029 - 2032 for SLT", "Plan 2029 - 2032 for SLT"),
+        ("Plan 2029/32", "Plan 2029/32"),
+        ("Plan 2029 til 2032", "Plan 2029 til 2032"),
+        ("Etter planen 2024–2028", "Etter planen 2024–2028 2029–2032"),
+        ("Plan 2029–20325", "Plan 2029–20325 2029–2032"),
+        ("Plan 2029", "Plan 2029 2029–2032"),
+    ],
+)
+def test_a_plan_says_its_period_once(tittel, navn):
+    assert str(Handlingsplan(tittel=tittel, fra_ar=2029, til_ar=2032)) == navn
+
+
+def test_the_front_page_says_the_period_once(nabokommune, client):
+    plan = HandlingsplanFactory(kommune=nabokommune)
+
+    def sagt():
+        hode = Lest(client.get(plan.get_absolute_url())).tekst.partition("Søk i")[0]
+        return hode.rpartition(f"{nabokommune.navn} kommune")[2]
+
+    for_ = sagt()
+    plan.tittel = "Planen 2024–2028"
+    plan.save()
+
+    assert [tekst.count("2024–2028") for tekst in (for_, sagt())] == [1, 1]
+
+
 @pytest.mark.parametrize(("status", "vises"), [("utkast", False), (AVLOST, True)])
 def test_the_plan_that_it_builds_on_is_named_once_it_was_adopted(
     status, vises, innhold, client

@@ -1,5 +1,7 @@
 """The plan itself, and what all that is part of one has in common."""
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -185,6 +187,8 @@ class Handlingsplan(Historisert):
         ]
 
     def __str__(self):
+        if self.tittel_har_perioden:
+            return self.tittel
         return f"{self.tittel} {self.fra_ar}–{self.til_ar}"
 
     def natural_key(self):
@@ -238,6 +242,13 @@ class Handlingsplan(Historisert):
     def periode(self):
         """The period as it stands in an address."""
         return f"{self.fra_ar}-{self.til_ar}"
+
+    @property
+    def tittel_har_perioden(self):
+        """Whether the title says it already, in full or as 2024–28."""
+        til = f"(?:{self.til_ar}|{self.til_ar % 100:02})"
+        perioden = rf"\b{self.fra_ar}\s*(?:[-‐‑–—−/]|til)\s*{til}\b"
+        return re.search(perioden, self.tittel) is not None
 
     @property
     def er_utkast(self):

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from django.contrib.staticfiles import finders
 from django.core.management import CommandError, call_command
 
+from slt.felles.dokument import SKRIFTER
 from slt.grunn import pdflager
 from slt.grunn.pdf import tegn
 from slt.grunn.pdflager import PdfUnderArbeid
@@ -263,12 +265,16 @@ def test_the_same_content_gives_the_same_bytes(plan, settings):
 
 # While it is drawn, and when it cannot be ---------------------------------------------
 
+NETTLESER = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+}
+
 
 def test_without_pango_a_page_says_what_to_install(plan, client, python_med):
     python_med("weasyprint", "raise OSError('cannot load library libpango')")
 
     for _gang in range(2):
-        svar = client.get(PLAN_PDF)
+        svar = client.get(PLAN_PDF, headers=NETTLESER)
 
         assert (svar.status_code, svar["Retry-After"]) == (503, "60")
         assert "libpangoft2-1.0-0" in svar.text
@@ -280,7 +286,7 @@ def test_when_it_goes_wrong_a_page_says_so_and_it_is_not_tried_again_at_once(
 ):
     python_med("weasyprint", "raise ZeroDivisionError('grunnen')")
 
-    svarene = [client.get(PLAN_PDF) for _gang in range(3)]
+    svarene = [client.get(PLAN_PDF, headers=NETTLESER) for _gang in range(3)]
 
     assert [svar.status_code for svar in svarene] == [503] * 3
     assert "Noe gikk galt mens dokumentet ble laget." in svarene[0].text
@@ -301,7 +307,7 @@ def test_a_document_too_big_is_said_so_and_not_tried_again_at_once(
 ):
     python_med("weasyprint", grunn)
 
-    svarene = [client.get(PLAN_PDF) for _gang in range(2)]
+    svarene = [client.get(PLAN_PDF, headers=NETTLESER) for _gang in range(2)]
 
     assert [svar.status_code for svar in svarene] == [503] * 2
     for svar in svarene:
@@ -317,7 +323,7 @@ def test_a_full_disk_leaves_no_broken_file(plan, client, lager, tmp_path, monkey
     python.chmod(0o755)
     monkeypatch.setattr(sys, "executable", str(python))
 
-    svar = client.get(PLAN_PDF)
+    svar = client.get(PLAN_PDF, headers=NETTLESER)
 
     assert svar.status_code == 503
     assert "får ikke lagret dokumentet" in svar.text
@@ -329,7 +335,7 @@ def test_a_folder_that_cannot_be_made_is_said_so(plan, client, settings, tmp_pat
     (tmp_path / "fil").write_text("opptatt")
     settings.PDF_MAPPE = tmp_path / "fil" / "pdf"
 
-    svar = client.get(PLAN_PDF)
+    svar = client.get(PLAN_PDF, headers=NETTLESER)
 
     assert svar.status_code == 503
     assert "får ikke lagret dokumentet" in svar.text
@@ -341,7 +347,7 @@ def test_who_asks_while_it_is_drawn_gets_a_page_that_waits(
     settings.PDF_VENT = 0
     monkeypatch.setattr(Utgave, "oppdrag", lambda utgave: STORT)
 
-    svar = client.get(PLAN_PDF)
+    svar = client.get(PLAN_PDF, headers=NETTLESER)
 
     assert (svar.status_code, svar["Retry-After"]) == (503, "2")
     assert svar["Cache-Control"] == "no-store"
@@ -354,13 +360,62 @@ def test_who_asks_while_it_is_drawn_gets_a_page_that_waits(
     assert (svar.status_code, svar["Retry-After"], svar.content) == (503, "2", b"")
 
 
+@pytest.mark.parametrize(
+    "vil_ha", [{}, {"Accept": "*/*"}, {"Accept": "application/pdf"}, {"Accept": "tull"}]
+)
+def test_who_only_stores_what_comes_gets_one_line_and_no_page(
+    vil_ha, plan, client, settings, monkeypatch, prosesser
+):
+    settings.PDF_VENT = 0
+    monkeypatch.setattr(Utgave, "oppdrag", lambda utgave: STORT)
+
+    svar = client.get(PLAN_PDF, headers=vil_ha)
+
+    assert (svar.status_code, svar["Retry-After"]) == (503, "2")
+    assert svar["Content-Type"] == "text/plain; charset=utf-8"
+    assert svar["Cache-Control"] == "no-store"
+    assert "Accept" in svar["Vary"]
+    assert svar.text == "Dokumentet lages. Prøv igjen om 2 sekunder.\n"
+
+
+def test_the_line_is_in_the_language_of_the_kommune(plan, client, python_med):
+    plan.kommune.malform = "nn"
+    plan.kommune.save()
+    python_med("weasyprint", "raise ZeroDivisionError")
+
+    svar = client.get(PLAN_PDF)
+
+    assert svar.text == "Dokumentet kan ikkje lagast no. Prøv igjen om 60 sekund.\n"
+
+
+@pytest.fixture
+def uten_skrifter(settings, tmp_path, monkeypatch):
+    """As before `npm ci`."""
+    finn = finders.find
+    settings.STATIC_ROOT = tmp_path
+    monkeypatch.setattr(
+        finders, "find", lambda navn: None if navn.startswith("vendor/") else finn(navn)
+    )
+
+
+def test_without_the_fonts_a_page_says_so_and_the_log_says_which(
+    plan, client, uten_skrifter, prosesser, caplog
+):
+    svar = client.get(PLAN_PDF, headers=NETTLESER)
+
+    assert (svar.status_code, svar["Retry-After"]) == (503, "60")
+    assert "Serveren mangler skriftene" in svar.text
+    assert SKRIFTER[0] in caplog.text
+    assert prosesser == []
+
+
 def test_an_expected_wait_is_no_error_in_the_log(
     plan, client, settings, monkeypatch, prosesser, caplog
 ):
     settings.PDF_VENT = 0
     monkeypatch.setattr(Utgave, "oppdrag", lambda utgave: STORT)
 
-    assert client.get(PLAN_PDF).status_code == 503
+    assert client.get(PLAN_PDF, headers=NETTLESER).status_code == 503
 
     assert [rad for rad in caplog.records if rad.levelname == "ERROR"] == []
 
@@ -375,6 +430,20 @@ def test_the_command_writes_the_plan_in_force_or_a_part(plan, tmp_path):
 
         assert fil.read_bytes().startswith(b"%PDF")
         fil.unlink()
+
+
+def test_without_the_fonts_the_command_says_which_and_writes_nothing(
+    plan, uten_skrifter, tmp_path, caplog
+):
+    ut = tmp_path / "plan.pdf"
+
+    with pytest.raises(CommandError) as feil:
+        call_command("lag_pdf", "lillestrom", ut=ut)
+
+    assert "npm ci" in str(feil.value)
+    assert caplog.text == ""  # said once
+    assert [navn for navn in SKRIFTER if navn not in str(feil.value)] == []
+    assert not ut.exists()
 
 
 def test_the_command_says_that_somebody_saved_meanwhile(plan, monkeypatch):

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from slt.felles.dokument import InnholdetEndret
-from slt.grunn.pdf import PdfUtilgjengelig, tegn
+from slt.grunn.pdf import PdfFeil, tegn
 from tiltak.dokument import Utgave
 from tiltak.models import Handlingsplan
 
@@ -50,7 +50,7 @@ class Command(BaseCommand):
             ut.write_bytes(tegn(utgave.oppdrag()))
         except InnholdetEndret as feil:
             raise CommandError("Noen lagret noe imens. Prøv igjen.") from feil
-        except PdfUtilgjengelig as feil:
+        except PdfFeil as feil:
             raise CommandError(str(feil)) from feil
         except OSError as feil:
             raise CommandError(f"Kan ikke skrive {ut}: {feil.strerror}.") from feil
