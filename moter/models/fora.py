@@ -21,8 +21,12 @@ from slt.models import (
     Tidsrom,
     TidsromQuerySet,
     Tilgang,
+    har_rett,
 )
 from tiltak.models import Tjeneste
+
+# The right to see the inside of a forum; see Forumsmedlem.
+SETE = "sete"
 
 # What talks about single children is a tiltak, whose meetings nobody keeps here.
 OM_ENKELTSAKER = re.compile(
@@ -36,17 +40,15 @@ class ForumQuerySet(NavngittQuerySet):
     def innenfra(self, bruker):
         """Those whose inside the user sees: as a member today, or as coordinator of a
         kommune that takes part."""
-        koordinerer = Kommune.objects.der(bruker, Tilgang.Rolle.KOORDINATOR).values(
-            "pk"
+        rolle = Tilgang.Rolle.KOORDINATOR
+        delte = Forumskommune.objects.godtatte().filter(
+            har_rett(bruker, "kommune", rolle)
         )
-        mine = Q(kommune__in=koordinerer) | Q(
-            pk__in=Forumskommune.objects.godtatte()
-            .filter(kommune__in=koordinerer)
-            .values("forum")
+        return self.filter(
+            har_rett(bruker, "kommune", rolle)
+            | Q(pk__in=delte.values("forum"))
+            | har_rett(bruker, "pk", SETE)
         )
-        if bruker.is_authenticated:
-            mine |= Q(pk__in=bruker.forumsmedlemskap.gyldige().values("forum"))
-        return self.filter(mine)
 
     def synlige_for(self, bruker):
         """Public ones for all, the rest for those who see their inside."""
@@ -55,9 +57,7 @@ class ForumQuerySet(NavngittQuerySet):
 
     def holdes_av(self, bruker):
         """Those the user keeps: of the kommuner they coordinate, not shared ones."""
-        return self.filter(
-            kommune__in=Kommune.objects.der(bruker, Tilgang.Rolle.KOORDINATOR)
-        )
+        return self.filter(har_rett(bruker, "kommune", Tilgang.Rolle.KOORDINATOR))
 
     def i(self, kommune):
         """Its own, and those of neighbours that it takes part in."""
@@ -256,8 +256,10 @@ class ForumskommuneQuerySet(DelAvForumQuerySet):
     def synlige_for(self, bruker):
         """Those that hold, as far as their forum is seen; the rest for the two who have
         something to do with it."""
-        koordinerer = Kommune.objects.der(bruker, Tilgang.Rolle.KOORDINATOR)
-        mine = Q(kommune__in=koordinerer) | Q(forum__kommune__in=koordinerer)
+        rolle = Tilgang.Rolle.KOORDINATOR
+        mine = har_rett(bruker, "kommune", rolle) | har_rett(
+            bruker, "forum__kommune", rolle
+        )
         sees = Q(forum__in=Forum.objects.synlige_for(bruker)) & ~Q(godtatt=None)
         return self.filter(sees | mine)
 
@@ -318,7 +320,7 @@ class Forumskommune(DelAvForum):
 
     def kan_godtas_av(self, bruker):
         """Whether the user speaks for the kommune that is to take part."""
-        return bruker.koordinerer.filter(pk=self.kommune_id).exists()
+        return self.kommune.gir(bruker, Tilgang.Rolle.KOORDINATOR)
 
 
 class Sendevei(DelAvForum):

@@ -17,7 +17,7 @@ from slt.grunn.historikk import (
 )
 from slt.grunn.tekst import Fritekst
 from slt.grunn.tid import Dag
-from slt.models import Kommune, Tilgang
+from slt.models import Kommune, Tilgang, har_rett
 
 ARSTALL = [MinValueValidator(1990), MaxValueValidator(2100)]
 AVLOST_STAR = _("Planen er avløst, og står som den er.")
@@ -40,8 +40,8 @@ class HandlingsplanQuerySet(HistorisertQuerySet):
         them and those who are to adopt them."""
         adoptert = ~Q(status=Handlingsplan.Status.UTKAST)
         rolle = Tilgang.Rolle
-        egne = Kommune.objects.der(bruker, rolle.KOORDINATOR, rolle.POLITIRAD)
-        return self.filter(adoptert | Q(kommune__in=egne))
+        egne = har_rett(bruker, "kommune", rolle.KOORDINATOR, rolle.POLITIRAD)
+        return self.filter(adoptert | egne)
 
     def gjeldende_i(self, kommune):
         """The plan in force of a kommune, with it loaded, or None."""
