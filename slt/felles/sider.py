@@ -1,6 +1,6 @@
 """What the pages of a kommune have in common, in every app."""
 
-from functools import cached_property, wraps
+from functools import cached_property, partial, wraps
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import InvalidPage, Paginator
@@ -15,6 +15,12 @@ from slt.felles.tilgang import egen_kommune
 from slt.models import Kommune, Tilgang
 
 OFFENTLIG = [login_not_required, require_safe, bevart]
+# Says more to some, of people too, whose names change on their own; and has forms.
+OFFENTLIG_MED_FOLK = [
+    login_not_required,
+    require_safe,
+    partial(bevart, for_fremmede=True),
+]
 
 
 def for_koordinator(view):

@@ -95,6 +95,11 @@ class Retter:
         rett, pk = rett_og_pk
         return self.alt or pk in self.til.get(rett, ())
 
+    @cached_property
+    def nokkel(self):
+        """The same text for the same rights, and for no others."""
+        return f"{self.alt} {sorted((str(r), sorted(p)) for r, p in self.til.items())}"
+
     def pker(self, *retter):
         """The ids of what any of these is a right to, in order."""
         return sorted({pk for rett in retter for pk in self.til.get(rett, ())})
