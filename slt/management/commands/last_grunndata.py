@@ -24,7 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("filer", nargs="*", type=Path)
 
     def handle(self, *args, filer, **options):
-        for fil in filer or _medfolgende():
+        for fil in filer or medfolgende():
             hvorfor = spor(Dor.KOMMANDO, begrunnelse=f"Lastet {fil.name}")
             # A plan that was superseded comes with all that stands in it.
             with transaction.atomic(), hvorfor, uten_vern():
@@ -96,7 +96,7 @@ def _gjelder_raden(feil):
     return isinstance(feil, ValidationError)
 
 
-def _medfolgende():
+def medfolgende():
     """The files in fixtures/; by stem, so that a kommune comes before its plan. Its
     knowledge, which names the tiltak that answer it, comes last."""
     filer = (settings.BASE_DIR / "fixtures").glob("*.yaml")

@@ -1,0 +1,134 @@
+"""What a page costs among many kommuner, against what it costs alone."""
+
+from io import StringIO
+
+from django.apps import apps
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
+from django.template import engines
+from django.test import Client
+
+from slt.management.commands.last_grunndata import medfolgende
+from slt.models import Bruker, Kommune
+from tests.factories import TilgangFactory
+from tests.ytelse._maling import Rad, i_tur, paa
+from tiltak.models import Tiltak
+
+KOMMUNER = 357
+# More than one kommune has of anything: each copy has numbers of its own.
+AVSTAND = 100_000
+PLANEN = "/lillestrom/2024-2028/"
+SIDER = {
+    "list": f"{PLANEN}tiltak/",
+    "list, by word": f"{PLANEN}tiltak/?q=ungdom",
+    "list, by service": f"{PLANEN}tiltak/?tjeneste=out",
+    "list, by place and age": f"{PLANEN}tiltak/?lokalomrade=fetsund&alder=14",
+    "tiltak": f"{PLANEN}tiltak/ungdomskriminalitet/8/",
+    "front page": PLANEN,
+    "plan": f"{PLANEN}plan/",
+    "coverage": f"{PLANEN}dekning/",
+    "innsatsområde": f"{PLANEN}innsatsomrader/ungdomskriminalitet/",
+    "services": "/lillestrom/tjenester/",
+    "service": "/lillestrom/tjenester/out/",
+    "knowledge": "/lillestrom/kunnskap/",
+    "indicators": "/lillestrom/indikatorer/",
+    "figures": "/lillestrom/indikatorer/tall.csv",
+    "fora": "/lillestrom/moter/",
+    "forum": "/lillestrom/moter/politiradet/",
+    "plan of meetings": "/lillestrom/moteplan/",
+    "access": "/lillestrom/tilganger/",
+}
+
+
+def setup():
+    filer = [fil for fil in medfolgende() if fil.name.startswith("3205-")]
+    call_command("last_grunndata", *filer, stdout=StringIO())
+
+
+@paa("sqlite", "postgresql")
+def bench_mange_kommuner_like_lillestrom():
+    """Each page made anew for its coordinator: nothing of it is kept."""
+    klient = Client(SERVER_NAME="localhost")
+    kommune = Kommune.objects.get()
+    klient.force_login(TilgangFactory(kommune=kommune).bruker)
+    _statistikk()
+    alene = {navn: _kostnad(klient, adresse) for navn, adresse in SIDER.items()}
+    _kopier(kommune, KOMMUNER - 1)
+    _statistikk()
+    yield Rad("tiltak in the large database", Tiltak.objects.count(), "", minst=18_000)
+    for navn, adresse in SIDER.items():
+        naa = _kostnad(klient, adresse)
+        yield Rad(f"{navn}: {KOMMUNER} kommuner / one", naa / alene[navn], hoyst=1.2)
+
+
+def _statistikk():
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def _kostnad(klient, adresse):
+    """The time of a page, by that of a template without rows: the machine may be busier
+    at one time than at another."""
+    mal = engines["django"].from_string(
+        "{% for tall in alle %}{{ tall }}{% if tall %} {{ tall|add:1 }}{% endif %}"
+        "{% endfor %}"
+    )
+
+    def side():
+        cache.clear()
+        svar = klient.get(adresse, secure=True)
+        assert svar.status_code == 200, (adresse, svar.status_code)
+
+    side()
+    side()
+    tid, malestokk = i_tur(side, lambda: mal.render({"alle": range(500)}), ganger=31)
+    return tid / malestokk
+
+
+def _kopier(kommune, antall):
+    """Makes so many more kommuner with all that this one has, history too."""
+    Kommune._base_manager.bulk_create(
+        Kommune(
+            pk=kommune.pk + nr * AVSTAND,
+            nummer=f"{nr:04}",
+            navn=f"Kommune {nr}",
+            slug=f"kommune-{nr}",
+        )
+        for nr in range(1, antall + 1)
+    )
+    for app in ("slt", "tiltak", "moter", "evaluering"):
+        for modell in apps.get_app_config(app).get_models():
+            if hasattr(modell, "kommune_sti") or hasattr(modell, "history_kommune"):
+                _kopier_rader(modell, antall)
+
+
+def _kopier_rader(modell, antall):
+    tabell = modell._meta.db_table
+    egne = {Bruker, Kommune, Bruker.historikk.model, Kommune.historikk.model}
+    if modell in egne:
+        return
+    felter = {
+        felt.column: _flyttet(felt)
+        for felt in modell._meta.concrete_fields
+        if felt.name != "history_id"
+    }
+    med_anforsel = [connection.ops.quote_name(navn) for navn in felter]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {tabell} ({', '.join(med_anforsel)}) "  # noqa: S608
+            "WITH RECURSIVE ganger(nr) AS "
+            "(SELECT 1 UNION ALL SELECT nr + 1 FROM ganger WHERE nr < %s) "
+            f"SELECT {', '.join(felter.values())} FROM {tabell}, ganger "
+            f"WHERE {tabell}.id < %s ORDER BY nr, {tabell}.id",
+            [antall, AVSTAND],
+        )
+
+
+def _flyttet(felt):
+    """What a column has in the copy: its row, and those it refers to, moved along."""
+    navn = connection.ops.quote_name(felt.column)
+    av_bruker = felt.is_relation and felt.related_model is Bruker
+    if felt.name == "id" or (felt.is_relation and not av_bruker):
+        return f"{navn} + nr * {AVSTAND}"
+    return navn
