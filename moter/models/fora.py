@@ -430,6 +430,7 @@ class Forumsmedlem(DelAvForum, Tidsrom):
         null=True,
         blank=True,
         related_name="forumsmedlemskap",
+        db_index=False,  # see Meta.indexes
         verbose_name=_("bruker"),
         help_text=_("Den som logger inn ser forumets møter."),
     )
@@ -441,6 +442,15 @@ class Forumsmedlem(DelAvForum, Tidsrom):
         verbose_name = _("medlem")
         verbose_name_plural = _("medlemmer")
         ordering = ["forum_id", "rekkefolge", "pk"]
+        indexes = [
+            # Most have no user. With those in it, SQLite takes the index to be of no use,
+            # and looks through the members of all kommuner for each page.
+            models.Index(
+                fields=["bruker"],
+                condition=Q(bruker__isnull=False),
+                name="forumsmedlem_med_bruker",
+            ),
+        ]
         constraints = [
             *Tidsrom.Meta.constraints,
             models.CheckConstraint(

@@ -9,8 +9,9 @@ from django.db import connection
 from django.template import engines
 from django.test import Client
 
+from slt.felles.statistikk import tell_opp
 from slt.management.commands.last_grunndata import medfolgende
-from slt.models import Bruker, Kommune
+from slt.models import Kommune
 from tests.factories import TilgangFactory
 from tests.ytelse._maling import Rad, i_tur, paa
 from tiltak.models import Tiltak
@@ -52,19 +53,22 @@ def bench_mange_kommuner_like_lillestrom():
     klient = Client(SERVER_NAME="localhost")
     kommune = Kommune.objects.get()
     klient.force_login(TilgangFactory(kommune=kommune).bruker)
-    _statistikk()
+    _tell_opp()
     alene = {navn: _kostnad(klient, adresse) for navn, adresse in SIDER.items()}
     _kopier(kommune, KOMMUNER - 1)
-    _statistikk()
+    _tell_opp()
     yield Rad("tiltak in the large database", Tiltak.objects.count(), "", minst=18_000)
     for navn, adresse in SIDER.items():
         naa = _kostnad(klient, adresse)
         yield Rad(f"{navn}: {KOMMUNER} kommuner / one", naa / alene[navn], hoyst=1.2)
 
 
-def _statistikk():
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+def _tell_opp():
+    """As each night; PostgreSQL does so by itself, but not inside a transaction."""
+    tell_opp()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def _kostnad(klient, adresse):
@@ -82,7 +86,7 @@ def _kostnad(klient, adresse):
 
     side()
     side()
-    tid, malestokk = i_tur(side, lambda: mal.render({"alle": range(500)}), ganger=31)
+    tid, malestokk = i_tur(side, lambda: mal.render({"alle": range(500)}), ganger=21)
     return tid / malestokk
 
 
@@ -105,8 +109,7 @@ def _kopier(kommune, antall):
 
 def _kopier_rader(modell, antall):
     tabell = modell._meta.db_table
-    egne = {Bruker, Kommune, Bruker.historikk.model, Kommune.historikk.model}
-    if modell in egne:
+    if modell in {Kommune, Kommune.historikk.model}:
         return
     felter = {
         felt.column: _flyttet(felt)
@@ -128,7 +131,6 @@ def _kopier_rader(modell, antall):
 def _flyttet(felt):
     """What a column has in the copy: its row, and those it refers to, moved along."""
     navn = connection.ops.quote_name(felt.column)
-    av_bruker = felt.is_relation and felt.related_model is Bruker
-    if felt.name == "id" or (felt.is_relation and not av_bruker):
+    if felt.name == "id" or felt.is_relation:
         return f"{navn} + nr * {AVSTAND}"
-    return navn
+    return f"{navn} || nr" if felt.unique else navn
