@@ -192,9 +192,9 @@ class TiltakDetailView(IPlanen, DetailView):
     def plasseringer(self):
         """All places of the tiltak, the one that the address names first."""
         planer = Handlingsplan.objects.synlige_for(self.request.user)
+        planer = planer.filter(kommune__slug=self.kwargs["kommune"])
         her = Plassering.objects.filter(
             tiltak__plan__in=planer.for_periode(self.kwargs["periode"]),
-            tiltak__plan__kommune__slug=self.kwargs["kommune"],
             innsatsomrade__slug=self.kwargs["innsatsomrade"],
             nummer=self.kwargs["nummer"],
         )

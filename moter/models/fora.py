@@ -36,24 +36,42 @@ OM_ENKELTSAKER = re.compile(
 )
 
 
+def sees_innenfra(bruker, sti=""):
+    """Returns a Q: that the user sees the inside of a forum, as a member today, or as
+    coordinator of a kommune that takes part.
+
+    Args:
+        sti: the look-up from a row to its forum, with its underscores: "forum__". It is
+            asked of the row's own forum, not of all that there are.
+    """
+    rolle = Tilgang.Rolle.KOORDINATOR
+    delte = Forumskommune.objects.godtatte().filter(har_rett(bruker, "kommune", rolle))
+    return (
+        har_rett(bruker, f"{sti}kommune", rolle)
+        | Q(**{f"{sti}pk__in": delte.values("forum")})
+        | har_rett(bruker, f"{sti}pk", SETE)
+    )
+
+
+def sees(bruker, sti=""):
+    """Returns a Q: that the user sees a forum, public ones as everybody does."""
+    return Q(**{f"{sti}offentlig": True}) | sees_innenfra(bruker, sti)
+
+
+def virksomt(sti=""):
+    """Returns a Q: that a forum is not laid down yet."""
+    i_dag = timezone.localdate()
+    return Q(**{f"{sti}nedlagt": None}) | Q(**{f"{sti}nedlagt__gte": i_dag})
+
+
 class ForumQuerySet(NavngittQuerySet):
     def innenfra(self, bruker):
-        """Those whose inside the user sees: as a member today, or as coordinator of a
-        kommune that takes part."""
-        rolle = Tilgang.Rolle.KOORDINATOR
-        delte = Forumskommune.objects.godtatte().filter(
-            har_rett(bruker, "kommune", rolle)
-        )
-        return self.filter(
-            har_rett(bruker, "kommune", rolle)
-            | Q(pk__in=delte.values("forum"))
-            | har_rett(bruker, "pk", SETE)
-        )
+        """Those whose inside the user sees."""
+        return self.filter(sees_innenfra(bruker))
 
     def synlige_for(self, bruker):
         """Public ones for all, the rest for those who see their inside."""
-        innenfra = Forum.objects.innenfra(bruker)
-        return self.filter(Q(offentlig=True) | Q(pk__in=innenfra.values("pk")))
+        return self.filter(sees(bruker))
 
     def holdes_av(self, bruker):
         """Those the user keeps: of the kommuner they coordinate, not shared ones."""
@@ -66,7 +84,7 @@ class ForumQuerySet(NavngittQuerySet):
 
     def virksomme(self):
         """Those that are not laid down yet; the last day counts."""
-        return self.filter(Q(nedlagt=None) | Q(nedlagt__gte=timezone.localdate()))
+        return self.filter(virksomt())
 
     def med_neste_mote(self, bruker):
         """Adds `neste_mote`: when each meets next, today counted, as far as the user
@@ -249,7 +267,7 @@ class DelAvForum(Historisert):
 
 class DelAvForumQuerySet(HistorisertQuerySet):
     def synlige_for(self, bruker):
-        return self.filter(forum__in=Forum.objects.synlige_for(bruker))
+        return self.filter(sees(bruker, "forum__"))
 
 
 class ForumskommuneQuerySet(DelAvForumQuerySet):
@@ -260,8 +278,8 @@ class ForumskommuneQuerySet(DelAvForumQuerySet):
         mine = har_rett(bruker, "kommune", rolle) | har_rett(
             bruker, "forum__kommune", rolle
         )
-        sees = Q(forum__in=Forum.objects.synlige_for(bruker)) & ~Q(godtatt=None)
-        return self.filter(sees | mine)
+        synlige = sees(bruker, "forum__") & ~Q(godtatt=None)
+        return self.filter(synlige | mine)
 
     def godtatte(self):
         """Those that hold."""
@@ -367,7 +385,7 @@ class ForumsmedlemQuerySet(TidsromQuerySet):
         """The functions in the fora that the user sees; `innenfra` says whether they
         see who it is, too."""
         innenfra = Forum.objects.innenfra(bruker).filter(pk=OuterRef("forum"))
-        return self.filter(forum__in=Forum.objects.synlige_for(bruker)).annotate(
+        return self.filter(sees(bruker, "forum__")).annotate(
             innenfra=models.Exists(innenfra)
         )
 
