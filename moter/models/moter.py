@@ -17,7 +17,7 @@ from slt.grunn.tekst import Fritekst, Nettadresse
 from slt.grunn.tid import TIDLIGST, Dag, for_langt_unna, i_lokal_tid, midnatt, senest
 from slt.models import Kommune
 
-from .fora import DelAvForum, Forum
+from .fora import DelAvForum, Forum, sees, sees_innenfra
 
 
 class MotefriQuerySet(HistorisertQuerySet):
@@ -75,7 +75,7 @@ class Motefri(Historisert):
 class MoteserieQuerySet(HistorisertQuerySet):
     def synlige_for(self, bruker):
         """How meetings are planned is for those who see the inside of the forum."""
-        return self.filter(forum__in=Forum.objects.innenfra(bruker))
+        return self.filter(sees_innenfra(bruker, "forum__"))
 
 
 class Moteserie(DelAvForum):
@@ -235,7 +235,7 @@ class MoteQuerySet(HistorisertQuerySet):
         """When the fora that the user sees meet; `innenfra` says whether they see where,
         too."""
         innenfra = Forum.objects.innenfra(bruker).filter(pk=models.OuterRef("forum"))
-        return self.filter(forum__in=Forum.objects.synlige_for(bruker)).annotate(
+        return self.filter(sees(bruker, "forum__")).annotate(
             innenfra=models.Exists(innenfra)
         )
 

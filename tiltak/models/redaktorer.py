@@ -43,8 +43,3 @@ class Tjenesteredaktor(Tidsrom):
 
     def __str__(self):
         return f"{self.bruker}: {self.tjeneste}"
-
-
-def redaktorers_kommuner(bruker):
-    """The kommuner of which somebody reads what the services see, as they keep one."""
-    return Q(tjenester__in=bruker.redaktor_for.gyldige().values("tjeneste"))
