@@ -10,6 +10,7 @@ import vobject
 from dateutil.relativedelta import relativedelta
 from django.core.cache import cache
 from django.db import connection
+from django.db.models import QuerySet
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -152,9 +153,7 @@ def test_the_calendar_says_what_it_is_and_when_to_ask_again(kommune, mote, clien
 
 def test_a_subscriber_hears_of_another_name(forum, mote, client):
     adresse = lenke_til(forum=forum)
-    Mote._base_manager.filter(pk=mote.pk).update(
-        endret=timezone.now() - timedelta(days=1)
-    )
+    QuerySet(Mote).filter(pk=mote.pk).update(endret=timezone.now() - timedelta(days=1))
     [for_] = les(client.get(adresse)).values()
 
     forum.navn = "Et annet navn"
@@ -175,7 +174,7 @@ def test_a_subscriber_sees_a_meeting_moved_and_then_cancelled(forum, mote, clien
     assert client.get(adresse).content == forste.content
 
     mote.endret = timezone.now() - timedelta(days=1)
-    Mote._base_manager.filter(pk=mote.pk).update(endret=mote.endret)
+    QuerySet(Mote).filter(pk=mote.pk).update(endret=mote.endret)
     forste = client.get(adresse)
     mote.start += timedelta(days=7)
     mote.slutt += timedelta(days=7)

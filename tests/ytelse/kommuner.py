@@ -8,6 +8,7 @@ from django.apps import apps
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import QuerySet
 from django.template import engines
 from django.test import Client
 
@@ -99,7 +100,7 @@ def _kostnad(klient, adresse):
 
 def _kopier(kommune, antall):
     """Makes so many more kommuner with all that this one has, history too."""
-    Kommune._base_manager.bulk_create(
+    QuerySet(Kommune).bulk_create(
         Kommune(
             pk=kommune.pk + nr * AVSTAND,
             nummer=f"{nr:04}",
