@@ -1,6 +1,7 @@
 """Series, the meetings they make, and the weeks without meetings."""
 
 import uuid
+from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
 from django.core.exceptions import ValidationError
@@ -18,6 +19,9 @@ from slt.grunn.tid import TIDLIGST, Dag, for_langt_unna, i_lokal_tid, midnatt, s
 from slt.models import Kommune
 
 from .fora import DelAvForum, Forum
+
+# By then, a program that asks has heard of what the rule took away.
+HORT_ETTER = timedelta(weeks=4)
 
 
 class MotefriQuerySet(HistorisertQuerySet):
@@ -260,14 +264,27 @@ class MoteQuerySet(HistorisertQuerySet):
         """Those that a list tells of: a cancelled one if somebody called it off by hand.
         What the rule took away, and all after the forum's last day, is no news to
         visitors; calendars are told of it."""
-        for_hand = Q(fastsatt=True)
-        i_tiden = Q(forum__nedlagt=None) | Q(start__date__lte=F("forum__nedlagt"))
-        return self.filter(Q(status=Mote.Status.PLANLAGT) | (for_hand & i_tiden))
+        return self.filter(Q(status=Mote.Status.PLANLAGT) | _avlyst_for_hand())
 
     def i_feeden(self):
-        """What calendars are told of: all from three months back, cancelled or not."""
-        siden = timezone.localdate() - relativedelta(months=3)
-        return self.filter(start__gte=midnatt(siden))
+        """What calendars are told of: what is held, from three months back; what somebody
+        called off, for three months; and what the rule took away until all calendars have
+        heard of it."""
+        i_dag = timezone.localdate()
+        siden = midnatt(i_dag - relativedelta(months=3))
+        hort = midnatt(i_dag - HORT_ETTER)
+        return self.filter(start__gte=siden).filter(
+            Q(status=Mote.Status.PLANLAGT)
+            | Q(endret__gte=hort)
+            | (_avlyst_for_hand() & Q(endret__gte=siden))
+        )
+
+
+def _avlyst_for_hand():
+    """Those that somebody called off; what was to come after the last day of a forum was
+    taken away along with it, whoever had decided about it."""
+    i_tiden = Q(forum__nedlagt=None) | Q(start__date__lte=F("forum__nedlagt"))
+    return Q(status=Mote.Status.AVLYST, fastsatt=True) & i_tiden
 
 
 class Mote(DelAvForum):
