@@ -52,6 +52,7 @@ class Rytme:
         antall: weeks or months between meetings, or meetings a year; see `Regel`.
         ukedag: 0 for Monday.
         nummer: which of the month's weekdays; -1 for the last.
+        unntak: days that the rule gives, and on which there is no meeting all the same.
     """
 
     regel: Regel
@@ -61,6 +62,7 @@ class Rytme:
     til: date | None = None
     nummer: int | None = None
     ukenumre: tuple[int, ...] = ()
+    unntak: frozenset[date] = frozenset()
 
     def datoer(self, fra: date, til: date) -> list[date]:
         """Returns the days of meetings from a day to another, both included."""
@@ -74,7 +76,8 @@ class Rytme:
                 alle = self._i_ukene(siste)
             case _:
                 alle = (tid.date() for tid in self._rrule(siste))
-        return [dag for dag in alle if dag >= max(fra, self.fra)]
+        forste = max(fra, self.fra)
+        return [dag for dag in alle if dag >= forste and dag not in self.unntak]
 
     def _rrule(self, siste):
         felles = {

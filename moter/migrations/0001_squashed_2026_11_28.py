@@ -119,6 +119,7 @@ class Migration(migrations.Migration):
                 ('slutt_kl', models.TimeField(verbose_name='slutter')),
                 ('sted', slt.grunn.tekst.Fritekst(blank=True, max_length=120, verbose_name='sted')),
                 ('motelenke', slt.grunn.tekst.Nettadresse(blank=True, verbose_name='møtelenke')),
+                ('unntak', models.JSONField(blank=True, default=list, editable=False, verbose_name='dager uten møte')),
             ],
             options={
                 'verbose_name': 'møteserie',
@@ -391,6 +392,7 @@ class Migration(migrations.Migration):
                 ('slutt_kl', models.TimeField(verbose_name='slutter')),
                 ('sted', slt.grunn.tekst.Fritekst(blank=True, max_length=120, verbose_name='sted')),
                 ('motelenke', slt.grunn.tekst.Nettadresse(blank=True, verbose_name='møtelenke')),
+                ('unntak', models.JSONField(blank=True, default=list, editable=False, verbose_name='dager uten møte')),
                 ('forum', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='moter.forum', verbose_name='forum')),
                 ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField()),

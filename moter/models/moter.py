@@ -1,7 +1,7 @@
 """Series, the meetings they make, and the weeks without meetings."""
 
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 from django.core.exceptions import ValidationError
@@ -139,6 +139,10 @@ class Moteserie(DelAvForum):
     slutt_kl = models.TimeField(_("slutter"))
     sted = Fritekst(_("sted"), max_length=120, blank=True)
     motelenke = Nettadresse(_("møtelenke"), blank=True)
+    # As the planner has proposed it: holidays, mostly.
+    unntak = models.JSONField(
+        _("dager uten møte"), default=list, blank=True, editable=False
+    )
 
     objects = MoteserieQuerySet.as_manager()
 
@@ -193,7 +197,13 @@ class Moteserie(DelAvForum):
             ukenumre=les_ukenumre(self.ukenumre) if i_uker else (),
             fra=self.fra,
             til=self.til,
+            unntak=frozenset(self.dager_uten_mote),
         )
+
+    @property
+    def dager_uten_mote(self):
+        """The days that the rule gives and on which there is no meeting, in order."""
+        return sorted(map(date.fromisoformat, self.unntak))
 
     def tider(self, dag):
         """When a meeting of the series on that day begins and ends."""

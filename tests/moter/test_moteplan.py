@@ -5,14 +5,19 @@ Today is Monday 4 January 2027; 29 March is andre påskedag.
 
 import re
 from datetime import date, datetime, time, timedelta
+from io import StringIO
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.contrib.messages import get_messages
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from moter.models import Forumsmedlem, Mote, Motefri, Moteserie
+from moter.moteplan.hinder import hinder
+from moter.moteplan.serier import fyll, legg_om
 from tests.factories import (
     BrukerFactory,
     ForumFactory,
@@ -355,12 +360,17 @@ def test_a_proposal_changes_nothing(koordinator, omrader):
 
     assert svar.status_code == 200
     assert len(svar.context["forslag"].fora) == 6
-    assert "mandag kl. 08.30–10.00, første gang 4. januar 2027" in tekst(svar)
-    assert "29. mars 2027 nei: andre påskedag Kan flyttes til" in tekst(svar)
+    # That of today began half an hour ago.
+    assert "mandag kl. 08.30–10.00, første gang 11. januar 2027" in tekst(svar)
+    # All Mondays near Easter are taken by those who share members with it.
+    assert (
+        "29. mars 2027 Andre påskedag: faller bort, ingen ledig dag i nærheten"
+        in tekst(svar)
+    )
     # The days that are all right are counted, not listed.
-    assert svar.text.count('<th scope="row">') == 2 + len(svar.context["forslag"].uker)
-    assert "(1 dag passer ikke)" in tekst(svar)
-    assert tekst(svar).count("dagene passer)") == 4
+    hindret = [h for f in svar.context["forslag"].fora for h in f.hindret]
+    antall_rader = len(hindret) + len(svar.context["forslag"].uker)
+    assert svar.text.count('<th scope="row">') == antall_rader
     assert (Moteserie.objects.count(), Mote.objects.count()) == (0, 0)
 
 
@@ -373,17 +383,99 @@ def test_what_was_seen_is_put_in_as_series_and_meetings(koordinator, omrader):
         (s.antall, s.ukedag, s.start_kl, s.slutt_kl, s.til, s.sted) for s in serier
     ] == 6 * [(6, 0, time(8, 30), time(10), date(2027, 12, 17), "Rådhuset")]
     assert sorted(s.fra for s in serier) == [
-        I_DAG + timedelta(weeks=nr) for nr in range(6)
+        I_DAG + timedelta(weeks=nr) for nr in range(1, 7)
     ]
-    # That of today began half an hour ago: whether it is made, is for `fyll` to say.
-    dager = {m.dag for m in Mote.objects.all()}
-    assert {I_DAG + timedelta(weeks=nr) for nr in range(1, 50)} <= dager
     plan = koordinator.get(PLANEN)
-    assert [r.hinder for r in plan.context["uavklarte"]] == [
-        "andre påskedag",
-        "andre pinsedag, grunnlovsdag",
-    ]
-    assert not any(r.kollisjoner for r in plan.context["uavklarte"])
+    assert plan.context["uavklarte"] == []
+    assert {m.dag for m in Mote.objects.all()}.isdisjoint(
+        hinder(omrader[0].kommune, I_DAG, date(2027, 12, 31))
+    )
+
+
+def test_what_would_be_on_a_red_day_is_put_in_on_another(koordinator, omrader):
+    """It was decided, and stays where it is."""
+    forste = {f"forum-{omrader[0].pk}-forste": "2027-02-15"}
+
+    side = koordinator.post(PLANLEGGER, sporsmal(omrader[:1], **forste))
+    legg_inn(koordinator, omrader[:1], **forste)
+
+    assert "29. mars 2027 Andre påskedag: flyttes til mandag 5. april" in tekst(side)
+    serie, flyttet = Moteserie.objects.get(), Mote.objects.get(opprinnelig_dato=PASKE)
+    assert (flyttet.serie, flyttet.dag, flyttet.fastsatt, flyttet.sted) == (
+        serie,
+        date(2027, 4, 5),
+        True,
+        "Rådhuset",
+    )
+    assert fyll(serie=serie) == []
+    assert legg_om(serie=serie).er_tom
+
+
+HELE_ARET = {"fra": "2027-01-04", "til": "2027-12-31", "ukedager": ["1", "2", "3"]}
+
+
+@pytest.mark.parametrize("uker", ["1", "2", "6"])
+def test_as_many_are_put_in_as_were_proposed(koordinator, omrader, kommune, uker):
+    """Over a year with Easter, summer, Christmas and holidays, none on a day that is no
+    good or was not ticked."""
+    MotefriFactory(
+        kommune=kommune, navn="høstferie", fra=date(2027, 10, 4), til=date(2027, 10, 8)
+    )
+    data = sporsmal(omrader, **HELE_ARET, uker=uker)
+    forslag = koordinator.post(PLANLEGGER, data).context["forslag"]
+
+    svar = legg_inn(koordinator, omrader, **HELE_ARET, uker=uker)
+
+    holdes = Mote.objects.holdes()
+    dager = sorted((m.forum.pk, m.dag) for m in holdes.select_related("forum"))
+    foreslatt = sorted((f.forum.pk, dag) for f in forslag.fora for dag in f.dager)
+    assert dager == foreslatt
+    assert forslag.antall_senere == 0
+    kvittering = str(next(iter(get_messages(svar.wsgi_request))))
+    assert kvittering == f"Lagt inn: {len(dager)} møter i 6 fora."
+    i_veien = hinder(kommune, I_DAG, date(2027, 12, 31))
+    assert [dag for _forum, dag in dager if dag in i_veien] == []
+    assert {dag.weekday() for _forum, dag in dager} == {1, 2, 3}
+    assert not [dag for _f, dag in dager if dag.month == 7]
+    assert not [dag for _f, dag in dager if date(2027, 12, 24) <= dag]
+    # Nor does the night's work put in what fell away.
+    call_command("planlegg_moter", stdout=StringIO())
+    assert holdes.count() == len(dager)
+
+
+def test_what_is_beyond_the_horizon_is_said(koordinator, omrader):
+    """A year from today is 9 January 2028, out the week."""
+    lenge = {"uker": "6", "ukedager": ["1"], "til": "2028-03-01"}
+    data = sporsmal(omrader[:1], **lenge)
+
+    side = koordinator.post(PLANLEGGER, data)
+    svar = legg_inn(koordinator, omrader[:1], **lenge)
+
+    forslag = side.context["forslag"]
+    antall = Mote.objects.count()
+    assert (antall, antall + forslag.antall_senere) == (
+        forslag.antall_na,
+        len(forslag.fora[0].dager),
+    )
+    assert forslag.fora[0].senere == [date(2028, 1, 18), date(2028, 2, 29)]
+    etter = "18. januar 2028, 29. februar 2028"
+    assert "2 møter er etter 9. januar 2028, og legges inn etter hvert:" in tekst(side)
+    assert f"Område 0: {etter}" in tekst(side)
+    kvittering = str(next(iter(get_messages(svar.wsgi_request))))
+    assert kvittering == (
+        f"Lagt inn: {antall} møter i 1 forum. Etter 9. januar 2028, og lagt inn etter "
+        f"hvert: Område 0 {etter}."
+    )
+
+
+def test_a_series_says_on_which_of_its_days_there_is_no_meeting(koordinator, omrader):
+    legg_inn(koordinator, omrader[:1], uker="1", fra="2027-06-01", til="2027-08-31")
+
+    serie = Moteserie.objects.get()
+
+    assert serie.dager_uten_mote == [date(2027, 7, dag) for dag in (5, 12, 19, 26)]
+    side = koordinator.get(f"{PLANEN}serier/{serie.pk}/")
+    assert "slik planleggeren foreslo: 5. juli 2027, 12. juli 2027" in tekst(side)
 
 
 def test_putting_in_twice_puts_in_once(koordinator, omrader):
@@ -404,7 +496,7 @@ def test_what_was_taken_meanwhile_is_proposed_anew_and_nothing_put_in(
     sett = koordinator.post(PLANLEGGER, data).context["forslag"].merke
     nytt = ForumFactory(kommune=kommune)
     med_felles(omrader[0], nytt)
-    i_veien = mote(nytt, I_DAG, 8, 10)
+    i_veien = mote(nytt, I_DAG + timedelta(weeks=1), 8, 10)
 
     svar = koordinator.post(PLANLEGGER, data | {"handling": "legg_inn", "sett": sett})
 

@@ -65,6 +65,36 @@ def test_week_53_comes_only_in_years_that_have_it():
     assert datoer == [date(2027, 1, 1), date(2032, 12, 31)]
 
 
+def test_week_1_begins_in_the_year_before_its_own():
+    i_uke_1 = {"regel": Regel.UKENUMRE, "ukenumre": (1,)}
+    fra, til = date(2024, 12, 23), date(2025, 1, 5)
+
+    mandag = rytme(**i_uke_1, ukedag=MANDAG, fra=fra).datoer(fra, til)
+    tirsdag = rytme(**i_uke_1, ukedag=TIRSDAG, fra=fra).datoer(fra, date(2024, 12, 31))
+    fredag = rytme(**i_uke_1, ukedag=FREDAG, fra=fra).datoer(fra, til)
+
+    assert mandag == [date(2024, 12, 30)]
+    assert tirsdag == [date(2024, 12, 31)]
+    assert fredag == [date(2025, 1, 3)]
+
+
+def test_the_last_week_ends_in_the_year_after_its_own():
+    """Asked for from January on: the year before has to be looked through, too."""
+    uke_53 = rytme(
+        Regel.UKENUMRE, ukedag=FREDAG, ukenumre=(53,), fra=date(2027, 1, 1)
+    ).datoer(date(2027, 1, 1), date(2027, 12, 31))
+
+    assert uke_53 == [date(2027, 1, 1)]
+
+
+def test_days_that_are_left_out_are_left_out_and_move_nothing():
+    unntak = frozenset([date(2027, 2, 16)])
+
+    datoer = rytme(antall=6, unntak=unntak).datoer(date(2027, 1, 1), date(2027, 4, 1))
+
+    assert datoer == [date(2027, 1, 5), date(2027, 3, 30)]
+
+
 @given(
     ukenumre=st.sets(st.integers(1, 53), min_size=1).map(tuple),
     ukedag=st.integers(0, 6),

@@ -154,6 +154,7 @@ class PlanleggerForm(forms.Form):
             ukedager=tuple(data["ukedager"]),
             tider=data["tider"],
             varighet=timedelta(minutes=data["varighet"]),
+            etter=timezone.make_naive(timezone.now()),
         )
 
 
