@@ -26,6 +26,7 @@ urlpatterns = [
     ),
     # Planning, for coordinators ----------------------------------------------------
     path("moteplan/", oversikt.moteplan, name="moteplan"),
+    path("moteplan/moter/flytt/", oversikt.moter_flytt, name="moter_flytt"),
     path("moteplan/moter/<int:pk>/flytt/", oversikt.mote_flytt, name="mote_flytt"),
     path("moteplan/moter/<int:pk>/behold/", oversikt.mote_behold, name="mote_behold"),
     path("moteplan/delt/<int:pk>/godta/", fora.deling_godta, name="deling_godta"),

@@ -102,7 +102,7 @@ def forslag(dag, *, hinder, tidligst, ledig):
         ledig: tells of a day whether the forum, and those who sit in it, are free then.
     """
     funnet = []
-    for ny in _i_naerheten(dag):
+    for ny in i_naerheten(dag):
         if ny >= tidligst and ny not in hinder and ledig(ny):
             funnet.append(ny)
             if len(funnet) == ANTALL_FORSLAG:
@@ -110,7 +110,8 @@ def forslag(dag, *, hinder, tidligst, ledig):
     return funnet
 
 
-def _i_naerheten(dag):
+def i_naerheten(dag):
+    """Yields the days to which a meeting may be moved at all, the best first."""
     yield from _uker_unna(dag, 1)
     yield from _resten_av_ukene(dag, 0)
     yield from _resten_av_ukene(dag, 1)
