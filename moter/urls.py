@@ -33,6 +33,12 @@ urlpatterns = [
     path("moteplan/delt/<int:pk>/avsla/", fora.deling_avsla, name="deling_avsla"),
     path("moteplan/planlegger/", planlegger.planlegger, name="planlegger"),
     path("moteplan/motefri/", motefri.motefri, name="motefri"),
+    path("moteplan/motefri/les/", motefri.motefri_les, name="motefri_les"),
+    path(
+        "moteplan/motefri/legg-inn/",
+        motefri.motefri_legg_inn,
+        name="motefri_legg_inn",
+    ),
     path("moteplan/motefri/<int:pk>/", motefri.motefri_endre, name="motefri_endre"),
     path(
         "moteplan/motefri/<int:pk>/slett/",

@@ -126,7 +126,7 @@ class Moteserie(DelAvForum):
         _("ukenumre"),
         max_length=200,
         blank=True,
-        help_text=_("Med komma mellom, for eksempel «34, 40, 46»."),
+        help_text=_("Med komma mellom, for eksempel «34–36, 40, 46»."),
     )
     fra = Dag(_("fra og med"))
     til = Dag(
@@ -216,7 +216,11 @@ class Moteserie(DelAvForum):
                 les_ukenumre(self.ukenumre)
             except ValueError as feil:
                 raise ValidationError(
-                    {"ukenumre": _("Skriv ukenumre fra 1 til 53, med komma mellom.")}
+                    {
+                        "ukenumre": _(
+                            "Skriv ukenumre fra 1 til 53, for eksempel «34–36, 40»."
+                        )
+                    }
                 ) from feil
         for felt in ("fra", "til"):
             dag = getattr(self, felt)

@@ -128,14 +128,28 @@ def test_nothing_after_the_last_day_or_before_the_first():
 
 @pytest.mark.parametrize(
     ("tekst", "numre"),
-    [("34", (34,)), ("46, 34,40", (34, 40, 46)), ("2 og 8; 2", (2, 8)), ("", ())],
+    [
+        ("34", (34,)),
+        ("46, 34,40", (34, 40, 46)),
+        ("2 og 8; 2", (2, 8)),
+        ("", ()),
+        ("34–36", (34, 35, 36)),
+        ("34-36, 40 og 35", (34, 35, 36, 40)),
+        ("34 — 36;  1\u22122", (1, 2, 34, 35, 36)),
+        ("51–2", (1, 2, 51, 52, 53)),
+        ("7–7", (7,)),
+    ],
 )
 def test_week_numbers_are_read(tekst, numre):
     assert les_ukenumre(tekst) == numre
 
 
 @pytest.mark.parametrize(
-    "tekst", ["0", "54", "-3", "+5", "1_0", "٣", "uke 3", "3.5", "9" * 30]
+    "tekst",
+    [
+        *("0", "54", "-3", "+5", "1_0", "٣", "uke 3", "3.5", "9" * 30),
+        *("34-", "34--36", "34–36–38", "0–3", "50–54", "–", "34 36–"),
+    ],
 )
 def test_what_is_no_week_number_is_refused(tekst):
     with pytest.raises(ValueError):  # noqa: PT011
@@ -154,6 +168,10 @@ def test_what_is_no_week_number_is_refused(tekst):
         ),
         ({"regel": Regel.AR, "antall": 4}, "tirsdag, 4 ganger i året"),
         ({"regel": Regel.UKENUMRE, "ukenumre": (34, 40)}, "tirsdag i uke 34, 40"),
+        (
+            {"regel": Regel.UKENUMRE, "ukenumre": (1, 2, 34, 35, 36, 40)},
+            "tirsdag i uke 1, 2, 34–36, 40",
+        ),
     ],
 )
 def test_a_rule_in_words(felter, ord_):
