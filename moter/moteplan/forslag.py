@@ -14,7 +14,8 @@ from moter.models import Forum, Mote, Moteserie
 from moter.moteplan.hinder import VINDU, hinder
 from moter.moteplan.kollisjoner import felles, last_motekalender
 from moter.moteplan.serier import fyll, horisont
-from moter.moteplan.sok import Arsak, Opptatt, Planlegger
+from moter.moteplan.sok import Planlegger
+from moter.moteplan.sporsmal import Arsak, Opptatt
 from moter.rytme import Regel
 
 EN_DAG = timedelta(days=1)

@@ -67,9 +67,11 @@ def test_a_year_without_29_february_is_no_day():
 
 @given(st.text(st.sampled_from("0123456789.-– fraukejndsmpt\n:"), max_size=80))
 def test_any_text_gets_an_answer(tekst):
-    ferier, _uleste = les_tekst(tekst, i_dag=I_DAG)
+    ferier, uleste = les_tekst(tekst, i_dag=I_DAG)
 
-    assert [ferie for ferie in ferier if ferie.fra > ferie.til] == []
+    linjer = [linje for linje in tekst.splitlines() if linje.split()]
+    assert len(ferier) + len(uleste) == len(linjer)
+    assert all(ferie.fra <= ferie.til for ferie in ferier)
 
 
 def test_a_long_text_takes_a_moment():
@@ -123,7 +125,7 @@ def test_a_broken_file_is_read_or_refused(sted, bitt):
     with contextlib.suppress(Uleselig):
         ferier = les_ics(hel[:sted] + bitt + hel[sted + len(bitt) :])
 
-    assert [ferie for ferie in ferier if ferie.fra > ferie.til] == []
+    assert len(ferier) <= 1
 
 
 def test_a_file_with_many_events_gives_the_first():

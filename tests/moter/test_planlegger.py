@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from moter.moteplan.sok import Arsak, Onske, Opptatt, Planlegger, Rammer, Uplassert
+from moter.moteplan.sok import Planlegger
+from moter.moteplan.sporsmal import Arsak, Onske, Opptatt, Rammer, Uplassert
 
 MANDAG = date(2027, 1, 4)
 RAMMER = Rammer(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from moter.models import Forum, Moteserie
-from moter.moteplan.sok import Onske, Rammer
+from moter.moteplan.sporsmal import Onske, Rammer
 from slt.felles.forms import Dato
 from slt.grunn.tid import i_lokal_tid
 
