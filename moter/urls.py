@@ -26,6 +26,13 @@ urlpatterns = [
     ),
     # Planning, for coordinators ----------------------------------------------------
     path("moteplan/", oversikt.moteplan, name="moteplan"),
+    path("moteplan/ar/", oversikt.moteplan_ar, name="moteplan_ar"),
+    path("moteplan/maned/", oversikt.moteplan_maned, name="moteplan_denne_maneden"),
+    path(
+        "moteplan/maned/<int:ar>/<int:maned>/",
+        oversikt.moteplan_maned,
+        name="moteplan_maned",
+    ),
     path("moteplan/moter/flytt/", oversikt.moter_flytt, name="moter_flytt"),
     path("moteplan/moter/<int:pk>/flytt/", oversikt.mote_flytt, name="mote_flytt"),
     path("moteplan/moter/<int:pk>/behold/", oversikt.mote_behold, name="mote_behold"),

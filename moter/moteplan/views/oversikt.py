@@ -1,7 +1,9 @@
-"""The pages of the plan of meetings: the next twelve months, and moving a meeting."""
+"""The pages of the plan of meetings: the next twelve months as a list, by month and as a
+year, and moving meetings."""
 
 from django.contrib import messages
 from django.db import transaction
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -12,6 +14,7 @@ from moter.models import Forum, Forumskommune, Mote
 from moter.moteplan.forms.flytting import FlyttFlereForm, les_dagen, valgte_dager
 from moter.moteplan.oversikt import Moteplan, flytt, flytt_flere
 from moter.moteplan.serier import las
+from moter.moteplan.visninger import aret, maneden
 from slt.felles.sider import for_koordinator
 from slt.models import Kommune
 
@@ -26,6 +29,7 @@ def moteplan(request, kommune):
         "moter/moteplan.html",
         {
             "kommune": kommune,
+            "visning": "liste",
             "maneder": planen.maneder,
             "uavklarte": planen.uavklarte,
             "se_pa": planen.se_pa,
@@ -33,6 +37,35 @@ def moteplan(request, kommune):
             "fora": planen.foraene(),
             "delte": kommune.delte_fora.select_related("forum__kommune"),
         },
+    )
+
+
+@require_safe
+@for_koordinator
+def moteplan_ar(request, kommune):
+    """The next twelve months on one page: the fora, and their days in each month."""
+    planen = Moteplan(request.user, kommune)
+    return render(
+        request,
+        "moter/moteplan_ar.html",
+        {"kommune": kommune, "aret": aret(planen), "visning": "ar"},
+    )
+
+
+@require_safe
+@for_koordinator
+def moteplan_maned(request, kommune, ar=None, maned=None):
+    """A month of the plan, week by week; without a month, this one."""
+    planen = Moteplan(request.user, kommune)
+    if ar is None:
+        ar, maned = planen.i_dag.year, planen.i_dag.month
+    funnet = maneden(planen, ar, maned)
+    if funnet is None:
+        raise Http404
+    return render(
+        request,
+        "moter/moteplan_maned.html",
+        {"kommune": kommune, "maned": funnet, "visning": "maned"},
     )
 
 
