@@ -17,18 +17,19 @@ from moter.moteplan.serier import fyll, horisont
 from moter.moteplan.sok import Planlegger
 from moter.moteplan.sporsmal import Arsak, Opptatt
 from moter.rytme import Regel
+from slt.grunn.tid import i_lokal_tid
 
 EN_DAG = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Hindret:
-    """A date of a forum that is no good, why, and the day instead; None where there is
-    none, and the meeting falls away."""
+    """A date of a forum that is no good, why, and when the forum meets instead, in local
+    time without zone; None where it does not, and the meeting falls away."""
 
     dag: date
     hvorfor: str
-    ny: date | None
+    ny: datetime | None
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ class Forslag:
             for dag, hvorfor in plassert.hinder.items()
         ]
         # What is moved is decided, and put in however far away it is.
-        flyttet = set(plassert.flyttet.values())
+        flyttet = {ny.date() for ny in plassert.flyttet.values()}
         senere = [d for d in plassert.dager if d > self.horisont and d not in flyttet]
         return Forumsforslag(
             forum=self._fora[plassert.forum],
@@ -139,7 +140,8 @@ class Forslag:
 
     def _merke(self):
         deler = [
-            f"{f.forum.pk} {f.begynner} {f.start_kl} {f.slutt_kl} {f.na} {f.senere}"
+            f"{f.forum.pk} {f.begynner} {f.start_kl} {f.slutt_kl} {f.na} {f.senere} "
+            f"{[h.ny for h in f.flyttes]}"
             for f in self.fora
         ]
         return hashlib.blake2b("\n".join(deler).encode(), digest_size=16).hexdigest()
@@ -169,12 +171,14 @@ class Forslag:
 
     @property
     def uker(self):
-        """[(the Monday, [(the day, why it is no good, the fora that meet)])] for each week
-        of the period in which somebody meets."""
+        """[(the Monday, [(the day, why it is no good, [(when, the forum that meets)])])]
+        for each week of the period in which somebody meets."""
         pa_dagen = {}
         for forum in self.fora:
+            flyttet = {h.ny.date(): h.ny.time() for h in forum.flyttes}
             for dag in forum.dager:
-                pa_dagen.setdefault(dag, []).append(forum)
+                kl = flyttet.get(dag, forum.start_kl)
+                pa_dagen.setdefault(dag, []).append((kl, forum.forum))
         mandager = sorted({dag - dag.weekday() * EN_DAG for dag in pa_dagen})
         return [
             (
@@ -222,13 +226,16 @@ def legg_inn(*, forslag: Forslag, uker: int, til: date, sted: str) -> int:
 
 def _hold_i_stedet(serie, hindret):
     """The meeting stands for the date of its series, which makes no other then."""
-    start, slutt = serie.tider(hindret.ny)
+    varighet = datetime.combine(hindret.dag, serie.slutt_kl) - datetime.combine(
+        hindret.dag, serie.start_kl
+    )
+    dag = hindret.ny.date()
     Mote.objects.create(
         forum=serie.forum,
         serie=serie,
         opprinnelig_dato=hindret.dag,
-        start=start,
-        slutt=slutt,
+        start=i_lokal_tid(dag, hindret.ny.time()),
+        slutt=i_lokal_tid(dag, (hindret.ny + varighet).time()),
         sted=serie.sted,
         fastsatt=True,
     )

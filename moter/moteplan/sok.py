@@ -8,8 +8,8 @@ is equal, the earliest day and the first of the hours are taken. The same questi
 always the same answer.
 
 A date that is no good is never proposed: it is moved to a day near it, on one of the
-weekdays that were asked for and not offered to others who share members; where there is
-none, it falls away.
+weekdays that were asked for and not offered to others who share members, at its own hour
+or else another that was asked for; where there is none, it falls away.
 
 Forum after forum gets the best luke that is free, those with the fewest to choose
 between first; one that finds none free makes another move. Then each is tried
@@ -82,7 +82,7 @@ class Planlegger:
         # As many in each week as an even spread needs.
         self._rom = -(-len(onsker) // rammer.uker)
         self.plass: dict[int, Luke] = {}
-        self.flyttet: dict[int, dict[date, date]] = defaultdict(dict)
+        self.flyttet: dict[int, dict[date, datetime]] = defaultdict(dict)
 
     def planlegg(self):
         """Searches, and returns (those placed, those not), each in the order asked."""
@@ -273,11 +273,18 @@ class Planlegger:
         for onske in self.onsker:
             luke = self.plass.get(onske.forum)
             for dag in luke.datoer if luke else ():
-                if dag in self.hinder:
-                    for ny in self._dager_i_stedet(onske.forum, luke, dag)[:1]:
-                        self.flyttet[onske.forum][dag] = ny
+                if dag in self.hinder and (ny := self._i_stedet(onske, luke, dag)):
+                    self.flyttet[onske.forum][dag] = ny
 
-    def _dager_i_stedet(self, forum, luke, dag):
+    def _i_stedet(self, onske, luke, dag):
+        """When the forum could meet instead of on the day, or None."""
+        andre = () if onske.tid else self.rammer.tider
+        for tid in dict.fromkeys([luke.tid, *andre]):
+            for ny in self._dager_i_stedet(onske.forum, luke, dag, tid)[:1]:
+                return datetime.combine(ny, tid)
+        return None
+
+    def _dager_i_stedet(self, forum, luke, dag, tid):
         rammer = self.rammer
         ukedager = {*rammer.ukedager, luke.forste.weekday()}
 
@@ -285,13 +292,13 @@ class Planlegger:
             # Nearer to its own date than to the next one of the forum.
             er_naer = 2 * abs(ny - dag) < rammer.steg and ny <= rammer.til
             er_rett_dag = ny.weekday() in ukedager
-            er_framover = datetime.combine(ny, luke.tid) > rammer.etter
+            er_framover = datetime.combine(ny, tid) > rammer.etter
             return (
                 er_naer
                 and er_rett_dag
                 and er_framover
                 and not self._er_tilbudt(forum, ny)
-                and self._er_ledig(forum, ny)
+                and self._er_ledig(forum, ny, tid)
             )
 
         return forslag(dag, hinder=self.hinder, tidligst=rammer.fra, ledig=ledig)
@@ -300,8 +307,10 @@ class Planlegger:
         """Whether the day is the one instead for the forum, or one that shares members
         with it."""
         return any(
-            dag in nye.values() and (forum, annet) in self._par
+            ny.date() == dag
             for annet, nye in self.flyttet.items()
+            if (forum, annet) in self._par
+            for ny in nye.values()
         )
 
     # What came out -------------------------------------------------------------------
@@ -324,8 +333,7 @@ class Planlegger:
         )
         return Uplassert(forum, Arsak.FULLT, _oftest_forst(i_veien))
 
-    def _er_ledig(self, forum, dag):
-        tid = self.plass[forum].tid
+    def _er_ledig(self, forum, dag, tid):
         for mote in self._opptatt.get(dag, ()):
             if mote.forum == forum:
                 return False

@@ -81,18 +81,18 @@ class Arsak(Enum):
 @dataclass(frozen=True)
 class Plassert:
     """A forum and its luke; `hinder` says {date: why it is no good}, `flyttet` {such a
-    date: the day instead}. Those that have no day instead fall away."""
+    date: when instead}. Those that have no day instead fall away."""
 
     forum: int
     luke: Luke
     hinder: dict[date, str]
-    flyttet: dict[date, date] = field(default_factory=dict)
+    flyttet: dict[date, datetime] = field(default_factory=dict)
 
     @property
     def dager(self):
         """The days on which the forum would meet, in order."""
         egne = [dag for dag in self.luke.datoer if dag not in self.hinder]
-        return sorted([*egne, *self.flyttet.values()])
+        return sorted([*egne, *(ny.date() for ny in self.flyttet.values())])
 
 
 @dataclass(frozen=True)

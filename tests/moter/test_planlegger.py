@@ -212,7 +212,8 @@ def test_a_date_that_is_no_good_is_moved_to_where_all_are_free():
     )
 
     # On Wednesday a third one meets, and Monday was not ticked.
-    assert plassert.flyttet == {TIRSDAG: TIRSDAG + timedelta(days=2)}
+    torsdag = datetime.combine(TIRSDAG + timedelta(days=2), time(9))
+    assert plassert.flyttet == {TIRSDAG: torsdag}
     assert plassert.dager[0] == TIRSDAG + timedelta(days=2)
     assert TIRSDAG not in plassert.dager
 
@@ -223,8 +224,26 @@ def test_two_who_share_members_are_offered_different_days():
     felles = planlegg(onsker, hinder={TIRSDAG: "fri"})[0]
     fremmede = planlegg(onsker, hinder={TIRSDAG: "fri"}, felles=ingen)[0]
 
-    assert len({p.flyttet[TIRSDAG] for p in felles}) == 3
-    assert len({p.flyttet[TIRSDAG] for p in fremmede}) == 1
+    assert len({p.flyttet[TIRSDAG].date() for p in felles}) == 3
+    assert len({p.flyttet[TIRSDAG].date() for p in fremmede}) == 1
+
+
+def test_where_its_own_hour_is_taken_another_one_is():
+    """A forum that was given its hour keeps it."""
+    i_veien = [
+        opptatt(1 + nr % 2, MANDAG + timedelta(weeks=nr), 8, 10) for nr in (1, 2)
+    ]
+    smalt = rammer(ukedager=(0,), til=date(2027, 1, 24))
+    hinder = {MANDAG: "fri"}
+
+    (fri,), _ = planlegg(
+        [Onske(3, forste=MANDAG)], smalt, hinder=hinder, opptatt=i_veien
+    )
+    med_tid = Onske(3, forste=MANDAG, tid=time(8, 30))
+    plasserte, uplasserte = planlegg([med_tid], smalt, hinder=hinder, opptatt=i_veien)
+
+    assert fri.flyttet == {MANDAG: datetime(2027, 1, 11, 12)}  # noqa: DTZ001
+    assert (plasserte, uplasserte) == ([], [Uplassert(3, Arsak.MOTEFRI)])
 
 
 def test_what_has_no_good_day_near_it_falls_away():
@@ -308,8 +327,9 @@ def sporsmal(draw):
 
 
 def moter_av(plassert, ramme):
+    flyttet = {ny.date(): ny for ny in plassert.flyttet.values()}
     for dag in plassert.dager:
-        start = datetime.combine(dag, plassert.luke.tid)
+        start = flyttet.get(dag, datetime.combine(dag, plassert.luke.tid))
         yield start, start + ramme.varighet
 
 
