@@ -212,7 +212,7 @@ if HTTPS:
 PROXYER = read("int", "PROXYER", 1 if HTTPS else 0)
 # Whom to tell of a weakness, for /.well-known/security.txt: https:… or mailto:…
 SIKKERHETSKONTAKT = read("str", "SIKKERHETSKONTAKT", "")
-# What a form may hold. No page takes files; whoever sends one is told so.
+# What a form may hold, its files not counted: slt.felles.opplasting has their limits.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -1,4 +1,4 @@
-"""The door for a WSGI server: `granian --interface wsgi slt.wsgi:application`."""
+"""The door for a WSGI server; `manage.py serve` is one."""
 
 import os
 

@@ -1,6 +1,7 @@
 """Who the tests ask as: nobody, the coordinator, the coordinator next door, an
 administrator."""
 
+import gc
 import os
 import threading
 
@@ -46,6 +47,14 @@ def pytest_collection_modifyitems(items):
         sted = {item.path.name, item.path.parent.name}
         if sted & EN_GANG and not sted & PA_BEGGE:
             item.add_marker(pytest.mark.en_gang)
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays to the end: to look through it for what may go, as
+    Python does again and again, took a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.fixture(scope="session", autouse=True)

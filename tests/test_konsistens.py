@@ -27,7 +27,7 @@ from slt.grunn.identitetsnummer import IdentitetsnummerFunnet
 from slt.grunn.norsk import Slugg
 from slt.grunn.tekst import Identitetsnummervakt
 from slt.grunn.tid import Dag
-from slt.models import Bruker, Forsok, Kommune
+from slt.models import RESERVERTE_SLUGGER, Bruker, Forsok, Kommune
 from tests.factories import (
     ForumFactory,
     FunnFactory,
@@ -280,6 +280,14 @@ def _eksempel(monster):
         r"^(?P<app_label>slt|tiltak|moter|evaluering)/$": "tiltak/",
         r"(?P<url>.*)$": "finnes/ikke/",
     }.get(str(monster), "plan/")
+
+
+def test_no_kommune_may_take_an_address_of_the_site():
+    forste = {url.split("/")[1] for _navn, url, _view in ruter()}
+    egne = {ledd for ledd in forste if re.fullmatch(r"[-\w]+", ledd)}
+
+    assert egne - {EKSEMPLER["slug"]} - set(RESERVERTE_SLUGGER) == set()
+    assert egne >= {"admin", "konto", "lenke", EKSEMPLER["slug"]}
 
 
 def test_only_the_listed_addresses_are_public():
@@ -576,3 +584,23 @@ def test_every_test_checks_something_whatever_rows_there_are():
     ]
 
     assert avvik == []
+
+
+# The documentation --------------------------------------------------------------------
+
+
+def test_every_test_that_the_documentation_names_is_there():
+    dokumenter = "\n".join(
+        fil.read_text() for fil in (settings.BASE_DIR / "docs").rglob("*.md")
+    )
+    nevnt = set(re.findall(r"`([\w/]+\.py)::(\w+)`", dokumenter))
+
+    borte = [
+        f"{fil}::{test}"
+        for fil, test in sorted(nevnt)
+        if not (sti := settings.BASE_DIR / "tests" / fil).is_file()
+        or f"\ndef {test}(" not in sti.read_text()
+    ]
+
+    assert len(nevnt) > 100
+    assert borte == []

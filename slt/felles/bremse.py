@@ -48,6 +48,12 @@ def _nokkel(hva, hvem):
     return salted_hmac("slt.bremse", f"{hva}\n{hvem}", algorithm="sha256").hexdigest()
 
 
+def hvem_spor(request):
+    """Returns a short word for the network that a request comes from, which nobody can
+    turn back: letters and digits."""
+    return _nokkel("spor", avsender(request))[:12]
+
+
 def avsender(request):
     """Returns the network that a request comes from, behind as many proxies as the
     settings say. What a stranger wrote into the header counts for nothing."""

@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 from django.utils.translation import override
 
+from slt.felles.bremse import hvem_spor
 from slt.grunn import pdflager
 from slt.grunn.pdf import Oppdrag, PdfFeil, PdfUtilgjengelig
 from slt.grunn.pdflager import PdfForStort, PdfUnderArbeid, PdfUtenPlass
@@ -148,7 +149,7 @@ def _send(request, dokument, navn):
     if innhold is None:
         if not dokument.finnes:
             raise Http404("no such document")
-        ko = pdflager.Ko(dokument.kommune.pk, dokument.forrang)
+        ko = pdflager.Ko(dokument.kommune.pk, dokument.forrang, hvem_spor(request))
         innhold = pdflager.hent(navn, dokument.oppdrag, vent=settings.PDF_VENT, ko=ko)
     # It is made of the bytes: after a backup is restored, versions count from an
     # earlier number.

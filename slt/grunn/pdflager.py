@@ -46,6 +46,9 @@ PINNET = ("requirements.txt", "package-lock.json")
 # How often those who wait look, and when somebody who does not come back has given up.
 BLUND = 0.05
 GITT_OPP = 10
+# How many documents one asker may have in the queue: who asks for every part of a plan
+# at once gets them all, but a few at a time.
+FLEST_VENTER = 5
 # Seconds after which a document goes before what is shorter and came later.
 LENGE = 60
 # A document is drawn in seconds; the processor time it may take has a bound of its own.
@@ -85,10 +88,12 @@ class Ko:
     Attributes:
         hvems: whose it is; each gets one drawn in turn. A number.
         forrang: of those of the same, the lowest goes first: SAMMENDRAG, HELE or DEL.
+        sporer: who asks for it; letters and digits, or "" for nobody in particular.
     """
 
     hvems: int = 0
     forrang: int = 1
+    sporer: str = ""
 
 
 SAMMENDRAG, HELE, DEL = range(3)
@@ -202,15 +207,18 @@ def _las(navn):
 
 def _forst_i_koen(navn, ko):
     """Takes or keeps the document's place in the queue; returns whether its turn is next.
+    Whoever has too many there gets no place for one more.
 
     A place is an empty file whose name says when it was first asked for and where it
     belongs, and whose own time is when it was last asked for.
     """
     # Another version of the program may have left places of another form.
-    plasser = list(_mappe().glob("*-*-*-*.ko"))
+    plasser = list(_mappe().glob("*-*-*-*-*.ko"))
     egen = next((plass for plass in plasser if _Plass(plass).navn == navn), None)
     if egen is None:
-        deler = f"{time.time_ns():020}-{ko.forrang}-{ko.hvems}-{navn}"
+        if _har_mange(plasser, ko.sporer):
+            return False
+        deler = f"{time.time_ns():020}-{ko.forrang}-{ko.hvems}-{ko.sporer}-{navn}"
         egen = _mappe() / f"{deler}.ko"
     egen.touch(mode=0o600)
     andre = [plass for plass in plasser if plass != egen and _venter_fortsatt(plass)]
@@ -218,12 +226,17 @@ def _forst_i_koen(navn, ko):
     return _Plass(_neste([egen, *andre])).navn == navn
 
 
+def _har_mange(plasser, sporer):
+    egne = [p for p in plasser if sporer and _Plass(p).sporer == sporer]
+    return sum(map(_venter_fortsatt, egne)) >= FLEST_VENTER
+
+
 class _Plass:
     """What the name of a place says."""
 
     def __init__(self, fil):
         self.fil = fil
-        kom, forrang, self.hvems, self.navn = fil.stem.split("-")
+        kom, forrang, self.hvems, self.sporer, self.navn = fil.stem.split("-")
         self.kom, self.forrang = int(kom), int(forrang)
 
 

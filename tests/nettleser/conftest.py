@@ -6,8 +6,10 @@ make sense of fails the test. `admin` is the same, logged in as coordinator of `
 
 import os
 import shutil
+from threading import Lock
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.test import override_settings
 from pytest_django.live_server_helper import LiveServer
@@ -26,6 +28,25 @@ def pytest_collection_modifyitems(items):
     for test in items:
         if test.get_closest_marker("nettleser"):
             test.add_marker(uten)
+
+
+def en_om_gangen(get_response):
+    """Middleware: the threads of the test's server share one connection to the database,
+    which two of them in the midst of their transactions would tear apart."""
+    opptatt = Lock()
+
+    def svar(request):
+        with opptatt:
+            return get_response(request)
+
+    return svar
+
+
+@pytest.fixture(scope="package", autouse=True)
+def _en_om_gangen():
+    rekke = [f"{__name__}.en_om_gangen", *settings.MIDDLEWARE]
+    with override_settings(MIDDLEWARE=rekke):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -95,7 +95,7 @@ def test_who_takes_too_long_is_ended_with_all_that_it_started(tmp_path):
         kjor(
             HER + "sov",
             os.fsencode(fil),
-            Budsjett(sekunder=10, prosessor=60, megabyte=300),
+            Budsjett(sekunder=4, prosessor=60, megabyte=300),
         )
 
     barn, slutt = int(fil.read_text()), time.monotonic() + 10

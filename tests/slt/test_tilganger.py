@@ -1348,6 +1348,17 @@ def test_the_link_opens_once(med_domene, client, bare_for_tjenester):
     assert numre(client, bare_for_tjenester) == {"400 00 001", "400 00 002"}
 
 
+def test_each_staff_link_opens_once_also_two_of_one_second(
+    med_domene, client, monkeypatch
+):
+    na = time.time()
+    monkeypatch.setattr(time, "time", lambda: na)
+    lenker = [be_om_lenke(client)[1] for _nr in range(2)]
+
+    assert [Client().post(lenke).status_code for lenke in lenker] == [302, 302]
+    assert [Client().post(lenke).status_code for lenke in lenker] == [404, 404]
+
+
 def test_mail_that_did_not_go_out_is_said_to_whoever_asked(
     med_domene, client, settings, monkeypatch
 ):

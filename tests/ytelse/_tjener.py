@@ -1,4 +1,4 @@
-"""A real server for benches: granian over a database file, on the loopback.
+"""A real server for benches: as in production over a database file, on the loopback.
 
 Also the urls it runs with: those of the project, and the bare views that the pages are
 measured against.
@@ -43,17 +43,13 @@ urlpatterns = [path("_bar/<slug:navn>/", bar), *prosjektets]
 
 @contextmanager
 def tjener(mappe, **miljo):
-    """Runs the project on granian with two workers; gives its base address. `mappe` has
-    the database db.sqlite3 and the files for the bare views."""
+    """Runs the project as in production; gives its base address. `mappe` has the database
+    db.sqlite3 and the files for the bare views."""
     with socket.create_server(("127.0.0.1", 0)) as ledig:
         port = ledig.getsockname()[1]
     prosess = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "granian", "--interface", "wsgi"),
-            *("--host", "127.0.0.1", "--port", str(port), "--workers", "2"),
-            *("--blocking-threads", "1", "--no-ws", "--log-level", "error"),
-            "tests.ytelse._wsgi:application",
-        ],
+        [sys.executable, "-m", "tests.ytelse._serve", str(port)],
+        stdout=subprocess.DEVNULL,
         env=os.environ
         | {
             "DEBUG": "0",

@@ -6,6 +6,7 @@ from django.core import signing
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as oversatt
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -65,8 +66,14 @@ def ansatt(request, kommune):
     )
 
 
+def ny_nokkel(kommune, domene):
+    """Returns the key of a link: signed, and unlike the others of the same second, for
+    each opens once."""
+    return signing.dumps([kommune.pk, domene, get_random_string(8)], salt=SALT)
+
+
 def _send_lenke(request, kommune, epost):
-    nokkel = signing.dumps([kommune.pk, epost.rpartition("@")[2]], salt=SALT)
+    nokkel = ny_nokkel(kommune, epost.rpartition("@")[2])
     adresse = reverse("ansatt_lenke", args=[kommune.slug, nokkel])
     return send(
         epost,
@@ -84,7 +91,7 @@ def ansatt_lenke(request, kommune, nokkel):
     """Lets in whoever got the link, at the press of a button."""
     kommune = _kommunen(kommune)
     try:
-        hvor, domene = signing.loads(nokkel, salt=SALT, max_age=EN_TIME)
+        hvor, domene, _nr = signing.loads(nokkel, salt=SALT, max_age=EN_TIME)
     except signing.BadSignature:
         hvor = domene = None
     gjelder = (

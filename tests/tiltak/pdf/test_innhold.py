@@ -19,6 +19,7 @@ from itertools import pairwise
 import pikepdf
 import pytest
 from django.apps import apps
+from django.db import models
 
 from slt.grunn import pdf
 from slt.grunn.historikk import Dor, Historisert, spor
@@ -32,6 +33,7 @@ from tests.factories import (
     KontaktpunktFactory,
     PlasseringFactory,
     TiltakFactory,
+    TjenesteFactory,
 )
 from tests.tiltak import fasit_lillestrom as fasit
 from tests.tiltak.pdf.conftest import (
@@ -42,7 +44,7 @@ from tests.tiltak.pdf.conftest import (
 )
 from tiltak.dokument import Utgave
 from tiltak.endringer import endret_siden_vedtaket, planen_sist_endret
-from tiltak.models import Malsetting
+from tiltak.models import Malsetting, Tiltak
 
 # Also where no test asks for it: the plan is loaded outside of them.
 pytestmark = pytest.mark.django_db
@@ -877,6 +879,30 @@ def test_the_page_for_an_agenda_is_one_page_whatever_the_plan(plan):
     assert len(dokument.pages) == 1
     assert tett("og 14 til") in alt  # 24 new ones, room for 10
     assert tett("Hele planen") in alt  # the last line: nothing was cut off
+
+
+def test_html_that_came_past_all_doors_is_cleaned_on_its_way_out(plan):
+    tiltak = models.QuerySet(Tiltak).filter(plan=plan)
+    tiltak.update(tekst="<p onclick='x()'>Ord</p><script>x()</script><h5>Dypt</h5>")
+
+    html = ny(plan).html()
+
+    assert "<p>Ord</p>" in html
+    assert re.findall(r"onclick|<script|x\(\)|<h5", html) == []
+
+
+def test_acute_numbers_of_other_kommuner_stand_in_no_document(plan, nabokommune):
+    KontaktpunktFactory(
+        tjeneste=TjenesteFactory(kommune=plan.kommune, navn="Egen vakt"), akutt=True
+    )
+    KontaktpunktFactory(
+        tjeneste=TjenesteFactory(kommune=nabokommune, navn="Naboens vakt"), akutt=True
+    )
+
+    for utgave in ({}, {"kort": True}):
+        html = ny(plan, **utgave).html()
+        assert "Egen vakt" in html
+        assert "Naboens vakt" not in html
 
 
 def test_headings_in_rich_text_fit_in_whatever_level_they_begin_at(plan):

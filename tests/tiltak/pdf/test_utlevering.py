@@ -14,6 +14,7 @@ from django.core.management import CommandError, call_command
 
 from slt.grunn import pdflager
 from slt.grunn.pdf import tegn
+from slt.grunn.pdflager import PdfUnderArbeid
 from tests.factories import (
     AnsvarFactory,
     HandlingsplanFactory,
@@ -406,3 +407,18 @@ def test_the_command_says_what_is_wrong(valg, plan, monkeypatch):
 
     with pytest.raises(CommandError):
         call_command("lag_pdf", *valg)
+
+
+def test_who_asks_is_known_in_the_queue_by_no_address(plan, client, monkeypatch):
+    spurt = []
+
+    def hent(navn, lag_oppdrag, *, vent, ko):
+        spurt.append(ko.sporer)
+        raise PdfUnderArbeid
+
+    monkeypatch.setattr(pdflager, "hent", hent)
+    for adresse in ("192.0.2.7", "192.0.2.7", "192.0.2.8"):
+        assert client.get(PLAN_PDF, REMOTE_ADDR=adresse).status_code == 503
+
+    assert spurt[0] == spurt[1] != spurt[2]
+    assert [ord_ for ord_ in spurt if not re.fullmatch("[a-z0-9]+", ord_)] == []
