@@ -5,3 +5,10 @@ from django.utils.translation import gettext_lazy as _
 class EvalueringConfig(AppConfig):
     name = "evaluering"
     verbose_name = _("Kunnskap og tall")
+
+    def ready(self):
+        # Models can't be imported before all apps are there.
+        from evaluering.tall.tallimport import rydd_glemte
+        from slt.felles.rydding import RYDDER
+
+        RYDDER.append(rydd_glemte)

@@ -141,7 +141,7 @@ class ForumAdmin(KommuneAdmin):
             },
         ),
         (
-            _("Hvor det står"),
+            _("Hvor det vises"),
             {"fields": ["offentlig", "lett", "rekkefolge", "nedlagt"]},
         ),
     ]

@@ -4,6 +4,8 @@ from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from slt.felles.admin import (
@@ -18,16 +20,45 @@ from slt.felles.admin import (
     SettAdmin,
 )
 from slt.felles.koordinatorer import varsel_om_koordinator
+from slt.grunn.norsk import slugg
 from slt.models import Bruker, Kommune, Lokalomrade, Sted, Stedsdel, Tilgang
 
 # Roles are rows of Tilgang.
 admin.site.unregister(Group)
 
 
+class KommuneAdminForm(AdminForm):
+    """A kommune. The address of a new one may be left empty: it comes of the name."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            felt = self.fields["slug"]
+            felt.required = False
+            felt.help_text = format_lazy(
+                "{} {}", felt.help_text, _("Tomt felt: adressen lages av navnet.")
+            )
+
+    def clean_slug(self):
+        slug = self.cleaned_data["slug"]
+        if slug or not self.cleaned_data.get("navn"):
+            return slug
+        slug = slugg(self.cleaned_data["navn"])[
+            : Kommune._meta.get_field("slug").max_length
+        ]
+        if not slug:
+            raise ValidationError(_("Skriv adressen: den kan ikke lages av navnet."))
+        # What is said of it, if another has it, is said beside it.
+        self.data = self.data.copy()
+        self.data[self.add_prefix("slug")] = slug
+        return slug
+
+
 @admin.register(Kommune)
 class KommuneKommuneAdmin(KommuneAdmin):
     """The kommune itself: its coordinators keep what people read about it."""
 
+    form = KommuneAdminForm
     list_display = ["navn", "nummer", "malform"]
     search_fields = ["navn", "nummer"]
 
@@ -47,6 +78,10 @@ class KommuneKommuneAdmin(KommuneAdmin):
         if request.user.is_superuser:
             return admin.ModelAdmin.get_queryset(self, request)
         return super().get_queryset(request)
+
+    def get_prepopulated_fields(self, request, obj=None):
+        # The address of one that is there does not follow its name.
+        return {} if obj else {"slug": ["navn"]}
 
     def get_readonly_fields(self, request, obj=None):
         # The address stands in every link that people have; the domains say who comes in

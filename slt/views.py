@@ -108,12 +108,22 @@ def finnes_ikke(request, exception=None):
 
 
 def _i_kommunen(request, mal, status):
-    """A page about an address that leads nowhere: below a kommune it has the menu, the
-    acute strip and the language of that kommune."""
+    """A page about an address that leads nowhere: below a kommune, and where there is only
+    one, it has the menu, the acute strip and the language of that kommune."""
     sted = re.match("/([-a-zA-Z0-9_]+)(?:/|$)", request.path_info)
     kommune = Kommune.objects.filter(slug=sted[1]).first() if sted else None
+    kommune = kommune or _den_eneste_kommunen()
+    kontekst = {
+        "kommune": kommune,
+        "plan": kommune and Handlingsplan.objects.gjeldende_i(kommune),
+    }
     with override(kommune.malform if kommune else settings.LANGUAGE_CODE):
-        return render(request, mal, {"kommune": kommune}, status=status)
+        return render(request, mal, kontekst, status=status)
+
+
+def _den_eneste_kommunen():
+    kommuner = Kommune.objects.all()[:2]
+    return kommuner[0] if len(kommuner) == 1 else None
 
 
 def noe_gikk_galt(request):

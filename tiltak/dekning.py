@@ -13,7 +13,7 @@ from tiltak.malgrupper import ALDERSBAND, for_alder
 from tiltak.models import Innsatsomrade, Tiltak
 
 # Not a level: that no tiltak is without one is no gap.
-IKKE_SATT = _("Nivå ikke satt")
+IKKE_SATT = _("Nivå ikke oppgitt")
 MANGLER_NIVA = {
     Tiltak.Niva.UNIVERSELL: _("ingen universelle tiltak"),
     Tiltak.Niva.SELEKTIV: _("ingen selektive tiltak"),

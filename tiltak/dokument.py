@@ -4,7 +4,7 @@ It is made of finished HTML alone; slt.grunn.pdflager draws and keeps it.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -262,9 +262,15 @@ class _Innhold:
             (len(self.tiltak), _("tiltak")),
             (len(self.omrader), _("innsatsområder")),
             *self._antall_nye,
-            (len(self.ikke_i_drift), _("ikke i drift")),
+            *self._antall_utenom_drift,
             (len(self.uavklart), _("uten avklart ansvar")),
         ]
+
+    @property
+    def _antall_utenom_drift(self):
+        """[(number, status)], in the order in which a tiltak passes through them."""
+        antall = Counter(t.status for t in self.ikke_i_drift)
+        return [(antall[s], s.label) for s in Tiltak.Status if antall[s]]
 
     @property
     def _antall_nye(self):
@@ -280,7 +286,7 @@ class _Innhold:
     def kortlister(self):
         return {
             "nye": _kortliste(_("Nytt i denne planen"), self.nye, 10),
-            "ikke_i_drift": _kortliste(_("Ikke i drift"), self.ikke_i_drift, 5),
+            "ikke_i_drift": _kortliste(_("Ikke i vanlig drift"), self.ikke_i_drift, 5),
             "uavklart": _kortliste(_("Ansvar ikke avklart"), self.uavklart, 5),
         }
 

@@ -74,11 +74,11 @@ class TiltakFilter(filters.FilterSet):
     Unknown values are errors beside their field; nothing is listed then.
     """
 
-    q = filters.CharFilter(label=_("Ord"), method="ord", max_length=200)
+    q = filters.CharFilter(label=_("Søkeord"), method="ord", max_length=200)
     omrade = valgfilter(_("Innsatsområde"), method="i_omrade")
     niva = valgfilter(
         _("Forebyggingsnivå"),
-        choices=[*Tiltak.Niva.choices, ("uten", _("ikke satt"))],
+        choices=[*Tiltak.Niva.choices, ("uten", _("ikke oppgitt"))],
         method="pa_niva",
     )
     alder = AlderFilter(

@@ -19,13 +19,7 @@ EN_UKE = timedelta(days=7)
 def ta_vare_pa(
     *, kommune: Kommune, bruker: Bruker, navn: str, innlest: Innlest
 ) -> Tallimport:
-    """Keeps the table that was read until somebody has looked at it; what nobody put in
-    for a week is dropped."""
-    glemte = kommune.tallimporter.filter(
-        lagt_inn=None, lest__lt=timezone.now() - EN_UKE
-    )
-    for glemt in glemte:
-        glemt.delete()
+    """Keeps the table that was read until somebody has looked at it: for a week."""
     return Tallimport.objects.create(
         kommune=kommune,
         bruker=bruker,
@@ -33,6 +27,14 @@ def ta_vare_pa(
         rader=innlest.rader,
         antall=len(innlest.malinger),
     )
+
+
+def rydd_glemte() -> str:
+    """Throws away the tables that nobody put in for a week: they may hold few persons
+    that no page shows."""
+    glemte = Tallimport.objects.filter(lagt_inn=None, lest__lt=timezone.now() - EN_UKE)
+    antall = len([glemt.delete() for glemt in glemte])
+    return f"Slettet {antall} tabeller som ingen la inn."
 
 
 def les_igjen(tallimport: Tallimport) -> Innlest:

@@ -32,6 +32,14 @@ def uten_norsk_landkode(verdi):
     return re.sub(r"^\s*(?:\+|00)\s*4\s*7\s*", "", verdi)
 
 
+def sifre_i(tekst):
+    """Returns the digits of what is nothing but a number, in whatever groups it is written
+    and with or without +47, and "" for all else."""
+    if not re.fullmatch(r"[+(]?\d[\d\s().-]*", tekst.strip()):
+        return ""
+    return re.sub(r"\D", "", uten_norsk_landkode(tekst))
+
+
 def grupper_telefon(verdi):
     """Returns a Norwegian number in its usual groups: 469 34 634, 64 99 30 00, 02800,
     116 117."""

@@ -17,6 +17,7 @@ from moter.models import (
     Sendevei,
 )
 from slt.models import Bruker, Kommune
+from tests.conftest import innlogget
 from tests.factories import (
     BrukerFactory,
     ForumFactory,
@@ -255,13 +256,19 @@ def test_users_of_the_own_kommune_are_offered(forum, kommune, nabokommune, koord
 
 
 def test_a_user_is_told_by_name_and_address(forum, kommune, koordinator):
-    TilgangFactory(kommune=kommune, bruker__navn="Ola", bruker__epost="o@example.org")
+    """By the address alone who has not logged in since: they did not say who they are."""
+    ola = TilgangFactory(
+        kommune=kommune, bruker__navn="Ola", bruker__epost="o@example.org"
+    )
+    innlogget(ola.bruker)
     TilgangFactory(kommune=kommune, bruker__epost="x@example.org")
+    TilgangFactory(kommune=kommune, bruker__navn="Eva", bruker__epost="e@example.org")
 
     tekst = koordinator.get(side(Forum, "change", forum.pk)).text
 
     assert "Ola (o@example.org)</option>" in tekst
     assert ">x@example.org</option>" in tekst
+    assert ">e@example.org</option>" in tekst
 
 
 def test_a_member_from_elsewhere_stays_when_others_are_changed(forum, koordinator):

@@ -279,8 +279,9 @@ def test_the_list_says_what_each_forum_is(kommune, out, client):
     tekst = Lest(client.get(LISTEN)).tekst
 
     assert "Utførende nivå Arbeidsgruppa Neste møte: " in tekst
-    assert "Følger opp planen. Møtes En gang i måneden Deltar OUT (leder), Rektor" in (
-        tekst
+    assert (
+        "Følger opp planen. Hvor ofte En gang i måneden Deltar OUT (leder), Rektor"
+        in (tekst)
     )
     assert f" {dato(9)}" in tekst.partition("Neste møte:")[2][:20]
 

@@ -6,9 +6,12 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
+from playwright.sync_api import expect
 
+from tests.conftest import innlogget
 from tests.factories import (
     AnsvarFactory,
+    BrukerFactory,
     HandlingsplanFactory,
     InnsatsomradeFactory,
     KontaktpunktFactory,
@@ -16,7 +19,7 @@ from tests.factories import (
     TilgangFactory,
     TjenesteFactory,
 )
-from tests.nettleser.conftest import begynn_sist_i
+from tests.nettleser.conftest import begynn_sist_i, logg_inn
 from tiltak.models import Ansvar, Lenke, Malgruppe, Malsetting, Styringsdokument
 
 pytestmark = pytest.mark.nettleser
@@ -254,3 +257,12 @@ def test_every_field_and_button_has_a_name(admin, tiltak, koordinator, nabokommu
         ]
 
     assert uten_navn == []
+
+
+def test_the_address_of_a_new_kommune_is_proposed_as_its_name_is_written(side):
+    logg_inn(side, innlogget(BrukerFactory(is_superuser=True)))
+    side.goto(side.nettsted + reverse("admin:slt_kommune_add"))
+
+    side.get_by_label("Navn", exact=False).first.press_sequentially("Søndre Åsnes-Fæle")
+
+    expect(side.locator("[name=slug]")).to_have_value("sondre-asnes-faele")

@@ -3,7 +3,10 @@ colour schemes, the narrow screen, the keyboard, the filter, the coordinator's f
 
 import gzip
 import re
-from itertools import product
+import shutil
+import subprocess
+from itertools import pairwise, product
+from urllib.parse import urlencode
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -29,6 +32,7 @@ from tests.factories import (
 )
 from tests.nettleser.conftest import begynn_sist_i
 from tests.tiltak.provedata import full_plan
+from tiltak.filters import TiltakFilter
 from tiltak.models import Handlingsplan, Kontaktpunkt, Tiltak
 
 pytestmark = [pytest.mark.nettleser, pytest.mark.django_db]
@@ -283,17 +287,102 @@ def test_every_accent_colour_is_its_own_and_can_be_read_in_both_schemes(apne):
     assert len(farger) == 2 * len(Kommune.Aksentfarge)
 
 
-def test_nothing_is_wider_than_a_narrow_screen(apne):
-    # As 1280 pixels at 400 % zoom.
-    side = apne("/", viewport={"width": 320, "height": 256})
-    bredder, borte = {}, set()
-    for navn, adresse in SIDER.items():
+def for_brede(side, adresser):
+    """{(address, width): how wide the page is} where it is wider than a narrow screen:
+    1280 pixels at 400 % zoom, and a phone. What is not there is returned beside it."""
+    brede, borte = {}, set()
+    for adresse in adresser:
         if not side.goto(adresse).ok:
             borte.add(adresse)
-        bredder[navn] = side.evaluate("document.documentElement.scrollWidth")
+        for bredde in (320, 360):
+            side.set_viewport_size({"width": bredde, "height": 640})
+            sidens = side.evaluate("document.documentElement.scrollWidth")
+            if sidens > bredde:
+                brede[adresse, bredde] = sidens
+    return brede, borte
 
-    assert borte == FINNES_IKKE
-    assert {navn: bredde for navn, bredde in bredder.items() if bredde > 320} == {}
+
+def test_nothing_is_wider_than_a_narrow_screen(apne):
+    assert for_brede(apne("/"), SIDER.values()) == ({}, FINNES_IKKE)
+
+
+def test_no_choice_makes_the_list_wider_than_a_narrow_screen(apne):
+    """Every kind of filter, with the longest that it offers, alone and together."""
+    side = apne(LISTEN)
+    valg = side.evaluate(
+        """() => [...document.querySelectorAll("form[data-filter] [name]")].map(felt => [
+            felt.name,
+            felt.options
+                ? [...felt.options].slice(1).sort((a, b) => b.text.length - a.text.length)[0].value
+                : {alder: "10-12", nytt: "on", q: "rusmisbruksforebyggingstiltakene"}[
+                    felt.name],
+        ])"""
+    )
+    sporringer = [*({navn: verdi} for navn, verdi in valg), dict(valg)]
+    adresser = [f"{LISTEN}?{urlencode(sporring)}" for sporring in sporringer]
+
+    assert [navn for navn, verdi in valg if not verdi] == []
+    assert len(valg) == len(TiltakFilter.base_filters)
+    assert for_brede(side, adresser) == ({}, set())
+
+
+@pytest.mark.parametrize("bredde", [360, 1280])
+def test_no_heading_is_larger_than_the_one_it_stands_under(bredde, apne):
+    side = apne("/", viewport={"width": bredde, "height": 740})
+    feil = {}
+    for navn, adresse in SIDER.items():
+        side.goto(adresse)
+        overskrifter = side.evaluate(
+            """() => [...document.querySelectorAll("main :is(h1, h2, h3, h4)")].map(h =>
+                [Number(h.tagName[1]), parseFloat(getComputedStyle(h).fontSize)])"""
+        )
+        over = {}
+        for niva, storrelse in overskrifter:
+            over[niva] = storrelse
+            if any(over[n] < storrelse for n in over if n < niva):
+                feil.setdefault(navn, set()).add((niva, storrelse))
+
+    assert feil == {}
+
+
+def test_on_a_phone_the_page_has_most_of_the_screen(apne):
+    side = apne(LISTEN, viewport={"width": 360, "height": 740})
+    hoyder = side.evaluate(
+        """() => [".akutt", ".topp"].map(v => document.querySelector(v).offsetHeight)"""
+    )
+    lenker = side.evaluate(
+        """() => [...document.querySelectorAll(".meny a")].map(a =>
+            [a.getBoundingClientRect().top, a.offsetHeight])"""
+    )
+
+    assert sum(hoyder) < 740 / 6
+    assert len({topp for topp, _hoyde in lenker}) == 1
+    assert min(hoyde for _topp, hoyde in lenker) >= 24
+
+
+@pytest.mark.parametrize("nummer", [21, 25])
+def test_whom_to_call_stands_without_holes(nummer, apne):
+    """Where some tjenester are only named, and some have numbers."""
+    side = apne(f"{UNGDOM}{nummer}/")
+    bokser = side.evaluate(
+        """() => [...document.querySelector(".kontakter").children].map(e => {
+            // To the end of what is said in it: a cell of a grid may be higher.
+            const boks = e.getBoundingClientRect();
+            return [boks.left, boks.top, e.lastElementChild.getBoundingClientRect().bottom];
+        })"""
+    )
+    spalter = {}
+    for venstre, topp, bunn in sorted(bokser):
+        spalter.setdefault(venstre, []).append((topp, bunn))
+    mellomrom = [
+        neste[0] - denne[1]
+        for spalte in spalter.values()
+        for denne, neste in pairwise(spalte)
+    ]
+
+    assert len(spalter) == 2
+    assert mellomrom
+    assert max(mellomrom) < 60
 
 
 @pytest.mark.parametrize("bredde", [360, 1280])
@@ -394,6 +483,56 @@ def test_what_is_printed_hangs_together(apne):
     assert stil(".kontakt a[href^=http]", "content", "::after") == (
         '" (lillestrom.kommune.no/helse-og-omsorg/oppsokende-ungdomsteam)"'
     )
+
+
+PAPIR = {
+    "stående": {"format": "A4"},
+    "med marger": {"format": "A4", "margin": {"top": "1cm", "left": "1cm"}},
+    "liggende": {"format": "A4", "landscape": True},
+}
+TRYKT = {
+    "forside": PLANEN,
+    "tjenester": "/lillestrom/tjenester/",
+    "kunnskap": "/lillestrom/kunnskap/",
+    "indikatorer": "/lillestrom/indikatorer/",
+    "indikator": "/lillestrom/indikatorer/feltteam/",
+}
+
+
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext is not installed")
+@pytest.mark.parametrize("adresse", TRYKT.values(), ids=TRYKT)
+def test_the_first_printed_page_is_not_left_empty(adresse, apne, tmp_path):
+    side = apne(adresse)
+    fylt = {}
+    for navn, papir in PAPIR.items():
+        side.pdf(path=tmp_path / "side.pdf", **papir)
+        lest = subprocess.run(
+            ["pdftotext", "-bbox", "-l", "1", tmp_path / "side.pdf", "-"],
+            capture_output=True,
+            check=True,
+            text=True,
+        ).stdout
+        hoyde = float(re.search(r'<page .*height="([\d.]+)"', lest)[1])
+        # How far down the last word stands.
+        bunn = max(float(y) for y in re.findall(r'<word .*yMax="([\d.]+)"', lest))
+        fylt[navn] = bunn / hoyde
+
+    assert {navn: del_ for navn, del_ in fylt.items() if del_ < 0.6} == {}
+
+
+def test_an_address_is_printed_whole(apne):
+    side = apne("/lillestrom/tjenester/")
+    side.emulate_media(media="print")
+    lenker = side.evaluate(
+        """() => [...document.querySelectorAll("main a[data-adresse]")].map(a =>
+            [a.href, getComputedStyle(a, "::after").content])"""
+    )
+
+    def trykt(lenke):
+        return f'" ({re.sub("^https?://(www.)?", "", lenke).rstrip("/")})"'
+
+    assert max(len(lenke) for lenke, _trykt in lenker) > 80
+    assert [trykt(lenke) for lenke, _trykt in lenker] == [t for _lenke, t in lenker]
 
 
 def test_a_first_visit_to_a_tiltak_is_light(apne, nettsted):

@@ -839,6 +839,50 @@ def test_a_kommune_is_refused_beside_the_field(
     assert list(Kommune.objects.all()) == [kommune]
 
 
+@pytest.mark.parametrize(
+    ("navn", "slug"),
+    [
+        ("Ål", "al"),
+        ("Herøy", "heroy"),
+        ("Sør-Varanger", "sor-varanger"),
+        ("Bærum", "baerum"),
+        ("Æ" * 60, "ae" * 30),
+    ],
+)
+def test_the_address_of_a_new_kommune_comes_of_its_name(administrator, navn, slug):
+    response = legg_til(administrator, Kommune, nummer="3207", navn=navn, slug="")
+
+    assert feil(response) == {}
+    assert [(k.navn, k.slug) for k in Kommune.objects.all()] == [(navn, slug)]
+
+
+@pytest.mark.parametrize(
+    ("navn", "i_feltet", "melding"),
+    [
+        ("Lillestrøm", "lillestrom", "En annen kommune har denne adressen."),
+        ("Admin", "admin", "Nettstedet bruker denne adressen selv."),
+        ("«»", None, "Skriv adressen: den kan ikke lages av navnet."),
+    ],
+)
+def test_an_address_that_cannot_come_of_the_name_is_told_beside_it(
+    administrator, kommune, navn, i_feltet, melding
+):
+    response = legg_til(administrator, Kommune, nummer="3207", navn=navn, slug="")
+
+    assert feil(response) == {"slug": [melding]}
+    # What is refused stands there to be changed.
+    assert (response.context["adminform"].form["slug"].value() or None) == i_feltet
+    assert list(Kommune.objects.all()) == [kommune]
+
+
+def test_an_address_that_people_have_does_not_follow_the_name(administrator, kommune):
+    assert feil(endre(administrator, kommune, navn="Nylillestrøm")) == {}
+    kommune.refresh_from_db()
+    assert (kommune.navn, kommune.slug) == ("Nylillestrøm", "lillestrom")
+
+    assert list(feil(endre(administrator, kommune, slug=""))) == ["slug"]
+
+
 def test_a_coordinator_keeps_what_people_read_of_the_kommune(koordinator, kommune):
     response = endre(
         koordinator, kommune, telefon="66 93 80 00", navn="Ond", slug="ond", nummer="1"

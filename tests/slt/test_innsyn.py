@@ -387,6 +387,7 @@ def test_what_is_superseded_stands_as_it_was_and_is_listed(kommune):
     plan = HandlingsplanFactory(kommune=kommune)
     kapittel = KapittelFactory(plan=plan, tekst="<p>Ola Prøve</p>")
     tiltak = TiltakFactory(plan=plan, tekst="<p>Ola Prøve</p>")
+    plan.utarbeidet_av = "Ola Prøve"
     plan.status = plan.Status.AVLOST
     plan.save()
     gjeldende = KapittelFactory(
@@ -400,6 +401,9 @@ def test_what_is_superseded_stands_as_it_was_and_is_listed(kommune):
         rad.refresh_from_db()
     tekster = [kapittel.tekst, tiltak.tekst, gjeldende.tekst]
     assert ["Ola Prøve" in tekst for tekst in tekster] == [True, True, False]
+    plan.refresh_from_db()
+    assert plan.utarbeidet_av == "Ola Prøve"
+    assert f"endres ikke: handlingsplan {plan.pk}\n" in ut
     assert f"endres ikke: kapittel {kapittel.pk}\n" in ut
     assert f"endres ikke: tiltak {tiltak.pk}\n" in ut
 

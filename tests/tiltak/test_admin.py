@@ -1312,3 +1312,35 @@ def test_a_plan_costs_the_same_with_one_and_three_goals(plan, koordinator, slag)
         mal(nr)
 
     assert sporringer(koordinator, side(Handlingsplan, slag, plan.pk)) == en
+
+
+# Numbers ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "skrevet",
+    ["46934634", "469 34 634", "46 93 46 34", "+47 469 34 634", "004746934634", "9346"],
+)
+@pytest.mark.parametrize("lagret", ["46934634", "469 34 634", "46 93 46 34"])
+def test_a_number_is_found_however_its_digits_are_grouped(
+    skrevet, lagret, kommune, koordinator, nabokommune
+):
+    KontaktpunktFactory(tjeneste__kommune=kommune, type="telefon", verdi="64 99 30 00")
+    punkt = KontaktpunktFactory(tjeneste__kommune=kommune, type="telefon", verdi=lagret)
+    KontaktpunktFactory(tjeneste__kommune=nabokommune, type="telefon", verdi=lagret)
+
+    def funnet(modell):
+        liste = koordinator.get(side(modell, "changelist"), {"q": skrevet})
+        return list(liste.context["cl"].result_list)
+
+    assert funnet(Kontaktpunkt) == [punkt]
+    assert funnet(Tjeneste) == [punkt.tjeneste]
+
+
+@pytest.mark.parametrize("skrevet", ["OUT", "46934634 natt", "2024-", "a1", "()", "+"])
+def test_what_is_no_number_is_searched_for_as_words(skrevet, kommune, koordinator):
+    KontaktpunktFactory(
+        tjeneste__kommune=kommune, type="telefon", verdi="46934634", etikett="vakt"
+    )
+
+    assert list(Kontaktpunkt.objects.med_nummer(skrevet)) == []

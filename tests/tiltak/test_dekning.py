@@ -80,7 +80,7 @@ def test_a_column_for_what_has_no_level_only_when_something_has_none(plan, vold)
     plasser(vold)
 
     assert tall(dekning_etter_niva(plan)) == {
-        "Vold": {"Universell": 0, "Selektiv": 0, "Indikativ": 0, "Nivå ikke satt": 1}
+        "Vold": {"Universell": 0, "Selektiv": 0, "Indikativ": 0, "Nivå ikke oppgitt": 1}
     }
 
 
@@ -312,7 +312,7 @@ def test_a_level_that_all_tiltak_have_is_no_gap(plan, vold, koordinator):
 
     tekst = Lest(koordinator.get(SIDE)).tekst
 
-    assert "Nivå ikke satt" in tekst
+    assert "Nivå ikke oppgitt" in tekst
     assert "har ." not in tekst
     assert "«Vold» har ingen selektive tiltak." in tekst
 

@@ -381,7 +381,13 @@ def test_choices_are_those_of_the_plan_and_its_kommune(client, plan, nabokommune
     ]
     assert valg("lokalomrade") == ["Alle", "Blaker", "Fetsund", "Sørum"]
     assert valg("tema") == ["Alle", "Rusmidler", "Skolefravær"]
-    assert valg("niva") == ["Alle", "universell", "selektiv", "indikativ", "ikke satt"]
+    assert valg("niva") == [
+        "Alle",
+        "universell",
+        "selektiv",
+        "indikativ",
+        "ikke oppgitt",
+    ]
     assert list(skjema.fields) == FELTER
 
 

@@ -560,7 +560,7 @@ def test_the_front_page_tells_what_is_new(client):
         (f"{PLANEN}tiltak/vold/1/", "Natteravn"),
         (f"{PLANEN}tiltak/vold/2/#del-feltarbeid-i-helgene", "Feltarbeid i helgene"),
     ]
-    assert "Feltarbeid i helgene Vold 2 (deltiltak)" in lest.tekst
+    assert "Feltarbeid i helgene del av Vold 2" in lest.tekst
 
 
 @pytest.mark.parametrize(
@@ -1101,8 +1101,8 @@ def test_the_list_tells_who_answers_for_it_from_who_does_so_with_them(client, ko
     ("antall", "sagt"),
     [
         (2, "For: A & B; gruppe 2"),
-        (3, "For: A & B; gruppe 2 og 1 gruppe til"),
-        (4, "For: A & B; gruppe 2 og 2 grupper til"),
+        (3, "For: A & B; gruppe 2 og én målgruppe til"),
+        (4, "For: A & B; gruppe 2 og 2 målgrupper til"),
     ],
 )
 def test_the_list_tells_of_two_groups_and_how_many_more(client, kommune, antall, sagt):
@@ -1328,6 +1328,9 @@ def test_what_is_not_there_is_said_in_the_language_of_the_kommune(kommune, clien
     kommune.save()
 
     assert '<html lang="nn"' in client.get("/lillestrom/finnes-ikke/").text
+    # Where there is only one, all of the site is its.
+    assert '<html lang="nn"' in client.get("/finnes-ikke/").text
+    KommuneFactory()
     assert '<html lang="nb"' in client.get("/finnes-ikke/").text
 
 

@@ -361,6 +361,18 @@ def test_a_place_stands_once_the_plan_holds(plan):
     assert lagret(plass)["innsatsomrade_id"] != annet.pk
 
 
+def test_a_number_means_the_same_tiltak_once_the_plan_holds(plan):
+    plass = Plassering.objects.get()
+    var, annet = plass.tiltak_id, TiltakFactory(plan=plan)
+    gi_status(plan, GJELDENDE)
+    plass.tiltak = annet
+
+    with pytest.raises(ValidationError, match="står numrene fast"):
+        plass.save()
+
+    assert lagret(plass)["tiltak_id"] == var
+
+
 # The one way through ------------------------------------------------------------------
 
 

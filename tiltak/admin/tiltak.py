@@ -200,7 +200,7 @@ class TiltakAdmin(PlandelAdmin):
     fieldsets = [
         (None, {"fields": ["plan", "overordnet", "tittel", "tekst"]}),
         (
-            _("Hvor det står"),
+            _("Status og nivå"),
             {
                 "fields": [
                     "status",

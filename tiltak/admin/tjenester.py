@@ -17,14 +17,26 @@ class KontaktpunktInline(KommuneStabel):
     show_change_link = True
 
 
+class SokPaNummer:
+    """A list whose search also finds numbers, in whatever groups they are typed."""
+
+    def get_search_results(self, request, queryset, search_term):
+        treff, dubletter = super().get_search_results(request, queryset, search_term)
+        med_nummer = Kontaktpunkt.objects.med_nummer(search_term)
+        return treff | self.som_har(queryset, med_nummer), dubletter
+
+
 @admin.register(Tjeneste)
-class TjenesteAdmin(KommuneAdmin):
+class TjenesteAdmin(SokPaNummer, KommuneAdmin):
     list_display = ["navn", "kortnavn", "type", "overordnet", "nedlagt"]
     list_filter = ["type", ("overordnet", KommuneFilter)]
     list_select_related = ["overordnet"]
     search_fields = ["navn", "kortnavn", "andre_navn"]
     autocomplete_fields = ["overordnet"]
     inlines = [KontaktpunktInline]
+
+    def som_har(self, tjenester, kontaktpunkter):
+        return tjenester.filter(pk__in=kontaktpunkter.values("tjeneste"))
 
 
 class ApningstidInline(KommuneInline):
@@ -33,7 +45,7 @@ class ApningstidInline(KommuneInline):
 
 
 @admin.register(Kontaktpunkt)
-class KontaktpunktAdmin(KommuneAdmin):
+class KontaktpunktAdmin(SokPaNummer, KommuneAdmin):
     list_display = ["visning", "tjeneste", "type", "etikett", "synlighet", "bekreftet"]
     list_filter = ["type", "synlighet", ("tjeneste", KommuneFilter)]
     list_select_related = ["tjeneste"]
@@ -62,6 +74,9 @@ class KontaktpunktAdmin(KommuneAdmin):
         ),
         (_("Bekreftet"), {"fields": [("bekreftet", "bekreftet_hvordan")]}),
     ]
+
+    def som_har(self, punkter, kontaktpunkter):
+        return punkter.filter(pk__in=kontaktpunkter.values("pk"))
 
     def get_readonly_fields(self, request, obj=None):
         # Tiltak may have chosen it as one of this tjeneste.

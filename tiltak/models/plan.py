@@ -249,6 +249,11 @@ class Handlingsplan(Historisert):
         return self.er_utkast
 
     @property
+    def kan_endres(self):
+        """A plan that was superseded stands as it was, with all that is part of it."""
+        return self.status != self.Status.AVLOST
+
+    @property
     def filnavn(self):
         """The name, without ending, of a file that holds the plan."""
         return f"slt-handlingsplan-{self.kommune.slug}-{self.periode}"
@@ -375,5 +380,4 @@ class DelAvPlan(Plandel):
 
     @property
     def kan_endres(self):
-        """A plan that was superseded stands as it was."""
-        return self.plan.status != Handlingsplan.Status.AVLOST
+        return self.plan.kan_endres

@@ -403,7 +403,7 @@ class Plassering(DelAvTiltak):
     """Where a tiltak stands: innsatsområde and number; one is the main place."""
 
     # What people say of it ("Vold 4"), and so does not change once the plan holds.
-    STED = ("innsatsomrade_id", "nummer")
+    STED = ("innsatsomrade_id", "nummer", "tiltak_id")
     slettes_bare_i_utkast = True
 
     tiltak = models.ForeignKey(

@@ -5,7 +5,8 @@ import re
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, URLValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Replace
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from slt.grunn.historikk import Historisert, HistorisertQuerySet
 from slt.grunn.norsk import uten_https
 from slt.grunn.tekst import Epost, Fritekst
-from slt.grunn.telefon import grupper_telefon, sjekk_telefon, uten_norsk_landkode
+from slt.grunn.telefon import (
+    grupper_telefon,
+    sifre_i,
+    sjekk_telefon,
+    uten_norsk_landkode,
+)
 from slt.grunn.tid import Dag
 from slt.models import Kommune, Navngitt, NavngittQuerySet, Sted, Tilgang
 
@@ -151,6 +157,20 @@ class KontaktpunktQuerySet(HistorisertQuerySet):
             tjeneste__in=Tjeneste.objects.endres_av(bruker)
         )
 
+    def med_nummer(self, tekst):
+        """Those whose number has the digits of the text in it, however either of them is
+        grouped; none where the text is not a number."""
+        sifre = sifre_i(tekst)
+        if not sifre:
+            return self.none()
+        typer = [Kontaktpunkt.Type.TELEFON, Kontaktpunkt.Type.SMS]
+        utenrom = Replace(
+            "verdi", Value(" "), Value(""), output_field=models.CharField()
+        )
+        return self.alias(sifrene=utenrom).filter(
+            type__in=typer, sifrene__contains=sifre
+        )
+
     def med_alt(self):
         """Loads what it takes to show a contact point: 1 query more."""
         return self.select_related("sted").prefetch_related("apningstider")
@@ -236,7 +256,7 @@ class Kontaktpunkt(Historisert):
         _("åpningstid i ord"),
         max_length=200,
         blank=True,
-        help_text=_("Det som klokkeslett alene ikke får sagt."),
+        help_text=_("For eksempel «etter avtale» eller «stengt i skoleferiene»."),
     )
     person = Fritekst(
         _("navn på kontakt"),

@@ -31,9 +31,9 @@ def kort(tekst, lengde):
 
 @register.filter
 def nettadresse(adresse):
-    """A web address as it is printed after a link: without https, and no longer than a
-    line. What is cut off is under a page that can be typed."""
-    return Truncator(uten_https(adresse)).chars(60)
+    """A web address as it is printed after a link: without https, and whole, since it is
+    there to be typed."""
+    return uten_https(adresse)
 
 
 # What a row of a list says is put together here: a template takes longer over it, and a
@@ -47,7 +47,7 @@ def i_korthet(malgrupper):
     flere = len(malgrupper) - MALGRUPPER_I_LISTE
     if flere <= 0:
         return forste
-    og_flere = ngettext("og %(flere)s gruppe til", "og %(flere)s grupper til", flere)
+    og_flere = ngettext("og én målgruppe til", "og %(flere)s målgrupper til", flere)
     return f"{forste} {og_flere % {'flere': flere}}"
 
 

@@ -9,12 +9,13 @@ from django.db.models import Q
 from django.utils import timezone
 
 from slt.felles.anonymisering import FJERNET_EPOST, anonymiser, rettigheter
+from slt.felles.rydding import RYDDER
 from slt.models import Bruker, Forsok, Nokkellenke
 
 
 class Command(BaseCommand):
     help = (
-        "Sletter utløpte økter og forsøk, og fjerner navn og adresse fra brukere som "
+        "Sletter utløpte økter og forsøk og det ingen tok i bruk, og fjerner navn og adresse fra brukere som "
         "lenge ikke har hatt tilgang til noe."
     )
 
@@ -28,6 +29,8 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Slettet {forsok} forsøk, anonymiserte {len(brukere)} brukere."
         )
+        for rydd in RYDDER:
+            self.stdout.write(rydd())
 
     def _uten_tilgang(self, na):
         """Those whose last access ended so long ago, and who have not logged in since."""

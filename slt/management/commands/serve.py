@@ -6,6 +6,7 @@ import signal
 import socket
 import sys
 import threading
+from contextlib import suppress
 
 import waitress
 from django.core.management.base import BaseCommand
@@ -46,7 +47,8 @@ class Command(BaseCommand):
 
         def stopp(*_args):
             for pid in barn:
-                os.kill(pid, signal.SIGTERM)
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGTERM)
 
         signal.signal(signal.SIGTERM, stopp)
         signal.signal(signal.SIGINT, stopp)
@@ -55,8 +57,8 @@ class Command(BaseCommand):
         # starts them all anew.
         barn.discard(forste)
         stopp()
-        for pid in barn:
-            os.waitpid(pid, 0)
+        while barn:
+            barn.discard(os.wait()[0])
         sys.exit(os.waitstatus_to_exitcode(status))
 
 
