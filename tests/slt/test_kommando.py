@@ -641,7 +641,9 @@ def test_a_trial_installation_is_made_ready_once_but_for_the_password(db):
     *lastet, innlogging = kjor("klargjor").splitlines(keepends=True)
     igjen = kjor("klargjor")
 
-    assert [linje.split()[0] for linje in lastet] == ["Lastet"] * len(FIXTURES)
+    *fra_fixtures, demo = [linje.split()[0] for linje in lastet]
+    assert fra_fixtures == ["Lastet"] * len(FIXTURES)
+    assert (demo, "oppdiktede møter" in lastet[-1]) == ("La", True)
     (epost, gammelt), (samme, nytt) = passord(innlogging), passord(igjen)
     assert (epost, gammelt != nytt) == (samme, True)
     bruker = Bruker.objects.get()
@@ -649,7 +651,9 @@ def test_a_trial_installation_is_made_ready_once_but_for_the_password(db):
     assert [kommune.slug for kommune in bruker.koordinerer] == ["lillestrom"]
 
 
-@pytest.mark.parametrize("steg", ["migrate", "last_grunndata", "demo_bruker"])
+@pytest.mark.parametrize(
+    "steg", ["migrate", "last_grunndata", "demo_moter", "demo_bruker"]
+)
 def test_what_stops_a_trial_installation_is_said_as_it_is(db, monkeypatch, steg):
     def stopp(navn, *args, **kwargs):
         if navn == steg:
