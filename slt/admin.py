@@ -9,16 +9,15 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from slt.felles.admin import (
-    AdminForm,
     AdministratorAdmin,
     KommuneAdmin,
     KommuneFilter,
     KommuneInline,
     MedAutofullfor,
     MedSett,
-    RadFormSet,
     SettAdmin,
 )
+from slt.felles.adminforms import AdminForm, RadFormSet
 from slt.felles.koordinatorer import varsel_om_koordinator
 from slt.grunn.norsk import slugg
 from slt.models import Bruker, Kommune, Lokalomrade, Sted, Stedsdel, Tilgang

@@ -6,6 +6,7 @@ from functools import cache
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.contrib.admin.filters import RelatedFieldListFilter
 from django.contrib.admin.widgets import (
     AdminTextareaWidget,
@@ -14,26 +15,26 @@ from django.contrib.admin.widgets import (
     AutocompleteSelect,
     RelatedFieldWidgetWrapper,
 )
-from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Max, UniqueConstraint
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch
 from django.utils.formats import get_format
-from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 
+from slt.felles.adminforms import AdminForm, RadFormSet
 from slt.felles.arbeidskommune import valgt_kommune
 from slt.felles.endringslogg import endringer_i
-from slt.felles.forms import SettForm
 from slt.grunn.historikk import har_kommune
 from slt.models import Kommune, Navngitt
 
 # How Django's filters write what they ask of a field in the address.
 FILTRERT = ("", "__exact", "__id__exact", "__isnull")
+# Of a search, so much is looked for.
+LENGSTE_SOK, FLESTE_ORD = 200, 20
 
 
 def innenfor(rader, kommune):
@@ -44,93 +45,6 @@ def innenfor(rader, kommune):
     if kommune is None:
         return rader.none()
     return rader.filter(**{rader.model.kommune_sti: kommune.pk})
-
-
-class AdminForm(SettForm):
-    """A form that says what a constraint refuses beside the field to change."""
-
-    # Names of constraints that the formset checks, because they hold for its rows
-    # together.
-    regler_for_alle_radene = ()
-
-    def clean(self):
-        renset = super().clean()
-        if self.instance.pk and self.has_changed() and self.er_foreldet:
-            self.avvis_foreldet()
-        return renset
-
-    def _update_errors(self, errors):
-        if NON_FIELD_ERRORS in getattr(errors, "error_dict", {}):
-            regler = self._regler()
-            for feil in errors.error_dict.pop(NON_FIELD_ERRORS):
-                regel = regler.get(str(feil.message))
-                if regel is None or regel.name not in self.regler_for_alle_radene:
-                    felt = self._felt_for(regel) or NON_FIELD_ERRORS
-                    errors.error_dict.setdefault(felt, []).append(feil)
-        super()._update_errors(errors)
-
-    def _regler(self):
-        """{message: constraint} of the model."""
-        return {
-            str(regel.violation_error_message): regel
-            for _modell, regler in self.instance.get_constraints()
-            for regel in regler
-        }
-
-    def _felt_for(self, regel):
-        """The field that a constraint is about, if the form shows one."""
-        vises = [navn for navn in self.fields if not self[navn].is_hidden]
-        if regel is None:
-            return None
-        if isinstance(regel, UniqueConstraint) and regel.condition is None:
-            # "A number in an area": the last one named is the one to change.
-            nevnt, vises = regel.fields, vises[::-1]
-        else:
-            nevnt = regel.condition.referenced_base_fields
-        return next((navn for navn in vises if navn in nevnt), None)
-
-
-class RadFormSet(forms.BaseInlineFormSet):
-    """The formset of an inline. Of rows that are alike it says what the constraint says."""
-
-    @cached_property
-    def siste_endringer(self):
-        """{id of a row: its newest history row}; 1 query."""
-        nokkel = self.model._meta.pk.attname
-        historikk = self.model.historikk.filter(
-            **{f"{nokkel}__in": [form.instance.pk for form in self.initial_forms]}
-        )
-        return dict(
-            historikk.order_by(nokkel).values_list(nokkel).annotate(Max("history_id"))
-        )
-
-    def _construct_form(self, i, **kwargs):
-        form = super()._construct_form(i, **kwargs)
-        form.siste_endringer = lambda: self.siste_endringer
-        return form
-
-    def clean(self):
-        super().clean()
-        for form in self.deleted_forms:
-            # Rows that can only be taken off do not carry it.
-            med_merke = form.add_prefix("sett") in form.data
-            if form.instance.pk and med_merke and form.er_foreldet:
-                form.avvis_foreldet()
-
-    def add_fields(self, form, index):
-        super().add_fields(form, index)
-        if "DELETE" in form.fields:
-            # A table has no label beside it.
-            form.fields["DELETE"].widget.attrs["aria-label"] = _("Slett raden")
-
-    def get_unique_error_message(self, unique_check):
-        for regel in self.model._meta.constraints:
-            if isinstance(regel, UniqueConstraint) and regel.fields == unique_check:
-                return regel.violation_error_message
-        return super().get_unique_error_message(unique_check)
-
-    def get_form_error(self):
-        return _("Denne raden er lik en annen.")
 
 
 class KommuneFilter(RelatedFieldListFilter):
@@ -154,6 +68,16 @@ class Historikkadmin(admin.ModelAdmin):
         # What the filters beside the list ask, and nothing that keeps the database busy.
         filtre = (f[0] if isinstance(f, tuple) else f for f in self.list_filter)
         return lookup in {navn + slutt for navn in filtre for slutt in FILTRERT}
+
+    def get_search_results(self, request, queryset, search_term):
+        # Each word asks of every field: more of them than a database takes is an error.
+        ord_ = search_term[:LENGSTE_SOK].split()[:FLESTE_ORD]
+        return super().get_search_results(request, queryset, " ".join(ord_))
+
+    def changelist_view(self, request, extra_context=None):
+        if len(request.GET.get("o", "")) > LENGSTE_SOK:
+            raise DisallowedModelAdminLookup("an order of very many columns")
+        return super().changelist_view(request, extra_context)
 
     def get_view_on_site_url(self, obj=None):
         # This leads straight to the page: Django's own way round would open any row by

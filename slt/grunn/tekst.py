@@ -3,6 +3,7 @@ whatever the door."""
 
 import re
 import unicodedata
+from collections import Counter
 from functools import cached_property
 from html import unescape
 from html.parser import HTMLParser
@@ -100,16 +101,16 @@ def _uten_tagger(renset):
     return unescape(nh3.clean(renset, tags=set()))
 
 
-def sjekk_storrelse(tekst):
-    """Raises a ValidationError when a text is longer, or its lists are deeper, than the
-    pages can be made of quickly."""
+def sjekk_storrelse(tekst, *, rik):
+    """Raises a ValidationError when a text is longer, or the lists of rich text are
+    deeper, than the pages can be made of quickly."""
     if len(tekst) > LENGST:
         raise ValidationError(
             _("Teksten er for lang: %(antall)d tegn. Den kan ha %(lengst)d."),
             code="for_lang",
             params={"antall": len(tekst), "lengst": LENGST},
         )
-    if _er_for_dyp(tekst):
+    if rik and _er_for_dyp(tekst):
         raise ValidationError(
             _(
                 "Teksten har lister eller sitater i for mange nivåer. Flytt noe av det ut."
@@ -119,12 +120,19 @@ def sjekk_storrelse(tekst):
 
 
 def _er_for_dyp(html):
-    dybde = 0
+    """Whether more tags may be open at once than a text has. An end counts only where
+    its own tag is open, and ends that one alone: so many stay open at the most, however
+    a parser reads what is wrongly nested."""
+    apne, dybde = Counter(), 0
     for slutt, navn in _HTMLTAGG.findall(html):
-        if navn.lower() not in _UTEN_SLUTT:
-            dybde = max(0, dybde - 1) if slutt else dybde + 1
-            if dybde > DYPEST:
-                return True
+        navn = navn.lower()
+        if navn in _UTEN_SLUTT or (slutt and not apne[navn]):
+            continue
+        steg = -1 if slutt else 1
+        apne[navn] += steg
+        dybde += steg
+        if dybde > DYPEST:
+            return True
     return False
 
 
@@ -215,6 +223,8 @@ class Identitetsnummervakt:
     """Mixin for text fields: tidies values, and refuses identity numbers in forms, in
     model validation and when a value is prepared for the database."""
 
+    rik = False
+
     @cached_property
     def validators(self):
         # They are not given in __init__, for migrations would carry them.
@@ -225,14 +235,14 @@ class Identitetsnummervakt:
 
     def avvis(self, verdi):
         """Raises a ValidationError for what no door may let in."""
-        sjekk_storrelse(str(verdi or ""))
+        sjekk_storrelse(str(verdi or ""), rik=self.rik)
         avvis_identitetsnummer(verdi)
 
     def _ryddet(self, verdi):
         if verdi is None or hasattr(verdi, "resolve_expression"):
             return verdi
         # Before it is tidied: of what is too deep, only the words would be left.
-        sjekk_storrelse(str(verdi))
+        sjekk_storrelse(str(verdi), rik=self.rik)
         return self.ryddet(str(verdi))
 
     def formfield(self, **kwargs):

@@ -40,7 +40,7 @@ from slt.grunn.tekst import (
     rydd_tekst,
     sjekk_storrelse,
 )
-from tests.factories import HandlingsplanFactory, KapittelFactory
+from tests.factories import HandlingsplanFactory, KapittelFactory, TjenesteFactory
 from tiltak.models import Kapittel
 
 # What is added to day and month.
@@ -731,9 +731,31 @@ def test_of_what_is_nested_too_deep_the_words_are_left(tagg):
 
 @pytest.mark.parametrize("tagg", ["<p>Ord", "<li>Ord", "Ord<br>", "<ul><li>Ord</ul>"])
 def test_what_is_long_is_not_deep(tagg):
-    sjekk_storrelse(tagg * 100)
+    sjekk_storrelse(tagg * 100, rik=True)
 
     assert rens_html(tagg * 100).count("Ord") == 100
+
+
+@pytest.mark.parametrize(
+    "tagg",
+    [
+        "<li><ul></p></b>",
+        "<ul><li></b>",
+        "<p><em></b>",
+        "<b><i></b>",
+        "<p><a href=x></p>",
+    ],
+)
+def test_ends_of_what_is_not_open_hide_no_depth(tagg):
+    """A parser keeps open what these do not end, and builds it anew each time."""
+    with pytest.raises(ValidationError, match="i for mange nivåer"):
+        sjekk_storrelse(tagg * 100, rik=True)
+
+
+def test_in_plain_text_signs_are_no_tags(db):
+    adresser = "; ".join(f"Rektor {nr} <rektor{nr}@skole.no>" for nr in range(30))
+
+    assert TjenesteFactory(tekst=adresser).tekst == adresser
 
 
 @pytest.mark.parametrize(

@@ -172,6 +172,41 @@ def test_a_row_that_was_taken_off_meanwhile_is_not_put_back(
     assert not Kontaktpunkt.objects.exists()
 
 
+def test_a_row_that_another_took_off_keeps_nobody_from_saving(
+    tjeneste, punkt, koordinator
+):
+    igjen = KontaktpunktFactory(tjeneste=tjeneste, verdi="400 00 001")
+    adresse, data = apne(koordinator, tjeneste)
+    punkt.delete()
+
+    svar = koordinator.post(adresse, data | {"kortnavn": "UK"})
+
+    assert svar.status_code == 302
+    tjeneste.refresh_from_db()
+    assert tjeneste.kortnavn == "UK"
+    assert list(Kontaktpunkt.objects.values_list("pk", flat=True)) == [igjen.pk]
+
+
+def test_what_somebody_wrote_in_a_row_that_is_gone_is_theirs_to_save(
+    tjeneste, punkt, koordinator
+):
+    igjen = KontaktpunktFactory(tjeneste=tjeneste, verdi="400 00 001")
+    adresse, data = apne(koordinator, tjeneste)
+    [verdi, *_andre] = [
+        navn for navn in feltnavn(data, "verdi") if data[navn] == ["469 34 634"]
+    ]
+    punkt.delete()
+
+    svar = koordinator.post(adresse, data | {verdi: "469 34 635"})
+    assert svar.status_code == 200
+    assert "Noen andre slettet denne raden mens du skrev." in svar.text
+    assert "469 34 635" in svar.text
+    assert list(Kontaktpunkt.objects.values_list("pk", flat=True)) == [igjen.pk]
+
+    assert koordinator.post(adresse, skjema(svar)).status_code == 302
+    assert {p.verdi for p in Kontaktpunkt.objects.all()} == {"400 00 001", "469 34 635"}
+
+
 def test_a_user_whom_two_administrators_change(administrator, kommune):
     bruker = TilgangFactory(kommune=kommune).bruker
     adresse, data = apne(administrator, bruker)

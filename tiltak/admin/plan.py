@@ -6,12 +6,12 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from slt.felles.admin import (
-    AdminForm,
     KommuneAdmin,
     KommuneFilter,
     KommuneStabel,
     innenfor,
 )
+from slt.felles.adminforms import AdminForm
 from slt.felles.arbeidskommune import valgt_kommune
 from slt.grunn.historikk import uten_vern
 from tiltak.models import Handlingsplan, Innsatsomrade, Malsetting, Styringsdokument

@@ -5,12 +5,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from slt.felles.admin import (
-    AdminForm,
     KommuneFilter,
     KommuneInline,
     KommuneStabel,
-    RadFormSet,
 )
+from slt.felles.adminforms import AdminForm, RadFormSet
 from tiltak.models import (
     Ansvar,
     Lenke,

@@ -1,0 +1,167 @@
+"""Forms of the admin, and of the rows below them."""
+
+import re
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.db.models import Max, UniqueConstraint
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from slt.felles.forms import SettForm
+
+SLETTET_AV_ANDRE = _(
+    "Noen andre slettet denne raden mens du skrev. Det du skrev, står her fortsatt. Lagre "
+    "igjen for å legge den inn på nytt, eller tøm den."
+)
+RADNUMMER = re.compile("[0-9]{1,18}")  # fits every database
+
+
+class AdminForm(SettForm):
+    """A form that says what a constraint refuses beside the field to change."""
+
+    # Names of constraints that the formset checks, because they hold for its rows
+    # together.
+    regler_for_alle_radene = ()
+
+    def clean(self):
+        renset = super().clean()
+        if self.instance.pk and self.has_changed() and self.er_foreldet:
+            self.avvis_foreldet()
+        return renset
+
+    def _update_errors(self, errors):
+        if NON_FIELD_ERRORS in getattr(errors, "error_dict", {}):
+            regler = self._regler()
+            for feil in errors.error_dict.pop(NON_FIELD_ERRORS):
+                regel = regler.get(str(feil.message))
+                if regel is None or regel.name not in self.regler_for_alle_radene:
+                    felt = self._felt_for(regel) or NON_FIELD_ERRORS
+                    errors.error_dict.setdefault(felt, []).append(feil)
+        super()._update_errors(errors)
+
+    def _regler(self):
+        """{message: constraint} of the model."""
+        return {
+            str(regel.violation_error_message): regel
+            for _modell, regler in self.instance.get_constraints()
+            for regel in regler
+        }
+
+    def _felt_for(self, regel):
+        """The field that a constraint is about, if the form shows one."""
+        vises = [navn for navn in self.fields if not self[navn].is_hidden]
+        if regel is None:
+            return None
+        if isinstance(regel, UniqueConstraint) and regel.condition is None:
+            # "A number in an area": the last one named is the one to change.
+            nevnt, vises = regel.fields, vises[::-1]
+        else:
+            nevnt = regel.condition.referenced_base_fields
+        return next((navn for navn in vises if navn in nevnt), None)
+
+
+class RadFormSet(forms.BaseInlineFormSet):
+    """The formset of an inline. Of rows that are alike it says what the constraint says."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._slettet_av_andre = ()
+        if self.is_bound:
+            self._slipp_slettede()
+
+    def _slipp_slettede(self):
+        """Rows that somebody else deleted after the page was opened have no place among
+        those that are there: what the user did not touch is let go, and what they wrote
+        becomes a new row, which is theirs to save."""
+        if not self.management_form.is_valid():
+            return
+        fra_for, alle = self.initial_form_count(), self.total_form_count()
+        borte = [nr for nr in range(fra_for) if self._er_borte(nr)]
+        if not borte:
+            return
+        rort = [nr for nr in borte if self._er_rort(nr)]
+        star = [nr for nr in range(fra_for) if nr not in borte]
+        rekke = [*star, *rort, *range(fra_for, alle)]
+        self._slettet_av_andre = range(len(star), len(star) + len(rort))
+        self.data = self._i_rekke(rekke, len(star), nye=rort)
+        del self.management_form
+
+    def _er_borte(self, nr):
+        pk = self.data.get(f"{self.add_prefix(nr)}-{self.model._meta.pk.name}", "")
+        er_et = RADNUMMER.fullmatch(pk)
+        return bool(er_et) and self._existing_object(int(pk)) is None
+
+    def _er_rort(self, nr):
+        """Whether the user changed what they saw of a row that is gone."""
+        prefiks = self.add_prefix(nr)
+        if self.data.get(f"{prefiks}-DELETE"):
+            return False
+        nokkel = self.model._meta.pk.name
+        pk, sett = (self.data.get(f"{prefiks}-{f}", "") for f in (nokkel, "sett"))
+        if not RADNUMMER.fullmatch(sett):
+            return True
+        da = self.model.historikk.filter(**{"pk": sett, nokkel: pk}).first()
+        if da is None:
+            return True
+        return self.form(self.data, prefix=prefiks, instance=da.instance).has_changed()
+
+    def _i_rekke(self, rekke, fra_for, *, nye):
+        """What was sent, with its rows in this order; the new ones are no row of before."""
+        data = self.data.copy()
+        rader = re.compile(rf"{re.escape(self.prefix)}-([0-9]+)-(.+)")
+        sendt = {}
+        for navn in list(data):
+            if treff := rader.fullmatch(navn):
+                sendt.setdefault(int(treff[1]), {})[treff[2]] = data.pop(navn)
+        for nr, for_ in enumerate(rekke):
+            for felt, verdier in sendt.get(for_, {}).items():
+                egne = felt in {self.model._meta.pk.name, "sett"}
+                data.setlist(
+                    f"{self.prefix}-{nr}-{felt}",
+                    [""] if for_ in nye and egne else verdier,
+                )
+        data[f"{self.prefix}-INITIAL_FORMS"] = fra_for
+        data[f"{self.prefix}-TOTAL_FORMS"] = len(rekke)
+        return data
+
+    @cached_property
+    def siste_endringer(self):
+        """{id of a row: its newest history row}; 1 query."""
+        nokkel = self.model._meta.pk.attname
+        historikk = self.model.historikk.filter(
+            **{f"{nokkel}__in": [form.instance.pk for form in self.initial_forms]}
+        )
+        return dict(
+            historikk.order_by(nokkel).values_list(nokkel).annotate(Max("history_id"))
+        )
+
+    def _construct_form(self, i, **kwargs):
+        form = super()._construct_form(i, **kwargs)
+        form.siste_endringer = lambda: self.siste_endringer
+        return form
+
+    def clean(self):
+        super().clean()
+        for nr in self._slettet_av_andre:
+            self.forms[nr].add_error(None, SLETTET_AV_ANDRE)
+        for form in self.deleted_forms:
+            # Rows that can only be taken off do not carry it.
+            med_merke = form.add_prefix("sett") in form.data
+            if form.instance.pk and med_merke and form.er_foreldet:
+                form.avvis_foreldet()
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            # A table has no label beside it.
+            form.fields["DELETE"].widget.attrs["aria-label"] = _("Slett raden")
+
+    def get_unique_error_message(self, unique_check):
+        for regel in self.model._meta.constraints:
+            if isinstance(regel, UniqueConstraint) and regel.fields == unique_check:
+                return regel.violation_error_message
+        return super().get_unique_error_message(unique_check)
+
+    def get_form_error(self):
+        return _("Denne raden er lik en annen.")
