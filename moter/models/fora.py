@@ -230,6 +230,10 @@ class Forum(Navngitt):
             over = over.overordnet
         return over is not None
 
+    def finnes_den(self, dag):
+        """Whether it is not laid down by then; the last day counts."""
+        return self.nedlagt is None or dag <= self.nedlagt
+
     @property
     def er_nedlagt(self):
         return self.nedlagt is not None and self.nedlagt < timezone.localdate()

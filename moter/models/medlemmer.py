@@ -128,6 +128,14 @@ class Forumsmedlem(DelAvForum, Tidsrom):
         super().clean()
         if self.vara_for and self.vara_for.forum_id != self.forum_id:
             raise ValidationError({"vara_for": _("Velg et medlem av samme forum.")})
+        if self.vara_for and self.vara_for.vara_for_id:
+            raise ValidationError(
+                {"vara_for": _("Velg et fast medlem: en vara har ikke selv vara.")}
+            )
+        if self.vara_for and self.pk and self.varaer.exists():
+            raise ValidationError(
+                {"vara_for": _("Medlemmet har selv vara, og kan ikke være vara.")}
+            )
 
     def fratre(self):
         """Whoever sits here no longer does; the function stays in the forum."""

@@ -342,11 +342,13 @@ class Mote(DelAvForum):
         super().clean()
         if self.serie and self.serie.forum_id != self.forum_id:
             raise ValidationError({"serie": _("Serien hører til et annet forum.")})
-        if self.forum_id and self.start and self.forum.nedlagt:
-            siste = self.forum.nedlagt
-            holdes = self.status != self.Status.AVLYST
-            if holdes and timezone.localdate(self.start) > siste:
-                dag = date_format(siste, "j. F Y")
-                raise ValidationError(
-                    {"start": _("Forumet er nedlagt fra %(dag)s.") % {"dag": dag}}
-                )
+        skal_holdes = self.forum_id and self.start and not self.er_avlyst
+        if skal_holdes and (hvorfor := self.hvorfor_ikke_da()):
+            raise ValidationError({"start": hvorfor})
+
+    def hvorfor_ikke_da(self):
+        """Returns why the forum cannot meet on the day of the meeting; "" where it can."""
+        if self.forum.finnes_den(self.dag):
+            return ""
+        dag = date_format(self.forum.nedlagt, "j. F Y")
+        return _("Forumet er nedlagt fra %(dag)s.") % {"dag": dag}

@@ -114,8 +114,10 @@ class Motekalender:
         ]
 
     def er_ledig(self, mote, dag):
-        """Whether the meeting could be held at its hour on that day: the forum does not
-        meet then, nor anybody who sits in it elsewhere."""
+        """Whether the meeting could be held at its hour on that day: the forum is there,
+        and does not meet then, nor anybody who sits in it elsewhere."""
+        if not mote.forum.finnes_den(dag):
+            return False
         try:
             start, slutt = tider_pa(mote, dag)
         except ValidationError:  # the clock is changed just then

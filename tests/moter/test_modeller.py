@@ -299,6 +299,19 @@ def test_a_series_that_makes_no_sense_is_refused(kommune, felter):
         MoteserieFactory(forum__kommune=kommune, **felter)
 
 
+def test_a_vara_is_that_of_a_member_who_is_none(db):
+    """Or they would stand in for each other, and go together."""
+    forum = ForumFactory()
+    fast = ForumsmedlemFactory(forum=forum)
+    vara = ForumsmedlemFactory(forum=forum, vara_for=fast)
+
+    with pytest.raises(ValidationError, match="en vara har ikke selv vara"):
+        ForumsmedlemFactory.build(forum=forum, vara_for=vara).full_clean()
+    fast.vara_for = ForumsmedlemFactory(forum=forum)
+    with pytest.raises(ValidationError, match="har selv vara"):
+        fast.full_clean()
+
+
 def test_a_forum_meets_until_its_last_day(db):
     siste = timezone.localdate() + timedelta(days=10)
     forum = ForumFactory(nedlagt=siste)

@@ -241,6 +241,20 @@ def test_a_day_that_is_not_suggested_moves_nothing(koordinator, paskemote, dag):
     assert "Møtet er ikke flyttet" in tekst(svar)
 
 
+def test_no_day_is_suggested_on_which_the_forum_is_laid_down(koordinator, paskemote):
+    paskemote.forum.nedlagt = date(2027, 4, 1)
+    paskemote.forum.save()
+
+    svar = koordinator.get(PLANEN)
+
+    knapper = re.findall(r'name="dag" value="([^"]+)"', svar.content.decode())
+    assert knapper != []
+    assert [dag for dag in knapper if dag > "2027-04-01"] == []
+    koordinator.post(f"{PLANEN}moter/{paskemote.pk}/flytt/", {"dag": "2027-04-05"})
+    paskemote.refresh_from_db()
+    assert paskemote.dag == PASKE
+
+
 def test_a_day_that_was_taken_meanwhile_is_not_suggested_any_longer(
     koordinator, kommune, forum, paskemote
 ):

@@ -769,6 +769,18 @@ def test_but_not_when_the_forum_meets_then(koordinator, forum, mote):
     assert mote.er_avlyst
 
 
+def test_nor_when_the_forum_is_laid_down_by_then(koordinator, forum, mote):
+    koordinator.post(til("mote_avlys", mote.pk))
+    forum.nedlagt = mote.dag - timedelta(days=1)
+    forum.save()
+
+    svar = koordinator.post(til("mote_gjenopprett", mote.pk), follow=True)
+
+    assert "Forumet er nedlagt fra" in Lest(svar).tekst
+    mote.refresh_from_db()
+    assert mote.er_avlyst
+
+
 def test_a_cancelled_meeting_may_be_moved_to_where_there_is_room(
     koordinator, forum, mote
 ):

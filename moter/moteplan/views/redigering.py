@@ -121,10 +121,11 @@ def mote_gjenopprett(request, kommune, pk):
     with transaction.atomic():
         las(mote.forum)
         samtidig = mote.forum.moter.holdes().filter(start=mote.start)
+        hvorfor_ikke = mote.hvorfor_ikke_da()
         if samtidig.exclude(pk=mote.pk).exists():
-            messages.warning(
-                request, _("Forumet har allerede et møte da. Flytt et av dem først.")
-            )
+            hvorfor_ikke = _("Forumet har allerede et møte da. Flytt et av dem først.")
+        if hvorfor_ikke:
+            messages.warning(request, hvorfor_ikke)
             return redirect(_motets_side(mote))
         _sett(mote, "", status=Mote.Status.PLANLAGT, fastsatt=True)
     messages.success(request, _("Møtet er ikke avlyst lenger."))
