@@ -199,7 +199,7 @@ def test_every_kept_page_is_tested_here():
         if getattr(monster.callback, "er_bevart", False)
     ]
 
-    assert sorted(bevarte) == sorted([*SIDER, *FEEDER, *FILER, *MALER])
+    assert sorted(bevarte) == sorted([*SIDER, *FEEDER, *FILER, *MALER, "forside"])
 
 
 # Kept ---------------------------------------------------------------------------------
@@ -713,6 +713,29 @@ def test_no_file_is_kept_across_roles(forst, koordinator, nabo, client):
 
     assert ser == dict.fromkeys(svarene, False) | {"koordinator": True}
     assert svarene["koordinator"]["Cache-Control"] == "private, no-store"
+
+
+# All kommuner -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("hvem", ["koordinator", "client"])
+def test_the_list_of_kommuner_is_kept_until_one_changes(
+    hvem, kommune, nabokommune, koordinator, client
+):
+    klient = {"koordinator": koordinator, "client": client}[hvem]
+    forste = uten_tegn(klient.get("/").text)
+
+    igjen, sql = spurt(klient, "/")
+    kommune.navn = "Et nytt navn"
+    kommune.save()
+    etter = klient.get("/").text
+    KommuneFactory(navn="En ny kommune")
+
+    assert uten_tegn(igjen.text) == forste
+    assert [s for s in sql if "nettsted" in s or '"slug"' in s] == []
+    assert ("Et nytt navn" in forste, "Et nytt navn" in etter) == (False, True)
+    assert "En ny kommune" in klient.get("/").text
+    assert ("Logget inn som" in forste) == (hvem == "koordinator")
 
 
 # Not kept -----------------------------------------------------------------------------
