@@ -999,6 +999,31 @@ def test_what_was_seen_is_not_seen_once_the_right_is_over(hvem, plan, klienter):
     assert "987 65 432" not in klient.get(side).text
 
 
+# Among many kommuner ------------------------------------------------------------------
+
+
+def gjennomgatt(sql):
+    """The tables that SQLite goes through from end to end to answer this."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+        return [r[3] for r in cursor.fetchall() if re.match(r"SCAN [a-zA-Z]", r[3])]
+
+
+@pytest.mark.parametrize("hvem", ["ukjent", "ansatt", "koordinator", "medlem"])
+def test_no_question_of_a_page_goes_through_all_kommuner(hvem, plan, klienter):
+    """A page costs the same however many there are."""
+    funnet = {}
+    filtre = "?q=ord&tjeneste=felles&alder=14&lokalomrade=x&tema=y&omrade=felles"
+    for side in [*SIDER.values(), f"{SIDER['tiltak:tiltak_list']}{filtre}"]:
+        cache.clear()
+        _svar, sporringer = spurt(klienter[hvem], side)
+        for sql in sporringer:
+            if sql.startswith("SELECT") and (steg := gjennomgatt(sql)):
+                funnet[side, sql] = steg
+
+    assert funnet == {}
+
+
 # Asking whether it still holds --------------------------------------------------------
 
 

@@ -3,6 +3,7 @@
 import math
 import time
 from io import StringIO
+from pathlib import Path
 
 from django.apps import apps
 from django.core.cache import cache
@@ -75,14 +76,13 @@ def _tell_opp():
 
 
 def _kostnad(klient, adresse):
-    """The least time of a page, by that of a template without rows: the machine may be
-    busier at one time than at another. With SQLite, which is no server, the time of the
-    processor alone."""
+    """The least processor time of a page, the database's counted, by that of a template
+    without rows: the machine may be busier at one time than at another."""
     mal = engines["django"].from_string(
         "{% for tall in alle %}{{ tall }}{% if tall %} {{ tall|add:1 }}{% endif %}"
         "{% endfor %}"
     )
-    klokke = time.process_time if connection.vendor == "sqlite" else time.perf_counter
+    klokke = _klokke()
     minst = {"side": math.inf, "mal": math.inf}
     for _gang in range(GANGER):
         cache.clear()
@@ -95,6 +95,18 @@ def _kostnad(klient, adresse):
         minst["side"] = min(minst["side"], etter_siden - start)
         minst["mal"] = min(minst["mal"], etter_malen - etter_siden)
     return minst["side"] / minst["mal"]
+
+
+def _klokke():
+    """Returns what tells the seconds of the processor that this process has had, and the
+    one of PostgreSQL that answers it."""
+    if connection.vendor == "sqlite":
+        return time.process_time
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        [pid] = cursor.fetchone()
+    brukt = Path(f"/proc/{pid}/schedstat")
+    return lambda: time.process_time() + int(brukt.read_text().split()[0]) / 1e9
 
 
 def _kopier(kommune, antall):
