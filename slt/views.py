@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from functools import partial
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -13,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from slt.felles.bevart import bevart
+from slt.felles.bevart import alles_versjon, bevart
 from slt.felles.sider import videre
 from slt.models import Kommune
 from tiltak.models import Handlingsplan
@@ -21,9 +22,10 @@ from tiltak.models import Handlingsplan
 
 @login_not_required
 @require_safe
+@partial(bevart, av=alles_versjon)
 def forside(request):
     """The kommuner of this installation; leads straight on where there is only one."""
-    kommuner = list(Kommune.objects.all())
+    kommuner = list(Kommune.objects.only("navn", "slug"))
     if len(kommuner) == 1:
         return videre(request, kommuner[0].get_absolute_url())
     return render(request, "slt/forside.html", {"kommuner": kommuner})

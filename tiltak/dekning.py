@@ -111,7 +111,10 @@ def _listet(plan):
 def _plasserte(plan):
     """Once for each place: who stands in two innsatsområder counts in both lists."""
     return Tiltak.objects.filter(
-        pk__in=_listet(plan).values("pk"), plasseringer__isnull=False
+        # The plan once more: PostgreSQL would begin at the tiltak of all of them.
+        plan=plan,
+        pk__in=_listet(plan).values("pk"),
+        plasseringer__isnull=False,
     ).order_by()
 
 

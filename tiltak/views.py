@@ -199,7 +199,11 @@ class TiltakDetailView(IPlanen, DetailView):
             nummer=self.kwargs["nummer"],
         )
         plasseringer = (
-            Plassering.objects.filter(tiltak__in=her.values("tiltak"))
+            # The kommune once more: PostgreSQL would begin at the tiltak of all of them.
+            Plassering.objects.filter(
+                tiltak__in=her.values("tiltak"),
+                tiltak__plan__kommune__slug=self.kwargs["kommune"],
+            )
             .select_related("tiltak__plan__kommune", "innsatsomrade")
             .med_naboer()
             .annotate(sist_endret=sist_endret("tiltak"))

@@ -75,8 +75,10 @@ class ForumQuerySet(NavngittQuerySet):
 
     def i(self, kommune):
         """Its own, and those of neighbours that it takes part in."""
-        delte = Forumskommune.objects.godtatte().filter(kommune=kommune)
-        return self.filter(Q(kommune=kommune) | Q(pk__in=delte.values("forum")))
+        delte = Forumskommune.objects.godtatte().filter(kommune=kommune).order_by()
+        egne = Forum.objects.filter(kommune=kommune).order_by()
+        # With "or", PostgreSQL goes through the fora of all kommuner.
+        return self.filter(pk__in=egne.values("pk").union(delte.values("forum")))
 
     def virksomme(self):
         """Those that are not laid down yet; the last day counts."""

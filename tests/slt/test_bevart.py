@@ -200,7 +200,7 @@ def test_every_kept_page_is_tested_here():
         if getattr(monster.callback, "er_bevart", False)
     ]
 
-    assert sorted(bevarte) == sorted([*SIDER, *FEEDER, *FILER, *MALER])
+    assert sorted(bevarte) == sorted([*SIDER, *FEEDER, *FILER, *MALER, "forside"])
 
 
 # Kept ---------------------------------------------------------------------------------
@@ -716,6 +716,29 @@ def test_no_file_is_kept_across_roles(forst, koordinator, nabo, client):
     assert svarene["koordinator"]["Cache-Control"] == "private, no-store"
 
 
+# All kommuner -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("hvem", ["koordinator", "client"])
+def test_the_list_of_kommuner_is_kept_until_one_changes(
+    hvem, kommune, nabokommune, koordinator, client
+):
+    klient = {"koordinator": koordinator, "client": client}[hvem]
+    forste = uten_tegn(klient.get("/").text)
+
+    igjen, sql = spurt(klient, "/")
+    kommune.navn = "Et nytt navn"
+    kommune.save()
+    etter = klient.get("/").text
+    KommuneFactory(navn="En ny kommune")
+
+    assert uten_tegn(igjen.text) == forste
+    assert [s for s in sql if "nettsted" in s or '"slug"' in s] == []
+    assert ("Et nytt navn" in forste, "Et nytt navn" in etter) == (False, True)
+    assert "En ny kommune" in klient.get("/").text
+    assert ("Logget inn som" in forste) == (hvem == "koordinator")
+
+
 # Not kept -----------------------------------------------------------------------------
 
 
@@ -975,6 +998,31 @@ def test_what_was_seen_is_not_seen_once_the_right_is_over(hvem, plan, klienter):
             rad.avslutt()
 
     assert "987 65 432" not in klient.get(side).text
+
+
+# Among many kommuner ------------------------------------------------------------------
+
+
+def gjennomgatt(sql):
+    """The tables that SQLite goes through from end to end to answer this."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+        return [r[3] for r in cursor.fetchall() if re.match(r"SCAN [a-zA-Z]", r[3])]
+
+
+@pytest.mark.parametrize("hvem", ["ukjent", "ansatt", "koordinator", "medlem"])
+def test_no_question_of_a_page_goes_through_all_kommuner(hvem, plan, klienter):
+    """A page costs the same however many there are."""
+    funnet = {}
+    filtre = "?q=ord&tjeneste=felles&alder=14&lokalomrade=x&tema=y&omrade=felles"
+    for side in [*SIDER.values(), f"{SIDER['tiltak:tiltak_list']}{filtre}"]:
+        cache.clear()
+        _svar, sporringer = spurt(klienter[hvem], side)
+        for sql in sporringer:
+            if sql.startswith("SELECT") and (steg := gjennomgatt(sql)):
+                funnet[side, sql] = steg
+
+    assert funnet == {}
 
 
 # Asking whether it still holds --------------------------------------------------------

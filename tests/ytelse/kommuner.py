@@ -3,6 +3,7 @@
 import math
 import time
 from io import StringIO
+from pathlib import Path
 
 from django.apps import apps
 from django.core.cache import cache
@@ -76,14 +77,13 @@ def _tell_opp():
 
 
 def _kostnad(klient, adresse):
-    """The least time of a page, by that of a template without rows: the machine may be
-    busier at one time than at another. With SQLite, which is no server, the time of the
-    processor alone."""
+    """The least processor time of a page, the database's counted, by that of a template
+    without rows: the machine may be busier at one time than at another."""
     mal = engines["django"].from_string(
         "{% for tall in alle %}{{ tall }}{% if tall %} {{ tall|add:1 }}{% endif %}"
         "{% endfor %}"
     )
-    klokke = time.process_time if connection.vendor == "sqlite" else time.perf_counter
+    klokke = _klokke()
     minst = {"side": math.inf, "mal": math.inf}
     for _gang in range(GANGER):
         cache.clear()
@@ -96,6 +96,18 @@ def _kostnad(klient, adresse):
         minst["side"] = min(minst["side"], etter_siden - start)
         minst["mal"] = min(minst["mal"], etter_malen - etter_siden)
     return minst["side"] / minst["mal"]
+
+
+def _klokke():
+    """Returns what tells the seconds of the processor that this process has had, and the
+    one of PostgreSQL that answers it."""
+    if connection.vendor == "sqlite":
+        return time.process_time
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        [pid] = cursor.fetchone()
+    brukt = Path(f"/proc/{pid}/schedstat")
+    return lambda: time.process_time() + int(brukt.read_text().split()[0]) / 1e9
 
 
 def _kopier(kommune, antall):
@@ -117,7 +129,8 @@ def _kopier(kommune, antall):
 
 def _kopier_rader(modell, antall):
     tabell = modell._meta.db_table
-    if modell in {Kommune, Kommune.historikk.model}:
+    er_kommune = modell in {Kommune, Kommune.historikk.model}
+    if er_kommune or not modell._base_manager.exists():
         return
     felter = {
         felt.column: _flyttet(felt)
