@@ -219,7 +219,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 FILE_UPLOAD_HANDLERS = ["slt.felles.opplasting.IMinnet"]
 X_FRAME_OPTIONS = "DENY"
 
-# Public pages carry no nonce, so that they can be kept; slt.felles.admin adds what the
+# Public pages carry no nonce, so that they can be kept; slt.felles.adminsted adds what the
 # admin's text editor needs, on admin pages alone.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

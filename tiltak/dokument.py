@@ -214,7 +214,7 @@ class _Innhold:
         """[(what stands on paper, link)]: the ways in to the kommune itself."""
         kommune = self.plan.kommune
         veier = [
-            (kommune.telefon, f"tel:{re.sub(r'[^0-9+]', '', kommune.telefon)}"),
+            (kommune.telefon, kommune.telefonlenke),
             (kommune.epost, f"mailto:{kommune.epost}"),
             (_pa_papir(kommune.nettsted), kommune.nettsted),
         ]

@@ -26,7 +26,7 @@ from slt.models import (
 
 from .kunnskap import ARSTALL, INNENFRA, Kilde
 
-# So many persons are not few.
+# Counts of persons are shown from this one on.
 FA = 5
 # An indicator has a page, which shows them all.
 FLEST_TALL = 2000

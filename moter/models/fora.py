@@ -24,7 +24,7 @@ from slt.models import (
 # The right to see the inside of a forum; see Forumsmedlem.
 SETE = "sete"
 
-# What talks about single children is a tiltak, whose meetings nobody keeps here.
+# Meetings about single children are tiltak, and nobody keeps them here.
 OM_ENKELTSAKER = re.compile(
     r"\b(LFM|TFM|SO-team(et)?|ressursgrupp(e|a|en)|"
     r"(lokalt|sentralt) tverrfaglig møte)\b",

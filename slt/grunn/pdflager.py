@@ -1,7 +1,7 @@
 """Documents that were drawn before, kept as files, and the one process that draws more.
 
-A document is asked for by all that it depends on. If it is there, it is a file like any
-other. If not, a process of its own draws it, one at a time in the whole installation,
+A document's name is a hash of all that it depends on. If it is there, it is a file like
+any other. If not, a process of its own draws it, one at a time in the whole installation,
 whatever the number of servers' processes: it holds the lock on a file for as long as it
 lives, so nobody can forget to let go. Who asks meanwhile is told to come back, and keeps
 a place in a queue by doing so.

@@ -40,6 +40,12 @@ def sifre_i(tekst):
     return re.sub(r"\D", "", uten_norsk_landkode(tekst))
 
 
+def ringes(verdi):
+    """Returns the number as a link dials it, also from abroad: +4746934634, 02800."""
+    siffer = re.sub(r"[^\d+]", "", uten_norsk_landkode(verdi))
+    return f"+47{siffer}" if len(siffer) == 8 else siffer
+
+
 def grupper_telefon(verdi):
     """Returns a Norwegian number in its usual groups: 469 34 634, 64 99 30 00, 02800,
     116 117."""

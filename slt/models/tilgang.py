@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from slt.grunn.historikk import Historisert, HistorisertQuerySet, Versjon
 from slt.grunn.tekst import Epost, Fritekst, Nettadresse
+from slt.grunn.telefon import ringes, sjekk_telefon
 from slt.grunn.tid import Dag
 
 # First parts of addresses that the site itself needs.
@@ -388,6 +389,11 @@ class Kommune(Historisert):
 
     def clean(self):
         super().clean()
+        if self.telefon:
+            try:
+                sjekk_telefon(self.telefon)
+            except ValidationError as feil:
+                raise ValidationError({"telefon": feil}) from feil
         self.ansattdomener = "\n".join(self.domener)
         for domene in self.domener:
             if not re.fullmatch(r"([a-z0-9-]+\.)+[a-z]{2,}", domene):
@@ -424,6 +430,10 @@ class Kommune(Historisert):
             return any((rett, self.pk) in kjente for rett in retter)
         denne = Kommune.objects.filter(har_rett(bruker, "pk", *retter))
         return denne.filter(pk=self.pk).exists()
+
+    @property
+    def telefonlenke(self):
+        return f"tel:{ringes(self.telefon)}" if self.telefon else ""
 
     @property
     def domener(self):

@@ -16,6 +16,7 @@ from slt.grunn.norsk import uten_https
 from slt.grunn.tekst import Epost, Fritekst
 from slt.grunn.telefon import (
     grupper_telefon,
+    ringes,
     sifre_i,
     sjekk_telefon,
     uten_norsk_landkode,
@@ -376,9 +377,8 @@ class Kontaktpunkt(Historisert):
     def lenke(self):
         """What a press on it opens; empty where there is nothing to open."""
         if self.er_nummer:
-            siffer = re.sub(r"[^\d+]", "", uten_norsk_landkode(self.verdi))
-            nummer = f"+47{siffer}" if len(siffer) == 8 else siffer
-            return f"{'sms' if self.type == self.Type.SMS else 'tel'}:{nummer}"
+            slag = "sms" if self.type == self.Type.SMS else "tel"
+            return f"{slag}:{ringes(self.verdi)}"
         if self.type == self.Type.EPOST:
             return f"mailto:{self.verdi}"
         # Whatever else the database may hold, nothing that a browser would run.

@@ -701,7 +701,7 @@ def test_the_way_to_the_kommune_is_what_it_has_given(plan):
     assert "Ingen åpne kontaktopplysninger i planen. </p>" in bare
     assert "Spør kommunen:" not in bare
     assert (
-        'Spør kommunen: <a href="tel:66938000">66 93 80 00</a> · '
+        'Spør kommunen: <a href="tel:+4766938000">66 93 80 00</a> · '
         '<a href="mailto:post@example.org">post@example.org</a> · '
         '<a href="https://www.example.org/">example.org</a>.'
     ) in alt
