@@ -154,6 +154,10 @@ def test_translations_are_in_nynorsk():
     assert feil == {}
 
 
+def test_the_catalogue_is_not_empty():
+    assert len([melding for melding in katalog() if melding.id]) > 500
+
+
 def test_the_head_names_the_language_and_nobody():
     hode = dict(katalog().mime_headers)
 
