@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from django.conf import settings
 from django.core import checks
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from stdnum.no.fodselsnummer import calc_check_digit1, calc_check_digit2
@@ -26,19 +27,31 @@ _ENTITET = re.compile(
 _PROSENT = re.compile("(?:%[0-9a-fA-F]{2}){1,4}")
 # Seen by nobody, though Unicode takes them for letters and signs.
 _USYNLIG = frozenset("\u115f\u1160\u2065\u2800\u3164\uffa0")
-# The numbers of meetings on the net, where they stand as their programs write them, and
-# amounts of money: one in a hundred of them would pass for an identity number.
+# What stands around the numbers of meetings on the net, and amounts of money: one in a
+# hundred of them would pass for an identity number. Neither begins as a birthday that is
+# parted from the rest, and no amount begins with a nought.
+_MOTE = r"""(?:
+    # In addresses, only where their programs put the number.
+    \bzoom(?:gov)?\.(?:us|com)/
+        (?:(?:j|w|s|wc|wc/join|(?:meeting|webinar)/register)/[0-9]{9,11}(?![0-9-]))
+  | \bteams\.(?:microsoft|live)\.com/meet/[0-9]{12,15}(?![0-9])
+  | \.webex\.com/(?:meet|join)/(?:pr)?[0-9]{9,11}(?![0-9-])
+  | \bjoin\.skype\.com/[0-9]{9,12}(?![0-9-])
+  | (?<![\w.-])[0-9]{9,12}@(?:[a-z0-9-]{1,40}\.)?(?:zoomcrc|webex)\.com
+  # After a telephone number, for a telephone to dial.
+  | (?<=[0-9]),,[0-9]{9,13}\#
+  # After a whole word for it, undivided or by three and four.
+  | (?<![\w-])(?:meeting|møte|webinar|konferanse|conference|zoom|teams|webex)
+    [ -]{0,2}(?:id|number|nummer|nr\.?)
+    (?:[ ]\((?:access[ ]code|tilgangskode)\))? [ \n]{0,2}[:#(]?[ \n]{0,3}
+    (?: [0-9]{9,15}
+      | [0-9]{3}(?:[ -][0-9]{3,4}){2,3}(?:[ -][0-9]{1,3})?
+      | [0-9]{4}[ -][0-9]{3}[ -][0-9]{4} ) (?![0-9]|[ -][0-9])
+)"""
 _ANNET = re.compile(
-    r"""https?://(?:[a-z0-9-]{1,40}\.){0,3}zoom(?:gov)?\.(?:us|com)/(?:[a-z]{1,20}/){0,2}
-            [0-9]{9,11}(?![0-9])(?:\?pwd=[\w.%-]{0,100})?
-      | https?://teams\.(?:microsoft|live)\.com/meet/[0-9]{9,15}(?![0-9])
-            (?:\?p=[\w-]{0,60})?
-      | 19(?::|%3a)meeting_[\w%-]{10,120}(?:@|%40)thread\.v2
-      | [0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b
-      | (?:meeting|møte|webinar|konferanse|conference|zoom|teams)[ -]{0,2}(?:id|nummer)?
-            \W{1,5}[0-9](?:[ -]?[0-9]){8,14}(?![0-9])
-      | ,,[0-9]{9,13}\#
-      | \bkr\.?[ ]?[0-9]{1,3}(?:[ .][0-9]{3}){1,4}(?![0-9])""",
+    rf"""{_MOTE}
+      | [0-9a-f]{{8}}-[0-9a-f]{{4}}-[0-9a-f]{{4}}-[0-9a-f]{{4}}-[0-9a-f]{{12}}\b
+      | \bkr\.?[ ]?[1-9][0-9]{{0,2}}(?:[ .][0-9]{{3}}){{1,4}}(?![0-9]|[ .][0-9])""",
     re.VERBOSE | re.IGNORECASE,
 )
 _KOMMENTAR = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -63,18 +76,15 @@ _DATO_OG_FEM = re.compile(
           | (?: [0-9]{{2}} (?:[ ./-]{{1,3}}[0-9]{{2}}){{2}}
               | [0-9]{{4}} {_SKILLE} [0-9]{{2}}
               | [0-9]{{2}} {_SKILLE} [0-9]{{4}} ) (?![0-9]) )
-        \s{{0,20}} (?:(?:[^\w\s]|_) \s{{0,20}}){{0,3}}
+        \s{{0,20}} (?:[^\w\s] \s{{0,20}}){{0,3}}
         # Not a telephone number: … 24 477 95 404.
-        (?! [489][0-9]{{2}} {_SKILLE} [0-9]{{2}} {_SKILLE} [0-9]{{3}} (?![0-9]) )
+        (?! [2-9][0-9]{{2}} {_SKILLE} [0-9]{{2}} {_SKILLE} [0-9]{{3}} (?![0-9]) )
         (?: [0-9]{{5}}
           # Nor in a row of them: … 43 112 61 19 25 66.
           | [0-9]{{3}} {_SKILLE} [0-9]{{2}} (?! {_SKILLE} [0-9]{{2}} (?![0-9]) ) )
     )(?![0-9]))""",
     re.VERBOSE,
 )
-# What says that five digits belong to a birthday.
-_NUMMERORD = r"""(?:(?:p|f|d|person|fødsels|identitets|id)[ .-]{0,2}n(?:umme)?r\b
-    |siste[ ](?:fem|5)\b)"""
 _MANEDER = [
     "jan",
     "feb",
@@ -89,26 +99,63 @@ _MANEDER = [
     "nov",
     "des",
 ]
+# A day in any order and with any signs between; 40 more in a D-number.
+_TO = r"(?:[ ./-]{0,3})"
+_EN = r"(?:[ ]?[./-]{1,2}[ ]?)"
 _FODT = rf"""(?<![0-9])(?:
-    (?P<dag>[0-9]{{1,2}})
-    (?: [ ./-]{{1,3}} (?P<maned>[0-9]{{1,2}}) [ ./-]{{1,3}}
-      | [ ./-]{{1,3}} (?P<manedsnavn>{"|".join(_MANEDER)}) [a-z.]{{0,9}} [ ]{{0,2}} )
-    (?P<ar>(?:19|20)?[0-9]{{2}})
-  | (?P<iso>(?:19|20)[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}})
-  | (?P<seks>[0-9]{{4}}(?:19|20)?[0-9]{{2}}) )(?![0-9])"""
-_FEM = r"(?<![0-9])(?P<fem>[0-9]{5}|[0-9]{3}[ .-]{1,3}[0-9]{2})(?![0-9])"
+    (?P<ar1>(?:19|20)[0-9]{{2}}) {_TO} (?P<maned1>0[1-9]|1[0-2])
+        {_TO} (?P<dag1>[04][1-9]|[1256][0-9]|[37][01])
+  | (?: (?P<dag2>[04][1-9]|[1256][0-9]|[37][01]){_TO} | (?P<dag3>[1-9]){_EN} )
+    (?: (?P<maned2>0[1-9]|1[0-2]){_TO} | (?P<maned3>[1-9]){_EN}
+      | [ ]? (?P<navn>{"|".join(_MANEDER)}) [a-z.]{{0,9}} [ '-]{{0,3}} )
+    (?P<ar2>(?:19|20)?[0-9]{{2}}) )"""
+# Nor the first five digits of a telephone number or an amount.
+_FEM = rf"""(?<![0-9])(?P<fem>[0-9]{{5}}|[0-9]{{3}}{_SKILLE}[0-9]{{2}}
+    (?!{_SKILLE}[0-9]{{2,3}}(?![0-9])))(?![0-9]|,[0-9])"""
+# Nothing with digits, but for "de 5 siste". It is looked at afterwards.
+_MELLOM = "(?P<mellom>(?:[^0-9]|(?<![0-9])5(?![0-9])){%s}?)"
 _FODT_OG_FEM = [
-    # A birthday with its century, and five digits: 01.01.1990 10046.
-    (re.compile(rf"{_FODT}[^\w]{{1,6}}{_FEM}", re.VERBOSE | re.IGNORECASE), True),
-    # With a word in between, however the day is written; or the other way round.
-    *(
-        (re.compile(monster, re.VERBOSE | re.IGNORECASE), False)
-        for monster in (
-            rf"{_FODT}[^0-9]{{0,40}}?{_NUMMERORD}[^0-9]{{0,20}}{_FEM}",
-            rf"{_NUMMERORD}[^0-9]{{0,20}}{_FEM}[^0-9]{{1,40}}{_FODT}",
-        )
-    ),
+    re.compile(monster, re.VERBOSE | re.IGNORECASE)
+    for monster in (
+        rf"(?=(?P<alt>{_FODT}(?![0-9]){_MELLOM % '1,40'}{_FEM}))",
+        rf"(?=(?P<alt>(?<![0-9][ ./-]){_FEM}{_MELLOM % '1,40'}{_FODT}(?![0-9])))",
+        # Thirteen digits, with the century.
+        rf"(?P<alt>(?P<mellom>){_FODT}(?P<fem>(?<=[0-9]{{8}})[0-9]{{5}})(?![0-9]))",
+    )
 ]
+# What says that five digits belong to a birthday, and what says that a day is one.
+_NUMMERORD = re.compile(
+    r"""(?<!\w)(?:(?:p|f|d|pers(?:on)?|f(?:ø|o)dsels|identitets|id)
+            [ .-]{0,2} n(?:ummer\w{0,3}|r)\b
+      | \bsiste[ ](?:fem|5)\b | \b(?:fem|5)[ ]siste\b)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_FODTORD = re.compile(
+    r"(?<!\w)f(?:(?:ø|o)d(?:t|d|selsdato)\b|[.:](?!eks)|\.?dato)", re.IGNORECASE
+)
+# What may stand between them without such words: signs, one small word, or the name of a
+# value in an address. The other way round, a stroke.
+_NAER = re.compile(
+    r"\W{1,6}(?:(?:og|n(?:umme)?r|no|id)\b\W{1,6})?"
+    r"|[&;?](?:[a-z]\w{0,19}=[^\s&;=]{0,20}[&;?]){0,2}[a-z][\w-]{0,19}=",
+    re.IGNORECASE,
+)
+_NAER_BAKVENDT = re.compile(
+    rf"[ ]?[-/][ ]?|{_NAER.pattern[_NAER.pattern.index('[&') :]}"
+)
+# The five digits count something, or are the number of the police.
+_MENGDE = re.compile(
+    r"""[ ](?:\w{1,20}[ ])?(?:kr|kroner|stk|treff|innbygg\w{1,20}|menneske\w{0,20}|person\w{1,20}|elev\w{1,20}
+      |barn|unge|ungdom\w{0,20}|husstand\w{0,20}|deltak\w{1,20}|medlem\w{0,20}|bruker\w{1,20}|brukar\w{1,20}
+      |besøk\w{0,20}|visning\w{0,20}|nedlasting\w{0,20}|sak\w{0,20}|anmeld\w{1,20}|lovbrudd|lovbrot|tilfell\w{1,20}
+      |hendels\w{1,20}|svar|time\w{0,20}|dag\w{0,20}|gang\w{0,20}|km|kvm|m2|daa|prosent)(?![\w-])""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_ORD = re.compile(r"[ ][^\W\d_]{2}", re.IGNORECASE)
+_POLITIET = "02800"
+_SEKS = re.compile("[0-9]{6}")
+# In addresses of pages by the day or the month: /1999/06/12/12345/
+_STI = re.compile("[0-9]{4}(?:/[0-9]{2}){1,2}/[0-9]{5}")
 # Groups of any size. Only as a whole: within a table of figures some eleven digits
 # always fit. First those that are parted alike, then all that stand in a row. Not a
 # telephone number before an emergency number.
@@ -123,6 +170,10 @@ _ULIKT_DELT = re.compile(rf"{_GRUPPER}[0-9]++(?:{_SKILLE}[0-9]++)++")
 # thousands (12 500 000), three digits more; when unlike also numbers by two and times.
 _LIKT_ANNET = re.compile(r"(?:323|[123]3+|3)+")
 _ULIKT_ANNET = re.compile(r"(?:323|2222|8|[123]3+|3)+")
+# Two items of a list, or two lines, that are one number.
+_TO_LINJER = re.compile(
+    r"(?<![0-9])(?<![0-9][ .-])([0-9]{4})\s{0,3}\n\s{0,3}([0-9]{7})(?![ .-]?[0-9])"
+)
 _DATO = re.compile(
     r"(?<![0-9])[0-9]{1,2}([.-])[0-9]{1,2}\1(?:19|20)?[0-9]{2}(?![0-9])"
     r"|(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}(?![0-9])"
@@ -179,7 +230,7 @@ def finn_identitetsnummer(tekst):
         # Both as it stands and as a browser shows it: attributes count too.
         vist = _TAGG.sub("", _BLOKK.sub("\n", _KOMMENTAR.sub("", tekst)))
         for utgave in {tekst, vist}:
-            utgave = _ANNET.sub(" … ", utgave)
+            utgave = _ANNET.sub(" … ", utgave).replace("_", "-")
             if any(map(_er_identitetsnummer, _kandidater(utgave))):
                 return True
         kodet, tekst = tekst, _ENTITET.sub(lambda treff: unescape(treff[0]), tekst)
@@ -215,42 +266,79 @@ def _forenklet(tegn):
 def _kandidater(tekst):
     """Yields eleven digits wherever they are written as such a number may be."""
     for treff in _DATO_OG_FEM.finditer(tekst):
-        yield _IKKE_SIFFER.sub("", treff[1])
+        nummer = _IKKE_SIFFER.sub("", treff[1])
+        if not _er_mengde(tekst, *treff.span(1), int(nummer[4:6])):
+            yield nummer
     for monster, annet in ((_LIKT_DELT, _LIKT_ANNET), (_ULIKT_DELT, _ULIKT_ANNET)):
         for treff in monster.finditer(tekst):
             grupper = _IKKE_SIFFER.split(treff[0])
-            if (
-                sum(map(len, grupper)) == 11
-                and not annet.fullmatch("".join(str(len(g)) for g in grupper))
-                and not (monster is _ULIKT_DELT and _DATO.search(treff[0]))
+            if sum(map(len, grupper)) == 11 and not (
+                # No telephone number, and no amount, begins with a nought.
+                (
+                    annet.fullmatch("".join(str(len(g)) for g in grupper))
+                    and not (grupper[0] > "0" and grupper[0][0] == "0")
+                )
+                or (monster is _ULIKT_DELT and _DATO.search(treff[0]))
             ):
                 yield "".join(grupper)
-
-    for monster, har_arhundre in _FODT_OG_FEM:
+    for treff in _TO_LINJER.finditer(tekst):
+        yield treff[1] + treff[2]
+    for monster in _FODT_OG_FEM:
         for treff in monster.finditer(tekst):
-            yield from _av_fodselsdag(treff, har_arhundre)
+            yield from _av_fodselsdag(treff)
 
 
-def _av_fodselsdag(treff, har_arhundre):
-    """Yields eleven digits for a birthday and the five that follow it: with the day as it
-    is, and as it stands in a D-number."""
-    if treff["iso"]:
-        ar, maned, dag = treff["iso"].split("-")
-    elif treff["seks"]:
-        dag, maned, ar = treff["seks"][:2], treff["seks"][2:4], treff["seks"][4:]
-    else:
-        dag, ar = treff["dag"], treff["ar"]
-        navn = (treff["manedsnavn"] or "").lower()
-        maned = treff["maned"] or str(_MANEDER.index(navn) + 1)
+def _av_fodselsdag(treff):
+    """Yields eleven digits for a birthday and the five that belong to it: with the day as
+    it is, and as it stands in a D-number."""
+    ar = treff["ar1"] or treff["ar2"]
+    dag = int(treff["dag1"] or treff["dag2"] or treff["dag3"])
+    navn = treff["navn"]
+    maned = treff["maned1"] or treff["maned2"] or treff["maned3"]
+    maned = int(maned or _MANEDER.index(navn.lower()) + 1)
     fem = _IKKE_SIFFER.sub("", treff["fem"])
-    if not (1 <= int(dag) <= 31 and 1 <= int(maned) <= 12):
-        return
-    if har_arhundre and (
-        treff["seks"] or len(ar) == 2 or not _fra_arhundret(int(ar), int(fem[:3]))
+    if _horer_sammen(treff, (int(ar), maned, dag), fem):
+        for tillegg in {0, 40} if dag <= 31 else {0}:
+            yield f"{dag + tillegg:02}{maned:02}{ar[-2:]}{fem}"
+
+
+def _horer_sammen(treff, fodt, fem):
+    """Whether what stands between a day and five digits, and around them, lets them be a
+    number: a word that says so, or hardly anything and a day that may be a birthday."""
+    tekst, fra, til = treff.string, *treff.span("alt")
+    if _NUMMERORD.search(tekst, max(0, fra - 40), til + 25):
+        return True
+    bakvendt = treff.start("fem") < treff.start("mellom")
+    naer = (_NAER_BAKVENDT if bakvendt else _NAER).fullmatch(treff["mellom"])
+    if not (
+        naer or not treff["mellom"] or _FODTORD.search(tekst, max(0, fra - 20), til)
     ):
-        return
-    for tillegg in (0, 40):
-        yield f"{int(dag) + tillegg:02}{int(maned):02}{ar[-2:]}{fem}"
+        return False
+    if fodt[0] >= 100 and not (
+        _fra_arhundret(fodt[0], int(fem[:3]))
+        and fodt <= timezone.localdate().timetuple()[:3]
+    ):
+        return False
+    return bakvendt or not _er_mengde(tekst, fra, til, fodt[0])
+
+
+def _er_mengde(tekst, fra, til, ar):
+    """Whether a day, written with signs, is followed by a figure and not by five digits of
+    a number: a figure counts something, or the day is to come or hardly past."""
+    if _SEKS.match(tekst, fra) or _sagt(tekst, fra, til):
+        return False
+    if tekst.endswith(_POLITIET, fra, til) or _MENGDE.match(tekst, til):
+        return True
+    ar += 2000 * (ar < 100)
+    nylig = -5 <= ar - timezone.localdate().year <= 10
+    return (nylig and _ORD.match(tekst, til)) or _STI.fullmatch(tekst, fra, til)
+
+
+def _sagt(tekst, fra, til):
+    """Whether a word says that a day is a birthday, or five digits somebody's."""
+    return _NUMMERORD.search(tekst, max(0, fra - 40), til + 25) or _FODTORD.search(
+        tekst, max(0, fra - 20), til
+    )
 
 
 def _fra_arhundret(ar, individ):
