@@ -109,6 +109,7 @@ _FODT = rf"""(?<![0-9])(?:
     (?: (?P<maned2>0[1-9]|1[0-2]){_TO} | (?P<maned3>[1-9]){_EN}
       | [ ]? (?P<navn>{"|".join(_MANEDER)}) [a-z.]{{0,9}} [ '-]{{0,3}} )
     (?P<ar2>(?:19|20)?[0-9]{{2}}) )"""
+_FODT_ALENE = re.compile(rf"{_FODT}(?![0-9])", re.VERBOSE | re.IGNORECASE)
 # Nor the first five digits of a telephone number or an amount.
 _FEM = rf"""(?<![0-9])(?P<fem>[0-9]{{5}}|[0-9]{{3}}{_SKILLE}[0-9]{{2}}
     (?!{_SKILLE}[0-9]{{2,3}}(?![0-9])))(?![0-9]|,[0-9])"""
@@ -133,6 +134,9 @@ _NUMMERORD = re.compile(
 _FODTORD = re.compile(
     r"(?<!\w)f(?:(?:ø|o)d(?:t|d|selsdato)\b|[.:](?!eks)|\.?dato)", re.IGNORECASE
 )
+_SAGT_FEM = re.compile(
+    rf"(?:{_NUMMERORD.pattern})[^0-9]{{0,20}}{_FEM}", re.VERBOSE | re.IGNORECASE
+)
 # What may stand between them without such words: signs, one small word, or the name of a
 # value in an address. The other way round, a stroke.
 _NAER = re.compile(
@@ -143,15 +147,18 @@ _NAER = re.compile(
 _NAER_BAKVENDT = re.compile(
     rf"[ ]?[-/][ ]?|{_NAER.pattern[_NAER.pattern.index('[&') :]}"
 )
-# The five digits count something, or are the number of the police.
+# The five digits are an amount, or count something.
 _MENGDE = re.compile(
-    r"""[ ](?:\w{1,20}[ ])?(?:kr|kroner|stk|treff|innbygg\w{1,20}|menneske\w{0,20}|person\w{1,20}|elev\w{1,20}
-      |barn|unge|ungdom\w{0,20}|husstand\w{0,20}|deltak\w{1,20}|medlem\w{0,20}|bruker\w{1,20}|brukar\w{1,20}
-      |besøk\w{0,20}|visning\w{0,20}|nedlasting\w{0,20}|sak\w{0,20}|anmeld\w{1,20}|lovbrudd|lovbrot|tilfell\w{1,20}
-      |hendels\w{1,20}|svar|time\w{0,20}|dag\w{0,20}|gang\w{0,20}|km|kvm|m2|daa|prosent)(?![\w-])""",
+    r""",[0-9]{1,2}(?![0-9])
+      | [ ](?:\w{1,20}[ ])?
+        (?: (?:innbygg|person|elev|deltak|bruker|brukar|anmeld|tilfell|hendels)\w{1,20}
+          | (?:menneske|ungdom|husstand|medlem|besøk|visning|nedlasting)\w{0,20}
+          | (?:sak|time|dag|gang)(?:er|ar|en|ene)? | kr | kroner | stk | treff | svar
+          | barn | unge | lovbrudd | lovbrot | km | kvm | m2 | daa | prosent
+        ) (?![\w-])""",
     re.VERBOSE | re.IGNORECASE,
 )
-_ORD = re.compile(r"[ ][^\W\d_]{2}", re.IGNORECASE)
+_ORD = re.compile(r"[ ][^\W\d_]{2}")
 _POLITIET = "02800"
 _SEKS = re.compile("[0-9]{6}")
 # In addresses of pages by the day or the month: /1999/06/12/12345/
@@ -285,24 +292,38 @@ def _kandidater(tekst):
         yield treff[1] + treff[2]
     for monster in _FODT_OG_FEM:
         for treff in monster.finditer(tekst):
-            yield from _av_fodselsdag(treff)
+            if _horer_sammen(treff):
+                yield from _av_fodselsdag(treff, treff["fem"])
+    # Where a word says whose the digits are, more may stand between: a telephone number.
+    for fem in _SAGT_FEM.finditer(tekst):
+        fra, til = fem.span()
+        for fodt in _FODT_ALENE.finditer(tekst, max(0, fra - 150), til + 150):
+            yield from _av_fodselsdag(fodt, fem["fem"])
 
 
-def _av_fodselsdag(treff):
+def _dag(treff):
+    """Returns year (two or four digits), month and day."""
+    maned = treff["maned1"] or treff["maned2"] or treff["maned3"]
+    return (
+        int(treff["ar1"] or treff["ar2"]),
+        int(maned or _MANEDER.index(treff["navn"].lower()) + 1),
+        int(treff["dag1"] or treff["dag2"] or treff["dag3"]),
+    )
+
+
+def _av_fodselsdag(treff, fem):
     """Yields eleven digits for a birthday and the five that belong to it: with the day as
     it is, and as it stands in a D-number."""
-    ar = treff["ar1"] or treff["ar2"]
-    dag = int(treff["dag1"] or treff["dag2"] or treff["dag3"])
-    navn = treff["navn"]
-    maned = treff["maned1"] or treff["maned2"] or treff["maned3"]
-    maned = int(maned or _MANEDER.index(navn.lower()) + 1)
-    fem = _IKKE_SIFFER.sub("", treff["fem"])
-    if _horer_sammen(treff, (int(ar), maned, dag), fem):
-        for tillegg in {0, 40} if dag <= 31 else {0}:
-            yield f"{dag + tillegg:02}{maned:02}{ar[-2:]}{fem}"
+    ar, maned, dag = _dag(treff)
+    resten = f"{maned:02}{ar % 100:02}{_IKKE_SIFFER.sub('', fem)}"
+    yield f"{dag:02}{resten}"
+    # Not of what may be a bank account: 2705 93 12345.
+    delt = treff["dag2"] is None or not treff.string[treff.end("dag2")].isdecimal()
+    if dag <= 31 and (delt or _sagt(treff.string, *treff.span())):
+        yield f"{dag + 40:02}{resten}"
 
 
-def _horer_sammen(treff, fodt, fem):
+def _horer_sammen(treff):
     """Whether what stands between a day and five digits, and around them, lets them be a
     number: a word that says so, or hardly anything and a day that may be a birthday."""
     tekst, fra, til = treff.string, *treff.span("alt")
@@ -314,24 +335,30 @@ def _horer_sammen(treff, fodt, fem):
         naer or not treff["mellom"] or _FODTORD.search(tekst, max(0, fra - 20), til)
     ):
         return False
+    fodt = _dag(treff)
     if fodt[0] >= 100 and not (
-        _fra_arhundret(fodt[0], int(fem[:3]))
+        _fra_arhundret(fodt[0], int(treff["fem"][:3]))
         and fodt <= timezone.localdate().timetuple()[:3]
     ):
         return False
-    return bakvendt or not _er_mengde(tekst, fra, til, fodt[0])
+    if bakvendt:
+        return treff["fem"] != _POLITIET
+    return not _er_mengde(tekst, fra, til, fodt[0])
 
 
 def _er_mengde(tekst, fra, til, ar):
     """Whether a day, written with signs, is followed by a figure and not by five digits of
-    a number: a figure counts something, or the day is to come or hardly past."""
+    a number: a figure counts something, or a word follows it and there is a colon, or
+    the day is to come or hardly past."""
     if _SEKS.match(tekst, fra) or _sagt(tekst, fra, til):
         return False
     if tekst.endswith(_POLITIET, fra, til) or _MENGDE.match(tekst, til):
         return True
     ar += 2000 * (ar < 100)
     nylig = -5 <= ar - timezone.localdate().year <= 10
-    return (nylig and _ORD.match(tekst, til)) or _STI.fullmatch(tekst, fra, til)
+    if (nylig or ":" in tekst[fra:til]) and _ORD.match(tekst, til):
+        return True
+    return _STI.fullmatch(tekst, fra, til)
 
 
 def _sagt(tekst, fra, til):

@@ -336,6 +336,10 @@ def test_a_birthday_and_the_rest_with_a_word_for_it_are_found(mal):
         "{dd}.{mm}.{aa}, fem siste {fem}",
         "{dd}.{mm}.{aa}, de 5 siste: {fem}",
         "{dd}.{mm}.{aaaa} pers.nr. {fem} elever",
+        "Født {dd}.{mm}.{aaaa}, tlf. 477 95 404, pnr {fem}",
+        "Fødselsnr.: {fem}, tlf. 477 95 404, {d}. {maned} {aaaa}",
+        "https://example.no/?fodt={aaaa}-{mm}-{dd}&tlf=47795404&pnr={fem}",
+        "{dd}.{mm}.{aa} ({fem} er personnummeret)",
         "{seks} og {fem}",
         "{d}. {maned} {aaaa} og {fem}",
         # With the century, in any order, with any signs.
@@ -397,9 +401,10 @@ def test_a_day_is_a_birthday_only_when_it_may_be_one(monkeypatch):
     ar = 2000 + int(nummer[4:6])
     dagen = f"{nummer[:2]}.{nummer[2:4]}.{ar}"
     tekster = [
-        f"{dagen}: {nummer[6:]}",
+        f"{dagen} {nummer[6:]}",
+        f"{dagen} {nummer[6:]} lastet ned",
         f"{dagen}: {nummer[6:]} lastet ned",
-        f"{dagen}: {nummer[6:]} treff",
+        f"{dagen} {nummer[6:]} treff",
         f"{dagen}, pnr {nummer[6:]} treff",
     ]
 
@@ -409,9 +414,9 @@ def test_a_day_is_a_birthday_only_when_it_may_be_one(monkeypatch):
         funnet[na - ar] = [finn_identitetsnummer(tekst) for tekst in tekster]
 
     assert funnet == {
-        -1: [False, False, False, True],
-        1: [True, False, False, True],
-        12: [True, True, False, True],
+        -1: [False, False, False, False, True],
+        1: [True, False, False, False, True],
+        12: [True, True, False, False, True],
     }
 
 
@@ -768,6 +773,8 @@ FIENDTLIG = [
     "12345 f. 1.1.90",
     "12345-010190-",
     "?d=010190&p=1&",
+    "pnr 10045 ",
+    "1.1.90 pnr 10045 1.1.90",
     "Møte-ID 123 456 ",
     "0101\n",
     "01.01.90 10045 treff",
