@@ -33,17 +33,19 @@ _USYNLIG = frozenset("\u115f\u1160\u2065\u2800\u3164\uffa0")
 _MOTE = r"""(?:
     # In addresses, only where their programs put the number.
     \bzoom(?:gov)?\.(?:us|com)/
-        (?:(?:j|w|s|wc|wc/join|(?:meeting|webinar)/register)/[0-9]{9,11}(?![0-9-]))
+        (?:(?:j|w|s|wc|wc/join|(?:meeting|webinar)/register)/|join\?confno=)
+        [0-9]{9,11}(?![0-9-])
   | \bteams\.(?:microsoft|live)\.com/meet/[0-9]{12,15}(?![0-9])
   | \.webex\.com/(?:meet|join)/(?:pr)?[0-9]{9,11}(?![0-9-])
   | \bjoin\.skype\.com/[0-9]{9,12}(?![0-9-])
-  | (?<![\w.-])[0-9]{9,12}@(?:[a-z0-9-]{1,40}\.)?(?:zoomcrc|webex)\.com
+  | (?<![\w.-])[0-9]{9,12}(?:\.[0-9]{4,10})?@(?:[a-z0-9-]{1,40}\.)?(?:zoomcrc|webex)\.com
   # After a telephone number, for a telephone to dial.
   | (?<=[0-9]),,[0-9]{9,13}\#
   # After a whole word for it, undivided or by three and four.
-  | (?<![\w-])(?:meeting|møte|webinar|konferanse|conference|zoom|teams|webex)
+  | (?<![\w-])(?:(?:zoom|teams|webex)[ -])?(?:meeting|møte|webinar|konferanse|conference|zoom|teams|webex)
     [ -]{0,2}(?:id|number|nummer|nr\.?)
-    (?:[ ]\((?:access[ ]code|tilgangskode)\))? [ \n]{0,2}[:#(]?[ \n]{0,3}
+    (?:[ ]\((?:access[ ]code|tilgangskode)\))?
+    (?:[ \n]|&nbsp;|</?[a-z]{1,10}>){0,4} [:#(]? (?:[ \n]|&nbsp;|</?[a-z]{1,10}>){0,4}
     (?: [0-9]{9,15}
       | [0-9]{3}(?:[ -][0-9]{3,4}){2,3}(?:[ -][0-9]{1,3})?
       | [0-9]{4}[ -][0-9]{3}[ -][0-9]{4} ) (?![0-9]|[ -][0-9])
@@ -85,23 +87,26 @@ _DATO_OG_FEM = re.compile(
     )(?![0-9]))""",
     re.VERBOSE,
 )
-_MANEDER = [
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "mai",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "okt",
-    "nov",
-    "des",
-]
+_MANEDER = {
+    "jan": 1,
+    "feb": 2,
+    "mar": 3,
+    "apr": 4,
+    "mai": 5,
+    "jun": 6,
+    "jul": 7,
+    "aug": 8,
+    "sep": 9,
+    "okt": 10,
+    "nov": 11,
+    "des": 12,
+    "may": 5,
+    "oct": 10,
+    "dec": 12,
+}
 # A day in any order and with any signs between; 40 more in a D-number.
-_TO = r"(?:[ ./-]{0,3})"
-_EN = r"(?:[ ]?[./-]{1,2}[ ]?)"
+_TO = r"(?:[ ./'\\-]{0,3})"
+_EN = r"(?:[ ]?[./'\\-]{1,2}[ ]?|[ ]?(?=[a-z])|[ ](?=(?:19|20)[0-9]{2}))"
 _FODT = rf"""(?<![0-9])(?:
     (?P<ar1>(?:19|20)[0-9]{{2}}) {_TO} (?P<maned1>0[1-9]|1[0-2])
         {_TO} (?P<dag1>[04][1-9]|[1256][0-9]|[37][01])
@@ -113,40 +118,45 @@ _FODT_ALENE = re.compile(rf"{_FODT}(?![0-9])", re.VERBOSE | re.IGNORECASE)
 # Nor the first five digits of a telephone number or an amount.
 _FEM = rf"""(?<![0-9])(?P<fem>[0-9]{{5}}|[0-9]{{3}}{_SKILLE}[0-9]{{2}}
     (?!{_SKILLE}[0-9]{{2,3}}(?![0-9])))(?![0-9]|,[0-9])"""
+_FODT_SIST = rf"{_FODT}(?![0-9]|[ ./-]{{1,3}}[0-9])"
 # Nothing with digits, but for "de 5 siste". It is looked at afterwards.
 _MELLOM = "(?P<mellom>(?:[^0-9]|(?<![0-9])5(?![0-9])){%s}?)"
 _FODT_OG_FEM = [
     re.compile(monster, re.VERBOSE | re.IGNORECASE)
     for monster in (
         rf"(?=(?P<alt>{_FODT}(?![0-9]){_MELLOM % '1,40'}{_FEM}))",
-        rf"(?=(?P<alt>(?<![0-9][ ./-]){_FEM}{_MELLOM % '1,40'}{_FODT}(?![0-9])))",
+        rf"(?=(?P<alt>(?<![0-9][ ./-]){_FEM}{_MELLOM % '1,40'}{_FODT_SIST}))",
         # Thirteen digits, with the century.
         rf"(?P<alt>(?P<mellom>){_FODT}(?P<fem>(?<=[0-9]{{8}})[0-9]{{5}})(?![0-9]))",
     )
 ]
 # What says that five digits belong to a birthday, and what says that a day is one.
 _NUMMERORD = re.compile(
-    r"""(?<!\w)(?:(?:p|f|d|pers(?:on)?|f(?:ø|o)dsels|identitets|id)
+    r"""(?<![\w-])(?:(?:p|f|d|pers(?:on)?|f(?:ø|o)dsels|identitets|id)
             [ .-]{0,2} n(?:ummer\w{0,3}|r)\b
-      | \bsiste[ ](?:fem|5)\b | \b(?:fem|5)[ ]siste\b)""",
+      | (?:siste[ ](?:fem|5)|(?:fem|5)[ ]siste)\b
+        # Not the last five years.
+        (?![ ](?!siff|tal|er\b|var\b)[^\W\d]))""",
     re.VERBOSE | re.IGNORECASE,
 )
 _FODTORD = re.compile(
-    r"(?<!\w)f(?:(?:ø|o)d(?:t|d|selsdato)\b|[.:](?!eks)|\.?dato)", re.IGNORECASE
+    r"(?<!\w)f(?:(?:ø|o)d(?:t|d|selsdato)\b|[.:](?=[ ]?[0-9])|\.?dato)", re.IGNORECASE
 )
 _SAGT_FEM = re.compile(
     rf"(?:{_NUMMERORD.pattern})[^0-9]{{0,20}}{_FEM}", re.VERBOSE | re.IGNORECASE
 )
 # What may stand between them without such words: signs, one small word, or the name of a
-# value in an address. The other way round, a stroke.
+# value in an address; any short word when the day is six or eight digits. The other way
+# round a stroke, or signs.
+_VERDI = r"[&;?](?:[a-z]\w{0,19}=[^\s&;=]{0,20}[&;?]){0,2}[a-z][\w-]{0,19}="
 _NAER = re.compile(
-    r"\W{1,6}(?:(?:og|n(?:umme)?r|no|id)\b\W{1,6})?"
-    r"|[&;?](?:[a-z]\w{0,19}=[^\s&;=]{0,20}[&;?]){0,2}[a-z][\w-]{0,19}=",
-    re.IGNORECASE,
+    rf"\W{{1,6}}(?:(?:og|n(?:umme)?r|no|id)\b\W{{1,6}})?|{_VERDI}", re.IGNORECASE
 )
-_NAER_BAKVENDT = re.compile(
-    rf"[ ]?[-/][ ]?|{_NAER.pattern[_NAER.pattern.index('[&') :]}"
+_NAER_SEKS = re.compile(
+    rf"\W{{1,6}}(?:[^\W\d]{{1,6}}\W{{1,6}})?|{_VERDI}", re.IGNORECASE
 )
+_NAER_BAKVENDT = re.compile(rf"[ ]?[-/][ ]?|{_VERDI}", re.IGNORECASE)
+_NAER_BAKVENDT_SEKS = re.compile(rf"[^\w\n]{{1,3}}|{_VERDI}", re.IGNORECASE)
 # The five digits are an amount, or count something.
 _MENGDE = re.compile(
     r""",[0-9]{1,2}(?![0-9])
@@ -170,7 +180,7 @@ _GRUPPER = rf"{_BEGYNNELSE}(?![2-9][0-9]{{7}} ?- ?11[023](?![0-9]))"
 _LIKT_DELT = re.compile(
     rf"{_GRUPPER}[0-9]++({_SKILLE})[0-9]++(?:\1[0-9]++)*+"
     # Not into a mobile number: 42813511 - 961 06 868.
-    rf"(?!(?<=[ .-][49][0-9]{{2}}){_SKILLE}[0-9]{{2}}{_SKILLE}[0-9]{{3}}(?![0-9]))"
+    rf"(?!(?<=[ .-][2-9][0-9]{{2}}){_SKILLE}[0-9]{{2}}{_SKILLE}[0-9]{{3}}(?![0-9]))"
 )
 _ULIKT_DELT = re.compile(rf"{_GRUPPER}[0-9]++(?:{_SKILLE}[0-9]++)++")
 # Sizes of groups that are something else: mobile numbers (477 95 404), numbers by
@@ -306,7 +316,7 @@ def _dag(treff):
     maned = treff["maned1"] or treff["maned2"] or treff["maned3"]
     return (
         int(treff["ar1"] or treff["ar2"]),
-        int(maned or _MANEDER.index(treff["navn"].lower()) + 1),
+        int(maned or _MANEDER[treff["navn"].lower()]),
         int(treff["dag1"] or treff["dag2"] or treff["dag3"]),
     )
 
@@ -330,7 +340,12 @@ def _horer_sammen(treff):
     if _NUMMERORD.search(tekst, max(0, fra - 40), til + 25):
         return True
     bakvendt = treff.start("fem") < treff.start("mellom")
-    naer = (_NAER_BAKVENDT if bakvendt else _NAER).fullmatch(treff["mellom"])
+    seks = _SEKS.match(tekst, treff.end("mellom") if bakvendt else fra)
+    if bakvendt:
+        naer = _NAER_BAKVENDT_SEKS if seks else _NAER_BAKVENDT
+    else:
+        naer = _NAER_SEKS if seks else _NAER
+    naer = naer.fullmatch(treff["mellom"])
     if not (
         naer or not treff["mellom"] or _FODTORD.search(tekst, max(0, fra - 20), til)
     ):
@@ -348,15 +363,15 @@ def _horer_sammen(treff):
 
 def _er_mengde(tekst, fra, til, ar):
     """Whether a day, written with signs, is followed by a figure and not by five digits of
-    a number: a figure counts something, or a word follows it and there is a colon, or
-    the day is to come or hardly past."""
+    a number: a figure counts something, or two of these say so: the day is hardly past,
+    or to come; a colon; a word after it."""
     if _SEKS.match(tekst, fra) or _sagt(tekst, fra, til):
         return False
     if tekst.endswith(_POLITIET, fra, til) or _MENGDE.match(tekst, til):
         return True
     ar += 2000 * (ar < 100)
     nylig = -5 <= ar - timezone.localdate().year <= 10
-    if (nylig or ":" in tekst[fra:til]) and _ORD.match(tekst, til):
+    if nylig + (":" in tekst[fra:til]) + bool(_ORD.match(tekst, til)) >= 2:
         return True
     return _STI.fullmatch(tekst, fra, til)
 

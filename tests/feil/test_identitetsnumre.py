@@ -121,7 +121,9 @@ def dag(tilfeldig):
 
 
 def dag_og_telefon(tilfeldig):
-    foran = tilfeldig.choice(["Oppdatert", "Per", "Gjelder fra", "Sist endret"])
+    foran = tilfeldig.choice(
+        ["Oppdatert", "Per", "Gjelder f.o.m.", "De siste fem årene til"]
+    )
     midt = tilfeldig.choice([": ", " ", ", ", " – ", ", tlf. ", ": ring "])
     return f"{foran} {dag(tilfeldig)}{midt}{telefon(tilfeldig)}"
 
@@ -145,6 +147,8 @@ def dag_og_tall(tilfeldig):
     return tilfeldig.choice(
         [
             f"{dag(tilfeldig)}{midt}{tall} {hva}",
+            f"Gjelder f.o.m. {dag(tilfeldig)}, med {tall} {hva}",
+            f"De siste fem årene til {dag(tilfeldig)}: {tall} {hva}",
             f"{tall} {hva} per {dag(tilfeldig)}",
             f"{tall} {hva} ({dag(tilfeldig)})",
             f"Vedtatt {dag(tilfeldig)}, saksnr. {sifre(tilfeldig, 5)}",

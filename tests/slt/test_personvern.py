@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from base64 import b64encode
+from calendar import month_name
 from datetime import date
 
 import pytest
@@ -341,6 +342,10 @@ def test_a_birthday_and_the_rest_with_a_word_for_it_are_found(mal):
         "https://example.no/?fodt={aaaa}-{mm}-{dd}&tlf=47795404&pnr={fem}",
         "{dd}.{mm}.{aa} ({fem} er personnummeret)",
         "{seks} og {fem}",
+        "{seks} pluss {fem}",
+        "{fem} {seks}",
+        "{fem} ({seks})",
+        "{fem} er de fem siste, {dd}.{mm}.{aa}",
         "{d}. {maned} {aaaa} og {fem}",
         # With the century, in any order, with any signs.
         "{dd}{mm}{aaaa} {fem}",
@@ -354,6 +359,11 @@ def test_a_birthday_and_the_rest_with_a_word_for_it_are_found(mal):
         "{d}/{m}-{aa} {fem}",
         "{d}. {maned} -{aa} {fem}",
         "{d}.{maned} {aaaa}: {fem}",
+        "{d} {maned} {aaaa} {fem}",
+        "{dd}. {engelsk} {aaaa} {fem}",
+        "{d}/{m} {aaaa} {fem}",
+        "{dd}.{mm}.'{aa} {fem}",
+        "{dd}\\{mm}\\{aa} {fem}",
         "{dd}_{mm}_{aa}_{fem}",
         "{seks}_{fem}",
         "{fem}-{seks}",
@@ -379,6 +389,7 @@ def test_every_way_of_writing_it_is_found(mal, etter_2039):
             d=int(dd),
             m=int(mm),
             maned=MANEDER[int(mm) - 1],
+            engelsk=month_name[int(mm)],
         )
         if not finn_identitetsnummer(tekst):
             oversett.append(tekst)
@@ -404,6 +415,7 @@ def test_a_day_is_a_birthday_only_when_it_may_be_one(monkeypatch):
         f"{dagen} {nummer[6:]}",
         f"{dagen} {nummer[6:]} lastet ned",
         f"{dagen}: {nummer[6:]} lastet ned",
+        f"{dagen}: {nummer[6:]}",
         f"{dagen} {nummer[6:]} treff",
         f"{dagen}, pnr {nummer[6:]} treff",
     ]
@@ -414,9 +426,9 @@ def test_a_day_is_a_birthday_only_when_it_may_be_one(monkeypatch):
         funnet[na - ar] = [finn_identitetsnummer(tekst) for tekst in tekster]
 
     assert funnet == {
-        -1: [False, False, False, False, True],
-        1: [True, False, False, False, True],
-        12: [True, True, False, False, True],
+        -1: [False, False, False, False, False, True],
+        1: [True, False, False, False, False, True],
+        12: [True, True, False, True, False, True],
     }
 
 
@@ -447,6 +459,8 @@ def telefon(tilfeldig):
             f"+47 {delt(mobil, ' ', 3, 2, 3)}",
             f"0047 {mobil}",
             f"+46 {delt('70' + mobil[1:], ' ', 2, 3, 2, 2)}",
+            delt(mobil, "-", 3, 2, 3),
+            delt(fast, "-", 3, 2, 3),
             "477 95 404",
             "469 34 634",
             "400 20 730",
@@ -584,7 +598,13 @@ def motelenke(tilfeldig):
             f"Webinar ID {zoom}",
             f"Zoom-nummer {delt(zoom, ' ', 3, 4, 4)}, passord {sifre(tilfeldig, 6)}",
             f"Møtenummer (tilgangskode): {delt(zoom, ' ', 4, 3, 4)}",
+            f"Zoom-møte-ID: {delt(zoom, ' ', 3, 4, 4)}",
+            f"<strong>Møte-ID:</strong>&nbsp;{delt(zoom, ' ', 3, 4, 4)}",
+            f"<p>Møte-ID:</p>\n<p>{delt(zoom, ' ', 3, 4, 4)}</p>",
+            f"https://kommune.zoom.us/join?confno={zoom}",
+            f"https://kommune.zoom.us/wc/join/{zoom}",
             f"{zoom}@zoomcrc.com",
+            f"{zoom}.{sifre(tilfeldig, 6)}@zoomcrc.com",
             f"{zoom}@kommune.webex.com",
             f"+47 23 10 00 00,,{zoom}#",
         ]
