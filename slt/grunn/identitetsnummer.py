@@ -42,13 +42,15 @@ _MOTE = r"""(?:
   # After a telephone number, for a telephone to dial.
   | (?<=[0-9]),,[0-9]{9,13}\#
   # After a whole word for it, undivided or by three and four.
-  | (?<![\w-])(?:(?:zoom|teams|webex)[ -])?(?:meeting|møte|webinar|konferanse|conference|zoom|teams|webex)
+  | (?<![\w-])(?:(?:zoom|teams|webex)[ -])?
+    (?:meeting|møte|webinar|konferanse|conference|zoom|teams|webex)
     [ -]{0,2}(?:id|number|nummer|nr\.?)
     (?:[ ]\((?:access[ ]code|tilgangskode)\))?
-    (?:[ \n]|&nbsp;|</?[a-z]{1,10}>){0,4} [:#(]? (?:[ \n]|&nbsp;|</?[a-z]{1,10}>){0,4}
+    (?:[ \n]|&nbsp;|</?[a-z]{1,10}>){0,4} [:#(]?
+    (?:[ \n]|&nbsp;|</?[a-z]{1,10}>){0,4}
     (?: [0-9]{9,15}
       | [0-9]{3}(?:[ -][0-9]{3,4}){2,3}(?:[ -][0-9]{1,3})?
-      | [0-9]{4}[ -][0-9]{3}[ -][0-9]{4} ) (?![0-9]|[ -][0-9])
+      | [0-9]{4}[ -][0-9]{3}[ -][0-9]{4} ) (?!-?[0-9]|[ ][0-9]{1,5}(?![0-9]))
 )"""
 _ANNET = re.compile(
     rf"""{_MOTE}
@@ -109,9 +111,9 @@ _TO = r"(?:[ ./'\\-]{0,3})"
 _EN = r"(?:[ ]?[./'\\-]{1,2}[ ]?|[ ]?(?=[a-z])|[ ](?=(?:19|20)[0-9]{2}))"
 _FODT = rf"""(?<![0-9])(?:
     (?P<ar1>(?:19|20)[0-9]{{2}}) {_TO} (?P<maned1>0[1-9]|1[0-2])
-        {_TO} (?P<dag1>[04][1-9]|[1256][0-9]|[37][01])
+        {_TO} (?P<dag1>0[1-9]|[12][0-9]|3[01])
   | (?: (?P<dag2>[04][1-9]|[1256][0-9]|[37][01]){_TO} | (?P<dag3>[1-9]){_EN} )
-    (?: (?P<maned2>0[1-9]|1[0-2]){_TO} | (?P<maned3>[1-9]){_EN}
+    (?: (?P<maned2>0[1-9]|1[0-2]){_TO} | (?<![0-9])(?P<maned3>[1-9]){_EN}
       | [ ]? (?P<navn>{"|".join(_MANEDER)}) [a-z.]{{0,9}} [ '-]{{0,3}} )
     (?P<ar2>(?:19|20)?[0-9]{{2}}) )"""
 _FODT_ALENE = re.compile(rf"{_FODT}(?![0-9])", re.VERBOSE | re.IGNORECASE)
@@ -176,7 +178,7 @@ _STI = re.compile("[0-9]{4}(?:/[0-9]{2}){1,2}/[0-9]{5}")
 # Groups of any size. Only as a whole: within a table of figures some eleven digits
 # always fit. First those that are parted alike, then all that stand in a row. Not a
 # telephone number before an emergency number.
-_GRUPPER = rf"{_BEGYNNELSE}(?![2-9][0-9]{{7}} ?- ?11[023](?![0-9]))"
+_GRUPPER = rf"{_BEGYNNELSE}(?![2-9][0-9]{{7}} ?- ?11[0-9](?![0-9]))"
 _LIKT_DELT = re.compile(
     rf"{_GRUPPER}[0-9]++({_SKILLE})[0-9]++(?:\1[0-9]++)*+"
     # Not into a mobile number: 42813511 - 961 06 868.
@@ -328,7 +330,8 @@ def _av_fodselsdag(treff, fem):
     resten = f"{maned:02}{ar % 100:02}{_IKKE_SIFFER.sub('', fem)}"
     yield f"{dag:02}{resten}"
     # Not of what may be a bank account: 2705 93 12345.
-    delt = treff["dag2"] is None or not treff.string[treff.end("dag2")].isdecimal()
+    forst = treff.end("ar1" if treff["ar1"] else "dag2")
+    delt = bool(treff["dag3"]) or not treff.string[forst].isdecimal()
     if dag <= 31 and (delt or _sagt(treff.string, *treff.span())):
         yield f"{dag + 40:02}{resten}"
 
@@ -337,7 +340,7 @@ def _horer_sammen(treff):
     """Whether what stands between a day and five digits, and around them, lets them be a
     number: a word that says so, or hardly anything and a day that may be a birthday."""
     tekst, fra, til = treff.string, *treff.span("alt")
-    if _NUMMERORD.search(tekst, max(0, fra - 40), til + 25):
+    if _med_nummerord(tekst, fra, til):
         return True
     bakvendt = treff.start("fem") < treff.start("mellom")
     seks = _SEKS.match(tekst, treff.end("mellom") if bakvendt else fra)
@@ -378,9 +381,15 @@ def _er_mengde(tekst, fra, til, ar):
 
 def _sagt(tekst, fra, til):
     """Whether a word says that a day is a birthday, or five digits somebody's."""
-    return _NUMMERORD.search(tekst, max(0, fra - 40), til + 25) or _FODTORD.search(
+    return _med_nummerord(tekst, fra, til) or _FODTORD.search(
         tekst, max(0, fra - 20), til
     )
+
+
+def _med_nummerord(tekst, fra, til):
+    # Sought a little further, for the words that must not follow it.
+    treff = _NUMMERORD.search(tekst, max(0, fra - 40), til + 50)
+    return treff and treff.start() < til + 25
 
 
 def _fra_arhundret(ar, individ):
