@@ -17,6 +17,8 @@ from tests.slt.test_personvern import (
     SLAG,
     UFARLIG,
     lag_nummer,
+    sifre,
+    telefon,
     terning,
 )
 
@@ -100,7 +102,65 @@ def test_no_text_without_a_number_is_refused(felter, tell):
     assert nektet == []
 
 
-@pytest.mark.parametrize("slag", UFARLIG, ids=lambda slag: slag.__name__)
+def dag(tilfeldig):
+    """A day as plans, pages and tables write it; also of the years to come."""
+    dag, maned = tilfeldig.randint(1, 28), tilfeldig.randint(1, 12)
+    ar = tilfeldig.randint(2005, 2032)
+    navn = tilfeldig.choice(["mars", "mai", "juni", "oktober", "des."])
+    return tilfeldig.choice(
+        [
+            f"{dag:02}.{maned:02}.{ar}",
+            f"{dag}.{maned}.{ar}",
+            f"{dag:02}.{maned:02}.{ar % 100:02}",
+            f"{dag}.{maned}.{ar % 100:02}",
+            f"{dag:02}/{maned:02}/{ar}",
+            f"{dag}. {navn} {ar}",
+            f"{ar}-{maned:02}-{dag:02}",
+        ]
+    )
+
+
+def dag_og_telefon(tilfeldig):
+    foran = tilfeldig.choice(
+        ["Oppdatert", "Per", "Gjelder f.o.m.", "De siste fem årene til"]
+    )
+    midt = tilfeldig.choice([": ", " ", ", ", " – ", ", tlf. ", ": ring "])
+    return f"{foran} {dag(tilfeldig)}{midt}{telefon(tilfeldig)}"
+
+
+def telefon_og_dag(tilfeldig):
+    midt = tilfeldig.choice([", ", " (", " per ", " / ", ", oppdatert "])
+    return f"Tlf. {telefon(tilfeldig)}{midt}{dag(tilfeldig)}"
+
+
+def dag_og_tall(tilfeldig):
+    tall = str(tilfeldig.randint(10_000, 99_999))
+    tall = tilfeldig.choice([tall, f"{tall[:2]} {tall[2:]}", f"{tall},50"])
+    hva = tilfeldig.choice(
+        [
+            *("treff", "innbyggere", "innbyggjarar", "elever", "unge", "kr", "kroner"),
+            *("deltakere", "besøkende", "visninger", "anmeldelser", "saker", "svar"),
+            *("unge innbyggere", "anmeldte lovbrudd", "registrerte saker", "brukarar"),
+        ]
+    )
+    midt = tilfeldig.choice([": ", " ", ", ", " – ", " - ", " var det "])
+    return tilfeldig.choice(
+        [
+            f"{dag(tilfeldig)}{midt}{tall} {hva}",
+            f"Gjelder f.o.m. {dag(tilfeldig)}, med {tall} {hva}",
+            f"De siste fem årene til {dag(tilfeldig)}: {tall} {hva}",
+            f"{tall} {hva} per {dag(tilfeldig)}",
+            f"{tall} {hva} ({dag(tilfeldig)})",
+            f"Vedtatt {dag(tilfeldig)}, saksnr. {sifre(tilfeldig, 5)}",
+            f"Sak {sifre(tilfeldig, 5)}, {dag(tilfeldig)}",
+        ]
+    )
+
+
+FLERE = [*UFARLIG, dag_og_telefon, telefon_og_dag, dag_og_tall]
+
+
+@pytest.mark.parametrize("slag", FLERE, ids=lambda slag: slag.__name__)
 def test_no_other_kind_of_number_is_taken_for_one(slag, tell):
     nektet = [
         tekst

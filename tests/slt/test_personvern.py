@@ -8,6 +8,9 @@ import random
 import re
 import subprocess
 import sys
+from base64 import b64encode
+from calendar import month_name
+from datetime import date
 
 import pytest
 from django import forms
@@ -19,6 +22,7 @@ from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.state import ModelState, ProjectState
 from django.db.migrations.writer import MigrationWriter
 from django.db.models.functions import Concat
+from django.utils import timezone
 from django_prose_editor.config import allowlist_from_extensions
 from django_prose_editor.widgets import AdminProseEditorWidget, ProseEditorWidget
 from hypothesis import given
@@ -247,12 +251,17 @@ def fodt(nummer, arhundre="20"):
     ]
 
 
+@pytest.fixture
+def etter_2039(monkeypatch):
+    """The numbers of people who are born when this is long forgotten can be tried."""
+    monkeypatch.setattr(timezone, "localdate", lambda: date(2060, 1, 1))
+
+
 @pytest.mark.parametrize("skille", [" ", "-", " - ", ", ", "/", "  ", " ("])
-def test_a_birthday_with_its_century_and_five_digits_are_found(skille):
+def test_a_birthday_with_its_century_and_five_digits_are_found(skille, etter_2039):
     oversett = []
 
     for i in range(50):
-        # Of people who are born when this is long forgotten.
         nummer = lag_nummer(terning(i), fodt=(30, 39))
         for dagen in fodt(nummer)[:1] + fodt(nummer)[3:5]:
             if not finn_identitetsnummer(f"Kari {dagen}{skille}{nummer[6:]}"):
@@ -288,6 +297,141 @@ def test_a_birthday_and_the_rest_with_a_word_for_it_are_found(mal):
     assert oversett == []
 
 
+@pytest.mark.parametrize(
+    "mal",
+    [
+        # No number of a meeting: no whole word for it, or parted after a birthday.
+        "Ansvarsgruppemøte {seks} {fem}",
+        "Bekymringsmøte {seks}-{fem}",
+        "Krisemøte {nummer}",
+        "Ansvarsgruppemøte-ID {nummer}",
+        "Møte {nummer}",
+        "Teams {seks} {fem}",
+        "konferanse ({nummer})",
+        "Zoom-ID {seks} {fem}",
+        "Møte-ID: {dd}.{mm}.{aa} {fem}",
+        "Møte-ID: {dd} {mm} {aa} {fem}",
+        "Meeting ID {dd}{mm} {aa}{fem}",
+        # Nor in the address of one, but where such numbers stand.
+        "https://kommune.zoom.us/profil/{nummer}",
+        "https://zoom.us/{nummer}",
+        "https://zoom.us/j/93512345678?pwd={nummer}",
+        "https://teams.microsoft.com/meet/{nummer}",
+        "https://teams.microsoft.com/meet/123456789012?p={nummer}",
+        "19:meeting_{nummer}@thread.v2",
+        "19%3ameeting_{nummer}%40thread.v2",
+        "https://kommune.webex.com/sak/{nummer}",
+        "{seks}-{nummer}@zoomcrc.com",
+        "Sak ,,{nummer}#",
+        # In addresses.
+        "https://example.no/?d={seks}&p={fem}",
+        "https://example.no/?p={fem}&d={seks}",
+        "https://example.no/?d={seks}&amp;navn=x&amp;p={fem}",
+        "https://example.no/?fodt={aaaa}-{mm}-{dd}&pnr={fem}",
+        # With words.
+        "f: {dd}.{mm}.{aa} personnummeret er {fem}",
+        "personnummeret {fem}, fødd {dd}.{mm}.{aa}",
+        "f. {dd}.{mm}.{aa} på Skedsmo, nummer {fem}",
+        "{dd}.{mm}.{aaaa} nr {fem}",
+        "{dd}.{mm}.{aaaa} ID: {fem}",
+        "{dd}.{mm}.{aa}, fem siste {fem}",
+        "{dd}.{mm}.{aa}, de 5 siste: {fem}",
+        "{dd}.{mm}.{aaaa} pers.nr. {fem} elever",
+        "Født {dd}.{mm}.{aaaa}, tlf. 477 95 404, pnr {fem}",
+        "Fødselsnr.: {fem}, tlf. 477 95 404, {d}. {maned} {aaaa}",
+        "https://example.no/?fodt={aaaa}-{mm}-{dd}&tlf=47795404&pnr={fem}",
+        "{dd}.{mm}.{aa} ({fem} er personnummeret)",
+        "{seks} og {fem}",
+        "{seks} pluss {fem}",
+        "{fem} {seks}",
+        "{fem} ({seks})",
+        "{fem} er de fem siste, {dd}.{mm}.{aa}",
+        "{d}. {maned} {aaaa} og {fem}",
+        # With the century, in any order, with any signs.
+        "{dd}{mm}{aaaa} {fem}",
+        "{dd}{mm} {aaaa} {fem}",
+        "{aaaa}{mm}{dd}-{fem}",
+        "{aaaa}/{mm}/{dd} {fem}",
+        "{aaaa}.{mm}.{dd} {fem}",
+        "{dd}{mm}{aaaa}{fem}",
+        "{aaaa}{mm}{dd}{fem}",
+        "{d}.{m}.{aa} {fem}",
+        "{d}/{m}-{aa} {fem}",
+        "{d}. {maned} -{aa} {fem}",
+        "{d}.{maned} {aaaa}: {fem}",
+        "{d} {maned} {aaaa} {fem}",
+        "{dd}. {engelsk} {aaaa} {fem}",
+        "{d}/{m} {aaaa} {fem}",
+        "{dd}.{mm}.'{aa} {fem}",
+        "{dd}\\{mm}\\{aa} {fem}",
+        "{dd}_{mm}_{aa}_{fem}",
+        "{seks}_{fem}",
+        "{fem}-{seks}",
+        "{fem}/{dd}.{mm}.{aa}",
+        "<li>{dd}{mm}</li><li>{aa}{fem}</li>",
+        "<li>{seks}</li><li>{fem}</li>",
+    ],
+)
+def test_every_way_of_writing_it_is_found(mal, etter_2039):
+    oversett = []
+
+    for i in range(25):
+        nummer = lag_nummer(terning(i), fodt=(30, 39))
+        dd, mm, aa = nummer[:2], nummer[2:4], nummer[4:6]
+        tekst = mal.format(
+            nummer=nummer,
+            seks=nummer[:6],
+            fem=nummer[6:],
+            dd=dd,
+            mm=mm,
+            aa=aa,
+            aaaa=f"20{aa}",
+            d=int(dd),
+            m=int(mm),
+            maned=MANEDER[int(mm) - 1],
+            engelsk=month_name[int(mm)],
+        )
+        if not finn_identitetsnummer(tekst):
+            oversett.append(tekst)
+
+    assert oversett == []
+
+
+@pytest.mark.parametrize("mal", ["kr {} {} {} {}", "{} {} {} {}", "{}.{}.{}.{}"])
+def test_no_amount_begins_with_a_nought(mal):
+    numre = [n for i in range(200) if (n := lag_nummer(terning(i)))[0] == "0"]
+    delte = [mal.format(n[:2], n[2:5], n[5:8], n[8:]) for n in numre]
+
+    assert len(delte) > 20
+    assert [tekst for tekst in delte if not finn_identitetsnummer(tekst)] == []
+
+
+def test_a_day_is_a_birthday_only_when_it_may_be_one(monkeypatch):
+    """Nobody is born after today, and a figure after a day of late is a figure."""
+    nummer = lag_nummer(terning(1), fodt=(30, 39))
+    ar = 2000 + int(nummer[4:6])
+    dagen = f"{nummer[:2]}.{nummer[2:4]}.{ar}"
+    tekster = [
+        f"{dagen} {nummer[6:]}",
+        f"{dagen} {nummer[6:]} lastet ned",
+        f"{dagen}: {nummer[6:]} lastet ned",
+        f"{dagen}: {nummer[6:]}",
+        f"{dagen} {nummer[6:]} treff",
+        f"{dagen}, pnr {nummer[6:]} treff",
+    ]
+
+    funnet = {}
+    for na in (ar - 1, ar + 1, ar + 12):
+        monkeypatch.setattr(timezone, "localdate", lambda na=na: date(na, 12, 31))
+        funnet[na - ar] = [finn_identitetsnummer(tekst) for tekst in tekster]
+
+    assert funnet == {
+        -1: [False, False, False, False, False, True],
+        1: [True, False, False, False, False, True],
+        12: [True, True, False, True, False, True],
+    }
+
+
 def test_the_day_as_it_is_leads_to_a_d_number():
     for i in range(25):
         nummer = lag_nummer(terning(i), "D-nummer")
@@ -315,6 +459,8 @@ def telefon(tilfeldig):
             f"+47 {delt(mobil, ' ', 3, 2, 3)}",
             f"0047 {mobil}",
             f"+46 {delt('70' + mobil[1:], ' ', 2, 3, 2, 2)}",
+            delt(mobil, "-", 3, 2, 3),
+            delt(fast, "-", 3, 2, 3),
             "477 95 404",
             "469 34 634",
             "400 20 730",
@@ -428,8 +574,8 @@ def motelenke(tilfeldig):
     zoom, teams = sifre(tilfeldig, 11), sifre(tilfeldig, 12)
     teamslenke = (
         "https://teams.microsoft.com/l/meetup-join/19%3ameeting_"
-        f"{zoom}aB{sifre(tilfeldig, 11)}%40thread.v2/0?context=%7b%22Tid%22%3a%22"
-        f"{guid(tilfeldig)}%22%2c%22Oid%22%3a%22{guid(tilfeldig)}%22%7d"
+        f"{b64encode(guid(tilfeldig).encode()).decode()}"
+        f"%40thread.v2/0?context=%7b%22Tid%22%3a%22{guid(tilfeldig)}%22%2c%22Oid%22%3a%22{guid(tilfeldig)}%22%7d"
     )
     lenker = [
         f"https://zoom.us/j/{zoom}",
@@ -438,6 +584,8 @@ def motelenke(tilfeldig):
         f"https://kommune.zoom.us/meeting/register/{zoom}",
         f"https://teams.live.com/meet/{teams}1?p=Xy{sifre(tilfeldig, 4)}",
         f"https://teams.microsoft.com/meet/{teams}",
+        f"https://kommune.webex.com/meet/pr{zoom}",
+        f"https://join.skype.com/{zoom}",
         teamslenke,
     ]
     lenke = tilfeldig.choice(lenker)
@@ -449,6 +597,15 @@ def motelenke(tilfeldig):
             f"Møte-ID: {delt(teams, ' ', 3, 3, 3, 3)}",
             f"Webinar ID {zoom}",
             f"Zoom-nummer {delt(zoom, ' ', 3, 4, 4)}, passord {sifre(tilfeldig, 6)}",
+            f"Møtenummer (tilgangskode): {delt(zoom, ' ', 4, 3, 4)}",
+            f"Zoom-møte-ID: {delt(zoom, ' ', 3, 4, 4)}",
+            f"<strong>Møte-ID:</strong>&nbsp;{delt(zoom, ' ', 3, 4, 4)}",
+            f"<p>Møte-ID:</p>\n<p>{delt(zoom, ' ', 3, 4, 4)}</p>",
+            f"https://kommune.zoom.us/join?confno={zoom}",
+            f"https://kommune.zoom.us/wc/join/{zoom}",
+            f"{zoom}@zoomcrc.com",
+            f"{zoom}.{sifre(tilfeldig, 6)}@zoomcrc.com",
+            f"{zoom}@kommune.webex.com",
             f"+47 23 10 00 00,,{zoom}#",
         ]
     )
@@ -527,6 +684,25 @@ def test_what_stands_in_a_plan_passes(tekst):
         "10 12 14 16 18 20",
         "12\n12\n24\n12345",
         "NO12 0124 0123 456",
+        "26.08.2017: 938 96 412",
+        "26.08.2017: 596-19-408",
+        "41012401 596-19-408",
+        "13.03.2016: 62530 treff",
+        "13.03.16 62530 unge innbyggere",
+        "13.03.16 62530,50",
+        "13.03.16: 02800",
+        "02800 / 13.03.16",
+        "De siste fem årene til 17.03.2018: 14200 saker",
+        "Gjelder f.o.m. 01.01.2012, med 81200 innbyggere",
+        "31012401 - 116",
+        "413-84-180. 15/03/2017",
+        "192.168.50.163 11/04/2011 14:37",
+        "Zoom-ID 010 1240 1234",
+        "<b>Møte-ID:</b>&nbsp;010 1240 1234",
+        "Møtenummer (tilgangskode): 0101 240 1234",
+        "https://kommune.webex.com/meet/pr01012401234",
+        "01012401234@zoomcrc.com",
+        "https://join.skype.com/01012401234",
     ],
 )
 def test_what_passes_by_its_shape_alone(tekst, settings):
@@ -628,6 +804,19 @@ FIENDTLIG = [
     "\ufdfa",
     "０",
     "\ud800",
+    "1.1.90 ",
+    "01.01.90 a 5 b",
+    "010190 og ",
+    "01.01.1990 nr ",
+    "f. 01.01.90 5 ",
+    "12345 f. 1.1.90",
+    "12345-010190-",
+    "?d=010190&p=1&",
+    "pnr 10045 ",
+    "1.1.90 pnr 10045 1.1.90",
+    "Møte-ID 123 456 ",
+    "0101\n",
+    "01.01.90 10045 treff",
 ]
 
 
