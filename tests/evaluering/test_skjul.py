@@ -15,7 +15,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from evaluering.models import Maling
-from evaluering.models.tall import er_helhet
+from evaluering.models.helhet import er_helhet
 from evaluering.tall.skjul import tall
 from evaluering.tall.tabell import talltabell
 from slt.models import Stedsdel
