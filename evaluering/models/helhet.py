@@ -11,7 +11,7 @@ HELHET = re.compile(
     \b(?: sum(?:men|mert)? | (?:del|slutt|total|hoved)sum(?:men)? | total(?:en|t)? | tot
       | (?:felles|total)(?:antall?|tall?) | samtlige | samtlege
       | ialt | i\ alt | til\ ?sammen | til\ ?sam[ae]n | sammenlagt | samanlagt
-      | under\ eit?t )\b
+      | under\ ei?tt )\b
   | ^(?: all | alt | hele | heile | begge | båe )(?:\ antall?)?$
   | ^[σ∑]
   | \b(?: samla | samlet )(?:\ antall?)?$

@@ -233,7 +233,12 @@ def _flere_inndelinger(malinger, summer):
     for inndeling in sorted(inndelinger, key=lambda i: (i.flere, -len(i))):
         if _sier_ikke_mer([*vises, inndeling]) and (vises or not inndeling.flere):
             vises.append(inndeling)
-    return [rad.maling for rad in chain.from_iterable(vises)]
+    vist = {id(rad.maling): rad.maling for rad in chain.from_iterable(vises)}
+    summer_av_delene = [rad.maling for rad in rader if rad.av_delene]
+    for m in sorted(summer_av_delene, key=lambda m: m.verdi):
+        if summer.delene[id(m)] <= vist.keys():
+            vist[id(m)] = m
+    return list(vist.values())
 
 
 def _har_plass(rad):
