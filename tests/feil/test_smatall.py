@@ -34,6 +34,9 @@ KJENTE_NAVN = (
     "alle under ett",
     "Gutar og jenter",
     "To\u00adtalt",
+    "Elevane",
+    "Kommunen",
+    "hele landet",
 )
 SKOLER = ("barneskole", "ungdomsskole", "kombinert_skole", "annet")
 # Persons in a cell; in the last ones sums of some are often others of them, or twice or
@@ -195,7 +198,7 @@ def fortell(verden, terning, omrader, steder, flere, kjonn, slag):
                 # Nobody could tell a total of some parts by a name that says nothing.
                 navn = terning.choice(KJENTE_NAVN)
                 if len(med) == len(delene) and terning.random() < 0.5:
-                    navn = "Elevane"
+                    navn = "Elevtallet"
                 alle = dekning(verden, en[1], to[1], lambda c: True)
                 med.append((en[0] | to[0] | {"slag": navn}, alle))
             for felter, celler in med:
