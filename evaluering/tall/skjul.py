@@ -19,8 +19,9 @@ chance, and some names say little: such a table is read in each way, and what is
 tells of no few in any of them.
 
 What this cannot keep: two indicators that count the same persons, two ways of dividing
-under the same heading that neither a name nor a sum gives away, and what was published
-before a figure came or went.
+under the same heading that neither a name nor a sum gives away, a total by a name that
+says nothing where a part of it is missing (the import asks when it may be so), and what was
+published before a figure came or went.
 """
 
 from collections import Counter, defaultdict

@@ -136,10 +136,11 @@ def _heter_alle(maling, felt):
 
 
 def _kan_hete_alle(maling, felt):
-    """Whether the name leaves it open. A place of that name is a place."""
-    return felt not in STEDER and maling.indikator.kan_gjelde_alle(
-        getattr(maling, felt)
-    )
+    """Whether the name of a part of persons leaves it open. A place is a place."""
+    indikator = maling.indikator
+    if felt in STEDER or not indikator.teller_personer:
+        return False
+    return indikator.kan_gjelde_alle(getattr(maling, felt))
 
 
 def _del(maling, felt):

@@ -388,6 +388,24 @@ def test_the_part_that_is_called_as_a_place_is_shown(kommune):
     assert "skjult" not in vist(indikator).values()
 
 
+@pytest.mark.parametrize(("teller", "sporringer"), [("hendelser", 0), ("personer", 2)])
+def test_places_are_looked_up_once_and_only_for_a_name_in_doubt(
+    kommune, teller, sporringer, django_assert_num_queries
+):
+    figurer = [
+        {"verdi": 9 + nr, "slag": navn} for nr, navn in enumerate(["ute", *KANSKJE[:5]])
+    ]
+    indikator = lag(kommune, *figurer, teller=teller)
+    vanlig = lag(kommune, {"verdi": 9, "slag": "ute"}, {"verdi": 7, "slag": "inne"})
+    med_tall = type(indikator).objects.med_tall()
+    indikator, vanlig = med_tall.get(pk=indikator.pk), med_tall.get(pk=vanlig.pk)
+
+    with django_assert_num_queries(0):
+        talltabell(vanlig, list(vanlig.malinger.all()))
+    with django_assert_num_queries(sporringer):
+        talltabell(indikator, list(indikator.malinger.all()))
+
+
 # Of all are these in the parts, and of the parts one is the others together, once or more
 # times over: by chance.
 VED_SLUMP = [
