@@ -1,13 +1,12 @@
 """What is measured, the figures, and the files they came in."""
 
-import re
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from slt.grunn.historikk import Historisert, HistorisertQuerySet
@@ -24,41 +23,13 @@ from slt.models import (
     har_rett,
 )
 
+from .helhet import enkelt_navn, er_helhet, kan_vaere_helhet
 from .kunnskap import ARSTALL, INNENFRA, Kilde
 
 # Counts of persons are shown from this one on.
 FA = 5
 # An indicator has a page, which shows them all.
 FLEST_TALL = 2000
-# What the whole is called where a part of it is meant to stand, in both forms of
-# Norwegian: alone, or before what it is the whole of.
-HELHET = re.compile(
-    r"""
-    (?: alle? | alt | samtlige | samtlege | hele | heile | begge | båe
-      | sum(?:men|mert)? | (?:del|slutt|total)sum(?:men)? | total(?:en|t)?
-      | samla | samlet | sammenlagt | samanlagt | tilsammen | tilsaman
-      | (?:i|totalt\ i)\ alt | alt\ i\ alt | til\ ?sam(?:men|an)
-    )(?:\ antall?)?
-  | (?: (?:total|del|slutt)?sum(?:men)? | total(?:en|t)? | i\ alt | til\ ?sam(?:men|an)
-      | samtlige | samtlege )\b .*
-  | (?: samla | samlet )\ ?[:(,=–-] .*
-  | (?: samla | samlet )\ (?:antall?|sum|total|tall?|for|alle?|i)\b .*
-  | (?: hele | heile )\ (?: kommun | byen | bygda | skol | skul | utval
-      | grupp | områd | året | distrikt ) \w*
-  | begge\ (?: kjønn | kjønna | kjønnene | deler | delar | delene | grupper | gruppene )
-  | alle\ (?:de\ |dei\ )? (?: skol | skul | elev | unge | ungdom | kjønn | sted | stad
-      | områd | lokalområd | bydel | grupp | slag | typ | trinn | alder | aldr | person
-      | barn | del | kommun | tjenest | tenest | kategori | deltak | born ) \w*
-  """,
-    re.VERBOSE,
-)
-
-
-def er_helhet(tekst: str) -> bool:
-    """Whether the name of a part says that it is the whole."""
-    return bool(
-        HELHET.fullmatch(" ".join(tekst.casefold().split()).strip(" .:;=*-–()"))
-    )
 
 
 class IndikatorQuerySet(NavngittQuerySet):
@@ -197,6 +168,29 @@ class Indikator(Navngitt):
     def kan_summeres(self):
         """Whether figures of parts make up the figure of the whole."""
         return self.teller != self.Teller.ANDEL
+
+    @cached_property
+    def _stedsnavn(self):
+        """What the single places of the kommune are called: 2 queries, asked only of a
+        name that may be the whole."""
+        if not self.kommune_id:
+            return frozenset()
+        steder = self.kommune.steder.exclude(type=Sted.Type.FLERE)
+        navn = [*steder.values_list("navn", flat=True)]
+        navn += self.kommune.lokalomrader.values_list("navn", flat=True)
+        return frozenset(map(enkelt_navn, navn))
+
+    def gjelder_alle(self, navn):
+        """Whether the name of a part (`slag`, `gruppe`) says that it is the whole."""
+        return er_helhet(navn) and enkelt_navn(navn) not in self._stedsnavn
+
+    def kan_gjelde_alle(self, navn):
+        """Whether such a name may be that of the whole, and may be that of a part."""
+        kommune = self.kommune.navn if self.kommune_id else ""
+        if er_helhet(navn):
+            return enkelt_navn(navn) in self._stedsnavn
+        kan = kan_vaere_helhet(navn, kommune)
+        return kan and enkelt_navn(navn) not in self._stedsnavn
 
     def feil_ved(self, verdi):
         """Says what is wrong with a value of the indicator, or ""."""
@@ -409,9 +403,9 @@ class Maling(Historisert):
     @property
     def er_fa(self):
         """Whether it counts so few persons that it is hidden. A span from 0 or from a few
-        tells of a few, too."""
-        verdier = [v for v in (self.verdi, self.verdi_til) if v is not None]
-        return self.indikator.teller_personer and any(0 < v < FA for v in verdier)
+        tells of a few, too, however far it goes."""
+        noen = self.verdi > 0 or self.verdi_til is not None
+        return self.indikator.teller_personer and noen and self.verdi < FA
 
     @property
     def i_ord(self):
@@ -426,7 +420,7 @@ class Maling(Historisert):
             return
         feil = {}
         for felt in ("slag", "gruppe"):
-            if er_helhet(getattr(self, felt)):
+            if self.indikator.gjelder_alle(getattr(self, felt)):
                 feil[felt] = _("La feltet stå tomt for tallet som gjelder alle.")
         if self.arstall and self.arstall > timezone.localdate().year:
             feil["arstall"] = _("Året er ikke kommet ennå.")

@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from evaluering.models import Maling
-from evaluering.models.tall import FLEST_TALL, er_helhet
+from evaluering.models.tall import FLEST_TALL
 from slt.grunn.avgrenset import Budsjett, ForStort, ForTregt, Mislyktes, kjor
 from slt.grunn.identitetsnummer import avvis_identitetsnummer
 from slt.models import Kommune
@@ -360,7 +360,7 @@ class Tolker:
         if maling.verdi_til is not None and maling.verdi_til <= maling.verdi:
             self.innlest.si(nr, "til", _("Det siste tallet må være større."))
         for felt in ("slag", "gruppe"):
-            if er_helhet(getattr(maling, felt)):
+            if maling.indikator.gjelder_alle(getattr(maling, felt)):
                 self.innlest.si(
                     nr, felt, _("La feltet stå tomt for tallet som gjelder alle.")
                 )

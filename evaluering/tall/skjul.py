@@ -14,11 +14,14 @@ several steder together may overlap with all that is said of places, and are not
 beside it.
 
 A total may go by another name, as a part of itself; `evaluering.tall.summer` finds them.
-They are a way of dividing of their own.
+They are a way of dividing of their own. Whatever is the sum of the others may be so by
+chance, and some names say little: such a table is read in each way, and what is shown
+tells of no few in any of them.
 
 What this cannot keep: two indicators that count the same persons, two ways of dividing
-under the same heading that neither a name nor a sum gives away, and what was published
-before a figure came or went.
+under the same heading that neither a name nor a sum gives away, a total by a name that
+says nothing where a part of it is missing (the import asks when it may be so), and what was
+published before a figure came or went.
 """
 
 from collections import Counter, defaultdict
@@ -39,6 +42,10 @@ TRINN = {
     Sted.Type.UNGDOMSSKOLE: Maling.Trinn.UNGDOMSSKOLE,
     Sted.Type.VIDEREGAENDE: Maling.Trinn.VIDEREGAENDE,
 }
+# In a table with no more than these in doubt, each reading is tried; with more, the likely
+# ones; with more still, only one way of dividing is shown.
+FLEST_TVIL_PROVES_HELT = 4
+FLEST_TVIL = 16
 
 
 @dataclass(frozen=True)
@@ -86,7 +93,7 @@ def _skjulte(malinger):
         per_ar[maling.arstall].append(maling)
     skjulte = set()
     for arets in per_ar.values():
-        skjulte |= {m.pk for m in arets} - {rad.maling.pk for rad in _synlige(arets)}
+        skjulte |= {m.pk for m in arets} - {m.pk for m in _synlige(arets)}
     return skjulte
 
 
@@ -99,7 +106,7 @@ class Rad:
         total: those fields.
         flere: whether it is of several steder, whichever they are.
         overlapper: whether it stands among parts that are divided in two ways.
-        av_delene: whether it is the sum of its parts.
+        av_delene: whether it is the sum of its parts, and they are there, too.
     """
 
     maling: Maling
@@ -154,8 +161,8 @@ class Inndeling(list):
         return self.kjente[navn]
 
 
-def _rader(malinger):
-    summer = Summer(malinger)
+def _rader(malinger, summer):
+    her = set(map(id, malinger))
     for m in malinger:
         total = frozenset(summer.felt[id(m)])
         par = zip(Maling.INNDELINGER, m.nokkel[2:], strict=True)
@@ -166,29 +173,73 @@ def _rader(malinger):
             total=total,
             flere=flere,
             overlapper=id(m) in summer.overlapper,
-            av_delene=id(m) in summer.av_delene,
+            av_delene=id(m) in summer.delene and summer.delene[id(m)] <= her,
         )
 
 
 def _synlige(arets):
-    """Those of the figures of a year that are shown, as rows."""
-    rader = list(_rader(arets))
-    if any(rad.maling.er_fa for rad in rader):
-        # Several steder together may overlap, and then differ by a single one.
-        trygge = [rad for rad in rader if not (rad.flere or rad.overlapper)]
-        vises = max(_inndelinger(trygge), key=_nytte, default=[])
-        return [rad for rad in vises if not rad.maling.er_fa]
+    """Those of the figures of a year that are shown."""
+    alle, summer = arets, Summer(arets)
+    if any(m.er_fa for m in arets):
+        return _en_inndeling(arets, summer)
+    i_tvil = _i_tvil(arets, summer)
+    if len(i_tvil) > FLEST_TVIL:
+        return _en_inndeling(arets, summer)
+    for ikke in _lesninger(i_tvil):
+        arets = _flere_inndelinger(arets, Summer(alle, ikke) if ikke else summer)
+    return arets
+
+
+def _i_tvil(malinger, summer):
+    """All, as (field, part), that may be totals and may be parts. Where one of them is a
+    part, another may turn out to be the sum of the others."""
+    i_tvil, nye = set(), set(summer.i_tvil)
+    while nye and len(i_tvil) <= FLEST_TVIL:
+        i_tvil |= nye
+        nye = set(Summer(malinger, i_tvil).i_tvil) - i_tvil
+    return i_tvil
+
+
+def _lesninger(i_tvil):
+    """The ways to read a table in doubt, each the set of those that are taken for parts:
+    every one of them, or of many the likely ones. All are parts at first, as then most
+    stand beside each other."""
+    i_tvil = sorted(i_tvil, key=repr)
+    antall = range(len(i_tvil), -1, -1)
+    if len(i_tvil) > FLEST_TVIL_PROVES_HELT:
+        antall = [n for n in antall if min(n, len(i_tvil) - n) <= 1]
+    return (set(ikke) for n in antall for ikke in combinations(i_tvil, n))
+
+
+def _en_inndeling(malinger, summer):
+    """One way of dividing, without the few in it. No two of its figures have a person in
+    common, whether those in doubt are totals or parts."""
+    # Several steder together may overlap, and then differ by a single one.
+    rader = _rader(malinger, summer)
+    trygge = [rad for rad in rader if not (rad.flere or rad.overlapper)]
+    vises = max(_inndelinger(trygge), key=_nytte, default=[])
+    return [rad.maling for rad in vises if not rad.maling.er_fa]
+
+
+def _flere_inndelinger(malinger, summer):
+    """All ways of dividing that stand beside each other; no figure is a few."""
+    rader = list(_rader(malinger, summer))
     if sum(_har_plass(rad) for rad in rader if not rad.av_delene) > 1:
         rader = [rad for rad in rader if rad.av_delene or not rad.flere]
     # What is the sum of the others tells nothing that they do not.
     inndelinger = _inndelinger([rad for rad in rader if not rad.av_delene])
     if _sier_ikke_mer(inndelinger):
-        return rader
+        return [rad.maling for rad in rader]
     vises = []
     for inndeling in sorted(inndelinger, key=lambda i: (i.flere, -len(i))):
         if _sier_ikke_mer([*vises, inndeling]) and (vises or not inndeling.flere):
             vises.append(inndeling)
-    return list(chain.from_iterable(vises))
+    vist = {id(rad.maling): rad.maling for rad in chain.from_iterable(vises)}
+    summer_av_delene = [rad.maling for rad in rader if rad.av_delene]
+    for m in sorted(summer_av_delene, key=lambda m: m.verdi):
+        if summer.delene[id(m)] <= vist.keys():
+            vist[id(m)] = m
+    return list(vist.values())
 
 
 def _har_plass(rad):

@@ -449,6 +449,22 @@ def test_a_row_that_is_the_sum_of_the_others_is_asked_about(kommune, koordinator
     assert vist.count("er summen av de andre") == 1
 
 
+@pytest.mark.parametrize(
+    ("navn", "verdi"), [("Elevtallet", 12), ("Elevtallet", 8), ("Kommunen", 40)]
+)
+def test_a_row_that_may_be_the_whole_is_asked_about(kommune, koordinator, navn, verdi):
+    """By its name, or as it is the sum of the others but for a few."""
+    unge = IndikatorFactory(kommune=kommune, navn="Unge", teller="personer")
+    MalingFactory(indikator=unge, slag="ute", verdi=5)
+    rader = ["Unge;2023;inne;5", f"Unge;2023;{navn};{verdi}"]
+
+    lim_inn(koordinator, *rader, hode="indikator;år;slag;tall")
+
+    vist = koordinator.get(til("tallimport", Tallimport.objects.get().pk)).text
+    assert f"Raden «{navn}» (Unge, 2023) kan gjelde alle" in vist
+    assert vist.count("kan gjelde alle") == 1
+
+
 def test_rows_that_are_no_sum_are_not_asked_about(kommune, koordinator, treff):
     """Nor of what counts no persons."""
     IndikatorFactory(kommune=kommune, navn="Unge", teller="personer")
@@ -460,6 +476,7 @@ def test_rows_that_are_no_sum_are_not_asked_about(kommune, koordinator, treff):
     vist = koordinator.get(til("tallimport", Tallimport.objects.get().pk)).text
     assert "Legg inn 6 tall" in vist
     assert "er summen av de andre" not in vist
+    assert "kan gjelde alle" not in vist
 
 
 @pytest.mark.parametrize("ord_", ["til saman", "Samlet", "begge kjønn", "sum: alle"])

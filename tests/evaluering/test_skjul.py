@@ -15,7 +15,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from evaluering.models import Maling
-from evaluering.models.tall import er_helhet
+from evaluering.models.helhet import er_helhet
 from evaluering.tall.skjul import tall
 from evaluering.tall.tabell import talltabell
 from slt.models import Stedsdel
@@ -75,7 +75,14 @@ def test_one_to_four_are_few(kommune, verdi, tekst):
 
 
 @pytest.mark.parametrize(
-    ("fra", "til", "tekst"), [(0, 3, "skjult"), (2, 9, "skjult"), (5, 9, "5–9")]
+    ("fra", "til", "tekst"),
+    [
+        (0, 3, "skjult"),
+        (0, 5, "skjult"),
+        (0, 40, "skjult"),
+        (2, 9, "skjult"),
+        (5, 9, "5–9"),
+    ],
 )
 def test_a_span_that_ends_or_begins_with_few_is_hidden(kommune, fra, til, tekst):
     assert vist(lag(kommune, {"verdi": fra, "verdi_til": til})) == {"": tekst}
@@ -226,6 +233,49 @@ HELHETER = (
     "totalt antall",
     "totalsum",
     "samtlige",
+    "Elever totalt",
+    "Kommunen samlet",
+    "Skolene samlet",
+    "Skolene sett under ett",
+    "I sum",
+    "Ialt",
+    "tot.",
+    "Σ",
+    "∑ elever",
+    "Fellestall",
+    "Antall totalt",
+    "Alle sammen",
+    "Alle saman",
+    "Alle under ett",
+    "Gutter og jenter",
+    "Gutar og jenter",
+    "jenter/gutter",
+    "alle klassetrinn",
+    "Alle respondenter",
+    "Alle svar",
+    "Alle spurte",
+    "Alle brukere",
+    "Alle brukarar",
+    "Alle kommunale skoler",
+    "Elever, alle trinn",
+    "To\u00adtalt",
+    "T\u2060otalt",
+    "i\u00a0alt",
+    "\u3164totalt\u2800",
+    "ａｌｌｅ",
+)
+# Names that may mean all, or a part.
+KANSKJE = (
+    "Kommunen",
+    "Kommuna",
+    "Elevane",
+    "elevene",
+    "Landet",
+    "hele landet",
+    "tilbud for alle",
+    "samlet på Åråsen",
+    "Lillestrøm",
+    "Lillestrøm kommune",
 )
 
 
@@ -243,6 +293,11 @@ HELHETER = (
         "allergi",
         "totalitære miljøer",
         "alternativ skole",
+        "kommunen og skolene",
+        "alle dager",
+        "tilbud for alle",
+        "elever",
+        "bor sammen",
     ],
 )
 def test_what_only_begins_as_the_whole_is_a_part(ord_):
@@ -279,6 +334,133 @@ def test_a_total_under_another_name_tells_of_a_row_that_is_missing(kommune, navn
     )
 
     assert vist(indikator) == {"ute": "20", "inne": "7", navn: "skjult"}
+
+
+@pytest.mark.parametrize("navn", KANSKJE)
+@pytest.mark.parametrize("gjelder_alle", [True, False])
+def test_a_name_in_doubt_tells_of_no_few_as_a_total_and_as_a_part(
+    kommune, navn, gjelder_alle
+):
+    """Of 20 are 10 and 8; and of 40 are 20, 10 and 8."""
+    hele = {"verdi": 20 + 10 + 8 + 2}
+    indikator = lag(
+        kommune,
+        {"verdi": 20, "slag": navn},
+        {"verdi": 10, "slag": "ute"},
+        {"verdi": 8, "slag": "inne"},
+        *([] if gjelder_alle else [hele]),
+    )
+
+    sett = vist(indikator)
+
+    assert "skjult" in {sett[navn], sett["ute"], sett["inne"]}
+    assert set(sett.values()) != {"skjult"}
+    if not gjelder_alle:
+        assert "skjult" in {sett[""], sett[navn], sett["ute"], sett["inne"]}
+
+
+@pytest.mark.parametrize("navn", ["Lillestrøm", "Alle tiders klubb", "Totalen"])
+def test_a_place_of_the_kommune_is_a_part(kommune, navn):
+    lag_sted = LokalomradeFactory if navn == "Lillestrøm" else StedFactory
+    lag_sted(kommune=kommune, navn=navn)
+    indikator = lag(
+        kommune,
+        {"verdi": 25, "slag": navn},
+        {"verdi": 10, "slag": "ute"},
+        {"verdi": 12, "slag": "inne"},
+    )
+
+    indikator.malinger.first().full_clean()
+    assert not indikator.gjelder_alle(navn)
+
+
+def test_the_part_that_is_called_as_a_place_is_shown(kommune):
+    """The town has the name of its kommune."""
+    LokalomradeFactory(kommune=kommune, navn="Lillestrøm")
+    indikator = lag(
+        kommune,
+        *(
+            {"verdi": verdi, "slag": navn}
+            for navn, verdi in (("Lillestrøm", 20), ("Strømmen", 10), ("Sørum", 8))
+        ),
+    )
+
+    assert "skjult" not in vist(indikator).values()
+
+
+@pytest.mark.parametrize(("teller", "sporringer"), [("hendelser", 0), ("personer", 2)])
+def test_places_are_looked_up_once_and_only_for_a_name_in_doubt(
+    kommune, teller, sporringer, django_assert_num_queries
+):
+    figurer = [
+        {"verdi": 9 + nr, "slag": navn} for nr, navn in enumerate(["ute", *KANSKJE[:5]])
+    ]
+    indikator = lag(kommune, *figurer, teller=teller)
+    vanlig = lag(kommune, {"verdi": 9, "slag": "ute"}, {"verdi": 7, "slag": "inne"})
+    med_tall = type(indikator).objects.med_tall()
+    indikator, vanlig = med_tall.get(pk=indikator.pk), med_tall.get(pk=vanlig.pk)
+
+    with django_assert_num_queries(0):
+        talltabell(vanlig, list(vanlig.malinger.all()))
+    with django_assert_num_queries(sporringer):
+        talltabell(indikator, list(indikator.malinger.all()))
+
+
+# Of all are these in the parts, and of the parts one is the others together, once or more
+# times over: by chance.
+VED_SLUMP = [
+    (32, [15, 10, 5]),
+    (21, [5, 5, 10]),
+    (62, [30, 15, 10, 5]),
+    (74, [10, 5, 5, 20, 7, 6, 8, 11]),
+    (79, [25, 9, 8, 8, 7, 6, 6, 6]),
+]
+
+
+@pytest.mark.parametrize(("alle", "deler"), VED_SLUMP)
+@pytest.mark.parametrize("hva", ["steder", "lokalomrade", "trinn", "slag", "gruppe"])
+def test_what_is_a_sum_by_chance_is_compared_as_a_part(kommune, hva, alle, deler):
+    """With 32 of all, and 15, 10 and 5, there are 2 more; though 15 is 10 and 5."""
+    omrade = LokalomradeFactory(kommune=kommune) if hva == "lokalomrade" else None
+    hele = {
+        "lokalomrade": {"lokalomrade": omrade},
+        "trinn": {"trinn": "barneskole"},
+    }.get(hva, {})
+    if hva in {"slag", "gruppe"}:
+        delene = [{hva: f"{hva} {nr}"} for nr in range(len(deler))]
+    else:
+        delene = [
+            {
+                "sted": StedFactory(
+                    kommune=kommune, type="barneskole", lokalomrade=omrade
+                )
+            }
+            for _ in deler
+        ]
+    indikator = lag(
+        kommune,
+        {"verdi": alle} | hele,
+        *({"verdi": v} | del_ for v, del_ in zip(deler, delene, strict=True)),
+    )
+
+    tekster = list(vist(indikator).values())
+
+    assert tekster.count("skjult") == 1
+    assert tekster[0] == "skjult"
+
+
+def test_what_may_be_a_total_is_compared_as_one_too(kommune):
+    """30 may be all of them: then three of them are in no gender."""
+    indikator = lag(
+        kommune,
+        *({"verdi": v, "slag": f"s{v}"} for v in (30, 20, 10)),
+        {"verdi": 18, "kjonn": "gutter"},
+        {"verdi": 9, "kjonn": "jenter"},
+    )
+
+    tekster = list(vist(indikator).values())
+
+    assert tekster == ["30", "20", "10", "skjult", "skjult"]
 
 
 def test_a_total_twice_over_and_its_parts_divided_twice(kommune):

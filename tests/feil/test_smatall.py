@@ -29,8 +29,30 @@ KJENTE_NAVN = (
     "sum: gutter og jenter",
     "totalt antall",
     "Samla tal",
+    "Elever totalt",
+    "Skolene samlet",
+    "alle under ett",
+    "Gutar og jenter",
+    "To\u00adtalt",
+    "Elevane",
+    "Kommunen",
+    "hele landet",
 )
 SKOLER = ("barneskole", "ungdomsskole", "kombinert_skole", "annet")
+# Persons in a cell; in the last ones sums of some are often others of them, or twice or
+# three times others, and nobody is few.
+MULIGE = (
+    [0, 2, 7, 20],
+    [0, 3, 5, 9, 12],
+    [0, 6, 10, 15, 40],
+    [8, 10, 2],
+    [5, 10, 15, 2],
+    [5, 10, 15],
+    [5, 5, 10, 20],
+    [6, 12, 18],
+    [7, 14, 21, 0],
+    list(range(5, 41)),
+)
 FLEST_LIGNINGER = 400
 
 
@@ -55,20 +77,18 @@ def lag_verden(frø):
     omrader = omrader[: terning.randint(0, 3)]
     steder = []
     for omrade in [*omrader, None]:
-        for _ in range(terning.randint(0, 3)):
+        for _ in range(terning.choice([0, 1, 2, 3, 3, 8 - 2 * len(omrader)])):
             pk = 10 + len(steder)
             slag = terning.choice(SKOLER)
             steder.append(Sted(pk=pk, navn=f"S{pk}", type=slag, lokalomrade=omrade))
-    kjonn = ["gutter", "jenter", "ukjent"][: terning.choice([1, 2, 2, 2, 3])]
-    slag = [f"slag {nr}" for nr in range(terning.choice([1, 1, 2, 3]))]
+    kjonn = ["gutter", "jenter", "ukjent"][: terning.choice([1, 1, 2, 2, 3])]
+    slag = [f"slag {nr}" for nr in range(terning.choice([1, 1, 1, 2, 3, 4]))]
     # What stands in no table: persons of an area in none of its places, of no area.
-    uten_sted = terning.random() < 0.4
+    uten_sted = terning.random() < 0.7
     plasser = [(s.lokalomrade_id, s.pk) for s in steder]
     if uten_sted or not plasser:
         plasser += [(o.pk, None) for o in omrader] + [(None, None)]
-    mulige = terning.choice(
-        [[0, 2, 7, 20], [0, 3, 5, 9, 12], [0, 6, 10, 15, 40], [8, 10, 2]]
-    )
+    mulige = terning.choice(MULIGE)
     verden = Verden(
         {
             (*p, k, s): terning.choice(mulige)
@@ -77,6 +97,14 @@ def lag_verden(frø):
             for s in slag
         }
     )
+    # Often all who are in no place, or of the last kind, are a few.
+    sjeldne = slag[-1] if len(slag) > 1 and terning.random() < 0.5 else None
+    if sjeldne:
+        la_vaere_fa(verden, terning, lambda c: c[3] == sjeldne)
+    if terning.random() < 0.8:
+        la_vaere_fa(verden, terning, lambda c: c[1] is None)
+    if terning.random() < 0.6:
+        lik_de_andre(verden, terning, len(slag) - bool(sjeldne))
     flere = [
         (Sted(pk=100 + nr, navn=f"F{nr}", type="flere"), frozenset(s.pk for s in deler))
         for nr, deler in enumerate(
@@ -88,6 +116,37 @@ def lag_verden(frø):
     return verden
 
 
+def la_vaere_fa(verden, terning, hvilke):
+    """Lets one to four persons, or nobody, be in all of these cells together."""
+    celler = [c for c in verden.celler if hvilke(c)]
+    verden.celler |= dict.fromkeys(celler, 0)
+    if celler:
+        verden.celler[terning.choice(celler)] = terning.randint(0, 4)
+
+
+def lik_de_andre(verden, terning, antall_slag):
+    """Lets a place, or a kind, have as many as all others together: by chance only."""
+    celler = verden.celler
+    akse = 1 if antall_slag < 3 else terning.choice([1, 3])
+    deler = sorted({c[akse] for c in celler if c[akse] is not None}, key=str)
+    deler = deler[:antall_slag] if akse == 3 else deler
+    if len(deler) < 3:
+        return
+    en, *andre = terning.sample(deler, len(deler))
+    ganger = terning.choice([1, 1, 1, 2])
+    for celle in [c for c in celler if c[akse] == en]:
+        like = [
+            verdi
+            for c, verdi in celler.items()
+            if c[akse] in andre
+            and c[2] == celle[2]
+            and (akse == 1 or c[1] == celle[1])
+            and (akse == 3 or c[3] == celle[3])
+            and (akse == 1 or c[0] == celle[0])
+        ]
+        celler[celle] = sum(like) // ganger
+
+
 def fortell(verden, terning, omrader, steder, flere, kjonn, slag):
     """Tells some rows; whether a kind of row is told at all is thrown for first."""
     hvor = {
@@ -96,6 +155,7 @@ def fortell(verden, terning, omrader, steder, flere, kjonn, slag):
         "sted": [({"sted": s}, lambda c, s=s: c[1] == s.pk) for s in steder],
         "flere": [({"sted": f}, lambda c, d=d: c[1] in d) for f, d in flere],
     }
+    hvor = {navn: deler for navn, deler in hvor.items() if deler}
     hvem = {"": [({}, lambda c: True)]}
     if len(kjonn) > 1:
         hvem["kjonn"] = [
@@ -107,11 +167,22 @@ def fortell(verden, terning, omrader, steder, flere, kjonn, slag):
     hva = {"": [({}, lambda c: True)]}
     if len(slag) > 1:
         hva["slag"] = [({"slag": s}, lambda c, s=s: c[3] == s) for s in slag]
-    tetthet = terning.choice([0.5, 0.8, 1])
+    for hvor_ in (lambda c: True, *(b for _felter, b in hvor.get("omrade", ()))):
+        # Those who are there, and in none of its places.
+        verden.naturlige.add(dekning(verden, hvor_, lambda c: c[1] is None))
+    tetthet, andel = terning.choice([0.5, 0.8, 1]), terning.choice([0.3, 0.4, 0.7])
     indikator = Indikator(pk=1, navn="Unge", teller="personer")
     indikator.minst = 0
-    for stedsvis, kjonnsvis, slagsvis in itertools.product(hvor, hvem, hva):
-        fortalt = terning.random() < 0.4
+    mater = list(itertools.product(hvor, hvem, hva))
+    if terning.random() < 0.7:
+        # A table of a whole and its parts, as most are.
+        hele = terning.choice([hvor_ for hvor_ in ("", "", "omrade") if hvor_ in hvor])
+        deler = [m for m in mater if m != (hele, "", "")] or mater
+        steder = [m for m in deler if m == ("sted", "", "")]
+        mater = [(hele, "", ""), terning.choice(deler + 2 * len(deler) * steder)]
+        andel, tetthet = 1, terning.choice([0.8, 1, 1])
+    for stedsvis, kjonnsvis, slagsvis in mater:
+        fortalt = terning.random() < andel
         for en, to in itertools.product(hvor[stedsvis], hvem[kjonnsvis]):
             delene = [
                 (en[0] | to[0] | tre[0], dekning(verden, en[1], to[1], tre[1]))
@@ -121,11 +192,13 @@ def fortell(verden, terning, omrader, steder, flere, kjonn, slag):
             if not fortalt:
                 continue
             med = [d for d in delene if terning.random() < tetthet]
+            if slagsvis and terning.random() < 0.3:
+                med = [d for d in med if d is not delene[-1]]
             if slagsvis and terning.random() < 0.4:
                 # Nobody could tell a total of some parts by a name that says nothing.
                 navn = terning.choice(KJENTE_NAVN)
                 if len(med) == len(delene) and terning.random() < 0.5:
-                    navn = "Elevane"
+                    navn = "Elevtallet"
                 alle = dekning(verden, en[1], to[1], lambda c: True)
                 med.append((en[0] | to[0] | {"slag": navn}, alle))
             for felter, celler in med:

@@ -15,7 +15,7 @@ from django.views.decorators.http import (
 from evaluering.models import Maling, Tallimport
 from evaluering.tall.forms import TallForm
 from evaluering.tall.innlesing import KOLONNER
-from evaluering.tall.summer import summer_av_de_andre
+from evaluering.tall.summer import tvilsomme
 from evaluering.tall.tallimport import (
     angre,
     forkast,
@@ -99,9 +99,11 @@ def _det_som_er_lest(rad):
         innlest = les_igjen(rad)
     except ValidationError as feil:
         return {"ubrukelig": " ".join(feil.messages)}
+    summer, kanskje = tvilsomme(innlest.malinger, _ved_siden_av(innlest.malinger))
     return {
         "innlest": innlest,
-        "summer": summer_av_de_andre(innlest.malinger, _ved_siden_av(innlest.malinger)),
+        "summer": summer,
+        "kanskje": kanskje,
         "vises": [] if innlest.feil else innlest.malinger[:VISES],
         "sett": merke(innlest.malinger),
     }
@@ -113,7 +115,11 @@ def _ved_siden_av(nye):
         indikator__in={m.indikator_id for m in nye},
         arstall__in={m.arstall for m in nye},
     )
-    return egne.select_related("indikator", "sted", "lokalomrade")
+    indikatorer = {m.indikator_id: m.indikator for m in nye}
+    for maling in egne.select_related("sted", "lokalomrade"):
+        # One and the same has looked up what its kommune is called.
+        maling.indikator = indikatorer[maling.indikator_id]
+        yield maling
 
 
 @require_POST
