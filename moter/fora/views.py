@@ -21,6 +21,7 @@ from django.views.generic import DetailView, ListView
 from moter.fora.tegning import Tegning
 from moter.models import Forum, Forumskommune, Forumsmedlem, Mote, Sendevei
 from moter.moteplan.serier import las
+from slt.felles.kjente import omtalt
 from slt.felles.sider import OFFENTLIG, IKommunen, for_koordinator
 
 ET_AR = timedelta(days=365)
@@ -116,10 +117,9 @@ class ForumDetailView(BlantForaene, DetailView):
         moter = Mote.objects.synlige_for(bruker).som_vises().filter(forum=forum)
         andre = self.synlige().virksomme().select_related("kommune")
         na = timezone.now()
+        medlemmer = medlemmer.select_related("vara_for__tjeneste", "bruker")
         return super().get_context_data(
-            medlemmer=medlemmer.select_related(
-                "tjeneste__kommune", "vara_for__tjeneste", "bruker"
-            ),
+            medlemmer=_med_hvem(forum.kommune, list(medlemmer)),
             deltakere=deltakere.filter(forum=forum).select_related("kommune"),
             over=andre.filter(underordnede=forum),
             under=andre.filter(overordnet=forum),
@@ -129,6 +129,18 @@ class ForumDetailView(BlantForaene, DetailView):
             tidligere=moter.for_i_dag().filter(start__gt=na - ET_AR).order_by("-start"),
             **kwargs,
         )
+
+
+def _med_hvem(kommune, medlemmer):
+    """Adds to each seat who it is, for those who see the inside of the forum: `hvem`, a
+    text, "" for all others and where nobody is named."""
+    sees = [m for m in medlemmer if m.innenfra]
+    navn = omtalt(kommune, {m.bruker for m in sees if m.bruker})
+    for medlem in medlemmer:
+        medlem.hvem = ""
+    for medlem in sees:
+        medlem.hvem = medlem.person or navn.get(medlem.bruker_id, "")
+    return medlemmer
 
 
 # Fora that neighbours share ---------------------------------------------------------

@@ -418,7 +418,8 @@ class Tilgang(Tidsrom):
         ]
 
     def __str__(self):
-        return f"{self.bruker}: {self.get_rolle_display()}, {self.kommune}"
+        # By address: not every kommune may know what people are called.
+        return f"{self.bruker.epost}: {self.get_rolle_display()}, {self.kommune}"
 
 
 class NokkellenkeQuerySet(TidsromQuerySet):
