@@ -12,11 +12,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
-from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from slt.grunn.epostadresse import UGYLDIG, UNORMAL, Brukerepost, normal_adresse
 from slt.grunn.historikk import Historisert, HistorisertQuerySet, Versjon
 from slt.grunn.tekst import Epost, Fritekst, Nettadresse
 from slt.grunn.tid import Dag
@@ -42,15 +42,18 @@ RESERVERTE_SLUGGER = [
 
 class BrukerQuerySet(HistorisertQuerySet):
     def med_epost(self, epost):
-        """Whoever logs in with this address, however its letters are written."""
-        return self.filter(epost__iexact=epost)
+        """Whoever logs in with this address, however it is written."""
+        try:
+            return self.filter(epost=normal_adresse(epost))
+        except ValidationError:
+            return self.none()
 
 
 class BrukerManager(BaseUserManager.from_queryset(BrukerQuerySet)):
     """Makes users; the e-mail address is what one logs in with."""
 
     def create_user(self, epost, password=None, **felter):
-        bruker = self.model(epost=self.normalize_email(epost), **felter)
+        bruker = self.model(epost=epost, **felter)
         bruker.set_password(password)
         bruker.save()
         return bruker
@@ -68,7 +71,7 @@ class Bruker(Historisert, AbstractBaseUser, PermissionsMixin):
     kommune_sti = None
     historikk_utelater = ("password", "last_login")
 
-    epost = Epost(
+    epost = Brukerepost(
         _("e-post"),
         unique=True,
         error_messages={
@@ -97,12 +100,11 @@ class Bruker(Historisert, AbstractBaseUser, PermissionsMixin):
         verbose_name_plural = _("brukere")
         ordering = ["navn__norsk", "epost"]
         constraints = [
-            models.UniqueConstraint(
-                Lower("epost"),
-                name="bruker_epost_er_egen",
-                violation_error_message=_(
-                    "Det finnes allerede en bruker med denne adressen."
-                ),
+            # So that to be unique as text is to be unique as an address.
+            models.CheckConstraint(
+                condition=~Q(epost__regex=UNORMAL),
+                name="bruker_epost_er_normal",
+                violation_error_message=UGYLDIG,
             ),
         ]
 

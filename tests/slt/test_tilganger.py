@@ -132,7 +132,7 @@ def test_who_has_a_user_already_gets_one_more_right_and_no_password(
         ),
         ({"til": "2020-01-01"}, "Datoen er passert"),
         ({"til": "i morgen"}, "gyldig dato"),
-        ({"epost": "a@example.org\nBcc: b@example.org"}, "gyldig e-postadresse"),
+        ({"epost": "a@example.org\nBcc: b@example.org"}, "usynlige tegn"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_happens(felter, feil, koordinator, kommune):
