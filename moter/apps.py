@@ -5,3 +5,10 @@ from django.utils.translation import gettext_lazy as _
 class MoterConfig(AppConfig):
     name = "moter"
     verbose_name = _("Møtestrukturen")
+
+    def ready(self):
+        # Models can't be imported before all apps are there.
+        from moter.models.fora import SETE
+        from slt.models import RETTER
+
+        RETTER[SETE] = ("forumsmedlemskap", "forum")

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 UKER_I_ARET = 365.2425 / 7
+SISTE_UKE = 53
 
 
 class Regel(models.TextChoices):
@@ -28,20 +29,51 @@ class Regel(models.TextChoices):
     UKENUMRE = "ukenumre", gettext_lazy("i bestemte uker")
 
 
+# "34", or "34–36" with any of the signs that people type for it.
+_UKER = re.compile("([0-9]{1,2})(?:[-\u2010-\u2014\u2212]([0-9]{1,2}))?")
+_STREK = re.compile(r"\s*([-\u2010-\u2014\u2212])\s*")
+
+
 def les_ukenumre(tekst):
-    """Returns the week numbers of a text like "34, 40 og 46", in order, each once.
+    """Returns the week numbers of a text like "34–36, 40 og 46", in order, each once. A
+    range may go past New Year: "50–2" has the week 53 of the years that have it, too.
 
     Raises:
         ValueError: something in it is no number of a week.
     """
-    ordene = [ord_ for ord_ in re.split(r"[\s,;]+|\bog\b", tekst) if ord_]
-    # int() would take "+5" and "1_0" too.
-    if not all(re.fullmatch("[0-9]{1,2}", ord_) for ord_ in ordene):
-        raise ValueError(tekst)
-    numre = {int(ord_) for ord_ in ordene}
-    if not numre <= set(range(1, 54)):
-        raise ValueError(tekst)
+    tekst = _STREK.sub(r"\1", tekst)
+    numre = set()
+    for ord_ in re.split(r"[\s,;]+|\bog\b", tekst):
+        if ord_:
+            numre |= _ukene(ord_)
     return tuple(sorted(numre))
+
+
+def _ukene(ord_):
+    treff = _UKER.fullmatch(ord_)
+    if treff is None:
+        raise ValueError(ord_)
+    fra, til = int(treff[1]), int(treff[2] or treff[1])
+    if not (1 <= fra <= SISTE_UKE and 1 <= til <= SISTE_UKE):
+        raise ValueError(ord_)
+    if fra <= til:
+        return set(range(fra, til + 1))
+    return {*range(fra, SISTE_UKE + 1), *range(1, til + 1)}
+
+
+def uker_i_ord(numre):
+    """Returns numbers in order as people write them: "34–36, 40"; two in a row are not
+    made a range."""
+    rekker = []
+    for nummer in numre:
+        if rekker and nummer == rekker[-1][-1] + 1:
+            rekker[-1].append(nummer)
+        else:
+            rekker.append([nummer])
+    return ", ".join(
+        f"{rekke[0]}–{rekke[-1]}" if len(rekke) > 2 else ", ".join(map(str, rekke))
+        for rekke in rekker
+    )
 
 
 @dataclass(frozen=True)
@@ -52,6 +84,7 @@ class Rytme:
         antall: weeks or months between meetings, or meetings a year; see `Regel`.
         ukedag: 0 for Monday.
         nummer: which of the month's weekdays; -1 for the last.
+        unntak: days that the rule gives, and on which there is no meeting all the same.
     """
 
     regel: Regel
@@ -61,6 +94,7 @@ class Rytme:
     til: date | None = None
     nummer: int | None = None
     ukenumre: tuple[int, ...] = ()
+    unntak: frozenset[date] = frozenset()
 
     def datoer(self, fra: date, til: date) -> list[date]:
         """Returns the days of meetings from a day to another, both included."""
@@ -74,7 +108,8 @@ class Rytme:
                 alle = self._i_ukene(siste)
             case _:
                 alle = (tid.date() for tid in self._rrule(siste))
-        return [dag for dag in alle if dag >= max(fra, self.fra)]
+        forste = max(fra, self.fra)
+        return [dag for dag in alle if dag >= forste and dag not in self.unntak]
 
     def _rrule(self, siste):
         felles = {
@@ -134,7 +169,7 @@ class Rytme:
                     self.antall,
                 ) % {"dag": dag, "n": self.antall}
             case Regel.UKENUMRE:
-                uker = ", ".join(map(str, self.ukenumre))
+                uker = uker_i_ord(self.ukenumre)
                 return _("%(dag)s i uke %(uker)s") % {"dag": dag, "uker": uker}
 
     def _hvilken(self):

@@ -26,12 +26,26 @@ urlpatterns = [
     ),
     # Planning, for coordinators ----------------------------------------------------
     path("moteplan/", oversikt.moteplan, name="moteplan"),
+    path("moteplan/ar/", oversikt.moteplan_ar, name="moteplan_ar"),
+    path("moteplan/maned/", oversikt.moteplan_maned, name="moteplan_denne_maneden"),
+    path(
+        "moteplan/maned/<int:ar>/<int:maned>/",
+        oversikt.moteplan_maned,
+        name="moteplan_maned",
+    ),
+    path("moteplan/moter/flytt/", oversikt.moter_flytt, name="moter_flytt"),
     path("moteplan/moter/<int:pk>/flytt/", oversikt.mote_flytt, name="mote_flytt"),
     path("moteplan/moter/<int:pk>/behold/", oversikt.mote_behold, name="mote_behold"),
     path("moteplan/delt/<int:pk>/godta/", fora.deling_godta, name="deling_godta"),
     path("moteplan/delt/<int:pk>/avsla/", fora.deling_avsla, name="deling_avsla"),
     path("moteplan/planlegger/", planlegger.planlegger, name="planlegger"),
     path("moteplan/motefri/", motefri.motefri, name="motefri"),
+    path("moteplan/motefri/les/", motefri.motefri_les, name="motefri_les"),
+    path(
+        "moteplan/motefri/legg-inn/",
+        motefri.motefri_legg_inn,
+        name="motefri_legg_inn",
+    ),
     path("moteplan/motefri/<int:pk>/", motefri.motefri_endre, name="motefri_endre"),
     path(
         "moteplan/motefri/<int:pk>/slett/",

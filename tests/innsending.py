@@ -22,7 +22,8 @@ def _skjemaene(kontekst):
         yield kontekst["adminform"].form
         formsets = [rad.formset for rad in kontekst["inline_admin_formsets"]]
     else:
-        yield kontekst["skjema"]
+        if "skjema" in kontekst:
+            yield kontekst["skjema"]
         formsets = [kontekst["formset"]] if kontekst["formset"] else []
     for formset in formsets:
         yield formset.management_form

@@ -8,7 +8,9 @@ class TiltakConfig(AppConfig):
 
     def ready(self):
         # Models can't be imported before all apps are there.
-        from slt.models import LESERETTER
-        from tiltak.models.redaktorer import redaktorers_kommuner
+        from slt.models import LESER, RETTER
+        from tiltak.models import REDAKTOR
 
-        LESERETTER.append(redaktorers_kommuner)
+        RETTER[REDAKTOR] = ("redaktor_for", "tjeneste")
+        # Who keeps a tjeneste reads what those of its kommune see.
+        RETTER[LESER] = ("redaktor_for", "tjeneste__kommune")

@@ -83,7 +83,7 @@ def dekning_etter_alder(plan):
     antall = {
         (omrade, b): n
         for b in band
-        for omrade, n in for_alder(_plasserte(plan), b)
+        for omrade, n in for_alder(_plasserte(plan), b, plan=plan)
         .values_list("plasseringer__innsatsomrade")
         .annotate(n=Count("pk"))
     }

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from tiltak.malgrupper import for_alder, les_alder
-from tiltak.models import Ansvar, Plassering, Tiltak, TiltakLokalomrade, Tjeneste
+from tiltak.models import Ansvar, Plassering, Tiltak, TiltakLokalomrade
 
 KONTAKTGRUPPER = [
     ("unge", _("barn og unge")),
@@ -32,7 +32,7 @@ class AlderFilter(filters.Filter):
     field_class = AlderField
 
     def filter(self, qs, value):
-        return for_alder(qs, value) if value else qs
+        return for_alder(qs, value, plan=self.parent.plan) if value else qs
 
 
 class Checkbox(forms.CheckboxInput):
@@ -107,7 +107,7 @@ class TiltakFilter(filters.FilterSet):
         self.plan = plan
         valg = {
             "omrade": plan.innsatsomrader.all(),
-            "tjeneste": Tjeneste.objects.filter(
+            "tjeneste": plan.kommune.tjenester.filter(
                 Exists(
                     Ansvar.objects.filter(tjeneste=OuterRef("pk"), tiltak__plan=plan)
                 )
@@ -156,18 +156,20 @@ class TiltakFilter(filters.FilterSet):
         return self._selv_eller_del(tiltakene, Q(**{f"{gruppe}_kan_kontakte": True}))
 
     def med_tjeneste(self, tiltakene, navn, slug):
-        return self._selv_eller_del(tiltakene, Q(ansvar__tjeneste__slug=slug))
+        return self._selv_eller_del(
+            tiltakene, self._kommunens("ansvar__tjeneste", slug)
+        )
 
     def i_lokalomrade(self, tiltakene, navn, slug):
         """What holds for the whole kommune holds there too."""
         hele = ~Exists(TiltakLokalomrade.objects.filter(tiltak=OuterRef("pk")))
         der = self._selv_eller_del(
-            tiltakene, Q(lokalomradevalg__lokalomrade__slug=slug)
+            tiltakene, self._kommunens("lokalomradevalg__lokalomrade", slug)
         )
         return tiltakene.filter(hele | Q(pk__in=der.values("pk")))
 
     def om_tema(self, tiltakene, navn, slug):
-        return self._selv_eller_del(tiltakene, Q(temavalg__tema__slug=slug))
+        return self._selv_eller_del(tiltakene, self._kommunens("temavalg__tema", slug))
 
     def pa_bti_niva(self, tiltakene, navn, niva):
         return self._selv_eller_del(tiltakene, Q(bti_fra__lte=niva, bti_til__gte=niva))
@@ -177,6 +179,10 @@ class TiltakFilter(filters.FilterSet):
             return tiltakene
         nye = Tiltak.objects.nye_i(self.plan)
         return self._selv_eller_del(tiltakene, Q(pk__in=nye.values("pk")))
+
+    def _kommunens(self, sti, slug):
+        """What of the kommune has this address; others may have one like it."""
+        return Q(**{f"{sti}__kommune": self.plan.kommune_id, f"{sti}__slug": slug})
 
     def _selv_eller_del(self, tiltakene, vilkar):
         """Those that fit themselves or have a deltiltak that does."""

@@ -52,12 +52,15 @@ def les_alder(tekst):
     return Aldersspenn(fra, til)
 
 
-def for_alder(tiltakene, spenn):
+def for_alder(tiltakene, spenn, *, plan=None):
     """The tiltak of a QuerySet that are for somebody in these ages.
 
     A målgruppe without ages counts by its school grades (a pupil in grade n turns n + 5
     or n + 6 … in the course of it), and without both it is for all ages; so is a tiltak
     that has no målgruppe. Those of the deltiltak count too.
+
+    Args:
+        plan: the plan that they are all of: no other kommune is looked through then.
     """
     har_alder = Q(alder_fra__isnull=False) | Q(alder_til__isnull=False)
     har_trinn = Q(trinn_fra__isnull=False) | Q(trinn_til__isnull=False)
@@ -71,13 +74,17 @@ def for_alder(tiltakene, spenn):
     )
     passer = (har_alder & av_alder) | (~har_alder & har_trinn & av_trinn)
     for_alle = ~har_alder & ~har_trinn
-    return tiltakene.filter(_har_malgruppe(passer | for_alle) | ~_har_malgruppe(Q()))
+    grupper = Malgruppe.objects.order_by()
+    if plan:
+        grupper = grupper.filter(tiltak__plan=plan)
+    return tiltakene.filter(
+        _har(grupper.filter(passer | for_alle)) | ~_har(grupper),
+    )
 
 
-def _har_malgruppe(vilkar):
+def _har(grupper):
     """That a tiltak has such a målgruppe, itself or in a deltiltak. Not as EXISTS: for
     thousands of tiltak PostgreSQL then looks through all målgrupper for each."""
-    grupper = Malgruppe.objects.filter(vilkar).order_by()
     deler = grupper.filter(tiltak__overordnet__isnull=False)
     return Q(pk__in=grupper.values("tiltak")) | Q(
         pk__in=deler.values("tiltak__overordnet")

@@ -12,7 +12,7 @@ from django.views.generic import DetailView, ListView, TemplateView
 
 from slt.felles.dokument import dokumentsvar
 from slt.felles.sider import OFFENTLIG, IKommunen, hent_side, kan_endre, videre
-from slt.models import Kommune
+from slt.models import LESER, Tilgang
 from tiltak.dekning import antall_per_niva, dekning_etter_alder, dekning_etter_niva
 from tiltak.detaljer import last_detaljer, med_sted_i_planen
 from tiltak.dokument import Utgave
@@ -192,9 +192,9 @@ class TiltakDetailView(IPlanen, DetailView):
     def plasseringer(self):
         """All places of the tiltak, the one that the address names first."""
         planer = Handlingsplan.objects.synlige_for(self.request.user)
+        planer = planer.filter(kommune__slug=self.kwargs["kommune"])
         her = Plassering.objects.filter(
             tiltak__plan__in=planer.for_periode(self.kwargs["periode"]),
-            tiltak__plan__kommune__slug=self.kwargs["kommune"],
             innsatsomrade__slug=self.kwargs["innsatsomrade"],
             nummer=self.kwargs["nummer"],
         )
@@ -262,11 +262,10 @@ class TjenesteListView(IKommunen, ListView):
         return super().get_context_data(for_ansatte=self._for_ansatte(), **kwargs)
 
     def _for_ansatte(self):
-        """Whether to offer staff a link: not to who is in. Strangers cost no query."""
+        """Whether to offer staff a link: not to who is in."""
         if not self.kommune.ansattdomener:
             return False
-        leser = Kommune.objects.lest_av(self.request.user)
-        return not leser.filter(pk=self.kommune.pk).exists()
+        return not self.kommune.gir(self.request.user, *Tilgang.Rolle, LESER)
 
 
 @method_decorator(OFFENTLIG, name="dispatch")
@@ -295,7 +294,7 @@ class TjenesteDetailView(IKommunen, DetailView):
         if kan_endre(bruker, self.kommune):
             return True
         mine = Tjeneste.objects.endres_av(bruker)
-        return bruker.is_authenticated and mine.filter(pk=self.object.pk).exists()
+        return mine.filter(pk=self.object.pk).exists()
 
     def get_context_data(self, **kwargs):
         plan = Handlingsplan.objects.gjeldende_i(self.kommune)

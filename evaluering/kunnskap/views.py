@@ -9,7 +9,7 @@ from django.views.generic import TemplateView
 from evaluering.kunnskap.dokument import Kunnskapsutgave
 from evaluering.kunnskap.rod_trad import noe_er_publisert, trader
 from evaluering.models import Indikator
-from evaluering.models.kunnskap import innenfra
+from evaluering.models.kunnskap import INNENFRA
 from slt.felles.dokument import dokumentsvar
 from slt.felles.sider import OFFENTLIG, IKommunen
 from slt.models import Kommune
@@ -26,7 +26,7 @@ class KunnskapView(IKommunen, TemplateView):
     def get_context_data(self, **kwargs):
         bruker, kommune = self.request.user, self.kommune
         plan = Handlingsplan.objects.gjeldende_i(kommune)
-        ser_innenfra = innenfra(bruker).filter(pk=kommune.pk).exists()
+        ser_innenfra = kommune.gir(bruker, *INNENFRA)
         indikatorer = Indikator.objects.synlige_for(bruker).filter(kommune=kommune)
         return super().get_context_data(
             plan=plan,

@@ -8,16 +8,22 @@ from django.utils.translation import gettext_lazy as _
 
 from slt.grunn.historikk import Historisert, HistorisertQuerySet
 from slt.grunn.tekst import Fritekst, Nettadresse
-from slt.models import Kommune, Lokalomrade, Navngitt, NavngittQuerySet, Sted, Tilgang
+from slt.models import (
+    Kommune,
+    Lokalomrade,
+    Navngitt,
+    NavngittQuerySet,
+    Sted,
+    Tilgang,
+    har_rett,
+)
 from tiltak.models import Innsatsomrade, Tiltak
 
 ARSTALL = [MinValueValidator(1900), MaxValueValidator(2100)]
 
 
-def innenfra(bruker):
-    """The kommuner of which the user sees what is not published."""
-    roller = Tilgang.Rolle.KOORDINATOR, Tilgang.Rolle.POLITIRAD
-    return Kommune.objects.der(bruker, *roller)
+# Who sees what is not published.
+INNENFRA = (Tilgang.Rolle.KOORDINATOR, Tilgang.Rolle.POLITIRAD)
 
 
 class Kilde(Navngitt):
@@ -111,7 +117,7 @@ class DelAvKildeQuerySet(HistorisertQuerySet):
     def synlige_for(self, bruker):
         """What is published for all; the rest for coordinators and the politiråd."""
         return self.filter(
-            Q(publisert=True) | Q(kilde__kommune__in=innenfra(bruker).values("pk"))
+            Q(publisert=True) | har_rett(bruker, "kilde__kommune", *INNENFRA)
         )
 
     def i(self, kommune):

@@ -21,9 +21,10 @@ from slt.models import (
     NavngittQuerySet,
     Sted,
     Tilgang,
+    har_rett,
 )
 
-from .kunnskap import ARSTALL, Kilde, innenfra
+from .kunnskap import ARSTALL, INNENFRA, Kilde
 
 # So many persons are not few.
 FA = 5
@@ -63,9 +64,7 @@ def er_helhet(tekst: str) -> bool:
 class IndikatorQuerySet(NavngittQuerySet):
     def synlige_for(self, bruker):
         """What is published for all; the rest for coordinators and the politiråd."""
-        return self.filter(
-            Q(publisert=True) | Q(kommune__in=innenfra(bruker).values("pk"))
-        )
+        return self.filter(Q(publisert=True) | har_rett(bruker, "kommune", *INNENFRA))
 
     def med_tall(self):
         """Loads the figures and all that they say of themselves: 3 queries more."""
@@ -228,8 +227,7 @@ class Indikator(Navngitt):
 class TallimportQuerySet(HistorisertQuerySet):
     def synlige_for(self, bruker):
         """What was sent in is for those who keep the figures."""
-        egne = Kommune.objects.der(bruker, Tilgang.Rolle.KOORDINATOR)
-        return self.filter(kommune__in=egne.values("pk"))
+        return self.filter(har_rett(bruker, "kommune", Tilgang.Rolle.KOORDINATOR))
 
 
 class Tallimport(Historisert):

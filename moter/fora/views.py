@@ -22,7 +22,7 @@ from moter.fora.tegning import Tegning
 from moter.models import Forum, Forumskommune, Forumsmedlem, Mote, Sendevei
 from moter.moteplan.serier import las
 from slt.felles.kjente import omtalt
-from slt.felles.sider import OFFENTLIG, IKommunen, for_koordinator
+from slt.felles.sider import OFFENTLIG_MED_FOLK, IKommunen, for_koordinator
 
 ET_AR = timedelta(days=365)
 FUNKSJONER_I_LISTEN = 6
@@ -41,7 +41,7 @@ def sittende(bruker):
     return medlemmer.etter_verv().select_related("tjeneste__kommune")
 
 
-@method_decorator(OFFENTLIG, name="dispatch")
+@method_decorator(OFFENTLIG_MED_FOLK, name="dispatch")
 class ForumListView(BlantForaene, ListView):
     """The meeting structure, drawn and as a list by level."""
 
@@ -95,7 +95,7 @@ def _like(fora):
     return [list(gruppe) for _felles, gruppe in groupby(fora, key=det_felles)]
 
 
-@method_decorator(OFFENTLIG, name="dispatch")
+@method_decorator(OFFENTLIG_MED_FOLK, name="dispatch")
 class ForumDetailView(BlantForaene, DetailView):
     """A forum: what it is for, who sits in it, where it sends matters, when it meets."""
 

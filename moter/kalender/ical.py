@@ -1,5 +1,5 @@
-"""What calendar programs are told of meetings: when, of which forum, and to those who see
-it from the inside, where. Never why, who or what about.
+"""What calendar programs are told of meetings: when, of which forum, the page of the
+forum, and to those who see it from the inside, where. Never why, who or what about.
 
 One VEVENT a meeting and no rules of repetition, so that each can be moved by itself. The
 same rows give the same bytes.
@@ -12,21 +12,23 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-# Part of the ETag: to be raised when other things are said of the same rows.
-FORMAT = 1
+# To be raised when other things are said of the same rows: what is remembered of a feed
+# made by an earlier release counts for nothing then.
+FORMAT = 2
 OSLO = ZoneInfo("Europe/Oslo")
 HENTES_HVER = timedelta(hours=12)
 _TIME = timedelta(hours=1)
 _STYRETEGN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
-def feed(moter, *, navn):
+def feed(moter, *, navn, side):
     """A calendar as RFC 5545 has it, in the language of the moment.
 
     Args:
         moter: Mote rows with forum loaded, each with `innenfra`, whether place and link
             may be told.
         navn: what the calendar is called.
+        side: returns the whole address of the page of a forum.
 
     Returns:
         bytes: UTF-8, lines of at most 75 octets that end in CRLF.
@@ -45,11 +47,11 @@ def feed(moter, *, navn):
     kalender.add("x-published-ttl", "PT12H")
     kalender.add_component(_sonen())
     for mote in moter:
-        kalender.add_component(_hendelse(mote))
+        kalender.add_component(_hendelse(mote, side(mote.forum)))
     return kalender.to_ical()
 
 
-def _hendelse(mote):
+def _hendelse(mote, side):
     from icalendar import Event
 
     hendelse = Event()
@@ -67,9 +69,16 @@ def _hendelse(mote):
     hendelse.add("summary", _linje(tittel))
     if mote.innenfra and mote.sted:
         hendelse.add("location", _linje(mote.sted))
-    if mote.innenfra and mote.motelenke:
-        hendelse.add("url", _linje(mote.motelenke))
+    lenke = _linje(mote.motelenke) if mote.innenfra else ""
+    hendelse.add("description", _beskrivelse(lenke, _linje(side)))
+    hendelse.add("url", lenke or _linje(side))
     return hendelse
+
+
+def _beskrivelse(lenke, side):
+    """Where to go, in words: not all programs show the URL of an event."""
+    linjer = [_("Møtelenke: %s") % lenke] if lenke else []
+    return "\n".join([*linjer, _("Om forumet: %s") % side])
 
 
 def _linje(tekst):

@@ -6,6 +6,7 @@ from hashlib import blake2b
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -32,6 +33,7 @@ from slt.felles.sider import for_koordinator, sendt
 from slt.models import PUBLIKUM, Kommune
 
 KVARTER = 15 * 60
+ET_DOGN = 24 * 3600
 # The kommune of a forum, its version and its language, seen from a link or a seat.
 KOMMUNEN = ("forum__kommune", "forum__kommune__versjon", "forum__kommune__malform")
 
@@ -49,7 +51,8 @@ def kalender(request, kommune):
     # kommuner.
     fora = list(Forum.objects.i(kommune).values_list("pk", flat=True))
     moter = _offentlige().filter(forum__in=fora)
-    return _svar(moter, _("SLT-møter i %s") % kommune.navn, f"moter-{kommune.slug}")
+    navn = _("SLT-møter i %s") % kommune.navn
+    return _svar(request, moter, navn, f"moter-{kommune.slug}")
 
 
 @login_not_required
@@ -62,7 +65,8 @@ def forum_kalender(request, kommune, slug):
         kommune__slug=kommune,
         slug=slug,
     )
-    return _svar(_offentlige().filter(forum=forum), _navn_pa(forum), forum.slug)
+    moter = _offentlige().filter(forum=forum)
+    return _svar(request, moter, _navn_pa(forum), forum.slug)
 
 
 @login_not_required
@@ -74,11 +78,16 @@ def kalenderlenke(request, nokkel):
     tilstand = _tilstand(avtrykk)
     if tilstand is None:
         return _apner_ingenting(request)
-    merke = _merke(tilstand)
-    svar = get_conditional_response(request, etag=merke)
-    if svar is None:
-        svar = _hemmelig(avtrykk, malform=_malform(tilstand))
-    svar["ETag"] = merke
+    svar = None
+    nokkel = _nokkel(request, tilstand)
+    if (merke := cache.get(nokkel)) is None:
+        svar = _hemmelig(request, avtrykk, malform=_malform(tilstand))
+        merke = _merke(svar.content)
+        cache.set(nokkel, merke, ET_DOGN)
+    uendret = get_conditional_response(request, etag=merke)
+    svar = uendret or svar or _hemmelig(request, avtrykk, malform=_malform(tilstand))
+    # Never that of what was remembered: something may have been written meanwhile.
+    svar["ETag"] = merke if uendret else _merke(svar.content)
     svar["Cache-Control"] = "private, no-cache"
     return svar
 
@@ -106,21 +115,32 @@ def _malform(tilstand):
     return kommuner[0][-1] if kommuner else settings.LANGUAGE_CODE
 
 
-def _merke(tilstand):
-    """Returns the ETag. It is made of all that decides what stands in the feed, without
-    looking there. A new day may end a seat, and moves the window."""
-    deler = (FORMAT, timezone.localdate().isoformat(), tilstand)
-    return f'"{blake2b(repr(deler).encode(), digest_size=16).hexdigest()}"'
+def _nokkel(request, tilstand):
+    """Returns the key under which the ETag of a feed is remembered. It is made of all that
+    decides what stands there, without looking: a new day may end a seat, and moves the
+    window. Whatever else happened in the kommune changes the key, but not the ETag."""
+    vert = hele_adressen(request, "/")
+    deler = (FORMAT, timezone.localdate().isoformat(), vert, tilstand)
+    return f"kalender-{_avtrykk(repr(deler).encode())}"
 
 
-def _hemmelig(avtrykk, *, malform):
+def _merke(innhold):
+    """Returns the ETag of a feed, which changes with what it says and nothing else."""
+    return f'"{_avtrykk(innhold)}"'
+
+
+def _avtrykk(innhold):
+    return blake2b(innhold, digest_size=16).hexdigest()
+
+
+def _hemmelig(request, avtrykk, *, malform):
     lenke = get_object_or_404(
         Kalenderlenke.objects.som_apner().select_related("forum__kommune", "bruker"),
         avtrykk=avtrykk,
     )
     with override(malform):
         navn = _navn_pa(lenke.forum) if lenke.forum else _("Mine SLT-møter")
-        return _svar(lenke.moter(), navn, "moter")
+        return _svar(request, lenke.moter(), navn, "moter")
 
 
 def _offentlige():
@@ -133,11 +153,14 @@ def _navn_pa(forum):
     return f"{forum.navn}, {forum.kommune.navn}"
 
 
-def _svar(moter, navn, filnavn):
-    moter = moter.i_feeden().select_related("forum")
-    svar = HttpResponse(
-        feed(moter, navn=navn), content_type="text/calendar; charset=utf-8"
+def _svar(request, moter, navn, filnavn):
+    def side(forum):
+        return hele_adressen(request, forum.get_absolute_url())
+
+    innhold = feed(
+        moter.i_feeden().select_related("forum__kommune"), navn=navn, side=side
     )
+    svar = HttpResponse(innhold, content_type="text/calendar; charset=utf-8")
     svar["Content-Disposition"] = f'inline; filename="{filnavn}.ics"'
     return svar
 

@@ -1,9 +1,11 @@
 """The meeting structure: fora and who sits in them, series and meetings, and the links by
 which calendars fetch them."""
 
-from .fora import Forum, Forumskommune, Forumsmedlem, Sendevei
+from .fora import Forum, Forumskommune, Sendevei
 from .kalender import Kalenderlenke
-from .moter import Mote, Motefri, Moteserie
+from .medlemmer import Forumsmedlem
+from .motefri import Motefri
+from .moter import Mote, Moteserie
 
 __all__ = [
     "Forum",

@@ -1,4 +1,4 @@
-"""The standing bodies of the SLT work, who sits in them, and where they send matters."""
+"""The standing bodies of the SLT work, and where they send matters."""
 
 import re
 
@@ -13,16 +13,16 @@ from slt.grunn.historikk import Historisert, HistorisertQuerySet
 from slt.grunn.tekst import Fritekst
 from slt.grunn.tid import Dag
 from slt.models import (
-    Bruker,
     Kommune,
     Lokalomrade,
     Navngitt,
     NavngittQuerySet,
-    Tidsrom,
-    TidsromQuerySet,
     Tilgang,
+    har_rett,
 )
-from tiltak.models import Tjeneste
+
+# The right to see the inside of a forum; see Forumsmedlem.
+SETE = "sete"
 
 # What talks about single children is a tiltak, whose meetings nobody keeps here.
 OM_ENKELTSAKER = re.compile(
@@ -32,32 +32,46 @@ OM_ENKELTSAKER = re.compile(
 )
 
 
+def sees_innenfra(bruker, sti=""):
+    """Returns a Q: that the user sees the inside of a forum, as a member today, or as
+    coordinator of a kommune that takes part.
+
+    Args:
+        sti: the look-up from a row to its forum, with its underscores: "forum__". It is
+            asked of the row's own forum, not of all that there are.
+    """
+    rolle = Tilgang.Rolle.KOORDINATOR
+    delte = Forumskommune.objects.godtatte().filter(har_rett(bruker, "kommune", rolle))
+    return (
+        har_rett(bruker, f"{sti}kommune", rolle)
+        | Q(**{f"{sti}pk__in": delte.values("forum")})
+        | har_rett(bruker, f"{sti}pk", SETE)
+    )
+
+
+def sees(bruker, sti=""):
+    """Returns a Q: that the user sees a forum, public ones as everybody does."""
+    return Q(**{f"{sti}offentlig": True}) | sees_innenfra(bruker, sti)
+
+
+def virksomt(sti=""):
+    """Returns a Q: that a forum is not laid down yet."""
+    i_dag = timezone.localdate()
+    return Q(**{f"{sti}nedlagt": None}) | Q(**{f"{sti}nedlagt__gte": i_dag})
+
+
 class ForumQuerySet(NavngittQuerySet):
     def innenfra(self, bruker):
-        """Those whose inside the user sees: as a member today, or as coordinator of a
-        kommune that takes part."""
-        koordinerer = Kommune.objects.der(bruker, Tilgang.Rolle.KOORDINATOR).values(
-            "pk"
-        )
-        mine = Q(kommune__in=koordinerer) | Q(
-            pk__in=Forumskommune.objects.godtatte()
-            .filter(kommune__in=koordinerer)
-            .values("forum")
-        )
-        if bruker.is_authenticated:
-            mine |= Q(pk__in=bruker.forumsmedlemskap.gyldige().values("forum"))
-        return self.filter(mine)
+        """Those whose inside the user sees."""
+        return self.filter(sees_innenfra(bruker))
 
     def synlige_for(self, bruker):
         """Public ones for all, the rest for those who see their inside."""
-        innenfra = Forum.objects.innenfra(bruker)
-        return self.filter(Q(offentlig=True) | Q(pk__in=innenfra.values("pk")))
+        return self.filter(sees(bruker))
 
     def holdes_av(self, bruker):
         """Those the user keeps: of the kommuner they coordinate, not shared ones."""
-        return self.filter(
-            kommune__in=Kommune.objects.der(bruker, Tilgang.Rolle.KOORDINATOR)
-        )
+        return self.filter(har_rett(bruker, "kommune", Tilgang.Rolle.KOORDINATOR))
 
     def i(self, kommune):
         """Its own, and those of neighbours that it takes part in."""
@@ -66,7 +80,7 @@ class ForumQuerySet(NavngittQuerySet):
 
     def virksomme(self):
         """Those that are not laid down yet; the last day counts."""
-        return self.filter(Q(nedlagt=None) | Q(nedlagt__gte=timezone.localdate()))
+        return self.filter(virksomt())
 
     def med_neste_mote(self, bruker):
         """Adds `neste_mote`: when each meets next, today counted, as far as the user
@@ -249,17 +263,19 @@ class DelAvForum(Historisert):
 
 class DelAvForumQuerySet(HistorisertQuerySet):
     def synlige_for(self, bruker):
-        return self.filter(forum__in=Forum.objects.synlige_for(bruker))
+        return self.filter(sees(bruker, "forum__"))
 
 
 class ForumskommuneQuerySet(DelAvForumQuerySet):
     def synlige_for(self, bruker):
         """Those that hold, as far as their forum is seen; the rest for the two who have
         something to do with it."""
-        koordinerer = Kommune.objects.der(bruker, Tilgang.Rolle.KOORDINATOR)
-        mine = Q(kommune__in=koordinerer) | Q(forum__kommune__in=koordinerer)
-        sees = Q(forum__in=Forum.objects.synlige_for(bruker)) & ~Q(godtatt=None)
-        return self.filter(sees | mine)
+        rolle = Tilgang.Rolle.KOORDINATOR
+        mine = har_rett(bruker, "kommune", rolle) | har_rett(
+            bruker, "forum__kommune", rolle
+        )
+        synlige = sees(bruker, "forum__") & ~Q(godtatt=None)
+        return self.filter(synlige | mine)
 
     def godtatte(self):
         """Those that hold."""
@@ -318,7 +334,7 @@ class Forumskommune(DelAvForum):
 
     def kan_godtas_av(self, bruker):
         """Whether the user speaks for the kommune that is to take part."""
-        return bruker.koordinerer.filter(pk=self.kommune_id).exists()
+        return self.kommune.gir(bruker, Tilgang.Rolle.KOORDINATOR)
 
 
 class Sendevei(DelAvForum):
@@ -358,111 +374,3 @@ class Sendevei(DelAvForum):
 
     def __str__(self):
         return str(self.til)
-
-
-class ForumsmedlemQuerySet(TidsromQuerySet):
-    def synlige_for(self, bruker):
-        """The functions in the fora that the user sees; `innenfra` says whether they
-        see who it is, too."""
-        innenfra = Forum.objects.innenfra(bruker).filter(pk=OuterRef("forum"))
-        return self.filter(forum__in=Forum.objects.synlige_for(bruker)).annotate(
-            innenfra=models.Exists(innenfra)
-        )
-
-    def etter_verv(self):
-        """Who chairs a forum first, then who keeps its minutes."""
-        verv = self.model.Verv
-        plass = models.Case(
-            *(models.When(verv=v, then=nr) for nr, v in enumerate(verv)),
-            output_field=models.IntegerField(),
-        )
-        return self.order_by("forum_id", plass, "rekkefolge", "pk")
-
-
-class Forumsmedlem(DelAvForum, Tidsrom):
-    """A seat in a forum: a function, perhaps of a tjeneste, and perhaps who has it."""
-
-    class Verv(models.TextChoices):
-        LEDER = "leder", _("leder")
-        SEKRETAER = "sekretaer", _("sekretær")
-        MEDLEM = "medlem", _("medlem")
-
-    forum = models.ForeignKey(
-        Forum,
-        on_delete=models.CASCADE,
-        related_name="medlemmer",
-        verbose_name=_("forum"),
-    )
-    verv = models.CharField(_("verv"), max_length=20, choices=Verv, default=Verv.MEDLEM)
-    funksjon = Fritekst(
-        _("funksjon"),
-        max_length=120,
-        blank=True,
-        help_text=_("For eksempel «rektorene i området». Ikke navn på personer."),
-    )
-    tjeneste = models.ForeignKey(
-        Tjeneste,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="forumsmedlemmer",
-        verbose_name=_("tjeneste"),
-    )
-    vara_for = models.ForeignKey(
-        "self",
-        on_delete=models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="varaer",
-        verbose_name=_("vara for"),
-    )
-    person = Fritekst(
-        _("hvem det er"),
-        max_length=100,
-        blank=True,
-        help_text=_("Valgfritt. Ses bare av medlemmene og SLT-koordinatoren."),
-    )
-    bruker = models.ForeignKey(
-        Bruker,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="forumsmedlemskap",
-        verbose_name=_("bruker"),
-        help_text=_("Den som logger inn ser forumets møter."),
-    )
-    rekkefolge = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
-
-    objects = ForumsmedlemQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("medlem")
-        verbose_name_plural = _("medlemmer")
-        ordering = ["forum_id", "rekkefolge", "pk"]
-        constraints = [
-            *Tidsrom.Meta.constraints,
-            models.CheckConstraint(
-                condition=~Q(funksjon="") | ~Q(tjeneste=None),
-                name="forumsmedlem_har_funksjon_eller_tjeneste",
-                violation_error_message=_("Oppgi funksjon eller tjeneste."),
-            ),
-            models.CheckConstraint(
-                condition=Q(vara_for=None) | ~Q(vara_for=F("pk")),
-                name="forumsmedlem_er_ikke_sin_egen_vara",
-                violation_error_message=_("Ingen kan være vara for seg selv."),
-            ),
-        ]
-
-    def __str__(self):
-        tjeneste = self.tjeneste.kort if self.tjeneste else ""
-        return ", ".join(filter(None, [self.funksjon, tjeneste]))
-
-    def clean(self):
-        super().clean()
-        if self.vara_for and self.vara_for.forum_id != self.forum_id:
-            raise ValidationError({"vara_for": _("Velg et medlem av samme forum.")})
-
-    def fratre(self):
-        """Whoever sits here no longer does; the function stays in the forum."""
-        self.bruker, self.person = None, ""
-        self.save()

@@ -1,6 +1,7 @@
-"""Series, the meetings they make, and the weeks without meetings."""
+"""Series, and the meetings they make."""
 
 import uuid
+from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 from django.core.exceptions import ValidationError
@@ -12,70 +13,20 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from moter.rytme import Regel, Rytme, les_ukenumre
-from slt.grunn.historikk import Historisert, HistorisertQuerySet
+from slt.grunn.historikk import HistorisertQuerySet
 from slt.grunn.tekst import Fritekst, Nettadresse
 from slt.grunn.tid import TIDLIGST, Dag, for_langt_unna, i_lokal_tid, midnatt, senest
-from slt.models import Kommune
 
-from .fora import DelAvForum, Forum
+from .fora import DelAvForum, Forum, sees, sees_innenfra
 
-
-class MotefriQuerySet(HistorisertQuerySet):
-    def synlige_for(self, bruker):
-        """School holidays are known to all."""
-        return self
-
-    def get_by_natural_key(self, nummer, navn, fra):
-        return self.get(kommune__nummer=nummer, navn=navn, fra=fra)
-
-
-class Motefri(Historisert):
-    """Days on which the kommune would rather not meet: the holidays of its schools."""
-
-    kommune = models.ForeignKey(
-        Kommune,
-        on_delete=models.PROTECT,
-        related_name="motefri",
-        verbose_name=_("kommune"),
-    )
-    navn = Fritekst(
-        _("navn"), max_length=60, help_text=_("For eksempel «vinterferie 2027».")
-    )
-    fra = Dag(_("fra og med"))
-    til = Dag(_("til og med"))
-
-    objects = MotefriQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("møtefri tid")
-        verbose_name_plural = _("møtefri tid")
-        ordering = ["kommune_id", "fra"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(til__gte=F("fra")),
-                name="motefri_slutter_etter_start",
-                violation_error_message=_(
-                    "Den siste dagen kan ikke være før den første."
-                ),
-            ),
-            models.UniqueConstraint(
-                fields=["kommune", "navn", "fra"],
-                name="motefri_star_en_gang",
-                violation_error_message=_("Denne tiden er allerede ført opp."),
-            ),
-        ]
-
-    def __str__(self):
-        return self.navn
-
-    def natural_key(self):
-        return (self.kommune.nummer, self.navn, self.fra.isoformat())
+# By then, a program that asks has heard of what the rule took away.
+HORT_ETTER = timedelta(weeks=4)
 
 
 class MoteserieQuerySet(HistorisertQuerySet):
     def synlige_for(self, bruker):
         """How meetings are planned is for those who see the inside of the forum."""
-        return self.filter(forum__in=Forum.objects.innenfra(bruker))
+        return self.filter(sees_innenfra(bruker, "forum__"))
 
 
 class Moteserie(DelAvForum):
@@ -122,7 +73,7 @@ class Moteserie(DelAvForum):
         _("ukenumre"),
         max_length=200,
         blank=True,
-        help_text=_("Med komma mellom, for eksempel «34, 40, 46»."),
+        help_text=_("Med komma mellom, for eksempel «34–36, 40, 46»."),
     )
     fra = Dag(_("fra og med"))
     til = Dag(
@@ -135,6 +86,10 @@ class Moteserie(DelAvForum):
     slutt_kl = models.TimeField(_("slutter"))
     sted = Fritekst(_("sted"), max_length=120, blank=True)
     motelenke = Nettadresse(_("møtelenke"), blank=True)
+    # As the planner has proposed it: holidays, mostly.
+    unntak = models.JSONField(
+        _("dager uten møte"), default=list, blank=True, editable=False
+    )
 
     objects = MoteserieQuerySet.as_manager()
 
@@ -189,7 +144,13 @@ class Moteserie(DelAvForum):
             ukenumre=les_ukenumre(self.ukenumre) if i_uker else (),
             fra=self.fra,
             til=self.til,
+            unntak=frozenset(self.dager_uten_mote),
         )
+
+    @property
+    def dager_uten_mote(self):
+        """The days that the rule gives and on which there is no meeting, in order."""
+        return sorted(map(date.fromisoformat, self.unntak))
 
     def tider(self, dag):
         """When a meeting of the series on that day begins and ends."""
@@ -202,7 +163,11 @@ class Moteserie(DelAvForum):
                 les_ukenumre(self.ukenumre)
             except ValueError as feil:
                 raise ValidationError(
-                    {"ukenumre": _("Skriv ukenumre fra 1 til 53, med komma mellom.")}
+                    {
+                        "ukenumre": _(
+                            "Skriv ukenumre fra 1 til 53, for eksempel «34–36, 40»."
+                        )
+                    }
                 ) from feil
         for felt in ("fra", "til"):
             dag = getattr(self, felt)
@@ -235,7 +200,7 @@ class MoteQuerySet(HistorisertQuerySet):
         """When the fora that the user sees meet; `innenfra` says whether they see where,
         too."""
         innenfra = Forum.objects.innenfra(bruker).filter(pk=models.OuterRef("forum"))
-        return self.filter(forum__in=Forum.objects.synlige_for(bruker)).annotate(
+        return self.filter(sees(bruker, "forum__")).annotate(
             innenfra=models.Exists(innenfra)
         )
 
@@ -260,14 +225,27 @@ class MoteQuerySet(HistorisertQuerySet):
         """Those that a list tells of: a cancelled one if somebody called it off by hand.
         What the rule took away, and all after the forum's last day, is no news to
         visitors; calendars are told of it."""
-        for_hand = Q(fastsatt=True)
-        i_tiden = Q(forum__nedlagt=None) | Q(start__date__lte=F("forum__nedlagt"))
-        return self.filter(Q(status=Mote.Status.PLANLAGT) | (for_hand & i_tiden))
+        return self.filter(Q(status=Mote.Status.PLANLAGT) | _avlyst_for_hand())
 
     def i_feeden(self):
-        """What calendars are told of: all from three months back, cancelled or not."""
-        siden = timezone.localdate() - relativedelta(months=3)
-        return self.filter(start__gte=midnatt(siden))
+        """What calendars are told of: what is held, from three months back; what somebody
+        called off, for three months; and what the rule took away until all calendars have
+        heard of it."""
+        i_dag = timezone.localdate()
+        siden = midnatt(i_dag - relativedelta(months=3))
+        hort = midnatt(i_dag - HORT_ETTER)
+        return self.filter(start__gte=siden).filter(
+            Q(status=Mote.Status.PLANLAGT)
+            | Q(endret__gte=hort)
+            | (_avlyst_for_hand() & Q(endret__gte=siden))
+        )
+
+
+def _avlyst_for_hand():
+    """Those that somebody called off; what was to come after the last day of a forum was
+    taken away along with it, whoever had decided about it."""
+    i_tiden = Q(forum__nedlagt=None) | Q(start__date__lte=F("forum__nedlagt"))
+    return Q(status=Mote.Status.AVLYST, fastsatt=True) & i_tiden
 
 
 class Mote(DelAvForum):

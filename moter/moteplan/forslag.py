@@ -10,41 +10,62 @@ from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
-from moter.models import Forum, Moteserie
+from moter.models import Forum, Mote, Moteserie
 from moter.moteplan.hinder import VINDU, hinder
 from moter.moteplan.kollisjoner import felles, last_motekalender
-from moter.moteplan.serier import fyll
-from moter.moteplan.sok import Arsak, Opptatt, Planlegger
+from moter.moteplan.serier import fyll, horisont
+from moter.moteplan.sok import Planlegger
+from moter.moteplan.sporsmal import Arsak, Opptatt
 from moter.rytme import Regel
+from slt.grunn.tid import i_lokal_tid
 
 EN_DAG = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Moteforslag:
-    """One date of a proposal, why it is no good, and where it could go instead."""
+class Hindret:
+    """A date of a forum that is no good, why, and when the forum meets instead, in local
+    time without zone; None where it does not, and the meeting falls away."""
 
     dag: date
-    hinder: str
-    forslag: list[date]
+    hvorfor: str
+    ny: datetime | None
 
 
 @dataclass(frozen=True)
 class Forumsforslag:
-    """When a forum would meet."""
+    """When a forum would meet.
+
+    Attributes:
+        begynner: the first date of its rhythm, whether or not it is any good.
+        na: the days that are put into the calendar now.
+        senere: those beyond the horizon, which come as time goes.
+        hindret: the dates that are no good.
+    """
 
     forum: Forum
     start_kl: time
     slutt_kl: time
-    moter: list[Moteforslag]
+    begynner: date
+    na: list[date]
+    senere: list[date]
+    hindret: list[Hindret]
+
+    @property
+    def dager(self):
+        return sorted([*self.na, *self.senere])
 
     @property
     def forste(self):
-        return self.moter[0].dag
+        return self.dager[0]
 
     @property
-    def antall_hinder(self):
-        return sum(bool(mote.hinder) for mote in self.moter)
+    def flyttes(self):
+        return [hindret for hindret in self.hindret if hindret.ny]
+
+    @property
+    def bortfaller(self):
+        return [hindret.dag for hindret in self.hindret if not hindret.ny]
 
 
 class Forslag:
@@ -59,6 +80,7 @@ class Forslag:
     def __init__(self, bruker, kommune, onsker, rammer, fora):
         self.rammer = rammer
         rundt = Forum.objects.synlige_for(bruker).i(kommune)
+        self.horisont = horisont()
         fra, til = rammer.fra - VINDU, rammer.til + VINDU
         self.kalender = last_motekalender(rundt, fra, til)
         self.hinder = hinder(kommune, fra, til)
@@ -72,7 +94,7 @@ class Forslag:
             hinder=self.hinder,
         )
         plasserte, uplasserte = sok.planlegg()
-        self.fora = [self._forumsforslag(sok, plassert) for plassert in plasserte]
+        self.fora = [self._forumsforslag(plassert) for plassert in plasserte]
         self.uten_plass = [
             (self._fora[u.forum], self._hvorfor_ikke(u)) for u in uplasserte
         ]
@@ -84,25 +106,33 @@ class Forslag:
             felles(seter.get(en, []), seter.get(annet, []), rammer.fra, rammer.til)
         )
 
-    def _forumsforslag(self, sok, plassert):
+    def _forumsforslag(self, plassert):
         luke = plassert.luke
         slutt = datetime.combine(luke.forste, luke.tid) + self.rammer.varighet
-        moter = [
-            Moteforslag(
-                dag,
-                plassert.hinder.get(dag, ""),
-                sok.forslag_til(plassert.forum, dag) if dag in plassert.hinder else [],
-            )
-            for dag in luke.datoer
+        hindret = [
+            Hindret(dag, hvorfor, plassert.flyttet.get(dag))
+            for dag, hvorfor in plassert.hinder.items()
         ]
-        forum = self._fora[plassert.forum]
-        return Forumsforslag(forum, luke.tid, slutt.time(), moter)
+        # What is moved is decided, and put in however far away it is.
+        flyttet = {ny.date() for ny in plassert.flyttet.values()}
+        senere = [d for d in plassert.dager if d > self.horisont and d not in flyttet]
+        return Forumsforslag(
+            forum=self._fora[plassert.forum],
+            start_kl=luke.tid,
+            slutt_kl=slutt.time(),
+            begynner=luke.forste,
+            na=[dag for dag in plassert.dager if dag not in senere],
+            senere=senere,
+            hindret=hindret,
+        )
 
     def _hvorfor_ikke(self, uplassert):
         navn = ", ".join(str(self._fora[pk]) for pk in uplassert.i_veien)
         match uplassert.arsak:
             case Arsak.INGEN_DATO:
                 return _("Ingen dag i perioden passer med ukedagene og datoen.")
+            case Arsak.MOTEFRI:
+                return _("Alle dagene er i møtefri tid.")
             case Arsak.OPPTATT:
                 return _("Alle tidene er opptatt av møter i: %s.") % navn
             case Arsak.FULLT:
@@ -110,20 +140,30 @@ class Forslag:
 
     def _merke(self):
         deler = [
-            f"{f.forum.pk} {m.dag} {f.start_kl} {f.slutt_kl}"
+            f"{f.forum.pk} {f.begynner} {f.start_kl} {f.slutt_kl} {f.na} {f.senere} "
+            f"{[h.ny for h in f.flyttes]}"
             for f in self.fora
-            for m in f.moter
         ]
         return hashlib.blake2b("\n".join(deler).encode(), digest_size=16).hexdigest()
 
     @property
-    def antall_moter(self):
-        return sum(len(forum.moter) for forum in self.fora)
+    def antall_na(self):
+        """How many meetings are put in now."""
+        return sum(len(forum.na) for forum in self.fora)
+
+    @property
+    def antall_senere(self):
+        return sum(len(forum.senere) for forum in self.fora)
+
+    @property
+    def senere(self):
+        """[(forum, its days beyond the horizon)] of those that have any."""
+        return [(forum.forum, forum.senere) for forum in self.fora if forum.senere]
 
     @property
     def ukedager(self):
         """The weekdays on which somebody meets, as numbers."""
-        return sorted({m.dag.weekday() for f in self.fora for m in f.moter})
+        return sorted({dag.weekday() for f in self.fora for dag in f.dager})
 
     @property
     def ukedagsnavn(self):
@@ -131,12 +171,14 @@ class Forslag:
 
     @property
     def uker(self):
-        """[(the Monday, [(the day, why it is no good, the fora that meet)])] for each week
-        of the period in which somebody meets."""
+        """[(the Monday, [(the day, why it is no good, [(when, the forum that meets)])])]
+        for each week of the period in which somebody meets."""
         pa_dagen = {}
         for forum in self.fora:
-            for mote in forum.moter:
-                pa_dagen.setdefault(mote.dag, []).append(forum)
+            flyttet = {h.ny.date(): h.ny.time() for h in forum.flyttes}
+            for dag in forum.dager:
+                kl = flyttet.get(dag, forum.start_kl)
+                pa_dagen.setdefault(dag, []).append((kl, forum.forum))
         mandager = sorted({dag - dag.weekday() * EN_DAG for dag in pa_dagen})
         return [
             (
@@ -168,12 +210,32 @@ def legg_inn(*, forslag: Forslag, uker: int, til: date, sted: str) -> int:
             forum=forum.forum,
             regel=Regel.UKER,
             antall=uker,
-            ukedag=forum.forste.weekday(),
-            fra=forum.forste,
+            ukedag=forum.begynner.weekday(),
+            fra=forum.begynner,
             til=til,
             start_kl=forum.start_kl,
             slutt_kl=forum.slutt_kl,
             sted=sted,
+            unntak=[dag.isoformat() for dag in forum.bortfaller],
         )
-        antall += len(fyll(serie=serie))
+        for hindret in forum.flyttes:
+            _hold_i_stedet(serie, hindret)
+        antall += len(forum.flyttes) + len(fyll(serie=serie))
     return antall
+
+
+def _hold_i_stedet(serie, hindret):
+    """The meeting stands for the date of its series, which makes no other then."""
+    varighet = datetime.combine(hindret.dag, serie.slutt_kl) - datetime.combine(
+        hindret.dag, serie.start_kl
+    )
+    dag = hindret.ny.date()
+    Mote.objects.create(
+        forum=serie.forum,
+        serie=serie,
+        opprinnelig_dato=hindret.dag,
+        start=i_lokal_tid(dag, hindret.ny.time()),
+        slutt=i_lokal_tid(dag, (hindret.ny + varighet).time()),
+        sted=serie.sted,
+        fastsatt=True,
+    )

@@ -1,7 +1,9 @@
 """Why a day is no good for a meeting, and which days near it are better.
 
 Red days come from the package `holidays`; school holidays from the kommune's own table.
-Beside the red days stand julaften, nyttårsaften and påskeaften, on which no office meets.
+Beside the red days stand julaften, romjula, nyttårsaften and påskeaften, on which no office
+meets. Where the kommune has not said when its summer holiday is, it is taken to be all of
+July.
 Nothing is moved here: what comes out are words and suggestions.
 """
 
@@ -28,6 +30,7 @@ gettext_noop("Andre juledag")
 JULAFTEN = gettext_noop("Julaften")
 NYTTARSAFTEN = gettext_noop("Nyttårsaften")
 PASKEAFTEN = gettext_noop("Påskeaften")
+ROMJUL = gettext_noop("Romjul")
 FORSTE_PASKEDAG = "Første påskedag"
 
 EN_DAG = timedelta(days=1)
@@ -42,13 +45,29 @@ def hinder(kommune, fra, til):
     """Returns {day: why not, in words} for the days between, both included, in the
     language that is active. Asks once."""
     ord_ = rode_dager(fra, til)
-    for fri in kommune.motefri.filter(fra__lte=til, til__gte=fra):
+    rader = list(
+        kommune.motefri.filter(
+            fra__lte=max(til, date(til.year, 7, 31)),
+            til__gte=min(fra, date(fra.year, 7, 1)),
+        )
+    )
+    for fri in rader:
         for dag in _dager(max(fri.fra, fra), min(fri.til, til)):
             ord_.setdefault(dag, []).append(fri.navn)
+    for dag in _juli_uten_ferie(rader, fra, til):
+        ord_.setdefault(dag, []).append(gettext("juli, ingen sommerferie er lagt inn"))
     for dag in _dager(fra, til):
         if dag.weekday() >= LORDAG and dag not in ord_:
             ord_[dag] = [str(WEEKDAYS[dag.weekday()])]
     return {dag: ", ".join(ord_[dag]) for dag in sorted(ord_)}
+
+
+def _juli_uten_ferie(rader, fra, til):
+    """The days of July in the years whose summer holiday is not entered."""
+    for ar in range(fra.year, til.year + 1):
+        forste, siste = date(ar, 7, 1), date(ar, 7, 31)
+        if not any(fri.fra <= siste and fri.til >= forste for fri in rader):
+            yield from _dager(max(forste, fra), min(siste, til))
 
 
 def rode_dager(fra, til):
@@ -62,6 +81,8 @@ def rode_dager(fra, til):
     for aret in ar:
         navn[date(aret, 12, 24)] = [JULAFTEN]
         navn[date(aret, 12, 31)] = [NYTTARSAFTEN]
+        for dag in _dager(date(aret, 12, 27), date(aret, 12, 30)):
+            navn[dag] = [ROMJUL]
     for dag in norske.get_named(FORSTE_PASKEDAG, lookup="exact"):
         navn[dag - EN_DAG] = [PASKEAFTEN]
     return {
@@ -81,7 +102,7 @@ def forslag(dag, *, hinder, tidligst, ledig):
         ledig: tells of a day whether the forum, and those who sit in it, are free then.
     """
     funnet = []
-    for ny in _i_naerheten(dag):
+    for ny in i_naerheten(dag):
         if ny >= tidligst and ny not in hinder and ledig(ny):
             funnet.append(ny)
             if len(funnet) == ANTALL_FORSLAG:
@@ -89,7 +110,8 @@ def forslag(dag, *, hinder, tidligst, ledig):
     return funnet
 
 
-def _i_naerheten(dag):
+def i_naerheten(dag):
+    """Yields the days to which a meeting may be moved at all, the best first."""
     yield from _uker_unna(dag, 1)
     yield from _resten_av_ukene(dag, 0)
     yield from _resten_av_ukene(dag, 1)

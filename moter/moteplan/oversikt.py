@@ -1,6 +1,7 @@
 """The plan of meetings as its coordinator keeps it: the next twelve months, with what is
 in the way and where a meeting could go instead. Nothing moves by itself."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -12,7 +13,7 @@ from django.db.models import Count, Prefetch, Q
 from django.utils import timezone
 
 from moter.models import Forum, Mote, Moteserie
-from moter.moteplan.hinder import VINDU, forslag, hinder
+from moter.moteplan.hinder import VINDU, forslag, hinder, i_naerheten
 from moter.moteplan.kollisjoner import Kollisjon, Motekalender, last_seter, tider_pa
 from slt.grunn.tid import midnatt
 from slt.models import Bruker, Kommune
@@ -61,6 +62,7 @@ class Moteplan:
         moter = list(self._moter())
         holdes = [mote for mote in moter if not mote.er_avlyst]
         self.kalender = Motekalender(holdes, last_seter(self.fora()))
+        self._tilbudt = defaultdict(list)
         self.hinder = hinder(kommune, self.i_dag - VINDU, self.til + VINDU)
         self.moter = [mote for mote in moter if self.i_dag <= mote.dag <= self.til]
 
@@ -96,11 +98,34 @@ class Moteplan:
         )
 
     def _forslag(self, mote):
-        return forslag(
+        """Days for the meeting, none of which is offered to another one of those who sit
+        in its forum: all that is offered may be chosen."""
+        dager = forslag(
             mote.dag,
             hinder=self.hinder,
             tidligst=self.i_dag + EN_DAG,
-            ledig=lambda dag: self.kalender.er_ledig(mote, dag),
+            ledig=lambda dag: (
+                not self._er_tilbudt(mote, dag) and self.kalender.er_ledig(mote, dag)
+            ),
+        )
+        for dag in dager:
+            self._tilbudt[dag].append(mote)
+        return dager
+
+    def _er_tilbudt(self, mote, dag):
+        return any(
+            self.kalender.hvem_er_felles(mote.forum_id, annet.forum_id, dag)
+            for annet in self._tilbudt[dag]
+        )
+
+    def kan_flyttes_til(self, mote, dag):
+        """Whether the day would do: also one that was suggested a moment ago, and is not
+        among the best any longer."""
+        return (
+            dag in i_naerheten(mote.dag)
+            and dag > self.i_dag
+            and dag not in self.hinder
+            and self.kalender.er_ledig(mote, dag)
         )
 
     @property
@@ -109,7 +134,7 @@ class Moteplan:
         etter_maned = groupby(self.rader, key=lambda rad: rad.mote.dag.replace(day=1))
         return [(maned, list(rader)) for maned, rader in etter_maned]
 
-    @property
+    @cached_property
     def uavklarte(self):
         return [rad for rad in self.rader if rad.er_uavklart]
 
@@ -160,3 +185,24 @@ def flytt(*, mote: Mote, dag: date) -> None:
     mote.start, mote.slutt = tider_pa(mote, dag)
     mote.fastsatt = True
     mote.save()
+
+
+@transaction.atomic
+def flytt_flere(*, planen: Moteplan, dager: dict[int, date]) -> list[Mote]:
+    """Moves meetings that somebody should look at, each to the day chosen for it, if it
+    is free once those before it are moved.
+
+    Args:
+        dager: {id of a meeting: its day}.
+
+    Returns:
+        Those that were moved.
+    """
+    flyttet = []
+    for rad in planen.uavklarte:
+        dag = dager.get(rad.mote.pk)
+        if dag and planen.kan_flyttes_til(rad.mote, dag):
+            flytt(mote=rad.mote, dag=dag)
+            planen.kalender = Motekalender(planen.kalender.moter, planen.kalender.seter)
+            flyttet.append(rad.mote)
+    return flyttet

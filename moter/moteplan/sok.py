@@ -7,6 +7,10 @@ possible fall on days that are no good, then no two fora meet on the same day; w
 is equal, the earliest day and the first of the hours are taken. The same question has
 always the same answer.
 
+A date that is no good is never proposed: it is moved to a day near it, on one of the
+weekdays that were asked for and not offered to others who share members, at its own hour
+or else another that was asked for; where there is none, it falls away.
+
 Forum after forum gets the best luke that is free, those with the fewest to choose
 between first; one that finds none free makes another move. Then each is tried
 elsewhere, alone and two by two, until nothing gets better.
@@ -15,96 +19,22 @@ elsewhere, alone and two by two, until nothing gets better.
 import itertools
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from enum import Enum, auto
+from datetime import date, datetime, timedelta
 
 from moter.moteplan.hinder import forslag
+from moter.moteplan.sporsmal import (
+    Arsak,
+    Luke,
+    Onske,
+    Opptatt,
+    Plassert,
+    Rammer,
+    Uplassert,
+)
 
 # How often all fora are tried elsewhere, and how many luker two by two may look at.
 RUNDER = 10
 MAKS_PARVIS = 300_000
-
-
-@dataclass(frozen=True)
-class Rammer:
-    """What holds for all the fora: every how many weeks, from a day to another, on which
-    weekdays (0 for Monday), at which hours, how long."""
-
-    uker: int
-    fra: date
-    til: date
-    ukedager: tuple[int, ...]
-    tider: tuple[time, ...]
-    varighet: timedelta
-
-
-@dataclass(frozen=True)
-class Onske:
-    """A forum, and what is decided for it beforehand; None leaves it open."""
-
-    forum: int
-    ukedag: int | None = None
-    tid: time | None = None
-    forste: date | None = None
-
-
-@dataclass(frozen=True)
-class Opptatt:
-    """A meeting that stands already, in local time without zone."""
-
-    forum: int
-    start: datetime
-    slutt: datetime
-
-
-@dataclass(frozen=True)
-class Luke:
-    """A first day and an hour, and the dates they give.
-
-    Attributes:
-        dag_i_runden: the day's number in the cycle of n weeks, 0 for its first Monday.
-    """
-
-    tid: time
-    datoer: tuple[date, ...]
-    dag_i_runden: int
-    nr: int = field(compare=False, default=0)
-
-    @property
-    def forste(self):
-        return self.datoer[0]
-
-    @property
-    def uke(self):
-        """The number of its week in the cycle, from 0."""
-        return self.dag_i_runden // 7
-
-
-class Arsak(Enum):
-    """Why a forum got no luke."""
-
-    INGEN_DATO = auto()  # no day of the period fits what was asked
-    OPPTATT = auto()  # meetings that stand already are in the way of all
-    FULLT = auto()  # the other fora of the proposal took what was left
-
-
-@dataclass(frozen=True)
-class Plassert:
-    """A forum and its luke; `hinder` says {date: why it is no good}."""
-
-    forum: int
-    luke: Luke
-    hinder: dict[date, str]
-
-
-@dataclass(frozen=True)
-class Uplassert:
-    """A forum that found no room, why, and which fora are in the way."""
-
-    forum: int
-    arsak: Arsak
-    i_veien: tuple[int, ...] = ()
 
 
 class Planlegger:
@@ -152,6 +82,7 @@ class Planlegger:
         # As many in each week as an even spread needs.
         self._rom = -(-len(onsker) // rammer.uker)
         self.plass: dict[int, Luke] = {}
+        self.flyttet: dict[int, dict[date, datetime]] = defaultdict(dict)
 
     def planlegg(self):
         """Searches, and returns (those placed, those not), each in the order asked."""
@@ -160,19 +91,13 @@ class Planlegger:
             self._sett_inn(onske.forum)
         self._forbedre()
         self._forbedre_parvis()
+        self._flytt_fra_hinder()
         fora = [onske.forum for onske in self.onsker]
+        plasserte = [self._plassert(forum) for forum in fora if forum in self.plass]
+        fikk = {plassert.forum for plassert in plasserte if plassert.dager}
         return (
-            [self._plassert(forum) for forum in fora if forum in self.plass],
-            [self._uplassert(forum) for forum in fora if forum not in self.plass],
-        )
-
-    def forslag_til(self, forum, dag):
-        """Returns the days to which the forum's date could be moved, the best first."""
-        return forslag(
-            dag,
-            hinder=self.hinder,
-            tidligst=self.rammer.fra,
-            ledig=lambda ny: self._er_ledig(forum, ny),
+            [plassert for plassert in plasserte if plassert.dager],
+            [self._uplassert(forum) for forum in fora if forum not in fikk],
         )
 
     # The luker of a forum ------------------------------------------------------------
@@ -182,9 +107,16 @@ class Planlegger:
         luker = {}
         for forste in self._forste_dager(onske):
             for tid in tider:
-                luke = self._luke(forste, tid, len(luker))
-                luker.setdefault((forste, tid), luke)
+                dag = self._etter_na(forste, tid)
+                if dag <= self.rammer.til and onske.forste in {None, dag}:
+                    luke = self._luke(dag, tid, len(luker))
+                    luker.setdefault((dag, tid), luke)
         return list(luker.values())
+
+    def _etter_na(self, forste, tid):
+        """The day, or the next one of the rhythm where that is past already."""
+        er_passert = datetime.combine(forste, tid) <= self.rammer.etter
+        return forste + self.rammer.steg if er_passert else forste
 
     def _forste_dager(self, onske):
         if onske.forste is not None:
@@ -200,11 +132,11 @@ class Planlegger:
         ]
 
     def _luke(self, forste, tid, nr):
-        steg = 7 * self.rammer.uker
-        antall = (self.rammer.til - forste).days // steg + 1
-        datoer = tuple(forste + timedelta(days=steg * nr) for nr in range(antall))
+        steg = self.rammer.steg
+        antall = (self.rammer.til - forste) // steg + 1
+        datoer = tuple(forste + steg * nr for nr in range(antall))
         mandag = self.rammer.fra - timedelta(days=self.rammer.fra.weekday())
-        return Luke(tid, datoer, (forste - mandag).days % steg, nr)
+        return Luke(tid, datoer, ((forste - mandag) % steg).days, nr)
 
     def _sperrede(self, forum):
         """Returns {luke: the fora whose meetings it would hit}."""
@@ -334,16 +266,65 @@ class Planlegger:
             sum(antall * (antall - 1) // 2 for antall in pa_dagen.values()),
         )
 
+    # Away from the days that are no good -----------------------------------------------
+
+    def _flytt_fra_hinder(self):
+        """Finds another day for each date that is no good, forum after forum."""
+        for onske in self.onsker:
+            luke = self.plass.get(onske.forum)
+            for dag in luke.datoer if luke else ():
+                if dag in self.hinder and (ny := self._i_stedet(onske, luke, dag)):
+                    self.flyttet[onske.forum][dag] = ny
+
+    def _i_stedet(self, onske, luke, dag):
+        """When the forum could meet instead of on the day, or None."""
+        andre = () if onske.tid else self.rammer.tider
+        for tid in dict.fromkeys([luke.tid, *andre]):
+            for ny in self._dager_i_stedet(onske.forum, luke, dag, tid)[:1]:
+                return datetime.combine(ny, tid)
+        return None
+
+    def _dager_i_stedet(self, forum, luke, dag, tid):
+        rammer = self.rammer
+        ukedager = {*rammer.ukedager, luke.forste.weekday()}
+
+        def ledig(ny):
+            # Nearer to its own date than to the next one of the forum.
+            er_naer = 2 * abs(ny - dag) < rammer.steg and ny <= rammer.til
+            er_rett_dag = ny.weekday() in ukedager
+            er_framover = datetime.combine(ny, tid) > rammer.etter
+            return (
+                er_naer
+                and er_rett_dag
+                and er_framover
+                and not self._er_tilbudt(forum, ny)
+                and self._er_ledig(forum, ny, tid)
+            )
+
+        return forslag(dag, hinder=self.hinder, tidligst=rammer.fra, ledig=ledig)
+
+    def _er_tilbudt(self, forum, dag):
+        """Whether the day is the one instead for the forum, or one that shares members
+        with it."""
+        return any(
+            ny.date() == dag
+            for annet, nye in self.flyttet.items()
+            if (forum, annet) in self._par
+            for ny in nye.values()
+        )
+
     # What came out -------------------------------------------------------------------
 
     def _plassert(self, forum):
         luke = self.plass[forum]
         hinder = {dag: self.hinder[dag] for dag in luke.datoer if dag in self.hinder}
-        return Plassert(forum, luke, hinder)
+        return Plassert(forum, luke, hinder, self.flyttet.get(forum, {}))
 
     def _uplassert(self, forum):
         if not self.luker[forum]:
             return Uplassert(forum, Arsak.INGEN_DATO)
+        if forum in self.plass:
+            return Uplassert(forum, Arsak.MOTEFRI)
         if not self.frie[forum]:
             truffet = Counter(itertools.chain(*self._sperret[forum].values()))
             return Uplassert(forum, Arsak.OPPTATT, _oftest_forst(truffet))
@@ -352,8 +333,7 @@ class Planlegger:
         )
         return Uplassert(forum, Arsak.FULLT, _oftest_forst(i_veien))
 
-    def _er_ledig(self, forum, dag):
-        tid = self.plass[forum].tid
+    def _er_ledig(self, forum, dag, tid):
         for mote in self._opptatt.get(dag, ()):
             if mote.forum == forum:
                 return False

@@ -3,6 +3,7 @@
 from django import template
 
 from moter.models import Forum, Forumsmedlem
+from moter.models.fora import virksomt
 from slt.models import PUBLIKUM
 
 register = template.Library()
@@ -27,9 +28,7 @@ def neste_moter(kommune):
 def sitter_i(context, tjeneste):
     """The fora in which the tjeneste has a seat today, as far as the asker sees them."""
     medlemmer = Forumsmedlem.objects.synlige_for(context["request"].user).gyldige()
-    i_virksomme = medlemmer.filter(
-        tjeneste=tjeneste, forum__in=Forum.objects.virksomme()
-    )
+    i_virksomme = medlemmer.filter(virksomt("forum__"), tjeneste=tjeneste)
     plasser = i_virksomme.select_related("forum__kommune").order_by(
         "forum__rekkefolge", "forum__navn__norsk", "forum", "rekkefolge", "pk"
     )

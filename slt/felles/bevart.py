@@ -2,7 +2,8 @@
 
 A page is kept under the kommune's version, so that an edit by whatever door makes it
 lapse at once; under the language; and under the local date, for words that a new day
-makes untrue. Only strangers get kept pages: a page for somebody logged in is made anew.
+makes untrue. For somebody who has a session it is kept under all that they have rights
+to, too, as it looks to everybody who has exactly these; who they are is put in afterwards.
 """
 
 import hashlib
@@ -15,6 +16,9 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import override
+
+from slt.felles.personlig import arbeidssted, fyll, har_eget_skjema, uten_person
+from slt.models import retter_av
 
 # The version changes the key; the time only bounds how long what has lapsed takes room.
 EN_UKE = 7 * 24 * 3600
@@ -46,9 +50,15 @@ def i_malformen(view):
     return i_malform
 
 
-def bevart(view):
-    """Decorator of a public view with the keyword argument `kommune` (its address):
-    strangers get the page that was kept, until the content of the kommune changes."""
+def bevart(view, *, for_fremmede=False):
+    """Decorator of a public view with the keyword argument `kommune` (its address): who
+    asks gets the page that was kept, until the content of the kommune changes.
+
+    Args:
+        for_fremmede: whether it is kept for strangers alone, and made anew for others:
+            what it says to them has forms, or names, which may change without the version
+            of the kommune.
+    """
 
     @wraps(view)
     def bevarende(request, *args, **kwargs):
@@ -57,7 +67,11 @@ def bevart(view):
             return view(request, *args, **kwargs)
         versjon, malform = funnet
         if request.COOKIES.get(settings.SESSION_COOKIE_NAME):
-            svar = _lag(malform, view, request, *args, **kwargs)
+            retter = None if for_fremmede else retter_av(request.user)
+            if retter is None:
+                svar = _lag(malform, view, request, *args, **kwargs)
+            else:
+                svar = _for_like(funnet, retter, view, request, *args, **kwargs)
             svar["Cache-Control"] = "private, no-store"
             return svar
         nokkel = _nokkel(request, versjon, malform)
@@ -83,7 +97,30 @@ def _lag(malform, view, request, *args, **kwargs):
     return svar
 
 
-def _nokkel(request, versjon, malform):
+def _for_like(funnet, retter, view, request, *args, **kwargs):
+    """The page as all see it who have these rights, with what is made for the asker."""
+    versjon, malform = funnet
+    sted = arbeidssted(request, retter)
+    nokkel = _nokkel(request, versjon, malform, retter.nokkel, str(sted))
+    if (bevarte := cache.get(nokkel)) is None:
+        with uten_person(request, retter):
+            svar = _lag(malform, view, request, *args, **kwargs)
+            hull, kan_bevares = request.hull, not har_eget_skjema(request)
+        if not kan_bevares:
+            return _lag(malform, view, request, *args, **kwargs)
+        deler = hull.del_opp(svar.content)
+        bevarte = deler, dict(svar.headers), hull.navn, hull.kommune
+        if svar.status_code == 200:
+            cache.set(nokkel, bevarte, EN_UKE)
+    else:
+        svar = HttpResponse(headers=bevarte[1])
+    deler, _hoder, hullene, kommune = bevarte
+    with override(malform):
+        svar.content = fyll(deler, hullene, kommune, request)
+    return svar
+
+
+def _nokkel(request, versjon, malform, *andre):
     deler = (
         request.scheme,
         request.get_host(),
@@ -91,6 +128,7 @@ def _nokkel(request, versjon, malform):
         str(versjon),
         malform,
         timezone.localdate().isoformat(),
+        *andre,
     )
     # Addresses may be long, and hold what a cache key may not.
     return hashlib.blake2b("\n".join(deler).encode(), digest_size=16).hexdigest()

@@ -1,6 +1,6 @@
 """What the pages of a kommune have in common, in every app."""
 
-from functools import cached_property, wraps
+from functools import cached_property, partial, wraps
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import InvalidPage, Paginator
@@ -12,9 +12,15 @@ from django.views.decorators.http import require_safe
 from slt.felles.arbeidskommune import valgt_kommune
 from slt.felles.bevart import bevart, i_malformen
 from slt.felles.tilgang import egen_kommune
-from slt.models import Kommune
+from slt.models import Kommune, Tilgang
 
 OFFENTLIG = [login_not_required, require_safe, bevart]
+# Says more to some, of people too, whose names change on their own; and has forms.
+OFFENTLIG_MED_FOLK = [
+    login_not_required,
+    require_safe,
+    partial(bevart, for_fremmede=True),
+]
 
 
 def for_koordinator(view):
@@ -55,9 +61,8 @@ def hent_side(request, rader, antall):
 
 
 def kan_endre(bruker, kommune):
-    """Says whether the page offers "Endre". It asks the database nothing about
-    strangers."""
-    return bruker.is_authenticated and bruker.koordinerer.filter(pk=kommune.pk).exists()
+    """Says whether the page offers "Endre"."""
+    return kommune.gir(bruker, Tilgang.Rolle.KOORDINATOR)
 
 
 class IKommunen:

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils.functional import SimpleLazyObject
 
-from slt.models import Gjest, Kommune, Tilgang, Tilgangslenke
+from slt.models import Gjest, Kommune, Retter, Tilgang, Tilgangslenke
 
 LENKER = "tilgangslenker"  # in the session: the ids of the links that were opened
 ANSATT = "ansatt"  # in the session: {id of a kommune: the domain that was shown}
@@ -38,7 +38,7 @@ class TilgangMiddleware:
             if request.ser_som:
                 request.user = request.ser_som.gjest
             else:
-                request.user = SimpleLazyObject(lambda: _med_lenker(selv, request))
+                request.user = SimpleLazyObject(lambda: _leser(selv, request))
         svar = self.get_response(request)
         if request.COOKIES.get(settings.SESSION_COOKIE_NAME):
             # Made for one person; a shared browser is not to keep it.
@@ -66,8 +66,8 @@ class SerSom:
 
     def __init__(self, kommune, hva):
         self.kommune, self.hva = kommune, hva
-        roller = {kommune.pk: SOM[hva]} if SOM[hva] else {}
-        self.gjest = Gjest(roller)
+        til = {SOM[hva]: frozenset([kommune.pk])} if SOM[hva] else {}
+        self.gjest = Gjest(Retter(til=til))
 
 
 def _ser_som(request):
@@ -84,6 +84,14 @@ def _ser_som(request):
     return SerSom(kommune, hva)
 
 
+def _leser(bruker, request):
+    """The user, whose rights are looked up once if this request can only read."""
+    bruker = _med_lenker(bruker, request)
+    if bruker.is_authenticated and request.method in {"GET", "HEAD"}:
+        bruker.leser_en_side = True
+    return bruker
+
+
 def _med_lenker(bruker, request):
     """Returns the user, who now also reads where they opened a link; for a stranger, a
     guest who does."""
@@ -92,7 +100,7 @@ def _med_lenker(bruker, request):
         return bruker
     kommuner = _apnet_av(lenker or [], domener or {})
     if not bruker.is_authenticated:
-        return Gjest(dict.fromkeys(kommuner, Tilgang.Rolle.ANSATT))
+        return Gjest(Retter(til={Tilgang.Rolle.ANSATT: kommuner}))
     bruker.leser_ved_lenke = kommuner
     return bruker
 
@@ -115,7 +123,7 @@ def apnet_ved_lenke(request, kommune):
     if bruker is None or getattr(request, "ser_som", None):
         return False
     if isinstance(bruker, Gjest):
-        return kommune.pk in bruker.roller
+        return (Tilgang.Rolle.ANSATT, kommune.pk) in bruker.retter
     return kommune.pk in getattr(bruker, "leser_ved_lenke", ())
 
 

@@ -2,9 +2,10 @@
 
 from .steder import Lokalomrade, Navngitt, NavngittQuerySet, Sted, Stedsdel
 from .tilgang import (
-    LESERETTER,
+    LESER,
     PUBLIKUM,
     RESERVERTE_SLUGGER,
+    RETTER,
     Bruker,
     BrukerQuerySet,
     Forsok,
@@ -12,16 +13,20 @@ from .tilgang import (
     Kommune,
     Nokkellenke,
     NokkellenkeQuerySet,
+    Retter,
     Tidsrom,
     TidsromQuerySet,
     Tilgang,
     Tilgangslenke,
+    har_rett,
+    retter_av,
 )
 
 __all__ = [
-    "LESERETTER",
+    "LESER",
     "PUBLIKUM",
     "RESERVERTE_SLUGGER",
+    "RETTER",
     "Bruker",
     "BrukerQuerySet",
     "Forsok",
@@ -32,10 +37,13 @@ __all__ = [
     "NavngittQuerySet",
     "Nokkellenke",
     "NokkellenkeQuerySet",
+    "Retter",
     "Sted",
     "Stedsdel",
     "Tidsrom",
     "TidsromQuerySet",
     "Tilgang",
     "Tilgangslenke",
+    "har_rett",
+    "retter_av",
 ]

@@ -2,7 +2,8 @@
 
 import re
 import secrets
-from collections.abc import Callable
+from collections import defaultdict
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from hashlib import sha256
 
@@ -11,9 +12,10 @@ from django.contrib.auth.models import AnonymousUser, PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from slt.grunn.epostadresse import UGYLDIG, UNORMAL, Brukerepost, normal_adresse
@@ -38,6 +40,100 @@ RESERVERTE_SLUGGER = [
     "static",
     "well-known",
 ]
+
+
+# Rights beside the roles, by name, that upper apps add at start: the rows in which a user
+# has them for a time, as Bruker names them, and the look-up from there to what they are
+# rights to.
+RETTER: dict[str, tuple[str, str]] = {}
+
+# The right to read what the services of a kommune see.
+LESER = "leser"
+
+# True of every row. (An empty Q says nothing, also where it stands beside an "or".)
+ALLE = ~Q(pk__in=[])
+
+# Whoever has rights to more rows than this is looked up in subqueries.
+MANGE_RETTER = 200
+
+
+@dataclass(frozen=True)
+class Retter:
+    """What somebody has rights to today: equal for all who see the same.
+
+    Attributes:
+        alt: whether it is an administrator, who has a right to everything.
+        til: {a role or a name in RETTER: ids}.
+    """
+
+    alt: bool = False
+    til: dict[str, frozenset[int]] = field(default_factory=dict)
+
+    @classmethod
+    def av(cls, bruker):
+        """Those of a user, in one query; None for who has very many."""
+        if bruker.is_superuser:
+            return cls(alt=True)
+        rader = bruker.tilganger.gyldige().order_by().values_list("rolle", "kommune")
+        andre = [
+            getattr(bruker, navn)
+            .gyldige()
+            .order_by()
+            .values_list(Value(rett, models.CharField()), felt)
+            for rett, (navn, felt) in RETTER.items()
+        ]
+        alle = list(rader.union(*andre)[: MANGE_RETTER + 1])
+        if len(alle) + len(bruker.leser_ved_lenke) > MANGE_RETTER:
+            return None
+        # Who reads by a link sees what staff see.
+        til = defaultdict(set, {Tilgang.Rolle.ANSATT.value: {*bruker.leser_ved_lenke}})
+        for rett, pk in alle:
+            til[rett].add(pk)
+        return cls(til={rett: frozenset(pker) for rett, pker in til.items() if pker})
+
+    def __contains__(self, rett_og_pk):
+        rett, pk = rett_og_pk
+        return self.alt or pk in self.til.get(rett, ())
+
+    @cached_property
+    def nokkel(self):
+        """The same text for the same rights, and for no others."""
+        return f"{self.alt} {sorted((str(r), sorted(p)) for r, p in self.til.items())}"
+
+    def pker(self, *retter):
+        """The ids of what any of these is a right to, in order."""
+        return sorted({pk for rett in retter for pk in self.til.get(rett, ())})
+
+
+def har_rett(bruker, felt, *retter):
+    """Returns a Q: that `felt` is among what the user has one of these rights to today;
+    true of all rows for an administrator, of none for a stranger."""
+    if (kjente := retter_av(bruker)) is None:
+        return _spor_om(bruker, felt, *retter)
+    return ALLE if kjente.alt else Q(**{f"{felt}__in": kjente.pker(*retter)})
+
+
+def retter_av(bruker):
+    """The Retter of a user or a stranger; None where the database has to be asked."""
+    if bruker.is_authenticated:
+        return bruker.retter
+    return bruker.retter if isinstance(bruker, Gjest) else Retter()
+
+
+def _spor_om(bruker, felt, *retter):
+    if bruker.is_superuser:
+        return ALLE
+    roller = [rett for rett in retter if rett not in RETTER]
+    tilganger = bruker.tilganger.gyldige().filter(rolle__in=roller)
+    funnet = Q(**{f"{felt}__in": tilganger.values("kommune")})
+    if Tilgang.Rolle.ANSATT in roller:
+        funnet |= Q(**{f"{felt}__in": bruker.leser_ved_lenke})
+    for rett in retter:
+        if rett in RETTER:
+            navn, sti = RETTER[rett]
+            rader = getattr(bruker, navn).gyldige()
+            funnet |= Q(**{f"{felt}__in": rader.values(sti)})
+    return funnet
 
 
 class BrukerQuerySet(HistorisertQuerySet):
@@ -94,6 +190,9 @@ class Bruker(Historisert, AbstractBaseUser, PermissionsMixin):
     # The ids of the kommuner that the user reads in this session by links, beyond what
     # they have roles in; see slt.felles.tilgang.
     leser_ved_lenke = frozenset()
+    # Whether what the user has rights to is looked up once: for as long as they read one
+    # page, never longer. Who writes is asked about each time.
+    leser_en_side = False
 
     class Meta:
         verbose_name = _("bruker")
@@ -114,7 +213,20 @@ class Bruker(Historisert, AbstractBaseUser, PermissionsMixin):
     @property
     def is_staff(self):
         """Whether the admin opens: for administrators and those who coordinate."""
-        return self.is_active and (self.is_superuser or self.koordinerer.exists())
+        if not self.is_active:
+            return False
+        if (retter := self.retter) is not None:
+            return retter.alt or bool(retter.pker(Tilgang.Rolle.KOORDINATOR))
+        return self.is_superuser or self.koordinerer.exists()
+
+    @property
+    def retter(self):
+        """The user's Retter while they read one page, else None."""
+        return self._retter if self.leser_en_side else None
+
+    @cached_property
+    def _retter(self):
+        return Retter.av(self)
 
     @property
     def koordinerer(self):
@@ -123,40 +235,32 @@ class Bruker(Historisert, AbstractBaseUser, PermissionsMixin):
 
 
 class Gjest(AnonymousUser):
-    """Somebody without an account who may read more than strangers: by a link, or because
-    a coordinator looks at the site as others see it.
+    """Somebody who is known by what they may see alone: who reads by a link, who looks at
+    the site as others see it, and whoever a page is made for that is kept for all who may
+    see the same."""
 
-    Attributes:
-        roller: {id of a kommune: Tilgang.Rolle}.
-    """
-
-    def __init__(self, roller):
+    def __init__(self, retter):
         super().__init__()
-        self.roller = roller
+        self.retter = retter
+
+    @property
+    def is_superuser(self):
+        return self.retter.alt
+
+    @property
+    def koordinerer(self):
+        return Kommune.objects.der(self, Tilgang.Rolle.KOORDINATOR)
 
 
 # Stands for whoever asks without being known: what it sees, anybody may be shown.
 PUBLIKUM = AnonymousUser()
-
-# What upper apps add at start to who reads what the services of a kommune see: functions
-# of a user, who is logged in, that return a Q on Kommune.
-LESERETTER: list[Callable[[Bruker], Q]] = []
 
 
 class KommuneQuerySet(HistorisertQuerySet):
     def der(self, bruker, *roller):
         """The kommuner in which the user has one of the roles today: all of them for an
         administrator, none for a stranger."""
-        if isinstance(bruker, Gjest):
-            return self.filter(
-                pk__in=[k for k, r in bruker.roller.items() if r in roller]
-            )
-        if not bruker.is_authenticated:
-            return self.none()
-        if bruker.is_superuser:
-            return self.all()
-        gyldige = bruker.tilganger.gyldige().filter(rolle__in=roller)
-        return self.filter(tilganger__in=gyldige).distinct()
+        return self.filter(har_rett(bruker, "pk", *roller))
 
     def synlige_for(self, bruker):
         """Every kommune is public."""
@@ -165,13 +269,7 @@ class KommuneQuerySet(HistorisertQuerySet):
     def lest_av(self, bruker):
         """The kommuner of which the user may read what the services see: those who have
         a role there, those who opened a link, and whom else an app lets read."""
-        kommuner = self.der(bruker, *Tilgang.Rolle)
-        if not bruker.is_authenticated or bruker.is_superuser:
-            return kommuner
-        lest = Q(pk__in=kommuner.values("pk")) | Q(pk__in=bruker.leser_ved_lenke)
-        for gir_lesing in LESERETTER:
-            lest |= gir_lesing(bruker)
-        return self.filter(lest).distinct()
+        return self.filter(har_rett(bruker, "pk", *Tilgang.Rolle, LESER))
 
     def las(self, *pker):
         """Makes all others who write in these kommuner wait until the transaction is
@@ -321,6 +419,14 @@ class Kommune(Historisert):
             nadd = max(nadd, til or date.max)
         return nadd
 
+    def gir(self, bruker, *retter):
+        """Whether the user has one of these rights in it today. Asks the database nothing
+        about strangers, nor about who reads."""
+        if (kjente := retter_av(bruker)) is not None:
+            return any((rett, self.pk) in kjente for rett in retter)
+        denne = Kommune.objects.filter(har_rett(bruker, "pk", *retter))
+        return denne.filter(pk=self.pk).exists()
+
     @property
     def domener(self):
         """The domains of the staff's addresses, in small letters."""
@@ -339,8 +445,8 @@ class TidsromQuerySet(HistorisertQuerySet):
 
     def synlige_for(self, bruker):
         """Who may what is for those who give and take access."""
-        egne = Kommune.objects.der(bruker, Tilgang.Rolle.KOORDINATOR)
-        return self.filter(**{f"{self.model.kommune_sti}__in": egne})
+        sti = self.model.kommune_sti
+        return self.filter(har_rett(bruker, sti, Tilgang.Rolle.KOORDINATOR))
 
 
 class Tidsrom(Historisert):

@@ -24,6 +24,8 @@ ONSDAG = date(2027, 4, 14)  # nothing red within four weeks, but what a test put
         (date(2027, 5, 6), "Kristi himmelfartsdag"),
         (date(2027, 5, 17), "andre pinsedag, grunnlovsdag"),
         (date(2027, 12, 24), "julaften"),
+        (date(2027, 12, 27), "romjul"),
+        (date(2027, 12, 30), "romjul"),
         (date(2027, 12, 31), "nyttårsaften"),
         (date(2028, 4, 17), "andre påskedag"),
         (date(2027, 1, 9), "lørdag"),
@@ -36,6 +38,29 @@ def test_red_days_and_weekends_have_their_names(kommune, dag, ord_):
 
 def test_a_common_day_is_no_hindrance(kommune):
     assert hinder(kommune, ONSDAG, ONSDAG) == {}
+
+
+JULI = "juli, ingen sommerferie er lagt inn"
+
+
+def test_july_is_no_time_for_meetings_where_no_summer_holiday_is_entered(
+    kommune, nabokommune
+):
+    """Not even where the holiday of another year, or of a neighbour, is."""
+    ferie = {"navn": "sommerferie", "fra": date(2027, 6, 21), "til": date(2027, 7, 9)}
+    MotefriFactory(kommune=kommune, **ferie)
+    MotefriFactory(kommune=nabokommune, **ferie)
+
+    i_ar = hinder(kommune, date(2027, 7, 5), date(2027, 7, 16))
+    neste = hinder(kommune, date(2028, 6, 28), date(2028, 8, 2))
+    naboens = hinder(nabokommune, date(2028, 7, 3), date(2028, 7, 3))
+
+    hverdager = {dag: ord_ for dag, ord_ in i_ar.items() if dag.weekday() < 5}
+    assert hverdager == {date(2027, 7, dag): "sommerferie" for dag in range(5, 10)}
+    assert [dag for dag, ord_ in neste.items() if ord_ == JULI] == [
+        date(2028, 7, dag) for dag in range(1, 32)
+    ]
+    assert naboens == {date(2028, 7, 3): JULI}
 
 
 def test_every_year_that_is_asked_for_is_covered(kommune):

@@ -10,6 +10,7 @@ import vobject
 from dateutil.relativedelta import relativedelta
 from django.core.cache import cache
 from django.db import connection
+from django.db.models import QuerySet
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -28,6 +29,7 @@ from tests.factories import (
     ForumsmedlemFactory,
     MoteFactory,
     TilgangFactory,
+    TjenesteFactory,
 )
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -52,6 +54,7 @@ def les_icalendar(tekst):
             "status": str(h["STATUS"]),
             "sted": str(h.get("LOCATION", "")),
             "lenke": str(h.get("URL", "")),
+            "tekst": str(h.get("DESCRIPTION", "")),
         }
         for h in Calendar.from_ical(tekst).events
     }
@@ -70,6 +73,7 @@ def les_vobject(tekst):
             "status": h.status.value,
             "sted": h.location.value if "location" in h.contents else "",
             "lenke": h.url.value if "url" in h.contents else "",
+            "tekst": h.description.value if "description" in h.contents else "",
         }
         for h in kalender.contents.get("vevent", [])
     }
@@ -110,6 +114,10 @@ def lenke_til(**hva):
     return reverse("kalenderlenke", args=[Kalenderlenke.ny(**hva)])
 
 
+def forumets_side(forum):
+    return f"http://testserver{forum.get_absolute_url()}"
+
+
 def offentlig(kommune):
     return reverse("moter:kalender", args=[kommune.slug])
 
@@ -132,6 +140,8 @@ def test_two_programs_read_the_same_in_it(kommune, forum, mote, client):
             "status": "CONFIRMED",
             "sted": STED,
             "lenke": LENKE,
+            # Google and Outlook do not show the URL.
+            "tekst": f"Møtelenke: {LENKE}\nOm forumet: {forumets_side(forum)}",
         }
     }
     assert svar["Content-Disposition"].startswith("inline;")
@@ -152,9 +162,7 @@ def test_the_calendar_says_what_it_is_and_when_to_ask_again(kommune, mote, clien
 
 def test_a_subscriber_hears_of_another_name(forum, mote, client):
     adresse = lenke_til(forum=forum)
-    Mote._base_manager.filter(pk=mote.pk).update(
-        endret=timezone.now() - timedelta(days=1)
-    )
+    QuerySet(Mote).filter(pk=mote.pk).update(endret=timezone.now() - timedelta(days=1))
     [for_] = les(client.get(adresse)).values()
 
     forum.navn = "Et annet navn"
@@ -175,7 +183,7 @@ def test_a_subscriber_sees_a_meeting_moved_and_then_cancelled(forum, mote, clien
     assert client.get(adresse).content == forste.content
 
     mote.endret = timezone.now() - timedelta(days=1)
-    Mote._base_manager.filter(pk=mote.pk).update(endret=mote.endret)
+    QuerySet(Mote).filter(pk=mote.pk).update(endret=mote.endret)
     forste = client.get(adresse)
     mote.start += timedelta(days=7)
     mote.slutt += timedelta(days=7)
@@ -218,7 +226,7 @@ def test_each_meeting_is_one_event_without_rules(kommune, forum, client):
     assert len(hendelser) == 3
     assert {navn for h in hendelser for navn in h} == {
         *("UID", "SEQUENCE", "DTSTAMP", "LAST-MODIFIED"),
-        *("DTSTART", "DTEND", "STATUS", "SUMMARY"),
+        *("DTSTART", "DTEND", "STATUS", "SUMMARY", "DESCRIPTION", "URL"),
     }
 
 
@@ -260,7 +268,7 @@ def test_a_meeting_at_nine_is_at_nine_in_january_and_in_july(forum, client):
 
 def test_the_zone_in_the_feed_says_what_the_zone_of_the_machine_says():
     """Also as the law is changed: then this fails, and the rules must be."""
-    sone = vobject.readOne(feed([], navn="x").decode()).vtimezone.tzinfo
+    sone = vobject.readOne(feed([], navn="x", side=None).decode()).vtimezone.tzinfo
     i_ar = timezone.localdate().year
 
     for dag in range(366 * 12):
@@ -306,7 +314,7 @@ def test_text_comes_out_as_text():
         forum, sted = Navn(ONDT), ONDT
         motelenke = "https://example.org/\r\nEND:VEVENT"
 
-    tekst = feed([Rad], navn=ONDT)
+    tekst = feed([Rad], navn=ONDT, side=lambda _forum: ONDT)
 
     [rad] = les_icalendar(tekst).values()
     assert les_vobject(tekst.decode()) == {"1@slt": rad}
@@ -390,8 +398,10 @@ def test_a_public_feed_is_the_same_to_all_and_says_no_place(
         svar = klient.get(adresse)
         assert titler(svar) == ["Politirådet"]
         assert "LOCATION" not in svar.text
-        assert "\r\nURL" not in svar.text
         assert "example.org" not in svar.text
+        [rad] = les(svar).values()
+        side = forumets_side(forum)
+        assert (rad["lenke"], rad["tekst"]) == (side, f"Om forumet: {side}")
     svar = klient.get(reverse("moter:forum_kalender", args=[kommune.slug, "lukket"]))
     assert svar.status_code == 404
 
@@ -573,15 +583,95 @@ def test_a_link_opens_only_while_it_holds(fra, til, forum, mote, client):
         assert client.get(adresse, headers=hoder).status_code == 404
 
 
-def test_the_window_moves_at_midnight(forum, mote, client, monkeypatch):
-    adresse = lenke_til(forum=forum)
-    merke = {"If-None-Match": client.get(adresse)["ETag"]}
-    assert client.get(adresse, headers=merke).status_code == 304
+def i_morgen(monkeypatch, dager=1):
+    dag = timezone.localdate() + timedelta(days=dager)
+    monkeypatch.setattr(timezone, "localdate", lambda *_a: dag)
 
-    i_morgen = timezone.localdate() + timedelta(days=1)
-    monkeypatch.setattr(timezone, "localdate", lambda *_a: i_morgen)
 
-    assert client.get(adresse, headers=merke).status_code == 200
+@pytest.fixture(params=["public", "of a forum", "of a person"])
+def feeden(request, kommune, forum, mote, medlem):
+    """The address of a feed with one meeting."""
+    return {
+        "public": lambda: offentlig(kommune),
+        "of a forum": lambda: lenke_til(forum=forum),
+        "of a person": lambda: lenke_til(bruker=medlem),
+    }[request.param]()
+
+
+def test_a_new_day_alone_changes_no_feed(feeden, client, monkeypatch):
+    merke = {"If-None-Match": client.get(feeden)["ETag"]}
+
+    for _dag in range(3):
+        i_morgen(monkeypatch)
+        assert client.get(feeden, headers=merke).status_code == 304
+
+
+def test_what_else_happens_in_the_kommune_changes_no_feed(feeden, kommune, client):
+    for_ = client.get(feeden)
+    versjon = kommune.versjon
+
+    TjenesteFactory(kommune=kommune)
+
+    kommune.refresh_from_db()
+    assert kommune.versjon > versjon
+    svar = client.get(feeden, headers={"If-None-Match": for_["ETag"]})
+    assert svar.status_code == 304
+    assert client.get(feeden).content == for_.content
+
+
+def test_the_window_moves_at_midnight(feeden, client, monkeypatch):
+    """The meeting leaves: nothing is written that night."""
+    # Soon, as a link does not hold for long.
+    mote = Mote.objects.get()
+    mote.start = timezone.now() + timedelta(days=1)
+    mote.slutt = mote.start + timedelta(hours=1)
+    mote.save()
+    merke = {"If-None-Match": client.get(feeden)["ETag"]}
+    dag = timezone.localdate(mote.start) + relativedelta(months=3)
+    monkeypatch.setattr(timezone, "localdate", lambda *_a: dag)
+    assert client.get(feeden, headers=merke).status_code == 304
+
+    i_morgen(monkeypatch)
+
+    assert titler(client.get(feeden, headers=merke)) == []
+
+
+@pytest.mark.parametrize(
+    ("fastsatt", "nedlagt", "dager"),
+    [
+        # The rule took it away; the forum was laid down, along with what was decided.
+        (False, None, 28),
+        (False, 0, 28),
+        (True, 0, 28),
+        # Somebody called it off.
+        (True, None, 89),
+    ],
+)
+def test_what_is_called_off_is_told_for_a_while(
+    fastsatt, nedlagt, dager, forum, feeden, client, monkeypatch
+):
+    i_dag = timezone.localdate()
+    mote = Mote.objects.get()
+    mote.start = timezone.now() + timedelta(days=200)
+    mote.slutt = mote.start + timedelta(hours=1)
+    mote.status, mote.fastsatt = Mote.Status.AVLYST, fastsatt
+    mote.save()
+    if nedlagt is not None:
+        forum.nedlagt = i_dag
+        forum.save()
+    avlyst = timezone.localdate()
+
+    def titler_etter(dager):
+        monkeypatch.setattr(
+            timezone, "localdate", lambda *_a: avlyst + timedelta(dager)
+        )
+        cache.clear()
+        return titler(client.get(feeden))
+
+    assert titler_etter(0) == ["Avlyst: Politirådet"]
+    assert titler_etter(dager) == ["Avlyst: Politirådet"]
+    # Three months are from 89 to 92 days.
+    assert titler_etter(dager + (4 if dager > 28 else 1)) == []
 
 
 def test_who_is_taken_out_sits_nowhere(medlem, forum):
@@ -723,5 +813,7 @@ def test_the_days_of_a_meeting_are_those_of_the_forum_alone(forum, client):
     svar = client.get(lenke_til(forum=forum))
 
     assert titler(svar) == ["Politirådet"]
-    for ord_ in ("Hemmelig", "hver måned", "Rektor", "Per", "DESCRIPTION", "ATTENDEE"):
+    [rad] = les(svar).values()
+    assert rad["tekst"] == f"Om forumet: {forumets_side(forum)}"
+    for ord_ in ("Hemmelig", "hver måned", "Rektor", "Per", "ATTENDEE"):
         assert ord_ not in svar.text

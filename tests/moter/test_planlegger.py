@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from moter.moteplan.sok import Arsak, Onske, Opptatt, Planlegger, Rammer, Uplassert
+from moter.moteplan.sok import Planlegger
+from moter.moteplan.sporsmal import Arsak, Onske, Opptatt, Rammer, Uplassert
 
 MANDAG = date(2027, 1, 4)
 RAMMER = Rammer(
@@ -196,26 +197,86 @@ def test_one_moves_so_that_another_finds_room():
     assert [p.luke.tid for p in plasserte] == [time(11), time(9)]
 
 
-# Suggestions --------------------------------------------------------------------------
+# Days that are no good ----------------------------------------------------------------
+
+TIRSDAG = MANDAG + timedelta(days=1)
 
 
-def test_dates_on_red_days_can_be_moved_where_all_are_free():
-    rod, uka_etter = MANDAG + timedelta(days=1), MANDAG + timedelta(days=8)
-    sok = Planlegger(
-        [Onske(1, forste=rod), Onske(2, forste=uka_etter)],
-        rammer(tider=(time(9),)),
-        felles=alle,
-        hinder={rod: "fri"},
-        opptatt=[opptatt(9, rod + timedelta(days=1), 9, 10)],
+def test_a_date_that_is_no_good_is_moved_to_where_all_are_free():
+    """A week later the other one meets; a week earlier is before the period."""
+    onsker = [Onske(1, forste=TIRSDAG), Onske(2, forste=TIRSDAG + timedelta(days=7))]
+    i_veien = [opptatt(9, TIRSDAG + timedelta(days=1), 9, 10)]
+
+    (plassert, _annet), _uplasserte = planlegg(
+        onsker, rammer(tider=(time(9),)), hinder={TIRSDAG: "fri"}, opptatt=i_veien
     )
 
-    (plassert, _annet), _uplasserte = sok.planlegg()
-    forslag = sok.forslag_til(1, rod)
+    # On Wednesday a third one meets, and Monday was not ticked.
+    torsdag = datetime.combine(TIRSDAG + timedelta(days=2), time(9))
+    assert plassert.flyttet == {TIRSDAG: torsdag}
+    assert plassert.dager[0] == TIRSDAG + timedelta(days=2)
+    assert TIRSDAG not in plassert.dager
 
-    # A week later the other one meets; the day after, a third one; the week before is
-    # before the period.
-    assert plassert.hinder == {rod: "fri"}
-    assert forslag == [MANDAG, rod + timedelta(days=2), rod + timedelta(days=3)]
+
+def test_two_who_share_members_are_offered_different_days():
+    onsker = [Onske(nr, forste=TIRSDAG, tid=time(8 + 2 * nr)) for nr in range(3)]
+
+    felles = planlegg(onsker, hinder={TIRSDAG: "fri"})[0]
+    fremmede = planlegg(onsker, hinder={TIRSDAG: "fri"}, felles=ingen)[0]
+
+    assert len({p.flyttet[TIRSDAG].date() for p in felles}) == 3
+    assert len({p.flyttet[TIRSDAG].date() for p in fremmede}) == 1
+
+
+def test_where_its_own_hour_is_taken_another_one_is():
+    """A forum that was given its hour keeps it."""
+    i_veien = [
+        opptatt(1 + nr % 2, MANDAG + timedelta(weeks=nr), 8, 10) for nr in (1, 2)
+    ]
+    smalt = rammer(ukedager=(0,), til=date(2027, 1, 24))
+    hinder = {MANDAG: "fri"}
+
+    (fri,), _ = planlegg(
+        [Onske(3, forste=MANDAG)], smalt, hinder=hinder, opptatt=i_veien
+    )
+    med_tid = Onske(3, forste=MANDAG, tid=time(8, 30))
+    plasserte, uplasserte = planlegg([med_tid], smalt, hinder=hinder, opptatt=i_veien)
+
+    assert fri.flyttet == {MANDAG: datetime(2027, 1, 11, 12)}  # noqa: DTZ001
+    assert (plasserte, uplasserte) == ([], [Uplassert(3, Arsak.MOTEFRI)])
+
+
+def test_what_has_no_good_day_near_it_falls_away():
+    ferie = {MANDAG + timedelta(days=nr): "ferie" for nr in range(14, 35)}
+
+    (hver_uke,), _uplasserte = planlegg(
+        [1], rammer(uker=1, til=date(2027, 2, 28)), hinder=ferie
+    )
+
+    assert hver_uke.dager == [TIRSDAG + timedelta(weeks=uke) for uke in (0, 1, 5, 6, 7)]
+    assert hver_uke.flyttet == {}
+
+
+def test_it_says_when_all_days_are_free_of_meetings():
+    alt = {MANDAG + timedelta(days=nr): "ferie" for nr in range(60)}
+
+    plasserte, uplasserte = planlegg([1], rammer(til=date(2027, 2, 1)), hinder=alt)
+
+    assert (plasserte, uplasserte) == ([], [Uplassert(1, Arsak.MOTEFRI)])
+
+
+def test_what_has_begun_is_not_proposed():
+    etter = datetime(2027, 1, 5, 8, 30)  # noqa: DTZ001
+
+    (hver_uke,), _uplasserte = planlegg(
+        [1], rammer(uker=1, ukedager=(1,), tider=(time(8, 30),), etter=etter)
+    )
+    plasserte, uplasserte = planlegg(
+        [Onske(1, forste=TIRSDAG, tid=time(8))], rammer(etter=etter)
+    )
+
+    assert hver_uke.luke.forste == TIRSDAG + timedelta(weeks=1)
+    assert (plasserte, uplasserte) == ([], [Uplassert(1, Arsak.INGEN_DATO)])
 
 
 # What holds for all proposals ---------------------------------------------------------
@@ -266,8 +327,9 @@ def sporsmal(draw):
 
 
 def moter_av(plassert, ramme):
-    for dag in plassert.luke.datoer:
-        start = datetime.combine(dag, plassert.luke.tid)
+    flyttet = {ny.date(): ny for ny in plassert.flyttet.values()}
+    for dag in plassert.dager:
+        start = flyttet.get(dag, datetime.combine(dag, plassert.luke.tid))
         yield start, start + ramme.varighet
 
 
@@ -325,6 +387,14 @@ def test_every_forum_is_answered_and_gets_what_was_asked_for_it(sp):
             assert datoer[0].weekday() in sp["rammer"].ukedager
             assert p.luke.tid in sp["rammer"].tider
         assert set(p.hinder) == set(datoer) & set(sp["hinder"])
+        assert set(p.flyttet) <= set(p.hinder)
+        assert not set(p.dager) & set(sp["hinder"])
+        assert all(sp["rammer"].fra <= dag <= sp["rammer"].til for dag in p.dager)
+        assert len(set(p.dager)) == len(p.dager)
+        assert {dag.weekday() for dag in p.dager} <= {
+            *sp["rammer"].ukedager,
+            datoer[0].weekday(),
+        }
 
 
 @settings(max_examples=100, deadline=None)

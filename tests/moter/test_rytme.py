@@ -65,6 +65,36 @@ def test_week_53_comes_only_in_years_that_have_it():
     assert datoer == [date(2027, 1, 1), date(2032, 12, 31)]
 
 
+def test_week_1_begins_in_the_year_before_its_own():
+    i_uke_1 = {"regel": Regel.UKENUMRE, "ukenumre": (1,)}
+    fra, til = date(2024, 12, 23), date(2025, 1, 5)
+
+    mandag = rytme(**i_uke_1, ukedag=MANDAG, fra=fra).datoer(fra, til)
+    tirsdag = rytme(**i_uke_1, ukedag=TIRSDAG, fra=fra).datoer(fra, date(2024, 12, 31))
+    fredag = rytme(**i_uke_1, ukedag=FREDAG, fra=fra).datoer(fra, til)
+
+    assert mandag == [date(2024, 12, 30)]
+    assert tirsdag == [date(2024, 12, 31)]
+    assert fredag == [date(2025, 1, 3)]
+
+
+def test_the_last_week_ends_in_the_year_after_its_own():
+    """Asked for from January on: the year before has to be looked through, too."""
+    uke_53 = rytme(
+        Regel.UKENUMRE, ukedag=FREDAG, ukenumre=(53,), fra=date(2027, 1, 1)
+    ).datoer(date(2027, 1, 1), date(2027, 12, 31))
+
+    assert uke_53 == [date(2027, 1, 1)]
+
+
+def test_days_that_are_left_out_are_left_out_and_move_nothing():
+    unntak = frozenset([date(2027, 2, 16)])
+
+    datoer = rytme(antall=6, unntak=unntak).datoer(date(2027, 1, 1), date(2027, 4, 1))
+
+    assert datoer == [date(2027, 1, 5), date(2027, 3, 30)]
+
+
 @given(
     ukenumre=st.sets(st.integers(1, 53), min_size=1).map(tuple),
     ukedag=st.integers(0, 6),
@@ -98,14 +128,28 @@ def test_nothing_after_the_last_day_or_before_the_first():
 
 @pytest.mark.parametrize(
     ("tekst", "numre"),
-    [("34", (34,)), ("46, 34,40", (34, 40, 46)), ("2 og 8; 2", (2, 8)), ("", ())],
+    [
+        ("34", (34,)),
+        ("46, 34,40", (34, 40, 46)),
+        ("2 og 8; 2", (2, 8)),
+        ("", ()),
+        ("34–36", (34, 35, 36)),
+        ("34-36, 40 og 35", (34, 35, 36, 40)),
+        ("34 — 36;  1\u22122", (1, 2, 34, 35, 36)),
+        ("51–2", (1, 2, 51, 52, 53)),
+        ("7–7", (7,)),
+    ],
 )
 def test_week_numbers_are_read(tekst, numre):
     assert les_ukenumre(tekst) == numre
 
 
 @pytest.mark.parametrize(
-    "tekst", ["0", "54", "-3", "+5", "1_0", "٣", "uke 3", "3.5", "9" * 30]
+    "tekst",
+    [
+        *("0", "54", "-3", "+5", "1_0", "٣", "uke 3", "3.5", "9" * 30),
+        *("34-", "34--36", "34–36–38", "0–3", "50–54", "–", "34 36–"),
+    ],
 )
 def test_what_is_no_week_number_is_refused(tekst):
     with pytest.raises(ValueError):  # noqa: PT011
@@ -124,6 +168,10 @@ def test_what_is_no_week_number_is_refused(tekst):
         ),
         ({"regel": Regel.AR, "antall": 4}, "tirsdag, 4 ganger i året"),
         ({"regel": Regel.UKENUMRE, "ukenumre": (34, 40)}, "tirsdag i uke 34, 40"),
+        (
+            {"regel": Regel.UKENUMRE, "ukenumre": (1, 2, 34, 35, 36, 40)},
+            "tirsdag i uke 1, 2, 34–36, 40",
+        ),
     ],
 )
 def test_a_rule_in_words(felter, ord_):

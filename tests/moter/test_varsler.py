@@ -91,6 +91,27 @@ def sagt(svar):
 # Series -------------------------------------------------------------------------------
 
 
+def test_no_series_meets_in_july_unwarned_because_no_holiday_is_entered(
+    koordinator, kommune, forum
+):
+    adresse = f"{til('serie_ny')}?forum={forum.slug}"
+    sommer = MANDAGER | {"fra": "2027-06-28", "til": "2027-08-02"}
+
+    uten = send(koordinator, adresse, **sommer)
+    MotefriFactory(
+        kommune=kommune, navn="ferie", fra=date(2027, 7, 5), til=date(2027, 7, 6)
+    )
+    med = send(koordinator, adresse, **sommer)
+
+    assert sagt(uten) == [
+        (
+            "juli, ingen sommerferie er lagt inn",
+            [date(2027, 7, dag) for dag in (5, 12, 19, 26)],
+        )
+    ]
+    assert sagt(med) == [("ferie", [date(2027, 7, 5)])]
+
+
 def test_a_new_series_says_which_days_are_no_good_and_is_saved_all_the_same(
     koordinator, kommune, forum, annet
 ):

@@ -4,9 +4,11 @@ have; and axe on the pages of the planning.
 Today is Monday 4 January 2027; 29 March is andre påskedag.
 """
 
-from datetime import datetime
+from datetime import date, datetime
+from io import BytesIO
 from zoneinfo import ZoneInfo
 
+import pikepdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
@@ -66,28 +68,44 @@ def test_a_year_of_area_meetings_is_planned(koordinatoren):
     forslaget = side.get_by_role("region", name="Forslag")
     expect(forslaget).to_be_focused()
     expect(forslaget).to_contain_text("Ingen av dem kolliderer")
-    expect(forslaget).to_contain_text("nei: andre påskedag")
-    expect(forslaget).to_contain_text("alle 9 dagene passer")
+    expect(forslaget).to_contain_text("Andre påskedag: flyttes til mandag")
     assert Mote.objects.count() == 0
     side.get_by_role("button", name="Legg inn i kalenderen").click()
 
-    expect(side.get_by_role("status")).to_contain_text("Lagt inn: 52 møter i 6 fora.")
-    assert (Moteserie.objects.count(), Mote.objects.count()) == (6, 52)
+    antall = Mote.objects.count()
+    assert (Moteserie.objects.count(), antall > 45) == (6, True)
+    expect(side.get_by_role("status")).to_contain_text(
+        f"Lagt inn: {antall} møter i 6 fora."
+    )
     expect(side.get_by_text("Samtidig med")).to_have_count(0)
-    paske = side.get_by_role("listitem").filter(
-        has_text="Dagen passer ikke: andre påskedag"
-    )
-    expect(paske).to_have_count(1)
-    paske.get_by_role("button", name="Flytt til tirsdag 30. mars").click()
+    expect(side.get_by_text("Dagen passer ikke")).to_have_count(0)
+    i_paska = Mote.objects.get(opprinnelig_dato=date(2027, 3, 29))
+    assert (i_paska.dag != i_paska.opprinnelig_dato, i_paska.dag.weekday()) == (True, 0)
 
-    expect(side.get_by_role("status")).to_contain_text("flyttet til tirsdag 30. mars")
-    flyttet = side.get_by_role("listitem").filter(
-        has_text="flyttet fra mandag 29. mars"
-    )
-    expect(flyttet).to_contain_text("Tirsdag 30. mars")
-    expect(side.get_by_text("andre påskedag")).to_have_count(0)
-    mote = Mote.objects.get(fastsatt=True)
-    assert timezone.localtime(mote.start) == datetime(2027, 3, 30, 8, 30, tzinfo=OSLO)
+
+def test_meetings_are_moved_one_by_one_and_several_at_once(koordinatoren, lillestrom):
+    side = koordinatoren
+    _med_hinder_og_kollisjon(lillestrom)
+    for slug in ("omrademote-fetsund", "omrademote-frogner"):
+        MoteFactory(
+            forum=lillestrom.fora.get(slug=slug),
+            start=datetime(2027, 5, 6, 13, tzinfo=OSLO),
+        )
+    side.goto(f"{side.nettsted}{PLANEN}")
+
+    rad = side.get_by_role("listitem").filter(has_text="Dagen passer ikke")
+    rad.first.get_by_role("button", name="Flytt til").first.click()
+
+    expect(side.get_by_role("status")).to_contain_text("er flyttet til")
+    expect(rad).to_have_count(3)
+    side.get_by_text("Flytt flere på én gang").click()
+    expect(side.get_by_role("combobox")).to_have_count(3)
+    _sjekk(side)
+    side.get_by_role("button", name="Flytt de valgte").click()
+
+    expect(side.get_by_role("status")).to_contain_text("3 møter er flyttet.")
+    expect(rad).to_have_count(0)
+    assert Mote.objects.filter(fastsatt=True).count() == 4
 
 
 def test_a_wish_for_one_forum_changes_the_proposal(koordinatoren):
@@ -127,7 +145,7 @@ def test_the_pages_have_no_violations_and_fit(koordinatoren, lillestrom, bredde)
     _sjekk(side)
     side.goto(f"{side.nettsted}{PLANEN}motefri/")
     _sjekk(side)
-    side.get_by_role("button", name="Legg til").click()
+    side.get_by_role("button", name="Legg til", exact=True).click()
     _sjekk_feil(side)
     side.goto(f"{side.nettsted}{PLANEN}planlegger/")
     _sjekk(side)
@@ -138,6 +156,41 @@ def test_the_pages_have_no_violations_and_fit(koordinatoren, lillestrom, bredde)
     side.get_by_label("Fra og med").fill("")
     side.get_by_role("button", name="Lag et nytt forslag").last.click()
     _sjekk_feil(side)
+
+
+@pytest.mark.parametrize("bredde", [1280, 360])
+def test_months_years_and_the_school_year_fit(koordinatoren, lillestrom, bredde):
+    side = koordinatoren
+    _med_hinder_og_kollisjon(lillestrom)
+    side.set_viewport_size({"width": bredde, "height": 900})
+
+    side.goto(f"{side.nettsted}{PLANEN}ar/")
+    expect(side.get_by_role("rowheader", name="SLT-arbeidsgruppe")).to_be_visible()
+    _sjekk(side)
+    side.goto(f"{side.nettsted}{PLANEN}maned/2027/3/")
+    expect(side.get_by_role("cell").filter(has_text="andre påskedag")).to_be_visible()
+    _sjekk(side)
+    side.goto(f"{side.nettsted}{PLANEN}motefri/")
+    side.get_by_label("Eller lim inn tekst").fill("Vinterferie uke 8\nSkoleruta")
+    side.get_by_role("button", name="Les skoleruta").click()
+    expect(side.get_by_label("Navn")).to_have_value("Vinterferie")
+    _sjekk(side)
+
+
+def test_a_year_and_a_month_are_printed_on_a_sheet_each(koordinatoren, lillestrom):
+    """With a year of meetings, of the fora that the plan has."""
+    call_command("demo_moter", verbosity=0)
+    side = koordinatoren
+    sider = {}
+
+    for sti in ("ar/", "maned/2027/4/", "maned/2027/9/"):
+        side.goto(f"{side.nettsted}{PLANEN}{sti}")
+        with pikepdf.open(BytesIO(side.pdf(prefer_css_page_size=True))) as trykk:
+            bredde, hoyde = trykk.pages[0].mediabox[2:]
+            sider[sti] = (len(trykk.pages), bredde > hoyde)
+
+    assert Mote.objects.count() > 100
+    assert sider == dict.fromkeys(sider, (1, True))
 
 
 def _sjekk_feil(side):

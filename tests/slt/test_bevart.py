@@ -8,6 +8,9 @@ import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.middleware.csrf import get_token
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
@@ -17,11 +20,13 @@ from django.utils.translation import get_language
 from evaluering.models import Funn, Indikator, Maling
 from moter.models import Forum
 from slt.felles import bevart
-from slt.models import Kommune, Tilgang
+from slt.models import Kommune, Tilgang, Tilgangslenke
 from tests.conftest import innlogget
 from tests.factories import (
     AnsvarFactory,
+    BrukerFactory,
     ForumFactory,
+    ForumsmedlemFactory,
     FunnFactory,
     HandlingsplanFactory,
     IndikatorFactory,
@@ -34,8 +39,10 @@ from tests.factories import (
     PlasseringFactory,
     StedFactory,
     TilgangFactory,
+    TilgangslenkeFactory,
     TiltakFactory,
     TjenesteFactory,
+    TjenesteredaktorFactory,
 )
 from tests.innsending import innsending
 from tests.lest import Lest
@@ -720,7 +727,7 @@ def test_what_is_not_there_is_not_kept(plan, client):
     tiltak = TiltakFactory(plan=plan)
     versjon = Kommune.objects.get(slug="lillestrom").versjon
     omrade = Innsatsomrade.objects.get()
-    Plassering._base_manager.bulk_create(
+    QuerySet(Plassering).bulk_create(
         [Plassering(tiltak=tiltak, innsatsomrade=omrade, nummer=2)]
     )
     assert Kommune.objects.get(slug="lillestrom").versjon == versjon
@@ -731,7 +738,7 @@ def test_what_is_not_there_is_not_kept(plan, client):
 def test_a_way_to_another_page_is_not_kept(plan, client):
     assert client.get("/lillestrom/").status_code == 302
 
-    Handlingsplan._base_manager.update(status=Handlingsplan.Status.AVLOST)
+    QuerySet(Handlingsplan).update(status=Handlingsplan.Status.AVLOST)
 
     assert client.get("/lillestrom/").status_code == 200
 
@@ -747,6 +754,227 @@ def test_an_error_is_not_kept(side, client, monkeypatch):
         assert client.get(side).status_code == 500
 
     assert client.get(side).status_code == 200
+
+
+# For those who have a session ---------------------------------------------------------
+
+# Made anew for everybody but strangers: they have forms, and names of people.
+MED_FOLK = ["moter:forum_list", "moter:forum_detail"]
+# Without a plan, the kommune has a page of its own; else it leads on.
+FOR_LIKE = {
+    navn: adresse
+    for navn, adresse in (SIDER | FILER | MALER).items()
+    if navn not in {*MED_FOLK, "kommune"}
+}
+# Marked rows, and who sees them where they stand on a page.
+FOR_TJENESTER = "98 76 54 32"
+SER_DET = {
+    "987 65 432": [
+        *("lenke", "ansatt", "kollega", "redaktor", "politirad"),
+        *("som ansatt", "som politirad"),
+    ],
+    HEMMELIG: ["politirad", "som politirad"],
+    "Hemmelig funn": ["politirad", "som politirad"],
+    "Hemmelig forum": ["medlem"],
+    "Hemmelig utkast": ["politirad", "som politirad"],
+}
+KOORDINERER = ["koordinator", "en koordinator til", "administrator"]
+
+
+@pytest.fixture
+def merkede(kommune):
+    """A row of each kind that not everybody sees; they are found by their words."""
+    tjeneste = Tjeneste.objects.get()
+    KontaktpunktFactory(
+        tjeneste=tjeneste,
+        verdi=FOR_TJENESTER,
+        synlighet=Kontaktpunkt.Synlighet.TJENESTER,
+    )
+    FunnFactory(
+        kilde=Indikator.objects.first().kilde,
+        indikator=Indikator.objects.get(publisert=True),
+        tekst="Hemmelig funn",
+    )
+    forum = ForumFactory(kommune=kommune, navn="Hemmelig forum", offentlig=False)
+    ForumsmedlemFactory(forum=forum, tjeneste=tjeneste)
+    HandlingsplanFactory(
+        kommune=kommune,
+        status="utkast",
+        fra_ar=2029,
+        til_ar=2032,
+        tittel="Hemmelig utkast",
+    )
+    return forum
+
+
+@pytest.fixture
+def klienter(kommune, nabokommune, merkede, client):
+    """{who: a client}: everybody who sees something else than the others, some twice."""
+
+    def med(rolle, hvor=kommune):
+        navn = f"Navn på {rolle}"
+        rad = TilgangFactory(kommune=hvor, rolle=rolle, bruker__navn=navn)
+        return innlogget(rad.bruker)
+
+    def ser_som(hva):
+        klient = med("koordinator")
+        valg = {"kommune": kommune.slug, "hva": hva}
+        assert klient.post(reverse("konto:se_som"), valg).status_code == 302
+        return klient
+
+    lenke = TilgangslenkeFactory(
+        kommune=kommune, avtrykk=Tilgangslenke.avtrykk_av("nokkel")
+    )
+    ved_lenke = Client()
+    assert ved_lenke.post(f"/lenke/{'nokkel'}/").status_code == 302, lenke
+    redaktor = TjenesteredaktorFactory(tjeneste=Tjeneste.objects.get())
+    medlem = ForumsmedlemFactory(forum=merkede, bruker=BrukerFactory())
+    return {
+        "ukjent": client,
+        "lenke": ved_lenke,
+        "uten noe": innlogget(BrukerFactory()),
+        "ansatt": med("ansatt"),
+        "kollega": med("ansatt"),
+        "redaktor": innlogget(redaktor.bruker),
+        "medlem": innlogget(medlem.bruker),
+        "politirad": med("politirad"),
+        "koordinator": med("koordinator"),
+        "en koordinator til": med("koordinator"),
+        "nabo": med("koordinator", nabokommune),
+        "administrator": innlogget(BrukerFactory(is_superuser=True)),
+        **{f"som {hva}": ser_som(hva) for hva in ("publikum", "ansatt", "politirad")},
+    }
+
+
+def uten_tegn(tekst):
+    """The page without the tokens of its forms, which are new each time."""
+    return re.sub('(name="csrfmiddlewaretoken" value=)"[^"]+"', r"\1", tekst)
+
+
+def test_what_is_kept_is_what_each_would_get_anew(plan, klienter):
+    adressene = [
+        *SIDER.values(),
+        *(fil for fil in FILER.values() if fil.endswith(".csv")),
+        "/lillestrom/2029-2032/",
+    ]
+    ny = {}
+    for hvem, klient in klienter.items():
+        for adresse in adressene:
+            cache.clear()
+            ny[hvem, adresse] = uten_tegn(klient.get(adresse).text)
+    cache.clear()
+
+    # First some find what others left, then all do.
+    for rekkefolge in (sorted(ny), sorted(ny, reverse=True)):
+        igjen = {
+            (hvem, adresse): uten_tegn(klienter[hvem].get(adresse).text)
+            for hvem, adresse in rekkefolge
+        }
+        assert igjen == ny
+
+    sett = {
+        merke: {hvem for (hvem, _adresse), tekst in ny.items() if merke in tekst}
+        for merke in SER_DET
+    }
+    assert sett == {merke: {*de, *KOORDINERER} for merke, de in SER_DET.items()}
+    assert_nothing_of_a_person(b"".join(cache._cache.values()), klienter)
+
+
+def assert_nothing_of_a_person(bevarte, klienter):
+    noe = ["Navn på", "Logg ut", "Administrasjon", "csrf", "Tilbake til deg selv"]
+    noe += [k.bruker.epost for k in klienter.values() if hasattr(k, "bruker")]
+    assert [ord_ for ord_ in noe if ord_.encode() in bevarte] == []
+    assert HEMMELIG.encode() in bevarte
+
+
+@pytest.mark.parametrize(
+    ("forst", "andre"),
+    [
+        ("ansatt", "kollega"),
+        ("lenke", "som ansatt"),
+        ("politirad", "som politirad"),
+        ("koordinator", "en koordinator til"),
+    ],
+)
+def test_who_sees_the_same_gets_what_is_kept(forst, andre, plan, klienter):
+    ferdige = {n: klienter[forst].get(side).status_code for n, side in FOR_LIKE.items()}
+
+    spurte = {n: spurt(klienter[andre], side)[1] for n, side in FOR_LIKE.items()}
+
+    assert ferdige == dict.fromkeys(FOR_LIKE, 200)
+    # Who asks, what they have rights to, and the version.
+    assert max(len(sql) for sql in spurte.values()) <= 5
+    tabeller = {
+        t for sql in spurte.values() for t in re.findall(r'FROM "?(\w+)', str(sql))
+    }
+    assert tabeller - {"tiltak_tjenesteredaktor", "moter_forumsmedlem"} <= {
+        "django_session",
+        "slt_bruker",
+        "slt_kommune",
+        "slt_tilgang",
+        "slt_tilgangslenke",
+    }
+
+
+def test_what_somebody_did_is_said_to_them_once(plan, klienter):
+    """Two who see the same; what one just did is no part of what is kept."""
+    klient, adresse = klienter["koordinator"], SIDER["tiltak:tjeneste_detail"]
+    punkt = Kontaktpunkt.objects.get(akutt=True)
+    skjema = f"/lillestrom/endre/kontaktpunkter/{punkt.pk}/"
+    data = innsending(klient.get(skjema), verdi="63 80 00 01")
+    assert klient.post(skjema, data).status_code == 302
+
+    hvem = [klient, klienter["en koordinator til"], klient]
+    assert ['role="status"' in k.get(adresse).text for k in hvem] == [
+        True,
+        False,
+        False,
+    ]
+
+
+def test_a_page_with_a_form_is_made_for_each(kommune, rf):
+    laget = []
+
+    @bevart.bevart
+    def view(request, kommune):
+        laget.append(request.user)
+        return HttpResponse(get_token(request))
+
+    def svar_til(bruker):
+        foresporsel = rf.get("/lillestrom/")
+        foresporsel.COOKIES["sessionid"] = "x"
+        foresporsel.session, foresporsel.user = {}, bruker
+        bruker.leser_en_side = True
+        return view(foresporsel, kommune="lillestrom").content
+
+    brukere = [BrukerFactory(), BrukerFactory()]
+    assert svar_til(brukere[0]) != svar_til(brukere[1])
+    assert laget[1::2] == brukere
+    assert len(cache._cache) == 0
+
+
+def test_a_new_name_shows_at_once_where_people_stand(plan, klienter, merkede):
+    medlem = merkede.medlemmer.exclude(bruker=None).get().bruker
+    adresse = merkede.get_absolute_url()
+    klienter["koordinator"].get(adresse)
+
+    medlem.navn = "Et nytt navn"
+    medlem.save()
+
+    assert "Et nytt navn" in klienter["koordinator"].get(adresse).text
+
+
+@pytest.mark.parametrize("hvem", ["ansatt", "politirad", "koordinator", "redaktor"])
+def test_what_was_seen_is_not_seen_once_the_right_is_over(hvem, plan, klienter):
+    side = SIDER["tiltak:tjeneste_detail"]
+    klient = klienter[hvem]
+    assert "987 65 432" in klient.get(side).text
+
+    for rett in (klient.bruker.tilganger, klient.bruker.redaktor_for):
+        for rad in rett.all():
+            rad.avslutt()
+
+    assert "987 65 432" not in klient.get(side).text
 
 
 # Asking whether it still holds --------------------------------------------------------

@@ -304,7 +304,13 @@ MATRISE = {
     "moter:deling_godta": (BARE_SEND, koordinert(302)),
     "moter:deling_avsla": (BARE_SEND, koordinert(302)),
     "moter:planlegger": (koordinert(200), koordinert(422)),
+    "moter:moteplan_ar": (koordinert(200), BARE_SEND),
+    "moter:moteplan_denne_maneden": (koordinert(200), BARE_SEND),
+    "moter:moteplan_maned": (koordinert(200), BARE_SEND),
+    "moter:moter_flytt": (BARE_SEND, koordinert(302)),
     "moter:motefri": (koordinert(200), koordinert(422)),
+    "moter:motefri_les": (BARE_SEND, koordinert(422)),
+    "moter:motefri_legg_inn": (BARE_SEND, koordinert(422)),
     "moter:motefri_endre": (koordinert(200), koordinert(422)),
     "moter:motefri_slett": (BARE_SEND, koordinert(302)),
     "evaluering:tallimport_ny": (koordinert(200), koordinert(422)),
@@ -710,6 +716,11 @@ def adresse(navn, ting):
         "moter:mote_slipp": [kommune.slug, ting["bestemt"].pk],
         "moter:deling_godta": [kommune.slug, ting["deling"].pk],
         "moter:deling_avsla": [kommune.slug, ting["deling"].pk],
+        "moter:moteplan_maned": [
+            kommune.slug,
+            timezone.localdate().year,
+            timezone.localdate().month,
+        ],
         "moter:motefri_endre": [kommune.slug, ting["moter_motefri"].pk],
         "moter:motefri_slett": [kommune.slug, ting["moter_motefri"].pk],
         "tiltak:innsatsomrade_detail": [
@@ -971,6 +982,7 @@ def test_search_fields_find_nothing_of_another_kommune(verden, klienter):
 KOMMANDOER = {
     "anonymiser",
     "demo_bruker",
+    "demo_moter",
     "helse",
     "innsyn",
     "klargjor",

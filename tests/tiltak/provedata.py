@@ -6,6 +6,7 @@ Made past the history, in bulk: for tests of what pages cost.
 from datetime import time
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from slt.models import Lokalomrade, Sted
 from tests.factories import HandlingsplanFactory
@@ -32,7 +33,7 @@ OMRADER = 3
 
 
 def lag(modell, rader):
-    laget = modell._base_manager.bulk_create([modell(**rad) for rad in rader])
+    laget = QuerySet(modell).bulk_create([modell(**rad) for rad in rader])
     if connection.vendor == "postgresql":
         # In production autovacuum does; without, it plans as if the table were empty.
         with connection.cursor() as cursor:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.db import connection
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
@@ -97,7 +98,7 @@ def _kommune_med_moter(antall):
 
 def _legg_inn(moter):
     # No history: only a bench may pass it by.
-    Mote._base_manager.bulk_create(moter, batch_size=2000)
+    QuerySet(Mote).bulk_create(moter, batch_size=2000)
 
 
 def _icalendar_alene(rader):
@@ -203,7 +204,7 @@ def _kommune_med_fora(nr):
     kommune = Kommune(nummer=f"{nr:04}", navn=f"Kommune {nr}", slug=f"kommune-{nr}")
     kommune.save()
     HandlingsplanFactory(kommune=kommune)
-    fora = Forum._base_manager.bulk_create(
+    fora = QuerySet(Forum).bulk_create(
         Forum(
             kommune=kommune,
             navn=f"Forum {i}",

@@ -13,9 +13,10 @@ from .innhold import Innsatsomrade, Kapittel, Malsetting, Styringsdokument
 from .plan import Handlingsplan
 from .redaktorer import Tjenesteredaktor
 from .tiltak import Plassering, Tiltak, planens_orden
-from .tjenester import Apningstid, Kontaktpunkt, Tjeneste
+from .tjenester import REDAKTOR, Apningstid, Kontaktpunkt, Tjeneste
 
 __all__ = [
+    "REDAKTOR",
     "Ansvar",
     "AnsvarKontaktpunkt",
     "Apningstid",

@@ -19,7 +19,7 @@ from slt.grunn.historikk import (
 )
 from slt.grunn.tekst import Fritekst
 from slt.grunn.tid import Dag
-from slt.models import Kommune, Tilgang
+from slt.models import Kommune, Tilgang, har_rett
 
 ARSTALL = [MinValueValidator(1990), MaxValueValidator(2100)]
 AVLOST_STAR = _("Planen er avløst, og står som den er.")
@@ -36,14 +36,22 @@ def sjekk_samme_plan(rad, *felter):
         raise ValidationError(feil)
 
 
+def planen_sees(bruker, sti=""):
+    """Returns a Q: that the user sees a plan. What was adopted, everybody does; drafts,
+    those of the kommune who write them and those who are to adopt them.
+
+    Args:
+        sti: the look-up from a row to its plan, with its underscores: "plan__". It is
+            asked of the row's own plan, not of all that there are.
+    """
+    adoptert = ~Q(**{f"{sti}status": Handlingsplan.Status.UTKAST})
+    roller = Tilgang.Rolle.KOORDINATOR, Tilgang.Rolle.POLITIRAD
+    return adoptert | har_rett(bruker, f"{sti}kommune", *roller)
+
+
 class HandlingsplanQuerySet(HistorisertQuerySet):
     def synlige_for(self, bruker):
-        """What was adopted, for everybody; drafts for those of the kommune who write
-        them and those who are to adopt them."""
-        adoptert = ~Q(status=Handlingsplan.Status.UTKAST)
-        rolle = Tilgang.Rolle
-        egne = Kommune.objects.der(bruker, rolle.KOORDINATOR, rolle.POLITIRAD)
-        return self.filter(adoptert | Q(kommune__in=egne))
+        return self.filter(planen_sees(bruker))
 
     def gjeldende_i(self, kommune):
         """The plan in force of a kommune, with it loaded, or None."""
@@ -362,7 +370,7 @@ class DelAvPlanQuerySet(HistorisertQuerySet):
     """Rows of a plan, with an address of their own in it."""
 
     def synlige_for(self, bruker):
-        return self.filter(plan__in=Handlingsplan.objects.synlige_for(bruker))
+        return self.filter(planen_sees(bruker, "plan__"))
 
     def get_by_natural_key(self, nummer, periode, slug):
         fra, _strek, til = periode.partition("-")

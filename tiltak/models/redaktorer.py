@@ -44,8 +44,3 @@ class Tjenesteredaktor(Tidsrom):
     def __str__(self):
         # By address: not every kommune may know what people are called.
         return f"{self.bruker.epost}: {self.tjeneste}"
-
-
-def redaktorers_kommuner(bruker):
-    """The kommuner of which somebody reads what the services see, as they keep one."""
-    return Q(tjenester__in=bruker.redaktor_for.gyldige().values("tjeneste"))

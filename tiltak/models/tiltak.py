@@ -21,6 +21,7 @@ from .plan import (
     DelAvPlanQuerySet,
     Handlingsplan,
     Plandel,
+    planen_sees,
     sjekk_samme_plan,
 )
 
@@ -370,7 +371,7 @@ class Tiltak(DelAvPlan):
 
 class DelAvTiltakQuerySet(HistorisertQuerySet):
     def synlige_for(self, bruker):
-        return self.filter(tiltak__in=Tiltak.objects.synlige_for(bruker))
+        return self.filter(planen_sees(bruker, "tiltak__plan__"))
 
 
 class DelAvTiltak(Plandel):

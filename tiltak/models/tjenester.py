@@ -21,18 +21,27 @@ from slt.grunn.telefon import (
     uten_norsk_landkode,
 )
 from slt.grunn.tid import Dag
-from slt.models import Kommune, Navngitt, NavngittQuerySet, Sted, Tilgang
+from slt.models import (
+    LESER,
+    Kommune,
+    Navngitt,
+    NavngittQuerySet,
+    Sted,
+    Tilgang,
+    har_rett,
+)
+
+# The right to keep a tjeneste up to date; see Tjenesteredaktor.
+REDAKTOR = "redaktor"
 
 
 class TjenesteQuerySet(NavngittQuerySet):
     def endres_av(self, bruker):
         """Those the user keeps: all of a kommune as its coordinator, some as editor."""
-        koordinerer = Kommune.objects.der(bruker, Tilgang.Rolle.KOORDINATOR)
-        mine = Q(kommune__in=koordinerer)
-        if bruker.is_authenticated:
-            redaktor = bruker.redaktor_for.gyldige()
-            mine |= Q(pk__in=redaktor.values("tjeneste"))
-        return self.filter(mine)
+        return self.filter(
+            har_rett(bruker, "kommune", Tilgang.Rolle.KOORDINATOR)
+            | har_rett(bruker, "pk", REDAKTOR)
+        )
 
     def virksomme(self):
         return self.filter(nedlagt=None)
@@ -141,14 +150,12 @@ class KontaktpunktQuerySet(HistorisertQuerySet):
         """Public ones for all; for own staff what services see; the rest for own
         coordinators."""
         synlighet = Kontaktpunkt.Synlighet
-        koordinerer = Kommune.objects.der(bruker, Tilgang.Rolle.KOORDINATOR)
+        kommunen = "tjeneste__kommune"
+        leser = har_rett(bruker, kommunen, *Tilgang.Rolle, LESER)
         return self.filter(
             Q(synlighet=synlighet.OFFENTLIG)
-            | Q(
-                synlighet=synlighet.TJENESTER,
-                tjeneste__kommune__in=Kommune.objects.lest_av(bruker),
-            )
-            | Q(tjeneste__kommune__in=koordinerer)
+            | Q(leser, synlighet=synlighet.TJENESTER)
+            | har_rett(bruker, kommunen, Tilgang.Rolle.KOORDINATOR)
         )
 
     def endres_av(self, bruker):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from moter.models import Forum, Moteserie
-from moter.moteplan.sok import Onske, Rammer
+from moter.moteplan.sporsmal import Onske, Rammer
 from slt.felles.forms import Dato
 from slt.grunn.tid import i_lokal_tid
 
@@ -154,6 +154,7 @@ class PlanleggerForm(forms.Form):
             ukedager=tuple(data["ukedager"]),
             tider=data["tider"],
             varighet=timedelta(minutes=data["varighet"]),
+            etter=timezone.make_naive(timezone.now()),
         )
 
 

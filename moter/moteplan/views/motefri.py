@@ -1,14 +1,22 @@
 """The pages with the school holidays of a kommune, kept by its coordinators."""
 
+from dataclasses import asdict
+
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from moter.models import Motefri
-from moter.moteplan.forms.motefri import MotefriEndreForm, MotefriForm
+from moter.moteplan.forms.motefri import (
+    MotefriEndreForm,
+    MotefriForm,
+    SkolerutaForm,
+    ferierader,
+)
 from slt.felles.sider import for_koordinator, sendt
 from slt.grunn.historikk import begrunnet
 from slt.models import Kommune
@@ -23,6 +31,10 @@ def motefri(request, kommune):
         skjema.save()
         messages.success(request, _("Lagt til: %s.") % skjema.instance)
         return redirect("moter:motefri", kommune.slug)
+    return _siden(request, kommune, skjema, SkolerutaForm())
+
+
+def _siden(request, kommune, skjema, skoleruta):
     i_dag = timezone.localdate()
     return render(
         request,
@@ -32,8 +44,79 @@ def motefri(request, kommune):
             "rader": kommune.motefri.filter(til__gte=i_dag),
             "tidligere": kommune.motefri.filter(til__lt=i_dag),
             "skjema": skjema,
+            "skoleruta": skoleruta,
         },
-        status=422 if skjema.errors else 200,
+        status=422 if skjema.errors or skoleruta.errors else 200,
+    )
+
+
+@require_POST
+@for_koordinator
+def motefri_les(request, kommune):
+    """Shows what was read in a calendar file or a text, to be corrected; nothing is put
+    in yet. Without either, the holidays of a school year, to be filled in."""
+    if request.POST.get("handling") == "tomt":
+        return _radene(request, kommune, ferierader(kommune, forslag=_et_skolear()))
+    skoleruta = SkolerutaForm(request.POST, request.FILES)
+    if not skoleruta.is_valid():
+        skjema = MotefriForm(instance=Motefri(kommune=kommune))
+        return _siden(request, kommune, skjema, skoleruta)
+    er_fra_for = set(kommune.motefri.values_list("navn", "fra"))
+    nye = [f for f in skoleruta.ferier if (f.navn, f.fra) not in er_fra_for]
+    if not nye:
+        messages.info(request, _("Alt som ble lest, er ført opp fra før."))
+        return redirect("moter:motefri", kommune.slug)
+    rader = ferierader(kommune, forslag=[asdict(ferie) for ferie in nye])
+    return _radene(request, kommune, rader, uleste=skoleruta.uleste)
+
+
+def _et_skolear():
+    """The holidays that schools have, without days: each fylke and kommune has its own."""
+    navn = [
+        _("høstferie"),
+        _("juleferie"),
+        _("vinterferie"),
+        _("påskeferie"),
+        _("sommerferie"),
+    ]
+    return [{"navn": navnet} for navnet in navn]
+
+
+@require_POST
+@for_koordinator
+@transaction.atomic
+def motefri_legg_inn(request, kommune):
+    """Puts in the holidays that were read, as they were corrected."""
+    rader = ferierader(kommune, sendt=request.POST)
+    if not rader.is_valid():
+        return _radene(request, kommune, rader)
+    skal_inn = rader.som_skal_inn()
+    for form in skal_inn:
+        form.save()
+    messages.success(
+        request,
+        ngettext(
+            "%(antall)s ferie er lagt inn.",
+            "%(antall)s ferier er lagt inn.",
+            len(skal_inn),
+        )
+        % {"antall": len(skal_inn)},
+    )
+    return redirect("moter:motefri", kommune.slug)
+
+
+def _radene(request, kommune, rader, uleste=()):
+    har_feil = rader.is_bound and not rader.is_valid()
+    return render(
+        request,
+        "moter/motefri_rader.html",
+        {
+            "kommune": kommune,
+            "formset": rader,
+            "uleste": uleste,
+            "har_feil": har_feil,
+        },
+        status=422 if har_feil else 200,
     )
 
 

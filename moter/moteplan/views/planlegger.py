@@ -8,6 +8,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
@@ -86,11 +88,22 @@ def planlegger(request, kommune):
 
 def _kvittering(forslag, antall):
     fora = len(forslag.fora)
-    return ngettext(
+    tekst = ngettext(
         "Lagt inn: %(moter)s møter i %(fora)s forum.",
         "Lagt inn: %(moter)s møter i %(fora)s fora.",
         fora,
     ) % {"moter": antall, "fora": fora}
+    if not forslag.senere:
+        return tekst
+    dag = date_format(forslag.horisont, "j. F Y")
+    resten = _("Etter %(dag)s, og lagt inn etter hvert: %(senere)s.") % {
+        "dag": dag,
+        "senere": "; ".join(
+            f"{forum} {', '.join(date_format(d, 'j. F Y') for d in dager)}"
+            for forum, dager in forslag.senere
+        ),
+    }
+    return f"{tekst} {resten}"
 
 
 def _onskeformer(sendt, skjema, fora, rammer):

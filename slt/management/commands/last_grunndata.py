@@ -11,6 +11,7 @@ from django.db import transaction
 from yaml import YAMLError
 
 from slt.felles.grunndata import opprett_samlet
+from slt.felles.statistikk import tell_opp
 from slt.grunn.historikk import Dor, spor, uten_vern
 
 
@@ -24,15 +25,19 @@ class Command(BaseCommand):
         parser.add_argument("filer", nargs="*", type=Path)
 
     def handle(self, *args, filer, **options):
-        for fil in filer or _medfolgende():
+        lastet = 0
+        for fil in filer or medfolgende():
             hvorfor = spor(Dor.KOMMANDO, begrunnelse=f"Lastet {fil.name}")
             # A plan that was superseded comes with all that stands in it.
             with transaction.atomic(), hvorfor, uten_vern():
                 antall = _last(fil)
+            lastet += antall
             if antall:
                 self.stdout.write(f"Lastet {antall} rader fra {fil.name}.")
             elif options["verbosity"] > 1:
                 self.stdout.write(f"{fil.name} er lastet før.")
+        if lastet:
+            tell_opp()
 
 
 def _last(fil):
@@ -96,7 +101,7 @@ def _gjelder_raden(feil):
     return isinstance(feil, ValidationError)
 
 
-def _medfolgende():
+def medfolgende():
     """The files in fixtures/; by stem, so that a kommune comes before its plan. Its
     knowledge, which names the tiltak that answer it, comes last."""
     filer = (settings.BASE_DIR / "fixtures").glob("*.yaml")

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from slt.felles.anonymisering import FJERNET_EPOST, anonymiser, rettigheter
 from slt.felles.rydding import RYDDER
+from slt.felles.statistikk import tell_opp
 from slt.models import Bruker, Forsok, Nokkellenke
 
 
@@ -26,6 +27,7 @@ class Command(BaseCommand):
         brukere = list(self._uten_tilgang(na))
         for bruker in brukere:
             anonymiser(bruker)
+        tell_opp()
         self.stdout.write(
             f"Slettet {forsok} forsøk, anonymiserte {len(brukere)} brukere."
         )

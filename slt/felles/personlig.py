@@ -1,0 +1,121 @@
+"""The parts of a page that are made for one person alone, so that the rest of it can be
+kept for all who may see the same: who they are, what they just did, that they look at the
+site as others see it."""
+
+import secrets
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.template.loader import render_to_string
+
+from slt.felles.arbeidskommune import SESJONSNOKKEL
+from slt.felles.tilgang import apnet_ved_lenke
+from slt.models import Gjest, Tilgang
+
+
+def har_sesjon(request):
+    """Whether the request comes with a session; without one, a page is for all."""
+    return settings.SESSION_COOKIE_NAME in getattr(request, "COOKIES", {})
+
+
+def _ser_som(request, kommune):
+    return {"ser_som": getattr(request, "ser_som", None)}
+
+
+def _meldinger(request, kommune):
+    """What the asker did on the page before, said this once."""
+    return {"meldinger": get_messages(request) if har_sesjon(request) else []}
+
+
+def _konto(request, kommune):
+    """The way into the administration; for those who are in, their name and the way out;
+    for those who opened a link, that they did.
+
+    Without a session cookie the user is not even asked for.
+    """
+    if not har_sesjon(request):
+        return {}
+    bruker = getattr(request, "user", None)
+    ved_lenke = kommune if kommune and apnet_ved_lenke(request, kommune) else None
+    if bruker is None or bruker.is_anonymous:
+        return {"ved_lenke": ved_lenke}
+    return {"bruker": bruker, "i_admin": bruker.is_staff, "ved_lenke": ved_lenke}
+
+
+DELER = {
+    "ser_som": (_ser_som, "_ser_som.html"),
+    "meldinger": (_meldinger, "konto/_meldinger.html"),
+    "konto": (_konto, "konto/_konto.html"),
+}
+
+
+def tegn(navn, request, kommune):
+    """Returns the part with this name, for the one who asks."""
+    innhold, mal = DELER[navn]
+    return render_to_string(mal, innhold(request, kommune), request)
+
+
+class Hull:
+    """Where a page has the parts that are not made with it."""
+
+    def __init__(self):
+        self.merke = secrets.token_hex(16)  # nobody can have written it in a text
+        self.navn = []
+        self.kommune = None
+
+    def her(self, navn, kommune):
+        """Returns what stands in the page instead of the part with this name."""
+        self.navn.append(navn)
+        self.kommune = kommune
+        return self.merke
+
+    def del_opp(self, innhold):
+        """Returns what stands before, between and after the holes, as bytes."""
+        return innhold.split(self.merke.encode())
+
+
+def fyll(deler, hullene, kommune, request):
+    """Returns the page with the parts with these names put in between its pieces."""
+    personlig = [tegn(navn, request, kommune).encode() for navn in hullene]
+    return b"".join(
+        bit for par in zip(deler, [*personlig, b""], strict=True) for bit in par
+    )
+
+
+@contextmanager
+def uten_person(request, retter):
+    """Makes the request for a while one by nobody but who has these rights: no name, no
+    session, no token. What is made of it has a hole for each part of DELER.
+
+    It stays the same object: a view may have laid it by before.
+    """
+    kjent, ting = dict(vars(request)), vars(request)
+    for navn in ("headers", "_messages", "_valgt_kommune", "_valgbare_kommuner"):
+        ting.pop(navn, None)
+    av_en_person = {"HTTP_COOKIE", "CSRF_COOKIE", "CSRF_COOKIE_NEEDS_UPDATE"}
+    ting |= {
+        "user": Gjest(retter),
+        "session": {SESJONSNOKKEL: arbeidssted(request, retter)},
+        "ser_som": None,
+        "COOKIES": {},
+        "META": {k: v for k, v in request.META.items() if k not in av_en_person},
+        "hull": Hull(),
+    }
+    try:
+        yield
+    finally:
+        ting.clear()
+        ting |= kjent
+
+
+def arbeidssted(request, retter):
+    """What the session says of where somebody works in the admin, if they do."""
+    if retter.alt or retter.pker(Tilgang.Rolle.KOORDINATOR):
+        return request.session.get(SESJONSNOKKEL)
+    return None
+
+
+def har_eget_skjema(request):
+    """Whether what was made `uten_person` holds a token that only works for one."""
+    return "CSRF_COOKIE_NEEDS_UPDATE" in request.META
