@@ -22,7 +22,12 @@ from moter.fora.tegning import Tegning
 from moter.models import Forum, Forumskommune, Forumsmedlem, Mote, Sendevei
 from moter.moteplan.serier import las
 from slt.felles.kjente import omtalt
-from slt.felles.sider import OFFENTLIG_MED_FOLK, IKommunen, for_koordinator
+from slt.felles.sider import (
+    OFFENTLIG_MED_FOLK,
+    IKommunen,
+    for_koordinator,
+    koordinerer_fremdeles,
+)
 
 ET_AR = timedelta(days=365)
 FUNKSJONER_I_LISTEN = 6
@@ -146,10 +151,11 @@ def _med_hvem(kommune, medlemmer):
 # Fora that neighbours share ---------------------------------------------------------
 
 
-def _delt_med(kommune, pk):
+def _delt_med(request, kommune, pk):
     """The row as it stays until the transaction is over."""
     rader = kommune.delte_fora.select_related("forum__kommune")
     las(get_object_or_404(rader, pk=pk).forum)
+    koordinerer_fremdeles(request, kommune)
     return get_object_or_404(rader, pk=pk)
 
 
@@ -158,7 +164,7 @@ def _delt_med(kommune, pk):
 @transaction.atomic
 def deling_godta(request, kommune, pk):
     """The forum stands on the kommune's pages, too."""
-    rad = _delt_med(kommune, pk)
+    rad = _delt_med(request, kommune, pk)
     rad.godtatt = rad.godtatt or timezone.localdate()
     rad.save()
     messages.success(request, _("%s står nå på deres sider også.") % rad.forum)
@@ -170,7 +176,7 @@ def deling_godta(request, kommune, pk):
 @transaction.atomic
 def deling_avsla(request, kommune, pk):
     """The forum does not stand there, or not any longer."""
-    rad = _delt_med(kommune, pk)
+    rad = _delt_med(request, kommune, pk)
     rad.delete()
     messages.success(request, _("%s deles ikke med dere.") % rad.forum)
     return redirect("moter:moteplan", kommune.slug)

@@ -17,9 +17,8 @@ from moter.moteplan.forms.motefri import (
     SkolerutaForm,
     ferierader,
 )
-from slt.felles.sider import for_koordinator, sendt
+from slt.felles.sider import for_koordinator, las_egen, sendt
 from slt.grunn.historikk import begrunnet
-from slt.models import Kommune
 
 
 @require_http_methods(["GET", "POST"])
@@ -28,7 +27,9 @@ def motefri(request, kommune):
     """The holidays that are not over, and the form that adds one."""
     skjema = MotefriForm(sendt(request), instance=Motefri(kommune=kommune))
     if request.method == "POST" and skjema.is_valid():
-        skjema.save()
+        with transaction.atomic():
+            las_egen(request, kommune)
+            skjema.save()
         messages.success(request, _("Lagt til: %s.") % skjema.instance)
         return redirect("moter:motefri", kommune.slug)
     return _siden(request, kommune, skjema, SkolerutaForm())
@@ -87,6 +88,7 @@ def _et_skolear():
 @transaction.atomic
 def motefri_legg_inn(request, kommune):
     """Puts in the holidays that were read, as they were corrected."""
+    las_egen(request, kommune)
     rader = ferierader(kommune, sendt=request.POST)
     if not rader.is_valid():
         return _radene(request, kommune, rader)
@@ -131,7 +133,7 @@ def motefri_endre(request, kommune, pk):
     """Name and days of a holiday."""
     if request.method == "POST":
         # What the form finds unchanged is so until it is saved.
-        Kommune.objects.las(kommune.pk)
+        las_egen(request, kommune)
     rad = _raden(kommune, pk)
     navn = str(rad)
     skjema = MotefriEndreForm(sendt(request), instance=rad)
@@ -153,6 +155,7 @@ def motefri_endre(request, kommune, pk):
 @transaction.atomic
 def motefri_slett(request, kommune, pk):
     """Takes a holiday off the list."""
+    las_egen(request, kommune)
     rad = _raden(kommune, pk)
     navn = str(rad)
     rad.delete()

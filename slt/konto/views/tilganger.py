@@ -25,12 +25,11 @@ from slt.felles.epost import hele_adressen
 from slt.felles.kjente import kjente
 from slt.felles.koordinatorer import varsel_om_koordinator
 from slt.felles.lenker import ny_lenke, vis_en_gang
-from slt.felles.sider import for_koordinator
-from slt.felles.tilgang import egen_kommune
+from slt.felles.sider import for_koordinator, las_egen
 from slt.konto.avslutning import avslutt, avslutt_alt
 from slt.konto.forms import InvitasjonForm, TilgangslenkeForm
 from slt.konto.invitasjon import Utfall, gi_tilgang, send_invitasjon
-from slt.models import Kommune, Tilgang, Tilgangslenke
+from slt.models import Tilgang, Tilgangslenke
 from tiltak.models import Tjenesteredaktor
 
 INVITASJONER_I_DOGNET = 100
@@ -130,7 +129,9 @@ def tilganger(request, kommune):
     if _har_invitert_mange(request.user):
         skjema.add_error(None, INVITERT_MANGE)
         return _side(request, kommune, skjema=skjema, status=429)
-    bruker, utfall = gi_tilgang(kommune=kommune, **skjema.cleaned_data)
+    with transaction.atomic():
+        las_egen(request, kommune)
+        bruker, utfall = gi_tilgang(kommune=kommune, **skjema.cleaned_data)
     messages.success(request, _kvittering(utfall, **skjema.cleaned_data))
     if utfall == Utfall.GITT or _skal_inviteres(bruker, kommune):
         _inviter(request, bruker, kommune)
@@ -212,9 +213,7 @@ EGEN = gettext_lazy("Du kan ikke avslutte din egen tilgang. Be en annen gjøre d
 def tilgang_avslutt(request, kommune, slag, pk):
     """Takes access away from today on."""
     with transaction.atomic():
-        Kommune.objects.las(kommune.pk)
-        # Perhaps it was the asker's that was ended while they waited.
-        egen_kommune(request, kommune.slug)
+        las_egen(request, kommune)
         rad = _rad(request, kommune, slag, pk)
         if slag == "tilgang" and rad.bruker == request.user:
             messages.warning(request, EGEN)
@@ -238,8 +237,7 @@ def _si_fra(request, arbeid, kvittering):
 def tilgang_avslutt_alt(request, kommune, pk):
     """Ends all that a person has in the kommune: says first what that is."""
     with transaction.atomic():
-        Kommune.objects.las(kommune.pk)
-        egen_kommune(request, kommune.slug)
+        las_egen(request, kommune)
         rader = [r for r in _rader(request.user, kommune) if r["rad"].bruker_id == pk]
         if not rader:
             raise Http404("nobody who has anything here")
@@ -276,7 +274,9 @@ def tilgangslenke_ny(request, kommune):
     nokkel = skjema.instance.gi_nokkel()
     if not skjema.is_valid():
         return _side(request, kommune, lenkeskjema=skjema, status=422)
-    skjema.save()
+    with transaction.atomic():
+        las_egen(request, kommune)
+        skjema.save()
     adresse = hele_adressen(request, reverse("tilgangslenke", args=[nokkel]))
     side = reverse("tilganger", args=[kommune.slug])
     vis_en_gang(request, adresse, side=side)
