@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from slt.grunn.epostadresse import UGYLDIG, UNORMAL, Brukerepost, normal_adresse
 from slt.grunn.historikk import Historisert, HistorisertQuerySet, Versjon
 from slt.grunn.tekst import Epost, Fritekst, Nettadresse
-from slt.grunn.tid import Dag
+from slt.grunn.tid import Dag, dekket_til
 
 # First parts of addresses that the site itself needs.
 RESERVERTE_SLUGGER = [
@@ -143,6 +143,10 @@ class BrukerQuerySet(HistorisertQuerySet):
             return self.filter(epost=normal_adresse(epost))
         except ValidationError:
             return self.none()
+
+    def administratorer(self):
+        """Those who keep all kommuner, and can log in."""
+        return self.filter(is_superuser=True, is_active=True)
 
 
 class BrukerManager(BaseUserManager.from_queryset(BrukerQuerySet)):
@@ -408,16 +412,11 @@ class Kommune(Historisert):
         Args:
             uten: rows of Tilgang that are not counted.
         """
-        nadd = timezone.localdate() - timedelta(days=1)
         rader = self.tilganger.ikke_over().filter(
             rolle=Tilgang.Rolle.KOORDINATOR, bruker__is_active=True
         )
         rader = rader.exclude(pk__in=[rad.pk for rad in uten]).order_by("fra")
-        for fra, til in rader.values_list("fra", "til"):
-            if nadd == date.max or fra > nadd + timedelta(days=1):
-                break
-            nadd = max(nadd, til or date.max)
-        return nadd
+        return dekket_til(rader.values_list("fra", "til"))
 
     def gir(self, bruker, *retter):
         """Whether the user has one of these rights in it today. Asks the database nothing
