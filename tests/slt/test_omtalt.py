@@ -1,5 +1,7 @@
 """What a kommune is told of a user of another one: the address that was typed there."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -101,3 +103,47 @@ def test_a_forum_costs_the_same_for_one_and_three_seats(forum, koordinator):
         )
 
     assert antall() == en
+
+
+def test_no_address_on_the_list_has_the_number_of_a_user(koordinator, kommune, nabo):
+    """A new one would have the next number."""
+    for _n in range(3):
+        BrukerFactory()  # or the numbers of rights and users might be the same
+    rett = TilgangFactory(kommune=kommune, bruker=nabo, rolle=Tilgang.Rolle.ANSATT)
+    sete = ForumsmedlemFactory(forum__kommune=kommune, bruker=nabo)
+
+    tekst = koordinator.get("/lillestrom/tilganger/").text
+
+    alt = f"/lillestrom/tilganger/tilgang/{rett.pk}/avslutt-alt/"
+    assert re.findall(r'href="(\S*avslutt\S*)"', tekst) == [alt, alt]
+    assert f"tilganger/sete/{sete.pk}/avslutt/" in tekst
+    assert nabo.epost in koordinator.get(alt).text
+
+
+def test_any_right_of_a_person_leads_to_all_they_have(koordinator, kommune, nabo):
+    TilgangFactory(kommune=kommune, bruker=nabo, rolle=Tilgang.Rolle.ANSATT)
+    sete = ForumsmedlemFactory(forum__kommune=kommune, bruker=nabo)
+
+    koordinator.post(f"/lillestrom/tilganger/sete/{sete.pk}/avslutt-alt/")
+
+    assert not nabo.tilganger.ikke_over().filter(kommune=kommune).exists()
+    sete.refresh_from_db()
+    assert sete.bruker is None
+
+
+def test_the_order_of_the_choices_tells_no_name(koordinator, kommune):
+    """Of names as of addresses, the first one would be last."""
+    forum = ForumFactory(kommune=kommune)
+    for nr, navn in enumerate(["Å", "M", "A"]):
+        TilgangFactory(
+            kommune=kommune,
+            rolle=Tilgang.Rolle.ANSATT,
+            bruker__epost=f"x{nr}@example.org",
+            bruker__navn=navn,
+        )
+
+    tekst = koordinator.get(side(Forum, "add")).text
+    tekst += koordinator.get(side(Forum, "change", forum.pk)).text
+
+    ventet = [f"x{nr}@example.org" for nr in range(3)]
+    assert re.findall(r">(x\d@example.org)</option>", tekst) == ventet * 2

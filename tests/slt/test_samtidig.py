@@ -277,8 +277,9 @@ def test_of_coordinators_who_end_each_other_one_is_left(alt, antall, klienter, k
 
     def send(klient, nr):
         rad = rader[(nr + 1) % antall]
-        sted = f"person/{rad.bruker_id}" if alt else f"tilgang/{rad.pk}"
-        return klient.post(f"/lillestrom/tilganger/{sted}/avslutt/").status_code
+        hva = "avslutt-alt" if alt else "avslutt"
+        sted = f"/lillestrom/tilganger/tilgang/{rad.pk}/{hva}/"
+        return klient.post(sted).status_code
 
     svarene = alle_pa_en_gang(ring, send)
 

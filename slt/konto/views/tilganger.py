@@ -79,7 +79,10 @@ def _side(request, kommune, *, skjema=None, lenkeskjema=None, status=200):
 def _rader(bruker, kommune):
     """What people have in the kommune, now or later, those who may most first: {slag,
     rad, hva it is in words, kjent: whether the kommune knows more of the person than an
-    address}."""
+    address, forste: (slag, id) of the first one that the person has}.
+
+    It stands for the person in addresses: the number of a user would tell whether they had
+    one before they were invited."""
     roller = list(Tilgang.Rolle)
     tilganger = sorted(
         _i_kommunen(bruker, kommune, "tilgang").select_related("bruker"),
@@ -99,8 +102,17 @@ def _rader(bruker, kommune):
         *(("egen_kalender", k, _("hemmelig lenke til egen kalender")) for k in egne),
     ]
     kjent = kjente(kommune, {rad.bruker for _slag, rad, _hva in rader})
+    forste = {}
+    for slag, rad, _hva in rader:
+        forste.setdefault(rad.bruker_id, (slag, rad.pk))
     return [
-        {"slag": slag, "rad": rad, "hva": hva, "kjent": rad.bruker_id in kjent}
+        {
+            "slag": slag,
+            "rad": rad,
+            "hva": hva,
+            "kjent": rad.bruker_id in kjent,
+            "forste": forste[rad.bruker_id],
+        }
         for slag, rad, hva in rader
     ]
 
@@ -234,14 +246,14 @@ def _si_fra(request, arbeid, kvittering):
 
 @require_http_methods(["GET", "POST"])
 @for_koordinator
-def tilgang_avslutt_alt(request, kommune, pk):
-    """Ends all that a person has in the kommune: says first what that is."""
+def tilgang_avslutt_alt(request, kommune, slag, pk):
+    """Ends all that the person of a right has in the kommune: says first what that is."""
     with transaction.atomic():
         las_egen(request, kommune)
-        rader = [r for r in _rader(request.user, kommune) if r["rad"].bruker_id == pk]
-        if not rader:
-            raise Http404("nobody who has anything here")
-        bruker = rader[0]["rad"].bruker
+        bruker = getattr(_rad(request, kommune, slag, pk), "bruker", None)
+        if bruker is None:
+            raise Http404("a link, or an empty seat")
+        rader = [r for r in _rader(request.user, kommune) if r["rad"].bruker == bruker]
         if bruker == request.user:
             messages.warning(request, EGEN)
         elif request.method == "GET":
