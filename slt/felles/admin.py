@@ -16,7 +16,7 @@ from django.contrib.admin.widgets import (
 )
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.db import transaction
-from django.db.models import Max, UniqueConstraint
+from django.db.models import UniqueConstraint
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch
@@ -28,7 +28,7 @@ from js_asset import Media
 
 from slt.felles.arbeidskommune import valgt_kommune
 from slt.felles.endringslogg import endringer_i
-from slt.felles.forms import SettForm
+from slt.felles.forms import SettForm, siste_endringer
 from slt.felles.sider import las_egen
 from slt.grunn.historikk import har_kommune
 from slt.models import Navngitt
@@ -97,13 +97,7 @@ class RadFormSet(forms.BaseInlineFormSet):
     @cached_property
     def siste_endringer(self):
         """{id of a row: its newest history row}; 1 query."""
-        nokkel = self.model._meta.pk.attname
-        historikk = self.model.historikk.filter(
-            **{f"{nokkel}__in": [form.instance.pk for form in self.initial_forms]}
-        )
-        return dict(
-            historikk.order_by(nokkel).values_list(nokkel).annotate(Max("history_id"))
-        )
+        return siste_endringer(self.model, [f.instance.pk for f in self.initial_forms])
 
     def _construct_form(self, i, **kwargs):
         form = super()._construct_form(i, **kwargs)

@@ -47,7 +47,8 @@ def alt(kommune, nabokommune):
         "delt": ForumskommuneFactory(
             forum__kommune=nabokommune, kommune=kommune, godtatt=None
         ),
-        "fri": MotefriFactory(kommune=kommune),
+        "fri": (fri := MotefriFactory(kommune=kommune)),
+        "fri_sett": fri.historikk.get().pk,
         "tall": TallimportFactory(kommune=kommune),
         "tiltak": PlasseringFactory(innsatsomrade__plan__kommune=kommune).tiltak,
         "tjeneste": TjenesteFactory(kommune=kommune),
@@ -71,7 +72,11 @@ FORESPORSLER = {
         None,
     ),
     "endrer fri": ("moteplan/motefri/{fri.pk}/", {"navn": "Ferie"}, None),
-    "sletter fri": ("moteplan/motefri/", {}, "moteplan/motefri/{fri.pk}/slett/"),
+    "sletter fri": (
+        "moteplan/motefri/",
+        {"sett": "{fri_sett}"},
+        "moteplan/motefri/{fri.pk}/slett/",
+    ),
     "endrer møte": ("moteplan/moter/{mote.pk}/", {"sted": "Rådhuset"}, None),
     "avlyser møte": (
         "moteplan/moter/{mote.pk}/",

@@ -1612,3 +1612,14 @@ def test_staff_may_not_invite(kommune):
     assert inviter(ansatt).status_code == 404
     assert innlogget(BrukerFactory()).get(SIDEN).status_code == 404
     assert Bruker.objects.count() == 2
+
+
+def test_links_to_the_calendars_of_fora_say_who_made_them(koordinator, kommune):
+    forum = ForumFactory(kommune=kommune, navn="Kontaktmøtet")
+    with spor(Dor.SKJEMA, bruker=koordinator.bruker):
+        Kalenderlenke.ny(forum=forum)
+
+    side = Lest(koordinator.get(SIDEN)).tekst
+
+    hvem = koordinator.bruker
+    assert re.search(rf"Kontaktmøtet fra \S+ \w+ \d+ laget av {hvem}", side)

@@ -14,9 +14,11 @@ from moter.models import Motefri
 from moter.moteplan.forms.motefri import (
     MotefriEndreForm,
     MotefriForm,
+    MotefriSlettForm,
     SkolerutaForm,
     ferierader,
 )
+from slt.felles.forms import siste_endringer
 from slt.felles.sider import for_koordinator, las_egen, sendt
 from slt.grunn.historikk import begrunnet
 
@@ -42,13 +44,21 @@ def _siden(request, kommune, skjema, skoleruta):
         "moter/motefri.html",
         {
             "kommune": kommune,
-            "rader": kommune.motefri.filter(til__gte=i_dag),
+            "rader": _med_merke(kommune.motefri.filter(til__gte=i_dag)),
             "tidligere": kommune.motefri.filter(til__lt=i_dag),
             "skjema": skjema,
             "skoleruta": skoleruta,
         },
         status=422 if skjema.errors or skoleruta.errors else 200,
     )
+
+
+def _med_merke(rader):
+    """The rows, each with what marks its state as it is shown: `sett`."""
+    siste = siste_endringer(Motefri, [rad.pk for rad in rader])
+    for rad in rader:
+        rad.sett = str(siste.get(rad.pk))
+    return rader
 
 
 @require_POST
@@ -154,10 +164,16 @@ def motefri_endre(request, kommune, pk):
 @for_koordinator
 @transaction.atomic
 def motefri_slett(request, kommune, pk):
-    """Takes a holiday off the list."""
+    """Takes a holiday off the list, unless somebody changed it after it was shown."""
     las_egen(request, kommune)
     rad = _raden(kommune, pk)
     navn = str(rad)
+    if MotefriSlettForm(request.POST, instance=rad).er_foreldet:
+        messages.warning(
+            request,
+            _("%s er endret etter at listen ble vist, og er ikke fjernet.") % navn,
+        )
+        return redirect("moter:motefri", kommune.slug)
     rad.delete()
     messages.success(request, _("Fjernet: %s.") % navn)
     return redirect("moter:motefri", kommune.slug)

@@ -65,7 +65,7 @@ def _side(request, kommune, *, skjema=None, lenkeskjema=None, status=200):
             "kommune": kommune,
             "rader": _rader(request.user, kommune),
             "lenker": _i_kommunen(request.user, kommune, "lenke").med_opphav(),
-            "kalendere": _kalendere(request.user, kommune),
+            "kalendere": _kalendere(request.user, kommune).med_opphav(),
             "varsel": varsel_om_koordinator(kommune),
             "skjema": skjema
             or InvitasjonForm(kommune=kommune, av=request.user, prefix="inviter"),
