@@ -71,7 +71,12 @@ class ForumsmedlemInline(PaForumet, KommuneStabel):
         if felt.queryset.model is Bruker:
             kjent = kjente(self.forum.kommune, felt.queryset) if self.forum else set()
             felt.label_from_instance = lambda bruker: (
-                _navn_og_epost(bruker) if bruker.pk in kjent else bruker.epost.lower()
+                _navn_og_epost(bruker) if bruker.pk in kjent else bruker.epost
+            )
+            valgene = super().valg(felt)
+            # The others by address: their place among the names would tell the names.
+            return sorted(
+                valgene, key=lambda v: (1, v[1]) if v[0] and v[0] not in kjent else (0,)
             )
         return super().valg(felt)
 

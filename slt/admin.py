@@ -95,10 +95,30 @@ class BrukerCreationForm(AdminUserCreationForm):
         fields = ("epost", "navn")
 
 
+# What makes an administrator, who can log in.
+ADMINISTRATOR = ["is_superuser", "is_active"]
+
+
 class BrukerForm(AdminForm, UserChangeForm):
     class Meta(UserChangeForm.Meta):
         model = Bruker
         fields = "__all__"
+
+    def clean(self):
+        renset = super().clean()
+        tatt_av = [navn for navn in ADMINISTRATOR if not renset.get(navn)]
+        if tatt_av and self._er_den_siste():
+            self.add_error(
+                tatt_av[0],
+                _("Dette er den siste administratoren. Gjør en annen til det først."),
+            )
+        return renset
+
+    def _er_den_siste(self):
+        # Locked: of two who take each other off, one finds that the other is the last.
+        administratorer = Bruker.objects.administratorer().order_by("pk")
+        pker = list(administratorer.select_for_update(no_key=True).values_list("pk"))
+        return pker == [(self.instance.pk,)]
 
 
 class TilgangInline(MedSett, MedAutofullfor, admin.TabularInline):

@@ -75,7 +75,7 @@ urlpatterns = [
         name="tilgang_avslutt",
     ),
     path(
-        "<slug:kommune>/tilganger/person/<int:pk>/avslutt/",
+        "<slug:kommune>/tilganger/<tilgangsslag:slag>/<int:pk>/avslutt-alt/",
         tilganger.tilgang_avslutt_alt,
         name="tilgang_avslutt_alt",
     ),

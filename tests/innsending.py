@@ -24,7 +24,7 @@ def _skjemaene(kontekst):
     else:
         if "skjema" in kontekst:
             yield kontekst["skjema"]
-        formsets = [kontekst["formset"]] if kontekst["formset"] else []
+        formsets = [kontekst["formset"]] if kontekst.get("formset") else []
     for formset in formsets:
         yield formset.management_form
         yield from formset.forms

@@ -21,7 +21,13 @@ from django.views.generic import DetailView, ListView
 from moter.fora.tegning import Tegning
 from moter.models import Forum, Forumskommune, Forumsmedlem, Mote, Sendevei
 from moter.moteplan.serier import las
-from slt.felles.sider import OFFENTLIG_MED_FOLK, IKommunen, for_koordinator
+from slt.felles.kjente import omtalt
+from slt.felles.sider import (
+    OFFENTLIG_MED_FOLK,
+    IKommunen,
+    for_koordinator,
+    koordinerer_fremdeles,
+)
 
 ET_AR = timedelta(days=365)
 FUNKSJONER_I_LISTEN = 6
@@ -116,10 +122,9 @@ class ForumDetailView(BlantForaene, DetailView):
         moter = Mote.objects.synlige_for(bruker).som_vises().filter(forum=forum)
         andre = self.synlige().virksomme().select_related("kommune")
         na = timezone.now()
+        medlemmer = medlemmer.select_related("vara_for__tjeneste", "bruker")
         return super().get_context_data(
-            medlemmer=medlemmer.select_related(
-                "tjeneste__kommune", "vara_for__tjeneste", "bruker"
-            ),
+            medlemmer=_med_hvem(forum.kommune, list(medlemmer)),
             deltakere=deltakere.filter(forum=forum).select_related("kommune"),
             over=andre.filter(underordnede=forum),
             under=andre.filter(overordnet=forum),
@@ -131,13 +136,26 @@ class ForumDetailView(BlantForaene, DetailView):
         )
 
 
+def _med_hvem(kommune, medlemmer):
+    """Adds to each seat who it is, for those who see the inside of the forum: `hvem`, a
+    text, "" for all others and where nobody is named."""
+    sees = [m for m in medlemmer if m.innenfra]
+    navn = omtalt(kommune, {m.bruker for m in sees if m.bruker})
+    for medlem in medlemmer:
+        medlem.hvem = ""
+    for medlem in sees:
+        medlem.hvem = medlem.person or navn.get(medlem.bruker_id, "")
+    return medlemmer
+
+
 # Fora that neighbours share ---------------------------------------------------------
 
 
-def _delt_med(kommune, pk):
+def _delt_med(request, kommune, pk):
     """The row as it stays until the transaction is over."""
     rader = kommune.delte_fora.select_related("forum__kommune")
     las(get_object_or_404(rader, pk=pk).forum)
+    koordinerer_fremdeles(request, kommune)
     return get_object_or_404(rader, pk=pk)
 
 
@@ -146,7 +164,7 @@ def _delt_med(kommune, pk):
 @transaction.atomic
 def deling_godta(request, kommune, pk):
     """The forum stands on the kommune's pages, too."""
-    rad = _delt_med(kommune, pk)
+    rad = _delt_med(request, kommune, pk)
     rad.godtatt = rad.godtatt or timezone.localdate()
     rad.save()
     messages.success(request, _("%s står nå på deres sider også.") % rad.forum)
@@ -158,7 +176,7 @@ def deling_godta(request, kommune, pk):
 @transaction.atomic
 def deling_avsla(request, kommune, pk):
     """The forum does not stand there, or not any longer."""
-    rad = _delt_med(kommune, pk)
+    rad = _delt_med(request, kommune, pk)
     rad.delete()
     messages.success(request, _("%s deles ikke med dere.") % rad.forum)
     return redirect("moter:moteplan", kommune.slug)

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -29,7 +30,7 @@ from slt.felles.bevart import bevart
 from slt.felles.bremse import avsender, for_mange
 from slt.felles.epost import hele_adressen
 from slt.felles.lenker import ny_lenke, vis_en_gang
-from slt.felles.sider import for_koordinator, sendt
+from slt.felles.sider import for_koordinator, las_egen, sendt
 from slt.models import PUBLIKUM, Kommune
 
 KVARTER = 15 * 60
@@ -188,7 +189,9 @@ def kalenderlenker(request, kommune):
     fora = Forum.objects.holdes_av(request.user).filter(kommune=kommune).virksomme()
     skjema = KalenderlenkeForm(sendt(request), fora=fora)
     if request.method == "POST" and skjema.is_valid():
-        return _lag(request, forum=skjema.cleaned_data["forum"])
+        with transaction.atomic():
+            las_egen(request, kommune)
+            return _lag(request, forum=skjema.cleaned_data["forum"])
     lenker = Kalenderlenke.objects.synlige_for(request.user).ikke_over()
     return render(
         request,

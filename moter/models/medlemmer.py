@@ -119,11 +119,6 @@ class Forumsmedlem(DelAvForum, Tidsrom):
         tjeneste = self.tjeneste.kort if self.tjeneste else ""
         return ", ".join(filter(None, [self.funksjon, tjeneste]))
 
-    @property
-    def hvem_det_er(self):
-        """The person, for those who see the inside of the forum."""
-        return self.person or self.bruker
-
     def clean(self):
         super().clean()
         if self.vara_for and self.vara_for.forum_id != self.forum_id:

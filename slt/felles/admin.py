@@ -28,8 +28,9 @@ from js_asset import Media
 from slt.felles.adminforms import AdminForm, RadFormSet
 from slt.felles.arbeidskommune import valgt_kommune
 from slt.felles.endringslogg import endringer_i
+from slt.felles.sider import las_egen
 from slt.grunn.historikk import har_kommune
-from slt.models import Kommune, Navngitt
+from slt.models import Navngitt
 
 # How Django's filters write what they ask of a field in the address.
 FILTRERT = ("", "__exact", "__id__exact", "__isnull")
@@ -176,9 +177,17 @@ class SettAdmin(MedSett):
     @transaction.atomic
     def changeform_view(self, request, *args, **kwargs):
         # What a form finds unchanged is so until it is saved.
-        if request.method == "POST" and (kommune := valgt_kommune(request)):
-            Kommune.objects.las(kommune.pk)
+        self._las(request)
         return super().changeform_view(request, *args, **kwargs)
+
+    @transaction.atomic
+    def delete_view(self, request, *args, **kwargs):
+        self._las(request)
+        return super().delete_view(request, *args, **kwargs)
+
+    def _las(self, request):
+        if request.method == "POST" and (kommune := valgt_kommune(request)):
+            las_egen(request, kommune)
 
     def save_model(self, request, obj, form, change):
         if not change or form.has_changed():

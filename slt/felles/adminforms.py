@@ -4,11 +4,11 @@ import re
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.db.models import Max, UniqueConstraint
+from django.db.models import UniqueConstraint
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from slt.felles.forms import SettForm
+from slt.felles.forms import SettForm, siste_endringer
 
 SLETTET_AV_ANDRE = _(
     "Noen andre slettet denne raden mens du skrev. Det du skrev, står her fortsatt. Lagre "
@@ -128,13 +128,7 @@ class RadFormSet(forms.BaseInlineFormSet):
     @cached_property
     def siste_endringer(self):
         """{id of a row: its newest history row}; 1 query."""
-        nokkel = self.model._meta.pk.attname
-        historikk = self.model.historikk.filter(
-            **{f"{nokkel}__in": [form.instance.pk for form in self.initial_forms]}
-        )
-        return dict(
-            historikk.order_by(nokkel).values_list(nokkel).annotate(Max("history_id"))
-        )
+        return siste_endringer(self.model, [f.instance.pk for f in self.initial_forms])
 
     def _construct_form(self, i, **kwargs):
         form = super()._construct_form(i, **kwargs)

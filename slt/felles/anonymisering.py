@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from django.apps import apps
 from django.db import transaction
 from django.db.models import F, UniqueConstraint
+from django.utils.translation import gettext as _
 
+from slt.felles.koordinatorer import varsler_om_koordinator
 from slt.felles.omtale import (
     hele_ord,
     historikker,
@@ -19,7 +21,7 @@ from slt.felles.omtale import (
 )
 from slt.grunn.historikk import Historisert
 from slt.grunn.norsk import slugg
-from slt.models import Bruker, Tidsrom
+from slt.models import Bruker, Kommune, Tidsrom, Tilgang
 
 FJERNET = "[fjernet]"
 FJERNET_EPOST = "@invalid.example"
@@ -34,6 +36,7 @@ class Resultat:
         endret: how many rows of which model, users and history.
         frosset: rows that stand as they were approved, and still name the person.
         nevnt: other texts that name the person, which somebody has to look at.
+        varsler: what has to be done elsewhere now, as nobody is left to do something.
         adresser: rows whose address has the name in it; addresses stand, as others have
             linked to them.
     """
@@ -43,6 +46,7 @@ class Resultat:
     frosset: list[str] = field(default_factory=list)
     nevnt: list[str] = field(default_factory=list)
     adresser: list[str] = field(default_factory=list)
+    varsler: list[str] = field(default_factory=list)
 
     def tell(self, modell, antall):
         if antall:
@@ -59,6 +63,14 @@ def anonymiser(bruker, *, utfor=True):
     """Takes the person out of a user, history included; what they were and did stays.
     Returns a Resultat; without `utfor` that of what it would have done."""
     tidligere = Bruker.historikk.filter(id=bruker.pk)
+    var_administrator = bruker.is_superuser
+    kommuner = list(
+        Kommune.objects.filter(
+            tilganger__in=Tilgang.objects.ikke_over().filter(
+                bruker=bruker, rolle=Tilgang.Rolle.KOORDINATOR
+            )
+        ).distinct()
+    )
     navn = {n for rad in tidligere.values_list("navn", "epost") for n in rad if n}
     epost = f"fjernet-{bruker.pk}{FJERNET_EPOST}"
     bruker.epost, bruker.navn = epost, ""
@@ -76,6 +88,10 @@ def anonymiser(bruker, *, utfor=True):
     for rader in rettigheter(bruker):
         for rett in rader.ikke_over():
             rett.avslutt()
+    varsler = varsler_om_koordinator(kommuner)
+    resultat.varsler = [f"{k}: {varsler[k.pk]}" for k in kommuner if varsler[k.pk]]
+    if var_administrator and not Bruker.objects.administratorer().exists():
+        resultat.varsler.append(_("Ingen administrator kan logge inn lenger."))
     for ett in sorted(navn):
         # The address of a function may be a contact point as well: taken out only by
         # whoever says so, with `anonymiser_navn`.

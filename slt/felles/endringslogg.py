@@ -12,8 +12,10 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from slt.felles.anonymisering import FJERNET_EPOST
-from slt.grunn.historikk import Historisert
+from slt.felles.kjente import omtalt
+from slt.grunn.historikk import Historisert, kommune_id
 from slt.grunn.tekst import Fritekst, ren_tekst
+from slt.models import Bruker, Kommune
 
 
 @dataclass(frozen=True)
@@ -122,13 +124,14 @@ class _Lesbar:
             for felt in h.tracked_fields:
                 if felt.is_relation and getattr(h, felt.attname):
                     trengs[felt.related_model].add(getattr(h, felt.attname))
-        return {
-            modell: {
-                rad.pk: str(rad)
-                for rad in modell._base_manager.select_related().filter(pk__in=pker)
-            }
-            for modell, pker in trengs.items()
-        }
+        return {modell: self._navn_pa(modell, pker) for modell, pker in trengs.items()}
+
+    def _navn_pa(self, modell, pker):
+        rader = modell._base_manager.select_related().filter(pk__in=pker)
+        # What belongs to no kommune is shown to administrators alone.
+        if modell is Bruker and (kommune := kommune_id(self.rad)):
+            return omtalt(Kommune(pk=kommune), list(rader))
+        return {rad.pk: str(rad) for rad in rader}
 
     def endring(self, for_, etter):
         return Endring(

@@ -1,7 +1,10 @@
 """What forms have in common, in the admin and on the site."""
 
+import re
+
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.db.models import Max
 from django.forms.models import model_to_dict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -70,6 +73,15 @@ class KommuneForm(forms.ModelForm):
         super()._update_errors(errors)
 
 
+def siste_endringer(modell, pker):
+    """Returns {id of a row: its newest history row}; 1 query."""
+    nokkel = modell._meta.pk.attname
+    historikk = modell.historikk.filter(**{f"{nokkel}__in": pker})
+    return dict(
+        historikk.order_by(nokkel).values_list(nokkel).annotate(Max("history_id"))
+    )
+
+
 class SettForm(KommuneForm):
     """A form that does not write over what somebody else changed after it was opened.
 
@@ -113,7 +125,8 @@ class SettForm(KommuneForm):
         """Whether the user changed something of what they saw."""
         if self.instance.pk is None or not self.er_foreldet:
             return True
-        sett = self._sett if self._sett.isdecimal() else None
+        # Short enough for every database; what is no mark is none of a row.
+        sett = self._sett if re.fullmatch("[0-9]{1,18}", self._sett) else None
         da = self.instance.historikk.filter(pk=sett)
         da = da.filter(**{self.instance._meta.pk.attname: self.instance.pk}).first()
         if da is None:

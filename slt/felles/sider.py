@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 
 from slt.felles.arbeidskommune import valgt_kommune
 from slt.felles.bevart import bevart, i_malformen
-from slt.felles.tilgang import egen_kommune
-from slt.models import Kommune, Tilgang
+from slt.felles.tilgang import egen_kommune, koordinert_kommune
+from slt.models import Bruker, Kommune, Tilgang
 
 OFFENTLIG = [login_not_required, require_safe, bevart]
 # Says more to some, of people too, whose names change on their own; and has forms.
@@ -38,6 +38,21 @@ def for_koordinator(view):
         return view(request, kommune=egen_kommune(request, kommune), **kwargs)
 
     return koordinators_view
+
+
+def koordinerer_fremdeles(request, kommune):
+    """A 404 unless the asker coordinates the kommune, which is locked, still: perhaps
+    that was ended while they waited for the lock."""
+    bruker = Bruker.objects.filter(pk=request.user.pk, is_active=True).first()
+    if bruker is None or koordinert_kommune(bruker, kommune.slug) is None:
+        raise Http404
+
+
+def las_egen(request, kommune):
+    """Makes all others who write in the kommune wait until the transaction is over, and
+    asks again whether the asker coordinates it."""
+    Kommune.objects.las(kommune.pk)
+    koordinerer_fremdeles(request, kommune)
 
 
 def sendt(request):

@@ -69,3 +69,18 @@ def for_langt_unna():
 def midnatt(dag=None):
     """Returns when the day begins where the kommune is; without a day, when today began."""
     return i_lokal_tid(dag or timezone.localdate(), time.min)
+
+
+def dekket_til(tidsrom):
+    """Returns the last day until which times follow from today on without a gap; date.max
+    where one of them has no end, yesterday where none holds today.
+
+    Args:
+        tidsrom: (first day, last day or None) of each, by their first days.
+    """
+    nadd = timezone.localdate() - timedelta(days=1)
+    for fra, til in tidsrom:
+        if nadd == date.max or fra > nadd + timedelta(days=1):
+            break
+        nadd = max(nadd, til or date.max)
+    return nadd

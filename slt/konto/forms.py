@@ -19,6 +19,7 @@ from slt.felles.bremse import avsender, forsok, tell
 from slt.felles.epost import send, ved_siden
 from slt.felles.forms import Dato
 from slt.felles.kjente import kjente
+from slt.grunn.epostadresse import Adressefelt, normal_adresse
 from slt.grunn.tid import sjekk_dag
 from slt.models import Bruker, Tilgang, Tilgangslenke
 from tiltak.models import Tjeneste
@@ -37,11 +38,11 @@ def _grenser(request, epost):
     """Returns [(who, how many tries in a quarter of an hour)]: an account from one place,
     all accounts from one place, and an account from everywhere. The last is high: else
     anybody could shut out anybody."""
-    # By whom the database finds: it takes other letters for the same than Python does,
-    # and each database its own.
-    epost = epost.strip()
-    funnet = Bruker.objects.med_epost(epost).values_list("epost", flat=True).first()
-    sted, konto = avsender(request), (funnet or epost).casefold()
+    sted = avsender(request)
+    try:
+        konto = normal_adresse(epost)
+    except ValidationError:  # nobody has it
+        konto = epost.strip().casefold()
     return [(f"{sted} {konto}", 10), (sted, 100), (konto, 200)]
 
 
@@ -117,14 +118,14 @@ class NavnForm(forms.ModelForm):
 
 
 class AdresseForm(forms.Form):
-    epost = forms.EmailField(label=_("e-postadressen din på jobb"), max_length=254)
+    epost = Adressefelt(label=_("e-postadressen din på jobb"), max_length=254)
 
     def __init__(self, *args, kommune, **kwargs):
         super().__init__(*args, **kwargs)
         self.kommune = kommune
 
     def clean_epost(self):
-        epost = self.cleaned_data["epost"].lower()
+        epost = self.cleaned_data["epost"]
         if epost.rpartition("@")[2] not in self.kommune.domener:
             raise forms.ValidationError(
                 _("Adressen må slutte på %s.") % _(" eller ").join(self.kommune.domener)
@@ -169,7 +170,7 @@ class InvitasjonForm(forms.Form):
     """Who is to have access, as what, and for how long; to whom has it already, for how
     long from now on."""
 
-    epost = forms.EmailField(label=_("e-post"), max_length=254)
+    epost = Adressefelt(label=_("e-post"), max_length=254)
     rolle = forms.ChoiceField(label=_("rolle"), choices=ROLLER)
     tjeneste = forms.ModelChoiceField(
         Tjeneste.objects.none(),
@@ -190,7 +191,7 @@ class InvitasjonForm(forms.Form):
         self.fields["tjeneste"].queryset = kommune.tjenester.virksomme()
 
     def clean_epost(self):
-        epost = self.cleaned_data["epost"].lower()
+        epost = self.cleaned_data["epost"]
         bruker = Bruker.objects.med_epost(epost).first()
         if bruker is None:
             Bruker._meta.get_field("epost").run_validators(epost)

@@ -1,8 +1,8 @@
 import django.core.validators
 import django.db.models.deletion
-import django.db.models.functions.text
 import django.utils.timezone
 import simple_history.models
+import slt.grunn.epostadresse
 import slt.grunn.historikk
 import slt.grunn.norsk
 import slt.grunn.tekst
@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('password', models.CharField(max_length=128, verbose_name='password')),
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('epost', slt.grunn.tekst.Epost(error_messages={'unique': 'Det finnes allerede en bruker med denne adressen.'}, max_length=254, unique=True, verbose_name='e-post')),
+                ('epost', slt.grunn.epostadresse.Brukerepost(error_messages={'unique': 'Det finnes allerede en bruker med denne adressen.'}, max_length=254, unique=True, verbose_name='e-post')),
                 ('navn', slt.grunn.tekst.Fritekst(blank=True, help_text='Navnet andre ser i historikken.', max_length=100, verbose_name='navn')),
                 ('is_active', models.BooleanField(default=True, verbose_name='kan logge inn')),
                 ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'bruker',
                 'verbose_name_plural': 'brukere',
                 'ordering': ['navn__norsk', 'epost'],
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('epost'), name='bruker_epost_er_egen', violation_error_message='Det finnes allerede en bruker med denne adressen.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('epost__regex', '[^!-@\\[-~]'), _negated=True), name='bruker_epost_er_normal', violation_error_message='Adressen kan bare ha bokstavene a til z, tall og vanlige tegn foran @.')],
             },
         ),
         migrations.CreateModel(
@@ -292,7 +292,7 @@ class Migration(migrations.Migration):
                 ('history_aktor', models.CharField(blank=True, max_length=200, verbose_name='aktørens navn')),
                 ('history_change_reason', slt.grunn.tekst.Fritekst(blank=True, default='', verbose_name='begrunnelse')),
                 ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('epost', slt.grunn.tekst.Epost(db_index=True, error_messages={'unique': 'Det finnes allerede en bruker med denne adressen.'}, max_length=254, verbose_name='e-post')),
+                ('epost', slt.grunn.epostadresse.Brukerepost(db_index=True, error_messages={'unique': 'Det finnes allerede en bruker med denne adressen.'}, max_length=254, verbose_name='e-post')),
                 ('navn', slt.grunn.tekst.Fritekst(blank=True, help_text='Navnet andre ser i historikken.', max_length=100, verbose_name='navn')),
                 ('is_active', models.BooleanField(default=True, verbose_name='kan logge inn')),
                 ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),

@@ -13,16 +13,16 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from slt.grunn.epostadresse import UGYLDIG, UNORMAL, Brukerepost, normal_adresse
 from slt.grunn.historikk import Historisert, HistorisertQuerySet, Versjon
 from slt.grunn.tekst import Epost, Fritekst, Nettadresse
 from slt.grunn.telefon import ringes, sjekk_telefon
-from slt.grunn.tid import Dag
+from slt.grunn.tid import Dag, dekket_til
 
 # First parts of addresses that the site itself needs.
 RESERVERTE_SLUGGER = [
@@ -139,15 +139,22 @@ def _spor_om(bruker, felt, *retter):
 
 class BrukerQuerySet(HistorisertQuerySet):
     def med_epost(self, epost):
-        """Whoever logs in with this address, however its letters are written."""
-        return self.filter(epost__iexact=epost)
+        """Whoever logs in with this address, however it is written."""
+        try:
+            return self.filter(epost=normal_adresse(epost))
+        except ValidationError:
+            return self.none()
+
+    def administratorer(self):
+        """Those who keep all kommuner, and can log in."""
+        return self.filter(is_superuser=True, is_active=True)
 
 
 class BrukerManager(BaseUserManager.from_queryset(BrukerQuerySet)):
     """Makes users; the e-mail address is what one logs in with."""
 
     def create_user(self, epost, password=None, **felter):
-        bruker = self.model(epost=self.normalize_email(epost), **felter)
+        bruker = self.model(epost=epost, **felter)
         bruker.set_password(password)
         bruker.save()
         return bruker
@@ -165,7 +172,7 @@ class Bruker(Historisert, AbstractBaseUser, PermissionsMixin):
     kommune_sti = None
     historikk_utelater = ("password", "last_login")
 
-    epost = Epost(
+    epost = Brukerepost(
         _("e-post"),
         unique=True,
         error_messages={
@@ -197,12 +204,11 @@ class Bruker(Historisert, AbstractBaseUser, PermissionsMixin):
         verbose_name_plural = _("brukere")
         ordering = ["navn__norsk", "epost"]
         constraints = [
-            models.UniqueConstraint(
-                Lower("epost"),
-                name="bruker_epost_er_egen",
-                violation_error_message=_(
-                    "Det finnes allerede en bruker med denne adressen."
-                ),
+            # So that to be unique as text is to be unique as an address.
+            models.CheckConstraint(
+                condition=~Q(epost__regex=UNORMAL),
+                name="bruker_epost_er_normal",
+                violation_error_message=UGYLDIG,
             ),
         ]
 
@@ -412,16 +418,11 @@ class Kommune(Historisert):
         Args:
             uten: rows of Tilgang that are not counted.
         """
-        nadd = timezone.localdate() - timedelta(days=1)
         rader = self.tilganger.ikke_over().filter(
             rolle=Tilgang.Rolle.KOORDINATOR, bruker__is_active=True
         )
         rader = rader.exclude(pk__in=[rad.pk for rad in uten]).order_by("fra")
-        for fra, til in rader.values_list("fra", "til"):
-            if nadd == date.max or fra > nadd + timedelta(days=1):
-                break
-            nadd = max(nadd, til or date.max)
-        return nadd
+        return dekket_til(rader.values_list("fra", "til"))
 
     def gir(self, bruker, *retter):
         """Whether the user has one of these rights in it today. Asks the database nothing
@@ -534,7 +535,8 @@ class Tilgang(Tidsrom):
         ]
 
     def __str__(self):
-        return f"{self.bruker}: {self.get_rolle_display()}, {self.kommune}"
+        # By address: not every kommune may know what people are called.
+        return f"{self.bruker.epost}: {self.get_rolle_display()}, {self.kommune}"
 
 
 class NokkellenkeQuerySet(TidsromQuerySet):

@@ -884,10 +884,50 @@ def test_a_holiday_is_added_changed_and_removed(koordinator, kommune):
         koordinator.get(FRI)
     )
 
-    svar = koordinator.post(f"{FRI}{ferie.pk}/slett/", follow=True)
+    [merke] = re.findall(r'name="sett" value="(\d+)"', koordinator.get(FRI).text)
+    svar = koordinator.post(f"{FRI}{ferie.pk}/slett/", {"sett": merke}, follow=True)
 
     assert Motefri.objects.count() == 0
     assert "Fjernet: vinterferie." in tekst(svar)
+
+
+@pytest.mark.parametrize("merke", ["sett", "tomt"])
+def test_a_holiday_that_was_changed_since_is_not_removed(merke, koordinator, kommune):
+    ferie = MotefriFactory(
+        kommune=kommune,
+        fra=timezone.localdate(),
+        til=timezone.localdate() + timedelta(days=9),
+    )
+    [sett] = re.findall(r'name="sett" value="(\d+)"', koordinator.get(FRI).text)
+    ferie.navn = "Vinterferie"
+    ferie.save()
+
+    svar = koordinator.post(
+        f"{FRI}{ferie.pk}/slett/",
+        {"sett": sett} if merke == "sett" else {},
+        follow=True,
+    )
+
+    assert "Vinterferie er endret etter at listen ble vist" in svar.text
+    assert Motefri.objects.get() == ferie
+
+
+def test_the_list_of_holidays_costs_the_same_for_one_and_three(koordinator, kommune):
+    def lag():
+        i_dag = timezone.localdate()
+        MotefriFactory(kommune=kommune, fra=i_dag, til=i_dag)
+
+    def antall():
+        with CaptureQueriesContext(connection) as sporringer:
+            koordinator.get(FRI)
+        return len(sporringer)
+
+    lag()
+    en = antall()
+    lag()
+    lag()
+
+    assert antall() == en
 
 
 @pytest.mark.parametrize(

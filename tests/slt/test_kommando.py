@@ -43,6 +43,7 @@ from tests.factories import (
     PlasseringFactory,
     StedFactory,
     TallimportFactory,
+    TilgangFactory,
     TiltakFactory,
     TjenesteFactory,
 )
@@ -239,10 +240,16 @@ HENVISNINGER = [
 ]
 
 
+def gi_koordinatorer(*kommuner):
+    for kommune in kommuner:
+        TilgangFactory(kommune=kommune, bruker__last_login=timezone.now())
+
+
 def test_a_sound_database_is_said_to_be_sound(kommune, nabokommune):
     for lag, *_ in HENVISNINGER:
         lag(kommune)
         lag(nabokommune)
+    gi_koordinatorer(kommune, nabokommune)
 
     assert kjor("helse") == "Ingen rader viser til en annen kommune.\n"
 
@@ -259,6 +266,8 @@ def test_each_reference_across_the_border_is_found(
         rad.save()
     # The one way that the guards leave open: the plain manager.
     QuerySet(modell).filter(pk=rad.pk).update(**{felt: fremmed})
+
+    gi_koordinatorer(kommune, nabokommune)
 
     ut = StringIO()
     with pytest.raises(CommandError) as funnet:

@@ -362,18 +362,11 @@ def test_the_check_of_production_asks_for_the_sites_address(adresse, ventet, set
 
 
 @pytest.mark.parametrize(
-    ("egen", "skrevet"),
-    [
-        ("strasse@example.org", "straẞe@example.org"),
-        ("ola@example.org", "OLA@example.org"),
-    ],
+    "skrevet",
+    ["OLA@example.org", "ola@\uff45xample.org", " ola@example.org"],
 )
-def test_each_way_to_write_an_address_counts_with_the_others(egen, skrevet, bruker):
-    """Where the database takes them for the same."""
-    bruker.epost = egen
-    bruker.save()
-    if not Bruker.objects.med_epost(skrevet).exists():
-        pytest.skip("this database takes them for two")
+def test_each_way_to_write_an_address_counts_with_the_others(skrevet, bruker):
+    egen = "ola@example.org"
     for _gang in range(5):
         logg_inn(Client(), "feil", egen)
         logg_inn(Client(), "feil", skrevet)

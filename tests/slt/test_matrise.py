@@ -580,7 +580,6 @@ def lag_kommune(nummer, navn):
         **tjeneste,
         **lag_plan(kommune, tjeneste["tiltak_tjeneste"]),
         "rett": ("tilgang", rett),
-        "person": rett.bruker,
         "slt_bruker": BrukerFactory(),
         "lenke": TilgangslenkeFactory(
             kommune=kommune, avtrykk=Tilgangslenke.avtrykk_av(nokkel)
@@ -619,7 +618,7 @@ def lag_varianter(ting, andres):
         "a tjeneste that the redaktor does not keep": ting | lag_tjeneste(kommune),
         "the right of a redaktor": ting | {"rett": ("redaktor", redaktor)},
         "the right of a link": ting | {"rett": ("lenke", ting["lenke"])},
-        "the seat of somebody": ting | {"rett": ("sete", sete), "person": sete.bruker},
+        "the seat of somebody": ting | {"rett": ("sete", sete)},
         "a secret link to the calendar of a forum": ting
         | {"rett": ("kalender", ting["moter_kalenderlenke"])},
         "a key that nobody has": ting | {"nokkel": "ukjent", "ansattnokkel": ukjent},
@@ -706,7 +705,7 @@ def adresse(navn, ting):
         "moter:kalenderlenke_trekk": [kommune.slug, ting["moter_kalenderlenke"].pk],
         "tilgang_avslutt": [kommune.slug, slag, rett.pk],
         "inviter_igjen": [kommune.slug, slag, rett.pk],
-        "tilgang_avslutt_alt": [kommune.slug, ting["person"].pk],
+        "tilgang_avslutt_alt": [kommune.slug, slag, rett.pk],
         "tiltak:tjeneste_detail": [kommune.slug, ting["tiltak_tjeneste"].slug],
         "tiltak:tiltak_endre": [kommune.slug, ting["tiltak_tiltak"].pk],
         "tiltak:tjeneste_endre": [kommune.slug, ting["tiltak_tjeneste"].pk],

@@ -71,6 +71,25 @@ def test_what_one_did_not_touch_is_not_written_back(tjeneste, punkt, koordinator
     assert (tjeneste.kortnavn, punkt.verdi) == ("UK", "400 00 000")
 
 
+@pytest.mark.parametrize("merke", ["9" * 5000, "9" * 18, "\u0663", "-1", "x", ""])
+def test_a_mark_that_is_none_counts_as_stale(merke, tjeneste, punkt, koordinator):
+    adresse, data = apne(koordinator, tjeneste)
+    [rad] = feltnavn(data, "verdi")
+    pa_raden = f"{rad.removesuffix('verdi')}sett"
+
+    for sendt in (
+        {"sett": merke, "kortnavn": "UK"},
+        {pa_raden: merke, rad: "400 00 000"},
+    ):
+        svar = koordinator.post(adresse, data | sendt)
+
+        assert ANDRE in svar.text
+
+    tjeneste.refresh_from_db()
+    punkt.refresh_from_db()
+    assert (tjeneste.kortnavn, punkt.verdi) == ("", "469 34 634")
+
+
 def test_a_row_that_both_changed_is_refused_and_nothing_is_lost(
     tjeneste, punkt, koordinator
 ):
@@ -312,8 +331,9 @@ def test_of_coordinators_who_end_each_other_one_is_left(alt, antall, klienter, k
 
     def send(klient, nr):
         rad = rader[(nr + 1) % antall]
-        sted = f"person/{rad.bruker_id}" if alt else f"tilgang/{rad.pk}"
-        return klient.post(f"/lillestrom/tilganger/{sted}/avslutt/").status_code
+        hva = "avslutt-alt" if alt else "avslutt"
+        sted = f"/lillestrom/tilganger/tilgang/{rad.pk}/{hva}/"
+        return klient.post(sted).status_code
 
     svarene = alle_pa_en_gang(ring, send)
 

@@ -42,4 +42,5 @@ class Tjenesteredaktor(Tidsrom):
         ]
 
     def __str__(self):
-        return f"{self.bruker}: {self.tjeneste}"
+        # By address: not every kommune may know what people are called.
+        return f"{self.bruker.epost}: {self.tjeneste}"

@@ -38,13 +38,12 @@ def _endreside(view):
 @_endreside
 def tiltak_endre(request, kommune, pk):
     """Title, text, status and responsible tjenester of a tiltak."""
-    tiltak = get_object_or_404(
+    rader = (
         Tiltak.objects.select_related("plan__kommune", "overordnet__plan__kommune")
         .filter(plan__kommune__in=request.user.koordinerer)
-        .exclude(plan__status=Handlingsplan.Status.AVLOST),
-        plan__kommune__slug=kommune,
-        pk=pk,
+        .exclude(plan__status=Handlingsplan.Status.AVLOST)
     )
+    tiltak = get_object_or_404(rader, plan__kommune__slug=kommune, pk=pk)
     ansvar = AnsvarFormSet(
         sendt(request),
         instance=tiltak,
@@ -53,41 +52,35 @@ def tiltak_endre(request, kommune, pk):
         ),
         form_kwargs={"tjenester": _valgbare_tjenester(tiltak)},
     )
-    return _skjemaside(request, tiltak, TiltakEndreForm, formset=ansvar)
+    return _skjemaside(request, rader, tiltak, TiltakEndreForm, formset=ansvar)
 
 
 @_endreside
 def tjeneste_endre(request, kommune, pk):
     """Name and description of a tjeneste."""
-    tjeneste = get_object_or_404(
-        Tjeneste.objects.select_related("kommune").endres_av(request.user),
-        kommune__slug=kommune,
-        pk=pk,
-    )
+    rader = Tjeneste.objects.select_related("kommune").endres_av(request.user)
+    tjeneste = get_object_or_404(rader, kommune__slug=kommune, pk=pk)
     skjema = (
         TjenesteEndreForm
         if kan_endre(request.user, tjeneste.kommune)
         else TjenesteRedaktorForm
     )
-    return _skjemaside(request, tjeneste, skjema)
+    return _skjemaside(request, rader, tjeneste, skjema)
 
 
 @_endreside
 def kontaktpunkt_endre(request, kommune, pk):
     """A telephone number, an address, and when it was last confirmed."""
-    punkt = get_object_or_404(
-        Kontaktpunkt.objects.select_related("tjeneste__kommune").endres_av(
-            request.user
-        ),
-        tjeneste__kommune__slug=kommune,
-        pk=pk,
+    rader = Kontaktpunkt.objects.select_related("tjeneste__kommune").endres_av(
+        request.user
     )
+    punkt = get_object_or_404(rader, tjeneste__kommune__slug=kommune, pk=pk)
     skjema = (
         KontaktpunktEndreForm
         if kan_endre(request.user, punkt.tjeneste.kommune)
         else KontaktpunktRedaktorForm
     )
-    return _skjemaside(request, punkt, skjema)
+    return _skjemaside(request, rader, punkt, skjema)
 
 
 def _valgbare_tjenester(tiltak):
@@ -98,8 +91,13 @@ def _valgbare_tjenester(tiltak):
     )
 
 
-def _skjemaside(request, rad, formklasse, *, formset=None):
-    """Shows the form, or saves and leads back to the page that was changed."""
+def _skjemaside(request, rader, rad, formklasse, *, formset=None):
+    """Shows the form, or saves and leads back to the page that was changed.
+
+    Args:
+        rader: the QuerySet of those that the asker may change.
+        rad: one of them.
+    """
     navn, kommune = str(rad), _kommunen_til(rad)
     skjema = formklasse(sendt(request), instance=rad)
     deler = [skjema] if formset is None else [skjema, formset]
@@ -107,6 +105,8 @@ def _skjemaside(request, rad, formklasse, *, formset=None):
         with transaction.atomic():
             # What the form finds unchanged is so until it is saved.
             Kommune.objects.las(kommune.pk)
+            # Perhaps their right was ended while they waited.
+            get_object_or_404(rader.all(), pk=rad.pk)
             # Asked all of them, so that each says what is wrong with it.
             gyldige = [del_.is_valid() for del_ in deler]
             if all(gyldige):

@@ -3,6 +3,7 @@ perhaps undo."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -24,7 +25,7 @@ from evaluering.tall.tallimport import (
     merke,
     ta_vare_pa,
 )
-from slt.felles.sider import for_koordinator
+from slt.felles.sider import for_koordinator, las_egen
 
 VISES = 50
 SISTE_IMPORTER = 20
@@ -42,12 +43,14 @@ def tallimport_ny(request, kommune):
                 request, _("Alle tallene i tabellen er skjult. Ingen å legge inn.")
             )
             return redirect("evaluering:tallimport_ny", kommune.slug)
-        tatt_vare_pa = ta_vare_pa(
-            kommune=kommune,
-            bruker=request.user,
-            navn=skjema.navn,
-            innlest=skjema.innlest,
-        )
+        with transaction.atomic():
+            las_egen(request, kommune)
+            tatt_vare_pa = ta_vare_pa(
+                kommune=kommune,
+                bruker=request.user,
+                navn=skjema.navn,
+                innlest=skjema.innlest,
+            )
         if skjema.innlest.hoppet_over:
             messages.info(
                 request,
@@ -128,9 +131,11 @@ def tallimport_legg_inn(request, kommune, pk):
     """Puts the figures in."""
     rad = _importen(request, kommune, pk)
     try:
-        antall = legg_inn(
-            tallimport=rad, bruker=request.user, sett=request.POST.get("sett", "")
-        )
+        with transaction.atomic():
+            las_egen(request, kommune)
+            antall = legg_inn(
+                tallimport=rad, bruker=request.user, sett=request.POST.get("sett", "")
+            )
     except ValidationError as feil:
         messages.warning(request, " ".join(feil.messages))
         return redirect("evaluering:tallimport", kommune.slug, rad.pk)
@@ -144,7 +149,9 @@ def tallimport_forkast(request, kommune, pk):
     """Drops a table that was looked at and not put in."""
     rad = _importen(request, kommune, pk)
     try:
-        forkast(tallimport=rad)
+        with transaction.atomic():
+            las_egen(request, kommune)
+            forkast(tallimport=rad)
     except ValidationError as feil:
         raise Http404("put in already") from feil
     messages.success(request, _("Tabellen er forkastet. Ingen tall er lagt inn."))
@@ -157,7 +164,9 @@ def tallimport_angre(request, kommune, pk):
     """Takes the figures of an import out again."""
     rad = _importen(request, kommune, pk)
     try:
-        antall = angre(tallimport=rad, bruker=request.user)
+        with transaction.atomic():
+            las_egen(request, kommune)
+            antall = angre(tallimport=rad, bruker=request.user)
     except ValidationError as feil:
         raise Http404("nothing to undo") from feil
     messages.success(request, _("Importen er angret: %d tall er tatt ut.") % antall)

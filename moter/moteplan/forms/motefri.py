@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from moter.models import Motefri
 from moter.moteplan.ferier import FLEST, Ferie, Uleselig, les_ics, les_tekst
-from slt.felles.forms import Dato, EndreForm, KommuneForm
+from slt.felles.forms import Dato, EndreForm, KommuneForm, SettForm
 
 # Longer than a summer holiday is a mistyped year.
 FLEST_DAGER = 120
@@ -36,6 +36,14 @@ class MotefriForm(KommuneForm):
                 _("Tiden kan være på høyst %(dager)s dager.") % {"dager": FLEST_DAGER},
             )
         return data
+
+
+class MotefriSlettForm(SettForm):
+    """That a holiday goes, as it stood on the list."""
+
+    class Meta:
+        model = Motefri
+        fields = []
 
 
 class MotefriEndreForm(EndreForm, MotefriForm):

@@ -14,12 +14,13 @@ from moter.models import Motefri
 from moter.moteplan.forms.motefri import (
     MotefriEndreForm,
     MotefriForm,
+    MotefriSlettForm,
     SkolerutaForm,
     ferierader,
 )
-from slt.felles.sider import for_koordinator, sendt
+from slt.felles.forms import siste_endringer
+from slt.felles.sider import for_koordinator, las_egen, sendt
 from slt.grunn.historikk import begrunnet
-from slt.models import Kommune
 
 
 @require_http_methods(["GET", "POST"])
@@ -28,7 +29,9 @@ def motefri(request, kommune):
     """The holidays that are not over, and the form that adds one."""
     skjema = MotefriForm(sendt(request), instance=Motefri(kommune=kommune))
     if request.method == "POST" and skjema.is_valid():
-        skjema.save()
+        with transaction.atomic():
+            las_egen(request, kommune)
+            skjema.save()
         messages.success(request, _("Lagt til: %s.") % skjema.instance)
         return redirect("moter:motefri", kommune.slug)
     return _siden(request, kommune, skjema, SkolerutaForm())
@@ -41,13 +44,21 @@ def _siden(request, kommune, skjema, skoleruta):
         "moter/motefri.html",
         {
             "kommune": kommune,
-            "rader": kommune.motefri.filter(til__gte=i_dag),
+            "rader": _med_merke(kommune.motefri.filter(til__gte=i_dag)),
             "tidligere": kommune.motefri.filter(til__lt=i_dag),
             "skjema": skjema,
             "skoleruta": skoleruta,
         },
         status=422 if skjema.errors or skoleruta.errors else 200,
     )
+
+
+def _med_merke(rader):
+    """The rows, each with what marks its state as it is shown: `sett`."""
+    siste = siste_endringer(Motefri, [rad.pk for rad in rader])
+    for rad in rader:
+        rad.sett = str(siste.get(rad.pk))
+    return rader
 
 
 @require_POST
@@ -87,6 +98,7 @@ def _et_skolear():
 @transaction.atomic
 def motefri_legg_inn(request, kommune):
     """Puts in the holidays that were read, as they were corrected."""
+    las_egen(request, kommune)
     rader = ferierader(kommune, sendt=request.POST)
     if not rader.is_valid():
         return _radene(request, kommune, rader)
@@ -131,7 +143,7 @@ def motefri_endre(request, kommune, pk):
     """Name and days of a holiday."""
     if request.method == "POST":
         # What the form finds unchanged is so until it is saved.
-        Kommune.objects.las(kommune.pk)
+        las_egen(request, kommune)
     rad = _raden(kommune, pk)
     navn = str(rad)
     skjema = MotefriEndreForm(sendt(request), instance=rad)
@@ -152,9 +164,16 @@ def motefri_endre(request, kommune, pk):
 @for_koordinator
 @transaction.atomic
 def motefri_slett(request, kommune, pk):
-    """Takes a holiday off the list."""
+    """Takes a holiday off the list, unless somebody changed it after it was shown."""
+    las_egen(request, kommune)
     rad = _raden(kommune, pk)
     navn = str(rad)
+    if MotefriSlettForm(request.POST, instance=rad).er_foreldet:
+        messages.warning(
+            request,
+            _("%s er endret etter at listen ble vist, og er ikke fjernet.") % navn,
+        )
+        return redirect("moter:motefri", kommune.slug)
     rad.delete()
     messages.success(request, _("Fjernet: %s.") % navn)
     return redirect("moter:motefri", kommune.slug)

@@ -15,7 +15,7 @@ from moter.moteplan.forms.flytting import FlyttFlereForm, les_dagen, valgte_dage
 from moter.moteplan.oversikt import Moteplan, flytt, flytt_flere
 from moter.moteplan.serier import las
 from moter.moteplan.visninger import aret, maneden
-from slt.felles.sider import for_koordinator
+from slt.felles.sider import for_koordinator, koordinerer_fremdeles
 from slt.models import Kommune
 
 
@@ -114,6 +114,7 @@ def moter_flytt(request, kommune):
     """Moves several meetings, each to the day chosen for it, as far as those are free."""
     dager = valgte_dager(request.POST)
     Kommune.objects.las(*_noen_som_deler(kommune))
+    koordinerer_fremdeles(request, kommune)
     flyttet = flytt_flere(planen=Moteplan(request.user, kommune), dager=dager)
     antall, igjen = len(flyttet), len(dager) - len(flyttet)
     if antall:

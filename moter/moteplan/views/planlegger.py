@@ -17,7 +17,7 @@ from moter.models import Forum, Moteserie
 from moter.moteplan.forms.planlegger import OnskeForm, PlanleggerForm
 from moter.moteplan.forslag import Forslag, legg_inn
 from moter.moteplan.serier import las
-from slt.felles.sider import for_koordinator
+from slt.felles.sider import for_koordinator, koordinerer_fremdeles
 
 
 def _foraene(bruker, kommune):
@@ -67,6 +67,7 @@ def planlegger(request, kommune):
         skal_inn = request.POST.get("handling") == "legg_inn"
         er_sett = request.POST.get("sett") == forslag.merke
         if skal_inn and er_sett and forslag.fora:
+            koordinerer_fremdeles(request, kommune)
             antall = legg_inn(
                 forslag=forslag,
                 uker=rammer.uker,

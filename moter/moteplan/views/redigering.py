@@ -14,7 +14,7 @@ from moter.models import Forum, Mote, Moteserie
 from moter.moteplan.forms.moter import AvsluttForm, BegrunnelseForm, MoteForm, SerieForm
 from moter.moteplan.serier import las, slipp
 from moter.moteplan.varsler import omleggingens_varsler, varsler
-from slt.felles.sider import for_koordinator, sendt
+from slt.felles.sider import for_koordinator, koordinerer_fremdeles, sendt
 from slt.grunn.historikk import begrunnet
 
 get_eller_post = require_http_methods(["GET", "POST"])
@@ -54,6 +54,7 @@ def _serieside(request, serie, formklasse, mal):
     if request.method == "POST":
         with transaction.atomic():
             las(forum)
+            koordinerer_fremdeles(request, forum.kommune)
             gyldig = skjema.is_valid()
             if gyldig and request.POST.get("bekreft") == skjema.merke:
                 with begrunnet(skjema.cleaned_data.get("begrunnelse", "")):
@@ -108,7 +109,7 @@ def mote_avlys(request, kommune, pk):
     if not skjema.is_valid():
         return _vis_mote(request, mote, MoteForm(instance=mote), avlys=skjema)
     hvorfor = skjema.cleaned_data["begrunnelse"]
-    _sett(mote, hvorfor, status=Mote.Status.AVLYST, fastsatt=True)
+    _sett(request, mote, hvorfor, status=Mote.Status.AVLYST, fastsatt=True)
     messages.success(request, _("Møtet er avlyst. Kalenderne får beskjed om det."))
     return redirect(_motets_side(mote))
 
@@ -120,6 +121,7 @@ def mote_gjenopprett(request, kommune, pk):
     mote = _rad(Mote, request, kommune, pk)
     with transaction.atomic():
         las(mote.forum)
+        koordinerer_fremdeles(request, mote.forum.kommune)
         samtidig = mote.forum.moter.holdes().filter(start=mote.start)
         hvorfor_ikke = mote.hvorfor_ikke_da()
         if samtidig.exclude(pk=mote.pk).exists():
@@ -127,7 +129,7 @@ def mote_gjenopprett(request, kommune, pk):
         if hvorfor_ikke:
             messages.warning(request, hvorfor_ikke)
             return redirect(_motets_side(mote))
-        _sett(mote, "", status=Mote.Status.PLANLAGT, fastsatt=True)
+        _sett(request, mote, "", status=Mote.Status.PLANLAGT, fastsatt=True)
     messages.success(request, _("Møtet er ikke avlyst lenger."))
     return redirect(_motets_side(mote))
 
@@ -162,6 +164,7 @@ def _moteside(request, mote):
     if request.method == "POST":
         with transaction.atomic():
             las(mote.forum)
+            koordinerer_fremdeles(request, mote.forum.kommune)
             if skjema.is_valid():
                 with begrunnet(skjema.cleaned_data.get("begrunnelse", "")):
                     skjema.save()
@@ -192,10 +195,11 @@ def _vis_mote(request, mote, skjema, avlys=None):
     )
 
 
-def _sett(mote, hvorfor, **felter):
+def _sett(request, mote, hvorfor, **felter):
     """Sets the fields of the meeting as it is once nobody else writes."""
     with transaction.atomic(), begrunnet(hvorfor):
         las(mote.forum)
+        koordinerer_fremdeles(request, mote.forum.kommune)
         mote.refresh_from_db()
         for navn, verdi in felter.items():
             setattr(mote, navn, verdi)

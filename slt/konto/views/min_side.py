@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from slt.felles.innsyn import innsyn
+from slt.felles.koordinatorer import varsler_om_koordinator
 from slt.felles.sider import sendt
 from slt.konto.forms import NavnForm
 from slt.models import Bruker
@@ -18,6 +19,9 @@ from slt.models import Bruker
 def min_side(request):
     """What the user may, what is stored about them, and the ways on. Takes their name."""
     kommuner = list(request.user.koordinerer)
+    varsler = varsler_om_koordinator(kommuner)
+    for kommune in kommuner:
+        kommune.varsel = varsler[kommune.pk]
     bruker = Bruker.objects.get(pk=request.user.pk)
     skjema = NavnForm(sendt(request), instance=bruker)
     if request.method == "POST" and skjema.is_valid():

@@ -25,12 +25,11 @@ from slt.felles.epost import hele_adressen
 from slt.felles.kjente import kjente
 from slt.felles.koordinatorer import varsel_om_koordinator
 from slt.felles.lenker import ny_lenke, vis_en_gang
-from slt.felles.sider import for_koordinator
-from slt.felles.tilgang import egen_kommune
+from slt.felles.sider import for_koordinator, las_egen
 from slt.konto.avslutning import avslutt, avslutt_alt
 from slt.konto.forms import InvitasjonForm, TilgangslenkeForm
 from slt.konto.invitasjon import Utfall, gi_tilgang, send_invitasjon
-from slt.models import Kommune, Tilgang, Tilgangslenke
+from slt.models import Tilgang, Tilgangslenke
 from tiltak.models import Tjenesteredaktor
 
 INVITASJONER_I_DOGNET = 100
@@ -66,7 +65,7 @@ def _side(request, kommune, *, skjema=None, lenkeskjema=None, status=200):
             "kommune": kommune,
             "rader": _rader(request.user, kommune),
             "lenker": _i_kommunen(request.user, kommune, "lenke").med_opphav(),
-            "kalendere": _kalendere(request.user, kommune),
+            "kalendere": _kalendere(request.user, kommune).med_opphav(),
             "varsel": varsel_om_koordinator(kommune),
             "skjema": skjema
             or InvitasjonForm(kommune=kommune, av=request.user, prefix="inviter"),
@@ -80,7 +79,10 @@ def _side(request, kommune, *, skjema=None, lenkeskjema=None, status=200):
 def _rader(bruker, kommune):
     """What people have in the kommune, now or later, those who may most first: {slag,
     rad, hva it is in words, kjent: whether the kommune knows more of the person than an
-    address}."""
+    address, forste: (slag, id) of the first one that the person has}.
+
+    It stands for the person in addresses: the number of a user would tell whether they had
+    one before they were invited."""
     roller = list(Tilgang.Rolle)
     tilganger = sorted(
         _i_kommunen(bruker, kommune, "tilgang").select_related("bruker"),
@@ -100,8 +102,17 @@ def _rader(bruker, kommune):
         *(("egen_kalender", k, _("hemmelig lenke til egen kalender")) for k in egne),
     ]
     kjent = kjente(kommune, {rad.bruker for _slag, rad, _hva in rader})
+    forste = {}
+    for slag, rad, _hva in rader:
+        forste.setdefault(rad.bruker_id, (slag, rad.pk))
     return [
-        {"slag": slag, "rad": rad, "hva": hva, "kjent": rad.bruker_id in kjent}
+        {
+            "slag": slag,
+            "rad": rad,
+            "hva": hva,
+            "kjent": rad.bruker_id in kjent,
+            "forste": forste[rad.bruker_id],
+        }
         for slag, rad, hva in rader
     ]
 
@@ -130,7 +141,9 @@ def tilganger(request, kommune):
     if _har_invitert_mange(request.user):
         skjema.add_error(None, INVITERT_MANGE)
         return _side(request, kommune, skjema=skjema, status=429)
-    bruker, utfall = gi_tilgang(kommune=kommune, **skjema.cleaned_data)
+    with transaction.atomic():
+        las_egen(request, kommune)
+        bruker, utfall = gi_tilgang(kommune=kommune, **skjema.cleaned_data)
     messages.success(request, _kvittering(utfall, **skjema.cleaned_data))
     if utfall == Utfall.GITT or _skal_inviteres(bruker, kommune):
         _inviter(request, bruker, kommune)
@@ -212,9 +225,7 @@ EGEN = gettext_lazy("Du kan ikke avslutte din egen tilgang. Be en annen gjøre d
 def tilgang_avslutt(request, kommune, slag, pk):
     """Takes access away from today on."""
     with transaction.atomic():
-        Kommune.objects.las(kommune.pk)
-        # Perhaps it was the asker's that was ended while they waited.
-        egen_kommune(request, kommune.slug)
+        las_egen(request, kommune)
         rad = _rad(request, kommune, slag, pk)
         if slag == "tilgang" and rad.bruker == request.user:
             messages.warning(request, EGEN)
@@ -235,15 +246,14 @@ def _si_fra(request, arbeid, kvittering):
 
 @require_http_methods(["GET", "POST"])
 @for_koordinator
-def tilgang_avslutt_alt(request, kommune, pk):
-    """Ends all that a person has in the kommune: says first what that is."""
+def tilgang_avslutt_alt(request, kommune, slag, pk):
+    """Ends all that the person of a right has in the kommune: says first what that is."""
     with transaction.atomic():
-        Kommune.objects.las(kommune.pk)
-        egen_kommune(request, kommune.slug)
-        rader = [r for r in _rader(request.user, kommune) if r["rad"].bruker_id == pk]
-        if not rader:
-            raise Http404("nobody who has anything here")
-        bruker = rader[0]["rad"].bruker
+        las_egen(request, kommune)
+        bruker = getattr(_rad(request, kommune, slag, pk), "bruker", None)
+        if bruker is None:
+            raise Http404("a link, or an empty seat")
+        rader = [r for r in _rader(request.user, kommune) if r["rad"].bruker == bruker]
         if bruker == request.user:
             messages.warning(request, EGEN)
         elif request.method == "GET":
@@ -276,7 +286,9 @@ def tilgangslenke_ny(request, kommune):
     nokkel = skjema.instance.gi_nokkel()
     if not skjema.is_valid():
         return _side(request, kommune, lenkeskjema=skjema, status=422)
-    skjema.save()
+    with transaction.atomic():
+        las_egen(request, kommune)
+        skjema.save()
     adresse = hele_adressen(request, reverse("tilgangslenke", args=[nokkel]))
     side = reverse("tilganger", args=[kommune.slug])
     vis_en_gang(request, adresse, side=side)

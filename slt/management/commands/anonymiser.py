@@ -52,6 +52,8 @@ class Command(BaseCommand):
             self.stdout.write(f"Står slik det ble godkjent, og endres ikke: {rad}")
         for rad in resultat.nevnt:
             self.stdout.write(f"Nevnes også i {rad}. Se på det, og bruk --navn.")
+        for varsel in resultat.varsler:
+            self.stdout.write(f"Advarsel: {varsel}")
         for rad in resultat.adresser:
             self.stdout.write(f"Står i adressen, som ikke endres: {rad}")
 

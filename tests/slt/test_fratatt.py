@@ -1,0 +1,178 @@
+"""Who loses their access while they wait for others to finish changes nothing more."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from slt.felles.omtale import historikker
+from slt.models import Bruker, Kommune, Tilgang
+from tests.factories import (
+    ForumFactory,
+    ForumskommuneFactory,
+    IndikatorFactory,
+    KildeFactory,
+    MoteFactory,
+    MotefriFactory,
+    MoteserieFactory,
+    PlasseringFactory,
+    TallimportFactory,
+    TilgangFactory,
+    TilgangslenkeFactory,
+    TjenesteFactory,
+)
+from tests.innsending import innsending
+from tests.slt.test_admin import side, skjema
+
+# The class that the lock is a method of.
+OM_KOMMUNER = type(Kommune.objects.all())
+TABELL = "indikator;år;tall\nFravær;2023;1"
+OM_EN_UKE = timezone.now().replace(microsecond=0) + timedelta(days=7)
+
+
+@pytest.fixture
+def alt(kommune, nabokommune):
+    """What the requests are about, by name."""
+    forum = ForumFactory(kommune=kommune, navn="Kontaktmøtet")
+    IndikatorFactory(kommune=kommune, navn="Fravær")
+    KildeFactory(kommune=kommune)
+    return {
+        "annen": TilgangFactory(kommune=kommune),
+        "lenke": TilgangslenkeFactory(kommune=kommune),
+        "forum": forum,
+        "serie": MoteserieFactory(forum=forum, fra=date(2027, 3, 2)),
+        "mote": MoteFactory(
+            forum=forum, start=OM_EN_UKE, slutt=OM_EN_UKE + timedelta(hours=1)
+        ),
+        "delt": ForumskommuneFactory(
+            forum__kommune=nabokommune, kommune=kommune, godtatt=None
+        ),
+        "fri": (fri := MotefriFactory(kommune=kommune)),
+        "fri_sett": fri.historikk.get().pk,
+        "tall": TallimportFactory(kommune=kommune),
+        "tiltak": PlasseringFactory(innsatsomrade__plan__kommune=kommune).tiltak,
+        "tjeneste": TjenesteFactory(kommune=kommune),
+    }
+
+
+# (the page with the form, what is filled in, where that is sent if not there)
+FORESPORSLER = {
+    "gir tilgang": (
+        "tilganger/",
+        {"inviter-epost": "ny@example.org", "inviter-rolle": "koordinator"},
+        None,
+    ),
+    "lager lenke": ("tilganger/", {"lenke-mottaker": "Nav"}, "tilganger/lenke/"),
+    "avslutter": ("tilganger/", {}, "tilganger/tilgang/{annen.pk}/avslutt/"),
+    "trekker lenke": ("tilganger/", {}, "tilganger/lenke/{lenke.pk}/avslutt/"),
+    "lager kalenderlenke": ("moteplan/kalendere/", {"forum": "{forum.pk}"}, None),
+    "fører opp fri": (
+        "moteplan/motefri/",
+        {"navn": "Høstferie", "fra": "2027-10-04", "til": "2027-10-08"},
+        None,
+    ),
+    "endrer fri": ("moteplan/motefri/{fri.pk}/", {"navn": "Ferie"}, None),
+    "sletter fri": (
+        "moteplan/motefri/",
+        {"sett": "{fri_sett}"},
+        "moteplan/motefri/{fri.pk}/slett/",
+    ),
+    "endrer møte": ("moteplan/moter/{mote.pk}/", {"sted": "Rådhuset"}, None),
+    "avlyser møte": (
+        "moteplan/moter/{mote.pk}/",
+        {},
+        "moteplan/moter/{mote.pk}/avlys/",
+    ),
+    "godtar forum": ("moteplan/", {}, "moteplan/delt/{delt.pk}/godta/"),
+    "avslår forum": ("moteplan/", {}, "moteplan/delt/{delt.pk}/avsla/"),
+    "leser tall": ("tallimport/", {"limt_inn": TABELL}, None),
+    "forkaster tall": ("tallimport/", {}, "tallimport/{tall.pk}/forkast/"),
+    "endrer tiltak": ("endre/tiltak/{tiltak.pk}/", {"tittel": "Nytt"}, None),
+    "endrer tjeneste": ("endre/tjenester/{tjeneste.pk}/", {"navn": "Ny"}, None),
+}
+
+
+def spor():
+    """How often anything was changed; what takes the access away is not counted."""
+    modeller = [m for m in historikker() if m is not Tilgang.historikk.model]
+    return {modell: modell.objects.count() for modell in modeller}
+
+
+@pytest.fixture
+def fratas(monkeypatch, koordinator, alt):
+    """Returns what lets the coordinator lose the kommune while they wait for the lock;
+    its other coordinator keeps it."""
+    las = OM_KOMMUNER.las
+
+    def mens_man_venter(self, *pker):
+        Tilgang.objects.filter(bruker=koordinator.bruker).delete()
+        return las(self, *pker)
+
+    return lambda: monkeypatch.setattr(OM_KOMMUNER, "las", mens_man_venter)
+
+
+def send(client, alt, hva):
+    pa_siden, felter, hit = FORESPORSLER[hva]
+    pa_siden = "/lillestrom/" + pa_siden.format(**alt)
+    svar = client.get(pa_siden)
+    data = innsending(svar) if hva.startswith("endrer") else {}
+    data |= {navn: str(verdi).format(**alt) for navn, verdi in felter.items()}
+    hit = pa_siden if hit is None else "/lillestrom/" + hit.format(**alt)
+    return lambda: client.post(hit, data)
+
+
+@pytest.mark.parametrize("hva", FORESPORSLER)
+def test_the_requests_change_something(hva, koordinator, alt):
+    arbeid, for_ = send(koordinator, alt, hva), (spor(), Tilgang.objects.count())
+
+    svar = arbeid()
+
+    assert svar.status_code == 302
+    assert (spor(), Tilgang.objects.count()) != for_
+
+
+@pytest.mark.parametrize("hva", FORESPORSLER)
+def test_who_loses_the_kommune_while_they_wait_changes_nothing(
+    hva, koordinator, alt, fratas
+):
+    arbeid, for_ = send(koordinator, alt, hva), spor()
+    andre = Tilgang.objects.exclude(bruker=koordinator.bruker).count()
+    fratas()
+
+    svar = arbeid()
+
+    assert svar.status_code == 404
+    assert spor() == for_
+    assert Tilgang.objects.exclude(bruker=koordinator.bruker).count() == andre
+
+
+@pytest.mark.parametrize("slag", ["change", "delete"])
+def test_so_it_is_in_the_admin(slag, koordinator, alt, fratas):
+    rad = alt["tjeneste"] if slag == "change" else alt["fri"]
+    adresse = side(type(rad), slag, rad.pk)
+    data = skjema(koordinator.get(adresse)) | {"kortnavn": "UK", "post": "yes"}
+    for_ = spor()
+    fratas()
+
+    svar = koordinator.post(adresse, data)
+
+    assert svar.status_code == 404
+    assert spor() == for_
+
+
+def test_who_was_closed_while_they_waited_gives_no_access(
+    koordinator, alt, monkeypatch
+):
+    las = OM_KOMMUNER.las
+    arbeid = send(koordinator, alt, "gir tilgang")
+
+    def mens_man_venter(self, *pker):
+        bruker = Bruker.objects.get(pk=koordinator.bruker.pk)
+        bruker.is_active = False
+        bruker.save()
+        return las(self, *pker)
+
+    monkeypatch.setattr(OM_KOMMUNER, "las", mens_man_venter)
+
+    assert arbeid().status_code == 404
+    assert not Bruker.objects.med_epost("ny@example.org").exists()
