@@ -239,10 +239,11 @@ def finn_identitetsnummer(tekst):
     """Says whether a Norwegian national identity number seems to stand in the text.
 
     Ordinary, D-, H- and synthetic numbers, also with separators, invisible characters,
-    other digits than ASCII, HTML tags or entities inside, and as a birthday with the five
-    digits after it. Never returns or logs the number. Takes time in proportion to the
-    length. About one in a hundred other numbers of eleven digits passes for an identity
-    number, but for those of meetings on the net.
+    other digits than ASCII, HTML tags or entities inside, and as a birthday and the five
+    digits near it, unless these are a figure. Never returns or logs the number. Takes time
+    in proportion to the length. About one in a hundred other numbers of eleven digits
+    passes for an identity number, but not where the number of a meeting on the net stands:
+    there an identity number passes too.
     """
     for _lag in range(_LAG):
         tekst = _UVANLIG.sub(lambda treff: _forenklet(treff[0]), tekst)
