@@ -92,7 +92,7 @@ def test_in_production_cookies_are_of_this_host_alone():
     assert ut.split() == ["__Host-sessionid", "__Host-csrftoken", *["True"] * 4]
 
 
-def test_who_finds_a_weakness_is_told_whom_to_tell(client, settings):
+def test_who_finds_a_weakness_is_told_whom_to_tell(client, settings, db):
     assert client.get("/.well-known/security.txt").status_code == 404
     settings.SIKKERHETSKONTAKT = "mailto:sikkerhet@example.org"
 
