@@ -168,9 +168,15 @@ def _lest(tekst):
     return re.sub(r"[\W_]", "", tekst)
 
 
+# What stands in every line of its kind.
+FAST = "/konto/nytt-passord/ /l/ansatt/ /l/tiltak/ https://example.org/"
+
+
 def _lange(deler):
     """Words of few letters may stand in what is left of the line."""
-    return [ord_ for ord_ in map(_lest, deler) if len(ord_) > 5]
+    return [
+        ord_ for ord_ in map(_lest, deler) if len(ord_) > 5 and ord_ not in _lest(FAST)
+    ]
 
 
 def _star_igjen(tekst, deler):
