@@ -41,12 +41,43 @@ EN_GANG = {
 # What sends what no database takes alike: each refuses it in its own way.
 PA_BEGGE = {"test_foresporsler.py"}
 
+# What ./dev test leaves to ./dev test --alt, because it goes over everything: every
+# address by every role, every page, faults, and what has to be waited for.
+ALT = {
+    "feil",
+    "test_allmennsider.py",
+    "test_avgrenset.py",
+    "test_bevart.py",
+    "test_ko.py",
+    "test_matrise.py",
+    "test_regneark.py",
+    "test_uendret.py",
+}
+# And, on PostgreSQL, pages and forms: what is asked of it has tests of its own.
+ALT_PA_POSTGRES = {
+    "test_innsyn.py",
+    "test_kalender.py",
+    "test_kalenderlenker.py",
+    "test_konto.py",
+    "test_moteplan.py",
+    "test_personvern.py",
+    "test_redigering.py",
+    "test_sider.py",
+    "test_skjul.py",
+    "test_tilganger.py",
+    "test_visninger.py",
+}
+
 
 def pytest_collection_modifyitems(items):
+    pa_postgres = "postgresql" in settings.DATABASES["default"]["ENGINE"]
+    alt = ALT | ALT_PA_POSTGRES if pa_postgres else ALT
     for item in items:
         sted = {item.path.name, item.path.parent.name}
         if sted & EN_GANG and not sted & PA_BEGGE:
             item.add_marker(pytest.mark.en_gang)
+        if sted & alt:
+            item.add_marker(pytest.mark.alt)
 
 
 def pytest_collection_finish():

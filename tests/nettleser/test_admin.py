@@ -198,6 +198,7 @@ def sidene(tiltak):
     ]
 
 
+@pytest.mark.alt
 @pytest.mark.parametrize("bredde", [1280, 360])
 def test_no_page_is_wider_than_the_screen(
     admin, tiltak, koordinator, nabokommune, bredde
@@ -229,6 +230,7 @@ def test_a_long_title_makes_the_history_no_wider(admin, tiltak, bredde):
     assert admin.evaluate("document.documentElement.scrollWidth") <= bredde
 
 
+@pytest.mark.alt
 def test_every_field_and_button_has_a_name(admin, tiltak, koordinator, nabokommune):
     TilgangFactory(bruker=koordinator.bruker, kommune=nabokommune)
     regler = [

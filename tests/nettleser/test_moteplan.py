@@ -129,6 +129,7 @@ def test_a_wish_for_one_forum_changes_the_proposal(koordinatoren):
     expect(fetsund).to_contain_text("fredag kl. 13.15–14.45")
 
 
+@pytest.mark.alt
 @pytest.mark.parametrize("bredde", [1280, 360])
 def test_the_pages_have_no_violations_and_fit(koordinatoren, lillestrom, bredde):
     side = koordinatoren

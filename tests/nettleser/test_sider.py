@@ -260,6 +260,7 @@ def uten_skript(side):
 # What everybody can read -----------------------------------------------------------------
 
 
+@pytest.mark.alt
 @pytest.mark.parametrize("adresse", SIDER.values(), ids=SIDER)
 def test_axe_finds_nothing(adresse, apne):
     side = apne(adresse)
@@ -267,6 +268,7 @@ def test_axe_finds_nothing(adresse, apne):
     assert brudd(side) == []
 
 
+@pytest.mark.alt
 @pytest.mark.parametrize("navn", MED_SKJEMA)
 def test_axe_finds_nothing_without_scripts(navn, apne):
     side = uten_skript(apne(SIDER[navn]))
@@ -302,6 +304,7 @@ def for_brede(side, adresser):
     return brede, borte
 
 
+@pytest.mark.alt
 def test_nothing_is_wider_than_a_narrow_screen(apne):
     assert for_brede(apne("/"), SIDER.values()) == ({}, FINNES_IKKE)
 
@@ -786,6 +789,7 @@ def test_axe_finds_nothing_in_the_forms(nr, apne, koordinator):
     assert brudd(uten_skript(side), [360]) == []
 
 
+@pytest.mark.alt
 def test_axe_finds_nothing_in_what_the_coordinator_alone_sees(apne, koordinator):
     funn = [
         *brudd(apne(f"{UNGDOM}10/", som=koordinator)),
@@ -830,6 +834,7 @@ def test_axe_finds_nothing_where_figures_come_in(apne, tallkoordinator):
     assert funn == []
 
 
+@pytest.mark.alt
 def test_axe_finds_nothing_in_the_knowledge_that_the_coordinator_sees(
     apne, tallkoordinator
 ):
