@@ -340,7 +340,10 @@ class Forumskommune(DelAvForum):
 
     def kan_godtas_av(self, bruker):
         """Whether the user speaks for the kommune that is to take part."""
-        return self.kommune.gir(bruker, Tilgang.Rolle.KOORDINATOR)
+        # A row that nobody filled in has none yet.
+        return self.kommune_id is not None and self.kommune.gir(
+            bruker, Tilgang.Rolle.KOORDINATOR
+        )
 
 
 class Sendevei(DelAvForum):

@@ -249,10 +249,19 @@ def skjult_for(egne, andres):
         "domene": leser,
         "ansatt": leser,
         "redaktor": leser,
+        "medlem": alle,
         "politirad": [egne["koordinator"], *andres.values()],
         "koordinator": [*andres.values()],
         "administrator": [],
     }
+
+
+def test_every_role_has_what_it_must_not_meet(verden):
+    egen, annen = verden
+    _utkast, egne = merk(egen, "EGEN-")
+    _utkast, andres = merk(annen, "ANDRES-")
+
+    assert set(skjult_for(egne, andres)) == set(ROLLER)
 
 
 def test_no_request_breaks_the_site_or_tells_what_is_hidden(

@@ -190,6 +190,12 @@ def test_who_keeps_both_or_all_kommuner_accepts_by_sharing(
     assert [d.godtatt for d in forum.deltakere.all()] == [timezone.localdate()]
 
 
+def test_a_row_for_a_neighbour_that_was_left_empty_is_none(forum, koordinator):
+    svar, _prefiks = send(koordinator, forum, "deltakere", kommune="")
+
+    assert (svar.status_code, list(forum.deltakere.all())) == (302, [])
+
+
 def test_what_was_accepted_is_not_turned_to_another_kommune(
     forum, kommune, nabokommune, koordinator
 ):
