@@ -277,6 +277,10 @@ LOGGING = {
         }
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "loggers": {"slt.sikkerhet": {"level": "INFO"}},
+    "loggers": {
+        "slt.sikkerhet": {"level": "INFO"},
+        # It writes a line for each request that waits for a thread, if for a moment.
+        "waitress.queue": {"level": "ERROR"},
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

@@ -119,7 +119,8 @@ def bench_vekst():
     oppstart = min(_tegn(LITE.som_json())[0] for _ in range(3))
     yield Rad("a document of one word", oppstart, "s")
     per_tiltak = {}
-    for antall in (50, 200, 400):
+    # With 400, it takes more memory than the process is given (slt.grunn.pdf).
+    for antall in (50, 100, 200):
         kommune = Kommune.objects.create(
             nummer=f"{9000 + antall}", navn=f"Stor {antall}", slug=f"stor-{antall}"
         )
@@ -130,7 +131,7 @@ def bench_vekst():
         per_tiltak[antall] = (sekunder - oppstart) / antall
         yield Rad(f"{antall} tiltak and as many deltiltak", sekunder, "s")
         yield Rad(f"{antall} tiltak, peak memory", megabyte, "MB")
-    for antall in (200, 400):
+    for antall in (100, 200):
         yield Rad(
             f"a tiltak of {antall} / a tiltak of 50",
             per_tiltak[antall] / per_tiltak[50],
