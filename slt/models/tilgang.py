@@ -280,7 +280,7 @@ class KommuneQuerySet(HistorisertQuerySet):
         """Makes all others who write in these kommuner wait until the transaction is
         over: what is found in them is so until then. Always in the same order, or two
         who lock several would wait for each other for ever."""
-        rader = self.filter(pk__in=pker).order_by("pk")
+        rader = self.filter(pk__in=sorted(pker)).order_by("pk")
         list(rader.select_for_update(no_key=True).values("pk"))
 
     def get_by_natural_key(self, nummer):
