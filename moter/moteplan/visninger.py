@@ -14,7 +14,7 @@ HVERDAGER = 5
 
 
 @dataclass(frozen=True)
-class Dag:
+class Kalenderdag:
     """A day of a month: why it is no good, in words, and its meetings."""
 
     dato: date
@@ -40,7 +40,12 @@ class Maned:
     forrige: date | None
     neste: date | None
     ukedager: list[str]
-    uker: list[tuple[int, list[Dag | None]]]
+    uker: list[tuple[int, list[Kalenderdag | None]]]
+
+    @property
+    def er_tom(self):
+        """Whether nobody meets."""
+        return not any(dag and dag.rader for _uke, dager in self.uker for dag in dager)
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,9 @@ def maneden(planen: Moteplan, ar: int, maned: int) -> Maned | None:
     uker = []
     for uke in Calendar().monthdatescalendar(ar, maned):
         rekke = [
-            Dag(d, planen.hinder.get(d, ""), rader[d]) if d.month == maned else None
+            Kalenderdag(d, planen.hinder.get(d, ""), rader[d])
+            if d.month == maned
+            else None
             for d in uke[:dager]
         ]
         # The week may have no other days in the month than a weekend without meetings.

@@ -55,6 +55,13 @@ def uker(svar):
 # A month ------------------------------------------------------------------------------
 
 
+def test_a_month_without_meetings_says_so(koordinator, forum):
+    mote(forum, date(2027, 2, 2))
+
+    assert "Ingen møter" in Lest(koordinator.get(f"{MANED}2027/3/")).tekst
+    assert "Ingen møter" not in Lest(koordinator.get(f"{MANED}2027/2/")).tekst
+
+
 def test_a_month_stands_week_by_week(koordinator, kommune, forum):
     MotefriFactory(
         kommune=kommune, navn="uke 8", fra=date(2027, 2, 22), til=date(2027, 2, 26)
