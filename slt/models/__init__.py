@@ -1,25 +1,17 @@
 """Users, kommuner, places, access: what every app may use."""
 
+from .brukere import PUBLIKUM, Bruker, BrukerQuerySet, Gjest
+from .kommune import RESERVERTE_SLUGGER, Kommune
+from .retter import LESER, RETTER, Retter, har_rett, retter_av
 from .steder import Lokalomrade, Navngitt, NavngittQuerySet, Sted, Stedsdel
 from .tilgang import (
-    LESER,
-    PUBLIKUM,
-    RESERVERTE_SLUGGER,
-    RETTER,
-    Bruker,
-    BrukerQuerySet,
     Forsok,
-    Gjest,
-    Kommune,
     Nokkellenke,
     NokkellenkeQuerySet,
-    Retter,
     Tidsrom,
     TidsromQuerySet,
     Tilgang,
     Tilgangslenke,
-    har_rett,
-    retter_av,
 )
 
 __all__ = [

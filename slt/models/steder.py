@@ -9,7 +9,7 @@ from slt.grunn.historikk import Historisert, HistorisertQuerySet
 from slt.grunn.norsk import Slugg
 from slt.grunn.tekst import Fritekst
 
-from .tilgang import Kommune
+from .kommune import Kommune
 
 
 class NavngittQuerySet(HistorisertQuerySet):

@@ -839,7 +839,7 @@ def test_nobody_locks_kommuner_in_another_way():
 
     # The others lock administrators, and an import once its kommune is locked.
     assert laser == {
-        "slt/models/tilgang.py": 1,
+        "slt/models/kommune.py": 1,
         "slt/admin.py": 1,
         "evaluering/tall/tallimport.py": 1,
     }
