@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import npgettext, override
 
 from slt.felles.dokument import denne_basen, farger, oppdrag
+from slt.grunn.norsk import uten_https
 from slt.grunn.pdflager import DEL, HELE, SAMMENDRAG
 from slt.grunn.tekst import rens_html
 from slt.models import PUBLIKUM
@@ -150,7 +151,7 @@ class _Innhold:
             "kommunekontakt": self.kommunekontakt,
             "nokkeltall": self.nokkeltall,
             "kortlister": self.kortlister,
-            "adresse": _pa_papir(self.nettadresse),
+            "adresse": uten_https(self.nettadresse),
             "med_kontakt": [t for t in self.tjenester if t.linjer],
             "uten_kontakt": [t for t in self.tjenester if not t.linjer],
             "akuttpunkter": Kontaktpunkt.objects.filter(
@@ -196,7 +197,7 @@ class _Innhold:
         tiltak.kan_nas = bool(linjer)
         tiltak.har_mange_kontakter = sum(linjer) > LINJER_KONTAKTER
         for lenke in tiltak.lenker.all():
-            lenke.vist = _pa_papir(lenke.adresse)
+            lenke.vist = uten_https(lenke.adresse)
 
     def _si_hvor_ingen_nas(self, tiltak):
         """Sets `kontakt_mangler` where the reader finds nobody to reach: the kommune
@@ -216,7 +217,7 @@ class _Innhold:
         veier = [
             (kommune.telefon, kommune.telefonlenke),
             (kommune.epost, f"mailto:{kommune.epost}"),
-            (_pa_papir(kommune.nettsted), kommune.nettsted),
+            (uten_https(kommune.nettsted), kommune.nettsted),
         ]
         return [(vist, lenke) for vist, lenke in veier if vist]
 
@@ -382,11 +383,6 @@ def _linjer_av(punkter):
         else:
             delt.append(p)
     return linjer
-
-
-def _pa_papir(adresse):
-    """A web address as it is read: on paper it is all there is to follow."""
-    return re.sub(r"^https?://(www\.)?|/$", "", adresse)
 
 
 def _rik(tekst, *, niva):

@@ -75,6 +75,7 @@ class Forslag:
         fora: the fora that found room, with their dates.
         uten_plass: [(forum, why not, in words)].
         merke: stands for exactly this proposal, so that what is put in is what was seen.
+        horisont: the last day whose meetings are put in now.
     """
 
     def __init__(self, bruker, kommune, onsker, rammer, fora):
@@ -201,7 +202,7 @@ def _opptatt(mote):
 
 
 @transaction.atomic
-def legg_inn(*, forslag: Forslag, uker: int, til: date, sted: str) -> int:
+def legg_inn(*, forslag: Forslag, sted: str) -> int:
     """Makes a series of each forum's dates, and its meetings. Returns how many meetings
     there are so far; a period of more than a year gets the rest as time goes."""
     antall = 0
@@ -209,26 +210,23 @@ def legg_inn(*, forslag: Forslag, uker: int, til: date, sted: str) -> int:
         serie = Moteserie.objects.create(
             forum=forum.forum,
             regel=Regel.UKER,
-            antall=uker,
+            antall=forslag.rammer.uker,
             ukedag=forum.begynner.weekday(),
             fra=forum.begynner,
-            til=til,
+            til=forslag.rammer.til,
             start_kl=forum.start_kl,
             slutt_kl=forum.slutt_kl,
             sted=sted,
             unntak=[dag.isoformat() for dag in forum.bortfaller],
         )
         for hindret in forum.flyttes:
-            _hold_i_stedet(serie, hindret)
+            _hold_i_stedet(serie, hindret, forslag.rammer.varighet)
         antall += len(forum.flyttes) + len(fyll(serie=serie))
     return antall
 
 
-def _hold_i_stedet(serie, hindret):
+def _hold_i_stedet(serie, hindret, varighet):
     """The meeting stands for the date of its series, which makes no other then."""
-    varighet = datetime.combine(hindret.dag, serie.slutt_kl) - datetime.combine(
-        hindret.dag, serie.start_kl
-    )
     dag = hindret.ny.date()
     Mote.objects.create(
         forum=serie.forum,

@@ -3,8 +3,9 @@
 from calendar import Calendar
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from dateutil.rrule import MONTHLY, rrule
 from django.utils.dates import WEEKDAYS
 
 from moter.models import Forum
@@ -66,10 +67,8 @@ class Ar:
 
 def maneder_i(planen: Moteplan) -> list[date]:
     """Returns the first day of each month that the plan touches."""
-    fra, til = planen.i_dag, planen.til
-    antall = (til.year - fra.year) * 12 + til.month - fra.month + 1
-    numre = (fra.year * 12 + fra.month - 1 + nr for nr in range(antall))
-    return [date(nr // 12, nr % 12 + 1, 1) for nr in numre]
+    fra = planen.i_dag.replace(day=1)
+    return [dag.date() for dag in rrule(MONTHLY, dtstart=fra, until=planen.til)]
 
 
 def maneden(planen: Moteplan, ar: int, maned: int) -> Maned | None:
@@ -112,7 +111,7 @@ def aret(planen: Moteplan) -> Ar:
     fora = {forum.pk: forum for forum in planen.foraene()}
     for rad in planen.rader:
         fora.setdefault(rad.mote.forum_id, rad.mote.forum)
-        forste = rad.mote.dag - timedelta(days=rad.mote.dag.day - 1)
+        forste = rad.mote.dag.replace(day=1)
         etter_forum[rad.mote.forum_id][forste].append(rad)
     return Ar(
         maneder=maneder,

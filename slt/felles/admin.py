@@ -1,7 +1,6 @@
 """Base classes of all admin pages: nothing outside the chosen kommune is seen, offered
 or accepted."""
 
-import re
 from functools import cache
 
 from django import forms
@@ -28,6 +27,7 @@ from js_asset import Media
 from slt.felles.adminforms import AdminForm, RadFormSet
 from slt.felles.arbeidskommune import valgt_kommune
 from slt.felles.endringslogg import endringer_i
+from slt.felles.forms import RADNUMMER
 from slt.felles.sider import las_egen
 from slt.grunn.historikk import har_kommune
 from slt.models import Navngitt
@@ -144,8 +144,7 @@ class Autofullfor(AutocompleteSelect):
     the number of a row."""
 
     def optgroups(self, name, value, attrs=None):
-        # Short enough for every database.
-        numre = [v for v in value if re.fullmatch("[0-9]{1,18}", str(v))]
+        numre = [v for v in value if RADNUMMER.fullmatch(str(v))]
         return super().optgroups(name, numre, attrs)
 
 

@@ -8,13 +8,12 @@ from django.db.models import UniqueConstraint
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from slt.felles.forms import SettForm, siste_endringer
+from slt.felles.forms import RADNUMMER, SettForm, rad_da, siste_endringer
 
 SLETTET_AV_ANDRE = _(
     "Noen andre slettet denne raden mens du skrev. Det du skrev, står her fortsatt. Lagre "
     "igjen for å legge den inn på nytt, eller tøm den."
 )
-RADNUMMER = re.compile("[0-9]{1,18}")  # fits every database
 
 
 class AdminForm(SettForm):
@@ -99,12 +98,11 @@ class RadFormSet(forms.BaseInlineFormSet):
             return False
         nokkel = self.model._meta.pk.name
         pk, sett = (self.data.get(f"{prefiks}-{f}", "") for f in (nokkel, "sett"))
-        if not RADNUMMER.fullmatch(sett):
-            return True
-        da = self.model.historikk.filter(**{"pk": sett, nokkel: pk}).first()
-        if da is None:
-            return True
-        return self.form(self.data, prefix=prefiks, instance=da.instance).has_changed()
+        da = rad_da(self.model, pk, sett)
+        return (
+            da is None
+            or self.form(self.data, prefix=prefiks, instance=da.instance).has_changed()
+        )
 
     def _i_rekke(self, rekke, fra_for, *, nye):
         """What was sent, with its rows in this order; the new ones are no row of before."""

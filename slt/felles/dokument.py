@@ -178,16 +178,18 @@ def _vent(request, dokument):
     return svar
 
 
+# {what went wrong: what the page calls it}.
+HVORFOR = {
+    PdfUtilgjengelig: "uten_pango",
+    PdfUtenFiler: "uten_filer",
+    PdfUtenPlass: "uten_plass",
+    PdfForStort: "for_stort",
+}
+
+
 def _si_fra(request, dokument, feil):
-    if isinstance(feil, PdfUtilgjengelig):
-        return _side(request, dokument, sekunder=PROV_IGJEN, uten_pango=True)
-    if isinstance(feil, PdfUtenFiler):
-        return _side(request, dokument, sekunder=PROV_IGJEN, uten_filer=True)
-    if isinstance(feil, PdfUtenPlass):
-        return _side(request, dokument, sekunder=PROV_IGJEN, uten_plass=True)
-    if isinstance(feil, PdfForStort):
-        return _side(request, dokument, sekunder=PROV_IGJEN, for_stort=True)
-    return _side(request, dokument, sekunder=PROV_IGJEN)
+    hvorfor = {HVORFOR[type(feil)]: True} if type(feil) in HVORFOR else {}
+    return _side(request, dokument, sekunder=PROV_IGJEN, **hvorfor)
 
 
 def _side(request, dokument, *, sekunder, **hvorfor):

@@ -12,6 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from slt.grunn.identitetsnummer import avvis_identitetsnummer
 
 ENDRET_AV_ANDRE = "endret_av_andre"
+RADNUMMER = re.compile("[0-9]{1,18}")  # fits every database
+
+
+def rad_da(modell, pk, sett):
+    """Returns the row of the history that `sett` marks, if it is one of this row."""
+    if not RADNUMMER.fullmatch(sett):
+        return None
+    return modell.historikk.filter(**{"pk": sett, modell._meta.pk.attname: pk}).first()
 
 
 class Dato(forms.DateInput):
@@ -125,10 +133,7 @@ class SettForm(KommuneForm):
         """Whether the user changed something of what they saw."""
         if self.instance.pk is None or not self.er_foreldet:
             return True
-        # Short enough for every database; what is no mark is none of a row.
-        sett = self._sett if re.fullmatch("[0-9]{1,18}", self._sett) else None
-        da = self.instance.historikk.filter(pk=sett)
-        da = da.filter(**{self.instance._meta.pk.attname: self.instance.pk}).first()
+        da = rad_da(type(self.instance), self.instance.pk, self._sett)
         if da is None:
             return True
         sa = model_to_dict(da.instance)

@@ -41,10 +41,12 @@ def varsler_om_koordinator(kommuner):
 
 
 def _varsel(til, innlogget_til):
-    """Args:
-    til: the last day on which somebody coordinates.
-    innlogget_til: the last one on which somebody does who has logged in: another may
-        have an address that was mistyped.
+    """Returns what to say of a kommune, or "".
+
+    Args:
+        til: the last day on which somebody coordinates.
+        innlogget_til: the last one on which somebody does who has logged in: another
+            may have an address that was mistyped.
     """
     if innlogget_til == date.max:
         return ""

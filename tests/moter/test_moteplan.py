@@ -609,8 +609,8 @@ def test_what_is_beyond_the_horizon_is_said(koordinator, omrader):
     assert f"Område 0: {etter}" in tekst(side)
     kvittering = str(next(iter(get_messages(svar.wsgi_request))))
     assert kvittering == (
-        f"Lagt inn: {antall} møter i 1 forum. Etter 9. januar 2028, og lagt inn etter "
-        f"hvert: Område 0 {etter}."
+        f"Lagt inn: {antall} møter i 1 forum. Møtene etter 9. januar 2028 legges inn "
+        f"etter hvert: Område 0 {etter}."
     )
 
 
@@ -889,6 +889,22 @@ def test_a_holiday_is_added_changed_and_removed(koordinator, kommune):
 
     assert Motefri.objects.count() == 0
     assert "Fjernet: vinterferie." in tekst(svar)
+
+
+def test_a_holiday_that_another_added_meanwhile_is_said(
+    koordinator, kommune, monkeypatch
+):
+    """Who waited for the lock is asked again what is free."""
+
+    def lenge_ventet(request, kommune):
+        Motefri(kommune=kommune, **FERIE).save()
+
+    monkeypatch.setattr("moter.moteplan.views.motefri.las_egen", lenge_ventet)
+
+    svar = koordinator.post(FRI, FERIE)
+
+    assert (svar.status_code, Motefri.objects.count()) == (422, 1)
+    assert "Denne tiden er allerede ført opp." in svar.text
 
 
 @pytest.mark.parametrize("merke", ["sett", "tomt"])

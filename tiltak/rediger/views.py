@@ -115,7 +115,6 @@ def _skjemaside(request, rader, rad, formklasse, *, formset=None):
                         del_.save()
                 messages.success(request, _("Endringen er lagret."))
                 return redirect(_siden_til(rad))
-    i_admin_her = valgt_kommune(request) == kommune
     return render(
         request,
         "tiltak/endre.html",
@@ -123,9 +122,7 @@ def _skjemaside(request, rader, rad, formklasse, *, formset=None):
             "historikk": _historikken(request, rad, kommune)
             if skjema.er_endret_av_andre
             else None,
-            "i_admin_her": i_admin_her,
-            # The foot of the page would otherwise ask once more.
-            "kan_endre": i_admin_her,
+            "i_admin_her": valgt_kommune(request) == kommune,
             "skjema": skjema,
             "formset": formset,
             "rad": navn,

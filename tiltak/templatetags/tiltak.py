@@ -29,11 +29,8 @@ def kort(tekst, lengde):
     return Truncator(" ".join(ren_tekst(tekst).split())).chars(lengde)
 
 
-@register.filter
-def nettadresse(adresse):
-    """A web address as it is printed after a link: without https, and whole, since it is
-    there to be typed."""
-    return uten_https(adresse)
+# A web address as it is printed after a link: whole, since it is there to be typed.
+register.filter("nettadresse", uten_https)
 
 
 # What a row of a list says is put together here: a template takes longer over it, and a

@@ -116,4 +116,4 @@ def _hver_sjette_uke(kommune, fora):
     valgte = list(fora.filter(rytme=HVER_SJETTE_UKE))
     onsker = [Onske(forum.pk) for forum in valgte]
     forslag = Forslag(PUBLIKUM, kommune, onsker, rammer, valgte)
-    return legg_inn(forslag=forslag, uker=rammer.uker, til=til, sted=STED)
+    return legg_inn(forslag=forslag, sted=STED)

@@ -28,12 +28,15 @@ from slt.grunn.historikk import begrunnet
 def motefri(request, kommune):
     """The holidays that are not over, and the form that adds one."""
     skjema = MotefriForm(sendt(request), instance=Motefri(kommune=kommune))
-    if request.method == "POST" and skjema.is_valid():
+    if request.method == "POST":
         with transaction.atomic():
+            # What the form finds to be free is so until it is saved.
             las_egen(request, kommune)
-            skjema.save()
-        messages.success(request, _("Lagt til: %s.") % skjema.instance)
-        return redirect("moter:motefri", kommune.slug)
+            if er_gyldig := skjema.is_valid():
+                skjema.save()
+        if er_gyldig:
+            messages.success(request, _("Lagt til: %s.") % skjema.instance)
+            return redirect("moter:motefri", kommune.slug)
     return _siden(request, kommune, skjema, SkolerutaForm())
 
 

@@ -10,13 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from moter.models import Forum, Forumskommune, Mote
+from moter.models import Forum, Mote
 from moter.moteplan.forms.flytting import FlyttFlereForm, les_dagen, valgte_dager
 from moter.moteplan.oversikt import Moteplan, flytt, flytt_flere
 from moter.moteplan.serier import las
 from moter.moteplan.visninger import aret, maneden
 from slt.felles.sider import for_koordinator, koordinerer_fremdeles
-from slt.models import Kommune
 
 
 @require_safe
@@ -113,7 +112,7 @@ def mote_flytt(request, kommune, pk):
 def moter_flytt(request, kommune):
     """Moves several meetings, each to the day chosen for it, as far as those are free."""
     dager = valgte_dager(request.POST)
-    Kommune.objects.las(*_noen_som_deler(kommune))
+    las(*kommune.fora.all())
     koordinerer_fremdeles(request, kommune)
     flyttet = flytt_flere(planen=Moteplan(request.user, kommune), dager=dager)
     antall, igjen = len(flyttet), len(dager) - len(flyttet)
@@ -125,7 +124,7 @@ def moter_flytt(request, kommune):
             )
             % {"antall": antall},
         )
-    if igjen or not antall:
+    if igjen:
         messages.warning(
             request,
             ngettext(
@@ -133,17 +132,11 @@ def moter_flytt(request, kommune):
                 "%(antall)s møter er ikke flyttet: dagene er ikke lenger ledige.",
                 igjen,
             )
-            % {"antall": igjen}
-            if igjen
-            else _("Ingen møter er flyttet: du valgte ingen dager."),
+            % {"antall": igjen},
         )
+    elif not antall:
+        messages.warning(request, _("Ingen møter er flyttet: du valgte ingen dager."))
     return redirect("moter:moteplan", kommune.slug)
-
-
-def _noen_som_deler(kommune):
-    """The kommune, and all whose fora it shares."""
-    delte = Forumskommune.objects.filter(forum__kommune=kommune).order_by()
-    return {kommune.pk, *delte.values_list("kommune", flat=True)}
 
 
 @require_POST

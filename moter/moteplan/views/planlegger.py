@@ -68,12 +68,7 @@ def planlegger(request, kommune):
         er_sett = request.POST.get("sett") == forslag.merke
         if skal_inn and er_sett and forslag.fora:
             koordinerer_fremdeles(request, kommune)
-            antall = legg_inn(
-                forslag=forslag,
-                uker=rammer.uker,
-                til=rammer.til,
-                sted=skjema.cleaned_data["sted"],
-            )
+            antall = legg_inn(forslag=forslag, sted=skjema.cleaned_data["sted"])
             messages.success(request, _kvittering(forslag, antall))
             return redirect("moter:moteplan", kommune.slug)
     return _side(
@@ -97,7 +92,7 @@ def _kvittering(forslag, antall):
     if not forslag.senere:
         return tekst
     dag = date_format(forslag.horisont, "j. F Y")
-    resten = _("Etter %(dag)s, og lagt inn etter hvert: %(senere)s.") % {
+    resten = _("Møtene etter %(dag)s legges inn etter hvert: %(senere)s.") % {
         "dag": dag,
         "senere": "; ".join(
             f"{forum} {', '.join(date_format(d, 'j. F Y') for d in dager)}"

@@ -79,7 +79,8 @@ def _side(request, kommune, *, skjema=None, lenkeskjema=None, status=200):
 def _rader(bruker, kommune):
     """What people have in the kommune, now or later, those who may most first: {slag,
     rad, hva it is in words, kjent: whether the kommune knows more of the person than an
-    address, forste: (slag, id) of the first one that the person has}.
+    address, hvem: what they are called here, forste: (slag, id) of the first one that the
+    person has}.
 
     It stands for the person in addresses: the number of a user would tell whether they had
     one before they were invited."""
@@ -111,6 +112,7 @@ def _rader(bruker, kommune):
             "rad": rad,
             "hva": hva,
             "kjent": rad.bruker_id in kjent,
+            "hvem": str(rad.bruker) if rad.bruker_id in kjent else rad.bruker.epost,
             "forste": forste[rad.bruker_id],
         }
         for slag, rad, hva in rader
@@ -168,7 +170,7 @@ def _inviter(request, bruker, kommune):
     if send_invitasjon(request, bruker, kommune):
         messages.success(
             request,
-            _("Invitasjonen er sendt til %s på e-post.") % bruker.epost.lower(),
+            _("Invitasjonen er sendt til %s på e-post.") % bruker.epost,
         )
     else:
         messages.warning(
@@ -248,33 +250,31 @@ def _si_fra(request, arbeid, kvittering):
 @for_koordinator
 def tilgang_avslutt_alt(request, kommune, slag, pk):
     """Ends all that the person of a right has in the kommune: says first what that is."""
+    if request.method == "GET":
+        return _avslutt_alt(request, kommune, slag, pk)
     with transaction.atomic():
         las_egen(request, kommune)
-        bruker = getattr(_rad(request, kommune, slag, pk), "bruker", None)
-        if bruker is None:
-            raise Http404("a link, or an empty seat")
-        rader = [r for r in _rader(request.user, kommune) if r["rad"].bruker == bruker]
-        if bruker == request.user:
-            messages.warning(request, EGEN)
-        elif request.method == "GET":
-            return render(
-                request,
-                "slt/tilgang_avslutt_alt.html",
-                {"kommune": kommune, "rader": rader, "hvem": _navn(rader[0])},
-            )
-        else:
-            kvittering = _("All tilgang i %(kommune)s er avsluttet for %(hvem)s.") % {
-                "kommune": kommune,
-                "hvem": _navn(rader[0]),
-            }
-            _si_fra(request, partial(avslutt_alt, bruker, kommune), kvittering)
+        return _avslutt_alt(request, kommune, slag, pk)
+
+
+def _avslutt_alt(request, kommune, slag, pk):
+    bruker = getattr(_rad(request, kommune, slag, pk), "bruker", None)
+    if bruker is None:
+        raise Http404("a link, or an empty seat")
+    rader = [r for r in _rader(request.user, kommune) if r["rad"].bruker == bruker]
+    hvem = rader[0]["hvem"]
+    if bruker == request.user:
+        messages.warning(request, EGEN)
+    elif request.method == "GET":
+        kontekst = {"kommune": kommune, "rader": rader, "hvem": hvem}
+        return render(request, "slt/tilgang_avslutt_alt.html", kontekst)
+    else:
+        kvittering = _("All tilgang i %(kommune)s er avsluttet for %(hvem)s.") % {
+            "kommune": kommune,
+            "hvem": hvem,
+        }
+        _si_fra(request, partial(avslutt_alt, bruker, kommune), kvittering)
     return redirect("tilganger", kommune.slug)
-
-
-def _navn(rad):
-    """What the person of a row is called in the kommune."""
-    bruker = rad["rad"].bruker
-    return str(bruker) if rad["kjent"] else bruker.epost.lower()
 
 
 @require_POST
@@ -301,7 +301,7 @@ def tilganger_csv(request, kommune):
     """The same list as a spreadsheet reads it, for the kommune's own control."""
     rader = [
         [
-            rad["rad"].bruker.epost.lower(),
+            rad["rad"].bruker.epost,
             rad["hva"],
             *_dager(rad["rad"]),
             _merknad(rad),
