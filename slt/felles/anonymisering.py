@@ -5,7 +5,6 @@ The rows stay, and what was done; who it was goes, out of the history as well.
 
 from dataclasses import dataclass, field
 
-from django.apps import apps
 from django.db import transaction
 from django.db.models import F, UniqueConstraint
 from django.utils.translation import gettext as _
@@ -14,13 +13,12 @@ from slt.felles.koordinatorer import varsler_om_koordinator
 from slt.felles.omtale import (
     hele_ord,
     historikker,
+    med_navnet_i_adressen,
     navn_pa,
     nokler_til,
-    rader_i,
     som_nevner,
 )
 from slt.grunn.historikk import Historisert
-from slt.grunn.norsk import slugg
 from slt.models import Bruker, Kommune, Tidsrom, Tilgang
 
 FJERNET = "[fjernet]"
@@ -123,16 +121,10 @@ def _fjern_fra_tekster(navn, resultat, kommune):
 
 
 def _adresser_med(navn, kommune=None):
-    """Returns the rows whose address has the name in it, as ["tiltak 5: natteravner"]."""
-    ord_ = slugg(navn)
-    if not ord_:
-        return []
+    """Returns the rows that have the name in an address, as ["tiltak 5: natteravner"]."""
     return [
-        f"{navn_pa(rad)}: {rad.slug}"
-        for modell in apps.get_models()
-        if any(f.name == "slug" for f in modell._meta.concrete_fields)
-        for rad in rader_i(modell, kommune).filter(slug__contains=ord_)
-        if f"-{ord_}-" in f"-{rad.slug}-"
+        f"{navn_pa(rad)}: {adresse}"
+        for rad, _felt, adresse in med_navnet_i_adressen(navn, kommune)
     ]
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from slt.felles.omtale import (
     er_historikk,
     historikker,
+    med_navnet_i_adressen,
     navn_pa,
     nokler_til,
     som_nevner,
@@ -62,11 +63,17 @@ def innsyn(bruker):
 
 
 def innsyn_navn(navn):
-    """Returns every text that names a person who has no user, as what JSON can hold."""
-    return [
+    """Returns every text that names a person who has no user, and every address with the
+    name in it, as what JSON can hold."""
+    tekster = [
         {"hva": navn_pa(rad)} | {felt: str(getattr(rad, felt)) for felt in felter}
         for rad, felter in som_nevner(navn)
     ]
+    adresser = [
+        {"hva": navn_pa(rad), felt: adresse}
+        for rad, felt, adresse in med_navnet_i_adressen(navn)
+    ]
+    return tekster + adresser
 
 
 def _felter(rad):

@@ -5,12 +5,16 @@ being named here.
 """
 
 import re
+from urllib.parse import unquote
 
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import Q, SlugField
 
 from slt.grunn.historikk import har_kommune
-from slt.grunn.tekst import Epost, Fritekst
+from slt.grunn.norsk import slugg
+from slt.grunn.tekst import Epost, Fritekst, Nettadresse
+
+_ADRESSE_I_TEKST = re.compile(r"""https?://[^\s"'<>]+""", re.IGNORECASE)
 
 
 def rader_i(modell, kommune):
@@ -44,6 +48,33 @@ def som_nevner(navn, kommune=None):
         for rad in rader_i(modell, kommune).filter(nevner):
             if any(hele_ord(navn).search(getattr(rad, felt)) for felt in felter):
                 yield rad, felter
+
+
+def med_navnet_i_adressen(navn, kommune=None):
+    """Yields (row, field, address) of each address with the name in it: that of the row
+    itself, one that it leads to, one in its text."""
+    ord_ = slugg(navn)
+    if not ord_:
+        return
+    for modell in apps.get_models():
+        for felt in modell._meta.concrete_fields:
+            if not isinstance(felt, (SlugField, Nettadresse, Fritekst)):
+                continue
+            del_ = ord_ if isinstance(felt, SlugField) else _sikker_del(navn)
+            rader = rader_i(modell, kommune).filter(**{f"{felt.name}__icontains": del_})
+            for rad in rader:
+                for adresse in _adresser_i(felt, getattr(rad, felt.name)):
+                    if f"-{ord_}-" in f"-{_ord_i(adresse)}-":
+                        yield rad, felt.name, adresse
+
+
+def _adresser_i(felt, verdi):
+    return _ADRESSE_I_TEKST.findall(verdi) if isinstance(felt, Fritekst) else [verdi]
+
+
+def _ord_i(adresse):
+    """Returns the words of an address with a hyphen between them, whatever parts them."""
+    return slugg(re.sub(r"[\W_]+", " ", unquote(adresse)))
 
 
 def hele_ord(navn):

@@ -176,3 +176,19 @@ def test_who_was_closed_while_they_waited_gives_no_access(
 
     assert arbeid().status_code == 404
     assert not Bruker.objects.med_epost("ny@example.org").exists()
+
+
+def test_who_loses_the_kommune_while_they_wait_sends_no_mail(
+    koordinator, alt, fratas, mailoutbox
+):
+    alt["annen"].bruker.set_unusable_password()
+    alt["annen"].bruker.save()
+    adresse = f"/lillestrom/tilganger/tilgang/{alt['annen'].pk}/inviter/"
+    assert koordinator.post(adresse).status_code == 302
+    assert len(mailoutbox) == 1
+    fratas()
+
+    svar = koordinator.post(adresse)
+
+    assert svar.status_code == 404
+    assert len(mailoutbox) == 1

@@ -26,7 +26,7 @@ from tests.factories import (
     TjenesteFactory,
     TjenesteredaktorFactory,
 )
-from tiltak.models import Kapittel, Kontaktpunkt, Tjeneste, Tjenesteredaktor
+from tiltak.models import Kapittel, Kontaktpunkt, Lenke, Tjeneste, Tjenesteredaktor
 
 
 @pytest.fixture
@@ -250,13 +250,38 @@ def test_addresses_that_have_the_name_stand_and_are_listed(kommune, nabokommune)
         "ring-ola-prove",
     )
     for_ = tjeneste.historikk.last()
-    assert sorted(linje for linje in ut.splitlines() if "adressen" in linje) == [
-        f"Står i adressen, som ikke endres: {hva}: ring-ola-prove"
+    assert sorted(linje for linje in ut.splitlines() if "adresse" in linje) == [
+        f"Står i en adresse, som ikke endres: {hva}: ring-ola-prove"
         for hva in (
             f"tjeneste (historikk) {for_.pk}",
             f"tjeneste {tjeneste.pk}",
         )
     ]
+
+
+@pytest.mark.parametrize(
+    "adresse",
+    [
+        "https://example.org/ansatte/ase-%C3%B8ye",
+        "https://example.org/?hvem=Ase+%C3%98ye&side=2",
+        "https://example.org/ase_%c3%b8ye.html",
+    ],
+)
+def test_a_name_in_a_web_address_is_found(adresse, kommune):
+    tiltak = TiltakFactory(plan=HandlingsplanFactory(kommune=kommune))
+    lenke = Lenke.objects.create(tiltak=tiltak, tittel="Mer", adresse=adresse)
+    tiltak.tekst = f'<p>Les <a href="{adresse}">mer</a>.</p>'
+    tiltak.save()
+    annet = "https://example.org/ase-%C3%B8yen"
+    Lenke.objects.create(tiltak=tiltak, tittel="Annet", adresse=annet)
+
+    funnet = json.loads(kjor("innsyn", "--navn", "Ase Øye"))
+    ut = kjor("anonymiser", "--navn", "Ase Øye", "--kommune", kommune.slug)
+
+    na = [f for f in funnet if "historikk" not in f["hva"]]
+    assert [f["hva"] for f in na] == [f"tiltak {tiltak.pk}", f"lenke {lenke.pk}"]
+    assert na[1]["adresse"] == adresse
+    assert f"Står i en adresse, som ikke endres: lenke {lenke.pk}: {adresse}" in ut
 
 
 def test_who_is_anonymised_is_nowhere_and_what_they_did_stands(kari):

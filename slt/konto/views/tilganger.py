@@ -204,7 +204,10 @@ def _rad(request, kommune, slag, pk):
 @for_koordinator
 def inviter_igjen(request, kommune, slag, pk):
     """Sends the invitation anew to whoever has not logged in since."""
-    bruker = getattr(_rad(request, kommune, slag, pk), "bruker", None)
+    # The mail waits for nobody, so that the lock is let go before it is sent.
+    with transaction.atomic():
+        las_egen(request, kommune)
+        bruker = getattr(_rad(request, kommune, slag, pk), "bruker", None)
     if bruker is None:
         raise Http404("a link, or an empty seat")
     if not _skal_inviteres(bruker, kommune):
@@ -258,7 +261,10 @@ def tilgang_avslutt_alt(request, kommune, slag, pk):
 
 
 def _avslutt_alt(request, kommune, slag, pk):
-    bruker = getattr(_rad(request, kommune, slag, pk), "bruker", None)
+    # The mail waits for nobody, so that the lock is let go before it is sent.
+    with transaction.atomic():
+        las_egen(request, kommune)
+        bruker = getattr(_rad(request, kommune, slag, pk), "bruker", None)
     if bruker is None:
         raise Http404("a link, or an empty seat")
     rader = [r for r in _rader(request.user, kommune) if r["rad"].bruker == bruker]

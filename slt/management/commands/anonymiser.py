@@ -55,7 +55,7 @@ class Command(BaseCommand):
         for varsel in resultat.varsler:
             self.stdout.write(f"Advarsel: {varsel}")
         for rad in resultat.adresser:
-            self.stdout.write(f"Står i adressen, som ikke endres: {rad}")
+            self.stdout.write(f"Står i en adresse, som ikke endres: {rad}")
 
 
 def _brukeren(epost):
