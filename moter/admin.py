@@ -3,6 +3,7 @@ meetings have forms of their own on the site."""
 
 from django.contrib import admin, messages
 from django.db.models import Q
+from django.forms import ModelChoiceField
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -26,6 +27,15 @@ class PaForumet:
         return super().get_formset(request, obj, **kwargs)
 
 
+class Brukervalg(ModelChoiceField):
+    """A choice of users by address: their numbers would tell who had a user before."""
+
+    adresser = {}  # {number: address} of those who are offered
+
+    def prepare_value(self, value):
+        return self.adresser.get(value) or super().prepare_value(value)
+
+
 class ForumsmedlemInline(PaForumet, KommuneStabel):
     model = Forumsmedlem
     autocomplete_fields = ["tjeneste"]
@@ -39,6 +49,7 @@ class ForumsmedlemInline(PaForumet, KommuneStabel):
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "bruker":
             kwargs["queryset"] = self._brukere(request)
+            kwargs |= {"form_class": Brukervalg, "to_field_name": "epost"}
         elif db_field.name == "tjeneste" and self._er_delt():
             kwargs["help_text"] = _(
                 "En av kommunens egne. Er den i en annen kommune, skriv den som "
@@ -69,16 +80,24 @@ class ForumsmedlemInline(PaForumet, KommuneStabel):
 
     def valg(self, felt):
         if felt.queryset.model is Bruker:
-            kjent = kjente(self.forum.kommune, felt.queryset) if self.forum else set()
-            felt.label_from_instance = lambda bruker: (
-                _navn_og_epost(bruker) if bruker.pk in kjent else bruker.epost
-            )
-            valgene = super().valg(felt)
-            # The others by address: their place among the names would tell the names.
-            return sorted(
-                valgene, key=lambda v: (1, v[1]) if v[0] and v[0] not in kjent else (0,)
-            )
+            return self._valg_av_brukere(felt)
         return super().valg(felt)
+
+    def _valg_av_brukere(self, felt):
+        kjent = kjente(self.forum.kommune, felt.queryset) if self.forum else set()
+        felt.adresser = {bruker.pk: bruker.epost for bruker in felt.queryset}
+        kjente_valg = [
+            (bruker.epost, _navn_og_epost(bruker))
+            for bruker in felt.queryset
+            if bruker.pk in kjent
+        ]
+        # The others by address: their place among the names would tell the names.
+        andre = sorted(epost for pk, epost in felt.adresser.items() if pk not in kjent)
+        return [
+            ("", felt.empty_label),
+            *kjente_valg,
+            *((epost, epost) for epost in andre),
+        ]
 
 
 def _navn_og_epost(bruker):

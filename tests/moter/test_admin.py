@@ -79,7 +79,7 @@ FREMMED = [
     (
         "medlemmer",
         "bruker",
-        lambda k: TilgangFactory(kommune=k).bruker,
+        lambda k: TilgangFactory(kommune=k).bruker.epost,
         {"funksjon": "Rektor"},
     ),
     ("sendeveier", "til", lambda k: ForumFactory(kommune=k), {}),
@@ -104,13 +104,14 @@ def test_a_foreign_row_is_refused_beside_the_field(
     gruppe, felt, lag, resten, forum, nabokommune, koordinator
 ):
     fremmed = lag(nabokommune)
+    fremmed = getattr(fremmed, "pk", fremmed)
     for_ = alt()
 
     if gruppe:
-        svar, prefiks = send(koordinator, forum, gruppe, **resten, **{felt: fremmed.pk})
+        svar, prefiks = send(koordinator, forum, gruppe, **resten, **{felt: fremmed})
         navn = f"{prefiks}-{felt}"
     else:
-        svar, navn = endre(koordinator, forum, **{felt: fremmed.pk}), felt
+        svar, navn = endre(koordinator, forum, **{felt: fremmed}), felt
 
     assert feil(svar)[navn] == UGYLDIG
     assert alt() == for_
@@ -277,6 +278,19 @@ def test_a_user_is_told_by_name_and_address(forum, kommune, koordinator):
     assert ">e@example.org</option>" in tekst
 
 
+def test_no_number_of_a_user_stands_on_the_page(forum, kommune, koordinator):
+    """A low one would tell that somebody had a user before they were invited here."""
+    BrukerFactory.create_batch(3)
+    bruker = TilgangFactory(kommune=kommune).bruker
+    ForumsmedlemFactory(forum=forum, bruker=bruker)
+
+    tekst = koordinator.get(side(Forum, "change", forum.pk)).text
+
+    felter = re.findall(r'<select name="medlemmer-\d+-bruker".*?</select>', tekst, re.S)
+    assert f'<option value="{bruker.epost}" selected>' in felter[0]
+    assert f'value="{bruker.pk}"' not in felter[0]
+
+
 def test_a_member_from_elsewhere_stays_when_others_are_changed(forum, koordinator):
     """An administrator put them there; the coordinator does not see them otherwise."""
     annen = BrukerFactory()
@@ -288,7 +302,7 @@ def test_a_member_from_elsewhere_stays_when_others_are_changed(forum, koordinato
     plass.refresh_from_db()
     assert plass.bruker == annen
     svar, prefiks = send(
-        koordinator, annet_forum, "medlemmer", funksjon="Ny", bruker=annen.pk
+        koordinator, annet_forum, "medlemmer", funksjon="Ny", bruker=annen.epost
     )
     assert feil(svar) == {f"{prefiks}-bruker": UGYLDIG}
 
@@ -298,7 +312,7 @@ def test_who_becomes_a_member_sees_the_inside(forum, kommune, koordinator):
     assert list(Forum.objects.innenfra(bruker)) == []
 
     svar, _prefiks = send(
-        koordinator, forum, "medlemmer", funksjon="Rektor", bruker=bruker.pk
+        koordinator, forum, "medlemmer", funksjon="Rektor", bruker=bruker.epost
     )
 
     assert feil(svar) == {}
