@@ -38,6 +38,7 @@ from tiltak.models import (
     Innsatsomrade,
     Kapittel,
     Kontaktpunkt,
+    Planrekke,
     Plassering,
     Tiltak,
     Tjeneste,
@@ -109,11 +110,24 @@ class StedFactory(Radfabrikk):
     type = Sted.Type.ANNET
 
 
+class PlanrekkeFactory(Radfabrikk):
+    class Meta:
+        model = Planrekke
+        django_get_or_create = ["kommune", "navn"]
+
+    kommune = factory.SubFactory(KommuneFactory)
+    navn = "SLT-planen"
+    hoved = True
+
+
 class HandlingsplanFactory(Radfabrikk):
     class Meta:
         model = Handlingsplan
 
     kommune = factory.SubFactory(KommuneFactory)
+    rekke = factory.SubFactory(
+        PlanrekkeFactory, kommune=factory.SelfAttribute("..kommune")
+    )
     tittel = "Handlingsplan"
     fra_ar = 2024
     til_ar = 2028

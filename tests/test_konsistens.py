@@ -336,7 +336,7 @@ def offentlige_sider(kommune, settings):
     FunnFactory(kilde=indikator.kilde, indikator=indikator, publisert=True)
     for arstall in (2022, 2023):
         MalingFactory(indikator=indikator, arstall=arstall)
-    i_planen = [kommune.slug, plan.periode]
+    i_planen = [kommune.slug, plan.slug]
     return {
         "forside": reverse("forside"),
         "healthz": reverse("healthz"),

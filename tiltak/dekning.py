@@ -119,7 +119,7 @@ def _plasserte(plan):
 
 
 def _tabell(plan, kolonner, mangler, celler):
-    liste = reverse("tiltak:tiltak_list", args=[plan.kommune.slug, plan.periode])
+    liste = reverse("tiltak:tiltak_list", args=[plan.kommune.slug, plan.slug])
     return Tabell(
         kolonner,
         mangler,

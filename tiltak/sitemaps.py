@@ -19,7 +19,7 @@ class Plansitemap(Sitemap):
 
     def location(self, item):
         side, plan = item
-        return reverse(f"tiltak:{side}", args=[plan.kommune.slug, plan.periode])
+        return reverse(f"tiltak:{side}", args=[plan.kommune.slug, plan.slug])
 
 
 class Innsatsomradesitemap(Sitemap):
@@ -33,7 +33,7 @@ class Innsatsomradesitemap(Sitemap):
         plan = item.plan
         return reverse(
             "tiltak:innsatsomrade_detail",
-            args=[plan.kommune.slug, plan.periode, item.slug],
+            args=[plan.kommune.slug, plan.slug, item.slug],
         )
 
 

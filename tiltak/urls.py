@@ -1,4 +1,4 @@
-"""Addresses below a kommune. Those of a plan carry its period; the short forms lead to
+"""Addresses below a kommune. Those of a plan carry its years; the short forms lead to
 the plan in force."""
 
 from django.urls import path, re_path, register_converter
@@ -8,10 +8,11 @@ from tiltak import views
 from tiltak.rediger import views as rediger
 
 
-class PeriodeConverter(StringConverter):
-    """The years of a plan as one part of an address: 2024-2028."""
+class PlanConverter(StringConverter):
+    """A plan as one part of an address, which ends in its years: 2024-2028, 2026,
+    vold-2024-2028."""
 
-    regex = r"[0-9]{4}-[0-9]{4}"
+    regex = r"(?:[\w-]+-)?[0-9]{4}(?:-[0-9]{4})?"
 
 
 class NummerConverter(StringConverter):
@@ -20,7 +21,7 @@ class NummerConverter(StringConverter):
     regex = r"[1-9][0-9]{0,3}"
 
 
-register_converter(PeriodeConverter, "periode")
+register_converter(PlanConverter, "plan")
 register_converter(NummerConverter, "nummer")
 
 app_name = "tiltak"
@@ -39,30 +40,28 @@ urlpatterns = [
         rediger.kontaktpunkt_endre,
         name="kontaktpunkt_endre",
     ),
-    # Of a period ------------------------------------------------------------------
+    # Of a plan --------------------------------------------------------------------
     path(
-        "<periode:periode>/",
+        "<plan:plan>/",
         views.HandlingsplanDetailView.as_view(),
         name="handlingsplan_detail",
     ),
-    path("<periode:periode>/plan/", views.PlanView.as_view(), name="plan"),
-    path("<periode:periode>/plan.pdf", views.plan_pdf, name="plan_pdf"),
+    path("<plan:plan>/plan/", views.PlanView.as_view(), name="plan"),
+    path("<plan:plan>/plan.pdf", views.plan_pdf, name="plan_pdf"),
     path(
-        "<periode:periode>/plan-kort.pdf",
+        "<plan:plan>/plan-kort.pdf",
         views.plan_kort_pdf,
         name="plan_kort_pdf",
     ),
-    path("<periode:periode>/dekning/", views.DekningView.as_view(), name="dekning"),
+    path("<plan:plan>/dekning/", views.DekningView.as_view(), name="dekning"),
     path(
-        "<periode:periode>/innsatsomrader/<slug:slug>/",
+        "<plan:plan>/innsatsomrader/<slug:slug>/",
         views.InnsatsomradeDetailView.as_view(),
         name="innsatsomrade_detail",
     ),
+    path("<plan:plan>/tiltak/", views.TiltakListView.as_view(), name="tiltak_list"),
     path(
-        "<periode:periode>/tiltak/", views.TiltakListView.as_view(), name="tiltak_list"
-    ),
-    path(
-        "<periode:periode>/tiltak/<slug:innsatsomrade>/<nummer:nummer>/",
+        "<plan:plan>/tiltak/<slug:innsatsomrade>/<nummer:nummer>/",
         views.TiltakDetailView.as_view(),
         name="tiltak_detail",
     ),

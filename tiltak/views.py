@@ -12,7 +12,7 @@ from django.views.generic import DetailView, ListView, TemplateView
 
 from slt.felles.dokument import dokumentsvar
 from slt.felles.sider import OFFENTLIG, IKommunen, hent_side, kan_endre, videre
-from slt.models import LESER, Tilgang
+from slt.models import LESER, Kommune, Tilgang
 from tiltak.dekning import antall_per_niva, dekning_etter_alder, dekning_etter_niva
 from tiltak.detaljer import last_detaljer, med_sted_i_planen
 from tiltak.dokument import Utgave
@@ -33,18 +33,19 @@ NYE_PA_FORSIDEN = 20
 TJENESTENS_TILTAK = 100
 
 
-def hent_plan(bruker, kommune, periode):
+def hent_plan(bruker, kommune, slug):
     """The plan of an address, if the asker may see it; a draft is not even there."""
     planer = Handlingsplan.objects.synlige_for(bruker).select_related("kommune")
-    return get_object_or_404(planer.for_periode(periode), kommune__slug=kommune)
+    return get_object_or_404(planer, kommune__slug=kommune, slug=slug)
 
 
 @login_not_required
 @require_safe
 def til_gjeldende(request, kommune, resten):
-    """An address without period leads to the same page of the plan in force."""
-    planer = Handlingsplan.objects.gjeldende().select_related("kommune")
-    plan = get_object_or_404(planer, kommune__slug=kommune)
+    """An address without a plan leads to the same page of the plan in force."""
+    plan = Handlingsplan.objects.gjeldende_i(get_object_or_404(Kommune, slug=kommune))
+    if plan is None:
+        raise Http404("no plan is in force")
     return videre(request, f"{plan.get_absolute_url()}{resten}")
 
 
@@ -53,9 +54,7 @@ class IPlanen(IKommunen):
 
     @cached_property
     def plan(self):
-        return hent_plan(
-            self.request.user, self.kwargs["kommune"], self.kwargs["periode"]
-        )
+        return hent_plan(self.request.user, self.kwargs["kommune"], self.kwargs["plan"])
 
     @property
     def kommune(self):
@@ -194,7 +193,7 @@ class TiltakDetailView(IPlanen, DetailView):
         planer = Handlingsplan.objects.synlige_for(self.request.user)
         planer = planer.filter(kommune__slug=self.kwargs["kommune"])
         her = Plassering.objects.filter(
-            tiltak__plan__in=planer.for_periode(self.kwargs["periode"]),
+            tiltak__plan__in=planer.filter(slug=self.kwargs["plan"]),
             innsatsomrade__slug=self.kwargs["innsatsomrade"],
             nummer=self.kwargs["nummer"],
         )
@@ -319,12 +318,12 @@ class TjenesteDetailView(IKommunen, DetailView):
 
 @login_not_required
 @require_safe
-def plan_pdf(request, kommune, periode):
+def plan_pdf(request, kommune, plan):
     """The plan as a document, or the part of it that the address asks for."""
     return _plandokument(
         request,
         kommune,
-        periode,
+        plan,
         innsatsomrade=request.GET.get("innsatsomrade", ""),
         tjeneste=request.GET.get("tjeneste", ""),
     )
@@ -332,12 +331,12 @@ def plan_pdf(request, kommune, periode):
 
 @login_not_required
 @require_safe
-def plan_kort_pdf(request, kommune, periode):
+def plan_kort_pdf(request, kommune, plan):
     """The plan on one page."""
-    return _plandokument(request, kommune, periode, kort=True)
+    return _plandokument(request, kommune, plan, kort=True)
 
 
-def _plandokument(request, kommune, periode, **hvilket):
+def _plandokument(request, kommune, plan, **hvilket):
     return dokumentsvar(
-        request, lambda: Utgave(hent_plan(request.user, kommune, periode), **hvilket)
+        request, lambda: Utgave(hent_plan(request.user, kommune, plan), **hvilket)
     )

@@ -42,6 +42,7 @@ from tests.factories import (
     KontaktpunktFactory,
     LokalomradeFactory,
     MalingFactory,
+    PlanrekkeFactory,
     PlasseringFactory,
     StedFactory,
     TilgangFactory,
@@ -52,6 +53,7 @@ from tiltak.models import (
     Innsatsomrade,
     Kapittel,
     Kontaktpunkt,
+    Planrekke,
     Tema,
     Tiltak,
     Tjeneste,
@@ -61,7 +63,9 @@ UTKAST = Handlingsplan.Status.UTKAST
 
 
 def lag_utkast(kommune):
-    """The draft of the kommune, where all pages are open: one for all its parts."""
+    """The draft of the kommune, where all pages are open: one for all its parts. There
+    is another rekke of plans to choose."""
+    PlanrekkeFactory(kommune=kommune, navn="Vold", hoved=False)
     return kommune.planer.first() or HandlingsplanFactory(
         kommune=kommune, status=UTKAST
     )
@@ -77,6 +81,7 @@ LAG = {
     Kommune: lambda k: k,
     Lokalomrade: lambda k: LokalomradeFactory(kommune=k),
     Sted: lambda k: StedFactory(kommune=k, lokalomrade=LokalomradeFactory(kommune=k)),
+    Planrekke: lambda k: PlanrekkeFactory(kommune=k),
     Handlingsplan: lag_utkast,
     Innsatsomrade: lambda k: InnsatsomradeFactory(plan=lag_utkast(k)),
     Kapittel: lambda k: KapittelFactory(plan=lag_utkast(k)),

@@ -40,6 +40,7 @@ from tests.factories import (
     MalingFactory,
     MoteFactory,
     MoteserieFactory,
+    PlanrekkeFactory,
     PlasseringFactory,
     StedFactory,
     TallimportFactory,
@@ -151,7 +152,9 @@ HENVISNINGER = [
         "sted",
         lambda k: StedFactory(kommune=k),
     ),
+    (lag_plan, "rekke", lambda k: PlanrekkeFactory(kommune=k)),
     (lag_plan, "bygger_pa", lag_plan),
+    (lag_plan, "del_av", lag_plan),
     (lag_malsetting, "innsatsomrade", lag_innsatsomrade),
     (lag_malsetting, "tiltak", lag_tiltak),
     (lag_tiltak, "overordnet", lag_tiltak),
@@ -533,8 +536,10 @@ def test_a_row_that_is_there_already_is_not_written_over(kommune, lastefeil):
 
 def test_rows_of_the_same_name_each_get_an_address(db, last):
     plan = """
+- model: tiltak.planrekke
+  fields: {kommune: ["9999"], navn: SLT-planen, slug: slt, hoved: true}
 - model: tiltak.handlingsplan
-  fields: {kommune: ["9999"], tittel: Plan, fra_ar: 2024, til_ar: 2028}
+  fields: {kommune: ["9999"], rekke: ["9999", slt], tittel: Plan, fra_ar: 2024, til_ar: 2028}
 """
     kapittel = """
 - model: tiltak.kapittel

@@ -692,7 +692,7 @@ AV_EN_PERIODE = {navn for navn, url, _view in ruter() if EKSEMPLER["periode"] in
 def adresse(navn, ting):
     """Where the address of this name is, for these things of one kommune."""
     kommune, plan = ting["kommune"], ting["tiltak_handlingsplan"]
-    i_planen = [kommune.slug, plan.periode]
+    i_planen = [kommune.slug, plan.slug]
     slag, rett = ting["rett"]
     egne = {
         "sitemap": ["tiltak"],

@@ -383,7 +383,7 @@ def sidene_med_lenker(lenket, klient):
     tiltak, plan, tjeneste = (type(rad).objects.get(pk=rad.pk) for rad in lenket)
     adresser = [
         *(ting.get_absolute_url() for ting in (tiltak, tjeneste)),
-        reverse("tiltak:plan", args=[plan.kommune.slug, plan.periode]),
+        reverse("tiltak:plan", args=[plan.kommune.slug, plan.slug]),
         reverse("personvern", args=[plan.kommune.slug]),
     ]
     sider = [klient.get(adresse) for adresse in adresser]

@@ -16,6 +16,7 @@ from tests.factories import (
     InnsatsomradeFactory,
     KontaktpunktFactory,
     LokalomradeFactory,
+    PlanrekkeFactory,
     PlasseringFactory,
     StedFactory,
     TiltakFactory,
@@ -111,6 +112,10 @@ def send(client, rad, gruppe=None, **verdier):
 fremmed_plan = lag_utkast
 
 
+def fremmed_rekke(kommune):
+    return PlanrekkeFactory(kommune=kommune, navn="Vold", hoved=False)
+
+
 def fremmed_omrade(kommune):
     return InnsatsomradeFactory(plan=fremmed_plan(kommune))
 
@@ -133,7 +138,9 @@ def fremmed_lokalomrade(kommune):
 
 # Page, inline or None, field, what is foreign, what else the row needs.
 FREMMED = [
+    (Handlingsplan, None, "rekke", fremmed_rekke, {}),
     (Handlingsplan, None, "bygger_pa", fremmed_plan, {}),
+    (Handlingsplan, None, "del_av", fremmed_plan, {}),
     (
         Handlingsplan,
         "malsettinger",
@@ -810,11 +817,15 @@ def test_an_administrator_undoes_a_slip(kommune, administrator):
 @pytest.mark.parametrize(
     ("verdier", "felt", "melding"),
     [
-        ({"status": "gjeldende"}, "status", "Kommunen har allerede en gjeldende plan."),
+        (
+            {"status": "gjeldende"},
+            "status",
+            "En annen plan gjelder allerede. Den må avløses først.",
+        ),
         (
             {"fra_ar": "2024", "til_ar": "2028"},
             "til_ar",
-            "Kommunen har allerede en plan for denne perioden.",
+            "Det finnes allerede en plan for denne perioden.",
         ),
         (
             {"fra_ar": "2030", "til_ar": "2029"},

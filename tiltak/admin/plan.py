@@ -14,7 +14,14 @@ from slt.felles.admin import (
 from slt.felles.adminforms import AdminForm
 from slt.felles.arbeidskommune import valgt_kommune
 from slt.grunn.historikk import uten_vern
-from tiltak.models import Handlingsplan, Innsatsomrade, Malsetting, Styringsdokument
+from tiltak.models import (
+    Handlingsplan,
+    Innsatsomrade,
+    Malsetting,
+    Planrekke,
+    Styringsdokument,
+)
+from tiltak.planlop import forste_rekke, gjor_til_hovedrekke
 
 APNE = Handlingsplan.objects.exclude(status=Handlingsplan.Status.AVLOST)
 
@@ -24,11 +31,7 @@ def _med_periode(omrader):
     omrader = list(omrader.select_related("plan"))
     if len({omrade.plan_id for omrade in omrader}) < 2:
         return [(omrade.pk, str(omrade)) for omrade in omrader]
-    return [(omrade.pk, f"{omrade} ({_ar(omrade.plan)})") for omrade in omrader]
-
-
-def _ar(plan):
-    return f"{plan.fra_ar}–{plan.til_ar}"
+    return [(omrade.pk, f"{omrade} ({omrade.plan.periode})") for omrade in omrader]
 
 
 class PlandelForm(AdminForm):
@@ -61,7 +64,7 @@ class PlandelAdmin(KommuneAdmin):
 
     @admin.display(description=_("plan"), ordering="plan__fra_ar")
     def periode(self, rad):
-        return _ar(rad.plan)
+        return rad.plan.periode
 
 
 class InnsatsomradeValg:
@@ -136,17 +139,24 @@ class HandlingsplanForm(AdminForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if "rekke" not in self.fields and self.instance.rekke_id is None:
+            self.instance.rekke = self.kommune.planrekker.first()
         if "status" in self.fields and self.instance.pk and not self.instance.er_utkast:
             utkast = Handlingsplan.Status.UTKAST
             self.fields["status"].choices = [
                 valg for valg in Handlingsplan.Status.choices if valg[0] != utkast
             ]
 
+    def _get_validation_exclusions(self):
+        # The first plan of a kommune gets its rekke when it is saved.
+        uten = {"rekke"} if self.instance.rekke_id is None else set()
+        return super()._get_validation_exclusions() | (uten - self.fields.keys())
+
 
 @admin.register(Handlingsplan)
 class HandlingsplanAdmin(KommuneAdmin):
     form = HandlingsplanForm
-    list_display = ["tittel", "periode", "status"]
+    list_display = ["tittel", "rekke", "arene", "status"]
     list_filter = ["status"]
     search_fields = ["tittel"]
     inlines = [PlanmalsettingInline, StyringsdokumentInline]
@@ -156,6 +166,7 @@ class HandlingsplanAdmin(KommuneAdmin):
             {
                 "fields": [
                     "tittel",
+                    "rekke",
                     ("fra_ar", "til_ar"),
                     "status",
                     "ingress",
@@ -166,7 +177,7 @@ class HandlingsplanAdmin(KommuneAdmin):
         (_("Målgruppe"), {"fields": [("alder_fra", "alder_til")]}),
         (
             _("Slik ble den til"),
-            {"fields": ["utarbeidet_av", "bygger_pa", "bygger_pa_tekst"]},
+            {"fields": ["utarbeidet_av", "bygger_pa", "bygger_pa_tekst", "del_av"]},
         ),
         (
             _("Behandling"),
@@ -179,10 +190,32 @@ class HandlingsplanAdmin(KommuneAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
-        if obj and "bygger_pa" in form.base_fields:
-            felt = form.base_fields["bygger_pa"]
-            felt.queryset = felt.queryset.exclude(pk=obj.pk)
+        for navn in {"bygger_pa", "del_av"} & form.base_fields.keys():
+            felt = form.base_fields[navn]
+            felt.queryset = felt.queryset.exclude(pk=obj and obj.pk)
         return form
+
+    def get_fieldsets(self, request, obj=None):
+        feltsett = super().get_fieldsets(request, obj)
+        # Nothing is to be chosen where all plans follow each other.
+        if self._rekker(request).count() > 1:
+            return feltsett
+        (tittel, valg), *andre = feltsett
+        felter = [felt for felt in valg["fields"] if felt != "rekke"]
+        return [(tittel, valg | {"fields": felter}), *andre]
+
+    def get_changeform_initial_data(self, request):
+        forste = self._rekker(request).first()
+        valgt = super().get_changeform_initial_data(request)
+        return {"rekke": forste and forste.pk} | valgt
+
+    def _rekker(self, request):
+        return innenfor(Planrekke.objects.all(), valgt_kommune(request))
+
+    def save_model(self, request, obj, form, change):
+        if obj.rekke_id is None:
+            obj.rekke = forste_rekke(obj.kommune)
+        super().save_model(request, obj, form, change)
 
     def changeform_view(self, request, *args, **kwargs):
         # The one way back of what stands fast.
@@ -196,8 +229,22 @@ class HandlingsplanAdmin(KommuneAdmin):
         return super().has_change_permission(request, obj)
 
     @admin.display(description=_("periode"), ordering="fra_ar")
-    def periode(self, plan):
-        return _ar(plan)
+    def arene(self, plan):
+        return plan.periode
+
+
+@admin.register(Planrekke)
+class PlanrekkeAdmin(KommuneAdmin):
+    """The rekker of a kommune: most have one."""
+
+    list_display = ["navn", "hoved"]
+    fields = ["navn", "hoved"]
+
+    def save_model(self, request, obj, form, change):
+        if obj.hoved or not obj.kommune.planrekker.exists():
+            gjor_til_hovedrekke(obj)
+        else:
+            super().save_model(request, obj, form, change)
 
 
 @admin.register(Innsatsomrade)

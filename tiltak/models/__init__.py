@@ -10,7 +10,7 @@ from .deler import (
     TiltakTema,
 )
 from .innhold import Innsatsomrade, Kapittel, Malsetting, Styringsdokument
-from .plan import Handlingsplan
+from .plan import Handlingsplan, Planrekke
 from .redaktorer import Tjenesteredaktor
 from .tiltak import Plassering, Tiltak, planens_orden
 from .tjenester import REDAKTOR, Apningstid, Kontaktpunkt, Tjeneste
@@ -27,6 +27,7 @@ __all__ = [
     "Lenke",
     "Malgruppe",
     "Malsetting",
+    "Planrekke",
     "Plassering",
     "Styringsdokument",
     "Tema",

@@ -103,9 +103,9 @@ class Malgruppe(DelAvTiltak):
 
 
 class AnsvarQuerySet(DelAvTiltakQuerySet):
-    def get_by_natural_key(self, nummer, periode, tiltak, tjeneste):
+    def get_by_natural_key(self, nummer, plan, tiltak, tjeneste):
         return self.get(
-            tiltak=Tiltak.objects.get_by_natural_key(nummer, periode, tiltak),
+            tiltak=Tiltak.objects.get_by_natural_key(nummer, plan, tiltak),
             tjeneste__slug=tjeneste,
         )
 

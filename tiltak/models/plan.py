@@ -17,12 +17,17 @@ from slt.grunn.historikk import (
     HistorisertQuerySet,
     sjekk_vern,
 )
+from slt.grunn.norsk import Slugg
 from slt.grunn.tekst import Fritekst
 from slt.grunn.tid import Dag
 from slt.models import Kommune, Tilgang, har_rett
 
 ARSTALL = [MinValueValidator(1990), MaxValueValidator(2100)]
 AVLOST_STAR = _("Planen er avløst, og står som den er.")
+RING = {
+    "bygger_pa": _("Planene kan ikke bygge på hverandre i ring."),
+    "del_av": _("Planene kan ikke være deler av hverandre i ring."),
+}
 
 
 def sjekk_samme_plan(rad, *felter):
@@ -49,25 +54,98 @@ def planen_sees(bruker, sti=""):
     return adoptert | har_rett(bruker, f"{sti}kommune", *roller)
 
 
+class PlanrekkeQuerySet(HistorisertQuerySet):
+    def get_by_natural_key(self, nummer, slug):
+        return self.get(kommune__nummer=nummer, slug=slug)
+
+
+class Planrekke(Historisert):
+    """Plans of a kommune that follow each other in time: its SLT plans, those against
+    violence in close relations. One rekke is the main one."""
+
+    kommune = models.ForeignKey(
+        Kommune,
+        on_delete=models.PROTECT,
+        related_name="planrekker",
+        verbose_name=_("kommune"),
+    )
+    navn = Fritekst(
+        _("navn"),
+        max_length=60,
+        help_text=_("Kort, for eksempel «SLT-planen» eller «Vold i nære relasjoner»."),
+    )
+    slug = Slugg(_("adresse"), kilde="navn", max_length=60)
+    hoved = models.BooleanField(
+        _("hovedrekke"),
+        default=False,
+        help_text=_("De korte adressene fører til planen som gjelder her."),
+    )
+
+    objects = PlanrekkeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("planrekke")
+        verbose_name_plural = _("planrekker")
+        ordering = ["kommune_id", "-hoved", "navn__norsk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kommune", "navn"],
+                name="planrekke_navn_er_eget",
+                violation_error_message=_("Kommunen har allerede en slik planrekke."),
+            ),
+            models.UniqueConstraint(
+                fields=["kommune", "slug"],
+                name="planrekke_slug_er_egen",
+                violation_error_message=_("Adressen er allerede i bruk i kommunen."),
+            ),
+            models.UniqueConstraint(
+                fields=["kommune"],
+                condition=Q(hoved=True),
+                name="planrekke_en_hoved_per_kommune",
+                violation_error_message=_("Kommunen har allerede en hovedrekke."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.navn
+
+    def natural_key(self):
+        return (self.kommune.nummer, self.slug)
+
+    def clean(self):
+        super().clean()
+        if HISTORIKK.er_endret(self):
+            sjekk_vern([self])
+
+    @classmethod
+    def vern(cls, rader, *, sletting=False):
+        hoved = cls.objects.filter(pk__in=[rad.pk for rad in rader], hoved=True)
+        hoved = set(hoved.values_list("pk", flat=True))
+        if any(rad.pk in hoved and (sletting or not rad.hoved) for rad in rader):
+            raise ValidationError(
+                {"hoved": _("Gjør en annen planrekke til hovedrekke i stedet.")}
+                if not sletting
+                else _("Hovedrekken kan ikke slettes. Gjør en annen til hovedrekke."),
+                code="star_fast",
+            )
+
+
 class HandlingsplanQuerySet(HistorisertQuerySet):
     def synlige_for(self, bruker):
         return self.filter(planen_sees(bruker))
 
     def gjeldende_i(self, kommune):
-        """The plan in force of a kommune, with it loaded, or None."""
+        """The plan in force that stands for the kommune, with it loaded, or None: that of
+        the main rekke, or another while that has none."""
         planer = self.gjeldende().select_related("kommune")
-        return planer.filter(kommune=kommune).first()
+        planer = planer.filter(kommune=kommune)
+        return planer.order_by("-rekke__hoved", "-fra_ar", "pk").first()
 
     def gjeldende(self):
         return self.filter(status=Handlingsplan.Status.GJELDENDE)
 
-    def for_periode(self, periode):
-        """Takes a period as it stands in an address: "2024-2028"."""
-        fra, _strek, til = periode.partition("-")
-        return self.filter(fra_ar=fra, til_ar=til)
-
-    def get_by_natural_key(self, nummer, periode):
-        return self.for_periode(periode).get(kommune__nummer=nummer)
+    def get_by_natural_key(self, nummer, slug):
+        return self.get(kommune__nummer=nummer, slug=slug)
 
 
 class Handlingsplan(Historisert):
@@ -89,6 +167,24 @@ class Handlingsplan(Historisert):
         related_name="planer",
         verbose_name=_("kommune"),
     )
+    rekke = models.ForeignKey(
+        Planrekke,
+        on_delete=models.PROTECT,
+        related_name="planer",
+        verbose_name=_("planrekke"),
+        help_text=_("Planene som følger etter hverandre i tid."),
+    )
+    del_av = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="deler",
+        verbose_name=_("del av"),
+        help_text=_("Planen denne er en del av, for eksempel et fireårig program."),
+    )
+    # Kept once it holds: people have linked to it.
+    slug = Slugg(_("adresse"), kilde="onsket_slug")
     tittel = Fritekst(_("tittel"), max_length=200)
     fra_ar = models.PositiveSmallIntegerField(_("fra år"), validators=ARSTALL)
     til_ar = models.PositiveSmallIntegerField(_("til år"), validators=ARSTALL)
@@ -180,48 +276,87 @@ class Handlingsplan(Historisert):
                 ),
             ),
             models.UniqueConstraint(
-                fields=["kommune"],
+                fields=["rekke"],
                 condition=Q(status="gjeldende"),
-                name="handlingsplan_en_gjeldende_per_kommune",
-                violation_error_message=_("Kommunen har allerede en gjeldende plan."),
+                name="handlingsplan_en_gjeldende_per_rekke",
+                violation_error_message=_(
+                    "En annen plan gjelder allerede. Den må avløses først."
+                ),
             ),
             models.UniqueConstraint(
-                fields=["kommune", "fra_ar", "til_ar"],
+                fields=["rekke", "fra_ar", "til_ar"],
                 name="handlingsplan_en_per_periode",
                 violation_error_message=_(
-                    "Kommunen har allerede en plan for denne perioden."
+                    "Det finnes allerede en plan for denne perioden."
                 ),
+            ),
+            models.UniqueConstraint(
+                fields=["kommune", "slug"],
+                name="handlingsplan_slug_er_egen",
+                violation_error_message=_(
+                    "Kommunen har allerede en plan med denne adressen."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(del_av=None) | ~Q(del_av=F("pk")),
+                name="handlingsplan_er_ikke_del_av_seg_selv",
+                violation_error_message=_("En plan kan ikke være del av seg selv."),
             ),
         ]
 
     def __str__(self):
         if self.tittel_har_perioden:
             return self.tittel
-        return f"{self.tittel} {self.fra_ar}–{self.til_ar}"
+        return f"{self.tittel} {self.periode}"
 
     def natural_key(self):
-        return (self.kommune.nummer, self.periode)
+        return (self.kommune.nummer, self.slug)
 
     def get_absolute_url(self):
         return reverse(
-            "tiltak:handlingsplan_detail", args=[self.kommune.slug, self.periode]
+            "tiltak:handlingsplan_detail", args=[self.kommune.slug, self.slug]
         )
 
     def clean(self):
         super().clean()
+        if self.er_utkast and self.rekke_id:
+            self.slug = self.onsket_slug
         if HISTORIKK.er_endret(self):
             sjekk_vern([self])
-        if self._bygger_pa_seg_selv():
-            raise ValidationError(
-                {"bygger_pa": _("Planene kan ikke bygge på hverandre i ring.")}
-            )
+        for felt in ("bygger_pa", "del_av"):
+            if self._leder_til_seg_selv(felt):
+                raise ValidationError({felt: RING[felt]})
+        self._sjekk_perioden()
 
-    def _bygger_pa_seg_selv(self):
-        under, sett = self.bygger_pa, {self.pk}
-        while under is not None and under.pk not in sett:
-            sett.add(under.pk)
-            under = under.bygger_pa
-        return under is not None
+    def _leder_til_seg_selv(self, felt):
+        neste, sett = getattr(self, felt), {self.pk}
+        while neste is not None and neste.pk not in sett:
+            sett.add(neste.pk)
+            neste = getattr(neste, felt)
+        return neste is not None
+
+    def _sjekk_perioden(self):
+        """Plans of a rekke follow each other: one may begin in the year in which another
+        ends, or earlier where it is the one that takes its place."""
+        if None in (self.rekke_id, self.fra_ar, self.til_ar):
+            return
+        samtidig = self.rekke.planer.exclude(pk__in=[self.pk, self.bygger_pa_id])
+        samtidig = samtidig.exclude(bygger_pa=self.pk) if self.pk else samtidig
+        samtidig = samtidig.exclude(status=self.Status.AVLOST)
+        # Of the very same period, the constraint says so.
+        samtidig = samtidig.exclude(fra_ar=self.fra_ar, til_ar=self.til_ar)
+        annen = samtidig.filter(fra_ar__lt=self.til_ar, til_ar__gt=self.fra_ar).first()
+        if annen and self.status != self.Status.AVLOST:
+            raise ValidationError(
+                {
+                    "fra_ar": _(
+                        "Perioden overlapper %(periode)s i samme planrekke. Velg den "
+                        "planen under «bygger på» hvis denne avløser den."
+                    )
+                    % {"periode": annen.periode}
+                },
+                code="overlapper",
+            )
 
     @classmethod
     def vern(cls, rader, *, sletting=False):
@@ -248,12 +383,22 @@ class Handlingsplan(Historisert):
 
     @property
     def periode(self):
-        """The period as it stands in an address."""
-        return f"{self.fra_ar}-{self.til_ar}"
+        """The years as people write them: "2024–2028", or "2026"."""
+        if self.fra_ar == self.til_ar:
+            return str(self.fra_ar)
+        return f"{self.fra_ar}–{self.til_ar}"
+
+    @property
+    def onsket_slug(self):
+        """The address that it gets: the years, below the main rekke nothing else."""
+        arene = self.periode.replace("–", "-")
+        return arene if self.rekke.hoved else f"{self.rekke.slug}-{arene}"
 
     @property
     def tittel_har_perioden(self):
         """Whether the title says it already, in full or as 2024–28."""
+        if self.fra_ar == self.til_ar:
+            return re.search(rf"\b{self.fra_ar}\b", self.tittel) is not None
         til = f"(?:{self.til_ar}|{self.til_ar % 100:02})"
         perioden = rf"\b{self.fra_ar}\s*(?:[-‐‑–—−/]|til)\s*{til}\b"
         return re.search(perioden, self.tittel) is not None
@@ -275,7 +420,7 @@ class Handlingsplan(Historisert):
     @property
     def filnavn(self):
         """The name, without ending, of a file that holds the plan."""
-        return f"slt-handlingsplan-{self.kommune.slug}-{self.periode}"
+        return f"slt-handlingsplan-{self.kommune.slug}-{self.slug}"
 
     @property
     def malgruppe(self):
@@ -372,14 +517,8 @@ class DelAvPlanQuerySet(HistorisertQuerySet):
     def synlige_for(self, bruker):
         return self.filter(planen_sees(bruker, "plan__"))
 
-    def get_by_natural_key(self, nummer, periode, slug):
-        fra, _strek, til = periode.partition("-")
-        return self.get(
-            plan__kommune__nummer=nummer,
-            plan__fra_ar=fra,
-            plan__til_ar=til,
-            slug=slug,
-        )
+    def get_by_natural_key(self, nummer, plan, slug):
+        return self.get(plan__kommune__nummer=nummer, plan__slug=plan, slug=slug)
 
 
 class DelAvPlan(Plandel):

@@ -505,7 +505,7 @@ class Plassering(DelAvTiltak):
             "tiltak:tiltak_detail",
             args=[
                 plan.kommune.slug,
-                plan.periode,
+                plan.slug,
                 self.innsatsomrade.slug,
                 self.nummer,
             ],

@@ -424,7 +424,7 @@ def test_an_expected_wait_is_no_error_in_the_log(
 
 
 def test_the_command_writes_the_plan_in_force_or_a_part(plan, tmp_path):
-    for valg in ([], ["--kort"], ["--innsatsomrade=vold"], ["--periode=2024-2028"]):
+    for valg in ([], ["--kort"], ["--innsatsomrade=vold"], ["--plan=2024-2028"]):
         fil = tmp_path / "ut.pdf"
         call_command("lag_pdf", "lillestrom", *valg, ut=fil, stdout=StringIO())
 
