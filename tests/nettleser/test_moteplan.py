@@ -131,6 +131,26 @@ def test_a_wish_for_one_forum_changes_the_proposal(koordinatoren):
 
 @pytest.mark.alt
 @pytest.mark.parametrize("bredde", [1280, 360])
+def test_the_holidays_of_the_fylke_have_no_violations_and_fit(
+    koordinatoren, lillestrom, bredde
+):
+    side = koordinatoren
+    # In Vestland, which has one holiday with two times to choose from.
+    lillestrom.nummer = "4699"
+    lillestrom.save()
+    MotefriFactory(kommune=lillestrom, navn="påskeferie")
+    side.set_viewport_size({"width": bredde, "height": 900})
+
+    side.goto(f"{side.nettsted}{PLANEN}motefri/")
+    _sjekk(side)
+    side.get_by_role("button", name="Fyll ut med disse").click()
+
+    expect(side.get_by_text("Ført opp fra før, og ikke med her")).to_be_visible()
+    _sjekk(side)
+
+
+@pytest.mark.alt
+@pytest.mark.parametrize("bredde", [1280, 360])
 def test_the_pages_have_no_violations_and_fit(koordinatoren, lillestrom, bredde):
     side = koordinatoren
     fri = MotefriFactory(kommune=lillestrom, navn="vinterferie")

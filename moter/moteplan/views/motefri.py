@@ -4,6 +4,7 @@ from dataclasses import asdict
 
 from django.contrib import messages
 from django.db import transaction
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from moter.moteplan.forms.motefri import (
     SkolerutaForm,
     ferierader,
 )
+from moter.moteplan.skoleruter import FERIENAVN, skoleruter_for
 from slt.felles.forms import siste_endringer
 from slt.felles.sider import for_koordinator, las_egen, sendt
 from slt.grunn.historikk import begrunnet
@@ -51,6 +53,7 @@ def _siden(request, kommune, skjema, skoleruta):
             "tidligere": kommune.motefri.filter(til__lt=i_dag),
             "skjema": skjema,
             "skoleruta": skoleruta,
+            "fra_fylket": skoleruter_for(kommune.nummer, i_dag=i_dag),
         },
         status=422 if skjema.errors or skoleruta.errors else 200,
     )
@@ -68,9 +71,13 @@ def _med_merke(rader):
 @for_koordinator
 def motefri_les(request, kommune):
     """Shows what was read in a calendar file or a text, to be corrected; nothing is put
-    in yet. Without either, the holidays of a school year, to be filled in."""
-    if request.POST.get("handling") == "tomt":
+    in yet. Without either, the holidays of a school year, to be filled in, or those of
+    the fylke."""
+    handling = request.POST.get("handling")
+    if handling == "tomt":
         return _radene(request, kommune, ferierader(kommune, forslag=_et_skolear()))
+    if handling == "fylket":
+        return _fra_fylket(request, kommune)
     skoleruta = SkolerutaForm(request.POST, request.FILES)
     if not skoleruta.is_valid():
         skjema = MotefriForm(instance=Motefri(kommune=kommune))
@@ -86,14 +93,39 @@ def motefri_les(request, kommune):
 
 def _et_skolear():
     """The holidays that schools have, without days: each fylke and kommune has its own."""
-    navn = [
-        _("høstferie"),
-        _("juleferie"),
-        _("vinterferie"),
-        _("påskeferie"),
-        _("sommerferie"),
-    ]
-    return [{"navn": navnet} for navnet in navn]
+    return [{"navn": str(navn)} for navn in (*FERIENAVN.values(), _("sommerferie"))]
+
+
+def _fra_fylket(request, kommune):
+    i_dag = timezone.localdate()
+    ruter = skoleruter_for(kommune.nummer, i_dag=i_dag)
+    skolear = request.POST.get("skolear")
+    rute = next((rute for rute in ruter if rute.skolear == skolear), None)
+    if rute is None:
+        raise Http404
+    fra, til = rute.varer
+    egne = list(kommune.motefri.filter(fra__lte=til, til__gte=fra))
+    kommende = [ferie for ferie in rute.ferier if ferie.til >= i_dag]
+    kjente = [ferie.navn for ferie in kommende if _er_fort_opp(ferie, egne)]
+    nye = [asdict(ferie) for ferie in kommende if ferie.navn not in kjente]
+    # Those whose days are not known are there to be filled in.
+    nye += [{"navn": navn} for navn in rute.apne(i_dag) if not _heter(navn, egne)]
+    if not nye:
+        messages.info(request, _("Alt i denne skoleruta er ført opp fra før."))
+        return redirect("moter:motefri", kommune.slug)
+    rader = ferierader(kommune, forslag=nye)
+    return _radene(request, kommune, rader, rute=rute, kjente=kjente)
+
+
+def _er_fort_opp(ferie, egne):
+    """Whether the kommune has it: by its name, or something else on some of its days."""
+    samtidig = any(rad.fra <= ferie.til and ferie.fra <= rad.til for rad in egne)
+    return samtidig or _heter(ferie.navn, egne)
+
+
+def _heter(navn, egne):
+    """Whether one of the rows is called that; "Vinterferie 2027" is a vinterferie."""
+    return any(navn.casefold() in rad.navn.casefold() for rad in egne)
 
 
 @require_POST
@@ -120,7 +152,7 @@ def motefri_legg_inn(request, kommune):
     return redirect("moter:motefri", kommune.slug)
 
 
-def _radene(request, kommune, rader, uleste=()):
+def _radene(request, kommune, rader, **mer):
     har_feil = rader.is_bound and not rader.is_valid()
     return render(
         request,
@@ -128,8 +160,8 @@ def _radene(request, kommune, rader, uleste=()):
         {
             "kommune": kommune,
             "formset": rader,
-            "uleste": uleste,
             "har_feil": har_feil,
+            **mer,
         },
         status=422 if har_feil else 200,
     )
