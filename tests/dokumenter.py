@@ -78,7 +78,7 @@ def spor_om_alle(mappe):
         klient = Client()
         klient.force_login(TilgangFactory(kommune=lorenskog).bruker)
         for navn in DOKUMENTER:
-            oppdrag, spurt = _spor_om(klient, *navn.split("/"))
+            oppdrag, spurt = _be_om(klient, *navn.split("/"))
             (mappe / navn).parent.mkdir(parents=True, exist_ok=True)
             (mappe / f"{navn}.oppdrag").write_bytes(oppdrag.som_json())
             (mappe / f"{navn}.spurt").write_text(json.dumps(asdict(spurt)))
@@ -86,7 +86,7 @@ def spor_om_alle(mappe):
         transaction.set_rollback(True)
 
 
-def _spor_om(klient, slug, malform, slag):
+def _be_om(klient, slug, malform, slag):
     """(Oppdrag, Spurt) of a document."""
     kommune = Kommune.objects.get(slug=slug)
     if kommune.malform != malform:

@@ -15,7 +15,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from slt.felles.bremse import hvem_spor
+from slt.felles.bremse import avsendermerke
 from slt.grunn import pdflager
 from slt.grunn.pdf import Oppdrag, PdfFeil, PdfUtilgjengelig
 from slt.grunn.pdflager import (
@@ -156,7 +156,7 @@ def _send(request, dokument, navn):
     if innhold is None:
         if not dokument.finnes:
             raise Http404("no such document")
-        ko = pdflager.Ko(dokument.kommune.pk, dokument.forrang, hvem_spor(request))
+        ko = pdflager.Ko(dokument.kommune.pk, dokument.forrang, avsendermerke(request))
         innhold = pdflager.hent(navn, dokument.oppdrag, vent=settings.PDF_VENT, ko=ko)
     # It is made of the bytes: after a backup is restored, versions count from an
     # earlier number.

@@ -236,17 +236,17 @@ def _mal(adresse, bruker=None):
     if bruker:
         klient.force_login(bruker)
 
-    def spor():
+    def hent():
         cache.clear()
         svar = klient.get(adresse, secure=True)
         assert svar.status_code == 200
 
-    spor()
+    hent()
     with CaptureQueriesContext(connection) as sporringer:
-        spor()
+        hent()
     tider = []
     for _ in range(GANGER):
         start = time.perf_counter()
-        spor()
+        hent()
         tider.append(time.perf_counter() - start)
     return len(sporringer), statistics.quantiles(tider, n=20)[-1]
