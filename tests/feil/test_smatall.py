@@ -225,7 +225,7 @@ def legg_til(verden, indikator, felter, celler):
 # The attacks --------------------------------------------------------------------------
 
 
-def ved_regning(kjent, mal, celler):
+def ved_regning(kjent, sokt, celler):
     """Those of the sets of cells whose sum follows by adding and subtracting."""
     plass = {c: nr for nr, c in enumerate(celler)}
 
@@ -251,10 +251,10 @@ def ved_regning(kjent, mal, celler):
             invers = pow(rad[forst], -1, PRIMTALL)
             basis[forst] = {nr: v * invers % PRIMTALL for nr, v in rad.items()}
     # A vector that isn't begun in the basis may still have a part that is; it is no sum.
-    return {figur for figur in mal if not rest(figur)[1]}
+    return {figur for figur in sokt if not rest(figur)[1]}
 
 
-def ved_grenser(kjent, mal):
+def ved_grenser(kjent, sokt):
     """Those of the sets of cells whose sum follows as no cell is below nought.
 
     Args:
@@ -285,7 +285,7 @@ def ved_grenser(kjent, mal):
                     lav[c], hoy[c], endret = ny_lav, ny_hoy, True
     return {
         figur
-        for figur in mal
+        for figur in sokt
         if sum(lav.get(c, 0) for c in figur) == sum(hoy.get(c, uendelig) for c in figur)
     }
 
@@ -296,8 +296,8 @@ def angrip(verden, synlige):
     for celler in list(kjent):
         if not celler:
             del kjent[celler]
-    mal = {celler for _maling, celler in verden.rader} | verden.naturlige
-    fa = {f for f in mal if 0 < sum(verden.celler[c] for c in f) < 5}
+    sokt = {celler for _maling, celler in verden.rader} | verden.naturlige
+    fa = {f for f in sokt if 0 < sum(verden.celler[c] for c in f) < 5}
     funnet = ved_regning(kjent, fa, list(verden.celler))
     return funnet | ved_grenser(kjent, fa - funnet)
 
