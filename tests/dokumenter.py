@@ -18,7 +18,7 @@ from django.test.signals import template_rendered
 from django.urls import resolve
 
 from slt.grunn import pdflager
-from slt.grunn.pdf import Oppdrag, sett, skriv
+from slt.grunn.pdf import Oppdrag, ombrekk, skriv
 from slt.models import Kommune
 from tests.factories import (
     AnsvarFactory,
@@ -187,7 +187,7 @@ def tegnet(mappe, navn):
             oppdrag = Oppdrag(**json.loads((mappe / f"{navn}.oppdrag").read_text()))
             gc.disable()  # a fifth faster; the process that draws does so, too
             try:
-                dokument = sett(oppdrag)
+                dokument = ombrekk(oppdrag)
                 innhold = skriv(dokument)
             finally:
                 gc.enable()

@@ -248,12 +248,12 @@ def _har_plass(rad):
 
 def _inndelinger(rader):
     """The rows by how they divide the whole."""
-    grupper, sett = defaultdict(Inndeling), Counter()
+    grupper, ganger = defaultdict(Inndeling), Counter()
     for rad in rader:
         deling = (*rad.deler, rad.total, rad.flere)
         nokkel = (deling, *rad.deler.values())
-        grupper[deling, sett[nokkel]].append(rad)
-        sett[nokkel] += 1
+        grupper[deling, ganger[nokkel]].append(rad)
+        ganger[nokkel] += 1
     return list(grupper.values())
 
 

@@ -140,7 +140,7 @@ def talltabell(indikator: Indikator, malinger: list[Maling]) -> Talltabell:
             Rad(hva, [celler.get(a) for a in ar])
             for hva, celler in sorted(rader.items(), key=lambda rad: rad[0] != "")
         ],
-        kilder={kilde: sorted(sett) for kilde, sett in kilder.items()},
+        kilder={kilde: sorted(arene) for kilde, arene in kilder.items()},
         uenigheter=_uenigheter(indikator, tallene),
         noe_er_skjult=bool(har_skjulte(tallene)),
     )

@@ -77,17 +77,17 @@ def tegn(oppdrag):
     Raises:
         PdfUtilgjengelig: when Pango is missing.
     """
-    return skriv(sett(oppdrag))
+    return skriv(ombrekk(oppdrag))
 
 
 def skriv(dokument):
-    """Returns what `sett` gave as the bytes of a PDF."""
+    """Returns what `ombrekk` gave as the bytes of a PDF."""
     # Otherwise the fonts in the document would carry the time when they were cut.
     os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
     return dokument.write_pdf(pdf_variant=VARIANT, finisher=_fullfor)
 
 
-def sett(oppdrag):
+def ombrekk(oppdrag):
     """Returns WeasyPrint's Document: the pages, with everything in its place."""
     try:
         # Slow, and impossible without Pango: the rest of the site works without.

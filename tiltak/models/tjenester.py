@@ -136,13 +136,13 @@ class Tjeneste(Navngitt):
             raise ValidationError(
                 {"nedlagt": _("Datoen er ikke kommet ennå. Fyll den ut når det skjer.")}
             )
-        over, sett = self.overordnet, {self.pk}
+        over, passert = self.overordnet, {self.pk}
         while over is not None:
-            if over.pk in sett:
+            if over.pk in passert:
                 raise ValidationError(
                     {"overordnet": _("Tjenestene kan ikke være over hverandre i ring.")}
                 )
-            sett.add(over.pk)
+            passert.add(over.pk)
             over = over.overordnet
 
 

@@ -109,7 +109,7 @@ def mote_avlys(request, kommune, pk):
     if not skjema.is_valid():
         return _vis_mote(request, mote, MoteForm(instance=mote), avlys=skjema)
     hvorfor = skjema.cleaned_data["begrunnelse"]
-    _sett(request, mote, hvorfor, status=Mote.Status.AVLYST, fastsatt=True)
+    _lagre(request, mote, hvorfor, status=Mote.Status.AVLYST, fastsatt=True)
     messages.success(request, _("Møtet er avlyst. Kalenderne får beskjed om det."))
     return redirect(_motets_side(mote))
 
@@ -129,7 +129,7 @@ def mote_gjenopprett(request, kommune, pk):
         if hvorfor_ikke:
             messages.warning(request, hvorfor_ikke)
             return redirect(_motets_side(mote))
-        _sett(request, mote, "", status=Mote.Status.PLANLAGT, fastsatt=True)
+        _lagre(request, mote, "", status=Mote.Status.PLANLAGT, fastsatt=True)
     messages.success(request, _("Møtet er ikke avlyst lenger."))
     return redirect(_motets_side(mote))
 
@@ -195,7 +195,7 @@ def _vis_mote(request, mote, skjema, avlys=None):
     )
 
 
-def _sett(request, mote, hvorfor, **felter):
+def _lagre(request, mote, hvorfor, **felter):
     """Sets the fields of the meeting as it is once nobody else writes."""
     with transaction.atomic(), begrunnet(hvorfor):
         las(mote.forum)
