@@ -121,7 +121,7 @@ def _fanget():
         maler.append(template.name)
 
     template_rendered.connect(rendret)
-    with patch.multiple(pdflager, hent=hent, bevart=lambda navn: None):
+    with patch.multiple(pdflager, hent=hent, lagret=lambda navn: None):
         try:
             yield oppdrag, utgaver, maler
         finally:

@@ -152,7 +152,7 @@ def dokumentsvar(request, hent_dokument: Callable[[], Dokument]):
 
 
 def _send(request, dokument, navn):
-    innhold = pdflager.bevart(navn)
+    innhold = pdflager.lagret(navn)
     if innhold is None:
         if not dokument.finnes:
             raise Http404("no such document")

@@ -136,7 +136,7 @@ def nokkel(*deler):
     return hashlib.blake2b(tekst.encode(), digest_size=20).hexdigest()
 
 
-def bevart(navn):
+def lagret(navn):
     """Returns a document that was drawn before, in bytes, or None.
 
     Raises:
@@ -170,7 +170,7 @@ def hent(navn, lag_oppdrag, *, vent, ko=Ko()):
     """
     frist, begynte = time.monotonic() + vent, False
     try:
-        while (dokument := bevart(navn)) is None:
+        while (dokument := lagret(navn)) is None:
             _si_fra_om_feil(navn)
             begynte = begynte or _begynn(navn, lag_oppdrag, ko)
             if not begynte or time.monotonic() > frist:
