@@ -214,8 +214,8 @@ def _side(request, dokument, *, sekunder, **hvorfor):
 
 def _i_ord(request, kontekst):
     # The first is for who takes anything.
-    slag = request.get_preferred_type(["text/plain", "text/html"]) or "text/plain"
-    if slag == "text/html":
+    medietype = request.get_preferred_type(["text/plain", "text/html"]) or "text/plain"
+    if medietype == "text/html":
         return render(request, "pdf/venter.html", kontekst, status=503)
     if kontekst.get("under_arbeid"):
         linje = _("Dokumentet lages. Prøv igjen om %(sekunder)d sekunder.")

@@ -481,13 +481,15 @@ def test_every_form_of_the_site(to, forsok, kommune, nabokommune, tell):
     annens = reverse("tilganger", args=[nabokommune.slug])
     forsok(annens, "get", annens, ventet={404})
     forsok(annens, "post", annens, sendt, ventet={404})
-    for slag, modell in (
+    for tilgangstype, modell in (
         ("tilgang", "Tilgang"),
         ("redaktor", "Tjenesteredaktor"),
         ("lenke", "Tilgangslenke"),
     ):
         for slug in slugger:
-            url = reverse("tilgang_avslutt", args=[slug, slag, ved_navn[modell].pk])
+            url = reverse(
+                "tilgang_avslutt", args=[slug, tilgangstype, ved_navn[modell].pk]
+            )
             forsok(url, "post", url, ventet={404})
     url = reverse("konto:se_som")
     for hva in ("publikum", "ansatt", "politirad"):

@@ -377,8 +377,8 @@ class Kontaktpunkt(Historisert):
     def lenke(self):
         """What a press on it opens; empty where there is nothing to open."""
         if self.er_nummer:
-            slag = "sms" if self.type == self.Type.SMS else "tel"
-            return f"{slag}:{ringes(self.verdi)}"
+            protokoll = "sms" if self.type == self.Type.SMS else "tel"
+            return f"{protokoll}:{ringes(self.verdi)}"
         if self.type == self.Type.EPOST:
             return f"mailto:{self.verdi}"
         # Whatever else the database may hold, nothing that a browser would run.
