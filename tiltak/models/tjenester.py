@@ -394,7 +394,7 @@ class ApningstidQuerySet(HistorisertQuerySet):
 class Apningstid(Historisert):
     """When a kontaktpunkt answers. None at all means not given, never closed."""
 
-    class Dag(models.IntegerChoices):
+    class Ukedag(models.IntegerChoices):
         MANDAG = 0, _("mandag")
         TIRSDAG = 1, _("tirsdag")
         ONSDAG = 2, _("onsdag")
@@ -421,8 +421,8 @@ class Apningstid(Historisert):
         related_name="apningstider",
         verbose_name=_("kontaktpunkt"),
     )
-    fra_dag = models.PositiveSmallIntegerField(_("fra dag"), choices=Dag)
-    til_dag = models.PositiveSmallIntegerField(_("til og med dag"), choices=Dag)
+    fra_dag = models.PositiveSmallIntegerField(_("fra dag"), choices=Ukedag)
+    til_dag = models.PositiveSmallIntegerField(_("til og med dag"), choices=Ukedag)
     apner = models.TimeField(_("åpner"))
     stenger = models.TimeField(
         _("stenger"),
@@ -459,9 +459,9 @@ class Apningstid(Historisert):
 
     @property
     def dager(self):
-        if (self.fra_dag, self.til_dag) == (self.Dag.MANDAG, self.Dag.SONDAG):
+        if (self.fra_dag, self.til_dag) == (self.Ukedag.MANDAG, self.Ukedag.SONDAG):
             return _("alle dager")
-        if (self.fra_dag, self.til_dag) == (self.Dag.MANDAG, self.Dag.FREDAG):
+        if (self.fra_dag, self.til_dag) == (self.Ukedag.MANDAG, self.Ukedag.FREDAG):
             return _("hverdager")
         if self.fra_dag == self.til_dag:
             return self.get_fra_dag_display()
