@@ -98,7 +98,7 @@ def _skjulte(malinger):
 
 
 @dataclass(frozen=True)
-class Rad:
+class InndeltMaling:
     """A figure of a year, and what it is of.
 
     Attributes:
@@ -167,7 +167,7 @@ def _rader(malinger, summer):
         total = frozenset(summer.felt[id(m)])
         par = zip(Maling.INNDELINGER, m.nokkel[2:], strict=True)
         flere = bool(m.sted) and (m.sted.type == Sted.Type.FLERE or "sted" in total)
-        yield Rad(
+        yield InndeltMaling(
             maling=m,
             deler={n: verdi for n, verdi in par if verdi and n not in total},
             total=total,
