@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from moter.models import Forumsmedlem
-from slt.felles.anonymisering import rettigheter
+from slt.felles.anonymisering import rader_med_retter
 from slt.models import Bruker, Kommune, Nokkellenke, Tidsrom, Tilgang
 from tiltak.models import Tjenesteredaktor
 
@@ -70,7 +70,7 @@ def _uten_tilgang(bruker):
     calendar end."""
     bruker.refresh_from_db()
     lenker = []
-    for rader in rettigheter(bruker):
+    for rader in rader_med_retter(bruker):
         if issubclass(rader.model, Nokkellenke):
             lenker += rader.ikke_over()
         elif rader.ikke_over().exists():
