@@ -14,7 +14,7 @@ from moter.sitemaps import SITEMAPS as FORA
 from slt import views
 from slt.konto.views import tilganger
 from slt.konto.views.ansatt import ansatt, ansatt_lenke
-from slt.konto.views.lenker import tilgangslenke
+from slt.konto.views.tilgangslenker import tilgangslenke
 from tiltak.sitemaps import SITEMAPS as PLANER
 
 

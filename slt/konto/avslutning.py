@@ -69,16 +69,16 @@ def _uten_tilgang(bruker):
     """Who has no access left, in any kommune, is logged out, and the links to their
     calendar end."""
     bruker.refresh_from_db()
-    lenker = []
+    nokkellenker = []
     for rader in rader_med_retter(bruker):
         if issubclass(rader.model, Nokkellenke):
-            lenker += rader.ikke_over()
+            nokkellenker += rader.ikke_over()
         elif rader.ikke_over().exists():
             return
     if bruker.is_superuser:
         return
-    for lenke in lenker:
-        lenke.avslutt()
+    for nokkellenke in nokkellenker:
+        nokkellenke.avslutt()
     _logg_ut(bruker)
 
 

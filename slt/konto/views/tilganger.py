@@ -24,7 +24,7 @@ from slt.felles.eksport import csv_svar
 from slt.felles.epost import hele_adressen
 from slt.felles.kjente import kjente
 from slt.felles.koordinatorer import varsel_om_koordinator
-from slt.felles.lenker import ny_lenke, vis_en_gang
+from slt.felles.nokkellenker import ny_lenke, vis_en_gang
 from slt.felles.sider import for_koordinator, las_egen
 from slt.konto.avslutning import avslutt, avslutt_alt
 from slt.konto.forms import InvitasjonForm, TilgangslenkeForm
@@ -64,7 +64,7 @@ def _side(request, kommune, *, skjema=None, lenkeskjema=None, status=200):
         {
             "kommune": kommune,
             "rader": _rader(request.user, kommune),
-            "lenker": _i_kommunen(request.user, kommune, "lenke").med_opphav(),
+            "tilgangslenker": _i_kommunen(request.user, kommune, "lenke").med_opphav(),
             "kalendere": _kalendere(request.user, kommune).med_opphav(),
             "varsel": varsel_om_koordinator(kommune),
             "skjema": skjema
@@ -309,12 +309,12 @@ def tilganger_csv(request, kommune):
         for rad in _rader(request.user, kommune)
     ]
     rader += [
-        [lenke.mottaker, _("lenke for samarbeidspartnere"), *_dager(lenke), ""]
-        for lenke in _i_kommunen(request.user, kommune, "lenke")
+        [rad.mottaker, _("lenke for samarbeidspartnere"), *_dager(rad), ""]
+        for rad in _i_kommunen(request.user, kommune, "lenke")
     ]
     rader += [
-        [str(lenke.forum), _("hemmelig lenke til kalenderen"), *_dager(lenke), ""]
-        for lenke in _kalendere(request.user, kommune)
+        [str(rad.forum), _("hemmelig lenke til kalenderen"), *_dager(rad), ""]
+        for rad in _kalendere(request.user, kommune)
     ]
     hode = [_("hvem"), _("rolle"), _("fra og med"), _("til og med"), _("merknad")]
     return csv_svar(f"tilganger-{kommune.slug}.csv", [hode, *rader])
