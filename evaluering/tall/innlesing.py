@@ -110,9 +110,9 @@ def rader_i_tekst(tekst: str) -> Iterator[list[str]]:
     """
     hode = "\n".join(tekst.splitlines()[:LETES_ETTER_OVERSKRIFTER])
     skille = max("\t;,", key=hode.count)
-    leser = csv.reader(StringIO(tekst, newline=""), delimiter=skille)
+    linjer = csv.reader(StringIO(tekst, newline=""), delimiter=skille)
     try:
-        yield from (rad[:FLEST_KOLONNER] for rad in leser)
+        yield from (rad[:FLEST_KOLONNER] for rad in linjer)
     except csv.Error as feil:
         raise ValidationError(_("Teksten kan ikke leses som en tabell.")) from feil
 
