@@ -229,8 +229,8 @@ def ved_regning(kjent, sokt, celler):
     """Those of the sets of cells whose sum follows by adding and subtracting."""
     plass = {c: nr for nr, c in enumerate(celler)}
 
-    def rest(figur):
-        rad = {plass[c]: 1 for c in figur}
+    def rest(gruppe):
+        rad = {plass[c]: 1 for c in gruppe}
         while rad:
             forst = min(rad)
             if forst not in basis:
@@ -245,13 +245,13 @@ def ved_regning(kjent, sokt, celler):
         return None, rad
 
     basis = {}
-    for figur in kjent:
-        forst, rad = rest(figur)
+    for gruppe in kjent:
+        forst, rad = rest(gruppe)
         if rad:
             invers = pow(rad[forst], -1, PRIMTALL)
             basis[forst] = {nr: v * invers % PRIMTALL for nr, v in rad.items()}
     # A vector that isn't begun in the basis may still have a part that is; it is no sum.
-    return {figur for figur in sokt if not rest(figur)[1]}
+    return {gruppe for gruppe in sokt if not rest(gruppe)[1]}
 
 
 def ved_grenser(kjent, sokt):
@@ -284,9 +284,10 @@ def ved_grenser(kjent, sokt):
                     sum_hoy += ny_hoy - hoy[c]
                     lav[c], hoy[c], endret = ny_lav, ny_hoy, True
     return {
-        figur
-        for figur in sokt
-        if sum(lav.get(c, 0) for c in figur) == sum(hoy.get(c, uendelig) for c in figur)
+        gruppe
+        for gruppe in sokt
+        if sum(lav.get(c, 0) for c in gruppe)
+        == sum(hoy.get(c, uendelig) for c in gruppe)
     }
 
 
