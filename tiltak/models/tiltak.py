@@ -119,7 +119,7 @@ class Tiltak(DelAvPlan):
         _("rekkefølge"), default=0, help_text=_("Mellom deltiltak av samme tiltak.")
     )
     tittel = Fritekst(_("tittel"), max_length=200)
-    slug = Slugg(_("kjennetegn"), kilde="tittel", innen=("plan",))
+    slug = Slugg(_("kjennetegn"), av_felt="tittel", innen=("plan",))
     tekst = Fritekst(_("beskrivelse"), rik=True, blank=True)
     status = models.CharField(
         _("status"), max_length=20, choices=Status, default=Status.I_DRIFT
