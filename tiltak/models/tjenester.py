@@ -151,12 +151,12 @@ class KontaktpunktQuerySet(HistorisertQuerySet):
         """Public ones for all; for own staff what services see; the rest for own
         coordinators."""
         synlighet = Kontaktpunkt.Synlighet
-        kommunen = "tjeneste__kommune"
-        leser = har_rett(bruker, kommunen, *Tilgang.Rolle, LESER)
+        sti = "tjeneste__kommune"
+        leser = har_rett(bruker, sti, *Tilgang.Rolle, LESER)
         return self.filter(
             Q(synlighet=synlighet.OFFENTLIG)
             | Q(leser, synlighet=synlighet.TJENESTER)
-            | har_rett(bruker, kommunen, Tilgang.Rolle.KOORDINATOR)
+            | har_rett(bruker, sti, Tilgang.Rolle.KOORDINATOR)
         )
 
     def endres_av(self, bruker):
