@@ -21,7 +21,7 @@ from slt.grunn.telefon import (
     sjekk_telefon,
     uten_norsk_landkode,
 )
-from slt.grunn.tid import Dag
+from slt.grunn.tid import Dag, Ukedag
 from slt.models import (
     LESER,
     Kommune,
@@ -394,15 +394,6 @@ class ApningstidQuerySet(HistorisertQuerySet):
 class Apningstid(Historisert):
     """When a kontaktpunkt answers. None at all means not given, never closed."""
 
-    class Ukedag(models.IntegerChoices):
-        MANDAG = 0, _("mandag")
-        TIRSDAG = 1, _("tirsdag")
-        ONSDAG = 2, _("onsdag")
-        TORSDAG = 3, _("torsdag")
-        FREDAG = 4, _("fredag")
-        LORDAG = 5, _("lørdag")
-        SONDAG = 6, _("søndag")
-
     class Uker(models.TextChoices):
         ALLE = "alle", _("alle uker")
         PARTALL = "partall", _("uker med partall")
@@ -459,9 +450,9 @@ class Apningstid(Historisert):
 
     @property
     def dager(self):
-        if (self.fra_dag, self.til_dag) == (self.Ukedag.MANDAG, self.Ukedag.SONDAG):
+        if (self.fra_dag, self.til_dag) == (Ukedag.MANDAG, Ukedag.SONDAG):
             return _("alle dager")
-        if (self.fra_dag, self.til_dag) == (self.Ukedag.MANDAG, self.Ukedag.FREDAG):
+        if (self.fra_dag, self.til_dag) == (Ukedag.MANDAG, Ukedag.FREDAG):
             return _("hverdager")
         if self.fra_dag == self.til_dag:
             return self.get_fra_dag_display()
