@@ -732,15 +732,15 @@ def test_logging_in_leads_to_where_one_was_going(kommune, client):
     bruker = TilgangFactory(kommune=kommune).bruker
     bruker.set_password("et langt passord")
     bruker.save()
-    mal = side(Tjeneste, "changelist")
-    innlogging = client.get(mal, follow=True).redirect_chain[-1][0]
+    siden = side(Tjeneste, "changelist")
+    innlogging = client.get(siden, follow=True).redirect_chain[-1][0]
 
     response = client.post(
         innlogging,
-        {"username": bruker.epost, "password": "et langt passord", "next": mal},
+        {"username": bruker.epost, "password": "et langt passord", "next": siden},
     )
 
-    assert response.url == mal
+    assert response.url == siden
     assert BACKEND_SESSION_KEY in client.session
 
 

@@ -217,9 +217,9 @@ class Handlingsplan(Historisert):
             )
 
     def _bygger_pa_seg_selv(self):
-        under, sett = self.bygger_pa, {self.pk}
-        while under is not None and under.pk not in sett:
-            sett.add(under.pk)
+        under, passert = self.bygger_pa, {self.pk}
+        while under is not None and under.pk not in passert:
+            passert.add(under.pk)
             under = under.bygger_pa
         return under is not None
 
