@@ -71,11 +71,11 @@ class ForumsmedlemInline(PaForumet, KommuneStabel):
         redaktorer = Tjenesteredaktor.objects.ikke_over().filter(
             tjeneste__kommune=kommune
         )
-        plasser = Forumsmedlem.objects.filter(forum=self.forum).exclude(bruker=None)
+        seter = Forumsmedlem.objects.filter(forum=self.forum).exclude(bruker=None)
         return Bruker.objects.filter(
             Q(pk__in=tilganger.values("bruker"))
             | Q(pk__in=redaktorer.values("bruker"))
-            | Q(pk__in=plasser.values("bruker"))
+            | Q(pk__in=seter.values("bruker"))
         )
 
     def valg(self, felt):

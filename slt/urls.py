@@ -14,19 +14,19 @@ from moter.sitemaps import SITEMAPS as FORA
 from slt import views
 from slt.konto.views import tilganger
 from slt.konto.views.ansatt import ansatt, ansatt_lenke
-from slt.konto.views.lenker import tilgangslenke
+from slt.konto.views.tilgangslenker import tilgangslenke
 from tiltak.sitemaps import SITEMAPS as PLANER
 
 
-class TilgangsslagConverter(StringConverter):
-    """What kind of access: a role, the keeping of a tjeneste, a link."""
+class TilgangstypeConverter(StringConverter):
+    """What type of access: a role, the keeping of a tjeneste, a link."""
 
-    regex = "|".join(tilganger.SLAG)
+    regex = "|".join(tilganger.TILGANGSTYPER)
 
 
 SITEMAPS = PLANER | FORA | KUNNSKAP
 
-register_converter(TilgangsslagConverter, "tilgangsslag")
+register_converter(TilgangstypeConverter, "tilgangstype")
 
 urlpatterns = [
     path("", views.forside, name="forside"),
@@ -70,17 +70,17 @@ urlpatterns = [
         name="tilganger_csv",
     ),
     path(
-        "<slug:kommune>/tilganger/<tilgangsslag:slag>/<int:pk>/avslutt/",
+        "<slug:kommune>/tilganger/<tilgangstype:tilgangstype>/<int:pk>/avslutt/",
         tilganger.tilgang_avslutt,
         name="tilgang_avslutt",
     ),
     path(
-        "<slug:kommune>/tilganger/<tilgangsslag:slag>/<int:pk>/avslutt-alt/",
+        "<slug:kommune>/tilganger/<tilgangstype:tilgangstype>/<int:pk>/avslutt-alt/",
         tilganger.tilgang_avslutt_alt,
         name="tilgang_avslutt_alt",
     ),
     path(
-        "<slug:kommune>/tilganger/<tilgangsslag:slag>/<int:pk>/inviter/",
+        "<slug:kommune>/tilganger/<tilgangstype:tilgangstype>/<int:pk>/inviter/",
         tilganger.inviter_igjen,
         name="inviter_igjen",
     ),

@@ -38,12 +38,11 @@ def kommune_detail(request, kommune):
     """Leads to the plan in force; without one, says what else there is."""
     kommune = get_object_or_404(Kommune, slug=kommune)
     planer = Handlingsplan.objects.synlige_for(request.user).filter(kommune=kommune)
-    if plan := planer.gjeldende().select_related("kommune").first():
+    if plan := Handlingsplan.objects.gjeldende_i(kommune):
         return videre(request, plan.get_absolute_url())
+    planer = planer.i_rekker().select_related("kommune", "rekke")
     return render(
-        request,
-        "slt/kommune_detail.html",
-        {"kommune": kommune, "planer": planer.select_related("kommune")},
+        request, "slt/kommune_detail.html", {"kommune": kommune, "planer": planer}
     )
 
 

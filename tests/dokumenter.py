@@ -18,7 +18,7 @@ from django.test.signals import template_rendered
 from django.urls import resolve
 
 from slt.grunn import pdflager
-from slt.grunn.pdf import Oppdrag, sett, skriv
+from slt.grunn.pdf import Oppdrag, ombrekk, skriv
 from slt.models import Kommune
 from tests.factories import (
     AnsvarFactory,
@@ -78,7 +78,7 @@ def spor_om_alle(mappe):
         klient = Client()
         klient.force_login(TilgangFactory(kommune=lorenskog).bruker)
         for navn in DOKUMENTER:
-            oppdrag, spurt = _spor_om(klient, *navn.split("/"))
+            oppdrag, spurt = _be_om(klient, *navn.split("/"))
             (mappe / navn).parent.mkdir(parents=True, exist_ok=True)
             (mappe / f"{navn}.oppdrag").write_bytes(oppdrag.som_json())
             (mappe / f"{navn}.spurt").write_text(json.dumps(asdict(spurt)))
@@ -86,7 +86,7 @@ def spor_om_alle(mappe):
         transaction.set_rollback(True)
 
 
-def _spor_om(klient, slug, malform, slag):
+def _be_om(klient, slug, malform, slag):
     """(Oppdrag, Spurt) of a document."""
     kommune = Kommune.objects.get(slug=slug)
     if kommune.malform != malform:
@@ -121,7 +121,7 @@ def _fanget():
         maler.append(template.name)
 
     template_rendered.connect(rendret)
-    with patch.multiple(pdflager, hent=hent, bevart=lambda navn: None):
+    with patch.multiple(pdflager, hent=hent, lagret=lambda navn: None):
         try:
             yield oppdrag, utgaver, maler
         finally:
@@ -187,7 +187,7 @@ def tegnet(mappe, navn):
             oppdrag = Oppdrag(**json.loads((mappe / f"{navn}.oppdrag").read_text()))
             gc.disable()  # a fifth faster; the process that draws does so, too
             try:
-                dokument = sett(oppdrag)
+                dokument = ombrekk(oppdrag)
                 innhold = skriv(dokument)
             finally:
                 gc.enable()

@@ -24,6 +24,7 @@ from moter.models import (
     Moteserie,
 )
 from slt.grunn.historikk import uten_vern
+from slt.grunn.tid import Ukedag
 from slt.models import (
     Bruker,
     Kommune,
@@ -245,7 +246,7 @@ class MoteserieFactory(Radfabrikk):
         model = Moteserie
 
     forum = factory.SubFactory(ForumFactory)
-    ukedag = Moteserie.Ukedag.TIRSDAG
+    ukedag = Ukedag.TIRSDAG
     fra = date(2027, 1, 4)
     start_kl = time(9)
     slutt_kl = time(10, 30)

@@ -94,7 +94,7 @@ def _med(setning, fylte):
     """The names that hold something, once this is done too."""
     if not isinstance(setning, ast.Assign):
         return fylte
-    satt = {mal.id for mal in setning.targets if isinstance(mal, ast.Name)}
+    satt = {til.id for til in setning.targets if isinstance(til, ast.Name)}
     return fylte | satt if _fylt(setning.value, fylte) else fylte - satt
 
 

@@ -255,7 +255,7 @@ EKSEMPLER = {
     "str": "x",
     "periode": "2024-2028",
     "nummer": "1",
-    "tilgangsslag": "tilgang",
+    "tilgangstype": "tilgang",
 }
 
 

@@ -28,7 +28,7 @@ class Celle:
 
 
 @dataclass(frozen=True)
-class Rad:
+class Dekningsrad:
     omrade: Innsatsomrade
     celler: list[Celle]
 
@@ -37,7 +37,7 @@ class Rad:
 class Tabell:
     kolonner: list[str]
     mangler: list[str]  # what an empty cell of the column means; "" where nothing
-    rader: list[Rad]
+    rader: list[Dekningsrad]
 
     def hull(self):
         """Returns (innsatsområde, what it has none of) of each cell without tiltak."""
@@ -124,7 +124,7 @@ def _tabell(plan, kolonner, mangler, celler):
         kolonner,
         mangler,
         [
-            Rad(
+            Dekningsrad(
                 omrade,
                 [
                     Celle(

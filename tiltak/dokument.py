@@ -189,7 +189,7 @@ class _Innhold:
     def _gjor_klar(self, tiltak, *, niva):
         """Sets on a tiltak or deltiltak what the templates want and no model has."""
         tiltak.trykk = _rik(tiltak.tekst, niva=niva)
-        tiltak.malene = self.malsettinger[tiltak.pk]
+        tiltak.malsettingene = self.malsettinger[tiltak.pk]
         for a in tiltak.ansvar.all():
             a.linjer = _linjer_av(a.kontaktpunkter)
         # Who it is takes two lines or more.
@@ -310,7 +310,7 @@ class _Innhold:
             if self.tjeneste and not steder[omrade.pk]:
                 continue
             omrade.trykk = _rik(omrade.tekst, niva=3)
-            omrade.malene = self.malsettinger[omrade]
+            omrade.malsettingene = self.malsettinger[omrade]
             rader = sorted(steder[omrade.pk], key=lambda rad: rad[0].nummer)
             omrader.append((omrade, rader))
         return omrader
@@ -326,10 +326,10 @@ class _Innhold:
     def malsettinger(self):
         """{None for the whole plan, an innsatsområde, or the id of a tiltak: its
         målsettinger}."""
-        malene = defaultdict(list)
+        malsettingene = defaultdict(list)
         for m in self.plan.malsettinger.select_related("innsatsomrade"):
-            malene[m.tiltak_id or m.innsatsomrade].append(m)
-        return malene
+            malsettingene[m.tiltak_id or m.innsatsomrade].append(m)
+        return malsettingene
 
     @cached_property
     def _alle_tjenester(self):

@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Count, Prefetch
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, When
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.decorators import method_decorator
@@ -92,13 +92,22 @@ class HandlingsplanDetailView(IPlanen, DetailView):
         # A query that counts forgets the order of the model.
         omrader = omrader.order_by(*Innsatsomrade._meta.ordering)
         nye = list(self._nye_tiltak()[: NYE_PA_FORSIDEN + 1])
+        andre = self._andre_planer()
         return super().get_context_data(
+            andre_planer=andre,
+            helheten=[annen for annen in andre if annen.pk == self.plan.del_av_id],
             innsatsomrader=omrader,
             antall_tiltak=self.tiltak().count(),
             nye_tiltak=nye[:NYE_PA_FORSIDEN],
             flere_nye=len(nye) > NYE_PA_FORSIDEN,
             **kwargs,
         )
+
+    def _andre_planer(self):
+        """Those that the asker may see, the ones in force and the main rekke first."""
+        synlige = Handlingsplan.objects.synlige_for(self.request.user)
+        andre = synlige.filter(kommune=self.kommune).exclude(pk=self.plan.pk)
+        return list(andre.i_rekker().select_related("kommune", "rekke"))
 
     def _nye_tiltak(self):
         nye = Tiltak.objects.nye_i(self.plan).order_by(*planens_orden())
@@ -300,19 +309,32 @@ class TjenesteDetailView(IKommunen, DetailView):
         return mine.filter(pk=self.object.pk).exists()
 
     def get_context_data(self, **kwargs):
-        plan = Handlingsplan.objects.gjeldende_i(self.kommune)
-        side = hent_side(self.request, self._ansvar_i(plan), TJENESTENS_TILTAK)
+        planer = list(self._planer())
+        side = hent_side(self.request, self._ansvar_i(planer), TJENESTENS_TILTAK)
         return super().get_context_data(
-            plan=plan, page_obj=side, ansvar=side.object_list, **kwargs
+            har_flere_planer=len(planer) > 1,
+            page_obj=side,
+            ansvar=side.object_list,
+            **kwargs,
         )
 
-    def _ansvar_i(self, plan):
-        """What the tjeneste has a part in, in the order of the plan."""
-        if plan is None:
-            return Ansvar.objects.none()
-        ansvar = Ansvar.objects.filter(tjeneste=self.object, tiltak__plan=plan)
+    def _planer(self):
+        """Those in force that the tjeneste has a part in."""
+        gjeldende = Handlingsplan.objects.gjeldende().filter(kommune=self.kommune)
+        ansvar = Ansvar.objects.filter(
+            tjeneste=self.object, tiltak__plan=OuterRef("pk")
+        )
+        return gjeldende.filter(Exists(ansvar)).i_rekker()
+
+    def _ansvar_i(self, planer):
+        """What the tjeneste has a part in, plan by plan in the order of each."""
+        plass = Case(
+            *(When(tiltak__plan=plan, then=nr) for nr, plan in enumerate(planer)),
+            default=0,
+        )
+        ansvar = Ansvar.objects.filter(tjeneste=self.object, tiltak__plan__in=planer)
         return med_sted_i_planen(
-            ansvar.order_by(*planens_orden("tiltak__")), "tiltak__"
+            ansvar.order_by(plass, *planens_orden("tiltak__")), "tiltak__"
         )
 
 

@@ -110,9 +110,9 @@ def rader_i_tekst(tekst: str) -> Iterator[list[str]]:
     """
     hode = "\n".join(tekst.splitlines()[:LETES_ETTER_OVERSKRIFTER])
     skille = max("\t;,", key=hode.count)
-    leser = csv.reader(StringIO(tekst, newline=""), delimiter=skille)
+    linjer = csv.reader(StringIO(tekst, newline=""), delimiter=skille)
     try:
-        yield from (rad[:FLEST_KOLONNER] for rad in leser)
+        yield from (rad[:FLEST_KOLONNER] for rad in linjer)
     except csv.Error as feil:
         raise ValidationError(_("Teksten kan ikke leses som en tabell.")) from feil
 
@@ -196,7 +196,7 @@ class Tolker:
         egne = Maling.objects.filter(indikator__kommune=kommune).order_by()
         self.finnes = set(egne.values_list(*Maling.NOKKEL))
         self.innlest = Innlest()
-        self.sett = {}
+        self.radnummer = {}
 
     def tolk(self, rader) -> Innlest:
         """Understands the rows.
@@ -367,11 +367,12 @@ class Tolker:
         if maling.sted and maling.lokalomrade:
             self.innlest.si(nr, "sted", _("Velg enten et sted eller et lokalområde."))
         nokkel = maling.nokkel
-        if nokkel in self.sett:
+        if nokkel in self.radnummer:
             self.innlest.si(
                 nr,
                 "tall",
-                _("Et tall for det samme står også på rad %d.") % self.sett[nokkel],
+                _("Et tall for det samme står også på rad %d.")
+                % self.radnummer[nokkel],
             )
         elif nokkel in self.finnes:
             self.innlest.si(
@@ -381,7 +382,7 @@ class Tolker:
                     "Tallet for dette året er ført opp før. Rett det der, eller slett det."
                 ),
             )
-        self.sett.setdefault(nokkel, nr)
+        self.radnummer.setdefault(nokkel, nr)
 
 
 def _ved_navn(rader):

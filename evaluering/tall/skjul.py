@@ -98,7 +98,7 @@ def _skjulte(malinger):
 
 
 @dataclass(frozen=True)
-class Rad:
+class InndeltMaling:
     """A figure of a year, and what it is of.
 
     Attributes:
@@ -167,7 +167,7 @@ def _rader(malinger, summer):
         total = frozenset(summer.felt[id(m)])
         par = zip(Maling.INNDELINGER, m.nokkel[2:], strict=True)
         flere = bool(m.sted) and (m.sted.type == Sted.Type.FLERE or "sted" in total)
-        yield Rad(
+        yield InndeltMaling(
             maling=m,
             deler={n: verdi for n, verdi in par if verdi and n not in total},
             total=total,
@@ -248,12 +248,12 @@ def _har_plass(rad):
 
 def _inndelinger(rader):
     """The rows by how they divide the whole."""
-    grupper, sett = defaultdict(Inndeling), Counter()
+    grupper, ganger = defaultdict(Inndeling), Counter()
     for rad in rader:
         deling = (*rad.deler, rad.total, rad.flere)
         nokkel = (deling, *rad.deler.values())
-        grupper[deling, sett[nokkel]].append(rad)
-        sett[nokkel] += 1
+        grupper[deling, ganger[nokkel]].append(rad)
+        ganger[nokkel] += 1
     return list(grupper.values())
 
 

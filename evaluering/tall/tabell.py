@@ -13,7 +13,7 @@ from slt.grunn.norsk import tall_i_ord
 
 
 @dataclass(frozen=True)
-class Rad:
+class Tallrad:
     """What a row is of, and its figure of each year; None where there is none."""
 
     hva: str
@@ -53,7 +53,7 @@ class Talltabell:
 
     indikator: Indikator
     ar: list[int]
-    rader: list[Rad]
+    rader: list[Tallrad]
     kilder: dict[Kilde, list[int]]
     uenigheter: list[Uenighet]
     noe_er_skjult: bool
@@ -137,10 +137,10 @@ def talltabell(indikator: Indikator, malinger: list[Maling]) -> Talltabell:
         indikator=indikator,
         ar=ar,
         rader=[
-            Rad(hva, [celler.get(a) for a in ar])
+            Tallrad(hva, [celler.get(a) for a in ar])
             for hva, celler in sorted(rader.items(), key=lambda rad: rad[0] != "")
         ],
-        kilder={kilde: sorted(sett) for kilde, sett in kilder.items()},
+        kilder={kilde: sorted(arene) for kilde, arene in kilder.items()},
         uenigheter=_uenigheter(indikator, tallene),
         noe_er_skjult=bool(har_skjulte(tallene)),
     )

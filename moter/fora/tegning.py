@@ -74,7 +74,7 @@ class Boks:
 
 
 @dataclass
-class Niva:
+class TegnetNiva:
     navn: str
     verdi: str
     y: int
@@ -161,7 +161,7 @@ def _plasser(fora):
         for gruppe in _etter_type(egne) or [[]]:
             bokser.append(Boks(gruppe, boks_y))
             boks_y = bokser[-1].bunn + MELLOM_BOKSER
-        yield Niva(navn, niva.value, y + 16, bokser)
+        yield TegnetNiva(navn, niva.value, y + 16, bokser)
         y = bokser[-1].bunn + MELLOM_NIVAER
 
 

@@ -94,8 +94,8 @@ def _like(fora):
     """The fora in their order, those that differ by name and dates alone together."""
 
     def det_felles(forum):
-        plasser = [(str(plass), plass.verv) for plass in forum.sittende]
-        return forum.kommune, forum.offentlig, forum.formal, forum.rytme, plasser
+        seter = [(str(sete), sete.verv) for sete in forum.sittende]
+        return forum.kommune, forum.offentlig, forum.formal, forum.rytme, seter
 
     return [list(gruppe) for _felles, gruppe in groupby(fora, key=det_felles)]
 

@@ -104,11 +104,11 @@ def _sonen():
 
     sone = Timezone()
     sone.add("tzid", OSLO.key)
-    for slag, navn, fra, til, maned, dag in (
+    for regel, navn, fra, til, maned, dag in (
         (TimezoneDaylight, "CEST", 1, 2, 3, datetime(1996, 3, 31, 2)),  # noqa: DTZ001
         (TimezoneStandard, "CET", 2, 1, 10, datetime(1996, 10, 27, 3)),  # noqa: DTZ001
     ):
-        del_ = slag()
+        del_ = regel()
         del_.add("tzname", navn)
         del_.add("tzoffsetfrom", fra * _TIME)
         del_.add("tzoffsetto", til * _TIME)

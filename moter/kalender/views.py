@@ -29,7 +29,7 @@ from moter.models import Forum, Forumsmedlem, Kalenderlenke, Mote
 from slt.felles.bevart import bevart
 from slt.felles.bremse import avsender, for_mange
 from slt.felles.epost import hele_adressen
-from slt.felles.lenker import ny_lenke, vis_en_gang
+from slt.felles.nokkellenker import ny_lenke, vis_en_gang
 from slt.felles.sider import for_koordinator, las_egen, sendt
 from slt.models import PUBLIKUM, Kommune
 

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('navn', slt.grunn.tekst.Fritekst(max_length=120, verbose_name='navn')),
-                ('slug', slt.grunn.norsk.Slugg(blank=True, editable=False, innen=('kommune',), kilde='navn', max_length=80, verbose_name='adresse')),
+                ('slug', slt.grunn.norsk.Slugg(av_felt='navn', blank=True, editable=False, innen=('kommune',), max_length=80, verbose_name='adresse')),
                 ('kommune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fora', to='slt.kommune', verbose_name='kommune')),
                 ('type', models.CharField(choices=[('politirad', 'politiråd'), ('bti_mote', 'BTI-møte'), ('omrademote', 'områdemøte'), ('arbeidsgruppe', 'arbeidsgruppe'), ('koordineringsmote', 'koordineringsmøte'), ('nettverk', 'nettverk')], max_length=20, verbose_name='type')),
                 ('niva', models.CharField(choices=[('styrende', 'styrende'), ('koordinerende', 'koordinerende'), ('utforende', 'utførende'), ('nettverk', 'nettverk')], max_length=20, verbose_name='nivå')),
@@ -195,7 +195,7 @@ class Migration(migrations.Migration):
                 ('history_aktor', models.CharField(blank=True, max_length=200, verbose_name='aktørens navn')),
                 ('history_change_reason', slt.grunn.tekst.Fritekst(blank=True, default='', verbose_name='begrunnelse')),
                 ('navn', slt.grunn.tekst.Fritekst(max_length=120, verbose_name='navn')),
-                ('slug', slt.grunn.norsk.Slugg(blank=True, editable=False, innen=('kommune',), kilde='navn', max_length=80, verbose_name='adresse')),
+                ('slug', slt.grunn.norsk.Slugg(av_felt='navn', blank=True, editable=False, innen=('kommune',), max_length=80, verbose_name='adresse')),
                 ('type', models.CharField(choices=[('politirad', 'politiråd'), ('bti_mote', 'BTI-møte'), ('omrademote', 'områdemøte'), ('arbeidsgruppe', 'arbeidsgruppe'), ('koordineringsmote', 'koordineringsmøte'), ('nettverk', 'nettverk')], max_length=20, verbose_name='type')),
                 ('niva', models.CharField(choices=[('styrende', 'styrende'), ('koordinerende', 'koordinerende'), ('utforende', 'utførende'), ('nettverk', 'nettverk')], max_length=20, verbose_name='nivå')),
                 ('formal', slt.grunn.tekst.Fritekst(blank=True, rik=True, verbose_name='formål')),

@@ -226,9 +226,9 @@ class Forum(Navngitt):
             raise ValidationError(feil)
 
     def _er_over_seg_selv(self):
-        over, sett = self.overordnet, {self.pk}
-        while over is not None and over.pk not in sett:
-            sett.add(over.pk)
+        over, passert = self.overordnet, {self.pk}
+        while over is not None and over.pk not in passert:
+            passert.add(over.pk)
             over = over.overordnet
         return over is not None
 

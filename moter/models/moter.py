@@ -15,7 +15,15 @@ from django.utils.translation import gettext_lazy as _
 from moter.rytme import Regel, Rytme, les_ukenumre
 from slt.grunn.historikk import HistorisertQuerySet
 from slt.grunn.tekst import Fritekst, Nettadresse
-from slt.grunn.tid import TIDLIGST, Dag, for_langt_unna, i_lokal_tid, midnatt, senest
+from slt.grunn.tid import (
+    TIDLIGST,
+    Dag,
+    Ukedag,
+    for_langt_unna,
+    i_lokal_tid,
+    midnatt,
+    senest,
+)
 
 from .fora import DelAvForum, Forum, sees, sees_innenfra
 
@@ -31,15 +39,6 @@ class MoteserieQuerySet(HistorisertQuerySet):
 
 class Moteserie(DelAvForum):
     """The rule by which a forum meets; it makes real meetings about a year ahead."""
-
-    class Ukedag(models.IntegerChoices):
-        MANDAG = 0, _("mandag")
-        TIRSDAG = 1, _("tirsdag")
-        ONSDAG = 2, _("onsdag")
-        TORSDAG = 3, _("torsdag")
-        FREDAG = 4, _("fredag")
-        LORDAG = 5, _("lørdag")
-        SONDAG = 6, _("søndag")
 
     class Nummer(models.IntegerChoices):
         FORSTE = 1, _("første")

@@ -33,15 +33,15 @@ def felles(seter, andre, fra, til=None):
     """Returns the seats among the first whose holder sits among the others too, some day
     from `fra` to `til`; without `til`, on the one day."""
     til = til or fra
-    andre = [sete for sete in andre if _teller(sete, fra, til)]
+    andre = [sete for sete in andre if _regnes_med(sete, fra, til)]
     return [
         sete
         for sete in seter
-        if _teller(sete, fra, til) and any(er_samme(sete, annet) for annet in andre)
+        if _regnes_med(sete, fra, til) and any(er_samme(sete, annet) for annet in andre)
     ]
 
 
-def _teller(sete, fra, til):
+def _regnes_med(sete, fra, til):
     if sete.vara_for_id is not None:
         return False
     return sete.fra <= til and (sete.til is None or sete.til >= fra)

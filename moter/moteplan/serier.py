@@ -112,9 +112,9 @@ def legg_om(*, serie: Moteserie) -> Omlegging:
         mote.status = Mote.Status.AVLYST
         mote.save()
     for mote, start in plan.flyttes:
-        _sett(mote, serie, timezone.localdate(start))
+        _folg_serien(mote, serie, timezone.localdate(start))
     for mote in plan.endres:
-        _sett(mote, serie, mote.dag)
+        _folg_serien(mote, serie, mote.dag)
     for start in plan.nye:
         _hold(serie, timezone.localdate(start))
     return plan
@@ -326,10 +326,10 @@ def _hold(serie, dag):
     mote = avlyste.filter(status=Mote.Status.AVLYST).first()
     mote = mote or Mote(forum=serie.forum, serie=serie)
     mote.status = Mote.Status.PLANLAGT
-    return _sett(mote, serie, dag)
+    return _folg_serien(mote, serie, dag)
 
 
-def _sett(mote, serie, dag):
+def _folg_serien(mote, serie, dag):
     mote.opprinnelig_dato = dag
     mote.start, mote.slutt = serie.tider(dag)
     mote.sted, mote.motelenke = serie.sted, serie.motelenke

@@ -346,5 +346,5 @@ class Planlegger:
         )
 
 
-def _oftest_forst(teller):
-    return tuple(sorted(teller, key=lambda forum: (-teller[forum], forum)))
+def _oftest_forst(ganger):
+    return tuple(sorted(ganger, key=lambda forum: (-ganger[forum], forum)))

@@ -29,10 +29,10 @@ def sitter_i(context, tjeneste):
     """The fora in which the tjeneste has a seat today, as far as the asker sees them."""
     medlemmer = Forumsmedlem.objects.synlige_for(context["request"].user).gyldige()
     i_virksomme = medlemmer.filter(virksomt("forum__"), tjeneste=tjeneste)
-    plasser = i_virksomme.select_related("forum__kommune").order_by(
+    seter = i_virksomme.select_related("forum__kommune").order_by(
         "forum__rekkefolge", "forum__navn__norsk", "forum", "rekkefolge", "pk"
     )
     per_forum = {}
-    for plass in plasser:
-        per_forum.setdefault(plass.forum, []).append(plass)
+    for sete in seter:
+        per_forum.setdefault(sete.forum, []).append(sete)
     return {"per_forum": per_forum.items()}

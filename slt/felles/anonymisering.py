@@ -83,7 +83,7 @@ def anonymiser(bruker, *, utfor=True):
             history_aktor=""
         )
         resultat.tell(modell, gjort.update(history_aktor=FJERNET))
-    for rader in rettigheter(bruker):
+    for rader in rader_med_retter(bruker):
         for rett in rader.ikke_over():
             rett.avslutt()
     varsler = varsler_om_koordinator(kommuner)
@@ -154,7 +154,7 @@ def _fjern_fra_rad(rad, felter, navn, resultat):
         resultat.tell(type(rad), 1)
 
 
-def rettigheter(bruker):
+def rader_med_retter(bruker):
     """Returns a QuerySet for each model of rights: what the user has, had or will have."""
     return [
         felt.model.objects.filter(**{felt.name: bruker})

@@ -48,10 +48,10 @@ def _nokkel(hva, hvem):
     return salted_hmac("slt.bremse", f"{hva}\n{hvem}", algorithm="sha256").hexdigest()
 
 
-def hvem_spor(request):
+def avsendermerke(request):
     """Returns a short word for the network that a request comes from, which nobody can
     turn back: letters and digits."""
-    return _nokkel("spor", avsender(request))[:12]
+    return _nokkel("avsender", avsender(request))[:12]
 
 
 def avsender(request):

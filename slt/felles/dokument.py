@@ -15,7 +15,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from slt.felles.bremse import hvem_spor
+from slt.felles.bremse import avsendermerke
 from slt.grunn import pdflager
 from slt.grunn.pdf import Oppdrag, PdfFeil, PdfUtilgjengelig
 from slt.grunn.pdflager import (
@@ -152,11 +152,11 @@ def dokumentsvar(request, hent_dokument: Callable[[], Dokument]):
 
 
 def _send(request, dokument, navn):
-    innhold = pdflager.bevart(navn)
+    innhold = pdflager.lagret(navn)
     if innhold is None:
         if not dokument.finnes:
             raise Http404("no such document")
-        ko = pdflager.Ko(dokument.kommune.pk, dokument.forrang, hvem_spor(request))
+        ko = pdflager.Ko(dokument.kommune.pk, dokument.forrang, avsendermerke(request))
         innhold = pdflager.hent(navn, dokument.oppdrag, vent=settings.PDF_VENT, ko=ko)
     # It is made of the bytes: after a backup is restored, versions count from an
     # earlier number.
@@ -214,8 +214,8 @@ def _side(request, dokument, *, sekunder, **hvorfor):
 
 def _i_ord(request, kontekst):
     # The first is for who takes anything.
-    slag = request.get_preferred_type(["text/plain", "text/html"]) or "text/plain"
-    if slag == "text/html":
+    medietype = request.get_preferred_type(["text/plain", "text/html"]) or "text/plain"
+    if medietype == "text/html":
         return render(request, "pdf/venter.html", kontekst, status=503)
     if kontekst.get("under_arbeid"):
         linje = _("Dokumentet lages. Prøv igjen om %(sekunder)d sekunder.")

@@ -148,11 +148,11 @@ class _Lesbar:
         )
 
     def _hva(self, h):
-        art = h.instance_type._meta.verbose_name
+        typen = h.instance_type._meta.verbose_name
         if isinstance(self.rad, h.instance_type) and _pk(h) == self.rad.pk:
-            return str(art)
+            return str(typen)
         navn = next(self._navnekandidater(h), "")
-        return f"{art}: {Truncator(navn).chars(80)}" if navn else str(art)
+        return f"{typen}: {Truncator(navn).chars(80)}" if navn else str(typen)
 
     def _navnekandidater(self, h):
         """Yields what the row may be called: its own name, or else the row that it ties to

@@ -50,7 +50,7 @@ DELER = {
 }
 
 
-def tegn(navn, request, kommune):
+def lag_del(navn, request, kommune):
     """Returns the part with this name, for the one who asks."""
     innhold, mal = DELER[navn]
     return render_to_string(mal, innhold(request, kommune), request)
@@ -77,7 +77,7 @@ class Hull:
 
 def fyll(deler, hullene, kommune, request):
     """Returns the page with the parts with these names put in between its pieces."""
-    personlig = [tegn(navn, request, kommune).encode() for navn in hullene]
+    personlig = [lag_del(navn, request, kommune).encode() for navn in hullene]
     return b"".join(
         bit for par in zip(deler, [*personlig, b""], strict=True) for bit in par
     )

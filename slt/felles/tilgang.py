@@ -8,7 +8,7 @@ from django.utils.functional import SimpleLazyObject
 
 from slt.models import Gjest, Kommune, Retter, Tilgang, Tilgangslenke
 
-LENKER = "tilgangslenker"  # in the session: the ids of the links that were opened
+TILGANGSLENKER = "tilgangslenker"  # in the session: the ids of those that were opened
 ANSATT = "ansatt"  # in the session: {id of a kommune: the domain that was shown}
 SE_SOM = "se_som"  # in the session: [id of a kommune, what one of SOM]
 # Whom a coordinator may look at the site as. The public has no role.
@@ -95,7 +95,7 @@ def _leser(bruker, request):
 def _med_lenker(bruker, request):
     """Returns the user, who now also reads where they opened a link; for a stranger, a
     guest who does."""
-    lenker, domener = request.session.get(LENKER), request.session.get(ANSATT)
+    lenker, domener = request.session.get(TILGANGSLENKER), request.session.get(ANSATT)
     if not (lenker or domener):
         return bruker
     kommuner = _apnet_av(lenker or [], domener or {})

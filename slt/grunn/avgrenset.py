@@ -146,19 +146,19 @@ def avgrens(prosessor, megabyte):
     """From here on this process can take no more than so many seconds of the processor
     and so many megabytes of address space."""
     # First a signal that says why; a second later the end that nothing can put off.
-    _sett_grense(resource.RLIMIT_CPU, prosessor, prosessor + 1)
-    _sett_grense(resource.RLIMIT_AS, *(megabyte * MEGABYTE,) * 2)
-    _sett_grense(resource.RLIMIT_CORE, 0, 0)  # the memory holds what people sent
+    _senk_grense(resource.RLIMIT_CPU, prosessor, prosessor + 1)
+    _senk_grense(resource.RLIMIT_AS, *(megabyte * MEGABYTE,) * 2)
+    _senk_grense(resource.RLIMIT_CORE, 0, 0)  # the memory holds what people sent
     with suppress(OSError):  # should memory run short, this process is the one to go
         Path("/proc/self/oom_score_adj").write_text("1000")
 
 
-def _sett_grense(slag, myk, hard):
+def _senk_grense(ressurs, myk, hard):
     """Where the operator has set a lower one, that stays."""
-    _myk, hardest = resource.getrlimit(slag)
+    _myk, hardest = resource.getrlimit(ressurs)
     if hardest != resource.RLIM_INFINITY:
         myk, hard = min(myk, hardest), min(hard, hardest)
-    resource.setrlimit(slag, (myk, hard))
+    resource.setrlimit(ressurs, (myk, hard))
 
 
 def main(funksjon, prosessor, megabyte, storste, *valg):

@@ -61,14 +61,14 @@ class Slugg(models.SlugField):
     A constraint on the model keeps it so.
     """
 
-    def __init__(self, *args, kilde="navn", innen=("kommune",), **kwargs):
-        self.kilde, self.innen = kilde, tuple(innen)
+    def __init__(self, *args, av_felt="navn", innen=("kommune",), **kwargs):
+        self.av_felt, self.innen = av_felt, tuple(innen)
         kwargs = {"max_length": 80, "blank": True, "editable": False} | kwargs
         super().__init__(*args, **kwargs)
 
     def deconstruct(self):
         name, path, args, kwargs = super().deconstruct()
-        return name, path, args, kwargs | {"kilde": self.kilde, "innen": self.innen}
+        return name, path, args, kwargs | {"av_felt": self.av_felt, "innen": self.innen}
 
     def pre_save(self, model_instance, add):
         if not getattr(model_instance, self.attname):
@@ -79,7 +79,7 @@ class Slugg(models.SlugField):
         andre = type(rad)._base_manager.exclude(pk=rad.pk)
         andre = andre.filter(**{felt: getattr(rad, felt) for felt in self.innen})
         # Room for the number that makes it unique.
-        grunnlag = slugg(getattr(rad, self.kilde))[: self.max_length - 5].strip("-")
+        grunnlag = slugg(getattr(rad, self.av_felt))[: self.max_length - 5].strip("-")
         grunnlag = grunnlag or "uten-navn"
         opptatt = set(
             andre.filter(**{f"{self.attname}__startswith": grunnlag}).values_list(

@@ -77,17 +77,17 @@ def tegn(oppdrag):
     Raises:
         PdfUtilgjengelig: when Pango is missing.
     """
-    return skriv(sett(oppdrag))
+    return skriv(ombrekk(oppdrag))
 
 
 def skriv(dokument):
-    """Returns what `sett` gave as the bytes of a PDF."""
+    """Returns what `ombrekk` gave as the bytes of a PDF."""
     # Otherwise the fonts in the document would carry the time when they were cut.
     os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
     return dokument.write_pdf(pdf_variant=VARIANT, finisher=_fullfor)
 
 
-def sett(oppdrag):
+def ombrekk(oppdrag):
     """Returns WeasyPrint's Document: the pages, with everything in its place."""
     try:
         # Slow, and impossible without Pango: the rest of the site works without.
@@ -237,12 +237,12 @@ def _fullfor(dokument, pdf):
             _regn_om(del_["A"]["BBox"], hoyder[del_["Pg"]])
     _merk_topp_og_bunn(pdf, i_teksten)
     for side, referanse in zip(dokument.pages, pdf.page_references, strict=True):
-        for slag, _mal, _flate, boks in side.links:
+        for lenketype, _sted, _flate, boks in side.links:
             if boks.link_annotation is None:
                 continue
             if boks.element_tag.split(":")[0] != "a":
                 _fjern_lenke(pdf, _objekt(pdf, referanse), boks.link_annotation)
-            elif slag == "internal":
+            elif lenketype == "internal":
                 # Not the name of the place that it leads to, but what it says.
                 tekst = " ".join("".join(boks.element.itertext()).split())
                 boks.link_annotation["Contents"] = pydyf.String(tekst)

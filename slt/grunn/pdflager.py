@@ -96,12 +96,12 @@ class Ko:
     Attributes:
         hvems: whose it is; each gets one drawn in turn. A number.
         forrang: of those of the same, the lowest goes first: SAMMENDRAG, HELE or DEL.
-        sporer: who asks for it; letters and digits, or "" for nobody in particular.
+        avsender: who asks for it; letters and digits, or "" for nobody in particular.
     """
 
     hvems: int = 0
     forrang: int = HELE
-    sporer: str = ""
+    avsender: str = ""
 
 
 def oppdrag(html, *, stilark, filer=(), en_side=False):
@@ -136,7 +136,7 @@ def nokkel(*deler):
     return hashlib.blake2b(tekst.encode(), digest_size=20).hexdigest()
 
 
-def bevart(navn):
+def lagret(navn):
     """Returns a document that was drawn before, in bytes, or None.
 
     Raises:
@@ -170,7 +170,7 @@ def hent(navn, lag_oppdrag, *, vent, ko=Ko()):
     """
     frist, begynte = time.monotonic() + vent, False
     try:
-        while (dokument := bevart(navn)) is None:
+        while (dokument := lagret(navn)) is None:
             _si_fra_om_feil(navn)
             begynte = begynte or _begynn(navn, lag_oppdrag, ko)
             if not begynte or time.monotonic() > frist:
@@ -234,9 +234,9 @@ def _forst_i_koen(navn, ko):
     plasser = [_Plass(fil) for fil in _mappe().glob("*-*-*-*-*.ko")]
     egen = next((plass for plass in plasser if plass.navn == navn), None)
     if egen is None:
-        if _har_mange(plasser, ko.sporer):
+        if _har_mange(plasser, ko.avsender):
             return False
-        deler = f"{time.time_ns():020}-{ko.forrang}-{ko.hvems}-{ko.sporer}-{navn}"
+        deler = f"{time.time_ns():020}-{ko.forrang}-{ko.hvems}-{ko.avsender}-{navn}"
         egen = _Plass(_mappe() / f"{deler}.ko")
     egen.fil.touch(mode=0o600)
     andre = [p for p in plasser if p is not egen and _venter_fortsatt(p)]
@@ -244,8 +244,8 @@ def _forst_i_koen(navn, ko):
     return _neste([egen, *andre]).navn == navn
 
 
-def _har_mange(plasser, sporer):
-    egne = [plass for plass in plasser if sporer and plass.sporer == sporer]
+def _har_mange(plasser, avsender):
+    egne = [plass for plass in plasser if avsender and plass.avsender == avsender]
     return sum(map(_venter_fortsatt, egne)) >= FLEST_VENTER
 
 
@@ -254,7 +254,7 @@ class _Plass:
 
     def __init__(self, fil):
         self.fil = fil
-        kom, forrang, self.hvems, self.sporer, self.navn = fil.stem.split("-")
+        kom, forrang, self.hvems, self.avsender, self.navn = fil.stem.split("-")
         self.kom, self.forrang = int(kom), int(forrang)
 
 

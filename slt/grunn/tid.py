@@ -52,6 +52,18 @@ class Dag(models.DateField):
     default_validators = [sjekk_dag]
 
 
+class Ukedag(models.IntegerChoices):
+    """The days of a week, as Python numbers them."""
+
+    MANDAG = 0, _("mandag")
+    TIRSDAG = 1, _("tirsdag")
+    ONSDAG = 2, _("onsdag")
+    TORSDAG = 3, _("torsdag")
+    FREDAG = 4, _("fredag")
+    LORDAG = 5, _("lørdag")
+    SONDAG = 6, _("søndag")
+
+
 # Years that are mistyped, and would have the days of 8,000 years counted.
 TIDLIGST = date(2000, 1, 1)
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from moter.models import Forumsmedlem
-from slt.felles.anonymisering import rettigheter
+from slt.felles.anonymisering import rader_med_retter
 from slt.models import Bruker, Kommune, Nokkellenke, Tidsrom, Tilgang
 from tiltak.models import Tjenesteredaktor
 
@@ -69,16 +69,16 @@ def _uten_tilgang(bruker):
     """Who has no access left, in any kommune, is logged out, and the links to their
     calendar end."""
     bruker.refresh_from_db()
-    lenker = []
-    for rader in rettigheter(bruker):
+    nokkellenker = []
+    for rader in rader_med_retter(bruker):
         if issubclass(rader.model, Nokkellenke):
-            lenker += rader.ikke_over()
+            nokkellenker += rader.ikke_over()
         elif rader.ikke_over().exists():
             return
     if bruker.is_superuser:
         return
-    for lenke in lenker:
-        lenke.avslutt()
+    for nokkellenke in nokkellenker:
+        nokkellenke.avslutt()
     _logg_ut(bruker)
 
 

@@ -59,14 +59,14 @@ def gi_tilgang(
 def _gi(rader, hva, *, epost, til):
     bruker = Bruker.objects.med_epost(epost).first()
     bruker = bruker or Bruker.objects.create_user(epost)
-    gitt = rettigheter(rader, bruker=bruker, **hva)
+    gitt = som_gir_retten(rader, bruker=bruker, **hva)
     if not gitt:
         rader.create(bruker=bruker, til=til, **hva)
         return bruker, Utfall.GITT
     return bruker, _endre_slutt(gitt, til)
 
 
-def rettigheter(rader, **hva):
+def som_gir_retten(rader, **hva):
     """The rows that give the right now or later, the first one first: the admin may have
     made several."""
     return list(rader.ikke_over().filter(**hva).order_by("fra", "pk"))

@@ -8,7 +8,6 @@ from django.views.decorators.cache import never_cache
 from slt.felles.tilgang import (
     mens_man_ser_som,
 )
-from slt.konto.views.lenker import glem_lenker
 from slt.konto.views.min_side import min_side, mine_opplysninger
 from slt.konto.views.passord import (
     BytteView,
@@ -17,6 +16,7 @@ from slt.konto.views.passord import (
     NyttPassordView,
 )
 from slt.konto.views.se_som import se_som, se_som_seg_selv
+from slt.konto.views.tilgangslenker import glem_lenker
 
 app_name = "konto"
 urlpatterns = [

@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('navn', slt.grunn.tekst.Fritekst(max_length=120, verbose_name='navn')),
-                ('slug', slt.grunn.norsk.Slugg(blank=True, editable=False, innen=('kommune',), kilde='navn', max_length=80, verbose_name='adresse')),
+                ('slug', slt.grunn.norsk.Slugg(av_felt='navn', blank=True, editable=False, innen=('kommune',), max_length=80, verbose_name='adresse')),
                 ('kommune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lokalomrader', to='slt.kommune', verbose_name='kommune')),
             ],
             options={
@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('navn', slt.grunn.tekst.Fritekst(max_length=120, verbose_name='navn')),
-                ('slug', slt.grunn.norsk.Slugg(blank=True, editable=False, innen=('kommune',), kilde='navn', max_length=80, verbose_name='adresse')),
+                ('slug', slt.grunn.norsk.Slugg(av_felt='navn', blank=True, editable=False, innen=('kommune',), max_length=80, verbose_name='adresse')),
                 ('kommune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steder', to='slt.kommune', verbose_name='kommune')),
                 ('type', models.CharField(choices=[('barneskole', 'barneskole'), ('ungdomsskole', 'ungdomsskole'), ('kombinert_skole', 'barne- og ungdomsskole'), ('videregaende', 'videregående skole'), ('fritidsklubb', 'fritidsklubb'), ('helsestasjon', 'helsestasjon'), ('kollektivknutepunkt', 'stasjon eller terminal'), ('kjopesenter', 'kjøpesenter'), ('uteomrade', 'uteområde'), ('flere', 'flere steder sammen'), ('annet', 'annet')], max_length=20, verbose_name='type')),
                 ('lokalomrade', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='steder', to='slt.lokalomrade', verbose_name='lokalområde')),
@@ -229,7 +229,7 @@ class Migration(migrations.Migration):
                 ('history_aktor', models.CharField(blank=True, max_length=200, verbose_name='aktørens navn')),
                 ('history_change_reason', slt.grunn.tekst.Fritekst(blank=True, default='', verbose_name='begrunnelse')),
                 ('navn', slt.grunn.tekst.Fritekst(max_length=120, verbose_name='navn')),
-                ('slug', slt.grunn.norsk.Slugg(blank=True, editable=False, innen=('kommune',), kilde='navn', max_length=80, verbose_name='adresse')),
+                ('slug', slt.grunn.norsk.Slugg(av_felt='navn', blank=True, editable=False, innen=('kommune',), max_length=80, verbose_name='adresse')),
                 ('kommune', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='slt.kommune', verbose_name='kommune')),
                 ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField()),
@@ -320,7 +320,7 @@ class Migration(migrations.Migration):
                 ('history_aktor', models.CharField(blank=True, max_length=200, verbose_name='aktørens navn')),
                 ('history_change_reason', slt.grunn.tekst.Fritekst(blank=True, default='', verbose_name='begrunnelse')),
                 ('navn', slt.grunn.tekst.Fritekst(max_length=120, verbose_name='navn')),
-                ('slug', slt.grunn.norsk.Slugg(blank=True, editable=False, innen=('kommune',), kilde='navn', max_length=80, verbose_name='adresse')),
+                ('slug', slt.grunn.norsk.Slugg(av_felt='navn', blank=True, editable=False, innen=('kommune',), max_length=80, verbose_name='adresse')),
                 ('type', models.CharField(choices=[('barneskole', 'barneskole'), ('ungdomsskole', 'ungdomsskole'), ('kombinert_skole', 'barne- og ungdomsskole'), ('videregaende', 'videregående skole'), ('fritidsklubb', 'fritidsklubb'), ('helsestasjon', 'helsestasjon'), ('kollektivknutepunkt', 'stasjon eller terminal'), ('kjopesenter', 'kjøpesenter'), ('uteomrade', 'uteområde'), ('flere', 'flere steder sammen'), ('annet', 'annet')], max_length=20, verbose_name='type')),
                 ('adresse', slt.grunn.tekst.Fritekst(blank=True, max_length=200, verbose_name='besøksadresse')),
                 ('kommune', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='slt.kommune', verbose_name='kommune')),

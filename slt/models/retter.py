@@ -84,7 +84,7 @@ def har_rett(bruker, felt, *retter):
     """Returns a Q: that `felt` is among what the user has one of these rights to today;
     true of all rows for an administrator, of none for a stranger."""
     if (kjente := retter_av(bruker)) is None:
-        return _spor_om(bruker, felt, *retter)
+        return _rett_i_basen(bruker, felt, *retter)
     return ALLE if kjente.alt else Q(**{f"{felt}__in": kjente.pker(*retter)})
 
 
@@ -94,7 +94,7 @@ def retter_av(bruker):
     return bruker.retter if hasattr(bruker, "retter") else Retter()
 
 
-def _spor_om(bruker, felt, *retter):
+def _rett_i_basen(bruker, felt, *retter):
     if bruker.is_superuser:
         return ALLE
     roller = [rett for rett in retter if rett not in RETTER]

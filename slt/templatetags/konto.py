@@ -3,7 +3,7 @@
 from django import template
 from django.utils.safestring import mark_safe
 
-from slt.felles.personlig import tegn
+from slt.felles.personlig import lag_del
 
 register = template.Library()
 
@@ -15,4 +15,4 @@ def personlig(context, navn):
     request, kommune = context.get("request"), context.get("kommune")
     if hull := getattr(request, "hull", None):
         return hull.her(navn, kommune)
-    return mark_safe(tegn(navn, request, kommune))  # noqa: S308 (made by a template)
+    return mark_safe(lag_del(navn, request, kommune))  # noqa: S308 (made by a template)

@@ -29,13 +29,13 @@ from tests.factories import (
 PERSONER = "personer"
 
 
-def lag(kommune, *figurer, teller=PERSONER, **felter):
+def lag(kommune, *malinger, teller=PERSONER, **felter):
     """An indicator with figures, each {field: value}."""
     indikator = IndikatorFactory(
         kommune=kommune, teller=teller, enhet="unge", publisert=True, **felter
     )
-    for figur in figurer:
-        MalingFactory(indikator=indikator, **figur)
+    for deler in malinger:
+        MalingFactory(indikator=indikator, **deler)
     return indikator
 
 
@@ -392,10 +392,10 @@ def test_the_part_that_is_called_as_a_place_is_shown(kommune):
 def test_places_are_looked_up_once_and_only_for_a_name_in_doubt(
     kommune, teller, sporringer, django_assert_num_queries
 ):
-    figurer = [
+    malinger = [
         {"verdi": 9 + nr, "slag": navn} for nr, navn in enumerate(["ute", *KANSKJE[:5]])
     ]
-    indikator = lag(kommune, *figurer, teller=teller)
+    indikator = lag(kommune, *malinger, teller=teller)
     vanlig = lag(kommune, {"verdi": 9, "slag": "ute"}, {"verdi": 7, "slag": "inne"})
     med_tall = type(indikator).objects.med_tall()
     indikator, vanlig = med_tall.get(pk=indikator.pk), med_tall.get(pk=vanlig.pk)
@@ -673,21 +673,21 @@ def entydige(alle, synlige):
     Every figure is a sum of cells: a figure follows if its row is a combination of the
     rows that are known. Exact elimination, with fractions.
     """
-    celler = sorted({c for figur in (*alle, *synlige) for c in figur})
+    celler = sorted({c for sum_ in (*alle, *synlige) for c in sum_})
     plass = {c: nr for nr, c in enumerate(celler)}
 
-    def vektor(figur):
+    def vektor(sum_):
         rad = [Fraction(0)] * len(celler)
-        for c in figur:
+        for c in sum_:
             rad[plass[c]] = Fraction(1)
         return rad
 
     basis = []
-    for figur in synlige:
-        rad = _rest(vektor(figur), basis)
+    for sum_ in synlige:
+        rad = _rest(vektor(sum_), basis)
         if (forste := next((nr for nr, v in enumerate(rad) if v), None)) is not None:
             basis.append((forste, [v / rad[forste] for v in rad]))
-    return [figur for figur in alle if not any(_rest(vektor(figur), basis))]
+    return [sum_ for sum_ in alle if not any(_rest(vektor(sum_), basis))]
 
 
 def _rest(rad, basis):
@@ -715,17 +715,17 @@ def test_no_hidden_figure_follows_from_those_that_are_shown(kommune, frø):
         celle: terning.choice([0, 2, 3, 7, 20])
         for celle in itertools.product(*INNDELINGER.values())
     }
-    figurer = [f for f in rader_i_celler(INNDELINGER) if terning.random() < 0.7]
+    malinger = [f for f in rader_i_celler(INNDELINGER) if terning.random() < 0.7]
     indikator = IndikatorFactory(kommune=kommune, teller=PERSONER)
     innhold = {}
-    for figur in figurer:
+    for deler in malinger:
         dekker = frozenset(
             c
             for c in celler
-            if all(figur.get(n, v) == v for n, v in zip(navn, c, strict=True))
+            if all(deler.get(n, v) == v for n, v in zip(navn, c, strict=True))
         )
         verdi = sum(celler[c] for c in dekker)
-        maling = MalingFactory(indikator=indikator, verdi=verdi, **figur)
+        maling = MalingFactory(indikator=indikator, verdi=verdi, **deler)
         innhold[maling.pk] = (dekker, verdi)
 
     tallene = tall(indikator, Maling.objects.filter(indikator=indikator))
@@ -736,7 +736,7 @@ def test_no_hidden_figure_follows_from_those_that_are_shown(kommune, frø):
     assert sma
     assert synlige
     assert entydige(sma, synlige) == []
-    assert len(tallene) == len(figurer)
+    assert len(tallene) == len(malinger)
 
 
 def test_the_attacker_would_find_what_is_hidden_badly():

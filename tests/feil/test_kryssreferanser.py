@@ -183,10 +183,10 @@ def kryss():
     funnet = []
     for modell in MED_KOMMUNE:
         for felt in modell._meta.concrete_fields:
-            mal = felt.related_model
-            if mal in MED_KOMMUNE and felt.name not in modell.over_grensen:
-                sti = "pk" if mal is Kommune else f"{felt.name}__{mal.kommune_sti}"
-                sti = felt.name if mal is Kommune else sti.removesuffix("__pk")
+            hit = felt.related_model
+            if hit in MED_KOMMUNE and felt.name not in modell.over_grensen:
+                sti = "pk" if hit is Kommune else f"{felt.name}__{hit.kommune_sti}"
+                sti = felt.name if hit is Kommune else sti.removesuffix("__pk")
                 for pk, egen, annens in modell._base_manager.values_list(
                     "pk", modell.kommune_sti, sti
                 ):
@@ -268,7 +268,7 @@ def test_every_choice_of_every_admin_form(to, forsok, tell):
             sidene.append(side(modell, "add"))
         for url in sidene:
             vist = forsok.klient.get(url)
-            for gruppe, navn, mal in valgfelter(vist):
+            for gruppe, navn, hit in valgfelter(vist):
                 sendt = skjema(vist)
                 if url.endswith("/add/"):
                     sendt |= (NYE | KUNNSKAP).get(modell, {})
@@ -276,9 +276,9 @@ def test_every_choice_of_every_admin_form(to, forsok, tell):
                         sendt["tjeneste"] = egne[MODELLER_VED_NAVN["Tjeneste"]].pk
                 if gruppe:
                     rad = ny_rad(sendt, gruppe, **RESTEN.get(gruppe, {}))
-                    sendt[f"{rad}-{navn}"] = fremmede[mal].pk
+                    sendt[f"{rad}-{navn}"] = fremmede[hit].pk
                 else:
-                    sendt[navn] = fremmede[mal].pk
+                    sendt[navn] = fremmede[hit].pk
                 forsok((url, gruppe, navn), "post", url, sendt, ventet={200})
 
     tell("foreign rows chosen in admin forms", forsok.antall)
@@ -295,12 +295,12 @@ def test_every_reference_of_every_row_also_those_no_form_shows(to, forsok, tell)
             sidene.append(side(modell, "add"))
         for url in sidene:
             vist = forsok.klient.get(url)
-            mal = {f.name: f.related_model for f in modell._meta.concrete_fields}
+            nokler = {f.name: f.related_model for f in modell._meta.concrete_fields}
             grupper = {
                 g.formset.prefix: g.formset.model
                 for g in vist.context["inline_admin_formsets"]
             }
-            for navn, hit in mal.items():
+            for navn, hit in nokler.items():
                 if hit in fremmede:
                     for endelse in ("", "_id"):
                         sendt = skjema(vist) | {navn + endelse: fremmede[hit].pk}
@@ -481,13 +481,15 @@ def test_every_form_of_the_site(to, forsok, kommune, nabokommune, tell):
     annens = reverse("tilganger", args=[nabokommune.slug])
     forsok(annens, "get", annens, ventet={404})
     forsok(annens, "post", annens, sendt, ventet={404})
-    for slag, modell in (
+    for tilgangstype, modell in (
         ("tilgang", "Tilgang"),
         ("redaktor", "Tjenesteredaktor"),
         ("lenke", "Tilgangslenke"),
     ):
         for slug in slugger:
-            url = reverse("tilgang_avslutt", args=[slug, slag, ved_navn[modell].pk])
+            url = reverse(
+                "tilgang_avslutt", args=[slug, tilgangstype, ved_navn[modell].pk]
+            )
             forsok(url, "post", url, ventet={404})
     url = reverse("konto:se_som")
     for hva in ("publikum", "ansatt", "politirad"):
@@ -525,12 +527,12 @@ def test_one_who_keeps_both_still_mixes_nothing(to, kommune, nabokommune, tell):
             continue
         url = side(modell, "change", egne[modell].pk)
         vist = klient.get(url)
-        for gruppe, navn, mal in valgfelter(vist):
+        for gruppe, navn, hit in valgfelter(vist):
             sendt = skjema(vist)
             felt = navn
             if gruppe:
                 felt = f"{ny_rad(sendt, gruppe, **RESTEN.get(gruppe, {}))}-{navn}"
-            sendt[felt] = fremmede[mal].pk
+            sendt[felt] = fremmede[hit].pk
             with transaction.atomic():
                 klient.post(url, sendt)
                 funnet += kryss()

@@ -225,12 +225,12 @@ def legg_til(verden, indikator, felter, celler):
 # The attacks --------------------------------------------------------------------------
 
 
-def ved_regning(kjent, mal, celler):
+def ved_regning(kjent, sokt, celler):
     """Those of the sets of cells whose sum follows by adding and subtracting."""
     plass = {c: nr for nr, c in enumerate(celler)}
 
-    def rest(figur):
-        rad = {plass[c]: 1 for c in figur}
+    def rest(gruppe):
+        rad = {plass[c]: 1 for c in gruppe}
         while rad:
             forst = min(rad)
             if forst not in basis:
@@ -245,16 +245,16 @@ def ved_regning(kjent, mal, celler):
         return None, rad
 
     basis = {}
-    for figur in kjent:
-        forst, rad = rest(figur)
+    for gruppe in kjent:
+        forst, rad = rest(gruppe)
         if rad:
             invers = pow(rad[forst], -1, PRIMTALL)
             basis[forst] = {nr: v * invers % PRIMTALL for nr, v in rad.items()}
     # A vector that isn't begun in the basis may still have a part that is; it is no sum.
-    return {figur for figur in mal if not rest(figur)[1]}
+    return {gruppe for gruppe in sokt if not rest(gruppe)[1]}
 
 
-def ved_grenser(kjent, mal):
+def ved_grenser(kjent, sokt):
     """Those of the sets of cells whose sum follows as no cell is below nought.
 
     Args:
@@ -284,9 +284,10 @@ def ved_grenser(kjent, mal):
                     sum_hoy += ny_hoy - hoy[c]
                     lav[c], hoy[c], endret = ny_lav, ny_hoy, True
     return {
-        figur
-        for figur in mal
-        if sum(lav.get(c, 0) for c in figur) == sum(hoy.get(c, uendelig) for c in figur)
+        gruppe
+        for gruppe in sokt
+        if sum(lav.get(c, 0) for c in gruppe)
+        == sum(hoy.get(c, uendelig) for c in gruppe)
     }
 
 
@@ -296,8 +297,8 @@ def angrip(verden, synlige):
     for celler in list(kjent):
         if not celler:
             del kjent[celler]
-    mal = {celler for _maling, celler in verden.rader} | verden.naturlige
-    fa = {f for f in mal if 0 < sum(verden.celler[c] for c in f) < 5}
+    sokt = {celler for _maling, celler in verden.rader} | verden.naturlige
+    fa = {f for f in sokt if 0 < sum(verden.celler[c] for c in f) < 5}
     funnet = ved_regning(kjent, fa, list(verden.celler))
     return funnet | ved_grenser(kjent, fa - funnet)
 

@@ -433,10 +433,10 @@ def test_the_numbers_of_the_contents_stay_within_the_margin(apne):
     bredder = side.evaluate(
         """() => {
             const liste = document.querySelector(".innholdsliste ol");
-            const mal = document.createElement("span");
-            mal.textContent = "00. ";
-            liste.lastElementChild.append(mal);
-            return [mal.getBoundingClientRect().width, liste.childElementCount,
+            const prove = document.createElement("span");
+            prove.textContent = "00. ";
+            liste.lastElementChild.append(prove);
+            return [prove.getBoundingClientRect().width, liste.childElementCount,
                 parseFloat(getComputedStyle(liste).paddingInlineStart)];
         }"""
     )

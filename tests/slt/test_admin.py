@@ -371,7 +371,7 @@ def tilbud(response):
 
 
 # Nothing else is chosen in their forms.
-UTEN_VALG = {Kommune, Lokalomrade, Tema, Motefri, Kilde}
+UTEN_VALG = {Kommune, Lokalomrade, Tema, Planrekke, Motefri, Kilde}
 
 
 @hver_modell
@@ -737,15 +737,15 @@ def test_logging_in_leads_to_where_one_was_going(kommune, client):
     bruker = TilgangFactory(kommune=kommune).bruker
     bruker.set_password("et langt passord")
     bruker.save()
-    mal = side(Tjeneste, "changelist")
-    innlogging = client.get(mal, follow=True).redirect_chain[-1][0]
+    siden = side(Tjeneste, "changelist")
+    innlogging = client.get(siden, follow=True).redirect_chain[-1][0]
 
     response = client.post(
         innlogging,
-        {"username": bruker.epost, "password": "et langt passord", "next": mal},
+        {"username": bruker.epost, "password": "et langt passord", "next": siden},
     )
 
-    assert response.url == mal
+    assert response.url == siden
     assert BACKEND_SESSION_KEY in client.session
 
 
@@ -791,6 +791,7 @@ def test_the_coordinators_menu_begins_with_the_plan(koordinator):
                 "Kontaktpunkter",
                 "Kapitler",
                 "Temaer",
+                "Planrekker",
             ],
         ),
         ("Møtestrukturen", ["Fora", "Møtefri tid"]),

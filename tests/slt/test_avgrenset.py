@@ -134,10 +134,10 @@ def test_what_goes_wrong_says_why():
 def test_two_at_once():
     svar = {}
 
-    def spor(navn):
+    def send(navn):
         svar[navn] = kjor(HER + "gjenta", navn.encode(), RIKELIG, "2")
 
-    trader = [threading.Thread(target=spor, args=(navn,)) for navn in "ab"]
+    trader = [threading.Thread(target=send, args=(navn,)) for navn in "ab"]
     for trad in trader:
         trad.start()
     for trad in trader:

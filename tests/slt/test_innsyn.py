@@ -75,14 +75,14 @@ def test_insight_holds_rights_that_ended_or_were_deleted(kari, kommune):
 
     data = innsyn(kari)
 
-    rettigheter = data["endringer i det som er knyttet til deg"]
-    tilganger = [(r["rolle"], r["endring"]) for r in rettigheter["tilganger"]]
+    retter = data["endringer i det som er knyttet til deg"]
+    tilganger = [(r["rolle"], r["endring"]) for r in retter["tilganger"]]
     assert sorted(tilganger) == [
         ("SLT-koordinator", "lagt til"),
         ("medlem av politirådet", "lagt til"),
         ("medlem av politirådet", "slettet"),
     ]
-    [redaktorer] = [v for k, v in rettigheter.items() if v and k != "tilganger"]
+    [redaktorer] = [v for k, v in retter.items() if v and k != "tilganger"]
     assert [r["tjeneste"] for r in redaktorer] == [str(tjeneste)] * 2
     assert len(data["knyttet til deg nå"]["tilganger"]) == 1
 

@@ -693,7 +693,7 @@ def adresse(navn, ting):
     """Where the address of this name is, for these things of one kommune."""
     kommune, plan = ting["kommune"], ting["tiltak_handlingsplan"]
     i_planen = [kommune.slug, plan.slug]
-    slag, rett = ting["rett"]
+    tilgangstype, rett = ting["rett"]
     egne = {
         "sitemap": ["tiltak"],
         "tilgangslenke": [ting["nokkel"]],
@@ -703,9 +703,9 @@ def adresse(navn, ting):
         "min_kalender_trekk": [ting["moter_kalenderlenke"].pk],
         "moter:forum_kalender": [kommune.slug, ting["moter_forum"].slug],
         "moter:kalenderlenke_trekk": [kommune.slug, ting["moter_kalenderlenke"].pk],
-        "tilgang_avslutt": [kommune.slug, slag, rett.pk],
-        "inviter_igjen": [kommune.slug, slag, rett.pk],
-        "tilgang_avslutt_alt": [kommune.slug, slag, rett.pk],
+        "tilgang_avslutt": [kommune.slug, tilgangstype, rett.pk],
+        "inviter_igjen": [kommune.slug, tilgangstype, rett.pk],
+        "tilgang_avslutt_alt": [kommune.slug, tilgangstype, rett.pk],
         "tiltak:tjeneste_detail": [kommune.slug, ting["tiltak_tjeneste"].slug],
         "tiltak:tiltak_endre": [kommune.slug, ting["tiltak_tiltak"].pk],
         "tiltak:tjeneste_endre": [kommune.slug, ting["tiltak_tjeneste"].pk],

@@ -340,12 +340,12 @@ def test_patterns_written_by_hand_work_too(finn):
     med = "ILIKE" if connection.vendor == "postgresql" else "LIKE"
 
     def like(monster, resten=""):
-        with connection.cursor() as spor:
-            spor.execute(
+        with connection.cursor() as cursor:
+            cursor.execute(
                 f"SELECT kontakt_merknad FROM tiltak_tiltak WHERE kontakt_merknad {med} %s {resten} ORDER BY id",  # noqa: S608
                 [monster],
             )
-            return [rad[0] for rad in spor.fetchall()]
+            return [rad[0] for rad in cursor.fetchall()]
 
     assert like("åp%") == ["Åpen dør", "åpen", "ÅPNE dører"]
     assert like("åp_n") == ["åpen"]

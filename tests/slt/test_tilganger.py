@@ -321,7 +321,7 @@ def blind(monkeypatch, sted, navn, *, ganger, ser):
 
 def test_two_who_give_the_same_right_at_once_give_one(rett, koordinator, monkeypatch):
     rad, felter = rett
-    blind(monkeypatch, invitasjon, "rettigheter", ganger=1, ser=lambda _rader: [])
+    blind(monkeypatch, invitasjon, "som_gir_retten", ganger=1, ser=lambda _rader: [])
 
     svar = inviter(koordinator, **felter)
 
@@ -383,8 +383,8 @@ def uten_passord(rett):
 
 
 def send_igjen(client, rad, sted=SIDEN):
-    slag = "redaktor" if isinstance(rad, Tjenesteredaktor) else "tilgang"
-    return client.post(f"{sted}{slag}/{rad.pk}/inviter/")
+    tilgangstype = "redaktor" if isinstance(rad, Tjenesteredaktor) else "tilgang"
+    return client.post(f"{sted}{tilgangstype}/{rad.pk}/inviter/")
 
 
 def test_the_list_says_who_has_no_password_and_invites_once_more(
@@ -510,20 +510,26 @@ def test_one_cannot_lock_oneself_out(koordinator):
 
 
 @pytest.mark.parametrize(
-    ("slag", "lag"),
+    ("tilgangstype", "lag"),
     [
         ("tilgang", TilgangFactory),
         ("lenke", TilgangslenkeFactory),
         ("redaktor", TjenesteredaktorFactory),
     ],
 )
-def test_what_is_of_another_kommune_is_not_ended(slag, lag, koordinator, nabokommune):
-    sted = "tjeneste__kommune" if slag == "redaktor" else "kommune"
+def test_what_is_of_another_kommune_is_not_ended(
+    tilgangstype, lag, koordinator, nabokommune
+):
+    sted = "tjeneste__kommune" if tilgangstype == "redaktor" else "kommune"
     rad = lag(**{sted: nabokommune})
 
-    assert koordinator.post(f"{SIDEN}{slag}/{rad.pk}/avslutt/").status_code == 404
     assert (
-        koordinator.post(f"/lorenskog/tilganger/{slag}/{rad.pk}/avslutt/").status_code
+        koordinator.post(f"{SIDEN}{tilgangstype}/{rad.pk}/avslutt/").status_code == 404
+    )
+    assert (
+        koordinator.post(
+            f"/lorenskog/tilganger/{tilgangstype}/{rad.pk}/avslutt/"
+        ).status_code
         == 404
     )
     rad.refresh_from_db()
@@ -650,10 +656,10 @@ def overalt(kommune, bare_for_tjenester):
 
 def alt_slutter(klient):
     """The address of the page that ends all a client's user has."""
-    for slag, modell in tilganger.SLAG.items():
-        if slag in {"tilgang", "redaktor", "sete"}:
+    for tilgangstype, modell in tilganger.TILGANGSTYPER.items():
+        if tilgangstype in {"tilgang", "redaktor", "sete"}:
             for rad in modell.objects.ikke_over().filter(bruker=klient.bruker):
-                return f"{SIDEN}{slag}/{rad.pk}/avslutt-alt/"
+                return f"{SIDEN}{tilgangstype}/{rad.pk}/avslutt-alt/"
     raise AssertionError("they have nothing")
 
 

@@ -1309,18 +1309,18 @@ def test_a_tjeneste_costs_the_same_with_one_and_three_points(
 
 @pytest.mark.parametrize("slag", ["change", "history"])
 def test_a_plan_costs_the_same_with_one_and_three_goals(plan, koordinator, slag):
-    def mal(nr):
+    def malsetting(nr):
         omrade = InnsatsomradeFactory(plan=plan)
         Malsetting.objects.create(
             plan=plan, type="visjon", tekst=f"Mål {nr}", innsatsomrade=omrade
         )
         Styringsdokument.objects.create(plan=plan, tittel=f"Dokument {nr}")
 
-    mal(0)
+    malsetting(0)
     en = sporringer(koordinator, side(Handlingsplan, slag, plan.pk))
 
     for nr in (1, 2):
-        mal(nr)
+        malsetting(nr)
 
     assert sporringer(koordinator, side(Handlingsplan, slag, plan.pk)) == en
 

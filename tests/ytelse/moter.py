@@ -180,14 +180,14 @@ def bench_mange_kommuner():
     adresser = {navn: til(forum) for navn, til in (FEEDER | SIDER).items()}
     koordinator = TilgangFactory(kommune=forum.kommune).bruker
     brukere = dict.fromkeys(BAK_INNLOGGING, koordinator)
-    liten = {navn: _mal(a, brukere.get(navn)) for navn, a in adresser.items()}
+    liten = {navn: _kost(a, brukere.get(navn)) for navn, a in adresser.items()}
     for nr in range(1, KOMMUNER):
         _kommune_med_fora(nr)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     yield Rad("meetings in the large database", Mote.objects.count(), "", minst=140_000)
     for navn, adresse in adresser.items():
-        sporringer, p95 = _mal(adresse, brukere.get(navn))
+        sporringer, p95 = _kost(adresse, brukere.get(navn))
         for_sporringer, for_p95 = liten[navn]
         yield Rad(f"{navn}: queries more", sporringer - for_sporringer, "", hoyst=0)
         yield Rad(
@@ -229,24 +229,24 @@ def _kommune_med_fora(nr):
     return fora[0]
 
 
-def _mal(adresse, bruker=None):
+def _kost(adresse, bruker=None):
     """(queries, p95 in seconds) of the address when nothing of it is kept, for a user or
     the public."""
     klient = Client(SERVER_NAME="localhost")
     if bruker:
         klient.force_login(bruker)
 
-    def spor():
+    def hent():
         cache.clear()
         svar = klient.get(adresse, secure=True)
         assert svar.status_code == 200
 
-    spor()
+    hent()
     with CaptureQueriesContext(connection) as sporringer:
-        spor()
+        hent()
     tider = []
     for _ in range(GANGER):
         start = time.perf_counter()
-        spor()
+        hent()
         tider.append(time.perf_counter() - start)
     return len(sporringer), statistics.quantiles(tider, n=20)[-1]

@@ -209,9 +209,9 @@ def _ro_og_travelhet(mappe, base):
 
     svar = []
 
-    def tjue_spor():
-        with ThreadPoolExecutor(20) as spor:
-            svar.extend(spor.map(lambda _: _hent_ferdig(base + PLAN), range(20)))
+    def hent_tjue():
+        with ThreadPoolExecutor(20) as trader:
+            svar.extend(trader.map(lambda _: _hent_ferdig(base + PLAN), range(20)))
 
     i_ro = _ventetider(base, lambda: None, 6)
     with sqlite3.connect(mappe / "db.sqlite3") as database:
@@ -219,7 +219,7 @@ def _ro_og_travelhet(mappe, base):
     # The edit made every kept page lapse as well; that is not what is measured here.
     for side in 10 * ANDRE_SIDER:
         urlopen(base + side).close()  # noqa: S310
-    imens = _ventetider(base, tjue_spor, 0)
+    imens = _ventetider(base, hent_tjue, 0)
     if len(svar) != 20 or len(set(svar)) != 1:
         raise RuntimeError("not all of the 20 got the document")
     return i_ro, imens

@@ -15,7 +15,7 @@ from django.template import engines
 from django.test import Client, RequestFactory
 from django.views.generic import ListView
 
-from slt.felles.tilgang import LENKER
+from slt.felles.tilgang import TILGANGSLENKER
 from slt.models import Bruker, Kommune, Tilgangslenke
 from tests.factories import TilgangFactory
 from tests.ytelse._maling import Rad, i_tur
@@ -134,7 +134,7 @@ def _hvem():
     lenke.save()
     ved_lenke, ansatt, koordinator = (Client(SERVER_NAME="localhost") for _ in range(3))
     ved_lenke.post(f"/lenke/{nokkel}/", secure=True)
-    assert ved_lenke.session[LENKER] == [lenke.pk]
+    assert ved_lenke.session[TILGANGSLENKER] == [lenke.pk]
     ansatt.force_login(TilgangFactory(kommune=kommune, rolle="ansatt").bruker)
     koordinator.force_login(Bruker.objects.get(epost="koordinator@example.org"))
     return {"staff by a link": ved_lenke, "staff": ansatt, "coordinator": koordinator}

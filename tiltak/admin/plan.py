@@ -21,7 +21,7 @@ from tiltak.models import (
     Planrekke,
     Styringsdokument,
 )
-from tiltak.planlop import forste_rekke, gjor_til_hovedrekke
+from tiltak.planlop import forste_rekke
 
 APNE = Handlingsplan.objects.exclude(status=Handlingsplan.Status.AVLOST)
 
@@ -231,20 +231,6 @@ class HandlingsplanAdmin(KommuneAdmin):
     @admin.display(description=_("periode"), ordering="fra_ar")
     def arene(self, plan):
         return plan.periode
-
-
-@admin.register(Planrekke)
-class PlanrekkeAdmin(KommuneAdmin):
-    """The rekker of a kommune: most have one."""
-
-    list_display = ["navn", "hoved"]
-    fields = ["navn", "hoved"]
-
-    def save_model(self, request, obj, form, change):
-        if obj.hoved or not obj.kommune.planrekker.exists():
-            gjor_til_hovedrekke(obj)
-        else:
-            super().save_model(request, obj, form, change)
 
 
 @admin.register(Innsatsomrade)

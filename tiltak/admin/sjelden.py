@@ -3,7 +3,8 @@
 from django.contrib import admin
 
 from slt.felles.admin import KommuneAdmin, KommuneFilter
-from tiltak.models import Kapittel, Tema
+from tiltak.models import Kapittel, Planrekke, Tema
+from tiltak.planlop import gjor_til_hovedrekke
 
 from .plan import PlandelAdmin
 
@@ -20,3 +21,17 @@ class KapittelAdmin(PlandelAdmin):
 class TemaAdmin(KommuneAdmin):
     list_display = ["navn", "sokeord"]
     search_fields = ["navn", "sokeord"]
+
+
+@admin.register(Planrekke)
+class PlanrekkeAdmin(KommuneAdmin):
+    """The rekker of a kommune: most have one."""
+
+    list_display = ["navn", "hoved"]
+    fields = ["navn", "hoved"]
+
+    def save_model(self, request, obj, form, change):
+        if obj.hoved or not obj.kommune.planrekker.exists():
+            gjor_til_hovedrekke(obj)
+        else:
+            super().save_model(request, obj, form, change)

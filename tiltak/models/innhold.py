@@ -24,7 +24,7 @@ class Kapittel(DelAvPlan):
         verbose_name=_("plan"),
     )
     tittel = Fritekst(_("tittel"), max_length=120)
-    slug = Slugg(_("adresse"), kilde="tittel", innen=("plan",))
+    slug = Slugg(_("adresse"), av_felt="tittel", innen=("plan",))
     rekkefolge = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
     tekst = Fritekst(_("tekst"), rik=True)
     figur = models.CharField(_("figur"), max_length=20, choices=Figur, blank=True)
@@ -63,7 +63,7 @@ class Innsatsomrade(DelAvPlan):
         max_length=20,
         help_text=_("Brukes der områdene blandes: «Vold 4»."),
     )
-    slug = Slugg(_("adresse"), kilde="navn", innen=("plan",))
+    slug = Slugg(_("adresse"), av_felt="navn", innen=("plan",))
     rekkefolge = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
     tekst = Fritekst(_("tekst"), rik=True, blank=True)
 

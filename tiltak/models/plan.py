@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -74,7 +75,7 @@ class Planrekke(Historisert):
         max_length=60,
         help_text=_("Kort, for eksempel «SLT-planen» eller «Vold i nære relasjoner»."),
     )
-    slug = Slugg(_("adresse"), kilde="navn", max_length=60)
+    slug = Slugg(_("adresse"), av_felt="navn", max_length=60)
     hoved = models.BooleanField(
         _("hovedrekke"),
         default=False,
@@ -138,11 +139,15 @@ class HandlingsplanQuerySet(HistorisertQuerySet):
         """The plan in force that stands for the kommune, with it loaded, or None: that of
         the main rekke, or another while that has none."""
         planer = self.gjeldende().select_related("kommune")
-        planer = planer.filter(kommune=kommune)
-        return planer.order_by("-rekke__hoved", "-fra_ar", "pk").first()
+        return planer.filter(kommune=kommune).i_rekker().first()
 
     def gjeldende(self):
         return self.filter(status=Handlingsplan.Status.GJELDENDE)
+
+    def i_rekker(self):
+        """The main rekke first, in each the newest plan first."""
+        rekke = ("-rekke__hoved", "rekke__navn__norsk", "rekke")
+        return self.order_by(*rekke, "-fra_ar", "-til_ar", "pk")
 
     def get_by_natural_key(self, nummer, slug):
         return self.get(kommune__nummer=nummer, slug=slug)
@@ -184,7 +189,7 @@ class Handlingsplan(Historisert):
         help_text=_("Planen denne er en del av, for eksempel et fireårig program."),
     )
     # Kept once it holds: people have linked to it.
-    slug = Slugg(_("adresse"), kilde="onsket_slug")
+    slug = Slugg(_("adresse"), av_felt="onsket_slug")
     tittel = Fritekst(_("tittel"), max_length=200)
     fra_ar = models.PositiveSmallIntegerField(_("fra år"), validators=ARSTALL)
     til_ar = models.PositiveSmallIntegerField(_("til år"), validators=ARSTALL)
@@ -319,8 +324,7 @@ class Handlingsplan(Historisert):
 
     def clean(self):
         super().clean()
-        if self.er_utkast and self.rekke_id:
-            self.slug = self.onsket_slug
+        self._folg_perioden()
         if HISTORIKK.er_endret(self):
             sjekk_vern([self])
         for felt in ("bygger_pa", "del_av"):
@@ -328,10 +332,19 @@ class Handlingsplan(Historisert):
                 raise ValidationError({felt: RING[felt]})
         self._sjekk_perioden()
 
+    def _folg_perioden(self):
+        """A draft moves with its years, unless another plan of the rekke has them: of
+        that, the constraint says what is wrong."""
+        if not self.er_utkast or self.rekke_id is None:
+            return
+        andre = self.rekke.planer.exclude(pk=self.pk)
+        if not andre.filter(fra_ar=self.fra_ar, til_ar=self.til_ar).exists():
+            self.slug = self.onsket_slug
+
     def _leder_til_seg_selv(self, felt):
-        neste, sett = getattr(self, felt), {self.pk}
-        while neste is not None and neste.pk not in sett:
-            sett.add(neste.pk)
+        neste, passert = getattr(self, felt), {self.pk}
+        while neste is not None and neste.pk not in passert:
+            passert.add(neste.pk)
             neste = getattr(neste, felt)
         return neste is not None
 
@@ -390,9 +403,13 @@ class Handlingsplan(Historisert):
 
     @property
     def onsket_slug(self):
-        """The address that it gets: the years, below the main rekke nothing else."""
+        """The address that it gets: the years; but for the main rekke, or where it was
+        another one when they were taken, with the name of the rekke before them."""
         arene = self.periode.replace("–", "-")
-        return arene if self.rekke.hoved else f"{self.rekke.slug}-{arene}"
+        tatt = self.kommune.planer.exclude(rekke=self.rekke).filter(slug=arene)
+        if self.rekke.hoved and not tatt.exists():
+            return arene
+        return f"{self.rekke.slug}-{arene}"
 
     @property
     def tittel_har_perioden(self):
@@ -402,6 +419,12 @@ class Handlingsplan(Historisert):
         til = f"(?:{self.til_ar}|{self.til_ar % 100:02})"
         perioden = rf"\b{self.fra_ar}\s*(?:[-‐‑–—−/]|til)\s*{til}\b"
         return re.search(perioden, self.tittel) is not None
+
+    @cached_property
+    def gjeldende_i_rekken(self):
+        """The plan that holds where this one once did, or None; 1 query."""
+        gjeldende = self.rekke.planer.gjeldende().select_related("kommune")
+        return gjeldende.first()
 
     @property
     def er_utkast(self):
@@ -420,7 +443,8 @@ class Handlingsplan(Historisert):
     @property
     def filnavn(self):
         """The name, without ending, of a file that holds the plan."""
-        return f"slt-handlingsplan-{self.kommune.slug}-{self.slug}"
+        hva = "slt-handlingsplan" if self.rekke.hoved else "handlingsplan"
+        return f"{hva}-{self.kommune.slug}-{self.slug}"
 
     @property
     def malgruppe(self):

@@ -94,7 +94,7 @@ class Tiltak(DelAvPlan):
         SELEKTIV = "selektiv", _("selektiv")
         INDIKATIV = "indikativ", _("indikativ")
 
-    class Tidsrom(models.TextChoices):
+    class Tidsenhet(models.TextChoices):
         UKE = "uke", _("uke")
         MANED = "maned", _("måned")
         HALVAR = "halvar", _("halvår")
@@ -119,7 +119,7 @@ class Tiltak(DelAvPlan):
         _("rekkefølge"), default=0, help_text=_("Mellom deltiltak av samme tiltak.")
     )
     tittel = Fritekst(_("tittel"), max_length=200)
-    slug = Slugg(_("kjennetegn"), kilde="tittel", innen=("plan",))
+    slug = Slugg(_("kjennetegn"), av_felt="tittel", innen=("plan",))
     tekst = Fritekst(_("beskrivelse"), rik=True, blank=True)
     status = models.CharField(
         _("status"), max_length=20, choices=Status, default=Status.I_DRIFT
@@ -182,7 +182,9 @@ class Tiltak(DelAvPlan):
     ganger_til = models.PositiveSmallIntegerField(
         _("ganger, til"), null=True, blank=True, validators=[MinValueValidator(1)]
     )
-    ganger_per = models.CharField(_("per"), max_length=10, choices=Tidsrom, blank=True)
+    ganger_per = models.CharField(
+        _("per"), max_length=10, choices=Tidsenhet, blank=True
+    )
     uke = models.PositiveSmallIntegerField(
         _("i uke"),
         null=True,

@@ -21,7 +21,7 @@ from slt.grunn.telefon import (
     sjekk_telefon,
     uten_norsk_landkode,
 )
-from slt.grunn.tid import Dag
+from slt.grunn.tid import Dag, Ukedag
 from slt.models import (
     LESER,
     Kommune,
@@ -136,13 +136,13 @@ class Tjeneste(Navngitt):
             raise ValidationError(
                 {"nedlagt": _("Datoen er ikke kommet ennå. Fyll den ut når det skjer.")}
             )
-        over, sett = self.overordnet, {self.pk}
+        over, passert = self.overordnet, {self.pk}
         while over is not None:
-            if over.pk in sett:
+            if over.pk in passert:
                 raise ValidationError(
                     {"overordnet": _("Tjenestene kan ikke være over hverandre i ring.")}
                 )
-            sett.add(over.pk)
+            passert.add(over.pk)
             over = over.overordnet
 
 
@@ -151,12 +151,12 @@ class KontaktpunktQuerySet(HistorisertQuerySet):
         """Public ones for all; for own staff what services see; the rest for own
         coordinators."""
         synlighet = Kontaktpunkt.Synlighet
-        kommunen = "tjeneste__kommune"
-        leser = har_rett(bruker, kommunen, *Tilgang.Rolle, LESER)
+        sti = "tjeneste__kommune"
+        leser = har_rett(bruker, sti, *Tilgang.Rolle, LESER)
         return self.filter(
             Q(synlighet=synlighet.OFFENTLIG)
             | Q(leser, synlighet=synlighet.TJENESTER)
-            | har_rett(bruker, kommunen, Tilgang.Rolle.KOORDINATOR)
+            | har_rett(bruker, sti, Tilgang.Rolle.KOORDINATOR)
         )
 
     def endres_av(self, bruker):
@@ -377,8 +377,8 @@ class Kontaktpunkt(Historisert):
     def lenke(self):
         """What a press on it opens; empty where there is nothing to open."""
         if self.er_nummer:
-            slag = "sms" if self.type == self.Type.SMS else "tel"
-            return f"{slag}:{ringes(self.verdi)}"
+            protokoll = "sms" if self.type == self.Type.SMS else "tel"
+            return f"{protokoll}:{ringes(self.verdi)}"
         if self.type == self.Type.EPOST:
             return f"mailto:{self.verdi}"
         # Whatever else the database may hold, nothing that a browser would run.
@@ -393,15 +393,6 @@ class ApningstidQuerySet(HistorisertQuerySet):
 
 class Apningstid(Historisert):
     """When a kontaktpunkt answers. None at all means not given, never closed."""
-
-    class Dag(models.IntegerChoices):
-        MANDAG = 0, _("mandag")
-        TIRSDAG = 1, _("tirsdag")
-        ONSDAG = 2, _("onsdag")
-        TORSDAG = 3, _("torsdag")
-        FREDAG = 4, _("fredag")
-        LORDAG = 5, _("lørdag")
-        SONDAG = 6, _("søndag")
 
     class Uker(models.TextChoices):
         ALLE = "alle", _("alle uker")
@@ -421,8 +412,8 @@ class Apningstid(Historisert):
         related_name="apningstider",
         verbose_name=_("kontaktpunkt"),
     )
-    fra_dag = models.PositiveSmallIntegerField(_("fra dag"), choices=Dag)
-    til_dag = models.PositiveSmallIntegerField(_("til og med dag"), choices=Dag)
+    fra_dag = models.PositiveSmallIntegerField(_("fra dag"), choices=Ukedag)
+    til_dag = models.PositiveSmallIntegerField(_("til og med dag"), choices=Ukedag)
     apner = models.TimeField(_("åpner"))
     stenger = models.TimeField(
         _("stenger"),
@@ -459,9 +450,9 @@ class Apningstid(Historisert):
 
     @property
     def dager(self):
-        if (self.fra_dag, self.til_dag) == (self.Dag.MANDAG, self.Dag.SONDAG):
+        if (self.fra_dag, self.til_dag) == (Ukedag.MANDAG, Ukedag.SONDAG):
             return _("alle dager")
-        if (self.fra_dag, self.til_dag) == (self.Dag.MANDAG, self.Dag.FREDAG):
+        if (self.fra_dag, self.til_dag) == (Ukedag.MANDAG, Ukedag.FREDAG):
             return _("hverdager")
         if self.fra_dag == self.til_dag:
             return self.get_fra_dag_display()

@@ -132,12 +132,12 @@ class Ferierader(forms.BaseFormSet):
     def clean(self):
         if any(self.errors):
             return
-        sett = set()
+        ferier = set()
         for form in self.som_skal_inn():
             nokkel = (form.instance.navn, form.instance.fra)
-            if nokkel in sett:
+            if nokkel in ferier:
                 form.add_error("navn", _("Denne ferien står her to ganger."))
-            sett.add(nokkel)
+            ferier.add(nokkel)
 
     def som_skal_inn(self):
         return [

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from moter.models import Forum, Moteserie
 from moter.moteplan.sporsmal import Onske, Rammer
 from slt.felles.forms import Dato
-from slt.grunn.tid import i_lokal_tid
+from slt.grunn.tid import Ukedag, i_lokal_tid
 
 LENGST_AR = 3
 FLEST_TIDER = 8
@@ -84,7 +84,7 @@ class PlanleggerForm(forms.Form):
     ukedager = forms.TypedMultipleChoiceField(
         coerce=int,
         label=gettext_lazy("ukedager som passer"),
-        choices=Moteserie.Ukedag.choices[:5],
+        choices=Ukedag.choices[:5],
         initial=[1, 2, 3],
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Velg minst én ukedag.")},
@@ -175,7 +175,7 @@ class OnskeForm(forms.Form):
         empty_value=None,
         label=gettext_lazy("ukedag"),
         required=False,
-        choices=[("", gettext_lazy("som passer best")), *Moteserie.Ukedag.choices],
+        choices=[("", gettext_lazy("som passer best")), *Ukedag.choices],
     )
     tid = forms.TimeField(
         label=gettext_lazy("klokkeslett"),

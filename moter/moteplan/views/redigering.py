@@ -108,8 +108,8 @@ def mote_avlys(request, kommune, pk):
     skjema = BegrunnelseForm(request.POST, prefix="avlys")
     if not skjema.is_valid():
         return _vis_mote(request, mote, MoteForm(instance=mote), avlys=skjema)
-    hvorfor = skjema.cleaned_data["begrunnelse"]
-    _sett(request, mote, hvorfor, status=Mote.Status.AVLYST, fastsatt=True)
+    begrunnelse = skjema.cleaned_data["begrunnelse"]
+    _lagre(request, mote, begrunnelse, status=Mote.Status.AVLYST, fastsatt=True)
     messages.success(request, _("Møtet er avlyst. Kalenderne får beskjed om det."))
     return redirect(_motets_side(mote))
 
@@ -129,7 +129,7 @@ def mote_gjenopprett(request, kommune, pk):
         if hvorfor_ikke:
             messages.warning(request, hvorfor_ikke)
             return redirect(_motets_side(mote))
-        _sett(request, mote, "", status=Mote.Status.PLANLAGT, fastsatt=True)
+        _lagre(request, mote, "", status=Mote.Status.PLANLAGT, fastsatt=True)
     messages.success(request, _("Møtet er ikke avlyst lenger."))
     return redirect(_motets_side(mote))
 
@@ -195,9 +195,9 @@ def _vis_mote(request, mote, skjema, avlys=None):
     )
 
 
-def _sett(request, mote, hvorfor, **felter):
+def _lagre(request, mote, begrunnelse, **felter):
     """Sets the fields of the meeting as it is once nobody else writes."""
-    with transaction.atomic(), begrunnet(hvorfor):
+    with transaction.atomic(), begrunnet(begrunnelse):
         las(mote.forum)
         koordinerer_fremdeles(request, mote.forum.kommune)
         mote.refresh_from_db()

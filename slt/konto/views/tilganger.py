@@ -24,7 +24,7 @@ from slt.felles.eksport import csv_svar
 from slt.felles.epost import hele_adressen
 from slt.felles.kjente import kjente
 from slt.felles.koordinatorer import varsel_om_koordinator
-from slt.felles.lenker import ny_lenke, vis_en_gang
+from slt.felles.nokkellenker import ny_lenke, vis_en_gang
 from slt.felles.sider import for_koordinator, las_egen
 from slt.konto.avslutning import avslutt, avslutt_alt
 from slt.konto.forms import InvitasjonForm, TilgangslenkeForm
@@ -34,9 +34,9 @@ from tiltak.models import Tjenesteredaktor
 
 INVITASJONER_I_DOGNET = 100
 INVITERT_MANGE = gettext_lazy("Du har invitert mange i dag. Prøv igjen i morgen.")
-# {kind, as it stands in addresses: model}: all by which somebody sees more than the
+# {type, as it stands in addresses: model}: all by which somebody sees more than the
 # public.
-SLAG = {
+TILGANGSTYPER = {
     "tilgang": Tilgang,
     "redaktor": Tjenesteredaktor,
     "sete": Forumsmedlem,
@@ -44,7 +44,7 @@ SLAG = {
     "kalender": Kalenderlenke,
 }
 # The way from each to its kommune.
-STI = {slag: modell.kommune_sti for slag, modell in SLAG.items()} | {
+STI = {navn: modell.kommune_sti for navn, modell in TILGANGSTYPER.items()} | {
     "kalender": "forum__kommune"
 }
 # What is said when one of them has been ended.
@@ -64,7 +64,7 @@ def _side(request, kommune, *, skjema=None, lenkeskjema=None, status=200):
         {
             "kommune": kommune,
             "rader": _rader(request.user, kommune),
-            "lenker": _i_kommunen(request.user, kommune, "lenke").med_opphav(),
+            "tilgangslenker": _i_kommunen(request.user, kommune, "lenke").med_opphav(),
             "kalendere": _kalendere(request.user, kommune).med_opphav(),
             "varsel": varsel_om_koordinator(kommune),
             "skjema": skjema
@@ -77,10 +77,10 @@ def _side(request, kommune, *, skjema=None, lenkeskjema=None, status=200):
 
 
 def _rader(bruker, kommune):
-    """What people have in the kommune, now or later, those who may most first: {slag,
-    rad, hva it is in words, kjent: whether the kommune knows more of the person than an
-    address, hvem: what they are called here, forste: (slag, id) of the first one that the
-    person has}.
+    """What people have in the kommune, now or later, those who may most first:
+    {tilgangstype, rad, hva it is in words, kjent: whether the kommune knows more of the
+    person than an address, hvem: what they are called here, forste: (tilgangstype, id) of
+    the first one that the person has}.
 
     It stands for the person in addresses: the number of a user would tell whether they had
     one before they were invited."""
@@ -102,26 +102,26 @@ def _rader(bruker, kommune):
         *(("sete", s, _("plass i forum: %s") % s.forum) for s in seter),
         *(("egen_kalender", k, _("hemmelig lenke til egen kalender")) for k in egne),
     ]
-    kjent = kjente(kommune, {rad.bruker for _slag, rad, _hva in rader})
+    kjent = kjente(kommune, {rad.bruker for _tilgangstype, rad, _hva in rader})
     forste = {}
-    for slag, rad, _hva in rader:
-        forste.setdefault(rad.bruker_id, (slag, rad.pk))
+    for tilgangstype, rad, _hva in rader:
+        forste.setdefault(rad.bruker_id, (tilgangstype, rad.pk))
     return [
         {
-            "slag": slag,
+            "tilgangstype": tilgangstype,
             "rad": rad,
             "hva": hva,
             "kjent": rad.bruker_id in kjent,
             "hvem": str(rad.bruker) if rad.bruker_id in kjent else rad.bruker.epost,
             "forste": forste[rad.bruker_id],
         }
-        for slag, rad, hva in rader
+        for tilgangstype, rad, hva in rader
     ]
 
 
-def _i_kommunen(bruker, kommune, slag):
-    rader = SLAG[slag].objects.synlige_for(bruker).ikke_over()
-    return rader.filter(**{STI[slag]: kommune})
+def _i_kommunen(bruker, kommune, tilgangstype):
+    rader = TILGANGSTYPER[tilgangstype].objects.synlige_for(bruker).ikke_over()
+    return rader.filter(**{STI[tilgangstype]: kommune})
 
 
 def _kalendere(bruker, kommune):
@@ -195,19 +195,19 @@ def _skal_inviteres(bruker, kommune):
     return bruker.is_active and not bruker.has_usable_password()
 
 
-def _rad(request, kommune, slag, pk):
+def _rad(request, kommune, tilgangstype, pk):
     """What holds in the kommune, now or later; else it is as if it were not there."""
-    return get_object_or_404(_i_kommunen(request.user, kommune, slag), pk=pk)
+    return get_object_or_404(_i_kommunen(request.user, kommune, tilgangstype), pk=pk)
 
 
 @require_POST
 @for_koordinator
-def inviter_igjen(request, kommune, slag, pk):
+def inviter_igjen(request, kommune, tilgangstype, pk):
     """Sends the invitation anew to whoever has not logged in since."""
     # The mail waits for nobody, so that the lock is let go before it is sent.
     with transaction.atomic():
         las_egen(request, kommune)
-        bruker = getattr(_rad(request, kommune, slag, pk), "bruker", None)
+        bruker = getattr(_rad(request, kommune, tilgangstype, pk), "bruker", None)
     if bruker is None:
         raise Http404("a link, or an empty seat")
     if not _skal_inviteres(bruker, kommune):
@@ -227,15 +227,15 @@ EGEN = gettext_lazy("Du kan ikke avslutte din egen tilgang. Be en annen gjøre d
 
 @require_POST
 @for_koordinator
-def tilgang_avslutt(request, kommune, slag, pk):
+def tilgang_avslutt(request, kommune, tilgangstype, pk):
     """Takes access away from today on."""
     with transaction.atomic():
         las_egen(request, kommune)
-        rad = _rad(request, kommune, slag, pk)
-        if slag == "tilgang" and rad.bruker == request.user:
+        rad = _rad(request, kommune, tilgangstype, pk)
+        if tilgangstype == "tilgang" and rad.bruker == request.user:
             messages.warning(request, EGEN)
         else:
-            _si_fra(request, partial(avslutt, rad), AVSLUTTET[slag])
+            _si_fra(request, partial(avslutt, rad), AVSLUTTET[tilgangstype])
     return redirect("tilganger", kommune.slug)
 
 
@@ -251,20 +251,17 @@ def _si_fra(request, arbeid, kvittering):
 
 @require_http_methods(["GET", "POST"])
 @for_koordinator
-def tilgang_avslutt_alt(request, kommune, slag, pk):
+def tilgang_avslutt_alt(request, kommune, tilgangstype, pk):
     """Ends all that the person of a right has in the kommune: says first what that is."""
     if request.method == "GET":
-        return _avslutt_alt(request, kommune, slag, pk)
+        return _avslutt_alt(request, kommune, tilgangstype, pk)
     with transaction.atomic():
         las_egen(request, kommune)
-        return _avslutt_alt(request, kommune, slag, pk)
+        return _avslutt_alt(request, kommune, tilgangstype, pk)
 
 
-def _avslutt_alt(request, kommune, slag, pk):
-    # The mail waits for nobody, so that the lock is let go before it is sent.
-    with transaction.atomic():
-        las_egen(request, kommune)
-        bruker = getattr(_rad(request, kommune, slag, pk), "bruker", None)
+def _avslutt_alt(request, kommune, tilgangstype, pk):
+    bruker = getattr(_rad(request, kommune, tilgangstype, pk), "bruker", None)
     if bruker is None:
         raise Http404("a link, or an empty seat")
     rader = [r for r in _rader(request.user, kommune) if r["rad"].bruker == bruker]
@@ -315,12 +312,12 @@ def tilganger_csv(request, kommune):
         for rad in _rader(request.user, kommune)
     ]
     rader += [
-        [lenke.mottaker, _("lenke for samarbeidspartnere"), *_dager(lenke), ""]
-        for lenke in _i_kommunen(request.user, kommune, "lenke")
+        [rad.mottaker, _("lenke for samarbeidspartnere"), *_dager(rad), ""]
+        for rad in _i_kommunen(request.user, kommune, "lenke")
     ]
     rader += [
-        [str(lenke.forum), _("hemmelig lenke til kalenderen"), *_dager(lenke), ""]
-        for lenke in _kalendere(request.user, kommune)
+        [str(rad.forum), _("hemmelig lenke til kalenderen"), *_dager(rad), ""]
+        for rad in _kalendere(request.user, kommune)
     ]
     hode = [_("hvem"), _("rolle"), _("fra og med"), _("til og med"), _("merknad")]
     return csv_svar(f"tilganger-{kommune.slug}.csv", [hode, *rader])

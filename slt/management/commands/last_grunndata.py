@@ -27,9 +27,9 @@ class Command(BaseCommand):
     def handle(self, *args, filer, **options):
         lastet = 0
         for fil in filer or medfolgende():
-            hvorfor = spor(Dor.KOMMANDO, begrunnelse=f"Lastet {fil.name}")
+            lasting = spor(Dor.KOMMANDO, begrunnelse=f"Lastet {fil.name}")
             # A plan that was superseded comes with all that stands in it.
-            with transaction.atomic(), hvorfor, uten_vern():
+            with transaction.atomic(), lasting, uten_vern():
                 antall = _last(fil)
             lastet += antall
             if antall:
@@ -89,9 +89,9 @@ def _last_en_for_en(fil, rader):
         ValueError,
         YAMLError,
     ) as feil:
-        art = f" ({rad.object._meta.verbose_name})" if _gjelder_raden(feil) else ""
+        typen = f" ({rad.object._meta.verbose_name})" if _gjelder_raden(feil) else ""
         raise CommandError(
-            f"{fil.name}, rad {antall + 1}{art}: {_en_linje(feil)}"
+            f"{fil.name}, rad {antall + 1}{typen}: {_en_linje(feil)}"
         ) from feil
     return antall
 

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from django.db.models import Q
 from django.utils import timezone
 
-from slt.felles.anonymisering import FJERNET_EPOST, anonymiser, rettigheter
+from slt.felles.anonymisering import FJERNET_EPOST, anonymiser, rader_med_retter
 from slt.felles.rydding import RYDDER
 from slt.felles.statistikk import tell_opp
 from slt.models import Bruker, Forsok, Nokkellenke
@@ -43,7 +43,7 @@ class Command(BaseCommand):
             # A link alone opens nothing that a right does not.
             egne = [
                 rader
-                for rader in rettigheter(bruker)
+                for rader in rader_med_retter(bruker)
                 if not issubclass(rader.model, Nokkellenke)
             ]
             slutt = [rad.til for rader in egne for rad in rader]

@@ -24,7 +24,7 @@ from weasyprint import HTML
 
 from slt.grunn import pdf
 from slt.grunn.historikk import Dor, Historisert, spor
-from slt.grunn.pdf import sett, skriv, tegn
+from slt.grunn.pdf import ombrekk, skriv, tegn
 from tests.dokumenter import mal_opp, tegnet
 from tests.factories import (
     AnsvarFactory,
@@ -291,7 +291,7 @@ def test_no_page_is_nearly_empty(malt):
 def test_a_line_that_reaches_out_of_its_box_is_seen():
     ut = '<div style="width: 20mm; white-space: nowrap"><p>Ord som ikke får plass</p></div>'
 
-    assert mal_opp(sett(oppdrag_av(ut)))["utenfor"] == ["Ord som ikke får plass"]
+    assert mal_opp(ombrekk(oppdrag_av(ut)))["utenfor"] == ["Ord som ikke får plass"]
 
 
 def test_no_line_reaches_out_of_its_box(malt):
@@ -331,7 +331,7 @@ def test_a_heading_at_the_foot_of_its_page_is_seen():
     fyll, tabell = '<div style="height: 250mm">Ord</div>', "<tr><th>x</th></tr>" * 9
 
     def alene(hode):
-        return mal_opp(sett(oppdrag_av(f"{fyll}{hode}")))["alene"]
+        return mal_opp(ombrekk(oppdrag_av(f"{fyll}{hode}")))["alene"]
 
     assert alene('<h2 style="break-after: auto">Tall</h2><p>Ord</p><p>Ord</p>') == [
         "Tall"
@@ -345,7 +345,7 @@ def test_a_heading_at_the_foot_of_its_page_is_seen():
 def test_norwegian_words_are_hyphenated():
     ord_ = "kriminalitetsforebyggingssamordning"
 
-    sider = sett(oppdrag_av(f'<div style="width: 30mm"><p>{ord_}</p></div>')).pages
+    sider = ombrekk(oppdrag_av(f'<div style="width: 30mm"><p>{ord_}</p></div>')).pages
 
     linjer = _linjer(sider)
     assert len(linjer) > 1
@@ -368,7 +368,9 @@ def test_an_address_gets_no_hyphen_where_a_line_ends(rundt, adresse):
     ord_ = "kriminalitetsforebyggingssamordning"
     innhold = f"{rundt.format(adresse)} {ord_}"
 
-    sider = sett(oppdrag_av(f'<div style="width: 30mm"><p>{innhold}</p></div>')).pages
+    sider = ombrekk(
+        oppdrag_av(f'<div style="width: 30mm"><p>{innhold}</p></div>')
+    ).pages
 
     linjer = [linje.strip() for linje in _linjer(sider, "p", "span", "em")]
     assert len(linjer) > 4
@@ -823,7 +825,7 @@ def test_the_renderer_fetches_nothing_but_the_projects_own_files(forsok, fristel
         adresser.pop()  # of a style sheet without address, WeasyPrint makes an error
     side = oppdrag_av("<p>Ord</p>" + "".join(forsok.format(a) for a in adresser))
 
-    sider = sett(side)
+    sider = ombrekk(side)
 
     assert spurt == []
     assert "HEMMELIG" not in "".join(_tekster(sider.pages))
@@ -860,7 +862,7 @@ def test_what_people_typed_stands_as_they_typed_it(plan, fristelse):
     plan.tittel, plan.ingress = "</title><h1>{% now 'Y' %}", html
     plan.save()
 
-    dokument = sett(ny(plan).oppdrag())
+    dokument = ombrekk(ny(plan).oppdrag())
 
     assert spurt == []
     alt = tett("".join(_tekster(dokument.pages)))
@@ -871,7 +873,7 @@ def test_what_people_typed_stands_as_they_typed_it(plan, fristelse):
 
 
 def malt_opp(plan):
-    return mal_opp(sett(ny(plan).oppdrag()))
+    return mal_opp(ombrekk(ny(plan).oppdrag()))
 
 
 @pytest.mark.parametrize(
@@ -888,7 +890,7 @@ def test_a_tiltak_with_20_000_characters(tekst, plan):
     tiltak.save()
     neste = PlasseringFactory(innsatsomrade=plan.innsatsomrader.get())
 
-    dokument = sett(ny(plan).oppdrag())
+    dokument = ombrekk(ny(plan).oppdrag())
 
     malt = mal_opp(dokument)
     alt = tett("".join(_tekster(dokument.pages)))
@@ -919,7 +921,7 @@ def test_a_tjeneste_with_30_contact_points(plan):
             instruks="Be om den som har vakt. " * (nummer % 3),
         )
 
-    dokument = sett(ny(plan).oppdrag())
+    dokument = ombrekk(ny(plan).oppdrag())
 
     alt = tett("".join(_tekster(dokument.pages)))
     # Once at the tiltak and once in the register.
@@ -947,7 +949,7 @@ def test_a_page_says_which_tiltak_goes_on_at_its_top(plan):
     tiltak.save()
     PlasseringFactory(innsatsomrade=omrade)
 
-    sider = sett(ny(plan).oppdrag()).pages
+    sider = ombrekk(ny(plan).oppdrag()).pages
 
     fortsetter = [
         (tiltaket, n)
@@ -1045,7 +1047,7 @@ def test_the_page_for_an_agenda_is_one_page_whatever_the_plan(plan):
             plan=plan, type="visjon", tekst=f"Vi vil {nummer} " * 60
         )
 
-    dokument = sett(ny(plan, kort=True).oppdrag())
+    dokument = ombrekk(ny(plan, kort=True).oppdrag())
 
     alt = tett("".join(_tekster(dokument.pages)))
     assert len(dokument.pages) == 1

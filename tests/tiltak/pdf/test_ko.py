@@ -78,7 +78,7 @@ def test_who_does_not_wait_finds_it_later(prosesser, lager):
     with pytest.raises(PdfUnderArbeid):
         hent(vent=0)
 
-    vent_til(lambda: pdflager.bevart("a" * 40))
+    vent_til(lambda: pdflager.lagret("a" * 40))
     assert len(prosesser) == 1
 
 
@@ -112,7 +112,7 @@ def test_each_document_has_its_turn_however_often_others_are_asked_for(
         hent("a" * 40, STORT, vent=0)
     with pytest.raises(PdfUnderArbeid):
         hent("b" * 40, vent=0)  # comes back now and then
-    vent_til(lambda: pdflager.bevart("a" * 40))
+    vent_til(lambda: pdflager.lagret("a" * 40))
     prosesser[0].wait()
 
     for navn in ("c" * 40, "d" * 40):
@@ -206,10 +206,10 @@ def test_who_does_not_come_back_is_not_waited_for(prosesser, monkeypatch):
     with pytest.raises(PdfUnderArbeid):
         hent("b" * 40, vent=0)
     monkeypatch.setattr(pdflager, "GITT_OPP", 0.1)
-    vent_til(lambda: pdflager.bevart("a" * 40))
+    vent_til(lambda: pdflager.lagret("a" * 40))
 
     assert hent_til_slutt("c" * 40)[:5] == b"%PDF-"
-    assert pdflager.bevart("b" * 40) is None
+    assert pdflager.lagret("b" * 40) is None
 
 
 def test_without_room_for_a_thread_the_lock_is_let_go(prosesser, monkeypatch):
@@ -260,7 +260,7 @@ def test_a_server_that_is_killed_keeps_no_lock(lager):
     server.wait()
 
     assert pdflager._las("tegner") is None
-    vent_til(lambda: pdflager.bevart("a" * 40))
+    vent_til(lambda: pdflager.lagret("a" * 40))
     assert hent_til_slutt("b" * 40)[:5] == b"%PDF-"
 
 
@@ -291,7 +291,7 @@ def test_what_nobody_asks_for_is_thrown_away_first(lager, settings):
         os.utime(lager / f"{navn * 40}.pdf", (1, 1 + ord(navn)))
     settings.PDF_ANTALL = 1
 
-    assert pdflager.bevart("a" * 40)
+    assert pdflager.lagret("a" * 40)
     pdflager._rydd(lager)
 
     assert filer(lager) == [f"{'a' * 40}.pdf"]

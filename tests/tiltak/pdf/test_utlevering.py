@@ -482,7 +482,7 @@ def test_who_asks_is_known_in_the_queue_by_no_address(plan, client, monkeypatch)
     spurt = []
 
     def hent(navn, lag_oppdrag, *, vent, ko):
-        spurt.append(ko.sporer)
+        spurt.append(ko.avsender)
         raise PdfUnderArbeid
 
     monkeypatch.setattr(pdflager, "hent", hent)

@@ -32,7 +32,7 @@ class Command(BaseCommand):
         plan = (
             planer.filter(slug=plan).first()
             if plan
-            else planer.gjeldende().order_by("-rekke__hoved", "-fra_ar").first()
+            else planer.gjeldende().i_rekker().first()
         )
         if plan is None:
             raise CommandError(f"Fant ingen slik plan for «{kommune}».")

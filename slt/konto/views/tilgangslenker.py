@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from slt.felles.bremse import avsender, for_mange
-from slt.felles.tilgang import ANSATT, LENKER
+from slt.felles.tilgang import ANSATT, TILGANGSLENKER
 from slt.konto.forms import KVARTER
 from slt.models import Tilgangslenke
 
@@ -30,14 +30,14 @@ def tilgangslenke(request, nokkel):
             request, "konto/tilgangslenke.html", {"for_mange": True}, status=429
         )
     if lenken and request.method == "POST":
-        apnet = request.session.get(LENKER, [])
+        apnet = request.session.get(TILGANGSLENKER, [])
         request.session.cycle_key()
-        request.session[LENKER] = [*{*apnet, lenken.pk}]
+        request.session[TILGANGSLENKER] = [*{*apnet, lenken.pk}]
         return redirect("tiltak:tjeneste_list", lenken.kommune.slug)
     return render(
         request,
         "konto/tilgangslenke.html",
-        {"lenke": lenken, "kommune": lenken and lenken.kommune},
+        {"tilgangslenke": lenken, "kommune": lenken and lenken.kommune},
         status=200 if lenken else 404,
     )
 
@@ -46,6 +46,6 @@ def tilgangslenke(request, nokkel):
 @require_POST
 def glem_lenker(request):
     """Ends what links opened in this browser; whoever is logged in stays so."""
-    for nokkel in (LENKER, ANSATT):
+    for nokkel in (TILGANGSLENKER, ANSATT):
         request.session.pop(nokkel, None)
     return redirect("forside")
