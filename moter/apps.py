@@ -8,7 +8,8 @@ class MoterConfig(AppConfig):
 
     def ready(self):
         # Models can't be imported before all apps are there.
-        from moter.models.fora import SETE
-        from slt.models import RETTER
+        from moter.models.fora import SETE, naboer
+        from slt.models import NEVNES_HOS, RETTER
 
         RETTER[SETE] = ("forumsmedlemskap", "forum")
+        NEVNES_HOS.append(naboer)

@@ -346,6 +346,16 @@ class Forumskommune(DelAvForum):
         )
 
 
+def naboer(kommuner):
+    """Returns the ids of all who share a forum with one of these kommuner."""
+    felles = Forumskommune.objects.godtatte().filter(
+        Q(kommune__in=kommuner) | Q(forum__kommune__in=kommuner)
+    )
+    delte = Forumskommune.objects.godtatte().filter(forum__in=felles.values("forum"))
+    par = delte.values_list("kommune", "forum__kommune")
+    return {pk for kommunene in par for pk in kommunene}
+
+
 class Sendevei(DelAvForum):
     """That a forum may send matters to another one."""
 

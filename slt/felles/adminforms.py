@@ -16,6 +16,10 @@ SLETTET_AV_ANDRE = _(
 )
 
 
+# Of the rows that are added on one page.
+FLEST_NYE = 100
+
+
 class AdminForm(SettForm):
     """A form that says what a constraint refuses beside the field to change."""
 
@@ -67,7 +71,14 @@ class RadFormSet(forms.BaseInlineFormSet):
         super().__init__(*args, **kwargs)
         self._slettet_av_andre = ()
         if self.is_bound:
+            # More than a page has; what is sent may claim any number.
+            self.max_num = len(self.get_queryset()) + FLEST_NYE
+            self.absolute_max = self.max_num
             self._slipp_slettede()
+
+    def initial_form_count(self):
+        antall = super().initial_form_count()
+        return min(antall, self.total_form_count()) if self.is_bound else antall
 
     def _slipp_slettede(self):
         """Rows that somebody else deleted after the page was opened have no place among

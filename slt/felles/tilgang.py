@@ -3,6 +3,7 @@ the site as others see it."""
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.core.validators import slug_re
 from django.http import Http404
 from django.utils.functional import SimpleLazyObject
 
@@ -128,10 +129,12 @@ def apnet_ved_lenke(request, kommune):
 
 
 def koordinert_kommune(bruker, slug):
-    """Returns the kommune with this address if the user coordinates it, or None."""
-    return (
-        Kommune.objects.der(bruker, Tilgang.Rolle.KOORDINATOR).filter(slug=slug).first()
-    )
+    """Returns the kommune with this address, whatever was sent as one, if the user
+    coordinates it, or None."""
+    if not slug_re.fullmatch(slug):
+        return None
+    mine = Kommune.objects.der(bruker, Tilgang.Rolle.KOORDINATOR)
+    return mine.filter(slug=slug).first()
 
 
 def egen_kommune(request, slug):

@@ -1,6 +1,7 @@
 """The municipality that all data belong to."""
 
 import re
+from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -33,6 +34,11 @@ RESERVERTE_SLUGGER = [
     "static",
     "well-known",
 ]
+
+
+# Each finds the other kommuner on whose pages some are named, by their ids; upper apps add
+# at start what they know of.
+NEVNES_HOS: list[Callable[[set[int]], set[int]]] = []
 
 
 class KommuneQuerySet(HistorisertQuerySet):
@@ -158,6 +164,14 @@ class Kommune(Historisert):
 
     def natural_key(self):
         return (self.nummer,)
+
+    def berorer(self):
+        return self.berort_av([self])
+
+    @classmethod
+    def berort_av(cls, rader):
+        egne = {rad.pk for rad in rader}
+        return egne.union(*(finn(egne) for finn in NEVNES_HOS))
 
     def get_absolute_url(self):
         return reverse("kommune", args=[self.slug])

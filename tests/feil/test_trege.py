@@ -153,3 +153,18 @@ def test_what_is_too_long_is_refused_before_it_is_sent(server):
     with socket.create_connection((vert, int(port)), timeout=20) as forbindelse:
         forbindelse.sendall(HODE.replace(b": 1000", b": 30000000"))
         assert forbindelse.recv(100).startswith(b"HTTP/1.1 413 ")
+
+
+def test_head_is_answered_without_the_words(server):
+    """They would be read as the beginning of the next answer on the connection."""
+    vert, port = server.base.removeprefix("http://").split(":")
+    with socket.create_connection((vert, int(port)), timeout=20) as kobling:
+        kobling.sendall(
+            f"HEAD /robots.txt HTTP/1.1\r\nHost: {vert}\r\nConnection: close\r\n\r\n".encode()
+        )
+        svar = b"".join(iter(lambda: kobling.recv(65536), b""))
+
+    hode, _skille, kropp = svar.partition(b"\r\n\r\n")
+    assert hode.startswith(b"HTTP/1.1 200 ")
+    assert re.search(rb"(?i)content-length: [1-9]", hode)
+    assert kropp == b""

@@ -563,3 +563,19 @@ def test_a_forum_costs_the_same_with_one_and_three_of_all(forum, koordinator):
 def test_users_stay_the_administrators_business(koordinator):
     """They are offered as members, and no page of theirs opens."""
     assert koordinator.get(side(Bruker, "changelist")).status_code == 403
+
+
+@pytest.mark.parametrize("felt", ["INITIAL_FORMS", "TOTAL_FORMS"])
+def test_the_number_of_rows_that_is_claimed_is_not_believed(felt, forum, koordinator):
+    """It would take hours, while nobody else could write."""
+    ForumsmedlemFactory(forum=forum)
+    adresse = side(Forum, "change", forum.pk)
+    sendt = skjema(koordinator.get(adresse)) | {f"medlemmer-{felt}": 10**12}
+    for_ = alt()
+
+    svar = koordinator.post(adresse, sendt)
+
+    assert svar.status_code in {200, 302}
+    assert alt() == for_
+    if felt == "TOTAL_FORMS":
+        assert "Vennligst send inn maks 101 skjemaer." in svar.text

@@ -18,6 +18,7 @@ from tests.factories import (
     ForumskommuneFactory,
     ForumsmedlemFactory,
     HandlingsplanFactory,
+    KommuneFactory,
     LokalomradeFactory,
     MoteFactory,
     MoteserieFactory,
@@ -614,3 +615,24 @@ def test_pages_cost_the_same_for_one_and_three(rolle, klienter, kommune, out, ap
 
     tre = [antall_sporringer(klient, side) for side in sider]
     assert [tre[1:], en[0]] == [en[1:], tre[0]]
+
+
+def test_whoever_is_renamed_is_so_on_the_pages_of_those_they_meet(client):
+    vert = KommuneFactory(navn="Lillestrøm", slug="lillestrom")
+    nabo = KommuneFactory(navn="Lørenskog", slug="lorenskog")
+    forum = ForumFactory(kommune=vert, navn="Felles forum")
+    ForumskommuneFactory(forum=forum, kommune=nabo)
+    hos_verten, hos_naboen = forum.get_absolute_url(), "/lorenskog/moter/"
+    assert "Lørenskog" in client.get(hos_verten).text
+    assert "/lillestrom/" in client.get(hos_naboen).text
+
+    nabo.navn = "Nytt navn"
+    nabo.save()
+    vert.refresh_from_db()
+    vert.slug = "ny-adresse"
+    vert.save()
+
+    assert "Nytt navn" in client.get(f"/ny-adresse/moter/{forum.slug}/").text
+    hos_naboen = client.get(hos_naboen).text
+    assert "/ny-adresse/" in hos_naboen
+    assert "/lillestrom/" not in hos_naboen

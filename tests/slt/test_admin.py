@@ -394,7 +394,7 @@ def test_forms_offer_own_rows_only(modell, kommune, nabokommune, koordinator):
             ]
             assert (navn, fremmede) == (navn, [])
             vist = {str(verdi) for verdi, _tekst in felt.choices if verdi}
-            assert vist <= {str(r.pk) for r in felt.queryset}
+            assert vist <= {str(felt.prepare_value(r)) for r in felt.queryset}
     assert (sett == 0) == (modell in UTEN_VALG)
 
 

@@ -1126,3 +1126,35 @@ def test_a_cache_that_is_thrown_away_is_made_anew(side, client):
 
     assert client.get(side).content == for_
     assert er_bevart(client, side)
+
+
+def test_nobody_says_how_the_address_is_to_be_read(plan, client):
+    """Or what is kept for all would be what they made it ask for."""
+    adresse = f"{PLANEN}tiltak/?q=milj%C3%B8"
+    client.get(adresse, CONTENT_TYPE="text/html; charset=latin-1")
+
+    assert 'value="miljø"' in client.get(adresse).text
+
+
+@pytest.mark.parametrize(
+    "tegnsett", ["hex", "undefined", "idna", "utf-16", "finnesikke"]
+)
+def test_an_encoding_that_is_none_of_text_does_no_harm(tegnsett, plan, client):
+    svar = client.get(
+        f"{PLANEN}tiltak/?q=a", CONTENT_TYPE=f"text/html; charset={tegnsett}"
+    )
+    sendt = Client().post(
+        "/konto/logg-inn/",
+        b'--x\r\nContent-Disposition: form-data; name="username"\r\n\r\na\r\n--x--\r\n',
+        content_type=f"multipart/form-data; boundary=x; charset={tegnsett}",
+    )
+
+    assert (svar.status_code, sendt.status_code) == (200, 422)
+
+
+@pytest.mark.parametrize("nokkel", ['"\\000aaaaaaaaaaaa"', "Å", "a" * 4000, ""])
+def test_what_cannot_be_a_session_is_none(nokkel, plan, client):
+    svar = client.get(PLANEN, HTTP_COOKIE=f"sessionid={nokkel}")
+
+    assert svar.status_code == 200
+    assert "Logg inn" in svar.text

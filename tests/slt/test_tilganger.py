@@ -1638,3 +1638,9 @@ def test_links_to_the_calendars_of_fora_say_who_made_them(koordinator, kommune):
 
     hvem = koordinator.bruker
     assert re.search(rf"Kontaktmøtet fra \S+ \w+ \d+ laget av {hvem}", side)
+
+
+def test_what_cannot_be_an_address_is_no_kommune(koordinator):
+    svar = koordinator.post("/konto/se-som/", {"kommune": "\0", "hva": "ansatt"})
+
+    assert svar.status_code == 403

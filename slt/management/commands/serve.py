@@ -22,6 +22,21 @@ LENGST = 20_000_000
 TAUS = 60
 
 
+def uten_kropp(program):
+    """Answers HEAD with the headers alone. Waitress leaves that to the application, and
+    Django to the server: what came after them would be read as the next answer."""
+
+    def svar(environ, start_response):
+        kropp = program(environ, start_response)
+        if environ["REQUEST_METHOD"] != "HEAD":
+            return kropp
+        if hasattr(kropp, "close"):
+            kropp.close()
+        return []
+
+    return svar
+
+
 class Command(BaseCommand):
     help = (
         "Serverer nettstedet i drift, i flere prosesser. En forespørsel leses helt før "
@@ -81,7 +96,7 @@ def _start(lytter, trader, slutt, apen):
     status = 1
     try:
         waitress.create_server(
-            application,
+            uten_kropp(application),
             sockets=[lytter],
             threads=trader,
             connection_limit=FORBINDELSER,
