@@ -253,7 +253,7 @@ EKSEMPLER = {
     "path": "1",
     "slug": "x",
     "str": "x",
-    "periode": "2024-2028",
+    "plan": "2024-2028",
     "nummer": "1",
     "tilgangstype": "tilgang",
 }

@@ -252,6 +252,8 @@ def legg_til(client, modell, **verdier):
 
 
 def sporringer(client, url):
+    # Once before: what Django keeps of the content types is asked for in each process.
+    client.get(url)
     with CaptureQueriesContext(
         connection,
     ) as fanget:

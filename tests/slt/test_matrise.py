@@ -686,7 +686,7 @@ def klienter(verden):
     }
 
 
-AV_EN_PERIODE = {navn for navn, url, _view in ruter() if EKSEMPLER["periode"] in url}
+AV_EN_PLAN = {navn for navn, url, _view in ruter() if EKSEMPLER["plan"] in url}
 
 
 def adresse(navn, ting):
@@ -744,7 +744,7 @@ def adresse(navn, ting):
         egne[navn] = [kommune.slug, ting[modell].pk]
     if navn in egne:
         return reverse(navn, args=egne[navn])
-    if navn in AV_EN_PERIODE:
+    if navn in AV_EN_PLAN:
         return reverse(navn, args=i_planen)
     if navn.startswith("admin:admin/"):  # Django's own two without a name
         sti = navn.removeprefix("admin:")
@@ -812,7 +812,7 @@ def test_every_address_of_what_stands_in_a_plan_has_a_row_for_a_draft(varianter)
     flytter = {n for n in MATRISE if adresse(n, i_utkast) != adresse(n, vanlig)}
 
     assert set(UTKAST) == flytter
-    assert flytter >= AV_EN_PERIODE
+    assert flytter >= AV_EN_PLAN
 
 
 def utdrag(navn):

@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from slt.felles.admin import KommuneAdmin, KommuneFilter
+from slt.felles.adminforms import AdminForm
 from tiltak.models import Kapittel, Planrekke, Tema
 from tiltak.planlop import gjor_til_hovedrekke
 
@@ -23,10 +24,18 @@ class TemaAdmin(KommuneAdmin):
     search_fields = ["navn", "sokeord"]
 
 
+class PlanrekkeForm(AdminForm):
+    def _get_validation_exclusions(self):
+        # The one that is the main one now makes room when this is saved.
+        blir_hoved = {"hoved"} if self.cleaned_data.get("hoved") else set()
+        return super()._get_validation_exclusions() | blir_hoved
+
+
 @admin.register(Planrekke)
 class PlanrekkeAdmin(KommuneAdmin):
     """The rekker of a kommune: most have one."""
 
+    form = PlanrekkeForm
     list_display = ["navn", "hoved"]
     fields = ["navn", "hoved"]
 
