@@ -294,6 +294,10 @@ class Tiltak(Publiseres):
             )
 
     @property
+    def er_avsluttet(self):
+        return self.status in self.AVSLUTTEDE
+
+    @property
     def er_nytt(self):
         """New relative to the plan that this one builds on."""
         if self.plan.bygger_pa_id:
