@@ -213,7 +213,7 @@ class Migration(migrations.Migration):
                 ('tekst', slt.grunn.tekst.Fritekst(blank=True, verbose_name='hva tjenesten gjør')),
                 ('andre_navn', slt.grunn.tekst.Fritekst(blank=True, help_text='Navn som folk søker etter, med komma mellom.', max_length=200, verbose_name='andre navn')),
                 ('svaransvarlig', slt.grunn.tekst.Epost(blank=True, help_text='E-postadressen til funksjonen som svarer for tjenesten. Bare SLT-koordinatoren ser den.', max_length=254, verbose_name='svaransvarlig')),
-                ('nedlagt', slt.grunn.tid.Dag(blank=True, null=True, verbose_name='nedlagt')),
+                ('nedlagt', slt.grunn.tid.KommetDag(blank=True, null=True, verbose_name='nedlagt')),
             ],
             options={
                 'verbose_name': 'tjeneste',
@@ -690,7 +690,7 @@ class Migration(migrations.Migration):
                 ('tekst', slt.grunn.tekst.Fritekst(blank=True, verbose_name='hva tjenesten gjør')),
                 ('andre_navn', slt.grunn.tekst.Fritekst(blank=True, help_text='Navn som folk søker etter, med komma mellom.', max_length=200, verbose_name='andre navn')),
                 ('svaransvarlig', slt.grunn.tekst.Epost(blank=True, help_text='E-postadressen til funksjonen som svarer for tjenesten. Bare SLT-koordinatoren ser den.', max_length=254, verbose_name='svaransvarlig')),
-                ('nedlagt', slt.grunn.tid.Dag(blank=True, null=True, verbose_name='nedlagt')),
+                ('nedlagt', slt.grunn.tid.KommetDag(blank=True, null=True, verbose_name='nedlagt')),
                 ('kommune', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='slt.kommune', verbose_name='kommune')),
                 ('overordnet', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tiltak.tjeneste', verbose_name='overordnet tjeneste')),
                 ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
