@@ -254,6 +254,7 @@ EKSEMPLER = {
     "slug": "x",
     "str": "x",
     "plan": "2024-2028",
+    "publiseres": "tiltak",
     "nummer": "1",
     "tilgangstype": "tilgang",
 }

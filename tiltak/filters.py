@@ -10,7 +10,13 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from tiltak.malgrupper import for_alder, les_alder
-from tiltak.models import Ansvar, Plassering, Tiltak, TiltakLokalomrade
+from tiltak.models import (
+    Ansvar,
+    Plassering,
+    Tiltak,
+    TiltakLokalomrade,
+    for_lesere,
+)
 
 KONTAKTGRUPPER = [
     ("unge", _("barn og unge")),
@@ -110,9 +116,9 @@ class TiltakFilter(filters.FilterSet):
             "tjeneste": plan.kommune.tjenester.filter(
                 Exists(
                     Ansvar.objects.filter(
+                        for_lesere("tiltak__"),
                         tjeneste=OuterRef("pk"),
                         tiltak__plan=plan,
-                        tiltak__in=Tiltak.objects.lesernes(),
                     )
                 )
             ),

@@ -50,10 +50,11 @@ def publiser(rad):
     if isinstance(rad, Tiltak):
         _sjekk_stedet(rad)
         _gi_numre(rad)
-        for del_ in rad.deltiltak.filter(publisert=False):
-            publiser(del_)
     rad.publisert = True
     rad.save()
+    if isinstance(rad, Tiltak):
+        for del_ in rad.deltiltak.filter(publisert=False):
+            publiser(del_)
 
 
 def _sjekk_stedet(tiltak):

@@ -29,13 +29,6 @@ class Innsatsomradesitemap(Sitemap):
         synlige = Innsatsomrade.objects.synlige_for(PUBLIKUM)
         return synlige.select_related("plan__kommune").order_by("pk")
 
-    def location(self, item):
-        plan = item.plan
-        return reverse(
-            "tiltak:innsatsomrade_detail",
-            args=[plan.kommune.slug, plan.slug, item.slug],
-        )
-
 
 class Tiltaksitemap(Sitemap):
     limit = 5000

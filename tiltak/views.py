@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, When
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, When
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.decorators import method_decorator
@@ -25,6 +25,8 @@ from tiltak.models import (
     Plassering,
     Tiltak,
     Tjeneste,
+    for_lesere,
+    i_kraft,
     planens_orden,
 )
 from tiltak.publisering import antall_upubliserte
@@ -97,10 +99,7 @@ class HandlingsplanDetailView(IPlanen, DetailView):
     def get_context_data(self, **kwargs):
         # As many as the page of each innsatsområde has: a tiltak may stand in several.
         omrader = self.plan.innsatsomrader.lesernes().annotate(
-            antall=Count(
-                "plasseringer",
-                filter=Q(plasseringer__tiltak__in=Tiltak.objects.i_kraft()),
-            )
+            antall=Count("plasseringer", filter=i_kraft("plasseringer__tiltak__"))
         )
         # A query that counts forgets the order of the model.
         omrader = omrader.order_by(*Innsatsomrade._meta.ordering)
@@ -168,9 +167,10 @@ class InnsatsomradeDetailView(IPlanen, DetailView):
             .prefetch_related(Prefetch("tiltak", self.tiltak().order_by("pk")))
         )
         side = hent_side(self.request, plasseringer, RADER_PER_SIDE)
-        avsluttede = Tiltak.objects.lesernes().avsluttede()
         return super().get_context_data(
-            avsluttede=self.object.plasseringer.filter(tiltak__in=avsluttede)
+            avsluttede=self.object.plasseringer.filter(
+                for_lesere("tiltak__"), tiltak__status__in=Tiltak.AVSLUTTEDE
+            )
             .order_by("nummer")
             .select_related("tiltak__plan__kommune", "innsatsomrade"),
             page_obj=side,
@@ -351,8 +351,7 @@ class TjenesteDetailView(IKommunen, DetailView):
         return gjeldende.filter(Exists(ansvar)).i_rekker()
 
     def _ansvar(self):
-        i_kraft = Tiltak.objects.i_kraft()
-        return Ansvar.objects.filter(tjeneste=self.object, tiltak__in=i_kraft)
+        return Ansvar.objects.filter(i_kraft("tiltak__"), tjeneste=self.object)
 
     def _ansvar_i(self, planer):
         """What the tjeneste has a part in, plan by plan in the order of each."""

@@ -1,6 +1,7 @@
 """A kommune keeps several plans: each in its rekke, in which one follows the other."""
 
 import pytest
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
@@ -19,6 +20,11 @@ from tiltak.models import Handlingsplan, Planrekke
 from tiltak.planlop import forste_rekke, gjor_til_hovedrekke
 
 UTKAST, GJELDENDE, AVLOST = Handlingsplan.Status
+
+
+@pytest.fixture(autouse=True)
+def _tom_bevaring():
+    cache.clear()
 
 
 @pytest.fixture

@@ -2,7 +2,9 @@
 
 from contextlib import nullcontext
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from slt.felles.admin import (
@@ -22,6 +24,7 @@ from tiltak.models import (
     Styringsdokument,
 )
 from tiltak.planlop import forste_rekke
+from tiltak.publisering import antall_upubliserte
 
 APNE = Handlingsplan.objects.exclude(status=Handlingsplan.Status.AVLOST)
 
@@ -55,6 +58,21 @@ class PlandelAdmin(KommuneAdmin):
         if db_field.name == "plan":
             kwargs["queryset"] = APNE.all()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        plan = form.instance.plan
+        if antall_upubliserte(plan):
+            adresse = reverse("tiltak:upublisert", args=[plan.kommune.slug, plan.slug])
+            tekst = _(
+                "Det som er nytt i planen, vises ikke for alle før det er publisert."
+            )
+            messages.info(
+                request,
+                format_html(
+                    '{} <a href="{}">{}</a>', tekst, adresse, _("Se og publiser")
+                ),
+            )
 
     def get_changeform_initial_data(self, request):
         siste = innenfor(APNE.all(), valgt_kommune(request)).first()

@@ -10,9 +10,9 @@ from .deler import (
     TiltakTema,
 )
 from .innhold import Innsatsomrade, Kapittel, Malsetting, Styringsdokument
-from .plan import Handlingsplan, Planrekke
+from .plan import Handlingsplan, Planrekke, for_lesere
 from .redaktorer import Tjenesteredaktor
-from .tiltak import Plassering, Tiltak, planens_orden
+from .tiltak import Plassering, Tiltak, i_kraft, planens_orden
 from .tjenester import REDAKTOR, Apningstid, Kontaktpunkt, Tjeneste
 
 __all__ = [
@@ -36,5 +36,7 @@ __all__ = [
     "TiltakTema",
     "Tjeneste",
     "Tjenesteredaktor",
+    "for_lesere",
+    "i_kraft",
     "planens_orden",
 ]

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from slt.grunn.norsk import Slugg
@@ -102,6 +103,12 @@ class Innsatsomrade(Publiseres):
 
     def natural_key(self):
         return (*self.plan.natural_key(), self.slug)
+
+    def get_absolute_url(self):
+        return reverse(
+            "tiltak:innsatsomrade_detail",
+            args=[self.plan.kommune.slug, self.plan.slug, self.slug],
+        )
 
     @property
     def neste_nummer(self):

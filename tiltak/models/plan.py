@@ -570,6 +570,17 @@ class DelAvPlanQuerySet(HistorisertQuerySet):
         return self.get(plan__kommune__nummer=nummer, plan__slug=plan, slug=slug)
 
 
+def for_lesere(sti=""):
+    """Returns a Q: that the readers of a plan get what stands in it: all of a draft, and
+    what is published.
+
+    Args:
+        sti: the look-up from a row to what stands in the plan: "tiltak__".
+    """
+    utkast = Q(**{f"{sti}plan__status": Handlingsplan.Status.UTKAST})
+    return utkast | Q(**{f"{sti}publisert": True})
+
+
 class PubliseresQuerySet(DelAvPlanQuerySet):
     """Rows that are published one by one while the plan holds."""
 
@@ -577,9 +588,7 @@ class PubliseresQuerySet(DelAvPlanQuerySet):
         return self.filter(planen_sees(bruker, "plan__", publisert=Q(publisert=True)))
 
     def lesernes(self):
-        """What the readers of the plan get: all of a draft, and what is published."""
-        utkast = Q(plan__status=Handlingsplan.Status.UTKAST)
-        return self.filter(utkast | Q(publisert=True))
+        return self.filter(for_lesere())
 
     def upubliserte_i(self, plan):
         """What is not public yet of a plan that holds."""
