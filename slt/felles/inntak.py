@@ -1,10 +1,6 @@
 """What a request is read as, before anything else reads it."""
 
-import re
-
 from django.conf import settings
-
-_SESJON = re.compile("[a-z0-9]{1,40}")
 
 
 class InntakMiddleware:
@@ -20,8 +16,7 @@ class InntakMiddleware:
 
     def __call__(self, request):
         request.encoding = "utf-8"
-        sesjon = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
-        # PostgreSQL makes an error of some characters.
-        if sesjon is not None and not _SESJON.fullmatch(sesjon):
+        # PostgreSQL makes an error of this character.
+        if "\0" in request.COOKIES.get(settings.SESSION_COOKIE_NAME, ""):
             del request.COOKIES[settings.SESSION_COOKIE_NAME]
         return self.get_response(request)
