@@ -2,11 +2,11 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Count, Max, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from slt.grunn.historikk import parker
-from tiltak.models import Innsatsomrade, Kapittel, Tiltak
+from tiltak.models import Handlingsplan, Innsatsomrade, Kapittel, Tiltak
 
 # {as it stands in addresses: model}
 PUBLISERES = {
@@ -32,11 +32,14 @@ def antall_upubliserte(plan):
     """Returns how many rows that are; 1 query."""
     if plan.er_utkast:
         return 0
-    forste, *resten = (
-        modell.objects.upubliserte_i(plan).order_by().values("pk")
-        for modell in PUBLISERES.values()
-    )
-    return forste.union(*resten, all=True).count()
+    antall = (_antall(modell) for modell in PUBLISERES.values())
+    planen = Handlingsplan.objects.filter(pk=plan.pk).values_list(*antall)
+    return sum(n or 0 for n in planen.get())
+
+
+def _antall(modell):
+    rader = modell.objects.filter(plan=OuterRef("pk"), publisert=False)
+    return Subquery(rader.order_by().values("plan").annotate(n=Count("pk")).values("n"))
 
 
 @transaction.atomic
