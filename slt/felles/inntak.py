@@ -4,18 +4,12 @@ from django.conf import settings
 
 
 class InntakMiddleware:
-    """Reads every request as UTF-8, and a session cookie as one only if it can be.
-
-    Who asks may name another encoding, by which the same address would ask for something
-    else: and be answered with what is kept for all. Some that they may name can't be read
-    by at all.
-    """
+    """Takes a session cookie that the database cannot be asked for as none."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        request.encoding = "utf-8"
         # PostgreSQL makes an error of this character.
         if "\0" in request.COOKIES.get(settings.SESSION_COOKIE_NAME, ""):
             del request.COOKIES[settings.SESSION_COOKIE_NAME]
