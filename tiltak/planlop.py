@@ -1,10 +1,26 @@
 """The life of plans: which follow each other, and which one stands for the kommune."""
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from slt.grunn.historikk import uten_vern
-from tiltak.models import Planrekke
+from tiltak.models import Handlingsplan, Planrekke
+
+
+@transaction.atomic
+def vedta(plan):
+    """Lets a draft hold, in place of the plan of its rekke that does so now.
+
+    Raises:
+        ValidationError: while something is chosen for it that is not done.
+    """
+    sjekk_utfort(plan)
+    for forrige in plan.rekke.planer.gjeldende().exclude(pk=plan.pk):
+        forrige.status = Handlingsplan.Status.AVLOST
+        forrige.save()
+    plan.status = Handlingsplan.Status.GJELDENDE
+    plan.save()
 
 
 @transaction.atomic
@@ -17,6 +33,15 @@ def gjor_til_hovedrekke(rekke):
             annen.save()
         rekke.hoved = True
         rekke.save()
+
+
+def sjekk_utfort(plan):
+    """Raises a ValidationError while something is chosen for the plan and not done."""
+    if plan.pk and plan.overganger.ventende().exists():
+        raise ValidationError(
+            _("Noe er valgt for den nye planen uten å være utført. Se «Overgang»."),
+            code="ventende",
+        )
 
 
 def forste_rekke(kommune):

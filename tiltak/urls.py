@@ -6,6 +6,7 @@ from django.urls.converters import StringConverter
 
 from tiltak import views
 from tiltak.publisering import PUBLISERES
+from tiltak.rediger import overgang
 from tiltak.rediger import views as rediger
 
 
@@ -65,6 +66,13 @@ urlpatterns = [
         "<plan:plan>/plan-kort.pdf",
         views.plan_kort_pdf,
         name="plan_kort_pdf",
+    ),
+    path("<plan:plan>/ny-plan/", overgang.ny_plan, name="ny_plan"),
+    path("<plan:plan>/overgang/", overgang.overgang, name="overgang"),
+    path(
+        "<plan:plan>/overgang/<int:pk>/ta-tilbake/",
+        overgang.overgang_ta_tilbake,
+        name="overgang_ta_tilbake",
     ),
     path("<plan:plan>/upublisert/", rediger.upublisert, name="upublisert"),
     path("<plan:plan>/dekning/", views.DekningView.as_view(), name="dekning"),

@@ -3,6 +3,7 @@
 from contextlib import nullcontext
 
 from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +24,7 @@ from tiltak.models import (
     Planrekke,
     Styringsdokument,
 )
-from tiltak.planlop import forste_rekke
+from tiltak.planlop import forste_rekke, sjekk_utfort, vedta
 from tiltak.publisering import antall_upubliserte
 
 APNE = Handlingsplan.objects.exclude(status=Handlingsplan.Status.AVLOST)
@@ -168,7 +169,32 @@ class HandlingsplanForm(AdminForm):
     def _get_validation_exclusions(self):
         # The first plan of a kommune gets its rekke when it is saved.
         uten = {"rekke"} if self.instance.rekke_id is None else set()
-        return super()._get_validation_exclusions() | (uten - self.fields.keys())
+        # The plan that it builds on makes room when this one is saved.
+        avloser = {"status"} if self.avloser else set()
+        andre = super()._get_validation_exclusions()
+        return andre | (uten - self.fields.keys()) | avloser
+
+    @property
+    def avloser(self):
+        """Whether it is to hold now in place of the one that it builds on."""
+        gjeldende = Handlingsplan.Status.GJELDENDE
+        ny, forrige = self.cleaned_data.get("status"), self.instance.bygger_pa
+        return (
+            ny == gjeldende
+            and "status" in self.changed_data
+            and forrige is not None
+            and forrige.status == gjeldende
+            and forrige.rekke_id == self.instance.rekke_id
+        )
+
+    def clean(self):
+        renset = super().clean()
+        if self.avloser:
+            try:
+                sjekk_utfort(self.instance)
+            except ValidationError as feil:
+                self.add_error("status", feil)
+        return renset
 
 
 @admin.register(Handlingsplan)
@@ -233,7 +259,10 @@ class HandlingsplanAdmin(KommuneAdmin):
     def save_model(self, request, obj, form, change):
         if obj.rekke_id is None:
             obj.rekke = forste_rekke(obj.kommune)
-        super().save_model(request, obj, form, change)
+        if form.avloser:
+            vedta(obj)
+        else:
+            super().save_model(request, obj, form, change)
 
     def changeform_view(self, request, *args, **kwargs):
         # The one way back of what stands fast.

@@ -14,6 +14,7 @@ from tiltak.models import (
     Ansvar,
     Lenke,
     Malgruppe,
+    Overgang,
     Plassering,
     Tiltak,
     TiltakLokalomrade,
@@ -159,6 +160,46 @@ class TiltakTemaInline(KommuneInline):
     fields = ["tema"]
 
 
+class OvergangForm(AdminForm):
+    """Where a tiltak comes from, said on its page."""
+
+    def clean(self):
+        renset = super().clean()
+        over = next(f for f in self.fields.values() if hasattr(f, "parent_instance"))
+        self.instance.ny_plan_id = over.parent_instance.plan_id
+        return renset
+
+
+class OvergangInline(KommuneInline):
+    model = Overgang
+    form = OvergangForm
+    fk_name = "til"
+    verbose_name = _("tiltak i den forrige planen")
+    verbose_name_plural = _("videreført fra")
+    classes = ["collapse"]
+    fields = ["fra", "valg", "begrunnelse"]
+    plan = None
+
+    def get_formset(self, request, obj=None, **kwargs):
+        self.plan = getattr(obj, "plan", None)
+        return super().get_formset(request, obj, **kwargs)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "fra":
+            forrige = self.plan and self.plan.bygger_pa_id
+            kwargs["queryset"] = Tiltak.objects.filter(plan=forrige)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_choice_field(self, db_field, request, **kwargs):
+        felt = super().formfield_for_choice_field(db_field, request, **kwargs)
+        felt.choices = [
+            valg
+            for valg in Overgang.Valg.choices
+            if valg[0] in Overgang.BLIR_TILTAK and valg[0] != "slas_sammen"
+        ]
+        return felt
+
+
 class DeltiltakInline(KommuneInline):
     model = Tiltak
     form = PlandelForm
@@ -192,6 +233,7 @@ class TiltakAdmin(PlandelAdmin):
         MalgruppeInline,
         LenkeInline,
         DeltiltakInline,
+        OvergangInline,
         MalsettingInline,
         TiltakTemaInline,
         TiltakLokalomradeInline,
@@ -233,7 +275,7 @@ class TiltakAdmin(PlandelAdmin):
                 ]
             },
         ),
-        (_("Nytt eller videreført"), {"fields": ["nytt", "viderefort_fra"]}),
+        (_("Nytt eller videreført"), {"fields": ["nytt"]}),
     ]
 
     def get_queryset(self, request):
@@ -255,27 +297,21 @@ class TiltakAdmin(PlandelAdmin):
         return tiltak.er_nytt
 
     def get_inlines(self, request, obj=None):
+        utenfor = set()
         if obj and obj.overordnet_id:
-            utenfor = {PlasseringInline, DeltiltakInline}
-            return [i for i in self.inlines if i not in utenfor]
-        return self.inlines
+            utenfor |= {PlasseringInline, DeltiltakInline}
+        if obj is None or not obj.plan.bygger_pa_id:
+            utenfor.add(OvergangInline)
+        return [i for i in self.inlines if i not in utenfor]
 
     def get_fieldsets(self, request, obj=None):
         utenfor = set()
         if not (obj and obj.overordnet_id):
             utenfor.add("overordnet")
-        if obj:
-            # Whether it is new is either computed from lineage or set by hand.
-            utenfor.add("nytt" if obj.plan.bygger_pa_id else "viderefort_fra")
+        if obj and obj.plan.bygger_pa_id:
+            # Whether it is new is computed from its lineage.
+            utenfor.add("nytt")
         return [
             (tittel, valg | {"fields": [f for f in valg["fields"] if f not in utenfor]})
             for tittel, valg in super().get_fieldsets(request, obj)
         ]
-
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change=change, **kwargs)
-        if "viderefort_fra" in form.base_fields:
-            felt = form.base_fields["viderefort_fra"]
-            planer = {"plan": obj.plan.bygger_pa} if obj else {"plan__avlost_av__gt": 0}
-            felt.queryset = felt.queryset.filter(**planer).distinct()
-        return form

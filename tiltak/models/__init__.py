@@ -10,6 +10,7 @@ from .deler import (
     TiltakTema,
 )
 from .innhold import Innsatsomrade, Kapittel, Malsetting, Styringsdokument
+from .overganger import Overgang
 from .plan import Handlingsplan, Planrekke, for_lesere
 from .redaktorer import Tjenesteredaktor
 from .tiltak import Plassering, Tiltak, i_kraft, planens_orden
@@ -27,6 +28,7 @@ __all__ = [
     "Lenke",
     "Malgruppe",
     "Malsetting",
+    "Overgang",
     "Planrekke",
     "Plassering",
     "Styringsdokument",

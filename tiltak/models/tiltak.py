@@ -65,7 +65,7 @@ class TiltakQuerySet(PubliseresQuerySet):
     def nye_i(self, plan):
         """What is new in the plan, deltiltak too: those that say so by `er_nytt`."""
         if plan.bygger_pa_id:
-            return self.filter(plan=plan, viderefort_fra=None)
+            return self.filter(plan=plan, overganger_til=None)
         return self.filter(plan=plan, nytt=True)
 
     def selvstendige(self):
@@ -87,12 +87,13 @@ class TiltakQuerySet(PubliseresQuerySet):
         )
 
     def med_plassering(self):
-        """Loads what `merkelapp` needs, and with plan and kommune known
-        `get_absolute_url`: 1 query more."""
+        """Loads what `merkelapp` and `er_nytt` need, and with plan and kommune known
+        `get_absolute_url`: 2 queries more."""
         return self.prefetch_related(
+            "overganger_til",
             models.Prefetch(
                 "plasseringer", Plassering.objects.select_related("innsatsomrade")
-            )
+            ),
         )
 
 
@@ -164,15 +165,6 @@ class Tiltak(Publiseres):
         _("nytt tiltak"),
         default=False,
         help_text=_("Settes for hånd når den forrige planen ikke finnes her."),
-    )
-    viderefort_fra = models.ForeignKey(
-        "self",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="viderefort_til",
-        verbose_name=_("videreført fra"),
-        help_text=_("Tiltaket i den forrige planen."),
     )
     fra_dato = Dag(_("fra dato"), null=True, blank=True)
     til_dato = Dag(
@@ -308,9 +300,10 @@ class Tiltak(Publiseres):
 
     @property
     def er_nytt(self):
-        """New relative to the plan that this one builds on."""
+        """New relative to the plan that this one builds on. No query after
+        `med_plassering`."""
         if self.plan.bygger_pa_id:
-            return self.viderefort_fra_id is None
+            return not self.overganger_til.all()
         return self.nytt
 
     @cached_property

@@ -1,0 +1,208 @@
+"""The next period: a plan that follows another, and what becomes of each tiltak."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from slt.grunn.historikk import opprett_mange
+from tiltak.kopiering import Kopi, deler_av
+from tiltak.models import (
+    Handlingsplan,
+    Innsatsomrade,
+    Malgruppe,
+    Malsetting,
+    Overgang,
+    Plassering,
+    Tiltak,
+    TiltakLokalomrade,
+)
+
+Valg = Overgang.Valg
+# What a new plan takes over from the one before.
+ARVES = ("ingress", "alder_fra", "alder_til", "utarbeidet_av", "hull_er_publisert")
+
+
+@transaction.atomic
+def ny_periode(*, forrige: Handlingsplan, tittel, fra_ar, til_ar, med_rammen=True):
+    """Begins the plan that is to follow, as a draft: empty, or with chapters,
+    innsatsområder, goals and documents of the one before. Its tiltak come by `utfor`.
+
+    Raises:
+        ValidationError: when there can be no such plan.
+    """
+    plan = Handlingsplan(
+        kommune=forrige.kommune,
+        rekke=forrige.rekke,
+        bygger_pa=forrige,
+        tittel=tittel,
+        fra_ar=fra_ar,
+        til_ar=til_ar,
+        **{felt: getattr(forrige, felt) for felt in ARVES},
+    )
+    plan.full_clean(exclude=["slug"])
+    plan.save()
+    if med_rammen:
+        kopi = Kopi(forrige, plan)
+        kopi.ta_med(forrige.innsatsomrader.lesernes(), publisert=None)
+        kopi.ta_med(forrige.kapitler.lesernes(), publisert=None)
+        kopi.ta_med(forrige.malsettinger.lesernes().filter(tiltak=None))
+        kopi.ta_med(forrige.styringsdokumenter.all())
+    return plan
+
+
+def til_overs(plan):
+    """Returns the tiltak of the plan before that hold, in its order: of each of them
+    something is to be chosen."""
+    forrige = plan.bygger_pa.tiltak.i_kraft().selvstendige()
+    return forrige.i_planens_orden().med_plassering()
+
+
+@transaction.atomic
+def velg(*, plan, fra, valg, begrunnelse="", sammen_med=None):
+    """Says what is to become of a tiltak; nothing is done with it yet. Without `valg`,
+    what was said is taken back."""
+    staende = plan.overganger.filter(fra=fra, til=None).first()
+    if not valg:
+        if staende:
+            staende.delete()
+        return
+    rad = staende or Overgang(ny_plan=plan, fra=fra)
+    rad.valg, rad.begrunnelse, rad.sammen_med = valg, begrunnelse, sammen_med
+    rad.full_clean()
+    rad.save()
+
+
+@transaction.atomic
+def utfor(plan):
+    """Does what was chosen and is not done: the tiltak come into the plan with all that
+    belongs to them. All or nothing. Returns how many choices that were.
+
+    Raises:
+        ValidationError: when a tiltak is to become part of one that does not come along.
+    """
+    ventende = list(plan.overganger.ventende().select_related("fra", "sammen_med"))
+    kopieres = [rad for rad in ventende if rad.valg != Valg.SLAS_SAMMEN]
+    _kopier(plan, kopieres)
+    _kopier(plan, [_andre_halvdel(r) for r in kopieres if r.valg == Valg.DELES])
+    for rad in ventende:
+        if rad.valg == Valg.SLAS_SAMMEN:
+            _sla_sammen(plan, rad)
+    return len(ventende)
+
+
+@transaction.atomic
+def ta_tilbake(overgang):
+    """Takes back what was chosen, and with it the tiltak that it made; what was merged
+    into that one waits for another choice, too."""
+    if overgang.til_id and overgang.valg != Valg.SLAS_SAMMEN:
+        overgang.til.delete()
+    else:
+        overgang.delete()
+
+
+def _kopier(plan, overgangene):
+    """Copies the tiltak of these, and says in each what it became."""
+    if not overgangene:
+        return
+    kopi, gamle = Kopi(plan.bygger_pa, plan), [rad.fra for rad in overgangene]
+    _finn_omradene(plan, kopi)
+    nytt = {"publisert": None, "nytt": False}
+    tatt = set(plan.tiltak.values_list("slug", flat=True))
+
+    def egen_slug(tiltak):
+        return {"slug": ""} if tiltak.slug in tatt else {}
+
+    nye = kopi.ta_med(gamle, egen_slug, **nytt)
+    deltiltak = Tiltak.objects.i_kraft().filter(overordnet__in=gamle)
+    deltiltak = list(deltiltak.order_by("rekkefolge", "pk"))
+    nye_deler = kopi.ta_med(deltiltak, egen_slug, **nytt)
+    _plasser(plan, kopi, gamle)
+    kopi.ta_med_deler([*gamle, *deltiltak])
+    for rad, ny in zip(overgangene, nye, strict=True):
+        rad.til = ny
+        rad.save()
+    opprett_mange(
+        [
+            Overgang(ny_plan=plan, fra=gammel, til=ny, valg=Valg.VIDEREFORES)
+            for gammel, ny in zip(deltiltak, nye_deler, strict=True)
+        ]
+    )
+
+
+def _finn_omradene(plan, kopi):
+    """Lets places lead to the innsatsområder of the new plan that are called as in the
+    old one; what it has none of comes along."""
+    nye = {omrade.slug: omrade for omrade in plan.innsatsomrader.all()}
+    mangler = []
+    for omrade in plan.bygger_pa.innsatsomrader.all():
+        if omrade.slug in nye:
+            kopi.av[type(omrade), omrade.pk] = nye[omrade.slug]
+        elif omrade.publisert:
+            mangler.append(omrade)
+    kopi.ta_med(mangler, publisert=None)
+
+
+def _plasser(plan, kopi, gamle):
+    """Gives each the next number of its innsatsområde, in the order in which they
+    stood."""
+    steder = Plassering.objects.filter(tiltak__in=gamle, innsatsomrade__publisert=True)
+    steder = list(steder.order_by("innsatsomrade", "nummer"))
+    neste = dict(
+        Plassering.objects.filter(innsatsomrade__plan=plan)
+        .order_by()
+        .values_list("innsatsomrade")
+        .annotate(Max("nummer"))
+    )
+
+    def eget_nummer(sted):
+        omrade = kopi.av[Innsatsomrade, sted.innsatsomrade_id].pk
+        neste[omrade] = neste.get(omrade, 0) + 1
+        return {"nummer": neste[omrade]}
+
+    kopi.ta_med(steder, eget_nummer)
+
+
+def _andre_halvdel(overgang):
+    """The choice for the second of the two that a tiltak becomes. They are told apart by
+    their titles."""
+    forste = overgang.til
+    forste.tittel = _("%s (del 1)") % forste.tittel[:180]
+    forste.save()
+    return Overgang(
+        ny_plan=overgang.ny_plan,
+        fra=overgang.fra,
+        valg=Valg.DELES,
+        begrunnelse=overgang.begrunnelse,
+    )
+
+
+# What a tiltak that goes into another one does not bring: it has that of the other.
+HAR_DEN_ANDRE = (Malgruppe, Malsetting, Plassering, TiltakLokalomrade)
+
+
+def _sla_sammen(plan, overgang):
+    """Lets a tiltak become the one that another became, which gets its tjenester, links
+    and themes, and what upper apps tie to it, as far as it lacks them."""
+    mal = plan.overganger.filter(fra=overgang.sammen_med).exclude(til=None).first()
+    if mal is None:
+        raise ValidationError(
+            _(
+                "«%(tiltak)s» skal slås sammen med «%(annet)s», som ikke er med i planen."
+            )
+            % {"tiltak": overgang.fra, "annet": overgang.sammen_med}
+        )
+    kopi = Kopi(plan.bygger_pa, plan)
+    kopi.av[Tiltak, overgang.fra_id] = mal.til
+    for felt in deler_av(Tiltak):
+        if felt.model in HAR_DEN_ANDRE:
+            continue
+        for rad in felt.model._base_manager.filter(**{felt.name: overgang.fra}):
+            ny = kopi.kopi(rad)
+            try:
+                ny.full_clean()
+            except ValidationError:
+                continue  # it has that already
+            ny.save()
+    overgang.til = mal.til
+    overgang.save()
