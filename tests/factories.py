@@ -139,6 +139,7 @@ class KapittelFactory(Radfabrikk):
     class Meta:
         model = Kapittel
 
+    publisert = True
     plan = factory.SubFactory(HandlingsplanFactory)
     tittel = factory.Sequence(lambda n: f"Kapittel {n}")
     tekst = "<p>Tekst</p>"
@@ -148,6 +149,7 @@ class InnsatsomradeFactory(Radfabrikk):
     class Meta:
         model = Innsatsomrade
 
+    publisert = True
     plan = factory.SubFactory(HandlingsplanFactory)
     navn = factory.Sequence(lambda n: f"Innsatsområde {n}")
     kortnavn = factory.Sequence(lambda n: f"Omr {n}")
@@ -159,6 +161,7 @@ class TiltakFactory(Radfabrikk):
     class Meta:
         model = Tiltak
 
+    publisert = True
     plan = factory.SubFactory(HandlingsplanFactory)
     tittel = factory.Sequence(lambda n: f"Prøvetiltak {n}")
 

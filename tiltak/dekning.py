@@ -105,7 +105,8 @@ def antall_per_niva(plan):
 
 def _listet(plan):
     """What the list of the plan shows: that has a main place."""
-    return Tiltak.objects.filter(plan=plan).selvstendige().i_planens_orden().order_by()
+    i_kraft = Tiltak.objects.filter(plan=plan).i_kraft()
+    return i_kraft.selvstendige().i_planens_orden().order_by()
 
 
 def _plasserte(plan):
@@ -133,6 +134,6 @@ def _tabell(plan, kolonner, mangler, celler):
                     for antall, valg in celler(omrade)
                 ],
             )
-            for omrade in plan.innsatsomrader.all()
+            for omrade in plan.innsatsomrader.lesernes()
         ],
     )

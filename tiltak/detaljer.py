@@ -28,7 +28,8 @@ def last_detaljer(tiltakene, bruker):
     Args:
         tiltakene: a list of Tiltak with plan loaded.
     """
-    deltiltak = Tiltak.objects.order_by("rekkefolge", "pk").select_related("plan")
+    deltiltak = Tiltak.objects.i_kraft().order_by("rekkefolge", "pk")
+    deltiltak = deltiltak.select_related("plan")
     prefetch_related_objects(tiltakene, Prefetch("deltiltak", deltiltak))
     alle = [*tiltakene, *(del_ for t in tiltakene for del_ in t.deltiltak.all())]
     lokalomrader = TiltakLokalomrade.objects.select_related("lokalomrade")

@@ -26,8 +26,8 @@ from tiltak.figurer import TRYKK, NivaFigur
 from tiltak.models import (
     Ansvar,
     Handlingsplan,
-    Innsatsomrade,
     Kontaktpunkt,
+    Plassering,
     Tiltak,
     Tjeneste,
 )
@@ -67,10 +67,11 @@ class Utgave:
         if all(deler) or not all(re.fullmatch(r"[\w-]*", del_) for del_ in deler):
             return False
         if self.innsatsomrade:
-            omrader = Innsatsomrade.objects.filter(plan=self.plan)
+            omrader = self.plan.innsatsomrader.lesernes()
             return omrader.filter(slug=self.innsatsomrade).exists()
         if self.tjeneste:
-            ansvar = Ansvar.objects.filter(tiltak__plan=self.plan)
+            i_kraft = self.plan.tiltak.i_kraft()
+            ansvar = Ansvar.objects.filter(tiltak__in=i_kraft)
             return ansvar.filter(tjeneste__slug=self.tjeneste).exists()
         return True
 
@@ -176,7 +177,8 @@ class _Innhold:
     @cached_property
     def innsatsomrade(self):
         slug = self.utgave.innsatsomrade
-        return self.plan.innsatsomrader.get(slug=slug) if slug else None
+        omrader = self.plan.innsatsomrader.lesernes()
+        return omrader.get(slug=slug) if slug else None
 
     @cached_property
     def tjeneste(self):
@@ -188,7 +190,8 @@ class _Innhold:
     def tiltak(self):
         """The tiltak of this document in the plan's order, with all that is said of
         them."""
-        alle = list(self.plan.tiltak.selvstendige().i_planens_orden().med_plassering())
+        i_kraft = self.plan.tiltak.i_kraft().selvstendige()
+        alle = list(i_kraft.i_planens_orden().med_plassering())
         last_detaljer(alle, PUBLIKUM)
         for t in alle:
             self._gjor_klar(t, niva=4)
@@ -315,20 +318,31 @@ class _Innhold:
                 if p.med_ramme or self.tjeneste is None:
                     steder[p.innsatsomrade_id].append((p, t))
         omrader = []
-        for omrade in self.plan.innsatsomrader.all():
+        for omrade in self.plan.innsatsomrader.lesernes():
             if self.innsatsomrade and omrade != self.innsatsomrade:
                 continue
             if self.tjeneste and not steder[omrade.pk]:
                 continue
             omrade.trykk = _rik(omrade.tekst, niva=3)
+            omrade.avsluttede = self.avsluttede[omrade.pk]
             omrade.malsettingene = self.malsettinger[omrade]
             rader = sorted(steder[omrade.pk], key=lambda rad: rad[0].nummer)
             omrader.append((omrade, rader))
         return omrader
 
     @cached_property
+    def avsluttede(self):
+        """{id of an innsatsområde: places of the tiltak that ended in it}."""
+        avsluttede = self.plan.tiltak.lesernes().avsluttede()
+        steder = defaultdict(list)
+        rader = Plassering.objects.filter(tiltak__in=avsluttede)
+        for sted in rader.select_related("tiltak", "innsatsomrade").order_by("nummer"):
+            steder[sted.innsatsomrade_id].append(sted)
+        return steder
+
+    @cached_property
     def kapitler(self):
-        kapitler = list(self.plan.kapitler.all())
+        kapitler = list(self.plan.kapitler.lesernes())
         for kapittel in kapitler:
             kapittel.trykk = _rik(kapittel.tekst, niva=3)
         return kapitler
@@ -338,7 +352,8 @@ class _Innhold:
         """{None for the whole plan, an innsatsområde, or the id of a tiltak: its
         målsettinger}."""
         malsettingene = defaultdict(list)
-        for m in self.plan.malsettinger.select_related("innsatsomrade"):
+        lesernes = self.plan.malsettinger.lesernes()
+        for m in lesernes.select_related("innsatsomrade"):
             malsettingene[m.tiltak_id or m.innsatsomrade].append(m)
         return malsettingene
 

@@ -106,10 +106,14 @@ class TiltakFilter(filters.FilterSet):
         super().__init__(*args, **kwargs)
         self.plan = plan
         valg = {
-            "omrade": plan.innsatsomrader.all(),
+            "omrade": plan.innsatsomrader.lesernes(),
             "tjeneste": plan.kommune.tjenester.filter(
                 Exists(
-                    Ansvar.objects.filter(tjeneste=OuterRef("pk"), tiltak__plan=plan)
+                    Ansvar.objects.filter(
+                        tjeneste=OuterRef("pk"),
+                        tiltak__plan=plan,
+                        tiltak__in=Tiltak.objects.lesernes(),
+                    )
                 )
             ),
             "lokalomrade": plan.kommune.lokalomrader.all(),
@@ -186,7 +190,7 @@ class TiltakFilter(filters.FilterSet):
 
     def _selv_eller_del(self, tiltakene, vilkar):
         """Those that fit themselves or have a deltiltak that does."""
-        treff = Tiltak.objects.filter(vilkar, plan=self.plan)
+        treff = Tiltak.objects.filter(vilkar, plan=self.plan).lesernes()
         return tiltakene.filter(
             Q(pk__in=treff.values("pk")) | Q(pk__in=treff.values("overordnet"))
         )

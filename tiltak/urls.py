@@ -5,6 +5,7 @@ from django.urls import path, re_path, register_converter
 from django.urls.converters import StringConverter
 
 from tiltak import views
+from tiltak.publisering import PUBLISERES
 from tiltak.rediger import views as rediger
 
 
@@ -21,7 +22,14 @@ class NummerConverter(StringConverter):
     regex = r"[1-9][0-9]{0,3}"
 
 
+class PubliseresConverter(StringConverter):
+    """What is published one by one in a plan that holds."""
+
+    regex = "|".join(PUBLISERES)
+
+
 register_converter(PlanConverter, "plan")
+register_converter(PubliseresConverter, "publiseres")
 register_converter(NummerConverter, "nummer")
 
 app_name = "tiltak"
@@ -40,6 +48,11 @@ urlpatterns = [
         rediger.kontaktpunkt_endre,
         name="kontaktpunkt_endre",
     ),
+    path(
+        "endre/<publiseres:hva>/<int:pk>/publiser/",
+        rediger.publiser_del,
+        name="publiser",
+    ),
     # Of a plan --------------------------------------------------------------------
     path(
         "<plan:plan>/",
@@ -53,6 +66,7 @@ urlpatterns = [
         views.plan_kort_pdf,
         name="plan_kort_pdf",
     ),
+    path("<plan:plan>/upublisert/", rediger.upublisert, name="upublisert"),
     path("<plan:plan>/dekning/", views.DekningView.as_view(), name="dekning"),
     path(
         "<plan:plan>/innsatsomrader/<slug:slug>/",

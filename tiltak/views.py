@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Case, Count, Exists, OuterRef, Prefetch, When
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, When
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.decorators import method_decorator
@@ -28,6 +28,7 @@ from tiltak.models import (
     Tjeneste,
     planens_orden,
 )
+from tiltak.publisering import antall_upubliserte
 
 RADER_PER_SIDE = 50
 NYE_PA_FORSIDEN = 20
@@ -61,13 +62,15 @@ class IPlanen(IKommunen):
     def kommune(self):
         return self.plan.kommune
 
-    def tiltak(self):
-        """The tiltak of the plan in its order, without deltiltak, ready for a list."""
+    def tiltak(self, utvalg=None):
+        """The tiltak of the plan in its order, without deltiltak, ready for a list: those
+        that hold, or of the QuerySet that is given."""
         ansvarlige = Ansvar.objects.select_related("tjeneste").filter(
             rolle__in=[Ansvar.Rolle.ANSVARLIG, Ansvar.Rolle.MEDANSVARLIG]
         )
         return (
-            self.plan.tiltak.selvstendige()
+            (self.plan.tiltak.i_kraft() if utvalg is None else utvalg)
+            .selvstendige()
             .i_planens_orden()
             .med_plassering()
             .med_har_deltiltak()
@@ -75,7 +78,12 @@ class IPlanen(IKommunen):
         )
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**(kwargs | {"plan": self.plan}))
+        egne = {"plan": self.plan, "antall_upubliserte": self._antall_upubliserte}
+        return super().get_context_data(**(kwargs | egne))
+
+    def _antall_upubliserte(self):
+        """Asked by the pages that say so, to the coordinator."""
+        return antall_upubliserte(self.plan) if self.kan_endre else 0
 
 
 @method_decorator(OFFENTLIG, name="dispatch")
@@ -89,7 +97,12 @@ class HandlingsplanDetailView(IPlanen, DetailView):
 
     def get_context_data(self, **kwargs):
         # As many as the page of each innsatsområde has: a tiltak may stand in several.
-        omrader = self.plan.innsatsomrader.annotate(antall=Count("plasseringer"))
+        omrader = self.plan.innsatsomrader.lesernes().annotate(
+            antall=Count(
+                "plasseringer",
+                filter=Q(plasseringer__tiltak__in=Tiltak.objects.i_kraft()),
+            )
+        )
         # A query that counts forgets the order of the model.
         omrader = omrader.order_by(*Innsatsomrade._meta.ordering)
         nye = list(self._nye_tiltak()[: NYE_PA_FORSIDEN + 1])
@@ -111,7 +124,7 @@ class HandlingsplanDetailView(IPlanen, DetailView):
         return list(andre.i_rekker().select_related("kommune", "rekke"))
 
     def _nye_tiltak(self):
-        nye = Tiltak.objects.nye_i(self.plan).order_by(*planens_orden())
+        nye = Tiltak.objects.nye_i(self.plan).i_kraft().order_by(*planens_orden())
         return med_sted_i_planen(nye)
 
 
@@ -123,10 +136,10 @@ class PlanView(IPlanen, TemplateView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            kapitler=self.plan.kapitler.all(),
-            malsettinger=self.plan.malsettinger.select_related("innsatsomrade").filter(
-                tiltak=None
-            ),
+            kapitler=self.plan.kapitler.lesernes(),
+            malsettinger=self.plan.malsettinger.lesernes()
+            .select_related("innsatsomrade")
+            .filter(tiltak=None),
             styringsdokumenter=self.plan.styringsdokumenter.all(),
             antall_per_niva=antall_per_niva(self.plan),
             slt_figur=NivaFigur(self.kommune, SIDE),
@@ -142,8 +155,9 @@ class InnsatsomradeDetailView(IPlanen, DetailView):
     context_object_name = "innsatsomrade"
 
     def get_object(self):
+        synlige = Innsatsomrade.objects.synlige_for(self.request.user)
         return get_object_or_404(
-            Innsatsomrade.objects.prefetch_related("malsettinger"),
+            synlige.prefetch_related("malsettinger"),
             plan=self.plan,
             slug=self.kwargs["slug"],
         )
@@ -156,7 +170,11 @@ class InnsatsomradeDetailView(IPlanen, DetailView):
             .prefetch_related(Prefetch("tiltak", self.tiltak().order_by("pk")))
         )
         side = hent_side(self.request, plasseringer, RADER_PER_SIDE)
+        avsluttede = Tiltak.objects.lesernes().avsluttede()
         return super().get_context_data(
+            avsluttede=self.object.plasseringer.filter(tiltak__in=avsluttede)
+            .order_by("nummer")
+            .select_related("tiltak__plan__kommune", "innsatsomrade"),
             page_obj=side,
             antall=side.paginator.count,
             plasseringer=side.object_list,
@@ -174,7 +192,12 @@ class TiltakListView(IPlanen, ListView):
 
     @cached_property
     def filter(self):
-        return TiltakFilter(self.request.GET, queryset=self.tiltak(), plan=self.plan)
+        # What is ended is listed for those who ask for it alone.
+        ender = self.request.GET.get("status") in Tiltak.AVSLUTTEDE
+        utvalg = self.plan.tiltak.lesernes() if ender else None
+        return TiltakFilter(
+            self.request.GET, queryset=self.tiltak(utvalg), plan=self.plan
+        )
 
     def get_queryset(self):
         # A value that makes no sense: say so, rather than list something else.
@@ -208,9 +231,10 @@ class TiltakDetailView(IPlanen, DetailView):
             innsatsomrade__slug=self.kwargs["innsatsomrade"],
             nummer=self.kwargs["nummer"],
         )
+        synlige = Plassering.objects.synlige_for(self.request.user)
         plasseringer = (
             # The kommune once more: PostgreSQL would begin at the tiltak of all of them.
-            Plassering.objects.filter(
+            synlige.filter(
                 tiltak__in=her.values("tiltak"),
                 tiltak__plan__kommune__slug=self.kwargs["kommune"],
             )
@@ -219,6 +243,8 @@ class TiltakDetailView(IPlanen, DetailView):
             .annotate(sist_endret=sist_endret("tiltak"))
         )
         adresse = (self.kwargs["innsatsomrade"], int(self.kwargs["nummer"]))
+        if adresse not in {(p.innsatsomrade.slug, p.nummer) for p in plasseringer}:
+            return []
         return sorted(
             plasseringer, key=lambda p: (p.innsatsomrade.slug, p.nummer) != adresse
         )
@@ -323,10 +349,12 @@ class TjenesteDetailView(IKommunen, DetailView):
     def _planer(self):
         """Those in force that the tjeneste has a part in."""
         gjeldende = Handlingsplan.objects.gjeldende().filter(kommune=self.kommune)
-        ansvar = Ansvar.objects.filter(
-            tjeneste=self.object, tiltak__plan=OuterRef("pk")
-        )
+        ansvar = self._ansvar().filter(tiltak__plan=OuterRef("pk"))
         return gjeldende.filter(Exists(ansvar)).i_rekker()
+
+    def _ansvar(self):
+        i_kraft = Tiltak.objects.i_kraft()
+        return Ansvar.objects.filter(tjeneste=self.object, tiltak__in=i_kraft)
 
     def _ansvar_i(self, planer):
         """What the tjeneste has a part in, plan by plan in the order of each."""
@@ -334,7 +362,7 @@ class TjenesteDetailView(IKommunen, DetailView):
             *(When(tiltak__plan=plan, then=nr) for nr, plan in enumerate(planer)),
             default=0,
         )
-        ansvar = Ansvar.objects.filter(tjeneste=self.object, tiltak__plan__in=planer)
+        ansvar = self._ansvar().filter(tiltak__plan__in=planer)
         return med_sted_i_planen(
             ansvar.order_by(plass, *planens_orden("tiltak__")), "tiltak__"
         )

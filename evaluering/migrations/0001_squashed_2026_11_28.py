@@ -4,6 +4,7 @@ import django.db.models.functions.comparison
 import simple_history.models
 import slt.grunn.norsk
 import slt.grunn.tekst
+import slt.grunn.tid
 from django.conf import settings
 from django.db import migrations, models
 
@@ -179,7 +180,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('indikator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='malinger', to='evaluering.indikator', verbose_name='indikator')),
-                ('arstall', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1900), django.core.validators.MaxValueValidator(2100)], verbose_name='år')),
+                ('arstall', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1900), django.core.validators.MaxValueValidator(slt.grunn.tid.i_ar, 'Året er ikke kommet ennå.')], verbose_name='år')),
                 ('verdi', models.DecimalField(decimal_places=2, max_digits=12, verbose_name='tall')),
                 ('verdi_til', models.DecimalField(blank=True, decimal_places=2, help_text='Når kilden oppgir et spenn, for eksempel 2–3.', max_digits=12, null=True, verbose_name='til')),
                 ('sted', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='malinger', to='slt.sted', verbose_name='sted')),
@@ -427,7 +428,7 @@ class Migration(migrations.Migration):
                 ('history_samling', models.UUIDField(verbose_name='endret sammen')),
                 ('history_aktor', models.CharField(blank=True, max_length=200, verbose_name='aktørens navn')),
                 ('history_change_reason', slt.grunn.tekst.Fritekst(blank=True, default='', verbose_name='begrunnelse')),
-                ('arstall', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1900), django.core.validators.MaxValueValidator(2100)], verbose_name='år')),
+                ('arstall', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1900), django.core.validators.MaxValueValidator(slt.grunn.tid.i_ar, 'Året er ikke kommet ennå.')], verbose_name='år')),
                 ('verdi', models.DecimalField(decimal_places=2, max_digits=12, verbose_name='tall')),
                 ('verdi_til', models.DecimalField(blank=True, decimal_places=2, help_text='Når kilden oppgir et spenn, for eksempel 2–3.', max_digits=12, null=True, verbose_name='til')),
                 ('kjonn', models.CharField(blank=True, choices=[('gutter', 'gutter'), ('jenter', 'jenter')], max_length=10, verbose_name='kjønn')),

@@ -1,17 +1,18 @@
 """What is measured, the figures, and the files they came in."""
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from slt.grunn.historikk import Historisert, HistorisertQuerySet
 from slt.grunn.norsk import tall_i_ord
 from slt.grunn.tekst import Fritekst
+from slt.grunn.tid import i_ar
 from slt.models import (
     Bruker,
     Kommune,
@@ -295,7 +296,13 @@ class Maling(Historisert):
         related_name="malinger",
         verbose_name=_("indikator"),
     )
-    arstall = models.PositiveSmallIntegerField(_("år"), validators=ARSTALL)
+    arstall = models.PositiveSmallIntegerField(
+        _("år"),
+        validators=[
+            MinValueValidator(1900),
+            MaxValueValidator(i_ar, _("Året er ikke kommet ennå.")),
+        ],
+    )
     verdi = models.DecimalField(_("tall"), max_digits=12, decimal_places=2)
     verdi_til = models.DecimalField(
         _("til"),
@@ -422,8 +429,6 @@ class Maling(Historisert):
         for felt in ("slag", "gruppe"):
             if self.indikator.gjelder_alle(getattr(self, felt)):
                 feil[felt] = _("La feltet stå tomt for tallet som gjelder alle.")
-        if self.arstall and self.arstall > timezone.localdate().year:
-            feil["arstall"] = _("Året er ikke kommet ennå.")
         for felt in ("verdi", "verdi_til"):
             verdi = getattr(self, felt)
             if verdi is not None and (tekst := self.indikator.feil_ved(verdi)):

@@ -16,13 +16,11 @@ from moter.rytme import Regel, Rytme, les_ukenumre
 from slt.grunn.historikk import HistorisertQuerySet
 from slt.grunn.tekst import Fritekst, Nettadresse
 from slt.grunn.tid import (
-    TIDLIGST,
     Dag,
+    Plandag,
     Ukedag,
-    for_langt_unna,
     i_lokal_tid,
     midnatt,
-    senest,
 )
 
 from .fora import DelAvForum, Forum, sees, sees_innenfra
@@ -74,8 +72,8 @@ class Moteserie(DelAvForum):
         blank=True,
         help_text=_("Med komma mellom, for eksempel «34–36, 40, 46»."),
     )
-    fra = Dag(_("fra og med"))
-    til = Dag(
+    fra = Plandag(_("fra og med"))
+    til = Plandag(
         _("til og med"),
         null=True,
         blank=True,
@@ -168,10 +166,6 @@ class Moteserie(DelAvForum):
                         )
                     }
                 ) from feil
-        for felt in ("fra", "til"):
-            dag = getattr(self, felt)
-            if dag and not TIDLIGST <= dag <= senest():
-                raise ValidationError({felt: for_langt_unna()})
 
 
 class Sekvens(models.PositiveIntegerField):

@@ -3,7 +3,7 @@
 import re
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import UniqueConstraint
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -26,12 +26,24 @@ class AdminForm(SettForm):
     # Names of constraints that the formset checks, because they hold for its rows
     # together.
     regler_for_alle_radene = ()
+    # Whether what a new form holds was put in already, by the same page.
+    er_lagt_inn = False
+
+    def has_changed(self):
+        return not self.er_lagt_inn and super().has_changed()
 
     def clean(self):
         renset = super().clean()
         if self.instance.pk and self.has_changed() and self.er_foreldet:
             self.avvis_foreldet()
         return renset
+
+    def _post_clean(self):
+        super()._post_clean()
+        # Rows are compared by what they will hold: a number without its country.
+        for felt in self.instance._meta.concrete_fields:
+            if felt.name in self.cleaned_data and not felt.is_relation:
+                self.cleaned_data[felt.name] = felt.value_from_object(self.instance)
 
     def _update_errors(self, errors):
         if NON_FIELD_ERRORS in getattr(errors, "error_dict", {}):
@@ -146,6 +158,7 @@ class RadFormSet(forms.BaseInlineFormSet):
         return form
 
     def clean(self):
+        self._sjekk_mot_ferske()
         super().clean()
         for nr in self._slettet_av_andre:
             self.forms[nr].add_error(None, SLETTET_AV_ANDRE)
@@ -154,6 +167,63 @@ class RadFormSet(forms.BaseInlineFormSet):
             med_merke = form.add_prefix("sett") in form.data
             if form.instance.pk and med_merke and form.er_foreldet:
                 form.avvis_foreldet()
+
+    def _sjekk_mot_ferske(self):
+        """Compares what was sent with the rows that came after the page was opened.
+
+        A new row that is equal to one of them was put in already: the page was sent
+        twice, by a double press or by going back to it. Each of them is one row of the
+        page; two that are equal on the page are two. The other rows may not have what a
+        fresh one alone can have, which the rows of the page do not tell.
+        """
+        ferske = [self._innhold(rad) for rad in self._kommet_siden()]
+        if not ferske:
+            return
+        nye = self.extra_forms
+        for form in self._som_lagres():
+            innhold = self._innhold(form.instance)
+            if form in nye and innhold in ferske:
+                ferske.remove(innhold)
+                form.er_lagt_inn = True
+            else:
+                self._sjekk_reglene(form)
+
+    def _som_lagres(self):
+        slettes = self.deleted_forms
+        return [
+            form
+            for form in self.forms
+            if form.has_changed() and form.is_valid() and form not in slettes
+        ]
+
+    def _sjekk_reglene(self, form):
+        """Django leaves out the constraints that name the row that all hang on."""
+        utenom = form._get_validation_exclusions() - {self.fk.name}
+        try:
+            form.instance.validate_constraints(exclude=utenom)
+        except ValidationError as feil:
+            form._update_errors(feil)
+
+    def _kommet_siden(self):
+        """The stored rows that the page did not show."""
+        nokkel = self.model._meta.pk.name
+        vist = {
+            self.data.get(f"{self.add_prefix(nr)}-{nokkel}")
+            for nr in range(len(self.forms))
+        }
+        return [rad for rad in self.get_queryset() if str(rad.pk) not in vist]
+
+    def _innhold(self, rad):
+        """What a row says in the fields that the user fills in."""
+        felter = self.empty_form.fields.keys() - {
+            self.fk.name,
+            self.model._meta.pk.name,
+        }
+        return {
+            felt.name: felt.value_from_object(rad)
+            for felt in self.model._meta.concrete_fields
+            if felt.name in felter
+        }
 
     def add_fields(self, form, index):
         super().add_fields(form, index)

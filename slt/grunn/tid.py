@@ -46,10 +46,54 @@ def sjekk_dag(dag):
         )
 
 
+def sjekk_kommet(dag):
+    """Raises a ValidationError for a day that has not come, and as `sjekk_dag` does."""
+    if dag > timezone.localdate():
+        raise ValidationError(
+            _("Datoen er ikke kommet ennå. Fyll den ut når det skjer."), code="dag"
+        )
+    sjekk_dag(dag)
+
+
+# Years that are mistyped, and would have the days of 8,000 years counted.
+TIDLIGST = date(2000, 1, 1)
+
+
+def senest():
+    """Returns the last day that anybody plans for."""
+    return timezone.localdate() + timedelta(days=3653)
+
+
+def sjekk_plandag(dag):
+    """Raises a ValidationError for a day that nobody plans for."""
+    if not TIDLIGST <= dag <= senest():
+        raise ValidationError(
+            _("Skriv en dag fra år 2000 til ti år fram i tid."), code="dag"
+        )
+
+
+def i_ar():
+    """Returns the year that is now."""
+    return timezone.localdate().year
+
+
 class Dag(models.DateField):
-    """A field for a day as people write it; a day at the ends of time is refused."""
+    """A field for a day as people write it; a day at the ends of time is refused. A
+    subclass has narrower limits in place of these: one day is told of one limit."""
 
     default_validators = [sjekk_dag]
+
+
+class KommetDag(Dag):
+    """A day on which something came about."""
+
+    default_validators = [sjekk_kommet]
+
+
+class Plandag(Dag):
+    """A day that somebody plans for."""
+
+    default_validators = [sjekk_plandag]
 
 
 class Ukedag(models.IntegerChoices):
@@ -62,20 +106,6 @@ class Ukedag(models.IntegerChoices):
     FREDAG = 4, _("fredag")
     LORDAG = 5, _("lørdag")
     SONDAG = 6, _("søndag")
-
-
-# Years that are mistyped, and would have the days of 8,000 years counted.
-TIDLIGST = date(2000, 1, 1)
-
-
-def senest():
-    """Returns the last day that anybody plans for."""
-    return timezone.localdate() + timedelta(days=3653)
-
-
-def for_langt_unna():
-    """Returns what is said of a day that nobody plans for."""
-    return _("Skriv en dag fra år 2000 til ti år fram i tid.")
 
 
 def midnatt(dag=None):

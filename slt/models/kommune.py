@@ -34,6 +34,10 @@ RESERVERTE_SLUGGER = [
     "static",
     "well-known",
 ]
+UGYLDIG_ADRESSE = _(
+    "Adressen kan bare ha små bokstaver fra a til z, sifre og bindestrek, og må ha minst "
+    "én bokstav."
+)
 
 
 # Each finds the other kommuner on whose pages some are named, by their ids; upper apps add
@@ -96,10 +100,13 @@ class Kommune(Historisert):
         help_text=_("Fire sifre, også når det første er null."),
     )
     navn = Fritekst(_("navn"), max_length=60)
-    slug = models.SlugField(
+    # Not a SlugField, which takes capitals: two addresses would look like one, and the
+    # reserved words would be kept in small letters alone.
+    slug = models.CharField(
         _("adresse"),
         max_length=60,
         unique=True,
+        validators=[RegexValidator(r"^(?=[0-9-]*[a-z])[a-z0-9-]+\Z", UGYLDIG_ADRESSE)],
         help_text=_(
             "Det som står i nettadressen. To kommuner med samme navn må ha ulik "
             "adresse, for eksempel «heroy-nordland»."
@@ -170,6 +177,11 @@ class Kommune(Historisert):
                 condition=Q(nummer__regex=r"^[0-9]{4}$"),
                 name="kommune_nummer_har_fire_sifre",
                 violation_error_message=_("Kommunenummeret har fire sifre."),
+            ),
+            models.CheckConstraint(
+                condition=Q(slug__regex="[a-z]") & ~Q(slug__regex="[^a-z0-9-]"),
+                name="kommune_slug_er_i_sma_bokstaver",
+                violation_error_message=UGYLDIG_ADRESSE,
             ),
             models.CheckConstraint(
                 condition=~Q(slug__in=RESERVERTE_SLUGGER),

@@ -294,6 +294,10 @@ def test_what_cannot_be_is_said_beside_the_field(
         ({"verdi": "9", "verdi_til": "8"}, None),
         ({"verdi": "x"}, {"verdi": ["Oppgi et tall."]}),
         ({"arstall": "1800"}, None),
+        *(
+            ({"arstall": ar}, {"arstall": ["Året er ikke kommet ennå."]})
+            for ar in ("2099", "2200", "99999")
+        ),
     ],
 )
 def test_a_figure_that_cannot_be_is_refused(felter, ventet, kommune, koordinator):

@@ -39,7 +39,7 @@ def test_pasted_holidays_are_shown_and_then_put_in(koordinator, kommune):
     side = koordinator.post(LES, {"limt_inn": TEKST})
 
     assert (side.status_code, alle()) == (200, [])
-    assert "Fant ingen dager i disse linjene: Skoleruta" in Lest(side).tekst
+    assert "Dette ble ikke lest: Skoleruta: Fant ingen dag." in Lest(side).tekst
     svar = koordinator.post(LEGG_INN, innsending(side), follow=True)
 
     assert alle() == [HOST, VINTER]
@@ -61,6 +61,20 @@ def test_a_calendar_file_is_read(koordinator):
     side = koordinator.post(LES, {"fil": fil(innhold)})
     koordinator.post(LEGG_INN, innsending(side))
 
+    assert alle() == [HOST]
+
+
+def test_events_that_were_not_read_are_told(koordinator):
+    innhold = ics(
+        ["SUMMARY:Høstferie", "DTSTART;VALUE=DATE:20271004", "DURATION:P5D"],
+        ["SUMMARY:Jul", "DTSTART;VALUE=DATE:00001220"],
+    )
+
+    side = koordinator.post(LES, {"fil": fil(innhold), "limt_inn": "Fri uke 36-34"})
+    koordinator.post(LEGG_INN, innsending(side))
+
+    ulest = "Jul 00001220: Fant ingen dag. Fri uke 36-34: Ukene går baklengs."
+    assert f"Dette ble ikke lest: {ulest}" in Lest(side).tekst
     assert alle() == [HOST]
 
 
@@ -149,6 +163,7 @@ def test_what_was_put_in_meanwhile_is_not_put_in_twice(koordinator, kommune):
     [
         ({}, "Fant ingen dager her."),
         ({"limt_inn": "Skoleruta"}, "Fant ingen dager her."),
+        ({"limt_inn": "Fri uke 36-34"}, "Fri uke 36-34: Ukene går baklengs."),
         ({"limt_inn": "x" * 20_001}, "20000 eller færre tegn"),
         ({"fil": b"%PDF-1.7"}, "Filen er ingen kalenderfil."),
         ({"fil": ics(["SUMMARY:Uten dag"])}, "Fant ingen dager her."),

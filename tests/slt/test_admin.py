@@ -10,7 +10,7 @@ import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth import BACKEND_SESSION_KEY
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.forms import ModelChoiceField
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
@@ -853,11 +853,29 @@ def test_an_administrator_makes_a_user_and_a_kommune(administrator):
     assert Kommune.objects.get(slug="nordre-follo").nummer == "3207"
 
 
+UGYLDIG_ADRESSE = (
+    "Adressen kan bare ha små bokstaver fra a til z, sifre og bindestrek, og må ha minst "
+    "én bokstav."
+)
+UGYLDIGE_ADRESSER = [
+    "Admin",
+    "ADMIN",
+    "lENKE",
+    "LILLESTROM",
+    "-",
+    "_",
+    "a_b",
+    "ål",
+    "42",
+]
+
+
 @pytest.mark.parametrize(
     ("felt", "verdi", "melding"),
     [
         ("slug", "admin", "Nettstedet bruker denne adressen selv."),
         ("slug", "lillestrom", "En annen kommune har denne adressen."),
+        *(("slug", slug, UGYLDIG_ADRESSE) for slug in UGYLDIGE_ADRESSER),
         ("nummer", "3205", "Kommunen er allerede opprettet."),
         ("nummer", "32", "Kommunenummeret har fire sifre."),
     ],
@@ -871,6 +889,18 @@ def test_a_kommune_is_refused_beside_the_field(
 
     assert feil(response) == {felt: [melding]}
     assert list(Kommune.objects.all()) == [kommune]
+
+
+@pytest.mark.parametrize(
+    "slug", [*UGYLDIGE_ADRESSER, "", "admin\n", "a b", "Well-known", "admin"]
+)
+def test_the_database_refuses_an_address_that_the_site_cannot_use(kommune, slug):
+    with pytest.raises(IntegrityError, match="kommune_slug"), transaction.atomic():
+        KommuneFactory(slug=slug)
+
+    kommune.slug = "nord-2-fron"
+    kommune.save()
+    assert list(Kommune.objects.values_list("slug", flat=True)) == ["nord-2-fron"]
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,12 @@ from slt.models import Kommune, Tilgang
 from tests.conftest import innlogget
 from tests.factories import (
     AnsvarFactory,
+    ForumFactory,
     InnsatsomradeFactory,
     KontaktpunktFactory,
     PlasseringFactory,
     TilgangFactory,
+    TiltakFactory,
     TjenesteFactory,
     gi_status,
 )
@@ -305,6 +307,21 @@ def test_of_many_who_save_a_page_of_the_admin_one_does(klienter, kommune):
     assert Tjeneste.historikk.filter(history_type="~").count() == 1
 
 
+def test_a_row_that_is_sent_many_times_at_once_is_put_in_once(klienter, kommune):
+    """The presses come of one user, who has opened the page once."""
+    forum = ForumFactory(kommune=kommune)
+    klienter = [innlogget(klienter[0].bruker) for _nr in klienter]
+    adresse, data = apne(klienter[0], forum)
+    data = med_ny_rad(data, "medlemmer", funksjon="rektor")
+
+    svarene = alle_pa_en_gang(
+        klienter, lambda klient, _nr: klient.post(adresse, data).status_code
+    )
+
+    assert svarene == [302] * SAMTIDIGE
+    assert forum.medlemmer.count() == 1
+
+
 def test_of_many_who_save_a_holiday_one_does(klienter, kommune):
     fri = Motefri.objects.create(
         kommune=kommune, navn="Ferie", fra="2027-02-15", til="2027-02-19"
@@ -340,6 +357,116 @@ def test_of_coordinators_who_end_each_other_one_is_left(alt, antall, klienter, k
     assert set(svarene) <= {302, 404}
     igjen = Tilgang.objects.gyldige().filter(kommune=kommune).count()
     assert 1 <= igjen < antall
+
+
+# Twice from the same page --------------------------------------------------------------
+
+
+def med_ny_rad(data, prefiks, **felter):
+    """What the browser sends when a row is added to an inline and filled in."""
+    antall = f"{prefiks}-TOTAL_FORMS"
+    nr = int(data[antall][0])
+    tom = {
+        navn.replace("__prefix__", str(nr)): verdi
+        for navn, verdi in data.items()
+        if navn.startswith(f"{prefiks}-__prefix__-")
+    }
+    fylt = {f"{prefiks}-{nr}-{felt}": verdi for felt, verdi in felter.items()}
+    return data | tom | fylt | {antall: [str(nr + 1)]}
+
+
+def _medlem(kommune):
+    return ForumFactory(kommune=kommune), "medlemmer", {"funksjon": "rektor"}
+
+
+def _malsetting(kommune):
+    felter = {"type": "hovedmal", "tekst": "<p>Flere  er <em>ute</em>.</p>"}
+    return TiltakFactory(plan__kommune=kommune), "malsettinger", felter
+
+
+def _kontaktpunkt(kommune):
+    felter = {"type": "telefon", "verdi": "+47 400 00 000", "synlighet": "offentlig"}
+    return TjenesteFactory(kommune=kommune), "kontaktpunkter", felter
+
+
+def _lenke(kommune):
+    felter = {"tittel": "Om det", "adresse": "https://example.org/"}
+    return TiltakFactory(plan__kommune=kommune), "lenker", felter
+
+
+@pytest.mark.parametrize("lag", [_medlem, _malsetting, _kontaktpunkt, _lenke])
+def test_a_new_row_that_is_sent_twice_is_put_in_once(lag, kommune, koordinator):
+    rad, navn, felter = lag(kommune)
+    adresse, data = apne(koordinator, rad)
+    data = med_ny_rad(data, navn, **felter)
+
+    forst, igjen = (koordinator.post(adresse, data, follow=True) for _nr in range(2))
+
+    assert "ble endret" in forst.text
+    assert "Ingenting er endret." in igjen.text
+    assert getattr(rad, navn).count() == 1
+
+
+@pytest.mark.parametrize("lag", [_medlem, _malsetting])
+def test_rows_that_are_equal_are_put_in_where_that_is_meant(lag, kommune, koordinator):
+    rad, navn, felter = lag(kommune)
+    for antall in (1, 2):
+        adresse, data = apne(koordinator, rad)
+
+        koordinator.post(adresse, med_ny_rad(data, navn, **felter))
+
+        assert getattr(rad, navn).count() == antall
+
+
+@pytest.mark.parametrize("lag", [_medlem, _malsetting])
+def test_a_row_that_was_added_on_going_back_is_put_in(lag, kommune, koordinator):
+    """And of two that are equal on the page, the second is no echo of the first."""
+    rad, navn, felter = lag(kommune)
+    adresse, data = apne(koordinator, rad)
+    en = med_ny_rad(data, navn, **felter)
+    koordinator.post(adresse, en)
+
+    to = med_ny_rad(en, navn, **felter)
+    for _nr in range(2):
+        koordinator.post(adresse, to)
+
+    assert getattr(rad, navn).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("lag", "annet", "felt", "melding"),
+    [
+        (
+            _kontaktpunkt,
+            {"etikett": "vakt"},
+            "verdi",
+            "Tjenesten har allerede dette kontaktpunktet.",
+        ),
+        (_lenke, {"tittel": "Mer"}, "adresse", "Lenken er allerede ført opp."),
+    ],
+)
+def test_what_another_put_in_meanwhile_is_said_beside_the_field(
+    lag, annet, felt, melding, kommune, koordinator, annen
+):
+    rad, navn, felter = lag(kommune)
+    adresse, data = apne(koordinator, rad)
+    annen.post(adresse, med_ny_rad(data, navn, **felter))
+
+    svar = koordinator.post(adresse, med_ny_rad(data, navn, **felter | annet))
+
+    assert feil(svar) == {f"{navn}-0-{felt}": [melding]}
+    assert getattr(rad, navn).count() == 1
+
+
+def test_a_number_with_and_without_its_country_is_one(tjeneste, punkt, koordinator):
+    adresse, data = apne(koordinator, tjeneste)
+    felter = {"type": "telefon", "synlighet": "offentlig"}
+    ny = med_ny_rad(data, "kontaktpunkter", verdi=f"+47 {punkt.verdi}", **felter)
+
+    svar = koordinator.post(adresse, ny)
+
+    assert "Tjenesten har allerede dette kontaktpunktet." in svar.text
+    assert tjeneste.kontaktpunkter.count() == 1
 
 
 # What is said ------------------------------------------------------------------------

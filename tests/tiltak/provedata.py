@@ -28,12 +28,14 @@ from tiltak.models import (
     TiltakTema,
     Tjeneste,
 )
+from tiltak.models.plan import Publiseres
 
 OMRADER = 3
 
 
 def lag(modell, rader):
-    laget = QuerySet(modell).bulk_create([modell(**rad) for rad in rader])
+    felles = {"publisert": True} if issubclass(modell, Publiseres) else {}
+    laget = QuerySet(modell).bulk_create([modell(**felles, **rad) for rad in rader])
     if connection.vendor == "postgresql":
         # In production autovacuum does; without, it plans as if the table were empty.
         with connection.cursor() as cursor:

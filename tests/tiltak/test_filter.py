@@ -90,8 +90,8 @@ def lag_innhold():
         bti_fra=2,
         bti_til=3,
     )
-    avslutt = tiltak("Pilotprosjekt", rus, status=Tiltak.Status.AVSLUTTET, nytt=True)
-    PlasseringFactory(innsatsomrade=vold, tiltak=avslutt, hoved=False, nummer=9)
+    pilot = tiltak("Pilotprosjekt", rus, status=Tiltak.Status.PLANLAGT, nytt=True)
+    PlasseringFactory(innsatsomrade=vold, tiltak=pilot, hoved=False, nummer=9)
     tiltak("Bare et navn", rus)
 
     out = TjenesteFactory(
@@ -104,7 +104,7 @@ def lag_innhold():
     TjenesteFactory(kommune=kommune, navn="Uten tiltak")
     AnsvarFactory(tiltak=feltarbeid, tjeneste=out)
     AnsvarFactory(tiltak=del_, tjeneste=skole)
-    AnsvarFactory(tiltak=avslutt, tjeneste=out, rolle="samarbeidspart")
+    AnsvarFactory(tiltak=pilot, tjeneste=out, rolle="samarbeidspart")
 
     for rad, fra, til in (
         (natteravn, None, None),
@@ -112,7 +112,7 @@ def lag_innhold():
         (del_, 16, 17),
     ):
         Malgruppe.objects.create(tiltak=rad, tekst="x", alder_fra=fra, alder_til=til)
-    Malgruppe.objects.create(tiltak=avslutt, tekst="x", trinn_fra=8, trinn_til=10)
+    Malgruppe.objects.create(tiltak=pilot, tekst="x", trinn_fra=8, trinn_til=10)
 
     fetsund = LokalomradeFactory(kommune=kommune, navn="Fetsund")
     sorum = LokalomradeFactory(kommune=kommune, navn="Sørum")
@@ -304,8 +304,8 @@ VALG = [
     ("bti=2", [L]),
     ("bti=3", [L]),
     ("status=i_drift", [N, Å, L, B]),
-    ("status=avsluttet", [P]),
-    ("status=planlagt", []),
+    ("status=avsluttet", []),
+    ("status=planlagt", [P]),
     ("nytt=on", [L, P]),
     ("nytt=true", [L, P]),
     ("nytt=", ALLE),

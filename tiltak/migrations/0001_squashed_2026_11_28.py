@@ -5,6 +5,7 @@ import simple_history.models
 import slt.grunn.norsk
 import slt.grunn.tekst
 import slt.grunn.tid
+import tiltak.models.plan
 from django.conf import settings
 from django.db import migrations, models
 
@@ -76,6 +77,7 @@ class Migration(migrations.Migration):
                 ('rekkefolge', models.PositiveSmallIntegerField(default=0, verbose_name='rekkefølge')),
                 ('tekst', slt.grunn.tekst.Fritekst(rik=True, verbose_name='tekst')),
                 ('figur', models.CharField(blank=True, choices=[('slt_nivaer', 'de tre nivåene i SLT-modellen'), ('pyramide', 'pyramiden med tiltak per forebyggingsnivå')], max_length=20, verbose_name='figur')),
+                ('publisert', tiltak.models.plan.Publisert(blank=True, default=None, editable=False, verbose_name='publisert')),
             ],
             options={
                 'verbose_name': 'kapittel',
@@ -94,6 +96,7 @@ class Migration(migrations.Migration):
                 ('slug', slt.grunn.norsk.Slugg(av_felt='navn', blank=True, editable=False, innen=('plan',), max_length=80, verbose_name='adresse')),
                 ('rekkefolge', models.PositiveSmallIntegerField(default=0, verbose_name='rekkefølge')),
                 ('tekst', slt.grunn.tekst.Fritekst(blank=True, rik=True, verbose_name='tekst')),
+                ('publisert', tiltak.models.plan.Publisert(blank=True, default=None, editable=False, verbose_name='publisert')),
             ],
             options={
                 'verbose_name': 'innsatsområde',
@@ -160,6 +163,7 @@ class Migration(migrations.Migration):
                 ('uke', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(53)], verbose_name='i uke')),
                 ('evalueres_dato', slt.grunn.tid.Dag(blank=True, null=True, verbose_name='evalueres dato')),
                 ('evalueres_tekst', slt.grunn.tekst.Fritekst(blank=True, help_text='Når tiltaket har en egen evaluering.', max_length=200, verbose_name='evaluering')),
+                ('publisert', tiltak.models.plan.Publisert(blank=True, default=None, editable=False, verbose_name='publisert')),
             ],
             options={
                 'verbose_name': 'tiltak',
@@ -215,7 +219,7 @@ class Migration(migrations.Migration):
                 ('tekst', slt.grunn.tekst.Fritekst(blank=True, verbose_name='hva tjenesten gjør')),
                 ('andre_navn', slt.grunn.tekst.Fritekst(blank=True, help_text='Navn som folk søker etter, med komma mellom.', max_length=200, verbose_name='andre navn')),
                 ('svaransvarlig', slt.grunn.tekst.Epost(blank=True, help_text='E-postadressen til funksjonen som svarer for tjenesten. Bare SLT-koordinatoren ser den.', max_length=254, verbose_name='svaransvarlig')),
-                ('nedlagt', slt.grunn.tid.Dag(blank=True, null=True, verbose_name='nedlagt')),
+                ('nedlagt', slt.grunn.tid.KommetDag(blank=True, null=True, verbose_name='nedlagt')),
             ],
             options={
                 'verbose_name': 'tjeneste',
@@ -485,6 +489,7 @@ class Migration(migrations.Migration):
                 ('rekkefolge', models.PositiveSmallIntegerField(default=0, verbose_name='rekkefølge')),
                 ('tekst', slt.grunn.tekst.Fritekst(rik=True, verbose_name='tekst')),
                 ('figur', models.CharField(blank=True, choices=[('slt_nivaer', 'de tre nivåene i SLT-modellen'), ('pyramide', 'pyramiden med tiltak per forebyggingsnivå')], max_length=20, verbose_name='figur')),
+                ('publisert', tiltak.models.plan.Publisert(blank=True, default=None, editable=False, verbose_name='publisert')),
                 ('plan', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tiltak.handlingsplan', verbose_name='plan')),
                 ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField()),
@@ -515,6 +520,7 @@ class Migration(migrations.Migration):
                 ('slug', slt.grunn.norsk.Slugg(av_felt='navn', blank=True, editable=False, innen=('plan',), max_length=80, verbose_name='adresse')),
                 ('rekkefolge', models.PositiveSmallIntegerField(default=0, verbose_name='rekkefølge')),
                 ('tekst', slt.grunn.tekst.Fritekst(blank=True, rik=True, verbose_name='tekst')),
+                ('publisert', tiltak.models.plan.Publisert(blank=True, default=None, editable=False, verbose_name='publisert')),
                 ('plan', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tiltak.handlingsplan', verbose_name='plan')),
                 ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField()),
@@ -633,6 +639,7 @@ class Migration(migrations.Migration):
                 ('uke', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(53)], verbose_name='i uke')),
                 ('evalueres_dato', slt.grunn.tid.Dag(blank=True, null=True, verbose_name='evalueres dato')),
                 ('evalueres_tekst', slt.grunn.tekst.Fritekst(blank=True, help_text='Når tiltaket har en egen evaluering.', max_length=200, verbose_name='evaluering')),
+                ('publisert', tiltak.models.plan.Publisert(blank=True, default=None, editable=False, verbose_name='publisert')),
                 ('plan', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tiltak.handlingsplan', verbose_name='plan')),
                 ('overordnet', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tiltak.tiltak', verbose_name='del av tiltaket')),
                 ('viderefort_fra', models.ForeignKey(blank=True, db_constraint=False, help_text='Tiltaket i den forrige planen.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tiltak.tiltak', verbose_name='videreført fra')),
@@ -695,7 +702,7 @@ class Migration(migrations.Migration):
                 ('tekst', slt.grunn.tekst.Fritekst(blank=True, verbose_name='hva tjenesten gjør')),
                 ('andre_navn', slt.grunn.tekst.Fritekst(blank=True, help_text='Navn som folk søker etter, med komma mellom.', max_length=200, verbose_name='andre navn')),
                 ('svaransvarlig', slt.grunn.tekst.Epost(blank=True, help_text='E-postadressen til funksjonen som svarer for tjenesten. Bare SLT-koordinatoren ser den.', max_length=254, verbose_name='svaransvarlig')),
-                ('nedlagt', slt.grunn.tid.Dag(blank=True, null=True, verbose_name='nedlagt')),
+                ('nedlagt', slt.grunn.tid.KommetDag(blank=True, null=True, verbose_name='nedlagt')),
                 ('kommune', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='slt.kommune', verbose_name='kommune')),
                 ('overordnet', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tiltak.tjeneste', verbose_name='overordnet tjeneste')),
                 ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),

@@ -16,11 +16,14 @@ from .plan import (
     DelAvPlan,
     DelAvPlanQuerySet,
     Handlingsplan,
+    Publiseres,
+    Publisert,
+    planen_sees,
     sjekk_samme_plan,
 )
 
 
-class Kapittel(DelAvPlan):
+class Kapittel(Publiseres):
     """A chapter of the plan: background, knowledge, organisation, evaluation."""
 
     class Figur(models.TextChoices):
@@ -38,6 +41,7 @@ class Kapittel(DelAvPlan):
     rekkefolge = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
     tekst = Fritekst(_("tekst"), rik=True)
     figur = models.CharField(_("figur"), max_length=20, choices=Figur, blank=True)
+    publisert = Publisert()
 
     class Meta:
         verbose_name = _("kapittel")
@@ -58,7 +62,7 @@ class Kapittel(DelAvPlan):
         return (*self.plan.natural_key(), self.slug)
 
 
-class Innsatsomrade(DelAvPlan):
+class Innsatsomrade(Publiseres):
     """A focus area from the agreement between kommune and police."""
 
     plan = models.ForeignKey(
@@ -76,6 +80,7 @@ class Innsatsomrade(DelAvPlan):
     slug = Slugg(_("adresse"), av_felt="navn", innen=("plan",))
     rekkefolge = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
     tekst = Fritekst(_("tekst"), rik=True, blank=True)
+    publisert = Publisert()
 
     class Meta:
         verbose_name = _("innsatsområde")
@@ -107,6 +112,21 @@ class Innsatsomrade(DelAvPlan):
         """The next free number, whatever the level of the tiltak that takes it."""
         hoyeste = self.plasseringer.aggregate(models.Max("nummer"))["nummer__max"]
         return (hoyeste or 0) + 1
+
+
+class MalsettingQuerySet(DelAvPlanQuerySet):
+    def synlige_for(self, bruker):
+        """Where what it is a goal of is seen."""
+        return self.filter(planen_sees(bruker, "plan__", publisert=self._offentlig()))
+
+    def lesernes(self):
+        utkast = Q(plan__status=Handlingsplan.Status.UTKAST)
+        return self.filter(utkast | self._offentlig())
+
+    @staticmethod
+    def _offentlig():
+        omrade = Q(innsatsomrade=None) | Q(innsatsomrade__publisert=True)
+        return omrade & (Q(tiltak=None) | Q(tiltak__publisert=True))
 
 
 class Malsetting(DelAvPlan):
@@ -144,6 +164,8 @@ class Malsetting(DelAvPlan):
     type = models.CharField(_("type"), max_length=20, choices=Type)
     tekst = Fritekst(_("tekst"))
     rekkefolge = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
+
+    objects = MalsettingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("målsetting")

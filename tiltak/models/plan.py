@@ -42,15 +42,19 @@ def sjekk_samme_plan(rad, *felter):
         raise ValidationError(feil)
 
 
-def planen_sees(bruker, sti=""):
+def planen_sees(bruker, sti="", *, publisert=None):
     """Returns a Q: that the user sees a plan. What was adopted, everybody does; drafts,
-    those of the kommune who write them and those who are to adopt them.
+    and what is not published yet, those of the kommune who write them and those who are
+    to adopt them.
 
     Args:
         sti: the look-up from a row to its plan, with its underscores: "plan__". It is
             asked of the row's own plan, not of all that there are.
+        publisert: a Q: that what the row stands in is published.
     """
     adoptert = ~Q(**{f"{sti}status": Handlingsplan.Status.UTKAST})
+    if publisert is not None:
+        adoptert &= publisert
     roller = Tilgang.Rolle.KOORDINATOR, Tilgang.Rolle.POLITIRAD
     return adoptert | har_rett(bruker, f"{sti}kommune", *roller)
 
@@ -526,11 +530,17 @@ class Plandel(Historisert):
         if Handlingsplan.Status.AVLOST in statuser:
             raise ValidationError(AVLOST_STAR, code="star_fast")
         i_utkast = statuser <= {Handlingsplan.Status.UTKAST}
-        if sletting and cls.slettes_bare_i_utkast and not i_utkast:
+        fast = sletting and cls.slettes_bare_i_utkast and not i_utkast
+        if fast and cls.star_fast(rader):
             raise ValidationError(
                 _("Det som står i en plan som gjelder, avsluttes, men slettes ikke."),
                 code="star_fast",
             )
+
+    @classmethod
+    def star_fast(cls, rader):
+        """Whether one of these rows of a plan that holds has been public."""
+        return True
 
     @classmethod
     def _planenes_statuser(cls, rader):
@@ -552,6 +562,21 @@ class Plandel(Historisert):
             sjekk_vern([self])
 
 
+class Publisert(models.BooleanField):
+    """Whether what stands in a plan is public as soon as the plan is: what is new in a
+    plan that holds is not, unless somebody says so. What was public is ended, not
+    removed; what was not, can go."""
+
+    def __init__(self, **kwargs):
+        kwargs = {"verbose_name": _("publisert"), "editable": False} | kwargs
+        super().__init__(**{"default": None, "blank": True} | kwargs)
+
+    def pre_save(self, model_instance, add):
+        if getattr(model_instance, self.attname) is None:
+            setattr(model_instance, self.attname, model_instance.plan.er_utkast)
+        return getattr(model_instance, self.attname)
+
+
 class DelAvPlanQuerySet(HistorisertQuerySet):
     """Rows of a plan, with an address of their own in it."""
 
@@ -560,6 +585,22 @@ class DelAvPlanQuerySet(HistorisertQuerySet):
 
     def get_by_natural_key(self, nummer, plan, slug):
         return self.get(plan__kommune__nummer=nummer, plan__slug=plan, slug=slug)
+
+
+class PubliseresQuerySet(DelAvPlanQuerySet):
+    """Rows that are published one by one while the plan holds."""
+
+    def synlige_for(self, bruker):
+        return self.filter(planen_sees(bruker, "plan__", publisert=Q(publisert=True)))
+
+    def lesernes(self):
+        """What the readers of the plan get: all of a draft, and what is published."""
+        utkast = Q(plan__status=Handlingsplan.Status.UTKAST)
+        return self.filter(utkast | Q(publisert=True))
+
+    def upubliserte_i(self, plan):
+        """What is not public yet of a plan that holds."""
+        return self.filter(plan=plan, publisert=False)
 
 
 class DelAvPlan(Plandel):
@@ -580,3 +621,27 @@ class DelAvPlan(Plandel):
     @property
     def kan_endres(self):
         return self.plan.kan_endres
+
+
+class Publiseres(DelAvPlan):
+    """Base of what is published one by one while the plan holds; the subclass has the
+    field `publisert`."""
+
+    objects = PubliseresQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def er_upublisert(self):
+        """Whether only those who write the plan see it, although the plan holds."""
+        return not (self.publisert or self.plan.er_utkast)
+
+    @property
+    def kan_slettes(self):
+        return self.plan.kan_slettes or (self.plan.kan_endres and self.er_upublisert)
+
+    @classmethod
+    def star_fast(cls, rader):
+        lagret = cls._base_manager.filter(pk__in=[rad.pk for rad in rader])
+        return lagret.filter(publisert=True).exists()

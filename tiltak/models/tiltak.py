@@ -17,10 +17,11 @@ from slt.grunn.tid import Dag
 
 from .innhold import Innsatsomrade
 from .plan import (
-    DelAvPlan,
-    DelAvPlanQuerySet,
     Handlingsplan,
     Plandel,
+    Publiseres,
+    PubliseresQuerySet,
+    Publisert,
     planen_sees,
     sjekk_samme_plan,
 )
@@ -44,7 +45,14 @@ def planens_orden(sti=""):
     ]
 
 
-class TiltakQuerySet(DelAvPlanQuerySet):
+class TiltakQuerySet(PubliseresQuerySet):
+    def i_kraft(self):
+        """Those that hold: published, and not ended."""
+        return self.lesernes().exclude(status__in=Tiltak.AVSLUTTEDE)
+
+    def avsluttede(self):
+        return self.filter(status__in=Tiltak.AVSLUTTEDE)
+
     def nye_i(self, plan):
         """What is new in the plan, deltiltak too: those that say so by `er_nytt`."""
         if plan.bygger_pa_id:
@@ -79,7 +87,7 @@ class TiltakQuerySet(DelAvPlanQuerySet):
         )
 
 
-class Tiltak(DelAvPlan):
+class Tiltak(Publiseres):
     """A measure: mostly a permanent service, sometimes a project."""
 
     class Status(models.TextChoices):
@@ -88,6 +96,8 @@ class Tiltak(DelAvPlan):
         I_DRIFT = "i_drift", _("i drift")
         AVSLUTTET = "avsluttet", _("avsluttet")
         OVERFORT = "overfort", _("overført til fast struktur")
+
+    AVSLUTTEDE = (Status.AVSLUTTET, Status.OVERFORT)
 
     class Niva(models.TextChoices):
         UNIVERSELL = "universell", _("universell")
@@ -199,6 +209,8 @@ class Tiltak(DelAvPlan):
         help_text=_("Når tiltaket har en egen evaluering."),
     )
 
+    publisert = Publisert()
+
     objects = TiltakQuerySet.as_manager()
 
     class Meta:
@@ -280,6 +292,10 @@ class Tiltak(DelAvPlan):
             raise ValidationError(
                 {"overordnet": _("Tiltaket har deltiltak og kan ikke være et selv.")}
             )
+
+    @property
+    def er_avsluttet(self):
+        return self.status in self.AVSLUTTEDE
 
     @property
     def er_nytt(self):
@@ -373,7 +389,8 @@ class Tiltak(DelAvPlan):
 
 class DelAvTiltakQuerySet(HistorisertQuerySet):
     def synlige_for(self, bruker):
-        return self.filter(planen_sees(bruker, "tiltak__plan__"))
+        publisert = Q(tiltak__publisert=True)
+        return self.filter(planen_sees(bruker, "tiltak__plan__", publisert=publisert))
 
 
 class DelAvTiltak(Plandel):
@@ -388,10 +405,18 @@ class DelAvTiltak(Plandel):
 
 
 class PlasseringQuerySet(DelAvTiltakQuerySet):
+    def synlige_for(self, bruker):
+        """Where both the tiltak and the innsatsområde are."""
+        publisert = Q(tiltak__publisert=True, innsatsomrade__publisert=True)
+        return self.filter(planen_sees(bruker, "tiltak__plan__", publisert=publisert))
+
     def med_naboer(self):
-        """Adds number and title of the places before and after in the innsatsområde;
-        no query more."""
-        omradets = Plassering.objects.filter(innsatsomrade=OuterRef("innsatsomrade"))
+        """Adds number and title of the places before and after in the innsatsområde, of
+        tiltak that hold; no query more."""
+        omradets = Plassering.objects.filter(
+            innsatsomrade=OuterRef("innsatsomrade"),
+            tiltak__in=Tiltak.objects.i_kraft().values("pk"),
+        )
         for_ = omradets.filter(nummer__lt=OuterRef("nummer")).order_by("-nummer")
         etter = omradets.filter(nummer__gt=OuterRef("nummer")).order_by("nummer")
         return self.annotate(
@@ -477,9 +502,9 @@ class Plassering(DelAvTiltak):
         super().vern(rader, sletting=sletting)
         if sletting:
             return
-        faste = cls.objects.filter(pk__in=[rad.pk for rad in rader]).exclude(
-            tiltak__plan__status=Handlingsplan.Status.UTKAST
-        )
+        faste = cls.objects.filter(
+            pk__in=[rad.pk for rad in rader], tiltak__publisert=True
+        ).exclude(tiltak__plan__status=Handlingsplan.Status.UTKAST)
         lagret = {pk: sted for pk, *sted in faste.values_list("pk", *cls.STED)}
         for rad in rader:
             sted = [getattr(rad, felt) for felt in cls.STED]
@@ -493,6 +518,11 @@ class Plassering(DelAvTiltak):
                     },
                     code="star_fast",
                 )
+
+    @classmethod
+    def star_fast(cls, rader):
+        lagret = cls.objects.filter(pk__in=[rad.pk for rad in rader])
+        return lagret.filter(tiltak__publisert=True).exists()
 
     @property
     def merkelapp(self):

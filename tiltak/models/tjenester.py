@@ -8,7 +8,6 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Replace
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from slt.grunn.historikk import Historisert, HistorisertQuerySet
@@ -21,7 +20,7 @@ from slt.grunn.telefon import (
     sjekk_telefon,
     uten_norsk_landkode,
 )
-from slt.grunn.tid import Dag, Ukedag
+from slt.grunn.tid import Dag, KommetDag, Ukedag
 from slt.models import (
     LESER,
     Kommune,
@@ -106,7 +105,7 @@ class Tjeneste(Navngitt):
             "SLT-koordinatoren ser den."
         ),
     )
-    nedlagt = Dag(_("nedlagt"), null=True, blank=True)
+    nedlagt = KommetDag(_("nedlagt"), null=True, blank=True)
 
     objects = TjenesteQuerySet.as_manager()
 
@@ -132,10 +131,6 @@ class Tjeneste(Navngitt):
 
     def clean(self):
         super().clean()
-        if self.nedlagt and self.nedlagt > timezone.localdate():
-            raise ValidationError(
-                {"nedlagt": _("Datoen er ikke kommet ennå. Fyll den ut når det skjer.")}
-            )
         over, passert = self.overordnet, {self.pk}
         while over is not None:
             if over.pk in passert:

@@ -3,21 +3,27 @@ for what changes weekly. All the rest is in the admin."""
 
 from csp.decorators import csp_update
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 from js_asset import Media
 
 from slt.felles.arbeidskommune import arbeid_i, valgt_kommune
 from slt.felles.bevart import i_malformen
-from slt.felles.sider import kan_endre, sendt
+from slt.felles.sider import for_koordinator, kan_endre, las_egen, sendt
 from slt.felles.tekstredigering import TEKSTREDIGERING
 from slt.grunn.historikk import begrunnet
 from slt.models import Kommune
 from tiltak.models import Ansvar, Handlingsplan, Kontaktpunkt, Tiltak, Tjeneste
+from tiltak.publisering import PUBLISERES, publiser, upubliserte
 from tiltak.rediger.forms import (
     AnsvarFormSet,
     KontaktpunktEndreForm,
@@ -81,6 +87,49 @@ def kontaktpunkt_endre(request, kommune, pk):
         else KontaktpunktRedaktorForm
     )
     return _skjemaside(request, rader, punkt, skjema)
+
+
+@require_safe
+@for_koordinator
+def upublisert(request, kommune, plan):
+    """What is not public yet of a plan that holds, each with a way to make it so."""
+    plan = get_object_or_404(kommune.planer.gjeldende(), slug=plan)
+    plan.kommune = kommune
+    grupper = upubliserte(plan)
+    for hva, rader in grupper:
+        for rad in rader:
+            rad.slettes_i_admin = f"admin:tiltak_{hva}_delete"
+    return render(
+        request,
+        "tiltak/upublisert.html",
+        {
+            "kommune": kommune,
+            "plan": plan,
+            "grupper": grupper,
+            "i_admin_her": valgt_kommune(request) == kommune,
+        },
+    )
+
+
+@require_POST
+@for_koordinator
+def publiser_del(request, kommune, hva, pk):
+    """Makes it public."""
+    with transaction.atomic():
+        las_egen(request, kommune)
+        rader = PUBLISERES[hva].objects.filter(
+            plan__kommune=kommune,
+            plan__status=Handlingsplan.Status.GJELDENDE,
+            publisert=False,
+        )
+        rad = get_object_or_404(rader.select_related("plan__kommune"), pk=pk)
+        try:
+            publiser(rad)
+        except ValidationError as feil:
+            messages.warning(request, feil.message)
+        else:
+            messages.success(request, _("«%s» er publisert.") % rad)
+    return redirect("tiltak:upublisert", kommune.slug, rad.plan.slug)
 
 
 def _valgbare_tjenester(tiltak):

@@ -7,11 +7,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from moter.models import Motefri
-from moter.moteplan.ferier import FLEST, Ferie, Uleselig, les_ics, les_tekst
+from moter.moteplan.ferier import (
+    FLEST,
+    FLEST_DAGER,
+    Ferie,
+    Uleselig,
+    Ulest,
+    les_ics,
+    les_tekst,
+)
 from slt.felles.forms import Dato, EndreForm, KommuneForm, SettForm
 
-# Longer than a summer holiday is a mistyped year.
-FLEST_DAGER = 120
 STORSTE_FIL = 300_000
 LENGST_LIMT_INN = 20_000
 
@@ -59,7 +65,7 @@ class SkolerutaForm(forms.Form):
 
     Attributes:
         ferier: what was read in it, once the form is found valid.
-        uleste: the lines in which no day was found.
+        uleste: the events and the lines that were not read.
     """
 
     fil = forms.FileField(
@@ -82,7 +88,7 @@ class SkolerutaForm(forms.Form):
     def __init__(self, *args):
         super().__init__(*args)
         self.ferier: list[Ferie] = []
-        self.uleste: list[str] = []
+        self.uleste: list[Ulest] = []
 
     def clean_fil(self):
         fil = self.cleaned_data["fil"]
@@ -91,7 +97,7 @@ class SkolerutaForm(forms.Form):
         if fil.size > STORSTE_FIL:
             raise ValidationError(_("Filen er for stor. Den kan være på høyst 300 kB."))
         try:
-            self.ferier = les_ics(fil.read())
+            self.ferier, self.uleste = les_ics(fil.read())
         except Uleselig as feil:
             raise ValidationError(_("Filen er ingen kalenderfil.")) from feil
         return fil
@@ -99,12 +105,17 @@ class SkolerutaForm(forms.Form):
     def clean(self):
         data = super().clean()
         tekst = data.get("limt_inn", "")
-        fra_tekst, self.uleste = les_tekst(tekst, i_dag=timezone.localdate())
+        fra_tekst, uleste = les_tekst(tekst, i_dag=timezone.localdate())
         self.ferier = [*self.ferier, *fra_tekst][:FLEST]
+        self.uleste += uleste
         if not self.errors and not self.ferier:
             felt = "fil" if data.get("fil") else "limt_inn"
-            self.add_error(felt, _("Fant ingen dager her."))
+            self.add_error(felt, self._hvorfor_ingen())
         return data
+
+    def _hvorfor_ingen(self):
+        grunner = [f"{u.tekst}: {u.hvorfor}" for u in self.uleste if u.hvorfor]
+        return grunner or _("Fant ingen dager her.")
 
 
 class FerieradForm(MotefriForm):

@@ -15,7 +15,7 @@ from moter.models import Mote, Moteserie
 from moter.moteplan.serier import avslutt, horisont, legg_om, omlegging
 from moter.rytme import Regel
 from slt.felles.forms import Begrunnelse, Dato, EndreForm, Klokkeslett
-from slt.grunn.tid import TIDLIGST, for_langt_unna, i_lokal_tid, senest
+from slt.grunn.tid import i_lokal_tid, senest, sjekk_plandag
 
 SLUTTER_FOR_START = _("Møtet må slutte etter at det begynner.")
 # {field: the rules that ask for it, what it is where the rule does not}.
@@ -196,7 +196,7 @@ class AvsluttForm(OmleggingForm):
 class MoteForm(NyEllerEndretForm):
     """When and where a meeting is."""
 
-    dag = forms.DateField(label=_("dag"), widget=Dato)
+    dag = forms.DateField(label=_("dag"), widget=Dato, validators=[sjekk_plandag])
     start_kl = klokkeslett(label=_("begynner"))
     slutt_kl = klokkeslett(label=_("slutter"))
 
@@ -216,12 +216,6 @@ class MoteForm(NyEllerEndretForm):
                 "start_kl": start.time(),
                 "slutt_kl": slutt.time(),
             }
-
-    def clean_dag(self):
-        dag = self.cleaned_data["dag"]
-        if not TIDLIGST <= dag <= senest():
-            raise ValidationError(for_langt_unna())
-        return dag
 
     def clean(self):
         data = super().clean()

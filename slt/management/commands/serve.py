@@ -1,5 +1,6 @@
 """Serves the site in production."""
 
+import errno
 import os
 import resource
 import signal
@@ -9,7 +10,7 @@ import threading
 from contextlib import suppress
 
 import waitress
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
 from slt.wsgi import application
@@ -18,6 +19,12 @@ from slt.wsgi import application
 FORBINDELSER = 1000
 # Longer requests are refused before they are read; files may hold 5 MB.
 LENGST = 20_000_000
+# Why an address cannot be answered on.
+HVORFOR = {
+    errno.EADDRINUSE: "porten er opptatt",
+    errno.EACCES: "porten er forbeholdt systemet",
+    errno.EADDRNOTAVAIL: "maskinen har ikke denne adressen",
+}
 # Seconds after which a connection on which nothing comes is closed.
 TAUS = 60
 
@@ -50,14 +57,17 @@ class Command(BaseCommand):
         parser.add_argument("--trader", type=int, default=2, help="i hver prosess")
 
     def handle(self, *, host, port, prosesser, trader, **options):
+        if prosesser < 1 or trader < 1:
+            raise CommandError("Det må være minst én prosess, og minst én tråd i hver.")
+        lytter = _lytter(host, port)
         _flere_forbindelser()
-        lytter = socket.create_server((host, port), backlog=FORBINDELSER)
         # The processes read of it, and nobody writes: its end tells them that this one
         # is gone.
         slutt, apen = os.pipe()
         connections.close_all()
         barn = {_start(lytter, trader, slutt, apen) for _nr in range(prosesser)}
-        self.stdout.write(f"Serverer http://{host}:{lytter.getsockname()[1]}/")
+        vert = f"[{host}]" if ":" in host else host
+        self.stdout.write(f"Serverer http://{vert}:{lytter.getsockname()[1]}/")
         self.stdout.flush()
 
         def stopp(*_args):
@@ -75,6 +85,30 @@ class Command(BaseCommand):
         while barn:
             barn.discard(os.wait()[0])
         sys.exit(os.waitstatus_to_exitcode(status))
+
+
+def _lytter(host, port):
+    """Returns a socket that listens there.
+
+    Raises:
+        CommandError: one line that says why it cannot.
+    """
+    if not 0 <= port <= 65535:
+        raise CommandError(f"Port {port} finnes ikke: skriv et tall fra 0 til 65535.")
+    try:
+        familie, *_mer, adresse = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        return socket.create_server(adresse, family=familie, backlog=FORBINDELSER)
+    except UnicodeError as feil:  # a name with an empty part, or a very long one
+        raise CommandError(f"«{host}» er ingen adresse.") from feil
+    except socket.gaierror as feil:
+        raise CommandError(f"Fant ikke adressen «{host}».") from feil
+    except OSError as feil:
+        hvorfor = HVORFOR.get(feil.errno, feil.strerror)
+        raise CommandError(
+            f"Kan ikke svare på {host}, port {port}: {hvorfor}."
+        ) from feil
 
 
 def _flere_forbindelser():
