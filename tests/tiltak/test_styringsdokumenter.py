@@ -274,7 +274,6 @@ def test_the_coordinator_keeps_those_without_a_plan(kommune, koordinator):
         koordinator,
         Styringsdokument,
         tittel="Politirådsavtalen",
-        art="avtale",
         parter=PARTER,
         inngatt="2024-03-01",
         utloper="2027-12-31",
@@ -289,6 +288,13 @@ def test_the_coordinator_keeps_those_without_a_plan(kommune, koordinator):
         PARTER,
     )
     assert (rad.inngatt, rad.utloper) == (INNGATT, date(2027, 12, 31))
+
+
+def test_a_decision_is_kept_as_one(kommune, koordinator):
+    svar = legg_til(koordinator, Styringsdokument, tittel="Innføringen", art="vedtak")
+
+    assert feil(svar) == {}
+    assert [rad.art for rad in kommune.styringsdokumenter.uten_plan()] == [VEDTAK]
 
 
 def test_those_of_a_plan_are_kept_on_its_page(kommune, plan, koordinator):

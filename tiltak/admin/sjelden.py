@@ -43,6 +43,11 @@ class StyringsdokumentAdmin(KommuneAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).filter(plan=None)
 
+    def get_changeform_initial_data(self, request):
+        # Most of those that no plan needs.
+        avtale = {"art": Styringsdokument.Art.AVTALE}
+        return avtale | super().get_changeform_initial_data(request)
+
 
 @admin.register(Tema)
 class TemaAdmin(KommuneAdmin):
