@@ -145,6 +145,12 @@ class ForumskommuneInline(KommuneInline):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
+def _nivavalg(kommune, verdi, ordet):
+    """A choice of level, with the name that the kommune has given it."""
+    eget = getattr(kommune, f"{verdi}_navn", "")
+    return verdi, f"{eget} ({ordet})" if eget else ordet
+
+
 @admin.register(Forum)
 class ForumAdmin(KommuneAdmin):
     list_display = ["navn", "type", "niva", "rytme", "offentlig", "nedlagt"]
@@ -169,6 +175,12 @@ class ForumAdmin(KommuneAdmin):
             {"fields": ["offentlig", "lett", "rekkefolge", "nedlagt"]},
         ),
     ]
+
+    def formfield_for_choice_field(self, db_field, request, **kwargs):
+        felt = super().formfield_for_choice_field(db_field, request, **kwargs)
+        if db_field.name == "niva" and (kommune := valgt_kommune(request)):
+            felt.choices = [_nivavalg(kommune, *valg) for valg in felt.choices]
+        return felt
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)

@@ -26,6 +26,10 @@ from slt.models import Bruker, Kommune, Lokalomrade, Sted, Stedsdel, Tilgang
 admin.site.unregister(Group)
 
 
+# What a kommune says of each level.
+NIVAORD = ["navn", "tekst"]
+
+
 class KommuneAdminForm(AdminForm):
     """A kommune. The address of a new one may be left empty: it comes of the name."""
 
@@ -60,6 +64,38 @@ class KommuneKommuneAdmin(KommuneAdmin):
     form = KommuneAdminForm
     list_display = ["navn", "nummer", "malform"]
     search_fields = ["navn", "nummer"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "nummer",
+                    "navn",
+                    "slug",
+                    "malform",
+                    "aksentfarge",
+                    "epost",
+                    "telefon",
+                    "nettsted",
+                    "personvern",
+                    "tilgjengelighetserklaering",
+                    "ansattdomener",
+                    "kunnskapshull_er_publisert",
+                ]
+            },
+        ),
+        (
+            _("Nivåene i SLT-modellen"),
+            {
+                "fields": [f"{niva}_{hva}" for niva in Kommune.Niva for hva in NIVAORD],
+                "description": _(
+                    "Det dere kaller nivåene, for eksempel «Styringsgruppe», og hvem som "
+                    "er der: organer og funksjoner, ikke navn på personer. Det står på "
+                    "siden «Møter» og i planens figur. Tomme felt: navnene fra modellen."
+                ),
+            },
+        ),
+    ]
 
     def has_add_permission(self, request):
         return request.user.is_superuser

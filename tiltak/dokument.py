@@ -22,6 +22,7 @@ from slt.models import PUBLIKUM
 from tiltak.dekning import antall_per_niva, dekning_etter_alder, dekning_etter_niva
 from tiltak.detaljer import last_detaljer
 from tiltak.endringer import endret_siden_vedtaket, planen_sist_endret
+from tiltak.figurer import TRYKK, NivaFigur
 from tiltak.models import (
     Ansvar,
     Handlingsplan,
@@ -103,7 +104,16 @@ class Utgave:
             self.innsatsomrade,
             self.tjeneste,
             self.kort,
+            self._utlopte,
         )
+
+    @property
+    def _utlopte(self):
+        """How many of the documents that it names have expired: a day changes what it
+        says of them, where nobody saves anything."""
+        if self.kort or self.innsatsomrade or self.tjeneste:
+            return 0
+        return self.plan.styringsdokumenter.utlopte().count()
 
     def oppdrag(self):
         """Returns what it takes to draw the document.
@@ -158,6 +168,7 @@ class _Innhold:
             "akuttpunkter": Kontaktpunkt.objects.filter(
                 akutt=True, tjeneste__kommune=plan.kommune
             ).select_related("tjeneste"),
+            "slt_figur": NivaFigur(plan.kommune, TRYKK),
             "antall_per_niva": per_niva,
             "uten_niva": len(self.tiltak) - sum(per_niva.values()),
             "dekning": [dekning_etter_niva(plan), dekning_etter_alder(plan)],

@@ -77,7 +77,7 @@ RUNDT_PLANEN = (Apningstid, Kommune, Kontaktpunkt, Lokalomrade, Sted, Tjeneste)
 def planens_deler():
     """{model: the look-up from its rows to their plan} of all that is part of a plan."""
     return {
-        modell: modell.kommune_sti.removesuffix("__kommune")
+        modell: modell.plan_sti
         for modell in apps.get_models()
         if issubclass(modell, Plandel)
     }

@@ -17,6 +17,7 @@ from tiltak.dekning import antall_per_niva, dekning_etter_alder, dekning_etter_n
 from tiltak.detaljer import last_detaljer, med_sted_i_planen
 from tiltak.dokument import Utgave
 from tiltak.endringer import sist_endret
+from tiltak.figurer import SIDE, NivaFigur
 from tiltak.filters import TiltakFilter
 from tiltak.models import (
     Ansvar,
@@ -140,6 +141,7 @@ class PlanView(IPlanen, TemplateView):
             .filter(tiltak=None),
             styringsdokumenter=self.plan.styringsdokumenter.all(),
             antall_per_niva=antall_per_niva(self.plan),
+            slt_figur=NivaFigur(self.kommune, SIDE),
             **kwargs,
         )
 

@@ -6,6 +6,7 @@ from itertools import groupby
 from textwrap import wrap
 
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from moter.models import Forum
@@ -13,6 +14,7 @@ from moter.models import Forum
 # Units of the drawing, which is as wide as a phone: 340 of them.
 BREDDE = 340
 TEGN_PER_LINJE = 33
+TEGN_PER_NAVN = 28  # of a level, which is in a larger type
 LINJE = 21
 LUFT = 10  # in a box, above and below its lines
 MELLOM_BOKSER = 12
@@ -21,12 +23,6 @@ TITTEL = 26
 BANE = 9  # from one arrow beside the boxes to the next
 FLEST_BANER = 4
 
-NIVAER = {
-    Forum.Niva.STYRENDE: _("Styrende nivå"),
-    Forum.Niva.KOORDINERENDE: _("Koordinerende nivå"),
-    Forum.Niva.UTFORENDE: _("Utførende nivå"),
-    Forum.Niva.NETTVERK: _("Nettverk"),
-}
 FLERTALL = {
     Forum.Type.POLITIRAD: _("politirådene"),
     Forum.Type.BTI_MOTE: _("BTI-møtene"),
@@ -75,10 +71,21 @@ class Boks:
 
 @dataclass
 class TegnetNiva:
+    """A level: its name, and what the kommune says of who is there."""
+
     navn: str
+    hvem: str
     verdi: str
     y: int
     bokser: list[Boks]
+
+    @property
+    def linjer(self):
+        """[(y, words)] of its name."""
+        return [
+            (self.y + LINJE * nr, ordene)
+            for nr, ordene in enumerate(_linjer(self.navn))
+        ]
 
     @property
     def fora(self):
@@ -123,12 +130,13 @@ class Tegning:
     """What the template draws.
 
     Args:
+        kommune: the one whose page it stands on, in whose words.
         fora: all that are to be seen, in their order.
         veier: (id of a forum, id of the one it may send to); others are left out.
     """
 
-    def __init__(self, fora, veier):
-        self.nivaer = list(_plasser(fora))
+    def __init__(self, kommune, fora, veier):
+        self.nivaer = list(_plasser(kommune, fora))
         self.piler = list(_piler(self.nivaer, veier))
 
     @property
@@ -150,18 +158,30 @@ class Tegning:
         return [pil.strek(self.marg) for pil in self.piler]
 
 
-def _plasser(fora):
+def _linjer(nivanavn):
+    return wrap(nivanavn, TEGN_PER_NAVN, break_on_hyphens=False)
+
+
+def _nivaer(kommune):
+    """Yields (level, name, who is there)."""
+    for niva in kommune.Niva:
+        navn = capfirst(kommune.nivanavn(niva))
+        yield Forum.Niva(niva), navn, kommune.nivatekst(niva)
+    yield Forum.Niva.NETTVERK, capfirst(Forum.Niva.NETTVERK.label), ""
+
+
+def _plasser(kommune, fora):
     """Yields the levels; the three of the model also when nothing is there."""
     y = 0
-    for niva, navn in NIVAER.items():
+    for niva, navn, hvem in _nivaer(kommune):
         egne = [forum for forum in fora if forum.niva == niva]
         if not egne and niva == Forum.Niva.NETTVERK:
             continue
-        bokser, boks_y = [], y + TITTEL
+        bokser, boks_y = [], y + TITTEL + LINJE * (len(_linjer(navn)) - 1)
         for gruppe in _etter_type(egne) or [[]]:
             bokser.append(Boks(gruppe, boks_y))
             boks_y = bokser[-1].bunn + MELLOM_BOKSER
-        yield TegnetNiva(navn, niva.value, y + 16, bokser)
+        yield TegnetNiva(navn, hvem, niva.value, y + 16, bokser)
         y = bokser[-1].bunn + MELLOM_NIVAER
 
 

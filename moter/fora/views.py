@@ -74,17 +74,19 @@ class ForumListView(BlantForaene, ListView):
         veier = Sendevei.objects.synlige_for(self.request.user).filter(
             forum__in=[forum.pk for forum in fora]
         )
-        tegning = Tegning(fora, list(veier.values_list("forum", "til")))
+        tegning = Tegning(self.kommune, fora, list(veier.values_list("forum", "til")))
         return super().get_context_data(
             tegning=tegning,
             nivaer=[
                 {
                     "navn": niva.navn,
+                    "hvem": niva.hvem,
                     "verdi": niva.verdi,
                     "grupper": _like(niva.fora),
                 }
                 for niva in tegning.nivaer
             ],
+            styringsdokumenter=self.kommune.styringsdokumenter.uten_plan(),
             funksjoner_i_listen=FUNKSJONER_I_LISTEN,
             **kwargs,
         )

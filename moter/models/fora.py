@@ -237,6 +237,13 @@ class Forum(Navngitt):
         return self.nedlagt is None or dag <= self.nedlagt
 
     @property
+    def nivanavn(self):
+        """What its kommune calls the level, as it is in a sentence."""
+        if self.niva == self.Niva.NETTVERK:
+            return self.get_niva_display()
+        return self.kommune.nivanavn(self.niva)
+
+    @property
     def er_nedlagt(self):
         return self.nedlagt is not None and self.nedlagt < timezone.localdate()
 

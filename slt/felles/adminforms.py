@@ -68,12 +68,13 @@ class AdminForm(SettForm):
         vises = [navn for navn in self.fields if not self[navn].is_hidden]
         if regel is None:
             return None
-        if isinstance(regel, UniqueConstraint) and regel.condition is None:
+        vilkar = regel.condition
+        nevnt = vilkar.referenced_base_fields if vilkar else ()
+        felt = next((navn for navn in vises if navn in nevnt), None)
+        if felt is None and isinstance(regel, UniqueConstraint):
             # "A number in an area": the last one named is the one to change.
-            nevnt, vises = regel.fields, vises[::-1]
-        else:
-            nevnt = regel.condition.referenced_base_fields
-        return next((navn for navn in vises if navn in nevnt), None)
+            return next((n for n in vises[::-1] if n in regel.fields), None)
+        return felt
 
 
 class RadFormSet(forms.BaseInlineFormSet):

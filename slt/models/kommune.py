@@ -81,6 +81,13 @@ class Kommune(Historisert):
         LILLA = "lilla", _("lilla")
         OKER = "oker", _("oker")
 
+    class Niva(models.TextChoices):
+        """The levels of the SLT model, the highest first."""
+
+        STYRENDE = "styrende", _("styrende nivå")
+        KOORDINERENDE = "koordinerende", _("koordinerende nivå")
+        UTFORENDE = "utforende", _("utførende nivå")
+
     kommune_sti = "pk"
     historikk_utelater = ("versjon",)
 
@@ -145,6 +152,18 @@ class Kommune(Historisert):
             "svarer på, og hvilke tiltak som ikke bygger på funn."
         ),
     )
+    # What it calls the levels of the SLT model, and who is on them. Empty: the words of
+    # the model.
+    styrende_navn = Fritekst(_("styrende nivå: navn"), max_length=40, blank=True)
+    styrende_tekst = Fritekst(_("styrende nivå: hvem"), max_length=120, blank=True)
+    koordinerende_navn = Fritekst(
+        _("koordinerende nivå: navn"), max_length=40, blank=True
+    )
+    koordinerende_tekst = Fritekst(
+        _("koordinerende nivå: hvem"), max_length=120, blank=True
+    )
+    utforende_navn = Fritekst(_("utførende nivå: navn"), max_length=40, blank=True)
+    utforende_tekst = Fritekst(_("utførende nivå: hvem"), max_length=120, blank=True)
     versjon = Versjon(_("innholdsversjon"), default=1, editable=False)
 
     objects = KommuneQuerySet.as_manager()
@@ -218,6 +237,15 @@ class Kommune(Historisert):
         )
         rader = rader.exclude(pk__in=[rad.pk for rad in uten]).order_by("fra")
         return dekket_til(rader.values_list("fra", "til"))
+
+    def nivanavn(self, niva):
+        """What it calls a level of the SLT model: its own name, or that of the model as
+        it is in a sentence."""
+        return getattr(self, f"{niva}_navn") or str(self.Niva(niva).label)
+
+    def nivatekst(self, niva):
+        """Who is on the level, in its own words; empty where it gave none."""
+        return getattr(self, f"{niva}_tekst")
 
     def gir(self, bruker, *retter):
         """Whether the user has one of these rights in it today. Asks the database nothing

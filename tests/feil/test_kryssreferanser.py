@@ -93,7 +93,7 @@ def fyll(kommune):
             tiltak=tiltak, tittel="Lenke", adresse="https://example.org/1"
         ),
         Malsetting.objects.create(plan=plan, tiltak=tiltak, type="visjon", tekst="Mål"),
-        Styringsdokument.objects.create(plan=plan, tittel="Dokument"),
+        Styringsdokument.objects.create(kommune=kommune, plan=plan, tittel="Dokument"),
         TiltakTema.objects.create(tiltak=tiltak, tema=rader[MODELLER_VED_NAVN["Tema"]]),
         TiltakLokalomrade.objects.create(
             tiltak=tiltak, lokalomrade=LokalomradeFactory(kommune=kommune)

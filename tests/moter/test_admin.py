@@ -579,3 +579,27 @@ def test_the_number_of_rows_that_is_claimed_is_not_believed(felt, forum, koordin
     assert alt() == for_
     if felt == "TOTAL_FORMS":
         assert "Vennligst send inn maks 101 skjemaer." in svar.text
+
+
+# What the levels are called -------------------------------------------------------------
+
+
+def test_the_levels_to_choose_have_the_names_of_the_kommune(
+    forum, kommune, nabokommune, koordinator
+):
+    kommune.styrende_navn, nabokommune.utforende_navn = "Styringsgruppe", "Naboens"
+    kommune.save()
+    nabokommune.save()
+
+    svar = koordinator.get(side(Forum, "change", forum.pk))
+
+    valg = [v for v in svar.context["adminform"].form.fields["niva"].choices if v[0]]
+    assert valg == [
+        ("styrende", "Styringsgruppe (styrende)"),
+        ("koordinerende", "koordinerende"),
+        ("utforende", "utførende"),
+        ("nettverk", "nettverk"),
+    ]
+    assert feil(endre(koordinator, forum, niva="styrende")) == {}
+    forum.refresh_from_db()
+    assert (forum.niva, forum.nivanavn) == ("styrende", "Styringsgruppe")

@@ -500,6 +500,52 @@ def test_the_figure_says_in_words_what_it_draws(kommune, client):
     assert [navn for navn in ("Politirådet", "Fetsund") if f">{navn}</text>" in tegnet]
 
 
+def test_the_levels_have_the_words_of_the_kommune(kommune, nabokommune, client):
+    kommune.utforende_navn = "SLT-team i lokalområdene og på skolene"
+    kommune.utforende_tekst = "Skolene og politiet"
+    kommune.save()
+    nabokommune.utforende_navn = "Naboens navn"
+    nabokommune.save()
+    forum = ForumFactory(kommune=kommune, navn="Fetsund", type="omrademote")
+    nett = ForumFactory(kommune=kommune, type="nettverk", niva="nettverk")
+
+    svar = client.get(LISTEN)
+
+    tekst, tegnet = Lest(svar).tekst, figur(svar)
+    assert "SLT-team i lokalområdene og på skolene Skolene og politiet Fetsund" in tekst
+    assert "SLT-team i lokalområdene og på skolene: Fetsund." in tegnet
+    # Broken where the drawing is no wider.
+    linjer = ["SLT-team i lokalområdene og", "på skolene", "Styrende nivå", "Nettverk"]
+    assert [f">{ordene}</text>" in tegnet for ordene in linjer] == [True] * 4
+    assert "Naboens" not in tekst + tegnet
+    egen, nettets = (
+        Lest(client.get(f.get_absolute_url())).tekst for f in (forum, nett)
+    )
+    assert "områdemøte, SLT-team i lokalområdene og på skolene Fetsund" in egen
+    assert f"Møter nettverk {nett.navn}" in nettets
+
+
+def test_the_boxes_make_room_for_a_name_in_two_lines(kommune, client):
+    ForumFactory(kommune=kommune, navn="Fetsund")
+
+    def tegning():
+        cache.clear()
+        return client.get(LISTEN).context["tegning"]
+
+    for_ = tegning()
+    kommune.styrende_navn = "Styringsgruppen for oppvekst og vern"
+    kommune.save()
+    etter = tegning()
+
+    assert [len(niva.linjer) for niva in etter.nivaer] == [2, 1, 1]
+    flyttet = [
+        b.bokser[0].y - a.bokser[0].y
+        for a, b in zip(for_.nivaer, etter.nivaer, strict=True)
+    ]
+    assert flyttet == [21, 21, 21]
+    assert etter.hoyde - for_.hoyde == 21
+
+
 def test_without_ways_there_are_no_arrows_nor_words_of_them(apent, client):
     tegnet = figur(client.get(LISTEN))
 

@@ -180,7 +180,9 @@ def fyll(tiltak):
     Malgruppe.objects.create(tiltak=tiltak, tekst="elever", trinn_fra=8, trinn_til=10)
     Lenke.objects.create(tiltak=tiltak, tittel="Mer", adresse=LANG_ADRESSE)
     Malsetting.objects.create(plan=tiltak.plan, type="visjon", tekst="Trygghet")
-    Styringsdokument.objects.create(plan=tiltak.plan, tittel="Samarbeidsavtalen")
+    Styringsdokument.objects.create(
+        kommune=tiltak.plan.kommune, plan=tiltak.plan, tittel="Samarbeidsavtalen"
+    )
     return ansvar.tjeneste
 
 

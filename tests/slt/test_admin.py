@@ -54,6 +54,7 @@ from tiltak.models import (
     Kapittel,
     Kontaktpunkt,
     Planrekke,
+    Styringsdokument,
     Tema,
     Tiltak,
     Tjeneste,
@@ -86,6 +87,9 @@ LAG = {
     Innsatsomrade: lambda k: InnsatsomradeFactory(plan=lag_utkast(k)),
     Kapittel: lambda k: KapittelFactory(plan=lag_utkast(k)),
     Tema: lambda k: Tema.objects.create(kommune=k, navn="Rus"),
+    Styringsdokument: lambda k: Styringsdokument.objects.create(
+        kommune=k, tittel=f"Avtale {k.styringsdokumenter.count()}"
+    ),
     Tiltak: lambda k: (
         PlasseringFactory(innsatsomrade=LAG[Innsatsomrade](k), nummer=1).tiltak
     ),
@@ -373,7 +377,15 @@ def tilbud(response):
 
 
 # Nothing else is chosen in their forms.
-UTEN_VALG = {Kommune, Lokalomrade, Tema, Planrekke, Motefri, Kilde}
+UTEN_VALG = {
+    Kommune,
+    Lokalomrade,
+    Tema,
+    Planrekke,
+    Styringsdokument,
+    Motefri,
+    Kilde,
+}
 
 
 @hver_modell
@@ -792,6 +804,7 @@ def test_the_coordinators_menu_begins_with_the_plan(koordinator):
                 "Tjenester",
                 "Kontaktpunkter",
                 "Kapitler",
+                "Styringsdokumenter",
                 "Temaer",
                 "Planrekker",
             ],

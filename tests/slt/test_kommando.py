@@ -54,6 +54,7 @@ from tiltak.models import (
     AnsvarKontaktpunkt,
     Kapittel,
     Malsetting,
+    Styringsdokument,
     Tema,
     TiltakLokalomrade,
     TiltakTema,
@@ -159,6 +160,13 @@ HENVISNINGER = [
     ),
     (lag_plan, "bygger_pa", lag_plan),
     (lag_plan, "del_av", lag_plan),
+    (
+        lambda k: Styringsdokument.objects.create(
+            kommune=k, plan=lag_plan(k), tittel=f"Avtale i {k}"
+        ),
+        "plan",
+        lag_plan,
+    ),
     (lag_malsetting, "innsatsomrade", lag_innsatsomrade),
     (lag_malsetting, "tiltak", lag_tiltak),
     (lag_tiltak, "overordnet", lag_tiltak),

@@ -1090,7 +1090,9 @@ def en_av_hver(ting, punkt):
         ),
         AnsvarKontaktpunkt.objects.create(ansvar=ansvar, kontaktpunkt=punkt),
         Malsetting.objects.create(plan=plan, type="visjon", tekst="Trygg oppvekst"),
-        Styringsdokument.objects.create(plan=plan, tittel="Avtale"),
+        Styringsdokument.objects.create(
+            kommune=plan.kommune, plan=plan, tittel="Avtale"
+        ),
         Malgruppe.objects.create(tiltak=tiltak, tekst="unge"),
         Lenke.objects.create(tiltak=tiltak, tittel="Mer", adresse="https://x.example"),
         TiltakLokalomrade.objects.create(

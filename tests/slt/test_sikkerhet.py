@@ -373,7 +373,9 @@ def lenket(kommune):
     tjeneste = AnsvarFactory(tiltak=tiltak, tjeneste__kommune=kommune).tjeneste
     god = "https://god.example/"
     Lenke.objects.create(tiltak=tiltak, tittel="Lenke", adresse=god)
-    Styringsdokument.objects.create(plan=plan, tittel="Dokument", lenke=god)
+    Styringsdokument.objects.create(
+        kommune=plan.kommune, plan=plan, tittel="Dokument", lenke=god
+    )
     kommune.nettsted = kommune.tilgjengelighetserklaering = god
     kommune.save()
     return tiltak, plan, tjeneste

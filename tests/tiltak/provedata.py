@@ -60,7 +60,8 @@ def full_plan(kommune, antall, *, fulle=None, **felter):
             for n in fa
         ),
     )
-    lag(Styringsdokument, ({"plan": plan, "tittel": f"Dokument {n}"} for n in fa))
+    i_planen = {"kommune": kommune, "plan": plan}
+    lag(Styringsdokument, (i_planen | {"tittel": f"Dokument {n}"} for n in fa))
     omrader = lag(
         Innsatsomrade,
         (

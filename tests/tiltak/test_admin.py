@@ -722,7 +722,7 @@ def test_what_stands_in_a_plan_in_force_does_not_go_with_a_tick(
     TiltakFactory(plan=plan, overordnet=tiltak)
     Malsetting.objects.create(plan=plan, type="visjon", tekst="Trygghet")
     Malsetting.objects.create(plan=plan, tiltak=tiltak, type="visjon", tekst="Ro")
-    Styringsdokument.objects.create(plan=plan, tittel="Avtalen")
+    Styringsdokument.objects.create(kommune=plan.kommune, plan=plan, tittel="Avtalen")
     AnsvarFactory(tiltak=tiltak, tjeneste=out)
     grupper = ["plasseringer", "deltiltak", "malsettinger", "styringsdokumenter"]
 
@@ -1314,7 +1314,9 @@ def test_a_plan_costs_the_same_with_one_and_three_goals(plan, koordinator, slag)
         Malsetting.objects.create(
             plan=plan, type="visjon", tekst=f"Mål {nr}", innsatsomrade=omrade
         )
-        Styringsdokument.objects.create(plan=plan, tittel=f"Dokument {nr}")
+        Styringsdokument.objects.create(
+            kommune=plan.kommune, plan=plan, tittel=f"Dokument {nr}"
+        )
 
     malsetting(0)
     en = sporringer(koordinator, side(Handlingsplan, slag, plan.pk))

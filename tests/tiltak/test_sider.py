@@ -111,6 +111,7 @@ def lag_innhold():
     ):
         Malsetting.objects.create(plan=plan, **felter)
     Styringsdokument.objects.create(
+        kommune=plan.kommune,
         plan=plan,
         tittel="Politirådsavtalen",
         forhold=Styringsdokument.Forhold.BYGGER_PA,

@@ -55,7 +55,7 @@ DELER = {
         {"tekst": "X"},
     ),
     Styringsdokument: (
-        lambda p: Styringsdokument(plan=p, tittel="Rusplanen"),
+        lambda p: Styringsdokument(kommune=p.kommune, plan=p, tittel="Rusplanen"),
         {"tittel": "X"},
     ),
     Tiltak: (lambda p: TiltakFactory.build(plan=p, slug="nytt"), {"tittel": "X"}),
@@ -145,12 +145,18 @@ def avvises(gjor):
     assert Kommune.objects.values_list("versjon", flat=True).get() == for_
 
 
+def _kan_ha_plan(modell):
+    """Whether it is of the plan's app, and says by itself in which plan it lies."""
+    felter = {felt.name for felt in modell._meta.concrete_fields}
+    return modell._meta.app_label == "tiltak" and "plan" in felter
+
+
 def test_all_that_lies_in_a_plan_is_tried_here():
     i_plan = {
         modell
         for modell in apps.get_models()
         if har_kommune(modell)
-        and modell.kommune_sti.endswith("plan__kommune")
+        and (modell.kommune_sti.endswith("plan__kommune") or _kan_ha_plan(modell))
         and not hasattr(modell, "history_aktor")
     }
 

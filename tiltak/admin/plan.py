@@ -131,16 +131,24 @@ class PlanmalsettingInline(InnsatsomradeValg, KommuneStabel):
         return super().get_queryset(request).filter(tiltak=None)
 
 
+# What a styringsdokument says of itself, in a plan and without one.
+INNHOLDET = [
+    ("fra_ar", "til_ar"),
+    ("vedtatt", "revideres"),
+    "parter",
+    ("inngatt", "utloper"),
+    "tekst",
+    "lenke",
+]
+
+
 class StyringsdokumentInline(KommuneStabel):
     model = Styringsdokument
     classes = ["collapse"]
     fields = [
         "tittel",
-        ("forhold", "rekkefolge"),
-        ("fra_ar", "til_ar"),
-        ("vedtatt", "revideres"),
-        "tekst",
-        "lenke",
+        ("art", "forhold", "rekkefolge"),
+        *INNHOLDET,
     ]
 
 
@@ -218,7 +226,10 @@ class HandlingsplanAdmin(KommuneAdmin):
                 ]
             },
         ),
-        (_("Målgruppe"), {"fields": [("alder_fra", "alder_til")]}),
+        (
+            _("Målgruppe"),
+            {"fields": [("alder_fra", "alder_til"), "malgruppe_tekst"]},
+        ),
         (
             _("Slik ble den til"),
             {"fields": ["utarbeidet_av", "bygger_pa", "bygger_pa_tekst", "del_av"]},

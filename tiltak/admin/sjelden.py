@@ -1,13 +1,14 @@
 """Admin of what is changed more seldom."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from slt.felles.admin import KommuneAdmin, KommuneFilter
 from slt.felles.adminforms import AdminForm
-from tiltak.models import Kapittel, Planrekke, Tema
+from tiltak.models import Kapittel, Planrekke, Styringsdokument, Tema
 from tiltak.planlop import gjor_til_hovedrekke
 
-from .plan import PlandelAdmin
+from .plan import INNHOLDET, PlandelAdmin
 
 
 @admin.register(Kapittel)
@@ -16,6 +17,36 @@ class KapittelAdmin(PlandelAdmin):
     list_filter = [("plan", KommuneFilter)]
     list_select_related = ["plan"]
     search_fields = ["tittel", "tekst"]
+
+
+@admin.register(Styringsdokument)
+class StyringsdokumentAdmin(KommuneAdmin):
+    """Those that need no plan; the others are kept on the page of theirs."""
+
+    list_display = ["tittel", "art", "inngatt", "utloper"]
+    list_filter = ["art"]
+    search_fields = ["tittel", "parter"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["tittel", ("art", "rekkefolge"), *INNHOLDET],
+                "description": _(
+                    "Vedtak og avtaler som gjelder SLT-modellen selv, og ikke hører til "
+                    "én plan. De står på siden «Møter». Dokumentene til en plan legger "
+                    "du inn på planens side."
+                ),
+            },
+        )
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(plan=None)
+
+    def get_changeform_initial_data(self, request):
+        # Most of those that no plan needs.
+        avtale = {"art": Styringsdokument.Art.AVTALE}
+        return avtale | super().get_changeform_initial_data(request)
 
 
 @admin.register(Tema)

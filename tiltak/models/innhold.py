@@ -3,10 +3,14 @@
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from slt.grunn.norsk import Slugg
 from slt.grunn.tekst import Fritekst, Nettadresse
+from slt.grunn.tid import Dag
+from slt.models import Kommune
 
 from .plan import (
     ARSTALL,
@@ -193,20 +197,49 @@ class Malsetting(DelAvPlan):
         sjekk_samme_plan(self, "innsatsomrade", "tiltak")
 
 
+class StyringsdokumentQuerySet(DelAvPlanQuerySet):
+    def uten_plan(self):
+        """Those that the model itself rests on, whatever plan there is."""
+        return self.filter(plan=None)
+
+    def utlopte(self):
+        return self.filter(utloper__lt=timezone.localdate())
+
+
 class Styringsdokument(DelAvPlan):
-    """A document that the plan rests on or must be seen together with."""
+    """A document that a plan rests on or must be seen together with; or, without a plan,
+    that the SLT model itself rests on."""
+
+    class Art(models.TextChoices):
+        PLAN = "plan", _("plan eller strategi")
+        VEDTAK = "vedtak", _("vedtak")
+        AVTALE = "avtale", _("avtale")
+        FORING = "foring", _("lov, konvensjon eller annen føring")
 
     class Forhold(models.TextChoices):
         BYGGER_PA = "bygger_pa", _("planen bygger på")
         SES_MED = "ses_med", _("planen må ses i sammenheng med")
 
+    kommune_sti = "kommune"
+    plan_sti = "plan"
+
+    kommune = models.ForeignKey(
+        Kommune,
+        on_delete=models.PROTECT,
+        related_name="styringsdokumenter",
+        verbose_name=_("kommune"),
+    )
     plan = models.ForeignKey(
         Handlingsplan,
         on_delete=models.PROTECT,
+        null=True,
+        blank=True,
         related_name="styringsdokumenter",
         verbose_name=_("plan"),
     )
     tittel = Fritekst(_("tittel"), max_length=200)
+    art = models.CharField(_("art"), max_length=20, choices=Art, default=Art.PLAN)
+    # What it is to its plan; without one, it says nothing.
     forhold = models.CharField(
         _("forhold"), max_length=20, choices=Forhold, default=Forhold.SES_MED
     )
@@ -228,24 +261,62 @@ class Styringsdokument(DelAvPlan):
         blank=True,
         help_text=_("Når dokumentet revideres eller blir ferdig."),
     )
+    parter = Fritekst(
+        _("parter"),
+        max_length=200,
+        blank=True,
+        help_text=_(
+            "Hvem avtalen er mellom, eller hvem som vedtok dokumentet: organer og "
+            "funksjoner, ikke navn på personer."
+        ),
+    )
+    inngatt = Dag(
+        _("inngått"),
+        null=True,
+        blank=True,
+        help_text=_("Dagen avtalen ble undertegnet, eller dokumentet ble vedtatt."),
+    )
+    utloper = Dag(
+        _("utløper"),
+        null=True,
+        blank=True,
+        help_text=_("Siste dagen den gjelder. Tomt når ingen slutt er avtalt."),
+    )
     tekst = Fritekst(_("hva det er"), blank=True)
     lenke = Nettadresse(_("lenke"), max_length=500, blank=True)
     rekkefolge = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
 
+    objects = StyringsdokumentQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("styringsdokument")
         verbose_name_plural = _("styringsdokumenter")
-        ordering = ["plan_id", "rekkefolge", "pk"]
+        ordering = ["kommune_id", "plan_id", "rekkefolge", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(fra_ar=None) | Q(til_ar=None) | Q(til_ar__gte=F("fra_ar")),
                 name="styringsdokument_slutter_etter_start",
                 violation_error_message=_("Perioden kan ikke slutte før den begynner."),
             ),
+            models.CheckConstraint(
+                condition=Q(inngatt=None)
+                | Q(utloper=None)
+                | Q(utloper__gte=F("inngatt")),
+                name="styringsdokument_utloper_etter_inngatt",
+                violation_error_message=_(
+                    "Dokumentet kan ikke utløpe før det ble inngått."
+                ),
+            ),
             models.UniqueConstraint(
                 fields=["plan", "tittel"],
                 name="styringsdokument_tittel_er_egen",
                 violation_error_message=_("Dokumentet står allerede i planen."),
+            ),
+            models.UniqueConstraint(
+                fields=["kommune", "tittel"],
+                condition=Q(plan=None),
+                name="styringsdokument_tittel_er_egen_uten_plan",
+                violation_error_message=_("Kommunen har allerede et slikt dokument."),
             ),
         ]
 
@@ -253,13 +324,45 @@ class Styringsdokument(DelAvPlan):
         return self.tittel
 
     @property
+    def kan_slettes(self):
+        return self.plan is None or super().kan_slettes
+
+    @property
+    def kan_endres(self):
+        return self.plan is None or super().kan_endres
+
+    @property
+    def er_utlopt(self):
+        return self.utloper is not None and self.utloper < timezone.localdate()
+
+    @property
     def nar(self):
-        """Period, adoption and revision, as far as they are known."""
-        deler = []
-        if self.fra_ar:
-            deler.append(f"{self.fra_ar}–{self.til_ar or ''}")
-        if self.vedtatt:
-            deler.append(_("vedtatt %s") % self.vedtatt)
-        if self.revideres:
-            deler.append(self.revideres)
-        return ", ".join(str(del_) for del_ in deler)
+        """Parties, period, adoption, expiry and revision, as far as they are known."""
+        vedtatt = self.vedtatt and _("vedtatt %s") % self.vedtatt
+        deler = [self._opphav, self._arene, vedtatt, self._varighet, self.revideres]
+        return ", ".join(str(del_) for del_ in deler if del_)
+
+    @property
+    def _arene(self):
+        return f"{self.fra_ar}–{self.til_ar or ''}" if self.fra_ar else ""
+
+    @property
+    def _opphav(self):
+        """Who made it, and the day: "avtale mellom … inngått 1. mars 2024"."""
+        if not self.parter and self.inngatt is None:
+            return ""
+        er_avtale = self.art == self.Art.AVTALE
+        mellom = _("avtale mellom %s") if er_avtale else _("vedtatt av %s")
+        uten_parter = _("avtale") if er_avtale else _("vedtatt")
+        deler = [mellom % self.parter if self.parter else uten_parter]
+        if self.inngatt:
+            dag = date_format(self.inngatt, "j. F Y")
+            deler.append(_("inngått %s") % dag if er_avtale else dag)
+        return " ".join(str(del_) for del_ in deler)
+
+    @property
+    def _varighet(self):
+        if self.utloper is None:
+            return ""
+        ord_ = _("gikk ut %s") if self.er_utlopt else _("gjelder til %s")
+        return ord_ % date_format(self.utloper, "j. F Y")

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.functional import cached_property
+from django.utils.functional import cached_property, classproperty
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -210,6 +210,12 @@ class Handlingsplan(Historisert):
     )
     alder_til = models.PositiveSmallIntegerField(
         _("målgruppe til og med alder"), null=True, blank=True
+    )
+    malgruppe_tekst = Fritekst(
+        _("målgruppe i ord"),
+        max_length=200,
+        blank=True,
+        help_text=_("Hvem planen ellers er for, for eksempel «og foreldrene deres»."),
     )
     utarbeidet_av = Fritekst(
         _("utarbeidet av"),
@@ -454,11 +460,16 @@ class Handlingsplan(Historisert):
     def malgruppe(self):
         """Whom the plan is for, in words; empty when it does not say."""
         if self.alder_fra is None or self.alder_til is None:
-            return ""
-        return _("barn og unge i alderen %(fra)d–%(til)d år") % {
+            return self.malgruppe_tekst
+        alder = _("barn og unge i alderen %(fra)d–%(til)d år") % {
             "fra": self.alder_fra,
             "til": self.alder_til,
         }
+        if not self.malgruppe_tekst:
+            return alder
+        # "… and their parents" goes on, all else is one more.
+        gar_videre = re.match(r"(og|samt) ", self.malgruppe_tekst)
+        return f"{alder}{' ' if gar_videre else ', '}{self.malgruppe_tekst}"
 
     @property
     def bygger_pa_navn(self):
@@ -497,7 +508,9 @@ class Handlingsplan(Historisert):
 class Plandel(Historisert):
     """Base of what is part of a plan, by whatever way: stands fast with it.
 
-    The way to its plan is that to its kommune, less the last step.
+    Attributes:
+        plan_sti: the look-up from a row to its plan; as a rule that to its kommune, less
+            the last step.
     """
 
     # Whether it goes only as long as the plan is a draft: what stands in the plan by
@@ -506,6 +519,10 @@ class Plandel(Historisert):
 
     class Meta:
         abstract = True
+
+    @classproperty
+    def plan_sti(cls):  # noqa: N805
+        return cls.kommune_sti.removesuffix("__kommune")
 
     @classmethod
     def vern(cls, rader, *, sletting=False):
@@ -528,7 +545,7 @@ class Plandel(Historisert):
     @classmethod
     def _planenes_statuser(cls, rader):
         """The status, as stored, of each plan that a row lies in or is moved to."""
-        forste, *resten = cls.kommune_sti.split("__")[:-1]
+        forste, *resten = cls.plan_sti.split("__")
         felt = cls._meta.get_field(forste)
         til = {getattr(rad, felt.attname) for rad in rader}
         pker = [rad.pk for rad in rader if not rad._state.adding]

@@ -489,7 +489,7 @@ def test_figures_say_what_they_show(hele):
 
     alternativer = [str(f.Alt) for f in figurer]
     assert len(alternativer) == 2
-    assert "styrende nivået, politirådet" in alternativer[0]
+    assert "Øverst: Styrende nivå (Politirådet)." in alternativer[0]
     assert "universell 13, selektiv 16, indikativ 14" in alternativer[1]
     for figur in figurer:
         x1, y1, x2, y2 = map(float, figur.A.BBox)
