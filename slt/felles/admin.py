@@ -29,7 +29,7 @@ from slt.felles.arbeidskommune import valgt_kommune
 from slt.felles.endringslogg import endringer_i
 from slt.felles.forms import RADNUMMER
 from slt.felles.sider import las_egen
-from slt.grunn.historikk import har_kommune
+from slt.grunn.historikk import har_kommune, kommune_id
 from slt.models import Navngitt
 
 # How Django's filters write what they ask of a field in the address.
@@ -118,10 +118,21 @@ class Historikkadmin(admin.ModelAdmin):
         kontekst = self.admin_site.each_context(request) | {
             "title": _("Historikk: %s") % rad,
             "endringer": endringer_i(rad, deler),
+            "kan_tilbake": self.kan_tilbake(request, rad),
             "object": rad,
             "opts": self.opts,
         }
         return render(request, "admin/historikk.html", kontekst)
+
+    def kan_tilbake(self, request, rad):
+        """Whether the page offers earlier versions: of what one may change here, and in
+        the kommune that one works in."""
+        kommune = valgt_kommune(request)
+        return (
+            kommune is not None
+            and kommune_id(rad) == kommune.pk
+            and self.has_change_permission(request, rad)
+        )
 
 
 class AdministratorAdmin(Historikkadmin):
