@@ -256,6 +256,7 @@ EKSEMPLER = {
     "plan": "2024-2028",
     "nummer": "1",
     "tilgangstype": "tilgang",
+    "uuid": "11111111-1111-4111-8111-111111111111",
 }
 
 

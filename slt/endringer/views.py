@@ -14,6 +14,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from slt.felles.admin import ANGRESIDER
 from slt.felles.angre import (
     bytter,
     hent_tilbake,
@@ -27,6 +28,8 @@ from slt.felles.sider import for_koordinator, hent_side, las_egen
 from slt.grunn.historikk import kommune_id
 
 PA_SIDEN = 20
+
+ANGRESIDER.append(lambda kommune: reverse("slettet", args=[kommune.slug]))
 
 
 @require_safe

@@ -15,7 +15,7 @@ from uuid import UUID
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Value
+from django.db.models import CASCADE, Count, Exists, Max, Min, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -209,7 +209,7 @@ def _per_samling(nr, modell, kommune):
     """(set, number of the model, how many, when, the first of them) of what is gone."""
     forst = Min("history_id")
     for felt in modell._meta.concrete_fields:
-        if felt.is_relation and felt.related_model is modell:
+        if felt.related_model is modell and felt.remote_field.on_delete is CASCADE:
             # A tiltak names what went with it, not a deltiltak.
             alene = Q(**{f"{felt.attname}__isnull": True})
             forst = Coalesce(Min("history_id", filter=alene), forst)
