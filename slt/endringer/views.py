@@ -7,7 +7,6 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -17,6 +16,7 @@ from django.views.decorators.http import (
 from slt.felles.admin import ANGRESIDER
 from slt.felles.angre import (
     bytter,
+    flere,
     hent_tilbake,
     modeller_som_hentes,
     omtaler,
@@ -60,16 +60,8 @@ def slettet_hent(request, kommune, samling):
         for melding in feil.messages:
             messages.error(request, melding)
     else:
-        antall = len(rader)
-        messages.success(
-            request,
-            ngettext(
-                "Det er hentet tilbake: %d rad.",
-                "Det er hentet tilbake: %d rader.",
-                antall,
-            )
-            % antall,
-        )
+        navn = " ".join(filter(None, [str(rader[0]), flere(len(rader) - 1)]))
+        messages.success(request, _("Hentet tilbake: %s.") % navn)
     return redirect("slettet", kommune.slug)
 
 

@@ -256,14 +256,19 @@ def omtaler(*, kommune: Kommune, slettet: list[Slettet]) -> list[Omtale]:
     return [_omtale(ett, rader, lesbar) for ett in slettet]
 
 
+def flere(antall: int) -> str:
+    """Says how many rows there are beside those that are named; "" where that is none."""
+    if not antall:
+        return ""
+    return ngettext("og %d rad til", "og %d rader til", antall) % antall
+
+
 def _omtale(slettet, rader, lesbar):
     hodet = [rader[modell, forst] for modell, _antall, forst in slettet.hode]
-    andre = slettet.antall - len(hodet)
-    flere = ngettext("og %d rad til", "og %d rader til", andre) % andre if andre else ""
     return Omtale(
         slettet=slettet,
         hva=capfirst(", ".join(lesbar.omtale(h) for h in hodet)),
-        flere=flere,
+        flere=flere(slettet.antall - len(hodet)),
         aktor=hodet[0].history_aktor or _("Systemet"),
         epost=epost_til(hodet[0]),
         dor=hodet[0].get_history_dor_display(),

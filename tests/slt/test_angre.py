@@ -185,7 +185,7 @@ def test_what_was_deleted_on_a_form_of_the_site(kommune, koordinator):
 
     svar = hent(koordinator, kommune)
 
-    assert "Det er hentet tilbake: 1 rad." in svar.text
+    assert "Hentet tilbake: vinterferie." in svar.text
     assert verdier(Motefri.objects.get()) == for_
     assert slag(rad) == ["+", "-", "+"]
 
@@ -298,7 +298,7 @@ def test_a_tiltak_comes_back_with_all_its_parts(kommune, koordinator, plassering
 
     svar = hent(koordinator, kommune)
 
-    assert "Det er hentet tilbake: 9 rader." in svar.text
+    assert "Hentet tilbake: Natteravner og 8 rader til." in svar.text
     assert alt() == for_
     assert Tiltak.objects.get(pk=tiltak.pk).get_absolute_url() == sti
     assert koordinator.get(sti).status_code == 200
