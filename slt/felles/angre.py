@@ -267,7 +267,7 @@ def _omtale(slettet, rader, lesbar):
     hodet = [rader[modell, forst] for modell, _antall, forst in slettet.hode]
     return Omtale(
         slettet=slettet,
-        hva=capfirst(", ".join(lesbar.omtale(h) for h in hodet)),
+        hva=capfirst("; ".join(lesbar.omtale(h) for h in hodet)),
         flere=flere(slettet.antall - len(hodet)),
         aktor=hodet[0].history_aktor or _("Systemet"),
         epost=epost_til(hodet[0]),
