@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cache
 from itertools import pairwise
 
 from django.db import models
@@ -258,6 +259,7 @@ class Lesbar:
         return str(verdi)
 
 
+@cache
 def felter_som_bringes(modell):
     """Returns the fields that an earlier state of a row brings back."""
     if not modell.kan_hentes_tilbake or not har_kommune(modell):

@@ -729,6 +729,29 @@ def test_who_sat_in_a_seat_does_not_come_back(kommune, koordinator):
     )
 
 
+def test_the_name_of_a_contact_does_not_come_back(kommune, koordinator):
+    borte, endres = (
+        KontaktpunktFactory(
+            tjeneste__kommune=kommune,
+            synlighet="tjenester",
+            person="Navn",
+            etikett=etikett,
+        )
+        for etikett in ("borte", "endres")
+    )
+    endret(endres, person="", etikett="ny")
+    borte.delete()
+
+    hent(koordinator, kommune)
+    bring(koordinator, kommune, forste(endres))
+
+    rader = Kontaktpunkt.objects.order_by("etikett")
+    assert list(rader.values_list("etikett", "person")) == [
+        ("borte", ""),
+        ("endres", ""),
+    ]
+
+
 def test_what_the_administrator_decides_stays(kommune, koordinator):
     endret(kommune, telefon="66 93 80 00", ansattdomener="ny.example")
 
