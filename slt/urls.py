@@ -12,6 +12,7 @@ from evaluering.sitemaps import SITEMAPS as KUNNSKAP
 from moter.kalender import views as kalendersider
 from moter.sitemaps import SITEMAPS as FORA
 from slt import views
+from slt.endringer import views as endringssider
 from slt.konto.views import tilganger
 from slt.konto.views.ansatt import ansatt, ansatt_lenke
 from slt.konto.views.tilgangslenker import tilgangslenke
@@ -88,6 +89,17 @@ urlpatterns = [
         "<slug:kommune>/tilganger/lenke/",
         tilganger.tilgangslenke_ny,
         name="tilgangslenke_ny",
+    ),
+    path("<slug:kommune>/slettet/", endringssider.slettet, name="slettet"),
+    path(
+        "<slug:kommune>/slettet/<uuid:samling>/hent/",
+        endringssider.slettet_hent,
+        name="slettet_hent",
+    ),
+    path(
+        "<slug:kommune>/tidligere/<str:modell>/<int:pk>/",
+        endringssider.tidligere,
+        name="tidligere",
     ),
     path("<slug:kommune>/", views.kommune_detail, name="kommune"),
     path("<slug:kommune>/", include("evaluering.urls")),

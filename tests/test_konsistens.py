@@ -257,6 +257,7 @@ EKSEMPLER = {
     "publiseres": "tiltak",
     "nummer": "1",
     "tilgangstype": "tilgang",
+    "uuid": "11111111-1111-4111-8111-111111111111",
 }
 
 

@@ -126,6 +126,8 @@ class Forum(Navngitt):
         NETTVERK = "nettverk", _("nettverk")
 
     historikk_utelater = ("omdopt",)
+    # Series end and meetings are cancelled by it.
+    angres_ikke = ("nedlagt",)
 
     kommune = models.ForeignKey(
         Kommune,
@@ -300,6 +302,8 @@ class Forumskommune(DelAvForum):
     that the forum stands on its pages."""
 
     over_grensen = ("kommune",)
+    # The neighbour is asked anew.
+    hentes_ikke_tilbake = ("godtatt",)
 
     forum = models.ForeignKey(
         Forum,

@@ -34,6 +34,11 @@ class ForumsmedlemQuerySet(TidsromQuerySet):
 class Forumsmedlem(DelAvForum, Tidsrom):
     """A seat in a forum: a function, perhaps of a tjeneste, and perhaps who has it."""
 
+    # The function comes back, empty: who sits there is asked anew.
+    kan_hentes_tilbake = True
+    hentes_ikke_tilbake = ("person", "bruker")
+    angres_ikke = ("fra", "til")
+
     class Verv(models.TextChoices):
         LEDER = "leder", _("leder")
         SEKRETAER = "sekretaer", _("sekretær")

@@ -45,6 +45,22 @@ class Moteserie(DelAvForum):
         FJERDE = 4, _("fjerde")
         SISTE = -1, _("siste")
 
+    # Its meetings follow from all of it; the form of the series moves them along.
+    angres_ikke = (
+        "regel",
+        "antall",
+        "ukedag",
+        "nummer",
+        "ukenumre",
+        "fra",
+        "til",
+        "start_kl",
+        "slutt_kl",
+        "sted",
+        "motelenke",
+        "unntak",
+    )
+
     forum = models.ForeignKey(
         Forum,
         on_delete=models.PROTECT,
@@ -321,6 +337,16 @@ class Mote(DelAvForum):
         if update_fields and not {*self.I_KALENDEREN}.isdisjoint(update_fields):
             update_fields = {*update_fields, "sekvens", "endret"}
         super().save(*args, update_fields=update_fields, **kwargs)
+
+    @classmethod
+    def for_henting(cls, rader):
+        """Calendars have seen each of them, in as many versions as it was changed."""
+        endringer = cls.historikk.filter(id__in=[rad.pk for rad in rader])
+        antall = dict(
+            endringer.order_by().values_list("id").annotate(antall=models.Count("pk"))
+        )
+        for rad in rader:
+            rad.sekvens = antall.get(rad.pk, 0)
 
     @property
     def er_avlyst(self):

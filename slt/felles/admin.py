@@ -1,6 +1,7 @@
 """Base classes of all admin pages: nothing outside the chosen kommune is seen, offered
 or accepted."""
 
+from collections.abc import Callable
 from functools import cache
 
 from django import forms
@@ -20,6 +21,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch
 from django.utils.formats import get_format
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media
@@ -29,9 +31,12 @@ from slt.felles.arbeidskommune import valgt_kommune
 from slt.felles.endringslogg import endringer_i
 from slt.felles.forms import RADNUMMER
 from slt.felles.sider import las_egen
-from slt.grunn.historikk import har_kommune
-from slt.models import Navngitt
+from slt.grunn.historikk import har_kommune, kommune_id
+from slt.models import Kommune, Navngitt
 
+# Each gives the address of a page of a kommune on which what was deleted is fetched back;
+# the room above adds its own at start.
+ANGRESIDER: list[Callable[[Kommune], str]] = []
 # How Django's filters write what they ask of a field in the address.
 FILTRERT = ("", "__exact", "__id__exact", "__isnull")
 # Of a search, so much is looked for.
@@ -118,10 +123,21 @@ class Historikkadmin(admin.ModelAdmin):
         kontekst = self.admin_site.each_context(request) | {
             "title": _("Historikk: %s") % rad,
             "endringer": endringer_i(rad, deler),
+            "kan_tilbake": self.kan_tilbake(request, rad),
             "object": rad,
             "opts": self.opts,
         }
         return render(request, "admin/historikk.html", kontekst)
+
+    def kan_tilbake(self, request, rad):
+        """Whether the page offers earlier versions: of what one may change here, and in
+        the kommune that one works in."""
+        kommune = valgt_kommune(request)
+        return (
+            kommune is not None
+            and kommune_id(rad) == kommune.pk
+            and self.has_change_permission(request, rad)
+        )
 
 
 class AdministratorAdmin(Historikkadmin):
@@ -354,11 +370,27 @@ class KommuneStabel(_Rader, admin.StackedInline):
     """A small form for each row, where a table would be too wide."""
 
 
+def _angre(adresse):
+    return format_html(
+        '{} <a href="{}">{}</a>',
+        _("Var det en feil?"),
+        adresse,
+        _("Hent det tilbake"),
+    )
+
+
 class KommuneAdmin(SettAdmin, _IKommunen, Historikkadmin):
     """Admin of a model that belongs to a kommune."""
 
     def has_module_permission(self, request):
         return self._koordinerer(request)
+
+    def response_delete(self, request, obj_display, obj_id):
+        svar = super().response_delete(request, obj_display, obj_id)
+        if self.model.kan_hentes_tilbake:
+            for side in ANGRESIDER:
+                self.message_user(request, _angre(side(valgt_kommune(request))))
+        return svar
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cache
 from itertools import pairwise
 
 from django.db import models
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from slt.felles.anonymisering import FJERNET_EPOST
 from slt.felles.kjente import omtalt
-from slt.grunn.historikk import Historisert, kommune_id
+from slt.grunn.historikk import Historisert, har_kommune, kommune_id
 from slt.grunn.tekst import Fritekst, ren_tekst
 from slt.models import Bruker, Kommune
 
@@ -31,6 +32,8 @@ class Endring:
 
     People choose their name themselves: `epost` is the address that the one who did it
     has now, "" where that one is gone or anonymised, or `aktor` is the address.
+    `tidligere` is the history row where that is a state that can be brought back: of a row
+    that is there, and is otherwise now.
     """
 
     tid: datetime
@@ -41,6 +44,7 @@ class Endring:
     handling: str
     hva: str
     felter: list[Feltendring]
+    tidligere: models.Model | None = None
 
 
 def endringer_i(rad, deler=()):
@@ -60,12 +64,12 @@ def endringer_i(rad, deler=()):
         historikk += egne
         for barn in _modeller_under(del_):
             historikk += _rader_under(barn, del_, {_pk(h) for h in egne})
-    lesbar = _Lesbar(rad, historikk)
+    lesbar = Lesbar(rad, historikk)
     per_rad = defaultdict(list)
     for h in sorted(historikk, key=lambda h: (h.history_date, h.history_id)):
         per_rad[type(h), _pk(h)].append(h)
     endringer = [
-        lesbar.endring(for_, etter)
+        lesbar.endring(for_, etter, na=rader[-1])
         for rader in per_rad.values()
         for for_, etter in pairwise([None, *rader])
     ]
@@ -102,7 +106,7 @@ def _modeller_under(modell):
     ]
 
 
-def _epost(historisk):
+def epost_til(historisk):
     bruker, aktor = historisk.history_user, historisk.history_aktor
     # The address tells, not the name: people may call themselves what they like.
     if bruker is None or bruker.epost.endswith(FJERNET_EPOST):
@@ -110,8 +114,13 @@ def _epost(historisk):
     return "" if aktor == bruker.epost else bruker.epost
 
 
-class _Lesbar:
-    """Turns history rows into words; looks the names of other rows up once a model."""
+class Lesbar:
+    """Turns history rows into words; looks the names of other rows up once a model.
+
+    Args:
+        rad: the row whose page it is for, or the kommune.
+        historikk: all the history rows.
+    """
 
     def __init__(self, rad, historikk):
         self.rad, self.historikk = rad, historikk
@@ -133,19 +142,47 @@ class _Lesbar:
             return omtalt(Kommune(pk=kommune), list(rader))
         return {rad.pk: str(rad) for rad in rader}
 
-    def endring(self, for_, etter):
+    def endring(self, for_, etter, na):
+        er_tidligere = "-" not in {etter.history_type, na.history_type}
         return Endring(
             tid=etter.history_date,
             aktor=etter.history_aktor or _("Systemet"),
-            epost=_epost(etter),
+            epost=epost_til(etter),
             dor=etter.get_history_dor_display(),
             begrunnelse=etter.history_change_reason,
-            handling={"+": _("Lagt til"), "~": _("Endret"), "-": _("Slettet")}[
-                etter.history_type
-            ],
+            handling=self._handling(for_, etter),
             hva=self._hva(etter),
             felter=[] if etter.history_type == "-" else list(self._felter(for_, etter)),
+            tidligere=etter if er_tidligere and kan_bringes(na, etter) else None,
         )
+
+    def _handling(self, for_, etter):
+        if for_ is not None and etter.history_type == "+":
+            return _("Hentet tilbake")
+        navn = {"+": _("Lagt til"), "~": _("Endret"), "-": _("Slettet")}
+        return navn[etter.history_type]
+
+    def omtale(self, h):
+        """What kind of thing it is and what it is called: by its own name, or else by the
+        rows that it ties together."""
+        typen = h.instance_type._meta.verbose_name
+        felter = [
+            felt
+            for felt in h.tracked_fields
+            # Who sits in a seat is not what it is called.
+            if felt.name not in h.instance_type.hentes_ikke_tilbake
+            and felt.related_model not in {Kommune, Bruker}
+        ]
+        tekster = [felt for felt in felter if isinstance(felt, Fritekst)]
+        egne = [felt for felt in tekster if not felt.blank]
+        andre = [felt for felt in felter if felt.is_relation]
+        korte = [felt for felt in tekster if felt.max_length]
+        navn = ""
+        for kandidater in (egne[:1], [*korte[:1], *andre], tekster[:1]):
+            navn = navn or ", ".join(
+                filter(None, (self.verdi(h, felt) for felt in kandidater))
+            )
+        return f"{typen}: {Truncator(navn).chars(80)}" if navn else str(typen)
 
     def _hva(self, h):
         typen = h.instance_type._meta.verbose_name
@@ -167,7 +204,7 @@ class _Lesbar:
             and not self._leder_til_siden(h, felt)
         ]
         for felt in [*egne, *andre, *tekster]:
-            if navn := self._verdi(h, felt):
+            if navn := self.verdi(h, felt):
                 yield navn
 
     def _felter(self, for_, etter):
@@ -178,8 +215,8 @@ class _Lesbar:
                 self._leder_til_siden(etter, felt) or _er_urort(etter, felt)
             ):
                 continue
-            fra = self._verdi(for_, felt) if for_ else ""
-            til = self._verdi(etter, felt)
+            fra = self.verdi(for_, felt) if for_ else ""
+            til = self.verdi(etter, felt)
             if fra != til:
                 yield Feltendring(str(felt.verbose_name), fra, til)
 
@@ -204,7 +241,7 @@ class _Lesbar:
             for felt in h.tracked_fields
         )
 
-    def _verdi(self, h, felt):
+    def verdi(self, h, felt):
         verdi = getattr(h, felt.attname)
         if verdi is None or verdi == "":
             return ""
@@ -220,6 +257,28 @@ class _Lesbar:
         if isinstance(verdi, (date, time)):
             return localize(verdi)
         return str(verdi)
+
+
+@cache
+def felter_som_bringes(modell):
+    """Returns the fields that an earlier state of a row brings back."""
+    if not modell.kan_hentes_tilbake or not har_kommune(modell):
+        return []
+    star = {*modell.hentes_ikke_tilbake, *modell.angres_ikke}
+    return [
+        felt
+        for felt in modell.historikk.model.tracked_fields
+        if not felt.primary_key and felt.name not in star
+    ]
+
+
+def kan_bringes(na, tidligere):
+    """Whether an earlier state of a row, by its history, is another one than it has now in
+    what can be brought back."""
+    return any(
+        getattr(na, felt.attname) != getattr(tidligere, felt.attname)
+        for felt in felter_som_bringes(tidligere.instance_type)
+    )
 
 
 def _er_urort(historisk, felt):

@@ -83,9 +83,10 @@ def spor(dor, *, bruker=None, begrunnelse="", art=Art.ENDRING):
     return _med(_spor, Spor(dor, bruker, begrunnelse, art))
 
 
-def begrunnet(tekst):
-    """Gives the reason for the changes inside the block; all else stays."""
-    return _med(_spor, replace(_spor.get() or Spor(), begrunnelse=tekst))
+def begrunnet(tekst, **mer):
+    """Gives the reason for the changes inside the block, and what else is given of a
+    Spor; all else stays."""
+    return _med(_spor, replace(_spor.get() or Spor(), begrunnelse=tekst, **mer))
 
 
 def _samlet():
@@ -351,11 +352,21 @@ class Historisert(models.Model):
             for the kommune itself, None for what belongs to no kommune.
         historikk_utelater: names of fields that never stand in the history.
         over_grensen: names of the foreign keys that may lead into another kommune.
+        kan_hentes_tilbake: whether an earlier state, or a row that was deleted, can be
+            brought back from the history; not where that would give somebody access.
+        hentes_ikke_tilbake: names of fields that never come back: who somebody is, what
+            gives access, what others have agreed to.
+        angres_ikke: names of fields that stay as they are when an earlier state comes
+            back, because more follows from them than the row itself; in a row that was
+            deleted they do come back.
     """
 
     kommune_sti: str | None = "kommune"
     historikk_utelater: tuple[str, ...] = ()
     over_grensen: tuple[str, ...] = ()
+    kan_hentes_tilbake: bool = True
+    hentes_ikke_tilbake: tuple[str, ...] = ()
+    angres_ikke: tuple[str, ...] = ()
 
     objects = HistorisertQuerySet.as_manager()
     historikk = HISTORIKK
@@ -383,6 +394,16 @@ class Historisert(models.Model):
         """Raises a ValidationError when one of the rows stands fast: may not be saved as
         it is now, be added, or be deleted. In a number of queries that does not grow with
         the rows."""
+
+    @classmethod
+    def for_henting(cls, rader):
+        """Fills in, before rows that were deleted are saved anew, what the history leaves
+        out and what else must not be as if they were new."""
+
+    @classmethod
+    def etter_henting(cls, rader):
+        """Puts right, once rows that were deleted are back, what their deletion changed
+        elsewhere."""
 
     def berorer(self):
         """Returns the ids of the kommuner on whose pages the row stands: as a rule its

@@ -50,6 +50,7 @@ class Bruker(Historisert, AbstractBaseUser, PermissionsMixin):
 
     kommune_sti = None
     historikk_utelater = ("password", "last_login")
+    kan_hentes_tilbake = False
 
     epost = Brukerepost(
         _("e-post"),

@@ -90,6 +90,9 @@ class Kommune(Historisert):
 
     kommune_sti = "pk"
     historikk_utelater = ("versjon",)
+    # Those are the administrator's: what it is called and where it stands in links, and
+    # whose e-mail lets them in as staff.
+    hentes_ikke_tilbake = ("nummer", "navn", "slug", "ansattdomener")
 
     nummer = models.CharField(
         _("kommunenummer"),

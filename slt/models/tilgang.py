@@ -35,7 +35,10 @@ class TidsromQuerySet(HistorisertQuerySet):
 
 
 class Tidsrom(Historisert):
-    """Base of a right that holds from a day and perhaps to another."""
+    """Base of a right that holds from a day and perhaps to another. Once it is taken, it
+    is given anew or not at all."""
+
+    kan_hentes_tilbake = False
 
     fra = Dag(_("fra og med"), default=timezone.localdate)
     til = Dag(

@@ -313,6 +313,10 @@ MATRISE = {
     "moter:motefri_legg_inn": (BARE_SEND, koordinert(422)),
     "moter:motefri_endre": (koordinert(200), koordinert(422)),
     "moter:motefri_slett": (BARE_SEND, koordinert(302)),
+    "slettet": (koordinert(200), BARE_SEND),
+    "slettet_hent": (BARE_SEND, koordinert(302)),
+    # Of what is so already, nothing is brought back.
+    "tidligere": (koordinert(200), koordinert(422)),
     "evaluering:tallimport_ny": (koordinert(200), koordinert(422)),
     "evaluering:tallimport": (koordinert(200), BARE_SEND),
     **dict.fromkeys(
@@ -460,6 +464,7 @@ TABELLER = {
     "a row by the wrong address": {
         "tilgang_avslutt": (BARE_SEND, INGEN_RAD),
         "tilgang_avslutt_alt": (INGEN_RAD, INGEN_RAD),
+        "tidligere": (INGEN_RAD, INGEN_RAD),
         "evaluering:tallimport": (INGEN_RAD, BARE_SEND),
         **dict.fromkeys(
             [
@@ -703,6 +708,12 @@ def adresse(navn, ting):
         "min_kalender_trekk": [ting["moter_kalenderlenke"].pk],
         "moter:forum_kalender": [kommune.slug, ting["moter_forum"].slug],
         "moter:kalenderlenke_trekk": [kommune.slug, ting["moter_kalenderlenke"].pk],
+        "slettet_hent": [kommune.slug, EKSEMPLER["uuid"]],
+        "tidligere": [
+            kommune.slug,
+            "tiltak.tjeneste",
+            ting["tiltak_tjeneste"].historikk.first().pk,
+        ],
         "tilgang_avslutt": [kommune.slug, tilgangstype, rett.pk],
         "inviter_igjen": [kommune.slug, tilgangstype, rett.pk],
         "tilgang_avslutt_alt": [kommune.slug, tilgangstype, rett.pk],

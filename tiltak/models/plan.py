@@ -260,6 +260,9 @@ class Handlingsplan(Historisert):
         Status.AVLOST: set(),
     }
 
+    # What a plan has come to is not undone by bringing back its texts.
+    angres_ikke = ("status",)
+
     objects = HandlingsplanQuerySet.as_manager()
 
     class Meta:

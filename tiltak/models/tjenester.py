@@ -212,6 +212,8 @@ class Kontaktpunkt(Historisert):
         LENKE = "lenke", _("av tjenesten selv, med lenke")
 
     kommune_sti = "tjeneste__kommune"
+    # A name that was taken off is typed anew or not at all.
+    hentes_ikke_tilbake = ("person",)
 
     tjeneste = models.ForeignKey(
         Tjeneste,
