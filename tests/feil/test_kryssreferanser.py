@@ -450,7 +450,7 @@ def test_every_form_of_the_site(to, forsok, kommune, nabokommune, tell):
             "sted": "Sted",
             "kommune": "Kommune",
         }
-        hos |= {"overordnet": modell, "viderefort_fra": "Tiltak"}
+        hos |= {"overordnet": modell, "fra": "Tiltak"}
         for felt in sorted(felter):
             slag = hos.get(felt.rpartition("-")[2])
             if slag:

@@ -54,6 +54,7 @@ from tiltak.models import (
     AnsvarKontaktpunkt,
     Kapittel,
     Malsetting,
+    Overgang,
     Styringsdokument,
     Tema,
     TiltakLokalomrade,
@@ -96,6 +97,13 @@ def lag_innsatsomrade(kommune):
 
 def lag_tiltak(kommune):
     return TiltakFactory(plan=lag_plan(kommune))
+
+
+def lag_overgang(kommune):
+    fra = lag_tiltak(kommune)
+    return Overgang.objects.create(
+        ny_plan=fra.plan, fra=fra, til=lag_tiltak(kommune), valg="viderefores"
+    )
 
 
 def lag_malsetting(kommune):
@@ -170,7 +178,9 @@ HENVISNINGER = [
     (lag_malsetting, "innsatsomrade", lag_innsatsomrade),
     (lag_malsetting, "tiltak", lag_tiltak),
     (lag_tiltak, "overordnet", lag_tiltak),
-    (lag_tiltak, "viderefort_fra", lag_tiltak),
+    (lag_overgang, "fra", lag_tiltak),
+    (lag_overgang, "til", lag_tiltak),
+    (lag_overgang, "sammen_med", lag_tiltak),
     (
         lambda k: PlasseringFactory(innsatsomrade=lag_innsatsomrade(k)),
         "innsatsomrade",

@@ -151,7 +151,6 @@ FREMMED = [
     (Innsatsomrade, None, "plan", fremmed_plan, {}),
     (Kapittel, None, "plan", fremmed_plan, {}),
     (Tiltak, None, "plan", fremmed_plan, {}),
-    (Tiltak, None, "viderefort_fra", fremmed_tiltak, {}),
     (Tiltak, "plasseringer", "innsatsomrade", fremmed_omrade, {"nummer": "9"}),
     (Tiltak, "ansvar", "tjeneste", fremmed_tjeneste, {}),
     (Tiltak, "temavalg", "tema", lag_tema, {}),
@@ -228,14 +227,6 @@ def test_an_own_row_is_accepted_there(
     """The other side of the coin: what is refused above is refused for its kommune."""
     lag_utkast(kommune)
     egen = lag(kommune)
-    if felt == "viderefort_fra":
-        HandlingsplanFactory(
-            kommune=kommune,
-            status=UTKAST,
-            fra_ar=2030,
-            til_ar=2034,
-            bygger_pa=egen.plan,
-        )
     url = side(modell, "add")
     sendt = skjema(koordinator.get(url)) | NYE[modell]
     if modell is Kontaktpunkt:
@@ -530,16 +521,43 @@ def test_new_or_continued_is_asked_in_one_way(tiltak, plan, kommune, koordinator
         innsatsomrade__plan__til_ar=2023,
     ).tiltak
 
-    def felter():
+    def spurt():
         response = koordinator.get(side(Tiltak, "change", tiltak.pk))
-        return response.context["adminform"].form.fields
+        tilbudt = dict(tilbud(response)).get("overganger_til-fra")
+        felter = response.context["adminform"].form.fields
+        return "nytt" in felter, tilbudt and list(tilbudt.queryset)
 
-    assert {"nytt", "viderefort_fra"} & set(felter()) == {"nytt"}
+    assert spurt() == (True, None)
     plan.bygger_pa = gammel.plan
     plan.save()
 
-    assert {"nytt", "viderefort_fra"} & set(felter()) == {"viderefort_fra"}
-    assert list(felter()["viderefort_fra"].queryset) == [gammel]
+    assert spurt() == (False, [gammel])
+
+
+@pytest.mark.parametrize("egen", [True, False])
+def test_where_a_tiltak_comes_from_is_said_on_its_page(
+    egen, tiltak, plan, kommune, nabokommune, koordinator
+):
+    fra = PlasseringFactory(
+        innsatsomrade__plan__kommune=kommune if egen else nabokommune,
+        innsatsomrade__plan__status=AVLOST,
+        innsatsomrade__plan__fra_ar=2019,
+        innsatsomrade__plan__til_ar=2023,
+    ).tiltak
+    plan.bygger_pa = HandlingsplanFactory(
+        kommune=kommune, status=AVLOST, fra_ar=2015, til_ar=2018
+    )
+    if egen:
+        plan.bygger_pa = fra.plan
+    plan.save()
+
+    svar, prefiks = send(
+        koordinator, tiltak, "overganger_til", fra=fra.pk, valg="viderefores"
+    )
+
+    assert feil(svar) == ({} if egen else {f"{prefiks}-fra": UGYLDIG})
+    assert [o.fra for o in tiltak.overganger_til.all()] == ([fra] if egen else [])
+    assert tiltak.er_nytt != egen
 
 
 def test_a_look_at_the_site_leads_to_the_page(tiltak, koordinator):

@@ -29,6 +29,7 @@ from tiltak.models import (
     Handlingsplan,
     Innsatsomrade,
     Malgruppe,
+    Overgang,
     Plassering,
     Tema,
     Tiltak,
@@ -351,8 +352,9 @@ def test_new_is_by_lineage_where_the_earlier_plan_is_here(plan, client):
     for tiltak in Tiltak.objects.filter(plan=plan).exclude(
         tittel__in=[N, "Østlig elevkveld"]
     ):
-        tiltak.viderefort_fra = gammelt
-        tiltak.save()
+        Overgang.objects.create(
+            ny_plan=tiltak.plan, fra=gammelt, til=tiltak, valg="viderefores"
+        )
 
     assert funnet(client, "nytt=on") == [N, L]
 

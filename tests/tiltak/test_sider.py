@@ -44,6 +44,7 @@ from tiltak.models import (
     Lenke,
     Malgruppe,
     Malsetting,
+    Overgang,
     Plassering,
     Styringsdokument,
     Tema,
@@ -650,8 +651,9 @@ def test_new_is_what_does_not_come_from_the_plan_before(innhold, client):
     for tiltak in Tiltak.objects.filter(plan=innhold.plan).exclude(
         tittel="Konfliktråd"
     ):
-        tiltak.viderefort_fra = gammelt
-        tiltak.save()
+        Overgang.objects.create(
+            ny_plan=tiltak.plan, fra=gammelt, til=tiltak, valg="viderefores"
+        )
 
     lest = Lest(client.get(PLANEN))
 

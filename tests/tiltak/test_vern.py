@@ -33,6 +33,7 @@ from tiltak.models import (
     Lenke,
     Malgruppe,
     Malsetting,
+    Overgang,
     Plassering,
     Styringsdokument,
     Tema,
@@ -66,6 +67,10 @@ DELER = {
             nummer=77,
         ),
         {"hoved": False},
+    ),
+    Overgang: (
+        lambda p: Overgang(ny_plan=p, fra=p.tiltak.first(), valg="avsluttes"),
+        {"begrunnelse": "X"},
     ),
     Ansvar: (
         lambda p: AnsvarFactory.build(

@@ -5,13 +5,14 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from slt.felles.sider import for_koordinator, hent_side, las_egen, sendt
-from tiltak.models import Handlingsplan, Overgang
+from tiltak.models import Handlingsplan, Overgang, Plassering
 from tiltak.overgang import ny_periode, ta_tilbake, til_overs, utfor, velg
 
 # Each has a form of its own.
@@ -51,8 +52,7 @@ class OvergangForm(forms.Form):
         show_hidden_initial=True,
     )
     sammen_med = forms.CharField(
-        label=gettext_lazy("Slås sammen med"),
-        help_text=gettext_lazy("Nummeret i planen som gjelder, for eksempel «Vold 4»."),
+        label=gettext_lazy("Slås sammen med (for eksempel Vold 4)"),
         max_length=60,
         required=False,
         show_hidden_initial=True,
@@ -205,7 +205,12 @@ def _skjemaer(request, plan):
     alle = list(til_overs(plan).select_related("plan__kommune"))
     merkelapper = {t.pk: t.merkelapp for t in alle}
     ventende, gjort = {}, {}
-    for rad in plan.overganger.select_related("til__plan__kommune"):
+    valgt = plan.overganger.select_related("til__plan__kommune").prefetch_related(
+        Prefetch(
+            "til__plasseringer", Plassering.objects.select_related("innsatsomrade")
+        )
+    )
+    for rad in valgt:
         if rad.til_id:
             gjort.setdefault(rad.fra_id, []).append(rad)
         else:
