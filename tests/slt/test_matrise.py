@@ -81,6 +81,7 @@ from tests.factories import (
     MoteFactory,
     MotefriFactory,
     MoteserieFactory,
+    PlanrekkeFactory,
     PlasseringFactory,
     StedFactory,
     TallimportFactory,
@@ -101,6 +102,8 @@ from tiltak.models import (
     Lenke,
     Malgruppe,
     Malsetting,
+    Overgang,
+    Planrekke,
     Plassering,
     Styringsdokument,
     Tema,
@@ -202,6 +205,8 @@ KOMMUNENS = {
     "tiltak_kontaktpunkt",
     "tiltak_kapittel",
     "tiltak_tema",
+    "tiltak_planrekke",
+    "tiltak_styringsdokument",
     "moter_forum",
     "moter_motefri",
     "evaluering_kilde",
@@ -297,6 +302,12 @@ MATRISE = {
     "moter:kalenderlenker": (koordinert(200), koordinert(422)),
     "moter:kalenderlenke_trekk": (BARE_SEND, koordinert(302)),
     "tiltak:tiltak_endre": (koordinert(200), koordinert(422)),
+    "tiltak:ny_plan": (koordinert(200), koordinert(422)),
+    "tiltak:upublisert": (koordinert(200), BARE_SEND),
+    # What is public already, and a plan that holds already.
+    "tiltak:publiser": (BARE_SEND, INGEN_RAD),
+    "tiltak:overgang": (INGEN_RAD, INGEN_RAD),
+    "tiltak:overgang_ta_tilbake": (BARE_SEND, INGEN_RAD),
     "moter:moteplan": (koordinert(200), BARE_SEND),
     "moter:mote_flytt": (BARE_SEND, koordinert(302)),
     "moter:mote_behold": (BARE_SEND, koordinert(302)),
@@ -425,6 +436,16 @@ UTKAST = {
 TABELLER = {
     "what everybody knows of": MATRISE,
     "a draft": UTKAST,
+    "the draft that follows a plan": {
+        "tiltak:overgang": (koordinert(200), koordinert(302)),
+        "tiltak:overgang_ta_tilbake": (BARE_SEND, koordinert(302)),
+        "tiltak:ny_plan": (INGEN_RAD, INGEN_RAD),
+        "tiltak:upublisert": (INGEN_RAD, BARE_SEND),
+    },
+    "what is not public yet": {
+        "tiltak:tiltak_detail": LESES_I_UTKAST,
+        "tiltak:publiser": (BARE_SEND, koordinert(302)),
+    },
     # The medlem sits in another one.
     "a forum that is not on the site": {
         "moter:forum_detail": (koordinert_apent(200), BARE_LES),
@@ -502,12 +523,16 @@ def lag_plan(kommune, tjeneste, **felter):
     """A plan with one of everything, and {what: the row}."""
     plan = HandlingsplanFactory(kommune=kommune, **felter)
     plassering = PlasseringFactory(innsatsomrade__plan=plan, nummer=1)
+    overgang = Overgang.objects.create(
+        ny_plan=plan, fra=plassering.tiltak, valg="avsluttes"
+    )
     return {
         "tiltak_handlingsplan": plan,
         "tiltak_innsatsomrade": plassering.innsatsomrade,
         "tiltak_tiltak": plassering.tiltak,
         "tiltak_kapittel": KapittelFactory(plan=plan),
         "plassering": plassering,
+        "overgang": overgang,
         "ansvar": AnsvarFactory(tiltak=plassering.tiltak, tjeneste=tjeneste),
     }
 
@@ -576,6 +601,12 @@ def lag_kommune(nummer, navn):
         "slt_lokalomrade": LokalomradeFactory(kommune=kommune),
         "slt_sted": StedFactory(kommune=kommune),
         "tiltak_tema": Tema.objects.create(kommune=kommune, navn="Rus"),
+        "tiltak_styringsdokument": Styringsdokument.objects.create(
+            kommune=kommune, tittel="Avtale om samarbeid"
+        ),
+        "tiltak_planrekke": PlanrekkeFactory(
+            kommune=kommune, navn="En annen", hoved=False
+        ),
         "moter_motefri": MotefriFactory(kommune=kommune),
         "mote": MoteFactory(forum__kommune=kommune),
         "bestemt": lag_bestemt(kommune),
@@ -609,6 +640,19 @@ def lag_varianter(ting, andres):
     redaktor = TjenesteredaktorFactory(tjeneste=tjeneste)
     sete = ForumsmedlemFactory(forum=ting["moter_forum"], bruker=BrukerFactory())
     utkastet = lag_plan(kommune, tjeneste, fra_ar=2029, til_ar=2032, status="utkast")
+    neste = lag_plan(
+        kommune,
+        tjeneste,
+        fra_ar=2033,
+        til_ar=2036,
+        status="utkast",
+        bygger_pa=ting["tiltak_handlingsplan"],
+    )
+    nytt = PlasseringFactory(
+        innsatsomrade__plan=ting["tiltak_handlingsplan"],
+        nummer=1,
+        tiltak__publisert=False,
+    )
     lukket = lag_forum(ForumFactory(kommune=kommune, offentlig=False))
     upublisert = lag_kunnskap(kommune, publisert=False)
     lagt_inn = TallimportFactory(kommune=kommune, lagt_inn=timezone.now())
@@ -616,6 +660,9 @@ def lag_varianter(ting, andres):
     return {
         "what everybody knows of": ting,
         "a draft": ting | utkastet,
+        "the draft that follows a plan": ting | neste,
+        "what is not public yet": ting
+        | {"tiltak_tiltak": nytt.tiltak, "tiltak_innsatsomrade": nytt.innsatsomrade},
         "a forum that is not on the site": ting | lukket,
         "an indicator that is not on the site": ting | upublisert,
         "figures that were put in": ting | {"evaluering_tallimport": lagt_inn},
@@ -719,6 +766,8 @@ def adresse(navn, ting):
         "tilgang_avslutt_alt": [kommune.slug, tilgangstype, rett.pk],
         "tiltak:tjeneste_detail": [kommune.slug, ting["tiltak_tjeneste"].slug],
         "tiltak:tiltak_endre": [kommune.slug, ting["tiltak_tiltak"].pk],
+        "tiltak:publiser": [kommune.slug, "tiltak", ting["tiltak_tiltak"].pk],
+        "tiltak:overgang_ta_tilbake": [*i_planen, ting["overgang"].pk],
         "tiltak:tjeneste_endre": [kommune.slug, ting["tiltak_tjeneste"].pk],
         "tiltak:kontaktpunkt_endre": [kommune.slug, ting["tiltak_kontaktpunkt"].pk],
         "moter:mote_flytt": [kommune.slug, ting["mote"].pk],
@@ -1037,7 +1086,8 @@ POLITIRAD = KOORDINATOR | dict.fromkeys(["politirad", "som politirad"], (True, F
 # site}.
 SES_AV = {
     **dict.fromkeys(
-        [Kommune, Lokalomrade, Sted, Stedsdel, Tema, Tjeneste, Kilde], (ALLE, ALLE)
+        [Kommune, Lokalomrade, Sted, Stedsdel, Tema, Tjeneste, Kilde, Planrekke],
+        (ALLE, ALLE),
     ),
     **dict.fromkeys(
         [
@@ -1054,6 +1104,7 @@ SES_AV = {
             Lenke,
             TiltakLokalomrade,
             TiltakTema,
+            Overgang,
             Funn,
             Funnsvar,
             Anbefaling,
@@ -1094,6 +1145,8 @@ def en_av_hver(ting, punkt):
             if hva.startswith(("slt_", "tiltak_", "moter_", "evaluering_"))
         ),
         ting["plassering"],
+        ting["overgang"],
+        plan.rekke,
         ansvar,
         punkt,
         Apningstid.objects.create(

@@ -5,7 +5,7 @@ import re
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import cached_property, classproperty
@@ -60,6 +60,12 @@ def planen_sees(bruker, sti="", *, publisert=None):
 
 
 class PlanrekkeQuerySet(HistorisertQuerySet):
+    def synlige_for(self, bruker):
+        """Those with a plan that is seen, and all of them for those who write plans."""
+        planer = Handlingsplan.objects.synlige_for(bruker).filter(rekke=OuterRef("pk"))
+        roller = Tilgang.Rolle.KOORDINATOR, Tilgang.Rolle.POLITIRAD
+        return self.filter(Exists(planer) | har_rett(bruker, "kommune", *roller))
+
     def get_by_natural_key(self, nummer, slug):
         return self.get(kommune__nummer=nummer, slug=slug)
 
@@ -121,6 +127,10 @@ class Planrekke(Historisert):
         super().clean()
         if HISTORIKK.er_endret(self):
             sjekk_vern([self])
+
+    @property
+    def kan_slettes(self):
+        return not self.hoved
 
     @classmethod
     def vern(cls, rader, *, sletting=False):
