@@ -20,8 +20,10 @@ from tests.factories import (
     TjenesteFactory,
     gi_status,
 )
+from tests.innsending import innsending
 from tests.slt.test_admin import feil, side, skjema
 from tiltak.models import Kontaktpunkt, Tjeneste
+from tiltak.overgang import ny_periode
 
 ANDRE = "Noen andre endret dette mens du skrev"
 
@@ -499,3 +501,22 @@ def test_a_superseded_plan_carries_no_mark(kommune, koordinator):
 
     assert svar.status_code == 200
     assert "sett" not in skjema(svar)
+
+
+def test_a_plan_is_taken_over_once_however_many_press(klienter, kommune):
+    forrige = PlasseringFactory(innsatsomrade__plan__kommune=kommune).tiltak.plan
+    ny = ny_periode(forrige=forrige, tittel="Ny", fra_ar=2028, til_ar=2032)
+    adresse = "/lillestrom/2028-2032/overgang/"
+    tiltak = forrige.tiltak.get()
+    sendt = [
+        innsending(klient.get(adresse))
+        | {f"t{tiltak.pk}-valg": "viderefores", "handling": "utfor"}
+        for klient in klienter
+    ]
+
+    alle_pa_en_gang(
+        klienter, lambda klient, nr: klient.post(adresse, sendt[nr]).status_code
+    )
+
+    assert ny.tiltak.count() == 1
+    assert ny.overganger.get().til == ny.tiltak.get()
