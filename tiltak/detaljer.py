@@ -29,7 +29,9 @@ def last_detaljer(tiltakene, bruker):
         tiltakene: a list of Tiltak with plan loaded.
     """
     deltiltak = Tiltak.objects.i_kraft().order_by("rekkefolge", "pk")
-    deltiltak = deltiltak.select_related("plan").prefetch_related("overganger_til")
+    deltiltak = deltiltak.select_related("plan")
+    if any(tiltak.plan.bygger_pa_id for tiltak in tiltakene):
+        deltiltak = deltiltak.prefetch_related("overganger_til")  # whether it is new
     prefetch_related_objects(tiltakene, Prefetch("deltiltak", deltiltak))
     alle = [*tiltakene, *(del_ for t in tiltakene for del_ in t.deltiltak.all())]
     lokalomrader = TiltakLokalomrade.objects.select_related("lokalomrade")

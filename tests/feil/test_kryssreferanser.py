@@ -22,6 +22,7 @@ from tests.factories import (
     AnsvarFactory,
     ForumFactory,
     ForumsmedlemFactory,
+    HandlingsplanFactory,
     KommuneFactory,
     KontaktpunktFactory,
     LokalomradeFactory,
@@ -43,6 +44,7 @@ from tiltak.models import (
     Lenke,
     Malgruppe,
     Malsetting,
+    Overgang,
     Styringsdokument,
     TiltakLokalomrade,
     TiltakTema,
@@ -63,6 +65,7 @@ RESTEN = {
     "malgrupper": {"tekst": "Unge"},
     "lenker": {"tittel": "Lenke", "adresse": "https://example.org"},
     "deltiltak": {"tittel": "Del"},
+    "overganger_til": {"valg": "viderefores"},
     "styringsdokumenter": {"tittel": "Dokument"},
     "medlemmer": {"verv": "medlem", "funksjon": "Rektor", "rekkefolge": "0"},
 }
@@ -87,13 +90,24 @@ def fyll(kommune):
         type(ansvar.kontaktvalg.get()): ansvar.kontaktvalg.get(),
         type(tiltak.plasseringer.get()): tiltak.plasseringer.get(),
     }
+    plan.bygger_pa = HandlingsplanFactory(
+        kommune=kommune, status="avlost", fra_ar=2010, til_ar=2014
+    )
+    plan.save()
+    # The other one, which has no plan, has a page of its own.
+    Styringsdokument.objects.create(kommune=kommune, plan=plan, tittel="Dokument")
     andre = [
+        Overgang.objects.create(
+            ny_plan=plan,
+            fra=TiltakFactory(plan=plan.bygger_pa),
+            til=tiltak,
+            valg="viderefores",
+        ),
         Malgruppe.objects.create(tiltak=tiltak, tekst="Unge"),
         Lenke.objects.create(
             tiltak=tiltak, tittel="Lenke", adresse="https://example.org/1"
         ),
         Malsetting.objects.create(plan=plan, tiltak=tiltak, type="visjon", tekst="Mål"),
-        Styringsdokument.objects.create(kommune=kommune, plan=plan, tittel="Dokument"),
         TiltakTema.objects.create(tiltak=tiltak, tema=rader[MODELLER_VED_NAVN["Tema"]]),
         TiltakLokalomrade.objects.create(
             tiltak=tiltak, lokalomrade=LokalomradeFactory(kommune=kommune)

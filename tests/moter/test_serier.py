@@ -639,7 +639,7 @@ def test_years_that_are_mistyped_are_refused(forum, felt, dag):
     setattr(serie, felt, dag)
 
     with pytest.raises(ValidationError) as feil:
-        serie.clean()
+        serie.full_clean()
     assert list(feil.value.message_dict) == [felt]
 
 

@@ -27,7 +27,9 @@ from tests.slt.test_admin import side, skjema
 # The class that the lock is a method of.
 OM_KOMMUNER = type(Kommune.objects.all())
 TABELL = "indikator;år;tall\nFravær;2023;1"
-OM_EN_UKE = timezone.now().replace(microsecond=0) + timedelta(days=7)
+# At noon: late in the evening, a meeting of an hour would end on the next day.
+OM_EN_UKE = timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0)
+OM_EN_UKE += timedelta(days=7)
 
 
 @pytest.fixture

@@ -52,7 +52,9 @@ def plan(kommune):
     """A plan in force with something of everything."""
     plan = HandlingsplanFactory(kommune=kommune, ingress="Hva vi gjør.", alder_fra=10)
     KapittelFactory(plan=plan, tittel="Bakgrunn", tekst="<p>Hvorfor</p>")
-    Styringsdokument.objects.create(plan=plan, tittel="Oppvekststrategien")
+    Styringsdokument.objects.create(
+        kommune=kommune, plan=plan, tittel="Oppvekststrategien"
+    )
     vold = InnsatsomradeFactory(plan=plan, navn="Vold", kortnavn="Vold", rekkefolge=1)
     rus = InnsatsomradeFactory(plan=plan, navn="Rus", kortnavn="Rus", rekkefolge=2)
     Malsetting.objects.create(
