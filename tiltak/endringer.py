@@ -16,7 +16,7 @@ from tiltak.models import (
     Tiltak,
     Tjeneste,
 )
-from tiltak.models.plan import Plandel
+from tiltak.models.plandeler import Plandel
 
 
 def planen_sist_endret(plan):

@@ -28,7 +28,7 @@ from tiltak.models import (
     TiltakTema,
     Tjeneste,
 )
-from tiltak.models.plan import Publiseres
+from tiltak.models.plandeler import Publiseres
 
 OMRADER = 3
 

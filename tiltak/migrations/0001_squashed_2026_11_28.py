@@ -5,7 +5,7 @@ import simple_history.models
 import slt.grunn.norsk
 import slt.grunn.tekst
 import slt.grunn.tid
-import tiltak.models.plan
+import tiltak.models.plandeler
 from django.conf import settings
 from django.db import migrations, models
 
@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
                 ('rekkefolge', models.PositiveSmallIntegerField(default=0, verbose_name='rekkefølge')),
                 ('tekst', slt.grunn.tekst.Fritekst(rik=True, verbose_name='tekst')),
                 ('figur', models.CharField(blank=True, choices=[('slt_nivaer', 'de tre nivåene i SLT-modellen'), ('pyramide', 'pyramiden med tiltak per forebyggingsnivå')], max_length=20, verbose_name='figur')),
-                ('publisert', tiltak.models.plan.Publisert(blank=True, default=None, editable=False, verbose_name='publisert')),
+                ('publisert', tiltak.models.plandeler.Publisert(blank=True, default=None, editable=False, verbose_name='publisert')),
             ],
             options={
                 'verbose_name': 'kapittel',
@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
                 ('slug', slt.grunn.norsk.Slugg(av_felt='navn', blank=True, editable=False, innen=('plan',), max_length=80, verbose_name='adresse')),
                 ('rekkefolge', models.PositiveSmallIntegerField(default=0, verbose_name='rekkefølge')),
                 ('tekst', slt.grunn.tekst.Fritekst(blank=True, rik=True, verbose_name='tekst')),
-                ('publisert', tiltak.models.plan.Publisert(blank=True, default=None, editable=False, verbose_name='publisert')),
+                ('publisert', tiltak.models.plandeler.Publisert(blank=True, default=None, editable=False, verbose_name='publisert')),
             ],
             options={
                 'verbose_name': 'innsatsområde',
@@ -162,7 +162,7 @@ class Migration(migrations.Migration):
                 ('uke', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(53)], verbose_name='i uke')),
                 ('evalueres_dato', slt.grunn.tid.Dag(blank=True, null=True, verbose_name='evalueres dato')),
                 ('evalueres_tekst', slt.grunn.tekst.Fritekst(blank=True, help_text='Når tiltaket har en egen evaluering.', max_length=200, verbose_name='evaluering')),
-                ('publisert', tiltak.models.plan.Publisert(blank=True, default=None, editable=False, verbose_name='publisert')),
+                ('publisert', tiltak.models.plandeler.Publisert(blank=True, default=None, editable=False, verbose_name='publisert')),
             ],
             options={
                 'verbose_name': 'tiltak',
@@ -506,7 +506,7 @@ class Migration(migrations.Migration):
                 ('rekkefolge', models.PositiveSmallIntegerField(default=0, verbose_name='rekkefølge')),
                 ('tekst', slt.grunn.tekst.Fritekst(rik=True, verbose_name='tekst')),
                 ('figur', models.CharField(blank=True, choices=[('slt_nivaer', 'de tre nivåene i SLT-modellen'), ('pyramide', 'pyramiden med tiltak per forebyggingsnivå')], max_length=20, verbose_name='figur')),
-                ('publisert', tiltak.models.plan.Publisert(blank=True, default=None, editable=False, verbose_name='publisert')),
+                ('publisert', tiltak.models.plandeler.Publisert(blank=True, default=None, editable=False, verbose_name='publisert')),
                 ('plan', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tiltak.handlingsplan', verbose_name='plan')),
                 ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField()),
@@ -537,7 +537,7 @@ class Migration(migrations.Migration):
                 ('slug', slt.grunn.norsk.Slugg(av_felt='navn', blank=True, editable=False, innen=('plan',), max_length=80, verbose_name='adresse')),
                 ('rekkefolge', models.PositiveSmallIntegerField(default=0, verbose_name='rekkefølge')),
                 ('tekst', slt.grunn.tekst.Fritekst(blank=True, rik=True, verbose_name='tekst')),
-                ('publisert', tiltak.models.plan.Publisert(blank=True, default=None, editable=False, verbose_name='publisert')),
+                ('publisert', tiltak.models.plandeler.Publisert(blank=True, default=None, editable=False, verbose_name='publisert')),
                 ('plan', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tiltak.handlingsplan', verbose_name='plan')),
                 ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField()),
@@ -656,7 +656,7 @@ class Migration(migrations.Migration):
                 ('uke', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(53)], verbose_name='i uke')),
                 ('evalueres_dato', slt.grunn.tid.Dag(blank=True, null=True, verbose_name='evalueres dato')),
                 ('evalueres_tekst', slt.grunn.tekst.Fritekst(blank=True, help_text='Når tiltaket har en egen evaluering.', max_length=200, verbose_name='evaluering')),
-                ('publisert', tiltak.models.plan.Publisert(blank=True, default=None, editable=False, verbose_name='publisert')),
+                ('publisert', tiltak.models.plandeler.Publisert(blank=True, default=None, editable=False, verbose_name='publisert')),
                 ('plan', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tiltak.handlingsplan', verbose_name='plan')),
                 ('overordnet', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tiltak.tiltak', verbose_name='del av tiltaket')),
                 ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),

@@ -11,9 +11,11 @@ from .deler import (
 )
 from .innhold import Innsatsomrade, Kapittel, Malsetting, Styringsdokument
 from .overganger import Overgang
-from .plan import Handlingsplan, Planrekke, for_lesere
+from .plan import Handlingsplan, Planrekke
+from .plandeler import for_lesere
+from .plasseringer import Plassering, planens_orden
 from .redaktorer import Tjenesteredaktor
-from .tiltak import Plassering, Tiltak, i_kraft, planens_orden
+from .tiltak import Tiltak, i_kraft
 from .tjenester import REDAKTOR, Apningstid, Kontaktpunkt, Tjeneste
 
 __all__ = [

@@ -10,8 +10,9 @@ from slt.grunn.historikk import HistorisertQuerySet
 from slt.grunn.tekst import Fritekst, Nettadresse
 from slt.models import Kommune, Lokalomrade, Navngitt
 
-from .plan import Plandel
-from .tiltak import DelAvTiltak, DelAvTiltakQuerySet, Tiltak
+from .plandeler import Plandel
+from .plasseringer import DelAvTiltak, DelAvTiltakQuerySet
+from .tiltak import Tiltak
 from .tjenester import Kontaktpunkt, Tjeneste
 
 

@@ -12,14 +12,12 @@ from slt.grunn.tekst import Fritekst, Nettadresse
 from slt.grunn.tid import Dag
 from slt.models import Kommune
 
-from .plan import (
-    ARSTALL,
+from .plan import ARSTALL, Handlingsplan, planen_sees
+from .plandeler import (
     DelAvPlan,
     DelAvPlanQuerySet,
-    Handlingsplan,
     Publiseres,
     Publisert,
-    planen_sees,
     sjekk_samme_plan,
 )
 

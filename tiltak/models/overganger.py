@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from slt.grunn.historikk import HistorisertQuerySet
 from slt.grunn.tekst import Fritekst
 
-from .plan import Handlingsplan, Plandel, planen_sees
+from .plan import Handlingsplan, planen_sees
+from .plandeler import Plandel
 from .tiltak import Tiltak
 
 
