@@ -195,6 +195,7 @@ def ting(kommune, settings):
         "ansattnokkel": "ukjent",
         "slt_bruker": BrukerFactory(),
         "mote": ved_navn["moter_mote"],
+        "overgang": ved_navn["tiltak_overgang"],
         "bestemt": MoteFactory(forum=ved_navn["moter_forum"]),
         "deling": ved_navn["moter_forumskommune"],
         "moter_kalenderlenke": KalenderlenkeFactory(forum=ved_navn["moter_forum"]),
@@ -220,7 +221,7 @@ def test_no_page_runs_what_people_wrote(
         with transaction.atomic():
             skrevet += spreng([*ting["rader"], koordinator.bruker], last)
             steder = [(n, adresse(n, ting)) for n in MATRISE]
-            plan = Handlingsplan.objects.get()
+            plan = Handlingsplan.objects.gjeldende().get()
             steder.append(("list", f"{plan.get_absolute_url()}tiltak/?q={last[:100]}"))
             for modell in MODELLER:
                 steder.append(("search", f"{side(modell, 'changelist')}?q={last[:90]}"))

@@ -169,7 +169,7 @@ def tromso(db):
 
 @pytest.fixture
 def klient(tromso):
-    return innlogget(TilgangFactory(kommune=tromso).bruker)
+    return innlogget(TilgangFactory(kommune=tromso, fra=I_DAG).bruker)
 
 
 def alle():
@@ -198,7 +198,7 @@ def test_a_coordinator_sees_the_holidays_of_the_fylke_and_their_source(klient):
 def test_what_the_source_leaves_open_is_said(db):
     """And may be filled in: it comes as a row without days."""
     kommune = KommuneFactory(navn="Stavanger", slug="stavanger", nummer="1103")
-    klient = innlogget(TilgangFactory(kommune=kommune).bruker)
+    klient = innlogget(TilgangFactory(kommune=kommune, fra=I_DAG).bruker)
     adresse = "/stavanger/moteplan/motefri/"
     assert "Juleferie Står ikke i kilden." in Lest(klient.get(adresse)).tekst
 
@@ -299,7 +299,7 @@ def test_others_see_and_fill_in_nothing(klient, nabo, client, tromso):
 
 def test_a_holiday_that_is_left_to_fill_in_is_offered_when_the_others_are_there(db):
     kommune = KommuneFactory(navn="Stord", slug="stord", nummer="4614")
-    klient = innlogget(TilgangFactory(kommune=kommune).bruker)
+    klient = innlogget(TilgangFactory(kommune=kommune, fra=I_DAG).bruker)
     les, legg_inn = (f"/stord/moteplan/motefri/{nr}/" for nr in ("les", "legg-inn"))
     klient.post(legg_inn, innsending(klient.post(les, VALG)))
 
@@ -311,7 +311,7 @@ def test_a_holiday_that_is_left_to_fill_in_is_offered_when_the_others_are_there(
 
 def test_a_route_of_a_kommune_in_nynorsk_is_in_nynorsk(db):
     kommune = KommuneFactory(navn="Stord", slug="stord", nummer="4614", malform="nn")
-    klient = innlogget(TilgangFactory(kommune=kommune).bruker)
+    klient = innlogget(TilgangFactory(kommune=kommune, fra=I_DAG).bruker)
 
     tekst = Lest(klient.get("/stord/moteplan/motefri/")).tekst
 

@@ -82,7 +82,7 @@ LAG = {
     Kommune: lambda k: k,
     Lokalomrade: lambda k: LokalomradeFactory(kommune=k),
     Sted: lambda k: StedFactory(kommune=k, lokalomrade=LokalomradeFactory(kommune=k)),
-    Planrekke: lambda k: PlanrekkeFactory(kommune=k),
+    Planrekke: lambda k: PlanrekkeFactory(kommune=k, navn="Vold", hoved=False),
     Handlingsplan: lag_utkast,
     Innsatsomrade: lambda k: InnsatsomradeFactory(plan=lag_utkast(k)),
     Kapittel: lambda k: KapittelFactory(plan=lag_utkast(k)),
