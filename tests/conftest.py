@@ -4,7 +4,6 @@ administrator."""
 import gc
 import os
 import threading
-from datetime import date
 
 import pytest
 from django.conf import settings
@@ -162,12 +161,8 @@ def nabokommune(db):
 
 @pytest.fixture
 def koordinator(kommune):
-    """A client logged in as coordinator of the kommune, since before any day that a test
-    takes for today; the user is its `bruker`."""
-    tilgang = TilgangFactory(
-        kommune=kommune, bruker__navn="Koordinator", fra=date(2024, 1, 1)
-    )
-    return innlogget(tilgang.bruker)
+    """A client logged in as coordinator of the kommune; the user is its `bruker`."""
+    return innlogget(TilgangFactory(kommune=kommune, bruker__navn="Koordinator").bruker)
 
 
 @pytest.fixture

@@ -7,7 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from moter.models import Motefri
-from tests.factories import MotefriFactory
+from tests.conftest import innlogget
+from tests.factories import MotefriFactory, TilgangFactory
 from tests.innsending import innsending
 from tests.lest import Lest
 from tests.moter.test_ferier import ics
@@ -25,6 +26,12 @@ VINTER = ("Vinterferie", date(2028, 2, 21), date(2028, 2, 25))
 @pytest.fixture(autouse=True)
 def _i_dag(monkeypatch):
     monkeypatch.setattr(timezone, "localdate", lambda *_a: date(2027, 8, 16))
+
+
+@pytest.fixture
+def koordinator(kommune):
+    """One who was it before the day that is today here."""
+    return innlogget(TilgangFactory(kommune=kommune, fra=date(2026, 1, 1)).bruker)
 
 
 def alle():

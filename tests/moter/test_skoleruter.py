@@ -210,7 +210,9 @@ def test_what_the_source_leaves_open_is_said(db):
     assert [rad[0] for rad in alle()] == ["vinterferie", "påskeferie"]
 
 
-def test_a_fylke_without_a_source_says_so(koordinator):
+def test_a_fylke_without_a_source_says_so(kommune):
+    koordinator = innlogget(TilgangFactory(kommune=kommune, fra=I_DAG).bruker)
+
     """That of Lillestrøm."""
     tekst = Lest(koordinator.get("/lillestrom/moteplan/motefri/")).tekst
 

@@ -23,6 +23,7 @@ def test_what_was_deleted_in_the_admin_is_fetched_back(admin, kommune):
     assert not Tiltak.objects.exists()
 
     admin.get_by_role("link", name="Hent det tilbake").click()
+    admin.wait_for_url("**/slettet/")
     assert brudd(admin) == []
     admin.get_by_role("button", name="Hent tilbake : Tiltak: Natteravner").click()
 
@@ -43,6 +44,7 @@ def test_an_earlier_version_is_brought_back_from_the_history(admin, kommune):
     admin.goto(f"{admin.nettsted}{adresse}")
 
     admin.get_by_role("link", name="Hent tilbake denne versjonen").click()
+    admin.wait_for_url("**/tidligere/**")
     assert brudd(admin) == []
     admin.get_by_role("button", name="Hent tilbake").click()
 

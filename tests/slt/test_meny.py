@@ -1,6 +1,7 @@
 """The main menu: on every page of a kommune, to the plan in force."""
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -40,6 +41,11 @@ FOR_KOORDINATOREN = [
     "/lillestrom/moteplan/serier/ny/?forum=radet",
     "/lillestrom/tallimport/",
 ]
+
+
+@pytest.fixture(autouse=True)
+def _tom_bevaring():
+    cache.clear()
 
 
 @pytest.fixture
