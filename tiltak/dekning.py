@@ -105,7 +105,7 @@ def antall_per_niva(plan):
 
 def _listet(plan):
     """What the list of the plan shows: that has a main place."""
-    i_kraft = Tiltak.objects.filter(plan=plan).i_kraft()
+    i_kraft = Tiltak.objects.filter(plan=plan).i_kraft(plan)
     return i_kraft.selvstendige().i_planens_orden().order_by()
 
 
@@ -134,6 +134,6 @@ def _tabell(plan, kolonner, mangler, celler):
                     for antall, valg in celler(omrade)
                 ],
             )
-            for omrade in plan.innsatsomrader.lesernes()
+            for omrade in plan.innsatsomrader.lesernes(plan)
         ],
     )

@@ -112,11 +112,11 @@ class TiltakFilter(filters.FilterSet):
         super().__init__(*args, **kwargs)
         self.plan = plan
         valg = {
-            "omrade": plan.innsatsomrader.lesernes(),
+            "omrade": plan.innsatsomrader.lesernes(plan),
             "tjeneste": plan.kommune.tjenester.filter(
                 Exists(
                     Ansvar.objects.filter(
-                        for_lesere("tiltak__"),
+                        for_lesere("tiltak__", plan=plan),
                         tjeneste=OuterRef("pk"),
                         tiltak__plan=plan,
                     )
@@ -196,7 +196,7 @@ class TiltakFilter(filters.FilterSet):
 
     def _selv_eller_del(self, tiltakene, vilkar):
         """Those that fit themselves or have a deltiltak that does."""
-        treff = Tiltak.objects.filter(vilkar, plan=self.plan).lesernes()
+        treff = Tiltak.objects.filter(vilkar, plan=self.plan).lesernes(self.plan)
         return tiltakene.filter(
             Q(pk__in=treff.values("pk")) | Q(pk__in=treff.values("overordnet"))
         )

@@ -71,7 +71,7 @@ class IPlanen(IKommunen):
             rolle__in=[Ansvar.Rolle.ANSVARLIG, Ansvar.Rolle.MEDANSVARLIG]
         )
         return (
-            (self.plan.tiltak.i_kraft() if utvalg is None else utvalg)
+            (self.plan.tiltak.i_kraft(self.plan) if utvalg is None else utvalg)
             .selvstendige()
             .i_planens_orden()
             .med_plassering()
@@ -99,8 +99,10 @@ class HandlingsplanDetailView(IPlanen, DetailView):
 
     def get_context_data(self, **kwargs):
         # As many as the page of each innsatsområde has: a tiltak may stand in several.
-        omrader = self.plan.innsatsomrader.lesernes().annotate(
-            antall=Count("plasseringer", filter=i_kraft("plasseringer__tiltak__"))
+        omrader = self.plan.innsatsomrader.lesernes(self.plan).annotate(
+            antall=Count(
+                "plasseringer", filter=i_kraft("plasseringer__tiltak__", plan=self.plan)
+            )
         )
         # A query that counts forgets the order of the model.
         omrader = omrader.order_by(*Innsatsomrade._meta.ordering)
@@ -123,7 +125,11 @@ class HandlingsplanDetailView(IPlanen, DetailView):
         return list(andre.i_rekker().select_related("kommune", "rekke"))
 
     def _nye_tiltak(self):
-        nye = Tiltak.objects.nye_i(self.plan).i_kraft().order_by(*planens_orden())
+        nye = (
+            Tiltak.objects.nye_i(self.plan)
+            .i_kraft(self.plan)
+            .order_by(*planens_orden())
+        )
         return med_sted_i_planen(nye)
 
 
@@ -135,7 +141,7 @@ class PlanView(IPlanen, TemplateView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            kapitler=self.plan.kapitler.lesernes(),
+            kapitler=self.plan.kapitler.lesernes(self.plan),
             malsettinger=self.plan.malsettinger.lesernes()
             .select_related("innsatsomrade")
             .filter(tiltak=None),
@@ -171,7 +177,8 @@ class InnsatsomradeDetailView(IPlanen, DetailView):
         side = hent_side(self.request, plasseringer, RADER_PER_SIDE)
         return super().get_context_data(
             avsluttede=self.object.plasseringer.filter(
-                for_lesere("tiltak__"), tiltak__status__in=Tiltak.AVSLUTTEDE
+                for_lesere("tiltak__", plan=self.plan),
+                tiltak__status__in=Tiltak.AVSLUTTEDE,
             )
             .order_by("nummer")
             .select_related("tiltak__plan__kommune", "innsatsomrade"),

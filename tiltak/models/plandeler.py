@@ -109,13 +109,16 @@ class DelAvPlanQuerySet(HistorisertQuerySet):
         return self.get(plan__kommune__nummer=nummer, plan__slug=plan, slug=slug)
 
 
-def for_lesere(sti=""):
+def for_lesere(sti="", *, plan=None):
     """Returns a Q: that the readers of a plan get what stands in it: all of a draft, and
     what is published.
 
     Args:
         sti: the look-up from a row to what stands in the plan: "tiltak__".
+        plan: the plan of all the rows, where that is known: it is not asked for then.
     """
+    if plan is not None:
+        return Q() if plan.er_utkast else Q(**{f"{sti}publisert": True})
     utkast = Q(**{f"{sti}plan__status": Handlingsplan.Status.UTKAST})
     return utkast | Q(**{f"{sti}publisert": True})
 
@@ -126,8 +129,8 @@ class PubliseresQuerySet(DelAvPlanQuerySet):
     def synlige_for(self, bruker):
         return self.filter(planen_sees(bruker, "plan__", publisert=Q(publisert=True)))
 
-    def lesernes(self):
-        return self.filter(for_lesere())
+    def lesernes(self, plan=None):
+        return self.filter(for_lesere(plan=plan))
 
     def upubliserte_i(self, plan):
         """What is not public yet of a plan that holds."""

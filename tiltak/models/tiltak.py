@@ -22,18 +22,19 @@ from .plandeler import (
 )
 
 
-def i_kraft(sti=""):
+def i_kraft(sti="", *, plan=None):
     """Returns a Q: that a tiltak holds: published, and not ended.
 
     Args:
         sti: the look-up from a row to its tiltak, with its underscores: "tiltak__".
+        plan: as in `for_lesere`.
     """
-    return for_lesere(sti) & ~Q(**{f"{sti}status__in": Tiltak.AVSLUTTEDE})
+    return for_lesere(sti, plan=plan) & ~Q(**{f"{sti}status__in": Tiltak.AVSLUTTEDE})
 
 
 class TiltakQuerySet(PubliseresQuerySet):
-    def i_kraft(self):
-        return self.filter(i_kraft())
+    def i_kraft(self, plan=None):
+        return self.filter(i_kraft(plan=plan))
 
     def avsluttede(self):
         return self.filter(status__in=Tiltak.AVSLUTTEDE)
