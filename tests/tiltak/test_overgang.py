@@ -517,3 +517,25 @@ def test_in_the_admin_the_new_plan_takes_the_place_of_the_old_one(
     plan.refresh_from_db()
     ny.refresh_from_db()
     assert (plan.status, ny.status) == (AVLOST, GJELDENDE)
+
+
+@pytest.mark.parametrize(
+    ("arene", "felt", "melding"),
+    [
+        ((2030, 2029), "fra_ar", "Planen kan ikke slutte før den begynner."),
+        ((2024, 2028), "til_ar", "Det finnes allerede en plan for denne perioden."),
+    ],
+)
+def test_years_that_cannot_be_are_said_beside_their_field(
+    arene, felt, melding, plan, koordinator
+):
+    adresse = "/lillestrom/2024-2028/ny-plan/"
+    sendt = innsending(koordinator.get(adresse))
+    sendt |= dict(zip(("fra_ar", "til_ar"), arene, strict=True)) | {"tittel": "Min"}
+
+    svar = koordinator.post(adresse, sendt)
+
+    assert svar.status_code == 422
+    assert dict(svar.context["skjema"].errors) == {felt: [melding]}
+    assert 'value="Min"' in svar.text
+    assert Handlingsplan.objects.get() == plan

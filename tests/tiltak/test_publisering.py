@@ -18,7 +18,7 @@ from tests.factories import (
     TjenesteFactory,
 )
 from tests.lest import Lest
-from tests.slt.test_admin import ny_rad, side, skjema
+from tests.slt.test_admin import ny_rad, side, skjema, sporringer
 from tiltak.dekning import antall_per_niva, dekning_etter_niva
 from tiltak.dokument import Utgave
 from tiltak.models import (
@@ -397,3 +397,17 @@ def test_the_document_says_what_ended_without_telling_more(avsluttet):
     assert html.count("Pilot") == 1
     assert "Avsluttet i perioden: Pilot (Vold 2, " in html
     assert not Utgave(avsluttet.plan, tjeneste="politiet").finnes
+
+
+def test_the_page_costs_the_same_with_one_and_three_of_each(upublisert, koordinator):
+    adresse = f"{PLANEN}upublisert/"
+    en = sporringer(koordinator, adresse)
+    for nr in range(2):
+        omrade = InnsatsomradeFactory(plan=upublisert.plan, publisert=False)
+        KapittelFactory(plan=upublisert.plan, publisert=False)
+        tiltak = PlasseringFactory(
+            innsatsomrade=omrade, nummer=nr + 1, tiltak__publisert=False
+        ).tiltak
+        TiltakFactory(plan=upublisert.plan, overordnet=tiltak, publisert=False)
+
+    assert sporringer(koordinator, adresse) == en

@@ -41,10 +41,12 @@ def _med_periode(omrader):
 class PlandelForm(AdminForm):
     """A row that lies in the plan of the row whose page it stands on."""
 
+    plannokkel = "plan_id"
+
     def clean(self):
         renset = super().clean()
         over = next(f for f in self.fields.values() if hasattr(f, "parent_instance"))
-        self.instance.plan_id = over.parent_instance.plan_id
+        setattr(self.instance, self.plannokkel, over.parent_instance.plan_id)
         return renset
 
 

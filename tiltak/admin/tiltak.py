@@ -160,19 +160,15 @@ class TiltakTemaInline(KommuneInline):
     fields = ["tema"]
 
 
-class OvergangForm(AdminForm):
+class OpphavForm(PlandelForm):
     """Where a tiltak comes from, said on its page."""
 
-    def clean(self):
-        renset = super().clean()
-        over = next(f for f in self.fields.values() if hasattr(f, "parent_instance"))
-        self.instance.ny_plan_id = over.parent_instance.plan_id
-        return renset
+    plannokkel = "ny_plan_id"
 
 
 class OvergangInline(KommuneInline):
     model = Overgang
-    form = OvergangForm
+    form = OpphavForm
     fk_name = "til"
     verbose_name = _("tiltak i den forrige planen")
     verbose_name_plural = _("videreført fra")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from slt.felles.adminforms import AdminForm
 from slt.felles.sider import for_koordinator, hent_side, las_egen, sendt
 from tiltak.models import Handlingsplan, Overgang, Plassering
 from tiltak.overgang import ny_periode, ta_tilbake, til_overs, utfor, velg
@@ -19,7 +20,9 @@ from tiltak.overgang import ny_periode, ta_tilbake, til_overs, utfor, velg
 TILTAK_PER_SIDE = 100
 
 
-class NyPlanForm(forms.ModelForm):
+class NyPlanForm(AdminForm):
+    VALG = ("tittel", "fra_ar", "til_ar", "med_rammen")
+
     med_rammen = forms.TypedChoiceField(
         label=gettext_lazy("Den nye planen begynner"),
         choices=[
@@ -39,6 +42,10 @@ class NyPlanForm(forms.ModelForm):
     class Meta:
         model = Handlingsplan
         fields = ["tittel", "fra_ar", "til_ar"]
+
+    def vis(self, feil):
+        """Says what was refused beside its field, as if the form had found it."""
+        self._update_errors(feil)
 
 
 class OvergangForm(forms.Form):
@@ -122,10 +129,10 @@ def ny_plan(request, kommune, plan):
         try:
             with transaction.atomic():
                 las_egen(request, kommune)
-                ny = ny_periode(forrige=forrige, **skjema.cleaned_data)
+                valgt = {f: skjema.cleaned_data[f] for f in NyPlanForm.VALG}
+                ny = ny_periode(forrige=forrige, **valgt)
         except ValidationError as feil:
-            for melding in feil.messages:
-                skjema.add_error(None, melding)
+            skjema.vis(feil)
         else:
             messages.success(request, _("Utkastet til den nye planen er laget."))
             return redirect("tiltak:overgang", kommune.slug, ny.slug)
