@@ -119,7 +119,7 @@ class HandlingsplanDetailView(IPlanen, DetailView):
         )
 
     def _andre_planer(self):
-        """Those that the asker may see, the ones in force and the main rekke first."""
+        """Those that the asker may see, of the main rekke first."""
         synlige = Handlingsplan.objects.synlige_for(self.request.user)
         andre = synlige.filter(kommune=self.kommune).exclude(pk=self.plan.pk)
         return list(andre.i_rekker().select_related("kommune", "rekke"))
