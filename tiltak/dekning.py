@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from tiltak.malgrupper import ALDERSBAND, for_alder
+from tiltak.malgrupper import ALDERSBAND, steder_for_alder
 from tiltak.models import Innsatsomrade, Tiltak
 
 # Not a level: that no tiltak is without one is no gap.
@@ -55,7 +55,7 @@ def dekning_etter_niva(plan):
     antall = {
         (omrade, niva): n
         for omrade, niva, n in _plasserte(plan)
-        .values_list("plasseringer__innsatsomrade", "niva")
+        .values_list("innsatsomrade", "tiltak__niva")
         .annotate(n=Count("pk"))
     }
     if any(niva == "" for _omrade, niva in antall):
@@ -83,8 +83,8 @@ def dekning_etter_alder(plan):
     antall = {
         (omrade, b): n
         for b in band
-        for omrade, n in for_alder(_plasserte(plan), b, plan=plan)
-        .values_list("plasseringer__innsatsomrade")
+        for omrade, n in steder_for_alder(_plasserte(plan), b, plan=plan)
+        .values_list("innsatsomrade")
         .annotate(n=Count("pk"))
     }
     return _tabell(
@@ -105,18 +105,13 @@ def antall_per_niva(plan):
 
 def _listet(plan):
     """What the list of the plan shows: that has a main place."""
-    i_kraft = Tiltak.objects.filter(plan=plan).i_kraft(plan)
-    return i_kraft.selvstendige().i_planens_orden().order_by()
+    i_kraft = Tiltak.objects.i_kraft(plan).selvstendige()
+    return i_kraft.i_planens_orden(plan).order_by()
 
 
 def _plasserte(plan):
     """Once for each place: who stands in two innsatsområder counts in both lists."""
-    return Tiltak.objects.filter(
-        # The plan once more: PostgreSQL would begin at the tiltak of all of them.
-        plan=plan,
-        pk__in=_listet(plan).values("pk"),
-        plasseringer__isnull=False,
-    ).order_by()
+    return plan.plasseringer.filter(tiltak__in=_listet(plan).values("pk")).order_by()
 
 
 def _tabell(plan, kolonner, mangler, celler):

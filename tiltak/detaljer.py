@@ -23,7 +23,8 @@ from tiltak.models import (
 
 def last_detaljer(tiltakene, bruker):
     """Loads deltiltak, målgrupper, målsettinger, lenker, lokalområder, temaer, ansvar
-    and the contact points that hold, as far as the user may see them: 9 queries.
+    and the contact points that hold, as far as the user may see them: 9 queries. The
+    deltiltak are read where their tiltak are.
 
     Args:
         tiltakene: a list of Tiltak with plan loaded.
@@ -33,6 +34,9 @@ def last_detaljer(tiltakene, bruker):
     if any(tiltak.plan.bygger_pa_id for tiltak in tiltakene):
         deltiltak = deltiltak.prefetch_related("overganger_til")  # whether it is new
     prefetch_related_objects(tiltakene, Prefetch("deltiltak", deltiltak))
+    for tiltak in tiltakene:
+        for del_ in tiltak.deltiltak.all():
+            del_.lest_i = tiltak.lest_i
     alle = [*tiltakene, *(del_ for t in tiltakene for del_ in t.deltiltak.all())]
     lokalomrader = TiltakLokalomrade.objects.select_related("lokalomrade")
     temaer = TiltakTema.objects.select_related("tema")

@@ -30,6 +30,8 @@ from tiltak.models import (
     Plassering,
     Tiltak,
     Tjeneste,
+    gjelder_i,
+    i_kraft,
 )
 
 # About half a page: a longer table of contacts need not stand whole.
@@ -70,8 +72,9 @@ class Utgave:
             omrader = self.plan.innsatsomrader.lesernes()
             return omrader.filter(slug=self.innsatsomrade).exists()
         if self.tjeneste:
-            i_kraft = self.plan.tiltak.i_kraft()
-            ansvar = Ansvar.objects.filter(tiltak__in=i_kraft)
+            ansvar = Ansvar.objects.filter(
+                gjelder_i(self.plan, Ansvar), i_kraft("tiltak__", plan=self.plan)
+            )
             return ansvar.filter(tjeneste__slug=self.tjeneste).exists()
         return True
 
@@ -190,24 +193,53 @@ class _Innhold:
     def tiltak(self):
         """The tiltak of this document in the plan's order, with all that is said of
         them."""
-        i_kraft = self.plan.tiltak.i_kraft().selvstendige()
-        alle = list(i_kraft.i_planens_orden().med_plassering())
+        i_kraft = Tiltak.objects.i_kraft(self.plan).selvstendige()
+        alle = list(i_kraft.i_planens_orden(self.plan).med_plassering(self.plan))
         last_detaljer(alle, PUBLIKUM)
         for t in alle:
+            self._les_pa_stedet(t)
             self._gjor_klar(t, niva=4)
             for del_ in t.deltiltak.all():
                 self._gjor_klar(del_, niva=5)
             self._si_hvor_ingen_nas(t)
         return [t for t in alle if self._er_med(t)]
 
+    def _les_pa_stedet(self, tiltak):
+        """In the document of an innsatsområde, a tiltak is read as it stands there; and
+        where else it stands in plans that hold, it says."""
+        steder = tiltak.plasseringer.all()
+        for sted in steder:
+            if self.innsatsomrade and sted.innsatsomrade_id == self.innsatsomrade.pk:
+                tiltak.stedet = sted
+        andre = (p for p in steder if p != tiltak.stedet)
+        tiltak.andre_plasseringer = [*andre, *self.andre_steder[tiltak.pk]]
+
+    @cached_property
+    def andre_steder(self):
+        """{id of a tiltak: its main places in other plans that hold}."""
+        alle = Plassering.objects.filter(
+            tiltak__plasseringer__plan=self.plan,
+            hoved=True,
+            plan__status=Handlingsplan.Status.GJELDENDE,
+            innsatsomrade__publisert=True,
+        )
+        steder = defaultdict(list)
+        for sted in (
+            alle.exclude(plan=self.plan)
+            .select_related("innsatsomrade", "plan")
+            .distinct()
+        ):
+            steder[sted.tiltak_id].append(sted)
+        return steder
+
     def _gjor_klar(self, tiltak, *, niva):
         """Sets on a tiltak or deltiltak what the templates want and no model has."""
         tiltak.trykk = _rik(tiltak.tekst, niva=niva)
-        tiltak.malsettingene = self.malsettinger[tiltak.pk]
-        for a in tiltak.ansvar.all():
+        tiltak.malsettingene = tiltak.malsettinger.all()
+        for a in tiltak.ansvaret:
             a.linjer = _linjer_av(a.kontaktpunkter)
         # Who it is takes two lines or more.
-        linjer = [max(2, len(a.linjer)) for a in tiltak.ansvar.all() if a.linjer]
+        linjer = [max(2, len(a.linjer)) for a in tiltak.ansvaret if a.linjer]
         tiltak.kan_nas = bool(linjer)
         tiltak.har_mange_kontakter = sum(linjer) > LINJER_KONTAKTER
         for lenke in tiltak.lenker.all():
@@ -333,9 +365,9 @@ class _Innhold:
     @cached_property
     def avsluttede(self):
         """{id of an innsatsområde: places of the tiltak that ended in it}."""
-        avsluttede = self.plan.tiltak.lesernes().avsluttede()
+        avsluttede = Tiltak.objects.lesernes(self.plan).avsluttede()
         steder = defaultdict(list)
-        rader = Plassering.objects.filter(tiltak__in=avsluttede)
+        rader = self.plan.plasseringer.filter(tiltak__in=avsluttede)
         for sted in rader.select_related("tiltak", "innsatsomrade").order_by("nummer"):
             steder[sted.innsatsomrade_id].append(sted)
         return steder
@@ -349,12 +381,11 @@ class _Innhold:
 
     @cached_property
     def malsettinger(self):
-        """{None for the whole plan, an innsatsområde, or the id of a tiltak: its
-        målsettinger}."""
+        """{None for the whole plan, or an innsatsområde: its målsettinger}."""
         malsettingene = defaultdict(list)
-        lesernes = self.plan.malsettinger.lesernes()
+        lesernes = self.plan.malsettinger.lesernes().filter(tiltak=None)
         for m in lesernes.select_related("innsatsomrade"):
-            malsettingene[m.tiltak_id or m.innsatsomrade].append(m)
+            malsettingene[m.innsatsomrade].append(m)
         return malsettingene
 
     @cached_property
@@ -392,8 +423,15 @@ def _kortliste(tittel, tiltak, plass):
 
 
 def alt_ansvar(tiltak):
-    """Who has a part in a tiltak or in a deltiltak of it."""
-    return [a for t in (tiltak, *tiltak.deltiltak.all()) for a in t.ansvar.all()]
+    """Who has a part in a tiltak, at any place in the plan, or in a deltiltak of it."""
+    steder = {sted.pk for sted in tiltak.plasseringer.all()}
+    pa_stedene = [a for a in tiltak.ansvar.all() if a.plassering_id in steder]
+    deler = [a for del_ in tiltak.deltiltak.all() for a in del_.ansvaret]
+    return [
+        *tiltak.ansvaret,
+        *(a for a in pa_stedene if a not in tiltak.ansvaret),
+        *deler,
+    ]
 
 
 def _linjer_av(punkter):

@@ -15,6 +15,7 @@ from tiltak.models import (
     Kontaktpunkt,
     Tiltak,
     Tjeneste,
+    gjelder_i,
 )
 from tiltak.models.plandeler import Plandel
 
@@ -46,7 +47,7 @@ def endret_siden_vedtaket(plan):
 def _tjenestenes_historikk(plan):
     """The history of the tjenester that have something to do in the plan, and of how
     everybody reaches them."""
-    tjenester = Ansvar.objects.filter(tiltak__plan=plan).values("tjeneste")
+    tjenester = Ansvar.objects.filter(gjelder_i(plan, Ansvar)).values("tjeneste")
     apne = {"tjeneste__in": tjenester, "synlighet": Kontaktpunkt.Synlighet.OFFENTLIG}
     yield Tjeneste.historikk.filter(id__in=tjenester)
     yield Kontaktpunkt.historikk.filter(**apne)
@@ -107,6 +108,9 @@ def _historikk(plan):
 def _delenes_historikk(plan):
     for modell, sti in planens_deler().items():
         yield modell.historikk.filter(**{sti: plan})
+    if plan.gjester:
+        for modell, sti in {Tiltak: "id", **tiltakets_deler()}.items():
+            yield modell.historikk.filter(**{f"{sti}__in": plan.gjester})
 
 
 def sist_endret(sti="pk"):

@@ -9,13 +9,14 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from tiltak.malgrupper import for_alder, les_alder
+from tiltak.malgrupper import les_alder, steder_for_alder
 from tiltak.models import (
     Ansvar,
-    Plassering,
     Tiltak,
     TiltakLokalomrade,
     for_lesere,
+    gjelder_i,
+    star_i,
 )
 
 KONTAKTGRUPPER = [
@@ -38,7 +39,14 @@ class AlderFilter(filters.Filter):
     field_class = AlderField
 
     def filter(self, qs, value):
-        return for_alder(qs, value, plan=self.parent.plan) if value else qs
+        if not value:
+            return qs
+        plan, omrade = self.parent.plan, self.parent.form.cleaned_data.get("omrade")
+        steder = plan.plasseringer.all()
+        if omrade:
+            steder = steder.filter(innsatsomrade__slug=omrade)
+        steder = steder_for_alder(steder, value, plan=plan)
+        return qs.filter(pk__in=steder.values("tiltak"))
 
 
 class Checkbox(forms.CheckboxInput):
@@ -117,8 +125,8 @@ class TiltakFilter(filters.FilterSet):
                 Exists(
                     Ansvar.objects.filter(
                         for_lesere("tiltak__", plan=plan),
+                        gjelder_i(plan, Ansvar),
                         tjeneste=OuterRef("pk"),
-                        tiltak__plan=plan,
                     )
                 )
             ),
@@ -140,9 +148,6 @@ class TiltakFilter(filters.FilterSet):
                 "tittel",
                 "temavalg__tema__navn",
                 "temavalg__tema__sokeord",
-                "ansvar__tjeneste__navn",
-                "ansvar__tjeneste__kortnavn",
-                "ansvar__tjeneste__andre_navn",
             )
             # Between the tags, not in them.
             treff = Q(
@@ -150,13 +155,16 @@ class TiltakFilter(filters.FilterSet):
             )
             for sted in steder:
                 treff |= Q(**{f"{sted}__icontains": et_ord})
+            treff |= self._har_ansvar(
+                Q(tjeneste__navn__icontains=et_ord)
+                | Q(tjeneste__kortnavn__icontains=et_ord)
+                | Q(tjeneste__andre_navn__icontains=et_ord)
+            )
             tiltakene = self._selv_eller_del(tiltakene, treff)
         return tiltakene
 
     def i_omrade(self, tiltakene, navn, slug):
-        steder = Plassering.objects.filter(
-            innsatsomrade__plan=self.plan, innsatsomrade__slug=slug
-        )
+        steder = self.plan.plasseringer.filter(innsatsomrade__slug=slug)
         return tiltakene.filter(pk__in=steder.values("tiltak"))
 
     def pa_niva(self, tiltakene, navn, niva):
@@ -167,7 +175,7 @@ class TiltakFilter(filters.FilterSet):
 
     def med_tjeneste(self, tiltakene, navn, slug):
         return self._selv_eller_del(
-            tiltakene, self._kommunens("ansvar__tjeneste", slug)
+            tiltakene, self._har_ansvar(self._kommunens("tjeneste", slug))
         )
 
     def i_lokalomrade(self, tiltakene, navn, slug):
@@ -190,13 +198,17 @@ class TiltakFilter(filters.FilterSet):
         nye = Tiltak.objects.nye_i(self.plan)
         return self._selv_eller_del(tiltakene, Q(pk__in=nye.values("pk")))
 
+    def _har_ansvar(self, vilkar):
+        ansvar = Ansvar.objects.filter(gjelder_i(self.plan, Ansvar), vilkar)
+        return Q(pk__in=ansvar.values("tiltak"))
+
     def _kommunens(self, sti, slug):
         """What of the kommune has this address; others may have one like it."""
         return Q(**{f"{sti}__kommune": self.plan.kommune_id, f"{sti}__slug": slug})
 
     def _selv_eller_del(self, tiltakene, vilkar):
         """Those that fit themselves or have a deltiltak that does."""
-        treff = Tiltak.objects.filter(vilkar, plan=self.plan).lesernes(self.plan)
+        treff = Tiltak.objects.filter(vilkar, star_i(self.plan)).lesernes(self.plan)
         return tiltakene.filter(
             Q(pk__in=treff.values("pk")) | Q(pk__in=treff.values("overordnet"))
         )

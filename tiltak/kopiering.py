@@ -4,7 +4,7 @@ upper apps tie to a tiltak."""
 from django.db.models import CASCADE
 
 from slt.grunn.historikk import Historisert, opprett_mange
-from tiltak.models import Handlingsplan, Overgang, Tiltak
+from tiltak.models import Handlingsplan, Overgang, Plassering, Tiltak
 
 
 class Kopi:
@@ -38,10 +38,17 @@ class Kopi:
         for felt in deler_av(type(rader[0])) if rader else []:
             sti = {f"{felt.name}__in": [rad.pk for rad in rader]}
             deler = felt.model._base_manager.filter(**sti).order_by("pk")
-            # What was copied by another way stands already.
-            deler = [d for d in deler if (type(d), d.pk) not in self.av]
+            deler = [rad for rad in deler if self.skal_med(rad)]
             self.ta_med(deler)
             self.ta_med_deler(deler)
+
+    def skal_med(self, rad):
+        """Whether it is to be copied with the tiltak that it belongs to: not what was so
+        by another way, nor what stands in another plan or holds there alone."""
+        if (type(rad), rad.pk) in self.av or isinstance(rad, Plassering):
+            return False
+        sted = getattr(rad, "plassering_id", None)
+        return sted is None or (Plassering, sted) in self.av
 
     def kopi(self, rad, **nytt):
         """Returns the copy of one row, not saved."""

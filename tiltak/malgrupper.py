@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from tiltak.models import Malgruppe
+from tiltak.models import Malgruppe, Tiltak, star_i
 
 ELDST = 120
 
@@ -60,8 +60,33 @@ def for_alder(tiltakene, spenn, *, plan=None):
     that has no målgruppe. Those of the deltiltak count too.
 
     Args:
-        plan: the plan that they are all of: no other kommune is looked through then.
+        plan: the plan that they all stand in: no other kommune is looked through then.
     """
+    passer, grupper = _passer(spenn), Malgruppe.objects.order_by()
+    grupper = grupper.filter(plassering=None)
+    if plan:
+        grupper = grupper.filter(star_i(plan, "tiltak__"))
+    return tiltakene.filter(_har(grupper.filter(passer)) | ~_har(grupper))
+
+
+def steder_for_alder(steder, spenn, *, plan):
+    """The places of a QuerySet where the tiltak is for somebody in these ages: as it says
+    for that place, or as it says in all.
+
+    Args:
+        plan: the plan that they all lie in.
+    """
+    egne = Malgruppe.objects.order_by().filter(plassering__plan=plan)
+    tiltakene = for_alder(Tiltak.objects.filter(star_i(plan)), spenn, plan=plan)
+    sier_selv = Q(pk__in=egne.values("plassering"))
+    return steder.filter(
+        Q(pk__in=egne.filter(_passer(spenn)).values("plassering"))
+        | ~sier_selv & Q(tiltak__in=tiltakene.values("pk"))
+    )
+
+
+def _passer(spenn):
+    """Returns a Q: that a målgruppe has somebody in these ages, or is for all."""
     har_alder = Q(alder_fra__isnull=False) | Q(alder_til__isnull=False)
     har_trinn = Q(trinn_fra__isnull=False) | Q(trinn_til__isnull=False)
     av_alder = (Q(alder_fra=None) | Q(alder_fra__lte=spenn.til)) & (
@@ -74,12 +99,7 @@ def for_alder(tiltakene, spenn, *, plan=None):
     )
     passer = (har_alder & av_alder) | (~har_alder & har_trinn & av_trinn)
     for_alle = ~har_alder & ~har_trinn
-    grupper = Malgruppe.objects.order_by()
-    if plan:
-        grupper = grupper.filter(tiltak__plan=plan)
-    return tiltakene.filter(
-        _har(grupper.filter(passer | for_alle)) | ~_har(grupper),
-    )
+    return passer | for_alle
 
 
 def _har(grupper):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from slt.grunn.historikk import opprett_mange
 from tiltak.kopiering import Kopi, deler_av
 from tiltak.models import (
+    PA_STED,
     Handlingsplan,
     Innsatsomrade,
     Malgruppe,
@@ -16,6 +17,7 @@ from tiltak.models import (
     Plassering,
     Tiltak,
     TiltakLokalomrade,
+    i_kraft,
 )
 
 Valg = Overgang.Valg
@@ -48,7 +50,21 @@ def ny_periode(*, forrige: Handlingsplan, tittel, fra_ar, til_ar, med_rammen=Tru
         kopi.ta_med(forrige.kapitler.lesernes(), publisert=None)
         kopi.ta_med(forrige.malsettinger.lesernes().filter(tiltak=None))
         kopi.ta_med(forrige.styringsdokumenter.all())
+        _ta_med_gjestene(forrige, plan, kopi)
     return plan
+
+
+def _ta_med_gjestene(forrige, plan, kopi):
+    """Gives the tiltak of other plans that stand in the one before their places in the
+    new one, too, with what is said of them there."""
+    steder = forrige.plasseringer.gjester().filter(
+        i_kraft("tiltak__", plan=forrige), innsatsomrade__publisert=True
+    )
+    _plasser(plan, kopi, steder)
+    for modell in PA_STED:
+        bundne = list(modell.objects.filter(plassering__in=steder).order_by("pk"))
+        kopi.ta_med(bundne)
+        kopi.ta_med_deler(bundne)
 
 
 def til_overs(plan):
@@ -117,7 +133,10 @@ def _kopier(plan, overgangene):
     deltiltak = Tiltak.objects.i_kraft().filter(overordnet__in=gamle)
     deltiltak = list(deltiltak.order_by("rekkefolge", "pk"))
     nye_deler = kopi.ta_med(deltiltak, egen_slug, **nytt)
-    _plasser(plan, kopi, gamle)
+    steder = plan.bygger_pa.plasseringer.filter(
+        tiltak__in=gamle, innsatsomrade__publisert=True
+    )
+    _plasser(plan, kopi, steder)
     kopi.ta_med_deler([*gamle, *deltiltak])
     for rad, ny in zip(overgangene, nye, strict=True):
         rad.til = ny
@@ -143,10 +162,9 @@ def _finn_omradene(plan, kopi):
     kopi.ta_med(mangler, publisert=None)
 
 
-def _plasser(plan, kopi, gamle):
-    """Gives each the next number of its innsatsområde, in the order in which they
-    stood."""
-    steder = Plassering.objects.filter(tiltak__in=gamle, innsatsomrade__publisert=True)
+def _plasser(plan, kopi, steder):
+    """Copies places, in the order in which they stood; each gets the next number of its
+    innsatsområde."""
     steder = list(steder.order_by("innsatsomrade", "nummer"))
     neste = dict(
         Plassering.objects.filter(innsatsomrade__plan=plan)
@@ -198,6 +216,8 @@ def _sla_sammen(plan, overgang):
         if felt.model in HAR_DEN_ANDRE:
             continue
         for rad in felt.model._base_manager.filter(**{felt.name: overgang.fra}):
+            if not kopi.skal_med(rad):
+                continue
             ny = kopi.kopi(rad)
             try:
                 ny.full_clean()

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from slt.grunn.historikk import uten_vern
+from tiltak.gjester import etter_avlosning
 from tiltak.models import Handlingsplan, Planrekke
 
 
@@ -16,11 +17,15 @@ def vedta(plan):
         ValidationError: while something is chosen for it that is not done.
     """
     sjekk_utfort(plan)
-    for forrige in plan.rekke.planer.gjeldende().exclude(pk=plan.pk):
+    avloses = list(plan.rekke.planer.gjeldende().exclude(pk=plan.pk))
+    for forrige in avloses:
         forrige.status = Handlingsplan.Status.AVLOST
         forrige.save()
     plan.status = Handlingsplan.Status.GJELDENDE
     plan.save()
+    with uten_vern():
+        for forrige in avloses:
+            etter_avlosning(forrige, plan)
 
 
 @transaction.atomic

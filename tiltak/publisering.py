@@ -66,16 +66,20 @@ def _sjekk_stedet(tiltak):
     if tiltak.overordnet_id:
         if not tiltak.overordnet.publisert:
             raise ValidationError(_("Publiser først tiltaket det er del av."))
-    elif not tiltak.plasseringer.filter(innsatsomrade__publisert=True).exists():
+    elif not tiltak.plasseringer.filter(
+        plan=tiltak.plan, innsatsomrade__publisert=True
+    ).exists():
         raise ValidationError(
             _("Gi først tiltaket en plass i et innsatsområde som er publisert.")
         )
 
 
 def _gi_numre(tiltak):
-    """The next number after those that are public, at each of its places; others that
-    wait move behind it."""
-    for sted in tiltak.plasseringer.select_related("innsatsomrade"):
+    """The next number after those that are public, at each of its places in plans that
+    hold; others that wait move behind it."""
+    gjelder = Handlingsplan.Status.GJELDENDE
+    steder = tiltak.plasseringer.filter(plan__status=gjelder)
+    for sted in steder.select_related("innsatsomrade"):
         stedene = sted.innsatsomrade.plasseringer
         siste = stedene.filter(tiltak__publisert=True).aggregate(n=Max("nummer"))["n"]
         ventende = stedene.filter(tiltak__publisert=False).exclude(pk=sted.pk)

@@ -1,6 +1,7 @@
 """The public addresses of plans and tjenester, for search engines."""
 
 from django.contrib.sitemaps import Sitemap
+from django.db.models import F
 from django.urls import reverse
 
 from slt.models import PUBLIKUM
@@ -35,7 +36,9 @@ class Tiltaksitemap(Sitemap):
 
     def items(self):
         hoved = (
-            Plassering.objects.synlige_for(PUBLIKUM).filter(hoved=True).order_by("pk")
+            Plassering.objects.synlige_for(PUBLIKUM)
+            .filter(hoved=True, tiltak__plan=F("plan"))
+            .order_by("pk")
         )
         return hoved.select_related("innsatsomrade", "tiltak__plan__kommune")
 

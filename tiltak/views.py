@@ -3,7 +3,8 @@
 from functools import cached_property
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Case, Count, Exists, OuterRef, Prefetch, When
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, When
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.decorators import method_decorator
@@ -65,16 +66,17 @@ class IPlanen(IKommunen):
         return self.plan.kommune
 
     def tiltak(self, utvalg=None):
-        """The tiltak of the plan in its order, without deltiltak, ready for a list: those
-        that hold, or of the QuerySet that is given."""
+        """The tiltak that stand in the plan, in its order, without deltiltak, ready for a
+        list: those that hold, or of the QuerySet that is given."""
+        # What is said of one place alone is needed whole, to know that something is.
         ansvarlige = Ansvar.objects.select_related("tjeneste").filter(
-            rolle__in=[Ansvar.Rolle.ANSVARLIG, Ansvar.Rolle.MEDANSVARLIG]
+            Q(rolle__in=Ansvar.ANSVARLIGE) | Q(plassering__isnull=False)
         )
         return (
-            (self.plan.tiltak.i_kraft(self.plan) if utvalg is None else utvalg)
+            (Tiltak.objects.i_kraft(self.plan) if utvalg is None else utvalg)
             .selvstendige()
-            .i_planens_orden()
-            .med_plassering()
+            .i_planens_orden(self.plan)
+            .med_plassering(self.plan)
             .med_har_deltiltak()
             .prefetch_related("malgrupper", Prefetch("ansvar", ansvarlige))
         )
@@ -175,13 +177,15 @@ class InnsatsomradeDetailView(IPlanen, DetailView):
             .prefetch_related(Prefetch("tiltak", self.tiltak().order_by("pk")))
         )
         side = hent_side(self.request, plasseringer, RADER_PER_SIDE)
+        for plassering in side.object_list:
+            plassering.tiltak.stedet = plassering
         return super().get_context_data(
             avsluttede=self.object.plasseringer.filter(
                 for_lesere("tiltak__", plan=self.plan),
                 tiltak__status__in=Tiltak.AVSLUTTEDE,
             )
             .order_by("nummer")
-            .select_related("tiltak__plan__kommune", "innsatsomrade"),
+            .select_related("tiltak__plan", "plan__kommune", "innsatsomrade"),
             page_obj=side,
             antall=side.paginator.count,
             plasseringer=side.object_list,
@@ -201,7 +205,7 @@ class TiltakListView(IPlanen, ListView):
     def filter(self):
         # What is ended is listed for those who ask for it alone.
         ender = self.request.GET.get("status") in Tiltak.AVSLUTTEDE
-        utvalg = self.plan.tiltak.lesernes() if ender else None
+        utvalg = Tiltak.objects.lesernes(self.plan) if ender else None
         return TiltakFilter(
             self.request.GET, queryset=self.tiltak(utvalg), plan=self.plan
         )
@@ -234,7 +238,7 @@ class TiltakDetailView(IPlanen, DetailView):
         planer = Handlingsplan.objects.synlige_for(self.request.user)
         planer = planer.filter(kommune__slug=self.kwargs["kommune"])
         her = Plassering.objects.filter(
-            tiltak__plan__in=planer.filter(slug=self.kwargs["plan"]),
+            plan__in=planer.filter(slug=self.kwargs["plan"]),
             innsatsomrade__slug=self.kwargs["innsatsomrade"],
             nummer=self.kwargs["nummer"],
         )
@@ -243,22 +247,26 @@ class TiltakDetailView(IPlanen, DetailView):
             # The kommune once more: PostgreSQL would begin at the tiltak of all of them.
             synlige.filter(
                 tiltak__in=her.values("tiltak"),
-                tiltak__plan__kommune__slug=self.kwargs["kommune"],
+                plan__kommune__slug=self.kwargs["kommune"],
             )
-            .select_related("tiltak__plan__kommune", "innsatsomrade")
+            .select_related("tiltak__plan__kommune", "plan__kommune", "innsatsomrade")
             .med_naboer()
             .annotate(sist_endret=sist_endret("tiltak"))
         )
-        adresse = (self.kwargs["innsatsomrade"], int(self.kwargs["nummer"]))
-        if adresse not in {(p.innsatsomrade.slug, p.nummer) for p in plasseringer}:
+        sted = ("plan", "innsatsomrade", "nummer")
+        adresse = tuple(str(self.kwargs[del_]) for del_ in sted)
+
+        def er_her(sted):
+            her = (sted.plan.slug, sted.innsatsomrade.slug, str(sted.nummer))
+            return her == adresse
+
+        if not any(map(er_her, plasseringer)):
             return []
-        return sorted(
-            plasseringer, key=lambda p: (p.innsatsomrade.slug, p.nummer) != adresse
-        )
+        return sorted(plasseringer, key=lambda p: not er_her(p))
 
     @cached_property
     def plan(self):
-        return self.object.plan
+        return self.plasseringer[0].plan
 
     def get_object(self):
         if not self.plasseringer:
@@ -266,7 +274,10 @@ class TiltakDetailView(IPlanen, DetailView):
         her, *andre = self.plasseringer
         tiltak = her.tiltak
         # Known already: no query more. "The others" are those that are not this page.
-        tiltak.hovedplassering = next((p for p in self.plasseringer if p.hoved), None)
+        tiltak.lest_i, tiltak.stedet = her.plan_id, her
+        tiltak.hovedplassering = next(
+            (p for p in self.plasseringer if p.hoved and p.plan_id == her.plan_id), None
+        )
         tiltak.andre_plasseringer = andre
         tiltak.sist_endret = her.sist_endret
         last_detaljer([tiltak], self.request.user)
@@ -282,7 +293,7 @@ class TiltakDetailView(IPlanen, DetailView):
     def _etterfolgere(self):
         """What became of it in a plan that holds or did; 2 queries, and none for a plan
         that nothing followed."""
-        if self.plan.status != Handlingsplan.Status.AVLOST:
+        if self.object.plan.status != Handlingsplan.Status.AVLOST:
             return []
         rader = self.object.overganger_fra.exclude(
             ny_plan__status=Handlingsplan.Status.UTKAST
@@ -365,15 +376,17 @@ class TjenesteDetailView(IKommunen, DetailView):
         return super().get_context_data(
             har_flere_planer=len(planer) > 1,
             page_obj=side,
-            ansvar=side.object_list,
+            ansvar=_stedfestet(side.object_list),
             **kwargs,
         )
 
     def _planer(self):
         """Those in force that the tjeneste has a part in."""
         gjeldende = Handlingsplan.objects.gjeldende().filter(kommune=self.kommune)
-        ansvar = self._ansvar().filter(tiltak__plan=OuterRef("pk"))
-        return gjeldende.filter(Exists(ansvar)).i_rekker()
+        ansvar = self._ansvar().annotate(i_planen=I_PLANEN)
+        return gjeldende.filter(
+            Exists(ansvar.filter(i_planen=OuterRef("pk")))
+        ).i_rekker()
 
     def _ansvar(self):
         return Ansvar.objects.filter(i_kraft("tiltak__"), tjeneste=self.object)
@@ -381,13 +394,28 @@ class TjenesteDetailView(IKommunen, DetailView):
     def _ansvar_i(self, planer):
         """What the tjeneste has a part in, plan by plan in the order of each."""
         plass = Case(
-            *(When(tiltak__plan=plan, then=nr) for nr, plan in enumerate(planer)),
+            *(When(i_planen=plan.pk, then=nr) for nr, plan in enumerate(planer)),
             default=0,
         )
-        ansvar = self._ansvar().filter(tiltak__plan__in=planer)
+        ansvar = self._ansvar().annotate(i_planen=I_PLANEN).filter(i_planen__in=[p.pk for p in planer])
+        ansvar = ansvar.select_related(
+            "plassering__plan__kommune", "plassering__innsatsomrade"
+        )
         return med_sted_i_planen(
             ansvar.order_by(plass, *planens_orden("tiltak__")), "tiltak__"
         )
+
+
+# The plan in which an ansvar is read: `Ansvar.planen`, asked of the database.
+I_PLANEN = Coalesce("plassering__plan", "tiltak__plan")
+
+
+def _stedfestet(ansvar):
+    """The same rows; the place of each that is bound to one knows its tiltak."""
+    for rad in ansvar:
+        if rad.plassering_id:
+            rad.plassering.tiltak = rad.tiltak
+    return ansvar
 
 
 @login_not_required

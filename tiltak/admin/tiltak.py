@@ -1,5 +1,9 @@
 """Admin of tiltak, with all that belongs to one on its page."""
 
+from collections import Counter, defaultdict
+from itertools import chain
+
+from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +16,7 @@ from slt.felles.admin import (
 from slt.felles.adminforms import AdminForm, RadFormSet
 from tiltak.models import (
     Ansvar,
+    Innsatsomrade,
     Lenke,
     Malgruppe,
     Overgang,
@@ -24,8 +29,8 @@ from tiltak.models import (
 from tiltak.rediger.forms import AnsvarForm
 
 from .plan import (
+    APNE,
     InnsatsomradeFilter,
-    InnsatsomradeValg,
     MalsettingInline,
     PlandelAdmin,
     PlandelForm,
@@ -35,12 +40,16 @@ from .plan import (
 class PlasseringForm(AdminForm):
     """A place in the plan; without a number it takes the next free one."""
 
-    regler_for_alle_radene = ["plassering_en_hoved_per_tiltak"]
+    regler_for_alle_radene = ["plassering_en_hoved_per_plan"]
 
     class Meta:
         help_texts = {
             "nummer": _("Tomt gir neste ledige nummer."),
             "hoved": _("Der tiltaket står i planen og i PDF-en."),
+        }
+        widgets = {
+            "merknad": forms.TextInput({"class": "vTextField"}),
+            "forankring": forms.Textarea({"rows": 2, "cols": 30}),
         }
 
     def __init__(self, *args, **kwargs):
@@ -51,18 +60,20 @@ class PlasseringForm(AdminForm):
     def clean(self):
         renset = super().clean()
         omrade, tiltak = renset.get("innsatsomrade"), renset.get("tiltak")
-        # The row's own check sees a new tiltak too late.
-        if omrade and tiltak and tiltak.plan_id not in (None, omrade.plan_id):
-            self.add_error(
-                "innsatsomrade", _("Innsatsområdet hører til en annen plan.")
-            )
-        elif omrade and "nummer" in renset and renset["nummer"] is None:
+        if omrade and tiltak and tiltak.plan_id:
+            # The row's own check sees a new tiltak too late.
+            self.instance.tiltak, self.instance.innsatsomrade = tiltak, omrade
+            try:
+                self.instance.sjekk_stedet()
+            except ValidationError as feil:
+                self.add_error(None, feil)
+        if omrade and "nummer" in renset and renset["nummer"] is None:
             renset["nummer"] = omrade.neste_nummer
         return renset
 
 
 class PlasseringFormSet(RadFormSet):
-    """The places of one tiltak, of which one is the main one."""
+    """The places of one tiltak, of which one in each plan is the main one."""
 
     def clean(self):
         super().clean()
@@ -71,19 +82,43 @@ class PlasseringFormSet(RadFormSet):
             for skjema in self.forms
             if skjema.is_valid() and skjema.cleaned_data.get("innsatsomrade")
         ]
-        staende = [rad for rad in rader if not rad.get("DELETE")]
-        if staende and sum(rad["hoved"] for rad in staende) != 1:
+        antall = Counter()
+        for rad in rader:
+            if not rad.get("DELETE"):
+                antall[rad["innsatsomrade"].plan_id] += rad["hoved"]
+        if any(hovedplasser != 1 for hovedplasser in antall.values()):
             raise ValidationError(
                 _("Kryss av for hovedplassering ved én av plasseringene.")
+                if len(antall) == 1
+                else _(
+                    "Kryss av for hovedplassering ved én av plasseringene i hver plan."
+                )
             )
 
 
-class PlasseringInline(InnsatsomradeValg, KommuneInline):
+class PlasseringInline(KommuneStabel):
+    """The places, in its own plan and in others that can be changed."""
+
     model = Plassering
     form = PlasseringForm
     formset = PlasseringFormSet
     verbose_name_plural = _("plass i planen")
-    fields = ["innsatsomrade", "nummer", "hoved"]
+    fields = [("innsatsomrade", "nummer", "hoved"), ("merknad", "forankring")]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "innsatsomrade":
+            kwargs["queryset"] = Innsatsomrade.objects.filter(plan__in=APNE.all())
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def valg(self, felt):
+        """By plan, where there are several."""
+        omrader = felt.queryset.select_related("plan").order_by("plan", "rekkefolge")
+        per_plan = defaultdict(list)
+        for omrade in omrader:
+            per_plan[str(omrade.plan)].append((omrade.pk, str(omrade)))
+        if len(per_plan) < 2:
+            return [("", felt.empty_label), *chain(*per_plan.values())]
+        return [("", felt.empty_label), *per_plan.items()]
 
     def has_delete_permission(self, request, obj=None):
         # Once the plan holds, numbers stand.
@@ -91,7 +126,38 @@ class PlasseringInline(InnsatsomradeValg, KommuneInline):
         return tillatt and getattr(obj, "kan_slettes", True)
 
 
-class MalgruppeInline(KommuneInline):
+class PaStedInline:
+    """Rows of a tiltak that may hold at one further place alone: where it has one."""
+
+    def get_formset(self, request, obj=None, **kwargs):
+        self.steder = _ekstra_plasser(obj)
+        return super().get_formset(request, obj, **kwargs)
+
+    def get_fields(self, request, obj=None):
+        felter = super().get_fields(request, obj)
+        return [*felter, "plassering"] if _ekstra_plasser(obj) else felter
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "plassering":
+            steder = [sted.pk for sted in self.steder]
+            kwargs["queryset"] = Plassering.objects.filter(pk__in=steder)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def valg(self, felt):
+        if felt.queryset.model is not Plassering:
+            return super().valg(felt)
+        navn = [(sted.pk, f"{sted} ({sted.plan})") for sted in self.steder]
+        return [("", _("overalt")), *navn]
+
+
+def _ekstra_plasser(tiltak):
+    if tiltak is None:
+        return []
+    steder = tiltak.plasseringer.select_related("innsatsomrade", "plan", "tiltak")
+    return [sted for sted in steder if sted.er_ekstra]
+
+
+class MalgruppeInline(PaStedInline, KommuneInline):
     model = Malgruppe
     fields = ["tekst", "alder_fra", "alder_til", "trinn_fra", "trinn_til", "rekkefolge"]
 
@@ -112,7 +178,7 @@ class AnsvarradForm(AdminForm, AnsvarForm):
             felt.choices = [(p.pk, _kontakt(p)) for p in self.punkter.values()]
 
 
-class AnsvarInline(KommuneStabel):
+class AnsvarInline(PaStedInline, KommuneStabel):
     model = Ansvar
     form = AnsvarradForm
     autocomplete_fields = ["tjeneste"]

@@ -6,6 +6,7 @@ import slt.grunn.norsk
 import slt.grunn.tekst
 import slt.grunn.tid
 import tiltak.models.plandeler
+import tiltak.models.plasseringer
 from django.conf import settings
 from django.db import migrations, models
 
@@ -196,13 +197,16 @@ class Migration(migrations.Migration):
                 ('tiltak', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='plasseringer', to='tiltak.tiltak', verbose_name='tiltak')),
                 ('innsatsomrade', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plasseringer', to='tiltak.innsatsomrade', verbose_name='innsatsområde')),
                 ('nummer', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(9999)], verbose_name='nummer')),
+                ('plan', tiltak.models.plasseringer.OmradetsPlan(blank=True, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='plasseringer', to='tiltak.handlingsplan', verbose_name='plan')),
                 ('hoved', models.BooleanField(default=True, verbose_name='hovedplassering')),
+                ('merknad', slt.grunn.tekst.Fritekst(blank=True, help_text='Det som bare gjelder på denne plassen.', max_length=300, verbose_name='merknad her')),
+                ('forankring', slt.grunn.tekst.Fritekst(blank=True, help_text='Når det er hos andre enn ellers. Én på hver linje, ikke navn.', verbose_name='forankret her hos')),
             ],
             options={
                 'verbose_name': 'plassering',
                 'verbose_name_plural': 'plasseringer',
                 'ordering': ['-hoved', 'innsatsomrade_id', 'nummer'],
-                'constraints': [models.UniqueConstraint(fields=('innsatsomrade', 'nummer'), name='plassering_nummer_er_eget', violation_error_message='Nummeret er allerede i bruk i området.'), models.UniqueConstraint(fields=('tiltak', 'innsatsomrade'), name='plassering_en_per_innsatsomrade', violation_error_message='Tiltaket står allerede i dette området.'), models.UniqueConstraint(condition=models.Q(('hoved', True)), fields=('tiltak',), name='plassering_en_hoved_per_tiltak', violation_error_message='Tiltaket har allerede en hovedplassering.'), models.CheckConstraint(condition=models.Q(('nummer__gte', 1)), name='plassering_nummer_fra_en', violation_error_message='Numrene begynner på 1.')],
+                'constraints': [models.UniqueConstraint(fields=('innsatsomrade', 'nummer'), name='plassering_nummer_er_eget', violation_error_message='Nummeret er allerede i bruk i området.'), models.UniqueConstraint(fields=('tiltak', 'innsatsomrade'), name='plassering_en_per_innsatsomrade', violation_error_message='Tiltaket står allerede i dette området.'), models.UniqueConstraint(condition=models.Q(('hoved', True)), fields=('tiltak', 'plan'), name='plassering_en_hoved_per_plan', violation_error_message='Tiltaket har allerede en hovedplassering i planen.'), models.CheckConstraint(condition=models.Q(('nummer__gte', 1)), name='plassering_nummer_fra_en', violation_error_message='Numrene begynner på 1.')],
             },
         ),
         migrations.CreateModel(
@@ -278,6 +282,7 @@ class Migration(migrations.Migration):
             name='Malgruppe',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('plassering', models.ForeignKey(blank=True, help_text='Tomt betyr overalt der det ikke er sagt noe annet.', null=True, on_delete=django.db.models.deletion.CASCADE, to='tiltak.plassering', verbose_name='gjelder bare på')),
                 ('tiltak', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='malgrupper', to='tiltak.tiltak', verbose_name='tiltak')),
                 ('tekst', slt.grunn.tekst.Fritekst(max_length=200, verbose_name='hvem')),
                 ('alder_fra', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(120)], verbose_name='fra alder')),
@@ -297,6 +302,7 @@ class Migration(migrations.Migration):
             name='Ansvar',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('plassering', models.ForeignKey(blank=True, help_text='Tomt betyr overalt der det ikke er sagt noe annet.', null=True, on_delete=django.db.models.deletion.CASCADE, to='tiltak.plassering', verbose_name='gjelder bare på')),
                 ('tiltak', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ansvar', to='tiltak.tiltak', verbose_name='tiltak')),
                 ('tjeneste', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ansvar', to='tiltak.tjeneste', verbose_name='tjeneste')),
                 ('rolle', models.CharField(choices=[('ansvarlig', 'ansvarlig'), ('medansvarlig', 'medansvarlig'), ('gjennomforer', 'gjennomfører'), ('samarbeidspart', 'samarbeidspart')], default='ansvarlig', max_length=20, verbose_name='rolle')),
@@ -307,7 +313,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'ansvar',
                 'verbose_name_plural': 'ansvar',
                 'ordering': ['tiltak_id', 'rekkefolge', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('tiltak', 'tjeneste'), name='ansvar_en_gang_per_tjeneste', violation_error_message='Tjenesten er allerede ført opp.')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('plassering', None)), fields=('tiltak', 'tjeneste'), name='ansvar_en_gang_per_tjeneste', violation_error_message='Tjenesten er allerede ført opp.'), models.UniqueConstraint(condition=models.Q(('plassering__isnull', False)), fields=('plassering', 'tjeneste'), name='ansvar_en_gang_per_plassering', violation_error_message='Tjenesten er allerede ført opp her.')],
             },
         ),
         migrations.CreateModel(
@@ -685,8 +691,11 @@ class Migration(migrations.Migration):
                 ('history_change_reason', slt.grunn.tekst.Fritekst(blank=True, default='', verbose_name='begrunnelse')),
                 ('nummer', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(9999)], verbose_name='nummer')),
                 ('hoved', models.BooleanField(default=True, verbose_name='hovedplassering')),
+                ('merknad', slt.grunn.tekst.Fritekst(blank=True, help_text='Det som bare gjelder på denne plassen.', max_length=300, verbose_name='merknad her')),
+                ('forankring', slt.grunn.tekst.Fritekst(blank=True, help_text='Når det er hos andre enn ellers. Én på hver linje, ikke navn.', verbose_name='forankret her hos')),
                 ('tiltak', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tiltak.tiltak', verbose_name='tiltak')),
                 ('innsatsomrade', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tiltak.innsatsomrade', verbose_name='innsatsområde')),
+                ('plan', tiltak.models.plasseringer.OmradetsPlan(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tiltak.handlingsplan', verbose_name='plan')),
                 ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField()),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
@@ -821,6 +830,7 @@ class Migration(migrations.Migration):
                 ('trinn_fra', models.PositiveSmallIntegerField(blank=True, help_text='1–10 i grunnskolen, 11–13 for vg1–vg3.', null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(13)], verbose_name='fra trinn')),
                 ('trinn_til', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(13)], verbose_name='til og med trinn')),
                 ('rekkefolge', models.PositiveSmallIntegerField(default=0, verbose_name='rekkefølge')),
+                ('plassering', models.ForeignKey(blank=True, db_constraint=False, help_text='Tomt betyr overalt der det ikke er sagt noe annet.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tiltak.plassering', verbose_name='gjelder bare på')),
                 ('tiltak', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tiltak.tiltak', verbose_name='tiltak')),
                 ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField()),
@@ -849,6 +859,7 @@ class Migration(migrations.Migration):
                 ('rolle', models.CharField(choices=[('ansvarlig', 'ansvarlig'), ('medansvarlig', 'medansvarlig'), ('gjennomforer', 'gjennomfører'), ('samarbeidspart', 'samarbeidspart')], default='ansvarlig', max_length=20, verbose_name='rolle')),
                 ('merknad', slt.grunn.tekst.Fritekst(blank=True, help_text='For eksempel «den enkelte videregående skole».', max_length=200, verbose_name='merknad')),
                 ('rekkefolge', models.PositiveSmallIntegerField(default=0, verbose_name='rekkefølge')),
+                ('plassering', models.ForeignKey(blank=True, db_constraint=False, help_text='Tomt betyr overalt der det ikke er sagt noe annet.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tiltak.plassering', verbose_name='gjelder bare på')),
                 ('tiltak', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tiltak.tiltak', verbose_name='tiltak')),
                 ('tjeneste', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tiltak.tjeneste', verbose_name='tjeneste')),
                 ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),

@@ -13,12 +13,16 @@ from .innhold import Innsatsomrade, Kapittel, Malsetting, Styringsdokument
 from .overganger import Overgang
 from .plan import Handlingsplan, Planrekke
 from .plandeler import for_lesere
-from .plasseringer import Plassering, planens_orden
+from .plasseringer import Plassering, gjelder_i, planens_orden, star_i
 from .redaktorer import Tjenesteredaktor
 from .tiltak import Tiltak, i_kraft
 from .tjenester import REDAKTOR, Apningstid, Kontaktpunkt, Tjeneste
 
+# What may hold at one place of a tiltak alone.
+PA_STED = (Ansvar, Malgruppe)
+
 __all__ = [
+    "PA_STED",
     "REDAKTOR",
     "Ansvar",
     "AnsvarKontaktpunkt",
@@ -41,6 +45,8 @@ __all__ = [
     "Tjeneste",
     "Tjenesteredaktor",
     "for_lesere",
+    "gjelder_i",
     "i_kraft",
     "planens_orden",
+    "star_i",
 ]

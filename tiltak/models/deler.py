@@ -11,12 +11,12 @@ from slt.grunn.tekst import Fritekst, Nettadresse
 from slt.models import Kommune, Lokalomrade, Navngitt
 
 from .plandeler import Plandel
-from .plasseringer import DelAvTiltak, DelAvTiltakQuerySet
+from .plasseringer import DelAvTiltak, PaSted, PaStedQuerySet
 from .tiltak import Tiltak
 from .tjenester import Kontaktpunkt, Tjeneste
 
 
-class Malgruppe(DelAvTiltak):
+class Malgruppe(PaSted):
     """Whom a tiltak is for: words, ages, school grades. No age means all ages."""
 
     TRINN = [MinValueValidator(1), MaxValueValidator(13)]
@@ -103,15 +103,16 @@ class Malgruppe(DelAvTiltak):
         return _("%d.–%d. trinn") % (fra, til)
 
 
-class AnsvarQuerySet(DelAvTiltakQuerySet):
+class AnsvarQuerySet(PaStedQuerySet):
     def get_by_natural_key(self, nummer, plan, tiltak, tjeneste):
         return self.get(
             tiltak=Tiltak.objects.get_by_natural_key(nummer, plan, tiltak),
             tjeneste__slug=tjeneste,
+            plassering=None,
         )
 
 
-class Ansvar(DelAvTiltak):
+class Ansvar(PaSted):
     """The tie between a tiltak and a tjeneste that has a part in it."""
 
     class Rolle(models.TextChoices):
@@ -119,6 +120,8 @@ class Ansvar(DelAvTiltak):
         MEDANSVARLIG = "medansvarlig", _("medansvarlig")
         GJENNOMFORER = "gjennomforer", _("gjennomfører")
         SAMARBEIDSPART = "samarbeidspart", _("samarbeidspart")
+
+    ANSVARLIGE = (Rolle.ANSVARLIG, Rolle.MEDANSVARLIG)
 
     tiltak = models.ForeignKey(
         Tiltak,
@@ -152,8 +155,15 @@ class Ansvar(DelAvTiltak):
         constraints = [
             models.UniqueConstraint(
                 fields=["tiltak", "tjeneste"],
+                condition=Q(plassering=None),
                 name="ansvar_en_gang_per_tjeneste",
                 violation_error_message=_("Tjenesten er allerede ført opp."),
+            ),
+            models.UniqueConstraint(
+                fields=["plassering", "tjeneste"],
+                condition=Q(plassering__isnull=False),
+                name="ansvar_en_gang_per_plassering",
+                violation_error_message=_("Tjenesten er allerede ført opp her."),
             ),
         ]
 
@@ -162,6 +172,11 @@ class Ansvar(DelAvTiltak):
 
     def natural_key(self):
         return (*self.tiltak.natural_key(), self.tjeneste.slug)
+
+    @property
+    def planen(self):
+        """The plan in which it is read: that of the place that it is bound to."""
+        return self.plassering.plan if self.plassering_id else self.tiltak.plan
 
     @property
     def er_ansvarlig(self):

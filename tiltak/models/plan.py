@@ -339,6 +339,8 @@ class Handlingsplan(Historisert):
         self._folg_perioden()
         if HISTORIKK.er_endret(self):
             sjekk_vern([self])
+        if self.pk and not self.er_utkast:
+            self._sjekk_gjester()
         for felt in ("bygger_pa", "del_av"):
             if self._leder_til_seg_selv(felt):
                 raise ValidationError({felt: RING[felt]})
@@ -405,6 +407,31 @@ class Handlingsplan(Historisert):
                 raise ValidationError(
                     _("En plan som gjelder, blir ikke utkast igjen."), code="star_fast"
                 )
+            if var == cls.Status.UTKAST != rad.status:
+                rad._sjekk_gjester()
+
+    def _sjekk_gjester(self):
+        """Raises a ValidationError while tiltak of other drafts stand in this one."""
+        utkast = self.plasseringer.gjester().filter(
+            tiltak__plan__status=self.Status.UTKAST
+        )
+        if sted := utkast.select_related("tiltak__plan").first():
+            raise ValidationError(
+                {
+                    "status": _(
+                        "«%(tiltak)s» hører til %(plan)s, som er et utkast. Vedta den "
+                        "planen først."
+                    )
+                    % {"tiltak": sted.tiltak, "plan": sted.tiltak.plan}
+                },
+                code="utkast",
+            )
+
+    @cached_property
+    def gjester(self):
+        """The ids of the tiltak that stand here, and have their home in another plan of
+        the kommune; 1 query."""
+        return list(self.plasseringer.gjester().values_list("tiltak", flat=True))
 
     @property
     def periode(self):

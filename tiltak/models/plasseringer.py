@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from slt.grunn.historikk import HistorisertQuerySet
+from slt.grunn.tekst import Fritekst
 
 from .innhold import Innsatsomrade
-from .plan import Handlingsplan, planen_sees
+from .plan import AVLOST_STAR, Handlingsplan, planen_sees
 from .plandeler import Plandel
 from .tiltak import Tiltak, i_kraft
 
@@ -24,7 +25,9 @@ def planens_orden(sti=""):
         sti: the look-up from a row to its tiltak, with its underscores: "tiltak__".
     """
     hele = Coalesce(OuterRef(f"{sti}overordnet"), OuterRef(f"{sti}pk"))
-    sted = Plassering.objects.filter(hoved=True, tiltak=hele)
+    sted = Plassering.objects.filter(
+        hoved=True, tiltak=hele, plan=OuterRef(f"{sti}plan")
+    )
     steder = ("innsatsomrade__rekkefolge", "innsatsomrade", "nummer")
     return [
         *(Subquery(sted.values(felt)[:1]).asc(nulls_last=True) for felt in steder),
@@ -32,6 +35,31 @@ def planens_orden(sti=""):
         f"{sti}rekkefolge",
         f"{sti}pk",
     ]
+
+
+def star_i(plan, sti=""):
+    """Returns a Q: that a tiltak stands in the plan: at home, as a guest, or as part of
+    a guest. Asks once a plan whether it has any.
+
+    Args:
+        sti: the look-up from a row to its tiltak, with its underscores: "tiltak__".
+    """
+    hjemme = Q(**{f"{sti}plan": plan})
+    if not plan.gjester:
+        return hjemme
+    gjester = {f"{sti}pk__in": plan.gjester}, {f"{sti}overordnet__in": plan.gjester}
+    return hjemme | Q(**gjester[0]) | Q(**gjester[1])
+
+
+def gjelder_i(plan, modell):
+    """Returns a Q: that a row of this `PaSted` holds at some place in the plan."""
+    felles = Q(tiltak__plan=plan)
+    if plan.gjester:
+        sier_selv = modell.objects.filter(plassering__plan=plan).values("plassering")
+        steder = Plassering.objects.filter(plan=plan).exclude(pk__in=sier_selv)
+        felles |= Q(tiltak__in=steder.gjester().values("tiltak"))
+        felles |= Q(tiltak__overordnet__in=plan.gjester)
+    return Q(plassering__plan=plan) | Q(plassering=None) & felles
 
 
 class DelAvTiltakQuerySet(HistorisertQuerySet):
@@ -53,9 +81,15 @@ class DelAvTiltak(Plandel):
 
 class PlasseringQuerySet(DelAvTiltakQuerySet):
     def synlige_for(self, bruker):
-        """Where both the tiltak and the innsatsområde are."""
-        publisert = Q(tiltak__publisert=True, innsatsomrade__publisert=True)
-        return self.filter(planen_sees(bruker, "tiltak__plan__", publisert=publisert))
+        """Where both the tiltak and the innsatsområde are, in both of their plans."""
+        return self.filter(
+            planen_sees(bruker, "tiltak__plan__", publisert=Q(tiltak__publisert=True)),
+            planen_sees(bruker, "plan__", publisert=Q(innsatsomrade__publisert=True)),
+        )
+
+    def gjester(self):
+        """In other plans than the tiltak's own."""
+        return self.exclude(tiltak__plan=F("plan"))
 
     def med_naboer(self):
         """Adds number and title of the places before and after in the innsatsområde, of
@@ -73,11 +107,26 @@ class PlasseringQuerySet(DelAvTiltakQuerySet):
         )
 
 
+class OmradetsPlan(models.ForeignKey):
+    """The plan of a row's innsatsområde, beside it: what must be so once in a plan, the
+    database can look after then."""
+
+    def __init__(self, to, on_delete, **kwargs):
+        super().__init__(to, on_delete, **{"editable": False, "blank": True} | kwargs)
+
+    def pre_save(self, model_instance, add):
+        setattr(model_instance, self.attname, model_instance.innsatsomrade.plan_id)
+        return super().pre_save(model_instance, add)
+
+
 class Plassering(DelAvTiltak):
-    """Where a tiltak stands: innsatsområde and number; one is the main place."""
+    """Where a tiltak stands: innsatsområde and number, in its own plan or in another of
+    the kommune. One in each plan is the main place there. It is one tiltak with one text;
+    what differs at a further place, is said of that place."""
 
     # What people say of it ("Vold 4"), and so does not change once the plan holds.
     STED = ("innsatsomrade_id", "nummer", "tiltak_id")
+    plan_sti = "innsatsomrade__plan"
     slettes_bare_i_utkast = True
 
     tiltak = models.ForeignKey(
@@ -95,7 +144,24 @@ class Plassering(DelAvTiltak):
     nummer = models.PositiveSmallIntegerField(
         _("nummer"), validators=[MinValueValidator(1), MaxValueValidator(9999)]
     )
+    plan = OmradetsPlan(
+        Handlingsplan,
+        on_delete=models.PROTECT,
+        related_name="plasseringer",
+        verbose_name=_("plan"),
+    )
     hoved = models.BooleanField(_("hovedplassering"), default=True)
+    merknad = Fritekst(
+        _("merknad her"),
+        max_length=300,
+        blank=True,
+        help_text=_("Det som bare gjelder på denne plassen."),
+    )
+    forankring = Fritekst(
+        _("forankret her hos"),
+        blank=True,
+        help_text=_("Når det er hos andre enn ellers. Én på hver linje, ikke navn."),
+    )
 
     objects = PlasseringQuerySet.as_manager()
 
@@ -115,10 +181,12 @@ class Plassering(DelAvTiltak):
                 violation_error_message=_("Tiltaket står allerede i dette området."),
             ),
             models.UniqueConstraint(
-                fields=["tiltak"],
+                fields=["tiltak", "plan"],
                 condition=Q(hoved=True),
-                name="plassering_en_hoved_per_tiltak",
-                violation_error_message=_("Tiltaket har allerede en hovedplassering."),
+                name="plassering_en_hoved_per_plan",
+                violation_error_message=_(
+                    "Tiltaket har allerede en hovedplassering i planen."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(nummer__gte=1),
@@ -134,13 +202,38 @@ class Plassering(DelAvTiltak):
         super().clean()
         if not (self.tiltak_id and self.innsatsomrade_id):
             return
-        if self.tiltak.plan_id != self.innsatsomrade.plan_id:
+        self.plan_id = self.innsatsomrade.plan_id
+        self.sjekk_stedet()
+
+    def sjekk_stedet(self):
+        """Raises a ValidationError where the tiltak cannot stand."""
+        hjemme, her = self.tiltak.plan, self.innsatsomrade.plan
+        if hjemme.kommune_id != her.kommune_id:
             raise ValidationError(
-                {"innsatsomrade": _("Innsatsområdet hører til en annen plan.")}
+                {"innsatsomrade": _("Innsatsområdet hører til en annen kommune.")}
+            )
+        if hjemme.pk != her.pk and hjemme.rekke_id == her.rekke_id:
+            raise ValidationError(
+                {
+                    "innsatsomrade": _(
+                        "Innsatsområdet hører til en annen plan i samme rekke. Dit "
+                        "videreføres tiltaket."
+                    )
+                }
             )
         if self.tiltak.overordnet_id:
             raise ValidationError(
                 _("Et deltiltak står under tiltaket det er del av, uten eget nummer.")
+            )
+        if hjemme.er_utkast and not her.er_utkast:
+            raise ValidationError(
+                {
+                    "innsatsomrade": _(
+                        "Tiltaket hører til et utkast, og kan ikke stå i en plan som "
+                        "gjelder."
+                    )
+                },
+                code="utkast",
             )
 
     @classmethod
@@ -148,9 +241,12 @@ class Plassering(DelAvTiltak):
         super().vern(rader, sletting=sletting)
         if sletting:
             return
+        for rad in rader:
+            if rad._state.adding:
+                rad.sjekk_stedet()
         faste = cls.objects.filter(
             pk__in=[rad.pk for rad in rader], tiltak__publisert=True
-        ).exclude(tiltak__plan__status=Handlingsplan.Status.UTKAST)
+        ).exclude(plan__status=Handlingsplan.Status.UTKAST)
         lagret = {pk: sted for pk, *sted in faste.values_list("pk", *cls.STED)}
         for rad in rader:
             sted = [getattr(rad, felt) for felt in cls.STED]
@@ -175,10 +271,20 @@ class Plassering(DelAvTiltak):
         return f"{self.innsatsomrade.kortnavn} {self.nummer}"
 
     @property
+    def er_gjest(self):
+        """Whether it stands in another plan than the tiltak's own."""
+        return self.plan_id != self.tiltak.plan_id
+
+    @property
+    def er_ekstra(self):
+        """Whether there may be other rows here than elsewhere."""
+        return not self.hoved or self.er_gjest
+
+    @property
     def url(self):
         """Where the tiltak has a page as it stands here. (get_absolute_url would give
         each place a link of its own in the admin.)"""
-        plan = self.tiltak.plan
+        plan = self.plan if self.er_gjest else self.tiltak.plan
         return reverse(
             "tiltak:tiltak_detail",
             args=[
@@ -188,3 +294,69 @@ class Plassering(DelAvTiltak):
                 self.nummer,
             ],
         )
+
+
+class PaStedQuerySet(DelAvTiltakQuerySet):
+    def synlige_for(self, bruker):
+        """And what is bound to a place, where that is seen."""
+        steder = Plassering.objects.synlige_for(bruker)
+        return (
+            super()
+            .synlige_for(bruker)
+            .filter(Q(plassering=None) | Q(plassering__in=steder))
+        )
+
+
+class PaSted(DelAvTiltak):
+    """Base of what belongs to a tiltak wherever it stands, or to one further place; then
+    it takes the place there of all such rows that are bound to none."""
+
+    plassering = models.ForeignKey(
+        Plassering,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        verbose_name=_("gjelder bare på"),
+        help_text=_("Tomt betyr overalt der det ikke er sagt noe annet."),
+    )
+
+    objects = PaStedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def clean(self):
+        super().clean()
+        if self.plassering_id:
+            self._sjekk_plassering()
+
+    def _sjekk_plassering(self):
+        if self.plassering.tiltak_id != self.tiltak_id:
+            raise ValidationError(
+                {"plassering": _("Plasseringen hører til et annet tiltak.")}
+            )
+        if not self.plassering.er_ekstra:
+            raise ValidationError(
+                {
+                    "plassering": _(
+                        "Dette er hovedplasseringen. La feltet stå tomt, så gjelder det "
+                        "der."
+                    )
+                }
+            )
+
+    @classmethod
+    def vern(cls, rader, *, sletting=False):
+        """Stands fast with the plan of its place, too, and of that it had."""
+        super().vern(rader, sletting=sletting)
+        lagret = cls.objects.filter(pk__in=[rad.pk for rad in rader])
+        steder = {rad.plassering_id for rad in rader}
+        steder |= set(lagret.values_list("plassering", flat=True))
+        avloste = Plassering.objects.filter(
+            pk__in=steder - {None}, plan__status=Handlingsplan.Status.AVLOST
+        )
+        if avloste.exists():
+            raise ValidationError(AVLOST_STAR, code="star_fast")
+        for rad in rader:
+            if rad.plassering_id and not sletting:
+                rad._sjekk_plassering()

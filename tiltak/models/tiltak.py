@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -55,20 +55,39 @@ class TiltakQuerySet(PubliseresQuerySet):
             har_deltiltak=Exists(Tiltak.objects.filter(overordnet=OuterRef("pk")))
         )
 
-    def i_planens_orden(self):
-        """By main place: innsatsområde, then number. Leaves deltiltak out."""
-        return self.filter(plasseringer__hoved=True).order_by(
+    def i_planens_orden(self, plan=None):
+        """By main place: innsatsområde, then number. Leaves deltiltak out.
+
+        Args:
+            plan: only those that stand in this plan, guests from others too, and as they
+                stand there; without it, each as it stands in its own.
+        """
+        her = F("plan") if plan is None else plan.pk
+        stedene = self.filter(plasseringer__hoved=True, plasseringer__plan=her)
+        if plan is not None:
+            stedene = stedene.annotate(lest_i=Value(plan.pk))
+        return stedene.order_by(
             "plasseringer__innsatsomrade__rekkefolge",
             "plasseringer__innsatsomrade",
             "plasseringer__nummer",
         )
 
-    def med_plassering(self):
+    def med_plassering(self, plan=None):
         """Loads what `merkelapp` and `er_nytt` need, and with plan and kommune known
-        `get_absolute_url`: 2 queries more."""
+        `get_absolute_url`: 2 queries more.
+
+        Args:
+            plan: the places in this plan alone, and the plans that they come from: 1
+                query more.
+        """
         # The model of places comes after this one.
         steder = Tiltak._meta.get_field("plasseringer").related_model.objects
+        if plan is not None:
+            steder = plan.plasseringer
+        planer = Handlingsplan.objects.select_related("kommune")
+        hjemme = [] if plan is None else [models.Prefetch("plan", planer)]
         return self.prefetch_related(
+            *hjemme,
             "overganger_til",
             models.Prefetch("plasseringer", steder.select_related("innsatsomrade")),
         )
@@ -189,6 +208,9 @@ class Tiltak(Publiseres):
 
     publisert = Publisert()
 
+    # The id of the plan in which it is read, where that need not be its own.
+    lest_i = None
+
     objects = TiltakQuerySet.as_manager()
 
     class Meta:
@@ -277,30 +299,73 @@ class Tiltak(Publiseres):
 
     @property
     def er_nytt(self):
-        """New relative to the plan that this one builds on. No query after
-        `med_plassering`."""
+        """New relative to the plan that its own builds on; in other plans, it is not said.
+        No query after `med_plassering`."""
+        if self.er_gjest:
+            return False
         if self.plan.bygger_pa_id:
             return not self.overganger_til.all()
         return self.nytt
 
+    @property
+    def er_gjest(self):
+        """Whether it is read in another plan than its own."""
+        return self.lest_i not in (None, self.plan_id)
+
     @cached_property
     def hovedplassering(self):
-        """The main place, or None for a deltiltak. No query after `med_plassering`."""
-        return next((p for p in self.plasseringer.all() if p.hoved), None)
+        """The main place in the plan where it is read, or None for a deltiltak. No query
+        after `med_plassering`."""
+        if self.overordnet_id:
+            return None
+        plan = self.lest_i or self.plan_id
+        steder = self.plasseringer.all()
+        return next((p for p in steder if p.hoved and p.plan_id == plan), None)
+
+    @cached_property
+    def stedet(self):
+        """The place at which it is read: the main one, unless somebody says another. None
+        for a deltiltak, which is the same wherever the whole stands."""
+        return self.hovedplassering
+
+    def _her(self, rader):
+        """Of rows of a `PaSted`, those that hold where it is read: bound to the place, or
+        where there are none, to no place."""
+        sted = self.stedet and self.stedet.pk
+        return [rad for rad in rader if rad.plassering_id == sted] or [
+            rad for rad in rader if rad.plassering_id is None
+        ]
+
+    @property
+    def ansvaret(self):
+        """Who has a part in it, where it is read. As loaded; so are the next ones."""
+        return self._her(self.ansvar.all())
+
+    @property
+    def ansvarlige(self):
+        """Of them, those who answer for it."""
+        return [a for a in self.ansvaret if a.rolle in type(a).ANSVARLIGE]
+
+    @property
+    def malgruppene(self):
+        """Whom it is for, where it is read."""
+        return self._her(self.malgrupper.all())
+
+    @property
+    def forankringer(self):
+        """The functions and bodies it is anchored with, where it is read."""
+        her = self.stedet.forankring if self.stedet else ""
+        return (her or self.forankring).splitlines()
 
     @property
     def merkelapp(self):
         """The short label where areas mix: "Vold 4"."""
         return self.hovedplassering.merkelapp if self.hovedplassering else ""
 
-    @property
-    def forankringer(self):
-        """The functions and bodies it is anchored with."""
-        return self.forankring.splitlines()
-
     @cached_property
     def andre_plasseringer(self):
-        return [p for p in self.plasseringer.all() if not p.hoved]
+        """Those that are loaded, but the main one."""
+        return [p for p in self.plasseringer.all() if p != self.hovedplassering]
 
     @property
     def kan_kontaktes_av(self):
@@ -340,14 +405,14 @@ class Tiltak(Publiseres):
     @property
     def ansvar_uten_kontakt(self):
         """Those of whom the page shows no contact point. Needs `last_detaljer`."""
-        return [a for a in self.ansvar.all() if not a.kontaktpunkter]
+        return [a for a in self.ansvaret if not a.kontaktpunkter]
 
     @property
     def mangler_kontakt(self):
         """Whether the page has nobody to call, for it or for a part of it. Needs
         `last_detaljer`."""
         deler = (self, *self.deltiltak.all())
-        return not any(a.kontaktpunkter for t in deler for a in t.ansvar.all())
+        return not any(a.kontaktpunkter for t in deler for a in t.ansvaret)
 
     @property
     def mangler_ansvar(self):
@@ -363,4 +428,4 @@ class Tiltak(Publiseres):
     @property
     def har_avklart_ansvar(self):
         """Whether somebody is responsible; "ikke avklart" is a legal answer."""
-        return any(a.er_ansvarlig for a in self.ansvar.all())
+        return any(a.er_ansvarlig for a in self.ansvaret)
