@@ -6,6 +6,7 @@ from itertools import chain
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from slt.felles.admin import (
@@ -62,9 +63,8 @@ class PlasseringForm(AdminForm):
         omrade, tiltak = renset.get("innsatsomrade"), renset.get("tiltak")
         if omrade and tiltak and tiltak.plan_id:
             # The row's own check sees a new tiltak too late.
-            self.instance.tiltak, self.instance.innsatsomrade = tiltak, omrade
             try:
-                self.instance.sjekk_stedet()
+                Plassering.sjekk(tiltak, omrade)
             except ValidationError as feil:
                 self.add_error(None, feil)
         if omrade and "nummer" in renset and renset["nummer"] is None:
@@ -105,9 +105,20 @@ class PlasseringInline(KommuneStabel):
     verbose_name_plural = _("plass i planen")
     fields = [("innsatsomrade", "nummer", "hoved"), ("merknad", "forankring")]
 
+    plan = None  # not known while the tiltak is new
+
+    def get_formset(self, request, obj=None, **kwargs):
+        self.plan = getattr(obj, "plan", None)
+        return super().get_formset(request, obj, **kwargs)
+
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "innsatsomrade":
-            kwargs["queryset"] = Innsatsomrade.objects.filter(plan__in=APNE.all())
+            omrader = Innsatsomrade.objects.filter(plan__in=APNE.all())
+            if self.plan:
+                # To the next plan of its own rekke it is taken over.
+                andre = ~Q(plan__rekke=self.plan.rekke_id)
+                omrader = omrader.filter(andre | Q(plan=self.plan))
+            kwargs["queryset"] = omrader
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def valg(self, felt):
@@ -178,8 +189,29 @@ class AnsvarradForm(AdminForm, AnsvarForm):
             felt.choices = [(p.pk, _kontakt(p)) for p in self.punkter.values()]
 
 
+class AnsvarradFormSet(RadFormSet):
+    def validate_unique(self):
+        """Each tjeneste once, for each place that is named. (Django leaves constraints
+        with a condition to the database.)"""
+        super().validate_unique()
+        sett: set[tuple] = set()
+        for form in self.forms:
+            if form in self.deleted_forms or not form.is_valid():
+                continue
+            hvor = form.instance.plassering_id, form.instance.tjeneste_id
+            if hvor in sett:
+                form.add_error(None, self.get_form_error())
+                raise ValidationError(self.get_unique_error_message(TJENESTEN))
+            if hvor[1] is not None:
+                sett.add(hvor)
+
+
+TJENESTEN = ("tiltak", "tjeneste")
+
+
 class AnsvarInline(PaStedInline, KommuneStabel):
     model = Ansvar
+    formset = AnsvarradFormSet
     form = AnsvarradForm
     autocomplete_fields = ["tjeneste"]
     fields = [

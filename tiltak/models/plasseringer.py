@@ -200,14 +200,19 @@ class Plassering(DelAvTiltak):
 
     def clean(self):
         super().clean()
-        if not (self.tiltak_id and self.innsatsomrade_id):
-            return
-        self.plan_id = self.innsatsomrade.plan_id
-        self.sjekk_stedet()
+        if self.innsatsomrade_id:
+            self.plan_id = self.innsatsomrade.plan_id
+        self._sjekk_stedet()
 
-    def sjekk_stedet(self):
-        """Raises a ValidationError where the tiltak cannot stand."""
-        hjemme, her = self.tiltak.plan, self.innsatsomrade.plan
+    def _sjekk_stedet(self):
+        # Of what is not filled in, the fields' own checks say so.
+        if None not in (self.tiltak_id, self.innsatsomrade_id):
+            self.sjekk(self.tiltak, self.innsatsomrade)
+
+    @staticmethod
+    def sjekk(tiltak, innsatsomrade):
+        """Raises a ValidationError where the tiltak cannot stand there."""
+        hjemme, her = tiltak.plan, innsatsomrade.plan
         if hjemme.kommune_id != her.kommune_id:
             raise ValidationError(
                 {"innsatsomrade": _("Innsatsområdet hører til en annen kommune.")}
@@ -221,7 +226,7 @@ class Plassering(DelAvTiltak):
                     )
                 }
             )
-        if self.tiltak.overordnet_id:
+        if tiltak.overordnet_id:
             raise ValidationError(
                 _("Et deltiltak står under tiltaket det er del av, uten eget nummer.")
             )
@@ -241,16 +246,18 @@ class Plassering(DelAvTiltak):
         super().vern(rader, sletting=sletting)
         if sletting:
             return
-        for rad in rader:
-            if rad._state.adding:
-                rad.sjekk_stedet()
-        faste = cls.objects.filter(
-            pk__in=[rad.pk for rad in rader], tiltak__publisert=True
-        ).exclude(plan__status=Handlingsplan.Status.UTKAST)
-        lagret = {pk: sted for pk, *sted in faste.values_list("pk", *cls.STED)}
+        lagret = cls.objects.filter(pk__in=[rad.pk for rad in rader])
+        steder = {pk: sted for pk, *sted in lagret.values_list("pk", *cls.STED)}
+        faste = lagret.filter(tiltak__publisert=True).exclude(
+            plan__status=Handlingsplan.Status.UTKAST
+        )
+        faste = set(faste.values_list("pk", flat=True))
         for rad in rader:
             sted = [getattr(rad, felt) for felt in cls.STED]
-            if lagret.get(rad.pk, sted) != sted:
+            if steder.get(rad.pk) == sted:
+                continue
+            rad._sjekk_stedet()
+            if rad.pk in faste:
                 raise ValidationError(
                     {
                         "nummer": _(

@@ -53,9 +53,10 @@ def tiltak_endre(request, kommune, pk):
     ansvar = AnsvarFormSet(
         sendt(request),
         instance=tiltak,
-        queryset=Ansvar.objects.select_related("tjeneste").prefetch_related(
-            "kontaktvalg", "tjeneste__kontaktpunkter"
-        ),
+        # What holds at one place alone is rare, and is in the admin.
+        queryset=Ansvar.objects.filter(plassering=None)
+        .select_related("tjeneste")
+        .prefetch_related("kontaktvalg", "tjeneste__kontaktpunkter"),
         form_kwargs={"tjenester": _valgbare_tjenester(tiltak)},
     )
     return _skjemaside(request, rader, tiltak, TiltakEndreForm, formset=ansvar)
