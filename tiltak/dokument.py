@@ -275,12 +275,17 @@ class _Innhold:
             return ""
         return f"{settings.SITE_URL.rstrip('/')}{self.plan.get_absolute_url()}"
 
+    def _alt_ansvar(self, tiltak):
+        return alt_ansvar(tiltak, bare_her=self.innsatsomrade is not None)
+
     def _er_med(self, tiltak):
         if self.innsatsomrade:
             steder = tiltak.plasseringer.all()
             return any(p.innsatsomrade_id == self.innsatsomrade.pk for p in steder)
         if self.tjeneste:
-            return any(a.tjeneste_id == self.tjeneste.pk for a in alt_ansvar(tiltak))
+            return any(
+                a.tjeneste_id == self.tjeneste.pk for a in self._alt_ansvar(tiltak)
+            )
         return True
 
     @cached_property
@@ -302,7 +307,7 @@ class _Innhold:
         return [
             t
             for t in self.tiltak
-            if not any(a.rolle == ansvarlig for a in alt_ansvar(t))
+            if not any(a.rolle == ansvarlig for a in self._alt_ansvar(t))
         ]
 
     @property
@@ -348,6 +353,7 @@ class _Innhold:
             for p in t.plasseringer.all():
                 p.med_ramme = p.hoved or self.innsatsomrade is not None
                 if p.med_ramme or self.tjeneste is None:
+                    p.avvik = _avvik(t, p)
                     steder[p.innsatsomrade_id].append((p, t))
         omrader = []
         for omrade in self.plan.innsatsomrader.lesernes():
@@ -402,7 +408,7 @@ class _Innhold:
         with the tiltak that it has a part in."""
         roller = defaultdict(dict)
         for t in self.tiltak:
-            for a in alt_ansvar(t):
+            for a in self._alt_ansvar(t):
                 roller[a.tjeneste_id][t.pk] = t
         er_del = self.innsatsomrade or self.tjeneste
         tjenester = []
@@ -422,16 +428,29 @@ def _kortliste(tittel, tiltak, plass):
     return {"tittel": tittel, "tiltak": vis, "flere": len(tiltak) - len(vis)}
 
 
-def alt_ansvar(tiltak):
-    """Who has a part in a tiltak, at any place in the plan, or in a deltiltak of it."""
-    steder = {sted.pk for sted in tiltak.plasseringer.all()}
-    pa_stedene = [a for a in tiltak.ansvar.all() if a.plassering_id in steder]
-    deler = [a for del_ in tiltak.deltiltak.all() for a in del_.ansvaret]
-    return [
-        *tiltak.ansvaret,
-        *(a for a in pa_stedene if a not in tiltak.ansvaret),
-        *deler,
+def _avvik(tiltak, sted):
+    """[(what it is about, words)] of what holds at this place of the tiltak alone."""
+    ansvar, grupper = (
+        [rad for rad in rader.all() if rad.plassering_id == sted.pk]
+        for rader in (tiltak.ansvar, tiltak.malgrupper)
+    )
+    avvik = [
+        (_("For"), "; ".join(str(gruppe) for gruppe in grupper)),
+        (_("Ansvar"), ", ".join(str(a) for a in ansvar)),
+        (_("Forankret hos"), ", ".join(sted.forankring.splitlines())),
+        (_("Merknad"), sted.merknad),
     ]
+    return [(om, ord_) for om, ord_ in avvik if ord_]
+
+
+def alt_ansvar(tiltak, *, bare_her):
+    """Who has a part in a tiltak or in a deltiltak of it: where it is read, or at any of
+    the places that are loaded."""
+    steder = set() if bare_her else {sted.pk for sted in tiltak.plasseringer.all()}
+    her = tiltak.ansvaret
+    andre = [a for a in tiltak.ansvar.all() if a.plassering_id in steder]
+    deler = [a for del_ in tiltak.deltiltak.all() for a in del_.ansvaret]
+    return [*her, *(a for a in andre if a not in her), *deler]
 
 
 def _linjer_av(punkter):

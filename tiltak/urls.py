@@ -6,7 +6,7 @@ from django.urls.converters import StringConverter
 
 from tiltak import views
 from tiltak.publisering import PUBLISERES
-from tiltak.rediger import overgang
+from tiltak.rediger import gjester, overgang
 from tiltak.rediger import views as rediger
 
 
@@ -74,6 +74,7 @@ urlpatterns = [
         overgang.overgang_ta_tilbake,
         name="overgang_ta_tilbake",
     ),
+    path("<plan:plan>/sett-inn/", gjester.sett_inn_tiltak, name="sett_inn"),
     path("<plan:plan>/upublisert/", rediger.upublisert, name="upublisert"),
     path("<plan:plan>/dekning/", views.DekningView.as_view(), name="dekning"),
     path(

@@ -397,7 +397,11 @@ class TjenesteDetailView(IKommunen, DetailView):
             *(When(i_planen=plan.pk, then=nr) for nr, plan in enumerate(planer)),
             default=0,
         )
-        ansvar = self._ansvar().annotate(i_planen=I_PLANEN).filter(i_planen__in=[p.pk for p in planer])
+        ansvar = (
+            self._ansvar()
+            .annotate(i_planen=I_PLANEN)
+            .filter(i_planen__in=[p.pk for p in planer])
+        )
         ansvar = ansvar.select_related(
             "plassering__plan__kommune", "plassering__innsatsomrade"
         )

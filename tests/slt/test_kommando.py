@@ -53,6 +53,7 @@ from tiltak.management.commands import lag_pdf
 from tiltak.models import (
     AnsvarKontaktpunkt,
     Kapittel,
+    Malgruppe,
     Malsetting,
     Overgang,
     Styringsdokument,
@@ -97,6 +98,10 @@ def lag_innsatsomrade(kommune):
 
 def lag_tiltak(kommune):
     return TiltakFactory(plan=lag_plan(kommune))
+
+
+def lag_plassering(kommune):
+    return PlasseringFactory(innsatsomrade=lag_innsatsomrade(kommune))
 
 
 def lag_overgang(kommune):
@@ -182,9 +187,20 @@ HENVISNINGER = [
     (lag_overgang, "til", lag_tiltak),
     (lag_overgang, "sammen_med", lag_tiltak),
     (
-        lambda k: PlasseringFactory(innsatsomrade=lag_innsatsomrade(k)),
+        lag_plassering,
         "innsatsomrade",
         lag_innsatsomrade,
+    ),
+    (lag_plassering, "plan", lag_plan),
+    (
+        lambda k: AnsvarFactory(tiltak=lag_tiltak(k), plassering=None),
+        "plassering",
+        lag_plassering,
+    ),
+    (
+        lambda k: Malgruppe.objects.create(tiltak=lag_tiltak(k), tekst="Unge"),
+        "plassering",
+        lag_plassering,
     ),
     (
         lambda k: AnsvarFactory(tiltak=lag_tiltak(k)),

@@ -326,8 +326,10 @@ def test_a_place_in_another_plan_is_refused(tiltak, kommune, koordinator):
     response = koordinator.post(url, sendt)
     assert feil(response) == {
         f"{rad}-innsatsomrade": [
-            "Innsatsområdet hører til en annen plan i samme rekke. Dit videreføres "
-            "tiltaket."
+            (
+                "Innsatsområdet hører til en annen plan i samme rekke. Dit videreføres "
+                "tiltaket."
+            )
         ]
     }
     assert Plassering.objects.count() == 1
@@ -747,8 +749,14 @@ def test_what_stands_in_a_plan_in_force_does_not_go_with_a_tick(
     Malsetting.objects.create(plan=plan, tiltak=tiltak, type="visjon", tekst="Ro")
     Styringsdokument.objects.create(kommune=plan.kommune, plan=plan, tittel="Avtalen")
     AnsvarFactory(tiltak=tiltak, tjeneste=out)
-    grupper = ["plasseringer", "deltiltak", "malsettinger", "styringsdokumenter"]
+    grupper = ["deltiltak", "malsettinger", "styringsdokumenter"]
 
+    response = endre(koordinator, tiltak, **{"plasseringer-0-DELETE": "on"})
+    assert feil(response) == {
+        "plasseringer": [
+            "Det som står i en plan som gjelder, avsluttes, men slettes ikke."
+        ]
+    }
     for rad in (tiltak, plan):
         endre(
             koordinator,

@@ -15,6 +15,7 @@ from slt.felles.admin import (
     KommuneStabel,
 )
 from slt.felles.adminforms import AdminForm, RadFormSet
+from slt.grunn.historikk import sjekk_vern
 from tiltak.models import (
     Ansvar,
     Innsatsomrade,
@@ -82,6 +83,7 @@ class PlasseringFormSet(RadFormSet):
             for skjema in self.forms
             if skjema.is_valid() and skjema.cleaned_data.get("innsatsomrade")
         ]
+        self._sjekk_slettede()
         antall = Counter()
         for rad in rader:
             if not rad.get("DELETE"):
@@ -94,6 +96,11 @@ class PlasseringFormSet(RadFormSet):
                     "Kryss av for hovedplassering ved én av plasseringene i hver plan."
                 )
             )
+
+    def _sjekk_slettede(self):
+        for form in self.deleted_forms:
+            if form.instance.pk:
+                sjekk_vern([form.instance], sletting=True)
 
 
 class PlasseringInline(KommuneStabel):
@@ -130,11 +137,6 @@ class PlasseringInline(KommuneStabel):
         if len(per_plan) < 2:
             return [("", felt.empty_label), *chain(*per_plan.values())]
         return [("", felt.empty_label), *per_plan.items()]
-
-    def has_delete_permission(self, request, obj=None):
-        # Once the plan holds, numbers stand.
-        tillatt = super().has_delete_permission(request, obj)
-        return tillatt and getattr(obj, "kan_slettes", True)
 
 
 class PaStedInline:

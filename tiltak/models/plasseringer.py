@@ -270,8 +270,11 @@ class Plassering(DelAvTiltak):
 
     @classmethod
     def star_fast(cls, rader):
+        """Where a tiltak stands in its own plan first, it does so to the end; from a
+        further place it can be taken away."""
         lagret = cls.objects.filter(pk__in=[rad.pk for rad in rader])
-        return lagret.filter(tiltak__publisert=True).exists()
+        hjemme = lagret.filter(hoved=True, tiltak__plan=F("plan"))
+        return hjemme.filter(tiltak__publisert=True).exists()
 
     @property
     def merkelapp(self):

@@ -96,9 +96,9 @@ class AnsvarEndreFormSet(forms.BaseInlineFormSet):
         alone does not check constraints with the tiltak, which it does not choose.)"""
         super().clean()
         holdes_av = dict(
-            Ansvar.objects.filter(
-                tiltak=self.instance, plassering=None
-            ).values_list("tjeneste", "pk")
+            Ansvar.objects.filter(tiltak=self.instance, plassering=None).values_list(
+                "tjeneste", "pk"
+            )
         )
         # Rows that are there are saved before those that are new.
         slippes = {

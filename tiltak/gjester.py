@@ -1,0 +1,131 @@
+"""Tiltak that stand in other plans than their own: how they get there, and what becomes
+of them when one of the two is superseded. Nothing in a plan that holds freezes with
+another, and nothing in one that was superseded goes on changing."""
+
+from django.db import transaction
+
+from tiltak.kopiering import Kopi
+from tiltak.models import PA_STED, Handlingsplan, Overgang, Plassering, Tiltak
+
+Valg, Status = Overgang.Valg, Tiltak.Status
+BLE = {Valg.AVSLUTTES: Status.AVSLUTTET, Valg.OVERFORES: Status.OVERFORT}
+
+
+def kan_settes_inn(plan):
+    """Returns the tiltak of other plans of the kommune that may stand in this one and do
+    not: by plan, in the order of each."""
+    stenges = {Handlingsplan.Status.AVLOST}
+    if not plan.er_utkast:
+        stenges.add(Handlingsplan.Status.UTKAST)
+    andre = Handlingsplan.objects.filter(kommune=plan.kommune_id)
+    andre = andre.exclude(rekke=plan.rekke_id).exclude(status__in=stenges)
+    tiltakene = Tiltak.objects.i_kraft().selvstendige().filter(plan__in=andre)
+    tiltakene = tiltakene.exclude(pk__in=plan.plasseringer.values("tiltak"))
+    i_orden = (
+        tiltakene.i_planens_orden().med_plassering().select_related("plan__kommune")
+    )
+    return i_orden.order_by("plan", *i_orden.query.order_by)
+
+
+@transaction.atomic
+def sett_inn(tiltakene, innsatsomrade):
+    """Lets tiltak of other plans stand in an innsatsområde, too, each with the next
+    number.
+
+    Raises:
+        ValidationError: when one of them cannot.
+    """
+    for tiltak in tiltakene:
+        sted = Plassering(
+            tiltak=tiltak,
+            innsatsomrade=innsatsomrade,
+            nummer=innsatsomrade.neste_nummer,
+        )
+        sted.full_clean()
+        sted.save()
+
+
+def etter_avlosning(forrige, ny):
+    """Lets the places that tiltak of a superseded plan have in others go over to their
+    successors. Where they have none, the other plan gets the tiltak for its own, ended if
+    that was chosen. And what was a guest in the superseded plan stays there as it was.
+    Inside `uten_vern`.
+    """
+    ble_til = {}
+    for rad in ny.overganger.exclude(til=None).select_related("til").order_by("-pk"):
+        ble_til[rad.fra_id] = rad.til
+    avsluttes = ny.overganger.filter(til=None).values_list("fra", "valg")
+    status = {fra: BLE[valg] for fra, valg in avsluttes if valg in BLE}
+    steder = Plassering.objects.gjester().filter(tiltak__plan=forrige)
+    steder = steder.exclude(plan__status=Handlingsplan.Status.AVLOST)
+    for tiltak, plan in _per_plan(steder):
+        if tiltak.pk not in ble_til:
+            nytt = {"status": status[tiltak.pk]} if tiltak.pk in status else {}
+            ble_til[tiltak.pk] = egen_kopi(tiltak, plan, **nytt)
+        else:
+            _flytt(tiltak, plan, ble_til[tiltak.pk])
+    for tiltak, plan in _per_plan(forrige.plasseringer.gjester()):
+        egen_kopi(tiltak, plan)
+
+
+def egen_kopi(tiltak, plan, **nytt):
+    """Gives a plan in which a tiltak is a guest the same tiltak for its own, as it stands
+    there. Returns it."""
+    kopi, tatt = (
+        Kopi(tiltak.plan, plan),
+        set(plan.tiltak.values_list("slug", flat=True)),
+    )
+
+    def egen_slug(rad):
+        return {"slug": ""} if rad.slug in tatt else {}
+
+    [ny] = kopi.ta_med([tiltak], egen_slug, nytt=False, **nytt)
+    deler = list(tiltak.deltiltak.order_by("rekkefolge", "pk"))
+    kopi.ta_med(deler, egen_slug, nytt=False)
+    kopi.ta_med_deler([tiltak, *deler])
+    hoved = plan.plasseringer.get(tiltak=tiltak, hoved=True)
+    _flytt(tiltak, plan, ny)
+    _gjor_til_eget(ny, hoved)
+    Overgang.objects.create(ny_plan=plan, fra=tiltak, til=ny, valg=Valg.VIDEREFORES)
+    return ny
+
+
+def _per_plan(steder):
+    """[(tiltak, plan in which it is a guest)], each once."""
+    steder = steder.select_related("tiltak__plan", "plan__kommune").order_by("pk")
+    return list({(sted.tiltak, sted.plan): None for sted in steder})
+
+
+def _flytt(tiltak, plan, til):
+    """Lets another tiltak stand where this one is a guest, with what is said of it there.
+    Where that one stands already, it does so once."""
+    har = list(plan.plasseringer.filter(tiltak=til))
+    omrader, har_hoved = {p.innsatsomrade_id for p in har}, any(p.hoved for p in har)
+    for sted in plan.plasseringer.filter(tiltak=tiltak):
+        if sted.innsatsomrade_id in omrader:
+            sted.delete()
+            continue
+        sted.tiltak, sted.hoved = til, sted.hoved and not har_hoved
+        sted.save()
+        for modell in PA_STED:
+            for rad in modell.objects.filter(plassering=sted):
+                rad.tiltak = til
+                rad.save()
+
+
+def _gjor_til_eget(tiltak, hoved):
+    """What was said of the place alone, where the tiltak is no guest any more, is said of
+    the tiltak."""
+    for modell in PA_STED:
+        bundne = list(modell.objects.filter(plassering=hoved))
+        for rad in modell.objects.filter(tiltak=tiltak, plassering=None):
+            if bundne:
+                rad.delete()
+        for rad in bundne:
+            rad.plassering = None
+            rad.save()
+    hoved.refresh_from_db()
+    if hoved.forankring:
+        tiltak.forankring, hoved.forankring = hoved.forankring, ""
+        tiltak.save()
+        hoved.save()
