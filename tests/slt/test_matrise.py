@@ -304,6 +304,7 @@ MATRISE = {
     "moter:kalenderlenke_trekk": (BARE_SEND, koordinert(302)),
     "tiltak:tiltak_endre": (koordinert(200), koordinert(422)),
     "tiltak:ny_plan": (koordinert(200), koordinert(422)),
+    "tiltak:sett_inn": (koordinert(200), koordinert(422)),
     "tiltak:upublisert": (koordinert(200), BARE_SEND),
     # What is public already, and a plan that holds already.
     "tiltak:publiser": (BARE_SEND, INGEN_RAD),
@@ -423,6 +424,7 @@ UTKAST = {
     "tiltak:plan_kort_pdf": PDF_AV_UTKAST,
     "tiltak:tiltak_endre": (koordinert(200), koordinert(422)),
     "tiltak:overgang": (koordinert(200), koordinert(302)),
+    "tiltak:sett_inn": (koordinert(200), koordinert(422)),
     "tiltak:overgang_ta_tilbake": (BARE_SEND, koordinert(302)),
     # The one that follows is begun from a plan that holds; a draft is public as a whole.
     "tiltak:ny_plan": (INGEN_RAD, INGEN_RAD),
