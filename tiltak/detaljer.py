@@ -26,11 +26,11 @@ def last_detaljer(tiltakene, bruker):
     and the contact points that hold, as far as the user may see them: 9 queries.
 
     Args:
-        tiltakene: a list of Tiltak with plan loaded.
+        tiltakene: a list of Tiltak with plan loaded, where they have one.
     """
     deltiltak = Tiltak.objects.i_kraft().order_by("rekkefolge", "pk")
     deltiltak = deltiltak.select_related("plan")
-    if any(tiltak.plan.bygger_pa_id for tiltak in tiltakene):
+    if any(tiltak.plan and tiltak.plan.bygger_pa_id for tiltak in tiltakene):
         deltiltak = deltiltak.prefetch_related("overganger_til")  # whether it is new
     prefetch_related_objects(tiltakene, Prefetch("deltiltak", deltiltak))
     alle = [*tiltakene, *(del_ for t in tiltakene for del_ in t.deltiltak.all())]
@@ -82,7 +82,10 @@ def med_sted_i_planen(rader, sti=""):
     """
     steder = Plassering.objects.select_related("innsatsomrade")
     return rader.select_related(
-        f"{sti}plan__kommune", f"{sti}overordnet__plan__kommune"
+        f"{sti}kommune",
+        f"{sti}plan__kommune",
+        f"{sti}overordnet__kommune",
+        f"{sti}overordnet__plan__kommune",
     ).prefetch_related(
         Prefetch(f"{sti}plasseringer", steder),
         Prefetch(f"{sti}overordnet__plasseringer", steder),

@@ -37,13 +37,19 @@ def planens_orden(sti=""):
 class DelAvTiltakQuerySet(HistorisertQuerySet):
     def synlige_for(self, bruker):
         publisert = Q(tiltak__publisert=True)
-        return self.filter(planen_sees(bruker, "tiltak__plan__", publisert=publisert))
+        return self.filter(
+            planen_sees(
+                bruker, "tiltak__plan__", kommune="tiltak__kommune", publisert=publisert
+            )
+        )
 
 
 class DelAvTiltak(Plandel):
     """Base of what belongs to one tiltak and goes with it."""
 
-    kommune_sti = "tiltak__plan__kommune"
+    # Of a tiltak that stands in no plan, too.
+    kommune_sti = "tiltak__kommune"
+    plan_sti = "tiltak__plan"
 
     objects = DelAvTiltakQuerySet.as_manager()
 
