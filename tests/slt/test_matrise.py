@@ -85,6 +85,7 @@ from tests.factories import (
     PlasseringFactory,
     StedFactory,
     TallimportFactory,
+    TilbudFactory,
     TilgangFactory,
     TilgangslenkeFactory,
     TiltakFactory,
@@ -238,6 +239,8 @@ MATRISE = {
             "personvern",
             "tiltak:tjeneste_list",
             "tiltak:tjeneste_detail",
+            "tiltak:tilbud_list",
+            "tiltak:tilbud_detail",
             "tiltak:handlingsplan_detail",
             "tiltak:plan",
             "tiltak:dekning",
@@ -303,6 +306,7 @@ MATRISE = {
     "moter:kalenderlenker": (koordinert(200), koordinert(422)),
     "moter:kalenderlenke_trekk": (BARE_SEND, koordinert(302)),
     "tiltak:tiltak_endre": (koordinert(200), koordinert(422)),
+    "tiltak:tilbud_ta_inn": (koordinert(200), koordinert(422)),
     "tiltak:ny_plan": (koordinert(200), koordinert(422)),
     "tiltak:upublisert": (koordinert(200), BARE_SEND),
     # What is public already, and a plan that holds already.
@@ -446,6 +450,7 @@ TABELLER = {
     "what is not public yet": {
         "tiltak:tiltak_detail": LESES_I_UTKAST,
         "tiltak:publiser": (BARE_SEND, koordinert(302)),
+        "tiltak:tilbud_detail": LESES_I_UTKAST,
     },
     # The medlem sits in another one.
     "a forum that is not on the site": {
@@ -507,6 +512,7 @@ TABELLER = {
         **dict.fromkeys(
             [
                 "tiltak:tiltak_endre",
+                "tiltak:tilbud_ta_inn",
                 "tiltak:tjeneste_endre",
                 "tiltak:kontaktpunkt_endre",
             ],
@@ -629,6 +635,7 @@ def lag_kommune(nummer, navn):
             kommune=kommune, avtrykk=Tilgangslenke.avtrykk_av(nokkel)
         ),
         "nokkel": nokkel,
+        "tilbud": TilbudFactory(kommune=kommune),
         "ansattnokkel": ny_nokkel(kommune, "kommunen.example"),
     }
 
@@ -661,7 +668,8 @@ def lag_varianter(ting, andres):
         "what everybody knows of": ting,
         "a draft": ting | utkastet,
         "what is not public yet": ting
-        | {"tiltak_tiltak": nytt.tiltak, "tiltak_innsatsomrade": nytt.innsatsomrade},
+        | {"tiltak_tiltak": nytt.tiltak, "tiltak_innsatsomrade": nytt.innsatsomrade}
+        | {"tilbud": TilbudFactory(kommune=kommune, publisert=False)},
         "a forum that is not on the site": ting | lukket,
         "an indicator that is not on the site": ting | upublisert,
         "figures that were put in": ting | {"evaluering_tallimport": lagt_inn},
@@ -765,6 +773,8 @@ def adresse(navn, ting):
         "tilgang_avslutt_alt": [kommune.slug, tilgangstype, rett.pk],
         "tiltak:tjeneste_detail": [kommune.slug, ting["tiltak_tjeneste"].slug],
         "tiltak:tiltak_endre": [kommune.slug, ting["tiltak_tiltak"].pk],
+        "tiltak:tilbud_detail": [kommune.slug, ting["tilbud"].slug],
+        "tiltak:tilbud_ta_inn": [kommune.slug, ting["tilbud"].pk],
         "tiltak:publiser": [kommune.slug, "tiltak", ting["tiltak_tiltak"].pk],
         "tiltak:overgang_ta_tilbake": [*i_planen, ting["overgang"].pk],
         "tiltak:tjeneste_endre": [kommune.slug, ting["tiltak_tjeneste"].pk],

@@ -1,7 +1,9 @@
 """Admin of tiltak, with all that belongs to one on its page."""
 
+from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from slt.felles.admin import (
@@ -196,6 +198,36 @@ class OvergangInline(KommuneInline):
         return felt
 
 
+class TilbudForm(AdminForm):
+    """What stands in no plan: public at once, unless somebody says otherwise."""
+
+    # The field of the model follows the plan.
+    for_alle = forms.BooleanField(
+        label=_("vis for alle"),
+        required=False,
+        help_text=_("Ellers ser bare koordinatorer og politirådet tilbudet."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "for_alle" in self.fields:
+            self.fields["for_alle"].initial = self.instance.publisert is not False
+
+    def clean(self):
+        renset = super().clean()
+        if "for_alle" in renset:
+            self.instance.publisert = renset["for_alle"]
+        return renset
+
+
+class PlanFilter(KommuneFilter):
+    """By plan; what stands in none, too."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.empty_value_display = _("tilbud uten plan")
+
+
 class DeltiltakInline(KommuneInline):
     model = Tiltak
     form = PlandelForm
@@ -208,9 +240,10 @@ class DeltiltakInline(KommuneInline):
 
 @admin.register(Tiltak)
 class TiltakAdmin(PlandelAdmin):
+    change_list_template = "admin/tiltak_liste.html"
     list_display = ["tittel", "merkelapp", "status", "niva", "er_nytt", "periode"]
     list_filter = [
-        ("plan", KommuneFilter),
+        ("plan", PlanFilter),
         ("plasseringer__innsatsomrade", InnsatsomradeFilter),
         "status",
         "niva",
@@ -276,11 +309,26 @@ class TiltakAdmin(PlandelAdmin):
 
     def get_queryset(self, request):
         alle = super().get_queryset(request).med_plassering()
-        return alle.select_related("plan__kommune")
+        return alle.select_related("kommune", "plan__kommune")
 
     def get_ordering(self, request):
         """As the plan has them, the newest plan first; deltiltak after their tiltak."""
-        return ["-plan__fra_ar", *planens_orden()]
+        return [F("plan__fra_ar").desc(nulls_last=True), *planens_orden()]
+
+    @staticmethod
+    def _er_tilbud(request, obj):
+        """Whether the page is about what stands in no plan; a new one, by its address."""
+        return "tilbud" in request.GET if obj is None else obj.er_tilbud
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        if self._er_tilbud(request, obj):
+            kwargs.setdefault("form", TilbudForm)
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    def get_readonly_fields(self, request, obj=None):
+        fast = super().get_readonly_fields(request, obj)
+        tilbud = self._er_tilbud(request, obj)
+        return [navn for navn in fast if not (tilbud and navn == "plan")]
 
     @admin.display(description=_("plass i planen"))
     def merkelapp(self, tiltak):
@@ -296,7 +344,9 @@ class TiltakAdmin(PlandelAdmin):
         utenfor = set()
         if obj and obj.overordnet_id:
             utenfor |= {PlasseringInline, DeltiltakInline}
-        if obj is None or not obj.plan.bygger_pa_id:
+        if self._er_tilbud(request, obj):
+            utenfor |= {PlasseringInline, OvergangInline, MalsettingInline}
+        elif obj is None or not obj.plan.bygger_pa_id:
             utenfor.add(OvergangInline)
         return [i for i in self.inlines if i not in utenfor]
 
@@ -304,10 +354,18 @@ class TiltakAdmin(PlandelAdmin):
         utenfor = set()
         if not (obj and obj.overordnet_id):
             utenfor.add("overordnet")
-        if obj and obj.plan.bygger_pa_id:
+        feltsett = super().get_fieldsets(request, obj)
+        if self._er_tilbud(request, obj):
+            utenfor |= {"plan", "nytt"}
+            (tittel, valg), *andre = feltsett
+            valg = valg | {"fields": [*valg["fields"], "for_alle"]}
+            # What remains of what is said of a plan is the mark of the form.
+            feltsett = [(tittel, valg), *andre[:-1], (None, andre[-1][1])]
+        elif obj and obj.plan.bygger_pa_id:
             # Whether it is new is computed from its lineage.
             utenfor.add("nytt")
         return [
-            (tittel, valg | {"fields": [f for f in valg["fields"] if f not in utenfor]})
-            for tittel, valg in super().get_fieldsets(request, obj)
+            (tittel, valg | {"fields": felter})
+            for tittel, valg in feltsett
+            if (felter := [f for f in valg["fields"] if f not in utenfor])
         ]
