@@ -333,6 +333,8 @@ MATRISE = {
     "slettet_hent": (BARE_SEND, koordinert(302)),
     # Of what is so already, nothing is brought back.
     "tidligere": (koordinert(200), koordinert(422)),
+    "evaluering:plan_fra_kilde": (koordinert(200), koordinert(422)),
+    "evaluering:anbefalinger": (INGEN_RAD, INGEN_RAD),
     "evaluering:tallimport_ny": (koordinert(200), koordinert(422)),
     "evaluering:tallimport": (koordinert(200), BARE_SEND),
     **dict.fromkeys(
@@ -428,6 +430,7 @@ UTKAST = {
     "tiltak:tiltak_endre": (koordinert(200), koordinert(422)),
     "tiltak:overgang": (koordinert(200), koordinert(302)),
     "tiltak:overgang_ta_tilbake": (BARE_SEND, koordinert(302)),
+    "evaluering:anbefalinger": (koordinert(200), koordinert(302)),
     # The one that follows is begun from a plan that holds; a draft is public as a whole.
     "tiltak:ny_plan": (INGEN_RAD, INGEN_RAD),
     "tiltak:upublisert": (INGEN_RAD, BARE_SEND),
@@ -775,6 +778,12 @@ def adresse(navn, ting):
         "tiltak:tiltak_endre": [kommune.slug, ting["tiltak_tiltak"].pk],
         "tiltak:tilbud_detail": [kommune.slug, ting["tilbud"].slug],
         "tiltak:tilbud_ta_inn": [kommune.slug, ting["tilbud"].pk],
+        "evaluering:plan_fra_kilde": [kommune.slug, ting["evaluering_kilde"].slug],
+        "evaluering:anbefalinger": [
+            kommune.slug,
+            ting["evaluering_kilde"].slug,
+            plan.slug,
+        ],
         "tiltak:publiser": [kommune.slug, "tiltak", ting["tiltak_tiltak"].pk],
         "tiltak:overgang_ta_tilbake": [*i_planen, ting["overgang"].pk],
         "tiltak:tjeneste_endre": [kommune.slug, ting["tiltak_tjeneste"].pk],
