@@ -375,6 +375,17 @@ def test_the_coordinator_makes_one(kommune, koordinator, for_alle):
     assert (rad.kommune, rad.plan, rad.publisert) == (kommune, None, bool(for_alle))
 
 
+def test_the_next_one_is_made_on_a_page_like_it(kommune, koordinator):
+    side = koordinator.get(f"{NY}?tilbud=1")
+    assert side.context["title"] == "Legg til et tilbud uten plan"
+
+    svar = koordinator.post(
+        f"{NY}?tilbud=1", innsending(side, tittel="Åpen dag", _addanother="1")
+    )
+
+    assert svar.url == f"{NY}?tilbud=1"
+
+
 def test_without_that_address_a_plan_is_to_be_chosen(plan, koordinator):
     side = koordinator.get(NY)
 

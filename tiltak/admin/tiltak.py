@@ -203,7 +203,7 @@ class TilbudForm(AdminForm):
 
     # The field of the model follows the plan.
     for_alle = forms.BooleanField(
-        label=_("vis for alle"),
+        label=_("Vis for alle"),
         required=False,
         help_text=_("Ellers ser bare koordinatorer og politirådet tilbudet."),
     )
@@ -324,6 +324,19 @@ class TiltakAdmin(PlandelAdmin):
         if self._er_tilbud(request, obj):
             kwargs.setdefault("form", TilbudForm)
         return super().get_form(request, obj, change=change, **kwargs)
+
+    def add_view(self, request, form_url="", extra_context=None):
+        if self._er_tilbud(request, None):
+            extra_context = {"title": _("Legg til et tilbud uten plan")} | (
+                extra_context or {}
+            )
+        return super().add_view(request, form_url, extra_context)
+
+    def response_add(self, request, obj, *args, **kwargs):
+        svar = super().response_add(request, obj, *args, **kwargs)
+        if obj.er_tilbud and "_addanother" in request.POST:
+            svar["Location"] = f"{request.path}?tilbud=1"
+        return svar
 
     def get_readonly_fields(self, request, obj=None):
         fast = super().get_readonly_fields(request, obj)
