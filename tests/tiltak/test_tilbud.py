@@ -408,6 +408,34 @@ def test_the_coordinator_hides_and_removes_it(tilbud, koordinator):
     assert not Tiltak.objects.exists()
 
 
+def test_what_is_hidden_hides_its_parts(tilbud, koordinator, client):
+    gammel = TilbudFactory(kommune=tilbud.kommune, overordnet=tilbud, tittel="Verksted")
+    ansvar = AnsvarFactory(tiltak=gammel)
+    koordinator.post(
+        endreside(tilbud),
+        innsending(koordinator.get(endreside(tilbud)), for_alle=None),
+    )
+    tilbud.refresh_from_db()
+    ny = Tiltak.objects.create(
+        kommune=tilbud.kommune, overordnet=tilbud, tittel="Kurs", plan=None
+    )
+    assert list(tilbud.deltiltak.values_list("publisert", flat=True)) == [False, False]
+    assert "Verksted" not in client.get(ansvar.tjeneste.get_absolute_url()).text
+
+    # The page of a part says nothing of it.
+    side = koordinator.get(endreside(ny))
+    assert "for_alle" not in side.context["adminform"].form.fields
+    koordinator.post(endreside(ny), innsending(side, tittel="Kurset"))
+    koordinator.post(
+        endreside(tilbud),
+        innsending(koordinator.get(endreside(tilbud)), for_alle="on"),
+    )
+
+    deler = tilbud.deltiltak.order_by("pk").values_list("tittel", "publisert")
+    assert list(deler) == [("Verksted", True), ("Kurset", True)]
+    assert "Verksted" in client.get(ansvar.tjeneste.get_absolute_url()).text
+
+
 def test_the_neighbour_has_no_page_for_it(tilbud, nabo):
     for adresse in (
         endreside(tilbud),

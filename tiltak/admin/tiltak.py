@@ -23,6 +23,7 @@ from tiltak.models import (
     TiltakTema,
     planens_orden,
 )
+from tiltak.publisering import la_delene_folge
 from tiltak.rediger.forms import AnsvarForm
 
 from .plan import (
@@ -321,7 +322,8 @@ class TiltakAdmin(PlandelAdmin):
         return "tilbud" in request.GET if obj is None else obj.er_tilbud
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        if self._er_tilbud(request, obj):
+        # A part of one is public when it is.
+        if self._er_tilbud(request, obj) and not (obj and obj.overordnet_id):
             kwargs.setdefault("form", TilbudForm)
         return super().get_form(request, obj, change=change, **kwargs)
 
@@ -337,6 +339,11 @@ class TiltakAdmin(PlandelAdmin):
         if obj.er_tilbud and "_addanother" in request.POST:
             svar["Location"] = f"{request.path}?tilbud=1"
         return svar
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if form.instance.er_tilbud:
+            la_delene_folge(form.instance)
 
     def get_readonly_fields(self, request, obj=None):
         fast = super().get_readonly_fields(request, obj)
@@ -371,7 +378,8 @@ class TiltakAdmin(PlandelAdmin):
         if self._er_tilbud(request, obj):
             utenfor |= {"plan", "nytt"}
             (tittel, valg), *andre = feltsett
-            valg = valg | {"fields": [*valg["fields"], "for_alle"]}
+            if not (obj and obj.overordnet_id):
+                valg = valg | {"fields": [*valg["fields"], "for_alle"]}
             # What remains of what is said of a plan is the mark of the form.
             feltsett = [(tittel, valg), *andre[:-1], (None, andre[-1][1])]
         elif obj and obj.plan.bygger_pa_id:

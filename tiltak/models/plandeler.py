@@ -91,7 +91,7 @@ class Publisert(models.BooleanField):
     removed; what was not, can go.
 
     What stands in no plan is public at once, as tjenester are: nobody has adopted it, and
-    it waits for nothing."""
+    it waits for nothing. Its parts are public as it is."""
 
     def __init__(self, **kwargs):
         kwargs = {"verbose_name": _("publisert"), "editable": False} | kwargs
@@ -99,9 +99,14 @@ class Publisert(models.BooleanField):
 
     def pre_save(self, model_instance, add):
         if getattr(model_instance, self.attname) is None:
-            plan = model_instance.plan
-            setattr(model_instance, self.attname, plan is None or plan.er_utkast)
+            setattr(model_instance, self.attname, self._fra_forst_av(model_instance))
         return getattr(model_instance, self.attname)
+
+    @staticmethod
+    def _fra_forst_av(rad):
+        if rad.plan is None:
+            return rad.overordnet is None or rad.overordnet.publisert
+        return rad.plan.er_utkast
 
 
 class DelAvPlanQuerySet(HistorisertQuerySet):
