@@ -677,11 +677,11 @@ def test_each_filter_has_its_own_page(plan, client):
     def treff(sporring):
         return [
             t.tittel
-            for t in Tiltak.objects.all()
+            for t in plan.tiltak.all()
             if t.tittel in client.get(liste + sporring).text
         ]
 
-    forst = Tiltak.objects.first().tittel
+    forst = plan.tiltak.first().tittel
     for _gang in ("made", "kept"):
         assert treff("") == [forst, "Natteravn"]
         assert treff("?q=natteravn") == ["Natteravn"]
