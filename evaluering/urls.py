@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from evaluering.kunnskap import planstartsider
 from evaluering.kunnskap import views as kunnskap
 from evaluering.tall.views import importen, lest
 
@@ -31,6 +32,17 @@ urlpatterns = [
         lest.tallfil,
         {"som": "xlsx"},
         name="indikator_xlsx",
+    ),
+    # A plan that begins with what a survey recommends, for coordinators -------------
+    path(
+        "kunnskap/<slug:slug>/plan/",
+        planstartsider.plan_fra_kilde,
+        name="plan_fra_kilde",
+    ),
+    path(
+        "kunnskap/<slug:slug>/plan/<slug:plan>/",
+        planstartsider.anbefalinger_til_plan,
+        name="anbefalinger",
     ),
     # Getting figures in, for coordinators ------------------------------------------
     path("tallimport/", importen.tallimport_ny, name="tallimport_ny"),

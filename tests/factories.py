@@ -166,6 +166,17 @@ class TiltakFactory(Radfabrikk):
     tittel = factory.Sequence(lambda n: f"Prøvetiltak {n}")
 
 
+class TilbudFactory(TiltakFactory):
+    """A tiltak that stands in no plan."""
+
+    class Meta:
+        model = Tiltak
+
+    kommune = factory.SubFactory(KommuneFactory)
+    plan = None
+    tittel = factory.Sequence(lambda n: f"Prøvetilbud {n}")
+
+
 class PlasseringFactory(Radfabrikk):
     class Meta:
         model = Plassering
@@ -209,7 +220,7 @@ class AnsvarFactory(Radfabrikk):
 
     tiltak = factory.SubFactory(TiltakFactory)
     tjeneste = factory.SubFactory(
-        TjenesteFactory, kommune=factory.SelfAttribute("..tiltak.plan.kommune")
+        TjenesteFactory, kommune=factory.SelfAttribute("..tiltak.kommune")
     )
 
 

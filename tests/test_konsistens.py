@@ -36,6 +36,7 @@ from tests.factories import (
     KommuneFactory,
     MalingFactory,
     PlasseringFactory,
+    TilbudFactory,
     TjenesteFactory,
 )
 from tests.pastander import uten_pastand
@@ -214,6 +215,8 @@ OFFENTLIGE = {
     "tilgangslenke",
     "tiltak:tjeneste_list",
     "tiltak:tjeneste_detail",
+    "tiltak:tilbud_list",
+    "tiltak:tilbud_detail",
     "tiltak:handlingsplan_detail",
     "tiltak:plan",
     "tiltak:plan_pdf",
@@ -366,6 +369,8 @@ def offentlige_sider(kommune, settings):
         "kalenderlenke": reverse("kalenderlenke", args=["ukjent"]),
         "tiltak:tjeneste_list": reverse("tiltak:tjeneste_list", args=[kommune.slug]),
         "tiltak:tjeneste_detail": tjeneste.get_absolute_url(),
+        "tiltak:tilbud_list": reverse("tiltak:tilbud_list", args=[kommune.slug]),
+        "tiltak:tilbud_detail": TilbudFactory(kommune=kommune).get_absolute_url(),
         "tiltak:handlingsplan_detail": plan.get_absolute_url(),
         "tiltak:plan": reverse("tiltak:plan", args=i_planen),
         "tiltak:plan_pdf": reverse("tiltak:plan_pdf", args=i_planen),

@@ -27,11 +27,11 @@ def last_detaljer(tiltakene, bruker):
     deltiltak are read where their tiltak are.
 
     Args:
-        tiltakene: a list of Tiltak with plan loaded.
+        tiltakene: a list of Tiltak with plan loaded, where they have one.
     """
     deltiltak = Tiltak.objects.i_kraft().order_by("rekkefolge", "pk")
     deltiltak = deltiltak.select_related("plan")
-    if any(tiltak.plan.bygger_pa_id for tiltak in tiltakene):
+    if any(tiltak.plan and tiltak.plan.bygger_pa_id for tiltak in tiltakene):
         deltiltak = deltiltak.prefetch_related("overganger_til")  # whether it is new
     prefetch_related_objects(tiltakene, Prefetch("deltiltak", deltiltak))
     for tiltak in tiltakene:
@@ -86,7 +86,10 @@ def med_sted_i_planen(rader, sti=""):
     """
     steder = Plassering.objects.select_related("innsatsomrade")
     return rader.select_related(
-        f"{sti}plan__kommune", f"{sti}overordnet__plan__kommune"
+        f"{sti}kommune",
+        f"{sti}plan__kommune",
+        f"{sti}overordnet__kommune",
+        f"{sti}overordnet__plan__kommune",
     ).prefetch_related(
         Prefetch(f"{sti}plasseringer", steder),
         Prefetch(f"{sti}overordnet__plasseringer", steder),

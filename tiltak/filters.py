@@ -9,7 +9,7 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from tiltak.malgrupper import les_alder, steder_for_alder
+from tiltak.malgrupper import for_alder, les_alder, steder_for_alder
 from tiltak.models import (
     Ansvar,
     Tiltak,
@@ -41,6 +41,8 @@ class AlderFilter(filters.Filter):
     def filter(self, qs, value):
         if not value:
             return qs
+        if self.parent.plan is None:
+            return for_alder(qs, value)
         plan, omrade = self.parent.plan, self.parent.form.cleaned_data.get("omrade")
         steder = plan.plasseringer.all()
         if omrade:
@@ -118,26 +120,38 @@ class TiltakFilter(filters.FilterSet):
 
     def __init__(self, *args, plan, **kwargs):
         super().__init__(*args, **kwargs)
-        self.plan = plan
-        valg = {
-            "omrade": plan.innsatsomrader.lesernes(plan),
-            "tjeneste": plan.kommune.tjenester.filter(
-                Exists(
-                    Ansvar.objects.filter(
-                        for_lesere("tiltak__", plan=plan),
-                        gjelder_i(plan, Ansvar),
-                        tjeneste=OuterRef("pk"),
-                    )
-                )
-            ),
-            "lokalomrade": plan.kommune.lokalomrader.all(),
-            "tema": plan.kommune.temaer.all(),
+        self.plan, self.kommune = plan, plan.kommune
+        self._tilby(
+            {
+                "omrade": plan.innsatsomrader.lesernes(plan),
+                "tjeneste": self._tjenester(for_lesere("tiltak__", plan=plan)),
+            }
+        )
+
+    def _tilby(self, valg):
+        """Fills in what there is to choose among.
+
+        Args:
+            valg: {name of a filter: rows}, beside what every plan of the kommune has.
+        """
+        valg |= {
+            "lokalomrade": self.kommune.lokalomrader.all(),
+            "tema": self.kommune.temaer.all(),
         }
         # Read here, once: a choice among rows would ask for each that is chosen, too.
         for navn, rader in valg.items():
             self.filters[navn].extra["choices"] = list(
                 rader.values_list("slug", "navn")
             )
+
+    def _tjenester(self, vilkar):
+        """Those that have a part in one of the tiltak.
+
+        Args:
+            vilkar: a Q: what else is to be true of their ansvar.
+        """
+        ansvar = self._ansvar().filter(vilkar, tjeneste=OuterRef("pk"))
+        return self.kommune.tjenester.filter(Exists(ansvar))
 
     def ord(self, tiltakene, navn, verdi):
         """Every word has to stand somewhere: in the tiltak, its parts, its tjenester, or
@@ -199,16 +213,42 @@ class TiltakFilter(filters.FilterSet):
         return self._selv_eller_del(tiltakene, Q(pk__in=nye.values("pk")))
 
     def _har_ansvar(self, vilkar):
-        ansvar = Ansvar.objects.filter(gjelder_i(self.plan, Ansvar), vilkar)
-        return Q(pk__in=ansvar.values("tiltak"))
+        return Q(pk__in=self._ansvar().filter(vilkar).values("tiltak"))
 
     def _kommunens(self, sti, slug):
         """What of the kommune has this address; others may have one like it."""
-        return Q(**{f"{sti}__kommune": self.plan.kommune_id, f"{sti}__slug": slug})
+        return Q(**{f"{sti}__kommune": self.kommune.pk, f"{sti}__slug": slug})
 
     def _selv_eller_del(self, tiltakene, vilkar):
         """Those that fit themselves or have a deltiltak that does."""
-        treff = Tiltak.objects.filter(vilkar, star_i(self.plan)).lesernes(self.plan)
+        treff = Tiltak.objects.filter(vilkar, self._hvor()).lesernes(self.plan)
         return tiltakene.filter(
             Q(pk__in=treff.values("pk")) | Q(pk__in=treff.values("overordnet"))
+        )
+
+    def _hvor(self):
+        """Where all of them stand."""
+        return star_i(self.plan)
+
+    def _ansvar(self):
+        """Who has a part in them there."""
+        return Ansvar.objects.filter(gjelder_i(self.plan, Ansvar))
+
+
+class TilbudFilter(TiltakFilter):
+    """Narrows what a kommune has in no plan, by what does not ask about one."""
+
+    omrade = niva = bti = status = nytt = None
+
+    def __init__(self, *args, kommune, **kwargs):
+        filters.FilterSet.__init__(self, *args, **kwargs)
+        self.plan, self.kommune = None, kommune
+        self._tilby({"tjeneste": self._tjenester(for_lesere("tiltak__"))})
+
+    def _hvor(self):
+        return Q(plan=None, kommune=self.kommune)
+
+    def _ansvar(self):
+        return Ansvar.objects.filter(
+            tiltak__plan=None, tiltak__kommune=self.kommune, plassering=None
         )

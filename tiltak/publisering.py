@@ -62,6 +62,13 @@ def publiser(rad):
             publiser(del_)
 
 
+def la_delene_folge(tilbud):
+    """Lets the parts of what stands in no plan be public when it is."""
+    for del_ in tilbud.deltiltak.exclude(publisert=tilbud.publisert):
+        del_.publisert = tilbud.publisert
+        del_.save()
+
+
 def _sjekk_stedet(tiltak):
     if tiltak.overordnet_id:
         if not tiltak.overordnet.publisert:

@@ -5,7 +5,7 @@ from django.db.models import F
 from django.urls import reverse
 
 from slt.models import PUBLIKUM
-from tiltak.models import Handlingsplan, Innsatsomrade, Plassering, Tjeneste
+from tiltak.models import Handlingsplan, Innsatsomrade, Plassering, Tiltak, Tjeneste
 
 
 class Plansitemap(Sitemap):
@@ -46,6 +46,14 @@ class Tiltaksitemap(Sitemap):
         return item.url
 
 
+class Tilbudsitemap(Sitemap):
+    limit = 5000
+
+    def items(self):
+        synlige = Tiltak.objects.synlige_for(PUBLIKUM).tilbud().selvstendige()
+        return synlige.select_related("kommune").order_by("pk")
+
+
 class Tjenestesitemap(Sitemap):
     limit = 5000
 
@@ -58,5 +66,6 @@ SITEMAPS = {
     "planer": Plansitemap,
     "innsatsomrader": Innsatsomradesitemap,
     "tiltak": Tiltaksitemap,
+    "tilbud": Tilbudsitemap,
     "tjenester": Tjenestesitemap,
 }

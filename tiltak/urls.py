@@ -6,7 +6,7 @@ from django.urls.converters import StringConverter
 
 from tiltak import views
 from tiltak.publisering import PUBLISERES
-from tiltak.rediger import gjester, overgang
+from tiltak.rediger import gjester, overgang, tilbud
 from tiltak.rediger import views as rediger
 
 
@@ -41,8 +41,11 @@ urlpatterns = [
         views.TjenesteDetailView.as_view(),
         name="tjeneste_detail",
     ),
+    path("tilbud/", views.TilbudListView.as_view(), name="tilbud_list"),
+    path("tilbud/<slug:slug>/", views.TilbudDetailView.as_view(), name="tilbud_detail"),
     # Forms of the coordinator -----------------------------------------------------
     path("endre/tiltak/<int:pk>/", rediger.tiltak_endre, name="tiltak_endre"),
+    path("endre/tilbud/<int:pk>/ta-inn/", tilbud.tilbud_ta_inn, name="tilbud_ta_inn"),
     path("endre/tjenester/<int:pk>/", rediger.tjeneste_endre, name="tjeneste_endre"),
     path(
         "endre/kontaktpunkter/<int:pk>/",

@@ -19,7 +19,7 @@ from tiltak.detaljer import last_detaljer, med_sted_i_planen
 from tiltak.dokument import Utgave
 from tiltak.endringer import sist_endret
 from tiltak.figurer import SIDE, NivaFigur
-from tiltak.filters import TiltakFilter
+from tiltak.filters import TilbudFilter, TiltakFilter
 from tiltak.models import (
     Ansvar,
     Handlingsplan,
@@ -34,6 +34,8 @@ from tiltak.models import (
 from tiltak.publisering import antall_upubliserte
 
 RADER_PER_SIDE = 50
+# Found beside the tiltak of a plan; all of them have a list of their own.
+TILBUD_I_SOKET = 20
 NYE_PA_FORSIDEN = 20
 TJENESTENS_TILTAK = 100
 
@@ -54,6 +56,25 @@ def til_gjeldende(request, kommune, resten):
     return videre(request, f"{plan.get_absolute_url()}{resten}")
 
 
+def til_liste(tiltakene):
+    """Loads what a list says of each tiltak, without deltiltak."""
+    # What is said of one place alone is needed whole, to know that something is.
+    ansvarlige = Ansvar.objects.select_related("tjeneste").filter(
+        Q(rolle__in=Ansvar.ANSVARLIGE) | Q(plassering__isnull=False)
+    )
+    return (
+        tiltakene.selvstendige()
+        .med_har_deltiltak()
+        .prefetch_related("malgrupper", Prefetch("ansvar", ansvarlige))
+    )
+
+
+def tilbud_i(kommune):
+    """What all find of the kommune that stands in no plan, by name, ready for a list."""
+    tilbud = Tiltak.objects.tilbud().filter(kommune=kommune).i_kraft()
+    return til_liste(tilbud).select_related("kommune").order_by("tittel__norsk", "pk")
+
+
 class IPlanen(IKommunen):
     """A page inside a plan: `plan` is in the context, too."""
 
@@ -68,18 +89,8 @@ class IPlanen(IKommunen):
     def tiltak(self, utvalg=None):
         """The tiltak that stand in the plan, in its order, without deltiltak, ready for a
         list: those that hold, or of the QuerySet that is given."""
-        # What is said of one place alone is needed whole, to know that something is.
-        ansvarlige = Ansvar.objects.select_related("tjeneste").filter(
-            Q(rolle__in=Ansvar.ANSVARLIGE) | Q(plassering__isnull=False)
-        )
-        return (
-            (Tiltak.objects.i_kraft(self.plan) if utvalg is None else utvalg)
-            .selvstendige()
-            .i_planens_orden(self.plan)
-            .med_plassering(self.plan)
-            .med_har_deltiltak()
-            .prefetch_related("malgrupper", Prefetch("ansvar", ansvarlige))
-        )
+        utvalg = Tiltak.objects.i_kraft(self.plan) if utvalg is None else utvalg
+        return til_liste(utvalg).i_planens_orden(self.plan).med_plassering(self.plan)
 
     def get_context_data(self, **kwargs):
         egne = {"plan": self.plan, "antall_upubliserte": self._antall_upubliserte}
@@ -117,6 +128,7 @@ class HandlingsplanDetailView(IPlanen, DetailView):
             antall_tiltak=self.tiltak().count(),
             nye_tiltak=nye[:NYE_PA_FORSIDEN],
             flere_nye=len(nye) > NYE_PA_FORSIDEN,
+            har_tilbud=tilbud_i(self.kommune).exists(),
             **kwargs,
         )
 
@@ -221,8 +233,92 @@ class TiltakListView(IPlanen, ListView):
             filter=self.filter,
             er_filtrert=any(self.request.GET.get(navn) for navn in self.filter.filters),
             adresse_uten_side=uten_side.urlencode(),
+            tilbudene=self._tilbud(),
+            flest_tilbud=TILBUD_I_SOKET,
             **kwargs,
         )
+
+    def _tilbud(self):
+        """What the same search finds outside the plan, one more than are shown; none
+        where it asks for what only a plan has."""
+        spurt = {navn for navn in self.filter.filters if self.request.GET.get(navn)}
+        if "q" not in spurt or spurt - TilbudFilter.base_filters.keys():
+            return []
+        alle = tilbud_i(self.kommune)
+        filter_ = TilbudFilter(self.request.GET, queryset=alle, kommune=self.kommune)
+        return list(filter_.qs[: TILBUD_I_SOKET + 1]) if filter_.is_valid() else []
+
+
+@method_decorator(OFFENTLIG, name="dispatch")
+class TilbudListView(IKommunen, ListView):
+    """What services offer without any plan, narrowed by what stands in the address."""
+
+    template_name = "tiltak/tilbud_list.html"
+    context_object_name = "tilbudene"
+    paginate_by = RADER_PER_SIDE
+
+    @cached_property
+    def filter(self):
+        alle = tilbud_i(self.kommune)
+        return TilbudFilter(self.request.GET, queryset=alle, kommune=self.kommune)
+
+    def get_queryset(self):
+        # A value that makes no sense: say so, rather than list something else.
+        return self.filter.qs if self.filter.is_valid() else Tiltak.objects.none()
+
+    def get_context_data(self, **kwargs):
+        uten_side = self.request.GET.copy()
+        uten_side.pop("page", None)
+        return super().get_context_data(
+            filter=self.filter,
+            er_filtrert=any(self.request.GET.get(navn) for navn in self.filter.filters),
+            adresse_uten_side=uten_side.urlencode(),
+            skjulte=self._skjulte() if self.kan_endre else [],
+            **kwargs,
+        )
+
+    def _skjulte(self):
+        """What only the coordinator finds: not published, or ended."""
+        alle = Tiltak.objects.tilbud().filter(kommune=self.kommune).selvstendige()
+        skjulte = alle.filter(Q(publisert=False) | Q(status__in=Tiltak.AVSLUTTEDE))
+        return skjulte.select_related("kommune").order_by("tittel__norsk", "pk")
+
+
+@method_decorator(OFFENTLIG, name="dispatch")
+class TilbudDetailView(IKommunen, DetailView):
+    """What a service offers without any plan. Where a plan has taken it in, its address
+    leads on to where it stands there."""
+
+    template_name = "tiltak/tilbud_detail.html"
+    context_object_name = "tiltak"
+
+    def get(self, request, *args, **kwargs):
+        if (inne := self._tatt_inn()) is not None:
+            return videre(request, inne.get_absolute_url())
+        return super().get(request, *args, **kwargs)
+
+    @cached_property
+    def tilbudet(self):
+        synlige = Tiltak.objects.synlige_for(self.request.user).tilbud().selvstendige()
+        rader = synlige.filter(kommune=self.kommune, slug=self.kwargs["slug"])
+        rader = rader.select_related("kommune")
+        return rader.annotate(sist_endret=sist_endret()).first()
+
+    def _tatt_inn(self):
+        """The tiltak of a plan that was the tilbud with this address, as far as the asker
+        sees it; its history tells."""
+        if self.tilbudet is not None:
+            return None
+        slug = self.kwargs["slug"]
+        da = Tiltak.historikk.filter(history_kommune=self.kommune, plan=None, slug=slug)
+        synlige = Tiltak.objects.synlige_for(self.request.user).exclude(plan=None)
+        return med_sted_i_planen(synlige.filter(pk__in=da.values("id"))).last()
+
+    def get_object(self):
+        if self.tilbudet is None:
+            raise Http404
+        last_detaljer([self.tilbudet], self.request.user)
+        return self.tilbudet
 
 
 @method_decorator(OFFENTLIG, name="dispatch")
@@ -377,6 +473,7 @@ class TjenesteDetailView(IKommunen, DetailView):
             har_flere_planer=len(planer) > 1,
             page_obj=side,
             ansvar=_stedfestet(side.object_list),
+            tilbud=list(self._tilbud()[:TJENESTENS_TILTAK]),
             **kwargs,
         )
 
@@ -387,6 +484,12 @@ class TjenesteDetailView(IKommunen, DetailView):
         return gjeldende.filter(
             Exists(ansvar.filter(i_planen=OuterRef("pk")))
         ).i_rekker()
+
+    def _tilbud(self):
+        """What it has a part in that stands in no plan, by name."""
+        ansvar = self._ansvar().filter(tiltak__plan=None)
+        ansvar = ansvar.select_related("tiltak__kommune", "tiltak__overordnet__kommune")
+        return ansvar.order_by("tiltak__tittel__norsk", "pk")
 
     def _ansvar(self):
         return Ansvar.objects.filter(i_kraft("tiltak__"), tjeneste=self.object)

@@ -94,7 +94,9 @@ class _Samling:
 
     def _hent(self, modell, nummer):
         """Looks up what a kommune has of a model; each natural key begins with its
-        number. All that the row cannot be without comes along: the key asks for it."""
+        number. All that the row cannot be without comes along, and where it may be
+        without something, what its `nokkelveier` say: the key asks for it."""
         vei = "" if modell.kommune_sti == "pk" else f"{modell.kommune_sti}__"
         rader = modell._default_manager.filter(**{f"{vei}nummer": nummer})
-        self._husk(modell, rader.select_related())
+        veier = getattr(modell, "nokkelveier", ())
+        self._husk(modell, rader.select_related(*veier))

@@ -40,6 +40,7 @@ from tests.factories import (
     MalingFactory,
     PlasseringFactory,
     StedFactory,
+    TilbudFactory,
     TilgangFactory,
     TilgangslenkeFactory,
     TiltakFactory,
@@ -73,6 +74,8 @@ SIDER = {
     "personvern": "/lillestrom/personvern/",
     "tiltak:tjeneste_list": "/lillestrom/tjenester/",
     "tiltak:tjeneste_detail": "/lillestrom/tjenester/felles/",
+    "tiltak:tilbud_list": "/lillestrom/tilbud/",
+    "tiltak:tilbud_detail": "/lillestrom/tilbud/felles/",
     "tiltak:handlingsplan_detail": PLANEN,
     "tiltak:plan": f"{PLANEN}plan/",
     "tiltak:dekning": f"{PLANEN}dekning/",
@@ -142,6 +145,8 @@ def lag_innhold(kommune):
     plassering = PlasseringFactory(innsatsomrade=omrade)
     tjeneste = TjenesteFactory(kommune=kommune, navn="Felles")
     AnsvarFactory(tiltak=plassering.tiltak, tjeneste=tjeneste)
+    tilbud = TilbudFactory(kommune=kommune, tittel="Felles")
+    AnsvarFactory(tiltak=tilbud, tjeneste=tjeneste)
     KontaktpunktFactory(tjeneste=tjeneste, akutt=True, verdi="63 80 12 24")
     KontaktpunktFactory(
         tjeneste=tjeneste,
@@ -161,6 +166,10 @@ def lag_innhold(kommune):
     )
     FunnFactory(kilde=indikator.kilde, indikator=indikator, tekst=HEMMELIG)
     return omrade.plan
+
+
+def tiltaket():
+    return Tiltak.objects.exclude(plan=None).get()
 
 
 @pytest.fixture
@@ -299,12 +308,14 @@ EGNE = {
     "tiltak:tjeneste_list": lambda plan: (Tjeneste.objects.get(), "kortnavn"),
     "personvern": lambda plan: (plan.kommune, "personvern"),
     "tiltak:tjeneste_detail": lambda plan: (Tjeneste.objects.get(), "tekst"),
+    "tiltak:tilbud_list": lambda plan: (Tiltak.objects.tilbud().get(), "tittel"),
+    "tiltak:tilbud_detail": lambda plan: (Tiltak.objects.tilbud().get(), "tekst"),
     "tiltak:handlingsplan_detail": lambda plan: (plan, "ingress"),
     "tiltak:plan": lambda plan: (Kapittel.objects.get(), "tekst"),
     "tiltak:dekning": lambda plan: (Innsatsomrade.objects.get(), "navn"),
     "tiltak:innsatsomrade_detail": lambda plan: (Innsatsomrade.objects.get(), "tekst"),
-    "tiltak:tiltak_list": lambda plan: (Tiltak.objects.get(), "tittel"),
-    "tiltak:tiltak_detail": lambda plan: (Tiltak.objects.get(), "tekst"),
+    "tiltak:tiltak_list": lambda plan: (tiltaket(), "tittel"),
+    "tiltak:tiltak_detail": lambda plan: (tiltaket(), "tekst"),
     "moter:forum_list": lambda plan: (Forum.objects.get(), "rytme"),
     "moter:forum_detail": lambda plan: (Forum.objects.get(), "formal"),
     "evaluering:kunnskap": lambda plan: (Funn.objects.get(publisert=True), "tekst"),
@@ -373,7 +384,7 @@ def test_a_tiltak_shows_at_once_what_was_added_to_it(hva, plan, client):
     nytt = "kl. 08.00–15.00" if hva == "åpningstid" else "Nye ord"
     assert nytt not in client.get(side).text
 
-    TILLEGG[hva](Tiltak.objects.get())
+    TILLEGG[hva](tiltaket())
 
     assert nytt in client.get(side).text
 
@@ -409,7 +420,7 @@ def test_what_is_saved_without_a_change_throws_nothing_away(plan, client):
     side = SIDER["tiltak:tiltak_list"]
     client.get(side)
 
-    Tiltak.objects.get().save()
+    tiltaket().save()
 
     assert er_bevart(client, side)
 
@@ -419,9 +430,15 @@ def test_what_is_saved_without_a_change_throws_nothing_away(plan, client):
 
 def tilleggene(kommune):
     """{page: what the coordinator sees there and nobody else}."""
-    tiltak, tjeneste = Tiltak.objects.get(), Tjeneste.objects.get()
+    tiltak, tjeneste = tiltaket(), Tjeneste.objects.get()
+    tilbud = Tiltak.objects.tilbud().get()
     return {
         "tiltak:tiltak_detail": [f"/lillestrom/endre/tiltak/{tiltak.pk}/"],
+        "tiltak:tilbud_detail": [
+            f"/lillestrom/endre/tiltak/{tilbud.pk}/",
+            f"/lillestrom/endre/tilbud/{tilbud.pk}/ta-inn/",
+        ],
+        "tiltak:tilbud_list": ["/admin/tiltak/tiltak/add/"],
         "tiltak:tjeneste_list": [HEMMELIG],
         "tiltak:tjeneste_detail": [
             f"/lillestrom/endre/tjenester/{tjeneste.pk}/",
@@ -660,11 +677,11 @@ def test_each_filter_has_its_own_page(plan, client):
     def treff(sporring):
         return [
             t.tittel
-            for t in Tiltak.objects.all()
+            for t in plan.tiltak.all()
             if t.tittel in client.get(liste + sporring).text
         ]
 
-    forst = Tiltak.objects.first().tittel
+    forst = plan.tiltak.first().tittel
     for _gang in ("made", "kept"):
         assert treff("") == [forst, "Natteravn"]
         assert treff("?q=natteravn") == ["Natteravn"]

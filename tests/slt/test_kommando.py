@@ -182,6 +182,7 @@ HENVISNINGER = [
     ),
     (lag_malsetting, "innsatsomrade", lag_innsatsomrade),
     (lag_malsetting, "tiltak", lag_tiltak),
+    (lag_tiltak, "plan", lag_plan),
     (lag_tiltak, "overordnet", lag_tiltak),
     (lag_overgang, "fra", lag_tiltak),
     (lag_overgang, "til", lag_tiltak),

@@ -85,6 +85,7 @@ from tests.factories import (
     PlasseringFactory,
     StedFactory,
     TallimportFactory,
+    TilbudFactory,
     TilgangFactory,
     TilgangslenkeFactory,
     TiltakFactory,
@@ -238,6 +239,8 @@ MATRISE = {
             "personvern",
             "tiltak:tjeneste_list",
             "tiltak:tjeneste_detail",
+            "tiltak:tilbud_list",
+            "tiltak:tilbud_detail",
             "tiltak:handlingsplan_detail",
             "tiltak:plan",
             "tiltak:dekning",
@@ -303,6 +306,7 @@ MATRISE = {
     "moter:kalenderlenker": (koordinert(200), koordinert(422)),
     "moter:kalenderlenke_trekk": (BARE_SEND, koordinert(302)),
     "tiltak:tiltak_endre": (koordinert(200), koordinert(422)),
+    "tiltak:tilbud_ta_inn": (koordinert(200), koordinert(422)),
     "tiltak:ny_plan": (koordinert(200), koordinert(422)),
     "tiltak:sett_inn": (koordinert(200), koordinert(422)),
     "tiltak:upublisert": (koordinert(200), BARE_SEND),
@@ -330,6 +334,8 @@ MATRISE = {
     "slettet_hent": (BARE_SEND, koordinert(302)),
     # Of what is so already, nothing is brought back.
     "tidligere": (koordinert(200), koordinert(422)),
+    "evaluering:plan_fra_kilde": (koordinert(200), koordinert(422)),
+    "evaluering:anbefalinger": (INGEN_RAD, INGEN_RAD),
     "evaluering:tallimport_ny": (koordinert(200), koordinert(422)),
     "evaluering:tallimport": (koordinert(200), BARE_SEND),
     **dict.fromkeys(
@@ -426,6 +432,7 @@ UTKAST = {
     "tiltak:overgang": (koordinert(200), koordinert(302)),
     "tiltak:sett_inn": (koordinert(200), koordinert(422)),
     "tiltak:overgang_ta_tilbake": (BARE_SEND, koordinert(302)),
+    "evaluering:anbefalinger": (koordinert(200), koordinert(302)),
     # The one that follows is begun from a plan that holds; a draft is public as a whole.
     "tiltak:ny_plan": (INGEN_RAD, INGEN_RAD),
     "tiltak:upublisert": (INGEN_RAD, BARE_SEND),
@@ -448,6 +455,7 @@ TABELLER = {
     "what is not public yet": {
         "tiltak:tiltak_detail": LESES_I_UTKAST,
         "tiltak:publiser": (BARE_SEND, koordinert(302)),
+        "tiltak:tilbud_detail": LESES_I_UTKAST,
     },
     # The medlem sits in another one.
     "a forum that is not on the site": {
@@ -509,6 +517,7 @@ TABELLER = {
         **dict.fromkeys(
             [
                 "tiltak:tiltak_endre",
+                "tiltak:tilbud_ta_inn",
                 "tiltak:tjeneste_endre",
                 "tiltak:kontaktpunkt_endre",
             ],
@@ -631,6 +640,7 @@ def lag_kommune(nummer, navn):
             kommune=kommune, avtrykk=Tilgangslenke.avtrykk_av(nokkel)
         ),
         "nokkel": nokkel,
+        "tilbud": TilbudFactory(kommune=kommune),
         "ansattnokkel": ny_nokkel(kommune, "kommunen.example"),
     }
 
@@ -663,7 +673,8 @@ def lag_varianter(ting, andres):
         "what everybody knows of": ting,
         "a draft": ting | utkastet,
         "what is not public yet": ting
-        | {"tiltak_tiltak": nytt.tiltak, "tiltak_innsatsomrade": nytt.innsatsomrade},
+        | {"tiltak_tiltak": nytt.tiltak, "tiltak_innsatsomrade": nytt.innsatsomrade}
+        | {"tilbud": TilbudFactory(kommune=kommune, publisert=False)},
         "a forum that is not on the site": ting | lukket,
         "an indicator that is not on the site": ting | upublisert,
         "figures that were put in": ting | {"evaluering_tallimport": lagt_inn},
@@ -767,6 +778,14 @@ def adresse(navn, ting):
         "tilgang_avslutt_alt": [kommune.slug, tilgangstype, rett.pk],
         "tiltak:tjeneste_detail": [kommune.slug, ting["tiltak_tjeneste"].slug],
         "tiltak:tiltak_endre": [kommune.slug, ting["tiltak_tiltak"].pk],
+        "tiltak:tilbud_detail": [kommune.slug, ting["tilbud"].slug],
+        "tiltak:tilbud_ta_inn": [kommune.slug, ting["tilbud"].pk],
+        "evaluering:plan_fra_kilde": [kommune.slug, ting["evaluering_kilde"].slug],
+        "evaluering:anbefalinger": [
+            kommune.slug,
+            ting["evaluering_kilde"].slug,
+            plan.slug,
+        ],
         "tiltak:publiser": [kommune.slug, "tiltak", ting["tiltak_tiltak"].pk],
         "tiltak:overgang_ta_tilbake": [*i_planen, ting["overgang"].pk],
         "tiltak:tjeneste_endre": [kommune.slug, ting["tiltak_tjeneste"].pk],

@@ -2,7 +2,12 @@
 
 import re
 
-from tests.factories import HandlingsplanFactory, PlasseringFactory, TjenesteFactory
+from tests.factories import (
+    HandlingsplanFactory,
+    PlasseringFactory,
+    TilbudFactory,
+    TjenesteFactory,
+)
 from tiltak.models import Handlingsplan
 
 
@@ -19,6 +24,8 @@ def test_the_index_leads_to_every_public_page(kommune, client):
         innsatsomrade__plan__kommune=kommune, innsatsomrade__navn="Vold"
     )
     TjenesteFactory(kommune=kommune, navn="OUT")
+    TilbudFactory(kommune=kommune, tittel="Åpen dag")
+    TilbudFactory(kommune=kommune, publisert=False)
     HandlingsplanFactory(
         kommune=kommune, status=Handlingsplan.Status.UTKAST, fra_ar=2028, til_ar=2032
     )
@@ -33,6 +40,7 @@ def test_the_index_leads_to_every_public_page(kommune, client):
         "/lillestrom/2024-2028/dekning/",
         "/lillestrom/2024-2028/innsatsomrader/vold/",
         f"/lillestrom/2024-2028/tiltak/vold/{plassering.nummer}/",
+        "/lillestrom/tilbud/apen-dag/",
         "/lillestrom/tjenester/out/",
     ]
     assert {client.get(a).status_code for a in funnet} == {200}

@@ -161,7 +161,10 @@ def test_all_that_lies_in_a_plan_is_tried_here():
         modell
         for modell in apps.get_models()
         if har_kommune(modell)
-        and (modell.kommune_sti.endswith("plan__kommune") or _kan_ha_plan(modell))
+        and (
+            modell.kommune_sti.endswith(("plan__kommune", "tiltak__kommune"))
+            or _kan_ha_plan(modell)
+        )
         and not hasattr(modell, "history_aktor")
     }
 

@@ -60,12 +60,14 @@ class PlandelAdmin(KommuneAdmin):
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "plan":
             kwargs["queryset"] = APNE.all()
+            # What stands in none is made on a page of its own.
+            kwargs["required"] = True
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         plan = form.instance.plan
-        if antall_upubliserte(plan):
+        if plan and antall_upubliserte(plan):
             adresse = reverse("tiltak:upublisert", args=[plan.kommune.slug, plan.slug])
             tekst = _(
                 "Det som er nytt i planen, vises ikke for alle før det er publisert."
@@ -85,7 +87,7 @@ class PlandelAdmin(KommuneAdmin):
 
     @admin.display(description=_("plan"), ordering="plan__fra_ar")
     def periode(self, rad):
-        return rad.plan.periode
+        return rad.plan.periode if rad.plan else _("uten plan")
 
 
 class InnsatsomradeValg:

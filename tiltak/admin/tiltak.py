@@ -6,7 +6,7 @@ from itertools import chain
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from slt.felles.admin import (
@@ -28,6 +28,7 @@ from tiltak.models import (
     TiltakTema,
     planens_orden,
 )
+from tiltak.publisering import la_delene_folge
 from tiltak.rediger.forms import AnsvarForm
 
 from .plan import (
@@ -296,6 +297,36 @@ class OvergangInline(KommuneInline):
         return felt
 
 
+class TilbudForm(AdminForm):
+    """What stands in no plan: public at once, unless somebody says otherwise."""
+
+    # The field of the model follows the plan.
+    for_alle = forms.BooleanField(
+        label=_("Vis for alle"),
+        required=False,
+        help_text=_("Ellers ser bare koordinatorer og politirådet tilbudet."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "for_alle" in self.fields:
+            self.fields["for_alle"].initial = self.instance.publisert is not False
+
+    def clean(self):
+        renset = super().clean()
+        if "for_alle" in renset:
+            self.instance.publisert = renset["for_alle"]
+        return renset
+
+
+class PlanFilter(KommuneFilter):
+    """By plan; what stands in none, too."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.empty_value_display = _("tilbud uten plan")
+
+
 class DeltiltakInline(KommuneInline):
     model = Tiltak
     form = PlandelForm
@@ -308,9 +339,10 @@ class DeltiltakInline(KommuneInline):
 
 @admin.register(Tiltak)
 class TiltakAdmin(PlandelAdmin):
+    change_list_template = "admin/tiltak_liste.html"
     list_display = ["tittel", "merkelapp", "status", "niva", "er_nytt", "periode"]
     list_filter = [
-        ("plan", KommuneFilter),
+        ("plan", PlanFilter),
         ("plasseringer__innsatsomrade", InnsatsomradeFilter),
         "status",
         "niva",
@@ -376,11 +408,45 @@ class TiltakAdmin(PlandelAdmin):
 
     def get_queryset(self, request):
         alle = super().get_queryset(request).med_plassering()
-        return alle.select_related("plan__kommune")
+        return alle.select_related("kommune", "plan__kommune")
 
     def get_ordering(self, request):
         """As the plan has them, the newest plan first; deltiltak after their tiltak."""
-        return ["-plan__fra_ar", *planens_orden()]
+        return [F("plan__fra_ar").desc(nulls_last=True), *planens_orden()]
+
+    @staticmethod
+    def _er_tilbud(request, obj):
+        """Whether the page is about what stands in no plan; a new one, by its address."""
+        return "tilbud" in request.GET if obj is None else obj.er_tilbud
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        # A part of one is public when it is.
+        if self._er_tilbud(request, obj) and not (obj and obj.overordnet_id):
+            kwargs.setdefault("form", TilbudForm)
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    def add_view(self, request, form_url="", extra_context=None):
+        if self._er_tilbud(request, None):
+            extra_context = {"title": _("Legg til et tilbud uten plan")} | (
+                extra_context or {}
+            )
+        return super().add_view(request, form_url, extra_context)
+
+    def response_add(self, request, obj, *args, **kwargs):
+        svar = super().response_add(request, obj, *args, **kwargs)
+        if obj.er_tilbud and "_addanother" in request.POST:
+            svar["Location"] = f"{request.path}?tilbud=1"
+        return svar
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if form.instance.er_tilbud:
+            la_delene_folge(form.instance)
+
+    def get_readonly_fields(self, request, obj=None):
+        fast = super().get_readonly_fields(request, obj)
+        tilbud = self._er_tilbud(request, obj)
+        return [navn for navn in fast if not (tilbud and navn == "plan")]
 
     @admin.display(description=_("plass i planen"))
     def merkelapp(self, tiltak):
@@ -396,7 +462,9 @@ class TiltakAdmin(PlandelAdmin):
         utenfor = set()
         if obj and obj.overordnet_id:
             utenfor |= {PlasseringInline, DeltiltakInline}
-        if obj is None or not obj.plan.bygger_pa_id:
+        if self._er_tilbud(request, obj):
+            utenfor |= {PlasseringInline, OvergangInline, MalsettingInline}
+        elif obj is None or not obj.plan.bygger_pa_id:
             utenfor.add(OvergangInline)
         return [i for i in self.inlines if i not in utenfor]
 
@@ -404,10 +472,19 @@ class TiltakAdmin(PlandelAdmin):
         utenfor = set()
         if not (obj and obj.overordnet_id):
             utenfor.add("overordnet")
-        if obj and obj.plan.bygger_pa_id:
+        feltsett = super().get_fieldsets(request, obj)
+        if self._er_tilbud(request, obj):
+            utenfor |= {"plan", "nytt"}
+            (tittel, valg), *andre = feltsett
+            if not (obj and obj.overordnet_id):
+                valg = valg | {"fields": [*valg["fields"], "for_alle"]}
+            # What remains of what is said of a plan is the mark of the form.
+            feltsett = [(tittel, valg), *andre[:-1], (None, andre[-1][1])]
+        elif obj and obj.plan.bygger_pa_id:
             # Whether it is new is computed from its lineage.
             utenfor.add("nytt")
         return [
-            (tittel, valg | {"fields": [f for f in valg["fields"] if f not in utenfor]})
-            for tittel, valg in super().get_fieldsets(request, obj)
+            (tittel, valg | {"fields": felter})
+            for tittel, valg in feltsett
+            if (felter := [f for f in valg["fields"] if f not in utenfor])
         ]

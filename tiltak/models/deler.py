@@ -146,6 +146,8 @@ class Ansvar(PaSted):
     )
     rekkefolge = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
 
+    nokkelveier = ("tiltak__kommune", "tiltak__plan__kommune", "tjeneste")
+
     objects = AnsvarQuerySet.as_manager()
 
     class Meta:
@@ -205,7 +207,8 @@ class AnsvarKontaktpunktQuerySet(HistorisertQuerySet):
 class AnsvarKontaktpunkt(Plandel):
     """That a contact point of the tjeneste is the right one for this tiltak."""
 
-    kommune_sti = "ansvar__tiltak__plan__kommune"
+    kommune_sti = "ansvar__tiltak__kommune"
+    plan_sti = "ansvar__tiltak__plan"
 
     ansvar = models.ForeignKey(
         Ansvar,

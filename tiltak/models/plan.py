@@ -31,7 +31,7 @@ RING = {
 }
 
 
-def planen_sees(bruker, sti="", *, publisert=None):
+def planen_sees(bruker, sti="", *, kommune=None, publisert=None):
     """Returns a Q: that the user sees a plan. What was adopted, everybody does; drafts,
     and what is not published yet, those of the kommune who write them and those who are
     to adopt them.
@@ -39,13 +39,15 @@ def planen_sees(bruker, sti="", *, publisert=None):
     Args:
         sti: the look-up from a row to its plan, with its underscores: "plan__". It is
             asked of the row's own plan, not of all that there are.
+        kommune: the look-up to its kommune, where that is not by the plan. What stands
+            in no plan is seen then as in one that was adopted.
         publisert: a Q: that what the row stands in is published.
     """
     adoptert = ~Q(**{f"{sti}status": Handlingsplan.Status.UTKAST})
     if publisert is not None:
         adoptert &= publisert
     roller = Tilgang.Rolle.KOORDINATOR, Tilgang.Rolle.POLITIRAD
-    return adoptert | har_rett(bruker, f"{sti}kommune", *roller)
+    return adoptert | har_rett(bruker, kommune or f"{sti}kommune", *roller)
 
 
 class PlanrekkeQuerySet(HistorisertQuerySet):

@@ -76,7 +76,8 @@ class Plandel(Historisert):
             til.update(lagret.values_list(felt.attname, flat=True))
         status = "__".join([*resten, "status"])
         dit = felt.related_model._base_manager.filter(pk__in=til)
-        return set(dit.values_list(status, flat=True).distinct())
+        # What stands in no plan is frozen with none.
+        return set(dit.values_list(status, flat=True).distinct()) - {None}
 
     def clean(self):
         super().clean()
@@ -87,7 +88,10 @@ class Plandel(Historisert):
 class Publisert(models.BooleanField):
     """Whether what stands in a plan is public as soon as the plan is: what is new in a
     plan that holds is not, unless somebody says so. What was public is ended, not
-    removed; what was not, can go."""
+    removed; what was not, can go.
+
+    What stands in no plan is public at once, as tjenester are: nobody has adopted it, and
+    it waits for nothing. Its parts are public as it is."""
 
     def __init__(self, **kwargs):
         kwargs = {"verbose_name": _("publisert"), "editable": False} | kwargs
@@ -95,8 +99,14 @@ class Publisert(models.BooleanField):
 
     def pre_save(self, model_instance, add):
         if getattr(model_instance, self.attname) is None:
-            setattr(model_instance, self.attname, model_instance.plan.er_utkast)
+            setattr(model_instance, self.attname, self._fra_forst_av(model_instance))
         return getattr(model_instance, self.attname)
+
+    @staticmethod
+    def _fra_forst_av(rad):
+        if rad.plan is None:
+            return rad.overordnet is None or rad.overordnet.publisert
+        return rad.plan.er_utkast
 
 
 class DelAvPlanQuerySet(HistorisertQuerySet):

@@ -65,13 +65,19 @@ def gjelder_i(plan, modell):
 class DelAvTiltakQuerySet(HistorisertQuerySet):
     def synlige_for(self, bruker):
         publisert = Q(tiltak__publisert=True)
-        return self.filter(planen_sees(bruker, "tiltak__plan__", publisert=publisert))
+        return self.filter(
+            planen_sees(
+                bruker, "tiltak__plan__", kommune="tiltak__kommune", publisert=publisert
+            )
+        )
 
 
 class DelAvTiltak(Plandel):
     """Base of what belongs to one tiltak and goes with it."""
 
-    kommune_sti = "tiltak__plan__kommune"
+    # Of a tiltak that stands in no plan, too.
+    kommune_sti = "tiltak__kommune"
+    plan_sti = "tiltak__plan"
 
     objects = DelAvTiltakQuerySet.as_manager()
 
@@ -213,6 +219,8 @@ class Plassering(DelAvTiltak):
     def sjekk(tiltak, innsatsomrade):
         """Raises a ValidationError where the tiltak cannot stand there."""
         hjemme, her = tiltak.plan, innsatsomrade.plan
+        if hjemme is None:
+            raise ValidationError(_("Et tilbud uten plan tas først inn i en."))
         if hjemme.kommune_id != her.kommune_id:
             raise ValidationError(
                 {"innsatsomrade": _("Innsatsområdet hører til en annen kommune.")}

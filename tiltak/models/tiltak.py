@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Value
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -11,8 +12,9 @@ from django.utils.translation import ngettext
 from slt.grunn.norsk import Slugg
 from slt.grunn.tekst import Fritekst
 from slt.grunn.tid import Dag
+from slt.models import Kommune
 
-from .plan import Handlingsplan
+from .plan import Handlingsplan, planen_sees
 from .plandeler import (
     Publiseres,
     PubliseresQuerySet,
@@ -33,6 +35,21 @@ def i_kraft(sti="", *, plan=None):
 
 
 class TiltakQuerySet(PubliseresQuerySet):
+    def synlige_for(self, bruker):
+        return self.filter(
+            planen_sees(
+                bruker, "plan__", kommune="kommune", publisert=Q(publisert=True)
+            )
+        )
+
+    def get_by_natural_key(self, nummer, plan, slug):
+        planen = {"plan__slug": plan} if plan else {"plan": None}
+        return self.get(kommune__nummer=nummer, slug=slug, **planen)
+
+    def tilbud(self):
+        """What services offer without any plan."""
+        return self.filter(plan=None)
+
     def i_kraft(self, plan=None):
         return self.filter(i_kraft(plan=plan))
 
@@ -94,7 +111,8 @@ class TiltakQuerySet(PubliseresQuerySet):
 
 
 class Tiltak(Publiseres):
-    """A measure: mostly a permanent service, sometimes a project."""
+    """A measure: mostly a permanent service, sometimes a project. One that stands in no
+    plan is a tilbud: what services offer beside the plan."""
 
     class Status(models.TextChoices):
         PLANLAGT = "planlagt", _("planlagt")
@@ -102,6 +120,13 @@ class Tiltak(Publiseres):
         I_DRIFT = "i_drift", _("i drift")
         AVSLUTTET = "avsluttet", _("avsluttet")
         OVERFORT = "overfort", _("overført til fast struktur")
+
+    kommune_sti = "kommune"
+    plan_sti = "plan"
+    # With the plan go its place and its number; whether it is public follows from those.
+    angres_ikke = ("plan", "publisert")
+    # What a natural key asks for, and the row may be without.
+    nokkelveier = ("kommune", "plan__kommune")
 
     AVSLUTTEDE = (Status.AVSLUTTET, Status.OVERFORT)
 
@@ -117,9 +142,20 @@ class Tiltak(Publiseres):
         AR = "ar", _("år")
         SKOLEAR = "skolear", _("skoleår")
 
+    # That of the plan, where it stands in one.
+    kommune = models.ForeignKey(
+        Kommune,
+        on_delete=models.PROTECT,
+        blank=True,
+        editable=False,
+        related_name="tiltak",
+        verbose_name=_("kommune"),
+    )
     plan = models.ForeignKey(
         Handlingsplan,
         on_delete=models.PROTECT,
+        null=True,
+        blank=True,
         related_name="tiltak",
         verbose_name=_("plan"),
     )
@@ -135,7 +171,7 @@ class Tiltak(Publiseres):
         _("rekkefølge"), default=0, help_text=_("Mellom deltiltak av samme tiltak.")
     )
     tittel = Fritekst(_("tittel"), max_length=200)
-    slug = Slugg(_("kjennetegn"), av_felt="tittel", innen=("plan",))
+    slug = Slugg(_("kjennetegn"), av_felt="tittel", innen=("kommune", "plan"))
     tekst = Fritekst(_("beskrivelse"), rik=True, blank=True)
     status = models.CharField(
         _("status"), max_length=20, choices=Status, default=Status.I_DRIFT
@@ -223,6 +259,12 @@ class Tiltak(Publiseres):
                 name="tiltak_slug_er_egen",
                 violation_error_message=_("Planen har allerede dette tiltaket."),
             ),
+            models.UniqueConstraint(
+                fields=["kommune", "slug"],
+                condition=Q(plan=None),
+                name="tiltak_slug_er_egen_uten_plan",
+                violation_error_message=_("Kommunen har allerede dette tilbudet."),
+            ),
             models.CheckConstraint(
                 condition=Q(overordnet=None) | ~Q(overordnet=F("pk")),
                 name="tiltak_er_ikke_del_av_seg_selv",
@@ -271,17 +313,29 @@ class Tiltak(Publiseres):
         return self.tittel
 
     def natural_key(self):
+        if self.er_tilbud:
+            return (self.kommune.nummer, "", self.slug)
         return (*self.plan.natural_key(), self.slug)
 
     def get_absolute_url(self):
         """The page of the tiltak; a deltiltak stands on the page of its tiltak."""
         if self.overordnet_id:
             return f"{self.overordnet.get_absolute_url()}#del-{self.slug}"
+        if self.er_tilbud:
+            return reverse("tiltak:tilbud_detail", args=[self.kommune.slug, self.slug])
         if self.hovedplassering is None:
             return self.plan.get_absolute_url()
         return self.hovedplassering.url
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # What is loaded has one, unless it was left out.
+        if self.__dict__.get("kommune_id", True) is None:
+            self._kjenn_kommunen()
+
     def clean(self):
+        if self.kommune_id is None:
+            self._kjenn_kommunen()
         super().clean()
         sjekk_samme_plan(self, "overordnet")
         if self.overordnet_id and self.overordnet.overordnet_id:
@@ -293,15 +347,55 @@ class Tiltak(Publiseres):
                 {"overordnet": _("Tiltaket har deltiltak og kan ikke være et selv.")}
             )
 
+    def _kjenn_kommunen(self):
+        """Fills in the kommune of a new row from what it stands in. Not when it is saved:
+        by then, all know whose row it is."""
+        over = self.plan or self.overordnet
+        if over is not None:
+            self.kommune_id = over.kommune_id
+
+    @classmethod
+    def vern(cls, rader, *, sletting=False):
+        super().vern(rader, sletting=sletting)
+        if sletting:
+            return
+        if any(rad.plan and rad.plan.kommune_id != rad.kommune_id for rad in rader):
+            raise ValidationError(_("Planen hører til en annen kommune."))
+        star_i_plan = cls.objects.exclude(plan=None)
+        ut = [rad.pk for rad in rader if rad.pk and rad.plan_id is None]
+        if ut and star_i_plan.filter(pk__in=ut).exists():
+            raise ValidationError(
+                _("Et tiltak i en plan blir ikke et tilbud uten plan igjen."),
+                code="star_fast",
+            )
+
+    @property
+    def er_tilbud(self):
+        """Whether it stands in no plan."""
+        return self.plan_id is None
+
+    @property
+    def er_upublisert(self):
+        """Whether only those who write plans see it, although nothing else hides it."""
+        return not self.publisert if self.er_tilbud else super().er_upublisert
+
+    @property
+    def kan_slettes(self):
+        return self.er_tilbud or super().kan_slettes
+
+    @property
+    def kan_endres(self):
+        return self.er_tilbud or super().kan_endres
+
     @property
     def er_avsluttet(self):
         return self.status in self.AVSLUTTEDE
 
     @property
     def er_nytt(self):
-        """New relative to the plan that its own builds on; in other plans, it is not said.
-        No query after `med_plassering`."""
-        if self.er_gjest:
+        """New relative to the plan that its own builds on; in other plans, and without
+        any, it is not said. No query after `med_plassering`."""
+        if self.er_tilbud or self.er_gjest:
             return False
         if self.plan.bygger_pa_id:
             return not self.overganger_til.all()
@@ -316,7 +410,7 @@ class Tiltak(Publiseres):
     def hovedplassering(self):
         """The main place in the plan where it is read, or None for a deltiltak. No query
         after `med_plassering`."""
-        if self.overordnet_id:
+        if self.overordnet_id or self.er_tilbud:
             return None
         plan = self.lest_i or self.plan_id
         steder = self.plasseringer.all()

@@ -45,11 +45,16 @@ def _endreside(view):
 def tiltak_endre(request, kommune, pk):
     """Title, text, status and responsible tjenester of a tiltak."""
     rader = (
-        Tiltak.objects.select_related("plan__kommune", "overordnet__plan__kommune")
-        .filter(plan__kommune__in=request.user.koordinerer)
+        Tiltak.objects.select_related(
+            "kommune",
+            "plan__kommune",
+            "overordnet__kommune",
+            "overordnet__plan__kommune",
+        )
+        .filter(kommune__in=request.user.koordinerer)
         .exclude(plan__status=Handlingsplan.Status.AVLOST)
     )
-    tiltak = get_object_or_404(rader, plan__kommune__slug=kommune, pk=pk)
+    tiltak = get_object_or_404(rader, kommune__slug=kommune, pk=pk)
     ansvar = AnsvarFormSet(
         sendt(request),
         instance=tiltak,
@@ -135,7 +140,7 @@ def publiser_del(request, kommune, hva, pk):
 
 def _valgbare_tjenester(tiltak):
     """Those that are at work, and those that the tiltak has already."""
-    tjenester = tiltak.plan.kommune.tjenester
+    tjenester = tiltak.kommune.tjenester
     return tjenester.virksomme() | tjenester.filter(
         pk__in=tiltak.ansvar.values("tjeneste")
     )
@@ -197,6 +202,4 @@ def _siden_til(rad):
 
 
 def _kommunen_til(rad):
-    if isinstance(rad, Tiltak):
-        return rad.plan.kommune
     return (rad.tjeneste if isinstance(rad, Kontaktpunkt) else rad).kommune

@@ -1,0 +1,95 @@
+"""The page on which a coordinator takes what stands in no plan into one."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from slt.felles.arbeidskommune import valgt_kommune
+from slt.felles.sider import for_koordinator, las_egen, sendt
+from tiltak.inntak import ta_inn
+from tiltak.models import Handlingsplan, Innsatsomrade, Tiltak
+
+
+class Omradevalg(forms.ModelChoiceField):
+    """An innsatsområde of one of the plans; with the plan's name where there are more."""
+
+    def __init__(self, *, omrader, **kwargs):
+        self.flere_planer = len({omrade.plan_id for omrade in omrader}) > 1
+        super().__init__(queryset=omrader, **kwargs)
+
+    def label_from_instance(self, obj):
+        if not self.flere_planer:
+            return str(obj)
+        status = obj.plan.get_status_display().lower()
+        return f"{obj.plan} ({status}): {obj}"
+
+
+class InntaksForm(forms.Form):
+    """Where in a plan it is to stand."""
+
+    def __init__(self, *args, kommune, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["innsatsomrade"] = Omradevalg(
+            label=gettext_lazy("Innsatsområde"), omrader=_omrader(kommune)
+        )
+
+
+def _omrader(kommune):
+    """Those of the plans that can be changed, the newest plan first."""
+    omrader = Innsatsomrade.objects.filter(plan__kommune=kommune)
+    omrader = omrader.exclude(plan__status=Handlingsplan.Status.AVLOST)
+    return omrader.select_related("plan__kommune").order_by(
+        "-plan__fra_ar", "plan", "rekkefolge", "pk"
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@for_koordinator
+def tilbud_ta_inn(request, kommune, pk):
+    """Makes a tilbud a tiltak of the plan, in the innsatsområde that is chosen."""
+    rader = Tiltak.objects.tilbud().selvstendige().select_related("kommune")
+    tilbud = get_object_or_404(rader, kommune=kommune, pk=pk)
+    skjema = InntaksForm(sendt(request), kommune=kommune)
+    if request.method == "POST" and skjema.is_valid():
+        try:
+            with transaction.atomic():
+                las_egen(request, kommune)
+                # Perhaps somebody took it in meanwhile.
+                tilbud = get_object_or_404(rader.all(), pk=pk)
+                omrade = skjema.cleaned_data["innsatsomrade"]
+                plassering = ta_inn(tilbud=tilbud, innsatsomrade=omrade)
+        except ValidationError as feil:
+            skjema.add_error(None, feil.messages)
+        else:
+            messages.success(request, _kvittering(plassering))
+            return redirect(plassering.url)
+    return render(
+        request,
+        "tiltak/tilbud_ta_inn.html",
+        {
+            "kommune": kommune,
+            "tilbud": tilbud,
+            "skjema": skjema,
+            "har_omrader": bool(skjema.fields["innsatsomrade"].queryset),
+            "i_admin_her": valgt_kommune(request) == kommune,
+        },
+        status=422 if skjema.errors else 200,
+    )
+
+
+def _kvittering(plassering):
+    verdier = {"tittel": plassering.tiltak, "merkelapp": plassering.merkelapp}
+    if plassering.innsatsomrade.plan.er_utkast:
+        return _("«%(tittel)s» er nå %(merkelapp)s i utkastet.") % verdier
+    return (
+        _(
+            "«%(tittel)s» er nå %(merkelapp)s i planen. Det vises ikke for alle før det er "
+            "publisert."
+        )
+        % verdier
+    )
