@@ -210,14 +210,14 @@ class TiltakFilter(filters.FilterSet):
 
     def _selv_eller_del(self, tiltakene, vilkar):
         """Those that fit themselves or have a deltiltak that does."""
-        treff = Tiltak.objects.filter(vilkar, self._hvor()).lesernes(self.plan)
+        treff = Tiltak.objects.filter(vilkar, self._hvor())
         return tiltakene.filter(
             Q(pk__in=treff.values("pk")) | Q(pk__in=treff.values("overordnet"))
         )
 
     def _hvor(self):
-        """Where all of them stand."""
-        return Q(plan=self.plan)
+        """Where all of them stand, as far as readers get them."""
+        return Q(plan=self.plan) & for_lesere(plan=self.plan)
 
 
 class TilbudFilter(TiltakFilter):
@@ -228,7 +228,7 @@ class TilbudFilter(TiltakFilter):
     def __init__(self, *args, kommune, **kwargs):
         filters.FilterSet.__init__(self, *args, **kwargs)
         self.plan, self.kommune = None, kommune
-        self._tilby({"tjeneste": self._tjenester(for_lesere("tiltak__"))})
+        self._tilby({"tjeneste": self._tjenester(Q(tiltak__publisert=True))})
 
     def _hvor(self):
-        return Q(plan=None, kommune=self.kommune)
+        return Q(plan=None, kommune=self.kommune, publisert=True)

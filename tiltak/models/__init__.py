@@ -15,7 +15,7 @@ from .plan import Handlingsplan, Planrekke
 from .plandeler import for_lesere
 from .plasseringer import Plassering, planens_orden
 from .redaktorer import Tjenesteredaktor
-from .tiltak import Tiltak, i_kraft
+from .tiltak import Tiltak, i_kraft, tilbud_i_kraft
 from .tjenester import REDAKTOR, Apningstid, Kontaktpunkt, Tjeneste
 
 __all__ = [
@@ -43,4 +43,5 @@ __all__ = [
     "for_lesere",
     "i_kraft",
     "planens_orden",
+    "tilbud_i_kraft",
 ]
