@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from slt.felles.bevart import alles_versjon, bevart
 from slt.felles.sider import videre
 from slt.models import Kommune
-from tiltak.models import Handlingsplan, Tiltak
+from tiltak.models import Handlingsplan, Tiltak, tilbud_i_kraft
 
 
 @login_not_required
@@ -41,7 +41,7 @@ def kommune_detail(request, kommune):
     if plan := Handlingsplan.objects.gjeldende_i(kommune):
         return videre(request, plan.get_absolute_url())
     planer = planer.i_rekker().select_related("kommune", "rekke")
-    tilbud = Tiltak.objects.tilbud().filter(kommune=kommune).i_kraft()
+    tilbud = Tiltak.objects.filter(tilbud_i_kraft(), kommune=kommune)
     return render(
         request,
         "slt/kommune_detail.html",

@@ -221,14 +221,14 @@ class TiltakFilter(filters.FilterSet):
 
     def _selv_eller_del(self, tiltakene, vilkar):
         """Those that fit themselves or have a deltiltak that does."""
-        treff = Tiltak.objects.filter(vilkar, self._hvor()).lesernes(self.plan)
+        treff = Tiltak.objects.filter(vilkar, self._hvor())
         return tiltakene.filter(
             Q(pk__in=treff.values("pk")) | Q(pk__in=treff.values("overordnet"))
         )
 
     def _hvor(self):
-        """Where all of them stand."""
-        return star_i(self.plan)
+        """Where all of them stand, as far as readers get them."""
+        return star_i(self.plan) & for_lesere(plan=self.plan)
 
     def _ansvar(self):
         """Who has a part in them there."""
@@ -243,10 +243,10 @@ class TilbudFilter(TiltakFilter):
     def __init__(self, *args, kommune, **kwargs):
         filters.FilterSet.__init__(self, *args, **kwargs)
         self.plan, self.kommune = None, kommune
-        self._tilby({"tjeneste": self._tjenester(for_lesere("tiltak__"))})
+        self._tilby({"tjeneste": self._tjenester(Q(tiltak__publisert=True))})
 
     def _hvor(self):
-        return Q(plan=None, kommune=self.kommune)
+        return Q(plan=None, kommune=self.kommune, publisert=True)
 
     def _ansvar(self):
         return Ansvar.objects.filter(

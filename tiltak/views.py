@@ -30,6 +30,7 @@ from tiltak.models import (
     for_lesere,
     i_kraft,
     planens_orden,
+    tilbud_i_kraft,
 )
 from tiltak.publisering import antall_upubliserte
 
@@ -71,7 +72,7 @@ def til_liste(tiltakene):
 
 def tilbud_i(kommune):
     """What all find of the kommune that stands in no plan, by name, ready for a list."""
-    tilbud = Tiltak.objects.tilbud().filter(kommune=kommune).i_kraft()
+    tilbud = Tiltak.objects.filter(tilbud_i_kraft(), kommune=kommune)
     return til_liste(tilbud).select_related("kommune").order_by("tittel__norsk", "pk")
 
 
@@ -487,7 +488,7 @@ class TjenesteDetailView(IKommunen, DetailView):
 
     def _tilbud(self):
         """What it has a part in that stands in no plan, by name."""
-        ansvar = self._ansvar().filter(tiltak__plan=None)
+        ansvar = Ansvar.objects.filter(tilbud_i_kraft("tiltak__"), tjeneste=self.object)
         ansvar = ansvar.select_related("tiltak__kommune", "tiltak__overordnet__kommune")
         return ansvar.order_by("tiltak__tittel__norsk", "pk")
 

@@ -18,12 +18,14 @@ from slt.management.commands.last_grunndata import medfolgende
 from slt.models import Kommune
 from tests.factories import TilgangFactory
 from tests.ytelse._maling import Rad, paa
-from tiltak.models import Tiltak
+from tiltak.models import Ansvar, Malgruppe, Tiltak
 
 KOMMUNER = 357
 # More than one kommune has of anything: each copy has numbers of its own.
 AVSTAND = 100_000
 GANGER = 25
+# What services offer without any plan, in each kommune.
+TILBUD = 15
 PLANEN = "/lillestrom/2024-2028/"
 SIDER = {
     "list": f"{PLANEN}tiltak/",
@@ -31,6 +33,9 @@ SIDER = {
     "list, by service": f"{PLANEN}tiltak/?tjeneste=out",
     "list, by place and age": f"{PLANEN}tiltak/?lokalomrade=fetsund&alder=14",
     "tiltak": f"{PLANEN}tiltak/ungdomskriminalitet/8/",
+    "what stands in no plan": "/lillestrom/tilbud/",
+    "that, by word": "/lillestrom/tilbud/?q=tilbud",
+    "one of it": "/lillestrom/tilbud/tilbud-1/",
     "front page": PLANEN,
     "plan": f"{PLANEN}plan/",
     "coverage": f"{PLANEN}dekning/",
@@ -50,6 +55,12 @@ SIDER = {
 def setup():
     filer = [fil for fil in medfolgende() if fil.name.startswith("3205-")]
     call_command("last_grunndata", *filer, stdout=StringIO())
+    kommune = Kommune.objects.get()
+    out = kommune.tjenester.get(slug="out")
+    for nr in range(1, TILBUD + 1):
+        tilbud = Tiltak.objects.create(kommune=kommune, tittel=f"Tilbud {nr}")
+        Ansvar.objects.create(tiltak=tilbud, tjeneste=out)
+        Malgruppe.objects.create(tiltak=tilbud, tekst="ungdom", alder_fra=nr)
 
 
 @paa("sqlite", "postgresql")

@@ -15,7 +15,7 @@ from .plan import Handlingsplan, Planrekke
 from .plandeler import for_lesere
 from .plasseringer import Plassering, gjelder_i, planens_orden, star_i
 from .redaktorer import Tjenesteredaktor
-from .tiltak import Tiltak, i_kraft
+from .tiltak import Tiltak, i_kraft, tilbud_i_kraft
 from .tjenester import REDAKTOR, Apningstid, Kontaktpunkt, Tjeneste
 
 # What may hold at one place of a tiltak alone.
@@ -49,4 +49,5 @@ __all__ = [
     "i_kraft",
     "planens_orden",
     "star_i",
+    "tilbud_i_kraft",
 ]

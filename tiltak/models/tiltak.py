@@ -34,6 +34,13 @@ def i_kraft(sti="", *, plan=None):
     return for_lesere(sti, plan=plan) & ~Q(**{f"{sti}status__in": Tiltak.AVSLUTTEDE})
 
 
+def tilbud_i_kraft(sti=""):
+    """Returns a Q: that a tiltak stands in no plan, and is there for all. It asks of no
+    plan; `sti` is as in `i_kraft`."""
+    uten_plan = Q(**{f"{sti}plan": None, f"{sti}publisert": True})
+    return uten_plan & ~Q(**{f"{sti}status__in": Tiltak.AVSLUTTEDE})
+
+
 class TiltakQuerySet(PubliseresQuerySet):
     def synlige_for(self, bruker):
         return self.filter(
