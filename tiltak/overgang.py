@@ -6,6 +6,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from slt.grunn.historikk import opprett_mange
+from slt.grunn.rekkefolge import feltet
 from tiltak.kopiering import Kopi, deler_av
 from tiltak.models import (
     Handlingsplan,
@@ -17,6 +18,7 @@ from tiltak.models import (
     Tiltak,
     TiltakLokalomrade,
 )
+from tiltak.nummer import uten_hull
 
 Valg = Overgang.Valg
 # What a new plan takes over from the one before.
@@ -96,7 +98,8 @@ def ta_tilbake(overgang):
     """Takes back what was chosen, and with it the tiltak that it made; what was merged
     into that one waits for another choice, too."""
     if overgang.til_id and overgang.valg != Valg.SLAS_SAMMEN:
-        overgang.til.delete()
+        with uten_hull(overgang.til):
+            overgang.til.delete()
     else:
         overgang.delete()
 
@@ -199,6 +202,8 @@ def _sla_sammen(plan, overgang):
             continue
         for rad in felt.model._base_manager.filter(**{felt.name: overgang.fra}):
             ny = kopi.kopi(rad)
+            if plassen := feltet(felt.model):
+                setattr(ny, plassen.attname, None)  # after those of the other
             try:
                 ny.full_clean()
             except ValidationError:

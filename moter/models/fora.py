@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from slt.grunn.historikk import Historisert, HistorisertQuerySet
+from slt.grunn.rekkefolge import Rekkefolge, egen_plass
 from slt.grunn.tekst import Fritekst
 from slt.grunn.tid import Dag
 from slt.models import (
@@ -175,7 +176,7 @@ class Forum(Navngitt):
             "og SLT-koordinatoren."
         ),
     )
-    rekkefolge = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
+    rekkefolge = Rekkefolge(_("rekkefølge"), innen=["kommune"])
     nedlagt = Dag(
         _("nedlagt"),
         null=True,
@@ -203,6 +204,7 @@ class Forum(Navngitt):
         verbose_name_plural = _("fora")
         ordering = ["kommune_id", "rekkefolge", "navn__norsk"]
         constraints = [
+            egen_plass("kommune", navn="forum_egen_plass"),
             *Navngitt.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(overordnet=None) | ~Q(overordnet=F("pk")),

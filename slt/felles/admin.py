@@ -32,6 +32,7 @@ from slt.felles.endringslogg import endringer_i
 from slt.felles.forms import RADNUMMER
 from slt.felles.sider import las_egen
 from slt.grunn.historikk import har_kommune, kommune_id
+from slt.grunn.rekkefolge import i_orden
 from slt.models import Kommune, Navngitt
 
 # Each gives the address of a page of a kommune on which what was deleted is fetched back;
@@ -206,7 +207,8 @@ class SettAdmin(MedSett):
 
     def save_model(self, request, obj, form, change):
         if not change or form.has_changed():
-            super().save_model(request, obj, form, change)
+            with i_orden([obj]):
+                super().save_model(request, obj, form, change)
 
     def construct_change_message(self, request, form, formsets, add=False):
         request.noe_er_endret = bool(form.changed_data) or any(

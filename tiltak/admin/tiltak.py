@@ -21,6 +21,7 @@ from tiltak.models import (
     TiltakTema,
     planens_orden,
 )
+from tiltak.nummer import uten_hull
 from tiltak.rediger.forms import AnsvarForm
 
 from .plan import (
@@ -33,20 +34,19 @@ from .plan import (
 
 
 class PlasseringForm(AdminForm):
-    """A place in the plan; without a number it takes the next free one."""
+    """A place in the plan; without a number it takes the next free one. In a draft, the
+    others make room for it."""
 
     regler_for_alle_radene = ["plassering_en_hoved_per_tiltak"]
 
     class Meta:
         help_texts = {
-            "nummer": _("Tomt gir neste ledige nummer."),
+            "nummer": _(
+                "Tomt gir neste ledige nummer. Er nummeret opptatt i et utkast, flytter de "
+                "andre seg."
+            ),
             "hoved": _("Der tiltaket står i planen og i PDF-en."),
         }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if "nummer" in self.fields and not self.instance.pk:
-            self.fields["nummer"].required = False
 
     def clean(self):
         renset = super().clean()
@@ -56,8 +56,6 @@ class PlasseringForm(AdminForm):
             self.add_error(
                 "innsatsomrade", _("Innsatsområdet hører til en annen plan.")
             )
-        elif omrade and "nummer" in renset and renset["nummer"] is None:
-            renset["nummer"] = omrade.neste_nummer
         return renset
 
 
@@ -76,6 +74,10 @@ class PlasseringFormSet(RadFormSet):
             raise ValidationError(
                 _("Kryss av for hovedplassering ved én av plasseringene.")
             )
+
+    def save(self, commit=True):
+        with uten_hull(self.instance):
+            return super().save(commit)
 
 
 class PlasseringInline(InnsatsomradeValg, KommuneInline):
@@ -281,6 +283,10 @@ class TiltakAdmin(PlandelAdmin):
     def get_ordering(self, request):
         """As the plan has them, the newest plan first; deltiltak after their tiltak."""
         return ["-plan__fra_ar", *planens_orden()]
+
+    def delete_model(self, request, obj):
+        with uten_hull(obj):
+            super().delete_model(request, obj)
 
     @admin.display(description=_("plass i planen"))
     def merkelapp(self, tiltak):
