@@ -405,6 +405,10 @@ class Handlingsplan(Historisert):
                 raise ValidationError(
                     _("En plan som gjelder, blir ikke utkast igjen."), code="star_fast"
                 )
+        if not sletting:
+            # Who else writes in the kommune waits, whatever the door.
+            for rad in rader:
+                rad._sjekk_perioden()
 
     @property
     def periode(self):
