@@ -361,10 +361,17 @@ class Forumskommune(DelAvForum):
 
 def naboer(kommuner):
     """Returns the ids of all who share a forum with one of these kommuner."""
-    felles = Forumskommune.objects.godtatte().filter(
-        Q(kommune__in=kommuner) | Q(forum__kommune__in=kommuner)
-    )
-    delte = Forumskommune.objects.godtatte().filter(forum__in=felles.values("forum"))
+    return _i_samme_forum(Forumskommune.objects.godtatte(), kommuner)
+
+
+def deler_forum_med(kommuner):
+    """Returns the same, and those who have not said yes yet: they may do so meanwhile."""
+    return _i_samme_forum(Forumskommune.objects.all(), kommuner)
+
+
+def _i_samme_forum(rader, kommuner):
+    felles = rader.filter(Q(kommune__in=kommuner) | Q(forum__kommune__in=kommuner))
+    delte = rader.filter(forum__in=felles.order_by().values("forum")).order_by()
     par = delte.values_list("kommune", "forum__kommune")
     return {pk for kommunene in par for pk in kommunene}
 

@@ -99,7 +99,7 @@ def tilbake_til(*, historisk_rad: models.Model, kommune: Kommune) -> Historisert
             say what is in the way.
         ValueError: it is not of the kommune, or of a kind that does not come back.
     """
-    Kommune.objects.las(kommune.pk)
+    Kommune.objects.las_med_naboer(kommune.pk)
     modell = historisk_rad.instance_type
     felter = felter_som_bringes(modell)
     pk = getattr(historisk_rad, modell._meta.pk.attname)
@@ -288,7 +288,7 @@ def hent_tilbake(*, samling: UUID, kommune: Kommune) -> list[Historisert]:
         ValidationError: it can't be so now, or is there already, or it is too long ago
             (code `ER_HENTET`). The words say what is in the way.
     """
-    Kommune.objects.las(kommune.pk)
+    Kommune.objects.las_med_naboer(kommune.pk)
     historiske = [
         h
         for modell in modeller_som_hentes()
