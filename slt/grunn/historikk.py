@@ -89,6 +89,11 @@ def begrunnet(tekst, **mer):
     return _med(_spor, replace(_spor.get() or Spor(), begrunnelse=tekst, **mer))
 
 
+def samlet_som(samling):
+    """Makes one set, with this id, of what is changed inside the block; all else stays."""
+    return _med(_spor, replace(_spor.get() or Spor(), samling=samling))
+
+
 def _samlet():
     """Makes one set of what is changed inside the block, where nobody has said so: a
     change without `spor` comes from a command."""
