@@ -301,7 +301,7 @@ class Styringsdokument(DelAvPlan):
         verbose_name_plural = _("styringsdokumenter")
         ordering = ["kommune_id", "plan_id", "rekkefolge", "pk"]
         constraints = [
-            egen_plass("plan", navn="styringsdokument_egen_plass"),
+            egen_plass("kommune", "plan", navn="styringsdokument_egen_plass"),
             egen_plass(
                 "kommune",
                 navn="styringsdokument_egen_plass_uten_plan",
