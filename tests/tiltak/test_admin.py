@@ -712,6 +712,29 @@ def test_several_places_are_moved_in_one_save(omrade, plan, fem, koordinator):
     assert i_nummerorden(annet) == [(1, fem[4].pk), (2, der.pk)]
 
 
+@pytest.mark.parametrize("slettes", [False, True])
+def test_to_an_area_that_another_place_is_leaving_it_goes_afterwards(
+    slettes, omrade, plan, fem, koordinator
+):
+    annet = InnsatsomradeFactory(plan=plan)
+    Plassering.objects.create(tiltak=fem[0], innsatsomrade=annet, hoved=False)
+    felter = {"plasseringer-0-innsatsomrade": annet.pk}
+    if slettes:
+        felter["plasseringer-1-DELETE"] = "on"
+    else:
+        felter["plasseringer-1-innsatsomrade"] = omrade.pk
+
+    svar = endre(koordinator, fem[0], **felter)
+
+    ordene = "Tiltaket står allerede i dette området. Lagre det i to omganger."
+    med_feil = [0] if slettes else [0, 1]
+    assert feil(svar) == {
+        f"plasseringer-{nr}-innsatsomrade": [ordene] for nr in med_feil
+    }
+    assert skjema(svar)["plasseringer-0-innsatsomrade"] == [str(annet.pk)]
+    assert i_nummerorden(annet) == [(1, fem[0].pk)]
+
+
 def test_what_is_deleted_leaves_no_hole(omrade, fem, koordinator):
     koordinator.post(side(Tiltak, "delete", fem[1].pk), {"post": "yes"})
 

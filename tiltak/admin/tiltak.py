@@ -64,6 +64,7 @@ class PlasseringFormSet(RadFormSet):
 
     def clean(self):
         super().clean()
+        self._sjekk_omradene()
         rader = [
             skjema.cleaned_data
             for skjema in self.forms
@@ -74,6 +75,20 @@ class PlasseringFormSet(RadFormSet):
             raise ValidationError(
                 _("Kryss av for hovedplassering ved én av plasseringene.")
             )
+
+    def _sjekk_omradene(self):
+        """Rows are saved one by one: none goes to an area that another one is leaving."""
+        star_i = {form.initial["innsatsomrade"]: form for form in self.initial_forms}
+        for form in self.forms:
+            omrade = getattr(form, "cleaned_data", {}).get("innsatsomrade")
+            der = star_i.get(omrade.pk, form) if omrade else form
+            if der is not form and form not in self.deleted_forms:
+                form.add_error(
+                    "innsatsomrade",
+                    _(
+                        "Tiltaket står allerede i dette området. Lagre det i to omganger."
+                    ),
+                )
 
     def save(self, commit=True):
         with uten_hull(self.instance):
