@@ -8,8 +8,9 @@ class MoterConfig(AppConfig):
 
     def ready(self):
         # Models can't be imported before all apps are there.
-        from moter.models.fora import SETE, naboer
-        from slt.models import NEVNES_HOS, RETTER
+        from moter.models.fora import SETE, deler_forum_med, naboer
+        from slt.models import LASES_MED, NEVNES_HOS, RETTER
 
         RETTER[SETE] = ("forumsmedlemskap", "forum")
         NEVNES_HOS.append(naboer)
+        LASES_MED.append(deler_forum_med)

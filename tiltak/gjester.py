@@ -109,7 +109,7 @@ def _flytt(tiltak, plan, til):
         sted.save()
         for modell in PA_STED:
             for rad in modell.objects.filter(plassering=sted):
-                rad.tiltak = til
+                rad.tiltak, rad.rekkefolge = til, None  # after those that it has
                 rad.save()
 
 

@@ -1,11 +1,13 @@
 """The numbers of tiltak: their places in an innsatsområde."""
 
-from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.utils.translation import gettext as _
+from contextlib import contextmanager
 
-from slt.grunn.historikk import parker
-from tiltak.models import Tiltak
+from django.db import transaction
+
+from slt.grunn.historikk import kommune_id
+from slt.grunn.rekkefolge import lukk
+from slt.models import Kommune
+from tiltak.models import Handlingsplan, Plassering, Tiltak
 
 # Plans present tiltak roughly from the broad to the individual; what has no level yet
 # comes last.
@@ -19,28 +21,18 @@ def foreslatt_orden(innsatsomrade):
     return sorted(plasseringer, key=lambda p: (_NIVAER.index(p.tiltak.niva), p.nummer))
 
 
-@transaction.atomic
-def nummerer(*, innsatsomrade, orden):
-    """Numbers the plasseringer 1, 2, 3 … in the given order.
-
-    Args:
-        orden: all plasseringer of the innsatsområde.
-
-    Returns:
-        The number of plasseringer that got another number.
-
-    Raises:
-        ValidationError: when the plan holds, and numbers stand.
-    """
-    if not innsatsomrade.plan.er_utkast:
-        raise ValidationError(_("Planen gjelder, og da står numrene fast."))
-    flyttes = []
-    for nummer, plassering in enumerate(orden, start=1):
-        if plassering.nummer != nummer:
-            plassering.nummer = nummer
-            flyttes.append(plassering)
-    # Out of each other's way first: every number is taken by somebody.
-    parker(flyttes, "nummer")
-    for plassering in flyttes:
-        plassering.save()
-    return len(flyttes)
+@contextmanager
+def uten_hull(tiltak):
+    """Lets a tiltak be moved or deleted inside the block. In the innsatsområder that it
+    leaves in a draft, those after it close up."""
+    utkast = Plassering.objects.filter(
+        tiltak=tiltak.pk, innsatsomrade__plan__status=Handlingsplan.Status.UTKAST
+    )
+    with transaction.atomic():
+        Kommune.objects.las(kommune_id(tiltak))
+        for_ = list(utkast)
+        yield
+        igjen = set(utkast.values_list("innsatsomrade", flat=True))
+        for sted in for_:
+            if sted.innsatsomrade_id not in igjen:
+                lukk(sted)

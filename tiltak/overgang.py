@@ -1,11 +1,15 @@
 """The next period: a plan that follows another, and what becomes of each tiltak."""
 
+from dataclasses import dataclass, field
+from uuid import uuid4
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, UniqueConstraint
 from django.utils.translation import gettext as _
 
-from slt.grunn.historikk import opprett_mange
+from slt.grunn.historikk import Historisert, begrunnet, opprett_mange
+from slt.grunn.rekkefolge import feltet
 from tiltak.kopiering import Kopi, deler_av
 from tiltak.models import (
     PA_STED,
@@ -19,6 +23,7 @@ from tiltak.models import (
     TiltakLokalomrade,
     i_kraft,
 )
+from tiltak.nummer import uten_hull
 
 Valg = Overgang.Valg
 # What a new plan takes over from the one before.
@@ -63,7 +68,7 @@ def _ta_med_gjestene(forrige, plan, kopi):
     _plasser(plan, kopi, steder)
     for modell in PA_STED:
         bundne = list(modell.objects.filter(plassering__in=steder).order_by("pk"))
-        kopi.ta_med(bundne)
+        kopi.ta_med(bundne, rekkefolge=None)  # after those that the tiltak has
         kopi.ta_med_deler(bundne)
 
 
@@ -103,18 +108,103 @@ def utfor(plan):
     _kopier(plan, [_andre_halvdel(r) for r in kopieres if r.valg == Valg.DELES])
     for rad in ventende:
         if rad.valg == Valg.SLAS_SAMMEN:
-            _sla_sammen(plan, rad)
+            # A set of its own: what came by it is known when it is taken back.
+            hvorfor = _("Slått sammen med «%s».") % rad.fra
+            with begrunnet(hvorfor, samling=uuid4()):
+                _sla_sammen(plan, rad)
     return len(ventende)
+
+
+@dataclass(frozen=True)
+class Fulgte:
+    """What came along with a tiltak that was merged into another one.
+
+    Attributes:
+        ut: the rows that go when the merge is taken back.
+        blir: those that stay: somebody changed them since, or another tiltak that was
+            merged into the same one has them too.
+    """
+
+    ut: list[Historisert] = field(default_factory=list)
+    blir: list[Historisert] = field(default_factory=list)
 
 
 @transaction.atomic
 def ta_tilbake(overgang):
     """Takes back what was chosen, and with it the tiltak that it made; what was merged
-    into that one waits for another choice, too."""
+    into that one waits for another choice, too. Returns what came along by a merge."""
+    fulgte = Fulgte()
     if overgang.til_id and overgang.valg != Valg.SLAS_SAMMEN:
-        overgang.til.delete()
+        with uten_hull(overgang.til):
+            overgang.til.delete()
     else:
+        fulgte = _fulgte_med(overgang)
+        for rad in fulgte.ut:
+            rad.delete()
         overgang.delete()
+    return fulgte
+
+
+def _fulgte_med(overgang):
+    fulgte = Fulgte()
+    gjort = overgang.historikk.exclude(til=None).order_by("history_id").first()
+    if overgang.til_id is None or gjort is None:
+        return fulgte
+    andre = overgang.ny_plan.overganger.filter(til=overgang.til_id)
+    andre = andre.filter(valg=Valg.SLAS_SAMMEN).exclude(pk=overgang.pk)
+    andre = list(andre.values_list("fra", flat=True))
+    for felt in deler_av(Tiltak):
+        modell = felt.model
+        kom = modell.historikk.filter(
+            history_samling=gjort.history_samling,
+            history_type="+",
+            **{felt.attname: overgang.til_id},
+        )
+        pker = list(kom.values_list(modell._meta.pk.attname, flat=True))
+        rader = modell._base_manager.filter(
+            pk__in=pker, **{felt.name: overgang.til_id}
+        ).order_by("pk")
+        for rad in rader:
+            blir = _er_rort(rad) or _har_andre_ogsa(rad, felt, andre)
+            (fulgte.blir if blir else fulgte.ut).append(rad)
+    return fulgte
+
+
+def _er_rort(rad):
+    """Whether somebody changed the row since it came, or what belongs to it; not whether
+    others made room, or it did."""
+    if any(
+        del_.model._base_manager.filter(**{del_.name: rad.pk}).exists()
+        for del_ in deler_av(type(rad))
+    ):
+        return True
+    plassen = feltet(type(rad))
+    forst = rad.historikk.order_by("history_id").first()
+    return any(
+        getattr(forst, felt.attname) != getattr(rad, felt.attname)
+        for felt in forst.tracked_fields
+        if plassen is None or felt.name != plassen.name
+    )
+
+
+def _har_andre_ogsa(rad, felt, tiltak):
+    """Whether one of these tiltak brought the same, which was there already."""
+    regler = (
+        set(regel.fields)
+        for regel in rad._meta.constraints
+        if isinstance(regel, UniqueConstraint) and felt.name in regel.fields
+    )
+    plassen = feltet(type(rad))
+    return any(
+        type(rad)
+        ._base_manager.filter(
+            **{navn: getattr(rad, navn) for navn in regel - {felt.name}}
+        )
+        .filter(**{f"{felt.name}__in": tiltak})
+        .exists()
+        for regel in regler
+        if plassen is None or plassen.name not in regel
+    )
 
 
 def _kopier(plan, overgangene):
@@ -219,6 +309,8 @@ def _sla_sammen(plan, overgang):
             if not kopi.skal_med(rad):
                 continue
             ny = kopi.kopi(rad)
+            if plassen := feltet(felt.model):
+                setattr(ny, plassen.attname, None)  # after those of the other
             try:
                 ny.full_clean()
             except ValidationError:

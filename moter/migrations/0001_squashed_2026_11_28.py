@@ -5,6 +5,7 @@ import moter.models.fora
 import moter.models.moter
 import simple_history.models
 import slt.grunn.norsk
+import slt.grunn.rekkefolge
 import slt.grunn.tekst
 import slt.grunn.tid
 import uuid
@@ -37,7 +38,7 @@ class Migration(migrations.Migration):
                 ('rytme', slt.grunn.tekst.Fritekst(blank=True, help_text='I ord, for eksempel «hver 6. uke».', max_length=120, verbose_name='hvor ofte')),
                 ('lett', models.BooleanField(default=False, help_text='Uten saksliste og referat, for eksempel nettverk og faste samtaler.', verbose_name='bare i kalenderen')),
                 ('offentlig', models.BooleanField(default=True, help_text='Formål, funksjoner og datoer. Sted, møtelenke og navn ser bare medlemmene og SLT-koordinatoren.', verbose_name='står på nettsiden')),
-                ('rekkefolge', models.PositiveSmallIntegerField(default=0, verbose_name='rekkefølge')),
+                ('rekkefolge', slt.grunn.rekkefolge.Rekkefolge(blank=True, default=None, innen=('kommune',), verbose_name='rekkefølge')),
                 ('nedlagt', slt.grunn.tid.Dag(blank=True, help_text='Møteseriene avsluttes, og møtene etter denne dagen avlyses. De kommer ikke tilbake om datoen fjernes.', null=True, verbose_name='nedlagt')),
                 ('omdopt', moter.models.fora.Omdopt(editable=False, null=True)),
             ],
@@ -46,7 +47,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'fora',
                 'ordering': ['kommune_id', 'rekkefolge', 'navn__norsk'],
                 'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('kommune', 'navn'), name='forum_navn_er_eget', violation_error_message='Navnet er allerede i bruk i kommunen.'), models.UniqueConstraint(fields=('kommune', 'slug'), name='forum_slug_er_egen', violation_error_message='Adressen er allerede i bruk i kommunen.'), models.CheckConstraint(condition=models.Q(('overordnet', None), models.Q(('overordnet', models.F('pk')), _negated=True), _connector='OR'), name='forum_er_ikke_sitt_eget_overordnede', violation_error_message='Et forum kan ikke være over seg selv.')],
+                'constraints': [models.UniqueConstraint(fields=('kommune', 'rekkefolge'), name='forum_egen_plass', violation_error_message='En annen har allerede denne plassen.'), models.UniqueConstraint(fields=('kommune', 'navn'), name='forum_navn_er_eget', violation_error_message='Navnet er allerede i bruk i kommunen.'), models.UniqueConstraint(fields=('kommune', 'slug'), name='forum_slug_er_egen', violation_error_message='Adressen er allerede i bruk i kommunen.'), models.CheckConstraint(condition=models.Q(('overordnet', None), models.Q(('overordnet', models.F('pk')), _negated=True), _connector='OR'), name='forum_er_ikke_sitt_eget_overordnede', violation_error_message='Et forum kan ikke være over seg selv.')],
             },
         ),
         migrations.CreateModel(
@@ -77,14 +78,14 @@ class Migration(migrations.Migration):
                 ('vara_for', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='varaer', to='moter.forumsmedlem', verbose_name='vara for')),
                 ('person', slt.grunn.tekst.Fritekst(blank=True, help_text='Valgfritt. Ses bare av medlemmene og SLT-koordinatoren.', max_length=100, verbose_name='hvem det er')),
                 ('bruker', models.ForeignKey(blank=True, db_index=False, help_text='Den som logger inn ser forumets møter.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='forumsmedlemskap', to=settings.AUTH_USER_MODEL, verbose_name='bruker')),
-                ('rekkefolge', models.PositiveSmallIntegerField(default=0, verbose_name='rekkefølge')),
+                ('rekkefolge', slt.grunn.rekkefolge.Rekkefolge(blank=True, default=None, innen=('forum',), verbose_name='rekkefølge')),
             ],
             options={
                 'verbose_name': 'medlem',
                 'verbose_name_plural': 'medlemmer',
                 'ordering': ['forum_id', 'rekkefolge', 'pk'],
                 'indexes': [models.Index(condition=models.Q(('bruker__isnull', False)), fields=['bruker'], name='forumsmedlem_med_bruker')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('til', None), ('til__gte', models.F('fra')), _connector='OR'), name='forumsmedlem_slutter_etter_start', violation_error_message='Den siste dagen kan ikke være før den første.'), models.CheckConstraint(condition=models.Q(models.Q(('funksjon', ''), _negated=True), models.Q(('tjeneste', None), _negated=True), _connector='OR'), name='forumsmedlem_har_funksjon_eller_tjeneste', violation_error_message='Oppgi funksjon eller tjeneste.'), models.CheckConstraint(condition=models.Q(('vara_for', None), models.Q(('vara_for', models.F('pk')), _negated=True), _connector='OR'), name='forumsmedlem_er_ikke_sin_egen_vara', violation_error_message='Ingen kan være vara for seg selv.')],
+                'constraints': [models.UniqueConstraint(fields=('forum', 'rekkefolge'), name='forumsmedlem_egen_plass', violation_error_message='En annen har allerede denne plassen.'), models.CheckConstraint(condition=models.Q(('til', None), ('til__gte', models.F('fra')), _connector='OR'), name='forumsmedlem_slutter_etter_start', violation_error_message='Den siste dagen kan ikke være før den første.'), models.CheckConstraint(condition=models.Q(models.Q(('funksjon', ''), _negated=True), models.Q(('tjeneste', None), _negated=True), _connector='OR'), name='forumsmedlem_har_funksjon_eller_tjeneste', violation_error_message='Oppgi funksjon eller tjeneste.'), models.CheckConstraint(condition=models.Q(('vara_for', None), models.Q(('vara_for', models.F('pk')), _negated=True), _connector='OR'), name='forumsmedlem_er_ikke_sin_egen_vara', violation_error_message='Ingen kan være vara for seg selv.')],
             },
         ),
         migrations.CreateModel(
@@ -202,7 +203,7 @@ class Migration(migrations.Migration):
                 ('rytme', slt.grunn.tekst.Fritekst(blank=True, help_text='I ord, for eksempel «hver 6. uke».', max_length=120, verbose_name='hvor ofte')),
                 ('lett', models.BooleanField(default=False, help_text='Uten saksliste og referat, for eksempel nettverk og faste samtaler.', verbose_name='bare i kalenderen')),
                 ('offentlig', models.BooleanField(default=True, help_text='Formål, funksjoner og datoer. Sted, møtelenke og navn ser bare medlemmene og SLT-koordinatoren.', verbose_name='står på nettsiden')),
-                ('rekkefolge', models.PositiveSmallIntegerField(default=0, verbose_name='rekkefølge')),
+                ('rekkefolge', slt.grunn.rekkefolge.Rekkefolge(blank=True, default=None, innen=('kommune',), verbose_name='rekkefølge')),
                 ('nedlagt', slt.grunn.tid.Dag(blank=True, help_text='Møteseriene avsluttes, og møtene etter denne dagen avlyses. De kommer ikke tilbake om datoen fjernes.', null=True, verbose_name='nedlagt')),
                 ('kommune', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='slt.kommune', verbose_name='kommune')),
                 ('overordnet', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='moter.forum', verbose_name='overordnet forum')),
@@ -263,7 +264,7 @@ class Migration(migrations.Migration):
                 ('verv', models.CharField(choices=[('leder', 'leder'), ('sekretaer', 'sekretær'), ('medlem', 'medlem')], default='medlem', max_length=20, verbose_name='verv')),
                 ('funksjon', slt.grunn.tekst.Fritekst(blank=True, help_text='For eksempel «rektorene i området». Ikke navn på personer.', max_length=120, verbose_name='funksjon')),
                 ('person', slt.grunn.tekst.Fritekst(blank=True, help_text='Valgfritt. Ses bare av medlemmene og SLT-koordinatoren.', max_length=100, verbose_name='hvem det er')),
-                ('rekkefolge', models.PositiveSmallIntegerField(default=0, verbose_name='rekkefølge')),
+                ('rekkefolge', slt.grunn.rekkefolge.Rekkefolge(blank=True, default=None, innen=('forum',), verbose_name='rekkefølge')),
                 ('forum', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='moter.forum', verbose_name='forum')),
                 ('tjeneste', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tiltak.tjeneste', verbose_name='tjeneste')),
                 ('vara_for', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='moter.forumsmedlem', verbose_name='vara for')),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from slt.grunn.historikk import Historisert, HistorisertQuerySet
+from slt.grunn.rekkefolge import Rekkefolge, egen_plass
 from slt.grunn.tekst import Fritekst
 from slt.grunn.tid import Dag
 from slt.models import (
@@ -175,7 +176,7 @@ class Forum(Navngitt):
             "og SLT-koordinatoren."
         ),
     )
-    rekkefolge = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
+    rekkefolge = Rekkefolge(_("rekkefølge"), innen=["kommune"])
     nedlagt = Dag(
         _("nedlagt"),
         null=True,
@@ -203,6 +204,7 @@ class Forum(Navngitt):
         verbose_name_plural = _("fora")
         ordering = ["kommune_id", "rekkefolge", "navn__norsk"]
         constraints = [
+            egen_plass("kommune", navn="forum_egen_plass"),
             *Navngitt.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(overordnet=None) | ~Q(overordnet=F("pk")),
@@ -359,10 +361,17 @@ class Forumskommune(DelAvForum):
 
 def naboer(kommuner):
     """Returns the ids of all who share a forum with one of these kommuner."""
-    felles = Forumskommune.objects.godtatte().filter(
-        Q(kommune__in=kommuner) | Q(forum__kommune__in=kommuner)
-    )
-    delte = Forumskommune.objects.godtatte().filter(forum__in=felles.values("forum"))
+    return _i_samme_forum(Forumskommune.objects.godtatte(), kommuner)
+
+
+def deler_forum_med(kommuner):
+    """Returns the same, and those who have not said yes yet: they may do so meanwhile."""
+    return _i_samme_forum(Forumskommune.objects.all(), kommuner)
+
+
+def _i_samme_forum(rader, kommuner):
+    felles = rader.filter(Q(kommune__in=kommuner) | Q(forum__kommune__in=kommuner))
+    delte = rader.filter(forum__in=felles.order_by().values("forum")).order_by()
     par = delte.values_list("kommune", "forum__kommune")
     return {pk for kommunene in par for pk in kommunene}
 

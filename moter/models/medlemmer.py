@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from slt.grunn.rekkefolge import Rekkefolge, egen_plass
 from slt.grunn.tekst import Fritekst
 from slt.models import Bruker, Tidsrom, TidsromQuerySet
 from tiltak.models import Tjeneste
@@ -89,7 +90,7 @@ class Forumsmedlem(DelAvForum, Tidsrom):
         verbose_name=_("bruker"),
         help_text=_("Den som logger inn ser forumets møter."),
     )
-    rekkefolge = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
+    rekkefolge = Rekkefolge(_("rekkefølge"), innen=["forum"])
 
     objects = ForumsmedlemQuerySet.as_manager()
 
@@ -107,6 +108,7 @@ class Forumsmedlem(DelAvForum, Tidsrom):
             ),
         ]
         constraints = [
+            egen_plass("forum", navn="forumsmedlem_egen_plass"),
             *Tidsrom.Meta.constraints,
             models.CheckConstraint(
                 condition=~Q(funksjon="") | ~Q(tjeneste=None),

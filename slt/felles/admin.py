@@ -3,6 +3,7 @@ or accepted."""
 
 from collections.abc import Callable
 from functools import cache
+from uuid import NAMESPACE_OID, uuid5
 
 from django import forms
 from django.contrib import admin, messages
@@ -31,7 +32,8 @@ from slt.felles.arbeidskommune import valgt_kommune
 from slt.felles.endringslogg import endringer_i
 from slt.felles.forms import RADNUMMER
 from slt.felles.sider import las_egen
-from slt.grunn.historikk import har_kommune, kommune_id
+from slt.grunn.historikk import har_kommune, kommune_id, samlet_som
+from slt.grunn.rekkefolge import i_orden
 from slt.models import Kommune, Navngitt
 
 # Each gives the address of a page of a kommune on which what was deleted is fetched back;
@@ -187,13 +189,48 @@ class MedSett:
 
 
 class SettAdmin(MedSett):
-    """A page of that kind. It says that something was changed only when something was."""
+    """A page of that kind. It says that something was changed only when something was. A
+    new row that is sent twice from one page, by a double press, is put in once."""
+
+    def get_fieldsets(self, request, obj=None):
+        feltsett = super().get_fieldsets(request, obj)
+        if obj is not None:
+            return feltsett
+        *andre, (tittel, valg) = feltsett
+        return [*andre, (tittel, valg | {"fields": [*valg["fields"], "sett"]})]
 
     @transaction.atomic
-    def changeform_view(self, request, *args, **kwargs):
+    def changeform_view(self, request, object_id=None, *args, **kwargs):
         # What a form finds unchanged is so until it is saved.
         self._las(request)
-        return super().changeform_view(request, *args, **kwargs)
+        if object_id or not request.POST.get("sett"):
+            return super().changeform_view(request, object_id, *args, **kwargs)
+        samling = self._innsendingen(request)
+        if rad := self._lagt_inn(request, samling):
+            return self.response_add(request, rad)
+        with samlet_som(samling):
+            return super().changeform_view(request, object_id, *args, **kwargs)
+
+    def _innsendingen(self, request):
+        """Returns the id of what was sent: the same when the same user sends the same
+        content from the same page again."""
+        utenom = {"csrfmiddlewaretoken", "_save", "_continue", "_addanother"}
+        sendt = sorted((n, v) for n, v in request.POST.lists() if n not in utenom)
+        filer = sorted(
+            (navn, fil.name, fil.size) for navn, fil in request.FILES.items()
+        )
+        hva = (self.opts.label_lower, request.user.pk, sendt, filer)
+        return uuid5(NAMESPACE_OID, repr(hva))
+
+    def _lagt_inn(self, request, samling):
+        """The row that was put in as that set, if it is there."""
+        if not self.has_add_permission(request):
+            return None
+        nye = self.model.historikk.filter(history_samling=samling, history_type="+")
+        # What stands on its page came after it.
+        forst = nye.order_by("history_id").first()
+        pk = forst and getattr(forst, self.opts.pk.attname)
+        return self.get_queryset(request).filter(pk=pk).first() if pk else None
 
     @transaction.atomic
     def delete_view(self, request, *args, **kwargs):
@@ -206,7 +243,8 @@ class SettAdmin(MedSett):
 
     def save_model(self, request, obj, form, change):
         if not change or form.has_changed():
-            super().save_model(request, obj, form, change)
+            with i_orden([obj]):
+                super().save_model(request, obj, form, change)
 
     def construct_change_message(self, request, form, formsets, add=False):
         request.noe_er_endret = bool(form.changed_data) or any(

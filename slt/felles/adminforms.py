@@ -1,6 +1,7 @@
 """Forms of the admin, and of the rows below them."""
 
 import re
+from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -9,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from slt.felles.forms import RADNUMMER, SettForm, rad_da, siste_endringer
+from slt.grunn.rekkefolge import feltet, i_orden
 
 SLETTET_AV_ANDRE = _(
     "Noen andre slettet denne raden mens du skrev. Det du skrev, står her fortsatt. Lagre "
@@ -32,6 +34,11 @@ class AdminForm(SettForm):
     def has_changed(self):
         return not self.er_lagt_inn and super().has_changed()
 
+    def siste_endring(self):
+        """As in SettForm; of a new row with a page of its own, what marks that page."""
+        av_en_side = self.instance.pk is None and self.siste_endringer is None
+        return uuid4().hex if av_en_side else super().siste_endring()
+
     def clean(self):
         renset = super().clean()
         if self.instance.pk and self.has_changed() and self.er_foreldet:
@@ -50,10 +57,22 @@ class AdminForm(SettForm):
             regler = self._regler()
             for feil in errors.error_dict.pop(NON_FIELD_ERRORS):
                 regel = regler.get(str(feil.message))
-                if regel is None or regel.name not in self.regler_for_alle_radene:
+                if not self._holdes_av_alle(regel):
                     felt = self._felt_for(regel) or NON_FIELD_ERRORS
                     errors.error_dict.setdefault(felt, []).append(feil)
         super()._update_errors(errors)
+
+    def _holdes_av_alle(self, regel):
+        """Whether a row alone is not asked to keep the constraint."""
+        if regel is None:
+            return False
+        felt = feltet(self._meta.model)
+        nevnt = (
+            isinstance(regel, UniqueConstraint) and felt and felt.name in regel.fields
+        )
+        return regel.name in self.regler_for_alle_radene or (
+            nevnt and felt.flyttes(self.instance)
+        )
 
     def _regler(self):
         """{message: constraint} of the model."""
@@ -168,6 +187,13 @@ class RadFormSet(forms.BaseInlineFormSet):
             if form.instance.pk and med_merke and form.er_foreldet:
                 form.avvis_foreldet()
 
+    def save(self, commit=True):
+        for form in self.extra_forms:
+            setattr(form.instance, self.fk.name, self.instance)
+        bort = [form.instance for form in self.deleted_forms if form.instance.pk]
+        with i_orden([form.instance for form in self._som_lagres()], bort=bort):
+            return super().save(commit)
+
     def _sjekk_mot_ferske(self):
         """Compares what was sent with the rows that came after the page was opened.
 
@@ -214,11 +240,12 @@ class RadFormSet(forms.BaseInlineFormSet):
         return [rad for rad in self.get_queryset() if str(rad.pk) not in vist]
 
     def _innhold(self, rad):
-        """What a row says in the fields that the user fills in."""
-        felter = self.empty_form.fields.keys() - {
-            self.fk.name,
-            self.model._meta.pk.name,
-        }
+        """What a row says in the fields that the user fills in. (Where it stands, it may
+        have been given.)"""
+        utenom = {self.fk.name, self.model._meta.pk.name}
+        if plassen := feltet(self.model):
+            utenom.add(plassen.name)
+        felter = self.empty_form.fields.keys() - utenom
         return {
             felt.name: felt.value_from_object(rad)
             for felt in self.model._meta.concrete_fields

@@ -39,6 +39,7 @@ from slt.grunn.historikk import (
     kommune_id,
     opprett_mange,
 )
+from slt.grunn.rekkefolge import feltet, i_orden
 from slt.models import Kommune
 
 HENTES_I = timedelta(days=30)
@@ -98,7 +99,7 @@ def tilbake_til(*, historisk_rad: models.Model, kommune: Kommune) -> Historisert
             say what is in the way.
         ValueError: it is not of the kommune, or of a kind that does not come back.
     """
-    Kommune.objects.las(kommune.pk)
+    Kommune.objects.las_med_naboer(kommune.pk)
     modell = historisk_rad.instance_type
     felter = felter_som_bringes(modell)
     pk = getattr(historisk_rad, modell._meta.pk.attname)
@@ -114,8 +115,11 @@ def tilbake_til(*, historisk_rad: models.Model, kommune: Kommune) -> Historisert
     da = timezone.localtime(historisk_rad.history_date)
     hvorfor = _("Tilbake til slik det var %s.") % _i_ord(da)
     with begrunnet(hvorfor, art=Art.RETTELSE), _med_ord(rad, kommune):
-        rad.full_clean()
-        rad.save()
+        felt = feltet(modell)
+        ordnes = [felt.name] if felt and felt.flyttes(rad) else []
+        rad.full_clean(exclude=ordnes)
+        with i_orden([rad]):
+            rad.save()
     return rad
 
 
@@ -284,7 +288,7 @@ def hent_tilbake(*, samling: UUID, kommune: Kommune) -> list[Historisert]:
         ValidationError: it can't be so now, or is there already, or it is too long ago
             (code `ER_HENTET`). The words say what is in the way.
     """
-    Kommune.objects.las(kommune.pk)
+    Kommune.objects.las_med_naboer(kommune.pk)
     historiske = [
         h
         for modell in modeller_som_hentes()
@@ -356,7 +360,11 @@ def _lag_anew(modell, historiske, kommune):
             rad.clean_fields(exclude=_nokler(modell))
             rad.clean()
     try:
-        with transaction.atomic(), _med_ord(rader[0], kommune):
+        with (
+            transaction.atomic(),
+            _med_ord(rader[0], kommune),
+            i_orden(rader),
+        ):
             opprett_mange(rader)
     except IntegrityError as feil:
         for rad in rader:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from slt.felles.anonymisering import FJERNET_EPOST
 from slt.felles.kjente import omtalt
 from slt.grunn.historikk import Historisert, har_kommune, kommune_id
+from slt.grunn.rekkefolge import Rekkefolge
 from slt.grunn.tekst import Fritekst, ren_tekst
 from slt.models import Bruker, Kommune
 
@@ -283,5 +284,7 @@ def kan_bringes(na, tidligere):
 
 def _er_urort(historisk, felt):
     """Whether a new row has a number or a tick as nobody touched it."""
+    if isinstance(felt, Rekkefolge) and felt.gis:
+        return True
     verdi = getattr(historisk, felt.attname)
     return isinstance(verdi, int) and not felt.choices and verdi == felt.get_default()

@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from slt.grunn.identitetsnummer import avvis_identitetsnummer
+from slt.grunn.rekkefolge import feltet
 
 ENDRET_AV_ANDRE = "endret_av_andre"
 RADNUMMER = re.compile("[0-9]{1,18}")  # fits every database
@@ -69,8 +70,11 @@ class KommuneForm(forms.ModelForm):
             self.instance.kommune = self.kommune
 
     def _get_validation_exclusions(self):
-        # What remains are the fields that the user filled in wrongly.
-        return super()._get_validation_exclusions() & set(self.fields)
+        # What remains are the fields that the user filled in wrongly; and the place of the
+        # row, which is free once the others have made room.
+        felt = feltet(self._meta.model)
+        plassen = {felt.name} if felt and felt.flyttes(self.instance) else set()
+        return plassen | (super()._get_validation_exclusions() & set(self.fields))
 
     def _update_errors(self, errors):
         # An error of a field that the form does not show is said above the form.

@@ -89,6 +89,11 @@ def begrunnet(tekst, **mer):
     return _med(_spor, replace(_spor.get() or Spor(), begrunnelse=tekst, **mer))
 
 
+def samlet_som(samling):
+    """Makes one set, with this id, of what is changed inside the block; all else stays."""
+    return _med(_spor, replace(_spor.get() or Spor(), samling=samling))
+
+
 def _samlet():
     """Makes one set of what is changed inside the block, where nobody has said so: a
     change without `spor` comes from a command."""
@@ -422,6 +427,14 @@ class Historisert(models.Model):
 OM_GANGEN = 500
 
 
+class FyltForMange:
+    """A field whose value in a new row follows from the rows that are there."""
+
+    def fyll(self, rader):
+        """Gives it to rows that are to be saved together."""
+        raise NotImplementedError
+
+
 def opprett_mange(rader):
     """Saves new rows of one model, each with its history, in a few queries. All or
     nothing; the rows get their ids."""
@@ -430,6 +443,9 @@ def opprett_mange(rader):
     with transaction.atomic(), _samlet():
         hev_versjon(type(rader[0]).berort_av(rader))
         sjekk_vern(rader)
+        for felt in type(rader[0])._meta.concrete_fields:
+            if isinstance(felt, FyltForMange):
+                felt.fyll(rader)
         models.QuerySet(type(rader[0])).bulk_create(rader, batch_size=OM_GANGEN)
         _skriv_historikk(rader, "+")
 

@@ -1,7 +1,7 @@
 """Users, kommuner, places, access: what every app may use."""
 
 from .brukere import PUBLIKUM, Bruker, BrukerQuerySet, Gjest
-from .kommune import NEVNES_HOS, RESERVERTE_SLUGGER, Kommune
+from .kommune import LASES_MED, NEVNES_HOS, RESERVERTE_SLUGGER, Kommune
 from .retter import LESER, RETTER, Retter, har_rett, retter_av
 from .steder import Lokalomrade, Navngitt, NavngittQuerySet, Sted, Stedsdel
 from .tilgang import (
@@ -15,6 +15,7 @@ from .tilgang import (
 )
 
 __all__ = [
+    "LASES_MED",
     "LESER",
     "NEVNES_HOS",
     "PUBLIKUM",

@@ -45,6 +45,10 @@ UGYLDIG_ADRESSE = _(
 NEVNES_HOS: list[Callable[[set[int]], set[int]]] = []
 
 
+# Each finds the kommuner whose rows a change in some may touch too, by their ids.
+LASES_MED: list[Callable[[set[int]], set[int]]] = []
+
+
 class KommuneQuerySet(HistorisertQuerySet):
     def der(self, bruker, *roller):
         """The kommuner in which the user has one of the roles today: all of them for an
@@ -61,6 +65,12 @@ class KommuneQuerySet(HistorisertQuerySet):
         who lock several would wait for each other for ever."""
         rader = self.filter(pk__in=sorted(pker)).order_by("pk")
         list(rader.select_for_update(no_key=True).values("pk"))
+
+    def las_med_naboer(self, pk):
+        """The same for a kommune and all that may be touched by a change in it: who has
+        the one and then needs the other, might wait for somebody who has them the other
+        way round."""
+        self.las(pk, *(annen for finn in LASES_MED for annen in finn({pk})))
 
     def get_by_natural_key(self, nummer):
         return self.get(nummer=nummer)

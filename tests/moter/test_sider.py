@@ -480,7 +480,7 @@ def test_the_figure_says_in_words_what_it_draws(kommune, client):
     )
     moter = [
         ForumFactory(kommune=kommune, navn=navn, type="omrademote", rekkefolge=nr)
-        for nr, navn in enumerate(["Fetsund", "Frogner"], 1)
+        for nr, navn in enumerate(["Fetsund", "Frogner"], 2)
     ]
     for mote in moter:
         Sendevei.objects.create(forum=mote, til=rad)
@@ -607,7 +607,7 @@ def test_a_new_day_takes_away_the_meeting_of_yesterday(kommune, client, monkeypa
 
 
 def test_a_tjeneste_says_where_it_sits(apent, out, kommune, client):
-    annet = ForumFactory(kommune=kommune, navn="Annet forum", rekkefolge=1)
+    annet = ForumFactory(kommune=kommune, navn="Annet forum")
     ForumsmedlemFactory(forum=annet, funksjon="Vakta", tjeneste=out, verv="leder")
     ForumsmedlemFactory(
         forum=ForumFactory(kommune=kommune, navn="Tidligere"),

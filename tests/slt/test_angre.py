@@ -31,6 +31,7 @@ from slt.grunn.historikk import (
     spor,
     uten_vern,
 )
+from slt.grunn.rekkefolge import i_orden
 from slt.models import Kommune, Tilgang
 from tests.conftest import innlogget
 from tests.factories import (
@@ -486,16 +487,40 @@ def uendret_ved(client, kommune, samling):
 
 
 def test_a_number_that_is_taken_meanwhile(kommune, koordinator, plassering):
+    omrade = plassering.innsatsomrade
     plassering.tiltak.delete()
-    samling = den_ene(kommune)
-    PlasseringFactory(
-        innsatsomrade=plassering.innsatsomrade, nummer=3, tiltak__tittel="Fotball"
-    )
+    fotball = PlasseringFactory(innsatsomrade=omrade, nummer=3)
 
-    tekst = uendret_ved(koordinator, kommune, samling)
+    hent(koordinator, kommune)
 
-    assert "Nummeret er allerede i bruk i området." in tekst
-    assert "Der står nå: plassering: Fotball" in tekst
+    assert dict(omrade.plasseringer.values_list("pk", "nummer")) == {
+        plassering.pk: 3,
+        fotball.pk: 4,
+    }
+
+
+def test_a_place_that_is_taken_meanwhile(kommune, koordinator, utkast):
+    forst, siste = (KapittelFactory(plan=utkast, tittel=t) for t in ("Først", "Sist"))
+    borte = siste.pk
+    siste.delete()
+    ny = KapittelFactory(plan=utkast, tittel="Ny")
+
+    hent(koordinator, kommune)
+
+    rekken = utkast.kapitler.values_list("pk", "rekkefolge")
+    assert list(rekken) == [(forst.pk, 1), (borte, 2), (ny.pk, 3)]
+
+
+def test_an_earlier_place_is_taken_again(kommune, koordinator, utkast):
+    forst, siste = (KapittelFactory(plan=utkast, tittel=t) for t in ("Først", "Sist"))
+    siste.rekkefolge = 1
+    with i_orden([siste]):
+        siste.save()
+
+    bring(koordinator, kommune, forste(siste))
+
+    rekken = utkast.kapitler.values_list("pk", "rekkefolge")
+    assert list(rekken) == [(forst.pk, 1), (siste.pk, 2)]
 
 
 def test_an_address_that_is_taken_meanwhile(kommune, koordinator, utkast):

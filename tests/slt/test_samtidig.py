@@ -12,6 +12,7 @@ from tests.conftest import innlogget
 from tests.factories import (
     AnsvarFactory,
     ForumFactory,
+    HandlingsplanFactory,
     InnsatsomradeFactory,
     KontaktpunktFactory,
     PlasseringFactory,
@@ -22,7 +23,13 @@ from tests.factories import (
 )
 from tests.innsending import innsending
 from tests.slt.test_admin import feil, side, skjema
-from tiltak.models import Kontaktpunkt, Tjeneste
+from tiltak.models import (
+    Kapittel,
+    Kontaktpunkt,
+    Styringsdokument,
+    Tiltak,
+    Tjeneste,
+)
 from tiltak.overgang import ny_periode
 
 ANDRE = "Noen andre endret dette mens du skrev"
@@ -469,6 +476,109 @@ def test_a_number_with_and_without_its_country_is_one(tjeneste, punkt, koordinat
 
     assert "Tjenesten har allerede dette kontaktpunktet." in svar.text
     assert tjeneste.kontaktpunkter.count() == 1
+
+
+# A new one, twice ---------------------------------------------------------------------
+
+
+def _nytt_kapittel(kommune, klient):
+    plan = HandlingsplanFactory(kommune=kommune, status="utkast")
+    return Kapittel, {"plan": plan.pk, "tittel": "Bakgrunn", "tekst": "<p>Tekst</p>"}
+
+
+def _nytt_tiltak(kommune, klient):
+    omrade = InnsatsomradeFactory(plan__kommune=kommune, plan__status="utkast")
+    return Tiltak, {"plan": omrade.plan_id, "tittel": "Natteravn"}
+
+
+def _nytt_styringsdokument(kommune, klient):
+    felter = {"tittel": "Avtalen", "art": "avtale", "fra_ar": "2024"}
+    return Styringsdokument, felter
+
+
+NYE = [_nytt_kapittel, _nytt_tiltak, _nytt_styringsdokument]
+
+
+def _fylt(lag, kommune, klient):
+    """(address, what the browser sends) of a new row that is written on its page."""
+    modell, felter = lag(kommune, klient)
+    adresse = side(modell, "add")
+    data = skjema(klient.get(adresse)) | felter
+    if modell is Tiltak:
+        lenke = {"tittel": "Les", "adresse": "https://example.org/"}
+        data = med_ny_rad(data, "lenker", **lenke)
+        data = med_ny_rad(data, "deltiltak", tittel="Vakt", status="i_drift", nytt=[])
+    return modell, adresse, data
+
+
+@pytest.mark.parametrize("lag", NYE)
+def test_a_new_row_of_its_own_page_that_is_sent_twice_is_there_once(
+    lag, kommune, koordinator
+):
+    modell, adresse, data = _fylt(lag, kommune, koordinator)
+
+    svar = [koordinator.post(adresse, data | {"_continue": "1"}) for _nr in range(3)]
+
+    assert [s.status_code for s in svar] == [302, 302, 302]
+    forst = modell.objects.order_by("pk").first()
+    assert {s["Location"] for s in svar} == {side(modell, "change", forst.pk)}
+    assert modell.objects.count() == (2 if modell is Tiltak else 1)
+    assert modell.historikk.count() == modell.objects.count()
+
+
+def test_what_is_written_anew_on_a_page_that_is_gone_back_to_is_put_in(
+    kommune, koordinator
+):
+    _modell, adresse, data = _fylt(_nytt_kapittel, kommune, koordinator)
+
+    for tittel in ("Bakgrunn", "Kunnskap", "Kunnskap"):
+        koordinator.post(adresse, data | {"tittel": tittel})
+
+    rader = Kapittel.objects.order_by("pk").values_list("tittel", flat=True)
+    assert list(rader) == ["Bakgrunn", "Kunnskap"]
+
+
+def test_equal_rows_of_two_pages_are_two(kommune, koordinator):
+    _modell, adresse, data = _fylt(_nytt_kapittel, kommune, koordinator)
+    for _nr in range(2):
+        data["sett"] = skjema(koordinator.get(adresse))["sett"]
+        koordinator.post(adresse, data)
+
+    assert Kapittel.objects.count() == 2
+
+
+def test_what_was_deleted_meanwhile_is_put_in_again(kommune, koordinator):
+    _modell, adresse, data = _fylt(_nytt_kapittel, kommune, koordinator)
+    koordinator.post(adresse, data)
+    Kapittel.objects.get().delete()
+
+    koordinator.post(adresse, data)
+
+    assert Kapittel.objects.count() == 1
+
+
+def test_another_who_sends_the_same_is_not_answered_with_it(
+    kommune, koordinator, annen, nabo
+):
+    _modell, adresse, data = _fylt(_nytt_kapittel, kommune, koordinator)
+    koordinator.post(adresse, data)
+
+    assert annen.post(adresse, data).status_code == 302
+    assert nabo.post(adresse, data).status_code == 200
+
+    assert Kapittel.objects.count() == 2
+
+
+def test_a_new_row_that_is_sent_many_times_at_once_is_there_once(klienter, kommune):
+    klienter = [innlogget(klienter[0].bruker) for _nr in klienter]
+    _modell, adresse, data = _fylt(_nytt_kapittel, kommune, klienter[0])
+
+    svarene = alle_pa_en_gang(
+        klienter, lambda klient, _nr: klient.post(adresse, data).status_code
+    )
+
+    assert svarene == [302] * SAMTIDIGE
+    assert Kapittel.objects.count() == 1
 
 
 # What is said ------------------------------------------------------------------------

@@ -3,11 +3,14 @@
 Made past the history, in bulk: for tests of what pages cost.
 """
 
+from collections import defaultdict
 from datetime import time
+from itertools import count
 
 from django.db import connection
 from django.db.models import QuerySet
 
+from slt.grunn.rekkefolge import feltet
 from slt.models import Lokalomrade, Sted
 from tests.factories import HandlingsplanFactory
 from tiltak.models import (
@@ -35,7 +38,13 @@ OMRADER = 3
 
 def lag(modell, rader):
     felles = {"publisert": True} if issubclass(modell, Publiseres) else {}
-    laget = QuerySet(modell).bulk_create([modell(**felles, **rad) for rad in rader])
+    rader = [modell(**felles, **rad) for rad in rader]
+    if (felt := feltet(modell)) and felt.attname == "rekkefolge":
+        plasser = defaultdict(lambda: count(1))
+        for rad in rader:
+            if rad.rekkefolge is None:
+                rad.rekkefolge = next(plasser[felt.gruppe(rad)])
+    laget = QuerySet(modell).bulk_create(rader)
     if connection.vendor == "postgresql":
         # In production autovacuum does; without, it plans as if the table were empty.
         with connection.cursor() as cursor:
@@ -122,7 +131,8 @@ def full_plan(kommune, antall, *, fulle=None, **felter):
     )
     alle = list(enumerate([*tiltak[:fulle], *deler]))
     lag(Malgruppe, ({"tiltak": t, "tekst": f"Gruppe {n}"} for n, t in alle))
-    lag(Malgruppe, ({"tiltak": t, "tekst": "Ung", "alder_fra": 13} for _n, t in alle))
+    ung = {"tekst": "Ung", "alder_fra": 13, "rekkefolge": 2}
+    lag(Malgruppe, ({"tiltak": t, **ung} for _n, t in alle))
     lag(
         Malsetting,
         (

@@ -618,7 +618,7 @@ def test_numbers_change_in_a_draft(tiltak, plan, koordinator):
     assert Plassering.objects.get().nummer == 2
 
 
-@pytest.mark.parametrize("nummer", ["1", "0", "-1", "10000", "x", "1.5"])
+@pytest.mark.parametrize("nummer", ["0", "-1", "10000", "x", "1.5"])
 def test_a_number_that_cannot_be_is_said_beside_it(
     tiltak, omrade, plan, nummer, koordinator
 ):
@@ -629,10 +629,148 @@ def test_a_number_that_cannot_be_is_said_beside_it(
 
     (navn,) = feil(response)
     assert navn == "plasseringer-0-nummer"
-    if nummer == "1":
-        assert feil(response)[navn] == ["Nummeret er allerede i bruk i området."]
     assert skjema(response)[navn] == [nummer]
     assert set(Plassering.objects.values_list("nummer", flat=True)) == {1, 2}
+
+
+def i_nummerorden(omrade):
+    return list(omrade.plasseringer.order_by("nummer").values_list("nummer", "tiltak"))
+
+
+@pytest.fixture
+def fem(omrade, plan):
+    """Five tiltak of a draft."""
+    gi_status(plan, UTKAST)
+    return [PlasseringFactory(innsatsomrade=omrade).tiltak for _nr in range(5)]
+
+
+@pytest.mark.parametrize(
+    ("hvem", "til", "orden"),
+    [
+        (2, 1, [2, 0, 1, 3, 4]),
+        (0, 3, [1, 2, 0, 3, 4]),
+        (4, 4, [0, 1, 2, 4, 3]),
+        (3, 4, [0, 1, 2, 3, 4]),
+    ],
+)
+def test_the_others_make_room_in_a_draft(hvem, til, orden, omrade, fem, koordinator):
+    svar = endre(koordinator, fem[hvem], **{"plasseringer-0-nummer": str(til)})
+
+    assert feil(svar) == {}
+    assert i_nummerorden(omrade) == [(n, fem[i].pk) for n, i in enumerate(orden, 1)]
+
+
+def test_a_number_that_is_taken_is_refused_where_numbers_stand(
+    tiltak, omrade, plan, koordinator
+):
+    """Also to a tiltak that is not published, whose number is its own to choose."""
+    nytt = PlasseringFactory(innsatsomrade=omrade, tiltak__publisert=False).tiltak
+
+    svar = endre(koordinator, nytt, **{"plasseringer-0-nummer": "1"})
+
+    assert feil(svar) == {
+        "plasseringer-0-nummer": ["Nummeret er allerede i bruk i området."]
+    }
+    assert skjema(svar)["plasseringer-0-nummer"] == ["1"]
+    assert i_nummerorden(omrade) == [(1, tiltak.pk), (2, nytt.pk)]
+
+
+def test_a_new_tiltak_comes_between(omrade, fem, koordinator):
+    url = side(Tiltak, "add")
+    sendt = skjema(koordinator.get(url)) | {"tittel": "Nytt"}
+    ny_rad(sendt, "plasseringer", innsatsomrade=omrade.pk, nummer="2")
+
+    assert feil(koordinator.post(url, sendt)) == {}
+
+    nytt = Tiltak.objects.get(tittel="Nytt")
+    orden = [fem[0], nytt, *fem[1:]]
+    assert i_nummerorden(omrade) == [(n, t.pk) for n, t in enumerate(orden, 1)]
+
+
+def test_what_moves_to_another_area_leaves_no_hole(omrade, plan, fem, koordinator):
+    annet = InnsatsomradeFactory(plan=plan)
+    der = PlasseringFactory(innsatsomrade=annet).tiltak
+    felter = {"innsatsomrade": annet.pk, "nummer": "1"}
+
+    svar = endre(
+        koordinator, fem[1], **{f"plasseringer-0-{f}": v for f, v in felter.items()}
+    )
+
+    assert feil(svar) == {}
+    igjen = [fem[0], *fem[2:]]
+    assert i_nummerorden(omrade) == [(n, t.pk) for n, t in enumerate(igjen, 1)]
+    assert i_nummerorden(annet) == [(1, fem[1].pk), (2, der.pk)]
+
+
+def test_several_places_are_moved_in_one_save(omrade, plan, fem, koordinator):
+    annet = InnsatsomradeFactory(plan=plan)
+    der = PlasseringFactory(innsatsomrade=annet).tiltak
+    Plassering.objects.create(tiltak=fem[4], innsatsomrade=annet, hoved=False)
+
+    svar = endre(
+        koordinator,
+        fem[4],
+        **{"plasseringer-0-nummer": "1", "plasseringer-1-nummer": "1"},
+    )
+
+    assert feil(svar) == {}
+    orden = [fem[4], *fem[:4]]
+    assert i_nummerorden(omrade) == [(n, t.pk) for n, t in enumerate(orden, 1)]
+    assert i_nummerorden(annet) == [(1, fem[4].pk), (2, der.pk)]
+
+
+@pytest.mark.parametrize("slettes", [False, True])
+def test_to_an_area_that_another_place_is_leaving_it_goes_afterwards(
+    slettes, omrade, plan, fem, koordinator
+):
+    annet = InnsatsomradeFactory(plan=plan)
+    Plassering.objects.create(tiltak=fem[0], innsatsomrade=annet, hoved=False)
+    felter = {"plasseringer-0-innsatsomrade": annet.pk}
+    if slettes:
+        felter["plasseringer-1-DELETE"] = "on"
+    else:
+        felter["plasseringer-1-innsatsomrade"] = omrade.pk
+
+    svar = endre(koordinator, fem[0], **felter)
+
+    ordene = "Tiltaket står allerede i dette området. Lagre det i to omganger."
+    med_feil = [0] if slettes else [0, 1]
+    assert feil(svar) == {
+        f"plasseringer-{nr}-innsatsomrade": [ordene] for nr in med_feil
+    }
+    assert skjema(svar)["plasseringer-0-innsatsomrade"] == [str(annet.pk)]
+    assert i_nummerorden(annet) == [(1, fem[0].pk)]
+
+
+def test_what_is_deleted_leaves_no_hole(omrade, fem, koordinator):
+    koordinator.post(side(Tiltak, "delete", fem[1].pk), {"post": "yes"})
+
+    igjen = [fem[0], *fem[2:]]
+    assert i_nummerorden(omrade) == [(n, t.pk) for n, t in enumerate(igjen, 1)]
+
+
+def test_what_is_not_published_leaves_its_hole_where_numbers_stand(
+    tiltak, omrade, koordinator
+):
+    borte, igjen = (
+        PlasseringFactory(innsatsomrade=omrade, tiltak__publisert=False).tiltak
+        for _nr in range(2)
+    )
+
+    koordinator.post(side(Tiltak, "delete", borte.pk), {"post": "yes"})
+
+    assert i_nummerorden(omrade) == [(1, tiltak.pk), (3, igjen.pk)]
+
+
+def test_who_may_not_moves_no_number(omrade, fem, client, nabo):
+    forst = i_nummerorden(omrade)
+    for noen in (client, nabo):
+        svar = noen.post(
+            side(Tiltak, "change", fem[2].pk), {"plasseringer-0-nummer": "1"}
+        )
+        assert svar.status_code in {302, 404}
+
+    assert i_nummerorden(omrade) == forst
 
 
 ENHOVED = {"plasseringer": ["Kryss av for hovedplassering ved én av plasseringene."]}

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from evaluering.models import Anbefalingssvar
 from slt.felles.omtale import historikker
+from slt.grunn.rekkefolge import i_orden
 from tests.conftest import innlogget
 from tests.factories import (
     AnbefalingFactory,
@@ -34,6 +35,7 @@ from tiltak.models import (
     Tema,
     Tiltak,
     TiltakTema,
+    Tjeneste,
 )
 from tiltak.overgang import ny_periode, ta_tilbake, til_overs, utfor, velg
 from tiltak.planlop import vedta
@@ -280,6 +282,121 @@ def test_two_become_one(plan, ny):
         "Politiet",
         "Helsesykepleieren",
     ]
+
+
+def _sammen(ny, *titler):
+    """The tiltak that Natteravn and these become, done at once."""
+    for tittel in titler:
+        velg(
+            plan=ny,
+            fra=tiltaket(ny.bygger_pa, tittel),
+            valg=Valg.SLAS_SAMMEN,
+            sammen_med=tiltaket(ny.bygger_pa, "Natteravn"),
+        )
+    return utfort(ny, "Natteravn").til
+
+
+def _med_egne(plan, tittel, *tjenester):
+    tiltak = tiltaket(plan, tittel)
+    for navn in tjenester:
+        tjeneste = Tjeneste.objects.filter(kommune=plan.kommune, navn=navn).first()
+        tjeneste = tjeneste or TjenesteFactory(kommune=plan.kommune, navn=navn)
+        AnsvarFactory(tiltak=tiltak, tjeneste=tjeneste)
+    Lenke.objects.create(
+        tiltak=tiltak, tittel=tittel, adresse=f"https://example.org/{tiltak.pk}"
+    )
+    return tiltak
+
+
+def _har(tiltak):
+    return {
+        *(a.tjeneste.navn for a in tiltak.ansvar.all()),
+        *(lenke.tittel for lenke in tiltak.lenker.all()),
+    }
+
+
+def test_what_came_by_a_merge_goes_when_it_is_taken_back(plan, ny, koordinator):
+    fra = _med_egne(plan, "Konfliktråd", "Politiet", "Helsesykepleieren")
+    ett = _sammen(ny, "Konfliktråd")
+    assert _har(ett) == {"Politiet", "Mer", "Helsesykepleieren", "Konfliktråd"}
+    rad = ny.overganger.get(fra=fra)
+
+    svar = koordinator.post(
+        f"/lillestrom/2028-2032/overgang/{rad.pk}/ta-tilbake/", follow=True
+    )
+
+    assert _har(ett) == {"Politiet", "Mer"}
+    assert "Det som fulgte med, er fjernet: Helsesykepleieren" in svar.text
+    assert "står igjen" not in svar.text
+    assert _har(fra) == {"Politiet", "Helsesykepleieren", "Konfliktråd"}
+    assert list(til_overs(ny).exclude(overganger_fra__ny_plan=ny)) == [
+        fra,
+        tiltaket(plan, "Foreldremøter"),
+    ]
+
+
+def test_what_was_changed_since_stays_and_that_is_said(plan, ny, koordinator):
+    fra = _med_egne(plan, "Konfliktråd", "Helsesykepleieren", "Skolen")
+    ett = _sammen(ny, "Konfliktråd")
+    ansvar = ett.ansvar.get(tjeneste__navn="Helsesykepleieren")
+    ansvar.merknad = "den enkelte skole"
+    ansvar.save()
+    skolens = ett.ansvar.get(tjeneste__navn="Skolen")
+    AnsvarKontaktpunkt.objects.create(
+        ansvar=skolens, kontaktpunkt=KontaktpunktFactory(tjeneste=skolens.tjeneste)
+    )
+    rad = ny.overganger.get(fra=fra)
+
+    svar = koordinator.post(
+        f"/lillestrom/2028-2032/overgang/{rad.pk}/ta-tilbake/", follow=True
+    )
+
+    assert _har(ett) == {"Politiet", "Mer", "Helsesykepleieren", "Skolen"}
+    assert "hører til flere: Helsesykepleieren (ansvarlig), Skolen" in svar.text
+
+
+def test_what_was_only_moved_in_the_order_goes(plan, ny):
+    fra = _med_egne(plan, "Konfliktråd", "Helsesykepleieren")
+    ett = _sammen(ny, "Konfliktråd")
+    forst = ett.ansvar.get(tjeneste__navn="Helsesykepleieren")
+    forst.rekkefolge = 1
+    with i_orden([forst]):
+        forst.save()
+
+    ta_tilbake(ny.overganger.get(fra=fra))
+
+    assert _har(ett) == {"Politiet", "Mer"}
+
+
+def test_what_another_merged_tiltak_has_too_stays(plan, ny):
+    fra = _med_egne(plan, "Konfliktråd", "Helsesykepleieren")
+    _med_egne(plan, "Foreldremøter", "Helsesykepleieren")
+    ett = _sammen(ny, "Konfliktråd", "Foreldremøter")
+
+    ta_tilbake(ny.overganger.get(fra=fra))
+
+    assert _har(ett) == {"Politiet", "Mer", "Helsesykepleieren", "Foreldremøter"}
+
+
+def test_what_came_by_hand_stays(plan, ny):
+    fra = _med_egne(plan, "Konfliktråd", "Helsesykepleieren")
+    ett = _sammen(ny, "Konfliktråd")
+    AnsvarFactory(tiltak=ett, tjeneste__kommune=plan.kommune, tjeneste__navn="Kirken")
+
+    ta_tilbake(ny.overganger.get(fra=fra))
+
+    assert _har(ett) == {"Politiet", "Mer", "Kirken"}
+
+
+def test_the_neighbour_takes_no_merge_back(plan, ny, nabo):
+    fra = _med_egne(plan, "Konfliktråd", "Helsesykepleieren")
+    ett = _sammen(ny, "Konfliktråd")
+    rad = ny.overganger.get(fra=fra)
+
+    svar = nabo.post(f"/lillestrom/2028-2032/overgang/{rad.pk}/ta-tilbake/")
+
+    assert svar.status_code == 404
+    assert _har(ett) == {"Politiet", "Mer", "Helsesykepleieren", "Konfliktråd"}
 
 
 def test_none_is_merged_with_what_does_not_come_along(plan, ny):

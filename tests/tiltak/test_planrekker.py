@@ -3,7 +3,7 @@
 import pytest
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from slt.models import Kommune
 from tests.factories import (
@@ -16,6 +16,7 @@ from tests.factories import (
 )
 from tests.lest import Lest
 from tests.slt.test_admin import feil, legg_til, side, skjema
+from tests.slt.test_samtidig import alle_pa_en_gang
 from tiltak.models import Handlingsplan, Planrekke
 from tiltak.planlop import forste_rekke, gjor_til_hovedrekke
 
@@ -207,6 +208,40 @@ def test_periods_of_a_rekke_follow_each_other(fra, til, bygger_pa, gar, slt):
 
     assert list(feilen) == ([] if gar else ["fra_ar"])
     assert gar or "Perioden overlapper 2024–2028" in feilen["fra_ar"][0]
+
+
+def test_they_do_so_whatever_the_door(slt):
+    samme = {"kommune": slt.kommune, "rekke": slt.rekke, "status": UTKAST}
+    with pytest.raises(ValidationError, match="overlapper"):
+        HandlingsplanFactory.build(**samme, fra_ar=2026, til_ar=2030).save()
+    neste = HandlingsplanFactory(**samme, fra_ar=2028, til_ar=2032)
+    neste.fra_ar = 2027
+    with pytest.raises(ValidationError, match="overlapper"):
+        neste.save()
+
+    arene = Handlingsplan.objects.order_by("fra_ar").values_list("fra_ar", "til_ar")
+    assert list(arene) == [(2024, 2028), (2028, 2032)]
+
+
+def test_of_many_that_overlap_and_are_saved_at_once_one_is(transactional_db, kommune):
+    if connection.vendor == "sqlite":
+        pytest.skip("one database in memory has one writer")
+    rekke = forste_rekke(kommune)
+
+    def lagre(_nr, nr):
+        plan = HandlingsplanFactory.build(
+            kommune=kommune, rekke=rekke, fra_ar=2024 + nr, til_ar=2030, status=UTKAST
+        )
+        try:
+            plan.save()
+        except ValidationError as feilen:
+            return list(feilen.message_dict)
+        return []
+
+    svarene = alle_pa_en_gang(range(4), lagre)
+
+    assert sorted(svarene) == [[], *[["fra_ar"]] * 3]
+    assert rekke.planer.count() == 1
 
 
 def test_plans_of_two_rekker_may_have_the_same_years(slt, voldsplan):

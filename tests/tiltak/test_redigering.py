@@ -591,7 +591,7 @@ def test_a_tjeneste_that_was_let_go_may_come_in_again(i, koordinator):
 
 def test_two_that_change_places_are_refused_in_words(i, koordinator):
     """The rows are saved one by one, and each tjeneste stands once."""
-    AnsvarFactory(tiltak=i.tiltak, tjeneste=i.politi, rekkefolge=1)
+    AnsvarFactory(tiltak=i.tiltak, tjeneste=i.politi)
     for_ = alt()
 
     svar = send(
@@ -608,7 +608,7 @@ def test_two_that_change_places_are_refused_in_words(i, koordinator):
 
 
 def test_one_that_takes_the_place_of_one_that_goes_is_refused_in_words(i, koordinator):
-    AnsvarFactory(tiltak=i.tiltak, tjeneste=i.politi, rekkefolge=1)
+    AnsvarFactory(tiltak=i.tiltak, tjeneste=i.politi)
     for_ = alt()
 
     svar = send(
@@ -1080,7 +1080,7 @@ def _kollegaens(i, hva):
             i.ansvar.merknad = "Kollegaens"
             i.ansvar.save()
         case "ny":
-            AnsvarFactory(tiltak=i.tiltak, tjeneste=i.politi, rekkefolge=1)
+            AnsvarFactory(tiltak=i.tiltak, tjeneste=i.politi)
         case "fjernet":
             i.ansvar.delete()
         case "valg":
@@ -1142,7 +1142,7 @@ def test_what_somebody_else_added_too_is_refused_in_words(i, koordinator):
     mitt = innsending(
         koordinator.get(adresse), **{"ansvar-1-tjeneste": i.politi.pk}, tittel="Mitt"
     )
-    AnsvarFactory(tiltak=i.tiltak, tjeneste=i.politi, rekkefolge=1)
+    AnsvarFactory(tiltak=i.tiltak, tjeneste=i.politi)
 
     forste = koordinator.post(adresse, mitt)
     assert feil(forste) == {"__all__": KONFLIKT, "ansvar-1-tjeneste": ALLEREDE}

@@ -224,7 +224,7 @@ def _fyll(tiltak, out, politi):
     )
     AnsvarFactory(tiltak=tiltak, tjeneste=out, merknad="hele året")
     samarbeid = AnsvarFactory(
-        tiltak=tiltak, tjeneste=politi, rolle=ROLLE.SAMARBEIDSPART, rekkefolge=1
+        tiltak=tiltak, tjeneste=politi, rolle=ROLLE.SAMARBEIDSPART
     )
     # Of the main numbers of the police, the one that is right here.
     samarbeid.velg_kontaktpunkter(politi.kontaktpunkter.filter(verdi="64993000"))

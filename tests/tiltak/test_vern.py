@@ -423,7 +423,7 @@ def test_many_rows_cost_the_guard_no_more_than_one(plan, django_assert_num_queri
 
     ti, en = nye(10), nye(1)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         opprett_mange(en)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         opprett_mange(ti)

@@ -28,6 +28,7 @@ from tiltak.models import (
     TiltakTema,
     planens_orden,
 )
+from tiltak.nummer import uten_hull
 from tiltak.publisering import la_delene_folge
 from tiltak.rediger.forms import AnsvarForm
 
@@ -41,24 +42,23 @@ from .plan import (
 
 
 class PlasseringForm(AdminForm):
-    """A place in the plan; without a number it takes the next free one."""
+    """A place in the plan; without a number it takes the next free one. In a draft, the
+    others make room for it."""
 
     regler_for_alle_radene = ["plassering_en_hoved_per_plan"]
 
     class Meta:
         help_texts = {
-            "nummer": _("Tomt gir neste ledige nummer."),
+            "nummer": _(
+                "Tomt gir neste ledige nummer. Er nummeret opptatt i et utkast, flytter de "
+                "andre seg."
+            ),
             "hoved": _("Der tiltaket står i planen og i PDF-en."),
         }
         widgets = {
             "merknad": forms.TextInput({"class": "vTextField"}),
             "forankring": forms.Textarea({"rows": 2, "cols": 30}),
         }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if "nummer" in self.fields and not self.instance.pk:
-            self.fields["nummer"].required = False
 
     def clean(self):
         renset = super().clean()
@@ -69,8 +69,6 @@ class PlasseringForm(AdminForm):
                 Plassering.sjekk(tiltak, omrade)
             except ValidationError as feil:
                 self.add_error(None, feil)
-        if omrade and "nummer" in renset and renset["nummer"] is None:
-            renset["nummer"] = omrade.neste_nummer
         return renset
 
 
@@ -79,6 +77,7 @@ class PlasseringFormSet(RadFormSet):
 
     def clean(self):
         super().clean()
+        self._sjekk_omradene()
         rader = [
             skjema.cleaned_data
             for skjema in self.forms
@@ -102,6 +101,24 @@ class PlasseringFormSet(RadFormSet):
         for form in self.deleted_forms:
             if form.instance.pk:
                 sjekk_vern([form.instance], sletting=True)
+
+    def _sjekk_omradene(self):
+        """Rows are saved one by one: none goes to an area that another one is leaving."""
+        star_i = {form.initial["innsatsomrade"]: form for form in self.initial_forms}
+        for form in self.forms:
+            omrade = getattr(form, "cleaned_data", {}).get("innsatsomrade")
+            der = star_i.get(omrade.pk, form) if omrade else form
+            if der is not form and form not in self.deleted_forms:
+                form.add_error(
+                    "innsatsomrade",
+                    _(
+                        "Tiltaket står allerede i dette området. Lagre det i to omganger."
+                    ),
+                )
+
+    def save(self, commit=True):
+        with uten_hull(self.instance):
+            return super().save(commit)
 
 
 class PlasseringInline(KommuneStabel):
@@ -447,6 +464,10 @@ class TiltakAdmin(PlandelAdmin):
         fast = super().get_readonly_fields(request, obj)
         tilbud = self._er_tilbud(request, obj)
         return [navn for navn in fast if not (tilbud and navn == "plan")]
+
+    def delete_model(self, request, obj):
+        with uten_hull(obj):
+            super().delete_model(request, obj)
 
     @admin.display(description=_("plass i planen"))
     def merkelapp(self, tiltak):

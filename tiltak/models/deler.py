@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from slt.grunn.historikk import HistorisertQuerySet
+from slt.grunn.rekkefolge import Rekkefolge, egen_plass
 from slt.grunn.tekst import Fritekst, Nettadresse
 from slt.models import Kommune, Lokalomrade, Navngitt
 
@@ -47,13 +48,14 @@ class Malgruppe(PaSted):
     trinn_til = models.PositiveSmallIntegerField(
         _("til og med trinn"), null=True, blank=True, validators=TRINN
     )
-    rekkefolge = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
+    rekkefolge = Rekkefolge(_("rekkefølge"), innen=["tiltak"])
 
     class Meta:
         verbose_name = _("målgruppe")
         verbose_name_plural = _("målgrupper")
         ordering = ["tiltak_id", "rekkefolge", "pk"]
         constraints = [
+            egen_plass("tiltak", navn="malgruppe_egen_plass"),
             models.CheckConstraint(
                 condition=Q(alder_fra=None)
                 | Q(alder_til=None)
@@ -144,7 +146,7 @@ class Ansvar(PaSted):
         blank=True,
         help_text=_("For eksempel «den enkelte videregående skole»."),
     )
-    rekkefolge = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
+    rekkefolge = Rekkefolge(_("rekkefølge"), innen=["tiltak"])
 
     nokkelveier = ("tiltak__kommune", "tiltak__plan__kommune", "tjeneste")
 
@@ -155,6 +157,7 @@ class Ansvar(PaSted):
         verbose_name_plural = _("ansvar")
         ordering = ["tiltak_id", "rekkefolge", "pk"]
         constraints = [
+            egen_plass("tiltak", navn="ansvar_egen_plass"),
             models.UniqueConstraint(
                 fields=["tiltak", "tjeneste"],
                 condition=Q(plassering=None),
@@ -259,13 +262,14 @@ class Lenke(DelAvTiltak):
     )
     tittel = Fritekst(_("tittel"), max_length=120)
     adresse = Nettadresse(_("nettadresse"), max_length=500)
-    rekkefolge = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
+    rekkefolge = Rekkefolge(_("rekkefølge"), innen=["tiltak"])
 
     class Meta:
         verbose_name = _("lenke")
         verbose_name_plural = _("lenker")
         ordering = ["tiltak_id", "rekkefolge", "pk"]
         constraints = [
+            egen_plass("tiltak", navn="lenke_egen_plass"),
             models.UniqueConstraint(
                 fields=["tiltak", "adresse"],
                 name="lenke_en_gang",

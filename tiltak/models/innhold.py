@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from slt.grunn.norsk import Slugg
+from slt.grunn.rekkefolge import Rekkefolge, egen_plass
 from slt.grunn.tekst import Fritekst, Nettadresse
 from slt.grunn.tid import Dag
 from slt.models import Kommune
@@ -37,7 +38,7 @@ class Kapittel(Publiseres):
     )
     tittel = Fritekst(_("tittel"), max_length=120)
     slug = Slugg(_("adresse"), av_felt="tittel", innen=("plan",))
-    rekkefolge = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
+    rekkefolge = Rekkefolge(_("rekkefølge"), innen=["plan"])
     tekst = Fritekst(_("tekst"), rik=True)
     figur = models.CharField(_("figur"), max_length=20, choices=Figur, blank=True)
     publisert = Publisert()
@@ -47,6 +48,7 @@ class Kapittel(Publiseres):
         verbose_name_plural = _("kapitler")
         ordering = ["plan_id", "rekkefolge", "pk"]
         constraints = [
+            egen_plass("plan", navn="kapittel_egen_plass"),
             models.UniqueConstraint(
                 fields=["plan", "slug"],
                 name="kapittel_slug_er_egen",
@@ -77,7 +79,7 @@ class Innsatsomrade(Publiseres):
         help_text=_("Brukes der områdene blandes: «Vold 4»."),
     )
     slug = Slugg(_("adresse"), av_felt="navn", innen=("plan",))
-    rekkefolge = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
+    rekkefolge = Rekkefolge(_("rekkefølge"), innen=["plan"])
     tekst = Fritekst(_("tekst"), rik=True, blank=True)
     publisert = Publisert()
 
@@ -86,6 +88,7 @@ class Innsatsomrade(Publiseres):
         verbose_name_plural = _("innsatsområder")
         ordering = ["plan_id", "rekkefolge", "pk"]
         constraints = [
+            egen_plass("plan", navn="innsatsomrade_egen_plass"),
             models.UniqueConstraint(
                 fields=["plan", "slug"],
                 name="innsatsomrade_slug_er_egen",
@@ -168,7 +171,7 @@ class Malsetting(DelAvPlan):
     )
     type = models.CharField(_("type"), max_length=20, choices=Type)
     tekst = Fritekst(_("tekst"))
-    rekkefolge = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
+    rekkefolge = Rekkefolge(_("rekkefølge"), innen=["plan", "innsatsomrade", "tiltak"])
 
     objects = MalsettingQuerySet.as_manager()
 
@@ -177,6 +180,13 @@ class Malsetting(DelAvPlan):
         verbose_name_plural = _("målsettinger")
         ordering = ["plan_id", "rekkefolge", "pk"]
         constraints = [
+            egen_plass(
+                "plan",
+                navn="malsetting_egen_plass_i_planen",
+                condition=Q(innsatsomrade=None, tiltak=None),
+            ),
+            egen_plass("innsatsomrade", navn="malsetting_egen_plass_i_omradet"),
+            egen_plass("tiltak", navn="malsetting_egen_plass_i_tiltaket"),
             models.CheckConstraint(
                 condition=Q(innsatsomrade=None) | Q(tiltak=None),
                 name="malsetting_gjelder_ett",
@@ -282,7 +292,7 @@ class Styringsdokument(DelAvPlan):
     )
     tekst = Fritekst(_("hva det er"), blank=True)
     lenke = Nettadresse(_("lenke"), max_length=500, blank=True)
-    rekkefolge = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
+    rekkefolge = Rekkefolge(_("rekkefølge"), innen=["kommune", "plan"])
 
     objects = StyringsdokumentQuerySet.as_manager()
 
@@ -291,6 +301,12 @@ class Styringsdokument(DelAvPlan):
         verbose_name_plural = _("styringsdokumenter")
         ordering = ["kommune_id", "plan_id", "rekkefolge", "pk"]
         constraints = [
+            egen_plass("kommune", "plan", navn="styringsdokument_egen_plass"),
+            egen_plass(
+                "kommune",
+                navn="styringsdokument_egen_plass_uten_plan",
+                condition=Q(plan=None),
+            ),
             models.CheckConstraint(
                 condition=Q(fra_ar=None) | Q(til_ar=None) | Q(til_ar__gte=F("fra_ar")),
                 name="styringsdokument_slutter_etter_start",

@@ -411,6 +411,10 @@ class Handlingsplan(Historisert):
                 )
             if var == cls.Status.UTKAST != rad.status:
                 rad._sjekk_gjester()
+        if not sletting:
+            # Who else writes in the kommune waits, whatever the door.
+            for rad in rader:
+                rad._sjekk_perioden()
 
     def _sjekk_gjester(self):
         """Raises a ValidationError while tiltak of other drafts stand in this one."""

@@ -1,7 +1,6 @@
 """Where tiltak stand: their places in the plan, and what belongs to a tiltak."""
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -9,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from slt.grunn.historikk import HistorisertQuerySet
+from slt.grunn.rekkefolge import Rekkefolge
 from slt.grunn.tekst import Fritekst
 
 from .innhold import Innsatsomrade
@@ -125,6 +125,17 @@ class OmradetsPlan(models.ForeignKey):
         return super().pre_save(model_instance, add)
 
 
+class Nummer(Rekkefolge):
+    """The number of a tiltak: its place in the innsatsområde. Once the plan holds, numbers
+    stand, and nobody makes room."""
+
+    laveste = 1
+    gis = False
+
+    def flyttes(self, rad):
+        return rad.innsatsomrade_id is not None and rad.innsatsomrade.plan.er_utkast
+
+
 class Plassering(DelAvTiltak):
     """Where a tiltak stands: innsatsområde and number, in its own plan or in another of
     the kommune. One in each plan is the main place there. It is one tiltak with one text;
@@ -147,9 +158,7 @@ class Plassering(DelAvTiltak):
         related_name="plasseringer",
         verbose_name=_("innsatsområde"),
     )
-    nummer = models.PositiveSmallIntegerField(
-        _("nummer"), validators=[MinValueValidator(1), MaxValueValidator(9999)]
-    )
+    nummer = Nummer(_("nummer"), innen=["innsatsomrade"])
     plan = OmradetsPlan(
         Handlingsplan,
         on_delete=models.PROTECT,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from slt.grunn.norsk import Slugg
+from slt.grunn.rekkefolge import Rekkefolge, egen_plass
 from slt.grunn.tekst import Fritekst
 from slt.grunn.tid import Dag
 from slt.models import Kommune
@@ -174,8 +175,10 @@ class Tiltak(Publiseres):
         related_name="deltiltak",
         verbose_name=_("del av tiltaket"),
     )
-    rekkefolge = models.PositiveSmallIntegerField(
-        _("rekkefølge"), default=0, help_text=_("Mellom deltiltak av samme tiltak.")
+    rekkefolge = Rekkefolge(
+        _("rekkefølge"),
+        innen=["overordnet"],
+        help_text=_("Mellom deltiltak av samme tiltak."),
     )
     tittel = Fritekst(_("tittel"), max_length=200)
     slug = Slugg(_("kjennetegn"), av_felt="tittel", innen=("kommune", "plan"))
@@ -261,6 +264,7 @@ class Tiltak(Publiseres):
         verbose_name_plural = _("tiltak")
         ordering = ["plan_id", "overordnet_id", "rekkefolge", "pk"]
         constraints = [
+            egen_plass("overordnet", navn="tiltak_deltiltak_egen_plass"),
             models.UniqueConstraint(
                 fields=["plan", "slug"],
                 name="tiltak_slug_er_egen",

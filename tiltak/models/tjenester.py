@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from slt.grunn.historikk import Historisert, HistorisertQuerySet
 from slt.grunn.norsk import uten_https
+from slt.grunn.rekkefolge import Rekkefolge, egen_plass
 from slt.grunn.tekst import Epost, Fritekst
 from slt.grunn.telefon import (
     grupper_telefon,
@@ -291,7 +292,7 @@ class Kontaktpunkt(Historisert):
     bekreftet_hvordan = models.CharField(
         _("bekreftet hvordan"), max_length=20, choices=Bekreftelse, blank=True
     )
-    rekkefolge = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
+    rekkefolge = Rekkefolge(_("rekkefølge"), innen=["tjeneste"])
 
     objects = KontaktpunktQuerySet.as_manager()
 
@@ -300,6 +301,7 @@ class Kontaktpunkt(Historisert):
         verbose_name_plural = _("kontaktpunkter")
         ordering = ["tjeneste_id", "rekkefolge", "pk"]
         constraints = [
+            egen_plass("tjeneste", navn="kontaktpunkt_egen_plass"),
             models.UniqueConstraint(
                 fields=["tjeneste", "type", "verdi"],
                 name="kontaktpunkt_star_en_gang",

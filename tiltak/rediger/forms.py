@@ -128,12 +128,6 @@ class AnsvarEndreFormSet(forms.BaseInlineFormSet):
                 self.new_objects.append(self.save_new(form, commit))
         return self.new_objects
 
-    def save_new(self, form, commit=True):
-        # After those that are there.
-        hoyeste = max((a.rekkefolge for a in self.get_queryset()), default=-1)
-        form.instance.rekkefolge = hoyeste + 1
-        return super().save_new(form, commit)
-
 
 AnsvarFormSet = forms.inlineformset_factory(
     Tiltak,

@@ -195,8 +195,20 @@ def overgang_ta_tilbake(request, kommune, plan, pk):
     plan = _utkastet(kommune, plan)
     with transaction.atomic():
         las_egen(request, kommune)
-        ta_tilbake(get_object_or_404(plan.overganger, pk=pk))
+        fulgte = ta_tilbake(get_object_or_404(plan.overganger, pk=pk))
+        ut, blir = (", ".join(map(str, rader)) for rader in (fulgte.ut, fulgte.blir))
     messages.success(request, _("Det er tatt tilbake."))
+    if ut:
+        messages.info(request, _("Det som fulgte med, er fjernet: %s.") % ut)
+    if blir:
+        messages.info(
+            request,
+            _(
+                "Dette fulgte også med, men står igjen, fordi det er endret siden eller hører "
+                "til flere: %s."
+            )
+            % blir,
+        )
     return redirect("tiltak:overgang", kommune.slug, plan.slug)
 
 

@@ -10,8 +10,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from slt.felles.innsyn import innsyn
 from slt.felles.koordinatorer import varsler_om_koordinator
 from slt.felles.sider import sendt
+from slt.grunn.norsk import orden
 from slt.konto.forms import NavnForm
 from slt.models import Bruker
+from tiltak.models import Handlingsplan
 
 
 @never_cache
@@ -22,6 +24,14 @@ def min_side(request):
     varsler = varsler_om_koordinator(kommuner)
     for kommune in kommuner:
         kommune.varsel = varsler[kommune.pk]
+    tilganger = list(request.user.tilganger.gyldige().select_related("kommune"))
+    redaktor_for = request.user.redaktor_for.gyldige()
+    redaktor_for = list(redaktor_for.select_related("tjeneste__kommune"))
+    hos = {
+        *(kommune.pk for kommune in kommuner),
+        *(tilgang.kommune_id for tilgang in tilganger),
+        *(rett.tjeneste.kommune_id for rett in redaktor_for),
+    }
     bruker = Bruker.objects.get(pk=request.user.pk)
     skjema = NavnForm(sendt(request), instance=bruker)
     if request.method == "POST" and skjema.is_valid():
@@ -32,15 +42,23 @@ def min_side(request):
         request,
         "konto/min_side.html",
         {
-            "tilganger": request.user.tilganger.gyldige().select_related("kommune"),
-            "redaktor_for": request.user.redaktor_for.gyldige().select_related(
-                "tjeneste__kommune"
-            ),
+            "tilganger": tilganger,
+            "redaktor_for": redaktor_for,
             "kommuner": kommuner,
+            "planer": _planer(request.user, hos),
+            "i_flere_kommuner": len(hos) > 1,
             "skjema": skjema,
         },
         status=422 if skjema.errors else 200,
     )
+
+
+def _planer(bruker, kommuner):
+    """The plans of these kommuner that the user sees, drafts too where they are theirs to
+    see; 1 query."""
+    planer = Handlingsplan.objects.synlige_for(bruker).filter(kommune__in=kommuner)
+    planer = planer.select_related("kommune").i_rekker()
+    return sorted(planer, key=lambda plan: orden(plan.kommune.navn))
 
 
 @never_cache
