@@ -4,6 +4,7 @@ administrator."""
 import gc
 import os
 import threading
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.test import Client, override_settings
 from slt.felles import epost
 from tests.dokumenter import alene, spor_om_alle
 from tests.factories import BrukerFactory, KommuneFactory, TilgangFactory
+from tests.stikkprover import utenfor_stikkproven
 
 # Files and folders that run on SQLite alone. They go over everything, draw, or start
 # programs, and what they ask the database is asked elsewhere, too; or they ask it nothing.
@@ -35,6 +37,7 @@ EN_GANG = {
     "test_planlegger.py",
     "test_rytme.py",
     "test_sikkerhet.py",
+    "test_stikkprover.py",
 }
 
 
@@ -53,20 +56,32 @@ ALT = {
     "test_regneark.py",
     "test_uendret.py",
 }
-# And, on PostgreSQL, pages and forms: what is asked of it has tests of its own.
+# And, on PostgreSQL, pages and forms: what is asked of it has tests of its own. Of tests
+# that do the same to each of many, see tests/stikkprover.py.
 ALT_PA_POSTGRES = {
+    "test_deling.py",
+    "test_dekning.py",
+    "test_diagram.py",
     "test_innsyn.py",
     "test_kalender.py",
     "test_kalenderlenker.py",
     "test_konto.py",
+    "test_lillestrom.py",
     "test_moteplan.py",
+    "test_omtalt.py",
+    "test_overgang.py",
     "test_personvern.py",
+    "test_publisering.py",
     "test_redigering.py",
     "test_sider.py",
     "test_skjul.py",
+    "test_styringsdokumenter.py",
     "test_tilganger.py",
     "test_visninger.py",
 }
+
+
+ROT = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items):
@@ -78,6 +93,9 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.en_gang)
         if sted & alt:
             item.add_marker(pytest.mark.alt)
+    # On PostgreSQL other rows than on SQLite are looked at.
+    for item in utenfor_stikkproven(items, ROT, forskyvning=int(pa_postgres)):
+        item.add_marker(pytest.mark.alt)
 
 
 def pytest_collection_finish():

@@ -80,11 +80,11 @@ def kalenderlenke(request, nokkel):
     if tilstand is None:
         return _apner_ingenting(request)
     svar = None
-    nokkel = _nokkel(request, tilstand)
-    if (merke := cache.get(nokkel)) is None:
+    cachenokkel = _cachenokkel(request, tilstand)
+    if (merke := cache.get(cachenokkel)) is None:
         svar = _hemmelig(request, avtrykk, malform=_malform(tilstand))
         merke = _merke(svar.content)
-        cache.set(nokkel, merke, ET_DOGN)
+        cache.set(cachenokkel, merke, ET_DOGN)
     uendret = get_conditional_response(request, etag=merke)
     svar = uendret or svar or _hemmelig(request, avtrykk, malform=_malform(tilstand))
     # Never that of what was remembered: something may have been written meanwhile.
@@ -116,7 +116,7 @@ def _malform(tilstand):
     return kommuner[0][-1] if kommuner else settings.LANGUAGE_CODE
 
 
-def _nokkel(request, tilstand):
+def _cachenokkel(request, tilstand):
     """Returns the key under which the ETag of a feed is remembered. It is made of all that
     decides what stands there, without looking: a new day may end a seat, and moves the
     window. Whatever else happened in the kommune changes the key, but not the ETag."""

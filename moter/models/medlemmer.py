@@ -25,11 +25,11 @@ class ForumsmedlemQuerySet(TidsromQuerySet):
     def etter_verv(self):
         """Who chairs a forum first, then who keeps its minutes."""
         verv = self.model.Verv
-        plass = models.Case(
+        rang = models.Case(
             *(models.When(verv=v, then=nr) for nr, v in enumerate(verv)),
             output_field=models.IntegerField(),
         )
-        return self.order_by("forum_id", plass, "rekkefolge", "pk")
+        return self.order_by("forum_id", rang, "rekkefolge", "pk")
 
 
 class Forumsmedlem(DelAvForum, Tidsrom):

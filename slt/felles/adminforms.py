@@ -139,8 +139,8 @@ class RadFormSet(forms.BaseInlineFormSet):
         prefiks = self.add_prefix(nr)
         if self.data.get(f"{prefiks}-DELETE"):
             return False
-        nokkel = self.model._meta.pk.name
-        pk, sett = (self.data.get(f"{prefiks}-{f}", "") for f in (nokkel, "sett"))
+        pk_felt = self.model._meta.pk.name
+        pk, sett = (self.data.get(f"{prefiks}-{f}", "") for f in (pk_felt, "sett"))
         da = rad_da(self.model, pk, sett)
         return (
             da is None
@@ -232,9 +232,9 @@ class RadFormSet(forms.BaseInlineFormSet):
 
     def _kommet_siden(self):
         """The stored rows that the page did not show."""
-        nokkel = self.model._meta.pk.name
+        pk_felt = self.model._meta.pk.name
         vist = {
-            self.data.get(f"{self.add_prefix(nr)}-{nokkel}")
+            self.data.get(f"{self.add_prefix(nr)}-{pk_felt}")
             for nr in range(len(self.forms))
         }
         return [rad for rad in self.get_queryset() if str(rad.pk) not in vist]

@@ -317,13 +317,13 @@ def _i_rekke(historiske):
     alle = {(h.instance_type, _pk(h)): h for h in historiske}
     rekke = TopologicalSorter(
         {
-            nokkel: {
+            rad: {
                 (felt.related_model, getattr(h, felt.attname))
                 for felt in h.tracked_fields
                 if felt.is_relation
             }
             & alle.keys()
-            for nokkel, h in alle.items()
+            for rad, h in alle.items()
         }
     )
     rekke.prepare()

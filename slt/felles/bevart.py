@@ -83,12 +83,12 @@ def bevart(view, *, for_fremmede=False, av=versjon_og_malform):
                 svar = _for_like(funnet, retter, view, request, *args, **kwargs)
             svar["Cache-Control"] = "private, no-store"
             return svar
-        nokkel = _nokkel(request, versjon, malform)
-        if (svar := _hent(nokkel)) is None:
+        cachenokkel = _cachenokkel(request, versjon, malform)
+        if (svar := _hent(cachenokkel)) is None:
             svar = _lag(malform, view, request, *args, **kwargs)
             if svar.status_code != 200:
                 return svar
-            _legg_bort(nokkel, svar)
+            _legg_bort(cachenokkel, svar)
         # A browser may keep it, but asks each time whether it still holds.
         svar["Cache-Control"] = "no-cache"
         patch_vary_headers(svar, ["Cookie"])
@@ -110,8 +110,8 @@ def _for_like(funnet, retter, view, request, *args, **kwargs):
     """The page as all see it who have these rights, with what is made for the asker."""
     versjon, malform = funnet
     sted = arbeidssted(request, retter)
-    nokkel = _nokkel(request, versjon, malform, retter.nokkel, str(sted))
-    if (bevarte := cache.get(nokkel)) is None:
+    cachenokkel = _cachenokkel(request, versjon, malform, retter.nokkel, str(sted))
+    if (bevarte := cache.get(cachenokkel)) is None:
         with uten_person(request, retter):
             svar = _lag(malform, view, request, *args, **kwargs)
             hull, kan_bevares = request.hull, not har_eget_skjema(request)
@@ -120,7 +120,7 @@ def _for_like(funnet, retter, view, request, *args, **kwargs):
         deler = hull.del_opp(svar.content)
         bevarte = deler, dict(svar.headers), hull.navn, hull.kommune
         if svar.status_code == 200:
-            cache.set(nokkel, bevarte, EN_UKE)
+            cache.set(cachenokkel, bevarte, EN_UKE)
     else:
         svar = HttpResponse(headers=bevarte[1])
     deler, _hoder, hullene, kommune = bevarte
@@ -129,7 +129,7 @@ def _for_like(funnet, retter, view, request, *args, **kwargs):
     return svar
 
 
-def _nokkel(request, versjon, malform, *andre):
+def _cachenokkel(request, versjon, malform, *andre):
     deler = (
         request.scheme,
         request.get_host(),
@@ -143,17 +143,17 @@ def _nokkel(request, versjon, malform, *andre):
     return hashlib.blake2b("\n".join(deler).encode(), digest_size=16).hexdigest()
 
 
-def _hent(nokkel):
+def _hent(cachenokkel):
     """Returns the response that was kept, or None."""
-    if (bevarte := cache.get(nokkel)) is None:
+    if (bevarte := cache.get(cachenokkel)) is None:
         return None
     innhold, hoder = bevarte
     return HttpResponse(innhold, headers=hoder)
 
 
-def _legg_bort(nokkel, svar):
+def _legg_bort(cachenokkel, svar):
     # It is made of the content, not of the key: another release may say the same in
     # other words.
     merke = hashlib.blake2b(svar.content, digest_size=16).hexdigest()
     svar["ETag"] = f'"{merke}"'
-    cache.set(nokkel, (svar.content, dict(svar.headers)), EN_UKE)
+    cache.set(cachenokkel, (svar.content, dict(svar.headers)), EN_UKE)

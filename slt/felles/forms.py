@@ -87,10 +87,10 @@ class KommuneForm(forms.ModelForm):
 
 def siste_endringer(modell, pker):
     """Returns {id of a row: its newest history row}; 1 query."""
-    nokkel = modell._meta.pk.attname
-    historikk = modell.historikk.filter(**{f"{nokkel}__in": pker})
+    pk_felt = modell._meta.pk.attname
+    historikk = modell.historikk.filter(**{f"{pk_felt}__in": pker})
     return dict(
-        historikk.order_by(nokkel).values_list(nokkel).annotate(Max("history_id"))
+        historikk.order_by(pk_felt).values_list(pk_felt).annotate(Max("history_id"))
     )
 
 

@@ -60,7 +60,7 @@ class Hull:
     """Where a page has the parts that are not made with it."""
 
     def __init__(self):
-        self.merke = secrets.token_hex(16)  # nobody can have written it in a text
+        self.skille = secrets.token_hex(16)  # nobody can have written it in a text
         self.navn = []
         self.kommune = None
 
@@ -68,11 +68,11 @@ class Hull:
         """Returns what stands in the page instead of the part with this name."""
         self.navn.append(navn)
         self.kommune = kommune
-        return self.merke
+        return self.skille
 
     def del_opp(self, innhold):
         """Returns what stands before, between and after the holes, as bytes."""
-        return innhold.split(self.merke.encode())
+        return innhold.split(self.skille.encode())
 
 
 def fyll(deler, hullene, kommune, request):

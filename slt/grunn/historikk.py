@@ -205,8 +205,8 @@ def parker(rader, felt):
     """Moves the rows' numbers far out of the way, so that each of them can then be
     saved with a number that another one had. Inside a transaction, nobody sees it."""
     if rader:
-        plass = models.QuerySet(type(rader[0])).filter(pk__in=[r.pk for r in rader])
-        plass.update(**{felt: models.F(felt) + 10_000})
+        lagret = models.QuerySet(type(rader[0])).filter(pk__in=[r.pk for r in rader])
+        lagret.update(**{felt: models.F(felt) + 10_000})
 
 
 class HistoriskRad(models.Model):

@@ -249,9 +249,9 @@ def finn_identitetsnummer(tekst):
         tekst = _UVANLIG.sub(lambda treff: _forenklet(treff[0]), tekst)
         # Both as it stands and as a browser shows it: attributes count too.
         vist = _TAGG.sub("", _BLOKK.sub("\n", _KOMMENTAR.sub("", tekst)))
-        for utgave in {tekst, vist}:
-            utgave = _ANNET.sub(" … ", utgave).replace("_", "-")
-            if any(map(_er_identitetsnummer, _kandidater(utgave))):
+        for form in {tekst, vist}:
+            form = _ANNET.sub(" … ", form).replace("_", "-")
+            if any(map(_er_identitetsnummer, _kandidater(form))):
                 return True
         kodet, tekst = tekst, _ENTITET.sub(lambda treff: unescape(treff[0]), tekst)
         tekst = _PROSENT.sub(lambda treff: unquote(treff[0]), tekst)

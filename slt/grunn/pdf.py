@@ -170,9 +170,9 @@ def _uten_emoji(tekst):
 
 
 def _merk_adresser(element):
-    for plass, barn in reversed(list(enumerate(element, 1))):
+    for indeks, barn in reversed(list(enumerate(element, 1))):
         barn.tail, nye = _delt_ved_adresser(barn.tail)
-        element[plass:plass] = nye
+        element[indeks:indeks] = nye
     element.text, nye = _delt_ved_adresser(element.text)
     element[:0] = nye
 
@@ -272,15 +272,15 @@ def _skill_fra_slutten(pdf):
 def _fjern_lenke(pdf, side, annotasjon):
     """Takes out the second link that WeasyPrint lays over bold words in a link."""
     merker = _parenttre(pdf)
-    plass = merker.index(annotasjon["StructParent"], 2 * len(pdf.page_references))
-    element = _objekt(pdf, merker[plass + 1])
+    indeks = merker.index(annotasjon["StructParent"], 2 * len(pdf.page_references))
+    element = _objekt(pdf, merker[indeks + 1])
     element["K"][:] = [
         barn
         for barn in element["K"]
         if not isinstance(barn, bytes)
         or _objekt(pdf, barn).get("Obj") != annotasjon.reference
     ]
-    del merker[plass : plass + 2]
+    del merker[indeks : indeks + 2]
     side["Annots"].remove(annotasjon.reference)
 
 
@@ -320,10 +320,10 @@ def _merk_topp_og_bunn(pdf, i_teksten):
             if _nummer(element) not in i_teksten
         }
         innhold = _objekt(pdf, _objekt(pdf, side)["Contents"]).stream
-        for plass, ledd in enumerate(innhold):
+        for indeks, ledd in enumerate(innhold):
             if isinstance(ledd, pydyf.Dictionary) and ledd.get("MCID") in utenfor:
-                innhold[plass - 1] = "/Artifact"
-                innhold[plass] = pydyf.Dictionary({"Type": "/Pagination"})
+                innhold[indeks - 1] = "/Artifact"
+                innhold[indeks] = pydyf.Dictionary({"Type": "/Pagination"})
         for mcid in utenfor:
             merker[mcid] = "null"
 
@@ -339,8 +339,8 @@ def _si_hva_overskriftene_gjelder(celler):
 def _samle_kroppen(pdf, punkt):
     """Puts the paragraphs of a list item in its body, which may stand by the label alone.
     WeasyPrint makes a body of loose words only, and editors write paragraphs."""
-    merke = [barn for barn in punkt["K"] if _objekt(pdf, barn)["S"] == "/Lbl"]
-    resten = [barn for barn in punkt["K"] if barn not in merke]
+    etikett = [barn for barn in punkt["K"] if _objekt(pdf, barn)["S"] == "/Lbl"]
+    resten = [barn for barn in punkt["K"] if barn not in etikett]
     deler = [_objekt(pdf, barn) for barn in resten]
     if all(del_["S"] == "/LBody" for del_ in deler):
         return
@@ -358,7 +358,7 @@ def _samle_kroppen(pdf, punkt):
         del_["P"] = kropp.reference
         if del_["S"] == "/LBody":
             del_["S"] = "/NonStruct"
-    punkt["K"][:] = [*merke, kropp.reference]
+    punkt["K"][:] = [*etikett, kropp.reference]
 
 
 def _regn_om(ramme, sidehoyde):

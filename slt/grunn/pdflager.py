@@ -190,9 +190,9 @@ def _som_pdffeil(feil):
 
 
 def _si_fra_om_feil(navn):
-    for merke, (feil, sekunder) in _FEIL.items():
+    for endelse, (feil, sekunder) in _FEIL.items():
         with suppress(FileNotFoundError):
-            if _alder(_fil(navn, merke)) < sekunder:
+            if _alder(_fil(navn, endelse)) < sekunder:
                 raise feil
 
 
@@ -294,23 +294,23 @@ def _venter_fortsatt(plass):
 def _rydd(mappe):
     """Throws away the documents that were not asked for longest, old marks, and what a
     process left that died."""
-    plass = settings.PDF_MEGABYTE * 1_000_000
+    igjen = settings.PDF_MEGABYTE * 1_000_000
     for nummer, (_tid, storrelse, fil) in enumerate(_etter_alder(mappe, "*.pdf")):
-        plass -= storrelse
+        igjen -= storrelse
         # The newest stays, however big: somebody waits for it.
-        if nummer and (nummer >= settings.PDF_ANTALL or plass < 0):
+        if nummer and (nummer >= settings.PDF_ANTALL or igjen < 0):
             fil.unlink(missing_ok=True)
     na = time.time()
-    for merke, (_feil, sekunder) in _FEIL.items():
-        for tid, _storrelse, fil in _etter_alder(mappe, f"*.{merke}"):
+    for endelse, (_feil, sekunder) in _FEIL.items():
+        for tid, _storrelse, fil in _etter_alder(mappe, f"*.{endelse}"):
             if na - tid > sekunder:
                 fil.unlink(missing_ok=True)
-    for tid, _storrelse, plass in _etter_alder(mappe, "*.ko"):
+    for tid, _storrelse, fil in _etter_alder(mappe, "*.ko"):
         if na - tid > GITT_OPP:
-            plass.unlink(missing_ok=True)
-    for tid, _storrelse, merke in _etter_alder(mappe, "*.sist"):
+            fil.unlink(missing_ok=True)
+    for tid, _storrelse, fil in _etter_alder(mappe, "*.sist"):
         if na - tid > EN_TIME:
-            merke.unlink(missing_ok=True)
+            fil.unlink(missing_ok=True)
     for tid, _storrelse, rest in _etter_alder(mappe, "arbeid-*"):
         if na - tid > EN_TIME:
             shutil.rmtree(rest, ignore_errors=True)
@@ -371,14 +371,14 @@ def _folg(prosess, innhold, fil, las):
         try:
             folg(prosess, innhold, HENGER)
         except Avgrenset as feil:
-            merke = _merke(feil)
+            endelse = _endelse(feil)
             logger.error(
                 "no document (%s, exit status %s): %s",
-                merke,
+                endelse,
                 feil.status,
                 feil.sagt.decode(errors="replace")[-2000:],
             )
-            fil.with_suffix(f".{merke}").touch()
+            fil.with_suffix(f".{endelse}").touch()
         _rydd(fil.parent)
     except OSError as feil:
         logger.error("no document: %s", feil)
@@ -386,7 +386,7 @@ def _folg(prosess, innhold, fil, las):
         os.close(las)
 
 
-def _merke(feil):
+def _endelse(feil):
     if isinstance(feil, ForStort | ForTregt):
         return "stort"
     return _FEIL_VED.get(feil.status, "annet")

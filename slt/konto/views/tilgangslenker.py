@@ -46,6 +46,6 @@ def tilgangslenke(request, nokkel):
 @require_POST
 def glem_lenker(request):
     """Ends what links opened in this browser; whoever is logged in stays so."""
-    for nokkel in (TILGANGSLENKER, ANSATT):
-        request.session.pop(nokkel, None)
+    for navn in (TILGANGSLENKER, ANSATT):
+        request.session.pop(navn, None)
     return redirect("forside")
