@@ -43,7 +43,8 @@ TJENESTENS_TILTAK = 100
 
 def hent_plan(bruker, kommune, slug):
     """The plan of an address, if the asker may see it; a draft is not even there."""
-    planer = Handlingsplan.objects.synlige_for(bruker).select_related("kommune")
+    synlige = Handlingsplan.objects.synlige_for(bruker)
+    planer = synlige.select_related("kommune", "rekke")
     return get_object_or_404(planer, kommune__slug=kommune, slug=slug)
 
 

@@ -732,3 +732,11 @@ def send_rad(koordinator, tiltak, gruppe, **felter):
     sendt = skjema(koordinator.get(url))
     ny_rad(sendt, gruppe, **felter)
     return koordinator.post(url, sendt)
+
+
+def test_a_page_of_a_plan_beside_the_main_one_names_it(delt, client):
+    i_vold = lest(client, f"{VOLD}tiltak/")
+    i_slt = lest(client, f"{SLT}tiltak/")
+
+    assert (VOLD, "Voldsplan 2025–2028") in i_vold.alle_lenker
+    assert (SLT, "Forsiden") in i_slt.alle_lenker
