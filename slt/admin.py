@@ -168,6 +168,7 @@ class TilgangInline(MedSett, MedAutofullfor, admin.TabularInline):
 class BrukerAdmin(SettAdmin, AdministratorAdmin, UserAdmin):
     form = BrukerForm
     add_form = BrukerCreationForm
+    merker_nye = False  # no two users have one address
     ordering = ["navn__norsk", "epost"]
     list_display = ["epost", "navn", "is_active", "is_superuser"]
     list_filter = ["is_active", "is_superuser"]

@@ -192,9 +192,11 @@ class SettAdmin(MedSett):
     """A page of that kind. It says that something was changed only when something was. A
     new row that is sent twice from one page, by a double press, is put in once."""
 
+    merker_nye = True
+
     def get_fieldsets(self, request, obj=None):
         feltsett = super().get_fieldsets(request, obj)
-        if obj is not None:
+        if obj is not None or not self.merker_nye:
             return feltsett
         *andre, (tittel, valg) = feltsett
         return [*andre, (tittel, valg | {"fields": [*valg["fields"], "sett"]})]
