@@ -7,18 +7,7 @@ from django.db import transaction
 from slt.grunn.historikk import kommune_id
 from slt.grunn.rekkefolge import lukk
 from slt.models import Kommune
-from tiltak.models import Handlingsplan, Plassering, Tiltak
-
-# Plans present tiltak roughly from the broad to the individual; what has no level yet
-# comes last.
-_NIVAER = [*Tiltak.Niva.values, ""]
-
-
-def foreslatt_orden(innsatsomrade):
-    """Returns the plasseringer of an innsatsområde by level, and within a level in the
-    order that the coordinator gave them."""
-    plasseringer = innsatsomrade.plasseringer.select_related("tiltak")
-    return sorted(plasseringer, key=lambda p: (_NIVAER.index(p.tiltak.niva), p.nummer))
+from tiltak.models import Handlingsplan, Plassering
 
 
 @contextmanager
