@@ -1,4 +1,5 @@
-"""Killed while a whole plan is taken into the next period: all of it is there, or none."""
+"""Killed while a whole plan is taken into the next period, or adopted: all of it is there,
+or none."""
 
 import os
 import random
@@ -31,6 +32,27 @@ from tiltak.overgang import utfor
 ny = Handlingsplan.objects.get(slug="2028-2032")
 print("begynner", flush=True)
 utfor(ny)
+"""
+# Another plan, in which all of them stand too.
+DEL = """
+from tiltak.gjester import kan_settes_inn, sett_inn
+from tiltak.models import Handlingsplan, Innsatsomrade, Planrekke
+gammel = Handlingsplan.objects.get(slug="2024-2028")
+rekke = Planrekke.objects.create(kommune=gammel.kommune, navn="Vold")
+annen = Handlingsplan.objects.create(
+    kommune=gammel.kommune, rekke=rekke, tittel="Annen", fra_ar=2025, til_ar=2030
+)
+omrade = Innsatsomrade.objects.create(plan=annen, navn="Alle", kortnavn="Alle")
+sett_inn(list(kan_settes_inn(annen)), omrade)
+annen.status = "gjeldende"
+annen.save()
+"""
+VEDTA = """
+from tiltak.models import Handlingsplan
+from tiltak.planlop import vedta
+ny = Handlingsplan.objects.get(slug="2028-2032")
+print("begynner", flush=True)
+vedta(ny)
 """
 
 
@@ -69,20 +91,27 @@ def innholdet(base):
         )
 
 
-def test_it_is_all_or_nothing_when_it_is_killed(grunnlag, tmp_path, tell):
+def drept(kode, grunnlag, mappe, se):
+    """What `se` finds in a copy of the database after the code ran to its end, and then
+    after each time it was killed."""
     utfall = []
     for nr in range(mengde(50, 3)):
-        base = tmp_path / f"{nr}.sqlite3"
+        base = mappe / f"{nr}.sqlite3"
         shutil.copy(grunnlag, base)
-        prosess = start(UTFOR, base)
+        prosess = start(kode, base)
         assert prosess.stdout.readline() == "begynner\n"
         # The first one is let through.
         if nr:
             time.sleep(random.random() * 0.8)  # noqa: S311
             os.killpg(prosess.pid, signal.SIGKILL)
         prosess.communicate()
-        utfall.append(innholdet(base))
+        utfall.append(se(base))
         base.unlink()
+    return utfall
+
+
+def test_it_is_all_or_nothing_when_it_is_killed(grunnlag, tmp_path, tell):
+    utfall = drept(UTFOR, grunnlag, tmp_path, innholdet)
 
     # 47 tiltak and the 4 deltiltak.
     hele = (51, 51, 51)
@@ -90,3 +119,38 @@ def test_it_is_all_or_nothing_when_it_is_killed(grunnlag, tmp_path, tell):
     assert set(utfall) <= {(0, 0, 0), hele}
     tell("takings over that were killed", len(utfall) - 1)
     tell("of these before anything was written", utfall.count((0, 0, 0)))
+
+
+def vedtatt(base):
+    """The status of both plans, and how many tiltak of each stand in the other one that
+    holds."""
+    planer = "SELECT slug, status FROM tiltak_handlingsplan WHERE kommune_id = ("
+    planer += "SELECT id FROM slt_kommune WHERE slug = 'lillestrom')"
+    i_den_andre = """
+        SELECT hjemme.slug, COUNT(*) FROM tiltak_plassering
+        JOIN tiltak_handlingsplan her ON her.id = tiltak_plassering.plan_id
+        JOIN tiltak_tiltak ON tiltak_tiltak.id = tiltak_plassering.tiltak_id
+        JOIN tiltak_handlingsplan hjemme ON hjemme.id = tiltak_tiltak.plan_id
+        WHERE her.slug = 'vold-2025-2030' GROUP BY hjemme.slug"""
+    with sqlite3.connect(base) as kobling:
+        status = dict(kobling.execute(planer).fetchall())
+        gjester = dict(kobling.execute(i_den_andre).fetchall())
+    return status["2024-2028"], status["2028-2032"], tuple(sorted(gjester.items()))
+
+
+def test_adopted_with_all_that_stands_elsewhere_or_not_at_all(grunnlag, tmp_path, tell):
+    delt = tmp_path / "delt.sqlite3"
+    shutil.copy(grunnlag, delt)
+    for kode in (DEL, UTFOR):
+        prosess = start(kode, delt)
+        prosess.communicate()
+        assert prosess.returncode == 0
+
+    utfall = drept(VEDTA, delt, tmp_path, vedtatt)
+
+    for_ = ("gjeldende", "utkast", (("2024-2028", 47),))
+    etter = ("avlost", "gjeldende", (("2028-2032", 47),))
+    assert utfall[0] == etter
+    assert set(utfall) <= {for_, etter}
+    tell("adoptions that were killed", len(utfall) - 1)
+    tell("of these before anything was written", utfall.count(for_))
