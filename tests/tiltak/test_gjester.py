@@ -618,6 +618,30 @@ def test_what_is_not_continued_becomes_the_other_plans_own(
     assert [a.tjeneste.navn for a in gammelt.ansvar.all()] == ["Politiet"]
 
 
+def test_what_became_the_other_plans_own_is_changed_in_the_admin(
+    delt, neste, voldsplan, koordinator
+):
+    with uten_vern():
+        voldsplan.bygger_pa = HandlingsplanFactory(
+            kommune=voldsplan.kommune,
+            rekke=voldsplan.rekke,
+            fra_ar=2021,
+            til_ar=2025,
+            status=AVLOST,
+        )
+        voldsplan.save()
+    vedta(neste)
+    eget = voldsplan.tiltak.get(tittel="Delt 1")
+    adresse = side(Tiltak, "change", eget.pk)
+
+    data = skjema(koordinator.get(adresse)) | {"tittel": "Skrevet om"}
+    assert koordinator.post(adresse, data).status_code == 302
+
+    eget.refresh_from_db()
+    assert eget.tittel == "Skrevet om"
+    assert [rad.fra for rad in eget.overganger_til.all()] == [delt[0]]
+
+
 def test_two_that_are_merged_stand_once(delt, neste, voldsplan):
     velg(plan=neste, fra=delt[2], valg=Overgang.Valg.VIDEREFORES)
     velg(
