@@ -704,6 +704,34 @@ def test_a_tiltak_taken_over_leaves_the_places_of_other_plans(pa_stedet, delt, n
     assert [m.tekst for m in nytt.malgrupper.all()] == ["Unge"]
 
 
+def test_a_plan_that_is_superseded_by_none_freezes_nothing_elsewhere(
+    pa_stedet, delt, slt, voldsplan, koordinator
+):
+    adresse = side(Handlingsplan, "change", slt.pk)
+    data = skjema(koordinator.get(adresse)) | {"status": AVLOST}
+    assert koordinator.post(adresse, data).status_code == 302
+
+    eget = voldsplan.plasseringer.get(nummer=1).tiltak
+    assert (eget.plan, eget.kan_endres) == (voldsplan, True)
+    assert [a.tjeneste.navn for a in eget.ansvar.all()] == ["Krisesenteret"]
+    slt.refresh_from_db()
+    assert (slt.status, delt[0].plasseringer.get().plan) == (AVLOST, slt)
+
+
+def test_a_plan_that_is_superseded_by_none_keeps_its_guests_as_they_were(
+    delt, voldsplan, koordinator, client
+):
+    adresse = side(Handlingsplan, "change", voldsplan.pk)
+    data = skjema(koordinator.get(adresse)) | {"status": AVLOST}
+    assert koordinator.post(adresse, data).status_code == 302
+
+    delt[2].tittel = "Skrevet om"
+    delt[2].save()
+
+    assert "Delt 3" in lest(client, f"{VOLD}tiltak/").tekst
+    assert "Skrevet om" not in lest(client, f"{VOLD}tiltak/").tekst
+
+
 # On the site --------------------------------------------------------------------------
 
 SETT_INN = f"{VOLD}sett-inn/"
