@@ -642,6 +642,40 @@ def test_what_became_the_other_plans_own_is_changed_in_the_admin(
     assert [rad.fra for rad in eget.overganger_til.all()] == [delt[0]]
 
 
+def test_a_plan_that_holds_gets_it_before_a_draft_does(delt, ungdom, neste, kommune):
+    rekke = PlanrekkeFactory(kommune=kommune, navn="Ettervern", hoved=False)
+    utkast = HandlingsplanFactory(kommune=kommune, rekke=rekke, status=UTKAST)
+    holder = HandlingsplanFactory(
+        kommune=kommune,
+        rekke=PlanrekkeFactory(kommune=kommune, navn="Rus", hoved=False),
+    )
+    tiltak = PlasseringFactory(innsatsomrade=ungdom).tiltak
+    for plan in (utkast, holder):
+        PlasseringFactory(innsatsomrade__plan=plan, tiltak=tiltak)
+
+    vedta(neste)
+
+    steder = [plan.plasseringer.get() for plan in (utkast, holder)]
+    assert [sted.tiltak.plan for sted in steder] == [holder, holder]
+
+
+def test_the_next_plan_of_the_rekke_that_got_it_takes_it_over(
+    delt, neste, voldsplan, koordinator
+):
+    nye_vold = ny_periode(forrige=voldsplan, tittel="Vold", fra_ar=2028, til_ar=2032)
+
+    vedta(neste)
+
+    eget, videre = (
+        plan.plasseringer.get(nummer=1).tiltak for plan in (voldsplan, nye_vold)
+    )
+    assert (eget.plan, videre.plan) == (voldsplan, nye_vold)
+    assert [rad.fra for rad in videre.overganger_til.all()] == [eget]
+    adresse = side(Tiltak, "change", eget.pk)
+    data = skjema(koordinator.get(adresse)) | {"tittel": "Skrevet om"}
+    assert koordinator.post(adresse, data).status_code == 302
+
+
 def test_two_that_are_merged_stand_once(delt, neste, voldsplan):
     velg(plan=neste, fra=delt[2], valg=Overgang.Valg.VIDEREFORES)
     velg(
