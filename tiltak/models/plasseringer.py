@@ -121,7 +121,9 @@ class OmradetsPlan(models.ForeignKey):
         super().__init__(to, on_delete, **{"editable": False, "blank": True} | kwargs)
 
     def pre_save(self, model_instance, add):
-        setattr(model_instance, self.attname, model_instance.innsatsomrade.plan_id)
+        # A row of the history says what was.
+        if isinstance(model_instance, Plassering):
+            setattr(model_instance, self.attname, model_instance.innsatsomrade.plan_id)
         return super().pre_save(model_instance, add)
 
 
