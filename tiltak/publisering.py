@@ -74,10 +74,12 @@ def _sjekk_stedet(tiltak):
         if not tiltak.overordnet.publisert:
             raise ValidationError(_("Publiser først tiltaket det er del av."))
     elif not tiltak.plasseringer.filter(
-        plan=tiltak.plan, innsatsomrade__publisert=True
+        hoved=True, plan=tiltak.plan, innsatsomrade__publisert=True
     ).exists():
         raise ValidationError(
-            _("Gi først tiltaket en plass i et innsatsområde som er publisert.")
+            _(
+                "Gi først tiltaket en hovedplassering i et innsatsområde som er publisert."
+            )
         )
 
 

@@ -376,6 +376,19 @@ def test_a_row_takes_the_place_of_one_that_goes(kommune, koordinator):
     assert _rekken(tjeneste) == "10"
 
 
+def test_the_first_place_of_all_is_left_too(kommune):
+    plan = HandlingsplanFactory(kommune=kommune, status=UTKAST)
+    forste = InnsatsomradeFactory(plan=plan, rekkefolge=0)
+    andre = InnsatsomradeFactory(plan=plan, rekkefolge=1)
+
+    andre.rekkefolge = 0
+    with i_orden([andre], bort=[forste]):
+        andre.save()
+        forste.delete()
+
+    assert list(plan.innsatsomrader.values_list("pk", "rekkefolge")) == [(andre.pk, 0)]
+
+
 def test_a_new_row_comes_first(kommune, koordinator):
     tjeneste = _punkter(kommune)
     adresse, data = apne(koordinator, tjeneste)

@@ -386,6 +386,58 @@ def test_an_unpublished_tiltak_is_shown_in_neither(delt, voldsplan, client):
     assert "Delt 1" not in Utgave(voldsplan).html()
 
 
+@pytest.fixture
+def upublisert(delt, voldsplan, senteret):
+    """The place of a seventh tiltak in an innsatsområde that nobody is to know of yet."""
+    omrade = InnsatsomradeFactory(
+        plan=voldsplan, navn="Hemmelig", kortnavn="Hemmelig", publisert=False
+    )
+    tiltak = Tiltak.objects.get(tittel="Bare i SLT-planen")
+    sted = PlasseringFactory(innsatsomrade=omrade, tiltak=tiltak)
+    AnsvarFactory(tiltak=tiltak, tjeneste=senteret, plassering=sted)
+    return sted
+
+
+@pytest.mark.parametrize(
+    "adresse",
+    [
+        VOLD,
+        f"{VOLD}tiltak/",
+        f"{VOLD}tiltak/?q=SLT-planen",
+        f"{VOLD}dekning/",
+        "/lillestrom/tjenester/krisesenteret/",
+    ],
+)
+def test_a_place_in_an_unpublished_area_is_shown_nowhere(
+    adresse, upublisert, client, koordinator
+):
+    for leser in (client, koordinator):
+        siden = lest(leser, adresse)
+        assert "Hemmelig" not in siden.tekst
+        assert "Bare i SLT-planen" not in siden.tekst
+
+
+def test_the_plan_does_not_count_what_stands_in_an_unpublished_area(
+    upublisert, voldsplan, client
+):
+    assert titler(voldsplan) == SEKS
+    assert (
+        "Krisesenteret"
+        not in dict(
+            TiltakFilter({}, plan=voldsplan).filters["tjeneste"].extra["choices"]
+        ).values()
+    )
+    assert "6 tiltak" in lest(client, f"{VOLD}tiltak/").tekst
+    assert "Bare i SLT-planen" not in Utgave(voldsplan).html()
+    assert not Utgave(voldsplan, tjeneste="krisesenteret").finnes
+
+    publiser(upublisert.innsatsomrade)
+    voldsplan = Handlingsplan.objects.get(pk=voldsplan.pk)
+
+    assert titler(voldsplan) == [*SEKS, "Bare i SLT-planen"]
+    assert Utgave(voldsplan, tjeneste="krisesenteret").finnes
+
+
 # Where it may stand -------------------------------------------------------------------
 
 
@@ -564,6 +616,30 @@ def test_what_is_not_continued_becomes_the_other_plans_own(
     gammelt = Tiltak.objects.get(pk=delt[0].pk)
     assert (gammelt.plan, gammelt.status) == (slt, Tiltak.Status.I_DRIFT)
     assert [a.tjeneste.navn for a in gammelt.ansvar.all()] == ["Politiet"]
+
+
+def test_what_became_the_other_plans_own_is_changed_in_the_admin(
+    delt, neste, voldsplan, koordinator
+):
+    with uten_vern():
+        voldsplan.bygger_pa = HandlingsplanFactory(
+            kommune=voldsplan.kommune,
+            rekke=voldsplan.rekke,
+            fra_ar=2021,
+            til_ar=2025,
+            status=AVLOST,
+        )
+        voldsplan.save()
+    vedta(neste)
+    eget = voldsplan.tiltak.get(tittel="Delt 1")
+    adresse = side(Tiltak, "change", eget.pk)
+
+    data = skjema(koordinator.get(adresse)) | {"tittel": "Skrevet om"}
+    assert koordinator.post(adresse, data).status_code == 302
+
+    eget.refresh_from_db()
+    assert eget.tittel == "Skrevet om"
+    assert [rad.fra for rad in eget.overganger_til.all()] == [delt[0]]
 
 
 def test_two_that_are_merged_stand_once(delt, neste, voldsplan):

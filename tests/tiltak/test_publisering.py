@@ -284,15 +284,16 @@ def test_parts_go_with_the_whole_and_not_before_it(nytt):
     assert del_.publisert
 
 
-def test_a_tiltak_needs_a_place_that_is_public(plan, koordinator):
-    omrade = InnsatsomradeFactory(plan=plan, publisert=False)
-    tiltak = PlasseringFactory(innsatsomrade=omrade, tiltak__publisert=False).tiltak
+def test_a_tiltak_needs_a_main_place_that_is_public(plan, omrade, koordinator):
+    skjult = InnsatsomradeFactory(plan=plan, publisert=False)
+    tiltak = PlasseringFactory(innsatsomrade=skjult, tiltak__publisert=False).tiltak
+    PlasseringFactory(innsatsomrade=omrade, tiltak=tiltak, hoved=False)
 
     svar = koordinator.post(
         f"/lillestrom/endre/tiltak/{tiltak.pk}/publiser/", follow=True
     )
 
-    assert "Gi først tiltaket en plass" in svar.text
+    assert "Gi først tiltaket en hovedplassering" in svar.text
     tiltak.refresh_from_db()
     assert not tiltak.publisert
 

@@ -294,6 +294,11 @@ class OvergangInline(KommuneInline):
     fields = ["fra", "valg", "begrunnelse"]
     plan = None
 
+    def get_queryset(self, request):
+        # Not from where it was a guest before the plan got it for its own.
+        rader = super().get_queryset(request)
+        return rader.filter(fra__plan=F("ny_plan__bygger_pa"))
+
     def get_formset(self, request, obj=None, **kwargs):
         self.plan = getattr(obj, "plan", None)
         return super().get_formset(request, obj, **kwargs)

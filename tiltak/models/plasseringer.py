@@ -13,7 +13,7 @@ from slt.grunn.tekst import Fritekst
 
 from .innhold import Innsatsomrade
 from .plan import AVLOST_STAR, Handlingsplan, planen_sees
-from .plandeler import Plandel
+from .plandeler import Plandel, for_lesere
 from .tiltak import Tiltak, i_kraft
 
 
@@ -52,14 +52,16 @@ def star_i(plan, sti=""):
 
 
 def gjelder_i(plan, modell):
-    """Returns a Q: that a row of this `PaSted` holds at some place in the plan."""
+    """Returns a Q: that a row of this `PaSted` holds at some place in the plan that its
+    readers get."""
     felles = Q(tiltak__plan=plan)
+    pa_stedet = for_lesere("plassering__innsatsomrade__", plan=plan)
     if plan.gjester:
         sier_selv = modell.objects.filter(plassering__plan=plan).values("plassering")
-        steder = Plassering.objects.filter(plan=plan).exclude(pk__in=sier_selv)
+        steder = plan.plasseringer.lesernes(plan).exclude(pk__in=sier_selv)
         felles |= Q(tiltak__in=steder.gjester().values("tiltak"))
         felles |= Q(tiltak__overordnet__in=plan.gjester)
-    return Q(plassering__plan=plan) | Q(plassering=None) & felles
+    return Q(plassering__plan=plan) & pa_stedet | Q(plassering=None) & felles
 
 
 class DelAvTiltakQuerySet(HistorisertQuerySet):
@@ -92,6 +94,11 @@ class PlasseringQuerySet(DelAvTiltakQuerySet):
             planen_sees(bruker, "tiltak__plan__", publisert=Q(tiltak__publisert=True)),
             planen_sees(bruker, "plan__", publisert=Q(innsatsomrade__publisert=True)),
         )
+
+    def lesernes(self, plan):
+        """Of those in a plan, what its readers get: the innsatsområde may not be public
+        yet."""
+        return self.filter(for_lesere("innsatsomrade__", plan=plan))
 
     def gjester(self):
         """In other plans than the tiltak's own."""

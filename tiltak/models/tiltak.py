@@ -84,11 +84,14 @@ class TiltakQuerySet(PubliseresQuerySet):
         """By main place: innsatsområde, then number. Leaves deltiltak out.
 
         Args:
-            plan: only those that stand in this plan, guests from others too, and as they
-                stand there; without it, each as it stands in its own.
+            plan: only those that readers find in this plan, guests from others too, and
+                as they stand there; without it, each as it stands in its own.
         """
         her = F("plan") if plan is None else plan.pk
-        stedene = self.filter(plasseringer__hoved=True, plasseringer__plan=her)
+        sted = Q(plasseringer__hoved=True, plasseringer__plan=her)
+        if plan is not None:
+            sted &= for_lesere("plasseringer__innsatsomrade__", plan=plan)
+        stedene = self.filter(sted)
         if plan is not None:
             stedene = stedene.annotate(lest_i=Value(plan.pk))
         return stedene.order_by(
@@ -102,13 +105,13 @@ class TiltakQuerySet(PubliseresQuerySet):
         `get_absolute_url`: 2 queries more.
 
         Args:
-            plan: the places in this plan alone, and the plans that they come from: 1
-                query more.
+            plan: the places that readers find in this plan alone, and the plans that they
+                come from: 1 query more.
         """
         # The model of places comes after this one.
         steder = Tiltak._meta.get_field("plasseringer").related_model.objects
         if plan is not None:
-            steder = plan.plasseringer
+            steder = plan.plasseringer.lesernes(plan)
         planer = Handlingsplan.objects.select_related("kommune")
         hjemme = [] if plan is None else [models.Prefetch("plan", planer)]
         return self.prefetch_related(
