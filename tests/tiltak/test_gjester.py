@@ -781,6 +781,18 @@ def test_what_differs_at_a_place_is_said_in_the_admin(
     assert "Krisesenteret" not in lest(client, f"{SLT}tiltak/ungdom/1/").tekst
 
 
+def test_the_form_says_where_others_have_a_part(pa_stedet, koordinator):
+    siden = lest(koordinator, f"/lillestrom/endre/tiltak/{pa_stedet[0].tiltak_id}/")
+
+    assert "Ved Hjem 1 er det andre: Krisesenteret (ansvarlig)." in siden.tekst
+    annen = lest(koordinator, f"/lillestrom/endre/tiltak/{delt_uten_avvik().pk}/")
+    assert "er det andre" not in annen.tekst
+
+
+def delt_uten_avvik():
+    return Tiltak.objects.get(tittel="Delt 3")
+
+
 def test_the_admin_offers_the_areas_of_other_plans(delt, slt, hjem, koordinator):
     annet = InnsatsomradeFactory(plan=hjem.plan, navn="Skole", kortnavn="Skole")
     svar = send_rad(
