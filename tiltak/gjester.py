@@ -45,16 +45,20 @@ def sett_inn(tiltakene, innsatsomrade):
         sted.save()
 
 
-def etter_avlosning(forrige, ny):
+def etter_avlosning(forrige, ny=None):
     """Lets the places that tiltak of a superseded plan have in others go over to their
     successors. Where they have none, the other plan gets the tiltak for its own, ended if
     that was chosen. And what was a guest in the superseded plan stays there as it was.
     Inside `uten_vern`.
+
+    Args:
+        ny: the plan that takes its place, if one does.
     """
+    overganger = Overgang.objects.filter(ny_plan=ny) if ny else Overgang.objects.none()
     ble_til = {}
-    for rad in ny.overganger.exclude(til=None).select_related("til").order_by("-pk"):
+    for rad in overganger.exclude(til=None).select_related("til").order_by("-pk"):
         ble_til[rad.fra_id] = rad.til
-    avsluttes = ny.overganger.filter(til=None).values_list("fra", "valg")
+    avsluttes = overganger.filter(til=None).values_list("fra", "valg")
     status = {fra: BLE[valg] for fra, valg in avsluttes if valg in BLE}
     steder = Plassering.objects.gjester().filter(tiltak__plan=forrige)
     steder = steder.exclude(plan__status=Handlingsplan.Status.AVLOST)

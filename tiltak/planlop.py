@@ -29,6 +29,15 @@ def vedta(plan):
 
 
 @transaction.atomic
+def avlos(plan):
+    """Lets a plan be superseded, while none takes its place."""
+    plan.status = Handlingsplan.Status.AVLOST
+    plan.save()
+    with uten_vern():
+        etter_avlosning(plan)
+
+
+@transaction.atomic
 def gjor_til_hovedrekke(rekke):
     """Lets the short addresses of the kommune lead to the plan of this rekke from now
     on. What is adopted keeps the address it has."""

@@ -390,15 +390,18 @@ class TiltakDetailView(IPlanen, DetailView):
 
     def _etterfolgere(self):
         """What became of it in a plan that holds or did; 2 queries, and none for a plan
-        that nothing followed."""
+        that nothing followed. Where the next plan of the rekke says nothing of it, what
+        other plans got for their own."""
         if self.object.plan.status != Handlingsplan.Status.AVLOST:
             return []
         rader = self.object.overganger_fra.exclude(
             ny_plan__status=Handlingsplan.Status.UTKAST
         )
-        return rader.select_related("ny_plan", "til__plan__kommune").prefetch_related(
+        rader = rader.select_related("ny_plan", "til__plan__kommune").prefetch_related(
             "til__plasseringer__innsatsomrade"
         )
+        rekke = self.object.plan.rekke_id
+        return [rad for rad in rader if rad.ny_plan.rekke_id == rekke] or rader
 
 
 @method_decorator(OFFENTLIG, name="dispatch")

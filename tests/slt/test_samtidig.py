@@ -6,15 +6,19 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
+from evaluering.kunnskap import planstartsider
 from moter.models import Motefri
+from slt.felles.sider import las_egen
 from slt.models import Kommune, Tilgang
 from tests.conftest import innlogget
 from tests.factories import (
+    AnbefalingFactory,
     AnsvarFactory,
     ForumFactory,
     HandlingsplanFactory,
     InnsatsomradeFactory,
     KontaktpunktFactory,
+    PlanrekkeFactory,
     PlasseringFactory,
     TilgangFactory,
     TiltakFactory,
@@ -31,6 +35,8 @@ from tiltak.models import (
     Tjeneste,
 )
 from tiltak.overgang import ny_periode
+from tiltak.planlop import vedta
+from tiltak.rediger import gjester, overgang, tilbud
 
 ANDRE = "Noen andre endret dette mens du skrev"
 
@@ -630,3 +636,90 @@ def test_a_plan_is_taken_over_once_however_many_press(klienter, kommune):
 
     assert ny.tiltak.count() == 1
     assert ny.overganger.get().til == ny.tiltak.get()
+
+
+@pytest.fixture
+def vedtas_imens(monkeypatch):
+    """Lets somebody adopt the drafts of the kommune after a page was asked for, and before
+    it is its turn to write."""
+
+    def vedtas_forst(modul):
+        def las(request, kommune):
+            for plan in kommune.planer.filter(status="utkast", slug="2028-2032"):
+                vedta(plan)
+            las_egen(request, kommune)
+
+        monkeypatch.setattr(modul, "las_egen", las)
+
+    return vedtas_forst
+
+
+@pytest.fixture
+def utkast(kommune):
+    forrige = PlasseringFactory(innsatsomrade__plan__kommune=kommune).tiltak.plan
+    return ny_periode(forrige=forrige, tittel="Ny", fra_ar=2028, til_ar=2032)
+
+
+def test_a_tilbud_is_not_public_in_a_plan_that_was_adopted_meanwhile(
+    vedtas_imens, utkast, kommune, koordinator
+):
+    tilbud_ = TiltakFactory(kommune=kommune, plan=None)
+    omrade = utkast.innsatsomrader.get()
+    vedtas_imens(tilbud)
+
+    koordinator.post(
+        f"/lillestrom/endre/tilbud/{tilbud_.pk}/ta-inn/", {"innsatsomrade": omrade.pk}
+    )
+
+    tilbud_.refresh_from_db()
+    assert (tilbud_.plan, tilbud_.publisert) == (utkast, False)
+
+
+def test_tiltak_of_a_draft_do_not_get_into_a_plan_that_was_adopted_meanwhile(
+    vedtas_imens, utkast, kommune, koordinator
+):
+    annen = HandlingsplanFactory(
+        kommune=kommune,
+        rekke=PlanrekkeFactory(kommune=kommune, navn="Vold", hoved=False),
+        status="utkast",
+    )
+    tiltak = PlasseringFactory(innsatsomrade__plan=annen).tiltak
+    omrade = utkast.innsatsomrader.get()
+    vedtas_imens(gjester)
+
+    svar = koordinator.post(
+        "/lillestrom/2028-2032/sett-inn/",
+        {"innsatsomrade": omrade.pk, "tiltak": [tiltak.pk]},
+    )
+
+    assert svar.status_code == 422
+    assert [sted.plan for sted in tiltak.plasseringer.all()] == [annen]
+
+
+def test_nothing_is_taken_into_a_plan_that_was_adopted_meanwhile(
+    vedtas_imens, utkast, koordinator
+):
+    adresse = "/lillestrom/2028-2032/overgang/"
+    tiltak = utkast.bygger_pa.tiltak.get()
+    sendt = innsending(koordinator.get(adresse)) | {f"t{tiltak.pk}-valg": "viderefores"}
+    vedtas_imens(overgang)
+
+    svar = koordinator.post(adresse, sendt | {"handling": "utfor"})
+
+    assert svar.status_code == 404
+    assert not utkast.tiltak.exists()
+
+
+def test_no_recommendation_gets_into_a_plan_that_was_adopted_meanwhile(
+    vedtas_imens, utkast, kommune, koordinator
+):
+    anbefaling = AnbefalingFactory(kilde__kommune=kommune, kilde__navn="HKH")
+    omrade = utkast.innsatsomrader.get()
+    vedtas_imens(planstartsider)
+
+    svar = koordinator.post(
+        "/lillestrom/kunnskap/hkh/plan/2028-2032/", {f"a{anbefaling.pk}": omrade.pk}
+    )
+
+    assert svar.status_code == 404
+    assert not utkast.tiltak.exists()

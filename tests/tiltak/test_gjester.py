@@ -694,6 +694,20 @@ def test_a_superseded_plan_keeps_its_guests_as_they_were(
     assert "Skrevet om" in lest(client, "/lillestrom/vold-2028-2032/tiltak/").tekst
 
 
+def test_what_stays_in_a_superseded_plan_is_no_successor(
+    delt, slt, neste, voldsplan, client
+):
+    vedta(ny_periode(forrige=voldsplan, tittel="Ny", fra_ar=2028, til_ar=2032))
+    velg(plan=neste, fra=delt[0], valg=Overgang.Valg.VIDEREFORES)
+    utfor(neste)
+    vedta(neste)
+
+    siden = lest(client, f"{SLT}tiltak/ungdom/1/")
+
+    assert "Videreført i planen for 2028–2032" in siden.tekst
+    assert "2025–2028" not in siden.tekst
+
+
 def test_a_tiltak_taken_over_leaves_the_places_of_other_plans(pa_stedet, delt, neste):
     velg(plan=neste, fra=delt[0], valg=Overgang.Valg.VIDEREFORES)
     utfor(neste)
@@ -702,6 +716,34 @@ def test_a_tiltak_taken_over_leaves_the_places_of_other_plans(pa_stedet, delt, n
     assert [p.plan for p in nytt.plasseringer.all()] == [neste]
     assert [a.tjeneste.navn for a in nytt.ansvar.all()] == ["Politiet"]
     assert [m.tekst for m in nytt.malgrupper.all()] == ["Unge"]
+
+
+def test_a_plan_that_is_superseded_by_none_freezes_nothing_elsewhere(
+    pa_stedet, delt, slt, voldsplan, koordinator
+):
+    adresse = side(Handlingsplan, "change", slt.pk)
+    data = skjema(koordinator.get(adresse)) | {"status": AVLOST}
+    assert koordinator.post(adresse, data).status_code == 302
+
+    eget = voldsplan.plasseringer.get(nummer=1).tiltak
+    assert (eget.plan, eget.kan_endres) == (voldsplan, True)
+    assert [a.tjeneste.navn for a in eget.ansvar.all()] == ["Krisesenteret"]
+    slt.refresh_from_db()
+    assert (slt.status, delt[0].plasseringer.get().plan) == (AVLOST, slt)
+
+
+def test_a_plan_that_is_superseded_by_none_keeps_its_guests_as_they_were(
+    delt, voldsplan, koordinator, client
+):
+    adresse = side(Handlingsplan, "change", voldsplan.pk)
+    data = skjema(koordinator.get(adresse)) | {"status": AVLOST}
+    assert koordinator.post(adresse, data).status_code == 302
+
+    delt[2].tittel = "Skrevet om"
+    delt[2].save()
+
+    assert "Delt 3" in lest(client, f"{VOLD}tiltak/").tekst
+    assert "Skrevet om" not in lest(client, f"{VOLD}tiltak/").tekst
 
 
 # On the site --------------------------------------------------------------------------

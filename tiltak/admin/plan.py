@@ -24,7 +24,7 @@ from tiltak.models import (
     Planrekke,
     Styringsdokument,
 )
-from tiltak.planlop import forste_rekke, sjekk_utfort, vedta
+from tiltak.planlop import avlos, forste_rekke, sjekk_utfort, vedta
 from tiltak.publisering import antall_upubliserte
 
 APNE = Handlingsplan.objects.exclude(status=Handlingsplan.Status.AVLOST)
@@ -199,6 +199,12 @@ class HandlingsplanForm(AdminForm):
             and forrige.rekke_id == self.instance.rekke_id
         )
 
+    @property
+    def avloses(self):
+        """Whether it is to be superseded, while none takes its place."""
+        avlost = self.cleaned_data.get("status") == Handlingsplan.Status.AVLOST
+        return avlost and "status" in self.changed_data and self.instance.pk is not None
+
     def clean(self):
         renset = super().clean()
         if self.avloser:
@@ -276,6 +282,8 @@ class HandlingsplanAdmin(KommuneAdmin):
             obj.rekke = forste_rekke(obj.kommune)
         if form.avloser:
             vedta(obj)
+        elif form.avloses:
+            avlos(obj)
         else:
             super().save_model(request, obj, form, change)
 

@@ -29,6 +29,7 @@ class SettInnForm(forms.Form):
 
     def __init__(self, *args, plan, **kwargs):
         super().__init__(*args, **kwargs)
+        self.plan = plan
         self.fields["innsatsomrade"].queryset = plan.innsatsomrader.all()
         felt = self.fields["tiltak"]
         felt.queryset = kan_settes_inn(plan)
@@ -43,20 +44,26 @@ def _med_sted(tiltak):
 @for_koordinator
 def sett_inn_tiltak(request, kommune, plan):
     """Chooses among the tiltak of the other plans, and says where they are to stand."""
-    planer = kommune.planer.exclude(status=Handlingsplan.Status.AVLOST)
-    plan = get_object_or_404(planer.select_related("kommune"), slug=plan)
-    skjema = SettInnForm(sendt(request), plan=plan)
+    skjema = _skjemaet(request, kommune, plan)
     if request.method == "POST":
         with transaction.atomic():
             las_egen(request, kommune)
+            # Perhaps somebody adopted the plan meanwhile.
+            skjema = _skjemaet(request, kommune, plan)
             if skjema.is_valid() and (omrade := _satt_inn(request, skjema)):
                 return redirect(omrade)
     return render(
         request,
         "tiltak/sett_inn.html",
-        {"kommune": kommune, "plan": plan, "skjema": skjema},
+        {"kommune": kommune, "plan": skjema.plan, "skjema": skjema},
         status=422 if skjema.errors else 200,
     )
+
+
+def _skjemaet(request, kommune, slug):
+    planer = kommune.planer.exclude(status=Handlingsplan.Status.AVLOST)
+    plan = get_object_or_404(planer.select_related("kommune"), slug=slug)
+    return SettInnForm(sendt(request), plan=plan)
 
 
 def _satt_inn(request, skjema):

@@ -153,6 +153,8 @@ def overgang(request, kommune, plan):
         return _siden(request, plan)
     with transaction.atomic():
         las_egen(request, kommune)
+        # Perhaps somebody adopted it meanwhile.
+        plan = _utkastet(kommune, plan.slug)
         skjemaer, _side, _gjort = _skjemaer(request, plan)
         lagret = _lagre(plan, skjemaer)
         transaction.set_rollback(not lagret)
@@ -169,7 +171,7 @@ def _utfor(request, plan):
     try:
         with transaction.atomic():
             las_egen(request, plan.kommune)
-            antall = utfor(plan)
+            antall = utfor(_utkastet(plan.kommune, plan.slug))
     except ValidationError as feil:
         messages.warning(request, " ".join(feil.messages))
     else:

@@ -55,19 +55,19 @@ def tilbud_ta_inn(request, kommune, pk):
     rader = Tiltak.objects.tilbud().selvstendige().select_related("kommune")
     tilbud = get_object_or_404(rader, kommune=kommune, pk=pk)
     skjema = InntaksForm(sendt(request), kommune=kommune)
-    if request.method == "POST" and skjema.is_valid():
+    if request.method == "POST":
         try:
             with transaction.atomic():
                 las_egen(request, kommune)
-                # Perhaps somebody took it in meanwhile.
+                # Perhaps somebody took it in meanwhile, or adopted the plan.
                 tilbud = get_object_or_404(rader.all(), pk=pk)
-                omrade = skjema.cleaned_data["innsatsomrade"]
-                plassering = ta_inn(tilbud=tilbud, innsatsomrade=omrade)
+                if skjema.is_valid():
+                    omrade = skjema.cleaned_data["innsatsomrade"]
+                    plassering = ta_inn(tilbud=tilbud, innsatsomrade=omrade)
+                    messages.success(request, _kvittering(plassering))
+                    return redirect(plassering.url)
         except ValidationError as feil:
             skjema.add_error(None, feil.messages)
-        else:
-            messages.success(request, _kvittering(plassering))
-            return redirect(plassering.url)
     return render(
         request,
         "tiltak/tilbud_ta_inn.html",
