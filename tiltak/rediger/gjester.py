@@ -49,6 +49,8 @@ def sett_inn_tiltak(request, kommune, plan):
     if request.method == "POST":
         with transaction.atomic():
             las_egen(request, kommune)
+            # Perhaps somebody adopted it meanwhile.
+            plan.refresh_from_db(fields=["status"])
             if skjema.is_valid() and (omrade := _satt_inn(request, skjema)):
                 return redirect(omrade)
     return render(

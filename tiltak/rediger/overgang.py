@@ -153,6 +153,7 @@ def overgang(request, kommune, plan):
         return _siden(request, plan)
     with transaction.atomic():
         las_egen(request, kommune)
+        plan = _utkastet(kommune, plan.slug)  # perhaps somebody adopted it meanwhile
         skjemaer, _side, _gjort = _skjemaer(request, plan)
         lagret = _lagre(plan, skjemaer)
         transaction.set_rollback(not lagret)
@@ -169,7 +170,7 @@ def _utfor(request, plan):
     try:
         with transaction.atomic():
             las_egen(request, plan.kommune)
-            antall = utfor(plan)
+            antall = utfor(_utkastet(plan.kommune, plan.slug))
     except ValidationError as feil:
         messages.warning(request, " ".join(feil.messages))
     else:
@@ -195,6 +196,7 @@ def overgang_ta_tilbake(request, kommune, plan, pk):
     plan = _utkastet(kommune, plan)
     with transaction.atomic():
         las_egen(request, kommune)
+        plan = _utkastet(kommune, plan.slug)
         fulgte = ta_tilbake(get_object_or_404(plan.overganger, pk=pk))
         ut, blir = (", ".join(map(str, rader)) for rader in (fulgte.ut, fulgte.blir))
     messages.success(request, _("Det er tatt tilbake."))

@@ -62,6 +62,8 @@ def tilbud_ta_inn(request, kommune, pk):
                 # Perhaps somebody took it in meanwhile.
                 tilbud = get_object_or_404(rader.all(), pk=pk)
                 omrade = skjema.cleaned_data["innsatsomrade"]
+                # And perhaps the plan was adopted: what comes into it waits then.
+                omrade.plan.refresh_from_db(fields=["status"])
                 plassering = ta_inn(tilbud=tilbud, innsatsomrade=omrade)
         except ValidationError as feil:
             skjema.add_error(None, feil.messages)
