@@ -131,7 +131,7 @@ def i_orden(rader, *, bort=()):
 def _pa_plass(rader, felt, bort):
     sosken, navn = felt.sosken(rader[0]), felt.attname
     na = dict(sosken.order_by().values_list("pk", navn))
-    bort = [rad for rad in bort if na.pop(rad.pk, None)]
+    bort = [rad for rad in bort if na.pop(rad.pk, None) is not None]
     nokler = [("ny", nr) if r._state.adding else r.pk for nr, r in enumerate(rader)]
     onsket = {n: getattr(r, navn) for n, r in zip(nokler, rader, strict=True)}
     plasser = fordel(na, onsket)
@@ -198,6 +198,10 @@ def fordel(na, onsket):
             _flytt(plasser, rad, bestemt[rad])
     for rad in sist:
         plasser[rad] = max(plasser.values(), default=0) + 1
+    if max(plasser.values(), default=0) > HOYESTE:
+        # Above there is no room: all close up.
+        rekken = sorted(plasser, key=plasser.get)
+        plasser = {rad: plass for plass, rad in enumerate(rekken, start=1)}
     return plasser
 
 
