@@ -494,7 +494,8 @@ class TjenesteDetailView(IKommunen, DetailView):
         return ansvar.order_by("tiltak__tittel__norsk", "pk")
 
     def _ansvar(self):
-        return Ansvar.objects.filter(i_kraft("tiltak__"), tjeneste=self.object)
+        vises = Q(plassering=None) | Q(plassering__innsatsomrade__publisert=True)
+        return Ansvar.objects.filter(vises, i_kraft("tiltak__"), tjeneste=self.object)
 
     def _ansvar_i(self, planer):
         """What the tjeneste has a part in, plan by plan in the order of each."""

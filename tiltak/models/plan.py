@@ -435,9 +435,12 @@ class Handlingsplan(Historisert):
 
     @cached_property
     def gjester(self):
-        """The ids of the tiltak that stand here, and have their home in another plan of
-        the kommune; 1 query."""
-        return list(self.plasseringer.gjester().values_list("tiltak", flat=True))
+        """The ids of the tiltak that readers find here, and that have their home in another
+        plan of the kommune; 1 query."""
+        steder = self.plasseringer.gjester()
+        if not self.er_utkast:
+            steder = steder.filter(innsatsomrade__publisert=True)
+        return list(steder.values_list("tiltak", flat=True))
 
     @property
     def periode(self):

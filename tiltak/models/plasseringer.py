@@ -13,7 +13,7 @@ from slt.grunn.tekst import Fritekst
 
 from .innhold import Innsatsomrade
 from .plan import AVLOST_STAR, Handlingsplan, planen_sees
-from .plandeler import Plandel
+from .plandeler import Plandel, for_lesere
 from .tiltak import Tiltak, i_kraft
 
 
@@ -52,14 +52,19 @@ def star_i(plan, sti=""):
 
 
 def gjelder_i(plan, modell):
-    """Returns a Q: that a row of this `PaSted` holds at some place in the plan."""
+    """Returns a Q: that a row of this `PaSted` holds at some place in the plan that its
+    readers see."""
     felles = Q(tiltak__plan=plan)
+    bundne = Q(plassering__plan=plan)
+    bundne &= for_lesere("plassering__innsatsomrade__", plan=plan)
     if plan.gjester:
         sier_selv = modell.objects.filter(plassering__plan=plan).values("plassering")
-        steder = Plassering.objects.filter(plan=plan).exclude(pk__in=sier_selv)
+        steder = Plassering.objects.filter(
+            for_lesere("innsatsomrade__", plan=plan), plan=plan
+        ).exclude(pk__in=sier_selv)
         felles |= Q(tiltak__in=steder.gjester().values("tiltak"))
         felles |= Q(tiltak__overordnet__in=plan.gjester)
-    return Q(plassering__plan=plan) | Q(plassering=None) & felles
+    return bundne | Q(plassering=None) & felles
 
 
 class DelAvTiltakQuerySet(HistorisertQuerySet):
@@ -147,6 +152,8 @@ class Plassering(DelAvTiltak):
     STED = ("innsatsomrade_id", "nummer", "tiltak_id")
     plan_sti = "innsatsomrade__plan"
     slettes_bare_i_utkast = True
+    # Which is the main one, is chosen where all of them are seen.
+    angres_ikke = ("hoved",)
 
     tiltak = models.ForeignKey(
         Tiltak,
@@ -259,6 +266,21 @@ class Plassering(DelAvTiltak):
                 },
                 code="utkast",
             )
+        if hjemme.status == Handlingsplan.Status.AVLOST != her.status:
+            raise ValidationError(
+                _("Tiltaket hører til en plan som er avløst."), code="star_fast"
+            )
+
+    @classmethod
+    def for_henting(cls, rader):
+        """Of its places in a plan, one is the main one, whichever was so before."""
+        tiltakene = {rad.tiltak_id for rad in rader}
+        hoved = cls.objects.filter(tiltak__in=tiltakene, hoved=True)
+        har = set(hoved.values_list("tiltak", "plan"))
+        for rad in sorted(rader, key=lambda rad: not rad.hoved):
+            i_planen = rad.tiltak_id, rad.innsatsomrade.plan_id
+            rad.hoved = i_planen not in har
+            har.add(i_planen)
 
     @classmethod
     def vern(cls, rader, *, sletting=False):

@@ -88,7 +88,11 @@ class TiltakQuerySet(PubliseresQuerySet):
                 stand there; without it, each as it stands in its own.
         """
         her = F("plan") if plan is None else plan.pk
-        stedene = self.filter(plasseringer__hoved=True, plasseringer__plan=her)
+        vises = Q()
+        if plan is not None and not plan.er_utkast:
+            # A guest shows when the area where it stands does.
+            vises = Q(plan=plan) | Q(plasseringer__innsatsomrade__publisert=True)
+        stedene = self.filter(vises, plasseringer__hoved=True, plasseringer__plan=her)
         if plan is not None:
             stedene = stedene.annotate(lest_i=Value(plan.pk))
         return stedene.order_by(
@@ -102,13 +106,13 @@ class TiltakQuerySet(PubliseresQuerySet):
         `get_absolute_url`: 2 queries more.
 
         Args:
-            plan: the places in this plan alone, and the plans that they come from: 1
-                query more.
+            plan: the places that readers see in this plan alone, and the plans that they
+                come from: 1 query more.
         """
         # The model of places comes after this one.
         steder = Tiltak._meta.get_field("plasseringer").related_model.objects
         if plan is not None:
-            steder = plan.plasseringer
+            steder = plan.plasseringer.filter(for_lesere("innsatsomrade__", plan=plan))
         planer = Handlingsplan.objects.select_related("kommune")
         hjemme = [] if plan is None else [models.Prefetch("plan", planer)]
         return self.prefetch_related(
