@@ -66,8 +66,12 @@ def etter_avlosning(forrige, ny=None):
         if tiltak.pk not in ble_til:
             nytt = {"status": status[tiltak.pk]} if tiltak.pk in status else {}
             ble_til[tiltak.pk] = egen_kopi(tiltak, plan, **nytt)
-        else:
-            _flytt(tiltak, plan, ble_til[tiltak.pk])
+            continue
+        til = ble_til[tiltak.pk]
+        _flytt(tiltak, plan, til)
+        if til.plan.rekke_id == plan.rekke_id:
+            # The next plan of the one that got it: there it is continued.
+            egen_kopi(til, plan)
     for tiltak, plan in _per_plan(forrige.plasseringer.gjester()):
         egen_kopi(tiltak, plan)
 
@@ -95,8 +99,10 @@ def egen_kopi(tiltak, plan, **nytt):
 
 
 def _per_plan(steder):
-    """[(tiltak, plan in which it is a guest)], each once."""
+    """[(tiltak, plan in which it is a guest)], each once; plans that hold first: there
+    nothing has its home in a draft."""
     steder = steder.select_related("tiltak__plan", "plan__kommune").order_by("pk")
+    steder = sorted(steder, key=lambda sted: sted.plan.er_utkast)
     return list({(sted.tiltak, sted.plan): None for sted in steder})
 
 

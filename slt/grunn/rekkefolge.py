@@ -198,6 +198,10 @@ def fordel(na, onsket):
             _flytt(plasser, rad, bestemt[rad])
     for rad in sist:
         plasser[rad] = max(plasser.values(), default=0) + 1
+    if max(plasser.values(), default=0) > HOYESTE:
+        # Above there is no room: all close up.
+        rekken = sorted(plasser, key=plasser.get)
+        plasser = {rad: plass for plass, rad in enumerate(rekken, start=1)}
     return plasser
 
 
