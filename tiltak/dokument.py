@@ -32,6 +32,7 @@ from tiltak.models import (
     Tjeneste,
     gjelder_i,
     i_kraft,
+    star_i,
 )
 
 # About half a page: a longer table of contacts need not stand whole.
@@ -73,7 +74,9 @@ class Utgave:
             return omrader.filter(slug=self.innsatsomrade).exists()
         if self.tjeneste:
             ansvar = Ansvar.objects.filter(
-                gjelder_i(self.plan, Ansvar), i_kraft("tiltak__", plan=self.plan)
+                star_i(self.plan, "tiltak__"),
+                gjelder_i(self.plan, Ansvar),
+                i_kraft("tiltak__", plan=self.plan),
             )
             return ansvar.filter(tjeneste__slug=self.tjeneste).exists()
         return True

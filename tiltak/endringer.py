@@ -16,6 +16,7 @@ from tiltak.models import (
     Tiltak,
     Tjeneste,
     gjelder_i,
+    star_i,
 )
 from tiltak.models.plandeler import Plandel
 
@@ -47,7 +48,8 @@ def endret_siden_vedtaket(plan):
 def _tjenestenes_historikk(plan):
     """The history of the tjenester that have something to do in the plan, and of how
     everybody reaches them."""
-    tjenester = Ansvar.objects.filter(gjelder_i(plan, Ansvar)).values("tjeneste")
+    ansvar = Ansvar.objects.filter(star_i(plan, "tiltak__"), gjelder_i(plan, Ansvar))
+    tjenester = ansvar.values("tjeneste")
     apne = {"tjeneste__in": tjenester, "synlighet": Kontaktpunkt.Synlighet.OFFENTLIG}
     yield Tjeneste.historikk.filter(id__in=tjenester)
     yield Kontaktpunkt.historikk.filter(**apne)

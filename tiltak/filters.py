@@ -7,6 +7,7 @@ from html import escape
 import django_filters as filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from tiltak.malgrupper import for_alder, les_alder, steder_for_alder
@@ -158,22 +159,17 @@ class TiltakFilter(filters.FilterSet):
         among what people call its temaer."""
         # As it was stored: some keyboards send å as two characters.
         for et_ord in unicodedata.normalize("NFC", verdi).split()[:10]:
-            steder = (
-                "tittel",
-                "temavalg__tema__navn",
-                "temavalg__tema__sokeord",
-            )
+            hos = "ansvar__tjeneste__"
+            tjenesten = (f"{hos}navn", f"{hos}kortnavn", f"{hos}andre_navn")
+            steder = ("tittel", "temavalg__tema__navn", "temavalg__tema__sokeord")
             # Between the tags, not in them.
             treff = Q(
                 tekst__iregex=rf"{re.escape(escape(et_ord, quote=False))}(?![^<>]*>)"
             )
             for sted in steder:
                 treff |= Q(**{f"{sted}__icontains": et_ord})
-            treff |= self._har_ansvar(
-                Q(tjeneste__navn__icontains=et_ord)
-                | Q(tjeneste__kortnavn__icontains=et_ord)
-                | Q(tjeneste__andre_navn__icontains=et_ord)
-            )
+            for sted in tjenesten:
+                treff |= self._gjelder & Q(**{f"{sted}__icontains": et_ord})
             tiltakene = self._selv_eller_del(tiltakene, treff)
         return tiltakene
 
@@ -189,7 +185,7 @@ class TiltakFilter(filters.FilterSet):
 
     def med_tjeneste(self, tiltakene, navn, slug):
         return self._selv_eller_del(
-            tiltakene, self._har_ansvar(self._kommunens("tjeneste", slug))
+            tiltakene, self._gjelder & self._kommunens("ansvar__tjeneste", slug)
         )
 
     def i_lokalomrade(self, tiltakene, navn, slug):
@@ -212,9 +208,6 @@ class TiltakFilter(filters.FilterSet):
         nye = Tiltak.objects.nye_i(self.plan)
         return self._selv_eller_del(tiltakene, Q(pk__in=nye.values("pk")))
 
-    def _har_ansvar(self, vilkar):
-        return Q(pk__in=self._ansvar().filter(vilkar).values("tiltak"))
-
     def _kommunens(self, sti, slug):
         """What of the kommune has this address; others may have one like it."""
         return Q(**{f"{sti}__kommune": self.kommune.pk, f"{sti}__slug": slug})
@@ -232,7 +225,13 @@ class TiltakFilter(filters.FilterSet):
 
     def _ansvar(self):
         """Who has a part in them there."""
-        return Ansvar.objects.filter(gjelder_i(self.plan, Ansvar))
+        star = star_i(self.plan, "tiltak__")
+        return Ansvar.objects.filter(star, gjelder_i(self.plan, Ansvar))
+
+    @cached_property
+    def _gjelder(self):
+        """That the ansvar by which a tiltak is found is one of those."""
+        return gjelder_i(self.plan, Ansvar, "ansvar__", "")
 
 
 class TilbudFilter(TiltakFilter):
@@ -249,6 +248,7 @@ class TilbudFilter(TiltakFilter):
         return Q(plan=None, kommune=self.kommune, publisert=True)
 
     def _ansvar(self):
-        return Ansvar.objects.filter(
-            tiltak__plan=None, tiltak__kommune=self.kommune, plassering=None
-        )
+        return Ansvar.objects.filter(tiltak__plan=None, tiltak__kommune=self.kommune)
+
+    # What stands in no plan has no places.
+    _gjelder = Q()

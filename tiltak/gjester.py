@@ -70,7 +70,7 @@ def etter_avlosning(forrige, ny=None):
         til = ble_til[tiltak.pk]
         _flytt(tiltak, plan, til)
         if til.plan.rekke_id == plan.rekke_id:
-            # What another plan got for its own, the next one of its rekke takes over.
+            # The next plan of the one that got it: there it is continued.
             egen_kopi(til, plan)
     for tiltak, plan in _per_plan(forrige.plasseringer.gjester()):
         egen_kopi(tiltak, plan)
@@ -99,8 +99,8 @@ def egen_kopi(tiltak, plan, **nytt):
 
 
 def _per_plan(steder):
-    """[(tiltak, plan in which it is a guest)], each once; plans that hold first: what
-    stands in one of them is never that of a draft."""
+    """[(tiltak, plan in which it is a guest)], each once; plans that hold first: there
+    nothing has its home in a draft."""
     steder = steder.select_related("tiltak__plan", "plan__kommune").order_by("pk")
     steder = sorted(steder, key=lambda sted: sted.plan.er_utkast)
     return list({(sted.tiltak, sted.plan): None for sted in steder})

@@ -254,7 +254,7 @@ def _finn_omradene(plan, kopi):
 
 def _plasser(plan, kopi, steder):
     """Copies places, in the order in which they stood; each gets the next number of its
-    innsatsområde."""
+    innsatsområde. Where the main one stays behind, the first of the others is it."""
     steder = list(steder.order_by("innsatsomrade", "nummer"))
     neste = dict(
         Plassering.objects.filter(innsatsomrade__plan=plan)
@@ -263,12 +263,16 @@ def _plasser(plan, kopi, steder):
         .annotate(Max("nummer"))
     )
 
-    def eget_nummer(sted):
+    har_hoved = {sted.tiltak_id for sted in steder if sted.hoved}
+
+    def eget(sted):
         omrade = kopi.av[Innsatsomrade, sted.innsatsomrade_id].pk
         neste[omrade] = neste.get(omrade, 0) + 1
-        return {"nummer": neste[omrade]}
+        hoved = sted.hoved or sted.tiltak_id not in har_hoved
+        har_hoved.add(sted.tiltak_id)
+        return {"nummer": neste[omrade], "hoved": hoved}
 
-    kopi.ta_med(steder, eget_nummer)
+    kopi.ta_med(steder, eget)
 
 
 def _andre_halvdel(overgang):

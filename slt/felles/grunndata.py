@@ -66,15 +66,20 @@ class _Samling:
             self.kjente[modell].update({rad.natural_key(): rad for rad in rader})
 
     def _les(self, modell, felter):
-        verdier, hentet = {}, []
+        verdier = {}
         for navn, verdi in felter.items():
             felt = modell._meta.get_field(navn)
             if felt.many_to_one and verdi is not None:
                 verdier[felt.name] = self._finn(felt.related_model, tuple(verdi))
-                hentet.append(felt.name)
             else:
                 verdier[felt.name] = felt.to_python(verdi)
         rad = modell(**verdier)
+        # And what the row has filled in by itself.
+        hentet = [
+            f.name
+            for f in modell._meta.concrete_fields
+            if f.many_to_one and getattr(rad, f.attname)
+        ]
         # An address that is left out is made from the name when the row is saved.
         uten = [] if getattr(rad, "slug", "") else ["slug"]
         rad.full_clean(

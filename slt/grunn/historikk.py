@@ -206,7 +206,7 @@ def parker(rader, felt):
     saved with a number that another one had. Inside a transaction, nobody sees it."""
     if rader:
         lagret = models.QuerySet(type(rader[0])).filter(pk__in=[r.pk for r in rader])
-        lagret.update(**{felt: models.F(felt) + 10_000})
+        lagret.update(**{felt: models.F(felt) + 20_000})
 
 
 class HistoriskRad(models.Model):

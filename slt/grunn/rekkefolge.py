@@ -49,14 +49,20 @@ class Rekkefolge(FyltForMange, models.PositiveSmallIntegerField):
         return getattr(model_instance, self.attname)
 
     def fyll(self, rader):
-        siste = {}
-        for rad in rader:
-            if getattr(rad, self.attname) is None:
-                gruppe = self.gruppe(rad)
-                if gruppe not in siste:
-                    siste[gruppe] = self._siste(rad)
-                siste[gruppe] += 1
-                setattr(rad, self.attname, siste[gruppe])
+        uten = [rad for rad in rader if getattr(rad, self.attname) is None]
+        siste = self._siste_i_hver(uten) if uten else {}
+        for rad in uten:
+            gruppe = self.gruppe(rad)
+            siste[gruppe] = siste.get(gruppe, 0) + 1
+            setattr(rad, self.attname, siste[gruppe])
+
+    def _siste_i_hver(self, rader):
+        """{group: the last place in it} of the groups of these rows; 1 query."""
+        forste = rader[0]._meta.get_field(self.innen[0])
+        i_dem = {f"{forste.name}__in": {getattr(rad, forste.attname) for rad in rader}}
+        stedene = type(rader[0])._base_manager.filter(**i_dem).order_by()
+        siste = stedene.values_list(*self.innen).annotate(n=models.Max(self.attname))
+        return {tuple(gruppe): n for *gruppe, n in siste}
 
     def _siste(self, rad):
         andre = self.sosken(rad).exclude(pk=rad.pk).order_by()
@@ -192,6 +198,10 @@ def fordel(na, onsket):
             _flytt(plasser, rad, bestemt[rad])
     for rad in sist:
         plasser[rad] = max(plasser.values(), default=0) + 1
+    if max(plasser.values(), default=0) > HOYESTE:
+        # Above there is no room: all close up.
+        rekken = sorted(plasser, key=plasser.get)
+        plasser = {rad: plass for plass, rad in enumerate(rekken, start=1)}
     return plasser
 
 

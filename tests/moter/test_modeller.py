@@ -174,8 +174,9 @@ def test_of_many_that_come_together_it_is_asked_once_whose_pages_they_stand_on(
     rader = [Forumsmedlem(forum=forum, funksjon="leder") for forum in fora]
     for_ = dict(Kommune.objects.values_list("pk", "versjon"))
 
-    # A savepoint and its end, whose pages, two versions, the rows, their history.
-    with django_assert_num_queries(7):
+    # A savepoint and its end, whose pages, two versions, the last places, the rows, their
+    # history.
+    with django_assert_num_queries(8):
         opprett_mange(rader)
 
     assert dict(Kommune.objects.values_list("pk", "versjon")) == {

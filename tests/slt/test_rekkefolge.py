@@ -77,6 +77,14 @@ def test_a_hole_ends_what_is_moved():
     }
 
 
+@pytest.mark.parametrize("onsket", [{"b": 9999}, {"b": None}])
+def test_where_there_is_no_room_above_all_close_up(onsket):
+    assert fordel({"a": 3, "c": 9999}, onsket) in (
+        {"a": 1, "b": 2, "c": 3},
+        {"a": 1, "c": 2, "b": 3},
+    )
+
+
 def test_no_two_come_to_the_same_place_whatever_is_asked():
     tilfeldig = random.Random(1)  # noqa: S311
     for _nr in range(2000):
@@ -330,6 +338,34 @@ def test_a_place_that_cannot_be_is_said_beside_it(plassen, tre, koordinator):
 
     assert list(feil(svar)) == ["rekkefolge"]
     assert titler(tre) == [(1, "A"), (2, "B"), (3, "C")]
+
+
+def test_the_first_and_the_last_place_there_is(tre, koordinator):
+    for rad, plass in [(0, "9999"), (1, "9999"), (2, "0"), (0, "0"), (1, "1")]:
+        adresse, data = apne(koordinator, tre[rad])
+        assert feil(koordinator.post(adresse, data | {"rekkefolge": plass})) == {}
+
+    # Those that are made without being moved go past the last one.
+    KapittelFactory(plan=tre[0].plan, rekkefolge=9999, tittel="D")
+    KapittelFactory(plan=tre[0].plan, tittel="E")
+    adresse, data = apne(koordinator, tre[2])
+    assert feil(koordinator.post(adresse, data | {"rekkefolge": "0"})) == {}
+
+    assert titler(tre)[0][1] == "C"
+    assert all(plass <= 9999 for plass, _tittel in titler(tre))
+
+
+def test_a_row_takes_the_first_place_of_one_that_goes(kommune):
+    plan = HandlingsplanFactory(kommune=kommune, status="utkast")
+    forste = KapittelFactory(plan=plan, rekkefolge=0)
+    andre = KapittelFactory(plan=plan, rekkefolge=1)
+
+    andre.rekkefolge = 0
+    with i_orden([andre], bort=[forste]):
+        andre.save()
+        forste.delete()
+
+    assert plass(andre) == 0
 
 
 def _punkter(kommune):

@@ -8,6 +8,7 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
+from slt.felles.angre import hent_tilbake, slettet_i, tilbake_til
 from slt.grunn.historikk import uten_vern
 from slt.models import PUBLIKUM
 from tests.factories import (
@@ -642,38 +643,99 @@ def test_what_became_the_other_plans_own_is_changed_in_the_admin(
     assert [rad.fra for rad in eget.overganger_til.all()] == [delt[0]]
 
 
-def test_a_plan_that_holds_gets_it_before_a_draft_does(delt, ungdom, neste, kommune):
-    rekke = PlanrekkeFactory(kommune=kommune, navn="Ettervern", hoved=False)
-    utkast = HandlingsplanFactory(kommune=kommune, rekke=rekke, status=UTKAST)
-    holder = HandlingsplanFactory(
-        kommune=kommune,
-        rekke=PlanrekkeFactory(kommune=kommune, navn="Rus", hoved=False),
-    )
-    tiltak = PlasseringFactory(innsatsomrade=ungdom).tiltak
-    for plan in (utkast, holder):
-        PlasseringFactory(innsatsomrade__plan=plan, tiltak=tiltak)
+def test_what_holds_gets_it_before_a_draft_does(kommune, delt, hjem, neste):
+    """A plan that holds has nothing whose home is a draft."""
+    rekke = PlanrekkeFactory(kommune=kommune, navn="År", hoved=False)
+    ar = HandlingsplanFactory(kommune=kommune, rekke=rekke, status=UTKAST)
+    hjem.plasseringer.get(tiltak=delt[0]).delete()
+    # The place in the draft is the older one.
+    PlasseringFactory(innsatsomrade__plan=ar, tiltak=delt[0])
+    PlasseringFactory(innsatsomrade=hjem, nummer=1, tiltak=delt[0])
 
     vedta(neste)
 
-    steder = [plan.plasseringer.get() for plan in (utkast, holder)]
-    assert [sted.tiltak.plan for sted in steder] == [holder, holder]
+    eget = hjem.plasseringer.get(nummer=1).tiltak
+    assert eget.plan == hjem.plan
+    assert ar.plasseringer.get().tiltak == eget
 
 
-def test_the_next_plan_of_the_rekke_that_got_it_takes_it_over(
-    delt, neste, voldsplan, koordinator
+def test_the_draft_after_the_plan_that_gets_it_continues_it(delt, voldsplan, neste):
+    etter = ny_periode(forrige=voldsplan, tittel="Vold", fra_ar=2028, til_ar=2032)
+
+    vedta(neste)
+
+    eget = voldsplan.plasseringer.get(nummer=1).tiltak
+    videre = etter.plasseringer.get(nummer=1).tiltak
+    assert (eget.plan, videre.plan) == (voldsplan, etter)
+    assert [o.fra for o in videre.overganger_til.all()] == [eget]
+    for sted in etter.plasseringer.all():
+        sted.full_clean()
+
+
+def test_what_was_taken_out_before_its_plan_was_superseded_stays_out(
+    kommune, delt, hjem, neste
 ):
-    nye_vold = ny_periode(forrige=voldsplan, tittel="Vold", fra_ar=2028, til_ar=2032)
-
+    hjem.plasseringer.get(nummer=1).delete()
     vedta(neste)
+    [slettet] = slettet_i(kommune=kommune)
 
-    eget, videre = (
-        plan.plasseringer.get(nummer=1).tiltak for plan in (voldsplan, nye_vold)
+    with pytest.raises(ValidationError, match="en plan som er avløst"):
+        hent_tilbake(samling=slettet.samling, kommune=kommune)
+
+    assert not hjem.plasseringer.filter(nummer=1).exists()
+
+
+def test_an_earlier_version_does_not_leave_a_plan_without_a_main_place(
+    kommune, delt, hjem, voldsplan
+):
+    forste = hjem.plasseringer.get(tiltak=delt[0])
+    annen = PlasseringFactory(
+        innsatsomrade__plan=voldsplan, tiltak=delt[0], hoved=False
     )
-    assert (eget.plan, videre.plan) == (voldsplan, nye_vold)
-    assert [rad.fra for rad in videre.overganger_til.all()] == [eget]
-    adresse = side(Tiltak, "change", eget.pk)
-    data = skjema(koordinator.get(adresse)) | {"tittel": "Skrevet om"}
-    assert koordinator.post(adresse, data).status_code == 302
+    for sted, hoved in [(forste, False), (annen, True)]:
+        sted.hoved = hoved
+        sted.save()
+
+    with pytest.raises(ValidationError):  # nothing else is other than it was
+        tilbake_til(historisk_rad=annen.historikk.last(), kommune=kommune)
+
+    assert voldsplan.plasseringer.get(tiltak=delt[0], hoved=True) == annen
+
+
+def test_of_the_places_that_come_back_one_is_the_main_one(
+    kommune, delt, hjem, voldsplan
+):
+    forste = hjem.plasseringer.get(tiltak=delt[0])
+    annen = PlasseringFactory(
+        innsatsomrade__plan=voldsplan, tiltak=delt[0], hoved=False
+    )
+    for sted in (annen, forste):
+        sted.delete()
+    siste, andre = slettet_i(kommune=kommune)
+
+    hovedsteder = []
+    for slettet in (andre, siste):
+        hent_tilbake(samling=slettet.samling, kommune=kommune)
+        hoved = voldsplan.plasseringer.filter(tiltak=delt[0], hoved=True)
+        hovedsteder.append([p.innsatsomrade for p in hoved])
+
+    assert hovedsteder == [[annen.innsatsomrade]] * 2
+    assert voldsplan.plasseringer.filter(tiltak=delt[0]).count() == 2
+
+
+def test_where_the_main_place_stays_behind_another_one_is_it(delt, ungdom, voldsplan):
+    """Its area was never published."""
+    tiltak = Tiltak.objects.get(tittel="Bare i SLT-planen")
+    for publisert in (False, True):
+        PlasseringFactory(
+            innsatsomrade=InnsatsomradeFactory(plan=voldsplan, publisert=publisert),
+            tiltak=tiltak,
+            hoved=not publisert,
+        )
+
+    ny = ny_periode(forrige=voldsplan, tittel="Vold", fra_ar=2028, til_ar=2032)
+
+    assert ny.plasseringer.get(tiltak=tiltak).hoved
 
 
 def test_two_that_are_merged_stand_once(delt, neste, voldsplan):
@@ -857,6 +919,18 @@ def test_what_differs_at_a_place_is_said_in_the_admin(
     assert "Krisesenteret" not in lest(client, f"{SLT}tiltak/ungdom/1/").tekst
 
 
+def test_the_form_says_where_others_have_a_part(pa_stedet, koordinator):
+    siden = lest(koordinator, f"/lillestrom/endre/tiltak/{pa_stedet[0].tiltak_id}/")
+
+    assert "Ved Hjem 1 er det andre: Krisesenteret (ansvarlig)." in siden.tekst
+    annen = lest(koordinator, f"/lillestrom/endre/tiltak/{delt_uten_avvik().pk}/")
+    assert "er det andre" not in annen.tekst
+
+
+def delt_uten_avvik():
+    return Tiltak.objects.get(tittel="Delt 3")
+
+
 def test_the_admin_offers_the_areas_of_other_plans(delt, slt, hjem, koordinator):
     annet = InnsatsomradeFactory(plan=hjem.plan, navn="Skole", kortnavn="Skole")
     svar = send_rad(
@@ -879,6 +953,13 @@ def test_one_place_in_each_plan_is_the_main_one(delt, slt, hjem, koordinator):
     assert annet.plasseringer.count() == 0
 
 
+def test_a_place_that_is_none_is_refused(delt, koordinator):
+    url = side(Tiltak, "change", delt[0].pk)
+    sendt = skjema(koordinator.get(url)) | {"plasseringer-1-id": "9" * 22}
+
+    assert koordinator.post(url, sendt).status_code == 200
+
+
 def send_rad(koordinator, tiltak, gruppe, **felter):
     url = side(Tiltak, "change", tiltak.pk)
     sendt = skjema(koordinator.get(url))
@@ -892,3 +973,35 @@ def test_a_page_of_a_plan_beside_the_main_one_names_it(delt, client):
 
     assert (VOLD, "Voldsplan 2025–2028") in i_vold.alle_lenker
     assert (SLT, "Forsiden") in i_slt.alle_lenker
+
+
+@pytest.mark.parametrize("publisert", [False, True])
+def test_in_an_unpublished_area_a_guest_is_not_shown(
+    publisert, delt, voldsplan, senteret, client
+):
+    omrade = InnsatsomradeFactory(
+        plan=voldsplan, navn="Vern", kortnavn="Vern", publisert=publisert
+    )
+    # A further place of a guest, too.
+    steder = [
+        PlasseringFactory(innsatsomrade=omrade, tiltak=tiltak, hoved=hoved)
+        for tiltak, hoved in [
+            (Tiltak.objects.get(tittel="Bare i SLT-planen"), True),
+            (delt[0], False),
+        ]
+    ]
+    for sted in steder:
+        AnsvarFactory(tiltak=sted.tiltak, tjeneste=senteret, plassering=sted)
+
+    listen, tjenesten = (
+        lest(client, adresse).tekst
+        for adresse in (f"{VOLD}tiltak/", senteret.get_absolute_url())
+    )
+
+    assert ("Bare i SLT-planen" in listen, "Vern" in listen) == (publisert, publisert)
+    assert ("Vern" in tjenesten) == publisert
+    filter_ = TiltakFilter(QueryDict(), queryset=Tiltak.objects.all(), plan=voldsplan)
+    tilbys = dict(filter_.form.fields["tjeneste"].choices)
+    assert (senteret.slug in tilbys) == publisert
+    i_pdf = Utgave(voldsplan).html()
+    assert ("Vern" in i_pdf, "Bare i SLT-planen" in i_pdf) == (publisert, publisert)

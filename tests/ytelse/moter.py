@@ -209,6 +209,7 @@ def _kommune_med_fora(nr):
             kommune=kommune,
             navn=f"Forum {i}",
             slug=f"forum-{i}",
+            rekkefolge=i + 1,
             type=Forum.Type.OMRADEMOTE,
             niva=Forum.Niva.UTFORENDE,
         )

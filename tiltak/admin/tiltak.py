@@ -104,7 +104,8 @@ class PlasseringFormSet(RadFormSet):
 
     def _sjekk_omradene(self):
         """Rows are saved one by one: none goes to an area that another one is leaving."""
-        star_i = {form.initial["innsatsomrade"]: form for form in self.initial_forms}
+        # A row that is none has no area: its own check says so.
+        star_i = {f.initial.get("innsatsomrade"): f for f in self.initial_forms}
         for form in self.forms:
             omrade = getattr(form, "cleaned_data", {}).get("innsatsomrade")
             der = star_i.get(omrade.pk, form) if omrade else form

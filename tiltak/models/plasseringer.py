@@ -51,17 +51,24 @@ def star_i(plan, sti=""):
     return hjemme | Q(**gjester[0]) | Q(**gjester[1])
 
 
-def gjelder_i(plan, modell):
-    """Returns a Q: that a row of this `PaSted` holds at some place in the plan that its
-    readers get."""
-    felles = Q(tiltak__plan=plan)
-    pa_stedet = for_lesere("plassering__innsatsomrade__", plan=plan)
+def gjelder_i(plan, modell, sti="", tiltak="tiltak__"):
+    """Returns a Q: that a row of this `PaSted`, of a tiltak that stands in the plan, holds
+    at some place there that its readers get; 1 query, and 1 more where there are guests.
+    Ids, since PostgreSQL would look through the rows of all kommuner for a query.
+
+    Args:
+        sti: the look-up to the row, and `tiltak` that to its tiltak, with underscores.
+    """
+    steder = plan.plasseringer.lesernes(plan)
+    egne = modell.objects.filter(plassering__in=steder).order_by()
+    egne = set(egne.values_list("plassering", flat=True))
+    holder = Q(**{f"{sti}plassering": None})
     if plan.gjester:
-        sier_selv = modell.objects.filter(plassering__plan=plan).values("plassering")
-        steder = plan.plasseringer.lesernes(plan).exclude(pk__in=sier_selv)
-        felles |= Q(tiltak__in=steder.gjester().values("tiltak"))
-        felles |= Q(tiltak__overordnet__in=plan.gjester)
-    return Q(plassering__plan=plan) & pa_stedet | Q(plassering=None) & felles
+        gjestene = dict(steder.gjester().values_list("pk", "tiltak"))
+        felles = {t for pk, t in gjestene.items() if pk not in egne}
+        if bare_egne := set(gjestene.values()) - felles:
+            holder &= ~Q(**{f"{tiltak}pk__in": bare_egne})
+    return holder | Q(**{f"{sti}plassering__in": egne}) if egne else holder
 
 
 class DelAvTiltakQuerySet(HistorisertQuerySet):
@@ -128,7 +135,9 @@ class OmradetsPlan(models.ForeignKey):
         super().__init__(to, on_delete, **{"editable": False, "blank": True} | kwargs)
 
     def pre_save(self, model_instance, add):
-        setattr(model_instance, self.attname, model_instance.innsatsomrade.plan_id)
+        # A row of the history says what was.
+        if isinstance(model_instance, Plassering):
+            setattr(model_instance, self.attname, model_instance.innsatsomrade.plan_id)
         return super().pre_save(model_instance, add)
 
 
@@ -152,6 +161,8 @@ class Plassering(DelAvTiltak):
     STED = ("innsatsomrade_id", "nummer", "tiltak_id")
     plan_sti = "innsatsomrade__plan"
     slettes_bare_i_utkast = True
+    # Which is the main one, is chosen where all of them are seen.
+    angres_ikke = ("hoved",)
 
     tiltak = models.ForeignKey(
         Tiltak,
@@ -264,6 +275,21 @@ class Plassering(DelAvTiltak):
                 },
                 code="utkast",
             )
+        if hjemme.status == Handlingsplan.Status.AVLOST != her.status:
+            raise ValidationError(
+                _("Tiltaket hører til en plan som er avløst."), code="star_fast"
+            )
+
+    @classmethod
+    def for_henting(cls, rader):
+        """Of its places in a plan, one is the main one, whichever was so before."""
+        tiltakene = {rad.tiltak_id for rad in rader}
+        hoved = cls.objects.filter(tiltak__in=tiltakene, hoved=True)
+        har = set(hoved.values_list("tiltak", "plan"))
+        for rad in sorted(rader, key=lambda rad: not rad.hoved):
+            i_planen = rad.tiltak_id, rad.innsatsomrade.plan_id
+            rad.hoved = i_planen not in har
+            har.add(i_planen)
 
     @classmethod
     def vern(cls, rader, *, sletting=False):

@@ -197,6 +197,7 @@ def overgang_ta_tilbake(request, kommune, plan, pk):
     plan = _utkastet(kommune, plan)
     with transaction.atomic():
         las_egen(request, kommune)
+        plan = _utkastet(kommune, plan.slug)
         fulgte = ta_tilbake(get_object_or_404(plan.overganger, pk=pk))
         ut, blir = (", ".join(map(str, rader)) for rader in (fulgte.ut, fulgte.blir))
     messages.success(request, _("Det er tatt tilbake."))

@@ -64,7 +64,17 @@ def tiltak_endre(request, kommune, pk):
         .prefetch_related("kontaktvalg", "tjeneste__kontaktpunkter"),
         form_kwargs={"tjenester": _valgbare_tjenester(tiltak)},
     )
-    return _skjemaside(request, rader, tiltak, TiltakEndreForm, formset=ansvar)
+    pa_sted = tiltak.ansvar.exclude(plassering=None).order_by(
+        "plassering", "rekkefolge"
+    )
+    return _skjemaside(
+        request,
+        rader,
+        tiltak,
+        TiltakEndreForm,
+        formset=ansvar,
+        ansvar_pa_sted=pa_sted.select_related("plassering__innsatsomrade", "tjeneste"),
+    )
 
 
 @_endreside
@@ -146,12 +156,13 @@ def _valgbare_tjenester(tiltak):
     )
 
 
-def _skjemaside(request, rader, rad, formklasse, *, formset=None):
+def _skjemaside(request, rader, rad, formklasse, *, formset=None, **mer):
     """Shows the form, or saves and leads back to the page that was changed.
 
     Args:
         rader: the QuerySet of those that the asker may change.
         rad: one of them.
+        mer: what else the page says.
     """
     navn, kommune = str(rad), _kommunen_til(rad)
     skjema = formklasse(sendt(request), instance=rad)
@@ -184,6 +195,7 @@ def _skjemaside(request, rader, rad, formklasse, *, formset=None):
             "tilbake": _siden_til(rad),
             "kommune": kommune,
             "media": Media.from_media(skjema.media, nonce=request.csp_nonce),
+            **mer,
         },
         status=200 if request.method == "GET" else 422,
     )
