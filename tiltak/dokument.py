@@ -41,8 +41,9 @@ LINJER_KONTAKTER = 28
 
 @dataclass(frozen=True)
 class Utgave:
-    """Which document of a plan (a slt.felles.dokument.Dokument): the whole, what stands in one innsatsområde, what one
-    tjeneste has a part in (both by slug), or the page for an agenda."""
+    """Which document of a plan (a slt.felles.dokument.Dokument): the whole, what stands in
+    one innsatsområde, what one tjeneste has a part in (both by slug), or the page for an
+    agenda."""
 
     plan: Handlingsplan
     innsatsomrade: str = ""

@@ -9,10 +9,13 @@ from django.db.models.functions import Coalesce, Greatest
 from slt.grunn.historikk import Dor
 from slt.models import Kommune, Lokalomrade, Sted
 from tiltak.models import (
+    PA_STED,
     Ansvar,
+    AnsvarKontaktpunkt,
     Apningstid,
     Handlingsplan,
     Kontaktpunkt,
+    Plassering,
     Tiltak,
     Tjeneste,
     gjelder_i,
@@ -109,10 +112,25 @@ def _historikk(plan):
 
 def _delenes_historikk(plan):
     for modell, sti in planens_deler().items():
-        yield modell.historikk.filter(**{sti: plan})
+        yield _her(plan, modell.historikk.filter(**{sti: plan}))
     if plan.gjester:
         for modell, sti in {Tiltak: "id", **tiltakets_deler()}.items():
-            yield modell.historikk.filter(**{f"{sti}__in": plan.gjester})
+            if modell is not Plassering:  # is a part of the plan itself
+                gjestenes = {f"{sti}__in": plan.gjester}
+                yield _her(plan, modell.historikk.filter(**gjestenes))
+
+
+# {model: the look-up to what it belongs to, which may hold at one place alone}
+PA_STEDET = {**dict.fromkeys(PA_STED, ""), AnsvarKontaktpunkt: "ansvar__"}
+
+
+def _her(plan, historikk):
+    """Without what is said of a place in another plan alone."""
+    sti = PA_STEDET.get(historikk.model.instance_type)
+    if sti is None:
+        return historikk
+    sted = f"{sti}plassering"
+    return historikk.filter(Q(**{sted: None}) | Q(**{f"{sted}__plan": plan}))
 
 
 def sist_endret(sti="pk"):

@@ -44,11 +44,7 @@ class AlderFilter(filters.Filter):
             return qs
         if self.parent.plan is None:
             return for_alder(qs, value)
-        plan, omrade = self.parent.plan, self.parent.form.cleaned_data.get("omrade")
-        steder = plan.plasseringer.all()
-        if omrade:
-            steder = steder.filter(innsatsomrade__slug=omrade)
-        steder = steder_for_alder(steder, value, plan=plan)
+        steder = steder_for_alder(self.parent.stedene, value, plan=self.parent.plan)
         return qs.filter(pk__in=steder.values("tiltak"))
 
 
@@ -230,8 +226,18 @@ class TiltakFilter(filters.FilterSet):
 
     @cached_property
     def _gjelder(self):
-        """That the ansvar by which a tiltak is found is one of those."""
-        return gjelder_i(self.plan, Ansvar, "ansvar__", "")
+        """That the ansvar by which a tiltak is found is one of those; of an innsatsområde
+        that is chosen, as it is there."""
+        return gjelder_i(
+            self.plan, Ansvar, steder=self.stedene, sti="ansvar__", tiltak=""
+        )
+
+    @cached_property
+    def stedene(self):
+        """The places that the filter looks at."""
+        omrade = self.form.cleaned_data.get("omrade")
+        alle = self.plan.plasseringer.all()
+        return alle.filter(innsatsomrade__slug=omrade) if omrade else alle
 
 
 class TilbudFilter(TiltakFilter):

@@ -1,6 +1,8 @@
 """Tiltak that stand in another plan of the kommune, too: one text, and what differs there
 said of the place alone."""
 
+from datetime import date
+
 import pytest
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
@@ -9,7 +11,7 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
 from slt.felles.angre import hent_tilbake, slettet_i, tilbake_til
-from slt.grunn.historikk import uten_vern
+from slt.grunn.historikk import Dor, spor, uten_vern
 from slt.models import PUBLIKUM
 from tests.factories import (
     AnsvarFactory,
@@ -27,6 +29,7 @@ from tests.lest import Lest
 from tests.slt.test_admin import ny_rad, side, skjema
 from tiltak.dekning import dekning_etter_alder, dekning_etter_niva
 from tiltak.dokument import Utgave
+from tiltak.endringer import endret_siden_vedtaket
 from tiltak.filters import TiltakFilter
 from tiltak.models import (
     Ansvar,
@@ -1005,3 +1008,65 @@ def test_in_an_unpublished_area_a_guest_is_not_shown(
     assert (senteret.slug in tilbys) == publisert
     i_pdf = Utgave(voldsplan).html()
     assert ("Vern" in i_pdf, "Bare i SLT-planen" in i_pdf) == (publisert, publisert)
+
+
+def test_in_an_area_a_tjeneste_is_found_by_what_holds_there(
+    delt, slt, senteret, politiet
+):
+    rus = InnsatsomradeFactory(plan=slt, navn="Rus", kortnavn="Rus")
+    sted = PlasseringFactory(innsatsomrade=rus, tiltak=delt[0], hoved=False)
+    PlasseringFactory(innsatsomrade=rus, tiltak=delt[1], hoved=False)
+    AnsvarFactory(tiltak=delt[0], tjeneste=senteret, plassering=sted)
+
+    assert titler(slt, omrade="rus", tjeneste="krisesenteret") == ["Delt 1"]
+    assert titler(slt, omrade="rus", tjeneste="politiet") == ["Delt 2"]
+    assert titler(slt, omrade="ungdom", tjeneste="krisesenteret") == []
+    assert titler(slt, tjeneste="politiet") == SEKS
+
+
+def test_what_is_said_of_a_place_in_another_plan_is_no_change_of_this_one(
+    delt, hjem, slt, voldsplan, senteret
+):
+    for plan in (slt, voldsplan):
+        plan.vedtatt_dato = date(2020, 1, 1)
+    for_ = [endret_siden_vedtaket(plan) for plan in (slt, voldsplan)]
+    ar = HandlingsplanFactory(
+        kommune=slt.kommune,
+        rekke=PlanrekkeFactory(kommune=slt.kommune, navn="År", hoved=False),
+        status=UTKAST,
+    )
+
+    with spor(Dor.SKJEMA):
+        sted = PlasseringFactory(innsatsomrade__plan=ar, tiltak=delt[0])
+        AnsvarFactory(tiltak=delt[0], tjeneste=senteret, plassering=sted)
+        sted.merknad = "Bare om våren"
+        sted.save()
+
+    assert [endret_siden_vedtaket(plan) for plan in (slt, voldsplan)] == for_
+    with spor(Dor.SKJEMA):
+        AnsvarFactory(tiltak=delt[0], tjeneste=senteret)
+    etter = [endret_siden_vedtaket(plan) for plan in (slt, voldsplan)]
+    assert etter == [antall + 1 for antall in for_]
+
+
+def test_what_stands_in_a_plan_is_not_moved_to_another(ungdom, hjem, kommune):
+    rekke = PlanrekkeFactory(kommune=kommune, navn="År", hoved=False)
+    utkast = HandlingsplanFactory(kommune=kommune, rekke=rekke, status=UTKAST)
+    tiltak = TiltakFactory(plan=hjem.plan)
+    for rad in (tiltak, ungdom):
+        rad.plan = utkast
+        with pytest.raises(ValidationError, match="flyttes ikke"):
+            rad.save()
+
+
+def test_guests_that_came_late_are_named_where_the_next_plan_is_made(
+    delt, hjem, ungdom, voldsplan, koordinator
+):
+    ny = ny_periode(forrige=voldsplan, tittel="Vold", fra_ar=2028, til_ar=2032)
+    siden = f"{ny.get_absolute_url()}overgang/"
+    assert "Noen tiltak fra andre planer" not in lest(koordinator, siden).tekst
+
+    sen = PlasseringFactory(innsatsomrade=ungdom).tiltak
+    PlasseringFactory(innsatsomrade=hjem, tiltak=sen)
+
+    assert "Noen tiltak fra andre planer" in lest(koordinator, siden).tekst

@@ -186,6 +186,17 @@ class Publiseres(DelAvPlan):
         return self.plan.kan_slettes or (self.plan.kan_endres and self.er_upublisert)
 
     @classmethod
+    def vern(cls, rader, *, sletting=False):
+        super().vern(rader, sletting=sletting)
+        lagret = cls._base_manager.filter(pk__in=[rad.pk for rad in rader])
+        planer = dict(lagret.exclude(plan=None).values_list("pk", "plan"))
+        if any(planer.get(rad.pk, rad.plan_id) != rad.plan_id for rad in rader):
+            raise ValidationError(
+                _("Det som står i en plan, flyttes ikke til en annen."),
+                code="star_fast",
+            )
+
+    @classmethod
     def star_fast(cls, rader):
         lagret = cls._base_manager.filter(pk__in=[rad.pk for rad in rader])
         return lagret.filter(publisert=True).exists()

@@ -51,24 +51,27 @@ def star_i(plan, sti=""):
     return hjemme | Q(**gjester[0]) | Q(**gjester[1])
 
 
-def gjelder_i(plan, modell, sti="", tiltak="tiltak__"):
+def gjelder_i(plan, modell, *, steder=None, sti="", tiltak="tiltak__"):
     """Returns a Q: that a row of this `PaSted`, of a tiltak that stands in the plan, holds
-    at some place there that its readers get; 1 query, and 1 more where there are guests.
-    Ids, since PostgreSQL would look through the rows of all kommuner for a query.
+    at some place there that its readers get; 1 query, and 1 more where something is said
+    of one place. Ids, since PostgreSQL would look through the rows of all kommuner for a
+    query.
 
     Args:
+        steder: a QuerySet: of the places in the plan, these alone.
         sti: the look-up to the row, and `tiltak` that to its tiltak, with underscores.
     """
-    steder = plan.plasseringer.lesernes(plan)
-    egne = modell.objects.filter(plassering__in=steder).order_by()
-    egne = set(egne.values_list("plassering", flat=True))
     holder = Q(**{f"{sti}plassering": None})
-    if plan.gjester:
-        gjestene = dict(steder.gjester().values_list("pk", "tiltak"))
-        felles = {t for pk, t in gjestene.items() if pk not in egne}
-        if bare_egne := set(gjestene.values()) - felles:
-            holder &= ~Q(**{f"{tiltak}pk__in": bare_egne})
-    return holder | Q(**{f"{sti}plassering__in": egne}) if egne else holder
+    steder = (plan.plasseringer if steder is None else steder).lesernes(plan)
+    egne = modell.objects.filter(plassering__in=steder).order_by()
+    egne = dict(egne.values_list("plassering", "tiltak"))
+    if not egne:
+        return holder
+    andre = steder.filter(tiltak__in=egne.values()).exclude(pk__in=egne)
+    bare_egne = {*egne.values()} - {*andre.values_list("tiltak", flat=True)}
+    if bare_egne:
+        holder &= ~Q(**{f"{tiltak}pk__in": bare_egne})
+    return holder | Q(**{f"{sti}plassering__in": list(egne)})
 
 
 class DelAvTiltakQuerySet(HistorisertQuerySet):

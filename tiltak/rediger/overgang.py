@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from slt.felles.adminforms import AdminForm
 from slt.felles.sider import for_koordinator, hent_side, las_egen, sendt
+from tiltak.gjester import kan_settes_inn
 from tiltak.models import Handlingsplan, Overgang, Plassering
 from tiltak.overgang import ny_periode, ta_tilbake, til_overs, utfor, velg
 
@@ -290,6 +291,9 @@ def _siden(request, plan, *, skjemaer=None, status=200):
             "rader": rader,
             "page_obj": side,
             "har_feil": any(skjema.errors for skjema in skjemaer or ()),
+            "gjester_igjen": kan_settes_inn(plan)
+            .filter(plasseringer__plan=plan.bygger_pa)
+            .exists(),
             "antall_ventende": plan.overganger.ventende().count(),
         },
         status=status,

@@ -85,7 +85,13 @@ def tilbud_ta_inn(request, kommune, pk):
 def _kvittering(plassering):
     verdier = {"tittel": plassering.tiltak, "merkelapp": plassering.merkelapp}
     if plassering.innsatsomrade.plan.er_utkast:
-        return _("«%(tittel)s» er nå %(merkelapp)s i utkastet.") % verdier
+        return (
+            _(
+                "«%(tittel)s» er nå %(merkelapp)s i utkastet. Det vises ikke for alle før "
+                "planen gjelder."
+            )
+            % verdier
+        )
     return (
         _(
             "«%(tittel)s» er nå %(merkelapp)s i planen. Det vises ikke for alle før det er "
