@@ -414,7 +414,8 @@ class _Innhold:
         for t in self.tiltak:
             for a in self._alt_ansvar(t):
                 roller[a.tjeneste_id][t.pk] = t
-        er_del = self.innsatsomrade or self.tjeneste
+        # A plan beside the main one is not where all of them are looked up.
+        er_del = self.innsatsomrade or self.tjeneste or not self.plan.rekke.hoved
         tjenester = []
         for tjeneste in self._alle_tjenester:
             if er_del and tjeneste.pk not in roller:

@@ -27,7 +27,15 @@ from tiltak.nummer import uten_hull
 
 Valg = Overgang.Valg
 # What a new plan takes over from the one before.
-ARVES = ("ingress", "alder_fra", "alder_til", "utarbeidet_av", "hull_er_publisert")
+ARVES = (
+    "ingress",
+    "alder_fra",
+    "alder_til",
+    "malgruppe_tekst",
+    "utarbeidet_av",
+    "hull_er_publisert",
+    "del_av",
+)
 
 
 @transaction.atomic

@@ -32,7 +32,7 @@ def upubliserte(plan):
 
 def antall_upubliserte(plan):
     """Returns how many rows that are; 1 query."""
-    if plan.er_utkast:
+    if plan.er_utkast or not plan.kan_endres:
         return 0
     antall = (_antall(modell) for modell in PUBLISERES.values())
     planen = Handlingsplan.objects.filter(pk=plan.pk).values_list(*antall)

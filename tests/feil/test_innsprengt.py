@@ -23,6 +23,7 @@ from tests.factories import (
     BrukerFactory,
     KalenderlenkeFactory,
     MoteFactory,
+    TilbudFactory,
     TilgangFactory,
     TjenesteredaktorFactory,
 )
@@ -188,6 +189,7 @@ def ting(kommune, settings):
         if hasattr(rad, "publisert"):
             rad.publisert = True
             rad.save()
+    tilbud = TilbudFactory(kommune=kommune)
     return ved_navn | {
         "kommune": kommune,
         "rett": ("tilgang", ved_navn["slt_tilgang"]),
@@ -196,10 +198,11 @@ def ting(kommune, settings):
         "slt_bruker": BrukerFactory(),
         "mote": ved_navn["moter_mote"],
         "overgang": ved_navn["tiltak_overgang"],
+        "tilbud": tilbud,
         "bestemt": MoteFactory(forum=ved_navn["moter_forum"]),
         "deling": ved_navn["moter_forumskommune"],
         "moter_kalenderlenke": KalenderlenkeFactory(forum=ved_navn["moter_forum"]),
-        "rader": [*rader.values()],
+        "rader": [*rader.values(), tilbud],
     }
 
 

@@ -780,27 +780,36 @@ def test_a_second_place_is_not_a_second_main_one(tiltak, plan, koordinator):
     annet = InnsatsomradeFactory(plan=plan)
     to_ganger = {"gruppe": "plasseringer", "innsatsomrade": annet.pk}
 
+    # As the page has it: a new row is ticked.
     response, _rad = send(koordinator, tiltak, **to_ganger, hoved="on")
-    assert feil(response) == ENHOVED
-    assert Plassering.objects.count() == 1
-
-    response, _rad = send(koordinator, tiltak, **to_ganger, hoved=[])
     assert feil(response) == {}
-    assert [str(p) for p in tiltak.plasseringer.all()] == [
-        "Vold 1",
-        f"{annet.kortnavn} 1",
+    assert [(str(p), p.hoved) for p in tiltak.plasseringer.all()] == [
+        ("Vold 1", True),
+        (f"{annet.kortnavn} 1", False),
     ]
 
 
-def test_two_new_main_places_are_refused(omrade, plan, koordinator):
+def test_another_place_becomes_the_main_one(tiltak, plan, koordinator):
+    annet = InnsatsomradeFactory(plan=plan)
+    url = side(Tiltak, "change", tiltak.pk)
+    sendt = skjema(koordinator.get(url))
+    sendt["plasseringer-0-hoved"] = []
+    ny_rad(sendt, "plasseringer", innsatsomrade=annet.pk, hoved="on")
+
+    assert feil(koordinator.post(url, sendt)) == {}
+    assert tiltak.plasseringer.get(hoved=True).innsatsomrade == annet
+
+
+def test_of_two_new_places_the_first_is_the_main_one(omrade, plan, koordinator):
     annet = InnsatsomradeFactory(plan=plan)
     url = side(Tiltak, "add")
     sendt = skjema(koordinator.get(url)) | {"tittel": "Nytt"}
     ny_rad(sendt, "plasseringer", innsatsomrade=omrade.pk)
     ny_rad(sendt, "plasseringer", innsatsomrade=annet.pk)
 
-    assert feil(koordinator.post(url, sendt)) == ENHOVED
-    assert Plassering.objects.count() == 0
+    assert feil(koordinator.post(url, sendt)) == {}
+    assert [p.hoved for p in Plassering.objects.order_by("pk")] == [True, False]
+    assert Plassering.objects.get(hoved=True).innsatsomrade == omrade
 
 
 def test_a_place_has_to_be_the_main_one(tiltak, koordinator):
@@ -968,10 +977,18 @@ def test_a_plan_in_force_does_not_become_a_draft_again(tiltak, plan, koordinator
 def test_a_plan_goes_from_draft_to_force_to_superseded(kommune, koordinator):
     plan = HandlingsplanFactory(kommune=kommune, status=UTKAST)
 
-    for status in (GJELDENDE, AVLOST):
-        assert feil(endre(koordinator, plan, status=status)) == {}
+    for status, likevel in [(GJELDENDE, []), (AVLOST, "on")]:
+        assert feil(endre(koordinator, plan, status=status, likevel=likevel)) == {}
         plan.refresh_from_db()
         assert plan.status == status
+
+
+def test_a_plan_is_not_ended_by_mistake(plan, koordinator):
+    svar = endre(koordinator, plan, status=AVLOST)
+
+    assert "Ingen ny plan tar over" in feil(svar)["status"][0]
+    plan.refresh_from_db()
+    assert plan.status == GJELDENDE
 
 
 def test_an_administrator_undoes_a_slip(kommune, administrator):

@@ -629,7 +629,12 @@ def test_in_the_admin_the_new_plan_takes_the_place_of_the_old_one(
         "status": ["Noe er valgt for den nye planen uten å være utført. Se «Overgang»."]
     }
     utfor(ny)
-    assert feil(koordinator.post(adresse, sendt)) == {}
+    TiltakFactory(plan=plan, publisert=False)
+    # What falls out for good, somebody says that they mean.
+    sagt = " ".join(feil(koordinator.post(adresse, sendt))["status"])
+    assert "1 tiltak i den forrige planen er ikke valgt." in sagt
+    assert "1 del av den forrige planen er ikke publisert" in sagt
+    assert feil(koordinator.post(adresse, sendt | {"likevel": "on"})) == {}
 
     plan.refresh_from_db()
     ny.refresh_from_db()
@@ -656,3 +661,58 @@ def test_years_that_cannot_be_are_said_beside_their_field(
     assert dict(svar.context["skjema"].errors) == {felt: [melding]}
     assert 'value="Min"' in svar.text
     assert Handlingsplan.objects.get() == plan
+
+
+def test_all_that_is_not_chosen_is_continued_with_one_press(plan, ny, koordinator):
+    adresse = f"{ny.get_absolute_url()}overgang/"
+    velg(plan=ny, fra=tiltaket(plan, "Natteravn"), valg=Valg.AVSLUTTES)
+    antall = plan.tiltak.filter(overordnet=None).count()
+
+    svar = koordinator.post(adresse, {"handling": "resten"}, follow=True)
+
+    assert f"{antall - 1} tiltak til skal videreføres." in svar.text
+    valg = dict(ny.overganger.values_list("fra__tittel", "valg"))
+    assert valg.pop("Natteravn") == Valg.AVSLUTTES
+    assert set(valg.values()) == {Valg.VIDEREFORES}
+    assert len(valg) == antall - 1
+    assert "er ikke valgt ennå" not in svar.text
+
+
+def test_to_take_one_back_keeps_what_is_written_of_the_others(plan, ny, koordinator):
+    gjort = utfort(ny, "Natteravn")
+    annet = tiltaket(plan, "Konfliktråd")
+    adresse = f"{ny.get_absolute_url()}overgang/{gjort.pk}/ta-tilbake/"
+    skrevet = {f"t{annet.pk}-valg": "endres", f"t{annet.pk}-begrunnelse": "Ny form"}
+
+    koordinator.post(adresse, skrevet)
+
+    assert not ny.overganger.filter(pk=gjort.pk).exists()
+    rad = ny.overganger.get(fra=annet)
+    assert (rad.valg, rad.begrunnelse) == ("endres", "Ny form")
+
+
+def test_enter_saves_and_takes_nothing_back(plan, ny, koordinator):
+    utfort(ny, "Natteravn")
+
+    html = koordinator.get(f"{ny.get_absolute_url()}overgang/").text
+
+    skjemaet = html[html.index('class="skjema bredt"') :]
+    knapp = skjemaet[skjemaet.index("<button") :].split(">")[0]
+    assert 'value="lagre"' in knapp
+    assert "formaction" not in knapp
+
+
+def test_the_year_after_follows_a_plan_for_one_year(plan, koordinator):
+    ettarig = HandlingsplanFactory(
+        kommune=plan.kommune,
+        rekke=PlanrekkeFactory(kommune=plan.kommune, navn="År", hoved=False),
+        fra_ar=2026,
+        til_ar=2026,
+        del_av=plan,
+    )
+    adresse = f"{ettarig.get_absolute_url()}ny-plan/"
+    sendt = skjema(koordinator.get(adresse))
+
+    assert (sendt["fra_ar"], sendt["til_ar"]) == (["2027"], ["2027"])
+    assert koordinator.post(adresse, sendt).status_code == 302
+    assert ettarig.avlost_av.get().del_av == plan

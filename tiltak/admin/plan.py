@@ -1,12 +1,15 @@
 """Admin of the plan, and what admin of all that stands in a plan has in common."""
 
 from contextlib import nullcontext
+from itertools import chain
 
+from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from slt.felles.admin import (
     KommuneAdmin,
@@ -24,9 +27,11 @@ from tiltak.models import (
     Planrekke,
     Styringsdokument,
 )
+from tiltak.overgang import til_overs
 from tiltak.planlop import avlos, forste_rekke, sjekk_utfort, vedta
 from tiltak.publisering import antall_upubliserte
 
+GJELDENDE = Handlingsplan.Status.GJELDENDE
 APNE = Handlingsplan.objects.exclude(status=Handlingsplan.Status.AVLOST)
 
 
@@ -67,7 +72,8 @@ class PlandelAdmin(KommuneAdmin):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         plan = form.instance.plan
-        if plan and antall_upubliserte(plan):
+        nye = [form.instance, *chain(*(rader.new_objects for rader in formsets))]
+        if plan and any(getattr(rad, "er_upublisert", False) for rad in nye):
             adresse = reverse("tiltak:upublisert", args=[plan.kommune.slug, plan.slug])
             tekst = _(
                 "Det som er nytt i planen, vises ikke for alle før det er publisert."
@@ -205,6 +211,15 @@ class HandlingsplanForm(AdminForm):
         avlost = self.cleaned_data.get("status") == Handlingsplan.Status.AVLOST
         return avlost and "status" in self.changed_data and self.instance.pk is not None
 
+    # Of what cannot be undone, somebody says that it is meant.
+    likevel = forms.BooleanField(
+        label=_("Gjør det likevel"),
+        required=False,
+        help_text=_(
+            "Når noe i den forrige planen faller ut, eller når ingen ny plan tar over."
+        ),
+    )
+
     def clean(self):
         renset = super().clean()
         if self.avloser:
@@ -212,7 +227,47 @@ class HandlingsplanForm(AdminForm):
                 sjekk_utfort(self.instance)
             except ValidationError as feil:
                 self.add_error("status", feil)
+        if not renset.get("likevel"):
+            for tekst in self._faller_ut():
+                self.add_error("status", tekst)
         return renset
+
+    def _faller_ut(self):
+        """What is lost for good when the status changes as chosen."""
+        if self.avloser:
+            plan = self.instance
+            valgte = plan.overganger.values("fra")
+            glemt = til_overs(plan).exclude(pk__in=valgte).count()
+            if glemt:
+                yield (
+                    ngettext(
+                        "%d tiltak i den forrige planen er ikke valgt. Se «Overgang», eller "
+                        "kryss av for «Gjør det likevel».",
+                        "%d tiltak i den forrige planen er ikke valgt. Se «Overgang», eller "
+                        "kryss av for «Gjør det likevel».",
+                        glemt,
+                    )
+                    % glemt
+                )
+            if venter := antall_upubliserte(plan.bygger_pa):
+                yield (
+                    ngettext(
+                        "%d del av den forrige planen er ikke publisert, og blir ikke med. "
+                        "Publiser eller slett den først, eller kryss av for «Gjør det "
+                        "likevel».",
+                        "%d deler av den forrige planen er ikke publisert, og blir ikke med. "
+                        "Publiser eller slett dem først, eller kryss av for «Gjør det "
+                        "likevel».",
+                        venter,
+                    )
+                    % venter
+                )
+        elif self.avloses and self.initial.get("status") == GJELDENDE:
+            yield _(
+                "Ingen ny plan tar over, og en avløst plan kan ikke endres. Sett heller "
+                "den nye planen til «Gjeldende»: da avløses denne. Er det slik det skal "
+                "være, kryss av for «Gjør det likevel»."
+            )
 
 
 @admin.register(Handlingsplan)
@@ -261,12 +316,13 @@ class HandlingsplanAdmin(KommuneAdmin):
         return form
 
     def get_fieldsets(self, request, obj=None):
-        feltsett = super().get_fieldsets(request, obj)
+        (tittel, valg), *andre = super().get_fieldsets(request, obj)
+        felter = list(valg["fields"])
         # Nothing is to be chosen where all plans follow each other.
-        if self._rekker(request).count() > 1:
-            return feltsett
-        (tittel, valg), *andre = feltsett
-        felter = [felt for felt in valg["fields"] if felt != "rekke"]
+        if self._rekker(request).count() < 2:
+            felter.remove("rekke")
+        if obj and obj.kan_endres and (obj.bygger_pa_id or not obj.er_utkast):
+            felter.insert(felter.index("status") + 1, "likevel")
         return [(tittel, valg | {"fields": felter}), *andre]
 
     def get_changeform_initial_data(self, request):

@@ -84,6 +84,7 @@ class PlasseringFormSet(RadFormSet):
             if skjema.is_valid() and skjema.cleaned_data.get("innsatsomrade")
         ]
         self._sjekk_slettede()
+        self._slipp_hoved()
         antall = Counter()
         for rad in rader:
             if not rad.get("DELETE"):
@@ -96,6 +97,15 @@ class PlasseringFormSet(RadFormSet):
                     "Kryss av for hovedplassering ved én av plasseringene i hver plan."
                 )
             )
+
+    def _slipp_hoved(self):
+        """A new row says that it is the main place unless somebody takes that away; where
+        the plan has one, it is not."""
+        planer = Counter(_hovedplan(form) for form in self.forms)
+        for form in reversed(self.extra_forms):
+            if planer[_hovedplan(form)] > 1 and _hovedplan(form):
+                planer[_hovedplan(form)] -= 1
+                form.cleaned_data["hoved"] = form.instance.hoved = False
 
     def _sjekk_slettede(self):
         for form in self.deleted_forms:
@@ -120,6 +130,14 @@ class PlasseringFormSet(RadFormSet):
     def save(self, commit=True):
         with uten_hull(self.instance):
             return super().save(commit)
+
+
+def _hovedplan(form):
+    """The plan in which the row is to be the main place, or None."""
+    renset = getattr(form, "cleaned_data", {})
+    omrade = renset.get("innsatsomrade")
+    er_hoved = omrade and renset.get("hoved") and not renset.get("DELETE")
+    return omrade.plan_id if er_hoved else None
 
 
 class PlasseringInline(KommuneStabel):
@@ -189,9 +207,13 @@ def _ekstra_plasser(tiltak):
     return [sted for sted in steder if sted.er_ekstra]
 
 
-class MalgruppeInline(PaStedInline, KommuneInline):
+class MalgruppeInline(PaStedInline, KommuneStabel):
     model = Malgruppe
-    fields = ["tekst", "alder_fra", "alder_til", "trinn_fra", "trinn_til", "rekkefolge"]
+    fields = [
+        "tekst",
+        ("alder_fra", "alder_til", "trinn_fra", "trinn_til"),
+        "rekkefolge",
+    ]
 
 
 class AnsvarradForm(AdminForm, AnsvarForm):

@@ -122,8 +122,9 @@ def ny_plan(request, kommune, plan):
         ),
         initial={
             "tittel": forrige.tittel,
-            "fra_ar": forrige.til_ar,
-            "til_ar": forrige.til_ar + lengde,
+            # A plan for one year is followed by that for the next.
+            "fra_ar": forrige.til_ar + (not lengde),
+            "til_ar": forrige.til_ar + (lengde or 1),
         },
     )
     if request.method == "POST" and skjema.is_valid():
@@ -163,9 +164,32 @@ def overgang(request, kommune, plan):
         return _siden(request, plan, skjemaer=skjemaer, status=422)
     if request.POST.get("handling") == "utfor":
         _utfor(request, plan)
+    elif request.POST.get("handling") == "resten":
+        _viderefor_resten(request, plan)
     else:
         messages.success(request, _("Valgene er lagret."))
     return redirect(request.get_full_path())
+
+
+def _viderefor_resten(request, plan):
+    with transaction.atomic():
+        las_egen(request, plan.kommune)
+        resten = list(_ikke_valgte(plan))
+        for tiltak in resten:
+            velg(plan=plan, fra=tiltak, valg=Overgang.Valg.VIDEREFORES)
+    messages.success(
+        request,
+        ngettext(
+            "%d tiltak til skal videreføres. Det er ikke utført ennå.",
+            "%d tiltak til skal videreføres. Det er ikke utført ennå.",
+            len(resten),
+        )
+        % len(resten),
+    )
+
+
+def _ikke_valgte(plan):
+    return til_overs(plan).exclude(pk__in=plan.overganger.values("fra"))
 
 
 def _utfor(request, plan):
@@ -199,6 +223,11 @@ def overgang_ta_tilbake(request, kommune, plan, pk):
     with transaction.atomic():
         las_egen(request, kommune)
         plan = _utkastet(kommune, plan.slug)
+        # The button stands among what is chosen for the others.
+        skjemaer, _side, _gjort = _skjemaer(request, plan)
+        if not _lagre(plan, skjemaer):
+            transaction.set_rollback(True)
+            return _siden(request, plan, skjemaer=skjemaer, status=422)
         fulgte = ta_tilbake(get_object_or_404(plan.overganger, pk=pk))
         ut, blir = (", ".join(map(str, rader)) for rader in (fulgte.ut, fulgte.blir))
     messages.success(request, _("Det er tatt tilbake."))
@@ -294,6 +323,7 @@ def _siden(request, plan, *, skjemaer=None, status=200):
             "gjester_igjen": kan_settes_inn(plan)
             .filter(plasseringer__plan=plan.bygger_pa)
             .exists(),
+            "antall_ikke_valgt": _ikke_valgte(plan).count(),
             "antall_ventende": plan.overganger.ventende().count(),
         },
         status=status,
