@@ -393,8 +393,12 @@ class TiltakDetailView(IPlanen, DetailView):
         that nothing followed."""
         if self.object.plan.status != Handlingsplan.Status.AVLOST:
             return []
-        rader = self.object.overganger_fra.exclude(
-            ny_plan__status=Handlingsplan.Status.UTKAST
+        status = Handlingsplan.Status
+        rader = self.object.overganger_fra.exclude(ny_plan__status=status.UTKAST)
+        # What a plan of another rekke that was superseded keeps of a guest, follows nothing.
+        rader = rader.filter(
+            Q(ny_plan__rekke=self.object.plan.rekke_id)
+            | ~Q(ny_plan__status=status.AVLOST)
         )
         return rader.select_related("ny_plan", "til__plan__kommune").prefetch_related(
             "til__plasseringer__innsatsomrade"

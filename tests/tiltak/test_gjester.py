@@ -714,6 +714,22 @@ def test_a_superseded_plan_keeps_its_guests_as_they_were(
     assert "Skrevet om" in lest(client, "/lillestrom/vold-2028-2032/tiltak/").tekst
 
 
+def test_what_a_superseded_plan_keeps_of_a_guest_is_no_successor(
+    delt, voldsplan, slt, client
+):
+    """The plan that it was a guest in came to its end before its own."""
+    vedta(ny_periode(forrige=voldsplan, tittel="Vold", fra_ar=2028, til_ar=2032))
+    ny = ny_periode(forrige=slt, tittel="Ny", fra_ar=2028, til_ar=2032)
+    velg(plan=ny, fra=delt[0], valg=Overgang.Valg.VIDEREFORES)
+    utfor(ny)
+    vedta(ny)
+
+    siden = lest(client, f"{SLT}tiltak/ungdom/1/")
+
+    assert "Videreført i planen for 2028–2032" in siden.tekst
+    assert "Videreført i planen for 2025–2028" not in siden.tekst
+
+
 def test_a_tiltak_taken_over_leaves_the_places_of_other_plans(pa_stedet, delt, neste):
     velg(plan=neste, fra=delt[0], valg=Overgang.Valg.VIDEREFORES)
     utfor(neste)
