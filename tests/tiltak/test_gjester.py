@@ -792,6 +792,9 @@ def test_what_may_not_stand_there_is_not_taken(
     egen = PlasseringFactory(innsatsomrade=ungdom).tiltak
     sendt = {"innsatsomrade": ungdom.pk, "tiltak": [egen.pk]}
     assert koordinator.post(SETT_INN, sendt).status_code == 422
+    for pk in ("9" * 30, "-1", "x", "\x00"):
+        sendt = {"innsatsomrade": hjem.pk, "tiltak": [pk]}
+        assert koordinator.post(SETT_INN, sendt).status_code == 422
     tom = koordinator.post(SETT_INN, {"innsatsomrade": hjem.pk})
     assert "Velg minst ett tiltak." in tom.text
     assert hjem.plasseringer.count() == 0
