@@ -192,7 +192,7 @@ class InnsatsomradeDetailView(IPlanen, DetailView):
         )
         side = hent_side(self.request, plasseringer, RADER_PER_SIDE)
         for plassering in side.object_list:
-            plassering.tiltak.stedet = plassering
+            plassering.plan, plassering.tiltak.stedet = self.plan, plassering
         return super().get_context_data(
             avsluttede=self.object.plasseringer.filter(
                 for_lesere("tiltak__", plan=self.plan),

@@ -326,7 +326,14 @@ def test_what_ended_has_ended_in_both(delt, client):
 
 
 @pytest.mark.parametrize(
-    "adresse", [f"{VOLD}", f"{VOLD}tiltak/", f"{VOLD}tiltak/hjem/1/"]
+    "adresse",
+    [
+        f"{VOLD}",
+        f"{VOLD}tiltak/",
+        f"{VOLD}tiltak/hjem/1/",
+        f"{SLT}innsatsomrader/ungdom/",
+        f"{VOLD}innsatsomrader/hjem/",
+    ],
 )
 def test_guests_cost_no_query_each(adresse, ungdom, hjem, client, politiet):
     def sporringer():
