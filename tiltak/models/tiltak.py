@@ -370,6 +370,13 @@ class Tiltak(Publiseres):
             self.kommune_id = over.kommune_id
 
     @classmethod
+    def for_henting(cls, rader):
+        """A part of what stands in no plan is public as the whole is by now."""
+        for rad in rader:
+            if rad.er_tilbud and rad.overordnet_id:
+                rad.publisert = rad.overordnet.publisert
+
+    @classmethod
     def vern(cls, rader, *, sletting=False):
         super().vern(rader, sletting=sletting)
         if sletting:
