@@ -371,7 +371,8 @@ class Tiltak(Publiseres):
 
     @classmethod
     def for_henting(cls, rader):
-        """A part of what stands in no plan is public as the whole is by now."""
+        """And a part of what stands in no plan is public as the whole is by now."""
+        super().for_henting(rader)
         for rad in rader:
             if rad.er_tilbud and rad.overordnet_id:
                 rad.publisert = rad.overordnet.publisert
