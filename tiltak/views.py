@@ -192,7 +192,7 @@ class InnsatsomradeDetailView(IPlanen, DetailView):
         )
         side = hent_side(self.request, plasseringer, RADER_PER_SIDE)
         for plassering in side.object_list:
-            plassering.tiltak.stedet = plassering
+            plassering.plan, plassering.tiltak.stedet = self.plan, plassering
         return super().get_context_data(
             avsluttede=self.object.plasseringer.filter(
                 for_lesere("tiltak__", plan=self.plan),
@@ -394,8 +394,12 @@ class TiltakDetailView(IPlanen, DetailView):
         other plans got for their own."""
         if self.object.plan.status != Handlingsplan.Status.AVLOST:
             return []
-        rader = self.object.overganger_fra.exclude(
-            ny_plan__status=Handlingsplan.Status.UTKAST
+        status = Handlingsplan.Status
+        rader = self.object.overganger_fra.exclude(ny_plan__status=status.UTKAST)
+        # What a plan of another rekke that was superseded keeps of a guest, follows nothing.
+        rader = rader.filter(
+            Q(ny_plan__rekke=self.object.plan.rekke_id)
+            | ~Q(ny_plan__status=status.AVLOST)
         )
         rader = rader.select_related("ny_plan", "til__plan__kommune").prefetch_related(
             "til__plasseringer__innsatsomrade"

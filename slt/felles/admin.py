@@ -229,10 +229,11 @@ class SettAdmin(MedSett):
         if not self.has_add_permission(request):
             return None
         nye = self.model.historikk.filter(history_samling=samling, history_type="+")
-        # What stands on its page came after it.
-        forst = nye.order_by("history_id").first()
-        pk = forst and getattr(forst, self.opts.pk.attname)
-        return self.get_queryset(request).filter(pk=pk).first() if pk else None
+        # What stands on its page came after it. One that was deleted since may come anew.
+        der = self.get_queryset(request).filter(
+            pk__in=nye.order_by().values(self.opts.pk.attname)
+        )
+        return der.order_by("pk").first()
 
     @transaction.atomic
     def delete_view(self, request, *args, **kwargs):

@@ -3,7 +3,7 @@
 import re
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Max
 from django.forms.models import model_to_dict
 from django.utils.functional import cached_property
@@ -21,6 +21,21 @@ def rad_da(modell, pk, sett):
     if not RADNUMMER.fullmatch(sett):
         return None
     return modell.historikk.filter(**{"pk": sett, modell._meta.pk.attname: pk}).first()
+
+
+class FlereRader(forms.ModelMultipleChoiceField):
+    """A choice of rows. Django's own answers with a server error when one of the numbers
+    is too large for the database."""
+
+    def clean(self, value):
+        for pk in value or ():
+            if not RADNUMMER.fullmatch(str(pk)):
+                raise ValidationError(
+                    self.error_messages["invalid_pk_value"],
+                    code="invalid_pk_value",
+                    params={"pk": pk},
+                )
+        return super().clean(value)
 
 
 class Dato(forms.DateInput):

@@ -707,6 +707,7 @@ DATOEN = "Datoen er passert."
     ("felt", "verdi", "feil"),
     [
         ("fora", [], "Velg minst ett forum."),
+        ("fora", ["9" * 30], "ikke en gyldig verdi"),
         ("uker", "0", "større enn eller lik 1"),
         ("uker", "53", "mindre enn eller lik 52"),
         ("uker", "annenhver", "Oppgi et heltall."),

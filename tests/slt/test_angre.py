@@ -70,6 +70,7 @@ from tiltak.models import (
     Tiltak,
     Tjeneste,
 )
+from tiltak.planlop import vedta
 
 NOKKEL_UKJENT = uuid4()
 
@@ -970,3 +971,18 @@ def test_what_is_not_deleted_is_no_set(kommune):
         hent_tilbake(samling=NOKKEL_UKJENT, kommune=kommune)
 
     assert feil.value.code == ER_HENTET
+
+
+@pytest.mark.parametrize("fabrikk", [KapittelFactory, PlasseringFactory])
+def test_what_comes_back_to_a_plan_that_was_adopted_waits(fabrikk, kommune, utkast):
+    if fabrikk is PlasseringFactory:
+        rad = fabrikk(innsatsomrade__plan=utkast).tiltak
+    else:
+        rad = fabrikk(plan=utkast)
+    rad.delete()
+    vedta(utkast)
+    [slettet] = slettet_i(kommune=kommune)
+
+    hent_tilbake(samling=slettet.samling, kommune=kommune)
+
+    assert not type(rad).objects.get().publisert

@@ -544,6 +544,17 @@ def test_what_is_written_anew_on_a_page_that_is_gone_back_to_is_put_in(
     assert list(rader) == ["Bakgrunn", "Kunnskap"]
 
 
+def test_one_that_was_deleted_since_comes_anew_once(kommune, koordinator):
+    _modell, adresse, data = _fylt(_nytt_kapittel, kommune, koordinator)
+    koordinator.post(adresse, data)
+    Kapittel.objects.get().delete()
+
+    for _nr in range(3):
+        koordinator.post(adresse, data)
+
+    assert Kapittel.objects.count() == 1
+
+
 def test_equal_rows_of_two_pages_are_two(kommune, koordinator):
     _modell, adresse, data = _fylt(_nytt_kapittel, kommune, koordinator)
     for _nr in range(2):

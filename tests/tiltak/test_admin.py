@@ -789,7 +789,7 @@ def test_a_second_place_is_not_a_second_main_one(tiltak, plan, koordinator):
     ]
 
 
-def test_another_place_becomes_the_main_one(tiltak, plan, koordinator):
+def test_a_new_place_becomes_the_main_one(tiltak, plan, koordinator):
     annet = InnsatsomradeFactory(plan=plan)
     url = side(Tiltak, "change", tiltak.pk)
     sendt = skjema(koordinator.get(url))

@@ -329,7 +329,14 @@ def test_what_ended_has_ended_in_both(delt, client):
 
 
 @pytest.mark.parametrize(
-    "adresse", [f"{VOLD}", f"{VOLD}tiltak/", f"{VOLD}tiltak/hjem/1/"]
+    "adresse",
+    [
+        f"{VOLD}",
+        f"{VOLD}tiltak/",
+        f"{VOLD}tiltak/hjem/1/",
+        f"{SLT}innsatsomrader/ungdom/",
+        f"{VOLD}innsatsomrader/hjem/",
+    ],
 )
 def test_guests_cost_no_query_each(adresse, ungdom, hjem, client, politiet):
     def sporringer():
@@ -801,10 +808,23 @@ def test_what_stays_in_a_superseded_plan_is_no_successor(
     utfor(neste)
     vedta(neste)
 
+
+def test_what_a_superseded_plan_keeps_of_a_guest_is_no_successor(
+    delt, voldsplan, slt, client
+):
+    """The plan that it was a guest in came to its end before its own."""
+    vedta(ny_periode(forrige=voldsplan, tittel="Vold", fra_ar=2028, til_ar=2032))
+    ny = ny_periode(forrige=slt, tittel="Ny", fra_ar=2028, til_ar=2032)
+    velg(plan=ny, fra=delt[0], valg=Overgang.Valg.VIDEREFORES)
+    utfor(ny)
+    vedta(ny)
+
     siden = lest(client, f"{SLT}tiltak/ungdom/1/")
 
     assert "Videreført i planen for 2028–2032" in siden.tekst
     assert "2025–2028" not in siden.tekst
+
+    assert "Videreført i planen for 2025–2028" not in siden.tekst
 
 
 def test_a_tiltak_taken_over_leaves_the_places_of_other_plans(pa_stedet, delt, neste):
@@ -897,6 +917,9 @@ def test_what_may_not_stand_there_is_not_taken(
     egen = PlasseringFactory(innsatsomrade=ungdom).tiltak
     sendt = {"innsatsomrade": ungdom.pk, "tiltak": [egen.pk]}
     assert koordinator.post(SETT_INN, sendt).status_code == 422
+    for pk in ("9" * 30, "-1", "x", "\x00"):
+        sendt = {"innsatsomrade": hjem.pk, "tiltak": [pk]}
+        assert koordinator.post(SETT_INN, sendt).status_code == 422
     tom = koordinator.post(SETT_INN, {"innsatsomrade": hjem.pk})
     assert "Velg minst ett tiltak." in tom.text
     assert hjem.plasseringer.count() == 0

@@ -16,6 +16,7 @@ from tests.factories import (
     InnsatsomradeFactory,
     KapittelFactory,
     KontaktpunktFactory,
+    PlanrekkeFactory,
     PlasseringFactory,
     TilgangFactory,
     TiltakFactory,

@@ -596,3 +596,17 @@ def test_an_earlier_version_brings_back_words_and_not_the_place(tilbud, vold, ko
         vold.plan,
         False,
     )
+
+
+def test_a_part_that_comes_back_is_hidden_when_the_whole_is(tilbud, kommune, client):
+    del_ = TilbudFactory(kommune=kommune, overordnet=tilbud, tittel="Kveldsvakt")
+    ansvar = AnsvarFactory(tiltak=del_)
+    del_.delete()
+    tilbud.publisert = False
+    tilbud.save()
+    [slettet] = slettet_i(kommune=kommune)
+
+    hent_tilbake(samling=slettet.samling, kommune=kommune)
+
+    assert not tilbud.deltiltak.get().publisert
+    assert "Kveldsvakt" not in client.get(ansvar.tjeneste.get_absolute_url()).text

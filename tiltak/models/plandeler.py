@@ -176,6 +176,22 @@ class Publiseres(DelAvPlan):
     class Meta:
         abstract = True
 
+    @classmethod
+    def for_henting(cls, rader):
+        """What was deleted while the plan was a draft is new in it by now."""
+        for rad in rader:
+            i_kraft = rad.plan and not rad.plan.er_utkast
+            if i_kraft and rad.publisert and rad._ble_slettet_i_utkast():
+                rad.publisert = False
+
+    def _ble_slettet_i_utkast(self):
+        slettet = type(self).historikk.filter(id=self.pk).order_by("history_id").last()
+        planen = Handlingsplan.historikk.filter(
+            id=self.plan_id, history_date__lte=slettet.history_date
+        )
+        da = planen.order_by("history_id").last()
+        return da is not None and da.status == Handlingsplan.Status.UTKAST
+
     @property
     def er_upublisert(self):
         """Whether only those who write the plan see it, although the plan holds."""

@@ -369,6 +369,14 @@ class Tiltak(Publiseres):
             self.kommune_id = over.kommune_id
 
     @classmethod
+    def for_henting(cls, rader):
+        """And a part of what stands in no plan is public as the whole is by now."""
+        super().for_henting(rader)
+        for rad in rader:
+            if rad.er_tilbud and rad.overordnet_id:
+                rad.publisert = rad.overordnet.publisert
+
+    @classmethod
     def vern(cls, rader, *, sletting=False):
         super().vern(rader, sletting=sletting)
         if sletting:

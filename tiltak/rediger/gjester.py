@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from slt.felles.forms import FlereRader
 from slt.felles.sider import for_koordinator, las_egen, sendt
 from tiltak.gjester import kan_settes_inn, sett_inn
 from tiltak.models import Handlingsplan, Innsatsomrade, Tiltak
@@ -20,7 +21,7 @@ class SettInnForm(forms.Form):
         label=_("Innsatsområde i denne planen"),
         empty_label=_("Velg"),
     )
-    tiltak = forms.ModelMultipleChoiceField(
+    tiltak = FlereRader(
         Tiltak.objects.none(),
         label=_("Tiltak"),
         widget=forms.CheckboxSelectMultiple,

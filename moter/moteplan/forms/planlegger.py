@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from moter.models import Forum, Moteserie
 from moter.moteplan.sporsmal import Onske, Rammer
-from slt.felles.forms import Dato
+from slt.felles.forms import Dato, FlereRader
 from slt.grunn.tid import Ukedag, i_lokal_tid
 
 LENGST_AR = 3
@@ -66,7 +66,7 @@ def sjekk_tid(tid, varighet, dager):
 class PlanleggerForm(forms.Form):
     """What holds for all the fora that are planned."""
 
-    fora = forms.ModelMultipleChoiceField(
+    fora = FlereRader(
         Forum.objects.none(),
         label=gettext_lazy("fora"),
         widget=forms.CheckboxSelectMultiple,
