@@ -62,7 +62,10 @@ def etter_avlosning(forrige, ny=None):
     status = {fra: BLE[valg] for fra, valg in avsluttes if valg in BLE}
     steder = Plassering.objects.gjester().filter(tiltak__plan=forrige)
     steder = steder.exclude(plan__status=Handlingsplan.Status.AVLOST)
-    for tiltak, plan in _per_plan(steder):
+    # What others were merged into keeps its own number, and so goes first.
+    sammen = ny.overganger.filter(valg=Valg.SLAS_SAMMEN).values_list("fra", flat=True)
+    sammen = set(sammen)
+    for tiltak, plan in sorted(_per_plan(steder), key=lambda par: par[0].pk in sammen):
         if tiltak.pk not in ble_til:
             nytt = {"status": status[tiltak.pk]} if tiltak.pk in status else {}
             ble_til[tiltak.pk] = egen_kopi(tiltak, plan, **nytt)

@@ -748,11 +748,12 @@ def test_where_the_main_place_stays_behind_another_one_is_it(delt, ungdom, volds
     assert ny.plasseringer.get(tiltak=tiltak).hoved
 
 
-def test_two_that_are_merged_stand_once(delt, neste, voldsplan):
+@pytest.mark.parametrize("annet", [1, 3])
+def test_two_that_are_merged_stand_once(annet, delt, neste, voldsplan):
     velg(plan=neste, fra=delt[2], valg=Overgang.Valg.VIDEREFORES)
     velg(
         plan=neste,
-        fra=delt[3],
+        fra=delt[annet],
         valg=Overgang.Valg.SLAS_SAMMEN,
         sammen_med=delt[2],
     )
@@ -762,7 +763,7 @@ def test_two_that_are_merged_stand_once(delt, neste, voldsplan):
 
     nytt = neste.tiltak.get(tittel="Delt 3")
     assert [p.nummer for p in voldsplan.plasseringer.filter(tiltak=nytt)] == [3]
-    assert not voldsplan.plasseringer.filter(nummer=4).exists()
+    assert not voldsplan.plasseringer.filter(nummer=annet + 1).exists()
 
 
 def test_guests_come_along_into_the_next_plan(pa_stedet, delt, senteret, voldsplan):
