@@ -5,7 +5,7 @@ another, and nothing in one that was superseded goes on changing."""
 from django.db import transaction
 
 from tiltak.kopiering import Kopi
-from tiltak.models import PA_STED, Handlingsplan, Overgang, Plassering, Tiltak
+from tiltak.models import PA_STED, Ansvar, Handlingsplan, Overgang, Plassering, Tiltak
 
 Valg, Status = Overgang.Valg, Tiltak.Status
 BLE = {Valg.AVSLUTTES: Status.AVSLUTTET, Valg.OVERFORES: Status.OVERFORT}
@@ -116,6 +116,10 @@ def _flytt(tiltak, plan, til):
     omrader, har_hoved = {p.innsatsomrade_id for p in har}, any(p.hoved for p in har)
     for sted in plan.plasseringer.filter(tiltak=tiltak):
         if sted.innsatsomrade_id in omrader:
+            _gi_videre(
+                sted,
+                next(p for p in har if p.innsatsomrade_id == sted.innsatsomrade_id),
+            )
             sted.delete()
             continue
         sted.tiltak, sted.hoved = til, sted.hoved and not har_hoved
@@ -124,6 +128,29 @@ def _flytt(tiltak, plan, til):
             for rad in modell.objects.filter(plassering=sted):
                 rad.tiltak, rad.rekkefolge = til, None  # after those that it has
                 rad.save()
+
+
+def _gi_videre(sted, annet):
+    """What is said of a place that goes, is said of the one that stays: nothing is lost
+    but what it says already."""
+    for modell in PA_STED:
+        har = {_hva(rad) for rad in modell.objects.filter(plassering=annet)}
+        for rad in modell.objects.filter(plassering=sted):
+            if _hva(rad) not in har:
+                rad.plassering, rad.tiltak, rad.rekkefolge = annet, annet.tiltak, None
+                rad.save()
+    merknader = dict.fromkeys(filter(None, (annet.merknad, sted.merknad)))
+    linjer = dict.fromkeys(
+        [*annet.forankring.splitlines(), *sted.forankring.splitlines()]
+    )
+    annet.merknad = " ".join(merknader)[: annet._meta.get_field("merknad").max_length]
+    annet.forankring = "\n".join(linjer)
+    annet.save()
+
+
+def _hva(rad):
+    """What a row is about: a tjeneste, or whom a tiltak is for."""
+    return rad.tjeneste_id if isinstance(rad, Ansvar) else str(rad)
 
 
 def _gjor_til_eget(tiltak, hoved):

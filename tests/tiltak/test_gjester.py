@@ -766,6 +766,44 @@ def test_two_that_are_merged_stand_once(annet, delt, neste, voldsplan):
     assert not voldsplan.plasseringer.filter(nummer=annet + 1).exists()
 
 
+def test_what_is_said_of_both_that_are_merged_is_kept(
+    pa_stedet, delt, neste, voldsplan, kommune
+):
+    familievernet = TjenesteFactory(kommune=kommune, navn="Familievernet")
+    AnsvarFactory(tiltak=delt[1], tjeneste=familievernet, plassering=pa_stedet[1])
+    pa_stedet[1].merknad = "Og for par"
+    pa_stedet[1].save()
+    velg(plan=neste, fra=delt[0], valg=Overgang.Valg.VIDEREFORES)
+    velg(
+        plan=neste,
+        fra=delt[1],
+        valg=Overgang.Valg.SLAS_SAMMEN,
+        sammen_med=delt[0],
+    )
+    utfor(neste)
+
+    vedta(neste)
+
+    sted = voldsplan.plasseringer.get(tiltak=neste.tiltak.get(tittel="Delt 1"))
+    assert sorted(a.tjeneste.navn for a in sted.ansvar_set.all()) == [
+        "Familievernet",
+        "Krisesenteret",
+    ]
+    assert [m.tekst for m in sted.malgruppe_set.all()] == ["Voksne"]
+    assert sted.merknad == "Bare der det er barn Og for par"
+    assert sted.forankring == "Voldsutvalget"
+
+
+def test_the_number_of_a_guest_that_is_taken_out_stays_its_own(delt, hjem, ungdom):
+    hjem.plasseringer.get(nummer=6).delete()
+
+    ny = PlasseringFactory(
+        innsatsomrade=hjem, tiltak__plan=ungdom.plan, nummer=hjem.neste_nummer
+    )
+
+    assert ny.nummer == 7
+
+
 def test_guests_come_along_into_the_next_plan(pa_stedet, delt, senteret, voldsplan):
     punkt = KontaktpunktFactory(tjeneste=senteret, verdi="33 33 33 33")
     ansvar = Ansvar.objects.get(plassering=pa_stedet[0])

@@ -117,9 +117,14 @@ class Innsatsomrade(Publiseres):
 
     @property
     def neste_nummer(self):
-        """The next free number, whatever the level of the tiltak that takes it."""
-        hoyeste = self.plasseringer.aggregate(models.Max("nummer"))["nummer__max"]
-        return (hoyeste or 0) + 1
+        """The next free number, whatever the level of the tiltak that takes it. In a plan
+        that holds, one that somebody had is nobody else's."""
+        stedene = [self.plasseringer]
+        if not self.plan.er_utkast:
+            historikk = self.plasseringer.model.historikk
+            stedene.append(historikk.filter(innsatsomrade=self.pk, history_type="-"))
+        hoyeste = (s.aggregate(n=models.Max("nummer"))["n"] or 0 for s in stedene)
+        return max(hoyeste) + 1
 
 
 class MalsettingQuerySet(DelAvPlanQuerySet):

@@ -154,6 +154,9 @@ class Nummer(Rekkefolge):
     def flyttes(self, rad):
         return rad.innsatsomrade_id is not None and rad.innsatsomrade.plan.er_utkast
 
+    def _siste(self, rad):
+        return rad.innsatsomrade.neste_nummer - 1
+
 
 class Plassering(DelAvTiltak):
     """Where a tiltak stands: innsatsområde and number, in its own plan or in another of

@@ -131,6 +131,8 @@ def ny_plan(request, kommune, plan):
         try:
             with transaction.atomic():
                 las_egen(request, kommune)
+                # Perhaps another one took its place meanwhile.
+                forrige = get_object_or_404(kommune.planer.gjeldende(), pk=forrige.pk)
                 valgt = {f: skjema.cleaned_data[f] for f in NyPlanForm.VALG}
                 ny = ny_periode(forrige=forrige, **valgt)
         except ValidationError as feil:
