@@ -63,8 +63,8 @@ def etter_avlosning(forrige, ny=None):
     steder = Plassering.objects.gjester().filter(tiltak__plan=forrige)
     steder = steder.exclude(plan__status=Handlingsplan.Status.AVLOST)
     # What others were merged into keeps its own number, and so goes first.
-    sammen = ny.overganger.filter(valg=Valg.SLAS_SAMMEN).values_list("fra", flat=True)
-    sammen = set(sammen)
+    sammen = overganger.filter(valg=Valg.SLAS_SAMMEN)
+    sammen = set(sammen.values_list("fra", flat=True))
     for tiltak, plan in sorted(_per_plan(steder), key=lambda par: par[0].pk in sammen):
         if tiltak.pk not in ble_til:
             nytt = {"status": status[tiltak.pk]} if tiltak.pk in status else {}
@@ -82,10 +82,8 @@ def etter_avlosning(forrige, ny=None):
 def egen_kopi(tiltak, plan, **nytt):
     """Gives a plan in which a tiltak is a guest the same tiltak for its own, as it stands
     there. Returns it."""
-    kopi, tatt = (
-        Kopi(tiltak.plan, plan),
-        set(plan.tiltak.values_list("slug", flat=True)),
-    )
+    kopi = Kopi(tiltak.plan, plan)
+    tatt = set(plan.tiltak.values_list("slug", flat=True))
 
     def egen_slug(rad):
         return {"slug": ""} if rad.slug in tatt else {}
@@ -112,14 +110,11 @@ def _per_plan(steder):
 def _flytt(tiltak, plan, til):
     """Lets another tiltak stand where this one is a guest, with what is said of it there.
     Where that one stands already, it does so once."""
-    har = list(plan.plasseringer.filter(tiltak=til))
-    omrader, har_hoved = {p.innsatsomrade_id for p in har}, any(p.hoved for p in har)
+    har = {p.innsatsomrade_id: p for p in plan.plasseringer.filter(tiltak=til)}
+    har_hoved = any(p.hoved for p in har.values())
     for sted in plan.plasseringer.filter(tiltak=tiltak):
-        if sted.innsatsomrade_id in omrader:
-            _gi_videre(
-                sted,
-                next(p for p in har if p.innsatsomrade_id == sted.innsatsomrade_id),
-            )
+        if annet := har.get(sted.innsatsomrade_id):
+            _gi_videre(sted, annet)
             sted.delete()
             continue
         sted.tiltak, sted.hoved = til, sted.hoved and not har_hoved

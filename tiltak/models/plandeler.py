@@ -206,7 +206,7 @@ class Publiseres(DelAvPlan):
         super().vern(rader, sletting=sletting)
         lagret = cls._base_manager.filter(pk__in=[rad.pk for rad in rader])
         planer = dict(lagret.exclude(plan=None).values_list("pk", "plan"))
-        if any(planer.get(rad.pk, rad.plan_id) != rad.plan_id for rad in rader):
+        if any(r.plan_id and planer.get(r.pk, r.plan_id) != r.plan_id for r in rader):
             raise ValidationError(
                 _("Det som står i en plan, flyttes ikke til en annen."),
                 code="star_fast",
