@@ -146,7 +146,7 @@ def anbefalinger_til_plan(request, kommune, slug, plan):
             with transaction.atomic():
                 las_egen(request, kommune)
                 # Perhaps somebody took some of them meanwhile, or adopted the plan.
-                plan = get_object_or_404(_utkast(kommune), pk=plan.pk)
+                plan.refresh_from_db(fields=["status"])
                 skjema = _skjemaet(request, kilde, plan)
                 if skjema.is_valid():
                     _si_fra(request, ta_med(plan=plan, valg=skjema.valg))
