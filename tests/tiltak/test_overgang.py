@@ -720,3 +720,15 @@ def test_the_year_after_follows_a_plan_for_one_year(plan, koordinator):
     sendt = {"tittel": "Aktivitetsplan", "fra_ar": 2027, "til_ar": 2027}
     assert koordinator.post(adresse, sendt).status_code == 302
     assert ettarig.avlost_av.get().del_av == plan
+
+
+def test_what_is_chosen_is_summed_up_before_it_is_done(plan, ny, koordinator):
+    adresse = f"{ny.get_absolute_url()}overgang/"
+    assert "Valgt, ikke utført" not in koordinator.get(adresse).text
+    velg(plan=ny, fra=tiltaket(plan, "Natteravn"), valg=Valg.AVSLUTTES)
+    for tittel in ("Konfliktråd", "Foreldremøter"):
+        velg(plan=ny, fra=tiltaket(plan, tittel), valg=Valg.VIDEREFORES)
+
+    siden = Lest(koordinator.get(adresse))
+
+    assert "Valgt, ikke utført: 2 videreføres, 1 avsluttes." in siden.tekst

@@ -412,3 +412,11 @@ def test_the_page_costs_the_same_with_one_and_three_of_each(upublisert, koordina
         TiltakFactory(plan=upublisert.plan, overordnet=tiltak, publisert=False)
 
     assert sporringer(koordinator, adresse) == en
+
+
+def test_a_chapter_is_read_before_it_is_published(plan, koordinator):
+    Kapittel.objects.create(
+        plan=plan, tittel="Nytt", tekst="<p>Slik vil vi ha det.</p>"
+    )
+
+    assert "Slik vil vi ha det." in koordinator.get(f"{PLANEN}upublisert/").text

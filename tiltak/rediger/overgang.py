@@ -5,7 +5,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -194,6 +194,14 @@ def _ikke_valgte(plan):
     return til_overs(plan).exclude(pk__in=plan.overganger.values("fra"))
 
 
+def _oppsummert(plan):
+    """[(what becomes of them, how many)] of what is chosen and stands in the new plan in
+    no way yet."""
+    antall = plan.overganger.filter(til=None).order_by().values_list("valg")
+    antall = dict(antall.annotate(n=Count("pk")))
+    return [(v.label, antall[v]) for v in Overgang.Valg if v in antall]
+
+
 def _utfor(request, plan):
     try:
         with transaction.atomic():
@@ -325,6 +333,7 @@ def _siden(request, plan, *, skjemaer=None, status=200):
             "gjester_igjen": kan_settes_inn(plan)
             .filter(plasseringer__plan=plan.bygger_pa)
             .exists(),
+            "oppsummert": _oppsummert(plan),
             "antall_ikke_valgt": _ikke_valgte(plan).count(),
             "antall_ventende": plan.overganger.ventende().count(),
         },
