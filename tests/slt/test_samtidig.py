@@ -732,5 +732,6 @@ def test_no_recommendation_gets_into_a_plan_that_was_adopted_meanwhile(
         "/lillestrom/kunnskap/hkh/plan/2028-2032/", {f"a{anbefaling.pk}": omrade.pk}
     )
 
-    assert svar.status_code == 404
+    assert svar.status_code == 422
+    assert "Planen er ikke et utkast lenger." in svar.text
     assert not utkast.tiltak.exists()
