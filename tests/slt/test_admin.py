@@ -512,6 +512,7 @@ def test_of_a_long_search_the_first_words_count(kommune, koordinator):
     assert "Utekontakten</a>" in svar.text
 
 
+@pytest.mark.alt
 def test_the_filters_of_every_list_work(kommune, koordinator):
     fulgt = {}
     for modell in MODELLER:

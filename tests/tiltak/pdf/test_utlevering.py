@@ -244,6 +244,7 @@ def test_what_is_saved_while_the_plan_is_read_is_in_it(plan, client, monkeypatch
     assert ["Lagret imens" in ferdig for ferdig in lest_html] == [False, True]
 
 
+@pytest.mark.alt
 def test_the_same_content_gives_the_same_bytes(plan, settings):
     """Whatever the process, the time, the time zone and the order of its sets."""
     innhold = ny(plan).oppdrag().som_json()
