@@ -68,6 +68,7 @@ class PlanrekkeAdmin(KommuneAdmin):
 
     form = PlanrekkeForm
     list_display = ["navn", "hoved"]
+    search_fields = ["navn"]
     fields = ["navn", "hoved"]
 
     def save_model(self, request, obj, form, change):
