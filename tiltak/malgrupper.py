@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from tiltak.models import Malgruppe, Tiltak, star_i
+from tiltak.models import Malgruppe, Tiltak, sier_selv, star_i
 
 ELDST = 120
 
@@ -76,13 +76,14 @@ def steder_for_alder(steder, spenn, *, plan):
     Args:
         plan: the plan that they all lie in.
     """
-    egne = Malgruppe.objects.order_by().filter(plassering__plan=plan)
     tiltakene = for_alder(Tiltak.objects.filter(star_i(plan)), spenn, plan=plan)
-    sier_selv = Q(pk__in=egne.values("plassering"))
-    return steder.filter(
-        Q(pk__in=egne.filter(_passer(spenn)).values("plassering"))
-        | ~sier_selv & Q(tiltak__in=tiltakene.values("pk"))
-    )
+    som_i_alle = Q(tiltak__in=tiltakene.values("pk"))
+    egne = list(sier_selv(plan, Malgruppe))
+    if not egne:
+        return steder.filter(som_i_alle)
+    treff = Malgruppe.objects.filter(_passer(spenn), plassering__in=egne)
+    treff = Q(pk__in=treff.order_by().values("plassering"))
+    return steder.filter(treff | ~Q(pk__in=egne) & som_i_alle)
 
 
 def _passer(spenn):

@@ -13,7 +13,13 @@ from .innhold import Innsatsomrade, Kapittel, Malsetting, Styringsdokument
 from .overganger import Overgang
 from .plan import Handlingsplan, Planrekke
 from .plandeler import for_lesere
-from .plasseringer import Plassering, gjelder_i, planens_orden, star_i
+from .plasseringer import (
+    Plassering,
+    gjelder_i,
+    planens_orden,
+    sier_selv,
+    star_i,
+)
 from .redaktorer import Tjenesteredaktor
 from .tiltak import Tiltak, i_kraft, tilbud_i_kraft
 from .tjenester import REDAKTOR, Apningstid, Kontaktpunkt, Tjeneste
@@ -48,6 +54,7 @@ __all__ = [
     "gjelder_i",
     "i_kraft",
     "planens_orden",
+    "sier_selv",
     "star_i",
     "tilbud_i_kraft",
 ]

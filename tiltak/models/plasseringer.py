@@ -51,27 +51,39 @@ def star_i(plan, sti=""):
     return hjemme | Q(**gjester[0]) | Q(**gjester[1])
 
 
+def sier_selv(plan, modell):
+    """Returns {place in the plan that its readers get: its tiltak}, by id, of those for
+    which rows of this `PaSted` hold alone. Asked once of a plan, and few: as a part of
+    other queries, databases look through the rows of all kommuner for it."""
+    husket = plan.__dict__.setdefault("_sier_selv", {})
+    if modell not in husket:
+        rader = modell.objects.filter(
+            for_lesere("plassering__innsatsomrade__", plan=plan), plassering__plan=plan
+        )
+        husket[modell] = dict(rader.order_by().values_list("plassering", "tiltak"))
+    return husket[modell]
+
+
 def gjelder_i(plan, modell, *, steder=None, sti="", tiltak="tiltak__"):
     """Returns a Q: that a row of this `PaSted`, of a tiltak that stands in the plan, holds
-    at some place there that its readers get; 1 query, and 1 more where something is said
-    of one place. Ids, since PostgreSQL would look through the rows of all kommuner for a
-    query.
+    at some place there that its readers get; a query once, and 1 more where something is
+    said of one place.
 
     Args:
         steder: a QuerySet: of the places in the plan, these alone.
         sti: the look-up to the row, and `tiltak` that to its tiltak, with underscores.
     """
     holder = Q(**{f"{sti}plassering": None})
-    steder = (plan.plasseringer if steder is None else steder).lesernes(plan)
-    egne = modell.objects.filter(plassering__in=steder).order_by()
-    egne = dict(egne.values_list("plassering", "tiltak"))
+    egne = sier_selv(plan, modell)
     if not egne:
         return holder
-    andre = steder.filter(tiltak__in=egne.values()).exclude(pk__in=egne)
-    bare_egne = {*egne.values()} - {*andre.values_list("tiltak", flat=True)}
-    if bare_egne:
+    steder = (plan.plasseringer if steder is None else steder).lesernes(plan)
+    alle = steder.filter(tiltak__in=egne.values()).values_list("pk", "tiltak")
+    her = [(pk, tiltak_pk) for pk, tiltak_pk in alle if pk in egne]
+    andre = {tiltak_pk for pk, tiltak_pk in alle if pk not in egne}
+    if bare_egne := {tiltak_pk for _pk, tiltak_pk in her} - andre:
         holder &= ~Q(**{f"{tiltak}pk__in": bare_egne})
-    return holder | Q(**{f"{sti}plassering__in": list(egne)})
+    return holder | Q(**{f"{sti}plassering__in": [pk for pk, _tiltak in her]})
 
 
 class DelAvTiltakQuerySet(HistorisertQuerySet):
