@@ -18,10 +18,9 @@ from .plasseringer import (
     gjelder_i,
     planens_orden,
     sier_selv,
-    star_i,
 )
 from .redaktorer import Tjenesteredaktor
-from .tiltak import Tiltak, i_kraft, tilbud_i_kraft
+from .tiltak import Tiltak, i_kraft, star_i, tilbud_i_kraft
 from .tjenester import REDAKTOR, Apningstid, Kontaktpunkt, Tjeneste
 
 # What may hold at one place of a tiltak alone.

@@ -37,20 +37,6 @@ def planens_orden(sti=""):
     ]
 
 
-def star_i(plan, sti=""):
-    """Returns a Q: that a tiltak stands in the plan: at home, as a guest, or as part of
-    a guest. Asks once a plan whether it has any.
-
-    Args:
-        sti: the look-up from a row to its tiltak, with its underscores: "tiltak__".
-    """
-    hjemme = Q(**{f"{sti}plan": plan})
-    if not plan.gjester:
-        return hjemme
-    gjester = {f"{sti}pk__in": plan.gjester}, {f"{sti}overordnet__in": plan.gjester}
-    return hjemme | Q(**gjester[0]) | Q(**gjester[1])
-
-
 def sier_selv(plan, modell):
     """Returns {place in the plan that its readers get: its tiltak}, by id, of those for
     which rows of this `PaSted` hold alone. Asked once of a plan, and few: as a part of

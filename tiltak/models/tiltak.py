@@ -42,6 +42,20 @@ def tilbud_i_kraft(sti=""):
     return uten_plan & ~Q(**{f"{sti}status__in": Tiltak.AVSLUTTEDE})
 
 
+def star_i(plan, sti=""):
+    """Returns a Q: that a tiltak stands in the plan: at home, as a guest, or as part of
+    a guest. Asks once a plan whether it has any.
+
+    Args:
+        sti: the look-up from a row to its tiltak, with its underscores: "tiltak__".
+    """
+    hjemme = Q(**{f"{sti}plan": plan})
+    if not plan.gjester:
+        return hjemme
+    gjester = {f"{sti}pk__in": plan.gjester}, {f"{sti}overordnet__in": plan.gjester}
+    return hjemme | Q(**gjester[0]) | Q(**gjester[1])
+
+
 class TiltakQuerySet(PubliseresQuerySet):
     def synlige_for(self, bruker):
         return self.filter(
@@ -93,7 +107,8 @@ class TiltakQuerySet(PubliseresQuerySet):
             sted &= for_lesere("plasseringer__innsatsomrade__", plan=plan)
         stedene = self.filter(sted)
         if plan is not None:
-            stedene = stedene.annotate(lest_i=Value(plan.pk))
+            # The plan once more: PostgreSQL would begin at the tiltak of all of them.
+            stedene = stedene.filter(star_i(plan)).annotate(lest_i=Value(plan.pk))
         return stedene.order_by(
             "plasseringer__innsatsomrade__rekkefolge",
             "plasseringer__innsatsomrade",
