@@ -49,7 +49,6 @@ from tests.factories import (
 )
 from tests.innsending import innsending
 from tests.lest import Lest
-from tiltak import views
 from tiltak.models import (
     AnsvarKontaktpunkt,
     Apningstid,
@@ -67,6 +66,7 @@ from tiltak.models import (
     TiltakTema,
     Tjeneste,
 )
+from tiltak.views import felles as planfelles
 
 PLANEN = "/lillestrom/2024-2028/"
 SIDER = {
@@ -408,9 +408,9 @@ def test_an_edit_while_the_page_is_made_shows_at_once(plan, client, monkeypatch)
         plan.save()
         return funnet
 
-    side, ekte = SIDER["tiltak:handlingsplan_detail"], views.hent_plan
+    side, ekte = SIDER["tiltak:handlingsplan_detail"], planfelles.hent_plan
     with monkeypatch.context() as m:
-        m.setattr(views, "hent_plan", hent_plan)
+        m.setattr(planfelles, "hent_plan", hent_plan)
         assert "Nye ord" not in client.get(side).text
 
     assert "Nye ord" in client.get(side).text

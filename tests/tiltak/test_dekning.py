@@ -21,7 +21,7 @@ from tests.tiltak.provedata import lag
 from tiltak.dekning import antall_per_niva, dekning_etter_alder, dekning_etter_niva
 from tiltak.filters import TiltakFilter
 from tiltak.models import Handlingsplan, Malgruppe, Plassering, Tiltak
-from tiltak.views import IPlanen
+from tiltak.views.felles import IPlanen
 
 SIDE = "/lillestrom/2024-2028/dekning/"
 LISTE = "/lillestrom/2024-2028/tiltak/"

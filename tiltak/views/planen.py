@@ -1,10 +1,9 @@
-"""The public pages of the plan and the services."""
+"""The public pages of a plan, and its documents."""
 
 from functools import cached_property
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, When
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Prefetch, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.decorators import method_decorator
@@ -12,8 +11,8 @@ from django.views.decorators.http import require_safe
 from django.views.generic import DetailView, ListView, TemplateView
 
 from slt.felles.dokument import dokumentsvar
-from slt.felles.sider import OFFENTLIG, IKommunen, hent_side, kan_endre, videre
-from slt.models import LESER, Kommune, Tilgang
+from slt.felles.sider import OFFENTLIG, hent_side, videre
+from slt.models import Kommune
 from tiltak.dekning import antall_per_niva, dekning_etter_alder, dekning_etter_niva
 from tiltak.detaljer import last_detaljer, med_sted_i_planen
 from tiltak.dokument import Utgave
@@ -21,31 +20,20 @@ from tiltak.endringer import sist_endret
 from tiltak.figurer import SIDE, NivaFigur
 from tiltak.filters import TilbudFilter, TiltakFilter
 from tiltak.models import (
-    Ansvar,
     Handlingsplan,
     Innsatsomrade,
     Plassering,
     Tiltak,
-    Tjeneste,
     for_lesere,
     i_kraft,
     planens_orden,
-    tilbud_i_kraft,
 )
-from tiltak.publisering import antall_upubliserte
 
-RADER_PER_SIDE = 50
+from .felles import RADER_PER_SIDE, FiltrertListe, IPlanen, hent_plan, tilbud_i
+
 # Found beside the tiltak of a plan; all of them have a list of their own.
 TILBUD_I_SOKET = 20
 NYE_PA_FORSIDEN = 20
-TJENESTENS_TILTAK = 100
-
-
-def hent_plan(bruker, kommune, slug):
-    """The plan of an address, if the asker may see it; a draft is not even there."""
-    synlige = Handlingsplan.objects.synlige_for(bruker)
-    planer = synlige.select_related("kommune", "rekke")
-    return get_object_or_404(planer, kommune__slug=kommune, slug=slug)
 
 
 @login_not_required
@@ -56,51 +44,6 @@ def til_gjeldende(request, kommune, resten):
     if plan is None:
         raise Http404("no plan is in force")
     return videre(request, f"{plan.get_absolute_url()}{resten}")
-
-
-def til_liste(tiltakene):
-    """Loads what a list says of each tiltak, without deltiltak."""
-    # What is said of one place alone is needed whole, to know that something is.
-    ansvarlige = Ansvar.objects.select_related("tjeneste").filter(
-        Q(rolle__in=Ansvar.ANSVARLIGE) | Q(plassering__isnull=False)
-    )
-    return (
-        tiltakene.selvstendige()
-        .med_har_deltiltak()
-        .prefetch_related("malgrupper", Prefetch("ansvar", ansvarlige))
-    )
-
-
-def tilbud_i(kommune):
-    """What all find of the kommune that stands in no plan, by name, ready for a list."""
-    tilbud = Tiltak.objects.filter(tilbud_i_kraft(), kommune=kommune)
-    return til_liste(tilbud).select_related("kommune").order_by("tittel__norsk", "pk")
-
-
-class IPlanen(IKommunen):
-    """A page inside a plan: `plan` is in the context, too."""
-
-    @cached_property
-    def plan(self):
-        return hent_plan(self.request.user, self.kwargs["kommune"], self.kwargs["plan"])
-
-    @property
-    def kommune(self):
-        return self.plan.kommune
-
-    def tiltak(self, utvalg=None):
-        """The tiltak that stand in the plan, in its order, without deltiltak, ready for a
-        list: those that hold, or of the QuerySet that is given."""
-        utvalg = Tiltak.objects.i_kraft(self.plan) if utvalg is None else utvalg
-        return til_liste(utvalg).i_planens_orden(self.plan).med_plassering(self.plan)
-
-    def get_context_data(self, **kwargs):
-        egne = {"plan": self.plan, "antall_upubliserte": self._antall_upubliserte}
-        return super().get_context_data(**(kwargs | egne))
-
-    def _antall_upubliserte(self):
-        """Asked by the pages that say so, to the coordinator."""
-        return antall_upubliserte(self.plan) if self.kan_endre else 0
 
 
 @method_decorator(OFFENTLIG, name="dispatch")
@@ -208,12 +151,11 @@ class InnsatsomradeDetailView(IPlanen, DetailView):
 
 
 @method_decorator(OFFENTLIG, name="dispatch")
-class TiltakListView(IPlanen, ListView):
+class TiltakListView(FiltrertListe, IPlanen, ListView):
     """The tiltak of a plan, narrowed by what stands in the address."""
 
     template_name = "tiltak/tiltak_list.html"
     context_object_name = "tiltakene"
-    paginate_by = RADER_PER_SIDE
 
     @cached_property
     def filter(self):
@@ -224,17 +166,8 @@ class TiltakListView(IPlanen, ListView):
             self.request.GET, queryset=self.tiltak(utvalg), plan=self.plan
         )
 
-    def get_queryset(self):
-        # A value that makes no sense: say so, rather than list something else.
-        return self.filter.qs if self.filter.is_valid() else self.tiltak().none()
-
     def get_context_data(self, **kwargs):
-        uten_side = self.request.GET.copy()
-        uten_side.pop("page", None)
         return super().get_context_data(
-            filter=self.filter,
-            er_filtrert=any(self.request.GET.get(navn) for navn in self.filter.filters),
-            adresse_uten_side=uten_side.urlencode(),
             tilbudene=self._tilbud(),
             flest_tilbud=TILBUD_I_SOKET,
             **kwargs,
@@ -249,78 +182,6 @@ class TiltakListView(IPlanen, ListView):
         alle = tilbud_i(self.kommune)
         filter_ = TilbudFilter(self.request.GET, queryset=alle, kommune=self.kommune)
         return list(filter_.qs[: TILBUD_I_SOKET + 1]) if filter_.is_valid() else []
-
-
-@method_decorator(OFFENTLIG, name="dispatch")
-class TilbudListView(IKommunen, ListView):
-    """What services offer without any plan, narrowed by what stands in the address."""
-
-    template_name = "tiltak/tilbud_list.html"
-    context_object_name = "tilbudene"
-    paginate_by = RADER_PER_SIDE
-
-    @cached_property
-    def filter(self):
-        alle = tilbud_i(self.kommune)
-        return TilbudFilter(self.request.GET, queryset=alle, kommune=self.kommune)
-
-    def get_queryset(self):
-        # A value that makes no sense: say so, rather than list something else.
-        return self.filter.qs if self.filter.is_valid() else Tiltak.objects.none()
-
-    def get_context_data(self, **kwargs):
-        uten_side = self.request.GET.copy()
-        uten_side.pop("page", None)
-        return super().get_context_data(
-            filter=self.filter,
-            er_filtrert=any(self.request.GET.get(navn) for navn in self.filter.filters),
-            adresse_uten_side=uten_side.urlencode(),
-            skjulte=self._skjulte() if self.kan_endre else [],
-            **kwargs,
-        )
-
-    def _skjulte(self):
-        """What only the coordinator finds: not published, or ended."""
-        alle = Tiltak.objects.tilbud().filter(kommune=self.kommune).selvstendige()
-        skjulte = alle.filter(Q(publisert=False) | Q(status__in=Tiltak.AVSLUTTEDE))
-        return skjulte.select_related("kommune").order_by("tittel__norsk", "pk")
-
-
-@method_decorator(OFFENTLIG, name="dispatch")
-class TilbudDetailView(IKommunen, DetailView):
-    """What a service offers without any plan. Where a plan has taken it in, its address
-    leads on to where it stands there."""
-
-    template_name = "tiltak/tilbud_detail.html"
-    context_object_name = "tiltak"
-
-    def get(self, request, *args, **kwargs):
-        if (inne := self._tatt_inn()) is not None:
-            return videre(request, inne.get_absolute_url())
-        return super().get(request, *args, **kwargs)
-
-    @cached_property
-    def tilbudet(self):
-        synlige = Tiltak.objects.synlige_for(self.request.user).tilbud().selvstendige()
-        rader = synlige.filter(kommune=self.kommune, slug=self.kwargs["slug"])
-        rader = rader.select_related("kommune")
-        return rader.annotate(sist_endret=sist_endret()).first()
-
-    def _tatt_inn(self):
-        """The tiltak of a plan that was the tilbud with this address, as far as the asker
-        sees it; its history tells."""
-        if self.tilbudet is not None:
-            return None
-        slug = self.kwargs["slug"]
-        da = Tiltak.historikk.filter(history_kommune=self.kommune, plan=None, slug=slug)
-        synlige = Tiltak.objects.synlige_for(self.request.user).exclude(plan=None)
-        return med_sted_i_planen(synlige.filter(pk__in=da.values("id"))).last()
-
-    def get_object(self):
-        if self.tilbudet is None:
-            raise Http404
-        last_detaljer([self.tilbudet], self.request.user)
-        return self.tilbudet
 
 
 @method_decorator(OFFENTLIG, name="dispatch")
@@ -422,121 +283,6 @@ class DekningView(IPlanen, TemplateView):
         )
         kontekst["vis_hull"] = self.plan.hull_er_publisert or kontekst["kan_endre"]
         return kontekst
-
-
-@method_decorator(OFFENTLIG, name="dispatch")
-class TjenesteListView(IKommunen, ListView):
-    """Who there is, and their main contact points."""
-
-    template_name = "tiltak/tjeneste_list.html"
-    context_object_name = "tjenester"
-    paginate_by = 100
-
-    def get_queryset(self):
-        synlige = Tjeneste.objects.synlige_for(self.request.user)
-        virksomme = synlige.filter(kommune=self.kommune).virksomme()
-        return virksomme.med_kontaktpunkter(self.request.user, hoved=True)
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(for_ansatte=self._for_ansatte(), **kwargs)
-
-    def _for_ansatte(self):
-        """Whether to offer staff a link: not to who is in."""
-        if not self.kommune.ansattdomener:
-            return False
-        return not self.kommune.gir(self.request.user, *Tilgang.Rolle, LESER)
-
-
-@method_decorator(OFFENTLIG, name="dispatch")
-class TjenesteDetailView(IKommunen, DetailView):
-    """One tjeneste: every way to reach it, and all tiltak it has a part in."""
-
-    template_name = "tiltak/tjeneste_detail.html"
-    context_object_name = "tjeneste"
-
-    def get_queryset(self):
-        under = Tjeneste.objects.virksomme().select_related("kommune")
-        return (
-            Tjeneste.objects.synlige_for(self.request.user)
-            .filter(kommune__slug=self.kwargs["kommune"])
-            .med_kontaktpunkter(self.request.user)
-            .prefetch_related(Prefetch("underordnede", under))
-        )
-
-    @property
-    def kommune(self):
-        return self.object.kommune
-
-    @cached_property
-    def kan_endre(self):
-        bruker = self.request.user
-        if kan_endre(bruker, self.kommune):
-            return True
-        mine = Tjeneste.objects.endres_av(bruker)
-        return mine.filter(pk=self.object.pk).exists()
-
-    def get_context_data(self, **kwargs):
-        planer = list(self._planer())
-        side = hent_side(self.request, self._ansvar_i(planer), TJENESTENS_TILTAK)
-        return super().get_context_data(
-            har_flere_planer=len(planer) > 1,
-            page_obj=side,
-            ansvar=_stedfestet(side.object_list),
-            tilbud=list(self._tilbud()[:TJENESTENS_TILTAK]),
-            **kwargs,
-        )
-
-    def _planer(self):
-        """Those in force that the tjeneste has a part in."""
-        gjeldende = Handlingsplan.objects.gjeldende().filter(kommune=self.kommune)
-        ansvar = self._ansvar().annotate(i_planen=I_PLANEN)
-        return gjeldende.filter(
-            Exists(ansvar.filter(i_planen=OuterRef("pk")))
-        ).i_rekker()
-
-    def _tilbud(self):
-        """What it has a part in that stands in no plan, by name."""
-        ansvar = Ansvar.objects.filter(tilbud_i_kraft("tiltak__"), tjeneste=self.object)
-        ansvar = ansvar.select_related("tiltak__kommune", "tiltak__overordnet__kommune")
-        return ansvar.order_by("tiltak__tittel__norsk", "pk")
-
-    def _ansvar(self):
-        omradet_vises = Q(plassering=None) | Q(
-            plassering__innsatsomrade__publisert=True
-        )
-        return Ansvar.objects.filter(
-            i_kraft("tiltak__"), omradet_vises, tjeneste=self.object
-        )
-
-    def _ansvar_i(self, planer):
-        """What the tjeneste has a part in, plan by plan in the order of each."""
-        plass = Case(
-            *(When(i_planen=plan.pk, then=nr) for nr, plan in enumerate(planer)),
-            default=0,
-        )
-        ansvar = (
-            self._ansvar()
-            .annotate(i_planen=I_PLANEN)
-            .filter(i_planen__in=[p.pk for p in planer])
-        )
-        ansvar = ansvar.select_related(
-            "plassering__plan__kommune", "plassering__innsatsomrade"
-        )
-        return med_sted_i_planen(
-            ansvar.order_by(plass, *planens_orden("tiltak__")), "tiltak__"
-        )
-
-
-# The plan in which an ansvar is read: `Ansvar.planen`, asked of the database.
-I_PLANEN = Coalesce("plassering__plan", "tiltak__plan")
-
-
-def _stedfestet(ansvar):
-    """The same rows; the place of each that is bound to one knows its tiltak."""
-    for rad in ansvar:
-        if rad.plassering_id:
-            rad.plassering.tiltak = rad.tiltak
-    return ansvar
 
 
 @login_not_required

@@ -1,0 +1,90 @@
+"""What the public pages of plans, tilbud and tjenester have in common."""
+
+from functools import cached_property
+
+from django.db.models import Prefetch, Q
+from django.shortcuts import get_object_or_404
+
+from slt.felles.sider import IKommunen
+from tiltak.models import (
+    Ansvar,
+    Handlingsplan,
+    Tiltak,
+    tilbud_i_kraft,
+)
+from tiltak.publisering import antall_upubliserte
+
+RADER_PER_SIDE = 50
+
+
+def hent_plan(bruker, kommune, slug):
+    """The plan of an address, if the asker may see it; a draft is not even there."""
+    synlige = Handlingsplan.objects.synlige_for(bruker)
+    planer = synlige.select_related("kommune", "rekke")
+    return get_object_or_404(planer, kommune__slug=kommune, slug=slug)
+
+
+def til_liste(tiltakene):
+    """Loads what a list says of each tiltak, without deltiltak."""
+    # What is said of one place alone is needed whole, to know that something is.
+    ansvarlige = Ansvar.objects.select_related("tjeneste").filter(
+        Q(rolle__in=Ansvar.ANSVARLIGE) | Q(plassering__isnull=False)
+    )
+    return (
+        tiltakene.selvstendige()
+        .med_har_deltiltak()
+        .prefetch_related("malgrupper", Prefetch("ansvar", ansvarlige))
+    )
+
+
+def tilbud_i(kommune):
+    """What all find of the kommune that stands in no plan, by name, ready for a list."""
+    tilbud = Tiltak.objects.filter(tilbud_i_kraft(), kommune=kommune)
+    return til_liste(tilbud).select_related("kommune").order_by("tittel__norsk", "pk")
+
+
+class IPlanen(IKommunen):
+    """A page inside a plan: `plan` is in the context, too."""
+
+    @cached_property
+    def plan(self):
+        return hent_plan(self.request.user, self.kwargs["kommune"], self.kwargs["plan"])
+
+    @property
+    def kommune(self):
+        return self.plan.kommune
+
+    def tiltak(self, utvalg=None):
+        """The tiltak that stand in the plan, in its order, without deltiltak, ready for a
+        list: those that hold, or of the QuerySet that is given."""
+        utvalg = Tiltak.objects.i_kraft(self.plan) if utvalg is None else utvalg
+        return til_liste(utvalg).i_planens_orden(self.plan).med_plassering(self.plan)
+
+    def get_context_data(self, **kwargs):
+        egne = {"plan": self.plan, "antall_upubliserte": self._antall_upubliserte}
+        return super().get_context_data(**(kwargs | egne))
+
+    def _antall_upubliserte(self):
+        """Asked by the pages that say so, to the coordinator."""
+        return antall_upubliserte(self.plan) if self.kan_endre else 0
+
+
+class FiltrertListe:
+    """A list that is narrowed by what stands in its address. The subclass gives `filter`,
+    a FilterSet."""
+
+    paginate_by = RADER_PER_SIDE
+
+    def get_queryset(self):
+        # A value that makes no sense: say so, rather than list something else.
+        return self.filter.qs if self.filter.is_valid() else Tiltak.objects.none()
+
+    def get_context_data(self, **kwargs):
+        uten_side = self.request.GET.copy()
+        uten_side.pop("page", None)
+        return super().get_context_data(
+            filter=self.filter,
+            er_filtrert=any(self.request.GET.get(navn) for navn in self.filter.filters),
+            adresse_uten_side=uten_side.urlencode(),
+            **kwargs,
+        )

@@ -1,0 +1,135 @@
+"""The public pages of the services: whom to call, and what for."""
+
+from functools import cached_property
+
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, When
+from django.db.models.functions import Coalesce
+from django.utils.decorators import method_decorator
+from django.views.generic import DetailView, ListView
+
+from slt.felles.sider import OFFENTLIG, IKommunen, hent_side, kan_endre
+from slt.models import LESER, Tilgang
+from tiltak.detaljer import med_sted_i_planen
+from tiltak.models import (
+    Ansvar,
+    Handlingsplan,
+    Tjeneste,
+    i_kraft,
+    planens_orden,
+    tilbud_i_kraft,
+)
+
+TJENESTENS_TILTAK = 100
+# The plan in which an ansvar is read: `Ansvar.planen`, asked of the database.
+I_PLANEN = Coalesce("plassering__plan", "tiltak__plan")
+
+
+@method_decorator(OFFENTLIG, name="dispatch")
+class TjenesteListView(IKommunen, ListView):
+    """Who there is, and their main contact points."""
+
+    template_name = "tiltak/tjeneste_list.html"
+    context_object_name = "tjenester"
+    paginate_by = 100
+
+    def get_queryset(self):
+        synlige = Tjeneste.objects.synlige_for(self.request.user)
+        virksomme = synlige.filter(kommune=self.kommune).virksomme()
+        return virksomme.med_kontaktpunkter(self.request.user, hoved=True)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(for_ansatte=self._for_ansatte(), **kwargs)
+
+    def _for_ansatte(self):
+        """Whether to offer staff a link: not to who is in."""
+        if not self.kommune.ansattdomener:
+            return False
+        return not self.kommune.gir(self.request.user, *Tilgang.Rolle, LESER)
+
+
+@method_decorator(OFFENTLIG, name="dispatch")
+class TjenesteDetailView(IKommunen, DetailView):
+    """One tjeneste: every way to reach it, and all tiltak it has a part in."""
+
+    template_name = "tiltak/tjeneste_detail.html"
+    context_object_name = "tjeneste"
+
+    def get_queryset(self):
+        under = Tjeneste.objects.virksomme().select_related("kommune")
+        return (
+            Tjeneste.objects.synlige_for(self.request.user)
+            .filter(kommune__slug=self.kwargs["kommune"])
+            .med_kontaktpunkter(self.request.user)
+            .prefetch_related(Prefetch("underordnede", under))
+        )
+
+    @property
+    def kommune(self):
+        return self.object.kommune
+
+    @cached_property
+    def kan_endre(self):
+        bruker = self.request.user
+        if kan_endre(bruker, self.kommune):
+            return True
+        mine = Tjeneste.objects.endres_av(bruker)
+        return mine.filter(pk=self.object.pk).exists()
+
+    def get_context_data(self, **kwargs):
+        planer = list(self._planer())
+        side = hent_side(self.request, self._ansvar_i(planer), TJENESTENS_TILTAK)
+        return super().get_context_data(
+            har_flere_planer=len(planer) > 1,
+            page_obj=side,
+            ansvar=_stedfestet(side.object_list),
+            tilbud=list(self._tilbud()[:TJENESTENS_TILTAK]),
+            **kwargs,
+        )
+
+    def _planer(self):
+        """Those in force that the tjeneste has a part in."""
+        gjeldende = Handlingsplan.objects.gjeldende().filter(kommune=self.kommune)
+        ansvar = self._ansvar().annotate(i_planen=I_PLANEN)
+        return gjeldende.filter(
+            Exists(ansvar.filter(i_planen=OuterRef("pk")))
+        ).i_rekker()
+
+    def _tilbud(self):
+        """What it has a part in that stands in no plan, by name."""
+        ansvar = Ansvar.objects.filter(tilbud_i_kraft("tiltak__"), tjeneste=self.object)
+        ansvar = ansvar.select_related("tiltak__kommune", "tiltak__overordnet__kommune")
+        return ansvar.order_by("tiltak__tittel__norsk", "pk")
+
+    def _ansvar(self):
+        omradet_vises = Q(plassering=None) | Q(
+            plassering__innsatsomrade__publisert=True
+        )
+        return Ansvar.objects.filter(
+            i_kraft("tiltak__"), omradet_vises, tjeneste=self.object
+        )
+
+    def _ansvar_i(self, planer):
+        """What the tjeneste has a part in, plan by plan in the order of each."""
+        plass = Case(
+            *(When(i_planen=plan.pk, then=nr) for nr, plan in enumerate(planer)),
+            default=0,
+        )
+        ansvar = (
+            self._ansvar()
+            .annotate(i_planen=I_PLANEN)
+            .filter(i_planen__in=[p.pk for p in planer])
+        )
+        ansvar = ansvar.select_related(
+            "plassering__plan__kommune", "plassering__innsatsomrade"
+        )
+        return med_sted_i_planen(
+            ansvar.order_by(plass, *planens_orden("tiltak__")), "tiltak__"
+        )
+
+
+def _stedfestet(ansvar):
+    """The same rows; the place of each that is bound to one knows its tiltak."""
+    for rad in ansvar:
+        if rad.plassering_id:
+            rad.plassering.tiltak = rad.tiltak
+    return ansvar
