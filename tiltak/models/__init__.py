@@ -11,8 +11,9 @@ from .deler import (
 )
 from .innhold import Innsatsomrade, Kapittel, Malsetting, Styringsdokument
 from .overganger import Overgang
-from .plan import Handlingsplan, Planrekke
+from .plan import Handlingsplan
 from .plandeler import for_lesere
+from .planrekker import Planrekke
 from .plasseringer import (
     Plassering,
     gjelder_i,
