@@ -22,7 +22,9 @@ def kan_settes_inn(plan):
     tiltakene = Tiltak.objects.i_kraft().selvstendige().filter(plan__in=andre)
     tiltakene = tiltakene.exclude(pk__in=plan.plasseringer.values("tiltak"))
     i_orden = (
-        tiltakene.i_planens_orden().med_plassering().select_related("plan__kommune")
+        tiltakene.i_planens_orden()
+        .med_plassering()
+        .select_related("plan__kommune", "plan__rekke")
     )
     return i_orden.order_by("plan", *i_orden.query.order_by)
 

@@ -910,7 +910,7 @@ def test_tiltak_of_another_plan_are_let_in_with_one_press(
         koordinator, VOLD
     ).lenker
     siden = lest(koordinator, SETT_INN)
-    assert "Natteravn (Ungdom 1, Handlingsplan 2024–2028)" in siden.tekst
+    assert "Natteravn (Ungdom 1, SLT-planen 2024–2028)" in siden.tekst
 
     svar = koordinator.post(
         SETT_INN,
@@ -927,6 +927,23 @@ def test_tiltak_of_another_plan_are_let_in_with_one_press(
     assert "Natteravn" in lest(client, f"{VOLD}tiltak/").tekst
     # What stands here is not offered again.
     assert "Natteravn" not in lest(koordinator, SETT_INN).tekst
+
+
+def test_the_choice_costs_the_same_for_one_and_many(ungdom, hjem, kommune, koordinator):
+    def sporringer():
+        with CaptureQueriesContext(connection) as spurt:
+            assert koordinator.get(SETT_INN).status_code == 200
+        return len(spurt)
+
+    PlasseringFactory(innsatsomrade=ungdom)
+    en = sporringer()
+    for nr in range(3):
+        rekke = PlanrekkeFactory(kommune=kommune, navn=f"Rekke {nr}", hoved=False)
+        annen = HandlingsplanFactory(kommune=kommune, rekke=rekke)
+        omrade = InnsatsomradeFactory(plan=annen)
+        PlasseringFactory.create_batch(4, innsatsomrade=omrade)
+
+    assert sporringer() == en
 
 
 def test_what_may_not_stand_there_is_not_taken(

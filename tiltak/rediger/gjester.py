@@ -38,7 +38,9 @@ class SettInnForm(forms.Form):
 
 
 def _med_sted(tiltak):
-    return f"{tiltak} ({tiltak.merkelapp}, {tiltak.plan})"
+    # The name of the rekke is short; of one, there may be a plan and the next.
+    plan = f"{tiltak.plan.rekke} {tiltak.plan.periode}"
+    return f"{tiltak} ({tiltak.merkelapp}, {plan})"
 
 
 @require_http_methods(["GET", "POST"])

@@ -35,7 +35,9 @@ class InntaksForm(forms.Form):
     def __init__(self, *args, kommune, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["innsatsomrade"] = Omradevalg(
-            label=gettext_lazy("Innsatsområde"), omrader=_omrader(kommune)
+            label=gettext_lazy("Innsatsområde"),
+            omrader=_omrader(kommune),
+            empty_label=gettext_lazy("Velg"),
         )
 
 
