@@ -75,8 +75,8 @@ class SomLest:
 
     @property
     def merkelapp(self):
-        """The short label where areas mix: "Vold 4"."""
-        return self.hovedplassering.merkelapp if self.hovedplassering else ""
+        """The short label of where it is read, where areas mix: "Vold 4"."""
+        return self.stedet.merkelapp if self.stedet else ""
 
     @cached_property
     def andre_plasseringer(self):
