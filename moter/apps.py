@@ -9,8 +9,9 @@ class MoterConfig(AppConfig):
     def ready(self):
         # Models can't be imported before all apps are there.
         from moter.models.fora import SETE, deler_forum_med, naboer
-        from slt.models import LASES_MED, NEVNES_HOS, RETTER
+        from slt.models import LASES_MED, NEVNES_HOS, PLANLESER, RETTER
 
         RETTER[SETE] = ("forumsmedlemskap", "forum")
+        RETTER[PLANLESER] = ("forumsmedlemskap", "forum__planlesere__plan")
         NEVNES_HOS.append(naboer)
         LASES_MED.append(deler_forum_med)

@@ -1,6 +1,7 @@
 """Each factory makes the least valid row of its model."""
 
 from datetime import date, time, timedelta
+from hashlib import sha256
 
 import factory
 from django.utils import timezone
@@ -22,11 +23,13 @@ from moter.models import (
     Mote,
     Motefri,
     Moteserie,
+    Planleser,
 )
 from slt.grunn.historikk import uten_vern
 from slt.grunn.tid import Ukedag
 from slt.models import (
     Bruker,
+    Dokument,
     Kommune,
     Lokalomrade,
     Sted,
@@ -36,11 +39,15 @@ from slt.models import (
 from tiltak.models import (
     Ansvar,
     Handlingsplan,
+    Horing,
     Innsatsomrade,
+    Innspill,
     Kapittel,
     Kontaktpunkt,
+    Planlenke,
     Planrekke,
     Plassering,
+    Registrering,
     Tiltak,
     Tjeneste,
     Tjenesteredaktor,
@@ -94,6 +101,19 @@ class TilgangslenkeFactory(Radfabrikk):
     avtrykk = factory.Sequence(lambda n: Tilgangslenke.avtrykk_av(str(n)))
 
 
+class DokumentFactory(Radfabrikk):
+    class Meta:
+        model = Dokument
+
+    kommune = factory.SubFactory(KommuneFactory)
+    slag = Dokument.Slag.PLAN
+    tittel = "Handlingsplan 2024–2028"
+    filnavn = "handlingsplan.pdf"
+    innhold = factory.Sequence(lambda n: f"%PDF-1.7 {n}".encode())
+    storrelse = factory.LazyAttribute(lambda d: len(d.innhold))
+    sha256 = factory.LazyAttribute(lambda d: sha256(d.innhold).hexdigest())
+
+
 class LokalomradeFactory(Radfabrikk):
     class Meta:
         model = Lokalomrade
@@ -133,6 +153,47 @@ class HandlingsplanFactory(Radfabrikk):
     fra_ar = 2024
     til_ar = 2028
     status = Handlingsplan.Status.GJELDENDE
+
+
+class RegistreringFactory(Radfabrikk):
+    class Meta:
+        model = Registrering
+
+    plan = factory.SubFactory(HandlingsplanFactory)
+    dokument = factory.SubFactory(
+        DokumentFactory, kommune=factory.SelfAttribute("..plan.kommune")
+    )
+
+
+class UtkastFactory(HandlingsplanFactory):
+    status = Handlingsplan.Status.UTKAST
+
+
+class HoringFactory(Radfabrikk):
+    class Meta:
+        model = Horing
+
+    plan = factory.SubFactory(UtkastFactory)
+    til = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=14))
+
+
+class PlanlenkeFactory(Radfabrikk):
+    class Meta:
+        model = Planlenke
+
+    plan = factory.SubFactory(UtkastFactory)
+    mottaker = "Ungdomsrådet"
+    avtrykk = factory.Sequence(lambda n: Planlenke.avtrykk_av(f"plan{n}"))
+
+
+class InnspillFactory(Radfabrikk):
+    class Meta:
+        model = Innspill
+
+    plan = factory.SubFactory(UtkastFactory)
+    fra = "Ungdomsrådet"
+    tekst = factory.Sequence(lambda n: f"Innspill {n}")
+    vei = Innspill.Vei.FORT_INN
 
 
 class KapittelFactory(Radfabrikk):
@@ -251,6 +312,16 @@ class ForumsmedlemFactory(Radfabrikk):
 
     forum = factory.SubFactory(ForumFactory)
     funksjon = factory.Sequence(lambda n: f"Funksjon {n}")
+
+
+class PlanleserFactory(Radfabrikk):
+    class Meta:
+        model = Planleser
+
+    forum = factory.SubFactory(ForumFactory)
+    plan = factory.SubFactory(
+        UtkastFactory, kommune=factory.SelfAttribute("..forum.kommune")
+    )
 
 
 class MoteserieFactory(Radfabrikk):

@@ -88,13 +88,16 @@ def test_every_row_belongs_to_a_kommune(modell, db):
 
 @hver_modell
 def test_no_reference_is_emptied_without_a_trace(modell):
-    """SET_NULL and the like change rows in the database, past the history."""
+    """SET_NULL and the like change rows in the database, past the history. What the
+    database does not hold is left as it is."""
     tillatt = {models.PROTECT, models.CASCADE}
 
     avvik = [
         felt.name
         for felt in modell._meta.concrete_fields
-        if felt.is_relation and felt.remote_field.on_delete not in tillatt
+        if felt.is_relation
+        and felt.remote_field.on_delete not in tillatt
+        and felt.db_constraint
     ]
 
     assert avvik == []
@@ -118,6 +121,8 @@ UTEN_VAKT = {
     "slt.Bruker.password": "a hash",
     "slt.Kommune.nummer": "four digits, by a constraint",
     "slt.Tilgangslenke.avtrykk": "a hash",
+    "slt.Dokument.sha256": "a hash, by a constraint",
+    "tiltak.Planlenke.avtrykk": "a hash",
     "moter.Kalenderlenke.avtrykk": "a hash",
     "slt.Forsok.nokkel": "a hash",
     "slt.Kommune.slug": "letters, digits and hyphens; an administrator's alone",

@@ -6,6 +6,7 @@ from .kalender import Kalenderlenke
 from .medlemmer import Forumsmedlem
 from .motefri import Motefri
 from .moter import Mote, Moteserie
+from .planlesere import Planleser
 
 __all__ = [
     "Forum",
@@ -15,5 +16,6 @@ __all__ = [
     "Mote",
     "Motefri",
     "Moteserie",
+    "Planleser",
     "Sendevei",
 ]

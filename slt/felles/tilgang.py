@@ -1,6 +1,9 @@
 """Who somebody is in a request: a user, a guest by a link, or a coordinator who looks at
 the site as others see it."""
 
+from collections import defaultdict
+from collections.abc import Callable
+
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.validators import slug_re
@@ -96,25 +99,39 @@ def _leser(bruker, request):
 def _med_lenker(bruker, request):
     """Returns the user, who now also reads where they opened a link; for a stranger, a
     guest who does."""
-    lenker, domener = request.session.get(TILGANGSLENKER), request.session.get(ANSATT)
-    if not (lenker or domener):
+    apnet = {navn: request.session.get(navn) for navn in APNERE}
+    if not any(apnet.values()):
         return bruker
-    kommuner = _apnet_av(lenker or [], domener or {})
+    retter = defaultdict(frozenset)
+    for navn, (rett, apner) in APNERE.items():
+        if apnet[navn]:
+            retter[rett] |= frozenset(apner(apnet[navn]))
     if not bruker.is_authenticated:
-        return Gjest(Retter(til={Tilgang.Rolle.ANSATT: kommuner}))
-    bruker.leser_ved_lenke = kommuner
+        return Gjest(Retter(til=dict(retter)))
+    bruker.rett_ved_lenke = dict(retter)
     return bruker
 
 
-def _apnet_av(lenker, domener):
-    """Returns the ids of the kommuner that links and domains of a session open today."""
-    gyldige = Tilgangslenke.objects.gyldige().filter(pk__in=lenker)
-    kommuner = set(gyldige.values_list("kommune", flat=True))
+def _ved_tilgangslenker(pker):
+    gyldige = Tilgangslenke.objects.gyldige().filter(pk__in=pker)
+    return gyldige.values_list("kommune", flat=True)
+
+
+def _ved_domener(domener):
     # A domain that the kommune takes off its list opens nothing more.
-    for kommune in Kommune.objects.filter(pk__in=domener):
-        if domener[str(kommune.pk)] in kommune.domener:
-            kommuner.add(kommune.pk)
-    return frozenset(kommuner)
+    return [
+        kommune.pk
+        for kommune in Kommune.objects.filter(pk__in=domener)
+        if domener[str(kommune.pk)] in kommune.domener
+    ]
+
+
+# {what stands in the session: (the right that it gives, what finds the ids of what that is
+# a right to today)}. Upper apps add theirs at start.
+APNERE: dict[str, tuple[str, Callable]] = {
+    TILGANGSLENKER: (Tilgang.Rolle.ANSATT.value, _ved_tilgangslenker),
+    ANSATT: (Tilgang.Rolle.ANSATT.value, _ved_domener),
+}
 
 
 def apnet_ved_lenke(request, kommune):
@@ -125,7 +142,8 @@ def apnet_ved_lenke(request, kommune):
         return False
     if isinstance(bruker, Gjest):
         return (Tilgang.Rolle.ANSATT, kommune.pk) in bruker.retter
-    return kommune.pk in getattr(bruker, "leser_ved_lenke", ())
+    ved_lenke = getattr(bruker, "rett_ved_lenke", {})
+    return kommune.pk in ved_lenke.get(Tilgang.Rolle.ANSATT, ())
 
 
 def koordinert_kommune(bruker, slug):

@@ -1,8 +1,9 @@
 """Users, kommuner, places, access: what every app may use."""
 
 from .brukere import PUBLIKUM, Bruker, BrukerQuerySet, Gjest
+from .dokumenter import Dokument, DokumentQuerySet
 from .kommune import LASES_MED, NEVNES_HOS, RESERVERTE_SLUGGER, Kommune
-from .retter import LESER, RETTER, Retter, har_rett, retter_av
+from .retter import LESER, PLANLESER, RETTER, Retter, har_rett, retter_av
 from .steder import Lokalomrade, Navngitt, NavngittQuerySet, Sted, Stedsdel
 from .tilgang import (
     Forsok,
@@ -18,11 +19,14 @@ __all__ = [
     "LASES_MED",
     "LESER",
     "NEVNES_HOS",
+    "PLANLESER",
     "PUBLIKUM",
     "RESERVERTE_SLUGGER",
     "RETTER",
     "Bruker",
     "BrukerQuerySet",
+    "Dokument",
+    "DokumentQuerySet",
     "Forsok",
     "Gjest",
     "Kommune",

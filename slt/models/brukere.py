@@ -1,5 +1,8 @@
 """Who uses the software."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import AnonymousUser, PermissionsMixin
 from django.core.exceptions import ValidationError
@@ -72,9 +75,9 @@ class Bruker(Historisert, AbstractBaseUser, PermissionsMixin):
     USERNAME_FIELD = "epost"
     EMAIL_FIELD = "epost"
 
-    # The ids of the kommuner that the user reads in this session by links, beyond what
-    # they have roles in; see slt.felles.tilgang.
-    leser_ved_lenke = frozenset()
+    # {right: ids of what} that the user has in this session by links, beyond what they
+    # have rows for; see slt.felles.tilgang.
+    rett_ved_lenke: Mapping[str, frozenset[int]] = MappingProxyType({})
     # Whether what the user has rights to is looked up once: for as long as they read one
     # page, never longer. Who writes is asked about each time.
     leser_en_side = False

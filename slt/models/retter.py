@@ -19,11 +19,14 @@ class Rolle(models.TextChoices):
 
 # Rights beside the roles, by name, that upper apps add at start: the rows in which a user
 # has them for a time, as Bruker names them, and the look-up from there to what they are
-# rights to.
+# rights to; that may lead to none.
 RETTER: dict[str, tuple[str, str]] = {}
 
 # The right to read what the services of a kommune see.
 LESER = "leser"
+
+# The right to read a draft of a plan, and to say what one thinks of it.
+PLANLESER = "planleser"
 
 # True of every row. (An empty Q says nothing, also where it stands beside an "or".)
 ALLE = ~Q(pk__in=[])
@@ -58,12 +61,14 @@ class Retter:
             for rett, (navn, felt) in RETTER.items()
         ]
         alle = list(rader.union(*andre)[: MANGE_RETTER + 1])
-        if len(alle) + len(bruker.leser_ved_lenke) > MANGE_RETTER:
+        ved_lenke = bruker.rett_ved_lenke
+        if len(alle) + sum(map(len, ved_lenke.values())) > MANGE_RETTER:
             return None
-        # Who reads by a link sees what staff see.
-        til = defaultdict(set, {Rolle.ANSATT.value: {*bruker.leser_ved_lenke}})
+        til = defaultdict(set, {rett: {*pker} for rett, pker in ved_lenke.items()})
         for rett, pk in alle:
             til[rett].add(pk)
+        for pker in til.values():
+            pker.discard(None)
         return cls(til={rett: frozenset(pker) for rett, pker in til.items() if pker})
 
     def __contains__(self, rett_og_pk):
@@ -100,9 +105,9 @@ def _rett_i_basen(bruker, felt, *retter):
     roller = [rett for rett in retter if rett not in RETTER]
     tilganger = bruker.tilganger.gyldige().filter(rolle__in=roller)
     funnet = Q(**{f"{felt}__in": tilganger.values("kommune")})
-    if Rolle.ANSATT in roller:
-        funnet |= Q(**{f"{felt}__in": bruker.leser_ved_lenke})
     for rett in retter:
+        if pker := bruker.rett_ved_lenke.get(rett):
+            funnet |= Q(**{f"{felt}__in": pker})
         if rett in RETTER:
             navn, sti = RETTER[rett]
             rader = getattr(bruker, navn).gyldige()

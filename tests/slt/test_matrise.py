@@ -45,6 +45,7 @@ from moter.models import (
     Mote,
     Motefri,
     Moteserie,
+    Planleser,
     Sendevei,
 )
 from slt.felles.tilgang import SE_SOM, SOM
@@ -53,6 +54,7 @@ from slt.grunn.historikk import Historisert
 from slt.konto.views.ansatt import ny_nokkel
 from slt.models import (
     Bruker,
+    Dokument,
     Forsok,
     Kommune,
     Lokalomrade,
@@ -71,7 +73,9 @@ from tests.factories import (
     ForumsmedlemFactory,
     FunnFactory,
     HandlingsplanFactory,
+    HoringFactory,
     IndikatorFactory,
+    InnspillFactory,
     KalenderlenkeFactory,
     KapittelFactory,
     KommuneFactory,
@@ -81,8 +85,11 @@ from tests.factories import (
     MoteFactory,
     MotefriFactory,
     MoteserieFactory,
+    PlanlenkeFactory,
+    PlanleserFactory,
     PlanrekkeFactory,
     PlasseringFactory,
+    RegistreringFactory,
     StedFactory,
     TallimportFactory,
     TilbudFactory,
@@ -98,15 +105,19 @@ from tiltak.models import (
     AnsvarKontaktpunkt,
     Apningstid,
     Handlingsplan,
+    Horing,
     Innsatsomrade,
+    Innspill,
     Kapittel,
     Kontaktpunkt,
     Lenke,
     Malgruppe,
     Malsetting,
     Overgang,
+    Planlenke,
     Planrekke,
     Plassering,
+    Registrering,
     Styringsdokument,
     Tema,
     Tiltak,
@@ -1125,6 +1136,7 @@ SES_AV = {
             TiltakLokalomrade,
             TiltakTema,
             Overgang,
+            Registrering,
             Funn,
             Funnsvar,
             Anbefaling,
@@ -1140,16 +1152,17 @@ SES_AV = {
     **dict.fromkeys(
         [Forum, Forumskommune, Forumsmedlem, Sendevei, Mote], (ALLE, KOORDINATOR)
     ),
+    **dict.fromkeys([Horing, Planleser, Innspill], (POLITIRAD, POLITIRAD)),
     Moteserie: (MEDLEM, KOORDINATOR),
     Kalenderlenke: (KOORDINATOR, KOORDINATOR),
     **dict.fromkeys(
-        [Tilgang, Tilgangslenke, Tjenesteredaktor, Tallimport],
+        [Tilgang, Tilgangslenke, Planlenke, Tjenesteredaktor, Tallimport],
         (KOORDINATOR, KOORDINATOR),
     ),
 }
-# Shown by no list but that of administrators, in the admin: others see of users what
-# rights they have, by the rows of those.
-UTEN_LISTE = {Bruker}
+# Shown by no list of their own: others than administrators see of users what rights they
+# have, by the rows of those, and of frozen files what they were made of.
+UTEN_LISTE = {Bruker, Dokument}
 
 
 def en_av_hver(ting, punkt):
@@ -1192,6 +1205,13 @@ def en_av_hver(ting, punkt):
         TilgangFactory(kommune=ting["kommune"]),
         TilgangslenkeFactory(kommune=ting["kommune"]),
         TjenesteredaktorFactory(tjeneste=ting["tiltak_tjeneste"]),
+        RegistreringFactory(plan=plan),
+        HoringFactory(plan=plan),
+        PlanlenkeFactory(plan=plan),
+        InnspillFactory(plan=plan),
+        PlanleserFactory(
+            plan=plan, forum=ForumFactory(kommune=plan.kommune, navn="Leserne")
+        ),
     ]
     return {type(rad): rad for rad in rader}
 

@@ -99,7 +99,7 @@ def den(hvem, verden):
                 bruker=bruker, forum=var.fora.get(), tjeneste=var.tjenester.get()
             )
         case "leser ved lenke":
-            bruker.leser_ved_lenke = frozenset([var.pk])
+            bruker.rett_ved_lenke = {Tilgang.Rolle.ANSATT: frozenset([var.pk])}
     return bruker
 
 
@@ -124,7 +124,7 @@ def det_som_ses(bruker):
 def som_leser(bruker):
     igjen = Bruker.objects.get(pk=bruker.pk)
     igjen.leser_en_side = True
-    igjen.leser_ved_lenke = bruker.leser_ved_lenke
+    igjen.rett_ved_lenke = bruker.rett_ved_lenke
     return igjen
 
 

@@ -10,8 +10,9 @@ from .deler import (
     TiltakTema,
 )
 from .innhold import Innsatsomrade, Kapittel, Malsetting, Styringsdokument
+from .innspill import PLANLENKER, Horing, Innspill, Planlenke
 from .overganger import Overgang
-from .plan import Handlingsplan
+from .plan import Handlingsplan, planen_sees, utkastet_sees
 from .plandeler import for_lesere
 from .planrekker import Planrekke
 from .plasseringer import (
@@ -21,6 +22,7 @@ from .plasseringer import (
     sier_selv,
 )
 from .redaktorer import Tjenesteredaktor
+from .registreringer import Registrering
 from .tiltak import Tiltak, i_kraft, star_i, tilbud_i_kraft
 from .tjenester import REDAKTOR, Apningstid, Kontaktpunkt, Tjeneste
 
@@ -29,20 +31,25 @@ PA_STED = (Ansvar, Malgruppe)
 
 __all__ = [
     "PA_STED",
+    "PLANLENKER",
     "REDAKTOR",
     "Ansvar",
     "AnsvarKontaktpunkt",
     "Apningstid",
     "Handlingsplan",
+    "Horing",
     "Innsatsomrade",
+    "Innspill",
     "Kapittel",
     "Kontaktpunkt",
     "Lenke",
     "Malgruppe",
     "Malsetting",
     "Overgang",
+    "Planlenke",
     "Planrekke",
     "Plassering",
+    "Registrering",
     "Styringsdokument",
     "Tema",
     "Tiltak",
@@ -53,8 +60,10 @@ __all__ = [
     "for_lesere",
     "gjelder_i",
     "i_kraft",
+    "planen_sees",
     "planens_orden",
     "sier_selv",
     "star_i",
     "tilbud_i_kraft",
+    "utkastet_sees",
 ]

@@ -21,7 +21,7 @@ from slt.grunn.historikk import (
 from slt.grunn.norsk import Slugg
 from slt.grunn.tekst import Fritekst
 from slt.grunn.tid import Dag
-from slt.models import Kommune, Tilgang, har_rett
+from slt.models import PLANLESER, Kommune, Tilgang, har_rett
 
 from .planrekker import Planrekke
 
@@ -36,7 +36,7 @@ RING = {
 def planen_sees(bruker, sti="", *, kommune=None, publisert=None):
     """Returns a Q: that the user sees a plan. What was adopted, everybody does; drafts,
     and what is not published yet, those of the kommune who write them and those who are
-    to adopt them.
+    to adopt them; and a draft whoever was let in to read that.
 
     Args:
         sti: the look-up from a row to its plan, with its underscores: "plan__". It is
@@ -48,8 +48,16 @@ def planen_sees(bruker, sti="", *, kommune=None, publisert=None):
     adoptert = ~Q(**{f"{sti}status": Handlingsplan.Status.UTKAST})
     if publisert is not None:
         adoptert &= publisert
+    return adoptert | utkastet_sees(bruker, sti, kommune=kommune)
+
+
+def utkastet_sees(bruker, sti="", *, kommune=None):
+    """Returns a Q: that the user sees what is said of a plan as long as it is a draft. The
+    arguments are those of `planen_sees`."""
     roller = Tilgang.Rolle.KOORDINATOR, Tilgang.Rolle.POLITIRAD
-    return adoptert | har_rett(bruker, kommune or f"{sti}kommune", *roller)
+    utkast = Q(**{f"{sti}status": Handlingsplan.Status.UTKAST})
+    leser = utkast & har_rett(bruker, f"{sti}pk", PLANLESER)
+    return har_rett(bruker, kommune or f"{sti}kommune", *roller) | leser
 
 
 class HandlingsplanQuerySet(HistorisertQuerySet):
@@ -177,8 +185,11 @@ class Handlingsplan(Historisert):
         Status.AVLOST: set(),
     }
 
+    # How a plan was treated.
+    BEHANDLINGEN = ("vedtaksform", "vedtatt_av", "vedtatt_dato", "vedtatt_sak")
+
     # What a plan has come to is not undone by bringing back its texts.
-    angres_ikke = ("status",)
+    angres_ikke = ("status", *BEHANDLINGEN)
 
     objects = HandlingsplanQuerySet.as_manager()
 
@@ -208,6 +219,13 @@ class Handlingsplan(Historisert):
                 violation_error_message=_(
                     "Velg også hvordan planen ble behandlet: vedtatt, sluttet seg til "
                     "eller tatt til etterretning."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="utkast") | Q(vedtaksform=""),
+                name="handlingsplan_utkast_er_ikke_behandlet",
+                violation_error_message=_(
+                    "Et utkast er ikke behandlet. Registrer behandlingen i stedet."
                 ),
             ),
             models.UniqueConstraint(

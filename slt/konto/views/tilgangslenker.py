@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from slt.felles.bremse import avsender, for_mange
-from slt.felles.tilgang import ANSATT, TILGANGSLENKER
+from slt.felles.tilgang import APNERE, TILGANGSLENKER
 from slt.konto.forms import KVARTER
 from slt.models import Tilgangslenke
 
@@ -46,6 +46,6 @@ def tilgangslenke(request, nokkel):
 @require_POST
 def glem_lenker(request):
     """Ends what links opened in this browser; whoever is logged in stays so."""
-    for navn in (TILGANGSLENKER, ANSATT):
+    for navn in APNERE:
         request.session.pop(navn, None)
     return redirect("forside")

@@ -6,8 +6,10 @@ import slt.grunn.norsk
 import slt.grunn.rekkefolge
 import slt.grunn.tekst
 import slt.grunn.tid
+import tiltak.models.lest
 import tiltak.models.plandeler
 import tiltak.models.plasseringer
+import uuid
 from django.conf import settings
 from django.db import migrations, models
 
@@ -17,7 +19,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('slt', '0001_squashed_2026_11_28'),
+        ('slt', '0001_squashed_2026_11_29'),
     ]
 
     operations = [
@@ -66,7 +68,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'handlingsplan',
                 'verbose_name_plural': 'handlingsplaner',
                 'ordering': ['kommune_id', '-fra_ar'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('til_ar__gte', models.F('fra_ar'))), name='handlingsplan_slutter_etter_start', violation_error_message='Planen kan ikke slutte før den begynner.'), models.CheckConstraint(condition=models.Q(('alder_fra', None), ('alder_til', None), ('alder_til__gte', models.F('alder_fra')), _connector='OR'), name='handlingsplan_alder_i_rekkefolge', violation_error_message='Målgruppen kan ikke slutte før den begynner.'), models.CheckConstraint(condition=models.Q(models.Q(('vedtaksform', ''), _negated=True), models.Q(('vedtatt_av', ''), ('vedtatt_dato', None), ('vedtatt_sak', '')), _connector='OR'), name='handlingsplan_behandling_har_form', violation_error_message='Velg også hvordan planen ble behandlet: vedtatt, sluttet seg til eller tatt til etterretning.'), models.UniqueConstraint(condition=models.Q(('status', 'gjeldende')), fields=('rekke',), name='handlingsplan_en_gjeldende_per_rekke', violation_error_message='En annen plan gjelder allerede. Den må avløses først.'), models.UniqueConstraint(fields=('rekke', 'fra_ar', 'til_ar'), name='handlingsplan_en_per_periode', violation_error_message='Det finnes allerede en plan for denne perioden.'), models.UniqueConstraint(fields=('kommune', 'slug'), name='handlingsplan_slug_er_egen', violation_error_message='Kommunen har allerede en plan med denne adressen.'), models.CheckConstraint(condition=models.Q(('del_av', None), models.Q(('del_av', models.F('pk')), _negated=True), _connector='OR'), name='handlingsplan_er_ikke_del_av_seg_selv', violation_error_message='En plan kan ikke være del av seg selv.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('til_ar__gte', models.F('fra_ar'))), name='handlingsplan_slutter_etter_start', violation_error_message='Planen kan ikke slutte før den begynner.'), models.CheckConstraint(condition=models.Q(('alder_fra', None), ('alder_til', None), ('alder_til__gte', models.F('alder_fra')), _connector='OR'), name='handlingsplan_alder_i_rekkefolge', violation_error_message='Målgruppen kan ikke slutte før den begynner.'), models.CheckConstraint(condition=models.Q(models.Q(('vedtaksform', ''), _negated=True), models.Q(('vedtatt_av', ''), ('vedtatt_dato', None), ('vedtatt_sak', '')), _connector='OR'), name='handlingsplan_behandling_har_form', violation_error_message='Velg også hvordan planen ble behandlet: vedtatt, sluttet seg til eller tatt til etterretning.'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'utkast'), _negated=True), ('vedtaksform', ''), _connector='OR'), name='handlingsplan_utkast_er_ikke_behandlet', violation_error_message='Et utkast er ikke behandlet. Registrer behandlingen i stedet.'), models.UniqueConstraint(condition=models.Q(('status', 'gjeldende')), fields=('rekke',), name='handlingsplan_en_gjeldende_per_rekke', violation_error_message='En annen plan gjelder allerede. Den må avløses først.'), models.UniqueConstraint(fields=('rekke', 'fra_ar', 'til_ar'), name='handlingsplan_en_per_periode', violation_error_message='Det finnes allerede en plan for denne perioden.'), models.UniqueConstraint(fields=('kommune', 'slug'), name='handlingsplan_slug_er_egen', violation_error_message='Kommunen har allerede en plan med denne adressen.'), models.CheckConstraint(condition=models.Q(('del_av', None), models.Q(('del_av', models.F('pk')), _negated=True), _connector='OR'), name='handlingsplan_er_ikke_del_av_seg_selv', violation_error_message='En plan kan ikke være del av seg selv.')],
             },
         ),
         migrations.CreateModel(
@@ -173,6 +175,7 @@ class Migration(migrations.Migration):
                 'ordering': ['plan_id', 'overordnet_id', 'rekkefolge', 'pk'],
                 'constraints': [models.UniqueConstraint(fields=('overordnet', 'rekkefolge'), name='tiltak_deltiltak_egen_plass', violation_error_message='En annen har allerede denne plassen.'), models.UniqueConstraint(fields=('plan', 'slug'), name='tiltak_slug_er_egen', violation_error_message='Planen har allerede dette tiltaket.'), models.UniqueConstraint(condition=models.Q(('plan', None)), fields=('kommune', 'slug'), name='tiltak_slug_er_egen_uten_plan', violation_error_message='Kommunen har allerede dette tilbudet.'), models.CheckConstraint(condition=models.Q(('overordnet', None), models.Q(('overordnet', models.F('pk')), _negated=True), _connector='OR'), name='tiltak_er_ikke_del_av_seg_selv', violation_error_message='Et tiltak kan ikke være del av seg selv.'), models.CheckConstraint(condition=models.Q(('niva', ''), ('niva_foreslatt', True), _negated=True), name='tiltak_foreslatt_niva_er_satt', violation_error_message='Velg nivået som er foreslått.'), models.CheckConstraint(condition=models.Q(models.Q(('bti_fra', None), ('bti_til', None)), models.Q(('bti_fra__lte', models.F('bti_til')), ('bti_til__lte', 3)), _connector='OR'), name='tiltak_bti_i_rekkefolge', violation_error_message='Fyll ut begge BTI-nivåene, fra 0 til 3, det laveste først.'), models.CheckConstraint(condition=models.Q(('fra_dato', None), ('til_dato', None), ('til_dato__gte', models.F('fra_dato')), _connector='OR'), name='tiltak_slutter_etter_start', violation_error_message='Tiltaket kan ikke slutte før det begynner.'), models.CheckConstraint(condition=models.Q(models.Q(('ganger_fra', None), ('ganger_til', None)), models.Q(('ganger_fra__gte', 1), models.Q(('ganger_per', ''), _negated=True), models.Q(('ganger_til', None), ('ganger_til__gte', models.F('ganger_fra')), _connector='OR')), _connector='OR'), name='tiltak_gjentas_forstaelig', violation_error_message='Si hvor mange ganger og per hva, det minste tallet først.'), models.CheckConstraint(condition=models.Q(('uke', None), ('uke__range', (1, 53)), _connector='OR'), name='tiltak_uke_finnes', violation_error_message='Ukene går fra 1 til 53.')],
             },
+            bases=(tiltak.models.lest.SomLest, models.Model),
         ),
         migrations.CreateModel(
             name='Malsetting',
@@ -394,6 +397,66 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Horing',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='horinger', to='tiltak.handlingsplan', verbose_name='plan')),
+                ('fra', slt.grunn.tid.Dag(default=django.utils.timezone.localdate, verbose_name='fra og med')),
+                ('til', slt.grunn.tid.Dag(help_text='Den siste dagen teller med.', verbose_name='frist')),
+                ('sporsmal', slt.grunn.tekst.Fritekst(blank=True, help_text='For eksempel «Er noe glemt? Stemmer det som står om dere?»', max_length=1000, verbose_name='hva dere spør om')),
+            ],
+            options={
+                'verbose_name': 'høring',
+                'verbose_name_plural': 'høringer',
+                'ordering': ['plan_id', '-fra', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('til__gte', models.F('fra'))), name='horing_slutter_etter_start', violation_error_message='Fristen kan ikke være før den første dagen.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Planlenke',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('fra', slt.grunn.tid.Dag(default=django.utils.timezone.localdate, verbose_name='fra og med')),
+                ('til', slt.grunn.tid.Dag(blank=True, help_text='Tomt betyr at det gjelder til det avsluttes.', null=True, verbose_name='til og med')),
+                ('avtrykk', models.CharField(editable=False, max_length=64, unique=True)),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='planlenker', to='tiltak.handlingsplan', verbose_name='plan')),
+                ('horing', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='planlenker', to='tiltak.horing', verbose_name='høring')),
+                ('mottaker', slt.grunn.tekst.Fritekst(help_text='For eksempel «Ungdomsrådet». Ikke navn på personer.', max_length=100, verbose_name='hvem lenken er til')),
+            ],
+            options={
+                'verbose_name': 'lenke til utkast',
+                'verbose_name_plural': 'lenker til utkast',
+                'ordering': ['plan_id', 'mottaker__norsk', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('til', None), ('til__gte', models.F('fra')), _connector='OR'), name='planlenke_slutter_etter_start', violation_error_message='Den siste dagen kan ikke være før den første.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Innspill',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='innspill', to='tiltak.handlingsplan', verbose_name='plan')),
+                ('tiltak', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='innspill', to='tiltak.tiltak', verbose_name='tiltak')),
+                ('kapittel', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='innspill', to='tiltak.kapittel', verbose_name='kapittel')),
+                ('gjelder', slt.grunn.tekst.Fritekst(blank=True, help_text='Som det het da innspillet kom. Tomt er hele planen.', max_length=250, verbose_name='hva det gjelder')),
+                ('fra', slt.grunn.tekst.Fritekst(help_text='En tjeneste, et forum eller en funksjon. Ikke navn på personer.', max_length=120, verbose_name='hvem det er fra')),
+                ('tekst', slt.grunn.tekst.Fritekst(max_length=5000, verbose_name='innspill')),
+                ('mottatt', models.DateTimeField(default=django.utils.timezone.now, verbose_name='mottatt')),
+                ('vei', models.CharField(choices=[('innlogget', 'fra en som er logget inn'), ('lenke', 'ved lenke'), ('fort_inn', 'ført inn av koordinatoren')], max_length=20, verbose_name='hvordan det kom')),
+                ('journalnummer', slt.grunn.tekst.Fritekst(blank=True, help_text='Når innspillet er journalført i sakssystemet.', max_length=60, verbose_name='journalnummer')),
+                ('horing', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='innspill', to='tiltak.horing', verbose_name='høring')),
+                ('planlenke', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='innspill', to='tiltak.planlenke', verbose_name='lenke')),
+                ('bruker', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='innspill', to=settings.AUTH_USER_MODEL, verbose_name='bruker')),
+                ('vurdering', models.CharField(blank=True, choices=[('folges', 'tatt til følge'), ('delvis', 'delvis tatt til følge'), ('folges_ikke', 'ikke tatt til følge'), ('orientering', 'tatt til orientering')], max_length=20, verbose_name='vurdering')),
+                ('svar', slt.grunn.tekst.Fritekst(blank=True, help_text='En setning om hva som ble gjort, og hvorfor.', max_length=1000, verbose_name='svar')),
+            ],
+            options={
+                'verbose_name': 'innspill',
+                'verbose_name_plural': 'innspill',
+                'ordering': ['plan_id', 'mottatt', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('tiltak', None), ('kapittel', None), _connector='OR'), name='innspill_gjelder_ett', violation_error_message='Velg tiltak eller kapittel, ikke begge.'), models.CheckConstraint(condition=models.Q(models.Q(('svar', ''), ('vurdering', '')), models.Q(models.Q(('vurdering', ''), _negated=True), models.Q(('svar', ''), _negated=True)), _connector='OR'), name='innspill_besvares_helt', violation_error_message='Velg en vurdering og skriv et svar, eller la begge stå tomme.')],
+            },
+        ),
+        migrations.CreateModel(
             name='Overgang',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -425,6 +488,25 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'redaktører',
                 'ordering': ['tjeneste_id', 'bruker_id'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('til', None), ('til__gte', models.F('fra')), _connector='OR'), name='tjenesteredaktor_slutter_etter_start', violation_error_message='Den siste dagen kan ikke være før den første.'), models.UniqueConstraint(condition=models.Q(('til', None)), fields=('bruker', 'tjeneste'), name='tjenesteredaktor_en_lopende', violation_error_message='Brukeren er allerede redaktør her.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Registrering',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registreringer', to='tiltak.handlingsplan', verbose_name='plan')),
+                ('dokument', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registreringer', to='slt.dokument', verbose_name='dokument')),
+                ('tid', models.DateTimeField(default=django.utils.timezone.now, verbose_name='registrert')),
+                ('behandling', slt.grunn.tekst.Fritekst(blank=True, max_length=300, verbose_name='behandling')),
+                ('samling', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='endret sammen')),
+                ('trukket', models.DateTimeField(blank=True, null=True, verbose_name='trukket tilbake')),
+                ('hvorfor_trukket', slt.grunn.tekst.Fritekst(blank=True, max_length=300, verbose_name='hvorfor')),
+            ],
+            options={
+                'verbose_name': 'registrert behandling',
+                'verbose_name_plural': 'registrerte behandlinger',
+                'ordering': ['plan_id', '-tid', '-pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('trukket', None)), fields=('plan',), name='registrering_en_som_star', violation_error_message='Behandlingen er registrert allerede.'), models.CheckConstraint(condition=models.Q(models.Q(('hvorfor_trukket', ''), ('trukket', None)), models.Q(('trukket__isnull', False), models.Q(('hvorfor_trukket', ''), _negated=True)), _connector='OR'), name='registrering_trekkes_med_grunn', violation_error_message='Skriv hvorfor registreringen trekkes.')],
             },
         ),
         migrations.CreateModel(
@@ -1014,6 +1096,101 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
+            name='HistoriskHoring',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('history_kommune', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='slt.kommune', verbose_name='kommune')),
+                ('history_dor', models.CharField(choices=[('skjema', 'skjema på nettsiden'), ('admin', 'administrasjonen'), ('lenke', 'lenke uten innlogging'), ('import', 'import'), ('kommando', 'kommando')], max_length=10, verbose_name='dør')),
+                ('history_art', models.CharField(choices=[('endring', 'endring'), ('rettelse', 'rettelse')], default='endring', max_length=10, verbose_name='art')),
+                ('history_samling', models.UUIDField(verbose_name='endret sammen')),
+                ('history_aktor', models.CharField(blank=True, max_length=200, verbose_name='aktørens navn')),
+                ('history_change_reason', slt.grunn.tekst.Fritekst(blank=True, default='', verbose_name='begrunnelse')),
+                ('fra', slt.grunn.tid.Dag(default=django.utils.timezone.localdate, verbose_name='fra og med')),
+                ('til', slt.grunn.tid.Dag(help_text='Den siste dagen teller med.', verbose_name='frist')),
+                ('sporsmal', slt.grunn.tekst.Fritekst(blank=True, help_text='For eksempel «Er noe glemt? Stemmer det som står om dere?»', max_length=1000, verbose_name='hva dere spør om')),
+                ('plan', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tiltak.handlingsplan', verbose_name='plan')),
+                ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField()),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'høring (historikk)',
+                'verbose_name_plural': 'høringer (historikk)',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+                'indexes': [models.Index(fields=['history_kommune', 'history_date'], name='tiltak_hist_history_6e1f56_idx')],
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='HistoriskPlanlenke',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('history_kommune', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='slt.kommune', verbose_name='kommune')),
+                ('history_dor', models.CharField(choices=[('skjema', 'skjema på nettsiden'), ('admin', 'administrasjonen'), ('lenke', 'lenke uten innlogging'), ('import', 'import'), ('kommando', 'kommando')], max_length=10, verbose_name='dør')),
+                ('history_art', models.CharField(choices=[('endring', 'endring'), ('rettelse', 'rettelse')], default='endring', max_length=10, verbose_name='art')),
+                ('history_samling', models.UUIDField(verbose_name='endret sammen')),
+                ('history_aktor', models.CharField(blank=True, max_length=200, verbose_name='aktørens navn')),
+                ('history_change_reason', slt.grunn.tekst.Fritekst(blank=True, default='', verbose_name='begrunnelse')),
+                ('fra', slt.grunn.tid.Dag(default=django.utils.timezone.localdate, verbose_name='fra og med')),
+                ('til', slt.grunn.tid.Dag(blank=True, help_text='Tomt betyr at det gjelder til det avsluttes.', null=True, verbose_name='til og med')),
+                ('mottaker', slt.grunn.tekst.Fritekst(help_text='For eksempel «Ungdomsrådet». Ikke navn på personer.', max_length=100, verbose_name='hvem lenken er til')),
+                ('plan', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tiltak.handlingsplan', verbose_name='plan')),
+                ('horing', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tiltak.horing', verbose_name='høring')),
+                ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField()),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'lenke til utkast (historikk)',
+                'verbose_name_plural': 'lenker til utkast (historikk)',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+                'indexes': [models.Index(fields=['history_kommune', 'history_date'], name='tiltak_hist_history_3116fa_idx')],
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='HistoriskInnspill',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('history_kommune', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='slt.kommune', verbose_name='kommune')),
+                ('history_dor', models.CharField(choices=[('skjema', 'skjema på nettsiden'), ('admin', 'administrasjonen'), ('lenke', 'lenke uten innlogging'), ('import', 'import'), ('kommando', 'kommando')], max_length=10, verbose_name='dør')),
+                ('history_art', models.CharField(choices=[('endring', 'endring'), ('rettelse', 'rettelse')], default='endring', max_length=10, verbose_name='art')),
+                ('history_samling', models.UUIDField(verbose_name='endret sammen')),
+                ('history_aktor', models.CharField(blank=True, max_length=200, verbose_name='aktørens navn')),
+                ('history_change_reason', slt.grunn.tekst.Fritekst(blank=True, default='', verbose_name='begrunnelse')),
+                ('gjelder', slt.grunn.tekst.Fritekst(blank=True, help_text='Som det het da innspillet kom. Tomt er hele planen.', max_length=250, verbose_name='hva det gjelder')),
+                ('fra', slt.grunn.tekst.Fritekst(help_text='En tjeneste, et forum eller en funksjon. Ikke navn på personer.', max_length=120, verbose_name='hvem det er fra')),
+                ('tekst', slt.grunn.tekst.Fritekst(max_length=5000, verbose_name='innspill')),
+                ('mottatt', models.DateTimeField(default=django.utils.timezone.now, verbose_name='mottatt')),
+                ('vei', models.CharField(choices=[('innlogget', 'fra en som er logget inn'), ('lenke', 'ved lenke'), ('fort_inn', 'ført inn av koordinatoren')], max_length=20, verbose_name='hvordan det kom')),
+                ('journalnummer', slt.grunn.tekst.Fritekst(blank=True, help_text='Når innspillet er journalført i sakssystemet.', max_length=60, verbose_name='journalnummer')),
+                ('vurdering', models.CharField(blank=True, choices=[('folges', 'tatt til følge'), ('delvis', 'delvis tatt til følge'), ('folges_ikke', 'ikke tatt til følge'), ('orientering', 'tatt til orientering')], max_length=20, verbose_name='vurdering')),
+                ('svar', slt.grunn.tekst.Fritekst(blank=True, help_text='En setning om hva som ble gjort, og hvorfor.', max_length=1000, verbose_name='svar')),
+                ('plan', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tiltak.handlingsplan', verbose_name='plan')),
+                ('tiltak', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tiltak.tiltak', verbose_name='tiltak')),
+                ('kapittel', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tiltak.kapittel', verbose_name='kapittel')),
+                ('horing', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tiltak.horing', verbose_name='høring')),
+                ('planlenke', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tiltak.planlenke', verbose_name='lenke')),
+                ('bruker', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='bruker')),
+                ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField()),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'innspill (historikk)',
+                'verbose_name_plural': 'innspill (historikk)',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+                'indexes': [models.Index(fields=['history_kommune', 'history_date'], name='tiltak_hist_history_49c136_idx')],
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
             name='HistoriskOvergang',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -1068,6 +1245,37 @@ class Migration(migrations.Migration):
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
                 'indexes': [models.Index(fields=['history_kommune', 'history_date'], name='tiltak_hist_history_99b2b0_idx')],
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='HistoriskRegistrering',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('history_kommune', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='slt.kommune', verbose_name='kommune')),
+                ('history_dor', models.CharField(choices=[('skjema', 'skjema på nettsiden'), ('admin', 'administrasjonen'), ('lenke', 'lenke uten innlogging'), ('import', 'import'), ('kommando', 'kommando')], max_length=10, verbose_name='dør')),
+                ('history_art', models.CharField(choices=[('endring', 'endring'), ('rettelse', 'rettelse')], default='endring', max_length=10, verbose_name='art')),
+                ('history_samling', models.UUIDField(verbose_name='endret sammen')),
+                ('history_aktor', models.CharField(blank=True, max_length=200, verbose_name='aktørens navn')),
+                ('history_change_reason', slt.grunn.tekst.Fritekst(blank=True, default='', verbose_name='begrunnelse')),
+                ('tid', models.DateTimeField(default=django.utils.timezone.now, verbose_name='registrert')),
+                ('behandling', slt.grunn.tekst.Fritekst(blank=True, max_length=300, verbose_name='behandling')),
+                ('samling', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='endret sammen')),
+                ('trukket', models.DateTimeField(blank=True, null=True, verbose_name='trukket tilbake')),
+                ('hvorfor_trukket', slt.grunn.tekst.Fritekst(blank=True, max_length=300, verbose_name='hvorfor')),
+                ('plan', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tiltak.handlingsplan', verbose_name='plan')),
+                ('dokument', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='slt.dokument', verbose_name='dokument')),
+                ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField()),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'registrert behandling (historikk)',
+                'verbose_name_plural': 'registrerte behandlinger (historikk)',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+                'indexes': [models.Index(fields=['history_kommune', 'history_date'], name='tiltak_hist_history_d4fb54_idx')],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),

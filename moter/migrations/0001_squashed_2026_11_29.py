@@ -18,8 +18,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('slt', '0001_squashed_2026_11_28'),
-        ('tiltak', '0001_squashed_2026_11_28'),
+        ('slt', '0001_squashed_2026_11_29'),
+        ('tiltak', '0001_squashed_2026_11_29'),
     ]
 
     operations = [
@@ -440,5 +440,45 @@ class Migration(migrations.Migration):
             model_name='forum',
             name='kan_sende_til',
             field=models.ManyToManyField(related_name='kan_motta_fra', through='moter.Sendevei', to='moter.forum', verbose_name='kan sende saker til'),
+        ),
+        migrations.CreateModel(
+            name='HistoriskPlanleser',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('history_dor', models.CharField(choices=[('skjema', 'skjema på nettsiden'), ('admin', 'administrasjonen'), ('lenke', 'lenke uten innlogging'), ('import', 'import'), ('kommando', 'kommando')], max_length=10, verbose_name='dør')),
+                ('history_art', models.CharField(choices=[('endring', 'endring'), ('rettelse', 'rettelse')], default='endring', max_length=10, verbose_name='art')),
+                ('history_samling', models.UUIDField(verbose_name='endret sammen')),
+                ('history_aktor', models.CharField(blank=True, max_length=200, verbose_name='aktørens navn')),
+                ('history_change_reason', slt.grunn.tekst.Fritekst(blank=True, default='', verbose_name='begrunnelse')),
+                ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField()),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('forum', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='moter.forum', verbose_name='forum')),
+                ('history_kommune', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='slt.kommune', verbose_name='kommune')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('plan', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tiltak.handlingsplan', verbose_name='plan')),
+            ],
+            options={
+                'verbose_name': 'forum som leser utkast (historikk)',
+                'verbose_name_plural': 'fora som leser utkast (historikk)',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+                'indexes': [models.Index(fields=['history_kommune', 'history_date'], name='moter_histo_history_b07c09_idx')],
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='Planleser',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('forum', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='planlesere', to='moter.forum', verbose_name='forum')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='planlesere', to='tiltak.handlingsplan', verbose_name='plan')),
+            ],
+            options={
+                'verbose_name': 'forum som leser utkast',
+                'verbose_name_plural': 'fora som leser utkast',
+                'ordering': ['plan_id', 'forum_id'],
+                'constraints': [models.UniqueConstraint(fields=('forum', 'plan'), name='planleser_en_gang', violation_error_message='Forumet leser planen allerede.')],
+            },
         ),
     ]

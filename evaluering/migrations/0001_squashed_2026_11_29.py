@@ -14,8 +14,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('slt', '0001_squashed_2026_11_28'),
-        ('tiltak', '0001_squashed_2026_11_28'),
+        ('slt', '0001_squashed_2026_11_29'),
+        ('tiltak', '0001_squashed_2026_11_29'),
     ]
 
     operations = [
