@@ -10,11 +10,16 @@ from tiltak.models import Handlingsplan, Planrekke
 
 
 @transaction.atomic
-def vedta(plan):
+def vedta(plan, **behandling):
     """Lets a draft hold, in place of the plan of its rekke that does so now.
 
+    Args:
+        behandling: how the plan was treated, as far as that is known: {field of the plan:
+            value}.
+
     Raises:
-        ValidationError: while something is chosen for it that is not done.
+        ValidationError: while something is chosen for it that is not done, or when it
+            cannot hold.
     """
     sjekk_utfort(plan)
     avloses = list(plan.rekke.planer.gjeldende().exclude(pk=plan.pk))
@@ -22,6 +27,9 @@ def vedta(plan):
         forrige.status = Handlingsplan.Status.AVLOST
         forrige.save()
     plan.status = Handlingsplan.Status.GJELDENDE
+    for felt, verdi in behandling.items():
+        setattr(plan, felt, verdi)
+    plan.full_clean()
     plan.save()
     with uten_vern():
         for forrige in avloses:

@@ -7,6 +7,7 @@ import slt.grunn.historikk
 import slt.grunn.norsk
 import slt.grunn.tekst
 import slt.grunn.tid
+import slt.models.dokumenter
 from django.conf import settings
 from django.db import migrations, models
 
@@ -387,7 +388,7 @@ class Migration(migrations.Migration):
                 ('laget', models.DateTimeField(default=django.utils.timezone.now, verbose_name='laget')),
                 ('sha256', models.CharField(max_length=64, verbose_name='sjekksum (SHA-256)')),
                 ('storrelse', models.PositiveIntegerField(verbose_name='størrelse i byte')),
-                ('innhold', models.BinaryField(verbose_name='innhold')),
+                ('innhold', slt.models.dokumenter.Frosset(verbose_name='innhold')),
                 ('kommune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dokumenter', to='slt.kommune', verbose_name='kommune')),
             ],
             options={

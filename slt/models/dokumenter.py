@@ -12,6 +12,17 @@ from slt.grunn.tekst import Fritekst
 from .kommune import Kommune
 
 SJEKKSUM = "^[0-9a-f]{64}$"
+FROSSET = _("Et frosset dokument endres ikke, og slettes ikke.")
+
+
+class Frosset(models.BinaryField):
+    """Bytes that are written once. The history leaves them out, and does not see them
+    change."""
+
+    def pre_save(self, model_instance, add):
+        if not model_instance._state.adding:
+            raise ValidationError(FROSSET, code="star_fast")
+        return super().pre_save(model_instance, add)
 
 
 class DokumentQuerySet(HistorisertQuerySet):
@@ -45,7 +56,7 @@ class Dokument(Historisert):
     laget = models.DateTimeField(_("laget"), default=timezone.now)
     sha256 = models.CharField(_("sjekksum (SHA-256)"), max_length=64)
     storrelse = models.PositiveIntegerField(_("størrelse i byte"))
-    innhold = models.BinaryField(_("innhold"))
+    innhold = Frosset(_("innhold"))
 
     objects = DokumentQuerySet.as_manager()
 
@@ -72,7 +83,4 @@ class Dokument(Historisert):
     @classmethod
     def vern(cls, rader, *, sletting=False):
         if sletting or any(not rad._state.adding for rad in rader):
-            raise ValidationError(
-                _("Et frosset dokument endres ikke, og slettes ikke."),
-                code="star_fast",
-            )
+            raise ValidationError(FROSSET, code="star_fast")

@@ -1,0 +1,214 @@
+"""How a plan was treated is registered here, once that was decided elsewhere, with the
+very document as it was then. All or nothing; and it is taken back with a reason, as long
+as nobody has built on it."""
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+from uuid import uuid4
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from slt.felles.dokument import oppdrag
+from slt.felles.ta_tilbake import endret_siden, steg_i, ta_tilbake
+from slt.grunn.historikk import begrunnet, samlet_som, uten_vern
+from slt.models import Dokument, Kommune
+from tiltak.dokument import Utgave
+from tiltak.models import Handlingsplan, Overgang, Plassering, Registrering
+from tiltak.planlop import vedta
+
+Status = Handlingsplan.Status
+
+
+@dataclass(frozen=True)
+class Vedtaksutgave(Utgave):
+    """The whole plan as it will be once its treatment is registered: drawn from what the
+    registration would leave behind, which is then undone.
+
+    Attributes:
+        behandling: (name of a field of the plan, value) of how it was treated.
+    """
+
+    behandling: tuple[tuple[str, Any], ...] = ()
+
+    @property
+    def er_utkast(self):
+        """It is nobody's yet."""
+        return True
+
+    @property
+    def filnavn(self):
+        return f"{self.plan.filnavn}.pdf"
+
+    @property
+    def innhold(self):
+        i_dag = timezone.localdate().isoformat()
+        return (*super().innhold, "vedtak", i_dag, *self.behandling)
+
+    def oppdrag(self):
+        with _som_vedtatt(self.plan, dict(self.behandling)) as plan:
+            html = Utgave(plan).html()
+        return oppdrag(html, kommune=self.kommune)
+
+
+@contextmanager
+def _som_vedtatt(plan, behandling):
+    """The plan as it would be, for as long as the block lasts."""
+    with transaction.atomic():
+        Kommune.objects.las_med_naboer(plan.kommune_id)
+        den = Handlingsplan.objects.select_related("kommune", "rekke").get(pk=plan.pk)
+        vedta(den, **behandling)
+        yield den
+        transaction.set_rollback(True)
+
+
+@transaction.atomic
+def registrer(utgave, innhold):
+    """Registers how a plan was treated, and freezes the document that was shown. The
+    caller holds the lock of the kommune, and knows that nothing was changed since.
+
+    Args:
+        utgave: the Vedtaksutgave that was shown.
+        innhold: its bytes.
+
+    Returns:
+        Registrering: the new one.
+
+    Raises:
+        ValidationError: when the plan cannot hold, or was registered already.
+    """
+    plan, tid, samling = utgave.plan, timezone.now(), uuid4()
+    with samlet_som(samling):
+        vedta(plan, **dict(utgave.behandling))
+        registrering = Registrering(
+            plan=plan,
+            dokument=_frys(utgave, innhold),
+            tid=tid,
+            samling=samling,
+            behandling=plan.behandling,
+        )
+        registrering.full_clean()
+        registrering.save()
+    return registrering
+
+
+def _frys(utgave, innhold):
+    """Returns the frozen file with these bytes. The same ones are kept once."""
+    sjekksum = sha256(innhold).hexdigest()
+    kommune = utgave.kommune
+    funnet = kommune.dokumenter.uten_innhold().filter(sha256=sjekksum).first()
+    return funnet or Dokument.objects.create(
+        kommune=kommune,
+        slag=Dokument.Slag.PLAN,
+        tittel=str(utgave.plan),
+        filnavn=utgave.filnavn,
+        sha256=sjekksum,
+        storrelse=len(innhold),
+        innhold=innhold,
+    )
+
+
+# Taking it back ---------------------------------------------------------------------------
+
+
+def hindringer(registrering):
+    """Returns what others have built on a registration, in words: it is not taken back
+    then. In a number of queries that does not grow with the plan."""
+    tilbake = _Tilbake(registrering)
+    hva = [] if registrering.plan.kan_endres else [_("Planen er avløst.")]
+    if tilbake.til_utkast:
+        hva += _bygd_pa(registrering.plan, tilbake)
+    if endret_siden(tilbake.andre):
+        hva.append(
+            _("Noe som ble endret sammen med registreringen, er endret igjen siden.")
+        )
+    return hva
+
+
+def _bygd_pa(plan, tilbake):
+    """Yields what needs the plan to hold."""
+    neste = list(plan.avlost_av.all())
+    for annen in neste:
+        yield _("«%s» bygger på planen.") % annen
+    fulgt = Overgang.objects.filter(fra__plan=plan).exclude(ny_plan=plan)
+    if not neste and fulgt.exists():
+        yield _("Tiltak i planen er ført videre i en annen plan.")
+    andre = Plassering.objects.gjester().filter(tiltak__plan=plan)
+    andre = andre.exclude(plan__status=Status.UTKAST).exclude(pk__in=tilbake.steder)
+    if sted := andre.select_related("plan").first():
+        yield _("Tiltak i planen står også i «%s», som gjelder.") % sted.plan
+
+
+@transaction.atomic
+def trekk(registrering, hvorfor):
+    """Takes a registration back: the plan is what it was before, and so is the plan that
+    it superseded. The frozen file stays, marked.
+
+    Args:
+        hvorfor: the reason, as others read it.
+
+    Raises:
+        ValidationError: when others have built on it, or it was taken back already.
+    """
+    Kommune.objects.las_med_naboer(registrering.plan.kommune_id)
+    registrering.refresh_from_db()
+    if registrering.trukket:
+        raise ValidationError(_("Registreringen er trukket tilbake allerede."))
+    if hva := hindringer(registrering):
+        raise ValidationError(hva)
+    tilbake = _Tilbake(registrering)
+    with begrunnet(hvorfor):
+        with uten_vern():
+            tilbake.plan.save()
+        ta_tilbake(tilbake.andre)
+        registrering.trukket = timezone.now()
+        registrering.hvorfor_trukket = hvorfor
+        registrering.full_clean()
+        registrering.save()
+
+
+class _Tilbake:
+    """What becomes of it all when a registration is taken back.
+
+    Attributes:
+        plan: the plan, not saved, with the status, and what was known of its treatment,
+            that it had. All else may have been corrected since, and stays.
+        andre: the steps to undo beside that; see slt.felles.ta_tilbake.
+    """
+
+    def __init__(self, registrering):
+        self.plan = Handlingsplan.objects.select_related("kommune").get(
+            pk=registrering.plan_id
+        )
+        steg = steg_i(
+            registrering.samling, kommune=self.plan.kommune, fra=registrering.tid
+        )
+        planens = [h for h in steg if self._er_planens(h)]
+        self.andre = [
+            h
+            for h in steg
+            if h not in planens and h.instance_type not in {Dokument, Registrering}
+        ]
+        if planens:
+            da = Handlingsplan.historikk.filter(
+                id=self.plan.pk, history_id__lt=planens[-1].history_id
+            ).latest()
+            for felt in ("status", *Handlingsplan.BEHANDLINGEN):
+                setattr(self.plan, felt, getattr(da, felt))
+
+    def _er_planens(self, h):
+        return h.instance_type is Handlingsplan and h.id == self.plan.pk
+
+    @property
+    def til_utkast(self):
+        return self.plan.er_utkast
+
+    @property
+    def steder(self):
+        """The ids of the places that the registration changed or made."""
+        return [h.id for h in self.andre if h.instance_type is Plassering]
