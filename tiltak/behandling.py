@@ -12,7 +12,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from slt.felles.dokument import oppdrag
 from slt.felles.ta_tilbake import endret_siden, steg_i, ta_tilbake

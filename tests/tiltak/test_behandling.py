@@ -278,7 +278,7 @@ def test_a_draft_has_no_treatment(utkast):
 def test_it_costs_the_same_to_ask_what_was_built_with_one_and_three_tiltak(
     gammel, utkast, django_assert_num_queries
 ):
-    registrering = registrert(utkast)
+    registrert(utkast)
     Kommune.objects.get()  # the connection is warm
 
     with CaptureQueriesContext(connection) as forst:
