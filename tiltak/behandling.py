@@ -3,7 +3,7 @@ very document as it was then. All or nothing; and it is taken back with a reason
 as nobody has built on it."""
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 from uuid import uuid4
@@ -34,6 +34,7 @@ class Vedtaksutgave(Utgave):
     """
 
     behandling: tuple[tuple[str, Any], ...] = ()
+    er_frosset = True
 
     @property
     def er_utkast(self):
@@ -51,7 +52,7 @@ class Vedtaksutgave(Utgave):
 
     def oppdrag(self):
         with _som_vedtatt(self.plan, dict(self.behandling)) as plan:
-            html = Utgave(plan).html()
+            html = replace(self, plan=plan).html()
         return oppdrag(html, kommune=self.kommune)
 
 
@@ -211,3 +212,43 @@ class _Tilbake:
     def steder(self):
         """The ids of the places that the registration changed or made."""
         return [h.id for h in self.andre if h.instance_type is Plassering]
+
+
+# Ended without a next one -----------------------------------------------------------------
+
+
+def kan_gjenapnes(plan):
+    """Whether a plan was ended while none took its place, and may hold again."""
+    return (
+        plan.status == Status.AVLOST
+        and plan.gjeldende_i_rekken is None
+        and not endret_siden(_avslutningen(plan))
+    )
+
+
+@transaction.atomic
+def gjenapne(plan, hvorfor):
+    """Lets a plan hold again that was ended by mistake.
+
+    Raises:
+        ValidationError: when another one holds in its place, or what went along with it
+            was changed since.
+    """
+    Kommune.objects.las_med_naboer(plan.kommune_id)
+    plan = Handlingsplan.objects.select_related("kommune", "rekke").get(pk=plan.pk)
+    if not kan_gjenapnes(plan):
+        raise ValidationError(_("Planen kan ikke settes i kraft igjen."))
+    steg = _avslutningen(plan)
+    plan.status = Status.GJELDENDE
+    with begrunnet(hvorfor), uten_vern():
+        plan.save()
+        ta_tilbake(steg)
+
+
+def _avslutningen(plan):
+    """What was done, beside ending it, as the plan was ended."""
+    slutten = plan.historikk.order_by("-history_id").first()
+    steg = steg_i(
+        slutten.history_samling, kommune=plan.kommune, fra=slutten.history_date
+    )
+    return [h for h in steg if h.instance_type is not Handlingsplan]

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import npgettext, override
@@ -49,6 +50,8 @@ class Utgave:
     innsatsomrade: str = ""
     tjeneste: str = ""
     kort: bool = False
+    # Whether it is to stand as it is for good; see tiltak.behandling.
+    er_frosset = False
 
     @property
     def kommune(self):
@@ -170,6 +173,7 @@ class _Innhold:
             "nokkeltall": self.nokkeltall,
             "kortlister": self.kortlister,
             "adresse": uten_https(self.nettadresse),
+            "kontrolladresse": self._kontrolladresse,
             "med_kontakt": [t for t in self.tjenester if t.linjer],
             "uten_kontakt": [t for t in self.tjenester if not t.linjer],
             "akuttpunkter": Kontaktpunkt.objects.filter(
@@ -180,6 +184,14 @@ class _Innhold:
             "uten_niva": len(self.tiltak) - sum(per_niva.values()),
             "dekning": [dekning_etter_niva(plan), dekning_etter_alder(plan)],
         }
+
+    @property
+    def _kontrolladresse(self):
+        """Where one learns whether a file is the document that was frozen."""
+        if not self.utgave.er_frosset:
+            return ""
+        sti = reverse("tiltak:dokument_kontroll", args=[self.plan.kommune.slug])
+        return uten_https(f"{settings.SITE_URL}{sti}")
 
     @cached_property
     def innsatsomrade(self):

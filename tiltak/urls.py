@@ -6,7 +6,7 @@ from django.urls.converters import StringConverter
 
 from tiltak import views
 from tiltak.publisering import PUBLISERES
-from tiltak.rediger import gjester, overgang, tilbud
+from tiltak.rediger import avslutning, behandling, gjester, overgang, tilbud
 from tiltak.rediger import views as rediger
 
 
@@ -29,6 +29,13 @@ class PubliseresConverter(StringConverter):
     regex = "|".join(PUBLISERES)
 
 
+class SjekksumConverter(StringConverter):
+    """A SHA-256, as it is printed."""
+
+    regex = "[0-9a-f]{64}"
+
+
+register_converter(SjekksumConverter, "sjekksum")
 register_converter(PlanConverter, "plan")
 register_converter(PubliseresConverter, "publiseres")
 register_converter(NummerConverter, "nummer")
@@ -43,6 +50,13 @@ urlpatterns = [
     ),
     path("tilbud/", views.TilbudListView.as_view(), name="tilbud_list"),
     path("tilbud/<slug:slug>/", views.TilbudDetailView.as_view(), name="tilbud_detail"),
+    # What was frozen ----------------------------------------------------------------
+    path("dokumenter/", views.DokumenterView.as_view(), name="dokumenter"),
+    path("dokumenter/kontroll/", views.dokument_kontroll, name="dokument_kontroll"),
+    path(
+        "dokumenter/<sjekksum:sjekksum>/", views.DokumentView.as_view(), name="dokument"
+    ),
+    path("dokumenter/<sjekksum:sjekksum>.pdf", views.dokument_pdf, name="dokument_pdf"),
     # Forms of the coordinator -----------------------------------------------------
     path("endre/tiltak/<int:pk>/", rediger.tiltak_endre, name="tiltak_endre"),
     path("endre/tilbud/<int:pk>/ta-inn/", tilbud.tilbud_ta_inn, name="tilbud_ta_inn"),
@@ -77,6 +91,28 @@ urlpatterns = [
         overgang.overgang_ta_tilbake,
         name="overgang_ta_tilbake",
     ),
+    path(
+        "<plan:plan>/registrer-behandling/",
+        behandling.registrer_behandling,
+        name="registrer_behandling",
+    ),
+    path(
+        "<plan:plan>/registrer-behandling/bekreft/",
+        behandling.behandling_bekreft,
+        name="behandling_bekreft",
+    ),
+    path(
+        "<plan:plan>/registrer-behandling/plan.pdf",
+        behandling.behandling_pdf,
+        name="behandling_pdf",
+    ),
+    path(
+        "<plan:plan>/registrer-behandling/trekk/",
+        avslutning.behandling_trekk,
+        name="behandling_trekk",
+    ),
+    path("<plan:plan>/avslutt/", avslutning.plan_avslutt, name="plan_avslutt"),
+    path("<plan:plan>/gjenapne/", avslutning.plan_gjenapne, name="plan_gjenapne"),
     path("<plan:plan>/sett-inn/", gjester.sett_inn_tiltak, name="sett_inn"),
     path("<plan:plan>/upublisert/", rediger.upublisert, name="upublisert"),
     path("<plan:plan>/dekning/", views.DekningView.as_view(), name="dekning"),

@@ -137,36 +137,53 @@ def dokumentsvar(request, hent_dokument: Callable[[], Dokument]):
     Args:
         hent_dokument: returns what is asked for as it stands now; raises Http404.
     """
+    dokument, innhold, venteside = tegnet(request, hent_dokument)
+    return venteside or pdfsvar(
+        request, innhold, filnavn=dokument.filnavn, apent=not dokument.er_utkast
+    )
+
+
+def tegnet(request, hent_dokument: Callable[[], Dokument]):
+    """Returns (document, its bytes, None), or (document, None, a page that waits for
+    it). The argument is that of `dokumentsvar`."""
     for _forsok in range(3):
         dokument = hent_dokument()
-        navn = pdflager.nokkel(*dokument.innhold)
         try:
-            return _send(request, dokument, navn)
+            return dokument, _innholdet(request, dokument), None
         except InnholdetEndret:
             continue  # somebody saved just now: what they saved is to be in it
         except PdfUnderArbeid:
             break
         except PdfFeil as feil:
-            return _si_fra(request, dokument, feil)
-    return _vent(request, dokument)
+            return dokument, None, _si_fra(request, dokument, feil)
+    return dokument, None, _vent(request, dokument)
 
 
-def _send(request, dokument, navn):
+def _innholdet(request, dokument):
+    navn = pdflager.nokkel(*dokument.innhold)
     innhold = pdflager.lagret(navn)
     if innhold is None:
         if not dokument.finnes:
             raise Http404("no such document")
         ko = pdflager.Ko(dokument.kommune.pk, dokument.forrang, avsendermerke(request))
         innhold = pdflager.hent(navn, dokument.oppdrag, vent=settings.PDF_VENT, ko=ko)
+    return innhold
+
+
+def pdfsvar(request, innhold, *, filnavn, apent):
+    """Answers with the bytes of a document.
+
+    Args:
+        apent: whether it is the same for all, so that a browser may keep it but asks each
+            time; what is for a few is kept by nobody.
+    """
     # It is made of the bytes: after a backup is restored, versions count from an
     # earlier number.
     etag = f'"{hashlib.blake2b(innhold, digest_size=16).hexdigest()}"'
     svar = HttpResponse(innhold, content_type="application/pdf")
-    svar["Content-Disposition"] = f'inline; filename="{dokument.filnavn}"'
+    svar["Content-Disposition"] = f'inline; filename="{filnavn}"'
     svar["ETag"] = etag
-    # The same for all who may see it, so a browser may keep it but asks each time; a
-    # draft is kept by nobody.
-    svar["Cache-Control"] = "private, no-store" if dokument.er_utkast else "no-cache"
+    svar["Cache-Control"] = "no-cache" if apent else "private, no-store"
     return get_conditional_response(request, etag=etag, response=svar)
 
 

@@ -7,12 +7,16 @@ from hashlib import sha256
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.db.models import ProtectedError
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from slt.grunn import pdflager
 from slt.grunn.historikk import Historisert
-from slt.models import Dokument, Kommune
+from slt.models import Dokument, Kommune, Tilgang
+from tests.conftest import innlogget
 from tests.factories import (
     AnsvarFactory,
     DokumentFactory,
@@ -20,8 +24,10 @@ from tests.factories import (
     InnsatsomradeFactory,
     PlanrekkeFactory,
     PlasseringFactory,
+    TilgangFactory,
     TjenesteFactory,
 )
+from tests.lest import Lest
 from tiltak.behandling import Vedtaksutgave, hindringer, registrer, trekk
 from tiltak.models import Handlingsplan, Malgruppe, Registrering
 from tiltak.overgang import ny_periode, utfor, velg
@@ -288,3 +294,235 @@ def test_it_costs_the_same_to_ask_what_was_built_with_one_and_three_tiltak(
 
     with django_assert_num_queries(len(forst)):
         hindringer(Registrering.objects.select_related("plan__kommune").get())
+
+
+# The pages --------------------------------------------------------------------------------
+
+SKRIV = "/lillestrom/2028-2032/registrer-behandling/"
+BEKREFT = f"{SKRIV}bekreft/"
+SKREVET = {
+    "vedtaksform": "vedtatt",
+    "vedtatt_av": "kommunestyret",
+    "vedtatt_dato": "2026-06-14",
+    "vedtatt_sak": "42/26",
+    "faller_ut": "on",
+}
+
+
+@pytest.fixture
+def tegner(monkeypatch):
+    """Draws at once, whatever is asked for; the real one is tried by the tests of PDF."""
+    tegnet = {}
+
+    def hent(navn, lag_oppdrag, **_):
+        tegnet[navn] = b"%PDF-1.7 " + lag_oppdrag().html.encode()
+        return tegnet[navn]
+
+    monkeypatch.setattr(pdflager, "hent", hent)
+    monkeypatch.setattr(pdflager, "lagret", tegnet.get)
+    return tegnet
+
+
+@pytest.fixture
+def _i_ar(monkeypatch):
+    """The year in which the plan begins."""
+    monkeypatch.setattr(timezone, "localdate", lambda *_: date(2028, 9, 1))
+
+
+def vist(koordinator, **endret):
+    svar = koordinator.post(SKRIV, SKREVET | endret)
+    assert (svar.status_code, svar.headers["Location"]) == (302, BEKREFT)
+    svar = koordinator.get(BEKREFT)
+    assert svar.status_code == 200
+    return svar
+
+
+@pytest.mark.usefixtures("tegner", "_i_ar")
+def test_a_coordinator_sees_the_document_and_registers(
+    gammel, utkast, koordinator, client
+):
+    svar = vist(koordinator)
+    vises = koordinator.get(f"{SKRIV}plan.pdf")
+    assert "Vedtatt av kommunestyret 14. juni 2026 (sak 42/26)" in Lest(svar).tekst
+    assert statuser(gammel, utkast) == [GJELDENDE, UTKAST]
+
+    svar = koordinator.post(BEKREFT, {"dokumentet": svar.context["dokumentet"]})
+
+    registrering = Registrering.objects.get()
+    assert statuser(gammel, utkast) == [AVLOST, GJELDENDE]
+    assert bytes(registrering.dokument.innhold) == vises.content
+    adresse = f"/lillestrom/dokumenter/{registrering.dokument.sha256}"
+    assert svar.headers["Location"] == f"{adresse}/"
+    # Anybody may read it, and tell whether a file is it.
+    assert client.get(f"{adresse}.pdf").content == vises.content
+    siden = Lest(client.get(f"{adresse}/"))
+    assert registrering.dokument.sha256 in siden.tekst
+    assert "Trekk registreringen tilbake" not in siden.tekst
+    assert (
+        "Planen slik den ble behandlet"
+        in Lest(client.get("/lillestrom/2028-2032/")).tekst
+    )
+
+
+@pytest.mark.usefixtures("tegner", "_i_ar")
+def test_what_was_changed_meanwhile_is_seen_first(utkast, koordinator):
+    dokumentet = vist(koordinator).context["dokumentet"]
+    utkast.tiltak.first().save()
+    tiltak = utkast.tiltak.first()
+    tiltak.tittel = "Endret imens"
+    tiltak.save()
+
+    svar = koordinator.post(BEKREFT, {"dokumentet": dokumentet}, follow=True)
+
+    assert "Ingenting er registrert" in Lest(svar).tekst
+    assert statuser(utkast) == [UTKAST]
+    assert not Registrering.objects.exists()
+    # Once it was seen anew, it goes.
+    koordinator.post(BEKREFT, {"dokumentet": svar.context["dokumentet"]})
+    assert statuser(utkast) == [GJELDENDE]
+    assert "Endret imens" in bytes(Dokument.objects.get().innhold).decode()
+
+
+@pytest.mark.usefixtures("tegner", "_i_ar")
+def test_pressed_twice_it_is_registered_once(utkast, koordinator):
+    dokumentet = vist(koordinator).context["dokumentet"]
+    koordinator.post(BEKREFT, {"dokumentet": dokumentet})
+
+    svar = koordinator.post(BEKREFT, {"dokumentet": dokumentet}, follow=True)
+
+    assert "registrert allerede" in Lest(svar).tekst
+    assert Registrering.objects.count() == 1
+
+
+@pytest.mark.usefixtures("tegner")
+@pytest.mark.parametrize(
+    ("endret", "felt", "melding"),
+    [
+        ({"vedtaksform": ""}, "vedtaksform", "hvordan planen ble behandlet"),
+        ({"vedtatt_dato": "2999-01-01"}, "vedtatt_dato", "ikke kommet"),
+        ({"vedtatt_dato": "32. mai"}, "vedtatt_dato", "gyldig dato"),
+        ({"vedtatt_av": "Per 13097248022"}, "vedtatt_av", "fødselsnummer"),
+        ({"faller_ut": ""}, "faller_ut", "Kryss av"),
+        ({"fra_i_dag": ""}, "fra_i_dag", "Kryss av"),
+    ],
+)
+def test_what_cannot_be_is_said_beside_the_field(
+    endret, felt, melding, utkast, koordinator, monkeypatch
+):
+    monkeypatch.setattr(timezone, "localdate", lambda *_: date(2027, 9, 1))
+
+    svar = koordinator.post(SKRIV, SKREVET | {"fra_i_dag": "on"} | endret)
+
+    assert svar.status_code == 422
+    skjema = svar.context["skjema"]
+    assert list(skjema.errors) == [felt]
+    assert melding in str(skjema.errors[felt])
+    assert skjema["vedtatt_sak"].value() == "42/26"
+    assert koordinator.get(BEKREFT).headers["Location"] == SKRIV
+
+
+@pytest.mark.usefixtures("tegner", "_i_ar")
+def test_it_is_taken_back_with_a_reason(gammel, utkast, koordinator, client):
+    koordinator.post(BEKREFT, {"dokumentet": vist(koordinator).context["dokumentet"]})
+    adresse = f"/lillestrom/dokumenter/{Dokument.objects.get().sha256}/"
+
+    uten = koordinator.post(f"{SKRIV}trekk/", {"hvorfor": ""})
+    svar = koordinator.post(f"{SKRIV}trekk/", {"hvorfor": "Saken ble utsatt"})
+
+    assert uten.status_code == 422
+    assert svar.status_code == 302
+    assert statuser(gammel, utkast) == [GJELDENDE, UTKAST]
+    assert "Saken ble utsatt" in Lest(koordinator.get(adresse)).tekst
+    # It is of a draft now, and so are its documents.
+    assert client.get(adresse).status_code == 404
+    assert client.get(f"{adresse[:-1]}.pdf").status_code == 404
+    assert client.get("/lillestrom/2028-2032/").status_code == 404
+
+
+@pytest.mark.usefixtures("tegner", "_i_ar")
+def test_it_is_not_taken_back_when_somebody_has_built_on_it(utkast, koordinator):
+    koordinator.post(BEKREFT, {"dokumentet": vist(koordinator).context["dokumentet"]})
+    utkast.refresh_from_db()
+    bygg_videre(utkast)
+
+    siden = koordinator.get(f"{SKRIV}trekk/")
+    svar = koordinator.post(f"{SKRIV}trekk/", {"hvorfor": "Feil"})
+
+    assert "Etter den 2032–2036» bygger på planen" in Lest(siden).tekst
+    assert svar.status_code == 422
+    assert statuser(utkast) == [GJELDENDE]
+
+
+@pytest.mark.usefixtures("tegner")
+@pytest.mark.parametrize("hvem", ["client", "nabo", "politirad"])
+def test_nobody_else_registers_or_takes_back(hvem, utkast, request, kommune):
+    if hvem == "politirad":
+        tilgang = TilgangFactory(kommune=kommune, rolle=Tilgang.Rolle.POLITIRAD)
+        klient = innlogget(tilgang.bruker)
+    else:
+        klient = request.getfixturevalue(hvem)
+    ventet = 302 if hvem == "client" else 404
+
+    for adresse in (SKRIV, BEKREFT, f"{SKRIV}plan.pdf", f"{SKRIV}trekk/"):
+        assert (adresse, klient.get(adresse).status_code) == (adresse, ventet)
+    assert klient.post(SKRIV, SKREVET).status_code == ventet
+    assert klient.post(BEKREFT, {"dokumentet": "x"}).status_code == ventet
+    assert statuser(utkast) == [UTKAST]
+
+
+def test_a_file_is_told_from_another(utkast, client):
+    registrering = registrert(utkast)
+    adresse = "/lillestrom/dokumenter/kontroll/"
+
+    def kontroller(innhold):
+        fil = SimpleUploadedFile("plan.pdf", innhold, "application/pdf")
+        svar = client.post(adresse, {"fil": fil})
+        assert svar.status_code == 200
+        return Lest(svar).tekst
+
+    assert "Filen er ekte." in kontroller(PDF)
+    assert registrering.dokument.sha256 in kontroller(PDF)
+    assert "ikke lik noe dokument" in kontroller(PDF + b" ")
+    assert client.post(adresse, {}).status_code == 422
+    trekk(registrering, "Feil")
+    # To whoever does not see the plan, there is no such document.
+    assert "ikke lik noe dokument" in kontroller(PDF)
+
+
+def test_the_neighbours_documents_are_the_neighbours(utkast, client, nabokommune):
+    sjekksum = registrert(utkast).dokument.sha256
+
+    for slutt in ("/", ".pdf"):
+        adresse = f"/{nabokommune.slug}/dokumenter/{sjekksum}{slutt}"
+        assert client.get(adresse).status_code == 404
+    liste = Lest(client.get(f"/{nabokommune.slug}/dokumenter/")).tekst
+    assert "Ingen dokumenter er frosset" in liste
+    assert "Ny plan" in Lest(client.get("/lillestrom/dokumenter/")).tekst
+
+
+# Ended without a next one -----------------------------------------------------------------
+
+
+def test_a_plan_is_ended_and_holds_again(gammel, koordinator):
+    fer = alt()
+    adresse = "/lillestrom/2024-2028/"
+
+    uten = koordinator.post(f"{adresse}avslutt/", {"hvorfor": "Nytt samarbeid"})
+    assert uten.status_code == 422
+    assert statuser(gammel) == [GJELDENDE]
+    koordinator.post(f"{adresse}avslutt/", {"hvorfor": "Feil", "ingen_ny": "on"})
+    assert statuser(gammel) == [AVLOST]
+    assert alt() != fer
+    svar = koordinator.post(f"{adresse}gjenapne/", {"hvorfor": "Det var en feil"})
+
+    assert svar.status_code == 302
+    assert alt() == fer
+
+
+def test_a_plan_that_was_superseded_is_not_reopened(gammel, utkast, koordinator):
+    registrert(utkast)
+
+    svar = koordinator.post("/lillestrom/2024-2028/gjenapne/", {"hvorfor": "Feil"})
+
+    assert svar.status_code == 404
+    assert statuser(gammel, utkast) == [AVLOST, GJELDENDE]

@@ -1,15 +1,11 @@
 """Admin of the plan, and what admin of all that stands in a plan has in common."""
 
-from contextlib import nullcontext
 from itertools import chain
 
-from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from slt.felles.admin import (
     KommuneAdmin,
@@ -19,7 +15,6 @@ from slt.felles.admin import (
 )
 from slt.felles.adminforms import AdminForm
 from slt.felles.arbeidskommune import valgt_kommune
-from slt.grunn.historikk import uten_vern
 from tiltak.models import (
     Handlingsplan,
     Innsatsomrade,
@@ -27,11 +22,9 @@ from tiltak.models import (
     Planrekke,
     Styringsdokument,
 )
-from tiltak.overgang import til_overs
-from tiltak.planlop import avlos, forste_rekke, sjekk_utfort, vedta
-from tiltak.publisering import antall_upubliserte
+from tiltak.planlop import forste_rekke
 
-GJELDENDE = Handlingsplan.Status.GJELDENDE
+UTKAST, GJELDENDE, _AVLOST = Handlingsplan.Status
 APNE = Handlingsplan.objects.exclude(status=Handlingsplan.Status.AVLOST)
 
 
@@ -163,111 +156,17 @@ class StyringsdokumentInline(KommuneStabel):
 
 
 class HandlingsplanForm(AdminForm):
-    """A plan goes from draft to in force to superseded, and not back: what was adopted
-    is ended, not erased, and its numbers stand."""
-
-    class Meta:
-        help_texts = {
-            "status": _(
-                "Når planen gjelder, står numrene fast, og tiltak kan ikke lenger "
-                "slettes. Den blir ikke utkast igjen, og en avløst plan står som den er."
-            )
-        }
+    """A plan, but for what it has come to: that is registered on the site."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if "rekke" not in self.fields and self.instance.rekke_id is None:
             self.instance.rekke = self.kommune.planrekker.first()
-        if "status" in self.fields and self.instance.pk and not self.instance.er_utkast:
-            utkast = Handlingsplan.Status.UTKAST
-            self.fields["status"].choices = [
-                valg for valg in Handlingsplan.Status.choices if valg[0] != utkast
-            ]
 
     def _get_validation_exclusions(self):
         # The first plan of a kommune gets its rekke when it is saved.
         uten = {"rekke"} if self.instance.rekke_id is None else set()
-        # The plan that it builds on makes room when this one is saved.
-        avloser = {"status"} if self.avloser else set()
-        andre = super()._get_validation_exclusions()
-        return andre | (uten - self.fields.keys()) | avloser
-
-    @property
-    def avloser(self):
-        """Whether it is to hold now in place of the one that it builds on."""
-        gjeldende = Handlingsplan.Status.GJELDENDE
-        ny, forrige = self.cleaned_data.get("status"), self.instance.bygger_pa
-        return (
-            ny == gjeldende
-            and "status" in self.changed_data
-            and forrige is not None
-            and forrige.status == gjeldende
-            and forrige.rekke_id == self.instance.rekke_id
-        )
-
-    @property
-    def avloses(self):
-        """Whether it is to be superseded, while none takes its place."""
-        avlost = self.cleaned_data.get("status") == Handlingsplan.Status.AVLOST
-        return avlost and "status" in self.changed_data and self.instance.pk is not None
-
-    # Of what cannot be undone, somebody says that it is meant.
-    likevel = forms.BooleanField(
-        label=_("Gjør det likevel"),
-        required=False,
-        help_text=_(
-            "Når noe i den forrige planen faller ut, eller når ingen ny plan tar over."
-        ),
-    )
-
-    def clean(self):
-        renset = super().clean()
-        if self.avloser:
-            try:
-                sjekk_utfort(self.instance)
-            except ValidationError as feil:
-                self.add_error("status", feil)
-        if not renset.get("likevel"):
-            for tekst in self._faller_ut():
-                self.add_error("status", tekst)
-        return renset
-
-    def _faller_ut(self):
-        """What is lost for good when the status changes as chosen."""
-        if self.avloser:
-            plan = self.instance
-            valgte = plan.overganger.values("fra")
-            glemt = til_overs(plan).exclude(pk__in=valgte).count()
-            if glemt:
-                yield (
-                    ngettext(
-                        "%d tiltak i den forrige planen er ikke valgt. Se «Overgang», eller "
-                        "kryss av for «Gjør det likevel».",
-                        "%d tiltak i den forrige planen er ikke valgt. Se «Overgang», eller "
-                        "kryss av for «Gjør det likevel».",
-                        glemt,
-                    )
-                    % glemt
-                )
-            if venter := antall_upubliserte(plan.bygger_pa):
-                yield (
-                    ngettext(
-                        "%d del av den forrige planen er ikke publisert, og blir ikke med. "
-                        "Publiser eller slett den først, eller kryss av for «Gjør det "
-                        "likevel».",
-                        "%d deler av den forrige planen er ikke publisert, og blir ikke med. "
-                        "Publiser eller slett dem først, eller kryss av for «Gjør det "
-                        "likevel».",
-                        venter,
-                    )
-                    % venter
-                )
-        elif self.avloses and self.initial.get("status") == GJELDENDE:
-            yield _(
-                "Ingen ny plan tar over, og en avløst plan kan ikke endres. Sett heller "
-                "den nye planen til «Gjeldende»: da avløses denne. Er det slik det skal "
-                "være, kryss av for «Gjør det likevel»."
-            )
+        return super()._get_validation_exclusions() | (uten - self.fields.keys())
 
 
 @admin.register(Handlingsplan)
@@ -275,6 +174,7 @@ class HandlingsplanAdmin(KommuneAdmin):
     form = HandlingsplanForm
     list_display = ["tittel", "rekke", "arene", "status"]
     list_filter = ["status"]
+    readonly_fields = ["statusen"]
     search_fields = ["tittel"]
     inlines = [PlanmalsettingInline, StyringsdokumentInline]
     fieldsets = [
@@ -285,7 +185,7 @@ class HandlingsplanAdmin(KommuneAdmin):
                     "tittel",
                     "rekke",
                     ("fra_ar", "til_ar"),
-                    "status",
+                    "statusen",
                     "ingress",
                     "hull_er_publisert",
                 ]
@@ -302,8 +202,11 @@ class HandlingsplanAdmin(KommuneAdmin):
         (
             _("Behandling"),
             {
-                "fields": ["vedtaksform", "vedtatt_av", "vedtatt_dato", "vedtatt_sak"],
-                "description": _("La feltene stå tomme når det ikke er kjent."),
+                "fields": Handlingsplan.BEHANDLINGEN,
+                "description": _(
+                    "La feltene stå tomme når det ikke er kjent. Det som er frosset, "
+                    "endres ikke."
+                ),
             },
         ),
     ]
@@ -321,8 +224,11 @@ class HandlingsplanAdmin(KommuneAdmin):
         # Nothing is to be chosen where all plans follow each other.
         if self._rekker(request).count() < 2:
             felter.remove("rekke")
-        if obj and obj.kan_endres and (obj.bygger_pa_id or not obj.er_utkast):
-            felter.insert(felter.index("status") + 1, "likevel")
+        if obj is None:
+            felter.remove("statusen")
+        if obj is None or obj.er_utkast:
+            # A draft was not treated yet.
+            andre = andre[:-1]
         return [(tittel, valg | {"fields": felter}), *andre]
 
     def get_changeform_initial_data(self, request):
@@ -336,23 +242,27 @@ class HandlingsplanAdmin(KommuneAdmin):
     def save_model(self, request, obj, form, change):
         if obj.rekke_id is None:
             obj.rekke = forste_rekke(obj.kommune)
-        if form.avloser:
-            vedta(obj)
-        elif form.avloses:
-            avlos(obj)
-        else:
-            super().save_model(request, obj, form, change)
+        super().save_model(request, obj, form, change)
 
-    def changeform_view(self, request, *args, **kwargs):
-        # The one way back of what stands fast.
-        with uten_vern() if request.user.is_superuser else nullcontext():
-            return super().changeform_view(request, *args, **kwargs)
-
-    def has_change_permission(self, request, obj=None):
-        """An administrator may undo the slip by which a plan was superseded."""
-        if request.user.is_superuser:
-            obj = None
-        return super().has_change_permission(request, obj)
+    @admin.display(description=_("status"))
+    def statusen(self, plan):
+        """What the plan has come to, and the pages on which that changes."""
+        sider = {
+            UTKAST: [("registrer_behandling", _("Registrer behandling"))],
+            GJELDENDE: [
+                ("ny_plan", _("Ny plan for neste periode")),
+                ("plan_avslutt", _("Avslutt planen")),
+            ],
+        }
+        lenker = format_html_join(
+            "",
+            ' <a href="{}">{}</a>',
+            (
+                (reverse(f"tiltak:{side}", args=[plan.kommune.slug, plan.slug]), tekst)
+                for side, tekst in sider.get(plan.status, [])
+            ),
+        )
+        return format_html("{}{}", plan.get_status_display(), lenker)
 
     @admin.display(description=_("periode"), ordering="fra_ar")
     def arene(self, plan):

@@ -1,5 +1,11 @@
 """The public pages of plans, tilbud and tjenester."""
 
+from .dokumenter import (
+    DokumenterView,
+    DokumentView,
+    dokument_kontroll,
+    dokument_pdf,
+)
 from .planen import (
     DekningView,
     HandlingsplanDetailView,
@@ -16,6 +22,8 @@ from .tjenester import TjenesteDetailView, TjenesteListView
 
 __all__ = [
     "DekningView",
+    "DokumentView",
+    "DokumenterView",
     "HandlingsplanDetailView",
     "InnsatsomradeDetailView",
     "PlanView",
@@ -25,6 +33,8 @@ __all__ = [
     "TiltakListView",
     "TjenesteDetailView",
     "TjenesteListView",
+    "dokument_kontroll",
+    "dokument_pdf",
     "plan_kort_pdf",
     "plan_pdf",
     "til_gjeldende",

@@ -13,6 +13,7 @@ from django.views.generic import DetailView, ListView, TemplateView
 from slt.felles.dokument import dokumentsvar
 from slt.felles.sider import OFFENTLIG, hent_side, videre
 from slt.models import Kommune
+from tiltak.behandling import kan_gjenapnes
 from tiltak.dekning import antall_per_niva, dekning_etter_alder, dekning_etter_niva
 from tiltak.detaljer import last_detaljer, med_sted_i_planen
 from tiltak.dokument import Utgave
@@ -74,8 +75,15 @@ class HandlingsplanDetailView(IPlanen, DetailView):
             nye_tiltak=nye[:NYE_PA_FORSIDEN],
             flere_nye=len(nye) > NYE_PA_FORSIDEN,
             har_tilbud=tilbud_i(self.kommune).exists(),
+            registrering=self._registrering(),
+            kan_gjenapnes=self.kan_endre and kan_gjenapnes(self.plan),
             **kwargs,
         )
+
+    def _registrering(self):
+        """That of what was frozen, or None; 1 query."""
+        registrert = self.plan.registreringer.som_star().select_related("dokument")
+        return registrert.defer("dokument__innhold").first()
 
     def _andre_planer(self):
         """Those that the asker may see, of the main rekke first."""
