@@ -433,6 +433,10 @@ class TallimportFactory(Radfabrikk):
 def gi_status(plan, status):
     """A plan in any state, also one that it can't come to by itself any more."""
     plan.status = status
+    if plan.er_utkast:
+        # It was not treated yet.
+        for felt in Handlingsplan.BEHANDLINGEN:
+            setattr(plan, felt, None if felt == "vedtatt_dato" else "")
     with uten_vern():
         plan.save()
     return plan

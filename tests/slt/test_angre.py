@@ -418,11 +418,15 @@ def med_alt_under(rad):
     return borte
 
 
-# Rights, and what holds somebody's name; and a kommune is not deleted.
+# Rights, what holds somebody's name, and case documents; and a kommune is not deleted.
 IKKE_TILBAKE = {
     "Bruker",
+    "Dokument",
+    "Innspill",
     "Kalenderlenke",
     "Kommune",
+    "Planlenke",
+    "Registrering",
     "Tallimport",
     "Tilgang",
     "Tilgangslenke",

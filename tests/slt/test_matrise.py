@@ -258,6 +258,9 @@ MATRISE = {
             "tiltak:innsatsomrade_detail",
             "tiltak:tiltak_list",
             "tiltak:tiltak_detail",
+            "tiltak:dokumenter",
+            "tiltak:dokument",
+            "tiltak:dokument_pdf",
             "moter:kalender",
             "moter:forum_kalender",
             "moter:forum_list",
@@ -277,6 +280,7 @@ MATRISE = {
     "evaluering:kunnskap_pdf": (KOMMER, BARE_LES),
     "tiltak:plan_pdf": (KOMMER, BARE_LES),
     "tiltak:plan_kort_pdf": (KOMMER, BARE_LES),
+    "tiltak:dokument_kontroll": (APEN, unntatt_ser_som(422)),
     "kommune": (VIDERE, BARE_LES),
     "tiltak:gjeldende": (VIDERE, BARE_LES),
     "tilgangslenke": (APEN, unntatt_ser_som(302)),
@@ -321,6 +325,14 @@ MATRISE = {
     "tiltak:ny_plan": (koordinert(200), koordinert(422)),
     "tiltak:sett_inn": (koordinert(200), koordinert(422)),
     "tiltak:upublisert": (koordinert(200), BARE_SEND),
+    # Nothing has to be known of it.
+    "tiltak:registrer_behandling": (koordinert(200), koordinert(302)),
+    # Nothing was written yet.
+    "tiltak:behandling_bekreft": (koordinert(302), koordinert(302)),
+    "tiltak:behandling_pdf": (INGEN_RAD, BARE_SEND),
+    "tiltak:behandling_trekk": (INGEN_RAD, INGEN_RAD),
+    "tiltak:plan_avslutt": (koordinert(200), koordinert(422)),
+    "tiltak:plan_gjenapne": (INGEN_RAD, INGEN_RAD),
     # What is public already, and a plan that holds already.
     "tiltak:publiser": (BARE_SEND, INGEN_RAD),
     "tiltak:overgang": (INGEN_RAD, INGEN_RAD),
@@ -439,6 +451,14 @@ UTKAST = {
     ),
     "tiltak:plan_pdf": PDF_AV_UTKAST,
     "tiltak:plan_kort_pdf": PDF_AV_UTKAST,
+    **dict.fromkeys(["tiltak:dokument", "tiltak:dokument_pdf"], LESES_I_UTKAST),
+    # It is for a later period: that is asked about.
+    "tiltak:registrer_behandling": (koordinert(200), koordinert(422)),
+    "tiltak:behandling_bekreft": (koordinert(302), koordinert(302)),
+    "tiltak:behandling_pdf": (INGEN_RAD, BARE_SEND),
+    "tiltak:behandling_trekk": (INGEN_RAD, INGEN_RAD),
+    "tiltak:plan_avslutt": (INGEN_RAD, INGEN_RAD),
+    "tiltak:plan_gjenapne": (INGEN_RAD, INGEN_RAD),
     "tiltak:tiltak_endre": (koordinert(200), koordinert(422)),
     "tiltak:overgang": (koordinert(200), koordinert(302)),
     "tiltak:sett_inn": (koordinert(200), koordinert(422)),
@@ -461,6 +481,10 @@ UTKAST = {
 
 # {what is asked for: its table}.
 TABELLER = {
+    "a treatment that was registered": {
+        "tiltak:registrer_behandling": (koordinert(302), koordinert(302)),
+        "tiltak:behandling_trekk": (koordinert(200), koordinert(422)),
+    },
     "what everybody knows of": MATRISE,
     "a draft": UTKAST,
     "what is not public yet": {
@@ -564,6 +588,10 @@ def lag_plan(kommune, tjeneste, **felter):
         "plassering": plassering,
         "overgang": overgang,
         "ansvar": AnsvarFactory(tiltak=plassering.tiltak, tjeneste=tjeneste),
+        # One that was taken back.
+        "registrering": RegistreringFactory(
+            plan=plan, trukket=timezone.now(), hvorfor_trukket="Feil plan"
+        ),
     }
 
 
@@ -676,6 +704,9 @@ def lag_varianter(ting, andres):
         nummer=1,
         tiltak__publisert=False,
     )
+    rekke = PlanrekkeFactory(kommune=kommune, navn="En tredje", hoved=False)
+    registrert = HandlingsplanFactory(kommune=kommune, rekke=rekke)
+    RegistreringFactory(plan=registrert)
     lukket = lag_forum(ForumFactory(kommune=kommune, offentlig=False))
     upublisert = lag_kunnskap(kommune, publisert=False)
     lagt_inn = TallimportFactory(kommune=kommune, lagt_inn=timezone.now())
@@ -683,6 +714,7 @@ def lag_varianter(ting, andres):
     return {
         "what everybody knows of": ting,
         "a draft": ting | utkastet,
+        "a treatment that was registered": ting | {"tiltak_handlingsplan": registrert},
         "what is not public yet": ting
         | {"tiltak_tiltak": nytt.tiltak, "tiltak_innsatsomrade": nytt.innsatsomrade}
         | {"tilbud": TilbudFactory(kommune=kommune, publisert=False)},
@@ -779,6 +811,8 @@ def adresse(navn, ting):
         "moter:forum_kalender": [kommune.slug, ting["moter_forum"].slug],
         "moter:kalenderlenke_trekk": [kommune.slug, ting["moter_kalenderlenke"].pk],
         "slettet_hent": [kommune.slug, EKSEMPLER["uuid"]],
+        "tiltak:dokument": [kommune.slug, ting["registrering"].dokument.sha256],
+        "tiltak:dokument_pdf": [kommune.slug, ting["registrering"].dokument.sha256],
         "tidligere": [
             kommune.slug,
             "tiltak.tjeneste",
@@ -1205,7 +1239,8 @@ def en_av_hver(ting, punkt):
         TilgangFactory(kommune=ting["kommune"]),
         TilgangslenkeFactory(kommune=ting["kommune"]),
         TjenesteredaktorFactory(tjeneste=ting["tiltak_tjeneste"]),
-        RegistreringFactory(plan=plan),
+        ting["registrering"],
+        ting["registrering"].dokument,
         HoringFactory(plan=plan),
         PlanlenkeFactory(plan=plan),
         InnspillFactory(plan=plan),

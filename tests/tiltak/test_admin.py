@@ -966,48 +966,44 @@ def test_a_superseded_tiltak_says_its_contact_points_in_words(
     assert "tjenestens hovedkontakter" in tekst
 
 
-def test_a_plan_in_force_does_not_become_a_draft_again(tiltak, plan, koordinator):
-    response = endre(koordinator, plan, status=UTKAST)
+@pytest.mark.parametrize("hvem", ["koordinator", "administrator"])
+def test_what_a_plan_has_come_to_is_shown_and_not_changed(hvem, plan, request):
+    klient = request.getfixturevalue(hvem)
 
-    assert list(feil(response)) == ["status"]
+    siden = klient.get(side(Handlingsplan, "change", plan.pk)).content.decode()
+    assert feil(endre(klient, plan, status=UTKAST)) == {}
+
+    assert "Gjeldende" in siden
+    assert f'href="/lillestrom/{plan.slug}/avslutt/"' in siden
     plan.refresh_from_db()
     assert plan.status == GJELDENDE
 
 
-def test_a_plan_goes_from_draft_to_force_to_superseded(kommune, koordinator):
-    plan = HandlingsplanFactory(kommune=kommune, status=UTKAST)
+def test_a_draft_leads_to_where_its_treatment_is_registered(kommune, koordinator):
+    utkast = HandlingsplanFactory(kommune=kommune, status=UTKAST)
 
-    for status, likevel in [(GJELDENDE, []), (AVLOST, "on")]:
-        assert feil(endre(koordinator, plan, status=status, likevel=likevel)) == {}
-        plan.refresh_from_db()
-        assert plan.status == status
+    svar = koordinator.get(side(Handlingsplan, "change", utkast.pk))
 
-
-def test_a_plan_is_not_ended_by_mistake(plan, koordinator):
-    svar = endre(koordinator, plan, status=AVLOST)
-
-    assert "Ingen ny plan tar over" in feil(svar)["status"][0]
-    plan.refresh_from_db()
-    assert plan.status == GJELDENDE
+    assert f'href="/lillestrom/{utkast.slug}/registrer-behandling/"' in str(
+        svar.content
+    )
+    assert "vedtaksform" not in skjema(svar)
 
 
-def test_an_administrator_undoes_a_slip(kommune, administrator):
-    plan = HandlingsplanFactory(kommune=kommune, status=AVLOST)
+def test_that_a_plan_was_treated_needs_to_say_how(plan, koordinator):
+    response = endre(koordinator, plan, vedtatt_av="kommunestyret")
 
-    assert feil(endre(administrator, plan, status=GJELDENDE)) == {}
-
-    plan.refresh_from_db()
-    assert plan.status == GJELDENDE
+    melding = (
+        "Velg også hvordan planen ble behandlet: vedtatt, sluttet seg til eller tatt "
+        "til etterretning."
+    )
+    assert feil(response) == {"vedtaksform": [melding]}
+    assert skjema(response)["vedtatt_av"] == ["kommunestyret"]
 
 
 @pytest.mark.parametrize(
     ("verdier", "felt", "melding"),
     [
-        (
-            {"status": "gjeldende"},
-            "status",
-            "En annen plan gjelder allerede. Den må avløses først.",
-        ),
         (
             {"fra_ar": "2024", "til_ar": "2028"},
             "til_ar",
@@ -1017,14 +1013,6 @@ def test_an_administrator_undoes_a_slip(kommune, administrator):
             {"fra_ar": "2030", "til_ar": "2029"},
             "fra_ar",
             "Planen kan ikke slutte før den begynner.",
-        ),
-        (
-            {"vedtatt_av": "kommunestyret"},
-            "vedtaksform",
-            (
-                "Velg også hvordan planen ble behandlet: vedtatt, sluttet seg til eller "
-                "tatt til etterretning."
-            ),
         ),
     ],
 )

@@ -873,9 +873,8 @@ def test_a_tiltak_taken_over_leaves_the_places_of_other_plans(pa_stedet, delt, n
 def test_a_plan_that_is_superseded_by_none_freezes_nothing_elsewhere(
     pa_stedet, delt, slt, voldsplan, koordinator
 ):
-    adresse = side(Handlingsplan, "change", slt.pk)
-    data = skjema(koordinator.get(adresse)) | {"status": AVLOST, "likevel": "on"}
-    assert koordinator.post(adresse, data).status_code == 302
+    avsluttet = {"hvorfor": "Nytt samarbeid", "ingen_ny": "on"}
+    assert koordinator.post(f"{SLT}avslutt/", avsluttet).status_code == 302
 
     eget = voldsplan.plasseringer.get(nummer=1).tiltak
     assert (eget.plan, eget.kan_endres) == (voldsplan, True)
@@ -887,9 +886,8 @@ def test_a_plan_that_is_superseded_by_none_freezes_nothing_elsewhere(
 def test_a_plan_that_is_superseded_by_none_keeps_its_guests_as_they_were(
     delt, voldsplan, koordinator, client
 ):
-    adresse = side(Handlingsplan, "change", voldsplan.pk)
-    data = skjema(koordinator.get(adresse)) | {"status": AVLOST, "likevel": "on"}
-    assert koordinator.post(adresse, data).status_code == 302
+    avsluttet = {"hvorfor": "Nytt samarbeid", "ingen_ny": "on"}
+    assert koordinator.post(f"{VOLD}avslutt/", avsluttet).status_code == 302
 
     delt[2].tittel = "Skrevet om"
     delt[2].save()

@@ -26,7 +26,7 @@ from tests.factories import (
 )
 from tests.innsending import innsending
 from tests.lest import Lest
-from tests.slt.test_admin import feil, side, skjema, sporringer
+from tests.slt.test_admin import sporringer
 from tiltak.models import (
     AnsvarKontaktpunkt,
     Handlingsplan,
@@ -619,29 +619,17 @@ def test_the_page_costs_the_same_with_one_and_three_tiltak(plan, ny, koordinator
     assert sporringer(koordinator, adresse) == tre
 
 
-def test_in_the_admin_the_new_plan_takes_the_place_of_the_old_one(
-    plan, ny, koordinator
-):
-    adresse = side(Handlingsplan, "change", ny.pk)
+def test_what_falls_out_for_good_somebody_says_that_they_mean(plan, ny, koordinator):
+    adresse = f"/lillestrom/{ny.slug}/registrer-behandling/"
     utfort(ny, "Natteravn")
-    velg(plan=ny, fra=tiltaket(plan, "Konfliktråd"), valg=Valg.VIDEREFORES)
-    sendt = skjema(koordinator.get(adresse)) | {"status": "gjeldende"}
-
-    svar = koordinator.post(adresse, sendt)
-    assert feil(svar) == {
-        "status": ["Noe er valgt for den nye planen uten å være utført. Se «Overgang»."]
-    }
-    utfor(ny)
     TiltakFactory(plan=plan, publisert=False)
-    # What falls out for good, somebody says that they mean.
-    sagt = " ".join(feil(koordinator.post(adresse, sendt))["status"])
-    assert "1 tiltak i den forrige planen er ikke valgt." in sagt
-    assert "1 del av den forrige planen er ikke publisert" in sagt
-    assert feil(koordinator.post(adresse, sendt | {"likevel": "on"})) == {}
 
-    plan.refresh_from_db()
-    ny.refresh_from_db()
-    assert (plan.status, ny.status) == (AVLOST, GJELDENDE)
+    svar = koordinator.post(adresse, {})
+
+    sporsmal = dict(svar.context["skjema"].sporsmal)
+    assert "2 tiltak i den forrige planen er ikke valgt" in sporsmal["faller_ut"]
+    assert "1 del av den forrige planen er aldri publisert" in sporsmal["upublisert"]
+    assert set(sporsmal) == set(svar.context["skjema"].errors)
 
 
 @pytest.mark.parametrize(

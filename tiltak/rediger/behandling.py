@@ -152,7 +152,10 @@ def registrer_behandling(request, kommune, plan):
     plan = _planen(kommune, plan)
     if _er_registrert(request, plan):
         return redirect(plan)
-    skjema = BehandlingForm(sendt(request) or _skrevet(request, plan), plan=plan)
+    skrevet = sendt(request)
+    if skrevet is None:
+        skrevet = _skrevet(request, plan)
+    skjema = BehandlingForm(skrevet, plan=plan)
     if request.method == "POST" and skjema.is_valid():
         alt = request.session.get(BEHANDLING, {})
         request.session[BEHANDLING] = alt | {str(plan.pk): request.POST.dict()}
