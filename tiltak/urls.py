@@ -6,7 +6,7 @@ from django.urls.converters import StringConverter
 
 from tiltak import views
 from tiltak.publisering import PUBLISERES
-from tiltak.rediger import gjester, overgang, tilbud
+from tiltak.rediger import gjester, mangler, overgang, tilbud
 from tiltak.rediger import views as rediger
 
 
@@ -79,6 +79,7 @@ urlpatterns = [
     ),
     path("<plan:plan>/sett-inn/", gjester.sett_inn_tiltak, name="sett_inn"),
     path("<plan:plan>/upublisert/", rediger.upublisert, name="upublisert"),
+    path("<plan:plan>/mangler/", mangler.mangler, name="mangler"),
     path("<plan:plan>/dekning/", views.DekningView.as_view(), name="dekning"),
     path(
         "<plan:plan>/innsatsomrader/<slug:slug>/",

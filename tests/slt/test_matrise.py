@@ -321,6 +321,7 @@ MATRISE = {
     "tiltak:ny_plan": (koordinert(200), koordinert(422)),
     "tiltak:sett_inn": (koordinert(200), koordinert(422)),
     "tiltak:upublisert": (koordinert(200), BARE_SEND),
+    "tiltak:mangler": (koordinert(200), BARE_SEND),
     # What is public already, and a plan that holds already.
     "tiltak:publiser": (BARE_SEND, INGEN_RAD),
     "tiltak:overgang": (INGEN_RAD, INGEN_RAD),
@@ -447,6 +448,7 @@ UTKAST = {
     # The one that follows is begun from a plan that holds; a draft is public as a whole.
     "tiltak:ny_plan": (INGEN_RAD, INGEN_RAD),
     "tiltak:upublisert": (INGEN_RAD, BARE_SEND),
+    "tiltak:mangler": (koordinert(200), BARE_SEND),
     "tiltak:publiser": (BARE_SEND, INGEN_RAD),
     **{
         f"admin:{modell}_{side}": (RAD_I_ADMIN, RAD_I_ADMIN)
