@@ -21,16 +21,18 @@ from tiltak.models import (
 )
 
 
-def last_detaljer(tiltakene, bruker):
+def last_detaljer(tiltakene, bruker, *, deltiltak=None):
     """Loads deltiltak, målgrupper, målsettinger, lenker, lokalområder, temaer, ansvar
     and the contact points that hold, as far as the user may see them: 9 queries. The
     deltiltak are read where their tiltak are.
 
     Args:
         tiltakene: a list of Tiltak with plan loaded, where they have one.
+        deltiltak: a QuerySet: of the deltiltak these, and not those that hold.
     """
-    deltiltak = Tiltak.objects.i_kraft().order_by("rekkefolge", "pk")
-    deltiltak = deltiltak.select_related("plan")
+    if deltiltak is None:
+        deltiltak = Tiltak.objects.i_kraft()
+    deltiltak = deltiltak.order_by("rekkefolge", "pk").select_related("plan")
     if any(tiltak.plan and tiltak.plan.bygger_pa_id for tiltak in tiltakene):
         deltiltak = deltiltak.prefetch_related("overganger_til")  # whether it is new
     prefetch_related_objects(tiltakene, Prefetch("deltiltak", deltiltak))

@@ -6,7 +6,14 @@ from django.urls.converters import StringConverter
 
 from tiltak import views
 from tiltak.publisering import PUBLISERES
-from tiltak.rediger import avslutning, behandling, gjester, overgang, tilbud
+from tiltak.rediger import (
+    avslutning,
+    behandling,
+    gjester,
+    mangler,
+    overgang,
+    tilbud,
+)
 from tiltak.rediger import views as rediger
 
 
@@ -57,6 +64,11 @@ urlpatterns = [
         "dokumenter/<sjekksum:sjekksum>/", views.DokumentView.as_view(), name="dokument"
     ),
     path("dokumenter/<sjekksum:sjekksum>.pdf", views.dokument_pdf, name="dokument_pdf"),
+    path(
+        "dokumenter/<sjekksum:sjekksum>/arkiv.zip",
+        behandling.dokument_arkiv,
+        name="dokument_arkiv",
+    ),
     # Forms of the coordinator -----------------------------------------------------
     path("endre/tiltak/<int:pk>/", rediger.tiltak_endre, name="tiltak_endre"),
     path("endre/tilbud/<int:pk>/ta-inn/", tilbud.tilbud_ta_inn, name="tilbud_ta_inn"),
@@ -115,6 +127,7 @@ urlpatterns = [
     path("<plan:plan>/gjenapne/", avslutning.plan_gjenapne, name="plan_gjenapne"),
     path("<plan:plan>/sett-inn/", gjester.sett_inn_tiltak, name="sett_inn"),
     path("<plan:plan>/upublisert/", rediger.upublisert, name="upublisert"),
+    path("<plan:plan>/mangler/", mangler.mangler, name="mangler"),
     path("<plan:plan>/dekning/", views.DekningView.as_view(), name="dekning"),
     path(
         "<plan:plan>/innsatsomrader/<slug:slug>/",

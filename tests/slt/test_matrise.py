@@ -333,6 +333,8 @@ MATRISE = {
     "tiltak:behandling_trekk": (INGEN_RAD, INGEN_RAD),
     "tiltak:plan_avslutt": (koordinert(200), koordinert(422)),
     "tiltak:plan_gjenapne": (INGEN_RAD, INGEN_RAD),
+    "tiltak:dokument_arkiv": (koordinert(200), BARE_SEND),
+    "tiltak:mangler": (koordinert(200), BARE_SEND),
     # What is public already, and a plan that holds already.
     "tiltak:publiser": (BARE_SEND, INGEN_RAD),
     "tiltak:overgang": (INGEN_RAD, INGEN_RAD),
@@ -467,6 +469,7 @@ UTKAST = {
     # The one that follows is begun from a plan that holds; a draft is public as a whole.
     "tiltak:ny_plan": (INGEN_RAD, INGEN_RAD),
     "tiltak:upublisert": (INGEN_RAD, BARE_SEND),
+    "tiltak:mangler": (koordinert(200), BARE_SEND),
     "tiltak:publiser": (BARE_SEND, INGEN_RAD),
     **{
         f"admin:{modell}_{side}": (RAD_I_ADMIN, RAD_I_ADMIN)
@@ -812,6 +815,7 @@ def adresse(navn, ting):
         "moter:kalenderlenke_trekk": [kommune.slug, ting["moter_kalenderlenke"].pk],
         "slettet_hent": [kommune.slug, EKSEMPLER["uuid"]],
         "tiltak:dokument": [kommune.slug, ting["registrering"].dokument.sha256],
+        "tiltak:dokument_arkiv": [kommune.slug, ting["registrering"].dokument.sha256],
         "tiltak:dokument_pdf": [kommune.slug, ting["registrering"].dokument.sha256],
         "tidligere": [
             kommune.slug,

@@ -8,8 +8,9 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.forms.models import fields_for_model
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,10 +21,8 @@ from slt.felles.dokument import dokumentsvar, tegnet
 from slt.felles.forms import Dato
 from slt.felles.sider import for_koordinator, las_egen, sendt
 from slt.grunn import pdflager
-from tiltak.behandling import (
-    Vedtaksutgave,
-    registrer,
-)
+from tiltak.arkiv import arkivpakke
+from tiltak.behandling import Vedtaksutgave, registrer
 from tiltak.models import Handlingsplan, Tiltak
 from tiltak.overgang import til_overs
 from tiltak.publisering import antall_upubliserte
@@ -215,6 +214,27 @@ def behandling_pdf(request, kommune, plan):
         return utgave
 
     return dokumentsvar(request, hent)
+
+
+@require_safe
+@for_koordinator
+def dokument_arkiv(request, kommune, sjekksum):
+    """What the archive of the kommune gets, as a zip."""
+    registreringer = (
+        Registrering.objects.filter(plan__kommune=kommune, dokument__sha256=sjekksum)
+        .select_related("plan__kommune", "plan__rekke", "dokument")
+        # Where the very same was registered again, the one that stands.
+        .order_by(F("trukket").desc(nulls_first=True))
+    )
+    registrering = registreringer.first()
+    if registrering is None:
+        raise Http404("no such document")
+    navn = registrering.dokument.filnavn.removesuffix(".pdf")
+    return HttpResponse(
+        arkivpakke(registrering),
+        content_type="application/zip",
+        headers={"Content-Disposition": f'attachment; filename="{navn}-arkiv.zip"'},
+    )
 
 
 def _registrer(request, kommune, slug):
