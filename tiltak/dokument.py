@@ -22,7 +22,7 @@ from slt.grunn.tekst import rens_html
 from slt.models import PUBLIKUM
 from tiltak.dekning import antall_per_niva, dekning_etter_alder, dekning_etter_niva
 from tiltak.detaljer import last_detaljer
-from tiltak.endringer import endret_siden_vedtaket, planen_sist_endret
+from tiltak.endringer import planen_sist_endret
 from tiltak.figurer import TRYKK, NivaFigur
 from tiltak.models import (
     Ansvar,
@@ -35,6 +35,7 @@ from tiltak.models import (
     i_kraft,
     star_i,
 )
+from tiltak.siden import Siden
 
 # About half a page: a longer table of contacts need not stand whole.
 LINJER_KONTAKTER = 28
@@ -160,7 +161,7 @@ class _Innhold:
             "kommune": plan.kommune,
             "farger": farger(plan.kommune),
             "sist_endret": planen_sist_endret(plan),
-            "endret_siden_vedtaket": endret_siden_vedtaket(plan),
+            "siden": "" if self.utgave.er_frosset else Siden(plan),
             "kapitler": self.kapitler,
             "malsettinger": self.malsettinger[None],
             "styringsdokumenter": plan.styringsdokumenter.all(),

@@ -6,11 +6,9 @@ from django.apps import apps
 from django.db.models import Max, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
 
-from slt.grunn.historikk import Dor
 from slt.models import Kommune, Lokalomrade, Sted
 from tiltak.models import (
     PA_STED,
-    Ansvar,
     AnsvarKontaktpunkt,
     Apningstid,
     Handlingsplan,
@@ -18,8 +16,6 @@ from tiltak.models import (
     Plassering,
     Tiltak,
     Tjeneste,
-    gjelder_i,
-    star_i,
 )
 from tiltak.models.plandeler import Plandel
 
@@ -30,51 +26,7 @@ def planen_sist_endret(plan):
     return max(filter(None, tider), default=None)
 
 
-def endret_siden_vedtaket(plan):
-    """Returns how many things that readers of the plan see were changed, added or taken
-    out after the day it was adopted; None where that day is not known. That the adoption
-    was entered, is none of them."""
-    if plan.vedtatt_dato is None:
-        return None
-    lagt_inn = Q(history_type="+", history_dor__in=[Dor.IMPORT, Dor.KOMMANDO])
-    deler = sum(
-        historikk.filter(history_date__date__gt=plan.vedtatt_dato)
-        .exclude(lagt_inn)
-        .values("id")
-        .distinct()
-        .count()
-        for historikk in (*_delenes_historikk(plan), *_tjenestenes_historikk(plan))
-    )
-    return deler + _er_selv_endret(plan)
-
-
-def _tjenestenes_historikk(plan):
-    """The history of the tjenester that have something to do in the plan, and of how
-    everybody reaches them."""
-    ansvar = Ansvar.objects.filter(star_i(plan, "tiltak__"), gjelder_i(plan, Ansvar))
-    tjenester = ansvar.values("tjeneste")
-    apne = {"tjeneste__in": tjenester, "synlighet": Kontaktpunkt.Synlighet.OFFENTLIG}
-    yield Tjeneste.historikk.filter(id__in=tjenester)
-    yield Kontaktpunkt.historikk.filter(**apne)
-    punkter = Kontaktpunkt.objects.filter(**apne).values("pk")
-    yield Apningstid.historikk.filter(kontaktpunkt__in=punkter)
-
-
-def _er_selv_endret(plan):
-    """Whether the plan's own texts are other than on the day it was adopted."""
-    rader = Handlingsplan.historikk.filter(id=plan.pk).order_by("history_date")
-    da = rader.filter(history_date__date__lte=plan.vedtatt_dato).last() or rader.first()
-    return any(
-        getattr(da, felt.attname) != getattr(plan, felt.attname)
-        for felt in Handlingsplan._meta.concrete_fields
-        if felt.name not in VEDTAKET
-    )
-
-
 # What a plan is made of ------------------------------------------------------------------
-
-# What the adoption itself changes.
-VEDTAKET = {"status", "vedtaksform", "vedtatt_av", "vedtatt_sak", "vedtatt_dato"}
 
 # Rows of the kommune that documents of its plans show, without being part of one.
 RUNDT_PLANEN = (Apningstid, Kommune, Kontaktpunkt, Lokalomrade, Sted, Tjeneste)
@@ -105,12 +57,13 @@ def tiltakets_deler():
 def _historikk(plan):
     """The history of all that the documents of a plan are made of, by model."""
     yield Handlingsplan.historikk.filter(id=plan.pk)
-    yield from _delenes_historikk(plan)
+    yield from delenes_historikk(plan)
     for modell in RUNDT_PLANEN:
         yield modell.historikk.filter(history_kommune=plan.kommune)
 
 
-def _delenes_historikk(plan):
+def delenes_historikk(plan):
+    """The history of all that is part of a plan, or stands in it, by model."""
     for modell, sti in planens_deler().items():
         yield _her(plan, modell.historikk.filter(**{sti: plan}))
     if plan.gjester:

@@ -126,6 +126,12 @@ class Lesbar:
     def __init__(self, rad, historikk):
         self.rad, self.historikk = rad, historikk
 
+    def sett_fra(self, rad):
+        """The same, for the page of another row; nothing is looked up once more."""
+        annen = Lesbar(rad, self.historikk)
+        annen.navn = self.navn
+        return annen
+
     @cached_property
     def navn(self):
         """{model: {id: name}} of all that the history rows point to."""
@@ -152,7 +158,7 @@ class Lesbar:
             dor=etter.get_history_dor_display(),
             begrunnelse=etter.history_change_reason,
             handling=self._handling(for_, etter),
-            hva=self._hva(etter),
+            hva=self.hva(etter),
             felter=[] if etter.history_type == "-" else list(self._felter(for_, etter)),
             tidligere=etter if er_tidligere and kan_bringes(na, etter) else None,
         )
@@ -185,7 +191,8 @@ class Lesbar:
             )
         return f"{typen}: {Truncator(navn).chars(80)}" if navn else str(typen)
 
-    def _hva(self, h):
+    def hva(self, h):
+        """The same, on the page of a row that it may belong to."""
         typen = h.instance_type._meta.verbose_name
         if isinstance(self.rad, h.instance_type) and _pk(h) == self.rad.pk:
             return str(typen)

@@ -29,7 +29,6 @@ from tests.lest import Lest
 from tests.slt.test_admin import ny_rad, side, skjema
 from tiltak.dekning import dekning_etter_alder, dekning_etter_niva
 from tiltak.dokument import Utgave
-from tiltak.endringer import endret_siden_vedtaket
 from tiltak.filters import TiltakFilter
 from tiltak.models import (
     Ansvar,
@@ -43,6 +42,7 @@ from tiltak.models import (
 from tiltak.overgang import ny_periode, utfor, velg
 from tiltak.planlop import vedta
 from tiltak.publisering import publiser
+from tiltak.siden import Siden
 
 UTKAST, GJELDENDE, AVLOST = Handlingsplan.Status
 VOLD = "/lillestrom/vold-2025-2028/"
@@ -1099,7 +1099,7 @@ def test_what_is_said_of_a_place_in_another_plan_is_no_change_of_this_one(
 ):
     for plan in (slt, voldsplan):
         plan.vedtatt_dato = date(2020, 1, 1)
-    for_ = [endret_siden_vedtaket(plan) for plan in (slt, voldsplan)]
+    for_ = [Siden(plan).antall_endringer for plan in (slt, voldsplan)]
     ar = HandlingsplanFactory(
         kommune=slt.kommune,
         rekke=PlanrekkeFactory(kommune=slt.kommune, navn="År", hoved=False),
@@ -1112,10 +1112,10 @@ def test_what_is_said_of_a_place_in_another_plan_is_no_change_of_this_one(
         sted.merknad = "Bare om våren"
         sted.save()
 
-    assert [endret_siden_vedtaket(plan) for plan in (slt, voldsplan)] == for_
+    assert [Siden(plan).antall_endringer for plan in (slt, voldsplan)] == for_
     with spor(Dor.SKJEMA):
         AnsvarFactory(tiltak=delt[0], tjeneste=senteret)
-    etter = [endret_siden_vedtaket(plan) for plan in (slt, voldsplan)]
+    etter = [Siden(plan).antall_endringer for plan in (slt, voldsplan)]
     assert etter == [antall + 1 for antall in for_]
 
 

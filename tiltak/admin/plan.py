@@ -1,5 +1,6 @@
 """Admin of the plan, and what admin of all that stands in a plan has in common."""
 
+from contextlib import nullcontext
 from itertools import chain
 
 from django.contrib import admin, messages
@@ -15,6 +16,7 @@ from slt.felles.admin import (
 )
 from slt.felles.adminforms import AdminForm
 from slt.felles.arbeidskommune import valgt_kommune
+from slt.grunn.historikk import Art, begrunnet
 from tiltak.models import (
     Handlingsplan,
     Innsatsomrade,
@@ -48,7 +50,23 @@ class PlandelForm(AdminForm):
         return renset
 
 
-class PlandelAdmin(KommuneAdmin):
+class Rettes:
+    """Admin of a plan, or of what stands in one: once that holds, who corrects something
+    says that it is no change."""
+
+    def changeform_view(self, request, *args, **kwargs):
+        rettelse = request.method == "POST" and "_rettelse" in request.POST
+        with begrunnet("", art=Art.RETTELSE) if rettelse else nullcontext():
+            return super().changeform_view(request, *args, **kwargs)
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        plan = obj if isinstance(obj, Handlingsplan) else getattr(obj, "plan", None)
+        context["kan_rettes"] = plan is not None and not plan.er_utkast
+        context["er_rettelse"] = "_rettelse" in request.POST
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+
+class PlandelAdmin(Rettes, KommuneAdmin):
     """Admin of what stands in a plan, and stays in that one."""
 
     def get_readonly_fields(self, request, obj=None):
@@ -170,7 +188,7 @@ class HandlingsplanForm(AdminForm):
 
 
 @admin.register(Handlingsplan)
-class HandlingsplanAdmin(KommuneAdmin):
+class HandlingsplanAdmin(Rettes, KommuneAdmin):
     form = HandlingsplanForm
     list_display = ["tittel", "rekke", "arene", "status"]
     list_filter = ["status"]

@@ -23,7 +23,7 @@ from slt.felles.sider import for_koordinator, las_egen, sendt
 from slt.grunn import pdflager
 from tiltak.arkiv import arkivpakke
 from tiltak.behandling import Vedtaksutgave, registrer
-from tiltak.models import Handlingsplan, Tiltak
+from tiltak.models import Handlingsplan, Registrering, Tiltak
 from tiltak.overgang import til_overs
 from tiltak.publisering import antall_upubliserte
 

@@ -146,8 +146,20 @@ class TiltakEndreForm(EndreForm):
         model = Tiltak
         fields = ["tittel", "status", "tekst"]
 
+    rettelse = forms.BooleanField(
+        label=_("Bare en rettelse"),
+        help_text=_(
+            "For eksempel en skrivefeil. Den telles for seg blant det som er endret "
+            "siden planen ble behandlet."
+        ),
+        required=False,
+    )
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        plan = self.instance.plan
+        if plan is None or plan.er_utkast:
+            del self.fields["rettelse"]
         # Seen by those who have no JavaScript, and then with all its tags.
         self.fields["tekst"].widget.attrs["rows"] = 14
 

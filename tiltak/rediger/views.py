@@ -20,7 +20,7 @@ from slt.felles.arbeidskommune import arbeid_i, valgt_kommune
 from slt.felles.bevart import i_malformen
 from slt.felles.sider import for_koordinator, kan_endre, las_egen, sendt
 from slt.felles.tekstredigering import TEKSTREDIGERING
-from slt.grunn.historikk import begrunnet
+from slt.grunn.historikk import Art, begrunnet
 from slt.models import Kommune
 from tiltak.models import Ansvar, Handlingsplan, Kontaktpunkt, Tiltak, Tjeneste
 from tiltak.publisering import PUBLISERES, publiser, upubliserte
@@ -176,7 +176,9 @@ def _skjemaside(request, rader, rad, formklasse, *, formset=None, **mer):
             # Asked all of them, so that each says what is wrong with it.
             gyldige = [del_.is_valid() for del_ in deler]
             if all(gyldige):
-                with begrunnet(skjema.cleaned_data["begrunnelse"]):
+                rettelse = skjema.cleaned_data.get("rettelse")
+                art = Art.RETTELSE if rettelse else Art.ENDRING
+                with begrunnet(skjema.cleaned_data["begrunnelse"], art=art):
                     for del_ in deler:
                         del_.save()
                 messages.success(request, _("Endringen er lagret."))

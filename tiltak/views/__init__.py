@@ -8,6 +8,7 @@ from .dokumenter import (
 )
 from .planen import (
     DekningView,
+    EndringerView,
     HandlingsplanDetailView,
     InnsatsomradeDetailView,
     PlanView,
@@ -24,6 +25,7 @@ __all__ = [
     "DekningView",
     "DokumentView",
     "DokumenterView",
+    "EndringerView",
     "HandlingsplanDetailView",
     "InnsatsomradeDetailView",
     "PlanView",

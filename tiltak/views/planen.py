@@ -29,6 +29,7 @@ from tiltak.models import (
     i_kraft,
     planens_orden,
 )
+from tiltak.siden import Siden
 
 from .felles import RADER_PER_SIDE, FiltrertListe, IPlanen, hent_plan, tilbud_i
 
@@ -76,6 +77,7 @@ class HandlingsplanDetailView(IPlanen, DetailView):
             flere_nye=len(nye) > NYE_PA_FORSIDEN,
             har_tilbud=tilbud_i(self.kommune).exists(),
             registrering=self._registrering(),
+            siden=str(Siden(self.plan)),
             kan_gjenapnes=self.kan_endre and kan_gjenapnes(self.plan),
             **kwargs,
         )
@@ -275,6 +277,16 @@ class TiltakDetailView(IPlanen, DetailView):
         )
         rekke = self.object.plan.rekke_id
         return [rad for rad in rader if rad.ny_plan.rekke_id == rekke] or rader
+
+
+@method_decorator(OFFENTLIG, name="dispatch")
+class EndringerView(IPlanen, TemplateView):
+    """What is otherwise in the plan than when it was treated."""
+
+    template_name = "tiltak/endringer.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(siden=Siden(self.plan), **kwargs)
 
 
 @method_decorator(OFFENTLIG, name="dispatch")

@@ -45,8 +45,9 @@ from tests.tiltak.pdf.conftest import (
     trenger,
 )
 from tiltak.dokument import Utgave
-from tiltak.endringer import endret_siden_vedtaket, planen_sist_endret
+from tiltak.endringer import planen_sist_endret
 from tiltak.models import Handlingsplan, Malsetting
+from tiltak.siden import Siden
 
 # Also where no test asks for it: the plan is loaded outside of them.
 pytestmark = pytest.mark.django_db
@@ -649,7 +650,7 @@ def test_what_counts_as_changed_since_it_was_adopted(hva, antall, plan):
     plan.status, plan.vedtatt_dato = "gjeldende", date(2024, 6, 19)
     plan.vedtaksform = "vedtatt"
     plan.save()
-    assert endret_siden_vedtaket(plan) == 0
+    assert str(Siden(plan)) == ""
     for felt, verdi in (("ansattdomener", "a.no"), ("ingress", "Ny"), ("navn", "Ny")):
         if hasattr(rad, felt):
             setattr(rad, felt, verdi)
@@ -660,7 +661,8 @@ def test_what_counts_as_changed_since_it_was_adopted(hva, antall, plan):
     with spor(Dor.SKJEMA):
         rad.save()
 
-    assert endret_siden_vedtaket(plan) == antall
+    siden = Siden(plan)
+    assert siden.antall_endringer + siden.antall_rettelser == antall
 
 
 def test_how_the_plan_came_to_hold_and_what_changed_since(plan):
@@ -675,9 +677,9 @@ def test_how_the_plan_came_to_hold_and_what_changed_since(plan):
     html = " ".join(Utgave(plan).html().split())
 
     # The telephone; what was loaded first is no change.
-    assert endret_siden_vedtaket(plan) == 1
+    assert str(Siden(plan)) == "1 rettelse"
     assert "Vedtatt av kommunestyret 19. juni 2024." in html
-    assert "1 opplysning er endret siden planen ble behandlet." in html
+    assert "1 rettelse siden planen ble behandlet." in html
 
 
 def test_the_page_for_an_agenda_says_where_the_plan_is(plan, settings):
@@ -734,7 +736,7 @@ def test_it_is_said_once_that_nobody_can_be_reached(hele, delene, antall, plan):
 
 
 def test_without_a_date_nothing_is_said_about_changes_since(plan):
-    assert endret_siden_vedtaket(plan) is None
+    assert str(Siden(plan)) == ""
     assert "Gjeldende plan." in Utgave(plan).html()
 
 
