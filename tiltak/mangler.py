@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from slt.grunn.tekst import ren_tekst
 from tiltak.detaljer import last_detaljer, med_sted_i_planen
 from tiltak.models import Kontaktpunkt, Plassering, Tiltak, planens_orden, star_i
-from tiltak.overgang import til_overs
+from tiltak.overgang import TILTAK_PER_SIDE, til_overs
 from tiltak.publisering import upubliserte
 from tiltak.telling import TILTAK, utsagn
 
@@ -91,6 +91,7 @@ class Gjennomgang:
             deltiltak=Tiltak.objects.exclude(status__in=Tiltak.AVSLUTTEDE),
         )
         self.steder = self._last_stedene()
+        self._nevnt = {}
 
     def _last_tiltakene(self):
         """Those of the plan and its guests, deltiltak too, as they are read here; also
@@ -113,7 +114,6 @@ class Gjennomgang:
 
     def grupper(self):
         yield self._innhold()
-        yield from self._overgang()
         yield self._uten_plass()
         yield self._avsluttede()
         yield self._uten_ansvar()
@@ -127,6 +127,7 @@ class Gjennomgang:
         yield self._tomme_kapitler()
         yield self._tall_i_teksten()
         yield self._upublisert()
+        yield from self._overgang()
         yield self._foreslatt_niva()
 
     # What there is none of ---------------------------------------------------------
@@ -420,15 +421,20 @@ class Gjennomgang:
     def _overgang(self):
         if not (self.plan.er_utkast and self.plan.bygger_pa_id):
             return
-        siden = reverse("tiltak:overgang", args=self._i_planen)
         valgt = list(self.plan.overganger.select_related("fra"))
         ventende = [o for o in valgt if not o.til_id and o.valg in o.BLIR_TILTAK]
+        alle = list(til_overs(self.plan))
+        steder = {tiltak.pk: nr for nr, tiltak in enumerate(alle)}
         yield Gruppe(
             "ventende",
             _("Valgt, men ikke utført"),
             _("Det som er valgt, kommer ikke inn i planen før det er utført."),
             [
-                Rad(str(rad.fra), siden, detalj=rad.get_valg_display())
+                Rad(
+                    str(rad.fra),
+                    self._valget(rad.fra_id, steder.get(rad.fra_id, 0)),
+                    detalj=rad.get_valg_display(),
+                )
                 for rad in ventende
             ],
         )
@@ -438,11 +444,21 @@ class Gjennomgang:
             _("Tiltak i planen før som det ikke er valgt noe for"),
             _("De faller ut uten et ord når den nye planen tar over."),
             [
-                Rad(str(tiltak), siden, merkelapp=tiltak.merkelapp)
-                for tiltak in til_overs(self.plan)
+                Rad(
+                    str(tiltak),
+                    self._valget(tiltak.pk, steder[tiltak.pk]),
+                    merkelapp=tiltak.merkelapp,
+                )
+                for tiltak in alle
                 if tiltak.pk not in valgte
             ],
         )
+
+    def _valget(self, tiltak, nr):
+        """Where it is chosen what becomes of the tiltak, which is so far down the list."""
+        siden = reverse("tiltak:overgang", args=self._i_planen)
+        side = nr // TILTAK_PER_SIDE + 1
+        return f"{siden}?page={side}#tiltak-{tiltak}"
 
     # What the text says -------------------------------------------------------------
 
@@ -474,32 +490,40 @@ class Gjennomgang:
             yield omrade.navn, ren_tekst(omrade.tekst), omrade, sted
 
     def _feil_tall(self, hva, tekst, omrade, sted):
-        for sagt in utsagn(tekst):
-            om = self._omradet_i(sagt.setning) or omrade
-            if sagt.hva == TILTAK and om is not None:
-                antall, navn = self.antall_i[om.pk], om.navn
-            elif sagt.hva == TILTAK:
-                antall, navn = len(self.lest), _("planen")
-            else:
-                antall, navn = len(self.leste_omrader), _("planen")
-            andre = self.andre_tall if sagt.hva == TILTAK else ()
-            if sagt.er_feil(antall, andre):
-                detalj = _("Teksten sier %(sagt)s, %(navn)s har %(antall)d.") % {
-                    "sagt": sagt.sagt,
-                    "navn": navn,
-                    "antall": antall,
-                }
-                adresse, i_admin = sted
-                yield Rad(hva, adresse, i_admin, detalj=detalj)
+        """Yields a Rad of each thing that is wrong in a text, once."""
+        adresse, i_admin = sted
+        feil = dict.fromkeys(self._feilen(sagt, omrade) for sagt in utsagn(tekst))
+        yield from (
+            Rad(hva, adresse, i_admin, detalj=detalj) for detalj in feil if detalj
+        )
+
+    def _feilen(self, sagt, omrade):
+        om = self._omradet_i(sagt.setning) or omrade
+        if sagt.hva == TILTAK and om is not None:
+            antall, navn = self.antall_i[om.pk], om.navn
+        elif sagt.hva == TILTAK:
+            antall, navn = len(self.lest), _("planen")
+        else:
+            antall, navn = len(self.leste_omrader), _("planen")
+        if not sagt.er_feil(antall, self.andre_tall if sagt.hva == TILTAK else ()):
+            return ""
+        return _("Teksten sier %(sagt)s, %(navn)s har %(antall)d.") % {
+            "sagt": sagt.sagt,
+            "navn": navn,
+            "antall": antall,
+        }
 
     def _omradet_i(self, setning):
-        """The one innsatsområde that a sentence names in full, or None."""
-        nevnt = [
-            omrade
-            for omrade in self.omrader
-            if re.search(rf"\b{re.escape(omrade.navn)}\b", setning, re.IGNORECASE)
-        ]
-        return nevnt[0] if len(nevnt) == 1 else None
+        """The one innsatsområde that a sentence names in full, or None. A sentence with
+        many counts is looked through once."""
+        if setning not in self._nevnt:
+            nevnt = [
+                omrade
+                for omrade in self.omrader
+                if re.search(rf"\b{re.escape(omrade.navn)}\b", setning, re.IGNORECASE)
+            ]
+            self._nevnt[setning] = nevnt[0] if len(nevnt) == 1 else None
+        return self._nevnt[setning]
 
     # What is asked more than once ---------------------------------------------------
 

@@ -36,6 +36,8 @@ ARVES = (
     "hull_er_publisert",
     "del_av",
 )
+# On the page where it is chosen: each has a form of its own.
+TILTAK_PER_SIDE = 100
 
 
 @transaction.atomic

@@ -68,13 +68,14 @@ _UTSAGN = re.compile(
 # What may stand before a number that is not a count of them, or not an exact one.
 _NUMMER = {
     *("kapittel", "punkt", "pkt", "nivå", "nr", "nummer", "side", "tabell", "figur"),
-    *("del", "uke", "veke", "trinn", "fase", "vedlegg", "år", "i", "§"),
+    *("del", "uke", "veke", "trinn", "fase", "vedlegg", "år", "§"),
 }
 _OMTRENT = {
     *("rundt", "omtrent", "om lag", "lag", "ca", "cirka", "kring", "nær", "nesten"),
     *("inntil", "opptil", "til", "eller", "maks", "maksimalt"),
 }
 _MINST = {"over", "minst", "enn", "drøyt", "godt"}
+FORAN = 60  # characters: two words
 _ANDRE_PLANER = re.compile(
     r"\b(?:forrige|førre|forige|tidligere|tidlegare|neste|gamle)\b", re.IGNORECASE
 )
@@ -146,9 +147,12 @@ def utsagn(tekst):
 
 
 def _les(treff, setning):
-    foran = re.findall(r"[\w§]+", setning[: treff.start()].lower())[-2:]
+    # A text may be one sentence, and long: of it only what stands close by.
+    foran = setning[max(0, treff.start() - FORAN) : treff.start()]
+    foran = re.findall(r"[\w§]+", foran.lower())[-2:]
     siste = foran[-1] if foran else ""
-    if treff["tall"].lower() in ETT or siste in _NUMMER | _OMTRENT:
+    er_arstall = treff["tall"].isdecimal() and 1900 <= int(treff["tall"]) < 2200
+    if er_arstall or treff["tall"].lower() in ETT or siste in _NUMMER | _OMTRENT:
         return None
     if _HVER.match(setning, treff.end()):
         return None

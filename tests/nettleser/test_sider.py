@@ -825,6 +825,7 @@ def test_axe_finds_nothing_in_what_the_coordinator_alone_sees(apne, koordinator)
     funn = [
         *brudd(apne(f"{UNGDOM}10/", som=koordinator)),
         *brudd(apne(SIDER["dekning"], som=koordinator)),
+        *brudd(apne(f"{PLANEN}mangler/", som=koordinator)),
         *brudd(apne(TJENESTEN_OUT, som=koordinator)),
         *brudd(apne("/konto/", som=koordinator)),
         *brudd(apne("/lillestrom/tilganger/", som=koordinator)),

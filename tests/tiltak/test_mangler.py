@@ -410,16 +410,36 @@ def test_choices_that_are_not_made_or_not_done(ny, i_kraft, koordinator):
         ("ikke-valgt", "Nattkafé", "Vold 2", ""),
     ]
     siden = Lest(koordinator.get("/lillestrom/2028-2032/mangler/"))
-    assert siden.adresser("/lillestrom/2028-2032/overgang/") == [
-        "/lillestrom/2028-2032/overgang/",
-        "/lillestrom/2028-2032/overgang/",
+    overgangen = "/lillestrom/2028-2032/overgang/"
+    pker = [natteravn.pk, i_kraft.tiltak.get(tittel="Nattkafé").pk]
+    assert siden.adresser(overgangen) == [
+        f"{overgangen}?page=1#tiltak-{pk}" for pk in pker
     ]
+    svar = koordinator.get(f"{overgangen}?page=1").text
+    assert all(f'id="tiltak-{pk}"' in svar for pk in pker)
 
     ny.overganger.update_or_create(fra=natteravn, defaults={"valg": "avsluttes"})
     Overgang.objects.create(
         ny_plan=ny, fra=i_kraft.tiltak.get(tittel="Nattkafé"), valg="overfores"
     )
     assert funnet(ny) == []
+
+
+def test_each_choice_is_on_its_page_of_the_list(ny, i_kraft, monkeypatch, koordinator):
+    for modul in ("tiltak.mangler", "tiltak.rediger.overgang"):
+        monkeypatch.setattr(f"{modul}.TILTAK_PER_SIDE", 1)
+
+    adresser = [
+        rad.adresse
+        for gruppe in mangler(Handlingsplan.objects.get(pk=ny.pk))
+        for rad in gruppe.rader
+        if gruppe.nokkel == "ikke-valgt"
+    ]
+
+    assert [a.partition("?")[2][:7] for a in adresser] == ["page=1#", "page=2#"]
+    for adresse in adresser:
+        side, _skille, anker = adresse.partition("#")
+        assert f'id="{anker}"' in koordinator.get(side).text
 
 
 # In force -----------------------------------------------------------------------------
@@ -554,6 +574,16 @@ def test_counts_that_are_right(tekst, plan, tjeneste):
     KapittelFactory(plan=plan, tittel="Om", tekst=f"<p>{tekst}</p>")
 
     assert funnet(plan) == []
+
+
+def test_a_text_that_says_it_often_is_told_of_once(plan):
+    setning = "Planen har 9 tiltak, og 9 tiltak er mange, og 8 tiltak er det. "
+    KapittelFactory(plan=plan, tittel="Om", tekst=f"<p>{setning * 9}</p>")
+
+    assert [detalj for *_, detalj in funnet(plan)] == [
+        "Teksten sier 9 tiltak, planen har 2.",
+        "Teksten sier 8 tiltak, planen har 2.",
+    ]
 
 
 # Cost, and who ------------------------------------------------------------------------

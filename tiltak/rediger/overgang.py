@@ -15,10 +15,14 @@ from slt.felles.adminforms import AdminForm
 from slt.felles.sider import for_koordinator, hent_side, las_egen, sendt
 from tiltak.gjester import kan_settes_inn
 from tiltak.models import Handlingsplan, Overgang, Plassering
-from tiltak.overgang import ny_periode, ta_tilbake, til_overs, utfor, velg
-
-# Each has a form of its own.
-TILTAK_PER_SIDE = 100
+from tiltak.overgang import (
+    TILTAK_PER_SIDE,
+    ny_periode,
+    ta_tilbake,
+    til_overs,
+    utfor,
+    velg,
+)
 
 
 class NyPlanForm(AdminForm):
