@@ -233,6 +233,7 @@ OFFENTLIGE = {
     "tiltak:tiltak_detail",
     "tiltak:gjeldende",
     "tiltak:dokumenter",
+    "tiltak:endringer",
     "tiltak:dokument",
     "tiltak:dokument_pdf",
     "tiltak:dokument_kontroll",
@@ -355,6 +356,7 @@ def offentlige_sider(kommune, settings):
     i_planen = [kommune.slug, plan.slug]
     sjekksum = RegistreringFactory(plan=plan).dokument.sha256
     return {
+        "tiltak:endringer": reverse("tiltak:endringer", args=i_planen),
         "tiltak:dokumenter": reverse("tiltak:dokumenter", args=[kommune.slug]),
         "tiltak:dokument": reverse("tiltak:dokument", args=[kommune.slug, sjekksum]),
         "tiltak:dokument_pdf": reverse(

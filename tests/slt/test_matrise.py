@@ -258,6 +258,7 @@ MATRISE = {
             "tiltak:innsatsomrade_detail",
             "tiltak:tiltak_list",
             "tiltak:tiltak_detail",
+            "tiltak:endringer",
             "tiltak:dokumenter",
             "tiltak:dokument",
             "tiltak:dokument_pdf",
@@ -453,7 +454,9 @@ UTKAST = {
     ),
     "tiltak:plan_pdf": PDF_AV_UTKAST,
     "tiltak:plan_kort_pdf": PDF_AV_UTKAST,
-    **dict.fromkeys(["tiltak:dokument", "tiltak:dokument_pdf"], LESES_I_UTKAST),
+    **dict.fromkeys(
+        ["tiltak:dokument", "tiltak:dokument_pdf", "tiltak:endringer"], LESES_I_UTKAST
+    ),
     # It is for a later period: that is asked about.
     "tiltak:registrer_behandling": (koordinert(200), koordinert(422)),
     "tiltak:behandling_bekreft": (koordinert(302), koordinert(302)),

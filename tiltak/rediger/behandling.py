@@ -23,6 +23,7 @@ from slt.felles.sider import for_koordinator, las_egen, sendt
 from slt.grunn import pdflager
 from tiltak.arkiv import arkivpakke
 from tiltak.behandling import Vedtaksutgave, registrer
+from tiltak.mangler import antall_mangler
 from tiltak.models import Handlingsplan, Registrering, Tiltak
 from tiltak.overgang import til_overs
 from tiltak.publisering import antall_upubliserte
@@ -167,6 +168,7 @@ def registrer_behandling(request, kommune, plan):
             "plan": plan,
             "skjema": skjema,
             "ubesvarte": plan.innspill.ubesvarte().count(),
+            "antall_mangler": antall_mangler(plan),
         },
         status=422 if request.method == "POST" else 200,
     )
