@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from hashlib import sha256
 
 import pytest
 from django.conf import settings
@@ -47,12 +48,14 @@ sett_inn(list(kan_settes_inn(annen)), omrade)
 annen.status = "gjeldende"
 annen.save()
 """
+# As a coordinator does who has seen the document: half a megabyte of it.
 VEDTA = """
+from tiltak.behandling import Vedtaksutgave, registrer
 from tiltak.models import Handlingsplan
-from tiltak.planlop import vedta
-ny = Handlingsplan.objects.get(slug="2028-2032")
+ny = Handlingsplan.objects.select_related("kommune", "rekke").get(slug="2028-2032")
+utgave = Vedtaksutgave(ny, behandling=(("vedtaksform", "vedtatt"),))
 print("begynner", flush=True)
-vedta(ny)
+registrer(utgave, b"%PDF-1.7 " + b"x" * 500_000)
 """
 
 
@@ -122,8 +125,8 @@ def test_it_is_all_or_nothing_when_it_is_killed(grunnlag, tmp_path, tell):
 
 
 def vedtatt(base):
-    """The status of both plans, and how many tiltak of each stand in the other one that
-    holds."""
+    """The status of both plans; how many tiltak of each stand in the other one that
+    holds; and the files that are registered, each whether it is whole."""
     planer = "SELECT slug, status FROM tiltak_handlingsplan WHERE kommune_id = ("
     planer += "SELECT id FROM slt_kommune WHERE slug = 'lillestrom')"
     i_den_andre = """
@@ -132,13 +135,23 @@ def vedtatt(base):
         JOIN tiltak_tiltak ON tiltak_tiltak.id = tiltak_plassering.tiltak_id
         JOIN tiltak_handlingsplan hjemme ON hjemme.id = tiltak_tiltak.plan_id
         WHERE her.slug = 'vold-2025-2030' GROUP BY hjemme.slug"""
+    frosset = """
+        SELECT innhold, sha256 FROM slt_dokument LEFT JOIN tiltak_registrering
+        ON dokument_id = slt_dokument.id"""
     with sqlite3.connect(base) as kobling:
         status = dict(kobling.execute(planer).fetchall())
         gjester = dict(kobling.execute(i_den_andre).fetchall())
-    return status["2024-2028"], status["2028-2032"], tuple(sorted(gjester.items()))
+        filer = kobling.execute(frosset).fetchall()
+    hele = tuple(sha256(innhold).hexdigest() == sum_ for innhold, sum_ in filer)
+    return (
+        status["2024-2028"],
+        status["2028-2032"],
+        tuple(sorted(gjester.items())),
+        hele,
+    )
 
 
-def test_adopted_with_all_that_stands_elsewhere_or_not_at_all(grunnlag, tmp_path, tell):
+def test_registered_with_all_that_follows_or_not_at_all(grunnlag, tmp_path, tell):
     delt = tmp_path / "delt.sqlite3"
     shutil.copy(grunnlag, delt)
     for kode in (DEL, UTFOR):
@@ -148,9 +161,9 @@ def test_adopted_with_all_that_stands_elsewhere_or_not_at_all(grunnlag, tmp_path
 
     utfall = drept(VEDTA, delt, tmp_path, vedtatt)
 
-    for_ = ("gjeldende", "utkast", (("2024-2028", 47),))
-    etter = ("avlost", "gjeldende", (("2028-2032", 47),))
+    for_ = ("gjeldende", "utkast", (("2024-2028", 47),), ())
+    etter = ("avlost", "gjeldende", (("2028-2032", 47),), (True,))
     assert utfall[0] == etter
     assert set(utfall) <= {for_, etter}
-    tell("adoptions that were killed", len(utfall) - 1)
+    tell("registrations that were killed, the file with them", len(utfall) - 1)
     tell("of these before anything was written", utfall.count(for_))

@@ -209,7 +209,7 @@ def test_the_page_lists_them_for_everybody(plan, losen, client, koordinator):
     for klient in (client, koordinator):
         siden = klient.get(ADRESSE)
         assert "1 endring" in Lest(siden).tekst
-        assert "Tittel: Ungdomslos <b>Losen</b>" in Lest(siden).tekst
+        assert "Tittel: fra Ungdomslos til <b>Losen</b>" in Lest(siden).tekst
         assert "<b>Losen" not in siden.content.decode()
     assert (ADRESSE, "1 endring") in Lest(client.get("/lillestrom/2024-2028/")).lenker
 
