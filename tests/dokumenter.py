@@ -38,7 +38,11 @@ SLAG = {
     "omrade": "2024-2028/plan.pdf?innsatsomrade=vold-og-overgrep",
     "tjeneste": "2024-2028/plan.pdf?tjeneste={tjeneste}",
     "kunnskap": "kunnskap.pdf",
+    "vedtak": "2024-2028/registrer-behandling/plan.pdf",
 }
+# What a coordinator has said before the document is asked for.
+BEHANDLET = {"vedtaksform": "vedtatt", "vedtatt_av": "kommunestyret"}
+SPURT_OM = dict.fromkeys(["er_over", "fra_i_dag"], "on")
 TJENESTE = {"lillestrom": "out", "lorenskog": "politiet"}
 DOKUMENTER = [
     f"{kommune}/{malform}/{slag}"
@@ -76,7 +80,11 @@ def spor_om_alle(mappe):
         lorenskog = Kommune.objects.get(slug="lorenskog")
         _lag_plan(lorenskog)
         klient = Client()
-        klient.force_login(TilgangFactory(kommune=lorenskog).bruker)
+        tilgang = TilgangFactory(kommune=lorenskog)
+        TilgangFactory(
+            kommune=Kommune.objects.get(slug="lillestrom"), bruker=tilgang.bruker
+        )
+        klient.force_login(tilgang.bruker)
         for navn in DOKUMENTER:
             oppdrag, spurt = _be_om(klient, *navn.split("/"))
             (mappe / navn).parent.mkdir(parents=True, exist_ok=True)
@@ -93,6 +101,9 @@ def _be_om(klient, slug, malform, slag):
         kommune.malform = malform
         kommune.save()
     adresse = f"/{slug}/{SLAG[slag].format(tjeneste=TJENESTE[slug])}"
+    if slag == "vedtak":
+        skjema = adresse.removesuffix("plan.pdf")
+        assert klient.post(skjema, BEHANDLET | SPURT_OM, secure=True).status_code == 302
     with _fanget() as (oppdrag, utgaver, maler):
         svar = klient.get(adresse, secure=True)
     assert (adresse, svar.status_code) == (adresse, 200)

@@ -3,7 +3,7 @@ very document as it was then. All or nothing; and it is taken back with a reason
 as nobody has built on it."""
 
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 from uuid import uuid4
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from slt.felles.dokument import oppdrag
 from slt.felles.ta_tilbake import endret_siden, steg_i, ta_tilbake
 from slt.grunn.historikk import begrunnet, samlet_som, uten_vern
+from slt.grunn.pdflager import HELE
 from slt.models import Dokument, Kommune
 from tiltak.dokument import Utgave
 from tiltak.models import Handlingsplan, Overgang, Plassering, Registrering
@@ -25,21 +26,32 @@ Status = Handlingsplan.Status
 
 
 @dataclass(frozen=True)
-class Vedtaksutgave(Utgave):
-    """The whole plan as it will be once its treatment is registered: drawn from what the
-    registration would leave behind, which is then undone.
+class Vedtaksutgave:
+    """The whole plan as it will be once its treatment is registered (a
+    slt.felles.dokument.Dokument): drawn from what the registration would leave behind,
+    which is then undone.
 
     Attributes:
         behandling: (name of a field of the plan, value) of how it was treated.
     """
 
+    plan: Handlingsplan
     behandling: tuple[tuple[str, Any], ...] = ()
-    er_frosset = True
+
+    finnes, forrang = True, HELE
+
+    @property
+    def kommune(self):
+        return self.plan.kommune
 
     @property
     def er_utkast(self):
         """It is nobody's yet."""
         return True
+
+    @property
+    def nettside(self):
+        return self.plan.get_absolute_url()
 
     @property
     def filnavn(self):
@@ -48,11 +60,11 @@ class Vedtaksutgave(Utgave):
     @property
     def innhold(self):
         i_dag = timezone.localdate().isoformat()
-        return (*super().innhold, "vedtak", i_dag, *self.behandling)
+        return (*Utgave(self.plan).innhold, "vedtak", i_dag, *self.behandling)
 
     def oppdrag(self):
         with _som_vedtatt(self.plan, dict(self.behandling)) as plan:
-            html = replace(self, plan=plan).html()
+            html = Utgave(plan).html(frosset=True)
         return oppdrag(html, kommune=self.kommune)
 
 

@@ -51,8 +51,6 @@ class Utgave:
     innsatsomrade: str = ""
     tjeneste: str = ""
     kort: bool = False
-    # Whether it is to stand as it is for good; see tiltak.behandling.
-    er_frosset = False
 
     @property
     def kommune(self):
@@ -134,10 +132,14 @@ class Utgave:
         """
         return oppdrag(self.html(), kommune=self.kommune, en_side=self.kort)
 
-    def html(self):
-        """Returns the finished HTML, in the language of the kommune."""
+    def html(self, *, frosset=False):
+        """Returns the finished HTML, in the language of the kommune.
+
+        Args:
+            frosset: whether it is to stand as it is for good; see tiltak.behandling.
+        """
         with override(self.plan.kommune.malform):
-            return render_to_string(self._mal, _Innhold(self).kontekst())
+            return render_to_string(self._mal, _Innhold(self, frosset).kontekst())
 
     @property
     def _mal(self):
@@ -150,8 +152,8 @@ class Utgave:
 class _Innhold:
     """All that the document says, loaded in a number of queries that does not grow."""
 
-    def __init__(self, utgave):
-        self.utgave, self.plan = utgave, utgave.plan
+    def __init__(self, utgave, frosset):
+        self.utgave, self.plan, self.frosset = utgave, utgave.plan, frosset
 
     def kontekst(self):
         plan, per_niva = self.plan, antall_per_niva(self.plan)
@@ -161,7 +163,7 @@ class _Innhold:
             "kommune": plan.kommune,
             "farger": farger(plan.kommune),
             "sist_endret": planen_sist_endret(plan),
-            "siden": "" if self.utgave.er_frosset else Siden(plan),
+            "siden": "" if self.frosset else Siden(plan),
             "kapitler": self.kapitler,
             "malsettinger": self.malsettinger[None],
             "styringsdokumenter": plan.styringsdokumenter.all(),
@@ -189,7 +191,7 @@ class _Innhold:
     @property
     def _kontrolladresse(self):
         """Where one learns whether a file is the document that was frozen."""
-        if not self.utgave.er_frosset:
+        if not self.frosset:
             return ""
         sti = reverse("tiltak:dokument_kontroll", args=[self.plan.kommune.slug])
         return uten_https(f"{settings.SITE_URL}{sti}")

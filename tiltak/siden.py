@@ -290,7 +290,9 @@ class Siden:
         """{id: Tiltak} of those that points are about, in the order of the plan."""
         pker = {pk for (modell, pk), _punkt in self._sortert if modell is Tiltak}
         rader = Tiltak.objects.filter(pk__in=pker).i_planens_orden(self.plan)
-        rader = rader.med_plassering(self.plan).select_related("kommune", "plan__kommune")
+        rader = rader.med_plassering(self.plan).select_related(
+            "kommune", "plan__kommune"
+        )
         return {tiltak.pk: tiltak for tiltak in rader}
 
     @cached_property
