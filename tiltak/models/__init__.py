@@ -10,7 +10,14 @@ from .deler import (
     TiltakTema,
 )
 from .innhold import Innsatsomrade, Kapittel, Malsetting, Styringsdokument
-from .innspill import PLANLENKER, Horing, Innspill, Planlenke
+from .innspill import (
+    LESER_ALLE,
+    PLANLENKER,
+    Horing,
+    Innspill,
+    Planlenke,
+    kan_gi_innspill,
+)
 from .overganger import Overgang
 from .plan import Handlingsplan, planen_sees, utkastet_sees
 from .plandeler import for_lesere
@@ -30,6 +37,7 @@ from .tjenester import REDAKTOR, Apningstid, Kontaktpunkt, Tjeneste
 PA_STED = (Ansvar, Malgruppe)
 
 __all__ = [
+    "LESER_ALLE",
     "PA_STED",
     "PLANLENKER",
     "REDAKTOR",
@@ -60,6 +68,7 @@ __all__ = [
     "for_lesere",
     "gjelder_i",
     "i_kraft",
+    "kan_gi_innspill",
     "planen_sees",
     "planens_orden",
     "sier_selv",

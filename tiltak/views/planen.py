@@ -20,6 +20,7 @@ from tiltak.endringer import sist_endret
 from tiltak.figurer import SIDE, NivaFigur
 from tiltak.filters import TilbudFilter, TiltakFilter
 from tiltak.models import (
+    LESER_ALLE,
     Handlingsplan,
     Innsatsomrade,
     Plassering,
@@ -74,8 +75,24 @@ class HandlingsplanDetailView(IPlanen, DetailView):
             nye_tiltak=nye[:NYE_PA_FORSIDEN],
             flere_nye=len(nye) > NYE_PA_FORSIDEN,
             har_tilbud=tilbud_i(self.kommune).exists(),
+            **self._innspillene(),
             **kwargs,
         )
+
+    def _innspillene(self):
+        """What is asked of the readers of a draft; and for those who read all that was
+        said, how much of it is not answered."""
+        plan, bruker = self.plan, self.request.user
+        kontekst = {}
+        if plan.er_utkast:
+            kontekst["horinger"] = plan.horinger.synlige_for(bruker).apne()
+        if self.kommune.gir(bruker, *LESER_ALLE):
+            ubesvarte = Count("pk", filter=Q(vurdering=""))
+            kontekst |= plan.innspill.aggregate(
+                antall_innspill=Count("pk"), antall_ubesvarte=ubesvarte
+            )
+            kontekst["leser_innspill"] = plan.er_utkast or kontekst["antall_innspill"]
+        return kontekst
 
     def _andre_planer(self):
         """Those that the asker may see, of the main rekke first."""
