@@ -1,5 +1,7 @@
 """What others say of a draft: by whom it is read, when it is asked about, and what comes."""
 
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -79,6 +81,10 @@ class Horing(Historisert):
     def er_apen(self):
         return self.fra <= timezone.localdate() <= self.til
 
+    @property
+    def er_over(self):
+        return self.til < timezone.localdate()
+
 
 PLANLENKER = "planlenker"  # in the session: the ids of those that were opened
 # The right to say something by a link, and to see what was said by it.
@@ -133,6 +139,16 @@ class Planlenke(Nokkellenke):
         super().clean()
         if self.horing_id and self.horing.plan_id != self.plan_id:
             raise ValidationError({"horing": _("Høringen gjelder en annen plan.")})
+
+    def avslutt(self):
+        """As of other rights; but one by which something was said stays, also where it
+        was made today."""
+        if not self.innspill.exists():
+            super().avslutt()
+            return
+        self.til = timezone.localdate() - timedelta(days=1)
+        self.fra = min(self.fra, self.til)
+        self.save()
 
     @classmethod
     def apner(cls, pker):
