@@ -42,7 +42,9 @@ def side(navn, plan, *args):
 def viste(svar):
     """{who a link is for: the link} of those that the page shows."""
     return dict(
-        re.findall(r"^([^<\n]+): (http://testserver/lenke/plan/[^\s<]+)", svar.text, re.M)
+        re.findall(
+            r"^([^<\n]+): (http://testserver/lenke/plan/[^\s<]+)", svar.text, re.M
+        )
     )
 
 
