@@ -1,6 +1,7 @@
 """Forms for who reads a draft, and for sending it on høring."""
 
 from datetime import timedelta
+from operator import attrgetter
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -67,10 +68,6 @@ class ForaForm(forms.Form):
                 Planleser(forum=forum, plan=self.plan).save()
 
 
-def om_et_ar():
-    return timezone.localdate() + ET_AR
-
-
 class PlanlenkeForm(KommuneForm):
     """A link to the draft for one reader."""
 
@@ -84,16 +81,12 @@ class PlanlenkeForm(KommuneForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["til"].initial = om_et_ar
+        self.initial["til"] = timezone.localdate() + ET_AR
         horinger = Horing.objects.filter(plan=self.instance.plan)
         self.fields["horing"].queryset = horinger
-        self.fields["horing"].label_from_instance = _perioden
+        self.fields["horing"].label_from_instance = attrgetter("perioden")
         if not horinger:
             del self.fields["horing"]
-
-
-def _perioden(horing):
-    return f"{horing.fra:%d.%m.%Y}–{horing.til:%d.%m.%Y}"
 
 
 class HoringForm(KommuneForm):
@@ -130,8 +123,8 @@ class HoringForm(KommuneForm):
 
     def __init__(self, *args, plan, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["til"].initial = lambda: timezone.localdate() + SEKS_UKER
-        self.fields["andre"].initial = _("Ungdomsrådet")
+        self.initial["til"] = timezone.localdate() + SEKS_UKER
+        self.initial["andre"] = _("Ungdomsrådet")
         self.fields["tjenester"].queryset = plan.kommune.tjenester.virksomme()
         self.fields["fora"].queryset = plan.kommune.fora.virksomme()
 

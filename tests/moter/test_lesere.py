@@ -233,6 +233,18 @@ def test_a_horing_that_cannot_be_is_refused_in_words(plan, koordinator, endret, 
     assert (Horing.objects.count(), Planlenke.objects.count()) == (0, 0)
 
 
+def test_a_day_is_suggested_in_each_form(plan, koordinator):
+    lenken = koordinator.get(side("lesere", plan)).context["lenkeskjema"]
+    horingen = koordinator.get(side("horing_ny", plan)).context["skjema"]
+
+    assert lenken["til"].value() == I_DAG() + timedelta(days=365)
+    assert (horingen["fra"].value(), horingen["til"].value()) == (
+        I_DAG(),
+        I_DAG() + timedelta(weeks=6),
+    )
+    assert horingen["andre"].value() == "Ungdomsrådet"
+
+
 def test_a_horing_is_prolonged_and_ended_early(plan, koordinator):
     horing = HoringFactory(plan=plan, fra=I_DAG() - timedelta(days=5), til=I_DAG())
     adresse = side("horing_endre", plan, horing.pk)

@@ -1,6 +1,7 @@
 """Forms for what is said of a draft, and what becomes of it."""
 
 from datetime import datetime, time
+from operator import attrgetter
 
 from django import forms
 from django.utils import timezone
@@ -50,6 +51,7 @@ class ForInnForm(KommuneForm):
         ]
         horinger = Horing.objects.filter(plan=plan)
         self.fields["horing"].queryset = horinger
+        self.fields["horing"].label_from_instance = attrgetter("perioden")
         if not horinger:
             del self.fields["horing"]
 

@@ -75,7 +75,12 @@ class Horing(Historisert):
         ]
 
     def __str__(self):
-        return f"{self.plan}, {self.fra:%d.%m.%Y}–{self.til:%d.%m.%Y}"
+        return f"{self.plan}, {self.perioden}"
+
+    @property
+    def perioden(self):
+        """Its days, where the plan is known."""
+        return f"{self.fra:%d.%m.%Y}–{self.til:%d.%m.%Y}"
 
     @property
     def er_apen(self):
