@@ -172,6 +172,19 @@ def test_a_link_to_another_plan_is_not_revoked_here(plan, koordinator):
     assert (svar.status_code, Planlenke.objects.get().gjelder) == (404, True)
 
 
+def test_the_list_of_all_that_gives_access_has_it(plan, koordinator):
+    lenke = PlanlenkeFactory(plan=plan, mottaker="Elevrådet")
+    tilganger = reverse("tilganger", args=[plan.kommune.slug])
+
+    assert "Elevrådet" in koordinator.get(tilganger).text
+    csv = koordinator.get(reverse("tilganger_csv", args=[plan.kommune.slug]))
+    assert f"Elevrådet;lenke til utkast: {plan};" in csv.content.decode("utf-8-sig")
+
+    avslutt = reverse("tilgang_avslutt", args=["lillestrom", "planlenke", lenke.pk])
+    assert koordinator.post(avslutt).url == tilganger
+    assert "Elevrådet" not in koordinator.get(tilganger).text
+
+
 # Høring -------------------------------------------------------------------------------
 
 

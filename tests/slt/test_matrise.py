@@ -539,6 +539,7 @@ TABELLER = {
         (koordinert(200), koordinert(422)),
     ),
     "the right of a redaktor": {"tilgang_avslutt": (BARE_SEND, koordinert(302))},
+    "the link to a draft": {"tilgang_avslutt": (BARE_SEND, koordinert(302))},
     "the right of a link": {"tilgang_avslutt": (BARE_SEND, koordinert(302))},
     "the seat of somebody": {
         "tilgang_avslutt": (BARE_SEND, koordinert(302)),
@@ -746,6 +747,7 @@ def lag_varianter(ting, andres):
         "all that is closed": ting | utkastet | lukket | upublisert,
         "a tjeneste that the redaktor does not keep": ting | lag_tjeneste(kommune),
         "the right of a redaktor": ting | {"rett": ("redaktor", redaktor)},
+        "the link to a draft": ting | {"rett": ("planlenke", utkastet["planlenke"])},
         "the right of a link": ting | {"rett": ("lenke", ting["lenke"])},
         "the seat of somebody": ting | {"rett": ("sete", sete)},
         "a secret link to the calendar of a forum": ting

@@ -483,6 +483,21 @@ def test_a_plan_that_was_adopted_meanwhile(plan, client):
     assert Lest(send(client, plan)).tekst == Lest(svar).tekst
 
 
+def test_a_plan_that_is_adopted_while_a_reader_waits(plan, monkeypatch):
+    lenke_til(plan)
+    klient = ved_lenke()
+    las = lesernes.Kommune.objects.las
+    monkeypatch.setattr(
+        type(lesernes.Kommune.objects),
+        "las",
+        lambda self, *pker: (gi_status(plan, "gjeldende"), las(*pker)),
+    )
+
+    svar = send(klient, plan)
+
+    assert avvist(svar, "Planen er ikke lenger et utkast.")
+
+
 def test_a_tiltak_that_was_removed_meanwhile(plan, sted):
     lenke_til(plan)
     klient = ved_lenke()
@@ -649,6 +664,24 @@ def test_the_answer_is_read_by_whoever_asked(plan, koordinator):
     assert "Tatt til følge. Åpningstiden er utvidet." in lest
 
 
+@pytest.mark.parametrize("hva", ["the window is closed", "the plan is adopted"])
+def test_a_reader_finds_the_answers_when_nothing_more_can_be_said(plan, hva):
+    horing = HoringFactory(plan=plan, fra=I_DAG() - timedelta(days=9))
+    lenke_til(plan, horing=horing)
+    leser = PlanleserFactory(forum=ForumFactory(kommune=plan.kommune), plan=plan)
+    klienter = [ved_lenke(), medlem_av(leser.forum)]
+    horing.til = I_DAG() - timedelta(days=1)
+    horing.save()
+    if hva == "the plan is adopted":
+        gi_status(plan, "gjeldende")
+
+    mine = side("innspill_mine", plan)
+    ser = [mine in k.get(plan.get_absolute_url()).text for k in (*klienter, Client())]
+
+    assert ser == [True, True, False]
+    assert [k.get(mine).status_code for k in (*klienter, Client())] == [200, 200, 404]
+
+
 def test_an_answer_does_not_write_over_that_of_another(plan, koordinator):
     ett = InnspillFactory(plan=plan)
     sett = str(ett.historikk.first().pk)
@@ -774,7 +807,8 @@ def test_the_list_stays_when_the_plan_is_adopted(folk, plan):
     forsider = {
         hvem
         for hvem, klient in folk.items()
-        if side("innspill_list", plan) in klient.get(plan.get_absolute_url()).text
+        if f'"{side("innspill_list", plan)}"'
+        in klient.get(plan.get_absolute_url()).text
     }
     assert forsider == LESER_ALT
     assert svar_pa(folk["koordinator"], ett).status_code == 302

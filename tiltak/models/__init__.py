@@ -16,6 +16,7 @@ from .innspill import (
     Horing,
     Innspill,
     Planlenke,
+    er_leser,
     kan_gi_innspill,
 )
 from .overganger import Overgang
@@ -65,6 +66,7 @@ __all__ = [
     "TiltakTema",
     "Tjeneste",
     "Tjenesteredaktor",
+    "er_leser",
     "for_lesere",
     "gjelder_i",
     "i_kraft",

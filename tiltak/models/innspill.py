@@ -18,6 +18,7 @@ from slt.models import (
     NokkellenkeQuerySet,
     Tilgang,
     har_rett,
+    retter_av,
 )
 
 from .innhold import Kapittel
@@ -174,6 +175,15 @@ def _egne(bruker):
     if not bruker.is_authenticated:
         return ved_lenke
     return ved_lenke | Q(bruker=bruker.pk)
+
+
+def er_leser(bruker, plan):
+    """Whether somebody was let in to read the plan while it was a draft, also now that it
+    is none. One query at most, and none of who is asked as a reader of pages."""
+    if (kjente := retter_av(bruker)) is not None:
+        return plan.pk in kjente.til.get(PLANLESER, ())
+    planer = Handlingsplan.objects.filter(har_rett(bruker, "pk", PLANLESER))
+    return planer.filter(pk=plan.pk).exists()
 
 
 def kan_gi_innspill(bruker, plan):

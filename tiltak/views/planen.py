@@ -25,6 +25,7 @@ from tiltak.models import (
     Innsatsomrade,
     Plassering,
     Tiltak,
+    er_leser,
     for_lesere,
     i_kraft,
     planens_orden,
@@ -83,7 +84,7 @@ class HandlingsplanDetailView(IPlanen, DetailView):
         """What is asked of the readers of a draft; and for those who read all that was
         said, how much of it is not answered."""
         plan, bruker = self.plan, self.request.user
-        kontekst = {}
+        kontekst = {"er_leser": er_leser(bruker, plan)}
         if plan.er_utkast:
             kontekst["horinger"] = plan.horinger.synlige_for(bruker).apne()
         if self.kommune.gir(bruker, *LESER_ALLE):

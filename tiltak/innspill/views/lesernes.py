@@ -29,6 +29,7 @@ from tiltak.models import (
     Handlingsplan,
     Innspill,
     Planlenke,
+    er_leser,
     kan_gi_innspill,
 )
 from tiltak.views.felles import hent_plan
@@ -268,7 +269,7 @@ def innspill_mine(request, kommune, plan):
     plan = hent_plan(request.user, kommune, plan)
     egne = plan.innspill.synlige_for(request.user).egne(request.user)
     kan_gi = kan_gi_innspill(request.user, plan)
-    if not (egne or kan_gi):
+    if not (egne or kan_gi or er_leser(request.user, plan)):
         raise Http404("nothing was said")
     return render(
         request,
