@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F
 from django.forms import ModelChoiceField
 from django.urls import reverse
+from django.utils import timezone
 
 from evaluering.models import Anbefaling, Anbefalingssvar, Funn, Funnsvar, Grunnlag
 from moter.models import Forumskommune, Sendevei
@@ -137,12 +138,21 @@ def om_planen(plan, tiltak, forum):
     """One row of who read the plan as a draft, what was said of it, and what was frozen."""
     horing = HoringFactory(plan=plan)
     lenke = PlanlenkeFactory(plan=plan, horing=horing)
-    registrering = RegistreringFactory(plan=plan)
+    registrering = RegistreringFactory(
+        plan=plan, trukket=timezone.now(), hvorfor_trukket="Feil plan"
+    )
     return [
         PlanleserFactory(plan=plan, forum=forum),
         horing,
         lenke,
-        InnspillFactory(plan=plan, tiltak=tiltak, horing=horing, planlenke=lenke),
+        InnspillFactory(
+            plan=plan,
+            tiltak=tiltak,
+            horing=horing,
+            planlenke=lenke,
+            vurdering="folges",
+            svar="Ja.",
+        ),
         registrering,
         registrering.dokument,
     ]

@@ -614,11 +614,11 @@ def lag_plan(kommune, tjeneste, **felter):
         "plassering": plassering,
         "overgang": overgang,
         "ansvar": AnsvarFactory(tiltak=plassering.tiltak, tjeneste=tjeneste),
-        "horing": HoringFactory(plan=plan),
-        "planlenke": PlanlenkeFactory(
+        "tiltak_horing": HoringFactory(plan=plan),
+        "tiltak_planlenke": PlanlenkeFactory(
             plan=plan, avtrykk=Planlenke.avtrykk_av(f"plan-{plan.pk}")
         ),
-        "innspill": InnspillFactory(plan=plan),
+        "tiltak_innspill": InnspillFactory(plan=plan),
     }
 
 
@@ -747,7 +747,8 @@ def lag_varianter(ting, andres):
         "all that is closed": ting | utkastet | lukket | upublisert,
         "a tjeneste that the redaktor does not keep": ting | lag_tjeneste(kommune),
         "the right of a redaktor": ting | {"rett": ("redaktor", redaktor)},
-        "the link to a draft": ting | {"rett": ("planlenke", utkastet["planlenke"])},
+        "the link to a draft": ting
+        | {"rett": ("planlenke", utkastet["tiltak_planlenke"])},
         "the right of a link": ting | {"rett": ("lenke", ting["lenke"])},
         "the seat of somebody": ting | {"rett": ("sete", sete)},
         "a secret link to the calendar of a forum": ting
@@ -830,9 +831,9 @@ def adresse(navn, ting):
         "sitemap": ["tiltak"],
         "tilgangslenke": [ting["nokkel"]],
         "planlenke": [ting.get("plannokkel", f"plan-{plan.pk}")],
-        "tiltak:innspill_svar": [*i_planen, ting["innspill"].pk],
-        "moter:horing_endre": [*i_planen, ting["horing"].pk],
-        "moter:planlenke_trekk": [*i_planen, ting["planlenke"].pk],
+        "tiltak:innspill_svar": [*i_planen, ting["tiltak_innspill"].pk],
+        "moter:horing_endre": [*i_planen, ting["tiltak_horing"].pk],
+        "moter:planlenke_trekk": [*i_planen, ting["tiltak_planlenke"].pk],
         "ansatt_lenke": [kommune.slug, ting["ansattnokkel"]],
         "konto:nytt_passord": ["MQ", "a-b"],
         "kalenderlenke": [f"finnes-ikke-{kommune.slug}"],
