@@ -49,7 +49,7 @@ def send(klient, plan, tekst, fra="Skolene", sporring=""):
     return klient.post(f"{adresse}{sporring}", {"tekst": tekst, "fra": fra})
 
 
-def test_no_identity_number_comes_in(plan, koordinator, tell):
+def test_no_identity_number_comes_in(plan, koordinator, tell, stille):
     rolle = TilgangFactory(kommune=plan.kommune, rolle="politirad").bruker
     leser, politirad = ved_lenke(plan)[0], innlogget(rolle)
     for_inn = reverse("tiltak:innspill_for_inn", args=[plan.kommune.slug, plan.slug])
@@ -93,7 +93,7 @@ def vedtatt(plan, lenke):
 
 
 @pytest.mark.parametrize("hva", [stengt, trukket, vedtatt])
-def test_nothing_comes_in_once_it_is_over(plan, hva, tell):
+def test_nothing_comes_in_once_it_is_over(plan, hva, tell, stille):
     fra = timezone.localdate() - timedelta(days=9)
     lesere = [
         ved_lenke(plan, horing=HoringFactory(plan=plan, fra=fra))
@@ -113,7 +113,7 @@ def test_nothing_comes_in_once_it_is_over(plan, hva, tell):
     assert list(Innspill.objects.all()) == []
 
 
-def test_what_is_about_something_that_is_gone_waits_for_its_writer(plan, tell):
+def test_what_is_about_something_that_is_gone_waits_for_its_writer(plan, tell, stille):
     """It is not sent about something else than its writer saw."""
     klient, _lenke = ved_lenke(plan)
     avvik = []
