@@ -2,8 +2,10 @@
 
 from django.urls import path
 
+import tiltak.urls  # noqa: F401 (it says what a plan is in an address)
 from moter.fora import views as fora
 from moter.kalender import views as kalender
+from moter.lesere import views as lesere
 from moter.moteplan.views import motefri, oversikt, planlegger, redigering
 
 app_name = "moter"
@@ -52,6 +54,16 @@ urlpatterns = [
         motefri.motefri_slett,
         name="motefri_slett",
     ),
+    # Who reads a draft of a plan, for coordinators -----------------------------------
+    path("<plan:plan>/lesere/", lesere.lesere, name="lesere"),
+    path("<plan:plan>/lesere/lenker/", lesere.planlenke_ny, name="planlenke_ny"),
+    path(
+        "<plan:plan>/lesere/lenker/<int:pk>/trekk/",
+        lesere.planlenke_trekk,
+        name="planlenke_trekk",
+    ),
+    path("<plan:plan>/horing/ny/", lesere.horing_ny, name="horing_ny"),
+    path("<plan:plan>/horing/<int:pk>/", lesere.horing_endre, name="horing_endre"),
     # Series and meetings, for coordinators -----------------------------------------
     path("moteplan/serier/ny/", redigering.serie_ny, name="serie_ny"),
     path("moteplan/serier/<int:pk>/", redigering.serie_endre, name="serie_endre"),

@@ -16,6 +16,7 @@ from slt.endringer import views as endringssider
 from slt.konto.views import tilganger
 from slt.konto.views.ansatt import ansatt, ansatt_lenke
 from slt.konto.views.tilgangslenker import tilgangslenke
+from tiltak.innspill.views.lesernes import planlenke
 from tiltak.sitemaps import SITEMAPS as PLANER
 
 
@@ -55,6 +56,7 @@ urlpatterns = [
         name="min_kalender_trekk",
     ),
     path("lenke/<str:nokkel>/", tilgangslenke, name="tilgangslenke"),
+    path("lenke/plan/<str:nokkel>/", planlenke, name="planlenke"),
     path(
         "lenke/kalender/<str:nokkel>.ics",
         kalendersider.kalenderlenke,

@@ -23,7 +23,9 @@ from slt.models import Kommune
 from tests.factories import (
     AnsvarFactory,
     HandlingsplanFactory,
+    HoringFactory,
     InnsatsomradeFactory,
+    InnspillFactory,
     KapittelFactory,
     PlasseringFactory,
     TilgangFactory,
@@ -39,6 +41,7 @@ SLAG = {
     "tjeneste": "2024-2028/plan.pdf?tjeneste={tjeneste}",
     "kunnskap": "kunnskap.pdf",
     "vedtak": "2024-2028/registrer-behandling/plan.pdf",
+    "innspill": "2024-2028/innspill.pdf",
 }
 # What a coordinator has said before the document is asked for.
 BEHANDLET = {"vedtaksform": "vedtatt", "vedtatt_av": "kommunestyret"}
@@ -80,11 +83,11 @@ def spor_om_alle(mappe):
         lorenskog = Kommune.objects.get(slug="lorenskog")
         _lag_plan(lorenskog)
         klient = Client()
-        tilgang = TilgangFactory(kommune=lorenskog)
-        TilgangFactory(
-            kommune=Kommune.objects.get(slug="lillestrom"), bruker=tilgang.bruker
-        )
-        klient.force_login(tilgang.bruker)
+        bruker = TilgangFactory(kommune=lorenskog).bruker
+        TilgangFactory(kommune=Kommune.objects.get(slug="lillestrom"), bruker=bruker)
+        klient.force_login(bruker)
+        for plan in Handlingsplan.objects.filter(kommune__slug__in=TJENESTE):
+            _lag_innspill(plan)
         for navn in DOKUMENTER:
             oppdrag, spurt = _be_om(klient, *navn.split("/"))
             (mappe / navn).parent.mkdir(parents=True, exist_ok=True)
@@ -173,6 +176,24 @@ def _lag_plan(kommune):
         ).tiltak
         AnsvarFactory(tiltak=tiltak, tjeneste=kommune.tjenester.get(slug=slug))
     TiltakFactory(plan=plan, overordnet=tiltak)
+
+
+def _lag_innspill(plan):
+    """What was said of a plan: of all that it may be about, answered and not, long and
+    short."""
+    HoringFactory(plan=plan, sporsmal="Er noe glemt?")
+    sted = plan.plasseringer.select_related("tiltak", "innsatsomrade").first()
+    kapittel = plan.kapitler.first()
+    for felter in (
+        {"tekst": f"{'Vi mener mye om dette. ' * 60}\n\nOg mer.\nPå en ny linje."},
+        {"kapittel": kapittel, "gjelder": f"Kapittel: {kapittel}"},
+        {"tiltak": sted.tiltak, "gjelder": f"{sted.merkelapp}: {sted.tiltak}"},
+        {"tiltak_id": 10**9, "gjelder": "Rus 90: Noe som ble tatt ut"},
+    ):
+        InnspillFactory(plan=plan, journalnummer="2026/1-2", **felter)
+        InnspillFactory(
+            plan=plan, vurdering="folges", svar="Teksten er endret.", **felter
+        )
 
 
 def _titler():

@@ -5,6 +5,7 @@ from django.urls import path, re_path, register_converter
 from django.urls.converters import StringConverter
 
 from tiltak import views
+from tiltak.innspill.views import koordinators, lesernes
 from tiltak.publisering import PUBLISERES
 from tiltak.rediger import (
     avslutning,
@@ -140,6 +141,21 @@ urlpatterns = [
         "<plan:plan>/tiltak/<slug:innsatsomrade>/<nummer:nummer>/",
         views.TiltakDetailView.as_view(),
         name="tiltak_detail",
+    ),
+    # What is said of a draft ---------------------------------------------------------
+    path("<plan:plan>/innspill/", koordinators.innspill_list, name="innspill_list"),
+    path("<plan:plan>/innspill.pdf", koordinators.innspill_pdf, name="innspill_pdf"),
+    path("<plan:plan>/innspill/nytt/", lesernes.innspill_nytt, name="innspill_nytt"),
+    path("<plan:plan>/innspill/mine/", lesernes.innspill_mine, name="innspill_mine"),
+    path(
+        "<plan:plan>/innspill/for-inn/",
+        koordinators.innspill_for_inn,
+        name="innspill_for_inn",
+    ),
+    path(
+        "<plan:plan>/innspill/<int:pk>/svar/",
+        koordinators.innspill_svar,
+        name="innspill_svar",
     ),
     # In force ---------------------------------------------------------------------
     re_path(

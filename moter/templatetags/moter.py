@@ -24,6 +24,12 @@ def neste_moter(kommune):
     return {"kommune": kommune, "fora": neste.select_related("kommune")[:NESTE]}
 
 
+@register.inclusion_tag("moter/_til_leserne.html")
+def til_leserne(plan, er_koordinators):
+    """The way to who reads the plan, as long as it is a draft."""
+    return {"plan": plan, "er_koordinators": er_koordinators and plan.er_utkast}
+
+
 @register.inclusion_tag("moter/_sitter_i.html", takes_context=True)
 def sitter_i(context, tjeneste):
     """The fora in which the tjeneste has a seat today, as far as the asker sees them."""

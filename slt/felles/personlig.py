@@ -10,8 +10,8 @@ from django.contrib.messages import get_messages
 from django.template.loader import render_to_string
 
 from slt.felles.arbeidskommune import SESJONSNOKKEL
-from slt.felles.tilgang import apnet_ved_lenke
-from slt.models import Gjest, Tilgang
+from slt.felles.tilgang import apnet_ved_lenke, rett_ved_lenke
+from slt.models import PLANLESER, Gjest, Tilgang
 
 
 def har_sesjon(request):
@@ -37,10 +37,13 @@ def _konto(request, kommune):
     if not har_sesjon(request):
         return {}
     bruker = getattr(request, "user", None)
-    ved_lenke = kommune if kommune and apnet_ved_lenke(request, kommune) else None
+    lenker = {
+        "ved_lenke": kommune and apnet_ved_lenke(request, kommune) and kommune,
+        "utkast_ved_lenke": bool(rett_ved_lenke(request, PLANLESER)),
+    }
     if bruker is None or bruker.is_anonymous:
-        return {"ved_lenke": ved_lenke}
-    return {"bruker": bruker, "i_admin": bruker.is_staff, "ved_lenke": ved_lenke}
+        return lenker
+    return {"bruker": bruker, "i_admin": bruker.is_staff, **lenker}
 
 
 DELER = {

@@ -103,9 +103,10 @@ def _med_lenker(bruker, request):
     if not any(apnet.values()):
         return bruker
     retter = defaultdict(frozenset)
-    for navn, (rett, apner) in APNERE.items():
+    for navn, finn in APNERE.items():
         if apnet[navn]:
-            retter[rett] |= frozenset(apner(apnet[navn]))
+            for rett, pker in finn(apnet[navn]).items():
+                retter[rett] |= frozenset(pker)
     if not bruker.is_authenticated:
         return Gjest(Retter(til=dict(retter)))
     bruker.rett_ved_lenke = dict(retter)
@@ -114,36 +115,42 @@ def _med_lenker(bruker, request):
 
 def _ved_tilgangslenker(pker):
     gyldige = Tilgangslenke.objects.gyldige().filter(pk__in=pker)
-    return gyldige.values_list("kommune", flat=True)
+    return {Tilgang.Rolle.ANSATT.value: gyldige.values_list("kommune", flat=True)}
 
 
 def _ved_domener(domener):
     # A domain that the kommune takes off its list opens nothing more.
-    return [
+    kommuner = [
         kommune.pk
         for kommune in Kommune.objects.filter(pk__in=domener)
         if domener[str(kommune.pk)] in kommune.domener
     ]
+    return {Tilgang.Rolle.ANSATT.value: kommuner}
 
 
-# {what stands in the session: (the right that it gives, what finds the ids of what that is
-# a right to today)}. Upper apps add theirs at start.
-APNERE: dict[str, tuple[str, Callable]] = {
-    TILGANGSLENKER: (Tilgang.Rolle.ANSATT.value, _ved_tilgangslenker),
-    ANSATT: (Tilgang.Rolle.ANSATT.value, _ved_domener),
+# {what stands in the session: what finds from that which rights it gives today, as {right:
+# ids of what it is a right to}}. Upper apps add theirs at start.
+APNERE: dict[str, Callable] = {
+    TILGANGSLENKER: _ved_tilgangslenker,
+    ANSATT: _ved_domener,
 }
 
 
 def apnet_ved_lenke(request, kommune):
     """Whether a link that was opened in this browser lets its reader see more of the
     kommune. Asks the database nothing beyond who the user is."""
+    return kommune.pk in rett_ved_lenke(request, Tilgang.Rolle.ANSATT)
+
+
+def rett_ved_lenke(request, rett):
+    """Returns the ids of what links that were opened in this browser are such a right to.
+    Asks the database nothing beyond who the user is."""
     bruker = getattr(request, "user", None)
     if bruker is None or getattr(request, "ser_som", None):
-        return False
+        return ()
     if isinstance(bruker, Gjest):
-        return (Tilgang.Rolle.ANSATT, kommune.pk) in bruker.retter
-    ved_lenke = getattr(bruker, "rett_ved_lenke", {})
-    return kommune.pk in ved_lenke.get(Tilgang.Rolle.ANSATT, ())
+        return bruker.retter.til.get(rett, ())
+    return getattr(bruker, "rett_ved_lenke", {}).get(rett, ())
 
 
 def koordinert_kommune(bruker, slug):

@@ -162,7 +162,8 @@ _NAER_BAKVENDT_SEKS = re.compile(rf"[^\w\n]{{1,3}}|{_VERDI}", re.IGNORECASE)
 # The five digits are an amount, or count something.
 _MENGDE = re.compile(
     r""",[0-9]{1,2}(?![0-9])
-      | [ ](?:\w{1,20}[ ])?
+      # "I dag" counts nothing.
+      | [ ](?!i[ ]dag(?![\w-]))(?:\w{1,20}[ ])?
         (?: (?:innbygg|person|elev|deltak|bruker|brukar|anmeld|tilfell|hendels)\w{1,20}
           | (?:menneske|ungdom|husstand|medlem|besøk|visning|nedlasting)\w{0,20}
           | (?:sak|time|dag|gang)(?:er|ar|en|ene)? | kr | kroner | stk | treff | svar

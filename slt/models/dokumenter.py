@@ -40,6 +40,8 @@ class Dokument(Historisert):
     # The bytes are not written once more into the history.
     historikk_utelater = ("innhold",)
     kan_hentes_tilbake = False
+    # Whatever becomes of what it was made of.
+    kan_endres = False
 
     class Slag(models.TextChoices):
         PLAN = "plan", _("handlingsplan")

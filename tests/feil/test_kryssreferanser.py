@@ -9,12 +9,13 @@ from django.db import transaction
 from django.db.models import F
 from django.forms import ModelChoiceField
 from django.urls import reverse
+from django.utils import timezone
 
 from evaluering.models import Anbefaling, Anbefalingssvar, Funn, Funnsvar, Grunnlag
 from moter.models import Forumskommune, Sendevei
 from slt.felles.admin import KommuneAdmin
 from slt.felles.arbeidskommune import SKJEMAFELT
-from slt.grunn.historikk import Historisert
+from slt.grunn.historikk import Historisert, uten_vern
 from slt.models import Kommune, Sted, Stedsdel, Tilgang
 from tests.conftest import innlogget
 from tests.evaluering.test_admin import NYE as KUNNSKAP
@@ -23,11 +24,16 @@ from tests.factories import (
     ForumFactory,
     ForumsmedlemFactory,
     HandlingsplanFactory,
+    HoringFactory,
+    InnspillFactory,
     KommuneFactory,
     KontaktpunktFactory,
     LokalomradeFactory,
     MoteFactory,
     MoteserieFactory,
+    PlanlenkeFactory,
+    PlanleserFactory,
+    RegistreringFactory,
     StedFactory,
     TallimportFactory,
     TilgangFactory,
@@ -123,8 +129,33 @@ def fyll(kommune):
         Stedsdel.objects.create(
             helhet=StedFactory(kommune=kommune, type=Sted.Type.FLERE), sted=rader[Sted]
         ),
+        *om_planen(plan, tiltak, rader[MODELLER_VED_NAVN["Forum"]]),
     ]
     return rader | {type(rad): rad for rad in andre}
+
+
+def om_planen(plan, tiltak, forum):
+    """One row of who read the plan as a draft, what was said of it, and what was frozen."""
+    horing = HoringFactory(plan=plan)
+    lenke = PlanlenkeFactory(plan=plan, horing=horing)
+    registrering = RegistreringFactory(
+        plan=plan, trukket=timezone.now(), hvorfor_trukket="Feil plan"
+    )
+    return [
+        PlanleserFactory(plan=plan, forum=forum),
+        horing,
+        lenke,
+        InnspillFactory(
+            plan=plan,
+            tiltak=tiltak,
+            horing=horing,
+            planlenke=lenke,
+            vurdering="folges",
+            svar="Ja.",
+        ),
+        registrering,
+        registrering.dokument,
+    ]
 
 
 def i_forumet(forum, tjeneste):
@@ -158,7 +189,9 @@ def merk(rader):
         for felt in ("navn", "tittel", "kortnavn", "tekst", "etikett", "mottaker"):
             if hasattr(rad, felt) and type(rad) is not Kommune:
                 setattr(rad, felt, f"{MERKE} {nr}")
-        rad.save()
+        # Also of what stands as it came.
+        with uten_vern():
+            rad.save()
 
 
 @pytest.fixture

@@ -28,20 +28,27 @@ from slt.models import Bruker, Kommune, Lokalomrade, Sted, Stedsdel, Tilgang
 from tests.factories import (
     AnbefalingFactory,
     AnsvarFactory,
+    DokumentFactory,
     ForumFactory,
     ForumsmedlemFactory,
     FunnFactory,
     HandlingsplanFactory,
+    HoringFactory,
     IndikatorFactory,
     InnsatsomradeFactory,
+    InnspillFactory,
+    KapittelFactory,
     KildeFactory,
     KontaktpunktFactory,
     LokalomradeFactory,
     MalingFactory,
     MoteFactory,
     MoteserieFactory,
+    PlanlenkeFactory,
+    PlanleserFactory,
     PlanrekkeFactory,
     PlasseringFactory,
+    RegistreringFactory,
     StedFactory,
     TallimportFactory,
     TilgangFactory,
@@ -147,6 +154,18 @@ def lag_anbefaling(kommune):
 
 def lag_maling(kommune):
     return MalingFactory(indikator__kommune=kommune)
+
+
+def lag_horing(kommune):
+    return HoringFactory(plan=lag_plan(kommune))
+
+
+def lag_planlenke(kommune):
+    return PlanlenkeFactory(plan=lag_plan(kommune))
+
+
+def lag_innspill(kommune):
+    return InnspillFactory(plan=lag_plan(kommune))
 
 
 # What has a reference, which it is, and what it leads to.
@@ -279,6 +298,25 @@ HENVISNINGER = [
     (lag_maling, "lokalomrade", lambda k: LokalomradeFactory(kommune=k)),
     (lag_maling, "kilde", lambda k: KildeFactory(kommune=k)),
     (lag_maling, "tallimport", lambda k: TallimportFactory(kommune=k)),
+    (
+        lambda k: PlanleserFactory(plan=lag_plan(k), forum=ForumFactory(kommune=k)),
+        "forum",
+        lag_forum,
+    ),
+    (lag_planlenke, "horing", lag_horing),
+    (lag_innspill, "tiltak", lag_tiltak),
+    (lag_innspill, "kapittel", lambda k: KapittelFactory(plan=lag_plan(k))),
+    (lag_innspill, "horing", lag_horing),
+    (lag_innspill, "planlenke", lag_planlenke),
+    (
+        lambda k: RegistreringFactory(
+            plan=HandlingsplanFactory(
+                kommune=k, status="avlost", fra_ar=1990, til_ar=1991
+            )
+        ),
+        "dokument",
+        lambda k: DokumentFactory(kommune=k),
+    ),
 ]
 
 

@@ -190,6 +190,20 @@ def utkast(svar):
     return egen | {"som politirad": svar}, annen
 
 
+def utkastets_lesere(svar, koordinators, *, ser_som=404):
+    """For those who read the draft without writing it; the coordinator has another page."""
+    egen = rad(404, 404, koordinators, koordinators, ser_som, politirad=svar)
+    annen = rad(404, 404, 404, koordinators, ser_som)
+    som = svar if ser_som == 404 else ser_som
+    return egen | {"som politirad": som}, annen
+
+
+def leser_alt(svar):
+    """For those who write the plan and those who adopt it, logged in."""
+    egen = rad("L", 404, svar, svar, 403, politirad=svar)
+    return egen, rad("L", 404, 404, svar, 403)
+
+
 def i_admin(koordinator, administrator):
     """For those who get into the admin."""
     return rad("L", "L", koordinator, administrator, 403)
@@ -285,6 +299,7 @@ MATRISE = {
     "kommune": (VIDERE, BARE_LES),
     "tiltak:gjeldende": (VIDERE, BARE_LES),
     "tilgangslenke": (APEN, unntatt_ser_som(302)),
+    "planlenke": (APEN, unntatt_ser_som(302)),
     "ansatt": (APEN, unntatt_ser_som(422)),
     "ansatt_lenke": (APEN, unntatt_ser_som(302)),
     "kalenderlenke": (FINNES_IKKE, BARE_LES),
@@ -336,6 +351,23 @@ MATRISE = {
     "tiltak:plan_gjenapne": (INGEN_RAD, INGEN_RAD),
     "tiltak:dokument_arkiv": (koordinert(200), BARE_SEND),
     "tiltak:mangler": (koordinert(200), BARE_SEND),
+    # What was said of a plan while it was a draft. More cannot be.
+    "tiltak:innspill_list": (leser_alt(200), BARE_SEND),
+    "tiltak:innspill_pdf": (leser_alt(503), BARE_SEND),
+    "tiltak:innspill_svar": (koordinert(200), koordinert(422)),
+    "tiltak:innspill_mine": (FINNES_IKKE, BARE_LES),
+    "tiltak:innspill_nytt": (FINNES_IKKE, unntatt_ser_som(404)),
+    **dict.fromkeys(
+        [
+            "tiltak:innspill_for_inn",
+            "moter:lesere",
+            "moter:horing_ny",
+            "moter:horing_endre",
+        ],
+        (INGEN_RAD, INGEN_RAD),
+    ),
+    "moter:planlenke_ny": (BARE_SEND, INGEN_RAD),
+    "moter:planlenke_trekk": (BARE_SEND, INGEN_RAD),
     # What is public already, and a plan that holds already.
     "tiltak:publiser": (BARE_SEND, INGEN_RAD),
     "tiltak:overgang": (INGEN_RAD, INGEN_RAD),
@@ -464,6 +496,21 @@ UTKAST = {
     "tiltak:behandling_trekk": (INGEN_RAD, INGEN_RAD),
     "tiltak:plan_avslutt": (INGEN_RAD, INGEN_RAD),
     "tiltak:plan_gjenapne": (INGEN_RAD, INGEN_RAD),
+    "planlenke": (APEN, unntatt_ser_som(302)),
+    "tiltak:innspill_list": (leser_alt(200), BARE_SEND),
+    "tiltak:innspill_pdf": (leser_alt(503), BARE_SEND),
+    "tiltak:innspill_svar": (koordinert(200), koordinert(422)),
+    "tiltak:innspill_for_inn": (koordinert(200), koordinert(422)),
+    "tiltak:innspill_mine": (utkastets_lesere(200, 404), BARE_LES),
+    "tiltak:innspill_nytt": (
+        utkastets_lesere(200, 302),
+        utkastets_lesere(422, 302, ser_som=403),
+    ),
+    "moter:lesere": (koordinert(200), koordinert(302)),
+    "moter:planlenke_ny": (BARE_SEND, koordinert(422)),
+    "moter:planlenke_trekk": (BARE_SEND, koordinert(302)),
+    "moter:horing_ny": (koordinert(200), koordinert(422)),
+    "moter:horing_endre": (koordinert(200), koordinert(422)),
     "tiltak:tiltak_endre": (koordinert(200), koordinert(422)),
     "tiltak:overgang": (koordinert(200), koordinert(302)),
     "tiltak:sett_inn": (koordinert(200), koordinert(422)),
@@ -522,6 +569,7 @@ TABELLER = {
         (koordinert(200), koordinert(422)),
     ),
     "the right of a redaktor": {"tilgang_avslutt": (BARE_SEND, koordinert(302))},
+    "the link to a draft": {"tilgang_avslutt": (BARE_SEND, koordinert(302))},
     "the right of a link": {"tilgang_avslutt": (BARE_SEND, koordinert(302))},
     "the seat of somebody": {
         "tilgang_avslutt": (BARE_SEND, koordinert(302)),
@@ -531,7 +579,8 @@ TABELLER = {
         "tilgang_avslutt": (BARE_SEND, koordinert(302)),
     },
     "a key that nobody has": dict.fromkeys(
-        ["tilgangslenke", "ansatt_lenke"], (FINNES_IKKE, unntatt_ser_som(404))
+        ["tilgangslenke", "planlenke", "ansatt_lenke"],
+        (FINNES_IKKE, unntatt_ser_som(404)),
     ),
     # The row of one kommune by the address of the other: it is not there for anybody.
     "a row by the wrong address": {
@@ -565,6 +614,7 @@ TABELLER = {
             2 * (INGEN_RAD,),
         ),
         "ansatt_lenke": (FINNES_IKKE, unntatt_ser_som(404)),
+        "tiltak:innspill_svar": (INGEN_RAD, INGEN_RAD),
     },
 }
 
@@ -598,6 +648,11 @@ def lag_plan(kommune, tjeneste, **felter):
         "registrering": RegistreringFactory(
             plan=plan, trukket=timezone.now(), hvorfor_trukket="Feil plan"
         ),
+        "tiltak_horing": HoringFactory(plan=plan),
+        "tiltak_planlenke": PlanlenkeFactory(
+            plan=plan, avtrykk=Planlenke.avtrykk_av(f"plan-{plan.pk}")
+        ),
+        "tiltak_innspill": InnspillFactory(plan=plan),
     }
 
 
@@ -730,11 +785,14 @@ def lag_varianter(ting, andres):
         "all that is closed": ting | utkastet | lukket | upublisert,
         "a tjeneste that the redaktor does not keep": ting | lag_tjeneste(kommune),
         "the right of a redaktor": ting | {"rett": ("redaktor", redaktor)},
+        "the link to a draft": ting
+        | {"rett": ("planlenke", utkastet["tiltak_planlenke"])},
         "the right of a link": ting | {"rett": ("lenke", ting["lenke"])},
         "the seat of somebody": ting | {"rett": ("sete", sete)},
         "a secret link to the calendar of a forum": ting
         | {"rett": ("kalender", ting["moter_kalenderlenke"])},
-        "a key that nobody has": ting | {"nokkel": "ukjent", "ansattnokkel": ukjent},
+        "a key that nobody has": ting
+        | {"nokkel": "ukjent", "plannokkel": "ukjent", "ansattnokkel": ukjent},
         "a row by the wrong address": andres | {"kommune": kommune},
     }
 
@@ -810,6 +868,10 @@ def adresse(navn, ting):
     egne = {
         "sitemap": ["tiltak"],
         "tilgangslenke": [ting["nokkel"]],
+        "planlenke": [ting.get("plannokkel", f"plan-{plan.pk}")],
+        "tiltak:innspill_svar": [*i_planen, ting["tiltak_innspill"].pk],
+        "moter:horing_endre": [*i_planen, ting["tiltak_horing"].pk],
+        "moter:planlenke_trekk": [*i_planen, ting["tiltak_planlenke"].pk],
         "ansatt_lenke": [kommune.slug, ting["ansattnokkel"]],
         "konto:nytt_passord": ["MQ", "a-b"],
         "kalenderlenke": [f"finnes-ikke-{kommune.slug}"],

@@ -10,7 +10,15 @@ from .deler import (
     TiltakTema,
 )
 from .innhold import Innsatsomrade, Kapittel, Malsetting, Styringsdokument
-from .innspill import PLANLENKER, Horing, Innspill, Planlenke
+from .innspill import (
+    LESER_ALLE,
+    PLANLENKER,
+    Horing,
+    Innspill,
+    Planlenke,
+    er_leser,
+    kan_gi_innspill,
+)
 from .overganger import Overgang
 from .plan import Handlingsplan, planen_sees, utkastet_sees
 from .plandeler import for_lesere
@@ -30,6 +38,7 @@ from .tjenester import REDAKTOR, Apningstid, Kontaktpunkt, Tjeneste
 PA_STED = (Ansvar, Malgruppe)
 
 __all__ = [
+    "LESER_ALLE",
     "PA_STED",
     "PLANLENKER",
     "REDAKTOR",
@@ -57,9 +66,11 @@ __all__ = [
     "TiltakTema",
     "Tjeneste",
     "Tjenesteredaktor",
+    "er_leser",
     "for_lesere",
     "gjelder_i",
     "i_kraft",
+    "kan_gi_innspill",
     "planen_sees",
     "planens_orden",
     "sier_selv",

@@ -1,5 +1,7 @@
 """What others say of a draft: by whom it is read, when it is asked about, and what comes."""
 
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -9,7 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from slt.grunn.historikk import Historisert, HistorisertQuerySet
 from slt.grunn.tekst import Fritekst
 from slt.grunn.tid import Dag
-from slt.models import Bruker, Nokkellenke, Tilgang, har_rett
+from slt.models import (
+    PLANLESER,
+    Bruker,
+    Nokkellenke,
+    NokkellenkeQuerySet,
+    Tilgang,
+    har_rett,
+    retter_av,
+)
 
 from .innhold import Kapittel
 from .plan import Handlingsplan, utkastet_sees
@@ -66,14 +76,32 @@ class Horing(Historisert):
         ]
 
     def __str__(self):
-        return f"{self.plan}, {self.fra:%d.%m.%Y}–{self.til:%d.%m.%Y}"
+        return f"{self.plan}, {self.perioden}"
+
+    @property
+    def perioden(self):
+        """Its days, where the plan is known."""
+        return f"{self.fra:%d.%m.%Y}–{self.til:%d.%m.%Y}"
 
     @property
     def er_apen(self):
         return self.fra <= timezone.localdate() <= self.til
 
+    @property
+    def er_over(self):
+        return self.til < timezone.localdate()
+
 
 PLANLENKER = "planlenker"  # in the session: the ids of those that were opened
+# The right to say something by a link, and to see what was said by it.
+VED_LENKE = "ved_planlenke"
+
+
+class PlanlenkeQuerySet(NokkellenkeQuerySet):
+    def kan_gi_innspill(self):
+        """Those whose readers may say something today."""
+        utkast = self.gyldige().filter(plan__status=Handlingsplan.Status.UTKAST)
+        return utkast.filter(Q(horing=None) | Q(horing__in=Horing.objects.apne()))
 
 
 class Planlenke(Nokkellenke):
@@ -102,6 +130,8 @@ class Planlenke(Nokkellenke):
         help_text=_("For eksempel «Ungdomsrådet». Ikke navn på personer."),
     )
 
+    objects = PlanlenkeQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("lenke til utkast")
         verbose_name_plural = _("lenker til utkast")
@@ -116,26 +146,72 @@ class Planlenke(Nokkellenke):
         if self.horing_id and self.horing.plan_id != self.plan_id:
             raise ValidationError({"horing": _("Høringen gjelder en annen plan.")})
 
+    def avslutt(self):
+        """As of other rights; but one by which something was said stays, also where it
+        was made today."""
+        if not self.innspill.exists():
+            super().avslutt()
+            return
+        self.til = timezone.localdate() - timedelta(days=1)
+        self.fra = min(self.fra, self.til)
+        self.save()
+
     @classmethod
     def apner(cls, pker):
-        """Returns the ids of the plans that links let one read today."""
-        return cls.objects.gyldige().filter(pk__in=pker).values_list("plan", flat=True)
+        """Returns the rights that links give today: {right: ids}; 1 query."""
+        rader = cls.objects.gyldige().filter(pk__in=pker).values_list("pk", "plan")
+        lenker, planer = zip(*rader, strict=True) if rader else ((), ())
+        return {PLANLESER: planer, VED_LENKE: lenker}
 
-    @property
-    def kan_gi_innspill(self):
-        """Whether its reader may say something today."""
-        return self.plan.er_utkast and (self.horing is None or self.horing.er_apen)
+
+# Who reads all that was said.
+LESER_ALLE = (Tilgang.Rolle.KOORDINATOR, Tilgang.Rolle.POLITIRAD)
+
+
+def _egne(bruker):
+    ved_lenke = har_rett(bruker, "planlenke", VED_LENKE)
+    if bruker.is_superuser:
+        ved_lenke = Q(pk__in=[])  # has every right, but has not said everything
+    if not bruker.is_authenticated:
+        return ved_lenke
+    return ved_lenke | Q(bruker=bruker.pk)
+
+
+def er_leser(bruker, plan):
+    """Whether somebody was let in to read the plan while it was a draft, also now that it
+    is none. One query at most, and none of who is asked as a reader of pages."""
+    if (kjente := retter_av(bruker)) is not None:
+        return plan.pk in kjente.til.get(PLANLESER, ())
+    planer = Handlingsplan.objects.filter(har_rett(bruker, "pk", PLANLESER))
+    return planer.filter(pk=plan.pk).exists()
+
+
+def kan_gi_innspill(bruker, plan):
+    """Whether somebody who sees the plan may say today what they think of it: all who read
+    a draft, but for those who write it. One query at most, of who is asked as a reader of
+    pages."""
+    rolle = Tilgang.Rolle
+    if not plan.er_utkast or plan.kommune.gir(bruker, rolle.KOORDINATOR):
+        return False
+    if plan.kommune.gir(bruker, rolle.POLITIRAD):
+        return True
+    lenker = Planlenke.objects.filter(har_rett(bruker, "pk", VED_LENKE), plan=plan)
+    apne = Planlenke.objects.kan_gi_innspill().values("pk")
+    svar = lenker.values_list(Q(pk__in=apne), flat=True)
+    # Who has no link reads it as a member of a forum.
+    return any(svar) if svar else True
 
 
 class InnspillQuerySet(HistorisertQuerySet):
     def synlige_for(self, bruker):
         """Those who write the plan and those who adopt it read all; others what they said
         themselves."""
-        roller = Tilgang.Rolle.KOORDINATOR, Tilgang.Rolle.POLITIRAD
-        alle = har_rett(bruker, "plan__kommune", *roller)
-        if not bruker.is_authenticated:
-            return self.filter(alle)
-        return self.filter(alle | Q(bruker=bruker.pk))
+        alle = har_rett(bruker, "plan__kommune", *LESER_ALLE)
+        return self.filter(alle | _egne(bruker))
+
+    def egne(self, bruker):
+        """What the user said, or was said by a link that they opened."""
+        return self.filter(_egne(bruker))
 
     def ubesvarte(self):
         return self.filter(vurdering="")

@@ -10,6 +10,7 @@ from tiltak.models import (
     Ansvar,
     Handlingsplan,
     Tiltak,
+    kan_gi_innspill,
     tilbud_i_kraft,
 )
 from tiltak.publisering import antall_upubliserte
@@ -61,7 +62,11 @@ class IPlanen(IKommunen):
         return til_liste(utvalg).i_planens_orden(self.plan).med_plassering(self.plan)
 
     def get_context_data(self, **kwargs):
-        egne = {"plan": self.plan, "antall_upubliserte": self._antall_upubliserte}
+        egne = {
+            "plan": self.plan,
+            "antall_upubliserte": self._antall_upubliserte,
+            "kan_gi_innspill": kan_gi_innspill(self.request.user, self.plan),
+        }
         return super().get_context_data(**(kwargs | egne))
 
     def _antall_upubliserte(self):

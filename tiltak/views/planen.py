@@ -21,10 +21,12 @@ from tiltak.endringer import sist_endret
 from tiltak.figurer import SIDE, NivaFigur
 from tiltak.filters import TilbudFilter, TiltakFilter
 from tiltak.models import (
+    LESER_ALLE,
     Handlingsplan,
     Innsatsomrade,
     Plassering,
     Tiltak,
+    er_leser,
     for_lesere,
     i_kraft,
     planens_orden,
@@ -79,8 +81,24 @@ class HandlingsplanDetailView(IPlanen, DetailView):
             registrering=self._registrering(),
             siden=str(Siden(self.plan)),
             kan_gjenapnes=self.kan_endre and kan_gjenapnes(self.plan),
+            **self._innspillene(),
             **kwargs,
         )
+
+    def _innspillene(self):
+        """What is asked of the readers of a draft; and for those who read all that was
+        said, how much of it is not answered."""
+        plan, bruker = self.plan, self.request.user
+        kontekst = {"er_leser": er_leser(bruker, plan)}
+        if plan.er_utkast:
+            kontekst["horinger"] = plan.horinger.synlige_for(bruker).apne()
+        if self.kommune.gir(bruker, *LESER_ALLE):
+            ubesvarte = Count("pk", filter=Q(vurdering=""))
+            kontekst |= plan.innspill.aggregate(
+                antall_innspill=Count("pk"), antall_ubesvarte=ubesvarte
+            )
+            kontekst["leser_innspill"] = plan.er_utkast or kontekst["antall_innspill"]
+        return kontekst
 
     def _registrering(self):
         """That of what was frozen, or None; 1 query."""

@@ -30,7 +30,7 @@ from slt.konto.avslutning import avslutt, avslutt_alt
 from slt.konto.forms import InvitasjonForm, TilgangslenkeForm
 from slt.konto.invitasjon import Utfall, gi_tilgang, send_invitasjon
 from slt.models import Tilgang, Tilgangslenke
-from tiltak.models import Tjenesteredaktor
+from tiltak.models import Planlenke, Tjenesteredaktor
 
 INVITASJONER_I_DOGNET = 100
 INVITERT_MANGE = gettext_lazy("Du har invitert mange i dag. Prøv igjen i morgen.")
@@ -41,6 +41,7 @@ TILGANGSTYPER = {
     "redaktor": Tjenesteredaktor,
     "sete": Forumsmedlem,
     "lenke": Tilgangslenke,
+    "planlenke": Planlenke,
     "kalender": Kalenderlenke,
 }
 # The way from each to its kommune.
@@ -53,6 +54,7 @@ AVSLUTTET = {
     "redaktor": gettext_lazy("Tilgangen er avsluttet."),
     "sete": gettext_lazy("Tilgangen er avsluttet. Plassen i forumet er ledig."),
     "lenke": gettext_lazy("Lenken er trukket tilbake."),
+    "planlenke": gettext_lazy("Lenken er trukket tilbake."),
     "kalender": gettext_lazy("Lenken er trukket tilbake."),
 }
 
@@ -65,6 +67,7 @@ def _side(request, kommune, *, skjema=None, lenkeskjema=None, status=200):
             "kommune": kommune,
             "rader": _rader(request.user, kommune),
             "tilgangslenker": _i_kommunen(request.user, kommune, "lenke").med_opphav(),
+            "planlenker": _planlenker(request.user, kommune).med_opphav(),
             "kalendere": _kalendere(request.user, kommune).med_opphav(),
             "varsel": varsel_om_koordinator(kommune),
             "skjema": skjema
@@ -127,6 +130,12 @@ def _i_kommunen(bruker, kommune, tilgangstype):
 def _kalendere(bruker, kommune):
     """The secret links to the calendars of fora."""
     return _i_kommunen(bruker, kommune, "kalender").select_related("forum")
+
+
+def _planlenker(bruker, kommune):
+    """The links to drafts of plans."""
+    lenker = _i_kommunen(bruker, kommune, "planlenke")
+    return lenker.select_related("plan__kommune", "plan__rekke")
 
 
 @require_http_methods(["GET", "POST"])
@@ -314,6 +323,10 @@ def tilganger_csv(request, kommune):
     rader += [
         [rad.mottaker, _("lenke for samarbeidspartnere"), *_dager(rad), ""]
         for rad in _i_kommunen(request.user, kommune, "lenke")
+    ]
+    rader += [
+        [rad.mottaker, _("lenke til utkast: %s") % rad.plan, *_dager(rad), ""]
+        for rad in _planlenker(request.user, kommune)
     ]
     rader += [
         [str(rad.forum), _("hemmelig lenke til kalenderen"), *_dager(rad), ""]
