@@ -206,6 +206,7 @@ def ting(kommune, settings):
         "slt_bruker": BrukerFactory(),
         "mote": ved_navn["moter_mote"],
         "overgang": ved_navn["tiltak_overgang"],
+        "registrering": ved_navn["tiltak_registrering"],
         "tilbud": tilbud,
         "bestemt": MoteFactory(forum=ved_navn["moter_forum"]),
         "deling": ved_navn["moter_forumskommune"],

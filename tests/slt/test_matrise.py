@@ -489,6 +489,7 @@ UTKAST = {
     **dict.fromkeys(
         ["tiltak:dokument", "tiltak:dokument_pdf", "tiltak:endringer"], LESES_I_UTKAST
     ),
+    "tiltak:dokument_arkiv": (koordinert(200), BARE_SEND),
     # It is for a later period: that is asked about.
     "tiltak:registrer_behandling": (koordinert(200), koordinert(422)),
     "tiltak:behandling_bekreft": (koordinert(302), koordinert(302)),
