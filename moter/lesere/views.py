@@ -50,7 +50,6 @@ def _side(request, plan, *, foraskjema=None, lenkeskjema=None):
     lenker = Planlenke.objects.synlige_for(request.user).ikke_over().filter(plan=plan)
     lenker = list(lenker.med_opphav().annotate(antall_innspill=Count("innspill")))
     horinger = Horing.objects.synlige_for(request.user).filter(plan=plan)
-    nye = ny_lenke(request)
     return render(
         request,
         "moter/lesere.html",
@@ -65,8 +64,9 @@ def _side(request, plan, *, foraskjema=None, lenkeskjema=None):
                 for h in horinger
             ],
             "andre_lenker": [lenke for lenke in lenker if lenke.horing_id is None],
-            "nye_lenker": nye,
-            "antall_nye": len(nye.splitlines()),
+            "nye_lenker": [
+                linje.rsplit(": ", 1) for linje in ny_lenke(request).splitlines()
+            ],
         },
         status=422 if any(skjemaer) else 200,
     )

@@ -62,7 +62,7 @@ def test_a_draft_is_sent_out_spoken_of_and_answered(admin, kommune, new_context)
     admin.get_by_role("checkbox", name="OUT").check()
     admin.get_by_role("button", name="Opprett høringen").click()
     assert feil_pa(admin) == []
-    linjer = admin.locator("#nye-lenker").input_value().splitlines()
+    linjer = admin.locator("#nye-lenker li").all_inner_texts()
     lenker = dict(linje.split(": ", 1) for linje in linjer)
     assert list(lenker) == ["OUT", "Ungdomsrådet"]
 
