@@ -3,6 +3,7 @@ not for another role, kommune, host, language, day or query."""
 
 import re
 from datetime import date
+from hashlib import sha256
 from io import BytesIO
 
 import pytest
@@ -39,6 +40,7 @@ from tests.factories import (
     LokalomradeFactory,
     MalingFactory,
     PlasseringFactory,
+    RegistreringFactory,
     StedFactory,
     TilbudFactory,
     TilgangFactory,
@@ -60,6 +62,7 @@ from tiltak.models import (
     Malgruppe,
     Malsetting,
     Plassering,
+    Registrering,
     Tema,
     Tiltak,
     TiltakLokalomrade,
@@ -69,6 +72,7 @@ from tiltak.models import (
 from tiltak.views import felles as planfelles
 
 PLANEN = "/lillestrom/2024-2028/"
+SJEKKSUM = sha256(b"frosset").hexdigest()
 SIDER = {
     "kommune": "/lillestrom/",
     "personvern": "/lillestrom/personvern/",
@@ -79,6 +83,9 @@ SIDER = {
     "tiltak:handlingsplan_detail": PLANEN,
     "tiltak:plan": f"{PLANEN}plan/",
     "tiltak:dekning": f"{PLANEN}dekning/",
+    "tiltak:endringer": f"{PLANEN}endringer/",
+    "tiltak:dokumenter": "/lillestrom/dokumenter/",
+    "tiltak:dokument": f"/lillestrom/dokumenter/{SJEKKSUM}/",
     "tiltak:innsatsomrade_detail": f"{PLANEN}innsatsomrader/felles/",
     "tiltak:tiltak_list": f"{PLANEN}tiltak/",
     "tiltak:tiltak_detail": f"{PLANEN}tiltak/felles/1/",
@@ -152,6 +159,9 @@ def lag_innhold(kommune):
         tjeneste=tjeneste,
         verdi=HEMMELIG,
         synlighet=Kontaktpunkt.Synlighet.KOORDINATOR,
+    )
+    RegistreringFactory(
+        plan=omrade.plan, dokument__sha256=SJEKKSUM, behandling="Vedtatt"
     )
     ForumFactory(kommune=kommune, navn="Felles")
     indikator = IndikatorFactory(kommune=kommune, navn="Felles", publisert=True)
@@ -313,6 +323,9 @@ EGNE = {
     "tiltak:handlingsplan_detail": lambda plan: (plan, "ingress"),
     "tiltak:plan": lambda plan: (Kapittel.objects.get(), "tekst"),
     "tiltak:dekning": lambda plan: (Innsatsomrade.objects.get(), "navn"),
+    "tiltak:endringer": lambda plan: (tiltaket(), "tittel"),
+    "tiltak:dokumenter": lambda plan: (Registrering.objects.get(), "behandling"),
+    "tiltak:dokument": lambda plan: (Registrering.objects.get(), "behandling"),
     "tiltak:innsatsomrade_detail": lambda plan: (Innsatsomrade.objects.get(), "tekst"),
     "tiltak:tiltak_list": lambda plan: (tiltaket(), "tittel"),
     "tiltak:tiltak_detail": lambda plan: (tiltaket(), "tekst"),

@@ -5,8 +5,9 @@ import pytest
 from moter.models import Mote, Motefri, Moteserie
 from slt.grunn.tid import Dag
 from slt.models import Tilgangslenke
-from tests.factories import ForumFactory
+from tests.factories import ForumFactory, HandlingsplanFactory, gi_status
 from tests.slt.test_admin import LAG, MODELLER, endre, feil
+from tiltak.models import Handlingsplan
 
 UMULIGE = ["0001-01-01", "1899-12-31", "2200-01-01", "9999-12-31"]
 umulige = pytest.mark.parametrize("dag", UMULIGE)
@@ -27,6 +28,8 @@ def test_the_admin_has_days():
 @pytest.mark.parametrize(("modell", "felt"), DAGER_I_ADMIN)
 def test_in_the_admin(modell, felt, dag, kommune, koordinator):
     rad = LAG[modell](kommune)
+    if modell is Handlingsplan:
+        gi_status(rad, Handlingsplan.Status.GJELDENDE)  # a draft was not treated yet
     ar, maned, dagen = dag.split("-")
 
     response = endre(koordinator, rad, **{felt: f"{dagen}.{maned}.{ar}"})
@@ -57,13 +60,19 @@ SKJEMAER = [
     ),
     ("/lillestrom/moteplan/planlegger/", {"til": "2027-06-01", "uker": "6"}, "fra"),
     ("/lillestrom/moteplan/planlegger/", {"fra": "2027-01-04", "uker": "6"}, "til"),
+    (
+        "/lillestrom/2024-2028/registrer-behandling/",
+        {"vedtaksform": "vedtatt"},
+        "vedtatt_dato",
+    ),
 ]
 
 
 @umulige
 @pytest.mark.parametrize(("adresse", "resten", "felt"), SKJEMAER)
-def test_in_the_forms_of_meetings(adresse, resten, felt, dag, kommune, koordinator):
+def test_in_the_forms_of_the_site(adresse, resten, felt, dag, kommune, koordinator):
     ForumFactory(kommune=kommune, navn="Rådet", slug="radet")
+    HandlingsplanFactory(kommune=kommune)
     vist = koordinator.get(adresse).context["skjema"]
     felt = vist.add_prefix(felt)
     data = {f.html_name: f.value() for f in vist if f.value() not in (None, False)}

@@ -27,6 +27,7 @@ from tiltak.models import (
 from tiltak.planlop import forste_rekke
 
 UTKAST, GJELDENDE, _AVLOST = Handlingsplan.Status
+BEHANDLING = _("Behandling")
 APNE = Handlingsplan.objects.exclude(status=Handlingsplan.Status.AVLOST)
 
 
@@ -214,11 +215,7 @@ class HandlingsplanAdmin(Rettes, KommuneAdmin):
             {"fields": [("alder_fra", "alder_til"), "malgruppe_tekst"]},
         ),
         (
-            _("Slik ble den til"),
-            {"fields": ["utarbeidet_av", "bygger_pa", "bygger_pa_tekst", "del_av"]},
-        ),
-        (
-            _("Behandling"),
+            BEHANDLING,
             {
                 "fields": Handlingsplan.BEHANDLINGEN,
                 "description": _(
@@ -226,6 +223,10 @@ class HandlingsplanAdmin(Rettes, KommuneAdmin):
                     "endres ikke."
                 ),
             },
+        ),
+        (
+            _("Slik ble den til"),
+            {"fields": ["utarbeidet_av", "bygger_pa", "bygger_pa_tekst", "del_av"]},
         ),
     ]
 
@@ -246,7 +247,7 @@ class HandlingsplanAdmin(Rettes, KommuneAdmin):
             felter.remove("statusen")
         if obj is None or obj.er_utkast:
             # A draft was not treated yet.
-            andre = andre[:-1]
+            andre = [del_ for del_ in andre if del_[0] is not BEHANDLING]
         return [(tittel, valg | {"fields": felter}), *andre]
 
     def get_changeform_initial_data(self, request):

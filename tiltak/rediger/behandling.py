@@ -66,6 +66,8 @@ class BehandlingForm(forms.Form):
 
     def clean_vedtatt_dato(self):
         dato = self.cleaned_data["vedtatt_dato"]
+        # The field of a form knows no end of time.
+        Handlingsplan._meta.get_field("vedtatt_dato").run_validators(dato)
         if dato and dato > timezone.localdate():
             raise ValidationError(_("Dagen er ikke kommet ennå."))
         return dato
