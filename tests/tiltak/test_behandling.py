@@ -399,7 +399,7 @@ def test_pressed_twice_it_is_registered_once(utkast, koordinator):
     ("endret", "felt", "melding"),
     [
         ({"vedtaksform": ""}, "vedtaksform", "hvordan planen ble behandlet"),
-        ({"vedtatt_dato": "2999-01-01"}, "vedtatt_dato", "ikke kommet"),
+        ({"vedtatt_dato": "2027-12-01"}, "vedtatt_dato", "ikke kommet"),
         ({"vedtatt_dato": "32. mai"}, "vedtatt_dato", "gyldig dato"),
         ({"vedtatt_av": "Per 13097248022"}, "vedtatt_av", "fødselsnummer"),
         ({"faller_ut": ""}, "faller_ut", "Kryss av"),
