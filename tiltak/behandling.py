@@ -19,6 +19,7 @@ from slt.grunn.historikk import begrunnet, samlet_som, uten_vern
 from slt.grunn.pdflager import HELE
 from slt.models import Dokument, Kommune
 from tiltak.dokument import Utgave
+from tiltak.endringer import planen_sist_endret
 from tiltak.models import Handlingsplan, Overgang, Plassering, Registrering
 from tiltak.planlop import vedta
 
@@ -63,8 +64,9 @@ class Vedtaksutgave:
         return (*Utgave(self.plan).innhold, "vedtak", i_dag, *self.behandling)
 
     def oppdrag(self):
+        sist_endret = planen_sist_endret(self.plan)
         with _som_vedtatt(self.plan, dict(self.behandling)) as plan:
-            html = Utgave(plan).html(frosset=True)
+            html = Utgave(plan).html(frosset=sist_endret)
         return oppdrag(html, kommune=self.kommune)
 
 

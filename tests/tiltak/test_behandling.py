@@ -1,7 +1,7 @@
 """How a plan was treated is registered, with the very document as it was; and taken back
 while nobody has built on it."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from hashlib import sha256
 
 import pytest
@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.models import ProtectedError
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from slt.grunn import pdflager
 from slt.grunn.historikk import Historisert
@@ -141,6 +142,25 @@ def test_the_document_is_drawn_as_if_it_were_adopted_and_nothing_is_so(gammel, u
     assert "utkast" not in utgave.filnavn
     assert alt() == fer
     assert statuser(gammel, utkast) == [GJELDENDE, UTKAST]
+
+
+def test_the_document_says_when_the_content_was_last_changed(utkast, settings):
+    settings.SITE_URL = "https://slt.example.org"
+    sist = datetime(2026, 3, 5, 12, tzinfo=UTC)
+    for modell in apps.get_models():
+        if hasattr(modell, "history_date"):
+            modell._base_manager.update(history_date=sist)
+    plan = Handlingsplan.objects.select_related("kommune", "rekke").get(pk=utkast.pk)
+
+    html = Vedtaksutgave(plan, behandling=tuple(VEDTATT.items())).oppdrag().html
+
+    assert "Innhold sist endret 5. mars 2026" in html
+    i_dag = date_format(timezone.localdate(), "j. F Y")
+    assert f"{i_dag}. Om en fil er nøyaktig dette dokumentet" in html
+    assert "slt.example.org/lillestrom/dokumenter/kontroll" in html
+    settings.SITE_URL = ""
+    uten = Vedtaksutgave(plan, behandling=tuple(VEDTATT.items())).oppdrag().html
+    assert "Om en fil" not in uten
 
 
 def test_all_is_as_before_when_it_is_taken_back(gammel, utkast):
