@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from slt.grunn import pdflager
-from slt.grunn.historikk import Historisert
+from slt.grunn.historikk import Dor, Historisert, spor, uten_vern
 from slt.models import Dokument, Kommune, Tilgang
 from tests.conftest import innlogget
 from tests.factories import (
@@ -26,11 +26,20 @@ from tests.factories import (
     PlasseringFactory,
     TilgangFactory,
     TjenesteFactory,
+    UtkastFactory,
 )
 from tests.lest import Lest
-from tiltak.behandling import Vedtaksutgave, hindringer, registrer, trekk
-from tiltak.models import Handlingsplan, Malgruppe, Registrering
+from tiltak.behandling import (
+    Vedtaksutgave,
+    gjenapne,
+    hindringer,
+    kan_gjenapnes,
+    registrer,
+    trekk,
+)
+from tiltak.models import Handlingsplan, Malgruppe, Plassering, Registrering
 from tiltak.overgang import ny_periode, utfor, velg
+from tiltak.planlop import avlos
 
 UTKAST, GJELDENDE, AVLOST = Handlingsplan.Status
 VEDTATT = {
@@ -526,3 +535,75 @@ def test_a_plan_that_was_superseded_is_not_reopened(gammel, utkast, koordinator)
 
     assert svar.status_code == 404
     assert statuser(gammel, utkast) == [AVLOST, GJELDENDE]
+
+
+def som_na(plan):
+    return Handlingsplan.objects.select_related("kommune", "rekke").get(pk=plan.pk)
+
+
+def test_what_took_its_place_and_was_frozen_is_not_undone_by_reopening_it(
+    kommune, koordinator
+):
+    gammel = HandlingsplanFactory(kommune=kommune, fra_ar=2024, til_ar=2028)
+    registrert(ny_periode(forrige=gammel, tittel="Ny", fra_ar=2028, til_ar=2032))
+    # None holds now, and nothing of what went along was touched.
+    avlos(som_na(Handlingsplan.objects.get(tittel="Ny")))
+
+    svar = koordinator.post("/lillestrom/2024-2028/gjenapne/", {"hvorfor": "Feil"})
+
+    assert svar.status_code == 404
+    assert statuser(gammel) == [AVLOST]
+    assert Registrering.objects.count() == Dokument.objects.count() == 1
+
+
+def test_a_plan_that_came_here_ended_keeps_what_came_with_it(kommune, koordinator):
+    with spor(Dor.IMPORT), uten_vern():
+        plan = HandlingsplanFactory(
+            kommune=kommune, fra_ar=2024, til_ar=2028, status=AVLOST
+        )
+        PlasseringFactory(innsatsomrade=InnsatsomradeFactory(plan=plan))
+    fer = alt()
+
+    svar = koordinator.post("/lillestrom/2024-2028/gjenapne/", {"hvorfor": "Feil"})
+
+    assert svar.status_code == 404
+    assert alt() == fer
+
+
+def test_a_draft_that_was_ended_does_not_hold_by_reopening_it(kommune):
+    plan = som_na(UtkastFactory(kommune=kommune))
+    avlos(plan)
+
+    assert not kan_gjenapnes(som_na(plan))
+
+
+def test_what_was_done_to_an_ended_plan_since_stays_when_it_is_reopened(gammel):
+    fer = alt()
+    avlos(som_na(gammel))
+    tjeneste = TjenesteFactory(kommune=gammel.kommune, navn="Ny tjeneste")
+    with spor(Dor.KOMMANDO), uten_vern():
+        # As names are taken out everywhere.
+        plan = som_na(gammel)
+        plan.ingress = "Uten navn"
+        plan.save()
+        tjeneste.navn = "Uten navn"
+        tjeneste.save()
+
+    gjenapne(som_na(gammel), "Feil")
+
+    tjeneste.refresh_from_db()
+    assert tjeneste.navn == "Uten navn"
+    assert som_na(gammel).ingress == "Uten navn"
+    etter = alt()
+    assert etter[Plassering] == fer[Plassering]
+    assert statuser(gammel) == [GJELDENDE]
+
+
+def test_a_plan_is_not_reopened_beside_another_one_of_its_years(gammel, kommune):
+    avlos(som_na(gammel))
+    UtkastFactory(kommune=kommune, rekke=gammel.rekke, fra_ar=2026, til_ar=2030)
+
+    with pytest.raises(ValidationError, match="overlapper"):
+        gjenapne(som_na(gammel), "Feil")
+
+    assert statuser(gammel) == [AVLOST]
