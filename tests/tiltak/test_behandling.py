@@ -22,6 +22,7 @@ from tests.factories import (
     DokumentFactory,
     HandlingsplanFactory,
     InnsatsomradeFactory,
+    KapittelFactory,
     PlanrekkeFactory,
     PlasseringFactory,
     TilgangFactory,
@@ -428,6 +429,61 @@ def test_what_cannot_be_is_said_beside_the_field(
     assert melding in str(skjema.errors[felt])
     assert skjema["vedtatt_sak"].value() == "42/26"
     assert koordinator.get(BEKREFT).headers["Location"] == SKRIV
+
+
+def velg_uten_a_utfore(utkast):
+    sted = utkast.bygger_pa.plasseringer.get(
+        innsatsomrade__plan=utkast.bygger_pa, nummer=4
+    )
+    velg(plan=utkast, fra=sted.tiltak, valg="viderefores")
+
+
+def sett_inn_fra_et_utkast(utkast):
+    annet = UtkastFactory(
+        kommune=utkast.kommune,
+        rekke=PlanrekkeFactory(kommune=utkast.kommune, navn="Skole", hoved=False),
+    )
+    sted = PlasseringFactory(innsatsomrade=InnsatsomradeFactory(plan=annet))
+    PlasseringFactory(
+        innsatsomrade=utkast.innsatsomrader.get(), tiltak=sted.tiltak, nummer=9
+    )
+
+
+@pytest.mark.usefixtures("tegner", "_i_ar")
+@pytest.mark.parametrize(
+    ("gjor", "hvorfor"),
+    [
+        (velg_uten_a_utfore, "uten å være utført"),
+        (sett_inn_fra_et_utkast, "som er et utkast"),
+    ],
+)
+def test_why_a_plan_cannot_hold_yet_is_said(gjor, hvorfor, gammel, utkast, koordinator):
+    gjor(utkast)
+    koordinator.post(SKRIV, SKREVET)
+
+    vises = koordinator.get(BEKREFT, follow=True)
+    sendt = koordinator.post(BEKREFT, {"dokumentet": "x"})
+
+    assert vises.redirect_chain == [(SKRIV, 302)]
+    assert hvorfor in Lest(vises).tekst
+    assert koordinator.get(f"{SKRIV}plan.pdf").status_code == 404
+    assert sendt.status_code == 302
+    assert statuser(gammel, utkast) == [GJELDENDE, UTKAST]
+    assert not Dokument.objects.exists()
+
+
+@pytest.mark.usefixtures("tegner", "_i_ar")
+def test_what_is_asked_anew_is_answered_before_anything_is_registered(
+    gammel, utkast, koordinator
+):
+    dokumentet = vist(koordinator).context["dokumentet"]
+    KapittelFactory(plan=gammel, publisert=False)
+
+    svar = koordinator.post(BEKREFT, {"dokumentet": dokumentet}, follow=True)
+
+    assert svar.redirect_chain == [(SKRIV, 302)]
+    assert list(svar.context["skjema"].errors) == ["upublisert"]
+    assert statuser(gammel, utkast) == [GJELDENDE, UTKAST]
 
 
 @pytest.mark.usefixtures("tegner", "_i_ar")
