@@ -168,7 +168,7 @@ def trekk(registrering, hvorfor):
         ValidationError: when others have built on it, or it was taken back already.
     """
     Kommune.objects.las_med_naboer(registrering.plan.kommune_id)
-    registrering.refresh_from_db()
+    registrering = Registrering.objects.uten_innhold().get(pk=registrering.pk)
     if registrering.trukket:
         raise ValidationError(_("Registreringen er trukket tilbake allerede."))
     if hva := hindringer(registrering):

@@ -41,6 +41,7 @@ from tiltak.behandling import (
 from tiltak.models import Handlingsplan, Malgruppe, Plassering, Registrering
 from tiltak.overgang import ny_periode, utfor, velg
 from tiltak.planlop import avlos
+from tiltak.rediger import avslutning
 
 UTKAST, GJELDENDE, AVLOST = Handlingsplan.Status
 VEDTATT = {
@@ -663,3 +664,75 @@ def test_a_plan_is_not_reopened_beside_another_one_of_its_years(gammel, kommune)
         gjenapne(som_na(gammel), "Feil")
 
     assert statuser(gammel) == [AVLOST]
+
+
+def test_a_plan_is_ended_as_it_is_by_then(gammel, koordinator, monkeypatch):
+    las_egen = avslutning.las_egen
+
+    def endre_og_las(request, kommune):
+        plan = som_na(gammel)
+        plan.ingress = "Skrevet imens"
+        plan.save()
+        las_egen(request, kommune)
+
+    monkeypatch.setattr(avslutning, "las_egen", endre_og_las)
+
+    koordinator.post(
+        "/lillestrom/2024-2028/avslutt/", {"hvorfor": "Feil", "ingen_ny": "on"}
+    )
+
+    assert som_na(gammel).ingress == "Skrevet imens"
+    assert statuser(gammel) == [AVLOST]
+
+
+def test_a_plan_that_another_one_took_the_place_of_is_not_ended_once_more(
+    gammel, utkast, koordinator, monkeypatch
+):
+    las_egen = avslutning.las_egen
+
+    def registrer_og_las(request, kommune):
+        registrert(utkast)
+        las_egen(request, kommune)
+
+    monkeypatch.setattr(avslutning, "las_egen", registrer_og_las)
+
+    svar = koordinator.post(
+        "/lillestrom/2024-2028/avslutt/", {"hvorfor": "Feil", "ingen_ny": "on"}
+    )
+
+    assert svar.status_code == 404
+
+
+def test_the_bytes_of_a_document_are_read_where_they_are_sent(
+    gammel, utkast, koordinator
+):
+    dokument = f"/lillestrom/dokumenter/{registrert(utkast).dokument.sha256}"
+
+    def leser_bytene(metode, adresse, *args):
+        with CaptureQueriesContext(connection) as sporringer:
+            assert getattr(koordinator, metode)(adresse, *args).status_code < 400
+        return any('"innhold"' in s["sql"] for s in sporringer)
+
+    assert [
+        leser_bytene("get", f"{dokument}.pdf"),
+        leser_bytene("get", f"{dokument}/"),
+        leser_bytene("get", "/lillestrom/dokumenter/"),
+        leser_bytene("get", "/lillestrom/2028-2032/"),
+        leser_bytene("get", f"{SKRIV}trekk/"),
+        leser_bytene("post", f"{SKRIV}trekk/", {"hvorfor": "Feil"}),
+    ] == [True, False, False, False, False, False]
+
+
+def test_of_the_very_same_registered_again_the_one_that_stands_is_shown(
+    utkast, koordinator
+):
+    forste = registrert(utkast)
+    trekk(forste, "Feil")
+    andre = registrert(utkast)
+    sjekksum = andre.dokument.sha256
+
+    svar = koordinator.get(f"/lillestrom/dokumenter/{sjekksum}/")
+
+    funnet = Registrering.objects.med_sjekksum(sjekksum)
+    assert [r.pk for r in funnet] == [andre.pk, forste.pk]
+    assert svar.context["registrering"] == andre

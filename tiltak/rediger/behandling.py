@@ -8,7 +8,6 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
 from django.forms.models import fields_for_model
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -224,13 +223,10 @@ def behandling_pdf(request, kommune, plan):
 @for_koordinator
 def dokument_arkiv(request, kommune, sjekksum):
     """What the archive of the kommune gets, as a zip."""
-    registreringer = (
-        Registrering.objects.filter(plan__kommune=kommune, dokument__sha256=sjekksum)
-        .select_related("plan__kommune", "plan__rekke", "dokument")
-        # Where the very same was registered again, the one that stands.
-        .order_by(F("trukket").desc(nulls_first=True))
+    registreringer = Registrering.objects.synlige_for(request.user).filter(
+        plan__kommune=kommune
     )
-    registrering = registreringer.first()
+    registrering = registreringer.med_sjekksum(sjekksum).first()
     if registrering is None:
         raise Http404("no such document")
     navn = registrering.dokument.filnavn.removesuffix(".pdf")
