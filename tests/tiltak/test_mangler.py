@@ -426,7 +426,7 @@ def test_choices_that_are_not_made_or_not_done(ny, i_kraft, koordinator):
 
 
 def test_each_choice_is_on_its_page_of_the_list(ny, i_kraft, monkeypatch, koordinator):
-    for modul in ("tiltak.mangler", "tiltak.rediger.overgang"):
+    for modul in ("tiltak.mangler.planen", "tiltak.rediger.overgang"):
         monkeypatch.setattr(f"{modul}.TILTAK_PER_SIDE", 1)
 
     adresser = [
