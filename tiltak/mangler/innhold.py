@@ -138,10 +138,14 @@ class Planinnhold:
                 yield tiltak
             tiltak.stedet = hoved
 
-    def uten(self, har, relasjon="malgrupper"):
+    def uten(self, har, relasjon=None):
         """Yields the tiltak that have it not; where there are deltiltak, they say it, and
-        what the whole has, they have, too."""
-        for tiltak in self._leste(relasjon):
+        what the whole has, they have, too.
+
+        Args:
+            relasjon: the rows that say it, where they may say otherwise at another place.
+        """
+        for tiltak in self._leste(relasjon) if relasjon else self.hele:
             if har(tiltak):
                 continue
             deler = tiltak.deltiltak.all()
