@@ -200,7 +200,11 @@ class Siden:
 
     def _skjult(self):
         """{model: ids} of what is not public yet, with all that belongs to it."""
-        tiltak = self.plan.tiltak.filter(publisert=False)
+        # Of all plans of the kommune: some of it may stand in this one, too.
+        tiltak = Tiltak.objects.filter(
+            Q(publisert=False) | Q(overordnet__publisert=False),
+            kommune=self.plan.kommune_id,
+        )
         tiltak = set(tiltak.values_list("pk", flat=True))
         omrader = self.plan.innsatsomrader.filter(publisert=False)
         ansvar = (

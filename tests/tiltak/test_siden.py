@@ -16,6 +16,7 @@ from tests.factories import (
     InnsatsomradeFactory,
     KapittelFactory,
     KontaktpunktFactory,
+    PlanrekkeFactory,
     PlasseringFactory,
     RegistreringFactory,
     TiltakFactory,
@@ -29,6 +30,7 @@ from tiltak.models import (
     Apningstid,
     Handlingsplan,
     Kontaktpunkt,
+    Malgruppe,
     Overgang,
     Tiltak,
     Tjeneste,
@@ -102,6 +104,22 @@ def test_what_was_changed_added_and_taken_out(plan, losen):
         ("Planen ellers", "Kapittel: Nytt", "Lagt til", [], False),
     ]
     assert str(Siden(plan)) == "3 endringer"
+
+
+def test_a_guest_that_is_not_published_is_not_told_of(plan):
+    vold = HandlingsplanFactory(
+        kommune=plan.kommune,
+        rekke=PlanrekkeFactory(kommune=plan.kommune, navn="Vold", hoved=False),
+    )
+    hjemme = PlasseringFactory(
+        innsatsomrade__plan=vold, tiltak__tittel="Hemmelig", tiltak__publisert=False
+    )
+    sted = PlasseringFactory(
+        innsatsomrade=plan.innsatsomrader.get(), nummer=2, tiltak=hjemme.tiltak
+    )
+    Malgruppe.objects.create(tiltak=hjemme.tiltak, plassering=sted, tekst="Få")
+
+    assert punktene(plan) == []
 
 
 def test_what_was_changed_back_is_not_otherwise(plan, losen):
