@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from slt.felles.endringslogg import Lesbar
 from slt.grunn.historikk import Art, Dor
+from slt.models import PUBLIKUM
 from tiltak.endringer import delenes_historikk
 from tiltak.models import (
     Ansvar,
@@ -47,6 +48,7 @@ SES_IKKE = {
     Kontaktpunkt: {"person", "synlighet", "bekreftet", "bekreftet_hvordan"},
 }
 LENGST_VERDI = 80
+OFFENTLIG = Kontaktpunkt.Synlighet.OFFENTLIG
 
 
 @dataclass(frozen=True)
@@ -158,7 +160,7 @@ class Siden:
         tjenester = ansvar.values("tjeneste")
         apne = {
             "tjeneste__in": tjenester,
-            "synlighet": Kontaktpunkt.Synlighet.OFFENTLIG,
+            "synlighet": OFFENTLIG,
         }
         yield Tjeneste.historikk.filter(id__in=tjenester)
         yield Kontaktpunkt.historikk.filter(tjeneste__in=tjenester)
@@ -179,8 +181,10 @@ class Siden:
             if siden:
                 da = self._som_da(historikk.model, siden)
                 for pk, rader in siden.items():
+                    for_, etter = _for_og_etter(da.get(pk), rader)
                     par[historikk.model, pk] = (
-                        *_for_og_etter(da.get(pk), rader),
+                        self._sett(for_),
+                        self._sett(etter),
                         rader,
                     )
         skjult = self._skjult()
@@ -189,6 +193,23 @@ class Siden:
             for for_, etter, rader in par.values()
             if _er_ulike(for_, etter) and not _er_skjult(etter or for_, skjult)
         ]
+
+    def _sett(self, h):
+        """The row as readers see it: not at all what is deleted, or for a few, or leads to
+        what is."""
+        if h is None or h.history_type == "-":
+            return None
+        apent = getattr(h, "synlighet", OFFENTLIG) == OFFENTLIG
+        punkt = getattr(h, "kontaktpunkt_id", None)
+        return h if apent and (punkt is None or punkt in self._apne) else None
+
+    @cached_property
+    def _apne(self):
+        """The ids of the contact points that all see now. Of one that is gone, it is told
+        that it went, and not where it was chosen."""
+        alles = Kontaktpunkt.objects.synlige_for(PUBLIKUM)
+        her = alles.filter(tjeneste__kommune=self.plan.kommune_id)
+        return set(her.values_list("pk", flat=True))
 
     def _som_da(self, modell, pker):
         """{id: its history row as it was when the plan was treated}."""
@@ -315,7 +336,7 @@ class Siden:
 
 
 def _for_og_etter(da, rader):
-    """(row as it was then or None, as it is or None): what was loaded since, was there
+    """(row as it was then or None, the newest one): what was loaded since, was there
     then."""
     forst, sist = rader[0], rader[-1]
     lagt_inn = forst.history_type == "+" and forst.history_dor in (
@@ -324,15 +345,7 @@ def _for_og_etter(da, rader):
     )
     if da is None and (lagt_inn or forst.instance_type is Handlingsplan):
         da = forst
-    return _sett(da), _sett(sist)
-
-
-def _sett(h):
-    """The row as readers see it: not at all what is deleted, or for a few."""
-    if h is None or h.history_type == "-":
-        return None
-    apent = getattr(h, "synlighet", Kontaktpunkt.Synlighet.OFFENTLIG)
-    return h if apent == Kontaktpunkt.Synlighet.OFFENTLIG else None
+    return da, sist
 
 
 def _er_skjult(h, skjult):

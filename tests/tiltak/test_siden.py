@@ -27,6 +27,7 @@ from tests.lest import Lest
 from tests.slt.test_admin import side, skjema
 from tiltak.endringer import planens_deler
 from tiltak.models import (
+    AnsvarKontaktpunkt,
     Apningstid,
     Handlingsplan,
     Kontaktpunkt,
@@ -180,6 +181,32 @@ def test_what_was_for_a_few_is_not_told_once_it_is_open(plan, kommune, client):
 
     assert [p[2] for p in punktene(plan)] == ["Lagt til"]
     assert "44 44 44 44" not in Lest(client.get(ADRESSE)).tekst
+
+
+def test_a_contact_point_for_a_few_that_is_chosen_is_not_told_of(plan, losen, client):
+    ansvar = losen.ansvar.get()
+    internt = KontaktpunktFactory(
+        tjeneste=ansvar.tjeneste, synlighet="tjenester", verdi="44 44 44 44"
+    )
+    valgt = AnsvarKontaktpunkt.objects.create(ansvar=ansvar, kontaktpunkt=internt)
+
+    assert punktene(plan) == []
+
+    registrert(plan)
+    apent = ansvar.tjeneste.kontaktpunkter.get(synlighet="offentlig")
+    endre(valgt, kontaktpunkt=apent)
+    internt.delete()
+
+    assert [p[2] for p in punktene(plan)] == ["Lagt til"]
+    assert "444" not in Lest(client.get(ADRESSE)).tekst.replace(" ", "")
+
+
+def test_a_contact_point_that_is_for_a_few_by_now_was_taken_out(plan, client):
+    punkt = plan.kommune.tjenester.get().kontaktpunkter.get()
+    endre(punkt, synlighet="tjenester", verdi="44 44 44 44")
+
+    assert [p[2] for p in punktene(plan)] == ["Tatt ut"]
+    assert "444" not in Lest(client.get(ADRESSE)).tekst.replace(" ", "")
 
 
 def registrert(plan):
