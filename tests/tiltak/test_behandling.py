@@ -13,6 +13,7 @@ from django.db.models import ProtectedError
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from slt.felles.ta_tilbake import steg_i, ta_tilbake
 from slt.grunn import pdflager
 from slt.grunn.historikk import Dor, Historisert, spor, uten_vern
 from slt.models import Dokument, Kommune, Tilgang
@@ -38,7 +39,7 @@ from tiltak.behandling import (
     registrer,
     trekk,
 )
-from tiltak.models import Handlingsplan, Malgruppe, Plassering, Registrering
+from tiltak.models import Handlingsplan, Malgruppe, Overgang, Plassering, Registrering
 from tiltak.overgang import ny_periode, utfor, velg
 from tiltak.planlop import avlos
 from tiltak.rediger import avslutning
@@ -206,6 +207,14 @@ def bygg_videre(utkast):
     ny_periode(forrige=utkast, tittel="Etter den", fra_ar=2032, til_ar=2036)
 
 
+def for_videre_uten_a_bygge_pa(utkast):
+    annen = UtkastFactory(
+        kommune=utkast.kommune, rekke=utkast.rekke, fra_ar=2032, til_ar=2036
+    )
+    fra = utkast.tiltak.first()
+    Overgang.objects.create(ny_plan=annen, fra=fra, valg="viderefores")
+
+
 def sett_inn_i_annen(utkast):
     vold = Handlingsplan.objects.get(tittel="Voldsplan")
     sted = utkast.plasseringer.first()
@@ -220,6 +229,20 @@ def endre_det_som_ble_flyttet(utkast):
     sted.save()
 
 
+def si_mer_om_det_som_ble_til(utkast):
+    vold = Handlingsplan.objects.get(tittel="Voldsplan")
+    AnsvarFactory(
+        tiltak=vold.tiltak.first(),
+        tjeneste=TjenesteFactory(kommune=vold.kommune, navn="Skolen"),
+    )
+
+
+def si_mer_om_der_det_star(utkast):
+    vold = Handlingsplan.objects.get(tittel="Voldsplan")
+    sted = vold.plasseringer.get(nummer=1)
+    Malgruppe.objects.create(tiltak=sted.tiltak, plassering=sted, tekst="Lærere")
+
+
 def avlos_den(utkast):
     utkast.refresh_from_db()
     utkast.status = AVLOST
@@ -230,8 +253,11 @@ def avlos_den(utkast):
     ("bygd", "hva"),
     [
         (bygg_videre, "bygger på planen"),
+        (for_videre_uten_a_bygge_pa, "ført videre i en annen"),
         (sett_inn_i_annen, "Voldsplan"),
         (endre_det_som_ble_flyttet, "endret igjen siden"),
+        (si_mer_om_det_som_ble_til, "endret igjen siden"),
+        (si_mer_om_der_det_star, "endret igjen siden"),
         (avlos_den, "avløst"),
     ],
 )
@@ -249,6 +275,45 @@ def test_it_stands_when_somebody_has_built_on_it(bygd, hva, gammel, utkast):
     assert alt() == fer
     registrering.refresh_from_db()
     assert registrering.trukket is None
+
+
+def test_a_draft_in_which_its_tiltak_stand_keeps_nobody_from_taking_it_back(utkast):
+    registrering = registrert(utkast)
+    annet = UtkastFactory(
+        kommune=utkast.kommune,
+        rekke=PlanrekkeFactory(kommune=utkast.kommune, navn="Skole", hoved=False),
+    )
+    PlasseringFactory(
+        innsatsomrade=InnsatsomradeFactory(plan=annet), tiltak=utkast.tiltak.first()
+    )
+
+    trekk(registrering, "Feil")
+
+    assert statuser(utkast) == [UTKAST]
+
+
+def test_what_was_frozen_is_not_undone_by_any_other_way(gammel, utkast):
+    registrering = registrert(utkast)
+    fer = alt()
+    steg = steg_i(registrering.samling, kommune=utkast.kommune, fra=registrering.tid)
+
+    with pytest.raises(ValueError, match="stands"):
+        ta_tilbake(steg)
+
+    assert alt() == fer
+    assert Registrering.objects.count() == Dokument.objects.count() == 1
+
+
+def test_the_document_is_another_one_by_what_is_said_and_by_the_day(
+    utkast, monkeypatch
+):
+    def innhold(**behandling):
+        return Vedtaksutgave(utkast, behandling=tuple(behandling.items())).innhold
+
+    uten, med = innhold(vedtatt_sak=""), innhold(vedtatt_sak="42/28")
+    monkeypatch.setattr(timezone, "localdate", lambda *_: date(2028, 9, 1))
+
+    assert len({uten, med, innhold(vedtatt_sak="")}) == 3
 
 
 def test_it_is_taken_back_once(utkast):
