@@ -150,6 +150,8 @@ def test_the_document_is_drawn_as_if_it_were_adopted_and_nothing_is_so(gammel, u
 
     assert "Vedtatt av kommunestyret 14. juni 2028 (sak 42/28)" in html
     assert "UTKAST" not in html
+    assert "/lillestrom/dokumenter/kontroll<" in html
+    assert "siden planen ble behandlet" not in html
     assert "utkast" not in utgave.filnavn
     assert alt() == fer
     assert statuser(gammel, utkast) == [GJELDENDE, UTKAST]

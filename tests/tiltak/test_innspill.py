@@ -4,6 +4,7 @@ becomes of it."""
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -259,6 +260,15 @@ def test_the_door_opens_at_a_press_and_leads_to_the_draft(plan, client):
 
     assert svar.redirect_chain == [(plan.get_absolute_url(), 302)]
     assert "Du leser et utkast til handlingsplan ved en lenke." in Lest(svar).alt
+
+
+def test_the_session_of_a_reader_is_a_new_one(plan, koordinator):
+    lenke_til(plan)
+    for_ = koordinator.session.session_key
+
+    koordinator.post(reverse("planlenke", args=["hemmelig"]))
+
+    assert koordinator.session.session_key not in {for_, None}
 
 
 def test_a_door_that_is_shut_says_so(plan, client):
@@ -886,6 +896,46 @@ def test_what_somebody_said_is_in_what_they_may_see_of_themselves(plan):
         "Slik mener vi.",
         "fra en som er logget inn",
     )
+
+
+def _nytt(felt, plan, sted):
+    """Another value of a field."""
+    return {
+        "plan_id": lambda: (
+            UtkastFactory(
+                kommune=plan.kommune, rekke=plan.rekke, fra_ar=2040, til_ar=2044
+            ).pk
+        ),
+        "tiltak_id": lambda: sted.tiltak_id,
+        "kapittel_id": lambda: KapittelFactory(plan=plan).pk,
+        "mottatt": lambda: timezone.now() - timedelta(days=1),
+        "vei": lambda: Innspill.Vei.LENKE,
+        "planlenke_id": lambda: lenke_til(plan).pk,
+        "bruker_id": lambda: BrukerFactory().pk,
+    }.get(felt, lambda: "Noe annet")()
+
+
+@pytest.mark.parametrize("felt", Innspill.INNKOMMET)
+def test_what_was_said_is_not_changed(plan, sted, felt):
+    ett = InnspillFactory(plan=plan)
+    fer = Innspill.objects.filter(pk=ett.pk).values().get()
+    setattr(ett, felt, _nytt(felt, plan, sted))
+
+    with pytest.raises(ValidationError, match="saksdokument"):
+        ett.save()
+
+    assert Innspill.objects.filter(pk=ett.pk).values().get() == fer
+
+
+def test_what_was_said_is_answered_anew_and_not_deleted(plan):
+    ett = InnspillFactory(plan=plan)
+    ett.vurdering, ett.svar = "folges", "Tatt med."
+    ett.save()
+
+    with pytest.raises(ValidationError, match="saksdokument"):
+        ett.delete()
+
+    assert Innspill.objects.get().svar == "Tatt med."
 
 
 def test_a_name_is_taken_out_of_an_innspill_that_stands(plan):
