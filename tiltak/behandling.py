@@ -131,10 +131,13 @@ def _frys(utgave, innhold):
 def hindringer(registrering):
     """Returns what others have built on a registration, in words: it is not taken back
     then. In a number of queries that does not grow with the plan."""
-    tilbake = _Tilbake(registrering)
-    hva = [] if registrering.plan.kan_endres else [_("Planen er avløst.")]
+    return _hindringer(registrering.plan, _Tilbake(registrering))
+
+
+def _hindringer(plan, tilbake):
+    hva = [] if plan.kan_endres else [_("Planen er avløst.")]
     if tilbake.til_utkast:
-        hva += _bygd_pa(registrering.plan, tilbake)
+        hva += _bygd_pa(plan, tilbake)
     if endret_siden(tilbake.andre):
         hva.append(
             _("Noe som ble endret sammen med registreringen, er endret igjen siden.")
@@ -171,9 +174,9 @@ def trekk(registrering, hvorfor):
     registrering = Registrering.objects.uten_innhold().get(pk=registrering.pk)
     if registrering.trukket:
         raise ValidationError(_("Registreringen er trukket tilbake allerede."))
-    if hva := hindringer(registrering):
-        raise ValidationError(hva)
     tilbake = _Tilbake(registrering)
+    if hva := _hindringer(registrering.plan, tilbake):
+        raise ValidationError(hva)
     with begrunnet(hvorfor):
         with uten_vern():
             tilbake.plan.save()

@@ -420,6 +420,38 @@ def test_nothing_comes_in_after_the_window(plan):
     assert (forsiden.status_code, nytt(plan) in forsiden.text) == (200, False)
 
 
+def test_of_two_links_the_one_by_which_something_may_be_said_is_meant(plan):
+    apen = lenke_til(plan, "apen")
+    stengt = HoringFactory(
+        plan=plan, fra=I_DAG() - timedelta(days=9), til=I_DAG() - timedelta(days=1)
+    )
+    lenke_til(plan, "stengt", horing=stengt)
+    klient = ved_lenke("apen")
+    klient.post(reverse("planlenke", args=["stengt"]))
+
+    svar = klient.post(
+        reverse("tiltak:innspill_nytt", args=[plan.kommune.slug, plan.slug]),
+        {"tekst": "Slik mener vi."},
+    )
+
+    assert svar.status_code == 302
+    assert Innspill.objects.get().planlenke == apen
+
+
+def test_of_two_links_the_one_that_was_opened_last_is_meant(plan):
+    lenke_til(plan, "forste", mottaker="A")
+    siste = lenke_til(plan, "siste", mottaker="B")
+    klient = ved_lenke("forste")
+    klient.post(reverse("planlenke", args=["siste"]))
+
+    klient.post(
+        reverse("tiltak:innspill_nytt", args=[plan.kommune.slug, plan.slug]),
+        {"tekst": "Slik mener vi."},
+    )
+
+    assert Innspill.objects.get().planlenke == siste
+
+
 def test_nothing_comes_in_before_the_window(plan):
     fra = I_DAG() + timedelta(days=1)
     horing = HoringFactory(plan=plan, fra=fra, til=fra + timedelta(days=9))
