@@ -494,19 +494,32 @@ def test_a_link_that_is_revoked_while_its_reader_waits(plan, monkeypatch):
     assert (svar.status_code, avvist(svar, "Lenken er trukket tilbake.")) == (422, True)
 
 
-def test_a_seat_that_is_lost_while_its_holder_waits(plan, monkeypatch):
+def _forumet_leser_ikke(leser):
+    if leser.pk:
+        leser.delete()
+
+
+def _kontoen_stenges(leser):
+    bruker = leser.forum.medlemmer.get().bruker
+    bruker.is_active = False
+    bruker.save()
+
+
+@pytest.mark.parametrize("mist", [_forumet_leser_ikke, _kontoen_stenges])
+def test_a_seat_that_is_lost_while_its_holder_waits(plan, monkeypatch, mist):
     leser = PlanleserFactory(forum=ForumFactory(kommune=plan.kommune), plan=plan)
     klient = medlem_av(leser.forum)
     las = lesernes.Kommune.objects.las
     monkeypatch.setattr(
         type(lesernes.Kommune.objects),
         "las",
-        lambda self, *pker: (leser.delete() if leser.pk else None, las(*pker)),
+        lambda self, *pker: (mist(leser), las(*pker)),
     )
 
     svar = send(klient, plan)
 
     assert avvist(svar, "Du har ikke lenger tilgang til utkastet.")
+    assert not Innspill.objects.exists()
 
 
 def test_a_plan_that_was_adopted_meanwhile(plan, client):
