@@ -13,6 +13,7 @@ from slt.felles.angre import hent_tilbake, slettet_i
 from slt.felles.anonymisering import anonymiser_navn
 from slt.felles.innsyn import innsyn
 from slt.grunn import pdflager
+from slt.grunn.historikk import uten_vern
 from slt.models import Tilgang
 from tests.conftest import innlogget
 from tests.factories import (
@@ -385,6 +386,27 @@ def test_whoever_presses_twice_has_said_it_once(plan):
     svar = [send(klient, plan).status_code for _gang in range(2)]
 
     assert (svar, Innspill.objects.count()) == ([302, 302], 1)
+
+
+def test_the_same_said_elsewhere_later_or_for_somebody_else_is_said_anew(plan, sted):
+    lenke_til(plan)
+    annen = lenke_til(plan, "annen")
+    klient = ved_lenke()
+    send(klient, plan)
+
+    send(klient, plan, tiltak=sted.tiltak_id)
+    klient.post(reverse("planlenke", args=["annen"]))
+    send(klient, plan)
+    with uten_vern():
+        ett = annen.innspill.get()
+        ett.mottatt -= timedelta(minutes=11)
+        ett.save()
+    send(klient, plan)
+
+    assert [
+        (ett.tiltak_id, ett.planlenke == annen)
+        for ett in Innspill.objects.order_by("pk")
+    ] == [(None, False), (sted.tiltak_id, False), (None, True), (None, True)]
 
 
 # Refused in words; nothing that was typed is lost -------------------------------------
