@@ -133,10 +133,13 @@ def _frys(utgave, innhold):
 def hindringer(registrering):
     """Returns what others have built on a registration, in words: it is not taken back
     then. In a number of queries that does not grow with the plan."""
-    tilbake = _Tilbake(registrering)
-    hva = [] if registrering.plan.kan_endres else [_("Planen er avløst.")]
+    return _hindringer(registrering.plan, _Tilbake(registrering))
+
+
+def _hindringer(plan, tilbake):
+    hva = [] if plan.kan_endres else [_("Planen er avløst.")]
     if tilbake.til_utkast:
-        hva += _bygd_pa(registrering.plan, tilbake)
+        hva += _bygd_pa(plan, tilbake)
     if endret_siden(tilbake.andre):
         hva.append(
             _("Noe som ble endret sammen med registreringen, er endret igjen siden.")
@@ -170,12 +173,12 @@ def trekk(registrering, hvorfor):
         ValidationError: when others have built on it, or it was taken back already.
     """
     Kommune.objects.las_med_naboer(registrering.plan.kommune_id)
-    registrering.refresh_from_db()
+    registrering = Registrering.objects.uten_innhold().get(pk=registrering.pk)
     if registrering.trukket:
         raise ValidationError(_("Registreringen er trukket tilbake allerede."))
-    if hva := hindringer(registrering):
-        raise ValidationError(hva)
     tilbake = _Tilbake(registrering)
+    if hva := _hindringer(registrering.plan, tilbake):
+        raise ValidationError(hva)
     with begrunnet(hvorfor):
         with uten_vern():
             tilbake.plan.save()
@@ -233,11 +236,7 @@ class _Tilbake:
 
 def kan_gjenapnes(plan):
     """Whether a plan was ended while none took its place, and may hold again."""
-    return (
-        plan.status == Status.AVLOST
-        and plan.gjeldende_i_rekken is None
-        and not endret_siden(_avslutningen(plan))
-    )
+    return _avslutningen(plan) is not None
 
 
 @transaction.atomic
@@ -245,24 +244,35 @@ def gjenapne(plan, hvorfor):
     """Lets a plan hold again that was ended by mistake.
 
     Raises:
-        ValidationError: when another one holds in its place, or what went along with it
-            was changed since.
+        ValidationError: when another one holds in its place, or took it then, or what went
+            along with it was changed since.
     """
     Kommune.objects.las_med_naboer(plan.kommune_id)
     plan = Handlingsplan.objects.select_related("kommune", "rekke").get(pk=plan.pk)
-    if not kan_gjenapnes(plan):
-        raise ValidationError(_("Planen kan ikke settes i kraft igjen."))
     steg = _avslutningen(plan)
+    if steg is None:
+        raise ValidationError(_("Planen kan ikke settes i kraft igjen."))
     plan.status = Status.GJELDENDE
     with begrunnet(hvorfor), uten_vern():
+        plan.full_clean()
         plan.save()
         ta_tilbake(steg)
 
 
 def _avslutningen(plan):
-    """What was done, beside ending it, as the plan was ended."""
-    slutten = plan.historikk.order_by("-history_id").first()
+    """The steps to undo, beside ending it, when a plan that was ended is to hold again;
+    None where it may not."""
+    if plan.status != Status.AVLOST or plan.gjeldende_i_rekken:
+        return None
+    for_ = plan.historikk.exclude(status=Status.AVLOST).order_by("history_id").last()
+    if for_ is None or for_.status != Status.GJELDENDE:
+        return None  # it never held here: what came along with it is all that it is
+    slutten = plan.historikk.filter(history_id__gt=for_.history_id)
+    slutten = slutten.order_by("history_id").first()
     steg = steg_i(
         slutten.history_samling, kommune=plan.kommune, fra=slutten.history_date
     )
-    return [h for h in steg if h.instance_type is not Handlingsplan]
+    andre = [h for h in steg if h.instance_type is not Handlingsplan]
+    tok_over = any(h.instance_type is Handlingsplan and h.id != plan.pk for h in steg)
+    # That another one took its place is taken back with the registration of that one.
+    return None if tok_over or endret_siden(andre) else andre

@@ -1,10 +1,12 @@
 """The life of plans: which follow each other, and which one stands for the kommune."""
 
+from uuid import uuid4
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from slt.grunn.historikk import uten_vern
+from slt.grunn.historikk import samlet_som, uten_vern
 from tiltak.gjester import etter_avlosning
 from tiltak.models import Handlingsplan, Planrekke
 
@@ -39,10 +41,12 @@ def vedta(plan, **behandling):
 @transaction.atomic
 def avlos(plan):
     """Lets a plan be superseded, while none takes its place."""
-    plan.status = Handlingsplan.Status.AVLOST
-    plan.save()
-    with uten_vern():
-        etter_avlosning(plan)
+    # A set of its own: it is what is undone when the plan is to hold again.
+    with samlet_som(uuid4()):
+        plan.status = Handlingsplan.Status.AVLOST
+        plan.save()
+        with uten_vern():
+            etter_avlosning(plan)
 
 
 @transaction.atomic

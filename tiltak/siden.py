@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from slt.felles.endringslogg import Lesbar
 from slt.grunn.historikk import Art, Dor
+from slt.models import PUBLIKUM
 from tiltak.endringer import delenes_historikk
 from tiltak.models import (
     Ansvar,
@@ -47,6 +48,7 @@ SES_IKKE = {
     Kontaktpunkt: {"person", "synlighet", "bekreftet", "bekreftet_hvordan"},
 }
 LENGST_VERDI = 80
+OFFENTLIG = Kontaktpunkt.Synlighet.OFFENTLIG
 
 
 @dataclass(frozen=True)
@@ -158,7 +160,7 @@ class Siden:
         tjenester = ansvar.values("tjeneste")
         apne = {
             "tjeneste__in": tjenester,
-            "synlighet": Kontaktpunkt.Synlighet.OFFENTLIG,
+            "synlighet": OFFENTLIG,
         }
         yield Tjeneste.historikk.filter(id__in=tjenester)
         yield Kontaktpunkt.historikk.filter(tjeneste__in=tjenester)
@@ -179,7 +181,8 @@ class Siden:
                 siden[h.id].append(h)
             da = self._som_da(modell, pker)
             for pk, rader in siden.items():
-                par[modell, pk] = (*_for_og_etter(da.get(pk), rader), rader)
+                for_, etter = _for_og_etter(da.get(pk), rader)
+                par[modell, pk] = (self._sett(for_), self._sett(etter), rader)
         skjult = self._skjult()
         return [
             (for_, etter, rader)
@@ -202,6 +205,23 @@ class Siden:
             endret[historikken[nr].model].add(pk)
         return endret
 
+    def _sett(self, h):
+        """The row as readers see it: not at all what is deleted, or for a few, or leads to
+        what is."""
+        if h is None or h.history_type == "-":
+            return None
+        apent = getattr(h, "synlighet", OFFENTLIG) == OFFENTLIG
+        punkt = getattr(h, "kontaktpunkt_id", None)
+        return h if apent and (punkt is None or punkt in self._apne) else None
+
+    @cached_property
+    def _apne(self):
+        """The ids of the contact points that all see now. Of one that is gone, it is told
+        that it went, and not where it was chosen."""
+        alles = Kontaktpunkt.objects.synlige_for(PUBLIKUM)
+        her = alles.filter(tjeneste__kommune=self.plan.kommune_id)
+        return set(her.values_list("pk", flat=True))
+
     def _som_da(self, modell, pker):
         """{id: its history row as it was when the plan was treated}."""
         rader = modell.objects.filter(~self._er_siden, id__in=list(pker))
@@ -212,7 +232,11 @@ class Siden:
 
     def _skjult(self):
         """{model: ids} of what is not public yet, with all that belongs to it."""
-        tiltak = self.plan.tiltak.filter(publisert=False)
+        # Of all plans of the kommune: some of it may stand in this one, too.
+        tiltak = Tiltak.objects.filter(
+            Q(publisert=False) | Q(overordnet__publisert=False),
+            kommune=self.plan.kommune_id,
+        )
         tiltak = set(tiltak.values_list("pk", flat=True))
         omrader = self.plan.innsatsomrader.filter(publisert=False)
         ansvar = (
@@ -323,7 +347,7 @@ class Siden:
 
 
 def _for_og_etter(da, rader):
-    """(row as it was then or None, as it is or None): what was loaded since, was there
+    """(row as it was then or None, the newest one): what was loaded since, was there
     then."""
     forst, sist = rader[0], rader[-1]
     lagt_inn = forst.history_type == "+" and forst.history_dor in (
@@ -332,15 +356,7 @@ def _for_og_etter(da, rader):
     )
     if da is None and (lagt_inn or forst.instance_type is Handlingsplan):
         da = forst
-    return _sett(da), _sett(sist)
-
-
-def _sett(h):
-    """The row as readers see it: not at all what is deleted, or for a few."""
-    if h is None or h.history_type == "-":
-        return None
-    apent = getattr(h, "synlighet", Kontaktpunkt.Synlighet.OFFENTLIG)
-    return h if apent == Kontaktpunkt.Synlighet.OFFENTLIG else None
+    return da, sist
 
 
 def _er_skjult(h, skjult):

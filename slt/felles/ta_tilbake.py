@@ -40,8 +40,8 @@ def steg_i(samling: UUID, *, kommune: Kommune, fra: datetime) -> list[models.Mod
 
 
 def endret_siden(steg: list[models.Model]) -> list[models.Model]:
-    """Returns the newest history rows of what these steps touched and somebody changed
-    since; 1 query a model."""
+    """Returns newest history rows of what these steps touched and somebody changed since,
+    and of what was added to it; 1 query a model, and 1 for each way to it."""
     per_modell: dict[type[Historisert], dict[int, int]] = {}
     for h in steg:
         siste = per_modell.setdefault(h.instance_type, {})
@@ -53,13 +53,42 @@ def endret_siden(steg: list[models.Model]) -> list[models.Model]:
             **{f"{modell._meta.pk.attname}__in": list(siste)}
         )
         if h.history_id > siste[_pk(h)]
+    ] + [
+        h
+        for modell, siste in per_modell.items()
+        for felt in _peker_hit(modell)
+        for h in felt.model.historikk.filter(
+            history_kommune=steg[0].history_kommune_id,
+            history_date__gte=steg[0].history_date,
+            history_type="+",
+            **{f"{felt.attname}__in": list(siste)},
+        ).exclude(history_samling=steg[0].history_samling)
+    ]
+
+
+def _peker_hit(modell):
+    """The foreign keys that lead to rows of a model, but for those of what stays when
+    these go."""
+    return [
+        rel.field
+        for rel in modell._meta.get_fields(include_hidden=True)
+        if rel.one_to_many or (rel.one_to_one and rel.auto_created)
+        if issubclass(rel.related_model, Historisert)
+        and rel.on_delete is not models.DO_NOTHING
     ]
 
 
 @transaction.atomic
 def ta_tilbake(steg: list[models.Model]) -> None:
     """Undoes the steps: what was added goes, what was changed is as it was, what was
-    deleted is back with its id. Nothing that they touched may have been changed since."""
+    deleted is back with its id. Nothing that they touched may have been changed since.
+
+    Raises:
+        ValueError: what they made is not to be undone, whoever asks for it.
+    """
+    for h in steg:
+        if h.history_type == "+" and not h.instance_type.kan_hentes_tilbake:
+            raise ValueError(f"{h.instance_type.__name__} {_pk(h)} stands")
     with uten_vern():
         _parker(steg)
         for h in steg:

@@ -5,7 +5,7 @@ import json
 import os
 import shutil
 import subprocess
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -392,6 +392,15 @@ def test_nobody_who_was_logged_in_is_named(registrering, plan):
 
     assert "ungdomsrådet".encode() in alt
     assert b"hemmelig" not in alt
+
+
+def test_innspill_stand_in_the_order_in_which_they_came(registrering, plan):
+    InnspillFactory(plan=plan, fra="Den andre", mottatt=TIDEN)
+    InnspillFactory(plan=plan, fra="Den første", mottatt=TIDEN - timedelta(days=9))
+
+    innspill = som_json(pakket(registrering), "innspill.json")
+
+    assert [ett["fra"] for ett in innspill] == ["Den første", "Den andre"]
 
 
 def test_the_package_is_in_the_language_of_the_kommune(registrering, innspill):

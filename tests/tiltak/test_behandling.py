@@ -14,8 +14,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from slt.felles.ta_tilbake import steg_i, ta_tilbake
 from slt.grunn import pdflager
-from slt.grunn.historikk import Historisert
+from slt.grunn.historikk import Dor, Historisert, spor, uten_vern
 from slt.models import Dokument, Kommune, Tilgang
 from tests.conftest import innlogget
 from tests.factories import (
@@ -23,15 +24,26 @@ from tests.factories import (
     DokumentFactory,
     HandlingsplanFactory,
     InnsatsomradeFactory,
+    KapittelFactory,
     PlanrekkeFactory,
     PlasseringFactory,
     TilgangFactory,
     TjenesteFactory,
+    UtkastFactory,
 )
 from tests.lest import Lest
-from tiltak.behandling import Vedtaksutgave, hindringer, registrer, trekk
-from tiltak.models import Handlingsplan, Malgruppe, Registrering
+from tiltak.behandling import (
+    Vedtaksutgave,
+    gjenapne,
+    hindringer,
+    kan_gjenapnes,
+    registrer,
+    trekk,
+)
+from tiltak.models import Handlingsplan, Malgruppe, Overgang, Plassering, Registrering
 from tiltak.overgang import ny_periode, utfor, velg
+from tiltak.planlop import avlos
+from tiltak.rediger import avslutning
 
 UTKAST, GJELDENDE, AVLOST = Handlingsplan.Status
 VEDTATT = {
@@ -139,6 +151,8 @@ def test_the_document_is_drawn_as_if_it_were_adopted_and_nothing_is_so(gammel, u
 
     assert "Vedtatt av kommunestyret 14. juni 2028 (sak 42/28)" in html
     assert "UTKAST" not in html
+    assert "/lillestrom/dokumenter/kontroll<" in html
+    assert "siden planen ble behandlet" not in html
     assert "utkast" not in utgave.filnavn
     assert alt() == fer
     assert statuser(gammel, utkast) == [GJELDENDE, UTKAST]
@@ -215,6 +229,14 @@ def bygg_videre(utkast):
     ny_periode(forrige=utkast, tittel="Etter den", fra_ar=2032, til_ar=2036)
 
 
+def for_videre_uten_a_bygge_pa(utkast):
+    annen = UtkastFactory(
+        kommune=utkast.kommune, rekke=utkast.rekke, fra_ar=2032, til_ar=2036
+    )
+    fra = utkast.tiltak.first()
+    Overgang.objects.create(ny_plan=annen, fra=fra, valg="viderefores")
+
+
 def sett_inn_i_annen(utkast):
     vold = Handlingsplan.objects.get(tittel="Voldsplan")
     sted = utkast.plasseringer.first()
@@ -229,6 +251,20 @@ def endre_det_som_ble_flyttet(utkast):
     sted.save()
 
 
+def si_mer_om_det_som_ble_til(utkast):
+    vold = Handlingsplan.objects.get(tittel="Voldsplan")
+    AnsvarFactory(
+        tiltak=vold.tiltak.first(),
+        tjeneste=TjenesteFactory(kommune=vold.kommune, navn="Skolen"),
+    )
+
+
+def si_mer_om_der_det_star(utkast):
+    vold = Handlingsplan.objects.get(tittel="Voldsplan")
+    sted = vold.plasseringer.get(nummer=1)
+    Malgruppe.objects.create(tiltak=sted.tiltak, plassering=sted, tekst="Lærere")
+
+
 def avlos_den(utkast):
     utkast.refresh_from_db()
     utkast.status = AVLOST
@@ -239,8 +275,11 @@ def avlos_den(utkast):
     ("bygd", "hva"),
     [
         (bygg_videre, "bygger på planen"),
+        (for_videre_uten_a_bygge_pa, "ført videre i en annen"),
         (sett_inn_i_annen, "Voldsplan"),
         (endre_det_som_ble_flyttet, "endret igjen siden"),
+        (si_mer_om_det_som_ble_til, "endret igjen siden"),
+        (si_mer_om_der_det_star, "endret igjen siden"),
         (avlos_den, "avløst"),
     ],
 )
@@ -258,6 +297,45 @@ def test_it_stands_when_somebody_has_built_on_it(bygd, hva, gammel, utkast):
     assert alt() == fer
     registrering.refresh_from_db()
     assert registrering.trukket is None
+
+
+def test_a_draft_in_which_its_tiltak_stand_keeps_nobody_from_taking_it_back(utkast):
+    registrering = registrert(utkast)
+    annet = UtkastFactory(
+        kommune=utkast.kommune,
+        rekke=PlanrekkeFactory(kommune=utkast.kommune, navn="Skole", hoved=False),
+    )
+    PlasseringFactory(
+        innsatsomrade=InnsatsomradeFactory(plan=annet), tiltak=utkast.tiltak.first()
+    )
+
+    trekk(registrering, "Feil")
+
+    assert statuser(utkast) == [UTKAST]
+
+
+def test_what_was_frozen_is_not_undone_by_any_other_way(gammel, utkast):
+    registrering = registrert(utkast)
+    fer = alt()
+    steg = steg_i(registrering.samling, kommune=utkast.kommune, fra=registrering.tid)
+
+    with pytest.raises(ValueError, match="stands"):
+        ta_tilbake(steg)
+
+    assert alt() == fer
+    assert Registrering.objects.count() == Dokument.objects.count() == 1
+
+
+def test_the_document_is_another_one_by_what_is_said_and_by_the_day(
+    utkast, monkeypatch
+):
+    def innhold(**behandling):
+        return Vedtaksutgave(utkast, behandling=tuple(behandling.items())).innhold
+
+    uten, med = innhold(vedtatt_sak=""), innhold(vedtatt_sak="42/28")
+    monkeypatch.setattr(timezone, "localdate", lambda *_: date(2028, 9, 1))
+
+    assert len({uten, med, innhold(vedtatt_sak="")}) == 3
 
 
 def test_it_is_taken_back_once(utkast):
@@ -441,6 +519,61 @@ def test_what_cannot_be_is_said_beside_the_field(
     assert koordinator.get(BEKREFT).headers["Location"] == SKRIV
 
 
+def velg_uten_a_utfore(utkast):
+    sted = utkast.bygger_pa.plasseringer.get(
+        innsatsomrade__plan=utkast.bygger_pa, nummer=4
+    )
+    velg(plan=utkast, fra=sted.tiltak, valg="viderefores")
+
+
+def sett_inn_fra_et_utkast(utkast):
+    annet = UtkastFactory(
+        kommune=utkast.kommune,
+        rekke=PlanrekkeFactory(kommune=utkast.kommune, navn="Skole", hoved=False),
+    )
+    sted = PlasseringFactory(innsatsomrade=InnsatsomradeFactory(plan=annet))
+    PlasseringFactory(
+        innsatsomrade=utkast.innsatsomrader.get(), tiltak=sted.tiltak, nummer=9
+    )
+
+
+@pytest.mark.usefixtures("tegner", "_i_ar")
+@pytest.mark.parametrize(
+    ("gjor", "hvorfor"),
+    [
+        (velg_uten_a_utfore, "uten å være utført"),
+        (sett_inn_fra_et_utkast, "som er et utkast"),
+    ],
+)
+def test_why_a_plan_cannot_hold_yet_is_said(gjor, hvorfor, gammel, utkast, koordinator):
+    gjor(utkast)
+    koordinator.post(SKRIV, SKREVET)
+
+    vises = koordinator.get(BEKREFT, follow=True)
+    sendt = koordinator.post(BEKREFT, {"dokumentet": "x"})
+
+    assert vises.redirect_chain == [(SKRIV, 302)]
+    assert hvorfor in Lest(vises).tekst
+    assert koordinator.get(f"{SKRIV}plan.pdf").status_code == 404
+    assert sendt.status_code == 302
+    assert statuser(gammel, utkast) == [GJELDENDE, UTKAST]
+    assert not Dokument.objects.exists()
+
+
+@pytest.mark.usefixtures("tegner", "_i_ar")
+def test_what_is_asked_anew_is_answered_before_anything_is_registered(
+    gammel, utkast, koordinator
+):
+    dokumentet = vist(koordinator).context["dokumentet"]
+    KapittelFactory(plan=gammel, publisert=False)
+
+    svar = koordinator.post(BEKREFT, {"dokumentet": dokumentet}, follow=True)
+
+    assert svar.redirect_chain == [(SKRIV, 302)]
+    assert list(svar.context["skjema"].errors) == ["upublisert"]
+    assert statuser(gammel, utkast) == [GJELDENDE, UTKAST]
+
+
 @pytest.mark.usefixtures("tegner", "_i_ar")
 def test_it_is_taken_back_with_a_reason(gammel, utkast, koordinator, client):
     koordinator.post(BEKREFT, {"dokumentet": vist(koordinator).context["dokumentet"]})
@@ -546,3 +679,147 @@ def test_a_plan_that_was_superseded_is_not_reopened(gammel, utkast, koordinator)
 
     assert svar.status_code == 404
     assert statuser(gammel, utkast) == [AVLOST, GJELDENDE]
+
+
+def som_na(plan):
+    return Handlingsplan.objects.select_related("kommune", "rekke").get(pk=plan.pk)
+
+
+def test_what_took_its_place_and_was_frozen_is_not_undone_by_reopening_it(
+    kommune, koordinator
+):
+    gammel = HandlingsplanFactory(kommune=kommune, fra_ar=2024, til_ar=2028)
+    registrert(ny_periode(forrige=gammel, tittel="Ny", fra_ar=2028, til_ar=2032))
+    # None holds now, and nothing of what went along was touched.
+    avlos(som_na(Handlingsplan.objects.get(tittel="Ny")))
+
+    svar = koordinator.post("/lillestrom/2024-2028/gjenapne/", {"hvorfor": "Feil"})
+
+    assert svar.status_code == 404
+    assert statuser(gammel) == [AVLOST]
+    assert Registrering.objects.count() == Dokument.objects.count() == 1
+
+
+def test_a_plan_that_came_here_ended_keeps_what_came_with_it(kommune, koordinator):
+    with spor(Dor.IMPORT), uten_vern():
+        plan = HandlingsplanFactory(
+            kommune=kommune, fra_ar=2024, til_ar=2028, status=AVLOST
+        )
+        PlasseringFactory(innsatsomrade=InnsatsomradeFactory(plan=plan))
+    fer = alt()
+
+    svar = koordinator.post("/lillestrom/2024-2028/gjenapne/", {"hvorfor": "Feil"})
+
+    assert svar.status_code == 404
+    assert alt() == fer
+
+
+def test_a_draft_that_was_ended_does_not_hold_by_reopening_it(kommune):
+    plan = som_na(UtkastFactory(kommune=kommune))
+    avlos(plan)
+
+    assert not kan_gjenapnes(som_na(plan))
+
+
+def test_what_was_done_to_an_ended_plan_since_stays_when_it_is_reopened(gammel):
+    fer = alt()
+    avlos(som_na(gammel))
+    tjeneste = TjenesteFactory(kommune=gammel.kommune, navn="Ny tjeneste")
+    with spor(Dor.KOMMANDO), uten_vern():
+        # As names are taken out everywhere.
+        plan = som_na(gammel)
+        plan.ingress = "Uten navn"
+        plan.save()
+        tjeneste.navn = "Uten navn"
+        tjeneste.save()
+
+    gjenapne(som_na(gammel), "Feil")
+
+    tjeneste.refresh_from_db()
+    assert tjeneste.navn == "Uten navn"
+    assert som_na(gammel).ingress == "Uten navn"
+    etter = alt()
+    assert etter[Plassering] == fer[Plassering]
+    assert statuser(gammel) == [GJELDENDE]
+
+
+def test_a_plan_is_not_reopened_beside_another_one_of_its_years(gammel, kommune):
+    avlos(som_na(gammel))
+    UtkastFactory(kommune=kommune, rekke=gammel.rekke, fra_ar=2026, til_ar=2030)
+
+    with pytest.raises(ValidationError, match="overlapper"):
+        gjenapne(som_na(gammel), "Feil")
+
+    assert statuser(gammel) == [AVLOST]
+
+
+def test_a_plan_is_ended_as_it_is_by_then(gammel, koordinator, monkeypatch):
+    las_egen = avslutning.las_egen
+
+    def endre_og_las(request, kommune):
+        plan = som_na(gammel)
+        plan.ingress = "Skrevet imens"
+        plan.save()
+        las_egen(request, kommune)
+
+    monkeypatch.setattr(avslutning, "las_egen", endre_og_las)
+
+    koordinator.post(
+        "/lillestrom/2024-2028/avslutt/", {"hvorfor": "Feil", "ingen_ny": "on"}
+    )
+
+    assert som_na(gammel).ingress == "Skrevet imens"
+    assert statuser(gammel) == [AVLOST]
+
+
+def test_a_plan_that_another_one_took_the_place_of_is_not_ended_once_more(
+    gammel, utkast, koordinator, monkeypatch
+):
+    las_egen = avslutning.las_egen
+
+    def registrer_og_las(request, kommune):
+        registrert(utkast)
+        las_egen(request, kommune)
+
+    monkeypatch.setattr(avslutning, "las_egen", registrer_og_las)
+
+    svar = koordinator.post(
+        "/lillestrom/2024-2028/avslutt/", {"hvorfor": "Feil", "ingen_ny": "on"}
+    )
+
+    assert svar.status_code == 404
+
+
+def test_the_bytes_of_a_document_are_read_where_they_are_sent(
+    gammel, utkast, koordinator
+):
+    dokument = f"/lillestrom/dokumenter/{registrert(utkast).dokument.sha256}"
+
+    def leser_bytene(metode, adresse, *args):
+        with CaptureQueriesContext(connection) as sporringer:
+            assert getattr(koordinator, metode)(adresse, *args).status_code < 400
+        return any('"innhold"' in s["sql"] for s in sporringer)
+
+    assert [
+        leser_bytene("get", f"{dokument}.pdf"),
+        leser_bytene("get", f"{dokument}/"),
+        leser_bytene("get", "/lillestrom/dokumenter/"),
+        leser_bytene("get", "/lillestrom/2028-2032/"),
+        leser_bytene("get", f"{SKRIV}trekk/"),
+        leser_bytene("post", f"{SKRIV}trekk/", {"hvorfor": "Feil"}),
+    ] == [True, False, False, False, False, False]
+
+
+def test_of_the_very_same_registered_again_the_one_that_stands_is_shown(
+    utkast, koordinator
+):
+    forste = registrert(utkast)
+    trekk(forste, "Feil")
+    andre = registrert(utkast)
+    sjekksum = andre.dokument.sha256
+
+    svar = koordinator.get(f"/lillestrom/dokumenter/{sjekksum}/")
+
+    funnet = Registrering.objects.med_sjekksum(sjekksum)
+    assert [r.pk for r in funnet] == [andre.pk, forste.pk]
+    assert svar.context["registrering"] == andre

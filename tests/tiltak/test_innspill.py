@@ -4,6 +4,7 @@ becomes of it."""
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +13,7 @@ from slt.felles.angre import hent_tilbake, slettet_i
 from slt.felles.anonymisering import anonymiser_navn
 from slt.felles.innsyn import innsyn
 from slt.grunn import pdflager
+from slt.grunn.historikk import uten_vern
 from slt.models import Tilgang
 from tests.conftest import innlogget
 from tests.factories import (
@@ -261,6 +263,15 @@ def test_the_door_opens_at_a_press_and_leads_to_the_draft(plan, client):
     assert "Du leser et utkast til handlingsplan ved en lenke." in Lest(svar).alt
 
 
+def test_the_session_of_a_reader_is_a_new_one(plan, koordinator):
+    lenke_til(plan)
+    for_ = koordinator.session.session_key
+
+    koordinator.post(reverse("planlenke", args=["hemmelig"]))
+
+    assert koordinator.session.session_key not in {for_, None}
+
+
 def test_a_door_that_is_shut_says_so(plan, client):
     lenke_til(plan).avslutt()
 
@@ -377,6 +388,27 @@ def test_whoever_presses_twice_has_said_it_once(plan):
     assert (svar, Innspill.objects.count()) == ([302, 302], 1)
 
 
+def test_the_same_said_elsewhere_later_or_for_somebody_else_is_said_anew(plan, sted):
+    lenke_til(plan)
+    annen = lenke_til(plan, "annen")
+    klient = ved_lenke()
+    send(klient, plan)
+
+    send(klient, plan, tiltak=sted.tiltak_id)
+    klient.post(reverse("planlenke", args=["annen"]))
+    send(klient, plan)
+    with uten_vern():
+        ett = annen.innspill.get()
+        ett.mottatt -= timedelta(minutes=11)
+        ett.save()
+    send(klient, plan)
+
+    assert [
+        (ett.tiltak_id, ett.planlenke == annen)
+        for ett in Innspill.objects.order_by("pk")
+    ] == [(None, False), (sted.tiltak_id, False), (None, True), (None, True)]
+
+
 # Refused in words; nothing that was typed is lost -------------------------------------
 
 
@@ -408,6 +440,38 @@ def test_nothing_comes_in_after_the_window(plan):
     # It is read still, but nothing offers what is refused.
     forsiden = klient.get(plan.get_absolute_url())
     assert (forsiden.status_code, nytt(plan) in forsiden.text) == (200, False)
+
+
+def test_of_two_links_the_one_by_which_something_may_be_said_is_meant(plan):
+    apen = lenke_til(plan, "apen")
+    stengt = HoringFactory(
+        plan=plan, fra=I_DAG() - timedelta(days=9), til=I_DAG() - timedelta(days=1)
+    )
+    lenke_til(plan, "stengt", horing=stengt)
+    klient = ved_lenke("apen")
+    klient.post(reverse("planlenke", args=["stengt"]))
+
+    svar = klient.post(
+        reverse("tiltak:innspill_nytt", args=[plan.kommune.slug, plan.slug]),
+        {"tekst": "Slik mener vi."},
+    )
+
+    assert svar.status_code == 302
+    assert Innspill.objects.get().planlenke == apen
+
+
+def test_of_two_links_the_one_that_was_opened_last_is_meant(plan):
+    lenke_til(plan, "forste", mottaker="A")
+    siste = lenke_til(plan, "siste", mottaker="B")
+    klient = ved_lenke("forste")
+    klient.post(reverse("planlenke", args=["siste"]))
+
+    klient.post(
+        reverse("tiltak:innspill_nytt", args=[plan.kommune.slug, plan.slug]),
+        {"tekst": "Slik mener vi."},
+    )
+
+    assert Innspill.objects.get().planlenke == siste
 
 
 def test_nothing_comes_in_before_the_window(plan):
@@ -452,19 +516,32 @@ def test_a_link_that_is_revoked_while_its_reader_waits(plan, monkeypatch):
     assert (svar.status_code, avvist(svar, "Lenken er trukket tilbake.")) == (422, True)
 
 
-def test_a_seat_that_is_lost_while_its_holder_waits(plan, monkeypatch):
+def _forumet_leser_ikke(leser):
+    if leser.pk:
+        leser.delete()
+
+
+def _kontoen_stenges(leser):
+    bruker = leser.forum.medlemmer.get().bruker
+    bruker.is_active = False
+    bruker.save()
+
+
+@pytest.mark.parametrize("mist", [_forumet_leser_ikke, _kontoen_stenges])
+def test_a_seat_that_is_lost_while_its_holder_waits(plan, monkeypatch, mist):
     leser = PlanleserFactory(forum=ForumFactory(kommune=plan.kommune), plan=plan)
     klient = medlem_av(leser.forum)
     las = lesernes.Kommune.objects.las
     monkeypatch.setattr(
         type(lesernes.Kommune.objects),
         "las",
-        lambda self, *pker: (leser.delete() if leser.pk else None, las(*pker)),
+        lambda self, *pker: (mist(leser), las(*pker)),
     )
 
     svar = send(klient, plan)
 
     assert avvist(svar, "Du har ikke lenger tilgang til utkastet.")
+    assert not Innspill.objects.exists()
 
 
 def test_a_plan_that_was_adopted_meanwhile(plan, client):
@@ -886,6 +963,46 @@ def test_what_somebody_said_is_in_what_they_may_see_of_themselves(plan):
         "Slik mener vi.",
         "fra en som er logget inn",
     )
+
+
+def _nytt(felt, plan, sted):
+    """Another value of a field."""
+    return {
+        "plan_id": lambda: (
+            UtkastFactory(
+                kommune=plan.kommune, rekke=plan.rekke, fra_ar=2040, til_ar=2044
+            ).pk
+        ),
+        "tiltak_id": lambda: sted.tiltak_id,
+        "kapittel_id": lambda: KapittelFactory(plan=plan).pk,
+        "mottatt": lambda: timezone.now() - timedelta(days=1),
+        "vei": lambda: Innspill.Vei.LENKE,
+        "planlenke_id": lambda: lenke_til(plan).pk,
+        "bruker_id": lambda: BrukerFactory().pk,
+    }.get(felt, lambda: "Noe annet")()
+
+
+@pytest.mark.parametrize("felt", Innspill.INNKOMMET)
+def test_what_was_said_is_not_changed(plan, sted, felt):
+    ett = InnspillFactory(plan=plan)
+    fer = Innspill.objects.filter(pk=ett.pk).values().get()
+    setattr(ett, felt, _nytt(felt, plan, sted))
+
+    with pytest.raises(ValidationError, match="saksdokument"):
+        ett.save()
+
+    assert Innspill.objects.filter(pk=ett.pk).values().get() == fer
+
+
+def test_what_was_said_is_answered_anew_and_not_deleted(plan):
+    ett = InnspillFactory(plan=plan)
+    ett.vurdering, ett.svar = "folges", "Tatt med."
+    ett.save()
+
+    with pytest.raises(ValidationError, match="saksdokument"):
+        ett.delete()
+
+    assert Innspill.objects.get().svar == "Tatt med."
 
 
 def test_a_name_is_taken_out_of_an_innspill_that_stands(plan):

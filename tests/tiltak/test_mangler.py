@@ -426,7 +426,7 @@ def test_choices_that_are_not_made_or_not_done(ny, i_kraft, koordinator):
 
 
 def test_each_choice_is_on_its_page_of_the_list(ny, i_kraft, monkeypatch, koordinator):
-    for modul in ("tiltak.mangler", "tiltak.rediger.overgang"):
+    for modul in ("tiltak.mangler.planen", "tiltak.rediger.overgang"):
         monkeypatch.setattr(f"{modul}.TILTAK_PER_SIDE", 1)
 
     adresser = [
@@ -440,6 +440,17 @@ def test_each_choice_is_on_its_page_of_the_list(ny, i_kraft, monkeypatch, koordi
     for adresse in adresser:
         side, _skille, anker = adresse.partition("#")
         assert f'id="{anker}"' in koordinator.get(side).text
+
+
+def test_a_level_is_asked_for_once_wherever_the_tiltak_stands(utkast):
+    tiltak = utkast.tiltak.get(tittel="Natteravn")
+    tiltak.niva = ""
+    tiltak.save()
+    skole = InnsatsomradeFactory(plan=utkast, navn="Skole")
+    sted = PlasseringFactory(innsatsomrade=skole, tiltak=tiltak, hoved=False)
+    Malgruppe.objects.create(tiltak=tiltak, plassering=sted, tekst="elever")
+
+    assert funnet(utkast) == [("niva", "Natteravn", "Vold 1", "")]
 
 
 # In force -----------------------------------------------------------------------------

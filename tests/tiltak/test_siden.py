@@ -9,13 +9,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from slt.grunn.historikk import Art, Dor, begrunnet, spor
+from slt.grunn.historikk import Art, Dor, begrunnet, spor, uten_vern
 from tests.factories import (
     AnsvarFactory,
     HandlingsplanFactory,
     InnsatsomradeFactory,
     KapittelFactory,
     KontaktpunktFactory,
+    PlanrekkeFactory,
     PlasseringFactory,
     RegistreringFactory,
     TiltakFactory,
@@ -26,9 +27,11 @@ from tests.lest import Lest
 from tests.slt.test_admin import side, skjema
 from tiltak.endringer import planens_deler
 from tiltak.models import (
+    AnsvarKontaktpunkt,
     Apningstid,
     Handlingsplan,
     Kontaktpunkt,
+    Malgruppe,
     Overgang,
     Tiltak,
     Tjeneste,
@@ -104,6 +107,49 @@ def test_what_was_changed_added_and_taken_out(plan, losen):
     assert str(Siden(plan)) == "3 endringer"
 
 
+def test_a_guest_that_is_not_published_is_not_told_of(plan):
+    vold = HandlingsplanFactory(
+        kommune=plan.kommune,
+        rekke=PlanrekkeFactory(kommune=plan.kommune, navn="Vold", hoved=False),
+    )
+    hjemme = PlasseringFactory(
+        innsatsomrade__plan=vold, tiltak__tittel="Hemmelig", tiltak__publisert=False
+    )
+    sted = PlasseringFactory(
+        innsatsomrade=plan.innsatsomrader.get(), nummer=2, tiltak=hjemme.tiltak
+    )
+    Malgruppe.objects.create(tiltak=hjemme.tiltak, plassering=sted, tekst="Få")
+
+    assert punktene(plan) == []
+
+
+def test_what_became_of_the_tiltak_of_the_plan_before_is_no_change_in_this_one(plan):
+    for_ = HandlingsplanFactory(
+        kommune=plan.kommune,
+        rekke=plan.rekke,
+        fra_ar=2020,
+        til_ar=2024,
+        status="avlost",
+    )
+    with uten_vern():
+        fra = TiltakFactory(plan=for_)
+        Overgang.objects.create(ny_plan=plan, fra=fra, valg="avsluttes")
+
+    assert punktene(plan) == []
+
+
+def test_changes_are_found_by_kommune_and_day(plan, losen):
+    endre(losen, tittel="Losen")
+
+    with CaptureQueriesContext(connection) as sporringer:
+        assert str(Siden(plan)) == "1 endring"
+
+    # Only by both are they found without going through all history there is.
+    siden = [s["sql"] for s in sporringer if '"history_date" >' in s["sql"]]
+    assert siden
+    assert [sql for sql in siden if '"history_kommune_id" =' not in sql] == []
+
+
 def test_what_was_changed_back_is_not_otherwise(plan, losen):
     endre(losen, tittel="Losen")
     endre(losen, tittel="Ungdomslos")
@@ -164,6 +210,32 @@ def test_what_was_for_a_few_is_not_told_once_it_is_open(plan, kommune, client):
     assert "44 44 44 44" not in Lest(client.get(ADRESSE)).tekst
 
 
+def test_a_contact_point_for_a_few_that_is_chosen_is_not_told_of(plan, losen, client):
+    ansvar = losen.ansvar.get()
+    internt = KontaktpunktFactory(
+        tjeneste=ansvar.tjeneste, synlighet="tjenester", verdi="44 44 44 44"
+    )
+    valgt = AnsvarKontaktpunkt.objects.create(ansvar=ansvar, kontaktpunkt=internt)
+
+    assert punktene(plan) == []
+
+    registrert(plan)
+    apent = ansvar.tjeneste.kontaktpunkter.get(synlighet="offentlig")
+    endre(valgt, kontaktpunkt=apent)
+    internt.delete()
+
+    assert [p[2] for p in punktene(plan)] == ["Lagt til"]
+    assert "444" not in Lest(client.get(ADRESSE)).tekst.replace(" ", "")
+
+
+def test_a_contact_point_that_is_for_a_few_by_now_was_taken_out(plan, client):
+    punkt = plan.kommune.tjenester.get().kontaktpunkter.get()
+    endre(punkt, synlighet="tjenester", verdi="44 44 44 44")
+
+    assert [p[2] for p in punktene(plan)] == ["Tatt ut"]
+    assert "444" not in Lest(client.get(ADRESSE)).tekst.replace(" ", "")
+
+
 def registrert(plan):
     """Frozen anew, now."""
     rad = plan.registreringer.get()
@@ -192,9 +264,45 @@ def test_without_a_registration_the_day_counts(plan, losen):
 
     assert [p[1] for p in punktene(gammel)] == ["Kapittel: Kom siden"]
     # What is loaded was there before.
-    with spor(Dor.IMPORT):
-        KapittelFactory(plan=gammel, tittel="Lest inn")
+    for dor in (Dor.IMPORT, Dor.KOMMANDO):
+        with spor(dor):
+            KapittelFactory(plan=gammel, tittel=f"Ved {dor}")
     assert [p[1] for p in punktene(gammel)] == ["Kapittel: Kom siden"]
+
+
+def test_what_was_changed_on_the_day_itself_is_no_change_since(kommune):
+    plan = HandlingsplanFactory(
+        kommune=kommune, vedtaksform="vedtatt", vedtatt_dato=timezone.localdate()
+    )
+    KapittelFactory(plan=plan, tittel="Samme dag")
+
+    assert punktene(plan) == []
+
+
+def test_what_is_changed_of_a_part_stands_with_the_whole(plan, losen):
+    del_ = TiltakFactory(plan=plan, overordnet=losen, tittel="Del")
+    registrert(plan)
+    endre(del_, tittel="Delen")
+
+    assert [(p[0], p[3]) for p in punktene(plan)] == [("Ungdomslos", ["Tittel"])]
+
+
+def test_the_parts_of_what_is_not_published_are_not_told_of(plan, kommune):
+    hele = TiltakFactory(plan=plan, publisert=False)
+    del_ = TiltakFactory(plan=plan, overordnet=hele, tittel="Hemmelig del")
+    registrert(plan)
+    AnsvarFactory(tiltak=del_, tjeneste=kommune.tjenester.get())
+
+    assert punktene(plan) == []
+
+
+def test_values_that_look_the_same_are_not_set_beside_each_other(plan, losen):
+    endre(losen, tekst="<p>Hei</p>")
+    registrert(plan)
+    endre(losen, tekst="<p><strong>Hei</strong></p>")
+
+    [felt] = [f for g in Siden(plan).grupper for p in g.punkter for f in p.felter]
+    assert (felt.fra, felt.til) == ("", "")
 
 
 def test_nothing_is_said_where_it_is_not_known(kommune, client):

@@ -245,6 +245,9 @@ class Innspill(Historisert):
         "tekst",
         "mottatt",
         "vei",
+        # By these it is known whose it is, and who reads the answer.
+        "planlenke_id",
+        "bruker_id",
     )
 
     plan = models.ForeignKey(

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +23,17 @@ class RegistreringQuerySet(HistorisertQuerySet):
     def som_star(self):
         """Those that were not taken back."""
         return self.filter(trukket=None)
+
+    def med_sjekksum(self, sjekksum):
+        """Those of one document; where the very same was registered again, the one that
+        stands comes first."""
+        rader = self.filter(dokument__sha256=sjekksum)
+        return rader.order_by(F("trukket").desc(nulls_first=True), "-pk")
+
+    def uten_innhold(self):
+        """With plan and document, without the bytes of that."""
+        rader = self.select_related("dokument", "plan__kommune", "plan__rekke")
+        return rader.defer("dokument__innhold")
 
 
 class Registrering(Historisert):

@@ -42,7 +42,7 @@ class AvsluttForm(HvorforForm):
 def behandling_trekk(request, kommune, plan):
     """Takes a registration back that was a mistake."""
     registrering = get_object_or_404(
-        Registrering.objects.som_star().select_related("plan__kommune", "dokument"),
+        Registrering.objects.som_star().uten_innhold(),
         plan__kommune=kommune,
         plan__slug=plan,
     )
@@ -63,18 +63,20 @@ def behandling_trekk(request, kommune, plan):
 @for_koordinator
 def plan_avslutt(request, kommune, plan):
     """Ends a plan that none follows."""
-    plan = get_object_or_404(
-        kommune.planer.gjeldende().select_related("kommune", "rekke"), slug=plan
-    )
+
+    def hent():
+        planer = kommune.planer.gjeldende().select_related("kommune", "rekke")
+        return get_object_or_404(planer, slug=plan)
 
     def gjor(hvorfor):
         with begrunnet(hvorfor):
-            avlos(plan)
+            # As it is now: another one may have taken its place, or mended a text.
+            avlos(hent())
 
     return _med_grunn(
         request,
         kommune,
-        plan,
+        hent(),
         AvsluttForm,
         gjor,
         mal="tiltak/behandling/avslutt.html",

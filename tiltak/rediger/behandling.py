@@ -8,7 +8,6 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
 from django.forms.models import fields_for_model
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -183,13 +182,16 @@ def behandling_bekreft(request, kommune, plan):
     planen = _planen(kommune, plan)
     if _er_registrert(request, planen):
         return redirect(planen)
-    if _utgaven(request, planen) is None:
+    try:
+        if request.method == "POST":
+            return _registrer(request, kommune, plan)
+        utgave, innhold, venteside = tegnet(
+            request, lambda: _utgaven(request, _planen(kommune, plan))
+        )
+    except ValidationError as feil:
+        for melding in feil.messages:
+            messages.error(request, melding)
         return redirect("tiltak:registrer_behandling", kommune.slug, planen.slug)
-    if request.method == "POST":
-        return _registrer(request, kommune, plan)
-    utgave, innhold, venteside = tegnet(
-        request, lambda: _utgaven(request, _planen(kommune, plan))
-    )
     return venteside or render(
         request,
         "tiltak/behandling/bekreft.html",
@@ -211,26 +213,20 @@ def behandling_bekreft(request, kommune, plan):
 def behandling_pdf(request, kommune, plan):
     """The document that would be frozen."""
 
-    def hent():
-        utgave = _utgaven(request, _planen(kommune, plan))
-        if utgave is None:
-            raise Http404("nothing was written of the treatment")
-        return utgave
-
-    return dokumentsvar(request, hent)
+    try:
+        return dokumentsvar(request, lambda: _utgaven(request, _planen(kommune, plan)))
+    except ValidationError as feil:
+        raise Http404("there would be none") from feil
 
 
 @require_safe
 @for_koordinator
 def dokument_arkiv(request, kommune, sjekksum):
     """What the archive of the kommune gets, as a zip."""
-    registreringer = (
-        Registrering.objects.filter(plan__kommune=kommune, dokument__sha256=sjekksum)
-        .select_related("plan__kommune", "plan__rekke", "dokument")
-        # Where the very same was registered again, the one that stands.
-        .order_by(F("trukket").desc(nulls_first=True))
+    registreringer = Registrering.objects.synlige_for(request.user).filter(
+        plan__kommune=kommune
     )
-    registrering = registreringer.first()
+    registrering = registreringer.med_sjekksum(sjekksum).first()
     if registrering is None:
         raise Http404("no such document")
     navn = registrering.dokument.filnavn.removesuffix(".pdf")
@@ -242,15 +238,19 @@ def dokument_arkiv(request, kommune, sjekksum):
 
 
 def _registrer(request, kommune, slug):
-    """Registers what was shown, if that is still what there is."""
+    """Registers what was shown, if that is still what there is.
+
+    Raises:
+        ValidationError: when the plan cannot hold as it is now; nothing is saved.
+    """
     with transaction.atomic():
         las_egen(request, kommune)
         plan = _planen(kommune, slug)
         if _er_registrert(request, plan):
             return redirect(plan)
         utgave = _utgaven(request, plan)
-        navn = utgave and pdflager.nokkel(*utgave.innhold)
-        innhold = navn and pdflager.lagret(navn)
+        navn = pdflager.nokkel(*utgave.innhold)
+        innhold = pdflager.lagret(navn)
         if not innhold or navn != request.POST.get("dokumentet"):
             messages.warning(
                 request,
@@ -260,12 +260,7 @@ def _registrer(request, kommune, slug):
                 ),
             )
             return redirect("tiltak:behandling_bekreft", kommune.slug, plan.slug)
-        try:
-            registrering = registrer(utgave, innhold)
-        except ValidationError as feil:
-            transaction.set_rollback(True)
-            messages.error(request, " ".join(feil.messages))
-            return redirect("tiltak:registrer_behandling", kommune.slug, plan.slug)
+        registrering = registrer(utgave, innhold)
     _glem(request, plan)
     messages.success(
         request, _("Behandlingen er registrert, og dokumentet er frosset.")
@@ -295,10 +290,14 @@ def _glem(request, plan):
 
 
 def _utgaven(request, plan):
-    """The document as it would be, by what was written; None where that does not hold."""
+    """The document as it would be, by what was written.
+
+    Raises:
+        ValidationError: where that does not hold (any more); its form says why.
+    """
     skjema = BehandlingForm(_skrevet(request, plan), plan=plan)
     if not skjema.is_valid():
-        return None
+        raise ValidationError([])
     return Vedtaksutgave(plan, behandling=skjema.behandling)
 
 

@@ -25,23 +25,15 @@ KONTROLLER, KVARTER = 60, 15 * 60
 
 def _registreringer(bruker, kommune):
     """Those that the asker may see of a kommune (its address), without the bytes."""
-    return (
-        Registrering.objects.synlige_for(bruker)
-        .filter(plan__kommune__slug=kommune)
-        .select_related("dokument", "plan__kommune")
-        .defer("dokument__innhold")
-        .order_by("-tid", "-pk")
-    )
+    synlige = Registrering.objects.synlige_for(bruker).uten_innhold()
+    return synlige.filter(plan__kommune__slug=kommune).order_by("-tid", "-pk")
 
 
 def _registrering(bruker, kommune, sjekksum):
-    """The one with this checksum. Where the very same was registered again, the one that
-    stands."""
-    funnet = _registreringer(bruker, kommune).filter(dokument__sha256=sjekksum)
-    funnet = sorted(funnet, key=lambda r: r.trukket is not None)
-    if not funnet:
+    funnet = _registreringer(bruker, kommune).med_sjekksum(sjekksum).first()
+    if funnet is None:
         raise Http404("no such document")
-    return funnet[0]
+    return funnet
 
 
 @method_decorator(OFFENTLIG, name="dispatch")
@@ -115,7 +107,7 @@ def dokument_kontroll(request, kommune):
         kontekst["for_mange"], status = True, 429
     elif skjema.is_valid():
         sjekksum = sha256(skjema.cleaned_data["fil"].read()).hexdigest()
-        like = _registreringer(request.user, kommune).filter(dokument__sha256=sjekksum)
+        like = _registreringer(request.user, kommune).med_sjekksum(sjekksum)
         kontekst |= {"sjekksum": sjekksum, "registreringer": like, "er_lest": True}
     elif sendt:
         status = 422

@@ -102,8 +102,7 @@ class HandlingsplanDetailView(IPlanen, DetailView):
 
     def _registrering(self):
         """That of what was frozen, or None; 1 query."""
-        registrert = self.plan.registreringer.som_star().select_related("dokument")
-        return registrert.defer("dokument__innhold").first()
+        return self.plan.registreringer.som_star().uten_innhold().first()
 
     def _andre_planer(self):
         """Those that the asker may see, of the main rekke first."""

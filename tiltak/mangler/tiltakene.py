@@ -1,0 +1,183 @@
+"""What a plan lacks of what is said of each tiltak. All of these return a Gruppe, and get a
+Planinnhold."""
+
+from collections import defaultdict
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from tiltak.mangler.rader import Gruppe, Rad, i_admin
+
+
+def uten_plass(her):
+    return Gruppe(
+        "plass",
+        _("Tiltak uten plass i planen"),
+        _(
+            "Tiltaket vises ikke for noen før det har et innsatsområde og et nummer, "
+            "og ett av stedene er hovedplasseringen."
+        ),
+        [her.rad(tiltak) for tiltak in her.hele if tiltak.hovedplassering is None],
+    )
+
+
+def avsluttede(her):
+    """In a draft. What is ended in a plan in force stays in it, and says so."""
+    rader = her.alle if her.plan.er_utkast else []
+    return Gruppe(
+        "avsluttet",
+        _("Avsluttede tiltak i utkastet"),
+        _(
+            "Det som er avsluttet, hører til planen før. Endre statusen, eller slett "
+            "tiltaket mens planen er et utkast."
+        ),
+        [
+            her.rad(tiltak, skjema=True, detalj=tiltak.get_status_display())
+            for tiltak in rader
+            if tiltak.er_avsluttet
+        ],
+    )
+
+
+def uten_ansvar(her):
+    return Gruppe(
+        "ansvar",
+        _("Ansvaret er ikke avklart"),
+        _(
+            "Leserne ser «Ansvar: ikke avklart». Det er lov å si, men da vet ingen "
+            "hvem som svarer for tiltaket."
+        ),
+        [
+            her.rad(tiltak, skjema=True)
+            for tiltak in her.uten(lambda t: t.har_avklart_ansvar, "ansvar")
+        ],
+    )
+
+
+def nedlagte(her):
+    return Gruppe(
+        "nedlagt",
+        _("Ansvarlig tjeneste er nedlagt"),
+        _("Tjenesten er ikke der lenger. Velg hvem som svarer for tiltaket nå."),
+        [
+            her.rad(tiltak, skjema=True, detalj=str(ansvar.tjeneste))
+            for tiltak, ansvar in her.ansvarlige()
+            if ansvar.tjeneste.nedlagt
+        ],
+    )
+
+
+def uten_kontakt(her):
+    """A tjeneste without any contact point for all, once; and a tiltak for which
+    those that are chosen, or the main ones, are not for all."""
+    ingen, skjulte = defaultdict(list), []
+    for tiltak, ansvar in her.ansvarlige():
+        if ansvar.tjeneste.nedlagt or ansvar.kontaktpunkter:
+            continue
+        if ansvar.tjeneste_id in her.har_kontakt:
+            skjulte.append((tiltak, ansvar.tjeneste))
+        else:
+            ingen[ansvar.tjeneste].append(her.sted(tiltak) or tiltak.tittel)
+    tjenester = [
+        Rad(
+            tjeneste.navn,
+            tjeneste.get_absolute_url(),
+            i_admin("tjeneste", "change", tjeneste.pk),
+            detalj=_("Har ansvar for %s.") % ", ".join(dict.fromkeys(steder)),
+        )
+        for tjeneste, steder in ingen.items()
+    ]
+    ved_tiltak = [
+        her.rad(
+            tiltak,
+            skjema=True,
+            detalj=_(
+                "%s har kontaktpunkter for alle, men ingen av dem gjelder her. Velg ett."
+            )
+            % tjeneste.kort,
+        )
+        for tiltak, tjeneste in skjulte
+    ]
+    return Gruppe(
+        "kontakt",
+        _("Ingen måte å kontakte den ansvarlige på"),
+        _(
+            "Leserne finner ingen telefon, e-post, nettside eller fremgangsmåte. Gi "
+            "tjenesten et kontaktpunkt som vises for alle."
+        ),
+        tjenester + ved_tiltak,
+    )
+
+
+def uten_malgruppe(her):
+    return Gruppe(
+        "malgruppe",
+        _("Tiltak uten målgruppe"),
+        _(
+            "Leserne ser ikke hvem tiltaket er for, og i søk og dekning regnes det "
+            "som for alle aldre."
+        ),
+        [her.rad(tiltak) for tiltak in her.uten(_malgruppene, "malgrupper")],
+    )
+
+
+def uten_niva(her):
+    return Gruppe(
+        "niva",
+        _("Forebyggingsnivået er ikke satt"),
+        _(
+            "Tiltaket teller verken som universelt, selektivt eller indikativt i "
+            "dekningen og pyramiden."
+        ),
+        [her.rad(tiltak) for tiltak in her.uten(lambda t: t.niva)],
+    )
+
+
+def foreslatt_niva(her):
+    return Gruppe(
+        "foreslatt",
+        _("Forebyggingsnivået er bare foreslått"),
+        _(
+            "Nivået er et forslag, ikke kommunens eget. Fjern haken «nivået er "
+            "foreslått» når dere er enige i det, eller velg et annet."
+        ),
+        [
+            her.rad(tiltak, detalj=tiltak.get_niva_display())
+            for tiltak in her.med_deler()
+            if tiltak.niva_foreslatt
+        ],
+    )
+
+
+def datoer(her):
+    return Gruppe(
+        "datoer",
+        _("Datoer utenfor planperioden"),
+        _("Planen gjelder %s. Datoene kan ha fulgt med fra en tidligere plan.")
+        % her.plan.periode,
+        [
+            her.rad(tiltak, detalj=detalj)
+            for tiltak in her.med_deler()
+            if not tiltak.er_gjest and (detalj := _dato_utenfor(her, tiltak))
+        ],
+    )
+
+
+def _dato_utenfor(her, tiltak):
+    forste, siste = her.plan.fra_ar, her.plan.til_ar
+    # A permanent tiltak may well have begun before the plan.
+    if tiltak.fra_dato and tiltak.fra_dato.year > siste:
+        return _("Begynner %s.") % _dag(tiltak.fra_dato)
+    if tiltak.til_dato and not forste <= tiltak.til_dato.year <= siste:
+        return _("Slutter %s.") % _dag(tiltak.til_dato)
+    if tiltak.evalueres_dato and tiltak.evalueres_dato.year < forste:
+        return _("Evalueres %s.") % _dag(tiltak.evalueres_dato)
+    return ""
+
+
+def _dag(dato):
+    return date_format(dato, "j. F Y")
+
+
+def _malgruppene(tiltak):
+    return tiltak.malgruppene
