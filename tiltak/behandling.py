@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from slt.felles.dokument import oppdrag
 from slt.felles.ta_tilbake import endret_siden, steg_i, ta_tilbake
-from slt.grunn.historikk import begrunnet, samlet_som, uten_vern
+from slt.grunn.historikk import Dor, begrunnet, samlet_som, uten_vern
 from slt.grunn.pdflager import HELE
 from slt.models import Dokument, Kommune
 from tiltak.dokument import Utgave
@@ -231,11 +231,10 @@ class _Tilbake:
 
 def kan_gjenapnes(plan):
     """Whether a plan was ended while none took its place, and may hold again."""
-    return (
-        plan.status == Status.AVLOST
-        and plan.gjeldende_i_rekken is None
-        and not endret_siden(_avslutningen(plan))
-    )
+    if plan.status != Status.AVLOST or plan.gjeldende_i_rekken is not None:
+        return False
+    steg = _avslutningen(plan)
+    return steg is not None and not endret_siden(steg)
 
 
 @transaction.atomic
@@ -258,9 +257,21 @@ def gjenapne(plan, hvorfor):
 
 
 def _avslutningen(plan):
-    """What was done, beside ending it, as the plan was ended."""
-    slutten = plan.historikk.order_by("-history_id").first()
+    """What was done, beside ending it, as the plan was ended. None where it was not ended
+    by itself: it came so, or another plan or a registration is of the same set."""
+    siste = list(plan.historikk.order_by("-history_id")[:2])
+    if len(siste) < 2 or siste[1].status != Status.GJELDENDE:
+        return None
+    slutten = siste[0]
+    if slutten.history_dor in (Dor.IMPORT, Dor.KOMMANDO):
+        return None  # all that was loaded is one set
     steg = steg_i(
         slutten.history_samling, kommune=plan.kommune, fra=slutten.history_date
     )
-    return [h for h in steg if h.instance_type is not Handlingsplan]
+    andre = [h for h in steg if h.instance_type is not Handlingsplan]
+    egne = [h for h in steg if h.instance_type is Handlingsplan and h.id == plan.pk]
+    if len(andre) + len(egne) < len(steg) or any(
+        h.instance_type in {Dokument, Registrering} for h in andre
+    ):
+        return None
+    return andre

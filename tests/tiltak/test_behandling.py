@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from slt.grunn import pdflager
-from slt.grunn.historikk import Historisert
+from slt.grunn.historikk import Dor, Historisert, spor
 from slt.models import Dokument, Kommune, Tilgang
 from tests.conftest import innlogget
 from tests.factories import (
@@ -526,3 +526,51 @@ def test_a_plan_that_was_superseded_is_not_reopened(gammel, utkast, koordinator)
 
     assert svar.status_code == 404
     assert statuser(gammel, utkast) == [AVLOST, GJELDENDE]
+
+
+def test_a_plan_whose_successor_was_ended_keeps_what_was_registered(
+    kommune, koordinator
+):
+    forste = HandlingsplanFactory(kommune=kommune, fra_ar=2024, til_ar=2028)
+    neste = HandlingsplanFactory(
+        kommune=kommune,
+        rekke=forste.rekke,
+        status=UTKAST,
+        fra_ar=2028,
+        til_ar=2032,
+    )
+    registrert(neste)
+    koordinator.post(
+        "/lillestrom/2028-2032/avslutt/", {"hvorfor": "Feil", "ingen_ny": "on"}
+    )
+
+    svar = koordinator.post("/lillestrom/2024-2028/gjenapne/", {"hvorfor": "Feil"})
+
+    assert svar.status_code == 404
+    assert statuser(forste, neste) == [AVLOST, AVLOST]
+    assert Registrering.objects.count() == Dokument.objects.count() == 1
+
+
+@pytest.mark.parametrize("dor", [Dor.IMPORT, Dor.KOMMANDO, Dor.SKJEMA])
+def test_a_plan_that_came_as_ended_is_not_reopened(kommune, koordinator, dor):
+    with spor(dor):
+        plan = HandlingsplanFactory(kommune=kommune, status=AVLOST)
+        PlasseringFactory(innsatsomrade__plan=plan)
+    fer = alt()
+
+    siden = koordinator.get(plan.get_absolute_url())
+    svar = koordinator.post(f"{plan.get_absolute_url()}gjenapne/", {"hvorfor": "Feil"})
+
+    assert b"gjenapne/" not in siden.content
+    assert svar.status_code == 404
+    assert alt() == fer
+
+
+def test_a_plan_without_history_is_not_reopened(kommune, koordinator):
+    plan = HandlingsplanFactory(kommune=kommune, status=AVLOST)
+    plan.historikk.all().delete()
+
+    svar = koordinator.get(plan.get_absolute_url())
+
+    assert svar.status_code == 200
+    assert b"gjenapne/" not in svar.content
