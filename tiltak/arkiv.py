@@ -78,7 +78,7 @@ class Pakke:
             .order_by("mottatt", "pk")
         )
         self.pdf = bytes(self.dokument.innhold)
-        if sha256(self.pdf).hexdigest() != self.dokument.sha256:
+        if not self.dokument.er_uskadd:
             raise ValueError(f"document {self.dokument.pk} is not what was frozen")
 
     def filer(self):

@@ -500,6 +500,26 @@ def test_the_neighbours_documents_are_the_neighbours(utkast, client, nabokommune
     assert "Ny plan" in Lest(client.get("/lillestrom/dokumenter/")).tekst
 
 
+def test_a_file_that_was_changed_in_the_database_is_not_handed_out(
+    utkast, koordinator, client
+):
+    dokument = registrert(utkast).dokument
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE slt_dokument SET innhold = %s", [b"%PDF forged"])
+
+    for klient, slutt in (
+        (client, ".pdf"),
+        (koordinator, ".pdf"),
+        (koordinator, "/arkiv.zip"),
+    ):
+        svar = klient.get(f"/lillestrom/dokumenter/{dokument.sha256}{slutt}")
+        assert (slutt, svar.status_code) == (slutt, 503)
+        assert svar.headers["Cache-Control"].startswith("no-store")
+        assert "ikke lenger den som ble frosset" in Lest(svar).tekst
+        assert b"forged" not in svar.content
+    assert client.get(f"/lillestrom/dokumenter/{dokument.sha256}/").status_code == 200
+
+
 # Ended without a next one -----------------------------------------------------------------
 
 

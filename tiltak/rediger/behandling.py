@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from slt.felles.dokument import dokumentsvar, tegnet
+from slt.felles.dokument import dokumentsvar, skadet, tegnet
 from slt.felles.forms import Dato
 from slt.felles.sider import for_koordinator, las_egen, sendt
 from slt.grunn import pdflager
@@ -233,6 +233,8 @@ def dokument_arkiv(request, kommune, sjekksum):
     registrering = registreringer.first()
     if registrering is None:
         raise Http404("no such document")
+    if not registrering.dokument.er_uskadd:
+        return skadet(request, registrering.dokument, kommune=kommune)
     navn = registrering.dokument.filnavn.removesuffix(".pdf")
     return HttpResponse(
         arkivpakke(registrering),
