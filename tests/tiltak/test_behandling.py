@@ -453,6 +453,42 @@ def test_it_is_not_taken_back_when_somebody_has_built_on_it(utkast, koordinator)
     assert statuser(utkast) == [GJELDENDE]
 
 
+@pytest.mark.usefixtures("tegner", "_i_ar")
+@pytest.mark.parametrize("adresse", [BEKREFT, f"{SKRIV}plan.pdf"])
+def test_it_is_said_why_a_plan_cannot_hold(gammel, utkast, koordinator, adresse):
+    koordinator.post(SKRIV, SKREVET)
+    glemt = gammel.plasseringer.get(innsatsomrade__plan=gammel, nummer=4)
+    velg(plan=utkast, fra=glemt.tiltak, valg="viderefores")
+    koordinator.post(SKRIV, SKREVET)
+
+    svar = koordinator.get(adresse, follow=True)
+
+    assert svar.redirect_chain == [(SKRIV, 302)]
+    assert "uten å være utført" in Lest(svar).tekst
+    assert statuser(gammel, utkast) == [GJELDENDE, UTKAST]
+
+
+@pytest.mark.usefixtures("_i_ar")
+@pytest.mark.parametrize("adresse", [BEKREFT, f"{SKRIV}plan.pdf"])
+def test_a_plan_that_goes_while_it_is_drawn(
+    kommune, koordinator, tegner, monkeypatch, adresse
+):
+    plan = HandlingsplanFactory(
+        kommune=kommune, status=UTKAST, fra_ar=2028, til_ar=2032
+    )
+    koordinator.post(SKRIV, SKREVET)
+    tegn = pdflager.hent
+
+    def imens(navn, lag_oppdrag, **mer):
+        Handlingsplan.objects.get(pk=plan.pk).delete()
+        return tegn(navn, lag_oppdrag, **mer)
+
+    monkeypatch.setattr(pdflager, "hent", imens)
+
+    assert koordinator.get(adresse).status_code == 404
+    assert tegner == {}
+
+
 @pytest.mark.usefixtures("tegner")
 @pytest.mark.parametrize("hvem", ["client", "nabo", "politirad"])
 def test_nobody_else_registers_or_takes_back(hvem, utkast, request, kommune):

@@ -187,9 +187,12 @@ def behandling_bekreft(request, kommune, plan):
         return redirect("tiltak:registrer_behandling", kommune.slug, planen.slug)
     if request.method == "POST":
         return _registrer(request, kommune, plan)
-    utgave, innhold, venteside = tegnet(
-        request, lambda: _utgaven(request, _planen(kommune, plan))
-    )
+    try:
+        utgave, innhold, venteside = tegnet(
+            request, lambda: _vist_utgave(request, kommune, plan)
+        )
+    except ValidationError as feil:
+        return _gjelder_ikke(request, planen, feil)
     return venteside or render(
         request,
         "tiltak/behandling/bekreft.html",
@@ -210,14 +213,10 @@ def behandling_bekreft(request, kommune, plan):
 @for_koordinator
 def behandling_pdf(request, kommune, plan):
     """The document that would be frozen."""
-
-    def hent():
-        utgave = _utgaven(request, _planen(kommune, plan))
-        if utgave is None:
-            raise Http404("nothing was written of the treatment")
-        return utgave
-
-    return dokumentsvar(request, hent)
+    try:
+        return dokumentsvar(request, lambda: _vist_utgave(request, kommune, plan))
+    except ValidationError as feil:
+        return _gjelder_ikke(request, _planen(kommune, plan), feil)
 
 
 @require_safe
@@ -266,8 +265,7 @@ def _registrer(request, kommune, slug):
             registrering = registrer(utgave, innhold)
         except ValidationError as feil:
             transaction.set_rollback(True)
-            messages.error(request, " ".join(feil.messages))
-            return redirect("tiltak:registrer_behandling", kommune.slug, plan.slug)
+            return _gjelder_ikke(request, plan, feil)
     _glem(request, plan)
     messages.success(
         request, _("Behandlingen er registrert, og dokumentet er frosset.")
@@ -302,6 +300,20 @@ def _utgaven(request, plan):
     if not skjema.is_valid():
         return None
     return Vedtaksutgave(plan, behandling=skjema.behandling)
+
+
+def _vist_utgave(request, kommune, slug):
+    """The same, of the plan as it is now."""
+    utgave = _utgaven(request, _planen(kommune, slug))
+    if utgave is None:
+        raise Http404("nothing was written of the treatment")
+    return utgave
+
+
+def _gjelder_ikke(request, plan, feil):
+    """Says why the plan cannot hold."""
+    messages.error(request, " ".join(feil.messages))
+    return redirect("tiltak:registrer_behandling", plan.kommune.slug, plan.slug)
 
 
 def _som_den_blir(utgave):
