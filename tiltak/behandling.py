@@ -21,6 +21,7 @@ from slt.models import Dokument, Kommune
 from tiltak.dokument import Utgave
 from tiltak.models import Handlingsplan, Overgang, Plassering, Registrering
 from tiltak.planlop import vedta
+from tiltak.publisering import la_alt_folge
 
 Status = Handlingsplan.Status
 
@@ -186,6 +187,8 @@ def trekk(registrering, hvorfor):
         with uten_vern():
             tilbake.plan.save()
         ta_tilbake(tilbake.andre)
+        if tilbake.til_utkast:
+            la_alt_folge(tilbake.plan)
         registrering.trukket = timezone.now()
         registrering.hvorfor_trukket = hvorfor
         registrering.full_clean()

@@ -22,9 +22,11 @@ from tests.factories import (
     DokumentFactory,
     HandlingsplanFactory,
     InnsatsomradeFactory,
+    KapittelFactory,
     PlanrekkeFactory,
     PlasseringFactory,
     TilgangFactory,
+    TiltakFactory,
     TjenesteFactory,
 )
 from tests.lest import Lest
@@ -554,6 +556,30 @@ def test_a_file_that_was_changed_in_the_database_is_not_handed_out(
         assert "ikke lenger den som ble frosset" in Lest(svar).tekst
         assert b"forged" not in svar.content
     assert client.get(f"/lillestrom/dokumenter/{dokument.sha256}/").status_code == 200
+
+
+def test_what_was_new_and_waited_is_in_the_plan_that_is_registered_anew(utkast):
+    registrering = registrert(utkast)
+    utkast.refresh_from_db()
+    omrade = InnsatsomradeFactory(plan=utkast, navn="Nytt område", publisert=None)
+    kapittel = KapittelFactory(plan=utkast, tittel="Nytt kapittel", publisert=None)
+    tiltak = PlasseringFactory(
+        innsatsomrade=omrade, tiltak__tittel="Nytt tiltak", tiltak__publisert=None
+    ).tiltak
+    del_ = TiltakFactory(plan=utkast, overordnet=tiltak, publisert=None)
+    nye = [omrade, kapittel, tiltak, del_]
+    assert [rad.publisert for rad in nye] == [False] * 4
+
+    trekk(registrering, "Feil")
+
+    for rad in nye:
+        rad.refresh_from_db()
+    assert [rad.publisert for rad in nye] == [True] * 4
+    # As the readers of the draft see it, and as it will be.
+    plan = Handlingsplan.objects.select_related("kommune", "rekke").get(pk=utkast.pk)
+    html = Vedtaksutgave(plan).oppdrag().html
+    for tekst in ("Nytt område", "Nytt kapittel", "Nytt tiltak"):
+        assert tekst in html
 
 
 # Ended without a next one -----------------------------------------------------------------
