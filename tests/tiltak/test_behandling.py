@@ -33,6 +33,7 @@ from tests.lest import Lest
 from tiltak.behandling import Vedtaksutgave, hindringer, registrer, trekk
 from tiltak.models import Handlingsplan, Malgruppe, Registrering
 from tiltak.overgang import ny_periode, utfor, velg
+from tiltak.rediger import avslutning
 
 UTKAST, GJELDENDE, AVLOST = Handlingsplan.Status
 VEDTATT = {
@@ -599,6 +600,33 @@ def test_a_plan_is_ended_and_holds_again(gammel, koordinator):
 
     assert svar.status_code == 302
     assert alt() == fer
+
+
+@pytest.mark.parametrize("status", [GJELDENDE, AVLOST])
+def test_a_plan_is_ended_as_others_have_left_it(
+    gammel, koordinator, monkeypatch, status
+):
+    las = avslutning.las_egen
+
+    def las_etter_andre(*args):
+        plan = Handlingsplan.objects.get(pk=gammel.pk)
+        plan.tittel, plan.status = "Rettet imens", status
+        plan.save()
+        las(*args)
+
+    monkeypatch.setattr(avslutning, "las_egen", las_etter_andre)
+
+    svar = koordinator.post(
+        "/lillestrom/2024-2028/avslutt/", {"hvorfor": "Feil", "ingen_ny": "on"}
+    )
+
+    gammel.refresh_from_db()
+    if status == GJELDENDE:
+        assert svar.status_code == 302
+        assert (gammel.tittel, gammel.status) == ("Rettet imens", AVLOST)
+    else:
+        assert svar.status_code == 422
+        assert "Planen gjelder ikke lenger." in Lest(svar).tekst
 
 
 def test_a_plan_that_was_superseded_is_not_reopened(gammel, utkast, koordinator):

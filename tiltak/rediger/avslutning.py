@@ -63,13 +63,16 @@ def behandling_trekk(request, kommune, plan):
 @for_koordinator
 def plan_avslutt(request, kommune, plan):
     """Ends a plan that none follows."""
-    plan = get_object_or_404(
-        kommune.planer.gjeldende().select_related("kommune", "rekke"), slug=plan
-    )
+    planer = kommune.planer.gjeldende().select_related("kommune", "rekke")
+    plan = get_object_or_404(planer, slug=plan)
 
     def gjor(hvorfor):
+        # As it is once nobody else writes.
+        den = planer.filter(pk=plan.pk).first()
+        if den is None:
+            raise ValidationError(_("Planen gjelder ikke lenger."))
         with begrunnet(hvorfor):
-            avlos(plan)
+            avlos(den)
 
     return _med_grunn(
         request,
