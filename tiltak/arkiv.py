@@ -317,11 +317,12 @@ def _tid(tid):
 
 
 def _linjer(par):
-    return [f"   {navn}: {verdi}" for navn, verdi in par if verdi]
+    return [f"   {navn}: {' '.join(verdi.split())}" for navn, verdi in par if verdi]
 
 
 def _innrykket(tekst):
-    return "\n".join(f"   {linje}".rstrip() for linje in tekst.splitlines())
+    """What somebody else wrote, marked on each line: it may look like an answer."""
+    return "\n".join(f"   | {linje}".rstrip() for linje in tekst.splitlines())
 
 
 def _lovlig(tekst):
