@@ -78,7 +78,7 @@ class Pakke:
             .order_by("mottatt", "pk")
         )
         self.pdf = bytes(self.dokument.innhold)
-        if sha256(self.pdf).hexdigest() != self.dokument.sha256:
+        if not self.dokument.er_uskadd:
             raise ValueError(f"document {self.dokument.pk} is not what was frozen")
 
     def filer(self):
@@ -317,11 +317,12 @@ def _tid(tid):
 
 
 def _linjer(par):
-    return [f"   {navn}: {verdi}" for navn, verdi in par if verdi]
+    return [f"   {navn}: {' '.join(verdi.split())}" for navn, verdi in par if verdi]
 
 
 def _innrykket(tekst):
-    return "\n".join(f"   {linje}".rstrip() for linje in tekst.splitlines())
+    """What somebody else wrote, marked on each line: it may look like an answer."""
+    return "\n".join(f"   | {linje}".rstrip() for linje in tekst.splitlines())
 
 
 def _lovlig(tekst):

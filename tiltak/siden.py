@@ -155,7 +155,7 @@ class Siden:
             if historikk.model.instance_type is not Overgang:
                 yield historikk
         ansvar = Ansvar.objects.filter(
-            star_i(plan, "tiltak__"), gjelder_i(plan, Ansvar)
+            star_i(plan, "tiltak__"), gjelder_i(plan, Ansvar), tiltak__publisert=True
         )
         tjenester = ansvar.values("tjeneste")
         apne = {
@@ -184,9 +184,14 @@ class Siden:
                 for_, etter = _for_og_etter(da.get(pk), rader)
                 par[modell, pk] = (self._sett(for_), self._sett(etter), rader)
         skjult = self._skjult()
+        skjult_da = self._skjult_da(par, skjult)
+        sett = [
+            (None if for_ and _er_skjult(for_, skjult_da) else for_, etter, rader)
+            for for_, etter, rader in par.values()
+        ]
         return [
             (for_, etter, rader)
-            for for_, etter, rader in par.values()
+            for for_, etter, rader in sett
             if _er_ulike(for_, etter) and not _er_skjult(etter or for_, skjult)
         ]
 
@@ -249,6 +254,23 @@ class Siden:
             Innsatsomrade: set(omrader.values_list("pk", flat=True)),
             Ansvar: set(ansvar.values_list("pk", flat=True)),
         }
+
+    def _skjult_da(self, par, skjult):
+        """The same of what was not public either when the plan was treated: readers have
+        never seen what it was then, though it may be open, or gone, by now."""
+        da = {modell: set(pker) for modell, pker in skjult.items()}
+        var = [for_ for for_, _etter, _rader in par.values() if for_]
+        for h in var:
+            if getattr(h, "publisert", True) is False:
+                da.setdefault(h.instance_type, set()).add(h.id)
+        da[Ansvar].update(
+            h.id for h in var if h.instance_type is Ansvar and h.tiltak_id in da[Tiltak]
+        )
+        apnet = da[Tiltak] - skjult[Tiltak]
+        if apnet:
+            ansvar = Ansvar.objects.filter(tiltak__in=apnet)
+            da[Ansvar].update(ansvar.values_list("pk", flat=True))
+        return da
 
     # In words -----------------------------------------------------------------------------
 

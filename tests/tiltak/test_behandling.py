@@ -28,6 +28,7 @@ from tests.factories import (
     PlanrekkeFactory,
     PlasseringFactory,
     TilgangFactory,
+    TiltakFactory,
     TjenesteFactory,
     UtkastFactory,
 )
@@ -606,6 +607,42 @@ def test_it_is_not_taken_back_when_somebody_has_built_on_it(utkast, koordinator)
     assert statuser(utkast) == [GJELDENDE]
 
 
+@pytest.mark.usefixtures("tegner", "_i_ar")
+@pytest.mark.parametrize("adresse", [BEKREFT, f"{SKRIV}plan.pdf"])
+def test_it_is_said_why_a_plan_cannot_hold(gammel, utkast, koordinator, adresse):
+    koordinator.post(SKRIV, SKREVET)
+    glemt = gammel.plasseringer.get(innsatsomrade__plan=gammel, nummer=4)
+    velg(plan=utkast, fra=glemt.tiltak, valg="viderefores")
+    koordinator.post(SKRIV, SKREVET)
+
+    svar = koordinator.get(adresse, follow=True)
+
+    assert svar.redirect_chain == [(SKRIV, 302)]
+    assert "uten å være utført" in Lest(svar).tekst
+    assert statuser(gammel, utkast) == [GJELDENDE, UTKAST]
+
+
+@pytest.mark.usefixtures("_i_ar")
+@pytest.mark.parametrize("adresse", [BEKREFT, f"{SKRIV}plan.pdf"])
+def test_a_plan_that_goes_while_it_is_drawn(
+    kommune, koordinator, tegner, monkeypatch, adresse
+):
+    plan = HandlingsplanFactory(
+        kommune=kommune, status=UTKAST, fra_ar=2028, til_ar=2032
+    )
+    koordinator.post(SKRIV, SKREVET)
+    tegn = pdflager.hent
+
+    def imens(navn, lag_oppdrag, **mer):
+        Handlingsplan.objects.get(pk=plan.pk).delete()
+        return tegn(navn, lag_oppdrag, **mer)
+
+    monkeypatch.setattr(pdflager, "hent", imens)
+
+    assert koordinator.get(adresse).status_code == 404
+    assert tegner == {}
+
+
 @pytest.mark.usefixtures("tegner")
 @pytest.mark.parametrize("hvem", ["client", "nabo", "politirad"])
 def test_nobody_else_registers_or_takes_back(hvem, utkast, request, kommune):
@@ -653,6 +690,50 @@ def test_the_neighbours_documents_are_the_neighbours(utkast, client, nabokommune
     assert "Ny plan" in Lest(client.get("/lillestrom/dokumenter/")).tekst
 
 
+def test_a_file_that_was_changed_in_the_database_is_not_handed_out(
+    utkast, koordinator, client
+):
+    dokument = registrert(utkast).dokument
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE slt_dokument SET innhold = %s", [b"%PDF forged"])
+
+    for klient, slutt in (
+        (client, ".pdf"),
+        (koordinator, ".pdf"),
+        (koordinator, "/arkiv.zip"),
+    ):
+        svar = klient.get(f"/lillestrom/dokumenter/{dokument.sha256}{slutt}")
+        assert (slutt, svar.status_code) == (slutt, 503)
+        assert svar.headers["Cache-Control"].startswith("no-store")
+        assert "ikke lenger den som ble frosset" in Lest(svar).tekst
+        assert b"forged" not in svar.content
+    assert client.get(f"/lillestrom/dokumenter/{dokument.sha256}/").status_code == 200
+
+
+def test_what_was_new_and_waited_is_in_the_plan_that_is_registered_anew(utkast):
+    registrering = registrert(utkast)
+    utkast.refresh_from_db()
+    omrade = InnsatsomradeFactory(plan=utkast, navn="Nytt område", publisert=None)
+    kapittel = KapittelFactory(plan=utkast, tittel="Nytt kapittel", publisert=None)
+    tiltak = PlasseringFactory(
+        innsatsomrade=omrade, tiltak__tittel="Nytt tiltak", tiltak__publisert=None
+    ).tiltak
+    del_ = TiltakFactory(plan=utkast, overordnet=tiltak, publisert=None)
+    nye = [omrade, kapittel, tiltak, del_]
+    assert [rad.publisert for rad in nye] == [False] * 4
+
+    trekk(registrering, "Feil")
+
+    for rad in nye:
+        rad.refresh_from_db()
+    assert [rad.publisert for rad in nye] == [True] * 4
+    # As the readers of the draft see it, and as it will be.
+    plan = Handlingsplan.objects.select_related("kommune", "rekke").get(pk=utkast.pk)
+    html = Vedtaksutgave(plan).oppdrag().html
+    for tekst in ("Nytt område", "Nytt kapittel", "Nytt tiltak"):
+        assert tekst in html
+
+
 # Ended without a next one -----------------------------------------------------------------
 
 
@@ -670,6 +751,33 @@ def test_a_plan_is_ended_and_holds_again(gammel, koordinator):
 
     assert svar.status_code == 302
     assert alt() == fer
+
+
+@pytest.mark.parametrize("status", [GJELDENDE, AVLOST])
+def test_a_plan_is_ended_as_others_have_left_it(
+    gammel, koordinator, monkeypatch, status
+):
+    las = avslutning.las_egen
+
+    def las_etter_andre(*args):
+        plan = Handlingsplan.objects.get(pk=gammel.pk)
+        plan.tittel, plan.status = "Rettet imens", status
+        plan.save()
+        las(*args)
+
+    monkeypatch.setattr(avslutning, "las_egen", las_etter_andre)
+
+    svar = koordinator.post(
+        "/lillestrom/2024-2028/avslutt/", {"hvorfor": "Feil", "ingen_ny": "on"}
+    )
+
+    gammel.refresh_from_db()
+    if status == GJELDENDE:
+        assert svar.status_code == 302
+        assert (gammel.tittel, gammel.status) == ("Rettet imens", AVLOST)
+    else:
+        assert svar.status_code == 422
+        assert "Planen gjelder ikke lenger." in Lest(svar).tekst
 
 
 def test_a_plan_that_was_superseded_is_not_reopened(gammel, utkast, koordinator):
@@ -787,7 +895,8 @@ def test_a_plan_that_another_one_took_the_place_of_is_not_ended_once_more(
         "/lillestrom/2024-2028/avslutt/", {"hvorfor": "Feil", "ingen_ny": "on"}
     )
 
-    assert svar.status_code == 404
+    assert svar.status_code == 422
+    assert "Planen gjelder ikke lenger." in Lest(svar).tekst
 
 
 def test_the_bytes_of_a_document_are_read_where_they_are_sent(
@@ -823,3 +932,28 @@ def test_of_the_very_same_registered_again_the_one_that_stands_is_shown(
     funnet = Registrering.objects.med_sjekksum(sjekksum)
     assert [r.pk for r in funnet] == [andre.pk, forste.pk]
     assert svar.context["registrering"] == andre
+
+
+@pytest.mark.parametrize("dor", [Dor.IMPORT, Dor.KOMMANDO, Dor.SKJEMA])
+def test_a_plan_that_came_as_ended_is_not_reopened(kommune, koordinator, dor):
+    with spor(dor):
+        plan = HandlingsplanFactory(kommune=kommune, status=AVLOST)
+        PlasseringFactory(innsatsomrade__plan=plan)
+    fer = alt()
+
+    siden = koordinator.get(plan.get_absolute_url())
+    svar = koordinator.post(f"{plan.get_absolute_url()}gjenapne/", {"hvorfor": "Feil"})
+
+    assert b"gjenapne/" not in siden.content
+    assert svar.status_code == 404
+    assert alt() == fer
+
+
+def test_a_plan_without_history_is_not_reopened(kommune, koordinator):
+    plan = HandlingsplanFactory(kommune=kommune, status=AVLOST)
+    plan.historikk.all().delete()
+
+    svar = koordinator.get(plan.get_absolute_url())
+
+    assert svar.status_code == 200
+    assert b"gjenapne/" not in svar.content

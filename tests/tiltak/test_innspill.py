@@ -90,6 +90,32 @@ def send(klient, plan, tekst="Bra plan.", fra="Rektorene", **sporring):
     return klient.post(nytt(plan, **sporring), {"tekst": tekst, "fra": fra})
 
 
+def felt_for(lenke):
+    return f'<input type="hidden" name="lenke" value="{lenke.pk}">'
+
+
+def test_it_is_from_whom_the_form_said(plan):
+    forst = lenke_til(plan, "en", mottaker="Utekontakten")
+    sist = lenke_til(plan, "to", mottaker="Rektorene")
+    klient = ved_lenke("en")
+    klient.post(reverse("planlenke", args=["to"]))
+    assert felt_for(sist) in klient.get(nytt(plan)).text
+    skjema = {"tekst": "Bra.", "lenke": sist.pk}
+    sist.avslutt()
+
+    svar = klient.post(nytt(plan), skjema)
+
+    assert svar.status_code == 422
+    assert "Se hvem innspillet sendes fra nå" in Lest(svar).tekst
+    assert not Innspill.objects.exists()
+    # They see that it is from others now, and send it.
+    assert "Innspillet sendes fra Utekontakten" in Lest(svar).tekst
+    assert felt_for(forst) in svar.text
+    svar = klient.post(nytt(plan), skjema | {"lenke": forst.pk})
+    assert svar.status_code == 302
+    assert Innspill.objects.get().fra == "Utekontakten"
+
+
 # Who reads the draft, and who says something ------------------------------------------
 
 

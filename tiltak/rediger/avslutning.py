@@ -63,20 +63,21 @@ def behandling_trekk(request, kommune, plan):
 @for_koordinator
 def plan_avslutt(request, kommune, plan):
     """Ends a plan that none follows."""
-
-    def hent():
-        planer = kommune.planer.gjeldende().select_related("kommune", "rekke")
-        return get_object_or_404(planer, slug=plan)
+    planer = kommune.planer.gjeldende().select_related("kommune", "rekke")
+    plan = get_object_or_404(planer, slug=plan)
 
     def gjor(hvorfor):
+        # As it is once nobody else writes.
+        den = planer.filter(pk=plan.pk).first()
+        if den is None:
+            raise ValidationError(_("Planen gjelder ikke lenger."))
         with begrunnet(hvorfor):
-            # As it is now: another one may have taken its place, or mended a text.
-            avlos(hent())
+            avlos(den)
 
     return _med_grunn(
         request,
         kommune,
-        hent(),
+        plan,
         AvsluttForm,
         gjor,
         mal="tiltak/behandling/avslutt.html",

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from slt.felles.dokument import dokumentsvar, tegnet
+from slt.felles.dokument import dokumentsvar, skadet, tegnet
 from slt.felles.forms import Dato
 from slt.felles.sider import for_koordinator, las_egen, sendt
 from slt.grunn import pdflager
@@ -212,7 +212,6 @@ def behandling_bekreft(request, kommune, plan):
 @for_koordinator
 def behandling_pdf(request, kommune, plan):
     """The document that would be frozen."""
-
     try:
         return dokumentsvar(request, lambda: _utgaven(request, _planen(kommune, plan)))
     except ValidationError as feil:
@@ -229,6 +228,8 @@ def dokument_arkiv(request, kommune, sjekksum):
     registrering = registreringer.med_sjekksum(sjekksum).first()
     if registrering is None:
         raise Http404("no such document")
+    if not registrering.dokument.er_uskadd:
+        return skadet(request, registrering.dokument, kommune=kommune)
     navn = registrering.dokument.filnavn.removesuffix(".pdf")
     return HttpResponse(
         arkivpakke(registrering),
