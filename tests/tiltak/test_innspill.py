@@ -37,7 +37,7 @@ from tests.lest import Lest
 from tests.slt.test_admin import NUMMER
 from tiltak.innspill.dokument import Innspillsliste
 from tiltak.innspill.views import lesernes
-from tiltak.models import Innspill, Planlenke
+from tiltak.models import Handlingsplan, Innspill, Planlenke
 
 I_DAG = timezone.localdate
 
@@ -114,6 +114,20 @@ def test_it_is_from_whom_the_form_said(plan):
     svar = klient.post(nytt(plan), skjema | {"lenke": forst.pk})
     assert svar.status_code == 302
     assert Innspill.objects.get().fra == "Utekontakten"
+
+
+def test_no_text_makes_the_list_too_dear_to_draw(plan):
+    InnspillFactory(plan=plan, tekst="x" * 5000)
+    InnspillFactory(plan=plan, tekst="a\n" * 2499)
+    InnspillFactory(plan=plan, tekst="Bra.\nMer av dette!")
+
+    html = Innspillsliste(Handlingsplan.objects.get(pk=plan.pk)).html()
+
+    assert "x" * 51 not in html
+    assert html.count("x" * 50) == 100
+    assert "a / a / a" in html
+    assert html.count("<br>") == 1
+    assert "Bra.<br>Mer av dette!" in html
 
 
 # Who reads the draft, and who says something ------------------------------------------
