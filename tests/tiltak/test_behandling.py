@@ -344,6 +344,7 @@ def test_a_coordinator_sees_the_document_and_registers(
     svar = vist(koordinator)
     vises = koordinator.get(f"{SKRIV}plan.pdf")
     assert "Vedtatt av kommunestyret 14. juni 2026 (sak 42/26)" in Lest(svar).tekst
+    assert svar.context["antall"] == 1  # not those of the plan before
     assert statuser(gammel, utkast) == [GJELDENDE, UTKAST]
 
     svar = koordinator.post(BEKREFT, {"dokumentet": svar.context["dokumentet"]})

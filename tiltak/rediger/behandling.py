@@ -198,7 +198,7 @@ def behandling_bekreft(request, kommune, plan):
             "plan": planen,
             "blir": _som_den_blir(utgave),
             "avloses": planen.er_utkast and planen.gjeldende_i_rekken,
-            "antall": Tiltak.objects.i_kraft(planen).selvstendige().count(),
+            "antall": _antall_tiltak(planen),
             "sjekksum": sha256(innhold).hexdigest(),
             "storrelse": len(innhold),
             "dokumentet": pdflager.nokkel(*utgave.innhold),
@@ -300,6 +300,11 @@ def _utgaven(request, plan):
     if not skjema.is_valid():
         return None
     return Vedtaksutgave(plan, behandling=skjema.behandling)
+
+
+def _antall_tiltak(plan):
+    """How many tiltak the document shows, guests too, without their parts."""
+    return Tiltak.objects.i_kraft(plan).i_planens_orden(plan).order_by().count()
 
 
 def _som_den_blir(utgave):
