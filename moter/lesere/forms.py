@@ -31,7 +31,10 @@ class ForaForm(forms.Form):
     fora = FlereRader(
         Forum.objects.none(),
         label=_("Fora som leser utkastet"),
-        help_text=_("Medlemmene leser det når de er logget inn, og kan gi innspill."),
+        help_text=_(
+            "Medlemmene leser det når de er logget inn, og kan gi innspill. Et forum der "
+            "ingen kan logge inn, gir du heller en lenke i en høring."
+        ),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
@@ -76,7 +79,8 @@ class PlanlenkeForm(KommuneForm):
         fields = ["mottaker", "til", "horing"]
         widgets = {"til": Dato}
         help_texts = {
-            "horing": _("Velg høringen hvis mottakeren skal svare innen fristen der.")
+            "til": _("Tomt betyr at lenken gjelder til du trekker den tilbake."),
+            "horing": _("Velg høringen hvis mottakeren skal svare innen fristen der."),
         }
 
     def __init__(self, *args, **kwargs):

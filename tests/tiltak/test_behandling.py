@@ -22,6 +22,7 @@ from tests.factories import (
     DokumentFactory,
     HandlingsplanFactory,
     InnsatsomradeFactory,
+    InnspillFactory,
     PlanrekkeFactory,
     PlasseringFactory,
     TilgangFactory,
@@ -471,6 +472,31 @@ def test_nobody_else_registers_or_takes_back(hvem, utkast, request, kommune):
     assert statuser(utkast) == [UTKAST]
 
 
+def test_what_was_withdrawn_is_found_by_those_who_keep_the_plan(utkast, koordinator):
+    registrering = registrert(utkast)
+    dokumentet = f"/lillestrom/dokumenter/{registrering.dokument.sha256}/"
+    trekk(registrering, "Feil")
+
+    forsiden = Lest(koordinator.get("/lillestrom/2028-2032/"))
+    listen = Lest(koordinator.get("/lillestrom/dokumenter/"))
+
+    assert ("/lillestrom/dokumenter/", "Frosne dokumenter") in forsiden.lenker
+    assert dokumentet in listen.adresser(dokumentet)
+    assert (
+        "/lillestrom/dokumenter/",
+        "Alle frosne dokumenter",
+    ) in Lest(koordinator.get(dokumentet)).lenker
+
+
+def test_the_way_from_registering_to_what_has_no_answer(utkast, koordinator):
+    InnspillFactory(plan=utkast)
+
+    lenker = Lest(koordinator.get(SKRIV)).lenker
+
+    adresse = "/lillestrom/2028-2032/innspill/?ubesvarte=on"
+    assert (adresse, "Se innspillene") in lenker
+
+
 def test_a_file_is_told_from_another(utkast, client):
     registrering = registrert(utkast)
     adresse = "/lillestrom/dokumenter/kontroll/"
@@ -510,6 +536,7 @@ def test_a_plan_is_ended_and_holds_again(gammel, koordinator):
 
     uten = koordinator.post(f"{adresse}avslutt/", {"hvorfor": "Nytt samarbeid"})
     assert uten.status_code == 422
+    assert "ved dokumentet" not in Lest(uten).tekst  # there is none
     assert statuser(gammel) == [GJELDENDE]
     koordinator.post(f"{adresse}avslutt/", {"hvorfor": "Feil", "ingen_ny": "on"})
     assert statuser(gammel) == [AVLOST]

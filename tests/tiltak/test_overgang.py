@@ -531,6 +531,7 @@ def test_a_coordinator_makes_the_next_plan(plan, koordinator):
     svar = koordinator.post(adresse, sendt, follow=True)
 
     assert "2 valg er utført." in svar.text
+    assert "velger du «Registrer behandling»" in svar.text
     ny = Handlingsplan.objects.get(slug="2028-2032")
     assert [t.tittel for t in ny.tiltak.selvstendige()] == ["Natteravn"]
     assert {o.valg for o in ny.overganger.filter(fra__overordnet=None)} == {
