@@ -156,7 +156,8 @@ def test_it_is_mended_adopted_corrected_and_changed(
     assert feil_pa(admin) == []
     admin.get_by_label("Saksnummer").fill("42/26")
     admin.get_by_role("button", name="Se dokumentet").click()
-    expect(admin.get_by_text("Velg også hvordan planen ble behandlet")).to_be_visible()
+    expect(admin.locator(".ds-error-summary")).to_be_focused()
+    expect(admin.locator(".ds-error-summary")).to_contain_text("Velg også hvordan")
     assert feil_pa(admin) == []
     admin.get_by_label("Behandling", exact=True).select_option("vedtatt")
     admin.get_by_label("Behandlet av").fill("kommunestyret")

@@ -537,6 +537,7 @@ def test_a_plan_is_ended_and_holds_again(gammel, koordinator):
     uten = koordinator.post(f"{adresse}avslutt/", {"hvorfor": "Nytt samarbeid"})
     assert uten.status_code == 422
     assert "ved dokumentet" not in Lest(uten).tekst  # there is none
+    assert "ds-error-summary" in uten.text
     assert statuser(gammel) == [GJELDENDE]
     koordinator.post(f"{adresse}avslutt/", {"hvorfor": "Feil", "ingen_ny": "on"})
     assert statuser(gammel) == [AVLOST]
