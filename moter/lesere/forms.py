@@ -194,6 +194,15 @@ class HoringEndreForm(SettForm):
             )
         }
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.fra >= timezone.localdate():
+            # No day on which it could have ended is gone.
+            self.fields["til"].help_text = _(
+                "Den siste dagen teller med. Skal høringen ikke være åpen likevel, "
+                "trekker du lenkene tilbake på siden «Lesere og høring»."
+            )
+
     def clean(self):
         super().clean()
         if self.er_foreldet:

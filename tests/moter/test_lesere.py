@@ -267,6 +267,15 @@ def test_a_horing_is_prolonged_and_ended_early(plan, koordinator):
         assert horing.er_apen is apen
 
 
+@pytest.mark.parametrize(("dager", "radet"), [(-1, "er gått"), (0, "lenkene tilbake")])
+def test_how_to_end_a_horing_depends_on_when_it_began(plan, koordinator, dager, radet):
+    horing = HoringFactory(plan=plan, fra=I_DAG() + timedelta(days=dager))
+
+    svar = koordinator.get(side("horing_endre", plan, horing.pk))
+
+    assert radet in svar.context["skjema"]["til"].help_text
+
+
 def test_a_horing_does_not_write_over_what_another_changed(plan, koordinator):
     horing = HoringFactory(plan=plan)
     adresse = side("horing_endre", plan, horing.pk)
