@@ -156,7 +156,7 @@ class Pakke:
             "gjelder": rad.gjelder or None,
             "gjelder_slag": _slag(rad),
             "fra": rad.fra,
-            "mottatt": _tid(rad.mottatt),
+            "mottatt": _dag(rad.mottatt) if rad.er_fort_inn else _tid(rad.mottatt),
             "vei": _kode(Innspill.Vei, rad.vei),
             "journalnummer": rad.journalnummer or None,
             "horing": horing,
@@ -178,7 +178,9 @@ class Pakke:
         return _lovlig("\n\n".join(deler)) + "\n"
 
     def _ett(self, nr, rad):
-        mottatt = date_format(timezone.localtime(rad.mottatt), r"j. F Y \k\l. H.i")
+        # Of what was entered, the day alone is known.
+        som = "j. F Y" if rad.er_fort_inn else r"j. F Y \k\l. H.i"
+        mottatt = date_format(timezone.localtime(rad.mottatt), som)
         linjer = [
             (_("Fra"), rad.fra),
             (_("Mottatt"), f"{mottatt}, {rad.get_vei_display()}"),
@@ -314,6 +316,11 @@ def _slag(rad):
 def _tid(tid):
     """Where the kommune is, to the second: 2026-11-29T05:00:00+01:00."""
     return timezone.localtime(tid).isoformat(timespec="seconds")
+
+
+def _dag(tid):
+    """The day on which that is, where the kommune is: 2026-11-29."""
+    return timezone.localtime(tid).date().isoformat()
 
 
 def _linjer(par):

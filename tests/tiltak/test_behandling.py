@@ -24,6 +24,7 @@ from tests.factories import (
     DokumentFactory,
     HandlingsplanFactory,
     InnsatsomradeFactory,
+    InnspillFactory,
     KapittelFactory,
     PlanrekkeFactory,
     PlasseringFactory,
@@ -152,7 +153,7 @@ def test_the_document_is_drawn_as_if_it_were_adopted_and_nothing_is_so(gammel, u
 
     assert "Vedtatt av kommunestyret 14. juni 2028 (sak 42/28)" in html
     assert "UTKAST" not in html
-    assert "/lillestrom/dokumenter/kontroll<" in html
+    assert ">Frosset<" in html
     assert "siden planen ble behandlet" not in html
     assert "utkast" not in utgave.filnavn
     assert alt() == fer
@@ -443,6 +444,7 @@ def test_a_coordinator_sees_the_document_and_registers(
     svar = vist(koordinator)
     vises = koordinator.get(f"{SKRIV}plan.pdf")
     assert "Vedtatt av kommunestyret 14. juni 2026 (sak 42/26)" in Lest(svar).tekst
+    assert svar.context["antall"] == 1  # not those of the plan before
     assert statuser(gammel, utkast) == [GJELDENDE, UTKAST]
 
     svar = koordinator.post(BEKREFT, {"dokumentet": svar.context["dokumentet"]})
@@ -660,6 +662,31 @@ def test_nobody_else_registers_or_takes_back(hvem, utkast, request, kommune):
     assert statuser(utkast) == [UTKAST]
 
 
+def test_what_was_withdrawn_is_found_by_those_who_keep_the_plan(utkast, koordinator):
+    registrering = registrert(utkast)
+    dokumentet = f"/lillestrom/dokumenter/{registrering.dokument.sha256}/"
+    trekk(registrering, "Feil")
+
+    forsiden = Lest(koordinator.get("/lillestrom/2028-2032/"))
+    listen = Lest(koordinator.get("/lillestrom/dokumenter/"))
+
+    assert ("/lillestrom/dokumenter/", "Frosne dokumenter") in forsiden.lenker
+    assert dokumentet in listen.adresser(dokumentet)
+    assert (
+        "/lillestrom/dokumenter/",
+        "Alle frosne dokumenter",
+    ) in Lest(koordinator.get(dokumentet)).lenker
+
+
+def test_the_way_from_registering_to_what_has_no_answer(utkast, koordinator):
+    InnspillFactory(plan=utkast)
+
+    lenker = Lest(koordinator.get(SKRIV)).lenker
+
+    adresse = "/lillestrom/2028-2032/innspill/?ubesvarte=on"
+    assert (adresse, "Se innspillene") in lenker
+
+
 def test_a_file_is_told_from_another(utkast, client):
     registrering = registrert(utkast)
     adresse = "/lillestrom/dokumenter/kontroll/"
@@ -743,6 +770,8 @@ def test_a_plan_is_ended_and_holds_again(gammel, koordinator):
 
     uten = koordinator.post(f"{adresse}avslutt/", {"hvorfor": "Nytt samarbeid"})
     assert uten.status_code == 422
+    assert "ved dokumentet" not in Lest(uten).tekst  # there is none
+    assert "ds-error-summary" in uten.text
     assert statuser(gammel) == [GJELDENDE]
     koordinator.post(f"{adresse}avslutt/", {"hvorfor": "Feil", "ingen_ny": "on"})
     assert statuser(gammel) == [AVLOST]

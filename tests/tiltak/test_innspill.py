@@ -777,8 +777,9 @@ def test_the_answer_is_read_by_whoever_asked(plan, koordinator):
 
     svar_pa(koordinator, Innspill.objects.get(), svar="Åpningstiden er utvidet.")
 
-    lest = Lest(klient.get(side("innspill_mine", plan))).tekst
-    assert "Tatt til følge. Åpningstiden er utvidet." in lest
+    lest = Lest(klient.get(side("innspill_mine", plan)))
+    assert "Tatt til følge. Åpningstiden er utvidet." in lest.tekst
+    assert (side("plan", plan), "Les videre i utkastet") in lest.lenker
 
 
 @pytest.mark.parametrize("hva", ["the window is closed", "the plan is adopted"])
@@ -979,7 +980,7 @@ def test_the_document_says_what_the_list_says(plan, sted):
     html = Innspillsliste(plan).html()
 
     for ordene in (
-        "2 innspill; 1 delvis tatt til følge.",
+        "2 innspill; 1 delvis tatt til følge; 1 ikke besvart.",
         "Rus 1: Natteravner",
         "&lt;b&gt;Andre&lt;/b&gt;",
         "journalnummer 26/1-2",

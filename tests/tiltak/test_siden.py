@@ -94,6 +94,13 @@ def test_nothing_is_otherwise_at_first(plan):
     assert str(Siden(plan)) == ""
 
 
+def test_the_page_says_that_nothing_is_otherwise(plan, client):
+    tekst = Lest(client.get(ADRESSE)).tekst
+
+    assert "Ingenting er endret siden" in tekst
+    assert "annerledes" not in tekst
+
+
 def test_what_was_changed_added_and_taken_out(plan, losen):
     endre(losen, tittel="Losen")
     losen.ansvar.get().delete()

@@ -62,6 +62,7 @@ class Innspillsliste:
                 "planen": self.plan,
                 "farger": farger(self.kommune),
                 "antall": len(innspill),
+                "ubesvarte": sum(not ett.er_besvart for ett in innspill),
                 "vurderinger": _antall_per_vurdering(innspill),
                 "horinger": self.plan.horinger.order_by("fra", "pk"),
                 "grupper": grupper(self.plan, innspill),

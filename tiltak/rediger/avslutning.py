@@ -22,10 +22,16 @@ from tiltak.planlop import avlos
 class HvorforForm(forms.Form):
     hvorfor = forms.CharField(
         label=gettext_lazy("Hvorfor?"),
-        help_text=gettext_lazy("Står i historikken, og ved dokumentet."),
+        help_text=gettext_lazy("Står i historikken."),
         max_length=300,
         validators=[avvis_identitetsnummer],
     )
+
+
+class TrekkForm(HvorforForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["hvorfor"].help_text = _("Står i historikken, og ved dokumentet.")
 
 
 class AvsluttForm(HvorforForm):
@@ -50,7 +56,7 @@ def behandling_trekk(request, kommune, plan):
         request,
         kommune,
         registrering.plan,
-        HvorforForm,
+        TrekkForm,
         lambda hvorfor: trekk(registrering, hvorfor),
         mal="tiltak/behandling/trekk.html",
         kvittering=_("Registreringen er trukket tilbake."),

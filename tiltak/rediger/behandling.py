@@ -189,9 +189,7 @@ def behandling_bekreft(request, kommune, plan):
             request, lambda: _utgaven(request, _planen(kommune, plan))
         )
     except ValidationError as feil:
-        for melding in feil.messages:
-            messages.error(request, melding)
-        return redirect("tiltak:registrer_behandling", kommune.slug, planen.slug)
+        return _gjelder_ikke(request, planen, feil)
     return venteside or render(
         request,
         "tiltak/behandling/bekreft.html",
@@ -200,7 +198,7 @@ def behandling_bekreft(request, kommune, plan):
             "plan": planen,
             "blir": _som_den_blir(utgave),
             "avloses": planen.er_utkast and planen.gjeldende_i_rekken,
-            "antall": Tiltak.objects.i_kraft(planen).selvstendige().count(),
+            "antall": _antall_tiltak(planen),
             "sjekksum": sha256(innhold).hexdigest(),
             "storrelse": len(innhold),
             "dokumentet": pdflager.nokkel(*utgave.innhold),
@@ -215,7 +213,9 @@ def behandling_pdf(request, kommune, plan):
     try:
         return dokumentsvar(request, lambda: _utgaven(request, _planen(kommune, plan)))
     except ValidationError as feil:
-        raise Http404("there would be none") from feil
+        if not feil.messages:
+            raise Http404("nothing was written of the treatment") from feil
+        return _gjelder_ikke(request, _planen(kommune, plan), feil)
 
 
 @require_safe
@@ -300,6 +300,18 @@ def _utgaven(request, plan):
     if not skjema.is_valid():
         raise ValidationError([])
     return Vedtaksutgave(plan, behandling=skjema.behandling)
+
+
+def _antall_tiltak(plan):
+    """How many tiltak the document shows, guests too, without their parts."""
+    return Tiltak.objects.i_kraft(plan).i_planens_orden(plan).order_by().count()
+
+
+def _gjelder_ikke(request, plan, feil):
+    """Says why the plan cannot hold, where that is written."""
+    for melding in feil.messages:
+        messages.error(request, melding)
+    return redirect("tiltak:registrer_behandling", plan.kommune.slug, plan.slug)
 
 
 def _som_den_blir(utgave):

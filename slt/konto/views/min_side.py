@@ -27,10 +27,13 @@ def min_side(request):
     tilganger = list(request.user.tilganger.gyldige().select_related("kommune"))
     redaktor_for = request.user.redaktor_for.gyldige()
     redaktor_for = list(redaktor_for.select_related("tjeneste__kommune"))
+    seter = request.user.forumsmedlemskap.gyldige()
+    seter = list(seter.select_related("forum__kommune").order_by("forum", "pk"))
     hos = {
         *(kommune.pk for kommune in kommuner),
         *(tilgang.kommune_id for tilgang in tilganger),
         *(rett.tjeneste.kommune_id for rett in redaktor_for),
+        *(sete.forum.kommune_id for sete in seter),
     }
     bruker = Bruker.objects.get(pk=request.user.pk)
     skjema = NavnForm(sendt(request), instance=bruker)
@@ -44,6 +47,7 @@ def min_side(request):
         {
             "tilganger": tilganger,
             "redaktor_for": redaktor_for,
+            "seter": seter,
             "kommuner": kommuner,
             "planer": _planer(request.user, hos),
             "i_flere_kommuner": len(hos) > 1,

@@ -249,7 +249,14 @@ def _send(request, innspill, emne):
             innspill.save()
     messages.success(
         request,
-        _("Takk. Innspillet er sendt til SLT-koordinatoren. Svaret kommer her."),
+        _(
+            "Takk. Innspillet er sendt til SLT-koordinatoren. Svaret kommer på denne "
+            "siden. Bruk lenken du fikk, når du vil se den igjen."
+        )
+        if innspill.planlenke
+        else _(
+            "Takk. Innspillet er sendt til SLT-koordinatoren. Svaret kommer på denne siden."
+        ),
     )
     plan = innspill.plan
     return redirect("tiltak:innspill_mine", plan.kommune.slug, plan.slug)
