@@ -484,6 +484,18 @@ def test_what_was_changed_meanwhile_is_seen_first(utkast, koordinator):
     assert "Endret imens" in bytes(Dokument.objects.get().innhold).decode()
 
 
+@pytest.mark.usefixtures("_i_ar")
+def test_what_was_drawn_anew_is_seen_first(utkast, koordinator, tegner):
+    dokumentet = vist(koordinator).context["dokumentet"]
+    for navn in tegner:
+        tegner[navn] += b" otherwise"
+
+    koordinator.post(BEKREFT, {"dokumentet": dokumentet})
+
+    assert statuser(utkast) == [UTKAST]
+    assert not Dokument.objects.exists()
+
+
 @pytest.mark.usefixtures("tegner", "_i_ar")
 def test_pressed_twice_it_is_registered_once(utkast, koordinator):
     dokumentet = vist(koordinator).context["dokumentet"]
@@ -557,7 +569,7 @@ def test_why_a_plan_cannot_hold_yet_is_said(gjor, hvorfor, gammel, utkast, koord
 
     assert vises.redirect_chain == [(SKRIV, 302)]
     assert hvorfor in Lest(vises).tekst
-    assert koordinator.get(f"{SKRIV}plan.pdf").status_code == 404
+    assert koordinator.get(f"{SKRIV}plan.pdf").status_code == 302
     assert sendt.status_code == 302
     assert statuser(gammel, utkast) == [GJELDENDE, UTKAST]
     assert not Dokument.objects.exists()

@@ -201,7 +201,7 @@ def behandling_bekreft(request, kommune, plan):
             "antall": _antall_tiltak(planen),
             "sjekksum": sha256(innhold).hexdigest(),
             "storrelse": len(innhold),
-            "dokumentet": pdflager.nokkel(*utgave.innhold),
+            "dokumentet": _merke(utgave, innhold),
         },
     )
 
@@ -250,9 +250,9 @@ def _registrer(request, kommune, slug):
         if _er_registrert(request, plan):
             return redirect(plan)
         utgave = _utgaven(request, plan)
-        navn = pdflager.nokkel(*utgave.innhold)
-        innhold = pdflager.lagret(navn)
-        if not innhold or navn != request.POST.get("dokumentet"):
+        innhold = pdflager.lagret(pdflager.nokkel(*utgave.innhold))
+        vist = request.POST.get("dokumentet")
+        if not innhold or _merke(utgave, innhold) != vist:
             messages.warning(
                 request,
                 _(
@@ -312,6 +312,11 @@ def _gjelder_ikke(request, plan, feil):
     for melding in feil.messages:
         messages.error(request, melding)
     return redirect("tiltak:registrer_behandling", plan.kommune.slug, plan.slug)
+
+
+def _merke(utgave, innhold):
+    """What tells the document that was shown, of the plan as it was, from all others."""
+    return f"{pdflager.nokkel(*utgave.innhold)}-{sha256(innhold).hexdigest()}"
 
 
 def _som_den_blir(utgave):
