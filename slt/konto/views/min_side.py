@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from slt.felles.arbeidsflate import kommuner_for
 from slt.felles.innsyn import innsyn
 from slt.felles.koordinatorer import varsler_om_koordinator
 from slt.felles.sider import sendt
@@ -49,6 +50,10 @@ def min_side(request):
             "redaktor_for": redaktor_for,
             "seter": seter,
             "kommuner": kommuner,
+            # An administrator finds the kommuner on the first page.
+            "arbeidsflater": []
+            if request.user.is_superuser
+            else kommuner_for(request.user),
             "planer": _planer(request.user, hos),
             "i_flere_kommuner": len(hos) > 1,
             "skjema": skjema,
