@@ -21,7 +21,7 @@ from tiltak.planlop import avlos
 
 class HvorforForm(forms.Form):
     hvorfor = forms.CharField(
-        label=gettext_lazy("Hvorfor?"),
+        label=gettext_lazy("Hvorfor"),
         help_text=gettext_lazy("Står i historikken."),
         max_length=300,
         validators=[avvis_identitetsnummer],
