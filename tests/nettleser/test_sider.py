@@ -828,6 +828,9 @@ def test_axe_finds_nothing_in_what_the_coordinator_alone_sees(apne, koordinator)
         *brudd(apne(f"{PLANEN}mangler/", som=koordinator)),
         *brudd(apne(TJENESTEN_OUT, som=koordinator)),
         *brudd(apne("/konto/", som=koordinator)),
+        *brudd(apne("/lillestrom/arbeidsflate/", som=koordinator)),
+        *brudd(apne(f"{PLANEN}avslutt/", som=koordinator)),
+        *brudd(apne(f"{PLANEN}endringer/", som=koordinator)),
         *brudd(apne("/lillestrom/tilganger/", som=koordinator)),
     ]
 

@@ -54,6 +54,7 @@ SIDER = {
     "forum": "/lillestrom/moter/politiradet/",
     "plan of meetings": "/lillestrom/moteplan/",
     "access": "/lillestrom/tilganger/",
+    "what waits": "/lillestrom/arbeidsflate/",
 }
 
 
