@@ -8,10 +8,16 @@ class MoterConfig(AppConfig):
 
     def ready(self):
         # Models can't be imported before all apps are there.
+        from moter.arbeidsflate import begynn, kommer, venter
         from moter.models.fora import SETE, deler_forum_med, naboer
-        from slt.models import LASES_MED, NEVNES_HOS, PLANLESER, RETTER
+        from slt.felles.arbeidsflate import BEGYNN, KOMMER, VENTER
+        from slt.models import DELTAR, LASES_MED, NEVNES_HOS, PLANLESER, RETTER
 
         RETTER[SETE] = ("forumsmedlemskap", "forum")
+        RETTER[DELTAR] = ("forumsmedlemskap", "forum__kommune")
         RETTER[PLANLESER] = ("forumsmedlemskap", "forum__planlesere__plan")
         NEVNES_HOS.append(naboer)
         LASES_MED.append(deler_forum_med)
+        VENTER.append(venter)
+        KOMMER.append(kommer)
+        BEGYNN.append(begynn)

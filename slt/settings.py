@@ -144,7 +144,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "konto:logg_inn"
-LOGIN_REDIRECT_URL = "konto:min_side"
+LOGIN_REDIRECT_URL = "inn"
 LOGOUT_REDIRECT_URL = "forside"
 
 # Links to choose a password; an invitation is one.

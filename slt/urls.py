@@ -12,6 +12,7 @@ from evaluering.sitemaps import SITEMAPS as KUNNSKAP
 from moter.kalender import views as kalendersider
 from moter.sitemaps import SITEMAPS as FORA
 from slt import views
+from slt.arbeidsflate.views import arbeidsflate, inn
 from slt.endringer import views as endringssider
 from slt.konto.views import tilganger
 from slt.konto.views.ansatt import ansatt, ansatt_lenke
@@ -47,6 +48,7 @@ urlpatterns = [
         name="sitemap",
     ),
     path("admin/", admin.site.urls),
+    path("konto/inn/", inn, name="inn"),
     path("konto/", include("slt.konto.urls")),
     # One's own page of the meetings.
     path("konto/kalender/", kalendersider.mine_kalendere, name="mine_kalendere"),
@@ -92,6 +94,7 @@ urlpatterns = [
         tilganger.tilgangslenke_ny,
         name="tilgangslenke_ny",
     ),
+    path("<slug:kommune>/arbeidsflate/", arbeidsflate, name="arbeidsflate"),
     path("<slug:kommune>/slettet/", endringssider.slettet, name="slettet"),
     path(
         "<slug:kommune>/slettet/<uuid:samling>/hent/",

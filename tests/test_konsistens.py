@@ -565,10 +565,14 @@ def test_every_template_can_be_read(navn):
     assert get_template(navn).template.name == navn
 
 
+def _blokker(tekst):
+    biter = Lexer(tekst).tokenize()
+    return [b.split_contents() for b in biter if b.token_type == TokenType.BLOCK]
+
+
 def _unyttig_lastet(tekst):
     """The libraries that a template loads whole and uses no tag or filter of."""
-    biter = Lexer(tekst).tokenize()
-    blokker = [b.split_contents() for b in biter if b.token_type == TokenType.BLOCK]
+    biter, blokker = Lexer(tekst).tokenize(), _blokker(tekst)
     brukt = {navn for navn, *_resten in blokker}
     brukt |= {
         filter_ for bit in biter for filter_ in re.findall(r"\|(\w+)", bit.contents)
@@ -610,6 +614,28 @@ def test_every_address_in_code_is_given_by_name():
     ]
 
     assert avvik == []
+
+
+def test_no_partial_with_a_form_is_left_without_its_token():
+    """With "only" a partial gets no token, and its form is refused in a browser, though
+    not by the client of these tests."""
+    maler = {
+        mal.relative_to(MALER).as_posix(): _blokker(mal.read_text()) for mal in MALFILER
+    }
+    med_token = {navn for navn, blokker in maler.items() if ["csrf_token"] in blokker}
+
+    uten = [
+        (navn, ord_[0])
+        for navn, blokker in maler.items()
+        for tag, *ord_ in blokker
+        if tag == "include"
+        and "only" in ord_
+        and ord_[0].strip("\"'") in med_token
+        and "csrf_token=csrf_token" not in ord_
+    ]
+
+    assert len(med_token) > 20
+    assert uten == []
 
 
 # Tests --------------------------------------------------------------------------------

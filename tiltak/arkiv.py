@@ -78,7 +78,7 @@ class Pakke:
             .order_by("mottatt", "pk")
         )
         self.pdf = bytes(self.dokument.innhold)
-        if sha256(self.pdf).hexdigest() != self.dokument.sha256:
+        if not self.dokument.er_uskadd:
             raise ValueError(f"document {self.dokument.pk} is not what was frozen")
 
     def filer(self):
@@ -156,7 +156,7 @@ class Pakke:
             "gjelder": rad.gjelder or None,
             "gjelder_slag": _slag(rad),
             "fra": rad.fra,
-            "mottatt": _tid(rad.mottatt),
+            "mottatt": _dag(rad.mottatt) if rad.er_fort_inn else _tid(rad.mottatt),
             "vei": _kode(Innspill.Vei, rad.vei),
             "journalnummer": rad.journalnummer or None,
             "horing": horing,
@@ -178,7 +178,9 @@ class Pakke:
         return _lovlig("\n\n".join(deler)) + "\n"
 
     def _ett(self, nr, rad):
-        mottatt = date_format(timezone.localtime(rad.mottatt), r"j. F Y \k\l. H.i")
+        # Of what was entered, the day alone is known.
+        som = "j. F Y" if rad.er_fort_inn else r"j. F Y \k\l. H.i"
+        mottatt = date_format(timezone.localtime(rad.mottatt), som)
         linjer = [
             (_("Fra"), rad.fra),
             (_("Mottatt"), f"{mottatt}, {rad.get_vei_display()}"),
@@ -316,12 +318,18 @@ def _tid(tid):
     return timezone.localtime(tid).isoformat(timespec="seconds")
 
 
+def _dag(tid):
+    """The day on which that is, where the kommune is: 2026-11-29."""
+    return timezone.localtime(tid).date().isoformat()
+
+
 def _linjer(par):
-    return [f"   {navn}: {verdi}" for navn, verdi in par if verdi]
+    return [f"   {navn}: {' '.join(verdi.split())}" for navn, verdi in par if verdi]
 
 
 def _innrykket(tekst):
-    return "\n".join(f"   {linje}".rstrip() for linje in tekst.splitlines())
+    """What somebody else wrote, marked on each line: it may look like an answer."""
+    return "\n".join(f"   | {linje}".rstrip() for linje in tekst.splitlines())
 
 
 def _lovlig(tekst):

@@ -13,14 +13,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from slt.felles.dokument import oppdrag
+from slt.felles.dokument import InnholdetEndret, oppdrag
 from slt.felles.ta_tilbake import endret_siden, steg_i, ta_tilbake
 from slt.grunn.historikk import begrunnet, samlet_som, uten_vern
 from slt.grunn.pdflager import HELE
 from slt.models import Dokument, Kommune
 from tiltak.dokument import Utgave
+from tiltak.endringer import planen_sist_endret
 from tiltak.models import Handlingsplan, Overgang, Plassering, Registrering
 from tiltak.planlop import vedta
+from tiltak.publisering import la_alt_folge
 
 Status = Handlingsplan.Status
 
@@ -63,17 +65,26 @@ class Vedtaksutgave:
         return (*Utgave(self.plan).innhold, "vedtak", i_dag, *self.behandling)
 
     def oppdrag(self):
+        sist_endret = planen_sist_endret(self.plan)
         with _som_vedtatt(self.plan, dict(self.behandling)) as plan:
-            html = Utgave(plan).html(frosset=True)
+            html = Utgave(plan).html(frosset=sist_endret)
         return oppdrag(html, kommune=self.kommune)
 
 
 @contextmanager
 def _som_vedtatt(plan, behandling):
-    """The plan as it would be, for as long as the block lasts."""
+    """The plan as it would be, for as long as the block lasts.
+
+    Raises:
+        InnholdetEndret: when somebody saved something since the plan was read.
+        ValidationError: when it cannot hold.
+    """
     with transaction.atomic():
         Kommune.objects.las_med_naboer(plan.kommune_id)
-        den = Handlingsplan.objects.select_related("kommune", "rekke").get(pk=plan.pk)
+        planer = Handlingsplan.objects.select_related("kommune", "rekke")
+        den = planer.filter(pk=plan.pk).first()
+        if den is None or den.kommune.versjon != plan.kommune.versjon:
+            raise InnholdetEndret  # whoever asked is told what became of the plan
         vedta(den, **behandling)
         yield den
         transaction.set_rollback(True)
@@ -181,6 +192,8 @@ def trekk(registrering, hvorfor):
         with uten_vern():
             tilbake.plan.save()
         ta_tilbake(tilbake.andre)
+        if tilbake.til_utkast:
+            la_alt_folge(tilbake.plan)
         registrering.trukket = timezone.now()
         registrering.hvorfor_trukket = hvorfor
         registrering.full_clean()

@@ -11,6 +11,7 @@ from functools import cached_property
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import npgettext, override
@@ -132,11 +133,12 @@ class Utgave:
         """
         return oppdrag(self.html(), kommune=self.kommune, en_side=self.kort)
 
-    def html(self, *, frosset=False):
+    def html(self, *, frosset=None):
         """Returns the finished HTML, in the language of the kommune.
 
         Args:
-            frosset: whether it is to stand as it is for good; see tiltak.behandling.
+            frosset: of what is to stand as it is for good (see tiltak.behandling), when
+                its content was last changed: that it is frozen, changes nothing.
         """
         with override(self.plan.kommune.malform):
             return render_to_string(self._mal, _Innhold(self, frosset).kontekst())
@@ -162,7 +164,7 @@ class _Innhold:
             "plan": plan,
             "kommune": plan.kommune,
             "farger": farger(plan.kommune),
-            "sist_endret": planen_sist_endret(plan),
+            "sist_endret": self.frosset or planen_sist_endret(plan),
             "siden": "" if self.frosset else Siden(plan),
             "kapitler": self.kapitler,
             "malsettinger": self.malsettinger[None],
@@ -176,6 +178,7 @@ class _Innhold:
             "nokkeltall": self.nokkeltall,
             "kortlister": self.kortlister,
             "adresse": uten_https(self.nettadresse),
+            "frosset": self.frosset and timezone.localdate(),
             "kontrolladresse": self._kontrolladresse,
             "med_kontakt": [t for t in self.tjenester if t.linjer],
             "uten_kontakt": [t for t in self.tjenester if not t.linjer],
@@ -190,8 +193,9 @@ class _Innhold:
 
     @property
     def _kontrolladresse(self):
-        """Where one learns whether a file is the document that was frozen."""
-        if not self.frosset:
+        """Where one learns whether a file is the document that was frozen; "" where the
+        site does not know what it is called."""
+        if not settings.SITE_URL:
             return ""
         sti = reverse("tiltak:dokument_kontroll", args=[self.plan.kommune.slug])
         return uten_https(f"{settings.SITE_URL}{sti}")

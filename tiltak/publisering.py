@@ -62,6 +62,15 @@ def publiser(rad):
             publiser(del_)
 
 
+def la_alt_folge(utkast):
+    """Lets all of a plan that is a draft again be public when it is, as all that is
+    written in one: also what waited while it held."""
+    for modell in PUBLISERES.values():
+        for rad in modell.objects.filter(plan=utkast, publisert=False):
+            rad.publisert = True
+            rad.save()
+
+
 def la_delene_folge(tilbud):
     """Lets the parts of what stands in no plan be public when it is."""
     for del_ in tilbud.deltiltak.exclude(publisert=tilbud.publisert):

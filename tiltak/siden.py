@@ -5,7 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Max, Q
+from django.db.models import IntegerField, Max, Q, Value
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -155,7 +155,7 @@ class Siden:
             if historikk.model.instance_type is not Overgang:
                 yield historikk
         ansvar = Ansvar.objects.filter(
-            star_i(plan, "tiltak__"), gjelder_i(plan, Ansvar)
+            star_i(plan, "tiltak__"), gjelder_i(plan, Ansvar), tiltak__publisert=True
         )
         tjenester = ansvar.values("tjeneste")
         apne = {
@@ -174,25 +174,41 @@ class Siden:
         if self.fra is None:
             return []
         par = {}
-        for historikk in self._historikk():
+        for modell, pker in self._endret().items():
             siden = defaultdict(list)
-            for h in historikk.filter(self._er_siden).order_by("history_id"):
+            rader = modell.objects.filter(self._er_siden, id__in=pker)
+            for h in rader.order_by("history_id"):
                 siden[h.id].append(h)
-            if siden:
-                da = self._som_da(historikk.model, siden)
-                for pk, rader in siden.items():
-                    for_, etter = _for_og_etter(da.get(pk), rader)
-                    par[historikk.model, pk] = (
-                        self._sett(for_),
-                        self._sett(etter),
-                        rader,
-                    )
+            da = self._som_da(modell, pker)
+            for pk, rader in siden.items():
+                for_, etter = _for_og_etter(da.get(pk), rader)
+                par[modell, pk] = (self._sett(for_), self._sett(etter), rader)
         skjult = self._skjult()
+        skjult_da = self._skjult_da(par, skjult)
+        sett = [
+            (None if for_ and _er_skjult(for_, skjult_da) else for_, etter, rader)
+            for for_, etter, rader in par.values()
+        ]
         return [
             (for_, etter, rader)
-            for for_, etter, rader in par.values()
+            for for_, etter, rader in sett
             if _er_ulike(for_, etter) and not _er_skjult(etter or for_, skjult)
         ]
+
+    def _endret(self):
+        """{model of history: the ids of what was changed since}; 1 query, for as a rule
+        little was."""
+        historikken = list(self._historikk())
+        rader = [
+            historikk.filter(self._er_siden)
+            .order_by()
+            .values_list(Value(nr, IntegerField()), "id")
+            for nr, historikk in enumerate(historikken)
+        ]
+        endret = defaultdict(set)
+        for nr, pk in rader[0].union(*rader[1:]):
+            endret[historikken[nr].model].add(pk)
+        return endret
 
     def _sett(self, h):
         """The row as readers see it: not at all what is deleted, or for a few, or leads to
@@ -238,6 +254,23 @@ class Siden:
             Innsatsomrade: set(omrader.values_list("pk", flat=True)),
             Ansvar: set(ansvar.values_list("pk", flat=True)),
         }
+
+    def _skjult_da(self, par, skjult):
+        """The same of what was not public either when the plan was treated: readers have
+        never seen what it was then, though it may be open, or gone, by now."""
+        da = {modell: set(pker) for modell, pker in skjult.items()}
+        var = [for_ for for_, _etter, _rader in par.values() if for_]
+        for h in var:
+            if getattr(h, "publisert", True) is False:
+                da.setdefault(h.instance_type, set()).add(h.id)
+        da[Ansvar].update(
+            h.id for h in var if h.instance_type is Ansvar and h.tiltak_id in da[Tiltak]
+        )
+        apnet = da[Tiltak] - skjult[Tiltak]
+        if apnet:
+            ansvar = Ansvar.objects.filter(tiltak__in=apnet)
+            da[Ansvar].update(ansvar.values_list("pk", flat=True))
+        return da
 
     # In words -----------------------------------------------------------------------------
 

@@ -31,7 +31,10 @@ class ForaForm(forms.Form):
     fora = FlereRader(
         Forum.objects.none(),
         label=_("Fora som leser utkastet"),
-        help_text=_("Medlemmene leser det når de er logget inn, og kan gi innspill."),
+        help_text=_(
+            "Medlemmene leser det når de er logget inn, og kan gi innspill. Et forum der "
+            "ingen kan logge inn, gir du heller en lenke i en høring."
+        ),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
@@ -76,7 +79,8 @@ class PlanlenkeForm(KommuneForm):
         fields = ["mottaker", "til", "horing"]
         widgets = {"til": Dato}
         help_texts = {
-            "horing": _("Velg høringen hvis mottakeren skal svare innen fristen der.")
+            "til": _("Tomt betyr at lenken gjelder til du trekker den tilbake."),
+            "horing": _("Velg høringen hvis mottakeren skal svare innen fristen der."),
         }
 
     def __init__(self, *args, **kwargs):
@@ -189,6 +193,15 @@ class HoringEndreForm(SettForm):
                 "Den siste dagen teller med. Velg en dag som er gått, for å avslutte nå."
             )
         }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.fra >= timezone.localdate():
+            # No day on which it could have ended is gone.
+            self.fields["til"].help_text = _(
+                "Den siste dagen teller med. Skal høringen ikke være åpen likevel, "
+                "trekker du lenkene tilbake på siden «Lesere og høring»."
+            )
 
     def clean(self):
         super().clean()

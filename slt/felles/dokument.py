@@ -6,6 +6,7 @@ waits for it. A document is passed on, so it holds what the public may see, whoe
 
 import hashlib
 from collections.abc import Callable
+from logging import getLogger
 from typing import Protocol
 
 from django.conf import settings
@@ -25,6 +26,8 @@ from slt.grunn.pdflager import (
     PdfUtenPlass,
 )
 from slt.models import Kommune
+
+logger = getLogger(__name__)
 
 STILARK = "slt/pdf.css"
 # Latin, and the Sámi letters that the first one lacks. The same fonts as the pages, so
@@ -185,6 +188,17 @@ def pdfsvar(request, innhold, *, filnavn, apent):
     svar["ETag"] = etag
     svar["Cache-Control"] = "no-cache" if apent else "private, no-store"
     return get_conditional_response(request, etag=etag, response=svar)
+
+
+def skadet(request, frosset, *, kommune):
+    """Answers in place of a frozen file (a slt.models.Dokument of the kommune) whose bytes
+    are no longer those that were frozen."""
+    logger.error("frozen document %d does not match its checksum", frosset.pk)
+    with override(kommune.malform):
+        kontekst = {"kommune": kommune, "dokument": frosset}
+        svar = render(request, "pdf/skadet.html", kontekst, status=503)
+    svar["Cache-Control"] = "no-store"
+    return svar
 
 
 def _vent(request, dokument):

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 
 from slt.felles.arbeidskommune import SESJONSNOKKEL
 from slt.felles.tilgang import apnet_ved_lenke, rett_ved_lenke
-from slt.models import PLANLESER, Gjest, Tilgang
+from slt.models import DELTAR, LESER, PLANLESER, Gjest, Tilgang
 
 
 def har_sesjon(request):
@@ -46,7 +46,18 @@ def _konto(request, kommune):
     return {"bruker": bruker, "i_admin": bruker.is_staff, **lenker}
 
 
+def _arbeidsflate(request, kommune):
+    """The way to one's own page of the kommune, for those who work there. Of a user whose
+    rights are known, nothing is asked."""
+    bruker = getattr(request, "user", None) if har_sesjon(request) else None
+    if kommune is None or bruker is None or not bruker.is_authenticated:
+        return {}
+    har = kommune.gir(bruker, *Tilgang.Rolle, LESER, DELTAR)
+    return {"kommune": har and kommune}
+
+
 DELER = {
+    "arbeidsflate": (_arbeidsflate, "slt/_arbeidsflatelenke.html"),
     "ser_som": (_ser_som, "_ser_som.html"),
     "meldinger": (_meldinger, "konto/_meldinger.html"),
     "konto": (_konto, "konto/_konto.html"),

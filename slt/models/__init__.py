@@ -3,7 +3,7 @@
 from .brukere import PUBLIKUM, Bruker, BrukerQuerySet, Gjest
 from .dokumenter import Dokument, DokumentQuerySet
 from .kommune import LASES_MED, NEVNES_HOS, RESERVERTE_SLUGGER, Kommune
-from .retter import LESER, PLANLESER, RETTER, Retter, har_rett, retter_av
+from .retter import DELTAR, LESER, PLANLESER, RETTER, Retter, har_rett, retter_av
 from .steder import Lokalomrade, Navngitt, NavngittQuerySet, Sted, Stedsdel
 from .tilgang import (
     Forsok,
@@ -16,6 +16,7 @@ from .tilgang import (
 )
 
 __all__ = [
+    "DELTAR",
     "LASES_MED",
     "LESER",
     "NEVNES_HOS",

@@ -1,5 +1,7 @@
 """Files that are kept as they were when something was decided."""
 
+from hashlib import sha256
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -81,6 +83,11 @@ class Dokument(Historisert):
 
     def __str__(self):
         return self.tittel
+
+    @property
+    def er_uskadd(self):
+        """Whether its bytes are those that were frozen, as the checksum says."""
+        return sha256(self.innhold).hexdigest() == self.sha256
 
     @classmethod
     def vern(cls, rader, *, sletting=False):

@@ -28,6 +28,9 @@ LESER = "leser"
 # The right to read a draft of a plan, and to say what one thinks of it.
 PLANLESER = "planleser"
 
+# The right to take part in the work of a kommune, by a seat in one of its fora.
+DELTAR = "deltar"
+
 # True of every row. (An empty Q says nothing, also where it stands beside an "or".)
 ALLE = ~Q(pk__in=[])
 

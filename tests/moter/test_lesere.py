@@ -116,6 +116,7 @@ def test_a_link_is_made_shown_once_and_revoked(plan, koordinator, client):
     assert client.get(plan.get_absolute_url()).status_code == 200
     assert "laget" in svar.text
     assert "av Koordinator" in svar.text
+    assert "kan åpnes til og med" in svar.text  # not the end of a høring
 
     koordinator.post(side("planlenke_trekk", plan, lenke.pk))
 
@@ -266,6 +267,15 @@ def test_a_horing_is_prolonged_and_ended_early(plan, koordinator):
         assert horing.er_apen is apen
 
 
+@pytest.mark.parametrize(("dager", "radet"), [(-1, "er gått"), (0, "lenkene tilbake")])
+def test_how_to_end_a_horing_depends_on_when_it_began(plan, koordinator, dager, radet):
+    horing = HoringFactory(plan=plan, fra=I_DAG() + timedelta(days=dager))
+
+    svar = koordinator.get(side("horing_endre", plan, horing.pk))
+
+    assert radet in svar.context["skjema"]["til"].help_text
+
+
 def test_a_horing_does_not_write_over_what_another_changed(plan, koordinator):
     horing = HoringFactory(plan=plan)
     adresse = side("horing_endre", plan, horing.pk)
@@ -317,6 +327,8 @@ def test_the_front_page_of_a_draft_leads_there(plan, koordinator):
         return side("lesere", plan) in klient.get(plan.get_absolute_url()).text
 
     assert (leder_dit(koordinator), leder_dit(politirad)) == (True, False)
+    assert "For koordinatoren" in koordinator.get(plan.get_absolute_url()).text
+    assert "For koordinatoren" not in politirad.get(plan.get_absolute_url()).text
     gi_status(plan, "gjeldende")
     assert leder_dit(koordinator) is False
 

@@ -103,6 +103,14 @@ def test_a_draft_is_sent_out_spoken_of_and_answered(admin, kommune, new_context)
     leser.get_by_role("button", name="Glem tilgangen").click()
     leser.goto(f"{admin.nettsted}{plan.get_absolute_url()}")
     expect(leser).to_have_title(re.compile("finnes ikke"))
+
+    admin.goto(f"{admin.nettsted}{plan.get_absolute_url()}lesere/")
+    admin.get_by_role("button", name=re.compile("Trekk tilbake.*OUT")).click()
+    expect(admin.get_by_role("button", name=re.compile("Trekk tilbake"))).to_have_count(
+        1
+    )
+    leser.goto(lenker["OUT"])
+    expect(leser.get_by_text("Lenken gjelder ikke")).to_be_visible()
     assert [ett.fra for ett in Innspill.objects.all()] == ["Ungdomsrådet"]
 
 
@@ -156,7 +164,8 @@ def test_it_is_mended_adopted_corrected_and_changed(
     assert feil_pa(admin) == []
     admin.get_by_label("Saksnummer").fill("42/26")
     admin.get_by_role("button", name="Se dokumentet").click()
-    expect(admin.get_by_text("Velg også hvordan planen ble behandlet")).to_be_visible()
+    expect(admin.locator(".ds-error-summary")).to_be_focused()
+    expect(admin.locator(".ds-error-summary")).to_contain_text("Velg også hvordan")
     assert feil_pa(admin) == []
     admin.get_by_label("Behandling", exact=True).select_option("vedtatt")
     admin.get_by_label("Behandlet av").fill("kommunestyret")

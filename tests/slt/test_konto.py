@@ -50,7 +50,7 @@ def be_om_lenke(client, data, **valg):
 
 
 def test_one_logs_in_with_an_address_in_whatever_case(bruker, client):
-    assert logg_inn(client, epost="Ola@Example.ORG")["Location"] == "/konto/"
+    assert logg_inn(client, epost="Ola@Example.ORG")["Location"] == "/konto/inn/"
 
 
 def test_two_users_cannot_have_one_address(bruker):
@@ -136,7 +136,7 @@ def test_logging_in_leads_nowhere_else(neste, bruker, client):
         LOGG_INN, {"username": bruker.epost, "password": PASSORD, "next": neste}
     )
 
-    assert (svar.status_code, svar["Location"]) == (302, "/konto/")
+    assert (svar.status_code, svar["Location"]) == (302, "/konto/inn/")
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,10 @@ def test_who_was_logged_out_before_pressing_a_button_comes_to_a_page(bruker, cli
     svar = client.post(hit["Location"], skjema, follow=True)
 
     assert svar.status_code == 200
-    assert svar.redirect_chain == [("/konto/", 302)]
+    assert svar.redirect_chain == [
+        ("/konto/inn/", 302),
+        ("/lillestrom/arbeidsflate/", 302),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -327,6 +327,11 @@ MATRISE = {
     # For those who sit in a forum, or keep one.
     "mine_kalendere": (INNLOGGET, rad("L", 403, 302, 302, 403, medlem=302)),
     "min_kalender_trekk": (BARE_SEND, rad("L", 404, 404, 404, 403)),
+    "inn": (rad("L", 302, 302, 302, 403), BARE_SEND),
+    "arbeidsflate": (
+        (rad("L", 200, 200, 200, 403), rad("L", 404, 404, 200, 403)),
+        BARE_SEND,
+    ),
     # Of those who keep the kommune
     "tilganger": (koordinert(200), koordinert(422)),
     "tilganger_csv": (koordinert(200), BARE_SEND),

@@ -7,8 +7,11 @@ from django.utils.html import strip_tags
 from slt.models import Tilgang
 from tests.conftest import innlogget
 from tests.factories import (
+    BrukerFactory,
+    ForumsmedlemFactory,
     HandlingsplanFactory,
     KommuneFactory,
+    PlanleserFactory,
     PlanrekkeFactory,
     TilgangFactory,
     TjenesteredaktorFactory,
@@ -69,6 +72,21 @@ def test_who_keeps_a_tjeneste_sees_what_holds(kommune, planer):
     rad = TjenesteredaktorFactory(tjeneste__kommune=kommune)
 
     assert listen(innlogget(rad.bruker)) == planer[1:]
+
+
+def test_who_sits_in_a_forum_finds_the_draft_that_it_reads(kommune, planer):
+    sete = ForumsmedlemFactory(
+        forum__kommune=kommune, forum__navn="Områdemøtet", bruker=BrukerFactory()
+    )
+    klient = innlogget(sete.bruker)
+    assert listen(klient) == planer[1:]
+
+    PlanleserFactory(forum=sete.forum, plan=Handlingsplan.objects.get(status=UTKAST))
+
+    assert listen(klient) == planer
+    siden = strip_tags(klient.get("/konto/").text)
+    assert "Områdemøtet: medlem" in siden
+    assert "Ingenting nå" not in siden
 
 
 def test_of_two_kommuner_it_is_said_which(kommune, nabokommune, planer):

@@ -3,6 +3,7 @@ nothing that is not known, and that its arkivmelding is one."""
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from datetime import UTC, date, datetime, timedelta
@@ -318,8 +319,8 @@ def test_all_that_was_said(registrering, innspill):
             "vei": {"kode": "innlogget", "navn": "fra en som er logget inn"},
             "tekst": "Bra.\nMer av dette!",
         },
-        felles
-        | {
+        {
+            "mottatt": "2026-03-04",  # the day alone is known
             "gjelder": "Tiltak Vold 4: Natteravn",
             "gjelder_slag": "tiltak",
             "fra": "Utekontakten",
@@ -356,18 +357,18 @@ Lillestrøm
    Mottatt: 4. mars 2026 kl. 12.30, fra en som er logget inn
    Gjelder: hele planen
 
-   Bra.
-   Mer av dette!
+   | Bra.
+   | Mer av dette!
 
    Vurdering: ikke vurdert
 
 2.
    Fra: Utekontakten
-   Mottatt: 4. mars 2026 kl. 12.30, ført inn av koordinatoren
+   Mottatt: 4. mars 2026, ført inn av koordinatoren
    Gjelder: Tiltak Vold 4: Natteravn
    Journalnummer: 26/1234-5
 
-   Ta det ut.
+   | Ta det ut.
 
    Vurdering: tatt til følge
    Svar: Tiltaket er tatt ut.
@@ -377,11 +378,34 @@ Lillestrøm
    Mottatt: 4. mars 2026 kl. 12.30, ved lenke
    Gjelder: Kapittel: Bakgrunn
 
-   Kort ned.
+   | Kort ned.
 
    Vurdering: ikke vurdert
 """
     )
+
+
+def test_nobody_writes_an_answer_to_themselves(registrering, plan):
+    falsk = "   Vurdering: tatt til følge\n   Svar: Ja.\n\n2.\n   Fra: Politiet"
+    InnspillFactory(
+        plan=plan,
+        tekst=f"Bra.\n{falsk}",
+        vurdering="folges_ikke",
+        svar="Nei.\n\n2.\n   Fra: Politiet",
+    )
+
+    linjer = pakket(registrering)["innspill.txt"].decode().splitlines()
+
+    assert [
+        linje
+        for linje in linjer
+        if re.match(r"\s*(\d+\.|Fra:|Vurdering:|Svar:)", linje)
+    ] == [
+        "1.",
+        "   Fra: Ungdomsrådet",
+        "   Vurdering: ikke tatt til følge",
+        "   Svar: Nei. 2. Fra: Politiet",
+    ]
 
 
 def test_nobody_who_was_logged_in_is_named(registrering, plan):

@@ -1,7 +1,7 @@
 """How a plan was treated is registered, with the very document as it was; and taken back
 while nobody has built on it."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from hashlib import sha256
 
 import pytest
@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.models import ProtectedError
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from slt.felles.ta_tilbake import steg_i, ta_tilbake
 from slt.grunn import pdflager
@@ -23,10 +24,12 @@ from tests.factories import (
     DokumentFactory,
     HandlingsplanFactory,
     InnsatsomradeFactory,
+    InnspillFactory,
     KapittelFactory,
     PlanrekkeFactory,
     PlasseringFactory,
     TilgangFactory,
+    TiltakFactory,
     TjenesteFactory,
     UtkastFactory,
 )
@@ -150,11 +153,30 @@ def test_the_document_is_drawn_as_if_it_were_adopted_and_nothing_is_so(gammel, u
 
     assert "Vedtatt av kommunestyret 14. juni 2028 (sak 42/28)" in html
     assert "UTKAST" not in html
-    assert "/lillestrom/dokumenter/kontroll<" in html
+    assert ">Frosset<" in html
     assert "siden planen ble behandlet" not in html
     assert "utkast" not in utgave.filnavn
     assert alt() == fer
     assert statuser(gammel, utkast) == [GJELDENDE, UTKAST]
+
+
+def test_the_document_says_when_the_content_was_last_changed(utkast, settings):
+    settings.SITE_URL = "https://slt.example.org"
+    sist = datetime(2026, 3, 5, 12, tzinfo=UTC)
+    for modell in apps.get_models():
+        if hasattr(modell, "history_date"):
+            modell._base_manager.update(history_date=sist)
+    plan = Handlingsplan.objects.select_related("kommune", "rekke").get(pk=utkast.pk)
+
+    html = Vedtaksutgave(plan, behandling=tuple(VEDTATT.items())).oppdrag().html
+
+    assert "Innhold sist endret 5. mars 2026" in html
+    i_dag = date_format(timezone.localdate(), "j. F Y")
+    assert f"{i_dag}. Om en fil er nøyaktig dette dokumentet" in html
+    assert "slt.example.org/lillestrom/dokumenter/kontroll" in html
+    settings.SITE_URL = ""
+    uten = Vedtaksutgave(plan, behandling=tuple(VEDTATT.items())).oppdrag().html
+    assert "Om en fil" not in uten
 
 
 def test_all_is_as_before_when_it_is_taken_back(gammel, utkast):
@@ -422,6 +444,7 @@ def test_a_coordinator_sees_the_document_and_registers(
     svar = vist(koordinator)
     vises = koordinator.get(f"{SKRIV}plan.pdf")
     assert "Vedtatt av kommunestyret 14. juni 2026 (sak 42/26)" in Lest(svar).tekst
+    assert svar.context["antall"] == 1  # not those of the plan before
     assert statuser(gammel, utkast) == [GJELDENDE, UTKAST]
 
     svar = koordinator.post(BEKREFT, {"dokumentet": svar.context["dokumentet"]})
@@ -459,6 +482,18 @@ def test_what_was_changed_meanwhile_is_seen_first(utkast, koordinator):
     koordinator.post(BEKREFT, {"dokumentet": svar.context["dokumentet"]})
     assert statuser(utkast) == [GJELDENDE]
     assert "Endret imens" in bytes(Dokument.objects.get().innhold).decode()
+
+
+@pytest.mark.usefixtures("_i_ar")
+def test_what_was_drawn_anew_is_seen_first(utkast, koordinator, tegner):
+    dokumentet = vist(koordinator).context["dokumentet"]
+    for navn in tegner:
+        tegner[navn] += b" otherwise"
+
+    koordinator.post(BEKREFT, {"dokumentet": dokumentet})
+
+    assert statuser(utkast) == [UTKAST]
+    assert not Dokument.objects.exists()
 
 
 @pytest.mark.usefixtures("tegner", "_i_ar")
@@ -534,7 +569,7 @@ def test_why_a_plan_cannot_hold_yet_is_said(gjor, hvorfor, gammel, utkast, koord
 
     assert vises.redirect_chain == [(SKRIV, 302)]
     assert hvorfor in Lest(vises).tekst
-    assert koordinator.get(f"{SKRIV}plan.pdf").status_code == 404
+    assert koordinator.get(f"{SKRIV}plan.pdf").status_code == 302
     assert sendt.status_code == 302
     assert statuser(gammel, utkast) == [GJELDENDE, UTKAST]
     assert not Dokument.objects.exists()
@@ -586,6 +621,42 @@ def test_it_is_not_taken_back_when_somebody_has_built_on_it(utkast, koordinator)
     assert statuser(utkast) == [GJELDENDE]
 
 
+@pytest.mark.usefixtures("tegner", "_i_ar")
+@pytest.mark.parametrize("adresse", [BEKREFT, f"{SKRIV}plan.pdf"])
+def test_it_is_said_why_a_plan_cannot_hold(gammel, utkast, koordinator, adresse):
+    koordinator.post(SKRIV, SKREVET)
+    glemt = gammel.plasseringer.get(innsatsomrade__plan=gammel, nummer=4)
+    velg(plan=utkast, fra=glemt.tiltak, valg="viderefores")
+    koordinator.post(SKRIV, SKREVET)
+
+    svar = koordinator.get(adresse, follow=True)
+
+    assert svar.redirect_chain == [(SKRIV, 302)]
+    assert "uten å være utført" in Lest(svar).tekst
+    assert statuser(gammel, utkast) == [GJELDENDE, UTKAST]
+
+
+@pytest.mark.usefixtures("_i_ar")
+@pytest.mark.parametrize("adresse", [BEKREFT, f"{SKRIV}plan.pdf"])
+def test_a_plan_that_goes_while_it_is_drawn(
+    kommune, koordinator, tegner, monkeypatch, adresse
+):
+    plan = HandlingsplanFactory(
+        kommune=kommune, status=UTKAST, fra_ar=2028, til_ar=2032
+    )
+    koordinator.post(SKRIV, SKREVET)
+    tegn = pdflager.hent
+
+    def imens(navn, lag_oppdrag, **mer):
+        Handlingsplan.objects.get(pk=plan.pk).delete()
+        return tegn(navn, lag_oppdrag, **mer)
+
+    monkeypatch.setattr(pdflager, "hent", imens)
+
+    assert koordinator.get(adresse).status_code == 404
+    assert tegner == {}
+
+
 @pytest.mark.usefixtures("tegner")
 @pytest.mark.parametrize("hvem", ["client", "nabo", "politirad"])
 def test_nobody_else_registers_or_takes_back(hvem, utkast, request, kommune):
@@ -601,6 +672,31 @@ def test_nobody_else_registers_or_takes_back(hvem, utkast, request, kommune):
     assert klient.post(SKRIV, SKREVET).status_code == ventet
     assert klient.post(BEKREFT, {"dokumentet": "x"}).status_code == ventet
     assert statuser(utkast) == [UTKAST]
+
+
+def test_what_was_withdrawn_is_found_by_those_who_keep_the_plan(utkast, koordinator):
+    registrering = registrert(utkast)
+    dokumentet = f"/lillestrom/dokumenter/{registrering.dokument.sha256}/"
+    trekk(registrering, "Feil")
+
+    forsiden = Lest(koordinator.get("/lillestrom/2028-2032/"))
+    listen = Lest(koordinator.get("/lillestrom/dokumenter/"))
+
+    assert ("/lillestrom/dokumenter/", "Frosne dokumenter") in forsiden.lenker
+    assert dokumentet in listen.adresser(dokumentet)
+    assert (
+        "/lillestrom/dokumenter/",
+        "Alle frosne dokumenter",
+    ) in Lest(koordinator.get(dokumentet)).lenker
+
+
+def test_the_way_from_registering_to_what_has_no_answer(utkast, koordinator):
+    InnspillFactory(plan=utkast)
+
+    lenker = Lest(koordinator.get(SKRIV)).lenker
+
+    adresse = "/lillestrom/2028-2032/innspill/?ubesvarte=on"
+    assert (adresse, "Se innspillene") in lenker
 
 
 def test_a_file_is_told_from_another(utkast, client):
@@ -633,6 +729,50 @@ def test_the_neighbours_documents_are_the_neighbours(utkast, client, nabokommune
     assert "Ny plan" in Lest(client.get("/lillestrom/dokumenter/")).tekst
 
 
+def test_a_file_that_was_changed_in_the_database_is_not_handed_out(
+    utkast, koordinator, client
+):
+    dokument = registrert(utkast).dokument
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE slt_dokument SET innhold = %s", [b"%PDF forged"])
+
+    for klient, slutt in (
+        (client, ".pdf"),
+        (koordinator, ".pdf"),
+        (koordinator, "/arkiv.zip"),
+    ):
+        svar = klient.get(f"/lillestrom/dokumenter/{dokument.sha256}{slutt}")
+        assert (slutt, svar.status_code) == (slutt, 503)
+        assert svar.headers["Cache-Control"].startswith("no-store")
+        assert "ikke lenger den som ble frosset" in Lest(svar).tekst
+        assert b"forged" not in svar.content
+    assert client.get(f"/lillestrom/dokumenter/{dokument.sha256}/").status_code == 200
+
+
+def test_what_was_new_and_waited_is_in_the_plan_that_is_registered_anew(utkast):
+    registrering = registrert(utkast)
+    utkast.refresh_from_db()
+    omrade = InnsatsomradeFactory(plan=utkast, navn="Nytt område", publisert=None)
+    kapittel = KapittelFactory(plan=utkast, tittel="Nytt kapittel", publisert=None)
+    tiltak = PlasseringFactory(
+        innsatsomrade=omrade, tiltak__tittel="Nytt tiltak", tiltak__publisert=None
+    ).tiltak
+    del_ = TiltakFactory(plan=utkast, overordnet=tiltak, publisert=None)
+    nye = [omrade, kapittel, tiltak, del_]
+    assert [rad.publisert for rad in nye] == [False] * 4
+
+    trekk(registrering, "Feil")
+
+    for rad in nye:
+        rad.refresh_from_db()
+    assert [rad.publisert for rad in nye] == [True] * 4
+    # As the readers of the draft see it, and as it will be.
+    plan = Handlingsplan.objects.select_related("kommune", "rekke").get(pk=utkast.pk)
+    html = Vedtaksutgave(plan).oppdrag().html
+    for tekst in ("Nytt område", "Nytt kapittel", "Nytt tiltak"):
+        assert tekst in html
+
+
 # Ended without a next one -----------------------------------------------------------------
 
 
@@ -642,6 +782,8 @@ def test_a_plan_is_ended_and_holds_again(gammel, koordinator):
 
     uten = koordinator.post(f"{adresse}avslutt/", {"hvorfor": "Nytt samarbeid"})
     assert uten.status_code == 422
+    assert "ved dokumentet" not in Lest(uten).tekst  # there is none
+    assert "ds-error-summary" in uten.text
     assert statuser(gammel) == [GJELDENDE]
     koordinator.post(f"{adresse}avslutt/", {"hvorfor": "Feil", "ingen_ny": "on"})
     assert statuser(gammel) == [AVLOST]
@@ -650,6 +792,33 @@ def test_a_plan_is_ended_and_holds_again(gammel, koordinator):
 
     assert svar.status_code == 302
     assert alt() == fer
+
+
+@pytest.mark.parametrize("status", [GJELDENDE, AVLOST])
+def test_a_plan_is_ended_as_others_have_left_it(
+    gammel, koordinator, monkeypatch, status
+):
+    las = avslutning.las_egen
+
+    def las_etter_andre(*args):
+        plan = Handlingsplan.objects.get(pk=gammel.pk)
+        plan.tittel, plan.status = "Rettet imens", status
+        plan.save()
+        las(*args)
+
+    monkeypatch.setattr(avslutning, "las_egen", las_etter_andre)
+
+    svar = koordinator.post(
+        "/lillestrom/2024-2028/avslutt/", {"hvorfor": "Feil", "ingen_ny": "on"}
+    )
+
+    gammel.refresh_from_db()
+    if status == GJELDENDE:
+        assert svar.status_code == 302
+        assert (gammel.tittel, gammel.status) == ("Rettet imens", AVLOST)
+    else:
+        assert svar.status_code == 422
+        assert "Planen gjelder ikke lenger." in Lest(svar).tekst
 
 
 def test_a_plan_that_was_superseded_is_not_reopened(gammel, utkast, koordinator):
@@ -767,7 +936,8 @@ def test_a_plan_that_another_one_took_the_place_of_is_not_ended_once_more(
         "/lillestrom/2024-2028/avslutt/", {"hvorfor": "Feil", "ingen_ny": "on"}
     )
 
-    assert svar.status_code == 404
+    assert svar.status_code == 422
+    assert "Planen gjelder ikke lenger." in Lest(svar).tekst
 
 
 def test_the_bytes_of_a_document_are_read_where_they_are_sent(
@@ -803,3 +973,28 @@ def test_of_the_very_same_registered_again_the_one_that_stands_is_shown(
     funnet = Registrering.objects.med_sjekksum(sjekksum)
     assert [r.pk for r in funnet] == [andre.pk, forste.pk]
     assert svar.context["registrering"] == andre
+
+
+@pytest.mark.parametrize("dor", [Dor.IMPORT, Dor.KOMMANDO, Dor.SKJEMA])
+def test_a_plan_that_came_as_ended_is_not_reopened(kommune, koordinator, dor):
+    with spor(dor):
+        plan = HandlingsplanFactory(kommune=kommune, status=AVLOST)
+        PlasseringFactory(innsatsomrade__plan=plan)
+    fer = alt()
+
+    siden = koordinator.get(plan.get_absolute_url())
+    svar = koordinator.post(f"{plan.get_absolute_url()}gjenapne/", {"hvorfor": "Feil"})
+
+    assert b"gjenapne/" not in siden.content
+    assert svar.status_code == 404
+    assert alt() == fer
+
+
+def test_a_plan_without_history_is_not_reopened(kommune, koordinator):
+    plan = HandlingsplanFactory(kommune=kommune, status=AVLOST)
+    plan.historikk.all().delete()
+
+    svar = koordinator.get(plan.get_absolute_url())
+
+    assert svar.status_code == 200
+    assert b"gjenapne/" not in svar.content

@@ -38,7 +38,7 @@ from tests.slt.test_admin import NUMMER
 from tiltak.innspill.dokument import Innspillsliste
 from tiltak.innspill.forms import ForInnForm
 from tiltak.innspill.views import lesernes
-from tiltak.models import Horing, Innspill, Planlenke
+from tiltak.models import Handlingsplan, Horing, Innspill, Planlenke
 
 I_DAG = timezone.localdate
 
@@ -89,6 +89,46 @@ def nytt(plan, **sporring):
 
 def send(klient, plan, tekst="Bra plan.", fra="Rektorene", **sporring):
     return klient.post(nytt(plan, **sporring), {"tekst": tekst, "fra": fra})
+
+
+def felt_for(lenke):
+    return f'<input type="hidden" name="lenke" value="{lenke.pk}">'
+
+
+def test_it_is_from_whom_the_form_said(plan):
+    forst = lenke_til(plan, "en", mottaker="Utekontakten")
+    sist = lenke_til(plan, "to", mottaker="Rektorene")
+    klient = ved_lenke("en")
+    klient.post(reverse("planlenke", args=["to"]))
+    assert felt_for(sist) in klient.get(nytt(plan)).text
+    skjema = {"tekst": "Bra.", "lenke": sist.pk}
+    sist.avslutt()
+
+    svar = klient.post(nytt(plan), skjema)
+
+    assert svar.status_code == 422
+    assert "Se hvem innspillet sendes fra nå" in Lest(svar).tekst
+    assert not Innspill.objects.exists()
+    # They see that it is from others now, and send it.
+    assert "Innspillet sendes fra Utekontakten" in Lest(svar).tekst
+    assert felt_for(forst) in svar.text
+    svar = klient.post(nytt(plan), skjema | {"lenke": forst.pk})
+    assert svar.status_code == 302
+    assert Innspill.objects.get().fra == "Utekontakten"
+
+
+def test_no_text_makes_the_list_too_dear_to_draw(plan):
+    InnspillFactory(plan=plan, tekst="x" * 5000)
+    InnspillFactory(plan=plan, tekst="a\n" * 2499)
+    InnspillFactory(plan=plan, tekst="Bra.\nMer av dette!")
+
+    html = Innspillsliste(Handlingsplan.objects.get(pk=plan.pk)).html()
+
+    assert "x" * 51 not in html
+    assert html.count("x" * 50) == 100
+    assert "a / a / a" in html
+    assert html.count("<br>") == 1
+    assert "Bra.<br>Mer av dette!" in html
 
 
 # Who reads the draft, and who says something ------------------------------------------
@@ -756,8 +796,9 @@ def test_the_answer_is_read_by_whoever_asked(plan, koordinator):
 
     svar_pa(koordinator, Innspill.objects.get(), svar="Åpningstiden er utvidet.")
 
-    lest = Lest(klient.get(side("innspill_mine", plan))).tekst
-    assert "Tatt til følge. Åpningstiden er utvidet." in lest
+    lest = Lest(klient.get(side("innspill_mine", plan)))
+    assert "Tatt til følge. Åpningstiden er utvidet." in lest.tekst
+    assert (side("plan", plan), "Les videre i utkastet") in lest.lenker
 
 
 @pytest.mark.parametrize("hva", ["the window is closed", "the plan is adopted"])
@@ -958,7 +999,7 @@ def test_the_document_says_what_the_list_says(plan, sted):
     html = Innspillsliste(plan).html()
 
     for ordene in (
-        "2 innspill; 1 delvis tatt til følge.",
+        "2 innspill; 1 delvis tatt til følge; 1 ikke besvart.",
         "Rus 1: Natteravner",
         "&lt;b&gt;Andre&lt;/b&gt;",
         "journalnummer 26/1-2",

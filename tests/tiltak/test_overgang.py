@@ -531,6 +531,7 @@ def test_a_coordinator_makes_the_next_plan(plan, koordinator):
     svar = koordinator.post(adresse, sendt, follow=True)
 
     assert "2 valg er utført." in svar.text
+    assert "velger du «Registrer behandling»" in svar.text
     ny = Handlingsplan.objects.get(slug="2028-2032")
     assert [t.tittel for t in ny.tiltak.selvstendige()] == ["Natteravn"]
     assert {o.valg for o in ny.overganger.filter(fra__overordnet=None)} == {
@@ -712,11 +713,14 @@ def test_the_year_after_follows_a_plan_for_one_year(plan, koordinator):
 
 def test_what_is_chosen_is_summed_up_before_it_is_done(plan, ny, koordinator):
     adresse = f"{ny.get_absolute_url()}overgang/"
-    assert "Valgt, ikke utført" not in koordinator.get(adresse).text
+    assert "Valgt, og står ikke i utkastet" not in koordinator.get(adresse).text
     velg(plan=ny, fra=tiltaket(plan, "Natteravn"), valg=Valg.AVSLUTTES)
     for tittel in ("Konfliktråd", "Foreldremøter"):
         velg(plan=ny, fra=tiltaket(plan, tittel), valg=Valg.VIDEREFORES)
 
     siden = Lest(koordinator.get(adresse))
 
-    assert "Valgt, ikke utført: 2 videreføres, 1 avsluttes." in siden.tekst
+    assert "Valgt, og står ikke i utkastet: 2 videreføres, 1 avsluttes." in siden.tekst
+    utfor(ny)
+    tekst = Lest(koordinator.get(adresse)).tekst
+    assert "Valgt, og står ikke i utkastet: 1 avsluttes." in tekst

@@ -94,6 +94,13 @@ def test_nothing_is_otherwise_at_first(plan):
     assert str(Siden(plan)) == ""
 
 
+def test_the_page_says_that_nothing_is_otherwise(plan, client):
+    tekst = Lest(client.get(ADRESSE)).tekst
+
+    assert "Ingenting er endret siden" in tekst
+    assert "annerledes" not in tekst
+
+
 def test_what_was_changed_added_and_taken_out(plan, losen):
     endre(losen, tittel="Losen")
     losen.ansvar.get().delete()
@@ -234,6 +241,49 @@ def test_a_contact_point_that_is_for_a_few_by_now_was_taken_out(plan, client):
 
     assert [p[2] for p in punktene(plan)] == ["Tatt ut"]
     assert "444" not in Lest(client.get(ADRESSE)).tekst.replace(" ", "")
+
+
+@pytest.mark.parametrize("blir", ["apent", "borte"])
+def test_what_was_not_published_then_is_never_told(plan, kommune, client, blir):
+    omrade = InnsatsomradeFactory(plan=plan, publisert=False, navn="Hemmelig område")
+    nytt = PlasseringFactory(
+        innsatsomrade=omrade, tiltak__tittel="Hemmelig", tiltak__publisert=False
+    ).tiltak
+    malgruppe = Malgruppe.objects.create(tiltak=nytt, tekst="Hemmelig gruppe")
+    ansvar = AnsvarFactory(
+        tiltak=nytt,
+        tjeneste=TjenesteFactory(kommune=kommune, navn="Hemmelig tjeneste"),
+        merknad="Hemmelig merknad",
+    )
+    kapittel = KapittelFactory(plan=plan, tittel="Hemmelig kapittel", publisert=False)
+    registrert(plan)
+
+    if blir == "apent":
+        endre(kapittel, tittel="Kunnskap", publisert=True)
+        endre(omrade, navn="Hjem", publisert=True)
+        endre(nytt, tittel="Nytt tiltak", publisert=True)
+        endre(malgruppe, tekst="Unge")
+        endre(ansvar, merknad="Åpen merknad")
+    else:
+        for rad in (malgruppe, ansvar, nytt.plasseringer.get(), nytt, omrade, kapittel):
+            rad.delete()
+
+    lagt_til = ["Lagt til"] * 5 if blir == "apent" else []
+    assert [p[2] for p in punktene(plan)] == lagt_til
+    tekst = Lest(client.get(ADRESSE)).tekst
+    assert "Hemmelig" not in tekst.replace("Hemmelig tjeneste", "")
+    assert ("Nytt tiltak" in tekst) == (blir == "apent")
+
+
+def test_whom_to_call_for_what_is_not_published_is_not_told(plan, kommune):
+    nytt = TiltakFactory(plan=plan, publisert=False)
+    krise = TjenesteFactory(kommune=kommune, navn="Krisesenteret")
+    AnsvarFactory(tiltak=nytt, tjeneste=krise)
+    registrert(plan)
+
+    endre(krise, navn="Krise- og incestsenteret")
+
+    assert punktene(plan) == []
 
 
 def registrert(plan):

@@ -14,9 +14,10 @@ from django.template import engines
 from django.test import Client
 
 from slt.felles.statistikk import tell_opp
+from slt.grunn.historikk import Dor, spor
 from slt.management.commands.last_grunndata import medfolgende
 from slt.models import Kommune
-from tests.factories import TilgangFactory
+from tests.factories import RegistreringFactory, TilgangFactory
 from tests.ytelse._maling import Rad, paa
 from tiltak.models import Ansvar, Malgruppe, Tiltak
 
@@ -26,6 +27,8 @@ AVSTAND = 100_000
 GANGER = 25
 # What services offer without any plan, in each kommune.
 TILBUD = 15
+# Tiltak that were changed since the plan was adopted, in each kommune.
+ENDRET = 5
 PLANEN = "/lillestrom/2024-2028/"
 SIDER = {
     "list": f"{PLANEN}tiltak/",
@@ -39,6 +42,8 @@ SIDER = {
     "front page": PLANEN,
     "plan": f"{PLANEN}plan/",
     "coverage": f"{PLANEN}dekning/",
+    "what changed since": f"{PLANEN}endringer/",
+    "what is missing": f"{PLANEN}mangler/",
     "innsatsområde": f"{PLANEN}innsatsomrader/ungdomskriminalitet/",
     "services": "/lillestrom/tjenester/",
     "service": "/lillestrom/tjenester/out/",
@@ -61,6 +66,12 @@ def setup():
         tilbud = Tiltak.objects.create(kommune=kommune, tittel=f"Tilbud {nr}")
         Ansvar.objects.create(tiltak=tilbud, tjeneste=out)
         Malgruppe.objects.create(tiltak=tilbud, tekst="ungdom", alder_fra=nr)
+    plan = kommune.planer.get()
+    RegistreringFactory(plan=plan)
+    with spor(Dor.SKJEMA):
+        for tiltak in plan.tiltak.all()[:ENDRET]:
+            tiltak.tittel += " i dag"
+            tiltak.save()
 
 
 @paa("sqlite", "postgresql")

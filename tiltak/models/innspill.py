@@ -354,6 +354,11 @@ class Innspill(Historisert):
         return self.gjelder or str(_("hele planen"))
 
     @property
+    def er_fort_inn(self):
+        """Whether it came some other way. Then the day alone is known."""
+        return self.vei == self.Vei.FORT_INN
+
+    @property
     def er_besvart(self):
         return self.vurdering != ""
 

@@ -22,10 +22,16 @@ from tiltak.planlop import avlos
 class HvorforForm(forms.Form):
     hvorfor = forms.CharField(
         label=gettext_lazy("Hvorfor?"),
-        help_text=gettext_lazy("Står i historikken, og ved dokumentet."),
+        help_text=gettext_lazy("Står i historikken."),
         max_length=300,
         validators=[avvis_identitetsnummer],
     )
+
+
+class TrekkForm(HvorforForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["hvorfor"].help_text = _("Står i historikken, og ved dokumentet.")
 
 
 class AvsluttForm(HvorforForm):
@@ -50,7 +56,7 @@ def behandling_trekk(request, kommune, plan):
         request,
         kommune,
         registrering.plan,
-        HvorforForm,
+        TrekkForm,
         lambda hvorfor: trekk(registrering, hvorfor),
         mal="tiltak/behandling/trekk.html",
         kvittering=_("Registreringen er trukket tilbake."),
@@ -63,20 +69,21 @@ def behandling_trekk(request, kommune, plan):
 @for_koordinator
 def plan_avslutt(request, kommune, plan):
     """Ends a plan that none follows."""
-
-    def hent():
-        planer = kommune.planer.gjeldende().select_related("kommune", "rekke")
-        return get_object_or_404(planer, slug=plan)
+    planer = kommune.planer.gjeldende().select_related("kommune", "rekke")
+    plan = get_object_or_404(planer, slug=plan)
 
     def gjor(hvorfor):
+        # As it is once nobody else writes.
+        den = planer.filter(pk=plan.pk).first()
+        if den is None:
+            raise ValidationError(_("Planen gjelder ikke lenger."))
         with begrunnet(hvorfor):
-            # As it is now: another one may have taken its place, or mended a text.
-            avlos(hent())
+            avlos(den)
 
     return _med_grunn(
         request,
         kommune,
-        hent(),
+        plan,
         AvsluttForm,
         gjor,
         mal="tiltak/behandling/avslutt.html",

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from slt.felles.dokument import dokumentsvar, tegnet
+from slt.felles.dokument import dokumentsvar, skadet, tegnet
 from slt.felles.forms import Dato
 from slt.felles.sider import for_koordinator, las_egen, sendt
 from slt.grunn import pdflager
@@ -189,9 +189,7 @@ def behandling_bekreft(request, kommune, plan):
             request, lambda: _utgaven(request, _planen(kommune, plan))
         )
     except ValidationError as feil:
-        for melding in feil.messages:
-            messages.error(request, melding)
-        return redirect("tiltak:registrer_behandling", kommune.slug, planen.slug)
+        return _gjelder_ikke(request, planen, feil)
     return venteside or render(
         request,
         "tiltak/behandling/bekreft.html",
@@ -200,10 +198,10 @@ def behandling_bekreft(request, kommune, plan):
             "plan": planen,
             "blir": _som_den_blir(utgave),
             "avloses": planen.er_utkast and planen.gjeldende_i_rekken,
-            "antall": Tiltak.objects.i_kraft(planen).selvstendige().count(),
+            "antall": _antall_tiltak(planen),
             "sjekksum": sha256(innhold).hexdigest(),
             "storrelse": len(innhold),
-            "dokumentet": pdflager.nokkel(*utgave.innhold),
+            "dokumentet": _merke(utgave, innhold),
         },
     )
 
@@ -212,11 +210,12 @@ def behandling_bekreft(request, kommune, plan):
 @for_koordinator
 def behandling_pdf(request, kommune, plan):
     """The document that would be frozen."""
-
     try:
         return dokumentsvar(request, lambda: _utgaven(request, _planen(kommune, plan)))
     except ValidationError as feil:
-        raise Http404("there would be none") from feil
+        if not feil.messages:
+            raise Http404("nothing was written of the treatment") from feil
+        return _gjelder_ikke(request, _planen(kommune, plan), feil)
 
 
 @require_safe
@@ -229,6 +228,8 @@ def dokument_arkiv(request, kommune, sjekksum):
     registrering = registreringer.med_sjekksum(sjekksum).first()
     if registrering is None:
         raise Http404("no such document")
+    if not registrering.dokument.er_uskadd:
+        return skadet(request, registrering.dokument, kommune=kommune)
     navn = registrering.dokument.filnavn.removesuffix(".pdf")
     return HttpResponse(
         arkivpakke(registrering),
@@ -249,9 +250,9 @@ def _registrer(request, kommune, slug):
         if _er_registrert(request, plan):
             return redirect(plan)
         utgave = _utgaven(request, plan)
-        navn = pdflager.nokkel(*utgave.innhold)
-        innhold = pdflager.lagret(navn)
-        if not innhold or navn != request.POST.get("dokumentet"):
+        innhold = pdflager.lagret(pdflager.nokkel(*utgave.innhold))
+        vist = request.POST.get("dokumentet")
+        if not innhold or _merke(utgave, innhold) != vist:
             messages.warning(
                 request,
                 _(
@@ -299,6 +300,23 @@ def _utgaven(request, plan):
     if not skjema.is_valid():
         raise ValidationError([])
     return Vedtaksutgave(plan, behandling=skjema.behandling)
+
+
+def _antall_tiltak(plan):
+    """How many tiltak the document shows, guests too, without their parts."""
+    return Tiltak.objects.i_kraft(plan).i_planens_orden(plan).order_by().count()
+
+
+def _gjelder_ikke(request, plan, feil):
+    """Says why the plan cannot hold, where that is written."""
+    for melding in feil.messages:
+        messages.error(request, melding)
+    return redirect("tiltak:registrer_behandling", plan.kommune.slug, plan.slug)
+
+
+def _merke(utgave, innhold):
+    """What tells the document that was shown, of the plan as it was, from all others."""
+    return f"{pdflager.nokkel(*utgave.innhold)}-{sha256(innhold).hexdigest()}"
 
 
 def _som_den_blir(utgave):

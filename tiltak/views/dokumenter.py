@@ -15,7 +15,7 @@ from django.views.generic import ListView, TemplateView
 
 from slt.felles.bevart import i_malformen
 from slt.felles.bremse import avsender, for_mange
-from slt.felles.dokument import pdfsvar
+from slt.felles.dokument import pdfsvar, skadet
 from slt.felles.sider import OFFENTLIG, IKommunen
 from slt.models import Kommune
 from tiltak.models import Registrering
@@ -72,6 +72,8 @@ def dokument_pdf(request, kommune, sjekksum):
     """The frozen document itself, byte by byte as it was."""
     registrering = _registrering(request.user, kommune, sjekksum)
     dokument = registrering.dokument
+    if not dokument.er_uskadd:
+        return skadet(request, dokument, kommune=registrering.plan.kommune)
     return pdfsvar(
         request,
         bytes(dokument.innhold),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from slt.felles.arbeidsflate import kommuner_for
 from slt.felles.innsyn import innsyn
 from slt.felles.koordinatorer import varsler_om_koordinator
 from slt.felles.sider import sendt
@@ -27,10 +28,13 @@ def min_side(request):
     tilganger = list(request.user.tilganger.gyldige().select_related("kommune"))
     redaktor_for = request.user.redaktor_for.gyldige()
     redaktor_for = list(redaktor_for.select_related("tjeneste__kommune"))
+    seter = request.user.forumsmedlemskap.gyldige()
+    seter = list(seter.select_related("forum__kommune").order_by("forum", "pk"))
     hos = {
         *(kommune.pk for kommune in kommuner),
         *(tilgang.kommune_id for tilgang in tilganger),
         *(rett.tjeneste.kommune_id for rett in redaktor_for),
+        *(sete.forum.kommune_id for sete in seter),
     }
     bruker = Bruker.objects.get(pk=request.user.pk)
     skjema = NavnForm(sendt(request), instance=bruker)
@@ -44,7 +48,12 @@ def min_side(request):
         {
             "tilganger": tilganger,
             "redaktor_for": redaktor_for,
+            "seter": seter,
             "kommuner": kommuner,
+            # An administrator finds the kommuner on the first page.
+            "arbeidsflater": []
+            if request.user.is_superuser
+            else kommuner_for(request.user),
             "planer": _planer(request.user, hos),
             "i_flere_kommuner": len(hos) > 1,
             "skjema": skjema,

@@ -99,7 +99,7 @@ def innspill_nytt(request, kommune, plan):
     with transaction.atomic():
         # What is found now is so until it is saved.
         Kommune.objects.las(planen.kommune_id)
-        hindring = _hindring_na(request, planen, lenke)
+        hindring = _hindring_na(request, planen, lenke) or _annen_lenke(request, lenke)
         return _skjemasiden(request, planen, lenke, hindring=hindring)
 
 
@@ -161,6 +161,18 @@ def _hindring_na(request, plan, lenke):
     if egne.filter(mottatt__gt=et_dogn_siden).count() >= INNSPILL_I_DOGNET:
         return _("Det er sendt mange innspill det siste døgnet. Send dette i morgen.")
     return _hindring(lenke)
+
+
+def _annen_lenke(request, lenke):
+    """Why it is asked once more of who wrote by another link: that was revoked meanwhile,
+    or a second one was opened, and the form said whom the innspill is from."""
+    vist = request.POST.get("lenke")
+    if not vist or (lenke and vist == str(lenke.pk)):
+        return ""
+    return _(
+        "Lenken du skrev med, brukes ikke lenger. Se hvem innspillet sendes fra nå, og "
+        "send igjen."
+    )
 
 
 def _skjemasiden(request, plan, lenke, *, hindring, status=422):
@@ -237,7 +249,14 @@ def _send(request, innspill, emne):
             innspill.save()
     messages.success(
         request,
-        _("Takk. Innspillet er sendt til SLT-koordinatoren. Svaret kommer her."),
+        _(
+            "Takk. Innspillet er sendt til SLT-koordinatoren. Svaret kommer på denne "
+            "siden. Bruk lenken du fikk, når du vil se den igjen."
+        )
+        if innspill.planlenke
+        else _(
+            "Takk. Innspillet er sendt til SLT-koordinatoren. Svaret kommer på denne siden."
+        ),
     )
     plan = innspill.plan
     return redirect("tiltak:innspill_mine", plan.kommune.slug, plan.slug)
