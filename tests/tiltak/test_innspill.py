@@ -36,8 +36,9 @@ from tests.factories import (
 from tests.lest import Lest
 from tests.slt.test_admin import NUMMER
 from tiltak.innspill.dokument import Innspillsliste
+from tiltak.innspill.forms import ForInnForm
 from tiltak.innspill.views import lesernes
-from tiltak.models import Handlingsplan, Innspill, Planlenke
+from tiltak.models import Handlingsplan, Horing, Innspill, Planlenke
 
 I_DAG = timezone.localdate
 
@@ -512,6 +513,24 @@ def test_of_two_links_the_one_that_was_opened_last_is_meant(plan):
     )
 
     assert Innspill.objects.get().planlenke == siste
+
+
+def test_the_last_day_of_a_window_counts(plan):
+    i_dag = HoringFactory(plan=plan, fra=I_DAG() - timedelta(days=9), til=I_DAG())
+    HoringFactory(
+        plan=plan, fra=I_DAG() - timedelta(days=9), til=I_DAG() - timedelta(days=1)
+    )
+
+    assert list(Horing.objects.apne()) == [i_dag]
+
+
+def test_the_window_of_another_plan_is_not_to_be_chosen(plan):
+    HoringFactory(plan=UtkastFactory(kommune=plan.kommune, fra_ar=2040, til_ar=2044))
+    var = HoringFactory(plan=plan)
+
+    skjema = ForInnForm(instance=Innspill(plan=plan), plan=plan)
+
+    assert list(skjema.fields["horing"].queryset) == [var]
 
 
 def test_nothing_comes_in_before_the_window(plan):
