@@ -159,7 +159,8 @@ def registrer_behandling(request, kommune, plan):
     skjema = BehandlingForm(skrevet, plan=plan)
     if request.method == "POST" and skjema.is_valid():
         alt = request.session.get(BEHANDLING, {})
-        request.session[BEHANDLING] = alt | {str(plan.pk): request.POST.dict()}
+        skrevet = {n: v for n, v in request.POST.items() if n in skjema.fields}
+        request.session[BEHANDLING] = alt | {str(plan.pk): skrevet}
         return redirect("tiltak:behandling_bekreft", kommune.slug, plan.slug)
     return render(
         request,
