@@ -386,6 +386,23 @@ def test_the_form_of_a_tiltak_asks_which_it_is(
     assert punktene(plan) == [("Losen", "Tiltak", "Endret", ["Tittel"], rettelse)]
 
 
+@pytest.mark.parametrize(
+    "endret", [{"status": "planlagt"}, {"ansvar-0-merknad": "den enkelte skole"}]
+)
+def test_what_the_plan_decides_is_no_correction(endret, plan, losen, koordinator):
+    adresse = f"/lillestrom/endre/tiltak/{losen.pk}/"
+    data = innsending(koordinator.get(adresse)) | endret | {"rettelse": "on"}
+
+    svar = koordinator.post(adresse, data)
+
+    assert svar.status_code == 422
+    assert "er en endring, ikke en rettelse" in Lest(svar).tekst
+    assert punktene(plan) == []
+    del data["rettelse"]
+    assert koordinator.post(adresse, data).status_code == 302
+    assert [p[-1] for p in punktene(plan)] == [False]
+
+
 def test_the_form_asks_nothing_in_a_draft(plan, losen, koordinator, kommune):
     utkast = HandlingsplanFactory(
         kommune=kommune, fra_ar=2029, til_ar=2032, status=Handlingsplan.Status.UTKAST

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import (
     require_http_methods,
@@ -31,6 +32,11 @@ from tiltak.rediger.forms import (
     TiltakEndreForm,
     TjenesteEndreForm,
     TjenesteRedaktorForm,
+)
+
+MER_ENN_RETTELSE = gettext_lazy(
+    "Ny status eller nytt ansvar er en endring, ikke en rettelse. Ta bort haken, eller "
+    "lagre rettelsen for seg."
 )
 
 
@@ -175,6 +181,9 @@ def _skjemaside(request, rader, rad, formklasse, *, formset=None, **mer):
             get_object_or_404(rader.all(), pk=rad.pk)
             # Asked all of them, so that each says what is wrong with it.
             gyldige = [del_.is_valid() for del_ in deler]
+            if all(gyldige) and _er_mer_enn_en_rettelse(skjema, formset):
+                skjema.add_error("rettelse", MER_ENN_RETTELSE)
+                gyldige.append(False)
             if all(gyldige):
                 rettelse = skjema.cleaned_data.get("rettelse")
                 art = Art.RETTELSE if rettelse else Art.ENDRING
@@ -201,6 +210,13 @@ def _skjemaside(request, rader, rad, formklasse, *, formset=None, **mer):
         },
         status=200 if request.method == "GET" else 422,
     )
+
+
+def _er_mer_enn_en_rettelse(skjema, formset):
+    """Whether something was called a correction that the plan decides."""
+    if not skjema.cleaned_data.get("rettelse"):
+        return False
+    return "status" in skjema.changed_data or bool(formset and formset.has_changed())
 
 
 def _historikken(request, rad, kommune):
