@@ -59,7 +59,7 @@ STIKKPROVER = {
     },
     "slt/test_dager.py": {
         "test_in_the_admin": 5,
-        "test_in_the_forms_of_meetings": 5,
+        "test_in_the_forms_of_the_site": 5,
     },
     "slt/test_fratatt.py": {
         "test_the_requests_change_something": 4,
