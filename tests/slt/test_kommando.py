@@ -389,7 +389,7 @@ def test_the_demo_user_logs_in_with_the_password_that_is_printed(kommune, client
         reverse("konto:logg_inn"), {"username": epost, "password": hemmelig}
     )
 
-    assert (response.status_code, response.url) == (302, reverse("konto:min_side"))
+    assert (response.status_code, response.url) == (302, reverse("inn"))
     assert client.get(reverse("admin:index")).context["valgt_kommune"] == kommune
 
 
