@@ -85,7 +85,7 @@ STIKKPROVER = {
     "test_pdfstandarder.py": {
         # Every kind of document, either language and both kommuner are among them.
         "test_a_fault_is_found": 3,
-        "test_every_document_passes_both_standards": 2,
+        "test_every_document_passes_both_standards": 3,
         "test_what_the_editor_lets_people_write_passes": 4,
     },
     "tiltak/pdf/test_innhold.py": {

@@ -137,6 +137,7 @@ def utkastet(kommune):
     return sted.tiltak.plan
 
 
+@pytest.mark.alt  # it draws the whole plan
 def test_it_is_mended_adopted_corrected_and_changed(
     admin, utkastet, new_context, settings, tmp_path
 ):
