@@ -8,14 +8,17 @@ from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from slt.felles.dokument import InnholdetEndret, oppdrag
 from slt.felles.ta_tilbake import endret_siden, steg_i, ta_tilbake
 from slt.grunn.historikk import begrunnet, samlet_som, uten_vern
+from slt.grunn.norsk import uten_https
 from slt.grunn.pdflager import HELE
 from slt.models import Dokument, Kommune
 from tiltak.dokument import Utgave
@@ -65,10 +68,24 @@ class Vedtaksutgave:
         return (*Utgave(self.plan).innhold, "vedtak", i_dag, *self.behandling)
 
     def oppdrag(self):
-        sist_endret = planen_sist_endret(self.plan)
+        frosset = self._som_frosset()
         with _som_vedtatt(self.plan, dict(self.behandling)) as plan:
-            html = Utgave(plan).html(frosset=sist_endret)
+            html = Utgave(plan).html(**frosset)
         return oppdrag(html, kommune=self.kommune)
+
+    def _som_frosset(self):
+        """What a document says that is to stand for good. That it is frozen, changes
+        nothing of its content, and what comes later is not known to it."""
+        adresse = ""
+        if settings.SITE_URL:
+            sti = reverse("tiltak:dokument_kontroll", args=[self.kommune.slug])
+            adresse = uten_https(f"{settings.SITE_URL}{sti}")
+        return {
+            "frosset": timezone.localdate(),
+            "kontrolladresse": adresse,
+            "siden": "",
+            "sist_endret": planen_sist_endret(self.plan),
+        }
 
 
 @contextmanager

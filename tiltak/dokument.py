@@ -10,8 +10,6 @@ from functools import cached_property
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import npgettext, override
@@ -133,15 +131,14 @@ class Utgave:
         """
         return oppdrag(self.html(), kommune=self.kommune, en_side=self.kort)
 
-    def html(self, *, frosset=None):
+    def html(self, **annet):
         """Returns the finished HTML, in the language of the kommune.
 
         Args:
-            frosset: of what is to stand as it is for good (see tiltak.behandling), when
-                its content was last changed: that it is frozen, changes nothing.
+            annet: what the templates get otherwise, or beside what they get of the plan.
         """
         with override(self.plan.kommune.malform):
-            return render_to_string(self._mal, _Innhold(self, frosset).kontekst())
+            return render_to_string(self._mal, _Innhold(self).kontekst() | annet)
 
     @property
     def _mal(self):
@@ -154,8 +151,8 @@ class Utgave:
 class _Innhold:
     """All that the document says, loaded in a number of queries that does not grow."""
 
-    def __init__(self, utgave, frosset):
-        self.utgave, self.plan, self.frosset = utgave, utgave.plan, frosset
+    def __init__(self, utgave):
+        self.utgave, self.plan = utgave, utgave.plan
 
     def kontekst(self):
         plan, per_niva = self.plan, antall_per_niva(self.plan)
@@ -164,8 +161,8 @@ class _Innhold:
             "plan": plan,
             "kommune": plan.kommune,
             "farger": farger(plan.kommune),
-            "sist_endret": self.frosset or planen_sist_endret(plan),
-            "siden": "" if self.frosset else Siden(plan),
+            "sist_endret": planen_sist_endret(plan),
+            "siden": Siden(plan),
             "kapitler": self.kapitler,
             "malsettinger": self.malsettinger[None],
             "styringsdokumenter": plan.styringsdokumenter.all(),
@@ -178,8 +175,6 @@ class _Innhold:
             "nokkeltall": self.nokkeltall,
             "kortlister": self.kortlister,
             "adresse": uten_https(self.nettadresse),
-            "frosset": self.frosset and timezone.localdate(),
-            "kontrolladresse": self._kontrolladresse,
             "med_kontakt": [t for t in self.tjenester if t.linjer],
             "uten_kontakt": [t for t in self.tjenester if not t.linjer],
             "akuttpunkter": Kontaktpunkt.objects.filter(
@@ -190,15 +185,6 @@ class _Innhold:
             "uten_niva": len(self.tiltak) - sum(per_niva.values()),
             "dekning": [dekning_etter_niva(plan), dekning_etter_alder(plan)],
         }
-
-    @property
-    def _kontrolladresse(self):
-        """Where one learns whether a file is the document that was frozen; "" where the
-        site does not know what it is called."""
-        if not settings.SITE_URL:
-            return ""
-        sti = reverse("tiltak:dokument_kontroll", args=[self.plan.kommune.slug])
-        return uten_https(f"{settings.SITE_URL}{sti}")
 
     @cached_property
     def innsatsomrade(self):

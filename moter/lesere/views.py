@@ -12,11 +12,11 @@ from moter.lesere.forms import ForaForm, HoringEndreForm, HoringForm, PlanlenkeF
 from slt.felles.epost import hele_adressen
 from slt.felles.nokkellenker import ny_lenke, vis_en_gang
 from slt.felles.sider import for_koordinator, las_egen, sendt
-from tiltak.models import Handlingsplan, Horing, Planlenke
+from tiltak.models import Horing, Planlenke
 
 
 def _utkastet(kommune, slug):
-    utkast = kommune.planer.filter(status=Handlingsplan.Status.UTKAST)
+    utkast = kommune.planer.utkast()
     plan = get_object_or_404(utkast.select_related("rekke"), slug=slug)
     plan.kommune = kommune
     return plan

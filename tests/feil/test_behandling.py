@@ -2,48 +2,21 @@
 once, and what was frozen is the plan as it was in that moment."""
 
 import random
-import threading
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from django.db import connection
 from django.urls import reverse
 
-from slt.grunn import pdflager
 from slt.grunn.historikk import Dor, spor
 from tests.conftest import innlogget
 from tests.factories import PlasseringFactory, TilgangFactory, UtkastFactory
 from tests.feil.mengde import mengde
+from tests.slt.test_samtidig import alle_pa_en_gang
+from tests.tiltak.test_behandling import tegner  # noqa: F401 (a fixture)
 from tiltak.models import Registrering, Tiltak
 
 SAMTIDIGE = 3
-
-
-@pytest.fixture
-def tegner(monkeypatch):
-    """Draws at once: the words of the document stand for it."""
-    tegnet = {}
-
-    def hent(navn, lag_oppdrag, **_):
-        tegnet[navn] = b"%PDF-1.7 " + lag_oppdrag().html.encode()
-        return tegnet[navn]
-
-    monkeypatch.setattr(pdflager, "hent", hent)
-    monkeypatch.setattr(pdflager, "lagret", tegnet.get)
-
-
-def alle_pa_en_gang(arbeid):
-    start = threading.Barrier(len(arbeid))
-
-    def ett(gjor):
-        try:
-            start.wait(timeout=30)
-            return gjor()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(arbeid)) as trader:
-        return [t.result(timeout=120) for t in [trader.submit(ett, g) for g in arbeid]]
 
 
 @pytest.mark.usefixtures("tegner", "stille")
@@ -81,9 +54,8 @@ def test_at_once_and_while_somebody_writes(kommune, tell):
                     rad.tittel = f"Runde{runde}nr{nr}x"
                     rad.save()
 
-        alle_pa_en_gang(
-            [*(lambda k=k: press(k) for k in klienter), rediger],
-        )
+        arbeid = [*(partial(press, klient) for klient in klienter), rediger]
+        alle_pa_en_gang(arbeid, lambda gjor, _nr: gjor())
 
         rader = list(Registrering.objects.filter(plan=plan).select_related("dokument"))
         assert len(rader) <= 1

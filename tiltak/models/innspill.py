@@ -156,6 +156,10 @@ class Planlenke(Nokkellenke):
         self.fra = min(self.fra, self.til)
         self.save()
 
+    @property
+    def kommune(self):
+        return self.plan.kommune
+
     @classmethod
     def apner(cls, pker):
         """Returns the rights that links give today: {right: ids}; 1 query."""

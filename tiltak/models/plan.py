@@ -73,6 +73,9 @@ class HandlingsplanQuerySet(HistorisertQuerySet):
     def gjeldende(self):
         return self.filter(status=Handlingsplan.Status.GJELDENDE)
 
+    def utkast(self):
+        return self.filter(status=Handlingsplan.Status.UTKAST)
+
     def i_rekker(self):
         """The main rekke first, in each the newest plan first."""
         rekke = ("-rekke__hoved", "rekke__navn__norsk", "rekke")

@@ -114,7 +114,7 @@ def innspill_for_inn(request, kommune, plan):
         if request.method == "POST":
             las_egen(request, kommune)
         # Perhaps somebody adopted it meanwhile.
-        utkast = kommune.planer.filter(status=Handlingsplan.Status.UTKAST)
+        utkast = kommune.planer.utkast()
         plan = get_object_or_404(utkast.select_related("rekke"), slug=plan)
         plan.kommune = kommune
         innspill = Innspill(plan=plan, vei=Innspill.Vei.FORT_INN)

@@ -3,6 +3,7 @@ think of it, and what became of that."""
 
 from contextlib import nullcontext
 from datetime import timedelta
+from operator import attrgetter
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -13,12 +14,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from slt.felles.bevart import i_malformen
-from slt.felles.bremse import avsender, for_mange
+from slt.felles.bremse import for_mange
+from slt.felles.lenkedor import lenkedor
 from slt.felles.sider import kan_endre, sendt, videre
 from slt.grunn.historikk import Dor, spor
 from slt.models import Bruker, Kommune, Tilgang
@@ -34,7 +35,6 @@ from tiltak.models import (
 )
 from tiltak.views.felles import hent_plan
 
-KVARTER = 15 * 60
 # One link, or one user: so many tries in a minute, and so many innspill in a day.
 FORSOK_I_MINUTTET, INNSPILL_I_DOGNET = 10, 100
 
@@ -43,30 +43,15 @@ FORSOK_I_MINUTTET, INNSPILL_I_DOGNET = 10, 100
 @never_cache
 @require_http_methods(["GET", "POST"])
 def planlenke(request, nokkel):
-    """Lets in whoever has the link. Only at the press of a button: programs that look at
-    links in mail do not press."""
-    lenken = (
-        Planlenke.objects.gyldige()
-        .select_related("plan__kommune", "horing")
-        .filter(avtrykk=Planlenke.avtrykk_av(nokkel))
-        .first()
+    """Lets in whoever has a link to a draft."""
+    return lenkedor(
+        request,
+        nokkel,
+        lenker=Planlenke.objects.select_related("plan__kommune", "horing"),
+        apnet=PLANLENKER,
+        mal="tiltak/planlenke.html",
+        til=attrgetter("plan"),
     )
-    if lenken is None:
-        mange = for_mange("lenke", avsender(request), antall=60, sekunder=KVARTER)
-        status = 429 if mange else 404
-        return render(
-            request, "tiltak/planlenke.html", {"for_mange": mange}, status=status
-        )
-    if request.method == "POST":
-        apnet = [pk for pk in request.session.get(PLANLENKER, []) if pk != lenken.pk]
-        request.session.cycle_key()
-        request.session[PLANLENKER] = [*apnet, lenken.pk]
-        return redirect(lenken.plan)
-    kommune = lenken.plan.kommune
-    with override(kommune.malform):
-        return render(
-            request, "tiltak/planlenke.html", {"lenken": lenken, "kommune": kommune}
-        )
 
 
 # Saying something ---------------------------------------------------------------------
@@ -90,17 +75,17 @@ def innspill_nytt(request, kommune, plan):
         return videre(request, reverse("tiltak:innspill_for_inn", args=[kommune, plan]))
     lenke = _lenken(request, planen)
     if request.method == "GET":
-        return _skjemasiden(request, planen, lenke, hindring=_hindring(lenke))
+        return _vis_eller_send(request, planen, lenke, hindring=_hindring(lenke))
     if for_mange(
         "innspill", _hvem(request, lenke), antall=FORSOK_I_MINUTTET, sekunder=60
     ):
         hindring = _("For mange forsøk. Vent et minutt, og send igjen.")
-        return _skjemasiden(request, planen, lenke, hindring=hindring, status=429)
+        return _vis_eller_send(request, planen, lenke, hindring=hindring, status=429)
     with transaction.atomic():
         # What is found now is so until it is saved.
         Kommune.objects.las(planen.kommune_id)
         hindring = _hindring_na(request, planen, lenke) or _annen_lenke(request, lenke)
-        return _skjemasiden(request, planen, lenke, hindring=hindring)
+        return _vis_eller_send(request, planen, lenke, hindring=hindring)
 
 
 def _utkastet(bruker, kommune, slug):
@@ -143,7 +128,7 @@ def _hindring(lenke):
 
 def _hindring_na(request, plan, lenke):
     """The same, asked anew of what somebody may have changed while the asker waited."""
-    utkast = Handlingsplan.objects.filter(status=Handlingsplan.Status.UTKAST)
+    utkast = Handlingsplan.objects.utkast()
     if not utkast.filter(pk=plan.pk).exists():
         return _("Planen er ikke lenger et utkast.")
     if lenke is None:
@@ -175,8 +160,8 @@ def _annen_lenke(request, lenke):
     )
 
 
-def _skjemasiden(request, plan, lenke, *, hindring, status=422):
-    """The form; or what was sent in it is saved, where nothing is in the way."""
+def _vis_eller_send(request, plan, lenke, *, hindring, status=422):
+    """Shows the form, or saves what was sent in it, where nothing is in the way."""
     emne = emnet(request.user, plan, request.GET)
     er_borte = emne is None
     emne = emne or Emne()
