@@ -8,10 +8,10 @@ class TiltakConfig(AppConfig):
 
     def ready(self):
         # Models can't be imported before all apps are there.
-        from slt.felles.arbeidsflate import BEGYNN, VENTER
+        from slt.felles.arbeidsflate import BEGYNN, LESES, VENTER
         from slt.felles.tilgang import APNERE
         from slt.models import LESER, RETTER
-        from tiltak.arbeidsflate import begynn, venter
+        from tiltak.arbeidsflate import begynn, leses, venter
         from tiltak.models import PLANLENKER, REDAKTOR, Planlenke
 
         RETTER[REDAKTOR] = ("redaktor_for", "tjeneste")
@@ -20,3 +20,4 @@ class TiltakConfig(AppConfig):
         APNERE[PLANLENKER] = Planlenke.apner
         VENTER.append(venter)
         BEGYNN.append(begynn)
+        LESES.append(leses)

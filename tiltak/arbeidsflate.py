@@ -63,6 +63,22 @@ def _antall(rader, felt="plan"):
     return Coalesce(Subquery(per_plan.annotate(n=Count("pk")).values("n")), 0)
 
 
+def leses(hvem):
+    """Yields the plans that hold or are drafts, as pages and as documents; 1 query."""
+    planer = Handlingsplan.objects.synlige_for(hvem.bruker).exclude(status=AVLOST)
+    planer = planer.filter(kommune=hvem.kommune).i_rekker()
+    for plan in planer.select_related("kommune", "rekke"):
+        args = [plan.kommune.slug, plan.slug]
+        yield (
+            f"{_kort(plan)} ({plan.get_status_display().lower()})",
+            [
+                Linje(_("nettsidene"), plan.get_absolute_url()),
+                Linje(_("hele som PDF"), reverse("tiltak:plan_pdf", args=args)),
+                Linje(_("én side (PDF)"), reverse("tiltak:plan_kort_pdf", args=args)),
+            ],
+        )
+
+
 def _kort(plan):
     return f"{plan.rekke} {plan.periode}"
 

@@ -8,6 +8,7 @@ from slt.arbeidsflate.sist_endret import sist_endret
 from slt.felles.arbeidsflate import (
     BEGYNN,
     KOMMER,
+    LESES,
     VENTER,
     Hvem,
     kommuner_for,
@@ -41,6 +42,7 @@ def arbeidsflate(request, kommune):
                 (h for finn in KOMMER for h in finn(hvem)), key=lambda h: h.tid
             ),
             "begynn": [steg for finn in BEGYNN for steg in finn(hvem)],
+            "leses": [rad for finn in LESES for rad in finn(hvem)],
             "endringer": sist_endret(kommune, ENDRINGER) if hvem.koordinerer else [],
         },
     )

@@ -51,11 +51,12 @@ class Hvem:
     vedtar: bool
 
 
-# What waits, what is to come, and what to begin with; each asks the database twice at most,
-# or as often as its app says why.
+# What waits, what is to come, what to begin with, and what there is to read, as (what it
+# is, ways to it); each asks the database twice at most, or as often as its app says why.
 VENTER: list[Callable[[Hvem], Iterable[Linje]]] = []
 KOMMER: list[Callable[[Hvem], Iterable[Hendelse]]] = []
 BEGYNN: list[Callable[[Hvem], Iterable[Steg]]] = []
+LESES: list[Callable[[Hvem], Iterable[tuple[str, list[Linje]]]]] = []
 
 
 def kommuner_for(bruker):

@@ -34,6 +34,7 @@ from tests.factories import (
     UtkastFactory,
 )
 from tests.lest import Lest
+from tiltak.models import Lenke
 
 FLATEN = "/lillestrom/arbeidsflate/"
 
@@ -147,6 +148,39 @@ def test_what_was_changed_last_and_by_whom(plan, kommune, koordinator):
     assert (endring.hvordan, endring.aktor) == ("endret", str(koordinator.bruker))
 
 
+def test_what_was_changed_together_is_one_line_by_what_stands_highest(
+    plan, koordinator
+):
+    with spor(Dor.SKJEMA, bruker=koordinator.bruker):
+        for nr in range(3):
+            tiltak = PlasseringFactory(
+                innsatsomrade=plan.innsatsomrader.get(), nummer=nr + 2
+            ).tiltak
+            Lenke.objects.create(
+                tiltak=tiltak, tittel="A mer", adresse="https://example.org/"
+            )
+
+    endringer = koordinator.get(FLATEN).context["endringer"]
+
+    assert [(e.hva.split(":")[0], e.flere) for e in endringer] == [
+        ("Tiltak", "og 5 rader til")
+    ]
+    assert "og 5 rader til lagt til" in lest(koordinator).tekst
+
+
+def test_each_reads_the_plans_that_they_see(plan, kommune, koordinator):
+    UtkastFactory(kommune=kommune, fra_ar=2029, til_ar=2032)
+
+    ansattes = lest(som(Tilgang.Rolle.ANSATT, kommune)).lenker
+    koordinators = lest(koordinator).lenker
+
+    for slug, leses in (("2024-2028", True), ("2029-2032", False)):
+        for side in ("", "plan.pdf", "plan-kort.pdf"):
+            adresse = f"/lillestrom/{slug}/{side}"
+            assert any(a == adresse for a, _tekst in koordinators)
+            assert any(a == adresse for a, _tekst in ansattes) is leses
+
+
 def test_one_who_is_new_is_told_where_to_begin(kommune, koordinator):
     def begynn():
         return [steg.tekst for steg in koordinator.get(FLATEN).context["begynn"]]
@@ -257,9 +291,9 @@ def test_it_costs_the_same_for_one_and_three(antall, plan, kommune, koordinator)
         koordinator.get(FLATEN)
 
     # Who asks and where, the menu and the acute strip; what changed last; and of each app
-    # what waits, what comes and what to begin with. The meetings ask three times more what
+    # what waits, what comes, what to begin with and what to read. The meetings ask three times more what
     # is in their way.
-    assert len(fanget) == 17
+    assert len(fanget) == 18
 
 
 def test_ones_own_page_leads_to_each(kommune, nabokommune):

@@ -52,6 +52,7 @@ class ForInnForm(KommuneForm):
         horinger = Horing.objects.filter(plan=plan)
         self.fields["horing"].queryset = horinger
         self.fields["horing"].label_from_instance = attrgetter("perioden")
+        self.fields["horing"].empty_label = _("Kom utenom")
         if not horinger:
             del self.fields["horing"]
 

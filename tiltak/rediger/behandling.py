@@ -94,15 +94,14 @@ def _sporsmal(plan):
             "fra_i_dag",
             _(
                 "Planen er for %(periode)s, og det er %(i_ar)d. La den likevel gjelde fra "
-                "i dag."
+                "i dag"
             )
             % {"periode": plan.periode, "i_ar": i_ar},
         )
     elif plan.til_ar < i_ar:
         yield (
             "er_over",
-            _("Perioden %s er over. La planen likevel gjelde fra i dag.")
-            % plan.periode,
+            _("Perioden %s er over. La planen likevel gjelde fra i dag") % plan.periode,
         )
     if forrige := plan.gjeldende_i_rekken:
         yield from _om_den_forrige(plan, forrige)
@@ -112,7 +111,7 @@ def _om_den_forrige(plan, forrige):
     if plan.bygger_pa_id != forrige.pk:
         yield (
             "annen_avloses",
-            _("«%s» gjelder nå. Den avløses, selv om denne planen ikke bygger på den.")
+            _("«%s» gjelder nå. Den avløses, selv om denne planen ikke bygger på den")
             % forrige,
         )
         glemt = forrige.tiltak.i_kraft().selvstendige().count()
@@ -124,9 +123,9 @@ def _om_den_forrige(plan, forrige):
             "faller_ut",
             ngettext(
                 "%d tiltak i den forrige planen er ikke valgt på siden «Overgang», og "
-                "faller ut.",
+                "faller ut",
                 "%d tiltak i den forrige planen er ikke valgt på siden «Overgang», og "
-                "faller ut.",
+                "faller ut",
                 glemt,
             )
             % glemt,
@@ -135,8 +134,8 @@ def _om_den_forrige(plan, forrige):
         yield (
             "upublisert",
             ngettext(
-                "%d del av den forrige planen er aldri publisert, og blir ikke med.",
-                "%d deler av den forrige planen er aldri publisert, og blir ikke med.",
+                "%d del av den forrige planen er aldri publisert, og blir ikke med",
+                "%d deler av den forrige planen er aldri publisert, og blir ikke med",
                 venter,
             )
             % venter,
