@@ -239,6 +239,9 @@ def test_nobody_else_gets_in(plan, kommune, nabo, client):
     assert client.get(FLATEN).status_code == 302
     assert nabo.get(FLATEN).status_code == 404
     assert innlogget(BrukerFactory()).get(FLATEN).status_code == 404
+    i_gar = timezone.localdate() - timedelta(days=1)
+    var = TilgangFactory(kommune=kommune, fra=i_gar, til=i_gar)
+    assert innlogget(var.bruker).get(FLATEN).status_code == 404
 
 
 def test_the_head_of_every_page_leads_there_for_those_who_have_one(
