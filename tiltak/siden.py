@@ -23,6 +23,7 @@ from tiltak.models import (
     Innsatsomrade,
     Kontaktpunkt,
     Overgang,
+    Plassering,
     Registrering,
     Tiltak,
     Tjeneste,
@@ -339,8 +340,7 @@ class Siden:
             handling=_handling(for_, etter),
             felter=[] if None in (for_, etter) else list(_felter(lesbar, for_, etter)),
             sist=rader[-1].history_date,
-            er_rettelse=h.instance_type in KONTAKT
-            or all(rad.history_art == Art.RETTELSE for rad in rader),
+            er_rettelse=_er_rettelse(for_, etter, rader),
         )
 
     @cached_property
@@ -366,6 +366,17 @@ class Siden:
         if rad is None:
             return Gruppe(_("Tatt ut av planen"), punkter=punkter)
         return Gruppe(str(rad), rad.get_absolute_url(), punkter)
+
+
+def _er_rettelse(for_, etter, rader):
+    """Whether it was only corrected: whom to call, and what somebody called so. Who
+    answers, where a tiltak stands and what has become of it, the plan decides."""
+    modell = (etter or for_).instance_type
+    if modell in KONTAKT:
+        return True
+    status = {getattr(h, "status", None) for h in (for_, etter) if h}
+    avgjort = modell in (Ansvar, Plassering) or len(status) > 1
+    return not avgjort and all(rad.history_art == Art.RETTELSE for rad in rader)
 
 
 def _for_og_etter(da, rader):

@@ -7,8 +7,6 @@ from datetime import datetime
 
 from slt.models import DELTAR, LESER, Bruker, Kommune, Tilgang, har_rett
 
-KOORDINATOR = Tilgang.Rolle.KOORDINATOR
-
 
 @dataclass(frozen=True)
 class Linje:

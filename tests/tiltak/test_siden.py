@@ -424,6 +424,22 @@ def test_the_admin_asks_which_it_is(plan, losen, koordinator):
     assert [(p[1], p[-1]) for p in punktene(plan)] == [("Kapittel: Bakgrunnen", True)]
 
 
+def test_what_the_plan_decides_is_no_correction_in_the_admin_either(
+    plan, losen, koordinator
+):
+    adresse = side(Tiltak, "change", losen.pk)
+    data = skjema(koordinator.get(adresse)) | {"status": "planlagt", "_rettelse": "on"}
+
+    assert koordinator.post(adresse, data).status_code == 302
+    with begrunnet("", art=Art.RETTELSE):
+        losen.ansvar.get().delete()
+
+    assert [(p[1], p[-1]) for p in punktene(plan)] == [
+        ("Ansvar: Utekontakten", False),
+        ("Tiltak", False),
+    ]
+
+
 def test_it_costs_the_same_for_one_and_three(plan, losen, kommune):
     omrade = plan.innsatsomrader.get()
     andre = [PlasseringFactory(innsatsomrade=omrade, nummer=n).tiltak for n in (2, 3)]
