@@ -179,6 +179,8 @@ STATICFILES_DIRS = [
         "ds-css": NODE_MODULES / "@digdir/designsystemet-css/dist",
         "ds-web": NODE_MODULES / "@digdir/designsystemet-web/dist/umd",
         "inter": NODE_MODULES / "@fontsource-variable/inter",
+        "htmx": NODE_MODULES / "htmx.org/dist",
+        "sortable": NODE_MODULES / "sortablejs",
     }.items()
     if path.is_dir()
 ]

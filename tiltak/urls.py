@@ -13,6 +13,7 @@ from tiltak.rediger import (
     gjester,
     mangler,
     overgang,
+    planen,
     tilbud,
 )
 from tiltak.rediger import views as rediger
@@ -43,6 +44,13 @@ class SjekksumConverter(StringConverter):
     regex = "[0-9a-f]{64}"
 
 
+class PlandelConverter(StringConverter):
+    """What is moved or removed where the plan is written."""
+
+    regex = "|".join({**planen.FLYTTES, **planen.SLETTES})
+
+
+register_converter(PlandelConverter, "plandel")
 register_converter(SjekksumConverter, "sjekksum")
 register_converter(PlanConverter, "plan")
 register_converter(PubliseresConverter, "publiseres")
@@ -73,6 +81,17 @@ urlpatterns = [
     # Forms of the coordinator -----------------------------------------------------
     path("endre/tiltak/<int:pk>/", rediger.tiltak_endre, name="tiltak_endre"),
     path("endre/tilbud/<int:pk>/ta-inn/", tilbud.tilbud_ta_inn, name="tilbud_ta_inn"),
+    path("endre/kapittel/<int:pk>/", rediger.kapittel_endre, name="kapittel_endre"),
+    path(
+        "endre/innsatsomrade/<int:pk>/",
+        rediger.innsatsomrade_endre,
+        name="innsatsomrade_endre",
+    ),
+    path("endre/plan/<int:pk>/", rediger.plan_endre, name="plan_endre"),
+    path("endre/plan/ny/", rediger.plan_lag, name="plan_lag"),
+    path("endre/<plandel:hva>/<int:pk>/flytt/", planen.flytt, name="flytt"),
+    path("endre/<plandel:hva>/<int:pk>/slett/", planen.slett, name="slett"),
+    path("endre/tjenester/ny/", rediger.tjeneste_ny, name="tjeneste_ny"),
     path("endre/tjenester/<int:pk>/", rediger.tjeneste_endre, name="tjeneste_endre"),
     path(
         "endre/kontaktpunkter/<int:pk>/",
@@ -96,6 +115,19 @@ urlpatterns = [
         "<plan:plan>/plan-kort.pdf",
         views.plan_kort_pdf,
         name="plan_kort_pdf",
+    ),
+    path("<plan:plan>/rediger/", planen.disposisjon, name="disposisjon"),
+    path("<plan:plan>/rediger/tiltak/", planen.nytt_tiltak, name="nytt_tiltak"),
+    path("<plan:plan>/rediger/kapittel/", rediger.kapittel_nytt, name="kapittel_nytt"),
+    path(
+        "<plan:plan>/rediger/innsatsomrade/",
+        rediger.innsatsomrade_nytt,
+        name="innsatsomrade_nytt",
+    ),
+    path(
+        "<plan:plan>/rediger/nivaer/",
+        planen.enige_i_nivaene,
+        name="enige_i_nivaene",
     ),
     path("<plan:plan>/ny-plan/", overgang.ny_plan, name="ny_plan"),
     path("<plan:plan>/overgang/", overgang.overgang, name="overgang"),

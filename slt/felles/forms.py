@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Max
 from django.forms.models import model_to_dict
+from django.forms.utils import ErrorDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -69,6 +70,18 @@ class Begrunnelse(forms.CharField):
         )
 
 
+class BareTegnes:
+    """A form that can be drawn as it was sent, without a word on what is wrong."""
+
+    bare_tegnes = False
+
+    def full_clean(self):
+        if self.bare_tegnes:
+            self._errors, self.cleaned_data = ErrorDict(), {}
+        else:
+            super().full_clean()
+
+
 class KommuneForm(forms.ModelForm):
     """A form whose row belongs to a kommune that is given, not chosen.
 
@@ -109,7 +122,7 @@ def siste_endringer(modell, pker):
     )
 
 
-class SettForm(KommuneForm):
+class SettForm(BareTegnes, KommuneForm):
     """A form that does not write over what somebody else changed after it was opened.
 
     It carries what marks the state of the row that the user saw: the newest row of its

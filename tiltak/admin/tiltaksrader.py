@@ -28,7 +28,7 @@ from tiltak.models import (
     TiltakTema,
 )
 from tiltak.nummer import uten_hull
-from tiltak.rediger.forms import AnsvarForm
+from tiltak.rediger.forms.ansvar import AnsvarForm
 
 from .plan import (
     APNE,

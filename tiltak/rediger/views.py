@@ -1,5 +1,5 @@
-"""The forms on the site, of coordinators and of those who keep a tjeneste: one plain page
-for what changes weekly. All the rest is in the admin."""
+"""The forms on the site, of coordinators and of those who keep a tjeneste: each a page of
+its own, and opened in place where the plan is written."""
 
 from csp.decorators import csp_update
 from django.contrib import messages
@@ -8,36 +8,38 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
     require_safe,
 )
-from js_asset import Media
 
 from slt.felles.arbeidskommune import arbeid_i, valgt_kommune
 from slt.felles.bevart import i_malformen
-from slt.felles.sider import for_koordinator, kan_endre, las_egen, sendt
+from slt.felles.sider import for_koordinator, kan_endre, koordinerer_fremdeles, las_egen
+from slt.felles.skjemaside import i_siden, skjemaside
 from slt.felles.tekstredigering import TEKSTREDIGERING
-from slt.grunn.historikk import Art, begrunnet
-from slt.models import Kommune
-from tiltak.models import Ansvar, Handlingsplan, Kontaktpunkt, Tiltak, Tjeneste
+from tiltak.models import (
+    Handlingsplan,
+    Innsatsomrade,
+    Kapittel,
+    Kontaktpunkt,
+    Tiltak,
+    Tjeneste,
+)
 from tiltak.publisering import PUBLISERES, publiser, upubliserte
-from tiltak.rediger.forms import (
-    AnsvarFormSet,
-    KontaktpunktEndreForm,
-    KontaktpunktRedaktorForm,
-    TiltakEndreForm,
-    TjenesteEndreForm,
-    TjenesteRedaktorForm,
+from tiltak.rediger.forms.kontakter import kontaktpunktskjema, tjenesteskjema
+from tiltak.rediger.forms.plan import (
+    kapittelskjema,
+    nyplanskjema,
+    omradeskjema,
+    planskjema,
 )
+from tiltak.rediger.forms.tiltak import tiltaksskjema
+from tiltak.rediger.planen import adressen, planen_fra, radsvar, strukturen
 
-MER_ENN_RETTELSE = gettext_lazy(
-    "Ny status eller nytt ansvar er en endring, ikke en rettelse. Ta bort haken, eller "
-    "lagre rettelsen for seg."
-)
+APNE = Handlingsplan.objects.exclude(status=Handlingsplan.Status.AVLOST)
 
 
 def _endreside(view):
@@ -47,53 +49,193 @@ def _endreside(view):
     return never_cache(csp_update(TEKSTREDIGERING)(view))
 
 
-@_endreside
+def _koordinators(view):
+    """The same, of a coordinator's: it gets the Kommune."""
+    view = require_http_methods(["GET", "POST"])(for_koordinator(view))
+    return csp_update(TEKSTREDIGERING)(view)
+
+
+# What stands in a plan ----------------------------------------------------------------
+
+
+@_koordinators
 def tiltak_endre(request, kommune, pk):
-    """Title, text, status and responsible tjenester of a tiltak."""
-    rader = (
-        Tiltak.objects.select_related(
-            "kommune",
-            "plan__kommune",
-            "overordnet__kommune",
-            "overordnet__plan__kommune",
-        )
-        .filter(kommune__in=request.user.koordinerer)
-        .exclude(plan__status=Handlingsplan.Status.AVLOST)
-    )
-    tiltak = get_object_or_404(rader, kommune__slug=kommune, pk=pk)
-    ansvar = AnsvarFormSet(
-        sendt(request),
-        instance=tiltak,
-        # What holds at one place alone is rare, and is in the admin.
-        queryset=Ansvar.objects.filter(plassering=None)
-        .select_related("tjeneste")
-        .prefetch_related("kontaktvalg", "tjeneste__kontaktpunkter"),
-        form_kwargs={"tjenester": _valgbare_tjenester(tiltak)},
-    )
-    pa_sted = tiltak.ansvar.exclude(plassering=None).order_by(
-        "plassering", "rekkefolge"
-    )
-    return _skjemaside(
+    """All that is said of a tiltak, a deltiltak or a tilbud, but where it stands."""
+    rader = Tiltak.objects.select_related(
+        "kommune", "plan__kommune", "plan__rekke", "overordnet__plan__kommune"
+    ).exclude(plan__status=Handlingsplan.Status.AVLOST)
+
+    def kontekst(tiltak):
+        pa_sted = tiltak.ansvar.exclude(plassering=None)
+        return {
+            "ansvar_pa_sted": pa_sted.order_by(
+                "plassering", "rekkefolge"
+            ).select_related("plassering__innsatsomrade", "tjeneste"),
+        }
+
+    return _plandelside(
         request,
-        rader,
-        tiltak,
-        TiltakEndreForm,
-        formset=ansvar,
-        ansvar_pa_sted=pa_sted.select_related("plassering__innsatsomrade", "tjeneste"),
+        kommune,
+        rader.filter(kommune=kommune),
+        pk,
+        tiltaksskjema,
+        mal="tiltak/disposisjon/tiltaksskjema.html",
+        mer=kontekst,
     )
+
+
+@_koordinators
+def kapittel_endre(request, kommune, pk):
+    """A chapter."""
+    rader = Kapittel.objects.filter(plan__in=APNE, plan__kommune=kommune)
+    return _plandelside(request, kommune, rader, pk, kapittelskjema)
+
+
+@_koordinators
+def innsatsomrade_endre(request, kommune, pk):
+    """An innsatsområde and what it is to reach."""
+    rader = Innsatsomrade.objects.filter(plan__in=APNE, plan__kommune=kommune)
+    return _plandelside(request, kommune, rader, pk, omradeskjema)
+
+
+@_koordinators
+def plan_endre(request, kommune, pk):
+    """What the plan says of itself, its goals, and the documents it rests on."""
+    rader = APNE.filter(kommune=kommune).select_related("kommune", "rekke")
+    return _plandelside(request, kommune, rader, pk, planskjema)
+
+
+@_koordinators
+def plan_lag(request, kommune):
+    """Begins a plan: a title and its years are enough."""
+
+    def hent():
+        koordinerer_fremdeles(request, kommune)
+        rekker = kommune.planrekker.order_by("-hoved", "pk")
+        return Handlingsplan(kommune=kommune, rekke=rekker.first())
+
+    return skjemaside(
+        request,
+        kommune,
+        hent=hent,
+        bygg=nyplanskjema,
+        mal="skjema/endre.html",
+        ferdig=lambda plan: redirect(adressen(plan)),
+        kontekst=lambda _plan: {
+            "kommune": kommune,
+            "overskrift": _("Ny plan"),
+            "tilbake": kommune.get_absolute_url(),
+        },
+    )
+
+
+@_koordinators
+def kapittel_nytt(request, kommune, plan):
+    """Adds a chapter."""
+    return _ny_plandel(
+        request, kommune, plan, Kapittel, kapittelskjema, _("Nytt kapittel")
+    )
+
+
+@_koordinators
+def innsatsomrade_nytt(request, kommune, plan):
+    """Adds an innsatsområde."""
+    return _ny_plandel(
+        request, kommune, plan, Innsatsomrade, omradeskjema, _("Nytt innsatsområde")
+    )
+
+
+def _ny_plandel(request, kommune, plan, modell, bygg, overskrift):
+    def hent():
+        koordinerer_fremdeles(request, kommune)
+        planer = APNE.filter(kommune=kommune).select_related("kommune", "rekke")
+        return modell(plan=get_object_or_404(planer, slug=plan))
+
+    def ferdig(rad):
+        messages.success(request, _("«%s» er lagt til.") % rad)
+        nokkel = f"{modell._meta.model_name}-{rad.pk}"
+        return strukturen(request, rad.plan, nokkel)
+
+    return skjemaside(
+        request,
+        kommune,
+        hent=hent,
+        bygg=bygg,
+        mal="skjema/endre.html",
+        ferdig=ferdig,
+        kontekst=lambda rad: {
+            "kommune": kommune,
+            "overskrift": overskrift,
+            "tilbake": adressen(rad.plan, f"nytt_{modell._meta.model_name}"),
+            "i_disposisjonen": i_siden(request),
+        },
+    )
+
+
+def _plandelside(
+    request, kommune, rader, pk, bygg, *, mal="skjema/endre.html", mer=lambda rad: {}
+):
+    """The form of a row of a plan; when it is saved, the way back to where it was opened."""
+    plan = planen_fra(request, kommune)
+    nokkel = request.GET.get("rad", "")
+
+    def hent():
+        koordinerer_fremdeles(request, kommune)
+        return get_object_or_404(rader.all(), pk=pk)
+
+    def ferdig(rad):
+        if plan and i_siden(request):
+            return radsvar(request, plan, nokkel, lagret=True)
+        messages.success(request, _("Endringen er lagret."))
+        return redirect(tilbake(rad))
+
+    def tilbake(rad):
+        return adressen(plan, nokkel) if plan else rad.get_absolute_url()
+
+    def kontekst(rad):
+        navn = str(rad)
+        return {
+            "kommune": kommune,
+            "overskrift": _("Endre %s") % navn,
+            "tilbake": tilbake(rad),
+            "historikk": _historikken(request, rad, kommune),
+            "i_disposisjonen": i_siden(request),
+            "i_admin_her": valgt_kommune(request) == kommune,
+            "rad": rad,
+            "slettes": _slettes(rad),
+            **mer(rad),
+        }
+
+    return skjemaside(
+        request,
+        kommune,
+        hent=hent,
+        bygg=bygg,
+        mal=mal,
+        ferdig=ferdig,
+        kontekst=kontekst,
+    )
+
+
+def _slettes(rad):
+    """Where the row is removed; empty for what stands fast."""
+    plan = None if isinstance(rad, Handlingsplan) else rad.plan
+    if plan is None or not rad.kan_slettes:
+        return ""
+    args = [plan.kommune.slug, rad._meta.model_name, rad.pk]
+    return reverse("tiltak:slett", args=args)
+
+
+# Tjenester and contact points ---------------------------------------------------------
 
 
 @_endreside
 def tjeneste_endre(request, kommune, pk):
-    """Name and description of a tjeneste."""
+    """A tjeneste and the ways to reach it."""
     rader = Tjeneste.objects.select_related("kommune").endres_av(request.user)
-    tjeneste = get_object_or_404(rader, kommune__slug=kommune, pk=pk)
-    skjema = (
-        TjenesteEndreForm
-        if kan_endre(request.user, tjeneste.kommune)
-        else TjenesteRedaktorForm
+    return _kontaktside(
+        request, rader.filter(kommune__slug=kommune), pk, tjenesteskjema
     )
-    return _skjemaside(request, rader, tjeneste, skjema)
 
 
 @_endreside
@@ -102,13 +244,77 @@ def kontaktpunkt_endre(request, kommune, pk):
     rader = Kontaktpunkt.objects.select_related("tjeneste__kommune").endres_av(
         request.user
     )
-    punkt = get_object_or_404(rader, tjeneste__kommune__slug=kommune, pk=pk)
-    skjema = (
-        KontaktpunktEndreForm
-        if kan_endre(request.user, punkt.tjeneste.kommune)
-        else KontaktpunktRedaktorForm
+    rader = rader.filter(tjeneste__kommune__slug=kommune)
+    return _kontaktside(request, rader, pk, kontaktpunktskjema)
+
+
+def _kontaktside(request, rader, pk, bygg):
+    rad = get_object_or_404(rader, pk=pk)
+    kommune = _tjenesten_til(rad).kommune
+    som_koordinator = kan_endre(request.user, kommune)
+
+    def ferdig(rad):
+        messages.success(request, _("Endringen er lagret."))
+        return redirect(_tjenesten_til(rad).get_absolute_url())
+
+    return skjemaside(
+        request,
+        kommune,
+        hent=lambda: get_object_or_404(rader.all(), pk=pk),
+        bygg=lambda rad, data: bygg(
+            rad, data, bruker=request.user, alt=som_koordinator
+        ),
+        mal="skjema/endre.html",
+        ferdig=ferdig,
+        kontekst=lambda rad: {
+            "kommune": kommune,
+            "overskrift": _("Endre %s") % rad,
+            "tilbake": _tjenesten_til(rad).get_absolute_url(),
+            "historikk": _historikken(request, rad, kommune),
+        },
     )
-    return _skjemaside(request, rader, punkt, skjema)
+
+
+@_koordinators
+def tjeneste_ny(request, kommune):
+    """Makes a tjeneste, and how it is reached."""
+
+    def hent():
+        koordinerer_fremdeles(request, kommune)
+        return Tjeneste(kommune=kommune)
+
+    def ferdig(tjeneste):
+        messages.success(request, _("«%s» er lagt til.") % tjeneste)
+        return redirect(tjeneste.get_absolute_url())
+
+    return skjemaside(
+        request,
+        kommune,
+        hent=hent,
+        bygg=lambda rad, data: tjenesteskjema(rad, data, bruker=request.user, alt=True),
+        mal="skjema/endre.html",
+        ferdig=ferdig,
+        kontekst=lambda _rad: {
+            "kommune": kommune,
+            "overskrift": _("Ny tjeneste"),
+            "tilbake": reverse("tiltak:tjeneste_list", args=[kommune.slug]),
+        },
+    )
+
+
+def _tjenesten_til(rad):
+    return rad.tjeneste if isinstance(rad, Kontaktpunkt) else rad
+
+
+def _historikken(request, rad, kommune):
+    """Where the history of the row is; None for those who do not get into the admin."""
+    if not kan_endre(request.user, kommune):
+        return None
+    arbeid_i(request, kommune)
+    return reverse(f"admin:tiltak_{rad._meta.model_name}_history", args=[rad.pk])
+
+
+# Publishing -----------------------------------------------------------------------------
 
 
 @require_safe
@@ -151,85 +357,6 @@ def publiser_del(request, kommune, hva, pk):
             messages.warning(request, feil.message)
         else:
             messages.success(request, _("«%s» er publisert.") % rad)
+    if plan := planen_fra(request, kommune):
+        return redirect(adressen(plan, request.GET.get("rad", "")))
     return redirect("tiltak:upublisert", kommune.slug, rad.plan.slug)
-
-
-def _valgbare_tjenester(tiltak):
-    """Those that are at work, and those that the tiltak has already."""
-    tjenester = tiltak.kommune.tjenester
-    return tjenester.virksomme() | tjenester.filter(
-        pk__in=tiltak.ansvar.values("tjeneste")
-    )
-
-
-def _skjemaside(request, rader, rad, formklasse, *, formset=None, **mer):
-    """Shows the form, or saves and leads back to the page that was changed.
-
-    Args:
-        rader: the QuerySet of those that the asker may change.
-        rad: one of them.
-        mer: what else the page says.
-    """
-    navn, kommune = str(rad), _kommunen_til(rad)
-    skjema = formklasse(sendt(request), instance=rad)
-    deler = [skjema] if formset is None else [skjema, formset]
-    if request.method == "POST":
-        with transaction.atomic():
-            # What the form finds unchanged is so until it is saved.
-            Kommune.objects.las(kommune.pk)
-            # Perhaps their right was ended while they waited.
-            get_object_or_404(rader.all(), pk=rad.pk)
-            # Asked all of them, so that each says what is wrong with it.
-            gyldige = [del_.is_valid() for del_ in deler]
-            if all(gyldige) and _er_mer_enn_en_rettelse(skjema, formset):
-                skjema.add_error("rettelse", MER_ENN_RETTELSE)
-                gyldige.append(False)
-            if all(gyldige):
-                rettelse = skjema.cleaned_data.get("rettelse")
-                art = Art.RETTELSE if rettelse else Art.ENDRING
-                with begrunnet(skjema.cleaned_data["begrunnelse"], art=art):
-                    for del_ in deler:
-                        del_.save()
-                messages.success(request, _("Endringen er lagret."))
-                return redirect(_siden_til(rad))
-    return render(
-        request,
-        "tiltak/endre.html",
-        {
-            "historikk": _historikken(request, rad, kommune)
-            if skjema.er_endret_av_andre
-            else None,
-            "i_admin_her": valgt_kommune(request) == kommune,
-            "skjema": skjema,
-            "formset": formset,
-            "rad": navn,
-            "tilbake": _siden_til(rad),
-            "kommune": kommune,
-            "media": Media.from_media(skjema.media, nonce=request.csp_nonce),
-            **mer,
-        },
-        status=200 if request.method == "GET" else 422,
-    )
-
-
-def _er_mer_enn_en_rettelse(skjema, formset):
-    """Whether something was called a correction that the plan decides."""
-    if not skjema.cleaned_data.get("rettelse"):
-        return False
-    return "status" in skjema.changed_data or bool(formset and formset.has_changed())
-
-
-def _historikken(request, rad, kommune):
-    """Where the history of the row is; None for those who do not get into the admin."""
-    if not kan_endre(request.user, kommune):
-        return None
-    arbeid_i(request, kommune)
-    return reverse(f"admin:tiltak_{rad._meta.model_name}_history", args=[rad.pk])
-
-
-def _siden_til(rad):
-    return (rad.tjeneste if isinstance(rad, Kontaktpunkt) else rad).get_absolute_url()
-
-
-def _kommunen_til(rad):
-    return (rad.tjeneste if isinstance(rad, Kontaktpunkt) else rad).kommune

@@ -1,0 +1,194 @@
+"""Rows that are edited on the form of what they hang on, on the site: added, taken away and
+moved in place, all of it saved by the form's one button.
+
+A button that only changes the form sends all of it, and gets it back with the change made;
+so it works without JavaScript, and nothing that was typed is lost.
+"""
+
+from django import forms
+from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from slt.felles.adminforms import FLEST_NYE, AdminForm, RadFormSet
+from slt.grunn.rekkefolge import feltet
+
+# The names of the buttons that change the form alone.
+NY_RAD, OPP, NED, TEGN_OM = "_ny_rad", "_opp", "_ned", "_tegn_om"
+STEG = {OPP: -1, NED: 1}
+
+
+class RadForm(AdminForm):
+    """A row.
+
+    Attributes:
+        foldet: [(heading, names of fields)] of what is asked for seldom, folded together.
+    """
+
+    foldet = ()
+
+    @cached_property
+    def changed_data(self):
+        # A new row that was only moved says nothing.
+        endret = super().changed_data
+        er_ny = self.instance.pk is None
+        return [] if er_ny and endret == [ORDERING_FIELD_NAME] else endret
+
+    @property
+    def er_ny(self):
+        return self.instance.pk is None
+
+    @property
+    def apne_felter(self):
+        """The bound fields that stand open in the row."""
+        utenom = {DELETION_FIELD_NAME, ORDERING_FIELD_NAME}
+        utenom |= {navn for _tittel, felter in self.foldet for navn in felter}
+        felter = [felt for felt in self.visible_fields() if felt.name not in utenom]
+        return sorted(felter, key=lambda felt: felt.use_fieldset)
+
+    @property
+    def foldede_felter(self):
+        """[(heading, bound fields, whether something in it is to be seen)]."""
+        return [
+            (
+                tittel,
+                felter,
+                any(felt.errors or felt.value() for felt in felter),
+            )
+            for tittel, navnene in self.foldet
+            if (felter := [self[navn] for navn in navnene if navn in self.fields])
+        ]
+
+
+class SideRadFormSet(RadFormSet):
+    """Rows on a form of the site, in the order that the user gave them."""
+
+    bare_tegnes = False
+
+    def __init__(self, *args, kan_slettes=True, **kwargs):
+        self.can_delete = kan_slettes
+        super().__init__(*args, **kwargs)
+
+    def __iter__(self):
+        return iter(sorted(self.forms, key=self._plass))
+
+    def bare_tegn(self):
+        """Lets the rows be drawn as they were sent, without a word on what is wrong."""
+        self.bare_tegnes = True
+        self._errors, self._non_form_errors = [], self.error_class()
+        for form in self.forms:
+            form.bare_tegnes = True
+
+    def full_clean(self):
+        if not self.bare_tegnes:
+            super().full_clean()
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if ORDERING_FIELD_NAME in form.fields:
+            form.fields[ORDERING_FIELD_NAME].widget = forms.HiddenInput()
+        if DELETION_FIELD_NAME in form.fields:
+            fjern = form.fields[DELETION_FIELD_NAME]
+            fjern.label = _("Fjern")
+            del fjern.widget.attrs["aria-label"]
+
+    def clean(self):
+        super().clean()
+        self._gi_plasser()
+
+    def _plass(self, form):
+        """What the row's place is as it was sent, or else as it is stored."""
+        nr = self.forms.index(form)
+        sendt = form[ORDERING_FIELD_NAME].value() if self.can_order else None
+        return (int(sendt), nr) if str(sendt or "").isdigit() else (FLEST_NYE**2, nr)
+
+    def _gi_plasser(self):
+        """Gives the rows the places that they have among themselves, in the new order; a
+        new row that is moved up asks for the place of the one it stands before."""
+        felt = feltet(self.model)
+        if not (self.can_order and felt) or any(self.errors):
+            return
+        if not any(ORDERING_FIELD_NAME in form.changed_data for form in self.forms):
+            return
+        igjen = [f for f in self if f not in self.deleted_forms and self._holdes(f)]
+        plasser = sorted(
+            felt.value_from_object(f.instance) for f in igjen if not f.er_ny
+        )
+        neste = None
+        for form in reversed(igjen):
+            if not form.er_ny:
+                neste = plasser.pop()
+            setattr(form.instance, felt.name, neste)
+
+    @staticmethod
+    def _holdes(form):
+        return not form.er_ny or form.has_changed()
+
+
+def radsett(over, modell, form, *, leggtil, formset=SideRadFormSet, **mer):
+    """Returns the class of the rows of a model that hang on another one; those that have
+    an order can be moved.
+
+    Args:
+        leggtil: what the button for one more says.
+        mer: `navn`, what they are together, and `hjelp`; else as for Django's own.
+    """
+    egne = {
+        "leggtil": leggtil,
+        "navn": mer.pop("navn", modell._meta.verbose_name_plural),
+        "radnavn": modell._meta.verbose_name,
+        "hjelp": mer.pop("hjelp", ""),
+    }
+    klasse = forms.inlineformset_factory(
+        over,
+        modell,
+        form=form,
+        formset=formset,
+        extra=0,
+        can_order=feltet(modell) is not None,
+        **mer,
+    )
+    return type(klasse.__name__, (klasse,), egne)
+
+
+def endret_pa_skjermen(data):
+    """Returns (what was sent with the change that a button asks for, prefix of the rows it
+    is about), or None where the form is to be saved."""
+    if NY_RAD in data:
+        return _med_ny_rad(data.copy(), data[NY_RAD])
+    for knapp, steg in STEG.items():
+        if knapp in data:
+            return _flyttet(data.copy(), data[knapp], steg)
+    return (data, "") if TEGN_OM in data else None
+
+
+def _med_ny_rad(data, prefiks):
+    antall = _antall(data, prefiks)
+    if antall is not None:
+        data[f"{prefiks}-TOTAL_FORMS"] = antall + 1
+    return data, prefiks
+
+
+def _flyttet(data, hvilken, steg):
+    """Lets the row change places with the one before or after it."""
+    prefiks, _strek, nr = hvilken.rpartition("-")
+    antall = _antall(data, prefiks) or 0
+    plass = {n: _heltall(data.get(f"{prefiks}-{n}-ORDER")) for n in range(antall)}
+    rekke = sorted(plass, key=lambda n: (plass[n] is None, plass[n] or 0, n))
+    if nr.isdigit() and int(nr) in rekke:
+        fra = rekke.index(int(nr))
+        til = min(max(fra + steg, 0), antall - 1)
+        rekke.insert(til, rekke.pop(fra))
+    for ny_plass, n in enumerate(rekke, start=1):
+        data[f"{prefiks}-{n}-ORDER"] = ny_plass
+    return data, prefiks
+
+
+def _antall(data, prefiks):
+    """How many rows were sent, or None where that is no number of rows."""
+    antall = _heltall(data.get(f"{prefiks}-TOTAL_FORMS"))
+    return antall if antall is not None and antall < FLEST_NYE else None
+
+
+def _heltall(tekst):
+    return int(tekst) if tekst and tekst.isdigit() and len(tekst) < 5 else None

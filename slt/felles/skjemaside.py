@@ -1,0 +1,170 @@
+"""A page of the site with one form: a row, and the rows that hang on it, saved together or
+not at all. Where it is opened in place, the same address answers with the form alone."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.forms import BaseFormSet, ModelForm
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from js_asset import Media
+
+from slt.felles.skjemarader import endret_pa_skjermen
+from slt.grunn.historikk import Art, begrunnet
+from slt.grunn.rekkefolge import i_orden
+from slt.models import Kommune
+
+
+@dataclass(frozen=True)
+class Del:
+    """A part of a form, in the order in which people think of it.
+
+    Attributes:
+        innhold: names of fields, several in a tuple where they stand on one line, and of
+            the sets of rows.
+        lukket: whether it is folded together while it says nothing.
+    """
+
+    tittel: str | Promise
+    innhold: list[Any]
+    lukket: bool = False
+
+
+@dataclass
+class Skjema:
+    """A form and the rows below it.
+
+    Attributes:
+        rader: {name: the set of rows}.
+        deler: in which order they stand; those of the form, then those of rows, where
+            nothing is said.
+    """
+
+    hoved: ModelForm
+    rader: dict[str, BaseFormSet] = field(default_factory=dict)
+    deler: list[Del] = field(default_factory=list)
+
+    def bare_tegn(self):
+        self.hoved.bare_tegnes = True
+        for rader in self.rader.values():
+            rader.bare_tegn()
+
+    def er_gyldig(self):
+        # Asked all of them, so that each says what is wrong with it.
+        gyldige = [del_.is_valid() for del_ in (self.hoved, *self.rader.values())]
+        return all(gyldige)
+
+    def lagre(self):
+        """Saves what was sent, and says whether it could be."""
+        if not self.er_gyldig():
+            return False
+        try:
+            self._lagre()
+        except ValidationError as feil:
+            # Of what stands fast, the rows say so when they are saved.
+            self.hoved.add_error(None, feil.messages)
+            return False
+        except ProtectedError as feil:
+            hva = ", ".join(str(rad) for rad in sorted(feil.protected_objects, key=str))
+            tekst = _("Det du ville fjerne, er i bruk: %s.") % hva
+            self.hoved.add_error(None, tekst)
+            return False
+        return True
+
+    def _lagre(self):
+        renset = self.hoved.cleaned_data
+        art = Art.RETTELSE if renset.get("rettelse") else Art.ENDRING
+        with begrunnet(renset.get("begrunnelse", ""), art=art):
+            with i_orden([self.hoved.instance]):
+                self.hoved.save()
+            for rader in self.rader.values():
+                rader.save()
+
+    @property
+    def har_feil(self):
+        return bool(self.hoved.errors) or any(
+            rader.total_error_count() for rader in self.rader.values()
+        )
+
+    @property
+    def er_endret_av_andre(self):
+        return self.hoved.er_endret_av_andre
+
+    @property
+    def media(self):
+        return self.hoved.media
+
+    @property
+    def seksjoner(self):
+        """[(part, [fields on a line, or a set of rows], whether it is open)]."""
+        return [
+            (del_, linjer, not del_.lukket or self._sier_noe(linjer))
+            for del_ in self.deler
+            if (linjer := [li for navn in del_.innhold if (li := self._linje(navn))])
+        ]
+
+    def _linje(self, navn):
+        if isinstance(navn, str) and navn in self.rader:
+            return self.rader[navn]
+        navnene = (navn,) if isinstance(navn, str) else navn
+        return [self.hoved[n] for n in navnene if n in self.hoved.fields]
+
+    @staticmethod
+    def _sier_noe(linjer):
+        for linje in linjer:
+            if isinstance(linje, BaseFormSet):
+                if linje.forms or linje.total_error_count():
+                    return True
+            elif any(felt.errors or felt.value() for felt in linje):
+                return True
+        return False
+
+
+def i_siden(request):
+    """Whether the answer is put into a page that is open already."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def skjemaside(request, kommune, *, hent, bygg, mal, ferdig, kontekst):
+    """Shows the form, draws it anew with a row more, or saves.
+
+    Args:
+        hent: returns the row that the asker may change, or a new one; raises Http404.
+            Asked again when the kommune is locked: perhaps their right was ended.
+        bygg: (row, what was sent or None) -> Skjema.
+        ferdig: (row) -> the answer when it is saved.
+        kontekst: (row) -> what the template needs beside the form.
+    """
+    if request.method == "POST":
+        if endret := endret_pa_skjermen(request.POST):
+            rad = hent()
+            skjema = bygg(rad, endret[0])
+            skjema.bare_tegn()
+            return _tegn(request, mal, skjema, kontekst(rad) | {"rort": endret[1]})
+        with transaction.atomic():
+            # What the form finds unchanged is so until it is saved.
+            Kommune.objects.las_med_naboer(kommune.pk)
+            rad = hent()
+            mer = kontekst(rad)
+            skjema = bygg(rad, request.POST)
+            if skjema.lagre():
+                return ferdig(rad)
+            # What was not saved stays as it was.
+            transaction.set_rollback(True)
+        return _tegn(request, mal, skjema, mer, status=422)
+    rad = hent()
+    return _tegn(request, mal, bygg(rad, None), kontekst(rad))
+
+
+def _tegn(request, mal, skjema, kontekst, *, status=200):
+    ramme = "skjema/del.html" if i_siden(request) else "skjema/side.html"
+    felles = {
+        "ramme": ramme,
+        "skjema": skjema,
+        "media": Media.from_media(skjema.media, nonce=request.csp_nonce),
+    }
+    return render(request, mal, kontekst | felles, status=status)

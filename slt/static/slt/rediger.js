@@ -1,0 +1,134 @@
+/* Forms that are opened in place, and rows that are dragged. Pages work without this: the
+   same addresses are pages of their own, and each row has buttons. */
+
+const apentSkjema = () => document.querySelector("#disposisjon form[data-skjema]");
+const innholdet = (skjema) => new URLSearchParams(new FormData(skjema)).toString();
+// What a form said when it was opened.
+const apnetMed = new WeakMap();
+const erEndret = (skjema) => apnetMed.get(skjema) !== innholdet(skjema);
+let sendes = false;
+
+const si = (hva) => {
+  const status = document.getElementById("status");
+  if (status) status.textContent = status.dataset[hva] ?? "";
+};
+
+// The text editor is large: it is fetched when there is something to write in it.
+const lagEditor = async (del) => {
+  const felter = [...del.querySelectorAll("[data-django-prose-editor-configurable]")];
+  if (!felter.some((felt) => !felt.closest(".prose-editor"))) return;
+  const { createEditor } = await import("django-prose-editor/configurable");
+  felter.forEach((felt) => felt.isConnected && createEditor(felt));
+};
+
+// Rows -----------------------------------------------------------------------------------
+
+// A button that changes the form alone: it is sent, and its rows come back.
+const tegnOm = (skjema, sted, navn, verdi) =>
+  window.htmx.ajax("POST", skjema.getAttribute("action"), {
+    source: skjema,
+    target: sted,
+    select: sted,
+    swap: "outerHTML",
+    values: { [navn]: verdi },
+  });
+
+document.addEventListener("click", (hendelse) => {
+  const knapp = hendelse.target.closest("button[data-tegn-om]");
+  if (!knapp) return;
+  hendelse.preventDefault();
+  tegnOm(knapp.form, knapp.dataset.tegnOm, knapp.name, knapp.value);
+});
+document.addEventListener("change", ({ target }) => {
+  if (!target.matches("select[data-tegn-om]")) return;
+  tegnOm(target.form, `#${target.closest(".skjemarader").id}`, "_tegn_om", target.name);
+});
+
+// What is opened in place ----------------------------------------------------------------
+
+// One form at a time. One that says something new is saved or left first.
+document.addEventListener("htmx:config:request", (hendelse) => {
+  const skjema = apentSkjema();
+  if (!skjema || skjema.contains(hendelse.detail.ctx.sourceElement)) return;
+  if (erEndret(skjema)) {
+    hendelse.preventDefault();
+    si("ulagret");
+    skjema.scrollIntoView({ block: "start" });
+    skjema.querySelector("button.ds-button").focus({ preventScroll: true });
+  } else {
+    skjema.querySelector("[data-avbryt]").click();
+  }
+});
+
+// An answer that is no part of this page changes nothing in it.
+document.addEventListener("htmx:before:response", (hendelse) => {
+  const { raw, status } = hendelse.detail.ctx.response;
+  if (raw.redirected) {
+    hendelse.preventDefault();
+    si("utlogget");
+  } else if (status >= 400 && status !== 409 && status !== 422) {
+    hendelse.preventDefault();
+    si(status < 500 ? "borte" : "feilet");
+  } else {
+    si("");
+  }
+});
+document.addEventListener("htmx:error", () => si("nett"));
+
+let sistTrykket = "";
+document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+  sendes = ctx.request.method === "POST";
+  sistTrykket = document.activeElement?.id ?? "";
+});
+document.addEventListener("htmx:finally:request", () => (sendes = false));
+
+document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+  sorter();
+  const del = ctx.target.isConnected ? ctx.target : document.getElementById(ctx.target.id);
+  const skjema = apentSkjema();
+  if (skjema && !apnetMed.has(skjema)) {
+    apnetMed.set(skjema, innholdet(skjema));
+    const feil = skjema.parentElement.querySelector(".ds-error-summary");
+    (feil ?? skjema.querySelector("input:not([type=hidden]), textarea, select"))?.focus();
+  }
+  const rad = del?.querySelector("[data-rort] :is(input, select, textarea):not([type=hidden])");
+  if (ctx.select) rad?.focus();
+  else if (document.activeElement === document.body)
+    document.getElementById(sistTrykket)?.focus();
+  lagEditor(document.body);
+});
+
+addEventListener("beforeunload", (hendelse) => {
+  const skjema = apentSkjema();
+  if (skjema && !sendes && erEndret(skjema)) hendelse.preventDefault();
+});
+
+// Dragging -------------------------------------------------------------------------------
+
+const sorter = () =>
+  document.querySelectorAll("[data-sorter]:not([data-sortert])").forEach((liste) => {
+    liste.dataset.sortert = "";
+    window.Sortable?.create(liste, {
+      group: liste.dataset.sorter,
+      draggable: "[data-flytt]",
+      handle: "[data-handtak]",
+      animation: 120,
+      onEnd: ({ item, from, to, oldIndex, newIndex }) => {
+        if (from === to && oldIndex === newIndex) return;
+        const over = item.previousElementSibling;
+        window.htmx.ajax("POST", item.dataset.flytt, {
+          source: "#flytt",
+          target: "#disposisjon",
+          swap: "outerMorph",
+          values: { til: to.dataset.sted ?? "", etter: over?.dataset.plass ?? "" },
+        });
+      },
+    });
+  });
+
+document.addEventListener("DOMContentLoaded", () => {
+  sorter();
+  document.querySelectorAll("form[data-skjema]").forEach((skjema) => {
+    apnetMed.set(skjema, innholdet(skjema));
+  });
+});

@@ -1,0 +1,208 @@
+"""Who answers for a tiltak and whom to call: also a tjeneste or a contact point that is
+not there yet, which is made with it."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from slt.felles.forms import KommuneForm
+from slt.felles.skjemarader import RadForm, SideRadFormSet, radsett
+from tiltak.models import (
+    Ansvar,
+    Kontaktpunkt,
+    Tiltak,
+    Tjeneste,
+)
+
+
+class AnsvarForm(KommuneForm):
+    """An ansvar with the contact points that hold for the tiltak."""
+
+    valgte_kontaktpunkter = forms.TypedMultipleChoiceField(
+        coerce=int,
+        label=_("kontaktpunkter som gjelder her"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Ingen valgt betyr tjenestens hovedkontakter."),
+    )
+
+    class Meta:
+        model = Ansvar
+        fields = ["tjeneste", "rolle", "merknad", "rekkefolge"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.punkter = {punkt.pk: punkt for punkt in self._tjenestens_punkter()}
+        felt = self.fields["valgte_kontaktpunkter"]
+        felt.choices = [(pk, str(punkt)) for pk, punkt in self.punkter.items()]
+        if self.instance.pk:
+            valgte = self.instance.kontaktvalg.all()
+            felt.initial = [valg.kontaktpunkt_id for valg in valgte]
+
+    def _tjenestens_punkter(self):
+        """Those that can be chosen among."""
+        return self.instance.tjeneste.kontaktpunkter.all() if self.instance.pk else ()
+
+    def _save_m2m(self):
+        # After the row, which must be there before the choices can be.
+        super()._save_m2m()
+        self._lagre_valg()
+
+    def _lagre_valg(self):
+        valgte = self.cleaned_data["valgte_kontaktpunkter"]
+        if "tjeneste" in self.changed_data:
+            valgte = []  # with another tjeneste the old choices hold no longer
+        self.instance.velg_kontaktpunkter([self.punkter[pk] for pk in valgte])
+
+
+class AnsvarRadForm(RadForm, AnsvarForm):
+    """The same, as a row of the form on the site."""
+
+    ny_tjeneste = forms.CharField(
+        label=_("navnet på tjenesten"), max_length=120, required=False
+    )
+    ny_type = forms.ChoiceField(
+        label=_("hva slags tjeneste"),
+        choices=Tjeneste.Type,
+        initial=Tjeneste.Type.KOMMUNAL,
+        required=False,
+    )
+    telefon = forms.CharField(label=_("telefon"), max_length=300, required=False)
+    epost = forms.CharField(label=_("e-post"), max_length=300, required=False)
+
+    class Meta(AnsvarForm.Meta):
+        fields = ["tjeneste", "rolle", "merknad"]
+
+    NYE_PUNKTER = {
+        "telefon": Kontaktpunkt.Type.TELEFON,
+        "epost": Kontaktpunkt.Type.EPOST,
+    }
+    foldet = [
+        (_("Tjenesten står ikke i listen"), ["ny_tjeneste", "ny_type"]),
+        (_("Ny telefon eller e-post for tjenesten"), ["telefon", "epost"]),
+    ]
+
+    def __init__(self, *args, tjenester, kommune, **kwargs):
+        self.tjenester, self.kommunen = tjenester, kommune
+        super().__init__(*args, **kwargs)
+        felt = self.fields["tjeneste"]
+        felt.queryset = Tjeneste.objects.filter(pk__in=tjenester)
+        # The same rows for every form of the page: asked for once.
+        felt.choices = [("", _("Velg")), *((pk, str(t)) for pk, t in tjenester.items())]
+        felt.required = False
+        felt.widget.attrs["data-tegn-om"] = ""
+        self._med_nytt = {}
+        if not self.punkter:
+            del self.fields["valgte_kontaktpunkter"]
+
+    @property
+    def foldede_felter(self):
+        # The kind of a new tjeneste has a value whether there is one or not.
+        return [
+            (tittel, felter, bool(felter[0].errors or felter[0].value()))
+            for tittel, felter, _apen in super().foldede_felter
+        ]
+
+    def _tjenestens_punkter(self):
+        pk = self.data.get(self.add_prefix("tjeneste")) if self.is_bound else None
+        if not self.is_bound:
+            pk = self.instance.tjeneste_id
+        tjeneste = self.tjenester.get(int(pk)) if str(pk or "").isdigit() else None
+        return tjeneste.kontaktpunkter.all() if tjeneste else ()
+
+    def siste_endring(self):
+        """And of which contact points hold."""
+        valg = "-".join(
+            str(v.pk)
+            for v in (self.instance.kontaktvalg.all() if self.instance.pk else ())
+        )
+        return f"{super().siste_endring()}{valg and '.'}{valg}"
+
+    def clean(self):
+        renset = super().clean()
+        navn = renset.get("ny_tjeneste")
+        if navn and renset.get("tjeneste"):
+            self.add_error("ny_tjeneste", _("Velg en tjeneste, eller lag en ny."))
+        elif navn:
+            self._kontroller(
+                "ny_tjeneste",
+                Tjeneste(kommune=self.kommunen, navn=navn, type=renset.get("ny_type")),
+                utenom=["slug"],
+            )
+        elif not renset.get("tjeneste") and "tjeneste" not in self.errors:
+            self.add_error("tjeneste", _("Velg hvem det er."))
+        for navn, type_ in self.NYE_PUNKTER.items():
+            if renset.get(navn):
+                punkt = Kontaktpunkt(
+                    tjeneste=renset.get("tjeneste"), type=type_, verdi=renset[navn]
+                )
+                self._kontroller(navn, punkt, utenom=["tjeneste"])
+        return renset
+
+    def _kontroller(self, felt, rad, *, utenom):
+        """Remembers what is made with the row, unless something is wrong with it."""
+        try:
+            rad.full_clean(exclude=utenom, validate_constraints=False)
+            rad.validate_constraints(exclude=[u for u in utenom if u == "slug"])
+        except ValidationError as feil:
+            self.add_error(felt, feil.messages)
+        else:
+            self._med_nytt[felt] = rad
+
+    def _get_validation_exclusions(self):
+        utenom = super()._get_validation_exclusions()
+        ny = self.cleaned_data.get("ny_tjeneste")
+        return utenom | ({"tjeneste"} if ny else set())
+
+    def save(self, commit=True):
+        if tjeneste := self._med_nytt.get("ny_tjeneste"):
+            tjeneste.save()
+            self.instance.tjeneste = tjeneste
+        return super().save(commit)
+
+    def _lagre_valg(self):
+        valgt = self.cleaned_data.get("valgte_kontaktpunkter", [])
+        valgte = [self.punkter[pk] for pk in valgt]
+        hadde_noen = self.instance.tjeneste.kontaktpunkter.exists()
+        nye = [
+            self._nytt_punkt(navn, hoved=not hadde_noen) for navn in self.NYE_PUNKTER
+        ]
+        # The first ones of a tjeneste are its main ones, and hold without being chosen.
+        if hadde_noen:
+            valgte += [punkt for punkt in nye if punkt]
+        self.instance.velg_kontaktpunkter(valgte)
+
+    def _nytt_punkt(self, felt, *, hoved):
+        punkt = self._med_nytt.get(felt)
+        if punkt is None:
+            return None
+        punkt.tjeneste, punkt.hoved = self.instance.tjeneste, hoved
+        punkt.save()
+        return punkt
+
+
+class AnsvarRader(SideRadFormSet):
+    """Each tjeneste once, wherever it holds."""
+
+    def clean(self):
+        super().clean()
+        sett = set()
+        for form in self.forms:
+            if form in self.deleted_forms or not form.is_valid():
+                continue
+            hvem = form.cleaned_data.get("tjeneste") or form.cleaned_data.get(
+                "ny_tjeneste", ""
+            )
+            if hvem and hvem in sett:
+                form.add_error("tjeneste", _("Tjenesten er allerede ført opp."))
+            sett.add(hvem)
+
+
+AnsvarRadsett = radsett(
+    Tiltak,
+    Ansvar,
+    AnsvarRadForm,
+    formset=AnsvarRader,
+    navn=_("tjenester"),
+    leggtil=_("Legg til en tjeneste"),
+)

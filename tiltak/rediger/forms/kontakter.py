@@ -1,0 +1,202 @@
+"""Forms of tjenester and the ways to reach them."""
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from slt.felles.forms import Dato, EndreForm, Klokkeslett
+from slt.felles.skjemarader import RadForm, radsett
+from slt.felles.skjemaside import Del, Skjema
+from tiltak.models import Apningstid, Kontaktpunkt, Tjeneste
+
+
+class TjenesteForm(EndreForm):
+    class Meta:
+        model = Tjeneste
+        fields = [
+            "navn",
+            "kortnavn",
+            "type",
+            "tekst",
+            "andre_navn",
+            "overordnet",
+            "svaransvarlig",
+            "nedlagt",
+        ]
+        widgets = {"nedlagt": Dato, "tekst": forms.Textarea({"rows": 4})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        kommune, felt = self.instance.kommune, self.fields.get("overordnet")
+        if felt:
+            felt.queryset = kommune.tjenester.virksomme().exclude(pk=self.instance.pk)
+        if self.instance.pk is None:
+            del self.fields["begrunnelse"]
+            del self.fields["nedlagt"]
+
+
+class TjenesteRedaktorForm(EndreForm):
+    """What a tjeneste may change of itself: not who answers for it."""
+
+    class Meta:
+        model = Tjeneste
+        fields = ["navn", "kortnavn", "tekst", "andre_navn"]
+
+
+class _Bekreftes(forms.ModelForm):
+    """Saying how a contact point was checked confirms it as of today."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # What was confirmed earlier is not confirmed again by leaving it.
+        self.for_ = (self.instance.bekreftet, self.instance.bekreftet_hvordan)
+        self.initial["bekreftet_hvordan"] = ""
+
+    def clean(self):
+        renset = super().clean()
+        if renset.get("bekreftet_hvordan"):
+            self.instance.bekreftet = timezone.localdate()
+        else:
+            self.instance.bekreftet, renset["bekreftet_hvordan"] = self.for_
+        return renset
+
+
+BEKREFTES = {
+    "labels": {"bekreftet_hvordan": _("bekreftet i dag")},
+    "help_texts": {
+        "bekreftet_hvordan": _(
+            "Velg hvordan du kontrollerte at dette stemmer. Tomt når du ikke har gjort "
+            "det."
+        )
+    },
+}
+UTDYPER = ["etikett", "instruks", "ved_ikke_svar", "apningstid_tekst"]
+
+
+class KontaktpunktForm(_Bekreftes, EndreForm):
+    class Meta:
+        model = Kontaktpunkt
+        fields = ["verdi", *UTDYPER, "sted", "synlighet", "hoved", "bekreftet_hvordan"]
+        labels, help_texts = BEKREFTES["labels"], BEKREFTES["help_texts"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "sted" in self.fields:
+            steder = self.instance.tjeneste.kommune.steder
+            self.fields["sted"].queryset = steder.all()
+
+
+class KontaktpunktRedaktorForm(_Bekreftes, EndreForm):
+    """What a tjeneste may change of its contact points: not who sees them."""
+
+    class Meta:
+        model = Kontaktpunkt
+        fields = ["verdi", *UTDYPER, "bekreftet_hvordan"]
+        labels, help_texts = BEKREFTES["labels"], BEKREFTES["help_texts"]
+
+
+class KontaktpunktRad(_Bekreftes, RadForm):
+    class Meta:
+        model = Kontaktpunkt
+        fields = [
+            "type",
+            "verdi",
+            "etikett",
+            "hoved",
+            "synlighet",
+            "instruks",
+            "ved_ikke_svar",
+            "apningstid_tekst",
+            "akutt",
+            "bekreftet_hvordan",
+        ]
+        labels, help_texts = BEKREFTES["labels"], BEKREFTES["help_texts"]
+
+    foldet = [
+        (
+            _("Mer om kontaktpunktet"),
+            [
+                "synlighet",
+                "instruks",
+                "ved_ikke_svar",
+                "apningstid_tekst",
+                "akutt",
+                "bekreftet_hvordan",
+            ],
+        )
+    ]
+
+    @property
+    def foldede_felter(self):
+        # Who sees it is said of all of them.
+        return [
+            (tittel, felter, any(f.errors for f in felter))
+            for tittel, felter, _apen in super().foldede_felter
+        ]
+
+
+class ApningstidRad(RadForm):
+    class Meta:
+        model = Apningstid
+        fields = ["fra_dag", "til_dag", "apner", "stenger", "uker", "gjelder"]
+        widgets = {"apner": Klokkeslett, "stenger": Klokkeslett}
+
+    foldet = [(_("Bare noen uker"), ["uker", "gjelder"])]
+
+    @property
+    def foldede_felter(self):
+        return [
+            (tittel, felter, any(f.errors or f.value() not in STANDARD for f in felter))
+            for tittel, felter, _apen in super().foldede_felter
+        ]
+
+
+STANDARD = {Apningstid.Uker.ALLE, Apningstid.Gjelder.ALLTID}
+KONTAKTPUNKTER = radsett(
+    Tjeneste,
+    Kontaktpunkt,
+    KontaktpunktRad,
+    navn=_("hvordan tjenesten nås"),
+    leggtil=_("Legg til telefon, e-post eller annet"),
+)
+APNINGSTIDER = radsett(
+    Kontaktpunkt,
+    Apningstid,
+    ApningstidRad,
+    leggtil=_("Legg til en åpningstid"),
+    hjelp=_("Ingen betyr at det ikke er oppgitt, ikke at det er stengt."),
+)
+
+
+def tjenesteskjema(tjeneste, data, *, bruker, alt):
+    """Returns the Skjema of a tjeneste.
+
+    Args:
+        alt: whether it is all that there is to change, or what a tjeneste may of itself.
+    """
+    if not alt:
+        deler = [Del("", ["navn", "kortnavn", "tekst", "andre_navn", "begrunnelse"])]
+        return Skjema(TjenesteRedaktorForm(data, instance=tjeneste), {}, deler)
+    punkter = Kontaktpunkt.objects.synlige_for(bruker)
+    rader = {
+        "kontaktpunkter": KONTAKTPUNKTER(data, instance=tjeneste, queryset=punkter)
+    }
+    deler = [
+        Del("", [("navn", "kortnavn", "type"), "tekst", "kontaktpunkter"]),
+        Del(
+            _("Mer"),
+            ["andre_navn", "overordnet", "svaransvarlig", "nedlagt"],
+            lukket=True,
+        ),
+        Del("", ["begrunnelse"]),
+    ]
+    return Skjema(TjenesteForm(data, instance=tjeneste), rader, deler)
+
+
+def kontaktpunktskjema(punkt, data, *, bruker, alt):
+    """As `tjenesteskjema`."""
+    rader = {"apningstider": APNINGSTIDER(data, instance=punkt)}
+    felter = [*UTDYPER, "apningstider", "sted", ("synlighet", "hoved")]
+    deler = [Del("", ["verdi", *felter, "bekreftet_hvordan", "begrunnelse"])]
+    form = KontaktpunktForm if alt else KontaktpunktRedaktorForm
+    return Skjema(form(data, instance=punkt), rader, deler)

@@ -1,0 +1,315 @@
+"""The form of a tiltak, in the order in which people think of one: what, for whom, who
+answers and whom to call, when and where, why, more."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from slt.felles.forms import Dato, EndreForm, FlereRader
+from slt.felles.skjemarader import RadForm, radsett
+from slt.felles.skjemaside import Del, Skjema
+from tiltak.models import (
+    Ansvar,
+    Lenke,
+    Malgruppe,
+    Malsetting,
+    Tiltak,
+    TiltakLokalomrade,
+    TiltakTema,
+)
+from tiltak.rediger.forms.ansvar import AnsvarRadsett
+
+MER_ENN_RETTELSE = _(
+    "Ny status eller nytt ansvar er en endring, ikke en rettelse. Ta bort haken, eller "
+    "lagre rettelsen for seg."
+)
+
+HVA = Del(_("Hva det er"), ["tittel", "tekst", ("niva", "status"), "niva_foreslatt"])
+HVEM = Del(
+    _("Hvem det er for"),
+    [
+        "malgrupper",
+        (
+            "unge_kan_kontakte",
+            "foresatte_kan_kontakte",
+            "ansatte_kan_kontakte",
+            "andre_kan_kontakte",
+        ),
+        "kontakt_merknad",
+    ],
+)
+SVARER = Del(_("Hvem som svarer, og hvem man ringer"), ["ansvar"])
+NAR = Del(
+    _("Når og hvor"),
+    [
+        ("ganger_fra", "ganger_til", "ganger_per", "uke"),
+        ("fra_dato", "til_dato"),
+        "lokalomrader",
+    ],
+    lukket=True,
+)
+HVORFOR = Del(_("Hvorfor"), ["malsettinger"], lukket=True)
+MER = Del(
+    _("Mer"),
+    [
+        "deltiltak",
+        "lenker",
+        "temaer",
+        "forankring",
+        ("bti_fra", "bti_til"),
+        "nytt",
+        ("evalueres_dato", "evalueres_tekst"),
+    ],
+    lukket=True,
+)
+TIL_SLUTT = Del("", ["begrunnelse", "rettelse"])
+
+
+class TiltakForm(EndreForm):
+    """All that is said of a tiltak itself; what hangs on it are rows below."""
+
+    lokalomrader = FlereRader(
+        queryset=None,
+        label=_("lokalområder"),
+        help_text=_("Ingen valgt betyr hele kommunen."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    temaer = FlereRader(
+        queryset=None,
+        label=_("temaer"),
+        help_text=_("Det folk leter etter når de trenger tiltaket."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    rettelse = forms.BooleanField(
+        label=_("Bare en rettelse"),
+        help_text=_(
+            "For eksempel en skrivefeil. Den telles for seg blant det som er endret "
+            "siden planen ble behandlet."
+        ),
+        required=False,
+    )
+
+    # {field: (rows of the tiltak, what a row chooses)}
+    VALGES = {
+        "lokalomrader": (TiltakLokalomrade, "lokalomrade"),
+        "temaer": (TiltakTema, "tema"),
+    }
+
+    class Meta:
+        model = Tiltak
+        fields = [
+            "tittel",
+            "tekst",
+            "niva",
+            "niva_foreslatt",
+            "status",
+            "unge_kan_kontakte",
+            "foresatte_kan_kontakte",
+            "ansatte_kan_kontakte",
+            "andre_kan_kontakte",
+            "kontakt_merknad",
+            "ganger_fra",
+            "ganger_til",
+            "ganger_per",
+            "uke",
+            "fra_dato",
+            "til_dato",
+            "forankring",
+            "bti_fra",
+            "bti_til",
+            "nytt",
+            "evalueres_dato",
+            "evalueres_tekst",
+        ]
+        labels = {
+            "unge_kan_kontakte": _("barn og unge kan ta kontakt"),
+            "foresatte_kan_kontakte": _("foresatte kan ta kontakt"),
+            "ansatte_kan_kontakte": _("ansatte og samarbeidspartnere kan ta kontakt"),
+            "andre_kan_kontakte": _("andre innbyggere kan ta kontakt"),
+            "ganger_fra": _("så mange ganger"),
+            "ganger_til": _("opp til"),
+            "ganger_per": _("per"),
+        }
+        widgets = {
+            "fra_dato": Dato,
+            "til_dato": Dato,
+            "evalueres_dato": Dato,
+            "forankring": forms.Textarea({"rows": 3}),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        tiltak, plan = self.instance, self.instance.plan
+        kommune = tiltak.kommune
+        # Seen by those who have no JavaScript, and then with all its tags.
+        self.fields["tekst"].widget.attrs["rows"] = 14
+        self.fields["lokalomrader"].queryset = kommune.lokalomrader.all()
+        self.fields["temaer"].queryset = kommune.temaer.all()
+        for navn, (modell, felt) in self.VALGES.items():
+            valgte = modell.objects.filter(tiltak=tiltak).values_list(felt, flat=True)
+            self.initial[navn] = list(valgte) if tiltak.pk else []
+            if not self.fields[navn].queryset:
+                del self.fields[navn]
+        utenfor = set()
+        if plan is None or plan.er_utkast:
+            utenfor |= {"rettelse", "begrunnelse"}
+        if plan is None or plan.bygger_pa_id:
+            # Whether it is new is computed from its lineage.
+            utenfor.add("nytt")
+        if not tiltak.niva_foreslatt:
+            # Only what came with a proposal is agreed to.
+            utenfor.add("niva_foreslatt")
+        for navn in utenfor:
+            del self.fields[navn]
+
+    def siste_endring(self):
+        """Of the tiltak, and of what is chosen for it."""
+        pk = self.instance.pk
+        deler = [m.historikk.filter(tiltak_id=pk) for m, _felt in self.VALGES.values()]
+        siste = [del_.values_list("pk", flat=True).first() for del_ in deler]
+        return "-".join(str(merke) for merke in (super().siste_endring(), *siste))
+
+    def clean(self):
+        renset = super().clean()
+        if renset.get("rettelse") and "status" in self.changed_data:
+            self.add_error("rettelse", MER_ENN_RETTELSE)
+        if "niva" in self.changed_data:
+            # A level that somebody chose is no proposal any more.
+            renset["niva_foreslatt"] = self.instance.niva_foreslatt = False
+        return renset
+
+    def _save_m2m(self):
+        super()._save_m2m()
+        for navn, (modell, felt) in self.VALGES.items():
+            if navn in self.fields:
+                self._velg(modell, felt, self.cleaned_data[navn])
+
+    def _velg(self, modell, felt, valgte):
+        igjen = {valgt.pk: valgt for valgt in valgte}
+        for rad in modell.objects.filter(tiltak=self.instance):
+            if igjen.pop(getattr(rad, f"{felt}_id"), None) is None:
+                rad.delete()
+        for valgt in igjen.values():
+            modell.objects.create(tiltak=self.instance, **{felt: valgt})
+
+
+class MalgruppeForm(RadForm):
+    class Meta:
+        model = Malgruppe
+        fields = ["tekst", "alder_fra", "alder_til", "trinn_fra", "trinn_til"]
+        labels = {"trinn_fra": _("fra trinn (11–13 er vg1–vg3)")}
+        help_texts = {"trinn_fra": ""}
+
+    foldet = [(_("Skoletrinn"), ["trinn_fra", "trinn_til"])]
+
+
+class LenkeForm(RadForm):
+    class Meta:
+        model = Lenke
+        fields = ["tittel", "adresse"]
+
+
+class PlandelRad(RadForm):
+    """A row that lies in the plan of the row whose form it stands on."""
+
+    def __init__(self, *args, plan, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            self.instance.plan = plan
+
+
+class MalsettingForm(PlandelRad):
+    class Meta:
+        model = Malsetting
+        fields = ["type", "tekst"]
+        widgets = {"tekst": forms.Textarea({"rows": 2})}
+
+
+class DeltiltakForm(PlandelRad):
+    class Meta:
+        model = Tiltak
+        fields = ["tittel", "status"]
+
+    def __init__(self, *args, kommune, **kwargs):
+        self.kommune = kommune
+        super().__init__(*args, **kwargs)
+
+
+MALGRUPPER = radsett(
+    Tiltak, Malgruppe, MalgruppeForm, leggtil=_("Legg til en målgruppe")
+)
+LENKER = radsett(
+    Tiltak, Lenke, LenkeForm, navn=_("les mer"), leggtil=_("Legg til en lenke")
+)
+MALSETTINGER = radsett(
+    Tiltak, Malsetting, MalsettingForm, leggtil=_("Legg til en målsetting")
+)
+DELTILTAK = radsett(
+    Tiltak,
+    Tiltak,
+    DeltiltakForm,
+    fk_name="overordnet",
+    navn=_("deltiltak"),
+    leggtil=_("Legg til et deltiltak"),
+    hjelp=_(
+        "Deler med egen målgruppe eller eget ansvar. Lagre først; så åpner du hver av "
+        "dem for seg."
+    ),
+)
+
+
+def tiltaksskjema(tiltak, data):
+    """Returns the Skjema of a tiltak, a deltiltak, or a tilbud."""
+    plan, kommune = tiltak.plan, tiltak.kommune
+    plandel = {"plan": plan}
+    # What stands in a plan that holds is ended, not taken away.
+    kan_slettes = plan is None or tiltak.kan_slettes
+    rader = {
+        "malgrupper": MALGRUPPER(data, instance=tiltak, queryset=_overalt(Malgruppe)),
+        "ansvar": AnsvarRadsett(
+            data,
+            instance=tiltak,
+            queryset=_overalt(Ansvar)
+            .select_related("tjeneste")
+            .prefetch_related("kontaktvalg"),
+            form_kwargs={"tjenester": valgbare_tjenester(tiltak), "kommune": kommune},
+        ),
+        "lenker": LENKER(data, instance=tiltak),
+    }
+    if plan is not None:
+        rader["malsettinger"] = MALSETTINGER(
+            data, instance=tiltak, form_kwargs=plandel, kan_slettes=kan_slettes
+        )
+    if tiltak.overordnet_id is None:
+        deler = plandel | {"kommune": kommune}
+        rader["deltiltak"] = DELTILTAK(
+            data, instance=tiltak, form_kwargs=deler, kan_slettes=kan_slettes
+        )
+    deler = [HVA, HVEM, SVARER, NAR, HVORFOR, MER, TIL_SLUTT]
+    return Tiltaksskjema(TiltakForm(data, instance=tiltak), rader, deler)
+
+
+class Tiltaksskjema(Skjema):
+    def er_gyldig(self):
+        gyldig = super().er_gyldig()
+        rettes = self.hoved.data.get("rettelse")
+        if gyldig and rettes and self.rader["ansvar"].has_changed():
+            self.hoved.add_error("rettelse", MER_ENN_RETTELSE)
+            return False
+        return gyldig
+
+
+def _overalt(modell):
+    """What holds at one place alone is rare, and is in the admin."""
+    return modell.objects.filter(plassering=None)
+
+
+def valgbare_tjenester(tiltak):
+    """{id: tjeneste} of those that are at work, and of those that the tiltak has already,
+    by name and with their contact points; 2 queries."""
+    tjenester = tiltak.kommune.tjenester
+    egne = tjenester.filter(pk__in=tiltak.ansvar.values("tjeneste"))
+    valgbare = tjenester.virksomme() | egne
+    valgbare = valgbare.select_related("kommune").prefetch_related("kontaktpunkter")
+    return {t.pk: t for t in valgbare.order_by("navn__norsk", "pk")}

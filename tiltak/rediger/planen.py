@@ -1,0 +1,323 @@
+"""The page on which a plan is written: all of it as one long document. What is small is done
+there with one press; what is more, is a form that is opened in place."""
+
+from csp.decorators import csp_update
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+from js_asset import Media
+
+from slt.felles.arbeidskommune import valgt_kommune
+from slt.felles.forms import RADNUMMER, KommuneForm
+from slt.felles.sider import for_koordinator, las_egen
+from slt.felles.skjemaside import i_siden
+from slt.felles.tekstredigering import TEKSTREDIGERING
+from tiltak.models import (
+    Innsatsomrade,
+    Kapittel,
+    Plassering,
+    Tiltak,
+)
+from tiltak.nummer import uten_hull
+from tiltak.rediger.disposisjon import Disposisjon
+from tiltak.rediger.flytting import flytt_ett, flytt_etter, flytt_til_omrade
+
+# {as it stands in addresses and in the ids of rows: model}
+FLYTTES = {
+    "plassering": Plassering,
+    "kapittel": Kapittel,
+    "innsatsomrade": Innsatsomrade,
+}
+SLETTES = {"tiltak": Tiltak, "kapittel": Kapittel, "innsatsomrade": Innsatsomrade}
+STEG = {"opp": -1, "ned": 1}
+
+
+@csp_update(TEKSTREDIGERING)
+@require_safe
+@for_koordinator
+def disposisjon(request, kommune, plan):
+    """The plan as an outline; or, asked for by the page itself, one row of it."""
+    plan = hent_planen(kommune, plan)
+    rad = request.GET.get("rad", "")
+    if i_siden(request) and rad:
+        return radsvar(request, plan, rad)
+    return _siden(request, plan, hele_siden=not i_siden(request))
+
+
+def hent_planen(kommune, slug):
+    """The plan with this address, that can be written in or is only looked at."""
+    plan = get_object_or_404(kommune.planer.select_related("rekke"), slug=slug)
+    plan.kommune = kommune
+    return plan
+
+
+def adressen(plan, rad=""):
+    """Where the row of the outline is: asked for by the page itself, the row alone."""
+    til = reverse("tiltak:disposisjon", args=[plan.kommune.slug, plan.slug])
+    return f"{til}?rad={rad}#{rad}" if rad else til
+
+
+def planen_fra(request, kommune):
+    """The plan in whose outline a form was opened, or None."""
+    slug = request.GET.get("i", "")
+    planer = kommune.planer.select_related("rekke").filter(slug=slug)
+    if plan := planer.first():
+        plan.kommune = kommune
+    return plan
+
+
+def _siden(request, plan, *, hele_siden, apen="", status=200):
+    mal = "side" if hele_siden else "_hele"
+    return render(
+        request,
+        f"tiltak/disposisjon/{mal}.html",
+        {
+            "kommune": plan.kommune,
+            "plan": plan,
+            "d": Disposisjon(plan, request.user),
+            "apen": apen,
+            "skrives": plan.kan_endres,
+            "i_admin_her": valgt_kommune(request) == plan.kommune,
+            "media": Media.from_media(_editoren().media, nonce=request.csp_nonce),
+        },
+        status=status,
+    )
+
+
+def _editoren():
+    return forms.modelform_factory(Tiltak, fields=["tekst"])()
+
+
+def radsvar(request, plan, nokkel, *, lagret=False):
+    """One row of the outline; what was saved is said."""
+    hva, _strek, pk = nokkel.partition("-")
+    if not RADNUMMER.fullmatch(pk or "0"):
+        raise Http404
+    d = Disposisjon(plan, request.user)
+    kontekst = {
+        "kommune": plan.kommune,
+        "plan": plan,
+        "d": d,
+        "skrives": plan.kan_endres,
+        "lagret": lagret,
+    }
+    if hva == "plassering":
+        steder = d.steder(plan.plasseringer.filter(pk=pk))
+        if not steder:
+            raise Http404
+        kontekst["sted"] = steder[0]
+    elif hva == "tiltak":
+        kontekst["tiltak"] = d.tiltak(get_object_or_404(Tiltak, plan=plan, pk=pk))
+    elif hva in {"kapittel", "innsatsomrade"}:
+        rader = {"kapittel": plan.kapitler, "innsatsomrade": plan.innsatsomrader}
+        kontekst["rad"] = get_object_or_404(rader[hva], pk=pk)
+        kontekst["rad"].plan = plan
+    elif nokkel not in {"plan", "nytt_kapittel", "nytt_innsatsomrade"}:
+        raise Http404
+    return render(request, f"tiltak/disposisjon/_{hva}.html", kontekst)
+
+
+def strukturen(request, plan, apen="", *, feil=None):
+    """After something was changed: the whole outline, since numbers may have changed in
+    all of it; or the way to it."""
+    if feil:
+        messages.warning(request, " ".join(feil.messages))
+    if not i_siden(request):
+        return redirect(adressen(plan, apen))
+    svar = _siden(
+        request, plan, hele_siden=False, apen=apen, status=409 if feil else 200
+    )
+    # Whatever asked: the whole of it is shown anew.
+    svar.headers |= {"HX-Retarget": "#disposisjon", "HX-Reswap": "outerMorph"}
+    return svar
+
+
+# Adding -------------------------------------------------------------------------------
+
+
+class NyttTiltakForm(KommuneForm):
+    """A title is enough to begin with; the rest is asked for where it stands."""
+
+    omrade = forms.ModelChoiceField(queryset=None)
+
+    class Meta:
+        model = Tiltak
+        fields = ["tittel"]
+
+    def __init__(self, *args, plan, **kwargs):
+        self.kommune = plan.kommune
+        super().__init__(*args, **kwargs)
+        self.instance.plan = plan
+        self.fields["omrade"].queryset = plan.innsatsomrader.all()
+
+
+@require_POST
+@for_koordinator
+def nytt_tiltak(request, kommune, plan):
+    """Puts a tiltak last in an innsatsområde."""
+    with transaction.atomic():
+        las_egen(request, kommune)
+        plan = hent_planen(kommune, plan)
+        skjema = NyttTiltakForm(request.POST, plan=plan)
+        if not plan.kan_endres or not skjema.is_valid():
+            feil = ValidationError(list(skjema.errors.values()) or _STAR)
+            return strukturen(request, plan, feil=feil)
+        tiltak = skjema.save()
+        sted = Plassering(tiltak=tiltak, innsatsomrade=skjema.cleaned_data["omrade"])
+        sted.save()
+    if i_siden(request):
+        return strukturen(request, plan, f"plassering-{sted.pk}")
+    adresse = reverse("tiltak:tiltak_endre", args=[kommune.slug, tiltak.pk])
+    return redirect(f"{adresse}?i={plan.slug}&rad=plassering-{sted.pk}")
+
+
+_STAR = gettext_lazy("Planen er avløst, og står som den er.")
+
+
+# Moving and removing ------------------------------------------------------------------
+
+
+def _plandelen(request, kommune, modeller, hva, pk):
+    """What is to be moved or removed, as long as its plan can be written in."""
+    modell = modeller.get(hva)
+    if modell is None:
+        raise Http404
+    rader = modell.objects.filter(plan__kommune=kommune).select_related("plan__rekke")
+    if modell is Plassering:
+        rader = rader.select_related("tiltak__plan", "innsatsomrade__plan")
+    rad = get_object_or_404(rader.exclude(plan__status="avlost"), pk=pk)
+    rad.plan.kommune = kommune
+    return rad
+
+
+@require_POST
+@for_koordinator
+def flytt(request, kommune, hva, pk):
+    """Moves it one place up or down (`retning`), or right after another one (`etter`; in
+    the innsatsområde `til`)."""
+    feil = None
+    try:
+        with transaction.atomic():
+            las_egen(request, kommune)
+            rad = _plandelen(request, kommune, FLYTTES, hva, pk)
+            if steg := STEG.get(request.POST.get("retning")):
+                flytt_ett(rad, steg)
+            else:
+                _flytt_dit(rad, request.POST)
+    except ValidationError as e:
+        feil = e
+    apen = "" if i_siden(request) else f"{hva}-{pk}"
+    return strukturen(request, rad.plan, apen, feil=feil)
+
+
+def _flytt_dit(rad, sendt):
+    omrade = getattr(rad, "innsatsomrade", None)
+    if omrade and (til := sendt.get("til")):
+        omrade = _valgt(rad.plan.innsatsomrader, til)
+    rader = omrade.plasseringer if omrade else type(rad).objects.filter(plan=rad.plan)
+    etter = _valgt(rader, sendt["etter"]) if sendt.get("etter") else None
+    if omrade and omrade != rad.innsatsomrade:
+        omrade.plan = rad.plan
+        flytt_til_omrade(rad, omrade, etter=etter)
+    else:
+        flytt_etter(rad, etter)
+
+
+def _valgt(rader, pk):
+    """The row that was named, which somebody may have taken away meanwhile."""
+    rad = rader.filter(pk=pk).first() if RADNUMMER.fullmatch(pk) else None
+    if rad is None:
+        raise ValidationError(
+            _(
+                "Noen andre endret rekkefølgen imens. Se hvordan den er nå, og prøv igjen."
+            )
+        )
+    return rad
+
+
+@require_http_methods(["GET", "POST"])
+@for_koordinator
+def slett(request, kommune, hva, pk):
+    """Removes what nobody has adopted yet, and says before what goes with it."""
+    feil = None
+    rad = _som_slettes(request, kommune, hva, pk)
+    if request.method == "POST":
+        try:
+            with transaction.atomic():
+                las_egen(request, kommune)
+                rad = _som_slettes(request, kommune, hva, pk)
+                if isinstance(rad, Tiltak):
+                    with uten_hull(rad):
+                        rad.delete()
+                else:
+                    rad.delete()
+        except ProtectedError:
+            feil = _("Flytt eller slett først det som står i innsatsområdet.")
+        except ValidationError as e:
+            feil = " ".join(e.messages)
+        else:
+            messages.success(
+                request, _("«%s» er slettet. Det kan hentes tilbake i 30 dager.") % rad
+            )
+            return redirect(adressen(rad.plan))
+    return render(
+        request,
+        "tiltak/disposisjon/slett.html",
+        {
+            "kommune": kommune,
+            "plan": rad.plan,
+            "rad": rad,
+            "hva": hva,
+            "feil": feil,
+            "tilbake": adressen(rad.plan),
+        },
+        status=409 if feil else 200,
+    )
+
+
+def _som_slettes(request, kommune, hva, pk):
+    rad = _plandelen(request, kommune, SLETTES, hva, pk)
+    if not rad.kan_slettes:
+        raise Http404
+    return rad
+
+
+# Levels -------------------------------------------------------------------------------
+
+
+@require_POST
+@for_koordinator
+def enige_i_nivaene(request, kommune, plan):
+    """Makes the levels that were proposed the kommune's own, of all of the plan or of one
+    innsatsområde."""
+    with transaction.atomic():
+        las_egen(request, kommune)
+        plan = hent_planen(kommune, plan)
+        if not plan.kan_endres:
+            raise Http404
+        rader = Tiltak.objects.filter(plan=plan, niva_foreslatt=True)
+        antall = 0
+        for tiltak in rader.order_by("pk"):
+            tiltak.niva_foreslatt = False
+            tiltak.save()
+            antall += 1
+    messages.success(
+        request,
+        ngettext(
+            "%d nivå er nå kommunens eget.", "%d nivåer er nå kommunens egne.", antall
+        )
+        % antall,
+    )
+    return redirect(adressen(plan))
