@@ -2,6 +2,7 @@
 typed text kept."""
 
 import re
+from itertools import chain
 from types import SimpleNamespace
 
 import pytest
@@ -134,12 +135,13 @@ def alt():
 def feil(svar):
     """{field: message}; those of the rows by the names that the page has for them."""
     assert svar.status_code == 422
-    skjema, formset = svar.context["skjema"], svar.context["formset"]
-    ut = {felt: f[0] for felt, f in skjema.errors.items()}
-    for rad in formset or []:
+    skjema = svar.context["skjema"]
+    ut = {felt: f[0] for felt, f in skjema.hoved.errors.items()}
+    for rad in chain(*skjema.rader.values()):
         ut |= {rad.add_prefix(felt): f[0] for felt, f in rad.errors.items()}
-    if formset and formset.non_form_errors():
-        ut["formset"] = formset.non_form_errors()[0]
+    for rader in skjema.rader.values():
+        if rader.non_form_errors():
+            ut["formset"] = rader.non_form_errors()[0]
     tekst = Lest(svar).tekst
     assert all(" ".join(str(melding).split()) in tekst for melding in ut.values())
     return {felt: str(melding) for felt, melding in ut.items()}
@@ -990,7 +992,7 @@ def test_a_broken_management_form_is_refused(i, koordinator):
 
         assert svar.status_code == 422
         assert innsending(svar)["tittel"] == "Skrevet med omhu"
-        assert svar.context["formset"].non_form_errors()
+        assert svar.context["skjema"].rader["ansvar"].non_form_errors()
     assert alt() == for_
 
 

@@ -182,18 +182,28 @@ class AnsvarRadForm(RadForm, AnsvarForm):
 
 
 class AnsvarRader(SideRadFormSet):
-    """Each tjeneste once, wherever it holds."""
+    """Each tjeneste once, also beside what somebody else added meanwhile. (A form alone
+    does not check constraints with the tiltak, which it does not choose.)"""
 
     def clean(self):
         super().clean()
+        holdes_av = dict(self.get_queryset().values_list("tjeneste", "pk"))
+        # Rows that are there are saved before those that are new.
+        slippes = {
+            form.instance.pk
+            for form in self.initial_forms
+            if form in self.deleted_forms or "tjeneste" in form.changed_data
+        }
         sett = set()
         for form in self.forms:
-            if form in self.deleted_forms or not form.is_valid():
+            renset = getattr(form, "cleaned_data", {})
+            hvem = renset.get("tjeneste") or renset.get("ny_tjeneste")
+            if not hvem or form in self.deleted_forms:
                 continue
-            hvem = form.cleaned_data.get("tjeneste") or form.cleaned_data.get(
-                "ny_tjeneste", ""
-            )
-            if hvem and hvem in sett:
+            holder = holdes_av.get(getattr(hvem, "pk", None))
+            ledig = form.instance.pk is None and holder in slippes
+            tatt = holder not in (None, form.instance.pk) and not ledig
+            if (tatt or hvem in sett) and not form.er_lagt_inn:
                 form.add_error("tjeneste", _("Tjenesten er allerede ført opp."))
             sett.add(hvem)
 
