@@ -140,7 +140,7 @@ def strukturen(request, plan, apen="", *, feil=None):
         request, plan, hele_siden=False, apen=apen, status=409 if feil else 200
     )
     # Whatever asked: the whole of it is shown anew.
-    svar.headers |= {"HX-Retarget": "#disposisjon", "HX-Reswap": "outerMorph"}
+    svar["HX-Retarget"], svar["HX-Reswap"] = "#disposisjon", "outerMorph"
     return svar
 
 

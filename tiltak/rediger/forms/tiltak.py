@@ -176,7 +176,9 @@ class TiltakForm(EndreForm):
             self.add_error("rettelse", MER_ENN_RETTELSE)
         if "niva" in self.changed_data:
             # A level that somebody chose is no proposal any more.
-            renset["niva_foreslatt"] = self.instance.niva_foreslatt = False
+            self.instance.niva_foreslatt = False
+            if "niva_foreslatt" in renset:
+                renset["niva_foreslatt"] = False
         return renset
 
     def _save_m2m(self):
