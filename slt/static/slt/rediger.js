@@ -56,14 +56,27 @@ document.addEventListener("htmx:config:request", (hendelse) => {
     skjema.scrollIntoView({ block: "start" });
     skjema.querySelector("button.ds-button").focus({ preventScroll: true });
   } else {
-    skjema.querySelector("[data-avbryt]").click();
+    lukk(skjema.closest("[data-rad]"));
   }
 });
+
+// The row as it was before its form was opened.
+const foran = new WeakMap();
+document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => {
+  const { target } = ctx;
+  const erRad = target instanceof Element && target.matches("[data-rad]");
+  if (erRad && !target.querySelector("form[data-skjema]"))
+    foran.set(target, target.innerHTML);
+});
+const lukk = (rad) => {
+  rad.innerHTML = foran.get(rad);
+  window.htmx.process(rad);
+};
 
 // An answer that is no part of this page changes nothing in it.
 document.addEventListener("htmx:before:response", (hendelse) => {
   const { raw, status } = hendelse.detail.ctx.response;
-  if (raw.redirected) {
+  if (raw.redirected || status === 403) {
     hendelse.preventDefault();
     si("utlogget");
   } else if (status >= 400 && status !== 409 && status !== 422) {
