@@ -88,6 +88,12 @@ document.addEventListener("htmx:before:response", (hendelse) => {
 });
 document.addEventListener("htmx:error", () => si("nett"));
 
+// What was added is there now.
+document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
+  const erLagt = ctx.response.status === 200;
+  if (erLagt && ctx.sourceElement.matches(".nytt-tiltak")) ctx.sourceElement.reset();
+});
+
 let sistTrykket = "";
 document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
   sendes = ctx.request.method === "POST";
