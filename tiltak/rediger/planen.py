@@ -88,6 +88,7 @@ def _siden(request, plan, *, hele_siden, apen="", status=200):
             "plan": plan,
             "d": Disposisjon(plan, request.user),
             "apen": apen,
+            "hele_siden": hele_siden,
             "skrives": plan.kan_endres,
             "i_admin_her": valgt_kommune(request) == plan.kommune,
             "media": Media.from_media(_editoren().media, nonce=request.csp_nonce),
@@ -126,7 +127,9 @@ def radsvar(request, plan, nokkel, *, lagret=False):
         kontekst["rad"].plan = plan
     elif nokkel not in {"plan", "nytt_kapittel", "nytt_innsatsomrade"}:
         raise Http404
-    return render(request, f"tiltak/disposisjon/_{hva}.html", kontekst)
+    svar = render(request, f"tiltak/disposisjon/_{hva}.html", kontekst)
+    svar["HX-Reswap"] = "outerHTML"
+    return svar
 
 
 def strukturen(request, plan, apen="", *, feil=None):

@@ -103,6 +103,23 @@ addEventListener("beforeunload", (hendelse) => {
   if (skjema && !sendes && erEndret(skjema)) hendelse.preventDefault();
 });
 
+// Moving ---------------------------------------------------------------------------------
+
+const flytt = (adresse, verdier) =>
+  window.htmx.ajax("POST", adresse, {
+    source: "#flytt",
+    target: "#disposisjon",
+    swap: "outerMorph",
+    values: verdier,
+  });
+
+document.addEventListener("submit", (hendelse) => {
+  const { submitter, target } = hendelse;
+  if (target.id !== "flytt" || !window.htmx) return;
+  hendelse.preventDefault();
+  flytt(submitter.getAttribute("formaction"), { [submitter.name]: submitter.value });
+});
+
 // Dragging -------------------------------------------------------------------------------
 
 const sorter = () =>
@@ -116,11 +133,9 @@ const sorter = () =>
       onEnd: ({ item, from, to, oldIndex, newIndex }) => {
         if (from === to && oldIndex === newIndex) return;
         const over = item.previousElementSibling;
-        window.htmx.ajax("POST", item.dataset.flytt, {
-          source: "#flytt",
-          target: "#disposisjon",
-          swap: "outerMorph",
-          values: { til: to.dataset.sted ?? "", etter: over?.dataset.plass ?? "" },
+        flytt(item.dataset.flytt, {
+          til: to.dataset.sted ?? "",
+          etter: over?.dataset.plass ?? "",
         });
       },
     });
