@@ -199,6 +199,9 @@ def _plandelside(
         return redirect(tilbake(rad))
 
     def tilbake(rad):
+        if plan is None and isinstance(rad, Kapittel):
+            # A chapter has no page of its own.
+            return adressen(rad.plan, f"kapittel-{rad.pk}")
         return adressen(plan, nokkel) if plan else rad.get_absolute_url()
 
     def kontekst(rad):
