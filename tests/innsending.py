@@ -11,38 +11,46 @@ def innsending(svar, **endret):
     Args:
         endret: what the user typed, by the name of the field; None takes a value away.
     """
-    data = {}
-    for skjema in _skjemaene(svar.context):
-        for felt in skjema:
-            verdi = felt.value()
-            if verdi is not None and verdi is not False:
-                data[felt.html_name] = "on" if verdi is True else verdi
-    data |= endret
-    _legg_til_rader(data)
+    skjema, radene = _skjemaene(svar.context)
+    data = _verdiene(skjema) if skjema is not None else {}
+    for rader in radene:
+        for form in (rader.management_form, *rader.forms):
+            data |= _verdiene(form)
+    return _med_nye_rader(data, radene, endret)
+
+
+def _verdiene(skjema):
+    alle = {felt.html_name: felt.value() for felt in skjema}
+    return {
+        navn: "on" if verdi is True else verdi
+        for navn, verdi in alle.items()
+        if verdi is not None and verdi is not False
+    }
+
+
+def _med_nye_rader(data, radene, endret):
+    """What was typed in a row that the page did not have, was typed after a press on the
+    button for one more."""
+    nye = {}
+    for rader in radene:
+        antall = rader.management_form.add_prefix("TOTAL_FORMS")
+        egne = re.compile(rf"{re.escape(rader.prefix)}-([0-9]+)-\w+")
+        nevnt = [int(treff[1]) for navn in endret if (treff := egne.fullmatch(navn))]
+        fra, til = len(rader.forms), max(nevnt, default=-1) + 1
+        for nr in range(fra, til):
+            tom = _verdiene(rader.empty_form)
+            nye |= {n.replace("__prefix__", str(nr)): v for n, v in tom.items()}
+            nye[antall] = til
+    data |= nye | endret
     return {navn: verdi for navn, verdi in data.items() if verdi is not None}
 
 
-def _legg_til_rader(data):
-    """What was typed in a row that the page did not have, was typed after a press on the
-    button for one more."""
-    for navn in list(data):
-        if treff := re.fullmatch(r"(\w+)-([0-9]+)-\w+", navn):
-            antall = f"{treff[1]}-TOTAL_FORMS"
-            if antall in data:
-                data[antall] = max(int(data[antall]), int(treff[2]) + 1)
-
-
 def _skjemaene(kontekst):
+    """The form of the page, and the sets of rows below it."""
     if "adminform" in kontekst:
-        yield kontekst["adminform"].form
-        formsets = [rad.formset for rad in kontekst["inline_admin_formsets"]]
-    else:
-        skjema, formsets = kontekst.get("skjema"), []
-        if isinstance(skjema, Skjema):
-            formsets = skjema.rader.values()
-            skjema = skjema.hoved
-        if skjema is not None:
-            yield skjema
-    for formset in formsets:
-        yield formset.management_form
-        yield from formset.forms
+        radene = [rad.formset for rad in kontekst["inline_admin_formsets"]]
+        return kontekst["adminform"].form, radene
+    skjema = kontekst.get("skjema")
+    if isinstance(skjema, Skjema):
+        return skjema.hoved, list(skjema.rader.values())
+    return skjema, []

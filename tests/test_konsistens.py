@@ -273,6 +273,7 @@ EKSEMPLER = {
     "str": "x",
     "plan": "2024-2028",
     "publiseres": "tiltak",
+    "plandel": "tiltak",
     "nummer": "1",
     "sjekksum": "0" * 64,
     "tilgangstype": "tilgang",

@@ -142,10 +142,11 @@ class RadFormSet(forms.BaseInlineFormSet):
         pk_felt = self.model._meta.pk.name
         pk, sett = (self.data.get(f"{prefiks}-{f}", "") for f in (pk_felt, "sett"))
         da = rad_da(self.model, pk, sett)
-        return (
-            da is None
-            or self.form(self.data, prefix=prefiks, instance=da.instance).has_changed()
-        )
+        if da is None:
+            return True
+        felles = self.get_form_kwargs(nr)
+        form = self.form(self.data, prefix=prefiks, instance=da.instance, **felles)
+        return form.has_changed()
 
     def _i_rekke(self, rekke, fra_for, *, nye):
         """What was sent, with its rows in this order; the new ones are no row of before."""
@@ -174,6 +175,8 @@ class RadFormSet(forms.BaseInlineFormSet):
     def _construct_form(self, i, **kwargs):
         form = super()._construct_form(i, **kwargs)
         form.siste_endringer = lambda: self.siste_endringer
+        # Known already: no query more for each row that speaks of it.
+        setattr(form.instance, self.fk.name, self.instance)
         return form
 
     def clean(self):

@@ -18,10 +18,12 @@ RADNUMMER = re.compile("[0-9]{1,18}")  # fits every database
 
 
 def rad_da(modell, pk, sett):
-    """Returns the row of the history that `sett` marks, if it is one of this row."""
-    if not RADNUMMER.fullmatch(sett):
+    """Returns the row of the history that `sett` marks, if it is one of this row. (After
+    a full stop comes what hung on it.)"""
+    merke = sett.partition(".")[0]
+    if not RADNUMMER.fullmatch(merke):
         return None
-    return modell.historikk.filter(**{"pk": sett, modell._meta.pk.attname: pk}).first()
+    return modell.historikk.filter(**{"pk": merke, modell._meta.pk.attname: pk}).first()
 
 
 class FlereRader(forms.ModelMultipleChoiceField):
@@ -168,7 +170,7 @@ class SettForm(BareTegnes, KommuneForm):
         da = rad_da(type(self.instance), self.instance.pk, self._sett)
         if da is None:
             return True
-        sa = model_to_dict(da.instance)
+        sa = self._slik_den_var(da.instance)
         return any(
             felt.field.has_changed(sa[navn], felt.data)
             if navn in sa
@@ -176,6 +178,10 @@ class SettForm(BareTegnes, KommuneForm):
             for navn, felt in self._bound_items()
             if navn != "sett"
         )
+
+    def _slik_den_var(self, rad):
+        """{name of a field: what the user saw in it} of a row as it was then."""
+        return model_to_dict(rad)
 
     @property
     def er_endret_av_andre(self):

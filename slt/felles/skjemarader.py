@@ -5,6 +5,8 @@ A button that only changes the form sends all of it, and gets it back with the c
 so it works without JavaScript, and nothing that was typed is lost.
 """
 
+import re
+
 from django import forms
 from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME
 from django.utils.functional import cached_property
@@ -100,7 +102,8 @@ class SideRadFormSet(RadFormSet):
         """What the row's place is as it was sent, or else as it is stored."""
         nr = self.forms.index(form)
         sendt = form[ORDERING_FIELD_NAME].value() if self.can_order else None
-        return (int(sendt), nr) if str(sendt or "").isdigit() else (FLEST_NYE**2, nr)
+        plass = _heltall(str(sendt))
+        return (FLEST_NYE**2 if plass is None else plass, nr)
 
     def _gi_plasser(self):
         """Gives the rows the places that they have among themselves, in the new order; a
@@ -110,7 +113,7 @@ class SideRadFormSet(RadFormSet):
             return
         if not any(ORDERING_FIELD_NAME in form.changed_data for form in self.forms):
             return
-        igjen = [f for f in self if f not in self.deleted_forms and self._holdes(f)]
+        igjen = [form for form in self if self._holdes(form)]
         plasser = sorted(
             felt.value_from_object(f.instance) for f in igjen if not f.er_ny
         )
@@ -118,11 +121,15 @@ class SideRadFormSet(RadFormSet):
         for form in reversed(igjen):
             if not form.er_ny:
                 neste = plasser.pop()
+                flyttet = felt.value_from_object(form.instance) != neste
+                if flyttet and ORDERING_FIELD_NAME not in form.changed_data:
+                    # Those around it moved: its number is the same, its place is not.
+                    form.changed_data.append(ORDERING_FIELD_NAME)
             setattr(form.instance, felt.name, neste)
 
-    @staticmethod
-    def _holdes(form):
-        return not form.er_ny or form.has_changed()
+    def _holdes(self, form):
+        slettes = self.can_delete and self._should_delete_form(form)
+        return not slettes and (not form.er_ny or form.has_changed())
 
 
 def radsett(over, modell, form, *, leggtil, formset=SideRadFormSet, **mer):
@@ -172,11 +179,12 @@ def _med_ny_rad(data, prefiks):
 def _flyttet(data, hvilken, steg):
     """Lets the row change places with the one before or after it."""
     prefiks, _strek, nr = hvilken.rpartition("-")
+    nr = _heltall(nr)
     antall = _antall(data, prefiks) or 0
     plass = {n: _heltall(data.get(f"{prefiks}-{n}-ORDER")) for n in range(antall)}
     rekke = sorted(plass, key=lambda n: (plass[n] is None, plass[n] or 0, n))
-    if nr.isdigit() and int(nr) in rekke:
-        fra = rekke.index(int(nr))
+    if nr in rekke:
+        fra = rekke.index(nr)
         til = min(max(fra + steg, 0), antall - 1)
         rekke.insert(til, rekke.pop(fra))
     for ny_plass, n in enumerate(rekke, start=1):
@@ -191,4 +199,4 @@ def _antall(data, prefiks):
 
 
 def _heltall(tekst):
-    return int(tekst) if tekst and tekst.isdigit() and len(tekst) < 5 else None
+    return int(tekst) if re.fullmatch("[0-9]{1,4}", tekst or "") else None

@@ -79,7 +79,8 @@ class Skjema:
         renset = self.hoved.cleaned_data
         art = Art.RETTELSE if renset.get("rettelse") else Art.ENDRING
         with begrunnet(renset.get("begrunnelse", ""), art=art):
-            with i_orden([self.hoved.instance]):
+            # What nobody changed makes no version of the kommune.
+            with i_orden([self.hoved.instance] if self.hoved.has_changed() else []):
                 self.hoved.save()
             for rader in self.rader.values():
                 rader.save()

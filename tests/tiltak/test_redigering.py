@@ -34,6 +34,9 @@ from tiltak.models import (
     AnsvarKontaktpunkt,
     Handlingsplan,
     Kontaktpunkt,
+    Lenke,
+    Malgruppe,
+    Malsetting,
     Tiltak,
     Tjeneste,
 )
@@ -406,31 +409,37 @@ def ansvarene(tiltak):
 def test_taking_an_ansvar_away_is_called_what_it_is(i, koordinator):
     lest = Lest(koordinator.get(i.skjema["tiltak"]))
 
-    assert lest.tekst.count("Fjern tjenesten fra tiltaket") == 1
+    assert lest.tekst.count("Fjern ansvar 1") == 1
     assert "Slett" not in lest.tekst
 
 
-def test_a_tjeneste_without_contact_points_offers_none(
-    i, kommune, koordinator, nabokommune
-):
-    valget, tomt = "Kontaktpunkter som gjelder her", "Tjenesten har ingen kontaktpunkt"
+def test_a_tjeneste_without_contact_points_offers_none_but_to_make_one(i, koordinator):
+    valget, lag = "Kontaktpunkter som gjelder her", "Ny telefon eller e-post"
     AnsvarFactory(tiltak=i.tiltak, tjeneste=i.politi)
     lest = Lest(koordinator.get(i.skjema["tiltak"]))
-    assert (lest.tekst.count(valget), lest.tekst.count(tomt)) == (2, 0)
+    assert (lest.tekst.count(valget), lest.tekst.count(lag)) == (2, 2)
     i.politiets.delete()
 
     svar = koordinator.get(i.skjema["tiltak"])
 
     lest = Lest(svar)
-    assert (lest.tekst.count(valget), lest.tekst.count(tomt)) == (1, 1)
-    [lenke] = lest.adresser("/admin/")
-    assert koordinator.get(lenke).status_code == 200
+    assert (lest.tekst.count(valget), lest.tekst.count(lag)) == (1, 2)
     assert koordinator.post(i.skjema["tiltak"], innsending(svar)).status_code == 302
-    # No link that leads nowhere: in the admin they work in another kommune.
+
+
+def test_a_form_leads_to_the_admin_only_where_the_kommune_is_worked_in(
+    i, koordinator, nabokommune
+):
+    [lenke] = Lest(koordinator.get(i.skjema["tiltak"])).adresser("/admin/")
+    assert koordinator.get(lenke).status_code == 200
+
+    # No link that leads nowhere: and a form that is opened changes where they work in
+    # nothing.
     TilgangFactory(kommune=nabokommune, bruker=koordinator.bruker)
     koordinator.post("/admin/velg-kommune/", {"kommune": nabokommune.pk})
-    lest = Lest(koordinator.get(i.skjema["tiltak"]))
-    assert (lest.tekst.count(tomt), lest.adresser("/admin/")) == (1, [])
+    for _ganger in range(2):
+        lest = Lest(koordinator.get(i.skjema["tiltak"]))
+        assert lest.adresser("/admin/") == []
 
 
 @pytest.mark.parametrize(
@@ -850,7 +859,23 @@ def test_the_tiltak_of_an_ansvar_cannot_be_swapped(i, koordinator):
     [
         (
             "tiltak",
-            ["tittel", "tekst", "begrunnelse", "ansvar-0-merknad", "ansvar-1-merknad"],
+            [
+                "tittel",
+                "tekst",
+                "begrunnelse",
+                "kontakt_merknad",
+                "forankring",
+                "evalueres_tekst",
+                "ansvar-0-merknad",
+                "ansvar-1-merknad",
+                "ansvar-1-ny_tjeneste",
+                "ansvar-0-telefon",
+                "ansvar-0-epost",
+                "malgrupper-0-tekst",
+                "lenker-0-tittel",
+                "malsettinger-0-tekst",
+                "deltiltak-0-tittel",
+            ],
         ),
         ("tjeneste", ["navn", "kortnavn", "tekst", "andre_navn", "begrunnelse"]),
         (
@@ -869,12 +894,12 @@ def test_the_tiltak_of_an_ansvar_cannot_be_swapped(i, koordinator):
 def test_an_identity_number_is_refused_beside_its_field_and_the_rest_kept(
     hva, felter, i, koordinator
 ):
-    for_, data = alt(), innsending(koordinator.get(i.skjema[hva]))
+    for_ = alt()
     annet = {"tiltak": "tittel", "tjeneste": "tekst", "kontaktpunkt": "instruks"}[hva]
 
     for felt in felter:
         endret = {annet: "Skrevet med omhu", felt: PERSONNUMMER}
-        svar = koordinator.post(i.skjema[hva], data | endret)
+        svar = send(koordinator, i.skjema[hva], **endret)
 
         funnet = feil(svar)
         assert "fødselsnummer eller D-nummer" in funnet[felt]
@@ -895,8 +920,8 @@ AVVISES = {
         ({"begrunnelse": "a" * 301}, {"begrunnelse": "300 eller færre tegn"}),
         ({"begrunnelse": "\0"}, {"begrunnelse": "Null-tegn er ikke tillatt."}),
         ({"ansvar-0-rolle": "sjef"}, {"ansvar-0-rolle": "Velg et gyldig"}),
-        ({"ansvar-0-tjeneste": ""}, {"ansvar-0-tjeneste": "påkrevet"}),
-        ({"ansvar-1-merknad": "x"}, {"ansvar-1-tjeneste": "påkrevet"}),
+        ({"ansvar-0-tjeneste": ""}, {"ansvar-0-tjeneste": "Velg hvem det er."}),
+        ({"ansvar-1-merknad": "x"}, {"ansvar-1-tjeneste": "Velg hvem det er."}),
     ],
     "tjeneste": [
         ({"navn": "Politiet"}, {"__all__": "Navnet er allerede i bruk"}),
@@ -914,10 +939,10 @@ AVVISES = {
 
 @pytest.mark.parametrize("hva", AVVISES)
 def test_what_cannot_be_is_said_beside_its_field(hva, i, koordinator):
-    for_, data = alt(), innsending(koordinator.get(i.skjema[hva]))
+    for_ = alt()
 
     for endret, ventet in AVVISES[hva]:
-        funnet = feil(koordinator.post(i.skjema[hva], data | endret))
+        funnet = feil(send(koordinator, i.skjema[hva], **endret))
 
         assert funnet.keys() == ventet.keys()
         assert all(del_ in funnet[felt] for felt, del_ in ventet.items())
@@ -984,7 +1009,7 @@ def test_a_broken_management_form_is_refused(i, koordinator):
         {"ansvar-TOTAL_FORMS": "", "ansvar-INITIAL_FORMS": ""},
         {"ansvar-TOTAL_FORMS": "x"},
         {"ansvar-TOTAL_FORMS": "9" * 30},
-        {"ansvar-TOTAL_FORMS": "61"},
+        {"ansvar-TOTAL_FORMS": "102"},
         {"ansvar-TOTAL_FORMS": "\0"},
         {"ansvar-INITIAL_FORMS": "x"},
     ):
@@ -1022,16 +1047,36 @@ def test_a_broken_management_form_is_refused(i, koordinator):
         {"sett": None},
         {"sett": "\0"},
         {"sett": "9" * 10_000},
-        {"csrfmiddlewaretoken": "x", "plan": "1", "niva": "universell"},
+        {"csrfmiddlewaretoken": "x", "plan": "1", "overordnet": "1"},
+        {"niva": "\0"},
+        {"uke": "9" * 40},
+        {"ansvar-0-ORDER": "9" * 5000},
+        {"ansvar-0-ORDER": "²"},
+        {"ansvar-0-ORDER": "-1"},
+        {"ansvar-0-tjeneste": "²"},
+        {"_ny_rad": "ansvar"},
+        {"_ny_rad": "ingen"},
+        {"_opp": "ansvar-²"},
+        {"_opp": ""},
+        {"_ned": "ansvar-9"},
+        {"_ned": "ingen-0"},
+        {"_ned": "ansvar-" + "9" * 5000},
+        {"_ny_rad": "ansvar", "ansvar-TOTAL_FORMS": "x"},
+        {"_ny_rad": "ansvar", "ansvar-TOTAL_FORMS": "²"},
+        {"_opp": "ansvar-0", "ansvar-0-ORDER": "9" * 5000},
+        {"_opp": "ansvar-0", "ansvar-TOTAL_FORMS": None},
+        {"_tegn_om": "", "ansvar-0-tjeneste": "9" * 5000},
     ],
 )
 def test_broken_data_is_no_server_error_and_invents_nothing(endret, i, koordinator):
     svar = send(koordinator, i.skjema["tiltak"], **endret)
 
-    assert svar.status_code in (302, 422)
+    tegnes = endret.keys() & {"_ny_rad", "_opp", "_ned", "_tegn_om"}
+    assert svar.status_code in ((200,) if tegnes else (302, 422))
     assert ansvarene(i.tiltak) == [("Utekontakten", "ansvarlig", "", [])]
     i.tiltak.refresh_from_db()
     assert (i.tiltak.niva, i.tiltak.tittel) == ("", "Natteravn")
+    assert (i.tiltak.plan, i.tiltak.overordnet) == (i.plan, None)
 
 
 @pytest.mark.parametrize("hva", ["tiltak", "tjeneste", "kontaktpunkt"])
@@ -1041,7 +1086,7 @@ def test_nothing_sent_is_nothing_saved(hva, i, koordinator):
     svar = koordinator.post(i.skjema[hva], {})
 
     assert svar.status_code == 422
-    assert svar.context["skjema"].errors
+    assert svar.context["skjema"].har_feil
     assert alt() == for_
 
 
@@ -1092,21 +1137,21 @@ def _kollegaens(i, hva):
             AnsvarFactory(tiltak=i.tiltak, tjeneste=i.politi)
 
 
+BORTE = (
+    "Noen andre slettet denne raden mens du skrev. Det du skrev, står her fortsatt. Lagre "
+    "igjen for å legge den inn på nytt, eller tøm den."
+)
+
+
 @pytest.mark.parametrize(
-    ("hva", "etter"),
+    ("hva", "melding", "etter"),
     [
-        ("merknad", [("Utekontakten", "medansvarlig", "Min", [])]),
-        (
-            "ny",
-            [
-                ("Utekontakten", "medansvarlig", "Min", []),
-                ("Politiet", "ansvarlig", "", []),
-            ],
-        ),
-        ("fjernet", [("Utekontakten", "medansvarlig", "Min", [])]),
-        ("valg", [("Utekontakten", "medansvarlig", "Min", [])]),
+        ("merknad", KONFLIKT, [("Utekontakten", "medansvarlig", "Min", [])]),
+        ("fjernet", BORTE, [("Utekontakten", "medansvarlig", "Min", [])]),
+        ("valg", KONFLIKT, [("Utekontakten", "medansvarlig", "Min", [])]),
         (
             "byttet",
+            BORTE,
             [
                 ("Politiet", "ansvarlig", "", []),
                 ("Utekontakten", "medansvarlig", "Min", []),
@@ -1114,7 +1159,9 @@ def _kollegaens(i, hva):
         ),
     ],
 )
-def test_an_ansvar_that_somebody_else_changed_counts_too(hva, etter, i, koordinator):
+def test_an_ansvar_that_somebody_else_changed_counts_too(
+    hva, melding, etter, i, koordinator
+):
     adresse = i.skjema["tiltak"]
     mitt = innsending(
         koordinator.get(adresse),
@@ -1126,7 +1173,7 @@ def test_an_ansvar_that_somebody_else_changed_counts_too(hva, etter, i, koordina
 
     forste = koordinator.post(adresse, mitt)
 
-    assert feil(forste) == {"__all__": KONFLIKT}
+    assert feil(forste) == {"ansvar-0-__all__": melding}
     assert alt() == for_
     skrevet = innsending(forste)
     assert (skrevet["tittel"], skrevet["ansvar-0-merknad"]) == ("Min tittel", "Min")
@@ -1138,35 +1185,70 @@ def test_an_ansvar_that_somebody_else_changed_counts_too(hva, etter, i, koordina
     assert ansvarene(i.tiltak) == etter
 
 
-def test_what_somebody_else_added_too_is_refused_in_words(i, koordinator):
-    """Both add the police: the first try meets a conflict, the second the row."""
+@pytest.mark.parametrize(
+    ("hva", "etter"),
+    [
+        ("merknad", [("Utekontakten", "ansvarlig", "Kollegaens", [])]),
+        ("fjernet", []),
+        ("valg", [("Utekontakten", "ansvarlig", "", ["46934634"])]),
+        (
+            "ny",
+            [
+                ("Utekontakten", "ansvarlig", "", []),
+                ("Politiet", "ansvarlig", "", []),
+            ],
+        ),
+        ("byttet", [("Politiet", "ansvarlig", "", [])]),
+    ],
+)
+def test_an_ansvar_that_was_only_looked_at_stays_as_somebody_else_left_it(
+    hva, etter, i, koordinator
+):
+    adresse = i.skjema["tiltak"]
+    mitt = innsending(koordinator.get(adresse), tittel="Min tittel")
+    _kollegaens(i, hva)
+
+    assert koordinator.post(adresse, mitt).status_code == 302
+
+    i.tiltak.refresh_from_db()
+    assert (i.tiltak.tittel, ansvarene(i.tiltak)) == ("Min tittel", etter)
+
+
+def test_one_with_choices_that_was_only_looked_at_may_go(i, koordinator):
+    i.ansvar.velg_kontaktpunkter([i.sms])
+    adresse = i.skjema["tiltak"]
+    mitt = innsending(koordinator.get(adresse), tittel="Min tittel")
+    i.ansvar.delete()
+
+    assert koordinator.post(adresse, mitt).status_code == 302
+    assert ansvarene(i.tiltak) == []
+
+
+def test_what_somebody_else_added_too_stands_once(i, koordinator):
     adresse = i.skjema["tiltak"]
     mitt = innsending(
         koordinator.get(adresse), **{"ansvar-1-tjeneste": i.politi.pk}, tittel="Mitt"
     )
     AnsvarFactory(tiltak=i.tiltak, tjeneste=i.politi)
 
-    forste = koordinator.post(adresse, mitt)
-    assert feil(forste) == {"__all__": KONFLIKT, "ansvar-1-tjeneste": ALLEREDE}
-    andre = koordinator.post(adresse, innsending(forste))
-    assert feil(andre) == {"ansvar-1-tjeneste": ALLEREDE}
-
-    tredje = koordinator.post(adresse, innsending(andre, **{"ansvar-1-tjeneste": ""}))
-    assert tredje.status_code == 302
+    assert koordinator.post(adresse, mitt).status_code == 302
     assert [navn for navn, *_ in ansvarene(i.tiltak)] == ["Utekontakten", "Politiet"]
 
 
-def test_what_was_taken_away_meanwhile_may_stay_away(i, koordinator):
+def test_what_somebody_else_added_otherwise_is_refused_in_words(i, koordinator):
     adresse = i.skjema["tiltak"]
-    mitt = innsending(koordinator.get(adresse), tittel="Min tittel")
-    i.ansvar.delete()
+    mitt = innsending(
+        koordinator.get(adresse),
+        **{"ansvar-1-tjeneste": i.politi.pk, "ansvar-1-merknad": "Min"},
+    )
+    AnsvarFactory(tiltak=i.tiltak, tjeneste=i.politi)
 
     forste = koordinator.post(adresse, mitt)
-    andre = koordinator.post(adresse, innsending(forste, **{"ansvar-0-DELETE": "on"}))
+    assert feil(forste) == {"ansvar-1-tjeneste": ALLEREDE}
 
-    i.tiltak.refresh_from_db()
-    assert (andre.status_code, i.tiltak.tittel) == (302, "Min tittel")
-    assert ansvarene(i.tiltak) == []
+    andre = koordinator.post(adresse, innsending(forste, **{"ansvar-1-DELETE": "on"}))
+    assert andre.status_code == 302
+    assert [navn for navn, *_ in ansvarene(i.tiltak)] == ["Utekontakten", "Politiet"]
 
 
 def test_a_conflict_is_told_beside_other_errors_and_only_once(i, koordinator, kollega):
@@ -1329,15 +1411,34 @@ def test_the_form_costs_the_same_for_1_and_3_ansvar(i, koordinator):
     tre = kostnad(koordinator, i.skjema["tiltak"])
 
     assert tre[0] == en[0]
-    assert en[0] <= 18
+    # What a tiltak is, its five sets of rows, and what the page is framed with.
+    assert en[0] <= 28
     # What was sent is looked up row by row.
     assert tre[1] - en[1] <= 2 * 6
 
 
+def test_a_tiltak_with_many_rows_of_all_kinds_costs_little_more(i, koordinator):
+    en = kostnad(koordinator, i.skjema["tiltak"])[0]
+    for n in range(3):
+        Malgruppe.objects.create(tiltak=i.tiltak, tekst=f"Gruppe {n}")
+        Lenke.objects.create(
+            tiltak=i.tiltak, tittel=f"Lenke {n}", adresse=f"https://example.org/{n}"
+        )
+        Malsetting.objects.create(plan=i.plan, tiltak=i.tiltak, tekst=f"Mål {n}")
+        TiltakFactory(plan=i.plan, overordnet=i.tiltak, tittel=f"Del {n}")
+
+    # When each kind was last changed.
+    assert kostnad(koordinator, i.skjema["tiltak"])[0] <= en + 4
+
+
 @pytest.mark.parametrize("hva", ["tjeneste", "kontaktpunkt"])
 def test_the_other_forms_cost_little(hva, i, koordinator):
+    for n in range(4):
+        KontaktpunktFactory(tjeneste=i.out, verdi=f"4693460{n}")
+    koordinator.get(i.skjema[hva])
+
     with CaptureQueriesContext(connection) as sporringer:
         svar = koordinator.get(i.skjema[hva])
 
     assert svar.status_code == 200
-    assert len(sporringer) <= 9
+    assert len(sporringer) <= 12

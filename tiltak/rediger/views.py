@@ -1,6 +1,8 @@
 """The forms on the site, of coordinators and of those who keep a tjeneste: each a page of
 its own, and opened in place where the plan is written."""
 
+from functools import partial
+
 from csp.decorators import csp_update
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -53,6 +55,13 @@ def _koordinators(view):
     """The same, of a coordinator's: it gets the Kommune."""
     view = require_http_methods(["GET", "POST"])(for_koordinator(view))
     return csp_update(TEKSTREDIGERING)(view)
+
+
+def _spor_igjen(request, kommune):
+    """When something is to be saved, the kommune is locked: perhaps the right was ended
+    while they waited."""
+    if request.method == "POST":
+        koordinerer_fremdeles(request, kommune)
 
 
 # What stands in a plan ----------------------------------------------------------------
@@ -110,7 +119,7 @@ def plan_lag(request, kommune):
     """Begins a plan: a title and its years are enough."""
 
     def hent():
-        koordinerer_fremdeles(request, kommune)
+        _spor_igjen(request, kommune)
         rekker = kommune.planrekker.order_by("-hoved", "pk")
         return Handlingsplan(kommune=kommune, rekke=rekker.first())
 
@@ -147,7 +156,7 @@ def innsatsomrade_nytt(request, kommune, plan):
 
 def _ny_plandel(request, kommune, plan, modell, bygg, overskrift):
     def hent():
-        koordinerer_fremdeles(request, kommune)
+        _spor_igjen(request, kommune)
         planer = APNE.filter(kommune=kommune).select_related("kommune", "rekke")
         return modell(plan=get_object_or_404(planer, slug=plan))
 
@@ -176,11 +185,11 @@ def _plandelside(
     request, kommune, rader, pk, bygg, *, mal="skjema/endre.html", mer=lambda rad: {}
 ):
     """The form of a row of a plan; when it is saved, the way back to where it was opened."""
-    plan = planen_fra(request, kommune)
+    plan = planen_fra(request, kommune) if "i" in request.GET else None
     nokkel = request.GET.get("rad", "")
 
     def hent():
-        koordinerer_fremdeles(request, kommune)
+        _spor_igjen(request, kommune)
         return get_object_or_404(rader.all(), pk=pk)
 
     def ferdig(rad):
@@ -190,6 +199,9 @@ def _plandelside(
         return redirect(tilbake(rad))
 
     def tilbake(rad):
+        if plan is None and isinstance(rad, Kapittel):
+            # A chapter has no page of its own.
+            return adressen(rad.plan, f"kapittel-{rad.pk}")
         return adressen(plan, nokkel) if plan else rad.get_absolute_url()
 
     def kontekst(rad):
@@ -198,7 +210,7 @@ def _plandelside(
             "kommune": kommune,
             "overskrift": _("Endre %s") % navn,
             "tilbake": tilbake(rad),
-            "historikk": _historikken(request, rad, kommune),
+            "historikk": partial(_historikken, request, rad, kommune),
             "i_disposisjonen": i_siden(request),
             "i_admin_her": valgt_kommune(request) == kommune,
             "rad": rad,
@@ -253,6 +265,11 @@ def _kontaktside(request, rader, pk, bygg):
     kommune = _tjenesten_til(rad).kommune
     som_koordinator = kan_endre(request.user, kommune)
 
+    def hent():
+        # When it is saved, the kommune is locked: perhaps the right was ended meanwhile.
+        sendt = request.method == "POST"
+        return get_object_or_404(rader.all(), pk=pk) if sendt else rad
+
     def ferdig(rad):
         messages.success(request, _("Endringen er lagret."))
         return redirect(_tjenesten_til(rad).get_absolute_url())
@@ -260,7 +277,7 @@ def _kontaktside(request, rader, pk, bygg):
     return skjemaside(
         request,
         kommune,
-        hent=lambda: get_object_or_404(rader.all(), pk=pk),
+        hent=hent,
         bygg=lambda rad, data: bygg(
             rad, data, bruker=request.user, alt=som_koordinator
         ),
@@ -270,7 +287,7 @@ def _kontaktside(request, rader, pk, bygg):
             "kommune": kommune,
             "overskrift": _("Endre %s") % rad,
             "tilbake": _tjenesten_til(rad).get_absolute_url(),
-            "historikk": _historikken(request, rad, kommune),
+            "historikk": partial(_historikken, request, rad, kommune),
         },
     )
 
@@ -280,7 +297,7 @@ def tjeneste_ny(request, kommune):
     """Makes a tjeneste, and how it is reached."""
 
     def hent():
-        koordinerer_fremdeles(request, kommune)
+        _spor_igjen(request, kommune)
         return Tjeneste(kommune=kommune)
 
     def ferdig(tjeneste):
@@ -307,7 +324,8 @@ def _tjenesten_til(rad):
 
 
 def _historikken(request, rad, kommune):
-    """Where the history of the row is; None for those who do not get into the admin."""
+    """Where the history of the row is; None for those who do not get into the admin.
+    Asked when it is shown: the link leads there only from within the kommune."""
     if not kan_endre(request.user, kommune):
         return None
     arbeid_i(request, kommune)

@@ -5,7 +5,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from slt.felles.forms import KommuneForm
+from slt.felles.forms import RADNUMMER, KommuneForm
 from slt.felles.skjemarader import RadForm, SideRadFormSet, radsett
 from tiltak.models import (
     Ansvar,
@@ -94,6 +94,8 @@ class AnsvarRadForm(RadForm, AnsvarForm):
         self._med_nytt = {}
         if not self.punkter:
             del self.fields["valgte_kontaktpunkter"]
+        elif self.is_bound and self._tjenesten != self.instance.tjeneste_id:
+            self._la_fare_andres_valg()
 
     @property
     def foldede_felter(self):
@@ -103,20 +105,38 @@ class AnsvarRadForm(RadForm, AnsvarForm):
             for tittel, felter, _apen in super().foldede_felter
         ]
 
-    def _tjenestens_punkter(self):
-        pk = self.data.get(self.add_prefix("tjeneste")) if self.is_bound else None
+    @property
+    def _tjenesten(self):
+        """The id of the tjeneste that is chosen in the row, or None."""
         if not self.is_bound:
-            pk = self.instance.tjeneste_id
-        tjeneste = self.tjenester.get(int(pk)) if str(pk or "").isdigit() else None
+            return self.instance.tjeneste_id
+        pk = self.data.get(self.add_prefix("tjeneste")) or ""
+        return int(pk) if RADNUMMER.fullmatch(pk) else None
+
+    def _tjenestens_punkter(self):
+        tjeneste = self.tjenester.get(self._tjenesten)
         return tjeneste.kontaktpunkter.all() if tjeneste else ()
+
+    def _la_fare_andres_valg(self):
+        """With another tjeneste the choices that were made before hold no longer; without
+        JavaScript they are sent all the same."""
+        felt = self.fields["valgte_kontaktpunkter"]
+        vises = felt.widget.choices
+        alle = (t.kontaktpunkter.all() for t in self.tjenester.values())
+        felt.choices = [(p.pk, "") for punkter in alle for p in punkter]
+        felt.widget.choices = vises
 
     def siste_endring(self):
         """And of which contact points hold."""
-        valg = "-".join(
-            str(v.pk)
-            for v in (self.instance.kontaktvalg.all() if self.instance.pk else ())
-        )
+        valgte = self.instance.kontaktvalg.all() if self.instance.pk else ()
+        valg = "-".join(str(v.kontaktpunkt_id) for v in valgte)
         return f"{super().siste_endring()}{valg and '.'}{valg}"
+
+    def _slik_den_var(self, rad):
+        valg = self._sett.partition(".")[2]
+        return super()._slik_den_var(rad) | {
+            "valgte_kontaktpunkter": valg.split("-") if valg else []
+        }
 
     def clean(self):
         renset = super().clean()
@@ -162,7 +182,7 @@ class AnsvarRadForm(RadForm, AnsvarForm):
 
     def _lagre_valg(self):
         valgt = self.cleaned_data.get("valgte_kontaktpunkter", [])
-        valgte = [self.punkter[pk] for pk in valgt]
+        valgte = [self.punkter[pk] for pk in valgt if pk in self.punkter]
         hadde_noen = self.instance.tjeneste.kontaktpunkter.exists()
         nye = [
             self._nytt_punkt(navn, hoved=not hadde_noen) for navn in self.NYE_PUNKTER
@@ -188,17 +208,18 @@ class AnsvarRader(SideRadFormSet):
     def clean(self):
         super().clean()
         holdes_av = dict(self.get_queryset().values_list("tjeneste", "pk"))
+        slettes = [form for form in self.forms if self._should_delete_form(form)]
         # Rows that are there are saved before those that are new.
         slippes = {
             form.instance.pk
             for form in self.initial_forms
-            if form in self.deleted_forms or "tjeneste" in form.changed_data
+            if form in slettes or "tjeneste" in form.changed_data
         }
         sett = set()
         for form in self.forms:
             renset = getattr(form, "cleaned_data", {})
             hvem = renset.get("tjeneste") or renset.get("ny_tjeneste")
-            if not hvem or form in self.deleted_forms:
+            if not hvem or form in slettes:
                 continue
             holder = holdes_av.get(getattr(hvem, "pk", None))
             ledig = form.instance.pk is None and holder in slippes

@@ -29,7 +29,10 @@ class TjenesteForm(EndreForm):
         super().__init__(*args, **kwargs)
         kommune, felt = self.instance.kommune, self.fields.get("overordnet")
         if felt:
-            felt.queryset = kommune.tjenester.virksomme().exclude(pk=self.instance.pk)
+            alle = kommune.tjenester
+            # One that is no more may stay, but not come.
+            valgbare = alle.virksomme() | alle.filter(pk=self.instance.overordnet_id)
+            felt.queryset = valgbare.exclude(pk=self.instance.pk)
         if self.instance.pk is None:
             del self.fields["begrunnelse"]
             del self.fields["nedlagt"]

@@ -147,10 +147,11 @@ class TiltakForm(EndreForm):
         self.fields["lokalomrader"].queryset = kommune.lokalomrader.all()
         self.fields["temaer"].queryset = kommune.temaer.all()
         for navn, (modell, felt) in self.VALGES.items():
-            valgte = modell.objects.filter(tiltak=tiltak).values_list(felt, flat=True)
-            self.initial[navn] = list(valgte) if tiltak.pk else []
             if not self.fields[navn].queryset:
                 del self.fields[navn]
+                continue
+            valgte = modell.objects.filter(tiltak=tiltak).values_list(felt, flat=True)
+            self.initial[navn] = list(valgte) if tiltak.pk else []
         utenfor = set()
         if plan is None or plan.er_utkast:
             utenfor |= {"rettelse", "begrunnelse"}
