@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -47,6 +48,9 @@ STEG = {"opp": -1, "ned": 1}
 UTEN_NUMMER = {"plan", "nytt_kapittel", "nytt_innsatsomrade"}
 
 
+# Long, and read on phones. Its tokens are masked anew each time, and Django's own adds bytes
+# at random, so that the length tells nothing.
+@gzip_page
 @csp_update(TEKSTREDIGERING)
 @require_safe
 @for_koordinator
