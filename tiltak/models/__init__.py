@@ -20,7 +20,7 @@ from .innspill import (
     kan_gi_innspill,
 )
 from .overganger import Overgang
-from .plan import Handlingsplan, planen_sees, utkastet_sees
+from .plan import AVLOST_STAR, Handlingsplan, planen_sees, utkastet_sees
 from .plandeler import for_lesere
 from .planrekker import Planrekke
 from .plasseringer import (
@@ -38,6 +38,7 @@ from .tjenester import REDAKTOR, Apningstid, Kontaktpunkt, Tjeneste
 PA_STED = (Ansvar, Malgruppe)
 
 __all__ = [
+    "AVLOST_STAR",
     "LESER_ALLE",
     "PA_STED",
     "PLANLENKER",

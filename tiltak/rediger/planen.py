@@ -11,7 +11,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -25,6 +25,7 @@ from slt.felles.sider import for_koordinator, las_egen
 from slt.felles.skjemaside import i_siden
 from slt.felles.tekstredigering import TEKSTREDIGERING
 from tiltak.models import (
+    AVLOST_STAR,
     Innsatsomrade,
     Kapittel,
     Plassering,
@@ -42,6 +43,8 @@ FLYTTES = {
 }
 SLETTES = {"tiltak": Tiltak, "kapittel": Kapittel, "innsatsomrade": Innsatsomrade}
 STEG = {"opp": -1, "ned": 1}
+# Rows that there is one of.
+UTEN_NUMMER = {"plan", "nytt_kapittel", "nytt_innsatsomrade"}
 
 
 @csp_update(TEKSTREDIGERING)
@@ -78,7 +81,7 @@ def planen_fra(request, kommune):
     return plan
 
 
-def _siden(request, plan, *, hele_siden, apen="", status=200):
+def _siden(request, plan, *, hele_siden, apen="", nytt=None, status=200):
     mal = "side" if hele_siden else "_hele"
     return render(
         request,
@@ -88,6 +91,7 @@ def _siden(request, plan, *, hele_siden, apen="", status=200):
             "plan": plan,
             "d": Disposisjon(plan, request.user),
             "apen": apen,
+            "nytt": nytt,
             "hele_siden": hele_siden,
             "skrives": plan.kan_endres,
             "i_admin_her": valgt_kommune(request) == plan.kommune,
@@ -104,7 +108,7 @@ def _editoren():
 def radsvar(request, plan, nokkel, *, lagret=False):
     """One row of the outline; what was saved is said."""
     hva, _strek, pk = nokkel.partition("-")
-    if not RADNUMMER.fullmatch(pk or "0"):
+    if nokkel not in UTEN_NUMMER and not RADNUMMER.fullmatch(pk):
         raise Http404
     d = Disposisjon(plan, request.user)
     kontekst = {
@@ -125,22 +129,28 @@ def radsvar(request, plan, nokkel, *, lagret=False):
         rader = {"kapittel": plan.kapitler, "innsatsomrade": plan.innsatsomrader}
         kontekst["rad"] = get_object_or_404(rader[hva], pk=pk)
         kontekst["rad"].plan = plan
-    elif nokkel not in {"plan", "nytt_kapittel", "nytt_innsatsomrade"}:
+    elif nokkel not in UTEN_NUMMER:
         raise Http404
     svar = render(request, f"tiltak/disposisjon/_{hva}.html", kontekst)
     svar["HX-Reswap"] = "outerHTML"
     return svar
 
 
-def strukturen(request, plan, apen="", *, feil=None):
+def strukturen(request, plan, apen="", *, feil=None, nytt=None):
     """After something was changed: the whole outline, since numbers may have changed in
     all of it; or the way to it."""
     if feil:
         messages.warning(request, " ".join(feil.messages))
-    if not i_siden(request):
+    her = i_siden(request)
+    if not (her or nytt):
         return redirect(adressen(plan, apen))
     svar = _siden(
-        request, plan, hele_siden=False, apen=apen, status=409 if feil else 200
+        request,
+        plan,
+        hele_siden=not her,
+        apen=apen,
+        nytt=nytt,
+        status=409 if feil else 422 if nytt else 200,
     )
     # Whatever asked: the whole of it is shown anew.
     svar["HX-Retarget"], svar["HX-Reswap"] = "#disposisjon", "outerMorph"
@@ -165,6 +175,10 @@ class NyttTiltakForm(KommuneForm):
         self.instance.plan = plan
         self.fields["omrade"].queryset = plan.innsatsomrader.all()
 
+    @property
+    def feilene(self):
+        return [*self.errors.get("tittel", []), *self.non_field_errors()]
+
 
 @require_POST
 @for_koordinator
@@ -174,9 +188,10 @@ def nytt_tiltak(request, kommune, plan):
         las_egen(request, kommune)
         plan = hent_planen(kommune, plan)
         skjema = NyttTiltakForm(request.POST, plan=plan)
-        if not plan.kan_endres or not skjema.is_valid():
-            feil = ValidationError(list(skjema.errors.values()) or _STAR)
-            return strukturen(request, plan, feil=feil)
+        if not plan.kan_endres:
+            return strukturen(request, plan, feil=ValidationError(AVLOST_STAR))
+        if not skjema.is_valid():
+            return strukturen(request, plan, nytt=skjema)
         tiltak = skjema.save()
         sted = Plassering(tiltak=tiltak, innsatsomrade=skjema.cleaned_data["omrade"])
         sted.save()
@@ -184,9 +199,6 @@ def nytt_tiltak(request, kommune, plan):
         return strukturen(request, plan, f"plassering-{sted.pk}")
     adresse = reverse("tiltak:tiltak_endre", args=[kommune.slug, tiltak.pk])
     return redirect(f"{adresse}?i={plan.slug}&rad=plassering-{sted.pk}")
-
-
-_STAR = gettext_lazy("Planen er avløst, og står som den er.")
 
 
 # Moving and removing ------------------------------------------------------------------

@@ -13,10 +13,22 @@ const si = (hva) => {
   if (status) status.textContent = status.dataset[hva] ?? "";
 };
 
-// The text editor is large: it is fetched when there is something to write in it.
+// The text editor is large: it is fetched, and its words, when there is something to write
+// in it.
+const { ord } = document.currentScript.dataset;
+let ordene;
+const hentOrdene = () =>
+  (ordene ??= new Promise((ferdig) => {
+    const skript = document.createElement("script");
+    skript.src = ord;
+    skript.onload = skript.onerror = ferdig;
+    document.head.append(skript);
+  }));
+
 const lagEditor = async (del) => {
   const felter = [...del.querySelectorAll("[data-django-prose-editor-configurable]")];
   if (!felter.some((felt) => !felt.closest(".prose-editor"))) return;
+  await hentOrdene();
   const { createEditor } = await import("django-prose-editor/configurable");
   felter.forEach((felt) => felt.isConnected && createEditor(felt));
 };
@@ -56,14 +68,27 @@ document.addEventListener("htmx:config:request", (hendelse) => {
     skjema.scrollIntoView({ block: "start" });
     skjema.querySelector("button.ds-button").focus({ preventScroll: true });
   } else {
-    skjema.querySelector("[data-avbryt]").click();
+    lukk(skjema.closest("[data-rad]"));
   }
 });
+
+// The row as it was before its form was opened.
+const foran = new WeakMap();
+document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => {
+  const { target } = ctx;
+  const erRad = target instanceof Element && target.matches("[data-rad]");
+  if (erRad && !target.querySelector("form[data-skjema]"))
+    foran.set(target, target.innerHTML);
+});
+const lukk = (rad) => {
+  rad.innerHTML = foran.get(rad);
+  window.htmx.process(rad);
+};
 
 // An answer that is no part of this page changes nothing in it.
 document.addEventListener("htmx:before:response", (hendelse) => {
   const { raw, status } = hendelse.detail.ctx.response;
-  if (raw.redirected) {
+  if (raw.redirected || status === 403) {
     hendelse.preventDefault();
     si("utlogget");
   } else if (status >= 400 && status !== 409 && status !== 422) {
@@ -74,6 +99,12 @@ document.addEventListener("htmx:before:response", (hendelse) => {
   }
 });
 document.addEventListener("htmx:error", () => si("nett"));
+
+// What was added is there now.
+document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
+  const erLagt = ctx.response.status === 200;
+  if (erLagt && ctx.sourceElement.matches(".nytt-tiltak")) ctx.sourceElement.reset();
+});
 
 let sistTrykket = "";
 document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
@@ -141,9 +172,8 @@ const sorter = () =>
     });
   });
 
-document.addEventListener("DOMContentLoaded", () => {
-  sorter();
-  document.querySelectorAll("form[data-skjema]").forEach((skjema) => {
-    apnetMed.set(skjema, innholdet(skjema));
-  });
+addEventListener("load", sorter);
+document.querySelectorAll("form[data-skjema]").forEach((skjema) => {
+  apnetMed.set(skjema, innholdet(skjema));
 });
+lagEditor(document.body);
