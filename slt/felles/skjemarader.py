@@ -80,6 +80,9 @@ class SideRadFormSet(RadFormSet):
         self._errors, self._non_form_errors = [], self.error_class()
         for form in self.forms:
             form.bare_tegnes = True
+            if not any(navn.startswith(f"{form.prefix}-") for navn in self.data):
+                # A row more: it says what a new one begins with.
+                form.is_bound = False
 
     def full_clean(self):
         if not self.bare_tegnes:

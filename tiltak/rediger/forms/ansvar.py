@@ -141,15 +141,18 @@ class AnsvarRadForm(RadForm, AnsvarForm):
     def clean(self):
         renset = super().clean()
         navn = renset.get("ny_tjeneste")
+        type_ = renset.get("ny_type") or Tjeneste.Type.KOMMUNAL
         if navn and renset.get("tjeneste"):
             self.add_error("ny_tjeneste", _("Velg en tjeneste, eller lag en ny."))
         elif navn:
             self._kontroller(
                 "ny_tjeneste",
-                Tjeneste(kommune=self.kommunen, navn=navn, type=renset.get("ny_type")),
+                Tjeneste(kommune=self.kommunen, navn=navn, type=type_),
                 utenom=["slug"],
             )
-        elif not renset.get("tjeneste") and "tjeneste" not in self.errors:
+        elif not (
+            renset.get("tjeneste") or {"tjeneste", "ny_tjeneste"} & {*self.errors}
+        ):
             self.add_error("tjeneste", _("Velg hvem det er."))
         for navn, type_ in self.NYE_PUNKTER.items():
             if renset.get(navn):
