@@ -56,11 +56,13 @@ ALT = {
     "test_regneark.py",
     "test_uendret.py",
 }
-# And, on PostgreSQL, pages and forms: what is asked of it has tests of its own. Of tests
-# that do the same to each of many, see tests/stikkprover.py.
+# And, on PostgreSQL, pages and forms: what is asked of it has tests of its own (see
+# `spor_postgres`). Of tests that do the same to each of many, see tests/stikkprover.py.
 ALT_PA_POSTGRES = {
+    "test_angre.py",
     "test_arbeidsflate.py",
     "test_arkiv.py",
+    "test_behandling.py",
     "test_deling.py",
     "test_dekning.py",
     "test_diagram.py",
@@ -70,9 +72,11 @@ ALT_PA_POSTGRES = {
     "test_kalender.py",
     "test_kalenderlenker.py",
     "test_konto.py",
+    "test_koordinatorer.py",
     "test_lesere.py",
     "test_lillestrom.py",
     "test_mangler.py",
+    "test_min_side.py",
     "test_moteplan.py",
     "test_omtalt.py",
     "test_overgang.py",
@@ -80,6 +84,8 @@ ALT_PA_POSTGRES = {
     "test_planstart.py",
     "test_publisering.py",
     "test_redigering.py",
+    "test_samtidig.py",
+    "test_siden.py",
     "test_sider.py",
     "test_skjul.py",
     "test_styringsdokumenter.py",
@@ -95,16 +101,23 @@ ROT = Path(__file__).parent
 
 def pytest_collection_modifyitems(items):
     pa_postgres = "postgresql" in settings.DATABASES["default"]["ENGINE"]
-    alt = ALT | ALT_PA_POSTGRES if pa_postgres else ALT
     for item in items:
         sted = {item.path.name, item.path.parent.name}
         if sted & EN_GANG and not sted & PA_BEGGE:
             item.add_marker(pytest.mark.en_gang)
-        if sted & alt:
+        pa_sqlite = sted & ALT_PA_POSTGRES and not spor_postgres(item)
+        if sted & ALT or (pa_postgres and pa_sqlite):
             item.add_marker(pytest.mark.alt)
     # On PostgreSQL other rows than on SQLite are looked at.
     for item in utenfor_stikkproven(items, ROT, forskyvning=int(pa_postgres)):
         item.add_marker(pytest.mark.alt)
+
+
+def spor_postgres(item):
+    """Whether it asks PostgreSQL what SQLite does not answer as it does: what several do
+    at once, and what is marked."""
+    sammen = "transactional_db" in item.fixturenames
+    return sammen or item.get_closest_marker("postgres") is not None
 
 
 def pytest_collection_finish():
