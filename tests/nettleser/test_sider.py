@@ -337,12 +337,12 @@ def for_store(overskrifter):
     return store
 
 
-@pytest.mark.parametrize("nr", range(3))
+@pytest.mark.parametrize("nr", range(6))
 def test_no_heading_is_larger_than_the_one_it_stands_under(nr, apne):
-    """On a third of the pages; each is asked for once, and looked at in two widths."""
+    """On a sixth of the pages; each is asked for once, and looked at in two widths."""
     side = apne("/")
     feil, sett = {}, 0
-    for navn, adresse in list(SIDER.items())[nr::3]:
+    for navn, adresse in list(SIDER.items())[nr::6]:
         side.goto(adresse)
         for bredde in (360, 1280):
             side.set_viewport_size({"width": bredde, "height": 740})
@@ -352,7 +352,7 @@ def test_no_heading_is_larger_than_the_one_it_stands_under(nr, apne):
                 feil[navn, bredde] = store
 
     assert feil == {}
-    assert sett > 50
+    assert sett > 20
 
 
 def test_on_a_phone_the_page_has_most_of_the_screen(apne):
