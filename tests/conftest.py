@@ -13,7 +13,7 @@ from django.test import Client, override_settings
 from slt.felles import epost
 from tests.dokumenter import alene, spor_om_alle
 from tests.factories import BrukerFactory, KommuneFactory, TilgangFactory
-from tests.stikkprover import utenfor_stikkproven
+from tests.stikkprover import VALG, utenfor_stikkproven
 
 # Files and folders that run on SQLite alone. They go over everything, draw, or start
 # programs, and what they ask the database is asked elsewhere, too; or they ask it nothing.
@@ -110,6 +110,10 @@ ALT_PA_POSTGRES = {
 
 
 ROT = Path(__file__).parent
+
+
+def pytest_configure(config):
+    VALG.alt = "not alt" not in config.option.markexpr
 
 
 def pytest_collection_modifyitems(items):

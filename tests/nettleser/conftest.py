@@ -16,6 +16,8 @@ from django.core.cache import cache
 from django.test import override_settings
 from pytest_django.live_server_helper import LiveServer
 
+from tests.stikkprover import VALG
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 # Playwright keeps an event loop in the thread of the tests, and Django then refuses to
@@ -29,14 +31,6 @@ WCAG = {
 }
 FARGER = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 AXE = Axe().axe_script
-BREDDER = [1280, 360]
-
-
-def pytest_configure(config):
-    """./dev test looks at each page as wide as a phone, where there is least room; with
-    --alt as wide as a desk, too."""
-    if "not alt" in config.option.markexpr:
-        BREDDER[:] = [360]
 
 
 def pytest_collection_modifyitems(items):
@@ -128,8 +122,13 @@ def axe(side, regler=WCAG):
     ]
 
 
-def brudd(side, bredder=BREDDER):
-    """What axe finds in a page at these widths, and in dark colours at the first."""
+def brudd(side, bredder=None):
+    """What axe finds in a page at these widths, and in dark colours at the first.
+
+    ./dev test looks at it as wide as a phone, where there is least room; with --alt as
+    wide as a desk, too.
+    """
+    bredder = bredder or ([1280, 360] if VALG.alt else [360])
     vindu = side.viewport_size
     funnet = [
         *(feil for bredde in bredder for feil in brudd_i(side, bredde, "light")),
