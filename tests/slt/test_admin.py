@@ -436,6 +436,7 @@ def test_filters_offer_own_rows_only(kommune, nabokommune, koordinator):
         for felt, rader in filtervalg(koordinator, modell).items()
     } == {
         (Sted, "lokalomrade"): {kommune.pk},
+        (Handlingsplan, "rekke"): {kommune.pk},
         (Tiltak, "plan"): {kommune.pk},
         (Tiltak, "innsatsomrade"): {kommune.pk},
         (Tiltak, "tjeneste"): {kommune.pk},
