@@ -8,9 +8,9 @@ class MoterConfig(AppConfig):
 
     def ready(self):
         # Models can't be imported before all apps are there.
-        from moter.arbeidsflate import begynn, kommer, venter
+        from moter.arbeidsflate import bidrag
         from moter.models.fora import SETE, deler_forum_med, naboer
-        from slt.felles.arbeidsflate import BEGYNN, KOMMER, VENTER
+        from slt.felles.arbeidsflate import BIDRAG
         from slt.models import DELTAR, LASES_MED, NEVNES_HOS, PLANLESER, RETTER
 
         RETTER[SETE] = ("forumsmedlemskap", "forum")
@@ -18,6 +18,4 @@ class MoterConfig(AppConfig):
         RETTER[PLANLESER] = ("forumsmedlemskap", "forum__planlesere__plan")
         NEVNES_HOS.append(naboer)
         LASES_MED.append(deler_forum_med)
-        VENTER.append(venter)
-        KOMMER.append(kommer)
-        BEGYNN.append(begynn)
+        BIDRAG.append(bidrag)

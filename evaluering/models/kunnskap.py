@@ -242,6 +242,14 @@ class Funn(DelAvKilde):
         return self.sted or self.lokalomrade
 
 
+class AnbefalingQuerySet(DelAvKildeQuerySet):
+    def ubesvarte(self):
+        """Those that no tiltak follows up, and of which nobody has said why, or how else
+        they are."""
+        svar = Anbefalingssvar.objects.filter(anbefaling=OuterRef("pk"))
+        return self.filter(~Exists(svar), ikke_fulgt_opp="", annen_oppfolging="")
+
+
 class Anbefaling(DelAvKilde):
     """One thing that a survey recommends to do."""
 
@@ -282,7 +290,7 @@ class Anbefaling(DelAvKilde):
         verbose_name=_("tiltak"),
     )
 
-    objects = DelAvKildeQuerySet.as_manager()
+    objects = AnbefalingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("anbefaling")

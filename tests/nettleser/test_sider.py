@@ -5,6 +5,7 @@ import gzip
 import re
 import shutil
 import subprocess
+from datetime import timedelta
 from itertools import pairwise, product
 from urllib.parse import urlencode
 
@@ -13,26 +14,33 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client, override_settings
+from django.utils import timezone
 from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
 from evaluering.models import Anbefalingssvar, Funnsvar, Grunnlag
-from slt.models import Kommune
+from moter.models import Forum
+from slt.models import Kommune, Tilgang
 from tests.factories import (
     AnbefalingFactory,
+    BrukerFactory,
+    ForumsmedlemFactory,
     FunnFactory,
     HandlingsplanFactory,
     IndikatorFactory,
     KommuneFactory,
     MalingFactory,
+    MoteFactory,
     PlasseringFactory,
     StedFactory,
     TilgangFactory,
+    TjenesteredaktorFactory,
+    UtkastFactory,
 )
 from tests.nettleser.conftest import FARGER, begynn_sist_i, brudd, brudd_i
 from tests.tiltak.provedata import full_plan
 from tiltak.filters import TiltakFilter
-from tiltak.models import Handlingsplan, Kontaktpunkt, Tiltak
+from tiltak.models import Handlingsplan, Kontaktpunkt, Tiltak, Tjeneste
 
 pytestmark = [pytest.mark.nettleser, pytest.mark.django_db]
 
@@ -811,6 +819,112 @@ def test_axe_finds_nothing_in_what_the_coordinator_alone_sees(apne, koordinator)
     ]
 
     assert funn == []
+
+
+# The arbeidsflate -------------------------------------------------------------------------
+
+FLATEN = "/lillestrom/arbeidsflate/"
+
+
+def _nybegynner():
+    kommune = KommuneFactory(navn="Tomby", slug="tomby")
+    return TilgangFactory(kommune=kommune).bruker
+
+
+def _redaktor():
+    tjeneste = Tjeneste.objects.get(slug="out", kommune__slug="lillestrom")
+    return TjenesteredaktorFactory(tjeneste=tjeneste).bruker
+
+
+def _medlem():
+    forum = Forum.objects.get(slug="arbeidsgruppe", kommune__slug="lillestrom")
+    start = timezone.now() + timedelta(days=3)
+    MoteFactory(forum=forum, start=start, slutt=start + timedelta(hours=1))
+    return ForumsmedlemFactory(forum=forum, bruker=BrukerFactory()).bruker
+
+
+def _i_politiradet():
+    kommune = Kommune.objects.get(slug="lillestrom")
+    rolle = Tilgang.Rolle.POLITIRAD
+    UtkastFactory(kommune=kommune, fra_ar=2029, til_ar=2032)
+    return TilgangFactory(kommune=kommune, rolle=rolle).bruker
+
+
+@pytest.mark.parametrize(
+    ("hvem", "slug"),
+    [
+        (_redaktor, "lillestrom"),
+        (_medlem, "lillestrom"),
+        (_i_politiradet, "lillestrom"),
+        (_nybegynner, "tomby"),
+    ],
+)
+def test_each_lands_on_an_arbeidsflate_that_leads_on(hvem, slug, apne, nettsted):
+    side = apne("/konto/inn/", som=hvem(), viewport={"width": 360, "height": 640})
+
+    expect(side).to_have_url(f"{nettsted}/{slug}/arbeidsflate/")
+    assert brudd(side) == []
+    bredde = side.evaluate("document.documentElement.scrollWidth")
+    assert bredde <= side.viewport_size["width"]
+    veier = {
+        lenke.get_attribute("href").partition("#")[0]
+        for lenke in side.locator("main a").all()
+    }
+    assert len(veier) > 2
+    for adresse in veier - {""}:
+        if not adresse.endswith(".pdf") and ".pdf?" not in adresse:
+            assert (adresse, side.goto(adresse).status) == (adresse, 200)
+
+
+@pytest.mark.parametrize("adresse", [LISTEN, OUT, "/lillestrom/moter/", "/konto/", "/"])
+def test_on_a_phone_the_arbeidsflate_is_one_press_away(adresse, apne, nettsted):
+    kommune = Kommune.objects.get(slug="lillestrom")
+    bruker = TilgangFactory(kommune=kommune).bruker
+    side = apne(adresse, som=bruker, viewport={"width": 360, "height": 640})
+
+    lenken = side.get_by_role("banner").get_by_role("link", name="Arbeidsflate")
+    expect(lenken).to_be_in_viewport(ratio=1)
+    lenken.click()
+
+    expect(side).to_have_url(f"{nettsted}{FLATEN}")
+
+
+@pytest.mark.parametrize("bredde", [360, 1280])
+@pytest.mark.parametrize("med_skript", [True, False])
+def test_a_phone_number_is_changed_in_three_presses(
+    bredde, med_skript, apne, koordinator
+):
+    side = apne(
+        FLATEN,
+        som=koordinator,
+        viewport={"width": bredde, "height": 800},
+        java_script_enabled=med_skript,
+    )
+    punkt = Kontaktpunkt.objects.get(tjeneste__slug="out", type="telefon")
+    trykk = [
+        lambda: side.get_by_text("Rett et telefonnummer eller en adresse"),
+        lambda: side.get_by_role("link", name=re.compile(punkt.visning)),
+        lambda: side.get_by_role("button", name="Lagre"),
+    ]
+
+    for nr, finn in enumerate(trykk, start=1):
+        if nr == 3:
+            side.get_by_label("nummer, adresse eller fremgangsmåte").fill("22 33 44 55")
+        finn().click()
+
+    expect(side.get_by_text("Endringen er lagret.")).to_be_visible()
+    expect(side.get_by_role("link", name="22 33 44 55", exact=True)).to_be_visible()
+    punkt.refresh_from_db()
+    assert punkt.visning == "22 33 44 55"
+
+
+def test_what_is_to_be_confirmed_opens_where_it_is_done(apne, koordinator):
+    side = apne(FLATEN, som=koordinator)
+
+    side.get_by_role("link", name="kontakter som bør bekreftes").click()
+
+    expect(side.locator("#kontakter")).to_be_visible()
+    assert brudd(side) == []
 
 
 @pytest.fixture
