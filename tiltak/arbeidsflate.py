@@ -54,7 +54,10 @@ def bidrag(hvem):
     if hvem.koordinerer:
         her.venter += _tjenestene_bor_bekrefte(ubekreftet)
         her.begynn += _begynn(hvem, planer, egne)
-        her.leses += [*_planene_som_leses(varer), *_alle_kontaktene(hvem, egne)]
+        her.leses += [
+            *_planene_som_leses(varer, skriver=True),
+            *_alle_kontaktene(hvem, egne),
+        ]
     else:
         her.venter += [_stemmer_dette(hvem, punkt) for punkt in ubekreftet]
         her.leses += [*_tjenestene(hvem, egne), *_planene_som_leses(varer)]
@@ -211,7 +214,7 @@ def _med_antall(tekst, plan, antall, side, sted=""):
     )
 
 
-def _planene_som_leses(planer):
+def _planene_som_leses(planer, *, skriver=False):
     """Yields the plans that hold or are drafts, as pages and as documents."""
     rader = []
     for plan in planer:
@@ -222,6 +225,8 @@ def _planene_som_leses(planer):
         ]
         if not plan.er_utkast:
             lenker.append(Linje(_("hva som er endret"), _til(plan, "endringer")))
+        if skriver:
+            lenker.insert(0, Linje(_("skriv"), _til(plan, "disposisjon")))
         rader.append((f"{_kort(plan)} ({plan.get_status_display().lower()})", lenker))
     if rader:
         yield Avsnitt(_("Planene"), rader)
@@ -231,12 +236,15 @@ def _begynn(hvem, planer, punkter):
     """Yields what is not there yet of what a plan is made of."""
     if not planer:
         yield Steg(
-            _("Lag den første planen"), reverse("admin:tiltak_handlingsplan_add")
+            _("Lag den første planen"),
+            reverse("tiltak:plan_lag", args=[hvem.kommune.slug]),
+            i_admin=False,
         )
     if not punkter:
         yield Steg(
             _("Legg inn tjenestene og hvordan de nås"),
-            reverse("admin:tiltak_tjeneste_add"),
+            reverse("tiltak:tjeneste_ny", args=[hvem.kommune.slug]),
+            i_admin=False,
         )
 
 

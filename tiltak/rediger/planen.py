@@ -205,6 +205,29 @@ def nytt_tiltak(request, kommune, plan):
     return redirect(f"{adresse}?i={plan.slug}&rad=plassering-{sted.pk}")
 
 
+@require_POST
+@for_koordinator
+def gi_plass(request, kommune, pk):
+    """Lets a tiltak that stands in no innsatsområde stand last in one of its plan."""
+    feil = None
+    try:
+        with transaction.atomic():
+            las_egen(request, kommune)
+            tiltak = get_object_or_404(
+                Tiltak.objects.selvstendige().select_related("plan__rekke"),
+                plan__kommune=kommune,
+                pk=pk,
+            )
+            tiltak.plan.kommune = kommune
+            omrade = _valgt(tiltak.plan.innsatsomrader, request.POST.get("omrade", ""))
+            sted = Plassering(tiltak=tiltak, innsatsomrade=omrade)
+            sted.full_clean(exclude=["nummer"])
+            sted.save()
+    except ValidationError as e:
+        feil = e
+    return strukturen(request, tiltak.plan, feil=feil)
+
+
 # Moving and removing ------------------------------------------------------------------
 
 
