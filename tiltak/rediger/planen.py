@@ -86,10 +86,10 @@ def planen_fra(request, kommune):
 
 
 def _siden(request, plan, *, hele_siden, apen="", nytt=None, status=200):
-    mal = "side" if hele_siden else "_hele"
+    hele, innholdet = "tiltak/disposisjon/side.html", "tiltak/disposisjon/_hele.html"
     return render(
         request,
-        f"tiltak/disposisjon/{mal}.html",
+        hele if hele_siden else innholdet,
         {
             "kommune": plan.kommune,
             "plan": plan,
