@@ -8,7 +8,10 @@ class EvalueringConfig(AppConfig):
 
     def ready(self):
         # Models can't be imported before all apps are there.
+        from evaluering.innstillinger import TITTEL, innstillinger
         from evaluering.tall.tallimport import rydd_glemte
+        from slt.felles.innstillinger import INNSTILLINGER
         from slt.felles.rydding import RYDDER
 
         RYDDER.append(rydd_glemte)
+        INNSTILLINGER.append((TITTEL, innstillinger))

@@ -9,8 +9,10 @@ class MoterConfig(AppConfig):
     def ready(self):
         # Models can't be imported before all apps are there.
         from moter.arbeidsflate import begynn, kommer, venter
+        from moter.innstillinger import TITTEL, innstillinger
         from moter.models.fora import SETE, deler_forum_med, naboer
         from slt.felles.arbeidsflate import BEGYNN, KOMMER, VENTER
+        from slt.felles.innstillinger import INNSTILLINGER
         from slt.models import DELTAR, LASES_MED, NEVNES_HOS, PLANLESER, RETTER
 
         RETTER[SETE] = ("forumsmedlemskap", "forum")
@@ -21,3 +23,4 @@ class MoterConfig(AppConfig):
         VENTER.append(venter)
         KOMMER.append(kommer)
         BEGYNN.append(begynn)
+        INNSTILLINGER.append((TITTEL, innstillinger))

@@ -9,9 +9,11 @@ class TiltakConfig(AppConfig):
     def ready(self):
         # Models can't be imported before all apps are there.
         from slt.felles.arbeidsflate import BEGYNN, LESES, VENTER
+        from slt.felles.innstillinger import INNSTILLINGER
         from slt.felles.tilgang import APNERE
         from slt.models import LESER, RETTER
         from tiltak.arbeidsflate import begynn, leses, venter
+        from tiltak.innstillinger import TITTEL, innstillinger
         from tiltak.models import PLANLENKER, REDAKTOR, Planlenke
 
         RETTER[REDAKTOR] = ("redaktor_for", "tjeneste")
@@ -21,3 +23,4 @@ class TiltakConfig(AppConfig):
         VENTER.append(venter)
         BEGYNN.append(begynn)
         LESES.append(leses)
+        INNSTILLINGER.append((TITTEL, innstillinger))

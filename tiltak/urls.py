@@ -11,6 +11,7 @@ from tiltak.rediger import (
     avslutning,
     behandling,
     gjester,
+    innstillinger,
     mangler,
     overgang,
     planen,
@@ -102,6 +103,14 @@ urlpatterns = [
         "endre/<publiseres:hva>/<int:pk>/publiser/",
         rediger.publiser_del,
         name="publiser",
+    ),
+    # Settings -----------------------------------------------------------------------
+    path("innstillinger/temaer/", innstillinger.temaer, name="temaer"),
+    path("innstillinger/planrekker/", innstillinger.planrekker, name="planrekker"),
+    path(
+        "innstillinger/vedtak-og-avtaler/",
+        innstillinger.styringsdokumenter,
+        name="styringsdokumenter",
     ),
     # Of a plan --------------------------------------------------------------------
     path(

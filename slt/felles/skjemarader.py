@@ -8,6 +8,8 @@ so it works without JavaScript, and nothing that was typed is lost.
 import re
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import ProtectedError
 from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -98,6 +100,15 @@ class SideRadFormSet(RadFormSet):
         super().clean()
         self._gi_plasser()
 
+    def delete_existing(self, obj, commit=True):
+        try:
+            super().delete_existing(obj, commit)
+        except ProtectedError as feil:
+            verdier = {"hva": obj, "av": _brukes_av(obj, feil.protected_objects)}
+            raise ValidationError(
+                _("«%(hva)s» er i bruk og kan ikke fjernes: %(av)s."), params=verdier
+            ) from feil
+
     def _plass(self, form):
         """What the row's place is as it was sent, or else as it is stored."""
         nr = self.forms.index(form)
@@ -130,6 +141,31 @@ class SideRadFormSet(RadFormSet):
     def _holdes(self, form):
         slettes = self.can_delete and self._should_delete_form(form)
         return not slettes and (not form.er_ny or form.has_changed())
+
+
+# So many are named of those that hold a row back.
+FLEST_NEVNT = 5
+
+
+def _brukes_av(rad, rader):
+    """What uses a row, in words: its name, or that of what it belongs to where it has
+    none, as the choice of a tema for a tiltak."""
+    navn = []
+    for annen in sorted(rader, key=lambda r: (r._meta.label, r.pk)):
+        if (navnet := _navnet(annen, type(rad))) not in navn:
+            navn.append(navnet)
+        if len(navn) > FLEST_NEVNT:
+            return _("%s og flere") % ", ".join(navn[:FLEST_NEVNT])
+    return ", ".join(navn)
+
+
+def _navnet(rad, brukt):
+    felter = rad._meta.concrete_fields
+    if any(felt.name in {"navn", "tittel"} for felt in felter):
+        return str(rad)
+    eiere = [f for f in felter if f.is_relation and f.related_model is not brukt]
+    eier = getattr(rad, eiere[0].name) if eiere else None
+    return str(eier or rad)
 
 
 def radsett(over, modell, form, *, leggtil, formset=SideRadFormSet, **mer):

@@ -1,0 +1,136 @@
+"""Forms of what plans have in common: themes, rekker, and documents that need no plan."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from slt.felles.forms import ENDRET_AV_ANDRE
+from slt.felles.innstillinger import RaderForm, radskjema
+from slt.felles.skjemarader import RadForm, SideRadFormSet, radsett
+from slt.models import Kommune
+from tiltak.models import Planrekke, Styringsdokument, Tema
+from tiltak.planlop import gjor_til_hovedrekke
+from tiltak.rediger.forms.plan import StyringsdokumentForm
+
+
+class TemaRad(RadForm):
+    class Meta:
+        model = Tema
+        fields = ["navn", "sokeord"]
+        widgets = {"sokeord": forms.Textarea({"rows": 2})}
+
+
+class AvtaleRad(StyringsdokumentForm):
+    """A document of the kommune; without a plan, it is nothing to one."""
+
+    class Meta(StyringsdokumentForm.Meta):
+        fields = [f for f in StyringsdokumentForm.Meta.fields if f != "forhold"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            # Most of those that no plan needs.
+            self.initial["art"] = Styringsdokument.Art.AVTALE
+
+
+# Rekker -------------------------------------------------------------------------------
+
+
+class HovedrekkeForm(RaderForm):
+    """Which of the rekker is the main one; where there is one alone, it is that."""
+
+    hovedrekke = forms.ModelChoiceField(
+        queryset=None,
+        empty_label=None,
+        label=_("hovedrekke"),
+        help_text=_("De korte adressene fører til planen som gjelder her."),
+        # What was the main one when the form was opened: only a choice that the user made
+        # counts.
+        show_hidden_initial=True,
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        rekker = list(self.instance.planrekker.all())
+        if len(rekker) < 2:
+            del self.fields["hovedrekke"]
+            return
+        felt = self.fields["hovedrekke"]
+        felt.queryset = self.instance.planrekker.all()
+        felt.choices = [(rekke.pk, str(rekke)) for rekke in rekker]
+        self.initial["hovedrekke"] = next((r.pk for r in rekker if r.hoved), None)
+
+    def clean_hovedrekke(self):
+        rekke = self.cleaned_data["hovedrekke"]
+        sett = self.data.get(self.add_initial_prefix("hovedrekke"))
+        if sett == str(rekke.pk) or rekke.hoved:
+            return None
+        if sett != str(self.initial["hovedrekke"]):
+            raise ValidationError(
+                _("Noen andre valgte en annen hovedrekke mens du skrev."),
+                code=ENDRET_AV_ANDRE,
+            )
+        return rekke
+
+    def save(self, commit=True):
+        if rekke := self.cleaned_data.get("hovedrekke"):
+            gjor_til_hovedrekke(rekke)
+        return super().save(commit)
+
+
+class PlanrekkeRad(RadForm):
+    class Meta:
+        model = Planrekke
+        fields = ["navn"]
+
+
+class PlanrekkeRader(SideRadFormSet):
+    """Rekker, of which one is the main one: the first of a kommune that has none."""
+
+    def save(self, commit=True):
+        # The form above may have made another one the main one.
+        hoved = self.instance.planrekker.filter(hoved=True).first()
+        for form in self.initial_forms:
+            form.instance.hoved = form.instance == hoved
+        self.uten_hoved = hoved is None
+        return super().save(commit)
+
+    def save_new(self, form, commit=True):
+        form.instance.hoved, self.uten_hoved = self.uten_hoved, False
+        return super().save_new(form, commit)
+
+
+TEMAER = radsett(Kommune, Tema, TemaRad, leggtil=_("Legg til et tema"))
+PLANREKKER = radsett(
+    Kommune,
+    Planrekke,
+    PlanrekkeRad,
+    formset=PlanrekkeRader,
+    leggtil=_("Legg til en planrekke"),
+)
+AVTALER = radsett(
+    Kommune,
+    Styringsdokument,
+    AvtaleRad,
+    navn=_("vedtak og avtaler"),
+    leggtil=_("Legg til et vedtak eller en avtale"),
+)
+
+
+def _avtaler(kommune, data):
+    return AVTALER(
+        data,
+        instance=kommune,
+        queryset=Styringsdokument.objects.uten_plan(),
+        form_kwargs={"kommune": kommune},
+    )
+
+
+temaskjema = radskjema("temaer", lambda k, data: TEMAER(data, instance=k))
+avtaleskjema = radskjema("styringsdokumenter", _avtaler)
+planrekkeskjema = radskjema(
+    "planrekker",
+    lambda k, data: PLANREKKER(data, instance=k),
+    form=HovedrekkeForm,
+    over=["hovedrekke"],
+)
