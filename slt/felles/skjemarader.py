@@ -15,6 +15,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from slt.felles.adminforms import FLEST_NYE, AdminForm, RadFormSet
+from slt.grunn.norsk import Slugg
 from slt.grunn.rekkefolge import feltet
 
 # The names of the buttons that change the form alone.
@@ -27,9 +28,11 @@ class RadForm(AdminForm):
 
     Attributes:
         foldet: [(heading, names of fields)] of what is asked for seldom, folded together.
+        mer: what is said beside its name while it is folded together.
     """
 
     foldet = ()
+    mer = ""
 
     @cached_property
     def changed_data(self):
@@ -38,9 +41,21 @@ class RadForm(AdminForm):
         er_ny = self.instance.pk is None
         return [] if er_ny and endret == [ORDERING_FIELD_NAME] else endret
 
+    def _get_validation_exclusions(self):
+        # An address is made when the row is saved, and then it is free; rows that do not
+        # show theirs are not alike by it.
+        felter = self.instance._meta.concrete_fields
+        adresser = {felt.name for felt in felter if isinstance(felt, Slugg)}
+        return super()._get_validation_exclusions() | (adresser - set(self.fields))
+
     @property
     def er_ny(self):
         return self.instance.pk is None
+
+    @property
+    def er_rort(self):
+        """Whether there is something to look at in a row that came back."""
+        return self.is_bound and bool(self.errors or self.has_changed())
 
     @property
     def apne_felter(self):
@@ -174,13 +189,15 @@ def radsett(over, modell, form, *, leggtil, formset=SideRadFormSet, **mer):
 
     Args:
         leggtil: what the button for one more says.
-        mer: `navn`, what they are together, and `hjelp`; else as for Django's own.
+        mer: `navn`, what they are together; `hjelp`; and `sammenlagt`, whether those that
+            are there are folded together, each under its name. Else as for Django's own.
     """
     egne = {
         "leggtil": leggtil,
         "navn": mer.pop("navn", modell._meta.verbose_name_plural),
         "radnavn": modell._meta.verbose_name,
         "hjelp": mer.pop("hjelp", ""),
+        "sammenlagt": mer.pop("sammenlagt", False),
     }
     klasse = forms.inlineformset_factory(
         over,

@@ -11,7 +11,9 @@ from slt.felles.skjemarader import RadForm, radsett
 from slt.felles.skjemaside import Del, Skjema
 from slt.models import Kommune, Lokalomrade, Sted, Stedsdel
 
-NIVAORD = [(f"{niva}_navn", f"{niva}_tekst") for niva in Kommune.Niva]
+# What a kommune says of each level of the SLT model.
+NAVN = [f"{niva}_navn" for niva in Kommune.Niva]
+HVEM = [f"{niva}_tekst" for niva in Kommune.Niva]
 
 
 class KommuneForm(EndreForm):
@@ -29,8 +31,15 @@ class KommuneForm(EndreForm):
             "personvern",
             "tilgjengelighetserklaering",
             "kunnskapshull_er_publisert",
-            *(navn for par in NIVAORD for navn in par),
+            *NAVN,
+            *HVEM,
         ]
+        help_texts = {
+            **dict.fromkeys(
+                NAVN, _("Det dere kaller nivået. Tomt: navnet fra modellen.")
+            ),
+            **dict.fromkeys(HVEM, _("Organer og funksjoner, ikke navn på personer.")),
+        }
         widgets = {"malform": forms.RadioSelect, "aksentfarge": forms.RadioSelect}
 
     def __init__(self, *args, **kwargs):
@@ -53,13 +62,14 @@ class _MedLokalomrade:
     every form of the page, asked for once."""
 
     def __init__(self, *args, lokalomrader, **kwargs):
+        self.lokalomrader = {o.pk: str(o) for o in lokalomrader}
         super().__init__(*args, **kwargs)
         if not lokalomrader:
             del self.fields["lokalomrade"]
             return
         felt = self.fields["lokalomrade"]
-        felt.queryset = Lokalomrade.objects.filter(pk__in=[o.pk for o in lokalomrader])
-        felt.choices = [("", _("Ingen")), *((o.pk, str(o)) for o in lokalomrader)]
+        felt.queryset = Lokalomrade.objects.filter(pk__in=self.lokalomrader)
+        felt.choices = [("", _("Ingen")), *self.lokalomrader.items()]
 
 
 STEDETS = ["navn", "type", "lokalomrade", "adresse"]
@@ -69,6 +79,11 @@ class StedRad(_MedLokalomrade, RadForm):
     class Meta:
         model = Sted
         fields = STEDETS
+
+    @property
+    def mer(self):
+        omrade = self.lokalomrader.get(self.instance.lokalomrade_id)
+        return ", ".join(filter(None, [self.instance.get_type_display(), omrade]))
 
     @property
     def lenke(self):
@@ -100,7 +115,7 @@ class StedsdelRad(RadForm):
 LOKALOMRADER = radsett(
     Kommune, Lokalomrade, LokalomradeRad, leggtil=_("Legg til et lokalområde")
 )
-STEDER = radsett(Kommune, Sted, StedRad, leggtil=_("Legg til et sted"))
+STEDER = radsett(Kommune, Sted, StedRad, sammenlagt=True, leggtil=_("Legg til et sted"))
 STEDSDELER = radsett(
     Sted,
     Stedsdel,
@@ -118,7 +133,7 @@ def kommuneskjema(kommune, data):
             _("Det folk skal kunne lese"),
             ["personvern", "tilgjengelighetserklaering", "kunnskapshull_er_publisert"],
         ),
-        Del(_("Nivåene i SLT-modellen"), NIVAORD),
+        Del(_("Nivåene i SLT-modellen"), list(zip(NAVN, HVEM, strict=True))),
         Del("", ["begrunnelse"]),
     ]
     return Skjema(KommuneForm(data, instance=kommune), {}, deler)

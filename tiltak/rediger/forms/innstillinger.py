@@ -17,7 +17,8 @@ class TemaRad(RadForm):
     class Meta:
         model = Tema
         fields = ["navn", "sokeord"]
-        widgets = {"sokeord": forms.Textarea({"rows": 2})}
+        help_texts = {"sokeord": ""}
+        widgets = {"sokeord": forms.Textarea({"rows": 3})}
 
 
 class AvtaleRad(StyringsdokumentForm):
@@ -31,6 +32,10 @@ class AvtaleRad(StyringsdokumentForm):
         if self.instance.pk is None:
             # Most of those that no plan needs.
             self.initial["art"] = Styringsdokument.Art.AVTALE
+
+    @property
+    def mer(self):
+        return self.instance.nar
 
 
 # Rekker -------------------------------------------------------------------------------
@@ -82,6 +87,7 @@ class PlanrekkeRad(RadForm):
     class Meta:
         model = Planrekke
         fields = ["navn"]
+        help_texts = {"navn": ""}
 
 
 class PlanrekkeRader(SideRadFormSet):
@@ -100,18 +106,30 @@ class PlanrekkeRader(SideRadFormSet):
         return super().save_new(form, commit)
 
 
-TEMAER = radsett(Kommune, Tema, TemaRad, leggtil=_("Legg til et tema"))
+TEMAER = radsett(
+    Kommune,
+    Tema,
+    TemaRad,
+    sammenlagt=True,
+    hjelp=_(
+        "Søkeordene er ord folk søker med når de leter etter tiltak om dette, med komma "
+        "mellom, for eksempel «skulk, skulker, skulket». De vises ikke på sidene."
+    ),
+    leggtil=_("Legg til et tema"),
+)
 PLANREKKER = radsett(
     Kommune,
     Planrekke,
     PlanrekkeRad,
     formset=PlanrekkeRader,
+    hjelp=_("Korte navn, for eksempel «SLT-planen» eller «Vold i nære relasjoner»."),
     leggtil=_("Legg til en planrekke"),
 )
 AVTALER = radsett(
     Kommune,
     Styringsdokument,
     AvtaleRad,
+    sammenlagt=True,
     navn=_("vedtak og avtaler"),
     leggtil=_("Legg til et vedtak eller en avtale"),
 )
