@@ -49,7 +49,7 @@ class RaderForm(BareTegnes, forms.ModelForm):
         return self.instance
 
 
-def radside(request, kommune, bygg, *, overskrift, ingress=""):
+def side_med_rader(request, kommune, bygg, *, overskrift, ingress=""):
     """A page with rows of the kommune, right below the one that leads to all settings.
     When they are saved, it is shown anew.
 

@@ -9,7 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from slt.felles.arbeidskommune import arbeid_i
-from slt.felles.innstillinger import INNSTILLINGER, Innstilling, hent_egen, radside
+from slt.felles.innstillinger import (
+    INNSTILLINGER,
+    Innstilling,
+    hent_egen,
+    side_med_rader,
+)
 from slt.felles.sider import for_koordinator, koordinerer_fremdeles
 from slt.felles.skjemaside import skjemaside
 from slt.felles.tekstredigering import TEKSTREDIGERING
@@ -128,7 +133,7 @@ def om_kommunen(request, kommune):
 @for_koordinator
 def lokalomrader(request, kommune):
     """The parts of the kommune."""
-    return radside(
+    return side_med_rader(
         request,
         kommune,
         lokalomradeskjema,
@@ -141,7 +146,7 @@ def lokalomrader(request, kommune):
 @for_koordinator
 def steder(request, kommune):
     """Where young people are met."""
-    return radside(
+    return side_med_rader(
         request,
         kommune,
         stederskjema,

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from slt.felles.innstillinger import radside
+from slt.felles.innstillinger import side_med_rader
 from slt.felles.sider import for_koordinator
 from tiltak.rediger.forms.innstillinger import (
     avtaleskjema,
@@ -18,7 +18,7 @@ SKJEMA = require_http_methods(["GET", "POST"])
 @for_koordinator
 def temaer(request, kommune):
     """What tiltak are about, and the words by which people look for them."""
-    return radside(
+    return side_med_rader(
         request,
         kommune,
         temaskjema,
@@ -31,7 +31,7 @@ def temaer(request, kommune):
 @for_koordinator
 def planrekker(request, kommune):
     """The rekker in which plans follow each other."""
-    return radside(
+    return side_med_rader(
         request,
         kommune,
         planrekkeskjema,
@@ -46,7 +46,7 @@ def planrekker(request, kommune):
 @for_koordinator
 def styringsdokumenter(request, kommune):
     """What the SLT model itself rests on."""
-    return radside(
+    return side_med_rader(
         request,
         kommune,
         avtaleskjema,
