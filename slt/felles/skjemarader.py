@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from slt.felles.adminforms import FLEST_NYE, AdminForm, RadFormSet
 from slt.grunn.norsk import Slugg
 from slt.grunn.rekkefolge import feltet
+from slt.models import Kommune
 
 # The names of the buttons that change the form alone.
 NY_RAD, OPP, NED, TEGN_OM = "_ny_rad", "_opp", "_ned", "_tegn_om"
@@ -97,6 +98,10 @@ class SideRadFormSet(RadFormSet):
         self._errors, self._non_form_errors = [], self.error_class()
         for form in self.forms:
             form.bare_tegnes = True
+            # One that was just asked for says what a new row says.
+            form.is_bound = any(
+                navn.startswith(f"{form.prefix}-") for navn in self.data
+            )
 
     def full_clean(self):
         if not self.bare_tegnes:
@@ -167,7 +172,7 @@ def _brukes_av(rad, rader):
     none, as the choice of a tema for a tiltak."""
     navn = []
     for annen in sorted(rader, key=lambda r: (r._meta.label, r.pk)):
-        if (navnet := _navnet(annen, type(rad))) not in navn:
+        if (navnet := _navnet(annen, rad)) not in navn:
             navn.append(navnet)
         if len(navn) > FLEST_NEVNT:
             return _("%s og flere") % ", ".join(navn[:FLEST_NEVNT])
@@ -178,9 +183,9 @@ def _navnet(rad, brukt):
     felter = rad._meta.concrete_fields
     if any(felt.name in {"navn", "tittel"} for felt in felter):
         return str(rad)
-    eiere = [f for f in felter if f.is_relation and f.related_model is not brukt]
-    eier = getattr(rad, eiere[0].name) if eiere else None
-    return str(eier or rad)
+    andre = (getattr(rad, felt.name) for felt in felter if felt.is_relation)
+    eiere = (a for a in andre if a not in (None, brukt) and not isinstance(a, Kommune))
+    return str(next(eiere, rad))
 
 
 def radsett(over, modell, form, *, leggtil, formset=SideRadFormSet, **mer):

@@ -49,28 +49,27 @@ class HovedrekkeForm(RaderForm):
         empty_label=None,
         label=_("hovedrekke"),
         help_text=_("De korte adressene fører til planen som gjelder her."),
-        # What was the main one when the form was opened: only a choice that the user made
-        # counts.
-        show_hidden_initial=True,
     )
+    # The main one when the form was opened: only a choice that the user made counts.
+    hoved_da = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         rekker = list(self.instance.planrekker.all())
         if len(rekker) < 2:
-            del self.fields["hovedrekke"]
+            del self.fields["hovedrekke"], self.fields["hoved_da"]
             return
         felt = self.fields["hovedrekke"]
         felt.queryset = self.instance.planrekker.all()
         felt.choices = [(rekke.pk, str(rekke)) for rekke in rekker]
-        self.initial["hovedrekke"] = next((r.pk for r in rekker if r.hoved), None)
+        hoved = next((rekke.pk for rekke in rekker if rekke.hoved), None)
+        self.initial |= {"hovedrekke": hoved, "hoved_da": hoved}
 
     def clean_hovedrekke(self):
-        rekke = self.cleaned_data["hovedrekke"]
-        sett = self.data.get(self.add_initial_prefix("hovedrekke"))
-        if sett == str(rekke.pk) or rekke.hoved:
+        rekke, da = self.cleaned_data["hovedrekke"], self.data.get("hoved_da")
+        if rekke.hoved or str(rekke.pk) == da:
             return None
-        if sett != str(self.initial["hovedrekke"]):
+        if da != str(self.initial["hoved_da"]):
             raise ValidationError(
                 _("Noen andre valgte en annen hovedrekke mens du skrev."),
                 code=ENDRET_AV_ANDRE,
@@ -106,6 +105,13 @@ class PlanrekkeRader(SideRadFormSet):
         return super().save_new(form, commit)
 
 
+class AvtaleRader(SideRadFormSet):
+    """Documents of the kommune, each once."""
+
+    def get_unique_error_message(self, unique_check):
+        return _("Kommunen har allerede et slikt dokument.")
+
+
 TEMAER = radsett(
     Kommune,
     Tema,
@@ -129,6 +135,7 @@ AVTALER = radsett(
     Kommune,
     Styringsdokument,
     AvtaleRad,
+    formset=AvtaleRader,
     sammenlagt=True,
     navn=_("vedtak og avtaler"),
     leggtil=_("Legg til et vedtak eller en avtale"),
