@@ -15,3 +15,7 @@ class EvalueringConfig(AppConfig):
 
         RYDDER.append(rydd_glemte)
         BIDRAG.append(bidrag)
+        from evaluering.innstillinger import TITTEL, innstillinger
+        from slt.felles.innstillinger import INNSTILLINGER
+
+        INNSTILLINGER.append((TITTEL, innstillinger))

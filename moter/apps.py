@@ -9,8 +9,10 @@ class MoterConfig(AppConfig):
     def ready(self):
         # Models can't be imported before all apps are there.
         from moter.arbeidsflate import bidrag
+        from moter.innstillinger import TITTEL, innstillinger
         from moter.models.fora import SETE, deler_forum_med, naboer
         from slt.felles.arbeidsflate import BIDRAG
+        from slt.felles.innstillinger import INNSTILLINGER
         from slt.models import DELTAR, LASES_MED, NEVNES_HOS, PLANLESER, RETTER
 
         RETTER[SETE] = ("forumsmedlemskap", "forum")
@@ -19,3 +21,4 @@ class MoterConfig(AppConfig):
         NEVNES_HOS.append(naboer)
         LASES_MED.append(deler_forum_med)
         BIDRAG.append(bidrag)
+        INNSTILLINGER.append((TITTEL, innstillinger))

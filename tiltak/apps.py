@@ -9,9 +9,11 @@ class TiltakConfig(AppConfig):
     def ready(self):
         # Models can't be imported before all apps are there.
         from slt.felles.arbeidsflate import BIDRAG
+        from slt.felles.innstillinger import INNSTILLINGER
         from slt.felles.tilgang import APNERE
         from slt.models import LESER, RETTER
         from tiltak.arbeidsflate import bidrag
+        from tiltak.innstillinger import TITTEL, innstillinger
         from tiltak.models import PLANLENKER, REDAKTOR, Planlenke
 
         RETTER[REDAKTOR] = ("redaktor_for", "tjeneste")
@@ -19,3 +21,4 @@ class TiltakConfig(AppConfig):
         RETTER[LESER] = ("redaktor_for", "tjeneste__kommune")
         APNERE[PLANLENKER] = Planlenke.apner
         BIDRAG.append(bidrag)
+        INNSTILLINGER.append((TITTEL, innstillinger))
