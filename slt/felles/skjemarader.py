@@ -36,6 +36,11 @@ class RadForm(AdminForm):
         er_ny = self.instance.pk is None
         return [] if er_ny and endret == [ORDERING_FIELD_NAME] else endret
 
+    def _get_validation_exclusions(self):
+        # Where it stands is given, also below what is new itself and has no rows yet.
+        felt = feltet(self._meta.model)
+        return super()._get_validation_exclusions() | ({felt.name} if felt else set())
+
     @property
     def er_ny(self):
         return self.instance.pk is None
