@@ -1,12 +1,9 @@
 """The form of a forum on the site: what it changes, who may, and what is refused."""
 
 from datetime import timedelta
-from itertools import chain
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -26,9 +23,9 @@ from tests.factories import (
 )
 from tests.innsending import innsending
 from tests.lest import Lest
+from tests.skjemasvar import UGYLDIG, feil, send, sporringer
 
 PERSONNUMMER = "01010050053"
-UGYLDIG = "Velg et gyldig valg. Valget er ikke av de tilgjengelige valgene."
 NYTT = "/lillestrom/endre/fora/ny/"
 
 
@@ -47,28 +44,10 @@ def skjema(forum):
     return f"/lillestrom/endre/fora/{forum.pk}/"
 
 
-def send(klient, adresse, **endret):
-    """Opens the form, changes it, sends it."""
-    return klient.post(adresse, innsending(klient.get(adresse), **endret))
-
-
 def rad(nr, **felter):
     """A member that is put in, as the row is drawn before something is typed."""
     felter = {"verv": "medlem", "fra": timezone.localdate().isoformat()} | felter
     return {f"medlemmer-{nr}-{felt}": verdi for felt, verdi in felter.items()}
-
-
-def feil(svar):
-    """{field: message}, those of the rows by the names that the page has for them; each
-    of them stands on the page."""
-    assert svar.status_code == 422
-    skjema = svar.context["skjema"]
-    ut = {felt: f[0] for felt, f in skjema.hoved.errors.items()}
-    for rad in chain(*skjema.rader.values()):
-        ut |= {rad.add_prefix(felt): f[0] for felt, f in rad.errors.items()}
-    tekst = Lest(svar).tekst
-    assert all(" ".join(str(melding).split()) in tekst for melding in ut.values())
-    return {felt: str(melding) for felt, melding in ut.items()}
 
 
 def valgene(svar, sett, felt):
@@ -528,14 +507,8 @@ def test_the_number_of_queries_does_not_grow(forum, skjema, koordinator, kommune
 
     fyll(2)
     koordinator.get(skjema)
-    antall = _sporringer(koordinator, skjema)
+    antall = sporringer(koordinator, skjema)
 
     fyll(6)
 
-    assert _sporringer(koordinator, skjema) == antall
-
-
-def _sporringer(klient, adresse):
-    with CaptureQueriesContext(connection) as fanget:
-        assert klient.get(adresse).status_code == 200
-    return len(fanget)
+    assert sporringer(koordinator, skjema) == antall
