@@ -62,7 +62,7 @@ class FunnRad(DelAvKildeRad):
         model = Funn
         fields = ["tekst", "tyngde", "krever_svar", "publisert"]
         widgets = {"tekst": forms.Textarea({"rows": 2})}
-        help_texts = {"publisert": "", "krever_svar": ""}
+        help_texts = {"tekst": "", "publisert": "", "krever_svar": ""}
 
 
 class AnbefalingRad(DelAvKildeRad):
@@ -139,9 +139,7 @@ def kildeskjema(kilde, data):
     }
     deler = [
         Del("", ["navn", ("type", "arstall", "utgiver"), "adresse"]),
-        Del(_("Hva kilden fant"), ["funn"]),
-        Del(_("Hva kilden anbefaler"), ["anbefalinger"]),
-        Del("", ["begrunnelse"]),
+        Del("", ["funn", "anbefalinger", "begrunnelse"]),
     ]
     return Skjema(KildeForm(data, instance=kilde), rader, deler)
 
@@ -332,7 +330,7 @@ class Svarskjema(Skjema):
 OPPFOLGING = Del(
     _("Hva kommunen gjør"), ["svar", ("ikke_fulgt_opp", "annen_oppfolging")]
 )
-TIL_SLUTT = [Del(_("Mer"), ["nummer"], lukket=True), Del("", ["begrunnelse"])]
+TIL_SLUTT = Del("", ["publisert", "begrunnelse"])
 
 
 def funnskjema(funn, data):
@@ -342,13 +340,13 @@ def funnskjema(funn, data):
         "svar": FUNNSVAR(data, instance=funn, queryset=svar, form_kwargs=tiltak),
     }
     deler = [
-        Del("", ["tekst", ("tyngde", "krever_svar", "publisert")]),
+        Del("", ["tekst", ("nummer", "tyngde"), "krever_svar"]),
         Del(
             _("Hvem og hvor"),
             ["gruppe", ("sted", "lokalomrade"), "indikator"],
         ),
         OPPFOLGING,
-        *TIL_SLUTT,
+        TIL_SLUTT,
     ]
     return Svarskjema(FunnForm(data, instance=funn), rader, deler)
 
@@ -369,10 +367,9 @@ def anbefalingskjema(anbefaling, data):
             form_kwargs={"valgene": funnene},
         )
     deler = [
-        Del("", ["tekst", ("type", "tema", "publisert"), "innsatsomrade"]),
-        Del(_("Hva den bygger på"), ["grunnlag"]),
+        Del("", ["tekst", ("nummer", "type", "tema"), "innsatsomrade", "grunnlag"]),
         OPPFOLGING,
-        *TIL_SLUTT,
+        TIL_SLUTT,
     ]
     return Svarskjema(AnbefalingForm(data, instance=anbefaling), rader, deler)
 

@@ -111,16 +111,18 @@ def _ny_del(request, kommune, kilde_pk, modell, bygg, overskrift):
 @koordinators
 def funn_endre(request, kommune, pk):
     """What was found, and which tiltak answer it."""
-    return _del_endre(request, kommune, Funn, pk, funnskjema)
+    return _del_endre(request, kommune, Funn, pk, funnskjema, _("Endre funnet"))
 
 
 @koordinators
 def anbefaling_endre(request, kommune, pk):
     """What is recommended, what it rests on, and what came of it."""
-    return _del_endre(request, kommune, Anbefaling, pk, anbefalingskjema)
+    return _del_endre(
+        request, kommune, Anbefaling, pk, anbefalingskjema, _("Endre anbefalingen")
+    )
 
 
-def _del_endre(request, kommune, modell, pk, bygg):
+def _del_endre(request, kommune, modell, pk, bygg, overskrift):
     return radside.endre(
         request,
         kommune,
@@ -129,6 +131,8 @@ def _del_endre(request, kommune, modell, pk, bygg):
         bygg=bygg,
         etterpa=_ved_det,
         slettes=f"evaluering:{modell._meta.model_name}_slett",
+        overskrift=overskrift,
+        ingress=lambda rad: rad.kilde.henvisning,
     )
 
 

@@ -3,6 +3,7 @@ neighbours take part."""
 
 from dataclasses import dataclass
 
+from django import forms
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -132,7 +133,9 @@ class MedlemRad(RadForm):
             "person",
             "bruker",
         ]
-        widgets = {"fra": Dato, "til": Dato}
+        # A function has the whole line.
+        widgets = {"funksjon": forms.Textarea({"rows": 1}), "fra": Dato, "til": Dato}
+        help_texts = {"funksjon": ""}
 
     foldet = [
         (_("Mer om plassen"), ["bruker", "vara_for", "fra", "til", "person"]),
@@ -191,7 +194,10 @@ MEDLEMMER = radsett(
     formset=MedlemRader,
     navn=_("hvem som sitter i forumet"),
     leggtil=_("Legg til et medlem"),
-    hjelp=_("Oppgi funksjonen, tjenesten eller begge. Ikke navn på personer."),
+    hjelp=_(
+        "Oppgi funksjonen, for eksempel «rektorene i området», tjenesten eller begge. "
+        "Ikke navn på personer."
+    ),
 )
 
 
@@ -285,12 +291,10 @@ def forumskjema(forum, data, *, bruker):
             form_kwargs={"kommuner": kommuner, "bruker": bruker},
         )
     deler = [
-        Del("", ["navn", ("type", "niva", "rytme"), "formal"]),
-        Del(_("Hvem som deltar"), ["medlemmer"]),
+        Del("", ["navn", ("type", "niva"), "rytme", "formal", "medlemmer"]),
         Del(
             _("Plassen i møtestrukturen"),
-            [("overordnet", "lokalomrade", "rekkefolge"), "sendeveier"],
-            lukket=True,
+            [("overordnet", "lokalomrade"), "rekkefolge", "sendeveier"],
         ),
         Del(_("Andre kommuner"), ["deltakere"], lukket=True),
         Del(_("Hvor det vises"), [("offentlig", "lett")]),

@@ -62,10 +62,23 @@ def ny(request, kommune, *, lag, bygg, overskrift, avbryt, etterpa, ingress=""):
     )
 
 
-def endre(request, kommune, rader, pk, *, bygg, etterpa, slettes, lagret=None):
+def endre(
+    request,
+    kommune,
+    rader,
+    pk,
+    *,
+    bygg,
+    etterpa,
+    slettes,
+    lagret=None,
+    overskrift="",
+    ingress=lambda _rad: "",
+):
     """Changes one of the rows.
 
     Args:
+        overskrift: of a row whose name is long.
         rader: QuerySet of those that may be changed.
         etterpa: (row) -> where the page leads, saved or not.
         slettes: the name of the address where it is removed.
@@ -88,7 +101,8 @@ def endre(request, kommune, rader, pk, *, bygg, etterpa, slettes, lagret=None):
         historikk = f"admin:{hva.app_label}_{hva.model_name}_history"
         return {
             "kommune": kommune,
-            "overskrift": _("Endre %s") % rad,
+            "overskrift": overskrift or _("Endre %s") % rad,
+            "ingress": ingress(rad),
             "tilbake": etterpa(rad),
             "historikk": reverse(historikk, args=[rad.pk]),
             "slettes": reverse(slettes, args=[kommune.slug, rad.pk]),
