@@ -153,7 +153,10 @@ def _begynn(hvem):
     )
     har_fora, har_moter = na.get()
     if not har_fora:
-        yield Steg(_("Legg inn foraene som møtes"), reverse("admin:moter_forum_add"))
+        yield Steg(
+            _("Legg inn foraene som møtes"),
+            reverse("moter:forum_nytt", args=[hvem.kommune.slug]),
+        )
     elif not har_moter:
         yield Steg(
             _("Legg møtene for året"),

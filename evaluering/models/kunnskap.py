@@ -80,6 +80,8 @@ class DelAvKilde(Historisert):
     """Base of what a source says; numbered within it."""
 
     kommune_sti = "kilde__kommune"
+    # The ids of what ties it to tiltak and goes with the same form.
+    svar_som_fjernes = ()
 
     nummer = models.PositiveSmallIntegerField(_("nummer"))
     ikke_fulgt_opp = Fritekst(
@@ -112,10 +114,13 @@ class DelAvKilde(Historisert):
 
     def clean(self):
         super().clean()
-        if self.pk and self.ikke_fulgt_opp and self.tiltak.exists():
+        if self.pk and self.ikke_fulgt_opp and self._er_besvart():
             raise ValidationError(
                 {"ikke_fulgt_opp": _("Den er fulgt opp: Ta bort tiltakene først.")}
             )
+
+    def _er_besvart(self):
+        return self.svar.exclude(pk__in=self.svar_som_fjernes).exists()
 
 
 class DelAvKildeQuerySet(HistorisertQuerySet):

@@ -43,11 +43,14 @@ class RadForm(AdminForm):
         return [] if er_ny and endret == [ORDERING_FIELD_NAME] else endret
 
     def _get_validation_exclusions(self):
-        # An address is made when the row is saved, and then it is free; rows that do not
-        # show theirs are not alike by it.
+        # An address is made when the row is saved, and then it is free; where it stands is
+        # given, also below what is new itself and has no rows yet.
         felter = self.instance._meta.concrete_fields
-        adresser = {felt.name for felt in felter if isinstance(felt, Slugg)}
-        return super()._get_validation_exclusions() | (adresser - set(self.fields))
+        gis = {felt.name for felt in felter if isinstance(felt, Slugg)}
+        gis -= set(self.fields)
+        if plass := feltet(self._meta.model):
+            gis.add(plass.name)
+        return super()._get_validation_exclusions() | gis
 
     @property
     def er_ny(self):
