@@ -72,6 +72,8 @@ class AnsvarRadForm(RadForm, AnsvarForm):
 
     class Meta(AnsvarForm.Meta):
         fields = ["tjeneste", "rolle", "merknad"]
+        # The words of the choices say it where there are several rows.
+        help_texts = {"rolle": ""}
 
     NYE_PUNKTER = {
         "telefon": Kontaktpunkt.Type.TELEFON,
