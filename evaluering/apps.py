@@ -8,7 +8,14 @@ class EvalueringConfig(AppConfig):
 
     def ready(self):
         # Models can't be imported before all apps are there.
+        from evaluering.arbeidsflate import bidrag
         from evaluering.tall.tallimport import rydd_glemte
+        from slt.felles.arbeidsflate import BIDRAG
         from slt.felles.rydding import RYDDER
 
         RYDDER.append(rydd_glemte)
+        BIDRAG.append(bidrag)
+        from evaluering.innstillinger import TITTEL, innstillinger
+        from slt.felles.innstillinger import INNSTILLINGER
+
+        INNSTILLINGER.append((TITTEL, innstillinger))

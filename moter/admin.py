@@ -2,7 +2,7 @@
 meetings have forms of their own on the site."""
 
 from django.contrib import admin, messages
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.forms import ModelChoiceField
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 
 from moter.models import Forum, Forumskommune, Forumsmedlem, Motefri, Sendevei
 from moter.moteplan.serier import las, legg_ned
-from slt.felles.admin import KommuneAdmin, KommuneFilter, KommuneInline, KommuneStabel
+from slt.felles.admin import KommuneAdmin, KommuneInline, KommuneStabel
+from slt.felles.adminfilter import KommuneFilter, SporsmalFilter
 from slt.felles.arbeidskommune import valgt_kommune
 from slt.felles.kjente import kjente
 from slt.models import Bruker, Kommune, Tilgang
@@ -151,10 +152,56 @@ def _nivavalg(kommune, verdi, ordet):
     return verdi, f"{eget} ({ordet})" if eget else ordet
 
 
+def uten_verv(fora, *verv):
+    """Those in being in which nobody has one of these offices today."""
+    medlemmer = Forumsmedlem.objects.gyldige().filter(forum=OuterRef("pk"))
+    if verv:
+        medlemmer = medlemmer.filter(verv__in=verv)
+    return fora.virksomme().filter(~Exists(medlemmer))
+
+
+class ForumManglerFilter(SporsmalFilter):
+    title = _("mangler")
+    parameter_name = "mangler"
+    sporsmal = [
+        ("medlemmer", _("medlemmer"), uten_verv),
+        ("leder", _("leder"), lambda fora: uten_verv(fora, Forumsmedlem.Verv.LEDER)),
+        ("rytme", _("hvor ofte"), lambda fora: fora.virksomme().filter(rytme="")),
+    ]
+
+
+class VirksomFilter(SporsmalFilter):
+    title = _("i virksomhet")
+    parameter_name = "virksom"
+    sporsmal = [
+        ("ja", _("er i virksomhet"), lambda fora: fora.virksomme()),
+        (
+            "nei",
+            _("er nedlagt"),
+            lambda fora: fora.filter(nedlagt__lt=timezone.localdate()),
+        ),
+    ]
+
+
 @admin.register(Forum)
 class ForumAdmin(KommuneAdmin):
-    list_display = ["navn", "type", "niva", "rytme", "offentlig", "nedlagt"]
-    list_filter = ["niva", "type", ("lokalomrade", KommuneFilter), "offentlig"]
+    list_display = [
+        "navn",
+        "niva",
+        "lokalomradet",
+        "rytme",
+        "pa_nettsiden",
+        "nedlagt",
+    ]
+    list_filter = [
+        "niva",
+        ("lokalomrade", KommuneFilter),
+        "type",
+        ForumManglerFilter,
+        VirksomFilter,
+        "offentlig",
+    ]
+    list_select_related = ["lokalomrade"]
     search_fields = ["navn", "medlemmer__funksjon", "medlemmer__tjeneste__navn"]
     inlines = [ForumsmedlemInline, SendeveiInline, ForumskommuneInline]
     fieldsets = [
@@ -175,6 +222,15 @@ class ForumAdmin(KommuneAdmin):
             {"fields": ["offentlig", "lett", "rekkefolge", "nedlagt"]},
         ),
     ]
+
+    # What is written with long words stands in columns that wrap.
+    @admin.display(description=_("lokalområde"), ordering="lokalomrade__navn")
+    def lokalomradet(self, forum):
+        return str(forum.lokalomrade or "").replace("/", "/\u200b")
+
+    @admin.display(description=_("synlig"), boolean=True, ordering="offentlig")
+    def pa_nettsiden(self, forum):
+        return forum.offentlig
 
     def formfield_for_choice_field(self, db_field, request, **kwargs):
         felt = super().formfield_for_choice_field(db_field, request, **kwargs)
@@ -213,8 +269,26 @@ class ForumAdmin(KommuneAdmin):
         super().save_formset(request, form, formset, change)
 
 
+class NarFilter(SporsmalFilter):
+    title = _("når")
+    parameter_name = "nar"
+    sporsmal = [
+        (
+            "kommende",
+            _("nå og senere"),
+            lambda rader: rader.filter(til__gte=timezone.localdate()),
+        ),
+        (
+            "tidligere",
+            _("tidligere"),
+            lambda rader: rader.filter(til__lt=timezone.localdate()),
+        ),
+    ]
+
+
 @admin.register(Motefri)
 class MotefriAdmin(KommuneAdmin):
     list_display = ["navn", "fra", "til"]
+    list_filter = [NarFilter]
     search_fields = ["navn"]
     fields = ["navn", ("fra", "til")]

@@ -14,6 +14,7 @@ from moter.sitemaps import SITEMAPS as FORA
 from slt import views
 from slt.arbeidsflate.views import arbeidsflate, inn
 from slt.endringer import views as endringssider
+from slt.innstillinger import views as innstillinger
 from slt.konto.views import tilganger
 from slt.konto.views.ansatt import ansatt, ansatt_lenke
 from slt.konto.views.tilgangslenker import tilgangslenke
@@ -95,6 +96,32 @@ urlpatterns = [
         name="tilgangslenke_ny",
     ),
     path("<slug:kommune>/arbeidsflate/", arbeidsflate, name="arbeidsflate"),
+    # Settings; each app has its own beside these ---------------------------------------
+    path(
+        "<slug:kommune>/innstillinger/",
+        innstillinger.innstillinger,
+        name="innstillinger",
+    ),
+    path(
+        "<slug:kommune>/innstillinger/kommunen/",
+        innstillinger.om_kommunen,
+        name="innstillinger_kommune",
+    ),
+    path(
+        "<slug:kommune>/innstillinger/lokalomrader/",
+        innstillinger.lokalomrader,
+        name="innstillinger_lokalomrader",
+    ),
+    path(
+        "<slug:kommune>/innstillinger/steder/",
+        innstillinger.steder,
+        name="innstillinger_steder",
+    ),
+    path(
+        "<slug:kommune>/innstillinger/steder/<int:pk>/",
+        innstillinger.sted,
+        name="innstillinger_sted",
+    ),
     path("<slug:kommune>/slettet/", endringssider.slettet, name="slettet"),
     path(
         "<slug:kommune>/slettet/<uuid:samling>/hent/",

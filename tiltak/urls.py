@@ -11,6 +11,7 @@ from tiltak.rediger import (
     avslutning,
     behandling,
     gjester,
+    innstillinger,
     mangler,
     overgang,
     planen,
@@ -80,6 +81,8 @@ urlpatterns = [
     ),
     # Forms of the coordinator -----------------------------------------------------
     path("endre/tiltak/<int:pk>/", rediger.tiltak_endre, name="tiltak_endre"),
+    path("endre/tiltak/<int:pk>/plass/", planen.gi_plass, name="gi_plass"),
+    path("endre/tilbud/nytt/", tilbud.tilbud_nytt, name="tilbud_nytt"),
     path("endre/tilbud/<int:pk>/ta-inn/", tilbud.tilbud_ta_inn, name="tilbud_ta_inn"),
     path("endre/kapittel/<int:pk>/", rediger.kapittel_endre, name="kapittel_endre"),
     path(
@@ -102,6 +105,14 @@ urlpatterns = [
         "endre/<publiseres:hva>/<int:pk>/publiser/",
         rediger.publiser_del,
         name="publiser",
+    ),
+    # Settings -----------------------------------------------------------------------
+    path("innstillinger/temaer/", innstillinger.temaer, name="temaer"),
+    path("innstillinger/planrekker/", innstillinger.planrekker, name="planrekker"),
+    path(
+        "innstillinger/vedtak-og-avtaler/",
+        innstillinger.styringsdokumenter,
+        name="styringsdokumenter",
     ),
     # Of a plan --------------------------------------------------------------------
     path(

@@ -8,12 +8,16 @@ so it works without JavaScript, and nothing that was typed is lost.
 import re
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import ProtectedError
 from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from slt.felles.adminforms import FLEST_NYE, AdminForm, RadFormSet
+from slt.grunn.norsk import Slugg
 from slt.grunn.rekkefolge import feltet
+from slt.models import Kommune
 
 # The names of the buttons that change the form alone.
 NY_RAD, OPP, NED, TEGN_OM = "_ny_rad", "_opp", "_ned", "_tegn_om"
@@ -25,9 +29,11 @@ class RadForm(AdminForm):
 
     Attributes:
         foldet: [(heading, names of fields)] of what is asked for seldom, folded together.
+        mer: what is said beside its name while it is folded together.
     """
 
     foldet = ()
+    mer = ""
 
     @cached_property
     def changed_data(self):
@@ -36,9 +42,21 @@ class RadForm(AdminForm):
         er_ny = self.instance.pk is None
         return [] if er_ny and endret == [ORDERING_FIELD_NAME] else endret
 
+    def _get_validation_exclusions(self):
+        # An address is made when the row is saved, and then it is free; rows that do not
+        # show theirs are not alike by it.
+        felter = self.instance._meta.concrete_fields
+        adresser = {felt.name for felt in felter if isinstance(felt, Slugg)}
+        return super()._get_validation_exclusions() | (adresser - set(self.fields))
+
     @property
     def er_ny(self):
         return self.instance.pk is None
+
+    @property
+    def er_rort(self):
+        """Whether there is something to look at in a row that came back."""
+        return self.is_bound and bool(self.errors or self.has_changed())
 
     @property
     def apne_felter(self):
@@ -101,6 +119,15 @@ class SideRadFormSet(RadFormSet):
         super().clean()
         self._gi_plasser()
 
+    def delete_existing(self, obj, commit=True):
+        try:
+            super().delete_existing(obj, commit)
+        except ProtectedError as feil:
+            verdier = {"hva": obj, "av": _brukes_av(obj, feil.protected_objects)}
+            raise ValidationError(
+                _("«%(hva)s» er i bruk og kan ikke fjernes: %(av)s."), params=verdier
+            ) from feil
+
     def _plass(self, form):
         """What the row's place is as it was sent, or else as it is stored."""
         nr = self.forms.index(form)
@@ -135,19 +162,46 @@ class SideRadFormSet(RadFormSet):
         return not slettes and (not form.er_ny or form.has_changed())
 
 
+# So many are named of those that hold a row back.
+FLEST_NEVNT = 5
+
+
+def _brukes_av(rad, rader):
+    """What uses a row, in words: its name, or that of what it belongs to where it has
+    none, as the choice of a tema for a tiltak."""
+    navn = []
+    for annen in sorted(rader, key=lambda r: (r._meta.label, r.pk)):
+        if (navnet := _navnet(annen, rad)) not in navn:
+            navn.append(navnet)
+        if len(navn) > FLEST_NEVNT:
+            return _("%s og flere") % ", ".join(navn[:FLEST_NEVNT])
+    return ", ".join(navn)
+
+
+def _navnet(rad, brukt):
+    felter = rad._meta.concrete_fields
+    if any(felt.name in {"navn", "tittel"} for felt in felter):
+        return str(rad)
+    andre = (getattr(rad, felt.name) for felt in felter if felt.is_relation)
+    eiere = (a for a in andre if a not in (None, brukt) and not isinstance(a, Kommune))
+    return str(next(eiere, rad))
+
+
 def radsett(over, modell, form, *, leggtil, formset=SideRadFormSet, **mer):
     """Returns the class of the rows of a model that hang on another one; those that have
     an order can be moved.
 
     Args:
         leggtil: what the button for one more says.
-        mer: `navn`, what they are together, and `hjelp`; else as for Django's own.
+        mer: `navn`, what they are together; `hjelp`; and `sammenlagt`, whether those that
+            are there are folded together, each under its name. Else as for Django's own.
     """
     egne = {
         "leggtil": leggtil,
         "navn": mer.pop("navn", modell._meta.verbose_name_plural),
         "radnavn": modell._meta.verbose_name,
         "hjelp": mer.pop("hjelp", ""),
+        "sammenlagt": mer.pop("sammenlagt", False),
     }
     klasse = forms.inlineformset_factory(
         over,

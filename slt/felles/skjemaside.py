@@ -6,11 +6,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import ProtectedError
 from django.forms import BaseFormSet, ModelForm
 from django.shortcuts import render
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from js_asset import Media
 
 from slt.felles.skjemarader import endret_pa_skjermen
@@ -65,13 +63,8 @@ class Skjema:
         try:
             self._lagre()
         except ValidationError as feil:
-            # Of what stands fast, the rows say so when they are saved.
+            # Of what stands fast or is in use, the rows say so when they are saved.
             self.hoved.add_error(None, feil.messages)
-            return False
-        except ProtectedError as feil:
-            hva = ", ".join(str(rad) for rad in sorted(feil.protected_objects, key=str))
-            tekst = _("Det du ville fjerne, er i bruk: %s.") % hva
-            self.hoved.add_error(None, tekst)
             return False
         return True
 

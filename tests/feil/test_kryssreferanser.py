@@ -471,6 +471,7 @@ def test_every_admin_address_with_a_foreign_row(to, forsok, kommune, nabokommune
 
 
 SKJEMAER = {
+    "innstillinger_sted": "Sted",
     "tiltak:tiltak_endre": "Tiltak",
     "tiltak:kapittel_endre": "Kapittel",
     "tiltak:innsatsomrade_endre": "Innsatsomrade",
@@ -478,6 +479,15 @@ SKJEMAER = {
     "tiltak:tjeneste_endre": "Tjeneste",
     "tiltak:kontaktpunkt_endre": "Kontaktpunkt",
 }
+# Of the kommune itself, and of its rows.
+INNSTILLINGER = [
+    "innstillinger_kommune",
+    "innstillinger_lokalomrader",
+    "innstillinger_steder",
+    "tiltak:temaer",
+    "tiltak:planrekker",
+    "tiltak:styringsdokumenter",
+]
 
 
 def henvisninger(skjema):
@@ -509,8 +519,9 @@ def test_every_form_of_the_site(to, forsok, kommune, nabokommune, tell):
     mine = {m.__name__: rad for m, rad in egne.items()}
     ved_navn = {m.__name__: rad for m, rad in fremmede.items()}
     slugger = (kommune.slug, nabokommune.slug)
-    for navn, modell in SKJEMAER.items():
-        url = reverse(navn, args=[kommune.slug, mine[modell].pk])
+    sidene = [(n, [mine[m].pk], [ved_navn[m].pk]) for n, m in SKJEMAER.items()]
+    for navn, min_, andres in [*sidene, *((n, [], []) for n in INNSTILLINGER)]:
+        url = reverse(navn, args=[kommune.slug, *min_])
         svar = forsok.klient.get(url)
         for felt, hit in henvisninger(svar.context["skjema"]):
             if hit not in fremmede:
@@ -522,8 +533,8 @@ def test_every_form_of_the_site(to, forsok, kommune, nabokommune, tell):
             forsok((url, felt, "DELETE"), "post", url, sendt, uendret=False)
             for knapp in ("_tegn_om", "_ny_rad", "_opp"):
                 forsok((url, felt, knapp), "post", url, sendt | {knapp: rad})
-        for slug in slugger:
-            fremmed = reverse(navn, args=[slug, ved_navn[modell].pk])
+        for slug in slugger if andres else slugger[1:]:
+            fremmed = reverse(navn, args=[slug, *andres])
             for metode in ("get", "post"):
                 sendt = innsending(svar)
                 forsok((fremmed, metode), metode, fremmed, sendt, ventet={404})

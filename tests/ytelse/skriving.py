@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -43,7 +42,7 @@ NETT = {
     "uploadThroughput": 750_000 / 8,
 }
 TREGERE = 4
-RUNDER = 5
+RUNDER = 7
 
 
 def bench_disposisjon():
@@ -87,9 +86,8 @@ def _pa_telefon():
                     innlogget = okt if navn == "disposisjonen" else None
                     tider[navn].append(_klar(brukte, base, sti, innlogget))
             brukte.close()
-    forhold = statistics.median(tider["disposisjonen"]) / statistics.median(
-        tider["listen"]
-    )
+    # Of several the best: what else the machine does only adds to it.
+    forhold = min(tider["disposisjonen"]) / min(tider["listen"])
     return Rad("ready to type in on a slow phone / the public list", forhold, hoyst=2)
 
 

@@ -1,18 +1,27 @@
-"""The page on which a coordinator takes what stands in no plan into one."""
+"""The pages on which a coordinator makes what stands in no plan, and takes it into one."""
 
+from csp.decorators import csp_update
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from slt.felles.arbeidskommune import valgt_kommune
-from slt.felles.sider import for_koordinator, las_egen, sendt
+from slt.felles.sider import (
+    for_koordinator,
+    koordinerer_fremdeles,
+    las_egen,
+    sendt,
+)
+from slt.felles.skjemaside import skjemaside
+from slt.felles.tekstredigering import TEKSTREDIGERING
 from tiltak.inntak import ta_inn
 from tiltak.models import Handlingsplan, Innsatsomrade, Tiltak
+from tiltak.rediger.forms.tiltak import nytilbudskjema
 
 
 class Omradevalg(forms.ModelChoiceField):
@@ -78,9 +87,45 @@ def tilbud_ta_inn(request, kommune, pk):
             "tilbud": tilbud,
             "skjema": skjema,
             "har_omrader": bool(skjema.fields["innsatsomrade"].queryset),
-            "i_admin_her": valgt_kommune(request) == kommune,
+            "plan": _apen_plan(kommune),
         },
         status=422 if skjema.errors else 200,
+    )
+
+
+def _apen_plan(kommune):
+    """The newest plan that can be written in, or None."""
+    planer = kommune.planer.exclude(status=Handlingsplan.Status.AVLOST)
+    return planer.order_by("-fra_ar", "-pk").first()
+
+
+@csp_update(TEKSTREDIGERING)
+@require_http_methods(["GET", "POST"])
+@for_koordinator
+def tilbud_nytt(request, kommune):
+    """Makes a tilbud; what more there is to say of it, is asked for on its own form."""
+
+    def hent():
+        koordinerer_fremdeles(request, kommune)
+        return Tiltak(kommune=kommune)
+
+    def ferdig(tilbud):
+        messages.success(request, _("«%s» er lagt til.") % tilbud)
+        return redirect("tiltak:tiltak_endre", kommune.slug, tilbud.pk)
+
+    return skjemaside(
+        request,
+        kommune,
+        hent=hent,
+        bygg=nytilbudskjema,
+        mal="skjema/endre.html",
+        ferdig=ferdig,
+        kontekst=lambda _rad: {
+            "kommune": kommune,
+            "overskrift": _("Nytt tilbud"),
+            "ingress": _("Resten fyller du ut når tilbudet er lagret."),
+            "tilbake": reverse("tiltak:tilbud_list", args=[kommune.slug]),
+        },
     )
 
 

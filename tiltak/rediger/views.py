@@ -342,9 +342,6 @@ def upublisert(request, kommune, plan):
     plan = get_object_or_404(kommune.planer.gjeldende(), slug=plan)
     plan.kommune = kommune
     grupper = upubliserte(plan)
-    for hva, rader in grupper:
-        for rad in rader:
-            rad.slettes_i_admin = f"admin:tiltak_{hva}_delete"
     return render(
         request,
         "tiltak/upublisert.html",
@@ -352,7 +349,6 @@ def upublisert(request, kommune, plan):
             "kommune": kommune,
             "plan": plan,
             "grupper": grupper,
-            "i_admin_her": valgt_kommune(request) == kommune,
         },
     )
 

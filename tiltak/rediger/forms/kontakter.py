@@ -1,6 +1,7 @@
 """Forms of tjenester and the ways to reach them."""
 
 from django import forms
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -128,6 +129,15 @@ class KontaktpunktRad(_Bekreftes, RadForm):
             ],
         )
     ]
+
+    @property
+    def lenke(self):
+        """The way to what is said more seldom."""
+        if self.er_ny:
+            return None
+        args = [self.instance.tjeneste.kommune.slug, self.instance.pk]
+        adresse = reverse("tiltak:kontaktpunkt_endre", args=args)
+        return adresse, _("Åpningstider og sted")
 
     @property
     def foldede_felter(self):

@@ -4,7 +4,7 @@ answers and whom to call, when and where, why, more."""
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from slt.felles.forms import Dato, EndreForm, FlereRader
+from slt.felles.forms import Dato, EndreForm, FlereRader, SettForm
 from slt.felles.skjemarader import RadForm, radsett
 from slt.felles.skjemaside import Del, Skjema
 from tiltak.models import (
@@ -16,6 +16,7 @@ from tiltak.models import (
     TiltakLokalomrade,
     TiltakTema,
 )
+from tiltak.publisering import la_delene_folge
 from tiltak.rediger.forms.ansvar import AnsvarRadsett
 
 MER_ENN_RETTELSE = _(
@@ -23,7 +24,10 @@ MER_ENN_RETTELSE = _(
     "lagre rettelsen for seg."
 )
 
-HVA = Del(_("Hva det er"), ["tittel", "tekst", ("niva", "status"), "niva_foreslatt"])
+HVA = Del(
+    _("Hva det er"),
+    ["tittel", "tekst", ("niva", "status"), "niva_foreslatt", "for_alle"],
+)
 HVEM = Del(
     _("Hvem det er for"),
     [
@@ -197,6 +201,42 @@ class TiltakForm(EndreForm):
             modell.objects.create(tiltak=self.instance, **{felt: valgt})
 
 
+class ForAlle(forms.ModelForm):
+    """What stands in no plan: public at once, unless somebody says otherwise."""
+
+    # The field of the model follows the plan.
+    for_alle = forms.BooleanField(
+        label=_("Vis for alle"),
+        required=False,
+        help_text=_("Ellers ser bare koordinatorer og politirådet tilbudet."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["for_alle"] = self.instance.publisert is not False
+
+    def clean(self):
+        renset = super().clean()
+        self.instance.publisert = renset.get("for_alle", False)
+        return renset
+
+    def _save_m2m(self):
+        super()._save_m2m()
+        la_delene_folge(self.instance)
+
+
+class TilbudForm(ForAlle, TiltakForm):
+    """The same as of a tiltak, and who sees it."""
+
+
+class NyttTilbudForm(ForAlle, SettForm):
+    """What a tilbud is begun with."""
+
+    class Meta:
+        model = Tiltak
+        fields = ["tittel", "tekst"]
+
+
 class MalgruppeForm(RadForm):
     class Meta:
         model = Malgruppe
@@ -290,7 +330,14 @@ def tiltaksskjema(tiltak, data):
             data, instance=tiltak, form_kwargs=deler, kan_slettes=kan_slettes
         )
     deler = [HVA, HVEM, SVARER, NAR, HVORFOR, MER, TIL_SLUTT]
-    return Tiltaksskjema(TiltakForm(data, instance=tiltak), rader, deler)
+    # A part of a tilbud is seen as the whole of it is.
+    form = TiltakForm if plan or tiltak.overordnet_id else TilbudForm
+    return Tiltaksskjema(form(data, instance=tiltak), rader, deler)
+
+
+def nytilbudskjema(tilbud, data):
+    deler = [Del("", ["tittel", "tekst", "for_alle"])]
+    return Skjema(NyttTilbudForm(data, instance=tilbud), {}, deler)
 
 
 class Tiltaksskjema(Skjema):

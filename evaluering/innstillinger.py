@@ -1,0 +1,30 @@
+"""What is kept of knowledge and figures in a kommune, and where."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from slt.felles.innstillinger import Innstilling
+
+TITTEL = gettext_lazy("Kunnskap og tall")
+
+
+def innstillinger(kommune):
+    def til(side):
+        return reverse(f"evaluering:{side}", args=[kommune.slug])
+
+    return [
+        Innstilling(
+            _("Kunnskap"),
+            _("Kilder, funn og anbefalinger, og hva som svarer på dem."),
+            til("kunnskap"),
+        ),
+        Innstilling(
+            _("Indikatorer"), _("Tallene dere følger over tid."), til("indikator_list")
+        ),
+        Innstilling(
+            _("Hent tall fra en fil"),
+            _("Se over det som ble lest, før det legges inn."),
+            til("tallimport_ny"),
+        ),
+    ]

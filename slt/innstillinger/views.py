@@ -1,0 +1,194 @@
+"""The settings of a kommune, on the site: what leads to them all, and those of the kommune
+itself."""
+
+from csp.decorators import csp_update
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from slt.felles.arbeidskommune import arbeid_i
+from slt.felles.innstillinger import (
+    INNSTILLINGER,
+    Innstilling,
+    hent_egen,
+    side_med_rader,
+)
+from slt.felles.sider import for_koordinator, koordinerer_fremdeles
+from slt.felles.skjemaside import skjemaside
+from slt.felles.tekstredigering import TEKSTREDIGERING
+from slt.innstillinger.forms import (
+    kommuneskjema,
+    lokalomradeskjema,
+    stederskjema,
+    stedskjema,
+)
+from slt.models import Sted
+
+SKJEMA = require_http_methods(["GET", "POST"])
+
+
+@require_safe
+@for_koordinator
+def innstillinger(request, kommune):
+    """Leads to all that is kept for the kommune."""
+    arbeid_i(request, kommune)
+    seksjoner = [(tittel, list(finn(kommune))) for tittel, finn in INNSTILLINGER]
+    return render(
+        request,
+        "slt/innstillinger.html",
+        {
+            "kommune": kommune,
+            "seksjoner": [
+                (_("Kommunen"), _kommunens(kommune)),
+                *seksjoner,
+                (_("Tilgang og spor"), _tilgangene(kommune)),
+            ],
+        },
+    )
+
+
+def _kommunens(kommune):
+    return [
+        Innstilling(
+            _("Om kommunen"),
+            _(
+                "Telefon og e-post, målform, farge, personvern, og det dere kaller nivåene "
+                "i SLT-modellen."
+            ),
+            reverse("innstillinger_kommune", args=[kommune.slug]),
+        ),
+        Innstilling(
+            _("Lokalområder"),
+            _("Delene av kommunen som steder, tiltak og møter kan gjelde."),
+            reverse("innstillinger_lokalomrader", args=[kommune.slug]),
+        ),
+        Innstilling(
+            _("Steder"),
+            _("Skoler, klubber og andre steder der unge er."),
+            reverse("innstillinger_steder", args=[kommune.slug]),
+        ),
+    ]
+
+
+def _tilgangene(kommune):
+    return [
+        Innstilling(
+            _("Hvem som har tilgang"),
+            _("Gi og avslutt tilgang, og lag lenker for samarbeidspartnere."),
+            reverse("tilganger", args=[kommune.slug]),
+        ),
+        Innstilling(
+            _("Slettet de siste 30 dagene"),
+            _("Hent tilbake det som ble slettet ved en feil."),
+            reverse("slettet", args=[kommune.slug]),
+        ),
+        Innstilling(
+            _("Min side"),
+            _("Passord, kalender, og nettstedet slik andre ser det."),
+            reverse("konto:min_side"),
+        ),
+        Innstilling(
+            _("Administrasjon"),
+            _("Alt sammen, også det som sjelden endres, og historikken."),
+            reverse("admin:index"),
+        ),
+    ]
+
+
+@csp_update(TEKSTREDIGERING)
+@SKJEMA
+@for_koordinator
+def om_kommunen(request, kommune):
+    """What people read of the kommune, and how its pages look."""
+    tilbake = reverse("innstillinger", args=[kommune.slug])
+
+    def ferdig(_kommune):
+        messages.success(request, _("Endringen er lagret."))
+        return redirect(tilbake)
+
+    arbeid_i(request, kommune)
+    return skjemaside(
+        request,
+        kommune,
+        hent=lambda: hent_egen(request, kommune),
+        bygg=kommuneskjema,
+        mal="skjema/endre.html",
+        ferdig=ferdig,
+        kontekst=lambda _kommune: {
+            "kommune": kommune,
+            "overskrift": _("Om kommunen"),
+            "ingress": _(
+                "Navnet, kommunenummeret, nettadressen og e-postdomenene til ansatte "
+                "endrer administratoren."
+            ),
+            "tilbake": tilbake,
+            "historikk": reverse("admin:slt_kommune_history", args=[kommune.pk]),
+        },
+    )
+
+
+@SKJEMA
+@for_koordinator
+def lokalomrader(request, kommune):
+    """The parts of the kommune."""
+    return side_med_rader(
+        request,
+        kommune,
+        lokalomradeskjema,
+        overskrift=_("Lokalområder"),
+        ingress=_("Delene av kommunen som steder, tiltak og møter kan gjelde."),
+    )
+
+
+@SKJEMA
+@for_koordinator
+def steder(request, kommune):
+    """Where young people are met."""
+    return side_med_rader(
+        request,
+        kommune,
+        stederskjema,
+        overskrift=_("Steder"),
+        ingress=_(
+            "Skoler, klubber og andre steder der unge er. Er ett sted flere andre "
+            "sammen, velger du typen «flere steder sammen» og lagrer. Så fører du opp "
+            "hvilke."
+        ),
+    )
+
+
+@SKJEMA
+@for_koordinator
+def sted(request, kommune, pk):
+    """One sted, and those that it is made of."""
+    tilbake = reverse("innstillinger_steder", args=[kommune.slug])
+
+    def hent():
+        koordinerer_fremdeles(request, kommune)
+        rader = Sted.objects.select_related("kommune").filter(kommune=kommune)
+        return get_object_or_404(rader, pk=pk)
+
+    def ferdig(_sted):
+        messages.success(request, _("Endringen er lagret."))
+        return redirect(tilbake)
+
+    def kontekst(rad):
+        arbeid_i(request, kommune)
+        return {
+            "kommune": kommune,
+            "overskrift": _("Endre %s") % rad,
+            "tilbake": tilbake,
+            "historikk": reverse("admin:slt_sted_history", args=[rad.pk]),
+        }
+
+    return skjemaside(
+        request,
+        kommune,
+        hent=hent,
+        bygg=stedskjema,
+        mal="skjema/endre.html",
+        ferdig=ferdig,
+        kontekst=kontekst,
+    )

@@ -1,0 +1,45 @@
+"""What is kept for the plans and the tjenester of a kommune, and where."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from slt.felles.innstillinger import Innstilling
+
+TITTEL = gettext_lazy("Planer og tjenester")
+
+
+def innstillinger(kommune):
+    def til(side):
+        return reverse(f"tiltak:{side}", args=[kommune.slug])
+
+    return [
+        Innstilling(
+            _("Ny plan"), _("En tittel og årene er nok til å begynne."), til("plan_lag")
+        ),
+        Innstilling(
+            _("Tjenester og kontakter"),
+            _("Hvem som svarer for tiltakene, og hvordan de nås."),
+            til("tjeneste_list"),
+        ),
+        Innstilling(
+            _("Tilbud utenom planen"),
+            _("Det tjenestene ellers tilbyr."),
+            til("tilbud_list"),
+        ),
+        Innstilling(
+            _("Temaer"),
+            _("Det folk leter etter, og ordene de søker med."),
+            til("temaer"),
+        ),
+        Innstilling(
+            _("Vedtak og avtaler"),
+            _("Det SLT-modellen hviler på, uansett plan."),
+            til("styringsdokumenter"),
+        ),
+        Innstilling(
+            _("Planrekker"),
+            _("Planer som følger hverandre i tid. De fleste kommuner har én rekke."),
+            til("planrekker"),
+        ),
+    ]
