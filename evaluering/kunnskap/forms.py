@@ -410,7 +410,7 @@ def indikatorskjema(indikator, data):
     deler = [
         Del("", ["navn", "beskrivelse", ("enhet", "teller"), "kilde", "publisert"]),
         Del(
-            _("Hvor det skal"),
+            _("Utgangspunkt og mål"),
             ["retning", ("utgangspunkt", "utgangsar"), ("maltall", "maltall_ar")],
         ),
         Del(
