@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.db import models
+from django.db.models import OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from evaluering.models import (
@@ -14,7 +15,8 @@ from evaluering.models import (
     Kilde,
     Maling,
 )
-from slt.felles.admin import KommuneAdmin, KommuneFilter, KommuneInline
+from slt.felles.admin import KommuneAdmin, KommuneInline
+from slt.felles.adminfilter import KommuneFilter, SporsmalFilter
 
 # Typed with a comma, and shown with one, whatever the language of the browser.
 MED_KOMMA = {models.DecimalField: {"localize": True}}
@@ -23,7 +25,7 @@ MED_KOMMA = {models.DecimalField: {"localize": True}}
 @admin.register(Kilde)
 class KildeAdmin(KommuneAdmin):
     list_display = ["navn", "type", "arstall", "utgiver"]
-    list_filter = ["type"]
+    list_filter = ["type", "arstall"]
     search_fields = ["navn", "utgiver"]
 
 
@@ -37,12 +39,62 @@ class MedKilde(KommuneAdmin):
 
 
 class Nummerert(MedKilde):
-    """Proposes the number of a new row."""
+    """Proposes the number of a new row, and says how it is followed up."""
+
+    def get_queryset(self, request):
+        svar = self.model.svar.rel.related_model.objects
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                har_svar=models.Exists(
+                    svar.filter(**{svar.model.BESVARER: OuterRef("pk")})
+                )
+            )
+        )
+
+    @admin.display(description=_("oppfølging"))
+    def oppfolging(self, rad):
+        if rad.har_svar:
+            return _("tiltak")
+        if rad.annen_oppfolging:
+            return _("på annen måte")
+        return _("valgt bort") if rad.ikke_fulgt_opp else ""
 
     def get_changeform_initial_data(self, request):
         rader = self.get_queryset(request)
         siste = rader.aggregate(siste=models.Max("nummer"))["siste"] or 0
         return {"nummer": siste + 1} | super().get_changeform_initial_data(request)
+
+
+# Of a recommendation that neither a tiltak nor anything else follows up.
+UBESVART = models.Q(har_svar=False, annen_oppfolging="", ikke_fulgt_opp="")
+
+
+class FunnFilter(SporsmalFilter):
+    title = _("oppfølging")
+    parameter_name = "oppfolging"
+    sporsmal = [
+        ("ingen", _("ikke fulgt opp"), lambda rader: rader.ubesvarte()),
+        (
+            "tiltak",
+            _("fulgt opp med tiltak"),
+            lambda r: r.filter(har_svar=True),
+        ),
+        (
+            "annet",
+            _("fulgt opp på annen måte"),
+            lambda r: r.exclude(annen_oppfolging=""),
+        ),
+        ("valgt_bort", _("valgt bort"), lambda r: r.exclude(ikke_fulgt_opp="")),
+    ]
+
+
+class AnbefalingFilter(FunnFilter):
+    sporsmal = [
+        ("ingen", _("ikke fulgt opp"), lambda rader: rader.filter(UBESVART)),
+        *FunnFilter.sporsmal[1:],
+    ]
 
 
 class FunnsvarInline(KommuneInline):
@@ -52,8 +104,14 @@ class FunnsvarInline(KommuneInline):
 
 @admin.register(Funn)
 class FunnAdmin(Nummerert):
-    list_display = ["tekst", "publisert", "tyngde", "nummer", "kilden"]
-    list_filter = ["publisert", "tyngde", ("kilde", KommuneFilter)]
+    list_display = ["tekst", "oppfolging", "publisert", "nummer", "kilden"]
+    list_filter = [
+        FunnFilter,
+        "publisert",
+        "tyngde",
+        "krever_svar",
+        ("kilde", KommuneFilter),
+    ]
     list_select_related = ["kilde"]
     search_fields = ["tekst"]
     autocomplete_fields = ["sted", "lokalomrade", "indikator"]
@@ -82,8 +140,8 @@ class AnbefalingssvarInline(KommuneInline):
 
 @admin.register(Anbefaling)
 class AnbefalingAdmin(Nummerert):
-    list_display = ["tekst", "publisert", "type", "tema", "kilden"]
-    list_filter = ["publisert", "type", ("kilde", KommuneFilter)]
+    list_display = ["tekst", "oppfolging", "publisert", "type", "tema", "kilden"]
+    list_filter = [AnbefalingFilter, "publisert", "type", ("kilde", KommuneFilter)]
     list_select_related = ["kilde"]
     search_fields = ["tekst", "tema"]
     inlines = [GrunnlagInline, AnbefalingssvarInline]
@@ -97,11 +155,20 @@ class AnbefalingAdmin(Nummerert):
     ]
 
 
+class IndikatorFilter(SporsmalFilter):
+    title = _("mangler")
+    parameter_name = "mangler"
+    sporsmal = [
+        ("tall", _("tall"), lambda rader: rader.filter(malinger=None)),
+        ("mal", _("mål"), lambda rader: rader.filter(maltall=None)),
+    ]
+
+
 @admin.register(Indikator)
 class IndikatorAdmin(MedKilde):
     formfield_overrides = MED_KOMMA
-    list_display = ["navn", "publisert", "enhet", "teller", "kilden"]
-    list_filter = ["publisert", "teller", ("kilde", KommuneFilter)]
+    list_display = ["navn", "publisert", "enhet", "teller", "siste_ar", "kilden"]
+    list_filter = [IndikatorFilter, "publisert", "teller", ("kilde", KommuneFilter)]
     list_select_related = ["kilde"]
     search_fields = ["navn"]
     fields = [
@@ -117,12 +184,24 @@ class IndikatorAdmin(MedKilde):
         "publisert",
     ]
 
+    def get_queryset(self, request):
+        malinger = Maling.objects.filter(indikator=OuterRef("pk")).order_by("-arstall")
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(siste=models.Subquery(malinger.values("arstall")[:1]))
+        )
+
+    @admin.display(description=_("siste år"), ordering="siste")
+    def siste_ar(self, rad):
+        return rad.siste or ""
+
 
 @admin.register(Maling)
 class MalingAdmin(MedKilde):
     formfield_overrides = MED_KOMMA
     list_display = ["indikatoren", "arstall", "tall", "gjelder", "kilden"]
-    list_filter = ["arstall", ("indikator", KommuneFilter)]
+    list_filter = ["arstall", ("indikator", KommuneFilter), ("kilde", KommuneFilter)]
     list_select_related = ["indikator", "sted", "lokalomrade", "kilde"]
     search_fields = ["indikator__navn", "slag", "gruppe", "sted__navn"]
     autocomplete_fields = ["indikator", "sted", "lokalomrade"]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evaluering.kunnskap import planstartsider
+from evaluering.kunnskap import planstartsider, rediger
 from evaluering.kunnskap import views as kunnskap
 from evaluering.tall.views import importen, lest
 
@@ -32,6 +32,37 @@ urlpatterns = [
         lest.tallfil,
         {"som": "xlsx"},
         name="indikator_xlsx",
+    ),
+    # What is known, for coordinators -------------------------------------------------
+    path("endre/kilder/ny/", rediger.kilde_ny, name="kilde_ny"),
+    path("endre/kilder/<int:pk>/", rediger.kilde_endre, name="kilde_endre"),
+    path("endre/kilder/<int:pk>/slett/", rediger.kilde_slett, name="kilde_slett"),
+    path("endre/kilder/<int:kilde>/funn/ny/", rediger.funn_nytt, name="funn_nytt"),
+    path("endre/funn/<int:pk>/", rediger.funn_endre, name="funn_endre"),
+    path("endre/funn/<int:pk>/slett/", rediger.funn_slett, name="funn_slett"),
+    path(
+        "endre/kilder/<int:kilde>/anbefalinger/ny/",
+        rediger.anbefaling_ny,
+        name="anbefaling_ny",
+    ),
+    path(
+        "endre/anbefalinger/<int:pk>/",
+        rediger.anbefaling_endre,
+        name="anbefaling_endre",
+    ),
+    path(
+        "endre/anbefalinger/<int:pk>/slett/",
+        rediger.anbefaling_slett,
+        name="anbefaling_slett",
+    ),
+    path("endre/indikatorer/ny/", rediger.indikator_ny, name="indikator_ny"),
+    path(
+        "endre/indikatorer/<int:pk>/", rediger.indikator_endre, name="indikator_endre"
+    ),
+    path(
+        "endre/indikatorer/<int:pk>/slett/",
+        rediger.indikator_slett,
+        name="indikator_slett",
     ),
     # A plan that begins with what a survey recommends, for coordinators -------------
     path(

@@ -2,19 +2,18 @@
 meetings have forms of their own on the site."""
 
 from django.contrib import admin, messages
-from django.db.models import Q
-from django.forms import ModelChoiceField
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from moter.fora.valg import Brukervalg, brukere, brukervalgene, nivavalg
 from moter.models import Forum, Forumskommune, Forumsmedlem, Motefri, Sendevei
 from moter.moteplan.serier import las, legg_ned
-from slt.felles.admin import KommuneAdmin, KommuneFilter, KommuneInline, KommuneStabel
+from slt.felles.admin import KommuneAdmin, KommuneInline, KommuneStabel
+from slt.felles.adminfilter import KommuneFilter, SporsmalFilter
 from slt.felles.arbeidskommune import valgt_kommune
-from slt.felles.kjente import kjente
-from slt.models import Bruker, Kommune, Tilgang
-from tiltak.models import Tjenesteredaktor
+from slt.models import Bruker, Kommune
 
 
 class PaForumet:
@@ -25,15 +24,6 @@ class PaForumet:
     def get_formset(self, request, obj=None, **kwargs):
         self.forum = obj
         return super().get_formset(request, obj, **kwargs)
-
-
-class Brukervalg(ModelChoiceField):
-    """A choice of users by address: their numbers would tell who had a user before."""
-
-    adresser = {}  # {number: address} of those who are offered
-
-    def prepare_value(self, value):
-        return self.adresser.get(value) or super().prepare_value(value)
 
 
 class ForumsmedlemInline(PaForumet, KommuneStabel):
@@ -48,7 +38,7 @@ class ForumsmedlemInline(PaForumet, KommuneStabel):
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "bruker":
-            kwargs["queryset"] = self._brukere(request)
+            kwargs["queryset"] = brukere(valgt_kommune(request), self.forum)
             kwargs |= {"form_class": Brukervalg, "to_field_name": "epost"}
         elif db_field.name == "tjeneste" and self._er_delt():
             kwargs["help_text"] = _(
@@ -64,45 +54,14 @@ class ForumsmedlemInline(PaForumet, KommuneStabel):
     def _er_delt(self):
         return self.forum is not None and self.forum.deltakere.exists()
 
-    def _brukere(self, request):
-        """Those who have access in the kommune, and those who sit here already."""
-        kommune = valgt_kommune(request)
-        tilganger = Tilgang.objects.ikke_over().filter(kommune=kommune)
-        redaktorer = Tjenesteredaktor.objects.ikke_over().filter(
-            tjeneste__kommune=kommune
-        )
-        seter = Forumsmedlem.objects.filter(forum=self.forum).exclude(bruker=None)
-        return Bruker.objects.filter(
-            Q(pk__in=tilganger.values("bruker"))
-            | Q(pk__in=redaktorer.values("bruker"))
-            | Q(pk__in=seter.values("bruker"))
-        )
-
     def valg(self, felt):
         if felt.queryset.model is Bruker:
             return self._valg_av_brukere(felt)
         return super().valg(felt)
 
     def _valg_av_brukere(self, felt):
-        kjent = kjente(self.forum.kommune, felt.queryset) if self.forum else set()
-        felt.adresser = {bruker.pk: bruker.epost for bruker in felt.queryset}
-        kjente_valg = [
-            (bruker.epost, _navn_og_epost(bruker))
-            for bruker in felt.queryset
-            if bruker.pk in kjent
-        ]
-        # The others by address: their place among the names would tell the names.
-        andre = sorted(epost for pk, epost in felt.adresser.items() if pk not in kjent)
-        return [
-            ("", felt.empty_label),
-            *kjente_valg,
-            *((epost, epost) for epost in andre),
-        ]
-
-
-def _navn_og_epost(bruker):
-    """Two people may have the same name."""
-    return f"{bruker.navn} ({bruker.epost})" if bruker.navn else bruker.epost
+        felt.adresser, valgene = brukervalgene(self.forum, felt.queryset)
+        return [("", felt.empty_label), *valgene]
 
 
 class SendeveiInline(PaForumet, KommuneInline):
@@ -145,16 +104,56 @@ class ForumskommuneInline(KommuneInline):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-def _nivavalg(kommune, verdi, ordet):
-    """A choice of level, with the name that the kommune has given it."""
-    eget = getattr(kommune, f"{verdi}_navn", "")
-    return verdi, f"{eget} ({ordet})" if eget else ordet
+def uten_verv(fora, *verv):
+    """Those in being in which nobody has one of these offices today."""
+    medlemmer = Forumsmedlem.objects.gyldige().filter(forum=OuterRef("pk"))
+    if verv:
+        medlemmer = medlemmer.filter(verv__in=verv)
+    return fora.virksomme().filter(~Exists(medlemmer))
+
+
+class ForumManglerFilter(SporsmalFilter):
+    title = _("mangler")
+    parameter_name = "mangler"
+    sporsmal = [
+        ("medlemmer", _("medlemmer"), uten_verv),
+        ("leder", _("leder"), lambda fora: uten_verv(fora, Forumsmedlem.Verv.LEDER)),
+        ("rytme", _("hvor ofte"), lambda fora: fora.virksomme().filter(rytme="")),
+    ]
+
+
+class VirksomFilter(SporsmalFilter):
+    title = _("i virksomhet")
+    parameter_name = "virksom"
+    sporsmal = [
+        ("ja", _("er i virksomhet"), lambda fora: fora.virksomme()),
+        (
+            "nei",
+            _("er nedlagt"),
+            lambda fora: fora.filter(nedlagt__lt=timezone.localdate()),
+        ),
+    ]
 
 
 @admin.register(Forum)
 class ForumAdmin(KommuneAdmin):
-    list_display = ["navn", "type", "niva", "rytme", "offentlig", "nedlagt"]
-    list_filter = ["niva", "type", ("lokalomrade", KommuneFilter), "offentlig"]
+    list_display = [
+        "navn",
+        "niva",
+        "lokalomradet",
+        "rytme",
+        "pa_nettsiden",
+        "nedlagt",
+    ]
+    list_filter = [
+        "niva",
+        ("lokalomrade", KommuneFilter),
+        "type",
+        ForumManglerFilter,
+        VirksomFilter,
+        "offentlig",
+    ]
+    list_select_related = ["lokalomrade"]
     search_fields = ["navn", "medlemmer__funksjon", "medlemmer__tjeneste__navn"]
     inlines = [ForumsmedlemInline, SendeveiInline, ForumskommuneInline]
     fieldsets = [
@@ -176,10 +175,19 @@ class ForumAdmin(KommuneAdmin):
         ),
     ]
 
+    # What is written with long words stands in columns that wrap.
+    @admin.display(description=_("lokalområde"), ordering="lokalomrade__navn")
+    def lokalomradet(self, forum):
+        return str(forum.lokalomrade or "").replace("/", "/\u200b")
+
+    @admin.display(description=_("synlig"), boolean=True, ordering="offentlig")
+    def pa_nettsiden(self, forum):
+        return forum.offentlig
+
     def formfield_for_choice_field(self, db_field, request, **kwargs):
         felt = super().formfield_for_choice_field(db_field, request, **kwargs)
         if db_field.name == "niva" and (kommune := valgt_kommune(request)):
-            felt.choices = [_nivavalg(kommune, *valg) for valg in felt.choices]
+            felt.choices = nivavalg(kommune, felt.choices)
         return felt
 
     def get_form(self, request, obj=None, change=False, **kwargs):
@@ -213,8 +221,26 @@ class ForumAdmin(KommuneAdmin):
         super().save_formset(request, form, formset, change)
 
 
+class NarFilter(SporsmalFilter):
+    title = _("når")
+    parameter_name = "nar"
+    sporsmal = [
+        (
+            "kommende",
+            _("nå og senere"),
+            lambda rader: rader.filter(til__gte=timezone.localdate()),
+        ),
+        (
+            "tidligere",
+            _("tidligere"),
+            lambda rader: rader.filter(til__lt=timezone.localdate()),
+        ),
+    ]
+
+
 @admin.register(Motefri)
 class MotefriAdmin(KommuneAdmin):
     list_display = ["navn", "fra", "til"]
+    list_filter = [NarFilter]
     search_fields = ["navn"]
     fields = ["navn", ("fra", "til")]

@@ -8,10 +8,10 @@ class MoterConfig(AppConfig):
 
     def ready(self):
         # Models can't be imported before all apps are there.
-        from moter.arbeidsflate import begynn, kommer, venter
+        from moter.arbeidsflate import bidrag
         from moter.innstillinger import TITTEL, innstillinger
         from moter.models.fora import SETE, deler_forum_med, naboer
-        from slt.felles.arbeidsflate import BEGYNN, KOMMER, VENTER
+        from slt.felles.arbeidsflate import BIDRAG
         from slt.felles.innstillinger import INNSTILLINGER
         from slt.models import DELTAR, LASES_MED, NEVNES_HOS, PLANLESER, RETTER
 
@@ -20,7 +20,5 @@ class MoterConfig(AppConfig):
         RETTER[PLANLESER] = ("forumsmedlemskap", "forum__planlesere__plan")
         NEVNES_HOS.append(naboer)
         LASES_MED.append(deler_forum_med)
-        VENTER.append(venter)
-        KOMMER.append(kommer)
-        BEGYNN.append(begynn)
+        BIDRAG.append(bidrag)
         INNSTILLINGER.append((TITTEL, innstillinger))

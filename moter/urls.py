@@ -3,6 +3,7 @@
 from django.urls import path
 
 import tiltak.urls  # noqa: F401 (it says what a plan is in an address)
+from moter.fora import rediger as forumskjema
 from moter.fora import views as fora
 from moter.kalender import views as kalender
 from moter.lesere import views as lesere
@@ -13,6 +14,10 @@ urlpatterns = [
     # What all may read -------------------------------------------------------------
     path("moter/", fora.ForumListView.as_view(), name="forum_list"),
     path("moter/<slug:slug>/", fora.ForumDetailView.as_view(), name="forum_detail"),
+    # Fora, for coordinators ----------------------------------------------------------
+    path("endre/fora/ny/", forumskjema.forum_nytt, name="forum_nytt"),
+    path("endre/fora/<int:pk>/", forumskjema.forum_endre, name="forum_endre"),
+    path("endre/fora/<int:pk>/slett/", forumskjema.forum_slett, name="forum_slett"),
     # Calendars ---------------------------------------------------------------------
     path("moter/kalender.ics", kalender.kalender, name="kalender"),
     path(

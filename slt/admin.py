@@ -2,21 +2,26 @@
 
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.forms import (
+    AdminPasswordChangeForm,
+    AdminUserCreationForm,
+    UserChangeForm,
+)
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from slt.felles.admin import (
     AdministratorAdmin,
     KommuneAdmin,
-    KommuneFilter,
     KommuneInline,
     MedAutofullfor,
     MedSett,
     SettAdmin,
 )
+from slt.felles.adminfilter import KommuneFilter, SporsmalFilter
 from slt.felles.adminforms import AdminForm, RadFormSet
 from slt.felles.koordinatorer import varsel_om_koordinator
 from slt.grunn.norsk import slugg
@@ -57,12 +62,28 @@ class KommuneAdminForm(AdminForm):
         return slug
 
 
+def uten_koordinator(kommuner):
+    koordinatorer = Tilgang.objects.gyldige().filter(
+        kommune=OuterRef("pk"),
+        rolle=Tilgang.Rolle.KOORDINATOR,
+        bruker__is_active=True,
+    )
+    return kommuner.filter(~Exists(koordinatorer))
+
+
+class KommuneManglerFilter(SporsmalFilter):
+    title = _("mangler")
+    parameter_name = "mangler"
+    sporsmal = [("koordinator", _("SLT-koordinator"), uten_koordinator)]
+
+
 @admin.register(Kommune)
 class KommuneKommuneAdmin(KommuneAdmin):
     """The kommune itself: its coordinators keep what people read about it."""
 
     form = KommuneAdminForm
     list_display = ["navn", "nummer", "malform"]
+    list_filter = [KommuneManglerFilter, "malform"]
     search_fields = ["navn", "nummer"]
     fieldsets = [
         (
@@ -89,9 +110,11 @@ class KommuneKommuneAdmin(KommuneAdmin):
             {
                 "fields": [f"{niva}_{hva}" for niva in Kommune.Niva for hva in NIVAORD],
                 "description": _(
-                    "Det dere kaller nivåene, for eksempel «Styringsgruppe», og hvem som "
+                    "Det dere kaller nivåene, for eksempel «Styringsgruppe», og hvem "
+                    "som "
                     "er der: organer og funksjoner, ikke navn på personer. Det står på "
-                    "siden «Møter» og i planens figur. Tomme felt: navnene fra modellen."
+                    "siden «Møter» og i planens figur. Tomme felt: navnene fra "
+                    "modellen."
                 ),
             },
         ),
@@ -131,6 +154,18 @@ class BrukerCreationForm(AdminUserCreationForm):
         fields = ("epost", "navn")
 
 
+class PassordForm(AdminPasswordChangeForm):
+    """Django's own; of what it says of those who shall have none, one half is English
+    whatever the language."""
+
+    usable_password_help_text = format_lazy(
+        '{}<ul id="id_unusable_warning" class="messagelist"><li class="warning">{}</li>'
+        "</ul>",
+        AdminUserCreationForm.usable_password_help_text,
+        _("Passordet som er der nå, blir borte."),
+    )
+
+
 # What makes an administrator, who can log in.
 ADMINISTRATOR = ["is_superuser", "is_active"]
 
@@ -164,14 +199,38 @@ class TilgangInline(MedSett, MedAutofullfor, admin.TabularInline):
     autocomplete_fields = ["kommune"]
 
 
+def _med_tilgang(brukere, **hvilke):
+    tilganger = Tilgang.objects.gyldige().filter(bruker=OuterRef("pk"), **hvilke)
+    return brukere.filter(Exists(tilganger))
+
+
+class TilgangFilter(SporsmalFilter):
+    """By what users are in some kommune today."""
+
+    title = _("tilgang")
+    parameter_name = "tilgang"
+
+    def lookups(self, request, model_admin):
+        return [*Tilgang.Rolle.choices, ("ingen", _("ingen i dag"))]
+
+    def queryset(self, request, queryset):
+        if self.value() in Tilgang.Rolle.values:
+            return _med_tilgang(queryset, rolle=self.value())
+        if self.value() == "ingen":
+            med = _med_tilgang(Bruker.objects.all())
+            return queryset.exclude(pk__in=med.order_by().values("pk"))
+        return queryset
+
+
 @admin.register(Bruker)
 class BrukerAdmin(SettAdmin, AdministratorAdmin, UserAdmin):
     form = BrukerForm
     add_form = BrukerCreationForm
+    change_password_form = PassordForm
     merker_nye = False  # no two users have one address
     ordering = ["navn__norsk", "epost"]
-    list_display = ["epost", "navn", "is_active", "is_superuser"]
-    list_filter = ["is_active", "is_superuser"]
+    list_display = ["epost", "navn", "tilgangene", "is_active", "is_superuser"]
+    list_filter = [TilgangFilter, "is_active", "is_superuser"]
     search_fields = ["epost", "navn"]
     filter_horizontal = []
     fieldsets = [
@@ -185,6 +244,17 @@ class BrukerAdmin(SettAdmin, AdministratorAdmin, UserAdmin):
         )
     ]
     inlines = [TilgangInline]
+
+    def kolonnenes_rader(self):
+        gyldige = Tilgang.objects.gyldige().select_related("kommune")
+        return [Prefetch("tilganger", gyldige, to_attr="har_i_dag")]
+
+    @admin.display(description=_("tilgang i dag"))
+    def tilgangene(self, bruker):
+        return ", ".join(
+            f"{tilgang.kommune}: {tilgang.get_rolle_display()}"
+            for tilgang in bruker.har_i_dag
+        )
 
     def save_related(self, request, form, formsets, change):
         """An administrator may take the last coordinator, but is told."""

@@ -8,11 +8,11 @@ class TiltakConfig(AppConfig):
 
     def ready(self):
         # Models can't be imported before all apps are there.
-        from slt.felles.arbeidsflate import BEGYNN, LESES, VENTER
+        from slt.felles.arbeidsflate import BIDRAG
         from slt.felles.innstillinger import INNSTILLINGER
         from slt.felles.tilgang import APNERE
         from slt.models import LESER, RETTER
-        from tiltak.arbeidsflate import begynn, leses, venter
+        from tiltak.arbeidsflate import bidrag
         from tiltak.innstillinger import TITTEL, innstillinger
         from tiltak.models import PLANLENKER, REDAKTOR, Planlenke
 
@@ -20,7 +20,5 @@ class TiltakConfig(AppConfig):
         # Who keeps a tjeneste reads what those of its kommune see.
         RETTER[LESER] = ("redaktor_for", "tjeneste__kommune")
         APNERE[PLANLENKER] = Planlenke.apner
-        VENTER.append(venter)
-        BEGYNN.append(begynn)
-        LESES.append(leses)
+        BIDRAG.append(bidrag)
         INNSTILLINGER.append((TITTEL, innstillinger))

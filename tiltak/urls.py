@@ -81,6 +81,7 @@ urlpatterns = [
     ),
     # Forms of the coordinator -----------------------------------------------------
     path("endre/tiltak/<int:pk>/", rediger.tiltak_endre, name="tiltak_endre"),
+    path("endre/tiltak/<int:pk>/plass/", planen.gi_plass, name="gi_plass"),
     path("endre/tilbud/nytt/", tilbud.tilbud_nytt, name="tilbud_nytt"),
     path("endre/tilbud/<int:pk>/ta-inn/", tilbud.tilbud_ta_inn, name="tilbud_ta_inn"),
     path("endre/kapittel/<int:pk>/", rediger.kapittel_endre, name="kapittel_endre"),

@@ -33,9 +33,16 @@ class KunnskapView(IKommunen, TemplateView):
             vis_hull=kommune.kunnskapshull_er_publisert or ser_innenfra,
             har_indikatorer=indikatorer.exists(),
             har_pdf=noe_er_publisert(kommune),
+            tomme_kilder=self._tomme_kilder(),
             **trader(bruker, kommune, plan),
             **kwargs,
         )
+
+    def _tomme_kilder(self):
+        """Those that say nothing yet, which no visitor finds."""
+        if not self.kan_endre:
+            return []
+        return self.kommune.kilder.filter(funn=None, anbefalinger=None)
 
 
 @login_not_required

@@ -45,7 +45,11 @@ class Kilde(Navngitt):
     )
     type = models.CharField(_("type"), max_length=20, choices=Type)
     arstall = models.PositiveSmallIntegerField(_("år"), validators=ARSTALL)
-    utgiver = Fritekst(_("utgiver"), max_length=120)
+    utgiver = Fritekst(
+        _("utgiver"),
+        max_length=120,
+        help_text=_("Den som har laget den, for eksempel «NOVA» eller en tjeneste."),
+    )
     adresse = Nettadresse(_("nettadresse"), blank=True)
 
     objects = NavngittQuerySet.as_manager()
@@ -76,6 +80,8 @@ class DelAvKilde(Historisert):
     """Base of what a source says; numbered within it."""
 
     kommune_sti = "kilde__kommune"
+    # The ids of what ties it to tiltak and goes with the same form.
+    svar_som_fjernes = ()
 
     nummer = models.PositiveSmallIntegerField(_("nummer"))
     ikke_fulgt_opp = Fritekst(
@@ -94,7 +100,8 @@ class DelAvKilde(Historisert):
         _("publisert"),
         default=False,
         help_text=_(
-            "Ellers ser bare SLT-koordinatoren og politirådet det. Ikke publiser det som "
+            "Ellers ser bare SLT-koordinatoren og politirådet det. Ikke publiser det "
+            "som "
             "kan stigmatisere, eller gjøre noen i en liten gruppe gjenkjennelig."
         ),
     )
@@ -107,10 +114,13 @@ class DelAvKilde(Historisert):
 
     def clean(self):
         super().clean()
-        if self.pk and self.ikke_fulgt_opp and self.tiltak.exists():
+        if self.pk and self.ikke_fulgt_opp and self._er_besvart():
             raise ValidationError(
                 {"ikke_fulgt_opp": _("Den er fulgt opp: Ta bort tiltakene først.")}
             )
+
+    def _er_besvart(self):
+        return self.svar.exclude(pk__in=self.svar_som_fjernes).exists()
 
 
 class DelAvKildeQuerySet(HistorisertQuerySet):
@@ -166,7 +176,11 @@ class Funn(DelAvKilde):
         help_text=_("Kort, med egne ord. Ingenting om enkeltpersoner."),
     )
     tyngde = models.CharField(
-        _("tyngde"), max_length=10, choices=Tyngde, default=Tyngde.MIDDELS
+        _("tyngde"),
+        max_length=10,
+        choices=Tyngde,
+        default=Tyngde.MIDDELS,
+        help_text=_("Hvor mye det har å si for planen."),
     )
     krever_svar = models.BooleanField(
         _("krever svar"),
@@ -186,6 +200,7 @@ class Funn(DelAvKilde):
         blank=True,
         related_name="funn",
         verbose_name=_("sted"),
+        help_text=_("Når det gjelder ett sted."),
     )
     lokalomrade = models.ForeignKey(
         Lokalomrade,
@@ -194,6 +209,7 @@ class Funn(DelAvKilde):
         blank=True,
         related_name="funn",
         verbose_name=_("lokalområde"),
+        help_text=_("Når det gjelder én del av kommunen."),
     )
     indikator = models.ForeignKey(
         "evaluering.Indikator",
@@ -231,6 +247,14 @@ class Funn(DelAvKilde):
         return self.sted or self.lokalomrade
 
 
+class AnbefalingQuerySet(DelAvKildeQuerySet):
+    def ubesvarte(self):
+        """Those that no tiltak follows up, and of which nobody has said why, or how else
+        they are."""
+        svar = Anbefalingssvar.objects.filter(anbefaling=OuterRef("pk"))
+        return self.filter(~Exists(svar), ikke_fulgt_opp="", annen_oppfolging="")
+
+
 class Anbefaling(DelAvKilde):
     """One thing that a survey recommends to do."""
 
@@ -256,6 +280,7 @@ class Anbefaling(DelAvKilde):
         blank=True,
         related_name="anbefalinger",
         verbose_name=_("innsatsområde"),
+        help_text=_("Der den hører hjemme i planen."),
     )
     funn = models.ManyToManyField(
         Funn,
@@ -270,7 +295,7 @@ class Anbefaling(DelAvKilde):
         verbose_name=_("tiltak"),
     )
 
-    objects = DelAvKildeQuerySet.as_manager()
+    objects = AnbefalingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("anbefaling")

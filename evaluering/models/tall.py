@@ -84,16 +84,30 @@ class Indikator(Navngitt):
         help_text=_("Der tallene hentes når ikke et tall har sin egen."),
     )
     retning = models.CharField(
-        _("ønsket retning"), max_length=10, choices=Retning, blank=True
+        _("ønsket retning"),
+        max_length=10,
+        choices=Retning,
+        blank=True,
+        help_text=_("Veien dere vil at tallene skal gå."),
     )
     utgangspunkt = models.DecimalField(
-        _("utgangspunkt"), max_digits=12, decimal_places=2, null=True, blank=True
+        _("utgangspunkt"),
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text=_("Tallet dere måler utviklingen fra."),
     )
     utgangsar = models.PositiveSmallIntegerField(
         _("utgangspunktets år"), null=True, blank=True, validators=ARSTALL
     )
     maltall = models.DecimalField(
-        _("mål"), max_digits=12, decimal_places=2, null=True, blank=True
+        _("mål"),
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text=_("Tallet dere vil nå."),
     )
     maltall_ar = models.PositiveSmallIntegerField(
         _("målets år"), null=True, blank=True, validators=ARSTALL

@@ -137,7 +137,16 @@ class Forum(Navngitt):
         verbose_name=_("kommune"),
     )
     type = models.CharField(_("type"), max_length=20, choices=Type)
-    niva = models.CharField(_("nivå"), max_length=20, choices=Niva)
+    niva = models.CharField(
+        _("nivå"),
+        max_length=20,
+        choices=Niva,
+        help_text=_(
+            "Nivåene i SLT-modellen: det styrende bestemmer retningen, det "
+            "koordinerende samordner, og det utførende gjør arbeidet. Nettverk står "
+            "utenfor."
+        ),
+    )
     overordnet = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
@@ -145,6 +154,7 @@ class Forum(Navngitt):
         blank=True,
         related_name="underordnede",
         verbose_name=_("overordnet forum"),
+        help_text=_("Forumet som dette arbeider for, og melder fra til."),
     )
     lokalomrade = models.ForeignKey(
         Lokalomrade,
@@ -153,6 +163,7 @@ class Forum(Navngitt):
         blank=True,
         related_name="fora",
         verbose_name=_("lokalområde"),
+        help_text=_("Tomt når forumet gjelder hele kommunen."),
     )
     formal = Fritekst(_("formål"), rik=True, blank=True)
     rytme = Fritekst(
@@ -182,7 +193,8 @@ class Forum(Navngitt):
         null=True,
         blank=True,
         help_text=_(
-            "Møteseriene avsluttes, og møtene etter denne dagen avlyses. De kommer ikke "
+            "Møteseriene avsluttes, og møtene etter denne dagen avlyses. De kommer "
+            "ikke "
             "tilbake om datoen fjernes."
         ),
     )
@@ -390,6 +402,7 @@ class Sendevei(DelAvForum):
         on_delete=models.CASCADE,
         related_name="mottaksveier",
         verbose_name=_("kan sende til"),
+        help_text=_("Forumet som tar imot saker herfra."),
     )
 
     objects = DelAvForumQuerySet.as_manager()

@@ -73,6 +73,7 @@ class Forumsmedlem(DelAvForum, Tidsrom):
         blank=True,
         related_name="varaer",
         verbose_name=_("vara for"),
+        help_text=_("Tomt for den som er fast medlem."),
     )
     person = Fritekst(
         _("hvem det er"),

@@ -41,16 +41,25 @@ VINDU = timedelta(weeks=UKER_UNNA + 1)
 ANTALL_FORSLAG = 3
 
 
-def hinder(kommune, fra, til):
-    """Returns {day: why not, in words} for the days between, both included, in the
-    language that is active. Asks once."""
-    ord_ = rode_dager(fra, til)
-    rader = list(
-        kommune.motefri.filter(
-            fra__lte=max(til, date(til.year, 7, 31)),
-            til__gte=min(fra, date(fra.year, 7, 1)),
-        )
+def motefri_rundt(kommune, fra, til):
+    """The rows that say which of the days between are free, or when the summer holiday of
+    those years is."""
+    return kommune.motefri.filter(
+        fra__lte=max(til, date(til.year, 7, 31)),
+        til__gte=min(fra, date(fra.year, 7, 1)),
     )
+
+
+def hinder(kommune, fra, til, *, rader=None):
+    """Returns {day: why not, in words} for the days between, both included, in the
+    language that is active. Asks once.
+
+    Args:
+        rader: what `motefri_rundt` gives for the days; then nothing is asked.
+    """
+    ord_ = rode_dager(fra, til)
+    if rader is None:
+        rader = list(motefri_rundt(kommune, fra, til))
     for fri in rader:
         for dag in _dager(max(fri.fra, fra), min(fri.til, til)):
             ord_.setdefault(dag, []).append(fri.navn)

@@ -53,7 +53,17 @@ def varsler(*, bruker: Bruker, kommune: Kommune, moter, uten=()) -> list[Varsel]
     rundt = Forum.objects.synlige_for(bruker).i(kommune)
     kalender = last_motekalender(rundt, fra, til)
     i_veien = hinder(kommune, fra, til)
-    borte = {mote.pk for mote in uten}
+    return varsler_i(moter, kalender, i_veien, borte={mote.pk for mote in uten})
+
+
+def varsler_i(moter, kalender, i_veien, *, borte=frozenset()) -> list[Varsel]:
+    """The same of what is loaded: pure.
+
+    Args:
+        kalender: a Motekalender of what is held around the meetings.
+        i_veien: {day: why not}, as `hinder` returns it.
+        borte: ids of meetings that will not be where they stand.
+    """
     funnet = []
     for mote in moter:
         hvorfor_ikke = i_veien.get(mote.dag, "")

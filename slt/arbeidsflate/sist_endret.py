@@ -3,14 +3,26 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import CharField, Count, IntegerField, Max, Min, TextField, Value
-from django.db.models.functions import Cast
+from django.db.models import (
+    CharField,
+    Count,
+    IntegerField,
+    Max,
+    Min,
+    OuterRef,
+    Subquery,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
 from slt.felles.angre import flere, modeller_som_hentes
+from slt.grunn.historikk import Historisert, har_kommune
 from slt.grunn.tekst import Fritekst
+from slt.models import Kommune
 
 LENGST = 80
 SIDEN = timedelta(days=30)
@@ -33,7 +45,7 @@ class Endring:
 def sist_endret(kommune, antall):
     """Returns the newest changes that people made in the last month, the newest first; 1
     query."""
-    modeller = [m for m in modeller_som_hentes() if _navnefelt(m)]
+    modeller = [m for m in modeller_som_hentes() if _navnefelt(m) or _eier(m)]
     deler = [_siste(nr, modell, kommune) for nr, modell in enumerate(modeller)]
     rader = deler[0].union(*deler[1:], all=True).order_by("-tid")
     samlinger = {}
@@ -45,10 +57,11 @@ def sist_endret(kommune, antall):
 def _endring(modeller, rader):
     hvordan = {"+": _("lagt til"), "~": _("endret"), "-": _("slettet")}
     nr, tid, navn, type_, aktor, _antall = min(rader)
-    navnet = Truncator(navn).chars(LENGST)
+    slag = capfirst(modeller[nr]._meta.verbose_name)
     return Endring(
         tid=tid,
-        hva=f"{capfirst(modeller[nr]._meta.verbose_name)}: {navnet}",
+        # What it was part of may be gone.
+        hva=f"{slag}: {Truncator(navn).chars(LENGST)}" if navn else slag,
         hvordan=hvordan[type_],
         flere=flere(sum(rad[-1] for rad in rader) - 1),
         aktor=aktor,
@@ -62,6 +75,29 @@ def _navnefelt(modell):
     return next(egne, None)
 
 
+def _eier(modell):
+    """The foreign key to what the row is called after, where it has no name of its own."""
+    egne = (f for f in modell._meta.concrete_fields if f.is_relation)
+    return next((f for f in egne if _gir_navn(f.related_model)), None)
+
+
+def _gir_navn(modell):
+    """Whether rows are called after such a one; all are of a kommune."""
+    if modell is Kommune or not issubclass(modell, Historisert):
+        return False
+    return har_kommune(modell) and _navnefelt(modell) is not None
+
+
+def _navnet(modell):
+    """What a row in its history is called, as the database finds it."""
+    if felt := _navnefelt(modell):
+        return Cast(felt.name, TextField())
+    eier = _eier(modell)
+    navn = _navnefelt(eier.related_model).name
+    rader = eier.related_model._base_manager.filter(pk=OuterRef(eier.attname))
+    return Cast(Subquery(rader.values(navn)[:1]), TextField())
+
+
 def _siste(nr, modell, kommune):
     """(set, number of the model, when, a name, how, by whom, how many) of what was changed
     together."""
@@ -72,11 +108,12 @@ def _siste(nr, modell, kommune):
     return (
         historikk.exclude(history_aktor="")
         .order_by()
+        .annotate(kalles=_navnet(modell))
         .values("history_samling")
         .annotate(
             nr=Value(nr, IntegerField()),
             tid=Max("history_date"),
-            kalt=Min(Cast(_navnefelt(modell).name, TextField())),
+            kalt=Coalesce(Min("kalles"), Value("", TextField())),
             type=Min("history_type", output_field=CharField()),
             aktor=Min("history_aktor"),
             antall=Count("history_id"),

@@ -1,51 +1,65 @@
 """The page on which somebody who works in a kommune begins, and the way to it."""
 
+from itertools import chain
+
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from slt.arbeidsflate import begynn
 from slt.arbeidsflate.sist_endret import sist_endret
-from slt.felles.arbeidsflate import (
-    BEGYNN,
-    KOMMER,
-    LESES,
-    VENTER,
-    Hvem,
-    kommuner_for,
-)
-from slt.felles.bevart import i_malformen
-from slt.models import Tilgang
+from slt.felles.arbeidsflate import BIDRAG, Hvem, kommuner_for
+from slt.felles.arbeidskommune import valgt_kommune
+from slt.models import Tilgang, retter_av
 
 ENDRINGER = 10
 
 
 @never_cache
 @require_safe
-@i_malformen
 def arbeidsflate(request, kommune):
     """What waits for the asker in a kommune, what is to come, and what was changed."""
-    kommune = get_object_or_404(kommuner_for(request.user), slug=kommune)
+    kommuner = begynn.med_andre(kommuner_for(request.user), request.user)
+    kommune = get_object_or_404(kommuner, slug=kommune)
     hvem = Hvem(
         bruker=request.user,
         kommune=kommune,
         koordinerer=kommune.gir(request.user, Tilgang.Rolle.KOORDINATOR),
         vedtar=kommune.gir(request.user, Tilgang.Rolle.POLITIRAD),
     )
-    return render(
-        request,
-        "slt/arbeidsflate.html",
-        {
-            "kommune": kommune,
-            "hvem": hvem,
-            "venter": [linje for finn in VENTER for linje in finn(hvem)],
-            "kommer": sorted(
-                (h for finn in KOMMER for h in finn(hvem)), key=lambda h: h.tid
-            ),
-            "begynn": [steg for finn in BEGYNN for steg in finn(hvem)],
-            "leses": [rad for finn in LESES for rad in finn(hvem)],
-            "endringer": sist_endret(kommune, ENDRINGER) if hvem.koordinerer else [],
-        },
-    )
+    with override(kommune.malform):
+        return render(request, "slt/arbeidsflate.html", _innholdet(request, hvem))
+
+
+def _innholdet(request, hvem):
+    bidragene = [finn(hvem) for finn in BIDRAG]
+    alle = chain.from_iterable
+    rammen = {navn: ting for b in bidragene for navn, ting in b.rammen.items()}
+    return rammen | {
+        "kommune": hvem.kommune,
+        "hvem": hvem,
+        "venter": list(alle(b.venter for b in bidragene)),
+        "kommer": sorted(alle(b.kommer for b in bidragene), key=lambda h: h.tid),
+        "begynn": [
+            *begynn.innstillinger(hvem),
+            *alle(b.begynn for b in bidragene),
+            *begynn.folk(hvem),
+        ],
+        "leses": list(alle(b.leses for b in bidragene)),
+        "endringer": sist_endret(hvem.kommune, ENDRINGER) if hvem.koordinerer else [],
+        "i_admin_her": hvem.koordinerer and _arbeider_her(request, hvem.kommune),
+    }
+
+
+def _arbeider_her(request, kommune):
+    """Whether links into the admin lead to this kommune. Who keeps no other one works
+    there, and nothing is asked."""
+    retter = retter_av(request.user)
+    her = [kommune.pk]
+    if retter and not retter.alt and retter.pker(Tilgang.Rolle.KOORDINATOR) == her:
+        return True
+    return valgt_kommune(request) == kommune
 
 
 @never_cache

@@ -8,7 +8,9 @@ from uuid import NAMESPACE_OID, uuid5
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.exceptions import DisallowedModelAdminLookup
-from django.contrib.admin.filters import RelatedFieldListFilter
+from django.contrib.admin.templatetags import admin_list
+from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import (
     AdminTextareaWidget,
     AdminTextInputWidget,
@@ -16,23 +18,26 @@ from django.contrib.admin.widgets import (
     AutocompleteSelect,
     RelatedFieldWidgetWrapper,
 )
-from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch
+from django.urls import NoReverseMatch, reverse
 from django.utils.formats import get_format
 from django.utils.html import format_html
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 
+from slt.felles.adminfilter import innenfor, med_filter, parametre
 from slt.felles.adminforms import AdminForm, RadFormSet
+from slt.felles.admintomt import forklar_tom_liste, sendte_tekster
 from slt.felles.arbeidskommune import valgt_kommune
 from slt.felles.endringslogg import endringer_i
-from slt.felles.forms import RADNUMMER
+from slt.felles.forms import RADNUMMER, Dato
 from slt.felles.sider import las_egen
-from slt.grunn.historikk import har_kommune, kommune_id, samlet_som
+from slt.grunn.historikk import kommune_id, samlet_som, sjekk_vern
 from slt.grunn.rekkefolge import i_orden
 from slt.models import Kommune, Navngitt
 
@@ -45,22 +50,22 @@ FILTRERT = ("", "__exact", "__id__exact", "__isnull")
 LENGSTE_SOK, FLESTE_ORD = 200, 20
 
 
-def innenfor(rader, kommune):
-    """Returns the rows of a QuerySet that belong to the kommune, and no row where it is
-    None."""
-    if not har_kommune(rader.model):
-        return rader
-    if kommune is None:
-        return rader.none()
-    return rader.filter(**{rader.model.kommune_sti: kommune.pk})
+def _ja_nei(verdi):
+    """Says yes or no in words."""
+    return {True: gettext("Ja"), False: gettext("Nei")}.get(verdi, "–")
 
 
-class KommuneFilter(RelatedFieldListFilter):
-    """A filter on a foreign key that offers rows of the chosen kommune alone."""
+# Django's own is a picture whose text is English, and red for what is as it should be.
+# There is no other place to change it for lists and for what one may only look at.
+admin_list._boolean_icon = _ja_nei
 
-    def field_choices(self, field, request, model_admin):
-        rader = field.related_model._default_manager.all()
-        return [(r.pk, str(r)) for r in innenfor(rader, valgt_kommune(request))]
+
+class Liste(ChangeList):
+    """A list that loads what its columns tell of other rows."""
+
+    def get_queryset(self, request, **kwargs):
+        rader = super().get_queryset(request, **kwargs)
+        return rader.prefetch_related(*self.model_admin.kolonnenes_rader())
 
 
 class Historikkadmin(admin.ModelAdmin):
@@ -74,8 +79,18 @@ class Historikkadmin(admin.ModelAdmin):
 
     def lookup_allowed(self, lookup, value, request):
         # What the filters beside the list ask, and nothing that keeps the database busy.
-        filtre = (f[0] if isinstance(f, tuple) else f for f in self.list_filter)
-        return lookup in {navn + slutt for navn in filtre for slutt in FILTRERT}
+        return lookup in parametre(self.list_filter, FILTRERT)
+
+    def kolonnenes_rader(self):
+        """What the columns of the list need beside its rows, as for `prefetch_related`."""
+        return []
+
+    def get_changelist(self, request, **kwargs):
+        return Liste
+
+    def get_list_filter(self, request):
+        filtre = super().get_list_filter(request)
+        return [med_filter(self.model, filter_) for filter_ in filtre]
 
     def get_search_results(self, request, queryset, search_term):
         # Each word asks of every field: more of them than a database takes is an error.
@@ -180,6 +195,16 @@ class MedSett:
 
     form = AdminForm
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        # Days by the calendar of the browser, as on the site. Django's own compares the
+        # clock of the browser with that of the server, and tells of the difference below
+        # each day, which has no clock.
+        if isinstance(db_field, models.TimeField):
+            kwargs.setdefault("widget", forms.TimeInput({"size": 8}))
+        elif isinstance(db_field, models.DateField):
+            kwargs.setdefault("widget", Dato())
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
     def get_fieldsets(self, request, obj=None):
         feltsett = super().get_fieldsets(request, obj)
         if obj is None or not self.has_change_permission(request, obj):
@@ -205,6 +230,10 @@ class SettAdmin(MedSett):
     def changeform_view(self, request, object_id=None, *args, **kwargs):
         # What a form finds unchanged is so until it is saved.
         self._las(request)
+        if object_id and request.method == "POST":
+            rad = self.get_object(request, unquote(object_id))
+            if self._ble_fast(request, rad, "kan_endres", "change"):
+                return self._vis_fast(request, rad)
         if object_id or not request.POST.get("sett"):
             return super().changeform_view(request, object_id, *args, **kwargs)
         samling = self._innsendingen(request)
@@ -236,9 +265,52 @@ class SettAdmin(MedSett):
         return der.order_by("pk").first()
 
     @transaction.atomic
-    def delete_view(self, request, *args, **kwargs):
+    def delete_view(self, request, object_id, *args, **kwargs):
         self._las(request)
-        return super().delete_view(request, *args, **kwargs)
+        rad = self.get_object(request, unquote(object_id))
+        if self._ble_fast(request, rad, "kan_slettes", "delete"):
+            return self._vis_fast(request, rad, sletting=True)
+        return super().delete_view(request, object_id, *args, **kwargs)
+
+    def _ble_fast(self, request, rad, kan, rett):
+        """Whether the row stands fast, perhaps since somebody opened its page, and is
+        refused to the user for that alone."""
+        if rad is None or getattr(rad, kan, True):
+            return False
+        return self.has_view_permission(request, rad) and not getattr(
+            self, f"has_{rett}_permission"
+        )(request, rad)
+
+    def _vis_fast(self, request, rad, *, sletting=False):
+        """Says why nothing was done, and gives back what was written."""
+        try:
+            sjekk_vern([rad], sletting=sletting)
+            grunner = [_("Den står fast.")]
+        except ValidationError as feil:
+            grunner = feil.messages
+        kontekst = self.admin_site.each_context(request) | {
+            "title": _("Kan ikke slettes") if sletting else _("Ikke lagret"),
+            "grunner": grunner,
+            "skrevet": [] if sletting else list(self._skrevet(request, rad)),
+            "object": rad,
+            "opts": self.opts,
+        }
+        return render(request, "admin/star_fast.html", kontekst, status=403)
+
+    def _skrevet(self, request, rad):
+        """Yields (what it is, text) of the texts that were sent and say something else
+        than the rows do."""
+        yield from sendte_tekster(request.POST, rad)
+        for rader in self.get_inline_instances(request, rad):
+            formset = rader.get_formset(request, rad)
+            prefiks = formset.get_default_prefix()
+            lagret = {str(r.pk): r for r in rader.get_queryset(request)}
+            for nr in range(len(request.POST)):
+                foran = f"{prefiks}-{nr}-"
+                if f"{foran}id" not in request.POST:
+                    break
+                den = lagret.get(request.POST[f"{foran}id"]) or rader.model()
+                yield from sendte_tekster(request.POST, den, foran)
 
     def _las(self, request):
         if request.method == "POST" and (kommune := valgt_kommune(request)):
@@ -312,7 +384,20 @@ class _IKommunen(MedSett, MedAutofullfor):
         if not self._over_grensen(db_field.name):
             rader = innenfor(rader, valgt_kommune(request))
         kwargs["queryset"] = rader
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        felt = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if felt is not None:
+            forklar_tom_liste(felt, db_field, self._ny(request, db_field))
+        return felt
+
+    def _ny(self, request, db_field):
+        """Where what a field points to is made; "" where it is not made on a page of its
+        own, or is the same kind of thing as this."""
+        side = self.admin_site._registry.get(db_field.related_model)
+        samme = db_field.related_model is self.model
+        if side is None or samme or not side.has_add_permission(request):
+            return ""
+        app, modell = side.opts.app_label, side.opts.model_name
+        return reverse(f"{self.admin_site.name}:{app}_{modell}_add")
 
     def _koordinerer(self, request, obj=None):
         return request.user.is_authenticated and valgt_kommune(request) is not None

@@ -4,12 +4,12 @@ import re
 from uuid import uuid4
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import UniqueConstraint
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from slt.felles.forms import RADNUMMER, SettForm, rad_da, siste_endringer
+from slt.felles.forms import RADNUMMER, RegelVedFelt, SettForm, rad_da, siste_endringer
 from slt.grunn.rekkefolge import feltet, i_orden
 
 SLETTET_AV_ANDRE = _(
@@ -22,8 +22,8 @@ SLETTET_AV_ANDRE = _(
 FLEST_NYE = 100
 
 
-class AdminForm(SettForm):
-    """A form that says what a constraint refuses beside the field to change."""
+class AdminForm(RegelVedFelt, SettForm):
+    """A form of the admin, or a row of a form."""
 
     # Names of constraints that the formset checks, because they hold for its rows
     # together.
@@ -52,16 +52,6 @@ class AdminForm(SettForm):
             if felt.name in self.cleaned_data and not felt.is_relation:
                 self.cleaned_data[felt.name] = felt.value_from_object(self.instance)
 
-    def _update_errors(self, errors):
-        if NON_FIELD_ERRORS in getattr(errors, "error_dict", {}):
-            regler = self._regler()
-            for feil in errors.error_dict.pop(NON_FIELD_ERRORS):
-                regel = regler.get(str(feil.message))
-                if not self._holdes_av_alle(regel):
-                    felt = self._felt_for(regel) or NON_FIELD_ERRORS
-                    errors.error_dict.setdefault(felt, []).append(feil)
-        super()._update_errors(errors)
-
     def _holdes_av_alle(self, regel):
         """Whether a row alone is not asked to keep the constraint."""
         if regel is None:
@@ -73,27 +63,6 @@ class AdminForm(SettForm):
         return regel.name in self.regler_for_alle_radene or (
             nevnt and felt.flyttes(self.instance)
         )
-
-    def _regler(self):
-        """{message: constraint} of the model."""
-        return {
-            str(regel.violation_error_message): regel
-            for _modell, regler in self.instance.get_constraints()
-            for regel in regler
-        }
-
-    def _felt_for(self, regel):
-        """The field that a constraint is about, if the form shows one."""
-        vises = [navn for navn in self.fields if not self[navn].is_hidden]
-        if regel is None:
-            return None
-        vilkar = regel.condition
-        nevnt = vilkar.referenced_base_fields if vilkar else ()
-        felt = next((navn for navn in vises if navn in nevnt), None)
-        if felt is None and isinstance(regel, UniqueConstraint):
-            # "A number in an area": the last one named is the one to change.
-            return next((n for n in vises[::-1] if n in regel.fields), None)
-        return felt
 
 
 class RadFormSet(forms.BaseInlineFormSet):

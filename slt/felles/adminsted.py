@@ -9,6 +9,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from django.views.generic import RedirectView
@@ -93,4 +94,6 @@ def _velg_kommune(request):
         raise Http404
     request.session[SESJONSNOKKEL] = kommune.pk
     messages.success(request, _("Du arbeider nå i %s.") % kommune)
-    return redirect("admin:index")
+    videre = request.POST.get("next", "")
+    er_her = url_has_allowed_host_and_scheme(videre, {request.get_host()})
+    return redirect(videre if er_her else "admin:index")

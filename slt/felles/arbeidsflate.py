@@ -1,19 +1,21 @@
 """What waits for somebody in a kommune, and what is to come: each app says its own at
 start, and the page that shows it knows none of them."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from slt.models import DELTAR, LESER, Bruker, Kommune, Tilgang, har_rett
 
 
 @dataclass(frozen=True)
 class Linje:
-    """One thing that waits, in words with its count, and where it is done."""
+    """One thing in words, and where it is done or read; without an address it only says
+    how things are."""
 
     tekst: str
-    adresse: str
+    adresse: str = ""
 
 
 @dataclass(frozen=True)
@@ -28,10 +30,50 @@ class Hendelse:
 
 @dataclass(frozen=True)
 class Steg:
-    """A thing to do for one who is new, as long as it is not done."""
+    """A thing to do for one who is new, as long as it is not done.
+
+    Attributes:
+        i_admin: whether it is done in the admin.
+    """
 
     tekst: str
     adresse: str
+    i_admin: bool = True
+
+
+@dataclass(frozen=True)
+class Avsnitt:
+    """Something to read or to look up, under a heading of its own.
+
+    Attributes:
+        rader: [(what it is, the ways from it)].
+        sammenlagt: whether it is long, and opened by who needs it.
+        nokkel: the part of the page's address that opens it.
+    """
+
+    tittel: str
+    rader: list[tuple[str, list[Linje]]]
+    sammenlagt: bool = False
+    nokkel: str = ""
+
+
+@dataclass
+class Bidrag:
+    """What one app has to say.
+
+    Attributes:
+        venter: what waits.
+        kommer: what is to come.
+        begynn: what to begin with.
+        leses: what there is to read and to look up.
+        rammen: what the frame of the page would ask the database for otherwise.
+    """
+
+    venter: list[Linje] = field(default_factory=list)
+    kommer: list[Hendelse] = field(default_factory=list)
+    begynn: list[Steg] = field(default_factory=list)
+    leses: list[Avsnitt] = field(default_factory=list)
+    rammen: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -49,12 +91,9 @@ class Hvem:
     vedtar: bool
 
 
-# What waits, what is to come, what to begin with, and what there is to read, as (what it
-# is, ways to it); each asks the database twice at most, or as often as its app says why.
-VENTER: list[Callable[[Hvem], Iterable[Linje]]] = []
-KOMMER: list[Callable[[Hvem], Iterable[Hendelse]]] = []
-BEGYNN: list[Callable[[Hvem], Iterable[Steg]]] = []
-LESES: list[Callable[[Hvem], Iterable[tuple[str, list[Linje]]]]] = []
+# One of each app. All that it says it asks for together: the whole page has five queries,
+# and two for each of them.
+BIDRAG: list[Callable[[Hvem], Bidrag]] = []
 
 
 def kommuner_for(bruker):

@@ -4,7 +4,7 @@ import re
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db.models import Max
+from django.db.models import Max, UniqueConstraint
 from django.forms.models import model_to_dict
 from django.forms.utils import ErrorDict
 from django.utils.functional import cached_property
@@ -202,6 +202,45 @@ class SettForm(BareTegnes, KommuneForm):
         )
 
 
+class RegelVedFelt:
+    """A form that says what a constraint refuses beside the field to change."""
+
+    def _update_errors(self, errors):
+        if NON_FIELD_ERRORS in getattr(errors, "error_dict", {}):
+            regler = self._regler()
+            for feil in errors.error_dict.pop(NON_FIELD_ERRORS):
+                regel = regler.get(str(feil.message))
+                if not self._holdes_av_alle(regel):
+                    felt = self._felt_for(regel) or NON_FIELD_ERRORS
+                    errors.error_dict.setdefault(felt, []).append(feil)
+        super()._update_errors(errors)
+
+    def _holdes_av_alle(self, regel):
+        """Whether a row alone is not asked to keep the constraint."""
+        return False
+
+    def _regler(self):
+        """{message: constraint} of the model."""
+        return {
+            str(regel.violation_error_message): regel
+            for _modell, regler in self.instance.get_constraints()
+            for regel in regler
+        }
+
+    def _felt_for(self, regel):
+        """The field that a constraint is about, if the form shows one."""
+        vises = [navn for navn in self.fields if not self[navn].is_hidden]
+        if regel is None:
+            return None
+        vilkar = regel.condition
+        nevnt = vilkar.referenced_base_fields if vilkar else ()
+        felt = next((navn for navn in vises if navn in nevnt), None)
+        if felt is None and isinstance(regel, UniqueConstraint):
+            # "A number in an area": the last one named is the one to change.
+            return next((n for n in vises[::-1] if n in regel.fields), None)
+        return felt
+
+
 class EndreForm(SettForm):
     """A form on the site that changes a row: asks why, and does not write over what
     somebody else changed in the meantime."""
@@ -213,3 +252,13 @@ class EndreForm(SettForm):
         if self.er_foreldet:
             self.avvis_foreldet()
         return self.cleaned_data
+
+
+class NyEllerEndretForm(RegelVedFelt, EndreForm):
+    """A form for what is there already, or is not yet: then nobody else can have changed
+    it, and it needs no reason."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            del self.fields["begrunnelse"]

@@ -57,11 +57,19 @@ def med_navnet_i_adressen(navn, kommune=None):
     if not ord_:
         return
     for modell in apps.get_models():
-        for felt in modell._meta.concrete_fields:
-            if not isinstance(felt, (SlugField, Nettadresse, Fritekst)):
-                continue
+        felter = [
+            felt
+            for felt in modell._meta.concrete_fields
+            if isinstance(felt, (SlugField, Nettadresse, Fritekst))
+        ]
+        if not felter:
+            continue
+        kan_ha = Q()
+        for felt in felter:
             del_ = ord_ if isinstance(felt, SlugField) else _sikker_del(navn)
-            rader = rader_i(modell, kommune).filter(**{f"{felt.name}__icontains": del_})
+            kan_ha |= Q(**{f"{felt.name}__icontains": del_})
+        rader = list(rader_i(modell, kommune).filter(kan_ha))
+        for felt in felter:
             for rad in rader:
                 for adresse in _adresser_i(felt, getattr(rad, felt.name)):
                     if f"-{ord_}-" in f"-{_ord_i(adresse)}-":

@@ -47,13 +47,14 @@ def _konto(request, kommune):
 
 
 def _arbeidsflate(request, kommune):
-    """The way to one's own page of the kommune, for those who work there. Of a user whose
-    rights are known, nothing is asked."""
+    """The way to one's own page of the kommune, for those who work there; elsewhere, and
+    for those who work in another one, to where they land. Of a user whose rights are
+    known, nothing is asked."""
     bruker = getattr(request, "user", None) if har_sesjon(request) else None
-    if kommune is None or bruker is None or not bruker.is_authenticated:
+    if bruker is None or not bruker.is_authenticated:
         return {}
-    har = kommune.gir(bruker, *Tilgang.Rolle, LESER, DELTAR)
-    return {"kommune": har and kommune}
+    har = kommune and kommune.gir(bruker, *Tilgang.Rolle, LESER, DELTAR)
+    return {"kommune": kommune if har else None, "er_inne": True}
 
 
 DELER = {

@@ -43,11 +43,14 @@ class RadForm(AdminForm):
         return [] if er_ny and endret == [ORDERING_FIELD_NAME] else endret
 
     def _get_validation_exclusions(self):
-        # An address is made when the row is saved, and then it is free; rows that do not
-        # show theirs are not alike by it.
+        # An address is made when the row is saved, and then it is free; where it stands is
+        # given, also below what is new itself and has no rows yet.
         felter = self.instance._meta.concrete_fields
-        adresser = {felt.name for felt in felter if isinstance(felt, Slugg)}
-        return super()._get_validation_exclusions() | (adresser - set(self.fields))
+        gis = {felt.name for felt in felter if isinstance(felt, Slugg)}
+        gis -= set(self.fields)
+        if plass := feltet(self._meta.model):
+            gis.add(plass.name)
+        return super()._get_validation_exclusions() | gis
 
     @property
     def er_ny(self):
@@ -98,10 +101,9 @@ class SideRadFormSet(RadFormSet):
         self._errors, self._non_form_errors = [], self.error_class()
         for form in self.forms:
             form.bare_tegnes = True
-            # One that was just asked for says what a new row says.
-            form.is_bound = any(
-                navn.startswith(f"{form.prefix}-") for navn in self.data
-            )
+            if not any(navn.startswith(f"{form.prefix}-") for navn in self.data):
+                # A row more: it says what a new one begins with.
+                form.is_bound = False
 
     def full_clean(self):
         if not self.bare_tegnes:

@@ -68,7 +68,14 @@ class Bruker(Historisert, AbstractBaseUser, PermissionsMixin):
         blank=True,
         help_text=_("Navnet andre ser i historikken."),
     )
-    is_active = models.BooleanField(_("kan logge inn"), default=True)
+    is_active = models.BooleanField(
+        _("kan logge inn"),
+        default=True,
+        help_text=_(
+            "Fjern haken i stedet for å slette: historikken skal fortsatt si hvem som "
+            "endret hva."
+        ),
+    )
 
     objects = BrukerManager()
 

@@ -35,7 +35,8 @@ RESERVERTE_SLUGGER = [
     "well-known",
 ]
 UGYLDIG_ADRESSE = _(
-    "Adressen kan bare ha små bokstaver fra a til z, sifre og bindestrek, og må ha minst "
+    "Adressen kan bare ha små bokstaver fra a til z, sifre og bindestrek, og må ha "
+    "minst "
     "én bokstav."
 )
 
@@ -127,20 +128,40 @@ class Kommune(Historisert):
         error_messages={"unique": _("En annen kommune har denne adressen.")},
     )
     malform = models.CharField(
-        _("målform"), max_length=2, choices=Malform, default=Malform.BOKMAL
+        _("målform"),
+        max_length=2,
+        choices=Malform,
+        default=Malform.BOKMAL,
+        help_text=_(
+            "Språket på sidene. Det dere selv skriver, står som dere skrev det."
+        ),
     )
     aksentfarge = models.CharField(
-        _("aksentfarge"), max_length=20, choices=Aksentfarge, default=Aksentfarge.PETROL
+        _("aksentfarge"),
+        max_length=20,
+        choices=Aksentfarge,
+        default=Aksentfarge.PETROL,
+        help_text=_("Fargen på knapper og lenker på kommunens sider."),
     )
-    epost = Epost(_("e-post"), blank=True)
-    telefon = Fritekst(_("telefon"), max_length=20, blank=True)
+    epost = Epost(
+        _("e-post"),
+        blank=True,
+        help_text=_("Står nederst på alle sider, og der et tiltak mangler kontakt."),
+    )
+    telefon = Fritekst(
+        _("telefon"),
+        max_length=20,
+        blank=True,
+        help_text=_("Står der et tiltak mangler kontakt."),
+    )
     nettsted = Nettadresse(_("nettsted"), blank=True)
     personvern = Fritekst(
         _("om personvern"),
         rik=True,
         blank=True,
         help_text=_(
-            "Behandlingsansvarlig, personvernombud og hvordan folk tar kontakt. Står på "
+            "Behandlingsansvarlig, personvernombud og hvordan folk tar kontakt. Står "
+            "på "
             "siden om personvern, over det programvaren selv lagrer."
         ),
     )
@@ -153,7 +174,8 @@ class Kommune(Historisert):
         _("ansattes e-postdomener"),
         blank=True,
         help_text=_(
-            "Ett på hver linje, for eksempel «lillestrom.kommune.no». De som viser at de "
+            "Ett på hver linje, for eksempel «lillestrom.kommune.no». De som viser at "
+            "de "
             "har en adresse der, ser det samme som tjenestene, uten egen bruker."
         ),
     )

@@ -98,6 +98,7 @@ class Sted(Navngitt):
         blank=True,
         related_name="steder",
         verbose_name=_("lokalområde"),
+        help_text=_("Delen av kommunen det ligger i."),
     )
     adresse = Fritekst(_("besøksadresse"), max_length=200, blank=True)
 

@@ -94,7 +94,15 @@ class Tilgang(Tidsrom):
         related_name="tilganger",
         verbose_name=_("kommune"),
     )
-    rolle = models.CharField(_("rolle"), max_length=20, choices=Rolle)
+    rolle = models.CharField(
+        _("rolle"),
+        max_length=20,
+        choices=Rolle,
+        help_text=_(
+            "SLT-koordinatoren skriver planen. Politirådet leser utkast og det som "
+            "ikke er publisert. Ansatte ser også kontakter som ikke er for alle."
+        ),
+    )
 
     class Meta:
         verbose_name = _("tilgang")

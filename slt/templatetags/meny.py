@@ -9,10 +9,15 @@ register = template.Library()
 
 @register.inclusion_tag("_meny.html", takes_context=True)
 def meny(context, kommune):
-    """The main menu: to the plan that the page is about, else to the one in force."""
+    """The main menu: to the plan that the page is about, else to the one in force. A page
+    that says None knows that there is none."""
     treff = getattr(context.get("request"), "resolver_match", None)
+    if "plan" in context:
+        plan = context["plan"]
+    else:
+        plan = Handlingsplan.objects.gjeldende_i(kommune)
     return {
         "kommune": kommune,
-        "plan": context.get("plan") or Handlingsplan.objects.gjeldende_i(kommune),
+        "plan": plan,
         "side": treff and treff.url_name,
     }

@@ -646,3 +646,46 @@ def test_one_who_keeps_both_still_mixes_nothing(to, kommune, nabokommune, tell):
     assert funnet == []
     assert antall >= mengde(12, 4)
     assert TiltakFactory._meta.model.objects.exists()
+
+
+FORA_OG_KUNNSKAP = {
+    "moter:forum_endre": "Forum",
+    "evaluering:kilde_endre": "Kilde",
+    "evaluering:funn_endre": "Funn",
+    "evaluering:anbefaling_endre": "Anbefaling",
+    "evaluering:indikator_endre": "Indikator",
+}
+
+
+def test_every_row_that_a_form_of_fora_or_knowledge_may_point_to(
+    to, forsok, kommune, nabokommune, tell
+):
+    """Also in fields that the page does not have, in rows that are there and new ones."""
+    _egne, fremmede = to
+    mine, andres = ({m.__name__: r for m, r in rader.items()} for rader in to)
+    for navn, modell in FORA_OG_KUNNSKAP.items():
+        url = reverse(navn, args=[kommune.slug, mine[modell].pk])
+        vist = forsok.klient.get(url)
+        sendt = innsending(vist)
+        skjemaet = vist.context["skjema"]
+        peker = [(felt.name, felt) for felt in mine[modell]._meta.concrete_fields]
+        for rader in skjemaet.rader.values():
+            for nr in range(len(rader.forms) + 1):
+                egne_felter = rader.model._meta.concrete_fields
+                peker += [(f"{rader.prefix}-{nr}-{f.name}", f) for f in egne_felter]
+        for felt, kolonne in peker:
+            slag = kolonne.model if kolonne.primary_key else kolonne.related_model
+            if slag in fremmede and kolonne.name not in kolonne.model.over_grensen:
+                feil = sendt | {felt: fremmede[slag].pk}
+                forsok((url, felt), "post", url, feil, uendret=False)
+                bort = {f"{felt.rpartition('-')[0]}-DELETE": "on"}
+                forsok((url, felt, "DELETE"), "post", url, feil | bort, uendret=False)
+        for slug in (kommune.slug, nabokommune.slug):
+            for adresse in (navn, navn.replace("_endre", "_slett")):
+                fremmed = reverse(adresse, args=[slug, andres[modell].pk])
+                for metode in ("get", "post"):
+                    forsok((fremmed, metode), metode, fremmed, sendt, ventet={404})
+
+    tell("foreign rows in the forms of fora and knowledge", forsok.antall)
+    assert forsok.avvik == []
+    assert forsok.antall >= 60 // EN_AV

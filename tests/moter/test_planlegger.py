@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from moter.moteplan.sok import Planlegger
 from moter.moteplan.sporsmal import Arsak, Onske, Opptatt, Rammer, Uplassert
+from tests.stikkprover import eksempler
 
 MANDAG = date(2027, 1, 4)
 RAMMER = Rammer(
@@ -365,7 +366,7 @@ def test_no_two_with_common_members_meet_at_once_and_no_meeting_is_hit():
     assert min(sett["two"], sett["one that stands"]) > 20
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=eksempler(200), deadline=None)
 @given(sporsmal())
 def test_every_forum_is_answered_and_gets_what_was_asked_for_it(sp):
     plasserte, uplasserte = planlegg(**sp)
@@ -397,7 +398,7 @@ def test_every_forum_is_answered_and_gets_what_was_asked_for_it(sp):
         }
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=eksempler(100), deadline=None)
 @given(sporsmal())
 def test_the_same_question_has_the_same_answer(sp):
     assert planlegg(**sp) == planlegg(**sp)
@@ -427,7 +428,7 @@ def test_no_forum_could_be_moved_alone_and_make_it_better():
     assert flyttet["to a free hour"] > 500
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=eksempler(100), deadline=None)
 @given(st.data())
 def test_it_finds_room_for_all_where_there_is_room(data):
     """Hours that do not overlap, and all sit in all: then nobody is left out who could

@@ -23,6 +23,7 @@ from moter.moteplan.serier import (
 )
 from moter.rytme import Regel
 from tests.factories import ForumFactory, MoteFactory, MoteserieFactory
+from tests.stikkprover import eksempler
 
 MANDAG, TIRSDAG, TORSDAG, SONDAG = 0, 1, 3, 6
 # A Wednesday.
@@ -739,7 +740,7 @@ def urorlige(serie):
 
 
 @settings(
-    max_examples=25,
+    max_examples=eksempler(25),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

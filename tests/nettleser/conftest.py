@@ -1,5 +1,6 @@
 """Tests in a real Chromium: Debian's, as `./dev test` installs it.
 
+`axe` looks at a page, and `brudd` at what changes with the width and the colours of one.
 `side` is a page that must keep its console clean: what the browser refuses or cannot
 make sense of fails the test. `admin` is the same, logged in as coordinator of `kommune`.
 """
@@ -9,16 +10,27 @@ import shutil
 from threading import Lock
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.core.cache import cache
 from django.test import override_settings
 from pytest_django.live_server_helper import LiveServer
+
+from tests.stikkprover import VALG
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 # Playwright keeps an event loop in the thread of the tests, and Django then refuses to
 # ask the database; nothing here is in fact asynchronous.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+WCAG = {
+    "type": "tag",
+    "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+}
+FARGER = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+AXE = Axe().axe_script
 
 
 def pytest_collection_modifyitems(items):
@@ -94,6 +106,44 @@ def side(new_context, nettsted):
     page.nettsted = nettsted
     yield page
     assert konsoll == []
+
+
+def axe(side, regler=WCAG):
+    """What axe finds in a page as it is, as [(rule, [where])]."""
+    # Half a megabyte: to read it takes as long as to run it.
+    if not side.evaluate("'axe' in window"):
+        side.evaluate(AXE)
+    funnet = side.evaluate(
+        "valg => axe.run(valg).then(svar => svar.violations)",
+        {"runOnly": regler, "resultTypes": ["violations"]},
+    )
+    return [
+        (brudd["id"], [node["target"] for node in brudd["nodes"]]) for brudd in funnet
+    ]
+
+
+def brudd(side, bredder=None):
+    """What axe finds in a page at these widths, and in dark colours at the first.
+
+    ./dev test looks at it as wide as a phone, where there is least room; with --alt as
+    wide as a desk, too.
+    """
+    bredder = bredder or ([1280, 360] if VALG.alt else [360])
+    vindu = side.viewport_size
+    funnet = [
+        *(feil for bredde in bredder for feil in brudd_i(side, bredde, "light")),
+        # What else there is to find is the same in all colours, and those at all widths.
+        *brudd_i(side, bredder[0], "dark", FARGER),
+    ]
+    side.set_viewport_size(vindu)
+    return funnet
+
+
+def brudd_i(side, bredde, skjema, regler=WCAG):
+    """What axe finds in a page at one width, in one colour scheme."""
+    side.set_viewport_size({"width": bredde, "height": 800})
+    side.emulate_media(color_scheme=skjema)
+    return [f"{bredde} {skjema} {regel}: {hvor}" for regel, hvor in axe(side, regler)]
 
 
 def logg_inn(side, klient):

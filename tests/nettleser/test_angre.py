@@ -5,7 +5,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from tests.factories import PlasseringFactory, TjenesteFactory
-from tests.nettleser.test_sider import brudd
+from tests.nettleser.conftest import brudd
 from tiltak.models import Tiltak
 
 pytestmark = [pytest.mark.nettleser, pytest.mark.django_db(transaction=True)]

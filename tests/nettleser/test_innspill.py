@@ -20,7 +20,7 @@ from tests.factories import (
     TjenesteFactory,
     UtkastFactory,
 )
-from tests.nettleser.test_sider import brudd
+from tests.nettleser.conftest import brudd
 from tests.tiltak.test_arkiv import SKJEMAENE
 from tiltak.models import Innspill
 
@@ -30,12 +30,14 @@ pytestmark = [pytest.mark.nettleser, pytest.mark.django_db(transaction=True)]
 def feil_pa(side):
     """What axe finds, and whether the page is wider than a phone."""
     funnet = brudd(side)
+    vindu = side.viewport_size
+    side.set_viewport_size({"width": 360, "height": 800})
     for_bredt = (
         "document.documentElement.scrollWidth > document.documentElement.clientWidth"
     )
     if side.evaluate(for_bredt):
         funnet.append("too wide")
-    side.set_viewport_size({"width": 1280, "height": 800})
+    side.set_viewport_size(vindu)
     return funnet
 
 

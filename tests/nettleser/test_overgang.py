@@ -1,15 +1,17 @@
 """Lillestrøm's plan is taken into 2028–2032 in a browser, as its coordinator would."""
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from playwright.sync_api import expect
 
 from slt.models import Kommune
 from tests.conftest import innlogget
 from tests.factories import TilgangFactory
-from tests.nettleser.conftest import logg_inn
-from tests.nettleser.test_sider import brudd
+from tests.nettleser.conftest import brudd, logg_inn
 from tiltak.models import Handlingsplan
+
+FILER = ["3205-lillestrom.yaml", "3205-lillestrom-plan-2024-2028.yaml"]
 
 pytestmark = [pytest.mark.nettleser, pytest.mark.django_db(transaction=True)]
 
@@ -37,7 +39,8 @@ NUMRE = {
 
 @pytest.fixture
 def koordinatoren(transactional_db, side):
-    call_command("last_grunndata", verbosity=0)
+    filer = [settings.BASE_DIR / "fixtures" / fil for fil in FILER]
+    call_command("last_grunndata", *filer, verbosity=0)
     kommune = Kommune.objects.get(slug="lillestrom")
     logg_inn(side, innlogget(TilgangFactory(kommune=kommune).bruker))
     return side

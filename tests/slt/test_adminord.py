@@ -120,6 +120,26 @@ def test_every_word_is_still_one_of_djangos():
     assert not any(m.fuzzy for m in vare)
 
 
+def test_nothing_that_django_says_is_without_a_translation():
+    """Its own bokmål lacks some, and a new version may bring more."""
+    with KATALOGEN.open("rb") as fil:
+        vare = {m.id for m in read_po(fil) if m.id}
+    uten = []
+    for app in ("admin", "auth"):
+        mappe = f"{DJANGO}/contrib/{app}/locale"
+        with open(f"{mappe}/nb/LC_MESSAGES/django.po", "rb") as fil:
+            norske = {m.id for m in read_po(fil) if m.id and _er_oversatt(m)}
+        with open(f"{mappe}/en/LC_MESSAGES/django.po", "rb") as fil:
+            uten += [m.id for m in read_po(fil) if m.id and m.id not in norske | vare]
+
+    assert uten == []
+
+
+def _er_oversatt(melding):
+    tekster = [melding.string] if isinstance(melding.string, str) else melding.string
+    return all(tekster) and not melding.fuzzy
+
+
 def test_words_about_passwords_are_plain(koordinator):
     koordinator.bruker.set_password("hest batteri stift")
     koordinator.bruker.save()

@@ -450,6 +450,7 @@ def rader(db):
     return {type(rekke): rekke} | rader
 
 
+@pytest.mark.postgres
 @pytest.mark.parametrize(
     "modell",
     [m for m in HISTORISERTE if m is not Kommune],
@@ -491,6 +492,7 @@ def uendret_ved(client, kommune, samling):
     return svar.text
 
 
+@pytest.mark.postgres
 def test_a_number_that_is_taken_meanwhile(kommune, koordinator, plassering):
     omrade = plassering.innsatsomrade
     plassering.tiltak.delete()
@@ -528,6 +530,7 @@ def test_an_earlier_place_is_taken_again(kommune, koordinator, utkast):
     assert list(rekken) == [(forst.pk, 1), (siste.pk, 2)]
 
 
+@pytest.mark.postgres
 def test_an_address_that_is_taken_meanwhile(kommune, koordinator, utkast):
     slett(TiltakFactory(plan=utkast, tittel="Natteravner"))
     samling = den_ene(kommune)
@@ -591,6 +594,7 @@ def test_a_number_stands_once_the_plan_holds(kommune, koordinator, plassering):
     assert plassering.nummer == 7
 
 
+@pytest.mark.postgres
 def test_an_earlier_name_that_is_taken_meanwhile(kommune, koordinator):
     tjeneste = endret(TjenesteFactory(kommune=kommune, navn="OUT"), navn="Ny")
     TjenesteFactory(kommune=kommune, navn="OUT")
@@ -664,6 +668,7 @@ def test_an_identity_number_does_not_come_back(kommune, koordinator):
 # Once, and for 30 days ----------------------------------------------------------------
 
 
+@pytest.mark.postgres
 def test_it_is_fetched_back_once(kommune, koordinator):
     rad = slett(MotefriFactory(kommune=kommune))
     pk = Motefri.historikk.first().id

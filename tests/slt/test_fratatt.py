@@ -10,7 +10,10 @@ from slt.models import Bruker, Kommune, Tilgang
 from tests.factories import (
     ForumFactory,
     ForumskommuneFactory,
+    HandlingsplanFactory,
     IndikatorFactory,
+    InnsatsomradeFactory,
+    KapittelFactory,
     KildeFactory,
     MoteFactory,
     MotefriFactory,
@@ -38,7 +41,18 @@ def alt(kommune, nabokommune):
     forum = ForumFactory(kommune=kommune, navn="Kontaktmøtet")
     IndikatorFactory(kommune=kommune, navn="Fravær")
     KildeFactory(kommune=kommune)
+    utkast = HandlingsplanFactory(
+        kommune=kommune, status="utkast", fra_ar=2030, til_ar=2033
+    )
+    omrader = [InnsatsomradeFactory(plan=utkast) for _ in range(2)]
+    PlasseringFactory(
+        innsatsomrade=omrader[0], tiltak__niva="selektiv", tiltak__niva_foreslatt=True
+    )
     return {
+        "utkast": utkast,
+        "omrade": omrader[0],
+        "neste": omrader[1],
+        "kapittel": KapittelFactory(plan=utkast),
         "annen": TilgangFactory(kommune=kommune),
         "lenke": TilgangslenkeFactory(kommune=kommune),
         "forum": forum,
@@ -57,6 +71,9 @@ def alt(kommune, nabokommune):
     }
 
 
+NY_PLAN = {"tittel": "Ny", "fra_ar": "2040", "til_ar": "2043"}
+NYTT_KAPITTEL = {"tittel": "Ny", "tekst": "<p>Nytt.</p>"}
+NY_TJENESTE = {"navn": "Ny", "type": "kommunal"}
 # (the page with the form, what is filled in, where that is sent if not there)
 FORESPORSLER = {
     "gir tilgang": (
@@ -91,6 +108,29 @@ FORESPORSLER = {
     "forkaster tall": ("tallimport/", {}, "tallimport/{tall.pk}/forkast/"),
     "endrer tiltak": ("endre/tiltak/{tiltak.pk}/", {"tittel": "Nytt"}, None),
     "endrer tjeneste": ("endre/tjenester/{tjeneste.pk}/", {"navn": "Ny"}, None),
+    "endrer kapittel": ("endre/kapittel/{kapittel.pk}/", {"tittel": "Ny"}, None),
+    "endrer område": ("endre/innsatsomrade/{omrade.pk}/", {"navn": "Ny"}, None),
+    "endrer plan": ("endre/plan/{utkast.pk}/", {"tittel": "Ny"}, None),
+    "endrer: ny plan": ("endre/plan/ny/", NY_PLAN, None),
+    "endrer: ny tjeneste": ("endre/tjenester/ny/", NY_TJENESTE, None),
+    "endrer: nytt kapittel": ("2030-2033/rediger/kapittel/", NYTT_KAPITTEL, None),
+    "endrer: nytt område": (
+        "2030-2033/rediger/innsatsomrade/",
+        {"navn": "Ny", "kortnavn": "Ny"},
+        None,
+    ),
+    "lager tiltak": (
+        "2030-2033/rediger/",
+        {"tittel": "Nytt", "omrade": "{omrade.pk}"},
+        "2030-2033/rediger/tiltak/",
+    ),
+    "flytter": (
+        "2030-2033/rediger/",
+        {"retning": "opp"},
+        "endre/innsatsomrade/{neste.pk}/flytt/",
+    ),
+    "sletter kapittel": ("endre/kapittel/{kapittel.pk}/slett/", {}, None),
+    "er enig i nivåene": ("2030-2033/rediger/", {}, "2030-2033/rediger/nivaer/"),
 }
 
 

@@ -426,6 +426,30 @@ MATRISE = {
     "slettet_hent": (BARE_SEND, koordinert(302)),
     # Of what is so already, nothing is brought back.
     "tidligere": (koordinert(200), koordinert(422)),
+    **dict.fromkeys(
+        [
+            "moter:forum_nytt",
+            "moter:forum_endre",
+            "evaluering:kilde_ny",
+            "evaluering:kilde_endre",
+            "evaluering:funn_nytt",
+            "evaluering:funn_endre",
+            "evaluering:anbefaling_ny",
+            "evaluering:anbefaling_endre",
+            "evaluering:indikator_ny",
+            "evaluering:indikator_endre",
+        ],
+        (koordinert(200), koordinert(422)),
+    ),
+    # What other things hang on stays.
+    **dict.fromkeys(
+        ["moter:forum_slett", "evaluering:kilde_slett", "evaluering:indikator_slett"],
+        (koordinert(200), koordinert(409)),
+    ),
+    **dict.fromkeys(
+        ["evaluering:funn_slett", "evaluering:anbefaling_slett"],
+        (koordinert(200), koordinert(302)),
+    ),
     "evaluering:plan_fra_kilde": (koordinert(200), koordinert(422)),
     "evaluering:anbefalinger": (INGEN_RAD, INGEN_RAD),
     "evaluering:tallimport_ny": (koordinert(200), koordinert(422)),
@@ -666,6 +690,18 @@ TABELLER = {
                 "tiltak:tjeneste_endre",
                 "tiltak:kontaktpunkt_endre",
                 "tiltak:slett",
+                "moter:forum_endre",
+                "moter:forum_slett",
+                "evaluering:kilde_endre",
+                "evaluering:kilde_slett",
+                "evaluering:funn_nytt",
+                "evaluering:funn_endre",
+                "evaluering:funn_slett",
+                "evaluering:anbefaling_ny",
+                "evaluering:anbefaling_endre",
+                "evaluering:anbefaling_slett",
+                "evaluering:indikator_endre",
+                "evaluering:indikator_slett",
             ],
             2 * (INGEN_RAD,),
         ),
@@ -967,6 +1003,21 @@ def adresse(navn, ting):
         "tiltak:overgang_ta_tilbake": [*i_planen, ting["overgang"].pk],
         "tiltak:tjeneste_endre": [kommune.slug, ting["tiltak_tjeneste"].pk],
         "tiltak:kontaktpunkt_endre": [kommune.slug, ting["tiltak_kontaktpunkt"].pk],
+        **{
+            f"{app}:{hva}_{side}": [kommune.slug, ting[f"{app}_{hva}"].pk]
+            for app, hva in (
+                ("moter", "forum"),
+                ("evaluering", "kilde"),
+                ("evaluering", "funn"),
+                ("evaluering", "anbefaling"),
+                ("evaluering", "indikator"),
+            )
+            for side in ("endre", "slett")
+        },
+        **{
+            navn: [kommune.slug, ting["evaluering_kilde"].pk]
+            for navn in ("evaluering:funn_nytt", "evaluering:anbefaling_ny")
+        },
         "moter:mote_flytt": [kommune.slug, ting["mote"].pk],
         "moter:mote_behold": [kommune.slug, ting["mote"].pk],
         "moter:mote_slipp": [kommune.slug, ting["bestemt"].pk],
@@ -989,7 +1040,7 @@ def adresse(navn, ting):
         "admin:app_list": ["tiltak"],
         "admin:auth_user_password_change": [ting["slt_bruker"].pk],
     }
-    if navn.startswith("evaluering:indikator_") and not navn.endswith("_list"):
+    if navn in {f"evaluering:indikator_{som}" for som in ("detail", "csv", "xlsx")}:
         egne[navn] = [kommune.slug, ting["evaluering_indikator"].slug]
     if navn.startswith("evaluering:tallimport") and not navn.endswith("_ny"):
         egne[navn] = [kommune.slug, ting["evaluering_tallimport"].pk]

@@ -45,6 +45,7 @@ from slt.grunn.tekst import (
     sjekk_storrelse,
 )
 from tests.factories import HandlingsplanFactory, KapittelFactory, TjenesteFactory
+from tests.stikkprover import eksempler
 from tiltak.models import Kapittel
 
 # What is added to day and month.
@@ -845,7 +846,7 @@ def test_tidying_hostile_text_ends(del_):
     assert len(rydd_tekst("a" + (del_ * LANGT)[:LANGT])) <= LANGT + 1
 
 
-@hypothesis_settings(derandomize=True, deadline=None, max_examples=300)
+@hypothesis_settings(derandomize=True, deadline=None, max_examples=eksempler(300))
 @given(st.text(), st.text(), st.sampled_from(["", " ", "-", "\u00ad", "<b>", "&nbsp;"]))
 def test_a_number_is_found_in_any_text(foran, bak, skille):
     # A letter on each side, so that no digit or tag of the text reaches the number.
@@ -997,7 +998,7 @@ BITER = st.lists(
 ).map("".join)
 
 
-@hypothesis_settings(derandomize=True, deadline=None, max_examples=300)
+@hypothesis_settings(derandomize=True, deadline=None, max_examples=eksempler(300))
 @given(BITER)
 def test_what_is_cleaned_and_tidied_stays(tekst):
     for felt in (Fritekst(), Fritekst(max_length=9), Fritekst(rik=True)):

@@ -448,6 +448,7 @@ def test_a_row_that_was_added_on_going_back_is_put_in(lag, kommune, koordinator)
     assert getattr(rad, navn).count() == 2
 
 
+@pytest.mark.postgres
 @pytest.mark.parametrize(
     ("lag", "annet", "felt", "melding"),
     [

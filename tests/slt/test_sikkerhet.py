@@ -26,6 +26,7 @@ from slt.felles.logg import Skjuler, skjul
 from slt.felles.opplasting import STORSTE, filtype
 from slt.grunn.tekst import Nettadresse
 from tests.factories import AnsvarFactory, PlasseringFactory
+from tests.stikkprover import eksempler
 from tiltak.dokument import Utgave
 from tiltak.models import Lenke, Styringsdokument
 
@@ -184,13 +185,13 @@ def _star_igjen(tekst, deler):
     return [del_ for del_ in _lange(deler) if del_ in lest]
 
 
-@settings(max_examples=200, deadline=None, derandomize=True, database=None)
+@settings(max_examples=eksempler(200), deadline=None, derandomize=True, database=None)
 @given(NUMMER)
 def test_no_number_of_a_person_stands_in_the_log(nummer):
     assert _star_igjen(*nummer) == []
 
 
-@settings(max_examples=400, deadline=None, derandomize=True, database=None)
+@settings(max_examples=eksempler(400), deadline=None, derandomize=True, database=None)
 @given(
     I_ADRESSER.filter(lambda personlig: _lange(personlig[1])),
     st.lists(st.sampled_from(["", "/", "/@?="]), max_size=3),

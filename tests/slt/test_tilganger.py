@@ -332,6 +332,7 @@ def test_two_who_give_the_same_right_at_once_give_one(rett, koordinator, monkeyp
     ]
 
 
+@pytest.mark.postgres
 @pytest.mark.skipif(
     connection.vendor != "postgresql", reason="SQLite has one writer at a time"
 )

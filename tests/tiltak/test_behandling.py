@@ -112,6 +112,7 @@ def statuser(*planer):
     return [Handlingsplan.objects.get(pk=plan.pk).status for plan in planer]
 
 
+@pytest.mark.postgres
 def test_the_plan_holds_and_the_document_is_frozen(gammel, utkast):
     registrering = registrert(utkast)
 
@@ -179,6 +180,7 @@ def test_the_document_says_when_the_content_was_last_changed(utkast, settings):
     assert "Om en fil" not in uten
 
 
+@pytest.mark.postgres
 def test_all_is_as_before_when_it_is_taken_back(gammel, utkast):
     fer = alt()
     registrering = registrert(utkast)
@@ -348,6 +350,7 @@ def test_it_is_taken_back_once(utkast):
         trekk(registrering, "Feil igjen")
 
 
+@pytest.mark.postgres
 def test_a_frozen_file_never_changes_and_never_goes(utkast):
     dokument = registrert(utkast).dokument
     dokument.tittel = "Et annet dokument"
@@ -364,6 +367,7 @@ def test_a_frozen_file_never_changes_and_never_goes(utkast):
     assert Dokument.objects.get(kommune=utkast.kommune).tittel == str(utkast)
 
 
+@pytest.mark.postgres
 def test_other_bytes_are_refused_whatever_else_is_as_it_was(utkast):
     dokument = registrert(utkast).dokument
     dokument.innhold = b"%PDF forged"
@@ -496,6 +500,7 @@ def test_what_was_drawn_anew_is_seen_first(utkast, koordinator, tegner):
     assert not Dokument.objects.exists()
 
 
+@pytest.mark.postgres
 @pytest.mark.usefixtures("tegner", "_i_ar")
 def test_pressed_twice_it_is_registered_once(utkast, koordinator):
     dokumentet = vist(koordinator).context["dokumentet"]
@@ -729,6 +734,7 @@ def test_the_neighbours_documents_are_the_neighbours(utkast, client, nabokommune
     assert "Ny plan" in Lest(client.get("/lillestrom/dokumenter/")).tekst
 
 
+@pytest.mark.postgres
 def test_a_file_that_was_changed_in_the_database_is_not_handed_out(
     utkast, koordinator, client
 ):
@@ -940,6 +946,7 @@ def test_a_plan_that_another_one_took_the_place_of_is_not_ended_once_more(
     assert "Planen gjelder ikke lenger." in Lest(svar).tekst
 
 
+@pytest.mark.postgres
 def test_the_bytes_of_a_document_are_read_where_they_are_sent(
     gammel, utkast, koordinator
 ):

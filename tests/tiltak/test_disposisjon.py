@@ -260,6 +260,23 @@ def test_an_innsatsomrade_of_another_kommune_is_none(plan, koordinator):
     assert not Tiltak.objects.filter(tittel="Tiltak E").exists()
 
 
+def test_what_stands_nowhere_is_given_a_place(plan, koordinator):
+    glemt = TiltakFactory(plan=plan, tittel="Tiltak G")
+    rus = Innsatsomrade.objects.get(navn="Rus")
+    adresse = f"/lillestrom/endre/tiltak/{glemt.pk}/plass/"
+    assert adresse in koordinator.get(SIDEN).text
+
+    assert koordinator.post(adresse, {"omrade": rus.pk}).url == SIDEN
+
+    assert rekken(plan) == ["V1A", "V2B", "V3C", "R1D", "R2G"]
+    assert "Uten plass" not in Lest(koordinator.get(SIDEN)).tekst
+    nabos = InnsatsomradeFactory()
+    koordinator.post(
+        f"/lillestrom/endre/tiltak/{glemt.pk}/plass/", {"omrade": nabos.pk}
+    )
+    assert not nabos.plasseringer.exists()
+
+
 # Moving -------------------------------------------------------------------------------
 
 

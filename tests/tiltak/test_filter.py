@@ -1,7 +1,7 @@
 """The list of tiltak: what each filter finds, what is said of what cannot be chosen,
 and no address that breaks it."""
 
-from itertools import combinations
+from itertools import combinations, islice
 from types import SimpleNamespace
 from unicodedata import normalize
 from urllib.parse import quote, urlencode
@@ -324,8 +324,9 @@ def test_choices(sporring, treff, client):
     assert funnet(client, sporring) == treff
 
 
-def test_together_filters_find_what_each_of_them_finds(plan):
-    """Every pair of choices, of different filters."""
+@pytest.mark.parametrize("fra", range(3))
+def test_together_filters_find_what_each_of_them_finds(fra, plan):
+    """Every third pair of choices, of different filters."""
 
     enkle = ["q=natteravn", "q=%C3%A6rlig", "q=out", "q=l%C3%A6ring"]
     enkle += ["omrade=vold", "omrade=rus", "niva=universell", "niva=uten"]
@@ -333,7 +334,7 @@ def test_together_filters_find_what_each_of_them_finds(plan):
     enkle += ["tjeneste=oppsokende-ungdomsteam", "lokalomrade=sorum"]
     enkle += ["tema=rusmidler", "bti=2", "status=i_drift", "nytt=on"]
     alene = {sporring: filtrert(plan, sporring) for sporring in enkle}
-    for en, to in combinations(enkle, 2):
+    for en, to in islice(combinations(enkle, 2), fra, None, 3):
         if en.partition("=")[0] != to.partition("=")[0]:
             begge = [t for t in alene[en] if t in alene[to]]
             assert filtrert(plan, f"{en}&{to}") == begge, (en, to)

@@ -137,6 +137,7 @@ def passer(gruppe, fra, til):
     return yngst <= til and eldst >= fra
 
 
+@pytest.mark.postgres
 @pytest.mark.parametrize("fro", range(3))
 def test_random_malgrupper_are_found_by_the_rule(fro, db):
     tilfeldig = Random(fro)  # noqa: S311 (repeatable, no secret)

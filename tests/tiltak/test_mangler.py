@@ -4,7 +4,6 @@ is; and what is right, is no point."""
 from datetime import date
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 
 from slt.grunn.historikk import uten_vern
@@ -672,26 +671,3 @@ def test_the_page_is_only_looked_at(plan, koordinator):
 
 def test_the_front_page_leads_there(plan, koordinator):
     assert SIDEN in Lest(koordinator.get("/lillestrom/2024-2028/")).adresser(SIDEN)
-
-
-def test_who_works_in_another_kommune_in_the_admin_is_led_to_where_it_stands(
-    plan, koordinator, nabokommune
-):
-    TilgangFactory(kommune=nabokommune, bruker=koordinator.bruker)
-    tiltak = plan.tiltak.get(tittel="Natteravn")
-    tiltak.niva = ""
-    tiltak.save()
-    i_admin = reverse("admin:tiltak_tiltak_change", args=[tiltak.pk])
-    velg = reverse("admin:velg_kommune")
-
-    koordinator.post(velg, {"kommune": nabokommune.pk})
-    siden = koordinator.get(SIDEN)
-    assert Lest(siden).adresser(i_admin, tiltak.get_absolute_url()) == [
-        tiltak.get_absolute_url()
-    ]
-    assert "Du arbeider i en annen kommune i administrasjonen." in siden.text
-
-    koordinator.post(velg, {"kommune": plan.kommune.pk})
-    siden = koordinator.get(SIDEN)
-    assert Lest(siden).adresser(i_admin) == [i_admin]
-    assert "Du arbeider i en annen" not in siden.text

@@ -1348,6 +1348,7 @@ def test_what_the_form_does_not_show_is_left_alone(i, koordinator):
     assert (i.tiltak.niva, i.tiltak.forankring) == ("selektiv", "Politirådet")
 
 
+@pytest.mark.postgres
 @pytest.mark.skipif(
     connection.vendor != "postgresql", reason="SQLite has one writer at a time"
 )

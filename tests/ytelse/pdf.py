@@ -27,7 +27,7 @@ from slt.models import Kommune
 from tests.tiltak.provedata import full_plan
 from tests.ytelse._maling import Rad, i_tur
 from tests.ytelse._tjener import per_sekund, tjener
-from tests.ytelse.sider import _database
+from tests.ytelse.sider import lag_database
 from tiltak.dokument import Utgave
 from tiltak.models import Handlingsplan
 
@@ -166,7 +166,7 @@ def bench_bevart():
     """A kept document against a static file of its size."""
     with tempfile.TemporaryDirectory() as mappe:
         mappe = Path(mappe)
-        _database(mappe)
+        lag_database(mappe)
         # Before the server starts: it looks once at which files there are.
         storrelse = len(tegn(Utgave(hent_plan()).oppdrag()))
         (mappe / "statiske" / "like-stor.bin").write_bytes(os.urandom(storrelse))
@@ -189,7 +189,7 @@ def bench_mens_det_tegnes():
     """What others notice when 20 people ask for a plan that was just edited."""
     with tempfile.TemporaryDirectory() as mappe:
         mappe = Path(mappe)
-        _database(mappe)
+        lag_database(mappe)
         with tjener(mappe, PDF_MAPPE=str(mappe / "pdf")) as base:
             i_ro, imens = _ro_og_travelhet(mappe, base)
     yield Rad("other pages at rest, p95", 1000 * _p95(i_ro), "ms")

@@ -38,7 +38,7 @@ def bench_anonym():
     """A kept page against the bare view, at 2 and 16 connections."""
     with tempfile.TemporaryDirectory() as mappe:
         mappe = Path(mappe)
-        _database(mappe)
+        lag_database(mappe)
         with tjener(mappe) as base:
             for navn, sti in SIDER.items():
                 fil = navn.replace(" ", "-")
@@ -57,7 +57,7 @@ def bench_anonym():
                     )
 
 
-def _database(mappe):
+def lag_database(mappe):
     """The real plan in a file, with static files, as production has them."""
     miljo = os.environ | {
         "DATABASE_URL": f"sqlite:///{mappe / 'db.sqlite3'}",

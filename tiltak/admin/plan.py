@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from slt.felles.admin import (
     KommuneAdmin,
-    KommuneFilter,
     KommuneStabel,
     innenfor,
 )
+from slt.felles.adminfilter import KommuneFilter
 from slt.felles.adminforms import AdminForm
 from slt.felles.arbeidskommune import valgt_kommune
 from slt.grunn.historikk import Art, begrunnet
@@ -191,8 +191,9 @@ class HandlingsplanForm(AdminForm):
 @admin.register(Handlingsplan)
 class HandlingsplanAdmin(Rettes, KommuneAdmin):
     form = HandlingsplanForm
-    list_display = ["tittel", "rekke", "arene", "status"]
-    list_filter = ["status"]
+    list_display = ["tittel", "arene", "status", "vedtatt_dato", "rekke"]
+    list_filter = ["status", ("rekke", KommuneFilter)]
+    list_select_related = ["rekke"]
     readonly_fields = ["statusen"]
     search_fields = ["tittel"]
     inlines = [PlanmalsettingInline, StyringsdokumentInline]
@@ -229,6 +230,12 @@ class HandlingsplanAdmin(Rettes, KommuneAdmin):
             {"fields": ["utarbeidet_av", "bygger_pa", "bygger_pa_tekst", "del_av"]},
         ),
     ]
+
+    def get_list_display(self, request):
+        # Nothing is told by what all plans have.
+        flere = self._rekker(request).count() > 1
+        kolonner = super().get_list_display(request)
+        return [navn for navn in kolonner if flere or navn != "rekke"]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
@@ -290,7 +297,7 @@ class HandlingsplanAdmin(Rettes, KommuneAdmin):
 
 @admin.register(Innsatsomrade)
 class InnsatsomradeAdmin(PlandelAdmin):
-    list_display = ["navn", "kortnavn", "periode", "rekkefolge"]
-    list_filter = [("plan", KommuneFilter)]
+    list_display = ["navn", "kortnavn", "periode", "publisert", "rekkefolge"]
+    list_filter = [("plan", KommuneFilter), "publisert"]
     list_select_related = ["plan"]
     search_fields = ["navn", "kortnavn"]

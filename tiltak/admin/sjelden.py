@@ -1,9 +1,12 @@
 """Admin of what is changed more seldom."""
 
 from django.contrib import admin
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from slt.felles.admin import KommuneAdmin, KommuneFilter
+from slt.felles.admin import KommuneAdmin
+from slt.felles.adminfilter import KommuneFilter, SporsmalFilter
 from slt.felles.adminforms import AdminForm
 from tiltak.models import Kapittel, Planrekke, Styringsdokument, Tema
 from tiltak.planlop import gjor_til_hovedrekke
@@ -13,10 +16,23 @@ from .plan import INNHOLDET, PlandelAdmin
 
 @admin.register(Kapittel)
 class KapittelAdmin(PlandelAdmin):
-    list_display = ["tittel", "periode", "rekkefolge"]
-    list_filter = [("plan", KommuneFilter)]
+    list_display = ["tittel", "periode", "figur", "publisert", "rekkefolge"]
+    list_filter = [("plan", KommuneFilter), "publisert", "figur"]
     list_select_related = ["plan"]
     search_fields = ["tittel", "tekst"]
+
+
+class UtlopFilter(SporsmalFilter):
+    title = _("utløp")
+    parameter_name = "utlop"
+    sporsmal = [
+        ("gjelder", _("gjelder"), lambda rader: rader.exclude(_utlopt())),
+        ("utlopt", _("har gått ut"), lambda rader: rader.filter(_utlopt())),
+    ]
+
+
+def _utlopt():
+    return Q(utloper__isnull=False, utloper__lt=timezone.localdate())
 
 
 @admin.register(Styringsdokument)
@@ -24,7 +40,7 @@ class StyringsdokumentAdmin(KommuneAdmin):
     """Those that need no plan; the others are kept on the page of theirs."""
 
     list_display = ["tittel", "art", "inngatt", "utloper"]
-    list_filter = ["art"]
+    list_filter = ["art", UtlopFilter]
     search_fields = ["tittel", "parter"]
     fieldsets = [
         (
@@ -32,7 +48,8 @@ class StyringsdokumentAdmin(KommuneAdmin):
             {
                 "fields": ["tittel", ("art", "rekkefolge"), *INNHOLDET],
                 "description": _(
-                    "Vedtak og avtaler som gjelder SLT-modellen selv, og ikke hører til "
+                    "Vedtak og avtaler som gjelder SLT-modellen selv, og ikke hører "
+                    "til "
                     "én plan. De står på siden «Møter». Dokumentene til en plan legger "
                     "du inn på planens side."
                 ),

@@ -2,14 +2,17 @@
 
 from django import forms
 from django.contrib import admin
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Prefetch
 from django.utils.translation import gettext_lazy as _
 
-from slt.felles.admin import (
-    KommuneFilter,
-)
+from slt.felles.adminfilter import KommuneFilter, SporsmalFilter, innenfor
 from slt.felles.adminforms import AdminForm
+from slt.felles.arbeidskommune import valgt_kommune
 from tiltak.models import (
+    Ansvar,
+    Handlingsplan,
+    Kontaktpunkt,
+    Plassering,
     Tiltak,
     planens_orden,
 )
@@ -63,15 +66,72 @@ class PlanFilter(KommuneFilter):
         self.empty_value_display = _("tilbud uten plan")
 
 
+def _hele(rader):
+    """Without the deltiltak, which have from their tiltak what they do not say."""
+    return rader.filter(overordnet=None)
+
+
+def uten_plass(rader):
+    hjemme = Plassering.objects.filter(
+        tiltak=OuterRef("pk"), plan=OuterRef("plan"), hoved=True
+    )
+    return _hele(rader).filter(~Exists(hjemme), plan__isnull=False)
+
+
+def uten_ansvar(rader):
+    """Neither the whole nor a part of it says who is responsible."""
+    ansvar = Ansvar.objects.filter(rolle=Ansvar.Rolle.ANSVARLIG)
+    eget = ansvar.filter(tiltak=OuterRef("pk"))
+    av_en_del = ansvar.filter(tiltak__overordnet=OuterRef("pk"))
+    return _hele(rader).filter(~Exists(eget), ~Exists(av_en_del))
+
+
+def uten_kontakt(rader):
+    """Those that somebody answers for, and nobody can reach: no contact for all is chosen
+    for the tiltak, and where none was chosen, the tjeneste has no main one for all."""
+    ansvar = Ansvar.objects.filter(tiltak=OuterRef("pk"), rolle__in=Ansvar.ANSVARLIGE)
+    for_alle = Kontaktpunkt.Synlighet.OFFENTLIG
+    valgt = ansvar.filter(kontaktvalg__kontaktpunkt__synlighet=for_alle)
+    hoved = ansvar.filter(
+        kontaktvalg=None,
+        tjeneste__kontaktpunkter__synlighet=for_alle,
+        tjeneste__kontaktpunkter__hoved=True,
+    )
+    return _hele(rader).filter(Exists(ansvar), ~Exists(valgt), ~Exists(hoved))
+
+
+class ManglerFilter(SporsmalFilter):
+    title = _("mangler")
+    parameter_name = "mangler"
+    sporsmal = [
+        ("ansvar", _("ansvarlig tjeneste"), uten_ansvar),
+        ("kontakt", _("kontakt som vises for alle"), uten_kontakt),
+        ("malgruppe", _("målgruppe"), lambda r: _hele(r).filter(malgrupper=None)),
+        ("niva", _("forebyggingsnivå"), lambda r: r.filter(niva="")),
+        ("plass", _("plass i planen"), uten_plass),
+    ]
+
+
 @admin.register(Tiltak)
 class TiltakAdmin(PlandelAdmin):
     change_list_template = "admin/tiltak_liste.html"
-    list_display = ["tittel", "merkelapp", "status", "niva", "er_nytt", "periode"]
+    list_display = [
+        "tittel",
+        "merkelapp",
+        "ansvarlige",
+        "status",
+        "nivaet",
+        "er_nytt",
+        "periode",
+    ]
     list_filter = [
         ("plan", PlanFilter),
+        ManglerFilter,
+        "publisert",
         ("plasseringer__innsatsomrade", InnsatsomradeFilter),
         "status",
         "niva",
+        "niva_foreslatt",
         ("ansvar__tjeneste", KommuneFilter),
     ]
     search_fields = [
@@ -116,7 +176,11 @@ class TiltakAdmin(PlandelAdmin):
                         "andre_kan_kontakte",
                     ),
                     "kontakt_merknad",
-                ]
+                ],
+                "description": _(
+                    "Hvem som kan henvende seg selv. Hvem tiltaket er for, står under "
+                    "målgrupper."
+                ),
             },
         ),
         (
@@ -135,6 +199,17 @@ class TiltakAdmin(PlandelAdmin):
     def get_queryset(self, request):
         alle = super().get_queryset(request).med_plassering()
         return alle.select_related("kommune", "plan__kommune")
+
+    def kolonnenes_rader(self):
+        ansvar = Ansvar.objects.filter(rolle__in=Ansvar.ANSVARLIGE)
+        return [Prefetch("ansvar", ansvar.select_related("tjeneste"), to_attr="svarer")]
+
+    def get_list_display(self, request):
+        planer = innenfor(Handlingsplan.objects.all(), valgt_kommune(request))
+        # Nothing is told by what all tiltak have.
+        flere = planer.count() > 1
+        kolonner = super().get_list_display(request)
+        return [navn for navn in kolonner if flere or navn != "periode"]
 
     def get_ordering(self, request):
         """As the plan has them, the newest plan first; deltiltak after their tiltak."""
@@ -184,9 +259,20 @@ class TiltakAdmin(PlandelAdmin):
             return _("deltiltak")
         return tiltak.merkelapp
 
-    @admin.display(description=_("nytt"), boolean=True)
+    @admin.display(description=_("ansvarlig"))
+    def ansvarlige(self, tiltak):
+        tjenester = dict.fromkeys(ansvar.tjeneste.kort for ansvar in tiltak.svarer)
+        # A deltiltak has its tiltak's, where it does not say.
+        return ", ".join(tjenester) or ("" if tiltak.overordnet_id else _("ingen"))
+
+    @admin.display(description=_("nivå"), ordering="niva")
+    def nivaet(self, tiltak):
+        forslag = _("(forslag)") if tiltak.niva_foreslatt else ""
+        return f"{tiltak.get_niva_display()} {forslag}".strip()
+
+    @admin.display(description=_("nytt"))
     def er_nytt(self, tiltak):
-        return tiltak.er_nytt
+        return _("nytt") if tiltak.er_nytt else ""
 
     def get_inlines(self, request, obj=None):
         utenfor = set()

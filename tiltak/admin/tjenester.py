@@ -1,9 +1,14 @@
 """Admin of tjenester and the ways to reach them."""
 
+from datetime import timedelta
+
 from django.contrib import admin
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from slt.felles.admin import KommuneAdmin, KommuneFilter, KommuneInline, KommuneStabel
+from slt.felles.admin import KommuneAdmin, KommuneInline, KommuneStabel
+from slt.felles.adminfilter import KommuneFilter, SporsmalFilter
 from tiltak.models import Apningstid, Kontaktpunkt, Tjeneste
 
 
@@ -26,14 +31,59 @@ class SokPaNummer:
         return treff | self.som_har(queryset, med_nummer), dubletter
 
 
+def uten_kontakt(tjenester, **hvilke):
+    """Those that are there, and have no such contact point."""
+    punkter = Kontaktpunkt.objects.filter(tjeneste=OuterRef("pk"), **hvilke)
+    return tjenester.virksomme().filter(~Exists(punkter))
+
+
+def uten_apen_kontakt(tjenester):
+    return uten_kontakt(tjenester, synlighet=Kontaktpunkt.Synlighet.OFFENTLIG)
+
+
+class VirksomFilter(SporsmalFilter):
+    title = _("i virksomhet")
+    parameter_name = "virksom"
+    sporsmal = [
+        ("ja", _("er i virksomhet"), lambda rader: rader.filter(nedlagt=None)),
+        ("nei", _("er nedlagt"), lambda rader: rader.exclude(nedlagt=None)),
+    ]
+
+
+class TjenesteManglerFilter(SporsmalFilter):
+    title = _("mangler")
+    parameter_name = "mangler"
+    sporsmal = [
+        ("kontakt", _("kontaktpunkt"), uten_kontakt),
+        ("apen", _("kontakt som vises for alle"), uten_apen_kontakt),
+        (
+            "svaransvarlig",
+            _("svaransvarlig"),
+            lambda rader: rader.virksomme().filter(svaransvarlig=""),
+        ),
+    ]
+
+
 @admin.register(Tjeneste)
 class TjenesteAdmin(SokPaNummer, KommuneAdmin):
-    list_display = ["navn", "kortnavn", "type", "overordnet", "nedlagt"]
-    list_filter = ["type", ("overordnet", KommuneFilter)]
-    list_select_related = ["overordnet"]
+    list_display = ["navn", "kortnavn", "type", "kontakt", "nedlagt"]
+    list_filter = [
+        TjenesteManglerFilter,
+        VirksomFilter,
+        "type",
+        ("overordnet", KommuneFilter),
+    ]
     search_fields = ["navn", "kortnavn", "andre_navn"]
     autocomplete_fields = ["overordnet"]
     inlines = [KontaktpunktInline]
+
+    def kolonnenes_rader(self):
+        return ["kontaktpunkter"]
+
+    @admin.display(description=_("hovedkontakt"))
+    def kontakt(self, tjeneste):
+        punkter = [p for p in tjeneste.kontaktpunkter.all() if p.hoved]
+        return punkter[0].visning if punkter else _("ingen")
 
     def som_har(self, tjenester, kontaktpunkter):
         return tjenester.filter(pk__in=kontaktpunkter.values("tjeneste"))
@@ -44,10 +94,39 @@ class ApningstidInline(KommuneInline):
     fields = ["fra_dag", "til_dag", "apner", "stenger", "uker", "gjelder"]
 
 
+def _lenge_siden():
+    return timezone.localdate() - timedelta(days=365)
+
+
+class BekreftetFilter(SporsmalFilter):
+    title = _("bekreftet")
+    parameter_name = "bekreftet_nar"
+    sporsmal = [
+        ("aldri", _("aldri"), lambda rader: rader.filter(bekreftet=None)),
+        (
+            "gammel",
+            _("for mer enn ett år siden"),
+            lambda rader: rader.filter(bekreftet__lt=_lenge_siden()),
+        ),
+        (
+            "ny",
+            _("det siste året"),
+            lambda rader: rader.filter(bekreftet__gte=_lenge_siden()),
+        ),
+    ]
+
+
 @admin.register(Kontaktpunkt)
 class KontaktpunktAdmin(SokPaNummer, KommuneAdmin):
-    list_display = ["visning", "tjeneste", "type", "etikett", "synlighet", "bekreftet"]
-    list_filter = ["type", "synlighet", ("tjeneste", KommuneFilter)]
+    list_display = ["visning", "tjenesten", "etikett", "synlighet", "bekreftet"]
+    list_filter = [
+        BekreftetFilter,
+        "synlighet",
+        "type",
+        "hoved",
+        "akutt",
+        ("tjeneste", KommuneFilter),
+    ]
     list_select_related = ["tjeneste"]
     ordering = ["tjeneste__navn__norsk", "rekkefolge", "pk"]
     search_fields = ["verdi", "etikett", "tjeneste__navn", "tjeneste__kortnavn"]
@@ -85,3 +164,7 @@ class KontaktpunktAdmin(SokPaNummer, KommuneAdmin):
     @admin.display(description=_("kontakt"))
     def visning(self, punkt):
         return punkt.visning
+
+    @admin.display(description=_("tjeneste"), ordering="tjeneste__navn")
+    def tjenesten(self, punkt):
+        return punkt.tjeneste.kort

@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from tiltak.detaljer import last_detaljer, med_sted_i_planen
-from tiltak.mangler.rader import Rad, i_admin
+from tiltak.mangler.rader import Rad
 from tiltak.models import Kontaktpunkt, Plassering, Tiltak, planens_orden, star_i
 
 
@@ -165,28 +165,30 @@ class Planinnhold:
     def i_planen(self):
         return self.plan.kommune.slug, self.plan.slug
 
-    def kapitlets_side(self, kapittel):
-        if kapittel.er_upublisert:
-            return reverse("tiltak:upublisert", args=self.i_planen) + "#kapittel"
-        lesing = reverse("tiltak:plan", args=self.i_planen)
-        return f"{lesing}#kapittel-{kapittel.slug}"
-
     def sted(self, tiltak):
         """The label of where it stands; of a deltiltak that of the whole."""
         if tiltak.overordnet_id and tiltak.overordnet.merkelapp:
             return _("del av %s") % tiltak.overordnet.merkelapp
         return tiltak.merkelapp
 
-    def rad(self, tiltak, *, skjema=False, detalj=""):
-        """
-        Args:
-            skjema: whether it is mended in the form of the site.
-        """
-        endre = reverse("tiltak:tiltak_endre", args=[self.i_planen[0], tiltak.pk])
+    @property
+    def disposisjon(self):
+        """The page on which the plan is written."""
+        return reverse("tiltak:disposisjon", args=self.i_planen)
+
+    def skjema(self, hva, pk, rad=""):
+        """The form of what stands in the plan, which leads back to where that is written."""
+        endre = reverse(f"tiltak:{hva}_endre", args=[self.i_planen[0], pk])
+        return f"{endre}?i={self.plan.slug}&rad={rad or f'{hva}-{pk}'}"
+
+    def rad(self, tiltak, *, detalj=""):
+        sted = tiltak.hovedplassering
+        rad = f"plassering-{sted.pk}" if sted else f"tiltak-{tiltak.pk}"
         return Rad(
             tiltak.tittel,
-            endre if skjema else tiltak.get_absolute_url(),
-            "" if skjema else i_admin("tiltak", "change", tiltak.pk),
+            self.skjema("tiltak", tiltak.pk, rad)
+            if tiltak.kan_endres
+            else tiltak.get_absolute_url(),
             merkelapp=self.sted(tiltak),
             detalj=detalj,
         )

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from slt.grunn.tekst import ren_tekst
-from tiltak.mangler.rader import Gruppe, Rad, i_admin, kapitlets_skjema
+from tiltak.mangler.rader import Gruppe, Rad
 from tiltak.overgang import TILTAK_PER_SIDE, til_overs
 from tiltak.publisering import upubliserte
 
@@ -18,16 +18,14 @@ def innhold(her):
         rader.append(
             Rad(
                 _("Planen har ingen innsatsområder"),
-                her.forside,
-                i_admin("innsatsomrade", "add") + f"?plan={her.plan.pk}",
+                f"{her.disposisjon}#nytt_innsatsomrade",
             )
         )
     if not her.hele:
         rader.append(
             Rad(
                 _("Planen har ingen tiltak"),
-                her.forside,
-                i_admin("tiltak", "add") + f"?plan={her.plan.pk}",
+                her.disposisjon,
             )
         )
     return Gruppe(
@@ -45,13 +43,12 @@ def tomme_omrader(her):
         for sted in stedene
         if not sted.tiltak.er_avsluttet
     }
-    legg_til = i_admin("tiltak", "add") + f"?plan={her.plan.pk}"
     return Gruppe(
         "omrader",
         _("Innsatsområder uten tiltak"),
         _("Et område uten tiltak sier ikke hva som gjøres. Gi det et tiltak."),
         [
-            Rad(omrade.navn, omrade.get_absolute_url(), legg_til)
+            Rad(omrade.navn, f"{her.disposisjon}#nytt-{omrade.pk}")
             for omrade in her.omrader
             if omrade.pk not in i_bruk and her.hele
         ],
@@ -64,11 +61,7 @@ def tomme_kapitler(her):
         _("Tomme kapitler"),
         _("Kapitlet står i innholdslisten uten tekst og uten figur."),
         [
-            Rad(
-                kapittel.tittel,
-                her.kapitlets_side(kapittel),
-                kapitlets_skjema(kapittel),
-            )
+            Rad(kapittel.tittel, her.skjema("kapittel", kapittel.pk))
             for kapittel in her.kapitler
             if not kapittel.figur and not ren_tekst(kapittel.tekst).strip()
         ],
@@ -112,11 +105,11 @@ def _etter_hull(her, omrade):
 def _hull(her, omrade, hullet):
     fra, til, etter = hullet
     numrene = str(fra) if fra == til else f"{fra}–{til}"
-    rettes = her.plan.er_utkast
     return Rad(
         _("%(omrade)s: %(numre)s mangler") % {"omrade": omrade.navn, "numre": numrene},
-        omrade.get_absolute_url(),
-        i_admin("tiltak", "change", etter.tiltak_id) if rettes else "",
+        f"{her.disposisjon}#plassering-{etter.pk}"
+        if her.plan.er_utkast
+        else omrade.get_absolute_url(),
         detalj=_("Etter hullet står %(sted)s, «%(tiltak)s».")
         % {"sted": etter.merkelapp, "tiltak": etter.tiltak},
     )

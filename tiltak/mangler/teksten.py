@@ -2,11 +2,10 @@
 
 import re
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from slt.grunn.tekst import ren_tekst
-from tiltak.mangler.rader import Gruppe, Rad, i_admin, kapitlets_skjema
+from tiltak.mangler.rader import Gruppe, Rad
 from tiltak.telling import TILTAK, utsagn
 
 
@@ -30,31 +29,28 @@ class _Tekster:
             yield from self._feil_tall(*sted)
 
     def _tekster(self):
-        """Yields (what it is, text, innsatsområde that it is of or None, (where it is
-        read, where it is mended))."""
+        """Yields (what it is, text, innsatsområde that it is of or None, where it is
+        mended)."""
         her = self.her
-        planen = i_admin("handlingsplan", "change", her.plan.pk)
-        yield _("Ingressen"), her.plan.ingress, None, (her.forside, planen)
+        planen = her.skjema("plan", her.plan.pk, "plan")
+        yield _("Ingressen"), her.plan.ingress, None, planen
         for kapittel in her.kapitler:
-            sted = her.kapitlets_side(kapittel), kapitlets_skjema(kapittel)
+            sted = her.skjema("kapittel", kapittel.pk)
             yield kapittel.tittel, ren_tekst(kapittel.tekst), None, sted
         for mal in her.malsettinger:
-            # Those of the innsatsområder stand among those of the plan.
-            sted = reverse("tiltak:plan", args=her.i_planen), planen
             omrade = next(
                 (o for o in her.omrader if o.pk == mal.innsatsomrade_id), None
             )
+            sted = her.skjema("innsatsomrade", omrade.pk) if omrade else planen
             yield mal.get_type_display().capitalize(), mal.tekst, omrade, sted
         for omrade in her.omrader:
-            endre = i_admin("innsatsomrade", "change", omrade.pk)
-            sted = omrade.get_absolute_url(), endre
+            sted = her.skjema("innsatsomrade", omrade.pk)
             yield omrade.navn, ren_tekst(omrade.tekst), omrade, sted
 
     def _feil_tall(self, hva, tekst, omrade, sted):
         """Yields a Rad of each thing that is wrong in a text, once."""
-        side, skjema = sted
         feil = dict.fromkeys(self._feilen(sagt, omrade) for sagt in utsagn(tekst))
-        yield from (Rad(hva, side, skjema, detalj=detalj) for detalj in feil if detalj)
+        yield from (Rad(hva, sted, detalj=detalj) for detalj in feil if detalj)
 
     def _feilen(self, sagt, omrade):
         om = self._omradet_i(sagt.setning) or omrade

@@ -6,7 +6,7 @@ from collections import defaultdict
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from tiltak.mangler.rader import Gruppe, Rad, i_admin
+from tiltak.mangler.rader import Gruppe, Rad
 
 
 def uten_plass(her):
@@ -17,7 +17,11 @@ def uten_plass(her):
             "Tiltaket vises ikke for noen før det har et innsatsområde og et nummer, "
             "og ett av stedene er hovedplasseringen."
         ),
-        [her.rad(tiltak) for tiltak in her.hele if tiltak.hovedplassering is None],
+        [
+            Rad(tiltak.tittel, f"{her.disposisjon}#uten-plass")
+            for tiltak in her.hele
+            if tiltak.hovedplassering is None
+        ],
     )
 
 
@@ -32,7 +36,7 @@ def avsluttede(her):
             "tiltaket mens planen er et utkast."
         ),
         [
-            her.rad(tiltak, skjema=True, detalj=tiltak.get_status_display())
+            her.rad(tiltak, detalj=tiltak.get_status_display())
             for tiltak in rader
             if tiltak.er_avsluttet
         ],
@@ -48,7 +52,7 @@ def uten_ansvar(her):
             "hvem som svarer for tiltaket."
         ),
         [
-            her.rad(tiltak, skjema=True)
+            her.rad(tiltak)
             for tiltak in her.uten(lambda t: t.har_avklart_ansvar, "ansvar")
         ],
     )
@@ -60,7 +64,7 @@ def nedlagte(her):
         _("Ansvarlig tjeneste er nedlagt"),
         _("Tjenesten er ikke der lenger. Velg hvem som svarer for tiltaket nå."),
         [
-            her.rad(tiltak, skjema=True, detalj=str(ansvar.tjeneste))
+            her.rad(tiltak, detalj=str(ansvar.tjeneste))
             for tiltak, ansvar in her.ansvarlige()
             if ansvar.tjeneste.nedlagt
         ],
@@ -81,8 +85,7 @@ def uten_kontakt(her):
     tjenester = [
         Rad(
             tjeneste.navn,
-            tjeneste.get_absolute_url(),
-            i_admin("tjeneste", "change", tjeneste.pk),
+            her.skjema("tjeneste", tjeneste.pk),
             detalj=_("Har ansvar for %s.") % ", ".join(dict.fromkeys(steder)),
         )
         for tjeneste, steder in ingen.items()
@@ -90,7 +93,6 @@ def uten_kontakt(her):
     ved_tiltak = [
         her.rad(
             tiltak,
-            skjema=True,
             detalj=_(
                 "%s har kontaktpunkter for alle, men ingen av dem gjelder her. Velg ett."
             )

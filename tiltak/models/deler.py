@@ -28,9 +28,17 @@ class Malgruppe(PaSted):
         related_name="malgrupper",
         verbose_name=_("tiltak"),
     )
-    tekst = Fritekst(_("hvem"), max_length=200)
+    tekst = Fritekst(
+        _("hvem"),
+        max_length=200,
+        help_text=_("For eksempel «elever på ungdomstrinnet»."),
+    )
     alder_fra = models.PositiveSmallIntegerField(
-        _("fra alder"), null=True, blank=True, validators=[MaxValueValidator(120)]
+        _("fra alder"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(120)],
+        help_text=_("Uten alder gjelder det alle aldre."),
     )
     alder_til = models.PositiveSmallIntegerField(
         _("til og med alder"),
@@ -138,7 +146,14 @@ class Ansvar(PaSted):
         verbose_name=_("tjeneste"),
     )
     rolle = models.CharField(
-        _("rolle"), max_length=20, choices=Rolle, default=Rolle.ANSVARLIG
+        _("rolle"),
+        max_length=20,
+        choices=Rolle,
+        default=Rolle.ANSVARLIG,
+        help_text=_(
+            "Ansvarlig svarer for tiltaket, og medansvarlig deler det ansvaret. "
+            "Gjennomfører gjør arbeidet, og samarbeidspart bidrar."
+        ),
     )
     merknad = Fritekst(
         _("merknad"),

@@ -40,7 +40,13 @@ class Kapittel(Publiseres):
     slug = Slugg(_("adresse"), av_felt="tittel", innen=("plan",))
     rekkefolge = Rekkefolge(_("rekkefølge"), innen=["plan"])
     tekst = Fritekst(_("tekst"), rik=True)
-    figur = models.CharField(_("figur"), max_length=20, choices=Figur, blank=True)
+    figur = models.CharField(
+        _("figur"),
+        max_length=20,
+        choices=Figur,
+        blank=True,
+        help_text=_("Tegnes av det som står i planen, og følger den når den endres."),
+    )
     publisert = Publisert()
 
     class Meta:
@@ -254,7 +260,11 @@ class Styringsdokument(DelAvPlan):
     art = models.CharField(_("art"), max_length=20, choices=Art, default=Art.PLAN)
     # What it is to its plan; without one, it says nothing.
     forhold = models.CharField(
-        _("forhold"), max_length=20, choices=Forhold, default=Forhold.SES_MED
+        _("forhold til planen"),
+        max_length=20,
+        choices=Forhold,
+        default=Forhold.SES_MED,
+        help_text=_("Hva dokumentet er for planen."),
     )
     fra_ar = models.PositiveSmallIntegerField(
         _("fra år"), null=True, blank=True, validators=ARSTALL

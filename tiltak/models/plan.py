@@ -170,7 +170,7 @@ class Handlingsplan(Historisert):
         _("behandling"), max_length=20, choices=Vedtaksform, blank=True
     )
     vedtatt_av = Fritekst(_("behandlet av"), max_length=120, blank=True)
-    vedtatt_dato = Dag(_("behandlet dato"), null=True, blank=True)
+    vedtatt_dato = Dag(_("dato for behandlingen"), null=True, blank=True)
     vedtatt_sak = Fritekst(_("saksnummer"), max_length=60, blank=True)
     hull_er_publisert = models.BooleanField(
         _("vis hull i dekningen for alle"),

@@ -202,29 +202,57 @@ class Tiltak(SomLest, Publiseres):
     slug = Slugg(_("kjennetegn"), av_felt="tittel", innen=("kommune", "plan"))
     tekst = Fritekst(_("beskrivelse"), rik=True, blank=True)
     status = models.CharField(
-        _("status"), max_length=20, choices=Status, default=Status.I_DRIFT
+        _("status"),
+        max_length=20,
+        choices=Status,
+        default=Status.I_DRIFT,
+        help_text=_(
+            "Det som er avsluttet eller overført til fast struktur, blir stående i "
+            "planen, merket som det."
+        ),
     )
     niva = models.CharField(
-        _("forebyggingsnivå"), max_length=20, choices=Niva, blank=True
+        _("forebyggingsnivå"),
+        max_length=20,
+        choices=Niva,
+        blank=True,
+        help_text=_(
+            "Universell: for alle. Selektiv: for grupper der flere enn ellers får "
+            "vansker. Indikativ: for dem som allerede har vansker."
+        ),
     )
     niva_foreslatt = models.BooleanField(
         _("nivået er foreslått"),
         default=False,
-        help_text=_("Nivået er et forslag, ikke kommunens eget."),
+        help_text=_(
+            "Kommunen har ikke sagt seg enig ennå. Fjern haken når dere er det."
+        ),
     )
     bti_fra = models.PositiveSmallIntegerField(
-        _("BTI-nivå fra"), null=True, blank=True, validators=[MaxValueValidator(3)]
+        _("BTI-nivå fra"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(3)],
+        help_text=_(
+            "Nivåene i bedre tverrfaglig innsats, fra 0 til 3. 0: en uro avklares. 1: "
+            "én tjeneste følger opp. 2: noen tjenester samarbeider. 3: mange samordner"
+            " innsatsen."
+        ),
     )
     bti_til = models.PositiveSmallIntegerField(
         _("BTI-nivå til og med"),
         null=True,
         blank=True,
         validators=[MaxValueValidator(3)],
+        help_text=_("Det samme tallet to ganger når tiltaket hører til på ett nivå."),
     )
     nytt = models.BooleanField(
         _("nytt tiltak"),
         default=False,
-        help_text=_("Settes for hånd når den forrige planen ikke finnes her."),
+        help_text=_(
+            "Det sto ikke i den forrige planen. Settes for hånd når den planen ikke "
+            "finnes her."
+        ),
     )
     fra_dato = Dag(_("fra dato"), null=True, blank=True)
     til_dato = Dag(
@@ -240,18 +268,34 @@ class Tiltak(SomLest, Publiseres):
         _("ansatte og samarbeidspartnere"), default=False
     )
     andre_kan_kontakte = models.BooleanField(_("andre innbyggere"), default=False)
-    kontakt_merknad = Fritekst(_("merknad om kontakt"), max_length=300, blank=True)
+    kontakt_merknad = Fritekst(
+        _("merknad om kontakt"),
+        max_length=300,
+        blank=True,
+        help_text=_("For eksempel «etter avtale med skolen»."),
+    )
     forankring = Fritekst(
         _("forankret hos"),
         blank=True,
-        help_text=_("Funksjoner eller fora, ett på hver linje. Ikke navn."),
+        help_text=_(
+            "Ledere eller organer som har stilt seg bak tiltaket: funksjoner eller "
+            "fora, ett på hver linje. Ikke navn på personer."
+        ),
     )
     # Recurrence: "4–6 times a year", "every year, week 44".
     ganger_fra = models.PositiveSmallIntegerField(
-        _("ganger"), null=True, blank=True, validators=[MinValueValidator(1)]
+        _("ganger"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Hvor ofte det skjer, for eksempel 4 per år."),
     )
     ganger_til = models.PositiveSmallIntegerField(
-        _("ganger, til"), null=True, blank=True, validators=[MinValueValidator(1)]
+        _("ganger, til"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Når antallet varierer, for eksempel fra 4 til 6."),
     )
     ganger_per = models.CharField(
         _("per"), max_length=10, choices=Tidsenhet, blank=True
@@ -261,8 +305,9 @@ class Tiltak(SomLest, Publiseres):
         null=True,
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(53)],
+        help_text=_("Når det skjer i samme uke hvert år."),
     )
-    evalueres_dato = Dag(_("evalueres dato"), null=True, blank=True)
+    evalueres_dato = Dag(_("dato for evaluering"), null=True, blank=True)
     evalueres_tekst = Fritekst(
         _("evaluering"),
         max_length=200,

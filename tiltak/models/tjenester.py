@@ -90,6 +90,7 @@ class Tjeneste(Navngitt):
         blank=True,
         related_name="underordnede",
         verbose_name=_("overordnet tjeneste"),
+        help_text=_("Avdelingen eller virksomheten denne er en del av."),
     )
     tekst = Fritekst(_("hva tjenesten gjør"), blank=True)
     andre_navn = Fritekst(
@@ -106,7 +107,14 @@ class Tjeneste(Navngitt):
             "SLT-koordinatoren ser den."
         ),
     )
-    nedlagt = KommetDag(_("nedlagt"), null=True, blank=True)
+    nedlagt = KommetDag(
+        _("nedlagt"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Dagen den ble lagt ned. Tiltakene den har ansvar for, trenger da en annen."
+        ),
+    )
 
     objects = TjenesteQuerySet.as_manager()
 
@@ -277,6 +285,10 @@ class Kontaktpunkt(Historisert):
         max_length=20,
         choices=Synlighet,
         default=Synlighet.OFFENTLIG,
+        help_text=_(
+            "Ansatte og samarbeidspartnere må vise hvem de er, eller ha fått en lenke,"
+            " for å se det som ikke er for alle."
+        ),
     )
     hoved = models.BooleanField(
         _("hovedkontakt"),
@@ -286,9 +298,17 @@ class Kontaktpunkt(Historisert):
     akutt = models.BooleanField(
         _("i akuttstripen"),
         default=False,
-        help_text=_("Barnevernsvakten: står sammen med 112 og 113 på alle sider."),
+        help_text=_(
+            "Nummeret står sammen med 112 og 113 på alle sider. Det er for "
+            "barnevernsvakten."
+        ),
     )
-    bekreftet = Dag(_("sist bekreftet"), null=True, blank=True)
+    bekreftet = Dag(
+        _("sist bekreftet"),
+        null=True,
+        blank=True,
+        help_text=_("Dagen noen fikk vite at dette stemmer."),
+    )
     bekreftet_hvordan = models.CharField(
         _("bekreftet hvordan"), max_length=20, choices=Bekreftelse, blank=True
     )
@@ -418,7 +438,13 @@ class Apningstid(Historisert):
         _("stenger"),
         help_text=_("Før eller lik åpningstiden betyr neste dag: 20.00–02.00."),
     )
-    uker = models.CharField(_("uker"), max_length=10, choices=Uker, default=Uker.ALLE)
+    uker = models.CharField(
+        _("uker"),
+        max_length=10,
+        choices=Uker,
+        default=Uker.ALLE,
+        help_text=_("Velg annet enn alle når det bare er åpent annenhver uke."),
+    )
     gjelder = models.CharField(
         _("gjelder"), max_length=10, choices=Gjelder, default=Gjelder.ALLTID
     )

@@ -3,7 +3,6 @@
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from slt.felles.arbeidskommune import valgt_kommune
 from slt.felles.sider import for_koordinator
 from tiltak import mangler as innholdet
 from tiltak.models import Handlingsplan
@@ -17,7 +16,6 @@ def mangler(request, kommune, plan):
     plan = get_object_or_404(planer.select_related("rekke", "bygger_pa"), slug=plan)
     plan.kommune = kommune
     grupper = innholdet.mangler(plan)
-    i_admin_her = valgt_kommune(request) == kommune
     return render(
         request,
         "tiltak/mangler.html",
@@ -27,8 +25,5 @@ def mangler(request, kommune, plan):
             "mangler": [gruppe for gruppe in grupper if gruppe.teller],
             "merknader": [gruppe for gruppe in grupper if not gruppe.teller],
             "antall": sum(len(g.rader) for g in grupper if g.teller),
-            "i_admin_her": i_admin_her,
-            "andre_steder": not i_admin_her
-            and any(rad.i_admin for gruppe in grupper for rad in gruppe.rader),
         },
     )

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -47,6 +48,9 @@ STEG = {"opp": -1, "ned": 1}
 UTEN_NUMMER = {"plan", "nytt_kapittel", "nytt_innsatsomrade"}
 
 
+# Long, and read on phones. Its tokens are masked anew each time, and Django's own adds bytes
+# at random, so that the length tells nothing.
+@gzip_page
 @csp_update(TEKSTREDIGERING)
 @require_safe
 @for_koordinator
@@ -82,10 +86,10 @@ def planen_fra(request, kommune):
 
 
 def _siden(request, plan, *, hele_siden, apen="", nytt=None, status=200):
-    mal = "side" if hele_siden else "_hele"
+    hele, innholdet = "tiltak/disposisjon/side.html", "tiltak/disposisjon/_hele.html"
     return render(
         request,
-        f"tiltak/disposisjon/{mal}.html",
+        hele if hele_siden else innholdet,
         {
             "kommune": plan.kommune,
             "plan": plan,
@@ -199,6 +203,29 @@ def nytt_tiltak(request, kommune, plan):
         return strukturen(request, plan, f"plassering-{sted.pk}")
     adresse = reverse("tiltak:tiltak_endre", args=[kommune.slug, tiltak.pk])
     return redirect(f"{adresse}?i={plan.slug}&rad=plassering-{sted.pk}")
+
+
+@require_POST
+@for_koordinator
+def gi_plass(request, kommune, pk):
+    """Lets a tiltak that stands in no innsatsområde stand last in one of its plan."""
+    feil = None
+    try:
+        with transaction.atomic():
+            las_egen(request, kommune)
+            tiltak = get_object_or_404(
+                Tiltak.objects.selvstendige().select_related("plan__rekke"),
+                plan__kommune=kommune,
+                pk=pk,
+            )
+            tiltak.plan.kommune = kommune
+            omrade = _valgt(tiltak.plan.innsatsomrader, request.POST.get("omrade", ""))
+            sted = Plassering(tiltak=tiltak, innsatsomrade=omrade)
+            sted.full_clean(exclude=["nummer"])
+            sted.save()
+    except ValidationError as e:
+        feil = e
+    return strukturen(request, tiltak.plan, feil=feil)
 
 
 # Moving and removing ------------------------------------------------------------------

@@ -57,11 +57,15 @@ def etter_rolle(ansvar):
     )
 
 
-@register.inclusion_tag("tiltak/_akuttstripe.html")
-def akuttstripe(kommune):
-    """Whom to call when it is urgent; the same for everybody, never filtered away."""
-    punkter = Kontaktpunkt.objects.filter(akutt=True, tjeneste__kommune=kommune)
-    return {"kontaktpunkter": punkter.select_related("tjeneste")}
+@register.inclusion_tag("tiltak/_akuttstripe.html", takes_context=True)
+def akuttstripe(context, kommune):
+    """Whom to call when it is urgent; the same for everybody, never filtered away. A page
+    that has read them already has them as `akuttpunkter`."""
+    punkter = context.get("akuttpunkter")
+    if punkter is None:
+        punkter = Kontaktpunkt.objects.filter(akutt=True, tjeneste__kommune=kommune)
+        punkter = punkter.select_related("tjeneste")
+    return {"kontaktpunkter": punkter}
 
 
 @register.inclusion_tag("tiltak/_sti.html")

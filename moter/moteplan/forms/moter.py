@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from moter.models import Mote, Moteserie
 from moter.moteplan.serier import avslutt, horisont, legg_om, omlegging
 from moter.rytme import Regel
-from slt.felles.forms import Begrunnelse, Dato, EndreForm, Klokkeslett
+from slt.felles.forms import Begrunnelse, Dato, Klokkeslett, NyEllerEndretForm
 from slt.grunn.tid import i_lokal_tid, senest, sjekk_plandag
 
 SLUTTER_FOR_START = _("Møtet må slutte etter at det begynner.")
@@ -36,16 +36,6 @@ class BegrunnelseForm(forms.Form):
     """Why something is done, for the history."""
 
     begrunnelse = Begrunnelse(label=_("Hvorfor?"))
-
-
-class NyEllerEndretForm(EndreForm):
-    """A form for what is there already, or is not yet: then nobody else can have changed
-    it, and it needs no reason."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if self.instance.pk is None:
-            del self.fields["begrunnelse"]
 
 
 class OmleggingForm(NyEllerEndretForm):

@@ -13,10 +13,22 @@ const si = (hva) => {
   if (status) status.textContent = status.dataset[hva] ?? "";
 };
 
-// The text editor is large: it is fetched when there is something to write in it.
+// The text editor is large: it is fetched, and its words, when there is something to write
+// in it.
+const { ord } = document.currentScript.dataset;
+let ordene;
+const hentOrdene = () =>
+  (ordene ??= new Promise((ferdig) => {
+    const skript = document.createElement("script");
+    skript.src = ord;
+    skript.onload = skript.onerror = ferdig;
+    document.head.append(skript);
+  }));
+
 const lagEditor = async (del) => {
   const felter = [...del.querySelectorAll("[data-django-prose-editor-configurable]")];
   if (!felter.some((felt) => !felt.closest(".prose-editor"))) return;
+  await hentOrdene();
   const { createEditor } = await import("django-prose-editor/configurable");
   felter.forEach((felt) => felt.isConnected && createEditor(felt));
 };
@@ -160,9 +172,8 @@ const sorter = () =>
     });
   });
 
-document.addEventListener("DOMContentLoaded", () => {
-  sorter();
-  document.querySelectorAll("form[data-skjema]").forEach((skjema) => {
-    apnetMed.set(skjema, innholdet(skjema));
-  });
+addEventListener("load", sorter);
+document.querySelectorAll("form[data-skjema]").forEach((skjema) => {
+  apnetMed.set(skjema, innholdet(skjema));
 });
+lagEditor(document.body);

@@ -72,6 +72,8 @@ class AnsvarRadForm(RadForm, AnsvarForm):
 
     class Meta(AnsvarForm.Meta):
         fields = ["tjeneste", "rolle", "merknad"]
+        # The words of the choices say it where there are several rows.
+        help_texts = {"rolle": ""}
 
     NYE_PUNKTER = {
         "telefon": Kontaktpunkt.Type.TELEFON,
@@ -141,15 +143,18 @@ class AnsvarRadForm(RadForm, AnsvarForm):
     def clean(self):
         renset = super().clean()
         navn = renset.get("ny_tjeneste")
+        type_ = renset.get("ny_type") or Tjeneste.Type.KOMMUNAL
         if navn and renset.get("tjeneste"):
             self.add_error("ny_tjeneste", _("Velg en tjeneste, eller lag en ny."))
         elif navn:
             self._kontroller(
                 "ny_tjeneste",
-                Tjeneste(kommune=self.kommunen, navn=navn, type=renset.get("ny_type")),
+                Tjeneste(kommune=self.kommunen, navn=navn, type=type_),
                 utenom=["slug"],
             )
-        elif not renset.get("tjeneste") and "tjeneste" not in self.errors:
+        elif not (
+            renset.get("tjeneste") or {"tjeneste", "ny_tjeneste"} & {*self.errors}
+        ):
             self.add_error("tjeneste", _("Velg hvem det er."))
         for navn, type_ in self.NYE_PUNKTER.items():
             if renset.get(navn):

@@ -1,0 +1,82 @@
+"""What waits in what is known: findings and recommendations that nobody has answered, and
+what is not published."""
+
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import ngettext
+
+from evaluering.models import Anbefaling, Funn, Indikator
+from slt.felles.arbeidsflate import Bidrag, Linje
+from slt.models import Kommune
+
+
+def bidrag(hvem):
+    """How much of the kommune's knowledge waits for who keeps it; 1 query."""
+    if not hvem.koordinerer:
+        return Bidrag()
+    rader = {
+        "funn": (Funn.objects.ubesvarte(), "kilde__kommune"),
+        "anbefalinger": (Anbefaling.objects.ubesvarte(), "kilde__kommune"),
+        "skjulte_funn": (Funn.objects.filter(publisert=False), "kilde__kommune"),
+        "skjulte_anbefalinger": (
+            Anbefaling.objects.filter(publisert=False),
+            "kilde__kommune",
+        ),
+        "skjulte_tall": (Indikator.objects.filter(publisert=False), "kommune"),
+    }
+    antall = {navn: _antall(*valg) for navn, valg in rader.items()}
+    na = Kommune.objects.filter(pk=hvem.kommune.pk).values(**antall).get()
+    return Bidrag(venter=[*_ubesvart(hvem, na), *_skjult(hvem, na)])
+
+
+def _antall(rader, sti):
+    per_kommune = rader.filter(**{sti: OuterRef("pk")}).order_by().values(sti)
+    return Coalesce(Subquery(per_kommune.annotate(n=Count("pk")).values("n")), 0)
+
+
+def _kunnskapen(hvem):
+    return reverse("evaluering:kunnskap", args=[hvem.kommune.slug])
+
+
+def _ubesvart(hvem, na):
+    if na["funn"]:
+        tekst = ngettext(
+            "%d funn er ikke besvart, verken med tiltak eller med en grunn",
+            "%d funn er ikke besvart, verken med tiltak eller med en grunn",
+            na["funn"],
+        )
+        yield Linje(tekst % na["funn"], _kunnskapen(hvem))
+    if na["anbefalinger"]:
+        tekst = ngettext(
+            "%d anbefaling er ikke besvart, verken med tiltak eller med en grunn",
+            "%d anbefalinger er ikke besvart, verken med tiltak eller med en grunn",
+            na["anbefalinger"],
+        )
+        yield Linje(tekst % na["anbefalinger"], _kunnskapen(hvem))
+
+
+def _skjult(hvem, na):
+    """What only those see who write and adopt the plan, until it is published."""
+    if na["skjulte_funn"]:
+        tekst = ngettext(
+            "%d funn er ikke publisert",
+            "%d funn er ikke publisert",
+            na["skjulte_funn"],
+        )
+        yield Linje(tekst % na["skjulte_funn"], _kunnskapen(hvem))
+    if na["skjulte_anbefalinger"]:
+        tekst = ngettext(
+            "%d anbefaling er ikke publisert",
+            "%d anbefalinger er ikke publisert",
+            na["skjulte_anbefalinger"],
+        )
+        yield Linje(tekst % na["skjulte_anbefalinger"], _kunnskapen(hvem))
+    if na["skjulte_tall"]:
+        tekst = ngettext(
+            "%d indikator er ikke publisert",
+            "%d indikatorer er ikke publisert",
+            na["skjulte_tall"],
+        )
+        adresse = reverse("evaluering:indikator_list", args=[hvem.kommune.slug])
+        yield Linje(tekst % na["skjulte_tall"], adresse)

@@ -1,0 +1,189 @@
+"""The pages on which a coordinator makes, changes and removes a row of the kommune: the
+same everywhere, whatever the row is."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from csp.decorators import csp_update
+from django.contrib import messages
+from django.db import DEFAULT_DB_ALIAS, transaction
+from django.db.models import ProtectedError
+from django.db.models.deletion import Collector
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from slt.felles.arbeidskommune import arbeid_i
+from slt.felles.sider import for_koordinator, koordinerer_fremdeles, las_egen
+from slt.felles.skjemaside import skjemaside
+from slt.felles.tekstredigering import TEKSTREDIGERING
+
+MAL = "skjema/endre.html"
+
+
+def koordinators(view):
+    """Decorator of a page with a form, of a coordinator's: it gets the Kommune."""
+    view = require_http_methods(["GET", "POST"])(for_koordinator(view))
+    return csp_update(TEKSTREDIGERING)(view)
+
+
+def ny(request, kommune, *, lag, bygg, overskrift, avbryt, etterpa, ingress=""):
+    """Makes a row.
+
+    Args:
+        lag: () -> the row, with what is given, not chosen; raises Http404.
+        bygg: (row, what was sent or None) -> Skjema.
+        avbryt: where the page leads without saving.
+        etterpa: (row) -> where it leads when the row is saved.
+    """
+
+    def hent():
+        koordinerer_fremdeles(request, kommune)
+        return lag()
+
+    def ferdig(rad):
+        messages.success(request, _("«%s» er lagt til.") % rad)
+        return redirect(etterpa(rad))
+
+    return skjemaside(
+        request,
+        kommune,
+        hent=hent,
+        bygg=bygg,
+        mal=MAL,
+        ferdig=ferdig,
+        kontekst=lambda _rad: {
+            "kommune": kommune,
+            "overskrift": overskrift,
+            "ingress": ingress,
+            "tilbake": avbryt,
+        },
+    )
+
+
+def endre(
+    request,
+    kommune,
+    rader,
+    pk,
+    *,
+    bygg,
+    etterpa,
+    slettes,
+    lagret=None,
+    overskrift="",
+    ingress=lambda _rad: "",
+):
+    """Changes one of the rows.
+
+    Args:
+        overskrift: of a row whose name is long.
+        rader: QuerySet of those that may be changed.
+        etterpa: (row) -> where the page leads, saved or not.
+        slettes: the name of the address where it is removed.
+        lagret: (row) -> called when it is saved, to say more than that.
+    """
+    arbeid_i(request, kommune)  # where its history is
+
+    def hent():
+        koordinerer_fremdeles(request, kommune)
+        return get_object_or_404(rader.all(), pk=pk)
+
+    def ferdig(rad):
+        messages.success(request, _("Endringen er lagret."))
+        if lagret:
+            lagret(rad)
+        return redirect(etterpa(rad))
+
+    def kontekst(rad):
+        hva = rad._meta
+        historikk = f"admin:{hva.app_label}_{hva.model_name}_history"
+        return {
+            "kommune": kommune,
+            "overskrift": overskrift or _("Endre %s") % rad,
+            "ingress": ingress(rad),
+            "tilbake": etterpa(rad),
+            "historikk": reverse(historikk, args=[rad.pk]),
+            "slettes": reverse(slettes, args=[kommune.slug, rad.pk]),
+        }
+
+    return skjemaside(
+        request,
+        kommune,
+        hent=hent,
+        bygg=bygg,
+        mal=MAL,
+        ferdig=ferdig,
+        kontekst=kontekst,
+    )
+
+
+@dataclass(frozen=True)
+class Sletting:
+    """What a page that removes a row says, and where it leads.
+
+    Attributes:
+        folger: what goes with the row, in words.
+        i_stedet: what to do with one that something else holds.
+        avbryt: the name of the address of its form.
+        etterpa: where the page leads when the row is gone.
+    """
+
+    folger: str
+    i_stedet: str
+    avbryt: str
+    etterpa: str
+
+
+def slett(request, kommune, rader, pk, hva):
+    """Says what goes with one of the rows, or what holds it; removes it when it is sent.
+
+    Args:
+        rader: QuerySet of those that may be removed.
+        hva: the Sletting.
+    """
+    rad = get_object_or_404(rader.all(), pk=pk)
+    holdes_av = _holdes_av(rad)
+    if request.method == "POST":
+        try:
+            with transaction.atomic():
+                las_egen(request, kommune)
+                rad = get_object_or_404(rader.all(), pk=pk)
+                navn = str(rad)
+                rad.delete()
+        except ProtectedError as feil:
+            holdes_av = _antall(feil.protected_objects)
+        else:
+            tekst = _("«%s» er slettet. Det kan hentes tilbake i 30 dager.")
+            messages.success(request, tekst % navn)
+            return redirect(hva.etterpa)
+    return render(
+        request,
+        "skjema/slett.html",
+        {
+            "kommune": kommune,
+            "rad": rad,
+            "hva": hva,
+            "holdes_av": holdes_av,
+            "tilbake": reverse(hva.avbryt, args=[kommune.slug, rad.pk]),
+        },
+        status=409 if request.method == "POST" else 200,
+    )
+
+
+def _holdes_av(rad):
+    """What would not let the row go, counted in words; "" where nothing is in the way."""
+    try:
+        Collector(using=DEFAULT_DB_ALIAS, origin=rad).collect([rad])
+    except ProtectedError as feil:
+        return _antall(feil.protected_objects)
+    return ""
+
+
+def _antall(rader):
+    antall = Counter(type(rad) for rad in rader)
+    return ", ".join(
+        f"{n} {modell._meta.verbose_name if n == 1 else modell._meta.verbose_name_plural}"
+        for modell, n in antall.items()
+    )
