@@ -223,7 +223,7 @@ def test_one_who_is_new_is_told_where_to_begin(kommune, koordinator):
                 "Skriv i innstillingene: hvordan innbyggerne når kommunen, hvem som "
                 "svarer for personvernet"
             ),
-            f"/admin/slt/kommune/{kommune.pk}/change/",
+            "/lillestrom/innstillinger/kommunen/",
         ),
         ("Lag den første planen", "/admin/tiltak/handlingsplan/add/"),
         ("Legg inn tjenestene og hvordan de nås", "/admin/tiltak/tjeneste/add/"),
