@@ -209,11 +209,13 @@ def test_an_identity_number_is_refused_in_every_text(hva, i, koordinator):
 @pytest.mark.parametrize("verdi", ["\0", "9" * 5000, "²", "<script>alert(1)</script>"])
 def test_any_value_in_any_field_is_no_server_error(hva, verdi, i, koordinator):
     svar = koordinator.get(i.skjema[hva])
+    gale = {}
     for felt in innsending(svar):
         sendt = innsending(svar, **UTFYLT[hva]) | {felt: verdi}
         etter = koordinator.post(i.skjema[hva], sendt)
-        assert etter.status_code in (302, 422), felt
-        assert "<script>alert" not in etter.text
+        if etter.status_code not in (302, 422) or "<script>alert" in etter.text:
+            gale[felt] = etter.status_code
+    assert gale == {}
 
 
 # The plan -----------------------------------------------------------------------------
