@@ -307,6 +307,8 @@ def test_one_place_up_or_down(plan, koordinator, tittel, retning, etter):
         ("C", None, ["V1C", "V2A", "V3B", "R1D"]),
         ("C", "A", ["V1A", "V2C", "V3B", "R1D"]),
         ("A", None, ["V1A", "V2B", "V3C", "R1D"]),
+        # After itself it stands where it stands.
+        ("B", "B", ["V1A", "V2B", "V3C", "R1D"]),
     ],
 )
 def test_right_after_another_one(plan, koordinator, tittel, foran, etter):

@@ -14,6 +14,8 @@ def flytt_etter(rad, etter):
     Args:
         etter: the row that comes before, or None.
     """
+    if etter == rad:
+        return
     rekken = [annen for annen in _rekken(rad) if annen.pk != rad.pk]
     rekken.insert(rekken.index(etter) + 1 if etter else 0, rad)
     felt = feltet(type(rad))
