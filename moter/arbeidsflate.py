@@ -156,6 +156,7 @@ def _begynn(hvem):
         yield Steg(
             _("Legg inn foraene som møtes"),
             reverse("moter:forum_nytt", args=[hvem.kommune.slug]),
+            i_admin=False,
         )
     elif not har_moter:
         yield Steg(

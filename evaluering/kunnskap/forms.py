@@ -62,7 +62,8 @@ class FunnRad(DelAvKildeRad):
         model = Funn
         fields = ["tekst", "tyngde", "krever_svar", "publisert"]
         widgets = {"tekst": forms.Textarea({"rows": 2})}
-        help_texts = {"tekst": "", "publisert": "", "krever_svar": ""}
+        # Said once, above the rows.
+        help_texts = dict.fromkeys(fields, "")
 
 
 class AnbefalingRad(DelAvKildeRad):
@@ -138,7 +139,7 @@ def kildeskjema(kilde, data):
         "anbefalinger": ANBEFALINGER(data, instance=kilde),
     }
     deler = [
-        Del("", ["navn", ("type", "arstall", "utgiver"), "adresse"]),
+        Del("", ["navn", ("type", "arstall"), "utgiver", "adresse"]),
         Del("", ["funn", "anbefalinger", "begrunnelse"]),
     ]
     return Skjema(KildeForm(data, instance=kilde), rader, deler)
@@ -410,7 +411,7 @@ def indikatorskjema(indikator, data):
     deler = [
         Del("", ["navn", "beskrivelse", ("enhet", "teller"), "kilde", "publisert"]),
         Del(
-            _("Hvor det skal"),
+            _("Utgangspunkt og mål"),
             ["retning", ("utgangspunkt", "utgangsar"), ("maltall", "maltall_ar")],
         ),
         Del(

@@ -26,7 +26,8 @@ def innstillinger(hvem):
     if hvem.koordinerer and mangler:
         yield Steg(
             _("Skriv i innstillingene: %s") % ", ".join(mangler),
-            reverse("admin:slt_kommune_change", args=[kommune.pk]),
+            reverse("innstillinger_kommune", args=[kommune.slug]),
+            i_admin=False,
         )
 
 

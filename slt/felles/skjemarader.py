@@ -187,7 +187,8 @@ def _navnet(rad, brukt):
         return str(rad)
     andre = (getattr(rad, felt.name) for felt in felter if felt.is_relation)
     eiere = (a for a in andre if a not in (None, brukt) and not isinstance(a, Kommune))
-    return str(next(eiere, rad))
+    eier = next(eiere, None)
+    return _navnet(eier, brukt) if eier else str(rad)
 
 
 def radsett(over, modell, form, *, leggtil, formset=SideRadFormSet, **mer):

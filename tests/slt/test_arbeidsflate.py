@@ -223,11 +223,11 @@ def test_one_who_is_new_is_told_where_to_begin(kommune, koordinator):
                 "Skriv i innstillingene: hvordan innbyggerne når kommunen, hvem som "
                 "svarer for personvernet"
             ),
-            f"/admin/slt/kommune/{kommune.pk}/change/",
+            "/lillestrom/innstillinger/kommunen/",
         ),
         ("Lag den første planen", "/admin/tiltak/handlingsplan/add/"),
         ("Legg inn tjenestene og hvordan de nås", "/admin/tiltak/tjeneste/add/"),
-        ("Legg inn foraene som møtes", "/admin/moter/forum/add/"),
+        ("Legg inn foraene som møtes", "/lillestrom/endre/fora/ny/"),
         (
             "Gi andre tilgang: politirådet og dem du arbeider sammen med",
             "/lillestrom/tilganger/",

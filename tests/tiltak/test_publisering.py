@@ -219,6 +219,9 @@ def test_the_coordinator_is_told_and_publishes(nytt, client, koordinator):
     assert "publisert" not in client.get(liste).text
     upublisert = koordinator.get(f"{PLANEN}upublisert/")
     assert "Nattklubb" in Lest(upublisert).tekst
+    slettes = f"/lillestrom/endre/tiltak/{nytt.pk}/slett/"
+    assert f'href="{slettes}"' in upublisert.text
+    assert koordinator.get(slettes).status_code == 200
 
     svar = koordinator.post(f"/lillestrom/endre/tiltak/{nytt.pk}/publiser/")
 

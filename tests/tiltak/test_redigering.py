@@ -1443,3 +1443,46 @@ def test_the_other_forms_cost_little(hva, i, koordinator):
 
     assert svar.status_code == 200
     assert len(sporringer) <= 12
+
+
+# The ways there -----------------------------------------------------------------------
+
+
+def lenker(client, adresse):
+    cache.clear()
+    return re.findall(
+        'href="([^"]*/endre/[^"]*)"', client.get(adresse).content.decode()
+    )
+
+
+def test_a_coordinator_makes_and_changes_tjenester_from_the_list_of_them(
+    i, koordinator, client, nabo
+):
+    assert lenker(koordinator, "/lillestrom/tjenester/") == [
+        "/lillestrom/endre/tjenester/ny/",
+        f"/lillestrom/endre/tjenester/{i.politi.pk}/",
+        f"/lillestrom/endre/tjenester/{i.out.pk}/",
+    ]
+    assert lenker(client, "/lillestrom/tjenester/") == []
+    assert lenker(nabo, "/lillestrom/tjenester/") == []
+
+
+def test_a_contact_point_is_one_press_from_its_tjeneste_and_from_the_form(
+    i, koordinator
+):
+    til_punktet = f"/lillestrom/endre/kontaktpunkter/{i.telefon.pk}/"
+
+    assert til_punktet in lenker(koordinator, i.out.get_absolute_url())
+    assert til_punktet in lenker(koordinator, i.skjema["tjeneste"])
+
+
+def test_where_a_tjeneste_cannot_be_reached_is_the_way_to_say_how(
+    i, kommune, koordinator, client
+):
+    taus = TjenesteFactory(kommune=kommune, navn="Uten kontakt")
+
+    assert lenker(koordinator, taus.get_absolute_url()) == [
+        f"/lillestrom/endre/tjenester/{taus.pk}/",
+        f"/lillestrom/endre/tjenester/{taus.pk}/",
+    ]
+    assert lenker(client, taus.get_absolute_url()) == []

@@ -610,3 +610,77 @@ def test_a_part_that_comes_back_is_hidden_when_the_whole_is(tilbud, kommune, cli
 
     assert not tilbud.deltiltak.get().publisert
     assert "Kveldsvakt" not in client.get(ansvar.tjeneste.get_absolute_url()).text
+
+
+# Making one ---------------------------------------------------------------------------
+
+NYTT = "/lillestrom/endre/tilbud/nytt/"
+
+
+def test_a_coordinator_makes_a_tilbud_and_goes_on_with_it(kommune, koordinator):
+    assert f'href="{NYTT}"' in koordinator.get(LISTA).content.decode()
+
+    svar = koordinator.post(
+        NYTT, innsending(koordinator.get(NYTT), tittel="Åpen dag", tekst="<p>Kom</p>")
+    )
+
+    tilbud = kommune.tiltak.get()
+    assert (tilbud.tittel, tilbud.plan, tilbud.publisert) == ("Åpen dag", None, True)
+    assert svar["Location"] == f"/lillestrom/endre/tiltak/{tilbud.pk}/"
+    assert koordinator.get(svar["Location"]).status_code == 200
+
+
+def test_it_is_not_for_all_until_somebody_says_so(kommune, koordinator, client):
+    koordinator.post(
+        NYTT, innsending(koordinator.get(NYTT), tittel="Åpen dag", for_alle=None)
+    )
+    tilbud = kommune.tiltak.get()
+    del_ = TilbudFactory(kommune=kommune, overordnet=tilbud)
+    assert client.get(DETTE).status_code == 404
+    skjema = f"/lillestrom/endre/tiltak/{tilbud.pk}/"
+    assert f'href="{skjema}"' in koordinator.get(DETTE).content.decode()
+
+    svar = koordinator.post(skjema, innsending(koordinator.get(skjema), for_alle="on"))
+
+    assert svar.status_code == 302
+    assert client.get(DETTE).status_code == 200
+    del_.refresh_from_db()
+    assert del_.publisert
+
+
+def test_its_form_hides_it_again_and_a_part_follows(tilbud, kommune, koordinator):
+    del_ = TilbudFactory(kommune=kommune, overordnet=tilbud)
+    skjema = f"/lillestrom/endre/tiltak/{tilbud.pk}/"
+
+    koordinator.post(skjema, innsending(koordinator.get(skjema), for_alle=None))
+
+    assert set(kommune.tiltak.values_list("publisert", flat=True)) == {False}
+    delens = koordinator.get(f"/lillestrom/endre/tiltak/{del_.pk}/")
+    assert "for_alle" not in delens.context["skjema"].hoved.fields
+
+
+def test_what_a_new_tilbud_lacks_is_said_and_others_make_none(
+    kommune, koordinator, nabo
+):
+    svar = koordinator.post(NYTT, innsending(koordinator.get(NYTT), tittel=""))
+
+    assert svar.status_code == 422
+    assert list(svar.context["skjema"].hoved.errors) == ["tittel"]
+    politirad = med_rolle(kommune, Tilgang.Rolle.POLITIRAD)
+    for klient in (nabo, politirad):
+        assert klient.get(NYTT).status_code == 404
+        assert klient.post(NYTT, {"tittel": "Åpen dag"}).status_code == 404
+    assert koordinator.put(NYTT).status_code == 405
+    assert not kommune.tiltak.exists()
+
+
+def test_where_no_plan_has_an_innsatsomrade_is_the_way_to_make_one(
+    tilbud, kommune, koordinator
+):
+    inntak = reverse("tiltak:tilbud_ta_inn", args=["lillestrom", tilbud.pk])
+    assert "/lillestrom/endre/plan/ny/" in koordinator.get(inntak).content.decode()
+
+    HandlingsplanFactory(kommune=kommune)
+
+    html = koordinator.get(inntak).content.decode()
+    assert 'href="/lillestrom/2024-2028/rediger/innsatsomrade/"' in html
