@@ -209,8 +209,9 @@ def test_an_identity_number_is_refused_in_every_text(hva, i, koordinator):
 @pytest.mark.parametrize("verdi", ["\0", "9" * 5000, "²", "<script>alert(1)</script>"])
 def test_any_value_in_any_field_is_no_server_error(hva, verdi, i, koordinator):
     svar = koordinator.get(i.skjema[hva])
-    gale = {}
-    for felt in innsending(svar):
+    felter, gale = innsending(svar), {}
+    assert len(felter) > 1
+    for felt in felter:
         sendt = innsending(svar, **UTFYLT[hva]) | {felt: verdi}
         etter = koordinator.post(i.skjema[hva], sendt)
         if etter.status_code not in (302, 422) or "<script>alert" in etter.text:

@@ -5,6 +5,7 @@ from csp.decorators import csp_update
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.validators import slug_re
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.http import Http404
@@ -79,6 +80,9 @@ def adressen(plan, rad=""):
 def planen_fra(request, kommune):
     """The plan in whose outline a form was opened, or None."""
     slug = request.GET.get("i", "")
+    if not slug_re.match(slug):
+        # PostgreSQL takes no NUL even to look for it.
+        return None
     planer = kommune.planer.select_related("rekke").filter(slug=slug)
     if plan := planer.first():
         plan.kommune = kommune
