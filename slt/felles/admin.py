@@ -342,6 +342,9 @@ class _IKommunen(MedSett, MedAutofullfor):
 
     # The field is as wide as one for a web address, so that titles are seen whole.
     langt_felt = "vURLField"
+    # Whether rows get their order on the site, where they are moved by a press or a drag:
+    # their places, as numbers, are not shown here.
+    flyttes_pa_nettstedet = False
 
     def get_queryset(self, request):
         return innenfor(super().get_queryset(request), valgt_kommune(request))
@@ -357,6 +360,8 @@ class _IKommunen(MedSett, MedAutofullfor):
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         felt = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if self.flyttes_pa_nettstedet and db_field.name == "rekkefolge":
+            felt.widget = forms.HiddenInput()
         widget = getattr(felt, "widget", None)
         if isinstance(widget, RelatedFieldWidgetWrapper):
             # A plus sign by what is just a name; all else is done on its own page.
@@ -416,6 +421,7 @@ class _Rader(_IKommunen):
     """Rows that are edited on the page of the row they hang on."""
 
     extra = 0
+    flyttes_pa_nettstedet = True
     formset = RadFormSet
     view_on_site = False
 
