@@ -4,12 +4,12 @@ as text are one, and two that are not are two, on every database."""
 import stringprep
 import unicodedata
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.encoding import punycode
 from django.utils.translation import gettext_lazy as _
 
-from slt.grunn.tekst import Epost
+from slt.grunn.limt import epost_i
+from slt.grunn.tekst import Epost, Epostfelt, rydd_tekst
 
 UGYLDIG = _("Adressen kan bare ha bokstavene a til z, tall og vanlige tegn foran @.")
 # What older and newer rules for domains read as two different ones.
@@ -57,8 +57,11 @@ def _normalt_domene(domene):
         ) from feil
 
 
-class Adressefelt(forms.EmailField):
-    """A field of a form, for the address of somebody who has or gets a user."""
+class Adressefelt(Epostfelt):
+    """A field of a form, for the address of somebody who has or gets a user. What nobody
+    sees inside it is refused, as everywhere: see normal_adresse."""
+
+    tar_ut_usynlige = False
 
     def to_python(self, value):
         tekst = super().to_python(value)
@@ -69,7 +72,8 @@ class Brukerepost(Epost):
     """The address of a user, stored in the one way."""
 
     def ryddet(self, tekst):
-        return normal_adresse(super().ryddet(tekst))
+        # Signs that nobody sees are refused here, not taken out: see normal_adresse.
+        return normal_adresse(rydd_tekst(epost_i(tekst), en_linje=True))
 
     def formfield(self, **kwargs):
         return super().formfield(**{"form_class": Adressefelt, **kwargs})

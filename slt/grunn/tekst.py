@@ -17,6 +17,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from slt.grunn.identitetsnummer import avvis_identitetsnummer
+from slt.grunn.limt import epost_i, nettadresse_i, uten_usynlige
 
 # Text ---------------------------------------------------------------------------------
 
@@ -320,6 +321,61 @@ class Fritekst(Identitetsnummervakt, models.TextField):
         return super().formfield(**kwargs)
 
 
+class Nettadressefelt(forms.URLField):
+    """A field of a form for a web address, also as it is pasted or typed without the
+    scheme."""
+
+    default_error_messages = {
+        "invalid": _(
+            "Dette er ikke en nettadresse. Skriv for eksempel "
+            "https://www.kommunen.no/ung."
+        )
+    }
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"assume_scheme": "https", **kwargs})
+
+    def to_python(self, value):
+        return super().to_python(nettadresse_i(str(value or "")))
+
+
+class Epostfelt(forms.EmailField):
+    """A field of a form for an e-mail address, also as it is pasted.
+
+    `tar_ut_usynlige` says whether signs that nobody sees are taken out of it.
+    """
+
+    tar_ut_usynlige = True
+    default_error_messages = {
+        "invalid": _(
+            "Dette er ikke en e-postadresse. Skriv for eksempel post@kommunen.no."
+        ),
+        "flere": _(
+            "Her står det flere e-postadresser. La bare én stå, for eksempel "
+            "post@kommunen.no."
+        ),
+    }
+
+    def to_python(self, value):
+        tekst = str(value or "")
+        if self.tar_ut_usynlige:
+            tekst = uten_usynlige(tekst)
+        tekst = super().to_python(epost_i(tekst))
+        if len(re.findall(r"[^\s@,;]+@[^\s@,;]+\.", tekst)) > 1:
+            raise ValidationError(self.error_messages["flere"], code="flere")
+        return tekst
+
+
+def les_nettadresse(tekst):
+    """Returns the web address as it is stored; raises a ValidationError for all else."""
+    return Nettadresse().formfield().clean(tekst)
+
+
+def les_epost(tekst):
+    """Returns the address as it is stored; raises a ValidationError for all else."""
+    return Epost().formfield().clean(tekst)
+
+
 _HTTP = re.compile("https?://", re.IGNORECASE)
 
 
@@ -332,8 +388,11 @@ class Nettadresse(Identitetsnummervakt, models.URLField):
 
     default_validators = [URLValidator(schemes=["http", "https"])]
 
+    def ryddet(self, tekst):
+        return super().ryddet(nettadresse_i(tekst))
+
     def formfield(self, **kwargs):
-        return super().formfield(**{"assume_scheme": "https", **kwargs})
+        return super().formfield(**{"form_class": Nettadressefelt, **kwargs})
 
     def avvis(self, verdi):
         super().avvis(verdi)
@@ -347,4 +406,10 @@ class Nettadresse(Identitetsnummervakt, models.URLField):
 
 
 class Epost(Identitetsnummervakt, models.EmailField):
-    """An address for e-mail."""
+    """An address for e-mail, also as it is pasted."""
+
+    def ryddet(self, tekst):
+        return super().ryddet(epost_i(uten_usynlige(tekst)))
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": Epostfelt, **kwargs})

@@ -6,6 +6,7 @@ import slt.grunn.epostadresse
 import slt.grunn.historikk
 import slt.grunn.norsk
 import slt.grunn.tekst
+import slt.grunn.telefon
 import slt.grunn.tid
 import slt.models.dokumenter
 from django.conf import settings
@@ -64,7 +65,7 @@ class Migration(migrations.Migration):
                 ('malform', models.CharField(choices=[('nb', 'bokmål'), ('nn', 'nynorsk')], default='nb', max_length=2, help_text='Språket på sidene. Det dere selv skriver, står som dere skrev det.', verbose_name='målform')),
                 ('aksentfarge', models.CharField(choices=[('petrol', 'petrol'), ('bla', 'blå'), ('gronn', 'grønn'), ('burgunder', 'burgunder'), ('lilla', 'lilla'), ('oker', 'oker')], default='petrol', max_length=20, help_text='Fargen på knapper og lenker på kommunens sider.', verbose_name='aksentfarge')),
                 ('epost', slt.grunn.tekst.Epost(blank=True, max_length=254, help_text='Står nederst på alle sider, og der et tiltak mangler kontakt.', verbose_name='e-post')),
-                ('telefon', slt.grunn.tekst.Fritekst(blank=True, max_length=20, help_text='Står der et tiltak mangler kontakt.', verbose_name='telefon')),
+                ('telefon', slt.grunn.telefon.Telefon(blank=True, max_length=20, help_text='Står der et tiltak mangler kontakt.', verbose_name='telefon')),
                 ('nettsted', slt.grunn.tekst.Nettadresse(blank=True, verbose_name='nettsted')),
                 ('personvern', slt.grunn.tekst.Fritekst(blank=True, help_text='Behandlingsansvarlig, personvernombud og hvordan folk tar kontakt. Står på siden om personvern, over det programvaren selv lagrer.', rik=True, verbose_name='om personvern')),
                 ('tilgjengelighetserklaering', slt.grunn.tekst.Nettadresse(blank=True, help_text='Lenken fra uustatus.no. Den står nederst på alle sider.', verbose_name='tilgjengelighetserklæring')),
@@ -268,7 +269,7 @@ class Migration(migrations.Migration):
                 ('malform', models.CharField(choices=[('nb', 'bokmål'), ('nn', 'nynorsk')], default='nb', max_length=2, help_text='Språket på sidene. Det dere selv skriver, står som dere skrev det.', verbose_name='målform')),
                 ('aksentfarge', models.CharField(choices=[('petrol', 'petrol'), ('bla', 'blå'), ('gronn', 'grønn'), ('burgunder', 'burgunder'), ('lilla', 'lilla'), ('oker', 'oker')], default='petrol', max_length=20, help_text='Fargen på knapper og lenker på kommunens sider.', verbose_name='aksentfarge')),
                 ('epost', slt.grunn.tekst.Epost(blank=True, max_length=254, help_text='Står nederst på alle sider, og der et tiltak mangler kontakt.', verbose_name='e-post')),
-                ('telefon', slt.grunn.tekst.Fritekst(blank=True, max_length=20, help_text='Står der et tiltak mangler kontakt.', verbose_name='telefon')),
+                ('telefon', slt.grunn.telefon.Telefon(blank=True, max_length=20, help_text='Står der et tiltak mangler kontakt.', verbose_name='telefon')),
                 ('nettsted', slt.grunn.tekst.Nettadresse(blank=True, verbose_name='nettsted')),
                 ('personvern', slt.grunn.tekst.Fritekst(blank=True, help_text='Behandlingsansvarlig, personvernombud og hvordan folk tar kontakt. Står på siden om personvern, over det programvaren selv lagrer.', rik=True, verbose_name='om personvern')),
                 ('tilgjengelighetserklaering', slt.grunn.tekst.Nettadresse(blank=True, help_text='Lenken fra uustatus.no. Den står nederst på alle sider.', verbose_name='tilgjengelighetserklæring')),

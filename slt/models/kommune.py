@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from slt.grunn.historikk import Historisert, HistorisertQuerySet, Versjon
 from slt.grunn.tekst import Epost, Fritekst, Nettadresse
-from slt.grunn.telefon import ringes, sjekk_telefon
+from slt.grunn.telefon import Telefon, ringes
 from slt.grunn.tid import dekket_til
 
 from .retter import Rolle, har_rett, retter_av
@@ -148,7 +148,7 @@ class Kommune(Historisert):
         blank=True,
         help_text=_("Står nederst på alle sider, og der et tiltak mangler kontakt."),
     )
-    telefon = Fritekst(
+    telefon = Telefon(
         _("telefon"),
         max_length=20,
         blank=True,
@@ -244,11 +244,6 @@ class Kommune(Historisert):
 
     def clean(self):
         super().clean()
-        if self.telefon:
-            try:
-                sjekk_telefon(self.telefon)
-            except ValidationError as feil:
-                raise ValidationError({"telefon": feil}) from feil
         self.ansattdomener = "\n".join(self.domener)
         for domene in self.domener:
             if not re.fullmatch(r"([a-z0-9-]+\.)+[a-z]{2,}", domene):

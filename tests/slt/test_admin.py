@@ -969,7 +969,7 @@ def test_a_coordinator_keeps_what_people_read_of_the_kommune(koordinator, kommun
 def test_the_telephone_of_the_kommune_is_one(kommune, koordinator):
     svar = endre(koordinator, kommune, telefon="ring oss")
 
-    assert "bare sifre og mellomrom" in str(feil(svar)["telefon"])
+    assert "ikke et telefonnummer" in str(feil(svar)["telefon"])
     kommune.refresh_from_db()
     assert kommune.telefon == ""
 

@@ -223,7 +223,7 @@ def test_each_accent_colour_is_shown_beside_its_name(koordinator):
     ("felt", "verdi", "melding"),
     [
         ("telefon", "12", "Dette er ikke et telefonnummer."),
-        ("epost", "x", "Oppgi en gyldig e-postadresse"),
+        ("epost", "x", "Dette er ikke en e-postadresse"),
         ("nettsted", "ftp://example.org", "Nettadressen må begynne med https://"),
         ("aksentfarge", "rosa", "Velg et gyldig valg."),
         ("malform", "en", "Velg et gyldig valg."),

@@ -37,6 +37,7 @@ from slt.grunn.identitetsnummer import (
 )
 from slt.grunn.tekst import (
     Epost,
+    Epostfelt,
     Fritekst,
     Nettadresse,
     ren_tekst,
@@ -1113,7 +1114,7 @@ def test_form_fields():
     assert type(lang.formfield().widget) is forms.Textarea
     assert type(Fritekst().formfield().widget) is forms.Textarea
     assert type(valg.formfield()) is forms.TypedChoiceField
-    assert type(Epost().formfield()) is forms.EmailField
+    assert type(Epost().formfield()) is Epostfelt
 
 
 def test_the_editor_offers_what_the_cleaning_leaves():

@@ -88,14 +88,20 @@ def tiltak(omrade):
     ).tiltak
 
 
+INTET_NUMMER = (
+    "Dette er ikke et telefonnummer. Norske numre har åtte eller fem sifre, for eksempel "
+    "469 34 634; utenlandske begynner med + og landkoden."
+)
+
+
 @pytest.fixture
 def out(kommune):
     """A tjeneste with a main telephone and two other ways in."""
     tjeneste = TjenesteFactory(
         kommune=kommune, navn="Oppsøkende ungdomsteam", kortnavn="OUT"
     )
-    KontaktpunktFactory(tjeneste=tjeneste, verdi="46934634", etikett="vakttelefonen")
-    for verdi in ("90000001", "90000002"):
+    KontaktpunktFactory(tjeneste=tjeneste, verdi="469 34 634", etikett="vakttelefonen")
+    for verdi in ("900 00 001", "900 00 002"):
         KontaktpunktFactory(tjeneste=tjeneste, verdi=verdi, hoved=False)
     return tjeneste
 
@@ -1108,7 +1114,7 @@ def test_a_tiltak_that_cannot_be_is_said_beside_the_field(
 def test_the_telephone_stands_once(kommune, tiltak, plan, out, koordinator, client):
     """Changed on one page, it is changed on all of them, and one sees who did it."""
     AnsvarFactory(tiltak=tiltak, tjeneste=out)
-    punkt = out.kontaktpunkter.get(verdi="46934634")
+    punkt = out.kontaktpunkter.get(verdi="469 34 634")
     sider = [tiltak.get_absolute_url(), out.get_absolute_url()]
     for url in sider:
         assert "469 34 634" in client.get(url).content.decode()
@@ -1130,21 +1136,34 @@ def test_the_telephone_stands_once(kommune, tiltak, plan, out, koordinator, clie
         "Endret",
     )
     assert [(f.navn, f.fra, f.til) for f in siste.felter] == [
-        ("nummer, adresse eller fremgangsmåte", "46934634", "46 93 46 99")
+        ("nummer, adresse eller fremgangsmåte", "469 34 634", "469 34 699")
     ]
     tekst = historikk.content.decode()
-    for ord_ in ("Koordinator", "46934634", "46 93 46 99"):
+    for ord_ in ("Koordinator", "469 34 634", "469 34 699"):
         assert ord_ in tekst
 
 
 @pytest.mark.parametrize(
     ("type_", "verdi", "melding"),
     [
-        ("telefon", "ring oss", "Skriv telefonnummeret med bare sifre og mellomrom."),
-        ("sms", "1-2", "Skriv telefonnummeret med bare sifre og mellomrom."),
-        ("epost", "out", "Skriv en gyldig e-postadresse."),
-        ("nett", "out.no", "Skriv hele nettadressen, med https:// først."),
-        ("nett", "javascript:alert(1)", "Skriv hele nettadressen, med https:// først."),
+        ("telefon", "ring oss", INTET_NUMMER),
+        ("sms", "1-2", INTET_NUMMER),
+        (
+            "epost",
+            "out",
+            "Dette er ikke en e-postadresse. Skriv for eksempel post@kommunen.no.",
+        ),
+        (
+            "nett",
+            "out",
+            "Dette er ikke en nettadresse. Skriv for eksempel "
+            "https://www.kommunen.no/ung.",
+        ),
+        (
+            "nett",
+            "javascript:alert(1)",
+            "Nettadressen må begynne med https:// eller http://.",
+        ),
         ("telefon", "46934634", "Tjenesten har allerede dette kontaktpunktet."),
     ],
 )
@@ -1530,7 +1549,7 @@ def test_a_number_is_found_however_its_digits_are_grouped(
 @pytest.mark.parametrize("skrevet", ["OUT", "46934634 natt", "2024-", "a1", "()", "+"])
 def test_what_is_no_number_is_searched_for_as_words(skrevet, kommune, koordinator):
     KontaktpunktFactory(
-        tjeneste__kommune=kommune, type="telefon", verdi="46934634", etikett="vakt"
+        tjeneste__kommune=kommune, type="telefon", verdi="469 34 634", etikett="vakt"
     )
 
     assert list(Kontaktpunkt.objects.med_nummer(skrevet)) == []

@@ -401,10 +401,10 @@ I_BRUK = "Navnet er allerede i bruk i kommunen."
             {"0-telefon": "+4746934634"},
             {"0-telefon": "Tjenesten har allerede dette kontaktpunktet."},
         ),
-        ({"0-epost": "ingen"}, {"0-epost": "gyldig e-post"}),
+        ({"0-epost": "ingen"}, {"0-epost": "ikke en e-postadresse"}),
         (
             {"1-ny_tjeneste": "Barnevernet", "1-epost": "ingen"},
-            {"1-epost": "gyldig e-post"},
+            {"1-epost": "ikke en e-postadresse"},
         ),
     ],
 )

@@ -3,7 +3,6 @@
 import re
 
 from django.core.exceptions import ValidationError
-from django.core.validators import EmailValidator, URLValidator
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Replace
@@ -13,14 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from slt.grunn.historikk import Historisert, HistorisertQuerySet
 from slt.grunn.norsk import uten_https
 from slt.grunn.rekkefolge import Rekkefolge, egen_plass
-from slt.grunn.tekst import Epost, Fritekst
-from slt.grunn.telefon import (
-    grupper_telefon,
-    ringes,
-    sifre_i,
-    sjekk_telefon,
-    uten_norsk_landkode,
-)
+from slt.grunn.tekst import Epost, Fritekst, les_epost, les_nettadresse
+from slt.grunn.telefon import grupper_telefon, les_telefon, ringes, sifre_i
 from slt.grunn.tid import Dag, KommetDag, Ukedag
 from slt.models import (
     LESER,
@@ -361,23 +354,18 @@ class Kontaktpunkt(Historisert):
 
     def clean(self):
         super().clean()
-        sjekk = {
-            self.Type.TELEFON: sjekk_telefon,
-            self.Type.SMS: sjekk_telefon,
-            self.Type.EPOST: EmailValidator(_("Skriv en gyldig e-postadresse.")),
-            self.Type.NETT: URLValidator(
-                schemes=["http", "https"],
-                message=_("Skriv hele nettadressen, med https:// først."),
-            ),
+        les = {
+            self.Type.TELEFON: _les_ett_nummer,
+            self.Type.SMS: _les_ett_nummer,
+            self.Type.EPOST: les_epost,
+            self.Type.NETT: les_nettadresse,
         }.get(self.type)
-        if sjekk and self.verdi:
+        if les and self.verdi:
+            # Written in whatever way, it is the same one, and stands here once.
             try:
-                sjekk(self.verdi)
+                self.verdi = les(self.verdi)
             except ValidationError as feil:
                 raise ValidationError({"verdi": feil}) from feil
-        if self.er_nummer:
-            # Typed with or without the code of the country, it is the same number.
-            self.verdi = uten_norsk_landkode(self.verdi)
 
     @property
     def er_nummer(self):
@@ -403,6 +391,16 @@ class Kontaktpunkt(Historisert):
         # Whatever else the database may hold, nothing that a browser would run.
         er_nettadresse = re.match("https?://", self.verdi, re.IGNORECASE)
         return self.verdi if self.type == self.Type.NETT and er_nettadresse else ""
+
+
+def _les_ett_nummer(tekst):
+    try:
+        return les_telefon(tekst)
+    except ValidationError as feil:
+        if feil.code != "flere_numre":
+            raise
+        hvor = _("Legg hvert av de andre til som et eget kontaktpunkt.")
+        raise ValidationError([feil, hvor]) from feil
 
 
 class ApningstidQuerySet(HistorisertQuerySet):
