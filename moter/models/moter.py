@@ -17,6 +17,7 @@ from slt.grunn.historikk import HistorisertQuerySet
 from slt.grunn.tekst import Fritekst, Nettadresse
 from slt.grunn.tid import (
     Dag,
+    Klokkeslett,
     Plandag,
     Ukedag,
     i_lokal_tid,
@@ -95,8 +96,8 @@ class Moteserie(DelAvForum):
         blank=True,
         help_text=_("Tomt betyr at møtene fortsetter, lagt inn et år fram om gangen."),
     )
-    start_kl = models.TimeField(_("begynner"))
-    slutt_kl = models.TimeField(_("slutter"))
+    start_kl = Klokkeslett(_("begynner"))
+    slutt_kl = Klokkeslett(_("slutter"))
     sted = Fritekst(_("sted"), max_length=120, blank=True)
     motelenke = Nettadresse(_("møtelenke"), blank=True)
     # As the planner has proposed it: holidays, mostly.

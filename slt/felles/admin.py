@@ -23,7 +23,6 @@ from django.db import models, transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
-from django.utils.formats import get_format
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext
@@ -371,7 +370,6 @@ class _IKommunen(MedSett, MedAutofullfor):
             widget.can_view_related = False
         elif isinstance(felt, forms.TimeField):
             # The time is written as on the pages: 20.00.
-            felt.input_formats = ["%H.%M", *get_format("TIME_INPUT_FORMATS"), "%H"]
             widget.format = "%H.%M"
         elif isinstance(widget, AdminURLFieldWidget):
             # Django also shows where it leads now, which may be wider than the page.

@@ -1,12 +1,16 @@
 """Days and moments where the kommune is, and how far from today anybody plans."""
 
+import re
 from datetime import date, datetime, time, timedelta
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+
+from slt.grunn.limt import forenklet
 
 
 def i_lokal_tid(dag, klokkeslett):
@@ -77,11 +81,165 @@ def i_ar():
     return timezone.localdate().year
 
 
+# What people write -------------------------------------------------------------------
+
+IKKE_DATO = _(
+    "Dette er ikke en dato. Skriv for eksempel 1. februar 2027 eller 1.2.2027."
+)
+IKKE_KLOKKESLETT = _("Skriv et klokkeslett, for eksempel 08.30.")
+MANEDER = (
+    *("januar", "februar", "mars", "april", "mai", "juni", "juli"),
+    *("august", "september", "oktober", "november", "desember"),
+)
+# In bokmål and in nynorsk, Monday first.
+UKEDAGER = (
+    {"mandag", "måndag"},
+    {"tirsdag", "tysdag"},
+    {"onsdag"},
+    {"torsdag"},
+    {"fredag"},
+    {"lørdag", "laurdag"},
+    {"søndag", "sundag"},
+)
+_SKILLE = r"[ ./,-]{1,3}"
+_DAG, _MND, _AR = "(?P<dag>[0-9]{1,2})", "(?P<mnd>[0-9]{1,2})", "(?P<ar>[0-9]{4})"
+_ORD = r"(?P<ord>[a-z]{3,9})\.?"
+# The year may have two digits where the day and the month are plainly before it.
+_KORT_AR = "(?P<ar>[0-9]{4}|'?[0-9]{2})"
+_DATOFORMER = [
+    re.compile(form)
+    for form in (
+        f"{_AR}-{_MND}-{_DAG}",
+        f"{_AR}[./]{_MND}[./]{_DAG}",
+        f"{_DAG}{_SKILLE}{_MND}{_SKILLE}{_KORT_AR}",
+        f"{_DAG}{_SKILLE}?{_ORD}(?:{_SKILLE})?{_KORT_AR}",
+        "(?P<dag>[0-9]{2})(?P<mnd>[0-9]{2})(?P<ar>(?:19|20|21)?[0-9]{2})",
+        f"{_AR}(?P<mnd>[0-9]{{2}})(?P<dag>[0-9]{{2}})",
+    )
+]
+_UKEDAG = re.compile(r"(?P<ukedag>[a-zæøå]{3,7}dag),? (?:den )?(?P<resten>.*)")
+_KLOKKESLETT = re.compile(
+    "(?:(?:kl|klokken|klokka)[. ]*)?"
+    "([0-9]{1,2})(?:[.:, ]?([0-9]{2})(?:[.:]([0-9]{2}))?)?[.]?"
+)
+
+
+def les_dag(tekst):
+    """Returns the day that the text says: 1. februar 2027, 1. feb 27, 1/2-27, 1.2.2027,
+    010227, 2027-02-01, måndag 1. februar 2027.
+
+    Raises a ValidationError for all else, and where the day of the week is another.
+    """
+    tekst = forenklet(tekst).lower().rstrip(". ")
+    if ukedag := _UKEDAG.fullmatch(tekst):
+        tekst = ukedag["resten"]
+    dag = _dag_i(tekst.removeprefix("den "))
+    if dag is None:
+        raise ValidationError(IKKE_DATO, code="invalid")
+    if ukedag and ukedag["ukedag"] not in UKEDAGER[dag.weekday()]:
+        raise ValidationError(
+            _("%(dag)s er en %(ukedag)s. Rett datoen eller ta bort ukedagen."),
+            code="ukedag",
+            params={
+                "dag": date_format(dag, "j. F Y"),
+                "ukedag": Ukedag(dag.weekday()).label,
+            },
+        )
+    return dag
+
+
+def _dag_i(tekst):
+    """The first day that the text is, in the order of the forms; None without any."""
+    for form in _DATOFORMER:
+        if treff := form.fullmatch(tekst):
+            deler = treff.groupdict()
+            maned = _maned(deler["ord"]) if "ord" in deler else int(deler["mnd"])
+            try:
+                return date(_ar(deler["ar"]), maned, int(deler["dag"]))
+            except ValueError:
+                continue
+    return None
+
+
+def _maned(ordet):
+    """The number of the month: written in full, or its first letters; 0 for none."""
+    for nummer, navn in enumerate(MANEDER, 1):
+        if navn.startswith(ordet):
+            return nummer
+    return 0
+
+
+def _ar(sifre):
+    """The year; of one with two digits, the one that is nearest."""
+    ar = int(sifre.lstrip("'"))
+    if len(sifre.lstrip("'")) == 4:
+        return ar
+    ar += i_ar() // 100 * 100
+    if ar > i_ar() + 50:
+        return ar - 100
+    return ar + 100 if ar < i_ar() - 49 else ar
+
+
+def les_klokkeslett(tekst):
+    """Returns the time of day that the text says: 9, 0900, 9.00, 09:00, kl. 9.
+
+    Raises a ValidationError for all else.
+    """
+    treff = _KLOKKESLETT.fullmatch(forenklet(tekst).lower())
+    try:
+        return time(*(int(del_ or 0) for del_ in treff.groups()))
+    except (AttributeError, ValueError) as feil:
+        raise ValidationError(IKKE_KLOKKESLETT, code="invalid") from feil
+
+
+class _Lest:
+    """Mixin for a field of a form: reads what people write, and shows what it read in
+    one form; what it cannot read stays as it was typed."""
+
+    def to_python(self, value):
+        if not isinstance(value, str):
+            return super().to_python(value)
+        return self.les(value) if forenklet(value) else None
+
+    def prepare_value(self, value):
+        try:
+            lest = isinstance(value, str) and self.to_python(value)
+        except ValidationError:
+            return value
+        return self.widget.format_value(lest) if lest else value
+
+
+class Dagfelt(_Lest, forms.DateField):
+    """A field of a form for a day, however it is written."""
+
+    les = staticmethod(les_dag)
+
+
+class Klokkefelt(_Lest, forms.TimeField):
+    """A field of a form for a time of day, however it is written."""
+
+    widget = forms.TimeInput(format="%H.%M")
+    les = staticmethod(les_klokkeslett)
+
+
+# Fields ------------------------------------------------------------------------------
+
+
+class Klokkeslett(models.TimeField):
+    """A field for a time of day as people write it."""
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": Klokkefelt, **kwargs})
+
+
 class Dag(models.DateField):
     """A field for a day as people write it; a day at the ends of time is refused. A
     subclass has narrower limits in place of these: one day is told of one limit."""
 
     default_validators = [sjekk_dag]
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": Dagfelt, **kwargs})
 
 
 class KommetDag(Dag):

@@ -20,7 +20,7 @@ from slt.felles.epost import send, ved_siden
 from slt.felles.forms import Dato
 from slt.felles.kjente import kjente
 from slt.grunn.epostadresse import Adressefelt, normal_adresse
-from slt.grunn.tid import sjekk_dag
+from slt.grunn.tid import Dagfelt, sjekk_dag
 from slt.models import Bruker, Tilgang, Tilgangslenke
 from tiltak.models import Tjeneste
 
@@ -147,7 +147,7 @@ def om_et_ar():
     return timezone.localdate() + timedelta(days=365)
 
 
-class Sluttdatofelt(forms.DateField):
+class Sluttdatofelt(Dagfelt):
     """The last day of an access; empty where it has none."""
 
     widget = Dato

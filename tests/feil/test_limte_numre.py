@@ -68,12 +68,16 @@ FLERE = (
     "Legg hvert av de andre til som et eget kontaktpunkt.",
 )
 MER = (
-    "Her står det flere sifre enn telefonnummeret. Skriv bare nummeret, for eksempel "
-    "469 34 634.",
+    (
+        "Her står det flere sifre enn telefonnummeret. Skriv bare nummeret, for eksempel "
+        "469 34 634."
+    ),
 )
 INTET = (
-    "Dette er ikke et telefonnummer. Norske numre har åtte eller fem sifre, for eksempel "
-    "469 34 634; utenlandske begynner med + og landkoden.",
+    (
+        "Dette er ikke et telefonnummer. Norske numre har åtte eller fem sifre, for eksempel "
+        "469 34 634; utenlandske begynner med + og landkoden."
+    ),
 )
 AVVISES = {
     "469 34 634 / 908 21 722": FLERE,

@@ -426,7 +426,7 @@ def test_school_holidays_are_kept(kommune, koordinator):
         ("navn", "LFM på skolen", "Møter om enkeltsaker er tiltak"),
         ("navn", "", "Feltet er påkrevet"),
         ("type", "tull", "Velg et gyldig valg"),
-        ("nedlagt", "2027-02-30", "Oppgi en gyldig dato"),
+        ("nedlagt", "2027-02-30", "Dette er ikke en dato"),
         ("overordnet", "9" * 30, "Velg et gyldig valg"),
         ("rytme", "x" * 121, "120"),
     ],

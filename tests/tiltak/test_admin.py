@@ -1156,8 +1156,10 @@ def test_the_telephone_stands_once(kommune, tiltak, plan, out, koordinator, clie
         (
             "nett",
             "out",
-            "Dette er ikke en nettadresse. Skriv for eksempel "
-            "https://www.kommunen.no/ung.",
+            (
+                "Dette er ikke en nettadresse. Skriv for eksempel "
+                "https://www.kommunen.no/ung."
+            ),
         ),
         (
             "nett",

@@ -518,7 +518,7 @@ def test_pressed_twice_it_is_registered_once(utkast, koordinator):
     [
         ({"vedtaksform": ""}, "vedtaksform", "hvordan planen ble behandlet"),
         ({"vedtatt_dato": "2027-12-01"}, "vedtatt_dato", "ikke kommet"),
-        ({"vedtatt_dato": "32. mai"}, "vedtatt_dato", "gyldig dato"),
+        ({"vedtatt_dato": "32. mai"}, "vedtatt_dato", "ikke en dato"),
         ({"vedtatt_av": "Per 13097248022"}, "vedtatt_av", "fødselsnummer"),
         ({"faller_ut": ""}, "faller_ut", "Kryss av"),
         ({"fra_i_dag": ""}, "fra_i_dag", "Kryss av"),

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from slt.felles.forms import Dato, KommuneForm, SettForm
-from slt.grunn.tid import sjekk_kommet
+from slt.grunn.tid import Dagfelt, sjekk_kommet
 from tiltak.innspill.emner import emner
 from tiltak.models import Horing, Innspill
 
@@ -34,9 +34,7 @@ class ForInnForm(KommuneForm):
     """What came some other way: in a letter, or by the kommune's own høring."""
 
     emne = forms.ChoiceField(label=_("hva det gjelder"), required=False)
-    mottatt = forms.DateField(
-        label=_("mottatt"), widget=Dato, validators=[sjekk_kommet]
-    )
+    mottatt = Dagfelt(label=_("mottatt"), widget=Dato, validators=[sjekk_kommet])
 
     class Meta:
         model = Innspill

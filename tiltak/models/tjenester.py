@@ -14,7 +14,7 @@ from slt.grunn.norsk import uten_https
 from slt.grunn.rekkefolge import Rekkefolge, egen_plass
 from slt.grunn.tekst import Epost, Fritekst, les_epost, les_nettadresse
 from slt.grunn.telefon import grupper_telefon, les_telefon, ringes, sifre_i
-from slt.grunn.tid import Dag, KommetDag, Ukedag
+from slt.grunn.tid import Dag, Klokkeslett, KommetDag, Ukedag
 from slt.models import (
     LESER,
     Kommune,
@@ -431,8 +431,8 @@ class Apningstid(Historisert):
     )
     fra_dag = models.PositiveSmallIntegerField(_("fra dag"), choices=Ukedag)
     til_dag = models.PositiveSmallIntegerField(_("til og med dag"), choices=Ukedag)
-    apner = models.TimeField(_("åpner"))
-    stenger = models.TimeField(
+    apner = Klokkeslett(_("åpner"))
+    stenger = Klokkeslett(
         _("stenger"),
         help_text=_("Før eller lik åpningstiden betyr neste dag: 20.00–02.00."),
     )

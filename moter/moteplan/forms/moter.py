@@ -15,7 +15,7 @@ from moter.models import Mote, Moteserie
 from moter.moteplan.serier import avslutt, horisont, legg_om, omlegging
 from moter.rytme import Regel
 from slt.felles.forms import Begrunnelse, Dato, Klokkeslett, NyEllerEndretForm
-from slt.grunn.tid import i_lokal_tid, senest, sjekk_plandag
+from slt.grunn.tid import Dagfelt, Klokkefelt, i_lokal_tid, senest, sjekk_plandag
 
 SLUTTER_FOR_START = _("Møtet må slutte etter at det begynner.")
 # {field: the rules that ask for it, what it is where the rule does not}.
@@ -24,12 +24,6 @@ BARE_FOR = {
     "nummer": ({Regel.MANED}, None),
     "ukenumre": ({Regel.UKENUMRE}, ""),
 }
-
-
-def klokkeslett(**kwargs):
-    """A field for a time of day, also as people type it where the browser has no clock."""
-    formater = ["%H:%M", "%H.%M", "%H:%M:%S"]
-    return forms.TimeField(widget=Klokkeslett, input_formats=formater, **kwargs)
 
 
 class BegrunnelseForm(forms.Form):
@@ -73,8 +67,8 @@ class OmleggingForm(NyEllerEndretForm):
 class SerieForm(OmleggingForm):
     """The rule of a series. What the chosen rule does not ask for counts for nothing."""
 
-    start_kl = klokkeslett(label=_("begynner"))
-    slutt_kl = klokkeslett(label=_("slutter"))
+    start_kl = Klokkefelt(label=_("begynner"), widget=Klokkeslett)
+    slutt_kl = Klokkefelt(label=_("slutter"), widget=Klokkeslett)
 
     class Meta:
         model = Moteserie
@@ -186,9 +180,9 @@ class AvsluttForm(OmleggingForm):
 class MoteForm(NyEllerEndretForm):
     """When and where a meeting is."""
 
-    dag = forms.DateField(label=_("dag"), widget=Dato, validators=[sjekk_plandag])
-    start_kl = klokkeslett(label=_("begynner"))
-    slutt_kl = klokkeslett(label=_("slutter"))
+    dag = Dagfelt(label=_("dag"), widget=Dato, validators=[sjekk_plandag])
+    start_kl = Klokkefelt(label=_("begynner"), widget=Klokkeslett)
+    slutt_kl = Klokkefelt(label=_("slutter"), widget=Klokkeslett)
 
     class Meta:
         model = Mote

@@ -1,7 +1,7 @@
 """The forms of the planner: what is asked about all the fora, and about each of them."""
 
 import re
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from dateutil.relativedelta import relativedelta
 from django import forms
@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 from moter.models import Forum, Moteserie
 from moter.moteplan.sporsmal import Onske, Rammer
 from slt.felles.forms import Dato, FlereRader
-from slt.grunn.tid import Ukedag, i_lokal_tid
+from slt.grunn.limt import forenklet
+from slt.grunn.tid import Dagfelt, Klokkefelt, Ukedag, i_lokal_tid, les_klokkeslett
 
 LENGST_AR = 3
 FLEST_TIDER = 8
@@ -31,7 +32,8 @@ class Klokkeslettfelt(forms.CharField):
     }
 
     def to_python(self, value):
-        ordene = re.split(r"[,;\s]+|\bog\b", super().to_python(value))
+        tekst = forenklet(super().to_python(value)).lower()
+        ordene = re.split(r"(?:[,; ]|\b(?:og|kl|klokken|klokka)\b\.?)+", tekst)
         tider = dict.fromkeys(self._tid(ord_) for ord_ in ordene if ord_)
         if len(tider) > FLEST_TIDER:
             raise ValidationError(
@@ -40,10 +42,9 @@ class Klokkeslettfelt(forms.CharField):
         return tuple(tider)
 
     def _tid(self, ord_):
-        treff = re.fullmatch(r"(?a:(\d{1,2})(?:[.:](\d{2}))?)", ord_)
         try:
-            return time(int(treff[1]), int(treff[2] or 0))
-        except (TypeError, ValueError) as feil:
+            return les_klokkeslett(ord_)
+        except ValidationError as feil:
             raise ValidationError(
                 self.error_messages["ugyldig"], params={"verdi": ord_[:20]}
             ) from feil
@@ -79,8 +80,8 @@ class PlanleggerForm(forms.Form):
         initial=6,
         help_text=gettext_lazy("6 for «hver 6. uke»."),
     )
-    fra = forms.DateField(label=gettext_lazy("fra og med"), widget=Dato)
-    til = forms.DateField(label=gettext_lazy("til og med"), widget=Dato)
+    fra = Dagfelt(label=gettext_lazy("fra og med"), widget=Dato)
+    til = Dagfelt(label=gettext_lazy("til og med"), widget=Dato)
     ukedager = forms.TypedMultipleChoiceField(
         coerce=int,
         label=gettext_lazy("ukedager som passer"),
@@ -177,18 +178,8 @@ class OnskeForm(forms.Form):
         required=False,
         choices=[("", gettext_lazy("som passer best")), *Ukedag.choices],
     )
-    tid = forms.TimeField(
-        label=gettext_lazy("klokkeslett"),
-        required=False,
-        input_formats=["%H.%M", "%H:%M", "%H"],
-        widget=forms.TimeInput(format="%H.%M"),
-        error_messages={
-            "invalid": gettext_lazy("Skriv et klokkeslett, for eksempel 08.30.")
-        },
-    )
-    forste = forms.DateField(
-        label=gettext_lazy("første møte"), required=False, widget=Dato
-    )
+    tid = Klokkefelt(label=gettext_lazy("klokkeslett"), required=False)
+    forste = Dagfelt(label=gettext_lazy("første møte"), required=False, widget=Dato)
 
     def __init__(self, *args, forum, rammer, **kwargs):
         super().__init__(*args, prefix=f"forum-{forum.pk}", **kwargs)

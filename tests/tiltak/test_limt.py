@@ -1,0 +1,158 @@
+"""Addresses as people paste them, through the forms of the site and of the admin."""
+
+import pytest
+from django.utils import translation
+
+from slt.grunn.tekst import Epostfelt, Nettadressefelt
+from tests.conftest import innlogget
+from tests.factories import (
+    KontaktpunktFactory,
+    TilgangFactory,
+    TjenesteFactory,
+)
+from tests.innsending import innsending
+from tests.slt.test_admin import endre, legg_til
+from tests.slt.test_admin import feil as adminfeil
+from tests.slt.test_admin import skjema as adminskjema
+from tests.slt.test_tilganger import inviter
+from tiltak.models import Kontaktpunkt
+
+KOMMUNEN = "/lillestrom/innstillinger/kommunen/"
+POST = "post@example.org"
+EPOST = [
+    "post@example.org",
+    "\u00a0post@example.org ",
+    "mailto:post@example.org",
+    "MAILTO:post@example.org?subject=Hei&body=Hallo",
+    "mailto:post%40example.org",
+    "<post@example.org>",
+    "Postmottaket <post@example.org>",
+    "<mailto:post@example.org>",
+    "«post@example.org»",
+    "post@example.org.",
+    "post@example.org;",
+    "post\u200b@example.org",
+    "\ufeffpost@exam\u00adple.org\u2060",
+]
+IKKE_EPOST = "Dette er ikke en e-postadresse. Skriv for eksempel post@kommunen.no."
+FLERE_EPOST = (
+    "Her står det flere e-postadresser. La bare én stå, for eksempel post@kommunen.no."
+)
+EPOST_AVVISES = {
+    "post": IKKE_EPOST,
+    "post (krøllalfa) example.org": IKKE_EPOST,
+    "post@example": IKKE_EPOST,
+    "post@example.org; ung@example.org": FLERE_EPOST,
+    "post@example.org, ung@example.org": FLERE_EPOST,
+    "post@example.org ung@example.org": FLERE_EPOST,
+}
+NETT = {
+    "https://example.org/ung": "https://example.org/ung",
+    "http://example.org/ung": "http://example.org/ung",
+    "example.org": "https://example.org",
+    "www.example.org/ung": "https://www.example.org/ung",
+    "//example.org": "https://example.org",
+    "\u00a0 https://example.org/ung\n": "https://example.org/ung",
+    "<https://example.org/ung>": "https://example.org/ung",
+    "«example.org»": "https://example.org",
+    "\u200bexample.org/\u00adung\ufeff": "https://example.org/ung",
+}
+IKKE_NETT = (
+    "Dette er ikke en nettadresse. Skriv for eksempel https://www.kommunen.no/ung."
+)
+NETT_AVVISES = {
+    "ung": IKKE_NETT,
+    "se nettsiden vår": IKKE_NETT,
+    "https://example.org/ og http://example.com": IKKE_NETT,
+    "ftp://example.org": "Nettadressen må begynne med https:// eller http://.",
+    "javascript:alert(1)": "Nettadressen må begynne med https:// eller http://.",
+}
+SAKENE = [
+    ("epost", dict.fromkeys(EPOST, POST), EPOST_AVVISES),
+    ("nettsted", NETT, NETT_AVVISES),
+]
+PUNKTENE = [("epost", *SAKENE[0][1:]), ("nett", *SAKENE[1][1:])]
+
+
+@pytest.mark.parametrize(("felt", "forstas", "avvises"), SAKENE)
+def test_the_kommune_by_the_site(felt, forstas, avvises, kommune, koordinator):
+    for limt, ventet in forstas.items():
+        setattr(kommune, felt, "")
+        kommune.save()
+        svar = koordinator.post(
+            KOMMUNEN, innsending(koordinator.get(KOMMUNEN), **{felt: limt})
+        )
+        assert svar.status_code == 302, (limt, svar.context["skjema"].hoved.errors)
+        kommune.refresh_from_db()
+        assert getattr(kommune, felt) == ventet
+    for limt, melding in avvises.items():
+        svar = koordinator.post(
+            KOMMUNEN, innsending(koordinator.get(KOMMUNEN), **{felt: limt})
+        )
+        assert melding in svar.context["skjema"].hoved.errors[felt], limt
+        assert innsending(svar)[felt] == limt
+
+
+@pytest.mark.parametrize(("felt", "forstas", "avvises"), SAKENE)
+def test_the_kommune_by_the_admin(felt, forstas, avvises, kommune, koordinator):
+    for limt, ventet in forstas.items():
+        setattr(kommune, felt, "")
+        kommune.save()
+        assert adminfeil(endre(koordinator, kommune, **{felt: limt})) == {}, limt
+        kommune.refresh_from_db()
+        assert getattr(kommune, felt) == ventet
+    for limt, melding in avvises.items():
+        svar = endre(koordinator, kommune, **{felt: limt})
+        assert melding in adminfeil(svar)[felt], limt
+        assert adminskjema(svar)[felt] == [limt]
+
+
+@pytest.mark.parametrize(("type_", "forstas", "avvises"), PUNKTENE)
+def test_a_contact_point_by_both(type_, forstas, avvises, kommune, koordinator):
+    punkt = KontaktpunktFactory(
+        tjeneste=TjenesteFactory(kommune=kommune), type=type_, verdi="fra før"
+    )
+    adresse = f"/lillestrom/endre/kontaktpunkter/{punkt.pk}/"
+    for limt, ventet in forstas.items():
+        punkt.verdi = "fra før"
+        punkt.save()
+        svar = koordinator.post(
+            adresse, innsending(koordinator.get(adresse), verdi=limt)
+        )
+        assert svar.status_code == 302, (limt, svar.context["skjema"].hoved.errors)
+        punkt.refresh_from_db()
+        assert punkt.verdi == ventet
+    for limt, melding in avvises.items():
+        svar = koordinator.post(
+            adresse, innsending(koordinator.get(adresse), verdi=limt)
+        )
+        assert melding in svar.context["skjema"].hoved.errors["verdi"], limt
+        assert innsending(svar)["verdi"] == limt
+        ny = {"tjeneste": punkt.tjeneste_id, "type": type_, "verdi": limt}
+        svar = legg_til(koordinator, Kontaktpunkt, **ny)
+        assert melding in adminfeil(svar)["verdi"], limt
+
+
+def test_who_is_invited_is_read_out_of_what_was_copied(koordinator, kommune):
+    """But signs that nobody sees inside the address are refused: see
+    slt.grunn.epostadresse."""
+    bruker = innlogget(TilgangFactory(kommune=kommune).bruker).bruker
+
+    for limt in (
+        f"mailto:{bruker.epost}",
+        f"<{bruker.epost}>",
+        f"Navn <{bruker.epost.upper()}>",
+        f"\u200b{bruker.epost}\ufeff",
+    ):
+        svar = inviter(koordinator, epost=limt, rolle="ansatt")
+        feil = {} if svar.status_code == 302 else svar.context["skjema"].errors
+        assert "epost" not in feil, limt
+    svar = inviter(koordinator, epost=bruker.epost.replace("@", "\u200b@"))
+    assert "usynlige tegn" in str(svar.context["skjema"].errors["epost"])
+
+
+@pytest.mark.parametrize("felt", [Epostfelt(), Nettadressefelt()])
+def test_the_example_is_there_in_nynorsk_too(felt):
+    for malform, ordene in (("nb", "for eksempel"), ("nn", "til dømes")):
+        with translation.override(malform):
+            assert ordene in str(felt.error_messages["invalid"])
