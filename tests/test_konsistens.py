@@ -4,11 +4,13 @@ import os
 import re
 import subprocess
 import sys
+from importlib import import_module
 from io import StringIO
 from pathlib import Path
 
 import django.contrib.admin
 import pytest
+from django import forms
 from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
@@ -25,8 +27,14 @@ from slt.felles.admin import Historikkadmin
 from slt.grunn.historikk import Historisert, begrunnet, har_kommune
 from slt.grunn.identitetsnummer import IdentitetsnummerFunnet
 from slt.grunn.norsk import Slugg
-from slt.grunn.tekst import Identitetsnummervakt
-from slt.grunn.tid import Dag
+from slt.grunn.tekst import (
+    Epost,
+    Epostfelt,
+    Identitetsnummervakt,
+    Nettadresse,
+    Nettadressefelt,
+)
+from slt.grunn.tid import Dag, Dagfelt, Klokkefelt, Klokkeslett
 from slt.models import Bruker, Forsok, Kommune
 from tests.factories import (
     ForumFactory,
@@ -500,7 +508,7 @@ DJANGOS_MALER = Path(django.contrib.admin.__file__).parent / "templates"
 
 
 # Slow to load and seldom needed: by the functions that use them, not at each start.
-TREGE = ["holidays", "icalendar", "leather", "openpyxl", "weasyprint"]
+TREGE = ["holidays", "icalendar", "leather", "openpyxl", "phonenumbers", "weasyprint"]
 
 
 def test_slow_libraries_are_not_loaded_at_the_start():
@@ -533,6 +541,54 @@ def test_every_day_in_the_database_is_one_that_people_mean():
         and not isinstance(felt, (models.DateTimeField, Dag))
     ]
 
+    assert andre == []
+
+
+def _skjemaer(klasse=forms.BaseForm):
+    for under in klasse.__subclasses__():
+        yield under
+        yield from _skjemaer(under)
+
+
+# What people paste, and the fields of models and of forms that read it.
+LIMES = {
+    models.DateField: Dag,
+    models.TimeField: Klokkeslett,
+    models.EmailField: Epost,
+    models.URLField: Nettadresse,
+}
+LIMES_I_SKJEMA = {
+    forms.DateField: Dagfelt,
+    forms.TimeField: Klokkefelt,
+    forms.EmailField: Epostfelt,
+    forms.URLField: Nettadressefelt,
+}
+
+
+def test_every_field_reads_what_people_paste():
+    """In the models, and so in the admin; and in every form of the site."""
+    import_module(settings.ROOT_URLCONF)
+    feltene = [
+        (f"{modell.__name__}.{felt.name}", felt, LIMES)
+        for modell in ALLE
+        for felt in modell._meta.concrete_fields
+        if not isinstance(felt, models.DateTimeField)
+    ]
+    feltene += [
+        (f"{skjema.__name__}.{navn}", felt, LIMES_I_SKJEMA)
+        for skjema in _skjemaer()
+        if skjema.__module__.split(".")[0] in APPER
+        for navn, felt in getattr(skjema, "base_fields", {}).items()
+    ]
+    lest = [felt for _navn, felt, _slag in feltene if isinstance(felt, Dagfelt)]
+    andre = [
+        navn
+        for navn, felt, slag in feltene
+        for djangos, vart in slag.items()
+        if isinstance(felt, djangos) and not isinstance(felt, vart)
+    ]
+
+    assert lest
     assert andre == []
 
 

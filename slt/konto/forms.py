@@ -20,6 +20,7 @@ from slt.felles.epost import send, ved_siden
 from slt.felles.forms import Dato
 from slt.felles.kjente import kjente
 from slt.grunn.epostadresse import Adressefelt, normal_adresse
+from slt.grunn.tekst import Epostfelt
 from slt.grunn.tid import Dagfelt, sjekk_dag
 from slt.models import Bruker, Tilgang, Tilgangslenke
 from tiltak.models import Tjeneste
@@ -68,6 +69,12 @@ class InnloggingForm(AuthenticationForm):
 
 class GlemtForm(PasswordResetForm):
     """Asking for a link to choose a password, the first one too."""
+
+    email = Epostfelt(
+        label=PasswordResetForm.base_fields["email"].label,
+        max_length=254,
+        widget=forms.EmailInput({"autocomplete": "email"}),
+    )
 
     def __init__(self, *args, request, **kwargs):
         super().__init__(*args, **kwargs)
