@@ -368,7 +368,11 @@ class Epostfelt(forms.EmailField):
 
 def les_nettadresse(tekst):
     """Returns the web address as it is stored; raises a ValidationError for all else."""
-    return Nettadresse().formfield().clean(tekst)
+    try:
+        return Nettadresse().formfield().clean(tekst)
+    except ValidationError as feil:
+        # What is no address need not be told how one begins.
+        raise feil.error_list[0] from feil
 
 
 def les_epost(tekst):

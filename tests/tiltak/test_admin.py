@@ -1087,7 +1087,7 @@ def test_plans_do_not_build_on_each_other_in_a_ring(plan, koordinator, ledd):
             "Si hvor mange ganger og per hva, det minste tallet først.",
         ),
         (
-            {"fra_dato": "02.01.2025", "til_dato": "01.01.2025"},
+            {"fra_dato": "2025-01-02", "til_dato": "2025-01-01"},
             "fra_dato",
             "Tiltaket kan ikke slutte før det begynner.",
         ),
@@ -1164,7 +1164,10 @@ def test_the_telephone_stands_once(kommune, tiltak, plan, out, koordinator, clie
         (
             "nett",
             "javascript:alert(1)",
-            "Nettadressen må begynne med https:// eller http://.",
+            (
+                "Dette er ikke en nettadresse. Skriv for eksempel "
+                "https://www.kommunen.no/ung."
+            ),
         ),
         ("telefon", "46934634", "Tjenesten har allerede dette kontaktpunktet."),
     ],

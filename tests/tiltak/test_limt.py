@@ -65,7 +65,7 @@ NETT_AVVISES = {
     "se nettsiden vår": IKKE_NETT,
     "https://example.org/ og http://example.com": IKKE_NETT,
     "ftp://example.org": "Nettadressen må begynne med https:// eller http://.",
-    "javascript:alert(1)": "Nettadressen må begynne med https:// eller http://.",
+    "javascript:alert(1)": IKKE_NETT,
 }
 SAKENE = [
     ("epost", dict.fromkeys(EPOST, POST), EPOST_AVVISES),
