@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from slt.grunn.identitetsnummer import avvis_identitetsnummer
 from slt.grunn.limt import forenklet
 from slt.grunn.tekst import Fritekst
 
@@ -133,6 +134,8 @@ class Telefonfelt(forms.CharField):
 
     def to_python(self, value):
         tekst = super().to_python(value)
+        # Said first: of an identity number, more is wrong than that it is no telephone.
+        avvis_identitetsnummer(tekst)
         return les_telefon(tekst) if tekst not in self.empty_values else tekst
 
 

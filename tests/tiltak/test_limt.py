@@ -1,9 +1,12 @@
 """Addresses as people paste them, through the forms of the site and of the admin."""
 
 import pytest
+import yaml
+from django.conf import settings
 from django.utils import translation
 
-from slt.grunn.tekst import Epostfelt, Nettadressefelt
+from slt.grunn.tekst import Epostfelt, Nettadressefelt, les_epost, les_nettadresse
+from slt.grunn.telefon import les_telefon
 from tests.conftest import innlogget
 from tests.factories import (
     KontaktpunktFactory,
@@ -156,3 +159,33 @@ def test_the_example_is_there_in_nynorsk_too(felt):
     for malform, ordene in (("nb", "for eksempel"), ("nn", "til dømes")):
         with translation.override(malform):
             assert ordene in str(felt.error_messages["invalid"])
+
+
+LES = {
+    "telefon": les_telefon,
+    "sms": les_telefon,
+    "epost": les_epost,
+    "nett": les_nettadresse,
+}
+
+
+def test_what_is_loaded_is_written_as_the_forms_write_it():
+    """So that it is the same row to whoever pastes it."""
+    rader = [
+        rad
+        for fil in sorted((settings.BASE_DIR / "fixtures").glob("*.yaml"))
+        for rad in yaml.safe_load(fil.read_text())
+    ]
+    verdiene = [
+        (rad["fields"]["type"], str(rad["fields"]["verdi"]))
+        for rad in rader
+        if rad["model"] == "tiltak.kontaktpunkt" and rad["fields"]["type"] in LES
+    ]
+    verdiene += [
+        ("telefon", rad["fields"]["telefon"])
+        for rad in rader
+        if rad["model"] == "slt.kommune" and rad["fields"].get("telefon")
+    ]
+
+    assert {slag for slag, _verdi in verdiene} >= {"telefon", "epost", "nett"}
+    assert [(slag, LES[slag](verdi)) for slag, verdi in verdiene] == verdiene
