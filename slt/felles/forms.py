@@ -241,7 +241,7 @@ class RegelVedFelt:
         return felt
 
 
-class EndreForm(SettForm):
+class EndreForm(RegelVedFelt, SettForm):
     """A form on the site that changes a row: asks why, and does not write over what
     somebody else changed in the meantime."""
 
@@ -254,7 +254,7 @@ class EndreForm(SettForm):
         return self.cleaned_data
 
 
-class NyEllerEndretForm(RegelVedFelt, EndreForm):
+class NyEllerEndretForm(EndreForm):
     """A form for what is there already, or is not yet: then nobody else can have changed
     it, and it needs no reason."""
 

@@ -263,9 +263,9 @@ def test_the_goals_of_its_parts_are_not_those_of_the_plan(i, koordinator):
     [
         ({"tittel": ""}, {"tittel": "påkrevet"}),
         ({"fra_ar": "1"}, {"fra_ar": "1990"}),
-        ({"fra_ar": "2029"}, {"__all__": "ikke slutte før den begynner"}),
-        ({"alder_fra": "20", "alder_til": "10"}, {"__all__": "ikke slutte før"}),
-        ({"fra_ar": "2030", "til_ar": "2033"}, {"__all__": "allerede en plan"}),
+        ({"fra_ar": "2029"}, {"fra_ar": "ikke slutte før den begynner"}),
+        ({"alder_fra": "20", "alder_til": "10"}, {"alder_fra": "ikke slutte før"}),
+        ({"fra_ar": "2030", "til_ar": "2033"}, {"til_ar": "allerede en plan"}),
         (
             {"styringsdokumenter-0-lenke": "x", "styringsdokumenter-0-tittel": "Rus"},
             {"styringsdokumenter-0-lenke": "gyldig"},
@@ -316,7 +316,7 @@ def test_the_first_plan_of_a_kommune_gets_its_rekke(kommune, koordinator):
     assert not kommune.planrekker.exists()
     # What is refused leaves none behind.
     svar = send(koordinator, NY_PLAN, **UTFYLT["ny plan"] | {"til_ar": "2029"})
-    assert "slutte før den begynner" in feil(svar)["__all__"]
+    assert "slutte før den begynner" in feil(svar)["fra_ar"]
     assert not kommune.planrekker.exists()
 
     svar = send(koordinator, NY_PLAN, **UTFYLT["ny plan"])
@@ -333,7 +333,7 @@ def test_two_plans_of_the_same_years_are_refused_in_words(i, koordinator):
 
     svar = send(koordinator, NY_PLAN, **utfylt)
 
-    assert "allerede en plan for denne perioden" in feil(svar)["__all__"]
+    assert "allerede en plan for denne perioden" in feil(svar)["til_ar"]
     assert alt() == for_
     # Of another rekke alone, it is no obstacle.
     i.plan.rekke = Planrekke.objects.create(
@@ -372,7 +372,7 @@ def test_an_innsatsomrade_is_made_with_its_goals_or_not_at_all(i, koordinator):
     adresse, for_ = i.skjema["nytt innsatsomrade"], alt()
 
     svar = send(koordinator, adresse, navn="Rus", kortnavn="Vold", **mal)
-    assert "har dette kortnavnet" in feil(svar)["__all__"]
+    assert "har dette kortnavnet" in feil(svar)["kortnavn"]
     assert alt() == for_
 
     svar = koordinator.post(adresse, innsending(svar, kortnavn="Rus"))
@@ -421,7 +421,7 @@ def test_a_name_that_is_taken_is_said(i, koordinator):
 
     svar = send(koordinator, NY_TJENESTE, **UTFYLT["ny tjeneste"])
 
-    assert feil(svar) == {"__all__": "Navnet er allerede i bruk i kommunen."}
+    assert feil(svar) == {"navn": "Navnet er allerede i bruk i kommunen."}
 
 
 def test_one_above_that_is_no_more_may_stay_but_not_come(i, koordinator):
