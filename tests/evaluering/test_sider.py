@@ -394,7 +394,7 @@ def test_figures_of_steder_cost_the_same_for_one_and_three(
         kostnad[navn] = len(sporringer.captured_queries)
 
     assert kostnad == {
-        "kunnskap": 10,
+        "kunnskap": 9,
         "indikator_list": 7,
         "indikator_detail": 8,
         "tall_csv": 5,
