@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.forms import BaseFormSet, ModelForm
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
 from js_asset import Media
@@ -121,6 +122,12 @@ class Skjema:
 def i_siden(request):
     """Whether the answer is put into a page that is open already."""
     return request.headers.get("HX-Request") == "true"
+
+
+def hele_siden(adresse):
+    """The answer to a page that is open already: that it is left for this address. (One
+    that leads on by itself would be followed unseen, as the log-in page is.)"""
+    return HttpResponse(headers={"HX-Redirect": adresse})
 
 
 def skjemaside(request, kommune, *, hent, bygg, mal, ferdig, kontekst):

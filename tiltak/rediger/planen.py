@@ -140,6 +140,16 @@ def radsvar(request, plan, nokkel, *, lagret=False):
     return svar
 
 
+def raden_anew(request, plan, nokkel):
+    """The row of what was saved; the whole outline where somebody took the row away from
+    there meanwhile, since what was saved is saved all the same."""
+    try:
+        return radsvar(request, plan, nokkel, lagret=True)
+    except Http404:
+        messages.success(request, _("Endringen er lagret."))
+        return strukturen(request, plan)
+
+
 def strukturen(request, plan, apen="", *, feil=None, nytt=None):
     """After something was changed: the whole outline, since numbers may have changed in
     all of it; or the way to it."""
@@ -269,7 +279,9 @@ def _flytt_dit(rad, sendt):
     if omrade and (til := sendt.get("til")):
         omrade = _valgt(rad.plan.innsatsomrader, til)
     rader = omrade.plasseringer if omrade else type(rad).objects.filter(plan=rad.plan)
-    etter = _valgt(rader, sendt["etter"]) if sendt.get("etter") else None
+    # Empty is first; what says nothing of where to, moves nothing.
+    etter = sendt.get("etter")
+    etter = None if etter == "" else _valgt(rader, etter or "")
     if omrade and omrade != rad.innsatsomrade:
         omrade.plan = rad.plan
         flytt_til_omrade(rad, omrade, etter=etter)

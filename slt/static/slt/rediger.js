@@ -87,7 +87,10 @@ const lukk = (rad) => {
 
 // An answer that is no part of this page changes nothing in it.
 document.addEventListener("htmx:before:response", (hendelse) => {
-  const { raw, status } = hendelse.detail.ctx.response;
+  const { headers, raw, status } = hendelse.detail.ctx.response;
+  const skjema = apentSkjema();
+  // What leads to another page was saved.
+  if (skjema && headers.has("HX-Redirect")) apnetMed.set(skjema, innholdet(skjema));
   if (raw.redirected || status === 403) {
     hendelse.preventDefault();
     si("utlogget");
