@@ -201,6 +201,22 @@ def test_a_title_is_enough_to_begin_a_tiltak(plan, koordinator):
     )
 
 
+@pytest.mark.parametrize("hoder", [{}, HX])
+def test_a_double_press_begins_one_tiltak(hoder, plan, koordinator):
+    merke = koordinator.get(SIDEN).context["merke"]
+    omrade = stedet("A").innsatsomrade_id
+    sendt = {"tittel": "Tiltak E", "omrade": omrade, "sett": merke}
+
+    svar = [
+        koordinator.post(f"{SIDEN}tiltak/", sendt, headers=hoder) for _ in range(2)
+    ]
+
+    assert rekken(plan) == ["V1A", "V2B", "V3C", "V4E", "R1D"]
+    assert Tiltak.objects.filter(plan=plan).count() == 5
+    assert svar[0].headers.get("Location") == svar[1].headers.get("Location")
+    assert f'name="sett" value="{merke}"' not in svar[1].text
+
+
 def test_on_the_page_its_form_opens_by_itself(plan, koordinator):
     rus = Innsatsomrade.objects.get(navn="Rus")
 

@@ -1,6 +1,8 @@
 """The page on which a plan is written: all of it as one long document. What is small is done
 there with one press; what is more, is a form that is opened in place."""
 
+from uuid import uuid4
+
 from csp.decorators import csp_update
 from django import forms
 from django.contrib import messages
@@ -22,6 +24,7 @@ from js_asset import Media
 
 from slt.felles.arbeidskommune import valgt_kommune
 from slt.felles.forms import RADNUMMER, KommuneForm
+from slt.felles.innsending import innsendingen, lagt_inn, samlet
 from slt.felles.sider import for_koordinator, las_egen
 from slt.felles.skjemaside import i_siden
 from slt.felles.tekstredigering import TEKSTREDIGERING
@@ -96,6 +99,7 @@ def _siden(request, plan, *, hele_siden, apen="", nytt=None, status=200):
             "d": Disposisjon(plan, request.user),
             "apen": apen,
             "nytt": nytt,
+            "merke": uuid4().hex,
             "hele_siden": hele_siden,
             "skrives": plan.kan_endres,
             "i_admin_her": valgt_kommune(request) == plan.kommune,
@@ -206,12 +210,17 @@ def nytt_tiltak(request, kommune, plan):
             return strukturen(request, plan, feil=ValidationError(AVLOST_STAR))
         if not skjema.is_valid():
             return strukturen(request, plan, nytt=skjema)
-        tiltak = skjema.save()
-        sted = Plassering(tiltak=tiltak, innsatsomrade=skjema.cleaned_data["omrade"])
-        sted.save()
+        samling = innsendingen(request, Plassering)
+        sted = lagt_inn(plan.plasseringer, samling)
+        if sted is None:
+            with samlet(samling):
+                sted = Plassering(
+                    tiltak=skjema.save(), innsatsomrade=skjema.cleaned_data["omrade"]
+                )
+                sted.save()
     if i_siden(request):
         return strukturen(request, plan, f"plassering-{sted.pk}")
-    adresse = reverse("tiltak:tiltak_endre", args=[kommune.slug, tiltak.pk])
+    adresse = reverse("tiltak:tiltak_endre", args=[kommune.slug, sted.tiltak_id])
     return redirect(f"{adresse}?i={plan.slug}&rad=plassering-{sted.pk}")
 
 
