@@ -254,9 +254,9 @@ def _flyttet(data, hvilken, steg):
 
 
 def _antall(data, prefiks):
-    """How many rows were sent, or None where that is no number of rows."""
-    antall = _heltall(data.get(f"{prefiks}-TOTAL_FORMS"))
-    return antall if antall is not None and antall < FLEST_NYE else None
+    """How many rows were sent, or None where that is no number. (How many of them are
+    drawn, the rows know, which know how many are stored.)"""
+    return _heltall(data.get(f"{prefiks}-TOTAL_FORMS"))
 
 
 def _heltall(tekst):

@@ -496,8 +496,9 @@ def test_a_new_one_that_is_sent_twice_is_put_in_once(kommune, koordinator):
         koordinator.get(NYTT), navn="Rådet", type="politirad", niva="styrende"
     )
 
-    assert koordinator.post(NYTT, sendt).status_code == 302
-    assert koordinator.post(NYTT, sendt).status_code == 422
+    svar = [koordinator.post(NYTT, sendt) for _ in range(2)]
+
+    assert [s.status_code for s in svar] == [302, 302]
     assert Forum.objects.count() == 1
 
 

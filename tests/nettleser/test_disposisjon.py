@@ -328,3 +328,36 @@ def test_what_the_server_refuses_keeps_what_was_typed(planen, ny_side):
     expect(side.locator("#status")).to_contain_text("logget ut")
     expect(skjema.locator("[name=tittel]")).to_have_value("Noe annet")
     assert Tiltak.objects.filter(tittel="Noe annet").count() == 0
+
+
+def test_what_was_dragged_and_not_moved_stands_where_it_stood(planen, ny_side):
+    side = ny_side(**MATER["bred skjerm"])
+    side.goto(f"{side.nettsted}/lillestrom/2027-2030/rediger/")
+    rader = side.locator("[data-sorter=tiltak] > [data-plass]")
+    rad = {b: rader.filter(has_text=f"Tiltak {b}") for b in "ABCD"}
+    side.get_by_role("link", name="Tiltak A").last.click()
+    side.locator("form[data-skjema] [name=tittel]").fill("Noe annet")
+
+    rad["D"].locator("[data-handtak]").drag_to(rad["B"].locator("[data-handtak]"))
+
+    expect(side.locator("#status")).to_contain_text("ikke er lagret")
+    expect(rader.nth(3)).to_contain_text("Tiltak D")
+    assert [tittel for _sted, tittel in rekken(planen)] == ["A", "B", "C", "D"]
+
+
+def test_the_plan_itself_is_saved_in_place_and_the_page_shows_it(planen, ny_side):
+    side = ny_side(**MATER["bred skjerm"])
+    side.goto(f"{side.nettsted}/lillestrom/2027-2030/rediger/")
+    skjema = side.locator("form[data-skjema]")
+    side.locator("#apne-plan").click()
+    skjema.locator("[name=til_ar]").fill("2031")
+    skjema.locator("[name=ingress]").fill("Det vi vil.")
+
+    # Nobody is asked whether to leave what is saved.
+    side.on("dialog", lambda dialog: side.feil.append(dialog.type) or dialog.accept())
+    skjema.locator(".knapper button[type=submit]").last.click()
+
+    side.wait_for_url("**/lillestrom/2027-2031/rediger/")
+    expect(side.locator("#plan")).to_contain_text("Det vi vil.")
+    expect(side.get_by_text("Endringen er lagret.")).to_be_visible()
+    assert side.feil == []

@@ -21,6 +21,7 @@ from tests.factories import (
     TjenesteFactory,
     gi_status,
 )
+from tests.innsending import innsending
 from tests.lest import Lest
 from tiltak.models import (
     Handlingsplan,
@@ -198,6 +199,22 @@ def test_a_title_is_enough_to_begin_a_tiltak(plan, koordinator):
     assert svar.url == (
         f"/lillestrom/endre/tiltak/{sted.tiltak_id}/?i=2024-2028&rad=plassering-{sted.pk}"
     )
+
+
+@pytest.mark.parametrize("hoder", [{}, HX])
+def test_a_double_press_begins_one_tiltak(hoder, plan, koordinator):
+    merke = koordinator.get(SIDEN).context["merke"]
+    omrade = stedet("A").innsatsomrade_id
+    sendt = {"tittel": "Tiltak E", "omrade": omrade, "sett": merke}
+
+    svar = [
+        koordinator.post(f"{SIDEN}tiltak/", sendt, headers=hoder) for _ in range(2)
+    ]
+
+    assert rekken(plan) == ["V1A", "V2B", "V3C", "V4E", "R1D"]
+    assert Tiltak.objects.filter(plan=plan).count() == 5
+    assert svar[0].headers.get("Location") == svar[1].headers.get("Location")
+    assert f'name="sett" value="{merke}"' not in svar[1].text
 
 
 def test_on_the_page_its_form_opens_by_itself(plan, koordinator):
@@ -496,3 +513,76 @@ def test_what_changes_something_is_sent(plan, koordinator):
         f"/lillestrom/endre/plassering/{sted.pk}/flytt/",
     ):
         assert koordinator.get(adresse).status_code == 405
+
+
+# What is saved while it is open in place ------------------------------------------------
+
+
+def apnet(klient, adresse, **endret):
+    """(address, what is sent) of a form that was opened in the outline."""
+    return adresse, innsending(klient.get(adresse, headers=HX), **endret)
+
+
+def test_what_the_plan_says_of_itself_is_shown_as_it_was_saved(plan, koordinator):
+    adresse = f"/lillestrom/endre/plan/{plan.pk}/?i=2024-2028&rad=plan"
+    sendt = apnet(koordinator, adresse, ingress="Det vi vil.", til_ar="2029")
+
+    svar = koordinator.post(*sendt, headers=HX)
+
+    # With its years, its address is another, and so are those on all of the page.
+    ny_adresse = svar.headers["HX-Redirect"]
+    assert (svar.status_code, ny_adresse) == (200, "/lillestrom/2024-2029/rediger/")
+    assert "Endringen er lagret. " in Lest(koordinator.get(ny_adresse)).tekst
+    assert "Det vi vil." in Lest(koordinator.get(ny_adresse)).tekst
+
+
+def test_what_lost_its_place_meanwhile_is_saved_and_the_outline_shown(
+    plan, koordinator
+):
+    sted = stedet("A")
+    adresse = f"/lillestrom/endre/tiltak/{sted.tiltak_id}/?i=2024-2028&rad=plassering-{sted.pk}"
+    sendt = apnet(koordinator, adresse, tittel="Tiltak Å")
+    sted.delete()
+
+    svar = koordinator.post(*sendt, headers=HX)
+
+    assert svar.status_code == 200
+    assert svar.headers["HX-Retarget"] == "#disposisjon"
+    assert "Endringen er lagret." in delen(svar)
+    assert "Uten plass i planen" in delen(svar)
+    assert Tiltak.objects.filter(tittel="Tiltak Å").exists()
+
+
+def test_in_a_plan_whose_address_changed_it_is_saved_and_that_is_said(
+    plan, koordinator
+):
+    """Not that one is logged out, as where a form is led on unseen."""
+    sted = stedet("A")
+    adresse = f"/lillestrom/endre/tiltak/{sted.tiltak_id}/?i=2024-2028&rad=plassering-{sted.pk}"
+    sendt = apnet(koordinator, adresse, tittel="Tiltak Å")
+    plan.til_ar = 2029
+    plan.clean()
+    plan.save()
+
+    svar = koordinator.post(*sendt, headers=HX)
+
+    her = "/lillestrom/2024-2029/tiltak/vold/1/"
+    assert (svar.status_code, svar.headers["HX-Redirect"]) == (200, her)
+    assert Tiltak.objects.filter(tittel="Tiltak Å").exists()
+
+
+def test_after_itself_or_after_nothing_named_it_stays(plan, koordinator):
+    kapittel = [KapittelFactory(plan=plan) for _ in range(2)][1]
+    for_ = rekken(plan)
+
+    svar = [
+        flytt(koordinator, stedet("C"), etter=stedet("C").pk),
+        flytt(koordinator, kapittel, hva="kapittel", etter=kapittel.pk),
+        flytt(koordinator, stedet("C")),
+        flytt(koordinator, stedet("C"), retning="sidelengs"),
+        flytt(koordinator, stedet("C"), til=stedet("D").innsatsomrade_id),
+    ]
+
+    assert [s.status_code for s in svar] == [200, 200, 409, 409, 409]
+    assert rekken(plan) == for_
+    assert plan.kapitler.order_by("rekkefolge").last() == kapittel

@@ -343,13 +343,31 @@ def test_two_plans_of_the_same_years_are_refused_in_words(i, koordinator):
     assert send(koordinator, NY_PLAN, **utfylt).status_code == 302
 
 
-def test_a_double_press_begins_one_plan(i, koordinator):
-    data = innsending(koordinator.get(NY_PLAN), **UTFYLT["ny plan"])
+def test_what_is_sent_twice_from_the_same_page_is_put_in_once(i, koordinator):
+    nye = [(NY_PLAN, "ny plan"), (NY_TJENESTE, "ny tjeneste")]
+    nye += [(i.skjema[hva], hva) for hva in ("nytt kapittel", "nytt innsatsomrade")]
+    for adresse, hva in nye:
+        data = innsending(koordinator.get(adresse), **UTFYLT[hva])
 
-    statuser = [koordinator.post(NY_PLAN, data).status_code for _ in range(2)]
+        svar = [koordinator.post(adresse, data) for _ in range(2)]
 
-    assert statuser == [302, 422]
+        assert [s.status_code for s in svar] == [302, 302], hva
+        assert svar[0].url == svar[1].url
     assert i.kommune.planer.filter(fra_ar=2030).count() == 1
+
+
+def test_from_another_page_or_with_other_words_it_is_another(i, koordinator):
+    adresse = i.skjema["nytt kapittel"]
+    data, igjen = (
+        innsending(koordinator.get(adresse), **UTFYLT["nytt kapittel"])
+        for _ in range(2)
+    )
+    for_ = i.plan.kapitler.count()
+
+    for sendt in (data, igjen, data | {"tekst": "Noe annet."}):
+        koordinator.post(adresse, sendt)
+
+    assert i.plan.kapitler.count() == for_ + 3
 
 
 # Chapters and innsatsområder ----------------------------------------------------------

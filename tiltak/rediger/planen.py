@@ -1,6 +1,8 @@
 """The page on which a plan is written: all of it as one long document. What is small is done
 there with one press; what is more, is a form that is opened in place."""
 
+from uuid import uuid4
+
 from csp.decorators import csp_update
 from django import forms
 from django.contrib import messages
@@ -23,6 +25,7 @@ from js_asset import Media
 
 from slt.felles.arbeidskommune import valgt_kommune
 from slt.felles.forms import RADNUMMER, KommuneForm
+from slt.felles.innsending import innsendingen, lagt_inn, samlet
 from slt.felles.sider import for_koordinator, las_egen
 from slt.felles.skjemaside import i_siden
 from slt.felles.tekstredigering import TEKSTREDIGERING
@@ -100,6 +103,7 @@ def _siden(request, plan, *, hele_siden, apen="", nytt=None, status=200):
             "d": Disposisjon(plan, request.user),
             "apen": apen,
             "nytt": nytt,
+            "merke": uuid4().hex,
             "hele_siden": hele_siden,
             "skrives": plan.kan_endres,
             "i_admin_her": valgt_kommune(request) == plan.kommune,
@@ -142,6 +146,16 @@ def radsvar(request, plan, nokkel, *, lagret=False):
     svar = render(request, f"tiltak/disposisjon/_{hva}.html", kontekst)
     svar["HX-Reswap"] = "outerHTML"
     return svar
+
+
+def raden_anew(request, plan, nokkel):
+    """The row of what was saved; the whole outline where somebody took the row away from
+    there meanwhile, since what was saved is saved all the same."""
+    try:
+        return radsvar(request, plan, nokkel, lagret=True)
+    except Http404:
+        messages.success(request, _("Endringen er lagret."))
+        return strukturen(request, plan)
 
 
 def strukturen(request, plan, apen="", *, feil=None, nytt=None):
@@ -200,12 +214,17 @@ def nytt_tiltak(request, kommune, plan):
             return strukturen(request, plan, feil=ValidationError(AVLOST_STAR))
         if not skjema.is_valid():
             return strukturen(request, plan, nytt=skjema)
-        tiltak = skjema.save()
-        sted = Plassering(tiltak=tiltak, innsatsomrade=skjema.cleaned_data["omrade"])
-        sted.save()
+        samling = innsendingen(request, Plassering)
+        sted = lagt_inn(plan.plasseringer, samling)
+        if sted is None:
+            with samlet(samling):
+                sted = Plassering(
+                    tiltak=skjema.save(), innsatsomrade=skjema.cleaned_data["omrade"]
+                )
+                sted.save()
     if i_siden(request):
         return strukturen(request, plan, f"plassering-{sted.pk}")
-    adresse = reverse("tiltak:tiltak_endre", args=[kommune.slug, tiltak.pk])
+    adresse = reverse("tiltak:tiltak_endre", args=[kommune.slug, sted.tiltak_id])
     return redirect(f"{adresse}?i={plan.slug}&rad=plassering-{sted.pk}")
 
 
@@ -273,7 +292,9 @@ def _flytt_dit(rad, sendt):
     if omrade and (til := sendt.get("til")):
         omrade = _valgt(rad.plan.innsatsomrader, til)
     rader = omrade.plasseringer if omrade else type(rad).objects.filter(plan=rad.plan)
-    etter = _valgt(rader, sendt["etter"]) if sendt.get("etter") else None
+    # Empty is first; what says nothing of where to, moves nothing.
+    etter = sendt.get("etter")
+    etter = None if etter == "" else _valgt(rader, etter or "")
     if omrade and omrade != rad.innsatsomrade:
         omrade.plan = rad.plan
         flytt_til_omrade(rad, omrade, etter=etter)

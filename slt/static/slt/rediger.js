@@ -87,7 +87,10 @@ const lukk = (rad) => {
 
 // An answer that is no part of this page changes nothing in it.
 document.addEventListener("htmx:before:response", (hendelse) => {
-  const { raw, status } = hendelse.detail.ctx.response;
+  const { headers, raw, status } = hendelse.detail.ctx.response;
+  const skjema = apentSkjema();
+  // What leads to another page was saved.
+  if (skjema && headers.has("HX-Redirect")) apnetMed.set(skjema, innholdet(skjema));
   if (raw.redirected || status === 403) {
     hendelse.preventDefault();
     si("utlogget");
@@ -136,13 +139,19 @@ addEventListener("beforeunload", (hendelse) => {
 
 // Moving ---------------------------------------------------------------------------------
 
-const flytt = (adresse, verdier) =>
-  window.htmx.ajax("POST", adresse, {
+let tegnet = false;
+document.addEventListener("htmx:after:swap", () => (tegnet = true));
+
+const flytt = async (adresse, verdier, tilbake) => {
+  tegnet = false;
+  await window.htmx.ajax("POST", adresse, {
     source: "#flytt",
     target: "#disposisjon",
     swap: "outerMorph",
     values: verdier,
   });
+  if (!tegnet) tilbake?.();
+};
 
 document.addEventListener("submit", (hendelse) => {
   const { submitter, target } = hendelse;
@@ -164,9 +173,11 @@ const sorter = () =>
       onEnd: ({ item, from, to, oldIndex, newIndex }) => {
         if (from === to && oldIndex === newIndex) return;
         const over = item.previousElementSibling;
-        flytt(item.dataset.flytt, {
-          til: to.dataset.sted ?? "",
-          etter: over?.dataset.plass ?? "",
+        const verdier = { til: to.dataset.sted ?? "", etter: over?.dataset.plass ?? "" };
+        // What was not moved stands where it stood.
+        flytt(item.dataset.flytt, verdier, () => {
+          item.remove();
+          from.insertBefore(item, from.children[oldIndex] ?? null);
         });
       },
     });
