@@ -494,3 +494,17 @@ def test_what_changes_something_is_sent(plan, koordinator):
         f"/lillestrom/endre/plassering/{sted.pk}/flytt/",
     ):
         assert koordinator.get(adresse).status_code == 405
+
+
+def test_before_the_first_innsatsomrade_the_page_says_where_tiltak_stand(
+    plan, kommune, koordinator
+):
+    HandlingsplanFactory(
+        kommune=kommune, status=STATUS.UTKAST, fra_ar=2030, til_ar=2033
+    )
+    sagt = "Hvert tiltak står i et innsatsområde"
+
+    tom = Lest(koordinator.get("/lillestrom/2030-2033/rediger/"))
+
+    assert sagt in tom.tekst
+    assert sagt not in Lest(koordinator.get(SIDEN)).tekst
