@@ -197,13 +197,14 @@ def radsett(over, modell, form, *, leggtil, formset=SideRadFormSet, **mer):
 
     Args:
         leggtil: what the button for one more says.
-        mer: `navn`, what they are together; `hjelp`; and `sammenlagt`, whether those that
-            are there are folded together, each under its name. Else as for Django's own.
+        mer: `navn`, what they are together; `radnavn`, what one is; `hjelp`; and
+            `sammenlagt`, whether those that are there are folded together, each under its
+            name. Else as for Django's own.
     """
     egne = {
         "leggtil": leggtil,
         "navn": mer.pop("navn", modell._meta.verbose_name_plural),
-        "radnavn": modell._meta.verbose_name,
+        "radnavn": mer.pop("radnavn", modell._meta.verbose_name),
         "hjelp": mer.pop("hjelp", ""),
         "sammenlagt": mer.pop("sammenlagt", False),
     }

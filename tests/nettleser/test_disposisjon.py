@@ -361,3 +361,49 @@ def test_the_plan_itself_is_saved_in_place_and_the_page_shows_it(planen, ny_side
     expect(side.locator("#plan")).to_contain_text("Det vi vil.")
     expect(side.get_by_text("Endringen er lagret.")).to_be_visible()
     assert side.feil == []
+
+
+@pytest.mark.parametrize("bredde", [1280, 360])
+def test_who_closes_a_form_goes_on_at_its_row(planen, ny_side, bredde):
+    side = ny_side(viewport={"width": bredde, "height": 740})
+    side.goto(f"{side.nettsted}/lillestrom/2027-2030/rediger/")
+    skjema = side.locator("form[data-skjema]")
+
+    def er_ved(navn):
+        apner = side.locator("#disposisjon [id^=apne-]", has_text=navn)
+        expect(apner).to_be_focused()
+        expect(apner).to_be_in_viewport()
+
+    side.locator("#disposisjon h3").get_by_role("link", name="Tiltak A").click()
+    expect(skjema.locator("[name=tittel]")).to_be_focused()
+    lagre(Hand(side))
+    expect(skjema).to_have_count(0)
+    er_ved("Tiltak A")
+    side.locator("#disposisjon h3").get_by_role("link", name="Tiltak B").click()
+    expect(skjema.locator("[name=tittel]")).to_be_focused()
+    skjema.get_by_role("link", name="Avbryt").click()
+    expect(skjema).to_have_count(0)
+    er_ved("Tiltak B")
+    side.get_by_role("link", name="Nytt kapittel").click()
+    skjema.locator("[name=tittel]").fill("Kunnskap")
+    tekstfelt(side, script=True).fill("Det vi vet.")
+    lagre(Hand(side))
+    expect(skjema).to_have_count(0)
+    er_ved("Kunnskap")
+    assert side.feil == []
+
+
+def test_the_tree_is_closed_on_a_phone_and_stays_as_it_was_left(planen, ny_side):
+    tre = "details.disposisjonstre"
+    smal, bred = ny_side(**MATER["smal skjerm"]), ny_side(**MATER["bred skjerm"])
+    for side in (smal, bred):
+        side.goto(f"{side.nettsted}/lillestrom/2027-2030/rediger/")
+    expect(smal.locator(f"{tre}:not([open])")).to_have_count(1)
+    expect(bred.locator(f"{tre}[open]")).to_have_count(1)
+    bred.locator(f"{tre} summary").click()
+
+    for side in (smal, bred):
+        with side.expect_response("**/flytt/"):
+            side.get_by_role("button", name="Flytt opp: Tiltak B").click()
+        side.get_by_role("heading", name="Vold 1: Tiltak B").wait_for()
+        expect(side.locator(f"{tre}:not([open])")).to_have_count(1)

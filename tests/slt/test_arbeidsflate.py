@@ -179,7 +179,7 @@ def test_what_was_changed_together_is_one_line_by_what_stands_highest(
     assert [(e.hva.split(":")[0], e.flere) for e in endringer] == [
         ("Tiltak", "og 8 rader til")
     ]
-    assert "og 8 rader til lagt til" in lest(koordinator).tekst
+    assert "lagt til og 8 rader til, " in lest(koordinator).tekst
 
 
 def test_each_reads_the_plans_that_they_see(plan, kommune, koordinator):

@@ -207,9 +207,7 @@ def test_a_double_press_begins_one_tiltak(hoder, plan, koordinator):
     omrade = stedet("A").innsatsomrade_id
     sendt = {"tittel": "Tiltak E", "omrade": omrade, "sett": merke}
 
-    svar = [
-        koordinator.post(f"{SIDEN}tiltak/", sendt, headers=hoder) for _ in range(2)
-    ]
+    svar = [koordinator.post(f"{SIDEN}tiltak/", sendt, headers=hoder) for _ in range(2)]
 
     assert rekken(plan) == ["V1A", "V2B", "V3C", "V4E", "R1D"]
     assert Tiltak.objects.filter(plan=plan).count() == 5
@@ -586,3 +584,17 @@ def test_after_itself_or_after_nothing_named_it_stays(plan, koordinator):
     assert [s.status_code for s in svar] == [200, 200, 409, 409, 409]
     assert rekken(plan) == for_
     assert plan.kapitler.order_by("rekkefolge").last() == kapittel
+
+
+def test_before_the_first_innsatsomrade_the_page_says_where_tiltak_stand(
+    plan, kommune, koordinator
+):
+    HandlingsplanFactory(
+        kommune=kommune, status=STATUS.UTKAST, fra_ar=2030, til_ar=2033
+    )
+    sagt = "Hvert tiltak står i et innsatsområde"
+
+    tom = Lest(koordinator.get("/lillestrom/2030-2033/rediger/"))
+
+    assert sagt in tom.tekst
+    assert sagt not in Lest(koordinator.get(SIDEN)).tekst

@@ -544,3 +544,13 @@ def test_what_a_tjeneste_may_not_reach_is_not_there(i, redaktor):
     ):
         assert redaktor.get(adresse).status_code == 404
         assert redaktor.post(adresse, {}).status_code == 404
+
+
+def test_what_is_not_chosen_is_said_in_words(i, koordinator):
+    sider = [
+        koordinator.get(i.skjema[hva]).text for hva in ("nytt kapittel", "ny tjeneste")
+    ]
+
+    assert ["---" in side for side in sider] == [False, False]
+    assert '<option value="" selected>Ikke valgt</option>' in sider[0]
+    assert '<option value="" selected>Velg</option>' in sider[1]

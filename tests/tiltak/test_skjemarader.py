@@ -652,3 +652,20 @@ def test_one_that_was_removed_while_the_form_was_open_is_refused_in_words(
 
     assert feil(svar).keys() == {"temaer"}
     assert "Vold" in Lest(svar).tekst
+
+
+def test_what_is_wrong_in_a_row_is_said_with_the_name_of_the_row(i, koordinator):
+    svar = send(
+        koordinator,
+        i.skjema,
+        **{
+            "tittel": "Utekontakt",
+            "lenker-0-adresse": "https://example.org/",
+            "deltiltak-0-tittel": "Helg",
+            "deltiltak-1-status": "planlagt",
+        },
+    )
+
+    oppsummert = [sagt for _adresse, sagt in Lest(svar).lenker]
+    assert "Lenke 1 – Tittel: Feltet er påkrevet." in oppsummert
+    assert "Deltiltak 2 – Tittel: Feltet er påkrevet." in oppsummert

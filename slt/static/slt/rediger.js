@@ -72,17 +72,35 @@ document.addEventListener("htmx:config:request", (hendelse) => {
   }
 });
 
+// The tree fills several screens of a phone; what somebody opened or closed stays so.
+const innholdstreet = () => document.querySelector(".disposisjonstre");
+let treetErApent = matchMedia("(min-width: 60rem)").matches;
+const settTreet = () => {
+  const tre = innholdstreet();
+  if (tre) tre.open = treetErApent;
+};
+
 // The row as it was before its form was opened.
 const foran = new WeakMap();
+// The id of the row whose form may close now.
+let lukkes = "";
 document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => {
   const { target } = ctx;
   const erRad = target instanceof Element && target.matches("[data-rad]");
   if (erRad && !target.querySelector("form[data-skjema]"))
     foran.set(target, target.innerHTML);
+  lukkes = apentSkjema()?.closest("[data-rad]").id ?? "";
+  treetErApent = innholdstreet()?.open;
 });
 const lukk = (rad) => {
   rad.innerHTML = foran.get(rad);
   window.htmx.process(rad);
+};
+// A form is much longer than its row: who closed it goes on at the row.
+const fortsettVed = (id) => {
+  const rad = document.getElementById(id);
+  rad?.querySelector("[id^=apne-]")?.focus({ preventScroll: true });
+  rad?.scrollIntoView({ block: "nearest" });
 };
 
 // An answer that is no part of this page changes nothing in it.
@@ -118,6 +136,7 @@ document.addEventListener("htmx:finally:request", () => (sendes = false));
 
 document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
   sorter();
+  settTreet();
   const del = ctx.target.isConnected ? ctx.target : document.getElementById(ctx.target.id);
   const skjema = apentSkjema();
   if (skjema && !apnetMed.has(skjema)) {
@@ -127,6 +146,8 @@ document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
   }
   const rad = del?.querySelector("[data-rort] :is(input, select, textarea):not([type=hidden])");
   if (ctx.select) rad?.focus();
+  else if (lukkes && !skjema)
+    fortsettVed(document.getElementById("disposisjon").dataset.lagt ?? lukkes);
   else if (document.activeElement === document.body)
     document.getElementById(sistTrykket)?.focus();
   lagEditor(document.body);
@@ -183,6 +204,7 @@ const sorter = () =>
     });
   });
 
+settTreet();
 addEventListener("load", sorter);
 document.querySelectorAll("form[data-skjema]").forEach((skjema) => {
   apnetMed.set(skjema, innholdet(skjema));
