@@ -625,12 +625,15 @@ def test_no_partial_with_a_form_is_left_without_its_token():
     }
     med_token = {navn for navn, blokker in maler.items() if ["csrf_token"] in blokker}
     # And those that have one by a partial of theirs.
-    while nye := {
-        navn
-        for navn, blokker in maler.items()
-        for tag, *ord_ in blokker
-        if tag == "include" and ord_[0].strip("\"'") in med_token
-    } - med_token:
+    while (
+        nye := {
+            navn
+            for navn, blokker in maler.items()
+            for tag, *ord_ in blokker
+            if tag == "include" and ord_[0].strip("\"'") in med_token
+        }
+        - med_token
+    ):
         med_token |= nye
 
     uten = [

@@ -246,8 +246,12 @@ def test_what_is_added_in_a_plan_that_holds_waits_to_be_published(plan, koordina
     sted = stedet("E")
     assert (sted.nummer, sted.tiltak.publisert) == (2, False)
     assert "Ikke publisert" in Lest(koordinator.get(SIDEN)).tekst
-    adresse = f"/lillestrom/endre/tiltak/{sted.tiltak_id}/publiser/?i=2024-2028"
-    assert koordinator.post(adresse).url.startswith(SIDEN)
+    adresse, rad = (
+        f"/lillestrom/endre/tiltak/{sted.tiltak_id}/publiser/?i=2024-2028",
+        f"plassering-{sted.pk}",
+    )
+    assert f"{adresse}&amp;rad={rad}" in koordinator.get(SIDEN).text
+    assert koordinator.post(f"{adresse}&rad={rad}").url == f"{SIDEN}?rad={rad}#{rad}"
     sted.tiltak.refresh_from_db()
     assert sted.tiltak.publisert
 
@@ -255,9 +259,15 @@ def test_what_is_added_in_a_plan_that_holds_waits_to_be_published(plan, koordina
 def test_an_innsatsomrade_of_another_kommune_is_none(plan, koordinator):
     nabos = InnsatsomradeFactory()
 
-    koordinator.post(f"{SIDEN}tiltak/", {"tittel": "Tiltak E", "omrade": nabos.pk})
+    sendt = {"tittel": "Tiltak E", "omrade": nabos.pk}
+    svar = koordinator.post(f"{SIDEN}tiltak/", sendt, headers=HX)
 
     assert not Tiltak.objects.filter(tittel="Tiltak E").exists()
+    assert svar.status_code == 409
+    # There is no field on the page in which it still stands.
+    borte = "«Tiltak E» er ikke lagt til. Noen andre slettet innsatsområdet imens."
+    assert borte in delen(svar)
+    assert borte in Lest(koordinator.post(f"{SIDEN}tiltak/", sendt)).tekst
 
 
 def test_what_stands_nowhere_is_given_a_place(plan, koordinator):
@@ -398,6 +408,27 @@ def test_after_what_somebody_took_away_meanwhile(plan, koordinator):
     assert svar.status_code == 409
     assert "Noen andre endret rekkefølgen imens." in delen(svar)
     assert [r[-1] for r in rekken(plan)] == ["A", "C", "D"]
+
+
+def test_no_row_stands_after_itself(plan, koordinator):
+    sted, rus = stedet("B"), Innsatsomrade.objects.get(navn="Rus")
+
+    svarene = [
+        flytt(koordinator, sted, til=sted.innsatsomrade_id, etter=sted.pk),
+        flytt(koordinator, rus, hva="innsatsomrade", etter=rus.pk),
+    ]
+
+    assert [svar.status_code for svar in svarene] == [409, 409]
+    assert rekken(plan) == ["V1A", "V2B", "V3C", "R1D"]
+
+
+def test_nothing_moves_that_is_not_told_where_to(plan, koordinator):
+    svarene = [
+        flytt(koordinator, stedet("C"), **sendt) for sendt in ({}, {"retning": "hjem"})
+    ]
+
+    assert [svar.status_code for svar in svarene] == [404, 404]
+    assert rekken(plan) == ["V1A", "V2B", "V3C", "R1D"]
 
 
 def test_what_somebody_took_away_cannot_be_moved(plan, koordinator):
