@@ -144,10 +144,11 @@ def skjemaside(request, kommune, *, hent, bygg, mal, ferdig, kontekst):
     """
     if request.method == "POST":
         if endret := endret_pa_skjermen(request.POST):
+            data, ny_rad = endret
             rad = hent()
-            skjema = bygg(rad, endret[0])
+            skjema = bygg(rad, data)
             skjema.bare_tegn()
-            return _tegn(request, mal, skjema, kontekst(rad) | {"rort": endret[1]})
+            return _tegn(request, mal, skjema, kontekst(rad) | {"ny_rad": ny_rad})
         with transaction.atomic():
             # What the form finds unchanged is so until it is saved.
             Kommune.objects.las_med_naboer(kommune.pk)

@@ -27,9 +27,11 @@ from tiltak.models import (
     Handlingsplan,
     Innsatsomrade,
     Kapittel,
+    Malsetting,
     Plassering,
     Tiltak,
 )
+from tiltak.rediger.disposisjon import Disposisjon
 
 HX = {"HX-Request": "true"}
 SIDEN = "/lillestrom/2024-2028/rediger/"
@@ -108,11 +110,17 @@ def test_all_of_the_plan_stands_there_with_what_is_missing(kommune, plan, koordi
     assert "ingen å ringe" not in Lest(koordinator.get(SIDEN)).tekst
 
 
+@pytest.mark.parametrize("bygger_pa", [False, True])
 @pytest.mark.parametrize("antall", [1, 60])
 def test_the_outline_costs_the_same_however_long_the_plan_is(
-    kommune, koordinator, antall, django_assert_max_num_queries
+    kommune, koordinator, antall, bygger_pa, django_assert_max_num_queries
 ):
-    plan = HandlingsplanFactory(kommune=kommune, status=STATUS.UTKAST)
+    forrige = HandlingsplanFactory(kommune=kommune, fra_ar=2020, til_ar=2023)
+    plan = HandlingsplanFactory(
+        kommune=kommune,
+        status=STATUS.UTKAST,
+        bygger_pa=forrige if bygger_pa else None,
+    )
     omrade = InnsatsomradeFactory(plan=plan)
     for nr in range(antall):
         tiltak = PlasseringFactory(innsatsomrade=omrade, tiltak__plan=plan).tiltak
@@ -128,7 +136,54 @@ def test_the_outline_costs_the_same_however_long_the_plan_is(
     assert len(svar.content) <= 150_000 * max(antall, 60) / 60
 
 
+def test_what_has_ended_lacks_nothing_and_what_is_proposed_is_said(plan, koordinator):
+    over, foreslatt = stedet("A").tiltak, stedet("B").tiltak
+    over.status = Tiltak.Status.AVSLUTTET
+    over.save()
+    foreslatt.niva, foreslatt.niva_foreslatt = "selektiv", True
+    foreslatt.save()
+
+    d = Disposisjon(plan, koordinator.bruker)
+
+    mangler = [sted.tiltak.mangler for sted in d.omrader[0].rader]
+    avklares = ["ansvaret er ikke avklart", "uten målgruppe"]
+    assert mangler == [
+        [],
+        [*avklares, "nivået er foreslått"],
+        [*avklares, "uten nivå"],
+    ]
+
+
+def test_the_levels_of_guests_are_agreed_to_at_home(kommune, plan, koordinator):
+    hjemme = HandlingsplanFactory(kommune=kommune, fra_ar=2030, til_ar=2033)
+    gjest = TiltakFactory(plan=hjemme, niva="selektiv", niva_foreslatt=True)
+    PlasseringFactory(
+        tiltak=gjest, innsatsomrade=plan.innsatsomrader.first(), hoved=False
+    )
+
+    d = Disposisjon(plan, koordinator.bruker)
+
+    assert gjest in [sted.tiltak for sted in d.omrader[0].rader]
+    assert d.antall_foreslatt == 0
+
+
+def test_the_goals_of_the_plan_are_not_those_of_its_parts(plan, koordinator):
+    rus = Innsatsomrade.objects.get(navn="Rus")
+    egne = {"plan": plan, "type": "visjon"}
+    mal = Malsetting.objects.create(tekst="Trygge unge", **egne)
+    Malsetting.objects.create(tekst="Mindre rus", innsatsomrade=rus, **egne)
+    Malsetting.objects.create(tekst="Flere turer", tiltak=stedet("A").tiltak, **egne)
+
+    d = Disposisjon(plan, koordinator.bruker)
+
+    assert d.malsettinger == [mal]
+    assert [m.tekst for m in d.omrader[1].malsettinger.all()] == ["Mindre rus"]
+
+
 def test_a_plan_that_was_superseded_is_only_looked_at(kommune, plan, koordinator):
+    foreslatt = stedet("B").tiltak
+    foreslatt.niva, foreslatt.niva_foreslatt = "selektiv", True
+    foreslatt.save()
     gi_status(plan, STATUS.AVLOST)
     sted, kapittel = stedet("A"), KapittelFactory.build(plan=plan)
 
@@ -150,6 +205,8 @@ def test_a_plan_that_was_superseded_is_only_looked_at(kommune, plan, koordinator
     assert rekken(plan) == ["V1A", "V2B", "V3C", "R1D"]
     assert kapittel.pk is None
     assert not Tiltak.objects.filter(tittel="Nytt").exists()
+    foreslatt.refresh_from_db()
+    assert foreslatt.niva_foreslatt
 
 
 def test_the_page_itself_asks_for_one_row(plan, koordinator):
@@ -261,8 +318,12 @@ def test_what_is_added_in_a_plan_that_holds_waits_to_be_published(plan, koordina
     sted = stedet("E")
     assert (sted.nummer, sted.tiltak.publisert) == (2, False)
     assert "Ikke publisert" in Lest(koordinator.get(SIDEN)).tekst
-    adresse = f"/lillestrom/endre/tiltak/{sted.tiltak_id}/publiser/?i=2024-2028"
-    assert koordinator.post(adresse).url.startswith(SIDEN)
+    adresse, rad = (
+        f"/lillestrom/endre/tiltak/{sted.tiltak_id}/publiser/?i=2024-2028",
+        f"plassering-{sted.pk}",
+    )
+    assert f"{adresse}&amp;rad={rad}" in koordinator.get(SIDEN).text
+    assert koordinator.post(f"{adresse}&rad={rad}").url == f"{SIDEN}?rad={rad}#{rad}"
     sted.tiltak.refresh_from_db()
     assert sted.tiltak.publisert
 
@@ -270,9 +331,15 @@ def test_what_is_added_in_a_plan_that_holds_waits_to_be_published(plan, koordina
 def test_an_innsatsomrade_of_another_kommune_is_none(plan, koordinator):
     nabos = InnsatsomradeFactory()
 
-    koordinator.post(f"{SIDEN}tiltak/", {"tittel": "Tiltak E", "omrade": nabos.pk})
+    sendt = {"tittel": "Tiltak E", "omrade": nabos.pk}
+    svar = koordinator.post(f"{SIDEN}tiltak/", sendt, headers=HX)
 
     assert not Tiltak.objects.filter(tittel="Tiltak E").exists()
+    assert svar.status_code == 409
+    # There is no field on the page in which it still stands.
+    borte = "«Tiltak E» er ikke lagt til. Noen andre slettet innsatsområdet imens."
+    assert borte in delen(svar)
+    assert borte in Lest(koordinator.post(f"{SIDEN}tiltak/", sendt)).tekst
 
 
 def test_what_stands_nowhere_is_given_a_place(plan, koordinator):
@@ -290,6 +357,21 @@ def test_what_stands_nowhere_is_given_a_place(plan, koordinator):
         f"/lillestrom/endre/tiltak/{glemt.pk}/plass/", {"omrade": nabos.pk}
     )
     assert not nabos.plasseringer.exists()
+
+
+def test_a_place_is_given_once_and_to_no_part_of_a_tiltak(plan, koordinator):
+    rus = Innsatsomrade.objects.get(navn="Rus")
+    del_ = TiltakFactory(plan=plan, overordnet=stedet("A").tiltak)
+
+    def gi_plass(tiltak):
+        adresse = f"/lillestrom/endre/tiltak/{tiltak.pk}/plass/"
+        return koordinator.post(adresse, {"omrade": rus.pk}, headers=HX)
+
+    to_ganger, delen_ = gi_plass(stedet("D").tiltak), gi_plass(del_)
+
+    assert (to_ganger.status_code, delen_.status_code) == (409, 404)
+    assert "Tiltaket står allerede i dette området." in delen(to_ganger)
+    assert rekken(plan) == ["V1A", "V2B", "V3C", "R1D"]
 
 
 # Moving -------------------------------------------------------------------------------
@@ -357,6 +439,41 @@ def test_into_another_innsatsomrade(plan, koordinator, foran, etter):
     assert rekken(plan) == etter
 
 
+def test_it_goes_on_to_the_next_one_and_past_those_that_it_stands_in(plan, koordinator):
+    uro = InnsatsomradeFactory(plan=plan, navn="Uro", kortnavn="Uro")
+    PlasseringFactory(innsatsomrade=uro, tiltak__plan=plan, tiltak__tittel="Tiltak E")
+    rus = Innsatsomrade.objects.get(navn="Rus")
+    PlasseringFactory(tiltak=stedet("C").tiltak, innsatsomrade=rus, hoved=False)
+
+    flytt(koordinator, stedet("C", hoved=True), retning="ned")
+    assert rekken(plan) == ["V1A", "V2B", "R1D", "R2C", "U1C", "U2E"]
+
+    flytt(koordinator, stedet("C", innsatsomrade=uro), retning="opp")
+    assert rekken(plan) == ["V1A", "V2B", "V3C", "R1D", "R2C", "U1E"]
+
+    # One that stands nowhere else, to the nearest.
+    flytt(koordinator, stedet("E"), retning="opp")
+    assert rekken(plan) == ["V1A", "V2B", "V3C", "R1D", "R2C", "R3E"]
+
+
+def test_only_to_what_is_in_the_plan_and_after_what_stands_there(plan, koordinator):
+    fremmed = InnsatsomradeFactory()
+    annen_plan = HandlingsplanFactory(kommune=plan.kommune, fra_ar=2030, til_ar=2033)
+    annen_plans = PlasseringFactory(innsatsomrade__plan=annen_plan)
+    vold = Innsatsomrade.objects.get(navn="Vold")
+
+    svarene = [
+        flytt(koordinator, stedet("A"), til=fremmed.pk, etter=""),
+        flytt(koordinator, stedet("A"), til=annen_plans.innsatsomrade_id, etter=""),
+        flytt(koordinator, stedet("A"), til=vold.pk, etter=annen_plans.pk),
+        flytt(koordinator, stedet("A"), til=vold.pk, etter=stedet("D").pk),
+        flytt(koordinator, stedet("A"), til="tull", etter=""),
+    ]
+
+    assert [svar.status_code for svar in svarene] == [409] * 5
+    assert rekken(plan) == ["V1A", "V2B", "V3C", "R1D"]
+
+
 def test_where_it_stands_already_it_does_not_go(plan, koordinator):
     vold = Innsatsomrade.objects.get(navn="Vold")
     PlasseringFactory(tiltak=stedet("D").tiltak, innsatsomrade=vold, hoved=False)
@@ -371,9 +488,11 @@ def test_where_it_stands_already_it_does_not_go(plan, koordinator):
 def test_numbers_of_a_plan_that_holds_stand(plan, koordinator):
     gi_status(plan, STATUS.GJELDENDE)
 
-    svar = flytt(koordinator, stedet("A"), retning="ned")
+    ned = flytt(koordinator, stedet("A"), retning="ned")
+    ut = flytt(koordinator, stedet("C"), retning="ned")
 
-    assert svar.status_code == 409
+    assert (ned.status_code, ut.status_code) == (409, 409)
+    assert "da står numrene fast. Tiltaket kan ikke flyttes." in delen(ut)
     assert rekken(plan) == ["V1A", "V2B", "V3C", "R1D"]
     assert "Flytt ned: Tiltak A" not in Lest(koordinator.get(SIDEN)).tekst
 
@@ -415,6 +534,27 @@ def test_after_what_somebody_took_away_meanwhile(plan, koordinator):
     assert svar.status_code == 409
     assert "Noen andre endret rekkefølgen imens." in delen(svar)
     assert [r[-1] for r in rekken(plan)] == ["A", "C", "D"]
+
+
+def test_no_row_stands_after_itself(plan, koordinator):
+    sted, rus = stedet("B"), Innsatsomrade.objects.get(navn="Rus")
+
+    svarene = [
+        flytt(koordinator, sted, til=sted.innsatsomrade_id, etter=sted.pk),
+        flytt(koordinator, rus, hva="innsatsomrade", etter=rus.pk),
+    ]
+
+    assert [svar.status_code for svar in svarene] == [409, 409]
+    assert rekken(plan) == ["V1A", "V2B", "V3C", "R1D"]
+
+
+def test_nothing_moves_that_is_not_told_where_to(plan, koordinator):
+    svarene = [
+        flytt(koordinator, stedet("C"), **sendt) for sendt in ({}, {"retning": "hjem"})
+    ]
+
+    assert [svar.status_code for svar in svarene] == [404, 404]
+    assert rekken(plan) == ["V1A", "V2B", "V3C", "R1D"]
 
 
 def test_what_somebody_took_away_cannot_be_moved(plan, koordinator):

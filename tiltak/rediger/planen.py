@@ -23,7 +23,6 @@ from django.views.decorators.http import (
 )
 from js_asset import Media
 
-from slt.felles.arbeidskommune import valgt_kommune
 from slt.felles.forms import RADNUMMER, KommuneForm
 from slt.felles.innsending import innsendingen, lagt_inn, samlet
 from slt.felles.sider import for_koordinator, las_egen
@@ -106,7 +105,6 @@ def _siden(request, plan, *, hele_siden, apen="", nytt=None, status=200):
             "merke": uuid4().hex,
             "hele_siden": hele_siden,
             "skrives": plan.kan_endres,
-            "i_admin_her": valgt_kommune(request) == plan.kommune,
             "media": Media.from_media(_editoren().media, nonce=request.csp_nonce),
         },
         status=status,
@@ -201,6 +199,15 @@ class NyttTiltakForm(KommuneForm):
     def feilene(self):
         return [*self.errors.get("tittel", []), *self.non_field_errors()]
 
+    def uten_sted(self):
+        """What is wrong when the place is gone at which it would be said, or None."""
+        if "omrade" not in self.errors:
+            return None
+        return ValidationError(
+            _("«%s» er ikke lagt til. Noen andre slettet innsatsområdet imens.")
+            % self["tittel"].value()
+        )
+
 
 @require_POST
 @for_koordinator
@@ -213,7 +220,7 @@ def nytt_tiltak(request, kommune, plan):
         if not plan.kan_endres:
             return strukturen(request, plan, feil=ValidationError(AVLOST_STAR))
         if not skjema.is_valid():
-            return strukturen(request, plan, nytt=skjema)
+            return strukturen(request, plan, nytt=skjema, feil=skjema.uten_sted())
         samling = innsendingen(request, Plassering)
         sted = lagt_inn(plan.plasseringer, samling)
         if sted is None:
@@ -271,7 +278,7 @@ def _plandelen(request, kommune, modeller, hva, pk):
 @for_koordinator
 def flytt(request, kommune, hva, pk):
     """Moves it one place up or down (`retning`), or right after another one (`etter`; in
-    the innsatsområde `til`)."""
+    the innsatsområde `til`; empty: first)."""
     feil = None
     try:
         with transaction.atomic():
@@ -279,8 +286,10 @@ def flytt(request, kommune, hva, pk):
             rad = _plandelen(request, kommune, FLYTTES, hva, pk)
             if steg := STEG.get(request.POST.get("retning")):
                 flytt_ett(rad, steg)
-            else:
+            elif "etter" in request.POST:
                 _flytt_dit(rad, request.POST)
+            else:
+                raise Http404
     except ValidationError as e:
         feil = e
     apen = "" if i_siden(request) else f"{hva}-{pk}"
@@ -367,8 +376,7 @@ def _som_slettes(request, kommune, hva, pk):
 @require_POST
 @for_koordinator
 def enige_i_nivaene(request, kommune, plan):
-    """Makes the levels that were proposed the kommune's own, of all of the plan or of one
-    innsatsområde."""
+    """Makes the levels of the plan that were proposed the kommune's own."""
     with transaction.atomic():
         las_egen(request, kommune)
         plan = hent_planen(kommune, plan)

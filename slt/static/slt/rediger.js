@@ -3,7 +3,7 @@
 
 const apentSkjema = () => document.querySelector("#disposisjon form[data-skjema]");
 const innholdet = (skjema) => new URLSearchParams(new FormData(skjema)).toString();
-// What a form said when it was opened.
+// What a form said when it was opened; null when it came back refused: all of it is new then.
 const apnetMed = new WeakMap();
 const erEndret = (skjema) => apnetMed.get(skjema) !== innholdet(skjema);
 let sendes = false;
@@ -140,12 +140,13 @@ document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
   const del = ctx.target.isConnected ? ctx.target : document.getElementById(ctx.target.id);
   const skjema = apentSkjema();
   if (skjema && !apnetMed.has(skjema)) {
-    apnetMed.set(skjema, innholdet(skjema));
     const feil = skjema.parentElement.querySelector(".ds-error-summary");
+    apnetMed.set(skjema, feil ? null : innholdet(skjema));
     (feil ?? skjema.querySelector("input:not([type=hidden]), textarea, select"))?.focus();
   }
-  const rad = del?.querySelector("[data-rort] :is(input, select, textarea):not([type=hidden])");
-  if (ctx.select) rad?.focus();
+  // Where one is after that: in the new row, at the row that closed, or at what was pressed.
+  const ny = del?.querySelector("[data-ny] :is(input, select, textarea):not([type=hidden])");
+  if (ny) ny.focus();
   else if (lukkes && !skjema)
     fortsettVed(document.getElementById("disposisjon").dataset.lagt ?? lukkes);
   else if (document.activeElement === document.body)
@@ -206,7 +207,4 @@ const sorter = () =>
 
 settTreet();
 addEventListener("load", sorter);
-document.querySelectorAll("form[data-skjema]").forEach((skjema) => {
-  apnetMed.set(skjema, innholdet(skjema));
-});
 lagEditor(document.body);
