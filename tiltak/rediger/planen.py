@@ -301,9 +301,7 @@ def _flytt_dit(rad, sendt):
     if omrade and (til := sendt.get("til")):
         omrade = _valgt(rad.plan.innsatsomrader, til)
     rader = omrade.plasseringer if omrade else type(rad).objects.filter(plan=rad.plan)
-    # Empty is first; what says nothing of where to, moves nothing.
-    etter = sendt.get("etter")
-    etter = None if etter == "" else _valgt(rader, etter or "")
+    etter = _valgt(rader, sendt["etter"]) if sendt["etter"] else None
     if omrade and omrade != rad.innsatsomrade:
         omrade.plan = rad.plan
         flytt_til_omrade(rad, omrade, etter=etter)
