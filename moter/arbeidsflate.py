@@ -156,11 +156,9 @@ def _begynn(hvem):
         yield Steg(
             _("Legg inn foraene som møtes"),
             reverse("moter:forum_nytt", args=[hvem.kommune.slug]),
-            i_admin=False,
         )
     elif not har_moter:
         yield Steg(
             _("Legg møtene for året"),
             reverse("moter:planlegger", args=[hvem.kommune.slug]),
-            i_admin=False,
         )

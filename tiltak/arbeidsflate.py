@@ -238,13 +238,11 @@ def _begynn(hvem, planer, punkter):
         yield Steg(
             _("Lag den første planen"),
             reverse("tiltak:plan_lag", args=[hvem.kommune.slug]),
-            i_admin=False,
         )
     if not punkter:
         yield Steg(
             _("Legg inn tjenestene og hvordan de nås"),
             reverse("tiltak:tjeneste_ny", args=[hvem.kommune.slug]),
-            i_admin=False,
         )
 
 

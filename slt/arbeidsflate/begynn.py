@@ -27,7 +27,6 @@ def innstillinger(hvem):
         yield Steg(
             _("Skriv i innstillingene: %s") % ", ".join(mangler),
             reverse("innstillinger_kommune", args=[kommune.slug]),
-            i_admin=False,
         )
 
 
@@ -37,5 +36,4 @@ def folk(hvem):
         yield Steg(
             _("Gi andre tilgang: politirådet og dem du arbeider sammen med"),
             reverse("tilganger", args=[hvem.kommune.slug]),
-            i_admin=False,
         )

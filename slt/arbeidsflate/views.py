@@ -10,8 +10,7 @@ from django.views.decorators.http import require_safe
 from slt.arbeidsflate import begynn
 from slt.arbeidsflate.sist_endret import sist_endret
 from slt.felles.arbeidsflate import BIDRAG, Hvem, kommuner_for
-from slt.felles.arbeidskommune import valgt_kommune
-from slt.models import Tilgang, retter_av
+from slt.models import Tilgang
 
 ENDRINGER = 10
 
@@ -48,18 +47,7 @@ def _innholdet(request, hvem):
         ],
         "leses": list(alle(b.leses for b in bidragene)),
         "endringer": sist_endret(hvem.kommune, ENDRINGER) if hvem.koordinerer else [],
-        "i_admin_her": hvem.koordinerer and _arbeider_her(request, hvem.kommune),
     }
-
-
-def _arbeider_her(request, kommune):
-    """Whether links into the admin lead to this kommune. Who keeps no other one works
-    there, and nothing is asked."""
-    retter = retter_av(request.user)
-    her = [kommune.pk]
-    if retter and not retter.alt and retter.pker(Tilgang.Rolle.KOORDINATOR) == her:
-        return True
-    return valgt_kommune(request) == kommune
 
 
 @never_cache

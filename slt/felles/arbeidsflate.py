@@ -30,15 +30,10 @@ class Hendelse:
 
 @dataclass(frozen=True)
 class Steg:
-    """A thing to do for one who is new, as long as it is not done.
-
-    Attributes:
-        i_admin: whether it is done in the admin.
-    """
+    """A thing to do for one who is new, as long as it is not done."""
 
     tekst: str
     adresse: str
-    i_admin: bool = True
 
 
 @dataclass(frozen=True)

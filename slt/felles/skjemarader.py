@@ -221,21 +221,22 @@ def radsett(over, modell, form, *, leggtil, formset=SideRadFormSet, **mer):
 
 
 def endret_pa_skjermen(data):
-    """Returns (what was sent with the change that a button asks for, prefix of the rows it
-    is about), or None where the form is to be saved."""
+    """Returns (what was sent with the change that a button asks for, prefix of the row that
+    it adds), or None where the form is to be saved."""
     if NY_RAD in data:
         return _med_ny_rad(data.copy(), data[NY_RAD])
     for knapp, steg in STEG.items():
         if knapp in data:
-            return _flyttet(data.copy(), data[knapp], steg)
+            return _flyttet(data.copy(), data[knapp], steg), ""
     return (data, "") if TEGN_OM in data else None
 
 
 def _med_ny_rad(data, prefiks):
     antall = _antall(data, prefiks)
-    if antall is not None:
-        data[f"{prefiks}-TOTAL_FORMS"] = antall + 1
-    return data, prefiks
+    if antall is None:
+        return data, ""
+    data[f"{prefiks}-TOTAL_FORMS"] = antall + 1
+    return data, f"{prefiks}-{antall}"
 
 
 def _flyttet(data, hvilken, steg):
@@ -251,13 +252,13 @@ def _flyttet(data, hvilken, steg):
         rekke.insert(til, rekke.pop(fra))
     for ny_plass, n in enumerate(rekke, start=1):
         data[f"{prefiks}-{n}-ORDER"] = ny_plass
-    return data, prefiks
+    return data
 
 
 def _antall(data, prefiks):
-    """How many rows were sent, or None where that is no number of rows."""
-    antall = _heltall(data.get(f"{prefiks}-TOTAL_FORMS"))
-    return antall if antall is not None and antall < FLEST_NYE else None
+    """How many rows were sent, or None where that is no number. (How many of them are
+    drawn, the rows know, which know how many are stored.)"""
+    return _heltall(data.get(f"{prefiks}-TOTAL_FORMS"))
 
 
 def _heltall(tekst):

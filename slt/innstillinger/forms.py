@@ -79,6 +79,7 @@ class StedRad(_MedLokalomrade, RadForm):
     class Meta:
         model = Sted
         fields = STEDETS
+        help_texts = {"lokalomrade": ""}
 
     @property
     def mer(self):

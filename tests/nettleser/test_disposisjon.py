@@ -302,6 +302,71 @@ def test_one_form_is_open_at_a_time_and_nothing_typed_is_lost(planen, ny_side):
     expect(side.get_by_role("heading", name="Vold 2: Tiltak B")).to_be_visible()
 
 
+def test_what_was_refused_is_not_left_unseen(planen, ny_side):
+    side = ny_side(**MATER["bred skjerm"])
+    side.goto(f"{side.nettsted}/lillestrom/2027-2030/rediger/")
+    skjema = side.locator("form[data-skjema]")
+    side.get_by_role("link", name="Tiltak A").last.click()
+    skjema.locator("[name=kontakt_merknad]").fill("Ring først")
+    skjema.locator("[name=tittel]").fill("")
+    lagre(Hand(side))
+    expect(side.locator(".ds-error-summary")).to_be_focused()
+
+    side.get_by_role("link", name="Tiltak B").last.click()
+
+    expect(side.locator("#status")).to_contain_text("ikke er lagret")
+    expect(skjema.locator("[name=kontakt_merknad]")).to_have_value("Ring først")
+
+
+def test_the_keyboard_goes_on_from_where_it_was(planen, ny_side):
+    side = ny_side(**MATER["bred skjerm"])
+    hand, skjema = Tastatur(side), side.locator("form[data-skjema]")
+    side.goto(f"{side.nettsted}/lillestrom/2027-2030/rediger/")
+    raden = side.locator("#disposisjon h3").get_by_role("link", name="Tiltak B")
+
+    # From a form that was left, and from one that was saved, to the row.
+    hand.trykk(raden)
+    hand.trykk(skjema.get_by_role("link", name="Avbryt"))
+    expect(raden).to_be_focused()
+    hand.trykk(raden)
+    lagre(hand)
+    expect(skjema).to_have_count(0)
+    expect(raden).to_be_focused()
+
+    # To what was added.
+    hand.trykk(side.get_by_role("link", name="Nytt kapittel"))
+    hand.skriv(skjema.locator("[name=tittel]"), "Veien videre")
+    hand.skriv(tekstfelt(side, script=True), "Slik går vi fram.")
+    lagre(hand)
+    expect(side.get_by_role("link", name="Veien videre").last).to_be_focused()
+
+    # In a form: to the new row; and with a row, as far as it goes.
+    hand.trykk(raden)
+    for nr, navn in enumerate(("En", "To", "Tre")):
+        hand.trykk(skjema.get_by_role("button", name="Legg til en målgruppe"))
+        felt = skjema.locator(f"[name=malgrupper-{nr}-tekst]")
+        expect(felt).to_be_focused()
+        felt.fill(navn)
+    opp = skjema.get_by_role("button", name="Flytt rad 3 opp")
+    hand.ga_til(opp)
+    for plass in (2, 1, 1):
+        with side.expect_response("**/endre/tiltak/**"):
+            side.keyboard.press("Enter")
+        flyttet = skjema.get_by_role("button", name=f"Flytt rad {plass} opp")
+        expect(flyttet).to_be_focused()
+        expect(flyttet).to_have_attribute("value", "malgrupper-2")
+    velg = skjema.get_by_role("button", name="Legg til en tjeneste")
+    hand.trykk(velg)
+    tjeneste = skjema.locator("[name=ansvar-0-tjeneste]")
+    with side.expect_response("**/endre/tiltak/**"):
+        tjeneste.select_option(label="Utekontakten")
+    expect(
+        skjema.locator("[name=ansvar-0-valgte_kontaktpunkter]").first
+    ).to_be_visible()
+    expect(tjeneste).to_be_focused()
+    assert side.feil == []
+
+
 @pytest.mark.parametrize("bredde", [1280, 360])
 def test_the_outline_and_an_open_form_are_for_everybody(planen, ny_side, bredde):
     side = ny_side(viewport={"width": bredde, "height": 900})
@@ -328,6 +393,39 @@ def test_what_the_server_refuses_keeps_what_was_typed(planen, ny_side):
     expect(side.locator("#status")).to_contain_text("logget ut")
     expect(skjema.locator("[name=tittel]")).to_have_value("Noe annet")
     assert Tiltak.objects.filter(tittel="Noe annet").count() == 0
+
+
+def test_what_was_dragged_and_not_moved_stands_where_it_stood(planen, ny_side):
+    side = ny_side(**MATER["bred skjerm"])
+    side.goto(f"{side.nettsted}/lillestrom/2027-2030/rediger/")
+    rader = side.locator("[data-sorter=tiltak] > [data-plass]")
+    rad = {b: rader.filter(has_text=f"Tiltak {b}") for b in "ABCD"}
+    side.get_by_role("link", name="Tiltak A").last.click()
+    side.locator("form[data-skjema] [name=tittel]").fill("Noe annet")
+
+    rad["D"].locator("[data-handtak]").drag_to(rad["B"].locator("[data-handtak]"))
+
+    expect(side.locator("#status")).to_contain_text("ikke er lagret")
+    expect(rader.nth(3)).to_contain_text("Tiltak D")
+    assert [tittel for _sted, tittel in rekken(planen)] == ["A", "B", "C", "D"]
+
+
+def test_the_plan_itself_is_saved_in_place_and_the_page_shows_it(planen, ny_side):
+    side = ny_side(**MATER["bred skjerm"])
+    side.goto(f"{side.nettsted}/lillestrom/2027-2030/rediger/")
+    skjema = side.locator("form[data-skjema]")
+    side.locator("#apne-plan").click()
+    skjema.locator("[name=til_ar]").fill("2031")
+    skjema.locator("[name=ingress]").fill("Det vi vil.")
+
+    # Nobody is asked whether to leave what is saved.
+    side.on("dialog", lambda dialog: side.feil.append(dialog.type) or dialog.accept())
+    skjema.locator(".knapper button[type=submit]").last.click()
+
+    side.wait_for_url("**/lillestrom/2027-2031/rediger/")
+    expect(side.locator("#plan")).to_contain_text("Det vi vil.")
+    expect(side.get_by_text("Endringen er lagret.")).to_be_visible()
+    assert side.feil == []
 
 
 @pytest.mark.parametrize("bredde", [1280, 360])

@@ -225,8 +225,8 @@ def test_one_who_is_new_is_told_where_to_begin(kommune, koordinator):
             ),
             "/lillestrom/innstillinger/kommunen/",
         ),
-        ("Lag den første planen", "/admin/tiltak/handlingsplan/add/"),
-        ("Legg inn tjenestene og hvordan de nås", "/admin/tiltak/tjeneste/add/"),
+        ("Lag den første planen", "/lillestrom/endre/plan/ny/"),
+        ("Legg inn tjenestene og hvordan de nås", "/lillestrom/endre/tjenester/ny/"),
         ("Legg inn foraene som møtes", "/lillestrom/endre/fora/ny/"),
         (
             "Gi andre tilgang: politirådet og dem du arbeider sammen med",
@@ -257,24 +257,6 @@ def test_one_who_is_new_is_told_where_to_begin(kommune, koordinator):
 def test_others_are_not_told_what_to_begin_with(kommune):
     for rolle in (Tilgang.Rolle.POLITIRAD, Tilgang.Rolle.ANSATT):
         assert som(rolle, kommune).get(FLATEN).context["begynn"] == []
-
-
-def test_who_works_elsewhere_in_the_admin_is_led_here_first(
-    kommune, nabokommune, koordinator
-):
-    """What they would add would be the neighbour's."""
-    TilgangFactory(bruker=koordinator.bruker, kommune=nabokommune)
-    koordinator.post(reverse("admin:velg_kommune"), {"kommune": nabokommune.pk})
-
-    def lenker():
-        return [adresse for adresse, _tekst in lest(koordinator).lenker]
-
-    assert "/admin/tiltak/handlingsplan/add/" not in lenker()
-    svar = koordinator.post(
-        reverse("admin:velg_kommune"), {"kommune": kommune.pk, "next": FLATEN}
-    )
-    assert svar.headers["Location"] == FLATEN
-    assert "/admin/tiltak/handlingsplan/add/" in lenker()
 
 
 @pytest.mark.parametrize("ut", ["https://ond.example/", "//ond.example/", ""])

@@ -451,7 +451,7 @@ def tilleggene(kommune):
             f"/lillestrom/endre/tiltak/{tilbud.pk}/",
             f"/lillestrom/endre/tilbud/{tilbud.pk}/ta-inn/",
         ],
-        "tiltak:tilbud_list": ["/admin/tiltak/tiltak/add/"],
+        "tiltak:tilbud_list": ["/lillestrom/endre/tilbud/nytt/"],
         "tiltak:tjeneste_list": [HEMMELIG],
         "tiltak:tjeneste_detail": [
             f"/lillestrom/endre/tjenester/{tjeneste.pk}/",

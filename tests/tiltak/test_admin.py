@@ -1,10 +1,12 @@
 """What a coordinator does with the plan in the admin, and what the plan's own rules
 refuse there."""
 
+import re
 from datetime import time
 from functools import partial
 
 import pytest
+from django.urls import reverse
 
 from slt.felles.anonymisering import anonymiser
 from slt.grunn.historikk import Dor, spor
@@ -21,6 +23,7 @@ from tests.factories import (
     StedFactory,
     TiltakFactory,
     TjenesteFactory,
+    UtkastFactory,
     gi_status,
 )
 from tests.slt.test_admin import (
@@ -1531,3 +1534,26 @@ def test_what_is_no_number_is_searched_for_as_words(skrevet, kommune, koordinato
     )
 
     assert list(Kontaktpunkt.objects.med_nummer(skrevet)) == []
+
+
+def test_places_are_not_typed_where_rows_are_moved_on_the_site(koordinator, kommune):
+    plan = UtkastFactory(kommune=kommune)
+    tiltak = PlasseringFactory(innsatsomrade__plan=plan).tiltak
+    AnsvarFactory(tiltak=tiltak)
+    sider = [
+        reverse("admin:tiltak_tiltak_change", args=[tiltak.pk]),
+        reverse("admin:tiltak_handlingsplan_change", args=[plan.pk]),
+        reverse("admin:tiltak_kapittel_add"),
+        reverse("admin:tiltak_innsatsomrade_add"),
+    ]
+
+    typer = {
+        (re.sub(r"[0-9]+|__prefix__", "N", navn), type_)
+        for side in sider
+        for type_, navn in re.findall(
+            r'<input type="(\w+)" name="([\w-]*rekkefolge)"', koordinator.get(side).text
+        )
+    }
+
+    assert {type_ for _navn, type_ in typer} == {"hidden"}
+    assert {navn for navn, _type in typer} >= {"rekkefolge", "ansvar-N-rekkefolge"}

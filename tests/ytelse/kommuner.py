@@ -44,6 +44,7 @@ SIDER = {
     "coverage": f"{PLANEN}dekning/",
     "what changed since": f"{PLANEN}endringer/",
     "what is missing": f"{PLANEN}mangler/",
+    "where it is written": f"{PLANEN}rediger/",
     "innsatsområde": f"{PLANEN}innsatsomrader/ungdomskriminalitet/",
     "services": "/lillestrom/tjenester/",
     "service": "/lillestrom/tjenester/out/",

@@ -297,7 +297,8 @@ class HandlingsplanAdmin(Rettes, KommuneAdmin):
 
 @admin.register(Innsatsomrade)
 class InnsatsomradeAdmin(PlandelAdmin):
-    list_display = ["navn", "kortnavn", "periode", "publisert", "rekkefolge"]
+    list_display = ["navn", "kortnavn", "periode", "publisert"]
+    flyttes_pa_nettstedet = True
     list_filter = [("plan", KommuneFilter), "publisert"]
     list_select_related = ["plan"]
     search_fields = ["navn", "kortnavn"]

@@ -16,7 +16,8 @@ from .plan import INNHOLDET, PlandelAdmin
 
 @admin.register(Kapittel)
 class KapittelAdmin(PlandelAdmin):
-    list_display = ["tittel", "periode", "figur", "publisert", "rekkefolge"]
+    list_display = ["tittel", "periode", "figur", "publisert"]
+    flyttes_pa_nettstedet = True
     list_filter = [("plan", KommuneFilter), "publisert", "figur"]
     list_select_related = ["plan"]
     search_fields = ["tittel", "tekst"]
@@ -39,6 +40,7 @@ def _utlopt():
 class StyringsdokumentAdmin(KommuneAdmin):
     """Those that need no plan; the others are kept on the page of theirs."""
 
+    flyttes_pa_nettstedet = True
     list_display = ["tittel", "art", "inngatt", "utloper"]
     list_filter = ["art", UtlopFilter]
     search_fields = ["tittel", "parter"]

@@ -118,6 +118,7 @@ class BekreftetFilter(SporsmalFilter):
 
 @admin.register(Kontaktpunkt)
 class KontaktpunktAdmin(SokPaNummer, KommuneAdmin):
+    flyttes_pa_nettstedet = True
     list_display = ["visning", "tjenesten", "etikett", "synlighet", "bekreftet"]
     list_filter = [
         BekreftetFilter,

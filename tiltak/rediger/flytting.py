@@ -12,8 +12,10 @@ def flytt_etter(rad, etter):
     """Lets a row stand right after another one of those that it stands among, or first.
 
     Args:
-        etter: the row that comes before, or None.
+        etter: the row that comes before, or None; after itself it stays.
     """
+    if etter == rad:
+        return
     rekken = [annen for annen in _rekken(rad) if annen.pk != rad.pk]
     rekken.insert(rekken.index(etter) + 1 if etter else 0, rad)
     felt = feltet(type(rad))

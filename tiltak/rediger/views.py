@@ -20,7 +20,7 @@ from django.views.decorators.http import (
 from slt.felles.arbeidskommune import arbeid_i, valgt_kommune
 from slt.felles.bevart import i_malformen
 from slt.felles.sider import for_koordinator, kan_endre, koordinerer_fremdeles, las_egen
-from slt.felles.skjemaside import i_siden, skjemaside
+from slt.felles.skjemaside import hele_siden, i_siden, skjemaside
 from slt.felles.tekstredigering import TEKSTREDIGERING
 from tiltak.models import (
     Handlingsplan,
@@ -39,7 +39,7 @@ from tiltak.rediger.forms.plan import (
     planskjema,
 )
 from tiltak.rediger.forms.tiltak import tiltaksskjema
-from tiltak.rediger.planen import adressen, planen_fra, radsvar, strukturen
+from tiltak.rediger.planen import adressen, planen_fra, raden_anew, strukturen
 
 APNE = Handlingsplan.objects.exclude(status=Handlingsplan.Status.AVLOST)
 
@@ -193,12 +193,17 @@ def _plandelside(
         return get_object_or_404(rader.all(), pk=pk)
 
     def ferdig(rad):
-        if plan and i_siden(request):
-            return radsvar(request, plan, nokkel, lagret=True)
+        if plan and rad != plan and i_siden(request):
+            return raden_anew(request, plan, nokkel)
         messages.success(request, _("Endringen er lagret."))
+        if i_siden(request):
+            # What the page says above its rows may have changed, and its address.
+            return hele_siden(adressen(rad) if rad == plan else tilbake(rad))
         return redirect(tilbake(rad))
 
     def tilbake(rad):
+        if rad == plan:
+            return adressen(rad, nokkel)
         if plan is None and isinstance(rad, Kapittel):
             # A chapter has no page of its own.
             return adressen(rad.plan, f"kapittel-{rad.pk}")

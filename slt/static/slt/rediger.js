@@ -3,7 +3,7 @@
 
 const apentSkjema = () => document.querySelector("#disposisjon form[data-skjema]");
 const innholdet = (skjema) => new URLSearchParams(new FormData(skjema)).toString();
-// What a form said when it was opened.
+// What a form said when it was opened; null when it came back refused: all of it is new then.
 const apnetMed = new WeakMap();
 const erEndret = (skjema) => apnetMed.get(skjema) !== innholdet(skjema);
 let sendes = false;
@@ -105,7 +105,10 @@ const fortsettVed = (id) => {
 
 // An answer that is no part of this page changes nothing in it.
 document.addEventListener("htmx:before:response", (hendelse) => {
-  const { raw, status } = hendelse.detail.ctx.response;
+  const { headers, raw, status } = hendelse.detail.ctx.response;
+  const skjema = apentSkjema();
+  // What leads to another page was saved.
+  if (skjema && headers.has("HX-Redirect")) apnetMed.set(skjema, innholdet(skjema));
   if (raw.redirected || status === 403) {
     hendelse.preventDefault();
     si("utlogget");
@@ -137,12 +140,13 @@ document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
   const del = ctx.target.isConnected ? ctx.target : document.getElementById(ctx.target.id);
   const skjema = apentSkjema();
   if (skjema && !apnetMed.has(skjema)) {
-    apnetMed.set(skjema, innholdet(skjema));
     const feil = skjema.parentElement.querySelector(".ds-error-summary");
+    apnetMed.set(skjema, feil ? null : innholdet(skjema));
     (feil ?? skjema.querySelector("input:not([type=hidden]), textarea, select"))?.focus();
   }
-  const rad = del?.querySelector("[data-rort] :is(input, select, textarea):not([type=hidden])");
-  if (ctx.select) rad?.focus();
+  // Where one is after that: in the new row, at the row that closed, or at what was pressed.
+  const ny = del?.querySelector("[data-ny] :is(input, select, textarea):not([type=hidden])");
+  if (ny) ny.focus();
   else if (lukkes && !skjema)
     fortsettVed(document.getElementById("disposisjon").dataset.lagt ?? lukkes);
   else if (document.activeElement === document.body)
@@ -157,13 +161,19 @@ addEventListener("beforeunload", (hendelse) => {
 
 // Moving ---------------------------------------------------------------------------------
 
-const flytt = (adresse, verdier) =>
-  window.htmx.ajax("POST", adresse, {
+let tegnet = false;
+document.addEventListener("htmx:after:swap", () => (tegnet = true));
+
+const flytt = async (adresse, verdier, tilbake) => {
+  tegnet = false;
+  await window.htmx.ajax("POST", adresse, {
     source: "#flytt",
     target: "#disposisjon",
     swap: "outerMorph",
     values: verdier,
   });
+  if (!tegnet) tilbake?.();
+};
 
 document.addEventListener("submit", (hendelse) => {
   const { submitter, target } = hendelse;
@@ -185,9 +195,11 @@ const sorter = () =>
       onEnd: ({ item, from, to, oldIndex, newIndex }) => {
         if (from === to && oldIndex === newIndex) return;
         const over = item.previousElementSibling;
-        flytt(item.dataset.flytt, {
-          til: to.dataset.sted ?? "",
-          etter: over?.dataset.plass ?? "",
+        const verdier = { til: to.dataset.sted ?? "", etter: over?.dataset.plass ?? "" };
+        // What was not moved stands where it stood.
+        flytt(item.dataset.flytt, verdier, () => {
+          item.remove();
+          from.insertBefore(item, from.children[oldIndex] ?? null);
         });
       },
     });
@@ -195,7 +207,4 @@ const sorter = () =>
 
 settTreet();
 addEventListener("load", sorter);
-document.querySelectorAll("form[data-skjema]").forEach((skjema) => {
-  apnetMed.set(skjema, innholdet(skjema));
-});
 lagEditor(document.body);
