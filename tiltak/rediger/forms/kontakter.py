@@ -114,7 +114,9 @@ class KontaktpunktRad(_Bekreftes, RadForm):
             "akutt",
             "bekreftet_hvordan",
         ]
-        labels, help_texts = BEKREFTES["labels"], BEKREFTES["help_texts"]
+        labels = BEKREFTES["labels"]
+        # Beside the type, in a narrow column, the label says enough.
+        help_texts = BEKREFTES["help_texts"] | {"verdi": ""}
 
     foldet = [
         (
