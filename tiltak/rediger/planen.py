@@ -7,6 +7,7 @@ from csp.decorators import csp_update
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.validators import slug_re
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.http import Http404
@@ -82,6 +83,8 @@ def adressen(plan, rad=""):
 def planen_fra(request, kommune):
     """The plan in whose outline a form was opened, or None."""
     slug = request.GET.get("i", "")
+    if not slug_re.match(slug):
+        return None  # there are characters that the database cannot be asked for
     planer = kommune.planer.select_related("rekke").filter(slug=slug)
     if plan := planer.first():
         plan.kommune = kommune
