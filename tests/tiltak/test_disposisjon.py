@@ -207,9 +207,7 @@ def test_a_double_press_begins_one_tiltak(hoder, plan, koordinator):
     omrade = stedet("A").innsatsomrade_id
     sendt = {"tittel": "Tiltak E", "omrade": omrade, "sett": merke}
 
-    svar = [
-        koordinator.post(f"{SIDEN}tiltak/", sendt, headers=hoder) for _ in range(2)
-    ]
+    svar = [koordinator.post(f"{SIDEN}tiltak/", sendt, headers=hoder) for _ in range(2)]
 
     assert rekken(plan) == ["V1A", "V2B", "V3C", "V4E", "R1D"]
     assert Tiltak.objects.filter(plan=plan).count() == 5
@@ -439,6 +437,19 @@ def test_what_nobody_has_adopted_is_removed_when_that_is_confirmed(plan, koordin
     assert koordinator.post(adresse).url == SIDEN
     assert rekken(plan) == ["V1A", "V2C", "R1D"]
     assert not Tiltak.objects.filter(tittel="Del av B").exists()
+
+
+def test_pressed_twice_it_is_removed_once_and_leads_to_the_plan(plan, koordinator):
+    kapittel = KapittelFactory(plan=plan, tittel="Bakgrunn")
+    annen = innlogget(TilgangFactory(kommune=plan.kommune).bruker)
+    adresse = reverse("tiltak:slett", args=["lillestrom", "kapittel", kapittel.pk])
+
+    svar = [koordinator.post(adresse) for _ in range(2)]
+
+    assert [(s.status_code, s.headers["Location"]) for s in svar] == [(302, SIDEN)] * 2
+    assert koordinator.get(adresse).status_code == 404
+    # Who comes after another one has done nothing.
+    assert annen.post(adresse).status_code == 404
 
 
 def test_an_innsatsomrade_with_tiltak_stays_and_says_why(plan, koordinator):
