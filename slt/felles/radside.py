@@ -9,12 +9,14 @@ from django.contrib import messages
 from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models import ProtectedError
 from django.db.models.deletion import Collector
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from slt.felles.arbeidskommune import arbeid_i
+from slt.felles.innsending import slettet_av
 from slt.felles.sider import for_koordinator, koordinerer_fremdeles, las_egen
 from slt.felles.skjemaside import skjemaside
 from slt.felles.tekstredigering import TEKSTREDIGERING
@@ -143,6 +145,16 @@ def slett(request, kommune, rader, pk, hva):
         rader: QuerySet of those that may be removed.
         hva: the Sletting.
     """
+    try:
+        return _slett(request, kommune, rader, pk, hva)
+    except Http404:
+        sendt = request.method == "POST"
+        if sendt and slettet_av(request.user, rader.model, kommune, pk):
+            return redirect(hva.etterpa)
+        raise
+
+
+def _slett(request, kommune, rader, pk, hva):
     rad = get_object_or_404(rader.all(), pk=pk)
     holdes_av = _holdes_av(rad)
     if request.method == "POST":

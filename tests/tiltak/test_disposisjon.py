@@ -569,6 +569,19 @@ def test_what_nobody_has_adopted_is_removed_when_that_is_confirmed(plan, koordin
     assert not Tiltak.objects.filter(tittel="Del av B").exists()
 
 
+def test_pressed_twice_it_is_removed_once_and_leads_to_the_plan(plan, koordinator):
+    kapittel = KapittelFactory(plan=plan, tittel="Bakgrunn")
+    annen = innlogget(TilgangFactory(kommune=plan.kommune).bruker)
+    adresse = reverse("tiltak:slett", args=["lillestrom", "kapittel", kapittel.pk])
+
+    svar = [koordinator.post(adresse) for _ in range(2)]
+
+    assert [(s.status_code, s.headers["Location"]) for s in svar] == [(302, SIDEN)] * 2
+    assert koordinator.get(adresse).status_code == 404
+    # Who comes after another one has done nothing.
+    assert annen.post(adresse).status_code == 404
+
+
 def test_an_innsatsomrade_with_tiltak_stays_and_says_why(plan, koordinator):
     vold = Innsatsomrade.objects.get(navn="Vold")
 

@@ -24,7 +24,7 @@ from django.views.decorators.http import (
 from js_asset import Media
 
 from slt.felles.forms import RADNUMMER, KommuneForm
-from slt.felles.innsending import innsendingen, lagt_inn, samlet
+from slt.felles.innsending import innsendingen, lagt_inn, samlet, slettet_av
 from slt.felles.sider import for_koordinator, las_egen
 from slt.felles.skjemaside import i_siden
 from slt.felles.tekstredigering import TEKSTREDIGERING
@@ -325,6 +325,20 @@ def _valgt(rader, pk):
 @for_koordinator
 def slett(request, kommune, hva, pk):
     """Removes what nobody has adopted yet, and says before what goes with it."""
+    try:
+        return _slett(request, kommune, hva, pk)
+    except Http404:
+        sendt = request.method == "POST" and hva in SLETTES
+        rad = sendt and slettet_av(request.user, SLETTES[hva], kommune, pk)
+        if not rad:
+            raise
+        plan = get_object_or_404(
+            kommune.planer.select_related("kommune"), pk=rad.plan_id
+        )
+        return redirect(adressen(plan))
+
+
+def _slett(request, kommune, hva, pk):
     feil = None
     rad = _som_slettes(request, kommune, hva, pk)
     if request.method == "POST":

@@ -361,17 +361,17 @@ def upublisert(request, kommune, plan):
 @require_POST
 @for_koordinator
 def publiser_del(request, kommune, hva, pk):
-    """Makes it public."""
+    """Makes it public; what is so already, stays so."""
     with transaction.atomic():
         las_egen(request, kommune)
         rader = PUBLISERES[hva].objects.filter(
             plan__kommune=kommune,
             plan__status=Handlingsplan.Status.GJELDENDE,
-            publisert=False,
         )
         rad = get_object_or_404(rader.select_related("plan__kommune"), pk=pk)
         try:
-            publiser(rad)
+            if rad.publisert is False:
+                publiser(rad)
         except ValidationError as feil:
             messages.warning(request, feil.message)
         else:
