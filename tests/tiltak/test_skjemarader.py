@@ -417,6 +417,13 @@ def test_what_cannot_be_made_is_said_beside_its_field(skrives, ventet, i, koordi
     funnet = feil(svar)
     assert funnet.keys() == {f"ansvar-{felt}" for felt in ventet}
     assert all(ord_ in funnet[f"ansvar-{felt}"] for felt, ord_ in ventet.items())
+    # Nothing that is wrong is folded together.
+    foldet = [
+        f for rad in svar.context["skjema"].rader["ansvar"] for f in rad.foldede_felter
+    ]
+    assert all(
+        apen for _tittel, felter, apen in foldet if any(f.errors for f in felter)
+    )
     assert alt() == for_
     etter = innsending(svar)
     assert {felt: etter[felt] for felt in skrives} == skrives
