@@ -3,6 +3,7 @@ removed there, and what happens when two do so at once."""
 
 import re
 from html import unescape
+from itertools import pairwise
 
 import pytest
 from django.urls import reverse
@@ -93,8 +94,11 @@ def test_all_of_the_plan_stands_there_with_what_is_missing(kommune, plan, koordi
     TiltakFactory(plan=plan, tittel="Glemt et sted")
     stedet("C").tiltak.save()
 
-    tekst = Lest(koordinator.get(SIDEN)).tekst
+    svar = koordinator.get(SIDEN)
 
+    nivaer = [int(niva) for niva in re.findall("<h([1-6])", svar.text)]
+    assert all(under - over <= 1 for over, under in pairwise(nivaer))
+    tekst = Lest(svar).tekst
     for stykke in (
         "Bakgrunn",
         "1 Vold 1: Tiltak A Ansvarlig: Utekontakten Mangler: ingen å ringe · uten",
@@ -332,6 +336,10 @@ def test_what_stands_nowhere_is_given_a_place(plan, koordinator):
     rus = Innsatsomrade.objects.get(navn="Rus")
     adresse = f"/lillestrom/endre/tiltak/{glemt.pk}/plass/"
     assert adresse in koordinator.get(SIDEN).text
+    # Also after it was written in.
+    raden = koordinator.get(SIDEN, {"rad": f"tiltak-{glemt.pk}"}, headers=HX).text
+    assert adresse in raden
+    assert f'<option value="{rus.pk}">' in raden
 
     assert koordinator.post(adresse, {"omrade": rus.pk}).url == SIDEN
 
