@@ -335,6 +335,13 @@ def test_the_keyboard_goes_on_from_where_it_was(planen, ny_side):
     expect(skjema).to_have_count(0)
     expect(raden).to_be_focused()
 
+    # What was renamed is so beside the text too.
+    hand.trykk(side.locator("#disposisjon h3").get_by_role("link", name="Bakgrunn"))
+    hand.skriv(skjema.locator("[name=tittel]"), "Slik er det")
+    lagre(hand)
+    expect(side.locator(".disposisjonstre")).to_contain_text("Slik er det")
+    expect(side.get_by_role("link", name="Slik er det").last).to_be_focused()
+
     # To what was added.
     hand.trykk(side.get_by_role("link", name="Nytt kapittel"))
     hand.skriv(skjema.locator("[name=tittel]"), "Veien videre")

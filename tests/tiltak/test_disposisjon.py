@@ -22,6 +22,7 @@ from tests.factories import (
     TjenesteFactory,
     gi_status,
 )
+from tests.innsending import innsending
 from tests.lest import Lest
 from tiltak.models import (
     Handlingsplan,
@@ -224,6 +225,30 @@ def test_the_page_itself_asks_for_one_row(plan, koordinator):
     hele = koordinator.get(f"{SIDEN}?rad=plassering-{sted.pk}")
     assert "<html" in hele.text
     assert "Tiltak A" in hele.text
+
+
+def test_what_was_saved_is_said_and_named_anew_all_over_the_page(plan, koordinator):
+    kapittel, sted = KapittelFactory(plan=plan), stedet("B")
+    for hva, rad, skjema, felt in [
+        ("kapittel", kapittel, f"kapittel/{kapittel.pk}", "tittel"),
+        ("innsatsomrade", sted.innsatsomrade, None, "navn"),
+        ("plassering", sted, f"tiltak/{sted.tiltak_id}", "tittel"),
+        ("plan", plan, None, "tittel"),
+    ]:
+        nokkel = hva if hva == "plan" else f"{hva}-{rad.pk}"
+        adresse = f"/lillestrom/endre/{skjema or f'{hva}/{rad.pk}'}/"
+        adresse += f"?i=2024-2028&rad={nokkel}"
+        data = innsending(koordinator.get(adresse), **{felt: "Et nytt navn"})
+
+        svar = koordinator.post(adresse, data, headers=HX)
+
+        assert f'aria-describedby="lagret-{nokkel}"' in svar.text
+        assert re.search(f'id="lagret-{nokkel}">Lagret<', svar.text)
+        ellers = "planens-tittel" if hva == "plan" else f"tre-{nokkel}"
+        assert f'id="{ellers}"' in koordinator.get(SIDEN).text
+        sendt_med = rf'<\w+ [^>]*id="{ellers}"[^>]* data-hx-swap-oob="true">([^<]+)<'
+        [navn] = re.findall(sendt_med, svar.text)
+        assert navn.startswith("Et nytt navn")
 
 
 @pytest.mark.parametrize(

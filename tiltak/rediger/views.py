@@ -183,7 +183,9 @@ def _plandelside(request, kommune, rader, pk, bygg, *, mal=MAL, mer=lambda rad: 
 
     def ferdig(rad):
         if plan and i_siden(request):
-            return radsvar(request, plan, nokkel, lagret=True)
+            # The plan itself as it is now, where that is what was saved.
+            ny = rad if rad == plan else plan
+            return radsvar(request, ny, nokkel, lagret=True)
         messages.success(request, _("Endringen er lagret."))
         return redirect(tilbake(rad))
 
