@@ -3,6 +3,7 @@ same everywhere, whatever the row is."""
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 
 from csp.decorators import csp_update
 from django.contrib import messages
@@ -17,7 +18,12 @@ from django.views.decorators.http import require_http_methods
 
 from slt.felles.arbeidskommune import arbeid_i
 from slt.felles.innsending import slettet_av
-from slt.felles.sider import for_koordinator, koordinerer_fremdeles, las_egen
+from slt.felles.sider import (
+    for_koordinator,
+    kan_endre,
+    koordinerer_fremdeles,
+    las_egen,
+)
 from slt.felles.skjemaside import skjemaside
 from slt.felles.tekstredigering import TEKSTREDIGERING
 
@@ -86,7 +92,6 @@ def endre(
         slettes: the name of the address where it is removed.
         lagret: (row) -> called when it is saved, to say more than that.
     """
-    arbeid_i(request, kommune)  # where its history is
 
     def hent():
         koordinerer_fremdeles(request, kommune)
@@ -99,14 +104,12 @@ def endre(
         return redirect(etterpa(rad))
 
     def kontekst(rad):
-        hva = rad._meta
-        historikk = f"admin:{hva.app_label}_{hva.model_name}_history"
         return {
             "kommune": kommune,
             "overskrift": overskrift or _("Endre %s") % rad,
             "ingress": ingress(rad),
             "tilbake": etterpa(rad),
-            "historikk": reverse(historikk, args=[rad.pk]),
+            "historikk": partial(historikken, request, rad, kommune),
             "slettes": reverse(slettes, args=[kommune.slug, rad.pk]),
         }
 
@@ -119,6 +122,16 @@ def endre(
         ferdig=ferdig,
         kontekst=kontekst,
     )
+
+
+def historikken(request, rad, kommune):
+    """Where the history of the row is; None for those who do not get into the admin.
+    Asked when it is shown: the link leads there only from within the kommune."""
+    if not kan_endre(request.user, kommune):
+        return None
+    arbeid_i(request, kommune)
+    hva = rad._meta
+    return reverse(f"admin:{hva.app_label}_{hva.model_name}_history", args=[rad.pk])
 
 
 @dataclass(frozen=True)

@@ -337,7 +337,9 @@ def test_fora_and_decisions_are_kept_on_the_site(koordinator):
     adresser = [adresse for adresse, _tekst in lenker]
 
     assert "/lillestrom/endre/fora/ny/" in adresser
-    assert not [a for a in adresser if a.startswith(("/admin/moter/", "/admin/tiltak/"))]
+    assert not [
+        a for a in adresser if a.startswith(("/admin/moter/", "/admin/tiltak/"))
+    ]
 
 
 def test_a_forum_says_who_sits_there_and_where_it_sends(kommune, out, client):

@@ -3,6 +3,7 @@ removed there, and what happens when two do so at once."""
 
 import re
 from html import unescape
+from itertools import pairwise
 
 import pytest
 from django.urls import reverse
@@ -94,8 +95,11 @@ def test_all_of_the_plan_stands_there_with_what_is_missing(kommune, plan, koordi
     TiltakFactory(plan=plan, tittel="Glemt et sted")
     stedet("C").tiltak.save()
 
-    tekst = Lest(koordinator.get(SIDEN)).tekst
+    svar = koordinator.get(SIDEN)
 
+    nivaer = [int(niva) for niva in re.findall("<h([1-6])", svar.text)]
+    assert all(under - over <= 1 for over, under in pairwise(nivaer))
+    tekst = Lest(svar).tekst
     for stykke in (
         "Bakgrunn",
         "1 Vold 1: Tiltak A Ansvarlig: Utekontakten Mangler: ingen å ringe · uten",
@@ -223,6 +227,30 @@ def test_the_page_itself_asks_for_one_row(plan, koordinator):
     assert "Tiltak A" in hele.text
 
 
+def test_what_was_saved_is_said_and_named_anew_all_over_the_page(plan, koordinator):
+    kapittel, sted = KapittelFactory(plan=plan), stedet("B")
+    for hva, rad, skjema, felt in [
+        ("kapittel", kapittel, f"kapittel/{kapittel.pk}", "tittel"),
+        ("innsatsomrade", sted.innsatsomrade, None, "navn"),
+        ("plassering", sted, f"tiltak/{sted.tiltak_id}", "tittel"),
+        ("plan", plan, None, "tittel"),
+    ]:
+        nokkel = hva if hva == "plan" else f"{hva}-{rad.pk}"
+        adresse = f"/lillestrom/endre/{skjema or f'{hva}/{rad.pk}'}/"
+        adresse += f"?i=2024-2028&rad={nokkel}"
+        data = innsending(koordinator.get(adresse), **{felt: "Et nytt navn"})
+
+        svar = koordinator.post(adresse, data, headers=HX)
+
+        assert f'aria-describedby="lagret-{nokkel}"' in svar.text
+        assert re.search(f'id="lagret-{nokkel}">Lagret<', svar.text)
+        ellers = "planens-tittel" if hva == "plan" else f"tre-{nokkel}"
+        assert f'id="{ellers}"' in koordinator.get(SIDEN).text
+        sendt_med = rf'<\w+ [^>]*id="{ellers}"[^>]* data-hx-swap-oob="true">([^<]+)<'
+        [navn] = re.findall(sendt_med, svar.text)
+        assert navn.startswith("Et nytt navn")
+
+
 @pytest.mark.parametrize(
     "rad", ["plassering-0", "plassering-x", "tull", "kapittel-1", "plassering", "-1"]
 )
@@ -347,6 +375,10 @@ def test_what_stands_nowhere_is_given_a_place(plan, koordinator):
     rus = Innsatsomrade.objects.get(navn="Rus")
     adresse = f"/lillestrom/endre/tiltak/{glemt.pk}/plass/"
     assert adresse in koordinator.get(SIDEN).text
+    # Also after it was written in.
+    raden = koordinator.get(SIDEN, {"rad": f"tiltak-{glemt.pk}"}, headers=HX).text
+    assert adresse in raden
+    assert f'<option value="{rus.pk}">' in raden
 
     assert koordinator.post(adresse, {"omrade": rus.pk}).url == SIDEN
 

@@ -134,7 +134,10 @@ def radsvar(request, plan, nokkel, *, lagret=False):
             raise Http404
         kontekst["sted"] = steder[0]
     elif hva == "tiltak":
-        kontekst["tiltak"] = d.tiltak(get_object_or_404(Tiltak, plan=plan, pk=pk))
+        tiltak = d.tiltak(get_object_or_404(Tiltak, plan=plan, pk=pk))
+        kontekst["tiltak"] = tiltak
+        if tiltak.overordnet_id is None:
+            kontekst["omrader"] = plan.innsatsomrader.order_by("rekkefolge", "pk")
     elif hva in {"kapittel", "innsatsomrade"}:
         rader = {"kapittel": plan.kapitler, "innsatsomrade": plan.innsatsomrader}
         kontekst["rad"] = get_object_or_404(rader[hva], pk=pk)
