@@ -128,12 +128,13 @@ def plan_lag(request, kommune):
         kommune,
         hent=hent,
         bygg=nyplanskjema,
-        mal="skjema/endre.html",
+        mal="tiltak/disposisjon/plan_ny.html",
         ferdig=lambda plan: redirect(adressen(plan)),
         kontekst=lambda _plan: {
             "kommune": kommune,
             "overskrift": _("Ny plan"),
             "tilbake": kommune.get_absolute_url(),
+            "gjeldende": kommune.planer.gjeldende().select_related("rekke"),
         },
     )
 
