@@ -105,7 +105,8 @@ class RadFormSet(forms.BaseInlineFormSet):
         pk_felt = self.model._meta.pk.name
         pk, sett = (self.data.get(f"{prefiks}-{f}", "") for f in (pk_felt, "sett"))
         da = rad_da(self.model, pk, sett)
-        if da is None:
+        if da is None or getattr(da.instance, self.fk.attname) != self.instance.pk:
+            # A row that never was on this page tells nobody what it said.
             return True
         felles = self.get_form_kwargs(nr)
         form = self.form(self.data, prefix=prefiks, instance=da.instance, **felles)

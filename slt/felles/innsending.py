@@ -32,6 +32,18 @@ def lagt_inn(rader, samling):
     return der.order_by("pk").first()
 
 
+def slettet_av(bruker, modell, kommune, pk):
+    """Returns the row as it was when this user deleted it, or None: what is pressed again
+    finds that the first press did it."""
+    borte = modell.historikk.filter(
+        **{modell._meta.pk.attname: pk},
+        history_kommune=kommune,
+        history_user=bruker,
+        history_type="-",
+    ).first()
+    return borte and borte.instance
+
+
 def samlet(samling):
     """Marks what is put in inside the block as what was sent."""
     return samlet_som(samling) if samling else nullcontext()

@@ -22,6 +22,8 @@ from slt.models import Kommune
 # The names of the buttons that change the form alone.
 NY_RAD, OPP, NED, TEGN_OM = "_ny_rad", "_opp", "_ned", "_tegn_om"
 STEG = {OPP: -1, NED: 1}
+# The choice that is none yet.
+VELG = ("", _("Velg"))
 
 
 class RadForm(AdminForm):
@@ -76,11 +78,32 @@ class RadForm(AdminForm):
             (
                 tittel,
                 felter,
-                any(felt.errors or felt.value() for felt in felter),
+                any(felt.errors or self.sier_noe(felt) for felt in felter),
             )
             for tittel, navnene in self.foldet
             if (felter := [self[navn] for navn in navnene if navn in self.fields])
         ]
+
+    def sier_noe(self, felt):
+        """Whether what stands in a bound field that is folded together is worth to be
+        seen at once."""
+        return bool(felt.value())
+
+
+class ValgtRad(RadForm):
+    """A row that is one choice, among what is asked for once for all rows.
+
+    Attributes:
+        VALGET: the field.
+    """
+
+    VALGET = ""
+
+    def __init__(self, *args, valgene, **kwargs):
+        super().__init__(*args, **kwargs)
+        felt = self.fields[self.VALGET]
+        felt.queryset = felt.queryset.filter(pk__in=valgene)
+        felt.choices = [VELG, *valgene.items()]
 
 
 class SideRadFormSet(RadFormSet):

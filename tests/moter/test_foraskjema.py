@@ -279,6 +279,14 @@ def test_one_that_never_met_is_removed_with_what_hangs_on_it(
     assert (Forum.objects.count(), Forumsmedlem.objects.count()) == (0, 0)
 
 
+def test_pressed_twice_it_is_removed_and_leads_on(skjema, koordinator):
+    svar = [koordinator.post(f"{skjema}slett/") for _ in range(2)]
+
+    assert [s.status_code for s in svar] == [302, 302]
+    assert svar[0].url == svar[1].url
+    assert koordinator.get(f"{skjema}slett/").status_code == 404
+
+
 def test_one_that_has_met_says_what_holds_it(forum, skjema, koordinator):
     MoteFactory(forum=forum)
     MoteFactory(forum=forum)

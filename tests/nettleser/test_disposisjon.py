@@ -234,6 +234,8 @@ def test_a_tiltak_with_ansvar_contact_and_level_takes_nine_presses(planen, ny_si
 
     hand.skriv(side.get_by_label("Nytt tiltak i Vold"), "Trygghetsvandring")
     hand.trykk(side.get_by_role("button", name="Legg til").first)
+    expect(skjema).to_have_count(1)
+    expect(side.get_by_label("Nytt tiltak i Vold")).to_have_value("")
     hand.velg(skjema.locator("[name=niva]"), "universell")
     hand.trykk(skjema.get_by_role("button", name="Legg til en tjeneste"))
     out = planen.kommune.tjenester.get()
@@ -332,6 +334,13 @@ def test_the_keyboard_goes_on_from_where_it_was(planen, ny_side):
     lagre(hand)
     expect(skjema).to_have_count(0)
     expect(raden).to_be_focused()
+
+    # What was renamed is so beside the text too.
+    hand.trykk(side.locator("#disposisjon h3").get_by_role("link", name="Bakgrunn"))
+    hand.skriv(skjema.locator("[name=tittel]"), "Slik er det")
+    lagre(hand)
+    expect(side.locator(".disposisjonstre")).to_contain_text("Slik er det")
+    expect(side.get_by_role("link", name="Slik er det").last).to_be_focused()
 
     # To what was added.
     hand.trykk(side.get_by_role("link", name="Nytt kapittel"))
@@ -472,3 +481,29 @@ def test_the_tree_is_closed_on_a_phone_and_stays_as_it_was_left(planen, ny_side)
             side.get_by_role("button", name="Flytt opp: Tiltak B").click()
         side.get_by_role("heading", name="Vold 1: Tiltak B").wait_for()
         expect(side.locator(f"{tre}:not([open])")).to_have_count(1)
+
+
+def test_what_goes_wrong_is_said_and_what_was_typed_is_not_left_unasked(
+    planen, ny_side
+):
+    side = ny_side(**MATER["bred skjerm"])
+    side.goto(f"{side.nettsted}/lillestrom/2027-2030/rediger/")
+    hand, skjema = Hand(side), side.locator("form[data-skjema]")
+    status = side.locator("#status")
+    hand.trykk(side.get_by_role("link", name="Tiltak A").last)
+    hand.skriv(skjema.locator("[name=tittel]"), "Noe annet")
+
+    side.context.set_offline(True)
+    lagre(hand)
+    expect(status).to_contain_text("Ingen forbindelse")
+    side.context.set_offline(False)
+
+    Tiltak.objects.get(tittel="Tiltak A").delete()
+    lagre(hand)
+    expect(status).to_contain_text("Det finnes ikke lenger")
+    expect(skjema.locator("[name=tittel]")).to_have_value("Noe annet")
+
+    with side.expect_event("dialog") as dialog:
+        side.close(run_before_unload=True)
+    assert dialog.value.type == "beforeunload"
+    dialog.value.accept()

@@ -7,8 +7,10 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.http import QueryDict
 from django.test import Client
 
+from slt.felles.skjemarader import endret_pa_skjermen
 from slt.grunn.historikk import Historisert
 from slt.models import Lokalomrade
 from tests.factories import (
@@ -164,6 +166,24 @@ def test_a_row_more_stands_last_and_is_blank(i, koordinator):
     data = innsending(svar, **{"malgrupper-1-tekst": "Ungdom"})
     assert koordinator.post(i.skjema, data).status_code == 302
     assert [m.tekst for m in i.tiltak.malgrupper.all()] == ["Ungdom"]
+
+
+@pytest.mark.parametrize(
+    ("antall", "ventet"),
+    [
+        ("0", (1, "lenker-0")),
+        ("99", (100, "lenker-99")),
+        ("100", ("100", "")),
+        ("9999", ("9999", "")),
+        ("tull", ("tull", "")),
+    ],
+)
+def test_there_are_no_more_rows_than_a_page_can_hold(antall, ventet):
+    data = QueryDict(f"lenker-TOTAL_FORMS={antall}&_ny_rad=lenker")
+
+    etter, ny_rad = endret_pa_skjermen(data)
+
+    assert (etter["lenker-TOTAL_FORMS"], ny_rad) == ventet
 
 
 def test_a_row_more_says_what_a_new_one_begins_with(i, koordinator):
@@ -417,6 +437,13 @@ def test_what_cannot_be_made_is_said_beside_its_field(skrives, ventet, i, koordi
     funnet = feil(svar)
     assert funnet.keys() == {f"ansvar-{felt}" for felt in ventet}
     assert all(ord_ in funnet[f"ansvar-{felt}"] for felt, ord_ in ventet.items())
+    # Nothing that is wrong is folded together.
+    foldet = [
+        f for rad in svar.context["skjema"].rader["ansvar"] for f in rad.foldede_felter
+    ]
+    assert all(
+        apen for _tittel, felter, apen in foldet if any(f.errors for f in felter)
+    )
     assert alt() == for_
     etter = innsending(svar)
     assert {felt: etter[felt] for felt in skrives} == skrives

@@ -24,7 +24,7 @@ from django.views.decorators.http import (
 from js_asset import Media
 
 from slt.felles.forms import RADNUMMER, KommuneForm
-from slt.felles.innsending import innsendingen, lagt_inn, samlet
+from slt.felles.innsending import innsendingen, lagt_inn, samlet, slettet_av
 from slt.felles.sider import for_koordinator, las_egen
 from slt.felles.skjemaside import i_siden
 from slt.felles.tekstredigering import TEKSTREDIGERING
@@ -134,7 +134,10 @@ def radsvar(request, plan, nokkel, *, lagret=False):
             raise Http404
         kontekst["sted"] = steder[0]
     elif hva == "tiltak":
-        kontekst["tiltak"] = d.tiltak(get_object_or_404(Tiltak, plan=plan, pk=pk))
+        tiltak = d.tiltak(get_object_or_404(Tiltak, plan=plan, pk=pk))
+        kontekst["tiltak"] = tiltak
+        if tiltak.overordnet_id is None:
+            kontekst["omrader"] = plan.innsatsomrader.order_by("rekkefolge", "pk")
     elif hva in {"kapittel", "innsatsomrade"}:
         rader = {"kapittel": plan.kapitler, "innsatsomrade": plan.innsatsomrader}
         kontekst["rad"] = get_object_or_404(rader[hva], pk=pk)
@@ -301,9 +304,7 @@ def _flytt_dit(rad, sendt):
     if omrade and (til := sendt.get("til")):
         omrade = _valgt(rad.plan.innsatsomrader, til)
     rader = omrade.plasseringer if omrade else type(rad).objects.filter(plan=rad.plan)
-    # Empty is first; what says nothing of where to, moves nothing.
-    etter = sendt.get("etter")
-    etter = None if etter == "" else _valgt(rader, etter or "")
+    etter = _valgt(rader, sendt["etter"]) if sendt["etter"] else None
     if omrade and omrade != rad.innsatsomrade:
         omrade.plan = rad.plan
         flytt_til_omrade(rad, omrade, etter=etter)
@@ -327,6 +328,20 @@ def _valgt(rader, pk):
 @for_koordinator
 def slett(request, kommune, hva, pk):
     """Removes what nobody has adopted yet, and says before what goes with it."""
+    try:
+        return _slett(request, kommune, hva, pk)
+    except Http404:
+        sendt = request.method == "POST" and hva in SLETTES
+        rad = sendt and slettet_av(request.user, SLETTES[hva], kommune, pk)
+        if not rad:
+            raise
+        plan = get_object_or_404(
+            kommune.planer.select_related("kommune"), pk=rad.plan_id
+        )
+        return redirect(adressen(plan))
+
+
+def _slett(request, kommune, hva, pk):
     feil = None
     rad = _som_slettes(request, kommune, hva, pk)
     if request.method == "POST":
