@@ -36,7 +36,19 @@ def koordinators(view):
     return csp_update(TEKSTREDIGERING)(view)
 
 
-def ny(request, kommune, *, lag, bygg, overskrift, avbryt, etterpa, ingress=""):
+def ny(
+    request,
+    kommune,
+    *,
+    lag,
+    bygg,
+    overskrift,
+    avbryt,
+    etterpa,
+    ingress="",
+    mal=MAL,
+    mer=None,
+):
     """Makes a row.
 
     Args:
@@ -44,6 +56,7 @@ def ny(request, kommune, *, lag, bygg, overskrift, avbryt, etterpa, ingress=""):
         bygg: (row, what was sent or None) -> Skjema.
         avbryt: where the page leads without saving.
         etterpa: (row) -> where it leads when the row is saved.
+        mer: what `mal` needs besides.
     """
 
     def hent():
@@ -59,13 +72,14 @@ def ny(request, kommune, *, lag, bygg, overskrift, avbryt, etterpa, ingress=""):
         kommune,
         hent=hent,
         bygg=bygg,
-        mal=MAL,
+        mal=mal,
         ferdig=ferdig,
         kontekst=lambda _rad: {
             "kommune": kommune,
             "overskrift": overskrift,
             "ingress": ingress,
             "tilbake": avbryt,
+            **(mer or {}),
         },
     )
 

@@ -507,3 +507,13 @@ def test_what_goes_wrong_is_said_and_what_was_typed_is_not_left_unasked(
         side.close(run_before_unload=True)
     assert dialog.value.type == "beforeunload"
     dialog.value.accept()
+
+
+def test_the_codes_of_a_text_are_shown_only_where_no_editor_comes(planen, ny_side):
+    side = ny_side(**MATER["bred skjerm"])
+    side.route(re.compile("prose[-_]editor.*configurable"), lambda rute: rute.abort())
+    side.goto(f"{side.nettsted}/lillestrom/2027-2030/rediger/kapittel/")
+    tekst = side.locator("form[data-skjema] textarea[name=tekst]")
+
+    assert tekst.evaluate("e => getComputedStyle(e).opacity") == "0"
+    expect(tekst).to_have_css("opacity", "1")

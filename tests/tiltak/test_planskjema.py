@@ -554,3 +554,14 @@ def test_what_is_not_chosen_is_said_in_words(i, koordinator):
     assert ["---" in side for side in sider] == [False, False]
     assert '<option value="" selected>Ikke valgt</option>' in sider[0]
     assert '<option value="" selected>Velg</option>' in sider[1]
+
+
+def test_who_begins_an_empty_plan_is_told_of_the_one_to_go_on_from(i, koordinator):
+    etter = "/lillestrom/2024-2028/ny-plan/"
+
+    uten = [adresse for adresse, _tekst in Lest(koordinator.get(NY_PLAN)).lenker]
+    gi_status(i.plan, GJELDENDE)
+    med = [adresse for adresse, _tekst in Lest(koordinator.get(NY_PLAN)).lenker]
+
+    assert (etter in uten, etter in med) == (False, True)
+    assert koordinator.get(etter).status_code == 200

@@ -126,6 +126,8 @@ def plan_lag(request, kommune):
         overskrift=_("Ny plan"),
         avbryt=kommune.get_absolute_url(),
         etterpa=adressen,
+        mal="tiltak/disposisjon/plan_ny.html",
+        mer={"gjeldende": kommune.planer.gjeldende().select_related("rekke")},
     )
 
 
