@@ -1,10 +1,15 @@
 """What is sent twice, by a double press or by going back to the page, is put in once."""
 
 from contextlib import nullcontext
+from datetime import timedelta
 from uuid import NAMESPACE_OID, uuid5
+
+from django.utils import timezone
 
 from slt.grunn.historikk import samlet_som
 
+# As long as a second press may come after the first one.
+ET_OYEBLIKK = timedelta(minutes=1)
 # What says nothing of the content.
 UTENOM = {"csrfmiddlewaretoken", "_save", "_continue", "_addanother"}
 
@@ -30,6 +35,18 @@ def lagt_inn(rader, samling):
     # What stands on its page came after it.
     der = rader.filter(pk__in=nye.order_by().values(modell._meta.pk.attname))
     return der.order_by("pk").first()
+
+
+def nettopp_lagret(modeller, kommune, samling):
+    """Whether that set was saved a moment ago, in rows of these models."""
+    if samling is None:
+        return False
+    nylig = {
+        "history_kommune": kommune,
+        "history_date__gte": timezone.now() - ET_OYEBLIKK,
+        "history_samling": samling,
+    }
+    return any(modell.historikk.filter(**nylig).exists() for modell in modeller)
 
 
 def slettet_av(bruker, modell, kommune, pk):

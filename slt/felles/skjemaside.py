@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from js_asset import Media
 
-from slt.felles.innsending import innsendingen, lagt_inn, samlet
+from slt.felles.innsending import innsendingen, lagt_inn, nettopp_lagret, samlet
 from slt.felles.skjemarader import endret_pa_skjermen
 from slt.grunn.historikk import Art, begrunnet
 from slt.grunn.rekkefolge import i_orden
@@ -47,6 +47,10 @@ class Skjema:
     hoved: ModelForm
     rader: dict[str, BaseFormSet] = field(default_factory=dict)
     deler: list[Del] = field(default_factory=list)
+
+    @property
+    def modeller(self):
+        return {type(self.hoved.instance), *(r.model for r in self.rader.values())}
 
     def bare_tegn(self):
         self.hoved.bare_tegnes = True
@@ -136,8 +140,8 @@ def skjemaside(request, kommune, *, hent, bygg, mal, ferdig, kontekst):
 
     Args:
         hent: returns the row that the asker may change, or a new one; raises Http404.
-            Asked again when the kommune is locked: perhaps their right was ended. A new one
-            that is sent twice is put in once.
+            Asked again when the kommune is locked: perhaps their right was ended. What is
+            sent twice from the same page is saved once.
         bygg: (row, what was sent or None) -> Skjema.
         ferdig: (row) -> the answer when it is saved.
         kontekst: (row) -> what the template needs beside the form.
@@ -153,11 +157,14 @@ def skjemaside(request, kommune, *, hent, bygg, mal, ferdig, kontekst):
             # What the form finds unchanged is so until it is saved.
             Kommune.objects.las_med_naboer(kommune.pk)
             rad = hent()
-            samling = innsendingen(request, type(rad)) if rad.pk is None else None
-            if inne := lagt_inn(type(rad)._default_manager.all(), samling):
+            er_ny, samling = rad.pk is None, innsendingen(request, type(rad))
+            inne = er_ny and lagt_inn(type(rad)._default_manager.all(), samling)
+            if inne:
                 return ferdig(inne)
             mer = kontekst(rad)
             skjema = bygg(rad, request.POST)
+            if not er_ny and nettopp_lagret(skjema.modeller, kommune, samling):
+                return ferdig(rad)
             with samlet(samling):
                 er_lagret = skjema.lagre()
             if er_lagret:

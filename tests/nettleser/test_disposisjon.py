@@ -8,6 +8,7 @@ import time
 import pytest
 from playwright.sync_api import expect
 
+from slt.models import Bruker
 from tests.conftest import innlogget
 from tests.factories import (
     AnsvarFactory,
@@ -402,6 +403,41 @@ def test_what_the_server_refuses_keeps_what_was_typed(planen, ny_side):
     expect(side.locator("#status")).to_contain_text("logget ut")
     expect(skjema.locator("[name=tittel]")).to_have_value("Noe annet")
     assert Tiltak.objects.filter(tittel="Noe annet").count() == 0
+
+
+def test_who_logs_in_again_in_another_tab_saves_what_was_typed(planen, ny_side):
+    side = ny_side(**MATER["bred skjerm"])
+    bruker = Bruker.objects.get()
+    bruker.set_password("et-langt-passord-88")
+    bruker.save()
+    logg_inn_i_fane(side, bruker)
+    side.goto(f"{side.nettsted}/lillestrom/2027-2030/rediger/")
+    skjema = side.locator("form[data-skjema]")
+    side.get_by_role("link", name="Tiltak A").last.click()
+    skjema.locator("[name=tittel]").fill("Noe annet")
+    side.context.clear_cookies(name="sessionid")
+    lagre_ = skjema.locator(".knapper button[type=submit]").last
+    lagre_.click()
+    expect(side.locator("#status")).to_contain_text("logget ut")
+
+    logg_inn_i_fane(side, bruker)
+    # The tests' browser does not tell a page that it is looked at again.
+    side.evaluate("dispatchEvent(new Event('focus'))")
+
+    expect(side.locator("#status")).to_contain_text("logget inn igjen")
+    lagre_.click()
+    expect(skjema).to_have_count(0)
+    assert Tiltak.objects.filter(tittel="Noe annet").count() == 1
+
+
+def logg_inn_i_fane(side, bruker):
+    fane = side.context.new_page()
+    fane.goto(f"{side.nettsted}/konto/logg-inn/")
+    fane.locator("[name=username]").fill(bruker.epost)
+    fane.locator("[name=password]").fill("et-langt-passord-88")
+    fane.locator("[name=password]").press("Enter")
+    fane.wait_for_url("**/arbeidsflate/")
+    fane.close()
 
 
 def test_what_was_dragged_and_not_moved_stands_where_it_stood(planen, ny_side):

@@ -356,6 +356,21 @@ def test_what_is_sent_twice_from_the_same_page_is_put_in_once(i, koordinator):
     assert i.kommune.planer.filter(fra_ar=2030).count() == 1
 
 
+def test_what_is_changed_twice_from_the_same_page_is_changed_once(i, koordinator):
+    """A double press is no conflict with somebody else, who there was none of."""
+    adresse, rad = i.skjema["innsatsomrade"], "malsettinger-0"
+    ord_ = {f"{rad}-type": "hovedmal", f"{rad}-tekst": "Trygghet"}
+    for endret in ({"navn": "Rus"}, ord_):
+        data = innsending(koordinator.get(adresse), **endret)
+
+        statuser = [koordinator.post(adresse, data).status_code for _ in range(2)]
+
+        assert statuser == [302, 302]
+    i.omrade.refresh_from_db()
+    assert (i.omrade.navn, i.omrade.historikk.count()) == ("Rus", 2)
+    assert [m.tekst for m in i.omrade.malsettinger.all()] == ["Trygghet"]
+
+
 def test_from_another_page_or_with_other_words_it_is_another(i, koordinator):
     adresse = i.skjema["nytt kapittel"]
     data, igjen = (

@@ -496,7 +496,7 @@ def test_a_double_press_makes_a_tjeneste_once(i, koordinator):
     forste, andre = (koordinator.post(i.skjema, data) for _ in range(2))
 
     assert forste.status_code == 302
-    assert andre.status_code == 422
+    assert andre.status_code == 302
     assert Tjeneste.objects.filter(navn="Barnevernet").count() == 1
     assert len(ansvarene(i.tiltak)) == 2
 

@@ -2,7 +2,12 @@
    same addresses are pages of their own, and each row has buttons. */
 
 const apentSkjema = () => document.querySelector("#disposisjon form[data-skjema]");
-const innholdet = (skjema) => new URLSearchParams(new FormData(skjema)).toString();
+const NOKKEL = "csrfmiddlewaretoken";
+const innholdet = (skjema) => {
+  const felter = new FormData(skjema);
+  felter.delete(NOKKEL);
+  return new URLSearchParams(felter).toString();
+};
 // What a form said when it was opened; null when it came back refused: all of it is new then.
 const apnetMed = new WeakMap();
 const erEndret = (skjema) => apnetMed.get(skjema) !== innholdet(skjema);
@@ -12,6 +17,22 @@ const si = (hva) => {
   const status = document.getElementById("status");
   if (status) status.textContent = status.dataset[hva] ?? "";
 };
+
+// With each log-in comes a new token, and what was opened before can be sent with it alone.
+let erUtlogget = false;
+const fornyNokkel = async () => {
+  if (!erUtlogget) return;
+  const svar = await fetch(location.href).catch(() => null);
+  if (!svar?.ok || svar.redirected) return;
+  const side = new DOMParser().parseFromString(await svar.text(), "text/html");
+  const { value } = side.querySelector(`[name=${NOKKEL}]`) ?? {};
+  if (!value) return;
+  document.querySelectorAll(`[name=${NOKKEL}]`).forEach((felt) => (felt.value = value));
+  erUtlogget = false;
+  si("innlogget");
+};
+addEventListener("focus", fornyNokkel);
+document.addEventListener("visibilitychange", fornyNokkel);
 
 // The text editor is large: it is fetched, and its words, when there is something to write
 // in it.
@@ -111,7 +132,9 @@ document.addEventListener("htmx:before:response", (hendelse) => {
   if (skjema && headers.has("HX-Redirect")) apnetMed.set(skjema, innholdet(skjema));
   if (raw.redirected || status === 403) {
     hendelse.preventDefault();
+    erUtlogget = true;
     si("utlogget");
+    if (status === 403) fornyNokkel();
   } else if (status >= 400 && status !== 409 && status !== 422) {
     hendelse.preventDefault();
     si(status < 500 ? "borte" : "feilet");
