@@ -35,8 +35,8 @@ def _antall(rader, sti):
     return Coalesce(Subquery(per_kommune.annotate(n=Count("pk")).values("n")), 0)
 
 
-def _kunnskapen(hvem):
-    return reverse("evaluering:kunnskap", args=[hvem.kommune.slug])
+def _kunnskapen(hvem, del_):
+    return reverse("evaluering:kunnskap", args=[hvem.kommune.slug]) + f"#{del_}"
 
 
 def _ubesvart(hvem, na):
@@ -46,14 +46,14 @@ def _ubesvart(hvem, na):
             "%d funn er ikke besvart, verken med tiltak eller med en grunn",
             na["funn"],
         )
-        yield Linje(tekst % na["funn"], _kunnskapen(hvem))
+        yield Linje(tekst % na["funn"], _kunnskapen(hvem, "hull"))
     if na["anbefalinger"]:
         tekst = ngettext(
             "%d anbefaling er ikke besvart, verken med tiltak eller med en grunn",
             "%d anbefalinger er ikke besvart, verken med tiltak eller med en grunn",
             na["anbefalinger"],
         )
-        yield Linje(tekst % na["anbefalinger"], _kunnskapen(hvem))
+        yield Linje(tekst % na["anbefalinger"], _kunnskapen(hvem, "hull"))
 
 
 def _skjult(hvem, na):
@@ -64,14 +64,15 @@ def _skjult(hvem, na):
             "%d funn er ikke publisert",
             na["skjulte_funn"],
         )
-        yield Linje(tekst % na["skjulte_funn"], _kunnskapen(hvem))
+        yield Linje(tekst % na["skjulte_funn"], _kunnskapen(hvem, "skjult"))
     if na["skjulte_anbefalinger"]:
         tekst = ngettext(
             "%d anbefaling er ikke publisert",
             "%d anbefalinger er ikke publisert",
             na["skjulte_anbefalinger"],
         )
-        yield Linje(tekst % na["skjulte_anbefalinger"], _kunnskapen(hvem))
+        adresse = _kunnskapen(hvem, "skjult")
+        yield Linje(tekst % na["skjulte_anbefalinger"], adresse)
     if na["skjulte_tall"]:
         tekst = ngettext(
             "%d indikator er ikke publisert",

@@ -53,4 +53,4 @@ def _skjemaene(kontekst):
     skjema = kontekst.get("skjema")
     if isinstance(skjema, Skjema):
         return skjema.hoved, list(skjema.rader.values())
-    return skjema, []
+    return skjema, [kontekst["formset"]] if kontekst.get("formset") else []

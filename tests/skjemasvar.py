@@ -34,3 +34,21 @@ def sporringer(klient, adresse):
     with CaptureQueriesContext(connection) as fanget:
         assert klient.get(adresse).status_code == 200
     return len(fanget)
+
+
+# What no field asks for.
+TULL = ["99999999999999999999", "\0", "-1", "NaN", "2026-02-30", "æ" * 600]
+
+
+def tull_i_alt(svar, verdi):
+    """The data of the form in a response with that in every field, and in a row more of
+    each set."""
+    skjema = svar.context["skjema"]
+    data = innsending(svar) | {felt.html_name: verdi for felt in skjema.hoved}
+    for rader in skjema.rader.values():
+        antall = len(rader.forms)
+        data[f"{rader.prefix}-TOTAL_FORMS"] = antall + 1
+        for form in [*rader.forms, rader.empty_form]:
+            navnene = [felt.html_name for felt in form]
+            data |= {n.replace("__prefix__", str(antall)): verdi for n in navnene}
+    return data

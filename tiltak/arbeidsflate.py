@@ -226,7 +226,7 @@ def _planene_som_leses(planer, *, skriver=False):
         if not plan.er_utkast:
             lenker.append(Linje(_("hva som er endret"), _til(plan, "endringer")))
         if skriver:
-            lenker.insert(0, Linje(_("skriv"), _til(plan, "disposisjon")))
+            lenker.insert(0, Linje(_("skriv i planen"), _til(plan, "disposisjon")))
         rader.append((f"{_kort(plan)} ({plan.get_status_display().lower()})", lenker))
     if rader:
         yield Avsnitt(_("Planene"), rader)

@@ -18,11 +18,10 @@ from evaluering.models import (
     Kilde,
 )
 from slt.felles.forms import NyEllerEndretForm
-from slt.felles.skjemarader import RadForm, SideRadFormSet, radsett
+from slt.felles.skjemarader import RadForm, SideRadFormSet, ValgtRad, radsett
 from slt.felles.skjemaside import Del, Skjema
 from tiltak.models import Handlingsplan, Innsatsomrade, Tiltak
 
-VELG = ("", _("Velg"))
 # As much of a text as a choice shows.
 KORT = 100
 
@@ -76,16 +75,7 @@ class AnbefalingRad(DelAvKildeRad):
         help_texts = {"publisert": ""}
 
 
-class UnderSamme(SideRadFormSet):
-    """Rows that know what they hang on as the form has it, without asking for it."""
-
-    def _construct_form(self, i, **kwargs):
-        form = super()._construct_form(i, **kwargs)
-        setattr(form.instance, self.fk.name, self.instance)
-        return form
-
-
-class NummererteRader(UnderSamme):
+class NummererteRader(SideRadFormSet):
     """New rows get the numbers after those that are there."""
 
     def _construct_form(self, i, **kwargs):
@@ -148,22 +138,6 @@ def kildeskjema(kilde, data):
 # What came of it ----------------------------------------------------------------------
 
 
-class ValgtRad(RadForm):
-    """A row that is one choice, among what is asked for once for all rows.
-
-    Attributes:
-        VALGET: the field.
-    """
-
-    VALGET = ""
-
-    def __init__(self, *args, valgene, **kwargs):
-        super().__init__(*args, **kwargs)
-        felt = self.fields[self.VALGET]
-        felt.queryset = felt.queryset.filter(pk__in=valgene)
-        felt.choices = [VELG, *valgene.items()]
-
-
 class FunnsvarRad(ValgtRad):
     VALGET = "tiltak"
 
@@ -189,15 +163,12 @@ class GrunnlagRad(ValgtRad):
 
 
 SVARER = {"navn": _("tiltak som svarer"), "leggtil": _("Legg til et tiltak")}
-FUNNSVAR = radsett(Funn, Funnsvar, FunnsvarRad, formset=UnderSamme, **SVARER)
-ANBEFALINGSSVAR = radsett(
-    Anbefaling, Anbefalingssvar, AnbefalingssvarRad, formset=UnderSamme, **SVARER
-)
+FUNNSVAR = radsett(Funn, Funnsvar, FunnsvarRad, **SVARER)
+ANBEFALINGSSVAR = radsett(Anbefaling, Anbefalingssvar, AnbefalingssvarRad, **SVARER)
 GRUNNLAG = radsett(
     Anbefaling,
     Grunnlag,
     GrunnlagRad,
-    formset=UnderSamme,
     navn=_("funn den bygger på"),
     leggtil=_("Legg til et funn"),
 )

@@ -20,8 +20,8 @@ def trader(bruker: Bruker, kommune: Kommune, plan: Handlingsplan | None) -> dict
 
     Returns:
         {"kilder": those that say something, each with `funnene` and `anbefalingene`;
-        "ubesvarte": findings that no tiltak answers; "uten_funn": tiltak of the plan that
-        rest on none}.
+        "ubesvarte": findings that no tiltak answers; "uten_oppfolging": recommendations
+        that nothing follows up; "uten_funn": tiltak of the plan that rest on none}.
     """
     tiltak = med_sted_i_planen(Tiltak.objects.synlige_for(bruker))
     indikatorer = Indikator.objects.synlige_for(bruker).select_related("kommune")
@@ -53,9 +53,11 @@ def trader(bruker: Bruker, kommune: Kommune, plan: Handlingsplan | None) -> dict
         )
     )
     ubesvarte = Funn.objects.synlige_for(bruker).i(kommune).ubesvarte()
+    uten_oppfolging = Anbefaling.objects.synlige_for(bruker).i(kommune).ubesvarte()
     return {
         "kilder": kilder,
         "ubesvarte": ubesvarte.select_related("kilde"),
+        "uten_oppfolging": uten_oppfolging.select_related("kilde"),
         "uten_funn": _uten_funn(bruker, plan) if plan else [],
     }
 

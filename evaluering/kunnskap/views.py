@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
@@ -28,13 +29,15 @@ class KunnskapView(IKommunen, TemplateView):
         plan = Handlingsplan.objects.gjeldende_i(kommune)
         ser_innenfra = kommune.gir(bruker, *INNENFRA)
         indikatorer = Indikator.objects.synlige_for(bruker).filter(kommune=kommune)
+        tradene = trader(bruker, kommune, plan)
         return super().get_context_data(
             plan=plan,
+            skjulte=_skjulte(tradene["kilder"]) if ser_innenfra else {},
             vis_hull=kommune.kunnskapshull_er_publisert or ser_innenfra,
             har_indikatorer=indikatorer.exists(),
             har_pdf=noe_er_publisert(kommune),
             tomme_kilder=self._tomme_kilder(),
-            **trader(bruker, kommune, plan),
+            **tradene,
             **kwargs,
         )
 
@@ -43,6 +46,19 @@ class KunnskapView(IKommunen, TemplateView):
         if not self.kan_endre:
             return []
         return self.kommune.kilder.filter(funn=None, anbefalinger=None)
+
+
+def _skjulte(kilder):
+    """{what kind: [rows that are not published]} of those that are loaded with `trader`;
+    only kinds that have some."""
+    slag = {
+        _("Funn"): [funn for kilde in kilder for funn in kilde.funnene],
+        _("Anbefalinger"): [a for kilde in kilder for a in kilde.anbefalingene],
+    }
+    skjulte = {
+        hva: [rad for rad in rader if not rad.publisert] for hva, rader in slag.items()
+    }
+    return {hva: rader for hva, rader in skjulte.items() if rader}
 
 
 @login_not_required

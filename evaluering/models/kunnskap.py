@@ -109,6 +109,11 @@ class DelAvKilde(Historisert):
     class Meta:
         abstract = True
 
+    @property
+    def anker(self):
+        """Its id on the page of knowledge."""
+        return f"{self._meta.model_name}-{self.pk}"
+
     def natural_key(self):
         return (*self.kilde.natural_key(), self.nummer)
 

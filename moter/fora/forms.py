@@ -13,11 +13,10 @@ from moter.fora.valg import Brukervalg, brukere, brukervalgene, nivavalg
 from moter.models import Forum, Forumskommune, Forumsmedlem, Sendevei
 from moter.moteplan.serier import legg_ned
 from slt.felles.forms import Dato, NyEllerEndretForm
-from slt.felles.skjemarader import RadForm, SideRadFormSet, radsett
+from slt.felles.skjemarader import VELG, RadForm, SideRadFormSet, ValgtRad, radsett
 from slt.felles.skjemaside import Del, Skjema
 from slt.models import Bruker, Kommune
 
-VELG = ("", _("Velg"))
 INGEN = ("", "---------")
 
 
@@ -165,13 +164,9 @@ class MedlemRad(RadForm):
         felt.queryset = felt.queryset.filter(pk__in=valgene)
         felt.choices = [INGEN, *valgene.items()]
 
-    @property
-    def foldede_felter(self):
+    def sier_noe(self, felt):
         # From when it holds is said of all of them.
-        return [
-            (tittel, felter, any(f.errors for f in felter))
-            for tittel, felter, _apen in super().foldede_felter
-        ]
+        return False
 
 
 class MedlemRader(SideRadFormSet):
@@ -204,16 +199,12 @@ MEDLEMMER = radsett(
 # Other fora and other kommuner --------------------------------------------------------
 
 
-class SendeveiRad(RadForm):
+class SendeveiRad(ValgtRad):
+    VALGET = "til"
+
     class Meta:
         model = Sendevei
         fields = ["til"]
-
-    def __init__(self, *args, fora, **kwargs):
-        super().__init__(*args, **kwargs)
-        felt = self.fields["til"]
-        felt.queryset = felt.queryset.filter(pk__in=fora)
-        felt.choices = [VELG, *fora.items()]
 
 
 class DeltakerRad(RadForm):
@@ -278,7 +269,7 @@ def forumskjema(forum, data, *, bruker):
             data,
             instance=forum,
             queryset=Sendevei.objects.select_related("til"),
-            form_kwargs={"fora": fora},
+            form_kwargs={"valgene": fora},
         )
     kommuner = dict(
         Kommune.objects.exclude(pk=forum.kommune_id).values_list("pk", "navn")

@@ -3,7 +3,6 @@ or accepted."""
 
 from collections.abc import Callable
 from functools import cache
-from uuid import NAMESPACE_OID, uuid5
 
 from django import forms
 from django.contrib import admin, messages
@@ -35,6 +34,7 @@ from slt.felles.admintomt import forklar_tom_liste, sendte_tekster
 from slt.felles.arbeidskommune import valgt_kommune
 from slt.felles.endringslogg import endringer_i
 from slt.felles.forms import RADNUMMER, Dato
+from slt.felles.innsending import innsendingen, lagt_inn
 from slt.felles.sider import las_egen
 from slt.grunn.historikk import kommune_id, samlet_som, sjekk_vern
 from slt.grunn.rekkefolge import i_orden
@@ -233,35 +233,19 @@ class SettAdmin(MedSett):
             rad = self.get_object(request, unquote(object_id))
             if self._ble_fast(request, rad, "kan_endres", "change"):
                 return self._vis_fast(request, rad)
-        if object_id or not request.POST.get("sett"):
+        samling = None if object_id else innsendingen(request, self.model)
+        if samling is None:
             return super().changeform_view(request, object_id, *args, **kwargs)
-        samling = self._innsendingen(request)
         if rad := self._lagt_inn(request, samling):
             return self.response_add(request, rad)
         with samlet_som(samling):
             return super().changeform_view(request, object_id, *args, **kwargs)
 
-    def _innsendingen(self, request):
-        """Returns the id of what was sent: the same when the same user sends the same
-        content from the same page again."""
-        utenom = {"csrfmiddlewaretoken", "_save", "_continue", "_addanother"}
-        sendt = sorted((n, v) for n, v in request.POST.lists() if n not in utenom)
-        filer = sorted(
-            (navn, fil.name, fil.size) for navn, fil in request.FILES.items()
-        )
-        hva = (self.opts.label_lower, request.user.pk, sendt, filer)
-        return uuid5(NAMESPACE_OID, repr(hva))
-
     def _lagt_inn(self, request, samling):
         """The row that was put in as that set, if it is there."""
         if not self.has_add_permission(request):
             return None
-        nye = self.model.historikk.filter(history_samling=samling, history_type="+")
-        # What stands on its page came after it. One that was deleted since may come anew.
-        der = self.get_queryset(request).filter(
-            pk__in=nye.order_by().values(self.opts.pk.attname)
-        )
-        return der.order_by("pk").first()
+        return lagt_inn(self.get_queryset(request), samling)
 
     @transaction.atomic
     def delete_view(self, request, object_id, *args, **kwargs):

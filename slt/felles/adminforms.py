@@ -1,7 +1,6 @@
 """Forms of the admin, and of the rows below them."""
 
 import re
-from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -33,11 +32,6 @@ class AdminForm(RegelVedFelt, SettForm):
 
     def has_changed(self):
         return not self.er_lagt_inn and super().has_changed()
-
-    def siste_endring(self):
-        """As in SettForm; of a new row with a page of its own, what marks that page."""
-        av_en_side = self.instance.pk is None and self.siste_endringer is None
-        return uuid4().hex if av_en_side else super().siste_endring()
 
     def clean(self):
         renset = super().clean()
@@ -111,7 +105,8 @@ class RadFormSet(forms.BaseInlineFormSet):
         pk_felt = self.model._meta.pk.name
         pk, sett = (self.data.get(f"{prefiks}-{f}", "") for f in (pk_felt, "sett"))
         da = rad_da(self.model, pk, sett)
-        if da is None:
+        if da is None or getattr(da.instance, self.fk.attname) != self.instance.pk:
+            # A row that never was on this page tells nobody what it said.
             return True
         felles = self.get_form_kwargs(nr)
         form = self.form(self.data, prefix=prefiks, instance=da.instance, **felles)

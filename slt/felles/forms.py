@@ -1,6 +1,7 @@
 """What forms have in common, in the admin and on the site."""
 
 import re
+from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -141,9 +142,10 @@ class SettForm(BareTegnes, KommuneForm):
         self.fields["sett"].initial = self.siste_endring
 
     def siste_endring(self):
-        """Returns what marks the state of the row as it is now, and "" for a new one."""
+        """Returns what marks the state of the row as it is now; of a new row with a page of
+        its own, what marks that page."""
         if self.instance.pk is None:
-            return ""
+            return "" if self.siste_endringer else uuid4().hex
         if self.siste_endringer is not None:
             return str(self.siste_endringer().get(self.instance.pk))
         return str(self.instance.historikk.values_list("pk", flat=True).first())
@@ -156,7 +158,8 @@ class SettForm(BareTegnes, KommuneForm):
     @cached_property
     def er_foreldet(self):
         """Whether somebody changed the row after the form was opened."""
-        return self.is_bound and self._sett != self.siste_endring()
+        er_ny = self.instance.pk is None
+        return self.is_bound and not er_ny and self._sett != self.siste_endring()
 
     @property
     def _sett(self):
@@ -241,7 +244,7 @@ class RegelVedFelt:
         return felt
 
 
-class EndreForm(SettForm):
+class EndreForm(RegelVedFelt, SettForm):
     """A form on the site that changes a row: asks why, and does not write over what
     somebody else changed in the meantime."""
 
@@ -254,7 +257,7 @@ class EndreForm(SettForm):
         return self.cleaned_data
 
 
-class NyEllerEndretForm(RegelVedFelt, EndreForm):
+class NyEllerEndretForm(EndreForm):
     """A form for what is there already, or is not yet: then nobody else can have changed
     it, and it needs no reason."""
 

@@ -3,19 +3,27 @@ same everywhere, whatever the row is."""
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 
 from csp.decorators import csp_update
 from django.contrib import messages
 from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models import ProtectedError
 from django.db.models.deletion import Collector
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from slt.felles.arbeidskommune import arbeid_i
-from slt.felles.sider import for_koordinator, koordinerer_fremdeles, las_egen
+from slt.felles.innsending import slettet_av
+from slt.felles.sider import (
+    for_koordinator,
+    kan_endre,
+    koordinerer_fremdeles,
+    las_egen,
+)
 from slt.felles.skjemaside import skjemaside
 from slt.felles.tekstredigering import TEKSTREDIGERING
 
@@ -28,7 +36,19 @@ def koordinators(view):
     return csp_update(TEKSTREDIGERING)(view)
 
 
-def ny(request, kommune, *, lag, bygg, overskrift, avbryt, etterpa, ingress=""):
+def ny(
+    request,
+    kommune,
+    *,
+    lag,
+    bygg,
+    overskrift,
+    avbryt,
+    etterpa,
+    ingress="",
+    mal=MAL,
+    mer=None,
+):
     """Makes a row.
 
     Args:
@@ -36,6 +56,7 @@ def ny(request, kommune, *, lag, bygg, overskrift, avbryt, etterpa, ingress=""):
         bygg: (row, what was sent or None) -> Skjema.
         avbryt: where the page leads without saving.
         etterpa: (row) -> where it leads when the row is saved.
+        mer: what `mal` needs besides.
     """
 
     def hent():
@@ -51,13 +72,14 @@ def ny(request, kommune, *, lag, bygg, overskrift, avbryt, etterpa, ingress=""):
         kommune,
         hent=hent,
         bygg=bygg,
-        mal=MAL,
+        mal=mal,
         ferdig=ferdig,
         kontekst=lambda _rad: {
             "kommune": kommune,
             "overskrift": overskrift,
             "ingress": ingress,
             "tilbake": avbryt,
+            **(mer or {}),
         },
     )
 
@@ -84,7 +106,6 @@ def endre(
         slettes: the name of the address where it is removed.
         lagret: (row) -> called when it is saved, to say more than that.
     """
-    arbeid_i(request, kommune)  # where its history is
 
     def hent():
         koordinerer_fremdeles(request, kommune)
@@ -97,14 +118,12 @@ def endre(
         return redirect(etterpa(rad))
 
     def kontekst(rad):
-        hva = rad._meta
-        historikk = f"admin:{hva.app_label}_{hva.model_name}_history"
         return {
             "kommune": kommune,
             "overskrift": overskrift or _("Endre %s") % rad,
             "ingress": ingress(rad),
             "tilbake": etterpa(rad),
-            "historikk": reverse(historikk, args=[rad.pk]),
+            "historikk": partial(historikken, request, rad, kommune),
             "slettes": reverse(slettes, args=[kommune.slug, rad.pk]),
         }
 
@@ -117,6 +136,16 @@ def endre(
         ferdig=ferdig,
         kontekst=kontekst,
     )
+
+
+def historikken(request, rad, kommune):
+    """Where the history of the row is; None for those who do not get into the admin.
+    Asked when it is shown: the link leads there only from within the kommune."""
+    if not kan_endre(request.user, kommune):
+        return None
+    arbeid_i(request, kommune)
+    hva = rad._meta
+    return reverse(f"admin:{hva.app_label}_{hva.model_name}_history", args=[rad.pk])
 
 
 @dataclass(frozen=True)
@@ -143,6 +172,16 @@ def slett(request, kommune, rader, pk, hva):
         rader: QuerySet of those that may be removed.
         hva: the Sletting.
     """
+    try:
+        return _slett(request, kommune, rader, pk, hva)
+    except Http404:
+        sendt = request.method == "POST"
+        if sendt and slettet_av(request.user, rader.model, kommune, pk):
+            return redirect(hva.etterpa)
+        raise
+
+
+def _slett(request, kommune, rader, pk, hva):
     rad = get_object_or_404(rader.all(), pk=pk)
     holdes_av = _holdes_av(rad)
     if request.method == "POST":

@@ -22,6 +22,8 @@ from slt.models import Kommune
 # The names of the buttons that change the form alone.
 NY_RAD, OPP, NED, TEGN_OM = "_ny_rad", "_opp", "_ned", "_tegn_om"
 STEG = {OPP: -1, NED: 1}
+# The choice that is none yet.
+VELG = ("", _("Velg"))
 
 
 class RadForm(AdminForm):
@@ -76,11 +78,32 @@ class RadForm(AdminForm):
             (
                 tittel,
                 felter,
-                any(felt.errors or felt.value() for felt in felter),
+                any(felt.errors or self.sier_noe(felt) for felt in felter),
             )
             for tittel, navnene in self.foldet
             if (felter := [self[navn] for navn in navnene if navn in self.fields])
         ]
+
+    def sier_noe(self, felt):
+        """Whether what stands in a bound field that is folded together is worth to be
+        seen at once."""
+        return bool(felt.value())
+
+
+class ValgtRad(RadForm):
+    """A row that is one choice, among what is asked for once for all rows.
+
+    Attributes:
+        VALGET: the field.
+    """
+
+    VALGET = ""
+
+    def __init__(self, *args, valgene, **kwargs):
+        super().__init__(*args, **kwargs)
+        felt = self.fields[self.VALGET]
+        felt.queryset = felt.queryset.filter(pk__in=valgene)
+        felt.choices = [VELG, *valgene.items()]
 
 
 class SideRadFormSet(RadFormSet):
@@ -197,13 +220,14 @@ def radsett(over, modell, form, *, leggtil, formset=SideRadFormSet, **mer):
 
     Args:
         leggtil: what the button for one more says.
-        mer: `navn`, what they are together; `hjelp`; and `sammenlagt`, whether those that
-            are there are folded together, each under its name. Else as for Django's own.
+        mer: `navn`, what they are together; `radnavn`, what one is; `hjelp`; and
+            `sammenlagt`, whether those that are there are folded together, each under its
+            name. Else as for Django's own.
     """
     egne = {
         "leggtil": leggtil,
         "navn": mer.pop("navn", modell._meta.verbose_name_plural),
-        "radnavn": modell._meta.verbose_name,
+        "radnavn": mer.pop("radnavn", modell._meta.verbose_name),
         "hjelp": mer.pop("hjelp", ""),
         "sammenlagt": mer.pop("sammenlagt", False),
     }
@@ -220,21 +244,22 @@ def radsett(over, modell, form, *, leggtil, formset=SideRadFormSet, **mer):
 
 
 def endret_pa_skjermen(data):
-    """Returns (what was sent with the change that a button asks for, prefix of the rows it
-    is about), or None where the form is to be saved."""
+    """Returns (what was sent with the change that a button asks for, prefix of the row that
+    it adds), or None where the form is to be saved."""
     if NY_RAD in data:
         return _med_ny_rad(data.copy(), data[NY_RAD])
     for knapp, steg in STEG.items():
         if knapp in data:
-            return _flyttet(data.copy(), data[knapp], steg)
+            return _flyttet(data.copy(), data[knapp], steg), ""
     return (data, "") if TEGN_OM in data else None
 
 
 def _med_ny_rad(data, prefiks):
     antall = _antall(data, prefiks)
-    if antall is not None:
-        data[f"{prefiks}-TOTAL_FORMS"] = antall + 1
-    return data, prefiks
+    if antall is None:
+        return data, ""
+    data[f"{prefiks}-TOTAL_FORMS"] = antall + 1
+    return data, f"{prefiks}-{antall}"
 
 
 def _flyttet(data, hvilken, steg):
@@ -250,13 +275,13 @@ def _flyttet(data, hvilken, steg):
         rekke.insert(til, rekke.pop(fra))
     for ny_plass, n in enumerate(rekke, start=1):
         data[f"{prefiks}-{n}-ORDER"] = ny_plass
-    return data, prefiks
+    return data
 
 
 def _antall(data, prefiks):
-    """How many rows were sent, or None where that is no number of rows."""
-    antall = _heltall(data.get(f"{prefiks}-TOTAL_FORMS"))
-    return antall if antall is not None and antall < FLEST_NYE else None
+    """How many rows were sent, or None where that is no number. (How many of them are
+    drawn, the rows know, which know how many are stored.)"""
+    return _heltall(data.get(f"{prefiks}-TOTAL_FORMS"))
 
 
 def _heltall(tekst):

@@ -7,10 +7,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.forms import BaseFormSet, ModelForm
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
 from js_asset import Media
 
+from slt.felles.innsending import innsendingen, lagt_inn, nettopp_lagret, samlet
 from slt.felles.skjemarader import endret_pa_skjermen
 from slt.grunn.historikk import Art, begrunnet
 from slt.grunn.rekkefolge import i_orden
@@ -45,6 +47,10 @@ class Skjema:
     hoved: ModelForm
     rader: dict[str, BaseFormSet] = field(default_factory=dict)
     deler: list[Del] = field(default_factory=list)
+
+    @property
+    def modeller(self):
+        return {type(self.hoved.instance), *(r.model for r in self.rader.values())}
 
     def bare_tegn(self):
         self.hoved.bare_tegnes = True
@@ -123,29 +129,45 @@ def i_siden(request):
     return request.headers.get("HX-Request") == "true"
 
 
+def hele_siden(adresse):
+    """The answer to a page that is open already: that it is left for this address. (One
+    that leads on by itself would be followed unseen, as the log-in page is.)"""
+    return HttpResponse(headers={"HX-Redirect": adresse})
+
+
 def skjemaside(request, kommune, *, hent, bygg, mal, ferdig, kontekst):
     """Shows the form, draws it anew with a row more, or saves.
 
     Args:
         hent: returns the row that the asker may change, or a new one; raises Http404.
-            Asked again when the kommune is locked: perhaps their right was ended.
+            Asked again when the kommune is locked: perhaps their right was ended. What is
+            sent twice from the same page is saved once.
         bygg: (row, what was sent or None) -> Skjema.
         ferdig: (row) -> the answer when it is saved.
         kontekst: (row) -> what the template needs beside the form.
     """
     if request.method == "POST":
         if endret := endret_pa_skjermen(request.POST):
+            data, ny_rad = endret
             rad = hent()
-            skjema = bygg(rad, endret[0])
+            skjema = bygg(rad, data)
             skjema.bare_tegn()
-            return _tegn(request, mal, skjema, kontekst(rad) | {"rort": endret[1]})
+            return _tegn(request, mal, skjema, kontekst(rad) | {"ny_rad": ny_rad})
         with transaction.atomic():
             # What the form finds unchanged is so until it is saved.
             Kommune.objects.las_med_naboer(kommune.pk)
             rad = hent()
+            er_ny, samling = rad.pk is None, innsendingen(request, type(rad))
+            inne = er_ny and lagt_inn(type(rad)._default_manager.all(), samling)
+            if inne:
+                return ferdig(inne)
             mer = kontekst(rad)
             skjema = bygg(rad, request.POST)
-            if skjema.lagre():
+            if not er_ny and nettopp_lagret(skjema.modeller, kommune, samling):
+                return ferdig(rad)
+            with samlet(samling):
+                er_lagret = skjema.lagre()
+            if er_lagret:
                 return ferdig(rad)
             # What was not saved stays as it was.
             transaction.set_rollback(True)

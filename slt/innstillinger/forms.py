@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from slt.felles.forms import EndreForm
 from slt.felles.innstillinger import radskjema
-from slt.felles.skjemarader import RadForm, radsett
+from slt.felles.skjemarader import RadForm, ValgtRad, radsett
 from slt.felles.skjemaside import Del, Skjema
 from slt.models import Kommune, Lokalomrade, Sted, Stedsdel
 
@@ -16,7 +16,7 @@ NAVN = [f"{niva}_navn" for niva in Kommune.Niva]
 HVEM = [f"{niva}_tekst" for niva in Kommune.Niva]
 
 
-class KommuneForm(EndreForm):
+class OmKommunenForm(EndreForm):
     """What coordinators keep of the kommune. What it is called, where it stands in links
     and whose e-mail lets them in, is the administrator's."""
 
@@ -101,16 +101,12 @@ class StedForm(_MedLokalomrade, EndreForm):
         fields = STEDETS
 
 
-class StedsdelRad(RadForm):
+class StedsdelRad(ValgtRad):
+    VALGET = "sted"
+
     class Meta:
         model = Stedsdel
         fields = ["sted"]
-
-    def __init__(self, *args, steder, **kwargs):
-        super().__init__(*args, **kwargs)
-        felt = self.fields["sted"]
-        felt.queryset = Sted.objects.filter(pk__in=[s.pk for s in steder])
-        felt.choices = [("", _("Velg")), *((s.pk, str(s)) for s in steder)]
 
 
 LOKALOMRADER = radsett(
@@ -137,7 +133,7 @@ def kommuneskjema(kommune, data):
         Del(_("Nivåene i SLT-modellen"), list(zip(NAVN, HVEM, strict=True))),
         Del("", ["begrunnelse"]),
     ]
-    return Skjema(KommuneForm(data, instance=kommune), {}, deler)
+    return Skjema(OmKommunenForm(data, instance=kommune), {}, deler)
 
 
 lokalomradeskjema = radskjema(
@@ -157,8 +153,8 @@ def stedskjema(sted, data):
     """Of one sted, and where it is several others together: of those."""
     kommune, rader = sted.kommune, {}
     if sted.type == Sted.Type.FLERE:
-        steder = list(kommune.steder.exclude(type=Sted.Type.FLERE))
-        valg = {"steder": steder}
+        andre = kommune.steder.exclude(type=Sted.Type.FLERE)
+        valg = {"valgene": {annet.pk: str(annet) for annet in andre}}
         rader["deler"] = STEDSDELER(data, instance=sted, form_kwargs=valg)
     form = StedForm(data, instance=sted, lokalomrader=list(kommune.lokalomrader.all()))
     deler = [

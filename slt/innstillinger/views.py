@@ -1,6 +1,8 @@
 """The settings of a kommune, on the site: what leads to them all, and those of the kommune
 itself."""
 
+from functools import partial
+
 from csp.decorators import csp_update
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,6 +17,7 @@ from slt.felles.innstillinger import (
     hent_egen,
     side_med_rader,
 )
+from slt.felles.radside import historikken
 from slt.felles.sider import for_koordinator, koordinerer_fremdeles
 from slt.felles.skjemaside import skjemaside
 from slt.felles.tekstredigering import TEKSTREDIGERING
@@ -108,7 +111,6 @@ def om_kommunen(request, kommune):
         messages.success(request, _("Endringen er lagret."))
         return redirect(tilbake)
 
-    arbeid_i(request, kommune)
     return skjemaside(
         request,
         kommune,
@@ -124,7 +126,7 @@ def om_kommunen(request, kommune):
                 "endrer administratoren."
             ),
             "tilbake": tilbake,
-            "historikk": reverse("admin:slt_kommune_history", args=[kommune.pk]),
+            "historikk": partial(historikken, request, kommune, kommune),
         },
     )
 
@@ -175,12 +177,11 @@ def sted(request, kommune, pk):
         return redirect(tilbake)
 
     def kontekst(rad):
-        arbeid_i(request, kommune)
         return {
             "kommune": kommune,
             "overskrift": _("Endre %s") % rad,
             "tilbake": tilbake,
-            "historikk": reverse("admin:slt_sted_history", args=[rad.pk]),
+            "historikk": partial(historikken, request, rad, kommune),
         }
 
     return skjemaside(

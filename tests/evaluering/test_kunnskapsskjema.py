@@ -32,7 +32,7 @@ from tests.factories import (
 )
 from tests.innsending import innsending
 from tests.lest import Lest
-from tests.skjemasvar import UGYLDIG, feil, send, sporringer
+from tests.skjemasvar import TULL, UGYLDIG, feil, send, sporringer, tull_i_alt
 
 PERSONNUMMER = "01010050053"
 KUNNSKAP = "/lillestrom/kunnskap/"
@@ -510,6 +510,22 @@ def test_identity_numbers_are_refused(i, koordinator, hva, felter):
     svar = send(koordinator, i.skjema[hva], **felter)
 
     assert set(feil(svar)) == {felt}
+    assert alt() == for_
+
+
+@pytest.mark.parametrize("verdi", TULL)
+def test_any_value_in_all_fields_is_no_server_error(i, koordinator, verdi):
+    Funnsvar.objects.create(funn=i.funn, tiltak=i.tiltak)
+    Grunnlag.objects.create(anbefaling=i.anbefaling, funn=i.funn)
+    sidene = [*i.skjema.values(), *i.nye.values()]
+    for_ = alt()
+
+    svar = [
+        koordinator.post(side, tull_i_alt(koordinator.get(side), verdi)).status_code
+        for side in sidene
+    ]
+
+    assert svar == [422] * len(sidene)
     assert alt() == for_
 
 

@@ -183,7 +183,26 @@ def test_a_tiltak_of_a_draft_is_no_answer_that_all_read(kilde, client, koordinat
     Funnsvar.objects.create(funn=funn, tiltak=i_utkast)
 
     assert "Kommer senere" not in side(client)
-    assert "Kommer senere" in side(koordinator)
+    # The same tiltak stands in the plan in force, too.
+    assert "Kommer senere (2024–2028)" in tekst(side(koordinator))
+
+
+def test_what_waits_is_found_on_the_page(kilde, tiltak, koordinator, politirad, client):
+    apent = AnbefalingFactory(kilde=kilde, tekst="Styrk utekontakten", publisert=True)
+    skjult = AnbefalingFactory(kilde=kilde, tekst="Utred klubb", publisert=False)
+    Anbefalingssvar.objects.create(anbefaling=skjult, tiltak=tiltak)
+    funn = FunnFactory(kilde=kilde, tekst="Skjult funn", publisert=False)
+
+    for klient in (koordinator, politirad):
+        sett = side(klient)
+        hull, skjulte = sett.split('id="hull"', 1)[1].split('id="skjult"', 1)
+        assert "Styrk utekontakten" in hull
+        assert "Utred klubb" not in hull
+        for rad, andre in ((funn, apent), (skjult, apent)):
+            assert f'href="#{rad.anker}"' in skjulte
+            assert f'id="{rad.anker}"' in sett
+            assert andre.tekst not in skjulte
+    assert 'id="skjult"' not in side(client)
 
 
 def test_nothing_is_known_yet(kommune, client):
@@ -394,7 +413,7 @@ def test_figures_of_steder_cost_the_same_for_one_and_three(
         kostnad[navn] = len(sporringer.captured_queries)
 
     assert kostnad == {
-        "kunnskap": 10,
+        "kunnskap": 9,
         "indikator_list": 7,
         "indikator_detail": 8,
         "tall_csv": 5,

@@ -23,7 +23,7 @@ from tests.factories import (
 )
 from tests.innsending import innsending
 from tests.lest import Lest
-from tests.skjemasvar import UGYLDIG, feil, send, sporringer
+from tests.skjemasvar import TULL, UGYLDIG, feil, send, sporringer, tull_i_alt
 
 PERSONNUMMER = "01010050053"
 NYTT = "/lillestrom/endre/fora/ny/"
@@ -279,6 +279,14 @@ def test_one_that_never_met_is_removed_with_what_hangs_on_it(
     assert (Forum.objects.count(), Forumsmedlem.objects.count()) == (0, 0)
 
 
+def test_pressed_twice_it_is_removed_and_leads_on(skjema, koordinator):
+    svar = [koordinator.post(f"{skjema}slett/") for _ in range(2)]
+
+    assert [s.status_code for s in svar] == [302, 302]
+    assert svar[0].url == svar[1].url
+    assert koordinator.get(f"{skjema}slett/").status_code == 404
+
+
 def test_one_that_has_met_says_what_holds_it(forum, skjema, koordinator):
     MoteFactory(forum=forum)
     MoteFactory(forum=forum)
@@ -415,6 +423,23 @@ def test_rules_are_said_beside_the_fields(forum, skjema, koordinator, kommune):
     }
 
 
+@pytest.mark.parametrize("verdi", TULL)
+def test_any_value_in_all_fields_is_no_server_error(forum, skjema, koordinator, verdi):
+    fast = ForumsmedlemFactory(forum=forum, person="Navn")
+    ForumsmedlemFactory(forum=forum, vara_for=fast)
+    Sendevei.objects.create(forum=forum, til=ForumFactory(kommune=forum.kommune))
+    ForumskommuneFactory(forum=forum)
+
+    svar = [
+        koordinator.post(side, tull_i_alt(koordinator.get(side), verdi)).status_code
+        for side in (skjema, NYTT)
+    ]
+
+    assert svar == [422, 422]
+    forum.refresh_from_db()
+    assert forum.navn == "Politirådet"
+
+
 def test_a_forum_is_not_above_itself(forum, skjema, koordinator, kommune):
     under = ForumFactory(kommune=kommune, overordnet=forum)
 
@@ -479,8 +504,9 @@ def test_a_new_one_that_is_sent_twice_is_put_in_once(kommune, koordinator):
         koordinator.get(NYTT), navn="Rådet", type="politirad", niva="styrende"
     )
 
-    assert koordinator.post(NYTT, sendt).status_code == 302
-    assert koordinator.post(NYTT, sendt).status_code == 422
+    svar = [koordinator.post(NYTT, sendt) for _ in range(2)]
+
+    assert [s.status_code for s in svar] == [302, 302]
     assert Forum.objects.count() == 1
 
 

@@ -8,6 +8,7 @@ import time
 import pytest
 from playwright.sync_api import expect
 
+from slt.models import Bruker
 from tests.conftest import innlogget
 from tests.factories import (
     AnsvarFactory,
@@ -234,6 +235,8 @@ def test_a_tiltak_with_ansvar_contact_and_level_takes_nine_presses(planen, ny_si
 
     hand.skriv(side.get_by_label("Nytt tiltak i Vold"), "Trygghetsvandring")
     hand.trykk(side.get_by_role("button", name="Legg til").first)
+    expect(skjema).to_have_count(1)
+    expect(side.get_by_label("Nytt tiltak i Vold")).to_have_value("")
     hand.velg(skjema.locator("[name=niva]"), "universell")
     hand.trykk(skjema.get_by_role("button", name="Legg til en tjeneste"))
     out = planen.kommune.tjenester.get()
@@ -302,6 +305,78 @@ def test_one_form_is_open_at_a_time_and_nothing_typed_is_lost(planen, ny_side):
     expect(side.get_by_role("heading", name="Vold 2: Tiltak B")).to_be_visible()
 
 
+def test_what_was_refused_is_not_left_unseen(planen, ny_side):
+    side = ny_side(**MATER["bred skjerm"])
+    side.goto(f"{side.nettsted}/lillestrom/2027-2030/rediger/")
+    skjema = side.locator("form[data-skjema]")
+    side.get_by_role("link", name="Tiltak A").last.click()
+    skjema.locator("[name=kontakt_merknad]").fill("Ring først")
+    skjema.locator("[name=tittel]").fill("")
+    lagre(Hand(side))
+    expect(side.locator(".ds-error-summary")).to_be_focused()
+
+    side.get_by_role("link", name="Tiltak B").last.click()
+
+    expect(side.locator("#status")).to_contain_text("ikke er lagret")
+    expect(skjema.locator("[name=kontakt_merknad]")).to_have_value("Ring først")
+
+
+def test_the_keyboard_goes_on_from_where_it_was(planen, ny_side):
+    side = ny_side(**MATER["bred skjerm"])
+    hand, skjema = Tastatur(side), side.locator("form[data-skjema]")
+    side.goto(f"{side.nettsted}/lillestrom/2027-2030/rediger/")
+    raden = side.locator("#disposisjon h3").get_by_role("link", name="Tiltak B")
+
+    # From a form that was left, and from one that was saved, to the row.
+    hand.trykk(raden)
+    hand.trykk(skjema.get_by_role("link", name="Avbryt"))
+    expect(raden).to_be_focused()
+    hand.trykk(raden)
+    lagre(hand)
+    expect(skjema).to_have_count(0)
+    expect(raden).to_be_focused()
+
+    # What was renamed is so beside the text too.
+    hand.trykk(side.locator("#disposisjon h3").get_by_role("link", name="Bakgrunn"))
+    hand.skriv(skjema.locator("[name=tittel]"), "Slik er det")
+    lagre(hand)
+    expect(side.locator(".disposisjonstre")).to_contain_text("Slik er det")
+    expect(side.get_by_role("link", name="Slik er det").last).to_be_focused()
+
+    # To what was added.
+    hand.trykk(side.get_by_role("link", name="Nytt kapittel"))
+    hand.skriv(skjema.locator("[name=tittel]"), "Veien videre")
+    hand.skriv(tekstfelt(side, script=True), "Slik går vi fram.")
+    lagre(hand)
+    expect(side.get_by_role("link", name="Veien videre").last).to_be_focused()
+
+    # In a form: to the new row; and with a row, as far as it goes.
+    hand.trykk(raden)
+    for nr, navn in enumerate(("En", "To", "Tre")):
+        hand.trykk(skjema.get_by_role("button", name="Legg til en målgruppe"))
+        felt = skjema.locator(f"[name=malgrupper-{nr}-tekst]")
+        expect(felt).to_be_focused()
+        felt.fill(navn)
+    opp = skjema.get_by_role("button", name="Flytt rad 3 opp")
+    hand.ga_til(opp)
+    for plass in (2, 1, 1):
+        with side.expect_response("**/endre/tiltak/**"):
+            side.keyboard.press("Enter")
+        flyttet = skjema.get_by_role("button", name=f"Flytt rad {plass} opp")
+        expect(flyttet).to_be_focused()
+        expect(flyttet).to_have_attribute("value", "malgrupper-2")
+    velg = skjema.get_by_role("button", name="Legg til en tjeneste")
+    hand.trykk(velg)
+    tjeneste = skjema.locator("[name=ansvar-0-tjeneste]")
+    with side.expect_response("**/endre/tiltak/**"):
+        tjeneste.select_option(label="Utekontakten")
+    expect(
+        skjema.locator("[name=ansvar-0-valgte_kontaktpunkter]").first
+    ).to_be_visible()
+    expect(tjeneste).to_be_focused()
+    assert side.feil == []
+
+
 @pytest.mark.parametrize("bredde", [1280, 360])
 def test_the_outline_and_an_open_form_are_for_everybody(planen, ny_side, bredde):
     side = ny_side(viewport={"width": bredde, "height": 900})
@@ -328,3 +403,153 @@ def test_what_the_server_refuses_keeps_what_was_typed(planen, ny_side):
     expect(side.locator("#status")).to_contain_text("logget ut")
     expect(skjema.locator("[name=tittel]")).to_have_value("Noe annet")
     assert Tiltak.objects.filter(tittel="Noe annet").count() == 0
+
+
+def test_who_logs_in_again_in_another_tab_saves_what_was_typed(planen, ny_side):
+    side = ny_side(**MATER["bred skjerm"])
+    bruker = Bruker.objects.get()
+    bruker.set_password("et-langt-passord-88")
+    bruker.save()
+    logg_inn_i_fane(side, bruker)
+    side.goto(f"{side.nettsted}/lillestrom/2027-2030/rediger/")
+    skjema = side.locator("form[data-skjema]")
+    side.get_by_role("link", name="Tiltak A").last.click()
+    skjema.locator("[name=tittel]").fill("Noe annet")
+    side.context.clear_cookies(name="sessionid")
+    lagre_ = skjema.locator(".knapper button[type=submit]").last
+    lagre_.click()
+    expect(side.locator("#status")).to_contain_text("logget ut")
+
+    logg_inn_i_fane(side, bruker)
+    # The tests' browser does not tell a page that it is looked at again.
+    side.evaluate("dispatchEvent(new Event('focus'))")
+
+    expect(side.locator("#status")).to_contain_text("logget inn igjen")
+    lagre_.click()
+    expect(skjema).to_have_count(0)
+    assert Tiltak.objects.filter(tittel="Noe annet").count() == 1
+
+
+def logg_inn_i_fane(side, bruker):
+    fane = side.context.new_page()
+    fane.goto(f"{side.nettsted}/konto/logg-inn/")
+    fane.locator("[name=username]").fill(bruker.epost)
+    fane.locator("[name=password]").fill("et-langt-passord-88")
+    fane.locator("[name=password]").press("Enter")
+    fane.wait_for_url("**/arbeidsflate/")
+    fane.close()
+
+
+def test_what_was_dragged_and_not_moved_stands_where_it_stood(planen, ny_side):
+    side = ny_side(**MATER["bred skjerm"])
+    side.goto(f"{side.nettsted}/lillestrom/2027-2030/rediger/")
+    rader = side.locator("[data-sorter=tiltak] > [data-plass]")
+    rad = {b: rader.filter(has_text=f"Tiltak {b}") for b in "ABCD"}
+    side.get_by_role("link", name="Tiltak A").last.click()
+    side.locator("form[data-skjema] [name=tittel]").fill("Noe annet")
+
+    rad["D"].locator("[data-handtak]").drag_to(rad["B"].locator("[data-handtak]"))
+
+    expect(side.locator("#status")).to_contain_text("ikke er lagret")
+    expect(rader.nth(3)).to_contain_text("Tiltak D")
+    assert [tittel for _sted, tittel in rekken(planen)] == ["A", "B", "C", "D"]
+
+
+def test_the_plan_itself_is_saved_in_place_and_the_page_shows_it(planen, ny_side):
+    side = ny_side(**MATER["bred skjerm"])
+    side.goto(f"{side.nettsted}/lillestrom/2027-2030/rediger/")
+    skjema = side.locator("form[data-skjema]")
+    side.locator("#apne-plan").click()
+    skjema.locator("[name=til_ar]").fill("2031")
+    skjema.locator("[name=ingress]").fill("Det vi vil.")
+
+    # Nobody is asked whether to leave what is saved.
+    side.on("dialog", lambda dialog: side.feil.append(dialog.type) or dialog.accept())
+    skjema.locator(".knapper button[type=submit]").last.click()
+
+    side.wait_for_url("**/lillestrom/2027-2031/rediger/")
+    expect(side.locator("#plan")).to_contain_text("Det vi vil.")
+    expect(side.get_by_text("Endringen er lagret.")).to_be_visible()
+    assert side.feil == []
+
+
+@pytest.mark.parametrize("bredde", [1280, 360])
+def test_who_closes_a_form_goes_on_at_its_row(planen, ny_side, bredde):
+    side = ny_side(viewport={"width": bredde, "height": 740})
+    side.goto(f"{side.nettsted}/lillestrom/2027-2030/rediger/")
+    skjema = side.locator("form[data-skjema]")
+
+    def er_ved(navn):
+        apner = side.locator("#disposisjon [id^=apne-]", has_text=navn)
+        expect(apner).to_be_focused()
+        expect(apner).to_be_in_viewport()
+
+    side.locator("#disposisjon h3").get_by_role("link", name="Tiltak A").click()
+    expect(skjema.locator("[name=tittel]")).to_be_focused()
+    lagre(Hand(side))
+    expect(skjema).to_have_count(0)
+    er_ved("Tiltak A")
+    side.locator("#disposisjon h3").get_by_role("link", name="Tiltak B").click()
+    expect(skjema.locator("[name=tittel]")).to_be_focused()
+    skjema.get_by_role("link", name="Avbryt").click()
+    expect(skjema).to_have_count(0)
+    er_ved("Tiltak B")
+    side.get_by_role("link", name="Nytt kapittel").click()
+    skjema.locator("[name=tittel]").fill("Kunnskap")
+    tekstfelt(side, script=True).fill("Det vi vet.")
+    lagre(Hand(side))
+    expect(skjema).to_have_count(0)
+    er_ved("Kunnskap")
+    assert side.feil == []
+
+
+def test_the_tree_is_closed_on_a_phone_and_stays_as_it_was_left(planen, ny_side):
+    tre = "details.disposisjonstre"
+    smal, bred = ny_side(**MATER["smal skjerm"]), ny_side(**MATER["bred skjerm"])
+    for side in (smal, bred):
+        side.goto(f"{side.nettsted}/lillestrom/2027-2030/rediger/")
+    expect(smal.locator(f"{tre}:not([open])")).to_have_count(1)
+    expect(bred.locator(f"{tre}[open]")).to_have_count(1)
+    bred.locator(f"{tre} summary").click()
+
+    for side in (smal, bred):
+        with side.expect_response("**/flytt/"):
+            side.get_by_role("button", name="Flytt opp: Tiltak B").click()
+        side.get_by_role("heading", name="Vold 1: Tiltak B").wait_for()
+        expect(side.locator(f"{tre}:not([open])")).to_have_count(1)
+
+
+def test_what_goes_wrong_is_said_and_what_was_typed_is_not_left_unasked(
+    planen, ny_side
+):
+    side = ny_side(**MATER["bred skjerm"])
+    side.goto(f"{side.nettsted}/lillestrom/2027-2030/rediger/")
+    hand, skjema = Hand(side), side.locator("form[data-skjema]")
+    status = side.locator("#status")
+    hand.trykk(side.get_by_role("link", name="Tiltak A").last)
+    hand.skriv(skjema.locator("[name=tittel]"), "Noe annet")
+
+    side.context.set_offline(True)
+    lagre(hand)
+    expect(status).to_contain_text("Ingen forbindelse")
+    side.context.set_offline(False)
+
+    Tiltak.objects.get(tittel="Tiltak A").delete()
+    lagre(hand)
+    expect(status).to_contain_text("Det finnes ikke lenger")
+    expect(skjema.locator("[name=tittel]")).to_have_value("Noe annet")
+
+    with side.expect_event("dialog") as dialog:
+        side.close(run_before_unload=True)
+    assert dialog.value.type == "beforeunload"
+    dialog.value.accept()
+
+
+def test_the_codes_of_a_text_are_shown_only_where_no_editor_comes(planen, ny_side):
+    side = ny_side(**MATER["bred skjerm"])
+    side.route(re.compile("prose[-_]editor.*configurable"), lambda rute: rute.abort())
+    side.goto(f"{side.nettsted}/lillestrom/2027-2030/rediger/kapittel/")
+    tekst = side.locator("form[data-skjema] textarea[name=tekst]")
+
+    assert tekst.evaluate("e => getComputedStyle(e).opacity") == "0"
+    expect(tekst).to_have_css("opacity", "1")

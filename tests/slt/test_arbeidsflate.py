@@ -179,7 +179,7 @@ def test_what_was_changed_together_is_one_line_by_what_stands_highest(
     assert [(e.hva.split(":")[0], e.flere) for e in endringer] == [
         ("Tiltak", "og 8 rader til")
     ]
-    assert "og 8 rader til lagt til" in lest(koordinator).tekst
+    assert "lagt til og 8 rader til, " in lest(koordinator).tekst
 
 
 def test_each_reads_the_plans_that_they_see(plan, kommune, koordinator):
@@ -369,14 +369,14 @@ def test_what_is_known_waits_for_an_answer_and_to_be_published(
     assert venter(koordinator) == [
         (
             "1 funn er ikke besvart, verken med tiltak eller med en grunn",
-            "/lillestrom/kunnskap/",
+            "/lillestrom/kunnskap/#hull",
         ),
         (
             "1 anbefaling er ikke besvart, verken med tiltak eller med en grunn",
-            "/lillestrom/kunnskap/",
+            "/lillestrom/kunnskap/#hull",
         ),
-        ("1 funn er ikke publisert", "/lillestrom/kunnskap/"),
-        ("1 anbefaling er ikke publisert", "/lillestrom/kunnskap/"),
+        ("1 funn er ikke publisert", "/lillestrom/kunnskap/#skjult"),
+        ("1 anbefaling er ikke publisert", "/lillestrom/kunnskap/#skjult"),
         ("1 indikator er ikke publisert", "/lillestrom/indikatorer/"),
     ]
     assert venter(som(Tilgang.Rolle.ANSATT, kommune)) == []
@@ -513,7 +513,7 @@ def test_a_member_finds_own_fora_and_their_meetings(plan, kommune):
     }
     ansatt = som(Tilgang.Rolle.ANSATT, kommune)
     assert "Foraene dine" not in avsnitt(ansatt)
-    assert "Ingen møter i fora der du sitter." in lest(ansatt).tekst
+    assert "Ingen møter for deg i disse ukene." in lest(ansatt).tekst
 
 
 def test_the_politirad_finds_its_own_meetings(plan, kommune):
@@ -664,3 +664,33 @@ def test_ones_own_page_leads_to_each(kommune, nabokommune):
             reverse("arbeidsflate", args=[hos.slug]),
             f"Arbeidsflate: {hos}",
         ) in lenker
+
+
+def test_who_writes_the_plan_finds_it_before_what_waits(plan, kommune, koordinator):
+    politirad = som(Tilgang.Rolle.POLITIRAD, kommune)
+
+    skrives, leses = lest(koordinator), lest(politirad)
+
+    adresse = "/lillestrom/2024-2028/rediger/"
+    assert (adresse, "skriv i planen") in skrives.lenker
+    assert skrives.tekst.index("skriv i planen") < skrives.tekst.index("Dette venter")
+    assert adresse not in [a for a, _tekst in leses.lenker]
+    assert leses.tekst.index("Planene") > leses.tekst.index("Dette venter")
+
+
+def test_no_meeting_soon_is_not_no_meeting_at_all(plan, kommune, koordinator):
+    start = timezone.now() + timedelta(days=80)
+    MoteFactory(
+        forum__kommune=kommune, start=start, slutt=start + timedelta(minutes=30)
+    )
+
+    sagt = {
+        rolle: lest(klient).tekst
+        for rolle, klient in (
+            ("koordinator", koordinator),
+            ("politirad", som(Tilgang.Rolle.POLITIRAD, kommune)),
+        )
+    }
+
+    assert "Ingen møter er lagt inn i disse ukene." in sagt["koordinator"]
+    assert "Ingen møter for deg i disse ukene." in sagt["politirad"]

@@ -23,6 +23,7 @@ from tests.factories import (
     TilgangFactory,
     TilgangslenkeFactory,
     TjenesteFactory,
+    TjenesteredaktorFactory,
 )
 from tests.innsending import innsending
 from tests.slt.test_admin import side, skjema
@@ -186,6 +187,22 @@ def test_who_loses_the_kommune_while_they_wait_changes_nothing(
     assert svar.status_code == 404
     assert spor() == for_
     assert Tilgang.objects.exclude(bruker=koordinator.bruker).count() == andre
+
+
+def test_what_only_a_coordinator_may_is_not_left_to_an_editor(koordinator, alt, fratas):
+    TjenesteredaktorFactory(tjeneste=alt["tjeneste"], bruker=koordinator.bruker)
+    adresse = f"/lillestrom/endre/tjenester/{alt['tjeneste'].pk}/"
+    data = innsending(
+        koordinator.get(adresse), kortnavn="UK", nedlagt="2026-01-01", type="politi"
+    )
+    var = alt["tjeneste"].type
+    fratas()
+
+    koordinator.post(adresse, data)
+
+    alt["tjeneste"].refresh_from_db()
+    ble = alt["tjeneste"]
+    assert (ble.kortnavn, ble.nedlagt, ble.type) == ("UK", None, var)
 
 
 @pytest.mark.parametrize("slag", ["change", "delete"])

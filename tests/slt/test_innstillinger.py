@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from slt.felles.skjemarader import endret_pa_skjermen
 from slt.models import Kommune, Lokalomrade, Sted, Stedsdel, Tilgang
 from tests.conftest import innlogget
 from tests.factories import (
@@ -346,6 +347,46 @@ def test_what_was_written_is_kept_when_a_row_more_is_asked_for(kommune, koordina
     rader = svar.context["skjema"].rader["lokalomrader"]
     assert [rad["navn"].value() for rad in rader] == ["Fetsund", None]
     assert not kommune.lokalomrader.exists()
+
+
+def test_a_row_of_another_kommune_answers_no_guess(kommune, nabokommune, koordinator):
+    """What was not touched is let go when its row is gone; that tells what it said."""
+    annet = LokalomradeFactory(kommune=nabokommune, navn="Finstad")
+    tom = innsending(koordinator.get(OMRADER))
+    sendt = tom | {"lokalomrader-TOTAL_FORMS": "1", "lokalomrader-INITIAL_FORMS": "1"}
+    sendt |= {"lokalomrader-0-id": annet.pk, "lokalomrader-0-sett": merket(annet)}
+
+    svar = [
+        koordinator.post(OMRADER, sendt | {"lokalomrader-0-navn": navn})
+        for navn in ("Finstad", "Fjellhamar")
+    ]
+
+    assert [s.status_code for s in svar] == [422, 422]
+    assert [o.navn for o in Lokalomrade.objects.all()] == ["Finstad"]
+
+
+def merket(rad):
+    return rad.historikk.values_list("pk", flat=True).first()
+
+
+def test_where_there_are_many_there_is_room_for_one_more(kommune, koordinator):
+    for nr in range(101):
+        LokalomradeFactory(kommune=kommune, navn=f"Område {nr:03}")
+    sendt = innsending(koordinator.get(OMRADER))
+
+    svar = koordinator.post(OMRADER, sendt | {"_ny_rad": "lokalomrader"})
+
+    rader = svar.context["skjema"].rader["lokalomrader"]
+    assert [rad["navn"].value() for rad in rader][-2:] == ["Område 100", None]
+
+
+def test_where_there_are_many_rows_are_moved():
+    sendt = {"rader-TOTAL_FORMS": "101", "_opp": "rader-100"}
+    sendt |= {f"rader-{nr}-ORDER": str(nr + 1) for nr in range(101)}
+
+    data, _prefiks = endret_pa_skjermen(sendt)
+
+    assert [data[f"rader-{nr}-ORDER"] for nr in (98, 99, 100)] == [99, 101, 100]
 
 
 # Steder -------------------------------------------------------------------------------

@@ -3,6 +3,7 @@ removed there, and what happens when two do so at once."""
 
 import re
 from html import unescape
+from itertools import pairwise
 
 import pytest
 from django.urls import reverse
@@ -21,14 +22,17 @@ from tests.factories import (
     TjenesteFactory,
     gi_status,
 )
+from tests.innsending import innsending
 from tests.lest import Lest
 from tiltak.models import (
     Handlingsplan,
     Innsatsomrade,
     Kapittel,
+    Malsetting,
     Plassering,
     Tiltak,
 )
+from tiltak.rediger.disposisjon import Disposisjon
 
 HX = {"HX-Request": "true"}
 SIDEN = "/lillestrom/2024-2028/rediger/"
@@ -91,8 +95,11 @@ def test_all_of_the_plan_stands_there_with_what_is_missing(kommune, plan, koordi
     TiltakFactory(plan=plan, tittel="Glemt et sted")
     stedet("C").tiltak.save()
 
-    tekst = Lest(koordinator.get(SIDEN)).tekst
+    svar = koordinator.get(SIDEN)
 
+    nivaer = [int(niva) for niva in re.findall("<h([1-6])", svar.text)]
+    assert all(under - over <= 1 for over, under in pairwise(nivaer))
+    tekst = Lest(svar).tekst
     for stykke in (
         "Bakgrunn",
         "1 Vold 1: Tiltak A Ansvarlig: Utekontakten Mangler: ingen å ringe · uten",
@@ -107,11 +114,17 @@ def test_all_of_the_plan_stands_there_with_what_is_missing(kommune, plan, koordi
     assert "ingen å ringe" not in Lest(koordinator.get(SIDEN)).tekst
 
 
+@pytest.mark.parametrize("bygger_pa", [False, True])
 @pytest.mark.parametrize("antall", [1, 60])
 def test_the_outline_costs_the_same_however_long_the_plan_is(
-    kommune, koordinator, antall, django_assert_max_num_queries
+    kommune, koordinator, antall, bygger_pa, django_assert_max_num_queries
 ):
-    plan = HandlingsplanFactory(kommune=kommune, status=STATUS.UTKAST)
+    forrige = HandlingsplanFactory(kommune=kommune, fra_ar=2020, til_ar=2023)
+    plan = HandlingsplanFactory(
+        kommune=kommune,
+        status=STATUS.UTKAST,
+        bygger_pa=forrige if bygger_pa else None,
+    )
     omrade = InnsatsomradeFactory(plan=plan)
     for nr in range(antall):
         tiltak = PlasseringFactory(innsatsomrade=omrade, tiltak__plan=plan).tiltak
@@ -127,7 +140,54 @@ def test_the_outline_costs_the_same_however_long_the_plan_is(
     assert len(svar.content) <= 150_000 * max(antall, 60) / 60
 
 
+def test_what_has_ended_lacks_nothing_and_what_is_proposed_is_said(plan, koordinator):
+    over, foreslatt = stedet("A").tiltak, stedet("B").tiltak
+    over.status = Tiltak.Status.AVSLUTTET
+    over.save()
+    foreslatt.niva, foreslatt.niva_foreslatt = "selektiv", True
+    foreslatt.save()
+
+    d = Disposisjon(plan, koordinator.bruker)
+
+    mangler = [sted.tiltak.mangler for sted in d.omrader[0].rader]
+    avklares = ["ansvaret er ikke avklart", "uten målgruppe"]
+    assert mangler == [
+        [],
+        [*avklares, "nivået er foreslått"],
+        [*avklares, "uten nivå"],
+    ]
+
+
+def test_the_levels_of_guests_are_agreed_to_at_home(kommune, plan, koordinator):
+    hjemme = HandlingsplanFactory(kommune=kommune, fra_ar=2030, til_ar=2033)
+    gjest = TiltakFactory(plan=hjemme, niva="selektiv", niva_foreslatt=True)
+    PlasseringFactory(
+        tiltak=gjest, innsatsomrade=plan.innsatsomrader.first(), hoved=False
+    )
+
+    d = Disposisjon(plan, koordinator.bruker)
+
+    assert gjest in [sted.tiltak for sted in d.omrader[0].rader]
+    assert d.antall_foreslatt == 0
+
+
+def test_the_goals_of_the_plan_are_not_those_of_its_parts(plan, koordinator):
+    rus = Innsatsomrade.objects.get(navn="Rus")
+    egne = {"plan": plan, "type": "visjon"}
+    mal = Malsetting.objects.create(tekst="Trygge unge", **egne)
+    Malsetting.objects.create(tekst="Mindre rus", innsatsomrade=rus, **egne)
+    Malsetting.objects.create(tekst="Flere turer", tiltak=stedet("A").tiltak, **egne)
+
+    d = Disposisjon(plan, koordinator.bruker)
+
+    assert d.malsettinger == [mal]
+    assert [m.tekst for m in d.omrader[1].malsettinger.all()] == ["Mindre rus"]
+
+
 def test_a_plan_that_was_superseded_is_only_looked_at(kommune, plan, koordinator):
+    foreslatt = stedet("B").tiltak
+    foreslatt.niva, foreslatt.niva_foreslatt = "selektiv", True
+    foreslatt.save()
     gi_status(plan, STATUS.AVLOST)
     sted, kapittel = stedet("A"), KapittelFactory.build(plan=plan)
 
@@ -149,6 +209,8 @@ def test_a_plan_that_was_superseded_is_only_looked_at(kommune, plan, koordinator
     assert rekken(plan) == ["V1A", "V2B", "V3C", "R1D"]
     assert kapittel.pk is None
     assert not Tiltak.objects.filter(tittel="Nytt").exists()
+    foreslatt.refresh_from_db()
+    assert foreslatt.niva_foreslatt
 
 
 def test_the_page_itself_asks_for_one_row(plan, koordinator):
@@ -163,6 +225,29 @@ def test_the_page_itself_asks_for_one_row(plan, koordinator):
     hele = koordinator.get(f"{SIDEN}?rad=plassering-{sted.pk}")
     assert "<html" in hele.text
     assert "Tiltak A" in hele.text
+
+
+def test_what_was_saved_is_said_and_named_anew_all_over_the_page(plan, koordinator):
+    kapittel, sted = KapittelFactory(plan=plan), stedet("B")
+    for hva, rad, skjema, felt in [
+        ("kapittel", kapittel, f"kapittel/{kapittel.pk}", "tittel"),
+        ("innsatsomrade", sted.innsatsomrade, None, "navn"),
+        ("plassering", sted, f"tiltak/{sted.tiltak_id}", "tittel"),
+    ]:
+        nokkel = f"{hva}-{rad.pk}"
+        adresse = f"/lillestrom/endre/{skjema or f'{hva}/{rad.pk}'}/"
+        adresse += f"?i=2024-2028&rad={nokkel}"
+        data = innsending(koordinator.get(adresse), **{felt: "Et nytt navn"})
+
+        svar = koordinator.post(adresse, data, headers=HX)
+
+        assert f'aria-describedby="lagret-{nokkel}"' in svar.text
+        assert re.search(f'id="lagret-{nokkel}">Lagret<', svar.text)
+        ellers = f"tre-{nokkel}"
+        assert f'id="{ellers}"' in koordinator.get(SIDEN).text
+        sendt_med = rf'<\w+ [^>]*id="{ellers}"[^>]* data-hx-swap-oob="true">([^<]+)<'
+        [navn] = re.findall(sendt_med, svar.text)
+        assert navn.startswith("Et nytt navn")
 
 
 @pytest.mark.parametrize(
@@ -198,6 +283,20 @@ def test_a_title_is_enough_to_begin_a_tiltak(plan, koordinator):
     assert svar.url == (
         f"/lillestrom/endre/tiltak/{sted.tiltak_id}/?i=2024-2028&rad=plassering-{sted.pk}"
     )
+
+
+@pytest.mark.parametrize("hoder", [{}, HX])
+def test_a_double_press_begins_one_tiltak(hoder, plan, koordinator):
+    merke = koordinator.get(SIDEN).context["merke"]
+    omrade = stedet("A").innsatsomrade_id
+    sendt = {"tittel": "Tiltak E", "omrade": omrade, "sett": merke}
+
+    svar = [koordinator.post(f"{SIDEN}tiltak/", sendt, headers=hoder) for _ in range(2)]
+
+    assert rekken(plan) == ["V1A", "V2B", "V3C", "V4E", "R1D"]
+    assert Tiltak.objects.filter(plan=plan).count() == 5
+    assert svar[0].headers.get("Location") == svar[1].headers.get("Location")
+    assert f'name="sett" value="{merke}"' not in svar[1].text
 
 
 def test_on_the_page_its_form_opens_by_itself(plan, koordinator):
@@ -246,8 +345,12 @@ def test_what_is_added_in_a_plan_that_holds_waits_to_be_published(plan, koordina
     sted = stedet("E")
     assert (sted.nummer, sted.tiltak.publisert) == (2, False)
     assert "Ikke publisert" in Lest(koordinator.get(SIDEN)).tekst
-    adresse = f"/lillestrom/endre/tiltak/{sted.tiltak_id}/publiser/?i=2024-2028"
-    assert koordinator.post(adresse).url.startswith(SIDEN)
+    adresse, rad = (
+        f"/lillestrom/endre/tiltak/{sted.tiltak_id}/publiser/?i=2024-2028",
+        f"plassering-{sted.pk}",
+    )
+    assert f"{adresse}&amp;rad={rad}" in koordinator.get(SIDEN).text
+    assert koordinator.post(f"{adresse}&rad={rad}").url == f"{SIDEN}?rad={rad}#{rad}"
     sted.tiltak.refresh_from_db()
     assert sted.tiltak.publisert
 
@@ -255,9 +358,15 @@ def test_what_is_added_in_a_plan_that_holds_waits_to_be_published(plan, koordina
 def test_an_innsatsomrade_of_another_kommune_is_none(plan, koordinator):
     nabos = InnsatsomradeFactory()
 
-    koordinator.post(f"{SIDEN}tiltak/", {"tittel": "Tiltak E", "omrade": nabos.pk})
+    sendt = {"tittel": "Tiltak E", "omrade": nabos.pk}
+    svar = koordinator.post(f"{SIDEN}tiltak/", sendt, headers=HX)
 
     assert not Tiltak.objects.filter(tittel="Tiltak E").exists()
+    assert svar.status_code == 409
+    # There is no field on the page in which it still stands.
+    borte = "«Tiltak E» er ikke lagt til. Noen andre slettet innsatsområdet imens."
+    assert borte in delen(svar)
+    assert borte in Lest(koordinator.post(f"{SIDEN}tiltak/", sendt)).tekst
 
 
 def test_what_stands_nowhere_is_given_a_place(plan, koordinator):
@@ -265,6 +374,10 @@ def test_what_stands_nowhere_is_given_a_place(plan, koordinator):
     rus = Innsatsomrade.objects.get(navn="Rus")
     adresse = f"/lillestrom/endre/tiltak/{glemt.pk}/plass/"
     assert adresse in koordinator.get(SIDEN).text
+    # Also after it was written in.
+    raden = koordinator.get(SIDEN, {"rad": f"tiltak-{glemt.pk}"}, headers=HX).text
+    assert adresse in raden
+    assert f'<option value="{rus.pk}">' in raden
 
     assert koordinator.post(adresse, {"omrade": rus.pk}).url == SIDEN
 
@@ -275,6 +388,21 @@ def test_what_stands_nowhere_is_given_a_place(plan, koordinator):
         f"/lillestrom/endre/tiltak/{glemt.pk}/plass/", {"omrade": nabos.pk}
     )
     assert not nabos.plasseringer.exists()
+
+
+def test_a_place_is_given_once_and_to_no_part_of_a_tiltak(plan, koordinator):
+    rus = Innsatsomrade.objects.get(navn="Rus")
+    del_ = TiltakFactory(plan=plan, overordnet=stedet("A").tiltak)
+
+    def gi_plass(tiltak):
+        adresse = f"/lillestrom/endre/tiltak/{tiltak.pk}/plass/"
+        return koordinator.post(adresse, {"omrade": rus.pk}, headers=HX)
+
+    to_ganger, delen_ = gi_plass(stedet("D").tiltak), gi_plass(del_)
+
+    assert (to_ganger.status_code, delen_.status_code) == (409, 404)
+    assert "Tiltaket står allerede i dette området." in delen(to_ganger)
+    assert rekken(plan) == ["V1A", "V2B", "V3C", "R1D"]
 
 
 # Moving -------------------------------------------------------------------------------
@@ -342,6 +470,41 @@ def test_into_another_innsatsomrade(plan, koordinator, foran, etter):
     assert rekken(plan) == etter
 
 
+def test_it_goes_on_to_the_next_one_and_past_those_that_it_stands_in(plan, koordinator):
+    uro = InnsatsomradeFactory(plan=plan, navn="Uro", kortnavn="Uro")
+    PlasseringFactory(innsatsomrade=uro, tiltak__plan=plan, tiltak__tittel="Tiltak E")
+    rus = Innsatsomrade.objects.get(navn="Rus")
+    PlasseringFactory(tiltak=stedet("C").tiltak, innsatsomrade=rus, hoved=False)
+
+    flytt(koordinator, stedet("C", hoved=True), retning="ned")
+    assert rekken(plan) == ["V1A", "V2B", "R1D", "R2C", "U1C", "U2E"]
+
+    flytt(koordinator, stedet("C", innsatsomrade=uro), retning="opp")
+    assert rekken(plan) == ["V1A", "V2B", "V3C", "R1D", "R2C", "U1E"]
+
+    # One that stands nowhere else, to the nearest.
+    flytt(koordinator, stedet("E"), retning="opp")
+    assert rekken(plan) == ["V1A", "V2B", "V3C", "R1D", "R2C", "R3E"]
+
+
+def test_only_to_what_is_in_the_plan_and_after_what_stands_there(plan, koordinator):
+    fremmed = InnsatsomradeFactory()
+    annen_plan = HandlingsplanFactory(kommune=plan.kommune, fra_ar=2030, til_ar=2033)
+    annen_plans = PlasseringFactory(innsatsomrade__plan=annen_plan)
+    vold = Innsatsomrade.objects.get(navn="Vold")
+
+    svarene = [
+        flytt(koordinator, stedet("A"), til=fremmed.pk, etter=""),
+        flytt(koordinator, stedet("A"), til=annen_plans.innsatsomrade_id, etter=""),
+        flytt(koordinator, stedet("A"), til=vold.pk, etter=annen_plans.pk),
+        flytt(koordinator, stedet("A"), til=vold.pk, etter=stedet("D").pk),
+        flytt(koordinator, stedet("A"), til="tull", etter=""),
+    ]
+
+    assert [svar.status_code for svar in svarene] == [409] * 5
+    assert rekken(plan) == ["V1A", "V2B", "V3C", "R1D"]
+
+
 def test_where_it_stands_already_it_does_not_go(plan, koordinator):
     vold = Innsatsomrade.objects.get(navn="Vold")
     PlasseringFactory(tiltak=stedet("D").tiltak, innsatsomrade=vold, hoved=False)
@@ -356,9 +519,11 @@ def test_where_it_stands_already_it_does_not_go(plan, koordinator):
 def test_numbers_of_a_plan_that_holds_stand(plan, koordinator):
     gi_status(plan, STATUS.GJELDENDE)
 
-    svar = flytt(koordinator, stedet("A"), retning="ned")
+    ned = flytt(koordinator, stedet("A"), retning="ned")
+    ut = flytt(koordinator, stedet("C"), retning="ned")
 
-    assert svar.status_code == 409
+    assert (ned.status_code, ut.status_code) == (409, 409)
+    assert "da står numrene fast. Tiltaket kan ikke flyttes." in delen(ut)
     assert rekken(plan) == ["V1A", "V2B", "V3C", "R1D"]
     assert "Flytt ned: Tiltak A" not in Lest(koordinator.get(SIDEN)).tekst
 
@@ -402,6 +567,15 @@ def test_after_what_somebody_took_away_meanwhile(plan, koordinator):
     assert [r[-1] for r in rekken(plan)] == ["A", "C", "D"]
 
 
+def test_nothing_moves_that_is_not_told_where_to(plan, koordinator):
+    svarene = [
+        flytt(koordinator, stedet("C"), **sendt) for sendt in ({}, {"retning": "hjem"})
+    ]
+
+    assert [svar.status_code for svar in svarene] == [404, 404]
+    assert rekken(plan) == ["V1A", "V2B", "V3C", "R1D"]
+
+
 def test_what_somebody_took_away_cannot_be_moved(plan, koordinator):
     sted = stedet("B")
     sted.tiltak.delete()
@@ -424,6 +598,19 @@ def test_what_nobody_has_adopted_is_removed_when_that_is_confirmed(plan, koordin
     assert koordinator.post(adresse).url == SIDEN
     assert rekken(plan) == ["V1A", "V2C", "R1D"]
     assert not Tiltak.objects.filter(tittel="Del av B").exists()
+
+
+def test_pressed_twice_it_is_removed_once_and_leads_to_the_plan(plan, koordinator):
+    kapittel = KapittelFactory(plan=plan, tittel="Bakgrunn")
+    annen = innlogget(TilgangFactory(kommune=plan.kommune).bruker)
+    adresse = reverse("tiltak:slett", args=["lillestrom", "kapittel", kapittel.pk])
+
+    svar = [koordinator.post(adresse) for _ in range(2)]
+
+    assert [(s.status_code, s.headers["Location"]) for s in svar] == [(302, SIDEN)] * 2
+    assert koordinator.get(adresse).status_code == 404
+    # Who comes after another one has done nothing.
+    assert annen.post(adresse).status_code == 404
 
 
 def test_an_innsatsomrade_with_tiltak_stays_and_says_why(plan, koordinator):
@@ -496,3 +683,90 @@ def test_what_changes_something_is_sent(plan, koordinator):
         f"/lillestrom/endre/plassering/{sted.pk}/flytt/",
     ):
         assert koordinator.get(adresse).status_code == 405
+
+
+# What is saved while it is open in place ------------------------------------------------
+
+
+def apnet(klient, adresse, **endret):
+    """(address, what is sent) of a form that was opened in the outline."""
+    return adresse, innsending(klient.get(adresse, headers=HX), **endret)
+
+
+def test_what_the_plan_says_of_itself_is_shown_as_it_was_saved(plan, koordinator):
+    adresse = f"/lillestrom/endre/plan/{plan.pk}/?i=2024-2028&rad=plan"
+    sendt = apnet(koordinator, adresse, ingress="Det vi vil.", til_ar="2029")
+
+    svar = koordinator.post(*sendt, headers=HX)
+
+    # With its years, its address is another, and so are those on all of the page.
+    ny_adresse = svar.headers["HX-Redirect"]
+    assert (svar.status_code, ny_adresse) == (200, "/lillestrom/2024-2029/rediger/")
+    assert "Endringen er lagret. " in Lest(koordinator.get(ny_adresse)).tekst
+    assert "Det vi vil." in Lest(koordinator.get(ny_adresse)).tekst
+
+
+def test_what_lost_its_place_meanwhile_is_saved_and_the_outline_shown(
+    plan, koordinator
+):
+    sted = stedet("A")
+    adresse = f"/lillestrom/endre/tiltak/{sted.tiltak_id}/?i=2024-2028&rad=plassering-{sted.pk}"
+    sendt = apnet(koordinator, adresse, tittel="Tiltak Å")
+    sted.delete()
+
+    svar = koordinator.post(*sendt, headers=HX)
+
+    assert svar.status_code == 200
+    assert svar.headers["HX-Retarget"] == "#disposisjon"
+    assert "Endringen er lagret." in delen(svar)
+    assert "Uten plass i planen" in delen(svar)
+    assert Tiltak.objects.filter(tittel="Tiltak Å").exists()
+
+
+def test_in_a_plan_whose_address_changed_it_is_saved_and_that_is_said(
+    plan, koordinator
+):
+    """Not that one is logged out, as where a form is led on unseen."""
+    sted = stedet("A")
+    adresse = f"/lillestrom/endre/tiltak/{sted.tiltak_id}/?i=2024-2028&rad=plassering-{sted.pk}"
+    sendt = apnet(koordinator, adresse, tittel="Tiltak Å")
+    plan.til_ar = 2029
+    plan.clean()
+    plan.save()
+
+    svar = koordinator.post(*sendt, headers=HX)
+
+    her = "/lillestrom/2024-2029/tiltak/vold/1/"
+    assert (svar.status_code, svar.headers["HX-Redirect"]) == (200, her)
+    assert Tiltak.objects.filter(tittel="Tiltak Å").exists()
+
+
+def test_after_itself_or_after_nothing_named_it_stays(plan, koordinator):
+    kapittel = [KapittelFactory(plan=plan) for _ in range(2)][1]
+    for_ = rekken(plan)
+
+    svar = [
+        flytt(koordinator, stedet("C"), etter=stedet("C").pk),
+        flytt(koordinator, kapittel, hva="kapittel", etter=kapittel.pk),
+        flytt(koordinator, stedet("C")),
+        flytt(koordinator, stedet("C"), retning="sidelengs"),
+        flytt(koordinator, stedet("C"), til=stedet("D").innsatsomrade_id),
+    ]
+
+    assert [s.status_code for s in svar] == [200, 200, 404, 404, 404]
+    assert rekken(plan) == for_
+    assert plan.kapitler.order_by("rekkefolge").last() == kapittel
+
+
+def test_before_the_first_innsatsomrade_the_page_says_where_tiltak_stand(
+    plan, kommune, koordinator
+):
+    HandlingsplanFactory(
+        kommune=kommune, status=STATUS.UTKAST, fra_ar=2030, til_ar=2033
+    )
+    sagt = "Hvert tiltak står i et innsatsområde"
+
+    tom = Lest(koordinator.get("/lillestrom/2030-2033/rediger/"))
+
+    assert sagt in tom.tekst
+    assert sagt not in Lest(koordinator.get(SIDEN)).tekst

@@ -263,9 +263,9 @@ def test_the_goals_of_its_parts_are_not_those_of_the_plan(i, koordinator):
     [
         ({"tittel": ""}, {"tittel": "påkrevet"}),
         ({"fra_ar": "1"}, {"fra_ar": "1990"}),
-        ({"fra_ar": "2029"}, {"__all__": "ikke slutte før den begynner"}),
-        ({"alder_fra": "20", "alder_til": "10"}, {"__all__": "ikke slutte før"}),
-        ({"fra_ar": "2030", "til_ar": "2033"}, {"__all__": "allerede en plan"}),
+        ({"fra_ar": "2029"}, {"fra_ar": "ikke slutte før den begynner"}),
+        ({"alder_fra": "20", "alder_til": "10"}, {"alder_fra": "ikke slutte før"}),
+        ({"fra_ar": "2030", "til_ar": "2033"}, {"til_ar": "allerede en plan"}),
         (
             {"styringsdokumenter-0-lenke": "x", "styringsdokumenter-0-tittel": "Rus"},
             {"styringsdokumenter-0-lenke": "gyldig"},
@@ -316,7 +316,7 @@ def test_the_first_plan_of_a_kommune_gets_its_rekke(kommune, koordinator):
     assert not kommune.planrekker.exists()
     # What is refused leaves none behind.
     svar = send(koordinator, NY_PLAN, **UTFYLT["ny plan"] | {"til_ar": "2029"})
-    assert "slutte før den begynner" in feil(svar)["__all__"]
+    assert "slutte før den begynner" in feil(svar)["fra_ar"]
     assert not kommune.planrekker.exists()
 
     svar = send(koordinator, NY_PLAN, **UTFYLT["ny plan"])
@@ -333,7 +333,7 @@ def test_two_plans_of_the_same_years_are_refused_in_words(i, koordinator):
 
     svar = send(koordinator, NY_PLAN, **utfylt)
 
-    assert "allerede en plan for denne perioden" in feil(svar)["__all__"]
+    assert "allerede en plan for denne perioden" in feil(svar)["til_ar"]
     assert alt() == for_
     # Of another rekke alone, it is no obstacle.
     i.plan.rekke = Planrekke.objects.create(
@@ -343,13 +343,46 @@ def test_two_plans_of_the_same_years_are_refused_in_words(i, koordinator):
     assert send(koordinator, NY_PLAN, **utfylt).status_code == 302
 
 
-def test_a_double_press_begins_one_plan(i, koordinator):
-    data = innsending(koordinator.get(NY_PLAN), **UTFYLT["ny plan"])
+def test_what_is_sent_twice_from_the_same_page_is_put_in_once(i, koordinator):
+    nye = [(NY_PLAN, "ny plan"), (NY_TJENESTE, "ny tjeneste")]
+    nye += [(i.skjema[hva], hva) for hva in ("nytt kapittel", "nytt innsatsomrade")]
+    for adresse, hva in nye:
+        data = innsending(koordinator.get(adresse), **UTFYLT[hva])
 
-    statuser = [koordinator.post(NY_PLAN, data).status_code for _ in range(2)]
+        svar = [koordinator.post(adresse, data) for _ in range(2)]
 
-    assert statuser == [302, 422]
+        assert [s.status_code for s in svar] == [302, 302], hva
+        assert svar[0].url == svar[1].url
     assert i.kommune.planer.filter(fra_ar=2030).count() == 1
+
+
+def test_what_is_changed_twice_from_the_same_page_is_changed_once(i, koordinator):
+    """A double press is no conflict with somebody else, who there was none of."""
+    adresse, rad = i.skjema["innsatsomrade"], "malsettinger-0"
+    ord_ = {f"{rad}-type": "hovedmal", f"{rad}-tekst": "Trygghet"}
+    for endret in ({"navn": "Rus"}, ord_):
+        data = innsending(koordinator.get(adresse), **endret)
+
+        statuser = [koordinator.post(adresse, data).status_code for _ in range(2)]
+
+        assert statuser == [302, 302]
+    i.omrade.refresh_from_db()
+    assert (i.omrade.navn, i.omrade.historikk.count()) == ("Rus", 2)
+    assert [m.tekst for m in i.omrade.malsettinger.all()] == ["Trygghet"]
+
+
+def test_from_another_page_or_with_other_words_it_is_another(i, koordinator):
+    adresse = i.skjema["nytt kapittel"]
+    data, igjen = (
+        innsending(koordinator.get(adresse), **UTFYLT["nytt kapittel"])
+        for _ in range(2)
+    )
+    for_ = i.plan.kapitler.count()
+
+    for sendt in (data, igjen, data | {"tekst": "Noe annet."}):
+        koordinator.post(adresse, sendt)
+
+    assert i.plan.kapitler.count() == for_ + 3
 
 
 # Chapters and innsatsområder ----------------------------------------------------------
@@ -372,7 +405,7 @@ def test_an_innsatsomrade_is_made_with_its_goals_or_not_at_all(i, koordinator):
     adresse, for_ = i.skjema["nytt innsatsomrade"], alt()
 
     svar = send(koordinator, adresse, navn="Rus", kortnavn="Vold", **mal)
-    assert "har dette kortnavnet" in feil(svar)["__all__"]
+    assert "har dette kortnavnet" in feil(svar)["kortnavn"]
     assert alt() == for_
 
     svar = koordinator.post(adresse, innsending(svar, kortnavn="Rus"))
@@ -421,7 +454,7 @@ def test_a_name_that_is_taken_is_said(i, koordinator):
 
     svar = send(koordinator, NY_TJENESTE, **UTFYLT["ny tjeneste"])
 
-    assert feil(svar) == {"__all__": "Navnet er allerede i bruk i kommunen."}
+    assert feil(svar) == {"navn": "Navnet er allerede i bruk i kommunen."}
 
 
 def test_one_above_that_is_no_more_may_stay_but_not_come(i, koordinator):
@@ -526,3 +559,24 @@ def test_what_a_tjeneste_may_not_reach_is_not_there(i, redaktor):
     ):
         assert redaktor.get(adresse).status_code == 404
         assert redaktor.post(adresse, {}).status_code == 404
+
+
+def test_what_is_not_chosen_is_said_in_words(i, koordinator):
+    sider = [
+        koordinator.get(i.skjema[hva]).text for hva in ("nytt kapittel", "ny tjeneste")
+    ]
+
+    assert ["---" in side for side in sider] == [False, False]
+    assert '<option value="" selected>Ikke valgt</option>' in sider[0]
+    assert '<option value="" selected>Velg</option>' in sider[1]
+
+
+def test_who_begins_an_empty_plan_is_told_of_the_one_to_go_on_from(i, koordinator):
+    etter = "/lillestrom/2024-2028/ny-plan/"
+
+    uten = [adresse for adresse, _tekst in Lest(koordinator.get(NY_PLAN)).lenker]
+    gi_status(i.plan, GJELDENDE)
+    med = [adresse for adresse, _tekst in Lest(koordinator.get(NY_PLAN)).lenker]
+
+    assert (etter in uten, etter in med) == (False, True)
+    assert koordinator.get(etter).status_code == 200

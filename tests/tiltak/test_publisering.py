@@ -231,6 +231,18 @@ def test_the_coordinator_is_told_and_publishes(nytt, client, koordinator):
     assert client.get(nytt.get_absolute_url()).status_code == 200
 
 
+def test_what_is_published_already_stays_so(nytt, koordinator):
+    """Pressed twice, or by two of them."""
+    adresse = f"/lillestrom/endre/tiltak/{nytt.pk}/publiser/"
+    koordinator.post(adresse)
+    antall = nytt.historikk.count()
+
+    svar = koordinator.post(adresse)
+
+    assert (svar.status_code, svar.url) == (302, f"{PLANEN}upublisert/")
+    assert nytt.historikk.count() == antall
+
+
 @pytest.mark.parametrize("hvem", ["client", "nabo", "ansatt", "politirad"])
 def test_nobody_else_publishes(hvem, nytt, kommune, request):
     if hvem in {"ansatt", "politirad"}:

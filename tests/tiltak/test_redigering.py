@@ -377,7 +377,7 @@ def test_the_code_of_the_country_makes_no_second_number(i, koordinator):
 
     svar = send(koordinator, i.skjema["kontaktpunkt"], verdi="+4747795404")
 
-    assert feil(svar) == {"__all__": "Tjenesten har allerede dette kontaktpunktet."}
+    assert feil(svar) == {"verdi": "Tjenesten har allerede dette kontaktpunktet."}
 
 
 def test_numbers_that_were_loaded_with_the_code_are_shown_without(i):
@@ -923,7 +923,7 @@ AVVISES = {
         ({"ansvar-1-merknad": "x"}, {"ansvar-1-tjeneste": "Velg hvem det er."}),
     ],
     "tjeneste": [
-        ({"navn": "Politiet"}, {"__all__": "Navnet er allerede i bruk"}),
+        ({"navn": "Politiet"}, {"navn": "Navnet er allerede i bruk"}),
         ({"navn": " "}, {"navn": "Feltet er påkrevet."}),
         ({"svaransvarlig": "x"}, {"svaransvarlig": "ikke en e-postadresse"}),
     ],
@@ -971,7 +971,7 @@ def test_what_the_row_must_be_is_said_and_no_server_error(i, koordinator):
         svar = send(
             koordinator, f"/lillestrom/endre/kontaktpunkter/{punkt.pk}/", **endret
         )
-        assert feil(svar) == {"__all__": melding}
+        assert feil(svar) == {next(iter(endret)): melding}
 
     assert alt() == for_
 

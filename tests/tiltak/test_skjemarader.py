@@ -7,8 +7,10 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.http import QueryDict
 from django.test import Client
 
+from slt.felles.skjemarader import endret_pa_skjermen
 from slt.grunn.historikk import Historisert
 from slt.models import Lokalomrade
 from tests.factories import (
@@ -158,12 +160,30 @@ def test_a_row_more_stands_last_and_is_blank(i, koordinator):
     for antall in (1, 2, 3):
         svar = koordinator.post(i.skjema, innsending(svar) | {"_ny_rad": "malgrupper"})
         assert len(svar.context["skjema"].rader["malgrupper"].forms) == antall
-    assert svar.text.count("data-rort") == 1
+    assert svar.text.count("data-ny>") == 1
 
     # One that nobody wrote anything in is no row.
     data = innsending(svar, **{"malgrupper-1-tekst": "Ungdom"})
     assert koordinator.post(i.skjema, data).status_code == 302
     assert [m.tekst for m in i.tiltak.malgrupper.all()] == ["Ungdom"]
+
+
+@pytest.mark.parametrize(
+    ("antall", "ventet"),
+    [
+        ("0", (1, "lenker-0")),
+        ("99", (100, "lenker-99")),
+        ("100", (101, "lenker-100")),
+        ("99999", ("99999", "")),
+        ("tull", ("tull", "")),
+    ],
+)
+def test_one_row_more_than_what_was_sent(antall, ventet):
+    data = QueryDict(f"lenker-TOTAL_FORMS={antall}&_ny_rad=lenker")
+
+    etter, ny_rad = endret_pa_skjermen(data)
+
+    assert (etter["lenker-TOTAL_FORMS"], ny_rad) == ventet
 
 
 def test_a_row_more_says_what_a_new_one_begins_with(i, koordinator):
@@ -417,6 +437,13 @@ def test_what_cannot_be_made_is_said_beside_its_field(skrives, ventet, i, koordi
     funnet = feil(svar)
     assert funnet.keys() == {f"ansvar-{felt}" for felt in ventet}
     assert all(ord_ in funnet[f"ansvar-{felt}"] for felt, ord_ in ventet.items())
+    # Nothing that is wrong is folded together.
+    foldet = [
+        f for rad in svar.context["skjema"].rader["ansvar"] for f in rad.foldede_felter
+    ]
+    assert all(
+        apen for _tittel, felter, apen in foldet if any(f.errors for f in felter)
+    )
     assert alt() == for_
     etter = innsending(svar)
     assert {felt: etter[felt] for felt in skrives} == skrives
@@ -469,7 +496,7 @@ def test_a_double_press_makes_a_tjeneste_once(i, koordinator):
     forste, andre = (koordinator.post(i.skjema, data) for _ in range(2))
 
     assert forste.status_code == 302
-    assert andre.status_code == 422
+    assert andre.status_code == 302
     assert Tjeneste.objects.filter(navn="Barnevernet").count() == 1
     assert len(ansvarene(i.tiltak)) == 2
 
@@ -652,3 +679,20 @@ def test_one_that_was_removed_while_the_form_was_open_is_refused_in_words(
 
     assert feil(svar).keys() == {"temaer"}
     assert "Vold" in Lest(svar).tekst
+
+
+def test_what_is_wrong_in_a_row_is_said_with_the_name_of_the_row(i, koordinator):
+    svar = send(
+        koordinator,
+        i.skjema,
+        **{
+            "tittel": "Utekontakt",
+            "lenker-0-adresse": "https://example.org/",
+            "deltiltak-0-tittel": "Helg",
+            "deltiltak-1-status": "planlagt",
+        },
+    )
+
+    oppsummert = [sagt for _adresse, sagt in Lest(svar).lenker]
+    assert "Lenke 1 – Tittel: Feltet er påkrevet." in oppsummert
+    assert "Deltiltak 2 – Tittel: Feltet er påkrevet." in oppsummert

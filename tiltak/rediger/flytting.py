@@ -12,7 +12,7 @@ def flytt_etter(rad, etter):
     """Lets a row stand right after another one of those that it stands among, or first.
 
     Args:
-        etter: the row that comes before, or None.
+        etter: the row that comes before, or None; after itself it stays.
     """
     if etter == rad:
         return

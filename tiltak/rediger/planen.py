@@ -1,6 +1,8 @@
 """The page on which a plan is written: all of it as one long document. What is small is done
 there with one press; what is more, is a form that is opened in place."""
 
+from uuid import uuid4
+
 from csp.decorators import csp_update
 from django import forms
 from django.contrib import messages
@@ -21,8 +23,8 @@ from django.views.decorators.http import (
 )
 from js_asset import Media
 
-from slt.felles.arbeidskommune import valgt_kommune
 from slt.felles.forms import RADNUMMER, KommuneForm
+from slt.felles.innsending import innsendingen, lagt_inn, samlet, slettet_av
 from slt.felles.sider import for_koordinator, las_egen
 from slt.felles.skjemaside import i_siden
 from slt.felles.tekstredigering import TEKSTREDIGERING
@@ -100,9 +102,9 @@ def _siden(request, plan, *, hele_siden, apen="", nytt=None, status=200):
             "d": Disposisjon(plan, request.user),
             "apen": apen,
             "nytt": nytt,
+            "merke": uuid4().hex,
             "hele_siden": hele_siden,
             "skrives": plan.kan_endres,
-            "i_admin_her": valgt_kommune(request) == plan.kommune,
             "media": Media.from_media(_editoren().media, nonce=request.csp_nonce),
         },
         status=status,
@@ -132,7 +134,10 @@ def radsvar(request, plan, nokkel, *, lagret=False):
             raise Http404
         kontekst["sted"] = steder[0]
     elif hva == "tiltak":
-        kontekst["tiltak"] = d.tiltak(get_object_or_404(Tiltak, plan=plan, pk=pk))
+        tiltak = d.tiltak(get_object_or_404(Tiltak, plan=plan, pk=pk))
+        kontekst["tiltak"] = tiltak
+        if tiltak.overordnet_id is None:
+            kontekst["omrader"] = plan.innsatsomrader.order_by("rekkefolge", "pk")
     elif hva in {"kapittel", "innsatsomrade"}:
         rader = {"kapittel": plan.kapitler, "innsatsomrade": plan.innsatsomrader}
         kontekst["rad"] = get_object_or_404(rader[hva], pk=pk)
@@ -142,6 +147,16 @@ def radsvar(request, plan, nokkel, *, lagret=False):
     svar = render(request, f"tiltak/disposisjon/_{hva}.html", kontekst)
     svar["HX-Reswap"] = "outerHTML"
     return svar
+
+
+def raden_anew(request, plan, nokkel):
+    """The row of what was saved; the whole outline where somebody took the row away from
+    there meanwhile, since what was saved is saved all the same."""
+    try:
+        return radsvar(request, plan, nokkel, lagret=True)
+    except Http404:
+        messages.success(request, _("Endringen er lagret."))
+        return strukturen(request, plan)
 
 
 def strukturen(request, plan, apen="", *, feil=None, nytt=None):
@@ -187,6 +202,15 @@ class NyttTiltakForm(KommuneForm):
     def feilene(self):
         return [*self.errors.get("tittel", []), *self.non_field_errors()]
 
+    def uten_sted(self):
+        """What is wrong when the place is gone at which it would be said, or None."""
+        if "omrade" not in self.errors:
+            return None
+        return ValidationError(
+            _("«%s» er ikke lagt til. Noen andre slettet innsatsområdet imens.")
+            % self["tittel"].value()
+        )
+
 
 @require_POST
 @for_koordinator
@@ -199,13 +223,18 @@ def nytt_tiltak(request, kommune, plan):
         if not plan.kan_endres:
             return strukturen(request, plan, feil=ValidationError(AVLOST_STAR))
         if not skjema.is_valid():
-            return strukturen(request, plan, nytt=skjema)
-        tiltak = skjema.save()
-        sted = Plassering(tiltak=tiltak, innsatsomrade=skjema.cleaned_data["omrade"])
-        sted.save()
+            return strukturen(request, plan, nytt=skjema, feil=skjema.uten_sted())
+        samling = innsendingen(request, Plassering)
+        sted = lagt_inn(plan.plasseringer, samling)
+        if sted is None:
+            with samlet(samling):
+                sted = Plassering(
+                    tiltak=skjema.save(), innsatsomrade=skjema.cleaned_data["omrade"]
+                )
+                sted.save()
     if i_siden(request):
         return strukturen(request, plan, f"plassering-{sted.pk}")
-    adresse = reverse("tiltak:tiltak_endre", args=[kommune.slug, tiltak.pk])
+    adresse = reverse("tiltak:tiltak_endre", args=[kommune.slug, sted.tiltak_id])
     return redirect(f"{adresse}?i={plan.slug}&rad=plassering-{sted.pk}")
 
 
@@ -252,7 +281,7 @@ def _plandelen(request, kommune, modeller, hva, pk):
 @for_koordinator
 def flytt(request, kommune, hva, pk):
     """Moves it one place up or down (`retning`), or right after another one (`etter`; in
-    the innsatsområde `til`)."""
+    the innsatsområde `til`; empty: first)."""
     feil = None
     try:
         with transaction.atomic():
@@ -260,8 +289,10 @@ def flytt(request, kommune, hva, pk):
             rad = _plandelen(request, kommune, FLYTTES, hva, pk)
             if steg := STEG.get(request.POST.get("retning")):
                 flytt_ett(rad, steg)
-            else:
+            elif "etter" in request.POST:
                 _flytt_dit(rad, request.POST)
+            else:
+                raise Http404
     except ValidationError as e:
         feil = e
     apen = "" if i_siden(request) else f"{hva}-{pk}"
@@ -273,7 +304,7 @@ def _flytt_dit(rad, sendt):
     if omrade and (til := sendt.get("til")):
         omrade = _valgt(rad.plan.innsatsomrader, til)
     rader = omrade.plasseringer if omrade else type(rad).objects.filter(plan=rad.plan)
-    etter = _valgt(rader, sendt["etter"]) if sendt.get("etter") else None
+    etter = _valgt(rader, sendt["etter"]) if sendt["etter"] else None
     if omrade and omrade != rad.innsatsomrade:
         omrade.plan = rad.plan
         flytt_til_omrade(rad, omrade, etter=etter)
@@ -297,6 +328,20 @@ def _valgt(rader, pk):
 @for_koordinator
 def slett(request, kommune, hva, pk):
     """Removes what nobody has adopted yet, and says before what goes with it."""
+    try:
+        return _slett(request, kommune, hva, pk)
+    except Http404:
+        sendt = request.method == "POST" and hva in SLETTES
+        rad = sendt and slettet_av(request.user, SLETTES[hva], kommune, pk)
+        if not rad:
+            raise
+        plan = get_object_or_404(
+            kommune.planer.select_related("kommune"), pk=rad.plan_id
+        )
+        return redirect(adressen(plan))
+
+
+def _slett(request, kommune, hva, pk):
     feil = None
     rad = _som_slettes(request, kommune, hva, pk)
     if request.method == "POST":
@@ -346,8 +391,7 @@ def _som_slettes(request, kommune, hva, pk):
 @require_POST
 @for_koordinator
 def enige_i_nivaene(request, kommune, plan):
-    """Makes the levels that were proposed the kommune's own, of all of the plan or of one
-    innsatsområde."""
+    """Makes the levels of the plan that were proposed the kommune's own."""
     with transaction.atomic():
         las_egen(request, kommune)
         plan = hent_planen(kommune, plan)

@@ -1,6 +1,5 @@
 """The pages on which a coordinator makes what stands in no plan, and takes it into one."""
 
-from csp.decorators import csp_update
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -11,14 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from slt.felles.sider import (
-    for_koordinator,
-    koordinerer_fremdeles,
-    las_egen,
-    sendt,
-)
-from slt.felles.skjemaside import skjemaside
-from slt.felles.tekstredigering import TEKSTREDIGERING
+from slt.felles import radside
+from slt.felles.radside import koordinators
+from slt.felles.sider import for_koordinator, las_egen, sendt
 from tiltak.inntak import ta_inn
 from tiltak.models import Handlingsplan, Innsatsomrade, Tiltak
 from tiltak.rediger.forms.tiltak import nytilbudskjema
@@ -99,33 +93,18 @@ def _apen_plan(kommune):
     return planer.order_by("-fra_ar", "-pk").first()
 
 
-@csp_update(TEKSTREDIGERING)
-@require_http_methods(["GET", "POST"])
-@for_koordinator
+@koordinators
 def tilbud_nytt(request, kommune):
     """Makes a tilbud; what more there is to say of it, is asked for on its own form."""
-
-    def hent():
-        koordinerer_fremdeles(request, kommune)
-        return Tiltak(kommune=kommune)
-
-    def ferdig(tilbud):
-        messages.success(request, _("«%s» er lagt til.") % tilbud)
-        return redirect("tiltak:tiltak_endre", kommune.slug, tilbud.pk)
-
-    return skjemaside(
+    return radside.ny(
         request,
         kommune,
-        hent=hent,
+        lag=lambda: Tiltak(kommune=kommune),
         bygg=nytilbudskjema,
-        mal="skjema/endre.html",
-        ferdig=ferdig,
-        kontekst=lambda _rad: {
-            "kommune": kommune,
-            "overskrift": _("Nytt tilbud"),
-            "ingress": _("Resten fyller du ut når tilbudet er lagret."),
-            "tilbake": reverse("tiltak:tilbud_list", args=[kommune.slug]),
-        },
+        overskrift=_("Nytt tilbud"),
+        ingress=_("Resten fyller du ut når tilbudet er lagret."),
+        avbryt=reverse("tiltak:tilbud_list", args=[kommune.slug]),
+        etterpa=lambda rad: reverse("tiltak:tiltak_endre", args=[kommune.slug, rad.pk]),
     )
 
 

@@ -17,10 +17,12 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from slt.felles.arbeidskommune import arbeid_i, valgt_kommune
+from slt.felles import radside
+from slt.felles.arbeidskommune import valgt_kommune
 from slt.felles.bevart import i_malformen
+from slt.felles.radside import MAL, historikken, koordinators
 from slt.felles.sider import for_koordinator, kan_endre, koordinerer_fremdeles, las_egen
-from slt.felles.skjemaside import i_siden, skjemaside
+from slt.felles.skjemaside import hele_siden, i_siden, skjemaside
 from slt.felles.tekstredigering import TEKSTREDIGERING
 from tiltak.models import (
     Handlingsplan,
@@ -39,7 +41,7 @@ from tiltak.rediger.forms.plan import (
     planskjema,
 )
 from tiltak.rediger.forms.tiltak import tiltaksskjema
-from tiltak.rediger.planen import adressen, planen_fra, radsvar, strukturen
+from tiltak.rediger.planen import adressen, planen_fra, raden_anew, strukturen
 
 APNE = Handlingsplan.objects.exclude(status=Handlingsplan.Status.AVLOST)
 
@@ -49,12 +51,6 @@ def _endreside(view):
     kommune; nothing keeps it."""
     view = require_http_methods(["GET", "POST"])(i_malformen(view))
     return never_cache(csp_update(TEKSTREDIGERING)(view))
-
-
-def _koordinators(view):
-    """The same, of a coordinator's: it gets the Kommune."""
-    view = require_http_methods(["GET", "POST"])(for_koordinator(view))
-    return csp_update(TEKSTREDIGERING)(view)
 
 
 def _spor_igjen(request, kommune):
@@ -67,7 +63,7 @@ def _spor_igjen(request, kommune):
 # What stands in a plan ----------------------------------------------------------------
 
 
-@_koordinators
+@koordinators
 def tiltak_endre(request, kommune, pk):
     """All that is said of a tiltak, a deltiltak or a tilbud, but where it stands."""
     rader = Tiltak.objects.select_related(
@@ -93,52 +89,49 @@ def tiltak_endre(request, kommune, pk):
     )
 
 
-@_koordinators
+@koordinators
 def kapittel_endre(request, kommune, pk):
     """A chapter."""
     rader = Kapittel.objects.filter(plan__in=APNE, plan__kommune=kommune)
     return _plandelside(request, kommune, rader, pk, kapittelskjema)
 
 
-@_koordinators
+@koordinators
 def innsatsomrade_endre(request, kommune, pk):
     """An innsatsområde and what it is to reach."""
     rader = Innsatsomrade.objects.filter(plan__in=APNE, plan__kommune=kommune)
     return _plandelside(request, kommune, rader, pk, omradeskjema)
 
 
-@_koordinators
+@koordinators
 def plan_endre(request, kommune, pk):
     """What the plan says of itself, its goals, and the documents it rests on."""
     rader = APNE.filter(kommune=kommune).select_related("kommune", "rekke")
     return _plandelside(request, kommune, rader, pk, planskjema)
 
 
-@_koordinators
+@koordinators
 def plan_lag(request, kommune):
     """Begins a plan: a title and its years are enough."""
 
-    def hent():
-        _spor_igjen(request, kommune)
+    def lag():
         rekker = kommune.planrekker.order_by("-hoved", "pk")
         return Handlingsplan(kommune=kommune, rekke=rekker.first())
 
-    return skjemaside(
+    return radside.ny(
         request,
         kommune,
-        hent=hent,
+        lag=lag,
         bygg=nyplanskjema,
-        mal="skjema/endre.html",
-        ferdig=lambda plan: redirect(adressen(plan)),
-        kontekst=lambda _plan: {
-            "kommune": kommune,
-            "overskrift": _("Ny plan"),
-            "tilbake": kommune.get_absolute_url(),
-        },
+        overskrift=_("Ny plan"),
+        avbryt=kommune.get_absolute_url(),
+        etterpa=adressen,
+        mal="tiltak/disposisjon/plan_ny.html",
+        mer={"gjeldende": kommune.planer.gjeldende().select_related("rekke")},
     )
 
 
-@_koordinators
+@koordinators
 def kapittel_nytt(request, kommune, plan):
     """Adds a chapter."""
     return _ny_plandel(
@@ -146,7 +139,7 @@ def kapittel_nytt(request, kommune, plan):
     )
 
 
-@_koordinators
+@koordinators
 def innsatsomrade_nytt(request, kommune, plan):
     """Adds an innsatsområde."""
     return _ny_plandel(
@@ -170,7 +163,7 @@ def _ny_plandel(request, kommune, plan, modell, bygg, overskrift):
         kommune,
         hent=hent,
         bygg=bygg,
-        mal="skjema/endre.html",
+        mal=MAL,
         ferdig=ferdig,
         kontekst=lambda rad: {
             "kommune": kommune,
@@ -181,9 +174,7 @@ def _ny_plandel(request, kommune, plan, modell, bygg, overskrift):
     )
 
 
-def _plandelside(
-    request, kommune, rader, pk, bygg, *, mal="skjema/endre.html", mer=lambda rad: {}
-):
+def _plandelside(request, kommune, rader, pk, bygg, *, mal=MAL, mer=lambda rad: {}):
     """The form of a row of a plan; when it is saved, the way back to where it was opened."""
     plan = planen_fra(request, kommune) if "i" in request.GET else None
     nokkel = request.GET.get("rad", "")
@@ -193,12 +184,17 @@ def _plandelside(
         return get_object_or_404(rader.all(), pk=pk)
 
     def ferdig(rad):
-        if plan and i_siden(request):
-            return radsvar(request, plan, nokkel, lagret=True)
+        if plan and rad != plan and i_siden(request):
+            return raden_anew(request, plan, nokkel)
         messages.success(request, _("Endringen er lagret."))
+        if i_siden(request):
+            # What the page says above its rows may have changed, and its address.
+            return hele_siden(adressen(rad) if rad == plan else tilbake(rad))
         return redirect(tilbake(rad))
 
     def tilbake(rad):
+        if rad == plan:
+            return adressen(rad, nokkel)
         if plan is None and isinstance(rad, Kapittel):
             # A chapter has no page of its own.
             return adressen(rad.plan, f"kapittel-{rad.pk}")
@@ -210,7 +206,7 @@ def _plandelside(
             "kommune": kommune,
             "overskrift": _("Endre %s") % navn,
             "tilbake": tilbake(rad),
-            "historikk": partial(_historikken, request, rad, kommune),
+            "historikk": partial(historikken, request, rad, kommune),
             "i_disposisjonen": i_siden(request),
             "i_admin_her": valgt_kommune(request) == kommune,
             "rad": rad,
@@ -263,7 +259,6 @@ def kontaktpunkt_endre(request, kommune, pk):
 def _kontaktside(request, rader, pk, bygg):
     rad = get_object_or_404(rader, pk=pk)
     kommune = _tjenesten_til(rad).kommune
-    som_koordinator = kan_endre(request.user, kommune)
 
     def hent():
         # When it is saved, the kommune is locked: perhaps the right was ended meanwhile.
@@ -278,58 +273,37 @@ def _kontaktside(request, rader, pk, bygg):
         request,
         kommune,
         hent=hent,
+        # Asked again when the kommune is locked, as for the row.
         bygg=lambda rad, data: bygg(
-            rad, data, bruker=request.user, alt=som_koordinator
+            rad, data, bruker=request.user, alt=kan_endre(request.user, kommune)
         ),
-        mal="skjema/endre.html",
+        mal=MAL,
         ferdig=ferdig,
         kontekst=lambda rad: {
             "kommune": kommune,
             "overskrift": _("Endre %s") % rad,
             "tilbake": _tjenesten_til(rad).get_absolute_url(),
-            "historikk": partial(_historikken, request, rad, kommune),
+            "historikk": partial(historikken, request, rad, kommune),
         },
     )
 
 
-@_koordinators
+@koordinators
 def tjeneste_ny(request, kommune):
     """Makes a tjeneste, and how it is reached."""
-
-    def hent():
-        _spor_igjen(request, kommune)
-        return Tjeneste(kommune=kommune)
-
-    def ferdig(tjeneste):
-        messages.success(request, _("«%s» er lagt til.") % tjeneste)
-        return redirect(tjeneste.get_absolute_url())
-
-    return skjemaside(
+    return radside.ny(
         request,
         kommune,
-        hent=hent,
+        lag=lambda: Tjeneste(kommune=kommune),
         bygg=lambda rad, data: tjenesteskjema(rad, data, bruker=request.user, alt=True),
-        mal="skjema/endre.html",
-        ferdig=ferdig,
-        kontekst=lambda _rad: {
-            "kommune": kommune,
-            "overskrift": _("Ny tjeneste"),
-            "tilbake": reverse("tiltak:tjeneste_list", args=[kommune.slug]),
-        },
+        overskrift=_("Ny tjeneste"),
+        avbryt=reverse("tiltak:tjeneste_list", args=[kommune.slug]),
+        etterpa=Tjeneste.get_absolute_url,
     )
 
 
 def _tjenesten_til(rad):
     return rad.tjeneste if isinstance(rad, Kontaktpunkt) else rad
-
-
-def _historikken(request, rad, kommune):
-    """Where the history of the row is; None for those who do not get into the admin.
-    Asked when it is shown: the link leads there only from within the kommune."""
-    if not kan_endre(request.user, kommune):
-        return None
-    arbeid_i(request, kommune)
-    return reverse(f"admin:tiltak_{rad._meta.model_name}_history", args=[rad.pk])
 
 
 # Publishing -----------------------------------------------------------------------------
@@ -356,17 +330,17 @@ def upublisert(request, kommune, plan):
 @require_POST
 @for_koordinator
 def publiser_del(request, kommune, hva, pk):
-    """Makes it public."""
+    """Makes it public; what is so already, stays so."""
     with transaction.atomic():
         las_egen(request, kommune)
         rader = PUBLISERES[hva].objects.filter(
             plan__kommune=kommune,
             plan__status=Handlingsplan.Status.GJELDENDE,
-            publisert=False,
         )
         rad = get_object_or_404(rader.select_related("plan__kommune"), pk=pk)
         try:
-            publiser(rad)
+            if rad.publisert is False:
+                publiser(rad)
         except ValidationError as feil:
             messages.warning(request, feil.message)
         else:

@@ -2,8 +2,13 @@
    same addresses are pages of their own, and each row has buttons. */
 
 const apentSkjema = () => document.querySelector("#disposisjon form[data-skjema]");
-const innholdet = (skjema) => new URLSearchParams(new FormData(skjema)).toString();
-// What a form said when it was opened.
+const NOKKEL = "csrfmiddlewaretoken";
+const innholdet = (skjema) => {
+  const felter = new FormData(skjema);
+  felter.delete(NOKKEL);
+  return new URLSearchParams(felter).toString();
+};
+// What a form said when it was opened; null when it came back refused: all of it is new then.
 const apnetMed = new WeakMap();
 const erEndret = (skjema) => apnetMed.get(skjema) !== innholdet(skjema);
 let sendes = false;
@@ -12,6 +17,22 @@ const si = (hva) => {
   const status = document.getElementById("status");
   if (status) status.textContent = status.dataset[hva] ?? "";
 };
+
+// With each log-in comes a new token, and what was opened before can be sent with it alone.
+let erUtlogget = false;
+const fornyNokkel = async () => {
+  if (!erUtlogget) return;
+  const svar = await fetch(location.href).catch(() => null);
+  if (!svar?.ok || svar.redirected) return;
+  const side = new DOMParser().parseFromString(await svar.text(), "text/html");
+  const { value } = side.querySelector(`[name=${NOKKEL}]`) ?? {};
+  if (!value) return;
+  document.querySelectorAll(`[name=${NOKKEL}]`).forEach((felt) => (felt.value = value));
+  erUtlogget = false;
+  si("innlogget");
+};
+addEventListener("focus", fornyNokkel);
+document.addEventListener("visibilitychange", fornyNokkel);
 
 // The text editor is large: it is fetched, and its words, when there is something to write
 // in it.
@@ -72,25 +93,48 @@ document.addEventListener("htmx:config:request", (hendelse) => {
   }
 });
 
+// The tree fills several screens of a phone; what somebody opened or closed stays so.
+const innholdstreet = () => document.querySelector(".disposisjonstre");
+let treetErApent = matchMedia("(min-width: 60rem)").matches;
+const settTreet = () => {
+  const tre = innholdstreet();
+  if (tre) tre.open = treetErApent;
+};
+
 // The row as it was before its form was opened.
 const foran = new WeakMap();
+// The id of the row whose form may close now.
+let lukkes = "";
 document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => {
   const { target } = ctx;
   const erRad = target instanceof Element && target.matches("[data-rad]");
   if (erRad && !target.querySelector("form[data-skjema]"))
     foran.set(target, target.innerHTML);
+  lukkes = apentSkjema()?.closest("[data-rad]").id ?? "";
+  treetErApent = innholdstreet()?.open;
 });
 const lukk = (rad) => {
   rad.innerHTML = foran.get(rad);
   window.htmx.process(rad);
 };
+// A form is much longer than its row: who closed it goes on at the row.
+const fortsettVed = (id) => {
+  const rad = document.getElementById(id);
+  rad?.querySelector("[id^=apne-]")?.focus({ preventScroll: true });
+  rad?.scrollIntoView({ block: "nearest" });
+};
 
 // An answer that is no part of this page changes nothing in it.
 document.addEventListener("htmx:before:response", (hendelse) => {
-  const { raw, status } = hendelse.detail.ctx.response;
+  const { headers, raw, status } = hendelse.detail.ctx.response;
+  const skjema = apentSkjema();
+  // What leads to another page was saved.
+  if (skjema && headers.has("HX-Redirect")) apnetMed.set(skjema, innholdet(skjema));
   if (raw.redirected || status === 403) {
     hendelse.preventDefault();
+    erUtlogget = true;
     si("utlogget");
+    if (status === 403) fornyNokkel();
   } else if (status >= 400 && status !== 409 && status !== 422) {
     hendelse.preventDefault();
     si(status < 500 ? "borte" : "feilet");
@@ -115,15 +159,19 @@ document.addEventListener("htmx:finally:request", () => (sendes = false));
 
 document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
   sorter();
+  settTreet();
   const del = ctx.target.isConnected ? ctx.target : document.getElementById(ctx.target.id);
   const skjema = apentSkjema();
   if (skjema && !apnetMed.has(skjema)) {
-    apnetMed.set(skjema, innholdet(skjema));
     const feil = skjema.parentElement.querySelector(".ds-error-summary");
+    apnetMed.set(skjema, feil ? null : innholdet(skjema));
     (feil ?? skjema.querySelector("input:not([type=hidden]), textarea, select"))?.focus();
   }
-  const rad = del?.querySelector("[data-rort] :is(input, select, textarea):not([type=hidden])");
-  if (ctx.select) rad?.focus();
+  // Where one is after that: in the new row, at the row that closed, or at what was pressed.
+  const ny = del?.querySelector("[data-ny] :is(input, select, textarea):not([type=hidden])");
+  if (ny) ny.focus();
+  else if (lukkes && !skjema)
+    fortsettVed(document.getElementById("disposisjon").dataset.lagt ?? lukkes);
   else if (document.activeElement === document.body)
     document.getElementById(sistTrykket)?.focus();
   lagEditor(document.body);
@@ -136,13 +184,19 @@ addEventListener("beforeunload", (hendelse) => {
 
 // Moving ---------------------------------------------------------------------------------
 
-const flytt = (adresse, verdier) =>
-  window.htmx.ajax("POST", adresse, {
+let tegnet = false;
+document.addEventListener("htmx:after:swap", () => (tegnet = true));
+
+const flytt = async (adresse, verdier, tilbake) => {
+  tegnet = false;
+  await window.htmx.ajax("POST", adresse, {
     source: "#flytt",
     target: "#disposisjon",
     swap: "outerMorph",
     values: verdier,
   });
+  if (!tegnet) tilbake?.();
+};
 
 document.addEventListener("submit", (hendelse) => {
   const { submitter, target } = hendelse;
@@ -164,16 +218,16 @@ const sorter = () =>
       onEnd: ({ item, from, to, oldIndex, newIndex }) => {
         if (from === to && oldIndex === newIndex) return;
         const over = item.previousElementSibling;
-        flytt(item.dataset.flytt, {
-          til: to.dataset.sted ?? "",
-          etter: over?.dataset.plass ?? "",
+        const verdier = { til: to.dataset.sted ?? "", etter: over?.dataset.plass ?? "" };
+        // What was not moved stands where it stood.
+        flytt(item.dataset.flytt, verdier, () => {
+          item.remove();
+          from.insertBefore(item, from.children[oldIndex] ?? null);
         });
       },
     });
   });
 
+settTreet();
 addEventListener("load", sorter);
-document.querySelectorAll("form[data-skjema]").forEach((skjema) => {
-  apnetMed.set(skjema, innholdet(skjema));
-});
 lagEditor(document.body);

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from slt.felles.forms import RADNUMMER, KommuneForm
-from slt.felles.skjemarader import RadForm, SideRadFormSet, radsett
+from slt.felles.skjemarader import VELG, RadForm, SideRadFormSet, radsett
 from tiltak.models import (
     Ansvar,
     Kontaktpunkt,
@@ -90,7 +90,7 @@ class AnsvarRadForm(RadForm, AnsvarForm):
         felt = self.fields["tjeneste"]
         felt.queryset = Tjeneste.objects.filter(pk__in=tjenester)
         # The same rows for every form of the page: asked for once.
-        felt.choices = [("", _("Velg")), *((pk, str(t)) for pk, t in tjenester.items())]
+        felt.choices = [VELG, *((pk, str(t)) for pk, t in tjenester.items())]
         felt.required = False
         felt.widget.attrs["data-tegn-om"] = ""
         self._med_nytt = {}
@@ -99,13 +99,9 @@ class AnsvarRadForm(RadForm, AnsvarForm):
         elif self.is_bound and self._tjenesten != self.instance.tjeneste_id:
             self._la_fare_andres_valg()
 
-    @property
-    def foldede_felter(self):
+    def sier_noe(self, felt):
         # The kind of a new tjeneste has a value whether there is one or not.
-        return [
-            (tittel, felter, bool(felter[0].errors or felter[0].value()))
-            for tittel, felter, _apen in super().foldede_felter
-        ]
+        return felt.name != "ny_type" and super().sier_noe(felt)
 
     @property
     def _tjenesten(self):

@@ -114,7 +114,9 @@ class KontaktpunktRad(_Bekreftes, RadForm):
             "akutt",
             "bekreftet_hvordan",
         ]
-        labels, help_texts = BEKREFTES["labels"], BEKREFTES["help_texts"]
+        labels = BEKREFTES["labels"]
+        # Beside the type, in a narrow column, the label says enough.
+        help_texts = BEKREFTES["help_texts"] | {"verdi": ""}
 
     foldet = [
         (
@@ -139,13 +141,9 @@ class KontaktpunktRad(_Bekreftes, RadForm):
         adresse = reverse("tiltak:kontaktpunkt_endre", args=args)
         return adresse, _("Åpningstider og sted")
 
-    @property
-    def foldede_felter(self):
+    def sier_noe(self, felt):
         # Who sees it is said of all of them.
-        return [
-            (tittel, felter, any(f.errors for f in felter))
-            for tittel, felter, _apen in super().foldede_felter
-        ]
+        return False
 
 
 class ApningstidRad(RadForm):
@@ -156,15 +154,10 @@ class ApningstidRad(RadForm):
 
     foldet = [(_("Bare noen uker"), ["uker", "gjelder"])]
 
-    @property
-    def foldede_felter(self):
-        return [
-            (tittel, felter, any(f.errors or f.value() not in STANDARD for f in felter))
-            for tittel, felter, _apen in super().foldede_felter
-        ]
+    def sier_noe(self, felt):
+        return felt.value() not in {Apningstid.Uker.ALLE, Apningstid.Gjelder.ALLTID}
 
 
-STANDARD = {Apningstid.Uker.ALLE, Apningstid.Gjelder.ALLTID}
 KONTAKTPUNKTER = radsett(
     Tjeneste,
     Kontaktpunkt,

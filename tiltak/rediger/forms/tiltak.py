@@ -294,6 +294,7 @@ DELTILTAK = radsett(
     DeltiltakForm,
     fk_name="overordnet",
     navn=_("deltiltak"),
+    radnavn=_("deltiltak"),
     leggtil=_("Legg til et deltiltak"),
     hjelp=_(
         "Deler med egen målgruppe eller eget ansvar. Lagre først; så åpner du hver av "
