@@ -72,6 +72,11 @@ def test_axe_finds_nothing_in_the_forms(hva, lillestrom, side):
     side.locator(felt).first.fill("")
     side.get_by_role("button", name="Lagre").click()
     expect(side.locator(".ds-error-summary")).to_be_focused()
+    # The text editor comes when the page is there.
+    editor = side.locator(".ProseMirror[contenteditable]")
+    expect(editor).to_have_count(
+        side.locator("textarea[data-django-prose-editor-configurable]").count()
+    )
 
     assert brudd(side, [360]) == []
     assert [tekst for tekst in side.konsoll if "422" not in tekst] == []
