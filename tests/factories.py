@@ -26,6 +26,7 @@ from moter.models import (
     Planleser,
 )
 from slt.grunn.historikk import uten_vern
+from slt.grunn.telefon import grupper_telefon
 from slt.grunn.tid import Ukedag
 from slt.models import (
     Bruker,
@@ -272,7 +273,7 @@ class KontaktpunktFactory(Radfabrikk):
 
     tjeneste = factory.SubFactory(TjenesteFactory)
     type = Kontaktpunkt.Type.TELEFON
-    verdi = factory.Sequence(lambda n: f"{40000000 + n}")
+    verdi = factory.Sequence(lambda n: grupper_telefon(f"{40000000 + n}"))
 
 
 class AnsvarFactory(Radfabrikk):

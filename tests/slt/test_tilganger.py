@@ -1463,7 +1463,7 @@ def test_an_editor_changes_own_contact_points(redaktor, bare_for_tjenester):
 
     assert svar.status_code == 302
     punkt.refresh_from_db()
-    assert (punkt.verdi, punkt.synlighet) == ("40000009", "tjenester")
+    assert (punkt.verdi, punkt.synlighet) == ("400 00 009", "tjenester")
     assert punkt.historikk.first().history_user == redaktor.bruker
 
 

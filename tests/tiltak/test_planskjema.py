@@ -268,7 +268,7 @@ def test_the_goals_of_its_parts_are_not_those_of_the_plan(i, koordinator):
         ({"fra_ar": "2030", "til_ar": "2033"}, {"til_ar": "allerede en plan"}),
         (
             {"styringsdokumenter-0-lenke": "x", "styringsdokumenter-0-tittel": "Rus"},
-            {"styringsdokumenter-0-lenke": "gyldig"},
+            {"styringsdokumenter-0-lenke": "nettadresse"},
         ),
         ({"malsettinger-0-tekst": "x"}, {"malsettinger-0-type": "påkrevet"}),
     ],
@@ -445,7 +445,7 @@ def test_a_tjeneste_is_made_with_how_it_is_reached_or_not_at_all(i, koordinator)
     assert (svar.status_code, svar["Location"]) == (302, ny.get_absolute_url())
     assert (ny.kommune, [p.verdi for p in ny.kontaktpunkter.all()]) == (
         i.kommune,
-        ["47795404"],
+        ["477 95 404"],
     )
 
 
@@ -518,11 +518,11 @@ def test_a_tjeneste_gets_only_what_it_may_change_of_itself(i, redaktor):
         None,
     )
     assert for_["svaransvarlig"] == i.tjeneste.svaransvarlig
-    assert not Kontaktpunkt.objects.filter(verdi="47795404").exists()
+    assert not Kontaktpunkt.objects.filter(verdi="477 95 404").exists()
     send(redaktor, punktets, verdi="47795404", synlighet="koordinator", akutt="on")
     i.punkt.refresh_from_db()
     assert (i.punkt.verdi, i.punkt.synlighet, i.punkt.akutt) == (
-        "47795404",
+        "477 95 404",
         "offentlig",
         False,
     )
