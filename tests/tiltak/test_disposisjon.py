@@ -649,7 +649,12 @@ def test_levels_that_were_proposed_are_agreed_to_with_one_press(plan, koordinato
         "2 forebyggingsnivåer er bare foreslått." in Lest(koordinator.get(SIDEN)).tekst
     )
 
-    koordinator.post(f"{SIDEN}nivaer/")
+    # Somebody who saw one of them agrees to none.
+    svar = koordinator.post(f"{SIDEN}nivaer/", {"antall": "1"}, follow=True)
+    assert "Forslagene er endret imens." in Lest(svar).tekst
+    assert Tiltak.objects.filter(plan=plan, niva_foreslatt=True).count() == 2
+
+    koordinator.post(f"{SIDEN}nivaer/", {"antall": "2"})
 
     assert not Tiltak.objects.filter(plan=plan, niva_foreslatt=True).exists()
     annen.refresh_from_db()

@@ -51,10 +51,11 @@ class Disposisjon:
     @cached_property
     def antall_foreslatt(self):
         """How many levels nobody has agreed to yet."""
+        hele = [*(sted.tiltak for sted in self._steder), *self.uten_plass]
         alle = {
             t.pk: t.niva_foreslatt
-            for sted in self._steder
-            for t in (sted.tiltak, *sted.tiltak.deltiltak.all())
+            for tiltak in hele
+            for t in (tiltak, *tiltak.deltiltak.all())
             if t.plan_id == self.plan.pk
         }
         return sum(alle.values())

@@ -356,6 +356,8 @@ def _slett(request, kommune, hva, pk):
                     rad.delete()
         except ProtectedError:
             feil = _("Flytt eller slett først det som står i innsatsområdet.")
+            if not isinstance(rad, Innsatsomrade):
+                feil = _("Noe annet hører til det, og da kan det ikke slettes.")
         except ValidationError as e:
             feil = " ".join(e.messages)
         else:
@@ -397,12 +399,15 @@ def enige_i_nivaene(request, kommune, plan):
         plan = hent_planen(kommune, plan)
         if not plan.kan_endres:
             raise Http404
-        rader = Tiltak.objects.filter(plan=plan, niva_foreslatt=True)
-        antall = 0
-        for tiltak in rader.order_by("pk"):
+        rader = list(Tiltak.objects.filter(plan=plan, niva_foreslatt=True))
+        antall = len(rader)
+        if request.POST.get("antall") != str(antall):
+            # Nobody agrees to what they have not seen.
+            feil = _("Forslagene er endret imens. Se på dem, og si fra igjen.")
+            return strukturen(request, plan, feil=ValidationError(feil))
+        for tiltak in rader:
             tiltak.niva_foreslatt = False
             tiltak.save()
-            antall += 1
     messages.success(
         request,
         ngettext(
