@@ -131,7 +131,11 @@ FORESPORSLER = {
         "endre/innsatsomrade/{neste.pk}/flytt/",
     ),
     "sletter kapittel": ("endre/kapittel/{kapittel.pk}/slett/", {}, None),
-    "er enig i nivåene": ("2030-2033/rediger/", {}, "2030-2033/rediger/nivaer/"),
+    "er enig i nivåene": (
+        "2030-2033/rediger/",
+        {"antall": "1"},
+        "2030-2033/rediger/nivaer/",
+    ),
 }
 
 

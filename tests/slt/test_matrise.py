@@ -366,10 +366,12 @@ MATRISE = {
     "innstillinger": (koordinert(200), BARE_SEND),
     "tiltak:disposisjon": (koordinert(200), BARE_SEND),
     **dict.fromkeys(
-        ["tiltak:gi_plass", "tiltak:flytt", "tiltak:enige_i_nivaene"],
+        ["tiltak:gi_plass", "tiltak:enige_i_nivaene"],
         (BARE_SEND, koordinert(302)),
     ),
-    "tiltak:nytt_tiltak": (BARE_SEND, koordinert(422)),
+    # Nothing moves that is not told where to, and nothing is put nowhere.
+    "tiltak:flytt": (BARE_SEND, INGEN_RAD),
+    "tiltak:nytt_tiltak": (BARE_SEND, koordinert(409)),
     # What stands in a plan that holds is ended, not erased.
     "tiltak:slett": (INGEN_RAD, INGEN_RAD),
     "tiltak:tilbud_ta_inn": (koordinert(200), koordinert(422)),
@@ -404,7 +406,7 @@ MATRISE = {
     "moter:planlenke_ny": (BARE_SEND, INGEN_RAD),
     "moter:planlenke_trekk": (BARE_SEND, INGEN_RAD),
     # What is public already, and a plan that holds already.
-    "tiltak:publiser": (BARE_SEND, INGEN_RAD),
+    "tiltak:publiser": (BARE_SEND, koordinert(302)),
     "tiltak:overgang": (INGEN_RAD, INGEN_RAD),
     "tiltak:overgang_ta_tilbake": (BARE_SEND, INGEN_RAD),
     "moter:moteplan": (koordinert(200), BARE_SEND),
@@ -584,10 +586,12 @@ UTKAST = {
     ),
     "tiltak:disposisjon": (koordinert(200), BARE_SEND),
     **dict.fromkeys(
-        ["tiltak:gi_plass", "tiltak:flytt", "tiltak:enige_i_nivaene"],
+        ["tiltak:gi_plass", "tiltak:enige_i_nivaene"],
         (BARE_SEND, koordinert(302)),
     ),
-    "tiltak:nytt_tiltak": (BARE_SEND, koordinert(422)),
+    # Nothing moves that is not told where to, and nothing is put nowhere.
+    "tiltak:flytt": (BARE_SEND, INGEN_RAD),
+    "tiltak:nytt_tiltak": (BARE_SEND, koordinert(409)),
     "tiltak:slett": (koordinert(200), koordinert(302)),
     "tiltak:overgang": (koordinert(200), koordinert(302)),
     "tiltak:sett_inn": (koordinert(200), koordinert(422)),
