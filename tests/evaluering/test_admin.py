@@ -259,7 +259,7 @@ def test_a_finding_goes_with_its_answers(kommune, koordinator):
     [
         (kilde, "arstall", "22", "1900"),
         (kilde, "arstall", "2200", "2100"),
-        (kilde, "adresse", "javascript:alert(1)", "gyldig"),
+        (kilde, "adresse", "javascript:alert(1)", "https://"),
         (funn, "tekst", "", "påkrevet"),
         (funn, "nummer", "-1", "0"),
         (funn, "tyngde", "tull", "gyldig valg"),

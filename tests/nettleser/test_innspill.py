@@ -154,7 +154,8 @@ def test_it_is_mended_adopted_corrected_and_changed(
     admin.get_by_role("region", name="Ansvaret er ikke avklart").get_by_role(
         "link", name="Natteravner"
     ).click()
-    admin.locator("#id_ansvar-0-tjeneste").select_option(label="OUT")
+    admin.get_by_role("button", name="Legg til en tjeneste").click()
+    admin.locator("[name=ansvar-0-tjeneste]").select_option(label="OUT")
     admin.get_by_role("button", name="Lagre").click()
     admin.goto(f"{forsiden}mangler/")
     expect(admin.get_by_role("region", name="Ansvaret er ikke avklart")).to_have_count(
