@@ -170,13 +170,13 @@ def _uten_dode_lenker(biter):
 
 
 def _ren(biter):
-    """The words alone, each block with a space after it."""
+    """The words alone, a line for each block."""
     tekster = [
         "".join(b.content if b.type != "softbreak" else " " for b in bit.children)
         for bit in biter
         if bit.type == "inline"
     ]
-    return " ".join(tekster)
+    return "\n".join(tekster)
 
 
 def _github(tittel):

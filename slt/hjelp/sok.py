@@ -16,6 +16,8 @@ SPORREORD = (
 )
 UTEN_MENING = frozenset(SPORREORD.split())
 ANTALL = 8
+# What says much less than the best one is in its way.
+MINSTE_DEL = 0.2
 VEKT_AV_AVSNITT, VEKT_AV_KAPITTEL = 4, 2
 
 
@@ -35,10 +37,11 @@ def sok(sporsmal, malform):
     avsnittene = _avsnittene(malform)
     vekter = {o: _vekt(o, avsnittene) for o in dict.fromkeys(sokte)}
     poeng = [(sum(v * _treff(o, a) for o, v in vekter.items()), a) for a in avsnittene]
-    beste = sorted((p for p in poeng if p[0]), key=lambda p: -p[0])[:ANTALL]
+    nok = max((p for p, _avsnitt in poeng), default=0) * MINSTE_DEL
+    beste = sorted((p for p in poeng if p[0] and p[0] >= nok), key=lambda p: -p[0])
     return [
         Treff(a.kapittel, a.avsnitt, _utdrag(a.avsnitt.tekst, vekter))
-        for _poeng, a in beste
+        for _poeng, a in beste[:ANTALL]
     ]
 
 
@@ -96,7 +99,7 @@ def _vekt(ord_, avsnittene):
 
 def _utdrag(tekst, sokte):
     """The sentence that has most of the words, in pieces."""
-    setninger = re.split(r"(?<=[.:?!]) ", tekst)
+    setninger = re.split(r"(?<=[.:?!]) |\n", tekst)
 
     def funnet(setning):
         ordene = _ordene(setning)
