@@ -10,7 +10,7 @@ from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
 from slt.felles.arbeidskommune import valgt_kommune
-from slt.felles.ordliste import ordlista
+from slt.grunn.ordliste import ordlista
 from slt.hjelp.handbok import handboka, mal, maler
 from slt.hjelp.sok import sok
 

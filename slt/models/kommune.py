@@ -174,7 +174,7 @@ class Kommune(Historisert):
         _("ansattes e-postdomener"),
         blank=True,
         help_text=_(
-            "Ett på hver linje, for eksempel «lillestrom.kommune.no». De som viser at "
+            "Ett på hver linje, for eksempel «kommunen.no». De som viser at "
             "de "
             "har en adresse der, ser det samme som tjenestene, uten egen bruker."
         ),

@@ -3,7 +3,7 @@
 from django import template
 
 from slt.felles.hjelp import hjelp_til
-from slt.felles.ordliste import ORD
+from slt.grunn.ordliste import ORD
 
 register = template.Library()
 
@@ -17,7 +17,8 @@ def hjelpelenke(context, klasse=""):
 
 
 @register.inclusion_tag("hjelp/_forklaring.html")
-def forklar(nokkel):
-    """A word explained in place, for who presses the mark beside it; see
-    slt.felles.ordliste. Nothing where there is no such word, as beside an empty value."""
-    return {"ord": ORD.get(nokkel)}
+def forklar(nokkel, alene=False):
+    """A word explained in place, for who presses the mark beside it, or the question where
+    it stands alone; see slt.grunn.ordliste. Nothing where there is no such word, as beside
+    an empty value."""
+    return {"ord": ORD.get(nokkel), "alene": alene}

@@ -4,15 +4,17 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+import yaml
 from django.conf import settings
 from django.urls import reverse
 
 from slt.felles.hjelp import SIDER
-from slt.felles.ordliste import ORD
+from slt.grunn.ordliste import ORD
 from slt.hjelp.handbok import FILER, handboka, maler
 from slt.hjelp.sok import sok
 from tests.slt.test_matrise import MATRISE
 from tests.test_konsistens import OFFENTLIGE, ruter
+from tests.test_nynorsk import merkede_tekster
 
 MALFORMER = ["nb", "nn"]
 hver_malform = pytest.mark.parametrize("malform", MALFORMER)
@@ -233,7 +235,8 @@ def test_what_is_found_is_marked(db):
     treff = sok("telefonnummeret", "nb")[0]
 
     assert [bit for bit, funnet in treff.utdrag if funnet]
-    assert "".join(bit for bit, _funnet in treff.utdrag) in treff.avsnitt.tekst
+    utdrag = "".join(bit for bit, _funnet in treff.utdrag)
+    assert utdrag in treff.avsnitt.tekst.replace("\n", " ")
 
 
 # From each page -----------------------------------------------------------------------
@@ -262,6 +265,51 @@ def test_every_place_is_in_the_handbook():
     assert ukjente == []
 
 
+LENKE = re.compile(r'<a[^>]*href="(/hjelp/[^"]*)"[^>]*data-hjelp')
+
+
+@pytest.mark.parametrize(
+    "side",
+    [
+        "/konto/",
+        "/konto/passord/",
+        "/admin/",
+        "/admin/tiltak/tiltak/",
+        "/admin/moter/forum/add/",
+        "/lillestrom/arbeidsflate/",
+        "/lillestrom/innstillinger/",
+        "/lillestrom/innstillinger/temaer/",
+        "/lillestrom/tilganger/",
+        "/lillestrom/slettet/",
+        "/lillestrom/moteplan/planlegger/",
+        "/lillestrom/endre/tjenester/ny/",
+        "/lillestrom/endre/kilder/ny/",
+        # And those that are kept for many.
+        "/lillestrom/tjenester/",
+        "/lillestrom/moter/",
+        "/lillestrom/kunnskap/",
+    ],
+)
+def test_a_page_leads_to_its_chapter_twice_asked(side, koordinator):
+    """Once, in the same place; and again when it was kept."""
+    for _gang in range(2):
+        [lenke] = LENKE.findall(koordinator.get(side).text)
+        adresse, _, anker = lenke.partition("#")
+        kapittel = adresse.removeprefix("/hjelp/").partition("/")[0]
+        assert f"{kapittel}#{anker}".rstrip("#") in steder()
+
+
+def test_strangers_see_no_way_to_the_help_but_where_they_log_in(kommune, client):
+    assert "/hjelp/" not in client.get("/lillestrom/tjenester/").text
+    assert LENKE.findall(client.get("/konto/logg-inn/").text)
+
+
+def test_who_looks_as_others_sees_what_they_do(kommune, koordinator):
+    koordinator.post("/konto/se-som/", {"kommune": kommune.slug, "hva": "publikum"})
+
+    assert "/hjelp/" not in koordinator.get("/lillestrom/tjenester/").text
+
+
 # Words --------------------------------------------------------------------------------
 
 
@@ -276,8 +324,35 @@ def test_every_word_that_a_template_explains_is_one():
     brukt = {
         nokkel
         for mal in (settings.BASE_DIR / "templates").rglob("*.html")
-        for nokkel in re.findall(r'{% forklar "(\w+)" %}', mal.read_text("utf-8"))
+        for nokkel in re.findall(r'{% forklar "(\w+)"', mal.read_text("utf-8"))
     }
 
     assert brukt
     assert brukt <= set(ORD)
+
+
+# Examples -----------------------------------------------------------------------------
+
+
+def navn_i_grunndata():
+    """What places and kommuner in the reference data are called, in the forms in which
+    an example may name them."""
+    for fil in (settings.BASE_DIR / "fixtures").glob("*.yaml"):
+        for rad in yaml.safe_load(fil.read_text("utf-8")):
+            if rad["model"] in {"slt.kommune", "slt.lokalomrade"}:
+                yield rad["fields"]["navn"]
+                yield rad["fields"]["slug"]
+
+
+def test_no_example_names_a_kommune_or_a_part_of_one():
+    """All that people of every kommune read, in the pages, the forms and the help."""
+    navnene = {*navn_i_grunndata(), "Romerike"} - {""}
+    assert {"Lillestrøm", "lillestrom"} <= navnene
+    monster = re.compile(rf"\b(?:{'|'.join(map(re.escape, navnene))})", re.IGNORECASE)
+    filer = [*FILER.values(), *(settings.BASE_DIR / "docs/maler").glob("*.md")]
+    filer += (settings.BASE_DIR / "templates").rglob("*.*")
+
+    tekster = [tekst for _sammenheng, tekst in merkede_tekster()]
+    tekster += [fil.read_text("utf-8") for fil in filer]
+
+    assert [t for t in tekster if monster.search(t)] == []
