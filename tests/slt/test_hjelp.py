@@ -12,9 +12,18 @@ from slt.felles.hjelp import SIDER
 from slt.grunn.ordliste import ORD
 from slt.hjelp.handbok import FILER, handboka, maler
 from slt.hjelp.sok import sok
-from tests.slt.test_matrise import MATRISE
+from slt.models import Kommune
+from tests.conftest import innlogget
+from tests.factories import TilgangFactory
+from tests.slt.test_matrise import (  # noqa: F401 (fixtures)
+    MATRISE,
+    _documents_are_waited_for,
+    adresse,
+    varianter,
+    verden,
+)
 from tests.test_konsistens import OFFENTLIGE, ruter
-from tests.test_nynorsk import merkede_tekster
+from tests.test_nynorsk import merkede_tekster, sprak
 
 MALFORMER = ["nb", "nn"]
 hver_malform = pytest.mark.parametrize("malform", MALFORMER)
@@ -134,8 +143,8 @@ def test_every_link_in_the_help_leads_somewhere(malform, client, db):
         svar = client.get(side)
         assert (side, svar.status_code) == (side, 200)
         sett[side] = Lenker(svar.text)
-        for adresse in sett[side].adresser:
-            sti, _, anker = adresse.partition("#")
+        for lenke in sett[side].adresser:
+            sti, _, anker = lenke.partition("#")
             sti = sti if sti.startswith("/") else side.partition("?")[0] + sti
             if sti.startswith("/hjelp/"):
                 sti = sti if "?" in sti else f"{sti}?malform={malform}"
@@ -213,8 +222,8 @@ def test_a_new_user_finds_the_answer_first(sporsmal, svar, malform, client, db):
 
     kapittel, _, anker = svar.partition("#")
     forste = re.search(r'<ol class="rader">.*?href="(.*?)"', side.text, re.DOTALL)[1]
-    adresse = reverse("hjelp_kapittel", args=[kapittel])
-    assert forste == f"{adresse}?malform={malform}" + (f"#{anker}" if anker else "")
+    siden = reverse("hjelp_kapittel", args=[kapittel])
+    assert forste == f"{siden}?malform={malform}" + (f"#{anker}" if anker else "")
 
 
 def test_where_nothing_answers_the_contents_stand(client, db):
@@ -294,9 +303,46 @@ def test_a_page_leads_to_its_chapter_twice_asked(side, koordinator):
     """Once, in the same place; and again when it was kept."""
     for _gang in range(2):
         [lenke] = LENKE.findall(koordinator.get(side).text)
-        adresse, _, anker = lenke.partition("#")
-        kapittel = adresse.removeprefix("/hjelp/").partition("/")[0]
+        siden, _, anker = lenke.partition("#")
+        kapittel = siden.removeprefix("/hjelp/").partition("/")[0]
         assert f"{kapittel}#{anker}".rstrip("#") in steder()
+
+
+@pytest.mark.alt
+@pytest.mark.usefixtures("_documents_are_waited_for")
+def test_every_page_of_a_coordinator_leads_to_its_chapter_in_its_language(
+    varianter,  # noqa: F811
+):
+    """All that demands to log in and answers with a page, on the site and in the admin."""
+    egen, _annen = varianter
+    kommune = egen["what everybody knows of"]["kommune"]
+    kommune.malform = Kommune.Malform.NYNORSK
+    kommune.save()
+    client = innlogget(TilgangFactory(kommune=kommune).bruker)
+    mulige = steder("nn")
+    sett, avvik = set(), []
+
+    for hva in ("what everybody knows of", "a draft"):
+        for navn in MATRISE.keys() - OFFENTLIGE:
+            svar = client.get(adresse(navn, egen[hva]))
+            if svar.status_code != 200 or "<html" not in (tekst := innholdet(svar)):
+                continue
+            sett.add(navn)
+            lenker = [le.partition("?malform=nn") for le in LENKE.findall(tekst)]
+            funnet = {
+                le.removeprefix("/hjelp/").rstrip("/") + anker
+                for le, _, anker in lenker
+            }
+            if len(lenker) != 1 or not funnet <= mulige or sprak(svar) != "nn":
+                avvik.append((navn, lenker, sprak(svar)))
+
+    assert len(sett) > 100
+    assert avvik == []
+
+
+def innholdet(svar):
+    html = svar.headers["Content-Type"].startswith("text/html")
+    return svar.text if html and not svar.streaming else ""
 
 
 def test_strangers_see_no_way_to_the_help_but_where_they_log_in(kommune, client):
