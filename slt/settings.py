@@ -207,8 +207,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-CSRF_FAILURE_VIEW = "slt.views.skjemaet_ble_ikke_sendt"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "slt.views.skjema_ikke_sendt"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 if HTTPS:
     # No other host of the same domain can set these.

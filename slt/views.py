@@ -108,7 +108,8 @@ def ingen_tilgang(request, exception=None):
     return _i_kommunen(request, "403.html", 403)
 
 
-def skjemaet_ble_ikke_sendt(request, reason=""):
+def skjema_ikke_sendt(request, reason=""):
+    """Where a form cannot be shown to come from our own page."""
     return _i_kommunen(request, "403_csrf.html", 403)
 
 
