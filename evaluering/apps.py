@@ -9,12 +9,16 @@ class EvalueringConfig(AppConfig):
     def ready(self):
         # Models can't be imported before all apps are there.
         from evaluering.arbeidsflate import bidrag
+        from evaluering.hjelp import ADMIN, STEDER
         from evaluering.innstillinger import TITTEL, innstillinger
         from evaluering.tall.tallimport import rydd_glemte
         from slt.felles.arbeidsflate import BIDRAG
+        from slt.felles.hjelp import er_om
         from slt.felles.innstillinger import INNSTILLINGER
         from slt.felles.rydding import RYDDER
 
         RYDDER.append(rydd_glemte)
         BIDRAG.append(bidrag)
         INNSTILLINGER.append((TITTEL, innstillinger))
+        er_om(STEDER, "evaluering:")
+        er_om(ADMIN, "admin:")

@@ -9,9 +9,11 @@ class MoterConfig(AppConfig):
     def ready(self):
         # Models can't be imported before all apps are there.
         from moter.arbeidsflate import bidrag
+        from moter.hjelp import ADMIN, STEDER
         from moter.innstillinger import TITTEL, innstillinger
         from moter.models.fora import SETE, deler_forum_med, naboer
         from slt.felles.arbeidsflate import BIDRAG
+        from slt.felles.hjelp import er_om
         from slt.felles.innstillinger import INNSTILLINGER
         from slt.models import DELTAR, LASES_MED, NEVNES_HOS, PLANLESER, RETTER
 
@@ -22,3 +24,5 @@ class MoterConfig(AppConfig):
         LASES_MED.append(deler_forum_med)
         BIDRAG.append(bidrag)
         INNSTILLINGER.append((TITTEL, innstillinger))
+        er_om(STEDER, "moter:")
+        er_om(ADMIN, "admin:")

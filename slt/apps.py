@@ -8,3 +8,7 @@ class SltConfig(AppConfig):
 
     def ready(self):
         from slt import checks  # noqa: F401 (they register themselves)
+        from slt.felles.hjelp import er_om
+        from slt.hjelp.sider import STEDER
+
+        er_om(STEDER)

@@ -49,6 +49,7 @@ urlpatterns = [
         name="sitemap",
     ),
     path("admin/", admin.site.urls),
+    path("hjelp/", include("slt.hjelp.urls")),
     path("konto/inn/", inn, name="inn"),
     path("konto/", include("slt.konto.urls")),
     # One's own page of the meetings.

@@ -16,10 +16,11 @@ from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
 from slt.felles.bevart import alles_versjon, bevart
+from slt.felles.malform import UTEN_KOMMUNE, alles_malform
 from slt.felles.sider import videre
 from slt.models import Kommune
 from tiltak.models import Handlingsplan, Tiltak, tilbud_i_kraft
@@ -118,21 +119,28 @@ def ingen_tilgang(request, exception=None):
     return _i_kommunen(request, "403.html", 403)
 
 
+def skjema_ikke_sendt(request, reason=""):
+    """Where a form cannot be shown to come from our own page."""
+    return _i_kommunen(request, "403_csrf.html", 403)
+
+
 def finnes_ikke(request, exception=None):
     return _i_kommunen(request, "404.html", 404)
 
 
 def _i_kommunen(request, mal, status):
     """A page about an address that leads nowhere: below a kommune, and where there is only
-    one, it has the menu, the acute strip and the language of that kommune."""
+    one, it has the menu and the acute strip of that kommune. Below it, its language too;
+    elsewhere, that of the asker."""
     sted = re.match("/([-a-zA-Z0-9_]+)(?:/|$)", request.path_info)
-    kommune = Kommune.objects.filter(slug=sted[1]).first() if sted else None
-    kommune = kommune or _den_eneste_kommunen()
+    her = Kommune.objects.filter(slug=sted[1]).first() if sted else None
+    kommune = her or _den_eneste_kommunen()
     kontekst = {
         "kommune": kommune,
         "plan": kommune and Handlingsplan.objects.gjeldende_i(kommune),
     }
-    with override(kommune.malform if kommune else settings.LANGUAGE_CODE):
+    malform = her.malform if her else alles_malform()
+    with override(get_language() if UTEN_KOMMUNE.match(request.path_info) else malform):
         return render(request, mal, kontekst, status=status)
 
 
@@ -142,4 +150,6 @@ def _den_eneste_kommunen():
 
 
 def noe_gikk_galt(request):
-    return render(request, "500.html", status=500)
+    # Nothing is looked up: the language is that in which the page was being made.
+    with override(getattr(request, "malform", None) or get_language()):
+        return render(request, "500.html", status=500)

@@ -222,6 +222,11 @@ OFFENTLIGE = {
     "sitemap",
     "sitemap_index",
     "security_txt",
+    # The handbook says nothing that not all may read.
+    "hjelp",
+    "hjelp_kapittel",
+    "hjelp_ord",
+    "hjelp_mal",
     "kommune",
     "personvern",
     "ansatt",
@@ -379,6 +384,10 @@ def offentlige_sider(kommune, settings):
             "tiltak:dokument_kontroll", args=[kommune.slug]
         ),
         "forside": reverse("forside"),
+        "hjelp": reverse("hjelp"),
+        "hjelp_kapittel": reverse("hjelp_kapittel", args=["skriv-planen"]),
+        "hjelp_ord": reverse("hjelp_ord"),
+        "hjelp_mal": reverse("hjelp_mal", args=["ros"]),
         "healthz": reverse("healthz"),
         "robots": reverse("robots"),
         "sitemap_index": reverse("sitemap_index"),
@@ -508,7 +517,15 @@ DJANGOS_MALER = Path(django.contrib.admin.__file__).parent / "templates"
 
 
 # Slow to load and seldom needed: by the functions that use them, not at each start.
-TREGE = ["holidays", "icalendar", "leather", "openpyxl", "phonenumbers", "weasyprint"]
+TREGE = [
+    "holidays",
+    "icalendar",
+    "leather",
+    "markdown_it",
+    "openpyxl",
+    "phonenumbers",
+    "weasyprint",
+]
 
 
 def test_slow_libraries_are_not_loaded_at_the_start():

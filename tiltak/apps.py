@@ -9,10 +9,12 @@ class TiltakConfig(AppConfig):
     def ready(self):
         # Models can't be imported before all apps are there.
         from slt.felles.arbeidsflate import BIDRAG
+        from slt.felles.hjelp import er_om
         from slt.felles.innstillinger import INNSTILLINGER
         from slt.felles.tilgang import APNERE
         from slt.models import LESER, RETTER
         from tiltak.arbeidsflate import bidrag
+        from tiltak.hjelp import ADMIN, STEDER
         from tiltak.innstillinger import TITTEL, innstillinger
         from tiltak.models import PLANLENKER, REDAKTOR, Planlenke
 
@@ -22,3 +24,5 @@ class TiltakConfig(AppConfig):
         APNERE[PLANLENKER] = Planlenke.apner
         BIDRAG.append(bidrag)
         INNSTILLINGER.append((TITTEL, innstillinger))
+        er_om(STEDER, "tiltak:")
+        er_om(ADMIN, "admin:")

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from slt.grunn.ordliste import ORD
 from tiltak.malgrupper import for_alder, les_alder, steder_for_alder
 from tiltak.models import (
     Ansvar,
@@ -93,6 +94,7 @@ class TiltakFilter(filters.FilterSet):
         _("Forebyggingsnivå"),
         choices=[*Tiltak.Niva.choices, ("uten", _("ikke oppgitt"))],
         method="pa_niva",
+        help_text=ORD["forebyggingsniva"].forklaring,
     )
     alder = AlderFilter(
         label=_("Alder"), help_text=_("For eksempel 14 eller 10-12"), max_length=9
@@ -107,6 +109,7 @@ class TiltakFilter(filters.FilterSet):
         _("BTI-nivå"),
         choices=[(str(n), str(n)) for n in range(4)],
         method="pa_bti_niva",
+        help_text=ORD["bti"].forklaring,
     )
     status = valgfilter(_("Status"), choices=Tiltak.Status.choices)
     nytt = AvkryssetFilter(label=_("Bare nye tiltak"), method="er_nytt")

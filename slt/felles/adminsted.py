@@ -11,6 +11,7 @@ from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from django.views.decorators.http import require_POST
 from django.views.generic import RedirectView
 
@@ -93,7 +94,8 @@ def _velg_kommune(request):
     if kommune is None:
         raise Http404
     request.session[SESJONSNOKKEL] = kommune.pk
-    messages.success(request, _("Du arbeider nå i %s.") % kommune)
+    with override(kommune.malform):  # in which the next page is
+        messages.success(request, _("Du arbeider nå i %s.") % kommune)
     videre = request.POST.get("next", "")
     er_her = url_has_allowed_host_and_scheme(videre, {request.get_host()})
     return redirect(videre if er_her else "admin:index")

@@ -38,10 +38,14 @@ def versjon_og_malform(slug):
 
 def alles_versjon(_ingen):
     """Returns what changes with each kommune, as the version of a page about all of them,
-    and the language of the site."""
+    and the language that they have in common, or that of the site."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT COUNT(*), SUM(versjon), MAX(id) FROM slt_kommune")
-        return cursor.fetchone(), settings.LANGUAGE_CODE
+        cursor.execute(
+            "SELECT COUNT(*), SUM(versjon), MAX(id), MIN(malform), MAX(malform) "
+            "FROM slt_kommune"
+        )
+        *versjon, en, annen = cursor.fetchone()
+    return tuple(versjon), en if en and en == annen else settings.LANGUAGE_CODE
 
 
 def i_malformen(view):
@@ -99,6 +103,7 @@ def bevart(view, *, for_fremmede=False, av=versjon_og_malform):
 
 
 def _lag(malform, view, request, *args, **kwargs):
+    request.malform = malform  # for the page that says that it went wrong
     with override(malform):
         svar = view(request, *args, **kwargs)
         if hasattr(svar, "render"):

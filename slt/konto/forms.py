@@ -14,11 +14,13 @@ from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from slt.felles.bremse import avsender, forsok, tell
 from slt.felles.epost import send, ved_siden
 from slt.felles.forms import Dato
 from slt.felles.kjente import kjente
+from slt.felles.malform import malform_i_epost
 from slt.grunn.epostadresse import Adressefelt, normal_adresse
 from slt.grunn.tekst import Epostfelt
 from slt.grunn.tid import Dagfelt, sjekk_dag
@@ -96,13 +98,16 @@ class GlemtForm(PasswordResetForm):
         # Django leaves out those who have no password yet: here, whoever was invited.
         funnet = Bruker.objects.med_epost(self.cleaned_data["email"])
         self.funnet = list(funnet.filter(is_active=True))
+        # In the language of its receiver; the other thread would know of none.
+        self.malform = malform_i_epost(self.funnet[0] if self.funnet else None)
         ved_siden(partial(super().save, **valg))
 
     def get_users(self, email):
         return self.funnet
 
     def send_mail(self, emnemal, mal, kontekst, fra, til, *args, **valg):
-        send(til, render_to_string(emnemal, kontekst), mal, kontekst)
+        with override(self.malform):
+            send(til, render_to_string(emnemal, kontekst), mal, kontekst)
 
 
 class BytteForm(PasswordChangeForm):

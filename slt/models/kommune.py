@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from slt.grunn.historikk import Historisert, HistorisertQuerySet, Versjon
+from slt.grunn.ordliste import ORD
 from slt.grunn.tekst import Epost, Fritekst, Nettadresse
 from slt.grunn.telefon import Telefon, ringes
 from slt.grunn.tid import dekket_til
@@ -174,7 +175,7 @@ class Kommune(Historisert):
         _("ansattes e-postdomener"),
         blank=True,
         help_text=_(
-            "Ett på hver linje, for eksempel «lillestrom.kommune.no». De som viser at "
+            "Ett på hver linje, for eksempel «kommunen.no». De som viser at "
             "de "
             "har en adresse der, ser det samme som tjenestene, uten egen bruker."
         ),
@@ -189,15 +190,28 @@ class Kommune(Historisert):
     )
     # What it calls the levels of the SLT model, and who is on them. Empty: the words of
     # the model.
-    styrende_navn = Fritekst(_("styrende nivå: navn"), max_length=40, blank=True)
+    styrende_navn = Fritekst(
+        _("styrende nivå: navn"),
+        max_length=40,
+        blank=True,
+        help_text=ORD["styrende"].forklaring,
+    )
     styrende_tekst = Fritekst(_("styrende nivå: hvem"), max_length=120, blank=True)
     koordinerende_navn = Fritekst(
-        _("koordinerende nivå: navn"), max_length=40, blank=True
+        _("koordinerende nivå: navn"),
+        max_length=40,
+        blank=True,
+        help_text=ORD["koordinerende"].forklaring,
     )
     koordinerende_tekst = Fritekst(
         _("koordinerende nivå: hvem"), max_length=120, blank=True
     )
-    utforende_navn = Fritekst(_("utførende nivå: navn"), max_length=40, blank=True)
+    utforende_navn = Fritekst(
+        _("utførende nivå: navn"),
+        max_length=40,
+        blank=True,
+        help_text=ORD["utforende"].forklaring,
+    )
     utforende_tekst = Fritekst(_("utførende nivå: hvem"), max_length=120, blank=True)
     versjon = Versjon(_("innholdsversjon"), default=1, editable=False)
 

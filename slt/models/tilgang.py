@@ -170,7 +170,9 @@ class Tilgangslenke(Nokkellenke):
     mottaker = Fritekst(
         _("hvem lenken er til"),
         max_length=100,
-        help_text=_("For eksempel «Politiet, Lillestrøm». Ikke navn på personer."),
+        help_text=_(
+            "For eksempel «Politiets forebyggende avdeling». Ikke navn på personer."
+        ),
     )
 
     class Meta:

@@ -261,6 +261,10 @@ MATRISE = {
             "sitemap_index",
             "security_txt",
             "forside",
+            "hjelp",
+            "hjelp_kapittel",
+            "hjelp_ord",
+            "hjelp_mal",
             "personvern",
             "tiltak:tjeneste_list",
             "tiltak:tjeneste_detail",
@@ -966,6 +970,8 @@ def adresse(navn, ting):
     tilgangstype, rett = ting["rett"]
     egne = {
         "sitemap": ["tiltak"],
+        "hjelp_kapittel": ["skriv-planen"],
+        "hjelp_mal": ["ros"],
         "tilgangslenke": [ting["nokkel"]],
         "planlenke": [ting.get("plannokkel", f"plan-{plan.pk}")],
         "tiltak:innspill_svar": [*i_planen, ting["tiltak_innspill"].pk],

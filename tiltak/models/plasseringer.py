@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from slt.grunn.historikk import HistorisertQuerySet
+from slt.grunn.ordliste import ORD
 from slt.grunn.rekkefolge import Rekkefolge
 from slt.grunn.tekst import Fritekst
 
@@ -187,7 +188,11 @@ class Plassering(DelAvTiltak):
         related_name="plasseringer",
         verbose_name=_("plan"),
     )
-    hoved = models.BooleanField(_("hovedplassering"), default=True)
+    hoved = models.BooleanField(
+        _("hovedplassering"),
+        default=True,
+        help_text=ORD["hovedplassering"].forklaring,
+    )
     merknad = Fritekst(
         _("merknad her"),
         max_length=300,

@@ -251,7 +251,7 @@ class Kontaktpunkt(Historisert):
         _("instruks"),
         max_length=300,
         blank=True,
-        help_text=_("For eksempel «be om Lillestrøm politistasjon»."),
+        help_text=_("For eksempel «be om forebyggende avdeling»."),
     )
     ved_ikke_svar = Fritekst(
         _("hvis ingen svarer"),

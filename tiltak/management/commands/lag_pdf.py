@@ -15,7 +15,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "kommune", help="kommunens adresse, for eksempel lillestrom"
+            "kommune", help="kommunens adresse: det første leddet i nettadressen"
         )
         parser.add_argument(
             "--plan",

@@ -1,0 +1,39 @@
+"""What in the handbook is about the pages of knowledge and figures."""
+
+KAPITTEL = "kunnskap-og-tall"
+KILDER = f"{KAPITTEL}#kilder-funn-og-anbefalinger"
+TALL = f"{KAPITTEL}#tall"
+
+STEDER = {
+    KAPITTEL: ["kunnskap"],
+    KILDER: [
+        "kilde_ny",
+        "kilde_endre",
+        "kilde_slett",
+        "funn_nytt",
+        "funn_endre",
+        "funn_slett",
+        "anbefaling_ny",
+        "anbefaling_endre",
+        "anbefaling_slett",
+    ],
+    f"{KAPITTEL}#lag-tiltak-av-anbefalingene": ["plan_fra_kilde", "anbefalinger"],
+    TALL: [
+        "indikator_list",
+        "indikator_detail",
+        "indikator_ny",
+        "indikator_endre",
+        "indikator_slett",
+    ],
+    f"{KAPITTEL}#mange-tall-pa-en-gang": [
+        "tallimport_ny",
+        "tallimport",
+        "tallimport_legg_inn",
+        "tallimport_forkast",
+        "tallimport_angre",
+    ],
+}
+ADMIN = {
+    KILDER: ["evaluering_kilde", "evaluering_funn", "evaluering_anbefaling"],
+    TALL: ["evaluering_indikator", "evaluering_maling"],
+}

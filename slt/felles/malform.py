@@ -1,0 +1,73 @@
+"""The language of pages that are of no kommune: of one's own account, of the admin, of
+the help, and what is said on errors there.
+
+Who is logged in gets that of the kommune they work in; who comes from a page of a kommune
+to log in, that of it; all others that which all kommuner of the site have in common. The
+pages of a kommune are in its own language: see slt.felles.bevart.
+"""
+
+import re
+
+from django.conf import settings
+from django.utils.translation import override
+
+from slt.felles.arbeidsflate import kommuner_for
+from slt.felles.arbeidskommune import valgt_kommune
+from slt.felles.bevart import alles_versjon, versjon_og_malform
+from slt.models import Bruker
+
+# The first parts of their addresses.
+UTEN_KOMMUNE = re.compile("/(?:admin|hjelp|konto|lenke)/")
+I_KOMMUNE = re.compile("/([-a-z0-9]+)/")
+
+
+class MalformMiddleware:
+    """Answers in the language of the asker where the address names no kommune. Needs to
+    stand after TilgangMiddleware."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if not UTEN_KOMMUNE.match(request.path_info):
+            return self.get_response(request)
+        with override(_malform(request)):
+            return self.get_response(request)
+
+
+def _malform(request):
+    if request.COOKIES.get(settings.SESSION_COOKIE_NAME):
+        if request.ser_som:
+            return request.ser_som.kommune.malform
+        if request.user.is_authenticated:
+            return malform_for(request.user, valgt_kommune(request))
+    return _der_de_kom_fra(request) or alles_malform()
+
+
+def _der_de_kom_fra(request):
+    """The language of the kommune to whose page the asker is led when they have logged
+    in, or None."""
+    treff = I_KOMMUNE.match(request.GET.get("next", ""))
+    funnet = treff and versjon_og_malform(treff[1])
+    return funnet and funnet[1]
+
+
+def alles_malform():
+    """The language that all kommuner have in common, or that of the site."""
+    return alles_versjon(None)[1]
+
+
+def malform_for(bruker, arbeidskommune=None):
+    """The language in which to speak to a user: of the kommune they work in, or else of
+    the first one in which they read or do something."""
+    kommune = arbeidskommune or kommuner_for(bruker).first()
+    return kommune.malform if kommune else alles_malform()
+
+
+def malform_i_epost(bruker):
+    """The same of a mail. Asks as much whoever it is, or is not: how long it takes says
+    nothing."""
+    bruker = bruker or Bruker(pk=0)
+    kommuner = [bruker.koordinerer.first(), kommuner_for(bruker).first()]
+    felles = alles_malform()
+    return next((kommune.malform for kommune in kommuner if kommune), felles)

@@ -1,0 +1,31 @@
+"""What in the handbook is about the pages that are of no app."""
+
+STEDER = {
+    "kom-i-gang#logg-inn": [
+        "konto:logg_inn",
+        "konto:glemt",
+        "konto:glemt_sendt",
+        "konto:nytt_passord",
+    ],
+    "kom-i-gang#arbeidsflaten": ["inn", "arbeidsflate"],
+    "min-side-og-personvern#min-side": [
+        "konto:min_side",
+        "konto:mine_opplysninger",
+        "konto:passord",
+    ],
+    "min-side-og-personvern#personvernsiden": ["personvern"],
+    "tilgang#se-som-andre": ["konto:se_som"],
+    "tilgang#gi-tilgang": ["tilganger", "tilganger_csv", "inviter_igjen"],
+    "tilgang#avslutte-tilgang": ["tilgang_avslutt", "tilgang_avslutt_alt"],
+    "tilgang#lenker-for-samarbeidspartnere": ["tilgangslenke_ny"],
+    "moter#motene-i-kalenderen": ["mine_kalendere", "min_kalender_trekk"],
+    "innstillinger-og-administrasjon#innstillinger": [
+        "innstillinger",
+        "innstillinger_kommune",
+        "innstillinger_lokalomrader",
+        "innstillinger_steder",
+        "innstillinger_sted",
+    ],
+    "angre": ["slettet", "slettet_hent", "tidligere"],
+    "innstillinger-og-administrasjon#administrasjonen": ["admin"],
+}

@@ -1,0 +1,188 @@
+"""The pages that are of no kommune speak the language of the one that the asker works in:
+one's own page, the admin, the help, mails, and what is said on errors."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.utils.translation import get_language
+
+from slt.felles.malform import malform_for
+from slt.models import Tilgang
+from tests.conftest import innlogget, vent_pa_epost
+from tests.factories import (
+    BrukerFactory,
+    ForumFactory,
+    ForumsmedlemFactory,
+    KommuneFactory,
+    TilgangFactory,
+    TjenesteFactory,
+    TjenesteredaktorFactory,
+)
+from tests.lest import Lest
+from tests.test_nynorsk import (  # noqa: F401 (fixtures)
+    BOKMAL,
+    _katalogen,
+    bokmal,
+    brukt,
+    nynorsk,
+    oversatt,
+    sprak,
+    synlige_ord,
+)
+from tiltak.models import Tiltak
+
+pytestmark = brukt
+MIN_SIDE, ADMIN, GLEMT = "/konto/", "/admin/", "/konto/glemt/"
+INNLOGGING = "/konto/logg-inn/"
+
+
+@pytest.fixture
+def i_begge(nynorsk, bokmal):  # noqa: F811
+    """Coordinates both kommuner, and works in the one in bokmål."""
+    bruker = TilgangFactory(kommune=bokmal, bruker__navn="").bruker
+    TilgangFactory(kommune=nynorsk, bruker=bruker)
+    client = innlogget(bruker)
+    velg(client, bokmal)
+    return client
+
+
+def velg(client, kommune):
+    return client.post("/admin/velg-kommune/", {"kommune": kommune.pk}, follow=True)
+
+
+def test_two_kommuner_in_one_session_have_each_its_own(i_begge, nynorsk, bokmal):  # noqa: F811
+    for kommune in (nynorsk, bokmal, nynorsk):
+        svar = velg(i_begge, kommune)
+        arbeider = "Du arbeider no i" if kommune == nynorsk else "Du arbeider nå i"
+        assert (sprak(svar), arbeider in Lest(svar).alt) == (kommune.malform, True)
+        for side, nn, nb in (
+            (MIN_SIDE, "Byt passord", "Bytt passord"),
+            (ADMIN, "Kva vil du gjere?", "Hva vil du gjøre?"),
+            ("/konto/kalender/", "Møta i kalenderen", "Møtene i kalenderen"),
+            ("/hjelp/", "Søk i hjelpa", "Søk i hjelpen"),
+            ("/konto/finnes-ikke/", "Sida finst ikkje", "Siden finnes ikke"),
+            ("/admin/finnes-ikke/", "Sida finst ikkje", "Siden finnes ikke"),
+        ):
+            svar = i_begge.get(side)
+            ventet = nn if kommune == nynorsk else nb
+            assert (side, sprak(svar)) == (side, kommune.malform)
+            assert (side, ventet in Lest(svar).alt) == (side, True)
+        # The pages of the other one are in its own language all the same.
+        for annen in (nynorsk, bokmal):
+            side = f"/{annen.slug}/arbeidsflate/"
+            assert sprak(i_begge.get(side)) == annen.malform
+        assert get_language() == "nb"
+
+
+@pytest.fixture
+def i_nynorsk(nynorsk):  # noqa: F811
+    return innlogget(TilgangFactory(kommune=nynorsk, bruker__navn="").bruker)
+
+
+def test_nothing_is_left_in_bokmal_where_a_coordinator_works(i_nynorsk, nynorsk):  # noqa: F811
+    tiltak, tjeneste = Tiltak.objects.first(), nynorsk.tjenester.first()
+    sider = [
+        MIN_SIDE,
+        "/konto/passord/",
+        "/konto/kalender/",
+        ADMIN,
+        "/admin/tiltak/tiltak/",
+        f"/admin/tiltak/tiltak/{tiltak.pk}/change/",
+        f"/admin/tiltak/tiltak/{tiltak.pk}/history/",
+        f"/admin/tiltak/tjeneste/{tjeneste.pk}/change/",
+        "/admin/tiltak/tjeneste/add/",
+        "/admin/moter/forum/",
+        "/hjelp/ord/",
+    ]
+
+    bokmalsord = {
+        side: funnet
+        for side in sider
+        if (funnet := BOKMAL.findall(synlige_ord(i_nynorsk.get(side))))
+    }
+
+    assert bokmalsord == {}
+
+
+@pytest.mark.parametrize("hva", ["ansatt", "redaktør", "medlem"])
+def test_who_reads_there_is_spoken_to_in_its_language(hva, nynorsk, bokmal):  # noqa: F811
+    bruker = BrukerFactory()
+    match hva:
+        case "ansatt":
+            TilgangFactory(bruker=bruker, kommune=nynorsk, rolle=Tilgang.Rolle.ANSATT)
+        case "redaktør":
+            tjeneste = TjenesteFactory(kommune=nynorsk)
+            TjenesteredaktorFactory(bruker=bruker, tjeneste=tjeneste)
+        case "medlem":
+            forum = ForumFactory(kommune=nynorsk)
+            ForumsmedlemFactory(bruker=bruker, forum=forum)
+
+    assert malform_for(bruker) == "nn"
+    assert sprak(innlogget(bruker).get(MIN_SIDE)) == "nn"
+
+
+def test_who_comes_from_a_kommune_logs_in_in_its_language(nynorsk, bokmal, client):  # noqa: F811
+    for kommune in (nynorsk, bokmal):
+        svar = client.get(f"/{kommune.slug}/tilganger/", follow=True)
+        assert svar.redirect_chain[-1][0].startswith(INNLOGGING)
+        assert sprak(svar) == kommune.malform
+
+
+def test_where_all_kommuner_share_a_language_it_is_that(nynorsk, client):  # noqa: F811
+    KommuneFactory(malform="nn")
+
+    assert [sprak(client.get(s)) for s in ("/", INNLOGGING, "/hjelp/")] == ["nn"] * 3
+
+    KommuneFactory(malform="nb")
+
+    assert [sprak(client.get(s)) for s in ("/", INNLOGGING, "/hjelp/")] == ["nb"] * 3
+
+
+def test_a_mail_is_in_the_language_of_its_receiver(nynorsk, bokmal, client):  # noqa: F811
+    for kommune in (nynorsk, bokmal):
+        bruker = TilgangFactory(kommune=kommune).bruker
+        client.post(GLEMT, {"email": bruker.epost})
+        vent_pa_epost()
+
+    assert ["Lenka gjeld i tre dagar" in m.body for m in mail.outbox] == [True, False]
+    assert ["Lenken gjelder i tre dager" in m.body for m in mail.outbox] == [
+        False,
+        True,
+    ]
+
+
+def test_an_invitation_is_in_the_language_of_the_kommune(i_begge, nynorsk):  # noqa: F811
+    svar = i_begge.post(
+        f"/{nynorsk.slug}/tilganger/",
+        {"inviter-epost": "ny@example.org", "inviter-rolle": "ansatt"},
+    )
+
+    assert svar.status_code == 302
+    assert "Logg inn her:" in mail.outbox[0].body
+    assert BOKMAL.findall(re.sub(r"https?://\S+", "", mail.outbox[0].body)) == []
+
+
+def test_a_refused_form_says_so_in_the_language_of_the_page(i_begge, nynorsk):  # noqa: F811
+    i_begge.handler.enforce_csrf_checks = True
+
+    svar = i_begge.post(f"/{nynorsk.slug}/tilganger/", {})
+    min_side = i_begge.post(MIN_SIDE, {})
+
+    assert (svar.status_code, sprak(svar)) == (403, "nn")
+    assert "Skjemaet blei ikkje sendt" in Lest(svar).alt
+    assert (min_side.status_code, sprak(min_side)) == (403, "nb")
+
+
+def test_so_does_a_page_that_fails(i_nynorsk, nynorsk, monkeypatch):  # noqa: F811
+    def feiler(*args, **kwargs):
+        raise RuntimeError
+
+    i_nynorsk.raise_request_exception = False
+    monkeypatch.setattr("slt.konto.views.min_side.Bruker", feiler)
+    monkeypatch.setattr("slt.innstillinger.views.arbeid_i", feiler)
+
+    for side in (MIN_SIDE, f"/{nynorsk.slug}/innstillinger/"):
+        svar = i_nynorsk.get(side)
+        assert (side, svar.status_code, sprak(svar)) == (side, 500, "nn")
+        assert "Noko gjekk gale hos oss" in Lest(svar).alt

@@ -1,0 +1,73 @@
+"""What in the handbook is about the pages of plans and services."""
+
+SKRIV = "skriv-planen"
+BEHANDLET = "nar-planen-er-behandlet"
+FROSNE = f"{BEHANDLET}#frosne-dokumenter"
+TREKK = f"{BEHANDLET}#trekke-en-registrering-tilbake"
+NUMMER = "kom-i-gang#rett-et-telefonnummer-eller-en-adresse"
+TILBUD = "tjenester-og-tilbud#tilbud-utenom-planen"
+INNSTILLINGER = "innstillinger-og-administrasjon#innstillinger"
+
+STEDER = {
+    SKRIV: [
+        "disposisjon",
+        "handlingsplan_detail",
+        "plan",
+        "innsatsomrade_detail",
+        "tiltak_list",
+        "tiltak_detail",
+        "tiltak_endre",
+        "gi_plass",
+        "kapittel_endre",
+        "kapittel_nytt",
+        "innsatsomrade_endre",
+        "innsatsomrade_nytt",
+        "nytt_tiltak",
+        "plan_endre",
+        "plan_lag",
+        "flytt",
+        "slett",
+        "enige_i_nivaene",
+    ],
+    f"{SKRIV}#det-som-er-nytt-i-en-plan-som-gjelder": ["upublisert", "publiser"],
+    f"{SKRIV}#dette-mangler-i-planen": ["mangler"],
+    f"{SKRIV}#hull-i-dekningen": ["dekning"],
+    NUMMER: [
+        "tjeneste_list",
+        "tjeneste_detail",
+        "tjeneste_endre",
+        "kontaktpunkt_endre",
+    ],
+    "tjenester-og-tilbud#ny-tjeneste": ["tjeneste_ny"],
+    TILBUD: ["tilbud_list", "tilbud_detail", "tilbud_nytt", "tilbud_ta_inn"],
+    "ny-plan-for-neste-periode": ["ny_plan", "overgang", "overgang_ta_tilbake"],
+    "lesere-horing-og-innspill#innspill": [
+        "innspill_list",
+        "innspill_pdf",
+        "innspill_for_inn",
+        "innspill_svar",
+        "innspill_nytt",
+        "innspill_mine",
+    ],
+    BEHANDLET: ["registrer_behandling", "behandling_bekreft", "behandling_pdf"],
+    FROSNE: ["dokumenter", "dokument", "dokument_kontroll", "dokument_arkiv"],
+    TREKK: ["behandling_trekk"],
+    f"{BEHANDLET}#det-som-er-endret-siden-planen-ble-behandlet": ["endringer"],
+    f"{BEHANDLET}#avslutte-en-plan": ["plan_avslutt", "plan_gjenapne"],
+    "flere-planer": ["planrekker"],
+    "flere-planer#samme-tiltak-i-flere-planer": ["sett_inn"],
+    "moter#vedtak-og-avtaler": ["styringsdokumenter"],
+    INNSTILLINGER: ["temaer"],
+}
+ADMIN = {
+    SKRIV: [
+        "tiltak_handlingsplan",
+        "tiltak_innsatsomrade",
+        "tiltak_tiltak",
+        "tiltak_kapittel",
+    ],
+    NUMMER: ["tiltak_tjeneste", "tiltak_kontaktpunkt"],
+    INNSTILLINGER: ["tiltak_tema"],
+    "flere-planer": ["tiltak_planrekke"],
+    "moter#vedtak-og-avtaler": ["tiltak_styringsdokument"],
+}
