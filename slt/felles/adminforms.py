@@ -8,7 +8,8 @@ from django.db.models import UniqueConstraint
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from slt.felles.forms import RADNUMMER, RegelVedFelt, SettForm, rad_da, siste_endringer
+from slt.felles.foreldet import Historien
+from slt.felles.forms import RADNUMMER, RegelVedFelt, SettForm, merket, siste_endringer
 from slt.grunn.rekkefolge import feltet, i_orden
 
 SLETTET_AV_ANDRE = _(
@@ -104,7 +105,8 @@ class RadFormSet(forms.BaseInlineFormSet):
             return False
         pk_felt = self.model._meta.pk.name
         pk, sett = (self.data.get(f"{prefiks}-{f}", "") for f in (pk_felt, "sett"))
-        da = rad_da(self.model, pk, sett)
+        merke = merket(sett)
+        da = Historien(self.model, lambda: {merke} - {""}).rad_da(int(pk), merke)
         if da is None or getattr(da.instance, self.fk.attname) != self.instance.pk:
             # A row that never was on this page tells nobody what it said.
             return True
@@ -136,9 +138,23 @@ class RadFormSet(forms.BaseInlineFormSet):
         """{id of a row: its newest history row}; 1 query."""
         return siste_endringer(self.model, [f.instance.pk for f in self.initial_forms])
 
+    @cached_property
+    def historien(self):
+        """What the history tells of all rows; 1 query, when one of them asks."""
+        return Historien(self.model, self._merker)
+
+    def _merker(self):
+        sendt = [
+            merket(self.data.get(f"{self.add_prefix(nr)}-{navn}") or "")
+            for nr in range(self.initial_form_count())
+            for navn in ("sett", "forst")
+        ]
+        return {*sendt, *map(str, self.siste_endringer.values())} - {""}
+
     def _construct_form(self, i, **kwargs):
         form = super()._construct_form(i, **kwargs)
         form.siste_endringer = lambda: self.siste_endringer
+        form.historien = self.historien
         # Known already: no query more for each row that speaks of it.
         setattr(form.instance, self.fk.name, self.instance)
         return form
