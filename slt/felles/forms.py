@@ -258,6 +258,15 @@ class SettForm(BareTegnes, KommuneForm):
             )
         raise forms.ValidationError(tekst, code=ENDRET_AV_ANDRE)
 
+    def vis_andres(self):
+        """Lets a form that was not refused, on a page that was, be drawn with what others
+        did to its row."""
+        if self.bare_tegnes or not self.er_foreldet or self.er_endret_av_andre:
+            return
+        self.data = self.data.copy()
+        self._vis_endringene(self._sett)
+        self.data[self.add_prefix("sett")] = self.siste_endring()
+
     def _vis_endringene(self, sett):
         """Says beside each field what somebody else did to it since the state that this
         marks; returns whether there was something to say.
