@@ -50,9 +50,14 @@ def server(folder):
 
 
 class Cluster:
-    """The files of a server in a folder, which can be started, also after a crash."""
+    """The files of a server in a folder, which can be started, also after a crash.
 
-    def __init__(self, folder):
+    `settings` are those with which it is; without CARELESS what it said was stored is so
+    when the server itself is killed.
+    """
+
+    def __init__(self, folder, settings=CARELESS):
+        self.settings = settings
         self.folder, package, self.who = Path(folder), PACKAGE, {}
         if os.geteuid() == 0:
             # PostgreSQL refuses to be root; another user may not see this folder at all.
@@ -77,7 +82,7 @@ class Cluster:
     def start(self):
         """Returns the process of the server, once it answers."""
         settings = ["listen_addresses=", f"unix_socket_directories={self.folder}"]
-        options = [f"--{setting}" for setting in (*settings, *CARELESS)]
+        options = [f"--{setting}" for setting in (*settings, *self.settings)]
         with (self.folder / "log").open("a") as log:
             process = subprocess.Popen(
                 [self.programs / "postgres", "-D", self.data, *options],
