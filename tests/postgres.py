@@ -36,40 +36,10 @@ def main(command):
 @contextmanager
 def server(folder):
     """Yields the address of a server whose files are all in `folder`."""
-    folder, package, who = Path(folder), PACKAGE, {}
-    if os.geteuid() == 0:
-        # PostgreSQL refuses to be root; another user may not see this folder at all.
-        nobody = pwd.getpwnam("nobody")
-        package = copy(folder)
-        os.chown(folder, nobody.pw_uid, nobody.pw_gid)
-        who = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
-    programs, data = package / "pginstall18/bin", folder / "data"
-    subprocess.run(
-        [programs / "initdb", "-D", data, *INITDB_OPTIONS],
-        check=True,
-        cwd=folder,
-        stdout=subprocess.DEVNULL,
-        **who,
-    )
-    settings = ["listen_addresses=", f"unix_socket_directories={folder}", *CARELESS]
-    with (folder / "log").open("w") as log:
-        process = subprocess.Popen(
-            [programs / "postgres", "-D", data, *(f"--{s}" for s in settings)],
-            cwd=folder,
-            stderr=log,
-            # Ctrl-C is for the command; the server goes after it.
-            start_new_session=True,
-            **who,
-        )
+    cluster = Cluster(folder)
+    process = cluster.start()
     try:
-        ready = [programs / "pg_isready", "-q", "-h", folder]
-        for _ in range(600):
-            if subprocess.run(ready).returncode == 0:
-                break
-            time.sleep(0.1)
-        else:
-            sys.exit(f"PostgreSQL did not start:\n{(folder / 'log').read_text()}")
-        yield f"postgresql://postgres@/postgres?host={quote(str(folder))}"
+        yield cluster.url
     finally:
         process.send_signal(signal.SIGINT)  # its "fast shutdown"
         try:
@@ -77,6 +47,58 @@ def server(folder):
         except subprocess.TimeoutExpired:
             process.send_signal(signal.SIGQUIT)
             process.wait(10)
+
+
+class Cluster:
+    """The files of a server in a folder, which can be started, also after a crash.
+
+    `settings` are those with which it is; without CARELESS what it said was stored is so
+    when the server itself is killed.
+    """
+
+    def __init__(self, folder, settings=CARELESS):
+        self.settings = settings
+        self.folder, package, self.who = Path(folder), PACKAGE, {}
+        if os.geteuid() == 0:
+            # PostgreSQL refuses to be root; another user may not see this folder at all.
+            nobody = pwd.getpwnam("nobody")
+            package = copy(self.folder)
+            os.chown(self.folder, nobody.pw_uid, nobody.pw_gid)
+            self.who = {
+                "user": nobody.pw_uid,
+                "group": nobody.pw_gid,
+                "extra_groups": [],
+            }
+        self.programs, self.data = package / "pginstall18/bin", self.folder / "data"
+        self.url = f"postgresql://postgres@/postgres?host={quote(str(self.folder))}"
+        subprocess.run(
+            [self.programs / "initdb", "-D", self.data, *INITDB_OPTIONS],
+            check=True,
+            cwd=self.folder,
+            stdout=subprocess.DEVNULL,
+            **self.who,
+        )
+
+    def start(self):
+        """Returns the process of the server, once it answers."""
+        settings = ["listen_addresses=", f"unix_socket_directories={self.folder}"]
+        options = [f"--{setting}" for setting in (*settings, *self.settings)]
+        with (self.folder / "log").open("a") as log:
+            process = subprocess.Popen(
+                [self.programs / "postgres", "-D", self.data, *options],
+                cwd=self.folder,
+                stderr=log,
+                # Ctrl-C is for the command; the server goes after it.
+                start_new_session=True,
+                **self.who,
+            )
+        ready = [self.programs / "pg_isready", "-q", "-h", self.folder]
+        for _ in range(600):
+            if subprocess.run(ready).returncode == 0:
+                return process
+            time.sleep(0.1)
+        process.kill()
+        sys.exit(f"PostgreSQL did not start:\n{(self.folder / 'log').read_text()}")
 
 
 def copy(folder):

@@ -5,10 +5,13 @@ import re
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import UniqueConstraint
+from django.forms.formsets import ORDERING_FIELD_NAME
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from slt.felles.forms import RADNUMMER, RegelVedFelt, SettForm, rad_da, siste_endringer
+from slt.felles.foreldet import Historien
+from slt.felles.forms import RADNUMMER, RegelVedFelt, SettForm, merket, siste_endringer
 from slt.grunn.rekkefolge import feltet, i_orden
 
 SLETTET_AV_ANDRE = _(
@@ -62,35 +65,88 @@ class AdminForm(RegelVedFelt, SettForm):
 class RadFormSet(forms.BaseInlineFormSet):
     """The formset of an inline. Of rows that are alike it says what the constraint says."""
 
+    # Whether it is drawn as it was sent, without a word on what is wrong.
+    bare_tegnes = False
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self._slettet_av_andre = ()
+        self._slettet_av_andre, self._fremmede = (), []
         if self.is_bound:
             # More than a page has; what is sent may claim any number.
             self.max_num = len(self.get_queryset()) + FLEST_NYE
             self.absolute_max = self.max_num
-            self._slipp_slettede()
+            self._ordne_radene()
 
     def initial_form_count(self):
         antall = super().initial_form_count()
         return min(antall, self.total_form_count()) if self.is_bound else antall
 
-    def _slipp_slettede(self):
+    def _ordne_radene(self):
         """Rows that somebody else deleted after the page was opened have no place among
         those that are there: what the user did not touch is let go, and what they wrote
-        becomes a new row, which is theirs to save."""
+        becomes a new row, which is theirs to save. Those that others added, and that
+        `vis_andres` drew below the new ones, take their place among them."""
         if not self.management_form.is_valid():
             return
         fra_for, alle = self.initial_form_count(), self.total_form_count()
-        borte = [nr for nr in range(fra_for) if self._er_borte(nr)]
-        if not borte:
+        borte = [nr for nr in range(alle) if self._er_borte(nr)]
+        kommet = [nr for nr in range(fra_for, alle) if self._finnes(nr)]
+        if not (borte or kommet):
             return
         rort = [nr for nr in borte if self._er_rort(nr)]
-        star = [nr for nr in range(fra_for) if nr not in borte]
-        rekke = [*star, *rort, *range(fra_for, alle)]
+        star = [nr for nr in range(fra_for) if nr not in borte] + kommet
+        nye = [nr for nr in range(fra_for, alle) if nr not in {*borte, *kommet}]
         self._slettet_av_andre = range(len(star), len(star) + len(rort))
-        self.data = self._i_rekke(rekke, len(star), nye=rort)
+        self.data = self._i_rekke([*star, *rort, *nye], len(star), nye=rort)
         del self.management_form
+
+    def vis_andres(self):
+        """Lets a page that was not saved be drawn with what others did to its rows: those
+        that they changed, and the user did not touch, and those that they added."""
+        for form in self.initial_forms:
+            form.vis_andres()
+        # Told by their places otherwise, which they may have changed.
+        self._queryset = [form.instance for form in self.initial_forms]
+        if not self._fremmede or self.bare_tegnes:
+            return
+        pker = [rad.pk for rad in self._fremmede]
+        self.siste_endringer |= siste_endringer(self.model, pker)
+        for rad in self._fremmede:
+            self.forms.append(self._fremmed_rad(rad, len(self.forms)))
+        self.data = self.data.copy()
+        self.data[f"{self.prefix}-TOTAL_FORMS"] = len(self.forms)
+        del self.management_form
+        antall = len(self._fremmede)
+        self._non_form_errors.append(
+            ngettext(
+                "Noen andre la til en rad mens du skrev. Den står nederst.",
+                "Noen andre la til %(antall)d rader mens du skrev. De står nederst.",
+                antall,
+            )
+            % {"antall": antall}
+        )
+
+    def _fremmed_rad(self, rad, nr):
+        """The form of a row that the page did not have."""
+        setattr(rad, self.fk.name, self.instance)
+        form = self.form(
+            instance=rad,
+            prefix=self.add_prefix(nr),
+            auto_id=self.auto_id,
+            use_required_attribute=False,
+            **self.get_form_kwargs(nr),
+        )
+        form.siste_endringer = lambda: self.siste_endringer
+        self.add_fields(form, nr)
+        form.fields[self.model._meta.pk.name].initial = rad.pk
+        if self.can_order:
+            form.fields[ORDERING_FIELD_NAME].initial = nr + 1
+        return form
+
+    def _finnes(self, nr):
+        pk = self.data.get(f"{self.add_prefix(nr)}-{self.model._meta.pk.name}", "")
+        er_et = RADNUMMER.fullmatch(pk)
+        return bool(er_et) and self._existing_object(int(pk)) is not None
 
     def _er_borte(self, nr):
         pk = self.data.get(f"{self.add_prefix(nr)}-{self.model._meta.pk.name}", "")
@@ -104,7 +160,8 @@ class RadFormSet(forms.BaseInlineFormSet):
             return False
         pk_felt = self.model._meta.pk.name
         pk, sett = (self.data.get(f"{prefiks}-{f}", "") for f in (pk_felt, "sett"))
-        da = rad_da(self.model, pk, sett)
+        merke = merket(sett)
+        da = Historien(self.model, lambda: {merke} - {""}).rad_da(int(pk), merke)
         if da is None or getattr(da.instance, self.fk.attname) != self.instance.pk:
             # A row that never was on this page tells nobody what it said.
             return True
@@ -136,9 +193,23 @@ class RadFormSet(forms.BaseInlineFormSet):
         """{id of a row: its newest history row}; 1 query."""
         return siste_endringer(self.model, [f.instance.pk for f in self.initial_forms])
 
+    @cached_property
+    def historien(self):
+        """What the history tells of all rows; 1 query, when one of them asks."""
+        return Historien(self.model, self._merker)
+
+    def _merker(self):
+        sendt = [
+            merket(self.data.get(f"{self.add_prefix(nr)}-{navn}") or "")
+            for nr in range(self.initial_form_count())
+            for navn in ("sett", "forst")
+        ]
+        return {*sendt, *map(str, self.siste_endringer.values())} - {""}
+
     def _construct_form(self, i, **kwargs):
         form = super()._construct_form(i, **kwargs)
         form.siste_endringer = lambda: self.siste_endringer
+        form.historien = self.historien
         # Known already: no query more for each row that speaks of it.
         setattr(form.instance, self.fk.name, self.instance)
         return form
@@ -169,14 +240,16 @@ class RadFormSet(forms.BaseInlineFormSet):
         page; two that are equal on the page are two. The other rows may not have what a
         fresh one alone can have, which the rows of the page do not tell.
         """
-        ferske = [self._innhold(rad) for rad in self._kommet_siden()]
-        if not ferske:
+        self._fremmede = self._kommet_siden()
+        if not self._fremmede:
             return
         nye = self.extra_forms
         for form in self._som_lagres():
             innhold = self._innhold(form.instance)
-            if form in nye and innhold in ferske:
-                ferske.remove(innhold)
+            like = (rad for rad in self._fremmede if self._innhold(rad) == innhold)
+            egen = next(like, None) if form in nye else None
+            if egen is not None:
+                self._fremmede.remove(egen)
                 form.er_lagt_inn = True
             else:
                 self._sjekk_reglene(form)

@@ -24,9 +24,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from slt.felles.anonymisering import epost_til
 from slt.felles.endringslogg import (
     Lesbar,
-    epost_til,
     felter_som_bringes,
     kan_bringes,
 )

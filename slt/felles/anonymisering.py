@@ -176,3 +176,13 @@ def _er_frosset(rad):
             return False
         rad = getattr(rad, forste)
     return rad is not None
+
+
+def epost_til(historisk):
+    """The address that the one who made a change has now; "" where that one is gone, or the
+    name in the history is the address."""
+    bruker, aktor = historisk.history_user, historisk.history_aktor
+    # The address tells, not the name: people may call themselves what they like.
+    if bruker is None or bruker.epost.endswith(FJERNET_EPOST):
+        return ""
+    return "" if aktor == bruker.epost else bruker.epost

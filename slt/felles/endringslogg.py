@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from slt.felles.anonymisering import FJERNET_EPOST
+from slt.felles.anonymisering import epost_til
 from slt.felles.kjente import omtalt
 from slt.grunn.historikk import Historisert, har_kommune, kommune_id
 from slt.grunn.rekkefolge import Rekkefolge
@@ -105,14 +105,6 @@ def _modeller_under(modell):
         and issubclass(felt.related_model, Historisert)
         and felt.related_model is not modell
     ]
-
-
-def epost_til(historisk):
-    bruker, aktor = historisk.history_user, historisk.history_aktor
-    # The address tells, not the name: people may call themselves what they like.
-    if bruker is None or bruker.epost.endswith(FJERNET_EPOST):
-        return ""
-    return "" if aktor == bruker.epost else bruker.epost
 
 
 class Lesbar:

@@ -8,9 +8,20 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Max, UniqueConstraint
 from django.forms.models import model_to_dict
 from django.forms.utils import ErrorDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from slt.felles.foreldet import (
+    LAGRET,
+    VALG,
+    Begge,
+    Feilliste,
+    Historien,
+    hva_er_endret,
+    som_sendt,
+    som_tekst,
+)
 from slt.grunn.identitetsnummer import avvis_identitetsnummer
 from slt.grunn.rekkefolge import feltet
 
@@ -18,13 +29,11 @@ ENDRET_AV_ANDRE = "endret_av_andre"
 RADNUMMER = re.compile("[0-9]{1,18}")  # fits every database
 
 
-def rad_da(modell, pk, sett):
-    """Returns the row of the history that `sett` marks, if it is one of this row. (After
-    a full stop comes what hung on it.)"""
+def merket(sett):
+    """Returns the id of the history row that `sett` marks, or "". (After a full stop comes
+    what hung on the row.)"""
     merke = sett.partition(".")[0]
-    if not RADNUMMER.fullmatch(merke):
-        return None
-    return modell.historikk.filter(**{"pk": merke, modell._meta.pk.attname: pk}).first()
+    return merke if RADNUMMER.fullmatch(merke) else ""
 
 
 class FlereRader(forms.ModelMultipleChoiceField):
@@ -131,6 +140,10 @@ class SettForm(BareTegnes, KommuneForm):
     It carries what marks the state of the row that the user saw: the newest row of its
     history. What stands in the form as it was seen is not the user's, whatever the row has
     become since.
+
+    A form that is refused for that says beside each field what happened to it. What only
+    others changed stands in it as they left it. What both changed stands as the user wrote
+    it, with both texts beside it and a choice between them, which the next try obeys.
     """
 
     sett = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -138,7 +151,10 @@ class SettForm(BareTegnes, KommuneForm):
     siste_endringer = None
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **kwargs | {"error_class": Feilliste})
+        # As it is stored, whatever else a form begins with.
+        self._lagret = dict(self.initial)
+        self._valgene_er_brukt = False
         self.fields["sett"].initial = self.siste_endring
 
     def siste_endring(self):
@@ -151,7 +167,27 @@ class SettForm(BareTegnes, KommuneForm):
         return str(self.instance.historikk.values_list("pk", flat=True).first())
 
     @cached_property
+    def historien(self):
+        """The Historien of the row, or of all rows of its formset."""
+        return Historien(type(self.instance), self.merker)
+
+    def merker(self):
+        """The ids of the history rows that the form may ask for."""
+        sendt = (self._sett, self._forst, self.siste_endring())
+        return {merke for sett in sendt if (merke := merket(sett))}
+
+    def full_clean(self):
+        if self.bare_tegnes:
+            super().full_clean()
+            if self._forst and self.instance.pk:
+                self._vis_endringene(self._forst)
+        else:
+            self._bruk_valgene()
+            super().full_clean()
+
+    @cached_property
     def changed_data(self):
+        self._bruk_valgene()
         endret = [navn for navn in super().changed_data if navn != "sett"]
         return endret if endret and self._er_rort else []
 
@@ -166,15 +202,17 @@ class SettForm(BareTegnes, KommuneForm):
         return self.data.get(self.add_prefix("sett")) or ""
 
     @property
+    def _forst(self):
+        """What marks the state that the user saw before the form was refused."""
+        return self.data.get(self.add_prefix("forst")) or ""
+
+    @property
     def _er_rort(self):
         """Whether the user changed something of what they saw."""
         if self.instance.pk is None or not self.er_foreldet:
             return True
-        da = rad_da(type(self.instance), self.instance.pk, self._sett)
-        if da is None:
-            return True
-        sa = self._slik_den_var(da.instance)
-        return any(
+        sa = self._sa(self._sett)
+        return sa is None or any(
             felt.field.has_changed(sa[navn], felt.data)
             if navn in sa
             else felt._has_changed()
@@ -182,9 +220,19 @@ class SettForm(BareTegnes, KommuneForm):
             if navn != "sett"
         )
 
-    def _slik_den_var(self, rad):
-        """{name of a field: what the user saw in it} of a row as it was then."""
-        return model_to_dict(rad)
+    def _sa(self, sett):
+        """{name of a field: what the user saw in it} when the row was in the state that
+        this marks, or None where it marks none."""
+        da = self.historien.rad_da(self.instance.pk, merket(sett))
+        return da and self._slik_den_var(da.instance, sett.partition(".")[2])
+
+    def _slik_den_var(self, rad, hang_pa):
+        """{name of a field: what the user saw in it} of a row as it was then.
+
+        Args:
+            hang_pa: what `sett` says of what hung on the row.
+        """
+        return model_to_dict(rad, fields=list(self.fields))
 
     @property
     def er_endret_av_andre(self):
@@ -192,17 +240,129 @@ class SettForm(BareTegnes, KommuneForm):
         return self.is_bound and self.has_error(NON_FIELD_ERRORS, ENDRET_AV_ANDRE)
 
     def avvis_foreldet(self):
-        # The next try is made in knowledge of it, and may go through.
+        """Refuses the form, with both texts where two wrote."""
         self.data = self.data.copy()
+        noe_vises = self._vis_endringene(self._sett)
+        # The next try is made in knowledge of it, and may go through.
         self.data[self.add_prefix("sett")] = self.siste_endring()
-        raise forms.ValidationError(
-            _(
-                "Noen andre endret dette mens du skrev. Det du skrev, står her "
-                "fortsatt. Se hva som ble endret, og lagre igjen hvis ditt skal "
-                "gjelde."
-            ),
-            code=ENDRET_AV_ANDRE,
+        if noe_vises:
+            tekst = _(
+                "Noen andre endret dette mens du skrev. Ingenting er lagret ennå, og det "
+                "du skrev, står her fortsatt. Se ved feltene hva som er endret, og lagre "
+                "igjen."
+            )
+        else:
+            tekst = _(
+                "Noen andre endret dette mens du skrev, men ikke noe av det du ser her. "
+                "Ingenting er lagret ennå, og det du skrev, står her fortsatt. Lagre igjen."
+            )
+        raise forms.ValidationError(tekst, code=ENDRET_AV_ANDRE)
+
+    def vis_andres(self):
+        """Lets a form that was not refused, on a page that was, be drawn with what others
+        did to its row."""
+        if self.bare_tegnes or not self.er_foreldet or self.er_endret_av_andre:
+            return
+        self.data = self.data.copy()
+        self._vis_endringene(self._sett)
+        self.data[self.add_prefix("sett")] = self.siste_endring()
+
+    def _vis_endringene(self, sett):
+        """Says beside each field what somebody else did to it since the state that this
+        marks; returns whether there was something to say.
+
+        Three states are compared: what the user saw, what is stored, what was sent.
+        """
+        sa = self._sa(sett)
+        siste = self.historien.rad_da(self.instance.pk, merket(self.siste_endring()))
+        hvem = self.historien.hvem(siste)
+        sagt = False
+        for navn, felt in self._som_sammenlignes(sa):
+            if not felt.field.has_changed(felt.initial, felt.data):
+                continue
+            kjent = sa is not None and navn in sa
+            if kjent and not self._andre_endret(felt, sa[navn]):
+                continue
+            sagt = True
+            if kjent and not felt.field.has_changed(sa[navn], felt.data):
+                self._vis_endret(felt, sa[navn], hvem)
+            else:
+                self._vis_begge(felt, hvem, sett)
+        return sagt
+
+    def _som_sammenlignes(self, sa):
+        """[(name, bound field)] of those in which something is stored."""
+        kjente = {*self.initial, *(sa or ())} - {"sett"}
+        return [
+            (navn, felt)
+            for navn, felt in self._bound_items()
+            if navn in kjente and not isinstance(felt.field, forms.FileField)
+        ]
+
+    def _andre_endret(self, felt, sa):
+        if felt.name in self._lagret:
+            return sa != self._lagret[felt.name]
+        sendt = som_sendt(felt.field.widget, felt.html_name, felt.initial)
+        return felt.field.has_changed(sa, _lest(felt, sendt))
+
+    def _vis_endret(self, felt, sa, hvem):
+        """The stored value takes the place of one that the user left as it was."""
+        self._sett_inn(felt, felt.initial)
+        if felt.is_hidden:
+            return
+        self.add_error(felt.name, ENDRET_HER)
+        self._errors[felt.name].ved_siden = hva_er_endret(
+            felt, som_tekst(felt, sa), som_tekst(felt, felt.initial), hvem
         )
+
+    def _vis_begge(self, felt, hvem, sett):
+        if felt.is_hidden:
+            return
+        lagret, skrevet = som_tekst(felt, felt.initial), som_tekst(felt, felt.data)
+        self.add_error(felt.name, BEGGE_ENDRET)
+        begge = Begge(felt, lagret, skrevet, hvem, sett)
+        self._errors[felt.name].ved_siden = str(begge)
+
+    def _sett_inn(self, felt, verdi):
+        """Puts a value in the place of what was sent."""
+        verdi = felt.field.prepare_value(verdi)
+        sendt = som_sendt(felt.field.widget, felt.html_name, verdi)
+        for navn, verdier in sendt.items():
+            self.data.setlist(navn, verdier)
+            if not verdier:
+                del self.data[navn]
+
+    def _bruk_valgene(self):
+        """Puts what was stored in the place of what the user wrote, where that was their
+        choice: as it was when they made it."""
+        if self._valgene_er_brukt or not self.is_bound:
+            return
+        self._valgene_er_brukt = True
+        valgt = [
+            felt
+            for _navn, felt in self._bound_items()
+            if self.data.get(f"{felt.html_name}-{VALG}") == LAGRET
+        ]
+        if not valgt or self.instance.pk is None:
+            return
+        self.data = self.data.copy()
+        sa = self._sa(self._sett) or {}
+        for felt in valgt:
+            del self.data[f"{felt.html_name}-{VALG}"]
+            er_ny = self._sett != self.siste_endring() and felt.name in sa
+            self._sett_inn(felt, sa[felt.name] if er_ny else felt.initial)
+
+
+ENDRET_HER = _("Noen andre endret dette mens du skrev. Det nye står her.")
+BEGGE_ENDRET = _(
+    "Noen andre endret også dette mens du skrev. Se begge tekstene, og velg eller skriv om."
+)
+
+
+def _lest(felt, sendt):
+    """What the widget of a bound field reads in data."""
+    data = MultiValueDict(sendt)
+    return felt.field.widget.value_from_datadict(data, {}, felt.html_name)
 
 
 class RegelVedFelt:

@@ -109,8 +109,6 @@ class ValgtRad(RadForm):
 class SideRadFormSet(RadFormSet):
     """Rows on a form of the site, in the order that the user gave them."""
 
-    bare_tegnes = False
-
     def __init__(self, *args, kan_slettes=True, **kwargs):
         self.can_delete = kan_slettes
         super().__init__(*args, **kwargs)

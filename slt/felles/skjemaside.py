@@ -57,6 +57,11 @@ class Skjema:
         for rader in self.rader.values():
             rader.bare_tegn()
 
+    def vis_andres(self):
+        """Lets a form that was not saved be drawn with what others did to its rows."""
+        for rader in self.rader.values():
+            rader.vis_andres()
+
     def er_gyldig(self):
         # Asked all of them, so that each says what is wrong with it.
         gyldige = [del_.is_valid() for del_ in (self.hoved, *self.rader.values())]
@@ -65,6 +70,7 @@ class Skjema:
     def lagre(self):
         """Saves what was sent, and says whether it could be."""
         if not self.er_gyldig():
+            self.vis_andres()
             return False
         try:
             self._lagre()

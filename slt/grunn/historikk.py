@@ -69,6 +69,11 @@ class Spor:
 _spor: ContextVar[Spor | None] = ContextVar("spor", default=None)
 
 
+def handler_na():
+    """Returns the user who acts now, or None."""
+    return (_spor.get() or Spor()).innlogget
+
+
 @contextmanager
 def _med(variabel, verdi):
     token = variabel.set(verdi)

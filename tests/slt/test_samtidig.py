@@ -470,7 +470,10 @@ def test_what_another_put_in_meanwhile_is_said_beside_the_field(
 
     svar = koordinator.post(adresse, med_ny_rad(data, navn, **felter | annet))
 
-    assert feil(svar) == {f"{navn}-0-{felt}": [melding]}
+    assert feil(svar) == {
+        f"{navn}-0-{felt}": [melding],
+        navn: ["Noen andre la til en rad mens du skrev. Den står nederst."],
+    }
     assert getattr(rad, navn).count() == 1
 
 

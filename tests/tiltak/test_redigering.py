@@ -46,9 +46,15 @@ SIDEN = "/lillestrom/2024-2028/tiltak/vold/1/"
 UGYLDIG = "Velg et gyldig valg. Valget er ikke av de tilgjengelige valgene."
 PERSONNUMMER = "01010050053"
 KONFLIKT = (
-    "Noen andre endret dette mens du skrev. Det du skrev, står her fortsatt. Se hva "
-    "som ble endret, og lagre igjen hvis ditt skal gjelde."
+    "Noen andre endret dette mens du skrev. Ingenting er lagret ennå, og det du skrev, "
+    "står her fortsatt. Se ved feltene hva som er endret, og lagre igjen."
 )
+BEGGE = (
+    "Noen andre endret også dette mens du skrev. Se begge tekstene, og velg eller skriv "
+    "om."
+)
+DET_NYE = "Noen andre endret dette mens du skrev. Det nye står her."
+EN_TIL = "Noen andre la til en rad mens du skrev. Den står nederst."
 
 
 @pytest.fixture(autouse=True)
@@ -1107,7 +1113,8 @@ def test_what_somebody_else_saved_is_not_written_over_unseen(
 
     rad = {"tiltak": i.tiltak, "tjeneste": i.out, "kontaktpunkt": i.telefon}[hva]
     rad.refresh_from_db()
-    assert (feil(forste), getattr(rad, felt)) == ({"__all__": KONFLIKT}, "Kollegaens")
+    assert feil(forste) == {felt: BEGGE, "__all__": KONFLIKT}
+    assert getattr(rad, felt) == "Kollegaens"
     assert innsending(forste)[felt] == "Mitt"
 
     andre = koordinator.post(adresse, innsending(forste))
@@ -1145,12 +1152,24 @@ BORTE = (
 @pytest.mark.parametrize(
     ("hva", "melding", "etter"),
     [
-        ("merknad", KONFLIKT, [("Utekontakten", "medansvarlig", "Min", [])]),
-        ("fjernet", BORTE, [("Utekontakten", "medansvarlig", "Min", [])]),
-        ("valg", KONFLIKT, [("Utekontakten", "medansvarlig", "Min", [])]),
+        (
+            "merknad",
+            {"merknad": BEGGE, "__all__": KONFLIKT},
+            [("Utekontakten", "medansvarlig", "Min", [])],
+        ),
+        (
+            "fjernet",
+            {"__all__": BORTE},
+            [("Utekontakten", "medansvarlig", "Min", [])],
+        ),
+        (
+            "valg",
+            {"valgte_kontaktpunkter": DET_NYE, "__all__": KONFLIKT},
+            [("Utekontakten", "medansvarlig", "Min", ["469 34 634"])],
+        ),
         (
             "byttet",
-            BORTE,
+            {"__all__": BORTE},
             [
                 ("Politiet", "ansvarlig", "", []),
                 ("Utekontakten", "medansvarlig", "Min", []),
@@ -1172,7 +1191,8 @@ def test_an_ansvar_that_somebody_else_changed_counts_too(
 
     forste = koordinator.post(adresse, mitt)
 
-    assert feil(forste) == {"ansvar-0-__all__": melding}
+    i_raden = {f"ansvar-0-{f}": m for f, m in melding.items()}
+    assert feil(forste) == i_raden | ({"formset": EN_TIL} if hva == "byttet" else {})
     assert alt() == for_
     skrevet = innsending(forste)
     assert (skrevet["tittel"], skrevet["ansvar-0-merknad"]) == ("Min tittel", "Min")
@@ -1243,7 +1263,7 @@ def test_what_somebody_else_added_otherwise_is_refused_in_words(i, koordinator):
     AnsvarFactory(tiltak=i.tiltak, tjeneste=i.politi)
 
     forste = koordinator.post(adresse, mitt)
-    assert feil(forste) == {"ansvar-1-tjeneste": ALLEREDE}
+    assert feil(forste) == {"ansvar-1-tjeneste": ALLEREDE, "formset": EN_TIL}
 
     andre = koordinator.post(adresse, innsending(forste, **{"ansvar-1-DELETE": "on"}))
     assert andre.status_code == 302
@@ -1312,7 +1332,7 @@ def test_a_third_change_in_between_is_told_again(i, koordinator, kollega):
     send(kollega, adresse, tittel="To")
 
     andre = koordinator.post(adresse, innsending(forste))
-    assert feil(andre) == {"__all__": KONFLIKT}
+    assert feil(andre) == {"tittel": BEGGE, "__all__": KONFLIKT}
 
     assert koordinator.post(adresse, innsending(andre)).status_code == 302
     i.tiltak.refresh_from_db()
@@ -1334,7 +1354,10 @@ def test_a_change_of_the_admin_is_seen_too(i, koordinator):
     i.tiltak.niva = Tiltak.Niva.SELEKTIV
     i.tiltak.save()
 
-    assert feil(koordinator.post(adresse, mitt)) == {"__all__": KONFLIKT}
+    assert feil(koordinator.post(adresse, mitt)) == {
+        "niva": DET_NYE,
+        "__all__": KONFLIKT,
+    }
 
 
 def test_what_the_form_does_not_show_is_left_alone(i, koordinator):

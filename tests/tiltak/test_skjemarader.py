@@ -25,6 +25,7 @@ from tests.innsending import innsending
 from tests.lest import Lest
 from tests.tiltak.test_redigering import (
     ALLEREDE,
+    DET_NYE,
     INTET_NUMMER,
     KONFLIKT,
     PERSONNUMMER,
@@ -653,7 +654,10 @@ def test_what_somebody_else_chose_meanwhile_is_not_let_go_unseen(
 
     svar = koordinator.post(i.skjema, mitt)
 
-    assert feil(svar) == {"__all__": KONFLIKT}
+    assert feil(svar) == {felt: DET_NYE, "__all__": KONFLIKT}
+    assert valgte(i.tiltak) == ventet
+
+    assert koordinator.post(i.skjema, innsending(svar)).status_code == 302
     assert valgte(i.tiltak) == ventet
 
 

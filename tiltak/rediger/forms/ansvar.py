@@ -5,6 +5,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from slt.felles.foreldet import LAGRET, VALG
 from slt.felles.forms import RADNUMMER, KommuneForm
 from slt.felles.skjemarader import VELG, RadForm, SideRadFormSet, radsett
 from tiltak.models import (
@@ -108,6 +109,8 @@ class AnsvarRadForm(RadForm, AnsvarForm):
         """The id of the tjeneste that is chosen in the row, or None."""
         if not self.is_bound:
             return self.instance.tjeneste_id
+        if self.data.get(f"{self.add_prefix('tjeneste')}-{VALG}") == LAGRET:
+            return self.instance.tjeneste_id
         pk = self.data.get(self.add_prefix("tjeneste")) or ""
         return int(pk) if RADNUMMER.fullmatch(pk) else None
 
@@ -130,10 +133,9 @@ class AnsvarRadForm(RadForm, AnsvarForm):
         valg = "-".join(str(v.kontaktpunkt_id) for v in valgte)
         return f"{super().siste_endring()}{valg and '.'}{valg}"
 
-    def _slik_den_var(self, rad):
-        valg = self._sett.partition(".")[2]
-        return super()._slik_den_var(rad) | {
-            "valgte_kontaktpunkter": valg.split("-") if valg else []
+    def _slik_den_var(self, rad, hang_pa):
+        return super()._slik_den_var(rad, hang_pa) | {
+            "valgte_kontaktpunkter": hang_pa.split("-") if hang_pa else []
         }
 
     def clean(self):

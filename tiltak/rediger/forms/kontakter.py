@@ -56,6 +56,9 @@ class _Bekreftes(forms.ModelForm):
         self.for_ = (self.instance.bekreftet, self.instance.bekreftet_hvordan)
         self.initial["bekreftet_hvordan"] = ""
 
+    def _slik_den_var(self, rad, hang_pa):
+        return super()._slik_den_var(rad, hang_pa) | {"bekreftet_hvordan": ""}
+
     def clean(self):
         renset = super().clean()
         if renset.get("bekreftet_hvordan"):

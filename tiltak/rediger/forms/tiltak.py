@@ -4,7 +4,7 @@ answers and whom to call, when and where, why, more."""
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from slt.felles.forms import Dato, EndreForm, FlereRader, SettForm
+from slt.felles.forms import RADNUMMER, Dato, EndreForm, FlereRader, SettForm
 from slt.felles.skjemarader import RadForm, radsett
 from slt.felles.skjemaside import Del, Skjema
 from tiltak.models import (
@@ -173,7 +173,21 @@ class TiltakForm(EndreForm):
         pk = self.instance.pk
         deler = [m.historikk.filter(tiltak_id=pk) for m, _felt in self.VALGES.values()]
         siste = [del_.values_list("pk", flat=True).first() for del_ in deler]
-        return "-".join(str(merke) for merke in (super().siste_endring(), *siste))
+        return f"{super().siste_endring()}.{'-'.join(str(merke) for merke in siste)}"
+
+    def _slik_den_var(self, rad, hang_pa):
+        sa = super()._slik_den_var(rad, hang_pa)
+        merker = hang_pa.split("-")
+        for (navn, valg), merke in zip(self.VALGES.items(), merker, strict=False):
+            if navn in self.fields and (merke == "None" or RADNUMMER.fullmatch(merke)):
+                sa[navn] = self._valgt_da(*valg, 0 if merke == "None" else merke)
+        return sa
+
+    def _valgt_da(self, modell, felt, merke):
+        """The ids of what was chosen when this was the newest row of that history."""
+        rader = modell.historikk.filter(tiltak_id=self.instance.pk, pk__lte=merke)
+        valgt = {rad.id: rad for rad in rader.order_by("pk")}.values()
+        return [getattr(r, f"{felt}_id") for r in valgt if r.history_type != "-"]
 
     def clean(self):
         renset = super().clean()
@@ -214,6 +228,11 @@ class ForAlle(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial["for_alle"] = self.instance.publisert is not False
+
+    def _slik_den_var(self, rad, hang_pa):
+        return super()._slik_den_var(rad, hang_pa) | {
+            "for_alle": rad.publisert is not False
+        }
 
     def clean(self):
         renset = super().clean()
