@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "slt.felles.tilgang.TilgangMiddleware",
+    "slt.felles.kladd.KladdMiddleware",
     "slt.konto.middleware.InnloggingMiddleware",
     "slt.felles.spor.SporMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -207,6 +208,7 @@ SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "slt.views.skjema_ikke_sendt"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 if HTTPS:
     # No other host of the same domain can set these.

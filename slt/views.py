@@ -15,6 +15,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from slt.felles.bevart import alles_versjon, bevart
+from slt.felles.kladd import siden_for
 from slt.felles.sider import videre
 from slt.models import Kommune
 from tiltak.models import Handlingsplan, Tiltak, tilbud_i_kraft
@@ -107,11 +108,16 @@ def ingen_tilgang(request, exception=None):
     return _i_kommunen(request, "403.html", 403)
 
 
+def skjema_ikke_sendt(request, reason=""):
+    """Where a form cannot be shown to come from our own page: with the way back to it."""
+    return _i_kommunen(request, "403_csrf.html", 403, tilbake=siden_for(request))
+
+
 def finnes_ikke(request, exception=None):
     return _i_kommunen(request, "404.html", 404)
 
 
-def _i_kommunen(request, mal, status):
+def _i_kommunen(request, mal, status, **mer):
     """A page about an address that leads nowhere: below a kommune, and where there is only
     one, it has the menu, the acute strip and the language of that kommune."""
     sted = re.match("/([-a-zA-Z0-9_]+)(?:/|$)", request.path_info)
@@ -120,6 +126,7 @@ def _i_kommunen(request, mal, status):
     kontekst = {
         "kommune": kommune,
         "plan": kommune and Handlingsplan.objects.gjeldende_i(kommune),
+        **mer,
     }
     with override(kommune.malform if kommune else settings.LANGUAGE_CODE):
         return render(request, mal, kontekst, status=status)
