@@ -15,7 +15,6 @@ from slt.felles.arbeidskommune import SESJONSNOKKEL
 from slt.felles.tilgang import apnet_ved_lenke, rett_ved_lenke
 from slt.models import DELTAR, LESER, PLANLESER, Gjest, Tilgang
 
-
 # By this name a form is sent with the mark of what the browser keeps of it; and in the
 # session are those that were taken.
 KLADDFELT, KLADDER_LAGRET = "_kladd", "kladder_lagret"

@@ -486,11 +486,14 @@ window.kladd = (() => {
           gruppe?.querySelector(".add-row a, a.addlink")?.click();
       });
 
+  const sierDetSamme = (skjema, { felter, utelatt }) =>
+    innholdet(les(skjema), utelatt) === innholdet(felter, utelatt);
+
   // Puts what was typed into the form, and returns the form, which may be a new one.
   const hent = async (skjema, kladden) => {
     let den = kjente.get(skjema);
     // What was typed since is kept beside it.
-    if (den.venter || erEndret(skjema)) await skriv(skjema);
+    if (erEndret(skjema) && !sierDetSamme(skjema, kladden)) await skriv(skjema);
     [den.merke, den.erSendt] = [kladden.merke, false];
     let nytt = null;
     if (skjema.matches("[data-skjema]") && manglerRader(skjema, kladden))
@@ -599,16 +602,31 @@ window.kladd = (() => {
       // Typed before this was ready, or filled in by the browser.
       await skriv(skjema);
     }
+    const sagt = new Set();
     const andre = her.filter(({ merke, lager, navn, felter, utelatt }) => {
       if (merke === den.merke) return false;
-      const uten = (kjent) => innholdet(kjent, utelatt);
-      const erLikt = [les(skjema, true), les(skjema)].some(
-        (kjent) => uten(kjent) === uten(felter),
-      );
+      const innhold = innholdet(felter, utelatt);
+      // It was saved by another way; or the same was kept twice.
+      const erLikt =
+        innhold === innholdet(les(skjema, true), utelatt) || sagt.has(innhold);
       if (erLikt) lager.removeItem(navn);
+      sagt.add(innhold);
       return !erLikt;
     });
     vis(skjema, andre);
+    // A browser that goes back fills in later, and tells nobody.
+    setTimeout(() => {
+      const likt = andre.find((kladden) => sierDetSamme(skjema, kladden));
+      if (!skjema.isConnected || den.venter || !erEndret(skjema)) return;
+      if (likt && likt.merke !== den.merke) {
+        if (den.navn) glem(den);
+        den.merke = likt.merke;
+        const over = skjema.previousElementSibling;
+        if (over?.matches(".kladd-her")) over.remove();
+        vis(skjema, andre.filter((kladden) => kladden !== likt));
+      }
+      skriv(skjema);
+    }, 300);
   };
   const erSvaretPa = (her, adresse) =>
     sendt &&
