@@ -6,6 +6,7 @@ else at the same machine sees it.
 """
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -31,8 +32,8 @@ from tests.factories import (
     TilgangFactory,
     TjenesteFactory,
 )
-from tests.nettleser.conftest import logg_inn
-from tiltak.models import Malgruppe
+from tests.nettleser.conftest import begynn_sist_i, brudd, logg_inn
+from tiltak.models import Malgruppe, Tiltak
 
 pytestmark = [pytest.mark.nettleser, pytest.mark.django_db(transaction=True)]
 
@@ -272,3 +273,301 @@ def test_what_was_typed_is_there(hva, rader, side):
     side.wait_for_load_state("load")
     side.wait_for_timeout(200)
     assert i_nettleseren(side) == []
+
+
+def ny_fane(side):
+    """Closes the tab, as if by its cross, and opens another one. Returns (what was asked
+    before the old one closed, the new one)."""
+    spurt = []
+    side.on("dialog", lambda dialog: spurt.append(dialog.type) or dialog.accept())
+    fane = side.context.new_page()
+    for navn in ("nettsted", "konsoll", "bruker"):
+        setattr(fane, navn, getattr(side, navn))
+    with side.expect_event("close"):
+        side.close(run_before_unload=True)
+    return spurt, fane
+
+
+def apne_i_disposisjonen(side, navn):
+    side.goto(f"{side.nettsted}{DISPOSISJONEN}")
+    side.locator("#disposisjon h3").get_by_role("link", name=navn).click()
+    return side.locator("form[data-skjema]")
+
+
+def test_the_outline_brings_back_rows_and_rich_text(rader, side):
+    skjema = apne_i_disposisjonen(side, "Utekontakt")
+    flate = skjema.locator(".ProseMirror[contenteditable]").first
+    begynn_sist_i(flate)
+    side.keyboard.type("Vi møter dem ute.")
+    skjema.locator("[name=malgrupper-0-tekst]").fill("Unge")
+    skjema.get_by_role("button", name="Legg til en målgruppe").click()
+    skjema.locator("[name=malgrupper-1-tekst]").fill("Foreldre")
+    side.wait_for_timeout(400)
+
+    spurt, fane = ny_fane(side)
+    fane.goto(f"{fane.nettsted}{DISPOSISJONEN}")
+    varsel = fane.locator(".kladd-rad")
+    expect(varsel).to_contain_text(re.compile("noe i «Utekontakt» i (dag|går) kl"))
+    varsel.get_by_role("button", name="Åpne det").click()
+    hent_frem(fane)
+    skjema = fane.locator("form[data-skjema]")
+
+    expect(skjema.locator("[name=malgrupper-1-tekst]")).to_have_value("Foreldre")
+    expect(skjema.locator("[name=malgrupper-0-tekst]")).to_have_value("Unge")
+    flate = skjema.locator(".ProseMirror[contenteditable]").first
+    expect(flate).to_contain_text("Vi møter dem ute.")
+    assert spurt == []
+    assert brudd(fane) == []
+    lagre(skjema).click()
+    expect(skjema).to_have_count(0)
+    tiltak = Tiltak.objects.get()
+    assert "Vi møter dem ute." in tiltak.tekst
+    assert [m.tekst for m in tiltak.malgrupper.order_by("pk")] == ["Unge", "Foreldre"]
+    assert i_nettleseren(fane) == []
+
+
+@pytest.mark.alt
+def test_the_outline_keeps_what_was_typed_when_the_log_in_is_lost(rader, side):
+    skjema = apne_i_disposisjonen(side, "Utekontakt")
+    skjema.locator("[name=tittel]").fill(TEKST)
+    mist_innloggingen(side)
+    lagre(skjema).click()
+    expect(side.locator("#status")).to_contain_text("logget ut")
+    side.konsoll.clear()
+
+    side.goto(f"{side.nettsted}{DISPOSISJONEN}")
+    logg_inn_her(side, side.bruker)
+    side.get_by_role("button", name="Åpne det").click()
+
+    expect(skjema.locator("[name=tittel]")).to_have_value(TEKST)
+    lagre(skjema).click()
+    expect(skjema).to_have_count(0)
+    assert Tiltak.objects.get().tittel == TEKST
+
+
+@pytest.mark.alt
+def test_rows_of_the_admin_come_back(rader, side):
+    adresse = reverse("admin:tiltak_tiltak_change", args=[rader["tiltak"].pk])
+    skrevet, _skjema = apne(side, adresse, "[name=tittel]")
+    skrevet.fill(TEKST)
+    rader_ = side.locator("#ansvar-group")
+    rader_.locator(".add-row a, a.addlink").last.click()
+    rader_.locator("#ansvar-0 .select2-selection").first.click()
+    side.locator(".select2-results__option", has_text="Utekontakten").click()
+    rader_.locator("[name=ansvar-0-merknad]").fill("Ring først")
+    side.wait_for_timeout(400)
+
+    spurt, fane = ny_fane(side)
+    skrevet, skjema = apne(fane, adresse, "[name=tittel]")
+    hent_frem(fane)
+
+    expect(skrevet).to_have_value(TEKST)
+    expect(fane.locator("[name=ansvar-0-merknad]")).to_have_value("Ring først")
+    expect(fane.locator("#ansvar-0 .select2-selection").first).to_contain_text(
+        "Utekontakten"
+    )
+    assert spurt == []
+    for bredde in (1280, 360):
+        fane.set_viewport_size({"width": bredde, "height": 900})
+        boks = fane.locator(".kladd").bounding_box()
+        assert boks["x"] + boks["width"] <= bredde
+    lagre(skjema).click()
+    fane.wait_for_url("**/admin/tiltak/tiltak/")
+    (ansvar,) = rader["tiltak"].ansvar.all()
+    assert (ansvar.tjeneste, ansvar.merknad) == (rader["tjeneste"], "Ring først")
+
+
+@pytest.mark.alt
+def test_a_stale_text_that_comes_back_writes_over_nothing(rader, side):
+    bygg, felt = FORMER["forum"]
+    skrevet, skjema = apne(side, bygg(rader), felt)
+    skrevet.fill(TEKST)
+    side.wait_for_timeout(400)
+    _spurt, fane = ny_fane(side)
+    forum = rader["forum"]
+    forum.navn = "Ungdomsrådet"
+    forum.save()
+
+    skrevet, skjema = apne(fane, bygg(rader), felt)
+    hent_frem(fane)
+    expect(skrevet).to_have_value(TEKST)
+    lagre(skjema).click()
+
+    expect(fane.locator("form[data-skjema]")).to_be_visible()
+    fane.locator(".ds-error-summary").wait_for()
+    forum.refresh_from_db()
+    assert forum.navn == "Ungdomsrådet"
+    fane.konsoll.clear()  # that it was refused
+    # What was refused is kept, too.
+    _spurt, siste = ny_fane(fane)
+    skrevet, _skjema = apne(siste, bygg(rader), felt)
+    hent_frem(siste)
+    expect(skrevet).to_have_value(TEKST)
+
+
+@pytest.mark.alt
+def test_a_lost_answer_is_found_out(rader, side):
+    bygg, felt = FORMER["forum"]
+    skrevet, skjema = apne(side, bygg(rader), felt)
+    skrevet.fill(TEKST)
+
+    def mist(rute):
+        rute.fetch(max_redirects=0)
+        rute.abort()
+
+    side.route("**/endre/fora/**", mist)
+    lagre(skjema).click()
+    side.wait_for_timeout(500)
+    side.unroute_all()
+    side.konsoll.clear()
+
+    skrevet, skjema = apne(side, bygg(rader), felt)
+    side.wait_for_timeout(500)
+    rader["forum"].refresh_from_db()
+    assert rader["forum"].navn == TEKST
+    expect(side.locator(".kladd")).to_have_count(0)
+    assert i_nettleseren(side) == []
+
+
+@pytest.mark.alt
+def test_who_logs_out_leaves_nothing_behind(rader, side):
+    bygg, felt = FORMER["forum"]
+    skrevet, _skjema = apne(side, bygg(rader), felt)
+    skrevet.fill(TEKST)
+    er_bevart(side)
+    annen = side.context.new_page()
+    annen.goto(f"{side.nettsted}/konto/")
+    annen.locator("footer").get_by_role("button", name="Logg ut").click()
+    annen.wait_for_url(re.compile("/$|/lillestrom/"))
+
+    # Nor does the other tab write it anew, where it can be saved still.
+    skrevet.press_sequentially("!")
+    side.wait_for_timeout(500)
+    assert i_nettleseren(side) == []
+    lagre(_skjema).click()
+    expect(_skjema.get_by_role("alert")).to_contain_text("logget ut")
+    annen.goto(f"{side.nettsted}/konto/")
+    logg_inn_her(annen, side.bruker)
+    annen.wait_for_load_state("load")
+    lagre(_skjema).click()
+    side.get_by_text("Endringen er lagret.").wait_for()
+    rader["forum"].refresh_from_db()
+    assert rader["forum"].navn == TEKST + "!"
+
+
+@pytest.mark.alt
+def test_nobody_sends_in_the_name_of_another(rader, side):
+    bygg, felt = FORMER["forum"]
+    skrevet, skjema = apne(side, bygg(rader), felt)
+    skrevet.fill(TEKST)
+    annen = side.context.new_page()
+    side.context.clear_cookies()
+    deres = med_passord(rader["kommune"])
+    annen.goto(f"{side.nettsted}/konto/")
+    logg_inn_her(annen, deres)
+    annen.wait_for_load_state("load")
+
+    lagre(skjema).click()
+
+    expect(skjema.get_by_role("alert")).to_contain_text("En annen er logget inn")
+    expect(skrevet).to_have_value(TEKST)
+    rader["forum"].refresh_from_db()
+    assert rader["forum"].navn == "Rådet"
+
+
+@pytest.mark.alt
+@pytest.mark.parametrize(
+    ("tekst", "holdes"),
+    [
+        ("Ring 469 34 634, eller 638 01 224", True),
+        ("I 2019, 2020 og 2021", True),
+        ("Tall: 2019 2020 2021", True),
+        ("01017012345", False),
+        ("010170 12345", False),
+        ("01.01.70-123 45", False),
+        ("a 01\u00a001\u00a070\u00a0123\u00a045 b", False),
+    ],
+)
+def test_eleven_digits_are_not_kept_and_one_is_asked_before_one_leaves(
+    tekst, holdes, rader, side
+):
+    bygg, felt = FORMER["kontaktpunkt"]
+    skrevet, skjema = apne(side, bygg(rader), felt)
+    skrevet.fill(tekst)
+    skjema.locator("[name=begrunnelse]").fill(TEKST)
+    side.wait_for_timeout(400)
+
+    spurt, fane = ny_fane(side)
+    skrevet, skjema = apne(fane, bygg(rader), felt)
+    hent_frem(fane)
+
+    expect(skjema.locator("[name=begrunnelse]")).to_have_value(TEKST)
+    assert spurt == ([] if holdes else ["beforeunload"])
+    assert (skrevet.input_value() == tekst) is holdes
+
+
+@pytest.mark.alt
+def test_what_is_about_people_goes_with_the_tab(rader, side):
+    adresse, felt = "/lillestrom/tilganger/", "[name=inviter-epost]"
+    skrevet, _skjema = apne(side, adresse, felt)
+    skrevet.fill("noen@example.org")
+    er_bevart(side)
+    assert side.evaluate("Object.keys(localStorage)") == ["kladd.okt"]
+
+    # In the tab it comes back.
+    side.on("dialog", lambda dialog: dialog.accept())
+    side.goto(f"{side.nettsted}/konto/")
+    skrevet, _skjema = apne(side, adresse, felt)
+    hent_frem(side)
+    expect(skrevet).to_have_value("noen@example.org")
+
+    spurt, fane = ny_fane(side)
+    skrevet, _skjema = apne(fane, adresse, felt)
+    fane.wait_for_timeout(400)
+    expect(skrevet).to_have_value("")
+    assert spurt == ["beforeunload"]
+    assert i_nettleseren(fane) == []
+
+
+@pytest.mark.alt
+def test_what_is_old_goes(rader, side):
+    bygg, felt = FORMER["forum"]
+    skrevet, _skjema = apne(side, bygg(rader), felt)
+    skrevet.fill(TEKST)
+    er_bevart(side)
+    _spurt, fane = ny_fane(side)
+    fane.goto(f"{fane.nettsted}/konto/")
+    fane.evaluate(
+        """() => Object.keys(localStorage).filter(n => n.split('.').length === 4)
+        .forEach(n => localStorage.setItem(
+            n, localStorage.getItem(n).replace(/^\\d+/, Date.now() - 8 * 86400e3)))"""
+    )
+
+    apne(fane, bygg(rader), felt)
+    fane.wait_for_timeout(400)
+
+    expect(fane.locator(".kladd")).to_have_count(0)
+    assert i_nettleseren(fane) == []
+
+
+@pytest.mark.alt
+@pytest.mark.parametrize("bredde", [1280, 360])
+def test_it_can_be_thrown_away_with_the_keyboard(bredde, rader, side):
+    bygg, felt = FORMER["forum"]
+    side.set_viewport_size({"width": bredde, "height": 900})
+    skrevet, _skjema = apne(side, bygg(rader), felt)
+    skrevet.fill(TEKST)
+    er_bevart(side)
+    _spurt, fane = ny_fane(side)
+    fane.set_viewport_size({"width": bredde, "height": 900})
+    skrevet, _skjema = apne(fane, bygg(rader), felt)
+    varsel = fane.get_by_role("region", name="Tekst som ikke er lagret")
+    expect(varsel.get_by_role("status")).to_contain_text("Du skrev noe her i")
+    assert brudd(fane, [bredde]) == []
+
+    varsel.get_by_role("button", name="Forkast").focus()
+    fane.keyboard.press("Enter")
+
+    expect(varsel).to_have_count(0)
+    expect(skrevet).to_have_value("Rådet")
+    assert i_nettleseren(fane) == []
