@@ -232,8 +232,8 @@ window.kladd = (() => {
   // Keeping ---------------------------------------------------------------------------------
 
   // {form: {navn: how what is kept of it begins, merke: its mark, kom: what it said when it
-  // came, null where all of it is the user's, erSendt, holdes: whether all that is new is
-  // kept, venter: whether something is not yet}}
+  // came, null where all of it is the user's, erSendt, erPaVei: no answer has come,
+  // holdes: whether all that is new is kept, venter: whether something is not yet}}
   const kjente = new Map();
   // Somebody logged out in another tab: nothing more is kept until they are in again.
   let stanset = false;
@@ -307,10 +307,9 @@ window.kladd = (() => {
     const den = kjente.get(skjema);
     if (!den) return;
     sendes = false;
-    if (den.erSendt) {
-      // What is typed after it was sent is no part of what is saved then.
-      [den.merke, den.erSendt] = [nyttMerke(), false];
-    }
+    // What is typed after it was sent is no part of what is saved then.
+    if (den.erPaVei) den.merke = nyttMerke();
+    den.erSendt = den.erPaVei = false;
     den.venter = true;
     clearTimeout(den.ur);
     den.ur = setTimeout(skriv, ET_OYEBLIKK, skjema);
@@ -494,7 +493,7 @@ window.kladd = (() => {
     let den = kjente.get(skjema);
     // What was typed since is kept beside it.
     if (erEndret(skjema) && !sierDetSamme(skjema, kladden)) await skriv(skjema);
-    [den.merke, den.erSendt] = [kladden.merke, false];
+    den.merke = kladden.merke;
     let nytt = null;
     if (skjema.matches("[data-skjema]") && manglerRader(skjema, kladden))
       nytt = await tegnet(skjema, kladden).catch(() => null);
@@ -510,10 +509,13 @@ window.kladd = (() => {
       fyllInn(skjema, kladden);
     }
     const vist = nytt ?? skjema;
+    den.erSendt = kladden.erSendt;
     await skriv(vist);
     return vist;
   };
 
+  // The mark of what was asked for where its form was not open.
+  let onsket = "";
   const vis = (skjema, kladdene_) => {
     const [kladden, ...andre] = kladdene_;
     if (!kladden || !skjema.isConnected) return;
@@ -542,7 +544,7 @@ window.kladd = (() => {
       vis(vist, andre);
       return vist;
     };
-    if (kladden.erSendt) {
+    if (kladden.erSendt || kladden.merke === onsket) {
       hentFrem();
       return;
     }
@@ -584,6 +586,7 @@ window.kladd = (() => {
       merke: nyttMerke(),
       kom: innholdet(les(skjema, true)),
       erSendt: false,
+      erPaVei: false,
       holdes: true,
       venter: false,
     };
@@ -663,6 +666,7 @@ window.kladd = (() => {
             ord.apne,
             () => {
               boks.remove();
+              onsket = kladden.merke;
               document.getElementById(lenken.id)?.click();
             },
           ],
@@ -755,12 +759,12 @@ window.kladd = (() => {
       if (loggesUt) {
         stanset = sendes = true;
         noklene.then((nokler) => nokler && nabo?.postMessage(nokler.mine));
-        if (skjema.dataset.glemt) return;
+        if ("glemt" in skjema.dataset) return;
         stopp();
-        glemAlt().finally(() => {
-          skjema.dataset.glemt = "";
-          skjema.requestSubmit(submitter);
-        });
+        skjema.dataset.glemt = "";
+        // Not while this press is still told of.
+        const videre = () => setTimeout(() => skjema.requestSubmit(submitter));
+        glemAlt().finally(videre);
         return;
       }
       if (erGammel()) {
@@ -773,7 +777,7 @@ window.kladd = (() => {
       }
       const den = kjente.get(skjema);
       if (!den || TEGN_OM.includes(submitter?.name)) return;
-      den.erSendt = true;
+      den.erSendt = den.erPaVei = true;
       skriv(skjema);
     },
     true,
@@ -794,6 +798,9 @@ window.kladd = (() => {
     if (ctx.request.method === "POST") sendes = true;
   });
   document.addEventListener("htmx:finally:request", () => (sendes = false));
+  document.addEventListener("htmx:error", () =>
+    kjente.forEach((den) => (den.erPaVei = false)),
+  );
   document.addEventListener("htmx:before:response", ({ detail: { ctx } }) => {
     const { headers, status } = ctx.response;
     const merke = ctx.request.body?.get?.(FELT);
@@ -803,10 +810,11 @@ window.kladd = (() => {
         glem(den);
         den.godtatt = true;
         Object.assign(den, { kom: innholdet(les(skjema)), merke: nyttMerke() });
-        [den.erSendt, den.holdes, den.venter] = [false, true, false];
+        den.erSendt = den.erPaVei = den.venter = false;
+        den.holdes = true;
       } else {
         // It is where it was: what is typed now is more of the same.
-        den.erSendt = false;
+        den.erPaVei = false;
         if (status === 409 || status === 422) avvist.set(adressenAv(skjema), merke);
       }
     }
