@@ -228,6 +228,7 @@ class BrukerAdmin(SettAdmin, AdministratorAdmin, UserAdmin):
     add_form = BrukerCreationForm
     change_password_form = PassordForm
     merker_nye = False  # no two users have one address
+    fortrolig = True
     ordering = ["navn__norsk", "epost"]
     list_display = ["epost", "navn", "tilgangene", "is_active", "is_superuser"]
     list_filter = [TilgangFilter, "is_active", "is_superuser"]

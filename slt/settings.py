@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "slt.felles.tilgang.TilgangMiddleware",
     "slt.felles.malform.MalformMiddleware",
+    "slt.felles.kladd.KladdMiddleware",
     "slt.konto.middleware.InnloggingMiddleware",
     "slt.felles.spor.SporMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

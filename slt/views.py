@@ -20,6 +20,7 @@ from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
 from slt.felles.bevart import alles_versjon, bevart
+from slt.felles.kladd import siden_for
 from slt.felles.malform import UTEN_KOMMUNE, alles_malform
 from slt.felles.sider import videre
 from slt.models import Kommune
@@ -120,15 +121,15 @@ def ingen_tilgang(request, exception=None):
 
 
 def skjema_ikke_sendt(request, reason=""):
-    """Where a form cannot be shown to come from our own page."""
-    return _i_kommunen(request, "403_csrf.html", 403)
+    """Where a form cannot be shown to come from our own page: with the way back to it."""
+    return _i_kommunen(request, "403_csrf.html", 403, tilbake=siden_for(request))
 
 
 def finnes_ikke(request, exception=None):
     return _i_kommunen(request, "404.html", 404)
 
 
-def _i_kommunen(request, mal, status):
+def _i_kommunen(request, mal, status, **mer):
     """A page about an address that leads nowhere: below a kommune, and where there is only
     one, it has the menu and the acute strip of that kommune. Below it, its language too;
     elsewhere, that of the asker."""
@@ -138,6 +139,7 @@ def _i_kommunen(request, mal, status):
     kontekst = {
         "kommune": kommune,
         "plan": kommune and Handlingsplan.objects.gjeldende_i(kommune),
+        **mer,
     }
     malform = her.malform if her else alles_malform()
     with override(get_language() if UTEN_KOMMUNE.match(request.path_info) else malform):

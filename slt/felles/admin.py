@@ -226,6 +226,8 @@ class SettAdmin(MedSett):
     new row that is sent twice from one page, by a double press, is put in once."""
 
     merker_nye = True
+    # Whether what is typed on it is about people: a browser keeps it in the tab alone.
+    fortrolig = False
 
     def get_fieldsets(self, request, obj=None):
         feltsett = super().get_fieldsets(request, obj)

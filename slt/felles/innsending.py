@@ -11,7 +11,7 @@ from slt.grunn.historikk import samlet_som
 # As long as a second press may come after the first one.
 ET_OYEBLIKK = timedelta(minutes=1)
 # What says nothing of the content.
-UTENOM = {"csrfmiddlewaretoken", "_save", "_continue", "_addanother"}
+UTENOM = {"csrfmiddlewaretoken", "_kladd", "_save", "_continue", "_addanother"}
 
 
 def innsendingen(request, modell):

@@ -2,16 +2,22 @@
 kept for all who may see the same: who they are, what they just did, that they look at the
 site as others see it."""
 
+import re
 import secrets
 from contextlib import contextmanager
 
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.template.loader import render_to_string
+from django.utils.crypto import salted_hmac
 
 from slt.felles.arbeidskommune import SESJONSNOKKEL
 from slt.felles.tilgang import apnet_ved_lenke, rett_ved_lenke
 from slt.models import DELTAR, LESER, PLANLESER, Gjest, Tilgang
+
+# By this name a form is sent with the mark of what the browser keeps of it; and in the
+# session are those that were taken.
+KLADDFELT, KLADDER_LAGRET = "_kladd", "kladder_lagret"
 
 
 def har_sesjon(request):
@@ -57,11 +63,43 @@ def _arbeidsflate(request, kommune):
     return {"kommune": kommune if har else None, "er_inne": True}
 
 
+def kladdmerket(request):
+    """Returns the mark with which the form was sent, or ""."""
+    merke = request.POST.get(KLADDFELT, "") if request.method == "POST" else ""
+    return merke if re.fullmatch("[-_A-Za-z0-9]{16,43}", merke) else ""
+
+
+def _kladd(request, kommune):
+    """What the script needs that keeps what is typed (slt/static/slt/kladd.js). The key is
+    the user's own and stands in no page of anybody else; who comes by a link has none, and
+    is warned before they leave what they typed."""
+    if not har_sesjon(request):
+        return {}
+    bruker, okt = getattr(request, "user", None), getattr(request, "session", None)
+    if bruker is None or okt is None:
+        return {}
+    if not bruker.is_authenticated:
+        return {"er_med": True}
+    return {
+        "er_med": True,
+        "nokkel": _hemmelig("nokkel", bruker.pk),
+        "okt": _hemmelig("okt", okt.session_key)[:32],
+        "lagret": " ".join(okt.get(KLADDER_LAGRET, [])),
+        "sendt": kladdmerket(request),
+    }
+
+
+def _hemmelig(hva, verdi):
+    """Returns 64 hexadecimal digits that tell nothing of the value."""
+    return salted_hmac(f"slt.kladd.{hva}", str(verdi), algorithm="sha256").hexdigest()
+
+
 DELER = {
     "arbeidsflate": (_arbeidsflate, "slt/_arbeidsflatelenke.html"),
     "ser_som": (_ser_som, "_ser_som.html"),
     "meldinger": (_meldinger, "konto/_meldinger.html"),
     "konto": (_konto, "konto/_konto.html"),
+    "kladd": (_kladd, "_kladd.html"),
 }
 
 

@@ -2,37 +2,14 @@
    same addresses are pages of their own, and each row has buttons. */
 
 const apentSkjema = () => document.querySelector("#disposisjon form[data-skjema]");
-const NOKKEL = "csrfmiddlewaretoken";
-const innholdet = (skjema) => {
-  const felter = new FormData(skjema);
-  felter.delete(NOKKEL);
-  return new URLSearchParams(felter).toString();
-};
-// What a form said when it was opened; null when it came back refused: all of it is new then.
-const apnetMed = new WeakMap();
-const erEndret = (skjema) => apnetMed.get(skjema) !== innholdet(skjema);
-let sendes = false;
+const { kladd } = window;
 
 const si = (hva) => {
   const status = document.getElementById("status");
   if (status) status.textContent = status.dataset[hva] ?? "";
 };
-
-// With each log-in comes a new token, and what was opened before can be sent with it alone.
-let erUtlogget = false;
-const fornyNokkel = async () => {
-  if (!erUtlogget) return;
-  const svar = await fetch(location.href).catch(() => null);
-  if (!svar?.ok || svar.redirected) return;
-  const side = new DOMParser().parseFromString(await svar.text(), "text/html");
-  const { value } = side.querySelector(`[name=${NOKKEL}]`) ?? {};
-  if (!value) return;
-  document.querySelectorAll(`[name=${NOKKEL}]`).forEach((felt) => (felt.value = value));
-  erUtlogget = false;
-  si("innlogget");
-};
-addEventListener("focus", fornyNokkel);
-document.addEventListener("visibilitychange", fornyNokkel);
+document.addEventListener("kladd:innlogget", () => si("innlogget"));
+document.addEventListener("kladd:hentet", () => lagEditor(document.body));
 
 // The text editor is large: it is fetched, and its words, when there is something to write
 // in it.
@@ -83,7 +60,7 @@ document.addEventListener("change", ({ target }) => {
 document.addEventListener("htmx:config:request", (hendelse) => {
   const skjema = apentSkjema();
   if (!skjema || skjema.contains(hendelse.detail.ctx.sourceElement)) return;
-  if (erEndret(skjema)) {
+  if (kladd.erEndret(skjema)) {
     hendelse.preventDefault();
     si("ulagret");
     skjema.scrollIntoView({ block: "start" });
@@ -126,15 +103,12 @@ const fortsettVed = (id) => {
 
 // An answer that is no part of this page changes nothing in it.
 document.addEventListener("htmx:before:response", (hendelse) => {
-  const { headers, raw, status } = hendelse.detail.ctx.response;
-  const skjema = apentSkjema();
-  // What leads to another page was saved.
-  if (skjema && headers.has("HX-Redirect")) apnetMed.set(skjema, innholdet(skjema));
+  const { raw, status } = hendelse.detail.ctx.response;
   if (raw.redirected || status === 403) {
     hendelse.preventDefault();
-    erUtlogget = true;
     si("utlogget");
-    if (status === 403) fornyNokkel();
+    kladd.erUtlogget();
+    if (status === 403) kladd.forny();
   } else if (status >= 400 && status !== 409 && status !== 422) {
     hendelse.preventDefault();
     si(status < 500 ? "borte" : "feilet");
@@ -150,21 +124,21 @@ document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
   if (erLagt && ctx.sourceElement.matches(".nytt-tiltak")) ctx.sourceElement.reset();
 });
 
+// Forms that one has been led to.
+const apnet = new WeakSet();
 let sistTrykket = "";
-document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
-  sendes = ctx.request.method === "POST";
+document.addEventListener("htmx:before:request", () => {
   sistTrykket = document.activeElement?.id ?? "";
 });
-document.addEventListener("htmx:finally:request", () => (sendes = false));
 
 document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
   sorter();
   settTreet();
   const del = ctx.target.isConnected ? ctx.target : document.getElementById(ctx.target.id);
   const skjema = apentSkjema();
-  if (skjema && !apnetMed.has(skjema)) {
+  if (skjema && !apnet.has(skjema)) {
+    apnet.add(skjema);
     const feil = skjema.parentElement.querySelector(".ds-error-summary");
-    apnetMed.set(skjema, feil ? null : innholdet(skjema));
     (feil ?? skjema.querySelector("input:not([type=hidden]), textarea, select"))?.focus();
   }
   // Where one is after that: in the new row, at the row that closed, or at what was pressed.
@@ -175,11 +149,6 @@ document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
   else if (document.activeElement === document.body)
     document.getElementById(sistTrykket)?.focus();
   lagEditor(document.body);
-});
-
-addEventListener("beforeunload", (hendelse) => {
-  const skjema = apentSkjema();
-  if (skjema && !sendes && erEndret(skjema)) hendelse.preventDefault();
 });
 
 // Moving ---------------------------------------------------------------------------------
