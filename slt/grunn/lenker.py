@@ -4,6 +4,21 @@ import re
 
 from django.utils.html import Urlizer
 
+_HREF = re.compile(r'(?<=<a href=")(https?)(://[^"]+)', re.IGNORECASE)
+_ADRESSE = re.compile(r"^(https?://[^/?#@]+)/?", re.IGNORECASE)
+
+
+def som_nettleseren(href):
+    """Returns the address as browsers write it when they copy a page: the host in small
+    letters, and a slash after it."""
+    return _ADRESSE.sub(lambda treff: f"{treff[1].lower()}/", href, count=1)
+
+
+def _begynnelse(treff, ordet):
+    # Django says http where nothing is said.
+    skjema = treff[1] if "http://" in ordet.lower() else "https"
+    return som_nettleseren(f"{skjema}{treff[2]}")
+
 
 class _Lenker(Urlizer):
     """Django's, which knows no Norwegian addresses, and takes "Barn.No matter" for one.
@@ -22,10 +37,7 @@ class _Lenker(Urlizer):
 
     def handle_word(self, word, **valg):
         skrevet = super().handle_word(word, **valg)
-        # Django says http where nothing is said.
-        if '<a href="http://' in skrevet and "http://" not in word.lower():
-            skrevet = skrevet.replace('<a href="http://', '<a href="https://', 1)
-        return skrevet
+        return _HREF.sub(lambda treff: _begynnelse(treff, word), skrevet, count=1)
 
 
 _lenker = _Lenker()

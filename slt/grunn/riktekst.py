@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 import nh3
 
-from slt.grunn.lenker import med_lenker
+from slt.grunn.lenker import med_lenker, som_nettleseren
 
 TITLER = ("h1", "h2", "h3", "h4", "h5", "h6")
 TAGGER = {
@@ -377,6 +377,9 @@ def _er_tom_tittel(del_):
 
 def _sett_lenker(del_):
     if del_.tag == "a":
+        if "href" in del_.attributter:
+            href = som_nettleseren(del_.attributter["href"])
+            del_.attributter["href"] = href
         return
     for nr, barn in enumerate(del_.barn):
         if not isinstance(barn, str):

@@ -1,12 +1,19 @@
 """Texts that are pasted into the editor: twenty documents as word processors, mail and web
 pages put them on the clipboard, each with what is to be saved of it beside."""
 
+from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import pytest
+from playwright.sync_api import expect
 
+from slt.grunn import pdf
 from slt.grunn.riktekst import rens_html
 from tests.factories import HandlingsplanFactory, KapittelFactory
+from tests.nettleser.conftest import brudd
+from tests.test_pdfstandarder import brudd as brudd_i_pdf
+from tiltak.dokument import Utgave
 
 pytestmark = pytest.mark.nettleser
 
@@ -36,7 +43,8 @@ def kapittel(kommune):
 def skjema(admin, kapittel):
     """The page where the chapter is written, with the editor there."""
     kommune = kapittel.plan.kommune.slug
-    admin.goto(f"{admin.nettsted}/{kommune}/endre/kapittel/{kapittel.pk}/")
+    admin.skjemaet = f"{admin.nettsted}/{kommune}/endre/kapittel/{kapittel.pk}/"
+    admin.goto(admin.skjemaet)
     skriveflate(admin).wait_for()
     return admin
 
@@ -72,3 +80,58 @@ def linjer(html):
     for slutt in ("</p>", "</li>", "</h3>", "</h4>", "</h5>", "</tr>", "</thead>"):
         html = html.replace(slutt, f"{slutt}\n")
     return html.strip()
+
+
+KAPITTEL = (
+    "<h1>Om planen</h1><p>Les <a href='https://example.org/slt'>mer</a> på ung.no.</p>"
+    "<h2>Ansvar</h2><ul><li>Skole<ul><li>Trinn 8</li></ul></li><li>Politi</li></ul>"
+    "<table><tr><td>Tiltak</td><td>Ansvarlig for gjennomføringen</td><td>Merknad</td></tr>"
+    "<tr><td>Natteravn</td><td>Frivillighetssentralen</td><td>Hver helg</td></tr></table>"
+)
+
+
+def test_a_chapter_is_the_same_on_the_page_in_the_document_and_pasted_again(
+    skjema, kapittel, kommune
+):
+    side = skjema
+    limt(side, KAPITTEL)
+    side.get_by_role("button", name="Lagre").last.click()
+    expect(side.get_by_text("Endringen er lagret.")).to_be_visible()
+    kapittel.refresh_from_db()
+    lagret = kapittel.tekst
+    assert linjer(lagret) == (MAPPE / "kapittel.ventet").read_text().strip()
+
+    side.goto(f"{side.nettsted}{kapittel.plan.get_absolute_url()}plan/")
+    assert brudd(side) == []
+    side.set_viewport_size({"width": 360, "height": 800})
+    assert side.evaluate("document.documentElement.scrollWidth") <= 360
+    ramme = side.get_by_role("group", name="Tabell")
+    ramme.focus()
+    side.keyboard.press("ArrowRight")
+    side.wait_for_function("e => e.scrollLeft > 0", arg=ramme.element_handle())
+    # As the browser copies it, with the styles that the page has.
+    side.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    side.evaluate(
+        "getSelection().selectAllChildren([...document.querySelectorAll('.rik')]"
+        ".find((e) => e.textContent.includes('Natteravn')))"
+    )
+    side.keyboard.press("Control+c")
+
+    side.goto(side.skjemaet)
+    skriveflate(side).press("Control+a")
+    skriveflate(side).press("Delete")
+    skriveflate(side).press("Control+v")
+    expect(skriveflate(side)).to_contain_text("Natteravn")
+    assert rens_html(side.locator("textarea[name=tekst]").input_value()) == lagret
+
+    innhold = pdf.tegn(Utgave(kapittel.plan).oppdrag())
+    assert brudd_i_pdf(innhold) == set()
+    with pikepdf.open(BytesIO(innhold)) as dokument:
+        (kapitlet,) = (
+            punkt
+            for del_ in dokument.open_outline().root
+            for punkt in del_.children
+            if punkt.title == "Bakgrunn"
+        )
+        under = [(p.title, [q.title for q in p.children]) for p in kapitlet.children]
+    assert under == [("Om planen", ["Ansvar"])]

@@ -884,7 +884,7 @@ def test_characters_that_no_database_takes_are_refused_in_words(tegn):
         ("<p>A<img src=x onerror=alert(1)></p>", "<p>A</p>"),
         (
             '<p><a href="https://a.no" target="_blank" title="t">A</a></p>',
-            '<p><a href="https://a.no" rel="noopener">A</a></p>',
+            '<p><a href="https://a.no/" rel="noopener">A</a></p>',
         ),
         ('<a href="javascript:alert(1)">A</a>', '<a rel="noopener">A</a>'),
         ('<a href="data:text/html,x">A</a>', '<a rel="noopener">A</a>'),

@@ -158,11 +158,11 @@ def test_the_words_of_a_table_are_a_line_for_each_row():
             {"https://a.no/b?c=1&d=2": "https://a.no/b?c=1&d=2"},
         ),
         ("(www.a.no/x_(y)),", {"https://www.a.no/x_(y)": "www.a.no/x_(y)"}),
-        ("«ung.no»!", {"https://ung.no": "ung.no"}),
-        ("http://a.no", {"http://a.no": "http://a.no"}),
+        ("«ung.no»!", {"https://ung.no/": "ung.no"}),
+        ("http://a.no", {"http://a.no/": "http://a.no"}),
         (
             "Lillestrom.kommune.no/slt?",
-            {"https://Lillestrom.kommune.no/slt": "Lillestrom.kommune.no/slt"},
+            {"https://lillestrom.kommune.no/slt": "Lillestrom.kommune.no/slt"},
         ),
         (
             "Skriv til post@kommunen.no.",
