@@ -4,6 +4,7 @@ documents and the editor all have it."""
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import escape, unescape
 from html.parser import HTMLParser
 
@@ -33,6 +34,9 @@ DYPEST = 20
 _UTEN_SLUTT = {"p", "li", "br", "hr", "img", "wbr", "dt", "dd", "tr", "td", "th", "col"}
 _HTMLTAGG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
 
+# Longer texts are cleaned anew each time, so that not much is kept.
+HUSKES = 20_000
+
 # Of a larger table, and of one inside another or a list, the words are left.
 FLEST_KOLONNER, FLEST_CELLER = 20, 3000
 
@@ -45,6 +49,11 @@ def rens_html(html):
     so that the text can be read aloud; addresses in it are links. Of what is nested deeper
     than a text is, the words are left.
     """
+    # A page cleans the same texts each time that it is shown.
+    return (_renset if len(html) > HUSKES else _husket)(html)
+
+
+def _renset(html):
     if er_for_dyp(html):
         html = re.sub("<[^<>]*>", " ", html)
     # What a tag that was dropped held together is read differently the next time.
@@ -53,6 +62,9 @@ def rens_html(html):
         if html == urenset:
             break
     return html if _uten_tagger(html).strip() else ""
+
+
+_husket = lru_cache(maxsize=300)(_renset)
 
 
 def ren_tekst(html):

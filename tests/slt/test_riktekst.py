@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from slt.grunn.lenker import med_lenker
 from slt.grunn.riktekst import TAGGER, ren_tekst, rens_html
+from tests.factories import TjenesteFactory
 from tests.stikkprover import eksempler
 
 
@@ -191,6 +192,18 @@ def test_plain_text_stays_plain_text():
     assert med_lenker("<b>1 & 2</b> \"a\" 'b'") == (
         "&lt;b&gt;1 &amp; 2&lt;/b&gt; &quot;a&quot; &#x27;b&#x27;"
     )
+
+
+def test_addresses_in_plain_text_are_links_where_it_is_shown(client, db):
+    tjeneste = TjenesteFactory(tekst="Se www.a.no/<b>b</b>, eller post@a.no.")
+
+    side = client.get(tjeneste.get_absolute_url()).content.decode()
+
+    assert (
+        'Se <a class="ds-link" href="https://www.a.no/" rel="noopener">www.a.no/</a>'
+        "&lt;b&gt;b&lt;/b&gt;, eller "
+        '<a class="ds-link" href="mailto:post@a.no" rel="noopener">post@a.no</a>.'
+    ) in side
 
 
 # What nobody may write ----------------------------------------------------------------
