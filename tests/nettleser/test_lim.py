@@ -75,6 +75,39 @@ def test_documents_come_out_as_the_list_says(skjema):
     assert ut == fasit
 
 
+def test_what_is_cut_in_the_editor_is_put_back_as_it_was(skjema):
+    annen = '<h1 data-pm-slice="1 1 []">A</h1><h4>B</h4>'
+    assert limt(skjema, annen) == ("<h3>A</h3><h4>B</h4>", "")
+
+    flate = skriveflate(skjema)
+    flate.press("Control+a")
+    flate.press("Delete")
+    skjema.get_by_role("button", name="sett inn tabell").click()
+    skjema.keyboard.type("År")
+    for _celle in range(7):
+        skjema.keyboard.press("Tab")
+    skjema.keyboard.type("1")
+    skjema.keyboard.press("Tab")
+    skjema.keyboard.press("ArrowDown")
+    skjema.keyboard.type("Etter")
+    flate.press("Control+a")
+    skjema.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    flate.press("Control+x")
+    flate.press("Control+v")
+
+    tomme = "<td></td>" * 3
+    tekst = skjema.locator("textarea[name=tekst]").input_value()
+    assert rens_html(tekst) == (
+        '<table><thead><tr><th scope="col">År</th><td></td><td></td></tr></thead>'
+        f"<tbody><tr>{tomme}</tr><tr><td></td><td>1</td><td></td></tr></tbody></table>"
+        "<p>Etter</p>"
+    )
+    flate.press("Control+Home")
+    for _celle in range(9):
+        skjema.keyboard.press("Tab")
+    expect(flate).not_to_be_focused()
+
+
 def linjer(html):
     """A line for each block, to be read by people."""
     for slutt in ("</p>", "</li>", "</h3>", "</h4>", "</h5>", "</tr>", "</thead>"):
