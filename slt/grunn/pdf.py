@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 import pydyf
 
@@ -185,9 +185,19 @@ def _delt_ved_adresser(tekst):
     starter = [*(t.start() for t in treff), len(tekst)]
     nye = []
     for t, neste in zip(treff, starter[1:], strict=True):
-        nye.append(Element("span", {"class": "adresse"}))
-        nye[-1].text, nye[-1].tail = t[0], tekst[t.end() : neste]
+        nye.append(_adresse(t[0]))
+        nye[-1].tail = tekst[t.end() : neste]
     return tekst[: starter[0]], nye
+
+
+def _adresse(ord_):
+    """An element for an address. A line may end after a slash, and after the @ too."""
+    element = Element("span", {"class": "adresse"})
+    navn, krollalfa, vert = ord_.partition("@")
+    element.text = navn + krollalfa
+    if krollalfa:
+        SubElement(element, "wbr").tail = vert
+    return element
 
 
 # What WeasyPrint leaves out -----------------------------------------------------------
