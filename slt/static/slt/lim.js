@@ -98,7 +98,7 @@ const taUt = (side, ark) => {
   )
     borte.push("skrifttyper");
 
-  const slettet = [...side.body.querySelectorAll("del, s[cite], [class*='Deleted']")];
+  const slettet = [...side.body.querySelectorAll("del, [class*='TrackChangeTextDeletion']")];
   slettet.forEach((el) => el.remove());
   if (slettet.length) borte.push("slettet tekst");
   if (fjern(side.body, FOTNOTER)) borte.push("fotnoter");
@@ -136,7 +136,7 @@ const erKursiv = (el) => {
   return /^(I|EM|CITE|DFN|VAR)$/.test(el.tagName);
 };
 
-const NUMMER = /^\(?(\d{1,3}|[a-zæøå]|[ivx]{1,5})[.)]$/i;
+const NUMMER = /^\(?(?:\d{1,3}(?:\.\d{1,3})*[.)]?|(?:[a-zæøå]|[ivx]{1,5})[.)])$/i;
 // A sign, or a number, with more space after it than one writes between words.
 const SKREVET = /^(?:([·•▪◦●○■➢✓])[\s\u00a0]+|([§o–-])[\s\u00a0]{2,}|(\(?(?:\d{1,3}|[a-z])[.)])[\s\u00a0]{2,})/;
 
@@ -284,6 +284,9 @@ class Skriver {
     } else if (punkt) {
       const html = new Skriver(this.omgivelse).les(el, utenArv).ferdig();
       if (html) this.punkter.push({ ...punkt, html });
+    } else if (this.punkter.length && /\bMsoList(Paragraph|Continue)/.test(el.className)) {
+      // More of the item above.
+      this.punkter.at(-1).html += new Skriver(this.omgivelse).les(el, utenArv).ferdig();
     } else {
       this.les(el, utenArv);
       this.slutt();
