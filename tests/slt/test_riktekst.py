@@ -210,8 +210,9 @@ def test_addresses_in_plain_text_are_links_where_it_is_shown(client, db):
 
 # A tag with what it may say of itself.
 LOVLIG = re.compile(
-    r'</?[a-z0-9]+( (href="(?:(?:https?|mailto|tel):|(?![^"/?#]*:))[^"]*"|rel="noopener"'
-    r'|scope="[a-z]+"|(col|row)span="\d+"))*>'
+    r'</?[a-z0-9]+( (href="(?:(?:https?|mailto|tel):|(?!\s*[a-z][a-z0-9+.-]*:))[^"]*"'
+    r'|rel="noopener"|scope="[a-z]+"|(col|row)span="\d+"))*>',
+    re.IGNORECASE,
 )
 
 
@@ -265,7 +266,7 @@ def test_tables_of_all_shapes_come_out_whole(rader):
 def bredder(html):
     """How many columns each row of a table fills, with what reaches down into it."""
     ovenfra = {}
-    for nr, rad_ in enumerate(re.findall("<tr>(.*?)</tr>", html)):
+    for nr, rad_ in enumerate(re.findall("<tr>(.*?)</tr>", html, re.DOTALL)):
         bredde = ovenfra.pop(nr, 0)
         for attributter in re.findall("<t[dh]([ >][^>]*)", rad_):
             spenn = dict(re.findall(r'(col|row)span="(\d+)"', attributter))
