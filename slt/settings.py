@@ -11,6 +11,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+from js_asset import static_lazy
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -196,6 +197,14 @@ STORAGES = {
         )
     },
 }
+
+# What is pasted into the text editor passes a script of ours; it adds no tags.
+DJANGO_PROSE_EDITOR_EXTENSIONS = [
+    {
+        "js": [static_lazy("slt/lim.js")],
+        "extensions": {"Lim": lambda utvidelsen, tillatt: None},
+    }
+]
 
 # Security -----------------------------------------------------------------------------
 

@@ -25,7 +25,7 @@ from slt.grunn import pdf
 from tests.dokumenter import DOKUMENTER, Spurt, navn_pa, tegnet
 from tests.test_konsistens import APPER, ruter
 from tests.tiltak.pdf.conftest import oppdrag_av
-from tiltak.dokument import Utgave
+from tiltak.dokument import Utgave, _rik
 
 # Also where no test asks for it: the documents are asked for outside of them.
 pytestmark = [pytest.mark.en_gang, pytest.mark.django_db]
@@ -54,6 +54,12 @@ def test_every_document_passes_both_standards(navn, dokumentmappe):
         assert str(dokument.Root.Lang) == navn.split("/")[1]
 
 
+RAD = "<tr><td>2024</td><td>En</td><td>To</td></tr>"
+TABELL = (
+    "<table><tr><th rowspan=2></th><th colspan=2>Antall</th></tr>"
+    f"<tr><th>Gutter</th><th>Jenter</th></tr>{RAD}<tr><th>2025</th><td rowspan=2>"
+    "<ul><li>En</li></ul></td><td></td></tr><tr><td>2026</td><td>To</td></tr></table>"
+)
 RIK_TEKST = {
     "paragraphs in a list": "<ul><li><p>En</p><p>To</p></li></ul>",
     "a list in a list": "<ol><li><p>En</p><ul><li><p>To</p></li></ul></li></ol>",
@@ -66,6 +72,9 @@ RIK_TEKST = {
     "an address in bold": "<p><strong>Se a.no</strong> eller post@a.no, a.no.</p>",
     "an address in a link": '<p><a href="https://a.no/">https://a.no/b</a></p>',
     "joined emoji": "<p>Hei \U0001f468\u200d\U0001f469\u200d\U0001f467 \u2764\ufe0f</p>",
+    "a table": _rik(TABELL, niva=3),
+    "a table on several pages": _rik(TABELL.replace(RAD, 90 * RAD), niva=3),
+    "headings of every level": _rik("<h3>A</h3><h4>B</h4><h5>C</h5><p>D</p>", niva=2),
     "a long link": f'<p><a href="https://a.no/">{"ord " * 90}</a></p>',
 }
 

@@ -17,7 +17,7 @@ from django.utils.translation import npgettext, override
 from slt.felles.dokument import denne_basen, farger, oppdrag
 from slt.grunn.norsk import uten_https
 from slt.grunn.pdflager import DEL, HELE, SAMMENDRAG
-from slt.grunn.tekst import rens_html
+from slt.grunn.riktekst import rens_html
 from slt.models import PUBLIKUM
 from tiltak.dekning import antall_per_niva, dekning_etter_alder, dekning_etter_niva
 from tiltak.detaljer import last_detaljer
@@ -479,17 +479,14 @@ def _linjer_av(punkter):
 
 
 def _rik(tekst, *, niva):
-    """Rich text, cleaned once more, with its headings from this level on and without
-    gaps: whoever listens to the document finds the way by them."""
-    forrige = niva - 1
+    """Rich text, cleaned once more, with its headings from this level on: whoever listens
+    to the document finds the way by them."""
 
-    def overskrift(treff):
-        nonlocal forrige
-        forrige = min(niva + (treff[1] == "4"), forrige + 1)
-        return f"<h{forrige}>{treff[2]}</h{forrige}>"
+    def flyttet(treff):
+        return f"{treff[1]}{min(int(treff[2]) - 3 + niva, 6)}>"
 
-    html = re.sub(r"<h[34]>\s*</h[34]>", "", rens_html(tekst))
-    html = re.sub(r"<h([34])>(.*?)</h\1>", overskrift, html, flags=re.DOTALL)
+    html = re.sub(r"(</?h)([3-5])>", flyttet, rens_html(tekst))
+    html = html.replace("<table>", '<table class="tabell">')
     return mark_safe(html)  # noqa: S308 (cleaned)
 
 

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from slt.grunn.tekst import ren_tekst
+from slt.grunn.riktekst import ren_tekst
 from slt.models import Navngitt
 
 # What Django has as the first line of a list.

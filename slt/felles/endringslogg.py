@@ -16,7 +16,8 @@ from slt.felles.anonymisering import epost_til
 from slt.felles.kjente import omtalt
 from slt.grunn.historikk import Historisert, har_kommune, kommune_id
 from slt.grunn.rekkefolge import Rekkefolge
-from slt.grunn.tekst import Fritekst, ren_tekst
+from slt.grunn.riktekst import ren_tekst
+from slt.grunn.tekst import Fritekst
 from slt.models import Bruker, Kommune
 
 

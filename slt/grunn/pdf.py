@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 import pydyf
 
@@ -185,9 +185,19 @@ def _delt_ved_adresser(tekst):
     starter = [*(t.start() for t in treff), len(tekst)]
     nye = []
     for t, neste in zip(treff, starter[1:], strict=True):
-        nye.append(Element("span", {"class": "adresse"}))
-        nye[-1].text, nye[-1].tail = t[0], tekst[t.end() : neste]
+        nye.append(_adresse(t[0]))
+        nye[-1].tail = tekst[t.end() : neste]
     return tekst[: starter[0]], nye
+
+
+def _adresse(ord_):
+    """An element for an address. A line may end after a slash, and after the @ too."""
+    element = Element("span", {"class": "adresse"})
+    navn, krollalfa, vert = ord_.partition("@")
+    element.text = navn + krollalfa
+    if krollalfa:
+        SubElement(element, "wbr").tail = vert
+    return element
 
 
 # What WeasyPrint leaves out -----------------------------------------------------------
@@ -230,7 +240,12 @@ def _fullfor(dokument, pdf):
     for nummer, del_ in _struktur(pdf):
         i_teksten.add(nummer)
         if del_.get("S") == "/TR":
-            _si_hva_overskriftene_gjelder([_objekt(pdf, celle) for celle in del_["K"]])
+            _si_hva_overskriftene_gjelder(
+                [_objekt(pdf, celle) for celle in del_["K"]],
+                i_hodet=_objekt(pdf, del_["P"]).get("S") == "/THead",
+            )
+        elif del_.get("S") == "/Table":
+            _glem_hva_som_gjelder_cellene(pdf, del_)
         elif del_.get("S") == "/LI":
             _samle_kroppen(pdf, del_)
         elif del_.get("S") == "/Figure":
@@ -298,9 +313,9 @@ def _nummer(referanse):
     return int(bytes(referanse).split()[0])
 
 
-def _struktur(pdf):
-    """Yields (number, element) of all that has a place in the structure."""
-    igjen = [pdf.catalog["StructTreeRoot"]]
+def _struktur(pdf, rot=None):
+    """Yields (number, element) of all that has a place in the structure, or below `rot`."""
+    igjen = [rot or pdf.catalog["StructTreeRoot"]]
     while igjen:
         nummer = _nummer(igjen.pop())
         yield nummer, pdf.objects[nummer]
@@ -328,12 +343,26 @@ def _merk_topp_og_bunn(pdf, i_teksten):
             merker[mcid] = "null"
 
 
-def _si_hva_overskriftene_gjelder(celler):
-    """Gives the header cells of a row their Scope: a row of nothing else heads columns."""
+def _si_hva_overskriftene_gjelder(celler, *, i_hodet):
+    """Gives the header cells of a row their Scope: in the head of a table, and in a row
+    of nothing else, they head columns."""
     overskrifter = [celle for celle in celler if celle["S"] == "/TH"]
-    gjelder = "/Column" if len(overskrifter) == len(celler) else "/Row"
+    over = i_hodet or len(overskrifter) == len(celler)
     for celle in overskrifter:
-        celle["A"]["Scope"] = gjelder
+        celle["A"]["Scope"] = "/Column" if over else "/Row"
+
+
+def _glem_hva_som_gjelder_cellene(pdf, tabell):
+    """Takes out WeasyPrint's list of what heads each cell where a cell spans others. It
+    is wrong there, and would go before the Scope."""
+    celler = [
+        del_
+        for _nr, del_ in _struktur(pdf, tabell.reference)
+        if del_.get("S") in {"/TH", "/TD"}
+    ]
+    if any({"ColSpan", "RowSpan"} & set(celle["A"]) for celle in celler):
+        for celle in celler:
+            celle["A"].pop("Headers", None)
 
 
 def _samle_kroppen(pdf, punkt):

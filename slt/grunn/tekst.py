@@ -3,12 +3,8 @@ whatever the door."""
 
 import re
 import unicodedata
-from collections import Counter
 from functools import cached_property
-from html import unescape
-from html.parser import HTMLParser
 
-import nh3
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.core.exceptions import ValidationError
@@ -18,15 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from slt.grunn.identitetsnummer import avvis_identitetsnummer
 from slt.grunn.limt import epost_i, nettadresse_i, uten_usynlige
+from slt.grunn.riktekst import er_for_dyp, rens_html
 
 # Text ---------------------------------------------------------------------------------
 
-_VASKER = nh3.Cleaner(
-    tags={"p", "br", "strong", "em", "ul", "ol", "li", "h3", "h4", "blockquote", "a"},
-    attributes={"*": set(), "a": {"href"}},
-    url_schemes={"http", "https", "mailto", "tel"},
-    link_rel="noopener",
-)
 # The editor offers what the cleaning leaves.
 _UTVIDELSER = {
     "Bold": True,
@@ -34,19 +25,19 @@ _UTVIDELSER = {
     "BulletList": True,
     "OrderedList": {"enableListAttributes": False},
     "ListItem": True,
-    "Heading": {"levels": [3, 4]},
+    "Heading": {"levels": [3, 4, 5]},
     "Blockquote": True,
     "HardBreak": True,
-    "Link": {"enableTarget": False},
+    "Link": {"enableTarget": False, "autolink": False, "defaultProtocol": "https"},
+    "Table": True,
+    "TableRow": True,
+    "TableHeader": True,
+    "TableCell": True,
+    "Lim": True,
 }
 _LANG_REKKE = re.compile("[\u0300-\U0010ffff]{31,}")
-_LINJESLUTT = re.compile(r"<br>|</(?:p|li|h3|h4|blockquote)>")
-# More than any text in a plan has. Cleaning takes longer than its length when tags stand
-# inside tags inside tags.
-LENGST, DYPEST = 200_000, 20
-# What needs no end of its own, and so may begin anew without standing inside itself.
-_UTEN_SLUTT = {"p", "li", "br", "hr", "img", "wbr", "dt", "dd", "tr", "td", "th", "col"}
-_HTMLTAGG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
+# More than any text in a plan has.
+LENGST = 200_000
 
 
 def rydd_tekst(tekst, *, en_linje=False):
@@ -74,34 +65,6 @@ def _uten_merkehauger(treff):
     return "".join(tegnene)
 
 
-def rens_html(html):
-    """Returns the HTML with the few tags that rich text may have; "" without words.
-
-    Cleaned HTML comes back as it is. Lists hold items and items stand in lists, so that
-    the text can be read aloud. Of what is nested deeper than a text is, the words are left.
-    """
-    if _er_for_dyp(html):
-        html = re.sub("<[^<>]*>", " ", html)
-    # What a tag that was dropped held together is read differently the next time.
-    for _gang in range(5):
-        urenset, html = html, _VASKER.clean(html).strip()
-        if html == urenset:
-            break
-    html = _rett_lister(html).strip()
-    return html if _uten_tagger(html).strip() else ""
-
-
-def ren_tekst(html):
-    """Returns the words of rich text as plain text, a line for each paragraph."""
-    html = _LINJESLUTT.sub("\n", " ".join(_VASKER.clean(html).split()))
-    linjer = (" ".join(linje.split()) for linje in _uten_tagger(html).splitlines())
-    return "\n".join(filter(None, linjer))
-
-
-def _uten_tagger(renset):
-    return unescape(nh3.clean(renset, tags=set()))
-
-
 def sjekk_storrelse(tekst, *, rik):
     """Raises a ValidationError when a text is longer, or the lists of rich text are
     deeper, than the pages can be made of quickly."""
@@ -111,110 +74,13 @@ def sjekk_storrelse(tekst, *, rik):
             code="for_lang",
             params={"antall": len(tekst), "lengst": LENGST},
         )
-    if rik and _er_for_dyp(tekst):
+    if rik and er_for_dyp(tekst):
         raise ValidationError(
             _(
                 "Teksten har lister eller sitater i for mange nivåer. Flytt noe av det ut."
             ),
             code="for_dyp",
         )
-
-
-def _er_for_dyp(html):
-    """Whether more tags may be open at once than a text has. An end counts only where
-    its own tag is open, and ends that one alone: so many stay open at the most, however
-    a parser reads what is wrongly nested."""
-    apne, dybde = Counter(), 0
-    for slutt, navn in _HTMLTAGG.findall(html):
-        navn = navn.lower()
-        if navn in _UTEN_SLUTT or (slutt and not apne[navn]):
-            continue
-        steg = -1 if slutt else 1
-        apne[navn] += steg
-        dybde += steg
-        if dybde > DYPEST:
-            return True
-    return False
-
-
-def _rett_lister(renset):
-    """Cleaned HTML in which what stands in a list stands in an item of it, an item stands
-    in a list, and an item has no headings: a reader of documents tells them by the order
-    of the pages, where the list inside an item comes last."""
-    bygger = _Listebygger()
-    bygger.feed(renset)
-    bygger.close()
-    return "".join(bygger.ut)
-
-
-class _Listebygger(HTMLParser):
-    """Writes what it reads, with the tags that are missing around lists and items."""
-
-    LISTER = {"ul", "ol"}
-    TITLER = {"h3", "h4"}
-
-    def __init__(self):
-        super().__init__(convert_charrefs=False)
-        self.ut = []
-        # What is open: the tag as it was read, and as it was written. Of what was put in,
-        # the first is None.
-        self.apne = []
-
-    @property
-    def i_liste(self):
-        return bool(self.apne) and self.apne[-1][1] in self.LISTER
-
-    def _apne(self, lest, skrevet):
-        self.ut.append(f"<{skrevet}>")
-        self.apne.append((lest, skrevet))
-
-    def _lukk(self):
-        self.ut.append(f"</{self.apne.pop()[1]}>")
-
-    def _gjor_plass(self, tag=None):
-        """Before a tag or a text: what has to be ended, and what has to stand around it."""
-        er_del = tag == "li"
-        if self.apne and self.apne[-1] == (None, "li" if er_del else "ul"):
-            self._lukk()
-        if er_del and not self.i_liste:
-            self._apne(None, "ul")
-        if self.i_liste and not er_del:
-            self._apne(None, "li")
-
-    def handle_starttag(self, tag, attrs):
-        if tag == "br":
-            self._gjor_plass(tag)
-            self.ut.append("<br>")
-            return
-        self._gjor_plass(tag)
-        if tag in self.TITLER and any(skrevet == "li" for _lest, skrevet in self.apne):
-            self._apne(tag, "p")
-        else:
-            self.ut.append(self.get_starttag_text())
-            self.apne.append((tag, tag))
-
-    def handle_endtag(self, tag):
-        if any(lest == tag for lest, _skrevet in self.apne):
-            while self.apne[-1][0] != tag:
-                self._lukk()
-            self._lukk()
-
-    def handle_data(self, data):
-        if data.strip():
-            self._gjor_plass()
-        self.ut.append(data)
-
-    def handle_entityref(self, name):
-        self._gjor_plass()
-        self.ut.append(f"&{name};")
-
-    def handle_charref(self, name):
-        self.handle_entityref(f"#{name}")
-
-    def close(self):
-        super().close()
-        while self.apne:
-            self._lukk()
 
 
 # Fields -------------------------------------------------------------------------------

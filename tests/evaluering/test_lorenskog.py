@@ -19,7 +19,7 @@ from evaluering.models import (
     Maling,
 )
 from moter.models import Forum
-from slt.grunn.tekst import ren_tekst
+from slt.grunn.riktekst import ren_tekst
 from slt.models import Kommune, Sted
 from tiltak.models import Apningstid, Handlingsplan, Kontaktpunkt, Tema, Tjeneste
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from evaluering.kunnskap.planstart import LENGSTE_TITTEL, i_ord, ta_med
 from evaluering.models import Anbefaling, Anbefalingssvar, Kilde
-from slt.grunn.tekst import ren_tekst
+from slt.grunn.riktekst import ren_tekst
 from slt.models import Kommune, Tilgang
 from tests.conftest import innlogget
 from tests.factories import (

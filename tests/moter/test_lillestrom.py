@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from moter.models import Forum, Forumskommune, Forumsmedlem, Mote, Moteserie, Sendevei
 from moter.models.fora import OM_ENKELTSAKER
-from slt.grunn.tekst import ren_tekst
+from slt.grunn.riktekst import ren_tekst
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from itertools import pairwise
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from slt.grunn.tekst import ren_tekst
+from slt.grunn.riktekst import ren_tekst
 from tiltak.mangler.rader import Gruppe, Rad
 from tiltak.overgang import TILTAK_PER_SIDE, til_overs
 from tiltak.publisering import upubliserte

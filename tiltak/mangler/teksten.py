@@ -4,7 +4,7 @@ import re
 
 from django.utils.translation import gettext as _
 
-from slt.grunn.tekst import ren_tekst
+from slt.grunn.riktekst import ren_tekst
 from tiltak.mangler.rader import Gruppe, Rad
 from tiltak.telling import TILTAK, utsagn
 

@@ -4,12 +4,14 @@ from itertools import groupby
 from operator import attrgetter
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.text import Truncator, capfirst
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from slt.grunn.norsk import uten_https
-from slt.grunn.tekst import ren_tekst, rens_html
+from slt.grunn.riktekst import ren_tekst, rens_html
 from tiltak.models import Ansvar, Kontaktpunkt
 
 MALGRUPPER_I_LISTE = 2
@@ -19,8 +21,14 @@ register = template.Library()
 
 @register.filter
 def rik(tekst):
-    """Rich text, cleaned once more on its way out: the database is no guarantee."""
-    return mark_safe(rens_html(tekst))  # noqa: S308 (cleaned)
+    """Rich text, cleaned once more on its way out: the database is no guarantee. A table
+    that is wider than the screen is moved by itself, also from the keyboard."""
+    ramme = format_html(
+        '<div class="tabellramme" role="group" aria-label="{}" tabindex="0">',
+        _("Tabell"),
+    )
+    html = rens_html(tekst).replace("<table>", f"{ramme}<table>")
+    return mark_safe(html.replace("</table>", "</table></div>"))  # noqa: S308 (cleaned)
 
 
 @register.filter

@@ -381,6 +381,18 @@ def test_an_address_gets_no_hyphen_where_a_line_ends(rundt, adresse):
     assert ord_ in alt.replace("-", "")
 
 
+@pytest.mark.parametrize("rundt", ["{}", '<a href="mailto:a@b.no">{}</a>'])
+def test_a_line_ends_after_the_sign_in_an_address(rundt):
+    navn, vert = "forebyggingskoordinator@", "kommunen.kommune.no"
+
+    sider = ombrekk(
+        oppdrag_av(f'<p style="width: 65mm">Skriv til {rundt.format(navn + vert)}</p>')
+    ).pages
+
+    linjer = [linje for linje in _linjer(sider, "span") if linje.strip("\u200b")]
+    assert linjer == ["Skriv til ", navn, vert]
+
+
 def _linjer(sider, *slag):
     return [
         boks.text
