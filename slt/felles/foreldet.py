@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from slt.felles.anonymisering import epost_til
 from slt.grunn.historikk import handler_na
 from slt.grunn.ordforskjell import forskjell
-from slt.grunn.tekst import ren_tekst
+from slt.grunn.riktekst import ren_tekst
 from slt.models import Kommune, Tilgang
 
 # How the choice between the two texts is sent, after the name of the field.
