@@ -46,8 +46,8 @@ def rens_html(html):
 
     Cleaned HTML comes back as it is. Lists hold items and items stand in lists, headings
     begin at h3 and leave out no level, tables are whole and say what heads their columns,
-    so that the text can be read aloud; addresses in it are links. Of what is nested deeper
-    than a text is, the words are left.
+    so that the text can be read aloud; addresses in it are links, and no paragraph is
+    empty. Of what is nested deeper than a text is, the words are left.
     """
     # A page cleans the same texts each time that it is shown.
     return (_renset if len(html) > HUSKES else _husket)(html)
@@ -101,6 +101,7 @@ def _ordnet(renset):
     """Cleaned HTML with its lists, tables, headings and links in order."""
     rot = _les(_rett_lister(renset))
     rot.barn = _med_tabeller(rot.barn)
+    _ta_ut_tomme(rot)
     _rett_titler(rot)
     _sett_lenker(rot)
     return "".join(map(str, rot.barn))
@@ -371,10 +372,6 @@ def _rett_titler(rot):
     """Gives the headings levels from 3 on, in the order that they have among themselves
     and without gaps. What lies deeper than the third level stands on it."""
     over = []
-    for del_ in list(rot):
-        del_.barn = [
-            b for b in del_.barn if isinstance(b, str) or not _er_tom_tittel(b)
-        ]
     for tittel in (del_ for del_ in rot if del_.tag in TITLER):
         niva = int(tittel.tag[1])
         while over and over[-1] >= niva:
@@ -383,8 +380,14 @@ def _rett_titler(rot):
         tittel.tag = f"h{min(len(over) + 2, 5)}"
 
 
-def _er_tom_tittel(del_):
-    return del_.tag in TITLER and not del_.har_ord
+def _ta_ut_tomme(rot):
+    """Takes out paragraphs and headings without words."""
+    for del_ in list(rot):
+        del_.barn = [
+            barn
+            for barn in del_.barn
+            if isinstance(barn, str) or barn.tag not in {"p", *TITLER} or barn.har_ord
+        ]
 
 
 def _sett_lenker(del_):

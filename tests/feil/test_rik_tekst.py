@@ -43,7 +43,8 @@ def sjekk(html):
 def test_documents_in_pieces(tell):
     kast = terning(17)
     tekster = [fil.read_text(encoding="utf-8") for fil in DOKUMENTER]
-    assert all(len(sjekk(tekst)) > 25 for tekst in tekster)
+    assert len(tekster) == 20
+    assert min(len(sjekk(tekst)) for tekst in tekster) > 25
 
     antall = mengde(10_000, 300)
     for _gang in range(antall):

@@ -138,7 +138,7 @@ def test_a_chapter_is_the_same_on_the_page_in_the_document_and_pasted_again(
     assert brudd(side) == []
     side.set_viewport_size({"width": 360, "height": 800})
     assert side.evaluate("document.documentElement.scrollWidth") <= 360
-    ramme = side.get_by_role("group", name="Tabell")
+    ramme = side.get_by_role("group", name="Tabell: Tiltak, Ansvarlig")
     ramme.focus()
     side.keyboard.press("ArrowRight")
     side.wait_for_function("e => e.scrollLeft > 0", arg=ramme.element_handle())

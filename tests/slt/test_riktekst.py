@@ -49,7 +49,9 @@ def test_headings_begin_at_three_and_leave_out_no_level(niva, blir):
     assert rens_html(renset) == renset
 
 
-def test_a_heading_without_words_is_none():
+def test_headings_and_paragraphs_without_words_are_none():
+    tomme = "<p></p><p>A</p><p><br>&nbsp;</p><blockquote><p></p><p>B</p></blockquote>"
+    assert rens_html(tomme) == "<p>A</p><blockquote><p>B</p></blockquote>"
     assert rens_html("<h3> <br></h3><h4>A</h4><p>B</p>") == "<h3>A</h3><p>B</p>"
 
 

@@ -1,5 +1,6 @@
 """Pieces of pages that the plan lends to every page."""
 
+import re
 from itertools import groupby
 from operator import attrgetter
 
@@ -16,6 +17,8 @@ from tiltak.models import Ansvar, Kontaktpunkt
 
 MALGRUPPER_I_LISTE = 2
 
+_TABELL = re.compile(r"<table>(<thead>.*?</thead>).*?</table>", re.DOTALL)
+
 register = template.Library()
 
 
@@ -23,12 +26,18 @@ register = template.Library()
 def rik(tekst):
     """Rich text, cleaned once more on its way out: the database is no guarantee. A table
     that is wider than the screen is moved by itself, also from the keyboard."""
+    html = _TABELL.sub(_innrammet, rens_html(tekst))
+    return mark_safe(html)  # noqa: S308 (cleaned)
+
+
+def _innrammet(treff):
+    overskrifter = ren_tekst(f"<table>{treff[1]}</table>").replace("\n", " | ")
+    navn = ", ".join(filter(None, map(str.strip, overskrifter.split("|"))))
     ramme = format_html(
         '<div class="tabellramme" role="group" aria-label="{}" tabindex="0">',
-        _("Tabell"),
+        Truncator(_("Tabell: %(hva)s") % {"hva": navn}).chars(100),
     )
-    html = rens_html(tekst).replace("<table>", f"{ramme}<table>")
-    return mark_safe(html.replace("</table>", "</table></div>"))  # noqa: S308 (cleaned)
+    return f"{ramme}{treff[0]}</div>"
 
 
 @register.filter
