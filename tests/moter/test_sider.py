@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from moter.models import Forum, Mote, Sendevei
 from moter.moteplan.serier import avslutt, fyll
+from slt.grunn.ordliste import ORD
 from slt.models import Tilgang
 from tests.conftest import innlogget
 from tests.factories import (
@@ -279,7 +280,8 @@ def test_the_list_says_what_each_forum_is(kommune, out, client):
 
     tekst = Lest(client.get(LISTEN)).tekst
 
-    assert "Utførende nivå Arbeidsgruppa Neste møte: " in tekst
+    forklart = f"Hva betyr «utførende nivå»? {ORD['utforende'].forklaring}"
+    assert f"Utførende nivå {forklart} Arbeidsgruppa Neste møte: " in tekst
     assert (
         "Følger opp planen. Hvor ofte En gang i måneden Deltar OUT (leder), Rektor"
         in (tekst)
