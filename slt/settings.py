@@ -217,7 +217,8 @@ PROXYER = read("int", "PROXYER", 1 if HTTPS else 0)
 SIKKERHETSKONTAKT = read("str", "SIKKERHETSKONTAKT", "")
 # What a form may hold, its files not counted: slt.felles.opplasting has their limits.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+# A thousand steder of six fields are kept on one page.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 6500
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 FILE_UPLOAD_HANDLERS = ["slt.felles.opplasting.IMinnet"]
 X_FRAME_OPTIONS = "DENY"

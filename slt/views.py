@@ -6,6 +6,11 @@ from functools import partial
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import (
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
@@ -98,9 +103,15 @@ def robots(request):
     return HttpResponse("\n".join(linjer) + "\n", content_type="text/plain")
 
 
+FOR_STORT = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+
+
 def forstar_ikke(request, exception=None):
+    for_stort = isinstance(exception, FOR_STORT)
     # Without the request: what was wrong may be the host, which pages ask for.
-    return HttpResponse(render_to_string("400.html"), status=400)
+    return HttpResponse(
+        render_to_string("400.html", {"for_stort": for_stort}), status=400
+    )
 
 
 def ingen_tilgang(request, exception=None):

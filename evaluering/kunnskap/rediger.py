@@ -60,10 +60,10 @@ def kilde_slett(request, kommune, pk):
     hva = Sletting(
         folger=_("Kilden blir borte."),
         i_stedet=_("Slett det først, eller la kilden stå."),
-        avbryt="evaluering:kilde_endre",
+        avbryt=reverse("evaluering:kilde_endre", args=[kommune.slug, pk]),
         etterpa=_kunnskapen(kommune),
     )
-    return radside.slett(request, kommune, kommune.kilder, pk, hva)
+    return radside.slett(request, kommune, kommune.kilder, pk, lambda _kilde: hva)
 
 
 def _ved_kilden(kilde):
@@ -151,13 +151,16 @@ def anbefaling_slett(request, kommune, pk):
 
 
 def _del_slett(request, kommune, modell, pk, folger):
+    navn = modell._meta.model_name
     hva = Sletting(
         folger=folger,
         i_stedet="",
-        avbryt=f"evaluering:{modell._meta.model_name}_endre",
+        avbryt=reverse(f"evaluering:{navn}_endre", args=[kommune.slug, pk]),
         etterpa=_kunnskapen(kommune),
     )
-    return radside.slett(request, kommune, modell.objects.i(kommune), pk, hva)
+    return radside.slett(
+        request, kommune, modell.objects.i(kommune), pk, lambda _rad: hva
+    )
 
 
 def _ved_det(rad):
@@ -212,10 +215,10 @@ def indikator_slett(request, kommune, pk):
     hva = Sletting(
         folger=_("Indikatoren blir borte."),
         i_stedet=_("Slett det først, eller la være å publisere indikatoren."),
-        avbryt="evaluering:indikator_endre",
+        avbryt=reverse("evaluering:indikator_endre", args=[kommune.slug, pk]),
         etterpa=_tallene(kommune),
     )
-    return radside.slett(request, kommune, kommune.indikatorer, pk, hva)
+    return radside.slett(request, kommune, kommune.indikatorer, pk, lambda _rad: hva)
 
 
 def _tallene(kommune):

@@ -57,10 +57,10 @@ def forum_slett(request, kommune, pk):
     hva = Sletting(
         folger=_("Forumet blir borte, med medlemmene sine og veiene for saker."),
         i_stedet=_("Legg forumet ned i stedet: sett en siste dag under «Endre»."),
-        avbryt="moter:forum_endre",
+        avbryt=reverse("moter:forum_endre", args=[kommune.slug, pk]),
         etterpa=_listen(kommune),
     )
-    return radside.slett(request, kommune, kommune.fora, pk, hva)
+    return radside.slett(request, kommune, kommune.fora, pk, lambda _forum: hva)
 
 
 def _bygg(request):

@@ -7,8 +7,9 @@ from functools import partial
 
 from csp.decorators import csp_update
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, transaction
-from django.db.models import ProtectedError
+from django.db.models import Model, ProtectedError
 from django.db.models.deletion import Collector
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -155,8 +156,8 @@ class Sletting:
     Attributes:
         folger: what goes with the row, in words.
         i_stedet: what to do with one that something else holds.
-        avbryt: the name of the address of its form.
-        etterpa: where the page leads when the row is gone.
+        avbryt: where the page leads without removing.
+        etterpa: where it leads when the row is gone.
     """
 
     folger: str
@@ -165,64 +166,59 @@ class Sletting:
     etterpa: str
 
 
-def slett(request, kommune, rader, pk, hva):
+def slett(request, kommune, rader, pk, hva, *, fjern=Model.delete):
     """Says what goes with one of the rows, or what holds it; removes it when it is sent.
 
     Args:
         rader: QuerySet of those that may be removed.
-        hva: the Sletting.
+        hva: (row) -> Sletting; raises Http404.
+        fjern: (row) -> removes it; raises a ValidationError with what is in the way.
     """
     try:
-        return _slett(request, kommune, rader, pk, hva)
+        rad = get_object_or_404(rader.all(), pk=pk)
     except Http404:
         sendt = request.method == "POST"
-        if sendt and slettet_av(request.user, rader.model, kommune, pk):
-            return redirect(hva.etterpa)
-        raise
-
-
-def _slett(request, kommune, rader, pk, hva):
-    rad = get_object_or_404(rader.all(), pk=pk)
-    holdes_av = _holdes_av(rad)
+        borte = sendt and slettet_av(request.user, rader.model, kommune, pk)
+        if not borte:
+            raise
+        return redirect(hva(borte).etterpa)
+    ordene, hinder = hva(rad), _hinder(rad)
     if request.method == "POST":
         try:
             with transaction.atomic():
                 las_egen(request, kommune)
                 rad = get_object_or_404(rader.all(), pk=pk)
-                navn = str(rad)
-                rad.delete()
+                ordene, navn = hva(rad), str(rad)
+                fjern(rad)
         except ProtectedError as feil:
-            holdes_av = _antall(feil.protected_objects)
+            hinder = _holdes_av(feil.protected_objects)
+        except ValidationError as feil:
+            hinder = " ".join(feil.messages)
         else:
             tekst = _("«%s» er slettet. Det kan hentes tilbake i 30 dager.")
             messages.success(request, tekst % navn)
-            return redirect(hva.etterpa)
+            return redirect(ordene.etterpa)
     return render(
         request,
         "skjema/slett.html",
-        {
-            "kommune": kommune,
-            "rad": rad,
-            "hva": hva,
-            "holdes_av": holdes_av,
-            "tilbake": reverse(hva.avbryt, args=[kommune.slug, rad.pk]),
-        },
+        {"kommune": kommune, "rad": rad, "hva": ordene, "hinder": hinder},
         status=409 if request.method == "POST" else 200,
     )
 
 
-def _holdes_av(rad):
-    """What would not let the row go, counted in words; "" where nothing is in the way."""
+def _hinder(rad):
+    """What would not let the row go, in words; "" where nothing is in the way."""
     try:
         Collector(using=DEFAULT_DB_ALIAS, origin=rad).collect([rad])
     except ProtectedError as feil:
-        return _antall(feil.protected_objects)
+        return _holdes_av(feil.protected_objects)
     return ""
 
 
-def _antall(rader):
+def _holdes_av(rader):
     antall = Counter(type(rad) for rad in rader)
-    return ", ".join(
+    hva = ", ".join(
         f"{n} {modell._meta.verbose_name if n == 1 else modell._meta.verbose_name_plural}"
         for modell, n in antall.items()
     )
+    return _("Det kan ikke slettes, fordi noe hører til det: %s.") % hva

@@ -3,12 +3,11 @@ itself."""
 
 from functools import partial
 
-from csp.decorators import csp_update
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from slt.felles.arbeidskommune import arbeid_i
 from slt.felles.innstillinger import (
@@ -17,10 +16,9 @@ from slt.felles.innstillinger import (
     hent_egen,
     side_med_rader,
 )
-from slt.felles.radside import historikken
+from slt.felles.radside import historikken, koordinators
 from slt.felles.sider import for_koordinator, koordinerer_fremdeles
 from slt.felles.skjemaside import skjemaside
-from slt.felles.tekstredigering import TEKSTREDIGERING
 from slt.innstillinger.forms import (
     kommuneskjema,
     lokalomradeskjema,
@@ -28,8 +26,6 @@ from slt.innstillinger.forms import (
     stedskjema,
 )
 from slt.models import Sted
-
-SKJEMA = require_http_methods(["GET", "POST"])
 
 
 @require_safe
@@ -100,9 +96,7 @@ def _tilgangene(kommune):
     ]
 
 
-@csp_update(TEKSTREDIGERING)
-@SKJEMA
-@for_koordinator
+@koordinators
 def om_kommunen(request, kommune):
     """What people read of the kommune, and how its pages look."""
     tilbake = reverse("innstillinger", args=[kommune.slug])
@@ -131,8 +125,7 @@ def om_kommunen(request, kommune):
     )
 
 
-@SKJEMA
-@for_koordinator
+@koordinators
 def lokalomrader(request, kommune):
     """The parts of the kommune."""
     return side_med_rader(
@@ -144,8 +137,7 @@ def lokalomrader(request, kommune):
     )
 
 
-@SKJEMA
-@for_koordinator
+@koordinators
 def steder(request, kommune):
     """Where young people are met."""
     return side_med_rader(
@@ -161,8 +153,7 @@ def steder(request, kommune):
     )
 
 
-@SKJEMA
-@for_koordinator
+@koordinators
 def sted(request, kommune, pk):
     """One sted, and those that it is made of."""
     tilbake = reverse("innstillinger_steder", args=[kommune.slug])

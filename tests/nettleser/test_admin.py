@@ -232,6 +232,7 @@ def test_a_long_title_makes_the_history_no_wider(admin, tiltak, bredde):
     assert admin.evaluate("document.documentElement.scrollWidth") <= bredde
 
 
+@pytest.mark.alt
 def test_nobody_is_told_what_the_clock_of_the_server_shows(
     new_context, nettsted, koordinator, tiltak
 ):
@@ -262,6 +263,7 @@ def test_a_day_is_chosen_in_the_calendar_of_the_browser(admin, tiltak):
     assert tiltak.fra_dato == date(2026, 3, 1)
 
 
+@pytest.mark.alt
 def test_the_columns_of_a_list_fit_beside_its_filters(admin, tiltak, kommune):
     tjeneste = TjenesteFactory(kommune=kommune, navn="Radikaliseringskontaktene")
     for nr, type_ in enumerate(["telefon", "nett"]):

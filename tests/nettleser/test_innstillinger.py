@@ -18,7 +18,6 @@ from tiltak.models import Styringsdokument, Tema
 
 pytestmark = [pytest.mark.nettleser, pytest.mark.django_db(transaction=True)]
 
-ALLE = "/lillestrom/innstillinger/"
 BREDDER = {
     "bred": {"width": 1280, "height": 900},
     "smal": {"width": 360, "height": 740},
@@ -56,43 +55,37 @@ def ny_side(kommune, new_context, nettsted):
     return lag
 
 
-def test_axe_finds_nothing_and_no_page_is_wider_than_the_screen(kommune, ny_side):
+@pytest.mark.parametrize(
+    "navn",
+    [
+        "innstillinger",
+        "innstillinger_kommune",
+        "innstillinger_lokalomrader",
+        "innstillinger_sted",
+        "innstillinger_steder",
+        "tiltak:temaer",
+        "tiltak:planrekker",
+        "tiltak:styringsdokumenter",
+        "tiltak:tilbud_nytt",
+        "tiltak:tjeneste_list",
+    ],
+)
+def test_axe_finds_nothing_and_no_page_is_wider_than_the_screen(kommune, ny_side, navn):
     side = ny_side()
     sentrum = kommune.steder.get(navn="Sentrum")
-    adresser = [
-        ALLE,
-        *(
-            reverse(navn, args=["lillestrom"])
-            for navn in (
-                "innstillinger_kommune",
-                "innstillinger_lokalomrader",
-                "innstillinger_steder",
-                "tiltak:temaer",
-                "tiltak:planrekker",
-                "tiltak:styringsdokumenter",
-                "tiltak:tilbud_nytt",
-                "tiltak:tjeneste_list",
-            )
-        ),
-        reverse("innstillinger_sted", args=["lillestrom", sentrum.pk]),
-    ]
+    hvilket = [sentrum.pk] if navn == "innstillinger_sted" else []
+    adresse = reverse(navn, args=["lillestrom", *hvilket])
 
+    side.goto(f"{side.nettsted}{adresse}")
+    side.wait_for_load_state("networkidle")
+    side.evaluate("document.querySelectorAll('details').forEach(d => (d.open = true))")
     funnet = {}
-    for adresse in adresser:
-        side.goto(f"{side.nettsted}{adresse}")
-        side.wait_for_load_state("networkidle")
-        side.evaluate(
-            "document.querySelectorAll('details').forEach(d => (d.open = true))"
-        )
-        for bredde in BREDDER.values():
-            side.set_viewport_size(bredde)
-            for_bred = side.evaluate(
-                "document.documentElement.scrollWidth - innerWidth"
-            )
-            funnet[adresse, bredde["width"]] = (brudd(side), max(for_bred, 0))
+    for bredde in BREDDER.values():
+        side.set_viewport_size(bredde)
+        for_bred = side.evaluate("document.documentElement.scrollWidth - innerWidth")
+        funnet[bredde["width"]] = (brudd(side), max(for_bred, 0))
 
-    assert len(funnet) == 20
-    assert funnet == {hvor: ([], 0) for hvor in funnet}
+    assert funnet == {1280: ([], 0), 360: ([], 0)}
 
 
 @pytest.mark.parametrize("mate", MATER)

@@ -107,6 +107,7 @@ def test_meetings_are_moved_one_by_one_and_several_at_once(koordinatoren, lilles
     assert Mote.objects.filter(fastsatt=True).count() == 4
 
 
+@pytest.mark.alt
 def test_a_wish_for_one_forum_changes_the_proposal(koordinatoren):
     side = koordinatoren
     side.goto(f"{side.nettsted}{PLANEN}planlegger/")
@@ -197,6 +198,7 @@ def test_months_years_and_the_school_year_fit(koordinatoren, lillestrom, bredde)
     _sjekk(side)
 
 
+@pytest.mark.alt
 def test_a_year_and_a_month_are_printed_on_a_sheet_each(koordinatoren, lillestrom):
     """With a year of meetings, of the fora that the plan has."""
     call_command("demo_moter", verbosity=0)

@@ -46,6 +46,7 @@ def koordinatoren(transactional_db, side):
     return side
 
 
+@pytest.mark.alt
 def test_lillestroms_plan_becomes_the_next_one(koordinatoren):
     side = koordinatoren
     side.goto(f"{side.nettsted}/lillestrom/2024-2028/")

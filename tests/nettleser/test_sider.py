@@ -265,6 +265,7 @@ SKJEMAER = ("light", "dark")
 
 
 @pytest.mark.parametrize("farge", Kommune.Aksentfarge.values)
+@pytest.mark.alt
 def test_every_accent_colour_can_be_read_in_both_schemes(farge, apne):
     side = apne(OUT)
     i_farge(side, farge)
@@ -933,6 +934,7 @@ def tallkoordinator(nettsted):
     return TilgangFactory(kommune=kommune, bruker__navn="Koordinator").bruker
 
 
+@pytest.mark.alt
 def test_axe_finds_nothing_where_figures_come_in(apne, tallkoordinator):
     """Sent, refused row by row, looked at, put in and undone."""
     side = apne("/tallby/tallimport/", som=tallkoordinator)
@@ -1073,6 +1075,7 @@ def test_without_scripts_too(apne, koordinator):
     )
 
 
+@pytest.mark.alt
 def test_a_new_number_shows_wherever_the_old_one_did(apne, koordinator):
     gammelt, nytt = "469 34 634", "400 00 001"
     adresser = [OUT, f"{UNGDOM}21/", TJENESTEN_OUT, SIDER["tjenester"]]

@@ -2,6 +2,7 @@
 lokalområder and its steder."""
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -522,3 +523,28 @@ def test_a_sted_that_is_one_has_no_parts(koordinator, volla):
     lagret(send(koordinator, adresse, navn="Volla park"), STEDER)
     volla.refresh_from_db()
     assert volla.navn == "Volla park"
+
+
+@pytest.mark.parametrize("innhold", ["felter", "tegn"])
+def test_a_form_that_is_too_large_says_so_and_saves_nothing(
+    innhold, kommune, koordinator, settings
+):
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 20
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000
+    data = {"steder-0-navn": "Volla"}
+    if innhold == "felter":
+        data |= {f"steder-{nr}-navn": "Et sted" for nr in range(21)}
+    else:
+        data["steder-0-adresse"] = "x" * 5_000
+    kroppen = urlencode(data)
+
+    svar = koordinator.post(
+        reverse("innstillinger_steder", args=[kommune.slug]),
+        kroppen,
+        content_type="application/x-www-form-urlencoded",
+    )
+
+    assert svar.status_code == 400
+    assert "Skjemaet er for stort" in svar.text
+    assert "ingenting er lagret" in svar.text
+    assert not kommune.steder.exists()

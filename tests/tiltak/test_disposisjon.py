@@ -593,7 +593,7 @@ def test_what_nobody_has_adopted_is_removed_when_that_is_confirmed(plan, koordin
 
     spurt = koordinator.get(adresse)
 
-    assert "Slett Tiltak B?" in Lest(spurt).tekst
+    assert "Slett «Tiltak B»?" in Lest(spurt).tekst
     assert rekken(plan) == ["V1A", "V2B", "V3C", "R1D"]
     assert koordinator.post(adresse).url == SIDEN
     assert rekken(plan) == ["V1A", "V2C", "R1D"]

@@ -1,21 +1,17 @@
 """Settings that belong to the plans: themes, rekker, and documents that need no plan."""
 
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from slt.felles.innstillinger import side_med_rader
-from slt.felles.sider import for_koordinator
+from slt.felles.radside import koordinators
 from tiltak.rediger.forms.innstillinger import (
     avtaleskjema,
     planrekkeskjema,
     temaskjema,
 )
 
-SKJEMA = require_http_methods(["GET", "POST"])
 
-
-@SKJEMA
-@for_koordinator
+@koordinators
 def temaer(request, kommune):
     """What tiltak are about, and the words by which people look for them."""
     return side_med_rader(
@@ -27,8 +23,7 @@ def temaer(request, kommune):
     )
 
 
-@SKJEMA
-@for_koordinator
+@koordinators
 def planrekker(request, kommune):
     """The rekker in which plans follow each other."""
     return side_med_rader(
@@ -42,8 +37,7 @@ def planrekker(request, kommune):
     )
 
 
-@SKJEMA
-@for_koordinator
+@koordinators
 def styringsdokumenter(request, kommune):
     """What the SLT model itself rests on."""
     return side_med_rader(

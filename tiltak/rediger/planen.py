@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.validators import slug_re
 from django.db import transaction
-from django.db.models import ProtectedError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,14 +16,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import (
-    require_http_methods,
     require_POST,
     require_safe,
 )
 from js_asset import Media
 
+from slt.felles import radside
 from slt.felles.forms import RADNUMMER, KommuneForm
-from slt.felles.innsending import innsendingen, lagt_inn, samlet, slettet_av
+from slt.felles.innsending import innsendingen, lagt_inn, samlet
+from slt.felles.radside import Sletting, koordinators
 from slt.felles.sider import for_koordinator, las_egen
 from slt.felles.skjemaside import i_siden
 from slt.felles.tekstredigering import TEKSTREDIGERING
@@ -264,17 +264,13 @@ def gi_plass(request, kommune, pk):
 # Moving and removing ------------------------------------------------------------------
 
 
-def _plandelen(request, kommune, modeller, hva, pk):
-    """What is to be moved or removed, as long as its plan can be written in."""
+def _plandeler(kommune, modeller, hva):
+    """Those of a kind that can be moved or removed, as long as their plan is written in."""
     modell = modeller.get(hva)
     if modell is None:
         raise Http404
-    rader = modell.objects.filter(plan__kommune=kommune).select_related("plan__rekke")
-    if modell is Plassering:
-        rader = rader.select_related("tiltak__plan", "innsatsomrade__plan")
-    rad = get_object_or_404(rader.exclude(plan__status="avlost"), pk=pk)
-    rad.plan.kommune = kommune
-    return rad
+    rader = modell.objects.filter(plan__kommune=kommune).exclude(plan__status="avlost")
+    return rader.select_related("plan__rekke", "plan__kommune")
 
 
 @require_POST
@@ -286,7 +282,10 @@ def flytt(request, kommune, hva, pk):
     try:
         with transaction.atomic():
             las_egen(request, kommune)
-            rad = _plandelen(request, kommune, FLYTTES, hva, pk)
+            rader = _plandeler(kommune, FLYTTES, hva)
+            if rader.model is Plassering:
+                rader = rader.select_related("tiltak__plan", "innsatsomrade__plan")
+            rad = get_object_or_404(rader, pk=pk)
             if steg := STEG.get(request.POST.get("retning")):
                 flytt_ett(rad, steg)
             elif "etter" in request.POST:
@@ -324,67 +323,43 @@ def _valgt(rader, pk):
     return rad
 
 
-@require_http_methods(["GET", "POST"])
-@for_koordinator
+@koordinators
 def slett(request, kommune, hva, pk):
     """Removes what nobody has adopted yet, and says before what goes with it."""
-    try:
-        return _slett(request, kommune, hva, pk)
-    except Http404:
-        sendt = request.method == "POST" and hva in SLETTES
-        rad = sendt and slettet_av(request.user, SLETTES[hva], kommune, pk)
-        if not rad:
-            raise
-        plan = get_object_or_404(
-            kommune.planer.select_related("kommune"), pk=rad.plan_id
+    folger, i_stedet = _slettes(hva)
+
+    def ordene(rad):
+        if not rad.kan_slettes:
+            raise Http404
+        tilbake = adressen(rad.plan)
+        return Sletting(folger, i_stedet, avbryt=tilbake, etterpa=tilbake)
+
+    rader = _plandeler(kommune, SLETTES, hva)
+    return radside.slett(request, kommune, rader, pk, ordene, fjern=_fjern)
+
+
+def _slettes(hva):
+    """What goes with it, and what to do when something holds it."""
+    if hva == "tiltak":
+        folger = _(
+            "Tiltaket blir borte fra planen, med målgrupper, ansvar, lenker og deltiltak."
         )
-        return redirect(adressen(plan))
+    elif hva == "kapittel":
+        folger = _("Kapittelet blir borte fra planen.")
+    else:
+        return (
+            _("Innsatsområdet blir borte fra planen, med målsettingene sine."),
+            _("Flytt eller slett først det som står i innsatsområdet."),
+        )
+    return folger, ""
 
 
-def _slett(request, kommune, hva, pk):
-    feil = None
-    rad = _som_slettes(request, kommune, hva, pk)
-    if request.method == "POST":
-        try:
-            with transaction.atomic():
-                las_egen(request, kommune)
-                rad = _som_slettes(request, kommune, hva, pk)
-                if isinstance(rad, Tiltak):
-                    with uten_hull(rad):
-                        rad.delete()
-                else:
-                    rad.delete()
-        except ProtectedError:
-            feil = _("Flytt eller slett først det som står i innsatsområdet.")
-            if not isinstance(rad, Innsatsomrade):
-                feil = _("Noe annet hører til det, og da kan det ikke slettes.")
-        except ValidationError as e:
-            feil = " ".join(e.messages)
-        else:
-            messages.success(
-                request, _("«%s» er slettet. Det kan hentes tilbake i 30 dager.") % rad
-            )
-            return redirect(adressen(rad.plan))
-    return render(
-        request,
-        "tiltak/disposisjon/slett.html",
-        {
-            "kommune": kommune,
-            "plan": rad.plan,
-            "rad": rad,
-            "hva": hva,
-            "feil": feil,
-            "tilbake": adressen(rad.plan),
-        },
-        status=409 if feil else 200,
-    )
-
-
-def _som_slettes(request, kommune, hva, pk):
-    rad = _plandelen(request, kommune, SLETTES, hva, pk)
-    if not rad.kan_slettes:
-        raise Http404
-    return rad
+def _fjern(rad):
+    if isinstance(rad, Tiltak):
+        with uten_hull(rad):
+            rad.delete()
+    else:
+        rad.delete()
 
 
 # Levels -------------------------------------------------------------------------------
