@@ -458,3 +458,18 @@ def test_rows_that_others_added_keep_their_place(tiltak, koordinator):
 
     rekken = tiltak.lenker.order_by("rekkefolge").values_list("tittel", flat=True)
     assert list(rekken) == ["0", "A", "B", "Min"]
+
+
+@pytest.mark.parametrize("verdi", ["9" * 40, "\0", "x.1-2-3", "1.x-y", "-1", "²"])
+def test_marks_and_choices_that_are_none_break_nothing(verdi, sted, koordinator):
+    data = innsending(koordinator.get(sted.adresse))
+    prefiks = sted.felt.removesuffix(navnet(sted))
+    valg = {f"{navn}-valg": "lagret" for navn in data}
+    hostile = {f"{prefiks}sett": verdi, f"{prefiks}forst": verdi, sted.felt: "Mitt"}
+
+    for knapp in ({}, {"_tegn_om": "1"}):
+        svar = koordinator.post(sted.adresse, data | valg | hostile | knapp)
+        assert svar.status_code in {200, 302, 422}
+
+    sted.rad.refresh_from_db()
+    assert getattr(sted.rad, navnet(sted)) != "Mitt"
