@@ -105,6 +105,7 @@ class RadFormSet(forms.BaseInlineFormSet):
         that they changed, and the user did not touch, and those that they added."""
         for form in self.initial_forms:
             form.vis_andres()
+        lagrede = list(self.get_queryset())
         # Told by their places otherwise, which they may have changed.
         self._queryset = [form.instance for form in self.initial_forms]
         if not self._fremmede or self.bare_tegnes:
@@ -112,15 +113,19 @@ class RadFormSet(forms.BaseInlineFormSet):
         pker = [rad.pk for rad in self._fremmede]
         self.siste_endringer |= siste_endringer(self.model, pker)
         for rad in self._fremmede:
-            self.forms.append(self._fremmed_rad(rad, len(self.forms)))
+            form = self._fremmed_rad(rad, len(self.forms))
+            if self.can_order:
+                plass = self._foran(rad, lagrede)
+                form.fields[ORDERING_FIELD_NAME].initial = plass
+            self.forms.append(form)
         self.data = self.data.copy()
         self.data[f"{self.prefix}-TOTAL_FORMS"] = len(self.forms)
         del self.management_form
         antall = len(self._fremmede)
         self._non_form_errors.append(
             ngettext(
-                "Noen andre la til en rad mens du skrev. Den står nederst.",
-                "Noen andre la til %(antall)d rader mens du skrev. De står nederst.",
+                "Noen andre la til en rad mens du skrev. Den er tatt med her.",
+                "Noen andre la til %(antall)d rader mens du skrev. De er tatt med her.",
                 antall,
             )
             % {"antall": antall}
@@ -139,9 +144,14 @@ class RadFormSet(forms.BaseInlineFormSet):
         form.siste_endringer = lambda: self.siste_endringer
         self.add_fields(form, nr)
         form.fields[self.model._meta.pk.name].initial = rad.pk
-        if self.can_order:
-            form.fields[ORDERING_FIELD_NAME].initial = nr + 1
         return form
+
+    def _foran(self, rad, lagrede):
+        """How many of the rows that the page had come before this one."""
+        felt = feltet(self.model)
+        plass = felt.value_from_object(rad)
+        vist = {form.instance.pk for form in self.initial_forms}
+        return sum(r.pk in vist and felt.value_from_object(r) < plass for r in lagrede)
 
     def _finnes(self, nr):
         pk = self.data.get(f"{self.add_prefix(nr)}-{self.model._meta.pk.name}", "")

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from lxml import html
 
 from slt.grunn.ordforskjell import Hvor, forskjell
+from slt.grunn.rekkefolge import i_orden
 from slt.models import Kommune
 from tests.conftest import innlogget
 from tests.factories import (
@@ -279,7 +280,7 @@ def test_rows_that_others_added_are_shown_and_none_is_lost(
 
     svar = koordinator.post(adresse, apnet | {"tittel": ""} | ny)
 
-    assert "Noen andre la til en rad mens du skrev. Den står nederst." in svar.text
+    assert "Noen andre la til en rad mens du skrev. Den er tatt med her." in svar.text
     data = sendes(svar)
     assert [data[f"lenker-{nr}-tittel"] for nr in (0, 1)] == [["Min"], ["Deres"]]
 
@@ -430,3 +431,45 @@ def test_the_longest_texts_are_compared_at_once_and_whole(forste, andre):
     assert time.perf_counter() - start < 5
     assert "".join(s.tekst for s in stykker if s.i_forste).split() == forste.split()
     assert "".join(s.tekst for s in stykker if s.i_andre).split() == andre.split()
+
+
+def test_rows_that_others_added_keep_their_place(tiltak, koordinator):
+    """Also the first one, when somebody has put it there."""
+    for tittel in ("A", "B"):
+        Lenke.objects.create(
+            tiltak=tiltak, tittel=tittel, adresse=f"https://example.org/{tittel}"
+        )
+    adresse = f"/lillestrom/endre/tiltak/{tiltak.pk}/"
+    data = innsending(koordinator.get(adresse))
+    deres = Lenke(tiltak=tiltak, tittel="0", adresse="https://example.org/0")
+    deres.rekkefolge = tiltak.lenker.order_by("rekkefolge").first().rekkefolge
+    with i_orden([deres]):
+        deres.save()
+    ny = {
+        "lenker-TOTAL_FORMS": 3,
+        "lenker-2-tittel": "Min",
+        "lenker-2-adresse": "https://example.org/min",
+        "lenker-2-ORDER": 3,
+    }
+
+    svar = koordinator.post(adresse, data | {"tittel": ""} | ny)
+    data = sendes(svar) | {"tittel": "Tur"}
+    assert koordinator.post(adresse, data).status_code == 302
+
+    rekken = tiltak.lenker.order_by("rekkefolge").values_list("tittel", flat=True)
+    assert list(rekken) == ["0", "A", "B", "Min"]
+
+
+@pytest.mark.parametrize("verdi", ["9" * 40, "\0", "x.1-2-3", "1.x-y", "-1", "²"])
+def test_marks_and_choices_that_are_none_break_nothing(verdi, sted, koordinator):
+    data = innsending(koordinator.get(sted.adresse))
+    prefiks = sted.felt.removesuffix(navnet(sted))
+    valg = {f"{navn}-valg": "lagret" for navn in data}
+    hostile = {f"{prefiks}sett": verdi, f"{prefiks}forst": verdi, sted.felt: "Mitt"}
+
+    for knapp in ({}, {"_tegn_om": "1"}):
+        svar = koordinator.post(sted.adresse, data | valg | hostile | knapp)
+        assert svar.status_code in {200, 302, 422}
+
+    sted.rad.refresh_from_db()
+    assert getattr(sted.rad, navnet(sted)) != "Mitt"

@@ -472,7 +472,7 @@ def test_what_another_put_in_meanwhile_is_said_beside_the_field(
 
     assert feil(svar) == {
         f"{navn}-0-{felt}": [melding],
-        navn: ["Noen andre la til en rad mens du skrev. Den står nederst."],
+        navn: ["Noen andre la til en rad mens du skrev. Den er tatt med her."],
     }
     assert getattr(rad, navn).count() == 1
 

@@ -54,7 +54,7 @@ BEGGE = (
     "om."
 )
 DET_NYE = "Noen andre endret dette mens du skrev. Det nye står her."
-EN_TIL = "Noen andre la til en rad mens du skrev. Den står nederst."
+EN_TIL = "Noen andre la til en rad mens du skrev. Den er tatt med her."
 
 
 @pytest.fixture(autouse=True)
