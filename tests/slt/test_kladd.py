@@ -48,6 +48,17 @@ def test_strangers_get_neither_key_nor_script(kommune, client):
     assert skriptet(client.get(reverse("konto:logg_inn"))) is None
 
 
+def test_who_comes_by_a_link_gets_the_script_without_a_key(kommune, client):
+    """It warns them before they leave what they typed."""
+    okt = client.session
+    okt["en lenke"] = True
+    okt.save()
+
+    svar = skriptet(client.get("/lillestrom/personvern/"))
+
+    assert (svar["nokkel"], svar["okt"], svar["lagret"]) == ("", "", "")
+
+
 def test_no_page_that_is_kept_has_the_key(kommune, koordinator):
     cache.clear()
     adresser = [

@@ -145,22 +145,18 @@ window.kladd = (() => {
   };
 
   // Eleven digits in a row, in one piece or in groups as they are written with signs between.
+  const BLOKK = /<\/?(?:p|li|h\d|td|th|tr|ul|ol|br|div|blockquote)\b[^>]*>/gi;
+  const REKKE = /\p{Nd}+(?:[ \u00a0\u202f\t._\-\u2010-\u2015/·]{1,3}\p{Nd}+)*/gu;
   const harElleve = (tekst) => {
-    const uten = tekst.replace(/<\/?(?:p|li|h\d|td|th|tr|ul|ol|br|div|blockquote)\b[^>]*>/gi, "\n");
-    return [tekst, uten.replace(/<[^>]*>|[\p{Cf}]/gu, "")].some((form) =>
-      (form.match(/\p{Nd}+(?:[ \u00a0\u202f\t._\-\u2010-\u2015/·]{1,3}\p{Nd}+)*/gu) ?? []).some(
-        (rekke) => {
-          const antall = rekke.split(/\P{Nd}+/u).map((gruppe) => [...gruppe].length);
-          return antall.some((_antall, fra) => {
-            let sum = 0;
-            return antall.slice(fra).some((n, nr) => {
-              sum += n;
-              return sum === 11 || (nr === 0 && n >= 11);
-            });
-          });
-        },
-      ),
-    );
+    const vist = tekst.replace(BLOKK, "\n").replace(/<[^>]*>|\p{Cf}/gu, "");
+    const rekker = [tekst, vist].flatMap((form) => form.match(REKKE) ?? []);
+    return rekker.some((rekke) => {
+      const antall = rekke.split(/\P{Nd}+/u).map((gruppe) => [...gruppe].length);
+      return antall.some((forste, fra) => {
+        let sum = 0;
+        return forste > 11 || antall.slice(fra).some((n) => (sum += n) === 11);
+      });
+    });
   };
 
   // Fields ----------------------------------------------------------------------------------
@@ -519,8 +515,8 @@ window.kladd = (() => {
   const vis = (skjema, kladdene_) => {
     const [kladden, ...andre] = kladdene_;
     if (!kladden || !skjema.isConnected) return;
-    for (let over = skjema.closest("details"); over; over = over.parentElement.closest("details"))
-      over.open = true;
+    for (let over = skjema; over; over = over.parentElement)
+      if (over.matches("details")) over.open = true;
     const uteblitt = kladden.utelatt.length ? ` ${ord.utelatt}` : "";
     const tekst = (mal) => mal.replace("{nar}", nar(kladden.tid)) + uteblitt;
     const kast = () => kladden.lager.removeItem(kladden.navn);
@@ -823,7 +819,9 @@ window.kladd = (() => {
     for (const [skjema, den] of kjente) {
       if (!skjema.isConnected) kjente.delete(skjema);
       else if (den.godtatt)
-        setTimeout(() => Object.assign(den, { kom: innholdet(les(skjema)), godtatt: false }));
+        setTimeout(() => {
+          Object.assign(den, { kom: innholdet(les(skjema)), godtatt: false });
+        });
       else if (erEndret(skjema)) noeErNytt(skjema);
     }
     apneAlle();
