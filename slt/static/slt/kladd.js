@@ -215,7 +215,8 @@ window.kladd = (() => {
         .map(({ navn, verdi }) => [navn, verdi]),
     );
 
-  // Where a form leads, without what only says where on a page it was opened.
+  // Where a form leads, without what only says where on a page it was opened; with what
+  // tells it from others that lead there.
   const adressenTil = (hvor) => {
     const adresse = new URL(hvor, location.href);
     ["i", "rad", "_changelist_filters"].forEach((n) => adresse.searchParams.delete(n));
@@ -223,7 +224,10 @@ window.kladd = (() => {
   };
   const adressenAv = (skjema) =>
     adressenTil(skjema.getAttribute("action") ?? "") +
-    (skjema.dataset.kladd ? `#${skjema.dataset.kladd}` : "");
+    [skjema.dataset.kladd, skjema.elements._kommune?.value]
+      .filter(Boolean)
+      .map((hva) => `#${hva}`)
+      .join("");
 
   // Keeping ---------------------------------------------------------------------------------
 
@@ -249,6 +253,7 @@ window.kladd = (() => {
 
   const skriv = async (skjema) => {
     const den = kjente.get(skjema);
+    if (!den) return null; // it was closed
     clearTimeout(den.ur);
     if (den.skriver) {
       den.igjen = true;
