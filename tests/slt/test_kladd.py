@@ -1,14 +1,15 @@
 """What the server tells the script that keeps what is typed: the user's own key, and what
 was saved. The rest is in tests/nettleser/test_kladd.py."""
 
+import io
 import re
 
 import pytest
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from slt.felles.personlig import KLADDER_LAGRET
+from slt.felles.personlig import KLADDER_LAGRET, kladdmerket
 from tests.conftest import innlogget
 from tests.factories import (
     BrukerFactory,
@@ -129,6 +130,18 @@ def test_a_mark_of_another_kind_is_none(merke, koordinator):
     assert svar.status_code == 302
     assert "Kladd-Lagret" not in svar
     assert KLADDER_LAGRET not in koordinator.session
+
+
+def test_what_cannot_be_read_has_no_mark():
+    class Avbrutt(io.BytesIO):
+        def read(self, *args):
+            raise OSError("the browser went away")
+
+    kropp = {"CONTENT_TYPE": "application/x-www-form-urlencoded", "CONTENT_LENGTH": 9}
+    foresporsel = RequestFactory().post("/konto/", **kropp)
+    foresporsel._stream = Avbrutt()
+
+    assert kladdmerket(foresporsel) == ""
 
 
 def test_so_many_are_remembered(koordinator):

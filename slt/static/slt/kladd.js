@@ -15,7 +15,7 @@ window.kladd = (() => {
 
   const DAGER = 7;
   const FLEST = 30;
-  const LENGST = 300_000;
+  const LENGST = 1_000_000;
   const ET_OYEBLIKK = 200;
   const TEGN_OM = ["_ny_rad", "_opp", "_ned", "_tegn_om"];
   const TOKEN = "csrfmiddlewaretoken";
@@ -153,8 +153,9 @@ window.kladd = (() => {
     return rekker.some((rekke) => {
       const antall = rekke.split(/\P{Nd}+/u).map((gruppe) => [...gruppe].length);
       return antall.some((forste, fra) => {
-        let sum = 0;
-        return forste > 11 || antall.slice(fra).some((n) => (sum += n) === 11);
+        let sum = forste;
+        for (let nr = fra + 1; sum < 11 && nr < antall.length; nr++) sum += antall[nr];
+        return forste > 11 || sum === 11;
       });
     });
   };
