@@ -8,6 +8,8 @@ from contextlib import contextmanager
 
 from django.conf import settings
 from django.contrib.messages import get_messages
+from django.core.exceptions import SuspiciousOperation
+from django.http import UnreadablePostError
 from django.template.loader import render_to_string
 from django.utils.crypto import salted_hmac
 
@@ -65,7 +67,10 @@ def _arbeidsflate(request, kommune):
 
 def kladdmerket(request):
     """Returns the mark with which the form was sent, or ""."""
-    merke = request.POST.get(KLADDFELT, "") if request.method == "POST" else ""
+    try:
+        merke = request.POST.get(KLADDFELT, "") if request.method == "POST" else ""
+    except (SuspiciousOperation, UnreadablePostError):
+        return ""  # too large, or broken off: the page says so
     return merke if re.fullmatch("[-_A-Za-z0-9]{16,43}", merke) else ""
 
 

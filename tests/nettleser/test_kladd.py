@@ -570,3 +570,63 @@ def test_it_can_be_thrown_away_with_the_keyboard(bredde, rader, side):
     expect(varsel).to_have_count(0)
     expect(skrevet).to_have_value("Rådet")
     assert i_nettleseren(fane) == []
+
+
+@pytest.mark.alt
+@pytest.mark.parametrize("status", [403, 500])
+def test_what_met_an_error_is_there_when_one_goes_back(status, rader, side):
+    bygg, felt = FORMER["forum"]
+    skrevet, skjema = apne(side, bygg(rader), felt)
+    skrevet.fill(TEKST)
+    side.route(
+        "**/endre/fora/**",
+        lambda rute: (
+            rute.fulfill(status=status, body="<p>Noe gikk galt")
+            if rute.request.method == "POST"
+            else rute.continue_()
+        ),
+    )
+    lagre(skjema).click()
+    side.get_by_text("Noe gikk galt").wait_for()
+    side.unroute_all()
+    side.konsoll.clear()
+
+    side.goto(f"{side.nettsted}{bygg(rader)}")
+
+    expect(side.locator(".kladd-hentet")).to_contain_text("ble ikke lagret")
+    expect(skrevet).to_have_value(TEKST)
+
+
+@pytest.mark.alt
+def test_a_tab_that_is_closed_at_once_loses_nothing(rader, side):
+    bygg, felt = FORMER["forum"]
+    skrevet, _skjema = apne(side, bygg(rader), felt)
+    skrevet.click()
+    side.wait_for_timeout(400)
+    skrevet.fill(TEKST)
+
+    _spurt, fane = ny_fane(side)
+    skrevet, _skjema = apne(fane, bygg(rader), felt)
+    hent_frem(fane)
+
+    expect(skrevet).to_have_value(TEKST)
+
+
+@pytest.mark.alt
+def test_where_there_is_no_room_one_is_asked_before_one_leaves(rader, side):
+    bygg, felt = FORMER["forum"]
+    skrevet, _skjema = apne(side, bygg(rader), felt)
+    side.evaluate(
+        """() => {
+            for (let n = 4e6, i = 0; n > 1; n = n / 2 | 0)
+                for (;;)
+                    try { localStorage.setItem(`fullt${i++}`, "x".repeat(n)); }
+                    catch { break; }
+        }"""
+    )
+    skrevet.fill(TEKST)
+    side.wait_for_timeout(400)
+
+    spurt, _fane = ny_fane(side)
+
+    assert spurt == ["beforeunload"]

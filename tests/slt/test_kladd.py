@@ -1,14 +1,15 @@
 """What the server tells the script that keeps what is typed: the user's own key, and what
 was saved. The rest is in tests/nettleser/test_kladd.py."""
 
+import io
 import re
 
 import pytest
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from slt.felles.personlig import KLADDER_LAGRET
+from slt.felles.personlig import KLADDER_LAGRET, kladdmerket
 from tests.conftest import innlogget
 from tests.factories import (
     BrukerFactory,
@@ -46,6 +47,17 @@ def test_each_user_has_a_key_that_lasts(kommune, koordinator):
 def test_strangers_get_neither_key_nor_script(kommune, client):
     assert skriptet(client.get("/lillestrom/personvern/")) is None
     assert skriptet(client.get(reverse("konto:logg_inn"))) is None
+
+
+def test_who_comes_by_a_link_gets_the_script_without_a_key(kommune, client):
+    """It warns them before they leave what they typed."""
+    okt = client.session
+    okt["en lenke"] = True
+    okt.save()
+
+    svar = skriptet(client.get("/lillestrom/personvern/"))
+
+    assert (svar["nokkel"], svar["okt"], svar["lagret"]) == ("", "", "")
 
 
 def test_no_page_that_is_kept_has_the_key(kommune, koordinator):
@@ -118,6 +130,18 @@ def test_a_mark_of_another_kind_is_none(merke, koordinator):
     assert svar.status_code == 302
     assert "Kladd-Lagret" not in svar
     assert KLADDER_LAGRET not in koordinator.session
+
+
+def test_what_cannot_be_read_has_no_mark():
+    class Avbrutt(io.BytesIO):
+        def read(self, *args):
+            raise OSError("the browser went away")
+
+    kropp = {"CONTENT_TYPE": "application/x-www-form-urlencoded", "CONTENT_LENGTH": 9}
+    foresporsel = RequestFactory().post("/konto/", **kropp)
+    foresporsel._stream = Avbrutt()
+
+    assert kladdmerket(foresporsel) == ""
 
 
 def test_so_many_are_remembered(koordinator):

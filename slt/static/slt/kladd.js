@@ -15,7 +15,7 @@ window.kladd = (() => {
 
   const DAGER = 7;
   const FLEST = 30;
-  const LENGST = 300_000;
+  const LENGST = 1_000_000;
   const ET_OYEBLIKK = 200;
   const TEGN_OM = ["_ny_rad", "_opp", "_ned", "_tegn_om"];
   const TOKEN = "csrfmiddlewaretoken";
@@ -145,22 +145,19 @@ window.kladd = (() => {
   };
 
   // Eleven digits in a row, in one piece or in groups as they are written with signs between.
+  const BLOKK = /<\/?(?:p|li|h\d|td|th|tr|ul|ol|br|div|blockquote)\b[^>]*>/gi;
+  const REKKE = /\p{Nd}+(?:[ \u00a0\u202f\t._\-\u2010-\u2015/·]{1,3}\p{Nd}+)*/gu;
   const harElleve = (tekst) => {
-    const uten = tekst.replace(/<\/?(?:p|li|h\d|td|th|tr|ul|ol|br|div|blockquote)\b[^>]*>/gi, "\n");
-    return [tekst, uten.replace(/<[^>]*>|[\p{Cf}]/gu, "")].some((form) =>
-      (form.match(/\p{Nd}+(?:[ \u00a0\u202f\t._\-\u2010-\u2015/·]{1,3}\p{Nd}+)*/gu) ?? []).some(
-        (rekke) => {
-          const antall = rekke.split(/\P{Nd}+/u).map((gruppe) => [...gruppe].length);
-          return antall.some((_antall, fra) => {
-            let sum = 0;
-            return antall.slice(fra).some((n, nr) => {
-              sum += n;
-              return sum === 11 || (nr === 0 && n >= 11);
-            });
-          });
-        },
-      ),
-    );
+    const vist = tekst.replace(BLOKK, "\n").replace(/<[^>]*>|\p{Cf}/gu, "");
+    const rekker = [tekst, vist].flatMap((form) => form.match(REKKE) ?? []);
+    return rekker.some((rekke) => {
+      const antall = rekke.split(/\P{Nd}+/u).map((gruppe) => [...gruppe].length);
+      return antall.some((forste, fra) => {
+        let sum = forste;
+        for (let nr = fra + 1; sum < 11 && nr < antall.length; nr++) sum += antall[nr];
+        return forste > 11 || sum === 11;
+      });
+    });
   };
 
   // Fields ----------------------------------------------------------------------------------
@@ -219,7 +216,8 @@ window.kladd = (() => {
         .map(({ navn, verdi }) => [navn, verdi]),
     );
 
-  // Where a form leads, without what only says where on a page it was opened.
+  // Where a form leads, without what only says where on a page it was opened; with what
+  // tells it from others that lead there.
   const adressenTil = (hvor) => {
     const adresse = new URL(hvor, location.href);
     ["i", "rad", "_changelist_filters"].forEach((n) => adresse.searchParams.delete(n));
@@ -227,7 +225,10 @@ window.kladd = (() => {
   };
   const adressenAv = (skjema) =>
     adressenTil(skjema.getAttribute("action") ?? "") +
-    (skjema.dataset.kladd ? `#${skjema.dataset.kladd}` : "");
+    [skjema.dataset.kladd, skjema.elements._kommune?.value]
+      .filter(Boolean)
+      .map((hva) => `#${hva}`)
+      .join("");
 
   // Keeping ---------------------------------------------------------------------------------
 
@@ -253,6 +254,7 @@ window.kladd = (() => {
 
   const skriv = async (skjema) => {
     const den = kjente.get(skjema);
+    if (!den) return null; // it was closed
     clearTimeout(den.ur);
     if (den.skriver) {
       den.igjen = true;
@@ -519,8 +521,8 @@ window.kladd = (() => {
   const vis = (skjema, kladdene_) => {
     const [kladden, ...andre] = kladdene_;
     if (!kladden || !skjema.isConnected) return;
-    for (let over = skjema.closest("details"); over; over = over.parentElement.closest("details"))
-      over.open = true;
+    for (let over = skjema; over; over = over.parentElement)
+      if (over.matches("details")) over.open = true;
     const uteblitt = kladden.utelatt.length ? ` ${ord.utelatt}` : "";
     const tekst = (mal) => mal.replace("{nar}", nar(kladden.tid)) + uteblitt;
     const kast = () => kladden.lager.removeItem(kladden.navn);
@@ -823,7 +825,9 @@ window.kladd = (() => {
     for (const [skjema, den] of kjente) {
       if (!skjema.isConnected) kjente.delete(skjema);
       else if (den.godtatt)
-        setTimeout(() => Object.assign(den, { kom: innholdet(les(skjema)), godtatt: false }));
+        setTimeout(() => {
+          Object.assign(den, { kom: innholdet(les(skjema)), godtatt: false });
+        });
       else if (erEndret(skjema)) noeErNytt(skjema);
     }
     apneAlle();
