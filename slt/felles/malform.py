@@ -16,8 +16,9 @@ from slt.felles.arbeidskommune import valgt_kommune
 from slt.felles.bevart import alles_versjon, versjon_og_malform
 from slt.models import Bruker
 
-# The first parts of their addresses.
-UTEN_KOMMUNE = re.compile("/(?:admin|hjelp|konto|lenke)/")
+# The first parts of their addresses. A calendar is in the language of what it shows, and is
+# asked for by programs, often.
+UTEN_KOMMUNE = re.compile("/(?:admin|hjelp|konto|lenke(?!/kalender/))/")
 I_KOMMUNE = re.compile("/([-a-z0-9]+)/")
 
 
