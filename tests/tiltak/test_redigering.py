@@ -1213,6 +1213,9 @@ def test_an_ansvar_that_somebody_else_changed_counts_too(
 
     i_raden = {f"ansvar-0-{f}": m for f, m in melding.items()}
     assert feil(forste) == i_raden | ({"formset": EN_TIL} if hva == "byttet" else {})
+    # No paragraph: one that follows the name of the row looks like a description of it.
+    om_raden = f'<div class="ds-validation-message">{melding["__all__"]}</div>'
+    assert om_raden in forste.text
     assert alt() == for_
     skrevet = innsending(forste)
     assert (skrevet["tittel"], skrevet["ansvar-0-merknad"]) == ("Min tittel", "Min")
