@@ -54,6 +54,20 @@ def test_every_document_passes_both_standards(navn, dokumentmappe):
         assert str(dokument.Root.Lang) == navn.split("/")[1]
 
 
+def test_italics_are_drawn_as_such():
+    innhold = pdf.tegn(oppdrag_av("<h1>Hode</h1><p>Et <em>skrått</em> ord.</p>"))
+
+    assert brudd(innhold) == set()
+    with pikepdf.open(BytesIO(innhold)) as dokument:
+        skrifter = {
+            str(ting.BaseFont).partition("+")[2]
+            for ting in dokument.objects
+            if isinstance(ting, Dictionary) and ting.get("/Subtype") == Name.Type0
+        }
+    assert {"Inter", "Inter-Italic"} <= skrifter
+    assert not [navn for navn in skrifter if "Oblique" in navn]
+
+
 RAD = "<tr><td>2024</td><td>En</td><td>To</td></tr>"
 TABELL = (
     "<table><tr><th rowspan=2></th><th colspan=2>Antall</th></tr>"

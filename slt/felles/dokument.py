@@ -34,7 +34,9 @@ STILARK = "slt/pdf.css"
 # that a document looks the same whatever is installed on the server.
 SKRIFTER = [
     "vendor/inter/files/inter-latin-wght-normal.woff2",
+    "vendor/inter/files/inter-latin-wght-italic.woff2",
     "vendor/inter/files/inter-latin-ext-wght-normal.woff2",
+    "vendor/inter/files/inter-latin-ext-wght-italic.woff2",
 ]
 
 # The accent colours as in slt/farger.css, and how much of them is in each tone that drawings

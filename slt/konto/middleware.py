@@ -1,10 +1,13 @@
 """Who is not logged in is led to the page for logging in."""
 
+from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from slt.felles.kladd import siden_for
+from slt.felles.personlig import kladdmerket
 
 
 class InnloggingMiddleware(LoginRequiredMiddleware):
@@ -13,6 +16,13 @@ class InnloggingMiddleware(LoginRequiredMiddleware):
     def handle_no_permission(self, request, view_func):
         if request.method in {"GET", "HEAD"}:
             return super().handle_no_permission(request, view_func)
+        ikke_lagret = _("Du var logget ut, så ingenting ble lagret.")
+        if kladdmerket(request):
+            ikke_lagret = _(
+                "Du var logget ut, så ingenting ble lagret. Nettleseren har tatt vare på "
+                "det du skrev. Logg inn, så står det der igjen."
+            )
+        messages.warning(request, ikke_lagret)
         # Where something is sent to may be no page; where it came from is one.
         innlogging, side = self.get_login_url(view_func), siden_for(request)
         return redirect_to_login(side, innlogging) if side else redirect(innlogging)

@@ -332,6 +332,11 @@ def test_the_outline_keeps_what_was_typed_when_the_log_in_is_lost(rader, side):
     mist_innloggingen(side)
     lagre(skjema).click()
     expect(side.locator("#status")).to_contain_text("logget ut")
+    lenken = side.locator("#status").get_by_role("link", name="Logg inn")
+    assert [lenken.get_attribute(n) for n in ("href", "target")] == [
+        "/konto/",
+        "_blank",
+    ]
     side.konsoll.clear()
 
     side.goto(f"{side.nettsted}{DISPOSISJONEN}")
@@ -445,6 +450,11 @@ def test_who_logs_out_leaves_nothing_behind(rader, side):
     assert i_nettleseren(side) == []
     lagre(_skjema).click()
     expect(_skjema.get_by_role("alert")).to_contain_text("logget ut")
+    lenken = _skjema.get_by_role("alert").get_by_role("link", name="Logg inn")
+    assert [lenken.get_attribute(n) for n in ("href", "target")] == [
+        "/konto/",
+        "_blank",
+    ]
     annen.goto(f"{side.nettsted}/konto/")
     logg_inn_her(annen, side.bruker)
     annen.wait_for_load_state("load")

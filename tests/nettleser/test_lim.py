@@ -108,6 +108,68 @@ def test_what_is_cut_in_the_editor_is_put_back_as_it_was(skjema):
     expect(flate).not_to_be_focused()
 
 
+TABELL = (
+    "<table><tr><td>År</td><td>Antall</td></tr><tr><td>2024</td><td>9</td></tr></table>"
+)
+LAGRET_TABELL = (
+    '<table><thead><tr><th scope="col">År</th><th scope="col">Antall</th></tr></thead>'
+    "<tbody><tr><td>2024</td><td>9</td></tr></tbody></table>"
+)
+
+
+@pytest.mark.parametrize(
+    ("html", "lagret"),
+    [
+        ("<h2>Ansvar</h2><p>Skole</p>", "<p>Før:</p><h3>Ansvar</h3><p>Skole etter</p>"),
+        (
+            "<ul><li>a</li><li>b</li></ul><p>c</p>",
+            "<p>Før:</p><ul><li><p>a</p></li><li><p>b</p></li></ul><p>c etter</p>",
+        ),
+        ("<h2>Ansvar</h2>", "<p>Før:Ansvar etter</p>"),
+        ("<p>c</p><p>d</p>", "<p>Før:c</p><p>d etter</p>"),
+        (TABELL, f"<p>Før:</p>{LAGRET_TABELL}<p> etter</p>"),
+    ],
+)
+def test_what_is_pasted_behind_words_keeps_its_form_and_one_goes_on_below(
+    skjema, html, lagret
+):
+    flate = skriveflate(skjema)
+    flate.press("Control+a")
+    flate.press("Delete")
+    skjema.keyboard.type("Før:")
+    skjema.evaluate(LIM, [flate.element_handle(), html])
+    skjema.keyboard.type(" etter")
+
+    tekst = skjema.locator("textarea[name=tekst]").input_value()
+    assert rens_html(tekst) == rens_html(lagret)
+
+
+def test_one_writes_on_below_a_table_that_ends_the_text(skjema):
+    flate = skriveflate(skjema)
+    flate.press("Control+a")
+    skjema.get_by_role("button", name="sett inn tabell").click()
+    skjema.keyboard.type("År")
+    flate.locator("p").last.click()
+    skjema.keyboard.type("Etter")
+
+    tekst = skjema.locator("textarea[name=tekst]").input_value()
+    assert rens_html(tekst).endswith("</table><p>Etter</p>")
+
+
+def test_what_is_pasted_in_a_cell_is_what_a_cell_can_hold(skjema):
+    limt(skjema, TABELL)
+    skriveflate(skjema).locator("td").first.click()
+    skjema.keyboard.press("End")
+    html = f"<p> og</p><h2>Tall</h2>{TABELL}"
+    skjema.evaluate(LIM, [skriveflate(skjema).element_handle(), html])
+
+    cellen = skriveflate(skjema).locator("td").first
+    assert cellen.locator("table, h3, h4").count() == 0
+    assert cellen.locator("p").all_inner_texts() == [
+        "2024og", "Tall", "År", "Antall", "2024", "9"
+    ]  # fmt: skip
+
+
 def linjer(html):
     """A line for each block, to be read by people."""
     for slutt in ("</p>", "</li>", "</h3>", "</h4>", "</h5>", "</tr>", "</thead>"):

@@ -200,6 +200,7 @@ SPORSMAL = {
     "Hvordan limer jeg inn en tekst fra Word?": (
         "skriv-og-lim-inn-tekst#lim-inn-fra-word-e-post-og-nettsider"
     ),
+    "Hvordan får jeg planen som PDF?": "skriv-planen#planen-som-pdf",
 }
 PA_NYNORSK = {
     "Korleis rettar eg eit telefonnummer?": (
@@ -213,6 +214,7 @@ PA_NYNORSK = {
     "Korleis limer eg inn ein tekst frå Word?": (
         "skriv-og-lim-inn-tekst#lim-inn-fra-word-e-post-og-nettsider"
     ),
+    "Korleis får eg planen som PDF?": "skriv-planen#planen-som-pdf",
 }
 
 

@@ -707,6 +707,26 @@ def test_nobody_is_asked_to_log_in(hva, i, koordinator, client):
     assert alt() == for_
 
 
+def test_who_was_logged_out_is_told_that_nothing_was_saved_and_what_is_kept(
+    i, koordinator, client
+):
+    adresse = i.skjema["tiltak"]
+    data = innsending(koordinator.get(adresse), tittel="x")
+    her = {"referer": f"http://testserver{adresse}"}
+
+    def sagt(data):
+        innlogging = client.post(adresse, data, headers=her, follow=True)
+        return [str(melding) for melding in innlogging.context["messages"]]
+
+    assert sagt(data) == ["Du var logget ut, så ingenting ble lagret."]
+    assert sagt(data | {"_kladd": "x" * 22}) == [
+        (
+            "Du var logget ut, så ingenting ble lagret. Nettleseren har tatt vare på det "
+            "du skrev. Logg inn, så står det der igjen."
+        )
+    ]
+
+
 @pytest.mark.parametrize("hva", ["tiltak", "tjeneste", "kontaktpunkt"])
 def test_an_administrator_may(hva, i, administrator):
     assert send(administrator, i.skjema[hva], begrunnelse="x").status_code == 302
@@ -1193,6 +1213,9 @@ def test_an_ansvar_that_somebody_else_changed_counts_too(
 
     i_raden = {f"ansvar-0-{f}": m for f, m in melding.items()}
     assert feil(forste) == i_raden | ({"formset": EN_TIL} if hva == "byttet" else {})
+    # No paragraph: one that follows the name of the row looks like a description of it.
+    om_raden = f'<div class="ds-validation-message">{melding["__all__"]}</div>'
+    assert om_raden in forste.text
     assert alt() == for_
     skrevet = innsending(forste)
     assert (skrevet["tittel"], skrevet["ansvar-0-merknad"]) == ("Min tittel", "Min")

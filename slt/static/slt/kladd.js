@@ -358,6 +358,15 @@ window.kladd = (() => {
     p.textContent = tekst;
     return p;
   };
+  // Where one logs in without leaving what was typed.
+  const leggTilInnlogging = (boks) => {
+    const lenke = document.createElement("a");
+    lenke.className = "ds-link";
+    lenke.href = side;
+    lenke.target = "_blank";
+    lenke.textContent = ord.loggInn;
+    boks.append(" ", lenke);
+  };
   // Beside the button that was pressed.
   const siVed = (skjema, tekst) => {
     document.querySelectorAll(".kladd-ved").forEach((boks) => boks.remove());
@@ -371,6 +380,7 @@ window.kladd = (() => {
     if (siste) (siste.closest(".knapper, .submit-row") ?? siste).after(boks);
     else skjema.append(boks);
     boks.append(avsnitt(tekst));
+    if (tekst === ord.utlogget) leggTilInnlogging(boks.lastElementChild);
     boks.scrollIntoView({ block: "nearest" });
   };
   const nar = (tid) => {
@@ -852,6 +862,7 @@ window.kladd = (() => {
   return {
     erEndret,
     forny,
+    leggTilInnlogging,
     erUtlogget: () => (erUtlogget = true),
   };
 })();

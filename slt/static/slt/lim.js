@@ -2,7 +2,7 @@
    that texts have here: headings of every level, lists, tables, links, bold and italic. The
    server puts it in order once more (slt.grunn.riktekst). */
 
-import { Extension, Link as Lenke, Table as Tabell } from "django-prose-editor/editor";
+import { Extension, Link as Lenke, Plugin, Table as Tabell } from "django-prose-editor/editor";
 
 const TITTEL = /^H[1-6]$/;
 const UTEN_ORD =
@@ -393,8 +393,9 @@ const rettTitler = (html) => {
   });
 };
 
-// Returns the HTML as it is pasted, and what was left out of it.
-export const renset = (html) => {
+// Returns the HTML as it is pasted, and what was left out of it. In a cell there are no
+// headings and no tables; a table alone fills the cells that are there.
+export const renset = (html, iCelle = false) => {
   // Styles are read here alone: the page lets no browser apply them.
   let ark = "";
   const utenStil = html
@@ -407,7 +408,11 @@ export const renset = (html) => {
     );
   const side = new DOMParser().parseFromString(utenStil, "text/html");
   const borte = taUt(side, ark);
-  return { html: rettTitler(new Skriver().les(side.body).ferdig()), borte };
+  const ut = new Skriver().les(side.body.cloneNode(true)).ferdig();
+  if (!iCelle || /^<table>(?:(?!<table>).)*<\/table>$/s.test(ut))
+    return { html: rettTitler(ut), borte };
+  const utenTabeller = new Skriver({ iTabell: true }).les(side.body).ferdig();
+  return { html: utenTabeller.replace(/(<\/?)h[1-6]>/g, "$1p>"), borte };
 };
 
 // In the editor ------------------------------------------------------------------------------
@@ -469,15 +474,56 @@ export const Table = Tabell.extend({
   },
 });
 
+// A heading, a list, a quote or a table that comes first does not become more of the
+// paragraph that one stands in, unless it is all there is of it; and who pasted a table goes
+// on writing below it.
+const iBlokker = (del, state) => {
+  const { $from } = state.selection;
+  const { firstChild, lastChild, childCount } = del.content;
+  if (!firstChild || !state.selection.$from.parent.isTextblock) return del;
+  const erEtAvsnitt = firstChild.type.name === "paragraph";
+  const erEneste = childCount === 1 && (firstChild.isTextblock || firstChild.childCount === 1);
+  const iTekst = $from.depth === 1 && $from.parent.content.size > 0;
+  const apen = erEtAvsnitt || erEneste || !iTekst;
+  const etter = lastChild.type.name === "table" && $from.depth === 1;
+  const innhold = etter
+    ? del.content.addToEnd(state.schema.nodes.paragraph.create())
+    : del.content;
+  return new del.constructor(innhold, apen ? del.openStart : 0, etter ? 1 : del.openEnd);
+};
+
+const sisteErTabell = ({ doc }) => doc.lastChild?.type.name === "table";
+
 export const Lim = Extension.create({
   name: "lim",
+  addStorage: () => ({ utenfra: false }),
+  addProseMirrorPlugins() {
+    const { storage } = this;
+    return [
+      new Plugin({
+        props: {
+          transformPasted: (del, view) => {
+            const { utenfra } = storage;
+            storage.utenfra = false;
+            return utenfra ? iBlokker(del, view.state) : del;
+          },
+        },
+        // Below a table that ends the text there is a place to go on writing.
+        appendTransaction: (endringer, _for, na) =>
+          endringer.some((e) => e.docChanged) && sisteErTabell(na)
+            ? na.tr.insert(na.doc.content.size, na.schema.nodes.paragraph.create())
+            : null,
+      }),
+    ];
+  },
   onCreate() {
     // There before it speaks, so that it is read aloud.
     statuslinje(this.editor);
   },
   transformPastedHTML(html) {
     if (erHerfra(html)) return html;
-    const { html: ny, borte } = renset(html);
+    this.storage.utenfra = true;
+    const { html: ny, borte } = renset(html, this.editor.isActive("table"));
     si(this.editor, borte);
     return ny;
   },

@@ -6,7 +6,9 @@ const { kladd } = window;
 
 const si = (hva) => {
   const status = document.getElementById("status");
-  if (status) status.textContent = status.dataset[hva] ?? "";
+  if (!status) return;
+  status.textContent = status.dataset[hva] ?? "";
+  if (hva === "utlogget") kladd.leggTilInnlogging(status);
 };
 document.addEventListener("kladd:innlogget", () => si("innlogget"));
 document.addEventListener("kladd:hentet", () => lagEditor(document.body));
