@@ -24,9 +24,9 @@ MERKE = "AbCdEfGhIjKlMnOpQrStUv"
 
 
 def skriptet(svar):
-    """{name: value} of what the script is given on the page, or None where it is not."""
-    funnet = re.search(r"<script src=\"[^\"]*slt/kladd\.js\"[^>]*>", svar.text)
-    return funnet and dict(re.findall(r'data-(\w+)="([^"]*)"', funnet[0]))
+    """{name: value} of what the scripts are given on the page, or None where they are not."""
+    funnet = re.findall(r"<script src=\"[^\"]*slt/kladd[^>]*>", svar.text)
+    return dict(re.findall(r'data-(\w+)="([^"]*)"', "".join(funnet))) or None
 
 
 def nokkelen(klient, adresse="/konto/"):
