@@ -123,6 +123,14 @@ def test_what_met_the_page_for_logging_in_is_not_told(kommune):
     assert "Kladd-Lagret" not in svar
 
 
+def test_a_stranger_has_nothing_that_is_told(kommune, client):
+    svar = send(client, reverse("konto:glemt"), {"email": "noen@example.org"})
+
+    assert svar.status_code == 302
+    assert "Kladd-Lagret" not in svar
+    assert KLADDER_LAGRET not in client.session
+
+
 @pytest.mark.parametrize("merke", ["", "kort", "<script>", "x" * 50, "a b" * 10])
 def test_a_mark_of_another_kind_is_none(merke, koordinator):
     svar = koordinator.post("/konto/", {"navn": "Et annet navn", "_kladd": merke})
