@@ -557,7 +557,9 @@ def test_rows_that_others_added_keep_their_place(tiltak, koordinator):
     assert list(rekken) == ["0", "A", "B", "Min"]
 
 
-@pytest.mark.parametrize("verdi", ["9" * 40, "\0", "x.1-2-3", "1.x-y", "-1", "²"])
+@pytest.mark.parametrize(
+    "verdi", ["9" * 40, "9" * 18, "\0", "x.1-2-3", "1.x-y", "-1", "²"]
+)
 def test_marks_and_choices_that_are_none_break_nothing(verdi, sted, koordinator):
     data = innsending(koordinator.get(sted.adresse))
     prefiks = sted.felt.removesuffix(navnet(sted))
