@@ -66,6 +66,7 @@ def test_two_kommuner_in_one_session_have_each_its_own(i_begge, nynorsk, bokmal)
             ("/hjelp/", "Søk i hjelpa", "Søk i hjelpen"),
             ("/konto/finnes-ikke/", "Sida finst ikkje", "Siden finnes ikke"),
             ("/admin/finnes-ikke/", "Sida finst ikkje", "Siden finnes ikke"),
+            ("/lenke/finnes-ikke/", "Lenka gjeld ikkje", "Lenken gjelder ikke"),
         ):
             svar = i_begge.get(side)
             ventet = nn if kommune == nynorsk else nb
