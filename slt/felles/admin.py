@@ -58,7 +58,7 @@ def _ja_nei(verdi):
 admin_list._boolean_icon = _ja_nei
 
 
-def vis_andres(context):
+def _vis_andres(context):
     """Lets a page that was not saved show what others did to its rows."""
     formset = [rader.formset for rader in context["inline_admin_formsets"]]
     for skjema in (context["adminform"].form, *formset):
@@ -123,7 +123,7 @@ class Historikkadmin(admin.ModelAdmin):
         raise Http404
 
     def render_change_form(self, request, context, *args, **kwargs):
-        vis_andres(context)
+        _vis_andres(context)
         # The text editor's import map needs the page's nonce.
         context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)
         return super().render_change_form(request, context, *args, **kwargs)
