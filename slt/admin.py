@@ -17,12 +17,12 @@ from slt.felles.admin import (
     AdministratorAdmin,
     KommuneAdmin,
     KommuneInline,
-    MedAutofullfor,
     MedSett,
     SettAdmin,
 )
 from slt.felles.adminfilter import KommuneFilter, SporsmalFilter
 from slt.felles.adminforms import AdminForm, RadFormSet
+from slt.felles.adminsok import MedAutofullfor
 from slt.felles.koordinatorer import varsel_om_koordinator
 from slt.grunn.norsk import slugg
 from slt.models import Bruker, Kommune, Lokalomrade, Sted, Stedsdel, Tilgang

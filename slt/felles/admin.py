@@ -2,7 +2,6 @@
 or accepted."""
 
 from collections.abc import Callable
-from functools import cache
 
 from django import forms
 from django.contrib import admin, messages
@@ -14,7 +13,6 @@ from django.contrib.admin.widgets import (
     AdminTextareaWidget,
     AdminTextInputWidget,
     AdminURLFieldWidget,
-    AutocompleteSelect,
     RelatedFieldWidgetWrapper,
 )
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -30,10 +28,11 @@ from js_asset import Media
 
 from slt.felles.adminfilter import innenfor, med_filter, parametre
 from slt.felles.adminforms import AdminForm, RadFormSet
+from slt.felles.adminsok import MedAutofullfor, Radautofullfor
 from slt.felles.admintomt import forklar_tom_liste, sendte_tekster
 from slt.felles.arbeidskommune import valgt_kommune
 from slt.felles.endringslogg import endringer_i
-from slt.felles.forms import RADNUMMER, Dato
+from slt.felles.forms import Dato
 from slt.felles.innsending import innsendingen, lagt_inn
 from slt.felles.sider import las_egen
 from slt.grunn.historikk import kommune_id, samlet_som, sjekk_vern
@@ -59,7 +58,7 @@ def _ja_nei(verdi):
 admin_list._boolean_icon = _ja_nei
 
 
-def vis_andres(context):
+def _vis_andres(context):
     """Lets a page that was not saved show what others did to its rows."""
     formset = [rader.formset for rader in context["inline_admin_formsets"]]
     for skjema in (context["adminform"].form, *formset):
@@ -124,7 +123,7 @@ class Historikkadmin(admin.ModelAdmin):
         raise Http404
 
     def render_change_form(self, request, context, *args, **kwargs):
-        vis_andres(context)
+        _vis_andres(context)
         # The text editor's import map needs the page's nonce.
         context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)
         return super().render_change_form(request, context, *args, **kwargs)
@@ -178,24 +177,6 @@ class AdministratorAdmin(Historikkadmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
-
-
-class Autofullfor(AutocompleteSelect):
-    """A search field. Django's own answers with a server error when what is sent is not
-    the number of a row."""
-
-    def optgroups(self, name, value, attrs=None):
-        numre = [v for v in value if RADNUMMER.fullmatch(str(v))]
-        return super().optgroups(name, numre, attrs)
-
-
-class MedAutofullfor:
-    """A page or an inline whose search fields are of that kind."""
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name in self.get_autocomplete_fields(request):
-            kwargs.setdefault("widget", Autofullfor(db_field, self.admin_site))
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 class MedSett:
@@ -457,25 +438,6 @@ class _Rader(_IKommunen):
         formset = super().get_formset(request, obj, **kwargs)
         formset.form.kommune = valgt_kommune(request)
         return formset
-
-
-class Radautofullfor(AutocompleteSelect):
-    """A search field in each row of an inline. Django's own asks the database once for
-    each row what the chosen one is called."""
-
-    def __init__(self, field, admin_site, rader):
-        super().__init__(field, admin_site)
-        # Shared by the copies that the forms of the rows make.
-        self.navn = cache(lambda: {str(rad.pk): str(rad) for rad in rader})
-
-    def optgroups(self, name, value, attrs=None):
-        tomt = [] if self.is_required else [("", "")]
-        valgt = [(v, self.navn()[str(v)]) for v in value if str(v) in self.navn()]
-        valgene = [
-            self.create_option(name, verdi, tekst, bool(verdi), nr)
-            for nr, (verdi, tekst) in enumerate([*tomt, *valgt])
-        ]
-        return [(None, valgene, 0)]
 
 
 class KommuneInline(_Rader, admin.TabularInline):

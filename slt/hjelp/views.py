@@ -15,6 +15,7 @@ from slt.hjelp.handbok import handboka, mal, maler
 from slt.hjelp.sok import sok
 
 MALFORMER = dict(settings.LANGUAGES)
+LENGSTE_SPORSMAL = 200
 
 
 def _hjelpeside(view):
@@ -22,7 +23,7 @@ def _hjelpeside(view):
     asks for, as links from the pages of a kommune do, else in that of the asker. It has
     the menu of the kommune that the asker works in.
 
-    The view returns (template, context, address of the page).
+    The view returns (template, context).
     """
 
     @login_not_required
@@ -31,17 +32,21 @@ def _hjelpeside(view):
     def hjelpeside(request, **kwargs):
         malform = request.GET.get("malform")
         with override(malform if malform in MALFORMER else get_language()):
-            mal, kontekst = view(request, **kwargs)
+            sidemal, kontekst = view(request, **kwargs)
             kontekst |= {
                 "malform": get_language(),
                 "annen_malform": next(m for m in MALFORMER if m != get_language()),
                 "kommune": _arbeidskommunen(request),
                 "kapitler": handboka(get_language()),
-                "sporsmal": request.GET.get("q", "")[:200],
+                "sporsmal": _sporsmalet(request),
             }
-            return render(request, mal, kontekst)
+            return render(request, sidemal, kontekst)
 
     return hjelpeside
+
+
+def _sporsmalet(request):
+    return request.GET.get("q", "").strip()[:LENGSTE_SPORSMAL]
 
 
 def _arbeidskommunen(request):
@@ -53,7 +58,7 @@ def _arbeidskommunen(request):
 @_hjelpeside
 def hjelp(request):
     """The contents of the handbook, and what answers a question."""
-    sporsmal = request.GET.get("q", "").strip()[:200]
+    sporsmal = _sporsmalet(request)
     treff = sok(sporsmal, get_language()) if sporsmal else []
     return "hjelp/hjelp.html", {"treff": treff, "maler": maler()}
 

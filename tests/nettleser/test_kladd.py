@@ -560,6 +560,33 @@ def test_what_is_old_goes(rader, side):
 
 
 @pytest.mark.alt
+def test_the_newest_thirty_are_kept(rader, side):
+    bygg, felt = FORMER["forum"]
+    skrevet, _skjema = apne(side, bygg(rader), felt)
+    skrevet.fill(TEKST)
+    er_bevart(side)
+    _spurt, fane = ny_fane(side)
+    fane.goto(f"{fane.nettsted}/konto/")
+    fane.evaluate(
+        """() => {
+            const [navn] = Object.keys(localStorage)
+                .filter(n => n.split('.').length === 4);
+            for (let nr = 1; nr < 40; nr++)
+                localStorage.setItem(
+                    navn.replace(/[^.]+$/, `nr${nr}`),
+                    localStorage.getItem(navn).replace(/^\\d+/, Date.now() - nr * 6e4));
+        }"""
+    )
+
+    fane.goto(f"{fane.nettsted}/konto/")
+    fane.wait_for_timeout(400)
+
+    igjen = {navn.split(".")[3] for navn, _verdi in i_nettleseren(fane)}
+    assert len(igjen) == 30
+    assert {f"nr{nr}" for nr in range(1, 30)} < igjen
+
+
+@pytest.mark.alt
 @pytest.mark.parametrize("bredde", [1280, 360])
 def test_it_can_be_thrown_away_with_the_keyboard(bredde, rader, side):
     bygg, felt = FORMER["forum"]

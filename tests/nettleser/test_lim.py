@@ -170,6 +170,22 @@ def test_what_is_pasted_in_a_cell_is_what_a_cell_can_hold(skjema):
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("hva", ["punktliste", "sitat"])
+def test_no_table_is_put_where_only_its_words_would_be_left(hva, skjema):
+    flate = skriveflate(skjema)
+    flate.press("Control+a")
+    flate.press("Delete")
+    skjema.get_by_role("button", name=hva).click()
+    skjema.keyboard.type("Skole")
+
+    skjema.get_by_role("button", name="sett inn tabell").click()
+    skjema.keyboard.type("n")
+
+    tekst = skjema.locator("textarea[name=tekst]").input_value()
+    assert "Skolen" in tekst
+    assert "<table" not in tekst
+
+
 def linjer(html):
     """A line for each block, to be read by people."""
     for slutt in ("</p>", "</li>", "</h3>", "</h4>", "</h5>", "</tr>", "</thead>"):

@@ -2,13 +2,17 @@
 happened: on the site, in its rows, in the admin and in its rows, without JavaScript."""
 
 import time
+from datetime import UTC, date, datetime
+from datetime import time as clock
 from types import SimpleNamespace
 
 import pytest
+from django import forms
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from lxml import html
 
+from slt.felles.foreldet import nar, som_sendt, som_tekst
 from slt.grunn.ordforskjell import Hvor, forskjell
 from slt.grunn.rekkefolge import i_orden
 from slt.models import Kommune
@@ -349,6 +353,40 @@ def test_a_stranger_and_the_neighbour_see_nothing(
         assert "nye ord" not in annens.text
 
 
+@pytest.mark.parametrize("hva", ["sett", "forst"])
+def test_a_mark_of_another_row_tells_nothing_of_it(hva, tiltak, koordinator):
+    annet = PlasseringFactory(tiltak__tittel="Naboens ord").tiltak
+    adresse = f"/lillestrom/endre/tiltak/{tiltak.pk}/"
+    data = innsending(koordinator.get(adresse), tittel="Mitt")
+    merke = str(annet.historikk.first().pk)
+
+    for knapp in ({}, {"_tegn_om": "1"}):
+        sendt = data | {hva: merke, "tittel-valg": "lagret"} | knapp
+        assert "Naboens ord" not in koordinator.post(adresse, sendt).text
+
+
+def test_what_the_system_did_is_told_as_that(tiltak, koordinator):
+    adresse = f"/lillestrom/endre/tiltak/{tiltak.pk}/"
+    data = innsending(koordinator.get(adresse), tittel="Mitt")
+    tiltak.tittel = "Ny"
+    tiltak.save()
+
+    assert "Systemet, i dag kl. " in koordinator.post(adresse, data).text
+
+
+def test_a_change_that_the_form_does_not_show_is_said_to_be_one(tiltak, koordinator):
+    adresse = f"/lillestrom/endre/tiltak/{tiltak.pk}/"
+    data = innsending(koordinator.get(adresse), tittel="Mitt")
+    tiltak.slug = "en-tur"
+    tiltak.save()
+
+    svar = koordinator.post(adresse, data)
+
+    assert svar.status_code == 422
+    assert "men ikke noe av det du ser her" in svar.text
+    assert koordinator.post(adresse, sendes(svar)).status_code == 302
+
+
 def test_stale_rows_cost_the_same_however_many(kommune, koordinator):
     adresse = "/lillestrom/innstillinger/lokalomrader/"
 
@@ -384,6 +422,65 @@ def test_a_page_that_is_not_saved_leaves_the_version(
 
     assert Kommune.objects.get(pk=kommune.pk).versjon == for_ + 1
     assert Tjeneste.objects.count() == 1
+
+
+# As people read it ----------------------------------------------------------------------
+
+
+class Felter(forms.Form):
+    dag = forms.DateField()
+    klokka = forms.TimeField()
+    tid = forms.DateTimeField()
+    begge = forms.SplitDateTimeField()
+    antall = forms.IntegerField()
+    ja = forms.BooleanField()
+    ett = forms.ChoiceField(
+        choices=[("Gruppe", [("a", "Det ene")]), ("b", "Det andre")]
+    )
+
+
+@pytest.mark.parametrize(
+    ("navn", "verdi", "lest_"),
+    [
+        ("dag", date(2027, 2, 1), "1. februar 2027"),
+        ("dag", "2027-02-01", "1. februar 2027"),
+        ("dag", "i fjor", "i fjor"),
+        ("dag", "", ""),
+        ("klokka", clock(9, 5), "09.05"),
+        ("tid", datetime(2027, 2, 1, 8, 5, tzinfo=UTC), "1. februar 2027 09.05"),
+        ("begge", ["1.2.2027", "", "09.05"], "1.2.2027 09.05"),
+        ("antall", 0, "0"),
+        ("ja", "on", "Ja"),
+        ("ja", False, "Nei"),
+        ("ett", "a", "Det ene"),
+        ("ett", "c", "noe som ikke kan velges her"),
+        ("ett", "", ""),
+    ],
+)
+def test_values_are_shown_as_people_read_them(navn, verdi, lest_):
+    assert som_tekst(Felter()[navn], verdi) == lest_
+
+
+@pytest.mark.parametrize(
+    ("widget", "verdi", "sendt"),
+    [
+        (forms.CheckboxInput(), True, {"x": ["on"]}),
+        (forms.CheckboxInput(), False, {"x": []}),
+        (forms.SelectMultiple(), [1, 2], {"x": ["1", "2"]}),
+        (forms.TextInput(), None, {"x": [""]}),
+        (
+            forms.SplitDateTimeWidget(date_format="%Y-%m-%d", time_format="%H.%M"),
+            datetime(2027, 2, 1, 8, 5, tzinfo=UTC),
+            {"x_0": ["2027-02-01"], "x_1": ["09.05"]},
+        ),
+    ],
+)
+def test_values_are_sent_as_a_browser_does(widget, verdi, sendt):
+    assert som_sendt(widget, "x", verdi) == sendt
+
+
+def test_a_moment_of_another_day_has_its_date():
+    assert nar(datetime(2027, 2, 1, 8, 5, tzinfo=UTC)) == "1. februar 2027 09.05"
 
 
 # What differs ---------------------------------------------------------------------------
@@ -460,7 +557,9 @@ def test_rows_that_others_added_keep_their_place(tiltak, koordinator):
     assert list(rekken) == ["0", "A", "B", "Min"]
 
 
-@pytest.mark.parametrize("verdi", ["9" * 40, "\0", "x.1-2-3", "1.x-y", "-1", "²"])
+@pytest.mark.parametrize(
+    "verdi", ["9" * 40, "9" * 18, "\0", "x.1-2-3", "1.x-y", "-1", "²"]
+)
 def test_marks_and_choices_that_are_none_break_nothing(verdi, sted, koordinator):
     data = innsending(koordinator.get(sted.adresse))
     prefiks = sted.felt.removesuffix(navnet(sted))

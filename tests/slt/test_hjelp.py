@@ -246,6 +246,19 @@ def test_questions_are_shown_as_they_were_written(client, db):
 
     assert svar.status_code == 200
     assert "<b>plan" not in svar.text
+    assert "x" * 180 in svar.text
+    assert "x" * 200 not in svar.text
+
+
+def test_a_question_without_words_is_none(client, db):
+    svar = client.get(reverse("hjelp"), {"q": "  "})
+
+    assert "Svar på" not in svar.text
+    assert "Håndbok for SLT-koordinatoren." in svar.text
+
+
+def test_the_help_is_only_read(client, db):
+    assert client.post(reverse("hjelp")).status_code == 405
 
 
 def test_what_is_found_is_marked(db):

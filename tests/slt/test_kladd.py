@@ -24,9 +24,9 @@ MERKE = "AbCdEfGhIjKlMnOpQrStUv"
 
 
 def skriptet(svar):
-    """{name: value} of what the script is given on the page, or None where it is not."""
-    funnet = re.search(r"<script src=\"[^\"]*slt/kladd\.js\"[^>]*>", svar.text)
-    return funnet and dict(re.findall(r'data-(\w+)="([^"]*)"', funnet[0]))
+    """{name: value} of what the scripts are given on the page, or None where they are not."""
+    funnet = re.findall(r"<script src=\"[^\"]*slt/kladd[^>]*>", svar.text)
+    return dict(re.findall(r'data-(\w+)="([^"]*)"', "".join(funnet))) or None
 
 
 def nokkelen(klient, adresse="/konto/"):
@@ -121,6 +121,14 @@ def test_what_met_the_page_for_logging_in_is_not_told(kommune):
 
     assert svar.status_code == 302
     assert "Kladd-Lagret" not in svar
+
+
+def test_a_stranger_has_nothing_that_is_told(kommune, client):
+    svar = send(client, reverse("konto:glemt"), {"email": "noen@example.org"})
+
+    assert svar.status_code == 302
+    assert "Kladd-Lagret" not in svar
+    assert KLADDER_LAGRET not in client.session
 
 
 @pytest.mark.parametrize("merke", ["", "kort", "<script>", "x" * 50, "a b" * 10])

@@ -5,9 +5,12 @@ import re
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils.translation import get_language
 
-from slt.felles.malform import malform_for
+from slt.felles.malform import malform_for, malform_i_epost
 from slt.models import Tilgang
 from tests.conftest import innlogget, vent_pa_epost
 from tests.factories import (
@@ -63,6 +66,7 @@ def test_two_kommuner_in_one_session_have_each_its_own(i_begge, nynorsk, bokmal)
             ("/hjelp/", "Søk i hjelpa", "Søk i hjelpen"),
             ("/konto/finnes-ikke/", "Sida finst ikkje", "Siden finnes ikke"),
             ("/admin/finnes-ikke/", "Sida finst ikkje", "Siden finnes ikke"),
+            ("/lenke/finnes-ikke/", "Lenka gjeld ikkje", "Lenken gjelder ikke"),
         ):
             svar = i_begge.get(side)
             ventet = nn if kommune == nynorsk else nb
@@ -150,6 +154,30 @@ def test_a_mail_is_in_the_language_of_its_receiver(nynorsk, bokmal, client):  # 
         False,
         True,
     ]
+
+
+def test_a_mail_is_in_the_language_in_which_one_coordinates(nynorsk, bokmal):  # noqa: F811
+    for her, der in ((nynorsk, bokmal), (bokmal, nynorsk)):
+        bruker = TilgangFactory(kommune=her).bruker
+        TilgangFactory(kommune=der, bruker=bruker, rolle=Tilgang.Rolle.ANSATT)
+
+        assert malform_i_epost(bruker) == her.malform
+
+
+def test_a_mail_to_nobody_asks_as_much(nynorsk):  # noqa: F811
+    def sporringer(bruker):
+        with CaptureQueriesContext(connection) as fanget:
+            malform_i_epost(bruker)
+        return len(fanget)
+
+    assert sporringer(None) == sporringer(TilgangFactory(kommune=nynorsk).bruker) > 1
+
+
+def test_who_looks_as_others_is_spoken_to_as_they_are(i_begge, nynorsk):  # noqa: F811
+    sett = {"kommune": nynorsk.slug, "hva": "publikum"}
+    i_begge.post(reverse("konto:se_som"), sett)
+
+    assert sprak(i_begge.get("/hjelp/")) == "nn"
 
 
 def test_an_invitation_is_in_the_language_of_the_kommune(i_begge, nynorsk):  # noqa: F811

@@ -72,6 +72,25 @@ def test_headings_and_paragraphs_without_words_are_none():
             id="what is empty heads nothing",
         ),
         pytest.param(
+            "<table><tr><td>A<td>B<tr><td>1<th>2</table>",
+            tabell(rad(TH("A"), TH("B")), rad(TD("1"), TD("2"))),
+            id="what stands inside a row heads nothing",
+        ),
+        pytest.param(
+            "<table><tr><td>A<tr><th>1<tr><td>2</table>",
+            tabell(rad(TH("A")), rad(TD("1")), rad(TD("2"))),
+            id="what stands alone in a row heads nothing",
+        ),
+        pytest.param(
+            "<table><tr><td>A<td>B<tr><th rowspan=2>1<td>2<tr><td>3</table>",
+            tabell(
+                rad(TH("A"), TH("B")),
+                rad('<th scope="rowgroup" rowspan="2">1</th>', TD("2")),
+                rad(TD("3")),
+            ),
+            id="what heads several rows",
+        ),
+        pytest.param(
             "<table><tr><td>A<td>B<tr><td>1<tr><td>2<td>3<td>4</table>",
             tabell(
                 rad(TH("A"), TH("B"), TD("")),
@@ -130,6 +149,11 @@ def test_headings_and_paragraphs_without_words_are_none():
             f"<table><tr>{'<td>A' * 21}<tr><td>B</table>",
             "<p>A</p>" * 21 + "<p>B</p>",
             id="too many columns",
+        ),
+        pytest.param(
+            f"<table><tr>{'<td>A' * 20}{'<tr><td>B' * 150}</table>",
+            "<p>A</p>" * 20 + "<p>B</p>" * 150,
+            id="too many cells, when its rows are as wide",
         ),
         pytest.param(
             '<table style="color:red" onclick="x()"><tr><td headers=x width=3>A<tr><td>B'
