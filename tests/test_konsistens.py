@@ -131,6 +131,7 @@ UTEN_VAKT = {
     "slt.Kommune.nummer": "four digits, by a constraint",
     "slt.Tilgangslenke.avtrykk": "a hash",
     "slt.Dokument.sha256": "a hash, by a constraint",
+    "slt.Bilde.kode": "letters alone, by a constraint",
     "tiltak.Planlenke.avtrykk": "a hash",
     "moter.Kalenderlenke.avtrykk": "a hash",
     "slt.Forsok.nokkel": "a hash",
@@ -289,6 +290,8 @@ EKSEMPLER = {
     "plandel": "tiltak",
     "nummer": "1",
     "sjekksum": "0" * 64,
+    "bildekode": "abcdefghijklmnop" * 2,
+    "bildetype": "png",
     "tilgangstype": "tilgang",
     "uuid": "11111111-1111-4111-8111-111111111111",
 }
