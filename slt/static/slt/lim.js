@@ -415,6 +415,15 @@ const rettTitler = (html) => {
   });
 };
 
+// The page of some HTML, in which styles and handlers are data.
+const lest = (html) =>
+  new DOMParser().parseFromString(
+    html.replace(/<[a-z][^<>]*>/gi, (tagg) =>
+      tagg.replace(/\s(style|on[a-z]+)(?=\s*=)/gi, " data-$1"),
+    ),
+    "text/html",
+  );
+
 // Returns the HTML as it is pasted, and what was left out of it. `eget` says where a picture of
 // this site lies, of one that the text may hold.
 export const renset = (html, eget = () => null) => {
@@ -424,11 +433,8 @@ export const renset = (html, eget = () => null) => {
     .replace(/<style\b[^>]*>([\s\S]*?)<\/style\s*>/gi, (_hele, regler) => {
       ark += regler;
       return "";
-    })
-    .replace(/<[a-z][^<>]*>/gi, (tagg) =>
-      tagg.replace(/\s(style|on[a-z]+)(?=\s*=)/gi, " data-$1"),
-    );
-  const side = new DOMParser().parseFromString(utenStil, "text/html");
+    });
+  const side = lest(utenStil);
   const borte = taUt(side, ark, eget);
   return { html: rettTitler(new Skriver().les(side.body).ferdig()), borte };
 };
@@ -457,7 +463,7 @@ const erHerfra = (html, eget) =>
   !/<(?!\/?(meta|p|br|strong|em|ul|ol|li|h[345]|blockquote|a|table|tbody|tr|th|td|figure|figcaption|img)\b)/i.test(
     html,
   ) &&
-  [...new DOMParser().parseFromString(html, "text/html").images].every(eget);
+  [...lest(html).images].every(eget);
 
 const si = (editor, borte) => {
   const sprak = document.documentElement.lang || "nb";
