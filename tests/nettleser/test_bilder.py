@@ -10,7 +10,7 @@ from slt.grunn import pdf
 from slt.grunn.riktekst import rens_html
 from slt.models import Bilde
 from tests.factories import HandlingsplanFactory, KapittelFactory, figur, png
-from tests.nettleser.conftest import axe, brudd
+from tests.nettleser.conftest import brudd
 from tiltak.dokument import Utgave
 from tiltak.models import Handlingsplan
 

@@ -30,6 +30,7 @@ from slt.grunn.bilde import (
     IngenBilde,
     lag_bilde,
 )
+from slt.grunn.historikk import uten_vern
 from slt.grunn.riktekst import TAGGER, bildekoder, ren_tekst, rens_html
 from slt.models import PUBLIKUM, Bilde, Tilgang
 from tests.factories import (
@@ -228,6 +229,10 @@ def test_a_picture_stays_as_it_is(kommune):
         with pytest.raises(ValidationError), transaction.atomic():
             gjor()
     assert not hasattr(Bilde.historikk.get(), "innhold")
+    # As docs/drift.md says, when it has to go.
+    with uten_vern():
+        bilde.delete()
+    assert not Bilde.objects.exists()
 
 
 @pytest.mark.parametrize(
