@@ -255,6 +255,7 @@ OFFENTLIGE = {
     "tiltak:dokument",
     "tiltak:dokument_pdf",
     "tiltak:dokument_kontroll",
+    "bilde",
     "moter:kalender",
     "moter:forum_kalender",
     "kalenderlenke",
@@ -377,6 +378,8 @@ def offentlige_sider(kommune, settings):
     i_planen = [kommune.slug, plan.slug]
     sjekksum = RegistreringFactory(plan=plan).dokument.sha256
     return {
+        # Shut to scripts altogether, as tests/slt/test_bilder.py says.
+        "bilde": None,
         "tiltak:endringer": reverse("tiltak:endringer", args=i_planen),
         "tiltak:dokumenter": reverse("tiltak:dokumenter", args=[kommune.slug]),
         "tiltak:dokument": reverse("tiltak:dokument", args=[kommune.slug, sjekksum]),
