@@ -21,6 +21,7 @@ from tests.conftest import innlogget
 from tests.evaluering.test_admin import NYE as KUNNSKAP
 from tests.factories import (
     AnsvarFactory,
+    BildeFactory,
     ForumFactory,
     ForumsmedlemFactory,
     HandlingsplanFactory,
@@ -159,6 +160,7 @@ def om_planen(plan, tiltak, forum):
         ),
         registrering,
         registrering.dokument,
+        BildeFactory(kommune=plan.kommune),
     ]
 
 
