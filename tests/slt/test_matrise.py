@@ -300,7 +300,7 @@ MATRISE = {
     ),
     # One that stands in no text; tests/slt/test_bilder.py has the others.
     "bilde": (koordinert_apent(200), BARE_LES),
-    "bilde_nytt": (BARE_LES, koordinert(422)),
+    "bilde_nytt": (BARE_SEND, koordinert(422)),
     "evaluering:kunnskap_pdf": (KOMMER, BARE_LES),
     "tiltak:plan_pdf": (KOMMER, BARE_LES),
     "tiltak:plan_kort_pdf": (KOMMER, BARE_LES),
