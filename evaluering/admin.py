@@ -119,6 +119,7 @@ class FunnAdmin(Nummerert):
     fields = [
         ("kilde", "nummer"),
         "tekst",
+        "utdyping",
         ("tyngde", "krever_svar"),
         "gruppe",
         ("sted", "lokalomrade"),

@@ -198,12 +198,17 @@ STORAGES = {
     },
 }
 
-# What is pasted into the text editor passes a script of ours; it adds no tags.
+# What is pasted into the text editor passes a script of ours, which adds no tags.
 DJANGO_PROSE_EDITOR_EXTENSIONS = [
     {
         "js": [static_lazy("slt/lim.js")],
         "extensions": {"Lim": lambda utvidelsen, tillatt: None},
-    }
+    },
+    # In the texts that may hold pictures; slt.grunn.riktekst says what is left of them.
+    {
+        "js": [static_lazy("slt/bilde.js")],
+        "extensions": {"Bilde": lambda utvidelsen, tillatt: None},
+    },
 ]
 
 # Security -----------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from evaluering.sitemaps import SITEMAPS as KUNNSKAP
 from moter.kalender import views as kalendersider
 from moter.sitemaps import SITEMAPS as FORA
-from slt import views
+from slt import bilder, views
 from slt.arbeidsflate.views import arbeidsflate, inn
 from slt.endringer import views as endringssider
 from slt.innstillinger import views as innstillinger
@@ -32,6 +32,20 @@ SITEMAPS = PLANER | FORA | KUNNSKAP
 
 register_converter(TilgangstypeConverter, "tilgangstype")
 
+
+class BildekodeConverter(StringConverter):
+    """The code of a picture."""
+
+    regex = "[a-p]{32}"
+
+
+class BildetypeConverter(StringConverter):
+    regex = "png|jpg"
+
+
+register_converter(BildekodeConverter, "bildekode")
+register_converter(BildetypeConverter, "bildetype")
+
 urlpatterns = [
     path("", views.forside, name="forside"),
     path("healthz", views.healthz, name="healthz"),
@@ -49,6 +63,7 @@ urlpatterns = [
         name="sitemap",
     ),
     path("admin/", admin.site.urls),
+    path("bilder/<bildekode:kode>.<bildetype:type_>", bilder.bilde, name="bilde"),
     path("hjelp/", include("slt.hjelp.urls")),
     path("konto/inn/", inn, name="inn"),
     path("konto/", include("slt.konto.urls")),
@@ -96,6 +111,7 @@ urlpatterns = [
         tilganger.tilgangslenke_ny,
         name="tilgangslenke_ny",
     ),
+    path("<slug:kommune>/bilder/", bilder.bilde_nytt, name="bilde_nytt"),
     path("<slug:kommune>/arbeidsflate/", arbeidsflate, name="arbeidsflate"),
     # Settings; each app has its own beside these ---------------------------------------
     path(

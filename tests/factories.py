@@ -2,10 +2,12 @@
 
 from datetime import date, time, timedelta
 from hashlib import sha256
+from io import BytesIO
 
 import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
+from PIL import Image
 
 from evaluering.models import (
     Anbefaling,
@@ -29,6 +31,7 @@ from slt.grunn.historikk import uten_vern
 from slt.grunn.telefon import grupper_telefon
 from slt.grunn.tid import Ukedag
 from slt.models import (
+    Bilde,
     Bruker,
     Dokument,
     Kommune,
@@ -113,6 +116,34 @@ class DokumentFactory(Radfabrikk):
     innhold = factory.Sequence(lambda n: f"%PDF-1.7 {n}".encode())
     storrelse = factory.LazyAttribute(lambda d: len(d.innhold))
     sha256 = factory.LazyAttribute(lambda d: sha256(d.innhold).hexdigest())
+
+
+def png(farge="teal", storrelse=(40, 30)):
+    """The bytes of a picture."""
+    ut = BytesIO()
+    Image.new("RGB", storrelse, farge).save(ut, "PNG")
+    return ut.getvalue()
+
+
+class BildeFactory(Radfabrikk):
+    class Meta:
+        model = Bilde
+
+    kommune = factory.SubFactory(KommuneFactory)
+    innhold = factory.Sequence(lambda n: png((n % 256, n // 256 % 256, 90)))
+    kode = factory.LazyAttribute(lambda b: Bilde.kode_for(b.kommune, b.innhold))
+    type = Bilde.Type.PNG
+    bredde, hoyde = 40, 30
+    storrelse = factory.LazyAttribute(lambda b: len(b.innhold))
+
+
+def figur(bilde, alt="En kurve som stiger", bildetekst=""):
+    """The picture as it stands in a text."""
+    under = bildetekst and f"<figcaption>{bildetekst}</figcaption>"
+    return (
+        f'<figure><img src="{bilde.adresse}" alt="{alt}" width="{bilde.bredde}" '
+        f'height="{bilde.hoyde}">{under}</figure>'
+    )
 
 
 class LokalomradeFactory(Radfabrikk):

@@ -131,6 +131,7 @@ UTEN_VAKT = {
     "slt.Kommune.nummer": "four digits, by a constraint",
     "slt.Tilgangslenke.avtrykk": "a hash",
     "slt.Dokument.sha256": "a hash, by a constraint",
+    "slt.Bilde.kode": "letters alone, by a constraint",
     "tiltak.Planlenke.avtrykk": "a hash",
     "moter.Kalenderlenke.avtrykk": "a hash",
     "slt.Forsok.nokkel": "a hash",
@@ -254,6 +255,7 @@ OFFENTLIGE = {
     "tiltak:dokument",
     "tiltak:dokument_pdf",
     "tiltak:dokument_kontroll",
+    "bilde",
     "moter:kalender",
     "moter:forum_kalender",
     "kalenderlenke",
@@ -289,6 +291,8 @@ EKSEMPLER = {
     "plandel": "tiltak",
     "nummer": "1",
     "sjekksum": "0" * 64,
+    "bildekode": "abcdefghijklmnop" * 2,
+    "bildetype": "png",
     "tilgangstype": "tilgang",
     "uuid": "11111111-1111-4111-8111-111111111111",
 }
@@ -374,6 +378,8 @@ def offentlige_sider(kommune, settings):
     i_planen = [kommune.slug, plan.slug]
     sjekksum = RegistreringFactory(plan=plan).dokument.sha256
     return {
+        # Shut to scripts altogether, as tests/slt/test_bilder.py says.
+        "bilde": None,
         "tiltak:endringer": reverse("tiltak:endringer", args=i_planen),
         "tiltak:dokumenter": reverse("tiltak:dokumenter", args=[kommune.slug]),
         "tiltak:dokument": reverse("tiltak:dokument", args=[kommune.slug, sjekksum]),

@@ -25,7 +25,7 @@ from slt.grunn import pdf
 from tests.dokumenter import DOKUMENTER, Spurt, navn_pa, tegnet
 from tests.test_konsistens import APPER, ruter
 from tests.tiltak.pdf.conftest import oppdrag_av
-from tiltak.dokument import Utgave, _rik
+from tiltak.dokument import Utgave, rik_trykk
 
 # Also where no test asks for it: the documents are asked for outside of them.
 pytestmark = [pytest.mark.en_gang, pytest.mark.django_db]
@@ -86,9 +86,11 @@ RIK_TEKST = {
     "an address in bold": "<p><strong>Se a.no</strong> eller post@a.no, a.no.</p>",
     "an address in a link": '<p><a href="https://a.no/">https://a.no/b</a></p>',
     "joined emoji": "<p>Hei \U0001f468\u200d\U0001f469\u200d\U0001f467 \u2764\ufe0f</p>",
-    "a table": _rik(TABELL, niva=3),
-    "a table on several pages": _rik(TABELL.replace(RAD, 90 * RAD), niva=3),
-    "headings of every level": _rik("<h3>A</h3><h4>B</h4><h5>C</h5><p>D</p>", niva=2),
+    "a table": rik_trykk(TABELL, niva=3),
+    "a table on several pages": rik_trykk(TABELL.replace(RAD, 90 * RAD), niva=3),
+    "headings of every level": rik_trykk(
+        "<h3>A</h3><h4>B</h4><h5>C</h5><p>D</p>", niva=2
+    ),
     "a long link": f'<p><a href="https://a.no/">{"ord " * 90}</a></p>',
 }
 

@@ -17,7 +17,7 @@ from django.utils.translation import npgettext, override
 from slt.felles.dokument import denne_basen, farger, oppdrag
 from slt.grunn.norsk import uten_https
 from slt.grunn.pdflager import DEL, HELE, SAMMENDRAG
-from slt.grunn.riktekst import rens_html
+from slt.grunn.riktekst import fra_niva, rens_html
 from slt.models import PUBLIKUM
 from tiltak.dekning import antall_per_niva, dekning_etter_alder, dekning_etter_niva
 from tiltak.detaljer import last_detaljer
@@ -243,7 +243,7 @@ class _Innhold:
 
     def _gjor_klar(self, tiltak, *, niva):
         """Sets on a tiltak or deltiltak what the templates want and no model has."""
-        tiltak.trykk = _rik(tiltak.tekst, niva=niva)
+        tiltak.trykk = rik_trykk(tiltak.tekst, niva=niva)
         tiltak.malsettingene = tiltak.malsettinger.all()
         for a in tiltak.ansvaret:
             a.linjer = _linjer_av(a.kontaktpunkter)
@@ -370,7 +370,7 @@ class _Innhold:
                 continue
             if self.tjeneste and not steder[omrade.pk]:
                 continue
-            omrade.trykk = _rik(omrade.tekst, niva=3)
+            omrade.trykk = rik_trykk(omrade.tekst, niva=3)
             omrade.avsluttede = self.avsluttede[omrade.pk]
             omrade.malsettingene = self.malsettinger[omrade]
             rader = sorted(steder[omrade.pk], key=lambda rad: rad[0].nummer)
@@ -391,7 +391,7 @@ class _Innhold:
     def kapitler(self):
         kapitler = list(self.plan.kapitler.lesernes())
         for kapittel in kapitler:
-            kapittel.trykk = _rik(kapittel.tekst, niva=3)
+            kapittel.trykk = rik_trykk(kapittel.tekst, niva=3)
         return kapitler
 
     @cached_property
@@ -478,14 +478,10 @@ def _linjer_av(punkter):
     return linjer
 
 
-def _rik(tekst, *, niva):
+def rik_trykk(tekst, *, niva):
     """Rich text, cleaned once more, with its headings from this level on: whoever listens
     to the document finds the way by them."""
-
-    def flyttet(treff):
-        return f"{treff[1]}{min(int(treff[2]) - 3 + niva, 6)}>"
-
-    html = re.sub(r"(</?h)([3-5])>", flyttet, rens_html(tekst))
+    html = fra_niva(rens_html(tekst, bilder=True), niva)
     html = html.replace("<table>", '<table class="tabell">')
     return mark_safe(html)  # noqa: S308 (cleaned)
 

@@ -14,6 +14,7 @@ from evaluering.tall.tabell import talltabell
 from slt.felles.dokument import denne_basen, farger, oppdrag
 from slt.grunn.pdflager import HELE
 from slt.models import PUBLIKUM, Kommune
+from tiltak.dokument import rik_trykk
 from tiltak.models import Handlingsplan
 
 
@@ -55,7 +56,10 @@ class Kunnskapsutgave:
         )
         with override(self.kommune.malform):
             tabeller = [talltabell(i, list(i.malinger.all())) for i in indikatorer]
-            kontekst = trader(PUBLIKUM, self.kommune, self.plan) | {
+            tradene = trader(PUBLIKUM, self.kommune, self.plan)
+            for funn in (f for kilde in tradene["kilder"] for f in kilde.funnene):
+                funn.trykk = rik_trykk(funn.utdyping, niva=4)
+            kontekst = tradene | {
                 "kommune": self.kommune,
                 "plan": self.plan,
                 "farger": farger(self.kommune),

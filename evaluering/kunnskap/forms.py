@@ -201,6 +201,7 @@ class FunnForm(DelAvKildeForm):
         model = Funn
         fields = [
             "tekst",
+            "utdyping",
             "tyngde",
             "krever_svar",
             "gruppe",
@@ -312,7 +313,7 @@ def funnskjema(funn, data):
         "svar": FUNNSVAR(data, instance=funn, queryset=svar, form_kwargs=tiltak),
     }
     deler = [
-        Del("", ["tekst", ("nummer", "tyngde"), "krever_svar"]),
+        Del("", ["tekst", "utdyping", ("nummer", "tyngde"), "krever_svar"]),
         Del(
             _("Hvem og hvor"),
             ["gruppe", ("sted", "lokalomrade"), "indikator"],

@@ -180,6 +180,13 @@ class Funn(DelAvKilde):
         max_length=500,
         help_text=_("Kort, med egne ord. Ingenting om enkeltpersoner."),
     )
+    utdyping = Fritekst(
+        _("mer om funnet"),
+        rik=True,
+        bilder=True,
+        blank=True,
+        help_text=_("Det som trengs for å forstå det, for eksempel en figur."),
+    )
     tyngde = models.CharField(
         _("tyngde"),
         max_length=10,

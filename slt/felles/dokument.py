@@ -16,6 +16,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from slt.felles.bilder import bilder_til_dokument
 from slt.felles.bremse import avsendermerke
 from slt.grunn import pdflager
 from slt.grunn.pdf import Oppdrag, PdfFeil, PdfUtilgjengelig
@@ -124,7 +125,10 @@ def oppdrag(html, *, kommune, en_side=False):
     kommuner = Kommune.objects.filter(pk=kommune.pk)
     if kommuner.values_list("versjon", flat=True).get() != kommune.versjon:
         raise InnholdetEndret
-    return pdflager.oppdrag(html, stilark=STILARK, filer=SKRIFTER, en_side=en_side)
+    html, bilder = bilder_til_dokument(html, kommune)
+    return pdflager.oppdrag(
+        html, stilark=STILARK, filer=SKRIFTER, bilder=bilder, en_side=en_side
+    )
 
 
 def farger(kommune):

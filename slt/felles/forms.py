@@ -8,10 +8,12 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Max, UniqueConstraint
 from django.forms.models import model_to_dict
 from django.forms.utils import ErrorDict
+from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from slt.felles.bilder import fremmede_koder
 from slt.felles.foreldet import (
     LAGRET,
     VALG,
@@ -22,6 +24,7 @@ from slt.felles.foreldet import (
     som_sendt,
     som_tekst,
 )
+from slt.grunn.historikk import kommune_id, kommunen
 from slt.grunn.identitetsnummer import avvis_identitetsnummer
 from slt.grunn.rekkefolge import feltet
 
@@ -94,6 +97,14 @@ class BareTegnes:
             super().full_clean()
 
 
+FREMMED_BILDE = ValidationError(
+    _(
+        "Et bilde i teksten er ikke lagt inn i kommunen. Ta det ut, og sett det inn på nytt."
+    ),
+    code="fremmed_bilde",
+)
+
+
 class KommuneForm(forms.ModelForm):
     """A form whose row belongs to a kommune that is given, not chosen.
 
@@ -108,6 +119,29 @@ class KommuneForm(forms.ModelForm):
         horer_til = self._meta.model.kommune_sti == "kommune"
         if horer_til and self.instance.kommune_id is None:
             self.instance.kommune = self.kommune
+        self._si_hvor_bilder_sendes()
+
+    def _bildefelter(self):
+        """The names of its fields that may hold pictures."""
+        return [
+            felt.name
+            for felt in self._meta.model._meta.concrete_fields
+            if getattr(felt, "bilder", False) and felt.name in self.fields
+        ]
+
+    def _si_hvor_bilder_sendes(self):
+        felter = self._bildefelter()
+        kommune = felter and (self.kommune or kommunen(self.instance))
+        for navn in felter if kommune else ():
+            adresse = reverse("bilde_nytt", args=[kommune.slug])
+            self.fields[navn].widget.attrs["data-bilder"] = adresse
+
+    def _post_clean(self):
+        super()._post_clean()
+        for navn in self._bildefelter():
+            tekst = self.cleaned_data.get(navn) or ""
+            if fremmede_koder(tekst, kommune_id(self.instance)):
+                self.add_error(navn, FREMMED_BILDE)
 
     def _get_validation_exclusions(self):
         # What remains are the fields that the user filled in wrongly; and the place of the

@@ -1,4 +1,4 @@
-"""Files that people send: read in memory and dropped, never stored."""
+"""Files that people send: read in memory and dropped, never stored as they came."""
 
 import re
 import zlib

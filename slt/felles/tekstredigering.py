@@ -64,4 +64,36 @@ class Skjemaord(JavaScriptCatalog):
             "kommentarer": gettext("kommentarer"),
             "bilder": gettext("bilder"),
             "slettet tekst": gettext("slettet tekst"),
+            # What slt/bilde.js says.
+            "bilde": gettext("bilde"),
+            "Sett inn et bilde": gettext("Sett inn et bilde"),
+            "Bildet": gettext("Bildet"),
+            "Bildefil": gettext("Bildefil"),
+            "JPEG, PNG eller WebP, på opptil 5 MB.": gettext(
+                "JPEG, PNG eller WebP, på opptil 5 MB."
+            ),
+            "Hva viser bildet?": gettext("Hva viser bildet?"),
+            "Leses opp for dem som ikke ser bildet.": gettext(
+                "Leses opp for dem som ikke ser bildet."
+            ),
+            "Bildetekst": gettext("Bildetekst"),
+            "Valgfritt. Står under bildet, gjerne med hvem som har laget det.": gettext(
+                "Valgfritt. Står under bildet, gjerne med hvem som har laget det."
+            ),
+            "Sett inn": gettext("Sett inn"),
+            "Oppdater": gettext("Oppdater"),
+            "Fjern bildet": gettext("Fjern bildet"),
+            "Avbryt": gettext("Avbryt"),
+            "Velg et bilde.": gettext("Velg et bilde."),
+            "Skriv hva bildet viser.": gettext("Skriv hva bildet viser."),
+            "Filen er for stor. Den kan være på 5 MB.": gettext(
+                "Filen er for stor. Den kan være på 5 MB."
+            ),
+            "Bildet ble ikke sendt. Se om du er på nett, og prøv igjen.": gettext(
+                "Bildet ble ikke sendt. Se om du er på nett, og prøv igjen."
+            ),
+            "Bildet ble ikke lagret. Se om du fortsatt er logget inn, og prøv igjen.": gettext(
+                "Bildet ble ikke lagret. Se om du fortsatt er logget inn, og prøv igjen."
+            ),
+            "Bildet ble ikke lagret.": gettext("Bildet ble ikke lagret."),
         }

@@ -146,6 +146,14 @@ def kommune_id(rad):
         return None
 
 
+def kommunen(rad):
+    """Returns the kommune of a row, or None as `kommune_id` does."""
+    for navn in rad.kommune_sti.split("__") if har_kommune(type(rad)) else ():
+        # What is not filled in is no attribute either.
+        rad = rad if navn == "pk" else getattr(rad, navn, None)
+    return rad if har_kommune(type(rad)) and rad.kommune_sti == "pk" else None
+
+
 def kommunegrenser(model):
     """Returns the foreign keys of the model that may not lead into another kommune."""
     return [

@@ -6,6 +6,7 @@ needs no more than it is given: the finished HTML and the few files of the proje
 may open.
 """
 
+import base64
 import errno
 import gc
 import json
@@ -60,12 +61,14 @@ class Oppdrag:
         stilark: the path of the style sheet.
         filer: {name below STATISK: path} of what the style sheet may use.
         en_side: the text is made smaller until it all stands on one page.
+        bilder: {name below STATISK: bytes in base64} of the pictures in it.
     """
 
     html: str
     stilark: str
     filer: dict[str, str] = field(default_factory=dict)
     en_side: bool = False
+    bilder: dict[str, str] = field(default_factory=dict)
 
     def som_json(self):
         return json.dumps(asdict(self)).encode()
@@ -105,8 +108,10 @@ def ombrekk(oppdrag):
         def fetch(self, url, headers=None):
             if not url.startswith(STATISK):
                 raise ValueError(f"not fetched: {url}")
-            fil = oppdrag.filer[urlsplit(url).path.lstrip("/")]
-            return URLFetcherResponse(url, Path(fil).read_bytes())
+            navn = urlsplit(url).path.lstrip("/")
+            if navn in oppdrag.bilder:
+                return URLFetcherResponse(url, base64.b64decode(oppdrag.bilder[navn]))
+            return URLFetcherResponse(url, Path(oppdrag.filer[navn]).read_bytes())
 
     skrifter, henter = FontConfiguration(), BareEgneFiler()
     side = HTML(string=oppdrag.html, url_fetcher=henter)

@@ -104,7 +104,7 @@ class Ko:
     avsender: str = ""
 
 
-def oppdrag(html, *, stilark, filer=(), en_side=False):
+def oppdrag(html, *, stilark, filer=(), bilder=None, en_side=False):
     """Returns an Oppdrag with static files ("slt/pdf.css") in place of their paths.
 
     Raises:
@@ -117,7 +117,7 @@ def oppdrag(html, *, stilark, filer=(), en_side=False):
             f"PDF trenger filer som mangler: {', '.join(mangler)}. Kjør «npm ci "
             "--ignore-scripts --omit=dev», og i drift også «manage.py collectstatic»."
         )
-    return Oppdrag(html, stier.pop(stilark), stier, en_side)
+    return Oppdrag(html, stier.pop(stilark), stier, en_side, bilder or {})
 
 
 def _statisk_fil(navn):

@@ -17,21 +17,35 @@ TAGGER = {
     *("p", "br", "strong", "em", "ul", "ol", "li", "h3", "h4", "h5", "blockquote", "a"),
     *("table", "thead", "tbody", "tr", "th", "td"),
 }
+BILDETAGGER = {"figure", "img", "figcaption"}
 _CELLE = {"colspan", "rowspan", "scope"}
-_VASKER = nh3.Cleaner(
-    # The headings that are left out here are given their level later.
-    tags=TAGGER | set(TITLER),
-    attributes={"*": set(), "a": {"href"}, "th": _CELLE, "td": _CELLE},
-    url_schemes={"http", "https", "mailto", "tel"},
-    link_rel="noopener",
-)
-_LINJESLUTT = re.compile(r"<br>|</(?:p|li|h[1-6]|blockquote|tr)>")
+
+
+def _vasker(tagger):
+    return nh3.Cleaner(
+        # The headings that are left out here are given their level later.
+        tags=tagger | set(TITLER),
+        attributes={
+            "*": set(),
+            "a": {"href"},
+            "th": _CELLE,
+            "td": _CELLE,
+            "img": {"src", "alt", "width", "height"},
+        },
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel="noopener",
+    )
+
+
+_VASKER, _MED_BILDER = _vasker(TAGGER), _vasker(TAGGER | BILDETAGGER)
+_LINJESLUTT = re.compile(r"<br>|</(?:p|li|h[1-6]|blockquote|tr|figcaption)>")
 _CELLESLUTT = re.compile(r"(?:</p>)?</t[hd]>(?=<t[hd])")
 
 # Cleaning takes longer than its length when tags stand inside tags inside tags.
 DYPEST = 20
 # What needs no end of its own, and so may begin anew without standing inside itself.
 _UTEN_SLUTT = {"p", "li", "br", "hr", "img", "wbr", "dt", "dd", "tr", "td", "th", "col"}
+_TOMME = {"br", "img"}
 _HTMLTAGG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
 
 # Longer texts are cleaned anew each time, so that not much is kept.
@@ -41,27 +55,40 @@ HUSKES = 20_000
 FLEST_KOLONNER, FLEST_CELLER = 20, 3000
 
 
-def rens_html(html):
+# The address of a picture. Letters alone, so that it never looks like a number of someone.
+BILDEADRESSE = re.compile(r"/bilder/([a-p]{32})\.(png|jpg)")
+_BILDE = re.compile(r'<img(?:[^>"]|"[^"]*")*>')
+_EN_FIGUR = re.compile(
+    rf'<figure><img src="{BILDEADRESSE.pattern}"[^>]*>(?:<figcaption>.*?</figcaption>)?'
+    "</figure>"
+)
+LENGSTE_ALT = 500
+
+
+def rens_html(html, *, bilder=False):
     """Returns the HTML with the few tags that rich text may have; "" without words.
 
     Cleaned HTML comes back as it is. Lists hold items and items stand in lists, headings
     begin at h3 and leave out no level, tables are whole and say what heads their columns,
     so that the text can be read aloud; addresses in it are links, and no paragraph is
     empty. Of what is nested deeper than a text is, the words are left.
+
+    With `bilder` it may have pictures of this site, each standing by itself with words
+    that say what it shows.
     """
     # A page cleans the same texts each time that it is shown.
-    return (_renset if len(html) > HUSKES else _husket)(html)
+    return (_renset if len(html) > HUSKES else _husket)(html, bilder)
 
 
-def _renset(html):
+def _renset(html, bilder):
     if er_for_dyp(html):
         html = re.sub("<[^<>]*>", " ", html)
     # What a tag that was dropped held together is read differently the next time.
     for _gang in range(5):
-        urenset, html = html, _ordnet(_VASKER.clean(html)).strip()
+        urenset, html = html, _ordnet(html, bilder).strip()
         if html == urenset:
             break
-    return html if _uten_tagger(html).strip() else ""
+    return html if _uten_tagger(html).strip() or "<img " in html else ""
 
 
 _husket = lru_cache(maxsize=300)(_renset)
@@ -69,11 +96,51 @@ _husket = lru_cache(maxsize=300)(_renset)
 
 def ren_tekst(html):
     """Returns the words of rich text as plain text, a line for each paragraph and for
-    each row of a table."""
-    html = _CELLESLUTT.sub(" | ", " ".join(_VASKER.clean(html).split()))
+    each row of a table; of a picture, what it shows."""
+    html = _BILDE.sub(_bildets_ord, _MED_BILDER.clean(html))
+    html = _CELLESLUTT.sub(" | ", " ".join(html.split()))
     html = _LINJESLUTT.sub("\n", html)
     linjer = (" ".join(linje.split()) for linje in _uten_tagger(html).splitlines())
     return "\n".join(filter(None, linjer))
+
+
+def bildekoder(html):
+    """Returns the codes of the pictures in rich text."""
+    return {kode for kode, _type in BILDEADRESSE.findall(html)}
+
+
+def har_bilde_uten_ord(html):
+    """Whether a picture of this site is without words that say what it shows."""
+    bilder = map(_bildets_attributter, _BILDE.findall(_MED_BILDER.clean(html)))
+    return any(
+        BILDEADRESSE.fullmatch(bilde.get("src", ""))
+        and not bilde.get("alt", "").strip()
+        for bilde in bilder
+    )
+
+
+def bytt_bilder(renset, nytt):
+    """Returns cleaned HTML with each figure as `nytt` makes it of (the figure, its code,
+    its type)."""
+    return _EN_FIGUR.sub(lambda treff: nytt(*treff.group(0, 1, 2)), renset)
+
+
+def fra_niva(renset, niva):
+    """Returns cleaned HTML with its headings from this level on, in place of the third."""
+
+    def flyttet(treff):
+        return f"{treff[1]}{min(int(treff[2]) - 3 + niva, 6)}>"
+
+    return re.sub(r"(</?h)([3-5])>", flyttet, renset)
+
+
+def _bildets_attributter(tagg):
+    return _les(tagg).barn[0].attributter
+
+
+def _bildets_ord(treff):
+    alt = _bildets_attributter(treff[0]).get("alt", "")
+    return f"<p>{escape(alt)}</p>"
 
 
 def _uten_tagger(renset):
@@ -97,9 +164,11 @@ def er_for_dyp(html):
     return False
 
 
-def _ordnet(renset):
-    """Cleaned HTML with its lists, tables, headings and links in order."""
-    rot = _les(_rett_lister(renset))
+def _ordnet(html, bilder):
+    """Cleaned HTML with its lists, pictures, tables, headings and links in order."""
+    rot = _les(_rett_lister((_MED_BILDER if bilder else _VASKER).clean(html)))
+    if bilder:
+        _still_bilder_fritt(rot)
     rot.barn = _med_tabeller(rot.barn)
     _ta_ut_tomme(rot)
     _rett_titler(rot)
@@ -124,8 +193,8 @@ class _Del:
             f' {navn}="{escape(str(verdi))}"'
             for navn, verdi in self.attributter.items()
         )
-        if self.tag == "br":
-            return "<br>"
+        if self.tag in _TOMME:
+            return f"<{self.tag}{attributter}>"
         return f"<{self.tag}{attributter}>{''.join(map(str, self.barn))}</{self.tag}>"
 
     def __iter__(self):
@@ -153,7 +222,7 @@ class _Leser(HTMLParser):
     def handle_starttag(self, tag, attrs):
         ny = _Del(tag, {navn: verdi or "" for navn, verdi in attrs})
         self.apne[-1].barn.append(ny)
-        if tag != "br":
+        if tag not in _TOMME:
             self.apne.append(ny)
 
     def handle_endtag(self, tag):
@@ -179,6 +248,72 @@ def _les(renset):
     leser.feed(renset)
     leser.close()
     return leser.apne[0]
+
+
+# Pictures -----------------------------------------------------------------------------
+
+# What goes with the picture when nothing else stood in it.
+_RUNDT = {"p", "li", "ul", "ol", "blockquote", "strong", "em", "a", *TITLER}
+
+
+def _still_bilder_fritt(rot):
+    """Puts each picture in a figure of its own, after the block that it stood in."""
+    ut = []
+    for del_ in rot.barn:
+        bilder = []
+        ut += [*_uten_bilder(del_, bilder), *bilder]
+    rot.barn = ut
+
+
+def _uten_bilder(del_, funnet):
+    """Returns what is left of a part, as parts; adds the figures of its pictures to
+    `funnet`."""
+    if isinstance(del_, str):
+        return [del_]
+    if del_.tag == "img":
+        funnet += _figur(del_.attributter)
+        return []
+    egne, rest, bildetekst = [], [], None
+    for barn in del_.barn:
+        uten = _uten_bilder(barn, egne)
+        er_bildetekst = not isinstance(barn, str) and barn.tag == "figcaption"
+        if del_.tag == "figure" and er_bildetekst and not bildetekst:
+            bildetekst = uten
+        else:
+            rest += uten
+    funnet += egne
+    if del_.tag == "figcaption":
+        ord_ = _ordene(rest)
+        return [_Del("p", barn=[ord_])] if ord_ else []
+    if del_.tag == "figure":
+        if bildetekst and egne and len(egne[-1].barn) == 1:
+            egne[-1].barn.append(_Del("figcaption", barn=bildetekst[0].barn))
+        else:
+            rest += bildetekst or []
+        return [barn for barn in rest if not isinstance(barn, str) or barn.strip()]
+    del_.barn = rest
+    return [] if egne and del_.tag in _RUNDT and not del_.har_ord else [del_]
+
+
+def _figur(attributter):
+    """[a figure of the picture], or [] when it is not one of this site, or nothing says
+    what it shows."""
+    src, alt = (attributter.get(navn, "") for navn in ("src", "alt"))
+    alt = " ".join(alt.split())[:LENGSTE_ALT].strip()
+    if not BILDEADRESSE.fullmatch(src) or not alt:
+        return []
+    mal = {
+        navn: attributter[navn]
+        for navn in ("width", "height")
+        if re.fullmatch("[1-9][0-9]{0,3}", attributter.get(navn, ""))
+    }
+    return [_Del("figure", barn=[_Del("img", {"src": src, "alt": alt} | mal)])]
+
+
+def _ordene(deler):
+    """The words of parts, as they are written in HTML."""
+    ord_ = (d if isinstance(d, str) else _ordene(d.barn) for d in deler)
+    return " ".join(" ".join(ord_).split())
 
 
 # Tables -------------------------------------------------------------------------------
@@ -452,11 +587,10 @@ class _Listebygger(HTMLParser):
             self._apne(None, "li")
 
     def handle_starttag(self, tag, attrs):
-        if tag == "br":
-            self._gjor_plass(tag)
-            self.ut.append("<br>")
-            return
         self._gjor_plass(tag)
+        if tag in _TOMME:
+            self.ut.append(self.get_starttag_text())
+            return
         if tag in TITLER and any(skrevet == "li" for _lest, skrevet in self.apne):
             self._apne(tag, "p")
         else:

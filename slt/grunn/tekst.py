@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from slt.grunn.identitetsnummer import avvis_identitetsnummer
 from slt.grunn.limt import epost_i, nettadresse_i, uten_usynlige
-from slt.grunn.riktekst import er_for_dyp, rens_html
+from slt.grunn.riktekst import er_for_dyp, har_bilde_uten_ord, rens_html
 
 # Text ---------------------------------------------------------------------------------
 
@@ -144,17 +144,20 @@ class Identitetsnummervakt:
 class Fritekst(Identitetsnummervakt, models.TextField):
     """The one field for text that people write.
 
-    With a max_length up to 300 it is one line. `rik=True` is HTML from the editor.
+    With a max_length up to 300 it is one line. `rik=True` is HTML from the editor, with
+    pictures where `bilder=True`.
     """
 
-    def __init__(self, *args, rik=False, **kwargs):
-        self.rik = rik
+    def __init__(self, *args, rik=False, bilder=False, **kwargs):
+        self.rik, self.bilder = rik, bilder
         super().__init__(*args, **kwargs)
 
     def deconstruct(self):
         name, path, args, kwargs = super().deconstruct()
         if self.rik:
             kwargs["rik"] = True
+        if self.bilder:
+            kwargs["bilder"] = True
         return name, path, args, kwargs
 
     @property
@@ -170,14 +173,30 @@ class Fritekst(Identitetsnummervakt, models.TextField):
 
     def ryddet(self, tekst):
         tekst = rydd_tekst(tekst, en_linje=self.en_linje)
-        return rens_html(tekst) if self.rik else tekst
+        return self._renset(tekst) if self.rik else tekst
+
+    def _renset(self, html):
+        return rens_html(html, bilder=self.bilder)
+
+    def avvis(self, verdi):
+        super().avvis(verdi)
+        # Otherwise the cleaning would take it out without a word.
+        if self.bilder and har_bilde_uten_ord(str(verdi or "")):
+            raise ValidationError(
+                _(
+                    "Et bilde mangler tekst. Velg bildet, og skriv hva det viser, for dem "
+                    "som ikke ser det."
+                ),
+                code="uten_alt",
+            )
 
     def formfield(self, **kwargs):
         if self.rik:
             # Imported here, so that this module does not need the editor's app.
             from django_prose_editor.fields import ProseEditorFormField
 
-            editor = {"extensions": dict(_UTVIDELSER), "sanitize": rens_html}
+            utvidelser = _UTVIDELSER | ({"Bilde": True} if self.bilder else {})
+            editor = {"extensions": utvidelser, "sanitize": self._renset}
             kwargs = {"form_class": ProseEditorFormField, **editor, **kwargs}
         elif self.en_linje and not self.choices:
             kwargs.setdefault("widget", forms.TextInput)

@@ -14,6 +14,7 @@ STEDER = {
         "konto:passord",
     ],
     "min-side-og-personvern#personvernsiden": ["personvern"],
+    "skriv-og-lim-inn-tekst#bilder": ["bilde_nytt"],
     "tilgang#se-som-andre": ["konto:se_som"],
     "tilgang#gi-tilgang": ["tilganger", "tilganger_csv", "inviter_igjen"],
     "tilgang#avslutte-tilgang": ["tilgang_avslutt", "tilgang_avslutt_alt"],

@@ -1,5 +1,6 @@
 """Users, kommuner, places, access: what every app may use."""
 
+from .bilder import Bilde, BildeQuerySet
 from .brukere import PUBLIKUM, Bruker, BrukerQuerySet, Gjest
 from .dokumenter import Dokument, DokumentQuerySet
 from .kommune import LASES_MED, NEVNES_HOS, RESERVERTE_SLUGGER, Kommune
@@ -24,6 +25,8 @@ __all__ = [
     "PUBLIKUM",
     "RESERVERTE_SLUGGER",
     "RETTER",
+    "Bilde",
+    "BildeQuerySet",
     "Bruker",
     "BrukerQuerySet",
     "Dokument",

@@ -22,6 +22,7 @@ from .retter import Rolle, har_rett, retter_av
 RESERVERTE_SLUGGER = [
     "admin",
     "api",
+    "bilder",
     "healthz",
     "hjelp",
     "konto",

@@ -16,11 +16,12 @@ from moter.models import Forumskommune, Sendevei
 from slt.felles.admin import KommuneAdmin
 from slt.felles.arbeidskommune import SKJEMAFELT
 from slt.grunn.historikk import Historisert, uten_vern
-from slt.models import Dokument, Kommune, Sted, Stedsdel, Tilgang
+from slt.models import Bilde, Dokument, Kommune, Sted, Stedsdel, Tilgang
 from tests.conftest import innlogget
 from tests.evaluering.test_admin import NYE as KUNNSKAP
 from tests.factories import (
     AnsvarFactory,
+    BildeFactory,
     ForumFactory,
     ForumsmedlemFactory,
     HandlingsplanFactory,
@@ -159,6 +160,7 @@ def om_planen(plan, tiltak, forum):
         ),
         registrering,
         registrering.dokument,
+        BildeFactory(kommune=plan.kommune),
     ]
 
 
@@ -190,7 +192,7 @@ MODELLER_VED_NAVN = {modell.__name__: modell for modell in MODELLER}
 def merk(rader):
     """Every word of the rows gets the mark, but for files, which nobody changes."""
     for nr, rad in enumerate(rader.values()):
-        if isinstance(rad, Dokument):
+        if isinstance(rad, (Bilde, Dokument)):
             continue
         for felt in ("navn", "tittel", "kortnavn", "tekst", "etikett", "mottaker"):
             if hasattr(rad, felt) and type(rad) is not Kommune:

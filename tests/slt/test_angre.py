@@ -420,6 +420,7 @@ def med_alt_under(rad):
 
 # Rights, what holds somebody's name, and case documents; and a kommune is not deleted.
 IKKE_TILBAKE = {
+    "Bilde",
     "Bruker",
     "Dokument",
     "Innspill",

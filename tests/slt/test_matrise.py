@@ -53,6 +53,7 @@ from slt.grunn import pdflager
 from slt.grunn.historikk import Historisert
 from slt.konto.views.ansatt import ny_nokkel
 from slt.models import (
+    Bilde,
     Bruker,
     Dokument,
     Forsok,
@@ -67,6 +68,7 @@ from tests.conftest import innlogget
 from tests.factories import (
     AnbefalingFactory,
     AnsvarFactory,
+    BildeFactory,
     BrukerFactory,
     ForumFactory,
     ForumskommuneFactory,
@@ -296,6 +298,9 @@ MATRISE = {
         ],
         LESES,
     ),
+    # One that stands in no text; tests/slt/test_bilder.py has the others.
+    "bilde": (koordinert_apent(200), BARE_LES),
+    "bilde_nytt": (BARE_SEND, koordinert(422)),
     "evaluering:kunnskap_pdf": (KOMMER, BARE_LES),
     "tiltak:plan_pdf": (KOMMER, BARE_LES),
     "tiltak:plan_kort_pdf": (KOMMER, BARE_LES),
@@ -820,6 +825,7 @@ def lag_kommune(nummer, navn):
     return {
         "kommune": kommune,
         "slt_kommune": kommune,
+        "bilde": BildeFactory(kommune=kommune),
         "slt_lokalomrade": LokalomradeFactory(kommune=kommune),
         "slt_sted": StedFactory(kommune=kommune),
         "tiltak_tema": Tema.objects.create(kommune=kommune, navn="Rus"),
@@ -984,6 +990,7 @@ def adresse(navn, ting):
         "moter:forum_kalender": [kommune.slug, ting["moter_forum"].slug],
         "moter:kalenderlenke_trekk": [kommune.slug, ting["moter_kalenderlenke"].pk],
         "slettet_hent": [kommune.slug, EKSEMPLER["uuid"]],
+        "bilde": [ting["bilde"].kode, ting["bilde"].type],
         "tiltak:dokument": [kommune.slug, ting["registrering"].dokument.sha256],
         "tiltak:dokument_arkiv": [kommune.slug, ting["registrering"].dokument.sha256],
         "tiltak:dokument_pdf": [kommune.slug, ting["registrering"].dokument.sha256],
@@ -1391,8 +1398,8 @@ SES_AV = {
     ),
 }
 # Shown by no list of their own: others than administrators see of users what rights they
-# have, by the rows of those, and of frozen files what they were made of.
-UTEN_LISTE = {Bruker, Dokument}
+# have, by the rows of those, of frozen files what they were made of, and of pictures the texts.
+UTEN_LISTE = {Bilde, Bruker, Dokument}
 
 
 def en_av_hver(ting, punkt):
@@ -1437,6 +1444,7 @@ def en_av_hver(ting, punkt):
         TjenesteredaktorFactory(tjeneste=ting["tiltak_tjeneste"]),
         ting["registrering"],
         ting["registrering"].dokument,
+        ting["bilde"],
         HoringFactory(plan=plan),
         PlanlenkeFactory(plan=plan),
         InnspillFactory(plan=plan),

@@ -39,7 +39,7 @@ class Kapittel(Publiseres):
     tittel = Fritekst(_("tittel"), max_length=120)
     slug = Slugg(_("adresse"), av_felt="tittel", innen=("plan",))
     rekkefolge = Rekkefolge(_("rekkefølge"), innen=["plan"])
-    tekst = Fritekst(_("tekst"), rik=True)
+    tekst = Fritekst(_("tekst"), rik=True, bilder=True)
     figur = models.CharField(
         _("figur"),
         max_length=20,

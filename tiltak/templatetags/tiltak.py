@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from slt.grunn.norsk import uten_https
-from slt.grunn.riktekst import ren_tekst, rens_html
+from slt.grunn.riktekst import fra_niva, ren_tekst, rens_html
 from tiltak.models import Ansvar, Kontaktpunkt
 
 MALGRUPPER_I_LISTE = 2
@@ -23,10 +23,12 @@ register = template.Library()
 
 
 @register.filter
-def rik(tekst):
+def rik(tekst, niva=3):
     """Rich text, cleaned once more on its way out: the database is no guarantee. A table
-    that is wider than the screen is moved by itself, also from the keyboard."""
-    html = _TABELL.sub(_innrammet, rens_html(tekst))
+    that is wider than the screen is moved by itself, also from the keyboard. Its headings
+    begin at the level."""
+    html = fra_niva(rens_html(tekst, bilder=True), niva)
+    html = _TABELL.sub(_innrammet, html)
     return mark_safe(html)  # noqa: S308 (cleaned)
 
 

@@ -32,7 +32,8 @@ const rom = (tekst) =>
     .replace(/ ?\u00a0[ \u00a0]+| \u00a0/g, " ");
 const kode = (tekst) =>
   tekst.replace(/[&<>"]/g, (t) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[t]);
-const erTom = (html) => !html.replace(/<[^>]*>/g, "").replace(/&nbsp;|\u00a0/g, "").trim();
+const erTom = (html) =>
+  !html.includes("<img ") && !html.replace(/<[^>]*>/g, "").replace(/&nbsp;|\u00a0/g, "").trim();
 const stilen = (el) => el.dataset.style ?? "";
 const stil = (el, navn) =>
   new RegExp(`(?:^|;)\\s*${navn}\\s*:\\s*([^;]+)`, "i").exec(stilen(el))?.[1].trim();
@@ -78,7 +79,7 @@ const fjern = (side, velger) => {
 };
 
 // Takes out what no text has here, and returns what the writer is told of it.
-const taUt = (side, ark) => {
+const taUt = (side, ark, eget) => {
   const borte = [];
   const deler = [...side.body.querySelectorAll("[data-style]")];
   const font = [...side.body.querySelectorAll("font")];
@@ -103,7 +104,9 @@ const taUt = (side, ark) => {
   if (slettet.length) borte.push("slettet tekst");
   if (fjern(side.body, FOTNOTER)) borte.push("fotnoter");
   if (fjern(side.body, KOMMENTARER)) borte.push("kommentarer");
-  const bilder = [...side.body.querySelectorAll("img, picture")];
+  const bilder = [...side.body.querySelectorAll("img, picture")].filter(
+    (el) => !(eget(el) && el.alt.trim()),
+  );
   // One that nobody sees counts who reads.
   if (bilder.some((el) => el.width !== 1 && el.height !== 1)) borte.push("bilder");
   bilder.forEach((el) => el.remove());
@@ -222,6 +225,7 @@ class Skriver {
 
   lesDel(el, merker) {
     if (el.tagName === "BR") this.linje += "<br>";
+    else if (el.tagName === "IMG") this.bilde(el);
     else if (el.tagName === "UL" || el.tagName === "OL") this.liste(el);
     else if (el.tagName === "TABLE") this.tabell(el);
     else if (el.tagName === "BLOCKQUOTE") this.sitat(el);
@@ -273,6 +277,12 @@ class Skriver {
 
   blokk(el, merker) {
     this.slutt();
+    const bilde = el.tagName === "FIGURE" && el.querySelectorAll("img").length === 1;
+    if (bilde) {
+      const tekst = rom(el.querySelector("figcaption")?.textContent ?? "").trim();
+      this.bilde(el.querySelector("img"), tekst);
+      return;
+    }
     if (el.tagName === "PRE") merker = { ...merker, linjer: true };
     const trinn = titteltrinn(el);
     const punkt = !trinn && ordsListe(el);
@@ -291,6 +301,18 @@ class Skriver {
       this.les(el, utenArv);
       this.slutt();
     }
+  }
+
+  // One of this site; others are gone by now.
+  bilde(el, tekst = "") {
+    this.slutt();
+    const mal = ["width", "height"]
+      .filter((navn) => el.hasAttribute(navn))
+      .map((navn) => ` ${navn}="${kode(el.getAttribute(navn))}"`);
+    const under = tekst && `<figcaption>${kode(tekst)}</figcaption>`;
+    this.legg(
+      `<figure><img src="${kode(el.getAttribute("src"))}" alt="${kode(rom(el.alt).trim())}"${mal.join("")}>${under}</figure>`,
+    );
   }
 
   liste(el) {
@@ -393,21 +415,28 @@ const rettTitler = (html) => {
   });
 };
 
+// The page of some HTML, in which styles and handlers are data.
+const lest = (html) =>
+  new DOMParser().parseFromString(
+    html.replace(/<[a-z][^<>]*>/gi, (tagg) =>
+      tagg.replace(/\s(style|on[a-z]+)(?=\s*=)/gi, " data-$1"),
+    ),
+    "text/html",
+  );
+
 // Returns the HTML as it is pasted, and what was left out of it. In a cell there are no
-// headings and no tables; a table alone fills the cells that are there.
-export const renset = (html, iCelle = false) => {
+// headings and no tables; a table alone fills the cells that are there. `eget` says where a
+// picture of this site lies, of one that the text may hold.
+export const renset = (html, { iCelle = false, eget = () => null } = {}) => {
   // Styles are read here alone: the page lets no browser apply them.
   let ark = "";
   const utenStil = html
     .replace(/<style\b[^>]*>([\s\S]*?)<\/style\s*>/gi, (_hele, regler) => {
       ark += regler;
       return "";
-    })
-    .replace(/<[a-z][^<>]*>/gi, (tagg) =>
-      tagg.replace(/\s(style|on[a-z]+)(?=\s*=)/gi, " data-$1"),
-    );
-  const side = new DOMParser().parseFromString(utenStil, "text/html");
-  const borte = taUt(side, ark);
+    });
+  const side = lest(utenStil);
+  const borte = taUt(side, ark, eget);
   const ut = new Skriver().les(side.body.cloneNode(true)).ferdig();
   if (!iCelle || /^<table>(?:(?!<table>).)*<\/table>$/s.test(ut))
     return { html: rettTitler(ut), borte };
@@ -434,9 +463,12 @@ const statuslinje = (editor) => {
 
 // What was cut or copied in this editor has its form already. Others are made of the same
 // parts, and have tags that this one lacks.
-const erHerfra = (html) =>
+const erHerfra = (html, eget) =>
   html.includes("data-pm-slice") &&
-  !/<(?!\/?(meta|p|br|strong|em|ul|ol|li|h[345]|blockquote|a|table|tbody|tr|th|td)\b)/i.test(html);
+  !/<(?!\/?(meta|p|br|strong|em|ul|ol|li|h[345]|blockquote|a|table|tbody|tr|th|td|figure|figcaption|img)\b)/i.test(
+    html,
+  ) &&
+  [...lest(html).images].every(eget);
 
 const si = (editor, borte) => {
   const sprak = document.documentElement.lang || "nb";
@@ -521,9 +553,11 @@ export const Lim = Extension.create({
     statuslinje(this.editor);
   },
   transformPastedHTML(html) {
-    if (erHerfra(html)) return html;
+    const eget = this.editor.storage.bilde?.eget ?? (() => null);
+    if (erHerfra(html, eget)) return html;
     this.storage.utenfra = true;
-    const { html: ny, borte } = renset(html, this.editor.isActive("table"));
+    const iCelle = this.editor.isActive("table");
+    const { html: ny, borte } = renset(html, { iCelle, eget });
     si(this.editor, borte);
     return ny;
   },
