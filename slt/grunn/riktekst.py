@@ -34,6 +34,9 @@ DYPEST = 20
 _UTEN_SLUTT = {"p", "li", "br", "hr", "img", "wbr", "dt", "dd", "tr", "td", "th", "col"}
 _HTMLTAGG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
 
+# Five times the longest text: each sign of it may need so many letters in HTML.
+LENGST_VASKET = 1_000_000
+
 # Longer texts are cleaned anew each time, so that not much is kept.
 HUSKES = 20_000
 
@@ -54,14 +57,26 @@ def rens_html(html):
 
 
 def _renset(html):
-    if er_for_dyp(html):
-        html = re.sub("<[^<>]*>", " ", html)
     # What a tag that was dropped held together is read differently the next time.
     for _gang in range(5):
-        urenset, html = html, _ordnet(_VASKER.clean(html)).strip()
+        urenset, html = html, _ordnet(_vasket(html)).strip()
         if html == urenset:
             break
     return html if _uten_tagger(html).strip() else ""
+
+
+def _vasket(html):
+    """The HTML without the tags that rich text may not have: the one way to the cleaner.
+    Of what would take it long, and what would become many times as long, since a parser
+    begins what is bold anew in each paragraph, the words are left."""
+    if er_for_dyp(html):
+        return _VASKER.clean(_uten_merker(html))
+    vasket = _VASKER.clean(html)
+    return vasket if len(vasket) <= LENGST_VASKET else _VASKER.clean(_uten_merker(html))
+
+
+def _uten_merker(html):
+    return re.sub("<[^<>]*>", " ", html)
 
 
 _husket = lru_cache(maxsize=300)(_renset)
@@ -70,7 +85,7 @@ _husket = lru_cache(maxsize=300)(_renset)
 def ren_tekst(html):
     """Returns the words of rich text as plain text, a line for each paragraph and for
     each row of a table."""
-    html = _CELLESLUTT.sub(" | ", " ".join(_VASKER.clean(html).split()))
+    html = _CELLESLUTT.sub(" | ", " ".join(_vasket(html).split()))
     html = _LINJESLUTT.sub("\n", html)
     linjer = (" ".join(linje.split()) for linje in _uten_tagger(html).splitlines())
     return "\n".join(filter(None, linjer))
@@ -149,29 +164,37 @@ class _Leser(HTMLParser):
     def __init__(self):
         super().__init__(convert_charrefs=False)
         self.apne = [_Del("")]
+        self._biter = []  # of the text that is read, which each sign in it parts
+
+    def _avslutt_teksten(self):
+        if self._biter:
+            self.apne[-1].barn.append("".join(self._biter))
+            self._biter = []
 
     def handle_starttag(self, tag, attrs):
+        self._avslutt_teksten()
         ny = _Del(tag, {navn: verdi or "" for navn, verdi in attrs})
         self.apne[-1].barn.append(ny)
         if tag != "br":
             self.apne.append(ny)
 
     def handle_endtag(self, tag):
+        self._avslutt_teksten()
         if len(self.apne) > 1:
             self.apne.pop()
 
     def handle_data(self, data):
-        barn = self.apne[-1].barn
-        if barn and isinstance(barn[-1], str):
-            barn[-1] += data
-        else:
-            barn.append(data)
+        self._biter.append(data)
 
     def handle_entityref(self, name):
         self.handle_data(f"&{name};")
 
     def handle_charref(self, name):
         self.handle_data(f"&#{name};")
+
+    def close(self):
+        super().close()
+        self._avslutt_teksten()
 
 
 def _les(renset):
