@@ -621,6 +621,10 @@ window.kladd = (() => {
     vis(skjema, andre);
     // A browser that goes back fills in later, and tells nobody.
     setTimeout(() => {
+      if (erAnnens && !den.venter) {
+        tomFor(skjema);
+        skriv(skjema);
+      }
       const likt = andre.find((kladden) => sierDetSamme(skjema, kladden));
       if (!skjema.isConnected || den.venter || !erEndret(skjema)) return;
       if (likt && likt.merke !== den.merke) {
@@ -637,6 +641,20 @@ window.kladd = (() => {
     sendt &&
     (her.some(({ merke }) => merke === sendt) ||
       adresse === adressenTil(location.pathname + location.search));
+
+  // A browser that goes back fills in what was typed there, whoever asks now.
+  let erAnnens = false;
+  const siHvemsDetEr = ({ mine }) => {
+    const { kladd: deres } = history.state ?? {};
+    erAnnens = !!deres && deres !== mine;
+    forsok(() => history.replaceState({ ...history.state, kladd: mine }, ""));
+  };
+  const tomFor = (skjema) => {
+    skjema.reset();
+    felteneI(skjema).forEach((felt) =>
+      editorer.get(felt)?.commands.setContent(felt.value),
+    );
+  };
 
   const apneAlle = () => {
     document.querySelectorAll("form").forEach((skjema) => {
@@ -837,6 +855,8 @@ window.kladd = (() => {
     if (nokler) forsok(() => rydd(nokler));
     if (okt) okten(okt);
     const begynn = () => {
+      if (nokler) siHvemsDetEr(nokler);
+      if (erAnnens) [...document.forms].filter(erPost).forEach(tomFor);
       apneAlle();
       // Fields of the admin that search tell it in their own way.
       window.django
@@ -848,6 +868,10 @@ window.kladd = (() => {
     if (document.readyState === "complete") begynn();
     else addEventListener("load", begynn);
   });
+
+  addEventListener("hashchange", () =>
+    noklene.then((nokler) => nokler && siHvemsDetEr(nokler)),
+  );
 
   return {
     erEndret,
