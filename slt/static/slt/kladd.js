@@ -145,10 +145,10 @@ window.kladd = (() => {
   };
 
   // Eleven digits in a row, in one piece or in groups as they are written with signs between.
-  const BLOKK = /<\/?(?:p|li|h\d|td|th|tr|ul|ol|br|div|blockquote)\b[^>]*>/gi;
+  const BLOKK = /<\/?(?:p|li|h\d|td|th|tr|ul|ol|br|div|blockquote)\b[^<>]*>/gi;
   const REKKE = /\p{Nd}+(?:[ \u00a0\u202f\t._\-\u2010-\u2015/·]{1,3}\p{Nd}+)*/gu;
   const harElleve = (tekst) => {
-    const vist = tekst.replace(BLOKK, "\n").replace(/<[^>]*>|\p{Cf}/gu, "");
+    const vist = tekst.replace(BLOKK, "\n").replace(/<[^<>]*>|\p{Cf}/gu, "");
     const rekker = [tekst, vist].flatMap((form) => form.match(REKKE) ?? []);
     return rekker.some((rekke) => {
       const antall = rekke.split(/\P{Nd}+/u).map((gruppe) => [...gruppe].length);
@@ -493,6 +493,7 @@ window.kladd = (() => {
   // Puts what was typed into the form, and returns the form, which may be a new one.
   const hent = async (skjema, kladden) => {
     let den = kjente.get(skjema);
+    den.erHentet = true;
     // What was typed since is kept beside it.
     if (erEndret(skjema) && !sierDetSamme(skjema, kladden)) await skriv(skjema);
     den.merke = kladden.merke;
@@ -621,7 +622,7 @@ window.kladd = (() => {
     vis(skjema, andre);
     // A browser that goes back fills in later, and tells nobody.
     setTimeout(() => {
-      if (erAnnens && !den.venter) {
+      if (erAnnens && !den.venter && !den.erHentet) {
         tomFor(skjema);
         skriv(skjema);
       }
