@@ -58,4 +58,6 @@ def siden_for(request):
     ):
         return ""
     deler = urlsplit(fra)
-    return f"{deler.path}?{deler.query}" if deler.query else deler.path
+    # A path that begins with two slashes would lead to another site.
+    sti = "/" + deler.path.lstrip("/\\")
+    return f"{sti}?{deler.query}" if deler.query else sti

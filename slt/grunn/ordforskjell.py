@@ -8,6 +8,8 @@ from itertools import groupby
 # So many comparisons at the most: what is longer is told apart paragraph by paragraph, and
 # what is longer still as a whole.
 FLEST = 250_000
+# And so many in all the lines of a text: further down, lines are told apart as a whole.
+FLEST_I_ALT = 4 * FLEST
 
 
 class Hvor(Enum):
@@ -39,9 +41,18 @@ class Stykke:
 def forskjell(forste, andre):
     """Returns [Stykke] in order: those of one text and of both are that text, with one
     space between its words."""
-    stykker = []
+    stykker, igjen = [], FLEST_I_ALT
     for hvor, a, b in _bolker(_linjer(forste), _linjer(andre)):
-        stykker += [(hvor, "".join(a))] if hvor else _linjene(a, b)
+        if hvor:
+            stykker.append((hvor, "".join(a)))
+            continue
+        par = _i_par(a, b)
+        antall = sum(len(en) * len(annen) for en, annen in par)
+        if antall > min(FLEST, igjen):
+            stykker += [(Hvor.FORSTE, "".join(a)), (Hvor.ANDRE, "".join(b))]
+        else:
+            igjen -= antall
+            stykker += _parene(par)
     return [
         Stykke("".join(tekst for _hvor, tekst in gruppe), hvor)
         for hvor, gruppe in groupby((s for s in stykker if s[1]), key=lambda s: s[0])
@@ -53,12 +64,14 @@ def _linjer(tekst):
     return ["".join(f"{o} " for o in linje.split()) + "\n" for linje in linjer]
 
 
-def _linjene(a, b):
-    """[(Hvor, text)] of lines that stand for each other: as many of both, one by one."""
+def _i_par(a, b):
+    """[(words, words)] of lines that stand for each other: as many of both, one by one."""
     par = zip(a, b, strict=True) if len(a) == len(b) else [("".join(a), "".join(b))]
-    par = [(_ordene(en), _ordene(annen)) for en, annen in par]
-    if sum(len(en) * len(annen) for en, annen in par) > FLEST:
-        return [(Hvor.FORSTE, "".join(a)), (Hvor.ANDRE, "".join(b))]
+    return [(_ordene(en), _ordene(annen)) for en, annen in par]
+
+
+def _parene(par):
+    """[(Hvor, text)] of words that stand for each other."""
     ut = []
     for en, annen in par:
         for hvor, fra, til in _bolker(en, annen):

@@ -48,6 +48,9 @@ _UTEN_SLUTT = {"p", "li", "br", "hr", "img", "wbr", "dt", "dd", "tr", "td", "th"
 _TOMME = {"br", "img"}
 _HTMLTAGG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
 
+# Five times the longest text: each sign of it may need so many letters in HTML.
+LENGST_VASKET = 1_000_000
+
 # Longer texts are cleaned anew each time, so that not much is kept.
 HUSKES = 20_000
 
@@ -81,14 +84,27 @@ def rens_html(html, *, bilder=False):
 
 
 def _renset(html, bilder):
-    if er_for_dyp(html):
-        html = re.sub("<[^<>]*>", " ", html)
     # What a tag that was dropped held together is read differently the next time.
     for _gang in range(5):
-        urenset, html = html, _ordnet(html, bilder).strip()
+        urenset, html = html, _ordnet(_vasket(html, bilder), bilder).strip()
         if html == urenset:
             break
     return html if _uten_tagger(html).strip() or "<img " in html else ""
+
+
+def _vasket(html, bilder):
+    """The HTML without the tags that rich text may not have: the one way to the cleaner.
+    Of what would take it long, and what would become many times as long, since a parser
+    begins what is bold anew in each paragraph, the words are left."""
+    vasker = _MED_BILDER if bilder else _VASKER
+    if er_for_dyp(html):
+        return vasker.clean(_uten_merker(html))
+    vasket = vasker.clean(html)
+    return vasket if len(vasket) <= LENGST_VASKET else vasker.clean(_uten_merker(html))
+
+
+def _uten_merker(html):
+    return re.sub("<[^<>]*>", " ", html)
 
 
 _husket = lru_cache(maxsize=300)(_renset)
@@ -97,7 +113,7 @@ _husket = lru_cache(maxsize=300)(_renset)
 def ren_tekst(html):
     """Returns the words of rich text as plain text, a line for each paragraph and for
     each row of a table; of a picture, what it shows."""
-    html = _BILDE.sub(_bildets_ord, _MED_BILDER.clean(html))
+    html = _BILDE.sub(_bildets_ord, _vasket(html, bilder=True))
     html = _CELLESLUTT.sub(" | ", " ".join(html.split()))
     html = _LINJESLUTT.sub("\n", html)
     linjer = (" ".join(linje.split()) for linje in _uten_tagger(html).splitlines())
@@ -111,7 +127,7 @@ def bildekoder(html):
 
 def har_bilde_uten_ord(html):
     """Whether a picture of this site is without words that say what it shows."""
-    bilder = map(_bildets_attributter, _BILDE.findall(_MED_BILDER.clean(html)))
+    bilder = map(_bildets_attributter, _BILDE.findall(_vasket(html, bilder=True)))
     return any(
         BILDEADRESSE.fullmatch(bilde.get("src", ""))
         and not bilde.get("alt", "").strip()
@@ -164,9 +180,9 @@ def er_for_dyp(html):
     return False
 
 
-def _ordnet(html, bilder):
+def _ordnet(renset, bilder):
     """Cleaned HTML with its lists, pictures, tables, headings and links in order."""
-    rot = _les(_rett_lister((_MED_BILDER if bilder else _VASKER).clean(html)))
+    rot = _les(_rett_lister(renset))
     if bilder:
         _still_bilder_fritt(rot)
     rot.barn = _med_tabeller(rot.barn)
@@ -218,29 +234,37 @@ class _Leser(HTMLParser):
     def __init__(self):
         super().__init__(convert_charrefs=False)
         self.apne = [_Del("")]
+        self._biter = []  # of the text that is read, which each sign in it parts
+
+    def _avslutt_teksten(self):
+        if self._biter:
+            self.apne[-1].barn.append("".join(self._biter))
+            self._biter = []
 
     def handle_starttag(self, tag, attrs):
+        self._avslutt_teksten()
         ny = _Del(tag, {navn: verdi or "" for navn, verdi in attrs})
         self.apne[-1].barn.append(ny)
         if tag not in _TOMME:
             self.apne.append(ny)
 
     def handle_endtag(self, tag):
+        self._avslutt_teksten()
         if len(self.apne) > 1:
             self.apne.pop()
 
     def handle_data(self, data):
-        barn = self.apne[-1].barn
-        if barn and isinstance(barn[-1], str):
-            barn[-1] += data
-        else:
-            barn.append(data)
+        self._biter.append(data)
 
     def handle_entityref(self, name):
         self.handle_data(f"&{name};")
 
     def handle_charref(self, name):
         self.handle_data(f"&#{name};")
+
+    def close(self):
+        super().close()
+        self._avslutt_teksten()
 
 
 def _les(renset):

@@ -464,6 +464,34 @@ def test_who_logs_out_leaves_nothing_behind(rader, side):
     assert rader["forum"].navn == TEKST + "!"
 
 
+@pytest.mark.parametrize("anker", ["", "#innhold"])
+def test_who_goes_back_to_what_another_wrote_finds_the_form_as_it_came(
+    anker, rader, side
+):
+    """A browser fills in what was typed on a page, whoever has logged in since."""
+    deres = med_passord(rader["kommune"])
+    adresse, felt = FORMER["ny tjeneste"]
+    navn, _skjema = apne(side, adresse(rader), felt)
+    side.evaluate("anker => anker && (location.hash = anker)", anker)
+    navn.fill(TEKST)
+    er_bevart(side)
+    side.context.clear_cookies()
+    side.goto(side.nettsted + reverse("konto:logg_inn"))
+    logg_inn_her(side, deres)
+    side.wait_for_url(lambda url: "logg-inn" not in url)
+
+    side.evaluate("history.go(-2)")
+    side.wait_for_url(f"**{adresse(rader)}{anker}")
+    navn, _skjema = feltet(side, felt)
+    side.wait_for_timeout(600)  # longer than a browser waits before it fills in
+
+    assert navn.input_value() == ""
+    expect(side.locator(".kladd")).to_have_count(0)
+    assert (
+        len(side.evaluate("Object.keys(localStorage)")) == 2
+    )  # theirs, and the session
+
+
 @pytest.mark.alt
 def test_nobody_sends_in_the_name_of_another(rader, side):
     bygg, felt = FORMER["forum"]

@@ -246,3 +246,24 @@ def test_a_chapter_is_the_same_on_the_page_in_the_document_and_pasted_again(
         )
         under = [(p.title, [q.title for q in p.children]) for p in kapitlet.children]
     assert under == [("Om planen", ["Ansvar"])]
+
+
+MELLOMROM = "<span>&nbsp;</span>" * 2000
+
+
+@pytest.mark.parametrize(
+    ("html", "ventet"),
+    [
+        (f"<p>Ett{MELLOMROM}to</p>", "Ett"),
+        (f"<p>Ett<br>{MELLOMROM}<br>to</p>", "<p>Ett</p><p>to</p>"),
+        (f"<p>Ett{MELLOMROM}<br>to{MELLOMROM}</p>", "Ett"),
+        ("<p class=MsoNormal>Ett<o:p></o:p></p>" * 3000, "Ett"),
+    ],
+    ids=["spaces", "an empty line", "at the end", "paragraphs"],
+)
+def test_what_is_pasted_does_not_hold_the_browser(html, ventet, skjema):
+    skjema.set_default_timeout(20_000)
+
+    funnet, _sagt = limt(skjema, html)
+
+    assert ventet in funnet

@@ -227,6 +227,20 @@ def test_a_form_with_an_old_token_leads_back(kommune, koordinator):
     assert koordinator.bruker.navn == "Koordinator"
 
 
+@pytest.mark.parametrize("sti", ["//ond.example/x", "///ond.example/x", "/%5C/x?y=//z"])
+def test_the_way_back_leads_to_no_other_site(kommune, koordinator, client, sti):
+    streng = Client(enforce_csrf_checks=True)
+    streng.force_login(koordinator.bruker)
+    fra = {"Referer": f"http://testserver{sti}"}
+
+    svar = streng.post("/konto/", headers=fra)
+    utlogget = client.post("/konto/", headers=fra)
+
+    tilbake = re.search('ds-button" href="([^"]*)"', svar.text)[1]
+    assert re.match(r"/[^/\\]", tilbake)
+    assert "next=//" not in utlogget["Location"]
+
+
 def test_forms_about_people_say_so(kommune, koordinator, administrator):
     plan = HandlingsplanFactory(kommune=kommune, status="utkast")
     InnspillFactory(plan=plan)

@@ -324,3 +324,35 @@ def test_the_longest_text_is_cleaned_in_seconds(html):
 
     assert time.process_time() - begynt < 8
     assert rens_html(renset) == renset
+
+
+def test_signs_that_html_writes_with_letters_take_no_longer_the_more_they_are():
+    def tiden(antall):
+        begynt = time.process_time()
+        rens_html("&" * antall)
+        return time.process_time() - begynt
+
+    # Fifty times where all that was read is copied for each of them.
+    assert tiden(400_000) < 24 * tiden(50_000)
+
+
+FETE = "".join(f"<strong a={nr}><em a={nr}>" for nr in range(8))
+
+
+def test_what_is_bold_and_begins_anew_in_each_paragraph_is_not_made_many_times_as_long():
+    html = f"<table><tr><td>{FETE}{'<p>x' * 48_000}"
+
+    renset = rens_html(html)
+
+    assert len(renset) < 1_000_000
+    assert rens_html(renset) == renset
+    assert ren_tekst(html).split() == ["x"] * 48_000
+
+
+@pytest.mark.parametrize("tagger", ["<ul><li>", "<div>", "<blockquote><p>"])
+def test_the_words_of_what_nobody_has_cleaned_are_read_in_seconds(tagger):
+    html = f"{tagger * 100_000}ord"
+    begynt = time.process_time()
+
+    assert ren_tekst(html) == "ord"
+    assert time.process_time() - begynt < 4

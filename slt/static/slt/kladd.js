@@ -17,7 +17,7 @@
   const { leggTilInnlogging, ord, siVed } = window.kladd.varsel;
   const { erEndret, glemDen, kjente, noeErNytt, skriv, skrivNa, tilstand } =
     window.kladd.bevar;
-  const { apneAlle, avvist, siHvor } = window.kladd.hent;
+  const { apneAlle, avvist, siHvemsDetEr, siHvor, tomForAndres } = window.kladd.hent;
   const { side, ut } = document.currentScript.dataset;
   let { okt } = document.currentScript.dataset;
 
@@ -188,6 +188,7 @@
     if (nokler) forsok(() => rydd(nokler));
     if (okt) okten(okt);
     const begynn = () => {
+      if (nokler) tomForAndres(nokler);
       apneAlle();
       // Fields of the admin that search tell it in their own way.
       window.django
@@ -199,6 +200,10 @@
     if (document.readyState === "complete") begynn();
     else addEventListener("load", begynn);
   });
+
+  addEventListener("hashchange", () =>
+    noklene.then((nokler) => nokler && siHvemsDetEr(nokler)),
+  );
 
   // What others may use: the parts are for these files alone.
   window.kladd = {

@@ -33,7 +33,7 @@ const rom = (tekst) =>
 const kode = (tekst) =>
   tekst.replace(/[&<>"]/g, (t) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[t]);
 const erTom = (html) =>
-  !html.includes("<img ") && !html.replace(/<[^>]*>/g, "").replace(/&nbsp;|\u00a0/g, "").trim();
+  !html.includes("<img ") && !html.replace(/<[^<>]*>/g, "").replace(/&nbsp;|\u00a0/g, "").trim();
 const stilen = (el) => el.dataset.style ?? "";
 const stil = (el, navn) =>
   new RegExp(`(?:^|;)\\s*${navn}\\s*:\\s*([^;]+)`, "i").exec(stilen(el))?.[1].trim();
@@ -257,10 +257,14 @@ class Skriver {
 
   // Ends what stands loose: as a paragraph, or several where an empty line parts them.
   slutt(tag = "p") {
-    const avsnitt = this.linje.split(/(?:\s*<br>\s*){2,}/);
+    const avsnitt = [[]];
+    this.linje.split("<br>").forEach((linje) => {
+      if (linje.trim()) avsnitt.at(-1).push(linje);
+      else avsnitt.push([]);
+    });
     this.linje = "";
-    avsnitt.forEach((html) => {
-      html = html.replace(/^(\s|<br>|\u00a0)+|(\s|<br>|\u00a0)+$/g, "");
+    avsnitt.forEach((linjer) => {
+      const html = linjer.join("<br>").trim();
       if (!erTom(html)) this.legg(`<${tag}>${html}</${tag}>`);
     });
   }

@@ -13,10 +13,10 @@
   // Reading ---------------------------------------------------------------------------------
 
   // Eleven digits in a row, in one piece or in groups as they are written with signs between.
-  const BLOKK = /<\/?(?:p|li|h\d|td|th|tr|ul|ol|br|div|blockquote)\b[^>]*>/gi;
+  const BLOKK = /<\/?(?:p|li|h\d|td|th|tr|ul|ol|br|div|blockquote)\b[^<>]*>/gi;
   const REKKE = /\p{Nd}+(?:[ \u00a0\u202f\t._\-\u2010-\u2015/·]{1,3}\p{Nd}+)*/gu;
   const harElleve = (tekst) => {
-    const vist = tekst.replace(BLOKK, "\n").replace(/<[^>]*>|\p{Cf}/gu, "");
+    const vist = tekst.replace(BLOKK, "\n").replace(/<[^<>]*>|\p{Cf}/gu, "");
     const rekker = [tekst, vist].flatMap((form) => form.match(REKKE) ?? []);
     return rekker.some((rekke) => {
       const antall = rekke.split(/\P{Nd}+/u).map((gruppe) => [...gruppe].length);
@@ -155,6 +155,14 @@
   const sierDetSamme = (skjema, { felter, utelatt }) =>
     innholdet(les(skjema), utelatt) === innholdet(felter, utelatt);
 
+  // As it came from the server.
+  const tomFor = (skjema) => {
+    skjema.reset();
+    felteneI(skjema).forEach((felt) =>
+      editorer.get(felt)?.commands.setContent(felt.value),
+    );
+  };
+
   window.kladd.felter = {
     TOKEN,
     SKRIVES,
@@ -169,5 +177,6 @@
     les,
     manglerRader,
     sierDetSamme,
+    tomFor,
   };
 }

@@ -2,7 +2,7 @@
    address. */
 
 {
-  const { kladdene, noklene, nyttMerke } = window.kladd.lager;
+  const { forsok, kladdene, noklene, nyttMerke } = window.kladd.lager;
   const {
     TOKEN,
     SKRIVES,
@@ -16,6 +16,7 @@
     les,
     manglerRader,
     sierDetSamme,
+    tomFor,
   } = window.kladd.felter;
   const { nar, ord, varsle } = window.kladd.varsel;
   const { erEndret, glemDen, kjente, skriv } = window.kladd.bevar;
@@ -45,6 +46,7 @@
   // Puts what was typed into the form, and returns the form, which may be a new one.
   const hent = async (skjema, kladden) => {
     let den = kjente.get(skjema);
+    den.erHentet = true;
     // What was typed since is kept beside it.
     if (erEndret(skjema) && !sierDetSamme(skjema, kladden)) await skriv(skjema);
     den.merke = kladden.merke;
@@ -173,6 +175,10 @@
     vis(skjema, andre);
     // A browser that goes back fills in later, and tells nobody.
     setTimeout(() => {
+      if (erAnnens && !den.venter && !den.erHentet) {
+        tomFor(skjema);
+        skriv(skjema);
+      }
       const likt = andre.find((kladden) => sierDetSamme(skjema, kladden));
       if (!skjema.isConnected || den.venter || !erEndret(skjema)) return;
       if (likt && likt.merke !== den.merke) {
@@ -189,6 +195,19 @@
     sendt &&
     (her.some(({ merke }) => merke === sendt) ||
       adresse === adressenTil(location.pathname + location.search));
+
+  // A browser that goes back fills in what was typed there, whoever asks now.
+  let erAnnens = false;
+  const siHvemsDetEr = ({ mine }) => {
+    const { kladd: deres } = history.state ?? {};
+    erAnnens = !!deres && deres !== mine;
+    forsok(() => history.replaceState({ ...history.state, kladd: mine }, ""));
+  };
+  // Before the forms are opened: takes out what was somebody else's.
+  const tomForAndres = (nokler) => {
+    siHvemsDetEr(nokler);
+    if (erAnnens) [...document.forms].filter(erPost).forEach(tomFor);
+  };
 
   const apneAlle = () => {
     document.querySelectorAll("form").forEach((skjema) => {
@@ -236,5 +255,5 @@
     }
   };
 
-  window.kladd.hent = { apneAlle, avvist, siHvor };
+  window.kladd.hent = { apneAlle, avvist, siHvemsDetEr, siHvor, tomForAndres };
 }
