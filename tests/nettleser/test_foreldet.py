@@ -35,8 +35,9 @@ def test_both_texts_in_the_outline_and_a_choice_by_the_keyboard(planen, ny_side)
     expect(side.locator(".ds-error-summary")).to_be_focused()
     expect(skjema.locator("[name=tittel]")).to_have_value("Mine nye ord")
     expect(skjema.locator("[name=kontakt_merknad]")).to_have_value("Ring først")
-    expect(skjema.locator(".begge del").first).to_contain_text("Deres")
-    expect(skjema.locator(".begge ins").first).to_contain_text("Mine")
+    merket = skjema.locator(".begge mark")
+    expect(merket.nth(0)).to_contain_text("Deres")
+    expect(merket.nth(1)).to_contain_text("Mine")
     skjema.locator(".ProseMirror[contenteditable]").wait_for()
     assert brudd(side) == []
     for bredde in (1280, 360):

@@ -102,7 +102,7 @@ def som_html(element):
 def lest(tekst):
     for skjult in tekst.find_class("ds-sr-only"):
         skjult.drop_tree()
-    merket = [m.text_content().strip() for m in tekst.iter("ins", "del")]
+    merket = [m.text_content().strip() for m in tekst.iter("mark", "ins", "del")]
     return " ".join(tekst.text_content().split()), merket
 
 
