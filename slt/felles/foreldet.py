@@ -2,8 +2,10 @@
 tells of it, and how both texts are shown beside the field."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django import forms
+from django.db.models import OuterRef, Subquery
 from django.forms.utils import ErrorList
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -20,6 +22,8 @@ from slt.models import Kommune, Tilgang
 
 # How the choice between the two texts is sent, after the name of the field.
 VALG, LAGRET = "valg", "lagret"
+# As long as a browser keeps what was typed.
+LENGST_APEN = timedelta(days=7)
 
 
 class Historien:
@@ -34,18 +38,33 @@ class Historien:
 
     @cached_property
     def _rader(self):
-        rader = self.modell.historikk.select_related("history_user")
-        funnet = rader.filter(history_id__in=self._merker())
+        rader = self.modell.historikk
+        pk_felt = self.modell._meta.pk.attname
+        neste = rader.filter(
+            **{pk_felt: OuterRef(pk_felt)}, history_id__gt=OuterRef("history_id")
+        ).order_by("history_id")
+        funnet = (
+            rader.filter(history_id__in=self._merker())
+            .select_related("history_user")
+            .annotate(avlost=Subquery(neste.values("history_date")[:1]))
+        )
         return {str(rad.history_id): rad for rad in funnet}
 
     def rad_da(self, pk, merke):
         """The history row with this id, if it is one of the row."""
         rad = self._rader.get(merke)
         er_den = rad and getattr(rad, self.modell._meta.pk.attname) == pk
-        return rad if er_den else None
+        return rad if er_den and self._kan_ha_sett(rad) else None
+
+    def _kan_ha_sett(self, rad):
+        """Whether a page that shows this version may still be open. Who does not read the
+        history could ask for any earlier one by its mark."""
+        if self._leser_historikken or rad.avlost is None:
+            return True
+        return timezone.now() - rad.avlost < LENGST_APEN
 
     @cached_property
-    def _kan_se_hvem(self):
+    def _leser_historikken(self):
         """Whether the one who asks may read the history of the rows."""
         bruker = handler_na()
         if bruker is None or bruker.is_superuser:
@@ -58,7 +77,7 @@ class Historien:
     def hvem(self, rad):
         """Who made the change of a history row, and when, in words; "" where the asker may
         not see it."""
-        if rad is None or not self._kan_se_hvem:
+        if rad is None or not self._leser_historikken:
             return ""
         hvem = [rad.history_aktor or _("Systemet"), epost_til(rad)]
         return f"{', '.join(filter(None, hvem))}, {nar(rad.history_date)}"

@@ -3,7 +3,7 @@ happened: on the site, in its rows, in the admin and in its rows, without JavaSc
 
 import random
 import time
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock
 from types import SimpleNamespace
 
@@ -11,6 +11,7 @@ import pytest
 from django import forms
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from lxml import html
 
 from slt.felles.foreldet import nar, som_sendt, som_tekst
@@ -341,6 +342,27 @@ def test_an_editor_of_a_tjeneste_is_not_told_who(kommune, kollega):
     assert BEGGE in svar.text
     assert "Kollega," not in svar.text
     assert kollega.bruker.epost not in svar.text
+
+
+@pytest.mark.parametrize(("dager", "vises"), [(6, True), (8, False)])
+def test_an_editor_asks_for_no_version_that_no_open_page_can_have(
+    dager, vises, kommune
+):
+    tjeneste = TjenesteFactory(kommune=kommune, tekst="Det gamle")
+    gammelt = str(tjeneste.historikk.first().pk)
+    tjeneste.tekst = "Det nye"
+    tjeneste.save()
+    for tekst, siden in (("Det gamle", 30), ("Det nye", dager)):
+        da = timezone.now() - timedelta(days=siden)
+        tjeneste.historikk.filter(tekst=tekst).update(history_date=da)
+    redaktor = innlogget(TjenesteredaktorFactory(tjeneste=tjeneste).bruker)
+    adresse = f"/lillestrom/endre/tjenester/{tjeneste.pk}/"
+
+    valgt = {"sett": gammelt, "tekst": "Mitt", "tekst-valg": "lagret"}
+    svar = redaktor.post(adresse, innsending(redaktor.get(adresse)) | valgt)
+
+    assert svar.status_code == 422
+    assert ("gamle" in svar.text) is vises
 
 
 def test_a_stranger_and_the_neighbour_see_nothing(
