@@ -163,9 +163,19 @@ STIKKPROVER = {
         "test_in_the_forms_of_access": 3,
         "test_in_the_forms_of_the_site": 10,
     },
+    "slt/test_foreldet.py": {
+        "test_a_page_that_is_not_saved_leaves_the_version": 2,
+        "test_a_third_change_is_refused_again": 3,
+        "test_each_choice_is_stored": 4,
+        "test_marks_and_choices_that_are_none_break_nothing": 6,
+        "test_the_longest_texts_are_compared_at_once_and_whole": 2,
+    },
     "slt/test_fratatt.py": {
         "test_the_requests_change_something": 8,
         "test_who_loses_the_kommune_while_they_wait_changes_nothing": 8,
+    },
+    "slt/test_hjelp.py": {
+        "test_a_page_leads_to_its_chapter_twice_asked": 4,
     },
     "slt/test_innsyn.py": {
         "test_a_name_in_a_web_address_is_found": 3,
@@ -199,6 +209,9 @@ STIKKPROVER = {
     "slt/test_retter.py": {
         "test_who_has_very_many_is_looked_up_in_the_database": 3,
         "test_who_reads_sees_what_the_database_says": 6,
+    },
+    "slt/test_riktekst.py": {
+        "test_the_longest_text_is_cleaned_in_seconds": 3,
     },
     "slt/test_samtidig.py": {
         "test_a_mark_that_is_none_counts_as_stale": 3,
