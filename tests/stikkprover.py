@@ -164,7 +164,6 @@ STIKKPROVER = {
         "test_in_the_forms_of_the_site": 10,
     },
     "slt/test_foreldet.py": {
-        "test_a_page_that_is_not_saved_leaves_the_version": 2,
         "test_a_third_change_is_refused_again": 3,
         "test_each_choice_is_stored": 4,
         "test_marks_and_choices_that_are_none_break_nothing": 6,

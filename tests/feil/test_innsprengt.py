@@ -204,6 +204,7 @@ def ting(kommune, settings):
         "nokkel": "ukjent",
         "ansattnokkel": "ukjent",
         "slt_bruker": BrukerFactory(),
+        "bilde": ved_navn["slt_bilde"],
         "mote": ved_navn["moter_mote"],
         "overgang": ved_navn["tiltak_overgang"],
         "registrering": ved_navn["tiltak_registrering"],

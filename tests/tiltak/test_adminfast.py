@@ -78,7 +78,7 @@ def test_who_wrote_nothing_is_told_why_alone(tiltak, plan, koordinator):
 
     assert svar.status_code == 403
     assert svar.context["skrevet"] == []
-    assert "Det du skrev" not in svar.text
+    assert "Det du skrev" not in Lest(svar).tekst
     assert (side(tiltak), "Se Natteravner slik det står nå") in Lest(svar).lenker
 
 

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from slt.felles.forms import BEGGE_ENDRET
 from slt.models import Tilgang
 from tests.conftest import innlogget
 from tests.factories import (
@@ -117,7 +118,7 @@ def test_nothing_sent_is_nothing_saved(hva, i, koordinator):
 
     assert svar.status_code == 422
     assert svar.context["skjema"].har_feil
-    assert Lest(svar).tekst.count("Ingenting er lagret ennå") == 1
+    assert Lest(svar).tekst.count("Ingenting er lagret ennå. Rett dette først") == 1
     assert alt() == for_
 
 
@@ -181,7 +182,7 @@ def test_what_somebody_else_saved_is_not_written_over_unseen(hva, i, koordinator
 
     svar = koordinator.post(i.skjema[hva], data)
 
-    assert feil(svar) == {"__all__": KONFLIKT}
+    assert feil(svar) == {"__all__": KONFLIKT, felt: BEGGE_ENDRET}
     assert innsending(svar)[felt] == mitt
     assert koordinator.post(i.skjema[hva], innsending(svar)).status_code == 302
 
