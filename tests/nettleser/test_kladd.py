@@ -566,13 +566,19 @@ def test_what_is_about_people_goes_with_the_tab(rader, side):
     assert i_nettleseren(fane) == []
 
 
-@pytest.mark.alt
-def test_what_is_old_goes(rader, side):
+def fane_etter_skriving(rader, side):
+    """A new tab, after something was typed in the form of a forum and kept."""
     bygg, felt = FORMER["forum"]
     skrevet, _skjema = apne(side, bygg(rader), felt)
     skrevet.fill(TEKST)
     er_bevart(side)
-    _spurt, fane = ny_fane(side)
+    return ny_fane(side)[1]
+
+
+@pytest.mark.alt
+def test_what_is_old_goes(rader, side):
+    bygg, felt = FORMER["forum"]
+    fane = fane_etter_skriving(rader, side)
     fane.goto(f"{fane.nettsted}/konto/")
     fane.evaluate(
         """() => Object.keys(localStorage).filter(n => n.split('.').length === 4)
@@ -589,11 +595,7 @@ def test_what_is_old_goes(rader, side):
 
 @pytest.mark.alt
 def test_the_newest_thirty_are_kept(rader, side):
-    bygg, felt = FORMER["forum"]
-    skrevet, _skjema = apne(side, bygg(rader), felt)
-    skrevet.fill(TEKST)
-    er_bevart(side)
-    _spurt, fane = ny_fane(side)
+    fane = fane_etter_skriving(rader, side)
     fane.goto(f"{fane.nettsted}/konto/")
     fane.evaluate(
         """() => {
