@@ -5,10 +5,9 @@ from .deler import (
     AnsvarKontaktpunkt,
     Lenke,
     Malgruppe,
-    Tema,
     TiltakLokalomrade,
-    TiltakTema,
 )
+from .hvem import Hvem
 from .innhold import Innsatsomrade, Kapittel, Malsetting, Styringsdokument
 from .innspill import (
     LESER_ALLE,
@@ -19,6 +18,7 @@ from .innspill import (
     er_leser,
     kan_gi_innspill,
 )
+from .kontaktpunkter import Apningstid, Kontaktpunkt
 from .overganger import Overgang
 from .plan import AVLOST_STAR, Handlingsplan, planen_sees, utkastet_sees
 from .plandeler import for_lesere
@@ -31,8 +31,10 @@ from .plasseringer import (
 )
 from .redaktorer import Tjenesteredaktor
 from .registreringer import Registrering
+from .temaer import Tema, TilAnsatte, TiltakTema, TjenesteTema
 from .tiltak import Tiltak, i_kraft, star_i, tilbud_i_kraft
-from .tjenester import REDAKTOR, Apningstid, Kontaktpunkt, Tjeneste
+from .tjenester import REDAKTOR, Tjeneste, Tjenestemalgruppe
+from .veiledere import TiltakVeileder, Veileder, VeilederTema
 
 # What may hold at one place of a tiltak alone.
 PA_STED = (Ansvar, Malgruppe)
@@ -48,6 +50,7 @@ __all__ = [
     "Apningstid",
     "Handlingsplan",
     "Horing",
+    "Hvem",
     "Innsatsomrade",
     "Innspill",
     "Kapittel",
@@ -62,11 +65,17 @@ __all__ = [
     "Registrering",
     "Styringsdokument",
     "Tema",
+    "TilAnsatte",
     "Tiltak",
     "TiltakLokalomrade",
     "TiltakTema",
+    "TiltakVeileder",
     "Tjeneste",
+    "TjenesteTema",
+    "Tjenestemalgruppe",
     "Tjenesteredaktor",
+    "Veileder",
+    "VeilederTema",
     "er_leser",
     "for_lesere",
     "gjelder_i",

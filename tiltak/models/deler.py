@@ -1,4 +1,4 @@
-"""What belongs to a tiltak: whom it is for, who answers for it, what it is about."""
+"""What belongs to a tiltak: whom it is for, who answers for it, where it holds."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -9,15 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from slt.grunn.historikk import HistorisertQuerySet
 from slt.grunn.rekkefolge import Rekkefolge, egen_plass
 from slt.grunn.tekst import Fritekst, Nettadresse
-from slt.models import Kommune, Lokalomrade, Navngitt
+from slt.models import Lokalomrade
 
+from .hvem import Aldersspenn
+from .kontaktpunkter import Kontaktpunkt
 from .plandeler import Plandel
 from .plasseringer import DelAvTiltak, PaSted, PaStedQuerySet
 from .tiltak import Tiltak
-from .tjenester import Kontaktpunkt, Tjeneste
+from .tjenester import Tjeneste
 
 
-class Malgruppe(PaSted):
+class Malgruppe(Aldersspenn, PaSted):
     """Whom a tiltak is for: words, ages, school grades. No age means all ages."""
 
     TRINN = [MinValueValidator(1), MaxValueValidator(13)]
@@ -32,19 +34,6 @@ class Malgruppe(PaSted):
         _("hvem"),
         max_length=200,
         help_text=_("For eksempel «elever på ungdomstrinnet»."),
-    )
-    alder_fra = models.PositiveSmallIntegerField(
-        _("fra alder"),
-        null=True,
-        blank=True,
-        validators=[MaxValueValidator(120)],
-        help_text=_("Uten alder gjelder det alle aldre."),
-    )
-    alder_til = models.PositiveSmallIntegerField(
-        _("til og med alder"),
-        null=True,
-        blank=True,
-        validators=[MaxValueValidator(120)],
     )
     trinn_fra = models.PositiveSmallIntegerField(
         _("fra trinn"),
@@ -64,13 +53,7 @@ class Malgruppe(PaSted):
         ordering = ["tiltak_id", "rekkefolge", "pk"]
         constraints = [
             egen_plass("tiltak", navn="malgruppe_egen_plass"),
-            models.CheckConstraint(
-                condition=Q(alder_fra=None)
-                | Q(alder_til=None)
-                | Q(alder_til__gte=F("alder_fra")),
-                name="malgruppe_alder_i_rekkefolge",
-                violation_error_message=_("Alderen kan ikke slutte før den begynner."),
-            ),
+            *Aldersspenn.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(trinn_fra=None)
                 | Q(trinn_til=None)
@@ -84,18 +67,6 @@ class Malgruppe(PaSted):
         """The words, then age and grade unless the words say them already."""
         deler = [d for d in (self.alder, self.trinn) if d and str(d) not in self.tekst]
         return ", ".join(str(d) for d in (self.tekst, *deler))
-
-    @property
-    def alder(self):
-        """ "10–18 år", "fra 18 år", "til og med 12 år" or "" for all ages."""
-        fra, til = self.alder_fra, self.alder_til
-        if fra is None and til is None:
-            return ""
-        if til is None:
-            return _("fra %d år") % fra
-        if fra is None:
-            return _("til og med %d år") % til
-        return _("%d år") % fra if fra == til else _("%d–%d år") % (fra, til)
 
     @property
     def trinn(self):
@@ -326,59 +297,3 @@ class TiltakLokalomrade(DelAvTiltak):
 
     def __str__(self):
         return str(self.lokalomrade)
-
-
-class Tema(Navngitt):
-    """What a tiltak is about, for those who look for it: rus, vold, skolefravær."""
-
-    kommune = models.ForeignKey(
-        Kommune,
-        on_delete=models.PROTECT,
-        related_name="temaer",
-        verbose_name=_("kommune"),
-    )
-    # People look for tiltak by words that no plan uses, in the form that they speak.
-    sokeord = Fritekst(
-        _("søkeord"),
-        blank=True,
-        help_text=_(
-            "Ord folk søker med når de leter etter tiltak om dette, med komma mellom, "
-            "for eksempel «skulk, skulker, skulket». De vises ikke på sidene."
-        ),
-    )
-
-    class Meta(Navngitt.Meta):
-        verbose_name = _("tema")
-        verbose_name_plural = _("temaer")
-
-
-class TiltakTema(DelAvTiltak):
-    """That a tiltak is about a theme."""
-
-    tiltak = models.ForeignKey(
-        Tiltak,
-        on_delete=models.CASCADE,
-        related_name="temavalg",
-        verbose_name=_("tiltak"),
-    )
-    tema = models.ForeignKey(
-        Tema,
-        on_delete=models.PROTECT,
-        related_name="tiltakvalg",
-        verbose_name=_("tema"),
-    )
-
-    class Meta:
-        verbose_name = _("tema for tiltak")
-        verbose_name_plural = _("temaer for tiltak")
-        ordering = ["tiltak_id", "tema__navn__norsk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["tiltak", "tema"],
-                name="tiltaktema_en_gang",
-                violation_error_message=_("Temaet er allerede ført opp."),
-            ),
-        ]
-
-    def __str__(self):
-        return str(self.tema)

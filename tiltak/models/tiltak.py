@@ -14,6 +14,7 @@ from slt.grunn.tekst import Fritekst
 from slt.grunn.tid import Dag
 from slt.models import Kommune
 
+from .hvem import Kontaktes
 from .lest import SomLest
 from .plan import Handlingsplan, planen_sees
 from .plandeler import (
@@ -136,7 +137,7 @@ class TiltakQuerySet(PubliseresQuerySet):
         )
 
 
-class Tiltak(SomLest, Publiseres):
+class Tiltak(Kontaktes, SomLest, Publiseres):
     """A measure: mostly a permanent service, sometimes a project. One that stands in no
     plan is a tilbud: what services offer beside the plan."""
 
@@ -261,13 +262,6 @@ class Tiltak(SomLest, Publiseres):
         blank=True,
         help_text=_("Tomt betyr hele planperioden."),
     )
-    # Who may make contact: apart from whom the tiltak is for.
-    unge_kan_kontakte = models.BooleanField(_("barn og unge"), default=False)
-    foresatte_kan_kontakte = models.BooleanField(_("foresatte"), default=False)
-    ansatte_kan_kontakte = models.BooleanField(
-        _("ansatte og samarbeidspartnere"), default=False
-    )
-    andre_kan_kontakte = models.BooleanField(_("andre innbyggere"), default=False)
     kontakt_merknad = Fritekst(
         _("merknad om kontakt"),
         max_length=300,
@@ -469,16 +463,6 @@ class Tiltak(SomLest, Publiseres):
     @property
     def er_avsluttet(self):
         return self.status in self.AVSLUTTEDE
-
-    @property
-    def kan_kontaktes_av(self):
-        """Who may make contact, in words; empty when the plan does not say."""
-        felter = ("unge", "foresatte", "ansatte", "andre")
-        return [
-            self._meta.get_field(f"{felt}_kan_kontakte").verbose_name
-            for felt in felter
-            if getattr(self, f"{felt}_kan_kontakte")
-        ]
 
     @property
     def bti_niva(self):

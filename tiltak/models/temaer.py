@@ -1,0 +1,203 @@
+"""What people look for help with, and what is about it."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from slt.grunn.historikk import Historisert, HistorisertQuerySet
+from slt.grunn.rekkefolge import Rekkefolge, egen_plass
+from slt.grunn.tekst import Fritekst
+from slt.grunn.tid import KommetDag
+from slt.models import Kommune, Navngitt
+
+from .plasseringer import DelAvTiltak
+from .tiltak import Tiltak
+from .tjenester import Tjeneste
+
+
+class Tema(Navngitt):
+    """What a tiltak or a tjeneste is about, for those who look for it: rus, vold,
+    skolefravær."""
+
+    class Emne(models.TextChoices):
+        """What every kommune is asked about, in the order in which it is shown. National
+        help is known for each."""
+
+        RUS = "rus", _("rus")
+        VOLD = "vold", _("vold og krangling hjemme")
+        OVERGREP = "overgrep", _("overgrep")
+        KONTROLL = "kontroll", _("tvang og kontroll")
+        NETT = "nett", _("nettet og bilder")
+        SKOLE = "skole", _("skole og fravær")
+        MOBBING = "mobbing", _("mobbing")
+        PSYKISK = "psykisk", _("har det vondt")
+        KROPP = "kropp", _("kropp og sex")
+        NARMILJO = "narmiljo", _("gjenger og uro i nærmiljøet")
+        HAT = "hat", _("hat og ekstremisme")
+        FRITID = "fritid", _("fritid")
+        ARBEID = "arbeid", _("penger og jobb")
+        BEKYMRET = "bekymret", _("bare bekymret")
+
+    kommune = models.ForeignKey(
+        Kommune,
+        on_delete=models.PROTECT,
+        related_name="temaer",
+        verbose_name=_("kommune"),
+    )
+    i_hverdagen = Fritekst(
+        _("i hverdagsord"),
+        max_length=60,
+        blank=True,
+        help_text=_(
+            "Slik står det på siden «Hvem kan hjelpe?», for eksempel «Vold og krangling "
+            "hjemme». Tomt når temaet ikke skal stå der."
+        ),
+    )
+    emne = models.CharField(
+        _("nasjonal hjelp om"),
+        max_length=20,
+        choices=Emne,
+        blank=True,
+        help_text=_(
+            "Hjelpetelefonene for hele landet som vises sammen med kommunens egne."
+        ),
+    )
+    # People look for tiltak by words that no plan uses, in the form that they speak.
+    sokeord = Fritekst(
+        _("søkeord"),
+        blank=True,
+        help_text=_(
+            "Ord folk søker med når de leter etter tiltak om dette, med komma mellom, "
+            "for eksempel «skulk, skulker, skulket». De vises ikke på sidene."
+        ),
+    )
+
+    class Meta(Navngitt.Meta):
+        verbose_name = _("tema")
+        verbose_name_plural = _("temaer")
+
+
+class TiltakTema(DelAvTiltak):
+    """That a tiltak is about a theme."""
+
+    tiltak = models.ForeignKey(
+        Tiltak,
+        on_delete=models.CASCADE,
+        related_name="temavalg",
+        verbose_name=_("tiltak"),
+    )
+    tema = models.ForeignKey(
+        Tema,
+        on_delete=models.PROTECT,
+        related_name="tiltakvalg",
+        verbose_name=_("tema"),
+    )
+
+    class Meta:
+        verbose_name = _("tema for tiltak")
+        verbose_name_plural = _("temaer for tiltak")
+        ordering = ["tiltak_id", "tema__navn__norsk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tiltak", "tema"],
+                name="tiltaktema_en_gang",
+                violation_error_message=_("Temaet er allerede ført opp."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.tema)
+
+
+class DelAvTemaQuerySet(HistorisertQuerySet):
+    def synlige_for(self, bruker):
+        """What belongs to a theme is public, as the theme."""
+        return self
+
+
+class TjenesteTema(Historisert):
+    """That a tjeneste helps with a theme; whom one asks first stands first."""
+
+    kommune_sti = "tjeneste__kommune"
+
+    tjeneste = models.ForeignKey(
+        Tjeneste,
+        on_delete=models.CASCADE,
+        related_name="temavalg",
+        verbose_name=_("tjeneste"),
+    )
+    tema = models.ForeignKey(
+        Tema,
+        on_delete=models.PROTECT,
+        related_name="tjenestevalg",
+        verbose_name=_("tema"),
+    )
+    rekkefolge = Rekkefolge(_("rekkefølge"), innen=["tema"])
+
+    objects = DelAvTemaQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("tema for tjeneste")
+        verbose_name_plural = _("temaer for tjenester")
+        ordering = ["tema_id", "rekkefolge", "pk"]
+        constraints = [
+            egen_plass("tema", navn="tjenestetema_egen_plass"),
+            models.UniqueConstraint(
+                fields=["tjeneste", "tema"],
+                name="tjenestetema_en_gang",
+                violation_error_message=_("Temaet er allerede ført opp."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.tema)
+
+
+class TilAnsatte(Historisert):
+    """What staff read beside whom to call: their duties, and the steps of the kommune. One
+    holds for all themes, and a theme may have its own besides. Without the one for all,
+    the software's own words stand there."""
+
+    kommune = models.ForeignKey(
+        Kommune,
+        on_delete=models.PROTECT,
+        related_name="til_ansatte",
+        verbose_name=_("kommune"),
+    )
+    tema = models.ForeignKey(
+        Tema,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="til_ansatte",
+        verbose_name=_("tema"),
+        help_text=_("Tomt når det gjelder alle temaer."),
+    )
+    tekst = Fritekst(_("tekst"), rik=True)
+    gjennomgatt = KommetDag(
+        _("gjennomgått"),
+        help_text=_("Dagen dere sist leste gjennom teksten. Den står ved siden av."),
+    )
+
+    objects = DelAvTemaQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("tekst til ansatte")
+        verbose_name_plural = _("tekster til ansatte")
+        ordering = ["kommune_id", F("tema").asc(nulls_first=True), "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tema"],
+                name="tilansatte_en_per_tema",
+                violation_error_message=_("Temaet har allerede en tekst til ansatte."),
+            ),
+            models.UniqueConstraint(
+                fields=["kommune"],
+                condition=Q(tema=None),
+                name="tilansatte_en_for_alle",
+                violation_error_message=_("Det er allerede en tekst for alle temaer."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.tema or _("alle temaer"))
