@@ -5,6 +5,7 @@ from django.urls import path, re_path, register_converter
 from django.urls.converters import StringConverter
 
 from tiltak import views
+from tiltak.hvem import views as hvem
 from tiltak.innspill.views import koordinators, lesernes
 from tiltak.publisering import PUBLISERES
 from tiltak.rediger import (
@@ -59,6 +60,9 @@ register_converter(NummerConverter, "nummer")
 
 app_name = "tiltak"
 urlpatterns = [
+    # Whom to call -------------------------------------------------------------------
+    path("hvem-kan-hjelpe/", hvem.HvemView.as_view(), name="hvem"),
+    path("hvem-kan-hjelpe/svar/", hvem.hvem_svar, name="hvem_svar"),
     path("tjenester/", views.TjenesteListView.as_view(), name="tjeneste_list"),
     path(
         "tjenester/<slug:slug>/",

@@ -1,0 +1,107 @@
+"""What is known of who may help: what is asked of the database, as many queries whatever
+there is of it."""
+
+from collections import defaultdict
+
+from django.db.models import Prefetch, Q
+
+from tiltak.detaljer import med_sted_i_planen
+from tiltak.hvem.rangering import ROLLER, Treff
+from tiltak.models import (
+    Ansvar,
+    AnsvarKontaktpunkt,
+    Kontaktpunkt,
+    Tema,
+    Tjeneste,
+    TjenesteTema,
+    i_kraft,
+)
+
+NASJONAL_ORDEN = list(Tema.Emne)
+
+
+def temaene(kommune):
+    """The themes that the kommune offers, in the order of the national ones, then its
+    own; 1 query."""
+    temaer = Tema.objects.filter(kommune=kommune).exclude(i_hverdagen="")
+
+    def orden(tema):
+        emne = tema.emne
+        return NASJONAL_ORDEN.index(emne) if emne else len(NASJONAL_ORDEN)
+
+    return sorted(temaer, key=orden)
+
+
+def finn(temaer, bruker, svarer):
+    """Returns [Treff] of the tjenester that help with one of the themes, each once.
+
+    Args:
+        temaer: the themes that count; usually one.
+        svarer: a function of contact points, which says of each what Treff.svarer holds.
+    """
+    treff = _egne(temaer, bruker) if temaer else {}
+    if temaer:
+        _legg_til_tiltakenes(treff, temaer, bruker)
+    if not treff:
+        return []
+    _legg_til_punkter(treff, bruker)
+    for en in treff.values():
+        en.svarer = svarer(en.punkter)
+    return list(treff.values())
+
+
+def _tjenester(bruker):
+    virksomme = Tjeneste.objects.synlige_for(bruker).virksomme()
+    return virksomme.select_related("kommune").prefetch_related("malgrupper")
+
+
+def _egne(temaer, bruker):
+    """{id of a tjeneste: Treff} of those of the themes themselves."""
+    rader = (
+        TjenesteTema.objects.synlige_for(bruker)
+        .filter(tema__in=temaer, tjeneste__nedlagt=None)
+        .order_by("rekkefolge", "pk")
+        .prefetch_related(Prefetch("tjeneste", _tjenester(bruker)))
+    )
+    treff = {}
+    for rad in rader:
+        if rad.tjeneste_id not in treff:
+            treff[rad.tjeneste_id] = Treff(rad.tjeneste, plass=len(treff))
+    return treff
+
+
+def _legg_til_tiltakenes(treff, temaer, bruker):
+    """Adds those that carry out tiltak about the themes, and to all of them the tiltak."""
+    ansvar = (
+        Ansvar.objects.synlige_for(bruker)
+        .filter(
+            i_kraft("tiltak__"),
+            Q(plassering=None) | Q(plassering__hoved=True),
+            Q(tiltak__temavalg__tema__in=temaer)
+            | Q(tiltak__overordnet__temavalg__tema__in=temaer),
+            tjeneste__nedlagt=None,
+            rolle__in=ROLLER,
+        )
+        .distinct()
+        .order_by("tiltak__tittel__norsk", "pk")
+        .prefetch_related(
+            Prefetch("tjeneste", _tjenester(bruker)),
+            "tiltak__malgrupper",
+            Prefetch("kontaktvalg", AnsvarKontaktpunkt.objects.all()),
+        )
+    )
+    for rad in med_sted_i_planen(ansvar, "tiltak__"):
+        en = treff.setdefault(rad.tjeneste_id, Treff(rad.tjeneste))
+        if rad.tiltak_id not in {a.tiltak_id for a in en.ansvar}:
+            en.ansvar.append(rad)
+        en.valgte |= {valg.kontaktpunkt_id for valg in rad.kontaktvalg.all()}
+
+
+def _legg_til_punkter(treff, bruker):
+    per_tjeneste = defaultdict(list)
+    punkter = Kontaktpunkt.objects.synlige_for(bruker).filter(tjeneste__in=treff)
+    for punkt in punkter.med_alt():
+        per_tjeneste[punkt.tjeneste_id].append(punkt)
+    for pk, en in treff.items():
+        en.punkter = per_tjeneste[pk]
+        en.malgrupper = list(en.tjeneste.malgrupper.all())

@@ -1,0 +1,146 @@
+"""Whom to contact: who asks, what it is about, and the answer.
+
+What somebody chooses is sent with the form and kept nowhere: not in an address, a cookie,
+a session or a log.
+"""
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+from django.views.generic import TemplateView
+
+from slt.felles.bevart import i_malformen
+from slt.felles.sider import OFFENTLIG, IKommunen, kan_endre
+from slt.models import Kommune
+from tiltak.hvem.forms import PresiserForm, Steder
+from tiltak.hvem.grunnlag import finn, temaene
+from tiltak.hvem.landet import i_landet
+from tiltak.hvem.rangering import Sporrer, ranger
+from tiltak.models import Handlingsplan, Kontaktpunkt, Tema, TilAnsatte, Veileder
+from tiltak.models.hvem import Hvem
+
+VET_IKKE = "vet-ikke"
+FORST = 5
+SPORRERE = {
+    Hvem.UNGE: _("Jeg er barn eller ungdom"),
+    Hvem.FORESATTE: _("Jeg er forelder eller foresatt"),
+    Hvem.ANSATTE: _("Jeg arbeider med barn og unge"),
+    Hvem.ANDRE: _("Jeg er en annen voksen"),
+}
+
+
+def _uten_spor(svar):
+    """No page that is gone to from here is told where from."""
+    svar["Referrer-Policy"] = "no-referrer"
+    return svar
+
+
+@method_decorator(OFFENTLIG, name="dispatch")
+class HvemView(IKommunen, TemplateView):
+    """The first question: who asks. What stands after the question mark is not read."""
+
+    template_name = "tiltak/hvem/hvem.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(sporrere=SPORRERE.items(), **kwargs)
+
+    def render_to_response(self, context, **kwargs):
+        return _uten_spor(super().render_to_response(context, **kwargs))
+
+
+# It changes nothing, and says the same whoever sends the form: a token would only keep the
+# page that has it from being kept for all.
+@csrf_exempt
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@i_malformen
+def hvem_svar(request, kommune):
+    """The next question, or the answer. Who comes back to the address alone, begins."""
+    kommune = get_object_or_404(Kommune, slug=kommune)
+    if request.method != "POST":
+        return redirect("tiltak:hvem", kommune.slug)
+    hvem = request.POST.get("hvem", "")
+    hvem = hvem if hvem in SPORRERE else ""
+    temaer = {tema.slug: tema for tema in temaene(kommune)}
+    tema, vet_ikke = (
+        temaer.get(request.POST.get("tema")),
+        request.POST.get("tema") == VET_IKKE,
+    )
+    kontekst = {
+        "kommune": kommune,
+        "plan": Handlingsplan.objects.gjeldende_i(kommune),
+        "hvem": hvem,
+        "hvem_navn": SPORRERE.get(hvem),
+        "vet_ikke": VET_IKKE,
+    }
+    if tema or vet_ikke:
+        mal = "tiltak/hvem/svar.html"
+        kontekst |= _svaret(request, kommune, hvem, tema, list(temaer.values()))
+    else:
+        mal = "tiltak/hvem/tema.html"
+        kontekst |= {
+            "temaer": temaer.values(),
+            "ukjent": bool(request.POST.get("tema")),
+        }
+    svar = _uten_spor(render(request, mal, kontekst))
+    svar["X-Robots-Tag"] = "noindex"
+    return svar
+
+
+def _svaret(request, kommune, hvem, tema, temaer):
+    """What the page with the answer says, for a theme or for none."""
+    bruker = request.user
+    er_sendt = {"alder", "sted"} & request.POST.keys()
+    form = PresiserForm(
+        request.POST if er_sendt else None, steder=Steder(kommune, bruker)
+    )
+    form.is_valid()
+    valgt = getattr(form, "cleaned_data", {})
+    sporrer = Sporrer(hvem, valgt.get("alder"), valgt.get("sted"))
+    gjelder = [tema] if tema else _nar_ingen_er_valgt(temaer)
+    svar = ranger(finn(gjelder, bruker, lambda punkter: {}), sporrer)
+    emne = tema.emne if tema else Tema.Emne.BEKYMRET
+    kontekst = {
+        "form": form,
+        "tema": tema,
+        "forst": svar.kan_kontaktes[:FORST],
+        "resten": svar.kan_kontaktes[FORST:],
+        "spor_andre": svar.spor_andre,
+        "landet": i_landet(emne, hvem, sporrer.alder),
+        "akuttpunkter": _akuttpunkter(kommune),
+        "er_ansatt": sporrer.er_ansatt,
+    }
+    if sporrer.er_ansatt:
+        kontekst |= _til_ansatte(bruker, kommune, tema)
+    return kontekst
+
+
+def _nar_ingen_er_valgt(temaer):
+    """Who does not know what it is, is as who is only worried; where the kommune does not
+    say whom they ask, all it offers counts."""
+    bekymret = [tema for tema in temaer if tema.emne == Tema.Emne.BEKYMRET]
+    return bekymret or temaer
+
+
+def _akuttpunkter(kommune):
+    punkter = Kontaktpunkt.objects.filter(akutt=True, tjeneste__kommune=kommune)
+    return list(punkter.select_related("tjeneste"))
+
+
+def _til_ansatte(bruker, kommune, tema):
+    """What staff have to know besides: their duties, and by what they work."""
+    tekster = TilAnsatte.objects.synlige_for(bruker).filter(kommune=kommune)
+    tekster = {tekst.tema_id: tekst for tekst in tekster}
+    veiledere = Veileder.objects.synlige_for(bruker).filter(kommune=kommune)
+    om_temaet = tema and tekster.get(tema.pk)
+    return {
+        "for_alle": tekster.get(None),
+        "for_temaet": om_temaet,
+        "veiledere": veiledere.filter(temavalg__tema=tema) if tema else [],
+        "kan_endre": kan_endre(bruker, kommune),
+    }
