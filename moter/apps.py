@@ -12,10 +12,12 @@ class MoterConfig(AppConfig):
         from moter.hjelp import ADMIN, STEDER
         from moter.innstillinger import TITTEL, innstillinger
         from moter.models.fora import SETE, deler_forum_med, naboer
+        from moter.models.motefri import skoleferier
         from slt.felles.arbeidsflate import BIDRAG
         from slt.felles.hjelp import er_om
         from slt.felles.innstillinger import INNSTILLINGER
         from slt.models import DELTAR, LASES_MED, NEVNES_HOS, PLANLESER, RETTER
+        from tiltak.apent import SKOLEFERIER
 
         RETTER[SETE] = ("forumsmedlemskap", "forum")
         RETTER[DELTAR] = ("forumsmedlemskap", "forum__kommune")
@@ -24,5 +26,6 @@ class MoterConfig(AppConfig):
         LASES_MED.append(deler_forum_med)
         BIDRAG.append(bidrag)
         INNSTILLINGER.append((TITTEL, innstillinger))
+        SKOLEFERIER.append(skoleferier)
         er_om(STEDER, "moter:")
         er_om(ADMIN, "admin:")

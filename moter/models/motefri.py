@@ -60,3 +60,9 @@ class Motefri(Historisert):
 
     def natural_key(self):
         return (self.kommune.nummer, self.navn, self.fra.isoformat())
+
+
+def skoleferier(kommune, fra, til):
+    """Returns (first day, last day) of the holidays between; 1 query."""
+    ferier = kommune.motefri.filter(fra__lte=til, til__gte=fra)
+    return ferier.values_list("fra", "til")

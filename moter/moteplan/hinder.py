@@ -1,6 +1,6 @@
 """Why a day is no good for a meeting, and which days near it are better.
 
-Red days come from the package `holidays`; school holidays from the kommune's own table.
+Red days come from `slt.grunn.helligdager`; school holidays from the kommune's own table.
 Beside the red days stand julaften, romjula, nyttårsaften and påskeaften, on which no office
 meets. Where the kommune has not said when its summer holiday is, it is taken to be all of
 July.
@@ -12,28 +12,10 @@ from datetime import date, timedelta
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext, gettext_noop
 
-# What the library calls them, so that they can be translated: it knows bokmål ("no"),
-# but answers in English when asked for "nb" or "nn".
-gettext_noop("Første nyttårsdag")
-gettext_noop("Skjærtorsdag")
-gettext_noop("Langfredag")
-gettext_noop("Første påskedag")
-gettext_noop("Andre påskedag")
-gettext_noop("Arbeidernes dag")
-gettext_noop("Grunnlovsdag")
-gettext_noop("Kristi himmelfartsdag")
-gettext_noop("Første pinsedag")
-gettext_noop("Andre pinsedag")
-gettext_noop("Første juledag")
-gettext_noop("Andre juledag")
+from slt.grunn.helligdager import EN_DAG, aftener, helligdager
 
-JULAFTEN = gettext_noop("Julaften")
-NYTTARSAFTEN = gettext_noop("Nyttårsaften")
-PASKEAFTEN = gettext_noop("Påskeaften")
 ROMJUL = gettext_noop("Romjul")
-FORSTE_PASKEDAG = "Første påskedag"
 
-EN_DAG = timedelta(days=1)
 LORDAG = 5
 # How far from its day a meeting is suggested to be moved.
 UKER_UNNA = 4
@@ -81,19 +63,10 @@ def _juli_uten_ferie(rader, fra, til):
 
 def rode_dager(fra, til):
     """Returns {day: [names]} of the days between on which nobody in Norway meets."""
-    # Slow to load, and most processes never ask what days are red.
-    import holidays
-
-    ar = range(fra.year, til.year + 1)
-    norske = holidays.country_holidays("NO", language="no", years=ar)
-    navn = {dag: norske.get_list(dag) for dag in norske}
-    for aret in ar:
-        navn[date(aret, 12, 24)] = [JULAFTEN]
-        navn[date(aret, 12, 31)] = [NYTTARSAFTEN]
+    navn = helligdager(fra, til) | aftener(fra, til)
+    for aret in range(fra.year, til.year + 1):
         for dag in _dager(date(aret, 12, 27), date(aret, 12, 30)):
             navn[dag] = [ROMJUL]
-    for dag in norske.get_named(FORSTE_PASKEDAG, lookup="exact"):
-        navn[dag - EN_DAG] = [PASKEAFTEN]
     return {
         dag: [_midt_i_setningen(gettext(navnet)) for navnet in alle]
         for dag, alle in navn.items()

@@ -7,7 +7,7 @@ import holidays
 import pytest
 from django.utils.translation import override
 
-import moter.moteplan.hinder
+import slt.grunn.helligdager
 from moter.moteplan.hinder import ANTALL_FORSLAG, VINDU, forslag, hinder, rode_dager
 from tests.factories import MotefriFactory
 
@@ -72,7 +72,7 @@ def test_every_year_that_is_asked_for_is_covered(kommune):
 
 def test_all_that_the_library_says_is_marked_for_translation():
     """It has no nynorsk of its own, and answers in English when asked for it."""
-    kilde = Path(moter.moteplan.hinder.__file__).read_text(encoding="utf-8")
+    kilde = Path(slt.grunn.helligdager.__file__).read_text(encoding="utf-8")
     norske = holidays.country_holidays("NO", language="no", years=range(2000, 2060))
 
     navn = {navnet for dag in norske for navnet in norske.get_list(dag)}
