@@ -4,7 +4,9 @@ there is of it."""
 from collections import defaultdict
 
 from django.db.models import Prefetch, Q
+from django.utils import timezone
 
+from tiltak.apent import Tilstand, apent_na
 from tiltak.detaljer import med_sted_i_planen
 from tiltak.hvem.rangering import ROLLER, Treff
 from tiltak.models import (
@@ -17,6 +19,8 @@ from tiltak.models import (
     i_kraft,
 )
 
+# Of the others it is not known.
+SVARER = {Tilstand.APENT: True, Tilstand.STENGT: False}
 NASJONAL_ORDEN = list(Tema.Emne)
 
 
@@ -32,12 +36,12 @@ def temaene(kommune):
     return sorted(temaer, key=orden)
 
 
-def finn(temaer, bruker, svarer):
+def finn(temaer, bruker, na, kalender):
     """Returns [Treff] of the tjenester that help with one of the themes, each once.
 
     Args:
         temaer: the themes that count; usually one.
-        svarer: a function of contact points, which says of each what Treff.svarer holds.
+        na, kalender: as `tiltak.apent.apent_na` takes them.
     """
     treff = _egne(temaer, bruker) if temaer else {}
     if temaer:
@@ -46,7 +50,7 @@ def finn(temaer, bruker, svarer):
         return []
     _legg_til_punkter(treff, bruker)
     for en in treff.values():
-        en.svarer = svarer(en.punkter)
+        _si_om_apent(en, na, kalender)
     return list(treff.values())
 
 
@@ -105,3 +109,15 @@ def _legg_til_punkter(treff, bruker):
     for pk, en in treff.items():
         en.punkter = per_tjeneste[pk]
         en.malgrupper = list(en.tjeneste.malgrupper.all())
+
+
+def _si_om_apent(treff, na, kalender):
+    """Sets what a Treff says of now; and on each of its points `apne`, as `apent_na`
+    gives it."""
+    tjeneste, dag = treff.tjeneste, timezone.localdate(na)
+    treff.melding = tjeneste.melding_den(dag)
+    treff.stengt = bool(treff.melding) and tjeneste.stengt
+    for punkt in treff.punkter:
+        punkt.apne = [] if treff.stengt else apent_na(punkt, tjeneste, na, kalender)
+        if punkt.apne and punkt.apne[0].tilstand in SVARER:
+            treff.svarer[punkt.pk] = SVARER[punkt.apne[0].tilstand]

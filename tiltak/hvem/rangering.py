@@ -69,6 +69,7 @@ class Treff:
             were chosen for these tiltak.
         svarer: {id of a contact point: whether somebody answers now}, without those of
             which it is not known.
+        melding: the notice that holds today; `stengt`: that it says nobody is there.
     """
 
     tjeneste: object
@@ -78,6 +79,8 @@ class Treff:
     malgrupper: list = field(default_factory=list)
     valgte: set = field(default_factory=set)
     svarer: dict = field(default_factory=dict)
+    melding: str = ""
+    stengt: bool = False
     veier: list = field(default_factory=list)
 
     @property
@@ -130,10 +133,12 @@ def _nokkel(treff, sporrer):
     beste = treff.beste
     return (
         not treff.veier,
+        treff.stengt,
         not _passer_alderen(treff, sporrer),
         not any(_er_der(punkt, sporrer) for punkt in treff.veier),
         _plass(treff) - FORSPRANG * bool(beste and treff.svarer.get(beste.pk)),
         beste is None,
+        bool(beste) and beste.type == T.NETT,
         treff.tjeneste.navn,
     )
 

@@ -6,8 +6,8 @@ a session or a log.
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -16,6 +16,7 @@ from django.views.generic import TemplateView
 from slt.felles.bevart import i_malformen
 from slt.felles.sider import OFFENTLIG, IKommunen, kan_endre
 from slt.models import Kommune
+from tiltak.apent import kalender_rundt
 from tiltak.hvem.forms import PresiserForm, Steder
 from tiltak.hvem.grunnlag import finn, temaene
 from tiltak.hvem.landet import i_landet
@@ -25,12 +26,6 @@ from tiltak.models.hvem import Hvem
 
 VET_IKKE = "vet-ikke"
 FORST = 5
-SPORRERE = {
-    Hvem.UNGE: _("Jeg er barn eller ungdom"),
-    Hvem.FORESATTE: _("Jeg er forelder eller foresatt"),
-    Hvem.ANSATTE: _("Jeg arbeider med barn og unge"),
-    Hvem.ANDRE: _("Jeg er en annen voksen"),
-}
 
 
 def _uten_spor(svar):
@@ -44,9 +39,6 @@ class HvemView(IKommunen, TemplateView):
     """The first question: who asks. What stands after the question mark is not read."""
 
     template_name = "tiltak/hvem/hvem.html"
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(sporrere=SPORRERE.items(), **kwargs)
 
     def render_to_response(self, context, **kwargs):
         return _uten_spor(super().render_to_response(context, **kwargs))
@@ -65,7 +57,7 @@ def hvem_svar(request, kommune):
     if request.method != "POST":
         return redirect("tiltak:hvem", kommune.slug)
     hvem = request.POST.get("hvem", "")
-    hvem = hvem if hvem in SPORRERE else ""
+    hvem = hvem if hvem in Hvem.values else ""
     temaer = {tema.slug: tema for tema in temaene(kommune)}
     tema, vet_ikke = (
         temaer.get(request.POST.get("tema")),
@@ -75,7 +67,7 @@ def hvem_svar(request, kommune):
         "kommune": kommune,
         "plan": Handlingsplan.objects.gjeldende_i(kommune),
         "hvem": hvem,
-        "hvem_navn": SPORRERE.get(hvem),
+        "hvem_navn": hvem and Hvem(hvem).label,
         "vet_ikke": VET_IKKE,
     }
     if tema or vet_ikke:
@@ -103,7 +95,9 @@ def _svaret(request, kommune, hvem, tema, temaer):
     valgt = getattr(form, "cleaned_data", {})
     sporrer = Sporrer(hvem, valgt.get("alder"), valgt.get("sted"))
     gjelder = [tema] if tema else _nar_ingen_er_valgt(temaer)
-    svar = ranger(finn(gjelder, bruker, lambda punkter: {}), sporrer)
+    na = timezone.now()
+    treff = finn(gjelder, bruker, na, kalender_rundt(kommune, na))
+    svar = ranger(treff, sporrer)
     emne = tema.emne if tema else Tema.Emne.BEKYMRET
     kontekst = {
         "form": form,
