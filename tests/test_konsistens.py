@@ -237,6 +237,8 @@ OFFENTLIGE = {
     # Of a draft, for those who read it by a link.
     "tiltak:innspill_nytt",
     "tiltak:innspill_mine",
+    "tiltak:hvem",
+    "tiltak:hvem_svar",
     "tiltak:tjeneste_list",
     "tiltak:tjeneste_detail",
     "tiltak:tilbud_list",
@@ -420,6 +422,8 @@ def offentlige_sider(kommune, settings):
             "moter:forum_kalender", args=[kommune.slug, forum.slug]
         ),
         "kalenderlenke": reverse("kalenderlenke", args=["ukjent"]),
+        "tiltak:hvem": reverse("tiltak:hvem", args=[kommune.slug]),
+        "tiltak:hvem_svar": reverse("tiltak:hvem_svar", args=[kommune.slug]),
         "tiltak:tjeneste_list": reverse("tiltak:tjeneste_list", args=[kommune.slug]),
         "tiltak:tjeneste_detail": tjeneste.get_absolute_url(),
         "tiltak:tilbud_list": reverse("tiltak:tilbud_list", args=[kommune.slug]),

@@ -268,6 +268,7 @@ MATRISE = {
             "hjelp_ord",
             "hjelp_mal",
             "personvern",
+            "tiltak:hvem",
             "tiltak:tjeneste_list",
             "tiltak:tjeneste_detail",
             "tiltak:tilbud_list",
@@ -304,6 +305,8 @@ MATRISE = {
     "evaluering:kunnskap_pdf": (KOMMER, BARE_LES),
     "tiltak:plan_pdf": (KOMMER, BARE_LES),
     "tiltak:plan_kort_pdf": (KOMMER, BARE_LES),
+    # What is sent changes nothing, so it is open to who looks as others, too.
+    "tiltak:hvem_svar": (VIDERE, APEN),
     "tiltak:dokument_kontroll": (APEN, unntatt_ser_som(422)),
     "kommune": (VIDERE, BARE_LES),
     "tiltak:gjeldende": (VIDERE, BARE_LES),

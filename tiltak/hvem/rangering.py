@@ -161,6 +161,14 @@ def _er_der(punkt, sporrer):
     return bool(sporrer.steder) and punkt.sted_id in sporrer.steder
 
 
+def _nytte(punkt, treff):
+    """Lower is better now. A number that nobody answers is worse than what can be written,
+    and better than a page to read on; one with a label is a form."""
+    if punkt.er_nummer and treff.svarer.get(punkt.pk) is False:
+        return 1
+    return 2 if punkt.type == T.NETT and not punkt.etikett else 0
+
+
 def veiene(treff, sporrer):
     """The contact points for this asker, the best first. Of those at one place, only those
     that are at the place they chose, where they chose one."""
@@ -172,13 +180,12 @@ def veiene(treff, sporrer):
     ]
 
     def nokkel(punkt):
-        stengt = treff.svarer.get(punkt.pk) is False
         return (
             not _er_der(punkt, sporrer),
             punkt.sted_id is not None and sporrer.steder is None,
             punkt.pk not in treff.valgte if treff.valgte else not punkt.hoved,
             punkt.type not in TRYKKES,
-            stengt and punkt.er_nummer,
+            _nytte(punkt, treff),
             VEIER.index(punkt.type),
             punkt.rekkefolge,
         )

@@ -15,6 +15,7 @@ from django.views.generic import TemplateView
 
 from slt.felles.bevart import i_malformen
 from slt.felles.sider import OFFENTLIG, IKommunen, kan_endre
+from slt.felles.tilgang import mens_man_ser_som
 from slt.models import Kommune
 from tiltak.apent import kalender_rundt
 from tiltak.hvem.forms import PresiserForm, Steder
@@ -48,6 +49,7 @@ class HvemView(IKommunen, TemplateView):
 # page that has it from being kept for all.
 @csrf_exempt
 @login_not_required
+@mens_man_ser_som
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @i_malformen
