@@ -176,9 +176,16 @@ def test_a_form_is_better_than_a_number_that_nobody_answers():
 
 
 def test_what_was_chosen_for_the_tiltak_is_better_than_the_main_ones():
-    en = treff("En", 0, punkter=[punkt(1), punkt(2, hoved=False)], valgte={2})
+    en = treff("En", 0, punkter=[punkt(1), punkt(2, hoved=False)], valgte=[{2}])
 
     assert ranger([en], Sporrer()).kan_kontaktes[0].beste.pk == 2
+
+
+def test_what_was_chosen_for_one_of_many_is_not():
+    en = treff("En", 0, punkter=[punkt(1), punkt(2, hoved=False)])
+    en.valgte = [{2}, set(), set()]
+
+    assert ranger([en], Sporrer()).kan_kontaktes[0].beste.pk == 1
 
 
 def test_those_at_other_places_are_no_ways_for_who_said_where():

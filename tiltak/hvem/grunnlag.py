@@ -98,7 +98,8 @@ def _legg_til_tiltakenes(treff, temaer, bruker):
         en = treff.setdefault(rad.tjeneste_id, Treff(rad.tjeneste))
         if rad.tiltak_id not in {a.tiltak_id for a in en.ansvar}:
             en.ansvar.append(rad)
-        en.valgte |= {valg.kontaktpunkt_id for valg in rad.kontaktvalg.all()}
+            valgt = {valg.kontaktpunkt_id for valg in rad.kontaktvalg.all()}
+            en.valgte.append(valgt)
 
 
 def _legg_til_punkter(treff, bruker):

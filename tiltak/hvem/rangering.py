@@ -65,8 +65,9 @@ class Treff:
     Attributes:
         plass: its place among those of the theme, or None where only tiltak lead to it.
         ansvar: its part in tiltak about the theme.
-        punkter: the contact points that the asker may see; `valgte` the ids of those that
-            were chosen for these tiltak.
+        punkter: the contact points that the asker may see.
+        valgte: of each of `ansvar`, the ids of the contact points that were chosen for it;
+            none chosen means the main ones.
         svarer: {id of a contact point: whether somebody answers now}, without those of
             which it is not known.
         melding: the notice that holds today; `stengt`: that it says nobody is there.
@@ -77,7 +78,7 @@ class Treff:
     ansvar: list = field(default_factory=list)
     punkter: list = field(default_factory=list)
     malgrupper: list = field(default_factory=list)
-    valgte: set = field(default_factory=set)
+    valgte: list[set] = field(default_factory=list)
     svarer: dict = field(default_factory=dict)
     melding: str = ""
     stengt: bool = False
@@ -161,6 +162,13 @@ def _er_der(punkt, sporrer):
     return bool(sporrer.steder) and punkt.sted_id in sporrer.steder
 
 
+def _stemmer(punkt, treff):
+    """How much of what the tjeneste does about the theme a contact point is the right one
+    for. That it is one of the theme's own counts for its main ones, but less than a choice."""
+    stemmer = [punkt.pk in valgt if valgt else punkt.hoved for valgt in treff.valgte]
+    return sum(stemmer) + (0.5 if punkt.hoved else 0)
+
+
 def _nytte(punkt, treff):
     """Lower is better now. A number that nobody answers is worse than what can be written,
     and better than a page to read on; one with a label is a form."""
@@ -179,13 +187,18 @@ def veiene(treff, sporrer):
         and (punkt.sted_id is None or sporrer.steder is None or _er_der(punkt, sporrer))
     ]
 
+    stemmer = {punkt: _stemmer(punkt, treff) for punkt in punkter}
+    flest = max(stemmer.values(), default=0)
+
     def nokkel(punkt):
         return (
             not _er_der(punkt, sporrer),
             punkt.sted_id is not None and sporrer.steder is None,
-            punkt.pk not in treff.valgte if treff.valgte else not punkt.hoved,
+            # For something else that the tjeneste does, mostly.
+            stemmer[punkt] * 2 < flest,
             punkt.type not in TRYKKES,
             _nytte(punkt, treff),
+            -stemmer[punkt],
             VEIER.index(punkt.type),
             punkt.rekkefolge,
         )

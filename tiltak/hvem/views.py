@@ -105,6 +105,7 @@ def _svaret(request, kommune, hvem, tema, temaer):
         "form": form,
         "tema": tema,
         "forst": svar.kan_kontaktes[:FORST],
+        "noen_kan_nas": any(treff.beste for treff in svar.kan_kontaktes),
         "resten": svar.kan_kontaktes[FORST:],
         "spor_andre": svar.spor_andre,
         "landet": i_landet(emne, hvem, sporrer.alder),
