@@ -52,11 +52,14 @@ class Apent:
     Attributes:
         tekst: the words, in the language that is active: "åpent nå (til kl. 15.30)".
         gjelder_til: the first moment at which they may be others.
+        er_beskjed: whether they are the notice of the tjeneste, which holds for all its
+            contact points alike.
     """
 
     tilstand: Tilstand
     tekst: str
     gjelder_til: datetime
+    er_beskjed: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,8 +109,9 @@ def apent_na(punkt, tjeneste, na, kalender):
     if tjeneste.nedlagt and tjeneste.nedlagt <= dag:
         return []
     if _er_stengt(tjeneste, dag):
-        tekst = _stengt_tekst(tjeneste.melding_den(dag))
-        return [Apent(Tilstand.STENGT, tekst, _midnatt(dag + EN_DAG))]
+        tekst = stengt_tekst(tjeneste.melding_den(dag))
+        til = _midnatt(dag + EN_DAG)
+        return [Apent(Tilstand.STENGT, tekst, til, er_beskjed=True)]
     tider = list(punkt.apningstider.all())
     sagt = [
         _si([tid for tid in tider if tid.hva == hva], hva, tjeneste, na, kalender)
@@ -287,7 +291,7 @@ def _klokken(tid, *, slutt=False):
     return "24.00" if slutt and klokken == "00.00" else klokken
 
 
-def _stengt_tekst(melding):
+def stengt_tekst(melding):
     """ "stengt: ferie til 1. august"; the word is not said twice."""
     if melding.lower().startswith("steng"):
         return melding

@@ -18,6 +18,8 @@ from tiltak.models import (
     Tiltak,
     TiltakLokalomrade,
     TiltakTema,
+    TiltakVeileder,
+    Tjeneste,
 )
 
 
@@ -52,6 +54,42 @@ def last_detaljer(tiltakene, bruker, *, deltiltak=None):
         Prefetch("ansvar", Ansvar.objects.select_related("tjeneste__kommune")),
     )
     last_kontaktpunkter([a for t in alle for a in t.ansvar.all()], bruker)
+
+
+def last_for_side(tiltak, bruker):
+    """Loads what only the page of a tiltak says: the guides that it goes by, and of each
+    ansvar without a way in whom to ask instead. 1 query, and 3 more where one has none.
+
+    Sets on such an ansvar `spor_heller`, the tjeneste above it with its contact points, or
+    `spor_hos`, an ansvar on the same page that has a way in; else both are None. Sets on
+    the tiltak `bare_kommunen`: whether the kommune is all that one can ask.
+
+    Args:
+        tiltak: one Tiltak, loaded by `last_detaljer`.
+    """
+    veiledere = TiltakVeileder.objects.select_related("veileder")
+    deler = [tiltak, *tiltak.deltiltak.all()]
+    prefetch_related_objects(deler, Prefetch("veiledervalg", veiledere))
+    ansvar = [a for del_ in deler for a in del_.ansvaret]
+    med = [a for a in ansvar if a.kontaktpunkter]
+    uten = [a for a in ansvar if not a.kontaktpunkter]
+    over = Tjeneste.objects.virksomme().med_kontaktpunkter(bruker, hoved=True)
+    over = over.in_bulk({a.tjeneste.overordnet_id for a in uten} - {None})
+    for a in uten:
+        # The one above may stand on the page already, with the same numbers.
+        her = [b for b in med if b.tjeneste_id == a.tjeneste.overordnet_id]
+        ovenfor = over.get(a.tjeneste.overordnet_id)
+        kan_sporres = ovenfor and not her and ovenfor.kontaktpunkter.all()
+        a.spor_heller = ovenfor if kan_sporres else None
+        andre = sorted(
+            (b for b in med if b.rolle != Ansvar.Rolle.SAMARBEIDSPART),
+            key=lambda b: (
+                b.tiltak_id != a.tiltak_id,
+                b.rolle not in Ansvar.ANSVARLIGE,
+            ),
+        )
+        a.spor_hos = next(iter([*her, *andre]), None)
+    tiltak.bare_kommunen = not med and not any(a.spor_heller for a in uten)
 
 
 def last_kontaktpunkter(ansvar, bruker):

@@ -14,19 +14,15 @@ from slt.grunn.ordliste import ORD
 from tiltak.malgrupper import for_alder, les_alder, steder_for_alder
 from tiltak.models import (
     Ansvar,
+    Hvem,
+    Kontaktpunkt,
     Tiltak,
     TiltakLokalomrade,
+    Tjeneste,
     for_lesere,
     gjelder_i,
     star_i,
 )
-
-KONTAKTGRUPPER = [
-    ("unge", _("barn og unge")),
-    ("foresatte", _("foresatte")),
-    ("ansatte", _("ansatte og samarbeidspartnere")),
-    ("andre", _("andre innbyggere")),
-]
 
 
 class AlderField(forms.CharField):
@@ -81,6 +77,11 @@ def valgfilter(label, **kwargs):
     return filters.ChoiceFilter(label=label, empty_label=_("Alle"), **kwargs)
 
 
+def temavalg(kommune):
+    """[(address, what people call it)] of the temaer of a kommune; 1 query."""
+    return [(tema.slug, tema.for_folk) for tema in kommune.temaer.all()]
+
+
 class TiltakFilter(filters.FilterSet):
     """Narrows the tiltak of one plan. Deltiltak count for the tiltak they are part of,
     save for level and status, which a tiltak has as a whole.
@@ -100,7 +101,7 @@ class TiltakFilter(filters.FilterSet):
         label=_("Alder"), help_text=_("For eksempel 14 eller 10-12"), max_length=9
     )
     kontakt = valgfilter(
-        _("Hvem kan ta kontakt"), choices=KONTAKTGRUPPER, method="kan_kontakte"
+        _("Hvem kan ta kontakt"), choices=Hvem.choices, method="kan_kontakte"
     )
     tjeneste = valgfilter(_("Tjeneste"), method="med_tjeneste")
     lokalomrade = valgfilter(_("Lokalområde"), method="i_lokalomrade")
@@ -134,15 +135,13 @@ class TiltakFilter(filters.FilterSet):
         Args:
             valg: {name of a filter: rows}, beside what every plan of the kommune has.
         """
-        valg |= {
-            "lokalomrade": self.kommune.lokalomrader.all(),
-            "tema": self.kommune.temaer.all(),
-        }
+        valg |= {"lokalomrade": self.kommune.lokalomrader.all()}
         # Read here, once: a choice among rows would ask for each that is chosen, too.
         for navn, rader in valg.items():
             self.filters[navn].extra["choices"] = list(
                 rader.values_list("slug", "navn")
             )
+        self.filters["tema"].extra["choices"] = temavalg(self.kommune)
 
     def _tjenester(self, vilkar):
         """Those that have a part in one of the tiltak.
@@ -261,3 +260,69 @@ class TilbudFilter(TiltakFilter):
 
     # What stands in no plan has no places.
     _gjelder = Q()
+
+
+class TjenesteFilter(filters.FilterSet):
+    """Narrows the tjenester of one kommune."""
+
+    q = filters.CharFilter(label=_("Søkeord"), method="ord", max_length=200)
+    kontakt = valgfilter(
+        _("Hvem kan ta kontakt"), choices=Hvem.choices, method="kan_kontakte"
+    )
+    tema = valgfilter(_("Hva det gjelder"), method="om_tema")
+    lokalomrade = valgfilter(_("Lokalområde"), method="i_lokalomrade")
+
+    class Meta:
+        model = Tjeneste
+        fields: list[str] = []
+
+    def __init__(self, *args, kommune, bruker, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.kommune, self.bruker = kommune, bruker
+        omrader = kommune.lokalomrader.values_list("slug", "navn")
+        self.filters["lokalomrade"].extra["choices"] = list(omrader)
+        self.filters["tema"].extra["choices"] = temavalg(kommune)
+
+    def ord(self, tjenester, navn, verdi):
+        """Every word has to stand somewhere: at the tjeneste, or among what people call
+        what it helps with. A number is that of a contact point."""
+        verdi = unicodedata.normalize("NFC", verdi)
+        med_nummer = self._punkter.med_nummer(verdi).values("tjeneste")
+        treff = Q()
+        for et_ord in verdi.split()[:10]:
+            treff &= Q(pk__in=self._som_sier(et_ord))
+        return tjenester.filter(treff | Q(pk__in=med_nummer))
+
+    def _som_sier(self, et_ord):
+        egne = ("navn", "kortnavn", "andre_navn", "tekst")
+        temaets = ("navn", "i_hverdagen", "sokeord")
+        vilkar = Q()
+        for sted in (*egne, *(f"temavalg__tema__{felt}" for felt in temaets)):
+            vilkar |= Q(**{f"{sted}__icontains": et_ord})
+        return self.kommune.tjenester.filter(vilkar).order_by().values("pk")
+
+    def kan_kontakte(self, tjenester, navn, gruppe):
+        return tjenester.filter(**{f"{gruppe}_kan_kontakte": True})
+
+    def om_tema(self, tjenester, navn, slug):
+        """Whom one asks first, stands first."""
+        om = tjenester.filter(
+            temavalg__tema__kommune=self.kommune, temavalg__tema__slug=slug
+        )
+        return om.order_by("temavalg__rekkefolge")
+
+    def i_lokalomrade(self, tjenester, navn, slug):
+        """Those with a way in there, and those that are for the whole kommune."""
+        bundne = self._punkter.exclude(sted__lokalomrade=None)
+        der = bundne.filter(
+            sted__lokalomrade__kommune=self.kommune, sted__lokalomrade__slug=slug
+        )
+        return tjenester.filter(
+            Q(pk__in=der.values("tjeneste")) | ~Q(pk__in=bundne.values("tjeneste"))
+        )
+
+    @property
+    def _punkter(self):
+        """The contact points that the asker sees."""
+        alle = Kontaktpunkt.objects.synlige_for(self.bruker)
+        return alle.filter(tjeneste__kommune=self.kommune).order_by()

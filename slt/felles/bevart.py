@@ -2,7 +2,8 @@
 
 A page is kept under the kommune's version, so that an edit by whatever door makes it
 lapse at once; under the language; and under the local date, for words that a new day
-makes untrue. For somebody who has a session it is kept under all that they have rights
+makes untrue. Words that the clock makes untrue say until when they hold (`holder_til`), and
+the page lapses then. For somebody who has a session it is kept under all that they have rights
 to, too, as it looks to everybody who has exactly these; who they are is put in afterwards.
 """
 
@@ -46,6 +47,11 @@ def alles_versjon(_ingen):
         )
         *versjon, en, annen = cursor.fetchone()
     return tuple(versjon), en if en and en == annen else settings.LANGUAGE_CODE
+
+
+def holder_til(request, tid):
+    """Says that from this moment on, the page that is made says what is untrue."""
+    request.holder_til = min(tid, getattr(request, "holder_til", tid))
 
 
 def i_malformen(view):
@@ -92,7 +98,7 @@ def bevart(view, *, for_fremmede=False, av=versjon_og_malform):
             svar = _lag(malform, view, request, *args, **kwargs)
             if svar.status_code != 200:
                 return svar
-            _legg_bort(cachenokkel, svar)
+            _legg_bort(cachenokkel, svar, getattr(request, "holder_til", None))
         # A browser may keep it, but asks each time whether it still holds.
         svar["Cache-Control"] = "no-cache"
         patch_vary_headers(svar, ["Cookie"])
@@ -116,16 +122,17 @@ def _for_like(funnet, retter, view, request, *args, **kwargs):
     versjon, malform = funnet
     sted = arbeidssted(request, retter)
     cachenokkel = _cachenokkel(request, versjon, malform, retter.nokkel, str(sted))
-    if (bevarte := cache.get(cachenokkel)) is None:
+    if (bevarte := _gjeldende(cachenokkel)) is None:
         with uten_person(request, retter):
             svar = _lag(malform, view, request, *args, **kwargs)
             hull, kan_bevares = request.hull, not har_eget_skjema(request)
+            til = getattr(request, "holder_til", None)
         if not kan_bevares:
             return _lag(malform, view, request, *args, **kwargs)
         deler = hull.del_opp(svar.content)
         bevarte = deler, dict(svar.headers), hull.navn, hull.kommune
         if svar.status_code == 200:
-            cache.set(cachenokkel, bevarte, EN_UKE)
+            cache.set(cachenokkel, (til, bevarte), EN_UKE)
     else:
         svar = HttpResponse(headers=bevarte[1])
     deler, _hoder, hullene, kommune = bevarte
@@ -148,17 +155,23 @@ def _cachenokkel(request, versjon, malform, *andre):
     return hashlib.blake2b("\n".join(deler).encode(), digest_size=16).hexdigest()
 
 
+def _gjeldende(cachenokkel):
+    """Returns what was kept, or None where there is nothing that still holds."""
+    til, bevarte = cache.get(cachenokkel) or (None, None)
+    return bevarte if til is None or timezone.now() < til else None
+
+
 def _hent(cachenokkel):
     """Returns the response that was kept, or None."""
-    if (bevarte := cache.get(cachenokkel)) is None:
+    if (bevarte := _gjeldende(cachenokkel)) is None:
         return None
     innhold, hoder = bevarte
     return HttpResponse(innhold, headers=hoder)
 
 
-def _legg_bort(cachenokkel, svar):
+def _legg_bort(cachenokkel, svar, til):
     # It is made of the content, not of the key: another release may say the same in
     # other words.
     merke = hashlib.blake2b(svar.content, digest_size=16).hexdigest()
     svar["ETag"] = f'"{merke}"'
-    cache.set(cachenokkel, (svar.content, dict(svar.headers)), EN_UKE)
+    cache.set(cachenokkel, (til, (svar.content, dict(svar.headers))), EN_UKE)

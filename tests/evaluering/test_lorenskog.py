@@ -21,7 +21,7 @@ from evaluering.models import (
 from moter.models import Forum
 from slt.grunn.riktekst import ren_tekst
 from slt.models import Kommune, Sted
-from tiltak.models import Apningstid, Handlingsplan, Kontaktpunkt, Tema, Tjeneste
+from tiltak.models import Apningstid, Handlingsplan, Kontaktpunkt, Tjeneste
 
 
 @pytest.fixture(scope="module")
@@ -294,8 +294,7 @@ def test_every_recommendation_rests_on_a_finding(kommune):
 
 def test_there_is_no_plan_and_so_no_answer(kommune):
     assert not Handlingsplan.objects.filter(kommune=kommune).exists()
-    for modell in (Forum, Tema):
-        assert not modell.objects.filter(kommune=kommune).exists()
+    assert not Forum.objects.filter(kommune=kommune).exists()
     assert not Funnsvar.objects.filter(funn__kilde__kommune=kommune).exists()
     assert not Anbefalingssvar.objects.filter(
         anbefaling__kilde__kommune=kommune

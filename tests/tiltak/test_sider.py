@@ -790,7 +790,7 @@ def test_a_tiltak_says_whom_to_call_and_how(client):
         "Vakttelefonen Fritidsklubben",
         "Be om ungdomsteamet",
         "Ingen svar? Send SMS til samme nummer",
-        "Hverdager kl. 08.00–15.00, Lørdag kl. 20.00–02.00 Stengt i juli.",
+        "Hverdager kl. 08.00–15.00 Lørdag kl. 20.00–02.00 Stengt i juli.",
         "Kanalen Ungdom",
         "Torget 1",
         "Send melding i Visma",

@@ -379,7 +379,22 @@ class Apningstid(Historisert):
             deler.append(self.get_uker_display())
         if self.gjelder != self.Gjelder.ALLTID:
             deler.append(self.get_gjelder_display())
-        return " ".join(str(del_) for del_ in deler)
+        ordene = " ".join(str(del_) for del_ in deler)
+        return (
+            f"{ordene}, {helligdager}"
+            if (helligdager := self.paa_helligdager)
+            else ordene
+        )
+
+    @property
+    def paa_helligdager(self):
+        """What is said of holidays, in words; nothing where it goes without saying."""
+        if self.helligdager == self.Helligdager.STENGT:
+            return _("ikke på helligdager")
+        alltid = self.apner == self.stenger and self.til_dag - self.fra_dag == 6
+        if self.helligdager == self.Helligdager.APENT and not alltid:
+            return _("også på helligdager")
+        return ""
 
     @property
     def dager(self):

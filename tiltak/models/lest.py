@@ -58,6 +58,18 @@ class SomLest:
         return self._her(self.ansvar.all())
 
     @property
+    def ansvaret_etter_kontakt(self):
+        """The same, those first who can be called, and last those of whom no way in is
+        shown. Needs `last_detaljer`."""
+        return sorted(
+            self.ansvaret,
+            key=lambda a: (
+                not a.kontaktpunkter,
+                not any(punkt.er_nummer for punkt in a.kontaktpunkter),
+            ),
+        )
+
+    @property
     def ansvarlige(self):
         """Of them, those who answer for it."""
         return [a for a in self.ansvaret if a.rolle in type(a).ANSVARLIGE]

@@ -76,6 +76,11 @@ class Tema(Navngitt):
         verbose_name = _("tema")
         verbose_name_plural = _("temaer")
 
+    @property
+    def for_folk(self):
+        """What it is called where people look for help."""
+        return self.i_hverdagen or self.navn
+
 
 class TiltakTema(DelAvTiltak):
     """That a tiltak is about a theme."""

@@ -165,6 +165,14 @@ class Tjeneste(Kontaktes, Navngitt):
         """The short name where there is one."""
         return self.kortnavn or self.navn
 
+    @property
+    def forste_kontakt(self):
+        """The contact point to show where there is room for one: a number before others.
+        As loaded."""
+        punkter = self.kontaktpunkter.all()
+        numre = (punkt for punkt in punkter if punkt.er_nummer)
+        return next(numre, punkter[0] if punkter else None)
+
     def melding_den(self, dag):
         """What holds on that day: the words, or nothing."""
         fra, til = self.melding_fra, self.melding_til

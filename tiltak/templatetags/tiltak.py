@@ -5,6 +5,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.text import Truncator, capfirst
@@ -13,6 +14,7 @@ from django.utils.translation import ngettext
 
 from slt.grunn.norsk import uten_https
 from slt.grunn.riktekst import fra_niva, ren_tekst, rens_html
+from tiltak.apent import stengt_tekst
 from tiltak.models import Ansvar, Kontaktpunkt
 
 MALGRUPPER_I_LISTE = 2
@@ -74,6 +76,14 @@ def etter_rolle(ansvar):
         f"{capfirst(Ansvar.Rolle(rolle).label)}: {', '.join(a.tjeneste.kort for a in like)}"
         for rolle, like in groupby(ansvar, attrgetter("rolle"))
     )
+
+
+@register.filter
+def melding(tjeneste):
+    """What a tjeneste says that holds today: that it is closed, too, where it is. A page
+    is kept for the day."""
+    ord_ = tjeneste.melding_den(timezone.localdate())
+    return stengt_tekst(ord_) if ord_ and tjeneste.stengt else ord_
 
 
 @register.inclusion_tag("tiltak/_akuttstripe.html", takes_context=True)

@@ -4,8 +4,11 @@ from functools import cached_property
 
 from django.db.models import Prefetch, Q
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
+from slt.felles.bevart import holder_til
 from slt.felles.sider import IKommunen
+from tiltak.apent import apent_na, gjelder_til, kalender_rundt
 from tiltak.models import (
     Ansvar,
     Handlingsplan,
@@ -23,6 +26,31 @@ def hent_plan(bruker, kommune, slug):
     synlige = Handlingsplan.objects.synlige_for(bruker)
     planer = synlige.select_related("kommune", "rekke")
     return get_object_or_404(planer, kommune__slug=kommune, slug=slug)
+
+
+def si_apent(request, kommune, punkter):
+    """Sets `apent` on each contact point: what can be said of it now. The page lapses when
+    that does. 1 query.
+
+    Args:
+        punkter: [(Kontaktpunkt with apningstider loaded, its Tjeneste)].
+    """
+    na = timezone.now()
+    kalender = kalender_rundt(kommune, na)
+    for punkt, tjeneste in punkter:
+        punkt.apent = apent_na(punkt, tjeneste, na, kalender)
+    til = gjelder_til(apent for punkt, _tjeneste in punkter for apent in punkt.apent)
+    if til is not None:
+        holder_til(request, til)
+
+
+def si_apent_for(request, tiltak):
+    """The same of all contact points that the page of a tiltak shows."""
+    ansvar = [a for t in (tiltak, *tiltak.deltiltak.all()) for a in t.ansvaret]
+    punkter = [(punkt, a.tjeneste) for a in ansvar for punkt in a.kontaktpunkter]
+    heller = {a.spor_heller for a in ansvar if not a.kontaktpunkter} - {None}
+    over = [(punkt, t) for t in heller for punkt in t.kontaktpunkter.all()]
+    si_apent(request, tiltak.kommune, punkter + over)
 
 
 def til_liste(tiltakene):
@@ -82,7 +110,7 @@ class FiltrertListe:
 
     def get_queryset(self):
         # A value that makes no sense: say so, rather than list something else.
-        return self.filter.qs if self.filter.is_valid() else Tiltak.objects.none()
+        return self.filter.qs if self.filter.is_valid() else self.filter.queryset.none()
 
     def get_context_data(self, **kwargs):
         uten_side = self.request.GET.copy()

@@ -15,7 +15,7 @@ from slt.felles.sider import OFFENTLIG, hent_side, videre
 from slt.models import Kommune
 from tiltak.behandling import kan_gjenapnes
 from tiltak.dekning import antall_per_niva, dekning_etter_alder, dekning_etter_niva
-from tiltak.detaljer import last_detaljer, med_sted_i_planen
+from tiltak.detaljer import last_detaljer, last_for_side, med_sted_i_planen
 from tiltak.dokument import Utgave
 from tiltak.endringer import sist_endret
 from tiltak.figurer import SIDE, NivaFigur
@@ -33,7 +33,14 @@ from tiltak.models import (
 )
 from tiltak.siden import Siden
 
-from .felles import RADER_PER_SIDE, FiltrertListe, IPlanen, hent_plan, tilbud_i
+from .felles import (
+    RADER_PER_SIDE,
+    FiltrertListe,
+    IPlanen,
+    hent_plan,
+    si_apent_for,
+    tilbud_i,
+)
 
 # Found beside the tiltak of a plan; all of them have a list of their own.
 TILBUD_I_SOKET = 20
@@ -267,9 +274,11 @@ class TiltakDetailView(IPlanen, DetailView):
         tiltak.andre_plasseringer = andre
         tiltak.sist_endret = her.sist_endret
         last_detaljer([tiltak], self.request.user)
+        last_for_side(tiltak, self.request.user)
         return tiltak
 
     def get_context_data(self, **kwargs):
+        si_apent_for(self.request, self.object)
         return super().get_context_data(
             plassering=self.plasseringer[0],
             etterfolgere=self._etterfolgere(),

@@ -8,14 +8,14 @@ from django.utils.decorators import method_decorator
 from django.views.generic import DetailView, ListView
 
 from slt.felles.sider import OFFENTLIG, IKommunen, videre
-from tiltak.detaljer import last_detaljer, med_sted_i_planen
+from tiltak.detaljer import last_detaljer, last_for_side, med_sted_i_planen
 from tiltak.endringer import sist_endret
 from tiltak.filters import TilbudFilter
 from tiltak.models import (
     Tiltak,
 )
 
-from .felles import FiltrertListe, tilbud_i
+from .felles import FiltrertListe, si_apent_for, tilbud_i
 
 
 @method_decorator(OFFENTLIG, name="dispatch")
@@ -77,4 +77,9 @@ class TilbudDetailView(IKommunen, DetailView):
         if self.tilbudet is None:
             raise Http404
         last_detaljer([self.tilbudet], self.request.user)
+        last_for_side(self.tilbudet, self.request.user)
         return self.tilbudet
+
+    def get_context_data(self, **kwargs):
+        si_apent_for(self.request, self.object)
+        return super().get_context_data(**kwargs)

@@ -1,23 +1,30 @@
 """The public pages of the services: whom to call, and what for."""
 
+from collections import defaultdict
 from functools import cached_property
 
 from django.db.models import Case, Exists, OuterRef, Prefetch, Q, When
 from django.db.models.functions import Coalesce
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
 from django.views.generic import DetailView, ListView
 
 from slt.felles.sider import OFFENTLIG, IKommunen, hent_side, kan_endre
 from slt.models import LESER, Tilgang
 from tiltak.detaljer import med_sted_i_planen
+from tiltak.filters import TjenesteFilter
 from tiltak.models import (
     Ansvar,
     Handlingsplan,
+    Tema,
     Tjeneste,
+    TjenesteTema,
     i_kraft,
     planens_orden,
     tilbud_i_kraft,
 )
+
+from .felles import FiltrertListe, si_apent
 
 TJENESTENS_TILTAK = 100
 # The plan in which an ansvar is read: `Ansvar.planen`, asked of the database.
@@ -25,20 +32,32 @@ I_PLANEN = Coalesce("plassering__plan", "tiltak__plan")
 
 
 @method_decorator(OFFENTLIG, name="dispatch")
-class TjenesteListView(IKommunen, ListView):
-    """Who there is, and their main contact points."""
+class TjenesteListView(FiltrertListe, IKommunen, ListView):
+    """Who there is, and their main contact points: by what they help with, or by name, or
+    those that what stands in the address leaves."""
 
     template_name = "tiltak/tjeneste_list.html"
     context_object_name = "tjenester"
     paginate_by = 100
 
-    def get_queryset(self):
-        synlige = Tjeneste.objects.synlige_for(self.request.user)
-        virksomme = synlige.filter(kommune=self.kommune).virksomme()
-        return virksomme.med_kontaktpunkter(self.request.user, hoved=True)
+    @cached_property
+    def filter(self):
+        bruker = self.request.user
+        alle = Tjeneste.objects.synlige_for(bruker).filter(kommune=self.kommune)
+        return TjenesteFilter(
+            self.request.GET,
+            queryset=alle.virksomme().med_kontaktpunkter(bruker, hoved=True),
+            kommune=self.kommune,
+            bruker=bruker,
+        )
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(for_ansatte=self._for_ansatte(), **kwargs)
+        kontekst = super().get_context_data(for_ansatte=self._for_ansatte(), **kwargs)
+        etter_navn = self.request.GET.get("orden") == "navn"
+        grupper = []
+        if not (etter_navn or kontekst["er_filtrert"]):
+            grupper = _etter_tema(kontekst["tjenester"])
+        return kontekst | {"grupper": grupper, "etter_navn": etter_navn}
 
     def _for_ansatte(self):
         """Whether to offer staff a link: not to who is in."""
@@ -60,7 +79,11 @@ class TjenesteDetailView(IKommunen, DetailView):
             Tjeneste.objects.synlige_for(self.request.user)
             .filter(kommune__slug=self.kwargs["kommune"])
             .med_kontaktpunkter(self.request.user)
-            .prefetch_related(Prefetch("underordnede", under))
+            .prefetch_related(
+                "malgrupper",
+                Prefetch("underordnede", under),
+                Prefetch("temavalg", TjenesteTema.objects.select_related("tema")),
+            )
         )
 
     @property
@@ -76,6 +99,12 @@ class TjenesteDetailView(IKommunen, DetailView):
         return mine.filter(pk=self.object.pk).exists()
 
     def get_context_data(self, **kwargs):
+        tjeneste = self.object
+        si_apent(
+            self.request,
+            self.kommune,
+            [(punkt, tjeneste) for punkt in tjeneste.kontaktpunkter.all()],
+        )
         planer = list(self._planer())
         side = hent_side(self.request, self._ansvar_i(planer), TJENESTENS_TILTAK)
         return super().get_context_data(
@@ -125,6 +154,28 @@ class TjenesteDetailView(IKommunen, DetailView):
         return med_sted_i_planen(
             ansvar.order_by(plass, *planens_orden("tiltak__")), "tiltak__"
         )
+
+
+def _etter_tema(tjenester):
+    """[(what people need, [Tjeneste])]: of what help is known for everywhere in the order
+    in which it is asked, then the kommune's other temaer, and last those without any;
+    nothing where none of them helps with a tema. 1 query.
+
+    Of a kommune with more tjenester than a page has, each page has its own groups.
+    """
+    per_pk = {tjeneste.pk: tjeneste for tjeneste in tjenester}
+    valg = TjenesteTema.objects.filter(tjeneste__in=per_pk).select_related("tema")
+    per_tema = defaultdict(list)
+    for rad in valg.order_by("tema__navn__norsk", "rekkefolge", "pk"):
+        per_tema[rad.tema].append(per_pk[rad.tjeneste_id])
+    if not per_tema:
+        return []
+    orden = [*Tema.Emne.values, ""]
+    temaer = sorted(per_tema, key=lambda tema: orden.index(tema.emne))
+    har_tema = {tjeneste.pk for rader in per_tema.values() for tjeneste in rader}
+    andre = [tjeneste for pk, tjeneste in per_pk.items() if pk not in har_tema]
+    grupper = [(tema.for_folk, per_tema[tema]) for tema in temaer]
+    return [*grupper, (_("Andre tjenester"), andre)] if andre else grupper
 
 
 def _stedfestet(ansvar):
