@@ -113,12 +113,12 @@ def _legg_til_punkter(treff, bruker):
 
 
 def _si_om_apent(treff, na, kalender):
-    """Sets what a Treff says of now; and on each of its points `apne`, as `apent_na`
+    """Sets what a Treff says of now; and on each of its points `apent`, as `apent_na`
     gives it."""
     tjeneste, dag = treff.tjeneste, timezone.localdate(na)
     treff.melding = tjeneste.melding_den(dag)
     treff.stengt = bool(treff.melding) and tjeneste.stengt
     for punkt in treff.punkter:
-        punkt.apne = [] if treff.stengt else apent_na(punkt, tjeneste, na, kalender)
-        if punkt.apne and punkt.apne[0].tilstand in SVARER:
-            treff.svarer[punkt.pk] = SVARER[punkt.apne[0].tilstand]
+        punkt.apent = [] if treff.stengt else apent_na(punkt, tjeneste, na, kalender)
+        if punkt.apent and punkt.apent[0].tilstand in SVARER:
+            treff.svarer[punkt.pk] = SVARER[punkt.apent[0].tilstand]
