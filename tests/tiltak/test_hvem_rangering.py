@@ -29,7 +29,12 @@ def treff(navn, plass=None, *, punkter=None, apent_for="", **felt):
 
 
 def ansvar(rolle=Ansvar.Rolle.ANSVARLIG, apent_for=(), malgrupper=()):
-    tiltak = Rad(apent_for=list(apent_for), malgrupper=Rad(all=lambda: malgrupper))
+    tiltak = Rad(
+        pk=None,
+        overordnet_id=0,
+        apent_for=list(apent_for),
+        malgrupper=Rad(all=lambda: malgrupper),
+    )
     return Rad(rolle=rolle, tiltak=tiltak)
 
 

@@ -80,7 +80,7 @@ def _over_ledningen(chromium, base):
         forste, neste = sum(bytene), []
         for valg in (
             "button[name=hvem][value=ansatte]",
-            "button[name=tema][value=rus]",
+            "button[name=tema][value=skole-og-fravaer]",
         ):
             bytene.clear()
             side.click(valg)

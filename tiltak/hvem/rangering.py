@@ -96,7 +96,11 @@ class Treff:
 
     @property
     def tiltak(self):
-        return [ansvar.tiltak for ansvar in self.ansvar]
+        """What it does about the theme; a deltiltak counts as what it is part of, where
+        that is there."""
+        alle = [ansvar.tiltak for ansvar in self.ansvar]
+        pker = {tiltak.pk for tiltak in alle}
+        return [tiltak for tiltak in alle if tiltak.overordnet_id not in pker]
 
 
 @dataclass

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods
 from django.views.generic import TemplateView
 
@@ -52,6 +53,8 @@ class HvemView(IKommunen, TemplateView):
 @mens_man_ser_som
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
+# Read on slow telephones; Django hides what the length of an answer could tell.
+@gzip_page
 @i_malformen
 def hvem_svar(request, kommune):
     """The next question, or the answer. Who comes back to the address alone, begins."""
@@ -61,10 +64,8 @@ def hvem_svar(request, kommune):
     hvem = request.POST.get("hvem", "")
     hvem = hvem if hvem in Hvem.values else ""
     temaer = {tema.slug: tema for tema in temaene(kommune)}
-    tema, vet_ikke = (
-        temaer.get(request.POST.get("tema")),
-        request.POST.get("tema") == VET_IKKE,
-    )
+    valgt = request.POST.get("tema", "")
+    tema = temaer.get(valgt)
     kontekst = {
         "kommune": kommune,
         "plan": Handlingsplan.objects.gjeldende_i(kommune),
@@ -72,14 +73,14 @@ def hvem_svar(request, kommune):
         "hvem_navn": hvem and Hvem(hvem).label,
         "vet_ikke": VET_IKKE,
     }
-    if tema or vet_ikke:
+    if tema or valgt == VET_IKKE:
         mal = "tiltak/hvem/svar.html"
         kontekst |= _svaret(request, kommune, hvem, tema, list(temaer.values()))
     else:
         mal = "tiltak/hvem/tema.html"
         kontekst |= {
             "temaer": temaer.values(),
-            "ukjent": bool(request.POST.get("tema")),
+            "ukjent": bool(valgt),
         }
     svar = _uten_spor(render(request, mal, kontekst))
     svar["X-Robots-Tag"] = "noindex"
