@@ -5,6 +5,7 @@ from django.urls import path, re_path, register_converter
 from django.urls.converters import StringConverter
 
 from tiltak import views
+from tiltak.hvem import uten_nett
 from tiltak.innspill.views import koordinators, lesernes
 from tiltak.publisering import PUBLISERES
 from tiltak.rediger import (
@@ -59,6 +60,10 @@ register_converter(NummerConverter, "nummer")
 
 app_name = "tiltak"
 urlpatterns = [
+    # Without a network ---------------------------------------------------------------
+    path("uten-nett/", uten_nett.uten_nett, name="uten_nett"),
+    path("manifest.webmanifest", uten_nett.manifest, name="manifest"),
+    # Whom to call ---------------------------------------------------------------------
     path("tjenester/", views.TjenesteListView.as_view(), name="tjeneste_list"),
     path(
         "tjenester/<slug:slug>/",
