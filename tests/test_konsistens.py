@@ -220,6 +220,7 @@ OFFENTLIGE = {
     "forside",
     "healthz",
     "robots",
+    "sw",
     "sitemap",
     "sitemap_index",
     "security_txt",
@@ -237,6 +238,8 @@ OFFENTLIGE = {
     # Of a draft, for those who read it by a link.
     "tiltak:innspill_nytt",
     "tiltak:innspill_mine",
+    "tiltak:uten_nett",
+    "tiltak:manifest",
     "tiltak:tjeneste_list",
     "tiltak:tjeneste_detail",
     "tiltak:tilbud_list",
@@ -396,6 +399,7 @@ def offentlige_sider(kommune, settings):
         "hjelp_mal": reverse("hjelp_mal", args=["ros"]),
         "healthz": reverse("healthz"),
         "robots": reverse("robots"),
+        "sw": reverse("sw"),
         "sitemap_index": reverse("sitemap_index"),
         "sitemap": None,  # its sections are in the index
         "kommune": reverse("kommune", args=[kommune.slug]),
@@ -420,6 +424,8 @@ def offentlige_sider(kommune, settings):
             "moter:forum_kalender", args=[kommune.slug, forum.slug]
         ),
         "kalenderlenke": reverse("kalenderlenke", args=["ukjent"]),
+        "tiltak:uten_nett": reverse("tiltak:uten_nett", args=[kommune.slug]),
+        "tiltak:manifest": reverse("tiltak:manifest", args=[kommune.slug]),
         "tiltak:tjeneste_list": reverse("tiltak:tjeneste_list", args=[kommune.slug]),
         "tiltak:tjeneste_detail": tjeneste.get_absolute_url(),
         "tiltak:tilbud_list": reverse("tiltak:tilbud_list", args=[kommune.slug]),

@@ -76,6 +76,7 @@ SJEKKSUM = sha256(b"frosset").hexdigest()
 SIDER = {
     "kommune": "/lillestrom/",
     "personvern": "/lillestrom/personvern/",
+    "tiltak:uten_nett": "/lillestrom/uten-nett/",
     "tiltak:tjeneste_list": "/lillestrom/tjenester/",
     "tiltak:tjeneste_detail": "/lillestrom/tjenester/felles/",
     "tiltak:tilbud_list": "/lillestrom/tilbud/",
@@ -315,6 +316,7 @@ def publisert_indikator():
 
 EGNE = {
     "kommune": lambda plan: (plan.kommune, "navn"),
+    "tiltak:uten_nett": lambda plan: (Tjeneste.objects.get(), "kortnavn"),
     "tiltak:tjeneste_list": lambda plan: (Tjeneste.objects.get(), "kortnavn"),
     "personvern": lambda plan: (plan.kommune, "personvern"),
     "tiltak:tjeneste_detail": lambda plan: (Tjeneste.objects.get(), "tekst"),

@@ -259,6 +259,7 @@ MATRISE = {
         [
             "healthz",
             "robots",
+            "sw",
             "sitemap",
             "sitemap_index",
             "security_txt",
@@ -268,6 +269,8 @@ MATRISE = {
             "hjelp_ord",
             "hjelp_mal",
             "personvern",
+            "tiltak:uten_nett",
+            "tiltak:manifest",
             "tiltak:tjeneste_list",
             "tiltak:tjeneste_detail",
             "tiltak:tilbud_list",

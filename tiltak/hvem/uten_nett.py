@@ -8,9 +8,10 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from slt.felles.bevart import bevart
+from slt.felles.bevart import bevart, i_malformen
 from slt.felles.dokument import FARGER
 from slt.models import PUBLIKUM, Kommune
 from tiltak.models import Tjeneste
@@ -43,7 +44,8 @@ def uten_nett(request, kommune):
 
 @login_not_required
 @require_safe
-@bevart
+@cache_control(max_age=3600)
+@i_malformen
 def manifest(request, kommune):
     """What the kommune's pages are called on the first screen of a phone, where others see
     it: nothing there says what they are about."""
