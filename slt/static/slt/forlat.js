@@ -81,7 +81,7 @@
 
   // Coming back -----------------------------------------------------------------------------
 
-  const [{ type }] = performance.getEntriesByType("navigation");
+  const type = performance.getEntriesByType("navigation")[0]?.type;
   if (type !== "back_forward") merke((lager) => lager.removeItem("forlatt"));
   else if (erForlatt()) forlat();
   addEventListener("pageshow", ({ persisted }) => {

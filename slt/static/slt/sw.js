@@ -36,6 +36,8 @@ const hent = async () => {
     .replace('data-hentet="" hidden', `data-hentet="${hentet}"`);
   const lager = await caches.open(LAGER);
   await Promise.all(filer.map((fil) => hentFil(lager, fil)));
+  // Another one has taken over, perhaps to take all of it away.
+  if (self.serviceWorker?.state === "redundant") return;
   const hoder = new Headers(svar.headers);
   ["content-encoding", "content-length", "vary"].forEach((hode) => hoder.delete(hode));
   hoder.set("hentet", hentet);
