@@ -90,7 +90,7 @@ def test_the_page_is_covered_before_the_next_one_is_there(side):
     )
 
     # The words are as white as the rest, for those who hear them.
-    assert dekket == ["Et øyeblikk", "Siden forlates.", 1280, 720, 1]
+    assert dekket == ["Et øyeblikk", "Du forlater siden.", 1280, 720, 1]
     side.wait_for_url(UTE)
 
 

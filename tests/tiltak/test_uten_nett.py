@@ -54,7 +54,7 @@ def test_the_page_has_all_that_everybody_may_call(kommune, nabokommune, client):
         assert "900 00 001" in tekst
         assert "900 00 008" in tekst
         assert "900 00 009" not in tekst
-        assert "Mandag–fredag kl. 08.00–15.30" in tekst
+        assert "Hverdager kl. 08.00–15.30" in tekst
         assert "ikke i fellesferien" in tekst
         assert [
             nr
