@@ -94,6 +94,25 @@ def test_the_page_is_covered_before_the_next_one_is_there(side):
     side.wait_for_url(UTE)
 
 
+def test_a_page_that_the_browser_had_put_aside_is_left_again(side):
+    """As it comes back from the back/forward cache, which is off under Playwright."""
+    side.add_init_script(
+        """addEventListener("tilbake", () =>
+          dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })))"""
+    )
+    ga_til(side)
+
+    side.evaluate("dispatchEvent(new Event('tilbake'))")
+    expect(side.locator("h1")).to_be_visible()
+    side.evaluate("sessionStorage.setItem('forlatt', '1')")
+    side.evaluate("dispatchEvent(new Event('tilbake'))")
+    side.wait_for_url(UTE)
+
+    ga_til(side)
+    expect(side.locator("h1")).to_be_visible()
+    assert side.evaluate("sessionStorage.length") == 0
+
+
 def test_shift_three_times_does_the_same(side):
     ga_til(side)
     sagt = side.locator(".forlat [aria-live=polite]")

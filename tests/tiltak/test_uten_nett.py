@@ -45,6 +45,7 @@ def test_the_page_has_all_that_everybody_may_call(kommune, nabokommune, client):
         tjeneste=TjenesteFactory(kommune=kommune, navn="Lagt ned", nedlagt="2026-01-01")
     )
     KontaktpunktFactory(tjeneste=TjenesteFactory(kommune=nabokommune, navn="Naboens"))
+    KontaktpunktFactory(tjeneste=punkt.tjeneste, verdi="90000007", akutt=True)
     koordinator = innlogget(TilgangFactory(kommune=kommune).bruker)
 
     for klient in (client, koordinator):
@@ -53,6 +54,8 @@ def test_the_page_has_all_that_everybody_may_call(kommune, nabokommune, client):
         tekst = Lest(svar).alt
         assert "900 00 001" in tekst
         assert "900 00 008" in tekst
+        # In the strip, among what is urgent, and at its tjeneste.
+        assert tekst.count("900 00 007") == 3
         assert "900 00 009" not in tekst
         assert "Hverdager kl. 08.00–15.30" in tekst
         assert "ikke i fellesferien" in tekst

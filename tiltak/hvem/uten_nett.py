@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from slt.felles.bevart import bevart, i_malformen
 from slt.felles.dokument import FARGER
 from slt.models import PUBLIKUM, Kommune
-from tiltak.models import Tjeneste
+from tiltak.models import Kontaktpunkt, Tjeneste
 
 IKONER = [
     ("slt/ikon-192.png", "192x192", "any"),
@@ -32,11 +32,13 @@ def uten_nett(request, kommune):
     kommune = get_object_or_404(Kommune, slug=kommune)
     tjenester = Tjeneste.objects.synlige_for(PUBLIKUM).filter(kommune=kommune)
     tjenester = tjenester.virksomme().med_kontaktpunkter(PUBLIKUM)
+    akutte = Kontaktpunkt.objects.filter(akutt=True, tjeneste__kommune=kommune)
     return render(
         request,
         "tiltak/hvem/uten_nett.html",
         {
             "kommune": kommune,
+            "akuttpunkter": akutte.select_related("tjeneste"),
             "tjenester": [t for t in tjenester if t.kontaktpunkter.all()],
         },
     )

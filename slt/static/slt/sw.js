@@ -89,14 +89,16 @@ const lagret = async (adresse) =>
   (await caches.has(LAGER)) &&
   (await caches.open(LAGER)).match(adresse, { ignoreVary: true });
 
+const fraNettet = async (hendelse) =>
+  (await hendelse.preloadResponse) ?? fetch(hendelse.request);
+
 const vis = async (hendelse) => {
-  const fraNettet = (async () =>
-    (await hendelse.preloadResponse) ?? fetch(hendelse.request))();
+  const den = fraNettet(hendelse);
   // With a network there is a newer page to keep.
-  hendelse.waitUntil(fraNettet.then(hent).catch(() => {}));
+  hendelse.waitUntil(den.then(hent).catch(() => {}));
   const forSent = new Promise((ferdig) => setTimeout(ferdig, MILLISEKUNDER));
-  const svar = await Promise.race([fraNettet, forSent]).catch(() => null);
-  return svar || (await lagret(SIDE)) || fraNettet;
+  const svar = await Promise.race([den, forSent]).catch(() => null);
+  return svar || (await lagret(SIDE)) || den;
 };
 
 addEventListener("fetch", (hendelse) => {
@@ -105,7 +107,8 @@ addEventListener("fetch", (hendelse) => {
   if (method !== "GET" || origin !== location.origin) return;
   if (mode === "navigate") {
     // A document may take its time.
-    if (pathname.endsWith("/")) hendelse.respondWith(vis(hendelse));
+    const svar = pathname.endsWith("/") ? vis(hendelse) : fraNettet(hendelse);
+    hendelse.respondWith(svar);
   } else if (search === MERKE) {
     hendelse.respondWith(
       lagret(pathname + search).then((fil) => fil || fetch(hendelse.request)),
