@@ -256,8 +256,17 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
+        "worker-src": [SELF],
     }
 }
+
+# Whoever looks for help ---------------------------------------------------------------
+
+# Where "Forlat siden" leads: the weather is what everybody looks up, it loads fast, and asks
+# for no log-in.
+FORLAT_TIL = read("str", "FORLAT_TIL", "https://www.yr.no/")
+# Whether browsers keep whom to call for when there is no network; see docs/drift.md.
+UTEN_NETT = read("bool", "UTEN_NETT", True)
 
 # Privacy ------------------------------------------------------------------------------
 

@@ -50,6 +50,7 @@ urlpatterns = [
     path("", views.forside, name="forside"),
     path("healthz", views.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
+    path("sw.js", views.sw, name="sw"),
     path(
         "sitemap.xml",
         login_not_required(require_safe(index)),

@@ -2,7 +2,8 @@
 
 import re
 from datetime import timedelta
-from functools import partial
+from functools import cache, partial
+from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -16,6 +17,7 @@ from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import get_conditional_response, set_response_etag
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
@@ -103,6 +105,27 @@ def robots(request):
         f"Sitemap: {request.build_absolute_uri(reverse('sitemap_index'))}",
     ]
     return HttpResponse("\n".join(linjer) + "\n", content_type="text/plain")
+
+
+SKRIPT = Path(__file__).parent / "static/slt"
+
+
+@cache
+def _skript(navn):
+    return (SKRIPT / navn).read_bytes()
+
+
+@login_not_required
+@require_safe
+def sw(request):
+    """The script that keeps whom to call for when there is no network. It stands here and
+    not among the static files: it works below its own address, and has to have the same
+    one for ever, or browsers would never find the next one."""
+    navn = "sw.js" if settings.UTEN_NETT else "sw_bort.js"
+    svar = HttpResponse(_skript(navn), content_type="text/javascript; charset=utf-8")
+    svar["Cache-Control"] = "no-cache"
+    set_response_etag(svar)
+    return get_conditional_response(request, etag=svar["ETag"], response=svar)
 
 
 FOR_STORT = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)

@@ -5,6 +5,7 @@ from django.urls import path, re_path, register_converter
 from django.urls.converters import StringConverter
 
 from tiltak import views
+from tiltak.hvem import uten_nett
 from tiltak.hvem import views as hvem
 from tiltak.innspill.views import koordinators, lesernes
 from tiltak.publisering import PUBLISERES
@@ -63,6 +64,9 @@ urlpatterns = [
     # Whom to call -------------------------------------------------------------------
     path("hvem-kan-hjelpe/", hvem.HvemView.as_view(), name="hvem"),
     path("hvem-kan-hjelpe/svar/", hvem.hvem_svar, name="hvem_svar"),
+    # Without a network ---------------------------------------------------------------
+    path("uten-nett/", uten_nett.uten_nett, name="uten_nett"),
+    path("manifest.webmanifest", uten_nett.manifest, name="manifest"),
     path("tjenester/", views.TjenesteListView.as_view(), name="tjeneste_list"),
     path(
         "tjenester/<slug:slug>/",

@@ -67,6 +67,7 @@ SIDER = {
     "tiltak-uten-avklart-ansvar": f"{UNGDOM}28/",
     "tiltak-hos-politiet": f"{LISTEN}vold-og-overgrep/7/",
     "tjenester": "/lillestrom/tjenester/",
+    "uten-nett": "/lillestrom/uten-nett/",
     "tjeneste": "/lillestrom/tjenester/phfs/",
     "tjeneste-politiet": "/lillestrom/tjenester/politiet/",
     "tjeneste-uten-kontakt": "/lillestrom/tjenester/nav/",

@@ -77,6 +77,7 @@ SIDER = {
     "kommune": "/lillestrom/",
     "personvern": "/lillestrom/personvern/",
     "tiltak:hvem": "/lillestrom/hvem-kan-hjelpe/",
+    "tiltak:uten_nett": "/lillestrom/uten-nett/",
     "tiltak:tjeneste_list": "/lillestrom/tjenester/",
     "tiltak:tjeneste_detail": "/lillestrom/tjenester/felles/",
     "tiltak:tilbud_list": "/lillestrom/tilbud/",
@@ -317,6 +318,7 @@ def publisert_indikator():
 EGNE = {
     "kommune": lambda plan: (plan.kommune, "navn"),
     "tiltak:hvem": lambda plan: (plan.kommune, "navn"),
+    "tiltak:uten_nett": lambda plan: (Tjeneste.objects.get(), "kortnavn"),
     "tiltak:tjeneste_list": lambda plan: (Tjeneste.objects.get(), "kortnavn"),
     "personvern": lambda plan: (plan.kommune, "personvern"),
     "tiltak:tjeneste_detail": lambda plan: (Tjeneste.objects.get(), "tekst"),

@@ -259,6 +259,7 @@ MATRISE = {
         [
             "healthz",
             "robots",
+            "sw",
             "sitemap",
             "sitemap_index",
             "security_txt",
@@ -269,6 +270,8 @@ MATRISE = {
             "hjelp_mal",
             "personvern",
             "tiltak:hvem",
+            "tiltak:uten_nett",
+            "tiltak:manifest",
             "tiltak:tjeneste_list",
             "tiltak:tjeneste_detail",
             "tiltak:tilbud_list",

@@ -155,3 +155,15 @@ document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } 
   oversett();
   new MutationObserver(oversett).observe(ramme, { childList: true, subtree: true });
 });
+
+/* Whom to call in a kommune is kept for when there is no network: see sw.js. Not for who is
+   logged in or came by a link: where one only works, nothing has to be kept. */
+
+{
+  const { utenNett } = document.currentScript.dataset;
+  const harOkt = document.querySelector("script[data-nokkel]");
+  if (utenNett && !harOkt && "serviceWorker" in navigator)
+    addEventListener("load", () =>
+      navigator.serviceWorker.register("/sw.js", { scope: utenNett }).catch(() => {}),
+    );
+}

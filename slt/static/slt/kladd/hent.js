@@ -211,7 +211,8 @@
 
   const apneAlle = () => {
     document.querySelectorAll("form").forEach((skjema) => {
-      if (erPost(skjema) && !kjente.has(skjema) && harNoeASkrive(skjema)) apne(skjema);
+      if (!erPost(skjema) || skjema.matches("[data-uten-kladd]")) return;
+      if (!kjente.has(skjema) && harNoeASkrive(skjema)) apne(skjema);
     });
   };
 
