@@ -39,6 +39,7 @@ STEDER = {
         "kontaktpunkt_endre",
     ],
     "tjenester-og-tilbud#ny-tjeneste": ["tjeneste_ny"],
+    "tjenester-og-tilbud#hvem-kan-hjelpe": ["hvem", "hvem_svar"],
     "tjenester-og-tilbud#nar-noen-leter-etter-hjelp": ["uten_nett"],
     TILBUD: ["tilbud_list", "tilbud_detail", "tilbud_nytt", "tilbud_ta_inn"],
     "ny-plan-for-neste-periode": ["ny_plan", "overgang", "overgang_ta_tilbake"],
