@@ -26,6 +26,7 @@ from tiltak.models import (
     Tiltak,
     TiltakLokalomrade,
     TiltakTema,
+    TiltakVeileder,
 )
 from tiltak.nummer import uten_hull
 from tiltak.rediger.forms.ansvar import AnsvarForm
@@ -294,6 +295,14 @@ class TiltakTemaInline(KommuneInline):
     verbose_name_plural = _("temaer")
     classes = ["collapse"]
     fields = ["tema"]
+
+
+class TiltakVeilederInline(KommuneInline):
+    model = TiltakVeileder
+    verbose_name = _("veileder, skjema eller rutine")
+    verbose_name_plural = _("veiledere, skjema og rutiner")
+    classes = ["collapse"]
+    fields = ["veileder"]
 
 
 class OpphavForm(PlandelForm):

@@ -58,6 +58,10 @@ def tema(request, kommune, pk):
         kontekst=lambda rad: {
             "kommune": kommune,
             "overskrift": _("Endre %s") % rad,
+            "ingress": _(
+                "Det ansatte skal lese om temaet, skriver dere på siden «Tekst til "
+                "ansatte»."
+            ),
             "tilbake": tilbake,
             "historikk": partial(historikken, request, rad, kommune),
         },

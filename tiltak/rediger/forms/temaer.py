@@ -168,7 +168,7 @@ def _veiledere(kommune, data):
     temaer = Valg(
         VeilederRad.VALGES["temaer"],
         kommune.temaer.all(),
-        kommune.veiledere.values("pk"),
+        kommune.veiledere.values_list("pk", flat=True),
     )
     return VEILEDERE(data, instance=kommune, form_kwargs={"valg": {"temaer": temaer}})
 

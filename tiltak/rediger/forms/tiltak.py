@@ -19,6 +19,7 @@ from tiltak.models import (
 )
 from tiltak.publisering import la_delene_folge
 from tiltak.rediger.forms.ansvar import AnsvarRadsett
+from tiltak.rediger.forms.kontakter import KAN_KONTAKTE
 from tiltak.rediger.forms.valg import MedValg, Valgrad, valgfelt
 
 MER_ENN_RETTELSE = _(
@@ -34,12 +35,7 @@ HVEM = Del(
     _("Hvem det er for"),
     [
         "malgrupper",
-        (
-            "unge_kan_kontakte",
-            "foresatte_kan_kontakte",
-            "ansatte_kan_kontakte",
-            "andre_kan_kontakte",
-        ),
+        tuple(KAN_KONTAKTE),
         "kontakt_merknad",
     ],
 )
@@ -102,10 +98,7 @@ class TiltakForm(MedValg, EndreForm):
             "niva",
             "niva_foreslatt",
             "status",
-            "unge_kan_kontakte",
-            "foresatte_kan_kontakte",
-            "ansatte_kan_kontakte",
-            "andre_kan_kontakte",
+            *KAN_KONTAKTE,
             "kontakt_merknad",
             "ganger_fra",
             "ganger_til",
@@ -121,10 +114,7 @@ class TiltakForm(MedValg, EndreForm):
             "evalueres_tekst",
         ]
         labels = {
-            "unge_kan_kontakte": _("barn og unge kan ta kontakt"),
-            "foresatte_kan_kontakte": _("foresatte kan ta kontakt"),
-            "ansatte_kan_kontakte": _("ansatte og samarbeidspartnere kan ta kontakt"),
-            "andre_kan_kontakte": _("andre innbyggere kan ta kontakt"),
+            **KAN_KONTAKTE,
             "ganger_fra": _("så mange ganger"),
             "ganger_til": _("opp til"),
             "ganger_per": _("per"),
