@@ -18,9 +18,7 @@ SLETTET_AV_ANDRE = _(
     "Noen andre slettet denne raden mens du skrev. Det du skrev, står her fortsatt. Lagre "
     "igjen for å legge den inn på nytt, eller tøm den."
 )
-STAR_I_EN_ANNEN = _(
-    "Dette står i en annen rad, som endres samtidig. Endre og lagre den først."
-)
+STAR_I_EN_ANNEN = _("Dette står i en annen rad. Lagre det i to omganger.")
 
 
 # Of the rows that are added on one page.

@@ -816,6 +816,8 @@ def test_the_coordinators_menu_begins_with_the_plan(koordinator):
                 "Kapitler",
                 "Styringsdokumenter",
                 "Temaer",
+                "Veiledere, skjema og rutiner",
+                "Tekster til ansatte",
                 "Planrekker",
             ],
         ),
