@@ -52,9 +52,13 @@ from tiltak.models import (
     Planrekke,
     Plassering,
     Registrering,
+    Tema,
+    TilAnsatte,
     Tiltak,
     Tjeneste,
     Tjenesteredaktor,
+    TjenesteTema,
+    Veileder,
 )
 
 
@@ -305,6 +309,45 @@ class KontaktpunktFactory(Radfabrikk):
     tjeneste = factory.SubFactory(TjenesteFactory)
     type = Kontaktpunkt.Type.TELEFON
     verdi = factory.Sequence(lambda n: grupper_telefon(f"{40000000 + n}"))
+
+
+class TemaFactory(Radfabrikk):
+    class Meta:
+        model = Tema
+
+    kommune = factory.SubFactory(KommuneFactory)
+    navn = factory.Sequence(lambda n: f"Tema {n}")
+
+
+class TjenesteTemaFactory(Radfabrikk):
+    class Meta:
+        model = TjenesteTema
+
+    tjeneste = factory.SubFactory(TjenesteFactory)
+    tema = factory.SubFactory(
+        TemaFactory, kommune=factory.SelfAttribute("..tjeneste.kommune")
+    )
+
+
+class TilAnsatteFactory(Radfabrikk):
+    """The text for all themes."""
+
+    class Meta:
+        model = TilAnsatte
+
+    kommune = factory.SubFactory(KommuneFactory)
+    tekst = "<p>Snakk med lederen din.</p>"
+    gjennomgatt = date(2026, 8, 17)
+
+
+class VeilederFactory(Radfabrikk):
+    class Meta:
+        model = Veileder
+
+    kommune = factory.SubFactory(KommuneFactory)
+    type = Veileder.Type.VEILEDER
+    tittel = factory.Sequence(lambda n: f"Veileder {n}")
+    adresse = factory.Sequence(lambda n: f"https://example.org/veileder/{n}")
 
 
 class AnsvarFactory(Radfabrikk):

@@ -6,7 +6,6 @@ FROSNE = f"{BEHANDLET}#frosne-dokumenter"
 TREKK = f"{BEHANDLET}#trekke-en-registrering-tilbake"
 NUMMER = "kom-i-gang#rett-et-telefonnummer-eller-en-adresse"
 TILBUD = "tjenester-og-tilbud#tilbud-utenom-planen"
-INNSTILLINGER = "innstillinger-og-administrasjon#innstillinger"
 
 STEDER = {
     SKRIV: [
@@ -59,7 +58,9 @@ STEDER = {
     "flere-planer": ["planrekker"],
     "flere-planer#samme-tiltak-i-flere-planer": ["sett_inn"],
     "moter#vedtak-og-avtaler": ["styringsdokumenter"],
-    INNSTILLINGER: ["temaer"],
+    "tjenester-og-tilbud#temaer": ["temaer", "tema"],
+    "tjenester-og-tilbud#tekst-til-ansatte": ["til_ansatte"],
+    "tjenester-og-tilbud#veiledere-skjema-og-rutiner": ["veiledere"],
 }
 ADMIN = {
     SKRIV: [
@@ -69,7 +70,9 @@ ADMIN = {
         "tiltak_kapittel",
     ],
     NUMMER: ["tiltak_tjeneste", "tiltak_kontaktpunkt"],
-    INNSTILLINGER: ["tiltak_tema"],
+    "tjenester-og-tilbud#temaer": ["tiltak_tema"],
+    "tjenester-og-tilbud#tekst-til-ansatte": ["tiltak_tilansatte"],
+    "tjenester-og-tilbud#veiledere-skjema-og-rutiner": ["tiltak_veileder"],
     "flere-planer": ["tiltak_planrekke"],
     "moter#vedtak-og-avtaler": ["tiltak_styringsdokument"],
 }

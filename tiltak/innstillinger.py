@@ -29,8 +29,18 @@ def innstillinger(kommune):
         ),
         Innstilling(
             _("Temaer"),
-            _("Det folk leter etter, og ordene de søker med."),
+            _("Det folk trenger hjelp med, ordene de bruker, og hvem de bør spørre."),
             til("temaer"),
+        ),
+        Innstilling(
+            _("Tekst til ansatte"),
+            _("Om plikten til å melde, og hva kommunen vil at ansatte gjør."),
+            til("til_ansatte"),
+        ),
+        Innstilling(
+            _("Veiledere, skjema og rutiner"),
+            _("Lenker til det ansatte arbeider etter."),
+            til("veiledere"),
         ),
         Innstilling(
             _("Vedtak og avtaler"),

@@ -45,7 +45,7 @@ SES_IKKE = {
         "hull_er_publisert",
         *Handlingsplan.BEHANDLINGEN,
     },
-    Tjeneste: {"svaransvarlig", "andre_navn", "overordnet"},
+    Tjeneste: {"svaransvarlig", "andre_navn", "overordnet", "organisasjonsnummer"},
     Kontaktpunkt: {"person", "synlighet", "bekreftet", "bekreftet_hvordan"},
 }
 LENGST_VERDI = 80

@@ -116,6 +116,9 @@ urlpatterns = [
     ),
     # Settings -----------------------------------------------------------------------
     path("innstillinger/temaer/", innstillinger.temaer, name="temaer"),
+    path("innstillinger/temaer/<int:pk>/", innstillinger.tema, name="tema"),
+    path("innstillinger/veiledere/", innstillinger.veiledere, name="veiledere"),
+    path("innstillinger/til-ansatte/", innstillinger.til_ansatte, name="til_ansatte"),
     path("innstillinger/planrekker/", innstillinger.planrekker, name="planrekker"),
     path(
         "innstillinger/vedtak-og-avtaler/",

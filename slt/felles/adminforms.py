@@ -18,6 +18,7 @@ SLETTET_AV_ANDRE = _(
     "Noen andre slettet denne raden mens du skrev. Det du skrev, står her fortsatt. Lagre "
     "igjen for å legge den inn på nytt, eller tøm den."
 )
+STAR_I_EN_ANNEN = _("Dette står i en annen rad. Lagre det i to omganger.")
 
 
 # Of the rows that are added on one page.
@@ -227,6 +228,7 @@ class RadFormSet(forms.BaseInlineFormSet):
     def clean(self):
         self._sjekk_mot_ferske()
         super().clean()
+        self._sjekk_bytter()
         for nr in self._slettet_av_andre:
             self.forms[nr].add_error(None, SLETTET_AV_ANDRE)
         for form in self.deleted_forms:
@@ -263,6 +265,38 @@ class RadFormSet(forms.BaseInlineFormSet):
                 form.er_lagt_inn = True
             else:
                 self._sjekk_reglene(form)
+
+    def _sjekk_bytter(self):
+        """Rows are saved one by one: of what may stand once, none may take what another
+        one still has then."""
+        rort = any(form.has_changed() for form in self.initial_forms)
+        if any(self.errors) or not rort:
+            return
+        plassen = feltet(self.model)
+        for regel in self.model._meta.constraints:
+            if not isinstance(regel, UniqueConstraint) or regel.condition is not None:
+                continue
+            # Places make room by themselves.
+            flyttes = plassen and plassen.name in regel.fields
+            if set(regel.fields) & set(self.form.base_fields) and not flyttes:
+                self._sjekk_bytte(regel)
+
+    def _sjekk_bytte(self, regel):
+        felter = [self.model._meta.get_field(navn) for navn in regel.fields]
+        lagret = self.get_queryset().values_list("pk", *(f.attname for f in felter))
+        har = {pk: tuple(verdier) for pk, *verdier in lagret}
+        slettes = self.deleted_forms
+        for form in self.initial_forms:
+            if form in slettes:
+                har.pop(form.instance.pk, None)
+            elif form.has_changed():
+                verdier = tuple(
+                    felt.value_from_object(form.instance) for felt in felter
+                )
+                andres = [har[pk] for pk in har if pk != form.instance.pk]
+                if None not in verdier and verdier in andres:
+                    form.add_error(form._felt_for(regel), STAR_I_EN_ANNEN)
+                har[form.instance.pk] = verdier
 
     def _som_lagres(self):
         slettes = self.deleted_forms

@@ -102,7 +102,7 @@ class Skjema:
 
     @property
     def media(self):
-        return self.hoved.media
+        return sum((rader.media for rader in self.rader.values()), self.hoved.media)
 
     @property
     def seksjoner(self):

@@ -42,6 +42,7 @@ from tests.factories import (
     TiltakFactory,
     TjenesteFactory,
     TjenesteredaktorFactory,
+    TjenesteTemaFactory,
 )
 from tests.feil.mengde import mengde
 from tests.innsending import innsending
@@ -57,6 +58,9 @@ from tiltak.models import (
     Styringsdokument,
     TiltakLokalomrade,
     TiltakTema,
+    TiltakVeileder,
+    Tjenestemalgruppe,
+    VeilederTema,
 )
 from tiltak.rediger import planen
 from tiltak.rediger.forms.ansvar import AnsvarForm
@@ -120,6 +124,14 @@ def fyll(kommune):
         ),
         Malsetting.objects.create(plan=plan, tiltak=tiltak, type="visjon", tekst="Mål"),
         TiltakTema.objects.create(tiltak=tiltak, tema=rader[MODELLER_VED_NAVN["Tema"]]),
+        *i_katalogen(tjeneste, rader[MODELLER_VED_NAVN["Tema"]]),
+        TiltakVeileder.objects.create(
+            tiltak=tiltak, veileder=rader[MODELLER_VED_NAVN["Veileder"]]
+        ),
+        VeilederTema.objects.create(
+            veileder=rader[MODELLER_VED_NAVN["Veileder"]],
+            tema=rader[MODELLER_VED_NAVN["Tema"]],
+        ),
         TiltakLokalomrade.objects.create(
             tiltak=tiltak, lokalomrade=LokalomradeFactory(kommune=kommune)
         ),
@@ -137,6 +149,14 @@ def fyll(kommune):
         *om_planen(plan, tiltak, rader[MODELLER_VED_NAVN["Forum"]]),
     ]
     return rader | {type(rad): rad for rad in andre}
+
+
+def i_katalogen(tjeneste, tema):
+    """One row of what a tjeneste helps with, and whom."""
+    return [
+        TjenesteTemaFactory(tjeneste=tjeneste, tema=tema),
+        Tjenestemalgruppe.objects.create(tjeneste=tjeneste, tekst="Unge"),
+    ]
 
 
 def om_planen(plan, tiltak, forum):
@@ -474,6 +494,7 @@ def test_every_admin_address_with_a_foreign_row(to, forsok, kommune, nabokommune
 
 SKJEMAER = {
     "innstillinger_sted": "Sted",
+    "tiltak:tema": "Tema",
     "tiltak:tiltak_endre": "Tiltak",
     "tiltak:kapittel_endre": "Kapittel",
     "tiltak:innsatsomrade_endre": "Innsatsomrade",

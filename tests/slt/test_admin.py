@@ -46,8 +46,11 @@ from tests.factories import (
     PlanrekkeFactory,
     PlasseringFactory,
     StedFactory,
+    TemaFactory,
+    TilAnsatteFactory,
     TilgangFactory,
     TjenesteFactory,
+    VeilederFactory,
 )
 from tiltak.models import (
     Handlingsplan,
@@ -57,8 +60,10 @@ from tiltak.models import (
     Planrekke,
     Styringsdokument,
     Tema,
+    TilAnsatte,
     Tiltak,
     Tjeneste,
+    Veileder,
 )
 
 UTKAST = Handlingsplan.Status.UTKAST
@@ -88,6 +93,8 @@ LAG = {
     Innsatsomrade: lambda k: InnsatsomradeFactory(plan=lag_utkast(k)),
     Kapittel: lambda k: KapittelFactory(plan=lag_utkast(k)),
     Tema: lambda k: Tema.objects.create(kommune=k, navn="Rus"),
+    Veileder: lambda k: VeilederFactory(kommune=k),
+    TilAnsatte: lambda k: TilAnsatteFactory(kommune=k, tema=TemaFactory(kommune=k)),
     Styringsdokument: lambda k: Styringsdokument.objects.create(
         kommune=k, tittel=f"Avtale {k.styringsdokumenter.count()}"
     ),
@@ -381,7 +388,6 @@ def tilbud(response):
 UTEN_VALG = {
     Kommune,
     Lokalomrade,
-    Tema,
     Planrekke,
     Styringsdokument,
     Motefri,
@@ -810,6 +816,8 @@ def test_the_coordinators_menu_begins_with_the_plan(koordinator):
                 "Kapitler",
                 "Styringsdokumenter",
                 "Temaer",
+                "Veiledere, skjema og rutiner",
+                "Tekster til ansatte",
                 "Planrekker",
             ],
         ),

@@ -51,9 +51,13 @@ from tests.factories import (
     RegistreringFactory,
     StedFactory,
     TallimportFactory,
+    TemaFactory,
+    TilAnsatteFactory,
     TilgangFactory,
     TiltakFactory,
     TjenesteFactory,
+    TjenesteTemaFactory,
+    VeilederFactory,
 )
 from tests.slt.test_admin import NUMMER, alt
 from tiltak.management.commands import lag_pdf
@@ -67,7 +71,9 @@ from tiltak.models import (
     Tema,
     TiltakLokalomrade,
     TiltakTema,
+    TiltakVeileder,
     Tjeneste,
+    VeilederTema,
 )
 
 
@@ -232,6 +238,30 @@ HENVISNINGER = [
         lambda k: TiltakTema.objects.create(tiltak=lag_tiltak(k), tema=lag_tema(k)),
         "tema",
         lag_tema,
+    ),
+    (
+        lambda k: TjenesteTemaFactory(tjeneste__kommune=k),
+        "tema",
+        lag_tema,
+    ),
+    (
+        lambda k: TilAnsatteFactory(kommune=k, tema=TemaFactory(kommune=k)),
+        "tema",
+        lambda k: TemaFactory(kommune=k),
+    ),
+    (
+        lambda k: VeilederTema.objects.create(
+            veileder=VeilederFactory(kommune=k), tema=lag_tema(k)
+        ),
+        "tema",
+        lag_tema,
+    ),
+    (
+        lambda k: TiltakVeileder.objects.create(
+            tiltak=lag_tiltak(k), veileder=VeilederFactory(kommune=k)
+        ),
+        "veileder",
+        lambda k: VeilederFactory(kommune=k),
     ),
     (
         lambda k: TiltakLokalomrade.objects.create(

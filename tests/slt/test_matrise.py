@@ -94,12 +94,15 @@ from tests.factories import (
     RegistreringFactory,
     StedFactory,
     TallimportFactory,
+    TilAnsatteFactory,
     TilbudFactory,
     TilgangFactory,
     TilgangslenkeFactory,
     TiltakFactory,
     TjenesteFactory,
     TjenesteredaktorFactory,
+    TjenesteTemaFactory,
+    VeilederFactory,
 )
 from tests.test_konsistens import APPER, EKSEMPLER, ruter
 from tiltak.models import (
@@ -122,11 +125,17 @@ from tiltak.models import (
     Registrering,
     Styringsdokument,
     Tema,
+    TilAnsatte,
     Tiltak,
     TiltakLokalomrade,
     TiltakTema,
+    TiltakVeileder,
     Tjeneste,
+    Tjenestemalgruppe,
     Tjenesteredaktor,
+    TjenesteTema,
+    Veileder,
+    VeilederTema,
 )
 
 # Without a user: strangers, partners by a link, staff by the domain of their e-mail.
@@ -234,6 +243,8 @@ KOMMUNENS = {
     "tiltak_kontaktpunkt",
     "tiltak_kapittel",
     "tiltak_tema",
+    "tiltak_veileder",
+    "tiltak_tilansatte",
     "tiltak_planrekke",
     "tiltak_styringsdokument",
     "moter_forum",
@@ -373,6 +384,9 @@ MATRISE = {
             "innstillinger_steder",
             "innstillinger_sted",
             "tiltak:temaer",
+            "tiltak:tema",
+            "tiltak:veiledere",
+            "tiltak:til_ansatte",
             "tiltak:planrekker",
             "tiltak:styringsdokumenter",
         ],
@@ -707,6 +721,7 @@ TABELLER = {
                 "tiltak:innsatsomrade_endre",
                 "tiltak:plan_endre",
                 "innstillinger_sted",
+                "tiltak:tema",
                 "tiltak:tilbud_ta_inn",
                 "tiltak:tjeneste_endre",
                 "tiltak:kontaktpunkt_endre",
@@ -835,6 +850,8 @@ def lag_kommune(nummer, navn):
         "slt_lokalomrade": LokalomradeFactory(kommune=kommune),
         "slt_sted": StedFactory(kommune=kommune),
         "tiltak_tema": Tema.objects.create(kommune=kommune, navn="Rus"),
+        "tiltak_veileder": VeilederFactory(kommune=kommune),
+        "tiltak_tilansatte": TilAnsatteFactory(kommune=kommune),
         "tiltak_styringsdokument": Styringsdokument.objects.create(
             kommune=kommune, tittel="Avtale om samarbeid"
         ),
@@ -1017,6 +1034,7 @@ def adresse(navn, ting):
         "tiltak:flytt": [kommune.slug, "kapittel", ting["tiltak_kapittel"].pk],
         "tiltak:slett": [kommune.slug, "kapittel", ting["tiltak_kapittel"].pk],
         "innstillinger_sted": [kommune.slug, ting["slt_sted"].pk],
+        "tiltak:tema": [kommune.slug, ting["tiltak_tema"].pk],
         "tiltak:tilbud_detail": [kommune.slug, ting["tilbud"].slug],
         "tiltak:tilbud_ta_inn": [kommune.slug, ting["tilbud"].pk],
         "evaluering:plan_fra_kilde": [kommune.slug, ting["evaluering_kilde"].slug],
@@ -1360,7 +1378,21 @@ POLITIRAD = KOORDINATOR | dict.fromkeys(["politirad", "som politirad"], (True, F
 # site}.
 SES_AV = {
     **dict.fromkeys(
-        [Kommune, Lokalomrade, Sted, Stedsdel, Tema, Tjeneste, Kilde], (ALLE, ALLE)
+        [
+            Kommune,
+            Lokalomrade,
+            Sted,
+            Stedsdel,
+            Tema,
+            Tjeneste,
+            Tjenestemalgruppe,
+            TjenesteTema,
+            TilAnsatte,
+            Veileder,
+            VeilederTema,
+            Kilde,
+        ],
+        (ALLE, ALLE),
     ),
     Planrekke: (POLITIRAD, POLITIRAD),  # one that has no plan yet
     **dict.fromkeys(
@@ -1378,6 +1410,7 @@ SES_AV = {
             Lenke,
             TiltakLokalomrade,
             TiltakTema,
+            TiltakVeileder,
             Overgang,
             Registrering,
             Funn,
@@ -1438,6 +1471,14 @@ def en_av_hver(ting, punkt):
             tiltak=tiltak, lokalomrade=ting["slt_lokalomrade"]
         ),
         TiltakTema.objects.create(tiltak=tiltak, tema=ting["tiltak_tema"]),
+        TiltakVeileder.objects.create(tiltak=tiltak, veileder=ting["tiltak_veileder"]),
+        VeilederTema.objects.create(
+            veileder=ting["tiltak_veileder"], tema=ting["tiltak_tema"]
+        ),
+        TjenesteTemaFactory(tjeneste=ting["tiltak_tjeneste"], tema=ting["tiltak_tema"]),
+        Tjenestemalgruppe.objects.create(
+            tjeneste=ting["tiltak_tjeneste"], tekst="unge"
+        ),
         Stedsdel.objects.create(
             helhet=StedFactory(kommune=ting["kommune"], type=Sted.Type.FLERE),
             sted=ting["slt_sted"],

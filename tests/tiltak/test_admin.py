@@ -24,6 +24,7 @@ from tests.factories import (
     TiltakFactory,
     TjenesteFactory,
     UtkastFactory,
+    VeilederFactory,
     gi_status,
 )
 from tests.slt.test_admin import (
@@ -55,10 +56,12 @@ from tiltak.models import (
     Plassering,
     Styringsdokument,
     Tema,
+    TilAnsatte,
     Tiltak,
     TiltakLokalomrade,
     TiltakTema,
     Tjeneste,
+    Veileder,
 )
 
 UTKAST, GJELDENDE, AVLOST = Handlingsplan.Status
@@ -145,6 +148,10 @@ def fremmed_lokalomrade(kommune):
     return LokalomradeFactory(kommune=kommune)
 
 
+def fremmed_veileder(kommune):
+    return VeilederFactory(kommune=kommune)
+
+
 # Page, inline or None, field, what is foreign, what else the row needs.
 FREMMED = [
     (Handlingsplan, None, "rekke", fremmed_rekke, {}),
@@ -163,8 +170,13 @@ FREMMED = [
     (Tiltak, "plasseringer", "innsatsomrade", fremmed_omrade, {"nummer": "9"}),
     (Tiltak, "ansvar", "tjeneste", fremmed_tjeneste, {}),
     (Tiltak, "temavalg", "tema", lag_tema, {}),
+    (Tiltak, "veiledervalg", "veileder", fremmed_veileder, {}),
     (Tiltak, "lokalomradevalg", "lokalomrade", fremmed_lokalomrade, {}),
     (Tjeneste, None, "overordnet", fremmed_tjeneste, {}),
+    (Tjeneste, "temavalg", "tema", lag_tema, {}),
+    (Tema, "tjenestevalg", "tjeneste", fremmed_tjeneste, {}),
+    (Veileder, "temavalg", "tema", lag_tema, {}),
+    (TilAnsatte, None, "tema", lag_tema, {}),
     (Kontaktpunkt, None, "tjeneste", fremmed_tjeneste, {}),
     (Kontaktpunkt, None, "sted", fremmed_sted, {}),
     (Sted, None, "lokalomrade", fremmed_lokalomrade, {}),
@@ -180,6 +192,9 @@ NYE = {
     Kapittel: {"tittel": "Nytt", "tekst": "<p>Nytt</p>"},
     Tiltak: {"tittel": "Nytt"},
     Tjeneste: {"navn": "Ny", "type": "team"},
+    Tema: {"navn": "Nytt"},
+    Veileder: {"tittel": "Ny", "type": "rutine", "adresse": "https://example.org/ny"},
+    TilAnsatte: {"tekst": "<p>Ny</p>", "gjennomgatt": "2026-08-17"},
     Kontaktpunkt: {"type": "telefon", "verdi": "40000000"},
     Sted: {"navn": "Nytt", "type": "annet"},
 }
@@ -742,11 +757,8 @@ def test_to_an_area_that_another_place_is_leaving_it_goes_afterwards(
 
     svar = endre(koordinator, fem[0], **felter)
 
-    ordene = "Tiltaket står allerede i dette området. Lagre det i to omganger."
-    med_feil = [0] if slettes else [0, 1]
-    assert feil(svar) == {
-        f"plasseringer-{nr}-innsatsomrade": [ordene] for nr in med_feil
-    }
+    ordene = "Dette står i en annen rad. Lagre det i to omganger."
+    assert feil(svar) == {"plasseringer-0-innsatsomrade": [ordene]}
     assert skjema(svar)["plasseringer-0-innsatsomrade"] == [str(annet.pk)]
     assert i_nummerorden(annet) == [(1, fem[0].pk)]
 
@@ -1395,7 +1407,7 @@ def test_the_history_costs_the_same_for_one_and_three_people(
         with spor(Dor.SKJEMA, bruker=BrukerFactory(navn=f"Kollega {nr}")):
             Malgruppe.objects.create(tiltak=tiltak, tekst=f"elever {nr}")
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         assert koordinator.get(url).text.count("@example.org") == antall
 
 

@@ -902,7 +902,19 @@ def test_the_tiltak_of_an_ansvar_cannot_be_swapped(i, koordinator):
                 "deltiltak-0-tittel",
             ],
         ),
-        ("tjeneste", ["navn", "kortnavn", "tekst", "andre_navn", "begrunnelse"]),
+        (
+            "tjeneste",
+            [
+                "navn",
+                "kortnavn",
+                "tekst",
+                "andre_navn",
+                "melding",
+                "organisasjonsnummer",
+                "malgrupper-0-tekst",
+                "begrunnelse",
+            ],
+        ),
         (
             "kontaktpunkt",
             [
@@ -1457,8 +1469,8 @@ def test_the_form_costs_the_same_for_1_and_3_ansvar(i, koordinator):
     tre = kostnad(koordinator, i.skjema["tiltak"])
 
     assert tre[0] == en[0]
-    # What a tiltak is, its five sets of rows, and what the page is framed with.
-    assert en[0] <= 28
+    # What a tiltak is, its five sets of rows and three of choices, and the frame of the page.
+    assert en[0] <= 30
     # What was sent is looked up row by row.
     assert tre[1] - en[1] <= 2 * 6
 
@@ -1487,7 +1499,8 @@ def test_the_other_forms_cost_little(hva, i, koordinator):
         svar = koordinator.get(i.skjema[hva])
 
     assert svar.status_code == 200
-    assert len(sporringer) <= 12
+    # Of a tjeneste with its målgrupper and themes.
+    assert len(sporringer) <= 14
 
 
 # The ways there -----------------------------------------------------------------------

@@ -22,6 +22,7 @@ from tests.factories import (
     LokalomradeFactory,
     PlasseringFactory,
     TiltakFactory,
+    VeilederFactory,
     gi_status,
 )
 from tiltak.endringer import planens_deler, tiltakets_deler
@@ -45,6 +46,7 @@ from tiltak.models import (
     Tiltak,
     TiltakLokalomrade,
     TiltakTema,
+    TiltakVeileder,
 )
 
 UTKAST, GJELDENDE, AVLOST = Handlingsplan.Status.values
@@ -111,6 +113,12 @@ DELER = {
         lambda p: TiltakTema(
             tiltak=p.tiltak.first(),
             tema=Tema.objects.create(kommune=p.kommune, navn="Rus"),
+        ),
+        None,
+    ),
+    TiltakVeileder: (
+        lambda p: TiltakVeileder(
+            tiltak=p.tiltak.first(), veileder=VeilederFactory(kommune=p.kommune)
         ),
         None,
     ),
@@ -190,6 +198,7 @@ def test_what_belongs_to_a_tiltak_is_found():
         Lenke: "tiltak",
         TiltakLokalomrade: "tiltak",
         TiltakTema: "tiltak",
+        TiltakVeileder: "tiltak",
     }
 
 

@@ -5,10 +5,19 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from slt.felles.admin import KommuneAdmin
+from slt.felles.admin import KommuneAdmin, KommuneInline
 from slt.felles.adminfilter import KommuneFilter, SporsmalFilter
 from slt.felles.adminforms import AdminForm
-from tiltak.models import Kapittel, Planrekke, Styringsdokument, Tema
+from tiltak.models import (
+    Kapittel,
+    Planrekke,
+    Styringsdokument,
+    Tema,
+    TilAnsatte,
+    TjenesteTema,
+    Veileder,
+    VeilederTema,
+)
 from tiltak.planlop import gjor_til_hovedrekke
 
 from .plan import INNHOLDET, PlandelAdmin
@@ -68,10 +77,49 @@ class StyringsdokumentAdmin(KommuneAdmin):
         return avtale | super().get_changeform_initial_data(request)
 
 
+class TjenestevalgInline(KommuneInline):
+    """Those who help with a theme, in the order in which one asks."""
+
+    model = TjenesteTema
+    fields = ["tjeneste", "rekkefolge"]
+
+
 @admin.register(Tema)
 class TemaAdmin(KommuneAdmin):
-    list_display = ["navn", "sokeord"]
-    search_fields = ["navn", "sokeord"]
+    list_display = ["navn", "i_hverdagen", "sokeord"]
+    search_fields = ["navn", "i_hverdagen", "sokeord"]
+    inlines = [TjenestevalgInline]
+
+
+class VeilederTemaInline(KommuneInline):
+    model = VeilederTema
+    fields = ["tema"]
+
+
+@admin.register(Veileder)
+class VeilederAdmin(KommuneAdmin):
+    list_display = ["tittel", "type", "eier", "revidert"]
+    list_filter = ["type"]
+    search_fields = ["tittel", "eier", "adresse"]
+    inlines = [VeilederTemaInline]
+    fields = [
+        ("tittel", "type"),
+        "adresse",
+        ("eier", "revidert"),
+        ("bti_fra", "bti_til", "trinn"),
+    ]
+
+
+@admin.register(TilAnsatte)
+class TilAnsatteAdmin(KommuneAdmin):
+    list_display = ["hva", "gjennomgatt"]
+    list_select_related = ["tema"]
+    search_fields = ["tema__navn", "tekst"]
+    fields = ["tema", "tekst", "gjennomgatt"]
+
+    @admin.display(description=_("hva den gjelder"), ordering="tema__navn__norsk")
+    def hva(self, tekst):
+        return str(tekst)
 
 
 class PlanrekkeForm(AdminForm):

@@ -33,6 +33,7 @@ from .tiltaksrader import (
     PlasseringInline,
     TiltakLokalomradeInline,
     TiltakTemaInline,
+    TiltakVeilederInline,
 )
 
 
@@ -150,6 +151,7 @@ class TiltakAdmin(PlandelAdmin):
         OvergangInline,
         MalsettingInline,
         TiltakTemaInline,
+        TiltakVeilederInline,
         TiltakLokalomradeInline,
     ]
     fieldsets = [

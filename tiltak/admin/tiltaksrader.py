@@ -26,6 +26,7 @@ from tiltak.models import (
     Tiltak,
     TiltakLokalomrade,
     TiltakTema,
+    TiltakVeileder,
 )
 from tiltak.nummer import uten_hull
 from tiltak.rediger.forms.ansvar import AnsvarForm
@@ -72,7 +73,9 @@ class PlasseringFormSet(RadFormSet):
 
     def clean(self):
         super().clean()
-        self._sjekk_omradene()
+        if any("innsatsomrade" in skjema.errors for skjema in self.forms):
+            # First where it stands, then which of the places is the main one.
+            return
         rader = [
             skjema.cleaned_data
             for skjema in self.forms
@@ -106,21 +109,6 @@ class PlasseringFormSet(RadFormSet):
         for form in self.deleted_forms:
             if form.instance.pk:
                 sjekk_vern([form.instance], sletting=True)
-
-    def _sjekk_omradene(self):
-        """Rows are saved one by one: none goes to an area that another one is leaving."""
-        # A row that is none has no area: its own check says so.
-        star_i = {f.initial.get("innsatsomrade"): f for f in self.initial_forms}
-        for form in self.forms:
-            omrade = getattr(form, "cleaned_data", {}).get("innsatsomrade")
-            der = star_i.get(omrade.pk, form) if omrade else form
-            if der is not form and form not in self.deleted_forms:
-                form.add_error(
-                    "innsatsomrade",
-                    _(
-                        "Tiltaket står allerede i dette området. Lagre det i to omganger."
-                    ),
-                )
 
     def save(self, commit=True):
         with uten_hull(self.instance):
@@ -294,6 +282,14 @@ class TiltakTemaInline(KommuneInline):
     verbose_name_plural = _("temaer")
     classes = ["collapse"]
     fields = ["tema"]
+
+
+class TiltakVeilederInline(KommuneInline):
+    model = TiltakVeileder
+    verbose_name = _("veileder, skjema eller rutine")
+    verbose_name_plural = _("veiledere, skjema og rutiner")
+    classes = ["collapse"]
+    fields = ["veileder"]
 
 
 class OpphavForm(PlandelForm):

@@ -9,7 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from slt.felles.admin import KommuneAdmin, KommuneInline, KommuneStabel
 from slt.felles.adminfilter import KommuneFilter, SporsmalFilter
-from tiltak.models import Apningstid, Kontaktpunkt, Tjeneste
+from tiltak.models import (
+    Apningstid,
+    Kontaktpunkt,
+    Tjeneste,
+    Tjenestemalgruppe,
+    TjenesteTema,
+)
 
 
 class KontaktpunktInline(KommuneStabel):
@@ -20,6 +26,19 @@ class KontaktpunktInline(KommuneStabel):
         ("synlighet", "hoved", "rekkefolge"),
     ]
     show_change_link = True
+
+
+class TjenestemalgruppeInline(KommuneInline):
+    model = Tjenestemalgruppe
+    fields = ["tekst", "alder_fra", "alder_til", "rekkefolge"]
+
+
+class TjenesteTemaInline(KommuneInline):
+    """Themes of a tjeneste. Where it stands among those who help with each, is said on
+    the page of the theme."""
+
+    model = TjenesteTema
+    fields = ["tema"]
 
 
 class SokPaNummer:
@@ -75,7 +94,40 @@ class TjenesteAdmin(SokPaNummer, KommuneAdmin):
     ]
     search_fields = ["navn", "kortnavn", "andre_navn"]
     autocomplete_fields = ["overordnet"]
-    inlines = [KontaktpunktInline]
+    inlines = [KontaktpunktInline, TjenestemalgruppeInline, TjenesteTemaInline]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("navn", "kortnavn"),
+                    ("type", "overordnet"),
+                    "organisasjonsnummer",
+                    "tekst",
+                    "andre_navn",
+                    "svaransvarlig",
+                    "nedlagt",
+                ]
+            },
+        ),
+        (
+            _("Hvem som kan ta kontakt"),
+            {
+                "fields": [
+                    (
+                        "unge_kan_kontakte",
+                        "foresatte_kan_kontakte",
+                        "ansatte_kan_kontakte",
+                        "andre_kan_kontakte",
+                    )
+                ]
+            },
+        ),
+        (
+            _("Beskjed som gjelder en stund"),
+            {"fields": ["melding", ("melding_fra", "melding_til"), "stengt"]},
+        ),
+    ]
 
     def kolonnenes_rader(self):
         return ["kontaktpunkter"]
@@ -91,7 +143,16 @@ class TjenesteAdmin(SokPaNummer, KommuneAdmin):
 
 class ApningstidInline(KommuneInline):
     model = Apningstid
-    fields = ["fra_dag", "til_dag", "apner", "stenger", "uker", "gjelder"]
+    fields = [
+        "fra_dag",
+        "til_dag",
+        "apner",
+        "stenger",
+        "uker",
+        "gjelder",
+        "hva",
+        "helligdager",
+    ]
 
 
 def _lenge_siden():
@@ -150,7 +211,16 @@ class KontaktpunktAdmin(SokPaNummer, KommuneAdmin):
         ),
         (
             _("Hvor det vises"),
-            {"fields": ["synlighet", "person", "hoved", "akutt", "rekkefolge"]},
+            {
+                "fields": [
+                    "synlighet",
+                    "bare_ansatte",
+                    "person",
+                    "hoved",
+                    "akutt",
+                    "rekkefolge",
+                ]
+            },
         ),
         (_("Bekreftet"), {"fields": [("bekreftet", "bekreftet_hvordan")]}),
     ]

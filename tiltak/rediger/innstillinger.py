@@ -1,25 +1,105 @@
-"""Settings that belong to the plans: themes, rekker, and documents that need no plan."""
+"""Settings that belong to the plans and to whom one asks: themes, guides, the text to
+staff, rekker, and documents that need no plan."""
 
+from functools import partial
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from slt.felles.innstillinger import side_med_rader
-from slt.felles.radside import koordinators
-from tiltak.rediger.forms.innstillinger import (
-    avtaleskjema,
-    planrekkeskjema,
+from slt.felles.radside import MAL, historikken, koordinators
+from slt.felles.sider import koordinerer_fremdeles
+from slt.felles.skjemaside import skjemaside
+from tiltak.models import Tema
+from tiltak.rediger.forms.innstillinger import avtaleskjema, planrekkeskjema
+from tiltak.rediger.forms.temaer import (
+    temaerskjema,
     temaskjema,
+    tilansatteskjema,
+    veilederskjema,
 )
 
 
 @koordinators
 def temaer(request, kommune):
-    """What tiltak are about, and the words by which people look for them."""
+    """What people look for help with, and the words by which they look."""
     return side_med_rader(
         request,
         kommune,
-        temaskjema,
+        temaerskjema,
         overskrift=_("Temaer"),
-        ingress=_("Det tiltakene handler om, med ordene folk søker med."),
+        ingress=_("Det folk trenger hjelp med, med ordene de bruker."),
+    )
+
+
+@koordinators
+def tema(request, kommune, pk):
+    """One theme, and those who help with it."""
+    tilbake = reverse("tiltak:temaer", args=[kommune.slug])
+
+    def hent():
+        koordinerer_fremdeles(request, kommune)
+        rader = Tema.objects.select_related("kommune").filter(kommune=kommune)
+        return get_object_or_404(rader, pk=pk)
+
+    def ferdig(_tema):
+        messages.success(request, _("Endringen er lagret."))
+        return redirect(tilbake)
+
+    return skjemaside(
+        request,
+        kommune,
+        hent=hent,
+        bygg=temaskjema,
+        mal=MAL,
+        ferdig=ferdig,
+        kontekst=lambda rad: {
+            "kommune": kommune,
+            "overskrift": _("Endre %s") % rad,
+            "ingress": _(
+                "Det ansatte skal lese om temaet, skriver dere på siden «Tekst til "
+                "ansatte»."
+            ),
+            "tilbake": tilbake,
+            "historikk": partial(historikken, request, rad, kommune),
+        },
+    )
+
+
+@koordinators
+def veiledere(request, kommune):
+    """What staff go by: guides, forms and routines."""
+    return side_med_rader(
+        request,
+        kommune,
+        veilederskjema,
+        overskrift=_("Veiledere, skjema og rutiner"),
+        ingress=_(
+            "Det ansatte arbeider etter. Det vises ved temaene og tiltakene det hører til."
+        ),
+    )
+
+
+@koordinators
+def til_ansatte(request, kommune):
+    """What staff read beside whom to call."""
+    ingress = _(
+        "Ansatte leser dette på siden «Hvem kan hjelpe?»: om plikten til å melde, og hva "
+        "kommunen vil at de gjør."
+    )
+    if not kommune.til_ansatte.filter(tema=None).exists():
+        ingress += " " + _(
+            "Dere har ikke skrevet en tekst for alle temaer. Til dere gjør det, står det "
+            "en tekst der som følger med programmet."
+        )
+    return side_med_rader(
+        request,
+        kommune,
+        tilansatteskjema,
+        overskrift=_("Tekst til ansatte"),
+        ingress=ingress,
     )
 
 

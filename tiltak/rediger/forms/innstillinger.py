@@ -1,4 +1,4 @@
-"""Forms of what plans have in common: themes, rekker, and documents that need no plan."""
+"""Forms of what plans have in common: rekker, and documents that need no plan."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -8,17 +8,9 @@ from slt.felles.forms import ENDRET_AV_ANDRE
 from slt.felles.innstillinger import RaderForm, radskjema
 from slt.felles.skjemarader import RadForm, SideRadFormSet, radsett
 from slt.models import Kommune
-from tiltak.models import Planrekke, Styringsdokument, Tema
+from tiltak.models import Planrekke, Styringsdokument
 from tiltak.planlop import gjor_til_hovedrekke
 from tiltak.rediger.forms.plan import StyringsdokumentForm
-
-
-class TemaRad(RadForm):
-    class Meta:
-        model = Tema
-        fields = ["navn", "sokeord"]
-        help_texts = {"sokeord": ""}
-        widgets = {"sokeord": forms.Textarea({"rows": 3})}
 
 
 class AvtaleRad(StyringsdokumentForm):
@@ -112,17 +104,6 @@ class AvtaleRader(SideRadFormSet):
         return _("Kommunen har allerede et slikt dokument.")
 
 
-TEMAER = radsett(
-    Kommune,
-    Tema,
-    TemaRad,
-    sammenlagt=True,
-    hjelp=_(
-        "Søkeordene er ord folk søker med når de leter etter tiltak om dette, med komma "
-        "mellom, for eksempel «skulk, skulker, skulket». De vises ikke på sidene."
-    ),
-    leggtil=_("Legg til et tema"),
-)
 PLANREKKER = radsett(
     Kommune,
     Planrekke,
@@ -151,7 +132,6 @@ def _avtaler(kommune, data):
     )
 
 
-temaskjema = radskjema("temaer", lambda k, data: TEMAER(data, instance=k))
 avtaleskjema = radskjema("styringsdokumenter", _avtaler)
 planrekkeskjema = radskjema(
     "planrekker",

@@ -8,43 +8,80 @@ from django.utils.translation import gettext_lazy as _
 from slt.felles.forms import Dato, EndreForm, Klokkeslett
 from slt.felles.skjemarader import RadForm, radsett
 from slt.felles.skjemaside import Del, Skjema
-from tiltak.models import Apningstid, Kontaktpunkt, Tjeneste
+from tiltak.models import (
+    Apningstid,
+    Kontaktpunkt,
+    Tjeneste,
+    Tjenestemalgruppe,
+    TjenesteTema,
+)
+from tiltak.rediger.forms.valg import MedValg, Valgrad, valgfelt
+
+# {field: what it asks}: who may make contact with a tjeneste or about a tiltak.
+KAN_KONTAKTE = {
+    "unge_kan_kontakte": _("barn og unge kan ta kontakt"),
+    "foresatte_kan_kontakte": _("foresatte kan ta kontakt"),
+    "ansatte_kan_kontakte": _("ansatte og samarbeidspartnere kan ta kontakt"),
+    "andre_kan_kontakte": _("andre innbyggere kan ta kontakt"),
+}
+BESKJED = ["melding", "melding_fra", "melding_til", "stengt"]
+# What a tjeneste may change of itself.
+EGET = ["navn", "kortnavn", "tekst", *KAN_KONTAKTE, *BESKJED, "andre_navn"]
 
 
-class TjenesteForm(EndreForm):
+class TjenesteRedaktorForm(EndreForm):
+    """What a tjeneste may change of itself: not who answers for it, nor where it is
+    counted among others."""
+
     class Meta:
         model = Tjeneste
+        fields = EGET
+        labels = KAN_KONTAKTE
+        widgets = {
+            "tekst": forms.Textarea({"rows": 4}),
+            "melding_fra": Dato,
+            "melding_til": Dato,
+        }
+
+
+class TjenesteForm(MedValg, TjenesteRedaktorForm):
+    temaer = valgfelt(
+        _("temaer"),
+        _(
+            "Det tjenesten hjelper med. Hvem man bør spørre først om hvert tema, velger du "
+            "på siden «Temaer»."
+        ),
+    )
+
+    VALGES = {"temaer": Valgrad(TjenesteTema, "tjeneste", "tema")}
+
+    class Meta(TjenesteRedaktorForm.Meta):
         fields = [
-            "navn",
-            "kortnavn",
+            *EGET,
             "type",
-            "tekst",
-            "andre_navn",
             "overordnet",
+            "organisasjonsnummer",
             "svaransvarlig",
             "nedlagt",
         ]
-        widgets = {"nedlagt": Dato, "tekst": forms.Textarea({"rows": 4})}
+        widgets = TjenesteRedaktorForm.Meta.widgets | {"nedlagt": Dato}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        kommune, felt = self.instance.kommune, self.fields.get("overordnet")
-        if felt:
-            alle = kommune.tjenester
-            # One that is no more may stay, but not come.
-            valgbare = alle.virksomme() | alle.filter(pk=self.instance.overordnet_id)
-            felt.queryset = valgbare.exclude(pk=self.instance.pk)
+        alle = self.instance.kommune.tjenester
+        # One that is no more may stay, but not come.
+        valgbare = alle.virksomme() | alle.filter(pk=self.instance.overordnet_id)
+        self.fields["overordnet"].queryset = valgbare.exclude(pk=self.instance.pk)
         if self.instance.pk is None:
             del self.fields["begrunnelse"]
             del self.fields["nedlagt"]
 
 
-class TjenesteRedaktorForm(EndreForm):
-    """What a tjeneste may change of itself: not who answers for it."""
-
+class MalgruppeRad(RadForm):
     class Meta:
-        model = Tjeneste
-        fields = ["navn", "kortnavn", "tekst", "andre_navn"]
+        model = Tjenestemalgruppe
+        fields = ["tekst", "alder_fra", "alder_til"]
+        help_texts = {"alder_fra": ""}
 
 
 class _Bekreftes(forms.ModelForm):
@@ -83,7 +120,15 @@ UTDYPER = ["etikett", "instruks", "ved_ikke_svar", "apningstid_tekst"]
 class KontaktpunktForm(_Bekreftes, EndreForm):
     class Meta:
         model = Kontaktpunkt
-        fields = ["verdi", *UTDYPER, "sted", "synlighet", "hoved", "bekreftet_hvordan"]
+        fields = [
+            "verdi",
+            *UTDYPER,
+            "bare_ansatte",
+            "sted",
+            "synlighet",
+            "hoved",
+            "bekreftet_hvordan",
+        ]
         labels, help_texts = BEKREFTES["labels"], BEKREFTES["help_texts"]
 
     def __init__(self, *args, **kwargs):
@@ -98,7 +143,7 @@ class KontaktpunktRedaktorForm(_Bekreftes, EndreForm):
 
     class Meta:
         model = Kontaktpunkt
-        fields = ["verdi", *UTDYPER, "bekreftet_hvordan"]
+        fields = ["verdi", *UTDYPER, "bare_ansatte", "bekreftet_hvordan"]
         labels, help_texts = BEKREFTES["labels"], BEKREFTES["help_texts"]
 
 
@@ -114,6 +159,7 @@ class KontaktpunktRad(_Bekreftes, RadForm):
             "instruks",
             "ved_ikke_svar",
             "apningstid_tekst",
+            "bare_ansatte",
             "akutt",
             "bekreftet_hvordan",
         ]
@@ -129,6 +175,7 @@ class KontaktpunktRad(_Bekreftes, RadForm):
                 "instruks",
                 "ved_ikke_svar",
                 "apningstid_tekst",
+                "bare_ansatte",
                 "akutt",
                 "bekreftet_hvordan",
             ],
@@ -152,15 +199,41 @@ class KontaktpunktRad(_Bekreftes, RadForm):
 class ApningstidRad(RadForm):
     class Meta:
         model = Apningstid
-        fields = ["fra_dag", "til_dag", "apner", "stenger", "uker", "gjelder"]
+        fields = [
+            "fra_dag",
+            "til_dag",
+            "apner",
+            "stenger",
+            "uker",
+            "gjelder",
+            "hva",
+            "helligdager",
+        ]
         widgets = {"apner": Klokkeslett, "stenger": Klokkeslett}
 
-    foldet = [(_("Bare noen uker"), ["uker", "gjelder"])]
+    foldet = [
+        (_("Bare noen uker"), ["uker", "gjelder"]),
+        (_("Ute blant unge, og helligdager"), ["hva", "helligdager"]),
+    ]
 
     def sier_noe(self, felt):
-        return felt.value() not in {Apningstid.Uker.ALLE, Apningstid.Gjelder.ALLTID}
+        vanlig = {
+            Apningstid.Uker.ALLE,
+            Apningstid.Gjelder.ALLTID,
+            Apningstid.Hva.SVARER,
+        }
+        return bool(felt.value()) and felt.value() not in vanlig
 
 
+MALGRUPPER = radsett(
+    Tjeneste,
+    Tjenestemalgruppe,
+    MalgruppeRad,
+    navn=_("hvem den er for"),
+    radnavn=_("målgruppe"),
+    leggtil=_("Legg til en målgruppe"),
+    hjelp=_("Uten alder gjelder det alle aldre."),
+)
 KONTAKTPUNKTER = radsett(
     Tjeneste,
     Kontaktpunkt,
@@ -183,18 +256,32 @@ def tjenesteskjema(tjeneste, data, *, bruker, alt):
     Args:
         alt: whether it is all that there is to change, or what a tjeneste may of itself.
     """
+    rader = {"malgrupper": MALGRUPPER(data, instance=tjeneste)}
+    hvem = Del(_("Hvem den er for"), ["malgrupper", tuple(KAN_KONTAKTE)])
+    melding, fra, til, stengt = BESKJED
+    beskjed = Del(
+        _("Beskjed som gjelder en stund"), [melding, (fra, til), stengt], lukket=True
+    )
     if not alt:
-        deler = [Del("", ["navn", "kortnavn", "tekst", "andre_navn", "begrunnelse"])]
-        return Skjema(TjenesteRedaktorForm(data, instance=tjeneste), {}, deler)
+        deler = [
+            Del("", [("navn", "kortnavn"), "tekst", "andre_navn"]),
+            hvem,
+            beskjed,
+            Del("", ["begrunnelse"]),
+        ]
+        return Skjema(TjenesteRedaktorForm(data, instance=tjeneste), rader, deler)
     punkter = Kontaktpunkt.objects.synlige_for(bruker)
-    rader = {
+    rader |= {
         "kontaktpunkter": KONTAKTPUNKTER(data, instance=tjeneste, queryset=punkter)
     }
     deler = [
         Del("", [("navn", "kortnavn", "type"), "tekst", "kontaktpunkter"]),
+        hvem,
+        beskjed,
+        Del(_("Når folk leter etter den"), ["temaer", "andre_navn"], lukket=True),
         Del(
             _("Mer"),
-            ["andre_navn", "overordnet", "svaransvarlig", "nedlagt"],
+            ["overordnet", ("organisasjonsnummer", "svaransvarlig"), "nedlagt"],
             lukket=True,
         ),
         Del("", ["begrunnelse"]),
@@ -205,7 +292,7 @@ def tjenesteskjema(tjeneste, data, *, bruker, alt):
 def kontaktpunktskjema(punkt, data, *, bruker, alt):
     """As `tjenesteskjema`."""
     rader = {"apningstider": APNINGSTIDER(data, instance=punkt)}
-    felter = [*UTDYPER, "apningstider", "sted", ("synlighet", "hoved")]
+    felter = [*UTDYPER, "apningstider", "bare_ansatte", "sted", ("synlighet", "hoved")]
     deler = [Del("", ["verdi", *felter, "bekreftet_hvordan", "begrunnelse"])]
     form = KontaktpunktForm if alt else KontaktpunktRedaktorForm
     return Skjema(form(data, instance=punkt), rader, deler)

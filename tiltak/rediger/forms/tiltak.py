@@ -4,7 +4,7 @@ answers and whom to call, when and where, why, more."""
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from slt.felles.forms import RADNUMMER, Dato, EndreForm, FlereRader, SettForm
+from slt.felles.forms import Dato, EndreForm, SettForm
 from slt.felles.skjemarader import RadForm, radsett
 from slt.felles.skjemaside import Del, Skjema
 from tiltak.models import (
@@ -15,9 +15,12 @@ from tiltak.models import (
     Tiltak,
     TiltakLokalomrade,
     TiltakTema,
+    TiltakVeileder,
 )
 from tiltak.publisering import la_delene_folge
 from tiltak.rediger.forms.ansvar import AnsvarRadsett
+from tiltak.rediger.forms.kontakter import KAN_KONTAKTE
+from tiltak.rediger.forms.valg import MedValg, Valgrad, valgfelt
 
 MER_ENN_RETTELSE = _(
     "Ny status eller nytt ansvar er en endring, ikke en rettelse. Ta bort haken, eller "
@@ -32,12 +35,7 @@ HVEM = Del(
     _("Hvem det er for"),
     [
         "malgrupper",
-        (
-            "unge_kan_kontakte",
-            "foresatte_kan_kontakte",
-            "ansatte_kan_kontakte",
-            "andre_kan_kontakte",
-        ),
+        tuple(KAN_KONTAKTE),
         "kontakt_merknad",
     ],
 )
@@ -58,6 +56,7 @@ MER = Del(
         "deltiltak",
         "lenker",
         "temaer",
+        "veiledere",
         "forankring",
         ("bti_fra", "bti_til"),
         "nytt",
@@ -68,22 +67,13 @@ MER = Del(
 TIL_SLUTT = Del("", ["begrunnelse", "rettelse"])
 
 
-class TiltakForm(EndreForm):
+class TiltakForm(MedValg, EndreForm):
     """All that is said of a tiltak itself; what hangs on it are rows below."""
 
-    lokalomrader = FlereRader(
-        queryset=None,
-        label=_("lokalområder"),
-        help_text=_("Ingen valgt betyr hele kommunen."),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    temaer = FlereRader(
-        queryset=None,
-        label=_("temaer"),
-        help_text=_("Det folk leter etter når de trenger tiltaket."),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
+    lokalomrader = valgfelt(_("lokalområder"), _("Ingen valgt betyr hele kommunen."))
+    temaer = valgfelt(_("temaer"), _("Det folk leter etter når de trenger tiltaket."))
+    veiledere = valgfelt(
+        _("veiledere, skjema og rutiner"), _("Det de som driver tiltaket, følger.")
     )
     rettelse = forms.BooleanField(
         label=_("Bare en rettelse"),
@@ -94,10 +84,10 @@ class TiltakForm(EndreForm):
         required=False,
     )
 
-    # {field: (rows of the tiltak, what a row chooses)}
     VALGES = {
-        "lokalomrader": (TiltakLokalomrade, "lokalomrade"),
-        "temaer": (TiltakTema, "tema"),
+        "lokalomrader": Valgrad(TiltakLokalomrade, "tiltak", "lokalomrade"),
+        "temaer": Valgrad(TiltakTema, "tiltak", "tema"),
+        "veiledere": Valgrad(TiltakVeileder, "tiltak", "veileder"),
     }
 
     class Meta:
@@ -108,10 +98,7 @@ class TiltakForm(EndreForm):
             "niva",
             "niva_foreslatt",
             "status",
-            "unge_kan_kontakte",
-            "foresatte_kan_kontakte",
-            "ansatte_kan_kontakte",
-            "andre_kan_kontakte",
+            *KAN_KONTAKTE,
             "kontakt_merknad",
             "ganger_fra",
             "ganger_til",
@@ -127,10 +114,7 @@ class TiltakForm(EndreForm):
             "evalueres_tekst",
         ]
         labels = {
-            "unge_kan_kontakte": _("barn og unge kan ta kontakt"),
-            "foresatte_kan_kontakte": _("foresatte kan ta kontakt"),
-            "ansatte_kan_kontakte": _("ansatte og samarbeidspartnere kan ta kontakt"),
-            "andre_kan_kontakte": _("andre innbyggere kan ta kontakt"),
+            **KAN_KONTAKTE,
             "ganger_fra": _("så mange ganger"),
             "ganger_til": _("opp til"),
             "ganger_per": _("per"),
@@ -145,17 +129,8 @@ class TiltakForm(EndreForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         tiltak, plan = self.instance, self.instance.plan
-        kommune = tiltak.kommune
         # Seen by those who have no JavaScript, and then with all its tags.
         self.fields["tekst"].widget.attrs["rows"] = 14
-        self.fields["lokalomrader"].queryset = kommune.lokalomrader.all()
-        self.fields["temaer"].queryset = kommune.temaer.all()
-        for navn, (modell, felt) in self.VALGES.items():
-            if not self.fields[navn].queryset:
-                del self.fields[navn]
-                continue
-            valgte = modell.objects.filter(tiltak=tiltak).values_list(felt, flat=True)
-            self.initial[navn] = list(valgte) if tiltak.pk else []
         utenfor = set()
         if plan is None or plan.er_utkast:
             utenfor |= {"rettelse", "begrunnelse"}
@@ -168,27 +143,6 @@ class TiltakForm(EndreForm):
         for navn in utenfor:
             del self.fields[navn]
 
-    def siste_endring(self):
-        """Of the tiltak, and of what is chosen for it."""
-        pk = self.instance.pk
-        deler = [m.historikk.filter(tiltak_id=pk) for m, _felt in self.VALGES.values()]
-        siste = [del_.values_list("pk", flat=True).first() for del_ in deler]
-        return f"{super().siste_endring()}.{'-'.join(str(merke) for merke in siste)}"
-
-    def _slik_den_var(self, rad, hang_pa):
-        sa = super()._slik_den_var(rad, hang_pa)
-        merker = hang_pa.split("-")
-        for (navn, valg), merke in zip(self.VALGES.items(), merker, strict=False):
-            if navn in self.fields and (merke == "None" or RADNUMMER.fullmatch(merke)):
-                sa[navn] = self._valgt_da(*valg, 0 if merke == "None" else merke)
-        return sa
-
-    def _valgt_da(self, modell, felt, merke):
-        """The ids of what was chosen when this was the newest row of that history."""
-        rader = modell.historikk.filter(tiltak_id=self.instance.pk, pk__lte=merke)
-        valgt = {rad.id: rad for rad in rader.order_by("pk")}.values()
-        return [getattr(r, f"{felt}_id") for r in valgt if r.history_type != "-"]
-
     def clean(self):
         renset = super().clean()
         if renset.get("rettelse") and "status" in self.changed_data:
@@ -199,20 +153,6 @@ class TiltakForm(EndreForm):
             if "niva_foreslatt" in renset:
                 renset["niva_foreslatt"] = False
         return renset
-
-    def _save_m2m(self):
-        super()._save_m2m()
-        for navn, (modell, felt) in self.VALGES.items():
-            if navn in self.fields:
-                self._velg(modell, felt, self.cleaned_data[navn])
-
-    def _velg(self, modell, felt, valgte):
-        igjen = {valgt.pk: valgt for valgt in valgte}
-        for rad in modell.objects.filter(tiltak=self.instance):
-            if igjen.pop(getattr(rad, f"{felt}_id"), None) is None:
-                rad.delete()
-        for valgt in igjen.values():
-            modell.objects.create(tiltak=self.instance, **{felt: valgt})
 
 
 class ForAlle(forms.ModelForm):
