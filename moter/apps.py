@@ -12,9 +12,11 @@ class MoterConfig(AppConfig):
         from moter.hjelp import ADMIN, STEDER
         from moter.innstillinger import TITTEL, innstillinger
         from moter.models.fora import SETE, deler_forum_med, naboer
+        from moter.sokbart import sokbart
         from slt.felles.arbeidsflate import BIDRAG
         from slt.felles.hjelp import er_om
         from slt.felles.innstillinger import INNSTILLINGER
+        from slt.felles.sokbart import KILDER
         from slt.models import DELTAR, LASES_MED, NEVNES_HOS, PLANLESER, RETTER
 
         RETTER[SETE] = ("forumsmedlemskap", "forum")
@@ -23,6 +25,7 @@ class MoterConfig(AppConfig):
         NEVNES_HOS.append(naboer)
         LASES_MED.append(deler_forum_med)
         BIDRAG.append(bidrag)
+        KILDER.append(sokbart)
         INNSTILLINGER.append((TITTEL, innstillinger))
         er_om(STEDER, "moter:")
         er_om(ADMIN, "admin:")

@@ -1,0 +1,26 @@
+"""What the meeting structure has to search: the fora that the user sees."""
+
+from django.utils.translation import gettext_lazy as _
+
+from moter.models import Forum
+from slt.felles.sokbart import MOTER
+from slt.grunn.riktekst import ren_tekst
+from slt.grunn.sok.ting import Slag, Sokbart
+
+FORUM = Slag(_("Forum"), MOTER, 0.6)
+
+
+def sokbart(kommune, bruker):
+    """Yields them, those of neighbours that the kommune takes part in too: 1 query."""
+    fora = Forum.objects.synlige_for(bruker).i(kommune).virksomme()
+    for forum in fora.select_related("kommune", "lokalomrade").order_by("pk"):
+        tekst = ren_tekst(forum.formal)
+        yield Sokbart(
+            slag=FORUM,
+            tittel=forum.navn,
+            adresse=forum.get_absolute_url(),
+            felter=[(tekst, 1), (forum.get_type_display(), 1.2)],
+            tekst=tekst,
+            under=str(forum.get_type_display()).capitalize(),
+            steder=[forum.lokalomrade.navn] if forum.lokalomrade else [],
+        )

@@ -1,0 +1,338 @@
+"""The index of what can be found, and how well each thing answers a question.
+
+All of it in Python, so that the order of the hits is the same whatever the database.
+Every word counts and none is demanded; a rare word counts more than a common one, a whole
+word more than a part, a title more than a text.
+"""
+
+from array import array
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from math import log, sqrt
+
+from slt.grunn.sok.hverdagsord import hverdagsord
+from slt.grunn.sok.ord import (
+    avstand,
+    bakgrunnsord,
+    enkle,
+    ordene,
+    stamme,
+    stoppord,
+    uten_saertegn,
+)
+from slt.grunn.sok.ting import Sokbart
+
+TITTEL, NAVN, EMNE = 4.0, 4.0, 3.0
+DEL_AV_NAVN, DEL_AV_EMNE = 2.0, 1.0
+# From here on, a word is what the thing is about, not something that it says by the way.
+SIER_HVA = 1.5
+# How surely a word of the index is the one that was meant.
+SAMME, FOLDET, FEILSTAVET, HVERDAGSORD = 1.0, 0.9, 0.8, 0.75
+SLUTT_AV_SAMMENSATT, START_AV_SAMMENSATT, DEL_AV_SPURT = 0.55, 0.45, 0.4
+KORTESTE_DEL = 4
+# What a thing is worth that somebody of that age does not belong to; that is over; that is
+# for those who do the harm, when one who suffers it asks.
+FEIL_ALDER, RETT_ALDER, AVSLUTTET, FOR_UTOVERE = 0.35, 1.25, 0.15, 0.3
+BAKGRUNN = 0.25
+# What says much less than the best one is in its way.
+MINSTE_DEL = 0.12
+# How much of a question has to be met by words that are said by the way.
+NOK_AV_SPORSMALET = 0.6
+EGNE_ORD = frozenset(map(stamme, "sinne sint utøver utøve voldelig sinnemestring dømt".split()))
+I_FORSTE_PERSON = frozenset(["jeg", "eg", "æ", "vi", "me"])
+
+
+@dataclass(frozen=True)
+class Treff:
+    """A thing that was found, and the stems by which: what is marked in it."""
+
+    ting: Sokbart
+    poeng: float
+    stammer: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Svar:
+    """What was found, the best one first; empty where nothing answers.
+
+    Attributes:
+        uten_treff: the words that nothing has.
+        naer: words of the index that are near to those.
+    """
+
+    treff: list[Treff]
+    uten_treff: list[str]
+    naer: list[str]
+
+
+class Indeks:
+    """What can be found among some things."""
+
+    def __init__(self, tingene):
+        self.tingene = list(tingene)
+        self._ord = {}  # {stem: ([numbers of things], [how much each is about it])}
+        self._former = {}  # {stem: the word as it is most often written}
+        self._sifre = []  # [(digits, number of the thing)]
+        bygd, former = defaultdict(dict), defaultdict(Counter)
+        for nr, ting in enumerate(self.tingene):
+            for stem, vekt in _vekter(ting, former).items():
+                bygd[stem][nr] = vekt
+            self._sifre += [(_sifre(n.visning), nr) for n in ting.numre]
+            # The texts are in the index now; what is shown of them is kept.
+            ting.felter, ting.emner, ting.navn = [], [], []
+        for stem, poster in bygd.items():
+            self._ord[stem] = array("I", poster), array("f", poster.values())
+            beste = max(former[stem].items(), key=lambda f: (f[1], -len(f[0]), f[0]))[0]
+            if beste != stem:
+                self._former[stem] = beste
+
+    def sok(self, sporring, *, flest=50):
+        """Returns the Svar to a Sporring."""
+        if sporring.sifre:
+            return Svar(self._med_nummer(sporring.sifre)[:flest], [], [])
+        leddene = self._leddene(sporring)
+        poeng, brukt, sterke = self._poeng(leddene)
+        dekning = self._dekning(leddene, brukt)
+        utover = bool(sporring.alle & I_FORSTE_PERSON) or bool(sporring.alle & EGNE_ORD)
+        if not leddene and sporring.aldre:
+            poeng = {nr: 1.0 for nr, t in enumerate(self.tingene) if t.aldre}
+            sterke = set(poeng)
+        ferdig = []
+        for nr, sum_ in poeng.items():
+            ting = self.tingene[nr]
+            if nr not in sterke and dekning.get(nr, 0) < NOK_AV_SPORSMALET:
+                continue
+            p = sum_ * ting.slag.vekt * ting.faktor * _av_alder(ting, sporring.aldre)
+            p *= 0.5 + 0.5 * dekning.get(nr, 0)
+            if ting.avsluttet:
+                p *= AVSLUTTET
+            if ting.for_utovere and not utover:
+                p *= FOR_UTOVERE
+            ferdig.append((p, nr))
+        nok = max((p for p, _nr in ferdig), default=0) * MINSTE_DEL
+        # Of equal ones the first one in the list: nothing here depends on the database.
+        ferdig = sorted((f for f in ferdig if f[0] >= nok), key=lambda f: (-f[0], f[1]))
+        treff = [
+            Treff(self.tingene[nr], p, frozenset(brukt.get(nr, ())))
+            for p, nr in ferdig[:flest]
+        ]
+        uten = [ledd.ord for ledd in leddene if ledd.ord and not ledd.kandidater]
+        return Svar(treff, uten, self._naermeste(uten))
+
+    # What a question asks for -------------------------------------------------------------
+
+    def _leddene(self, sporring):
+        """The Ledd of a question: its words, and the phrases that it has."""
+        enkle_ord, sammensatte = hverdagsord()
+        ledd = [self._ledd(ord_, enkle_ord) for ord_ in sporring.ord]
+        for deler, mal in sammensatte:
+            if deler <= sporring.alle:
+                kandidater = {}
+                for stem in mal:
+                    self._legg_til(kandidater, stem, HVERDAGSORD, deler_=True)
+                if kandidater:
+                    ledd.append(_Ledd("", kandidater, 1.0))
+        if any(ledd_.vekt == 1.0 for ledd_ in ledd):
+            return ledd
+        # Nothing but who and where: that is what is asked for.
+        return [_Ledd(x.ord, x.kandidater, 1.0) for x in ledd]
+
+    def _ledd(self, ord_, enkle_ord):
+        stem = stamme(ord_)
+        vekt = BAKGRUNN if stem in bakgrunnsord() else 1.0
+        kandidater = {}
+        self._legg_til(kandidater, stem, SAMME)
+        for mal in enkle_ord.get(stem, ()):
+            self._legg_til(kandidater, mal, HVERDAGSORD)
+        for annen in self._foldede.get(ord_, ()) + self._foldede.get(stem, ()):
+            self._legg_til(kandidater, annen, FOLDET)
+        for annen, hvor_sikkert in self._sammensatte(stem):
+            self._legg_til(kandidater, annen, hvor_sikkert)
+        if not kandidater:
+            self._rett(kandidater, ord_, stem, enkle_ord)
+        return _Ledd(ord_, kandidater, vekt)
+
+    def _legg_til(self, kandidater, stem, hvor_sikkert, *, deler_=True):
+        if stem in self._ord:
+            kandidater[stem] = max(kandidater.get(stem, 0), hvor_sikkert)
+        elif deler_ and hvor_sikkert == HVERDAGSORD:
+            for annen, sikkert in self._sammensatte(stem):
+                kandidater.setdefault(annen, sikkert * HVERDAGSORD)
+
+    def _sammensatte(self, stem):
+        """Yields the stems of the index of which the word is a part, or that are a part of
+        it, and how surely that is what was meant."""
+        if len(stem) < 3:
+            return
+        slutt = len(stem) >= KORTESTE_DEL
+        for annen in self._ord:
+            if annen == stem:
+                continue
+            if len(annen) > len(stem) + 1:
+                if annen.startswith(stem):
+                    yield annen, START_AV_SAMMENSATT
+                elif slutt and annen.endswith(stem):
+                    yield annen, SLUTT_AV_SAMMENSATT
+            elif len(annen) >= KORTESTE_DEL and len(stem) > len(annen) + 2:
+                if stem.endswith(annen) or stem.startswith(annen):
+                    yield annen, DEL_AV_SPURT
+
+    def _rett(self, kandidater, ord_, stem, enkle_ord):
+        """Adds what the word may be a misspelling of."""
+        if len(stem) < 3:
+            return
+        hoyst = 0 if len(stem) < 5 else 1 if len(stem) < 8 else 2
+        enkel = enkle(stem)
+        funnet = {}
+        for annen in (*self._ord, *enkle_ord):
+            if enkle(annen) == enkel:
+                funnet[annen] = 0
+            elif hoyst and annen[0] == stem[0]:
+                if (feil := avstand(stem, annen, hoyst)) is not None:
+                    funnet[annen] = feil
+        minst = min(funnet.values(), default=None)
+        for annen in (a for a, feil in funnet.items() if feil == minst):
+            self._legg_til(kandidater, annen, FEILSTAVET)
+            for mal in enkle_ord.get(annen, ()):
+                self._legg_til(kandidater, mal, FEILSTAVET * HVERDAGSORD)
+
+    # How well each answers ----------------------------------------------------------------
+
+    def _poeng(self, leddene):
+        """Returns {number of a thing: points}, {number: stems met}, and those of which a
+        word says what they are about."""
+        poeng, brukt, sterke = defaultdict(float), defaultdict(set), set()
+        for ledd in leddene:
+            best = {}
+            for stem, sikkert in ledd.kandidater.items():
+                numre, vekter = self._ord[stem]
+                sjelden = self._sjelden(stem)
+                for nr, vekt in zip(numre, vekter, strict=True):
+                    brukt[nr].add(stem)
+                    if vekt >= SIER_HVA and ledd.vekt == 1.0 and sikkert >= DEL_AV_SPURT:
+                        sterke.add(nr)
+                    verdi = vekt * sikkert * sjelden
+                    if verdi > best.get(nr, 0):
+                        best[nr] = verdi
+            for nr, verdi in best.items():
+                poeng[nr] += verdi * ledd.vekt
+        return poeng, brukt, sterke
+
+    def _dekning(self, leddene, brukt):
+        """Returns {number: how much of the question it meets, from 0 to 1}."""
+        av_ord = [(ledd, ledd.vekt) for ledd in leddene if ledd.ord]
+        alt = sum(vekt for _ledd, vekt in av_ord) or 1
+        return {
+            nr: sum(v for ledd, v in av_ord if not stammer.isdisjoint(ledd.kandidater))
+            / alt
+            for nr, stammer in brukt.items()
+        }
+
+    def _sjelden(self, stem):
+        return log(1 + len(self.tingene) / len(self._ord[stem][0]))
+
+    def _med_nummer(self, sifre):
+        """Those with the number: it is theirs from its first digit, or in it."""
+        funnet = {}
+        for annen, nr in self._sifre:
+            if sifre in annen:
+                ting = self.tingene[nr]
+                p = ting.slag.vekt * (2 if annen == sifre else 1)
+                funnet[nr] = max(funnet.get(nr, 0), p)
+        beste = sorted(funnet.items(), key=lambda f: (-f[1], f[0]))
+        return [Treff(self.tingene[nr], p, frozenset()) for nr, p in beste]
+
+    # Words that are near ------------------------------------------------------------------
+
+    @cached_property
+    def _foldede(self):
+        """{a stem as it is typed without æ, ø and å: the stems}"""
+        foldede = defaultdict(tuple)
+        for stem in self._ord:
+            for annen in uten_saertegn(stem):
+                foldede[annen] += (stem,)
+        return _Ingen(foldede)
+
+    def _naermeste(self, ordene_, antall=5):
+        """The words of the index that look most like these."""
+        naer = []
+        for ord_ in ordene_:
+            stem = stamme(ord_)
+            for annen in self._ord:
+                if len(annen) < KORTESTE_DEL or annen.isdigit() or annen in stoppord():
+                    continue
+                if annen[:2] == stem[:2] and (d := avstand(stem, annen, 3)) is not None:
+                    naer.append((d, -len(self._ord[annen][0]), self.som_skrevet(annen)))
+        return list(dict.fromkeys(ord_ for _d, _n, ord_ in sorted(naer)))[:antall]
+
+    def som_skrevet(self, stem):
+        """The word of the stem as it is most often written."""
+        return self._former.get(stem, stem)
+
+
+class _Ingen(dict):
+    def __missing__(self, _nokkel):
+        return ()
+
+
+@dataclass(frozen=True)
+class _Ledd:
+    """A word of the question: the stems of the index that it may mean, and how surely; an
+    empty word is a phrase."""
+
+    ord: str
+    kandidater: dict[str, float]
+    vekt: float
+
+
+def _vekter(ting, former):
+    """Returns {stem: how much the thing is about it}."""
+    sterk, svak = {}, defaultdict(float)
+
+    def si(ordene_, vekt):
+        for ord_ in ordene_:
+            if ord_ not in stoppord():
+                stem = stamme(ord_)
+                former[stem][ord_] += 1
+                sterk[stem] = max(sterk.get(stem, 0), vekt)
+
+    tittel = ordene(ting.tittel)
+    si(tittel, TITTEL / sqrt(1 + len(tittel) / 8))
+    si(ordene(ting.kort), TITTEL)
+    for navn in ting.navn:
+        deler = ordene(navn)
+        si(deler, NAVN if len(deler) == 1 else DEL_AV_NAVN)
+    for ordliste, hvor_mye in ting.emner:
+        for uttrykk in ordliste:
+            deler = ordene(uttrykk)
+            si(deler, (EMNE if len(deler) == 1 else DEL_AV_EMNE) * hvor_mye)
+    for sted in ting.steder:
+        si(ordene(sted), DEL_AV_NAVN)
+    for tekst, vekt in ting.felter:
+        ordliste = [o for o in ordene(tekst) if o not in stoppord()]
+        antall = Counter()
+        for ord_ in ordliste:
+            stem = stamme(ord_)
+            former[stem][ord_] += 1
+            antall[stem] += 1
+        for stem, n in antall.items():
+            # In a long text a word is said by the way.
+            svak[stem] += vekt * n / (n + 0.5 + len(ordliste) / 200)
+    return {
+        stem: sterk.get(stem, 0) + min(svak.get(stem, 0), SIER_HVA - 0.1)
+        for stem in (*sterk, *(s for s in svak if s not in sterk))
+    }
+
+
+def _av_alder(ting, aldre):
+    if aldre is None or not ting.aldre:
+        return 1
+    fra, til = aldre
+    passer = any(f <= til and t >= fra for f, t in ting.aldre)
+    return RETT_ALDER if passer else FEIL_ALDER
+
+
+def _sifre(visning):
+    return "".join(filter(str.isdigit, visning))
+
