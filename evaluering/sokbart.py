@@ -19,7 +19,7 @@ def sokbart(kommune, bruker):
     siden = reverse("evaluering:kunnskap", args=[kommune.slug])
     for modell, slag in ((Funn, FUNN), (Anbefaling, ANBEFALING)):
         rader = modell.objects.synlige_for(bruker).i(kommune).order_by("pk")
-        for rad in rader.select_related("kilde"):
+        for rad in rader.select_related("kilde").only("tekst", "kilde__navn"):
             yield Sokbart(
                 slag=slag,
                 tittel=rad.tekst,

@@ -16,6 +16,8 @@ from slt.grunn.sok.ord import (
     avstand,
     bakgrunnsord,
     enkle,
+    kjente_former,
+    med_saertegn,
     ordene,
     stamme,
     stoppord,
@@ -30,6 +32,7 @@ SIER_HVA = 1.5
 # How surely a word of the index is the one that was meant.
 SAMME, FOLDET, FEILSTAVET, HVERDAGSORD = 1.0, 0.9, 0.8, 0.75
 SLUTT_AV_SAMMENSATT, START_AV_SAMMENSATT, DEL_AV_SPURT = 0.55, 0.45, 0.4
+KORT_START = 0.3
 KORTESTE_DEL = 4
 # What a thing is worth that somebody of that age does not belong to; that is over; that is
 # for those who do the harm, when one who suffers it asks.
@@ -38,7 +41,7 @@ BAKGRUNN = 0.25
 # What says much less than the best one is in its way.
 MINSTE_DEL = 0.12
 # How much of a question has to be met by words that are said by the way.
-NOK_AV_SPORSMALET = 0.6
+NOK_AV_SPORSMALET = 0.75
 EGNE_ORD = frozenset(map(stamme, "sinne sint utøver utøve voldelig sinnemestring dømt".split()))
 I_FORSTE_PERSON = frozenset(["jeg", "eg", "æ", "vi", "me"])
 
@@ -129,8 +132,7 @@ class Indeks:
         for deler, mal in sammensatte:
             if deler <= sporring.alle:
                 kandidater = {}
-                for stem in mal:
-                    self._legg_til(kandidater, stem, HVERDAGSORD, deler_=True)
+                self._legg_til_hverdagsord(kandidater, mal, HVERDAGSORD)
                 if kandidater:
                     ledd.append(_Ledd("", kandidater, 1.0))
         if any(ledd_.vekt == 1.0 for ledd_ in ledd):
@@ -143,22 +145,35 @@ class Indeks:
         vekt = BAKGRUNN if stem in bakgrunnsord() else 1.0
         kandidater = {}
         self._legg_til(kandidater, stem, SAMME)
-        for mal in enkle_ord.get(stem, ()):
-            self._legg_til(kandidater, mal, HVERDAGSORD)
+        self._legg_til_hverdagsord(kandidater, enkle_ord.get(stem, ()), HVERDAGSORD)
         for annen in self._foldede.get(ord_, ()) + self._foldede.get(stem, ()):
             self._legg_til(kandidater, annen, FOLDET)
+        if (ment := stamme(med_saertegn(ord_))) != stem:
+            self._legg_til(kandidater, ment, FOLDET)
+            self._legg_til_hverdagsord(
+                kandidater, enkle_ord.get(ment, ()), FOLDET * HVERDAGSORD
+            )
         for annen, hvor_sikkert in self._sammensatte(stem):
             self._legg_til(kandidater, annen, hvor_sikkert)
-        if not kandidater:
+        if max(kandidater.values(), default=0) < SLUTT_AV_SAMMENSATT and len(stem) > 2:
             self._rett(kandidater, ord_, stem, enkle_ord)
+        elif SAMME not in kandidater.values():
+            for annen in self._enkle.get(enkle(stem), ()):
+                self._legg_til(kandidater, annen, FEILSTAVET)
         return _Ledd(ord_, kandidater, vekt)
 
-    def _legg_til(self, kandidater, stem, hvor_sikkert, *, deler_=True):
+    def _legg_til(self, kandidater, stem, hvor_sikkert):
         if stem in self._ord:
             kandidater[stem] = max(kandidater.get(stem, 0), hvor_sikkert)
-        elif deler_ and hvor_sikkert == HVERDAGSORD:
-            for annen, sikkert in self._sammensatte(stem):
-                kandidater.setdefault(annen, sikkert * HVERDAGSORD)
+
+    def _legg_til_hverdagsord(self, kandidater, mal, hvor_sikkert):
+        """Adds what those who help call it, and where nothing is called so, what has that
+        as a part."""
+        for stem in mal:
+            self._legg_til(kandidater, stem, hvor_sikkert)
+            if stem not in self._ord:
+                for annen, sikkert in self._sammensatte(stem):
+                    kandidater.setdefault(annen, sikkert * hvor_sikkert)
 
     def _sammensatte(self, stem):
         """Yields the stems of the index of which the word is a part, or that are a part of
@@ -166,12 +181,11 @@ class Indeks:
         if len(stem) < 3:
             return
         slutt = len(stem) >= KORTESTE_DEL
+        start = START_AV_SAMMENSATT if len(stem) > KORTESTE_DEL else KORT_START
         for annen in self._ord:
-            if annen == stem:
-                continue
             if len(annen) > len(stem) + 1:
                 if annen.startswith(stem):
-                    yield annen, START_AV_SAMMENSATT
+                    yield annen, start
                 elif slutt and annen.endswith(stem):
                     yield annen, SLUTT_AV_SAMMENSATT
             elif len(annen) >= KORTESTE_DEL and len(stem) > len(annen) + 2:
@@ -180,22 +194,31 @@ class Indeks:
 
     def _rett(self, kandidater, ord_, stem, enkle_ord):
         """Adds what the word may be a misspelling of."""
-        if len(stem) < 3:
-            return
-        hoyst = 0 if len(stem) < 5 else 1 if len(stem) < 8 else 2
-        enkel = enkle(stem)
-        funnet = {}
-        for annen in (*self._ord, *enkle_ord):
-            if enkle(annen) == enkel:
-                funnet[annen] = 0
-            elif hoyst and annen[0] == stem[0]:
-                if (feil := avstand(stem, annen, hoyst)) is not None:
-                    funnet[annen] = feil
-        minst = min(funnet.values(), default=None)
-        for annen in (a for a, feil in funnet.items() if feil == minst):
+        hoyst = 0 if len(ord_) < 5 else 1 if len(ord_) < 8 else 2
+        enkel = {enkle(ord_), enkle(stem)}
+        minst, funnet = hoyst, set()
+        for form, annen in self._skrivematene(enkle_ord):
+            # Who misspells a word, seldom does so at its first letter.
+            if form[0] != ord_[0] or not -3 <= len(form) - len(ord_) <= 3:
+                continue
+            feil = 0 if enkle(form) in enkel else hoyst and avstand(ord_, form, minst)
+            if feil is not None and (feil or enkle(form) in enkel) and feil <= minst:
+                funnet = funnet | {annen} if feil == minst else {annen}
+                minst = feil
+        for annen in sorted(funnet):
             self._legg_til(kandidater, annen, FEILSTAVET)
-            for mal in enkle_ord.get(annen, ()):
-                self._legg_til(kandidater, mal, FEILSTAVET * HVERDAGSORD)
+            mal = enkle_ord.get(annen, ())
+            self._legg_til_hverdagsord(kandidater, mal, FEILSTAVET * HVERDAGSORD)
+
+    def _skrivematene(self, enkle_ord):
+        """Yields (a way to write a word, its stem) of all words that are known."""
+        for stem in self._ord:
+            yield stem, stem
+        yield from ((form, stem) for stem, form in self._former.items())
+        yield from ((stem, stem) for stem in enkle_ord)
+        for form, stem in kjente_former().items():
+            if stem in self._ord or stem in enkle_ord:
+                yield form, stem
 
     # How well each answers ----------------------------------------------------------------
 
@@ -210,7 +233,7 @@ class Indeks:
                 sjelden = self._sjelden(stem)
                 for nr, vekt in zip(numre, vekter, strict=True):
                     brukt[nr].add(stem)
-                    if vekt >= SIER_HVA and ledd.vekt == 1.0 and sikkert >= DEL_AV_SPURT:
+                    if vekt >= SIER_HVA and ledd.vekt == 1.0 and sikkert > DEL_AV_SPURT:
                         sterke.add(nr)
                     verdi = vekt * sikkert * sjelden
                     if verdi > best.get(nr, 0):
@@ -221,11 +244,10 @@ class Indeks:
 
     def _dekning(self, leddene, brukt):
         """Returns {number: how much of the question it meets, from 0 to 1}."""
-        av_ord = [(ledd, ledd.vekt) for ledd in leddene if ledd.ord]
-        alt = sum(vekt for _ledd, vekt in av_ord) or 1
+        av_ord = [ledd for ledd in leddene if ledd.ord]
+        alt = sum(ledd.vekt for ledd in av_ord) or 1
         return {
-            nr: sum(v for ledd, v in av_ord if not stammer.isdisjoint(ledd.kandidater))
-            / alt
+            nr: sum(ledd.vekt * ledd.sikkert(stammer) for ledd in av_ord) / alt
             for nr, stammer in brukt.items()
         }
 
@@ -252,7 +274,16 @@ class Indeks:
         for stem in self._ord:
             for annen in uten_saertegn(stem):
                 foldede[annen] += (stem,)
-        return _Ingen(foldede)
+        return dict(foldede)
+
+    @cached_property
+    def _enkle(self):
+        """{a stem without doubled letters: the stems that have some}"""
+        enkle_ = defaultdict(tuple)
+        for stem in self._ord:
+            if (enkel := enkle(stem)) != stem:
+                enkle_[enkel] += (stem,)
+        return dict(enkle_)
 
     def _naermeste(self, ordene_, antall=5):
         """The words of the index that look most like these."""
@@ -271,11 +302,6 @@ class Indeks:
         return self._former.get(stem, stem)
 
 
-class _Ingen(dict):
-    def __missing__(self, _nokkel):
-        return ()
-
-
 @dataclass(frozen=True)
 class _Ledd:
     """A word of the question: the stems of the index that it may mean, and how surely; an
@@ -284,6 +310,10 @@ class _Ledd:
     ord: str
     kandidater: dict[str, float]
     vekt: float
+
+    def sikkert(self, stammer):
+        """How surely one of these stems is the word; 0 where none is."""
+        return max((self.kandidater.get(stem, 0) for stem in stammer), default=0)
 
 
 def _vekter(ting, former):

@@ -10,6 +10,8 @@ import snowballstemmer
 _STAMMER = snowballstemmer.stemmer("norwegian")
 _ORD = re.compile(r"[^\W_]+")
 HER = Path(__file__).parent
+# Of a compound, as far as its parts are known from each other.
+KORTESTE_LEDD, LENGSTE_ENDELSE = 3, 4
 # The endings that Nynorsk has before the one that the stemmer takes off: røykje, trengje.
 _NYNORSK_J = re.compile("(?<=[kg])j$")
 _DOBLE = re.compile(r"(.)\1+")
@@ -48,12 +50,24 @@ def _uregelrette():
 @lru_cache(maxsize=10_000)
 def stamme(ord_):
     """Returns what the forms of a word have in common, in both languages."""
+    stem = _NYNORSK_J.sub("", _STAMMER.stemWord(_uregelrett(ord_)))
+    # A form that the list does not have, of a word that it has.
+    return _stammenes_hode().get(stem, stem)
+
+
+def _uregelrett(ord_):
+    """The word as the list has it, or its last or first part where it is a compound:
+    skuleveg, nakenbilete, barnevernsvakten."""
     former = _uregelrette()
-    if (hele := former.get(ord_)) is None:
-        stammen = _NYNORSK_J.sub("", _STAMMER.stemWord(ord_))
-        # A form that the list does not have, of a word that it has.
-        return _stammenes_hode().get(stammen, stammen)
-    return _NYNORSK_J.sub("", _STAMMER.stemWord(hele))
+    if ord_ in former:
+        return former[ord_]
+    for i in range(KORTESTE_LEDD, len(ord_) - LENGSTE_ENDELSE):
+        if hode := former.get(ord_[i:]):
+            return ord_[:i] + hode
+    for i in range(LENGSTE_ENDELSE + 1, len(ord_) - KORTESTE_LEDD + 1):
+        if hode := former.get(ord_[:i]):
+            return hode + ord_[i:]
+    return ord_
 
 
 @cache
@@ -63,8 +77,10 @@ def _stammenes_hode():
     return {stem(form): stem(hele) for form, hele in _uregelrette().items()}
 
 
-def stammene(tekst):
-    return [stamme(ord_) for ord_ in ordene(tekst)]
+@cache
+def kjente_former():
+    """{a form of the list: its stem}"""
+    return {form: stamme(form) for form in _uregelrette()}
 
 
 def uten_saertegn(ord_):
@@ -73,6 +89,11 @@ def uten_saertegn(ord_):
         return ()
     tabeller = ({"æ": "ae", "ø": "oe", "å": "aa"}, {"æ": "a", "ø": "o", "å": "a"})
     return tuple(ord_.translate(str.maketrans(tabell)) for tabell in tabeller)
+
+
+def med_saertegn(ord_):
+    """Returns the word with the letters that somebody without them types as two."""
+    return ord_.replace("aa", "å").replace("oe", "ø").replace("ae", "æ")
 
 
 def enkle(ord_):

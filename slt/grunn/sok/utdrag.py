@@ -1,12 +1,22 @@
 """The words around what was found."""
 
 import re
+from html import unescape
 
 from slt.grunn.sok.ord import ordene, stamme
 
 LENGST = 220
+_LINJESLUTT = re.compile(r"<br>|</(?:p|li|h[1-6]|blockquote|tr|figcaption)>")
+_MERKE = re.compile("<[^<>]*>")
 _SETNING = re.compile(r"(?<=[.:?!])[ \n]|\n")
 _ORD = re.compile(r"([^\W_]+)")
+
+
+def ordene_av(html):
+    """Returns the words of rich text, as it is stored: cleaned. Ten times as fast as
+    `ren_tekst`, which trusts nothing; here a page escapes what is shown of it."""
+    linjer = _MERKE.sub(" ", _LINJESLUTT.sub("\n", html)).splitlines()
+    return unescape("\n".join(ren for l in linjer if (ren := " ".join(l.split()))))
 
 
 def i_biter(tekst, stammer):
