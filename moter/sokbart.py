@@ -15,12 +15,13 @@ def sokbart(kommune, bruker):
     fora = Forum.objects.synlige_for(bruker).i(kommune).virksomme()
     for forum in fora.select_related("kommune", "lokalomrade").order_by("pk"):
         tekst = ordene_av(forum.formal)
+        type_ = str(Forum.Type(forum.type).label)
         yield Sokbart(
             slag=FORUM,
             tittel=forum.navn,
             adresse=forum.get_absolute_url(),
-            felter=[(tekst, 1), (forum.get_type_display(), 1.2)],
+            felter=[(tekst, 1), (type_, 1.2)],
             tekst=tekst,
-            under=str(forum.get_type_display()).capitalize(),
+            under=type_,
             steder=[forum.lokalomrade.navn] if forum.lokalomrade else [],
         )

@@ -34,7 +34,9 @@ OMRADE = Slag(_("Innsatsområde"), PLANEN, 0.4)
 # What everybody gets helps those less who have something the matter already; what is not
 # there yet, and what nobody can be called about, helps less.
 TIL_ALLE, PLANLAGT, UTEN_NUMMER = 0.8, 0.7, 0.85
-FOR_UTOVERE = re.compile(r"\b(?:bruker|brukar|utøver|utøve|utøvar) (?:\w+ )?vold", re.IGNORECASE)
+FOR_UTOVERE = re.compile(
+    r"\b(?:bruker|brukar|utøver|utøve|utøvar) (?:\w+ )?vold", re.IGNORECASE
+)
 SKOLESTART = 5
 # A theme of what a tjeneste answers for says a little less of the tjeneste.
 AV_TILTAKENE = 0.8
@@ -64,7 +66,9 @@ class _Innhold:
 
     def _last_tjenester(self, bruker):
         tjenester = Tjeneste.objects.synlige_for(bruker).filter(kommune=self.kommune)
-        self.tjenester = {tjeneste.pk: tjeneste for tjeneste in tjenester.order_by("pk")}
+        self.tjenester = {
+            tjeneste.pk: tjeneste for tjeneste in tjenester.order_by("pk")
+        }
         punkter = Kontaktpunkt.objects.synlige_for(bruker).select_related("sted")
         punkter = punkter.filter(tjeneste__kommune=self.kommune)
         self.punkter = _per(punkter, "tjeneste_id")
@@ -143,7 +147,12 @@ class _Innhold:
             felter=[
                 (tekst, 1),
                 (malgrupper, 1.3),
-                (" ".join(f"{t.navn} {t.kortnavn} {t.andre_navn}" for t in tjenestene), 1),
+                (
+                    " ".join(
+                        f"{t.navn} {t.kortnavn} {t.andre_navn}" for t in tjenestene
+                    ),
+                    1,
+                ),
                 (" ".join(f"{p.etikett} {p.instruks}" for p in punkter), 0.7),
             ],
             tekst=tekst,
@@ -176,7 +185,10 @@ class _Innhold:
             tittel=tjeneste.navn,
             adresse=tjeneste.get_absolute_url(),
             kort=tjeneste.kortnavn,
-            navn=[*_skilt(tjeneste.andre_navn), *(p.etikett for p in punkter if p.etikett)],
+            navn=[
+                *_skilt(tjeneste.andre_navn),
+                *(p.etikett for p in punkter if p.etikett),
+            ],
             emner=self._emnene(tiltakene),
             felter=[
                 (tjeneste.tekst, 1.3),
@@ -184,7 +196,8 @@ class _Innhold:
                 (" ".join(andre), 0.7),
             ],
             tekst=tjeneste.tekst,
-            under=tjeneste.get_type_display(),
+            # Not by get_…_display, which hashes all choices each time.
+            under=Tjeneste.Type(tjeneste.type).label,
             numre=_numre(punkter),
             steder=list(dict.fromkeys(p.sted.navn for p in punkter if p.sted)),
             for_utovere=bool(tiltakene) and all(map(self._er_for_utovere, tiltakene)),
@@ -231,7 +244,9 @@ def _aldre(malgrupper):
     aldre = []
     for m in malgrupper:
         if (m.alder_fra, m.alder_til) != (None, None):
-            aldre.append((m.alder_fra or 0, 120 if m.alder_til is None else m.alder_til))
+            aldre.append(
+                (m.alder_fra or 0, 120 if m.alder_til is None else m.alder_til)
+            )
         elif (m.trinn_fra, m.trinn_til) != (None, None):
             fra, til = m.trinn_fra or m.trinn_til, m.trinn_til or m.trinn_fra
             aldre.append((fra + SKOLESTART, til + SKOLESTART + 1))

@@ -6,13 +6,14 @@ from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 
 from slt.felles.bevart import i_malformen
+from slt.felles.sider import for_koordinator
 from slt.felles.sokbart import GRUPPER
 from slt.grunn.identitetsnummer import finn_identitetsnummer
 from slt.grunn.sok.sporring import LENGST, les
 from slt.grunn.sok.utdrag import i_biter, utdrag
 from slt.models import Kommune
 from slt.sok.lager import indeks_for
-from slt.sok.telling import tell
+from slt.sok.telling import denne_maneden, tell
 
 NUMRE_I_TREFF = 2
 
@@ -23,11 +24,21 @@ NUMRE_I_TREFF = 2
 def sok(request, kommune):
     """What answers a question, the best first; nothing of the question is kept."""
     kommune = get_object_or_404(Kommune, slug=kommune)
-    svar = render(request, "sok/sok.html", {"kommune": kommune, **_funnet(request, kommune)})
+    svar = render(
+        request, "sok/sok.html", {"kommune": kommune, **_funnet(request, kommune)}
+    )
     svar["Cache-Control"] = "no-store"
     svar["Referrer-Policy"] = "no-referrer"
     svar["X-Robots-Tag"] = "noindex"
     return svar
+
+
+@for_koordinator
+@require_safe
+def uten_treff(request, kommune):
+    """The words that found nothing this month, counted."""
+    kontekst = {"kommune": kommune, "ordene": denne_maneden(kommune)}
+    return render(request, "sok/uten_treff.html", kontekst)
 
 
 def _funnet(request, kommune):
@@ -40,8 +51,7 @@ def _funnet(request, kommune):
     if not sporring:
         return kontekst
     svar = indeks_for(kommune, request.user).sok(sporring)
-    if not svar.treff or svar.uten_treff:
-        tell(kommune, svar.uten_treff)
+    tell(kommune, svar.uten_treff if svar.treff else sporring.ord)
     treff = [Vist(t) for t in svar.treff]
     return kontekst | {
         "svar": svar,

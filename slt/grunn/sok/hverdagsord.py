@@ -1,15 +1,32 @@
 """What people say, and what those who help call it: the vocabulary of the software."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 from functools import cache
 
 from slt.grunn.sok.ord import les_liste, ordene, stamme, stoppord
 
 
+@dataclass(frozen=True)
+class Uttrykk:
+    """What is said in several words: their stems, and whether it is only said in this
+    order, as small words say nothing in another one."""
+
+    stammer: tuple[str, ...]
+    i_rekke: bool
+
+    def star_i(self, stammer):
+        """Whether it is said in a question, whose stems are in their order."""
+        if not self.i_rekke:
+            return set(self.stammer) <= set(stammer)
+        resten = iter(stammer)
+        return all(stem in resten for stem in self.stammer)
+
+
 @cache
 def hverdagsord():
     """Returns what is said in one word, and what in several, each with the stems of what
-    it is called: {stem: [stems]}, [({stems}, [stems])]."""
+    it is called: {stem: [stems]}, [(Uttrykk, [stems])]."""
     enkle, sammensatte = defaultdict(list), []
     for linje in les_liste("hverdagsord.txt"):
         kalles, sagt = linje.split(":")
@@ -19,7 +36,9 @@ def hverdagsord():
             if len(ordet) == 1:
                 enkle[stamme(ordet[0])] += mal
             elif ordet:
-                sammensatte.append((frozenset(map(stamme, ordet)), mal))
+                stammer = tuple(map(stamme, ordet))
+                i_rekke = not stoppord().isdisjoint(ordet)
+                sammensatte.append((Uttrykk(stammer, i_rekke), mal))
     return dict(enkle), sammensatte
 
 

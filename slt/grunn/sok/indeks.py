@@ -8,7 +8,7 @@ word more than a part, a title more than a text.
 from array import array
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import log, sqrt
 
 from slt.grunn.sok.hverdagsord import hverdagsord
@@ -29,21 +29,27 @@ TITTEL, NAVN, EMNE = 4.0, 4.0, 3.0
 DEL_AV_NAVN, DEL_AV_EMNE = 2.0, 1.0
 # From here on, a word is what the thing is about, not something that it says by the way.
 SIER_HVA = 1.5
+LENGSTE_TITTEL, SETNING = 10, 1.4
 # How surely a word of the index is the one that was meant.
 SAMME, FOLDET, FEILSTAVET, HVERDAGSORD = 1.0, 0.9, 0.8, 0.75
-SLUTT_AV_SAMMENSATT, START_AV_SAMMENSATT, DEL_AV_SPURT = 0.55, 0.45, 0.4
-KORT_START = 0.3
+SLUTT_AV_SAMMENSATT, START_AV_SAMMENSATT, KORT_START = 0.65, 0.6, 0.55
+# The part of a word that says what it is, and the one that says which.
+SLUTT_AV_SPURT, DEL_AV_SPURT = 0.5, 0.4
+KORTESTE_REST, KORTESTE_HODE = 3, 5
 KORTESTE_DEL = 4
-# What a thing is worth that somebody of that age does not belong to; that is over; that is
-# for those who do the harm, when one who suffers it asks.
-FEIL_ALDER, RETT_ALDER, AVSLUTTET, FOR_UTOVERE = 0.35, 1.25, 0.15, 0.3
-BAKGRUNN = 0.25
+# What a thing is worth that is for other ages, or for these; and that is for those who do
+# the harm, when one who suffers it asks.
+FEIL_ALDER, RETT_ALDER, FOR_UTOVERE = 0.35, 1.25, 0.3
+# Who and where say little of what is asked, and an expression more than its words.
+BAKGRUNN, UTTRYKK = 0.25, 1.5
 # What says much less than the best one is in its way.
-MINSTE_DEL = 0.12
+MINSTE_DEL, FAERREST = 0.2, 5
 # How much of a question has to be met by words that are said by the way.
 NOK_AV_SPORSMALET = 0.75
-EGNE_ORD = frozenset(map(stamme, "sinne sint utøver utøve voldelig sinnemestring dømt".split()))
-I_FORSTE_PERSON = frozenset(["jeg", "eg", "æ", "vi", "me"])
+# Stems of a question by somebody who does harm, or about one.
+SOM_UTOVER = frozenset(
+    map(stamme, ["jeg", "eg", "æ", "sinne", "utøve", "utøver", "sinnemestring"])
+)
 
 
 @dataclass(frozen=True)
@@ -70,10 +76,19 @@ class Svar:
 
 
 class Indeks:
-    """What can be found among some things."""
+    """What can be found among some things.
 
-    def __init__(self, tingene):
+    Args:
+        tingene: the Sokbart; they are the index's own from here on.
+        om_folk: whether what is asked is who helps people: everyday words are understood
+            then, and what only says something by the way is no answer.
+    """
+
+    def __init__(self, tingene, *, om_folk=True):
         self.tingene = list(tingene)
+        self._hverdagsord = hverdagsord() if om_folk else ({}, [])
+        self._bakgrunn = bakgrunnsord() if om_folk else frozenset()
+        self._nok = NOK_AV_SPORSMALET if om_folk else 0
         self._ord = {}  # {stem: ([numbers of things], [how much each is about it])}
         self._former = {}  # {stem: the word as it is most often written}
         self._sifre = []  # [(digits, number of the thing)]
@@ -96,53 +111,61 @@ class Indeks:
             return Svar(self._med_nummer(sporring.sifre)[:flest], [], [])
         leddene = self._leddene(sporring)
         poeng, brukt, sterke = self._poeng(leddene)
-        dekning = self._dekning(leddene, brukt)
-        utover = bool(sporring.alle & I_FORSTE_PERSON) or bool(sporring.alle & EGNE_ORD)
         if not leddene and sporring.aldre:
             poeng = {nr: 1.0 for nr, t in enumerate(self.tingene) if t.aldre}
             sterke = set(poeng)
-        ferdig = []
-        for nr, sum_ in poeng.items():
-            ting = self.tingene[nr]
-            if nr not in sterke and dekning.get(nr, 0) < NOK_AV_SPORSMALET:
-                continue
-            p = sum_ * ting.slag.vekt * ting.faktor * _av_alder(ting, sporring.aldre)
-            p *= 0.5 + 0.5 * dekning.get(nr, 0)
-            if ting.avsluttet:
-                p *= AVSLUTTET
-            if ting.for_utovere and not utover:
-                p *= FOR_UTOVERE
-            ferdig.append((p, nr))
-        nok = max((p for p, _nr in ferdig), default=0) * MINSTE_DEL
-        # Of equal ones the first one in the list: nothing here depends on the database.
-        ferdig = sorted((f for f in ferdig if f[0] >= nok), key=lambda f: (-f[0], f[1]))
-        treff = [
-            Treff(self.tingene[nr], p, frozenset(brukt.get(nr, ())))
-            for p, nr in ferdig[:flest]
+        dekning = self._dekning(leddene, brukt)
+        # What it is worth as an answer, whatever kind of thing it is.
+        verdt = {
+            nr: sum_ * (0.5 + 0.5 * dekning.get(nr, 0)) * self._passer(nr, sporring)
+            for nr, sum_ in poeng.items()
+            if nr in sterke or dekning.get(nr, 0) >= self._nok
+        }
+        beste = sorted(verdt.values(), reverse=True)[:FAERREST]
+        nok = min(beste[0] * MINSTE_DEL, beste[-1]) if beste else 0
+        ferdig = [
+            (verdi * self.tingene[nr].slag.vekt, nr)
+            for nr, verdi in verdt.items()
+            if verdi >= nok
         ]
-        uten = [ledd.ord for ledd in leddene if ledd.ord and not ledd.kandidater]
+        # What is over comes last; of equal ones the first one in the list: nothing here
+        # depends on the database.
+        ferdig.sort(key=lambda f: (self.tingene[f[1]].avsluttet, -f[0], f[1]))
+        treff = [
+            Treff(self.tingene[nr], verdi, frozenset(brukt.get(nr, ())))
+            for verdi, nr in ferdig[:flest]
+        ]
+        uten = [x.ord for x in leddene if x.ord and x.vekt == 1 and not x.kandidater]
         return Svar(treff, uten, self._naermeste(uten))
+
+    def _passer(self, nr, sporring):
+        """How well the thing suits who asks, beside what it is about."""
+        ting = self.tingene[nr]
+        verdi = ting.faktor * _av_alder(ting, sporring.aldre)
+        if ting.for_utovere and SOM_UTOVER.isdisjoint(sporring.alle):
+            verdi *= FOR_UTOVERE
+        return verdi
 
     # What a question asks for -------------------------------------------------------------
 
     def _leddene(self, sporring):
         """The Ledd of a question: its words, and the phrases that it has."""
-        enkle_ord, sammensatte = hverdagsord()
+        enkle_ord, sammensatte = self._hverdagsord
         ledd = [self._ledd(ord_, enkle_ord) for ord_ in sporring.ord]
-        for deler, mal in sammensatte:
-            if deler <= sporring.alle:
+        for uttrykk, mal in sammensatte:
+            if uttrykk.star_i(sporring.alle):
                 kandidater = {}
                 self._legg_til_hverdagsord(kandidater, mal, HVERDAGSORD)
                 if kandidater:
-                    ledd.append(_Ledd("", kandidater, 1.0))
-        if any(ledd_.vekt == 1.0 for ledd_ in ledd):
+                    ledd.append(_Ledd("", kandidater, UTTRYKK))
+        if any(ledd_.vekt >= 1 for ledd_ in ledd):
             return ledd
         # Nothing but who and where: that is what is asked for.
         return [_Ledd(x.ord, x.kandidater, 1.0) for x in ledd]
 
     def _ledd(self, ord_, enkle_ord):
         stem = stamme(ord_)
-        vekt = BAKGRUNN if stem in bakgrunnsord() else 1.0
+        vekt = BAKGRUNN if stem in self._bakgrunn else 1.0
         kandidater = {}
         self._legg_til(kandidater, stem, SAMME)
         self._legg_til_hverdagsord(kandidater, enkle_ord.get(stem, ()), HVERDAGSORD)
@@ -155,7 +178,7 @@ class Indeks:
             )
         for annen, hvor_sikkert in self._sammensatte(stem):
             self._legg_til(kandidater, annen, hvor_sikkert)
-        if max(kandidater.values(), default=0) < SLUTT_AV_SAMMENSATT and len(stem) > 2:
+        if max(kandidater.values(), default=0) < KORT_START and len(stem) > 2:
             self._rett(kandidater, ord_, stem, enkle_ord)
         elif SAMME not in kandidater.values():
             for annen in self._enkle.get(enkle(stem), ()):
@@ -183,13 +206,16 @@ class Indeks:
         slutt = len(stem) >= KORTESTE_DEL
         start = START_AV_SAMMENSATT if len(stem) > KORTESTE_DEL else KORT_START
         for annen in self._ord:
-            if len(annen) > len(stem) + 1:
+            rest = len(annen) - len(stem)
+            if rest >= KORTESTE_REST:
                 if annen.startswith(stem):
                     yield annen, start
                 elif slutt and annen.endswith(stem):
                     yield annen, SLUTT_AV_SAMMENSATT
-            elif len(annen) >= KORTESTE_DEL and len(stem) > len(annen) + 2:
-                if stem.endswith(annen) or stem.startswith(annen):
+            elif rest <= -KORTESTE_REST and len(annen) >= KORTESTE_DEL:
+                if len(annen) >= KORTESTE_HODE and stem.endswith(annen):
+                    yield annen, SLUTT_AV_SPURT
+                elif stem.startswith(annen) or stem.endswith(annen):
                     yield annen, DEL_AV_SPURT
 
     def _rett(self, kandidater, ord_, stem, enkle_ord):
@@ -226,6 +252,9 @@ class Indeks:
         """Returns {number of a thing: points}, {number: stems met}, and those of which a
         word says what they are about."""
         poeng, brukt, sterke = defaultdict(float), defaultdict(set), set()
+        # Of a word that is not known, what its last part says is enough by itself alone.
+        alene = sum(ledd.vekt >= 1 for ledd in leddene) == 1
+        nok = DEL_AV_SPURT if alene else SLUTT_AV_SPURT
         for ledd in leddene:
             best = {}
             for stem, sikkert in ledd.kandidater.items():
@@ -233,7 +262,7 @@ class Indeks:
                 sjelden = self._sjelden(stem)
                 for nr, vekt in zip(numre, vekter, strict=True):
                     brukt[nr].add(stem)
-                    if vekt >= SIER_HVA and ledd.vekt == 1.0 and sikkert > DEL_AV_SPURT:
+                    if vekt >= SIER_HVA and ledd.vekt >= 1 and sikkert > nok:
                         sterke.add(nr)
                     verdi = vekt * sikkert * sjelden
                     if verdi > best.get(nr, 0):
@@ -320,39 +349,45 @@ def _vekter(ting, former):
     """Returns {stem: how much the thing is about it}."""
     sterk, svak = {}, defaultdict(float)
 
-    def si(ordene_, vekt):
-        for ord_ in ordene_:
-            if ord_ not in stoppord():
-                stem = stamme(ord_)
-                former[stem][ord_] += 1
-                sterk[stem] = max(sterk.get(stem, 0), vekt)
+    def si(tekst, vekt, delvis=None):
+        """Notes that the thing is about these words; about each of several, less."""
+        delene = _delt(tekst)
+        vekt = vekt if delvis is None or len(delene) == 1 else delvis
+        for ord_, stem in delene:
+            former[stem][ord_] += 1
+            if vekt > sterk.get(stem, 0):
+                sterk[stem] = vekt
 
-    tittel = ordene(ting.tittel)
-    si(tittel, TITTEL / sqrt(1 + len(tittel) / 8))
-    si(ordene(ting.kort), TITTEL)
+    lengde = len(_delt(ting.tittel))
+    # A whole sentence says things by the way, as a text does.
+    er_setning = lengde > LENGSTE_TITTEL
+    si(ting.tittel, SETNING if er_setning else TITTEL / sqrt(1 + lengde / 8))
+    si(ting.kort, TITTEL)
     for navn in ting.navn:
-        deler = ordene(navn)
-        si(deler, NAVN if len(deler) == 1 else DEL_AV_NAVN)
+        si(navn, NAVN, DEL_AV_NAVN)
     for ordliste, hvor_mye in ting.emner:
         for uttrykk in ordliste:
-            deler = ordene(uttrykk)
-            si(deler, (EMNE if len(deler) == 1 else DEL_AV_EMNE) * hvor_mye)
+            si(uttrykk, EMNE * hvor_mye, DEL_AV_EMNE * hvor_mye)
     for sted in ting.steder:
-        si(ordene(sted), DEL_AV_NAVN)
+        si(sted, DEL_AV_NAVN)
     for tekst, vekt in ting.felter:
-        ordliste = [o for o in ordene(tekst) if o not in stoppord()]
-        antall = Counter()
-        for ord_ in ordliste:
+        antall = Counter(o for o in ordene(tekst) if o not in stoppord())
+        lengde = antall.total()
+        for ord_, n in antall.items():
             stem = stamme(ord_)
-            former[stem][ord_] += 1
-            antall[stem] += 1
-        for stem, n in antall.items():
+            former[stem][ord_] += n
             # In a long text a word is said by the way.
-            svak[stem] += vekt * n / (n + 0.5 + len(ordliste) / 200)
+            svak[stem] += vekt * n / (n + 0.5 + lengde / 200)
     return {
         stem: sterk.get(stem, 0) + min(svak.get(stem, 0), SIER_HVA - 0.1)
         for stem in (*sterk, *(s for s in svak if s not in sterk))
     }
+
+
+@lru_cache(maxsize=2_000)
+def _delt(tekst):
+    """The words of a short text that say something, each with its stem."""
+    return [(o, stamme(o)) for o in ordene(tekst) if o not in stoppord()]
 
 
 def _av_alder(ting, aldre):
@@ -365,4 +400,3 @@ def _av_alder(ting, aldre):
 
 def _sifre(visning):
     return "".join(filter(str.isdigit, visning))
-

@@ -1,7 +1,7 @@
 """What somebody typed, understood: words, ages, a telephone number."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from slt.grunn.sok.ord import ordene, stamme, stoppord
 from slt.grunn.telefon import sifre_i
@@ -11,15 +11,46 @@ FAERREST_SIFRE = 5
 ELDST = 120
 _TALLORD = dict(
     zip(
-        "ett to tre fire fem seks sju åtte ni ti elleve tolv tretten fjorten femten "
-        "seksten sytten atten nitten tjue".split(),
+        [
+            "ett",
+            "to",
+            "tre",
+            "fire",
+            "fem",
+            "seks",
+            "sju",
+            "åtte",
+            "ni",
+            "ti",
+            "elleve",
+            "tolv",
+            "tretten",
+            "fjorten",
+            "femten",
+            "seksten",
+            "sytten",
+            "atten",
+            "nitten",
+            "tjue",
+        ],
         range(1, 21),
         strict=True,
     )
 ) | {"syv": 7, "tyve": 20}
 _ORDENSTALL = dict(
     zip(
-        "første andre tredje fjerde femte sjette sjuende åttende niende tiende".split(),
+        [
+            "første",
+            "andre",
+            "tredje",
+            "fjerde",
+            "femte",
+            "sjette",
+            "sjuende",
+            "åttende",
+            "niende",
+            "tiende",
+        ],
         range(1, 11),
         strict=True,
     )
@@ -43,7 +74,7 @@ class Sporring:
         tekst: as it was typed, cut at LENGST.
         avkortet: whether it was.
         ord: its words, each once, in the order typed.
-        alle: stems of all words, small ones too, for phrases.
+        alle: stems of all words in their order, small ones too, for expressions.
         aldre: (from, to) in years, or None.
         sifre: the digits of a telephone number, or "".
     """
@@ -51,7 +82,7 @@ class Sporring:
     tekst: str
     avkortet: bool
     ord: tuple[str, ...]
-    alle: frozenset[str] = field(default_factory=frozenset)
+    alle: tuple[str, ...] = ()
     aldre: tuple[int, int] | None = None
     sifre: str = ""
 
@@ -73,14 +104,18 @@ def les(tekst):
         kort,
         len(ryddet) > LENGST,
         tuple(dict.fromkeys(meningsfulle)),
-        frozenset(stamme(o) for o in ordene(resten)),
+        tuple(stamme(o) for o in ordene(resten)),
         aldre,
     )
 
 
 def _uten_alder(tekst):
     """Returns the text without the ages in it, and the years that they span."""
-    for monster, les_tall in ((_TRINN, _av_trinn), (_ALDER, _av_alder), (_ER_TALL, _av_alder)):
+    for monster, les_tall in (
+        (_TRINN, _av_trinn),
+        (_ALDER, _av_alder),
+        (_ER_TALL, _av_alder),
+    ):
         if (treff := monster.search(tekst)) and (aldre := les_tall(treff)):
             return tekst[: treff.start()] + " " + tekst[treff.end() :], aldre
     return tekst, None

@@ -16,7 +16,8 @@ def ordene_av(html):
     """Returns the words of rich text, as it is stored: cleaned. Ten times as fast as
     `ren_tekst`, which trusts nothing; here a page escapes what is shown of it."""
     linjer = _MERKE.sub(" ", _LINJESLUTT.sub("\n", html)).splitlines()
-    return unescape("\n".join(ren for l in linjer if (ren := " ".join(l.split()))))
+    rene = (" ".join(linje.split()) for linje in linjer)
+    return unescape("\n".join(filter(None, rene)))
 
 
 def i_biter(tekst, stammer):
@@ -44,11 +45,14 @@ def _kortet(setning, stammer):
     if len(setning) <= LENGST:
         return setning
     forste = next(
-        (t.start() for t in _ORD.finditer(setning) if stamme(t[0].lower()) in stammer), 0
+        (t.start() for t in _ORD.finditer(setning) if stamme(t[0].lower()) in stammer),
+        0,
     )
     fra = max(0, min(forste - LENGST // 2, len(setning) - LENGST))
     fra = setning.find(" ", fra) + 1 if fra else 0
     til = setning.rfind(" ", fra, fra + LENGST)
     if til <= fra:
         til = fra + LENGST
-    return ("… " if fra else "") + setning[fra:til] + (" …" if til < len(setning) else "")
+    return (
+        ("… " if fra else "") + setning[fra:til] + (" …" if til < len(setning) else "")
+    )
