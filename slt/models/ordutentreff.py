@@ -3,6 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from slt.grunn.tekst import Fritekst
+from slt.grunn.tid import Dag
+
 from .kommune import Kommune
 
 
@@ -11,14 +14,16 @@ class OrdUtenTreff(models.Model):
     month. No other word is ever stored, and nothing of who searched, when, or with what
     other words."""
 
+    kommune_sti = "kommune"
+
     kommune = models.ForeignKey(
         Kommune,
         on_delete=models.CASCADE,
         related_name="ord_uten_treff",
         verbose_name=_("kommune"),
     )
-    maned = models.DateField(_("måned"))  # its first day
-    ord = models.CharField(_("ord"), max_length=40)
+    maned = Dag(_("måned"))  # its first day
+    ord = Fritekst(_("ord"), max_length=40)
     antall = models.PositiveIntegerField(_("antall"), default=1)
 
     class Meta:
@@ -27,7 +32,9 @@ class OrdUtenTreff(models.Model):
         ordering = ["kommune_id", "-maned", "-antall", "ord"]
         constraints = [
             models.UniqueConstraint(
-                fields=["kommune", "maned", "ord"], name="ordutentreff_en_rad_i_maneden"
+                fields=["kommune", "maned", "ord"],
+                name="ordutentreff_en_rad_i_maneden",
+                violation_error_message=_("Ordet er allerede talt denne måneden."),
             ),
         ]
 

@@ -268,6 +268,7 @@ MATRISE = {
             "hjelp_ord",
             "hjelp_mal",
             "personvern",
+            "sok",
             "tiltak:tjeneste_list",
             "tiltak:tjeneste_detail",
             "tiltak:tilbud_list",
@@ -435,6 +436,7 @@ MATRISE = {
     "moter:motefri_endre": (koordinert(200), koordinert(422)),
     "moter:motefri_slett": (BARE_SEND, koordinert(302)),
     "slettet": (koordinert(200), BARE_SEND),
+    "sok_uten_treff": (koordinert(200), BARE_SEND),
     "slettet_hent": (BARE_SEND, koordinert(302)),
     # Of what is so already, nothing is brought back.
     "tidligere": (koordinert(200), koordinert(422)),

@@ -42,13 +42,15 @@ def forste_tre(indeks, sporsmal):
 
 
 def test_each_question_leads_to_somebody_who_helps(indeks):
-    funnet = {rad["q"]: forste_tre(indeks, rad["q"]) for rad in MED_SVAR}
-
-    assert {
-        rad["q"]: funnet[rad["q"]]
+    bommet = [
+        (rad["q"], funnet)
         for rad in MED_SVAR
-        if not any(adresse.endswith(tuple(rad["svar"])) for adresse in funnet[rad["q"]])
-    } == {}
+        for funnet in [forste_tre(indeks, rad["q"])]
+        if not any(adresse.endswith(tuple(rad["svar"])) for adresse in funnet)
+    ]
+
+    assert MED_SVAR
+    assert bommet == []
 
 
 def test_what_nobody_answers_is_said_to_have_no_answer(indeks):
