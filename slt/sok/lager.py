@@ -68,4 +68,9 @@ def indeks_for(kommune, bruker):
 
 
 def bygg(kommune, bruker):
-    return Indeks(ting for kilde in KILDER for ting in kilde(kommune, bruker))
+    return Indeks(tingene(kommune, bruker))
+
+
+def tingene(kommune, bruker):
+    """Yields all that the user can find in the kommune."""
+    return (ting for kilde in KILDER for ting in kilde(kommune, bruker))

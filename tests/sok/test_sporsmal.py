@@ -10,10 +10,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 from django.db import transaction
 
+from slt.grunn.sok.indeks import Indeks
 from slt.grunn.sok.sporring import les
 from slt.management.commands.last_grunndata import medfolgende
 from slt.models import Kommune
-from slt.sok.lager import bygg
+from slt.sok.lager import bygg, tingene
 
 ER_ATV = re.compile("/tjenester/atv/|/vold-og-overgrep/5/").search
 SPORSMAL = yaml.safe_load((Path(__file__).parent / "sporsmal.yaml").read_text("utf-8"))
@@ -68,6 +69,21 @@ def test_the_words_of_who_suffers_lead_past_what_is_for_who_does_it(indeks):
     """Alternativ til vold is for those who hit: first for their words alone."""
     assert not any(map(ER_ATV, _adresser(indeks, "far slår")[:5]))
     assert any(map(ER_ATV, _adresser(indeks, "jeg slår kona mi")[:2]))
+
+
+def test_the_order_is_that_of_the_points_whatever_order_the_rows_come_in(indeks):
+    """No database has a say in it: of equal ones alone, the first row is first."""
+    bakvendt = Indeks(
+        reversed(list(tingene(Kommune.objects.get(slug="lillestrom"), AnonymousUser())))
+    )
+    sporsmal = [rad["q"] for rad in SPORSMAL[::5]]
+
+    def poeng(i, q):
+        return sorted((t.ting.adresse, t.poeng) for t in i.sok(les(q), flest=999).treff)
+
+    assert [poeng(bakvendt, q) for q in sporsmal] == [
+        poeng(indeks, q) for q in sporsmal
+    ]
 
 
 def _adresser(indeks, sporsmal):
