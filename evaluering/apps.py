@@ -11,14 +11,17 @@ class EvalueringConfig(AppConfig):
         from evaluering.arbeidsflate import bidrag
         from evaluering.hjelp import ADMIN, STEDER
         from evaluering.innstillinger import TITTEL, innstillinger
+        from evaluering.sokbart import sokbart
         from evaluering.tall.tallimport import rydd_glemte
         from slt.felles.arbeidsflate import BIDRAG
         from slt.felles.hjelp import er_om
         from slt.felles.innstillinger import INNSTILLINGER
         from slt.felles.rydding import RYDDER
+        from slt.felles.sokbart import KILDER
 
         RYDDER.append(rydd_glemte)
         BIDRAG.append(bidrag)
+        KILDER.append(sokbart)
         INNSTILLINGER.append((TITTEL, innstillinger))
         er_om(STEDER, "evaluering:")
         er_om(ADMIN, "admin:")

@@ -13,9 +13,11 @@ class MoterConfig(AppConfig):
         from moter.innstillinger import TITTEL, innstillinger
         from moter.models.fora import SETE, deler_forum_med, naboer
         from moter.models.motefri import skoleferier
+        from moter.sokbart import sokbart
         from slt.felles.arbeidsflate import BIDRAG
         from slt.felles.hjelp import er_om
         from slt.felles.innstillinger import INNSTILLINGER
+        from slt.felles.sokbart import KILDER
         from slt.models import DELTAR, LASES_MED, NEVNES_HOS, PLANLESER, RETTER
         from tiltak.apent import SKOLEFERIER
 
@@ -25,6 +27,7 @@ class MoterConfig(AppConfig):
         NEVNES_HOS.append(naboer)
         LASES_MED.append(deler_forum_med)
         BIDRAG.append(bidrag)
+        KILDER.append(sokbart)
         INNSTILLINGER.append((TITTEL, innstillinger))
         SKOLEFERIER.append(skoleferier)
         er_om(STEDER, "moter:")

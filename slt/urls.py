@@ -18,6 +18,7 @@ from slt.innstillinger import views as innstillinger
 from slt.konto.views import tilganger
 from slt.konto.views.ansatt import ansatt, ansatt_lenke
 from slt.konto.views.tilgangslenker import tilgangslenke
+from slt.sok.views import sok, uten_treff
 from tiltak.innspill.views.lesernes import planlenke
 from tiltak.sitemaps import SITEMAPS as PLANER
 
@@ -83,6 +84,8 @@ urlpatterns = [
         name="kalenderlenke",
     ),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
+    path("<slug:kommune>/sok/", sok, name="sok"),
+    path("<slug:kommune>/sok/uten-treff/", uten_treff, name="sok_uten_treff"),
     path("<slug:kommune>/personvern/", views.personvern, name="personvern"),
     path("<slug:kommune>/ansatt/", ansatt, name="ansatt"),
     path("<slug:kommune>/ansatt/<str:nokkel>/", ansatt_lenke, name="ansatt_lenke"),

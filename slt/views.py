@@ -102,6 +102,7 @@ def robots(request):
         "Disallow: /admin/",
         "Disallow: /konto/",
         "Disallow: /*.pdf?",
+        "Disallow: /*/sok/",
         f"Sitemap: {request.build_absolute_uri(reverse('sitemap_index'))}",
     ]
     return HttpResponse("\n".join(linjer) + "\n", content_type="text/plain")

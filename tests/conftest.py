@@ -11,6 +11,7 @@ from django.conf import settings
 from django.test import Client, override_settings
 
 from slt.felles import epost
+from slt.sok.lager import LAGER
 from tests.dokumenter import alene, spor_om_alle
 from tests.factories import BrukerFactory, KommuneFactory, TilgangFactory
 from tests.stikkprover import VALG, utenfor_stikkproven
@@ -182,6 +183,12 @@ def vent_pa_epost():
 def _mail_goes_in_its_own_test():
     yield
     vent_pa_epost()
+
+
+@pytest.fixture(autouse=True)
+def _each_test_searches_its_own_rows():
+    """Tests give other rows the same ids and the same version of the content."""
+    LAGER.glem()
 
 
 @pytest.fixture(scope="session")

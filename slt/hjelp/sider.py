@@ -27,6 +27,7 @@ STEDER = {
         "innstillinger_steder",
         "innstillinger_sted",
     ],
+    "tjenester-og-tilbud#soket": ["sok", "sok_uten_treff"],
     "angre": ["slettet", "slettet_hent", "tidligere"],
     "innstillinger-og-administrasjon#administrasjonen": ["admin"],
 }

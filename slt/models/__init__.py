@@ -4,6 +4,7 @@ from .bilder import Bilde, BildeQuerySet
 from .brukere import PUBLIKUM, Bruker, BrukerQuerySet, Gjest
 from .dokumenter import Dokument, DokumentQuerySet
 from .kommune import LASES_MED, NEVNES_HOS, RESERVERTE_SLUGGER, Kommune
+from .ordutentreff import OrdUtenTreff
 from .retter import DELTAR, LESER, PLANLESER, RETTER, Retter, har_rett, retter_av
 from .steder import Lokalomrade, Navngitt, NavngittQuerySet, Sted, Stedsdel
 from .tilgang import (
@@ -39,6 +40,7 @@ __all__ = [
     "NavngittQuerySet",
     "Nokkellenke",
     "NokkellenkeQuerySet",
+    "OrdUtenTreff",
     "Retter",
     "Sted",
     "Stedsdel",

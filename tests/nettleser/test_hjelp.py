@@ -54,7 +54,7 @@ def test_one_who_is_new_asks_and_finds_the_answer(valg, malform, ny_side):
 
     side.get_by_role("link", name="Hjelp til denne").click()
     assert side.url.partition("?")[0].endswith("/hjelp/kom-i-gang/")
-    side.get_by_role("searchbox").fill(sporsmal)
+    side.get_by_role("main").get_by_role("searchbox").fill(sporsmal)
     side.keyboard.press("Enter")
     side.get_by_role("link", name=tittel, exact=True).first.click()
 

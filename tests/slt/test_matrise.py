@@ -283,6 +283,7 @@ MATRISE = {
             "tiltak:hvem",
             "tiltak:uten_nett",
             "tiltak:manifest",
+            "sok",
             "tiltak:tjeneste_list",
             "tiltak:tjeneste_detail",
             "tiltak:tilbud_list",
@@ -455,6 +456,7 @@ MATRISE = {
     "moter:motefri_endre": (koordinert(200), koordinert(422)),
     "moter:motefri_slett": (BARE_SEND, koordinert(302)),
     "slettet": (koordinert(200), BARE_SEND),
+    "sok_uten_treff": (koordinert(200), BARE_SEND),
     "slettet_hent": (BARE_SEND, koordinert(302)),
     # Of what is so already, nothing is brought back.
     "tidligere": (koordinert(200), koordinert(422)),

@@ -44,7 +44,7 @@ class SomLest:
         for a deltiltak, which is the same wherever the whole stands."""
         return self.hovedplassering
 
-    def _her(self, rader):
+    def her(self, rader):
         """Of rows of a `PaSted`, those that hold where it is read: bound to the place, or
         where there are none, to no place."""
         sted = self.stedet and self.stedet.pk
@@ -55,7 +55,7 @@ class SomLest:
     @property
     def ansvaret(self):
         """Who has a part in it, where it is read. As loaded; so are the next ones."""
-        return self._her(self.ansvar.all())
+        return self.her(self.ansvar.all())
 
     @property
     def ansvaret_etter_kontakt(self):
@@ -77,7 +77,7 @@ class SomLest:
     @property
     def malgruppene(self):
         """Whom it is for, where it is read."""
-        return self._her(self.malgrupper.all())
+        return self.her(self.malgrupper.all())
 
     @property
     def forankringer(self):

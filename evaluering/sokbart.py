@@ -1,0 +1,38 @@
+"""What is known that can be searched: findings, recommendations and indicators, as far as
+the user sees them."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from evaluering.models import Anbefaling, Funn, Indikator
+from slt.felles.sokbart import KUNNSKAP
+from slt.grunn.sok.ting import Slag, Sokbart
+
+# What somebody found out helps nobody who looks for help.
+FUNN = Slag(_("Funn"), KUNNSKAP, 0.35)
+ANBEFALING = Slag(_("Anbefaling"), KUNNSKAP, 0.35)
+INDIKATOR = Slag(_("Tall"), KUNNSKAP, 0.35)
+
+
+def sokbart(kommune, bruker):
+    """Yields them: 3 queries."""
+    siden = reverse("evaluering:kunnskap", args=[kommune.slug])
+    for modell, slag in ((Funn, FUNN), (Anbefaling, ANBEFALING)):
+        rader = modell.objects.synlige_for(bruker).i(kommune).order_by("pk")
+        for rad in rader.select_related("kilde").only("tekst", "kilde__navn"):
+            yield Sokbart(
+                slag=slag,
+                tittel=rad.tekst,
+                adresse=f"{siden}#{rad.anker}",
+                under=rad.kilde.navn,
+            )
+    indikatorer = Indikator.objects.synlige_for(bruker).filter(kommune=kommune)
+    for indikator in indikatorer.order_by("pk"):
+        indikator.kommune = kommune
+        yield Sokbart(
+            slag=INDIKATOR,
+            tittel=indikator.navn,
+            adresse=indikator.get_absolute_url(),
+            felter=[(indikator.beskrivelse, 1)],
+            tekst=indikator.beskrivelse,
+        )

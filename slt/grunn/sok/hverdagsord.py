@@ -1,0 +1,54 @@
+"""What people say, and what those who help call it: the vocabulary of the software."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+
+from slt.grunn.sok.ord import les_liste, ordene, stamme, stoppord
+
+
+@dataclass(frozen=True)
+class Uttrykk:
+    """What is said in several words: their stems, and whether it is only said in this
+    order, as small words say nothing in another one."""
+
+    stammer: tuple[str, ...]
+    i_rekke: bool
+
+    def star_i(self, stammer):
+        """Whether it is said in a question, whose stems are in their order."""
+        if not self.i_rekke:
+            return set(self.stammer) <= set(stammer)
+        resten = iter(stammer)
+        return all(stem in resten for stem in self.stammer)
+
+
+@cache
+def hverdagsord():
+    """Returns what is said in one word, and what in several, each with the stems of what
+    it is called: {stem: [stems]}, [(Uttrykk, [stems])]."""
+    enkle, sammensatte = defaultdict(list), []
+    for linje in les_liste("hverdagsord.txt"):
+        kalles, sagt = linje.split(":")
+        mal = [stamme(o) for o in ordene(kalles)]
+        for uttrykk in sagt.split(","):
+            ordet = ordene(uttrykk)
+            if len(ordet) == 1:
+                enkle[stamme(ordet[0])] += mal
+            elif ordet:
+                stammer = tuple(map(stamme, ordet))
+                i_rekke = not stoppord().isdisjoint(ordet)
+                sammensatte.append((Uttrykk(stammer, i_rekke), mal))
+    return dict(enkle), sammensatte
+
+
+@cache
+def kjente_ord():
+    """Returns {stem: the word as it stands in the vocabulary}: the only words of a search
+    that may be counted."""
+    kjente = {}
+    for linje in les_liste("hverdagsord.txt"):
+        for ord_ in ordene(linje):
+            if ord_ not in stoppord() and len(ord_) > 1:
+                kjente.setdefault(stamme(ord_), ord_)
+    return kjente

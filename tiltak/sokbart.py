@@ -1,0 +1,300 @@
+"""What the plan and the services have to search: tiltak and deltiltak, tjenester with
+their contact points, and the plan's chapters and innsatsområder."""
+
+import re
+from collections import Counter, defaultdict
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from slt.felles.sokbart import HJELP, PLANEN
+from slt.grunn.sok.ting import Nummer, Slag, Sokbart
+from slt.grunn.sok.utdrag import ordene_av
+from tiltak.models import (
+    Ansvar,
+    AnsvarKontaktpunkt,
+    Handlingsplan,
+    Innsatsomrade,
+    Kapittel,
+    Kontaktpunkt,
+    Malgruppe,
+    Plassering,
+    Tiltak,
+    TiltakLokalomrade,
+    TiltakTema,
+    Tjeneste,
+)
+
+TILTAK = Slag(_("Tiltak"), HJELP)
+DELTILTAK = Slag(_("Del av et tiltak"), HJELP, 0.9)
+TJENESTE = Slag(_("Tjeneste"), HJELP, 1.1)
+KAPITTEL = Slag(_("Kapittel"), PLANEN, 0.3)
+OMRADE = Slag(_("Innsatsområde"), PLANEN, 0.4)
+
+# What everybody gets helps those less who have something the matter already; what is not
+# there yet, and what nobody can be called about, helps less.
+TIL_ALLE, PLANLAGT, UTEN_NUMMER = 0.8, 0.7, 0.85
+FOR_UTOVERE = re.compile(
+    r"\b(?:bruker|brukar|utøver|utøve|utøvar) (?:\w+ )?vold", re.IGNORECASE
+)
+SKOLESTART = 5
+# A theme of what a tjeneste answers for says a little less of the tjeneste.
+AV_TILTAKENE = 0.8
+
+
+def sokbart(kommune, bruker):
+    """Yields all of it that the user sees; what only a draft or an earlier plan has, is
+    found there: 12 queries."""
+    innhold = _Innhold(kommune, bruker)
+    yield from innhold.tjenestene()
+    yield from innhold.tiltakene()
+    yield from _planens(innhold.planer, bruker)
+
+
+class _Innhold:
+    """What is said of tiltak and tjenester, each kind of row loaded once: as many small
+    sets of rows, as pages load them, it takes three times as long."""
+
+    def __init__(self, kommune, bruker):
+        self.kommune = kommune
+        planer = Handlingsplan.objects.synlige_for(bruker).gjeldende()
+        self.planer = {plan.pk: plan for plan in planer.filter(kommune=kommune)}
+        for plan in self.planer.values():
+            plan.kommune = kommune
+        self._last_tjenester(bruker)
+        self._last_tiltak(bruker)
+
+    def _last_tjenester(self, bruker):
+        tjenester = Tjeneste.objects.synlige_for(bruker).filter(kommune=self.kommune)
+        self.tjenester = {
+            tjeneste.pk: tjeneste for tjeneste in tjenester.order_by("pk")
+        }
+        punkter = Kontaktpunkt.objects.synlige_for(bruker).select_related("sted")
+        punkter = punkter.filter(tjeneste__kommune=self.kommune)
+        self.punkter = _per(punkter, "tjeneste_id")
+        for tjeneste in self.tjenester.values():
+            tjeneste.kommune = self.kommune
+
+    def _last_tiltak(self, bruker):
+        rader = Tiltak.objects.synlige_for(bruker).filter(kommune=self.kommune)
+        rader = {t.pk: t for t in rader if not t.plan_id or t.plan_id in self.planer}
+        hoved = Plassering.objects.synlige_for(bruker).filter(
+            hoved=True, tiltak__kommune=self.kommune
+        )
+        for tiltak in rader.values():
+            tiltak.kommune, tiltak.hovedplassering = self.kommune, None
+            tiltak.plan = self.planer.get(tiltak.plan_id)
+            tiltak.overordnet = rader.get(tiltak.overordnet_id)
+        for sted in hoved.select_related("innsatsomrade"):
+            tiltak = rader.get(sted.tiltak_id)
+            if tiltak is not None and sted.plan_id == tiltak.plan_id:
+                sted.plan, sted.tiltak = tiltak.plan, tiltak
+                tiltak.hovedplassering = sted
+        self.tiltak = {pk: t for pk, t in sorted(rader.items()) if _har_side(t)}
+        self._last_deler()
+
+    def _last_deler(self):
+        egne = {"tiltak__kommune": self.kommune}
+        self.malgrupper = _per(Malgruppe.objects.filter(**egne), "tiltak_id")
+        self.ansvar = _per(Ansvar.objects.filter(**egne), "tiltak_id")
+        temaer = {tema.pk: tema for tema in self.kommune.temaer.order_by("pk")}
+        self.temaer = defaultdict(list)
+        valgte = TiltakTema.objects.filter(**egne).order_by("tiltak", "tema")
+        for tiltak, tema in valgte.values_list("tiltak", "tema"):
+            self.temaer[tiltak].append(temaer[tema])
+        self.omrader = defaultdict(list)
+        valgte = TiltakLokalomrade.objects.filter(**egne).order_by("pk")
+        for tiltak, navn in valgte.values_list("tiltak", "lokalomrade__navn"):
+            self.omrader[tiltak].append(navn)
+        self.valgt = defaultdict(set)
+        valgte = AnsvarKontaktpunkt.objects.filter(ansvar__tiltak__kommune=self.kommune)
+        for ansvar, punkt in valgte.order_by().values_list("ansvar", "kontaktpunkt"):
+            self.valgt[ansvar].add(punkt)
+
+    # Tiltak ---------------------------------------------------------------------------
+
+    def tiltakene(self):
+        return map(self._av_tiltak, self.tiltak.values())
+
+    def _ansvaret(self, tiltak):
+        """Who has a part in it, or where it is a part and says nothing, in the whole."""
+        ansvaret = tiltak.her(self.ansvar[tiltak.pk])
+        hele = tiltak.overordnet
+        return ansvaret or (self._ansvaret(hele) if hele else [])
+
+    def _punkter(self, ansvaret):
+        """The contact points that hold for these, by the rule of `last_kontaktpunkter`."""
+        for ansvar in ansvaret:
+            valgt = self.valgt[ansvar.pk]
+            for punkt in self.punkter[ansvar.tjeneste_id]:
+                if punkt.pk in valgt if valgt else punkt.hoved:
+                    yield punkt
+
+    def _av_tiltak(self, tiltak):
+        tekst = ordene_av(tiltak.tekst)
+        ansvaret = self._ansvaret(tiltak)
+        punkter = list(self._punkter(ansvaret))
+        malgruppene = tiltak.her(self.malgrupper[tiltak.pk])
+        malgrupper = " ".join(map(str, malgruppene))
+        tjenestene = [self.tjenester[a.tjeneste_id] for a in ansvaret]
+        ansvarlige = [self.tjenester[a.tjeneste_id] for a in ansvaret if a.er_ansvarlig]
+        return Sokbart(
+            slag=DELTILTAK if tiltak.overordnet_id else TILTAK,
+            tittel=tiltak.tittel,
+            adresse=tiltak.get_absolute_url(),
+            navn=re.findall(r"\(([\w-]+)\)", tiltak.tittel),
+            emner=[(_ordene_i(tema), 1.0) for tema in self.temaer[tiltak.pk]],
+            felter=[
+                (tekst, 1),
+                (malgrupper, 1.3),
+                (
+                    " ".join(
+                        f"{t.navn} {t.kortnavn} {t.andre_navn}" for t in tjenestene
+                    ),
+                    1,
+                ),
+                (" ".join(f"{p.etikett} {p.instruks}" for p in punkter), 0.7),
+            ],
+            tekst=tekst,
+            under=", ".join(dict.fromkeys(t.navn for t in ansvarlige)),
+            numre=_numre(punkter),
+            aldre=_aldre(malgruppene),
+            steder=self.omrader[tiltak.pk],
+            avsluttet=tiltak.er_avsluttet,
+            for_utovere=bool(FOR_UTOVERE.search(malgrupper)),
+            faktor=_faktor(tiltak, punkter),
+        )
+
+    # Tjenester ------------------------------------------------------------------------
+
+    def tjenestene(self):
+        ansvar = defaultdict(list)
+        for tiltak in self.tiltak.values():
+            for rad in self.ansvar[tiltak.pk]:
+                if rad.rolle in Ansvar.ANSVARLIGE and not tiltak.er_avsluttet:
+                    ansvar[rad.tjeneste_id].append(tiltak)
+        for tjeneste in self.tjenester.values():
+            if tjeneste.nedlagt is None:
+                yield self._av_tjeneste(tjeneste, ansvar[tjeneste.pk])
+
+    def _av_tjeneste(self, tjeneste, tiltakene):
+        punkter = self.punkter[tjeneste.pk]
+        andre = [f"{p.instruks} {p.verdi}" for p in punkter if not p.er_nummer]
+        return Sokbart(
+            slag=TJENESTE,
+            tittel=tjeneste.navn,
+            adresse=tjeneste.get_absolute_url(),
+            kort=tjeneste.kortnavn,
+            navn=[
+                *_skilt(tjeneste.andre_navn),
+                *(p.etikett for p in punkter if p.etikett),
+            ],
+            emner=self._emnene(tiltakene),
+            felter=[
+                (tjeneste.tekst, 1.3),
+                (" ".join(t.tittel for t in tiltakene), 0.8),
+                (" ".join(andre), 0.7),
+            ],
+            tekst=tjeneste.tekst,
+            # Not by get_…_display, which hashes all choices each time.
+            under=Tjeneste.Type(tjeneste.type).label,
+            numre=_numre(punkter),
+            steder=list(dict.fromkeys(p.sted.navn for p in punkter if p.sted)),
+            for_utovere=bool(tiltakene) and all(map(self._er_for_utovere, tiltakene)),
+            faktor=1 if punkter else UTEN_NUMMER**2,
+        )
+
+    def _er_for_utovere(self, tiltak):
+        return any(FOR_UTOVERE.search(m.tekst) for m in self.malgrupper[tiltak.pk])
+
+    def _emnene(self, tiltakene):
+        """The themes of what a tjeneste answers for, each by how much of that it is: who
+        does many things is not the one to call about each of them."""
+        antall = Counter(tema for t in tiltakene for tema in self.temaer[t.pk])
+        return [
+            (_ordene_i(tema), AV_TILTAKENE * n / len(tiltakene))
+            for tema, n in antall.items()
+        ]
+
+
+def _per(rader, felt):
+    """Returns {value of the field: [rows]}, in their order."""
+    per = defaultdict(list)
+    for rad in rader:
+        per[getattr(rad, felt)].append(rad)
+    return per
+
+
+def _har_side(tiltak):
+    """Whether there is somewhere to lead to: its innsatsområde may not be public yet."""
+    if tiltak.overordnet_id:
+        return tiltak.overordnet is not None and _har_side(tiltak.overordnet)
+    return tiltak.er_tilbud or tiltak.hovedplassering is not None
+
+
+def _faktor(tiltak, punkter):
+    faktor = TIL_ALLE if tiltak.niva == Tiltak.Niva.UNIVERSELL else 1
+    if tiltak.status == Tiltak.Status.PLANLAGT:
+        faktor *= PLANLAGT
+    return faktor if punkter else faktor * UTEN_NUMMER
+
+
+def _aldre(malgrupper):
+    """The ages of these, unless one of them is for all."""
+    aldre = []
+    for m in malgrupper:
+        if (m.alder_fra, m.alder_til) != (None, None):
+            aldre.append(
+                (m.alder_fra or 0, 120 if m.alder_til is None else m.alder_til)
+            )
+        elif (m.trinn_fra, m.trinn_til) != (None, None):
+            fra, til = m.trinn_fra or m.trinn_til, m.trinn_til or m.trinn_fra
+            aldre.append((fra + SKOLESTART, til + SKOLESTART + 1))
+        else:
+            return []
+    return aldre
+
+
+def _ordene_i(tema):
+    """What a theme is called, in words of the kommune and of people."""
+    return [tema.navn, *_skilt(tema.sokeord)]
+
+
+def _skilt(tekst):
+    return [bit for del_ in re.split(r"[,;\n]", tekst) if (bit := del_.strip())]
+
+
+def _numre(punkter):
+    """Their telephone numbers, each once, the one to call first."""
+    numre = {
+        p.verdi: Nummer(p.visning, p.lenke, p.etikett) for p in punkter if p.er_nummer
+    }
+    return list(numre.values())
+
+
+# The plan -----------------------------------------------------------------------------
+
+
+def _planens(planen, bruker):
+    for kapittel in Kapittel.objects.synlige_for(bruker).filter(plan__in=planen):
+        tekst = ordene_av(kapittel.tekst)
+        plan = planen[kapittel.plan_id]
+        yield Sokbart(
+            slag=KAPITTEL,
+            tittel=kapittel.tittel,
+            adresse=f"{plan.get_absolute_url()}plan/#kapittel-{kapittel.slug}",
+            felter=[(tekst, 1)],
+            tekst=tekst,
+            under=gettext("Planen %s") % plan.periode,
+        )
+    for omrade in Innsatsomrade.objects.synlige_for(bruker).filter(plan__in=planen):
+        omrade.plan = planen[omrade.plan_id]
+        tekst = ordene_av(omrade.tekst)
+        yield Sokbart(
+            slag=OMRADE,
+            tittel=omrade.navn,
+            adresse=omrade.get_absolute_url(),
+            felter=[(tekst, 1)],
+            tekst=tekst,
+            under=gettext("Planen %s") % omrade.plan.periode,
+        )
