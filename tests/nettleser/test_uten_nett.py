@@ -6,6 +6,7 @@ import time
 from threading import Event
 
 import pytest
+from django.core.cache import cache
 from playwright.sync_api import Error, expect
 
 from slt import views
@@ -266,6 +267,7 @@ def test_the_operator_takes_it_away(side, settings):
     besok(side)
 
     settings.UTEN_NETT = False
+    cache.clear()  # as the restart does that it takes
     ga_til(side, TJENESTENE)
     side.evaluate("navigator.serviceWorker.ready.then((den) => den.update())")
 
