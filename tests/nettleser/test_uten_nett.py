@@ -86,7 +86,11 @@ def uten_nett(side):
         side.context.set_offline(True)
 
     yield ta_bort
-    side.konsoll[:] = [linje for linje in side.konsoll if "net::ERR_" not in linje]
+    # And of the icon, where it is shown what is no page.
+    ventet = ("net::ERR_", "404 (Not Found)")
+    side.konsoll[:] = [
+        linje for linje in side.konsoll if not any(ord_ in linje for ord_ in ventet)
+    ]
 
 
 def test_whom_to_call_is_read_without_a_network_and_the_page_itself_with_one(
