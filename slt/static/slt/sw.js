@@ -20,14 +20,16 @@ const HASHET = /\.[0-9a-f]{12}\.\w+$/;
 
 const hent = async () => {
   const svar = await fetch(SIDE, { credentials: "omit", cache: "no-cache" });
-  if ([404, 410].includes(svar.status)) {
+  const innhold = await svar.text();
+  // The kommune is gone, or the operator has turned this off.
+  if ([404, 410].includes(svar.status) || innhold.includes('data-uten-nett=""')) {
     await caches.delete(LAGER);
     return;
   }
   if (!svar.ok || svar.redirected) throw new Error(svar.status);
   const hentet = new Date().toISOString();
   const filer = [];
-  const html = (await svar.text())
+  const html = innhold
     .replace(/<link rel="(?:preload|manifest)"[^>]*>/g, "")
     .replace(/ (href|src)="(\/[^"?]+\.(?:css|js|svg))"/g, (_alt, hva, fil) => {
       filer.push(fil);
@@ -36,8 +38,6 @@ const hent = async () => {
     .replace('data-hentet="" hidden', `data-hentet="${hentet}"`);
   const lager = await caches.open(LAGER);
   await Promise.all(filer.map((fil) => hentFil(lager, fil)));
-  // Another one has taken over, perhaps to take all of it away.
-  if (self.serviceWorker?.state === "redundant") return;
   const hoder = new Headers(svar.headers);
   ["content-encoding", "content-length", "vary"].forEach((hode) => hoder.delete(hode));
   hoder.set("hentet", hentet);
