@@ -366,8 +366,9 @@ def _vekter(ting, former):
     for navn in ting.navn:
         si(navn, NAVN, DEL_AV_NAVN)
     for ordliste, hvor_mye in ting.emner:
-        for uttrykk in ordliste:
-            si(uttrykk, EMNE * hvor_mye, DEL_AV_EMNE * hvor_mye)
+        for stem, (ord_, vekt) in _emnets(ordliste).items():
+            former[stem][ord_] += 1
+            sterk[stem] = max(sterk.get(stem, 0), vekt * hvor_mye)
     for sted in ting.steder:
         si(sted, DEL_AV_NAVN)
     for tekst, vekt in ting.felter:
@@ -382,6 +383,20 @@ def _vekter(ting, former):
         stem: sterk.get(stem, 0) + min(svak.get(stem, 0), SIER_HVA - 0.1)
         for stem in (*sterk, *(s for s in svak if s not in sterk))
     }
+
+
+@lru_cache(maxsize=200)
+def _emnets(ordliste):
+    """{stem: (a word of it, how much a theme with these words is about it)}: a theme is
+    that of many things."""
+    vekter = {}
+    for uttrykk in ordliste:
+        delene = _delt(uttrykk)
+        vekt = EMNE if len(delene) == 1 else DEL_AV_EMNE
+        for ord_, stem in delene:
+            if vekt > vekter.get(stem, ("", 0))[1]:
+                vekter[stem] = ord_, vekt
+    return vekter
 
 
 @lru_cache(maxsize=2_000)
