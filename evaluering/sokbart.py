@@ -27,7 +27,9 @@ def sokbart(kommune, bruker):
                 under=rad.kilde.navn,
             )
     indikatorer = Indikator.objects.synlige_for(bruker).filter(kommune=kommune)
-    for indikator in indikatorer.order_by("pk"):
+    for indikator in indikatorer.order_by("pk").only(
+        "navn", "slug", "beskrivelse", "kommune"
+    ):
         indikator.kommune = kommune
         yield Sokbart(
             slag=INDIKATOR,

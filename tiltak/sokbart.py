@@ -257,7 +257,7 @@ def _aldre(malgrupper):
 
 def _ordene_i(tema):
     """What a theme is called, in words of the kommune and of people."""
-    return [tema.navn, *_skilt(tema.sokeord)]
+    return (tema.navn, *_skilt(tema.sokeord))
 
 
 def _skilt(tekst):

@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db import OperationalError
 from django.urls import reverse
 
 from slt.models import Kommune, OrdUtenTreff
@@ -24,7 +25,7 @@ def talt():
 
 
 def test_only_words_of_the_vocabulary_are_counted(client, kommune):
-    spor(client, "Ola Nordmann på Strømmen tar kokain")
+    spor(client, "gutten i nummer 14 på Strømmen tar kokain")
     spor(client, "kokain!")
     spor(client, "kvasar")
 
@@ -46,6 +47,22 @@ def test_counting_leaves_the_content_as_it_was(client, kommune):
 
     assert Kommune.objects.get().versjon == versjon
     assert OrdUtenTreff.objects.get().maned.day == 1
+
+
+def test_a_count_that_cannot_be_written_stops_no_answer(client, kommune, monkeypatch):
+    def las(_rad):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(telling, "_en_til", las)
+
+    assert client.get("/lillestrom/sok/", {"q": "kokain"}).status_code == 200
+    assert talt() == []
+
+
+def test_one_question_counts_few(client, kommune):
+    spor(client, "kokain heroin ecstasy amfetamin subutex tramadol xanax")
+
+    assert len(talt()) == telling.FLEST
 
 
 def test_two_who_count_the_first_at_the_same_time_are_two(kommune, monkeypatch):

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 
-from slt.grunn.sok.ord import les_liste, ordene, stamme, stoppord
+from slt.grunn.sok.ord import bakgrunnsord, les_liste, ordene, stamme, stoppord
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,6 @@ def kjente_ord():
     kjente = {}
     for linje in les_liste("hverdagsord.txt"):
         for ord_ in ordene(linje):
-            if ord_ not in stoppord() and len(ord_) > 1:
+            if ord_ not in stoppord() and stamme(ord_) not in bakgrunnsord():
                 kjente.setdefault(stamme(ord_), ord_)
     return kjente

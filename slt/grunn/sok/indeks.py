@@ -90,9 +90,9 @@ class Indeks:
         self._bakgrunn = bakgrunnsord() if om_folk else frozenset()
         self._nok = NOK_AV_SPORSMALET if om_folk else 0
         self._ord = {}  # {stem: ([numbers of things], [how much each is about it])}
-        self._former = {}  # {stem: the word as it is most often written}
+        self._former = {}  # {stem: the word as it was written first}
         self._sifre = []  # [(digits, number of the thing)]
-        bygd, former = defaultdict(dict), defaultdict(Counter)
+        bygd, former = defaultdict(dict), {}
         for nr, ting in enumerate(self.tingene):
             for stem, vekt in _vekter(ting, former).items():
                 bygd[stem][nr] = vekt
@@ -101,9 +101,8 @@ class Indeks:
             ting.felter, ting.emner, ting.navn = [], [], []
         for stem, poster in bygd.items():
             self._ord[stem] = array("I", poster), array("f", poster.values())
-            beste = max(former[stem].items(), key=lambda f: (f[1], -len(f[0]), f[0]))[0]
-            if beste != stem:
-                self._former[stem] = beste
+            if former[stem] != stem:
+                self._former[stem] = former[stem]
 
     def sok(self, sporring, *, flest=50):
         """Returns the Svar to a Sporring."""
@@ -176,8 +175,11 @@ class Indeks:
             self._legg_til_hverdagsord(
                 kandidater, enkle_ord.get(ment, ()), FOLDET * HVERDAGSORD
             )
-        for annen, hvor_sikkert in self._sammensatte(stem):
-            self._legg_til(kandidater, annen, hvor_sikkert)
+        # Of what is left of a longer word, too many others are made; and what says little,
+        # says nothing as a part of another.
+        if vekt == 1 and not len(stem) < KORTESTE_DEL < len(ord_):
+            for annen, hvor_sikkert in self._sammensatte(stem):
+                self._legg_til(kandidater, annen, hvor_sikkert)
         if max(kandidater.values(), default=0) < KORT_START and len(stem) > 2:
             self._rett(kandidater, ord_, stem, enkle_ord)
         elif SAMME not in kandidater.values():
@@ -215,7 +217,7 @@ class Indeks:
             elif rest <= -KORTESTE_REST and len(annen) >= KORTESTE_DEL:
                 if len(annen) >= KORTESTE_HODE and stem.endswith(annen):
                     yield annen, SLUTT_AV_SPURT
-                elif stem.startswith(annen) or stem.endswith(annen):
+                elif stem.startswith(annen):
                     yield annen, DEL_AV_SPURT
 
     def _rett(self, kandidater, ord_, stem, enkle_ord):
@@ -327,7 +329,8 @@ class Indeks:
         return list(dict.fromkeys(ord_ for _d, _n, ord_ in sorted(naer)))[:antall]
 
     def som_skrevet(self, stem):
-        """The word of the stem as it is most often written."""
+        """The word of the stem as it was written first, in the title where it stands
+        there."""
         return self._former.get(stem, stem)
 
 
@@ -347,14 +350,14 @@ class _Ledd:
 
 def _vekter(ting, former):
     """Returns {stem: how much the thing is about it}."""
-    sterk, svak = {}, defaultdict(float)
+    sterk, svak, uten_mening = {}, defaultdict(float), stoppord()
 
     def si(tekst, vekt, delvis=None):
         """Notes that the thing is about these words; about each of several, less."""
         delene = _delt(tekst)
         vekt = vekt if delvis is None or len(delene) == 1 else delvis
         for ord_, stem in delene:
-            former[stem][ord_] += 1
+            former.setdefault(stem, ord_)
             if vekt > sterk.get(stem, 0):
                 sterk[stem] = vekt
 
@@ -366,22 +369,37 @@ def _vekter(ting, former):
     for navn in ting.navn:
         si(navn, NAVN, DEL_AV_NAVN)
     for ordliste, hvor_mye in ting.emner:
-        for uttrykk in ordliste:
-            si(uttrykk, EMNE * hvor_mye, DEL_AV_EMNE * hvor_mye)
+        for stem, (ord_, vekt) in _emnets(ordliste).items():
+            former.setdefault(stem, ord_)
+            sterk[stem] = max(sterk.get(stem, 0), vekt * hvor_mye)
     for sted in ting.steder:
         si(sted, DEL_AV_NAVN)
     for tekst, vekt in ting.felter:
-        antall = Counter(o for o in ordene(tekst) if o not in stoppord())
+        antall = Counter(o for o in ordene(tekst) if o not in uten_mening)
         lengde = antall.total()
         for ord_, n in antall.items():
             stem = stamme(ord_)
-            former[stem][ord_] += n
+            former.setdefault(stem, ord_)
             # In a long text a word is said by the way.
             svak[stem] += vekt * n / (n + 0.5 + lengde / 200)
     return {
         stem: sterk.get(stem, 0) + min(svak.get(stem, 0), SIER_HVA - 0.1)
         for stem in (*sterk, *(s for s in svak if s not in sterk))
     }
+
+
+@lru_cache(maxsize=200)
+def _emnets(ordliste):
+    """{stem: (a word of it, how much a theme with these words is about it)}: a theme is
+    that of many things."""
+    vekter = {}
+    for uttrykk in ordliste:
+        delene = _delt(uttrykk)
+        vekt = EMNE if len(delene) == 1 else DEL_AV_EMNE
+        for ord_, stem in delene:
+            if vekt > vekter.get(stem, ("", 0))[1]:
+                vekter[stem] = ord_, vekt
+    return vekter
 
 
 @lru_cache(maxsize=2_000)

@@ -65,7 +65,9 @@ def _uregelrett(ord_):
         if hode := former.get(ord_[i:]):
             return ord_[:i] + hode
     for i in range(LENGSTE_ENDELSE + 1, len(ord_) - KORTESTE_LEDD + 1):
-        if hode := former.get(ord_[:i]):
+        hode = former.get(ord_[:i])
+        # "skolen" begins "skolenekting", too; but of what ends otherwise, it is the word.
+        if hode and not ord_.startswith(hode):
             return hode + ord_[i:]
     return ord_
 

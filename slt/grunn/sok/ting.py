@@ -59,7 +59,7 @@ class Sokbart:
     adresse: str
     kort: str = ""
     navn: list[str] = field(default_factory=list)
-    emner: list[tuple[list[str], float]] = field(default_factory=list)
+    emner: list[tuple[tuple[str, ...], float]] = field(default_factory=list)
     felter: list[tuple[str, float]] = field(default_factory=list)
     tekst: str = ""
     under: str = ""
