@@ -82,16 +82,28 @@ class Kalender:
         return False
 
 
-def kalender_rundt(kommune, na):
+def kalender_rundt(kommune, na, punkter=None):
     """Returns the Kalender for all that `apent_na` asks of the kommune at that moment;
-    1 query."""
+    1 query.
+
+    Args:
+        punkter: for these alone; no query where none of them asks for school holidays.
+    """
     dag = _dag(na)
     fra, til = dag - EN_DAG, dag + DAGER_FRAM * EN_DAG
     ferier = (fra - LENGSTE_SKOLETID, til + LENGSTE_SKOLETID)
+    spor_om_ferier = punkter is None or any(
+        tid.gjelder != Gjelder.ALLTID for p in punkter for tid in p.apningstider.all()
+    )
     return Kalender(
         frozenset(helligdager(fra, til)),
         frozenset(aftener(fra, til)),
-        tuple(ferie for finn in SKOLEFERIER for ferie in finn(kommune, *ferier)),
+        tuple(
+            ferie
+            for finn in SKOLEFERIER
+            if spor_om_ferier
+            for ferie in finn(kommune, *ferier)
+        ),
     )
 
 
