@@ -67,6 +67,8 @@ SIDER = {
     "tiltak-uten-avklart-ansvar": f"{UNGDOM}28/",
     "tiltak-hos-politiet": f"{LISTEN}vold-og-overgrep/7/",
     "tjenester": "/lillestrom/tjenester/",
+    "tjenester-etter-navn": "/lillestrom/tjenester/?orden=navn",
+    "tjenester-uten-treff": "/lillestrom/tjenester/?q=finnesikke&kontakt=unge",
     "tjeneste": "/lillestrom/tjenester/phfs/",
     "tjeneste-politiet": "/lillestrom/tjenester/politiet/",
     "tjeneste-uten-kontakt": "/lillestrom/tjenester/nav/",
@@ -98,6 +100,7 @@ MED_SKJEMA = [
     "liste",
     "liste-filtrert",
     "liste-feil",
+    "tjenester",
     "logg-inn",
     "glemt-passord",
 ]
