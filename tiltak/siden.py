@@ -34,12 +34,9 @@ from tiltak.models import (
 # Whom to call is looked up in the plan, and not decided by it.
 KONTAKT = (Tjeneste, Kontaktpunkt, Apningstid)
 
-# What a tjeneste says for a while is no part of what a plan says.
-BESKJEDEN = {"melding", "melding_fra", "melding_til", "stengt"}
-
 # {model, or None for all: the fields in which no reader of a plan sees a change}.
 SES_IKKE = {
-    None: {"id", "slug", "rekkefolge", "publisert", "kommune", "plan", *BESKJEDEN},
+    None: {"id", "slug", "rekkefolge", "publisert", "kommune", "plan"},
     Handlingsplan: {
         "status",
         "rekke",
