@@ -228,8 +228,12 @@ class SettForm(BareTegnes, KommuneForm):
     @cached_property
     def er_foreldet(self):
         """Whether somebody changed the row after the form was opened."""
-        er_ny = self.instance.pk is None
-        return self.is_bound and not er_ny and self._sett != self.siste_endring()
+        if not self.is_bound or self.instance.pk is None:
+            return False
+        siste = self.siste_endring()
+        # The form that was opened may have asked for more than this one does.
+        sett = self._sett if "." in siste else merket(self._sett)
+        return sett != siste
 
     @property
     def _sett(self):

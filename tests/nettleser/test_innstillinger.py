@@ -10,7 +10,10 @@ from tests.factories import (
     LokalomradeFactory,
     PlanrekkeFactory,
     StedFactory,
+    TilAnsatteFactory,
     TilgangFactory,
+    TjenesteTemaFactory,
+    VeilederFactory,
 )
 from tests.nettleser.conftest import logg_inn
 from tests.nettleser.test_sider import brudd
@@ -35,7 +38,10 @@ def kommune(transactional_db):
     volla = StedFactory(kommune=rad, navn="Volla", lokalomrade=omrade)
     sentrum = StedFactory(kommune=rad, navn="Sentrum", type=Sted.Type.FLERE)
     Stedsdel.objects.create(helhet=sentrum, sted=volla)
-    Tema.objects.create(kommune=rad, navn="Rus", sokeord="fyll, hasj")
+    tema = Tema.objects.create(kommune=rad, navn="Rus", sokeord="fyll, hasj")
+    TjenesteTemaFactory.create_batch(2, tjeneste__kommune=rad, tema=tema)
+    VeilederFactory(kommune=rad)
+    TilAnsatteFactory(kommune=rad)
     PlanrekkeFactory(kommune=rad, navn="SLT")
     PlanrekkeFactory(kommune=rad, navn="Vold", hoved=False)
     Styringsdokument.objects.create(kommune=rad, tittel="Avtalen", art="avtale")
@@ -64,6 +70,9 @@ def ny_side(kommune, new_context, nettsted):
         "innstillinger_sted",
         "innstillinger_steder",
         "tiltak:temaer",
+        "tiltak:tema",
+        "tiltak:veiledere",
+        "tiltak:til_ansatte",
         "tiltak:planrekker",
         "tiltak:styringsdokumenter",
         "tiltak:tilbud_nytt",
@@ -72,8 +81,9 @@ def ny_side(kommune, new_context, nettsted):
 )
 def test_axe_finds_nothing_and_no_page_is_wider_than_the_screen(kommune, ny_side, navn):
     side = ny_side()
-    sentrum = kommune.steder.get(navn="Sentrum")
-    hvilket = [sentrum.pk] if navn == "innstillinger_sted" else []
+    rader = {"innstillinger_sted": kommune.steder.filter(navn="Sentrum")}
+    rader["tiltak:tema"] = kommune.temaer.all()
+    hvilket = [rad.pk for rad in rader.get(navn, [])[:1]]
     adresse = reverse(navn, args=["lillestrom", *hvilket])
 
     side.goto(f"{side.nettsted}{adresse}")

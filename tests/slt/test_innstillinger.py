@@ -94,6 +94,8 @@ def test_each_setting_is_reached_from_one_page(koordinator):
         "Tjenester og kontakter",
         "Tilbud utenom planen",
         "Temaer",
+        "Tekst til ansatte",
+        "Veiledere, skjema og rutiner",
         "Vedtak og avtaler",
         "Planrekker",
         "Fora",

@@ -179,7 +179,13 @@ def test_the_window_that_the_admin_opens_tells_too(kommune, koordinator):
     svar = send(
         koordinator,
         reverse("admin:tiltak_tema_add") + "?_popup=1",
-        {"navn": "Rus", "sokeord": "", "_popup": "1"},
+        {
+            "navn": "Rus",
+            "sokeord": "",
+            "_popup": "1",
+            "tjenestevalg-TOTAL_FORMS": "0",
+            "tjenestevalg-INITIAL_FORMS": "0",
+        },
     )
 
     assert svar.status_code == 200
@@ -196,6 +202,8 @@ def test_pressed_twice_is_still_put_in_once(kommune, koordinator):
         "sett": sett,
         "kontaktpunkter-TOTAL_FORMS": "0",
         "kontaktpunkter-INITIAL_FORMS": "0",
+        "malgrupper-TOTAL_FORMS": "0",
+        "malgrupper-INITIAL_FORMS": "0",
     }
 
     svar = [

@@ -23,6 +23,7 @@ from tests.factories import (
     TilgangFactory,
     TiltakFactory,
     TjenesteFactory,
+    VeilederFactory,
 )
 from tests.innsending import innsending
 from tests.lest import Lest
@@ -38,6 +39,7 @@ from tiltak.models import (
     Tema,
     Tiltak,
     TiltakTema,
+    TiltakVeileder,
     Tjeneste,
 )
 from tiltak.overgang import ny_periode, ta_tilbake, til_overs, utfor, velg
@@ -90,6 +92,8 @@ def med_alt(tiltak):
     Lenke.objects.create(tiltak=tiltak, tittel="Mer", adresse="https://example.org/")
     tema = Tema.objects.create(kommune=kommune, navn="Rus")
     TiltakTema.objects.create(tiltak=tiltak, tema=tema)
+    veileder = VeilederFactory(kommune=tiltak.kommune, tittel="BTI-veilederen")
+    TiltakVeileder.objects.create(tiltak=tiltak, veileder=veileder)
     TiltakFactory(plan=tiltak.plan, overordnet=tiltak, tittel="Feltarbeid")
     Anbefalingssvar.objects.create(
         tiltak=tiltak, anbefaling=AnbefalingFactory(kilde__kommune=kommune)
@@ -173,6 +177,7 @@ def test_a_tiltak_comes_along_with_all_that_belongs_to_it(plan, ny):
     ]
     assert [lenke.adresse for lenke in nytt.lenker.all()] == ["https://example.org/"]
     assert [valg.tema.navn for valg in nytt.temavalg.all()] == ["Rus"]
+    assert [str(valg) for valg in nytt.veiledervalg.all()] == ["BTI-veilederen"]
     del_ = nytt.deltiltak.get()
     assert (del_.tittel, del_.plan, del_.er_nytt) == ("Feltarbeid", ny, False)
     # What upper rooms tie to it.

@@ -470,10 +470,27 @@ def test_of_each_field_somebody_decided_whether_readers_see_it(db):
         for modell in modeller - {Overgang}
     }
 
-    assert ses["Tjeneste"] == ["kortnavn", "navn", "nedlagt", "tekst", "type"]
+    # Whom to call: who may, and what holds for a while, are a part of it.
+    assert ses["Tjeneste"] == [
+        "andre_kan_kontakte",
+        "ansatte_kan_kontakte",
+        "foresatte_kan_kontakte",
+        "kortnavn",
+        "melding",
+        "melding_fra",
+        "melding_til",
+        "navn",
+        "nedlagt",
+        "stengt",
+        "tekst",
+        "type",
+        "unge_kan_kontakte",
+    ]
+    assert ses["TiltakVeileder"] == ["tiltak", "veileder"]
     assert ses["Kontaktpunkt"] == [
         "akutt",
         "apningstid_tekst",
+        "bare_ansatte",
         "etikett",
         "hoved",
         "instruks",
