@@ -116,7 +116,9 @@ def _svaret(request, kommune, hvem, tema, temaer):
         "er_ansatt": sporrer.er_ansatt,
     }
     if sporrer.er_ansatt:
-        kontekst |= _til_ansatte(bruker, kommune, tema)
+        # Of several, none is what it is about.
+        om = gjelder[0] if len(gjelder) == 1 else None
+        kontekst |= _til_ansatte(bruker, kommune, om)
     return kontekst
 
 
