@@ -18,6 +18,7 @@ E = Tema.Emne
 ALLE_EMNER = frozenset(E)
 VOKSNE = frozenset({Hvem.FORESATTE, Hvem.ANSATTE, Hvem.ANDRE})
 ALLE = frozenset(Hvem)
+# The day on which the sources were read; who looks them up anew, gives a line its own.
 LEST = date(2026, 11, 29)
 
 

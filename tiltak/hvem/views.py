@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods
 from django.views.generic import TemplateView
@@ -49,6 +50,7 @@ class HvemView(IKommunen, TemplateView):
 # It changes nothing, and says the same whoever sends the form: a token would only keep the
 # page that has it from being kept for all.
 @csrf_exempt
+@sensitive_post_parameters()
 @login_not_required
 @mens_man_ser_som
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -114,7 +116,9 @@ def _svaret(request, kommune, hvem, tema, temaer):
         "er_ansatt": sporrer.er_ansatt,
     }
     if sporrer.er_ansatt:
-        kontekst |= _til_ansatte(bruker, kommune, tema)
+        # Of several, none is what it is about.
+        om = gjelder[0] if len(gjelder) == 1 else None
+        kontekst |= _til_ansatte(bruker, kommune, om)
     return kontekst
 
 
