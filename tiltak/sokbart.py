@@ -1,9 +1,11 @@
 """What the plan and the services have to search: tiltak and deltiltak, tjenester with
-their contact points, and the plan's chapters and innsatsområder."""
+their contact points, themes, guides, and the plan's chapters and innsatsområder."""
 
 import re
 from collections import Counter, defaultdict
 
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -23,11 +25,17 @@ from tiltak.models import (
     TiltakLokalomrade,
     TiltakTema,
     Tjeneste,
+    Tjenestemalgruppe,
+    TjenesteTema,
+    Veileder,
+    VeilederTema,
 )
 
 TILTAK = Slag(_("Tiltak"), HJELP)
 DELTILTAK = Slag(_("Del av et tiltak"), HJELP, 0.9)
 TJENESTE = Slag(_("Tjeneste"), HJELP, 1.1)
+TEMA = Slag(_("Tema"), HJELP, 0.4)
+VEILEDER = Slag(_("Veileder, skjema eller rutine"), HJELP, 0.5)
 KAPITTEL = Slag(_("Kapittel"), PLANEN, 0.3)
 OMRADE = Slag(_("Innsatsområde"), PLANEN, 0.4)
 
@@ -38,16 +46,20 @@ FOR_UTOVERE = re.compile(
     r"\b(?:bruker|brukar|utøver|utøve|utøvar) (?:\w+ )?vold", re.IGNORECASE
 )
 SKOLESTART = 5
-# A theme of what a tjeneste answers for says a little less of the tjeneste.
+# How much a theme says of a tjeneste: one that all it answers for is about; and one of its
+# own, most to whom one asks first, and less to each after.
 AV_TILTAKENE = 0.8
+FORST_AV_EGNE, ETTER_DEN_FORRIGE, MINST_AV_EGNE = 0.85, 0.05, 0.6
 
 
 def sokbart(kommune, bruker):
     """Yields all of it that the user sees; what only a draft or an earlier plan has, is
-    found there: 12 queries."""
+    found there: 16 queries."""
     innhold = _Innhold(kommune, bruker)
     yield from innhold.tjenestene()
     yield from innhold.tiltakene()
+    yield from innhold.temaene()
+    yield from innhold.veilederne(bruker)
     yield from _planens(innhold.planer, bruker)
 
 
@@ -74,6 +86,10 @@ class _Innhold:
         self.punkter = _per(punkter, "tjeneste_id")
         for tjeneste in self.tjenester.values():
             tjeneste.kommune = self.kommune
+        egne = {"tjeneste__kommune": self.kommune}
+        rader = Tjenestemalgruppe.objects.filter(**egne)
+        self.tjenestens_malgrupper = _per(rader, "tjeneste_id")
+        self.temavalg = _per(TjenesteTema.objects.filter(**egne), "tjeneste_id")
 
     def _last_tiltak(self, bruker):
         rader = Tiltak.objects.synlige_for(bruker).filter(kommune=self.kommune)
@@ -97,11 +113,11 @@ class _Innhold:
         egne = {"tiltak__kommune": self.kommune}
         self.malgrupper = _per(Malgruppe.objects.filter(**egne), "tiltak_id")
         self.ansvar = _per(Ansvar.objects.filter(**egne), "tiltak_id")
-        temaer = {tema.pk: tema for tema in self.kommune.temaer.order_by("pk")}
+        self.alle_temaer = {t.pk: t for t in self.kommune.temaer.order_by("pk")}
         self.temaer = defaultdict(list)
         valgte = TiltakTema.objects.filter(**egne).order_by("tiltak", "tema")
         for tiltak, tema in valgte.values_list("tiltak", "tema"):
-            self.temaer[tiltak].append(temaer[tema])
+            self.temaer[tiltak].append(self.alle_temaer[tema])
         self.omrader = defaultdict(list)
         valgte = TiltakLokalomrade.objects.filter(**egne).order_by("pk")
         for tiltak, navn in valgte.values_list("tiltak", "lokalomrade__navn"):
@@ -179,6 +195,7 @@ class _Innhold:
 
     def _av_tjeneste(self, tjeneste, tiltakene):
         punkter = self.punkter[tjeneste.pk]
+        malgrupper = self.tjenestens_malgrupper[tjeneste.pk]
         andre = [f"{p.instruks} {p.verdi}" for p in punkter if not p.er_nummer]
         return Sokbart(
             slag=TJENESTE,
@@ -189,9 +206,10 @@ class _Innhold:
                 *_skilt(tjeneste.andre_navn),
                 *(p.etikett for p in punkter if p.etikett),
             ],
-            emner=self._emnene(tiltakene),
+            emner=self._emnene(tjeneste, tiltakene),
             felter=[
                 (tjeneste.tekst, 1.3),
+                (" ".join(map(str, malgrupper)), 1.3),
                 (" ".join(t.tittel for t in tiltakene), 0.8),
                 (" ".join(andre), 0.7),
             ],
@@ -199,6 +217,7 @@ class _Innhold:
             # Not by get_…_display, which hashes all choices each time.
             under=Tjeneste.Type(tjeneste.type).label,
             numre=_numre(punkter),
+            aldre=_aldre(malgrupper),
             steder=list(dict.fromkeys(p.sted.navn for p in punkter if p.sted)),
             for_utovere=bool(tiltakene) and all(map(self._er_for_utovere, tiltakene)),
             faktor=1 if punkter else UTEN_NUMMER**2,
@@ -207,14 +226,48 @@ class _Innhold:
     def _er_for_utovere(self, tiltak):
         return any(FOR_UTOVERE.search(m.tekst) for m in self.malgrupper[tiltak.pk])
 
-    def _emnene(self, tiltakene):
-        """The themes of what a tjeneste answers for, each by how much of that it is: who
-        does many things is not the one to call about each of them."""
-        antall = Counter(tema for t in tiltakene for tema in self.temaer[t.pk])
-        return [
-            (_ordene_i(tema), AV_TILTAKENE * n / len(tiltakene))
-            for tema, n in antall.items()
-        ]
+    def _emnene(self, tjeneste, tiltakene):
+        """The themes that a tjeneste helps with, by its place among those who do; and
+        those of what it answers for, each by how much of that it is: who does many things
+        is not the one to call about each of them."""
+        antall = Counter(tema.pk for t in tiltakene for tema in self.temaer[t.pk])
+        vekt = {tema: AV_TILTAKENE * n / len(tiltakene) for tema, n in antall.items()}
+        for valg in self.temavalg[tjeneste.pk]:
+            vekt[valg.tema_id] = max(
+                FORST_AV_EGNE - ETTER_DEN_FORRIGE * (valg.rekkefolge - 1), MINST_AV_EGNE
+            )
+        return [(_ordene_i(self.alle_temaer[tema]), v) for tema, v in vekt.items()]
+
+    # What is about them ---------------------------------------------------------------
+
+    def temaene(self):
+        """Each leads to those who help with it."""
+        liste = reverse("tiltak:tjeneste_list", args=[self.kommune.slug])
+        for tema in self.alle_temaer.values():
+            yield Sokbart(
+                slag=TEMA,
+                tittel=tema.i_hverdagen or tema.navn,
+                adresse=f"{liste}?{urlencode({'tema': tema.slug})}",
+                navn=[tema.navn, *_skilt(tema.sokeord)],
+            )
+
+    def veilederne(self, bruker):
+        """What staff work by; each leads to where it stands."""
+        rader = Veileder.objects.synlige_for(bruker).filter(kommune=self.kommune)
+        valgte = VeilederTema.objects.filter(veileder__kommune=self.kommune)
+        temaer = _per(valgte, "veileder_id")
+        for veileder in rader:
+            yield Sokbart(
+                slag=VEILEDER,
+                tittel=veileder.tittel,
+                adresse=veileder.adresse,
+                emner=[
+                    (_ordene_i(self.alle_temaer[valg.tema_id]), 1.0)
+                    for valg in temaer[veileder.pk]
+                ],
+                felter=[(f"{veileder.trinn} {veileder.get_type_display()}", 1)],
+                under=veileder.eier,
+            )
 
 
 def _per(rader, felt):
@@ -241,23 +294,25 @@ def _faktor(tiltak, punkter):
 
 def _aldre(malgrupper):
     """The ages of these, unless one of them is for all."""
-    aldre = []
-    for m in malgrupper:
-        if (m.alder_fra, m.alder_til) != (None, None):
-            aldre.append(
-                (m.alder_fra or 0, 120 if m.alder_til is None else m.alder_til)
-            )
-        elif (m.trinn_fra, m.trinn_til) != (None, None):
-            fra, til = m.trinn_fra or m.trinn_til, m.trinn_til or m.trinn_fra
-            aldre.append((fra + SKOLESTART, til + SKOLESTART + 1))
-        else:
-            return []
-    return aldre
+    aldre = [_alder(malgruppe) for malgruppe in malgrupper]
+    return [] if None in aldre else aldre
+
+
+def _alder(malgruppe):
+    """From one age to another, or None for all ages. Only a tiltak is for grades."""
+    if (malgruppe.alder_fra, malgruppe.alder_til) != (None, None):
+        til = 120 if malgruppe.alder_til is None else malgruppe.alder_til
+        return malgruppe.alder_fra or 0, til
+    fra = getattr(malgruppe, "trinn_fra", None)
+    til = getattr(malgruppe, "trinn_til", None)
+    if (fra, til) == (None, None):
+        return None
+    return (fra or til) + SKOLESTART, (til or fra) + SKOLESTART + 1
 
 
 def _ordene_i(tema):
     """What a theme is called, in words of the kommune and of people."""
-    return (tema.navn, *_skilt(tema.sokeord))
+    return (tema.navn, tema.i_hverdagen, *_skilt(tema.sokeord))
 
 
 def _skilt(tekst):

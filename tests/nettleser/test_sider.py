@@ -667,12 +667,12 @@ def listen(apne):
 
 
 def test_a_word_filters_in_place(listen, nettsted):
-    listen.get_by_label("Søk i tiltak og tjenester").press_sequentially("cannabis")
+    listen.get_by_label("Søk i tiltakene").press_sequentially("cannabis")
 
     expect(listen.locator("#treff[data-merke]")).to_have_text("10 tiltak")
     expect(listen).to_have_url(f"{nettsted}{LISTEN}?q=cannabis")
     expect(listen.locator("#resultat h3")).to_have_count(10)
-    expect(listen.get_by_label("Søk i tiltak og tjenester")).to_be_focused()
+    expect(listen.get_by_label("Søk i tiltakene")).to_be_focused()
 
 
 def test_choices_add_up_and_back_takes_them_away(listen, nettsted):
@@ -735,7 +735,7 @@ def test_on_a_phone_who_searches_is_taken_to_the_results(med, apne):
     side = apne(LISTEN, viewport={"width": 360, "height": 640})
     side.get_by_text("Flere valg").click()
     side.get_by_label("Hvem kan ta kontakt").select_option("unge")
-    ordet = side.get_by_label("Søk i tiltak og tjenester")
+    ordet = side.get_by_label("Søk i tiltakene")
     ordet.press_sequentially("fritid")
     expect(side.locator("#treff")).to_have_text(re.compile(r"^\d tiltak$"))
     # Whoever only writes stays where they write.
@@ -770,7 +770,7 @@ def test_without_scripts_the_filter_is_a_form(apne, nettsted):
 
     side.get_by_text("Flere valg").click()
     side.get_by_label("Hvem kan ta kontakt").select_option("unge")
-    side.get_by_label("Søk i tiltak og tjenester").fill("cannabis")
+    side.get_by_label("Søk i tiltakene").fill("cannabis")
     side.get_by_role("button", name="Vis tiltak").click()
 
     expect(side).to_have_url(re.compile(r"\?q=cannabis&.*kontakt=unge"))

@@ -58,7 +58,7 @@ def manifest(request, kommune):
         "name": _("Hvem kan hjelpe – %(kommune)s") % {"kommune": kommune.navn},
         "short_name": _("Hvem kan hjelpe"),
         "lang": get_language(),
-        "start_url": omrade,
+        "start_url": reverse("tiltak:hvem", args=[kommune.slug]),
         "scope": omrade,
         # With a way back, and an address: who holds the phone sees where they are.
         "display": "minimal-ui",

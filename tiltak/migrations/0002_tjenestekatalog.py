@@ -502,7 +502,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='tilansatte',
             name='tema',
-            field=models.ForeignKey(blank=True, help_text='Tomt når det gjelder alle temaer.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='til_ansatte', to='tiltak.tema', verbose_name='tema'),
+            field=models.ForeignKey(blank=True, help_text='Tomt når det gjelder alle temaer.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='til_ansatte', to='tiltak.tema', verbose_name='tema'),
         ),
         migrations.AddField(
             model_name='tiltakveileder',

@@ -171,7 +171,7 @@ class TilAnsatte(Historisert):
     )
     tema = models.ForeignKey(
         Tema,
-        on_delete=models.CASCADE,
+        on_delete=models.PROTECT,
         null=True,
         blank=True,
         related_name="til_ansatte",
