@@ -512,6 +512,7 @@ def test_a_kommune_without_a_plan_has_a_useful_front_page(
 
     assert "Kommunen har ingen gjeldende handlingsplan her ennå." in lest.tekst
     assert lest.adresser("/lorenskog/") == [
+        "/lorenskog/hvem-kan-hjelpe/",
         "/lorenskog/tjenester/",
         "/lorenskog/kunnskap/",
     ]
