@@ -82,16 +82,28 @@ class Kalender:
         return False
 
 
-def kalender_rundt(kommune, na):
+def kalender_rundt(kommune, na, punkter=None):
     """Returns the Kalender for all that `apent_na` asks of the kommune at that moment;
-    1 query."""
-    dag = timezone.localdate(na)
+    1 query.
+
+    Args:
+        punkter: for these alone; no query where none of them asks for school holidays.
+    """
+    dag = _dag(na)
     fra, til = dag - EN_DAG, dag + DAGER_FRAM * EN_DAG
     ferier = (fra - LENGSTE_SKOLETID, til + LENGSTE_SKOLETID)
+    spor_om_ferier = punkter is None or any(
+        tid.gjelder != Gjelder.ALLTID for p in punkter for tid in p.apningstider.all()
+    )
     return Kalender(
         frozenset(helligdager(fra, til)),
         frozenset(aftener(fra, til)),
-        tuple(ferie for finn in SKOLEFERIER for ferie in finn(kommune, *ferier)),
+        tuple(
+            ferie
+            for finn in SKOLEFERIER
+            if spor_om_ferier
+            for ferie in finn(kommune, *ferier)
+        ),
     )
 
 
@@ -105,7 +117,7 @@ def apent_na(punkt, tjeneste, na, kalender):
         na: an aware datetime.
         kalender: as `kalender_rundt` gives it.
     """
-    dag = timezone.localdate(na)
+    dag = _dag(na)
     if tjeneste.nedlagt and tjeneste.nedlagt <= dag:
         return []
     if _er_stengt(tjeneste, dag):
@@ -207,6 +219,10 @@ def _tid(dag, klokkeslett):
     return datetime.combine(dag, klokkeslett, sone).astimezone(UTC)
 
 
+def _dag(tid):
+    return timezone.localtime(tid).date()
+
+
 def _midnatt(dag):
     return _tid(dag, time.min)
 
@@ -216,7 +232,7 @@ def _midnatt(dag):
 
 def _si(tider, hva, tjeneste, na, kalender):
     """What can be said of hours of one kind, or None."""
-    dag, na = timezone.localdate(na), na.astimezone(UTC)
+    dag, na = _dag(na), na.astimezone(UTC)
     alle = list(_stunder(tider, tjeneste, dag, kalender))
     sikre = _slatt_sammen(stund for stund in alle if not stund.usikker)
     usikre = [stund for stund in alle if stund.usikker]
@@ -283,7 +299,7 @@ def _nar(stund, dag):
 
 
 def _dagen(stund):
-    return timezone.localdate(stund.fra)
+    return _dag(stund.fra)
 
 
 def _klokken(tid, *, slutt=False):

@@ -68,6 +68,8 @@ SIDER = {
     "tiltak-hos-politiet": f"{LISTEN}vold-og-overgrep/7/",
     "tjenester": "/lillestrom/tjenester/",
     "uten-nett": "/lillestrom/uten-nett/",
+    "tjenester-etter-navn": "/lillestrom/tjenester/?orden=navn",
+    "tjenester-uten-treff": "/lillestrom/tjenester/?q=finnesikke&kontakt=unge",
     "tjeneste": "/lillestrom/tjenester/phfs/",
     "tjeneste-politiet": "/lillestrom/tjenester/politiet/",
     "tjeneste-uten-kontakt": "/lillestrom/tjenester/nav/",
@@ -99,6 +101,7 @@ MED_SKJEMA = [
     "liste",
     "liste-filtrert",
     "liste-feil",
+    "tjenester",
     "logg-inn",
     "glemt-passord",
 ]

@@ -806,7 +806,7 @@ def test_a_tiltak_says_whom_to_call_and_how(client):
         ("tel:+4746934634", "469 34 634"),
         ("sms:+4746934634", "469 34 634"),
         ("mailto:out@example.org", "out@example.org"),
-        ("https://example.org/out", "Nettside: Oppsøkende ungdomsteam"),
+        ("https://example.org/out", "Nettsiden til Oppsøkende ungdomsteam"),
         ("tel:+4764993000", "64 99 30 00"),
     ]
     assert lest.adresser("/lillestrom/tjenester/") == [

@@ -30,13 +30,13 @@ def hent_plan(bruker, kommune, slug):
 
 def si_apent(request, kommune, punkter):
     """Sets `apent` on each contact point: what can be said of it now. The page lapses when
-    that does. 1 query.
+    that does. 1 query where hours ask for school holidays.
 
     Args:
         punkter: [(Kontaktpunkt with apningstider loaded, its Tjeneste)].
     """
     na = timezone.now()
-    kalender = kalender_rundt(kommune, na)
+    kalender = kalender_rundt(kommune, na, [punkt for punkt, _tjeneste in punkter])
     for punkt, tjeneste in punkter:
         punkt.apent = apent_na(punkt, tjeneste, na, kalender)
     til = gjelder_til(apent for punkt, _tjeneste in punkter for apent in punkt.apent)

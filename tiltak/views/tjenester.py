@@ -170,8 +170,8 @@ def _etter_tema(tjenester):
         per_tema[rad.tema].append(per_pk[rad.tjeneste_id])
     if not per_tema:
         return []
-    orden = [*Tema.Emne.values, ""]
-    temaer = sorted(per_tema, key=lambda tema: orden.index(tema.emne))
+    orden = {emne: nr for nr, emne in enumerate(Tema.Emne.values)}
+    temaer = sorted(per_tema, key=lambda tema: orden.get(tema.emne, len(orden)))
     har_tema = {tjeneste.pk for rader in per_tema.values() for tjeneste in rader}
     andre = [tjeneste for pk, tjeneste in per_pk.items() if pk not in har_tema]
     grupper = [(tema.for_folk, per_tema[tema]) for tema in temaer]
