@@ -350,7 +350,7 @@ def test_staff_read_of_their_duties_and_nobody_else_does(rus, client):
         "§ 13-2",
         "§ 196",
         "example.org/skjema",
-        "BTI-nivå 0–1, Trinn 1, BTI-koordinator",
+        "BTI-koordinator, Trinn 1, BTI-nivå 0–1",
     ):
         assert del_ in tekst
         assert del_ not in spor(client, hvem="foresatte").text
