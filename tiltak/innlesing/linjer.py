@@ -4,7 +4,7 @@ import re
 
 # Before these a hyphen at the end of a line is one that the writer set.
 _LOS_STREK = re.compile(r"(?:og|eller|samt|till|och|til)\b")
-_ADRESSE = re.compile(r"(?:https?://|www\.)\S*$")
+_ADRESSE = re.compile(r"(?:https?://|www\.|\b[\w.-]+\.(?:no|com|org|net)/)\S*$")
 
 
 def lapp(forste: str, neste: str) -> str:
@@ -12,6 +12,8 @@ def lapp(forste: str, neste: str) -> str:
     again, and so is an address."""
     if not forste or not neste:
         return forste or neste
+    if forste.endswith("@") and " " not in neste.split(".")[0]:
+        return forste + neste
     if forste.endswith("\xad"):
         return forste[:-1] + neste
     if _ADRESSE.search(forste) and _gar_videre(forste, neste):

@@ -20,7 +20,7 @@ from .modell import (
     Utelatt,
     Verdi,
 )
-from .tabeller import KORT, REKKER, Tabell, gjelder_hele
+from .tabeller import KONTAKTER, KORT, REKKER, Tabell, gjelder_hele
 from .tiltaket import Tiltaksbygger
 
 
@@ -166,6 +166,8 @@ class Planbygger:
     def _bygg_pa(self, tiltak, tittel, nokler):
         if tittel.nytt:
             tiltak.nytt = Verdi("ja", nokler)
+        if tittel.status:
+            tiltak.status = Verdi(tittel.status, nokler)
         if self.gruppeniva and self.gruppeniva.tekst:
             tiltak.niva = self.gruppeniva
         self.bygger = Tiltaksbygger(tiltak, self.etiketter, **self.kjente)
@@ -254,7 +256,23 @@ class Planbygger:
             return
         self.hoved = self._nytt_tiltak(titler.tiltakets(tekst, foran), bit.nokler)
 
+    def _rad_med_ansvar(self, bit, tabell):
+        if self.bygger is None:
+            self._inn_i_her(bit, "rad")
+            return
+        for felt, navn, tekst in zip(tabell.kolonner, tabell.navn, bit.blokk.celler, strict=False):
+            if felt in e.ROLLER and tekst:
+                self.bygger.ansvar_i_tabell(tekst, felt, bit.nokler)
+            elif tekst:
+                lenker = [par for par in bit.blokk.lenker if par[0] and par[0] in tekst]
+                self.bygger.felt(felt, navn, tekst, bit.nokler, lenker)
+        self.bygger.lenker(bit.blokk.lenker, bit.nokler)
+
     def _rad_med_etikett(self, bit):
+        tabell = self.tabeller.get(bit.blokk.tabell)
+        if tabell is not None and tabell.slag == KONTAKTER:
+            self._rad_med_ansvar(bit, tabell)
+            return
         etikett, *verdier = bit.blokk.celler
         verdi = "\n".join(filter(None, verdier))
         felt = self.etiketter.felt(etikett)

@@ -24,6 +24,7 @@ FORANKRING = "forankring"
 MAL = "malsetting"
 NYTT = "nytt"
 BTI = "bti"
+HVEM_KAN = "hvem_kan_kontakte"
 ANNET = "annet"  # no field of the model: stands in the description under its label
 HOPP_OVER = "hopp_over"
 
@@ -31,12 +32,12 @@ ROLLER = (ANSVAR, MEDANSVAR, GJENNOMFORER, SAMARBEID)
 FELT = frozenset(
     {
         TITTEL, NUMMER, OMRADE, BESKRIVELSE, *ROLLER, MALGRUPPE, KONTAKT, TELEFON, EPOST,
-        NETT, NIVA, STATUS, HVOR_OFTE, LOKALOMRADE, FORANKRING, MAL, NYTT, BTI, ANNET,
+        NETT, NIVA, STATUS, HVOR_OFTE, LOKALOMRADE, FORANKRING, MAL, NYTT, BTI, HVEM_KAN, ANNET,
         HOPP_OVER,
     }
 )  # fmt: skip
 # Of a tiltak and of nothing else, when it stands beneath a heading.
-KJENNETEGN = frozenset({*ROLLER, MALGRUPPE, KONTAKT, TELEFON, NIVA, HVOR_OFTE, STATUS})
+KJENNETEGN = frozenset({*ROLLER, MALGRUPPE, KONTAKT, TELEFON, NIVA, HVOR_OFTE, STATUS, HVEM_KAN})
 
 _MONSTRE = {
     NUMMER: r"nr|nummer|#|tiltaks?[ -]?(?:nr|nummer)|id|löpnummer",
@@ -59,13 +60,16 @@ _MONSTRE = {
         r"ansv\.?"
     ),
     SAMARBEID: (
-        r"samarbei?d(?:et)?(?:s?-?(?:part|partner|aktør|instans|tjeneste)(?:er|e|ar|ane|"
+        r"også med|samarbei?d(?:et)?(?:s?-?(?:part|partner|aktør|instans|tjeneste)(?:er|e|ar|ane|"
         r"ene|ere|ene)?)?(?: med)?|i samarbei?d med|(?:andre )?(?:aktører|aktørar|"
         r"involverte|deltak(?:ere|arar)|deltagere|medvirkende|parter)|"
         r"samverkan(?:spart(?:er)?)?|samarbeidspartnar(?:ar)?|samarbeidande partar"
     ),
+    HVEM_KAN: (
+        r"hvem kan (?:ta kontakt|kontakte|henvende seg)|kven kan (?:ta|kontakte)(?: kontakt)?"
+    ),
     MALGRUPPE: (
-        r"(?:hoved|primær|sekundær)?-?målgruppe?[nar]*|målgrupper|hvem er tilbudet for|"
+        r"for|(?:hoved|primær|sekundær)?-?målgruppe?[nar]*|målgrupper|hvem er tilbudet for|"
         r"for hvem|for kven|kven er tilbodet for|gjelder for|passer for|alder(?:sgruppe)?|"
         r"hvem kan få tilbudet|målgrupp(?:en)?"
     ),

@@ -36,7 +36,7 @@ _ALDER = (
     (rf"\b(?:i alderen|aldersgruppen?|alder:?)\s+(\d{{1,2}})(?:\s*år)?{_STREK}(\d{{1,2}})\b", "begge"),
     (r"\bmellom\s+(\d{1,2})\s+og\s+(\d{1,2})\s*år\b", "begge"),
     (r"\bopp? ?til(?: og med)?(?: fylte)?\s+(\d{1,2})\s*år\b", "til"),
-    (r"\bt\.?o\.?m\.?\s+(\d{1,2})\s*år\b", "til"),
+    (r"\b(?:t\.?o\.?m\.?|til og med)\s+(?:fylte\s+)?(\d{1,2})\s*år\b", "til"),
     (r"\b(?:under|yngre enn)\s+(\d{1,2})\s*år\b", "under"),
     (r"\b(?:fra(?: og med)?|frå|over|fylt|eldre enn|minst|från)\s+(\d{1,2})\s*år\b", "fra"),
     (r"\b(\d{1,2})\s*år (?:og|eller) (?:eldre|oppover)\b", "fra"),
@@ -132,7 +132,8 @@ def telefoner(tekst: str, *, korte: bool = False) -> list[str]:
     tekst = _NETT.sub(" ", _EPOST.sub(" ", tekst))
     alle = [grupper_telefon(treff[0]) for treff in _TELEFON.finditer(tekst)]
     if korte:
-        alle += [grupper_telefon(treff[0]) for treff in _KORTNUMMER.finditer(tekst)]
+        rest = _TELEFON.sub(" ", tekst)
+        alle += [grupper_telefon(treff[0]) for treff in _KORTNUMMER.finditer(rest)]
     return _unike(alle)
 
 
@@ -280,9 +281,22 @@ def er_nytt(tekst: str) -> bool:
 _NYTT = re.compile(
     r"\s*[([{]\s*(?:nytt?|nye)(?:\s+tiltak)?(?:\s+(?:i|fra)?\s*\d{4}(?:[-–/]\d{2,4})?)?\s*!?\s*[)\]}]|"
     r"\s*[–-]\s*(?:nytt(?: tiltak)?|NY)\s*!?\s*$|^\s*(?:NYTT(?: TILTAK)?|NY)\s*[:!–-]\s*|"
-    r"^\s*nytt tiltak\s*[:!–-]\s*|\s+\bNYTT!?\s*$|\*\s*nytt(?: tiltak)?\s*\*?$",
+    r"^\s*nytt tiltak\s*[:!–-]\s*|(?-i:\s+\bNYTT!?\s*$|\s+Nytt (?:del)?tiltak\s*$)|\*\s*nytt(?: tiltak)?\s*\*?$",
     re.IGNORECASE,
 )
+
+
+_HVEM = (
+    ("unge", r"barn(?! i risiko)|unge?\b|ungdom"),
+    ("foresatte", r"foresatte|føresette|foreldre|familie"),
+    ("ansatte", r"ansatte|tilsette|samarbeidspartner|tjenester|skoler"),
+    ("andre", r"innbygger|innbyggjar|alle|andre"),
+)
+
+
+def hvem(tekst: str) -> list[str]:
+    """Who may make contact: "unge", "foresatte", "ansatte", "andre"."""
+    return [navn for navn, monster in _HVEM if re.search(monster, tekst, re.IGNORECASE)]
 
 
 def uten_nytt(tekst: str) -> str:

@@ -46,6 +46,7 @@ class Ansvar:
     navn: str
     rolle: str
     blokker: tuple[str, ...] = ()
+    merknad: str = ""
 
 
 @dataclass
@@ -101,6 +102,8 @@ class Tiltak:
     malsettinger: list[Verdi] = field(default_factory=list)
     malgrupper: list[Malgruppe] = field(default_factory=list)
     kontakter: list[Kontakt] = field(default_factory=list)
+    # Of "unge", "foresatte", "ansatte" and "andre".
+    kan_kontakte: list[Verdi] = field(default_factory=list)
     lokalomrader: list[Verdi] = field(default_factory=list)
     deltiltak: list["Tiltak"] = field(default_factory=list)
 

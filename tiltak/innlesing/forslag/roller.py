@@ -17,8 +17,9 @@ from tiltak.innlesing.blokker import TITTEL as SOM_TITTEL
 from . import titler
 from .biter import Bit
 from .etiketter import ANNET, KJENNETEGN, ROLLER, Etiketter
+from .etiketter import ANSVAR as ANSVARLIG
 from .lister import tiltak_i_lister
-from .tabeller import REKKER, VANLIG, Tabell, radens_rolle
+from .tabeller import KONTAKTER, REKKER, VANLIG, Tabell, radens_rolle
 from .valg import (
     DELTILTAK,
     FELT_OVERSKRIFT,
@@ -115,27 +116,32 @@ class Rollegiver:
 
     def _tiltak(self):
         """The headings that are tiltak."""
+        tekster = {nr: self.biter[nr].tekst for nr in self.overskrifter}
+        foran = titler.prefikser(list(tekster.values()))
         sier_det = [
-            nr for nr in self.overskrifter if titler.er_tiltak(self.biter[nr].tekst)
-        ]
+            nr for nr, tekst in tekster.items()
+            if titler.er_tiltak(tekst) or titler.har_prefiks(tekst, foran)
+        ]  # fmt: skip
         med_felt = [nr for nr in self.overskrifter if self._har_felt(nr)]
         alle = sorted({*sier_det, *med_felt})
-        if len(sier_det) >= max(2, NESTEN_ALLE * len(alle)):
-            self.sier_det = True
+        self.sier_det = len(sier_det) >= max(2, NESTEN_ALLE * len(alle))
+        if self.sier_det:
             return set(sier_det)
-        self.sier_det = False
-        return self._uten_ytre(self._med_sosken(alle))
+        return self._ett_niva(self._med_sosken(alle))
 
-    def _uten_ytre(self, tiltak):
-        """Without those that have others beneath them: they are areas with labels."""
-        return {
-            nr
-            for nr in tiltak
-            if not any(
-                under in tiltak and self.niva(under) > self.niva(nr)
-                for under in self._under(nr)
-            )
-        }
+    def _ett_niva(self, tiltak):
+        """Where tiltak stand under each other: mostly so, the outer ones are areas with
+        labels of their own; now and then, the inner ones are parts of a tiltak."""
+        ut = set(tiltak)
+        for niva in sorted({self.niva(nr) for nr in tiltak}):
+            her = [nr for nr in tiltak if self.niva(nr) == niva and nr in ut]
+            under = {nr: [u for u in self._under(nr) if u in ut] for nr in her}
+            ytre = [nr for nr in her if under[nr]]
+            if len(ytre) * 2 > len(her):
+                ut.difference_update(ytre)
+            else:
+                ut.difference_update(*under.values())
+        return ut
 
     def _med_sosken(self, alle):
         """With headings between them at the same level that no labels follow."""
@@ -169,6 +175,9 @@ class Rollegiver:
                 tabell = self.tabeller[bit.blokk.tabell]
                 if tabell.slag == REKKER or self.roller[under] == TILTAK:
                     return False
+                if tabell.slag == KONTAKTER:
+                    felt.add(ANSVARLIG)
+                    continue
                 if tabell.slag != VANLIG and self.roller[under] == FELT_OVERSKRIFT:
                     felt.add(self.etiketter.felt(bit.blokk.celler[0]))
                 continue
@@ -224,16 +233,31 @@ class Rollegiver:
                 return None
             if self.niva(over) > niva or titler.er_alminnelig(tekst):
                 continue
+            if self._usikkert(over) and not self._rett_foran(over, nr):
+                continue
             # At the same level: the one right before the first of them.
             if self.niva(over) == niva and self._er_deltiltak(over, tiltak):
                 continue
             return over
         return None
 
+    def _usikkert(self, nr):
+        """Whether the level of a heading is a guess: in text that was pasted."""
+        return self.biter[nr].blokk.sted[0] == "linje"
+
+    def _rett_foran(self, over, nr):
+        """Whether a tiltak begins where a heading ends, or begins to count anew."""
+        if nr == over + 1:
+            return True
+        tittel = titler.tiltakets(self.biter[nr].tekst, self.biter[nr].blokk.merke)
+        return tittel.nummer in {None, 1}
+
     def _er_deltiltak(self, nr, tiltak):
-        """Whether a heading among those that call themselves tiltak is a part of one."""
-        etter_tiltak = any(o in tiltak for o in self.overskrifter if o < nr)
-        return self.sier_det and etter_tiltak and self._har_felt(nr)
+        """Whether a heading with labels is a part of the tiltak that it stands under, or
+        after, where all the others call themselves tiltak."""
+        foran = [o for o in self.overskrifter if o < nr and o in tiltak]
+        under = bool(foran) and self.niva(nr) > self.niva(foran[-1])
+        return bool(foran) and (self.sier_det or under) and self._har_felt(nr)
 
     def _gi_deltiltak(self, tiltak):
         foran = None

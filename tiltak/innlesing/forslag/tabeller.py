@@ -12,6 +12,7 @@ from .biter import Bit
 
 REKKER = "rekker"  # a tiltak a row
 KORT = "kort"  # labels and values of one tiltak, or of several beneath each other
+KONTAKTER = "kontakter"  # who answers for a tiltak, a row each
 VANLIG = "vanlig"
 # Where a table says what it is about, it does so at once.
 HODET_ER_BLANT = 4
@@ -69,15 +70,18 @@ def _med_hode(rader, etiketter):
         ekte = kjente - {e.ANNET, e.NUMMER}
         if len(kjente) < 2 or not ekte & {e.TITTEL, *e.ROLLER, e.BESKRIVELSE, e.MAL}:
             continue
+        hode = {b.nokkel for b in rader if _lik(b, navn)}
+        om_tiltak = {e.TITTEL, e.BESKRIVELSE, e.MAL, e.NUMMER, e.OMRADE, e.MALGRUPPE}
+        if not ekte & om_tiltak and all(felt):
+            return Tabell(KONTAKTER, rader, felt, navn, hode)
         if len(navn) == 2 and _er_kort(rader, etiketter):
             return None
-        kolonner = _kolonner(felt, navn)
-        hode = {b.nokkel for b in rader if _lik(b, navn)}
+        kolonner = _kolonner(felt)
         return Tabell(REKKER, rader, kolonner, navn, hode)
     return None
 
 
-def _kolonner(felt, navn):
+def _kolonner(felt):
     """With one column of titles: what is called tiltak, else what stands first."""
     ut = [f or e.ANNET for f in felt]
     titler_ = [nr for nr, f in enumerate(ut) if f == e.TITTEL]
@@ -103,6 +107,8 @@ def _er_kort(rader, etiketter):
     med_verdi = [bit for bit in rader if sum(map(bool, bit.blokk.celler)) >= 2]
     kjente = [bit for bit in med_verdi if etiketter.felt(bit.blokk.celler[0])]
     felt = {etiketter.felt(bit.blokk.celler[0]) for bit in kjente}
+    if len(rader) <= 2 and len(kjente) == len(rader) and felt <= e.KJENNETEGN:
+        return len(rader[0].blokk.celler) == 2
     return (
         len(kjente) >= 2
         and len(felt) >= 2
@@ -127,6 +133,8 @@ def radens_rolle(bit: Bit, tabell: Tabell, etiketter: e.Etiketter) -> str:
         return "tabellhode"
     if tabell.slag == REKKER:
         return _rekkens_rolle(bit, tabell)
+    if tabell.slag == KONTAKTER:
+        return "felt"
     if tabell.slag == KORT:
         if tekst := gjelder_hele(bit):
             return "tiltak" if len(tekst) <= 160 else "tekst"

@@ -113,7 +113,7 @@ class Tiltaksbygger:
         bare_kontakt = len(rest) < len(del_.tekst) * _BARE_KONTAKT
         if bare_kontakt and self._kontakter(del_.tekst, del_.blokker, del_.lenker):
             return
-        if self._er_merket_nytt(del_):
+        if self._er_merket_nytt(del_) or self._bare_med_roller(del_):
             return
         self.tiltak.tekst.append(del_)
         self._fra_prosa(del_.tekst, del_)
@@ -132,6 +132,8 @@ class Tiltaksbygger:
             ("nettside", funn.nettsteder(tekst)),
         ):
             for verdi in verdier:
+                if any(_star_for(adresse, verdi) for _ord, adresse in del_.lenker):
+                    continue
                 self._legg_til_kontakt(Kontakt(art, verdi, "", del_.blokker))
         self.lenker(del_.lenker, del_.blokker)
         self.tiltak.hvor_ofte = self.tiltak.hvor_ofte or funn.hvor_ofte(
@@ -160,6 +162,8 @@ class Tiltaksbygger:
                 self.tiltak.malsettinger if felt == e.MAL else self.tiltak.forankring
             )
             liste.extend(Verdi(linje, nokler) for linje in verdi.split("\n") if linje)
+        elif felt == e.HVEM_KAN:
+            self._hvem_kan(etikett, verdi, nokler)
         elif felt in {e.NIVA, e.STATUS, e.HVOR_OFTE, e.LOKALOMRADE, e.NYTT, e.BTI}:
             if not self._enkelt(felt, verdi, nokler):
                 self._under_etikett(etikett or felt, verdi, nokler, lenker)
@@ -171,6 +175,24 @@ class Tiltaksbygger:
             self.beskrivelse(verdi, nokler, lenker)
         elif felt != e.HOPP_OVER:
             self._under_etikett(etikett, verdi, nokler, lenker)
+
+    def _hvem_kan(self, etikett, verdi, nokler):
+        self.tiltak.kan_kontakte += [Verdi(navn, nokler) for navn in funn.hvem(verdi)]
+        setninger = re.split(r"(?<=\.)\s+", verdi)
+        rest = " ".join(s for s in setninger[1:] or (setninger if not funn.hvem(verdi) else []))
+        if rest:
+            self._under_etikett(etikett, rest, nokler, ())
+
+    def ansvar_i_tabell(self, tekst: str, rolle: str, nokler: Nokler) -> None:
+        """A name, and on a line of its own what part it has, with a note."""
+        navn, _linje, merknad = tekst.partition("\n")
+        funnet = self.etiketter.felt(merknad.partition(":")[0]) if merknad else ""
+        if funnet in e.ROLLER:
+            self.sted.ansvar.append(
+                Ansvar(navn.strip(), funnet, nokler, merknad.partition(":")[2].strip())
+            )
+        else:
+            self._ansvar(rolle, tekst, nokler)
 
     def _enkelt(self, felt, verdi, nokler):
         """Sets what has one value of few; False where the words are others."""
@@ -215,11 +237,27 @@ class Tiltaksbygger:
 
     def _ansvar(self, rolle, verdi, nokler):
         for navn in delt_i_navn(_uten_kontakter(verdi) or verdi, self.tjenester):
-            nytt = Ansvar(navn, rolle, nokler)
+            nytt = self._med_rolle(navn, nokler) or Ansvar(navn, rolle, nokler)
             if (nytt.navn, nytt.rolle) not in {
                 (a.navn, a.rolle) for a in self.sted.ansvar
             }:
                 self.sted.ansvar.append(nytt)
+
+    def _med_rolle(self, navn, nokler):
+        """ "Politiet (medansvarlig: møter skolene)"."""
+        treff = re.fullmatch(r"(.+?)\s*\(([\w ]+?)(?::\s*(.*))?\)", navn)
+        rolle = self.etiketter.felt(treff[2]) if treff else ""
+        if rolle in e.ROLLER:
+            return Ansvar(treff[1], rolle, nokler, treff[3] or "")
+        return None
+
+    def _bare_med_roller(self, del_):
+        """Whether a paragraph is nothing but names with their parts."""
+        navn = [self._med_rolle(n, del_.blokker) for n in delt_i_navn(del_.tekst, self.tjenester)]
+        if not all(navn):
+            return False
+        self.sted.ansvar += navn
+        return True
 
     def _malgruppe(self, verdi, nokler):
         for linje in filter(None, re.split(r"\n|;\s*", verdi)):
@@ -266,7 +304,11 @@ class Tiltaksbygger:
         funnet = [
             *(("telefon", v) for v in funn.telefoner(tekst, korte=korte)),
             *(("epost", v) for v in funn.eposter(tekst)),
-            *(("nettside", v) for v in funn.nettsteder(tekst)),
+            *(
+                ("nettside", v)
+                for v in funn.nettsteder(tekst)
+                if not any(_star_for(adresse, v) for _ord, adresse in lenker)
+            ),
         ]
         rest = "" if bare_funnet else _uten_kontakter(tekst)
         ord_ = " ".join(filter(None, [merknad, rest.strip(" .,:;–-()")]))
@@ -341,6 +383,12 @@ def malgrupper(tekst: str, nokler: Nokler) -> list[Malgruppe]:
         klasse = trinn[nr] if nr < len(trinn) else (None, None)
         grupper.append(Malgruppe(tekst if nr == 0 else "", *alder, *klasse, nokler))
     return grupper
+
+
+def _star_for(adresse, vist):
+    """Whether an address leads where a shown one, perhaps cut or broken, says."""
+    hel, del_ = (re.sub(r"\W", "", _lik(verdi)) for verdi in (adresse, vist))
+    return hel.startswith(del_)
 
 
 def _flere(nokler, andre):

@@ -42,12 +42,25 @@ _KAPITTEL = re.compile(
     re.IGNORECASE,
 )
 
+# As marks after a title.
+_STATUS = re.compile(
+    r"(?:\bNytt tiltak|\S)\s+[(\[]?(Under innføring|Planlagt|Avsluttet|I drift|Pilot)[)\]]?\s*$"
+)
+# Words before numbers that count something else than tiltak.
+_ANNET_ENN_TILTAK = re.compile(
+    r"(?:kapittel|kap|figur|tabell|vedlegg|side|punkt|pkt|del|fase|nivå|steg|mål|delmål|"
+    r"hovedmål|innsatsområde|satsingsområde|fokusområde|tema|trinn|år|uke|bilde|versjon|"
+    r"innsats|strategi|modul)\b.*",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True)
 class Tittel:
     tekst: str
     nummer: int | None = None
     nytt: bool = False
+    status: str = ""
 
 
 def er_tiltak(tekst: str) -> bool:
@@ -90,6 +103,9 @@ def tiltakets(tekst: str, merke: str = "", prefiks: str = "") -> Tittel:
         merke: a number that the program that wrote the document has set before it.
         prefiks: a short word for the area that the numbers of its tiltak begin with.
     """
+    status = ""
+    if treff := _STATUS.search(tekst):
+        status, tekst = funn.status(treff[1]), tekst[: treff.start(1)]
     nytt = funn.er_nytt(tekst)
     tekst = funn.uten_nytt(tekst) if nytt else " ".join(tekst.split())
     if prefiks and tekst.startswith(f"{prefiks} "):
@@ -100,7 +116,7 @@ def tiltakets(tekst: str, merke: str = "", prefiks: str = "") -> Tittel:
         tekst = treff["tittel"]
     if not nytt and funn.er_nytt(tekst):
         nytt, tekst = True, funn.uten_nytt(tekst)
-    return Tittel(tekst.strip(" :–-").removesuffix("."), nummer, nytt)
+    return Tittel(tekst.strip(" :–-").removesuffix("."), nummer, nytt, status)
 
 
 def _siste(nummer):
@@ -116,7 +132,15 @@ def prefikser(titler: list[str]) -> list[str]:
     for tittel in titler:
         if treff := re.match(monster, tittel):
             sett.setdefault(treff[1], set()).add(treff[2])
-    return [ord_ for ord_, numre in sett.items() if len(numre) >= 2]
+    return [
+        ord_
+        for ord_, numre in sett.items()
+        if len(numre) >= 2 and not _ANNET_ENN_TILTAK.fullmatch(ord_)
+    ]
+
+
+def har_prefiks(tekst: str, prefiksene: list[str]) -> bool:
+    return any(re.match(rf"{re.escape(ord_)} \d{{1,3}}[.:]? \D", tekst) for ord_ in prefiksene)
 
 
 def maltype(tekst: str) -> str:
