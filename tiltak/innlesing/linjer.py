@@ -38,7 +38,7 @@ def _over_strek(forste, neste):
 
 def _gar_videre(forste, neste):
     """Whether an address that ends a line goes on in the next."""
-    if re.match(r"(?:https?://|www\.|mailto:)", neste):
+    if re.match(r"https?://|www\.|mailto:|[A-ZÆØÅ][\w ]*:", neste):
         return False
     bit = neste.split()[0]
     return (

@@ -1,5 +1,6 @@
 """Documents that the tests read: made here, from Lillestrøm's facts and from little else."""
 
+from html import escape
 from io import BytesIO
 
 from docx import Document
@@ -102,3 +103,58 @@ def _begynt():
         for tekst in avsnitt:
             dokument.add_paragraph(tekst)
     return dokument
+
+
+# PDF files ----------------------------------------------------------------------------
+
+STIL = """
+@page { size: A4; margin: 25mm 20mm;
+  @top-left { content: "Handlingsplan 2024–2028"; font-size: 8pt }
+  @bottom-right { content: counter(page) " av " counter(pages); font-size: 8pt } }
+body { font: 11pt sans-serif; text-align: justify }
+h1 { font-size: 24pt } h2 { font-size: 17pt; break-before: page } h3 { font-size: 13pt }
+table { border-collapse: collapse; width: 100% }
+td, th { border: 0.5pt solid; padding: 2pt; vertical-align: top; text-align: left; font-size: 9pt }
+.to { columns: 2; column-gap: 10mm }
+"""
+
+
+def som_pdf(kropp: str, *, tagger: bool) -> bytes:
+    # Slow to load, and needed by few tests.
+    from weasyprint import HTML
+
+    html = f"<html lang=nb><head><title>Plan</title><style>{STIL}</style></head><body>{kropp}</body></html>"
+    return HTML(string=html).write_pdf(pdf_tags=tagger)
+
+
+def plan_html() -> str:
+    """Lillestrøm's plan as headings and labelled lines."""
+    ut = [f"<h1>{escape(TITTEL)}</h1>"]
+    for tittel, avsnitt in plan()[0]:
+        ut.append(f"<h2>{escape(tittel)}</h2>")
+        ut += [f"<p>{escape(tekst)}</p>" for tekst in avsnitt]
+    omrade = ""
+    for fakta in plan()[1]:
+        if fakta.omrade != omrade:
+            omrade = fakta.omrade
+            ut.append(f"<h2>{escape(omrade)}</h2>")
+        ut.append(f"<h3>Tiltak {fakta.nummer}: {escape(fakta.tittel)}{nytt(fakta)}</h3>")
+        ut += [f"<p>{escape(tekst)}</p>" for tekst in fakta.tekst]
+        linjer = (f"{etikett}: {escape(verdi)}" for etikett, verdi in etiketter(fakta))
+        ut.append(f"<p>{'<br>'.join(linjer)}</p>")
+    return "\n".join(ut)
+
+
+def tabell_html() -> str:
+    """The same as a table an area."""
+    ut = [f"<h1>{escape(TITTEL)}</h1>"]
+    omrade = ""
+    hode = "".join(f"<th>{navn}</th>" for navn in KOLONNER)
+    for fakta in plan()[1]:
+        if fakta.omrade != omrade:
+            ut += ["</table>"] * bool(omrade)
+            omrade = fakta.omrade
+            ut.append(f"<h2>{escape(omrade)}</h2><table><thead><tr>{hode}</tr></thead>")
+        celler = (escape(tekst).replace("\n", "<br>") for tekst in rad(fakta))
+        ut.append("<tr>" + "".join(f"<td>{celle}</td>" for celle in celler) + "</tr>")
+    return "\n".join([*ut, "</table>"])

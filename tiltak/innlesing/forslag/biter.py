@@ -56,6 +56,9 @@ def _uten_rammer(blokker):
                 yield replace(
                     blokk, slag=AVSNITT, tekst=linje, celler=(), tabell=0, del_=nr
                 )
+        elif blokk.tabell:
+            mangler = ("",) * (bredde[blokk.tabell] - len(blokk.celler))
+            yield replace(blokk, celler=blokk.celler + mangler)
         else:
             yield blokk
 

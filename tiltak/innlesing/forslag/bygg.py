@@ -105,7 +105,7 @@ class Planbygger:
 
     def _underoverskrift(self, bit):
         if self.bygger:
-            self.bygger.apne("", "")
+            self.bygger.apne()
             self.bygger.tiltak.tekst.append(self._del(bit, "overskrift"))
             return
         self.malfelt = titler.maltype(bit.tekst)
@@ -119,7 +119,7 @@ class Planbygger:
         felt = self.etiketter.felt(bit.tekst)
         self.etiketter.brukt.setdefault(bit.tekst, felt)
         if self.bygger:
-            self.bygger.apne(felt or e.ANNET, bit.tekst)
+            self.bygger.apne(felt or e.ANNET, bit.tekst, bit.nokler)
         else:
             self._underoverskrift(bit)
 
@@ -156,7 +156,7 @@ class Planbygger:
             if self._er_samme(bygger.tiltak, tittel.tekst):
                 bygger.tiltak.plasseringer.append(sted)
                 self.bygger = bygger
-                bygger.apne("", "")
+                bygger.apne()
                 return bygger.tiltak
         tiltak = Tiltak(Verdi(tittel.tekst, nokler), [sted])
         self.plan.tiltak.append(tiltak)

@@ -25,7 +25,7 @@ class Tiltaksbygger:
         self.tiltak = tiltak
         self.etiketter = etiketter
         self.tjenester, self.lokalomrader = tjenester, lokalomrader
-        self.apent = ("", "")  # field and label that wait for a value
+        self.apent = ("", "", ())  # field and label that wait for a value
 
     @property
     def sted(self) -> Plassering:
@@ -65,15 +65,15 @@ class Tiltaksbygger:
         if not felt:
             self._ukjent_etikett(etikett, verdi, linje, del_)
         elif verdi or del_.lenker:
-            self.apent = ("", "")
+            self.apent = ("", "", ())
             lenker = tuple(p for p in del_.lenker if not p[0] or p[0] in linje)
             self.felt(felt, etikett, verdi, del_.blokker, lenker)
         else:
-            self.apent = (felt, etikett)
+            self.apent = (felt, etikett, del_.blokker)
 
     def _ukjent_etikett(self, etikett, verdi, linje, del_):
         """ "Sørumsand HFU: hfu@…" is a way in; anything else is text as it stands."""
-        self.apent = ("", "")
+        self.apent = ("", "", ())
         rest = _uten_kontakter(verdi)
         if (
             verdi
@@ -93,21 +93,21 @@ class Tiltaksbygger:
         )
         self._fra_prosa(verdi, del_)
 
-    def apne(self, felt: str, etikett: str) -> None:
-        """What follows belongs to a label that stood alone."""
-        self.apent = (felt, etikett)
+    def apne(self, felt: str = "", etikett: str = "", nokler: Nokler = ()) -> None:
+        """What follows belongs to a label that stood alone; without one, to none."""
+        self.apent = (felt, etikett, nokler)
 
     def _uten_etikett(self, del_):
-        felt, etikett = self.apent
+        felt, etikett, nokler = self.apent
         if felt and del_.slag != "overskrift":
-            self.felt(felt, etikett, del_.tekst, del_.blokker, del_.lenker)
+            self.felt(felt, etikett, del_.tekst, _flere(nokler, del_.blokker), del_.lenker)
             if del_.slag == "avsnitt" and felt in {
                 *e.ROLLER,
                 e.TELEFON,
                 e.EPOST,
                 e.NIVA,
             }:
-                self.apent = ("", "")
+                self.apent = ("", "", ())
             return
         rest = _uten_kontakter(del_.tekst)
         bare_kontakt = len(rest) < len(del_.tekst) * _BARE_KONTAKT

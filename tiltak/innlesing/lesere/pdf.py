@@ -16,12 +16,12 @@ from tiltak.innlesing.blokker import (
     MARG,
     OVERSKRIFT,
     PUNKT,
+    RAD,
     TITTEL,
     Blokk,
     som_linjer,
 )
 from tiltak.innlesing.lesere import Uleselig, feillinje
-from tiltak.innlesing.lesere.pdflinjer import stykker
 from tiltak.innlesing.lesere.pdfoppsett import deler
 from tiltak.innlesing.lesere.pdftagger import Tagget
 from tiltak.innlesing.linjer import lapp
@@ -75,6 +75,7 @@ class Leser:
         if self.tegn < FAERREST_TEGN * len(sider):
             raise Uleselig("skannet" if self.bilder else "tom")
         felter = _uten_marger(sider)
+        _rett_kolonner(felter)
         felter = _sammenhengende(_innholdslinjer(felter))
         return [_som_blokk(felt) for felt in _overskrifter(felter)]
 
@@ -107,13 +108,16 @@ class Leser:
         return felter
 
     def _fra_oppsett(self, side, tegn, lenker, nr):
-        stykkene = stykker(tegn, nr)
-        for bokstaver, adresse in lenker:
-            _fest(adresse, bokstaver, stykkene)
         streker = len(side.lines) + len(side.rects)
         tabeller = side.find_tables() if streker >= FAERREST_STREKER else []
+
+        def fest(stykkene):
+            for bokstaver, adresse in lenker:
+                _fest(adresse, bokstaver, stykkene)
+
+        alle = deler(tegn, nr, tabeller, list(_loddrette(side)) if tabeller else [], fest)
         felter, i_tabell = [], None
-        for del_ in deler(stykkene, tabeller):
+        for del_ in alle:
             if del_.celler and i_tabell != len(del_.celler):
                 self.tabeller += 1
             i_tabell = len(del_.celler) or None
@@ -128,6 +132,13 @@ class Leser:
                 }
             )  # fmt: skip
         return felter
+
+
+def _loddrette(side):
+    """(x, bottom) of lines that go downwards, drawn as lines or as thin boxes."""
+    for strek in (*side.lines, *side.rects):
+        if strek["x1"] - strek["x0"] < 2 < strek["bottom"] - strek["top"]:
+            yield strek["x0"], strek["bottom"]
 
 
 # Links --------------------------------------------------------------------------------
@@ -237,6 +248,33 @@ def _gar_over(forrige, felt):
     )
 
 
+def _rett_kolonner(felter):
+    """Rows that the end of a page cut have only the cells that go on; by where those
+    stand, each comes into the column of the row above."""
+    kolonner = []
+    for felt in felter:
+        steder = felt.get("steder")
+        if not steder:
+            if felt["slag"] in {AVSNITT, PUNKT, OVERSKRIFT}:
+                kolonner = []
+            continue
+        if len(steder) >= len(kolonner):
+            kjente = [a if a is not None else b for a, b in zip(steder, kolonner, strict=False)]
+            kolonner = kjente + steder[len(kjente) :]
+            continue
+        celler = [""] * len(kolonner)
+        for tekst, x in zip(felt["celler"], steder, strict=True):
+            if not tekst or x is None:
+                continue
+            nr = min(
+                (n for n, k in enumerate(kolonner) if k is not None),
+                key=lambda n: abs(kolonner[n] - x),
+                default=0,
+            )
+            celler[nr] = "\n".join(filter(None, [celler[nr], tekst]))
+        felt["celler"] = tuple(celler)
+
+
 # Headings ------------------------------------------------------------------------------
 
 
@@ -246,8 +284,8 @@ def _overskrifter(felter):
     har_tagger = any(f["slag"] == OVERSKRIFT for f in felter)
     vekt = Counter()
     for felt in felter:
-        if felt.get("stil") and felt["slag"] in {AVSNITT, PUNKT}:
-            vekt[felt["stil"]] += len(felt["tekst"])
+        if felt.get("stil") and felt["slag"] in {AVSNITT, PUNKT, RAD}:
+            vekt[felt["stil"]] += len(felt["tekst"]) + sum(map(len, felt.get("celler", ())))
     if not vekt:
         return felter
     brodtekst = vekt.most_common(1)[0][0]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 # In shares of the size of the letters.
 LUFT = 0.16  # between two words
+ORDLUFT = 0.22  # the same, where cells stand close
 SPRANG = 1.6  # between two columns, or two cells
 GRUNNLINJE = 0.35
 
@@ -31,26 +32,35 @@ class Linje:
         return round(self.storrelse, 0), self.fet
 
 
-def stykker(tegn, side) -> list[Linje]:
+def stykker(tegn, side, *, ordvis=False) -> list[Linje]:
     """Pieces of lines in the order of the file: a piece ends where the line does, or
-    where there is a wide gap."""
+    where there is a wide gap.
+
+    Args:
+        ordvis: a word each; the cells of a table may stand close.
+    """
     ut, rekke = [], []
     for t in tegn:
         if not t.get("upright", True) or t["text"] in {"\n", "\r"}:
             continue
-        if rekke and not _samme_stykke(rekke[-1], t):
+        if rekke and not _samme_stykke(rekke[-1], t, ORDLUFT if ordvis else SPRANG):
             ut.append(_linje(rekke, side))
             rekke = []
+        if ordvis and t["text"].isspace():
+            if rekke:
+                ut.append(_linje(rekke, side))
+                rekke = []
+            continue
         rekke.append(t)
     if rekke:
         ut.append(_linje(rekke, side))
     return [linje for linje in ut if linje.tekst]
 
 
-def _samme_stykke(a, b):
+def _samme_stykke(a, b, bredt):
     storst = max(a["size"], b["size"], 1)
     pa_linje = abs(a["bottom"] - b["bottom"]) <= GRUNNLINJE * storst
-    return pa_linje and -storst * 0.6 < b["x0"] - a["x1"] < SPRANG * storst
+    return pa_linje and -storst * 0.6 < b["x0"] - a["x1"] < bredt * storst
 
 
 def tekst_av(tegn) -> str:
@@ -85,6 +95,14 @@ def _linje(rekke, side):
         fet=all(er_fet(t["fontname"]) for t in synlige),
         side=side,
     )
+
+
+def tvunget(forste: Linje, neste: Linje, hoyre: float) -> bool:
+    """Whether a line was ended by the writer: the first word of the next would have had
+    room on it."""
+    ordet = neste.tekst.split(" ")[0]
+    bredde = (neste.x1 - neste.x0) * len(ordet) / max(len(neste.tekst), 1)
+    return hoyre - forste.x1 > bredde * 1.1 + neste.storrelse * 0.4
 
 
 def er_fet(skrift: str) -> bool:

@@ -4,18 +4,16 @@ import re
 from dataclasses import dataclass, field
 
 from tiltak.innlesing.blokker import AVSNITT, PUNKT, RAD
-from tiltak.innlesing.lesere.pdflinjer import Linje, hele_linjer, rader
+from tiltak.innlesing.lesere.pdflinjer import Linje, hele_linjer, rader, stykker, tvunget
 from tiltak.innlesing.linjer import lapp
 
 _PUNKT = re.compile(r"^([•▪●○◦■□‣∙·\uf0b7\uf0a7*]|[–-](?=\s)|o(?=\s[A-ZÆØÅ]))\s*(?=\S)")
 _NUMMER = re.compile(r"^(\d{1,2}[.)]|[a-z]\))\s+(?=\S)")
-_NY_LINJE = re.compile(
+NY_LINJE = re.compile(
     r"^(?:[A-ZÆØÅ][\w/-]*(?: [\w/-]+){0,3}\s*:(?=\s|$)|(?:Tiltak|TILTAK)\s+\d|https?://|www\.)"
 )
 # A wider gap than this, in shares of the letters, begins a paragraph.
 LUFT = 0.75
-# Lines that do not end where their column does, in shares of its width, end a paragraph.
-KORT = 0.75
 
 
 @dataclass
@@ -41,20 +39,26 @@ class Del:
         return self.linjer[0]
 
 
-def deler(stykkene: list[Linje], tabellene) -> list[Del]:
+def deler(tegn, side: int, tabellene, loddrette, fest) -> list[Del]:
     """The blocks of a page in the order in which one reads.
 
     Args:
-        tabellene: as pdfplumber finds them.
+        tegn: the letters, as pdfplumber has them.
+        tabellene: the tables, as pdfplumber finds them.
+        loddrette: (x, bottom) of lines that go downwards.
+        fest: gives pieces their links.
     """
-    ut, i_tabell = [], set()
+    ut, rammer = [], []
     for tabell in tabellene:
-        egne = [bit for bit in stykkene if _i_ramme(bit, tabell.bbox)]
-        radene = _tabell(tabell, egne)
-        if radene:
-            i_tabell.update(map(id, egne))
-            ut.append((tabell.bbox[1], radene))
-    fri = [bit for bit in stykkene if id(bit) not in i_tabell]
+        cellene = _cellene(tabell, loddrette)
+        ramme = (*tabell.bbox[:3], max(c[3] for rad in cellene for c in rad))
+        ord_ = stykker([t for t in tegn if _inni(t, ramme)], side, ordvis=True)
+        fest(ord_)
+        if radene := _tabell(cellene, ord_):
+            rammer.append(ramme)
+            ut.append((ramme[1], radene))
+    fri = stykker([t for t in tegn if not any(_inni(t, r) for r in rammer)], side)
+    fest(fri)
     ferdig, topp = [], float("-inf")
     for sted, radene in [*sorted(ut, key=lambda par: par[0]), (float("inf"), [])]:
         her = [bit for bit in fri if topp <= bit.top < sted]
@@ -65,31 +69,53 @@ def deler(stykkene: list[Linje], tabellene) -> list[Del]:
     return ferdig
 
 
-def _i_ramme(bit, ramme):
+def _inni(tegn, ramme):
     x0, top, x1, bunn = ramme
-    return x0 - 2 <= (bit.x0 + bit.x1) / 2 <= x1 + 2 and top - 2 <= (bit.top + bit.bunn) / 2 <= bunn + 2
+    midt, hoyde = (tegn["x0"] + tegn["x1"]) / 2, (tegn["top"] + tegn["bottom"]) / 2
+    return x0 - 1 <= midt <= x1 + 1 and top - 1 <= hoyde <= bunn + 1
 
 
-def _tabell(tabell, stykkene):
+def _cellene(tabell, loddrette):
+    """Rows of cells as frames. A row that the end of the page cut has no line beneath
+    it, but those at its sides go on."""
+    radene = [[celle for celle in rad.cells if celle] for rad in tabell.rows]
+    x0, _top, x1, slutt = tabell.bbox
+    ender = [bunn for x, bunn in loddrette if x0 - 2 <= x <= x1 + 2]
+    if ender and max(ender) > slutt + 5 and radene:
+        lengst = max(radene, key=len)
+        radene.append([(a, slutt, b, max(ender)) for a, _t, b, _b in lengst])
+    return radene
+
+
+def _tabell(radene, ordene):
     """Rows, or none where it has one column: that is a frame."""
-    kolonner = sorted({round(celle[0]) for celle in tabell.cells})
-    kolonner = [x for nr, x in enumerate(kolonner) if nr == 0 or x - kolonner[nr - 1] > 6]
+    kanter = sorted({round(celle[0]) for rad in radene for celle in rad})
+    kolonner = [x for nr, x in enumerate(kanter) if nr == 0 or x - kanter[nr - 1] > 6]
     if len(kolonner) < 2:
         return []
     ut = []
-    for rad in tabell.rows:
+    for rad in radene:
         celler = [""] * len(kolonner)
         linjer = []
-        for celle in filter(None, rad.cells):
-            egne = [bit for bit in stykkene if _i_ramme(bit, celle)]
-            nr = max(n for n, x in enumerate(kolonner) if x <= celle[0] + 6)
+        for celle in rad:
+            egne = [bit for bit in ordene if _i_ramme(bit, celle)]
+            nr = max((n for n, x in enumerate(kolonner) if x <= celle[0] + 6), default=0)
             linjene = hele_linjer(egne, bredt=20)
-            celler[nr] = "\n".join(del_.tekst for del_ in avsnitt(linjene, i_celle=True))
+            bredde = celle[2] - 3
+            celler[nr] = "\n".join(
+                del_.tekst for del_ in avsnitt(linjene, hoyre=bredde)
+            )
             linjer += linjene
         if any(celler):
             lenker = [(linje.tekst, url) for linje in linjer for url in linje.lenker]
             ut.append(Del(RAD, linjer, celler=tuple(celler), lenker=lenker))
     return ut
+
+
+def _i_ramme(bit, ramme):
+    x0, top, x1, bunn = ramme
+    midt, hoyde = (bit.x0 + bit.x1) / 2, (bit.top + bit.bunn) / 2
+    return x0 <= midt <= x1 and top - 1 <= hoyde <= bunn + 1
 
 
 # Columns ------------------------------------------------------------------------------
@@ -142,18 +168,19 @@ def _fyller(stykkene, bredde):
 # Paragraphs ---------------------------------------------------------------------------
 
 
-def avsnitt(linjer: list[Linje], *, i_celle: bool = False) -> list[Del]:
+def avsnitt(linjer: list[Linje], *, hoyre: float = 0) -> list[Del]:
+    """Args:
+    hoyre: how far to the right a cell goes; its texts stay in it with their signs.
+    """
     ut: list[Del] = []
-    if not linjer:
-        return ut
-    hoyre = max(linje.x1 for linje in linjer)
-    venstre = min(linje.x0 for linje in linjer)
+    i_celle = bool(hoyre)
+    hoyre = hoyre or max((linje.x1 for linje in linjer), default=0)
     for linje in linjer:
         slag, merke, tekst = _begynnelse(linje.tekst)
-        if ut and slag == AVSNITT and _fortsetter(ut[-1], linje, venstre, hoyre, i_celle):
+        if ut and slag == AVSNITT and _fortsetter(ut[-1], linje, hoyre, i_celle):
             ut[-1].linjer.append(linje)
             continue
-        linje.tekst = tekst if not i_celle else linje.tekst
+        linje.tekst = linje.tekst if i_celle else tekst
         ut.append(Del(slag, [linje], merke))
     for del_ in ut:
         del_.lenker = [(linje.tekst, url) for linje in del_.linjer for url in linje.lenker]
@@ -168,22 +195,24 @@ def _begynnelse(tekst):
     return AVSNITT, "", tekst
 
 
-def _fortsetter(del_, linje, venstre, hoyre, i_celle):
+def _fortsetter(del_, linje, hoyre, i_celle):
     forrige = del_.linjer[-1]
     luft = linje.top - forrige.bunn
     if luft > LUFT * linje.storrelse or luft < -linje.storrelse * 2:
         return False
-    if abs(forrige.storrelse - linje.storrelse) > 0.6 or (forrige.fet != linje.fet and not i_celle):
+    if abs(forrige.storrelse - linje.storrelse) > 0.6:
         return False
-    if _NY_LINJE.match(linje.tekst):
-        return _brutt_adresse(forrige.tekst, linje.tekst)
-    ferdig = re.search(r"[.:!?]$", forrige.tekst)
-    bredde = max(hoyre - venstre, 1)
-    kort = (forrige.x1 - venstre) / bredde < KORT
-    stor = not linje.tekst[0].islower()
-    if ferdig and kort:
+    if forrige.fet != linje.fet and not i_celle:
         return False
-    return not (kort and stor and not forrige.tekst.endswith((",", "-", "/", " og")))
+    if NY_LINJE.match(linje.tekst):
+        # An address that had no room after its label stands on the next line.
+        return forrige.tekst.endswith(":") and linje.tekst.startswith(("http", "www"))
+    if _brutt_adresse(forrige.tekst, linje.tekst):
+        return True
+    liten = linje.tekst[0].islower() and "@" not in linje.tekst.split()[0]
+    if not tvunget(forrige, linje, hoyre):
+        return True
+    return liten and not re.search(r"[.:!?]$", forrige.tekst)
 
 
 def _brutt_adresse(forste, _neste):

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from tiltak.innlesing.blokker import AVSNITT, BILDE, HODERAD, INNHOLD, OVERSKRIFT, PUNKT, RAD
-from tiltak.innlesing.lesere.pdflinjer import er_fet, tekst_av
+from tiltak.innlesing.lesere.pdflinjer import er_fet, stykker, tekst_av, tvunget
+from tiltak.innlesing.lesere.pdfoppsett import NY_LINJE
 from tiltak.innlesing.linjer import lapp
 
 # Tags that hold others; what hangs in them alone is a paragraph.
@@ -115,28 +116,46 @@ class Tagget:
         self.tabeller += 1
         nr = self.tabeller
         for rad, i_hode in _rader(element):
-            celler, lenker = [], []
+            celler, lenker, steder = [], [], []
             bare_hode = True
             for celle in rad.get("children", []):
                 if celle["type"] not in {"TD", "TH"}:
                     continue
                 bare_hode &= celle["type"] == "TH"
                 celler.append(self._celletekst(celle))
+                steder.append(self._venstre(celle))
                 celler += [""] * (_spenn(celle) - 1)
+                steder += [None] * (_spenn(celle) - 1)
                 lenker += self._lenkene(celle)
             if any(celler):
                 hode = i_hode or (bare_hode and len(celler) > 1)
-                yield {"slag": HODERAD if hode else RAD, "celler": tuple(celler), "tabell": nr, "lenker": tuple(lenker)}
+                yield {"slag": HODERAD if hode else RAD, "celler": tuple(celler), "tabell": nr, "lenker": tuple(lenker), "steder": steder}
+
+    def _venstre(self, celle):
+        tegn = (t for mcid in _mcider([celle]) for t in self.tegn[mcid])
+        return min((t["x0"] for t in tegn if t["text"].strip()), default=None)
 
     def _celletekst(self, celle):
         deler = [blokk.get("tekst", "") for b in self._beholder(celle, celle.get("children", []), 0) for blokk in [b]]
         return "\n".join(filter(None, deler))
 
     def _tekst(self, element):
-        ut = ""
+        """With a line break where the writer set one."""
         tegn = [t for mcid in _mcider([element]) for t in self.tegn[mcid]]
-        for linje in tekst_av(tegn).split("\n"):
-            ut = lapp(ut, " ".join(linje.split()))
+        linjer = stykker(tegn, 0)
+        hoyre = max((linje.x1 for linje in linjer), default=0)
+        ut, forrige = "", None
+        for linje in linjer:
+            if forrige is None:
+                ut = linje.tekst
+            elif abs(linje.bunn - forrige.bunn) < 0.35 * linje.storrelse and linje.x0 > forrige.x0:
+                luft = " " if linje.x0 - forrige.x1 > 0.16 * linje.storrelse else ""
+                ut += luft + linje.tekst
+            elif NY_LINJE.match(linje.tekst) or _avsluttet(forrige, linje, hoyre):
+                ut += f"\n{linje.tekst}"
+            else:
+                ut = lapp(ut, linje.tekst)
+            forrige = linje
         return ut
 
     def _stil(self, element):
@@ -152,6 +171,11 @@ class Tagget:
             for tekst, adresse in self.lenker.get(mcid, []):
                 ut[adresse] = lapp(ut.get(adresse, ""), tekst)
         return tuple((tekst, adresse) for adresse, tekst in ut.items())
+
+
+def _avsluttet(forste, neste, hoyre):
+    stor = not neste.tekst[0].islower() or "@" in neste.tekst.split()[0]
+    return stor and tvunget(forste, neste, hoyre)
 
 
 def _er_blokk(element):
