@@ -16,8 +16,8 @@ def lapp(forste: str, neste: str) -> str:
         return forste + neste
     if forste.endswith("\xad"):
         return forste[:-1] + neste
-    if _ADRESSE.search(forste) and _gar_videre(forste, neste):
-        return forste + neste
+    if _ADRESSE.search(forste):
+        return forste + ("" if _gar_videre(forste, neste) else " ") + neste
     if forste.endswith(("-", "\u2010")) and re.search(r"\w.$", forste):
         return _over_strek(forste, neste)
     if forste.endswith("/") and not forste.endswith(" /"):

@@ -4,6 +4,7 @@ from html import escape
 from io import BytesIO
 
 from docx import Document
+from openpyxl import Workbook
 
 from tests.tiltak.innlesing.fakta import plan
 
@@ -158,3 +159,16 @@ def tabell_html() -> str:
         celler = (escape(tekst).replace("\n", "<br>") for tekst in rad(fakta))
         ut.append("<tr>" + "".join(f"<td>{celle}</td>" for celle in celler) + "</tr>")
     return "\n".join([*ut, "</table>"])
+
+
+def som_regneark() -> bytes:
+    """The same as a sheet, with the area in a column of its own."""
+    bok = Workbook()
+    ark = bok.active
+    ark.title = "Tiltak"
+    ark.append(["Handlingsplan 2024–2028"])
+    ark.append([])
+    ark.append(["Innsatsområde", *KOLONNER])
+    for fakta in plan()[1]:
+        ark.append([fakta.omrade, *rad(fakta)])
+    return som_bytes(bok)

@@ -154,7 +154,7 @@ _ORD_FORAN = re.compile(
 def normalisert(etikett: str) -> str:
     """A label as it is compared, and remembered in choices."""
     uten_parentes = re.sub(r"\(.*?\)", " ", etikett)
-    uten_tall = re.sub(r"^\W*\d+[.)]?\s+", "", uten_parentes.strip())
+    uten_tall = re.sub(r"^\W*\d+[.)]?\s+|\s+\d{1,3}\W*$", "", uten_parentes.strip())
     return " ".join(uten_tall.lower().strip(" \t:.*–-").split())
 
 

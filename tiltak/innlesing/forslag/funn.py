@@ -279,7 +279,7 @@ def er_nytt(tekst: str) -> bool:
 
 
 _NYTT = re.compile(
-    r"\s*[([{]\s*(?:nytt?|nye)(?:\s+tiltak)?(?:\s+(?:i|fra)?\s*\d{4}(?:[-–/]\d{2,4})?)?\s*!?\s*[)\]}]|"
+    r"\s*[([{]\s*ny(?:tt|e)?(?:\s+tiltak)?(?:\s+(?:i|fra)?\s*\d{4}(?:[-–/]\d{2,4})?)?\s*!?\s*[)\]}]|"
     r"\s*[–-]\s*(?:nytt(?: tiltak)?|NY)\s*!?\s*$|^\s*(?:NYTT(?: TILTAK)?|NY)\s*[:!–-]\s*|"
     r"^\s*nytt tiltak\s*[:!–-]\s*|(?-i:\s+\bNYTT!?\s*$|\s+Nytt (?:del)?tiltak\s*$)|\*\s*nytt(?: tiltak)?\s*\*?$",
     re.IGNORECASE,

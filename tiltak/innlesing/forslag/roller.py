@@ -51,12 +51,12 @@ class Rollegiver:
         self.biter, self.tabeller, self.etiketter = biter, tabeller, etiketter
         self.roller = [self._utgangspunkt(bit) for bit in biter]
         self._etiketter_som_ikke_er_det()
+        self._nummererte()
         self.overskrifter = [
             nr for nr, rolle in enumerate(self.roller) if rolle == UNDEROVERSKRIFT
         ]
-        self.neste = dict(
-            zip(self.overskrifter, [*self.overskrifter[1:], len(biter)], strict=True)
-        )
+        slutt = [*self.overskrifter[1:], len(biter)]
+        self.neste = dict(zip(self.overskrifter, slutt, strict=False))
 
     def gi(self, valg: Valg) -> list[str]:
         tiltak = self._tiltak()
@@ -113,6 +113,32 @@ class Rollegiver:
                     sist = self.niva(nr)
 
     # Headings --------------------------------------------------------------------------
+
+    def _nummererte(self):
+        """Numbered items that labels follow are as headings."""
+        numre = [
+            nr for nr, bit in enumerate(self.biter)
+            if bit.slag == PUNKT and bit.blokk.merke[:1].isdigit() and len(bit.tekst) <= 160
+            and self.roller[nr] == TEKST
+        ]  # fmt: skip
+        grenser = {*numre, *(n for n, r in enumerate(self.roller) if r == UNDEROVERSKRIFT)}
+        med = []
+        for nr in numre:
+            slutt = min((g for g in grenser if g > nr), default=len(self.biter))
+            if self._felt_i(range(nr + 1, slutt)) & {*ROLLER}:
+                med.append(nr)
+        if len(med) >= 2 and len(med) * 2 >= len(numre):
+            for nr in numre:
+                self.roller[nr] = UNDEROVERSKRIFT
+
+    def _felt_i(self, hvilke):
+        """The labels in paragraphs."""
+        felt = set()
+        for nr in hvilke:
+            for linje in self.etiketter.linjer(self.biter[nr].tekst):
+                if treff := self.etiketter.linje(linje):
+                    felt.add(treff[0])
+        return felt
 
     def _tiltak(self):
         """The headings that are tiltak."""
@@ -183,9 +209,7 @@ class Rollegiver:
                 continue
             if self.roller[under] == FELT_OVERSKRIFT:
                 felt.add(self.etiketter.felt(bit.tekst))
-            for linje in self.etiketter.linjer(bit.tekst):
-                if treff := self.etiketter.linje(linje):
-                    felt.add(treff[0])
+            felt |= self._felt_i([under])
         kjente = felt & KJENNETEGN
         return bool(kjente & {*ROLLER}) or len(kjente) >= 2
 
@@ -231,7 +255,10 @@ class Rollegiver:
             tekst = self.biter[over].tekst
             if titler.er_kapittel(tekst):
                 return None
-            if self.niva(over) > niva or titler.er_alminnelig(tekst):
+            if titler.er_alminnelig(tekst) and not self._usikkert(over):
+                # "Tiltak" stands under the area that it is about.
+                niva = min(niva, self.niva(over) - 1)
+            if self.niva(over) > niva or er_ikke_omrade(tekst):
                 continue
             if self._usikkert(over) and not self._rett_foran(over, nr):
                 continue
@@ -290,3 +317,8 @@ class Rollegiver:
             if not inni and (niva <= ytterst or aktiv in {None, OMRADE, TILTAK}):
                 self.roller[nr] = KAPITTEL
                 aktiv, aktiv_niva = KAPITTEL, niva
+
+
+def er_ikke_omrade(tekst: str) -> bool:
+    """Whether a heading says what comes, and names nothing."""
+    return titler.er_alminnelig(tekst) or bool(titler.maltype(tekst))

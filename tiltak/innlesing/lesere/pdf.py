@@ -178,7 +178,7 @@ def _uten_marger(sider):
     ganger = Counter(
         _form(felt) for hoyde, felter in sider for felt in felter if _i_marg(felt, hoyde)
     )
-    ofte = max(3, min(len(sider) // 3, 6)) if len(sider) > 2 else 99
+    ofte = max(2, min(len(sider) // 3, 6))
     sett, ut = set(), []
     for hoyde, felter in sider:
         for felt in felter:
