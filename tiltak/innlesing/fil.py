@@ -41,12 +41,16 @@ FEIL = {
         "Filen er ødelagt, eller noe annet enn den gir seg ut for. Lagre den på nytt, "
         "og prøv igjen."
     ),
-    "makro": _("Filen har makroer. Lagre den som vanlig dokument (.docx), og prøv igjen."),
+    "makro": _(
+        "Filen har makroer. Lagre den som vanlig dokument (.docx), og prøv igjen."
+    ),
     "gammel": _(
         "Filen er i et gammelt format (.doc eller .xls), eller beskyttet med passord. "
         "Lagre den som .docx eller .xlsx uten passord, og prøv igjen."
     ),
-    "ukjent": _("Filen må være et Word-dokument (.docx), en PDF eller et regneark (.xlsx)."),
+    "ukjent": _(
+        "Filen må være et Word-dokument (.docx), en PDF eller et regneark (.xlsx)."
+    ),
 }
 
 

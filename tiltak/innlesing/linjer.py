@@ -41,8 +41,6 @@ def _gar_videre(forste, neste):
     if re.match(r"https?://|www\.|mailto:|[A-ZÆØÅ][\w ]*:", neste):
         return False
     bit = neste.split()[0]
-    return (
-        forste[-1] in "-_/=&?"
-        or ("/" in bit and not bit[0].isupper())
-        and " " not in neste.strip()
+    return forste[-1] in "-_/=&?" or (
+        ("/" in bit and not bit[0].isupper()) and " " not in neste.strip()
     )

@@ -9,9 +9,18 @@ from tiltak.innlesing.forslag import foresla
 LAGES = {
     "docx med overskrifter": ("docx", dokumenter.med_overskrifter),
     "docx med tabeller": ("docx", dokumenter.med_tabeller),
-    "PDF med tagger": ("pdf", lambda: dokumenter.som_pdf(dokumenter.plan_html(), tagger=True)),
-    "PDF uten tagger": ("pdf", lambda: dokumenter.som_pdf(dokumenter.plan_html(), tagger=False)),
-    "PDF med tabeller": ("pdf", lambda: dokumenter.som_pdf(dokumenter.tabell_html(), tagger=False)),
+    "PDF med tagger": (
+        "pdf",
+        lambda: dokumenter.som_pdf(dokumenter.plan_html(), tagger=True),
+    ),
+    "PDF uten tagger": (
+        "pdf",
+        lambda: dokumenter.som_pdf(dokumenter.plan_html(), tagger=False),
+    ),
+    "PDF med tabeller": (
+        "pdf",
+        lambda: dokumenter.som_pdf(dokumenter.tabell_html(), tagger=False),
+    ),
     "regneark": ("xlsx", dokumenter.som_regneark),
 }
 

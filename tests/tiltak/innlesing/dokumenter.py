@@ -139,7 +139,9 @@ def plan_html() -> str:
         if fakta.omrade != omrade:
             omrade = fakta.omrade
             ut.append(f"<h2>{escape(omrade)}</h2>")
-        ut.append(f"<h3>Tiltak {fakta.nummer}: {escape(fakta.tittel)}{nytt(fakta)}</h3>")
+        ut.append(
+            f"<h3>Tiltak {fakta.nummer}: {escape(fakta.tittel)}{nytt(fakta)}</h3>"
+        )
         ut += [f"<p>{escape(tekst)}</p>" for tekst in fakta.tekst]
         linjer = (f"{etikett}: {escape(verdi)}" for etikett, verdi in etiketter(fakta))
         ut.append(f"<p>{'<br>'.join(linjer)}</p>")

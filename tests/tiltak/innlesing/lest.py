@@ -52,7 +52,11 @@ def omriss(forslag):
     """(innsatsområde, number, title) of each place."""
     omrader = [omrade.tittel.tekst for omrade in forslag.innsatsomrader]
     return [
-        (omrader[sted.omrade] if sted.omrade is not None else "", sted.nummer, t.tittel.tekst)
+        (
+            omrader[sted.omrade] if sted.omrade is not None else "",
+            sted.nummer,
+            t.tittel.tekst,
+        )
         for t in forslag.tiltak
         for sted in t.plasseringer
     ]

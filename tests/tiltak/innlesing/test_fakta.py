@@ -17,7 +17,9 @@ def test_the_facts_are_proposed_at_the_right_place(lillestrom):
 
     print(f"{navn}: {rapport(sett)}")  # noqa: T201 (pytest -s shows the share of each kind)
     assert andel(sett) >= MINST
-    assert {s: m for s, (rett, alle, m) in sett.items() if rett < alle * HVERT_SLAG} == {}
+    assert {
+        s: m for s, (rett, alle, m) in sett.items() if rett < alle * HVERT_SLAG
+    } == {}
 
 
 def test_the_text_lands(lillestrom):
@@ -32,9 +34,15 @@ def test_each_value_knows_its_block(lillestrom):
     tekst = {blokk.nokkel: " ".join([blokk.tekst, *blokk.celler]) for blokk in blokker}
 
     verdier = [t.tittel for t in forslag.tiltak]
-    assert [v.tekst for v in verdier if v.tekst not in " ".join(tekst[b] for b in v.blokker)] == []
+    assert [
+        v.tekst for v in verdier if v.tekst not in " ".join(tekst[b] for b in v.blokker)
+    ] == []
     eposter = [k for t in forslag.tiltak for k in t.kontakter if k.art == "epost"]
-    assert [k.verdi for k in eposter if k.verdi not in " ".join(tekst[b] for b in k.blokker).lower()] == []
+    assert [
+        k.verdi
+        for k in eposter
+        if k.verdi not in " ".join(tekst[b] for b in k.blokker).lower()
+    ] == []
 
 
 def test_the_same_blocks_give_the_same_plan(lillestrom):
@@ -51,7 +59,9 @@ def test_with_the_services_known_names_are_whole():
     )  # fmt: skip
 
     uten = lag(*deler).tiltak[0].ansvar
-    med = lag(*deler, tjenester=["Avdeling barn og unge, Kultur", "OUT"]).tiltak[0].ansvar
+    med = (
+        lag(*deler, tjenester=["Avdeling barn og unge, Kultur", "OUT"]).tiltak[0].ansvar
+    )
 
     assert [a.navn for a in uten] == ["Avdeling barn og unge", "Kultur", "OUT"]
     assert [a.navn for a in med] == ["Avdeling barn og unge, Kultur", "OUT"]

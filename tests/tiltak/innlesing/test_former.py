@@ -34,9 +34,15 @@ def test_a_table_with_status_deadline_and_economy():
         ],
     )  # fmt: skip
 
-    assert omriss(forslag) == [("Rus", None, "Uteteam"), ("Rus", None, "Kurs for foreldre")]
+    assert omriss(forslag) == [
+        ("Rus", None, "Uteteam"),
+        ("Rus", None, "Kurs for foreldre"),
+    ]
     uteteam, kurs = forslag.tiltak
-    assert [(d.etikett, d.tekst) for d in uteteam.tekst] == [("Frist", "1.8.2026"), ("Økonomi", "500 000")]
+    assert [(d.etikett, d.tekst) for d in uteteam.tekst] == [
+        ("Frist", "1.8.2026"),
+        ("Økonomi", "500 000"),
+    ]
     assert (uteteam.status.tekst, kurs.status.tekst) == ("i_drift", "planlagt")
     assert (uteteam.nytt, bool(kurs.nytt)) == (None, True)
 
@@ -49,8 +55,13 @@ def test_a_table_of_labels_for_each_tiltak():
         [["Målgruppe", "Familier"], ["Ansvarlig", "Bufetat"], ["Samarbeidspartnere", "Skole, Barnevern"]],
     )  # fmt: skip
 
-    assert omriss(forslag) == [("Vold", None, "Krisesenter"), ("Vold", None, "Familievern")]
-    assert [(m.tekst, m.alder_fra) for m in forslag.tiltak[0].malgrupper] == [("Utsatte over 18 år", 18)]
+    assert omriss(forslag) == [
+        ("Vold", None, "Krisesenter"),
+        ("Vold", None, "Familievern"),
+    ]
+    assert [(m.tekst, m.alder_fra) for m in forslag.tiltak[0].malgrupper] == [
+        ("Utsatte over 18 år", 18)
+    ]
     assert [(a.navn, a.rolle) for a in forslag.tiltak[1].ansvar] == [
         ("Bufetat", "ansvarlig"), ("Skole", "samarbeidspart"), ("Barnevern", "samarbeidspart"),
     ]  # fmt: skip
@@ -94,7 +105,11 @@ def test_the_same_tiltak_under_two_areas():
         "# Vold", "## Tiltak 1: Uteteam", "Ansvar: Politiet",
     )  # fmt: skip
 
-    assert omriss(forslag) == [("Rus", 1, "Uteteam"), ("Vold", 1, "Uteteam"), ("Rus", 2, "Kurs")]
+    assert omriss(forslag) == [
+        ("Rus", 1, "Uteteam"),
+        ("Vold", 1, "Uteteam"),
+        ("Rus", 2, "Kurs"),
+    ]
     steder = forslag.tiltak[0].plasseringer
     assert [[a.navn for a in sted.ansvar] for sted in steder] == [["OUT"], ["Politiet"]]
 
@@ -113,7 +128,16 @@ def test_the_same_heading_twice():
 def test_the_heading_tiltak_under_each_area_is_no_area():
     rader = [["Tiltak", "Ansvar"], ["Uteteam", "OUT"]]
 
-    forslag = plan("# Rus", "## Mål", "* Færre prøver rus", "## Tiltak", rader, "# Vold", "## Tiltak", rader)
+    forslag = plan(
+        "# Rus",
+        "## Mål",
+        "* Færre prøver rus",
+        "## Tiltak",
+        rader,
+        "# Vold",
+        "## Tiltak",
+        rader,
+    )
 
     assert omriss(forslag) == [("Rus", None, "Uteteam"), ("Vold", None, "Uteteam")]
     assert [(m.type, m.tekst, m.omrade) for m in forslag.malsettinger] == [
@@ -144,7 +168,11 @@ def test_no_headings_at_all():
 
     forslag = foresla(fra_docx(dokument))
 
-    assert omriss(forslag) == [("Rus", None, "Uteteam"), ("Rus", None, "Klubb"), ("Vold", None, "Senter")]
+    assert omriss(forslag) == [
+        ("Rus", None, "Uteteam"),
+        ("Rus", None, "Klubb"),
+        ("Vold", None, "Senter"),
+    ]
 
 
 def test_in_nynorsk():
@@ -162,7 +190,11 @@ def test_in_nynorsk():
     assert [(a.navn, a.rolle) for a in tiltak.ansvar] == [
         ("Kultureininga", "ansvarlig"), ("Politiet", "samarbeidspart"), ("Barnevernet", "samarbeidspart"),
     ]  # fmt: skip
-    assert (tiltak.malgrupper[0].alder_fra, tiltak.niva.tekst, bool(tiltak.nytt)) == (13, "selektiv", True)
+    assert (tiltak.malgrupper[0].alder_fra, tiltak.niva.tekst, bool(tiltak.nytt)) == (
+        13,
+        "selektiv",
+        True,
+    )
     assert (tiltak.hvor_ofte.fra, tiltak.hvor_ofte.per) == (2, "ar")
     assert [k.tittel.tekst for k in forslag.kapitler] == ["Innleiing"]
 
@@ -203,14 +235,23 @@ def test_themes_with_lists_of_measures():
 
     assert omriss(forslag) == [
         ("Trygghet", None, "Styrke uteteamet"),
-        ("Trygghet", None, "Se på mulighet for at klubbarbeidere tar runder i nærmiljøet"),
+        (
+            "Trygghet",
+            None,
+            "Se på mulighet for at klubbarbeidere tar runder i nærmiljøet",
+        ),
         ("Foreldre", None, "Kurs for foreldre"),
         ("Foreldre", None, "Styrke oppfølgingen"),
     ]
 
 
 def test_lokalomrader_that_are_known():
-    deler = ("# Rus", "## Tiltak 1: Klubb", "Ansvar: Kultur", "Sted: Frogner og Fetsund")
+    deler = (
+        "# Rus",
+        "## Tiltak 1: Klubb",
+        "Ansvar: Kultur",
+        "Sted: Frogner og Fetsund",
+    )
 
     (tiltak,) = plan(*deler, lokalomrader=["Fetsund", "Frogner", "Skjetten"]).tiltak
 
@@ -228,7 +269,10 @@ def test_what_the_plan_rests_on_and_who_meets():
         ("Avtale om samarbeid", 2024, 2028), ("Alkoholpolitisk plan", None, None),
     ]  # fmt: skip
     grupper = {f.navn: f for f in forslag.fora}
-    assert (grupper["Politirådet"].niva, grupper["Politirådet"].rytme.fra) == ("styrende", 4)
+    assert (grupper["Politirådet"].niva, grupper["Politirådet"].rytme.fra) == (
+        "styrende",
+        4,
+    )
     gruppe = grupper["SLT-arbeidsgruppe"]
     assert [m.tekst for m in gruppe.medlemmer] == ["politikontakten", "OUT", "NAV"]
     assert (gruppe.rytme.per, gruppe.rytme.hver) == ("uke", 6)

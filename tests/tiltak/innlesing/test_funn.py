@@ -71,7 +71,10 @@ def test_ways_in():
     tekst = "Ring 469 34 634 eller +47 64 99 30 00, 02800 om det haster. Ung@x.kommune.no, www.politiet.no/rad."
 
     assert funn.telefoner(tekst) == ["469 34 634", "64 99 30 00"]
-    assert funn.telefoner("400 01 664, 116 117", korte=True) == ["400 01 664", "116 117"]
+    assert funn.telefoner("400 01 664, 116 117", korte=True) == [
+        "400 01 664",
+        "116 117",
+    ]
     assert funn.eposter(tekst) == ["ung@x.kommune.no"]
     assert funn.nettsteder(tekst) == ["https://www.politiet.no/rad"]
 
@@ -114,7 +117,10 @@ def test_labels(etikett, felt):
 @pytest.mark.parametrize(
     ("skrevet", "navn"),
     [
-        ("OUT, HFU og Psykisk helse og avhengighet", ["OUT", "HFU", "Psykisk helse og avhengighet"]),
+        (
+            "OUT, HFU og Psykisk helse og avhengighet",
+            ["OUT", "HFU", "Psykisk helse og avhengighet"],
+        ),
         ("Psykisk helse og familiestøtte", ["Psykisk helse og familiestøtte"]),
         ("Politiet og SLT-koordinator", ["Politiet", "SLT-koordinator"]),
         ("Oppvekst (skole, barnehage)", ["Oppvekst (skole, barnehage)"]),
@@ -126,6 +132,13 @@ def test_names(skrevet, navn):
 
 
 def test_labels_on_one_line_are_parted():
-    linjer = Etiketter().linjer("Møter unge. Ansvar: OUT Kontakt: ung@x.no Telefon: 469 34 634")
+    linjer = Etiketter().linjer(
+        "Møter unge. Ansvar: OUT Kontakt: ung@x.no Telefon: 469 34 634"
+    )
 
-    assert linjer == ["Møter unge.", "Ansvar: OUT", "Kontakt: ung@x.no", "Telefon: 469 34 634"]
+    assert linjer == [
+        "Møter unge.",
+        "Ansvar: OUT",
+        "Kontakt: ung@x.no",
+        "Telefon: 469 34 634",
+    ]

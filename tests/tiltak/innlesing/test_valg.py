@@ -23,7 +23,10 @@ def test_a_label_is_mapped_once_for_the_whole_document():
     assert uten.etiketter == {"Hovedaktør": "", "Vertskap": ""}
     assert [[a.navn for a in t.ansvar] for t in etter.tiltak] == [["OUT"], ["Kultur"]]
     # What has no field stands in the text, with its label.
-    assert [d.tekst for d in etter.tiltak[0].tekst] == ["Møter unge.", "Vertskap: Kultur"]
+    assert [d.tekst for d in etter.tiltak[0].tekst] == [
+        "Møter unge.",
+        "Vertskap: Kultur",
+    ]
 
 
 def test_a_block_is_something_else():
@@ -46,11 +49,21 @@ def test_blocks_are_joined_and_split():
     deler = ("# Rus", tekst, "Alle er", "velkomne.")
 
     forslag = med(
-        {"delt": {"2": [20]}, "slatt_sammen": ["4"], "blokker": {"2": "tiltak", "2.1": "tiltak"}}, *deler
+        {
+            "delt": {"2": [20]},
+            "slatt_sammen": ["4"],
+            "blokker": {"2": "tiltak", "2.1": "tiltak"},
+        },
+        *deler,
     )
 
-    assert [t.tittel.tekst for t in forslag.tiltak] == ["Uteteam møter unge", "Klubb på torsdager"]
-    assert [(d.tekst, d.blokker) for d in forslag.tiltak[1].tekst] == [("Alle er velkomne.", ("3", "4"))]
+    assert [t.tittel.tekst for t in forslag.tiltak] == [
+        "Uteteam møter unge",
+        "Klubb på torsdager",
+    ]
+    assert [(d.tekst, d.blokker) for d in forslag.tiltak[1].tekst] == [
+        ("Alle er velkomne.", ("3", "4"))
+    ]
 
 
 def test_choices_are_kept_as_json():
@@ -62,11 +75,19 @@ def test_choices_are_kept_as_json():
     igjen = Valg.fra_json(json.loads(json.dumps(valg.som_json())))
 
     assert igjen == valg
-    assert valg == Valg({"1": "tiltak"}, {"5": "nett"}, {"hvem": "ansvarlig"}, frozenset({"3"}), {"4": [5, 9]})
+    assert valg == Valg(
+        {"1": "tiltak"},
+        {"5": "nett"},
+        {"hvem": "ansvarlig"},
+        frozenset({"3"}),
+        {"4": [5, 9]},
+    )
 
 
 def test_choices_about_blocks_that_are_gone_change_nothing():
     blokker = fra_tekst("Rus\n\nTiltak 1: Klubb\nAnsvar: Kultur\n")
-    valg = Valg.fra_json({"blokker": {"99": "tiltak"}, "delt": {"98": [3]}, "slatt_sammen": ["97"]})
+    valg = Valg.fra_json(
+        {"blokker": {"99": "tiltak"}, "delt": {"98": [3]}, "slatt_sammen": ["97"]}
+    )
 
     assert foresla(blokker, valg).som_json() == foresla(blokker).som_json()

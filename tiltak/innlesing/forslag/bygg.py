@@ -13,8 +13,8 @@ from .modell import (
     Innsatsomrade,
     Kapittel,
     Malsetting,
-    Plassering,
     Planforslag,
+    Plassering,
     Tekstdel,
     Tiltak,
     Utelatt,
@@ -218,9 +218,10 @@ class Planbygger:
         self._celler(bit, tabell, set(celler) - {nr_tittel})
 
     def _radens_omrade(self, bit, tabell):
-        if e.OMRADE in tabell.kolonner:
-            if tekst := bit.blokk.celler[tabell.kolonner.index(e.OMRADE)]:
-                self._apne_omrade(titler.omradets(tekst), bit.nokler)
+        if e.OMRADE not in tabell.kolonner:
+            return
+        if tekst := bit.blokk.celler[tabell.kolonner.index(e.OMRADE)]:
+            self._apne_omrade(titler.omradets(tekst), bit.nokler)
 
     def _radens_nummer(self, bit, tabell):
         if e.NUMMER not in tabell.kolonner:
@@ -260,7 +261,9 @@ class Planbygger:
         if self.bygger is None:
             self._inn_i_her(bit, "rad")
             return
-        for felt, navn, tekst in zip(tabell.kolonner, tabell.navn, bit.blokk.celler, strict=False):
+        for felt, navn, tekst in zip(
+            tabell.kolonner, tabell.navn, bit.blokk.celler, strict=False
+        ):
             if felt in e.ROLLER and tekst:
                 self.bygger.ansvar_i_tabell(tekst, felt, bit.nokler)
             elif tekst:

@@ -37,7 +37,9 @@ FELT = frozenset(
     }
 )  # fmt: skip
 # Of a tiltak and of nothing else, when it stands beneath a heading.
-KJENNETEGN = frozenset({*ROLLER, MALGRUPPE, KONTAKT, TELEFON, NIVA, HVOR_OFTE, STATUS, HVEM_KAN})
+KJENNETEGN = frozenset(
+    {*ROLLER, MALGRUPPE, KONTAKT, TELEFON, NIVA, HVOR_OFTE, STATUS, HVEM_KAN}
+)
 
 _MONSTRE = {
     NUMMER: r"nr|nummer|#|tiltaks?[ -]?(?:nr|nummer)|id|löpnummer",

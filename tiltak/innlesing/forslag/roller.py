@@ -121,7 +121,10 @@ class Rollegiver:
             if bit.slag == PUNKT and bit.blokk.merke[:1].isdigit() and len(bit.tekst) <= 160
             and self.roller[nr] == TEKST
         ]  # fmt: skip
-        grenser = {*numre, *(n for n, r in enumerate(self.roller) if r == UNDEROVERSKRIFT)}
+        grenser = {
+            *numre,
+            *(n for n, r in enumerate(self.roller) if r == UNDEROVERSKRIFT),
+        }
         med = []
         for nr in numre:
             slutt = min((g for g in grenser if g > nr), default=len(self.biter))

@@ -100,7 +100,9 @@ class Tiltaksbygger:
     def _uten_etikett(self, del_):
         felt, etikett, nokler = self.apent
         if felt and del_.slag != "overskrift":
-            self.felt(felt, etikett, del_.tekst, _flere(nokler, del_.blokker), del_.lenker)
+            self.felt(
+                felt, etikett, del_.tekst, _flere(nokler, del_.blokker), del_.lenker
+            )
             if del_.slag == "avsnitt" and felt in {
                 *e.ROLLER,
                 e.TELEFON,
@@ -179,7 +181,9 @@ class Tiltaksbygger:
     def _hvem_kan(self, etikett, verdi, nokler):
         self.tiltak.kan_kontakte += [Verdi(navn, nokler) for navn in funn.hvem(verdi)]
         setninger = re.split(r"(?<=\.)\s+", verdi)
-        rest = " ".join(s for s in setninger[1:] or (setninger if not funn.hvem(verdi) else []))
+        rest = " ".join(
+            s for s in setninger[1:] or (setninger if not funn.hvem(verdi) else [])
+        )
         if rest:
             self._under_etikett(etikett, rest, nokler, ())
 
@@ -233,7 +237,7 @@ class Tiltaksbygger:
         ]
         self.tiltak.lokalomrader += [Verdi(navn, nokler) for navn in kjente]
         hele = re.fullmatch(r"\W*hele? (?:kommunen|kommuna)\W*", verdi, re.IGNORECASE)
-        return bool(hele) or len(_uten_kjente(verdi, kjente)) < 4 and bool(kjente)
+        return bool(hele) or (len(_uten_kjente(verdi, kjente)) < 4 and bool(kjente))
 
     def _ansvar(self, rolle, verdi, nokler):
         for navn in delt_i_navn(_uten_kontakter(verdi) or verdi, self.tjenester):
@@ -253,7 +257,10 @@ class Tiltaksbygger:
 
     def _bare_med_roller(self, del_):
         """Whether a paragraph is nothing but names with their parts."""
-        navn = [self._med_rolle(n, del_.blokker) for n in delt_i_navn(del_.tekst, self.tjenester)]
+        navn = [
+            self._med_rolle(n, del_.blokker)
+            for n in delt_i_navn(del_.tekst, self.tjenester)
+        ]
         if not all(navn):
             return False
         self.sted.ansvar += navn

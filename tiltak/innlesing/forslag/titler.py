@@ -140,7 +140,9 @@ def prefikser(titler: list[str]) -> list[str]:
 
 
 def har_prefiks(tekst: str, prefiksene: list[str]) -> bool:
-    return any(re.match(rf"{re.escape(ord_)} \d{{1,3}}[.:]? \D", tekst) for ord_ in prefiksene)
+    return any(
+        re.match(rf"{re.escape(ord_)} \d{{1,3}}[.:]? \D", tekst) for ord_ in prefiksene
+    )
 
 
 def maltype(tekst: str) -> str:
@@ -158,9 +160,11 @@ _MALTYPER = (
     ("resultatmal", r"(?:resultat|del|effekt|årlige )-?mål(?:ene|et|a)?"),
     (
         "hovedmal",
-        r"(?:over|hoved|hovud|planens |overordna |overordnede? )?-?(?:mål(?:et|ene|a)?|"
-        r"målsett?ing(?:er|en|ene)?|målsetjing(?:ar)?)(?: (?:for|med) (?:planen|arbeidet|"
-        r"området|innsatsområdet))?",
+        (
+            r"(?:over|hoved|hovud|planens |overordna |overordnede? )?-?(?:mål(?:et|ene|a)?|"
+            r"målsett?ing(?:er|en|ene)?|målsetjing(?:ar)?)(?: (?:for|med) (?:planen|arbeidet|"
+            r"området|innsatsområdet))?"
+        ),
     ),
 )
 

@@ -23,15 +23,17 @@ from tiltak.innlesing.blokker import (
 )
 from tiltak.innlesing.lesere import Uleselig, feillinje
 from tiltak.innlesing.lesere.pdfoppsett import deler
-from tiltak.innlesing.lesere.pdftagger import Tagget
+from tiltak.innlesing.lesere.pdftagger import MARGER, Tagget
 from tiltak.innlesing.linjer import lapp
 
 FLEST_SIDER = 500
 # Fewer letters a page than this is a picture of a page.
 FAERREST_TEGN = 25
 FAERREST_STREKER = 6
-MARGER = 0.11  # of the height of a page
-_SIDETALL = re.compile(r"(?:side|s\.)?\s*[-–]?\s*\d{1,3}\s*[-–]?(?:\s*(?:av|/|\|)\s*\d{1,3})?", re.IGNORECASE)
+_SIDETALL = re.compile(
+    r"(?:side|s\.)?\s*[-–]?\s*\d{1,3}\s*[-–]?(?:\s*(?:av|/|\|)\s*\d{1,3})?",
+    re.IGNORECASE,
+)
 _INNHOLDSLINJE = re.compile(r"^.{2,140}?(?:\s*\.{3,}\s*|\s*…+\s*|\s+)\d{1,3}$")
 _PRIKKER = re.compile(r"\.{4,}|…{2,}|(?:\. ){4,}")
 
@@ -87,7 +89,7 @@ class Leser:
         lenker = list(_lenker(side, tegn))
         felter = None
         if any(t.get("mcid") is not None for t in tegn):
-            tagget = Tagget(side.structure_tree, tegn, lenker)
+            tagget = Tagget(side.structure_tree, tegn, lenker, float(side.height))
             if tagget.er_god:
                 felter = self._fra_tagger(tagget, nr)
         if felter is None:
@@ -115,7 +117,9 @@ class Leser:
             for bokstaver, adresse in lenker:
                 _fest(adresse, bokstaver, stykkene)
 
-        alle = deler(tegn, nr, tabeller, list(_loddrette(side)) if tabeller else [], fest)
+        alle = deler(
+            tegn, nr, tabeller, list(_loddrette(side)) if tabeller else [], fest
+        )
         felter, i_tabell = [], None
         for del_ in alle:
             if del_.celler and i_tabell != len(del_.celler):
@@ -165,7 +169,10 @@ def _fest(adresse, bokstaver, stykkene):
         return
     forste = bokstaver[0]
     for bit in stykkene:
-        if bit.top - 1 <= forste["top"] <= bit.bunn and bit.x0 - 1 <= forste["x0"] <= bit.x1:
+        if (
+            bit.top - 1 <= forste["top"] <= bit.bunn
+            and bit.x0 - 1 <= forste["x0"] <= bit.x1
+        ):
             bit.lenker.append(adresse)
             return
 
@@ -176,13 +183,18 @@ def _fest(adresse, bokstaver, stykkene):
 def _uten_marger(sider):
     """All blocks, with what stands at the top or bottom of several pages once, as MARG."""
     ganger = Counter(
-        _form(felt) for hoyde, felter in sider for felt in felter if _i_marg(felt, hoyde)
+        _form(felt)
+        for hoyde, felter in sider
+        for felt in felter
+        if _i_marg(felt, hoyde)
     )
     ofte = max(2, min(len(sider) // 3, 6))
     sett, ut = set(), []
     for hoyde, felter in sider:
         for felt in felter:
-            if _i_marg(felt, hoyde) and (ganger[_form(felt)] >= ofte or _SIDETALL.fullmatch(felt["tekst"])):
+            if _i_marg(felt, hoyde) and (
+                ganger[_form(felt)] >= ofte or _SIDETALL.fullmatch(felt["tekst"])
+            ):
                 if _form(felt) in sett:
                     continue
                 sett.add(_form(felt))
@@ -211,7 +223,10 @@ def _innholdslinjer(felter):
     i_innhold = False
     for nr, felt in enumerate(felter):
         tekst = felt.get("tekst", "")
-        if re.fullmatch(r"innhold(?:sfortegnelse)?|innhald(?:sliste)?|innehåll", tekst.strip(" :").lower()):
+        if re.fullmatch(
+            r"innhold(?:sfortegnelse)?|innhald(?:sliste)?|innehåll",
+            tekst.strip(" :").lower(),
+        ):
             i_innhold = True
             felter[nr] = felt | {"slag": INNHOLD}
             continue
@@ -227,7 +242,9 @@ def _sammenhengende(felter):
     """Joins a paragraph that goes on on the next page, or in the next column."""
     ut = []
     for felt in felter:
-        forrige = next((f for f in reversed(ut) if f["slag"] not in {MARG, BILDE}), None)
+        forrige = next(
+            (f for f in reversed(ut) if f["slag"] not in {MARG, BILDE}), None
+        )
         if forrige is not None and _gar_over(forrige, felt):
             forrige["tekst"] = lapp(forrige["tekst"], felt["tekst"])
             forrige["lenker"] = (*forrige.get("lenker", ()), *felt.get("lenker", ()))
@@ -259,7 +276,10 @@ def _rett_kolonner(felter):
                 kolonner = []
             continue
         if len(steder) >= len(kolonner):
-            kjente = [a if a is not None else b for a, b in zip(steder, kolonner, strict=False)]
+            kjente = [
+                a if a is not None else b
+                for a, b in zip(steder, kolonner, strict=False)
+            ]
             kolonner = kjente + steder[len(kjente) :]
             continue
         celler = [""] * len(kolonner)
@@ -285,7 +305,9 @@ def _overskrifter(felter):
     vekt = Counter()
     for felt in felter:
         if felt.get("stil") and felt["slag"] in {AVSNITT, PUNKT, RAD}:
-            vekt[felt["stil"]] += len(felt["tekst"]) + sum(map(len, felt.get("celler", ())))
+            vekt[felt["stil"]] += len(felt["tekst"]) + sum(
+                map(len, felt.get("celler", ()))
+            )
     if not vekt:
         return felter
     brodtekst = vekt.most_common(1)[0][0]
@@ -314,7 +336,11 @@ def _skiller_seg(felt, brodtekst):
     slutter = re.search(r"[.,;]$", felt["tekst"]) and storrelse <= brodtekst[0] + 1
     storre = storrelse > brodtekst[0] + 0.9
     fetere = fet and not brodtekst[1] and storrelse >= brodtekst[0]
-    return (storre or fetere) and not slutter and bool(re.search(r"[^\W\d_]{2}", felt["tekst"]))
+    return (
+        (storre or fetere)
+        and not slutter
+        and bool(re.search(r"[^\W\d_]{2}", felt["tekst"]))
+    )
 
 
 def _samme_overskrift(a, b):
@@ -335,9 +361,13 @@ def _tittel(felter, har_tagger):
     overskrifter = [f for f in felter if f["slag"] == OVERSKRIFT]
     ytterst = min((f.get("niva", 9) for f in overskrifter), default=0)
     forste = [f for f in overskrifter if f.get("niva") == ytterst]
-    if overskrifter and len(forste) == 1 and overskrifter[0] is forste[0] and len(overskrifter) > 2:
-        if har_tagger or forste[0]["side"] == 1:
-            forste[0]["slag"] = TITTEL
+    if (
+        overskrifter
+        and len(forste) == 1
+        and overskrifter[0] is forste[0]
+        and len(overskrifter) > 2
+    ) and (har_tagger or forste[0]["side"] == 1):
+        forste[0]["slag"] = TITTEL
     return felter
 
 

@@ -77,9 +77,9 @@ def tekst_av(tegn) -> str:
 
 
 def _samme_linje(a, b):
-    return abs(a["bottom"] - b["bottom"]) <= GRUNNLINJE * max(a["size"], b["size"], 1) and (
-        b["x0"] > a["x0"] - a["size"]
-    )
+    return abs(a["bottom"] - b["bottom"]) <= GRUNNLINJE * max(
+        a["size"], b["size"], 1
+    ) and (b["x0"] > a["x0"] - a["size"])
 
 
 def _linje(rekke, side):
@@ -106,7 +106,9 @@ def tvunget(forste: Linje, neste: Linje, hoyre: float) -> bool:
 
 
 def er_fet(skrift: str) -> bool:
-    return any(ord_ in skrift.lower() for ord_ in ("bold", "black", "semib", "heavy", "demi"))
+    return any(
+        ord_ in skrift.lower() for ord_ in ("bold", "black", "semib", "heavy", "demi")
+    )
 
 
 def hele_linjer(stykkene: list[Linje], bredt=SPRANG) -> list[Linje]:
@@ -116,7 +118,9 @@ def hele_linjer(stykkene: list[Linje], bredt=SPRANG) -> list[Linje]:
     for rad in rader(stykkene):
         for bit in sorted(rad, key=lambda linje: linje.x0):
             forrige = ut[-1] if ut else None
-            nar = forrige in rad or (forrige is not None and getattr(forrige, "_rad", None) is rad)
+            nar = forrige in rad or (
+                forrige is not None and getattr(forrige, "_rad", None) is rad
+            )
             if nar and bit.x0 - forrige.x1 < bredt * bit.storrelse:
                 ut[-1] = _sammen(forrige, bit)
             else:

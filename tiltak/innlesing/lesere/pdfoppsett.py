@@ -4,7 +4,13 @@ import re
 from dataclasses import dataclass, field
 
 from tiltak.innlesing.blokker import AVSNITT, PUNKT, RAD
-from tiltak.innlesing.lesere.pdflinjer import Linje, hele_linjer, rader, stykker, tvunget
+from tiltak.innlesing.lesere.pdflinjer import (
+    Linje,
+    hele_linjer,
+    rader,
+    stykker,
+    tvunget,
+)
 from tiltak.innlesing.linjer import lapp
 
 _PUNKT = re.compile(r"^([•▪●○◦■□‣∙·\uf0b7\uf0a7*]|[–-](?=\s)|o(?=\s[A-ZÆØÅ]))\s*(?=\S)")
@@ -99,7 +105,9 @@ def _tabell(radene, ordene):
         linjer = []
         for celle in rad:
             egne = [bit for bit in ordene if _i_ramme(bit, celle)]
-            nr = max((n for n, x in enumerate(kolonner) if x <= celle[0] + 6), default=0)
+            nr = max(
+                (n for n, x in enumerate(kolonner) if x <= celle[0] + 6), default=0
+            )
             linjene = hele_linjer(egne, bredt=20)
             bredde = celle[2] - 3
             celler[nr] = "\n".join(
@@ -152,9 +160,13 @@ def _mellomrom(stykkene):
         pa_venstre = [b for b in nar if b.x1 <= x]
         pa_hoyre = [b for b in nar if b.x0 >= x]
         nok = min(len(pa_venstre), len(pa_hoyre)) >= max(5, len(stykkene) * 0.2)
-        if nok and over <= len(stykkene) * 0.15 and _fyller(pa_venstre, x - venstre) and _fyller(pa_hoyre, hoyre - x):
-            if best is None or over < best[0]:
-                best = (over, x)
+        if (
+            nok
+            and over <= len(stykkene) * 0.15
+            and _fyller(pa_venstre, x - venstre)
+            and _fyller(pa_hoyre, hoyre - x)
+        ) and (best is None or over < best[0]):
+            best = (over, x)
     return best[1] if best else None
 
 
@@ -183,7 +195,9 @@ def avsnitt(linjer: list[Linje], *, hoyre: float = 0) -> list[Del]:
         linje.tekst = linje.tekst if i_celle else tekst
         ut.append(Del(slag, [linje], merke))
     for del_ in ut:
-        del_.lenker = [(linje.tekst, url) for linje in del_.linjer for url in linje.lenker]
+        del_.lenker = [
+            (linje.tekst, url) for linje in del_.linjer for url in linje.lenker
+        ]
     return ut
 
 

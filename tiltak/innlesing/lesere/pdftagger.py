@@ -5,7 +5,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from tiltak.innlesing.blokker import AVSNITT, BILDE, HODERAD, INNHOLD, OVERSKRIFT, PUNKT, RAD
+from tiltak.innlesing.blokker import (
+    AVSNITT,
+    BILDE,
+    HODERAD,
+    INNHOLD,
+    OVERSKRIFT,
+    PUNKT,
+    RAD,
+)
 from tiltak.innlesing.lesere.pdflinjer import er_fet, stykker, tekst_av, tvunget
 from tiltak.innlesing.lesere.pdfoppsett import NY_LINJE
 from tiltak.innlesing.linjer import lapp
@@ -16,6 +24,7 @@ _BEHOLDERE = {"Document", "Part", "Sect", "Art", "Div", "NonStruct", "L", "Block
 _INNHOLD = {"TOC", "TOCI", "Index"}
 # With less of the page than this in the tags, they are not to be trusted.
 NOK = 0.6
+MARGER = 0.11  # heads and feet, of the height of a page
 
 
 class Tagget:
@@ -25,9 +34,10 @@ class Tagget:
         tre: the elements at the root, as pdfplumber has them.
         tegn: the letters of the page.
         lenker: (letters, address) of each link.
+        hoyde: of the page.
     """
 
-    def __init__(self, tre, tegn, lenker):
+    def __init__(self, tre, tegn, lenker, hoyde):
         self.tre = tre
         self.tegn = defaultdict(list)
         for t in tegn:
@@ -36,11 +46,24 @@ class Tagget:
         self.lenker = defaultdict(list)
         for bokstaver, adresse in lenker:
             for mcid in {t.get("mcid") for t in bokstaver} - {None}:
-                self.lenker[mcid].append((tekst_av([t for t in bokstaver if t.get("mcid") == mcid]).strip(), adresse))
+                self.lenker[mcid].append(
+                    (
+                        tekst_av(
+                            [t for t in bokstaver if t.get("mcid") == mcid]
+                        ).strip(),
+                        adresse,
+                    )
+                )
         self.tabeller = 0
         alle = sum(map(_synlige, self.tegn.values()))
         i_treet = sum(_synlige(self.tegn[m]) for m in _mcider(tre))
-        self.er_god = bool(tre) and i_treet >= NOK * max(_synlige(tegn), 1) and alle > 0
+        # Heads and feet are no part of the text.
+        topp, bunn = hoyde * MARGER, hoyde * (1 - MARGER)
+        treet = set(_mcider(tre))
+        teksten = _synlige(
+            t for t in tegn if topp < t["top"] < bunn or t.get("mcid") in treet
+        )
+        self.er_god = bool(tre) and i_treet >= NOK * max(teksten, 1) and alle > 0
 
     def blokker(self) -> Iterator[dict]:
         """Fields of blocks, and the size and weight of the letters as "stil"."""
@@ -73,7 +96,11 @@ class Tagget:
         """Pieces of text that hang beside each other are one paragraph."""
         lose = [{"type": "Span", "mcids": element.get("mcids", [])}]
         for b in barn:
-            if b["type"] in _BEHOLDERE or _er_blokk(b) or b["type"] in {"P", "Caption", "Note"}:
+            if (
+                b["type"] in _BEHOLDERE
+                or _er_blokk(b)
+                or b["type"] in {"P", "Caption", "Note"}
+            ):
                 yield from self._blokk(AVSNITT, {"children": lose})
                 lose = []
                 yield from self._element(b, dybde)
@@ -92,9 +119,9 @@ class Tagget:
     def _innhold(self, element):
         for barn in element.get("children", []) if element["type"] != "TOCI" else []:
             yield from self._innhold(barn)
-        if element["type"] == "TOCI" or element.get("mcids"):
-            if tekst := self._tekst(element):
-                yield {"slag": INNHOLD, "tekst": tekst}
+        egen = element["type"] == "TOCI" or element.get("mcids")
+        if egen and (tekst := self._tekst(element)):
+            yield {"slag": INNHOLD, "tekst": tekst}
 
     def _punkt(self, element, dybde):
         barn = element.get("children", [])
@@ -108,7 +135,9 @@ class Tagget:
                 egne.append(b)
         egne.append({"type": "Span", "mcids": element.get("mcids", [])})
         har_tall = re.match(r"\w{1,3}(?:\.\w{1,2})*[.)]?$", merke)
-        yield from self._blokk(PUNKT, {"children": egne}, dybde, merke if har_tall else "•")
+        yield from self._blokk(
+            PUNKT, {"children": egne}, dybde, merke if har_tall else "•"
+        )
         for b in under:
             yield from self._element(b, dybde)
 
@@ -129,14 +158,24 @@ class Tagget:
                 lenker += self._lenkene(celle)
             if any(celler):
                 hode = i_hode or (bare_hode and len(celler) > 1)
-                yield {"slag": HODERAD if hode else RAD, "celler": tuple(celler), "tabell": nr, "lenker": tuple(lenker), "steder": steder}
+                yield {
+                    "slag": HODERAD if hode else RAD,
+                    "celler": tuple(celler),
+                    "tabell": nr,
+                    "lenker": tuple(lenker),
+                    "steder": steder,
+                }
 
     def _venstre(self, celle):
         tegn = (t for mcid in _mcider([celle]) for t in self.tegn[mcid])
         return min((t["x0"] for t in tegn if t["text"].strip()), default=None)
 
     def _celletekst(self, celle):
-        deler = [blokk.get("tekst", "") for b in self._beholder(celle, celle.get("children", []), 0) for blokk in [b]]
+        deler = [
+            blokk.get("tekst", "")
+            for b in self._beholder(celle, celle.get("children", []), 0)
+            for blokk in [b]
+        ]
         return "\n".join(filter(None, deler))
 
     def _tekst(self, element):
@@ -148,7 +187,10 @@ class Tagget:
         for linje in linjer:
             if forrige is None:
                 ut = linje.tekst
-            elif abs(linje.bunn - forrige.bunn) < 0.35 * linje.storrelse and linje.x0 > forrige.x0:
+            elif (
+                abs(linje.bunn - forrige.bunn) < 0.35 * linje.storrelse
+                and linje.x0 > forrige.x0
+            ):
                 luft = " " if linje.x0 - forrige.x1 > 0.16 * linje.storrelse else ""
                 ut += luft + linje.tekst
             elif NY_LINJE.match(linje.tekst) or _avsluttet(forrige, linje, hoyre):
@@ -159,10 +201,17 @@ class Tagget:
         return ut
 
     def _stil(self, element):
-        tegn = [t for mcid in _mcider([element]) for t in self.tegn[mcid] if t["text"].strip()]
+        tegn = [
+            t
+            for mcid in _mcider([element])
+            for t in self.tegn[mcid]
+            if t["text"].strip()
+        ]
         if not tegn:
             return None
-        return min(round(t["size"]) for t in tegn), all(er_fet(t["fontname"]) for t in tegn)
+        return min(round(t["size"]) for t in tegn), all(
+            er_fet(t["fontname"]) for t in tegn
+        )
 
     def _lenkene(self, element):
         """The words of a link that several pieces share are joined."""
@@ -179,9 +228,13 @@ def _avsluttet(forste, neste, hoyre):
 
 
 def _er_blokk(element):
-    return element["type"] in {*_BEHOLDERE - {"NonStruct"}, "Table", "LI", "Figure", *_INNHOLD} or bool(
-        re.fullmatch(r"H\d?|P|Title|Caption", element["type"])
-    )
+    return element["type"] in {
+        *_BEHOLDERE - {"NonStruct"},
+        "Table",
+        "LI",
+        "Figure",
+        *_INNHOLD,
+    } or bool(re.fullmatch(r"H\d?|P|Title|Caption", element["type"]))
 
 
 def _mcider(elementer):

@@ -5,14 +5,26 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from tiltak.innlesing.blokker import AVSNITT, INNHOLD, OVERSKRIFT, PUNKT, RAD, Blokk, som_linjer
+from tiltak.innlesing.blokker import (
+    AVSNITT,
+    INNHOLD,
+    OVERSKRIFT,
+    PUNKT,
+    RAD,
+    Blokk,
+    som_linjer,
+)
 from tiltak.innlesing.linjer import lapp
 
 LENGSTE_OVERSKRIFT = 110
-_PUNKT = re.compile(r"^\s*(?:[•▪●○◦■□‣∙·\uf0b7*]|[–-](?=\s)|o(?=\s{1,4}[A-ZÆØÅ]))\s*(?=\S)")
+_PUNKT = re.compile(
+    r"^\s*(?:[•▪●○◦■□‣∙·\uf0b7*]|[–-](?=\s)|o(?=\s{1,4}[A-ZÆØÅ]))\s*(?=\S)"
+)
 _NUMMER = re.compile(r"^\s*(\d{1,2}[.)]|[a-z]\))\s+(?=\S)")
 _DESIMAL = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2})+)\.?\s+(?=[A-ZÆØÅ])")
-_ETIKETT = re.compile(r"^[A-ZÆØÅ][\w/-]*(?: [\w/-]+){0,3}\s*:(?=\s|$)|^(?:Telefon|Tlf)\.? [\d+]")
+_ETIKETT = re.compile(
+    r"^[A-ZÆØÅ][\w/-]*(?: [\w/-]+){0,3}\s*:(?=\s|$)|^(?:Telefon|Tlf)\.? [\d+]"
+)
 _TILTAK = re.compile(r"^(?:Tiltak|TILTAK)\s+(?:nr\.?\s*)?\d")
 _BARE_ADRESSE = re.compile(r"^(?:mailto:|https?://|www\.)\S+$")
 # A line that ends so goes on.
@@ -28,7 +40,10 @@ def blokker(innhold: bytes) -> Iterator[bytes]:
 
 
 def les(tekst: str) -> Iterator[Blokk]:
-    linjer = [linje.replace("\xa0", " ").rstrip() for linje in tekst.replace("\f", "\n\n").splitlines()]
+    linjer = [
+        linje.replace("\xa0", " ").rstrip()
+        for linje in tekst.replace("\f", "\n\n").splitlines()
+    ]
     yield from Leser(linjer, _har_luft(linjer)).les()
 
 
@@ -91,10 +106,12 @@ class Leser:
             return Blokk(0, sted, INNHOLD, tekst)
         if treff := _PUNKT.match(tekst):
             return Blokk(0, sted, PUNKT, tekst[treff.end() :], 1, "•")
-        if treff := _DESIMAL.match(tekst):
-            if self._som_overskrift(tekst, nr, tom):
-                return Blokk(0, sted, OVERSKRIFT, tekst, niva=treff[1].count(".") + 1)
-        if (treff := _NUMMER.match(tekst)) and not self._nummerert_overskrift(tekst, nr, tom):
+        treff = _DESIMAL.match(tekst)
+        if treff and self._som_overskrift(tekst, nr, tom):
+            return Blokk(0, sted, OVERSKRIFT, tekst, niva=treff[1].count(".") + 1)
+        if (treff := _NUMMER.match(tekst)) and not self._nummerert_overskrift(
+            tekst, nr, tom
+        ):
             return Blokk(0, sted, PUNKT, tekst[treff.end() :], 1, treff[1])
         if self._som_overskrift(tekst, nr, tom):
             return Blokk(0, sted, OVERSKRIFT, tekst, niva=self._niva(tekst))
@@ -149,9 +166,15 @@ class Leser:
     def _fortsetter(self, apen, ny, tom):
         if RAD in {apen.slag, ny.slag} or INNHOLD in {apen.slag, ny.slag} or ny.merke:
             return False
-        if _brutt_adresse(apen.tekst) and not re.match(r"https?:|www\.|[A-ZÆØÅ]", ny.tekst):
+        if _brutt_adresse(apen.tekst) and not re.match(
+            r"https?:|www\.|[A-ZÆØÅ]", ny.tekst
+        ):
             return True
-        if _TILTAK.match(ny.tekst) or _ETIKETT.match(ny.tekst) or _BARE_ADRESSE.match(ny.tekst):
+        if (
+            _TILTAK.match(ny.tekst)
+            or _ETIKETT.match(ny.tekst)
+            or _BARE_ADRESSE.match(ny.tekst)
+        ):
             return False
         liten = ny.tekst[0].islower()
         if apen.slag == OVERSKRIFT or _TILTAK.match(apen.tekst):
@@ -166,12 +189,20 @@ class Leser:
         if tom and not self.luftig:
             return liten and not ferdig
         if ferdig:
-            return not tom and len(forrige_linje) > self.full and not _ETIKETT.match(apen.tekst)
+            return (
+                not tom
+                and len(forrige_linje) > self.full
+                and not _ETIKETT.match(apen.tekst)
+            )
         return liten or len(forrige_linje) > self.full
 
 
 def _ser_ut_som_overskrift(tekst):
-    if len(tekst) > LENGSTE_OVERSKRIFT or "@" in tekst or re.search(r"[.,;:!?-]$", tekst):
+    if (
+        len(tekst) > LENGSTE_OVERSKRIFT
+        or "@" in tekst
+        or re.search(r"[.,;:!?-]$", tekst)
+    ):
         return False
     if _ETIKETT.match(tekst) or _BARE_ADRESSE.match(tekst):
         return False

@@ -55,7 +55,9 @@ def _arket(ark, tabell):
         tabell += not i_tabell
         i_tabell = True
         lenker = _lenker(ark, nr, bredde)
-        yield Blokk(0, sted, RAD, celler=celler, gjentatt=gjentatt, tabell=tabell, lenker=lenker)
+        yield Blokk(
+            0, sted, RAD, celler=celler, gjentatt=gjentatt, tabell=tabell, lenker=lenker
+        )
 
 
 def _alene(sted, tekst, ark, nr):
