@@ -276,3 +276,66 @@ def test_what_the_plan_rests_on_and_who_meets():
     gruppe = grupper["SLT-arbeidsgruppe"]
     assert [m.tekst for m in gruppe.medlemmer] == ["politikontakten", "OUT", "NAV"]
     assert (gruppe.rytme.per, gruppe.rytme.hver) == ("uke", 6)
+
+
+def test_a_cell_that_lists_several():
+    forslag = plan(
+        "# Tiltaksplan",
+        [["Innsatsområde", "Tiltak", "Ansvarlig"], ["Rus", "• Uteteam\n• Klubb", "OUT"], ["Vold", "Senter", "NAV"]],
+    )  # fmt: skip
+
+    assert omriss(forslag) == [
+        ("Rus", None, "Uteteam"),
+        ("Rus", None, "Klubb"),
+        ("Vold", None, "Senter"),
+    ]
+    assert [t.ansvar[0].navn for t in forslag.tiltak] == ["OUT", "OUT", "NAV"]
+
+
+def test_labels_on_lines_of_their_own():
+    forslag = plan(
+        "# 4 Rus", "## 4.1 Uteteam", "Beskrivelse", "Møter unge.", "Målgruppe", "Ungdom 13–18 år",
+        "Ansvar", "OUT", "Frist", "2027", "## 4.2 Klubb", "Målgruppe", "Barn", "Ansvar", "Kultur",
+    )  # fmt: skip
+
+    assert omriss(forslag) == [("Rus", 1, "Uteteam"), ("Rus", 2, "Klubb")]
+    uteteam = forslag.tiltak[0]
+    assert [(d.etikett, d.tekst) for d in uteteam.tekst] == [
+        ("", "Møter unge."),
+        ("Frist", "2027"),
+    ]
+    assert [(m.tekst, m.alder_fra) for m in uteteam.malgrupper] == [
+        ("Ungdom 13–18 år", 13)
+    ]
+
+
+def test_text_without_numbers_or_marks():
+    forslag = foresla(
+        fra_tekst(
+            "RUS\n\nUteteam\nTeamet møter unge.\nAnsvarlig: OUT\n\nKlubb\nÅpent hus.\nAnsvarlig: Kultur\n\n"
+            "VOLD\n\nSenter\nHjelp til utsatte.\nAnsvarlig: NAV\n"
+        )
+    )
+
+    assert omriss(forslag) == [
+        ("RUS", None, "Uteteam"),
+        ("RUS", None, "Klubb"),
+        ("VOLD", None, "Senter"),
+    ]
+
+
+def test_goals_strategies_and_tiltak_of_each_area():
+    forslag = plan(
+        "# Satsingsområde 1 – Oppvekst", "## Mål", "* Barn er trygge", "## Strategier", "* Jobbe sammen",
+        "## Tiltak", "### Tiltak 1.1 Foreldremøter", "Ansvar: Skole", "### Tiltak 1.2 Natteravn", "Ansvar: FAU",
+        "# Satsingsområde 2 – Rus", "Overordnet mål: Mindre rus", "## Tiltak", "### Tiltak 2.1 Uteteam", "Ansvar: OUT",
+    )  # fmt: skip
+
+    assert omriss(forslag) == [
+        ("Oppvekst", 1, "Foreldremøter"),
+        ("Oppvekst", 2, "Natteravn"),
+        ("Rus", 1, "Uteteam"),
+    ]
+    assert [(m.type, m.tekst, m.omrade) for m in forslag.malsettinger] == [
+        ("hovedmal", "Barn er trygge", 0), ("strategi", "Jobbe sammen", 0), ("hovedmal", "Mindre rus", 1),
+    ]  # fmt: skip

@@ -1,10 +1,11 @@
 """Choices change what is proposed, and nothing else."""
 
 import json
+from random import Random
 
 from tests.tiltak.innlesing.lest import docx, fra_docx, fra_tekst, omriss
 from tiltak.innlesing.forslag import foresla
-from tiltak.innlesing.forslag.valg import Valg
+from tiltak.innlesing.forslag.valg import ROLLER, Valg
 
 PLAN = (
     "# Rus", "## Tiltak 1: Uteteam", "Møter unge.", "Hovedaktør: OUT", "Vertskap: Kultur",
@@ -91,3 +92,26 @@ def test_choices_about_blocks_that_are_gone_change_nothing():
     )
 
     assert foresla(blokker, valg).som_json() == foresla(blokker).som_json()
+
+
+def test_whatever_is_chosen_nothing_goes_away():
+    """Each block is in the plan, unless it was chosen to be left out."""
+    blokker = fra_docx(
+        docx(
+            *PLAN, "# Vold", [["Tiltak", "Ansvar"], ["Senter", "NAV"], ["Vakt", "Politiet"]],
+            "Mellom tabeller.", [["Målgruppe", "Unge"], ["Ansvar", "OUT"]], "* Et punkt", [["a", "b"], ["c", "d"]],
+        )
+    )  # fmt: skip
+    tilfeldig = Random(5)
+
+    for _forsok in range(150):
+        nokler = tilfeldig.sample([b.nokkel for b in blokker], 5)
+        roller = {nokkel: tilfeldig.choice(sorted(ROLLER)) for nokkel in nokler}
+        forslag = foresla(blokker, Valg(blokker=roller))
+
+        borte = {u.blokk for u in forslag.utelatt if u.grunn == "ukjent"}
+        # A level that no tiltak stands under says nothing.
+        assert borte <= {n for n, rolle in roller.items() if rolle == "nivagruppe"}, (
+            roller
+        )
+        assert forslag.dekning.andel > 0.1

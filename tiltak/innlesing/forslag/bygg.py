@@ -72,14 +72,14 @@ class Planbygger:
 
     def _tittel(self, bit):
         if self.plan.tittel is None:
-            self.plan.tittel = Verdi(" ".join(bit.tekst.split()), bit.nokler)
+            self.plan.tittel = Verdi(" ".join(bit.alt.split()), bit.nokler)
         else:
             self._tekst(bit)
 
     def _kapittel(self, bit):
         self._lukk()
         self.omrade = None
-        self.her = Kapittel(Verdi(titler.uten_nummer(bit.tekst), bit.nokler))
+        self.her = Kapittel(Verdi(titler.uten_nummer(_pa_en_linje(bit)), bit.nokler))
         self.plan.kapitler.append(self.her)
         self.malfelt = titler.maltype(bit.tekst)
 
@@ -187,7 +187,7 @@ class Planbygger:
         if self.hoved is None:
             self._tiltak(bit)
             return
-        tittel = titler.tiltakets(bit.tekst, bit.blokk.merke)
+        tittel = titler.tiltakets(_pa_en_linje(bit), bit.blokk.merke)
         tiltak = Tiltak(
             Verdi(tittel.tekst, bit.nokler),
             [Plassering(self.omrade, blokker=bit.nokler)],
@@ -211,11 +211,15 @@ class Planbygger:
             return
         self._radens_omrade(bit, tabell)
         linjer = celler[nr_tittel].split("\n")
-        tittel = titler.tiltakets(linjer[0], self._radens_nummer(bit, tabell))
-        self.hoved = self._nytt_tiltak(tittel, bit.nokler)
-        for linje in linjer[1:]:
-            self.bygger.avsnitt(Tekstdel("avsnitt", linje, bit.nokler))
-        self._celler(bit, tabell, set(celler) - {nr_tittel})
+        nummer = self._radens_nummer(bit, tabell)
+        # A cell may list several, for which the rest of the row holds.
+        for punkt in titler.punkter(linjer) or [linjer[0]]:
+            tittel = titler.tiltakets(punkt, nummer)
+            self.hoved = self._nytt_tiltak(tittel, bit.nokler)
+            if not titler.punkter(linjer):
+                for linje in linjer[1:]:
+                    self.bygger.avsnitt(Tekstdel("avsnitt", linje, bit.nokler))
+            self._celler(bit, tabell, set(celler) - {nr_tittel})
 
     def _radens_omrade(self, bit, tabell):
         if e.OMRADE not in tabell.kolonner:
@@ -324,7 +328,7 @@ class Planbygger:
     def _malsetting(self, bit):
         type_ = self.malfelt or "hovedmal"
         treff = self.etiketter.linje(bit.tekst)
-        tekst = treff[2] if treff and treff[0] == e.MAL else bit.tekst
+        tekst = treff[2] if treff and treff[0] == e.MAL else _pa_en_linje(bit)
         self._legg_til_mal(type_, tekst, bit.nokler)
 
     def _mal_i(self, bit):
@@ -355,6 +359,10 @@ class Planbygger:
             self.her = Kapittel(Verdi(""))
             self.plan.kapitler.append(self.her)
         self.her.tekst.append(self._del(bit, slag))
+
+
+def _pa_en_linje(bit):
+    return " ".join(bit.alt.split())
 
 
 def _tittel_og_rest(bit):

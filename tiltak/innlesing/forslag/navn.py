@@ -72,9 +72,15 @@ def _begynner_navn(biter, nr):
         return False
     stor = not _SMA.match(tekst)
     if skille == ",":
-        # A list with more commas holds names, however they are written.
-        return stor or sum(bit[2] == "," for bit in biter) > 1
+        # A list with more commas holds names, however they are written; with one, what
+        # stands before it may be half a name.
+        flere = sum(bit[2] == "," for bit in biter) > 1
+        return stor or flere or not re.search(r"\b(?:og|for)\b", _foran(biter, nr))
     return stor
+
+
+def _foran(biter, nr):
+    return " ".join(f"{bit[2]} {bit[3]}" for bit in biter[:nr])
 
 
 def _forenklet(navn):

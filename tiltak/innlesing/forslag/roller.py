@@ -4,6 +4,8 @@ A heading is a tiltak where it says so, or where labels as "Ansvar" follow it; a
 innsatsområde is what such headings stand under; the rest are chapters.
 """
 
+import re
+
 from tiltak.innlesing.blokker import (
     AVSNITT,
     BILDE,
@@ -16,7 +18,7 @@ from tiltak.innlesing.blokker import TITTEL as SOM_TITTEL
 
 from . import titler
 from .biter import Bit
-from .etiketter import ANNET, KJENNETEGN, ROLLER, Etiketter
+from .etiketter import ANNET, BESKRIVELSE, KJENNETEGN, ROLLER, Etiketter
 from .etiketter import ANSVAR as ANSVARLIG
 from .lister import tiltak_i_lister
 from .tabeller import KONTAKTER, REKKER, VANLIG, Tabell, radens_rolle
@@ -89,7 +91,18 @@ class Rollegiver:
         kort = bit.slag in {AVSNITT, PUNKT} and len(bit.tekst) <= 160
         if kort and (titler.er_tiltak(bit.tekst) or titler.er_omrade(bit.tekst)):
             return UNDEROVERSKRIFT
+        if bit.slag == AVSNITT and self._er_bare_etikett(bit.tekst):
+            return FELT_OVERSKRIFT
         return TEKST
+
+    def _er_bare_etikett(self, tekst):
+        """ "Ansvar" on a line of its own."""
+        if not re.fullmatch(r"[A-ZÆØÅ][\w -]{2,24}", tekst):
+            return False
+        felt = self.etiketter.felt(tekst)
+        return felt in {*KJENNETEGN, BESKRIVELSE} or (
+            felt == ANNET and " " not in tekst
+        )
 
     def _overskriftens(self, bit):
         if titler.er_nivagruppe(bit.tekst):
@@ -176,7 +189,8 @@ class Rollegiver:
         """With headings between them at the same level that no labels follow."""
         ut = set(alle)
         for nr in self.overskrifter:
-            if nr in ut or titler.er_kapittel(self.biter[nr].tekst):
+            tom = self.neste[nr] == nr + 1 and nr + 1 in alle
+            if nr in ut or tom or titler.er_kapittel(self.biter[nr].tekst):
                 continue
             sosken = self._sosken(nr)
             med = [s for s in sosken if s in alle]

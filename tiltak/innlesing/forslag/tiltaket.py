@@ -117,6 +117,11 @@ class Tiltaksbygger:
             return
         if self._er_merket_nytt(del_) or self._bare_med_roller(del_):
             return
+        for annen in self.tiltak.tekst:
+            # Of a tiltak that stands under several areas, the text is one.
+            if annen.tekst == del_.tekst and annen.slag == del_.slag:
+                annen.blokker = _flere(annen.blokker, del_.blokker)
+                return
         self.tiltak.tekst.append(del_)
         self._fra_prosa(del_.tekst, del_)
 
@@ -199,35 +204,35 @@ class Tiltaksbygger:
             self._ansvar(rolle, tekst, nokler)
 
     def _enkelt(self, felt, verdi, nokler):
-        """Sets what has one value of few; False where the words are others."""
+        """Sets what has one value of few; False where the words say other things, or
+        more, and so have to stand in the text, too."""
         t = self.tiltak
-        if felt == e.NIVA:
-            niva = funn.niva(verdi)
-            if not niva and (
-                steg := funn.bti(verdi if "nivå" in verdi.lower() else f"nivå {verdi}")
-            ):
-                t.bti = steg
-                return True
-            t.niva = Verdi(niva, nokler) if niva else t.niva
-            return bool(niva) and len(verdi) < 60
+        if felt == e.NIVA and (niva := funn.niva(verdi)):
+            t.niva = Verdi(niva, nokler)
+            return _sier_ikke_mer(verdi, r"universel\w*|selekti\w*|indik\w*|foreslått")
         if felt == e.STATUS:
-            if funn.er_nytt(f"({verdi})") or verdi.lower().startswith("nytt"):
-                t.nytt = Verdi("ja", nokler)
-            status = funn.status(verdi)
-            t.status = Verdi(status, nokler) if status else t.status
-            return (bool(status) or bool(t.nytt)) and len(verdi) < 40
+            return self._status(verdi, nokler)
         if felt == e.HVOR_OFTE:
-            t.hvor_ofte = funn.hvor_ofte(verdi, nokler) or t.hvor_ofte
-            # The words, where they say more than the fields hold.
-            return bool(t.hvor_ofte) and len(t.hvor_ofte.tekst) * 2 > len(verdi)
+            ofte = funn.hvor_ofte(verdi, nokler)
+            t.hvor_ofte = ofte or t.hvor_ofte
+            return ofte is not None and _sier_ikke_mer(verdi, re.escape(ofte.tekst))
         if felt == e.NYTT:
             if re.match(r"\W*(?:ja|x|✓|nytt?|sant|true)\b", verdi, re.IGNORECASE):
                 t.nytt = Verdi("ja", nokler)
             return len(verdi) < 20
-        if felt == e.BTI:
-            t.bti = funn.bti(f"nivå {verdi}" if "nivå" not in verdi.lower() else verdi)
-            return t.bti is not None
+        if felt in {e.BTI, e.NIVA}:
+            steg = funn.bti(verdi if "nivå" in verdi.lower() else f"nivå {verdi}")
+            t.bti = steg or t.bti
+            return steg is not None and len(verdi) < 20
         return self._lokalomrader(verdi, nokler)
+
+    def _status(self, verdi, nokler):
+        nytt = bool(re.match(r"\W*nytt?\b", verdi, re.IGNORECASE))
+        if nytt:
+            self.tiltak.nytt = Verdi("ja", nokler)
+        if status := funn.status(verdi):
+            self.tiltak.status = Verdi(status, nokler)
+        return bool(status or nytt) and len(verdi) < 25
 
     def _lokalomrader(self, verdi, nokler):
         kjente = [
@@ -390,6 +395,12 @@ def malgrupper(tekst: str, nokler: Nokler) -> list[Malgruppe]:
         klasse = trinn[nr] if nr < len(trinn) else (None, None)
         grupper.append(Malgruppe(tekst if nr == 0 else "", *alder, *klasse, nokler))
     return grupper
+
+
+def _sier_ikke_mer(verdi, sagt):
+    """Whether little is left of a value without what was understood."""
+    rest = re.sub(sagt, "", verdi, flags=re.IGNORECASE)
+    return len(re.sub(r"\W|forebygging|førebygging|tiltak|nivå", "", rest)) < 8
 
 
 def _star_for(adresse, vist):

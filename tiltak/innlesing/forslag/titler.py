@@ -139,6 +139,16 @@ def prefikser(titler: list[str]) -> list[str]:
     ]
 
 
+_TEGN = re.compile(r"^\s*(?:[•▪●○*–-]|\d{1,2}[.)])\s+")
+
+
+def punkter(linjer: list[str]) -> list[str]:
+    """Lines that are all items of a list, without their signs; else none."""
+    uten = [_TEGN.sub("", linje) for linje in linjer]
+    alle = len(linjer) >= 2 and all(map(_TEGN.match, linjer))
+    return uten if alle else []
+
+
 def har_prefiks(tekst: str, prefiksene: list[str]) -> bool:
     return any(
         re.match(rf"{re.escape(ord_)} \d{{1,3}}[.:]? \D", tekst) for ord_ in prefiksene
@@ -161,7 +171,7 @@ _MALTYPER = (
     (
         "hovedmal",
         (
-            r"(?:over|hoved|hovud|planens |overordna |overordnede? )?-?(?:mål(?:et|ene|a)?|"
+            r"(?:over|hoved|hovud|planens |overordna |overordne(?:t|de) )?-?(?:mål(?:et|ene|a)?|"
             r"målsett?ing(?:er|en|ene)?|målsetjing(?:ar)?)(?: (?:for|med) (?:planen|arbeidet|"
             r"området|innsatsområdet))?"
         ),

@@ -161,7 +161,7 @@ class Leser:
     def _niva(self, tekst):
         if _TILTAK.match(tekst):
             return 3
-        return 1 if tekst.isupper() and len(tekst) > 4 else 2
+        return 1 if tekst.isupper() and len(tekst) > 2 else 2
 
     def _fortsetter(self, apen, ny, tom):
         if RAD in {apen.slag, ny.slag} or INNHOLD in {apen.slag, ny.slag} or ny.merke:
