@@ -34,6 +34,7 @@ def test_each_value_knows_its_block(lillestrom):
     tekst = {blokk.nokkel: " ".join([blokk.tekst, *blokk.celler]) for blokk in blokker}
 
     verdier = [t.tittel for t in forslag.tiltak]
+    assert len(verdier) == len(plan()[1])
     assert [
         v.tekst for v in verdier if v.tekst not in " ".join(tekst[b] for b in v.blokker)
     ] == []
