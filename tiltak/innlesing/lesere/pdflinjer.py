@@ -116,16 +116,13 @@ def hele_linjer(stykkene: list[Linje], bredt=SPRANG) -> list[Linje]:
     between them stay apart."""
     ut: list[Linje] = []
     for rad in rader(stykkene):
+        forrige = None
         for bit in sorted(rad, key=lambda linje: linje.x0):
-            forrige = ut[-1] if ut else None
-            nar = forrige in rad or (
-                forrige is not None and getattr(forrige, "_rad", None) is rad
-            )
-            if nar and bit.x0 - forrige.x1 < bredt * bit.storrelse:
-                ut[-1] = _sammen(forrige, bit)
+            if forrige is not None and bit.x0 - forrige.x1 < bredt * bit.storrelse:
+                ut[-1] = forrige = _sammen(forrige, bit)
             else:
-                ut.append(replace(bit))
-            ut[-1]._rad = rad
+                forrige = replace(bit)
+                ut.append(forrige)
     return ut
 
 
