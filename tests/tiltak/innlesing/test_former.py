@@ -339,3 +339,24 @@ def test_goals_strategies_and_tiltak_of_each_area():
     assert [(m.type, m.tekst, m.omrade) for m in forslag.malsettinger] == [
         ("hovedmal", "Barn er trygge", 0), ("strategi", "Jobbe sammen", 0), ("hovedmal", "Mindre rus", 1),
     ]  # fmt: skip
+
+
+def test_a_title_of_the_table_over_its_head_is_no_area():
+    forslag = plan(
+        "# Rus",
+        [
+            ["Tiltaksplan 2025", "", ""],
+            ["Tiltak", "Ansvar", "Oppstart"],
+            ["Klubb", "Kultur", "2025"],
+        ],
+    )
+
+    assert omriss(forslag) == [("Rus", None, "Klubb")]
+
+
+def test_the_word_without_a_number():
+    forslag = plan(
+        "# Rus", "Tiltak: Uteteam", "Ansvar: OUT", "Tiltak: Klubb", "Ansvar: Kultur"
+    )
+
+    assert omriss(forslag) == [("Rus", None, "Uteteam"), ("Rus", None, "Klubb")]

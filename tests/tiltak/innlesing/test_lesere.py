@@ -216,3 +216,20 @@ def test_a_block_is_kept_as_json():
     )
 
     assert Blokk.fra_json(blokk.som_json()) == blokk
+
+
+def test_several_small_tables_on_a_page():
+    """What stands between two tables belongs to neither."""
+    tabeller = "".join(
+        f"<h3>{tittel}</h3><table><tr><td>Målgruppe<td>13–18 år</tr><tr><td>Ansvarlig<td>OUT</tr></table>"
+        for tittel in ("Uteteam", "Klubb", "Leir")
+    )
+    pdf = som_pdf(f"<h1>Plan</h1><p>{LANG}</p><h2>Rus</h2>{tabeller}", tagger=False)
+
+    forslag = foresla(lest("pdf", pdf))
+
+    assert omriss(forslag) == [
+        ("Rus", None, "Uteteam"),
+        ("Rus", None, "Klubb"),
+        ("Rus", None, "Leir"),
+    ]

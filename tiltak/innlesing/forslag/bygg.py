@@ -314,7 +314,7 @@ class Planbygger:
         """A row without a title goes on with the tiltak above it; of another table it is
         part of its text."""
         tabell = self.tabeller.get(bit.blokk.tabell)
-        if tabell and tabell.slag == REKKER:
+        if tabell and tabell.slag == REKKER and not gjelder_hele(bit):
             self._celler(
                 bit, tabell, set(range(len(tabell.kolonner))) - set(bit.blokk.gjentatt)
             )

@@ -148,6 +148,8 @@ def _rekkens_rolle(bit, tabell):
     if tekst and len(bit.blokk.celler) > 2 and len(tekst) <= 160:
         if titler.er_nivagruppe(tekst):
             return "nivagruppe"
+        if titler.er_alminnelig(tekst):
+            return "tekst"
         if not titler.er_tiltak(tekst):
             return "innsatsomrade"
     tittel = bit.blokk.celler[tabell.kolonner.index(e.TITTEL)]

@@ -174,7 +174,7 @@ class Tiltaksbygger:
         elif felt in {e.NIVA, e.STATUS, e.HVOR_OFTE, e.LOKALOMRADE, e.NYTT, e.BTI}:
             if not self._enkelt(felt, verdi, nokler):
                 self._under_etikett(etikett or felt, verdi, nokler, lenker)
-        elif felt == e.TITTEL:
+        elif felt == e.TITTEL and not self.tiltak.tittel.tekst:
             self.tiltak.tittel = Verdi(verdi, nokler)
         elif felt == e.NUMMER and (tall := re.search(r"\d+", verdi)):
             self.sted.nummer = int(tall[0])

@@ -10,6 +10,7 @@ _TILTAK = re.compile(
     r"(?P<nr>[A-ZÆØÅ]?\d{1,3}(?:\.\d{1,3})*)(?P<del>[a-h])?\s*[.:–—)-]*\s*(?P<tittel>.*)$",
     re.S,
 )
+_UTEN_NUMMER = re.compile(r"^\s*(?:Tiltak|TILTAK|Åtgärd)\s*:\s+(?=[A-ZÆØÅ])")
 _OMRADE = re.compile(
     r"^\s*(?:Innsatsområde|Satsingsområde|Satsningsområde|Fokusområde|Hovedområde|"
     r"Temaområde|Målområde|Insatsområde|Hovudområde|Hovedtema|Tema|Del)\s*"
@@ -64,7 +65,9 @@ class Tittel:
 
 
 def er_tiltak(tekst: str) -> bool:
-    """Whether it calls itself one: "Tiltak 3: …"."""
+    """Whether it calls itself one: "Tiltak 3: …", "Tiltak: …"."""
+    if _UTEN_NUMMER.match(tekst):
+        return True
     treff = _TILTAK.match(tekst)
     return bool(treff and not re.match(r"[a-zæøå]", treff["tittel"] or "x"))
 
@@ -110,6 +113,7 @@ def tiltakets(tekst: str, merke: str = "", prefiks: str = "") -> Tittel:
     tekst = funn.uten_nytt(tekst) if nytt else " ".join(tekst.split())
     if prefiks and tekst.startswith(f"{prefiks} "):
         tekst = tekst[len(prefiks) + 1 :]
+    tekst = _UTEN_NUMMER.sub("", tekst)
     treff = _TILTAK.match(tekst) or _NUMMERERT.match(tekst)
     nummer = _siste(treff["nr"]) if treff else _siste(merke)
     if treff and treff["tittel"]:

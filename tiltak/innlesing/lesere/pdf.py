@@ -139,10 +139,10 @@ class Leser:
 
 
 def _loddrette(side):
-    """(x, bottom) of lines that go downwards, drawn as lines or as thin boxes."""
+    """(x, top, bottom) of lines that go downwards, drawn as lines or as thin boxes."""
     for strek in (*side.lines, *side.rects):
         if strek["x1"] - strek["x0"] < 2 < strek["bottom"] - strek["top"]:
-            yield strek["x0"], strek["bottom"]
+            yield strek["x0"], strek["top"], strek["bottom"]
 
 
 # Links --------------------------------------------------------------------------------

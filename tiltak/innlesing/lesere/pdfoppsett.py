@@ -51,7 +51,7 @@ def deler(tegn, side: int, tabellene, loddrette, fest) -> list[Del]:
     Args:
         tegn: the letters, as pdfplumber has them.
         tabellene: the tables, as pdfplumber finds them.
-        loddrette: (x, bottom) of lines that go downwards.
+        loddrette: (x, top, bottom) of lines that go downwards.
         fest: gives pieces their links.
     """
     ut, rammer = [], []
@@ -86,7 +86,11 @@ def _cellene(tabell, loddrette):
     it, but those at its sides go on."""
     radene = [[celle for celle in rad.cells if celle] for rad in tabell.rows]
     x0, _top, x1, slutt = tabell.bbox
-    ender = [bunn for x, bunn in loddrette if x0 - 2 <= x <= x1 + 2]
+    ender = [
+        bunn
+        for x, topp, bunn in loddrette
+        if x0 - 2 <= x <= x1 + 2 and topp <= slutt + 2
+    ]
     if ender and max(ender) > slutt + 5 and radene:
         lengst = max(radene, key=len)
         radene.append([(a, slutt, b, max(ender)) for a, _t, b, _b in lengst])
