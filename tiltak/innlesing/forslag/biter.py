@@ -8,6 +8,8 @@ from tiltak.innlesing.blokker import AVSNITT, Blokk
 from .funn import i_rekkefolge
 from .valg import Valg
 
+LENGST = 3000
+
 
 @dataclass(frozen=True)
 class Bit:
@@ -60,7 +62,17 @@ def _uten_rammer(blokker):
             mangler = ("",) * (bredde[blokk.tabell] - len(blokk.celler))
             yield replace(blokk, celler=blokk.celler + mangler)
         else:
-            yield blokk
+            yield from _korte(blokk)
+
+
+def _korte(blokk):
+    """No paragraph is so long: what goes over it once for each letter stays quick."""
+    tekst, nr = blokk.tekst, 0
+    while len(tekst) > LENGST:
+        sted = tekst.rfind(" ", 0, LENGST) + 1 or LENGST
+        yield replace(blokk, tekst=tekst[:sted].strip(), del_=nr)
+        tekst, nr = tekst[sted:], nr + 1
+    yield replace(blokk, tekst=tekst, del_=nr) if nr else blokk
 
 
 def _delt(blokk, steder):

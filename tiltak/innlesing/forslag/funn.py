@@ -8,7 +8,9 @@ from slt.grunn.telefon import grupper_telefon
 from .modell import HvorOfte
 
 _STREK = r"(?:\s*[-–—‑]\s*|\s+til(?: og med)?\s+|\s+t\.?o\.?m\.?\s+)"
-_EPOST = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_EPOST = re.compile(
+    r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}", re.ASCII
+)
 _NETT = re.compile(
     r"https?://[^\s<>«»\"]+|www\.[^\s<>«»\"]+|"
     r"(?<![@\w.-])(?:[a-zæøå0-9-]{2,63}\.){1,4}(?:no|com|org|net|eu|info|se)"

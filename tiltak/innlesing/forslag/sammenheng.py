@@ -12,7 +12,7 @@ _OM_FORINGER = re.compile(
     re.IGNORECASE,
 )
 _DOKUMENT = re.compile(
-    r"(?:[A-ZÆØÅ][\w-]*\s+)?(?:[A-ZÆØÅa-zæøå-]*(?:handlingsplan|kommuneplan\w*|plan|strategi|"
+    r"(?<!\w)(?:[A-ZÆØÅ][\w-]{0,30}\s+)?(?:[A-ZÆØÅa-zæøå-]{0,30}(?:handlingsplan|kommuneplan\w*|plan|strategi|"
     r"avtale|lov|konvensjon|bærekraftm[åa]l|bærekraftsmål|veileder)(?:en|a)?)"
     r"(?:\s+samfunnsdel)?(?:\s+(?:for|mot|om|mellom|i)\s+[^,.;:()\n]{3,110}?)?"
     r"(?=\s*(?:\(|,|\.|;|$|\s20\d\d|\s+og\s+[A-ZÆØÅ]|\s+har\b|\s+ble\b|\s+er\b|\s+samt\b))"
