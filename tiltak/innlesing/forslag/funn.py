@@ -52,7 +52,7 @@ _VARIGHET = re.compile(
 ELDST = 120
 
 _TRINN = re.compile(
-    r"((?:\d{1,2}\.?\s*(?:,|og|-|–|til)\s*(?:og\s+)?)*\d{1,2})\.?\s*[-–]?\s*"
+    r"((?:\d{1,2}\.?\s*(?:,|og|-|–|til)\s*(?:og\s+)?){0,8}\d{1,2})\.?\s*[-–]?\s*"
     r"(?:trinn(?:et|selever|s)?|trinnselever|klasse[nr]?|klassetrinn|kl\.)(?!\w)"
     r"(?P<vgs>[^.,;]{0,20}\b(?:vgs|videregående|vidaregåande)\b)?",
     re.IGNORECASE,

@@ -54,7 +54,8 @@ def _i_parentes(linje, sted):
 
 
 def _lengste_kjente(biter, nr, kjent):
-    for slutt in range(len(biter), nr, -1):
+    # No name has more parts.
+    for slutt in range(min(len(biter), nr + 6) if kjent else nr, nr, -1):
         samlet = " ".join(
             f"{b[2] if i else ''} {b[3]}" for i, b in enumerate(biter[nr:slutt])
         )
