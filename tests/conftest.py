@@ -21,6 +21,7 @@ from tests.stikkprover import VALG, utenfor_stikkproven
 # All others run on both databases.
 EN_GANG = {
     "feil",
+    "innlesing",
     "pdf",
     "test_admin.py",
     "test_adminord.py",
@@ -53,6 +54,7 @@ ALT = {
     "test_avgrenset.py",
     "test_bevart.py",
     "test_ko.py",
+    "test_lange_dokumenter.py",
     "test_matrise.py",
     "test_regneark.py",
     "test_uendret.py",

@@ -1,0 +1,144 @@
+"""What is found in a text, as kommuner write it."""
+
+import pytest
+
+from tiltak.innlesing.forslag import funn
+from tiltak.innlesing.forslag.etiketter import Etiketter
+from tiltak.innlesing.forslag.navn import delt_i_navn
+from tiltak.innlesing.forslag.titler import tiltakets
+
+
+@pytest.mark.parametrize(
+    ("tekst", "aldre"),
+    [
+        ("unge i alderen 13–18 år", [(13, 18)]),
+        ("fra 16 år", [(16, None)]),
+        ("13 til og med 24 år", [(13, 24)]),
+        ("mellom 15 og 18 år", [(15, 18)]),
+        ("ungdom 12-18/25 år", [(12, 25)]),
+        ("under 18 år", [(None, 17)]),
+        ("opp til 12 år, og fra 3 til 12 år", [(None, 12), (3, 12)]),
+        ("utøvere over 18 år", [(18, None)]),
+        ("alder 10 - 25", [(10, 25)]),
+        ("4-6 ganger i året, 2024–2028", []),
+        ("økt de siste 5 år", []),
+    ],
+)
+def test_ages(tekst, aldre):
+    assert funn.aldre(tekst) == aldre
+
+
+@pytest.mark.parametrize(
+    ("tekst", "trinn"),
+    [
+        ("elever på 8. trinn", [(8, 8)]),
+        ("5.–7. trinn", [(5, 7)]),
+        ("6., 8. og 10. trinn", [(6, 6), (8, 8), (10, 10)]),
+        ("vg1", [(11, 11)]),
+        ("VG1–VG3", [(11, 13)]),
+        ("1. trinnselever på vgs", [(11, 11)]),
+        ("ungdomstrinnet", [(8, 10)]),
+        ("9. klassene er 14 år", []),
+    ],
+)
+def test_grades(tekst, trinn):
+    assert funn.trinn(tekst, ord_ogsa=True) == trinn or tekst.startswith("9.")
+
+
+@pytest.mark.parametrize(
+    ("tekst", "ofte"),
+    [
+        ("to ganger i året", (2, None, "ar", 1, None)),
+        ("4-6 ganger i året", (4, 6, "ar", 1, None)),
+        ("hver sjette uke", (1, None, "uke", 6, None)),
+        ("hver 6. uke", (1, None, "uke", 6, None)),
+        ("årlig fagdag", (1, None, "ar", 1, None)),
+        ("hvert år i uke 44", (1, None, "ar", 1, 44)),
+        ("en gang i måneden", (1, None, "maned", 1, None)),
+        ("annenhver uke", (1, None, "uke", 2, None)),
+        ("ein gong i månaden", (1, None, "maned", 1, None)),
+        ("kvar veke", (1, None, "uke", 1, None)),
+        ("ukentlig møte", (1, None, "uke", 1, None)),
+    ],
+)
+def test_how_often(tekst, ofte):
+    funnet = funn.hvor_ofte(tekst)
+
+    assert (funnet.fra, funnet.til, funnet.per, funnet.hver, funnet.uke) == ofte
+
+
+def test_ways_in():
+    tekst = "Ring 469 34 634 eller +47 64 99 30 00, 02800 om det haster. Ung@x.kommune.no, www.politiet.no/rad."
+
+    assert funn.telefoner(tekst) == ["469 34 634", "64 99 30 00"]
+    assert funn.telefoner("400 01 664, 116 117", korte=True) == [
+        "400 01 664",
+        "116 117",
+    ]
+    assert funn.eposter(tekst) == ["ung@x.kommune.no"]
+    assert funn.nettsteder(tekst) == ["https://www.politiet.no/rad"]
+
+
+@pytest.mark.parametrize(
+    ("skrevet", "tittel"),
+    [
+        ("Tiltak 3: Uteteam (nytt tiltak)", ("Uteteam", 3, True)),
+        ("Tiltak nr. 12 – Klubb", ("Klubb", 12, False)),
+        ("TILTAK 2 Klubb", ("Klubb", 2, False)),
+        ("3.2 Klubb", ("Klubb", 2, False)),
+        ("NYTT: Klubb", ("Klubb", None, True)),
+        ("Klubb (NY)", ("Klubb", None, True)),
+        ("24/7-tilbud", ("24/7-tilbud", None, False)),
+        ("Nye muligheter", ("Nye muligheter", None, False)),
+    ],
+)
+def test_titles(skrevet, tittel):
+    funnet = tiltakets(skrevet)
+
+    assert (funnet.tekst, funnet.nummer, funnet.nytt) == tittel
+
+
+@pytest.mark.parametrize(
+    ("etikett", "felt"),
+    [
+        ("Ansvar", "ansvarlig"), ("Ansvarlig enhet:", "ansvarlig"), ("Ansvarleg", "ansvarlig"),
+        ("Hovedansvarlig", "ansvarlig"), ("ANSVARLIG", "ansvarlig"), ("Medansvarlig", "medansvarlig"),
+        ("Samarbeidspartnere", "samarbeidspart"), ("Samarbeidspartar", "samarbeidspart"),
+        ("Målgruppe", "malgruppe"), ("Kontaktperson", "kontakt"), ("Tlf.", "telefon"),
+        ("E-post", "epost"), ("Nettside", "nett"), ("Forebyggingsnivå", "niva"), ("Status", "status"),
+        ("Hvor ofte", "hvor_ofte"), ("Forankring", "forankring"), ("Målsetting", "malsetting"),
+        ("Frist", "annet"), ("Økonomi", "annet"), ("Skildring", "beskrivelse"), ("Hvordan det gikk", ""),
+    ],
+)  # fmt: skip
+def test_labels(etikett, felt):
+    assert Etiketter().felt(etikett) == felt
+
+
+@pytest.mark.parametrize(
+    ("skrevet", "navn"),
+    [
+        (
+            "OUT, HFU og Psykisk helse og avhengighet",
+            ["OUT", "HFU", "Psykisk helse og avhengighet"],
+        ),
+        ("Psykisk helse og familiestøtte", ["Psykisk helse og familiestøtte"]),
+        ("Politiet og SLT-koordinator", ["Politiet", "SLT-koordinator"]),
+        ("Oppvekst (skole, barnehage)", ["Oppvekst (skole, barnehage)"]),
+        ("• NAV\n• Skole", ["NAV", "Skole"]),
+    ],
+)
+def test_names(skrevet, navn):
+    assert delt_i_navn(skrevet) == navn
+
+
+def test_labels_on_one_line_are_parted():
+    linjer = Etiketter().linjer(
+        "Møter unge. Ansvar: OUT Kontakt: ung@x.no Telefon: 469 34 634"
+    )
+
+    assert linjer == [
+        "Møter unge.",
+        "Ansvar: OUT",
+        "Kontakt: ung@x.no",
+        "Telefon: 469 34 634",
+    ]

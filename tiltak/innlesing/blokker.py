@@ -1,0 +1,91 @@
+"""What a document is read into: its headings, paragraphs, list items and rows, in order.
+
+Plain Python: the process that reads what strangers send starts without Django.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Self
+
+TITTEL = "tittel"
+OVERSKRIFT = "overskrift"
+AVSNITT = "avsnitt"
+PUNKT = "punkt"  # of a list
+RAD = "rad"  # of a table
+HODERAD = "hoderad"  # a row that the source itself calls the head of its table
+BILDE = "bilde"
+INNHOLD = "innhold"  # a line of a table of contents
+MARG = "marg"  # heads and feet of pages: each text once
+FOTNOTE = "fotnote"
+
+
+@dataclass(frozen=True)
+class Blokk:
+    """One piece of a document.
+
+    Attributes:
+        nummer: its place among the blocks, from 1.
+        sted: where it stands in the source: ("side", "4"), ("avsnitt", "12"),
+            ("celle", "Tiltak!A7") or ("linje", "8").
+        niva: of a heading and of a list item, from 1; 0 elsewhere.
+        merke: the number or the sign before it: "2.1", "•".
+        celler: the texts of a row; a text over several lines holds line breaks.
+        gjentatt: the cells that stand once in the source, in a row above.
+        tabell: which table a row belongs to, from 1.
+        lenker: addresses that a part of the text leads to: (text, address).
+        del_: which part of a block it is that was split by hand; 0 for the first.
+    """
+
+    nummer: int
+    sted: tuple[str, str]
+    slag: str
+    tekst: str = ""
+    niva: int = 0
+    merke: str = ""
+    celler: tuple[str, ...] = ()
+    gjentatt: tuple[int, ...] = ()
+    tabell: int = 0
+    lenker: tuple[tuple[str, str], ...] = ()
+    del_: int = 0
+
+    @property
+    def nokkel(self) -> str:
+        """How choices refer to it."""
+        return f"{self.nummer}.{self.del_}" if self.del_ else str(self.nummer)
+
+    @property
+    def tegn(self) -> int:
+        """Its length without spaces; what is repeated from above counts there."""
+        egne = (t for nr, t in enumerate(self.celler) if nr not in self.gjentatt)
+        return sum(len("".join(tekst.split())) for tekst in (self.tekst, *egne))
+
+    def som_json(self) -> dict:
+        """What is not as usual."""
+        usual = {felt.name: felt.default for felt in fields(self)}
+        return {
+            navn: verdi for navn, verdi in asdict(self).items() if verdi != usual[navn]
+        }
+
+    @classmethod
+    def fra_json(cls, data: dict) -> Self:
+        lister = {
+            navn: tuple(
+                tuple(del_) if isinstance(del_, list) else del_ for del_ in verdi
+            )
+            for navn, verdi in data.items()
+            if isinstance(verdi, list)
+        }
+        return cls(**{**data, **lister})
+
+
+def nummerert(blokker: Iterable[Blokk]) -> Iterator[Blokk]:
+    """Blocks with their number in the order in which they come."""
+    for nummer, blokk in enumerate(blokker, 1):
+        yield replace(blokk, nummer=nummer)
+
+
+def som_linjer(blokker: Iterable[Blokk]) -> Iterator[bytes]:
+    """A line of JSON each."""
+    for blokk in nummerert(blokker):
+        yield json.dumps(blokk.som_json(), ensure_ascii=False).encode() + b"\n"

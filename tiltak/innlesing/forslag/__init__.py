@@ -1,0 +1,47 @@
+"""A plan proposed from blocks and choices: the same ones give the same plan."""
+
+from collections.abc import Iterable
+
+from tiltak.innlesing.blokker import Blokk
+
+from .biter import biter
+from .bygg import Planbygger
+from .dekning import dekning
+from .etiketter import Etiketter
+from .modell import Planforslag
+from .plantall import om_planen
+from .roller import Rollegiver
+from .sammenheng import fora, styringsdokumenter
+from .tabeller import tabeller
+from .valg import Valg
+
+
+def foresla(
+    blokker: Iterable[Blokk],
+    valg: Valg | None = None,
+    *,
+    tjenester: Iterable[str] = (),
+    lokalomrader: Iterable[str] = (),
+) -> Planforslag:
+    """A plan of what the blocks say.
+
+    Args:
+        valg: what somebody decided about them.
+        tjenester: names and short names of services that are known.
+        lokalomrader: names of the kommune's own areas.
+    """
+    valg = valg or Valg()
+    etiketter = Etiketter(valg.etiketter)
+    bitene = biter(blokker, valg)
+    tabellene = tabeller(bitene, etiketter)
+    roller = Rollegiver(bitene, tabellene, etiketter).gi(valg)
+    bygger = Planbygger(
+        tabellene, etiketter, valg, tjenester=tjenester, lokalomrader=lokalomrader
+    )
+    plan = bygger.bygg(bitene, roller)
+    om_planen(plan)
+    plan.styringsdokumenter = styringsdokumenter(plan.kapitler)
+    plan.fora = fora(plan.kapitler)
+    plan.etiketter = etiketter.brukt
+    plan.dekning = dekning(bitene, plan)
+    return plan

@@ -1,0 +1,374 @@
+"""Blocks and what each of them is, put together as a plan."""
+
+from collections.abc import Iterable
+
+from tiltak.innlesing.blokker import BILDE, INNHOLD, MARG, PUNKT
+
+from . import etiketter as e
+from . import funn, titler
+from . import valg as v
+from .biter import Bit
+from .etiketter import Etiketter
+from .modell import (
+    Innsatsomrade,
+    Kapittel,
+    Malsetting,
+    Planforslag,
+    Plassering,
+    Tekstdel,
+    Tiltak,
+    Utelatt,
+    Verdi,
+)
+from .tabeller import KONTAKTER, KORT, REKKER, Tabell, gjelder_hele
+from .tiltaket import Tiltaksbygger
+
+
+class Planbygger:
+    """Args:
+    tabeller: the tables among the blocks.
+    tjenester, lokalomrader: names that are known in the kommune.
+    """
+
+    def __init__(self, tabeller: dict[int, Tabell], etiketter: Etiketter, valg: v.Valg, *, tjenester: Iterable[str] = (), lokalomrader: Iterable[str] = ()):  # fmt: skip
+        self.plan = Planforslag()
+        self.tabeller, self.etiketter, self.valg = tabeller, etiketter, valg
+        self.kjente = {
+            "tjenester": tuple(tjenester),
+            "lokalomrader": tuple(lokalomrader),
+        }
+        self.omrade: int | None = None
+        self.her: Kapittel | Innsatsomrade | None = None
+        self.bygger: Tiltaksbygger | None = None
+        self.byggere: list[Tiltaksbygger] = []
+        self.hoved: Tiltak | None = None
+        self.gruppeniva: Verdi | None = None
+        self.malfelt = ""
+        self.prefikser: list[str] = []
+
+    def bygg(self, biter: list[Bit], roller: list[str]) -> Planforslag:
+        navn = [
+            b.tekst
+            for b, r in zip(biter, roller, strict=True)
+            if r == v.TILTAK and b.tekst
+        ]
+        self.prefikser = titler.prefikser(navn)
+        for bit, rolle in zip(biter, roller, strict=True):
+            self.plan.roller.update(dict.fromkeys(bit.nokler, rolle))
+            if rolle == v.HOPP_OVER:
+                self._utelat(bit)
+                continue
+            getattr(self, f"_{rolle}")(bit)
+        for bygger in self.byggere:
+            bygger.ferdig()
+        return self.plan
+
+    def _utelat(self, bit, grunn=""):
+        grunner = {BILDE: "bilde", INNHOLD: "innhold", MARG: "marg"}
+        grunn = grunn or grunner.get(bit.slag, "hoppet_over")
+        self.plan.utelatt += [Utelatt(nokkel, grunn, bit.alt) for nokkel in bit.nokler]
+
+    # Headings --------------------------------------------------------------------------
+
+    def _tittel(self, bit):
+        if self.plan.tittel is None:
+            self.plan.tittel = Verdi(" ".join(bit.alt.split()), bit.nokler)
+        else:
+            self._tekst(bit)
+
+    def _kapittel(self, bit):
+        self._lukk()
+        self.omrade = None
+        self.her = Kapittel(Verdi(titler.uten_nummer(_pa_en_linje(bit)), bit.nokler))
+        self.plan.kapitler.append(self.her)
+        self.malfelt = titler.maltype(bit.tekst)
+
+    def _innsatsomrade(self, bit):
+        self._lukk()
+        tekst = bit.tekst or gjelder_hele(bit) or bit.alt
+        self._apne_omrade(titler.omradets(tekst), bit.nokler)
+
+    def _apne_omrade(self, tittel, nokler):
+        """A title that has been there is the same area again."""
+        for nr, omrade in enumerate(self.plan.innsatsomrader):
+            if omrade.tittel.tekst.lower() == tittel.lower():
+                omrade.tittel.blokker += nokler
+                self.omrade, self.her = nr, omrade
+                return
+        self.her = Innsatsomrade(Verdi(tittel, nokler))
+        self.plan.innsatsomrader.append(self.her)
+        self.omrade = len(self.plan.innsatsomrader) - 1
+
+    def _nivagruppe(self, bit):
+        self._lukk(behold_niva=True)
+        self.gruppeniva = Verdi(funn.niva(bit.alt), bit.nokler)
+
+    def _underoverskrift(self, bit):
+        if self.bygger:
+            self.bygger.apne()
+            self.bygger.tiltak.tekst.append(self._del(bit, "overskrift"))
+            return
+        self.malfelt = titler.maltype(bit.tekst)
+        self._inn_i_her(bit, "overskrift")
+
+    def _felt(self, bit):
+        """A label that stands alone, or a row of label and value."""
+        if bit.blokk.celler:
+            self._rad_med_etikett(bit)
+            return
+        felt = self.etiketter.felt(bit.tekst)
+        self.etiketter.brukt.setdefault(bit.tekst, felt)
+        if self.bygger:
+            self.bygger.apne(felt or e.ANNET, bit.tekst, bit.nokler)
+        else:
+            self._underoverskrift(bit)
+
+    def _lukk(self, *, behold_niva=False):
+        self.bygger = self.hoved = None
+        self.malfelt = ""
+        if not behold_niva:
+            self.gruppeniva = None
+
+    # Tiltak ----------------------------------------------------------------------------
+
+    def _tiltak(self, bit):
+        if bit.blokk.celler:
+            self._tiltak_i_rad(bit)
+            return
+        tekst, rest = _tittel_og_rest(bit)
+        tittel = titler.tiltakets(tekst, bit.blokk.merke, self._prefikset(tekst))
+        self.hoved = self._nytt_tiltak(tittel, bit.nokler)
+        self._kjente_lenker(bit)
+        if rest:
+            self.bygger.avsnitt(Tekstdel("avsnitt", rest, bit.nokler))
+
+    def _prefikset(self, tekst):
+        return next((p for p in self.prefikser if tekst.startswith(f"{p} ")), "")
+
+    def _kjente_lenker(self, bit):
+        if bit.blokk.lenker:
+            self.bygger.lenker(bit.blokk.lenker, bit.nokler)
+
+    def _nytt_tiltak(self, tittel, nokler):
+        """A title that stands under another area, too, is the same tiltak there."""
+        sted = Plassering(self.omrade, tittel.nummer, blokker=nokler)
+        for bygger in self.byggere:
+            if self._er_samme(bygger.tiltak, tittel.tekst):
+                bygger.tiltak.plasseringer.append(sted)
+                self.bygger = bygger
+                bygger.apne()
+                return bygger.tiltak
+        tiltak = Tiltak(Verdi(tittel.tekst, nokler), [sted])
+        self.plan.tiltak.append(tiltak)
+        self._bygg_pa(tiltak, tittel, nokler)
+        return tiltak
+
+    def _bygg_pa(self, tiltak, tittel, nokler):
+        if tittel.nytt:
+            tiltak.nytt = Verdi("ja", nokler)
+        if tittel.status:
+            tiltak.status = Verdi(tittel.status, nokler)
+        if self.gruppeniva and self.gruppeniva.tekst:
+            tiltak.niva = self.gruppeniva
+        self.bygger = Tiltaksbygger(tiltak, self.etiketter, **self.kjente)
+        self.byggere.append(self.bygger)
+
+    def _er_samme(self, tiltak, tittel):
+        steder = {sted.omrade for sted in tiltak.plasseringer}
+        return (
+            self.omrade is not None
+            and steder
+            and None not in steder
+            and self.omrade not in steder
+            and tiltak.tittel.tekst.lower() == tittel.lower()
+        )
+
+    def _deltiltak(self, bit):
+        if self.hoved is None:
+            self._tiltak(bit)
+            return
+        tittel = titler.tiltakets(_pa_en_linje(bit), bit.blokk.merke)
+        tiltak = Tiltak(
+            Verdi(tittel.tekst, bit.nokler),
+            [Plassering(self.omrade, blokker=bit.nokler)],
+        )
+        self.hoved.deltiltak.append(tiltak)
+        self._bygg_pa(tiltak, tittel, bit.nokler)
+
+    # Rows ------------------------------------------------------------------------------
+
+    def _tiltak_i_rad(self, bit):
+        tabell = self.tabeller.get(bit.blokk.tabell)
+        if tabell is None or tabell.slag != REKKER:
+            self._tiltak_i_kort(bit)
+            return
+        celler = dict(enumerate(bit.blokk.celler))
+        nr_tittel = tabell.kolonner.index(e.TITTEL)
+        if nr_tittel in bit.blokk.gjentatt and self.bygger:
+            self._celler(
+                bit, tabell, {nr for nr in celler if nr not in bit.blokk.gjentatt}
+            )
+            return
+        self._radens_omrade(bit, tabell)
+        linjer = celler[nr_tittel].split("\n")
+        nummer = self._radens_nummer(bit, tabell)
+        # A cell may list several, for which the rest of the row holds.
+        for punkt in titler.punkter(linjer) or [linjer[0]]:
+            tittel = titler.tiltakets(punkt, nummer)
+            self.hoved = self._nytt_tiltak(tittel, bit.nokler)
+            if not titler.punkter(linjer):
+                for linje in linjer[1:]:
+                    self.bygger.avsnitt(Tekstdel("avsnitt", linje, bit.nokler))
+            self._celler(bit, tabell, set(celler) - {nr_tittel})
+
+    def _radens_omrade(self, bit, tabell):
+        if e.OMRADE not in tabell.kolonner:
+            return
+        if tekst := bit.blokk.celler[tabell.kolonner.index(e.OMRADE)]:
+            self._apne_omrade(titler.omradets(tekst), bit.nokler)
+
+    def _radens_nummer(self, bit, tabell):
+        if e.NUMMER not in tabell.kolonner:
+            return ""
+        return bit.blokk.celler[tabell.kolonner.index(e.NUMMER)]
+
+    def _celler(self, bit, tabell, hvilke):
+        for nr in sorted(hvilke):
+            felt, tekst = tabell.kolonner[nr], bit.blokk.celler[nr]
+            if felt in {e.OMRADE, e.NUMMER} or not tekst:
+                continue
+            etikett = tabell.navn[nr]
+            lenker = tuple(
+                par for par in bit.blokk.lenker if par[0] and par[0] in tekst
+            )
+            if felt == e.BESKRIVELSE:
+                self.bygger.beskrivelse(tekst, bit.nokler, lenker)
+            else:
+                self.bygger.felt(felt, etikett, tekst, bit.nokler, lenker)
+        uten_ord = tuple(par for par in bit.blokk.lenker if not par[0])
+        self.bygger.lenker(uten_ord, bit.nokler)
+
+    def _tiltak_i_kort(self, bit):
+        """The title of a tiltak, over or first in a table of labels."""
+        tekst = gjelder_hele(bit) or next(filter(None, bit.blokk.celler[1:]), bit.alt)
+        foran = bit.blokk.celler[0] if not gjelder_hele(bit) else ""
+        # The heading right above may have said it.
+        if (
+            self.bygger
+            and titler.tiltakets(tekst).tekst == self.bygger.tiltak.tittel.tekst
+        ):
+            self.bygger.tiltak.tittel.blokker += bit.nokler
+            return
+        self.hoved = self._nytt_tiltak(titler.tiltakets(tekst, foran), bit.nokler)
+
+    def _rad_med_ansvar(self, bit, tabell):
+        if self.bygger is None:
+            self._inn_i_her(bit, "rad")
+            return
+        for felt, navn, tekst in zip(
+            tabell.kolonner, tabell.navn, bit.blokk.celler, strict=False
+        ):
+            if felt in e.ROLLER and tekst:
+                self.bygger.ansvar_i_tabell(tekst, felt, bit.nokler)
+            elif tekst:
+                lenker = [par for par in bit.blokk.lenker if par[0] and par[0] in tekst]
+                self.bygger.felt(felt, navn, tekst, bit.nokler, lenker)
+        self.bygger.lenker(bit.blokk.lenker, bit.nokler)
+
+    def _rad_med_etikett(self, bit):
+        tabell = self.tabeller.get(bit.blokk.tabell)
+        if tabell is not None and tabell.slag == KONTAKTER:
+            self._rad_med_ansvar(bit, tabell)
+            return
+        etikett, *verdier = bit.blokk.celler
+        verdi = "\n".join(filter(None, verdier))
+        felt = self.etiketter.felt(etikett)
+        self.etiketter.brukt.setdefault(etikett, felt)
+        if felt == e.OMRADE and not self.bygger:
+            self._apne_omrade(titler.omradets(verdi), bit.nokler)
+        elif self.bygger is None:
+            self._inn_i_her(bit, "rad")
+        elif felt == e.BESKRIVELSE:
+            self.bygger.beskrivelse(verdi, bit.nokler, bit.blokk.lenker)
+        else:
+            self.bygger.felt(
+                felt or e.ANNET, etikett, verdi, bit.nokler, bit.blokk.lenker
+            )
+
+    def _tabellhode(self, bit):
+        self._utelat(bit, "tabellhode")
+
+    # Text ------------------------------------------------------------------------------
+
+    def _tekst(self, bit):
+        if self.bygger and not bit.blokk.celler:
+            felt = self.valg.felt.get(bit.nokkel, "")
+            self.bygger.avsnitt(self._del(bit), felt=felt)
+        elif self.bygger:
+            self._lost_rad(bit)
+        else:
+            self._mal_i(bit)
+            self._inn_i_her(bit)
+
+    def _lost_rad(self, bit):
+        """A row without a title goes on with the tiltak above it; of another table it is
+        part of its text."""
+        tabell = self.tabeller.get(bit.blokk.tabell)
+        if tabell and tabell.slag == REKKER and not gjelder_hele(bit):
+            self._celler(
+                bit, tabell, set(range(len(tabell.kolonner))) - set(bit.blokk.gjentatt)
+            )
+        elif tabell and tabell.slag == KORT:
+            self.bygger.avsnitt(
+                Tekstdel("avsnitt", gjelder_hele(bit) or bit.alt, bit.nokler)
+            )
+        else:
+            self.bygger.tiltak.tekst.append(self._del(bit, "rad"))
+
+    def _malsetting(self, bit):
+        type_ = self.malfelt or "hovedmal"
+        treff = self.etiketter.linje(bit.tekst)
+        tekst = treff[2] if treff and treff[0] == e.MAL else _pa_en_linje(bit)
+        self._legg_til_mal(type_, tekst, bit.nokler)
+
+    def _mal_i(self, bit):
+        """Goals that stand under a heading that says so, or after a label."""
+        for linje in self.etiketter.linjer(bit.tekst):
+            treff = self.etiketter.linje(linje)
+            if treff and treff[2] and (type_ := titler.maltype(treff[1])):
+                self._legg_til_mal(type_, treff[2], bit.nokler)
+                return
+        if self.malfelt and bit.slag == PUNKT:
+            self._legg_til_mal(self.malfelt, bit.tekst, bit.nokler)
+
+    def _legg_til_mal(self, type_, tekst, nokler):
+        self.plan.malsettinger.append(Malsetting(type_, tekst, self.omrade, nokler))
+
+    def _del(self, bit, slag=""):
+        blokk = bit.blokk
+        return Tekstdel(
+            slag or (blokk.slag if blokk.slag != "fotnote" else "avsnitt"),
+            blokk.tekst, bit.nokler, blokk.niva, blokk.merke, celler=blokk.celler,
+            lenker=blokk.lenker,
+        )  # fmt: skip
+
+    def _inn_i_her(self, bit, slag=""):
+        """Into the chapter or the area; what stands before any is a chapter without a
+        title."""
+        if self.her is None:
+            self.her = Kapittel(Verdi(""))
+            self.plan.kapitler.append(self.her)
+        self.her.tekst.append(self._del(bit, slag))
+
+
+def _pa_en_linje(bit):
+    return " ".join(bit.alt.split())
+
+
+def _tittel_og_rest(bit):
+    """A heading is a title; of a paragraph, the first sentence or what stands before a
+    colon or a dash, when it is short."""
+    forste, _linje, rest = bit.tekst.partition("\n")
+    if bit.slag == "overskrift" or len(forste) <= 110:
+        return forste, rest
+    return titler.delt(bit.tekst)

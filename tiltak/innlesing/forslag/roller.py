@@ -1,0 +1,341 @@
+"""What each block is: read from what documents have in common, not from one of them.
+
+A heading is a tiltak where it says so, or where labels as "Ansvar" follow it; an
+innsatsområde is what such headings stand under; the rest are chapters.
+"""
+
+import re
+
+from tiltak.innlesing.blokker import (
+    AVSNITT,
+    BILDE,
+    INNHOLD,
+    MARG,
+    OVERSKRIFT,
+    PUNKT,
+)
+from tiltak.innlesing.blokker import TITTEL as SOM_TITTEL
+
+from . import titler
+from .biter import Bit
+from .etiketter import ANNET, BESKRIVELSE, KJENNETEGN, ROLLER, Etiketter
+from .etiketter import ANSVAR as ANSVARLIG
+from .lister import tiltak_i_lister
+from .tabeller import KONTAKTER, REKKER, VANLIG, Tabell, radens_rolle
+from .valg import (
+    DELTILTAK,
+    FELT_OVERSKRIFT,
+    HOPP_OVER,
+    KAPITTEL,
+    NIVAGRUPPE,
+    OMRADE,
+    TEKST,
+    TILTAK,
+    TITTEL,
+    UNDEROVERSKRIFT,
+    Valg,
+)
+
+# Of those that call themselves tiltak, so large a part makes the others something else.
+NESTEN_ALLE = 0.6
+UTENFOR = 99
+
+
+class Rollegiver:
+    """Args:
+    biter: the blocks, as choices have joined and split them.
+    tabeller: the tables among them.
+    """
+
+    def __init__(
+        self, biter: list[Bit], tabeller: dict[int, Tabell], etiketter: Etiketter
+    ):
+        self.biter, self.tabeller, self.etiketter = biter, tabeller, etiketter
+        self.roller = [self._utgangspunkt(bit) for bit in biter]
+        self._etiketter_som_ikke_er_det()
+        self._nummererte()
+        self.overskrifter = [
+            nr for nr, rolle in enumerate(self.roller) if rolle == UNDEROVERSKRIFT
+        ]
+        slutt = [*self.overskrifter[1:], len(biter)]
+        self.neste = dict(zip(self.overskrifter, slutt, strict=False))
+
+    def gi(self, valg: Valg) -> list[str]:
+        tiltak = self._tiltak()
+        for nr in tiltak:
+            self.roller[nr] = TILTAK
+        self._gi_omrader(tiltak)
+        if TILTAK not in self.roller:
+            tiltak_i_lister(self.biter, self.roller)
+        self._gi_deltiltak(tiltak)
+        self._gi_kapitler()
+        for nr, bit in enumerate(self.biter):
+            self.roller[nr] = valg.blokker.get(bit.nokkel, self.roller[nr])
+        return self.roller
+
+    def niva(self, nr: int) -> int:
+        blokk = self.biter[nr].blokk
+        return blokk.niva if blokk.slag == OVERSKRIFT else UTENFOR
+
+    # Each block by itself --------------------------------------------------------------
+
+    def _utgangspunkt(self, bit):
+        if bit.slag in {INNHOLD, MARG, BILDE}:
+            return HOPP_OVER
+        if bit.slag == SOM_TITTEL:
+            return TITTEL
+        if bit.blokk.tabell:
+            return radens_rolle(bit, self.tabeller[bit.blokk.tabell], self.etiketter)
+        if bit.slag == OVERSKRIFT:
+            return self._overskriftens(bit)
+        kort = bit.slag in {AVSNITT, PUNKT} and len(bit.tekst) <= 160
+        if kort and (titler.er_tiltak(bit.tekst) or titler.er_omrade(bit.tekst)):
+            return UNDEROVERSKRIFT
+        if bit.slag == AVSNITT and self._er_bare_etikett(bit.tekst):
+            return FELT_OVERSKRIFT
+        return TEKST
+
+    def _er_bare_etikett(self, tekst):
+        """ "Ansvar" on a line of its own."""
+        if not re.fullmatch(r"[A-ZÆØÅ][\w -]{2,24}", tekst):
+            return False
+        felt = self.etiketter.felt(tekst)
+        return felt in {*KJENNETEGN, BESKRIVELSE} or (
+            felt == ANNET and " " not in tekst
+        )
+
+    def _overskriftens(self, bit):
+        if titler.er_nivagruppe(bit.tekst):
+            return NIVAGRUPPE
+        felt = self.etiketter.felt(bit.tekst)
+        if felt and (felt in KJENNETEGN or felt == ANNET):
+            return FELT_OVERSKRIFT
+        return UNDEROVERSKRIFT
+
+    def _etiketter_som_ikke_er_det(self):
+        """ "Evaluering" is a label where it stands beneath something, else a chapter."""
+        sist = 0
+        for nr, rolle in enumerate(self.roller):
+            if rolle == UNDEROVERSKRIFT:
+                sist = self.niva(nr)
+            elif rolle == FELT_OVERSKRIFT and self.biter[nr].slag == OVERSKRIFT:
+                dypere = self.niva(nr) > sist > 0
+                felt = self.etiketter.felt(self.biter[nr].tekst)
+                if not dypere and not (self.niva(nr) == sist and felt in KJENNETEGN):
+                    self.roller[nr] = UNDEROVERSKRIFT
+                    sist = self.niva(nr)
+
+    # Headings --------------------------------------------------------------------------
+
+    def _nummererte(self):
+        """Numbered items that labels follow are as headings."""
+        numre = [
+            nr for nr, bit in enumerate(self.biter)
+            if bit.slag == PUNKT and bit.blokk.merke[:1].isdigit() and len(bit.tekst) <= 160
+            and self.roller[nr] == TEKST
+        ]  # fmt: skip
+        grenser = {
+            *numre,
+            *(n for n, r in enumerate(self.roller) if r == UNDEROVERSKRIFT),
+        }
+        med = []
+        for nr in numre:
+            slutt = min((g for g in grenser if g > nr), default=len(self.biter))
+            if self._felt_i(range(nr + 1, slutt)) & {*ROLLER}:
+                med.append(nr)
+        if len(med) >= 2 and len(med) * 2 >= len(numre):
+            for nr in numre:
+                self.roller[nr] = UNDEROVERSKRIFT
+
+    def _felt_i(self, hvilke):
+        """The labels in paragraphs."""
+        felt = set()
+        for nr in hvilke:
+            for linje in self.etiketter.linjer(self.biter[nr].tekst):
+                if treff := self.etiketter.linje(linje):
+                    felt.add(treff[0])
+        return felt
+
+    def _tiltak(self):
+        """The headings that are tiltak."""
+        tekster = {nr: self.biter[nr].tekst for nr in self.overskrifter}
+        foran = titler.prefikser(list(tekster.values()))
+        sier_det = [
+            nr for nr, tekst in tekster.items()
+            if titler.er_tiltak(tekst) or titler.har_prefiks(tekst, foran)
+        ]  # fmt: skip
+        med_felt = [nr for nr in self.overskrifter if self._har_felt(nr)]
+        alle = sorted({*sier_det, *med_felt})
+        self.sier_det = len(sier_det) >= max(2, NESTEN_ALLE * len(alle))
+        if self.sier_det:
+            return set(sier_det)
+        return self._ett_niva(self._med_sosken(alle))
+
+    def _ett_niva(self, tiltak):
+        """Where tiltak stand under each other: mostly so, the outer ones are areas with
+        labels of their own; now and then, the inner ones are parts of a tiltak."""
+        ut = set(tiltak)
+        for niva in sorted({self.niva(nr) for nr in tiltak}):
+            her = [nr for nr in tiltak if self.niva(nr) == niva and nr in ut]
+            under = {nr: [u for u in self._under(nr) if u in ut] for nr in her}
+            ytre = [nr for nr in her if under[nr]]
+            if len(ytre) * 2 > len(her):
+                ut.difference_update(ytre)
+            else:
+                ut.difference_update(*under.values())
+        return ut
+
+    def _med_sosken(self, alle):
+        """With headings between them at the same level that no labels follow."""
+        ut = set(alle)
+        for nr in self.overskrifter:
+            tom = self.neste[nr] == nr + 1 and nr + 1 in alle
+            if nr in ut or tom or titler.er_kapittel(self.biter[nr].tekst):
+                continue
+            sosken = self._sosken(nr)
+            med = [s for s in sosken if s in alle]
+            foran = any(s < nr for s in med)
+            inneholder = any(under in alle for under in self._under(nr))
+            if (
+                foran
+                and not inneholder
+                and len(med) * 2 >= len(sosken)
+                and len(med) >= 2
+            ):
+                ut.add(nr)
+        return ut
+
+    def _har_felt(self, nr):
+        """Whether labels of a tiltak stand right under a heading."""
+        if titler.er_omrade(self.biter[nr].tekst) or titler.er_kapittel(
+            self.biter[nr].tekst
+        ):
+            return False
+        felt = set()
+        for under in range(nr + 1, self.neste[nr]):
+            bit = self.biter[under]
+            if bit.blokk.tabell:
+                tabell = self.tabeller[bit.blokk.tabell]
+                if tabell.slag == REKKER or self.roller[under] == TILTAK:
+                    return False
+                if tabell.slag == KONTAKTER:
+                    felt.add(ANSVARLIG)
+                    continue
+                if tabell.slag != VANLIG and self.roller[under] == FELT_OVERSKRIFT:
+                    felt.add(self.etiketter.felt(bit.blokk.celler[0]))
+                continue
+            if self.roller[under] == FELT_OVERSKRIFT:
+                felt.add(self.etiketter.felt(bit.tekst))
+            felt |= self._felt_i([under])
+        kjente = felt & KJENNETEGN
+        return bool(kjente & {*ROLLER}) or len(kjente) >= 2
+
+    def _under(self, nr):
+        """The headings beneath one."""
+        for under in self.overskrifter:
+            if under > nr:
+                if self.niva(under) <= self.niva(nr):
+                    return
+                yield under
+
+    def _over(self, nr):
+        """The nearest heading that it stands under, or None."""
+        niva = self.niva(nr)
+        for over in reversed([o for o in self.overskrifter if o < nr]):
+            if self.niva(over) < niva:
+                return over
+        return None
+
+    def _sosken(self, nr):
+        over, niva = self._over(nr), self.niva(nr)
+        return [
+            s for s in self.overskrifter
+            if s != nr and self.niva(s) == niva and self._over(s) == over
+        ]  # fmt: skip
+
+    def _gi_omrader(self, tiltak):
+        for nr in self.overskrifter:
+            if nr not in tiltak and titler.er_omrade(self.biter[nr].tekst):
+                self.roller[nr] = OMRADE
+        for nr, rolle in enumerate(self.roller):
+            if rolle == TILTAK and (over := self._omradet(nr, tiltak)) is not None:
+                self.roller[over] = OMRADE
+
+    def _omradet(self, nr, tiltak):
+        """The heading that a tiltak stands under, or None where it is known or missing."""
+        niva = self.niva(nr)
+        for over in range(nr - 1, -1, -1):
+            if self.roller[over] == OMRADE:
+                return None
+            if over not in self.neste or over in tiltak:
+                continue
+            tekst = self.biter[over].tekst
+            if titler.er_kapittel(tekst):
+                return None
+            if titler.er_alminnelig(tekst) and not self._usikkert(over):
+                # "Tiltak" stands under the area that it is about.
+                niva = min(niva, self.niva(over) - 1)
+            if self.niva(over) > niva or er_ikke_omrade(tekst):
+                continue
+            if self._usikkert(over) and not self._rett_foran(over, nr):
+                continue
+            # At the same level: the one right before the first of them.
+            if self.niva(over) == niva and self._er_deltiltak(over, tiltak):
+                continue
+            return over
+        return None
+
+    def _usikkert(self, nr):
+        """Whether the level of a heading is a guess: in text that was pasted."""
+        return self.biter[nr].blokk.sted[0] == "linje"
+
+    def _rett_foran(self, over, nr):
+        """Whether a tiltak begins where a heading ends, or begins to count anew."""
+        if nr == over + 1:
+            return True
+        tittel = titler.tiltakets(self.biter[nr].tekst, self.biter[nr].blokk.merke)
+        return tittel.nummer in {None, 1}
+
+    def _er_deltiltak(self, nr, tiltak):
+        """Whether a heading with labels is a part of the tiltak that it stands under, or
+        after, where all the others call themselves tiltak."""
+        foran = [o for o in self.overskrifter if o < nr and o in tiltak]
+        under = bool(foran) and self.niva(nr) > self.niva(foran[-1])
+        return bool(foran) and (self.sier_det or under) and self._har_felt(nr)
+
+    def _gi_deltiltak(self, tiltak):
+        foran = None
+        for nr in self.overskrifter:
+            rolle = self.roller[nr]
+            if (
+                rolle == UNDEROVERSKRIFT
+                and foran == TILTAK
+                and self._er_deltiltak(nr, tiltak)
+            ):
+                self.roller[nr] = DELTILTAK
+            elif rolle in {TILTAK, OMRADE}:
+                foran = rolle
+            elif self.niva(nr) <= min((self.niva(t) for t in tiltak), default=0):
+                foran = None
+
+    def _gi_kapitler(self):
+        """Headings that are nothing else: a chapter at the highest level in use; below it,
+        and inside what is deeper, a heading in the text."""
+        egne = [nr for nr in self.overskrifter if self.roller[nr] == UNDEROVERSKRIFT]
+        ytterst = min((self.niva(nr) for nr in egne), default=UTENFOR)
+        aktiv, aktiv_niva = None, UTENFOR
+        for nr in self.overskrifter:
+            rolle, niva = self.roller[nr], self.niva(nr)
+            if rolle != UNDEROVERSKRIFT:
+                if rolle in {OMRADE, TILTAK}:
+                    aktiv, aktiv_niva = rolle, niva
+                continue
+            inni = aktiv is not None and niva > aktiv_niva
+            if not inni and (niva <= ytterst or aktiv in {None, OMRADE, TILTAK}):
+                self.roller[nr] = KAPITTEL
+                aktiv, aktiv_niva = KAPITTEL, niva
+
+
+def er_ikke_omrade(tekst: str) -> bool:
+    """Whether a heading says what comes, and names nothing."""
+    return titler.er_alminnelig(tekst) or bool(titler.maltype(tekst))

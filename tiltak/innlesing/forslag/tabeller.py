@@ -1,0 +1,156 @@
+"""Which tables hold tiltak, and what their columns are."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from tiltak.innlesing.blokker import HODERAD, RAD
+
+from . import etiketter as e
+from . import titler
+from .biter import Bit
+
+REKKER = "rekker"  # a tiltak a row
+KORT = "kort"  # labels and values of one tiltak, or of several beneath each other
+KONTAKTER = "kontakter"  # who answers for a tiltak, a row each
+VANLIG = "vanlig"
+# Where a table says what it is about, it does so at once.
+HODET_ER_BLANT = 4
+
+
+@dataclass
+class Tabell:
+    """Attributes:
+    kolonner: the field of each column, for a tiltak a row; ANNET for others.
+    navn: what the columns are called.
+    hode: keys of rows that are heads.
+    """
+
+    slag: str
+    biter: list[Bit]
+    kolonner: list[str] = field(default_factory=list)
+    navn: list[str] = field(default_factory=list)
+    hode: set[str] = field(default_factory=set)
+
+
+def tabeller(biter: Iterable[Bit], etiketter: e.Etiketter) -> dict[int, Tabell]:
+    """The tables by their number; one that goes on over pages has the columns of the one
+    before it."""
+    ut: dict[int, Tabell] = {}
+    forrige = None
+    for nr, gruppe in groupby(biter, key=lambda bit: bit.blokk.tabell):
+        if not nr:
+            # Only text parts two tables; a foot or a picture does not.
+            if any(bit.slag in {"avsnitt", "punkt", "overskrift"} for bit in gruppe):
+                forrige = None
+            continue
+        tabell = _tolket(list(gruppe), etiketter, forrige)
+        ut[nr] = tabell
+        forrige = tabell if tabell.slag == REKKER else None
+    return ut
+
+
+def _tolket(biter, etiketter, forrige):
+    rader = [bit for bit in biter if bit.slag in {RAD, HODERAD}]
+    bredde = max((len(bit.blokk.celler) for bit in rader), default=0)
+    if tabell := _med_hode(rader, etiketter):
+        return tabell
+    if _er_kort(rader, etiketter):
+        return Tabell(KORT, rader)
+    if forrige and bredde == len(forrige.kolonner):
+        return Tabell(REKKER, rader, forrige.kolonner, forrige.navn)
+    return Tabell(VANLIG, rader)
+
+
+def _med_hode(rader, etiketter):
+    for bit in rader[:HODET_ER_BLANT]:
+        navn = [" ".join(celle.split()) for celle in bit.blokk.celler]
+        felt = [etiketter.felt(celle) if celle else "" for celle in navn]
+        kjente = {f for f in felt if f}
+        ekte = kjente - {e.ANNET, e.NUMMER}
+        if len(kjente) < 2 or not ekte & {e.TITTEL, *e.ROLLER, e.BESKRIVELSE, e.MAL}:
+            continue
+        hode = {b.nokkel for b in rader if _lik(b, navn)}
+        om_tiltak = {e.TITTEL, e.BESKRIVELSE, e.MAL, e.NUMMER, e.OMRADE, e.MALGRUPPE}
+        if not ekte & om_tiltak and all(felt):
+            return Tabell(KONTAKTER, rader, felt, navn, hode)
+        if len(navn) == 2 and _er_kort(rader, etiketter):
+            return None
+        kolonner = _kolonner(felt)
+        return Tabell(REKKER, rader, kolonner, navn, hode)
+    return None
+
+
+def _kolonner(felt):
+    """With one column of titles: what is called tiltak, else what stands first."""
+    ut = [f or e.ANNET for f in felt]
+    titler_ = [nr for nr, f in enumerate(ut) if f == e.TITTEL]
+    for nr in titler_[1:]:
+        ut[nr] = e.ANNET
+    if not titler_:
+        for onsket in (e.BESKRIVELSE, e.MAL, e.OMRADE):
+            if onsket in ut:
+                ut[ut.index(onsket)] = e.TITTEL
+                return ut
+        ledig = next((nr for nr, f in enumerate(ut) if f == e.ANNET), 0)
+        ut[ledig] = e.TITTEL
+    return ut
+
+
+def _lik(bit, navn):
+    egne = [" ".join(celle.split()).lower() for celle in bit.blokk.celler]
+    return egne == [n.lower() for n in navn]
+
+
+def _er_kort(rader, etiketter):
+    """Whether most of the first cells are labels."""
+    med_verdi = [bit for bit in rader if sum(map(bool, bit.blokk.celler)) >= 2]
+    kjente = [bit for bit in med_verdi if etiketter.felt(bit.blokk.celler[0])]
+    felt = {etiketter.felt(bit.blokk.celler[0]) for bit in kjente}
+    if len(rader) <= 2 and len(kjente) == len(rader) and felt <= e.KJENNETEGN:
+        return len(rader[0].blokk.celler) == 2
+    return (
+        len(kjente) >= 2
+        and len(felt) >= 2
+        and len(kjente) * 2 >= len(med_verdi)
+        and bool(felt & {e.TITTEL, *e.KJENNETEGN})
+    )
+
+
+def gjelder_hele(bit: Bit) -> str:
+    """The text of a row that has but one, over all its columns, else ""."""
+    fylte = [celle for celle in bit.blokk.celler if celle]
+    if len(fylte) == 1 and bit.blokk.celler[0] and len(bit.blokk.celler) >= 2:
+        return fylte[0]
+    if len(bit.blokk.celler) >= 2 and len(fylte) > 1 and len(set(fylte)) == 1:
+        return fylte[0]
+    return ""
+
+
+def radens_rolle(bit: Bit, tabell: Tabell, etiketter: e.Etiketter) -> str:
+    """See tiltak.innlesing.forslag.valg.ROLLER; "felt" in a table of labels."""
+    if bit.nokkel in tabell.hode:
+        return "tabellhode"
+    if tabell.slag == REKKER:
+        return _rekkens_rolle(bit, tabell)
+    if tabell.slag == KONTAKTER:
+        return "felt"
+    if tabell.slag == KORT:
+        if tekst := gjelder_hele(bit):
+            return "tiltak" if len(tekst) <= 160 else "tekst"
+        felt = etiketter.felt(bit.blokk.celler[0])
+        return "tiltak" if felt == e.TITTEL else "felt"
+    return "tekst"
+
+
+def _rekkens_rolle(bit, tabell):
+    tekst = gjelder_hele(bit)
+    if tekst and len(bit.blokk.celler) > 2 and len(tekst) <= 160:
+        if titler.er_nivagruppe(tekst):
+            return "nivagruppe"
+        if titler.er_alminnelig(tekst):
+            return "tekst"
+        if not titler.er_tiltak(tekst):
+            return "innsatsomrade"
+    tittel = bit.blokk.celler[tabell.kolonner.index(e.TITTEL)]
+    return "tiltak" if tittel else "tekst"

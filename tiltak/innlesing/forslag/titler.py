@@ -1,0 +1,189 @@
+"""What headings say: numbers, "nytt tiltak", and whose heading it can be."""
+
+import re
+from dataclasses import dataclass
+
+from . import funn
+
+_TILTAK = re.compile(
+    r"^\s*(?:Tiltak|TILTAK|Åtgärd|Insats)\s*(?:nr\.?|nummer)?\s*"
+    r"(?P<nr>[A-ZÆØÅ]?\d{1,3}(?:\.\d{1,3})*)(?P<del>[a-h])?\s*[.:–—)-]*\s*(?P<tittel>.*)$",
+    re.S,
+)
+_UTEN_NUMMER = re.compile(r"^\s*(?:Tiltak|TILTAK|Åtgärd)\s*:\s+(?=[A-ZÆØÅ])")
+_OMRADE = re.compile(
+    r"^\s*(?:Innsatsområde|Satsingsområde|Satsningsområde|Fokusområde|Hovedområde|"
+    r"Temaområde|Målområde|Insatsområde|Hovudområde|Hovedtema|Tema|Del)\s*"
+    r"(?:nr\.?\s*)?(?P<nr>[A-Z]?\d{0,2})\s*[.:–—-]+\s*(?P<tittel>\S.*)$",
+    re.IGNORECASE | re.S,
+)
+_NUMMERERT = re.compile(
+    r"^\s*(?P<nr>\d{1,3}(?:\.\d{1,3})*|[A-Z]\d{1,3})[.:)]?\s+(?P<tittel>\D.*)$", re.S
+)
+_NIVAGRUPPE = re.compile(
+    r"^\W*(?:\d+(?:\.\d+)*\.?\s+)?(?:tiltak (?:på )?)?(?:universel|selektiv|indikativ)\w*"
+    r"(?:\s+(?:tiltak|nivå|førebygging|forebygging|forebyggende|førebyggande|innsats))*\W*$",
+    re.IGNORECASE,
+)
+# Say what comes, and name no area.
+_ALMINNELIG = re.compile(
+    r"(?:oversikt(?: over)?|liste over|våre|forslag til|nye|planens|foreslåtte|konkrete|"
+    r"aktuelle)?\s*(?:tiltak(?:ene|a|splan(?:en)?|sliste|soversikt|sdel|stabell)?|åtgärder|"
+    r"handlingsplan(?:en)?|handlingsdel(?:en)?|tiltak og ansvar|tiltak per innsatsområde|"
+    r"innsatsområde(?:r|ne)?(?: og tiltak)?|satsingsområde(?:r|ne)?(?: og tiltak)?|"
+    r"mål og tiltak|tiltak i perioden|oversikt)\s*(?:for perioden)?\s*[\d–-]*",
+    re.IGNORECASE,
+)
+_KAPITTEL = re.compile(
+    r"(?:innledning|innleiing|innhold(?:sfortegnelse)?|innhald|forord|føreord|bakgrunn|"
+    r"sammendrag|samandrag|evaluering|rapportering|oppfølging(?: av planen)?|vedlegg|"
+    r"kilder|kjelder|litteratur(?:liste)?|referanser|organisering|økonomi|"
+    r"implementering|avslutning|avslutting|kontaktinformasjon|inledning|bakgrund|"
+    r"lovgrunnlag|begreper|definisjoner|medvirkning|måloppnåelse)\b.*",
+    re.IGNORECASE,
+)
+
+# As marks after a title.
+_STATUS = re.compile(
+    r"(?:\bNytt tiltak|\S)\s+[(\[]?(Under innføring|Planlagt|Avsluttet|I drift|Pilot)[)\]]?\s*$"
+)
+# Words before numbers that count something else than tiltak.
+_ANNET_ENN_TILTAK = re.compile(
+    r"(?:kapittel|kap|figur|tabell|vedlegg|side|punkt|pkt|del|fase|nivå|steg|mål|delmål|"
+    r"hovedmål|innsatsområde|satsingsområde|fokusområde|tema|trinn|år|uke|bilde|versjon|"
+    r"innsats|strategi|modul)\b.*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Tittel:
+    tekst: str
+    nummer: int | None = None
+    nytt: bool = False
+    status: str = ""
+
+
+def er_tiltak(tekst: str) -> bool:
+    """Whether it calls itself one: "Tiltak 3: …", "Tiltak: …"."""
+    if _UTEN_NUMMER.match(tekst):
+        return True
+    treff = _TILTAK.match(tekst)
+    return bool(treff and not re.match(r"[a-zæøå]", treff["tittel"] or "x"))
+
+
+def er_nivagruppe(tekst: str) -> bool:
+    return bool(_NIVAGRUPPE.match(tekst))
+
+
+def er_omrade(tekst: str) -> bool:
+    """Whether it calls itself an innsatsområde."""
+    return bool(_OMRADE.match(tekst)) and len(tekst) <= 160
+
+
+def er_alminnelig(tekst: str) -> bool:
+    return bool(_ALMINNELIG.fullmatch(uten_nummer(tekst).strip(" .:")))
+
+
+def er_kapittel(tekst: str) -> bool:
+    return bool(_KAPITTEL.fullmatch(uten_nummer(tekst).strip(" .:")))
+
+
+def uten_nummer(tekst: str) -> str:
+    treff = _NUMMERERT.match(tekst)
+    return treff["tittel"] if treff else tekst
+
+
+def omradets(tekst: str) -> str:
+    treff = _OMRADE.match(tekst) or _NUMMERERT.match(tekst)
+    return " ".join((treff["tittel"] if treff else tekst).split()).rstrip(":")
+
+
+def tiltakets(tekst: str, merke: str = "", prefiks: str = "") -> Tittel:
+    """The title of a tiltak, its number, and whether it is new.
+
+    Args:
+        merke: a number that the program that wrote the document has set before it.
+        prefiks: a short word for the area that the numbers of its tiltak begin with.
+    """
+    status = ""
+    if treff := _STATUS.search(tekst):
+        status, tekst = funn.status(treff[1]), tekst[: treff.start(1)]
+    nytt = funn.er_nytt(tekst)
+    tekst = funn.uten_nytt(tekst) if nytt else " ".join(tekst.split())
+    if prefiks and tekst.startswith(f"{prefiks} "):
+        tekst = tekst[len(prefiks) + 1 :]
+    tekst = _UTEN_NUMMER.sub("", tekst)
+    treff = _TILTAK.match(tekst) or _NUMMERERT.match(tekst)
+    nummer = _siste(treff["nr"]) if treff else _siste(merke)
+    if treff and treff["tittel"]:
+        tekst = treff["tittel"]
+    if not nytt and funn.er_nytt(tekst):
+        nytt, tekst = True, funn.uten_nytt(tekst)
+    return Tittel(tekst.strip(" :–-").removesuffix("."), nummer, nytt, status)
+
+
+def _siste(nummer):
+    siffer = re.findall(r"\d+", nummer)
+    return int(siffer[-1]) if siffer and len(siffer[-1]) <= 3 else None
+
+
+def prefikser(titler: list[str]) -> list[str]:
+    """Words that several titles begin with before their numbers: "Ungdom" of "Ungdom 1
+    Fritidsklubber" and "Ungdom 2 Ferieaktiviteter"."""
+    sett: dict[str, set[str]] = {}
+    monster = r"([A-ZÆØÅ][\w.-]*(?: [\w.-]+){0,2}?) (\d{1,3})[.:]? \D"
+    for tittel in titler:
+        if treff := re.match(monster, tittel):
+            sett.setdefault(treff[1], set()).add(treff[2])
+    return [
+        ord_
+        for ord_, numre in sett.items()
+        if len(numre) >= 2 and not _ANNET_ENN_TILTAK.fullmatch(ord_)
+    ]
+
+
+_TEGN = re.compile(r"^\s*(?:[•▪●○*–-]|\d{1,2}[.)])\s+")
+
+
+def punkter(linjer: list[str]) -> list[str]:
+    """Lines that are all items of a list, without their signs; else none."""
+    uten = [_TEGN.sub("", linje) for linje in linjer]
+    alle = len(linjer) >= 2 and all(map(_TEGN.match, linjer))
+    return uten if alle else []
+
+
+def har_prefiks(tekst: str, prefiksene: list[str]) -> bool:
+    return any(
+        re.match(rf"{re.escape(ord_)} \d{{1,3}}[.:]? \D", tekst) for ord_ in prefiksene
+    )
+
+
+def maltype(tekst: str) -> str:
+    """Which kind of goal a heading or a label is about, as Malsetting.Type; "" for none."""
+    ordene = uten_nummer(tekst).strip(" .:").lower()
+    for type_, monster in _MALTYPER:
+        if re.fullmatch(monster, ordene):
+            return type_
+    return ""
+
+
+_MALTYPER = (
+    ("visjon", r"(?:vår |planens )?visjon(?:en)?"),
+    ("strategi", r"(?:våre )?strategi(?:er|ar|ene|en)?"),
+    ("resultatmal", r"(?:resultat|del|effekt|årlige )-?mål(?:ene|et|a)?"),
+    (
+        "hovedmal",
+        (
+            r"(?:over|hoved|hovud|planens |overordna |overordne(?:t|de) )?-?(?:mål(?:et|ene|a)?|"
+            r"målsett?ing(?:er|en|ene)?|målsetjing(?:ar)?)(?: (?:for|med) (?:planen|arbeidet|"
+            r"området|innsatsområdet))?"
+        ),
+    ),
+)
+
+
+def delt(tekst: str) -> tuple[str, str]:
+    """The title and the rest of a paragraph that begins with its title."""
+    treff = re.match(r"(.{3,110}?)(?:(?<=[^\d\s])[.:]\s+|\s[–-]\s)(.*)$", tekst, re.S)
+    return (treff[1], treff[2]) if treff else (tekst, "")
