@@ -45,7 +45,6 @@ TIL_ALLE, PLANLAGT, UTEN_NUMMER = 0.8, 0.7, 0.85
 FOR_UTOVERE = re.compile(
     r"\b(?:bruker|brukar|utøver|utøve|utøvar) (?:\w+ )?vold", re.IGNORECASE
 )
-SKOLESTART = 5
 # How much a theme says of a tjeneste: one that all it answers for is about; and one of its
 # own, most to whom one asks first, and less to each after.
 AV_TILTAKENE = 0.8
@@ -246,7 +245,7 @@ class _Innhold:
         for tema in self.alle_temaer.values():
             yield Sokbart(
                 slag=TEMA,
-                tittel=tema.i_hverdagen or tema.navn,
+                tittel=tema.for_folk,
                 adresse=f"{liste}?{urlencode({'tema': tema.slug})}",
                 navn=[tema.navn, *_skilt(tema.sokeord)],
             )
@@ -294,20 +293,8 @@ def _faktor(tiltak, punkter):
 
 def _aldre(malgrupper):
     """The ages of these, unless one of them is for all."""
-    aldre = [_alder(malgruppe) for malgruppe in malgrupper]
+    aldre = [malgruppe.aldre for malgruppe in malgrupper]
     return [] if None in aldre else aldre
-
-
-def _alder(malgruppe):
-    """From one age to another, or None for all ages. Only a tiltak is for grades."""
-    if (malgruppe.alder_fra, malgruppe.alder_til) != (None, None):
-        til = 120 if malgruppe.alder_til is None else malgruppe.alder_til
-        return malgruppe.alder_fra or 0, til
-    fra = getattr(malgruppe, "trinn_fra", None)
-    til = getattr(malgruppe, "trinn_til", None)
-    if (fra, til) == (None, None):
-        return None
-    return (fra or til) + SKOLESTART, (til or fra) + SKOLESTART + 1
 
 
 def _ordene_i(tema):

@@ -50,12 +50,8 @@ class Sporrer:
         """Whether the age is in one of the målgrupper; none of either is all ages."""
         if self.alder is None or not malgrupper:
             return True
-        return any(
-            (m.alder_fra or 0)
-            <= self.alder
-            <= (self.alder if m.alder_til is None else m.alder_til)
-            for m in malgrupper
-        )
+        spenn = [malgruppe.aldre for malgruppe in malgrupper]
+        return any(s is None or s[0] <= self.alder <= s[1] for s in spenn)
 
 
 @dataclass
@@ -159,7 +155,7 @@ def _plass(treff):
 def _passer_alderen(treff, sporrer):
     if treff.malgrupper or not treff.ansvar or treff.plass is not None:
         return sporrer.er_i(treff.malgrupper)
-    return any(sporrer.er_i(tiltak.malgrupper.all()) for tiltak in treff.tiltak)
+    return any(sporrer.er_i(tiltak.malgruppene) for tiltak in treff.tiltak)
 
 
 def _er_der(punkt, sporrer):
