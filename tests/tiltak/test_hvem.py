@@ -253,6 +253,18 @@ def test_a_notice_stands_there_and_who_is_shut_stands_last(rus, client):
     assert "Stengt i dag." in svar.text
 
 
+def test_a_notice_that_does_not_say_so_itself_says_closed(rus, client):
+    hjelper(rus, "Ferie", melding="ferie, skriv til vakt@example.org", stengt=True)
+    hjelper(rus, "Beskjed", melding="nye lokaler")
+
+    svar = spor(client)
+
+    assert "Stengt: ferie, skriv til " in svar.text
+    # Who is told to turn to another one, can.
+    assert 'href="mailto:vakt@example.org"' in svar.text
+    assert "<strong>Nye lokaler</strong>" in svar.text
+
+
 def test_what_is_open_now_is_said(rus, client):
     punkt = hjelper(rus, "Døgnåpen").kontaktpunkter.get()
     punkt.apningstider.create(

@@ -116,8 +116,7 @@ def _si_om_apent(treff, na, kalender):
     """Sets what a Treff says of now; and on each of its points `apent`, as `apent_na`
     gives it."""
     tjeneste, dag = treff.tjeneste, timezone.localdate(na)
-    treff.melding = tjeneste.melding_den(dag)
-    treff.stengt = bool(treff.melding) and tjeneste.stengt
+    treff.stengt = tjeneste.er_stengt(dag)
     for punkt in treff.punkter:
         punkt.apent = [] if treff.stengt else apent_na(punkt, tjeneste, na, kalender)
         if punkt.apent and punkt.apent[0].tilstand in SVARER:

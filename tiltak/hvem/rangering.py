@@ -66,7 +66,7 @@ class Treff:
             none chosen means the main ones.
         svarer: {id of a contact point: whether somebody answers now}, without those of
             which it is not known.
-        melding: the notice that holds today; `stengt`: that it says nobody is there.
+        stengt: that the notice that holds today says nobody is there.
     """
 
     tjeneste: object
@@ -76,7 +76,6 @@ class Treff:
     malgrupper: list = field(default_factory=list)
     valgte: list[set] = field(default_factory=list)
     svarer: dict = field(default_factory=dict)
-    melding: str = ""
     stengt: bool = False
     veier: list = field(default_factory=list)
 

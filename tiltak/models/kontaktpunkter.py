@@ -32,6 +32,12 @@ class KontaktpunktQuerySet(HistorisertQuerySet):
             | har_rett(bruker, sti, Tilgang.Rolle.KOORDINATOR)
         )
 
+    def akutte_i(self, kommune):
+        """Those of the acute strip of a kommune, the same for all."""
+        return self.filter(akutt=True, tjeneste__kommune=kommune).select_related(
+            "tjeneste"
+        )
+
     def endres_av(self, bruker):
         """Those the user may change: of own tjenester, as far as they are seen."""
         return self.synlige_for(bruker).filter(

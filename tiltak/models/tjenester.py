@@ -179,6 +179,10 @@ class Tjeneste(Kontaktes, Navngitt):
         gjelder = (fra is None or fra <= dag) and (til is None or dag <= til)
         return self.melding if gjelder else ""
 
+    def er_stengt(self, dag):
+        """Whether what holds on that day is that nobody is there."""
+        return self.stengt and bool(self.melding_den(dag))
+
     def clean(self):
         super().clean()
         over, passert = self.overordnet, {self.pk}

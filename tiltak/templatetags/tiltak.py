@@ -92,8 +92,7 @@ def akuttstripe(context, kommune):
     that has read them already has them as `akuttpunkter`."""
     punkter = context.get("akuttpunkter")
     if punkter is None:
-        punkter = Kontaktpunkt.objects.filter(akutt=True, tjeneste__kommune=kommune)
-        punkter = punkter.select_related("tjeneste")
+        punkter = Kontaktpunkt.objects.akutte_i(kommune)
     return {"kontaktpunkter": punkter}
 
 
