@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from slt.felles.sokbart import HJELP, PLANEN
 from slt.grunn.sok.ting import Nummer, Slag, Sokbart
-from slt.grunn.sok.utdrag import ordene_av
+from slt.grunn.sok.utdrag import uten_merker
 from tiltak.models import (
     Ansvar,
     AnsvarKontaktpunkt,
@@ -138,15 +138,14 @@ class _Innhold:
         return ansvaret or (self._ansvaret(hele) if hele else [])
 
     def _punkter(self, ansvaret):
-        """The contact points that hold for these, by the rule of `last_kontaktpunkter`."""
+        """The contact points that hold for these."""
         for ansvar in ansvaret:
-            valgt = self.valgt[ansvar.pk]
             for punkt in self.punkter[ansvar.tjeneste_id]:
-                if punkt.pk in valgt if valgt else punkt.hoved:
+                if punkt.gjelder(self.valgt[ansvar.pk]):
                     yield punkt
 
     def _av_tiltak(self, tiltak):
-        tekst = ordene_av(tiltak.tekst)
+        tekst = uten_merker(tiltak.tekst)
         ansvaret = self._ansvaret(tiltak)
         punkter = list(self._punkter(ansvaret))
         malgruppene = tiltak.her(self.malgrupper[tiltak.pk])
@@ -319,7 +318,7 @@ def _numre(punkter):
 
 def _planens(planen, bruker):
     for kapittel in Kapittel.objects.synlige_for(bruker).filter(plan__in=planen):
-        tekst = ordene_av(kapittel.tekst)
+        tekst = uten_merker(kapittel.tekst)
         plan = planen[kapittel.plan_id]
         yield Sokbart(
             slag=KAPITTEL,
@@ -331,7 +330,7 @@ def _planens(planen, bruker):
         )
     for omrade in Innsatsomrade.objects.synlige_for(bruker).filter(plan__in=planen):
         omrade.plan = planen[omrade.plan_id]
-        tekst = ordene_av(omrade.tekst)
+        tekst = uten_merker(omrade.tekst)
         yield Sokbart(
             slag=OMRADE,
             tittel=omrade.navn,

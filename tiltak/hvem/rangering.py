@@ -164,7 +164,7 @@ def _er_der(punkt, sporrer):
 def _stemmer(punkt, treff):
     """How much of what the tjeneste does about the theme a contact point is the right one
     for. That it is one of the theme's own counts for its main ones, but less than a choice."""
-    stemmer = [punkt.pk in valgt if valgt else punkt.hoved for valgt in treff.valgte]
+    stemmer = [punkt.gjelder(valgte) for valgte in treff.valgte]
     return sum(stemmer) + (0.5 if punkt.hoved else 0)
 
 

@@ -263,6 +263,11 @@ class Kontaktpunkt(Historisert):
             except ValidationError as feil:
                 raise ValidationError({"verdi": feil}) from feil
 
+    def gjelder(self, valgte):
+        """Whether it holds where these (ids) were chosen: they do, and where none was
+        chosen, the main ones."""
+        return self.pk in valgte if valgte else self.hoved
+
     @property
     def er_nummer(self):
         return self.type in {self.Type.TELEFON, self.Type.SMS}
