@@ -6,7 +6,7 @@ from slt.grunn.sok.indeks import Indeks
 from slt.grunn.sok.ord import avstand, stamme
 from slt.grunn.sok.sporring import LENGST, les
 from slt.grunn.sok.ting import Gruppe, Nummer, Slag, Sokbart
-from slt.grunn.sok.utdrag import uten_merker, utdrag
+from slt.grunn.sok.utdrag import utdrag, uten_merker
 
 SLAG = Slag("Tiltak", Gruppe("hjelp", "Hjelp"))
 

@@ -12,11 +12,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from slt.felles.tilgang import TILGANGSLENKER
+from slt.grunn.rekkefolge import i_orden
 from slt.models import Tilgang
 from tests.conftest import innlogget
 from tests.factories import (
     AnsvarFactory,
     HandlingsplanFactory,
+    InnsatsomradeFactory,
     KontaktpunktFactory,
     LokalomradeFactory,
     PlasseringFactory,
@@ -191,6 +193,33 @@ def test_first_those_of_the_theme_then_those_with_tiltak_about_it(rus, client):
     assert ansvar.tiltak.get_absolute_url() in svar.text
     punkter = Kontaktpunkt.objects.order_by("pk")
     assert [f'href="{p.lenke}"' in svar.text for p in punkter] == [True] * 3
+
+
+def test_the_order_is_the_coordinators_whoever_was_entered_first(rus, client):
+    hjelper(rus, "Nest")
+    hjelper(rus, "Først")
+    rad = TjenesteTema.objects.get(tjeneste__navn="Først")
+    rad.rekkefolge = 1
+    with i_orden([rad]):
+        rad.save()
+
+    assert navnene(spor(client)) == ["Først", "Nest"]
+
+
+def test_a_part_at_a_further_place_is_none_where_the_tiltak_is_read(rus, client):
+    ansvar = tiltak_om(rus, TjenesteFactory(kommune=rus.kommune, navn="Alltid"))
+    annet = PlasseringFactory(
+        tiltak=ansvar.tiltak,
+        innsatsomrade=InnsatsomradeFactory(plan=ansvar.tiltak.plan),
+        hoved=False,
+    )
+    AnsvarFactory(
+        tiltak=ansvar.tiltak,
+        plassering=annet,
+        tjeneste=TjenesteFactory(kommune=rus.kommune, navn="Bare der"),
+    )
+
+    assert navnene(spor(client)) == ["Alltid"]
 
 
 def test_what_is_over_helps_nobody(rus, client):
