@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.views.debug import get_exception_reporter_filter
 
 from slt.felles.tilgang import TILGANGSLENKER
 from slt.grunn.rekkefolge import i_orden
@@ -25,6 +26,7 @@ from tests.factories import (
     StedFactory,
     TilgangFactory,
     TilgangslenkeFactory,
+    TiltakFactory,
     TjenesteFactory,
 )
 from tiltak.hvem.landet import LANDET, i_landet
@@ -237,6 +239,27 @@ def test_what_is_over_helps_nobody(rus, client):
     assert (navnene(svar), navnene(svar, "resten")) == ([], [])
 
 
+def test_who_carries_out_a_part_of_a_tiltak_about_the_theme_helps_too(rus, client):
+    hele = tiltak_om(rus, TjenesteFactory(kommune=rus.kommune, navn="Alt")).tiltak
+    del_ = TiltakFactory(plan=hele.plan, overordnet=hele)
+    AnsvarFactory(
+        tiltak=del_, tjeneste=TjenesteFactory(kommune=rus.kommune, navn="En del")
+    )
+
+    assert sorted(navnene(spor(client))) == ["Alt", "En del"]
+
+
+def test_the_answer_is_in_the_language_of_the_kommune(rus, client):
+    hjelper(rus, "En")
+    rus.kommune.malform = "nn"
+    rus.kommune.save()
+
+    svar = spor(client)
+
+    assert '<html lang="nn"' in svar.text
+    assert "Sei meir, og få eit betre svar" in svar.text
+
+
 def test_the_rest_stand_below(rus, client):
     for nr in range(7):
         hjelper(rus, f"Hjelper {nr}")
@@ -431,6 +454,15 @@ def test_what_was_chosen_leaves_no_trace(rus, client, caplog):
     assert not re.search(r'(?:href|action)="[^"]*\?', svar.text)
     assert "rus" not in caplog.text
     assert Session.objects.count() == 0
+
+
+def test_a_report_of_an_error_does_not_hold_it(rus, client):
+    sendt = spor(client, hvem="unge", alder="14").wsgi_request
+
+    i_rapporten = get_exception_reporter_filter(sendt).get_post_parameters(sendt)
+
+    assert set(i_rapporten) == {"hvem", "tema", "alder"}
+    assert not {"unge", "rus", "14"} & set(i_rapporten.values())
 
 
 def test_nothing_is_written(rus, client, koordinator):

@@ -76,6 +76,18 @@ def trinn(nr):
             id="by part, then by how much they do",
         ),
         pytest.param(
+            [
+                treff("Gjør", ansvar=[ansvar(Ansvar.Rolle.GJENNOMFORER)] * 2),
+                treff(
+                    "Svarer for ett",
+                    ansvar=[ansvar(Ansvar.Rolle.GJENNOMFORER), ansvar()],
+                ),
+            ],
+            Sporrer(),
+            ["Svarer for ett", "Gjør"],
+            id="by the weightiest part",
+        ),
+        pytest.param(
             [treff("Uten", 0, punkter=[]), treff("Med", 1)],
             Sporrer(),
             ["Med", "Uten"],
