@@ -7,6 +7,7 @@ from time import sleep
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from slt.felles.logg import Skjuler
 from slt.grunn.sok.indeks import Indeks
@@ -78,6 +79,26 @@ def test_help_stands_before_meetings_and_knowledge(client, kommune, meklingen):
     ]
 
 
+def test_only_the_numbers_that_hold_there_stand_at_a_tiltak(client, meklingen):
+    ansvar = meklingen.ansvar.get()
+    egen = KontaktpunktFactory(
+        tjeneste=ansvar.tjeneste, type="telefon", verdi="469 34 634", hoved=False
+    )
+    ansvar.kontaktvalg.create(kontaktpunkt=egen)
+
+    assert titler(client, "469 34 634") == ["Konfliktrådet", "Mekling"]
+    assert titler(client, "21 50 71 09") == ["Konfliktrådet"]
+
+
+def test_who_is_closed_down_is_not_found(client, kommune):
+    tjeneste = TjenesteFactory(kommune=kommune, navn="Kvasarteamet")
+    funnet = titler(client, "kvasarteamet")
+    tjeneste.nedlagt = timezone.localdate()
+    tjeneste.save()
+
+    assert (funnet, titler(client, "kvasarteamet")) == (["Kvasarteamet"], [])
+
+
 def test_a_number_is_found_with_the_tjeneste_and_what_it_answers_for(client, meklingen):
     assert titler(client, "+47 215 07 109") == ["Konfliktrådet", "Mekling"]
 
@@ -122,8 +143,9 @@ def test_strangers_find_only_what_strangers_see(client, kommune, koordinator):
 
 
 def test_what_stands_in_a_draft_is_searched_there_alone(client, kommune, koordinator):
+    utkast = UtkastFactory(kommune=kommune)
     PlasseringFactory(
-        tiltak__plan=UtkastFactory(kommune=kommune), tiltak__tittel="Kvasar"
+        innsatsomrade=InnsatsomradeFactory(plan=utkast), tiltak__tittel="Kvasar"
     )
 
     assert (titler(client, "kvasar"), titler(koordinator, "kvasar")) == ([], [])

@@ -396,6 +396,17 @@ def test_each_sees_the_ways_in_that_are_theirs(rus, koordinator, nabo, client):
     assert ser(koordinator) == ["tjenester", "koordinator"]
 
 
+def test_a_place_where_only_others_see_a_way_in_is_no_choice(rus, koordinator, client):
+    KontaktpunktFactory(
+        tjeneste=hjelper(rus, "En"),
+        sted=StedFactory(kommune=rus.kommune, navn="Lukket sted"),
+        synlighet="koordinator",
+    )
+
+    assert "Lukket sted" not in spor(client).text
+    assert "Lukket sted" in spor(koordinator).text
+
+
 def test_staff_read_of_their_duties_and_nobody_else_does(rus, client):
     veileder = Veileder.objects.create(
         kommune=rus.kommune,
