@@ -21,6 +21,7 @@ from tests.factories import (
     FunnFactory,
     HandlingsplanFactory,
     InnsatsomradeFactory,
+    KapittelFactory,
     KontaktpunktFactory,
     PlasseringFactory,
     TilbudFactory,
@@ -140,6 +141,21 @@ def test_strangers_find_only_what_strangers_see(client, kommune, koordinator):
         ["Lukket kvasar", "Skjult kvasar", upublisert.tittel, sted.tiltak.tittel]
     )
     assert titler(koordinator, "46934634") == ["Teamet"]
+
+
+def test_strangers_find_only_those_parts_of_the_plan_that_are_published(
+    client, kommune, koordinator
+):
+    plan = HandlingsplanFactory(kommune=kommune, status="gjeldende")
+    for publisert in (True, False):
+        navn = "Åpen kvasar" if publisert else "Lukket kvasar"
+        KapittelFactory(plan=plan, tittel=navn, publisert=publisert)
+        InnsatsomradeFactory(plan=plan, navn=navn, publisert=publisert)
+
+    assert titler(client, "kvasar") == ["Åpen kvasar"] * 2
+    assert sorted(titler(koordinator, "kvasar")) == sorted(
+        ["Åpen kvasar", "Lukket kvasar"] * 2
+    )
 
 
 def test_what_stands_in_a_draft_is_searched_there_alone(client, kommune, koordinator):
