@@ -2,6 +2,7 @@
 
 import logging
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 from time import sleep
 
@@ -290,6 +291,30 @@ def test_who_sees_the_same_shares_an_index(kommune, client, monkeypatch):
 
     for en in (client, *map(innlogget, like), client):
         spor(en, "mekling")
+
+    assert len(bygd) == 2
+
+
+def test_who_has_very_many_rights_has_an_index_of_their_own(kommune, monkeypatch):
+    like = [TilgangFactory(kommune=kommune, rolle="ansatt").bruker for _ in range(2)]
+    bygd = []
+    monkeypatch.setattr(lager, "bygg", lambda *a: bygd.append(a) or Indeks([]))
+    monkeypatch.setattr("slt.models.retter.MANGE_RETTER", 0)
+
+    for en in map(innlogget, like):
+        spor(en, "mekling")
+
+    assert len(bygd) == 2
+
+
+def test_an_index_is_of_one_day(kommune, client, monkeypatch):
+    bygd = []
+    monkeypatch.setattr(lager, "bygg", lambda *a: bygd.append(a) or Indeks([]))
+    i_morgen = timezone.localdate() + timedelta(days=1)
+
+    spor(client, "mekling")
+    monkeypatch.setattr(timezone, "localdate", lambda *_a: i_morgen)
+    spor(client, "mekling")
 
     assert len(bygd) == 2
 
