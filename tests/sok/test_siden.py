@@ -102,7 +102,15 @@ def test_who_is_closed_down_is_not_found(client, kommune):
 
 
 def test_a_number_is_found_with_the_tjeneste_and_what_it_answers_for(client, meklingen):
-    assert titler(client, "+47 215 07 109") == ["Konfliktrådet", "Mekling"]
+    for nummer in ("+47 215 07 109", "21 50 71", "507109"):
+        assert titler(client, nummer) == ["Konfliktrådet", "Mekling"]
+
+
+def test_the_page_is_in_the_language_of_the_kommune(client, kommune):
+    kommune.malform = "nn"
+    kommune.save()
+
+    assert '<html lang="nn"' in spor(client, "mekling").content.decode()
 
 
 def test_nothing_keeps_the_page_or_tells_others_what_was_asked(client, kommune):
