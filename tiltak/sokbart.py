@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from slt.felles.sokbart import HJELP, PLANEN
 from slt.grunn.sok.ting import Nummer, Slag, Sokbart
-from slt.grunn.sok.utdrag import ordene_av
+from slt.grunn.sok.utdrag import uten_merker
 from tiltak.models import (
     Ansvar,
     AnsvarKontaktpunkt,
@@ -45,7 +45,6 @@ TIL_ALLE, PLANLAGT, UTEN_NUMMER = 0.8, 0.7, 0.85
 FOR_UTOVERE = re.compile(
     r"\b(?:bruker|brukar|utøver|utøve|utøvar) (?:\w+ )?vold", re.IGNORECASE
 )
-SKOLESTART = 5
 # How much a theme says of a tjeneste: one that all it answers for is about; and one of its
 # own, most to whom one asks first, and less to each after.
 AV_TILTAKENE = 0.8
@@ -139,15 +138,14 @@ class _Innhold:
         return ansvaret or (self._ansvaret(hele) if hele else [])
 
     def _punkter(self, ansvaret):
-        """The contact points that hold for these, by the rule of `last_kontaktpunkter`."""
+        """The contact points that hold for these."""
         for ansvar in ansvaret:
-            valgt = self.valgt[ansvar.pk]
             for punkt in self.punkter[ansvar.tjeneste_id]:
-                if punkt.pk in valgt if valgt else punkt.hoved:
+                if punkt.gjelder(self.valgt[ansvar.pk]):
                     yield punkt
 
     def _av_tiltak(self, tiltak):
-        tekst = ordene_av(tiltak.tekst)
+        tekst = uten_merker(tiltak.tekst)
         ansvaret = self._ansvaret(tiltak)
         punkter = list(self._punkter(ansvaret))
         malgruppene = tiltak.her(self.malgrupper[tiltak.pk])
@@ -246,7 +244,7 @@ class _Innhold:
         for tema in self.alle_temaer.values():
             yield Sokbart(
                 slag=TEMA,
-                tittel=tema.i_hverdagen or tema.navn,
+                tittel=tema.for_folk,
                 adresse=f"{liste}?{urlencode({'tema': tema.slug})}",
                 navn=[tema.navn, *_skilt(tema.sokeord)],
             )
@@ -294,20 +292,8 @@ def _faktor(tiltak, punkter):
 
 def _aldre(malgrupper):
     """The ages of these, unless one of them is for all."""
-    aldre = [_alder(malgruppe) for malgruppe in malgrupper]
+    aldre = [malgruppe.aldre for malgruppe in malgrupper]
     return [] if None in aldre else aldre
-
-
-def _alder(malgruppe):
-    """From one age to another, or None for all ages. Only a tiltak is for grades."""
-    if (malgruppe.alder_fra, malgruppe.alder_til) != (None, None):
-        til = 120 if malgruppe.alder_til is None else malgruppe.alder_til
-        return malgruppe.alder_fra or 0, til
-    fra = getattr(malgruppe, "trinn_fra", None)
-    til = getattr(malgruppe, "trinn_til", None)
-    if (fra, til) == (None, None):
-        return None
-    return (fra or til) + SKOLESTART, (til or fra) + SKOLESTART + 1
 
 
 def _ordene_i(tema):
@@ -332,7 +318,7 @@ def _numre(punkter):
 
 def _planens(planen, bruker):
     for kapittel in Kapittel.objects.synlige_for(bruker).filter(plan__in=planen):
-        tekst = ordene_av(kapittel.tekst)
+        tekst = uten_merker(kapittel.tekst)
         plan = planen[kapittel.plan_id]
         yield Sokbart(
             slag=KAPITTEL,
@@ -344,7 +330,7 @@ def _planens(planen, bruker):
         )
     for omrade in Innsatsomrade.objects.synlige_for(bruker).filter(plan__in=planen):
         omrade.plan = planen[omrade.plan_id]
-        tekst = ordene_av(omrade.tekst)
+        tekst = uten_merker(omrade.tekst)
         yield Sokbart(
             slag=OMRADE,
             tittel=omrade.navn,

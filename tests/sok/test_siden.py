@@ -2,11 +2,13 @@
 
 import logging
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 from time import sleep
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from slt.felles.logg import Skjuler
 from slt.grunn.sok.indeks import Indeks
@@ -20,6 +22,7 @@ from tests.factories import (
     FunnFactory,
     HandlingsplanFactory,
     InnsatsomradeFactory,
+    KapittelFactory,
     KontaktpunktFactory,
     PlasseringFactory,
     TilbudFactory,
@@ -78,8 +81,36 @@ def test_help_stands_before_meetings_and_knowledge(client, kommune, meklingen):
     ]
 
 
+def test_only_the_numbers_that_hold_there_stand_at_a_tiltak(client, meklingen):
+    ansvar = meklingen.ansvar.get()
+    egen = KontaktpunktFactory(
+        tjeneste=ansvar.tjeneste, type="telefon", verdi="469 34 634", hoved=False
+    )
+    ansvar.kontaktvalg.create(kontaktpunkt=egen)
+
+    assert titler(client, "469 34 634") == ["Konfliktrådet", "Mekling"]
+    assert titler(client, "21 50 71 09") == ["Konfliktrådet"]
+
+
+def test_who_is_closed_down_is_not_found(client, kommune):
+    tjeneste = TjenesteFactory(kommune=kommune, navn="Kvasarteamet")
+    funnet = titler(client, "kvasarteamet")
+    tjeneste.nedlagt = timezone.localdate()
+    tjeneste.save()
+
+    assert (funnet, titler(client, "kvasarteamet")) == (["Kvasarteamet"], [])
+
+
 def test_a_number_is_found_with_the_tjeneste_and_what_it_answers_for(client, meklingen):
-    assert titler(client, "+47 215 07 109") == ["Konfliktrådet", "Mekling"]
+    for nummer in ("+47 215 07 109", "21 50 71", "507109"):
+        assert titler(client, nummer) == ["Konfliktrådet", "Mekling"]
+
+
+def test_the_page_is_in_the_language_of_the_kommune(client, kommune):
+    kommune.malform = "nn"
+    kommune.save()
+
+    assert '<html lang="nn"' in spor(client, "mekling").content.decode()
 
 
 def test_nothing_keeps_the_page_or_tells_others_what_was_asked(client, kommune):
@@ -121,9 +152,25 @@ def test_strangers_find_only_what_strangers_see(client, kommune, koordinator):
     assert titler(koordinator, "46934634") == ["Teamet"]
 
 
+def test_strangers_find_only_those_parts_of_the_plan_that_are_published(
+    client, kommune, koordinator
+):
+    plan = HandlingsplanFactory(kommune=kommune, status="gjeldende")
+    for publisert in (True, False):
+        navn = "Åpen kvasar" if publisert else "Lukket kvasar"
+        KapittelFactory(plan=plan, tittel=navn, publisert=publisert)
+        InnsatsomradeFactory(plan=plan, navn=navn, publisert=publisert)
+
+    assert titler(client, "kvasar") == ["Åpen kvasar"] * 2
+    assert sorted(titler(koordinator, "kvasar")) == sorted(
+        ["Åpen kvasar", "Lukket kvasar"] * 2
+    )
+
+
 def test_what_stands_in_a_draft_is_searched_there_alone(client, kommune, koordinator):
+    utkast = UtkastFactory(kommune=kommune)
     PlasseringFactory(
-        tiltak__plan=UtkastFactory(kommune=kommune), tiltak__tittel="Kvasar"
+        innsatsomrade=InnsatsomradeFactory(plan=utkast), tiltak__tittel="Kvasar"
     )
 
     assert (titler(client, "kvasar"), titler(koordinator, "kvasar")) == ([], [])
@@ -252,6 +299,30 @@ def test_who_sees_the_same_shares_an_index(kommune, client, monkeypatch):
 
     for en in (client, *map(innlogget, like), client):
         spor(en, "mekling")
+
+    assert len(bygd) == 2
+
+
+def test_who_has_very_many_rights_has_an_index_of_their_own(kommune, monkeypatch):
+    like = [TilgangFactory(kommune=kommune, rolle="ansatt").bruker for _ in range(2)]
+    bygd = []
+    monkeypatch.setattr(lager, "bygg", lambda *a: bygd.append(a) or Indeks([]))
+    monkeypatch.setattr("slt.models.retter.MANGE_RETTER", 0)
+
+    for en in map(innlogget, like):
+        spor(en, "mekling")
+
+    assert len(bygd) == 2
+
+
+def test_an_index_is_of_one_day(kommune, client, monkeypatch):
+    bygd = []
+    monkeypatch.setattr(lager, "bygg", lambda *a: bygd.append(a) or Indeks([]))
+    i_morgen = timezone.localdate() + timedelta(days=1)
+
+    spor(client, "mekling")
+    monkeypatch.setattr(timezone, "localdate", lambda *_a: i_morgen)
+    spor(client, "mekling")
 
     assert len(bygd) == 2
 

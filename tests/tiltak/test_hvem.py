@@ -10,19 +10,23 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.views.debug import get_exception_reporter_filter
 
 from slt.felles.tilgang import TILGANGSLENKER
+from slt.grunn.rekkefolge import i_orden
 from slt.models import Tilgang
 from tests.conftest import innlogget
 from tests.factories import (
     AnsvarFactory,
     HandlingsplanFactory,
+    InnsatsomradeFactory,
     KontaktpunktFactory,
     LokalomradeFactory,
     PlasseringFactory,
     StedFactory,
     TilgangFactory,
     TilgangslenkeFactory,
+    TiltakFactory,
     TjenesteFactory,
 )
 from tiltak.hvem.landet import LANDET, i_landet
@@ -193,6 +197,33 @@ def test_first_those_of_the_theme_then_those_with_tiltak_about_it(rus, client):
     assert [f'href="{p.lenke}"' in svar.text for p in punkter] == [True] * 3
 
 
+def test_the_order_is_the_coordinators_whoever_was_entered_first(rus, client):
+    hjelper(rus, "Nest")
+    hjelper(rus, "Først")
+    rad = TjenesteTema.objects.get(tjeneste__navn="Først")
+    rad.rekkefolge = 1
+    with i_orden([rad]):
+        rad.save()
+
+    assert navnene(spor(client)) == ["Først", "Nest"]
+
+
+def test_a_part_at_a_further_place_is_none_where_the_tiltak_is_read(rus, client):
+    ansvar = tiltak_om(rus, TjenesteFactory(kommune=rus.kommune, navn="Alltid"))
+    annet = PlasseringFactory(
+        tiltak=ansvar.tiltak,
+        innsatsomrade=InnsatsomradeFactory(plan=ansvar.tiltak.plan),
+        hoved=False,
+    )
+    AnsvarFactory(
+        tiltak=ansvar.tiltak,
+        plassering=annet,
+        tjeneste=TjenesteFactory(kommune=rus.kommune, navn="Bare der"),
+    )
+
+    assert navnene(spor(client)) == ["Alltid"]
+
+
 def test_what_is_over_helps_nobody(rus, client):
     hjelper(rus, "Borte", nedlagt=timezone.localdate())
     plan = HandlingsplanFactory(kommune=rus.kommune)
@@ -206,6 +237,27 @@ def test_what_is_over_helps_nobody(rus, client):
     svar = spor(client)
 
     assert (navnene(svar), navnene(svar, "resten")) == ([], [])
+
+
+def test_who_carries_out_a_part_of_a_tiltak_about_the_theme_helps_too(rus, client):
+    hele = tiltak_om(rus, TjenesteFactory(kommune=rus.kommune, navn="Alt")).tiltak
+    del_ = TiltakFactory(plan=hele.plan, overordnet=hele)
+    AnsvarFactory(
+        tiltak=del_, tjeneste=TjenesteFactory(kommune=rus.kommune, navn="En del")
+    )
+
+    assert sorted(navnene(spor(client))) == ["Alt", "En del"]
+
+
+def test_the_answer_is_in_the_language_of_the_kommune(rus, client):
+    hjelper(rus, "En")
+    rus.kommune.malform = "nn"
+    rus.kommune.save()
+
+    svar = spor(client)
+
+    assert '<html lang="nn"' in svar.text
+    assert "Sei meir, og få eit betre svar" in svar.text
 
 
 def test_the_rest_stand_below(rus, client):
@@ -253,6 +305,18 @@ def test_a_notice_stands_there_and_who_is_shut_stands_last(rus, client):
     assert "Stengt i dag." in svar.text
 
 
+def test_a_notice_that_does_not_say_so_itself_says_closed(rus, client):
+    hjelper(rus, "Ferie", melding="ferie, skriv til vakt@example.org", stengt=True)
+    hjelper(rus, "Beskjed", melding="nye lokaler")
+
+    svar = spor(client)
+
+    assert "Stengt: ferie, skriv til " in svar.text
+    # Who is told to turn to another one, can.
+    assert 'href="mailto:vakt@example.org"' in svar.text
+    assert "<strong>Nye lokaler</strong>" in svar.text
+
+
 def test_what_is_open_now_is_said(rus, client):
     punkt = hjelper(rus, "Døgnåpen").kontaktpunkter.get()
     punkt.apningstider.create(
@@ -268,7 +332,7 @@ def test_a_kommune_that_has_entered_nothing_still_leads_somewhere(kommune, clien
 
     svar = client.post(SVAR, {"hvem": "unge", "tema": "vet-ikke"})
 
-    assert "tel:64993000" in svar.text
+    assert "tel:+4764993000" in svar.text
     assert "tel:116111" in svar.text
 
 
@@ -332,6 +396,17 @@ def test_each_sees_the_ways_in_that_are_theirs(rus, koordinator, nabo, client):
     assert ser(koordinator) == ["tjenester", "koordinator"]
 
 
+def test_a_place_where_only_others_see_a_way_in_is_no_choice(rus, koordinator, client):
+    KontaktpunktFactory(
+        tjeneste=hjelper(rus, "En"),
+        sted=StedFactory(kommune=rus.kommune, navn="Lukket sted"),
+        synlighet="koordinator",
+    )
+
+    assert "Lukket sted" not in spor(client).text
+    assert "Lukket sted" in spor(koordinator).text
+
+
 def test_staff_read_of_their_duties_and_nobody_else_does(rus, client):
     veileder = Veileder.objects.create(
         kommune=rus.kommune,
@@ -390,6 +465,15 @@ def test_what_was_chosen_leaves_no_trace(rus, client, caplog):
     assert not re.search(r'(?:href|action)="[^"]*\?', svar.text)
     assert "rus" not in caplog.text
     assert Session.objects.count() == 0
+
+
+def test_a_report_of_an_error_does_not_hold_it(rus, client):
+    sendt = spor(client, hvem="unge", alder="14").wsgi_request
+
+    i_rapporten = get_exception_reporter_filter(sendt).get_post_parameters(sendt)
+
+    assert set(i_rapporten) == {"hvem", "tema", "alder"}
+    assert not {"unge", "rus", "14"} & set(i_rapporten.values())
 
 
 def test_nothing_is_written(rus, client, koordinator):

@@ -58,7 +58,7 @@ def test_the_page_has_all_that_everybody_may_call(kommune, nabokommune, client):
         assert tekst.count("900 00 007") == 3
         assert "900 00 009" not in tekst
         assert "Hverdager kl. 08.00–15.30" in tekst
-        assert "ikke i fellesferien" in tekst
+        assert "Ikke i fellesferien" in tekst
         assert [
             nr
             for nr in ("112", "113", "110", "116 117", "116 111", "02800")

@@ -2,6 +2,7 @@
 there is of it."""
 
 from collections import defaultdict
+from operator import attrgetter
 
 from django.db.models import Prefetch, Q
 from django.utils import timezone
@@ -21,19 +22,13 @@ from tiltak.models import (
 
 # Of the others it is not known.
 SVARER = {Tilstand.APENT: True, Tilstand.STENGT: False}
-NASJONAL_ORDEN = list(Tema.Emne)
 
 
 def temaene(kommune):
     """The themes that the kommune offers, in the order of the national ones, then its
     own; 1 query."""
     temaer = Tema.objects.filter(kommune=kommune).exclude(i_hverdagen="")
-
-    def orden(tema):
-        emne = tema.emne
-        return NASJONAL_ORDEN.index(emne) if emne else len(NASJONAL_ORDEN)
-
-    return sorted(temaer, key=orden)
+    return sorted(temaer, key=attrgetter("plass"))
 
 
 def finn(temaer, bruker, na, kalender):
@@ -116,8 +111,7 @@ def _si_om_apent(treff, na, kalender):
     """Sets what a Treff says of now; and on each of its points `apent`, as `apent_na`
     gives it."""
     tjeneste, dag = treff.tjeneste, timezone.localdate(na)
-    treff.melding = tjeneste.melding_den(dag)
-    treff.stengt = bool(treff.melding) and tjeneste.stengt
+    treff.stengt = tjeneste.er_stengt(dag)
     for punkt in treff.punkter:
         punkt.apent = [] if treff.stengt else apent_na(punkt, tjeneste, na, kalender)
         if punkt.apent and punkt.apent[0].tilstand in SVARER:

@@ -112,7 +112,7 @@ def _svaret(request, kommune, hvem, tema, temaer):
         "resten": svar.kan_kontaktes[FORST:],
         "spor_andre": svar.spor_andre,
         "landet": i_landet(emne, hvem, sporrer.alder),
-        "akuttpunkter": _akuttpunkter(kommune),
+        "akuttpunkter": Kontaktpunkt.objects.akutte_i(kommune),
         "er_ansatt": sporrer.er_ansatt,
     }
     if sporrer.er_ansatt:
@@ -127,11 +127,6 @@ def _nar_ingen_er_valgt(temaer):
     say whom they ask, all it offers counts."""
     bekymret = [tema for tema in temaer if tema.emne == Tema.Emne.BEKYMRET]
     return bekymret or temaer
-
-
-def _akuttpunkter(kommune):
-    punkter = Kontaktpunkt.objects.filter(akutt=True, tjeneste__kommune=kommune)
-    return list(punkter.select_related("tjeneste"))
 
 
 def _til_ansatte(bruker, kommune, tema):

@@ -77,6 +77,13 @@ class Tema(Navngitt):
         verbose_name_plural = _("temaer")
 
     @property
+    def plass(self):
+        """Where it stands where people look for help: in the order of Emne, and after
+        those what is the kommune's own."""
+        emner = Tema.Emne.values
+        return emner.index(self.emne) if self.emne else len(emner)
+
+    @property
     def for_folk(self):
         """What it is called where people look for help."""
         return self.i_hverdagen or self.navn

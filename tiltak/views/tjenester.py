@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from functools import cached_property
+from operator import attrgetter
 
 from django.db.models import Case, Exists, OuterRef, Prefetch, Q, When
 from django.db.models.functions import Coalesce
@@ -16,7 +17,6 @@ from tiltak.filters import TjenesteFilter
 from tiltak.models import (
     Ansvar,
     Handlingsplan,
-    Tema,
     Tjeneste,
     TjenesteTema,
     i_kraft,
@@ -170,8 +170,7 @@ def _etter_tema(tjenester):
         per_tema[rad.tema].append(per_pk[rad.tjeneste_id])
     if not per_tema:
         return []
-    orden = {emne: nr for nr, emne in enumerate(Tema.Emne.values)}
-    temaer = sorted(per_tema, key=lambda tema: orden.get(tema.emne, len(orden)))
+    temaer = sorted(per_tema, key=attrgetter("plass"))
     har_tema = {tjeneste.pk for rader in per_tema.values() for tjeneste in rader}
     andre = [tjeneste for pk, tjeneste in per_pk.items() if pk not in har_tema]
     grupper = [(tema.for_folk, per_tema[tema]) for tema in temaer]
