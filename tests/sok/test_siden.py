@@ -1,6 +1,7 @@
 """The page of the search, as strangers and others see it."""
 
 import logging
+import re
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from time import sleep
@@ -23,11 +24,15 @@ from tests.factories import (
     KontaktpunktFactory,
     PlasseringFactory,
     TilbudFactory,
+    TemaFactory,
     TilgangFactory,
     TjenesteFactory,
     UtkastFactory,
+    VeilederFactory,
 )
 from tests.slt.test_personvern import lag_nummer, terning
+from tiltak import sokbart
+from tiltak.models import VeilederTema
 
 ADRESSE = "/lillestrom/sok/"
 
@@ -119,6 +124,63 @@ def test_strangers_find_only_what_strangers_see(client, kommune, koordinator):
         ["Lukket kvasar", "Skjult kvasar", upublisert.tittel, sted.tiltak.tittel]
     )
     assert titler(koordinator, "46934634") == ["Teamet"]
+
+
+def test_what_is_bound_to_a_hidden_place_leads_strangers_to_nobody(
+    client, kommune, koordinator
+):
+    plan = HandlingsplanFactory(kommune=kommune, status="gjeldende")
+    sted = PlasseringFactory(
+        tiltak__plan=plan,
+        tiltak__tittel="Kvasar",
+        innsatsomrade=InnsatsomradeFactory(plan=plan),
+    )
+    skjult = PlasseringFactory(
+        tiltak=sted.tiltak,
+        hoved=False,
+        innsatsomrade=InnsatsomradeFactory(plan=plan, publisert=False),
+    )
+    AnsvarFactory(
+        tiltak=sted.tiltak,
+        tjeneste=TjenesteFactory(kommune=kommune, navn="Teamet"),
+        plassering=skjult,
+    )
+
+    assert titler(client, "kvasar") == ["Kvasar"]
+    assert titler(koordinator, "kvasar") == ["Kvasar", "Teamet"]
+
+
+def test_what_others_write_while_an_index_is_built_stops_no_answer(
+    client, kommune, monkeypatch
+):
+    """A tjeneste that answers for a tiltak comes between the queries, and a theme that a
+    tiltak, a tjeneste and a guide have chosen."""
+    ekte, tiltak = sokbart._Innhold._last_deler, TilbudFactory(kommune=kommune)
+    tiltak.tittel = "Kvasar"
+    tiltak.save()
+
+    def last(innhold, bruker):
+        tjeneste = TjenesteFactory(kommune=kommune)
+        AnsvarFactory(tiltak=tiltak, tjeneste=tjeneste)
+        ekte(innhold, bruker)
+        tema = TemaFactory(kommune=kommune)
+        VeilederTema.objects.create(
+            veileder=VeilederFactory(kommune=kommune, tittel="Kvasarskjema"), tema=tema
+        )
+
+    monkeypatch.setattr(sokbart._Innhold, "_last_deler", last)
+
+    assert titler(client, "kvasar") == ["Kvasar", "Kvasarskjema"]
+
+
+def test_the_browser_does_not_offer_what_was_typed_to_the_next_one(client, kommune):
+    """A phone that others hold, too."""
+    for side in ("/lillestrom/sok/?q=mekling", "/lillestrom/tjenester/?q=mekling"):
+        html = client.get(side).content.decode()
+        felt = re.findall(r'<input[^>]* name="q"[^>]*>', html)
+
+        assert felt
+        assert [f for f in felt if 'autocomplete="off"' not in f] == []
 
 
 def test_what_stands_in_a_draft_is_searched_there_alone(client, kommune, koordinator):
