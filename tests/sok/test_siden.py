@@ -12,7 +12,7 @@ from django.urls import reverse
 from slt.felles.logg import Skjuler
 from slt.grunn.sok.indeks import Indeks
 from slt.grunn.sok.sporring import LENGST
-from slt.models import OrdUtenTreff
+from slt.models import OrdUtenTreff, retter
 from slt.sok import lager
 from tests.conftest import innlogget
 from tests.factories import (
@@ -23,8 +23,8 @@ from tests.factories import (
     InnsatsomradeFactory,
     KontaktpunktFactory,
     PlasseringFactory,
-    TilbudFactory,
     TemaFactory,
+    TilbudFactory,
     TilgangFactory,
     TjenesteFactory,
     UtkastFactory,
@@ -314,6 +314,19 @@ def test_who_sees_the_same_shares_an_index(kommune, client, monkeypatch):
 
     for en in (client, *map(innlogget, like), client):
         spor(en, "mekling")
+
+    assert len(bygd) == 2
+
+
+def test_of_who_has_rights_to_very_much_none_is_kept(kommune, monkeypatch):
+    """What they see may end where nothing of the kommune changes."""
+    monkeypatch.setattr(retter, "MANGE_RETTER", 0)
+    klient = innlogget(TilgangFactory(kommune=kommune).bruker)
+    bygd = []
+    monkeypatch.setattr(lager, "bygg", lambda *a: bygd.append(a) or Indeks([]))
+
+    for _gang in range(2):
+        spor(klient, "mekling")
 
     assert len(bygd) == 2
 

@@ -25,6 +25,7 @@ from tests.factories import (
     TilgangslenkeFactory,
     TjenesteFactory,
 )
+from tests.slt.test_personvern import lag_nummer, terning
 from tiltak.hvem.landet import LANDET, i_landet
 from tiltak.models import (
     Kontaktpunkt,
@@ -156,6 +157,17 @@ def test_an_age_that_makes_no_sense_is_said_beside_the_field(rus, client, alder)
     assert "Skriv alderen med tall" in svar.text
     assert 'aria-invalid="true"' in svar.text
     assert f'value="{alder}"'.replace("\x00", "") in svar.text.replace("\x00", "")
+
+
+@pytest.mark.parametrize("felt", ["hvem", "tema", "alder", "sted"])
+def test_the_number_of_somebody_is_not_shown_again(felt, rus, client):
+    nummer = lag_nummer(terning(1))
+
+    svar = spor(client, **{felt: nummer})
+
+    assert svar.status_code == 200
+    assert nummer not in svar.text
+    assert ("Skriv alderen med tall" in svar.text) == (felt == "alder")
 
 
 def test_a_place_of_another_kommune_is_said_beside_the_field(rus, nabokommune, client):
