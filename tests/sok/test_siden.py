@@ -87,7 +87,9 @@ def test_a_number_is_found_with_the_tjeneste_and_what_it_answers_for(client, mek
     assert titler(client, "+47 215 07 109") == ["Konfliktrådet", "Mekling"]
 
 
-def test_nothing_keeps_the_page_or_tells_others_what_was_asked(client, kommune):
+def test_nothing_keeps_the_page_or_tells_others_what_was_asked(
+    client, kommune, koordinator
+):
     svar = spor(client, "mekling")
 
     assert {
@@ -98,6 +100,8 @@ def test_nothing_keeps_the_page_or_tells_others_what_was_asked(client, kommune):
         "X-Robots-Tag": "noindex",
     }
     assert '<meta name="robots" content="noindex">' in svar.content.decode()
+    # Who has a session sends forms from it.
+    assert spor(koordinator, "mekling")["Referrer-Policy"] == "strict-origin"
     # The title stands in the history of the browser.
     assert "mekling" not in svar.content.decode().partition("</title>")[0]
     assert not svar.cookies

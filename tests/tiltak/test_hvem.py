@@ -84,10 +84,16 @@ def navnene(svar, del_="forst"):
 # The questions ------------------------------------------------------------------------
 
 
-def test_the_first_page_is_the_same_for_all_and_holds_no_token(kommune, client):
+def test_the_first_page_is_the_same_for_all_and_holds_no_token(
+    kommune, client, koordinator
+):
     svar = client.get(START)
 
     assert svar["Referrer-Policy"] == "no-referrer"
+    # Who has a session sends forms from it, whoever asked before.
+    for klient in (koordinator, client, koordinator):
+        policy = klient.get(START)["Referrer-Policy"]
+        assert policy == ("no-referrer" if klient is client else "strict-origin")
     assert not svar.cookies
     assert "csrfmiddlewaretoken" not in svar.text
     assert [f'value="{hvem}"' in svar.text for hvem in Hvem] == [True] * 4
