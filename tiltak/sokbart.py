@@ -106,17 +106,23 @@ class _Innhold:
                 sted.plan, sted.tiltak = tiltak.plan, tiltak
                 tiltak.hovedplassering = sted
         self.tiltak = {pk: t for pk, t in sorted(rader.items()) if _har_side(t)}
-        self._last_deler()
+        self._last_deler(bruker)
 
-    def _last_deler(self):
+    def _last_deler(self, bruker):
         egne = {"tiltak__kommune": self.kommune}
-        self.malgrupper = _per(Malgruppe.objects.filter(**egne), "tiltak_id")
-        self.ansvar = _per(Ansvar.objects.filter(**egne), "tiltak_id")
+        # What is bound to a place that the user does not see, is not said.
+        malgrupper = Malgruppe.objects.synlige_for(bruker).filter(**egne)
+        self.malgrupper = _per(malgrupper, "tiltak_id")
+        ansvar = Ansvar.objects.synlige_for(bruker).filter(**egne)
+        # Others may write between two queries: what came since is found the next time.
+        ansvar = (rad for rad in ansvar if rad.tjeneste_id in self.tjenester)
+        self.ansvar = _per(ansvar, "tiltak_id")
         self.alle_temaer = {t.pk: t for t in self.kommune.temaer.order_by("pk")}
         self.temaer = defaultdict(list)
         valgte = TiltakTema.objects.filter(**egne).order_by("tiltak", "tema")
         for tiltak, tema in valgte.values_list("tiltak", "tema"):
-            self.temaer[tiltak].append(self.alle_temaer[tema])
+            if tema in self.alle_temaer:
+                self.temaer[tiltak].append(self.alle_temaer[tema])
         self.omrader = defaultdict(list)
         valgte = TiltakLokalomrade.objects.filter(**egne).order_by("pk")
         for tiltak, navn in valgte.values_list("tiltak", "lokalomrade__navn"):
@@ -234,7 +240,11 @@ class _Innhold:
             vekt[valg.tema_id] = max(
                 FORST_AV_EGNE - ETTER_DEN_FORRIGE * (valg.rekkefolge - 1), MINST_AV_EGNE
             )
-        return [(_ordene_i(self.alle_temaer[tema]), v) for tema, v in vekt.items()]
+        return [
+            (_ordene_i(self.alle_temaer[tema]), v)
+            for tema, v in vekt.items()
+            if tema in self.alle_temaer
+        ]
 
     # What is about them ---------------------------------------------------------------
 
@@ -262,6 +272,7 @@ class _Innhold:
                 emner=[
                     (_ordene_i(self.alle_temaer[valg.tema_id]), 1.0)
                     for valg in temaer[veileder.pk]
+                    if valg.tema_id in self.alle_temaer
                 ],
                 felter=[(f"{veileder.trinn} {veileder.get_type_display()}", 1)],
                 under=veileder.eier,

@@ -7,6 +7,7 @@ from threading import Event
 
 import pytest
 from django.core.cache import cache
+from django.http import HttpResponse
 from playwright.sync_api import Error, expect
 
 from slt import views
@@ -157,6 +158,40 @@ def test_the_next_visit_replaces_what_was_kept(side, uten_nett):
 
     expect(side.get_by_role("link", name="900 00 002")).to_be_visible()
     expect(side.get_by_role("link", name="900 00 001")).to_have_count(0)
+
+
+@pytest.mark.parametrize("svaret", ["feil", "annet"])
+def test_an_answer_that_is_not_the_page_leaves_what_was_kept(
+    svaret, side, uten_nett, monkeypatch
+):
+    """The server fails when the next page is fetched, or something on the way answers in
+    its place."""
+    besok(side)
+    spurt = []
+
+    def galt(request, *args, **kwargs):
+        spurt.append(request)
+        if svaret == "feil":
+            raise RuntimeError("the database is gone")
+        return HttpResponse("<p>Vedlikehold</p>")
+
+    monkeypatch.setattr("tiltak.hvem.uten_nett.render", galt)
+    side.kommune.navn = "Lillestrøm by"  # another version, so that it is made anew
+    side.kommune.save()
+    ga_til(side, TJENESTENE)
+    for _gang in range(100):
+        if spurt:
+            break
+        time.sleep(0.05)
+    side.wait_for_load_state("networkidle")
+    side.wait_for_timeout(300)
+
+    assert spurt
+    assert "900 00 001" in side.evaluate(SIDEN, "/lillestrom/")
+    uten_nett()
+    ga_til(side, TJENESTENE)
+    expect(side.get_by_role("link", name="900 00 001")).to_be_visible()
+    side.konsoll[:] = [linje for linje in side.konsoll if "500" not in linje]
 
 
 def test_a_network_that_does_not_answer_is_none(side, monkeypatch):

@@ -1,6 +1,7 @@
 """The page of the search, as strangers and others see it."""
 
 import logging
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
@@ -13,7 +14,7 @@ from django.utils import timezone
 from slt.felles.logg import Skjuler
 from slt.grunn.sok.indeks import Indeks
 from slt.grunn.sok.sporring import LENGST
-from slt.models import OrdUtenTreff
+from slt.models import OrdUtenTreff, retter
 from slt.sok import lager
 from tests.conftest import innlogget
 from tests.factories import (
@@ -25,12 +26,16 @@ from tests.factories import (
     KapittelFactory,
     KontaktpunktFactory,
     PlasseringFactory,
+    TemaFactory,
     TilbudFactory,
     TilgangFactory,
     TjenesteFactory,
     UtkastFactory,
+    VeilederFactory,
 )
 from tests.slt.test_personvern import lag_nummer, terning
+from tiltak import sokbart
+from tiltak.models import VeilederTema
 
 ADRESSE = "/lillestrom/sok/"
 
@@ -113,7 +118,9 @@ def test_the_page_is_in_the_language_of_the_kommune(client, kommune):
     assert '<html lang="nn"' in spor(client, "mekling").content.decode()
 
 
-def test_nothing_keeps_the_page_or_tells_others_what_was_asked(client, kommune):
+def test_nothing_keeps_the_page_or_tells_others_what_was_asked(
+    client, kommune, koordinator
+):
     svar = spor(client, "mekling")
 
     assert {
@@ -124,6 +131,8 @@ def test_nothing_keeps_the_page_or_tells_others_what_was_asked(client, kommune):
         "X-Robots-Tag": "noindex",
     }
     assert '<meta name="robots" content="noindex">' in svar.content.decode()
+    # Who has a session sends forms from it.
+    assert spor(koordinator, "mekling")["Referrer-Policy"] == "strict-origin"
     # The title stands in the history of the browser.
     assert "mekling" not in svar.content.decode().partition("</title>")[0]
     assert not svar.cookies
@@ -165,6 +174,63 @@ def test_strangers_find_only_those_parts_of_the_plan_that_are_published(
     assert sorted(titler(koordinator, "kvasar")) == sorted(
         ["Åpen kvasar", "Lukket kvasar"] * 2
     )
+
+
+def test_what_is_bound_to_a_hidden_place_leads_strangers_to_nobody(
+    client, kommune, koordinator
+):
+    plan = HandlingsplanFactory(kommune=kommune, status="gjeldende")
+    sted = PlasseringFactory(
+        tiltak__plan=plan,
+        tiltak__tittel="Kvasar",
+        innsatsomrade=InnsatsomradeFactory(plan=plan),
+    )
+    skjult = PlasseringFactory(
+        tiltak=sted.tiltak,
+        hoved=False,
+        innsatsomrade=InnsatsomradeFactory(plan=plan, publisert=False),
+    )
+    AnsvarFactory(
+        tiltak=sted.tiltak,
+        tjeneste=TjenesteFactory(kommune=kommune, navn="Teamet"),
+        plassering=skjult,
+    )
+
+    assert titler(client, "kvasar") == ["Kvasar"]
+    assert titler(koordinator, "kvasar") == ["Kvasar", "Teamet"]
+
+
+def test_what_others_write_while_an_index_is_built_stops_no_answer(
+    client, kommune, monkeypatch
+):
+    """A tjeneste that answers for a tiltak comes between the queries, and a theme that a
+    tiltak, a tjeneste and a guide have chosen."""
+    ekte, tiltak = sokbart._Innhold._last_deler, TilbudFactory(kommune=kommune)
+    tiltak.tittel = "Kvasar"
+    tiltak.save()
+
+    def last(innhold, bruker):
+        tjeneste = TjenesteFactory(kommune=kommune)
+        AnsvarFactory(tiltak=tiltak, tjeneste=tjeneste)
+        ekte(innhold, bruker)
+        tema = TemaFactory(kommune=kommune)
+        VeilederTema.objects.create(
+            veileder=VeilederFactory(kommune=kommune, tittel="Kvasarskjema"), tema=tema
+        )
+
+    monkeypatch.setattr(sokbart._Innhold, "_last_deler", last)
+
+    assert titler(client, "kvasar") == ["Kvasar", "Kvasarskjema"]
+
+
+def test_the_browser_does_not_offer_what_was_typed_to_the_next_one(client, kommune):
+    """A phone that others hold, too."""
+    for side in ("/lillestrom/sok/?q=mekling", "/lillestrom/tjenester/?q=mekling"):
+        html = client.get(side).content.decode()
+        felt = re.findall(r'<input[^>]* name="q"[^>]*>', html)
+
+        assert felt
+        assert [f for f in felt if 'autocomplete="off"' not in f] == []
 
 
 def test_what_stands_in_a_draft_is_searched_there_alone(client, kommune, koordinator):
@@ -323,6 +389,17 @@ def test_an_index_is_of_one_day(kommune, client, monkeypatch):
     spor(client, "mekling")
     monkeypatch.setattr(timezone, "localdate", lambda *_a: i_morgen)
     spor(client, "mekling")
+
+
+def test_of_who_has_rights_to_very_much_none_is_kept(kommune, monkeypatch):
+    """What they see may end where nothing of the kommune changes."""
+    monkeypatch.setattr(retter, "MANGE_RETTER", 0)
+    klient = innlogget(TilgangFactory(kommune=kommune).bruker)
+    bygd = []
+    monkeypatch.setattr(lager, "bygg", lambda *a: bygd.append(a) or Indeks([]))
+
+    for _gang in range(2):
+        spor(klient, "mekling")
 
     assert len(bygd) == 2
 

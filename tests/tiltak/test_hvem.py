@@ -29,6 +29,7 @@ from tests.factories import (
     TiltakFactory,
     TjenesteFactory,
 )
+from tests.slt.test_personvern import lag_nummer, terning
 from tiltak.hvem.landet import LANDET, i_landet
 from tiltak.models import (
     Kontaktpunkt,
@@ -87,10 +88,16 @@ def navnene(svar, del_="forst"):
 # The questions ------------------------------------------------------------------------
 
 
-def test_the_first_page_is_the_same_for_all_and_holds_no_token(kommune, client):
+def test_the_first_page_is_the_same_for_all_and_holds_no_token(
+    kommune, client, koordinator
+):
     svar = client.get(START)
 
     assert svar["Referrer-Policy"] == "no-referrer"
+    # Who has a session sends forms from it, whoever asked before.
+    for klient in (koordinator, client, koordinator):
+        policy = klient.get(START)["Referrer-Policy"]
+        assert policy == ("no-referrer" if klient is client else "strict-origin")
     assert not svar.cookies
     assert "csrfmiddlewaretoken" not in svar.text
     assert [f'value="{hvem}"' in svar.text for hvem in Hvem] == [True] * 4
@@ -160,6 +167,17 @@ def test_an_age_that_makes_no_sense_is_said_beside_the_field(rus, client, alder)
     assert "Skriv alderen med tall" in svar.text
     assert 'aria-invalid="true"' in svar.text
     assert f'value="{alder}"'.replace("\x00", "") in svar.text.replace("\x00", "")
+
+
+@pytest.mark.parametrize("felt", ["hvem", "tema", "alder", "sted"])
+def test_the_number_of_somebody_is_not_shown_again(felt, rus, client):
+    nummer = lag_nummer(terning(1))
+
+    svar = spor(client, **{felt: nummer})
+
+    assert svar.status_code == 200
+    assert nummer not in svar.text
+    assert ("Skriv alderen med tall" in svar.text) == (felt == "alder")
 
 
 def test_a_place_of_another_kommune_is_said_beside_the_field(rus, nabokommune, client):

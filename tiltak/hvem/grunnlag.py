@@ -13,11 +13,13 @@ from tiltak.hvem.rangering import ROLLER, Treff
 from tiltak.models import (
     Ansvar,
     AnsvarKontaktpunkt,
+    Handlingsplan,
     Kontaktpunkt,
     Tema,
     Tjeneste,
     TjenesteTema,
     i_kraft,
+    leses_av_alle,
 )
 
 # Of the others it is not known.
@@ -70,11 +72,15 @@ def _egne(temaer, bruker):
 
 
 def _legg_til_tiltakenes(treff, temaer, bruker):
-    """Adds those that carry out tiltak about the themes, and to all of them the tiltak."""
+    """Adds those that carry out tiltak about the themes, and to all of them the tiltak:
+    to whoever asks, what all can read now, and nothing of a draft or an earlier plan."""
     ansvar = (
         Ansvar.objects.synlige_for(bruker)
         .filter(
             i_kraft("tiltak__"),
+            leses_av_alle("tiltak__"),
+            Q(tiltak__plan=None)
+            | Q(tiltak__plan__status=Handlingsplan.Status.GJELDENDE),
             Q(plassering=None) | Q(plassering__hoved=True),
             Q(tiltak__temavalg__tema__in=temaer)
             | Q(tiltak__overordnet__temavalg__tema__in=temaer),

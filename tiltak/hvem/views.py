@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from django.views.generic import TemplateView
 
 from slt.felles.bevart import i_malformen
-from slt.felles.sider import OFFENTLIG, IKommunen, kan_endre
+from slt.felles.sider import OFFENTLIG, IKommunen, kan_endre, uten_spor
 from slt.felles.tilgang import mens_man_ser_som
 from slt.models import Kommune
 from tiltak.apent import kalender_rundt
@@ -31,20 +31,11 @@ VET_IKKE = "vet-ikke"
 FORST = 5
 
 
-def _uten_spor(svar):
-    """No page that is gone to from here is told where from."""
-    svar["Referrer-Policy"] = "no-referrer"
-    return svar
-
-
-@method_decorator(OFFENTLIG, name="dispatch")
+@method_decorator([uten_spor, *OFFENTLIG], name="dispatch")
 class HvemView(IKommunen, TemplateView):
     """The first question: who asks. What stands after the question mark is not read."""
 
     template_name = "tiltak/hvem/hvem.html"
-
-    def render_to_response(self, context, **kwargs):
-        return _uten_spor(super().render_to_response(context, **kwargs))
 
 
 # It changes nothing, and says the same whoever sends the form: a token would only keep the
@@ -55,6 +46,7 @@ class HvemView(IKommunen, TemplateView):
 @mens_man_ser_som
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
+@uten_spor
 # Read on slow telephones; Django hides what the length of an answer could tell.
 @gzip_page
 @i_malformen
@@ -84,7 +76,7 @@ def hvem_svar(request, kommune):
             "temaer": temaer.values(),
             "ukjent": bool(valgt),
         }
-    svar = _uten_spor(render(request, mal, kontekst))
+    svar = render(request, mal, kontekst)
     svar["X-Robots-Tag"] = "noindex"
     return svar
 

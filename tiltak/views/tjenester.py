@@ -20,6 +20,7 @@ from tiltak.models import (
     Tjeneste,
     TjenesteTema,
     i_kraft,
+    leses_av_alle,
     planens_orden,
     tilbud_i_kraft,
 )
@@ -125,12 +126,14 @@ class TjenesteDetailView(IKommunen, DetailView):
 
     def _tilbud(self):
         """What it has a part in that stands in no plan, by name."""
-        ansvar = Ansvar.objects.filter(tilbud_i_kraft("tiltak__"), tjeneste=self.object)
+        ansvar = Ansvar.objects.filter(
+            tilbud_i_kraft("tiltak__"), leses_av_alle("tiltak__"), tjeneste=self.object
+        )
         ansvar = ansvar.select_related("tiltak__kommune", "tiltak__overordnet__kommune")
         return ansvar.order_by("tiltak__tittel__norsk", "pk")
 
     def _ansvar(self):
-        omradet_vises = Q(plassering=None) | Q(
+        omradet_vises = leses_av_alle("tiltak__") & Q(plassering=None) | Q(
             plassering__innsatsomrade__publisert=True
         )
         return Ansvar.objects.filter(

@@ -225,9 +225,8 @@ class Indeks:
         hoyst = 0 if len(ord_) < 5 else 1 if len(ord_) < 8 else 2
         enkel = {enkle(ord_), enkle(stem)}
         minst, funnet = hoyst, set()
-        for form, annen in self._skrivematene(enkle_ord):
-            # Who misspells a word, seldom does so at its first letter.
-            if form[0] != ord_[0] or not -3 <= len(form) - len(ord_) <= 3:
+        for form, annen in self._skrivematene(ord_, enkle_ord):
+            if not -3 <= len(form) - len(ord_) <= 3:
                 continue
             feil = 0 if enkle(form) in enkel else hoyst and avstand(ord_, form, minst)
             if feil is not None and (feil or enkle(form) in enkel) and feil <= minst:
@@ -238,14 +237,19 @@ class Indeks:
             mal = enkle_ord.get(annen, ())
             self._legg_til_hverdagsord(kandidater, mal, FEILSTAVET * HVERDAGSORD)
 
-    def _skrivematene(self, enkle_ord):
-        """Yields (a way to write a word, its stem) of all words that are known."""
-        for stem in self._ord:
-            yield stem, stem
-        yield from ((form, stem) for stem, form in self._former.items())
-        yield from ((stem, stem) for stem in enkle_ord)
+    def _skrivematene(self, ord_, enkle_ord):
+        """Yields (a way to write a word, its stem) of all words that are known and begin
+        as this one: who misspells a word, seldom does so at its first letter."""
+        forst = ord_[0]
+        for stem in self._etter_forste.get(forst, ()):
+            if stem[0] == forst:
+                yield stem, stem
+            form = self._former.get(stem)
+            if form and form[0] == forst:
+                yield form, stem
+        yield from ((stem, stem) for stem in enkle_ord if stem[0] == forst)
         for form, stem in kjente_former().items():
-            if stem in self._ord or stem in enkle_ord:
+            if form[0] == forst and (stem in self._ord or stem in enkle_ord):
                 yield form, stem
 
     # How well each answers ----------------------------------------------------------------
@@ -299,6 +303,15 @@ class Indeks:
     # Words that are near ------------------------------------------------------------------
 
     @cached_property
+    def _etter_forste(self):
+        """{a letter: the stems that begin with it, or of which the word does}"""
+        etter = defaultdict(list)
+        for stem in self._ord:
+            for forst in {stem[0], self._former.get(stem, stem)[0]}:
+                etter[forst].append(stem)
+        return dict(etter)
+
+    @cached_property
     def _foldede(self):
         """{a stem as it is typed without æ, ø and å: the stems}"""
         foldede = defaultdict(tuple)
@@ -319,9 +332,9 @@ class Indeks:
     def _naermeste(self, ordene_, antall=5):
         """The words of the index that look most like these."""
         naer = []
-        for ord_ in ordene_:
+        for ord_ in ordene_[:antall]:
             stem = stamme(ord_)
-            for annen in self._ord:
+            for annen in self._etter_forste.get(stem[0], ()):
                 if len(annen) < KORTESTE_DEL or annen.isdigit() or annen in stoppord():
                     continue
                 if annen[:2] == stem[:2] and (d := avstand(stem, annen, 3)) is not None:
