@@ -6,11 +6,15 @@ from functools import cache
 
 from slt.grunn.sok.ord import bakgrunnsord, les_liste, ordene, stamme, stoppord
 
+# How many other words may stand among those of an expression.
+NAERT = 3
+
 
 @dataclass(frozen=True)
 class Uttrykk:
     """What is said in several words: their stems, and whether it is only said in this
-    order, as small words say nothing in another one."""
+    order, as small words say nothing in another one. Where the order is free, the words
+    stand near each other, or they were said of different things."""
 
     stammer: tuple[str, ...]
     i_rekke: bool
@@ -18,7 +22,11 @@ class Uttrykk:
     def star_i(self, stammer):
         """Whether it is said in a question, whose stems are in their order."""
         if not self.i_rekke:
-            return set(self.stammer) <= set(stammer)
+            lengde = len(self.stammer) + NAERT
+            return any(
+                set(self.stammer) <= set(stammer[i : i + lengde])
+                for i in range(max(1, len(stammer) - lengde + 1))
+            )
         resten = iter(stammer)
         return all(stem in resten for stem in self.stammer)
 

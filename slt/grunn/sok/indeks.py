@@ -134,8 +134,27 @@ class Indeks:
             Treff(self.tingene[nr], verdi, frozenset(brukt.get(nr, ())))
             for verdi, nr in ferdig[:flest]
         ]
-        uten = [x.ord for x in leddene if x.ord and x.vekt == 1 and not x.kandidater]
+        uten = self._uten_treff(sporring, leddene, alle=not treff)
         return Svar(treff, uten, self._naermeste(uten))
+
+    def _uten_treff(self, sporring, leddene, *, alle):
+        """The words that nothing has, or all where nothing was found; what was understood
+        as a part of an expression is not among the former."""
+        ordene_ = [ledd for ledd in leddene if ledd.ord and ledd.vekt == 1]
+        if alle:
+            return [ledd.ord for ledd in ordene_]
+        uttrykkene = self._hverdagsord[1]
+        forstatt = {
+            stem
+            for uttrykk, _mal in uttrykkene
+            if uttrykk.star_i(sporring.alle)
+            for stem in uttrykk.stammer
+        }
+        return [
+            ledd.ord
+            for ledd in ordene_
+            if not ledd.kandidater and stamme(ledd.ord) not in forstatt
+        ]
 
     def _passer(self, nr, sporring):
         """How well the thing suits who asks, beside what it is about."""
