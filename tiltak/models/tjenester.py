@@ -179,6 +179,11 @@ class Tjeneste(Kontaktes, Navngitt):
         gjelder = (fra is None or fra <= dag) and (til is None or dag <= til)
         return self.melding if gjelder else ""
 
+    def melding_fra_den(self, dag):
+        """What holds on that day or will hold later: the words, or nothing."""
+        er_over = self.melding_til is not None and self.melding_til < dag
+        return "" if er_over else self.melding
+
     def clean(self):
         super().clean()
         over, passert = self.overordnet, {self.pk}
