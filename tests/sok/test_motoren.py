@@ -185,6 +185,13 @@ def test_the_words_of_an_expression_are_near_each_other():
     assert "Barnevernsvakt" not in funnet(sporsmal, vakt, klubb)
 
 
+def test_that_somebody_is_worried_says_less_than_what_about():
+    telefonen, radikalt = ting("Kontakttelefon"), ting("Radikalisering")
+
+    assert funnet("bekymret for hat", telefonen, radikalt)[0] == "Radikalisering"
+    assert funnet("jeg er bekymret for eleven", telefonen)[0] == "Kontakttelefon"
+
+
 def test_the_sentence_with_the_words_is_shown_and_they_are_marked():
     html = "<p>Først dette.</p><p>Vi hjelper unge som <strong>ruser</strong> seg &amp; co.</p>"
     biter = utdrag(ordene_av(html), frozenset([stamme("rus")]))

@@ -14,10 +14,12 @@ NAERT = 3
 class Uttrykk:
     """What is said in several words: their stems, and whether it is only said in this
     order, as small words say nothing in another one. Where the order is free, the words
-    stand near each other, or they were said of different things."""
+    stand near each other, or they were said of different things. A vague one is said beside
+    what the question is about: that somebody is worried."""
 
     stammer: tuple[str, ...]
     i_rekke: bool
+    er_vagt: bool = False
 
     def star_i(self, stammer):
         """Whether it is said in a question, whose stems are in their order."""
@@ -46,7 +48,8 @@ def hverdagsord():
             elif ordet:
                 stammer = tuple(map(stamme, ordet))
                 i_rekke = not stoppord().isdisjoint(ordet)
-                sammensatte.append((Uttrykk(stammer, i_rekke), mal))
+                er_vagt = kalles.endswith("~")
+                sammensatte.append((Uttrykk(stammer, i_rekke, er_vagt), mal))
     return dict(enkle), sammensatte
 
 

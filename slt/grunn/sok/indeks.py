@@ -42,6 +42,8 @@ KORTESTE_DEL = 4
 FEIL_ALDER, RETT_ALDER, FOR_UTOVERE = 0.35, 1.25, 0.3
 # Who and where say little of what is asked, and an expression more than its words.
 BAKGRUNN, UTTRYKK = 0.25, 1.5
+# What is said beside what it is about.
+VAGT_UTTRYKK = 0.5
 # What says much less than the best one is in its way.
 MINSTE_DEL, FAERREST = 0.2, 5
 # How much of a question has to be met by words that are said by the way.
@@ -175,7 +177,11 @@ class Indeks:
                 kandidater = {}
                 self._legg_til_hverdagsord(kandidater, mal, HVERDAGSORD)
                 if kandidater:
-                    ledd.append(_Ledd("", kandidater, UTTRYKK))
+                    ledd.append(
+                        _Ledd(
+                            "", kandidater, VAGT_UTTRYKK if uttrykk.er_vagt else UTTRYKK
+                        )
+                    )
         if any(ledd_.vekt >= 1 for ledd_ in ledd):
             return ledd
         # Nothing but who and where: that is what is asked for.
