@@ -192,6 +192,13 @@ def test_that_somebody_is_worried_says_less_than_what_about():
     assert funnet("jeg er bekymret for eleven", telefonen)[0] == "Kontakttelefon"
 
 
+def test_who_does_not_work_there_is_not_led_first_to_what_only_staff_may_use():
+    for_ansatte, for_alle = ting("Overgrep", for_ansatte=True), ting("Om overgrep")
+
+    assert funnet("overgrep", for_ansatte, for_alle)[0] == "Om overgrep"
+    assert funnet("elev utsatt for overgrep", for_ansatte, for_alle)[0] == "Overgrep"
+
+
 def test_the_sentence_with_the_words_is_shown_and_they_are_marked():
     html = "<p>Først dette.</p><p>Vi hjelper unge som <strong>ruser</strong> seg &amp; co.</p>"
     biter = utdrag(ordene_av(html), frozenset([stamme("rus")]))

@@ -38,8 +38,8 @@ SLUTT_AV_SPURT, DEL_AV_SPURT = 0.5, 0.4
 KORTESTE_REST, KORTESTE_HODE = 3, 5
 KORTESTE_DEL = 4
 # What a thing is worth that is for other ages, or for these; and that is for those who do
-# the harm, when one who suffers it asks.
-FEIL_ALDER, RETT_ALDER, FOR_UTOVERE = 0.35, 1.25, 0.3
+# the harm, when one who suffers it asks; and for staff alone, when others ask.
+FEIL_ALDER, RETT_ALDER, FOR_UTOVERE, FOR_ANSATTE = 0.35, 1.25, 0.3, 0.5
 # Who and where say little of what is asked, and an expression more than its words.
 BAKGRUNN, UTTRYKK = 0.25, 1.5
 # What is said beside what it is about.
@@ -52,6 +52,13 @@ NOK_AV_SPORSMALET = 0.75
 SOM_UTOVER = frozenset(
     map(stamme, ["jeg", "eg", "æ", "sinne", "utøve", "utøver", "sinnemestring"])
 )
+# Stems of a question by who works with children, and of one by who has it at home; who
+# says no more than what it is about, may be that one.
+SOM_ANSATT = frozenset(map(stamme, ["elev", "rektor", "ansatt", "tilsett", "kollega"]))
+SOM_SELV = frozenset(
+    map(stamme, ["jeg", "eg", "æ", "meg", "min", "mi", "mitt", "mine", "oss", "vår"])
+)
+SIER_BARE_HVA = 2
 
 
 @dataclass(frozen=True)
@@ -164,6 +171,8 @@ class Indeks:
         verdi = ting.faktor * _av_alder(ting, sporring.aldre)
         if ting.for_utovere and SOM_UTOVER.isdisjoint(sporring.alle):
             verdi *= FOR_UTOVERE
+        if ting.for_ansatte and _er_privat(sporring):
+            verdi *= FOR_ANSATTE
         return verdi
 
     # What a question asks for -------------------------------------------------------------
@@ -431,6 +440,14 @@ def _emnets(ordliste):
 def _delt(tekst):
     """The words of a short text that say something, each with its stem."""
     return [(o, stamme(o)) for o in ordene(tekst) if o not in stoppord()]
+
+
+def _er_privat(sporring):
+    """Whether it is asked by somebody who does not do so at work."""
+    if not SOM_ANSATT.isdisjoint(sporring.alle):
+        return False
+    er_kort = len(sporring.alle) <= SIER_BARE_HVA
+    return er_kort or not SOM_SELV.isdisjoint(sporring.alle)
 
 
 def _av_alder(ting, aldre):
