@@ -30,6 +30,7 @@ from tiltak.models import (
     Veileder,
     VeilederTema,
 )
+from tiltak.models.hvem import Hvem
 
 TILTAK = Slag(_("Tiltak"), HJELP)
 DELTILTAK = Slag(_("Del av et tiltak"), HJELP, 0.9)
@@ -45,6 +46,7 @@ TIL_ALLE, PLANLAGT, UTEN_NUMMER = 0.8, 0.7, 0.85
 FOR_UTOVERE = re.compile(
     r"\b(?:bruker|brukar|utøver|utøve|utøvar) (?:\w+ )?vold", re.IGNORECASE
 )
+BARE_ANSATTE = [Hvem.ANSATTE]
 # How much a theme says of a tjeneste: one that all it answers for is about; and one of its
 # own, most to whom one asks first, and less to each after.
 AV_TILTAKENE = 0.8
@@ -182,6 +184,7 @@ class _Innhold:
             steder=self.omrader[tiltak.pk],
             avsluttet=tiltak.er_avsluttet,
             for_utovere=bool(FOR_UTOVERE.search(malgrupper)),
+            for_ansatte=tiltak.apent_for == BARE_ANSATTE,
             faktor=_faktor(tiltak, punkter),
         )
 
@@ -224,6 +227,7 @@ class _Innhold:
             aldre=_aldre(malgrupper),
             steder=list(dict.fromkeys(p.sted.navn for p in punkter if p.sted)),
             for_utovere=bool(tiltakene) and all(map(self._er_for_utovere, tiltakene)),
+            for_ansatte=tjeneste.apent_for == BARE_ANSATTE,
             faktor=1 if punkter else UTEN_NUMMER**2,
         )
 

@@ -237,6 +237,24 @@ def test_what_is_sent_is_never_answered_from_what_is_kept(side, uten_nett):
     expect(side.locator("body")).not_to_contain_text("Kontakter i")
 
 
+def test_who_asks_who_can_help_without_a_network_is_told_whom_to_call(side, uten_nett):
+    """It changes nothing, and a page that says that there is no network helps nobody."""
+    besok(side, "/lillestrom/hvem-kan-hjelpe/")
+
+    uten_nett()
+    side.get_by_role("button", name="Jeg er barn eller ungdom").click()
+
+    expect(side.locator("h1")).to_have_text("Kontakter i Lillestrøm")
+    expect(side.locator("main")).to_contain_text("Du er uten nett")
+    side.context.set_offline(False)
+    side.get_by_role("link", name="Prøv igjen").click()
+    expect(side.locator("h1")).to_have_text("Hvem kan hjelpe?")
+    lagret = side.evaluate(LAGRET)
+    assert [adresse for adresse in lagret if not adresse.startswith("/static/")] == [
+        UTEN_NETT
+    ]
+
+
 def test_one_page_and_its_files_are_all_that_is_kept(side):
     besok(side)
     for adresse in (

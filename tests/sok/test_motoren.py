@@ -36,6 +36,10 @@ def funnet(sporsmal, *tingene):
         "mobbet mobba mobbing mobbing",
         "vald vold",
         "nakenbilete nakenbilder",
+        "pappa far faren",
+        "mamma mor mora",
+        "dattera dotter døtrene",
+        "kontrollerer kontroll",
     ],
 )
 def test_forms_of_one_word_have_one_stem(former):
@@ -156,6 +160,43 @@ def test_what_is_not_found_is_named_with_what_is_near():
         ["Sørumsand"],
     )
     assert Indeks([ting("Sørumsand")]).sok(les("sørensund")).naer == ["sørumsand"]
+
+
+def test_where_nothing_is_found_what_was_asked_for_is_named():
+    """Though it begins as another word does, which says too little."""
+    svar = Indeks([ting("Mørke", "om nattens mulm")]).sok(les("finnes det natteravn"))
+
+    assert (svar.treff, svar.uten_treff) == ([], ["natteravn"])
+
+
+def test_a_word_of_an_expression_that_was_understood_did_find_something():
+    svar = Indeks([ting("Barnevernsvakt"), ting("Annet")]).sok(les("hun kutter seg"))
+
+    assert [t.ting.tittel for t in svar.treff] == ["Barnevernsvakt"]
+    assert svar.uten_treff == []
+
+
+def test_the_words_of_an_expression_are_near_each_other():
+    """Redd hjemme is an expression; redd for noe, and hjemme, are two things."""
+    vakt, klubb = ting("Barnevernsvakt"), ting("Åpenhet", "å være skeiv")
+    sporsmal = "skeiv og redd for å si det til de andre hjemme"
+
+    assert funnet("redd når hun er hjemme", vakt, klubb) == ["Barnevernsvakt"]
+    assert "Barnevernsvakt" not in funnet(sporsmal, vakt, klubb)
+
+
+def test_that_somebody_is_worried_says_less_than_what_about():
+    telefonen, radikalt = ting("Kontakttelefon"), ting("Radikalisering")
+
+    assert funnet("bekymret for hat", telefonen, radikalt)[0] == "Radikalisering"
+    assert funnet("jeg er bekymret for eleven", telefonen)[0] == "Kontakttelefon"
+
+
+def test_who_does_not_work_there_is_not_led_first_to_what_only_staff_may_use():
+    for_ansatte, for_alle = ting("Overgrep", for_ansatte=True), ting("Om overgrep")
+
+    assert funnet("overgrep", for_ansatte, for_alle)[0] == "Om overgrep"
+    assert funnet("elev utsatt for overgrep", for_ansatte, for_alle)[0] == "Overgrep"
 
 
 def test_the_sentence_with_the_words_is_shown_and_they_are_marked():

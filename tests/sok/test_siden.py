@@ -138,6 +138,13 @@ def test_nothing_keeps_the_page_or_tells_others_what_was_asked(
     assert not svar.cookies
 
 
+def test_who_looks_for_help_does_not_read_that_it_is_about_crime(client, kommune):
+    siden = spor(client, "finnesikke").text
+
+    assert "<title>Søk – Hjelp i Lillestrøm kommune</title>" in siden
+    assert "kriminal" not in siden.partition("<body")[2]
+
+
 def test_strangers_find_only_what_strangers_see(client, kommune, koordinator):
     tjeneste = TjenesteFactory(kommune=kommune, navn="Teamet")
     KontaktpunktFactory(

@@ -289,6 +289,16 @@ def test_the_rest_stand_below(rus, client):
     assert "Hjelper 6" in svar.text
 
 
+def test_who_cannot_be_reached_is_no_answer_but_stands_below(rus, client):
+    hjelper(rus, "Uten kontakt").kontaktpunkter.all().delete()
+    hjelper(rus, "Med telefon")
+
+    svar = spor(client)
+
+    assert navnene(svar) == ["Med telefon"]
+    assert navnene(svar, "resten") == ["Uten kontakt"]
+
+
 def test_those_the_asker_may_not_contact_stand_apart(rus, client):
     hjelper(rus, "For ansatte", ansatte_kan_kontakte=True)
     hjelper(rus, "For foresatte", foresatte_kan_kontakte=True)

@@ -95,13 +95,15 @@ def _svaret(request, kommune, hvem, tema, temaer):
     na = timezone.now()
     treff = finn(gjelder, bruker, na, kalender_rundt(kommune, na))
     svar = ranger(treff, sporrer)
+    # Who cannot be reached is no answer; they stand last.
+    forst = [treff for treff in svar.kan_kontaktes[:FORST] if treff.veier]
     emne = tema.emne if tema else Tema.Emne.BEKYMRET
     kontekst = {
         "form": form,
         "tema": tema,
-        "forst": svar.kan_kontaktes[:FORST],
+        "forst": forst,
         "noen_kan_nas": any(treff.beste for treff in svar.kan_kontaktes),
-        "resten": svar.kan_kontaktes[FORST:],
+        "resten": svar.kan_kontaktes[len(forst) :],
         "spor_andre": svar.spor_andre,
         "landet": i_landet(emne, hvem, sporrer.alder),
         "akuttpunkter": Kontaktpunkt.objects.akutte_i(kommune),

@@ -183,6 +183,11 @@ class Tjeneste(Kontaktes, Navngitt):
         """Whether what holds on that day is that nobody is there."""
         return self.stengt and bool(self.melding_den(dag))
 
+    def melding_fra_den(self, dag):
+        """What holds on that day or will hold later: the words, or nothing."""
+        er_over = self.melding_til is not None and self.melding_til < dag
+        return "" if er_over else self.melding
+
     def clean(self):
         super().clean()
         over, passert = self.overordnet, {self.pk}

@@ -93,6 +93,12 @@ def melding(tjeneste):
     return stengt_tekst(ord_) if ord_ and tjeneste.stengt else ord_
 
 
+@register.filter
+def varslet(tjeneste):
+    """What a tjeneste says that holds today or later, for who reads it on another day."""
+    return tjeneste.melding_fra_den(timezone.localdate())
+
+
 @register.inclusion_tag("tiltak/_akuttstripe.html", takes_context=True)
 def akuttstripe(context, kommune):
     """Whom to call when it is urgent; the same for everybody, never filtered away. A page

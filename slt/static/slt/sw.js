@@ -8,6 +8,8 @@
 
 const OMRADE = new URL(registration.scope).pathname;
 const SIDE = `${OMRADE}uten-nett/`;
+// The questions of who can help are sent, and change nothing.
+const SVAR = `${OMRADE}hvem-kan-hjelpe/svar/`;
 // [what all are called, which form they have, whose it is]; with a new form, the old go.
 const LAGER = `uten-nett 1 ${OMRADE}`;
 const FLEST = 3;
@@ -110,7 +112,7 @@ const vis = async (hendelse) => {
 addEventListener("fetch", (hendelse) => {
   const { method, mode, url } = hendelse.request;
   const { origin, pathname, search } = new URL(url);
-  if (method !== "GET" || origin !== location.origin) return;
+  if (origin !== location.origin || (method !== "GET" && pathname !== SVAR)) return;
   if (mode === "navigate") {
     // A document may take its time.
     const svar = pathname.endsWith("/") ? vis(hendelse) : fraNettet(hendelse);
