@@ -120,7 +120,7 @@ def apent_na(punkt, tjeneste, na, kalender):
     dag = _dag(na)
     if tjeneste.nedlagt and tjeneste.nedlagt <= dag:
         return []
-    if _er_stengt(tjeneste, dag):
+    if tjeneste.er_stengt(dag):
         tekst = stengt_tekst(tjeneste.melding_den(dag))
         til = _midnatt(dag + EN_DAG)
         return [Apent(Tilstand.STENGT, tekst, til, er_beskjed=True)]
@@ -158,7 +158,7 @@ def _stunder(tider, tjeneste, dag, kalender):
     which it begins, and ends where a notice begins that it is closed."""
     for nr in range(-1, DAGER_FRAM + 1):
         den = dag + nr * EN_DAG
-        if _er_stengt(tjeneste, den):
+        if tjeneste.er_stengt(den):
             continue
         for tid in tider:
             if not _er_dagen(tid, den):
@@ -168,7 +168,7 @@ def _stunder(tider, tjeneste, dag, kalender):
                 continue
             siste = den if tid.stenger > tid.apner else den + EN_DAG
             til = _tid(siste, tid.stenger)
-            if siste > den and _er_stengt(tjeneste, siste):
+            if siste > den and tjeneste.er_stengt(siste):
                 til = _midnatt(siste)
             fra = _tid(den, tid.apner)
             if fra < til:
@@ -197,10 +197,6 @@ def _holder(tid, dag, kalender):
         if dag in kalender.helligdager or dag in kalender.aftener:
             usikker = _("det er ikke oppgitt hva som gjelder på helligdager")
     return (None if usikker else True), usikker
-
-
-def _er_stengt(tjeneste, dag):
-    return tjeneste.stengt and bool(tjeneste.melding_den(dag))
 
 
 def _slatt_sammen(stunder):

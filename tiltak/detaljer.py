@@ -97,7 +97,7 @@ def last_kontaktpunkter(ansvar, bruker):
     ones of the tjeneste where none is chosen; of them, those the user may see.
 
     Two queries. A choice that the user may not see is still a choice: the main ones do
-    not take its place.
+    not take its place. As `Kontaktpunkt.gjelder` says, asked of the database.
     """
     valg = AnsvarKontaktpunkt.objects.filter(ansvar=OuterRef("for_ansvar"))
     punkter = (

@@ -177,9 +177,7 @@ class _Innhold:
             "adresse": uten_https(self.nettadresse),
             "med_kontakt": [t for t in self.tjenester if t.linjer],
             "uten_kontakt": [t for t in self.tjenester if not t.linjer],
-            "akuttpunkter": Kontaktpunkt.objects.filter(
-                akutt=True, tjeneste__kommune=plan.kommune
-            ).select_related("tjeneste"),
+            "akuttpunkter": Kontaktpunkt.objects.akutte_i(plan.kommune),
             "slt_figur": NivaFigur(plan.kommune, TRYKK),
             "antall_per_niva": per_niva,
             "uten_niva": len(self.tiltak) - sum(per_niva.values()),

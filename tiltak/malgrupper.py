@@ -8,8 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tiltak.models import Malgruppe, Tiltak, sier_selv, star_i
-
-ELDST = 120
+from tiltak.models.hvem import ELDST
 
 
 @dataclass(frozen=True)
@@ -87,7 +86,8 @@ def steder_for_alder(steder, spenn, *, plan):
 
 
 def _passer(spenn):
-    """Returns a Q: that a målgruppe has somebody in these ages, or is for all."""
+    """Returns a Q: that a målgruppe has somebody in these ages, or is for all; as
+    `Malgruppe.aldre` says of one that is read."""
     har_alder = Q(alder_fra__isnull=False) | Q(alder_til__isnull=False)
     har_trinn = Q(trinn_fra__isnull=False) | Q(trinn_til__isnull=False)
     av_alder = (Q(alder_fra=None) | Q(alder_fra__lte=spenn.til)) & (

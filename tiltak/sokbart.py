@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from slt.felles.sokbart import HJELP, PLANEN
 from slt.grunn.sok.ting import Nummer, Slag, Sokbart
-from slt.grunn.sok.utdrag import ordene_av
+from slt.grunn.sok.utdrag import uten_merker
 from tiltak.models import (
     Ansvar,
     AnsvarKontaktpunkt,
@@ -30,6 +30,7 @@ from tiltak.models import (
     Veileder,
     VeilederTema,
 )
+from tiltak.models.hvem import Hvem
 
 TILTAK = Slag(_("Tiltak"), HJELP)
 DELTILTAK = Slag(_("Del av et tiltak"), HJELP, 0.9)
@@ -45,7 +46,7 @@ TIL_ALLE, PLANLAGT, UTEN_NUMMER = 0.8, 0.7, 0.85
 FOR_UTOVERE = re.compile(
     r"\b(?:bruker|brukar|utøver|utøve|utøvar) (?:\w+ )?vold", re.IGNORECASE
 )
-SKOLESTART = 5
+BARE_ANSATTE = [Hvem.ANSATTE]
 # How much a theme says of a tjeneste: one that all it answers for is about; and one of its
 # own, most to whom one asks first, and less to each after.
 AV_TILTAKENE = 0.8
@@ -107,17 +108,23 @@ class _Innhold:
                 sted.plan, sted.tiltak = tiltak.plan, tiltak
                 tiltak.hovedplassering = sted
         self.tiltak = {pk: t for pk, t in sorted(rader.items()) if _har_side(t)}
-        self._last_deler()
+        self._last_deler(bruker)
 
-    def _last_deler(self):
+    def _last_deler(self, bruker):
         egne = {"tiltak__kommune": self.kommune}
-        self.malgrupper = _per(Malgruppe.objects.filter(**egne), "tiltak_id")
-        self.ansvar = _per(Ansvar.objects.filter(**egne), "tiltak_id")
+        # What is bound to a place that the user does not see, is not said.
+        malgrupper = Malgruppe.objects.synlige_for(bruker).filter(**egne)
+        self.malgrupper = _per(malgrupper, "tiltak_id")
+        ansvar = Ansvar.objects.synlige_for(bruker).filter(**egne)
+        # Others may write between two queries: what came since is found the next time.
+        ansvar = (rad for rad in ansvar if rad.tjeneste_id in self.tjenester)
+        self.ansvar = _per(ansvar, "tiltak_id")
         self.alle_temaer = {t.pk: t for t in self.kommune.temaer.order_by("pk")}
         self.temaer = defaultdict(list)
         valgte = TiltakTema.objects.filter(**egne).order_by("tiltak", "tema")
         for tiltak, tema in valgte.values_list("tiltak", "tema"):
-            self.temaer[tiltak].append(self.alle_temaer[tema])
+            if tema in self.alle_temaer:
+                self.temaer[tiltak].append(self.alle_temaer[tema])
         self.omrader = defaultdict(list)
         valgte = TiltakLokalomrade.objects.filter(**egne).order_by("pk")
         for tiltak, navn in valgte.values_list("tiltak", "lokalomrade__navn"):
@@ -139,15 +146,14 @@ class _Innhold:
         return ansvaret or (self._ansvaret(hele) if hele else [])
 
     def _punkter(self, ansvaret):
-        """The contact points that hold for these, by the rule of `last_kontaktpunkter`."""
+        """The contact points that hold for these."""
         for ansvar in ansvaret:
-            valgt = self.valgt[ansvar.pk]
             for punkt in self.punkter[ansvar.tjeneste_id]:
-                if punkt.pk in valgt if valgt else punkt.hoved:
+                if punkt.gjelder(self.valgt[ansvar.pk]):
                     yield punkt
 
     def _av_tiltak(self, tiltak):
-        tekst = ordene_av(tiltak.tekst)
+        tekst = uten_merker(tiltak.tekst)
         ansvaret = self._ansvaret(tiltak)
         punkter = list(self._punkter(ansvaret))
         malgruppene = tiltak.her(self.malgrupper[tiltak.pk])
@@ -178,6 +184,7 @@ class _Innhold:
             steder=self.omrader[tiltak.pk],
             avsluttet=tiltak.er_avsluttet,
             for_utovere=bool(FOR_UTOVERE.search(malgrupper)),
+            for_ansatte=tiltak.apent_for == BARE_ANSATTE,
             faktor=_faktor(tiltak, punkter),
         )
 
@@ -220,6 +227,7 @@ class _Innhold:
             aldre=_aldre(malgrupper),
             steder=list(dict.fromkeys(p.sted.navn for p in punkter if p.sted)),
             for_utovere=bool(tiltakene) and all(map(self._er_for_utovere, tiltakene)),
+            for_ansatte=tjeneste.apent_for == BARE_ANSATTE,
             faktor=1 if punkter else UTEN_NUMMER**2,
         )
 
@@ -236,7 +244,11 @@ class _Innhold:
             vekt[valg.tema_id] = max(
                 FORST_AV_EGNE - ETTER_DEN_FORRIGE * (valg.rekkefolge - 1), MINST_AV_EGNE
             )
-        return [(_ordene_i(self.alle_temaer[tema]), v) for tema, v in vekt.items()]
+        return [
+            (_ordene_i(self.alle_temaer[tema]), v)
+            for tema, v in vekt.items()
+            if tema in self.alle_temaer
+        ]
 
     # What is about them ---------------------------------------------------------------
 
@@ -246,7 +258,7 @@ class _Innhold:
         for tema in self.alle_temaer.values():
             yield Sokbart(
                 slag=TEMA,
-                tittel=tema.i_hverdagen or tema.navn,
+                tittel=tema.for_folk,
                 adresse=f"{liste}?{urlencode({'tema': tema.slug})}",
                 navn=[tema.navn, *_skilt(tema.sokeord)],
             )
@@ -264,6 +276,7 @@ class _Innhold:
                 emner=[
                     (_ordene_i(self.alle_temaer[valg.tema_id]), 1.0)
                     for valg in temaer[veileder.pk]
+                    if valg.tema_id in self.alle_temaer
                 ],
                 felter=[(f"{veileder.trinn} {veileder.get_type_display()}", 1)],
                 under=veileder.eier,
@@ -294,20 +307,8 @@ def _faktor(tiltak, punkter):
 
 def _aldre(malgrupper):
     """The ages of these, unless one of them is for all."""
-    aldre = [_alder(malgruppe) for malgruppe in malgrupper]
+    aldre = [malgruppe.aldre for malgruppe in malgrupper]
     return [] if None in aldre else aldre
-
-
-def _alder(malgruppe):
-    """From one age to another, or None for all ages. Only a tiltak is for grades."""
-    if (malgruppe.alder_fra, malgruppe.alder_til) != (None, None):
-        til = 120 if malgruppe.alder_til is None else malgruppe.alder_til
-        return malgruppe.alder_fra or 0, til
-    fra = getattr(malgruppe, "trinn_fra", None)
-    til = getattr(malgruppe, "trinn_til", None)
-    if (fra, til) == (None, None):
-        return None
-    return (fra or til) + SKOLESTART, (til or fra) + SKOLESTART + 1
 
 
 def _ordene_i(tema):
@@ -332,7 +333,7 @@ def _numre(punkter):
 
 def _planens(planen, bruker):
     for kapittel in Kapittel.objects.synlige_for(bruker).filter(plan__in=planen):
-        tekst = ordene_av(kapittel.tekst)
+        tekst = uten_merker(kapittel.tekst)
         plan = planen[kapittel.plan_id]
         yield Sokbart(
             slag=KAPITTEL,
@@ -344,7 +345,7 @@ def _planens(planen, bruker):
         )
     for omrade in Innsatsomrade.objects.synlige_for(bruker).filter(plan__in=planen):
         omrade.plan = planen[omrade.plan_id]
-        tekst = ordene_av(omrade.tekst)
+        tekst = uten_merker(omrade.tekst)
         yield Sokbart(
             slag=OMRADE,
             tittel=omrade.navn,

@@ -2,6 +2,7 @@
 
 from functools import cached_property, partial, wraps
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404
@@ -73,6 +74,23 @@ def hent_side(request, rader, antall):
         return Paginator(rader, antall).page(request.GET.get("page") or 1)
     except InvalidPage as feil:
         raise Http404(str(feil)) from feil
+
+
+def uten_spor(view):
+    """Decorator of a view: no page that is gone to from it is told which page that was.
+
+    Who has a session has forms on it, too, which are only taken from the site itself: the
+    browser would not say that they come from there, if it said nothing.
+    """
+
+    @wraps(view)
+    def uten_spor_view(request, *args, **kwargs):
+        svar = view(request, *args, **kwargs)
+        har_okt = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+        svar["Referrer-Policy"] = "strict-origin" if har_okt else "no-referrer"
+        return svar
+
+    return uten_spor_view
 
 
 def kan_endre(bruker, kommune):

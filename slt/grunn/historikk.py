@@ -160,7 +160,7 @@ def kommunegrenser(model):
         felt
         for felt in model._meta.concrete_fields
         if felt.is_relation
-        and felt.name not in model.over_grensen
+        and felt.name not in getattr(model, "over_grensen", ())
         and har_kommune(model)
         and har_kommune(felt.related_model)
     ]

@@ -58,12 +58,15 @@ def indeks_for(kommune, bruker):
     """The Indeks of what the user sees in the kommune, which was read just now.
 
     What is kept under a version is at least as new as that: who writes while it is built,
-    raises the version, and the next one to ask builds another.
+    raises the version, and the next one to ask builds another. Of who has rights to very
+    much, nothing is kept: what they see may end without a new version of the kommune.
     """
     retter = retter_av(bruker)
-    hvem = f"bruker {bruker.pk}" if retter is None else retter.nokkel
+    if retter is None:
+        return bygg(kommune, bruker)
     # Some of what holds does so until a day.
-    nokkel = kommune.pk, kommune.versjon, kommune.malform, timezone.localdate(), hvem
+    dag = timezone.localdate()
+    nokkel = kommune.pk, kommune.versjon, kommune.malform, dag, retter.nokkel
     return LAGER.hent(nokkel, lambda: bygg(kommune, bruker))
 
 

@@ -6,7 +6,7 @@ from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 
 from slt.felles.bevart import i_malformen
-from slt.felles.sider import for_koordinator
+from slt.felles.sider import for_koordinator, uten_spor
 from slt.felles.sokbart import GRUPPER
 from slt.grunn.identitetsnummer import finn_identitetsnummer
 from slt.grunn.sok.sporring import LENGST, les
@@ -20,6 +20,7 @@ NUMRE_I_TREFF = 2
 
 @login_not_required
 @require_safe
+@uten_spor
 @i_malformen
 def sok(request, kommune):
     """What answers a question, the best first; nothing of the question is kept."""
@@ -28,7 +29,6 @@ def sok(request, kommune):
         request, "sok/sok.html", {"kommune": kommune, **_funnet(request, kommune)}
     )
     svar["Cache-Control"] = "no-store"
-    svar["Referrer-Policy"] = "no-referrer"
     svar["X-Robots-Tag"] = "noindex"
     return svar
 

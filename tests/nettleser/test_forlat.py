@@ -208,3 +208,18 @@ def test_what_is_searched_for_is_not_kept(side, koordinator):
 
     etter = side.evaluate("Object.keys({...localStorage, ...sessionStorage}).sort()")
     assert etter == for_
+
+
+@pytest.mark.parametrize("adresse", ["sok/?q=rus", "hvem-kan-hjelpe/"])
+def test_who_is_logged_in_can_log_out_where_nothing_says_where_one_was(
+    adresse, side, koordinator
+):
+    """A form is only taken from the site itself, and the browser has to say so."""
+    logg_inn(side, koordinator)
+    ga_til(side, f"/lillestrom/{adresse}")
+
+    with side.expect_request("**/konto/logg-ut/") as sendt:
+        side.get_by_role("button", name="Logg ut").click()
+
+    expect(side.get_by_role("link", name="Logg inn").first).to_be_visible()
+    assert "rus" not in sendt.value.all_headers().get("referer", "")

@@ -7,6 +7,7 @@ from threading import Event
 
 import pytest
 from django.core.cache import cache
+from django.http import HttpResponse
 from playwright.sync_api import Error, expect
 
 from slt import views
@@ -159,6 +160,40 @@ def test_the_next_visit_replaces_what_was_kept(side, uten_nett):
     expect(side.get_by_role("link", name="900 00 001")).to_have_count(0)
 
 
+@pytest.mark.parametrize("svaret", ["feil", "annet"])
+def test_an_answer_that_is_not_the_page_leaves_what_was_kept(
+    svaret, side, uten_nett, monkeypatch
+):
+    """The server fails when the next page is fetched, or something on the way answers in
+    its place."""
+    besok(side)
+    spurt = []
+
+    def galt(request, *args, **kwargs):
+        spurt.append(request)
+        if svaret == "feil":
+            raise RuntimeError("the database is gone")
+        return HttpResponse("<p>Vedlikehold</p>")
+
+    monkeypatch.setattr("tiltak.hvem.uten_nett.render", galt)
+    side.kommune.navn = "Lillestrøm by"  # another version, so that it is made anew
+    side.kommune.save()
+    ga_til(side, TJENESTENE)
+    for _gang in range(100):
+        if spurt:
+            break
+        time.sleep(0.05)
+    side.wait_for_load_state("networkidle")
+    side.wait_for_timeout(300)
+
+    assert spurt
+    assert "900 00 001" in side.evaluate(SIDEN, "/lillestrom/")
+    uten_nett()
+    ga_til(side, TJENESTENE)
+    expect(side.get_by_role("link", name="900 00 001")).to_be_visible()
+    side.konsoll[:] = [linje for linje in side.konsoll if "500" not in linje]
+
+
 def test_a_network_that_does_not_answer_is_none(side, monkeypatch):
     ekte, kom = views._skript, Event()
     monkeypatch.setattr(
@@ -200,6 +235,24 @@ def test_what_is_sent_is_never_answered_from_what_is_kept(side, uten_nett):
 
     expect(side.locator("body")).to_contain_text("ERR_INTERNET_DISCONNECTED")
     expect(side.locator("body")).not_to_contain_text("Kontakter i")
+
+
+def test_who_asks_who_can_help_without_a_network_is_told_whom_to_call(side, uten_nett):
+    """It changes nothing, and a page that says that there is no network helps nobody."""
+    besok(side, "/lillestrom/hvem-kan-hjelpe/")
+
+    uten_nett()
+    side.get_by_role("button", name="Jeg er barn eller ungdom").click()
+
+    expect(side.locator("h1")).to_have_text("Kontakter i Lillestrøm")
+    expect(side.locator("main")).to_contain_text("Du er uten nett")
+    side.context.set_offline(False)
+    side.get_by_role("link", name="Prøv igjen").click()
+    expect(side.locator("h1")).to_have_text("Hvem kan hjelpe?")
+    lagret = side.evaluate(LAGRET)
+    assert [adresse for adresse in lagret if not adresse.startswith("/static/")] == [
+        UTEN_NETT
+    ]
 
 
 def test_one_page_and_its_files_are_all_that_is_kept(side):

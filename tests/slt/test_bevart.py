@@ -2,7 +2,7 @@
 not for another role, kommune, host, language, day or query."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from io import BytesIO
 
@@ -1216,3 +1216,13 @@ def test_what_cannot_be_a_session_is_none(nokkel, plan, client):
 
     assert svar.status_code == 200
     assert "Logg inn" in svar.text
+
+
+def test_a_page_holds_until_the_first_of_what_it_says_does_not():
+    request = RequestFactory().get("/")
+    forst = timezone.now()
+
+    for tid in (forst + timedelta(hours=1), forst, forst + timedelta(hours=2)):
+        bevart.holder_til(request, tid)
+
+    assert request.holder_til == forst

@@ -20,9 +20,11 @@ from tests.factories import (
     KommuneFactory,
     KontaktpunktFactory,
     PlasseringFactory,
+    TemaFactory,
     TilgangFactory,
     TiltakFactory,
     TjenesteFactory,
+    TjenesteTemaFactory,
 )
 from tests.slt.test_admin import feil, side, skjema
 from tests.slt.test_samtidig import alle_pa_en_gang, apne, med_ny_rad
@@ -35,6 +37,7 @@ from tiltak.models import (
     Malsetting,
     Styringsdokument,
     Tiltak,
+    Tjenestemalgruppe,
 )
 
 UTKAST = "utkast"
@@ -151,6 +154,10 @@ def _tiltak(kommune):
     return {"tiltak": TiltakFactory(plan__kommune=kommune)}
 
 
+def _tjeneste(kommune):
+    return {"tjeneste": TjenesteFactory(kommune=kommune)}
+
+
 def _plan(kommune):
     return {"plan": HandlingsplanFactory(kommune=kommune)}
 
@@ -171,6 +178,13 @@ def _kontaktpunkt(kommune):
     tjeneste = TjenesteFactory(kommune=kommune)
     return lambda nr: KontaktpunktFactory.build(
         tjeneste=tjeneste, verdi=f"400 00 00{nr}"
+    )
+
+
+def _tema(kommune):
+    tema = TemaFactory(kommune=kommune)
+    return lambda nr: TjenesteTemaFactory.build(
+        tema=tema, tjeneste=TjenesteFactory(kommune=kommune)
     )
 
 
@@ -203,6 +217,8 @@ LAGES = [
     _dokument_uten_plan,
     _ansvar,
     _kontaktpunkt,
+    _under(Tjenestemalgruppe, _tjeneste, tekst=str),
+    _tema,
     _forum,
     _medlem,
     _plassering,

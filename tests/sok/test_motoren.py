@@ -6,7 +6,7 @@ from slt.grunn.sok.indeks import Indeks
 from slt.grunn.sok.ord import avstand, stamme
 from slt.grunn.sok.sporring import LENGST, les
 from slt.grunn.sok.ting import Gruppe, Nummer, Slag, Sokbart
-from slt.grunn.sok.utdrag import ordene_av, utdrag
+from slt.grunn.sok.utdrag import utdrag, uten_merker
 
 SLAG = Slag("Tiltak", Gruppe("hjelp", "Hjelp"))
 
@@ -36,6 +36,10 @@ def funnet(sporsmal, *tingene):
         "mobbet mobba mobbing mobbing",
         "vald vold",
         "nakenbilete nakenbilder",
+        "pappa far faren",
+        "mamma mor mora",
+        "dattera dotter døtrene",
+        "kontrollerer kontroll",
     ],
 )
 def test_forms_of_one_word_have_one_stem(former):
@@ -158,9 +162,46 @@ def test_what_is_not_found_is_named_with_what_is_near():
     assert Indeks([ting("Sørumsand")]).sok(les("sørensund")).naer == ["sørumsand"]
 
 
+def test_where_nothing_is_found_what_was_asked_for_is_named():
+    """Though it begins as another word does, which says too little."""
+    svar = Indeks([ting("Mørke", "om nattens mulm")]).sok(les("finnes det natteravn"))
+
+    assert (svar.treff, svar.uten_treff) == ([], ["natteravn"])
+
+
+def test_a_word_of_an_expression_that_was_understood_did_find_something():
+    svar = Indeks([ting("Barnevernsvakt"), ting("Annet")]).sok(les("hun kutter seg"))
+
+    assert [t.ting.tittel for t in svar.treff] == ["Barnevernsvakt"]
+    assert svar.uten_treff == []
+
+
+def test_the_words_of_an_expression_are_near_each_other():
+    """Redd hjemme is an expression; redd for noe, and hjemme, are two things."""
+    vakt, klubb = ting("Barnevernsvakt"), ting("Åpenhet", "å være skeiv")
+    sporsmal = "skeiv og redd for å si det til de andre hjemme"
+
+    assert funnet("redd når hun er hjemme", vakt, klubb) == ["Barnevernsvakt"]
+    assert "Barnevernsvakt" not in funnet(sporsmal, vakt, klubb)
+
+
+def test_that_somebody_is_worried_says_less_than_what_about():
+    telefonen, radikalt = ting("Kontakttelefon"), ting("Radikalisering")
+
+    assert funnet("bekymret for hat", telefonen, radikalt)[0] == "Radikalisering"
+    assert funnet("jeg er bekymret for eleven", telefonen)[0] == "Kontakttelefon"
+
+
+def test_who_does_not_work_there_is_not_led_first_to_what_only_staff_may_use():
+    for_ansatte, for_alle = ting("Overgrep", for_ansatte=True), ting("Om overgrep")
+
+    assert funnet("overgrep", for_ansatte, for_alle)[0] == "Om overgrep"
+    assert funnet("elev utsatt for overgrep", for_ansatte, for_alle)[0] == "Overgrep"
+
+
 def test_the_sentence_with_the_words_is_shown_and_they_are_marked():
     html = "<p>Først dette.</p><p>Vi hjelper unge som <strong>ruser</strong> seg &amp; co.</p>"
-    biter = utdrag(ordene_av(html), frozenset([stamme("rus")]))
+    biter = utdrag(uten_merker(html), frozenset([stamme("rus")]))
 
     assert (
         "".join(bit for bit, _funnet in biter) == "Vi hjelper unge som ruser seg & co."

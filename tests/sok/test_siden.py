@@ -1,17 +1,20 @@
 """The page of the search, as strangers and others see it."""
 
 import logging
+import re
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 from time import sleep
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from slt.felles.logg import Skjuler
 from slt.grunn.sok.indeks import Indeks
 from slt.grunn.sok.sporring import LENGST
-from slt.models import OrdUtenTreff
+from slt.models import OrdUtenTreff, retter
 from slt.sok import lager
 from tests.conftest import innlogget
 from tests.factories import (
@@ -20,14 +23,19 @@ from tests.factories import (
     FunnFactory,
     HandlingsplanFactory,
     InnsatsomradeFactory,
+    KapittelFactory,
     KontaktpunktFactory,
     PlasseringFactory,
+    TemaFactory,
     TilbudFactory,
     TilgangFactory,
     TjenesteFactory,
     UtkastFactory,
+    VeilederFactory,
 )
 from tests.slt.test_personvern import lag_nummer, terning
+from tiltak import sokbart
+from tiltak.models import VeilederTema
 
 ADRESSE = "/lillestrom/sok/"
 
@@ -78,11 +86,41 @@ def test_help_stands_before_meetings_and_knowledge(client, kommune, meklingen):
     ]
 
 
+def test_only_the_numbers_that_hold_there_stand_at_a_tiltak(client, meklingen):
+    ansvar = meklingen.ansvar.get()
+    egen = KontaktpunktFactory(
+        tjeneste=ansvar.tjeneste, type="telefon", verdi="469 34 634", hoved=False
+    )
+    ansvar.kontaktvalg.create(kontaktpunkt=egen)
+
+    assert titler(client, "469 34 634") == ["Konfliktrådet", "Mekling"]
+    assert titler(client, "21 50 71 09") == ["Konfliktrådet"]
+
+
+def test_who_is_closed_down_is_not_found(client, kommune):
+    tjeneste = TjenesteFactory(kommune=kommune, navn="Kvasarteamet")
+    funnet = titler(client, "kvasarteamet")
+    tjeneste.nedlagt = timezone.localdate()
+    tjeneste.save()
+
+    assert (funnet, titler(client, "kvasarteamet")) == (["Kvasarteamet"], [])
+
+
 def test_a_number_is_found_with_the_tjeneste_and_what_it_answers_for(client, meklingen):
-    assert titler(client, "+47 215 07 109") == ["Konfliktrådet", "Mekling"]
+    for nummer in ("+47 215 07 109", "21 50 71", "507109"):
+        assert titler(client, nummer) == ["Konfliktrådet", "Mekling"]
 
 
-def test_nothing_keeps_the_page_or_tells_others_what_was_asked(client, kommune):
+def test_the_page_is_in_the_language_of_the_kommune(client, kommune):
+    kommune.malform = "nn"
+    kommune.save()
+
+    assert '<html lang="nn"' in spor(client, "mekling").content.decode()
+
+
+def test_nothing_keeps_the_page_or_tells_others_what_was_asked(
+    client, kommune, koordinator
+):
     svar = spor(client, "mekling")
 
     assert {
@@ -93,9 +131,18 @@ def test_nothing_keeps_the_page_or_tells_others_what_was_asked(client, kommune):
         "X-Robots-Tag": "noindex",
     }
     assert '<meta name="robots" content="noindex">' in svar.content.decode()
+    # Who has a session sends forms from it.
+    assert spor(koordinator, "mekling")["Referrer-Policy"] == "strict-origin"
     # The title stands in the history of the browser.
     assert "mekling" not in svar.content.decode().partition("</title>")[0]
     assert not svar.cookies
+
+
+def test_who_looks_for_help_does_not_read_that_it_is_about_crime(client, kommune):
+    siden = spor(client, "finnesikke").text
+
+    assert "<title>Søk – Hjelp i Lillestrøm kommune</title>" in siden
+    assert "kriminal" not in siden.partition("<body")[2]
 
 
 def test_strangers_find_only_what_strangers_see(client, kommune, koordinator):
@@ -121,9 +168,82 @@ def test_strangers_find_only_what_strangers_see(client, kommune, koordinator):
     assert titler(koordinator, "46934634") == ["Teamet"]
 
 
+def test_strangers_find_only_those_parts_of_the_plan_that_are_published(
+    client, kommune, koordinator
+):
+    plan = HandlingsplanFactory(kommune=kommune, status="gjeldende")
+    for publisert in (True, False):
+        navn = "Åpen kvasar" if publisert else "Lukket kvasar"
+        KapittelFactory(plan=plan, tittel=navn, publisert=publisert)
+        InnsatsomradeFactory(plan=plan, navn=navn, publisert=publisert)
+
+    assert titler(client, "kvasar") == ["Åpen kvasar"] * 2
+    assert sorted(titler(koordinator, "kvasar")) == sorted(
+        ["Åpen kvasar", "Lukket kvasar"] * 2
+    )
+
+
+def test_what_is_bound_to_a_hidden_place_leads_strangers_to_nobody(
+    client, kommune, koordinator
+):
+    plan = HandlingsplanFactory(kommune=kommune, status="gjeldende")
+    sted = PlasseringFactory(
+        tiltak__plan=plan,
+        tiltak__tittel="Kvasar",
+        innsatsomrade=InnsatsomradeFactory(plan=plan),
+    )
+    skjult = PlasseringFactory(
+        tiltak=sted.tiltak,
+        hoved=False,
+        innsatsomrade=InnsatsomradeFactory(plan=plan, publisert=False),
+    )
+    AnsvarFactory(
+        tiltak=sted.tiltak,
+        tjeneste=TjenesteFactory(kommune=kommune, navn="Teamet"),
+        plassering=skjult,
+    )
+
+    assert titler(client, "kvasar") == ["Kvasar"]
+    assert titler(koordinator, "kvasar") == ["Kvasar", "Teamet"]
+
+
+def test_what_others_write_while_an_index_is_built_stops_no_answer(
+    client, kommune, monkeypatch
+):
+    """A tjeneste that answers for a tiltak comes between the queries, and a theme that a
+    tiltak, a tjeneste and a guide have chosen."""
+    ekte, tiltak = sokbart._Innhold._last_deler, TilbudFactory(kommune=kommune)
+    tiltak.tittel = "Kvasar"
+    tiltak.save()
+
+    def last(innhold, bruker):
+        tjeneste = TjenesteFactory(kommune=kommune)
+        AnsvarFactory(tiltak=tiltak, tjeneste=tjeneste)
+        ekte(innhold, bruker)
+        tema = TemaFactory(kommune=kommune)
+        VeilederTema.objects.create(
+            veileder=VeilederFactory(kommune=kommune, tittel="Kvasarskjema"), tema=tema
+        )
+
+    monkeypatch.setattr(sokbart._Innhold, "_last_deler", last)
+
+    assert titler(client, "kvasar") == ["Kvasar", "Kvasarskjema"]
+
+
+def test_the_browser_does_not_offer_what_was_typed_to_the_next_one(client, kommune):
+    """A phone that others hold, too."""
+    for side in ("/lillestrom/sok/?q=mekling", "/lillestrom/tjenester/?q=mekling"):
+        html = client.get(side).content.decode()
+        felt = re.findall(r'<input[^>]* name="q"[^>]*>', html)
+
+        assert felt
+        assert [f for f in felt if 'autocomplete="off"' not in f] == []
+
+
 def test_what_stands_in_a_draft_is_searched_there_alone(client, kommune, koordinator):
+    utkast = UtkastFactory(kommune=kommune)
     PlasseringFactory(
-        tiltak__plan=UtkastFactory(kommune=kommune), tiltak__tittel="Kvasar"
+        innsatsomrade=InnsatsomradeFactory(plan=utkast), tiltak__tittel="Kvasar"
     )
 
     assert (titler(client, "kvasar"), titler(koordinator, "kvasar")) == ([], [])
@@ -252,6 +372,41 @@ def test_who_sees_the_same_shares_an_index(kommune, client, monkeypatch):
 
     for en in (client, *map(innlogget, like), client):
         spor(en, "mekling")
+
+    assert len(bygd) == 2
+
+
+def test_who_has_very_many_rights_has_an_index_of_their_own(kommune, monkeypatch):
+    like = [TilgangFactory(kommune=kommune, rolle="ansatt").bruker for _ in range(2)]
+    bygd = []
+    monkeypatch.setattr(lager, "bygg", lambda *a: bygd.append(a) or Indeks([]))
+    monkeypatch.setattr("slt.models.retter.MANGE_RETTER", 0)
+
+    for en in map(innlogget, like):
+        spor(en, "mekling")
+
+    assert len(bygd) == 2
+
+
+def test_an_index_is_of_one_day(kommune, client, monkeypatch):
+    bygd = []
+    monkeypatch.setattr(lager, "bygg", lambda *a: bygd.append(a) or Indeks([]))
+    i_morgen = timezone.localdate() + timedelta(days=1)
+
+    spor(client, "mekling")
+    monkeypatch.setattr(timezone, "localdate", lambda *_a: i_morgen)
+    spor(client, "mekling")
+
+
+def test_of_who_has_rights_to_very_much_none_is_kept(kommune, monkeypatch):
+    """What they see may end where nothing of the kommune changes."""
+    monkeypatch.setattr(retter, "MANGE_RETTER", 0)
+    klient = innlogget(TilgangFactory(kommune=kommune).bruker)
+    bygd = []
+    monkeypatch.setattr(lager, "bygg", lambda *a: bygd.append(a) or Indeks([]))
+
+    for _gang in range(2):
+        spor(klient, "mekling")
 
     assert len(bygd) == 2
 

@@ -79,14 +79,18 @@ def test_two_who_count_the_first_at_the_same_time_are_two(kommune, monkeypatch):
     assert talt() == [("kokain", 2)]
 
 
-def test_the_coordinator_sees_the_counts_of_this_month(kommune, koordinator):
+def test_the_coordinator_sees_the_counts_of_this_month(
+    kommune, nabokommune, koordinator
+):
     telling.tell(kommune, ["kokain"])
+    telling.tell(nabokommune, ["heroin"])
     OrdUtenTreff.objects.create(kommune=kommune, ord="abort", maned=date(2020, 1, 1))
 
     html = koordinator.get(ADRESSE).content.decode()
 
     assert '<tr><th scope="row">kokain</th><td>1</td></tr>' in html
     assert "abort" not in html
+    assert "heroin" not in html
 
 
 @pytest.mark.parametrize("rolle", ["ansatt", "politirad"])

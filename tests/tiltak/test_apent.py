@@ -11,7 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.factories import MotefriFactory
-from tiltak.apent import Kalender, Tilstand, apent_na, kalender_rundt
+from tiltak.apent import (
+    Apent,
+    Kalender,
+    Tilstand,
+    apent_na,
+    gjelder_til,
+    kalender_rundt,
+)
 from tiltak.models import Apningstid, Tjeneste
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -256,6 +263,21 @@ def test_a_notice_closes_whatever_the_hours_are():
     assert si("2026-11-23T16:00", KONTOR, tjeneste=stengt) == [
         (STENGT, "åpner onsdag kl. 08.00")
     ]
+
+
+def test_a_night_ends_where_a_notice_begins():
+    stengt = Tjeneste(stengt=True, melding="Ferie", melding_fra=date(2026, 11, 28))
+
+    assert si("2026-11-27T22:00", NATT, tjeneste=stengt) == [
+        (APENT, "åpent nå (til kl. 24.00)")
+    ]
+
+
+def test_several_hold_until_the_first_of_them_does_not():
+    tider = [na("2026-11-24T15:30"), na("2026-11-24T12:00"), na("2026-11-25T00:00")]
+
+    assert gjelder_til(Apent(APENT, "", til) for til in tider) == tider[1]
+    assert gjelder_til([]) is None
 
 
 def test_a_notice_does_not_say_closed_twice_nor_close_by_itself():

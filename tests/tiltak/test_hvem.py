@@ -10,21 +10,26 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.views.debug import get_exception_reporter_filter
 
 from slt.felles.tilgang import TILGANGSLENKER
+from slt.grunn.rekkefolge import i_orden
 from slt.models import Tilgang
 from tests.conftest import innlogget
 from tests.factories import (
     AnsvarFactory,
     HandlingsplanFactory,
+    InnsatsomradeFactory,
     KontaktpunktFactory,
     LokalomradeFactory,
     PlasseringFactory,
     StedFactory,
     TilgangFactory,
     TilgangslenkeFactory,
+    TiltakFactory,
     TjenesteFactory,
 )
+from tests.slt.test_personvern import lag_nummer, terning
 from tiltak.hvem.landet import LANDET, i_landet
 from tiltak.models import (
     Kontaktpunkt,
@@ -83,10 +88,16 @@ def navnene(svar, del_="forst"):
 # The questions ------------------------------------------------------------------------
 
 
-def test_the_first_page_is_the_same_for_all_and_holds_no_token(kommune, client):
+def test_the_first_page_is_the_same_for_all_and_holds_no_token(
+    kommune, client, koordinator
+):
     svar = client.get(START)
 
     assert svar["Referrer-Policy"] == "no-referrer"
+    # Who has a session sends forms from it, whoever asked before.
+    for klient in (koordinator, client, koordinator):
+        policy = klient.get(START)["Referrer-Policy"]
+        assert policy == ("no-referrer" if klient is client else "strict-origin")
     assert not svar.cookies
     assert "csrfmiddlewaretoken" not in svar.text
     assert [f'value="{hvem}"' in svar.text for hvem in Hvem] == [True] * 4
@@ -158,6 +169,17 @@ def test_an_age_that_makes_no_sense_is_said_beside_the_field(rus, client, alder)
     assert f'value="{alder}"'.replace("\x00", "") in svar.text.replace("\x00", "")
 
 
+@pytest.mark.parametrize("felt", ["hvem", "tema", "alder", "sted"])
+def test_the_number_of_somebody_is_not_shown_again(felt, rus, client):
+    nummer = lag_nummer(terning(1))
+
+    svar = spor(client, **{felt: nummer})
+
+    assert svar.status_code == 200
+    assert nummer not in svar.text
+    assert ("Skriv alderen med tall" in svar.text) == (felt == "alder")
+
+
 def test_a_place_of_another_kommune_is_said_beside_the_field(rus, nabokommune, client):
     borte = StedFactory(kommune=nabokommune)
     KontaktpunktFactory(
@@ -193,6 +215,34 @@ def test_first_those_of_the_theme_then_those_with_tiltak_about_it(rus, client):
     assert [f'href="{p.lenke}"' in svar.text for p in punkter] == [True] * 3
 
 
+def test_the_order_is_the_coordinators_whoever_was_entered_first(rus, client):
+    hjelper(rus, "Nest")
+    hjelper(rus, "Først")
+    rad = TjenesteTema.objects.get(tjeneste__navn="Først")
+    rad.rekkefolge = 1
+    with i_orden([rad]):
+        rad.save()
+
+    assert navnene(spor(client)) == ["Først", "Nest"]
+
+
+def test_a_part_at_a_further_place_is_none_where_the_tiltak_is_read(rus, client):
+    ansvar = tiltak_om(rus, TjenesteFactory(kommune=rus.kommune, navn="Alltid"))
+    annet = PlasseringFactory(
+        tiltak=ansvar.tiltak,
+        innsatsomrade=InnsatsomradeFactory(plan=ansvar.tiltak.plan),
+        hoved=False,
+    )
+    AnsvarFactory(
+        tiltak=ansvar.tiltak,
+        plassering=annet,
+        tjeneste=TjenesteFactory(kommune=rus.kommune, navn="Bare der"),
+    )
+
+    # Nobody of them can be reached, and so stands below.
+    assert navnene(spor(client), "resten") == ["Alltid"]
+
+
 def test_what_is_over_helps_nobody(rus, client):
     hjelper(rus, "Borte", nedlagt=timezone.localdate())
     plan = HandlingsplanFactory(kommune=rus.kommune)
@@ -208,6 +258,27 @@ def test_what_is_over_helps_nobody(rus, client):
     assert (navnene(svar), navnene(svar, "resten")) == ([], [])
 
 
+def test_who_carries_out_a_part_of_a_tiltak_about_the_theme_helps_too(rus, client):
+    hele = tiltak_om(rus, TjenesteFactory(kommune=rus.kommune, navn="Alt")).tiltak
+    del_ = TiltakFactory(plan=hele.plan, overordnet=hele)
+    AnsvarFactory(
+        tiltak=del_, tjeneste=TjenesteFactory(kommune=rus.kommune, navn="En del")
+    )
+
+    assert sorted(navnene(spor(client), "resten")) == ["Alt", "En del"]
+
+
+def test_the_answer_is_in_the_language_of_the_kommune(rus, client):
+    hjelper(rus, "En")
+    rus.kommune.malform = "nn"
+    rus.kommune.save()
+
+    svar = spor(client)
+
+    assert '<html lang="nn"' in svar.text
+    assert "Sei meir, og få eit betre svar" in svar.text
+
+
 def test_the_rest_stand_below(rus, client):
     for nr in range(7):
         hjelper(rus, f"Hjelper {nr}")
@@ -217,6 +288,16 @@ def test_the_rest_stand_below(rus, client):
     assert navnene(svar) == [f"Hjelper {nr}" for nr in range(5)]
     assert navnene(svar, "resten") == ["Hjelper 5", "Hjelper 6"]
     assert "Hjelper 6" in svar.text
+
+
+def test_who_cannot_be_reached_is_no_answer_but_stands_below(rus, client):
+    hjelper(rus, "Uten kontakt").kontaktpunkter.all().delete()
+    hjelper(rus, "Med telefon")
+
+    svar = spor(client)
+
+    assert navnene(svar) == ["Med telefon"]
+    assert navnene(svar, "resten") == ["Uten kontakt"]
 
 
 def test_those_the_asker_may_not_contact_stand_apart(rus, client):
@@ -253,6 +334,18 @@ def test_a_notice_stands_there_and_who_is_shut_stands_last(rus, client):
     assert "Stengt i dag." in svar.text
 
 
+def test_a_notice_that_does_not_say_so_itself_says_closed(rus, client):
+    hjelper(rus, "Ferie", melding="ferie, skriv til vakt@example.org", stengt=True)
+    hjelper(rus, "Beskjed", melding="nye lokaler")
+
+    svar = spor(client)
+
+    assert "Stengt: ferie, skriv til " in svar.text
+    # Who is told to turn to another one, can.
+    assert 'href="mailto:vakt@example.org"' in svar.text
+    assert "<strong>Nye lokaler</strong>" in svar.text
+
+
 def test_what_is_open_now_is_said(rus, client):
     punkt = hjelper(rus, "Døgnåpen").kontaktpunkter.get()
     punkt.apningstider.create(
@@ -268,7 +361,7 @@ def test_a_kommune_that_has_entered_nothing_still_leads_somewhere(kommune, clien
 
     svar = client.post(SVAR, {"hvem": "unge", "tema": "vet-ikke"})
 
-    assert "tel:64993000" in svar.text
+    assert "tel:+4764993000" in svar.text
     assert "tel:116111" in svar.text
 
 
@@ -332,6 +425,17 @@ def test_each_sees_the_ways_in_that_are_theirs(rus, koordinator, nabo, client):
     assert ser(koordinator) == ["tjenester", "koordinator"]
 
 
+def test_a_place_where_only_others_see_a_way_in_is_no_choice(rus, koordinator, client):
+    KontaktpunktFactory(
+        tjeneste=hjelper(rus, "En"),
+        sted=StedFactory(kommune=rus.kommune, navn="Lukket sted"),
+        synlighet="koordinator",
+    )
+
+    assert "Lukket sted" not in spor(client).text
+    assert "Lukket sted" in spor(koordinator).text
+
+
 def test_staff_read_of_their_duties_and_nobody_else_does(rus, client):
     veileder = Veileder.objects.create(
         kommune=rus.kommune,
@@ -390,6 +494,15 @@ def test_what_was_chosen_leaves_no_trace(rus, client, caplog):
     assert not re.search(r'(?:href|action)="[^"]*\?', svar.text)
     assert "rus" not in caplog.text
     assert Session.objects.count() == 0
+
+
+def test_a_report_of_an_error_does_not_hold_it(rus, client):
+    sendt = spor(client, hvem="unge", alder="14").wsgi_request
+
+    i_rapporten = get_exception_reporter_filter(sendt).get_post_parameters(sendt)
+
+    assert set(i_rapporten) == {"hvem", "tema", "alder"}
+    assert not {"unge", "rus", "14"} & set(i_rapporten.values())
 
 
 def test_nothing_is_written(rus, client, koordinator):

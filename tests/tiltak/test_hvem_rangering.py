@@ -6,7 +6,13 @@ from types import SimpleNamespace as Rad
 import pytest
 
 from tiltak.hvem.rangering import Sporrer, Treff, ranger
-from tiltak.models import Ansvar, Kontaktpunkt, Tjeneste, Tjenestemalgruppe
+from tiltak.models import (
+    Ansvar,
+    Kontaktpunkt,
+    Malgruppe,
+    Tjeneste,
+    Tjenestemalgruppe,
+)
 
 T = Kontaktpunkt.Type
 NUMMER = {T.TELEFON: "469 34 634", T.SMS: "469 34 635", T.EPOST: "a@example.org"}
@@ -33,7 +39,7 @@ def ansvar(rolle=Ansvar.Rolle.ANSVARLIG, apent_for=(), malgrupper=()):
         pk=None,
         overordnet_id=0,
         apent_for=list(apent_for),
-        malgrupper=Rad(all=lambda: malgrupper),
+        malgruppene=malgrupper,
     )
     return Rad(rolle=rolle, tiltak=tiltak)
 
@@ -44,6 +50,10 @@ def navnene(svar):
 
 def gruppe(fra, til):
     return [Tjenestemalgruppe(alder_fra=fra, alder_til=til)]
+
+
+def trinn(nr):
+    return [Malgruppe(trinn_fra=nr)]
 
 
 @pytest.mark.parametrize(
@@ -64,6 +74,18 @@ def gruppe(fra, til):
             Sporrer(),
             ["Svarer for to", "Svarer", "Gjør"],
             id="by part, then by how much they do",
+        ),
+        pytest.param(
+            [
+                treff("Gjør", ansvar=[ansvar(Ansvar.Rolle.GJENNOMFORER)] * 2),
+                treff(
+                    "Svarer for ett",
+                    ansvar=[ansvar(Ansvar.Rolle.GJENNOMFORER), ansvar()],
+                ),
+            ],
+            Sporrer(),
+            ["Svarer for ett", "Gjør"],
+            id="by the weightiest part",
         ),
         pytest.param(
             [treff("Uten", 0, punkter=[]), treff("Med", 1)],
@@ -96,6 +118,16 @@ def gruppe(fra, til):
             Sporrer(alder=14),
             ["Unge", "Alle", "Voksne"],
             id="of another age",
+        ),
+        pytest.param(
+            [
+                treff("8. trinn", ansvar=[ansvar(malgrupper=trinn(8))] * 3),
+                treff("Vg2", ansvar=[ansvar(malgrupper=trinn(12))] * 2),
+                treff("Alle", ansvar=[ansvar()]),
+            ],
+            Sporrer(alder=17),
+            ["Vg2", "Alle", "8. trinn"],
+            id="of another grade",
         ),
         pytest.param(
             [

@@ -240,6 +240,23 @@ def test_a_tjeneste_helps_with_a_theme_once(tjeneste, rus, koordinator):
     assert rus.tjenestevalg.count() == 1
 
 
+def test_two_themes_are_not_called_the_same_where_people_choose(
+    kommune, nabokommune, rus, koordinator
+):
+    """There were two buttons that read alike."""
+    rus.i_hverdagen = "Rus"
+    rus.save()
+    vold = TemaFactory(kommune=kommune, navn="Vold")
+    TemaFactory(kommune=nabokommune, navn="Vold", i_hverdagen="Krangling")
+
+    svar = send(koordinator, temaside(vold), i_hverdagen="rus")
+    assert feil(svar) == [("i_hverdagen", "Et annet tema har de samme hverdagsordene.")]
+
+    for ordene in ("", "Krangling"):
+        svar = send(koordinator, temaside(vold), i_hverdagen=ordene)
+        lagret(svar, TEMAER)
+
+
 def test_two_that_swap_what_may_stand_once_are_refused_in_words(
     kommune, rus, koordinator
 ):

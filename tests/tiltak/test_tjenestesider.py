@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from slt.grunn.rekkefolge import i_orden
 from tests.factories import (
     AnsvarFactory,
     KontaktpunktFactory,
@@ -426,3 +427,17 @@ def test_the_page_says_whom_it_is_for_and_leads_to_others_who_help(kommune, clie
     assert "Hvem kan ta kontakt: barn og unge." in side.tekst
     assert "For Ungdom, 10–24 år" in side.tekst
     assert (f"{LISTEN}?tema=rus", "Alkohol og andre rusmidler") in side.lenker
+
+
+def test_in_a_group_whom_one_asks_first_stands_first(liste, client):
+    nest = TjenesteTema.objects.get(tjeneste__navn="Helsestasjonen", tema__slug="rus")
+    nest.rekkefolge = 1
+    with i_orden([nest]):
+        nest.save()
+
+    tittel, gruppen = client.get(LISTEN).context["grupper"][0]
+
+    assert (tittel, [tjeneste.navn for tjeneste in gruppen]) == (
+        "Rus",
+        ["Helsestasjonen", "Oppsøkende ungdomsteam"],
+    )

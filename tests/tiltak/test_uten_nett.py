@@ -1,10 +1,13 @@
 """The page of contacts that a browser keeps, its manifest, and the script that keeps it."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from PIL import Image
 
 from slt.views import SKRIPT
@@ -15,6 +18,7 @@ from tiltak.models import Apningstid
 
 UTEN_NETT = "/lillestrom/uten-nett/"
 MANIFEST = "/lillestrom/manifest.webmanifest"
+EN_DAG = timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
@@ -58,12 +62,46 @@ def test_the_page_has_all_that_everybody_may_call(kommune, nabokommune, client):
         assert tekst.count("900 00 007") == 3
         assert "900 00 009" not in tekst
         assert "Hverdager kl. 08.00–15.30" in tekst
-        assert "ikke i fellesferien" in tekst
+        assert "Ikke i fellesferien" in tekst
         assert [
             nr
             for nr in ("112", "113", "110", "116 117", "116 111", "02800")
             if nr not in tekst
         ] == []
+
+
+def test_a_notice_stands_there_with_its_days_until_it_is_over(kommune, client):
+    """Who reads it without a network, does so on another day."""
+    i_dag = timezone.localdate()
+    for navn, fra, til in (
+        ("Over", None, i_dag - EN_DAG),
+        ("Na", None, i_dag),
+        ("Senere", i_dag + EN_DAG, None),
+    ):
+        tjeneste = TjenesteFactory(
+            kommune=kommune,
+            navn=navn,
+            melding=f"ferie {navn}",
+            melding_fra=fra,
+            melding_til=til,
+        )
+        KontaktpunktFactory(tjeneste=tjeneste)
+
+    tekst = Lest(client.get(UTEN_NETT)).alt
+
+    assert "Ferie Over" not in tekst
+    assert f"Ferie Na Gjelder til og med {date_format(i_dag, 'j. F Y')}." in tekst
+    dagen_etter = date_format(i_dag + EN_DAG, "j. F Y")
+    assert f"Ferie Senere Gjelder fra {dagen_etter}." in tekst
+
+
+def test_nobody_reads_over_the_shoulder_what_it_is_about(kommune, client):
+    lag_tjeneste(kommune)
+
+    lest = client.get(UTEN_NETT).text
+
+    assert "<title>Kontakter uten nett – Hjelp i Lillestrøm kommune</title>" in lest
+    assert "kriminal" not in lest.partition("<body")[2]
 
 
 def test_it_is_there_in_every_kommune_and_nowhere_else(kommune, client):

@@ -5,6 +5,7 @@ from collections import defaultdict
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from slt.grunn.identitetsnummer import finn_identitetsnummer
 from slt.models import Sted
 from tiltak.models import Kontaktpunkt
 
@@ -56,6 +57,14 @@ class Steder:
         ]
 
 
+class Alder(forms.TextInput):
+    """What was typed stands there again, unless it is the number of somebody."""
+
+    def format_value(self, value):
+        vist = super().format_value(value)
+        return None if vist and finn_identitetsnummer(vist) else vist
+
+
 class PresiserForm(forms.Form):
     """Age and place, on the page with the answer. The field `sted` is there where it makes
     a difference; cleaned, it is the ids of the steder that are in it."""
@@ -65,9 +74,7 @@ class PresiserForm(forms.Form):
         required=False,
         min_value=0,
         max_value=120,
-        widget=forms.TextInput(
-            {"inputmode": "numeric", "maxlength": 3, "autocomplete": "off"}
-        ),
+        widget=Alder({"inputmode": "numeric", "maxlength": 3, "autocomplete": "off"}),
         error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), ALDER),
     )
     sted = forms.ChoiceField(

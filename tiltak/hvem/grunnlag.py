@@ -2,6 +2,7 @@
 there is of it."""
 
 from collections import defaultdict
+from operator import attrgetter
 
 from django.db.models import Prefetch, Q
 from django.utils import timezone
@@ -12,28 +13,24 @@ from tiltak.hvem.rangering import ROLLER, Treff
 from tiltak.models import (
     Ansvar,
     AnsvarKontaktpunkt,
+    Handlingsplan,
     Kontaktpunkt,
     Tema,
     Tjeneste,
     TjenesteTema,
     i_kraft,
+    leses_av_alle,
 )
 
 # Of the others it is not known.
 SVARER = {Tilstand.APENT: True, Tilstand.STENGT: False}
-NASJONAL_ORDEN = list(Tema.Emne)
 
 
 def temaene(kommune):
     """The themes that the kommune offers, in the order of the national ones, then its
     own; 1 query."""
     temaer = Tema.objects.filter(kommune=kommune).exclude(i_hverdagen="")
-
-    def orden(tema):
-        emne = tema.emne
-        return NASJONAL_ORDEN.index(emne) if emne else len(NASJONAL_ORDEN)
-
-    return sorted(temaer, key=orden)
+    return sorted(temaer, key=attrgetter("plass"))
 
 
 def finn(temaer, bruker, na, kalender):
@@ -75,11 +72,15 @@ def _egne(temaer, bruker):
 
 
 def _legg_til_tiltakenes(treff, temaer, bruker):
-    """Adds those that carry out tiltak about the themes, and to all of them the tiltak."""
+    """Adds those that carry out tiltak about the themes, and to all of them the tiltak:
+    to whoever asks, what all can read now, and nothing of a draft or an earlier plan."""
     ansvar = (
         Ansvar.objects.synlige_for(bruker)
         .filter(
             i_kraft("tiltak__"),
+            leses_av_alle("tiltak__"),
+            Q(tiltak__plan=None)
+            | Q(tiltak__plan__status=Handlingsplan.Status.GJELDENDE),
             Q(plassering=None) | Q(plassering__hoved=True),
             Q(tiltak__temavalg__tema__in=temaer)
             | Q(tiltak__overordnet__temavalg__tema__in=temaer),
@@ -116,8 +117,7 @@ def _si_om_apent(treff, na, kalender):
     """Sets what a Treff says of now; and on each of its points `apent`, as `apent_na`
     gives it."""
     tjeneste, dag = treff.tjeneste, timezone.localdate(na)
-    treff.melding = tjeneste.melding_den(dag)
-    treff.stengt = bool(treff.melding) and tjeneste.stengt
+    treff.stengt = tjeneste.er_stengt(dag)
     for punkt in treff.punkter:
         punkt.apent = [] if treff.stengt else apent_na(punkt, tjeneste, na, kalender)
         if punkt.apent and punkt.apent[0].tilstand in SVARER:

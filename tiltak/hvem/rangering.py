@@ -50,12 +50,8 @@ class Sporrer:
         """Whether the age is in one of the målgrupper; none of either is all ages."""
         if self.alder is None or not malgrupper:
             return True
-        return any(
-            (m.alder_fra or 0)
-            <= self.alder
-            <= (self.alder if m.alder_til is None else m.alder_til)
-            for m in malgrupper
-        )
+        spenn = [malgruppe.aldre for malgruppe in malgrupper]
+        return any(s is None or s[0] <= self.alder <= s[1] for s in spenn)
 
 
 @dataclass
@@ -70,7 +66,7 @@ class Treff:
             none chosen means the main ones.
         svarer: {id of a contact point: whether somebody answers now}, without those of
             which it is not known.
-        melding: the notice that holds today; `stengt`: that it says nobody is there.
+        stengt: that the notice that holds today says nobody is there.
     """
 
     tjeneste: object
@@ -80,7 +76,6 @@ class Treff:
     malgrupper: list = field(default_factory=list)
     valgte: list[set] = field(default_factory=list)
     svarer: dict = field(default_factory=dict)
-    melding: str = ""
     stengt: bool = False
     veier: list = field(default_factory=list)
 
@@ -159,7 +154,7 @@ def _plass(treff):
 def _passer_alderen(treff, sporrer):
     if treff.malgrupper or not treff.ansvar or treff.plass is not None:
         return sporrer.er_i(treff.malgrupper)
-    return any(sporrer.er_i(tiltak.malgrupper.all()) for tiltak in treff.tiltak)
+    return any(sporrer.er_i(tiltak.malgruppene) for tiltak in treff.tiltak)
 
 
 def _er_der(punkt, sporrer):
@@ -169,7 +164,7 @@ def _er_der(punkt, sporrer):
 def _stemmer(punkt, treff):
     """How much of what the tjeneste does about the theme a contact point is the right one
     for. That it is one of the theme's own counts for its main ones, but less than a choice."""
-    stemmer = [punkt.pk in valgt if valgt else punkt.hoved for valgt in treff.valgte]
+    stemmer = [punkt.gjelder(valgte) for valgte in treff.valgte]
     return sum(stemmer) + (0.5 if punkt.hoved else 0)
 
 

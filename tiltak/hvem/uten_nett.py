@@ -32,13 +32,12 @@ def uten_nett(request, kommune):
     kommune = get_object_or_404(Kommune, slug=kommune)
     tjenester = Tjeneste.objects.synlige_for(PUBLIKUM).filter(kommune=kommune)
     tjenester = tjenester.virksomme().med_kontaktpunkter(PUBLIKUM)
-    akutte = Kontaktpunkt.objects.filter(akutt=True, tjeneste__kommune=kommune)
     return render(
         request,
         "tiltak/hvem/uten_nett.html",
         {
             "kommune": kommune,
-            "akuttpunkter": akutte.select_related("tjeneste"),
+            "akuttpunkter": Kontaktpunkt.objects.akutte_i(kommune),
             "tjenester": [t for t in tjenester if t.kontaktpunkter.all()],
         },
     )

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from django.views.generic import TemplateView
 
 from slt.felles.bevart import i_malformen
-from slt.felles.sider import OFFENTLIG, IKommunen, kan_endre
+from slt.felles.sider import OFFENTLIG, IKommunen, kan_endre, uten_spor
 from slt.felles.tilgang import mens_man_ser_som
 from slt.models import Kommune
 from tiltak.apent import kalender_rundt
@@ -31,20 +31,11 @@ VET_IKKE = "vet-ikke"
 FORST = 5
 
 
-def _uten_spor(svar):
-    """No page that is gone to from here is told where from."""
-    svar["Referrer-Policy"] = "no-referrer"
-    return svar
-
-
-@method_decorator(OFFENTLIG, name="dispatch")
+@method_decorator([uten_spor, *OFFENTLIG], name="dispatch")
 class HvemView(IKommunen, TemplateView):
     """The first question: who asks. What stands after the question mark is not read."""
 
     template_name = "tiltak/hvem/hvem.html"
-
-    def render_to_response(self, context, **kwargs):
-        return _uten_spor(super().render_to_response(context, **kwargs))
 
 
 # It changes nothing, and says the same whoever sends the form: a token would only keep the
@@ -55,6 +46,7 @@ class HvemView(IKommunen, TemplateView):
 @mens_man_ser_som
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
+@uten_spor
 # Read on slow telephones; Django hides what the length of an answer could tell.
 @gzip_page
 @i_malformen
@@ -84,7 +76,7 @@ def hvem_svar(request, kommune):
             "temaer": temaer.values(),
             "ukjent": bool(valgt),
         }
-    svar = _uten_spor(render(request, mal, kontekst))
+    svar = render(request, mal, kontekst)
     svar["X-Robots-Tag"] = "noindex"
     return svar
 
@@ -103,16 +95,18 @@ def _svaret(request, kommune, hvem, tema, temaer):
     na = timezone.now()
     treff = finn(gjelder, bruker, na, kalender_rundt(kommune, na))
     svar = ranger(treff, sporrer)
+    # Who cannot be reached is no answer; they stand last.
+    forst = [treff for treff in svar.kan_kontaktes[:FORST] if treff.veier]
     emne = tema.emne if tema else Tema.Emne.BEKYMRET
     kontekst = {
         "form": form,
         "tema": tema,
-        "forst": svar.kan_kontaktes[:FORST],
+        "forst": forst,
         "noen_kan_nas": any(treff.beste for treff in svar.kan_kontaktes),
-        "resten": svar.kan_kontaktes[FORST:],
+        "resten": svar.kan_kontaktes[len(forst) :],
         "spor_andre": svar.spor_andre,
         "landet": i_landet(emne, hvem, sporrer.alder),
-        "akuttpunkter": _akuttpunkter(kommune),
+        "akuttpunkter": Kontaktpunkt.objects.akutte_i(kommune),
         "er_ansatt": sporrer.er_ansatt,
     }
     if sporrer.er_ansatt:
@@ -127,11 +121,6 @@ def _nar_ingen_er_valgt(temaer):
     say whom they ask, all it offers counts."""
     bekymret = [tema for tema in temaer if tema.emne == Tema.Emne.BEKYMRET]
     return bekymret or temaer
-
-
-def _akuttpunkter(kommune):
-    punkter = Kontaktpunkt.objects.filter(akutt=True, tjeneste__kommune=kommune)
-    return list(punkter.select_related("tjeneste"))
 
 
 def _til_ansatte(bruker, kommune, tema):

@@ -26,6 +26,7 @@ from .planrekker import Planrekke
 from .plasseringer import (
     Plassering,
     gjelder_i,
+    leses_av_alle,
     planens_orden,
     sier_selv,
 )
@@ -81,6 +82,7 @@ __all__ = [
     "gjelder_i",
     "i_kraft",
     "kan_gi_innspill",
+    "leses_av_alle",
     "planen_sees",
     "planens_orden",
     "sier_selv",

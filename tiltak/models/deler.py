@@ -11,7 +11,7 @@ from slt.grunn.rekkefolge import Rekkefolge, egen_plass
 from slt.grunn.tekst import Fritekst, Nettadresse
 from slt.models import Lokalomrade
 
-from .hvem import Aldersspenn
+from .hvem import MedAlder
 from .kontaktpunkter import Kontaktpunkt
 from .plandeler import Plandel
 from .plasseringer import DelAvTiltak, PaSted, PaStedQuerySet
@@ -19,7 +19,7 @@ from .tiltak import Tiltak
 from .tjenester import Tjeneste
 
 
-class Malgruppe(Aldersspenn, PaSted):
+class Malgruppe(MedAlder, PaSted):
     """Whom a tiltak is for: words, ages, school grades. No age means all ages."""
 
     TRINN = [MinValueValidator(1), MaxValueValidator(13)]
@@ -53,7 +53,7 @@ class Malgruppe(Aldersspenn, PaSted):
         ordering = ["tiltak_id", "rekkefolge", "pk"]
         constraints = [
             egen_plass("tiltak", navn="malgruppe_egen_plass"),
-            *Aldersspenn.Meta.constraints,
+            *MedAlder.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(trinn_fra=None)
                 | Q(trinn_til=None)
@@ -67,6 +67,15 @@ class Malgruppe(Aldersspenn, PaSted):
         """The words, then age and grade unless the words say them already."""
         deler = [d for d in (self.alder, self.trinn) if d and str(d) not in self.tekst]
         return ", ".join(str(d) for d in (self.tekst, *deler))
+
+    @property
+    def aldre(self):
+        """Its ages, or where it has none, those of its grades: a pupil in grade n turns
+        n + 5 or n + 6 in the course of it."""
+        forste = self.trinn_fra or self.trinn_til
+        if (aldre := super().aldre) or forste is None:
+            return aldre
+        return forste + 5, (self.trinn_til or forste) + 6
 
     @property
     def trinn(self):

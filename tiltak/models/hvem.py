@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+ELDST = 120
+
 
 class Hvem(models.TextChoices):
     """Who may make contact; the values are the beginnings of the fields of `Kontaktes`."""
@@ -37,21 +39,21 @@ class Kontaktes(models.Model):
         return [hvem.label for hvem in self.apent_for]
 
 
-class Aldersspenn(models.Model):
+class MedAlder(models.Model):
     """Base of a målgruppe: from one age to another, both inclusive, in years."""
 
     alder_fra = models.PositiveSmallIntegerField(
         _("fra alder"),
         null=True,
         blank=True,
-        validators=[MaxValueValidator(120)],
+        validators=[MaxValueValidator(ELDST)],
         help_text=_("Uten alder gjelder det alle aldre."),
     )
     alder_til = models.PositiveSmallIntegerField(
         _("til og med alder"),
         null=True,
         blank=True,
-        validators=[MaxValueValidator(120)],
+        validators=[MaxValueValidator(ELDST)],
     )
 
     class Meta:
@@ -65,6 +67,14 @@ class Aldersspenn(models.Model):
                 violation_error_message=_("Alderen kan ikke slutte før den begynner."),
             ),
         ]
+
+    @property
+    def aldre(self):
+        """Its ages (from, to), in years, both inclusive; None for all ages."""
+        fra, til = self.alder_fra, self.alder_til
+        if fra is None and til is None:
+            return None
+        return fra or 0, ELDST if til is None else til
 
     @property
     def alder(self):

@@ -32,6 +32,12 @@ class KontaktpunktQuerySet(HistorisertQuerySet):
             | har_rett(bruker, sti, Tilgang.Rolle.KOORDINATOR)
         )
 
+    def akutte_i(self, kommune):
+        """Those of the acute strip of a kommune, the same for all."""
+        return self.filter(akutt=True, tjeneste__kommune=kommune).select_related(
+            "tjeneste"
+        )
+
     def endres_av(self, bruker):
         """Those the user may change: of own tjenester, as far as they are seen."""
         return self.synlige_for(bruker).filter(
@@ -256,6 +262,11 @@ class Kontaktpunkt(Historisert):
                 self.verdi = les(self.verdi)
             except ValidationError as feil:
                 raise ValidationError({"verdi": feil}) from feil
+
+    def gjelder(self, valgte):
+        """Whether it holds where these (ids) were chosen: they do, and where none was
+        chosen, the main ones."""
+        return self.pk in valgte if valgte else self.hoved
 
     @property
     def er_nummer(self):

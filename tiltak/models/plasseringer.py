@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -127,6 +127,28 @@ class PlasseringQuerySet(DelAvTiltakQuerySet):
             neste_nummer=Subquery(etter.values("nummer")[:1]),
             neste_tittel=Subquery(etter.values("tiltak__tittel")[:1]),
         )
+
+
+def leses_av_alle(sti=""):
+    """Returns a Q: that a tiltak has a page that all can read: itself, or of a deltiltak
+    the whole, is published, and so is the innsatsområde in which that stands at home.
+
+    Args:
+        sti: the look-up from a row to its tiltak, with its underscores: "tiltak__".
+    """
+    hjemme = Plassering.objects.filter(
+        hoved=True,
+        plan=F("tiltak__plan"),
+        tiltak__publisert=True,
+        innsatsomrade__publisert=True,
+    )
+    tilbud = Q(**{f"{sti}plan": None})
+    del_av_tilbud = Q(**{f"{sti}overordnet__publisert": True})
+    return (
+        Q(Exists(hjemme.filter(tiltak=OuterRef(f"{sti}pk"))))
+        | Q(Exists(hjemme.filter(tiltak=OuterRef(f"{sti}overordnet"))))
+        | tilbud & (Q(**{f"{sti}overordnet": None}) | del_av_tilbud)
+    )
 
 
 class OmradetsPlan(models.ForeignKey):

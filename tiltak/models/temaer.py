@@ -1,5 +1,6 @@
 """What people look for help with, and what is about it."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -75,6 +76,24 @@ class Tema(Navngitt):
     class Meta(Navngitt.Meta):
         verbose_name = _("tema")
         verbose_name_plural = _("temaer")
+
+    def clean(self):
+        super().clean()
+        like = Tema.objects.filter(
+            kommune=self.kommune_id, i_hverdagen__iexact=self.i_hverdagen
+        )
+        if self.i_hverdagen and like.exclude(pk=self.pk).exists():
+            # Nobody knows which of two to choose that read alike.
+            raise ValidationError(
+                {"i_hverdagen": _("Et annet tema har de samme hverdagsordene.")}
+            )
+
+    @property
+    def plass(self):
+        """Where it stands where people look for help: in the order of Emne, and after
+        those what is the kommune's own."""
+        emner = Tema.Emne.values
+        return emner.index(self.emne) if self.emne else len(emner)
 
     @property
     def for_folk(self):

@@ -13,7 +13,7 @@ from slt.grunn.tekst import Epost, Fritekst
 from slt.grunn.tid import Dag, KommetDag
 from slt.models import Kommune, Navngitt, NavngittQuerySet, Tilgang, har_rett
 
-from .hvem import Aldersspenn, Kontaktes
+from .hvem import Kontaktes, MedAlder
 
 # The right to keep a tjeneste up to date; see Tjenesteredaktor.
 REDAKTOR = "redaktor"
@@ -179,6 +179,15 @@ class Tjeneste(Kontaktes, Navngitt):
         gjelder = (fra is None or fra <= dag) and (til is None or dag <= til)
         return self.melding if gjelder else ""
 
+    def er_stengt(self, dag):
+        """Whether what holds on that day is that nobody is there."""
+        return self.stengt and bool(self.melding_den(dag))
+
+    def melding_fra_den(self, dag):
+        """What holds on that day or will hold later: the words, or nothing."""
+        er_over = self.melding_til is not None and self.melding_til < dag
+        return "" if er_over else self.melding
+
     def clean(self):
         super().clean()
         over, passert = self.overordnet, {self.pk}
@@ -197,7 +206,7 @@ class TjenestemalgruppeQuerySet(HistorisertQuerySet):
         return self
 
 
-class Tjenestemalgruppe(Aldersspenn, Historisert):
+class Tjenestemalgruppe(MedAlder, Historisert):
     """Whom a tjeneste is for: words and ages. No age means all ages."""
 
     kommune_sti = "tjeneste__kommune"
@@ -220,7 +229,7 @@ class Tjenestemalgruppe(Aldersspenn, Historisert):
         verbose_name_plural = _("målgrupper for tjeneste")
         ordering = ["tjeneste_id", "rekkefolge", "pk"]
         constraints = [
-            *Aldersspenn.Meta.constraints,
+            *MedAlder.Meta.constraints,
             egen_plass("tjeneste", navn="tjenestemalgruppe_egen_plass"),
         ]
 

@@ -79,11 +79,24 @@ def etter_rolle(ansvar):
 
 
 @register.filter
+def brytes(epost):
+    """An e-mail address, which may be parted on a narrow screen before its domain."""
+    navn, krollalfa, domene = epost.partition("@")
+    return format_html("{}{}<wbr>{}", navn, krollalfa, domene)
+
+
+@register.filter
 def melding(tjeneste):
     """What a tjeneste says that holds today: that it is closed, too, where it is. A page
     is kept for the day."""
     ord_ = tjeneste.melding_den(timezone.localdate())
     return stengt_tekst(ord_) if ord_ and tjeneste.stengt else ord_
+
+
+@register.filter
+def varslet(tjeneste):
+    """What a tjeneste says that holds today or later, for who reads it on another day."""
+    return tjeneste.melding_fra_den(timezone.localdate())
 
 
 @register.inclusion_tag("tiltak/_akuttstripe.html", takes_context=True)
@@ -92,8 +105,7 @@ def akuttstripe(context, kommune):
     that has read them already has them as `akuttpunkter`."""
     punkter = context.get("akuttpunkter")
     if punkter is None:
-        punkter = Kontaktpunkt.objects.filter(akutt=True, tjeneste__kommune=kommune)
-        punkter = punkter.select_related("tjeneste")
+        punkter = Kontaktpunkt.objects.akutte_i(kommune)
     return {"kontaktpunkter": punkter}
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from functools import cached_property
+from operator import attrgetter
 
 from django.db.models import Case, Exists, OuterRef, Prefetch, Q, When
 from django.db.models.functions import Coalesce
@@ -16,10 +17,10 @@ from tiltak.filters import TjenesteFilter
 from tiltak.models import (
     Ansvar,
     Handlingsplan,
-    Tema,
     Tjeneste,
     TjenesteTema,
     i_kraft,
+    leses_av_alle,
     planens_orden,
     tilbud_i_kraft,
 )
@@ -125,12 +126,14 @@ class TjenesteDetailView(IKommunen, DetailView):
 
     def _tilbud(self):
         """What it has a part in that stands in no plan, by name."""
-        ansvar = Ansvar.objects.filter(tilbud_i_kraft("tiltak__"), tjeneste=self.object)
+        ansvar = Ansvar.objects.filter(
+            tilbud_i_kraft("tiltak__"), leses_av_alle("tiltak__"), tjeneste=self.object
+        )
         ansvar = ansvar.select_related("tiltak__kommune", "tiltak__overordnet__kommune")
         return ansvar.order_by("tiltak__tittel__norsk", "pk")
 
     def _ansvar(self):
-        omradet_vises = Q(plassering=None) | Q(
+        omradet_vises = leses_av_alle("tiltak__") & Q(plassering=None) | Q(
             plassering__innsatsomrade__publisert=True
         )
         return Ansvar.objects.filter(
@@ -170,8 +173,7 @@ def _etter_tema(tjenester):
         per_tema[rad.tema].append(per_pk[rad.tjeneste_id])
     if not per_tema:
         return []
-    orden = {emne: nr for nr, emne in enumerate(Tema.Emne.values)}
-    temaer = sorted(per_tema, key=lambda tema: orden.get(tema.emne, len(orden)))
+    temaer = sorted(per_tema, key=attrgetter("plass"))
     har_tema = {tjeneste.pk for rader in per_tema.values() for tjeneste in rader}
     andre = [tjeneste for pk, tjeneste in per_pk.items() if pk not in har_tema]
     grupper = [(tema.for_folk, per_tema[tema]) for tema in temaer]

@@ -6,19 +6,29 @@ from functools import cache
 
 from slt.grunn.sok.ord import bakgrunnsord, les_liste, ordene, stamme, stoppord
 
+# How many other words may stand among those of an expression.
+NAERT = 3
+
 
 @dataclass(frozen=True)
 class Uttrykk:
     """What is said in several words: their stems, and whether it is only said in this
-    order, as small words say nothing in another one."""
+    order, as small words say nothing in another one. Where the order is free, the words
+    stand near each other, or they were said of different things. A vague one is said beside
+    what the question is about: that somebody is worried."""
 
     stammer: tuple[str, ...]
     i_rekke: bool
+    er_vagt: bool = False
 
     def star_i(self, stammer):
         """Whether it is said in a question, whose stems are in their order."""
         if not self.i_rekke:
-            return set(self.stammer) <= set(stammer)
+            lengde = len(self.stammer) + NAERT
+            return any(
+                set(self.stammer) <= set(stammer[i : i + lengde])
+                for i in range(max(1, len(stammer) - lengde + 1))
+            )
         resten = iter(stammer)
         return all(stem in resten for stem in self.stammer)
 
@@ -38,7 +48,8 @@ def hverdagsord():
             elif ordet:
                 stammer = tuple(map(stamme, ordet))
                 i_rekke = not stoppord().isdisjoint(ordet)
-                sammensatte.append((Uttrykk(stammer, i_rekke), mal))
+                er_vagt = kalles.endswith("~")
+                sammensatte.append((Uttrykk(stammer, i_rekke, er_vagt), mal))
     return dict(enkle), sammensatte
 
 

@@ -38,10 +38,12 @@ SLUTT_AV_SPURT, DEL_AV_SPURT = 0.5, 0.4
 KORTESTE_REST, KORTESTE_HODE = 3, 5
 KORTESTE_DEL = 4
 # What a thing is worth that is for other ages, or for these; and that is for those who do
-# the harm, when one who suffers it asks.
-FEIL_ALDER, RETT_ALDER, FOR_UTOVERE = 0.35, 1.25, 0.3
+# the harm, when one who suffers it asks; and for staff alone, when others ask.
+FEIL_ALDER, RETT_ALDER, FOR_UTOVERE, FOR_ANSATTE = 0.35, 1.25, 0.3, 0.5
 # Who and where say little of what is asked, and an expression more than its words.
 BAKGRUNN, UTTRYKK = 0.25, 1.5
+# What is said beside what it is about.
+VAGT_UTTRYKK = 0.5
 # What says much less than the best one is in its way.
 MINSTE_DEL, FAERREST = 0.2, 5
 # How much of a question has to be met by words that are said by the way.
@@ -50,6 +52,13 @@ NOK_AV_SPORSMALET = 0.75
 SOM_UTOVER = frozenset(
     map(stamme, ["jeg", "eg", "æ", "sinne", "utøve", "utøver", "sinnemestring"])
 )
+# Stems of a question by who works with children, and of one by who has it at home; who
+# says no more than what it is about, may be that one.
+SOM_ANSATT = frozenset(map(stamme, ["elev", "rektor", "ansatt", "tilsett", "kollega"]))
+SOM_SELV = frozenset(
+    map(stamme, ["jeg", "eg", "æ", "meg", "min", "mi", "mitt", "mine", "oss", "vår"])
+)
+SIER_BARE_HVA = 2
 
 
 @dataclass(frozen=True)
@@ -134,8 +143,27 @@ class Indeks:
             Treff(self.tingene[nr], verdi, frozenset(brukt.get(nr, ())))
             for verdi, nr in ferdig[:flest]
         ]
-        uten = [x.ord for x in leddene if x.ord and x.vekt == 1 and not x.kandidater]
+        uten = self._uten_treff(sporring, leddene, alle=not treff)
         return Svar(treff, uten, self._naermeste(uten))
+
+    def _uten_treff(self, sporring, leddene, *, alle):
+        """The words that nothing has, or all where nothing was found; what was understood
+        as a part of an expression is not among the former."""
+        ordene_ = [ledd for ledd in leddene if ledd.ord and ledd.vekt == 1]
+        if alle:
+            return [ledd.ord for ledd in ordene_]
+        uttrykkene = self._hverdagsord[1]
+        forstatt = {
+            stem
+            for uttrykk, _mal in uttrykkene
+            if uttrykk.star_i(sporring.alle)
+            for stem in uttrykk.stammer
+        }
+        return [
+            ledd.ord
+            for ledd in ordene_
+            if not ledd.kandidater and stamme(ledd.ord) not in forstatt
+        ]
 
     def _passer(self, nr, sporring):
         """How well the thing suits who asks, beside what it is about."""
@@ -143,6 +171,8 @@ class Indeks:
         verdi = ting.faktor * _av_alder(ting, sporring.aldre)
         if ting.for_utovere and SOM_UTOVER.isdisjoint(sporring.alle):
             verdi *= FOR_UTOVERE
+        if ting.for_ansatte and _er_privat(sporring):
+            verdi *= FOR_ANSATTE
         return verdi
 
     # What a question asks for -------------------------------------------------------------
@@ -156,7 +186,11 @@ class Indeks:
                 kandidater = {}
                 self._legg_til_hverdagsord(kandidater, mal, HVERDAGSORD)
                 if kandidater:
-                    ledd.append(_Ledd("", kandidater, UTTRYKK))
+                    ledd.append(
+                        _Ledd(
+                            "", kandidater, VAGT_UTTRYKK if uttrykk.er_vagt else UTTRYKK
+                        )
+                    )
         if any(ledd_.vekt >= 1 for ledd_ in ledd):
             return ledd
         # Nothing but who and where: that is what is asked for.
@@ -225,9 +259,8 @@ class Indeks:
         hoyst = 0 if len(ord_) < 5 else 1 if len(ord_) < 8 else 2
         enkel = {enkle(ord_), enkle(stem)}
         minst, funnet = hoyst, set()
-        for form, annen in self._skrivematene(enkle_ord):
-            # Who misspells a word, seldom does so at its first letter.
-            if form[0] != ord_[0] or not -3 <= len(form) - len(ord_) <= 3:
+        for form, annen in self._skrivematene(ord_, enkle_ord):
+            if not -3 <= len(form) - len(ord_) <= 3:
                 continue
             feil = 0 if enkle(form) in enkel else hoyst and avstand(ord_, form, minst)
             if feil is not None and (feil or enkle(form) in enkel) and feil <= minst:
@@ -238,14 +271,19 @@ class Indeks:
             mal = enkle_ord.get(annen, ())
             self._legg_til_hverdagsord(kandidater, mal, FEILSTAVET * HVERDAGSORD)
 
-    def _skrivematene(self, enkle_ord):
-        """Yields (a way to write a word, its stem) of all words that are known."""
-        for stem in self._ord:
-            yield stem, stem
-        yield from ((form, stem) for stem, form in self._former.items())
-        yield from ((stem, stem) for stem in enkle_ord)
+    def _skrivematene(self, ord_, enkle_ord):
+        """Yields (a way to write a word, its stem) of all words that are known and begin
+        as this one: who misspells a word, seldom does so at its first letter."""
+        forst = ord_[0]
+        for stem in self._etter_forste.get(forst, ()):
+            if stem[0] == forst:
+                yield stem, stem
+            form = self._former.get(stem)
+            if form and form[0] == forst:
+                yield form, stem
+        yield from ((stem, stem) for stem in enkle_ord if stem[0] == forst)
         for form, stem in kjente_former().items():
-            if stem in self._ord or stem in enkle_ord:
+            if form[0] == forst and (stem in self._ord or stem in enkle_ord):
                 yield form, stem
 
     # How well each answers ----------------------------------------------------------------
@@ -299,6 +337,15 @@ class Indeks:
     # Words that are near ------------------------------------------------------------------
 
     @cached_property
+    def _etter_forste(self):
+        """{a letter: the stems that begin with it, or of which the word does}"""
+        etter = defaultdict(list)
+        for stem in self._ord:
+            for forst in {stem[0], self._former.get(stem, stem)[0]}:
+                etter[forst].append(stem)
+        return dict(etter)
+
+    @cached_property
     def _foldede(self):
         """{a stem as it is typed without æ, ø and å: the stems}"""
         foldede = defaultdict(tuple)
@@ -319,9 +366,9 @@ class Indeks:
     def _naermeste(self, ordene_, antall=5):
         """The words of the index that look most like these."""
         naer = []
-        for ord_ in ordene_:
+        for ord_ in ordene_[:antall]:
             stem = stamme(ord_)
-            for annen in self._ord:
+            for annen in self._etter_forste.get(stem[0], ()):
                 if len(annen) < KORTESTE_DEL or annen.isdigit() or annen in stoppord():
                     continue
                 if annen[:2] == stem[:2] and (d := avstand(stem, annen, 3)) is not None:
@@ -406,6 +453,14 @@ def _emnets(ordliste):
 def _delt(tekst):
     """The words of a short text that say something, each with its stem."""
     return [(o, stamme(o)) for o in ordene(tekst) if o not in stoppord()]
+
+
+def _er_privat(sporring):
+    """Whether it is asked by somebody who does not do so at work."""
+    if not SOM_ANSATT.isdisjoint(sporring.alle):
+        return False
+    er_kort = len(sporring.alle) <= SIER_BARE_HVA
+    return er_kort or not SOM_SELV.isdisjoint(sporring.alle)
 
 
 def _av_alder(ting, aldre):

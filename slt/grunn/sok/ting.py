@@ -51,6 +51,8 @@ class Sokbart:
         avsluttet: whether it is over, and so comes last.
         for_utovere: whether it is for those who do harm: the words of who suffers it lead
             elsewhere first.
+        for_ansatte: whether only staff may make contact: who asks about themselves or their
+            own, is led elsewhere first.
         faktor: what else makes it more or less likely to be the answer.
     """
 
@@ -68,4 +70,5 @@ class Sokbart:
     steder: list[str] = field(default_factory=list)
     avsluttet: bool = False
     for_utovere: bool = False
+    for_ansatte: bool = False
     faktor: float = 1

@@ -12,8 +12,8 @@ _SETNING = re.compile(r"(?<=[.:?!])[ \n]|\n")
 _ORD = re.compile(r"([^\W_]+)")
 
 
-def ordene_av(html):
-    """Returns the words of rich text, as it is stored: cleaned. Ten times as fast as
+def uten_merker(html):
+    """Returns rich text, as it is stored: cleaned, without its tags. Ten times as fast as
     `ren_tekst`, which trusts nothing; here a page escapes what is shown of it."""
     linjer = _MERKE.sub(" ", _LINJESLUTT.sub("\n", html)).splitlines()
     rene = (" ".join(linje.split()) for linje in linjer)

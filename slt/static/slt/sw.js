@@ -8,12 +8,16 @@
 
 const OMRADE = new URL(registration.scope).pathname;
 const SIDE = `${OMRADE}uten-nett/`;
+// The questions of who can help are sent, and change nothing.
+const SVAR = `${OMRADE}hvem-kan-hjelpe/svar/`;
 // [what all are called, which form they have, whose it is]; with a new form, the old go.
 const LAGER = `uten-nett 1 ${OMRADE}`;
 const FLEST = 3;
 // What the files of the kept page are asked for by, so that no other page gets them.
 const MERKE = "?uten-nett";
 const MILLISEKUNDER = 6000;
+// What the page has, to be filled in when it is kept.
+const UFERDIG = 'data-hentet="" hidden';
 const HASHET = /\.[0-9a-f]{12}\.\w+$/;
 
 // Keeping ---------------------------------------------------------------------------------
@@ -21,12 +25,16 @@ const HASHET = /\.[0-9a-f]{12}\.\w+$/;
 const hent = async () => {
   const svar = await fetch(SIDE, { credentials: "omit", cache: "no-cache" });
   const innhold = await svar.text();
-  // The kommune is gone, or the operator has turned this off.
-  if ([404, 410].includes(svar.status) || innhold.includes('data-uten-nett=""')) {
+  const erSvaret = svar.ok && !svar.redirected;
+  // The kommune is gone, or the operator has turned this off; a page that says that
+  // something went wrong tells neither, and is when the kept one is needed.
+  const erAv = erSvaret && innhold.includes('data-uten-nett=""');
+  if ([404, 410].includes(svar.status) || erAv) {
     await caches.delete(LAGER);
     return;
   }
-  if (!svar.ok || svar.redirected) throw new Error(svar.status);
+  // What somebody on the way put in its place is not kept.
+  if (!erSvaret || !innhold.includes(UFERDIG)) throw new Error(svar.status);
   const hentet = new Date().toISOString();
   const filer = [];
   const html = innhold
@@ -35,7 +43,7 @@ const hent = async () => {
       filer.push(fil);
       return ` ${hva}="${fil}${MERKE}"`;
     })
-    .replace('data-hentet="" hidden', `data-hentet="${hentet}"`);
+    .replace(UFERDIG, `data-hentet="${hentet}"`);
   const lager = await caches.open(LAGER);
   await Promise.all(filer.map((fil) => hentFil(lager, fil)));
   const hoder = new Headers(svar.headers);
@@ -104,7 +112,7 @@ const vis = async (hendelse) => {
 addEventListener("fetch", (hendelse) => {
   const { method, mode, url } = hendelse.request;
   const { origin, pathname, search } = new URL(url);
-  if (method !== "GET" || origin !== location.origin) return;
+  if (origin !== location.origin || (method !== "GET" && pathname !== SVAR)) return;
   if (mode === "navigate") {
     // A document may take its time.
     const svar = pathname.endsWith("/") ? vis(hendelse) : fraNettet(hendelse);
