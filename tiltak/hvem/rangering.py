@@ -169,11 +169,13 @@ def _stemmer(punkt, treff):
 
 
 def _nytte(punkt, treff):
-    """Lower is better now. A number that nobody answers is worse than what can be written,
-    and better than a page to read on; one with a label is a form."""
+    """Lower is better now. A page is worse than what reaches somebody; one with a label is
+    a form, and better than a number that nobody answers, as that is than a page to read."""
     if punkt.er_nummer and treff.svarer.get(punkt.pk) is False:
-        return 1
-    return 2 if punkt.type == T.NETT and not punkt.etikett else 0
+        return 2
+    if punkt.type == T.NETT:
+        return 1 if punkt.etikett else 3
+    return 0
 
 
 def veiene(treff, sporrer):
