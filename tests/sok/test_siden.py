@@ -397,6 +397,8 @@ def test_an_index_is_of_one_day(kommune, client, monkeypatch):
     monkeypatch.setattr(timezone, "localdate", lambda *_a: i_morgen)
     spor(client, "mekling")
 
+    assert len(bygd) == 2
+
 
 def test_of_who_has_rights_to_very_much_none_is_kept(kommune, monkeypatch):
     """What they see may end where nothing of the kommune changes."""
