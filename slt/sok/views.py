@@ -33,8 +33,8 @@ def sok(request, kommune):
     return svar
 
 
-@for_koordinator
 @require_safe
+@for_koordinator
 def uten_treff(request, kommune):
     """The words that found nothing this month, counted."""
     kontekst = {"kommune": kommune, "ordene": denne_maneden(kommune)}

@@ -26,6 +26,7 @@ from tests.tiltak.test_skjemarader import alt
 from tiltak.models import (
     Apningstid,
     Handlingsplan,
+    Hvem,
     Innsatsomrade,
     Kapittel,
     Kontaktpunkt,
@@ -486,9 +487,11 @@ def test_a_tjeneste_gets_only_what_it_may_change_of_itself(i, redaktor):
     tjenestens = f"/lillestrom/endre/tjenester/{i.tjeneste.pk}/"
     punktets = f"/lillestrom/endre/kontaktpunkter/{i.punkt.pk}/"
     synlig = {"navn", "kortnavn", "tekst", "andre_navn", "begrunnelse"}
+    synlig |= {f"{hvem}_kan_kontakte" for hvem in Hvem}
+    synlig |= {"melding", "melding_fra", "melding_til", "stengt"}
     skjema = redaktor.get(tjenestens).context["skjema"]
     assert {felt.name for felt in skjema.hoved.visible_fields()} == synlig
-    assert skjema.rader == {}
+    assert set(skjema.rader) == {"malgrupper"}
     skjema = redaktor.get(punktets).context["skjema"]
     felter = {felt.name for felt in skjema.hoved.visible_fields()}
     assert felter & {"synlighet", "hoved", "akutt", "sted", "type", "person"} == set()

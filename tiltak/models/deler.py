@@ -19,7 +19,7 @@ from .tiltak import Tiltak
 from .tjenester import Tjeneste
 
 
-class Malgruppe(MedAlder, PaSted):
+class Malgruppe(PaSted, MedAlder):
     """Whom a tiltak is for: words, ages, school grades. No age means all ages."""
 
     TRINN = [MinValueValidator(1), MaxValueValidator(13)]

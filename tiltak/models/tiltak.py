@@ -137,7 +137,7 @@ class TiltakQuerySet(PubliseresQuerySet):
         )
 
 
-class Tiltak(Kontaktes, SomLest, Publiseres):
+class Tiltak(SomLest, Publiseres, Kontaktes):
     """A measure: mostly a permanent service, sometimes a project. One that stands in no
     plan is a tilbud: what services offer beside the plan."""
 

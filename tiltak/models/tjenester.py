@@ -40,7 +40,7 @@ class TjenesteQuerySet(NavngittQuerySet):
         )
 
 
-class Tjeneste(Kontaktes, Navngitt):
+class Tjeneste(Navngitt, Kontaktes):
     """Who answers for tiltak: a service, a function, a team, the police, a charity."""
 
     class Type(models.TextChoices):
@@ -206,7 +206,7 @@ class TjenestemalgruppeQuerySet(HistorisertQuerySet):
         return self
 
 
-class Tjenestemalgruppe(MedAlder, Historisert):
+class Tjenestemalgruppe(Historisert, MedAlder):
     """Whom a tjeneste is for: words and ages. No age means all ages."""
 
     kommune_sti = "tjeneste__kommune"

@@ -56,7 +56,7 @@ def test_the_facts_are_proposed_at_the_right_place(slag, lag):
     assert forslag.dekning.andel > 0.98
     tekst = {b.nokkel: " ".join([b.tekst, *b.celler]).lower() for b in blokker}
     eposter = [k for t in forslag.tiltak for k in t.kontakter if k.art == "epost"]
-    assert len(eposter) >= 20
+    assert len(eposter) >= 15
     assert [k.verdi for k in eposter if not _star_i(k, tekst)] == []
     # The same blocks give the same plan.
     assert foresla(blokker).som_json() == forslag.som_json()
