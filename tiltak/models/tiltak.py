@@ -14,6 +14,7 @@ from slt.grunn.tekst import Fritekst
 from slt.grunn.tid import Dag
 from slt.models import Kommune
 
+from .bti import MedBti
 from .hvem import Kontaktes
 from .lest import SomLest
 from .plan import Handlingsplan, planen_sees
@@ -137,7 +138,7 @@ class TiltakQuerySet(PubliseresQuerySet):
         )
 
 
-class Tiltak(SomLest, Publiseres, Kontaktes):
+class Tiltak(SomLest, Publiseres, Kontaktes, MedBti):
     """A measure: mostly a permanent service, sometimes a project. One that stands in no
     plan is a tilbud: what services offer beside the plan."""
 
@@ -228,24 +229,6 @@ class Tiltak(SomLest, Publiseres, Kontaktes):
         help_text=_(
             "Kommunen har ikke sagt seg enig ennå. Fjern haken når dere er det."
         ),
-    )
-    bti_fra = models.PositiveSmallIntegerField(
-        _("BTI-nivå fra"),
-        null=True,
-        blank=True,
-        validators=[MaxValueValidator(3)],
-        help_text=_(
-            "Nivåene i bedre tverrfaglig innsats, fra 0 til 3. 0: en uro avklares. 1: "
-            "én tjeneste følger opp. 2: noen tjenester samarbeider. 3: mange samordner"
-            " innsatsen."
-        ),
-    )
-    bti_til = models.PositiveSmallIntegerField(
-        _("BTI-nivå til og med"),
-        null=True,
-        blank=True,
-        validators=[MaxValueValidator(3)],
-        help_text=_("Det samme tallet to ganger når tiltaket hører til på ett nivå."),
     )
     nytt = models.BooleanField(
         _("nytt tiltak"),
@@ -340,14 +323,7 @@ class Tiltak(SomLest, Publiseres, Kontaktes):
                 name="tiltak_foreslatt_niva_er_satt",
                 violation_error_message=_("Velg nivået som er foreslått."),
             ),
-            models.CheckConstraint(
-                condition=Q(bti_fra=None, bti_til=None)
-                | Q(bti_fra__lte=F("bti_til"), bti_til__lte=3),
-                name="tiltak_bti_i_rekkefolge",
-                violation_error_message=_(
-                    "Fyll ut begge BTI-nivåene, fra 0 til 3, det laveste først."
-                ),
-            ),
+            *MedBti.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(fra_dato=None)
                 | Q(til_dato=None)
@@ -463,15 +439,6 @@ class Tiltak(SomLest, Publiseres, Kontaktes):
     @property
     def er_avsluttet(self):
         return self.status in self.AVSLUTTEDE
-
-    @property
-    def bti_niva(self):
-        """ "0–1", "2" or ""."""
-        if self.bti_fra is None:
-            return ""
-        if self.bti_fra == self.bti_til:
-            return str(self.bti_fra)
-        return f"{self.bti_fra}–{self.bti_til}"
 
     @property
     def gjentas(self):

@@ -1,8 +1,6 @@
 """What staff work by: guides, forms and routines."""
 
-from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from slt.grunn.historikk import Historisert, HistorisertQuerySet
@@ -10,6 +8,7 @@ from slt.grunn.tekst import Fritekst, Nettadresse
 from slt.grunn.tid import Dag
 from slt.models import Kommune
 
+from .bti import MedBti
 from .plasseringer import DelAvTiltak
 from .temaer import DelAvTemaQuerySet, Tema
 from .tiltak import Tiltak
@@ -25,7 +24,7 @@ class VeilederQuerySet(HistorisertQuerySet):
         return self.get(kommune__nummer=nummer, adresse=adresse)
 
 
-class Veileder(Historisert):
+class Veileder(Historisert, MedBti):
     """A guide, a form or a routine: a link to where it stands, with who keeps it and when
     it was last revised."""
 
@@ -50,15 +49,6 @@ class Veileder(Historisert):
         help_text=_("Hvem som holder det ved like: en funksjon eller en etat."),
     )
     revidert = Dag(_("sist revidert"), null=True, blank=True)
-    bti_fra = models.PositiveSmallIntegerField(
-        _("BTI-nivå fra"), null=True, blank=True, validators=[MaxValueValidator(3)]
-    )
-    bti_til = models.PositiveSmallIntegerField(
-        _("BTI-nivå til og med"),
-        null=True,
-        blank=True,
-        validators=[MaxValueValidator(3)],
-    )
     trinn = Fritekst(
         _("trinn"),
         max_length=60,
@@ -78,14 +68,7 @@ class Veileder(Historisert):
                 name="veileder_star_en_gang",
                 violation_error_message=_("Lenken er allerede ført opp."),
             ),
-            models.CheckConstraint(
-                condition=Q(bti_fra=None, bti_til=None)
-                | Q(bti_fra__lte=F("bti_til"), bti_til__lte=3),
-                name="veileder_bti_i_rekkefolge",
-                violation_error_message=_(
-                    "Fyll ut begge BTI-nivåene, fra 0 til 3, det laveste først."
-                ),
-            ),
+            *MedBti.Meta.constraints,
         ]
 
     def __str__(self):
