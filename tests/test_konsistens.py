@@ -50,6 +50,7 @@ from tests.factories import (
 )
 from tests.pastander import uten_pastand
 from tests.slt.test_admin import NUMMER
+from tiltak.models import Planimport
 
 APPER = ["slt", "tiltak", "moter", "evaluering"]
 ALLE = [m for m in apps.get_models() if m._meta.app_label in APPER]
@@ -71,8 +72,9 @@ def test_there_is_a_migration_for_each_change_of_a_model(db, settings):
     assert ut.getvalue() == "No changes detected\n"
 
 
-# Counts: of tries, thrown away after minutes; of words, after a month.
-UTEN_SPOR = {Forsok, OrdUtenTreff}
+# Counts: of tries, thrown away after minutes; of words, after a month. And what is on its
+# way in, with each key press.
+UTEN_SPOR = {Forsok, OrdUtenTreff, Planimport}
 
 
 @hver_modell

@@ -22,6 +22,7 @@ from .kontaktpunkter import Apningstid, Kontaktpunkt
 from .overganger import Overgang
 from .plan import AVLOST_STAR, Handlingsplan, planen_sees, utkastet_sees
 from .plandeler import for_lesere
+from .planimporter import Planimport
 from .planrekker import Planrekke
 from .plasseringer import (
     Plassering,
@@ -60,6 +61,7 @@ __all__ = [
     "Malgruppe",
     "Malsetting",
     "Overgang",
+    "Planimport",
     "Planlenke",
     "Planrekke",
     "Plassering",

@@ -25,6 +25,10 @@ ROLLER = frozenset(
     }
 )  # fmt: skip
 
+# What becomes of the name of a service that is not there.
+NY_TJENESTE = "ny"
+INGEN_TJENESTE = "ingen"  # it stands in the description instead
+
 
 @dataclass(frozen=True)
 class Valg:
@@ -37,6 +41,10 @@ class Valg:
         etiketter: which field a label stands for, everywhere in the document.
         slatt_sammen: keys of blocks that go on from the one before.
         delt: places in the text of a block where it is split.
+        tjenester: which service a name stands for, by `normalisert(name)`: "17" (the key
+            of one that is there), NY_TJENESTE or INGEN_TJENESTE.
+        roller_for: what stands in the place of a text that names a person, by the text
+            as it is in the proposal.
     """
 
     blokker: dict[str, str] = field(default_factory=dict)
@@ -44,6 +52,8 @@ class Valg:
     etiketter: dict[str, str] = field(default_factory=dict)
     slatt_sammen: frozenset[str] = frozenset()
     delt: dict[str, list[int]] = field(default_factory=dict)
+    tjenester: dict[str, str] = field(default_factory=dict)
+    roller_for: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def fra_json(cls, data: dict) -> Self:
@@ -56,6 +66,8 @@ class Valg:
             etiketter={normalisert(e): f for e, f in etiketter.items() if f in FELT},
             slatt_sammen=frozenset(map(str, data.get("slatt_sammen", []))),
             delt={str(n): sorted(map(int, s)) for n, s in data.get("delt", {}).items()},
+            tjenester=dict(data.get("tjenester", {})),
+            roller_for=dict(data.get("roller_for", {})),
         )
 
     def som_json(self) -> dict:
