@@ -40,6 +40,7 @@ from slt.models import (
     Tilgang,
     Tilgangslenke,
 )
+from tiltak.innlesing.blokker import AVSNITT, OVERSKRIFT, Blokk, nummerert
 from tiltak.models import (
     Ansvar,
     Handlingsplan,
@@ -48,6 +49,7 @@ from tiltak.models import (
     Innspill,
     Kapittel,
     Kontaktpunkt,
+    Planimport,
     Planlenke,
     Planrekke,
     Plassering,
@@ -515,3 +517,31 @@ def gi_status(plan, status):
     with uten_vern():
         plan.save()
     return plan
+
+
+class PlanimportFactory(DjangoModelFactory):
+    """A document of one area with one tiltak, read from pasted text."""
+
+    class Meta:
+        model = Planimport
+
+    kommune = factory.SubFactory(KommuneFactory)
+    bruker = factory.SubFactory(BrukerFactory)
+    navn = "plan.docx"
+    sjekksum = factory.Sequence(lambda nr: f"{nr:064x}")
+    blokker = factory.LazyFunction(
+        lambda: [
+            blokk.som_json()
+            for blokk in nummerert(
+                [
+                    Blokk(0, ("avsnitt", "1"), OVERSKRIFT, "Rus", 1),
+                    Blokk(0, ("avsnitt", "2"), OVERSKRIFT, "Tiltak 1: Uteteam", 2),
+                    Blokk(
+                        0, ("avsnitt", "3"), AVSNITT, "Møter unge. Går ute i helgene."
+                    ),
+                    Blokk(0, ("avsnitt", "4"), AVSNITT, "Ansvar: Utekontakten"),
+                    Blokk(0, ("avsnitt", "5"), AVSNITT, "Telefon: 22 22 55 55"),
+                ]
+            )
+        ]
+    )

@@ -26,6 +26,7 @@ from tiltak.models import (
     Kapittel,
     Kontaktpunkt,
     Overgang,
+    Planimport,
     Plassering,
     Tiltak,
     Tjeneste,
@@ -43,7 +44,7 @@ KONTAKTER = "kontakter"
 
 def bidrag(hvem):
     """What waits in the plans and with the tjenester: 2 queries; for who keeps some of the
-    tjenester, 2 more."""
+    tjenester, 2 more, and for who writes the plan, one."""
     planer = list(_planene(hvem))
     akutte, egne = _kontaktpunktene(hvem)
     her = Bidrag(rammen={"plan": _gjeldende(planer), "akuttpunkter": akutte})
@@ -52,6 +53,7 @@ def bidrag(hvem):
         her.venter += _koordinatorens(plan) if hvem.koordinerer else _leserens(plan)
     ubekreftet = [punkt for punkt in egne if _bor_bekreftes(punkt)]
     if hvem.koordinerer:
+        her.venter += _dokumentene(hvem)
         her.venter += _tjenestene_bor_bekrefte(ubekreftet)
         her.begynn += _begynn(hvem, planer, egne)
         her.leses += [
@@ -208,6 +210,16 @@ def _mangler(plan):
         yield _med_antall(tekst, plan, plan.antall_tiltak, "mangler")
 
 
+def _dokumentene(hvem):
+    """Those on their way to become a plan."""
+    synlige = Planimport.objects.synlige_for(hvem.bruker).under_arbeid()
+    for pk, navn in synlige.filter(kommune=hvem.kommune).values_list("pk", "navn"):
+        yield Linje(
+            _("«%s» er lest inn, men ikke lagt inn i en plan ennå") % navn,
+            reverse("tiltak:planimport", args=[hvem.kommune.slug, pk]),
+        )
+
+
 def _med_antall(tekst, plan, antall, side, sted=""):
     return Linje(
         tekst % {"antall": antall, "plan": _kort(plan)}, _til(plan, side) + sted
@@ -236,7 +248,11 @@ def _begynn(hvem, planer, punkter):
     """Yields what is not there yet of what a plan is made of."""
     if not planer:
         yield Steg(
-            _("Lag den første planen"),
+            _("Hent inn planen dere har, fra Word, PDF eller regneark"),
+            reverse("tiltak:planimport_ny", args=[hvem.kommune.slug]),
+        )
+        yield Steg(
+            _("Eller lag den første planen fra begynnelsen"),
             reverse("tiltak:plan_lag", args=[hvem.kommune.slug]),
         )
     if not punkter:

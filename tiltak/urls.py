@@ -7,6 +7,7 @@ from django.urls.converters import StringConverter
 from tiltak import views
 from tiltak.hvem import uten_nett
 from tiltak.hvem import views as hvem
+from tiltak.innlesing import views as innlesing
 from tiltak.innspill.views import koordinators, lesernes
 from tiltak.publisering import PUBLISERES
 from tiltak.rediger import (
@@ -100,6 +101,28 @@ urlpatterns = [
     ),
     path("endre/plan/<int:pk>/", rediger.plan_endre, name="plan_endre"),
     path("endre/plan/ny/", rediger.plan_lag, name="plan_lag"),
+    # A plan from a document ---------------------------------------------------------
+    path("endre/plan/les-inn/", innlesing.planimport_ny, name="planimport_ny"),
+    path("endre/plan/les-inn/<int:pk>/", innlesing.planimport, name="planimport"),
+    *(
+        path(
+            f"endre/plan/les-inn/<int:pk>/{hva.replace('_', '-')}/",
+            getattr(innlesing, f"planimport_{hva}"),
+            name=f"planimport_{hva}",
+        )
+        for hva in (
+            "valg",
+            "tilbake",
+            "lest",
+            "etiketter",
+            "tjenester",
+            "personer",
+            "utelatt",
+            "legg_inn",
+            "angre",
+            "forkast",
+        )
+    ),
     path("endre/<plandel:hva>/<int:pk>/flytt/", planen.flytt, name="flytt"),
     path("endre/<plandel:hva>/<int:pk>/slett/", planen.slett, name="slett"),
     path("endre/tjenester/ny/", rediger.tjeneste_ny, name="tjeneste_ny"),

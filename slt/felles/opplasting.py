@@ -3,12 +3,14 @@
 import re
 import zlib
 from copy import copy
+from functools import wraps
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from django.core.exceptions import RequestDataTooBig, ValidationError
 from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 STORSTE = 5_000_000
 # Unpacked: a table of 20,000 rows is far smaller, and a larger one takes long to read.
@@ -32,15 +34,42 @@ ODELAGT = (
 class IMinnet(MemoryFileUploadHandler):
     """Keeps a file in memory, up to a size; nothing is ever written to the disk."""
 
+    def __init__(self, request=None, *, storste=STORSTE):
+        super().__init__(request)
+        self.storste = storste
+
     def handle_raw_input(self, input_data, META, content_length, *args, **kwargs):  # noqa: N803
-        if content_length > STORSTE:
-            raise RequestDataTooBig(f"more than {STORSTE} bytes")
+        self._sjekk(content_length)
         self.activated = True
 
     def receive_data_chunk(self, raw_data, start):
-        if start + len(raw_data) > STORSTE:
-            raise RequestDataTooBig(f"more than {STORSTE} bytes")
+        self._sjekk(start + len(raw_data))
         return super().receive_data_chunk(raw_data, start)
+
+    def _sjekk(self, antall):
+        if antall > self.storste:
+            raise RequestDataTooBig(f"more than {self.storste} bytes")
+
+
+def tar_imot(storste):
+    """Decorator of a view that takes larger files than others do, up to so many bytes.
+
+    What is sent is read when the token of the form is asked for: so that is done after the
+    limit is known.
+    """
+
+    def pynt(view):
+        beskyttet = csrf_protect(view)
+
+        @csrf_exempt
+        @wraps(view)
+        def tar_imot_view(request, *args, **kwargs):
+            request.upload_handlers = [IMinnet(request, storste=storste)]
+            return beskyttet(request, *args, **kwargs)
+
+        return tar_imot_view
+
+    return pynt
 
 
 def filtype(fil):

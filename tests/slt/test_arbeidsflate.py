@@ -225,7 +225,14 @@ def test_one_who_is_new_is_told_where_to_begin(kommune, koordinator):
             ),
             "/lillestrom/innstillinger/kommunen/",
         ),
-        ("Lag den første planen", "/lillestrom/endre/plan/ny/"),
+        (
+            "Hent inn planen dere har, fra Word, PDF eller regneark",
+            "/lillestrom/endre/plan/les-inn/",
+        ),
+        (
+            "Eller lag den første planen fra begynnelsen",
+            "/lillestrom/endre/plan/ny/",
+        ),
         ("Legg inn tjenestene og hvordan de nås", "/lillestrom/endre/tjenester/ny/"),
         ("Legg inn foraene som møtes", "/lillestrom/endre/fora/ny/"),
         (
@@ -241,15 +248,15 @@ def test_one_who_is_new_is_told_where_to_begin(kommune, koordinator):
     kommune.save()
     assert begynn() == alle[1:]
     HandlingsplanFactory(kommune=kommune)
-    assert begynn() == alle[2:]
-    KontaktpunktFactory(tjeneste__kommune=kommune)
     assert begynn() == alle[3:]
+    KontaktpunktFactory(tjeneste__kommune=kommune)
+    assert begynn() == alle[4:]
     forum = ForumFactory(kommune=kommune)
     moter = ("Legg møtene for året", "/lillestrom/moteplan/planlegger/")
-    assert begynn() == [moter, alle[4]]
+    assert begynn() == [moter, alle[5]]
     start = timezone.now() + timedelta(days=60)
     MoteFactory(forum=forum, start=start, slutt=start + timedelta(hours=1))
-    assert begynn() == alle[4:]
+    assert begynn() == alle[5:]
     TilgangFactory(kommune=kommune, rolle=Tilgang.Rolle.POLITIRAD)
     assert begynn() == []
 
@@ -610,8 +617,9 @@ def fyll(kommune, bruker, antall):
 
 
 # Who asks and in which kommune; for the coordinator what was changed last; and of each app
-# what it says, which the menu and the acute strip are made of, too.
-SPORRINGER = {"koordinator": 11, "politirad": 10, "ansatt": 10, None: 10}
+# what it says, which the menu and the acute strip are made of, too; and the documents on
+# their way in.
+SPORRINGER = {"koordinator": 12, "politirad": 10, "ansatt": 10, None: 10}
 
 
 @pytest.mark.parametrize("rolle", SPORRINGER)
@@ -628,7 +636,7 @@ def test_it_costs_the_same_for_one_and_three(antall, rolle, plan, kommune):
         svar = klient.get(FLATEN)
 
     assert svar.status_code == 200
-    assert len(fanget) == SPORRINGER[rolle] <= 5 + 2 * len(BIDRAG)
+    assert len(fanget) == SPORRINGER[rolle] <= 6 + 2 * len(BIDRAG)
 
 
 def test_an_empty_kommune_costs_no_more(kommune, koordinator):
@@ -637,7 +645,7 @@ def test_an_empty_kommune_costs_no_more(kommune, koordinator):
     with CaptureQueriesContext(connection) as fanget:
         koordinator.get(FLATEN)
 
-    assert len(fanget) <= 5 + 2 * len(BIDRAG)
+    assert len(fanget) <= 6 + 2 * len(BIDRAG)
 
 
 @pytest.mark.parametrize("side", ["/", "/konto/", "/lorenskog/tjenester/", "/borte/"])

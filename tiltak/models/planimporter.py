@@ -82,3 +82,9 @@ class Planimport(models.Model):
 
     def __str__(self):
         return self.navn
+
+    @property
+    def kan_angres(self):
+        """Whether the draft can be taken out again by this door: as long as there is a
+        document to come back to."""
+        return self.plan_id is not None and self.plan.er_utkast and bool(self.blokker)

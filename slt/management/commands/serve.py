@@ -17,8 +17,8 @@ from slt.wsgi import application
 
 # Open connections of one process; waitress holds them without a thread each.
 FORBINDELSER = 1000
-# Longer requests are refused before they are read; files may hold 5 MB.
-LENGST = 20_000_000
+# Longer requests are refused before they are read; a plan may be a file of 25 MB.
+LENGST = 30_000_000
 # Why an address cannot be answered on.
 HVORFOR = {
     errno.EADDRINUSE: "porten er opptatt",
