@@ -88,7 +88,9 @@ def _tabell(rader, hoder):
     ut = [_rad([(celle, ()) for celle in hode], "th")] if hode else []
     for nr, rad in enumerate(rader):
         celler = [(celle, _i_cellen(celle, rad.lenker)) for celle in rad.celler]
-        ut.append(_rad(celler or [(rad.tekst, rad.lenker)], "td" if nr or hode else "th"))
+        ut.append(
+            _rad(celler or [(rad.tekst, rad.lenker)], "td" if nr or hode else "th")
+        )
     return f"<table>{''.join(ut)}</table>"
 
 

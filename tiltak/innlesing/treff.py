@@ -52,15 +52,23 @@ def tjenestenavn(
     forslag: Planforslag, kommune: Kommune, valg: Valg
 ) -> list[Tjenestenavn]:
     """Each name once, in the order in which they come; 2 queries."""
-    navnene = _navnene(forslag, valg)
     oppslag = Oppslag(kommune)
-    for navn in navnene.values():
-        oppslag.finn(navn)
-    oppslag.finn_ved_kontakter(forslag, navnene)
+    navnene = treff(forslag, oppslag, valg)
     for navn in navnene.values():
         if navn.tjeneste is None:
             navn.likner = oppslag.likner(navn)
     return list(navnene.values())
+
+
+def treff(
+    forslag: Planforslag, oppslag: "Oppslag", valg: Valg
+) -> dict[str, Tjenestenavn]:
+    """The same by their keys, without those that are near."""
+    navnene = _navnene(forslag, valg)
+    for navn in navnene.values():
+        oppslag.finn(navn)
+    oppslag.finn_ved_kontakter(forslag, navnene)
+    return navnene
 
 
 def nokkel(navn: str) -> str:
@@ -126,8 +134,10 @@ class Oppslag:
                     self.etter_navn[form].add(t.pk)
             if t.kortnavn:
                 self.etter_kortnavn[t.kortnavn.casefold()].add(t.pk)
-        punkter = Kontaktpunkt.objects.filter(tjeneste__kommune=kommune)
-        for punkt in punkter.order_by("pk"):
+        self.punkter = list(
+            Kontaktpunkt.objects.filter(tjeneste__kommune=kommune).order_by("pk")
+        )
+        for punkt in self.punkter:
             for kontakt in kontaktnokler(punkt.type, punkt.verdi):
                 self.etter_kontakt[kontakt].add(punkt.tjeneste_id)
 
@@ -137,9 +147,8 @@ class Oppslag:
         rent = " ".join(re.sub(r"\([^)]*\)", " ", navn).casefold().split())
         rent = rent.strip(" .,:;–-")
         kommune = re.escape(self.kommune.navn.casefold())
-        uten = re.sub(
-            rf"\b(?:i |ved |ved siden av )?{kommune}s?(?: kommunes?)?\b", " ", rent
-        )
+        kommunen = rf"(?:{kommune}s?(?: kommunes?)?|[\w-]+ kommunes?)"
+        uten = re.sub(rf"\b(?:(?:i|ved|hos) )?{kommunen}\b", " ", rent)
         uten = " ".join(uten.split()).strip(" .,:;–-")
         uten = uten or rent
         stammer = " ".join(_stamme(ordet) for ordet in re.findall(r"[\w-]+", uten))
