@@ -155,11 +155,9 @@ def _gi_rekke(plan) -> Planrekke | None:
     returned."""
     if plan.rekke_id:
         return None
-    plan.rekke = plan.kommune.planrekker.filter(hoved=True).first()
-    if plan.rekke:
-        return None
-    plan.rekke = forste_rekke(plan.kommune)
-    return plan.rekke
+    hoved = plan.kommune.planrekker.filter(hoved=True).first()
+    plan.rekke = hoved or forste_rekke(plan.kommune)
+    return None if hoved else plan.rekke
 
 
 def _laget(rader, ny_rekke):

@@ -218,6 +218,8 @@ class Planrader:
     def _kontakter(self):
         """First where one answers alone: what is found there, is known to be theirs where
         several do."""
+        for tiltak in self.tiltak:
+            tiltak.tell_sider()
         alene = [t for t in self.tiltak if len(t.ansvarlige) == 1]
         flere = [t for t in self.tiltak if len(t.ansvarlige) != 1]
         for tiltak in (*alene, *flere):

@@ -103,8 +103,7 @@ def lagre(rader: list[Historisert]) -> None:
     for rad in rader:
         for felt in rad._meta.concrete_fields:
             if felt.is_relation and felt.is_cached(rad):
-                annen: Model | None = getattr(rad, felt.name)
-                setattr(rad, felt.attname, annen and annen.pk)
+                setattr(rad, felt.name, getattr(rad, felt.name))
     opprett_mange(rader)
 
 

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from slt.grunn.norsk import slugg, uten_https
 from slt.grunn.tekst import les_nettadresse
 from slt.grunn.telefon import grupper_telefon
 from slt.models import Lokalomrade
@@ -220,6 +221,14 @@ class Tiltaksrader:
                 return funnet
         return [rad.tjeneste for rad in self.svarer[:1]]
 
+    def tell_sider(self) -> None:
+        """Counts at whose tiltak web pages stand."""
+        sider = {
+            adresse(k.verdi) for k in self.forslag.kontakter if k.art == "nettside"
+        }
+        for tjeneste in self.ansvarlige[:1]:
+            self.tjenestene.sider.update((id(tjeneste), side) for side in sider)
+
     def gi_kontakter(self) -> None:
         lenker: list[Lenke] = []
         for kontakt in self.forslag.kontakter:
@@ -238,17 +247,22 @@ class Tiltaksrader:
                 self._velg(tjeneste, punkt, kontakt)
                 return True
         ansvarlige = self.ansvarlige
-        # A page that the text leads to is about the tiltak.
-        if not ansvarlige or (kontakt.art == "nettside" and self._fra_teksten(kontakt)):
+        tjeneste = _den_nevnte(kontakt, ansvarlige)
+        if tjeneste is None or not self._er_vei_inn(tjeneste, kontakt):
             return False
-        tjeneste = next(
-            (t for t in ansvarlige if _nevner(kontakt.merknad, t)), ansvarlige[0]
-        )
         punkt = self.tjenestene.nytt_punkt(tjeneste, kontakt, self)
         if punkt is None:
             return False
         self._velg(tjeneste, punkt, kontakt)
         return True
+
+    def _er_vei_inn(self, tjeneste, kontakt):
+        """Whether it is one to the tjeneste: a page that the text leads to is about the
+        tiltak, as most pages are."""
+        if kontakt.art != "nettside":
+            return True
+        egen = self.tjenestene.er_egen_side(tjeneste, kontakt)
+        return egen and not self._star_i_teksten(kontakt.verdi)
 
     def _velg(self, tjeneste, punkt, kontakt):
         hos = self.overordnet if self._spor_den_over else self
@@ -269,7 +283,7 @@ class Tiltaksrader:
         if len(ord_) > lengden(Lenke, "tittel"):
             self.behold(_("Kontakt"), ord_)
             ord_ = ""
-        tittel = ord_ or forkortet(adresse(url), lengden(Lenke, "tittel"))[0]
+        tittel = ord_ or forkortet(uten_https(url), lengden(Lenke, "tittel"))[0]
         lenker.append(self.ny(Lenke(tiltak=self.tiltak, tittel=tittel, adresse=url)))
         return True
 
@@ -279,10 +293,6 @@ class Tiltaksrader:
                 if adresse(url) == adresse(kontakt.verdi):
                     return " ".join(ord_.split())
         return ""
-
-    def _fra_teksten(self, kontakt):
-        deler = (d for d in self.forslag.tekst if d.slag != "felt")
-        return any(set(d.blokker) & set(kontakt.blokker) for d in deler)
 
     def _star_i_teksten(self, verdi):
         alt = " ".join(
@@ -336,7 +346,21 @@ def _kontakt_i_ord(kontakt):
     return f"{kontakt.merknad}: {verdi}" if kontakt.merknad else verdi
 
 
-def _nevner(merknad, tjeneste):
-    """Whether the words around a way in name the tjeneste."""
-    navn = filter(None, [tjeneste.navn, tjeneste.kortnavn])
-    return any(re.search(rf"\b{re.escape(n)}\b", merknad, re.IGNORECASE) for n in navn)
+def _den_nevnte(kontakt, tjenester):
+    """Of several, the one that the words around a way in or the address itself name;
+    else the first; None where there is none."""
+    for tjeneste in tjenester:
+        navn = filter(None, [tjeneste.navn, tjeneste.kortnavn])
+        if any(
+            re.search(rf"\b{re.escape(n)}\b", kontakt.merknad, re.IGNORECASE)
+            for n in navn
+        ):
+            return tjeneste
+    if len(tjenester) > 1 and kontakt.art == "epost":
+        foran = slugg(kontakt.verdi.partition("@")[0].replace(".", "-")).split("-")
+        ordene = [set(slugg(t.navn).split("-")) for t in tjenester]
+        for nr, egne in enumerate(ordene):
+            andres = set().union(*ordene[:nr], *ordene[nr + 1 :])
+            if set(foran) & egne - andres:
+                return tjenester[nr]
+    return tjenester[0] if tjenester else None

@@ -2,18 +2,25 @@
 first, new ones where there are none."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from slt.grunn.norsk import slugg
 from slt.grunn.tekst import les_epost, les_nettadresse
 from slt.grunn.telefon import les_telefon
 from tiltak.innlesing.forslag.modell import Kontakt
 from tiltak.innlesing.forslag.valg import INGEN_TJENESTE
 from tiltak.innlesing.rader import Rader, lengden
-from tiltak.innlesing.treff import Oppslag, Tjenestenavn, kontaktnokler, nokkel
+from tiltak.innlesing.treff import (
+    Oppslag,
+    Tjenestenavn,
+    adresse,
+    kontaktnokler,
+    nokkel,
+)
 from tiltak.models import Kontaktpunkt, Tjeneste
 
 TYPER = {
@@ -36,11 +43,11 @@ _SLAG = (
     (Tjeneste.Type.POLITI, r"politi|lensmann"),
     (Tjeneste.Type.FYLKE, r"fylke|videregående skole|vidaregåande skule|\bvgs\b"),
     (Tjeneste.Type.HELSEFORETAK, r"\bBUP\b|\bDPS\b|helseforetak|sykehus|sjukehus"),
-    (Tjeneste.Type.STAT, r"konfliktråd|statsforvalter|bufetat|kriminalomsorg|\bUDI\b|tollvesen|statens barnehus"),
+    (Tjeneste.Type.STAT, r"direktorat|konfliktråd|statsforvalter|bufetat|kriminalomsorg|\bUDI\b|tollvesen|statens barnehus"),
     (Tjeneste.Type.INTERKOMMUNAL, r"interkommunal"),
     (Tjeneste.Type.STIFTELSE, r"stiftelse|kirkens bymisjon"),
     (Tjeneste.Type.FRIVILLIG, r"frivillig|røde kors|natteravn|idrettslag|idrettsråd|foreldreutvalg|\bFAU\b|\bKFU\b|forening|trossamfunn|\blag og"),
-    (Tjeneste.Type.FUNKSJON, r"koordinator|rådgiver|rådgjevar|leder\b|leiar\b|rektor|kommunedirektør|kommunalsjef|ordfører|lege\b|sykepleier"),
+    (Tjeneste.Type.FUNKSJON, r"koordinator|rådgiver|rådgjevar|leder\b|leiar\b|\brektor|kommunedirektør|kommunalsjef|ordfører|lege\b|sykepleier"),
     (Tjeneste.Type.TEAM, r"team|gruppe|gruppa|forum|nettverk|utvalg"),
 )  # fmt: skip
 
@@ -63,6 +70,8 @@ class Tjenestene:
         self._forst_ved: dict[int, int] = {}
         for punkt in oppslag.punkter:
             self._ta_inn(oppslag.tjenester[punkt.tjeneste_id], punkt)
+        # How many tiltak of each tjeneste a web page stands at.
+        self.sider: Counter[tuple[int, str]] = Counter()
         self._hadde = {id(oppslag.tjenester[p.tjeneste_id]) for p in oppslag.punkter}
 
     # Tjenester -------------------------------------------------------------------------
@@ -134,6 +143,16 @@ class Tjenestene:
         self._ta_inn(tjeneste, punkt)
         hvor = _("Tjenesten «%(tjeneste)s», %(punkt)s")
         return self.rader.ny(punkt, hvor % {"tjeneste": tjeneste, "punkt": verdi})
+
+    def er_egen_side(self, tjeneste: Tjeneste, kontakt: Kontakt) -> bool:
+        """Whether a web page is a way in to the tjeneste, and not about one tiltak: it
+        has its name, or stands at several of those that it answers for."""
+        url = adresse(kontakt.verdi)
+        if self.sider[id(tjeneste), url] > 1:
+            return True
+        vert, *sti = url.split("/")
+        navn = {slugg(n) for n in (tjeneste.navn, tjeneste.kortnavn)} - {""}
+        return bool(navn & set(sti or vert.split(".")))
 
     def er_hovedpunktene(self, tjeneste: Tjeneste, punkter: list[Kontaktpunkt]) -> bool:
         """Whether they are just those that hold where none are chosen."""
