@@ -224,6 +224,7 @@ class Planrader:
         flere = [t for t in self.tiltak if len(t.ansvarlige) != 1]
         for tiltak in (*alene, *flere):
             tiltak.gi_kontakter()
+        self.tjenestene.velg_hovedpunkter()
         for tiltak in self.tiltak:
             tiltak.velg_kontaktpunkter()
 

@@ -250,7 +250,7 @@ class Tiltaksrader:
         tjeneste = _den_nevnte(kontakt, ansvarlige)
         if tjeneste is None or not self._er_vei_inn(tjeneste, kontakt):
             return False
-        punkt = self.tjenestene.nytt_punkt(tjeneste, kontakt, self)
+        punkt = self.tjenestene.nytt_punkt(tjeneste, kontakt)
         if punkt is None:
             return False
         self._velg(tjeneste, punkt, kontakt)
@@ -267,6 +267,7 @@ class Tiltaksrader:
     def _velg(self, tjeneste, punkt, kontakt):
         hos = self.overordnet if self._spor_den_over else self
         hos._valgte.setdefault(id(tjeneste), []).append(punkt)
+        self.tjenestene.bruk(punkt, hos)
         if kontakt.merknad and not sagt_om(punkt, kontakt.merknad):
             self.behold(_("Kontakt"), _kontakt_i_ord(kontakt))
 

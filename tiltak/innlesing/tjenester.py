@@ -65,14 +65,14 @@ class Tjenestene:
         self._av_navn: dict[str, Tjeneste | None] = {}
         self._like = {t.navn.casefold(): t for t in oppslag.tjenester.values()}
         self._punkter = defaultdict(list)
-        self._hovedpunkter = defaultdict(set)
-        # Of those that had no way in, the tiltak that gave the first ones.
-        self._forst_ved: dict[int, int] = {}
         for punkt in oppslag.punkter:
-            self._ta_inn(oppslag.tjenester[punkt.tjeneste_id], punkt)
+            tjenesten = oppslag.tjenester[punkt.tjeneste_id]
+            self._punkter[id(tjenesten)].append(punkt)
+        # The tiltak at which each of them stands, in order.
+        self._brukt: dict[int, list[int]] = defaultdict(list)
         # How many tiltak of each tjeneste a web page stands at.
         self.sider: Counter[tuple[int, str]] = Counter()
-        self._hadde = {id(oppslag.tjenester[p.tjeneste_id]) for p in oppslag.punkter}
+        self._hadde = set(self._punkter)
 
     # Tjenester -------------------------------------------------------------------------
 
@@ -117,14 +117,9 @@ class Tjenestene:
                 return punkt
         return None
 
-    def nytt_punkt(
-        self, tjeneste: Tjeneste, kontakt: Kontakt, tiltak: object
-    ) -> Kontaktpunkt | None:
+    def nytt_punkt(self, tjeneste: Tjeneste, kontakt: Kontakt) -> Kontaktpunkt | None:
         """One more of a tjeneste, with the words around it; None for what is no way in.
-
-        Where the tjeneste had none, those of the tiltak that gives the first are the main
-        ones. Where it had some, nothing changes at its other tiltak.
-        """
+        At its other tiltak, nothing changes by it."""
         type_ = TYPER[kontakt.art]
         try:
             verdi = _LES.get(type_, str)(kontakt.verdi)
@@ -132,17 +127,35 @@ class Tjenestene:
             return None
         if not verdi or len(verdi) > lengden(Kontaktpunkt, "verdi"):
             return None
-        forst = self._forst_ved.setdefault(id(tjeneste), id(tiltak))
         punkt = Kontaktpunkt(
             tjeneste=tjeneste,
             type=type_,
             verdi=verdi,
-            hoved=id(tjeneste) not in self._hadde and forst == id(tiltak),
+            hoved=False,
             **_ordene_rundt(kontakt.merknad),
         )
-        self._ta_inn(tjeneste, punkt)
+        self._punkter[id(tjeneste)].append(punkt)
         hvor = _("Tjenesten «%(tjeneste)s», %(punkt)s")
         return self.rader.ny(punkt, hvor % {"tjeneste": tjeneste, "punkt": verdi})
+
+    def bruk(self, punkt: Kontaktpunkt, tiltak: object) -> None:
+        """Says that it is the one to use at a tiltak."""
+        self._brukt[id(punkt)].append(id(tiltak))
+
+    def velg_hovedpunkter(self) -> None:
+        """Of those that had no way in, the main ones are those of the tiltak whose number
+        or address stands most often."""
+        for hos, punkter in self._punkter.items():
+            if hos in self._hadde or not punkter:
+                continue
+            nett = Kontaktpunkt.Type.NETT
+            svarer = [p for p in punkter if p.type != nett] or punkter
+            flest = max(svarer, key=lambda p: len(self._brukt[id(p)]))
+            forst = self._brukt[id(flest)][0]
+            for punkt in punkter:
+                ofte = len(self._brukt[id(punkt)]) == len(self._brukt[id(flest)])
+                egen = punkt.type == nett or ofte
+                punkt.hoved = egen and forst in self._brukt[id(punkt)]
 
     def er_egen_side(self, tjeneste: Tjeneste, kontakt: Kontakt) -> bool:
         """Whether a web page is a way in to the tjeneste, and not about one tiltak: it
@@ -156,12 +169,8 @@ class Tjenestene:
 
     def er_hovedpunktene(self, tjeneste: Tjeneste, punkter: list[Kontaktpunkt]) -> bool:
         """Whether they are just those that hold where none are chosen."""
-        return {id(punkt) for punkt in punkter} == self._hovedpunkter[id(tjeneste)]
-
-    def _ta_inn(self, tjeneste, punkt):
-        self._punkter[id(tjeneste)].append(punkt)
-        if punkt.hoved:
-            self._hovedpunkter[id(tjeneste)].add(id(punkt))
+        hoved = {id(p) for p in self._punkter[id(tjeneste)] if p.hoved}
+        return {id(punkt) for punkt in punkter} == hoved
 
 
 def sagt_om(punkt: Kontaktpunkt, merknad: str) -> bool:
