@@ -10,6 +10,7 @@ class MoterConfig(AppConfig):
         # Models can't be imported before all apps are there.
         from moter.arbeidsflate import bidrag
         from moter.hjelp import ADMIN, STEDER
+        from moter.innlesing import fora
         from moter.innstillinger import TITTEL, innstillinger
         from moter.models.fora import SETE, deler_forum_med, naboer
         from moter.models.motefri import skoleferier
@@ -20,6 +21,7 @@ class MoterConfig(AppConfig):
         from slt.felles.sokbart import KILDER
         from slt.models import DELTAR, LASES_MED, NEVNES_HOS, PLANLESER, RETTER
         from tiltak.apent import SKOLEFERIER
+        from tiltak.innlesing.tillegg import TILLEGG
 
         RETTER[SETE] = ("forumsmedlemskap", "forum")
         RETTER[DELTAR] = ("forumsmedlemskap", "forum__kommune")
@@ -30,5 +32,6 @@ class MoterConfig(AppConfig):
         KILDER.append(sokbart)
         INNSTILLINGER.append((TITTEL, innstillinger))
         SKOLEFERIER.append(skoleferier)
+        TILLEGG.append(fora)
         er_om(STEDER, "moter:")
         er_om(ADMIN, "admin:")

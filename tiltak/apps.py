@@ -11,11 +11,13 @@ class TiltakConfig(AppConfig):
         from slt.felles.arbeidsflate import BIDRAG
         from slt.felles.hjelp import er_om
         from slt.felles.innstillinger import INNSTILLINGER
+        from slt.felles.rydding import RYDDER
         from slt.felles.sokbart import KILDER
         from slt.felles.tilgang import APNERE
         from slt.models import LESER, RETTER
         from tiltak.arbeidsflate import bidrag
         from tiltak.hjelp import ADMIN, STEDER
+        from tiltak.innlesing.landing import rydd_glemte
         from tiltak.innstillinger import TITTEL, innstillinger
         from tiltak.models import PLANLENKER, REDAKTOR, Planlenke
         from tiltak.sokbart import sokbart
@@ -24,6 +26,7 @@ class TiltakConfig(AppConfig):
         # Who keeps a tjeneste reads what those of its kommune see.
         RETTER[LESER] = ("redaktor_for", "tjeneste__kommune")
         APNERE[PLANLENKER] = Planlenke.apner
+        RYDDER.append(rydd_glemte)
         BIDRAG.append(bidrag)
         KILDER.append(sokbart)
         INNSTILLINGER.append((TITTEL, innstillinger))

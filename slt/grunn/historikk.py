@@ -30,6 +30,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from slt.grunn.norsk import Slugg
 from slt.grunn.tekst import Fritekst
 
 
@@ -461,7 +462,7 @@ def opprett_mange(rader):
         hev_versjon(type(rader[0]).berort_av(rader))
         sjekk_vern(rader)
         for felt in type(rader[0])._meta.concrete_fields:
-            if isinstance(felt, FyltForMange):
+            if isinstance(felt, FyltForMange | Slugg):
                 felt.fyll(rader)
         models.QuerySet(type(rader[0])).bulk_create(rader, batch_size=OM_GANGEN)
         _skriv_historikk(rader, "+")

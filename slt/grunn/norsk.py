@@ -75,22 +75,45 @@ class Slugg(models.SlugField):
             setattr(model_instance, self.attname, self._ledig(model_instance))
         return getattr(model_instance, self.attname)
 
+    def fyll(self, rader):
+        """Gives new rows that are saved together their addresses; 1 query."""
+        uten = [rad for rad in rader if not getattr(rad, self.attname)]
+        if not uten:
+            return
+        rekke = {tuple(self._innen(rad).values()): set() for rad in uten}
+        forste = uten[0]._meta.get_field(self.innen[0]).attname
+        i_dem = {f"{forste}__in": {self._innen(rad)[forste] for rad in uten}}
+        andre = type(uten[0])._base_manager.filter(**i_dem).order_by()
+        for *innen, slugg_ in andre.values_list(*self._innen(uten[0]), self.attname):
+            rekke.setdefault(tuple(innen), set()).add(slugg_)
+        for rad in uten:
+            opptatt = rekke[tuple(self._innen(rad).values())]
+            setattr(rad, self.attname, _ledig(self._grunnlag(rad), opptatt))
+            opptatt.add(getattr(rad, self.attname))
+
+    def _innen(self, rad):
+        felter = (rad._meta.get_field(navn) for navn in self.innen)
+        return {felt.attname: getattr(rad, felt.attname) for felt in felter}
+
+    def _grunnlag(self, rad):
+        # Room for the number that makes it unique.
+        grunnlag = slugg(getattr(rad, self.av_felt))[: self.max_length - 5].strip("-")
+        return grunnlag or "uten-navn"
+
     def _ledig(self, rad):
         andre = type(rad)._base_manager.exclude(pk=rad.pk)
         andre = andre.filter(**{felt: getattr(rad, felt) for felt in self.innen})
-        # Room for the number that makes it unique.
-        grunnlag = slugg(getattr(rad, self.av_felt))[: self.max_length - 5].strip("-")
-        grunnlag = grunnlag or "uten-navn"
-        opptatt = set(
-            andre.filter(**{f"{self.attname}__startswith": grunnlag}).values_list(
-                self.attname, flat=True
-            )
-        )
-        forslag, nummer = grunnlag, 1
-        while forslag in opptatt:
-            nummer += 1
-            forslag = f"{grunnlag}-{nummer}"
-        return forslag
+        grunnlag = self._grunnlag(rad)
+        opptatt = andre.filter(**{f"{self.attname}__startswith": grunnlag})
+        return _ledig(grunnlag, set(opptatt.values_list(self.attname, flat=True)))
+
+
+def _ledig(grunnlag, opptatt):
+    forslag, nummer = grunnlag, 1
+    while forslag in opptatt:
+        nummer += 1
+        forslag = f"{grunnlag}-{nummer}"
+    return forslag
 
 
 # SQLite -------------------------------------------------------------------------------
