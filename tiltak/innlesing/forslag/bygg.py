@@ -41,6 +41,7 @@ class Planbygger:
         self.her: Kapittel | Innsatsomrade | None = None
         self.bygger: Tiltaksbygger | None = None
         self.byggere: list[Tiltaksbygger] = []
+        self.etter_tittel: dict[str, list[Tiltaksbygger]] = {}
         self.hoved: Tiltak | None = None
         self.gruppeniva: Verdi | None = None
         self.malfelt = ""
@@ -150,17 +151,19 @@ class Planbygger:
             self.bygger.lenker(bit.blokk.lenker, bit.nokler)
 
     def _nytt_tiltak(self, tittel, nokler):
-        """A title that stands under another area, too, is the same tiltak there."""
+        """A title that has been there is the same tiltak: told of again, or placed under
+        another area, too."""
         sted = Plassering(self.omrade, tittel.nummer, blokker=nokler)
-        for bygger in self.byggere:
-            if self._er_samme(bygger.tiltak, tittel.tekst):
-                bygger.tiltak.plasseringer.append(sted)
+        for bygger in self.etter_tittel.get(tittel.tekst.lower(), []):
+            if (samme := self._samme_sted(bygger.tiltak, sted)) is not None:
+                bygger.sted = samme
                 self.bygger = bygger
                 bygger.apne()
                 return bygger.tiltak
         tiltak = Tiltak(Verdi(tittel.tekst, nokler), [sted])
         self.plan.tiltak.append(tiltak)
         self._bygg_pa(tiltak, tittel, nokler)
+        self.etter_tittel.setdefault(tittel.tekst.lower(), []).append(self.bygger)
         return tiltak
 
     def _bygg_pa(self, tiltak, tittel, nokler):
@@ -173,15 +176,22 @@ class Planbygger:
         self.bygger = Tiltaksbygger(tiltak, self.etiketter, **self.kjente)
         self.byggere.append(self.bygger)
 
-    def _er_samme(self, tiltak, tittel):
-        steder = {sted.omrade for sted in tiltak.plasseringer}
-        return (
-            self.omrade is not None
-            and steder
-            and None not in steder
-            and self.omrade not in steder
-            and tiltak.tittel.tekst.lower() == tittel.lower()
-        )
+    def _samme_sted(self, tiltak, nytt):
+        """The place of a tiltak with the same title, made where it is another one; None
+        where it is another tiltak: by its number, or because one stands under no area
+        and is numbered apart."""
+        for sted in tiltak.plasseringer:
+            likt = sted.omrade == nytt.omrade or None in {sted.omrade, nytt.omrade}
+            if not likt:
+                continue
+            if sted.nummer and nytt.nummer and sted.nummer != nytt.nummer:
+                return None
+            sted.omrade = nytt.omrade if sted.omrade is None else sted.omrade
+            sted.nummer = sted.nummer or nytt.nummer
+            sted.blokker += nytt.blokker
+            return sted
+        tiltak.plasseringer.append(nytt)
+        return nytt
 
     def _deltiltak(self, bit):
         if self.hoved is None:

@@ -64,7 +64,8 @@ _MONSTRE = {
     SAMARBEID: (
         r"også med|samarbei?d(?:et)?(?:s?-?(?:part|partner|aktør|instans|tjeneste)(?:er|e|ar|ane|"
         r"ene|ere|ene)?)?(?: med)?|i samarbei?d med|(?:andre )?(?:aktører|aktørar|"
-        r"involverte|deltak(?:ere|arar)|deltagere|medvirkende|parter)|"
+        r"involverte|deltak(?:ere|arar)|deltagere|medvirkende|parter)|bidragsyter(?:e|ar|ane)?|"
+        r"bidrar|medaktører|involverer|sammen med|i lag med|"
         r"samverkan(?:spart(?:er)?)?|samarbeidspartnar(?:ar)?|samarbeidande partar"
     ),
     HVEM_KAN: (
@@ -138,7 +139,12 @@ _ANNET = re.compile(
     r"indikator(?:er)?|måleindikator(?:er)?|rapportering|merknad(?:er)?|kommentar(?:er)?|"
     r"bakgrunn|begrunnelse|metode|verktøy|kilde|kjelde|prioritet|varighet|"
     r"gjennomføring|omfang|resultat|forutsetninger|telefontid|åpningstid(?:er)?|"
-    r"opningstid(?:er)?|tidsfrist|ekonomi|uppföljning|oppfølging|styringsdokument"
+    r"opningstid(?:er)?|tidsfrist|ekonomi|uppföljning|oppfølging|styringsdokument|"
+    r"tids?(?:ramme|linje|bruk|punkter|skjema|rom)|tidplan|gjennomføringstid|framdriftsplan|"
+    r"fremdriftsplan|(?:ferdig|utført|gjennomført) (?:innen|når|dato)|start(?:dato|tidspunkt)?|"
+    r"slutt(?:dato)?|når(?: skal det gjøres)?|kor tid|hva koster det|effekt|"
+    r"forventet (?:effekt|resultat)|suksesskriterier|måling|risiko|hjemmel|lovhjemmel|"
+    r"delmål nr"
 )
 # A label is short. It ends in a colon; in tables and headings it need not.
 _LINJE = re.compile(
