@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from tiltak.innlesing.blokker import BILDE, INNHOLD, MARG, PUNKT
+from tiltak.innlesing.blokker import AVSNITT, BILDE, INNHOLD, MARG, PUNKT
 
 from . import etiketter as e
 from . import funn, titler
@@ -22,6 +22,9 @@ from .modell import (
 )
 from .tabeller import KONTAKTER, KORT, REKKER, Tabell, gjelder_hele
 from .tiltaket import Tiltaksbygger
+
+# Under a heading for goals, a longer paragraph tells of them.
+LENGSTE_MAL = 200
 
 
 class Planbygger:
@@ -137,11 +140,12 @@ class Planbygger:
             self._tiltak_i_rad(bit)
             return
         tekst, rest = _tittel_og_rest(bit)
+        tekst, felt = self.etiketter.bakerst(tekst)
         tittel = titler.tiltakets(tekst, bit.blokk.merke, self._prefikset(tekst))
         self.hoved = self._nytt_tiltak(tittel, bit.nokler)
         self._kjente_lenker(bit)
-        if rest:
-            self.bygger.avsnitt(Tekstdel("avsnitt", rest, bit.nokler))
+        for linje in filter(None, [*felt, rest]):
+            self.bygger.avsnitt(Tekstdel("avsnitt", linje, bit.nokler))
 
     def _prefikset(self, tekst):
         return next((p for p in self.prefikser if tekst.startswith(f"{p} ")), "")
@@ -224,8 +228,11 @@ class Planbygger:
         nummer = self._radens_nummer(bit, tabell)
         # A cell may list several, for which the rest of the row holds.
         for punkt in titler.punkter(linjer) or [linjer[0]]:
-            tittel = titler.tiltakets(punkt, nummer)
+            tekst, felt = self.etiketter.bakerst(punkt)
+            tittel = titler.tiltakets(tekst, nummer)
             self.hoved = self._nytt_tiltak(tittel, bit.nokler)
+            for linje in felt:
+                self.bygger.avsnitt(Tekstdel("avsnitt", linje, bit.nokler))
             if not titler.punkter(linjer):
                 for linje in linjer[1:]:
                     self.bygger.avsnitt(Tekstdel("avsnitt", linje, bit.nokler))
@@ -348,7 +355,8 @@ class Planbygger:
             if treff and treff[2] and (type_ := titler.maltype(treff[1])):
                 self._legg_til_mal(type_, treff[2], bit.nokler)
                 return
-        if self.malfelt and bit.slag == PUNKT:
+        kort = len(bit.tekst) <= LENGSTE_MAL and not bit.tekst.endswith(":")
+        if self.malfelt and (bit.slag == PUNKT or (bit.slag == AVSNITT and kort)):
             self._legg_til_mal(self.malfelt, bit.tekst, bit.nokler)
 
     def _legg_til_mal(self, type_, tekst, nokler):

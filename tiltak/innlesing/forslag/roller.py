@@ -73,7 +73,7 @@ class Rollegiver:
             self.roller[nr] = TILTAK
         self._gi_omrader(tiltak)
         if TILTAK not in self.roller:
-            tiltak_i_lister(self.biter, self.roller)
+            tiltak_i_lister(self.biter, self.roller, self.etiketter)
         self._gi_deltiltak(tiltak)
         self._etiketter_utenfor_tiltak()
         self._gi_kapitler()
@@ -408,6 +408,9 @@ class Rollegiver:
                     aktiv, aktiv_niva = rolle, niva
                 continue
             inni = aktiv is not None and niva > aktiv_niva
+            # In text that was pasted, all headings may be of one level.
+            if aktiv == OMRADE and self._usikkert(nr) and self._er_ikke_omrade(nr):
+                continue
             if not inni and (niva <= ytterst or aktiv in {None, OMRADE, TILTAK}):
                 self.roller[nr] = KAPITTEL
                 aktiv, aktiv_niva = KAPITTEL, niva
