@@ -11,6 +11,7 @@ from .etiketter import Etiketter
 from .modell import Planforslag
 from .plantall import om_planen
 from .roller import Rollegiver
+from .roller_for import sett_inn
 from .sammenheng import fora, styringsdokumenter
 from .tabeller import tabeller
 from .valg import Valg
@@ -43,5 +44,6 @@ def foresla(
     plan.styringsdokumenter = styringsdokumenter(plan.kapitler)
     plan.fora = fora(plan.kapitler)
     plan.etiketter = etiketter.brukt
-    plan.dekning = dekning(bitene, plan)
+    valgt_bort = sett_inn(plan.tiltak, valg.roller_for)
+    plan.dekning = dekning(bitene, plan, valgt_bort)
     return plan

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from tiltak.innlesing.blokker import BILDE, INNHOLD, MARG, PUNKT
+from tiltak.innlesing.blokker import AVSNITT, BILDE, INNHOLD, MARG, PUNKT
 
 from . import etiketter as e
 from . import funn, titler
@@ -23,6 +23,9 @@ from .modell import (
 from .tabeller import KONTAKTER, KORT, REKKER, Tabell, gjelder_hele
 from .tiltaket import Tiltaksbygger
 
+# Under a heading for goals, a longer paragraph tells of them.
+LENGSTE_MAL = 200
+
 
 class Planbygger:
     """Args:
@@ -41,6 +44,7 @@ class Planbygger:
         self.her: Kapittel | Innsatsomrade | None = None
         self.bygger: Tiltaksbygger | None = None
         self.byggere: list[Tiltaksbygger] = []
+        self.etter_tittel: dict[str, list[Tiltaksbygger]] = {}
         self.hoved: Tiltak | None = None
         self.gruppeniva: Verdi | None = None
         self.malfelt = ""
@@ -136,11 +140,12 @@ class Planbygger:
             self._tiltak_i_rad(bit)
             return
         tekst, rest = _tittel_og_rest(bit)
+        tekst, felt = self.etiketter.bakerst(tekst)
         tittel = titler.tiltakets(tekst, bit.blokk.merke, self._prefikset(tekst))
         self.hoved = self._nytt_tiltak(tittel, bit.nokler)
         self._kjente_lenker(bit)
-        if rest:
-            self.bygger.avsnitt(Tekstdel("avsnitt", rest, bit.nokler))
+        for linje in filter(None, [*felt, rest]):
+            self.bygger.avsnitt(Tekstdel("avsnitt", linje, bit.nokler))
 
     def _prefikset(self, tekst):
         return next((p for p in self.prefikser if tekst.startswith(f"{p} ")), "")
@@ -150,17 +155,19 @@ class Planbygger:
             self.bygger.lenker(bit.blokk.lenker, bit.nokler)
 
     def _nytt_tiltak(self, tittel, nokler):
-        """A title that stands under another area, too, is the same tiltak there."""
+        """A title that has been there is the same tiltak: told of again, or placed under
+        another area, too."""
         sted = Plassering(self.omrade, tittel.nummer, blokker=nokler)
-        for bygger in self.byggere:
-            if self._er_samme(bygger.tiltak, tittel.tekst):
-                bygger.tiltak.plasseringer.append(sted)
+        for bygger in self.etter_tittel.get(tittel.tekst.lower(), []):
+            if (samme := self._samme_sted(bygger.tiltak, sted)) is not None:
+                bygger.sted = samme
                 self.bygger = bygger
                 bygger.apne()
                 return bygger.tiltak
         tiltak = Tiltak(Verdi(tittel.tekst, nokler), [sted])
         self.plan.tiltak.append(tiltak)
         self._bygg_pa(tiltak, tittel, nokler)
+        self.etter_tittel.setdefault(tittel.tekst.lower(), []).append(self.bygger)
         return tiltak
 
     def _bygg_pa(self, tiltak, tittel, nokler):
@@ -173,15 +180,22 @@ class Planbygger:
         self.bygger = Tiltaksbygger(tiltak, self.etiketter, **self.kjente)
         self.byggere.append(self.bygger)
 
-    def _er_samme(self, tiltak, tittel):
-        steder = {sted.omrade for sted in tiltak.plasseringer}
-        return (
-            self.omrade is not None
-            and steder
-            and None not in steder
-            and self.omrade not in steder
-            and tiltak.tittel.tekst.lower() == tittel.lower()
-        )
+    def _samme_sted(self, tiltak, nytt):
+        """The place of a tiltak with the same title, made where it is another one; None
+        where it is another tiltak: by its number, or because one stands under no area
+        and is numbered apart."""
+        for sted in tiltak.plasseringer:
+            likt = sted.omrade == nytt.omrade or None in {sted.omrade, nytt.omrade}
+            if not likt:
+                continue
+            if sted.nummer and nytt.nummer and sted.nummer != nytt.nummer:
+                return None
+            sted.omrade = nytt.omrade if sted.omrade is None else sted.omrade
+            sted.nummer = sted.nummer or nytt.nummer
+            sted.blokker += nytt.blokker
+            return sted
+        tiltak.plasseringer.append(nytt)
+        return nytt
 
     def _deltiltak(self, bit):
         if self.hoved is None:
@@ -214,8 +228,11 @@ class Planbygger:
         nummer = self._radens_nummer(bit, tabell)
         # A cell may list several, for which the rest of the row holds.
         for punkt in titler.punkter(linjer) or [linjer[0]]:
-            tittel = titler.tiltakets(punkt, nummer)
+            tekst, felt = self.etiketter.bakerst(punkt)
+            tittel = titler.tiltakets(tekst, nummer)
             self.hoved = self._nytt_tiltak(tittel, bit.nokler)
+            for linje in felt:
+                self.bygger.avsnitt(Tekstdel("avsnitt", linje, bit.nokler))
             if not titler.punkter(linjer):
                 for linje in linjer[1:]:
                     self.bygger.avsnitt(Tekstdel("avsnitt", linje, bit.nokler))
@@ -338,7 +355,8 @@ class Planbygger:
             if treff and treff[2] and (type_ := titler.maltype(treff[1])):
                 self._legg_til_mal(type_, treff[2], bit.nokler)
                 return
-        if self.malfelt and bit.slag == PUNKT:
+        kort = len(bit.tekst) <= LENGSTE_MAL and not bit.tekst.endswith(":")
+        if self.malfelt and (bit.slag == PUNKT or (bit.slag == AVSNITT and kort)):
             self._legg_til_mal(self.malfelt, bit.tekst, bit.nokler)
 
     def _legg_til_mal(self, type_, tekst, nokler):

@@ -64,7 +64,8 @@ _MONSTRE = {
     SAMARBEID: (
         r"også med|samarbei?d(?:et)?(?:s?-?(?:part|partner|aktør|instans|tjeneste)(?:er|e|ar|ane|"
         r"ene|ere|ene)?)?(?: med)?|i samarbei?d med|(?:andre )?(?:aktører|aktørar|"
-        r"involverte|deltak(?:ere|arar)|deltagere|medvirkende|parter)|"
+        r"involverte|deltak(?:ere|arar)|deltagere|medvirkende|parter)|bidragsyter(?:e|ar|ane)?|"
+        r"bidrar|medaktører|involverer|sammen med|i lag med|"
         r"samverkan(?:spart(?:er)?)?|samarbeidspartnar(?:ar)?|samarbeidande partar"
     ),
     HVEM_KAN: (
@@ -138,7 +139,12 @@ _ANNET = re.compile(
     r"indikator(?:er)?|måleindikator(?:er)?|rapportering|merknad(?:er)?|kommentar(?:er)?|"
     r"bakgrunn|begrunnelse|metode|verktøy|kilde|kjelde|prioritet|varighet|"
     r"gjennomføring|omfang|resultat|forutsetninger|telefontid|åpningstid(?:er)?|"
-    r"opningstid(?:er)?|tidsfrist|ekonomi|uppföljning|oppfølging|styringsdokument"
+    r"opningstid(?:er)?|tidsfrist|ekonomi|uppföljning|oppfølging|styringsdokument|"
+    r"tids?(?:ramme|linje|bruk|punkter|skjema|rom)|tidplan|gjennomføringstid|framdriftsplan|"
+    r"fremdriftsplan|(?:ferdig|utført|gjennomført) (?:innen|når|dato)|start(?:dato|tidspunkt)?|"
+    r"slutt(?:dato)?|når(?: skal det gjøres)?|kor tid|hva koster det|effekt|"
+    r"forventet (?:effekt|resultat)|suksesskriterier|måling|risiko|hjemmel|lovhjemmel|"
+    r"delmål nr"
 )
 # A label is short. It ends in a colon; in tables and headings it need not.
 _LINJE = re.compile(
@@ -148,6 +154,7 @@ _LINJE = re.compile(
 _UTEN_KOLON = re.compile(
     r"^(?P<etikett>(?:Telefon|Tlf\.?|Mobil|E-?post|Nett(?:side)?)) (?P<verdi>[+(\d]?.*)$"
 )
+_I_PARENTES = re.compile(r"\s*[(\[]([^()\[\]:]{2,40}:[^()\[\]]+)[)\]]\s*\.?$")
 _ORD_FORAN = re.compile(
     r"(?:^|(?<=[\s.;)]))((?:[A-ZÆØÅ][\w/-]*)(?: [\w/-]+){0,3})\s*:(?!//)"
 )
@@ -200,6 +207,21 @@ class Etiketter:
         if treff.re is _UTEN_KOLON and not re.search(r"[\d@]|www|http", treff["verdi"]):
             return None
         return felt, treff["etikett"].strip(), treff["verdi"].strip()
+
+    def bakerst(self, tekst: str) -> tuple[str, list[str]]:
+        """A title without the labels at its end, and these: "Kurs (ansvar: NAV)"."""
+        felt = []
+        while treff := _I_PARENTES.search(tekst):
+            deler = [del_.strip() for del_ in re.split(r"[;,] (?=[^;,:]+:)", treff[1])]
+            if not all((linje := self.linje(del_)) and linje[0] for del_ in deler):
+                break
+            felt = deler + felt
+            tekst = tekst[: treff.start()].rstrip()
+        forste, *resten = self.linjer(tekst) or [tekst]
+        # A line that is nothing but a label and its value is no title.
+        if resten and not self.linje(forste):
+            tekst, felt = forste, resten + felt
+        return tekst.rstrip(" ,;–-") or tekst, felt
 
     def linjer(self, tekst: str) -> list[str]:
         """The text in lines, parted before each label that is known, too."""

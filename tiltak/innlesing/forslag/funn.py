@@ -237,6 +237,23 @@ def _enhet(ordet):
     return next(n for n, m in _ENHETER.items() if re.fullmatch(m, ordet, re.IGNORECASE))
 
 
+def er_tid(tekst: str) -> bool:
+    """Whether a text is a time of the year and nothing else: "Mars", "Uke 12–14",
+    "1. juni", "Januar/februar"."""
+    return bool(_TID.fullmatch(tekst.strip(" .:")))
+
+
+_MANED = (
+    r"(?:jan|feb|mar|apr|mai|jun|jul|aug|sep|okt|nov|des)\w{0,7}\.?|"
+    r"(?:høst|haust|vår|vinter|sommer|sommar)(?:en)?"
+)
+_TID = re.compile(
+    rf"(?:(?:uke|veke) ?\d{{1,2}}|(?:\d{{1,2}}\.\s*)?(?:{_MANED}))"
+    rf"(?:\s*(?:[-–/,]|og|til)\s*(?:\d{{1,2}}\.\s*)?(?:{_MANED}|\d{{1,2}}))*(?:\s*20\d\d)?",
+    re.IGNORECASE,
+)
+
+
 def arsrekke(tekst: str) -> tuple[int, int] | None:
     """The years of a plan: 2024–2028."""
     treff = re.search(r"\b(20\d\d)\s*[-–—]\s*(20\d\d|\d\d)\b", tekst)

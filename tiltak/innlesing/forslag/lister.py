@@ -1,16 +1,72 @@
 """Plans that list their tiltak: as numbered paragraphs, or as items under themes."""
 
+from itertools import groupby
+
 from tiltak.innlesing.blokker import AVSNITT, OVERSKRIFT, PUNKT
 
 from . import titler
 from .biter import Bit
-from .valg import OMRADE, TILTAK, UNDEROVERSKRIFT
+from .etiketter import ROLLER, Etiketter
+from .valg import OMRADE, TEKST, TILTAK, TITTEL, UNDEROVERSKRIFT
 
 FAERREST = 2
 
 
-def tiltak_i_lister(biter: list[Bit], roller: list[str]) -> None:
-    """Makes tiltak of what lists hold, in the part of the document that is about them."""
+def tiltak_i_lister(biter: list[Bit], roller: list[str], etiketter: Etiketter) -> None:
+    """Makes tiltak of what lists hold: those that something announces or that say who
+    answers; else those in the part of the document that is about tiltak."""
+    funnet = _sagte_lister(biter, roller, etiketter)
+    if sum(map(len, funnet)) >= FAERREST:
+        for punkter in funnet:
+            for punkt in punkter:
+                roller[punkt] = TILTAK
+            if (over := _omradet(biter, roller, punkter[0])) is not None:
+                roller[over] = OMRADE
+        return
+    _lister_under_temaer(biter, roller)
+
+
+def _sagte_lister(biter, roller, etiketter):
+    """Each list by the places of its outermost items."""
+    ut = []
+    for er_punkt, gruppe in groupby(
+        range(len(biter)),
+        key=lambda nr: biter[nr].slag == PUNKT and roller[nr] == TEKST,
+    ):
+        alle = list(gruppe)
+        if not er_punkt:
+            continue
+        ytterst = min(biter[nr].blokk.niva for nr in alle)
+        punkter = [nr for nr in alle if biter[nr].blokk.niva == ytterst]
+        med_ansvar = sum(_har_ansvar(biter[nr].tekst, etiketter) for nr in punkter)
+        foran = biter[alle[0] - 1].tekst if alle[0] else ""
+        if titler.sier_at_tiltak_folger(foran) or med_ansvar * 2 > len(punkter):
+            ut.append(punkter)
+    return ut
+
+
+def _har_ansvar(tekst, etiketter):
+    _tittel, felt = etiketter.bakerst(tekst)
+    return any(
+        treff[0] in ROLLER for linje in felt if (treff := etiketter.linje(linje))
+    )
+
+
+def _omradet(biter, roller, nr):
+    """The nearest heading above a list that names something."""
+    for over in range(nr - 1, -1, -1):
+        if roller[over] in {OMRADE, TITTEL}:
+            return None
+        if roller[over] == UNDEROVERSKRIFT:
+            tekst = biter[over].tekst
+            if titler.er_kapittel(tekst):
+                return None
+            if not titler.er_alminnelig(tekst) and not titler.maltype(tekst):
+                return over
+    return None
+
+
+def _lister_under_temaer(biter, roller):
     overskrifter = [nr for nr, bit in enumerate(biter) if roller[nr] == UNDEROVERSKRIFT]
     grenser = [*overskrifter, len(biter)]
     deler = list(zip(overskrifter, grenser[1:], strict=True))

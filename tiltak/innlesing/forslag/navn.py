@@ -5,7 +5,9 @@ from collections.abc import Iterable
 
 # What "og" joins inside a name, as often as it joins two.
 _SMA = re.compile(r"[a-zæøå]")
-_SKILLE = re.compile(r"\n|;|,(?!\d)|\s+/\s+|\s+(?:og|samt|i samarbeid med)\s+")
+_SKILLE = re.compile(r"\n|;|,(?!\d)|\s+/\s+|\s+(?:og|och|samt|i samarbeid med)\s+")
+# "Politiet og skolene" are two; "Kultur og fritid" may be one.
+_BESTEMT_ORD = re.compile(r"[\w-]{3,}(?:en|et|ne|ane)(?<!het)")
 _FAST_SKILLE = re.compile(r"\n|;|\s+/\s+|\s+(?:i samarbeid med|i samråd med)\s+")
 _HALE = " .,:;–-"
 
@@ -69,6 +71,10 @@ def _begynner_navn(biter, nr):
     "Psykisk helse og familiestøtte" and "Barn og unge, kultur"."""
     _start, _slutt, skille, tekst = biter[nr]
     tekst = tekst.strip()
+    if skille in {"og", "och", "samt"} and _BESTEMT_ORD.fullmatch(tekst):
+        foran = biter[nr - 1][3].split()
+        if foran and _BESTEMT_ORD.fullmatch(foran[-1]):
+            return True
     if not tekst:
         return False
     stor = not _SMA.match(tekst)

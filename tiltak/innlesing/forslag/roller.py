@@ -20,6 +20,7 @@ from . import titler
 from .biter import Bit
 from .etiketter import ANNET, BESKRIVELSE, KJENNETEGN, ROLLER, Etiketter
 from .etiketter import ANSVAR as ANSVARLIG
+from .etiketter import OMRADE as SOM_OMRADE
 from .lister import tiltak_i_lister
 from .tabeller import KONTAKTER, REKKER, VANLIG, Tabell, radens_rolle
 from .valg import (
@@ -38,6 +39,8 @@ from .valg import (
 
 # Of those that call themselves tiltak, so large a part makes the others something else.
 NESTEN_ALLE = 0.6
+# So many headings, for the first to be the title of what the others part.
+FAERREST_UNDER = 3
 UTENFOR = 99
 
 
@@ -52,6 +55,7 @@ class Rollegiver:
     ):
         self.biter, self.tabeller, self.etiketter = biter, tabeller, etiketter
         self.roller = [self._utgangspunkt(bit) for bit in biter]
+        self._dokumentets_tittel()
         self._etiketter_som_ikke_er_det()
         self._nummererte()
         self.overskrifter = [
@@ -59,6 +63,9 @@ class Rollegiver:
         ]
         slutt = [*self.overskrifter[1:], len(biter)]
         self.neste = dict(zip(self.overskrifter, slutt, strict=False))
+        self.har_omrader = any(
+            titler.er_omrade(biter[nr].tekst) for nr in self.overskrifter
+        )
 
     def gi(self, valg: Valg) -> list[str]:
         tiltak = self._tiltak()
@@ -66,8 +73,9 @@ class Rollegiver:
             self.roller[nr] = TILTAK
         self._gi_omrader(tiltak)
         if TILTAK not in self.roller:
-            tiltak_i_lister(self.biter, self.roller)
+            tiltak_i_lister(self.biter, self.roller, self.etiketter)
         self._gi_deltiltak(tiltak)
+        self._etiketter_utenfor_tiltak()
         self._gi_kapitler()
         for nr, bit in enumerate(self.biter):
             self.roller[nr] = valg.blokker.get(bit.nokkel, self.roller[nr])
@@ -112,6 +120,21 @@ class Rollegiver:
             return FELT_OVERSKRIFT
         return UNDEROVERSKRIFT
 
+    def _dokumentets_tittel(self):
+        """A heading that all others stand under, where it names a plan."""
+        alle = [n for n, bit in enumerate(self.biter) if bit.slag == OVERSKRIFT]
+        if len(alle) < FAERREST_UNDER or TITTEL in self.roller:
+            return
+        ytterst = min(map(self.niva, alle))
+        ytterste = [nr for nr in alle if self.niva(nr) == ytterst]
+        if (
+            len(ytterste) == 1
+            and ytterste[0] in alle[:2]
+            and self.roller[ytterste[0]] == UNDEROVERSKRIFT
+            and titler.er_plantittel(self.biter[ytterste[0]].tekst)
+        ):
+            self.roller[ytterste[0]] = TITTEL
+
     def _etiketter_som_ikke_er_det(self):
         """ "Evaluering" is a label where it stands beneath something, else a chapter."""
         sist = 0
@@ -124,6 +147,27 @@ class Rollegiver:
                 if not dypere and not (self.niva(nr) == sist and felt in KJENNETEGN):
                     self.roller[nr] = UNDEROVERSKRIFT
                     sist = self.niva(nr)
+
+    def _etiketter_utenfor_tiltak(self):
+        """Nor is it one where what it stands beneath is no tiltak."""
+        i_tiltak = False
+        for nr, rolle in enumerate(self.roller):
+            if rolle in {TILTAK, DELTILTAK}:
+                i_tiltak = True
+            elif rolle in {OMRADE, UNDEROVERSKRIFT} and nr in self.neste:
+                i_tiltak &= rolle == UNDEROVERSKRIFT and self._inni_et_tiltak(nr)
+            elif (
+                rolle == FELT_OVERSKRIFT
+                and not i_tiltak
+                and self.biter[nr].slag == OVERSKRIFT
+            ):
+                self.roller[nr] = UNDEROVERSKRIFT
+                self.overskrifter = sorted({*self.overskrifter, nr})
+
+    def _inni_et_tiltak(self, nr):
+        """Whether a heading is deeper than the tiltak that it comes after."""
+        foran = [t for t in self.overskrifter if t < nr and self.roller[t] == TILTAK]
+        return bool(foran) and self.niva(nr) > self.niva(foran[-1])
 
     # Headings --------------------------------------------------------------------------
 
@@ -255,11 +299,26 @@ class Rollegiver:
 
     def _gi_omrader(self, tiltak):
         for nr in self.overskrifter:
-            if nr not in tiltak and titler.er_omrade(self.biter[nr].tekst):
+            if nr not in tiltak and self._sier_omrade(self.biter[nr].tekst):
                 self.roller[nr] = OMRADE
         for nr, rolle in enumerate(self.roller):
-            if rolle == TILTAK and (over := self._omradet(nr, tiltak)) is not None:
+            if rolle != TILTAK or self._raden_sier_omrade(nr):
+                continue
+            if (over := self._omradet(nr, tiltak)) is not None:
                 self.roller[over] = OMRADE
+
+    def _sier_omrade(self, tekst):
+        """By its own words; a strategy is one where nothing else is."""
+        if titler.er_strategi(tekst):
+            return not self.har_omrader
+        return titler.er_omrade(tekst)
+
+    def _raden_sier_omrade(self, nr):
+        blokk = self.biter[nr].blokk
+        tabell = self.tabeller.get(blokk.tabell)
+        if tabell is None or SOM_OMRADE not in tabell.kolonner:
+            return False
+        return bool(blokk.celler[tabell.kolonner.index(SOM_OMRADE)])
 
     def _omradet(self, nr, tiltak):
         """The heading that a tiltak stands under, or None where it is known or missing."""
@@ -275,7 +334,7 @@ class Rollegiver:
             if titler.er_alminnelig(tekst) and not self._usikkert(over):
                 # "Tiltak" stands under the area that it is about.
                 niva = min(niva, self.niva(over) - 1)
-            if self.niva(over) > niva or er_ikke_omrade(tekst):
+            if self.niva(over) > niva or self._er_ikke_omrade(over):
                 continue
             if self._usikkert(over) and not self._rett_foran(over, nr):
                 continue
@@ -284,6 +343,24 @@ class Rollegiver:
                 continue
             return over
         return None
+
+    def _er_ikke_omrade(self, nr):
+        """Whether a heading says what comes, and names nothing, or what the one right
+        above it names."""
+        tekst = self.biter[nr].tekst
+        if titler.er_alminnelig(tekst) or titler.maltype(tekst):
+            return True
+        if titler.er_strategi(tekst):
+            return self.har_omrader
+        rett_over = nr - 1 in self.neste and self.niva(nr - 1) < self.niva(nr)
+        return (
+            rett_over
+            and titler.om_det_samme(tekst)
+            and not self._usikkert(nr)
+            and not titler.er_kapittel(self.biter[nr - 1].tekst)
+            and not titler.er_alminnelig(self.biter[nr - 1].tekst)
+            and self.roller[nr - 1] != TITTEL
+        )
 
     def _usikkert(self, nr):
         """Whether the level of a heading is a guess: in text that was pasted."""
@@ -331,11 +408,9 @@ class Rollegiver:
                     aktiv, aktiv_niva = rolle, niva
                 continue
             inni = aktiv is not None and niva > aktiv_niva
+            # In text that was pasted, all headings may be of one level.
+            if aktiv == OMRADE and self._usikkert(nr) and self._er_ikke_omrade(nr):
+                continue
             if not inni and (niva <= ytterst or aktiv in {None, OMRADE, TILTAK}):
                 self.roller[nr] = KAPITTEL
                 aktiv, aktiv_niva = KAPITTEL, niva
-
-
-def er_ikke_omrade(tekst: str) -> bool:
-    """Whether a heading says what comes, and names nothing."""
-    return titler.er_alminnelig(tekst) or bool(titler.maltype(tekst))

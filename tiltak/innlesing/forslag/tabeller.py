@@ -7,7 +7,7 @@ from itertools import groupby
 from tiltak.innlesing.blokker import HODERAD, RAD
 
 from . import etiketter as e
-from . import titler
+from . import funn, titler
 from .biter import Bit
 
 REKKER = "rekker"  # a tiltak a row
@@ -63,22 +63,45 @@ def _tolket(biter, etiketter, forrige):
 
 
 def _med_hode(rader, etiketter):
-    for bit in rader[:HODET_ER_BLANT]:
-        navn = [" ".join(celle.split()) for celle in bit.blokk.celler]
-        felt = [etiketter.felt(celle) if celle else "" for celle in navn]
-        kjente = {f for f in felt if f}
-        ekte = kjente - {e.ANNET, e.NUMMER}
-        if len(kjente) < 2 or not ekte & {e.TITTEL, *e.ROLLER, e.BESKRIVELSE, e.MAL}:
-            continue
-        hode = {b.nokkel for b in rader if _lik(b, navn)}
-        om_tiltak = {e.TITTEL, e.BESKRIVELSE, e.MAL, e.NUMMER, e.OMRADE, e.MALGRUPPE}
-        if not ekte & om_tiltak and all(felt):
-            return Tabell(KONTAKTER, rader, felt, navn, hode)
-        if len(navn) == 2 and _er_kort(rader, etiketter):
-            return None
-        kolonner = _kolonner(felt)
-        return Tabell(REKKER, rader, kolonner, navn, hode)
-    return None
+    hoder = [
+        (nr, navn, felt)
+        for nr, bit in enumerate(rader[:HODET_ER_BLANT])
+        if _er_hode(*(par := _navn_og_felt(bit, etiketter)))
+        for navn, felt in [par]
+    ]
+    if not hoder:
+        return None
+    # A row of words that each stand for several columns may be over it.
+    nr, navn, felt = max(hoder, key=lambda hode: sum(map(bool, hode[2])))
+    hode = {b.nokkel for b in rader if _lik(b, navn)}
+    hode |= {rader[over].nokkel for over, *_resten in hoder if over < nr}
+    om_tiltak = {e.TITTEL, e.BESKRIVELSE, e.MAL, e.NUMMER, e.OMRADE, e.MALGRUPPE}
+    if not set(felt) & om_tiltak and all(felt):
+        return Tabell(KONTAKTER, rader, felt, navn, hode)
+    if len(navn) == 2 and _er_kort(rader, etiketter):
+        return None
+    if _er_kalender([bit for bit in rader if bit.nokkel not in hode]):
+        return Tabell(VANLIG, rader)
+    return Tabell(REKKER, rader, _kolonner(felt), navn, hode)
+
+
+def _navn_og_felt(bit, etiketter):
+    navn = [" ".join(celle.split()) for celle in bit.blokk.celler]
+    return navn, [etiketter.felt(celle) if celle else "" for celle in navn]
+
+
+def _er_hode(navn, felt):
+    kjente = {f for f in felt if f}
+    ekte = kjente - {e.ANNET, e.NUMMER}
+    sier_noe = ekte & {e.TITTEL, *e.ROLLER, e.BESKRIVELSE, e.MAL}
+    return len(kjente) >= 2 and bool(sier_noe)
+
+
+def _er_kalender(rader):
+    """Whether most rows begin with a month, a week or a day: what is to be done when, of
+    the tiltak that the plan has elsewhere."""
+    forste = [bit.blokk.celler[0] for bit in rader if bit.blokk.celler[0]]
+    return bool(forste) and sum(map(funn.er_tid, forste)) * 2 > len(forste)
 
 
 def _kolonner(felt):

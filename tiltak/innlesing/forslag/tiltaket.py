@@ -1,6 +1,7 @@
 """One tiltak from the lines, fields and cells that belong to it."""
 
 import re
+from dataclasses import replace
 
 from . import etiketter as e
 from . import funn
@@ -25,11 +26,8 @@ class Tiltaksbygger:
         self.tiltak = tiltak
         self.etiketter = etiketter
         self.tjenester, self.lokalomrader = tjenester, lokalomrader
+        self.sted: Plassering = tiltak.plasseringer[-1]
         self.apent = ("", "", ())  # field and label that wait for a value
-
-    @property
-    def sted(self) -> Plassering:
-        return self.tiltak.plasseringer[-1]
 
     # Paragraphs ------------------------------------------------------------------------
 
@@ -245,7 +243,8 @@ class Tiltaksbygger:
         return bool(hele) or (len(_uten_kjente(verdi, kjente)) < 4 and bool(kjente))
 
     def _ansvar(self, rolle, verdi, nokler):
-        for navn in delt_i_navn(_uten_kontakter(verdi) or verdi, self.tjenester):
+        linjer = "\n".join(map(_uten_kontakter, verdi.split("\n")))
+        for navn in delt_i_navn(linjer.strip() or verdi, self.tjenester):
             nytt = self._med_rolle(navn, nokler) or Ansvar(navn, rolle, nokler)
             if (nytt.navn, nytt.rolle) not in {
                 (a.navn, a.rolle) for a in self.sted.ansvar
@@ -272,8 +271,14 @@ class Tiltaksbygger:
         return True
 
     def _malgruppe(self, verdi, nokler):
+        har = [_som_sagt(gruppe) for gruppe in self.tiltak.malgrupper]
         for linje in filter(None, re.split(r"\n|;\s*", verdi)):
-            self.tiltak.malgrupper += malgrupper(linje, nokler)
+            for gruppe in malgrupper(linje, nokler):
+                if (nr := _plass(har, _som_sagt(gruppe))) is None:
+                    self.tiltak.malgrupper.append(gruppe)
+                else:
+                    lik = self.tiltak.malgrupper[nr]
+                    lik.blokker = _flere(lik.blokker, nokler)
 
     def beskrivelse(self, verdi, nokler, lenker):
         for linje in verdi.split("\n"):
@@ -286,6 +291,10 @@ class Tiltaksbygger:
             self._fra_prosa(del_.tekst, del_)
 
     def _under_etikett(self, etikett, verdi, nokler, lenker):
+        for del_ in self.tiltak.tekst:
+            if (del_.slag, del_.etikett, del_.tekst) == ("felt", etikett, verdi):
+                del_.blokker = _flere(del_.blokker, nokler)
+                return
         self.tiltak.tekst.append(
             Tekstdel("felt", verdi, nokler, etikett=etikett, lenker=tuple(lenker))
         )
@@ -395,6 +404,14 @@ def malgrupper(tekst: str, nokler: Nokler) -> list[Malgruppe]:
         klasse = trinn[nr] if nr < len(trinn) else (None, None)
         grupper.append(Malgruppe(tekst if nr == 0 else "", *alder, *klasse, nokler))
     return grupper
+
+
+def _som_sagt(gruppe):
+    return replace(gruppe, blokker=())
+
+
+def _plass(liste, verdi):
+    return liste.index(verdi) if verdi in liste else None
 
 
 def _sier_ikke_mer(verdi, sagt):

@@ -12,9 +12,15 @@ _TILTAK = re.compile(
 )
 _UTEN_NUMMER = re.compile(r"^\s*(?:Tiltak|TILTAK|Åtgärd)\s*:\s+(?=[A-ZÆØÅ])")
 _OMRADE = re.compile(
-    r"^\s*(?:Innsatsområde|Satsingsområde|Satsningsområde|Fokusområde|Hovedområde|"
-    r"Temaområde|Målområde|Insatsområde|Hovudområde|Hovedtema|Tema|Del)\s*"
-    r"(?:nr\.?\s*)?(?P<nr>[A-Z]?\d{0,2})\s*[.:–—-]+\s*(?P<tittel>\S.*)$",
+    r"^\s*(?:(?:Innsats|Satsings|Satsnings|Fokus|Hoved|Hovud|Tema|Mål|Insats|Utviklings)?"
+    r"område|Hovedtema|Tema|Del)\s*(?:nr\.?\s*)?"
+    r"(?:[A-Z]?\d{0,2}\s*[.:–—-]+\s*|[A-Z]?\d{1,2}\s+(?=(?-i:[A-ZÆØÅÄÖ])))"
+    r"(?P<tittel>\S.*)$",
+    re.IGNORECASE | re.S,
+)
+_STRATEGI = re.compile(
+    r"^\s*(?:Hoved)?(?:strategi|satsn?ing)\s*(?:nr\.?\s*)?[A-Z]?\d{1,2}\s*[.:–—-]*\s+"
+    r"(?P<tittel>\S.*)$",
     re.IGNORECASE | re.S,
 )
 _NUMMERERT = re.compile(
@@ -31,7 +37,8 @@ _ALMINNELIG = re.compile(
     r"aktuelle)?\s*(?:tiltak(?:ene|a|splan(?:en)?|sliste|soversikt|sdel|stabell)?|åtgärder|"
     r"handlingsplan(?:en)?|handlingsdel(?:en)?|tiltak og ansvar|tiltak per innsatsområde|"
     r"innsatsområde(?:r|ne)?(?: og tiltak)?|satsingsområde(?:r|ne)?(?: og tiltak)?|"
-    r"mål og tiltak|tiltak i perioden|oversikt)\s*(?:for perioden)?\s*[\d–-]*",
+    r"mål og tiltak|tiltak i perioden|tiltaksdel(?:en)?|oversikt)\s*(?:for perioden)?"
+    r"\s*[\d–-]*",
     re.IGNORECASE,
 )
 _KAPITTEL = re.compile(
@@ -50,8 +57,8 @@ _STATUS = re.compile(
 # Words before numbers that count something else than tiltak.
 _ANNET_ENN_TILTAK = re.compile(
     r"(?:kapittel|kap|figur|tabell|vedlegg|side|punkt|pkt|del|fase|nivå|steg|mål|delmål|"
-    r"hovedmål|innsatsområde|satsingsområde|fokusområde|tema|trinn|år|uke|bilde|versjon|"
-    r"innsats|strategi|modul)\b.*",
+    r"hovedmål|\w*område|tema|trinn|år|uke|bilde|versjon|innsats|strategi|modul|"
+    r"sats(?:n)?ing)\b.*",
     re.IGNORECASE,
 )
 
@@ -81,8 +88,37 @@ def er_omrade(tekst: str) -> bool:
     return bool(_OMRADE.match(tekst)) and len(tekst) <= 160
 
 
+def er_strategi(tekst: str) -> bool:
+    """ "Strategi 2: …": an area where no others call themselves areas."""
+    return bool(_STRATEGI.match(tekst)) and len(tekst) <= 160
+
+
 def er_alminnelig(tekst: str) -> bool:
     return bool(_ALMINNELIG.fullmatch(uten_nummer(tekst).strip(" .:")))
+
+
+def sier_at_tiltak_folger(tekst: str) -> bool:
+    """ "Tiltak", "Våre tiltak:": what comes is a list of them."""
+    return er_alminnelig(tekst) and bool(re.search(r"(?i)tiltak|åtgärd", tekst))
+
+
+def er_plantittel(tekst: str) -> bool:
+    """Whether it can be what the whole document is called."""
+    return bool(_PLANTITTEL.search(tekst)) and not (
+        er_tiltak(tekst) or er_omrade(tekst)
+    )
+
+
+_PLANTITTEL = re.compile(r"plan\b|planen\b|strategi|program|oversikt", re.IGNORECASE)
+
+
+def om_det_samme(tekst: str) -> bool:
+    """ "Tiltak for barn", where the heading right above names what they are for."""
+    return bool(
+        re.match(
+            r"(?i)tiltak (?:for|mot|innen(?:for)?|under|på|i) ", uten_nummer(tekst)
+        )
+    )
 
 
 def er_kapittel(tekst: str) -> bool:
@@ -95,7 +131,7 @@ def uten_nummer(tekst: str) -> str:
 
 
 def omradets(tekst: str) -> str:
-    treff = _OMRADE.match(tekst) or _NUMMERERT.match(tekst)
+    treff = _OMRADE.match(tekst) or _STRATEGI.match(tekst) or _NUMMERERT.match(tekst)
     return " ".join((treff["tittel"] if treff else tekst).split()).rstrip(":")
 
 
@@ -143,11 +179,12 @@ def prefikser(titler: list[str]) -> list[str]:
     ]
 
 
-_TEGN = re.compile(r"^\s*(?:[•▪●○*–-]|\d{1,2}[.)])\s+")
+_TEGN = re.compile(r"^\s*(?:[•▪●○*–-]|(?=\d{1,2}[.)]))\s*(?=\S)")
 
 
 def punkter(linjer: list[str]) -> list[str]:
-    """Lines that are all items of a list, without their signs; else none."""
+    """Lines that are all items of a list, without their signs but with their numbers;
+    else none."""
     uten = [_TEGN.sub("", linje) for linje in linjer]
     alle = len(linjer) >= 2 and all(map(_TEGN.match, linjer))
     return uten if alle else []

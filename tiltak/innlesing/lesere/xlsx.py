@@ -1,5 +1,6 @@
 """Spreadsheets (.xlsx) into blocks: each sheet a heading and its tables."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from io import BytesIO
@@ -63,7 +64,9 @@ def _arket(ark, tabell):
 def _alene(sted, tekst, ark, nr):
     celle = ark.cell(nr, 1)
     stor = bool(celle.font and (celle.font.b or (celle.font.sz or 0) >= 13))
-    if len(tekst) <= 120 and (stor or not tekst.endswith(".")):
+    # "Sist endret 12.01.2026" is no heading, whatever it looks like.
+    datert = re.search(r"\d{1,2}\.\d{1,2}\.(?:20)?\d\d", tekst)
+    if len(tekst) <= 120 and not datert and (stor or not tekst.endswith(".")):
         return Blokk(0, sted, OVERSKRIFT, tekst, niva=2)
     return Blokk(0, sted, AVSNITT, tekst)
 
