@@ -21,6 +21,7 @@ from tiltak.innlesing.forslag.modell import (
     Styringsdokument,
     Tekstdel,
     Tiltak,
+    Verdi,
 )
 from tiltak.models import Ansvar as Ansvarsrad
 from tiltak.models import Hvem, Kontaktpunkt
@@ -41,6 +42,7 @@ SLAG = {
     Malsetting: gettext_lazy("Målsetting"),
     Styringsdokument: gettext_lazy("Styringsdokument"),
     Forum: gettext_lazy("Forum"),
+    Verdi: gettext_lazy("Planens tittel"),
 }
 
 
@@ -64,7 +66,8 @@ class Kort:
 
 
 def kort(element, forslag: Planforslag, nokkel: str) -> Kort:
-    """A chapter, an innsatsområde, a tiltak, a goal, a document or a forum.
+    """A chapter, an innsatsområde, a tiltak, a goal, a document, a forum, or the title of
+    the plan.
 
     Args:
         nokkel: the block at which it is shown: a tiltak has a number at each.
@@ -81,6 +84,9 @@ def kort(element, forslag: Planforslag, nokkel: str) -> Kort:
         ut.fakta = _samlet(_om_tiltaket(element, forslag))
     elif isinstance(element, Forum):
         ut.fakta = _samlet(_om_forumet(element))
+    elif isinstance(element, Verdi):
+        ar = "–".join(str(a) for a in (forslag.fra_ar, forslag.til_ar) if a)
+        ut.fakta = [(_("Periode"), [(ar, "")])] if ar else []
     elif isinstance(element, Malsetting):
         ut.slag = capfirst(Malsettingsrad.Type(element.type).label)
     ut.tittel = _tittelen(element)
@@ -109,7 +115,7 @@ def _er_hel(tiltak, forslag):
 
 
 def _tittelen(element):
-    if isinstance(element, Malsetting):
+    if isinstance(element, Malsetting | Verdi):
         return element.tekst
     if isinstance(element, Forum):
         return element.navn

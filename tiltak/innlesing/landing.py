@@ -10,9 +10,7 @@ from django.utils.translation import gettext as _
 from slt.grunn.historikk import Dor, Historisert, spor, uten_vern
 from slt.models import Bruker, Kommune
 from tiltak.innlesing.angring import slett_ubrukte, slett_utkast
-from tiltak.innlesing.blokker import Blokk
-from tiltak.innlesing.forslag import foresla
-from tiltak.innlesing.forslag.modell import Planforslag
+from tiltak.innlesing.arbeid import blokkene, forslaget
 from tiltak.innlesing.forslag.valg import Valg
 from tiltak.innlesing.planen import Planrader
 from tiltak.innlesing.rader import Rader, UtenPlass
@@ -23,18 +21,6 @@ from tiltak.planlop import forste_rekke
 # An import that nobody goes on with; and how long one that was landed can be taken out.
 GLEMMES_ETTER = timedelta(days=90)
 KAN_ANGRES = timedelta(days=30)
-
-
-def foreslatt(planimport: Planimport) -> Planforslag:
-    """The plan as it is proposed now; 2 queries."""
-    kommune = planimport.kommune
-    tjenester = kommune.tjenester.values_list("navn", "kortnavn")
-    return foresla(
-        _blokker(planimport),
-        Valg.fra_json(planimport.valg),
-        tjenester=[navn for begge in tjenester for navn in begge if navn],
-        lokalomrader=kommune.lokalomrader.values_list("navn", flat=True),
-    )
 
 
 def uten_plass(planimport: Planimport) -> list[UtenPlass]:
@@ -136,14 +122,10 @@ def _last(planimport):
     return Planimport.objects.select_for_update().get(pk=planimport.pk)
 
 
-def _blokker(planimport):
-    return [Blokk.fra_json(data) for data in planimport.blokker]
-
-
 def _radene(planimport, plan) -> Rader:
     """All rows that are to be, not saved."""
-    forslag, valg = foreslatt(planimport), Valg.fra_json(planimport.valg)
-    bygger = Planrader(forslag, plan, valg, _blokker(planimport))
+    forslag, valg = forslaget(planimport), Valg.fra_json(planimport.valg)
+    bygger = Planrader(forslag, plan, valg, blokkene(planimport))
     rader = bygger.bygg()
     for legg_til in TILLEGG:
         legg_til(forslag, bygger.tjenestene, rader)

@@ -15,6 +15,7 @@ from tiltak.innlesing.forslag.modell import (
     Planforslag,
     Styringsdokument,
     Tiltak,
+    Verdi,
 )
 from tiltak.innlesing.forslag.valg import (
     DELTILTAK,
@@ -56,7 +57,7 @@ class Seksjon:
     Attributes:
         elementer: the parts of the proposal that begin here: chapters, innsatsområder,
             tiltak.
-        ellers: goals, documents and fora that were found in the text.
+        ellers: goals, documents and fora that were found in the text, and the title.
     """
 
     rolle: str
@@ -124,7 +125,9 @@ def _etter_forste_blokk(forslag):
             )
             for nokkel in nokler:
                 begynner.setdefault(nokkel, []).append(hel_eller_del)
-    ellers: dict[str, list[Malsetting | Styringsdokument | Forum]] = {}
+    ellers: dict[str, list[Malsetting | Styringsdokument | Forum | Verdi]] = {}
+    if forslag.tittel:
+        ellers[forslag.tittel.blokker[0]] = [forslag.tittel]
     for ting in (*forslag.malsettinger, *forslag.styringsdokumenter, *forslag.fora):
         for nokkel in ting.blokker[:1]:
             ellers.setdefault(nokkel, []).append(ting)

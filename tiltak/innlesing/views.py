@@ -32,9 +32,8 @@ from tiltak.innlesing.forms import (
     ValgForm,
 )
 from tiltak.innlesing.gjennomgang import Gjennomgang
-from tiltak.innlesing.landing import angre, legg_inn
+from tiltak.innlesing.landing import angre, legg_inn, uten_plass
 from tiltak.models import Handlingsplan, Planimport
-from tiltak.planlop import forste_rekke
 
 # A file, and what a form has besides.
 STORSTE_SKJEMA = STORSTE + 100_000
@@ -288,7 +287,12 @@ def planimport_utelatt(request, kommune, pk):
     return render(
         request,
         "tiltak/innlesing/utelatt.html",
-        {"kommune": kommune, "rad": rad, "g": Gjennomgang(rad)},
+        {
+            "kommune": kommune,
+            "rad": rad,
+            "g": Gjennomgang(rad),
+            "uten_plass": uten_plass(rad),
+        },
     )
 
 
@@ -318,13 +322,10 @@ def planimport_legg_inn(request, kommune, pk):
         try:
             with transaction.atomic():
                 las_egen(request, kommune)
-                plan = skjema.instance
-                if plan.rekke_id is None:
-                    plan.rekke = forste_rekke(kommune)
                 plan = legg_inn(
                     planimport=rad,
                     bruker=request.user,
-                    plan=plan,
+                    plan=skjema.instance,
                     versjon=skjema.cleaned_data["versjon"],
                 )
         except ValidationError as feil:
@@ -363,13 +364,19 @@ def planimport_angre(request, kommune, pk):
         try:
             with transaction.atomic():
                 las_egen(request, kommune)
-                angre(planimport=rad, bruker=request.user)
+                blir_staende = angre(planimport=rad, bruker=request.user)
         except ValidationError as feil:
             messages.warning(request, " ".join(feil.messages))
         else:
             messages.success(
                 request, _("Utkastet er tatt ut igjen. Dokumentet står her fortsatt.")
             )
+            if blir_staende:
+                messages.info(
+                    request,
+                    _("Dette er i bruk eller endret siden, og ble stående: %s.")
+                    % ", ".join(f"«{ting}»" for ting in blir_staende),
+                )
         return redirect("tiltak:planimport", kommune.slug, pk)
     return render(
         request, "tiltak/innlesing/angre.html", {"kommune": kommune, "rad": rad}

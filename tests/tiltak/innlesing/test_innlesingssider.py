@@ -162,13 +162,15 @@ def test_a_block_is_opened_and_decided_about_without_a_script(rad, koordinator):
     assert svar.headers["Location"] == f"{til(rad)}?page=1#b2"
     rad.refresh_from_db()
     assert rad.valg == {"blokker": {"2": "kapittel"}}
-    assert "2 kapitler, 0 innsatsområder og 0 tiltak" in lest(koordinator.get(til(rad)))
+    assert "Forslaget har 1 kapittel, 1 innsatsområde og 0 tiltak." in lest(
+        koordinator.get(til(rad))
+    )
     # And by the script, the page alone.
     svar = koordinator.post(
         til(rad, "tilbake/"), {"versjon": 1}, headers={"HX-Request": "true"}
     )
     assert svar.templates[0].name == "tiltak/innlesing/_gjennomgang.html"
-    assert "1 innsatsområde og 1 tiltak" in lest(svar)
+    assert "Forslaget har 0 kapitler, 1 innsatsområde og 1 tiltak." in lest(svar)
 
 
 @pytest.mark.parametrize(
