@@ -28,6 +28,7 @@ from slt.models import Bruker, Kommune, Lokalomrade, Sted, Stedsdel, Tilgang
 from tests.factories import (
     AnbefalingFactory,
     AnsvarFactory,
+    BrukerFactory,
     DokumentFactory,
     ForumFactory,
     ForumsmedlemFactory,
@@ -67,6 +68,7 @@ from tiltak.models import (
     Malgruppe,
     Malsetting,
     Overgang,
+    Planimport,
     Styringsdokument,
     Tema,
     TiltakLokalomrade,
@@ -201,6 +203,16 @@ HENVISNINGER = [
     (
         lambda k: Styringsdokument.objects.create(
             kommune=k, plan=lag_plan(k), tittel=f"Avtale i {k}"
+        ),
+        "plan",
+        lag_plan,
+    ),
+    (
+        lambda k: Planimport.objects.create(
+            kommune=k,
+            bruker=BrukerFactory(),
+            plan=lag_plan(k),
+            lagt_inn=timezone.now(),
         ),
         "plan",
         lag_plan,

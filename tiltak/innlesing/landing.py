@@ -117,8 +117,9 @@ def rydd_glemte() -> str:
 
 def _last(planimport):
     """The import as it stays until the transaction is over. The kommune first, as all
-    who write do, or two would wait for each other."""
-    Kommune.objects.las(planimport.kommune_id)
+    who write do, or two would wait for each other; with those that it shares fora with,
+    as a forum may have been let in to read the draft."""
+    Kommune.objects.las_med_naboer(planimport.kommune_id)
     return Planimport.objects.select_for_update().get(pk=planimport.pk)
 
 
