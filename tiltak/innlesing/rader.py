@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
-from django.utils.translation import gettext as _
 
 from slt.grunn.historikk import Historisert, opprett_mange
 from tiltak.models import (
@@ -78,9 +77,7 @@ class Rader:
                 rad.clean_fields(exclude=relasjoner)
             except ValidationError as feil:
                 hva = " ".join(dict.fromkeys(map(str, feil.messages)))
-                feilene.append(
-                    _("%(hvor)s: %(hva)s") % {"hvor": self._hvor[id(rad)], "hva": hva}
-                )
+                feilene.append(f"{self._hvor[id(rad)]}: {hva}")
         if feilene:
             raise ValidationError(list(dict.fromkeys(feilene)))
 
