@@ -244,7 +244,8 @@ def er_tid(tekst: str) -> bool:
 
 
 _MANED = (
-    r"(?:jan|feb|mar|apr|mai|jun|jul|aug|sep|okt|nov|des)\w{0,7}\.?|"
+    r"jan(?:uar)?|feb(?:ruar)?|mars?|apr(?:il)?|mai|juni?|juli?|aug(?:ust)?|"
+    r"sep(?:t(?:ember)?)?|okt(?:ober)?|nov(?:ember)?|des(?:ember)?|"
     r"(?:høst|haust|vår|vinter|sommer|sommar)(?:en)?"
 )
 _TID = re.compile(

@@ -68,6 +68,7 @@ class Leser:
     def __init__(self, pdf):
         self.pdf = pdf
         self.tabeller = self.tegn = self.bilder = 0
+        self.kolonner: list[float] = []
 
     def les(self) -> list[Blokk]:
         sider = []
@@ -117,9 +118,8 @@ class Leser:
             for bokstaver, adresse in lenker:
                 _fest(adresse, bokstaver, stykkene)
 
-        alle = deler(
-            tegn, nr, tabeller, list(_loddrette(side)) if tabeller else [], fest
-        )
+        loddrette = list(_loddrette(side)) if tabeller else []
+        alle, self.kolonner = deler(tegn, nr, tabeller, loddrette, fest, self.kolonner)
         felter, i_tabell = [], None
         for del_ in alle:
             if del_.celler and i_tabell != len(del_.celler):

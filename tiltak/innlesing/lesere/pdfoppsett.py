@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from tiltak.innlesing.blokker import AVSNITT, PUNKT, RAD
+from tiltak.innlesing.lesere.pdfkolonner import rutenett
 from tiltak.innlesing.lesere.pdflinjer import (
     Linje,
     hele_linjer,
@@ -45,14 +46,18 @@ class Del:
         return self.linjer[0]
 
 
-def deler(tegn, side: int, tabellene, loddrette, fest) -> list[Del]:
-    """The blocks of a page in the order in which one reads.
+def deler(
+    tegn, side: int, tabellene, loddrette, fest, kolonner: list[float]
+) -> tuple[list[Del], list[float]]:
+    """The blocks of a page in the order in which one reads, and the columns of a table
+    without lines that may go on on the next.
 
     Args:
         tegn: the letters, as pdfplumber has them.
         tabellene: the tables, as pdfplumber finds them.
         loddrette: (x, top, bottom) of lines that go downwards.
         fest: gives pieces their links.
+        kolonner: as the page before gave them.
     """
     ut, rammer = [], []
     for tabell in tabellene:
@@ -63,7 +68,14 @@ def deler(tegn, side: int, tabellene, loddrette, fest) -> list[Del]:
         if radene := _tabell(cellene, ord_):
             rammer.append(ramme)
             ut.append((ramme[1], radene))
-    fri = stykker([t for t in tegn if not any(_inni(t, r) for r in rammer)], side)
+    fri = [t for t in tegn if not any(_inni(t, r) for r in rammer)]
+    nettene = rutenett(stykker(fri, side, ordvis=True), kolonner)
+    for nett in nettene:
+        ord_ = stykker([t for t in fri if _inni(t, nett.ramme)], side, ordvis=True)
+        fest(ord_)
+        ut.append((nett.ramme[1], _tabell(nett.radene, ord_)))
+        fri = [t for t in fri if not _inni(t, nett.ramme)]
+    fri = stykker(fri, side)
     fest(fri)
     ferdig, topp = [], float("-inf")
     for sted, radene in [*sorted(ut, key=lambda par: par[0]), (float("inf"), [])]:
@@ -72,7 +84,8 @@ def deler(tegn, side: int, tabellene, loddrette, fest) -> list[Del]:
             ferdig += avsnitt(hele_linjer(spalte, bredt=6))
         ferdig += radene
         topp = sted
-    return ferdig
+    gar_videre = bool(nettene) and not nettene[-1].ferdig
+    return ferdig, nettene[-1].kolonner if gar_videre else []
 
 
 def _inni(tegn, ramme):

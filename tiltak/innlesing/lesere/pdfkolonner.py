@@ -1,0 +1,186 @@
+"""Tables without lines around their cells: words that stand beneath those of a head."""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from tiltak.innlesing.lesere.pdflinjer import Linje, rader
+
+FAERREST_KOLONNER = 3
+# A page begins with as many lines, for what goes on from the one before to stand after.
+MARG_LINJER = 3
+# In shares of the letters: between two cells of the head; between two rows; how far from
+# its column a cell may begin.
+HODELUFT = 1.2
+LENGST_NED = 3.5
+SKJEVT = 0.35
+LENGSTE_HODE = 40
+
+
+@dataclass
+class Rutenett:
+    """Attributes:
+    radene: rows of cells as (x0, top, x1, bottom).
+    kolonner: where each column begins.
+    ferdig: whether text follows it on the page.
+    """
+
+    radene: list[list[tuple]]
+    kolonner: list[float]
+    ferdig: bool
+
+    @property
+    def ramme(self):
+        celler = [celle for rad in self.radene for celle in rad]
+        return (
+            min(c[0] for c in celler),
+            min(c[1] for c in celler),
+            max(c[2] for c in celler),
+            max(c[3] for c in celler),
+        )
+
+
+def rutenett(ordene: list[Linje], kolonner: list[float]) -> list[Rutenett]:
+    """The tables of a page, from the top.
+
+    Args:
+        ordene: the words of the page that stand in no other table.
+        kolonner: those of a table that the page before ended with.
+    """
+    linjer = [sorted(rad, key=lambda bit: bit.x0) for rad in rader(ordene)]
+    ut: list[Rutenett] = []
+    nr = 0
+    while nr < len(linjer):
+        her = _hodets_kolonner(linjer[nr])
+        if not her and kolonner and not ut and nr < MARG_LINJER:
+            her = kolonner
+        slutt = _slutt(linjer, nr, her) if her else nr
+        if slutt > nr:
+            rest = len(linjer) - slutt
+            ut.append(Rutenett(_radene(linjer[nr:slutt], her), her, rest > 1))
+            nr = slutt
+        else:
+            nr += 1
+    return ut
+
+
+def _hodets_kolonner(linje):
+    """Where the cells begin, of a line that can be the head of a table."""
+    biter: list[list[Linje]] = []
+    for ordet in linje:
+        tett = biter and ordet.x0 - biter[-1][-1].x1 < HODELUFT * ordet.storrelse
+        biter[-1].append(ordet) if tett else biter.append([ordet])
+    tekster = [" ".join(ordet.tekst for ordet in bit) for bit in biter]
+    if len(biter) < FAERREST_KOLONNER or not all(map(_kan_vaere_hode, tekster)):
+        return []
+    return [bit[0].x0 for bit in biter]
+
+
+def _kan_vaere_hode(tekst):
+    return len(tekst) <= LENGSTE_HODE and bool(
+        re.match(r"[A-ZÆØÅÄÖ#][^.:]*[.:]?$", tekst)
+    )
+
+
+def _slutt(linjer, start, kolonner):
+    """The line after the last of the table; the first where there is none."""
+    nr, flere = start, 0
+    while nr < len(linjer) and (nr == start or _naer(linjer[nr - 1], linjer[nr])):
+        celler = _fordelt(linjer[nr], kolonner)
+        if celler is None:
+            over_alle = nr > start and _over_alle(linjer, nr, kolonner)
+            if not over_alle:
+                break
+        elif nr > start or not _hodets_kolonner(linjer[nr]):
+            flere += sum(map(bool, celler)) > 1
+        if nr == start + 1 and celler is not None and sum(map(bool, celler)) < 2:
+            return start
+        nr += 1
+    return nr if flere > 1 else start
+
+
+def _naer(forrige, linje):
+    luft = min(bit.top for bit in linje) - max(bit.bunn for bit in forrige)
+    like_store = abs(forrige[0].storrelse - linje[0].storrelse) <= 1.5
+    return like_store and luft < LENGST_NED * linje[0].storrelse
+
+
+def _over_alle(linjer, nr, kolonner):
+    """Whether a line is a row of one cell: what the rows beneath it are about."""
+    linje = linjer[nr]
+    if abs(linje[0].x0 - kolonner[0]) > SKJEVT * linje[0].storrelse:
+        return False
+    if nr + 1 == len(linjer) or not _naer(linje, linjer[nr + 1]):
+        return False
+    celler = _fordelt(linjer[nr + 1], kolonner)
+    return celler is not None and sum(map(bool, celler)) > 1
+
+
+def _fordelt(linje, kolonner):
+    """The words of each column; None where one begins elsewhere than its column does, or
+    goes into the next."""
+    celler: list[list[Linje]] = [[] for _k in kolonner]
+    skjevt = SKJEVT * linje[0].storrelse
+    for ordet in linje:
+        nr = max(
+            (n for n, x in enumerate(kolonner) if x - skjevt <= ordet.x0), default=None
+        )
+        if nr is None:
+            return None
+        celler[nr].append(ordet)
+    for nr, celle in enumerate(celler):
+        if not celle:
+            continue
+        # Amounts stand to the right.
+        tall = all(re.fullmatch(r"[\d.,%–-]+|kr|mill\.?", o.tekst) for o in celle)
+        if celle[0].x0 > kolonner[nr] + skjevt and not tall:
+            return None
+        if nr + 1 < len(kolonner) and celle[-1].x1 > kolonner[nr + 1] - 1:
+            return None
+    return celler
+
+
+def _radene(linjer, kolonner):
+    """Lines that belong together, as frames around their cells."""
+    hoyre = max(bit.x1 for linje in linjer for bit in linje) + 3
+    grenser = [x - 3 for x in kolonner] + [hoyre]
+    ut = []
+    for gruppe in _grupper(linjer, kolonner):
+        topp = min(bit.top for linje in gruppe for bit in linje)
+        bunn = max(bit.bunn for linje in gruppe for bit in linje)
+        if _fordelt(gruppe[0], kolonner) is None:
+            ut.append([(grenser[0], topp, hoyre, bunn)])
+        else:
+            par = pairwise(grenser)
+            ut.append([(a, topp, b, bunn) for a, b in par])
+    return ut
+
+
+def _grupper(linjer, kolonner):
+    """The lines of each row: there is more room between rows than in them, or else a row
+    begins where more cells do."""
+    luft = [
+        min(bit.top for bit in b) - max(bit.bunn for bit in a)
+        for a, b in pairwise(linjer)
+    ]
+    storrelse = linjer[0][0].storrelse
+    minst = min(luft, default=0)
+    med_luft = max(luft, default=0) - minst > 0.3 * storrelse
+    ut = [[linjer[0]]]
+    for nr, linje in enumerate(linjer[1:]):
+        forrige, celler = (_fordelt(li, kolonner) for li in (linjer[nr], linje))
+        if celler is None or forrige is None:
+            ny = True
+        elif med_luft:
+            ny = luft[nr] > minst + 0.25 * storrelse
+        else:
+            ny = bool(celler[0]) and _antall(celler) >= _antall(forrige)
+        if ny:
+            ut.append([linje])
+        else:
+            ut[-1].append(linje)
+    return ut
+
+
+def _antall(celler):
+    return sum(map(bool, celler))
