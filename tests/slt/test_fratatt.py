@@ -18,6 +18,7 @@ from tests.factories import (
     MoteFactory,
     MotefriFactory,
     MoteserieFactory,
+    PlanimportFactory,
     PlasseringFactory,
     TallimportFactory,
     TilgangFactory,
@@ -27,6 +28,7 @@ from tests.factories import (
 )
 from tests.innsending import innsending
 from tests.slt.test_admin import side, skjema
+from tiltak.models import Planimport
 
 # The class that the lock is a method of.
 OM_KOMMUNER = type(Kommune.objects.all())
@@ -66,6 +68,7 @@ def alt(kommune, nabokommune):
         ),
         "fri": (fri := MotefriFactory(kommune=kommune)),
         "fri_sett": fri.historikk.get().pk,
+        "dokument": PlanimportFactory(kommune=kommune),
         "tall": TallimportFactory(kommune=kommune),
         "tiltak": PlasseringFactory(innsatsomrade__plan__kommune=kommune).tiltak,
         "tjeneste": TjenesteFactory(kommune=kommune),
@@ -113,6 +116,24 @@ FORESPORSLER = {
     "endrer område": ("endre/innsatsomrade/{omrade.pk}/", {"navn": "Ny"}, None),
     "endrer plan": ("endre/plan/{utkast.pk}/", {"tittel": "Ny"}, None),
     "endrer: ny plan": ("endre/plan/ny/", NY_PLAN, None),
+    "leser dokument": ("endre/plan/les-inn/", {"limt_inn": "# Rus"}, None),
+    **{
+        f"{hva} dokument": (
+            "endre/plan/les-inn/{dokument.pk}/forkast/",
+            sendt,
+            f"endre/plan/les-inn/{{dokument.pk}}/{hva}/",
+        )
+        for hva, sendt in {
+            "valg": {"versjon": "0", "blokk": "1", "rolle": "kapittel"},
+            "lest": {"blokker": "1", "lest": "1"},
+            "forkast": {},
+        }.items()
+    },
+    "endrer: dokument til plan": (
+        "endre/plan/les-inn/{dokument.pk}/legg-inn/",
+        {"tittel": "Ny", "fra_ar": "2040", "til_ar": "2043", "versjon": "0"},
+        None,
+    ),
     "endrer: ny tjeneste": ("endre/tjenester/ny/", NY_TJENESTE, None),
     "endrer: nytt kapittel": ("2030-2033/rediger/kapittel/", NYTT_KAPITTEL, None),
     "endrer: nytt område": (
@@ -142,7 +163,9 @@ FORESPORSLER = {
 def spor():
     """How often anything was changed; what takes the access away is not counted."""
     modeller = [m for m in historikker() if m is not Tilgang.historikk.model]
-    return {modell: modell.objects.count() for modell in modeller}
+    rader = {modell: modell.objects.count() for modell in modeller}
+    # What is on its way in has no history.
+    return rader, list(Planimport.objects.order_by("pk").values("valg", "sett", "plan"))
 
 
 @pytest.fixture

@@ -87,6 +87,7 @@ from tests.factories import (
     MoteFactory,
     MotefriFactory,
     MoteserieFactory,
+    PlanimportFactory,
     PlanlenkeFactory,
     PlanleserFactory,
     PlanrekkeFactory,
@@ -394,6 +395,28 @@ MATRISE = {
         (koordinert(200), koordinert(422)),
     ),
     "innstillinger": (koordinert(200), BARE_SEND),
+    # A plan from a document
+    **dict.fromkeys(
+        [
+            "tiltak:planimport_ny",
+            "tiltak:planimport_etiketter",
+            "tiltak:planimport_tjenester",
+            "tiltak:planimport_personer",
+            "tiltak:planimport_legg_inn",
+        ],
+        (koordinert(200), koordinert(422)),
+    ),
+    **dict.fromkeys(
+        ["tiltak:planimport", "tiltak:planimport_utelatt"], (koordinert(200), BARE_SEND)
+    ),
+    # Nothing is chosen that is not said what.
+    **dict.fromkeys(
+        ["tiltak:planimport_valg", "tiltak:planimport_tilbake"], (BARE_SEND, INGEN_RAD)
+    ),
+    "tiltak:planimport_lest": (BARE_SEND, koordinert(302)),
+    "tiltak:planimport_forkast": (koordinert(200), koordinert(302)),
+    # It is in no plan.
+    "tiltak:planimport_angre": (INGEN_RAD, INGEN_RAD),
     "tiltak:disposisjon": (koordinert(200), BARE_SEND),
     **dict.fromkeys(
         ["tiltak:gi_plass", "tiltak:enige_i_nivaene"],
@@ -676,6 +699,22 @@ TABELLER = {
         "evaluering:tallimport_forkast": (BARE_SEND, INGEN_RAD),
         "evaluering:tallimport_angre": (BARE_SEND, koordinert(302)),
     },
+    "a document that became a plan": {
+        "tiltak:planimport": (koordinert(200), BARE_SEND),
+        "tiltak:planimport_angre": (koordinert(200), koordinert(302)),
+        "tiltak:planimport_utelatt": (INGEN_RAD, BARE_SEND),
+        "tiltak:planimport_lest": (BARE_SEND, INGEN_RAD),
+        **dict.fromkeys(
+            [
+                "tiltak:planimport_etiketter",
+                "tiltak:planimport_tjenester",
+                "tiltak:planimport_personer",
+                "tiltak:planimport_legg_inn",
+                "tiltak:planimport_forkast",
+            ],
+            (INGEN_RAD, INGEN_RAD),
+        ),
+    },
     "a tjeneste that the redaktor does not keep": dict.fromkeys(
         ["tiltak:tjeneste_endre", "tiltak:kontaktpunkt_endre"],
         (koordinert(200), koordinert(422)),
@@ -700,6 +739,20 @@ TABELLER = {
         "tilgang_avslutt_alt": (INGEN_RAD, INGEN_RAD),
         "tidligere": (INGEN_RAD, INGEN_RAD),
         "evaluering:tallimport": (INGEN_RAD, BARE_SEND),
+        **dict.fromkeys(
+            ["tiltak:planimport", "tiltak:planimport_utelatt"], (INGEN_RAD, BARE_SEND)
+        ),
+        "tiltak:planimport_lest": (BARE_SEND, INGEN_RAD),
+        **dict.fromkeys(
+            [
+                "tiltak:planimport_etiketter",
+                "tiltak:planimport_tjenester",
+                "tiltak:planimport_personer",
+                "tiltak:planimport_legg_inn",
+                "tiltak:planimport_forkast",
+            ],
+            (INGEN_RAD, INGEN_RAD),
+        ),
         **dict.fromkeys(
             [
                 "evaluering:tallimport_legg_inn",
@@ -857,6 +910,7 @@ def lag_kommune(nummer, navn):
         "tiltak_styringsdokument": Styringsdokument.objects.create(
             kommune=kommune, tittel="Avtale om samarbeid"
         ),
+        "tiltak_planimport": PlanimportFactory(kommune=kommune),
         "tiltak_planrekke": PlanrekkeFactory(
             kommune=kommune, navn="En annen", hoved=False
         ),
@@ -905,6 +959,9 @@ def lag_varianter(ting, andres):
     lukket = lag_forum(ForumFactory(kommune=kommune, offentlig=False))
     upublisert = lag_kunnskap(kommune, publisert=False)
     lagt_inn = TallimportFactory(kommune=kommune, lagt_inn=timezone.now())
+    ble_plan = PlanimportFactory(
+        kommune=kommune, plan=utkastet["tiltak_handlingsplan"], lagt_inn=timezone.now()
+    )
     ukjent = ny_nokkel(kommune, "ukjent.example")
     return {
         "what everybody knows of": ting,
@@ -916,6 +973,7 @@ def lag_varianter(ting, andres):
         "a forum that is not on the site": ting | lukket,
         "an indicator that is not on the site": ting | upublisert,
         "figures that were put in": ting | {"evaluering_tallimport": lagt_inn},
+        "a document that became a plan": ting | {"tiltak_planimport": ble_plan},
         "all that is closed": ting | utkastet | lukket | upublisert,
         "a tjeneste that the redaktor does not keep": ting | lag_tjeneste(kommune),
         "the right of a redaktor": ting | {"rett": ("redaktor", redaktor)},
@@ -1090,6 +1148,8 @@ def adresse(navn, ting):
         egne[navn] = [kommune.slug, ting["evaluering_indikator"].slug]
     if navn.startswith("evaluering:tallimport") and not navn.endswith("_ny"):
         egne[navn] = [kommune.slug, ting["evaluering_tallimport"].pk]
+    if navn.startswith("tiltak:planimport") and not navn.endswith("_ny"):
+        egne[navn] = [kommune.slug, ting["tiltak_planimport"].pk]
     if navn in {"moter:serie_ny", "moter:mote_ny"}:
         forum = ting["moter_forum"].slug
         return f"{reverse(navn, args=[kommune.slug])}?forum={forum}"

@@ -38,6 +38,7 @@ from tiltak.models import (
     Malgruppe,
     Malsetting,
     Overgang,
+    Planimport,
     Planlenke,
     Plassering,
     Registrering,
@@ -169,8 +170,9 @@ def _kan_ha_plan(modell):
     return modell._meta.app_label == "tiltak" and "plan" in felter
 
 
-# Of a plan without being part of it: who reads the draft, what they say, what was frozen.
-RUNDT = {Horing, Innspill, Planlenke, Planleser, Registrering}
+# Of a plan without being part of it: who reads the draft, what they say, what was frozen,
+# the document that it came from.
+RUNDT = {Horing, Innspill, Planimport, Planlenke, Planleser, Registrering}
 
 
 def test_all_that_lies_in_a_plan_is_tried_here():

@@ -109,6 +109,16 @@ def merk_lest(*, planimport: Planimport, nokler: Iterable[str], lest: bool) -> N
     rad.save()
 
 
+@transaction.atomic
+def forkast(*, planimport: Planimport) -> None:
+    """Throws away what was read.
+
+    Raises:
+        ValidationError: the plan was put in.
+    """
+    _last(planimport).delete()
+
+
 def _last(planimport, versjon=None):
     rad = Planimport.objects.select_for_update(of=("self",)).get(pk=planimport.pk)
     if rad.lagt_inn:

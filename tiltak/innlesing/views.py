@@ -47,6 +47,13 @@ def _hent(request, kommune, pk, *, under_arbeid=True):
     return get_object_or_404(rader.select_related("kommune"), pk=pk)
 
 
+def _gjor(request, handling, rad, **kwargs):
+    """Does something to an import, for who coordinates its kommune still."""
+    with transaction.atomic():
+        las_egen(request, rad.kommune)
+        return handling(planimport=rad, **kwargs)
+
+
 @tar_imot(STORSTE_SKJEMA)
 @require_http_methods(["GET", "POST"])
 @for_koordinator
@@ -146,8 +153,12 @@ def planimport_valg(request, kommune, pk):
     feil = None
     valgt = skjema.cleaned_data
     try:
-        rad = arbeid.bestem(
-            planimport=rad, versjon=valgt["versjon"], endringer=[_endringen(valgt)]
+        rad = _gjor(
+            request,
+            arbeid.bestem,
+            rad,
+            versjon=valgt["versjon"],
+            endringer=[_endringen(valgt)],
         )
     except ValidationError as e:
         feil, rad = e, _hent(request, kommune, pk)
@@ -173,7 +184,7 @@ def planimport_tilbake(request, kommune, pk):
     """Takes the last choice back."""
     rad, feil = _hent(request, kommune, pk), None
     try:
-        rad = arbeid.ta_tilbake(planimport=rad, versjon=_versjonen(request))
+        rad = _gjor(request, arbeid.ta_tilbake, rad, versjon=_versjonen(request))
     except ValidationError as e:
         feil, rad = e, _hent(request, kommune, pk)
     return _etterpa(request, rad, feil=feil)
@@ -193,9 +204,8 @@ def planimport_lest(request, kommune, pk):
     rad, feil = _hent(request, kommune, pk), None
     nokler = request.POST.get("blokker", "").split()
     try:
-        arbeid.merk_lest(
-            planimport=rad, nokler=nokler, lest=request.POST.get("lest") == "1"
-        )
+        lest = request.POST.get("lest") == "1"
+        _gjor(request, arbeid.merk_lest, rad, nokler=nokler, lest=lest)
     except ValidationError as e:
         feil = e
     rad = _hent(request, kommune, pk)
@@ -209,7 +219,8 @@ def planimport_etiketter(request, kommune, pk):
     rad = _hent(request, kommune, pk)
     g = Gjennomgang(rad)
     skjema = EtikettForm(sendt(request), etiketter=g.forslag.etiketter)
-    return _om_alle(request, g, skjema, "etiketter", arbeid.kalt)
+    mal = "tiltak/innlesing/etiketter.html"
+    return _om_alle(request, g, skjema, mal, arbeid.kalt)
 
 
 @require_http_methods(["GET", "POST"])
@@ -221,16 +232,19 @@ def planimport_tjenester(request, kommune, pk):
     skjema = TjenesteForm(
         sendt(request), navnene=g.tjenestenavn, tjenester=kommune.tjenester.all()
     )
-    return _om_alle(request, g, skjema, "tjenester", arbeid.tjenestene)
+    mal = "tiltak/innlesing/tjenester.html"
+    return _om_alle(request, g, skjema, mal, arbeid.tjenestene)
 
 
-def _om_alle(request, g, skjema, hva, endring):
+def _om_alle(request, g, skjema, mal, endring):
     """A page on which something is decided for the whole document."""
     rad, status = g.rad, 200
     if request.method == "POST" and skjema.is_valid():
         try:
-            arbeid.bestem(
-                planimport=rad,
+            _gjor(
+                request,
+                arbeid.bestem,
+                rad,
                 versjon=_versjonen(request),
                 endringer=[endring(skjema.valgte)] if skjema.valgte else [],
             )
@@ -243,7 +257,7 @@ def _om_alle(request, g, skjema, hva, endring):
         status = 422
     return render(
         request,
-        f"tiltak/innlesing/{hva}.html",
+        mal,
         {"kommune": rad.kommune, "rad": rad, "g": g, "skjema": skjema},
         status=status,
     )
@@ -258,8 +272,10 @@ def planimport_personer(request, kommune, pk):
     if request.method == "POST" and skjema.is_valid():
         renset = skjema.cleaned_data
         try:
-            rad = arbeid.bestem(
-                planimport=rad,
+            _gjor(
+                request,
+                arbeid.bestem,
+                rad,
                 versjon=renset["versjon"],
                 endringer=[arbeid.rollen_for(renset["tekst"], skjema.i_stedet)],
             )
@@ -320,14 +336,14 @@ def planimport_legg_inn(request, kommune, pk):
     )
     if request.method == "POST" and not g.personer and skjema.is_valid():
         try:
-            with transaction.atomic():
-                las_egen(request, kommune)
-                plan = legg_inn(
-                    planimport=rad,
-                    bruker=request.user,
-                    plan=skjema.instance,
-                    versjon=skjema.cleaned_data["versjon"],
-                )
+            plan = _gjor(
+                request,
+                legg_inn,
+                rad,
+                bruker=request.user,
+                plan=skjema.instance,
+                versjon=skjema.cleaned_data["versjon"],
+            )
         except ValidationError as feil:
             skjema.add_error(None, feil.messages)
         else:
@@ -362,9 +378,7 @@ def planimport_angre(request, kommune, pk):
         raise Http404("nothing to undo")
     if request.method == "POST":
         try:
-            with transaction.atomic():
-                las_egen(request, kommune)
-                blir_staende = angre(planimport=rad, bruker=request.user)
+            blir_staende = _gjor(request, angre, rad, bruker=request.user)
         except ValidationError as feil:
             messages.warning(request, " ".join(feil.messages))
         else:
@@ -389,7 +403,11 @@ def planimport_forkast(request, kommune, pk):
     """Throws away what was read of a document."""
     rad = _hent(request, kommune, pk)
     if request.method == "POST":
-        rad.delete()
+        try:
+            _gjor(request, arbeid.forkast, rad)
+        except ValidationError as feil:
+            messages.warning(request, " ".join(feil.messages))
+            return redirect("tiltak:planimport", kommune.slug, pk)
         messages.success(request, _("Det som var lest inn, er slettet."))
         return redirect("tiltak:planimport_ny", kommune.slug)
     return render(
