@@ -249,7 +249,8 @@ def _kommer_etter_tabell(avsnitt):
 
 def _slutter_med_tabell(sted):
     """Whether nothing but the properties of the page follows the last table."""
-    deler = [del_ for del_ in sted._element[-2:] if del_.tag != qn("w:sectPr")]
+    rot = getattr(sted, "_body", sted)._element
+    deler = [del_ for del_ in rot[-2:] if del_.tag != qn("w:sectPr")]
     return bool(deler) and deler[-1].tag == qn("w:tbl")
 
 

@@ -14,7 +14,7 @@ from slt.grunn.word.oppsett import LENKE
 
 ADRESSER = {"http", "https", "mailto", "tel"}
 _MELLOMROM = re.compile(r"[ \t\r\n\f]+")
-LINJESKIFT = "\n"
+LINJESKIFT = "\v"  # no text has it: it is nothing that XML may hold
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def sett_inn(avsnitt, alle: Biter, steder: dict[str, str]) -> None:
     for adresse, like in groupby(alle, key=lambda bit: bit[1].lenke):
         lenke = _lenke(avsnitt, adresse, steder) if adresse else None
         for tekst, form in like:
-            lop = avsnitt.add_run(tekst)
+            lop = avsnitt.add_run(tekst.replace(LINJESKIFT, "\n"))
             lop.bold, lop.italic = form.fet or None, form.kursiv or None
             if lenke is not None:
                 lop._r.style = LENKE
