@@ -83,7 +83,10 @@ def sett_inn(avsnitt, alle: Biter, steder: dict[str, str]) -> None:
         lenke = _lenke(avsnitt, adresse, steder) if adresse else None
         for tekst, form in like:
             lop = avsnitt.add_run(tekst.replace(LINJESKIFT, "\n"))
-            lop.bold, lop.italic = form.fet or None, form.kursiv or None
+            if form.fet:
+                lop.bold = True
+            if form.kursiv:
+                lop.italic = True
             if lenke is not None:
                 lop._r.style = LENKE
                 lenke.append(lop._r)
