@@ -161,6 +161,7 @@ def test_it_can_be_read_back(lillestroms):
     print(f"\n{rapport(sett)}")  # noqa: T201 (pytest -s shows the share of each kind)
     assert andel(sett) >= 0.95
     assert (forslag.fra_ar, forslag.til_ar) == (2024, 2028)
+    assert "Lillestrøm kommune" not in {k.tittel.tekst for k in forslag.kapitler}
     assert {t.status.tekst for t in forslag.tiltak if t.status} == {
         "innforing",
         "planlagt",

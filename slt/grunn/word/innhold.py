@@ -48,6 +48,7 @@ class Innhold:
 
     def skriv(self):
         self.flyt(self.kropp, self.dokument, "Normal", Form())
+        self._skill_fra_tabellen(self.dokument)
 
     def flyt(self, element, sted, stil, form):
         """What is inside an element: words that stand in it, as paragraphs, and blocks.
@@ -195,12 +196,15 @@ class Innhold:
         def fyll(celle, kilde):
             self.flyt(kilde, celle, CELLE, Form(fet=kilde.tag == "th"))
 
-        if _slutter_med_tabell(sted):
-            # Word makes one of tables with nothing between them.
-            sted.add_paragraph()._p.style = self.stiler[MELLOM]
+        self._skill_fra_tabellen(sted)
         tittel = element.find("caption")
         om = self.overskrift if tittel is None else tittel.text_content()
         skriv_tabell(element, sted, om=" ".join(om.split()), fyll=fyll)
+
+    def _skill_fra_tabellen(self, sted):
+        """Word makes one of tables with nothing between them, and no document ends so."""
+        if _slutter_med_tabell(sted):
+            sted.add_paragraph()._p.style = self.stiler[MELLOM]
 
     def _bilde(self, element, sted):
         adresse, alt = element.get("src", ""), element.get("alt", "")
