@@ -41,6 +41,17 @@ STEDER = {
     "tjenester-og-tilbud#hvem-kan-hjelpe": ["hvem", "hvem_svar"],
     "tjenester-og-tilbud#nar-noen-leter-etter-hjelp": ["uten_nett"],
     TILBUD: ["tilbud_list", "tilbud_detail", "tilbud_nytt", "tilbud_ta_inn"],
+    "fra-dokument-til-plan": ["planimport_ny"],
+    "fra-dokument-til-plan#se-gjennom": [
+        "planimport",
+        "planimport_etiketter",
+        "planimport_tjenester",
+        "planimport_personer",
+        "planimport_legg_inn",
+        "planimport_angre",
+        "planimport_forkast",
+    ],
+    "fra-dokument-til-plan#det-som-ikke-blir-med": ["planimport_utelatt"],
     "ny-plan-for-neste-periode": ["ny_plan", "overgang", "overgang_ta_tilbake"],
     "lesere-horing-og-innspill#innspill": [
         "innspill_list",

@@ -156,6 +156,7 @@ urlpatterns = [
     ),
     path("<plan:plan>/plan/", views.PlanView.as_view(), name="plan"),
     path("<plan:plan>/plan.pdf", views.plan_pdf, name="plan_pdf"),
+    path("<plan:plan>/plan.docx", views.plan_word, name="plan_word"),
     path(
         "<plan:plan>/plan-kort.pdf",
         views.plan_kort_pdf,

@@ -5,6 +5,7 @@ waits for it. A document is passed on, so it holds what the public may see, whoe
 """
 
 import hashlib
+import json
 from collections.abc import Callable
 from logging import getLogger
 from typing import Protocol
@@ -17,8 +18,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from slt.felles.bilder import bilder_til_dokument
-from slt.felles.bremse import avsendermerke
+from slt.felles.bremse import avsender, avsendermerke, for_mange
 from slt.grunn import pdflager
+from slt.grunn.avgrenset import Avgrenset, Budsjett, ForStort, ForTregt, kjor
 from slt.grunn.pdf import Oppdrag, PdfFeil, PdfUtilgjengelig
 from slt.grunn.pdflager import (
     PdfForStort,
@@ -55,6 +57,12 @@ TONER = {"aksent": 100, "mellom": 72, "strek": 30, "lys": 14, "bunn": 6}
 # Seconds until it is worth asking again: for a document on its way, and for one that
 # failed.
 SJEKK_IGJEN, PROV_IGJEN = 2, 60
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+# A plan of 50 tiltak takes one second; pictures take the memory.
+BUDSJETT = Budsjett(sekunder=60, prosessor=30, megabyte=700, svar=50)
+# How many Word documents one asker gets: each is written anew.
+FLEST_WORD, KVARTER = 60, 15 * 60
 
 
 class Dokument(Protocol):
@@ -196,6 +204,31 @@ def pdfsvar(request, innhold, *, filnavn, apent):
     return get_conditional_response(request, etag=etag, response=svar)
 
 
+def wordsvar(request, dokument):
+    """Answers with the same content as a Word document, to go on with in other programs.
+
+    It is written at once, in a process with a bound to what it takes, and not kept.
+
+    Args:
+        dokument: a Dokument that exists, with `html()`.
+    """
+    if for_mange("word", avsender(request), antall=FLEST_WORD, sekunder=KVARTER):
+        return _side(request, dokument, sekunder=KVARTER, for_mange=True)
+    html, bilder = bilder_til_dokument(dokument.html(), dokument.kommune)
+    innhold = json.dumps({"html": html, "bilder": bilder}).encode()
+    try:
+        ferdig = kjor("slt.grunn.word:skriv", innhold, BUDSJETT)
+    except Avgrenset as feil:
+        logger.error("no Word document: %s", feil)  # what it said quotes the content
+        for_stort = isinstance(feil, ForStort | ForTregt)
+        return _side(request, dokument, sekunder=PROV_IGJEN, for_stort=for_stort)
+    svar = HttpResponse(ferdig, content_type=WORD)
+    filnavn = f"{dokument.filnavn.removesuffix('.pdf')}.docx"
+    svar["Content-Disposition"] = f'attachment; filename="{filnavn}"'
+    svar["Cache-Control"] = "private, no-store" if dokument.er_utkast else "no-cache"
+    return svar
+
+
 def skadet(request, frosset, *, kommune):
     """Answers in place of a frozen file (a slt.models.Dokument of the kommune) whose bytes
     are no longer those that were frozen."""
@@ -233,8 +266,9 @@ def _side(request, dokument, *, sekunder, **hvorfor):
     """Answers with a page in place of the document, to who wants pages: what only stores
     what it gets, gets one line. The status is not 200, so that no program takes it for the
     document."""
+    status = 429 if hvorfor.get("for_mange") else 503
     if request.method == "HEAD":  # the page itself asks so, as often as it may
-        svar = HttpResponse(status=503)
+        svar = HttpResponse(status=status)
     else:
         kontekst = {
             "kommune": dokument.kommune,
@@ -242,23 +276,23 @@ def _side(request, dokument, *, sekunder, **hvorfor):
             "sekunder": sekunder,
         }
         with override(dokument.kommune.malform):
-            svar = _i_ord(request, kontekst | hvorfor)
+            svar = _i_ord(request, kontekst | hvorfor, status)
     svar["Retry-After"] = sekunder
     svar["Cache-Control"] = "no-store"
     patch_vary_headers(svar, ["Accept"])
     return svar
 
 
-def _i_ord(request, kontekst):
+def _i_ord(request, kontekst, status):
     # The first is for who takes anything.
     medietype = request.get_preferred_type(["text/plain", "text/html"]) or "text/plain"
     if medietype == "text/html":
-        return render(request, "pdf/venter.html", kontekst, status=503)
+        return render(request, "pdf/venter.html", kontekst, status=status)
     if kontekst.get("under_arbeid"):
         linje = _("Dokumentet lages. Prøv igjen om %(sekunder)d sekunder.")
     else:
         linje = _("Dokumentet kan ikke lages nå. Prøv igjen om %(sekunder)d sekunder.")
     linje %= {"sekunder": kontekst["sekunder"]}
     return HttpResponse(
-        f"{linje}\n", status=503, content_type="text/plain; charset=utf-8"
+        f"{linje}\n", status=status, content_type="text/plain; charset=utf-8"
     )

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from slt.felles import dokument
 from slt.grunn import pdflager
 from tests.factories import (
     HandlingsplanFactory,
@@ -55,6 +56,8 @@ def ingen_tegner(monkeypatch, settings, tmp_path):
         return True
 
     monkeypatch.setattr(pdflager, "_begynn", begynn)
+    monkeypatch.setattr(dokument, "kjor", lambda *args: b"PK")
+    monkeypatch.setattr(dokument, "FLEST_WORD", 1_000_000)
 
 
 def merk(ting, merke):

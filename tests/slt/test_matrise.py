@@ -48,6 +48,7 @@ from moter.models import (
     Planleser,
     Sendevei,
 )
+from slt.felles import dokument
 from slt.felles.tilgang import SE_SOM, SOM
 from slt.grunn import pdflager
 from slt.grunn.historikk import Historisert
@@ -321,6 +322,7 @@ MATRISE = {
     "evaluering:kunnskap_pdf": (KOMMER, BARE_LES),
     "tiltak:plan_pdf": (KOMMER, BARE_LES),
     "tiltak:plan_kort_pdf": (KOMMER, BARE_LES),
+    "tiltak:plan_word": LESES,
     # What is sent changes nothing, so it is open to who looks as others, too.
     "tiltak:hvem_svar": (VIDERE, APEN),
     "tiltak:dokument_kontroll": (APEN, unntatt_ser_som(422)),
@@ -601,6 +603,7 @@ UTKAST = {
     ),
     "tiltak:plan_pdf": PDF_AV_UTKAST,
     "tiltak:plan_kort_pdf": PDF_AV_UTKAST,
+    "tiltak:plan_word": LESES_I_UTKAST,
     **dict.fromkeys(
         ["tiltak:dokument", "tiltak:dokument_pdf", "tiltak:endringer"], LESES_I_UTKAST
     ),
@@ -998,13 +1001,16 @@ def varianter(verden):
 
 @pytest.fixture
 def _documents_are_waited_for(monkeypatch, settings, tmp_path):
-    """None is drawn: whoever may have it is told to wait, however slow the machine."""
+    """None is drawn: whoever may have it is told to wait, however slow the machine. None
+    is written, either; it takes a process each."""
 
     def under_arbeid(*args, **valg):
         raise pdflager.PdfUnderArbeid
 
     settings.PDF_MAPPE = tmp_path
     monkeypatch.setattr(pdflager, "hent", under_arbeid)
+    monkeypatch.setattr(dokument, "kjor", lambda *args: b"PK")
+    monkeypatch.setattr(dokument, "FLEST_WORD", 1000)
 
 
 @pytest.fixture

@@ -1,8 +1,14 @@
-"""The rows of the table, timing two things in turns, and which database is measured."""
+"""The rows of the table, timing two things in turns, memory, and which database is
+measured."""
 
+import re
 import statistics
+import subprocess
+import sys
 import time
 from dataclasses import dataclass
+
+from slt.grunn.avgrenset import ROT
 
 
 @dataclass(frozen=True)
@@ -44,6 +50,26 @@ def i_tur(*funksjoner, ganger=15):
             funksjon()
             egne.append(time.perf_counter() - start)
     return [statistics.median(egne) for egne in tider]
+
+
+def topp_megabyte(funksjon, innhold):
+    """The most memory that a process of its own takes for a function ("module:name") that
+    yields parts of what it makes of some bytes."""
+    modul, _kolon, navn = funksjon.partition(":")
+    kode = (
+        # Not by wait4: there, a process begins with the peak of who started it.
+        f"import sys; from {modul} import {navn};"
+        f"sum(map(len, {navn}(sys.stdin.buffer.read())));"
+        "print(open('/proc/self/status').read())"
+    )
+    svar = subprocess.run(
+        [sys.executable, "-c", kode],
+        input=innhold,
+        capture_output=True,
+        cwd=ROT,
+        check=True,
+    )
+    return int(re.search(rb"VmHWM:\s+(\d+)", svar.stdout)[1]) / 1000
 
 
 def paa(*databaser):

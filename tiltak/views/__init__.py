@@ -16,6 +16,7 @@ from .planen import (
     TiltakListView,
     plan_kort_pdf,
     plan_pdf,
+    plan_word,
     til_gjeldende,
 )
 from .tilbud import TilbudDetailView, TilbudListView
@@ -39,5 +40,6 @@ __all__ = [
     "dokument_pdf",
     "plan_kort_pdf",
     "plan_pdf",
+    "plan_word",
     "til_gjeldende",
 ]

@@ -10,7 +10,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView, ListView, TemplateView
 
-from slt.felles.dokument import dokumentsvar
+from slt.felles.dokument import dokumentsvar, wordsvar
 from slt.felles.sider import OFFENTLIG, hent_side, videre
 from slt.models import Kommune
 from tiltak.behandling import kan_gjenapnes
@@ -349,6 +349,13 @@ def plan_pdf(request, kommune, plan):
 def plan_kort_pdf(request, kommune, plan):
     """The plan on one page."""
     return _plandokument(request, kommune, plan, kort=True)
+
+
+@login_not_required
+@require_safe
+def plan_word(request, kommune, plan):
+    """The whole plan as a document to go on with in Word."""
+    return wordsvar(request, Utgave(hent_plan(request.user, kommune, plan)))
 
 
 def _plandokument(request, kommune, plan, **hvilket):

@@ -243,6 +243,8 @@ class Tiltaksbygger:
         return bool(hele) or (len(_uten_kjente(verdi, kjente)) < 4 and bool(kjente))
 
     def _ansvar(self, rolle, verdi, nokler):
+        if re.match(r"\W*ikkj?e avklar(?:t|a)\b", verdi, re.IGNORECASE):
+            return
         linjer = "\n".join(map(_uten_kontakter, verdi.split("\n")))
         for navn in delt_i_navn(linjer.strip() or verdi, self.tjenester):
             nytt = self._med_rolle(navn, nokler) or Ansvar(navn, rolle, nokler)

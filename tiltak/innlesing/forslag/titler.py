@@ -144,7 +144,8 @@ def tiltakets(tekst: str, merke: str = "", prefiks: str = "") -> Tittel:
     """
     status = ""
     if treff := _STATUS.search(tekst):
-        status, tekst = funn.status(treff[1]), tekst[: treff.start(1)]
+        status = funn.status(treff[1])
+        tekst = tekst[: treff.start(1)].rstrip("( [")
     nytt = funn.er_nytt(tekst)
     tekst = funn.uten_nytt(tekst) if nytt else " ".join(tekst.split())
     if prefiks and tekst.startswith(f"{prefiks} "):

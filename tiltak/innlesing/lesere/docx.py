@@ -101,13 +101,18 @@ class Leser:
         if tekst:
             slag, niva = self._slag(element, dybde, i_innhold)
             lenker = avsnittets_lenker(element, self.del_)
-            uthevet = self.stiler.uthevet(element) if slag in {AVSNITT, PUNKT} else None
+            uthevet = self._uthevet(element) if slag in {AVSNITT, PUNKT} else None
             yield Blokk(0, sted, slag, tekst, niva, merke, lenker=lenker), uthevet
         for ramme in _tekstbokser(element):
             for del_ in self._barn(ramme):
                 yield from self._blokker(del_)
         for fotnote in self.fotnoter.i(element):
             yield Blokk(0, sted, FOTNOTE, fotnote), None
+
+    def _uthevet(self, element):
+        if self.stiler.navn(element) in {"subtitle", "undertittel"}:
+            return None
+        return self.stiler.uthevet(element)
 
     def _slag(self, element, dybde, i_innhold):
         stil = self.stiler.navn(element)
