@@ -103,7 +103,9 @@ def angre(*, planimport: Planimport, bruker: Bruker) -> list[Historisert]:
         raise ValidationError(_("Planen er ikke lagt inn."))
     if not planimport.blokker:
         raise ValidationError(
-            _("Det er mer enn 30 dager siden planen ble lagt inn. Da kan den ikke tas ut her.")
+            _(
+                "Det er mer enn 30 dager siden planen ble lagt inn. Da kan den ikke tas ut her."
+            )
         )
     plan, laget = planimport.plan, planimport.laget
     planimport.plan = planimport.lagt_inn = None

@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from slt.grunn.rekkefolge import HOYESTE
+from slt.grunn.riktekst import rens_html
 from slt.grunn.tekst import les_nettadresse
 from slt.models import Lokalomrade
 from tiltak.innlesing.blokker import Blokk
@@ -76,15 +77,13 @@ class Planrader:
         for kapittel in self.forslag.kapitler:
             kort, hel = forkortet(kapittel.tittel.tekst, lengden(Kapittel, "tittel"))
             kort = kort or _("Innledning")
-            tekst = som_html(kapittel.tekst, self.hoder)
-            if not tekst and not hel:
+            tekst = (avsnitt(hel) if hel else "") + som_html(kapittel.tekst, self.hoder)
+            if not rens_html(tekst, bilder=True):
                 hvorfor = _("Kapittelet har ingen tekst.")
                 blokker = kapittel.tittel.blokker
                 self._uten_plass(_("Kapittel"), kort, hvorfor, blokker)
                 continue
-            rad = Kapittel(
-                plan=self.plan, tittel=kort, tekst=(avsnitt(hel) if hel else "") + tekst
-            )
+            rad = Kapittel(plan=self.plan, tittel=kort, tekst=tekst)
             self.rader.ny(rad, _("Kapittelet «%s»") % kort)
 
     def _innsatsomrader(self):
