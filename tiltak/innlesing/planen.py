@@ -34,6 +34,13 @@ _ARTER = (
     (Art.FORING, r"\w*lov(?:en|a)?\b|konvensjon|bærekraftsm[åa]l|forskrift|veileder|retningslinj"),
     (Art.VEDTAK, r"vedtak"),
 )  # fmt: skip
+# Of an area, what it is about is the rest.
+_FORAN = re.compile(
+    r"(?:(?:innsats|satsings)område\s*\d*\s*[:.–-]*\s*)?"
+    r"(?:(?:å\s+)?(?:forebygge|førebyggje|forhindre|redusere|bekjempe|styrke)\s+|"
+    r"(?:forebygging|førebygging|bekjempelse|reduksjon)\s+av\s+)?",
+    re.IGNORECASE,
+)
 ARSTALL = range(1990, 2101)
 
 
@@ -79,12 +86,18 @@ class Planrader:
             kort = kort or _("Innledning")
             tekst = (avsnitt(hel) if hel else "") + som_html(kapittel.tekst, self.hoder)
             if not rens_html(tekst, bilder=True):
+                if self._er_planens_tittel(kapittel):
+                    continue
                 hvorfor = _("Kapittelet har ingen tekst.")
                 blokker = kapittel.tittel.blokker
                 self._uten_plass(_("Kapittel"), kort, hvorfor, blokker)
                 continue
             rad = Kapittel(plan=self.plan, tittel=kort, tekst=tekst)
             self.rader.ny(rad, _("Kapittelet «%s»") % kort)
+
+    def _er_planens_tittel(self, kapittel):
+        tittel = self.forslag.tittel
+        return tittel is not None and tittel.tekst == kapittel.tittel.tekst
 
     def _innsatsomrader(self):
         for omrade in self.forslag.innsatsomrader:
@@ -232,13 +245,16 @@ def kortnavn(navn: str, brukt: set[str]) -> str:
     """A short name that none of the others has: what stands before a comma, a dash or
     "og", else as many words as there is room for."""
     lengst = lengden(Innsatsomrade, "kortnavn")
-    navn = re.sub(r"^(?:innsats|satsings)område\s*\d*\s*[:.–-]*\s*", "", navn, flags=re.IGNORECASE) or navn  # fmt: skip
+    navn = _FORAN.sub("", navn) or navn
     kort = navn
     if len(kort) > lengst:
-        kort = re.split(r"[,:;/(]|\s[–-]\s|\s(?:og|samt|i)\s", navn)[0].strip()
+        kort = re.split(r"(?i)[,:;/(]|\s[–-]\s|\s(?:og|samt|i)\s", navn)[0].strip()
     if len(kort) > lengst:
         sted = kort.rfind(" ", 0, lengst + 1)
         kort = kort[: sted if sted > 0 else lengst]
+        kort = re.sub(
+            r"(?i)(?:\s(?:på|av|for|fra|med|mot|til|som|den|det|et|en))+$", "", kort
+        )
     kort = capfirst(kort.strip(" .,:;–-")) or _("Tiltak")
     nr, forslag = 1, kort
     while forslag in brukt:

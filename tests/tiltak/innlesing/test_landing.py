@@ -43,6 +43,7 @@ from tests.tiltak.innlesing.landet import (
 from tests.tiltak.innlesing.lest import lest
 from tiltak.innlesing import landing
 from tiltak.innlesing.landing import angre, legg_inn, uten_plass
+from tiltak.innlesing.planen import kortnavn
 from tiltak.models import (
     Ansvar,
     Handlingsplan,
@@ -608,3 +609,20 @@ def test_fora_come_with_the_plan_and_go_with_it(annen_kommune):
 
     assert angre(planimport=planimport, bruker=planimport.bruker) == []
     assert list(Forum.objects.all()) == [finnes]
+
+
+@pytest.mark.parametrize(
+    ("navn", "kort"),
+    [
+        ("Kriminelle nettverk", "Kriminelle nettverk"),
+        ("Innsatsområde 2: Rus", "Rus"),
+        ("Forebygge vold i nære relasjoner og seksuelle overgrep", "Vold"),
+        ("Rus, vold og hatkriminalitet på nett", "Rus"),
+        ("Vi jobber sammen på tvers", "Vi jobber sammen"),
+        ("Kriminalitetsforebygging", "Kriminalitetsforebyg"),
+    ],
+)
+def test_short_names_of_areas(navn, kort):
+    assert kortnavn(navn, set()) == kort
+    # Each has its own, and none is longer than there is room for.
+    assert kortnavn(navn, {kort}) == f"{kort[:18].strip()} 2"
