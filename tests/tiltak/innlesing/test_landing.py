@@ -408,6 +408,39 @@ def test_a_tiltak_at_two_places_is_one_with_its_own_ansvar_at_each(annen_kommune
     ]
 
 
+def test_a_part_has_its_own_ansvar_and_asks_those_of_the_whole(annen_kommune):
+    planimport = av_deler(
+        annen_kommune,
+        "# Skole",
+        "## Tiltak 1: Rusundervisning",
+        "Ansvar: OUT",
+        "Telefon: 469 34 634",
+        "### For 8. trinn",
+        "Ansvar: Helsesykepleier",
+        "Målgruppe: 8. trinn",
+        "### For 10. trinn",
+        "Målgruppe: 10. trinn",
+        "Telefon: 400 00 000",
+        "Hvor ofte: to ganger i året",
+        blokker={"2": "tiltak", "5": "deltiltak", "8": "deltiltak"},
+    )
+
+    landet = lagt_inn(planimport)
+
+    hele = landet.tiltak.get(overordnet=None)
+    atte, ti = hele.deltiltak.all()
+    assert [(t.tittel, t.gjentas) for t in (atte, ti)] == [
+        ("For 8. trinn", ""),
+        ("For 10. trinn", "2 ganger per år"),
+    ]
+    assert [str(a) for a in atte.ansvar.all()] == ["Helsesykepleier (ansvarlig)"]
+    assert not ti.ansvar.exists()
+    assert [p.verdi for p in hele.ansvar.get().tjeneste.kontaktpunkter.all()] == [
+        "469 34 634",
+        "400 00 000",
+    ]
+
+
 def test_tables_keep_their_heads(annen_kommune):
     planimport = av_deler(
         annen_kommune,
