@@ -1,12 +1,14 @@
 """A proposed plan as rows that are yet to be saved."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from slt.grunn.norsk import slugg
 from slt.grunn.rekkefolge import HOYESTE
 from slt.grunn.riktekst import rens_html
 from slt.grunn.tekst import les_nettadresse
@@ -24,8 +26,10 @@ from tiltak.models import (
     Innsatsomrade,
     Kapittel,
     Malsetting,
+    Overgang,
     Plassering,
     Styringsdokument,
+    Tiltak,
 )
 
 Art = Styringsdokument.Art
@@ -74,6 +78,7 @@ class Planrader:
         self._kontakter()
         for tiltak in self.tiltak:
             tiltak.skriv(self.hoder)
+        self._overganger()
         self._malsettinger()
         self._styringsdokumenter()
         return self.rader
@@ -226,6 +231,27 @@ class Planrader:
                 rad.nummer = next(n for n in range(sist + 1, HOYESTE) if n not in tatt)
                 tatt.add(rad.nummer)
             sist = rad.nummer
+
+    def _overganger(self):
+        """What has the title of a tiltak of the plan that this one builds on, and is not
+        said to be new, is that tiltak: all else counts as new."""
+        if self.plan.bygger_pa_id is None:
+            return
+        forrige = defaultdict(list)
+        for t in Tiltak.objects.filter(plan=self.plan.bygger_pa_id):
+            forrige[slugg(t.tittel), t.overordnet_id is not None].append(t)
+        for tiltak in self.tiltak:
+            navn = slugg(tiltak.forslag.tittel.tekst), tiltak.overordnet is not None
+            fra = forrige.pop(navn, [])
+            if len(fra) == 1 and not tiltak.tiltak.nytt:
+                tiltak.ny(
+                    Overgang(
+                        ny_plan=self.plan,
+                        fra=fra[0],
+                        til=tiltak.tiltak,
+                        valg=Overgang.Valg.VIDEREFORES,
+                    )
+                )
 
     def _kontakter(self):
         """First where one answers alone: what is found there, is known to be theirs where

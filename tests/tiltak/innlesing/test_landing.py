@@ -441,6 +441,39 @@ def test_a_part_has_its_own_ansvar_and_asks_those_of_the_whole(annen_kommune):
     ]
 
 
+def test_what_the_plan_before_had_is_not_new(annen_kommune):
+    """Unless the document says so; and it is taken out again."""
+    forrige = HandlingsplanFactory(kommune=annen_kommune, fra_ar=2020, til_ar=2023)
+    klubb, leir, _slutt = (
+        PlasseringFactory(innsatsomrade__plan=forrige, tiltak__tittel=tittel).tiltak
+        for tittel in ("Klubben!", "Leir", "Noe annet")
+    )
+    planimport = av_deler(
+        annen_kommune,
+        "# Fritid",
+        "## Tiltak 1: klubben",
+        "Ansvar: OUT",
+        "## Tiltak 2: Leir (nytt tiltak)",
+        "Ansvar: OUT",
+        "## Tiltak 3: Tur",
+        "Ansvar: OUT",
+    )
+    for_ = alt_som_star()
+
+    landet = lagt_inn(planimport, rekke=forrige.rekke, bygger_pa=forrige)
+
+    assert [(o.fra, o.til.tittel, o.valg) for o in landet.overganger.all()] == [
+        (klubb, "klubben", "viderefores")
+    ]
+    nye = {t.tittel for t in landet.tiltak.all() if t.er_nytt}
+    assert nye == {"Leir", "Tur"}
+    assert not leir.overganger_fra.exists()
+
+    angre(planimport=planimport, bruker=planimport.bruker)
+
+    assert alt_som_star() == for_
+
+
 def test_tables_keep_their_heads(annen_kommune):
     planimport = av_deler(
         annen_kommune,
