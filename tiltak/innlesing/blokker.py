@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Self
+from unicodedata import normalize
 
 TITTEL = "tittel"
 OVERSKRIFT = "overskrift"
@@ -86,6 +87,7 @@ def nummerert(blokker: Iterable[Blokk]) -> Iterator[Blokk]:
 
 
 def som_linjer(blokker: Iterable[Blokk]) -> Iterator[bytes]:
-    """A line of JSON each."""
+    """A line of JSON each, with each letter as one sign, whatever the document has."""
     for blokk in nummerert(blokker):
-        yield json.dumps(blokk.som_json(), ensure_ascii=False).encode() + b"\n"
+        linje = json.dumps(blokk.som_json(), ensure_ascii=False)
+        yield normalize("NFC", linje).encode() + b"\n"

@@ -1,13 +1,16 @@
 """A proposed plan as rows that are yet to be saved."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from slt.grunn.norsk import slugg
 from slt.grunn.rekkefolge import HOYESTE
+from slt.grunn.riktekst import rens_html
 from slt.grunn.tekst import les_nettadresse
 from slt.models import Lokalomrade
 from tiltak.innlesing.blokker import Blokk
@@ -23,8 +26,10 @@ from tiltak.models import (
     Innsatsomrade,
     Kapittel,
     Malsetting,
+    Overgang,
     Plassering,
     Styringsdokument,
+    Tiltak,
 )
 
 Art = Styringsdokument.Art
@@ -33,6 +38,13 @@ _ARTER = (
     (Art.FORING, r"\w*lov(?:en|a)?\b|konvensjon|bærekraftsm[åa]l|forskrift|veileder|retningslinj"),
     (Art.VEDTAK, r"vedtak"),
 )  # fmt: skip
+# Of an area, what it is about is the rest.
+_FORAN = re.compile(
+    r"(?:(?:innsats|satsings)område\s*\d*\s*[:.–-]*\s*)?"
+    r"(?:(?:å\s+)?(?:forebygge|førebyggje|forhindre|redusere|bekjempe|styrke)\s+|"
+    r"(?:forebygging|førebygging|bekjempelse|reduksjon)\s+av\s+)?",
+    re.IGNORECASE,
+)
 ARSTALL = range(1990, 2101)
 
 
@@ -66,6 +78,7 @@ class Planrader:
         self._kontakter()
         for tiltak in self.tiltak:
             tiltak.skriv(self.hoder)
+        self._overganger()
         self._malsettinger()
         self._styringsdokumenter()
         return self.rader
@@ -76,16 +89,20 @@ class Planrader:
         for kapittel in self.forslag.kapitler:
             kort, hel = forkortet(kapittel.tittel.tekst, lengden(Kapittel, "tittel"))
             kort = kort or _("Innledning")
-            tekst = som_html(kapittel.tekst, self.hoder)
-            if not tekst and not hel:
+            tekst = (avsnitt(hel) if hel else "") + som_html(kapittel.tekst, self.hoder)
+            if not rens_html(tekst, bilder=True):
+                if self._er_planens_tittel(kapittel):
+                    continue
                 hvorfor = _("Kapittelet har ingen tekst.")
                 blokker = kapittel.tittel.blokker
                 self._uten_plass(_("Kapittel"), kort, hvorfor, blokker)
                 continue
-            rad = Kapittel(
-                plan=self.plan, tittel=kort, tekst=(avsnitt(hel) if hel else "") + tekst
-            )
+            rad = Kapittel(plan=self.plan, tittel=kort, tekst=tekst)
             self.rader.ny(rad, _("Kapittelet «%s»") % kort)
+
+    def _er_planens_tittel(self, kapittel):
+        tittel = self.forslag.tittel
+        return tittel is not None and tittel.tekst == kapittel.tittel.tekst
 
     def _innsatsomrader(self):
         for omrade in self.forslag.innsatsomrader:
@@ -215,6 +232,27 @@ class Planrader:
                 tatt.add(rad.nummer)
             sist = rad.nummer
 
+    def _overganger(self):
+        """What has the title of a tiltak of the plan that this one builds on, and is not
+        said to be new, is that tiltak: all else counts as new."""
+        if self.plan.bygger_pa_id is None:
+            return
+        forrige = defaultdict(list)
+        for t in Tiltak.objects.filter(plan=self.plan.bygger_pa_id):
+            forrige[slugg(t.tittel), t.overordnet_id is not None].append(t)
+        for tiltak in self.tiltak:
+            navn = slugg(tiltak.forslag.tittel.tekst), tiltak.overordnet is not None
+            fra = forrige.pop(navn, [])
+            if len(fra) == 1 and not tiltak.tiltak.nytt:
+                tiltak.ny(
+                    Overgang(
+                        ny_plan=self.plan,
+                        fra=fra[0],
+                        til=tiltak.tiltak,
+                        valg=Overgang.Valg.VIDEREFORES,
+                    )
+                )
+
     def _kontakter(self):
         """First where one answers alone: what is found there, is known to be theirs where
         several do."""
@@ -233,13 +271,16 @@ def kortnavn(navn: str, brukt: set[str]) -> str:
     """A short name that none of the others has: what stands before a comma, a dash or
     "og", else as many words as there is room for."""
     lengst = lengden(Innsatsomrade, "kortnavn")
-    navn = re.sub(r"^(?:innsats|satsings)område\s*\d*\s*[:.–-]*\s*", "", navn, flags=re.IGNORECASE) or navn  # fmt: skip
+    navn = _FORAN.sub("", navn) or navn
     kort = navn
     if len(kort) > lengst:
-        kort = re.split(r"[,:;/(]|\s[–-]\s|\s(?:og|samt|i)\s", navn)[0].strip()
+        kort = re.split(r"(?i)[,:;/(]|\s[–-]\s|\s(?:og|samt|i)\s", navn)[0].strip()
     if len(kort) > lengst:
         sted = kort.rfind(" ", 0, lengst + 1)
         kort = kort[: sted if sted > 0 else lengst]
+        kort = re.sub(
+            r"(?i)(?:\s(?:på|av|for|fra|med|mot|til|som|den|det|et|en))+$", "", kort
+        )
     kort = capfirst(kort.strip(" .,:;–-")) or _("Tiltak")
     nr, forslag = 1, kort
     while forslag in brukt:

@@ -56,11 +56,16 @@ def _nokkel(del_):
 def _enkelt(del_):
     if del_.slag == "overskrift":
         # How deep it is among the others, the cleaning sees.
-        return f"<h{min(max(del_.niva, 1) + 2, 6)}>{_inni(del_.tekst, del_.lenker)}</h{min(max(del_.niva, 1) + 2, 6)}>"
-    tekst = "\n".join(filter(None, [del_.tekst, *del_.celler]))
+        tag = f"h{min(max(del_.niva, 1) + 2, 6)}"
+        return f"<{tag}>{_inni(_ordene(del_), del_.lenker)}</{tag}>"
     if del_.slag == "felt":
-        return under_etikett(del_.etikett, tekst, del_.lenker)
-    return f"<p>{_inni(tekst, del_.lenker)}</p>"
+        return under_etikett(del_.etikett, _ordene(del_), del_.lenker)
+    return f"<p>{_inni(_ordene(del_), del_.lenker)}</p>"
+
+
+def _ordene(del_):
+    """Its words; of a row that is no part of a table, those of its cells."""
+    return "\n".join(filter(None, [del_.tekst, *del_.celler]))
 
 
 def _liste(punkter):
@@ -78,7 +83,7 @@ def _liste(punkter):
         if len(apne) < dybde:
             apne.append(tag)
             ut.append(f"<{tag}>")
-        ut.append(f"<li><p>{_inni(del_.tekst, del_.lenker)}</p>")
+        ut.append(f"<li><p>{_inni(_ordene(del_), del_.lenker)}</p>")
     ut += [f"</li></{tag}>" for tag in reversed(apne)]
     return "".join(ut)
 

@@ -127,12 +127,16 @@ class Oppslag:
         self.etter_navn = defaultdict(set)
         self.etter_kortnavn = defaultdict(set)
         self.etter_kontakt = defaultdict(set)
+        self._stammene = defaultdict(list)
         for t in self.tjenester.values():
             andre = (navn.strip() for navn in t.andre_navn.split(","))
             for navn in filter(None, [t.navn, *andre]):
-                for form in self.former(navn):
+                former = self.former(navn)
+                self._stammene[t.pk].append(former[-1])
+                for form in former:
                     self.etter_navn[form].add(t.pk)
             if t.kortnavn:
+                self._stammene[t.pk].append(_bare_ord(t.kortnavn))
                 self.etter_kortnavn[t.kortnavn.casefold()].add(t.pk)
         self.punkter = list(
             Kontaktpunkt.objects.filter(tjeneste__kommune=kommune).order_by("pk")
@@ -158,7 +162,7 @@ class Oppslag:
         """By what was chosen, by name, by short name."""
         if navn.valg in {NY_TJENESTE, INGEN_TJENESTE}:
             return
-        if navn.valg.isdigit() and int(navn.valg) in self.tjenester:
+        if navn.valg.isdecimal() and int(navn.valg) in self.tjenester:
             navn.tjeneste, navn.hvordan = self.tjenester[int(navn.valg)], "valgt"
             return
         # A tjeneste that is not here, or not any more.
@@ -219,15 +223,15 @@ class Oppslag:
         former = [self.former(navn.navn)[-1:], [_bare_ord(navn.forslag_kortnavn)]]
         egne = [form for liste in former for form in liste if form]
         poeng = []
-        for t in self.tjenester.values():
-            if t.nedlagt is None:
-                andre = [t.navn, t.kortnavn, *t.andre_navn.split(",")]
-                deres = [self.former(n)[-1] for n in andre if n.strip()]
-                nar = max((_narhet(a, b) for a in egne for b in deres), default=0)
-                poeng.append((nar, t))
-        nare = [(nar, t) for nar, t in poeng if nar >= LIGNER]
+        for egen in egne:
+            # It remembers what it knows of the second.
+            maler = SequenceMatcher(b=egen)
+            for pk, deres in self._stammene.items():
+                nar = max(_narhet(maler, annen) for annen in deres)
+                poeng.append((nar, self.tjenester[pk]))
+        nare = [par for par in poeng if par[0] >= LIGNER and par[1].nedlagt is None]
         nare.sort(key=lambda par: -par[0])
-        return [t for _nar, t in nare[:FLEST_LIKNER]]
+        return list({t.pk: t for _nar, t in nare}.values())[:FLEST_LIKNER]
 
 
 def kontaktnokler(art: str, verdi: str) -> list[tuple[str, str]]:
@@ -252,14 +256,13 @@ def _stamme(ordet):
     return re.sub(r"(?:ene|en|et|a|e)$", "", ordet)
 
 
-def _narhet(en, annen):
-    """How near two names are, from 0 to 1: by their letters, or by a word that bears one
-    of them and begins one in the other."""
-    if not en or not annen:
-        return 0.0
-    maler = SequenceMatcher(None, en, annen)
-    nar = maler.ratio() if maler.quick_ratio() >= LIGNER else 0.0
-    return max(nar, _felles_ord(en.split(), annen.split()))
+def _narhet(maler, annen):
+    """How near another name is to that of the matcher, from 0 to 1: by their letters, or
+    by a word that bears one of them and begins one in the other."""
+    maler.set_seq1(annen)
+    mulig = min(maler.real_quick_ratio(), maler.quick_ratio())
+    nar = maler.ratio() if mulig >= LIGNER else 0.0
+    return max(nar, _felles_ord(annen.split(), maler.b.split()))
 
 
 def _felles_ord(ord_, andre):

@@ -11,7 +11,7 @@ from tiltak.innlesing.landing import legg_inn
 from tiltak.models import Handlingsplan, Kontaktpunkt, Planimport
 
 
-def importert(kommune, blokker, **valg):
+def importert(kommune, blokker, /, **valg):
     """An import of blocks; of the choices, those that are given."""
     return Planimport.objects.create(
         kommune=kommune,

@@ -43,6 +43,7 @@ from tests.tiltak.innlesing.landet import (
 from tests.tiltak.innlesing.lest import lest
 from tiltak.innlesing import landing
 from tiltak.innlesing.landing import angre, legg_inn, uten_plass
+from tiltak.innlesing.planen import kortnavn
 from tiltak.models import (
     Ansvar,
     Handlingsplan,
@@ -407,6 +408,72 @@ def test_a_tiltak_at_two_places_is_one_with_its_own_ansvar_at_each(annen_kommune
     ]
 
 
+def test_a_part_has_its_own_ansvar_and_asks_those_of_the_whole(annen_kommune):
+    planimport = av_deler(
+        annen_kommune,
+        "# Skole",
+        "## Tiltak 1: Rusundervisning",
+        "Ansvar: OUT",
+        "Telefon: 469 34 634",
+        "### For 8. trinn",
+        "Ansvar: Helsesykepleier",
+        "Målgruppe: 8. trinn",
+        "### For 10. trinn",
+        "Målgruppe: 10. trinn",
+        "Telefon: 400 00 000",
+        "Hvor ofte: to ganger i året",
+        blokker={"2": "tiltak", "5": "deltiltak", "8": "deltiltak"},
+    )
+
+    landet = lagt_inn(planimport)
+
+    hele = landet.tiltak.get(overordnet=None)
+    atte, ti = hele.deltiltak.all()
+    assert [(t.tittel, t.gjentas) for t in (atte, ti)] == [
+        ("For 8. trinn", ""),
+        ("For 10. trinn", "2 ganger per år"),
+    ]
+    assert [str(a) for a in atte.ansvar.all()] == ["Helsesykepleier (ansvarlig)"]
+    assert not ti.ansvar.exists()
+    assert [p.verdi for p in hele.ansvar.get().tjeneste.kontaktpunkter.all()] == [
+        "469 34 634",
+        "400 00 000",
+    ]
+
+
+def test_what_the_plan_before_had_is_not_new(annen_kommune):
+    """Unless the document says so; and it is taken out again."""
+    forrige = HandlingsplanFactory(kommune=annen_kommune, fra_ar=2020, til_ar=2023)
+    klubb, leir, _slutt = (
+        PlasseringFactory(innsatsomrade__plan=forrige, tiltak__tittel=tittel).tiltak
+        for tittel in ("Klubben!", "Leir", "Noe annet")
+    )
+    planimport = av_deler(
+        annen_kommune,
+        "# Fritid",
+        "## Tiltak 1: klubben",
+        "Ansvar: OUT",
+        "## Tiltak 2: Leir (nytt tiltak)",
+        "Ansvar: OUT",
+        "## Tiltak 3: Tur",
+        "Ansvar: OUT",
+    )
+    for_ = alt_som_star()
+
+    landet = lagt_inn(planimport, rekke=forrige.rekke, bygger_pa=forrige)
+
+    assert [(o.fra, o.til.tittel, o.valg) for o in landet.overganger.all()] == [
+        (klubb, "klubben", "viderefores")
+    ]
+    nye = {t.tittel for t in landet.tiltak.all() if t.er_nytt}
+    assert nye == {"Leir", "Tur"}
+    assert not leir.overganger_fra.exists()
+
+    angre(planimport=planimport, bruker=planimport.bruker)
+
+    assert alt_som_star() == for_
+
+
 def test_tables_keep_their_heads(annen_kommune):
     planimport = av_deler(
         annen_kommune,
@@ -608,3 +675,20 @@ def test_fora_come_with_the_plan_and_go_with_it(annen_kommune):
 
     assert angre(planimport=planimport, bruker=planimport.bruker) == []
     assert list(Forum.objects.all()) == [finnes]
+
+
+@pytest.mark.parametrize(
+    ("navn", "kort"),
+    [
+        ("Kriminelle nettverk", "Kriminelle nettverk"),
+        ("Innsatsområde 2: Rus", "Rus"),
+        ("Forebygge vold i nære relasjoner og seksuelle overgrep", "Vold"),
+        ("Rus, vold og hatkriminalitet på nett", "Rus"),
+        ("Vi jobber sammen på tvers", "Vi jobber sammen"),
+        ("Kriminalitetsforebygging", "Kriminalitetsforebyg"),
+    ],
+)
+def test_short_names_of_areas(navn, kort):
+    assert kortnavn(navn, set()) == kort
+    # Each has its own, and none is longer than there is room for.
+    assert kortnavn(navn, {kort}) == f"{kort[:18].strip()} 2"

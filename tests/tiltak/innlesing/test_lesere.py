@@ -233,3 +233,10 @@ def test_several_small_tables_on_a_page():
         ("Rus", None, "Klubb"),
         ("Rus", None, "Leir"),
     ]
+
+
+def test_letters_are_one_sign_each_however_the_source_has_them():
+    """Files from some machines have the ring of å as a sign of its own."""
+    (blokk,) = fra_tekst("Målgruppe: Grønne unge".replace("å", "a\u030a"))
+
+    assert blokk.tekst == "Målgruppe: Grønne unge"
