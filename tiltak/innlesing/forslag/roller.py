@@ -21,7 +21,7 @@ from .biter import Bit
 from .etiketter import ANNET, BESKRIVELSE, KJENNETEGN, ROLLER, Etiketter
 from .etiketter import ANSVAR as ANSVARLIG
 from .etiketter import OMRADE as SOM_OMRADE
-from .lister import tiltak_i_lister
+from .lister import har_eget_ansvar, tiltak_i_lister
 from .tabeller import KONTAKTER, REKKER, VANLIG, Tabell, radens_rolle
 from .valg import (
     DELTILTAK,
@@ -195,6 +195,8 @@ class Rollegiver:
         """The labels in paragraphs."""
         felt = set()
         for nr in hvilke:
+            if har_eget_ansvar(self.biter[nr], self.etiketter):
+                continue
             for linje in self.etiketter.linjer(self.biter[nr].tekst):
                 if treff := self.etiketter.linje(linje):
                     felt.add(treff[0])
@@ -401,16 +403,18 @@ class Rollegiver:
         egne = [nr for nr in self.overskrifter if self.roller[nr] == UNDEROVERSKRIFT]
         ytterst = min((self.niva(nr) for nr in egne), default=UTENFOR)
         aktiv, aktiv_niva = None, UTENFOR
-        for nr in self.overskrifter:
+        nivagrupper = [nr for nr, r in enumerate(self.roller) if r == NIVAGRUPPE]
+        for nr in sorted({*self.overskrifter, *nivagrupper}):
             rolle, niva = self.roller[nr], self.niva(nr)
             if rolle != UNDEROVERSKRIFT:
-                if rolle in {OMRADE, TILTAK}:
+                forst = rolle == NIVAGRUPPE and aktiv is None
+                if rolle in {OMRADE, TILTAK} or forst:
                     aktiv, aktiv_niva = rolle, niva
                 continue
             inni = aktiv is not None and niva > aktiv_niva
             # In text that was pasted, all headings may be of one level.
             if aktiv == OMRADE and self._usikkert(nr) and self._er_ikke_omrade(nr):
                 continue
-            if not inni and (niva <= ytterst or aktiv in {None, OMRADE, TILTAK}):
+            if not inni and (niva <= ytterst or aktiv != KAPITTEL):
                 self.roller[nr] = KAPITTEL
                 aktiv, aktiv_niva = KAPITTEL, niva

@@ -25,6 +25,7 @@ _DESIMAL = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2})+)\.?\s+(?=[A-ZÆØÅ])")
 _ETIKETT = re.compile(
     r"^[A-ZÆØÅ][\w/-]*(?: [\w/-]+){0,3}\s*:(?=\s|$)|^(?:Telefon|Tlf)\.? [\d+]"
 )
+_BARE_ETIKETT = re.compile(r"^[A-ZÆØÅ][\w/-]*(?: [\w/-]+){0,3}\s*:$")
 _TILTAK = re.compile(r"^(?:Tiltak|TILTAK)\s+(?:nr\.?\s*)?\d")
 _BARE_ADRESSE = re.compile(r"^(?:mailto:|https?://|www\.)\S+$")
 # A line that ends so goes on.
@@ -134,7 +135,8 @@ class Leser:
         foran, etter = self._nabo(nr, -1), self._nabo(nr, 1)
         if foran and self._gar_pa(foran) and (self.luftig or not tom):
             return False
-        if not etter:
+        # What a label alone is of stands on the next line.
+        if not etter or (foran and _BARE_ETIKETT.match(foran)):
             return False
         if re.match(r"[a-zæøå]", etter):
             delt = _HENGER.search(tekst) or (self.luftig and len(tekst) > 30)
