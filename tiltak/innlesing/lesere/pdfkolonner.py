@@ -107,16 +107,19 @@ def _kan_vaere_etikett(tekst):
 def _hodets_kolonner(linje):
     """Where the cells begin, of a line that can be the head of a table."""
     biter, tekster = _biter(linje)
-    if len(biter) < FAERREST_KOLONNER or not all(map(_kan_vaere_hode, tekster)):
+    if len(biter) < FAERREST_KOLONNER or not _kan_vaere_hode(tekster):
         return []
     return [bit[0].x0 for bit in biter]
 
 
-def _kan_vaere_hode(tekst):
-    if re.fullmatch(r"20\d\d", tekst):
-        return True
-    return len(tekst) <= LENGSTE_HODE and bool(
-        re.match(r"[A-ZÆØÅÄÖ#][^.:]*[.:]?$", tekst)
+def _kan_vaere_hode(tekster):
+    """Whether they are short and begin as titles do; but for the first they may be years,
+    and numbered."""
+    forste, *resten = tekster
+    stor = r"[A-ZÆØÅÄÖ#][^.:]*[.:]?"
+    return max(map(len, tekster)) <= LENGSTE_HODE and bool(
+        re.fullmatch(stor, forste)
+        and all(re.fullmatch(rf"20\d\d|(?:\d[\d.]* )?{stor}", t) for t in resten)
     )
 
 
