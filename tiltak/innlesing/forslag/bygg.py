@@ -371,7 +371,8 @@ class Planbygger:
             return
         if self.bygger and not bit.blokk.celler:
             felt = self.valg.felt.get(bit.nokkel, "")
-            self.bygger.avsnitt(self._del(bit), felt=felt)
+            slag = "avsnitt" if bit.slag == OVERSKRIFT else ""
+            self.bygger.avsnitt(self._del(bit, slag), felt=felt)
         elif self.bygger:
             self._lost_rad(bit)
         else:
