@@ -28,6 +28,7 @@ class Rett:
     epost: str = ""
     status: str = ""
     nytt: bool = False
+    niva: str = ""
     tekst: str = ""
 
 
@@ -301,6 +302,8 @@ def _felt(t, rett):
         yield er(
             "status", t and t.status and t.status.tekst == rett.status, rett.status
         )
+    if rett.niva:
+        yield er("nivå", t and t.niva and t.niva.tekst == rett.niva, rett.niva)
     if rett.nytt:
         yield er("nytt", t and t.nytt, "")
     if rett.tekst:

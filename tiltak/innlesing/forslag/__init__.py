@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from tiltak.innlesing.blokker import Blokk
+from tiltak.innlesing.blokker import AVSNITT, Blokk
 
 from .biter import biter
 from .bygg import Planbygger
@@ -34,6 +34,7 @@ def foresla(
     valg = valg or Valg()
     etiketter = Etiketter(valg.etiketter)
     bitene = biter(blokker, valg)
+    etiketter.finn_uten_kolon(bit.tekst for bit in bitene if bit.slag == AVSNITT)
     tabellene = tabeller(bitene, etiketter)
     roller = Rollegiver(bitene, tabellene, etiketter).gi(valg)
     bygger = Planbygger(

@@ -1,9 +1,10 @@
 """Blocks as one works on them: joined and split by hand."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from tiltak.innlesing.blokker import AVSNITT, Blokk
+from tiltak.innlesing.blokker import AVSNITT, PUNKT, Blokk
 
 from .funn import i_rekkefolge
 from .valg import Valg
@@ -43,8 +44,22 @@ def biter(blokker: Iterable[Blokk], valg: Valg) -> list[Bit]:
             if ut and del_.nokkel in valg.slatt_sammen and not del_.celler:
                 ut[-1] = _sammen(ut[-1], del_)
             else:
-                ut.append(Bit(del_, (del_.nokkel,)))
+                ut.append(Bit(_som_punkt(del_), (del_.nokkel,)))
     return ut
+
+
+def _som_punkt(blokk):
+    """A paragraph that begins with a number or a sign that was typed."""
+    treff = _TASTET.match(blokk.tekst) if blokk.slag == AVSNITT else None
+    if treff is None or blokk.merke:
+        return blokk
+    merke = treff[1] if treff[1][0].isalnum() else "•"
+    return replace(
+        blokk, slag=PUNKT, niva=1, merke=merke, tekst=blokk.tekst[treff.end() :]
+    )
+
+
+_TASTET = re.compile(r"([a-h]\)|\d{1,2}[.)]|[-–•▪*])\s+(?=[A-ZÆØÅÄÖ])")
 
 
 def _uten_rammer(blokker):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from tiltak.innlesing.blokker import AVSNITT, BILDE, INNHOLD, MARG, PUNKT
+from tiltak.innlesing.blokker import AVSNITT, BILDE, INNHOLD, MARG, OVERSKRIFT, PUNKT
 
 from . import etiketter as e
 from . import funn, titler
@@ -20,7 +20,7 @@ from .modell import (
     Utelatt,
     Verdi,
 )
-from .tabeller import KONTAKTER, KORT, REKKER, Tabell, gjelder_hele
+from .tabeller import KONTAKTER, KORT, REKKER, Tabell, etikettpar, gjelder_hele
 from .tiltaket import Tiltaksbygger
 
 # Under a heading for goals, a longer paragraph tells of them.
@@ -48,6 +48,8 @@ class Planbygger:
         self.hoved: Tiltak | None = None
         self.gruppeniva: Verdi | None = None
         self.malfelt = ""
+        self.nye = False  # whether a heading says that the tiltak beneath it are
+        self.neste_rolle = ""
         self.prefikser: list[str] = []
 
     def bygg(self, biter: list[Bit], roller: list[str]) -> Planforslag:
@@ -57,7 +59,8 @@ class Planbygger:
             if r == v.TILTAK and b.tekst
         ]
         self.prefikser = titler.prefikser(navn)
-        for bit, rolle in zip(biter, roller, strict=True):
+        for nr, (bit, rolle) in enumerate(zip(biter, roller, strict=True)):
+            self.neste_rolle = roller[nr + 1] if nr + 1 < len(roller) else ""
             self.plan.roller.update(dict.fromkeys(bit.nokler, rolle))
             if rolle == v.HOPP_OVER:
                 self._utelat(bit)
@@ -86,11 +89,18 @@ class Planbygger:
         self.her = Kapittel(Verdi(titler.uten_nummer(_pa_en_linje(bit)), bit.nokler))
         self.plan.kapitler.append(self.her)
         self.malfelt = titler.maltype(bit.tekst)
+        self.nye = titler.om_nye(bit.tekst)
+        self._overskriftens_mal(bit)
 
     def _innsatsomrade(self, bit):
         self._lukk()
         tekst = bit.tekst or gjelder_hele(bit) or bit.alt
         self._apne_omrade(titler.omradets(tekst), bit.nokler)
+        self._overskriftens_mal(bit)
+
+    def _overskriftens_mal(self, bit):
+        if mal := titler.som_mal(bit.tekst):
+            self._legg_til_mal(*mal, bit.nokler)
 
     def _apne_omrade(self, tittel, nokler):
         """A title that has been there is the same area again."""
@@ -108,6 +118,11 @@ class Planbygger:
         self.gruppeniva = Verdi(funn.niva(bit.alt), bit.nokler)
 
     def _underoverskrift(self, bit):
+        if self._er_tittelen(bit):
+            return
+        if self.neste_rolle in {v.TILTAK, v.HODE} and titler.er_alminnelig(bit.tekst):
+            self._lukk(behold_niva=True)
+            self.nye = titler.om_nye(bit.tekst)
         if self.bygger:
             self.bygger.apne()
             self.bygger.tiltak.tekst.append(self._del(bit, "overskrift"))
@@ -129,6 +144,7 @@ class Planbygger:
 
     def _lukk(self, *, behold_niva=False):
         self.bygger = self.hoved = None
+        self.nye = False
         self.malfelt = ""
         if not behold_niva:
             self.gruppeniva = None
@@ -146,6 +162,26 @@ class Planbygger:
         self._kjente_lenker(bit)
         for linje in filter(None, [*felt, rest]):
             self.bygger.avsnitt(Tekstdel("avsnitt", linje, bit.nokler))
+
+    def _er_tittelen(self, bit):
+        """Whether a short text is the title of a tiltak whose heading gave its number
+        alone: "Tiltak 1"."""
+        if not self.hoved or not titler.bare_nummer(self.hoved.tittel.tekst):
+            return False
+        if (
+            self.hoved.tekst
+            or bit.blokk.celler
+            or not titler.kan_vaere_tittel(bit.tekst)
+        ):
+            return False
+        if self.etiketter.linje(bit.tekst):
+            return False
+        tittel = titler.tiltakets(bit.tekst)
+        self.hoved.tittel = Verdi(tittel.tekst, self.hoved.tittel.blokker + bit.nokler)
+        self.etter_tittel.setdefault(tittel.tekst.lower(), []).append(self.bygger)
+        if tittel.nytt:
+            self.hoved.nytt = Verdi("ja", bit.nokler)
+        return True
 
     def _prefikset(self, tekst):
         return next((p for p in self.prefikser if tekst.startswith(f"{p} ")), "")
@@ -171,7 +207,7 @@ class Planbygger:
         return tiltak
 
     def _bygg_pa(self, tiltak, tittel, nokler):
-        if tittel.nytt:
+        if tittel.nytt or self.nye:
             tiltak.nytt = Verdi("ja", nokler)
         if tittel.status:
             tiltak.status = Verdi(tittel.status, nokler)
@@ -198,6 +234,8 @@ class Planbygger:
         return nytt
 
     def _deltiltak(self, bit):
+        if self._er_tittelen(bit):
+            return
         if self.hoved is None:
             self._tiltak(bit)
             return
@@ -267,8 +305,17 @@ class Planbygger:
 
     def _tiltak_i_kort(self, bit):
         """The title of a tiltak, over or first in a table of labels."""
-        tekst = gjelder_hele(bit) or next(filter(None, bit.blokk.celler[1:]), bit.alt)
-        foran = bit.blokk.celler[0] if not gjelder_hele(bit) else ""
+        par = dict(enumerate(etikettpar(bit, self.etiketter)))
+        nr = next(
+            (n for n, p in par.items() if self.etiketter.felt(p[0]) == e.TITTEL), 0
+        )
+        foran, tekst = par.pop(nr)
+        foran, tekst = ("", hele) if (hele := gjelder_hele(bit)) else (foran, tekst)
+        self._tittel_i_kort(bit, tekst or bit.alt, foran)
+        for etikett, verdi in par.values():
+            self._etikett_og_verdi(bit, etikett, verdi)
+
+    def _tittel_i_kort(self, bit, tekst, foran):
         # The heading right above may have said it.
         if (
             self.bygger
@@ -297,8 +344,10 @@ class Planbygger:
         if tabell is not None and tabell.slag == KONTAKTER:
             self._rad_med_ansvar(bit, tabell)
             return
-        etikett, *verdier = bit.blokk.celler
-        verdi = "\n".join(filter(None, verdier))
+        for etikett, verdi in etikettpar(bit, self.etiketter):
+            self._etikett_og_verdi(bit, etikett, verdi)
+
+    def _etikett_og_verdi(self, bit, etikett, verdi):
         felt = self.etiketter.felt(etikett)
         self.etiketter.brukt.setdefault(etikett, felt)
         if felt == e.OMRADE and not self.bygger:
@@ -318,9 +367,12 @@ class Planbygger:
     # Text ------------------------------------------------------------------------------
 
     def _tekst(self, bit):
+        if self._er_tittelen(bit):
+            return
         if self.bygger and not bit.blokk.celler:
             felt = self.valg.felt.get(bit.nokkel, "")
-            self.bygger.avsnitt(self._del(bit), felt=felt)
+            slag = "avsnitt" if bit.slag == OVERSKRIFT else ""
+            self.bygger.avsnitt(self._del(bit, slag), felt=felt)
         elif self.bygger:
             self._lost_rad(bit)
         else:
@@ -387,6 +439,8 @@ def _tittel_og_rest(bit):
     """A heading is a title; of a paragraph, the first sentence or what stands before a
     colon or a dash, when it is short."""
     forste, _linje, rest = bit.tekst.partition("\n")
-    if bit.slag == "overskrift" or len(forste) <= 110:
+    if bit.slag == OVERSKRIFT:
         return forste, rest
-    return titler.delt(bit.tekst)
+    if setning := titler.forste_setning(bit.tekst):
+        return setning
+    return (forste, rest) if len(forste) <= 110 else titler.delt(bit.tekst)

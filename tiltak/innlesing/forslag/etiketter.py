@@ -1,7 +1,8 @@
 """Labels of fields, as kommuner write them: in bokmål, nynorsk, and some Swedish."""
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 TITTEL = "tittel"
 NUMMER = "nummer"
@@ -146,6 +147,8 @@ _ANNET = re.compile(
     r"forventet (?:effekt|resultat)|suksesskriterier|måling|risiko|hjemmel|lovhjemmel|"
     r"delmål nr"
 )
+# A paragraph that a label begins, and no colon.
+LENGST_UTEN_KOLON = 300
 # A label is short. It ends in a colon; in tables and headings it need not.
 _LINJE = re.compile(
     r"^[•*–-]?\s*(?P<etikett>[A-ZÆØÅÄÖa-zæøåäö][\w /().,–-]{1,45}?)\s*:\s*(?P<verdi>.*)$",
@@ -164,7 +167,7 @@ def normalisert(etikett: str) -> str:
     """A label as it is compared, and remembered in choices."""
     uten_parentes = re.sub(r"\(.*?\)", " ", etikett)
     uten_tall = re.sub(r"^\W*\d+[.)]?\s+|\s+\d{1,3}\W*$", "", uten_parentes.strip())
-    return " ".join(uten_tall.lower().strip(" \t:.*–-").split())
+    return " ".join(uten_tall.lower().strip(" \t:.?*–-").split())
 
 
 class Etiketter:
@@ -179,6 +182,33 @@ class Etiketter:
             normalisert(e): f for e, f in (valgte or {}).items() if f in FELT
         }
         self.brukt: dict[str, str] = {}
+        # Labels that this document writes without a colon, as `normalisert` has them.
+        self.uten_kolon: frozenset[str] = frozenset()
+
+    def finn_uten_kolon(self, tekster: Iterable[str]) -> None:
+        """Where two labels or more begin two paragraphs or more each, with a word of its
+        own after them, this is how the document writes them."""
+        ganger = Counter(
+            normalisert(etikett)
+            for tekst in tekster
+            if (etikett := self._foran_stor_bokstav(tekst))
+        )
+        ofte = {navn for navn, antall in ganger.items() if antall > 1}
+        if len(ofte) > 1:
+            self.uten_kolon = frozenset(ofte)
+
+    def _foran_stor_bokstav(self, tekst):
+        """The longest known label at the beginning, before a capital or a digit."""
+        for antall in (3, 2, 1):
+            treff = re.match(
+                rf"((?:[\w/-]+ ){{{antall - 1}}}[\w/-]+) (?=[A-ZÆØÅ\d])", tekst
+            )
+            if not treff or not treff[1][0].isupper() or len(tekst) > LENGST_UTEN_KOLON:
+                continue
+            felt = self.felt(treff[1])
+            if felt in {*KJENNETEGN, MAL, FORANKRING, ANNET, BESKRIVELSE}:
+                return treff[1]
+        return ""
 
     def felt(self, etikett: str) -> str:
         """The field that a label stands for; ANNET where it is one that has no place, ""
@@ -197,6 +227,10 @@ class Etiketter:
         """Returns field, label and value of a line that begins with a label; the field is
         "" where the label is not known. None where it does not."""
         treff = _LINJE.match(tekst) or _UTEN_KOLON.match(tekst)
+        if not treff and self.uten_kolon:
+            foran = self._foran_stor_bokstav(tekst)
+            if normalisert(foran) in self.uten_kolon:
+                return self.felt(foran), foran, tekst[len(foran) :].strip()
         if (
             not treff
             or treff["verdi"].startswith("//")

@@ -38,15 +38,18 @@ def _sagte_lister(biter, roller, etiketter):
             continue
         ytterst = min(biter[nr].blokk.niva for nr in alle)
         punkter = [nr for nr in alle if biter[nr].blokk.niva == ytterst]
-        med_ansvar = sum(_har_ansvar(biter[nr].tekst, etiketter) for nr in punkter)
+        med_ansvar = sum(har_eget_ansvar(biter[nr], etiketter) for nr in punkter)
         foran = biter[alle[0] - 1].tekst if alle[0] else ""
         if titler.sier_at_tiltak_folger(foran) or med_ansvar * 2 > len(punkter):
             ut.append(punkter)
     return ut
 
 
-def _har_ansvar(tekst, etiketter):
-    _tittel, felt = etiketter.bakerst(tekst)
+def har_eget_ansvar(bit: Bit, etiketter: Etiketter) -> bool:
+    """Whether an item of a list says what is to be done and who answers."""
+    if bit.slag != PUNKT:
+        return False
+    _tittel, felt = etiketter.bakerst(bit.tekst)
     return any(
         treff[0] in ROLLER for linje in felt if (treff := etiketter.linje(linje))
     )

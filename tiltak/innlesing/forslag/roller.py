@@ -21,11 +21,13 @@ from .biter import Bit
 from .etiketter import ANNET, BESKRIVELSE, KJENNETEGN, ROLLER, Etiketter
 from .etiketter import ANSVAR as ANSVARLIG
 from .etiketter import OMRADE as SOM_OMRADE
-from .lister import tiltak_i_lister
+from .etiketter import TITTEL as SOM_TITTEL_PA_TILTAK
+from .lister import har_eget_ansvar, tiltak_i_lister
 from .tabeller import KONTAKTER, REKKER, VANLIG, Tabell, radens_rolle
 from .valg import (
     DELTILTAK,
     FELT_OVERSKRIFT,
+    HODE,
     HOPP_OVER,
     KAPITTEL,
     NIVAGRUPPE,
@@ -41,6 +43,8 @@ from .valg import (
 NESTEN_ALLE = 0.6
 # So many headings, for the first to be the title of what the others part.
 FAERREST_UNDER = 3
+# So many labels on lines of their own, for this to be how a text was pasted.
+FAERREST_LINJER = 4
 UTENFOR = 99
 
 
@@ -55,6 +59,9 @@ class Rollegiver:
     ):
         self.biter, self.tabeller, self.etiketter = biter, tabeller, etiketter
         self.roller = [self._utgangspunkt(bit) for bit in biter]
+        self.faste: set[int] = set()
+        self._titler_etter_nummer()
+        self._etiketter_pa_egne_linjer()
         self._dokumentets_tittel()
         self._etiketter_som_ikke_er_det()
         self._nummererte()
@@ -120,6 +127,42 @@ class Rollegiver:
             return FELT_OVERSKRIFT
         return UNDEROVERSKRIFT
 
+    def _titler_etter_nummer(self):
+        """A heading right after "Tiltak 1" is what it is called."""
+        for nr, bit in enumerate(self.biter[:-1]):
+            neste = self.biter[nr + 1]
+            if (
+                self.roller[nr] == UNDEROVERSKRIFT
+                and titler.bare_nummer(bit.tekst)
+                and self.roller[nr + 1] == UNDEROVERSKRIFT
+                and not titler.er_tiltak(neste.tekst)
+                and not titler.er_omrade(neste.tekst)
+            ):
+                self.roller[nr + 1] = TEKST
+
+    def _etiketter_pa_egne_linjer(self):
+        """In text that was pasted from a table, a label and its value are a line each, and
+        each may look like a heading."""
+        egne = [
+            nr for nr, bit in enumerate(self.biter)
+            if self._usikkert(nr) and bit.slag in {OVERSKRIFT, AVSNITT}
+            and self._er_bare_etikett(bit.tekst)
+        ]  # fmt: skip
+        if len(egne) < FAERREST_LINJER or len({self.biter[n].tekst for n in egne}) < 2:
+            return
+        self.faste = set(egne)
+        for nr in egne:
+            self.roller[nr] = FELT_OVERSKRIFT
+            etter = self.roller[nr + 1 : nr + 2]
+            if nr + 1 not in self.faste and etter == [UNDEROVERSKRIFT]:
+                self.roller[nr + 1] = TEKST
+        for nr, bit in enumerate(self.biter[:-2]):
+            if (
+                nr + 2 in self.faste
+                and self.etiketter.felt(bit.tekst) == SOM_TITTEL_PA_TILTAK
+            ):
+                self.roller[nr], self.roller[nr + 1] = HODE, UNDEROVERSKRIFT
+
     def _dokumentets_tittel(self):
         """A heading that all others stand under, where it names a plan."""
         alle = [n for n, bit in enumerate(self.biter) if bit.slag == OVERSKRIFT]
@@ -141,7 +184,11 @@ class Rollegiver:
         for nr, rolle in enumerate(self.roller):
             if rolle == UNDEROVERSKRIFT:
                 sist = self.niva(nr)
-            elif rolle == FELT_OVERSKRIFT and self.biter[nr].slag == OVERSKRIFT:
+            elif (
+                rolle == FELT_OVERSKRIFT
+                and self.biter[nr].slag == OVERSKRIFT
+                and nr not in self.faste
+            ):
                 dypere = self.niva(nr) > sist > 0
                 felt = self.etiketter.felt(self.biter[nr].tekst)
                 if not dypere and not (self.niva(nr) == sist and felt in KJENNETEGN):
@@ -160,6 +207,7 @@ class Rollegiver:
                 rolle == FELT_OVERSKRIFT
                 and not i_tiltak
                 and self.biter[nr].slag == OVERSKRIFT
+                and nr not in self.faste
             ):
                 self.roller[nr] = UNDEROVERSKRIFT
                 self.overskrifter = sorted({*self.overskrifter, nr})
@@ -195,6 +243,8 @@ class Rollegiver:
         """The labels in paragraphs."""
         felt = set()
         for nr in hvilke:
+            if har_eget_ansvar(self.biter[nr], self.etiketter):
+                continue
             for linje in self.etiketter.linjer(self.biter[nr].tekst):
                 if treff := self.etiketter.linje(linje):
                     felt.add(treff[0])
@@ -401,16 +451,18 @@ class Rollegiver:
         egne = [nr for nr in self.overskrifter if self.roller[nr] == UNDEROVERSKRIFT]
         ytterst = min((self.niva(nr) for nr in egne), default=UTENFOR)
         aktiv, aktiv_niva = None, UTENFOR
-        for nr in self.overskrifter:
+        nivagrupper = [nr for nr, r in enumerate(self.roller) if r == NIVAGRUPPE]
+        for nr in sorted({*self.overskrifter, *nivagrupper}):
             rolle, niva = self.roller[nr], self.niva(nr)
             if rolle != UNDEROVERSKRIFT:
-                if rolle in {OMRADE, TILTAK}:
+                forst = rolle == NIVAGRUPPE and aktiv is None
+                if rolle in {OMRADE, TILTAK} or forst:
                     aktiv, aktiv_niva = rolle, niva
                 continue
             inni = aktiv is not None and niva > aktiv_niva
             # In text that was pasted, all headings may be of one level.
             if aktiv == OMRADE and self._usikkert(nr) and self._er_ikke_omrade(nr):
                 continue
-            if not inni and (niva <= ytterst or aktiv in {None, OMRADE, TILTAK}):
+            if not inni and (niva <= ytterst or aktiv != KAPITTEL):
                 self.roller[nr] = KAPITTEL
                 aktiv, aktiv_niva = KAPITTEL, niva

@@ -16,6 +16,7 @@ KONTAKTER = "kontakter"  # who answers for a tiltak, a row each
 VANLIG = "vanlig"
 # Where a table says what it is about, it does so at once.
 HODET_ER_BLANT = 4
+LENGSTE_TITTEL = 160
 
 
 @dataclass
@@ -53,13 +54,49 @@ def tabeller(biter: Iterable[Bit], etiketter: e.Etiketter) -> dict[int, Tabell]:
 def _tolket(biter, etiketter, forrige):
     rader = [bit for bit in biter if bit.slag in {RAD, HODERAD}]
     bredde = max((len(bit.blokk.celler) for bit in rader), default=0)
+    if _er_par(rader, etiketter):
+        return Tabell(KORT, rader)
     if tabell := _med_hode(rader, etiketter):
         return tabell
     if _er_kort(rader, etiketter):
         return Tabell(KORT, rader)
     if forrige and bredde == len(forrige.kolonner):
         return Tabell(REKKER, rader, forrige.kolonner, forrige.navn)
+    if bredde == 2 and _er_rammer(rader, etiketter):
+        return Tabell(REKKER, rader, [e.TITTEL, e.BESKRIVELSE], ["", ""])
     return Tabell(VANLIG, rader)
+
+
+def _er_rammer(rader, etiketter):
+    """Whether the second cells hold labels of their own, of what the first ones name."""
+
+    def sier_hvem(celle):
+        linjer = map(etiketter.linje, etiketter.linjer(celle))
+        return any(treff and treff[0] in e.ROLLER for treff in linjer)
+
+    med = [
+        bit for bit in rader if bit.blokk.celler[0] and sier_hvem(bit.blokk.celler[1])
+    ]
+    korte = all(len(bit.blokk.celler[0]) <= LENGSTE_TITTEL for bit in rader)
+    return korte and len(med) >= 2 and len(med) * 2 > len(rader)
+
+
+def _er_par(rader, etiketter):
+    """Whether labels and values stand two by two in the rows."""
+    med = [bit for bit in rader if len(etikettpar(bit, etiketter)) > 1]
+    etikettene = [etikett for bit in med for etikett, _v in etikettpar(bit, etiketter)]
+    return len(med) >= 2 and len(med) * 2 > len(rader) and len(set(etikettene)) > 2
+
+
+def etikettpar(bit: Bit, etiketter: e.Etiketter) -> list[tuple[str, str]]:
+    """(label, value) of a row: one, or two by two where each is known."""
+    celler = bit.blokk.celler
+    par = [p for p in zip(celler[::2], celler[1::2], strict=False) if any(p)]
+    kjente = [etikett for etikett, _verdi in par if etiketter.felt(etikett)]
+    verdier = [verdi for _etikett, verdi in par if etiketter.felt(verdi)]
+    if len(celler) % 2 == 0 and 1 < len(par) == len(kjente) and not verdier:
+        return par
+    return [(celler[0], "\n".join(filter(None, celler[1:])))]
 
 
 def _med_hode(rader, etiketter):
@@ -161,8 +198,8 @@ def radens_rolle(bit: Bit, tabell: Tabell, etiketter: e.Etiketter) -> str:
     if tabell.slag == KORT:
         if tekst := gjelder_hele(bit):
             return "tiltak" if len(tekst) <= 160 else "tekst"
-        felt = etiketter.felt(bit.blokk.celler[0])
-        return "tiltak" if felt == e.TITTEL else "felt"
+        felt = {etiketter.felt(etikett) for etikett, _v in etikettpar(bit, etiketter)}
+        return "tiltak" if e.TITTEL in felt else "felt"
     return "tekst"
 
 

@@ -284,6 +284,10 @@ class Tiltaksbygger:
 
     def beskrivelse(self, verdi, nokler, lenker):
         for linje in verdi.split("\n"):
+            etikett = self.etiketter.linje(linje)
+            if etikett and etikett[2] and etikett[0] in {*e.ROLLER, *e.KJENNETEGN}:
+                self.felt(*etikett, nokler, ())
+                continue
             treff = re.match(r"[•▪●–-]\s+(.*)", linje)
             slag = "punkt" if treff else "avsnitt"
             del_ = Tekstdel(

@@ -14,8 +14,13 @@ _UTEN_NUMMER = re.compile(r"^\s*(?:Tiltak|TILTAK|Åtgärd)\s*:\s+(?=[A-ZÆØÅ])
 _OMRADE = re.compile(
     r"^\s*(?:(?:Innsats|Satsings|Satsnings|Fokus|Hoved|Hovud|Tema|Mål|Insats|Utviklings)?"
     r"område|Hovedtema|Tema|Del)\s*(?:nr\.?\s*)?"
-    r"(?:[A-Z]?\d{0,2}\s*[.:–—-]+\s*|[A-Z]?\d{1,2}\s+(?=(?-i:[A-ZÆØÅÄÖ])))"
-    r"(?P<tittel>\S.*)$",
+    r"(?:[A-Z]?\d{0,2}\s*[.:–—-]+\s*|[A-Z]?\d{1,2}\s+(?=(?-i:[A-ZÆØÅÄÖ]))|"
+    r"(?<=\wområde)\s+(?=(?-i:[A-ZÆØÅÄÖ])))(?P<tittel>\S.*)$",
+    re.IGNORECASE | re.S,
+)
+_SOM_MAL = re.compile(
+    r"^\s*(?P<slag>(?:hoved|hovud|del|over|resultat)?-?mål)\s*(?:nr\.?\s*)?"
+    r"(?:\d{1,2}(?:\.\d{1,2})*|[A-Z])?\s*[.:–—-]+\s*(?P<tittel>\S.*)$",
     re.IGNORECASE | re.S,
 )
 _STRATEGI = re.compile(
@@ -24,7 +29,9 @@ _STRATEGI = re.compile(
     re.IGNORECASE | re.S,
 )
 _NUMMERERT = re.compile(
-    r"^\s*(?P<nr>\d{1,3}(?:\.\d{1,3})*|[A-Z]\d{1,3})[.:)]?\s+(?P<tittel>\D.*)$", re.S
+    r"^\s*(?P<nr>\d{1,3}(?:\.\d{1,3})*|[A-Z]\d{1,3}|[A-Z](?=[.)]))[.:)]?\s+"
+    r"(?P<tittel>\D.*)$",
+    re.S,
 )
 _NIVAGRUPPE = re.compile(
     r"^\W*(?:\d+(?:\.\d+)*\.?\s+)?(?:tiltak (?:på )?)?(?:universel|selektiv|indikativ)\w*"
@@ -34,10 +41,11 @@ _NIVAGRUPPE = re.compile(
 # Say what comes, and name no area.
 _ALMINNELIG = re.compile(
     r"(?:oversikt(?: over)?|liste over|våre|forslag til|nye|planens|foreslåtte|konkrete|"
-    r"aktuelle)?\s*(?:tiltak(?:ene|a|splan(?:en)?|sliste|soversikt|sdel|stabell)?|åtgärder|"
+    r"videreførte|vidareførte|eksisterende|eksisterande|pågående|pågåande|etablerte|faste|"
+    r"løpende|nåværende|planlagte|prioriterte|aktuelle)?\s*(?:tiltak(?:ene|a|splan(?:en)?|sliste|soversikt|sdel|stabell)?|åtgärder|"
     r"handlingsplan(?:en)?|handlingsdel(?:en)?|tiltak og ansvar|tiltak per innsatsområde|"
     r"innsatsområde(?:r|ne)?(?: og tiltak)?|satsingsområde(?:r|ne)?(?: og tiltak)?|"
-    r"mål og tiltak|tiltak i perioden|tiltaksdel(?:en)?|oversikt)\s*(?:for perioden)?"
+    r"mål og tiltak|tiltak i (?:plan)?perioden|tiltaksdel(?:en)?|oversikt)\s*(?:for perioden)?"
     r"\s*[\d–-]*",
     re.IGNORECASE,
 )
@@ -85,12 +93,26 @@ def er_nivagruppe(tekst: str) -> bool:
 
 def er_omrade(tekst: str) -> bool:
     """Whether it calls itself an innsatsområde."""
-    return bool(_OMRADE.match(tekst)) and len(tekst) <= 160
+    return bool(_OMRADE.match(uten_nummer(tekst))) and len(tekst) <= 160
 
 
 def er_strategi(tekst: str) -> bool:
     """ "Strategi 2: …": an area where no others call themselves areas."""
     return bool(_STRATEGI.match(tekst)) and len(tekst) <= 160
+
+
+def som_mal(tekst: str) -> tuple[str, str] | None:
+    """The kind and the words of a goal that a heading gives: "Hovedmål 1: Trygge barn"."""
+    treff = _SOM_MAL.match(uten_nummer(tekst))
+    if treff is None:
+        return None
+    type_ = "resultatmal" if treff["slag"].lower().startswith("del") else "hovedmal"
+    return type_, " ".join(treff["tittel"].split())
+
+
+def om_nye(tekst: str) -> bool:
+    """Whether the tiltak under a heading are new."""
+    return bool(re.match(r"(?i)nye tiltak\b", uten_nummer(tekst)))
 
 
 def er_alminnelig(tekst: str) -> bool:
@@ -131,7 +153,8 @@ def uten_nummer(tekst: str) -> str:
 
 
 def omradets(tekst: str) -> str:
-    treff = _OMRADE.match(tekst) or _STRATEGI.match(tekst) or _NUMMERERT.match(tekst)
+    tekst = uten_nummer(tekst)
+    treff = _OMRADE.match(tekst) or _STRATEGI.match(tekst) or _SOM_MAL.match(tekst)
     return " ".join((treff["tittel"] if treff else tekst).split()).rstrip(":")
 
 
@@ -219,6 +242,28 @@ _MALTYPER = (
         ),
     ),
 )
+
+
+def bare_nummer(tekst: str) -> bool:
+    """ "Tiltak 1": a title that names nothing."""
+    treff = _TILTAK.match(tekst)
+    return bool(treff) and not treff["tittel"].strip()
+
+
+def kan_vaere_tittel(tekst: str) -> bool:
+    return (
+        3 <= len(tekst) <= 110
+        and "\n" not in tekst
+        and not re.search(r"[.:;,!?]$", tekst)
+    )
+
+
+def forste_setning(tekst: str) -> tuple[str, str] | None:
+    """A short first sentence, and the rest; None where it is all that there is."""
+    treff = re.match(
+        r"(.{3,110}?[^\W\d]{3,}[)»\"]?)[.!]\s+(?=[A-ZÆØÅÄÖ].{3})(.*)$", tekst, re.S
+    )
+    return (treff[1], treff[2]) if treff else None
 
 
 def delt(tekst: str) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from io import BytesIO
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfplumber.utils import resolve_all
 from pdfplumber.utils.exceptions import PdfminerException
 
 from tiltak.innlesing.blokker import (
@@ -23,6 +24,7 @@ from tiltak.innlesing.blokker import (
 )
 from tiltak.innlesing.lesere import Uleselig, feillinje
 from tiltak.innlesing.lesere.pdfoppsett import deler
+from tiltak.innlesing.lesere.pdfskjoter import med_hele_ord
 from tiltak.innlesing.lesere.pdftagger import MARGER, Tagget
 from tiltak.innlesing.linjer import lapp
 
@@ -79,6 +81,7 @@ class Leser:
             raise Uleselig("skannet" if self.bilder else "tom")
         felter = _uten_marger(sider)
         _rett_kolonner(felter)
+        felter = med_hele_ord(felter)
         felter = _sammenhengende(_innholdslinjer(felter))
         return [_som_blokk(felt) for felt in _overskrifter(felter)]
 
@@ -150,6 +153,9 @@ def _loddrette(side):
 
 def _lenker(side, tegn):
     """(letters, address) of each link to the net or to write to."""
+    # pdfplumber gives none of them where one has no place, as a comment may.
+    merknader = resolve_all(side.page_obj.annots) or []
+    side.page_obj.annots = [m for m in merknader if isinstance(m, dict) and "Rect" in m]
     for lenke in side.hyperlinks:
         adresse = lenke.get("uri")
         if not isinstance(adresse, str):

@@ -11,10 +11,11 @@ FAERREST_KOLONNER = 3
 MARG_LINJER = 3
 # In shares of the letters: between two cells of the head; between two rows; how far from
 # its column a cell may begin.
-HODELUFT = 1.2
+HODELUFT = 0.8
 LENGST_NED = 3.5
 SKJEVT = 0.35
 LENGSTE_HODE = 40
+LENGSTE_ETIKETT = 30
 
 
 @dataclass
@@ -55,6 +56,8 @@ def rutenett(ordene: list[Linje], kolonner: list[float]) -> list[Rutenett]:
         if not her and kolonner and not ut and nr < MARG_LINJER:
             her = kolonner
         slutt = _slutt(linjer, nr, her) if her else nr
+        if slutt == nr:
+            her, slutt = _parene(linjer, nr)
         if slutt > nr:
             rest = len(linjer) - slutt
             ut.append(Rutenett(_radene(linjer[nr:slutt], her), her, rest > 1))
@@ -64,21 +67,59 @@ def rutenett(ordene: list[Linje], kolonner: list[float]) -> list[Rutenett]:
     return ut
 
 
-def _hodets_kolonner(linje):
-    """Where the cells begin, of a line that can be the head of a table."""
+def _biter(linje):
+    """The words that stand close, and their text."""
     biter: list[list[Linje]] = []
     for ordet in linje:
         tett = biter and ordet.x0 - biter[-1][-1].x1 < HODELUFT * ordet.storrelse
         biter[-1].append(ordet) if tett else biter.append([ordet])
-    tekster = [" ".join(ordet.tekst for ordet in bit) for bit in biter]
-    if len(biter) < FAERREST_KOLONNER or not all(map(_kan_vaere_hode, tekster)):
+    return biter, [" ".join(ordet.tekst for ordet in bit) for bit in biter]
+
+
+def _parene(linjer, start):
+    """Columns of a run of labels with values beside them, and the line after it."""
+    biter, _tekster = _biter(linjer[start])
+    if len(biter) != 2:
+        return [], start
+    kolonner = [bit[0].x0 for bit in biter]
+    skjevt = SKJEVT * linjer[start][0].storrelse
+    nr, verdier = start, []
+    while nr < len(linjer) and (nr == start or _naer(linjer[nr - 1], linjer[nr])):
+        biter, tekster = _biter(linjer[nr])
+        like = [
+            abs(bit[0].x0 - x) < skjevt for bit, x in zip(biter, kolonner, strict=False)
+        ]
+        if len(biter) == 2 and all(like) and _kan_vaere_etikett(tekster[0]):
+            verdier.append(tekster[1])
+        elif len(biter) > 1 or abs(biter[0][0].x0 - kolonner[1]) > skjevt:
+            break
+        nr += 1
+    # Numbers of pages are of a table of contents.
+    if len(verdier) < 2 or all(re.fullmatch(r"[\d .]+", v) for v in verdier):
+        return [], start
+    return kolonner, nr
+
+
+def _kan_vaere_etikett(tekst):
+    return len(tekst) <= LENGSTE_ETIKETT and bool(re.match(r"[A-ZÆØÅÄÖ][^.]*$", tekst))
+
+
+def _hodets_kolonner(linje):
+    """Where the cells begin, of a line that can be the head of a table."""
+    biter, tekster = _biter(linje)
+    if len(biter) < FAERREST_KOLONNER or not _kan_vaere_hode(tekster):
         return []
     return [bit[0].x0 for bit in biter]
 
 
-def _kan_vaere_hode(tekst):
-    return len(tekst) <= LENGSTE_HODE and bool(
-        re.match(r"[A-ZÆØÅÄÖ#][^.:]*[.:]?$", tekst)
+def _kan_vaere_hode(tekster):
+    """Whether they are short and begin as titles do; but for the first they may be years,
+    and numbered."""
+    forste, *resten = tekster
+    stor = r"[A-ZÆØÅÄÖ#][^.:]*[.:]?"
+    return max(map(len, tekster)) <= LENGSTE_HODE and bool(
+        re.fullmatch(stor, forste)
+        and all(re.fullmatch(rf"20\d\d|(?:\d[\d.]* )?{stor}", t) for t in resten)
     )
 
 
@@ -87,22 +128,29 @@ def _slutt(linjer, start, kolonner):
     nr, flere = start, 0
     while nr < len(linjer) and (nr == start or _naer(linjer[nr - 1], linjer[nr])):
         celler = _fordelt(linjer[nr], kolonner)
-        if celler is None:
-            over_alle = nr > start and _over_alle(linjer, nr, kolonner)
-            if not over_alle:
+        antall = _antall(celler or [])
+        luft = _luft(linjer[nr - 1], linjer[nr]) if nr > start else 0
+        if celler is None and (nr == start or not _over_alle(linjer, nr, kolonner)):
+            break
+        if antall == 1 and luft > HODELUFT * linjer[nr][0].storrelse:
+            if nr == start + 1:
+                return start
+            # Set off as a heading is, and farther away.
+            if celler[0] and linjer[nr][0].fet and not linjer[nr - 1][0].fet:
                 break
-        elif nr > start or not _hodets_kolonner(linjer[nr]):
-            flere += sum(map(bool, celler)) > 1
-        if nr == start + 1 and celler is not None and sum(map(bool, celler)) < 2:
-            return start
+        if nr > start or not _hodets_kolonner(linjer[nr]):
+            flere += antall > 1
         nr += 1
-    return nr if flere > 1 else start
+    return nr if flere > (not _hodets_kolonner(linjer[start])) else start
+
+
+def _luft(forrige, linje):
+    return min(bit.top for bit in linje) - max(bit.bunn for bit in forrige)
 
 
 def _naer(forrige, linje):
-    luft = min(bit.top for bit in linje) - max(bit.bunn for bit in forrige)
     like_store = abs(forrige[0].storrelse - linje[0].storrelse) <= 1.5
-    return like_store and luft < LENGST_NED * linje[0].storrelse
+    return like_store and _luft(forrige, linje) < LENGST_NED * linje[0].storrelse
 
 
 def _over_alle(linjer, nr, kolonner):
@@ -159,10 +207,7 @@ def _radene(linjer, kolonner):
 def _grupper(linjer, kolonner):
     """The lines of each row: there is more room between rows than in them, or else a row
     begins where more cells do."""
-    luft = [
-        min(bit.top for bit in b) - max(bit.bunn for bit in a)
-        for a, b in pairwise(linjer)
-    ]
+    luft = [_luft(a, b) for a, b in pairwise(linjer)]
     storrelse = linjer[0][0].storrelse
     minst = min(luft, default=0)
     med_luft = max(luft, default=0) - minst > 0.3 * storrelse
@@ -171,6 +216,8 @@ def _grupper(linjer, kolonner):
         forrige, celler = (_fordelt(li, kolonner) for li in (linjer[nr], linje))
         if celler is None or forrige is None:
             ny = True
+        elif len(kolonner) < FAERREST_KOLONNER:
+            ny = bool(celler[0])
         elif med_luft:
             ny = luft[nr] > minst + 0.25 * storrelse
         else:

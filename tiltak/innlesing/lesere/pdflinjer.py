@@ -25,6 +25,7 @@ class Linje:
     storrelse: float
     fet: bool
     side: int = 0
+    forste: float = 0  # the width of its first letter
     lenker: list[str] = field(default_factory=list)
 
     @property
@@ -94,6 +95,7 @@ def _linje(rekke, side):
         storrelse=storrelser.most_common(1)[0][0],
         fet=all(er_fet(t["fontname"]) for t in synlige),
         side=side,
+        forste=synlige[0]["x1"] - synlige[0]["x0"],
     )
 
 

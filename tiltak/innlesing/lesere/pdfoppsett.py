@@ -12,9 +12,11 @@ from tiltak.innlesing.lesere.pdflinjer import (
     stykker,
     tvunget,
 )
+from tiltak.innlesing.lesere.pdfskjoter import kanter, merk
 from tiltak.innlesing.linjer import lapp
 
 _PUNKT = re.compile(r"^([•▪●○◦■□‣∙·\uf0b7\uf0a7*]|[–-](?=\s)|o(?=\s[A-ZÆØÅ]))\s*(?=\S)")
+MERKE = re.compile(r"^(?:\d{1,2}[.)]|[•▪–])\s+[A-ZÆØÅ]")
 _NUMMER = re.compile(r"^(\d{1,2}[.)]|[a-z]\))\s+(?=\S)")
 NY_LINJE = re.compile(
     r"^(?:[A-ZÆØÅ][\w/-]*(?: [\w/-]+){0,3}\s*:(?=\s|$)|(?:Tiltak|TILTAK)\s+\d|https?://|www\.)"
@@ -65,7 +67,7 @@ def deler(
         ramme = (*tabell.bbox[:3], max(c[3] for rad in cellene for c in rad))
         ord_ = stykker([t for t in tegn if _inni(t, ramme)], side, ordvis=True)
         fest(ord_)
-        if radene := _tabell(cellene, ord_):
+        if radene := _tabell(cellene, ord_, med_streker=True):
             rammer.append(ramme)
             ut.append((ramme[1], radene))
     fri = [t for t in tegn if not any(_inni(t, r) for r in rammer)]
@@ -73,7 +75,7 @@ def deler(
     for nett in nettene:
         ord_ = stykker([t for t in fri if _inni(t, nett.ramme)], side, ordvis=True)
         fest(ord_)
-        ut.append((nett.ramme[1], _tabell(nett.radene, ord_)))
+        ut.append((nett.ramme[1], _tabell(nett.radene, ord_, med_streker=False)))
         fri = [t for t in fri if not _inni(t, nett.ramme)]
     fri = stykker(fri, side)
     fest(fri)
@@ -110,31 +112,50 @@ def _cellene(tabell, loddrette):
     return radene
 
 
-def _tabell(radene, ordene):
+def _tabell(radene, ordene, *, med_streker):
     """Rows, or none where it has one column: that is a frame."""
-    kanter = sorted({round(celle[0]) for rad in radene for celle in rad})
-    kolonner = [x for nr, x in enumerate(kanter) if nr == 0 or x - kanter[nr - 1] > 6]
+    grenser = sorted({round(celle[0]) for rad in radene for celle in rad})
+    kolonner = [x for nr, x in enumerate(grenser) if nr == 0 or x - grenser[nr - 1] > 6]
     if len(kolonner) < 2:
         return []
+    innhold = [list(_innhold(rad, ordene, kolonner)) for rad in radene]
+    _merk_delte_ord(innhold, kolonner, med_streker=med_streker)
     ut = []
-    for rad in radene:
+    for rad in innhold:
         celler = [""] * len(kolonner)
-        linjer = []
-        for celle in rad:
-            egne = [bit for bit in ordene if _i_ramme(bit, celle)]
-            nr = max(
-                (n for n, x in enumerate(kolonner) if x <= celle[0] + 6), default=0
-            )
-            linjene = hele_linjer(egne, bredt=20)
-            bredde = celle[2] - 3
-            celler[nr] = "\n".join(
-                del_.tekst for del_ in avsnitt(linjene, hoyre=bredde)
-            )
-            linjer += linjene
+        for nr, celle, linjene in rad:
+            deler_ = avsnitt(linjene, hoyre=celle[2] - 3)
+            celler[nr] = "\n".join(del_.tekst for del_ in deler_)
         if any(celler):
+            linjer = [linje for _nr, _celle, linjene in rad for linje in linjene]
             lenker = [(linje.tekst, url) for linje in linjer for url in linje.lenker]
             ut.append(Del(RAD, linjer, celler=tuple(celler), lenker=lenker))
     return ut
+
+
+def _innhold(rad, ordene, kolonner):
+    """(number of the column, frame, lines) of each cell."""
+    for celle in rad:
+        egne = [bit for bit in ordene if _i_ramme(bit, celle)]
+        nr = max((n for n, x in enumerate(kolonner) if x <= celle[0] + 6), default=0)
+        yield nr, celle, hele_linjer(egne, bredt=20)
+
+
+def _merk_delte_ord(innhold, kolonner, *, med_streker):
+    slutter = [*kolonner[1:], float("inf")]
+    per_kolonne = {nr: [] for nr in range(len(kolonner))}
+    for rad in innhold:
+        for nr, celle, linjene in rad:
+            if celle[2] - 6 <= slutter[nr]:
+                per_kolonne[nr] += linjene
+    kantene = kanter(per_kolonne)
+    for rad in innhold:
+        for nr, celle, linjene in rad:
+            kant = kantene.get(nr)
+            if med_streker and per_kolonne[nr]:
+                # As much room to the right as to the left.
+                kant = celle[2] - (min(li.x0 for li in per_kolonne[nr]) - celle[0])
+            merk(linjene, kant)
 
 
 def _i_ramme(bit, ramme):
@@ -206,6 +227,8 @@ def avsnitt(linjer: list[Linje], *, hoyre: float = 0) -> list[Del]:
     hoyre = hoyre or max((linje.x1 for linje in linjer), default=0)
     for linje in linjer:
         slag, merke, tekst = _begynnelse(linje.tekst)
+        if i_celle and ut and _neste_nummer(ut[-1].forste.tekst, linje.tekst):
+            slag = PUNKT
         if ut and slag == AVSNITT and _fortsetter(ut[-1], linje, hoyre, i_celle):
             ut[-1].linjer.append(linje)
             continue
@@ -216,6 +239,12 @@ def avsnitt(linjer: list[Linje], *, hoyre: float = 0) -> list[Del]:
             (linje.tekst, url) for linje in del_.linjer for url in linje.lenker
         ]
     return ut
+
+
+def _neste_nummer(forste, tekst):
+    """Whether a line is the next number of a list, without room for more."""
+    tall = re.fullmatch(r"(\d{1,2})[.)]", tekst)
+    return bool(tall) and bool(re.match(rf"{int(tall[1]) - 1}[.)]", forste))
 
 
 def _begynnelse(tekst):
@@ -239,6 +268,8 @@ def _fortsetter(del_, linje, hoyre, i_celle):
         # An address that had no room after its label stands on the next line.
         return forrige.tekst.endswith(":") and linje.tekst.startswith(("http", "www"))
     if _brutt_adresse(forrige.tekst, linje.tekst):
+        return True
+    if i_celle and re.fullmatch(r"\d{1,2}[.)]", forrige.tekst):
         return True
     liten = linje.tekst[0].islower() and "@" not in linje.tekst.split()[0]
     if not tvunget(forrige, linje, hoyre):

@@ -4,6 +4,7 @@ meant them."""
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from operator import itemgetter
 
 from tiltak.innlesing.blokker import (
     AVSNITT,
@@ -15,7 +16,8 @@ from tiltak.innlesing.blokker import (
     RAD,
 )
 from tiltak.innlesing.lesere.pdflinjer import er_fet, stykker, tekst_av, tvunget
-from tiltak.innlesing.lesere.pdfoppsett import NY_LINJE
+from tiltak.innlesing.lesere.pdfoppsett import MERKE, NY_LINJE
+from tiltak.innlesing.lesere.pdfskjoter import kanter, merk
 from tiltak.innlesing.linjer import lapp
 
 # Tags that hold others; what hangs in them alone is a paragraph.
@@ -24,6 +26,7 @@ _BEHOLDERE = {"Document", "Part", "Sect", "Art", "Div", "NonStruct", "L", "Block
 _INNHOLD = {"TOC", "TOCI", "Index"}
 # With less of the page than this in the tags, they are not to be trusted.
 NOK = 0.6
+SAMME_KOLONNE = 8  # points between where cells of one column begin
 MARGER = 0.11  # heads and feet, of the height of a page
 
 
@@ -55,6 +58,8 @@ class Tagget:
                     )
                 )
         self.tabeller = 0
+        # Of the cell that is read, and where its column ends.
+        self.i_celle, self.kant = False, None
         alle = sum(map(_synlige, self.tegn.values()))
         i_treet = sum(_synlige(self.tegn[m]) for m in _mcider(tre))
         # Heads and feet are no part of the text.
@@ -110,6 +115,9 @@ class Tagget:
 
     def _blokk(self, slag, element, niva=0, merke=""):
         tekst = self._tekst(element)
+        if slag == PUNKT:
+            # Where the sign is part of the text, not a label of its own.
+            tekst = re.sub(r"^[•▪●○◦■□‣∙·\uf0b7\uf0a7]\s*", "", tekst)
         if tekst:
             yield {
                 "slag": slag, "tekst": tekst, "niva": niva, "merke": merke,
@@ -144,18 +152,22 @@ class Tagget:
     def _tabell(self, element):
         self.tabeller += 1
         nr = self.tabeller
+        kantene = self._kanter(element)
         for rad, i_hode in _rader(element):
             celler, lenker, steder = [], [], []
             bare_hode = True
-            for celle in rad.get("children", []):
-                if celle["type"] not in {"TD", "TH"}:
-                    continue
+            for celle in _celler(rad):
                 bare_hode &= celle["type"] == "TH"
+                self.i_celle, self.kant = (
+                    True,
+                    self._kant(kantene, self._venstre(celle)),
+                )
                 celler.append(self._celletekst(celle))
                 steder.append(self._venstre(celle))
                 celler += [""] * (_spenn(celle) - 1)
                 steder += [None] * (_spenn(celle) - 1)
                 lenker += self._lenkene(celle)
+            self.i_celle = False
             if any(celler):
                 hode = i_hode or (bare_hode and len(celler) > 1)
                 yield {
@@ -165,6 +177,32 @@ class Tagget:
                     "lenker": tuple(lenker),
                     "steder": steder,
                 }
+
+    def _kanter(self, element):
+        """How far to the right there is room in each column, by where it begins: rows
+        have no cells where one goes on from above."""
+        linjer = [
+            stykker([t for mcid in _mcider([celle]) for t in self.tegn[mcid]], 0)
+            for rad, _i_hode in _rader(element)
+            for celle in _celler(rad)
+            if _spenn(celle) == 1
+        ]
+        steder: list[list] = []
+        for x0, egne in sorted(
+            ((min(li.x0 for li in egne), egne) for egne in linjer if egne),
+            key=itemgetter(0),
+        ):
+            if steder and x0 - steder[-1][0] < SAMME_KOLONNE:
+                steder[-1][1].extend(egne)
+            else:
+                steder.append([x0, list(egne)])
+        per_kolonne = {nr: egne for nr, (_x, egne) in enumerate(steder)}
+        return {steder[nr][0]: kant for nr, kant in kanter(per_kolonne).items()}
+
+    def _kant(self, kantene, x0):
+        return next(
+            (k for x, k in kantene.items() if x0 and abs(x - x0) < SAMME_KOLONNE), None
+        )
 
     def _venstre(self, celle):
         tegn = (t for mcid in _mcider([celle]) for t in self.tegn[mcid])
@@ -183,6 +221,8 @@ class Tagget:
         tegn = [t for mcid in _mcider([element]) for t in self.tegn[mcid]]
         linjer = stykker(tegn, 0)
         hoyre = max((linje.x1 for linje in linjer), default=0)
+        if self.i_celle:
+            merk(linjer, self.kant)
         ut, forrige = "", None
         for linje in linjer:
             if forrige is None:
@@ -193,7 +233,11 @@ class Tagget:
             ):
                 luft = " " if linje.x0 - forrige.x1 > 0.16 * linje.storrelse else ""
                 ut += luft + linje.tekst
-            elif NY_LINJE.match(linje.tekst) or _avsluttet(forrige, linje, hoyre):
+            elif (
+                NY_LINJE.match(linje.tekst)
+                or _avsluttet(forrige, linje, hoyre)
+                or (MERKE.match(linje.tekst) and MERKE.match(ut.split("\n")[-1]))
+            ):
                 ut += f"\n{linje.tekst}"
             else:
                 ut = lapp(ut, linje.tekst)
@@ -255,6 +299,10 @@ def _uten_kropp(barn):
                 yield {"type": "Span", "mcids": b["mcids"]}
         else:
             yield b
+
+
+def _celler(rad):
+    return [b for b in rad.get("children", []) if b["type"] in {"TD", "TH"}]
 
 
 def _rader(element, i_hode=False):

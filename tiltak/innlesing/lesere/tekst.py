@@ -17,6 +17,7 @@ from tiltak.innlesing.blokker import (
 from tiltak.innlesing.linjer import lapp
 
 LENGSTE_OVERSKRIFT = 110
+LENGSTE_LINJE = 100_000
 _PUNKT = re.compile(
     r"^\s*(?:[•▪●○◦■□‣∙·\uf0b7*]|[–-](?=\s)|o(?=\s{1,4}[A-ZÆØÅ]))\s*(?=\S)"
 )
@@ -25,6 +26,13 @@ _DESIMAL = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2})+)\.?\s+(?=[A-ZÆØÅ])")
 _ETIKETT = re.compile(
     r"^[A-ZÆØÅ][\w/-]*(?: [\w/-]+){0,3}\s*:(?=\s|$)|^(?:Telefon|Tlf)\.? [\d+]"
 )
+# "Delmål 1.1: Flere møteplasser": a heading, though it has a colon.
+_NUMMERERT_ORD = re.compile(
+    r"^[A-ZÆØÅ]\w*(?:område|mål|strategi|satsn?ing|tema|del)\s+(?:nr\.?\s*)?\d{1,2}"
+    r"(?:\.\d{1,2})*\s*[.:–-]\s+\S|^(?:Strategi|Satsn?ing|Tema|Del|Mål|Område)\s+"
+    r"(?:nr\.?\s*)?\d{1,2}(?:\.\d{1,2})*\s*[.:–-]\s+\S"
+)
+_BARE_ETIKETT = re.compile(r"^[A-ZÆØÅ][\w/-]*(?: [\w/-]+){0,3}\s*:$")
 _TILTAK = re.compile(r"^(?:Tiltak|TILTAK)\s+(?:nr\.?\s*)?\d")
 _BARE_ADRESSE = re.compile(r"^(?:mailto:|https?://|www\.)\S+$")
 # A line that ends so goes on.
@@ -71,6 +79,17 @@ class Leser:
         # A line of the usual length was broken by the margin.
         vanlig = lengder[len(lengder) * 3 // 4] if lengder else 0
         self.full = max(30, min(60, vanlig * 7 // 10))
+        if not self._har_brutte_linjer():
+            self.full = LENGSTE_LINJE
+
+    def _har_brutte_linjer(self):
+        """Whether any line goes on with a small letter; else each is a whole paragraph."""
+        forrige = ""
+        for linje in map(str.strip, self.linjer):
+            if forrige and re.match(r"[a-zæøåäö](?![.)])", linje):
+                return True
+            forrige = linje
+        return False
 
     def les(self) -> Iterator[Blokk]:
         apen = None
@@ -126,7 +145,7 @@ class Leser:
         return self._som_overskrift(tekst, nr, tom)
 
     def _som_overskrift(self, tekst, nr, tom):
-        if _TILTAK.match(tekst):
+        if _TILTAK.match(tekst) or _NUMMERERT_ORD.match(tekst):
             return len(tekst) <= 2 * LENGSTE_OVERSKRIFT
         if not _ser_ut_som_overskrift(tekst):
             return False
@@ -134,7 +153,8 @@ class Leser:
         foran, etter = self._nabo(nr, -1), self._nabo(nr, 1)
         if foran and self._gar_pa(foran) and (self.luftig or not tom):
             return False
-        if not etter:
+        # What a label alone is of stands on the next line.
+        if not etter or (foran and _BARE_ETIKETT.match(foran)):
             return False
         if re.match(r"[a-zæøå]", etter):
             delt = _HENGER.search(tekst) or (self.luftig and len(tekst) > 30)
@@ -172,6 +192,7 @@ class Leser:
             return True
         if (
             _TILTAK.match(ny.tekst)
+            or _NUMMERERT_ORD.match(ny.tekst)
             or _ETIKETT.match(ny.tekst)
             or _BARE_ADRESSE.match(ny.tekst)
         ):
