@@ -44,6 +44,9 @@ STEDER = {
     "fra-dokument-til-plan": ["planimport_ny"],
     "fra-dokument-til-plan#se-gjennom": [
         "planimport",
+        "planimport_valg",
+        "planimport_tilbake",
+        "planimport_lest",
         "planimport_etiketter",
         "planimport_tjenester",
         "planimport_personer",

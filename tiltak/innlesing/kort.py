@@ -200,9 +200,9 @@ def i_ord(gruppe: Malgruppe) -> str:
     """Whom it is for: the words, the ages, the grades."""
     deler = [gruppe.tekst]
     if gruppe.alder_fra is not None or gruppe.alder_til is not None:
-        deler.append(_spennet(gruppe.alder_fra, gruppe.alder_til) + _(" år"))
+        deler.append(_("%s år") % _spennet(gruppe.alder_fra, gruppe.alder_til))
     if gruppe.trinn_fra is not None:
-        deler.append(_spennet(gruppe.trinn_fra, gruppe.trinn_til) + _(". trinn"))
+        deler.append(_("%s. trinn") % _spennet(gruppe.trinn_fra, gruppe.trinn_til))
     return ", ".join(filter(None, deler))
 
 
