@@ -11,6 +11,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from slt.grunn.historikk import opprett_mange
 from slt.grunn.norsk import orden, slugg
 from slt.models import Lokalomrade
 from tests.factories import (
@@ -105,6 +106,23 @@ def test_alike_is_meant_inside_the_kommune_or_the_plan(kommune, nabokommune):
             "rus-2",
             "rus",
         ]
+
+
+def test_of_those_saved_together_each_has_its_own_address(
+    kommune, nabokommune, django_assert_num_queries
+):
+    TjenesteFactory(kommune=kommune, navn="OUT!")
+    steder = [(kommune, ""), (kommune, ""), (nabokommune, ""), (kommune, "fast")]
+    rader = [
+        Tjeneste(kommune=k, navn=f"OUT{'?' * nr}", slug=adresse, type="team")
+        for nr, (k, adresse) in enumerate(steder)
+    ]
+
+    with django_assert_num_queries(1):
+        Tjeneste._meta.get_field("slug").fyll(rader)
+    opprett_mange(rader)
+
+    assert [rad.slug for rad in rader] == ["out-2", "out-3", "out", "fast"]
 
 
 def test_long_names_have_room_for_their_number(kommune):
