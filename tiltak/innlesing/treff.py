@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from slt.models import Kommune
-from tiltak.innlesing.forslag.etiketter import normalisert
 from tiltak.innlesing.forslag.modell import Ansvar, Kontakt, Planforslag, Tiltak
 from tiltak.innlesing.forslag.valg import INGEN_TJENESTE, NY_TJENESTE, Valg
 from tiltak.models import Kontaktpunkt, Tjeneste
@@ -72,8 +71,11 @@ def treff(
 
 
 def nokkel(navn: str) -> str:
-    """How a name is known; one that is all number or parenthesis as it stands."""
-    return normalisert(navn) or " ".join(navn.lower().split())
+    """How a name is known: without a short name in brackets. What else stands in brackets
+    or is a number tells it from others: "Team 1", "Avdeling ung (nord)"."""
+    treff = _MED_KORTNAVN.fullmatch(navn.strip())
+    bare = " ".join((treff["navn"] if treff else navn).lower().split())
+    return bare.strip(" .:*–-") or bare
 
 
 def alle_tiltak(forslag: Planforslag) -> Iterator[Tiltak]:

@@ -5,7 +5,7 @@ import pytest
 from tests.factories import KommuneFactory, KontaktpunktFactory, TjenesteFactory
 from tests.tiltak.innlesing.lest import plan
 from tiltak.innlesing.forslag.valg import Valg
-from tiltak.innlesing.treff import tjenestenavn
+from tiltak.innlesing.treff import nokkel, tjenestenavn
 
 
 @pytest.fixture
@@ -166,3 +166,16 @@ def test_it_asks_as_much_for_one_and_three(kommune, antall, django_assert_num_qu
         navn = navnene(kommune, *[[f"Ansvar: Lag {nr}x"] for nr in range(antall)])
 
     assert len(navn) == antall
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "samme"),
+    [
+        ("Utekontakten (OUT)", "utekontakten", True),
+        ("Team 1", "Team 2", False),
+        ("Avdeling ung (nord)", "Avdeling ung (sør)", False),
+        ("Barneverntjenesten.", "Barneverntjenesten", True),
+    ],
+)
+def test_what_tells_names_apart(a, b, samme):
+    assert (nokkel(a) == nokkel(b)) == samme

@@ -41,8 +41,8 @@ class Valg:
         etiketter: which field a label stands for, everywhere in the document.
         slatt_sammen: keys of blocks that go on from the one before.
         delt: places in the text of a block where it is split.
-        tjenester: which service a name stands for, by `normalisert(name)`: "17" (the key
-            of one that is there), NY_TJENESTE or INGEN_TJENESTE.
+        tjenester: which service a name stands for, by tiltak.innlesing.treff.nokkel: "17"
+            (the key of one that is there), NY_TJENESTE or INGEN_TJENESTE.
         roller_for: what stands in the place of a text that names a person, by the text
             as it is in the proposal.
     """
