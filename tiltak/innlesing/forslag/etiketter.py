@@ -262,7 +262,7 @@ class Etiketter:
         ut = []
         for linje in tekst.split("\n"):
             start = 0
-            for treff in _ORD_FORAN.finditer(linje):
+            for treff in _ORD_FORAN.finditer(linje) if ":" in linje else ():
                 sted = self._begynner(treff)
                 if sted is not None and sted > start:
                     ut.append(linje[start:sted].strip())

@@ -5,6 +5,7 @@ innsatsområde is what such headings stand under; the rest are chapters.
 """
 
 import re
+from bisect import bisect_left
 
 from tiltak.innlesing.blokker import (
     AVSNITT,
@@ -70,6 +71,9 @@ class Rollegiver:
         ]
         slutt = [*self.overskrifter[1:], len(biter)]
         self.neste = dict(zip(self.overskrifter, slutt, strict=False))
+        self.familie: dict[int, tuple] = {}
+        self.familier: dict[tuple, list[int]] = {}
+        self._familier()
         self.har_omrader = any(
             titler.er_omrade(biter[nr].tekst) for nr in self.overskrifter
         )
@@ -332,25 +336,28 @@ class Rollegiver:
                     return
                 yield under
 
-    def _over(self, nr):
-        """The nearest heading that it stands under, or None."""
-        niva = self.niva(nr)
-        for over in reversed([o for o in self.overskrifter if o < nr]):
-            if self.niva(over) < niva:
-                return over
-        return None
-
     def _sosken(self, nr):
-        over, niva = self._over(nr), self.niva(nr)
-        return [
-            s for s in self.overskrifter
-            if s != nr and self.niva(s) == niva and self._over(s) == over
-        ]  # fmt: skip
+        """The others at its level under the same heading."""
+        return [s for s in self.familier[self.familie[nr]] if s != nr]
+
+    def _familier(self):
+        """Which headings are of one level under the same one: the level and the nearest
+        heading above that is higher, of each."""
+        apne: list[int] = []
+        for nr in self.overskrifter:
+            while apne and self.niva(apne[-1]) >= self.niva(nr):
+                apne.pop()
+            self.familie[nr] = (self.niva(nr), apne[-1] if apne else None)
+            self.familier.setdefault(self.familie[nr], []).append(nr)
+            apne.append(nr)
 
     def _gi_omrader(self, tiltak):
         for nr in self.overskrifter:
             if nr not in tiltak and self._sier_omrade(self.biter[nr].tekst):
                 self.roller[nr] = OMRADE
+        # Where an area can begin: rows may be one, too.
+        rader = (nr for nr, rolle in enumerate(self.roller) if rolle == OMRADE)
+        self.steder = sorted({*self.overskrifter, *rader})
         for nr, rolle in enumerate(self.roller):
             if rolle != TILTAK or self._raden_sier_omrade(nr):
                 continue
@@ -373,7 +380,7 @@ class Rollegiver:
     def _omradet(self, nr, tiltak):
         """The heading that a tiltak stands under, or None where it is known or missing."""
         niva = self.niva(nr)
-        for over in range(nr - 1, -1, -1):
+        for over in reversed(self.steder[: bisect_left(self.steder, nr)]):
             if self.roller[over] == OMRADE:
                 return None
             if over not in self.neste or over in tiltak:

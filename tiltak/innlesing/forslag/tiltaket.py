@@ -263,6 +263,8 @@ class Tiltaksbygger:
 
     def _bare_med_roller(self, del_):
         """Whether a paragraph is nothing but names with their parts."""
+        if not del_.tekst.endswith(")"):
+            return False
         navn = [
             self._med_rolle(n, del_.blokker)
             for n in delt_i_navn(del_.tekst, self.tjenester)
