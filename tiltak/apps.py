@@ -20,6 +20,7 @@ class TiltakConfig(AppConfig):
         from tiltak.innlesing.landing import rydd_glemte
         from tiltak.innstillinger import TITTEL, innstillinger
         from tiltak.models import PLANLENKER, REDAKTOR, Planlenke
+        from tiltak.regneark.regnearkimport import rydd_glemte
         from tiltak.sokbart import sokbart
 
         RETTER[REDAKTOR] = ("redaktor_for", "tjeneste")
@@ -29,6 +30,7 @@ class TiltakConfig(AppConfig):
         RYDDER.append(rydd_glemte)
         BIDRAG.append(bidrag)
         KILDER.append(sokbart)
+        RYDDER.append(rydd_glemte)
         INNSTILLINGER.append((TITTEL, innstillinger))
         er_om(STEDER, "tiltak:")
         er_om(ADMIN, "admin:")

@@ -115,3 +115,16 @@ def test_whatever_is_chosen_nothing_goes_away():
             n for n, rolle in roller.items() if rolle in {"nivagruppe", "felt"}
         }, roller
         assert forslag.dekning.andel > 0.1
+
+
+def test_a_column_is_mapped_as_any_label():
+    tabell = [
+        ["Tiltak", "Hovedaktør", "Økonomi"],
+        ["Uteteam", "OUT", "Ramme"],
+        ["Klubb", "Kultur", "Ramme"],
+    ]
+    uten = med({}, "# Rus", tabell)
+    etter = med({"etiketter": {"Hovedaktør": "ansvarlig"}}, "# Rus", tabell)
+
+    assert uten.etiketter == {"Tiltak": "tittel", "Hovedaktør": "", "Økonomi": ""}
+    assert [[a.navn for a in t.ansvar] for t in etter.tiltak] == [["OUT"], ["Kultur"]]

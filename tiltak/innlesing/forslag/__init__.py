@@ -7,13 +7,13 @@ from tiltak.innlesing.blokker import AVSNITT, Blokk
 from .biter import biter
 from .bygg import Planbygger
 from .dekning import dekning
-from .etiketter import Etiketter
+from .etiketter import ANNET, Etiketter
 from .modell import Planforslag
 from .plantall import om_planen
 from .roller import Rollegiver
 from .roller_for import sett_inn
 from .sammenheng import fora, styringsdokumenter
-from .tabeller import tabeller
+from .tabeller import KONTAKTER, REKKER, tabeller
 from .valg import Valg
 
 
@@ -44,7 +44,18 @@ def foresla(
     om_planen(plan)
     plan.styringsdokumenter = styringsdokumenter(plan.kapitler)
     plan.fora = fora(plan.kapitler)
-    plan.etiketter = etiketter.brukt
+    plan.etiketter = _kolonnene(tabellene) | etiketter.brukt
     valgt_bort = sett_inn(plan.tiltak, valg.roller_for)
     plan.dekning = dekning(bitene, plan, valgt_bort)
     return plan
+
+
+def _kolonnene(tabellene):
+    """{what a column is called: its field} of the tables in which tiltak stand."""
+    return {
+        " ".join(navn.split()): "" if felt == ANNET else felt
+        for tabell in tabellene.values()
+        if tabell.slag in {REKKER, KONTAKTER}
+        for navn, felt in zip(tabell.navn, tabell.kolonner, strict=False)
+        if navn.strip()
+    }
