@@ -26,6 +26,7 @@ from tests.factories import (
     KontaktpunktFactory,
     LokalomradeFactory,
     PlasseringFactory,
+    RegnearkimportFactory,
     TjenesteFactory,
     UtkastFactory,
 )
@@ -49,6 +50,7 @@ from tiltak.models import (
     Handlingsplan,
     Kontaktpunkt,
     Planimport,
+    Regnearkimport,
     Tiltak,
     Tjeneste,
 )
@@ -474,6 +476,17 @@ def test_what_the_plan_before_had_is_not_new(annen_kommune):
     assert alt_som_star() == for_
 
 
+def test_of_several_with_a_title_nobody_knows_which_goes_on(annen_kommune):
+    forrige = HandlingsplanFactory(kommune=annen_kommune, fra_ar=2020, til_ar=2023)
+    for _gang in range(2):
+        PlasseringFactory(innsatsomrade__plan=forrige, tiltak__tittel="Klubb")
+    planimport = av_deler(annen_kommune, *ENKEL)
+
+    landet = lagt_inn(planimport, rekke=forrige.rekke, bygger_pa=forrige)
+
+    assert not landet.overganger.exists()
+
+
 def test_tables_keep_their_heads(annen_kommune):
     planimport = av_deler(
         annen_kommune,
@@ -559,6 +572,16 @@ def test_what_was_changed_in_the_draft_goes_with_it(annen_kommune):
 
     assert not Handlingsplan.objects.exists()
     assert not Tiltak.objects.exists()
+
+
+def test_a_spreadsheet_of_the_draft_goes_with_it(annen_kommune):
+    planimport = av_deler(annen_kommune, *ENKEL)
+    RegnearkimportFactory(plan=lagt_inn(planimport))
+
+    assert angre(planimport=planimport, bruker=planimport.bruker) == []
+
+    assert not Regnearkimport.objects.exists()
+    assert not Handlingsplan.objects.exists()
 
 
 def _vedtatt(plan):
