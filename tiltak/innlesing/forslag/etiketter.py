@@ -122,10 +122,10 @@ _MONSTRE = {
     ),
     OMRADE: (
         r"(?:innsats|satsings|satsnings|fokus|hoved|hovud|del|tema|insats|mål|ansvars)-?"
-        r"område?t?|område|tema|kategori|insatsområde"
+        r"område?t?|område|tema|kategori|insatsområde|strategi(?:er)?|satsn?ing(?:er)?"
     ),
     TITTEL: (
-        r"tiltaket?|tiltaka?|tiltaks?navn|tiltaks?namn|(?:navn|namn) på tiltaket|navn|"
+        r"tiltaket?|tiltaka?|tiltaks?tittel|tiltakets (?:navn|tittel)|tiltaks?navn|tiltaks?namn|(?:navn|namn) på tiltaket|navn|"
         r"namn|tittel|aktivitet(?:er)?|tiltak ?/ ?aktivitet(?:er)?|åtgärd(?:er)?|insats|"
         r"aktivitet ?/ ?tiltak|tilbud|tilbod|tiltak/tilbud|hva skal gjøres|"
         r"kva skal gjerast|oppgave|handling"

@@ -193,11 +193,18 @@ class Rollegiver:
                 and self.biter[nr].slag == OVERSKRIFT
                 and nr not in self.faste
             ):
-                dypere = self.niva(nr) > sist > 0
+                dypere = self.niva(nr) > sist > 0 and not self._har_under_seg(nr)
                 felt = self.etiketter.felt(self.biter[nr].tekst)
-                if not dypere and not (self.niva(nr) == sist and felt in KJENNETEGN):
+                likt = self.niva(nr) == sist and not self._har_under_seg(nr)
+                if not dypere and not (likt and felt in KJENNETEGN):
                     self.roller[nr] = UNDEROVERSKRIFT
                     sist = self.niva(nr)
+
+    def _har_under_seg(self, nr):
+        """Whether the next heading is deeper."""
+        resten = (bit.blokk for bit in self.biter[nr + 1 :] if bit.slag == OVERSKRIFT)
+        neste = next(resten, None)
+        return neste is not None and neste.niva > self.niva(nr)
 
     def _etiketter_utenfor_tiltak(self):
         """Nor is it one where what it stands beneath is no tiltak."""
