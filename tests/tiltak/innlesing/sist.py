@@ -2,17 +2,18 @@
 
 from openpyxl import Workbook
 
-from tests.tiltak.innlesing.andre import _pdf, _tabell
+from tests.tiltak.innlesing.andre import tabell_i, word
+from tests.tiltak.innlesing.andre_pdf import skrevet_ut
 from tests.tiltak.innlesing.dokumenter import som_bytes
 from tests.tiltak.innlesing.fasit import Dokument, Rett
-from tests.tiltak.innlesing.flere import _docx, _felt
+from tests.tiltak.innlesing.flere import med_etikett
 from tests.tiltak.innlesing.lest import docx
 
 DOKUMENTER = {}
 
 
 def prosa():
-    return _docx(
+    return word(
         "# Handlingsplan for SLT 2026",
         "## Forord",
         "Hilsen ordføreren.",
@@ -49,7 +50,7 @@ DOKUMENTER["prosa nynorsk"] = Dokument(
             ("Kultur",),
             1,
             ("Kinoen", "politiet"),
-            _felt("Tidsfrist", "2026"),
+            med_etikett("Tidsfrist", "2026"),
             tekst="hver fredag",
         ),
         Rett("Trygge arenaer", "Rusfritt kort", ("Folkehelse",), 2),
@@ -68,7 +69,7 @@ def strategi_i_tabell():
         "Loven krever en plan.",
         "# Kapittel 2 Mål og strategier",
     )
-    _tabell(
+    tabell_i(
         d,
         [
             ["Strategi", "Tiltak", "Ansvar", "Tid", "Kostnad"],
@@ -102,7 +103,7 @@ DOKUMENTER["strategi i tabell"] = Dokument(
             "Begrense tilgjengelighet",
             "Skjenkekontroller hver måned",
             ("Kontrollfirma",),
-            felt=_felt("Tid", "Løpende"),
+            felt=med_etikett("Tid", "Løpende"),
         ),
         Rett(
             "Begrense tilgjengelighet",
@@ -113,7 +114,7 @@ DOKUMENTER["strategi i tabell"] = Dokument(
             "Tidlig hjelp",
             "Ruskonsulent på skolene",
             ("Rus og psykisk helse",),
-            felt=_felt("Kostnad", "600 000"),
+            felt=med_etikett("Kostnad", "600 000"),
         ),
     ],
     (),
@@ -133,7 +134,9 @@ def punktetiketter():
     ):
         kropp += f"<h3>{t}</h3><p>{n}</p><ul><li>Ansvar: {a}</li><li>Målgruppe: {m}</li></ul>"
     kropp += "<h2>2. Hjelp</h2><h3>2.1 Krisesenter</h3><p>Åpent hele døgnet for alle.</p><ul><li>Ansvar: Krisesenteret</li><li>Telefon: 33 44 55 66</li></ul><h2>Økonomi</h2><p>Innenfor rammen.</p>"
-    return _pdf(kropp, "@page{size:A4;margin:20mm} body{font:11pt serif}", tagger=True)
+    return skrevet_ut(
+        kropp, "@page{size:A4;margin:20mm} body{font:11pt serif}", tagger=True
+    )
 
 
 DOKUMENTER["punktetiketter i PDF"] = Dokument(
@@ -213,10 +216,13 @@ DOKUMENTER["limt tabell"] = Dokument(
     limt_tabell,
     [
         Rett(
-            "Fritid", "Åpen hall", ("Idrettsrådet",), felt=_felt("Frist", "Høst 2026")
+            "Fritid",
+            "Åpen hall",
+            ("Idrettsrådet",),
+            felt=med_etikett("Frist", "Høst 2026"),
         ),
         Rett("Fritid", "Skatebane", ("Teknisk",)),
-        Rett("Skole", "Elevmekling", ("Rektor",), felt=_felt("Frist", "Årlig")),
+        Rett("Skole", "Elevmekling", ("Rektor",), felt=med_etikett("Frist", "Årlig")),
     ],
     (),
 )
@@ -267,7 +273,7 @@ DOKUMENTER["kort med tittelrad"] = Dokument(
             ("Frisklivssentralen",),
             1,
             ("Skolene", "Helsestasjonen"),
-            _felt("Når", "Vår"),
+            med_etikett("Når", "Vår"),
             (16, 19),
             tekst="Kurs for",
         ),
