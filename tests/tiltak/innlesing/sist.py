@@ -1,5 +1,7 @@
 """Plans in shapes that were written last, each with what the right plan is of it."""
 
+from functools import partial
+
 from openpyxl import Workbook
 
 from tests.tiltak.innlesing.andre import tabell_i, word
@@ -313,4 +315,157 @@ DOKUMENTER["nummererte lister"] = Dokument(
     ],
     ("Mål",),
     ("Trygg kommune.",),
+)
+
+
+# No labels, or other signs than brackets
+DOKUMENTER["streker i lister"] = Dokument(
+    "docx",
+    partial(
+        word,
+        "# Innsatsområder",
+        "## Trygghet",
+        "Tiltak i perioden:",
+        "* Trygghetsvandring hvert halvår – ansvar: Teknisk",
+        "* Belysningsplan – ansvar: Vei og park",
+        "## Deltakelse",
+        "Tiltak i perioden:",
+        "* Ungdomsråd – ansvar: Ordfører",
+        "* Elevråd på alle skoler – ansvar: Rektorene",
+        "## Evaluering",
+        "Årlig.",
+    ),
+    [
+        Rett("Trygghet", "Trygghetsvandring hvert halvår", ("Teknisk",)),
+        Rett("Trygghet", "Belysningsplan", ("Vei og park",)),
+        Rett("Deltakelse", "Ungdomsråd", ("Ordfører",)),
+        Rett("Deltakelse", "Elevråd på alle skoler", ("Rektorene",)),
+    ],
+    ("Evaluering",),
+)
+DOKUMENTER["mål og lister uten ansvar"] = Dokument(
+    "docx",
+    partial(
+        word,
+        "# Bakgrunn",
+        "Planen.",
+        "# Satsingsområder",
+        "## Barn",
+        "### Mål",
+        "* Barn trives",
+        "### Tiltak",
+        "* Foreldrekurs i hver bygd",
+        "* Åpen barnehage",
+        "## Unge",
+        "### Mål",
+        "* Unge mestrer",
+        "### Tiltak",
+        "* Sommerjobber",
+        "* Ungdomslos",
+        "# Oppfølging",
+        "Hvert år.",
+    ),
+    [
+        Rett("Barn", "Foreldrekurs i hver bygd"),
+        Rett("Barn", "Åpen barnehage"),
+        Rett("Unge", "Sommerjobber"),
+        Rett("Unge", "Ungdomslos"),
+    ],
+    ("Bakgrunn", "Oppfølging"),
+    ("Barn trives", "Unge mestrer"),
+)
+DOKUMENTER["prosa uten etiketter"] = Dokument(
+    "docx",
+    partial(
+        word,
+        "# 1 Innledning",
+        "Om planen.",
+        "# 2 Status",
+        "## 2.1 Ungdata",
+        "Tall.",
+        "## 2.2 Politiet",
+        "Tall.",
+        "# 3 Tiltak",
+        "## 3.1 Uteteam",
+        "Teamet møter unge ute hver helg, og følger opp dem som trenger det.",
+        "## 3.2 Foreldrenettverk",
+        "Skolene hjelper foreldrene i gang med nettverk i hver klasse.",
+        "## 3.3 Ruskontrakter",
+        "Politiet og kommunen tilbyr kontrakt til unge under 18 år.",
+        "# 4 Videre arbeid",
+        "Planen følges opp.",
+    ),
+    [
+        Rett("", "Uteteam", nummer=1, tekst="hver helg"),
+        Rett("", "Foreldrenettverk", nummer=2),
+        Rett("", "Ruskontrakter", nummer=3, alder=(None, 17)),
+    ],
+    ("Innledning", "Status", "Videre arbeid"),
+)
+DOKUMENTER["prosa i to nivåer"] = Dokument(
+    "docx",
+    partial(
+        word,
+        "# Innledning",
+        "Om planen.",
+        "# Tiltak",
+        "## Rus",
+        "Vi vil ha mindre rus.",
+        "### Uteteam",
+        "Teamet møter unge.",
+        "### Kontrakter",
+        "Tilbys av politiet.",
+        "## Vold",
+        "### Krisesenter",
+        "Åpent for alle.",
+        "### Kurs",
+        "For ansatte.",
+        "# Avslutning",
+        "Slutt.",
+    ),
+    [
+        Rett("Rus", "Uteteam", tekst="møter unge"),
+        Rett("Rus", "Kontrakter"),
+        Rett("Vold", "Krisesenter"),
+        Rett("Vold", "Kurs", tekst="For ansatte"),
+    ],
+    ("Innledning", "Avslutning"),
+)
+DOKUMENTER["hoved og med"] = Dokument(
+    "docx",
+    partial(
+        word,
+        "# Tiltaksplan 2026",
+        [
+            [
+                "Nr.",
+                "Tiltak",
+                "Mål med tiltaket",
+                "Hovedansvarlig",
+                "Medansvarlig",
+                "Gjennomføres innen",
+            ],
+            [
+                "1",
+                "Felles ungdomskveld",
+                "Flere møteplasser",
+                "Kultur",
+                "Frivilligheten",
+                "1.6.2026",
+            ],
+            ["2", "Politi i skolen", "Tillit", "Politiet", "Skolene", "Løpende"],
+        ],
+    ),
+    [
+        Rett(
+            "",
+            "Felles ungdomskveld",
+            ("Kultur",),
+            1,
+            felt=med_etikett("Gjennomføres innen", "1.6.2026"),
+        ),
+        Rett("", "Politi i skolen", ("Politiet",), 2),
+    ],
+    (),
+    ("Flere møteplasser", "Tillit"),
 )

@@ -85,6 +85,10 @@ class Rollegiver:
         self._gi_omrader(tiltak)
         if TILTAK not in self.roller:
             tiltak_i_lister(self.biter, self.roller, self.etiketter)
+        if TILTAK not in self.roller and (tiltak := self._uten_etiketter()):
+            for nr in tiltak:
+                self.roller[nr] = TILTAK
+            self._gi_omrader(tiltak)
         self._gi_deltiltak(tiltak)
         self._etiketter_utenfor_tiltak()
         self._gi_kapitler()
@@ -275,6 +279,28 @@ class Rollegiver:
         if self.sier_det:
             return set(sier_det)
         return self._ett_niva(self._med_sosken(alle))
+
+    def _uten_etiketter(self):
+        """Where nothing else says what is a tiltak: the headings beneath one that says
+        that they follow, or those beneath these, where most have some."""
+        for nr in self.overskrifter:
+            if not titler.sier_at_tiltak_folger(self.biter[nr].tekst):
+                continue
+            under = self._rett_under(nr)
+            dypere = [self._rett_under(u) for u in under]
+            if sum(map(bool, dypere)) * 2 > len(under):
+                return {u for gruppe in dypere for u in gruppe}
+            if len(under) > 1:
+                return set(under)
+        return set()
+
+    def _rett_under(self, nr):
+        """The headings right beneath one that name something."""
+        return [
+            u for u in self._under(nr)
+            if self.familie[u][1] == nr and not self._er_ikke_omrade(u)
+            and not titler.er_kapittel(self.biter[u].tekst)
+        ]  # fmt: skip
 
     def _ett_niva(self, tiltak):
         """Where tiltak stand under each other: mostly so, the outer ones are areas with
