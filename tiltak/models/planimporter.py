@@ -54,9 +54,10 @@ class Planimport(models.Model):
     lest = models.DateTimeField(_("lest inn"), auto_now_add=True)
     endret = models.DateTimeField(_("endret"), auto_now=True)
     lagt_inn = models.DateTimeField(_("lagt inn"), null=True, blank=True)
+    # With the draft that came of it goes what it came from.
     plan = models.ForeignKey(
         Handlingsplan,
-        on_delete=models.SET_NULL,
+        on_delete=models.CASCADE,
         null=True,
         blank=True,
         related_name="planimporter",
