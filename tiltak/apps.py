@@ -11,6 +11,7 @@ class TiltakConfig(AppConfig):
         from slt.felles.arbeidsflate import BIDRAG
         from slt.felles.hjelp import er_om
         from slt.felles.innstillinger import INNSTILLINGER
+        from slt.felles.rydding import RYDDER
         from slt.felles.sokbart import KILDER
         from slt.felles.tilgang import APNERE
         from slt.models import LESER, RETTER
@@ -18,6 +19,7 @@ class TiltakConfig(AppConfig):
         from tiltak.hjelp import ADMIN, STEDER
         from tiltak.innstillinger import TITTEL, innstillinger
         from tiltak.models import PLANLENKER, REDAKTOR, Planlenke
+        from tiltak.regneark.regnearkimport import rydd_glemte
         from tiltak.sokbart import sokbart
 
         RETTER[REDAKTOR] = ("redaktor_for", "tjeneste")
@@ -26,6 +28,7 @@ class TiltakConfig(AppConfig):
         APNERE[PLANLENKER] = Planlenke.apner
         BIDRAG.append(bidrag)
         KILDER.append(sokbart)
+        RYDDER.append(rydd_glemte)
         INNSTILLINGER.append((TITTEL, innstillinger))
         er_om(STEDER, "tiltak:")
         er_om(ADMIN, "admin:")

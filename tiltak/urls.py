@@ -20,6 +20,7 @@ from tiltak.rediger import (
     tilbud,
 )
 from tiltak.rediger import views as rediger
+from tiltak.regneark import views as regneark
 
 
 class PlanConverter(StringConverter):
@@ -150,6 +151,27 @@ urlpatterns = [
         "<plan:plan>/rediger/nivaer/",
         planen.enige_i_nivaene,
         name="enige_i_nivaene",
+    ),
+    path("<plan:plan>/rediger/regneark/", regneark.regneark, name="regneark"),
+    path(
+        "<plan:plan>/rediger/regneark/plan.xlsx",
+        regneark.regneark_xlsx,
+        name="regneark_xlsx",
+    ),
+    path(
+        "<plan:plan>/rediger/regneark/<int:pk>/",
+        regneark.regnearkimport,
+        name="regnearkimport",
+    ),
+    path(
+        "<plan:plan>/rediger/regneark/<int:pk>/legg-inn/",
+        regneark.regnearkimport_legg_inn,
+        name="regnearkimport_legg_inn",
+    ),
+    path(
+        "<plan:plan>/rediger/regneark/<int:pk>/forkast/",
+        regneark.regnearkimport_forkast,
+        name="regnearkimport_forkast",
     ),
     path("<plan:plan>/ny-plan/", overgang.ny_plan, name="ny_plan"),
     path("<plan:plan>/overgang/", overgang.overgang, name="overgang"),

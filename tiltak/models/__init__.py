@@ -33,6 +33,7 @@ from .plasseringer import (
 )
 from .redaktorer import Tjenesteredaktor
 from .registreringer import Registrering
+from .regnearkimporter import Regnearkimport
 from .temaer import Tema, TilAnsatte, TiltakTema, TjenesteTema
 from .tiltak import Tiltak, i_kraft, star_i, tilbud_i_kraft
 from .tjenester import REDAKTOR, Tjeneste, Tjenestemalgruppe
@@ -66,6 +67,7 @@ __all__ = [
     "Planrekke",
     "Plassering",
     "Registrering",
+    "Regnearkimport",
     "Styringsdokument",
     "Tema",
     "TilAnsatte",

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from slt.grunn.historikk import parker
 from tiltak.models import Ansvar, Lenke, Malgruppe, Malsetting, Plassering
-from tiltak.regneark.slag import Kolonne, Valget, en_av_flere, linjene
 from tiltak.rediger.forms.valg import Valg
+from tiltak.regneark.slag import Kolonne, Valget, en_av_flere, linjene
 
 
 def eier(rad):
@@ -156,7 +156,11 @@ class Malsettinger(Rekke):
 
 _TRINN = r"(?:(vg)\s*([1-3])|([0-9]{1,2})\.?)\s*(?:trinn|steg|klasse)?"
 _ALDER = r"([0-9]{1,3})\s*(?:år)?"
-_FRA, _TIL, _STREK = r"(?:fra|frå)\s+(?:og med\s+)?", r"til\s+og\s+med\s+", r"\s*[-–—]\s*"
+_FRA, _TIL, _STREK = (
+    r"(?:fra|frå)\s+(?:og med\s+)?",
+    r"til\s+og\s+med\s+",
+    r"\s*[-–—]\s*",
+)
 
 
 def _spenn(tekst, ett):
@@ -375,7 +379,9 @@ class Valgte(Kolonne):
 
     def les(self, tekst, k):
         mulige = getattr(k, self.navn)
-        ved_navn = {" ".join(str(rad).split()).casefold(): pk for pk, rad in mulige.items()}
+        ved_navn = {
+            " ".join(str(rad).split()).casefold(): pk for pk, rad in mulige.items()
+        }
         valgt = set()
         for linje in tekst.split("\n"):
             navn = " ".join(linje.split())

@@ -169,7 +169,9 @@ class Innhold:
 
     @cached_property
     def lokalomrader(self):
-        return {rad.pk: rad for rad in self.kommune.lokalomrader.order_by("navn__norsk")}
+        return {
+            rad.pk: rad for rad in self.kommune.lokalomrader.order_by("navn__norsk")
+        }
 
     @cached_property
     def temaer(self):
@@ -181,7 +183,9 @@ class Innhold:
 
     @cached_property
     def bildekoder(self):
-        return set(Bilde.objects.filter(kommune=self.kommune).values_list("kode", flat=True))
+        return set(
+            Bilde.objects.filter(kommune=self.kommune).values_list("kode", flat=True)
+        )
 
     @cached_property
     def omradenavn(self):

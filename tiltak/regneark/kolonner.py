@@ -107,10 +107,7 @@ def _nummer(rad):
 
 
 ANSVARLIGE = tuple(Ansvarlig(rolle) for rolle in Ansvar.Rolle)
-HVEM_KAN = {
-    f"{hvem.value}_kan_kontakte": hvem.label
-    for hvem in Hvem
-}
+HVEM_KAN = {f"{hvem.value}_kan_kontakte": hvem.label for hvem in Hvem}
 
 TILTAK = Ark(
     "tiltak",

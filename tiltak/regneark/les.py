@@ -53,7 +53,9 @@ def _innholdet(fil):
         raise ValidationError(_("Regnearket er ødelagt.")) from feil
     if any(n.lower().endswith("vbaproject.bin") for n in navn):
         raise ValidationError(
-            _("Filen har makroer. Lagre den som vanlig regneark (.xlsx), og prøv igjen.")
+            _(
+                "Filen har makroer. Lagre den som vanlig regneark (.xlsx), og prøv igjen."
+            )
         )
     return innhold
 

@@ -8,7 +8,6 @@ parts with " | " between them.
 
 import re
 from collections.abc import Iterable
-from contextlib import suppress
 
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
@@ -23,7 +22,6 @@ from tiltak.regneark.innhold import Innhold
 
 # The languages that a sheet may be written in.
 MALFORMER = ("nb", "nn")
-JA, NEI = ("ja",), ("nei",)
 
 
 def i_malformene(tekst: str | Promise) -> set[str]:
@@ -261,7 +259,9 @@ class Kryss(Kolonne):
         return "\n".join(str(self.felter[felt]) for felt in verdi)
 
     def les(self, tekst, k):
-        kjente = {n: felt for felt, navn in self.felter.items() for n in i_malformene(navn)}
+        kjente = {
+            n: felt for felt, navn in self.felter.items() for n in i_malformene(navn)
+        }
         skrevet = {" ".join(li.split()).casefold() for li in tekst.split("\n")} - {""}
         if skrevet - set(kjente):
             raise ValidationError(
@@ -324,7 +324,11 @@ class Navn(Kolonne):
         if self.hva == "omrade":
             return nye.union(k.omradenavn)
         nokler = {f"T{rad.pk}" for rad in k.hele_tiltak}
-        return nye | nokler | {tittel for tittel, antall in k.titler.items() if antall == 1}
+        return (
+            nye
+            | nokler
+            | {tittel for tittel, antall in k.titler.items() if antall == 1}
+        )
 
     def valg(self, k):
         return k.omradenavn if self.hva == "omrade" else []
@@ -335,12 +339,6 @@ def tiltaksnavn(rad, k):
     if rad is None:
         return ""
     return rad.tittel if k.titler[rad.tittel] == 1 else f"T{rad.pk}"
-
-
-def heltall(tekst):
-    with suppress(ValueError):
-        return int(tekst)
-    return None
 
 
 class Plassen(Kolonne):
@@ -359,6 +357,6 @@ class Plassen(Kolonne):
         return verdi
 
     def les(self, tekst, k):
-        if tekst and not re.fullmatch("[1-9][0-9]{0,3}", tekst):
-            raise ValidationError(_("Skriv et nummer fra 1 til 9999."))
-        return heltall(tekst)
+        if tekst and not re.fullmatch("[0-9]{1,4}", tekst):
+            raise ValidationError(_("Skriv et helt tall, eller la cellen stå tom."))
+        return int(tekst) if tekst else None
