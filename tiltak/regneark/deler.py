@@ -8,7 +8,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from slt.grunn.historikk import parker
-from tiltak.models import Ansvar, Lenke, Malgruppe, Malsetting, Plassering
+from tiltak.models import (
+    Ansvar,
+    AnsvarKontaktpunkt,
+    Lenke,
+    Malgruppe,
+    Malsetting,
+    Plassering,
+)
 from tiltak.rediger.forms.valg import Valg
 from tiltak.regneark.slag import Kolonne, Valget, en_av_flere, linjene
 
@@ -96,13 +103,24 @@ class Rekke(Kolonne):
         return tuple(tuple(getattr(r, felt) for felt in self.felter) for r in rader)
 
     def lagre(self, rad, verdi, k):
-        onsket = [dict(zip(self.felter, verdier, strict=True)) for verdier in verdi]
         sett_rekken(
             rad.deler[self.navn],
-            onsket,
+            self._onsket(verdi),
             lambda _rad, _verdier: True,
-            lambda _verdier: self.modell(**eier(rad)),
+            lambda _verdier: self.modell(**self.eier(rad)),
         )
+
+    def nye(self, rad, verdi, k):
+        return [
+            self.modell(**self.eier(rad), **verdier, rekkefolge=nr)
+            for nr, verdier in enumerate(self._onsket(verdi), 1)
+        ]
+
+    def eier(self, rad):
+        return eier(rad)
+
+    def _onsket(self, verdi):
+        return [dict(zip(self.felter, verdier, strict=True)) for verdier in verdi]
 
     def _renset(self, verdier):
         return tuple(
@@ -142,14 +160,8 @@ class Malsettinger(Rekke):
             ut.append(self._renset([typen.les(type_, k), ordene]))
         return tuple(ut)
 
-    def lagre(self, rad, verdi, k):
-        onsket = [dict(zip(self.felter, verdier, strict=True)) for verdier in verdi]
-        sett_rekken(
-            rad.deler[self.navn],
-            onsket,
-            lambda _rad, _verdier: True,
-            lambda _verdier: Malsetting(plan=rad.plan, tiltak=rad),
-        )
+    def eier(self, rad):
+        return {"plan": rad.plan, "tiltak": rad}
 
 
 # Whom it is for --------------------------------------------------------------------------
@@ -315,8 +327,8 @@ def _punktene(ansvar):
     return tuple(sorted(valg.kontaktpunkt_id for valg in ansvar.kontaktvalg.all()))
 
 
-def lagre_ansvar(rad, verdier, k):
-    """Saves who has a part in it.
+def _onsket_ansvar(verdier):
+    """[({field: value}, ids of the points that hold here)].
 
     Args:
         verdier: {role: what the column of that role holds}.
@@ -328,8 +340,34 @@ def lagre_ansvar(rad, verdier, k):
     ]
     if len({verdi["tjeneste_id"] for verdi, _p in onsket}) < len(onsket):
         raise ValidationError(_("Tjenesten er allerede ført opp."))
+    return onsket
+
+
+def nytt_ansvar(rad, verdier):
+    """The rows, not saved, of who has a part in what was just made; `verdier` as above. The
+    points that hold are kept on the row, for `kontaktvalg`."""
+    ut = []
+    for nr, (verdi, punkter) in enumerate(_onsket_ansvar(verdier), 1):
+        ansvar = Ansvar(**eier(rad), **verdi, rekkefolge=nr)
+        ansvar.punkter = punkter
+        ut.append(ansvar)
+    return ut
+
+
+def kontaktvalg(ansvar, k):
+    """The rows, not saved, that say which points hold, of a row made by `nytt_ansvar`."""
+    punkter = k.tjenester[ansvar.tjeneste_id].etiketter.values()
+    return [
+        AnsvarKontaktpunkt(ansvar=ansvar, kontaktpunkt=punkt)
+        for punkt in punkter
+        if punkt.pk in ansvar.punkter
+    ]
+
+
+def lagre_ansvar(rad, verdier, k):
+    """Saves who has a part in it; `verdier` as above."""
     lagret = rad.deler["ansvar"]
-    onsket = _i_gammel_orden(lagret, onsket)
+    onsket = _i_gammel_orden(lagret, _onsket_ansvar(verdier))
     rader = sett_rekken(
         lagret,
         [verdi for verdi, _punkter in onsket],
@@ -396,3 +434,10 @@ class Valgte(Kolonne):
         mulige = getattr(k, self.navn)
         valg = Valg(self.rad, mulige.values(), [rad.pk])
         valg.velg(rad, [mulige[pk] for pk in verdi])
+
+    def nye(self, rad, verdi, k):
+        mulige = getattr(k, self.navn)
+        return [
+            self.rad.modell(**{self.rad.eier: rad, self.rad.felt: mulige[pk]})
+            for pk in verdi
+        ]

@@ -84,7 +84,8 @@ class Nytt(JaNei):
 def _kontakt(rad, k):
     """Whom to call, as it is read on the pages: the chosen points, or the main ones."""
     linjer = []
-    for ansvar in rad.deler[ANSVAR]:
+    roller = list(Ansvar.Rolle)
+    for ansvar in sorted(rad.deler[ANSVAR], key=lambda a: roller.index(a.rolle)):
         tjeneste = k.tjenester[ansvar.tjeneste_id]
         valgte = {valg.kontaktpunkt_id for valg in ansvar.kontaktvalg.all()}
         punkter = tjeneste.kontaktpunkter.all()
@@ -167,7 +168,7 @@ TILTAK = Ark(
         Feltkolonne(Tiltak, "evalueres_tekst"),
     ),
     ("del_av", "tittel"),
-    lambda plan: Tiltak(plan=plan),
+    lambda plan: Tiltak(plan=plan, kommune=plan.kommune),
 )
 
 PLASSER = Ark(

@@ -1,8 +1,9 @@
 """What a sheet says otherwise is saved: all of it or nothing, in an order in which each row
 finds what it stands in. The kommune is locked."""
 
+from collections import defaultdict
 from collections.abc import Callable
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from copy import copy
 from dataclasses import dataclass, field
 
@@ -11,10 +12,13 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
-from slt.grunn.rekkefolge import feltet, i_orden, lukk
-from tiltak.models import AVLOST_STAR, Plassering, Tiltak
+from slt.grunn.historikk import opprett_mange, uten_vern
+from slt.grunn.norsk import Slugg, slugg
+from slt.grunn.rekkefolge import Rekkefolge, feltet, i_orden, lukk
+from tiltak.models import AVLOST_STAR, Ansvar, Plassering, Tiltak
+from tiltak.models.plandeler import Publisert
 from tiltak.nummer import uten_hull
-from tiltak.regneark.deler import lagre_ansvar
+from tiltak.regneark.deler import kontaktvalg, lagre_ansvar, nytt_ansvar
 from tiltak.regneark.forskjeller import Arkrad, Forskjeller, nye_deler
 from tiltak.regneark.innhold import Innhold
 from tiltak.regneark.kolonner import (
@@ -148,10 +152,14 @@ class _Lagring:
     # What is wrong --------------------------------------------------------------------
 
     @contextmanager
-    def _med_adresse(self, s: _Skrevet, kolonne=""):
-        """Says of what is refused inside the block where it stands in the file."""
+    def _med_adresse(self, s: _Skrevet, kolonne="", *, lagres=False):
+        """Says of what is refused inside the block where it stands in the file.
+
+        Args:
+            lagres: whether rows are saved inside the block.
+        """
         try:
-            with transaction.atomic():
+            with transaction.atomic() if lagres else nullcontext():
                 yield
         except ValidationError as e:
             ved_felt = {k.felt: k.navn for k in s.ark.kolonner if k.felt}
@@ -180,19 +188,47 @@ class _Lagring:
             with self._med_adresse(s):
                 self._gi_verdier(s, felt)
                 sett(s)
-                s.rad.full_clean(exclude=[felt.name])
+                if s.er_ny:
+                    _sjekk_ny(s.rad)
+                else:
+                    s.rad.full_clean(exclude=[felt.name])
         self._stopp()
         # Who asks for a place gets it, also where another one stands that is saved too.
         rekken = sorted(skrevet, key=lambda s: "nummer" in s.verdier)
         with i_orden([s.rad for s in rekken]):
             for s in rekken:
-                with self._med_adresse(s):
-                    s.rad.save()
-                    self.antall += 1
-            self._stopp()
-        for s in skrevet:
-            self._lagre_deler(s)
+                if not s.er_ny:
+                    with self._med_adresse(s, lagres=True):
+                        s.rad.save()
+            self._opprett([(s, "", s.rad) for s in rekken if s.er_ny])
+        self.antall += len(skrevet)
+        self._lagre_deler(skrevet)
         self._stopp()
+
+    def _opprett(self, nye):
+        """Saves new rows of one model together.
+
+        Args:
+            nye: [(_Skrevet, column that it comes of, row)].
+        """
+        self._stopp()
+        for runde in _runder(nye):
+            try:
+                with transaction.atomic():
+                    opprett_mange([rad for _s, _kolonne, rad in runde])
+            except (IntegrityError, ValidationError):
+                for s, kolonne, rad in runde:
+                    with self._med_adresse(s, kolonne):
+                        type(rad).vern([rad])
+                        rad.validate_unique()
+                        rad.validate_constraints()
+                if not self.feil:
+                    # Two of them are in each other's way.
+                    hvem = runde[-1][0].arkrad
+                    self.feil.append(
+                        (hvem.sted, _("To rader er i veien for hverandre."))
+                    )
+                self._stopp()
 
     def _gi_verdier(self, s, felt):
         for navn, verdi in s.verdier.items():
@@ -203,18 +239,43 @@ class _Lagring:
         if "nummer" in s.verdier and felt.name == "rekkefolge" and s.ark is not TILTAK:
             setattr(s.rad, felt.name, s.verdier["nummer"])
 
-    def _lagre_deler(self, s):
-        for navn, verdi in s.verdier.items():
-            with self._med_adresse(s, navn):
-                s.ark.ved_navn[navn].lagre(s.rad, verdi, self.k)
-        roller = {k.rolle: k.navn for k in ANSVARLIGE}
-        if skrevne := set(roller.values()) & set(s.verdier):
-            verdier = {
-                k.rolle: s.verdier.get(k.navn, k.hent(s.rad, self.k))
-                for k in ANSVARLIGE
-            }
-            with self._med_adresse(s, min(skrevne)):
-                lagre_ansvar(s.rad, verdier, self.k)
+    def _lagre_deler(self, skrevet):
+        """Saves what hangs on rows: of those that are new, all of a kind together."""
+        nye = defaultdict(list)
+        for s in skrevet:
+            for navn, verdi in s.verdier.items():
+                kolonne = s.ark.ved_navn[navn]
+                with self._med_adresse(s, navn, lagres=not s.er_ny):
+                    if s.er_ny:
+                        for rad in kolonne.nye(s.rad, verdi, self.k):
+                            rad.clean_fields(exclude=_utenom(rad))
+                            nye[type(rad)].append((s, navn, rad))
+                    else:
+                        kolonne.lagre(s.rad, verdi, self.k)
+            roller = {k.navn: k for k in ANSVARLIGE}
+            if skrevne := set(roller) & set(s.verdier):
+                with self._med_adresse(s, min(skrevne), lagres=not s.er_ny):
+                    self._lagre_ansvar(s, nye)
+        for rader in nye.values():
+            self._opprett(rader)
+        # Which points hold, hangs on the rows that were just made.
+        valgte = [
+            (s, navn, valg)
+            for s, navn, ansvar in nye[Ansvar]
+            for valg in kontaktvalg(ansvar, self.k)
+        ]
+        self._opprett(valgte)
+
+    def _lagre_ansvar(self, s, nye):
+        verdier = {
+            k.rolle: s.verdier.get(k.navn, k.hent(s.rad, self.k)) for k in ANSVARLIGE
+        }
+        if not s.er_ny:
+            lagre_ansvar(s.rad, verdier, self.k)
+            return
+        for ansvar in nytt_ansvar(s.rad, verdier):
+            ansvar.clean_fields(exclude=_utenom(ansvar))
+            nye[Ansvar].append((s, ansvar.rolle, ansvar))
 
     # Tiltak and their places ------------------------------------------------------------
 
@@ -259,7 +320,10 @@ class _Lagring:
                     sted.refresh_from_db(fields=["nummer"])
                     forlatt.append(copy(sted))
                 self._sett_sted(s, sted)
-                sted.full_clean(exclude=["nummer"])
+                if sted.pk:
+                    sted.full_clean(exclude=["nummer"])
+                else:
+                    _sjekk_ny(sted)
                 flyttes.append((s, sted))
         self._stopp()
         self._lagre_steder(flyttes)
@@ -283,10 +347,11 @@ class _Lagring:
             return
         with i_orden([sted for _s, sted in flyttes]):
             for s, sted in flyttes:
-                with self._med_adresse(s, "nummer"):
-                    sted.save()
-                    s.rad.sted = sted
-            self._stopp()
+                s.rad.sted = sted
+                if sted.pk:
+                    with self._med_adresse(s, "nummer", lagres=True):
+                        sted.save()
+            self._opprett([(s, "nummer", sted) for s, sted in flyttes if not sted.pk])
 
     def _plassene(self, skrevet):
         forlatt = []
@@ -341,3 +406,40 @@ class _Lagring:
             raise ValidationError(
                 _("«%s» er i bruk og kan ikke slettes.") % rad
             ) from feil
+
+
+def _utenom(rad):
+    """What need not be asked of a new row: what it points to is known, and where it stands
+    and what its address is are found when it is saved."""
+    felter = rad._meta.concrete_fields
+    gis = {
+        f.name for f in felter if f.is_relation or isinstance(f, (Rekkefolge, Slugg))
+    }
+    return gis | {f.name for f in felter if isinstance(f, Publisert)}
+
+
+def _sjekk_ny(rad):
+    """Checks a new row, but for what the database and the rows together are asked when all
+    of them are saved."""
+    rad.clean_fields(exclude=_utenom(rad))
+    with uten_vern():
+        rad.clean()
+
+
+def _runder(nye):
+    """New rows parted so that no two that are saved together get the same address."""
+    runder = []
+    for ny in nye:
+        rad = ny[2]
+        felt = next(
+            (f for f in rad._meta.concrete_fields if isinstance(f, Slugg)), None
+        )
+        navn = slugg(getattr(rad, felt.av_felt)) if felt else None
+        for tatt, runde in runder:
+            if felt is None or navn not in tatt:
+                tatt.add(navn)
+                runde.append(ny)
+                break
+        else:
+            runder.append(({navn}, [ny]))
+    return [runde for _tatt, runde in runder]

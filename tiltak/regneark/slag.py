@@ -100,6 +100,10 @@ class Kolonne:
     def lagre(self, rad, verdi, k: Innhold):
         """Saves what hangs on the row, after it is saved."""
 
+    def nye(self, rad, verdi, k: Innhold) -> list:
+        """The rows, not saved, that hang on a row that was just made."""
+        return []
+
     def valg(self, k: Innhold) -> list[str]:
         """What can be chosen in a cell; [] where anything can be written."""
         return []
