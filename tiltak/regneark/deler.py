@@ -7,7 +7,7 @@ import re
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from slt.grunn.historikk import parker
+from slt.grunn.tekst import les_nettadresse
 from tiltak.models import (
     Ansvar,
     AnsvarKontaktpunkt,
@@ -46,14 +46,13 @@ def sett_rekken(lagret, onsket, like, lag):
             rad.delete()
     rekken = [rad or lag(verdier) for rad, verdier in zip(rekken, onsket, strict=True)]
     flyttes = _er_flyttet(rekken)
-    if flyttes:
-        parker([rad for rad in rekken if rad.pk], "rekkefolge")
-    for nr, (rad, verdier) in enumerate(zip(rekken, onsket, strict=True), 1):
+    for rad, verdier in zip(rekken, onsket, strict=True):
         endret = rad.pk is None or not _er_lik(rad, verdier)
         for felt, verdi in verdier.items():
             setattr(rad, felt, verdi)
         if flyttes:
-            rad.rekkefolge = nr
+            # One by one they go last: those that hold at another place share the numbers.
+            rad.rekkefolge = None
         if endret:
             rad.full_clean(exclude=["rekkefolge"])
         if endret or flyttes:
@@ -112,8 +111,7 @@ class Rekke(Kolonne):
 
     def nye(self, rad, verdi, k):
         return [
-            self.modell(**self.eier(rad), **verdier, rekkefolge=nr)
-            for nr, verdier in enumerate(self._onsket(verdi), 1)
+            self.modell(**self.eier(rad), **verdier) for verdier in self._onsket(verdi)
         ]
 
     def eier(self, rad):
@@ -140,7 +138,7 @@ class Lenker(Rekke):
         for deler in linjene(tekst):
             if len(deler) > 2:
                 raise ValidationError(_("Skriv tittelen, så « | » og nettadressen."))
-            ut.append(self._renset([deler[0], deler[-1]]))
+            ut.append(self._renset([deler[0], les_nettadresse(deler[-1])]))
         return tuple(ut)
 
 
@@ -347,8 +345,8 @@ def nytt_ansvar(rad, verdier):
     """The rows, not saved, of who has a part in what was just made; `verdier` as above. The
     points that hold are kept on the row, for `kontaktvalg`."""
     ut = []
-    for nr, (verdi, punkter) in enumerate(_onsket_ansvar(verdier), 1):
-        ansvar = Ansvar(**eier(rad), **verdi, rekkefolge=nr)
+    for verdi, punkter in _onsket_ansvar(verdier):
+        ansvar = Ansvar(**eier(rad), **verdi)
         ansvar.punkter = punkter
         ut.append(ansvar)
     return ut

@@ -269,6 +269,9 @@ class _Sammenligning:
             kolonne = self.ark.ved_navn[navn]
             if tekst == str(FOR_LANG) or var.get(navn) == merke(tekst):
                 continue
+            if not (tekst or var):
+                # Who wrote a row anew did not say that this is to be empty.
+                continue
             for_ = kolonne.vis(kolonne.hent(rad, self.k), self.k)
             if merke(for_) == merke(tekst):
                 continue

@@ -195,7 +195,8 @@ class _Lagring:
         self._stopp()
         # Who asks for a place gets it, also where another one stands that is saved too.
         rekken = sorted(skrevet, key=lambda s: "nummer" in s.verdier)
-        with i_orden([s.rad for s in rekken]):
+        bort = [s.rad for s in rekken if s.ark is PLASSER and _skifter_omrade(s)]
+        with i_orden([s.rad for s in rekken], bort=bort):
             for s in rekken:
                 if not s.er_ny:
                     with self._med_adresse(s, lagres=True):
@@ -345,7 +346,8 @@ class _Lagring:
     def _lagre_steder(self, flyttes):
         if not flyttes:
             return
-        with i_orden([sted for _s, sted in flyttes]):
+        bort = [sted for s, sted in flyttes if _skifter_omrade(s) and sted.pk]
+        with i_orden([sted for _s, sted in flyttes], bort=bort):
             for s, sted in flyttes:
                 s.rad.sted = sted
                 if sted.pk:
@@ -424,6 +426,11 @@ def _sjekk_ny(rad):
     rad.clean_fields(exclude=_utenom(rad))
     with uten_vern():
         rad.clean()
+
+
+def _skifter_omrade(s):
+    """Whether a row leaves an innsatsområde: those that it stood among close up."""
+    return "omrade" in s.verdier and not s.er_ny
 
 
 def _runder(nye):

@@ -17,6 +17,7 @@ from django.utils.translation import override
 
 from slt.grunn.riktekst import bildekoder, rens_html
 from slt.grunn.riktekst.notasjon import fra_notasjon, til_notasjon
+from slt.grunn.tekst import les_nettadresse
 from slt.grunn.tid import les_dag
 from tiltak.regneark.innhold import Innhold
 
@@ -126,6 +127,11 @@ class Feltkolonne(Kolonne):
 
     def les(self, tekst, k):
         return self.feltet.clean(tekst, None)
+
+
+class Nettsted(Feltkolonne):
+    def les(self, tekst, k):
+        return super().les(les_nettadresse(tekst) if tekst else "", k)
 
 
 class Rikt(Feltkolonne):
