@@ -52,6 +52,7 @@ from tiltak.models import (
     Planrekke,
     Plassering,
     Registrering,
+    Regnearkimport,
     Tema,
     TilAnsatte,
     Tiltak,
@@ -503,6 +504,17 @@ class TallimportFactory(Radfabrikk):
     kommune = factory.SubFactory(KommuneFactory)
     bruker = factory.SubFactory(BrukerFactory)
     navn = "tall.xlsx"
+
+
+class RegnearkimportFactory(Radfabrikk):
+    class Meta:
+        model = Regnearkimport
+
+    plan = factory.SubFactory(UtkastFactory)
+    kommune = factory.SelfAttribute("plan.kommune")
+    bruker = factory.SubFactory(BrukerFactory)
+    navn = "plan.xlsx"
+    lest_innhold = {"plan": "", "grunnlag": {}, "ark": {}, "feil": []}
 
 
 def gi_status(plan, status):

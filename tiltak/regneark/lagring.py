@@ -152,11 +152,11 @@ class _Lagring:
     # What is wrong --------------------------------------------------------------------
 
     @contextmanager
-    def _med_adresse(self, s: _Skrevet, kolonne="", *, lagres=False):
+    def _med_adresse(self, s: _Skrevet, kolonne="", *, lagres=None):
         """Says of what is refused inside the block where it stands in the file.
 
         Args:
-            lagres: whether rows are saved inside the block.
+            lagres: the row that is saved inside the block.
         """
         try:
             with transaction.atomic() if lagres else nullcontext():
@@ -170,7 +170,10 @@ class _Lagring:
                 hvor = s.arkrad.adresser.get(navn) or s.arkrad.sted
                 self.feil += [(hvor, m) for x in feilene for m in x.messages]
         except IntegrityError:
-            self.feil.append((s.arkrad.sted, _("Raden kommer i veien for en annen.")))
+            # The database refuses; the constraints say why.
+            with self._med_adresse(s, kolonne):
+                lagres.validate_constraints()
+                raise ValidationError(_("Raden er i veien for en annen.")) from None
 
     def _stopp(self):
         if self.feil:
@@ -188,10 +191,7 @@ class _Lagring:
             with self._med_adresse(s):
                 self._gi_verdier(s, felt)
                 sett(s)
-                if s.er_ny:
-                    _sjekk_ny(s.rad)
-                else:
-                    s.rad.full_clean(exclude=[felt.name])
+                _sjekk(s.rad)
         self._stopp()
         # Who asks for a place gets it, also where another one stands that is saved too.
         rekken = sorted(skrevet, key=lambda s: "nummer" in s.verdier)
@@ -199,7 +199,7 @@ class _Lagring:
         with i_orden([s.rad for s in rekken], bort=bort):
             for s in rekken:
                 if not s.er_ny:
-                    with self._med_adresse(s, lagres=True):
+                    with self._med_adresse(s, lagres=s.rad):
                         s.rad.save()
             self._opprett([(s, "", s.rad) for s in rekken if s.er_ny])
         self.antall += len(skrevet)
@@ -246,7 +246,7 @@ class _Lagring:
         for s in skrevet:
             for navn, verdi in s.verdier.items():
                 kolonne = s.ark.ved_navn[navn]
-                with self._med_adresse(s, navn, lagres=not s.er_ny):
+                with self._med_adresse(s, navn, lagres=None if s.er_ny else s.rad):
                     if s.er_ny:
                         for rad in kolonne.nye(s.rad, verdi, self.k):
                             rad.clean_fields(exclude=_utenom(rad))
@@ -255,7 +255,7 @@ class _Lagring:
                         kolonne.lagre(s.rad, verdi, self.k)
             roller = {k.navn: k for k in ANSVARLIGE}
             if skrevne := set(roller) & set(s.verdier):
-                with self._med_adresse(s, min(skrevne), lagres=not s.er_ny):
+                with self._med_adresse(s, min(skrevne), lagres=None if s.er_ny else s.rad):
                     self._lagre_ansvar(s, nye)
         for rader in nye.values():
             self._opprett(rader)
@@ -321,10 +321,7 @@ class _Lagring:
                     sted.refresh_from_db(fields=["nummer"])
                     forlatt.append(copy(sted))
                 self._sett_sted(s, sted)
-                if sted.pk:
-                    sted.full_clean(exclude=["nummer"])
-                else:
-                    _sjekk_ny(sted)
+                _sjekk(sted)
                 flyttes.append((s, sted))
         self._stopp()
         self._lagre_steder(flyttes)
@@ -351,7 +348,7 @@ class _Lagring:
             for s, sted in flyttes:
                 s.rad.sted = sted
                 if sted.pk:
-                    with self._med_adresse(s, "nummer", lagres=True):
+                    with self._med_adresse(s, "nummer", lagres=sted):
                         sted.save()
             self._opprett([(s, "nummer", sted) for s, sted in flyttes if not sted.pk])
 
@@ -420,9 +417,9 @@ def _utenom(rad):
     return gis | {f.name for f in felter if isinstance(f, Publisert)}
 
 
-def _sjekk_ny(rad):
-    """Checks a new row, but for what the database and the rows together are asked when all
-    of them are saved."""
+def _sjekk(rad):
+    """Checks a row, but for what it is asked when it is saved: by the database, and whether
+    it stands fast."""
     rad.clean_fields(exclude=_utenom(rad))
     with uten_vern():
         rad.clean()

@@ -14,7 +14,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from slt.felles.sider import for_koordinator, las_egen, sendt
+from slt.felles.sider import for_koordinator, las_egen
 from tiltak.models import AVLOST_STAR, Regnearkimport
 from tiltak.rediger.planen import adressen, hent_planen
 from tiltak.regneark.forms import LeggInnForm, RegnearkForm
@@ -44,9 +44,9 @@ def regneark_xlsx(request, kommune, plan):
 def regneark(request, kommune, plan):
     """Where the spreadsheet is fetched, and where it comes back."""
     plan = hent_planen(kommune, plan)
-    skjema = RegnearkForm(*((request.POST, request.FILES) if sendt(request) else ()))
-    status = 200
-    if sendt(request):
+    sendt = (request.POST, request.FILES) if request.method == "POST" else ()
+    skjema, status = RegnearkForm(*sendt), 200
+    if sendt:
         if not plan.kan_endres:
             messages.warning(request, AVLOST_STAR)
             return redirect("tiltak:regneark", kommune.slug, plan.slug)
