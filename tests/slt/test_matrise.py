@@ -92,6 +92,7 @@ from tests.factories import (
     PlanrekkeFactory,
     PlasseringFactory,
     RegistreringFactory,
+    RegnearkimportFactory,
     StedFactory,
     TallimportFactory,
     TilAnsatteFactory,
@@ -395,6 +396,15 @@ MATRISE = {
     ),
     "innstillinger": (koordinert(200), BARE_SEND),
     "tiltak:disposisjon": (koordinert(200), BARE_SEND),
+    "tiltak:regneark": (koordinert(200), koordinert(422)),
+    **dict.fromkeys(
+        ["tiltak:regneark_xlsx", "tiltak:regnearkimport"],
+        (koordinert(200), BARE_SEND),
+    ),
+    **dict.fromkeys(
+        ["tiltak:regnearkimport_legg_inn", "tiltak:regnearkimport_forkast"],
+        (BARE_SEND, koordinert(302)),
+    ),
     **dict.fromkeys(
         ["tiltak:gi_plass", "tiltak:enige_i_nivaene"],
         (BARE_SEND, koordinert(302)),
@@ -616,6 +626,15 @@ UTKAST = {
         (koordinert(200), koordinert(422)),
     ),
     "tiltak:disposisjon": (koordinert(200), BARE_SEND),
+    "tiltak:regneark": (koordinert(200), koordinert(422)),
+    **dict.fromkeys(
+        ["tiltak:regneark_xlsx", "tiltak:regnearkimport"],
+        (koordinert(200), BARE_SEND),
+    ),
+    **dict.fromkeys(
+        ["tiltak:regnearkimport_legg_inn", "tiltak:regnearkimport_forkast"],
+        (BARE_SEND, koordinert(302)),
+    ),
     **dict.fromkeys(
         ["tiltak:gi_plass", "tiltak:enige_i_nivaene"],
         (BARE_SEND, koordinert(302)),
@@ -700,8 +719,11 @@ TABELLER = {
         "tilgang_avslutt_alt": (INGEN_RAD, INGEN_RAD),
         "tidligere": (INGEN_RAD, INGEN_RAD),
         "evaluering:tallimport": (INGEN_RAD, BARE_SEND),
+        "tiltak:regnearkimport": (INGEN_RAD, BARE_SEND),
         **dict.fromkeys(
             [
+                "tiltak:regnearkimport_legg_inn",
+                "tiltak:regnearkimport_forkast",
                 "evaluering:tallimport_legg_inn",
                 "evaluering:tallimport_forkast",
                 "evaluering:tallimport_angre",
@@ -784,6 +806,7 @@ def lag_plan(kommune, tjeneste, **felter):
             plan=plan, avtrykk=Planlenke.avtrykk_av(f"plan-{plan.pk}")
         ),
         "tiltak_innspill": InnspillFactory(plan=plan),
+        "regnearkimport": RegnearkimportFactory(plan=plan),
     }
 
 
@@ -1090,6 +1113,8 @@ def adresse(navn, ting):
         egne[navn] = [kommune.slug, ting["evaluering_indikator"].slug]
     if navn.startswith("evaluering:tallimport") and not navn.endswith("_ny"):
         egne[navn] = [kommune.slug, ting["evaluering_tallimport"].pk]
+    if navn.startswith("tiltak:regnearkimport"):
+        egne[navn] = [*i_planen, ting["regnearkimport"].pk]
     if navn in {"moter:serie_ny", "moter:mote_ny"}:
         forum = ting["moter_forum"].slug
         return f"{reverse(navn, args=[kommune.slug])}?forum={forum}"
