@@ -14,9 +14,8 @@ from django.utils.translation import gettext as _
 from slt.felles.opplasting import ODELAGT, filtype
 from slt.grunn.avgrenset import Budsjett, ForStort, ForTregt, Mislyktes, kjor
 from slt.grunn.identitetsnummer import avvis_identitetsnummer
-from tiltak.regneark.celler import ARKMERKE, GRUNNLAG, VALG, fra_celle
+from tiltak.regneark.celler import ARKMERKE, GRUNNLAG, VALG, fra_celle, i_malformene
 from tiltak.regneark.kolonner import ARKENE, NOKKEL, VED_NAVN
-from tiltak.regneark.slag import i_malformene
 
 FLEST_ARK, FLEST_RADER, FLEST_KOLONNER = 20, 2000, 60
 # People put a title above the headings.

@@ -400,8 +400,8 @@ def test_in_a_plan_that_holds_numbers_stand(gjelder):
         (
             f"Tiltak!D{fil.rad(nokkel(gjelder.natteravn))}",
             (
-                "Planen gjelder, og da står numrene fast. Et tiltak som flyttes, kan få en "
-                "plassering til."
+                "Planen gjelder, og da står numrene fast. Et tiltak som flyttes, kan få "
+                "en plassering til."
             ),
         )
     ]

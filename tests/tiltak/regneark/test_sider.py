@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from slt.models import Kommune, Tilgang
 from tests.factories import HandlingsplanFactory, RegnearkimportFactory, gi_status
 from tests.tiltak.regneark.ark import Fil
 from tiltak.models import Regnearkimport, Tiltak
@@ -223,6 +224,27 @@ def test_nobody_else_gets_near_it(verden, koordinator, nabo, client, importen):
     assert [koordinator.get(adr).status_code for adr in skrevet[1:]] == [405] * 2
     assert [koordinator.post(adr).status_code for adr in lest[1:]] == [405] * 2
     assert Regnearkimport.objects.get() == importen
+
+
+def test_who_loses_the_kommune_while_they_wait_changes_nothing(
+    verden, koordinator, importen, monkeypatch
+):
+    side = koordinator.get(adresse(verden.plan, "regnearkimport", importen.pk))
+    klasse = type(Kommune.objects.all())
+    las = klasse.las_med_naboer
+
+    def mens_man_venter(self, *pker):
+        Tilgang.objects.filter(bruker=koordinator.bruker).delete()
+        return las(self, *pker)
+
+    monkeypatch.setattr(klasse, "las_med_naboer", mens_man_venter)
+    svar = koordinator.post(
+        adresse(verden.plan, "regnearkimport_legg_inn", importen.pk),
+        {"sett": side.context["f"].merke},
+    )
+
+    assert (svar.status_code, "Klubb" in tittel(verden.plan)) == (404, True)
+    assert Regnearkimport.objects.exists()
 
 
 def test_a_sheet_is_found_below_its_own_plan_alone(verden, koordinator, importen):
