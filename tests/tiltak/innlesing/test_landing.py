@@ -289,7 +289,10 @@ def test_ways_in_that_are_there_are_used_before_new_ones(annen_kommune):
         "## Tiltak 2: Leir",
         "Ansvar: OUT",
         "Telefon: 64 99 30 00",
-        "## Tiltak 3: Tur",
+        "## Tiltak 3: Dans",
+        "Ansvar: OUT",
+        "Telefon: 64 99 30 00",
+        "## Tiltak 4: Tur",
         "Kontakt: tur@example.org",
     )
 
@@ -297,12 +300,12 @@ def test_ways_in_that_are_there_are_used_before_new_ones(annen_kommune):
 
     nytt = Kontaktpunkt.objects.exclude(pk=vakt.pk).get()
     assert (nytt.tjeneste, nytt.verdi, nytt.hoved) == (out, "64 99 30 00", False)
-    # The main ones need not be chosen.
+    # The main ones need not be chosen, and stay so, however often another one stands.
     valgt = {
         str(a.tiltak): [v.kontaktpunkt for v in a.kontaktvalg.all()]
         for a in Ansvar.objects.all()
     }
-    assert valgt == {"Klubb": [], "Leir": [nytt]}
+    assert valgt == {"Klubb": [], "Leir": [nytt], "Dans": [nytt]}
     tur = landet.tiltak.get(tittel="Tur")
     assert tur.tekst == (
         "<p><strong>Kontakt:</strong> "
