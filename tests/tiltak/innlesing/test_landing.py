@@ -338,6 +338,18 @@ def test_what_was_chosen_for_a_name_holds(annen_kommune, valg, tjenester, tekst)
     assert egen.ansvar.count() == (2 if valg == str(egen.pk) else 0)
 
 
+@pytest.mark.parametrize("ordene", ["Ikke avklart", "Ikkje avklart", "Avklares", "–"])
+def test_that_nobody_is_named_is_no_tjeneste(annen_kommune, ordene):
+    planimport = av_deler(
+        annen_kommune, "# Fritid", "## Tiltak 1: Klubb", f"Ansvar: {ordene}"
+    )
+
+    landet = lagt_inn(planimport)
+
+    assert not Tjeneste.objects.filter(kommune=annen_kommune).exists()
+    assert not landet.tiltak.get().ansvar.exists()
+
+
 def test_what_is_longer_than_its_field_stands_whole_in_the_text(annen_kommune):
     lang = "Et tiltak med et navn som ingen klarer å lese i ett " * 5
     malgruppe = "Ungdom som bor i eller ofte er i sentrum " * 7
