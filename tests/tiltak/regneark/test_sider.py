@@ -5,6 +5,7 @@ from io import BytesIO, StringIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
@@ -335,6 +336,19 @@ def test_other_files_are_refused_with_a_line_that_says_why(
 
     assert svar.status_code == 422
     assert ventet in " ".join(svar.context["skjema"].errors["fil"])
+
+
+def test_identity_numbers_are_kept_neither_of_headings_nor_of_sheets(verden):
+    fil = Fil(verden.plan)
+    fil.ark().cell(2, fil.ark().max_column + 1).value = "Født 01010050053"
+    lest = fil.lest()
+    assert "fødselsnummer" in lest["feil"][0][1]
+    assert "01010050053" not in str(lest)
+
+    fil = Fil(verden.plan)
+    fil.ark().title = "Om 01010050053"
+    with pytest.raises(ValidationError, match="fødselsnummer"):
+        fil.lest()
 
 
 def test_a_name_of_a_file_is_a_text_like_any_other(verden, koordinator, endret):
