@@ -4,6 +4,7 @@ import re
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -118,8 +119,13 @@ class DokumentForm(forms.Form):
 
     @property
     def navn(self):
-        fil = self.cleaned_data.get("fil")
-        return fil.name[:120] if fil else _("Limt inn")
+        """What the document is called: of what was pasted, how it begins."""
+        if fil := self.cleaned_data.get("fil"):
+            return fil.name[:120]
+        forst = next(blokk for blokk in self.blokker if blokk.tegn)
+        return _("Limt inn: %s") % Truncator(
+            " ".join(filter(None, (forst.tekst, *forst.celler)))
+        ).chars(60)
 
     def clean_fil(self):
         fil = self.cleaned_data["fil"]
@@ -172,6 +178,8 @@ class ValgForm(forms.Form):
     )
     sammen = forms.BooleanField(required=False)
     delt = forms.IntegerField(min_value=1, required=False)
+    # All of the section that it stands in.
+    hele = forms.BooleanField(required=False)
 
 
 class LestForm(forms.Form):

@@ -58,7 +58,7 @@ class Valgene(NamedTuple):
 
     Attributes:
         roller: [(value, name, key or "", whether it is that now)].
-        felt: [(value, name)]; empty where the block stands in no tiltak.
+        felt: [(value, name, whether it was chosen)]; empty where the block is no text.
         delesteder: [(place in the text, what comes after it)].
     """
 
@@ -158,10 +158,21 @@ class Gjennomgang:
                 (r, navn, TASTER.get(r, ""), r == rad.rolle)
                 for r, navn in ROLLER.items()
             ],
-            [(f, FELT[f]) for f in FELT_I_TILTAK] if i_tiltak else [],
+            self._feltvalg(rad) if i_tiltak else [],
             arbeid.delesteder(kilde, self.valg, blokk.del_) if kan_deles else [],
             i_tiltak and rad.nokkel != self.seksjoner[0].nokkel,
         )
+
+    def _feltvalg(self, rad):
+        valgt = self.valg.felt.get(rad.nokkel, "")
+        return [(felt, FELT[felt], felt == valgt) for felt in FELT_I_TILTAK]
+
+    def seksjonen(self, nokkel: str):
+        """The section in which this block stands, or None."""
+        for seksjon in self.seksjoner:
+            if nokkel in seksjon.nokler:
+                return seksjon
+        return None
 
     # How far one has come ----------------------------------------------------------------
 

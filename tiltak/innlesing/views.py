@@ -9,6 +9,8 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.gzip import gzip_page
@@ -32,6 +34,7 @@ from tiltak.innlesing.forms import (
     TjenesteForm,
     ValgForm,
 )
+from tiltak.innlesing.forslag.valg import HOPP_OVER
 from tiltak.innlesing.gjennomgang import Gjennomgang
 from tiltak.innlesing.landing import angre, legg_inn, uten_plass
 from tiltak.models import Handlingsplan, Planimport
@@ -71,8 +74,15 @@ def planimport_ny(request, kommune):
                 navn=skjema.navn,
                 blokker=skjema.blokker,
             )
-        if _det_samme(rad).exists():
-            messages.info(request, _("Det samme dokumentet er lest inn før."))
+        if forrige := _det_samme(rad).first():
+            messages.info(
+                request,
+                _(
+                    "Det samme dokumentet ble lest inn %(dag)s. Det står i listen under "
+                    "«Plan fra et dokument»."
+                )
+                % {"dag": date_format(timezone.localtime(forrige.lest), "j. F Y")},
+            )
         return redirect("tiltak:planimport", kommune.slug, rad.pk)
     importer = Planimport.objects.synlige_for(request.user).filter(kommune=kommune)
     return render(
@@ -159,23 +169,25 @@ def planimport_valg(request, kommune, pk):
             arbeid.bestem,
             rad,
             versjon=valgt["versjon"],
-            endringer=[_endringen(valgt)],
+            endringer=_endringene(rad, valgt),
         )
     except ValidationError as e:
         feil, rad = e, _hent(request, kommune, pk)
     return _etterpa(request, rad, valgt["blokk"], feil)
 
 
-def _endringen(valgt):
+def _endringene(rad, valgt):
     nokkel = valgt["blokk"]
     if valgt["rolle"]:
-        return arbeid.som(nokkel, valgt["rolle"])
+        return [arbeid.som(nokkel, valgt["rolle"])]
     if valgt["felt"]:
-        return arbeid.i_feltet(nokkel, valgt["felt"])
+        return [arbeid.i_feltet(nokkel, valgt["felt"])]
     if valgt["delt"]:
-        return arbeid.delt(nokkel, valgt["delt"])
+        return [arbeid.delt(nokkel, valgt["delt"])]
     if valgt["sammen"]:
-        return arbeid.sammen(nokkel)
+        return [arbeid.sammen(nokkel)]
+    if valgt["hele"] and (seksjon := Gjennomgang(rad).seksjonen(nokkel)):
+        return [arbeid.som(n, HOPP_OVER) for n in seksjon.nokler]
     raise Http404("no choice")
 
 
@@ -364,8 +376,8 @@ def _kvittering(plan):
     antall = plan.tiltak.selvstendige().count()
     return (
         ngettext(
-            "Utkastet er laget, med %d tiltak. Bare dere som skriver planen, ser det.",
-            "Utkastet er laget, med %d tiltak. Bare dere som skriver planen, ser det.",
+            "Utkastet er laget, med %d tiltak. Bare koordinatorene og politirådet ser det.",
+            "Utkastet er laget, med %d tiltak. Bare koordinatorene og politirådet ser det.",
             antall,
         )
         % antall
@@ -379,6 +391,9 @@ def planimport_angre(request, kommune, pk):
     rad = _hent(request, kommune, pk, under_arbeid=False)
     if not rad.lagt_inn:
         raise Http404("nothing to undo")
+    if not rad.kan_angres:
+        messages.warning(request, _("Planen er behandlet. Utkastet tas ikke ut her."))
+        return redirect("tiltak:planimport", kommune.slug, pk)
     if request.method == "POST":
         try:
             blir_staende = _gjor(request, angre, rad, bruker=request.user)

@@ -73,7 +73,7 @@ def test_a_word_document_is_sent_and_shown(kommune, koordinator):
 def test_a_text_is_pasted(koordinator):
     koordinator.post(NY, {"limt_inn": PLAN})
 
-    assert Planimport.objects.get().navn == "Limt inn"
+    assert Planimport.objects.get().navn == "Limt inn: Rus"
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_the_same_document_twice_is_said(koordinator):
     for _gang in range(2):
         svar = koordinator.post(NY, {"limt_inn": PLAN}, follow=True)
 
-    assert "Det samme dokumentet er lest inn før." in lest(svar)
+    assert "Det samme dokumentet ble lest inn" in lest(svar)
     assert Planimport.objects.count() == 2
     # What other kommuner have is not told of.
     Planimport.objects.update(kommune=KommuneFactory())
@@ -417,3 +417,33 @@ def test_what_is_in_a_plan_is_not_looked_over_any_more(rad, kommune, koordinator
     assert "Dokumentet ble lagt inn" in lest(koordinator.get(til(rad)))
     assert {koordinator.get(til(rad, s)).status_code for s in SIDENE[1:]} == {404}
     assert koordinator.post(til(rad, "valg/"), {}).status_code == 404
+
+
+def test_a_whole_section_is_skipped_with_one_press(rad, koordinator):
+    koordinator.post(til(rad, "valg/"), {"versjon": 0, "blokk": "4", "hele": "1"})
+
+    rad.refresh_from_db()
+    assert rad.valg == {"blokker": dict.fromkeys(["2", "3", "4", "5"], "hopp_over")}
+    # It is one choice, and one is taken back.
+    assert rad.versjon == len(rad.tidligere_valg) == 1
+
+
+def test_the_ways_in_are_found_where_plans_are(kommune, koordinator):
+    plan = HandlingsplanFactory(kommune=kommune)
+
+    flaten = Lest(koordinator.get("/lillestrom/arbeidsflate/"))
+    assert (NY, "fra et dokument") in flaten.lenker
+    assert ("/lillestrom/endre/plan/ny/", "fra begynnelsen") in flaten.lenker
+    for side in (f"{plan.get_absolute_url()}ny-plan/", "/lillestrom/endre/plan/ny/"):
+        assert NY in Lest(koordinator.get(side)).adresser(NY)
+
+
+def test_a_treated_plan_is_not_taken_out(rad, kommune, koordinator):
+    rad.plan, rad.lagt_inn = HandlingsplanFactory(kommune=kommune), timezone.now()
+    rad.save()
+
+    svar = koordinator.get(til(rad, "angre/"), follow=True)
+
+    assert svar.redirect_chain == [(til(rad), 302)]
+    assert "Planen er behandlet." in lest(svar)
+    assert "Ta utkastet ut igjen" not in lest(svar)
