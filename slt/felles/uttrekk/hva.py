@@ -127,7 +127,7 @@ def brukerne(kommune):
 
 
 def andres(kommune):
-    """Yields what ties the kommune to others, as ["deltakende kommune: …"]: rows that
+    """Yields what ties the kommune to others, as ["deltakende kommune: forum …, kommune …"]: rows that
     belong to the one and refer to the other."""
     for modell in filter(har_kommune, apps.get_models()):
         egne, sti = modell.kommune_sti, getattr(modell, "over_grensen", ())
@@ -137,7 +137,12 @@ def andres(kommune):
             ut = Q(**{egne: kommune.pk}) & ~Q(**{felt.name: kommune.pk})
             inn = ~Q(**{egne: kommune.pk}) & Q(**{felt.name: kommune.pk})
             for rad in modell._base_manager.filter(ut | inn).order_by("pk"):
-                yield f"{modell._meta.verbose_name}: {rad}"
+                hva = ", ".join(
+                    f"{f.verbose_name} {getattr(rad, f.name)}"
+                    for f in modell._meta.concrete_fields
+                    if isinstance(f, ForeignKey)
+                )
+                yield f"{modell._meta.verbose_name}: {hva}"
 
 
 def alle_historier(kommune):

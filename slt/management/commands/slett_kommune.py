@@ -30,7 +30,7 @@ class Command(BaseCommand):
             self.stdout.write(f"  {hva}: {antall}")
         if funnet := hindringer(kommune):
             for hindring in funnet:
-                self.stderr.write(f"Henger sammen med en annen kommune: {hindring}")
+                self.stdout.write(f"Henger sammen med en annen kommune: {hindring}")
             raise CommandError("Avslutt det som er sammen med andre kommuner, først.")
         if not slett:
             self.stdout.write(
