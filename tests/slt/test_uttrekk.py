@@ -412,6 +412,7 @@ def test_an_installation_that_is_not_empty_is_left_alone(uttrekk):
         (NORD, lambda innhold: b"{\n", "kan ikke leses"),
         (NORD, lambda innhold: innhold + innhold, "avvist av databasen"),
         (NORD, lambda innhold: b"", "rader som ikke er kommunens"),
+        ("rader/slt.bilde.ndjson", bytt(b'"innhold": "', b'"innhold": "0'), "mangler"),
         ("rader/slt.kommune.ndjson", bytt(b"3205", b"3206"), "ikke bare den kommunen"),
     ],
 )

@@ -32,8 +32,8 @@ from slt.grunn.historikk import (
 )
 from slt.models import Bruker, Kommune
 
-# As Python's archives give up on what is torn.
-ODELAGT = (BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError)
+# As Python's archives give up on what is torn, and on what somebody else made.
+ODELAGT = (BadZipFile, zlib.error, EOFError, OSError, KeyError, RuntimeError)
 BIT = 1 << 20
 
 
@@ -48,30 +48,42 @@ def les(sti: Path) -> dict:
             empty.
     """
     try:
-        with ZipFile(sti) as arkiv:
+        arkiv = ZipFile(sti)
+    except BadZipFile as feil:
+        raise _odelagt(sti) from feil
+    except OSError as feil:
+        raise UttrekkFeil(f"{sti} kan ikke leses: {feil.strerror}.") from feil
+    with arkiv:
+        try:
             manifest = _manifestet(arkiv)
             _sjekk_versjon(manifest)
             _sjekk_medlemmer(arkiv, manifest["medlemmer"])
-            _sjekk_tomt()
-            with transaction.atomic():
-                _les_alt(arkiv, manifest)
-    except ODELAGT as feil:
-        raise UttrekkFeil(f"{sti.name} er ødelagt eller ikke et uttrekk.") from feil
-    except OSError as feil:
-        raise UttrekkFeil(f"{sti} kan ikke leses: {feil.strerror}.") from feil
+        except ODELAGT as feil:
+            raise _odelagt(sti) from feil
+        _sjekk_tomt()
+        with transaction.atomic():
+            _les_alt(arkiv, manifest)
     tell_opp()
     return manifest
+
+
+def _odelagt(sti):
+    return UttrekkFeil(f"{sti.name} er ødelagt eller ikke et uttrekk.")
 
 
 # Before anything is written -----------------------------------------------------------
 
 
 def _manifestet(arkiv):
+    """Raises BadZipFile when it is none."""
     try:
         manifest = json.loads(arkiv.read(MANIFEST))
-        manifest["format"], manifest["medlemmer"].items(), manifest["kommune"]["navn"]
-    except (ValueError, TypeError, AttributeError) as feil:
+    except ValueError as feil:
         raise BadZipFile from feil
+    if not isinstance(manifest, dict) or not (
+        {"format", "kommune", "migrasjoner", "medlemmer"} <= manifest.keys()
+    ):
+        raise BadZipFile
     return manifest
 
 
@@ -154,6 +166,8 @@ def _en_linje(feil):
 
 def _les_rader(arkiv, modell, medlem):
     def hent_fil(sjekksum):
+        if filnavn(sjekksum) not in arkiv.NameToInfo:
+            raise UttrekkFeil("en fil mangler")
         return arkiv.read(filnavn(sjekksum))
 
     # Files are held few at a time.
