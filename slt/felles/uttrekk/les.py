@@ -193,11 +193,25 @@ def _sett_inn(modell, bunke):
     """Saves rows as they stand: no field fills itself in, and no history is written, for
     that comes along."""
     alle = modell._meta.concrete_fields
+    for rad in bunke:
+        for felt in alle:
+            _sjekk_verdi(rad, felt)
     antall = connection.ops.bulk_batch_size(alle, bunke)
     for fra in range(0, len(bunke), antall):
         QuerySet(modell)._insert(
             bunke[fra : fra + antall], fields=alle, using=connection.alias, raw=True
         )
+
+
+def _sjekk_verdi(rad, felt):
+    """Says of which row it is that the database would not be given a text: it may be
+    older than the guard."""
+    try:
+        felt.get_db_prep_save(getattr(rad, felt.attname), connection)
+    except ValidationError as feil:
+        raise UttrekkFeil(
+            f"rad {rad.pk}, {felt.verbose_name}: {_en_linje(feil)}"
+        ) from feil
 
 
 def _sjekk_rader(manifest):
