@@ -50,7 +50,7 @@ from tests.factories import (
 )
 from tests.pastander import uten_pastand
 from tests.slt.test_admin import NUMMER
-from tiltak.models import Planimport
+from tiltak.models import Planimport, Regnearkimport
 
 APPER = ["slt", "tiltak", "moter", "evaluering"]
 ALLE = [m for m in apps.get_models() if m._meta.app_label in APPER]
@@ -74,7 +74,7 @@ def test_there_is_a_migration_for_each_change_of_a_model(db, settings):
 
 # Counts: of tries, thrown away after minutes; of words, after a month. And what is on its
 # way in, with each key press.
-UTEN_SPOR = {Forsok, OrdUtenTreff, Planimport}
+UTEN_SPOR = {Forsok, OrdUtenTreff, Planimport, Regnearkimport}
 
 
 @hver_modell

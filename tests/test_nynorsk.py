@@ -34,7 +34,9 @@ from tests.factories import (
     TjenesteFactory,
 )
 from tests.lest import Lest
+from tests.tiltak.regneark.ark import Fil, forskjellene
 from tiltak.models import Kontaktpunkt, Tiltak
+from tiltak.regneark.kolonner import TILTAK
 
 KATALOGEN = innstillinger.LOCALE_PATHS[0] / "nn/LC_MESSAGES/django.po"
 DJANGOS_ORD = innstillinger.LOCALE_PATHS[0] / "nb/LC_MESSAGES/django.po"
@@ -320,3 +322,20 @@ def test_the_framework_falls_back_on_norwegian():
         assert oversett("Ikke i vanlig drift") == "Ikkje i vanleg drift"
         assert oversett("January") == "januar"
         assert "violated" not in oversett("Constraint “%(name)s” is violated.")
+
+
+@brukt
+def test_a_spreadsheet_in_nynorsk_is_read_in_either(nynorsk):
+    plan = nynorsk.planer.get()
+    tiltak = plan.tiltak.get(status=Tiltak.Status.AVSLUTTET)
+    with override("nn"):
+        fil = Fil(plan)
+    assert fil.celle(f"T{tiltak.pk}", "status").value == "avslutta"
+    fil.sett(f"T{tiltak.pk}", status="under innføring", hvem="føresette")
+
+    for malform, navn in (("nn", "førebyggingsnivå"), ("nb", "forebyggingsnivå")):
+        with override(malform):
+            f = forskjellene(plan, fil)
+            [rad] = f.endrede
+            assert {e.kolonne.navn for e in rad.endringer} == {"status", "hvem"}
+            assert (f.feil, str(TILTAK.ved_navn["niva"].tittel)) == ([], navn)

@@ -18,10 +18,10 @@ class TiltakConfig(AppConfig):
         from slt.models import LESER, RETTER
         from tiltak.arbeidsflate import bidrag
         from tiltak.hjelp import ADMIN, STEDER
-        from tiltak.innlesing.landing import rydd_glemte
+        from tiltak.innlesing.landing import rydd_glemte as rydd_dokumenter
         from tiltak.innstillinger import TITTEL, innstillinger
         from tiltak.models import PLANLENKER, REDAKTOR, Planlenke
-        from tiltak.regneark.regnearkimport import rydd_glemte
+        from tiltak.regneark.regnearkimport import rydd_glemte as rydd_regneark
         from tiltak.sokbart import sokbart
         from tiltak.uttrekk import MED
 
@@ -29,10 +29,9 @@ class TiltakConfig(AppConfig):
         # Who keeps a tjeneste reads what those of its kommune see.
         RETTER[LESER] = ("redaktor_for", "tjeneste__kommune")
         APNERE[PLANLENKER] = Planlenke.apner
-        RYDDER.append(rydd_glemte)
+        RYDDER.extend([rydd_dokumenter, rydd_regneark])
         BIDRAG.append(bidrag)
         KILDER.append(sokbart)
-        RYDDER.append(rydd_glemte)
         INNSTILLINGER.append((TITTEL, innstillinger))
         hva.MED.extend(MED)
         er_om(STEDER, "tiltak:")

@@ -31,6 +31,13 @@ STEDER = {
     f"{SKRIV}#det-som-er-nytt-i-en-plan-som-gjelder": ["upublisert", "publiser"],
     f"{SKRIV}#dette-mangler-i-planen": ["mangler"],
     f"{SKRIV}#hull-i-dekningen": ["dekning"],
+    f"{SKRIV}#planen-som-regneark": [
+        "regneark",
+        "regneark_xlsx",
+        "regnearkimport",
+        "regnearkimport_legg_inn",
+        "regnearkimport_forkast",
+    ],
     NUMMER: [
         "tjeneste_list",
         "tjeneste_detail",

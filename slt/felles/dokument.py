@@ -60,7 +60,7 @@ SJEKK_IGJEN, PROV_IGJEN = 2, 60
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # A plan of 50 tiltak takes one second; pictures take the memory.
-BUDSJETT = Budsjett(sekunder=60, prosessor=30, megabyte=700, svar=50)
+BUDSJETT = Budsjett(sekunder=120, prosessor=60, megabyte=700, svar=50)
 # How many Word documents one asker gets: each is written anew.
 FLEST_WORD, KVARTER = 60, 15 * 60
 

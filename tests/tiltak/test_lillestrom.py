@@ -13,7 +13,9 @@ from django.db import connection, models, transaction
 
 from slt.grunn.historikk import Historisert
 from slt.models import Bruker, Kommune, Lokalomrade
+from tests.factories import KommuneFactory, UtkastFactory
 from tests.tiltak import fasit_lillestrom as fasit
+from tests.tiltak.regneark.ark import Fil, cellene, legg_inn
 from tiltak.detaljer import last_detaljer
 from tiltak.filters import TiltakFilter
 from tiltak.models import (
@@ -539,3 +541,56 @@ def test_everyday_words_find_something(ord_, treff, plan):
 
     assert treff in funnet
     assert len(funnet) < 20
+
+
+# As a spreadsheet -----------------------------------------------------------------------
+
+
+def test_the_plan_as_a_spreadsheet_says_what_is_stored(plan):
+    spor = Tiltak.historikk.count()
+
+    f = legg_inn(plan, Fil(plan))
+
+    assert (f.er_tom, f.merknader) == (True, [])
+    assert Tiltak.historikk.count() == spor
+
+
+@pytest.mark.parametrize("hvor", ["her", "i en annen kommune"])
+def test_the_plan_goes_into_a_new_draft_by_spreadsheet_and_loses_nothing(plan, hvor):
+    with transaction.atomic():
+        utkast = UtkastFactory(
+            kommune=plan.kommune if hvor == "her" else med_alt_i(plan.kommune),
+            rekke__navn="Prøve",
+            rekke__hoved=hvor != "her",
+        )
+
+        f = legg_inn(utkast, Fil(plan))
+
+        assert (f.feil, f.endrede, f.fjernet) == ([], [], [])
+        assert cellene(utkast) == cellene(plan)
+        transaction.set_rollback(True)
+
+
+def med_alt_i(kommune):
+    """Another kommune with what cells of the plan's spreadsheet name."""
+    andre = KommuneFactory()
+    nye = {}
+    for rader in (
+        kommune.lokalomrader.all(),
+        kommune.temaer.all(),
+        kommune.veiledere.all(),
+        kommune.tjenester.all(),
+        Kontaktpunkt.objects.filter(tjeneste__kommune=kommune).order_by("pk"),
+    ):
+        for rad in rader:
+            gammel = rad.pk
+            rad.pk, rad._state.adding = None, True
+            if isinstance(rad, Kontaktpunkt):
+                rad.tjeneste, rad.sted = nye[rad.tjeneste_id], None
+            else:
+                rad.kommune = andre
+            if isinstance(rad, Tjeneste):
+                rad.overordnet = None
+                nye[gammel] = rad
+            rad.save()
+    return andre

@@ -5,6 +5,7 @@ from io import BytesIO
 from itertools import pairwise
 
 import pytest
+from django.db import connection
 from docx import Document
 from docx.oxml.ns import qn
 
@@ -13,9 +14,11 @@ from slt.grunn.avgrenset import ForStort, Mislyktes
 from slt.grunn.word import skriv
 from tests.factories import (
     AnsvarFactory,
+    BildeFactory,
     KapittelFactory,
     KontaktpunktFactory,
     PlasseringFactory,
+    figur,
     gi_status,
 )
 from tests.lest import Lest
@@ -131,6 +134,21 @@ def test_whoever_asks_it_says_what_the_public_sees(sted, client, koordinator):
         assert "64 99 30 00" in ordene
         assert "Skjult" not in ordene
         assert "64 99 30 01" not in ordene
+
+
+@pytest.mark.usefixtures("uten_prosess")
+def test_its_pictures_are_those_of_the_kommune(sted, nabokommune, client):
+    eget = BildeFactory(kommune=sted.plan.kommune)
+    annet = BildeFactory(kommune=nabokommune)
+    KapittelFactory(plan=sted.plan, tekst=figur(eget, "Vår kurve"))
+    with connection.cursor() as cursor:  # past the door that would stop it
+        cursor.execute(
+            "UPDATE tiltak_innsatsomrade SET tekst = %s", [figur(annet, "Deres kurve")]
+        )
+
+    bilder = Document(BytesIO(client.get(WORD).content)).inline_shapes
+
+    assert [b._inline.docPr.get("descr") for b in bilder] == ["Vår kurve"]
 
 
 @pytest.mark.usefixtures("uten_prosess")

@@ -21,7 +21,7 @@ LUFT = "<p style='break-before:page'>Om planen.</p>" * 16
 GANGER = 3
 
 
-def bench_lang_pdf():
+def bench_innlesing_pdf():
     """Processor time in turns, and of each the least: to read is nothing but work."""
     for navn, tagger in (("tagged", True), ("untagged", False)):
         innhold = som_pdf(LUFT + plan_html(), tagger=tagger)
@@ -59,7 +59,7 @@ def _bare_ordene(innhold):
         return len(pdf.pages)
 
 
-def bench_fakta():
+def bench_innlesing_fakta():
     """The facts of Lillestrøm's plan at the right place without a touch."""
     for navn, slag, innhold in (
         ("Word, labelled lines", "docx", med_overskrifter()),

@@ -30,7 +30,7 @@ def _innhold(plan):
     return json.dumps({"html": Utgave(plan).html(), "bilder": {}}).encode()
 
 
-def bench_lillestroms():
+def bench_word():
     planer = Handlingsplan.objects.select_related("kommune")
     plan = planer.get(kommune__slug="lillestrom", fra_ar=2024)
     innhold = _innhold(plan)
@@ -44,7 +44,7 @@ def bench_lillestroms():
     yield Rad("plan.docx, facts read back in place", 100 * andel(funnet), "%", minst=95)
 
 
-def bench_vekst():
+def bench_word_vekst():
     """A tiltak of a large plan costs what one of a small plan does."""
     innhold = {}
     for antall in (50, 200):

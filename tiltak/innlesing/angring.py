@@ -50,7 +50,11 @@ def slett_utkast(plan: Handlingsplan) -> None:
             % _i_ord(holdes)
         )
     for modell in _barna_forst(rader):
-        slett_mange(_med_kommunen(modell, rader[modell]))
+        if issubclass(modell, Historisert):
+            slett_mange(_med_kommunen(modell, rader[modell]))
+        else:
+            # A spreadsheet of the draft that waits, for instance, leaves no trace.
+            modell._base_manager.filter(pk__in=rader[modell]).delete()
 
 
 def slett_ubrukte(laget: dict[str, list[int]]) -> list[Historisert]:

@@ -85,6 +85,8 @@ TREFF = {
 }
 # So many places are named of those where something is wrong.
 VISES = 10
+# What the key of a block looks like, and that of a part of one.
+NOKKEL = r"[1-9][0-9]{0,5}(?:\.[1-9][0-9]{0,3})?"
 
 
 def stedet(blokk: Blokk) -> str:
@@ -163,13 +165,24 @@ class ValgForm(forms.Form):
     """What is decided about one block."""
 
     versjon = forms.IntegerField(min_value=0)
-    blokk = forms.RegexField(re.compile(r"[1-9][0-9]{0,5}(?:\.[1-9][0-9]{0,3})?\Z"))
+    blokk = forms.RegexField(re.compile(rf"\A{NOKKEL}\Z"))
     rolle = forms.ChoiceField(choices=list(ROLLER.items()), required=False)
     felt = forms.ChoiceField(
         choices=[(felt, FELT[felt]) for felt in FELT_I_TILTAK], required=False
     )
     sammen = forms.BooleanField(required=False)
     delt = forms.IntegerField(min_value=1, required=False)
+
+
+class LestForm(forms.Form):
+    """Which blocks somebody has read, or has not."""
+
+    blokker = forms.RegexField(re.compile(rf"\A{NOKKEL}(?: {NOKKEL})*\Z"))
+    lest = forms.ChoiceField(choices=[("1", "1"), ("0", "0")])
+
+    @property
+    def nokler(self) -> list[str]:
+        return self.cleaned_data["blokker"].split()
 
 
 class EtikettForm(forms.Form):
@@ -243,6 +256,11 @@ class PersonForm(forms.Form):
     rolle = forms.CharField(
         label=gettext_lazy("Rollen i stedet"), max_length=200, required=False
     )
+
+    def clean_tekst(self):
+        tekst = self.cleaned_data["tekst"]
+        avvis_identitetsnummer(tekst)
+        return tekst
 
     def clean_rolle(self):
         rolle = self.cleaned_data["rolle"]

@@ -220,7 +220,3 @@ class Gjennomgang:
             for navn in self.tjenestenavn
             if navn.tjeneste is None and navn.valg != INGEN_TJENESTE
         ]
-
-    @cached_property
-    def ubestemte_etiketter(self):
-        return [etikett for etikett, felt in self.forslag.etiketter.items() if not felt]

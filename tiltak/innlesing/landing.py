@@ -109,7 +109,7 @@ def rydd_glemte() -> str:
     months; and of those that became one, after a month, all but that they did."""
     na = timezone.now()
     glemte = Planimport.objects.under_arbeid().filter(endret__lt=na - GLEMMES_ETTER)
-    antall = len([glemt.delete() for glemt in glemte])
+    antall = glemte.delete()[0]
     ferdige = Planimport.objects.filter(lagt_inn__lt=na - KAN_ANGRES)
     # What names persons is in the choices, too.
     tomt = {"blokker": [], "valg": {}, "tidligere_valg": [], "sett": []}

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from tiltak.innlesing.blokker import BILDE, INNHOLD, MARG, Blokk
+from tiltak.innlesing.blokker import Blokk
 from tiltak.innlesing.forslag.biter import Bit, biter
+from tiltak.innlesing.forslag.dekning import UTENFOR
 from tiltak.innlesing.forslag.modell import (
     Forum,
     Innsatsomrade,
@@ -47,7 +48,7 @@ class Rad:
 
     @property
     def utenfor(self) -> bool:
-        return self.bit.slag in {INNHOLD, MARG, BILDE}
+        return self.bit.slag in UTENFOR
 
 
 @dataclass

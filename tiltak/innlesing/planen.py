@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import chain
 
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
@@ -228,7 +229,8 @@ class Planrader:
         sist = 0
         for _tiltak, _sted, rad in rekke:
             if rad.nummer is None:
-                rad.nummer = next(n for n in range(sist + 1, HOYESTE) if n not in tatt)
+                ledige = chain(range(sist + 1, HOYESTE + 1), range(1, sist))
+                rad.nummer = next(n for n in ledige if n not in tatt)
                 tatt.add(rad.nummer)
             sist = rad.nummer
 

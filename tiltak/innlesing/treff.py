@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import cached_property
 
 from slt.models import Kommune
 from tiltak.innlesing.forslag.modell import Ansvar, Kontakt, Planforslag, Tiltak
@@ -31,7 +32,6 @@ class Tjenestenavn:
         hvordan: by what it was found: "navn", "kortnavn", "telefon", "epost" or "valgt";
             "" where it was not.
         valg: what was chosen: "ny", "ingen", the key of a tjeneste, or "" for nothing.
-        likner: tjenester with a name that is near, the nearest first.
         forslag_navn, forslag_kortnavn: what a new tjeneste would be called.
     """
 
@@ -42,9 +42,17 @@ class Tjenestenavn:
     tjeneste: Tjeneste | None = None
     hvordan: str = ""
     valg: str = ""
-    likner: list[Tjeneste] = field(default_factory=list)
     forslag_navn: str = ""
     forslag_kortnavn: str = ""
+    oppslag: "Oppslag | None" = field(default=None, repr=False, compare=False)
+
+    @cached_property
+    def likner(self) -> list[Tjeneste]:
+        """Tjenester with a name that is near, the nearest first; of one that is found,
+        none. Slow where there are many: only the page that shows them asks."""
+        if self.tjeneste or self.oppslag is None:
+            return []
+        return self.oppslag.likner(self)
 
 
 def tjenestenavn(
@@ -54,15 +62,14 @@ def tjenestenavn(
     oppslag = Oppslag(kommune)
     navnene = treff(forslag, oppslag, valg)
     for navn in navnene.values():
-        if navn.tjeneste is None:
-            navn.likner = oppslag.likner(navn)
+        navn.oppslag = oppslag
     return list(navnene.values())
 
 
 def treff(
     forslag: Planforslag, oppslag: "Oppslag", valg: Valg
 ) -> dict[str, Tjenestenavn]:
-    """The same by their keys, without those that are near."""
+    """The same by their keys, alone: without where to look for those that are near."""
     navnene = _navnene(forslag, valg)
     for navn in navnene.values():
         oppslag.finn(navn)

@@ -27,6 +27,7 @@ from tiltak.innlesing.forms import (
     DokumentForm,
     EtikettForm,
     LeggInnForm,
+    LestForm,
     PersonForm,
     TjenesteForm,
     ValgForm,
@@ -202,14 +203,16 @@ def _versjonen(request):
 def planimport_lest(request, kommune, pk):
     """Notes that a section, or all of a page, has been read, or has not."""
     rad, feil = _hent(request, kommune, pk), None
-    nokler = request.POST.get("blokker", "").split()
+    skjema = LestForm(request.POST)
+    if not skjema.is_valid():
+        raise Http404("no blocks")
+    nokler, lest = skjema.nokler, skjema.cleaned_data["lest"] == "1"
     try:
-        lest = request.POST.get("lest") == "1"
         _gjor(request, arbeid.merk_lest, rad, nokler=nokler, lest=lest)
     except ValidationError as e:
         feil = e
     rad = _hent(request, kommune, pk)
-    return _etterpa(request, rad, nokler[0] if nokler else "", feil)
+    return _etterpa(request, rad, nokler[0], feil)
 
 
 @require_http_methods(["GET", "POST"])

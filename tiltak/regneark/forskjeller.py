@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from slt.grunn.ordforskjell import forskjell
-from tiltak.regneark.celler import FOR_LANG, merke
+from tiltak.regneark.celler import er_for_lang, merke
 from tiltak.regneark.innhold import DELER, Innhold
 from tiltak.regneark.kolonner import ARKENE, OMRADER, TILTAK, Ark
 from tiltak.regneark.les import FLEST_FEIL, like_nokler
@@ -267,7 +267,7 @@ class _Sammenligning:
         arkrad.heter = _heter(rad)
         for navn, tekst in celler.items():
             kolonne = self.ark.ved_navn[navn]
-            if tekst == str(FOR_LANG) or var.get(navn) == merke(tekst):
+            if er_for_lang(tekst) or var.get(navn) == merke(tekst):
                 continue
             if not (tekst or var):
                 # Who wrote a row anew did not say that this is to be empty.
@@ -317,7 +317,7 @@ class _Sammenligning:
             if not tekst or not kolonne.kan_skrives(self.k):
                 continue
             try:
-                if tekst == str(FOR_LANG):
+                if er_for_lang(tekst):
                     raise ValidationError(_("Teksten er for lang for et regneark."))
                 verdi = kolonne.les(tekst, self.k)
             except ValidationError as e:

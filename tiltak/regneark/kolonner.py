@@ -7,7 +7,6 @@ from typing import Any
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from tiltak.models import (
     Ansvar,
@@ -113,7 +112,7 @@ HVEM_KAN = {f"{hvem.value}_kan_kontakte": hvem.label for hvem in Hvem}
 
 TILTAK = Ark(
     "tiltak",
-    pgettext_lazy("flere", "Tiltak"),
+    _("Tiltak"),
     "T",
     Tiltak,
     (
@@ -180,7 +179,7 @@ PLASSER = Ark(
     (
         Navn(
             "tiltak",
-            pgettext_lazy("ett", "tiltak"),
+            _("tiltak"),
             "tiltak",
             lambda rad, k: tiltaksnavn(rad.tiltak, k),
             ma_vaere=True,

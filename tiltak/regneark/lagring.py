@@ -255,7 +255,9 @@ class _Lagring:
                         kolonne.lagre(s.rad, verdi, self.k)
             roller = {k.navn: k for k in ANSVARLIGE}
             if skrevne := set(roller) & set(s.verdier):
-                with self._med_adresse(s, min(skrevne), lagres=None if s.er_ny else s.rad):
+                with self._med_adresse(
+                    s, min(skrevne), lagres=None if s.er_ny else s.rad
+                ):
                     self._lagre_ansvar(s, nye)
         for rader in nye.values():
             self._opprett(rader)

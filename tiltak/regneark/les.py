@@ -14,9 +14,8 @@ from django.utils.translation import gettext as _
 from slt.felles.opplasting import ODELAGT, filtype
 from slt.grunn.avgrenset import Budsjett, ForStort, ForTregt, Mislyktes, kjor
 from slt.grunn.identitetsnummer import avvis_identitetsnummer
-from tiltak.regneark.celler import ARKMERKE, GRUNNLAG, VALG, fra_celle
+from tiltak.regneark.celler import ARKMERKE, GRUNNLAG, VALG, fra_celle, i_malformene
 from tiltak.regneark.kolonner import ARKENE, NOKKEL, VED_NAVN
-from tiltak.regneark.slag import i_malformene
 
 FLEST_ARK, FLEST_RADER, FLEST_KOLONNER = 20, 2000, 60
 # People put a title above the headings.
@@ -87,6 +86,8 @@ def _sorter(linjer):
         hode = _hodet(tittel, rader)
         if hode is None or hode.ark.navn in ut["ark"]:
             continue
+        # What a sheet is called is kept, and is a text like any other.
+        avvis_identitetsnummer(tittel)
         if rader[-1][0] > FLEST_RADER:
             raise ValidationError(
                 _("Arket «%(ark)s» har mer enn %(antall)d rader.")
@@ -118,6 +119,7 @@ class _Hode:
 
     Attributes:
         kolonner: {name of a column: its number from 0}.
+        ukjente: {number of another column: its heading}.
         siste: the number of the last row of headings.
     """
 
@@ -142,7 +144,15 @@ class _Hode:
         return {
             "tittel": tittel,
             "kolonner": bokstaver,
-            "ukjente": self.ukjente,
+            "ukjente": [
+                overskrift[:60]
+                for nr, celle in self.ukjente.items()
+                if (
+                    overskrift := _lest(
+                        celle, f"{tittel}!{_bokstav(nr)}{self.siste}", feil
+                    )
+                )
+            ],
             "rader": radene,
         }
 
@@ -181,11 +191,12 @@ def _hodet(tittel, rader):
     kolonner = merket | {
         n: k for n, k in skrevet.items() if n not in merket and k not in brukte
     }
-    ukjente = [
-        _tekst(celle)[:60]
+    kjente = set(kolonner.values())
+    ukjente = {
+        k: celle
         for k, celle in enumerate(overskrifter)
-        if k not in set(kolonner.values()) and _tekst(celle)
-    ]
+        if k not in kjente and _tekst(celle)
+    }
     return _Hode(ark, kolonner, ukjente, siste)
 
 

@@ -10,29 +10,15 @@ import re
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from slt.grunn.riktekst import bildekoder, rens_html
 from slt.grunn.riktekst.notasjon import fra_notasjon, til_notasjon
 from slt.grunn.tekst import les_nettadresse
 from slt.grunn.tid import les_dag
+from tiltak.regneark.celler import i_malformene
 from tiltak.regneark.innhold import Innhold
-
-# The languages that a sheet may be written in.
-MALFORMER = ("nb", "nn")
-
-
-def i_malformene(tekst: str | Promise) -> set[str]:
-    """What a text of the software is in each language, in small letters."""
-    ut = set()
-    for malform in MALFORMER:
-        with override(malform):
-            ut.add(" ".join(str(tekst).split()).casefold())
-    return ut
-
 
 # What is several in a cell ----------------------------------------------------------------
 

@@ -139,7 +139,8 @@ def regnearkimport_legg_inn(request, kommune, plan, pk):
         with transaction.atomic():
             las_egen(request, kommune)
             antall = legg_inn(
-                rad=rad,
+                # Somebody else may have put it in while this one waited.
+                rad=_importen(request, kommune, plan, pk),
                 bruker=request.user,
                 sett=request.POST.get("sett", ""),
                 valgt=skjema.valgt,

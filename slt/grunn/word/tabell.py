@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 
 from slt.grunn.word.oppsett import BREDDE
 
+STIL = "TableGrid"
 FLESTE_KOLONNER = 60  # Word has no more than 63
 # What the first column takes, in per cent: names of fields, or what the row is about.
 FORSTE = {"fakta": 25, "kontakter": 40, "register": 40, "liste": 55, "dekning": 40}
@@ -38,7 +39,7 @@ def skriv_tabell(element, sted, *, om, fyll):
     if not antall:
         return
     tabell = sted.add_table(len(rader), antall)
-    tabell.style = "Table Grid"
+    tabell._tbl.tblStyle_val = STIL  # by its name it takes ten times as long
     hoder = [rad.getparent().tag == "thead" for rad in rader]
     _egenskaper(tabell, element, om, antall, har_hode=any(hoder))
     for rad, egne, er_hode in zip(tabell._tbl.tr_lst, ruter, hoder, strict=True):

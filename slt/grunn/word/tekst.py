@@ -82,7 +82,11 @@ def sett_inn(avsnitt, alle: Biter, steder: dict[str, str]) -> None:
     for adresse, like in groupby(alle, key=lambda bit: bit[1].lenke):
         lenke = _lenke(avsnitt, adresse, steder) if adresse else None
         for tekst, form in like:
-            lop = avsnitt.add_run(tekst.replace(LINJESKIFT, "\n"))
+            lop = avsnitt.add_run()
+            if tekst == LINJESKIFT:
+                lop._r.add_br()
+            else:
+                lop._r.add_t(tekst)
             if form.fet:
                 lop.bold = True
             if form.kursiv:

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.tiltak.innlesing import andre
-from tests.tiltak.innlesing.andre import RADER, RADER_2
+from tests.tiltak.innlesing import andre, andre_pdf
+from tests.tiltak.innlesing.andre_pdf import RADER, RADER_2
 from tiltak.innlesing.forslag.etiketter import normalisert
 
 
@@ -86,14 +86,14 @@ DOKUMENTER = {
         mal=("Barn og unge er trygge", "Flere voksne er til stede", "Færre blir utsatt for mobbing",
              "Unge starter senere med alkohol", "Foreldre setter grenser", "Skjenking følger loven"),
     ),
-    "liggende PDF med streker": Dokument("pdf", andre.liggende_med_streker, LIGGENDE),
-    "liggende PDF uten streker": Dokument("pdf", andre.liggende_uten_streker, LIGGENDE),
+    "liggende PDF med streker": Dokument("pdf", andre_pdf.liggende_med_streker, LIGGENDE),
+    "liggende PDF uten streker": Dokument("pdf", andre_pdf.liggende_uten_streker, LIGGENDE),
     "seks sider med samme hode": Dokument(
-        "pdf", andre.seks_sider,
+        "pdf", andre_pdf.seks_sider,
         [Rett("Skole", f"Tiltak for gruppe {nr}", (f"Tjeneste {nr}",), nr, felt=_frist(str(2024 + nr % 5), "Når")) for nr in range(1, 31)],
     ),
     "to spalter": Dokument(
-        "pdf", andre.to_spalter,
+        "pdf", andre_pdf.to_spalter,
         [
             Rett("Ute blant unge", "Feltarbeid i helgene", ("Utekontakten",), alder=(13, 20), telefon="22 33 44 55", tekst="trekker inn mot sentrum"),
             Rett("Ute blant unge", "Gratis trening på fredager", ("Idrettsrådet",), tekst="Hallene holdes åpne"),
@@ -200,7 +200,7 @@ DOKUMENTER = {
         ],
     ),
     "fra nettleseren": Dokument(
-        "pdf", andre.fra_nettleser,
+        "pdf", andre_pdf.fra_nettleser,
         [
             Rett("Nærmiljø", "Nabolagsverter", ("Boligkontoret",), 1, felt=_frist("2026", "Når"), alder=(16, None), tekst="Verter er"),
             Rett("Nærmiljø", "Grønne møteplasser", ("Park og vei",), 2, felt=_frist("2027", "Når")),
@@ -209,7 +209,7 @@ DOKUMENTER = {
         ("Hvorfor en plan", "Rullering"),
     ),
     "overskrifter i versaler": Dokument(
-        "pdf", andre.versaler,
+        "pdf", andre_pdf.versaler,
         [
             Rett("RUS OG DOPING", "Treningssentre uten doping", ("Folkehelsekoordinator",), 1, alder=(15, 25), tekst="Sentrene får"),
             Rett("RUS OG DOPING", "Ruskontrakter", ("Rustjenesten", "politiet"), 2, alder=(None, 17)),

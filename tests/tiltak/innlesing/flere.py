@@ -3,17 +3,14 @@ those in andre.py were read right, and apart from what reads them."""
 
 from docx import Document
 
-from tests.tiltak.innlesing.andre import _pdf, _tabell
+from tests.tiltak.innlesing.andre import tabell_i, word
+from tests.tiltak.innlesing.andre_pdf import skrevet_ut
 from tests.tiltak.innlesing.dokumenter import som_bytes
 from tests.tiltak.innlesing.fasit import Dokument, Rett
 from tests.tiltak.innlesing.lest import docx
 
 
-def _docx(*deler):
-    return som_bytes(docx(*deler))
-
-
-def _felt(etikett, verdi):
+def med_etikett(etikett, verdi):
     return ((etikett, verdi),)
 
 
@@ -28,7 +25,7 @@ def to_og_to():
             ["Samarbeidspartnere", samarbeid, "Beskrivelse", tekst],
         ]
 
-    return _docx(
+    return word(
         "# 1 Om planen", "Planen er et felles løft.",
         "# 2 Innsatsområde Inkludering",
         kort("2.1", "Flyktningguide", "Frivilligsentralen", "Nyankomne unge 16–25 år", "2025", "NAV, Røde Kors", "En guide til hver."), "",
@@ -41,9 +38,9 @@ def to_og_to():
 TO_OG_TO = Dokument(
     "docx", to_og_to,
     [
-        Rett("Inkludering", "Flyktningguide", ("Frivilligsentralen",), 1, ("NAV", "Røde Kors"), _felt("Tidsrom", "2025"), (16, 25), tekst="En guide"),
-        Rett("Inkludering", "Åpen kafé", ("Kirken",), 2, ("Bygdekvinnelaget",), _felt("Tidsrom", "2026"), tekst="torsdag"),
-        Rett("Trafikk", "Mopedkurs", ("Politiet",), 1, ("Trygg Trafikk",), _felt("Tidsrom", "Vår"), (15, 17)),
+        Rett("Inkludering", "Flyktningguide", ("Frivilligsentralen",), 1, ("NAV", "Røde Kors"), med_etikett("Tidsrom", "2025"), (16, 25), tekst="En guide"),
+        Rett("Inkludering", "Åpen kafé", ("Kirken",), 2, ("Bygdekvinnelaget",), med_etikett("Tidsrom", "2026"), tekst="torsdag"),
+        Rett("Trafikk", "Mopedkurs", ("Politiet",), 1, ("Trygg Trafikk",), med_etikett("Tidsrom", "Vår"), (15, 17)),
     ],
     ("Om planen",),
 )  # fmt: skip
@@ -53,7 +50,7 @@ TO_OG_TO = Dokument(
 
 
 def tittel_pa_neste_linje():
-    return _docx(
+    return word(
         "# Trygge barn", "Barn skal være trygge.",
         "## Tiltak 1", "Foreldrekontrakter", "Foreldrene i hver klasse blir enige om regler.",
         "Ansvar: Rektor", "Frist: Skolestart",
@@ -67,7 +64,7 @@ def tittel_pa_neste_linje():
 NESTE_LINJE = Dokument(
     "docx", tittel_pa_neste_linje,
     [
-        Rett("Trygge barn", "Foreldrekontrakter", ("Rektor",), 1, felt=_felt("Frist", "Skolestart"), tekst="blir enige"),
+        Rett("Trygge barn", "Foreldrekontrakter", ("Rektor",), 1, felt=med_etikett("Frist", "Skolestart"), tekst="blir enige"),
         Rett("Trygge barn", "Voksne i bussen", ("Samferdselskontoret",), 2, tekst="Miljøvert"),
         Rett("Trygge unge", "Nattbuss", ("Fylkeskommunen",), 3, tekst="Gratis buss"),
     ],
@@ -101,9 +98,9 @@ def uten_kolon():
 UTEN_KOLON = Dokument(
     "docx", uten_kolon,
     [
-        Rett("Forebygging i skolen", "Ny start etter ferien", ("Skolesjefen",), felt=_felt("Tidspunkt", "August"), alder=(6, 16), tekst="Skolene bruker"),
+        Rett("Forebygging i skolen", "Ny start etter ferien", ("Skolesjefen",), felt=med_etikett("Tidspunkt", "August"), alder=(6, 16), tekst="Skolene bruker"),
         Rett("Forebygging på fritiden", "Aktivitetskort", ("Kulturkontoret",), alder=(6, 18)),
-        Rett("Forebygging på fritiden", "Utstyrsbu", ("Idrettslaget",), felt=_felt("Tidspunkt", "Vinter")),
+        Rett("Forebygging på fritiden", "Utstyrsbu", ("Idrettslaget",), felt=med_etikett("Tidspunkt", "Vinter")),
     ],
     ("Innledning", "Evaluering"),
 )  # fmt: skip
@@ -120,7 +117,7 @@ def omradet_i_tabellen():
             *map(list, rader),
         ]
 
-    return _docx(
+    return word(
         "Handlingsplan for Fjellvang kommune", "Tabellene under er planen.",
         tabell("Tema 1: Tidlig og tverrfaglig", ("1", "Tverrfaglige drøftingsmøter", "Helsestasjonen", "x", "x", "x"), ("2", "Felles kurs i den vanskelige samtalen", "SLT-koordinator", "", "x", "")), "",
         tabell("Tema 2: Rusfrie soner", ("3", "Rusfri idrett", "Idrettsrådet", "x", "", ""), ("4", "Alternativ russetid", "Videregående skole", "", "x", "x")),
@@ -131,8 +128,8 @@ OMRADET_I_TABELLEN = Dokument(
     "docx", omradet_i_tabellen,
     [
         Rett("Tidlig og tverrfaglig", "Tverrfaglige drøftingsmøter", ("Helsestasjonen",), 1),
-        Rett("Tidlig og tverrfaglig", "Felles kurs i den vanskelige samtalen", ("SLT-koordinator",), 2, felt=_felt("2026", "x")),
-        Rett("Rusfrie soner", "Rusfri idrett", ("Idrettsrådet",), 3, felt=_felt("2025", "x")),
+        Rett("Tidlig og tverrfaglig", "Felles kurs i den vanskelige samtalen", ("SLT-koordinator",), 2, felt=med_etikett("2026", "x")),
+        Rett("Rusfrie soner", "Rusfri idrett", ("Idrettsrådet",), 3, felt=med_etikett("2025", "x")),
         Rett("Rusfrie soner", "Alternativ russetid", ("Videregående skole",), 4),
     ],
 )  # fmt: skip
@@ -142,7 +139,7 @@ OMRADET_I_TABELLEN = Dokument(
 
 
 def tittel_og_tekst_i_cellen():
-    return _docx(
+    return word(
         "# Tiltaksplan", "# 1. Psykisk helse",
         [
             ["Tiltak", "Målgruppe", "Ansvarlig/samarbeidspartnere", "Gjennomføring"],
@@ -160,7 +157,7 @@ def tittel_og_tekst_i_cellen():
 TITTEL_OG_TEKST = Dokument(
     "docx", tittel_og_tekst_i_cellen,
     [
-        Rett("Psykisk helse", "Psykologen på skolen", ("Helsestasjonen", "Skolene"), 1, felt=_felt("Gjennomføring", "Hver uke"), tekst="fast dag"),
+        Rett("Psykisk helse", "Psykologen på skolen", ("Helsestasjonen", "Skolene"), 1, felt=med_etikett("Gjennomføring", "Hver uke"), tekst="fast dag"),
         Rett("Psykisk helse", "Mestringskurs", ("Frisklivssentralen",), 2, alder=(14, 18), tekst="uro og stress"),
         Rett("Digital trygghet", "Nettvettdag", ("Skolene", "Politiet"), 1, tekst="Alle trinn"),
     ],
@@ -171,7 +168,7 @@ TITTEL_OG_TEKST = Dokument(
 
 
 def delmal_og_bokstaver():
-    return _docx(
+    return word(
         "# Innledning", "Om planen.",
         "# Hovedmål 1: Trygge nærmiljø", "## Delmål 1.1: Flere møteplasser",
         "a) Ruste opp skateparken. Ansvar: Park og idrett",
@@ -203,7 +200,7 @@ DELMAL = Dokument(
 
 def nivaer_og_nye():
     hode = ["Tiltak", "Kort beskrivelse", "Ansvar"]
-    return _docx(
+    return word(
         "# Tiltak i planperioden",
         "## Universelle tiltak", "### Videreførte tiltak",
         [hode, ["Rusundervisning", "På alle ungdomsskoler.", "Skolehelsetjenesten"]],
@@ -242,7 +239,7 @@ def innrykk_i_pdf():
 <h2>Gode hjem</h2><p>Noen hjem trenger mer hjelp.</p>
 <p><b>Tiltak 3: Foreldretelefon.</b> En voksen svarer hver kveld. Ansvar: Barnevernvakta. Telefon: 55 66 77 88.</p>
 <h2>Rapportering</h2><p>Det skrives en kort rapport til kommunestyret.</p>"""
-    return _pdf(kropp, _STIL, tagger=False)
+    return skrevet_ut(kropp, _STIL, tagger=False)
 
 
 INNRYKK = Dokument(
@@ -260,7 +257,7 @@ INNRYKK = Dokument(
 
 
 def ramme_til_hoyre():
-    return _docx(
+    return word(
         "# Innsatsområde 1: Møteplasser",
         [
             ["Ungdomskafé", "Kafeen drives av ungdom.\nMålgruppe: 13–19 år\nAnsvar: Kulturhuset\nSamarbeid: Lions"],
@@ -333,7 +330,7 @@ Rapport hver vår.
 LIMT_LINJER = Dokument(
     "tekst", limt_med_linjer,
     [
-        Rett("Familie", "Foreldrestøtte i grupper", ("Familiesenteret",), 1, felt=_felt("Tidsfrist", "2026"), tekst="seks ganger"),
+        Rett("Familie", "Foreldrestøtte i grupper", ("Familiesenteret",), 1, felt=med_etikett("Tidsfrist", "2026"), tekst="seks ganger"),
         Rett("Familie", "Familiekoordinator", ("Tildelingskontoret",), 2, tekst="følger familien"),
         Rett("Skole", "Alternativ læringsarena", ("Skolekontoret",), 1, tekst="Gården"),
     ],
@@ -345,7 +342,7 @@ LIMT_LINJER = Dokument(
 
 
 def med_evaluering_forst():
-    return _docx(
+    return word(
         "# Evaluering av forrige plan", "Ti tiltak er gjennomført.",
         "* Uteteam: Startet opp i 2021.", "* Kurs: Holdt hvert år.", "* Ruskontrakter: Få i bruk.",
         "# Innsatsområder 2025–2028",
@@ -366,8 +363,8 @@ def med_evaluering_forst():
 EVALUERING_FORST = Dokument(
     "docx", med_evaluering_forst,
     [
-        Rett("Barn som lever med vold", "Rutiner for avverging i alle tjenester", ("Kommunedirektøren",), 1, felt=_felt("Når?", "2025")),
-        Rett("Barn som lever med vold", "Samtaletilbud på barnehuset", ("Statens barnehus",), 2, felt=_felt("Hvordan måler vi?", "Antall samtaler")),
+        Rett("Barn som lever med vold", "Rutiner for avverging i alle tjenester", ("Kommunedirektøren",), 1, felt=med_etikett("Når?", "2025")),
+        Rett("Barn som lever med vold", "Samtaletilbud på barnehuset", ("Statens barnehus",), 2, felt=med_etikett("Hvordan måler vi?", "Antall samtaler")),
         Rett("Unge lovbrytere", "Oppfølgingsteam", ("Konfliktrådet",), 3),
     ],
     ("Evaluering av forrige plan", "Vedlegg 1: Oversikt over tjenester"),
@@ -381,13 +378,13 @@ def bokstavnummer():
     dokument = Document()
     dokument.add_heading("A. Trygghet i hverdagen", 1)
     dokument.add_paragraph("Vi begynner med det nære.")
-    _tabell(dokument, [
+    tabell_i(dokument, [
         ["Tiltak", "Beskrivelse", "Ansvarlig enhet", "Samarbeidspartnere", "Merknad"],
         ["A1 Gatelys", "Nye lys langs gangveien.", "Veg og park", "Velforeningen", "Søknad sendt"],
         ["A2 Følgevenn", "Ingen går alene hjem.", "Frivillighetssentralen", "Idrettslag og korps", ""],
     ])  # fmt: skip
     dokument.add_heading("B. Ungdom og rus", 1)
-    _tabell(dokument, [
+    tabell_i(dokument, [
         ["Tiltak", "Beskrivelse", "Ansvarlig enhet", "Samarbeidspartnere", "Merknad"],
         ["B1 Ungdomsteam", "Tre ansatte på tvers.", "Helse og mestring", "Barnevernet, politiet", "Pilot i 2026"],
     ])  # fmt: skip
@@ -397,7 +394,7 @@ def bokstavnummer():
 BOKSTAVER = Dokument(
     "docx", bokstavnummer,
     [
-        Rett("Trygghet i hverdagen", "Gatelys", ("Veg og park",), 1, ("Velforeningen",), _felt("Merknad", "Søknad sendt"), tekst="Nye lys"),
+        Rett("Trygghet i hverdagen", "Gatelys", ("Veg og park",), 1, ("Velforeningen",), med_etikett("Merknad", "Søknad sendt"), tekst="Nye lys"),
         Rett("Trygghet i hverdagen", "Følgevenn", ("Frivillighetssentralen",), 2),
         Rett("Ungdom og rus", "Ungdomsteam", ("Helse og mestring",), 1, ("Barnevernet", "politiet"), tekst="Tre ansatte"),
     ],

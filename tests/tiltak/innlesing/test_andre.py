@@ -3,16 +3,16 @@ not is still there."""
 
 import pytest
 
-from tests.tiltak.innlesing import andre, fasit, flere
+from tests.tiltak.innlesing import andre, andre_pdf, fasit, flere, sist
 from tests.tiltak.innlesing.fasit import svar
 from tests.tiltak.innlesing.lest import lest
 from tiltak.innlesing.forslag import foresla
 
-DOKUMENTER = fasit.DOKUMENTER | flere.DOKUMENTER
+DOKUMENTER = fasit.DOKUMENTER | flere.DOKUMENTER | sist.DOKUMENTER
 MINST = 0.95
 # Those that take a browser, or long.
 TUNGE = {"fra nettleseren", "seks sider med samme hode"}
-UTEN_NETTLESER = pytest.mark.skipif(not andre.CHROMIUM, reason="NO CHROMIUM")
+UTEN_NETTLESER = pytest.mark.skipif(not andre_pdf.CHROMIUM, reason="NO CHROMIUM")
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,7 @@ def test_what_was_put_in_is_not_decided_about(rad):
         lambda: bestem(rad, arbeid.som("1", KAPITTEL)),
         lambda: arbeid.ta_tilbake(planimport=rad, versjon=0),
         lambda: arbeid.merk_lest(planimport=rad, nokler=["1"], lest=True),
+        lambda: arbeid.forkast(planimport=rad),
     ):
         with pytest.raises(ValidationError, match="lagt inn"):
             gjor()

@@ -13,6 +13,7 @@ from slt.models import Tilgang
 from tests.conftest import innlogget
 from tests.factories import (
     HandlingsplanFactory,
+    KommuneFactory,
     PlanimportFactory,
     TilgangFactory,
     TjenesteFactory,
@@ -23,7 +24,7 @@ from tests.tiltak.innlesing.dokumenter import som_bytes
 from tests.tiltak.innlesing.lest import docx
 from tiltak.innlesing import oppstilling
 from tiltak.innlesing.fil import STORSTE
-from tiltak.models import Planimport, Tiltak
+from tiltak.models import Handlingsplan, Planimport, Tiltak
 
 pytestmark = pytest.mark.django_db
 
@@ -116,6 +117,10 @@ def test_the_same_document_twice_is_said(koordinator):
 
     assert "Det samme dokumentet er lest inn før." in lest(svar)
     assert Planimport.objects.count() == 2
+    # What other kommuner have is not told of.
+    Planimport.objects.update(kommune=KommuneFactory())
+    svar = koordinator.post(NY, {"limt_inn": PLAN}, follow=True)
+    assert "lest inn før" not in lest(svar)
 
 
 def test_those_sent_before_are_found_again(rad, koordinator):
@@ -200,6 +205,7 @@ def test_what_can_be_decided_about_a_block(valgt, valg, rad, koordinator):
         {"delt": "-1"},
         {"blokk": "0", "rolle": "tiltak"},
         {"blokk": "1;", "rolle": "tiltak"},
+        {"blokk": "x1", "rolle": "tiltak"},
         {"blokk": "", "rolle": "tiltak"},
         {"versjon": "x", "rolle": "tiltak"},
     ],
@@ -234,6 +240,24 @@ def test_a_section_is_read_and_is_not(rad, koordinator):
 
     koordinator.post(til(rad, "lest/"), {"blokker": "2 3 4 5", "lest": "1"})
     assert "Se gjennom 1 av 2" in lest(koordinator.get(til(rad)))
+
+
+@pytest.mark.parametrize(
+    "sendt",
+    [
+        {"blokker": ""},
+        {"blokker": "2 3;"},
+        {"blokker": "2\0"},
+        {"blokker": f"2 {NUMMER}"},
+        {"lest": "ja"},
+    ],
+)
+def test_only_blocks_are_noted_as_read(sendt, rad, koordinator):
+    svar = koordinator.post(til(rad, "lest/"), {"blokker": "2", "lest": "1"} | sendt)
+
+    assert svar.status_code == 404
+    rad.refresh_from_db()
+    assert rad.sett == []
 
 
 def test_a_long_document_has_several_pages(rad, koordinator, monkeypatch):
@@ -286,12 +310,18 @@ def test_a_named_person_gives_way_to_a_role(rad, koordinator):
     (pekt,) = koordinator.get(til(rad, "personer/")).context["g"].personer
     svar = koordinator.get(til(rad, "legg-inn/"))
     assert "1 tekst ser ut til å nevne en person." in lest(svar)
+    # Nor by who sends the form that is not there.
+    sendt = {"tittel": "Plan", "fra_ar": 2040, "til_ar": 2043, "versjon": 0}
+    svar = koordinator.post(til(rad, "legg-inn/"), sendt)
+    assert "1 tekst ser ut til å nevne en person." in lest(svar)
+    assert not Handlingsplan.objects.exists()
 
     valgt = {"versjon": 0, "tekst": pekt.tekst}
     for galt in (
         {"hva": "bytt", "rolle": ""},
         {"hva": "bytt", "rolle": NUMMER},
         {"hva": "noe"},
+        {"hva": "behold", "tekst": f"Kari {NUMMER}"},
     ):
         assert koordinator.post(til(rad, "personer/"), valgt | galt).status_code == 422
     koordinator.post(

@@ -26,6 +26,7 @@ from tests.factories import (
     KontaktpunktFactory,
     LokalomradeFactory,
     PlasseringFactory,
+    RegnearkimportFactory,
     TjenesteFactory,
     UtkastFactory,
 )
@@ -49,6 +50,7 @@ from tiltak.models import (
     Handlingsplan,
     Kontaktpunkt,
     Planimport,
+    Regnearkimport,
     Tiltak,
     Tjeneste,
 )
@@ -287,7 +289,10 @@ def test_ways_in_that_are_there_are_used_before_new_ones(annen_kommune):
         "## Tiltak 2: Leir",
         "Ansvar: OUT",
         "Telefon: 64 99 30 00",
-        "## Tiltak 3: Tur",
+        "## Tiltak 3: Dans",
+        "Ansvar: OUT",
+        "Telefon: 64 99 30 00",
+        "## Tiltak 4: Tur",
         "Kontakt: tur@example.org",
     )
 
@@ -295,12 +300,12 @@ def test_ways_in_that_are_there_are_used_before_new_ones(annen_kommune):
 
     nytt = Kontaktpunkt.objects.exclude(pk=vakt.pk).get()
     assert (nytt.tjeneste, nytt.verdi, nytt.hoved) == (out, "64 99 30 00", False)
-    # The main ones need not be chosen.
+    # The main ones need not be chosen, and stay so, however often another one stands.
     valgt = {
         str(a.tiltak): [v.kontaktpunkt for v in a.kontaktvalg.all()]
         for a in Ansvar.objects.all()
     }
-    assert valgt == {"Klubb": [], "Leir": [nytt]}
+    assert valgt == {"Klubb": [], "Leir": [nytt], "Dans": [nytt]}
     tur = landet.tiltak.get(tittel="Tur")
     assert tur.tekst == (
         "<p><strong>Kontakt:</strong> "
@@ -331,6 +336,18 @@ def test_what_was_chosen_for_a_name_holds(annen_kommune, valg, tjenester, tekst)
     assert tekst in landet.tiltak.get(tittel="Leir").tekst
     assert not naboens.ansvar.exists()
     assert egen.ansvar.count() == (2 if valg == str(egen.pk) else 0)
+
+
+@pytest.mark.parametrize("ordene", ["Ikke avklart", "Ikkje avklart", "Avklares", "–"])
+def test_that_nobody_is_named_is_no_tjeneste(annen_kommune, ordene):
+    planimport = av_deler(
+        annen_kommune, "# Fritid", "## Tiltak 1: Klubb", f"Ansvar: {ordene}"
+    )
+
+    landet = lagt_inn(planimport)
+
+    assert not Tjeneste.objects.filter(kommune=annen_kommune).exists()
+    assert not landet.tiltak.get().ansvar.exists()
 
 
 def test_what_is_longer_than_its_field_stands_whole_in_the_text(annen_kommune):
@@ -474,6 +491,17 @@ def test_what_the_plan_before_had_is_not_new(annen_kommune):
     assert alt_som_star() == for_
 
 
+def test_of_several_with_a_title_nobody_knows_which_goes_on(annen_kommune):
+    forrige = HandlingsplanFactory(kommune=annen_kommune, fra_ar=2020, til_ar=2023)
+    for _gang in range(2):
+        PlasseringFactory(innsatsomrade__plan=forrige, tiltak__tittel="Klubb")
+    planimport = av_deler(annen_kommune, *ENKEL)
+
+    landet = lagt_inn(planimport, rekke=forrige.rekke, bygger_pa=forrige)
+
+    assert not landet.overganger.exists()
+
+
 def test_tables_keep_their_heads(annen_kommune):
     planimport = av_deler(
         annen_kommune,
@@ -559,6 +587,16 @@ def test_what_was_changed_in_the_draft_goes_with_it(annen_kommune):
 
     assert not Handlingsplan.objects.exists()
     assert not Tiltak.objects.exists()
+
+
+def test_a_spreadsheet_of_the_draft_goes_with_it(annen_kommune):
+    planimport = av_deler(annen_kommune, *ENKEL)
+    RegnearkimportFactory(plan=lagt_inn(planimport))
+
+    assert angre(planimport=planimport, bruker=planimport.bruker) == []
+
+    assert not Regnearkimport.objects.exists()
+    assert not Handlingsplan.objects.exists()
 
 
 def _vedtatt(plan):

@@ -1,10 +1,13 @@
 """The document beside the plan: every piece of it once, in its order."""
 
+import pytest
+
 from tests.tiltak.innlesing.lest import docx, fra_docx
 from tiltak.innlesing import oppstilling
 from tiltak.innlesing.forslag import foresla
+from tiltak.innlesing.forslag.modell import HvorOfte
 from tiltak.innlesing.forslag.valg import Valg
-from tiltak.innlesing.kort import feltene, kort
+from tiltak.innlesing.kort import feltene, kort, rytmen
 from tiltak.innlesing.oppstilling import pa_sider, seksjoner, siden_med
 
 PLAN = (
@@ -60,6 +63,11 @@ def test_a_section_is_read_when_all_that_says_something_is():
 
     assert [s.lest for s in alle] == [False, True, False, False, False, False]
     assert alle[3].nokler == ["5", "6", "7", "8"]
+    # Of two blocks that are one, both.
+    sammen = {"slatt_sammen": ["3"]}
+    for sett, lest in ((["2"], False), (["2", "3"], True)):
+        alle, _forslag = stilt_opp(*PLAN, valg=sammen, sett=sett)
+        assert alle[1].lest is lest
 
 
 def test_goals_and_fora_stand_where_they_were_found():
@@ -114,3 +122,26 @@ def test_what_a_tiltak_says_knows_where_it_was_said():
         "8": ["telefon"],
         "11": ["ansvarlig"],
     }
+
+
+def test_a_tiltak_has_the_number_of_the_place_at_which_it_is_shown():
+    _alle, forslag = stilt_opp(
+        "# Rus", "## Tiltak 1: Uteteam", "Ansvar: OUT",
+        "# Vold", "## Tiltak 7: Uteteam", "Ansvar: OUT",
+    )  # fmt: skip
+
+    (tiltak,) = forslag.tiltak
+    assert [kort(tiltak, forslag, nokkel).nummer for nokkel in ("2", "5")] == [1, 7]
+
+
+@pytest.mark.parametrize(
+    ("ofte", "ordene"),
+    [
+        (HvorOfte(4, 6, "ar"), "4–6 ganger i året"),
+        (HvorOfte(2, 2, "maned"), "2 ganger per måned"),
+        (HvorOfte(1, None, "uke", hver=6), "1 ganger hver 6. uke"),
+        (HvorOfte(1, None, "uke", hver=6, tekst="hver 6. uke"), "hver 6. uke"),
+    ],
+)
+def test_how_often_in_words(ofte, ordene):
+    assert rytmen(ofte) == ordene

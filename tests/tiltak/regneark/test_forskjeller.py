@@ -399,8 +399,10 @@ def test_in_a_plan_that_holds_numbers_stand(gjelder):
     assert feil.value.feil == [
         (
             f"Tiltak!D{fil.rad(nokkel(gjelder.natteravn))}",
-            "Planen gjelder, og da står numrene fast. Et tiltak som flyttes, kan få en "
-            "plassering til.",
+            (
+                "Planen gjelder, og da står numrene fast. Et tiltak som flyttes, kan få "
+                "en plassering til."
+            ),
         )
     ]
     assert str(gjelder.natteravn.plasseringer.get()) == "Vold 3"
@@ -534,8 +536,10 @@ def test_keys_that_cannot_be(verden):
     f = forskjellene(verden.plan, fil)
 
     assert [hva for _hvor, hva in f.feil] == [
-        f"Nøkkelen «{nokkel(verden.klubb)}» står på flere rader: "
-        f"{fil.rad(nokkel(verden.klubb))}, {nr}. Tøm den på radene som er nye.",
+        (
+            f"Nøkkelen «{nokkel(verden.klubb)}» står på flere rader: "
+            f"{fil.rad(nokkel(verden.klubb))}, {nr}. Tøm den på radene som er nye."
+        ),
         "Nøkkelen «T999999» finnes ikke i planen. Tøm den hvis raden er ny.",
     ]
 

@@ -5,12 +5,14 @@ from io import BytesIO, StringIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from slt.models import Kommune, Tilgang
 from tests.factories import HandlingsplanFactory, RegnearkimportFactory, gi_status
 from tests.tiltak.regneark.ark import Fil
 from tiltak.models import Regnearkimport, Tiltak
@@ -225,6 +227,27 @@ def test_nobody_else_gets_near_it(verden, koordinator, nabo, client, importen):
     assert Regnearkimport.objects.get() == importen
 
 
+def test_who_loses_the_kommune_while_they_wait_changes_nothing(
+    verden, koordinator, importen, monkeypatch
+):
+    side = koordinator.get(adresse(verden.plan, "regnearkimport", importen.pk))
+    klasse = type(Kommune.objects.all())
+    las = klasse.las_med_naboer
+
+    def mens_man_venter(self, *pker):
+        Tilgang.objects.filter(bruker=koordinator.bruker).delete()
+        return las(self, *pker)
+
+    monkeypatch.setattr(klasse, "las_med_naboer", mens_man_venter)
+    svar = koordinator.post(
+        adresse(verden.plan, "regnearkimport_legg_inn", importen.pk),
+        {"sett": side.context["f"].merke},
+    )
+
+    assert (svar.status_code, "Klubb" in tittel(verden.plan)) == (404, True)
+    assert Regnearkimport.objects.exists()
+
+
 def test_a_sheet_is_found_below_its_own_plan_alone(verden, koordinator, importen):
     andre = HandlingsplanFactory(kommune=verden.kommune)
 
@@ -313,6 +336,19 @@ def test_other_files_are_refused_with_a_line_that_says_why(
 
     assert svar.status_code == 422
     assert ventet in " ".join(svar.context["skjema"].errors["fil"])
+
+
+def test_identity_numbers_are_kept_neither_of_headings_nor_of_sheets(verden):
+    fil = Fil(verden.plan)
+    fil.ark().cell(2, fil.ark().max_column + 1).value = "Født 01010050053"
+    lest = fil.lest()
+    assert "fødselsnummer" in lest["feil"][0][1]
+    assert "01010050053" not in str(lest)
+
+    fil = Fil(verden.plan)
+    fil.ark().title = "Om 01010050053"
+    with pytest.raises(ValidationError, match="fødselsnummer"):
+        fil.lest()
 
 
 def test_a_name_of_a_file_is_a_text_like_any_other(verden, koordinator, endret):

@@ -122,10 +122,10 @@ _MONSTRE = {
     ),
     OMRADE: (
         r"(?:innsats|satsings|satsnings|fokus|hoved|hovud|del|tema|insats|mål|ansvars)-?"
-        r"område?t?|område|tema|kategori|insatsområde"
+        r"område?t?|område|tema|kategori|insatsområde|strategi(?:er)?|satsn?ing(?:er)?"
     ),
     TITTEL: (
-        r"tiltaket?|tiltaka?|tiltaks?navn|tiltaks?namn|(?:navn|namn) på tiltaket|navn|"
+        r"tiltaket?|tiltaka?|tiltaks?tittel|tiltakets (?:navn|tittel)|tiltaks?navn|tiltaks?namn|(?:navn|namn) på tiltaket|navn|"
         r"namn|tittel|aktivitet(?:er)?|tiltak ?/ ?aktivitet(?:er)?|åtgärd(?:er)?|insats|"
         r"aktivitet ?/ ?tiltak|tilbud|tilbod|tiltak/tilbud|hva skal gjøres|"
         r"kva skal gjerast|oppgave|handling"
@@ -143,7 +143,7 @@ _ANNET = re.compile(
     r"opningstid(?:er)?|tidsfrist|ekonomi|uppföljning|oppfølging|styringsdokument|"
     r"tids?(?:ramme|linje|bruk|punkter|skjema|rom)|tidplan|gjennomføringstid|framdriftsplan|"
     r"fremdriftsplan|(?:ferdig|utført|gjennomført) (?:innen|når|dato)|start(?:dato|tidspunkt)?|"
-    r"slutt(?:dato)?|når(?: skal det gjøres)?|kor tid|hva koster det|effekt|"
+    r"gjennomføres (?:innen|når)|skal være ferdig|slutt(?:dato)?|når(?: skal det gjøres)?|kor tid|hva koster det|effekt|"
     r"forventet (?:effekt|resultat)|suksesskriterier|måling|risiko|hjemmel|lovhjemmel|"
     r"delmål nr"
 )
@@ -157,6 +157,8 @@ _LINJE = re.compile(
 _UTEN_KOLON = re.compile(
     r"^(?P<etikett>(?:Telefon|Tlf\.?|Mobil|E-?post|Nett(?:side)?)) (?P<verdi>[+(\d]?.*)$"
 )
+# "Kurs for foreldre – ansvar: NAV"
+_ETTER_STREK = re.compile(r"\s+[–-]\s+([^\W\d][\w ]{2,30}:\s*[^–:]+)$")
 _I_PARENTES = re.compile(r"\s*[(\[]([^()\[\]:]{2,40}:[^()\[\]]+)[)\]]\s*\.?$")
 _ORD_FORAN = re.compile(
     r"(?:^|(?<=[\s.;)]))((?:[A-ZÆØÅ][\w/-]*)(?: [\w/-]+){0,3})\s*:(?!//)"
@@ -245,7 +247,7 @@ class Etiketter:
     def bakerst(self, tekst: str) -> tuple[str, list[str]]:
         """A title without the labels at its end, and these: "Kurs (ansvar: NAV)"."""
         felt = []
-        while treff := _I_PARENTES.search(tekst):
+        while treff := _I_PARENTES.search(tekst) or _ETTER_STREK.search(tekst):
             deler = [del_.strip() for del_ in re.split(r"[;,] (?=[^;,:]+:)", treff[1])]
             if not all((linje := self.linje(del_)) and linje[0] for del_ in deler):
                 break

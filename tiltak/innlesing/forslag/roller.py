@@ -4,7 +4,6 @@ A heading is a tiltak where it says so, or where labels as "Ansvar" follow it; a
 innsatsområde is what such headings stand under; the rest are chapters.
 """
 
-import re
 from bisect import bisect_left
 
 from tiltak.innlesing.blokker import (
@@ -19,16 +18,20 @@ from tiltak.innlesing.blokker import TITTEL as SOM_TITTEL
 
 from . import titler
 from .biter import Bit
-from .etiketter import ANNET, BESKRIVELSE, KJENNETEGN, ROLLER, Etiketter
+from .etiketter import ANNET, KJENNETEGN, ROLLER, Etiketter
 from .etiketter import ANSVAR as ANSVARLIG
 from .etiketter import OMRADE as SOM_OMRADE
-from .etiketter import TITTEL as SOM_TITTEL_PA_TILTAK
+from .linjevis import (
+    er_bare_etikett,
+    er_usikker,
+    etiketter_pa_egne_linjer,
+    titler_etter_nummer,
+)
 from .lister import har_eget_ansvar, tiltak_i_lister
 from .tabeller import KONTAKTER, REKKER, VANLIG, Tabell, radens_rolle
 from .valg import (
     DELTILTAK,
     FELT_OVERSKRIFT,
-    HODE,
     HOPP_OVER,
     KAPITTEL,
     NIVAGRUPPE,
@@ -44,8 +47,6 @@ from .valg import (
 NESTEN_ALLE = 0.6
 # So many headings, for the first to be the title of what the others part.
 FAERREST_UNDER = 3
-# So many labels on lines of their own, for this to be how a text was pasted.
-FAERREST_LINJER = 4
 UTENFOR = 99
 
 
@@ -60,9 +61,8 @@ class Rollegiver:
     ):
         self.biter, self.tabeller, self.etiketter = biter, tabeller, etiketter
         self.roller = [self._utgangspunkt(bit) for bit in biter]
-        self.faste: set[int] = set()
-        self._titler_etter_nummer()
-        self._etiketter_pa_egne_linjer()
+        titler_etter_nummer(biter, self.roller)
+        self.faste = etiketter_pa_egne_linjer(biter, self.roller, etiketter)
         self._dokumentets_tittel()
         self._etiketter_som_ikke_er_det()
         self._nummererte()
@@ -85,6 +85,10 @@ class Rollegiver:
         self._gi_omrader(tiltak)
         if TILTAK not in self.roller:
             tiltak_i_lister(self.biter, self.roller, self.etiketter)
+        if TILTAK not in self.roller and (tiltak := self._uten_etiketter()):
+            for nr in tiltak:
+                self.roller[nr] = TILTAK
+            self._gi_omrader(tiltak)
         self._gi_deltiltak(tiltak)
         self._etiketter_utenfor_tiltak()
         self._gi_kapitler()
@@ -110,18 +114,9 @@ class Rollegiver:
         kort = bit.slag in {AVSNITT, PUNKT} and len(bit.tekst) <= 160
         if kort and (titler.er_tiltak(bit.tekst) or titler.er_omrade(bit.tekst)):
             return UNDEROVERSKRIFT
-        if bit.slag == AVSNITT and self._er_bare_etikett(bit.tekst):
+        if bit.slag == AVSNITT and er_bare_etikett(bit.tekst, self.etiketter):
             return FELT_OVERSKRIFT
         return TEKST
-
-    def _er_bare_etikett(self, tekst):
-        """ "Ansvar" on a line of its own."""
-        if not re.fullmatch(r"[A-ZÆØÅ][\w -]{2,24}", tekst):
-            return False
-        felt = self.etiketter.felt(tekst)
-        return felt in {*KJENNETEGN, BESKRIVELSE} or (
-            felt == ANNET and " " not in tekst
-        )
 
     def _overskriftens(self, bit):
         if titler.er_nivagruppe(bit.tekst):
@@ -130,42 +125,6 @@ class Rollegiver:
         if felt and (felt in KJENNETEGN or felt == ANNET):
             return FELT_OVERSKRIFT
         return UNDEROVERSKRIFT
-
-    def _titler_etter_nummer(self):
-        """A heading right after "Tiltak 1" is what it is called."""
-        for nr, bit in enumerate(self.biter[:-1]):
-            neste = self.biter[nr + 1]
-            if (
-                self.roller[nr] == UNDEROVERSKRIFT
-                and titler.bare_nummer(bit.tekst)
-                and self.roller[nr + 1] == UNDEROVERSKRIFT
-                and not titler.er_tiltak(neste.tekst)
-                and not titler.er_omrade(neste.tekst)
-            ):
-                self.roller[nr + 1] = TEKST
-
-    def _etiketter_pa_egne_linjer(self):
-        """In text that was pasted from a table, a label and its value are a line each, and
-        each may look like a heading."""
-        egne = [
-            nr for nr, bit in enumerate(self.biter)
-            if self._usikkert(nr) and bit.slag in {OVERSKRIFT, AVSNITT}
-            and self._er_bare_etikett(bit.tekst)
-        ]  # fmt: skip
-        if len(egne) < FAERREST_LINJER or len({self.biter[n].tekst for n in egne}) < 2:
-            return
-        self.faste = set(egne)
-        for nr in egne:
-            self.roller[nr] = FELT_OVERSKRIFT
-            etter = self.roller[nr + 1 : nr + 2]
-            if nr + 1 not in self.faste and etter == [UNDEROVERSKRIFT]:
-                self.roller[nr + 1] = TEKST
-        for nr, bit in enumerate(self.biter[:-2]):
-            if (
-                nr + 2 in self.faste
-                and self.etiketter.felt(bit.tekst) == SOM_TITTEL_PA_TILTAK
-            ):
-                self.roller[nr], self.roller[nr + 1] = HODE, UNDEROVERSKRIFT
 
     def _dokumentets_tittel(self):
         """A heading that all others stand under, where it names a plan."""
@@ -193,11 +152,18 @@ class Rollegiver:
                 and self.biter[nr].slag == OVERSKRIFT
                 and nr not in self.faste
             ):
-                dypere = self.niva(nr) > sist > 0
+                dypere = self.niva(nr) > sist > 0 and not self._har_under_seg(nr)
                 felt = self.etiketter.felt(self.biter[nr].tekst)
-                if not dypere and not (self.niva(nr) == sist and felt in KJENNETEGN):
+                likt = self.niva(nr) == sist and not self._har_under_seg(nr)
+                if not dypere and not (likt and felt in KJENNETEGN):
                     self.roller[nr] = UNDEROVERSKRIFT
                     sist = self.niva(nr)
+
+    def _har_under_seg(self, nr):
+        """Whether the next heading is deeper."""
+        resten = (bit.blokk for bit in self.biter[nr + 1 :] if bit.slag == OVERSKRIFT)
+        neste = next(resten, None)
+        return neste is not None and neste.niva > self.niva(nr)
 
     def _etiketter_utenfor_tiltak(self):
         """Nor is it one where what it stands beneath is no tiltak."""
@@ -268,6 +234,28 @@ class Rollegiver:
         if self.sier_det:
             return set(sier_det)
         return self._ett_niva(self._med_sosken(alle))
+
+    def _uten_etiketter(self):
+        """Where nothing else says what is a tiltak: the headings beneath one that says
+        that they follow, or those beneath these, where most have some."""
+        for nr in self.overskrifter:
+            if not titler.sier_at_tiltak_folger(self.biter[nr].tekst):
+                continue
+            under = self._rett_under(nr)
+            dypere = [self._rett_under(u) for u in under]
+            if sum(map(bool, dypere)) * 2 > len(under):
+                return {u for gruppe in dypere for u in gruppe}
+            if len(under) > 1:
+                return set(under)
+        return set()
+
+    def _rett_under(self, nr):
+        """The headings right beneath one that name something."""
+        return [
+            u for u in self._under(nr)
+            if self.familie[u][1] == nr and not self._er_ikke_omrade(u)
+            and not titler.er_kapittel(self.biter[u].tekst)
+        ]  # fmt: skip
 
     def _ett_niva(self, tiltak):
         """Where tiltak stand under each other: mostly so, the outer ones are areas with
@@ -420,8 +408,7 @@ class Rollegiver:
         )
 
     def _usikkert(self, nr):
-        """Whether the level of a heading is a guess: in text that was pasted."""
-        return self.biter[nr].blokk.sted[0] == "linje"
+        return er_usikker(self.biter[nr])
 
     def _rett_foran(self, over, nr):
         """Whether a tiltak begins where a heading ends, or begins to count anew."""

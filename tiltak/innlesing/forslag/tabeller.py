@@ -119,7 +119,8 @@ def _med_hode(rader, etiketter):
         return None
     if _er_kalender([bit for bit in rader if bit.nokkel not in hode]):
         return Tabell(VANLIG, rader)
-    return Tabell(REKKER, rader, _kolonner(felt), navn, hode)
+    innhold = [bit.blokk.celler for bit in rader if bit.nokkel not in hode]
+    return Tabell(REKKER, rader, _kolonner(felt, innhold), navn, hode)
 
 
 def _navn_og_felt(bit, etiketter):
@@ -141,13 +142,15 @@ def _er_kalender(rader):
     return bool(forste) and sum(map(funn.er_tid, forste)) * 2 > len(forste)
 
 
-def _kolonner(felt):
+def _kolonner(felt, innhold):
     """With one column of titles: what is called tiltak, else what stands first."""
     ut = [f or e.ANNET for f in felt]
-    titler_ = [nr for nr, f in enumerate(ut) if f == e.TITTEL]
-    for nr in titler_[1:]:
-        ut[nr] = e.ANNET
-    if not titler_:
+    for ett in (e.TITTEL, e.OMRADE, e.NUMMER):
+        for nr in [nr for nr, f in enumerate(ut) if f == ett][1:]:
+            ut[nr] = e.ANNET
+    if e.TITTEL not in ut and e.BESKRIVELSE in ut:
+        _kort_foran(ut, felt, innhold)
+    if e.TITTEL not in ut:
         for onsket in (e.BESKRIVELSE, e.MAL, e.OMRADE):
             if onsket in ut:
                 ut[ut.index(onsket)] = e.TITTEL
@@ -155,6 +158,20 @@ def _kolonner(felt):
         ledig = next((nr for nr, f in enumerate(ut) if f == e.ANNET), 0)
         ut[ledig] = e.TITTEL
     return ut
+
+
+def _kort_foran(ut, felt, innhold):
+    """Makes titles of a column without a known name, before the descriptions and shorter
+    than they are."""
+    beskrivelser = ut.index(e.BESKRIVELSE)
+
+    def lengde(nr):
+        return sum(len(celler[nr]) for celler in innhold if not celler[nr].isdigit())
+
+    for nr in range(beskrivelser):
+        if not felt[nr] and 0 < lengde(nr) < lengde(beskrivelser):
+            ut[nr] = e.TITTEL
+            return
 
 
 def _lik(bit, navn):

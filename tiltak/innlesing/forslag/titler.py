@@ -29,7 +29,7 @@ _STRATEGI = re.compile(
     re.IGNORECASE | re.S,
 )
 _NUMMERERT = re.compile(
-    r"^\s*(?P<nr>\d{1,3}(?:\.\d{1,3})*|[A-Z]\d{1,3}|[A-Z](?=[.)]))[.:)]?\s+"
+    r"^\s*(?:(?:Kapittel|Kap\.?)\s+)?(?P<nr>\d{1,3}(?:\.\d{1,3})*|[A-Z]\d{1,3}|[A-Z](?=[.)]))[.:)]?\s+"
     r"(?P<tittel>\D.*)$",
     re.S,
 )
@@ -45,7 +45,7 @@ _ALMINNELIG = re.compile(
     r"løpende|nåværende|planlagte|prioriterte|aktuelle)?\s*(?:tiltak(?:ene|a|splan(?:en)?|sliste|soversikt|sdel|stabell)?|åtgärder|"
     r"handlingsplan(?:en)?|handlingsdel(?:en)?|tiltak og ansvar|tiltak per innsatsområde|"
     r"innsatsområde(?:r|ne)?(?: og tiltak)?|satsingsområde(?:r|ne)?(?: og tiltak)?|"
-    r"mål og tiltak|tiltak i (?:plan)?perioden|tiltaksdel(?:en)?|oversikt)\s*(?:for perioden)?"
+    r"mål og tiltak|mål og strategi(?:er|ar)|mål, strategi(?:er|ar) og tiltak|tiltak i (?:plan)?perioden|tiltaksdel(?:en)?|oversikt)\s*(?:for perioden)?"
     r"\s*[\d–-]*",
     re.IGNORECASE,
 )

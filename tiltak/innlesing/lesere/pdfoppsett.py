@@ -16,6 +16,7 @@ from tiltak.innlesing.lesere.pdfskjoter import kanter, merk
 from tiltak.innlesing.linjer import lapp
 
 _PUNKT = re.compile(r"^([•▪●○◦■□‣∙·\uf0b7\uf0a7*]|[–-](?=\s)|o(?=\s[A-ZÆØÅ]))\s*(?=\S)")
+BARE_NUMMER = re.compile(r"(\d{1,2})[.)]")
 MERKE = re.compile(r"^(?:\d{1,2}[.)]|[•▪–])\s+[A-ZÆØÅ]")
 _NUMMER = re.compile(r"^(\d{1,2}[.)]|[a-z]\))\s+(?=\S)")
 NY_LINJE = re.compile(
@@ -227,7 +228,7 @@ def avsnitt(linjer: list[Linje], *, hoyre: float = 0) -> list[Del]:
     hoyre = hoyre or max((linje.x1 for linje in linjer), default=0)
     for linje in linjer:
         slag, merke, tekst = _begynnelse(linje.tekst)
-        if i_celle and ut and _neste_nummer(ut[-1].forste.tekst, linje.tekst):
+        if i_celle and ut and neste_nummer(ut[-1].forste.tekst, linje.tekst):
             slag = PUNKT
         if ut and slag == AVSNITT and _fortsetter(ut[-1], linje, hoyre, i_celle):
             ut[-1].linjer.append(linje)
@@ -241,9 +242,9 @@ def avsnitt(linjer: list[Linje], *, hoyre: float = 0) -> list[Del]:
     return ut
 
 
-def _neste_nummer(forste, tekst):
+def neste_nummer(forste, tekst):
     """Whether a line is the next number of a list, without room for more."""
-    tall = re.fullmatch(r"(\d{1,2})[.)]", tekst)
+    tall = BARE_NUMMER.fullmatch(tekst)
     return bool(tall) and bool(re.match(rf"{int(tall[1]) - 1}[.)]", forste))
 
 
@@ -269,7 +270,7 @@ def _fortsetter(del_, linje, hoyre, i_celle):
         return forrige.tekst.endswith(":") and linje.tekst.startswith(("http", "www"))
     if _brutt_adresse(forrige.tekst, linje.tekst):
         return True
-    if i_celle and re.fullmatch(r"\d{1,2}[.)]", forrige.tekst):
+    if i_celle and BARE_NUMMER.fullmatch(forrige.tekst):
         return True
     liten = linje.tekst[0].islower() and "@" not in linje.tekst.split()[0]
     if not tvunget(forrige, linje, hoyre):

@@ -8,8 +8,11 @@ from tiltak.innlesing.lesere.pdflinjer import Linje
 
 # How exact places are, in points.
 SLINGRING = 0.5
-# What is longer is more often a word by itself.
-LENGSTE_REST = 6
+# Ends of what a whole word stands after: adjectives, and who does something.
+_FORAN_ORD = re.compile(
+    r"\w+(?:ende|ig|ige|isk|ske|iv|ive|fri|frie|et|en|ene|ane|er|ert|erte)"
+)
+KORTESTE_ORD = 4
 # Stand where a line that may end within a word ended, until all words are known: where
 # not one letter more had room, and elsewhere.
 FULL, KORT = "\x1f", "\x1e"
@@ -67,8 +70,9 @@ def med_hele_ord(felter: list[dict]) -> list[dict]:
         forste = re.split(r"\W", treff[1].lower())[-1]
         siste = treff[3].lower()
         to_ord = forste in kjente or siste in kjente or _SMAORD.fullmatch(siste)
-        kan = treff[2] == FULL and len(siste) <= LENGSTE_REST and not to_ord
-        ett_ord = forste + siste in kjente or kan
+        if len(siste) >= KORTESTE_ORD and _FORAN_ORD.fullmatch(forste):
+            to_ord = True
+        ett_ord = forste + siste in kjente or (treff[2] == FULL and not to_ord)
         return treff[1] + ("" if ett_ord else " ")
 
     def uten(tekst):

@@ -16,7 +16,12 @@ from tiltak.innlesing.blokker import (
     RAD,
 )
 from tiltak.innlesing.lesere.pdflinjer import er_fet, stykker, tekst_av, tvunget
-from tiltak.innlesing.lesere.pdfoppsett import MERKE, NY_LINJE
+from tiltak.innlesing.lesere.pdfoppsett import (
+    BARE_NUMMER,
+    MERKE,
+    NY_LINJE,
+    neste_nummer,
+)
 from tiltak.innlesing.lesere.pdfskjoter import kanter, merk
 from tiltak.innlesing.linjer import lapp
 
@@ -233,16 +238,22 @@ class Tagget:
             ):
                 luft = " " if linje.x0 - forrige.x1 > 0.16 * linje.storrelse else ""
                 ut += luft + linje.tekst
-            elif (
-                NY_LINJE.match(linje.tekst)
-                or _avsluttet(forrige, linje, hoyre)
-                or (MERKE.match(linje.tekst) and MERKE.match(ut.split("\n")[-1]))
-            ):
+            elif self._er_ny(ut, forrige, linje, hoyre):
                 ut += f"\n{linje.tekst}"
             else:
                 ut = lapp(ut, linje.tekst)
             forrige = linje
         return ut
+
+    def _er_ny(self, hittil, forrige, linje, hoyre):
+        """Whether the writer began a line, or an item of a list in a cell."""
+        if self.i_celle and BARE_NUMMER.fullmatch(forrige.tekst):
+            return False
+        forste = hittil.split("\n")[-1]
+        punkt = MERKE.match(linje.tekst) and MERKE.match(forste)
+        punkt = punkt or (self.i_celle and neste_nummer(forste, linje.tekst))
+        ny = NY_LINJE.match(linje.tekst) or _avsluttet(forrige, linje, hoyre)
+        return bool(punkt or ny)
 
     def _stil(self, element):
         tegn = [

@@ -1,0 +1,75 @@
+"""The rows of a proposal, before any of them is saved."""
+
+import pytest
+
+from tests.factories import KommuneFactory, UtkastFactory
+from tiltak.innlesing.forslag import modell
+from tiltak.innlesing.forslag.modell import Planforslag, Styringsdokument, Verdi
+from tiltak.innlesing.forslag.valg import Valg
+from tiltak.innlesing.planen import Planrader
+from tiltak.models import Malsetting, Plassering
+from tiltak.models import Styringsdokument as Dokumentrad
+
+pytestmark = pytest.mark.django_db
+
+
+def radene(**forslag):
+    plan = UtkastFactory.build(kommune=KommuneFactory())
+    return Planrader(Planforslag(**forslag), plan, Valg(), []).bygg().av
+
+
+def test_what_is_said_twice_is_one(db):
+    rader = radene(
+        malsettinger=[
+            modell.Malsetting("visjon", "Trygt for alle"),
+            modell.Malsetting("visjon", "Trygt for alle"),
+            modell.Malsetting("hovedmal", "Trygt for alle"),
+            modell.Malsetting("hovedmal", " "),
+        ],
+        styringsdokumenter=[
+            Styringsdokument("Politirådsavtalen"),
+            Styringsdokument("politirådsavtalen"),
+        ],
+    )
+
+    assert [(m.type, m.tekst) for m in rader[Malsetting]] == [
+        ("visjon", "Trygt for alle"),
+        ("hovedmal", "Trygt for alle"),
+    ]
+    assert [(d.tittel, d.art) for d in rader[Dokumentrad]] == [
+        ("Politirådsavtalen", "avtale")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fra", "til", "ventet"),
+    [
+        (2020, 2024, (2020, 2024)),
+        (2020, None, (2020, None)),
+        (2024, 2020, (None, None)),
+        (1024, 2020, (None, None)),
+    ],
+)
+def test_years_that_cannot_be_are_left_out(fra, til, ventet):
+    (rad,) = radene(styringsdokumenter=[Styringsdokument("Planen", fra, til)])[
+        Dokumentrad
+    ]
+
+    assert (rad.fra_ar, rad.til_ar) == ventet
+
+
+@pytest.mark.parametrize(
+    ("numre", "ventet"),
+    [
+        ([3, None, 4, None], [3, 5, 4, 6]),
+        ([9999, None, None], [9999, 1, 2]),
+        ([10000, 0, None], [1, 2, 3]),
+    ],
+)
+def test_each_has_a_number_of_its_own(numre, ventet):
+    tiltak = [
+        modell.Tiltak(Verdi(f"Tiltak {nr}"), [modell.Plassering(None, nummer)])
+        for nr, nummer in enumerate(numre)
+    ]
+
+    assert [rad.nummer for rad in radene(tiltak=tiltak)[Plassering]] == ventet
