@@ -13,7 +13,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from tests.factories import HandlingsplanFactory, RegnearkimportFactory, gi_status
-from tests.tiltak.regneark.ark import Fil
+from tests.tiltak.regneark.ark import Fil, forskjellene
 from tiltak.models import Regnearkimport, Tiltak
 from tiltak.regneark.skriv import XLSX
 
@@ -152,6 +152,17 @@ def test_it_is_refused_when_the_plan_was_changed_since_it_was_looked_at(
     assert "Planen er endret siden du så på forskjellene." in svar.content.decode()
     assert [e.konflikt for e in svar.context["f"].endrede[0].endringer] == [True]
     assert "Noe annet" in tittel(verden.plan)
+
+
+def test_what_was_looked_at_is_all_of_it(verden, endret):
+    """What goes, and what is wrong, too."""
+    merker = [forskjellene(verden.plan, endret).merke]
+    endret.fjern(f"T{verden.natteravn.pk}")
+    merker.append(forskjellene(verden.plan, endret).merke)
+    endret.sett(f"T{verden.klubb.pk}", niva="tull")
+    merker.append(forskjellene(verden.plan, endret).merke)
+
+    assert len(set(merker)) == 3
 
 
 def test_a_conflict_is_shown_and_the_sheet_holds_only_when_chosen(
