@@ -13,8 +13,9 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from tests.factories import HandlingsplanFactory, RegnearkimportFactory, gi_status
-from tests.tiltak.regneark.ark import Fil, forskjellene
+from tests.tiltak.regneark.ark import Fil, forskjellene, legg_inn
 from tiltak.models import Regnearkimport, Tiltak
+from tiltak.regneark import les
 from tiltak.regneark.skriv import XLSX
 
 pytestmark = pytest.mark.usefixtures("_i_samme_prosess")
@@ -325,6 +326,23 @@ def test_other_files_are_refused_with_a_line_that_says_why(
 
     assert svar.status_code == 422
     assert ventet in " ".join(svar.context["skjema"].errors["fil"])
+
+
+def test_a_sheet_with_too_many_rows_is_refused(verden, endret, monkeypatch):
+    monkeypatch.setattr(les, "FLEST_RADER", 3)
+
+    with pytest.raises(ValidationError, match="mer enn 3 rader"):
+        endret.lest()
+
+
+def test_in_a_plan_that_holds_no_row_goes(gjelder):
+    fil = Fil(gjelder.plan)
+    fil.fjern(f"T{gjelder.natteravn.pk}")
+
+    with pytest.raises(ValidationError, match="avsluttes, men slettes ikke"):
+        legg_inn(gjelder.plan, fil, slettes=[f"T{gjelder.natteravn.pk}"])
+
+    assert "Natteravn" in tittel(gjelder.plan)
 
 
 def test_identity_numbers_are_kept_neither_of_headings_nor_of_sheets(verden):
