@@ -1212,6 +1212,7 @@ def adresse(navn, ting):
 SENDES = {
     "konto:se_som": lambda ting: {"kommune": ting["kommune"].slug, "hva": "ansatt"},
     "admin:velg_kommune": lambda ting: {"kommune": ting["kommune"].pk},
+    "tiltak:planimport_lest": lambda ting: {"blokker": "1", "lest": "1"},
 }
 SPORRES = {
     "admin:autocomplete": {

@@ -4,6 +4,7 @@ Plain Python: the process that reads what strangers send starts without Django.
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Self
@@ -86,8 +87,19 @@ def nummerert(blokker: Iterable[Blokk]) -> Iterator[Blokk]:
         yield replace(blokk, nummer=nummer)
 
 
+# What fonts without a table of their letters give, and no database takes.
+_STYRETEGN = re.compile("[\0-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+def _uten_styretegn(verdi):
+    if isinstance(verdi, str):
+        return _STYRETEGN.sub("", verdi)
+    return [*map(_uten_styretegn, verdi)] if isinstance(verdi, tuple) else verdi
+
+
 def som_linjer(blokker: Iterable[Blokk]) -> Iterator[bytes]:
     """A line of JSON each, with each letter as one sign, whatever the document has."""
     for blokk in nummerert(blokker):
-        linje = json.dumps(blokk.som_json(), ensure_ascii=False)
+        rent = {n: _uten_styretegn(verdi) for n, verdi in blokk.som_json().items()}
+        linje = json.dumps(rent, ensure_ascii=False)
         yield normalize("NFC", linje).encode() + b"\n"

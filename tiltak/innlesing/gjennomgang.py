@@ -58,7 +58,7 @@ class Valgene(NamedTuple):
 
     Attributes:
         roller: [(value, name, key or "", whether it is that now)].
-        felt: [(value, name, whether it was chosen)]; empty where the block is no text.
+            self._feltvalg(rad) if er_tekst else [],
         delesteder: [(place in the text, what comes after it)].
     """
 
@@ -150,17 +150,17 @@ class Gjennomgang:
     def _valgene(self, rad):
         blokk = rad.bit.blokk
         kilde = self.blokker[blokk.nummer - 1]
-        i_tiltak = rad.bit.slag != BILDE and not blokk.celler
-        kan_deles = i_tiltak and len(rad.bit.nokler) == 1
+        er_tekst = rad.bit.slag != BILDE and not blokk.celler
+        kan_deles = er_tekst and len(rad.bit.nokler) == 1
         return Valgene(
             rad,
             [
                 (r, navn, TASTER.get(r, ""), r == rad.rolle)
                 for r, navn in ROLLER.items()
             ],
-            self._feltvalg(rad) if i_tiltak else [],
+            self._feltvalg(rad) if er_tekst else [],
             arbeid.delesteder(kilde, self.valg, blokk.del_) if kan_deles else [],
-            i_tiltak and rad.nokkel != self.seksjoner[0].nokkel,
+            er_tekst and rad.nokkel != self.seksjoner[0].nokkel,
         )
 
     def _feltvalg(self, rad):

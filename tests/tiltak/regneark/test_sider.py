@@ -14,8 +14,9 @@ from openpyxl import load_workbook
 
 from slt.models import Kommune, Tilgang
 from tests.factories import HandlingsplanFactory, RegnearkimportFactory, gi_status
-from tests.tiltak.regneark.ark import Fil
+from tests.tiltak.regneark.ark import Fil, forskjellene, legg_inn
 from tiltak.models import Regnearkimport, Tiltak
+from tiltak.regneark import les
 from tiltak.regneark.skriv import XLSX
 
 pytestmark = pytest.mark.usefixtures("_i_samme_prosess")
@@ -153,6 +154,17 @@ def test_it_is_refused_when_the_plan_was_changed_since_it_was_looked_at(
     assert "Planen er endret siden du så på forskjellene." in svar.content.decode()
     assert [e.konflikt for e in svar.context["f"].endrede[0].endringer] == [True]
     assert "Noe annet" in tittel(verden.plan)
+
+
+def test_what_was_looked_at_is_all_of_it(verden, endret):
+    """What goes, and what is wrong, too."""
+    merker = [forskjellene(verden.plan, endret).merke]
+    endret.fjern(f"T{verden.natteravn.pk}")
+    merker.append(forskjellene(verden.plan, endret).merke)
+    endret.sett(f"T{verden.klubb.pk}", niva="tull")
+    merker.append(forskjellene(verden.plan, endret).merke)
+
+    assert len(set(merker)) == 3
 
 
 def test_a_conflict_is_shown_and_the_sheet_holds_only_when_chosen(
@@ -336,6 +348,23 @@ def test_other_files_are_refused_with_a_line_that_says_why(
 
     assert svar.status_code == 422
     assert ventet in " ".join(svar.context["skjema"].errors["fil"])
+
+
+def test_a_sheet_with_too_many_rows_is_refused(verden, endret, monkeypatch):
+    monkeypatch.setattr(les, "FLEST_RADER", 3)
+
+    with pytest.raises(ValidationError, match="mer enn 3 rader"):
+        endret.lest()
+
+
+def test_in_a_plan_that_holds_no_row_goes(gjelder):
+    fil = Fil(gjelder.plan)
+    fil.fjern(f"T{gjelder.natteravn.pk}")
+
+    with pytest.raises(ValidationError, match="avsluttes, men slettes ikke"):
+        legg_inn(gjelder.plan, fil, slettes=[f"T{gjelder.natteravn.pk}"])
+
+    assert "Natteravn" in tittel(gjelder.plan)
 
 
 def test_identity_numbers_are_kept_neither_of_headings_nor_of_sheets(verden):
