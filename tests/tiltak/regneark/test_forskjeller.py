@@ -544,6 +544,18 @@ def test_keys_that_cannot_be(verden):
     ]
 
 
+def test_a_level_that_somebody_chose_is_no_proposal_any_more(verden):
+    verden.klubb.niva, verden.klubb.niva_foreslatt = "universell", True
+    verden.klubb.save()
+    fil = Fil(verden.plan)
+    fil.sett(nokkel(verden.klubb), niva="selektiv")
+
+    legg_inn(verden.plan, fil)
+
+    verden.klubb.refresh_from_db()
+    assert (verden.klubb.niva, verden.klubb.niva_foreslatt) == ("selektiv", False)
+
+
 def test_of_a_plan_of_another_site_keys_say_nothing(verden):
     """They may be those of other rows here."""
     fil = Fil(verden.plan)
