@@ -23,7 +23,7 @@ from tiltak.innlesing.forslag.valg import (
 )
 from tiltak.innlesing.kort import Kort, feltene, kort
 from tiltak.innlesing.oppstilling import Rad, Seksjon, pa_sider, seksjoner, siden_med
-from tiltak.innlesing.personer import pekt_ut
+from tiltak.innlesing.personer import ubestemte
 from tiltak.innlesing.treff import tjenestenavn
 
 # One of several colours; the name beside it says the same.
@@ -218,7 +218,7 @@ class Gjennomgang:
     @cached_property
     def personer(self):
         """The texts that seem to name somebody, and that nobody has decided about."""
-        return [p for p in pekt_ut(self.forslag) if p.tekst not in self.valg.roller_for]
+        return ubestemte(self.forslag, self.valg)
 
     @cached_property
     def tjenestenavn(self):

@@ -315,14 +315,15 @@ def planimport_personer(request, kommune, pk):
 def planimport_utelatt(request, kommune, pk):
     """What of the document stands nowhere in the proposal."""
     rad = _hent(request, kommune, pk)
+    g = Gjennomgang(rad)
     return render(
         request,
         "tiltak/innlesing/utelatt.html",
         {
             "kommune": kommune,
             "rad": rad,
-            "g": Gjennomgang(rad),
-            "uten_plass": uten_plass(rad),
+            "g": g,
+            "uten_plass": uten_plass(rad, g.forslag),
         },
     )
 
@@ -333,8 +334,10 @@ def planimport_utelatt(request, kommune, pk):
 @require_http_methods(["GET", "POST"])
 @for_koordinator
 def planimport_legg_inn(request, kommune, pk):
-    """Makes a draft of the proposal."""
-    rad = _hent(request, kommune, pk)
+    """Makes a draft of the proposal. Who presses twice comes to what became of it."""
+    rad = _hent(request, kommune, pk, under_arbeid=False)
+    if rad.lagt_inn:
+        return redirect("tiltak:planimport", kommune.slug, pk)
     g = Gjennomgang(rad)
     forslag = g.forslag
     skjema = LeggInnForm(
@@ -361,6 +364,11 @@ def planimport_legg_inn(request, kommune, pk):
             )
         except ValidationError as feil:
             skjema.add_error(None, feil.messages)
+            # What was typed stays, on what is there now.
+            rad = _hent(request, kommune, pk)
+            g = Gjennomgang(rad)
+            skjema.data = skjema.data.copy()
+            skjema.data["versjon"] = rad.versjon
         else:
             messages.success(request, _kvittering(plan))
             return redirect("tiltak:disposisjon", kommune.slug, plan.slug)

@@ -415,7 +415,9 @@ def test_what_is_in_a_plan_is_not_looked_over_any_more(rad, kommune, koordinator
     rad.save()
 
     assert "Dokumentet ble lagt inn" in lest(koordinator.get(til(rad)))
-    assert {koordinator.get(til(rad, s)).status_code for s in SIDENE[1:]} == {404}
+    borte = set(SIDENE) - {"", "legg-inn/"}
+    assert {koordinator.get(til(rad, s)).status_code for s in borte} == {404}
+    assert koordinator.get(til(rad, "legg-inn/")).headers["Location"] == til(rad)
     assert koordinator.post(til(rad, "valg/"), {}).status_code == 404
 
 
@@ -447,3 +449,26 @@ def test_a_treated_plan_is_not_taken_out(rad, kommune, koordinator):
     assert svar.redirect_chain == [(til(rad), 302)]
     assert "Planen er behandlet." in lest(svar)
     assert "Ta utkastet ut igjen" not in lest(svar)
+
+
+def test_who_decided_meanwhile_is_told_and_can_go_on(rad, koordinator):
+    skjemaet = koordinator.get(til(rad, "legg-inn/")).context["skjema"]
+    data = {"tittel": "Plan", "fra_ar": "2026", "til_ar": "2029"}
+    data["versjon"] = skjemaet["versjon"].value()
+    koordinator.post(
+        til(rad, "valg/"), {"versjon": 0, "blokk": "3", "rolle": "hopp_over"}
+    )
+
+    svar = koordinator.post(til(rad, "legg-inn/"), data)
+
+    assert "Noe er valgt annerledes" in lest(svar)
+    assert not Tiltak.objects.exists()
+    pa_nytt = svar.context["skjema"]
+    assert pa_nytt["tittel"].value() == "Plan"
+    data["versjon"] = pa_nytt["versjon"].value()
+    assert koordinator.post(til(rad, "legg-inn/"), data).status_code == 302
+    assert Tiltak.objects.get().tittel == "Uteteam"
+    # Pressed twice.
+    svar = koordinator.post(til(rad, "legg-inn/"), data, follow=True)
+    assert svar.redirect_chain == [(til(rad), 302)]
+    assert Tiltak.objects.count() == 1

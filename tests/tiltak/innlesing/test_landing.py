@@ -43,6 +43,7 @@ from tests.tiltak.innlesing.landet import (
 )
 from tests.tiltak.innlesing.lest import lest
 from tiltak.innlesing import landing
+from tiltak.innlesing.arbeid import forslaget
 from tiltak.innlesing.landing import angre, legg_inn, uten_plass
 from tiltak.innlesing.planen import kortnavn
 from tiltak.models import (
@@ -519,7 +520,7 @@ def test_tables_keep_their_heads(annen_kommune):
 def test_a_chapter_without_text_is_said_to_land_nowhere(annen_kommune):
     planimport = av_deler(annen_kommune, "# Evaluering", "# Fritid", *ENKEL[1:])
 
-    sagt = uten_plass(planimport)
+    sagt = uten_plass(planimport, forslaget(planimport))
     landet = lagt_inn(planimport)
 
     assert [(u.hva, u.tekst) for u in sagt] == [("Kapittel", "Evaluering")]
@@ -730,3 +731,12 @@ def test_short_names_of_areas(navn, kort):
     assert kortnavn(navn, set()) == kort
     # Each has its own, and none is longer than there is room for.
     assert kortnavn(navn, {kort}) == f"{kort[:18].strip()} 2"
+
+
+def test_who_is_named_is_decided_about_first(annen_kommune):
+    planimport = av_deler(annen_kommune, *ENKEL[:3], "Ansvar: Kari Nordmann")
+
+    with pytest.raises(ValidationError, match="nevne personer"):
+        lagt_inn(planimport)
+
+    assert not Handlingsplan.objects.exists()
