@@ -6,6 +6,7 @@ Plain Python: the process that reads what strangers send starts without Django.
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields, replace
+from itertools import chain
 from typing import Self
 from unicodedata import normalize
 
@@ -86,8 +87,28 @@ def nummerert(blokker: Iterable[Blokk]) -> Iterator[Blokk]:
         yield replace(blokk, nummer=nummer)
 
 
+# Signs that nobody sees, which no database, document or page has a place for, or which turn
+# round what stands after them. A font may say that its letters are such.
+_STYRETEGN = dict.fromkeys(
+    chain(
+        *(range(9), range(0xB, 0x20), range(0x7F, 0xA0)),
+        *(range(0x202A, 0x202F), range(0x2066, 0x206A), range(0xFFFE, 0x10000)),
+    )
+)
+
+
 def som_linjer(blokker: Iterable[Blokk]) -> Iterator[bytes]:
     """A line of JSON each, with each letter as one sign, whatever the document has."""
     for blokk in nummerert(blokker):
-        linje = json.dumps(blokk.som_json(), ensure_ascii=False)
+        linje = json.dumps(_uten_styretegn(blokk.som_json()), ensure_ascii=False)
         yield normalize("NFC", linje).encode() + b"\n"
+
+
+def _uten_styretegn(verdi):
+    if isinstance(verdi, str):
+        return verdi.translate(_STYRETEGN)
+    if isinstance(verdi, dict):
+        return {navn: _uten_styretegn(del_) for navn, del_ in verdi.items()}
+    if isinstance(verdi, tuple):
+        return tuple(map(_uten_styretegn, verdi))
+    return verdi

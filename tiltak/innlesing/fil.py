@@ -3,7 +3,7 @@ of its own that takes no more than it is given, and never kept as it came."""
 
 import json
 from io import BytesIO
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -123,6 +123,9 @@ def _sjekk_storrelse(deler):
         raise _feil("utpakket")
     if any(d.flag_bits & 1 for d in deler):
         raise _feil("passord")
+    if any(d.compress_type not in {ZIP_STORED, ZIP_DEFLATED} for d in deler):
+        # Packed in a way that no program packs a document.
+        raise _feil("odelagt")
 
 
 def _les(slag, innhold):

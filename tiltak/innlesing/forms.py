@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from slt.grunn.identitetsnummer import avvis_identitetsnummer
+from slt.grunn.identitetsnummer import avvis_identitetsnummer, finn_identitetsnummer
 from tiltak.innlesing import fil as filen
 from tiltak.innlesing import vern
 from tiltak.innlesing.blokker import Blokk
@@ -95,6 +95,14 @@ def stedet(blokk: Blokk) -> str:
     return STEDER[hva] % hvor
 
 
+def _uten_nummer(blokk):
+    """Where it stands, without the name of a sheet that holds a number itself."""
+    hva, hvor = blokk.sted
+    return STEDER[hva] % (
+        hvor.rpartition("!")[2] if finn_identitetsnummer(hvor) else hvor
+    )
+
+
 class DokumentForm(forms.Form):
     """A plan, as a file or pasted. What it says is in `blokker`."""
 
@@ -145,7 +153,7 @@ class DokumentForm(forms.Form):
     def _les(self, fil, tekst):
         blokker = filen.les_fil(fil.read()) if fil else filen.les_tekst(tekst)
         if med_nummer := vern.med_identitetsnummer(blokker):
-            steder = list(dict.fromkeys(stedet(blokk) for blokk in med_nummer))
+            steder = list(dict.fromkeys(map(_uten_nummer, med_nummer)))
             mer = len(steder) - VISES
             hvor = ", ".join(steder[:VISES]) + (
                 _(" og %d til") % mer if mer > 0 else ""
