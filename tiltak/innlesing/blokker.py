@@ -4,9 +4,9 @@ Plain Python: the process that reads what strangers send starts without Django.
 """
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields, replace
+from itertools import chain
 from typing import Self
 from unicodedata import normalize
 
@@ -87,19 +87,33 @@ def nummerert(blokker: Iterable[Blokk]) -> Iterator[Blokk]:
         yield replace(blokk, nummer=nummer)
 
 
-# What fonts without a table of their letters give, and no database takes.
-_STYRETEGN = re.compile("[\0-\x08\x0e-\x1f\x7f\ud800-\udfff]")
-
-
-def _uten_styretegn(verdi):
-    if isinstance(verdi, str):
-        return _STYRETEGN.sub("", verdi)
-    return [*map(_uten_styretegn, verdi)] if isinstance(verdi, tuple) else verdi
+# Signs that nobody sees, which no database, document or page has a place for, or which turn
+# round what stands after them. A font may say that its letters are such.
+_STYRETEGN = dict.fromkeys(
+    chain(
+        *(range(9), range(0xB, 0x20), range(0x7F, 0xA0)),
+        *(
+            range(0x202A, 0x202F),
+            range(0x2066, 0x206A),
+            range(0xD800, 0xE000),
+            range(0xFFFE, 0x10000),
+        ),
+    )
+)
 
 
 def som_linjer(blokker: Iterable[Blokk]) -> Iterator[bytes]:
     """A line of JSON each, with each letter as one sign, whatever the document has."""
     for blokk in nummerert(blokker):
-        rent = {n: _uten_styretegn(verdi) for n, verdi in blokk.som_json().items()}
-        linje = json.dumps(rent, ensure_ascii=False)
+        linje = json.dumps(_uten_styretegn(blokk.som_json()), ensure_ascii=False)
         yield normalize("NFC", linje).encode() + b"\n"
+
+
+def _uten_styretegn(verdi):
+    if isinstance(verdi, str):
+        return verdi.translate(_STYRETEGN)
+    if isinstance(verdi, dict):
+        return {navn: _uten_styretegn(del_) for navn, del_ in verdi.items()}
+    if isinstance(verdi, tuple):
+        return tuple(map(_uten_styretegn, verdi))
+    return verdi

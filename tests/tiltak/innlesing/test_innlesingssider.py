@@ -22,7 +22,8 @@ from tests.lest import Lest
 from tests.slt.test_admin import NUMMER
 from tests.tiltak.innlesing.dokumenter import som_bytes
 from tests.tiltak.innlesing.lest import docx
-from tiltak.innlesing import oppstilling
+from tiltak.innlesing import fil as fil_
+from tiltak.innlesing import oppstilling, views
 from tiltak.innlesing.fil import STORSTE
 from tiltak.models import Handlingsplan, Planimport, Tiltak
 
@@ -472,3 +473,26 @@ def test_who_decided_meanwhile_is_told_and_can_go_on(rad, koordinator):
     svar = koordinator.post(til(rad, "legg-inn/"), data, follow=True)
     assert svar.redirect_chain == [(til(rad), 302)]
     assert Tiltak.objects.count() == 1
+
+
+def test_who_reads_in_without_end_waits(koordinator, monkeypatch):
+    monkeypatch.setattr(views, "FLEST_LEST", 1)
+    leste = []
+    les = fil_.les_tekst
+    monkeypatch.setattr(fil_, "les_tekst", lambda t: leste.append(t) or les(t))
+
+    svar = [koordinator.post(NY, {"limt_inn": PLAN}) for _gang in range(2)]
+
+    assert [s.status_code for s in svar] == [302, 422]
+    assert "Vent et kvarter." in lest(svar[1])
+    assert len(leste) == 1
+    assert Planimport.objects.count() == 1
+
+
+def test_a_document_of_too_many_pieces_is_parted_first(koordinator, monkeypatch):
+    monkeypatch.setattr(fil_, "FLEST_BLOKKER", 3)
+
+    svar = koordinator.post(NY, {"limt_inn": PLAN})
+
+    assert "Teksten er for lang. Del den opp." in lest(svar)
+    assert not Planimport.objects.exists()

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 
 from slt.models import Kommune, Tilgang
 from tests.factories import HandlingsplanFactory, RegnearkimportFactory, gi_status
+from tests.slt.test_personvern import lag_nummer, terning
 from tests.tiltak.regneark.ark import Fil, forskjellene, legg_inn
 from tiltak.models import Regnearkimport, Tiltak
 from tiltak.regneark import les
@@ -384,4 +385,24 @@ def test_a_name_of_a_file_is_a_text_like_any_other(verden, koordinator, endret):
     svar = send(koordinator, verden.plan, endret.sendt("01010050053.xlsx"))
 
     assert svar.status_code == 422
+    assert not Regnearkimport.objects.exists()
+
+
+@pytest.mark.parametrize("hvor", ["ark", "overskrift", "tall"])
+def test_an_identity_number_beside_the_cells(hvor, verden, koordinator, endret):
+    fra = terning(5)
+    nummer = next(n for n in (lag_nummer(fra) for _ in range(500)) if n[0] == "0")
+    ark = endret.ark()
+    if hvor == "ark":
+        ark.title = f"Kari {nummer}"
+    elif hvor == "overskrift":
+        ark.cell(2, ark.max_column + 1).value = f"Kari {nummer}"
+    else:
+        # A number in a cell has no nought before it.
+        endret.sett(f"T{verden.klubb.pk}", tittel=int(nummer))
+
+    svar = send(koordinator, verden.plan, endret.sendt())
+
+    assert svar.status_code == 422
+    assert nummer not in svar.content.decode()
     assert not Regnearkimport.objects.exists()
