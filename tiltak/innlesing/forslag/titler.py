@@ -51,7 +51,7 @@ _ALMINNELIG = re.compile(
 )
 _KAPITTEL = re.compile(
     r"(?:innledning|innleiing|innhold(?:sfortegnelse)?|innhald|forord|føreord|bakgrunn|"
-    r"sammendrag|samandrag|evaluering|rapportering|oppfølging(?: av planen)?|vedlegg|"
+    r"sammendrag|samandrag|evaluering|rapportering|oppfølging(?! av (?!\w*plan|tiltak))|vedlegg|"
     r"kilder|kjelder|litteratur(?:liste)?|referanser|organisering|økonomi|"
     r"implementering|avslutning|avslutting|kontaktinformasjon|inledning|bakgrund|"
     r"lovgrunnlag|begreper|definisjoner|medvirkning|måloppnåelse)\b.*",
@@ -192,7 +192,7 @@ def prefikser(titler: list[str]) -> list[str]:
     """Words that several titles begin with before their numbers: "Ungdom" of "Ungdom 1
     Fritidsklubber" and "Ungdom 2 Ferieaktiviteter"."""
     sett: dict[str, set[str]] = {}
-    monster = r"([A-ZÆØÅ][\w.-]*(?: [\w.-]+){0,2}?) (\d{1,3})[.:]? \D"
+    monster = r"([A-ZÆØÅ][\w.-]*(?: [\w.,/&-]+){0,5}?) (\d{1,3})[.:]? \D"
     for tittel in titler:
         if treff := re.match(monster, tittel):
             sett.setdefault(treff[1], set()).add(treff[2])
