@@ -89,6 +89,8 @@ def test_ways_in():
         ("NYTT: Klubb", ("Klubb", None, True)),
         ("Klubb (NY)", ("Klubb", None, True)),
         ("24/7-tilbud", ("24/7-tilbud", None, False)),
+        ("Tiltak 2b: Klubb", ("Klubb", None, False)),
+        ("2b) Klubb", ("Klubb", None, False)),
         ("Nye muligheter", ("Nye muligheter", None, False)),
     ],
 )

@@ -193,7 +193,7 @@ class Planbygger:
     def _nytt_tiltak(self, tittel, nokler):
         """A title that has been there is the same tiltak: told of again, or placed under
         another area, too."""
-        sted = Plassering(self.omrade, tittel.nummer, blokker=nokler)
+        sted = Plassering(self.omrade, tittel.nummer, tittel.flerniva, blokker=nokler)
         for bygger in self.etter_tittel.get(tittel.tekst.lower(), []):
             if (samme := self._samme_sted(bygger.tiltak, sted)) is not None:
                 bygger.sted = samme

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from . import etiketter as e
-from . import funn, kontakter
+from . import funn, kontakter, titler
 from .modell import Ansvar, Kontakt, Malgruppe, Plassering, Tekstdel, Tiltak, Verdi
 from .navn import delt_i_navn
 
@@ -170,8 +170,8 @@ class Tiltaksbygger:
                 self._under_etikett(etikett or felt, verdi, nokler, lenker)
         elif felt == e.TITTEL and not self.tiltak.tittel.tekst:
             self.tiltak.tittel = Verdi(verdi, nokler)
-        elif felt == e.NUMMER and (tall := re.search(r"\d+", verdi)):
-            self.sted.nummer = int(tall[0])
+        elif felt == e.NUMMER and re.search(r"\d", verdi):
+            self.sted.nummer, self.sted.flerniva = titler.nummer(verdi)
         elif felt in {e.BESKRIVELSE, e.NUMMER, e.OMRADE}:
             self.beskrivelse(verdi, nokler, lenker)
         elif felt != e.HOPP_OVER:
