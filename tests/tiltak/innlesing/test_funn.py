@@ -5,6 +5,7 @@ import pytest
 from tiltak.innlesing.forslag import funn
 from tiltak.innlesing.forslag.etiketter import Etiketter
 from tiltak.innlesing.forslag.navn import delt_i_navn
+from tiltak.innlesing.forslag.tiltaket import malgrupper
 from tiltak.innlesing.forslag.titler import tiltakets
 
 
@@ -26,6 +27,27 @@ from tiltak.innlesing.forslag.titler import tiltakets
 )
 def test_ages(tekst, aldre):
     assert funn.aldre(tekst) == aldre
+
+
+@pytest.mark.parametrize(
+    ("tekst", "grupper"),
+    [
+        ("8-12 år", [("", 8, 12, None)]),
+        ("Under 18 år", [("", None, 17, None)]),
+        ("under 18", [("", None, 17, None)]),
+        ("u/18 år", [("", None, 17, None)]),
+        ("13-18", [("", 13, 18, None)]),
+        ("7. og 8. trinn", [("", None, None, 7), ("", None, None, 8)]),
+        ("Ungdomstrinnet", [("Ungdomstrinnet", None, None, 8)]),
+        ("Barn 8-12 år", [("Barn 8-12 år", 8, 12, None)]),
+        ("fra 8. trinn til vg3", [("fra 8. trinn til vg3", None, None, 8), ("", None, None, 13)]),
+        ("Alle", [("Alle", None, None, None)]),
+    ],
+)  # fmt: skip
+def test_words_that_say_nothing_but_the_age_are_left_out(tekst, grupper):
+    funnet = malgrupper(tekst, ())
+
+    assert [(m.tekst, m.alder_fra, m.alder_til, m.trinn_fra) for m in funnet] == grupper
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ _ALDER = (
     (r"\bmellom\s+(\d{1,2})\s+og\s+(\d{1,2})\s*år\b", "begge"),
     (r"\bopp? ?til(?: og med)?(?: fylte)?\s+(\d{1,2})\s*år\b", "til"),
     (r"\b(?:t\.?o\.?m\.?|til og med)\s+(?:fylte\s+)?(\d{1,2})\s*år\b", "til"),
-    (r"\b(?:under|yngre enn)\s+(\d{1,2})\s*år\b", "under"),
+    (r"(?:\b(?:under|yngre enn)\s+|\bu/\s?)(\d{1,2})\s*år\b", "under"),
     (r"\b(?:fra(?: og med)?|frå|over|fylt|eldre enn|minst|från)\s+(\d{1,2})\s*år\b", "fra"),
     (r"\b(\d{1,2})\s*år (?:og|eller) (?:eldre|oppover)\b", "fra"),
     (r"\b(\d{1,2})\s*\+(?:\s*år)?(?!\d)", "fra"),
@@ -167,6 +167,36 @@ def aldre(tekst: str) -> list[tuple[int | None, int | None]]:
                 funnet.append((treff.start(), par))
         tekst = monster.sub(lambda treff: " " * len(treff[0]), tekst)
     return _unike(par for _sted, par in sorted(funnet, key=lambda f: f[0]))
+
+
+def bare_alder(tekst: str) -> tuple[int | None, int | None] | None:
+    """The ages of a text that is nothing else, and may not say that they are years:
+    "13-18", "under 18"."""
+    treff = re.fullmatch(
+        r"\s*(?:(\d{1,2})\s*[-–]\s*(\d{1,2})|(under|u/|over|fra)\s*(\d{1,2}))\s*",
+        tekst,
+        re.IGNORECASE,
+    )
+    if treff is None:
+        return None
+    if treff[1]:
+        return int(treff[1]), int(treff[2])
+    slag = "under" if treff[3].lower() in {"under", "u/"} else "fra"
+    return _aldersgrenser(slag, [int(treff[4])])
+
+
+def sier_bare_alder(tekst: str) -> bool:
+    """Whether a text gives ages or grades, and no word of who they are."""
+    for monster in (*(monster for monster, _slag in _ALDER), _TRINN, _VG):
+        tekst = monster.sub(" ", tekst)
+    return bare_alder(tekst) is not None or _UTEN_MENING.issuperset(
+        re.findall(r"\w+", tekst.lower())
+    )
+
+
+_UTEN_MENING = frozenset(
+    "år årene alder alderen aldersgruppe aldersgruppa aldersgruppen og i på ca".split()
+)
 
 
 def _aldersgrenser(slag, tall):

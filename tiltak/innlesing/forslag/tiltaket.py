@@ -406,16 +406,16 @@ class Tiltaksbygger:
 def malgrupper(tekst: str, nokler: Nokler) -> list[Malgruppe]:
     """Groups of a text: one, or one more for each further age or run of grades."""
     aldre, trinn = funn.aldre(tekst), funn.trinn(tekst, ord_ogsa=True)
-    if not aldre and (
-        bare := re.fullmatch(r"\s*(\d{1,2})\s*[-–]\s*(\d{1,2})\s*", tekst)
-    ):
-        aldre = [(int(bare[1]), int(bare[2]))]
+    if not aldre and (bare := funn.bare_alder(tekst)):
+        aldre = [bare]
+    # Ages are read as such: they need not stand in words, too.
+    ord_ = "" if (aldre or trinn) and funn.sier_bare_alder(tekst) else tekst
     antall = max(len(aldre), len(trinn), 1)
     grupper = []
     for nr in range(antall):
         alder = aldre[nr] if nr < len(aldre) else (None, None)
         klasse = trinn[nr] if nr < len(trinn) else (None, None)
-        grupper.append(Malgruppe(tekst if nr == 0 else "", *alder, *klasse, nokler))
+        grupper.append(Malgruppe(ord_ if nr == 0 else "", *alder, *klasse, nokler))
     return grupper
 
 
