@@ -195,7 +195,17 @@ def sier_bare_alder(tekst: str) -> bool:
 
 
 _UTEN_MENING = frozenset(
-    "år årene alder alderen aldersgruppe aldersgruppa aldersgruppen og i på ca".split()
+    {
+        "år",
+        "årene",
+        "alder",
+        "alderen",
+        "aldersgruppe",
+        "aldersgruppen",
+        "og",
+        "i",
+        "på",
+    }
 )
 
 
