@@ -89,6 +89,22 @@ def test_how_often(tekst, ofte):
     assert (funnet.fra, funnet.til, funnet.per, funnet.hver, funnet.uke) == ofte
 
 
+@pytest.mark.parametrize(
+    ("tekst", "ofte"),
+    [
+        ("Et program for alle. Det er tre samlinger hvert år.", None),
+        ("Åpent fire dager. Hver måned er det en kveld uten mobil.", None),
+        ("Teamet møtes tre ganger i året.", (3, "ar")),
+        ("To ansatte møtes hver uke.", None),
+        ("Møtes hver uke med tre av skolene.", (1, "uke")),
+    ],
+)
+def test_how_often_in_prose_is_said_of_the_whole(tekst, ofte):
+    funnet = funn.hvor_ofte_i_prosa(tekst)
+
+    assert (funnet and (funnet.fra, funnet.per)) == ofte
+
+
 def test_ways_in():
     tekst = "Ring 469 34 634 eller +47 64 99 30 00, 02800 om det haster. Ung@x.kommune.no, www.politiet.no/rad."
 

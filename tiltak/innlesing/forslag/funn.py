@@ -278,6 +278,28 @@ def hvor_ofte(tekst: str, blokker: tuple[str, ...] = ()) -> HvorOfte | None:
     return funnet
 
 
+def hvor_ofte_i_prosa(tekst: str, blokker: tuple[str, ...] = ()) -> HvorOfte | None:
+    """The same, where a sentence says it of the whole: not where it counts something
+    else, as "tre samlinger hvert år" or "hver måned er det en kveld uten mobil"."""
+    for setning in re.split(r"(?<=[.!?])\s+|\n", tekst):
+        if (ofte := hvor_ofte(setning, blokker)) is None:
+            continue
+        foran, _sagt, bak = setning.partition(ofte.tekst)
+        if _GANGER.fullmatch(ofte.tekst) or not (
+            _MENGDE.search(foran) or _ER_DET.match(bak)
+        ):
+            return ofte
+    return None
+
+
+_MENGDE = re.compile(
+    r"\b(?:\d{1,3}|to|tre|fire|fem|seks|sju|syv|åtte|ni|ti|tolv|flere|noen|nokre|fleire)\s+"
+    r"(?!år|uker?\b|veker?\b|timer?\b|trinn)[a-zæøå]{3,}",
+    re.IGNORECASE,
+)
+_ER_DET = re.compile(r"\s+(?:er|blir|var) (?:det|der)\b", re.IGNORECASE)
+
+
 def _som_adverb(tekst):
     for monster, per, antall, hver in _ADVERB:
         if treff := re.search(rf"\b(?:{monster})\b", tekst, re.IGNORECASE):

@@ -138,7 +138,7 @@ class Tiltaksbygger:
                 Kontakt(kontakt.art, kontakt.verdi, "", del_.blokker)
             )
         self.lenker(del_.lenker, del_.blokker)
-        self.tiltak.hvor_ofte = self.tiltak.hvor_ofte or funn.hvor_ofte(
+        self.tiltak.hvor_ofte = self.tiltak.hvor_ofte or funn.hvor_ofte_i_prosa(
             tekst, del_.blokker
         )
         if "bti" in tekst.lower() and not self.tiltak.bti:
@@ -316,7 +316,7 @@ class Tiltaksbygger:
             Tekstdel("felt", verdi, nokler, etikett=etikett, lenker=tuple(lenker))
         )
         if etikett and e.normalisert(etikett) not in {"frist", "økonomi"}:
-            self.tiltak.hvor_ofte = self.tiltak.hvor_ofte or funn.hvor_ofte(
+            self.tiltak.hvor_ofte = self.tiltak.hvor_ofte or funn.hvor_ofte_i_prosa(
                 verdi, nokler
             )
 
