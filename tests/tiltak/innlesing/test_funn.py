@@ -144,6 +144,7 @@ def test_titles(skrevet, tittel):
         ("Ansvar", "ansvarlig"), ("Ansvarlig enhet:", "ansvarlig"), ("Ansvarleg", "ansvarlig"),
         ("Hovedansvarlig", "ansvarlig"), ("ANSVARLIG", "ansvarlig"), ("Medansvarlig", "medansvarlig"),
         ("Samarbeidspartnere", "samarbeidspart"), ("Samarbeidspartar", "samarbeidspart"),
+        ("Hvem gjør det?", "ansvarlig"), ("Målgr.", "malgruppe"), ("Hvorfor?", ""),
         ("Målgruppe", "malgruppe"), ("Kontaktperson", "kontakt"), ("Tlf.", "telefon"),
         ("E-post", "epost"), ("Nettside", "nett"), ("Forebyggingsnivå", "niva"), ("Status", "status"),
         ("Hvor ofte", "hvor_ofte"), ("Forankring", "forankring"), ("Målsetting", "malsetting"),
