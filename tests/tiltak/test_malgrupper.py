@@ -175,3 +175,10 @@ def test_random_malgrupper_are_found_by_the_rule(fro, db):
             for tiltak, hennes in grupper.items()
             if not hennes or any(passer(g, fra, til) for g in hennes)
         }
+
+
+def test_an_age_that_the_words_say_is_not_said_again():
+    hyphen = Malgruppe(tekst="barn 8-12 år", alder_fra=8, alder_til=12)
+    uten = Malgruppe(tekst="barn", alder_fra=8, alder_til=12)
+
+    assert (str(hyphen), str(uten)) == ("barn 8-12 år", "barn, 8–12 år")

@@ -930,6 +930,18 @@ def test_a_tiltak_without_anybody_says_so(client):
     assert "Ansvar ikke avklart" in Lest(client.get(f"{PLANEN}tiltak/")).tekst
 
 
+@pytest.mark.parametrize(("ordene", "antall"), [("Rektor", 0), ("Ikke avklart", 1)])
+def test_it_does_not_say_so_where_the_text_names_somebody(ordene, antall, client):
+    hvor = {"innsatsomrade__kortnavn": "Vold", "nummer": 3}
+    vold = Plassering.objects.get(**hvor).tiltak
+    vold.tekst = f"<p><strong>Ansvarlig:</strong> {ordene}</p>"
+    vold.save()
+
+    lest = Lest(client.get(f"{PLANEN}tiltak/vold/3/"))
+
+    assert lest.tekst.count("Ansvar: ikke avklart") == antall
+
+
 def test_a_tiltak_leads_to_its_other_places_and_its_neighbours(client):
     hoved, andre = (
         Lest(client.get(TILTAKET)),

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .forslag.modell import Planforslag, Tiltak
+from .forslag.modell import Innsatsomrade, Planforslag, Tiltak
 from .forslag.valg import Valg
 
 
@@ -19,9 +19,11 @@ class Pekt:
     """A text that names a person.
 
     Attributes:
-        tiltak: the title of the one that it belongs to.
-        felt: "ansvar", "kontakt" or "forankring".
-        tekst: the whole text, as choices refer to it.
+        tiltak: the title of the one that it belongs to, or of the innsatsområde or
+            the chapter.
+        felt: "ansvar", "kontakt", "forankring", "tittel" or "tekst".
+        tekst: as choices refer to it: the whole text, and of a title or of prose the
+            name alone.
         navn: the name in it.
     """
 
@@ -39,13 +41,46 @@ def ubestemte(forslag: Planforslag, valg: Valg) -> list[Pekt]:
 
 def pekt_ut(forslag: Planforslag) -> list[Pekt]:
     """Each text once for each tiltak and field."""
-    ut = (
+    deler = [*forslag.kapitler, *forslag.innsatsomrader]
+    steder = [(del_.tittel.tekst, list(_over(del_))) for del_ in deler]
+    steder += [(t.tittel.tekst, list(_prosa(t))) for t in _alle(forslag.tiltak)]
+    ut = [
         Pekt(tiltak.tittel.tekst, felt, tekst, navn, blokker)
         for tiltak in _alle(forslag.tiltak)
         for felt, tekst, blokker in _tekster(tiltak)
         if (navn := personnavn(tekst))
-    )
-    return list(dict.fromkeys(ut))
+    ]
+    ut += [
+        Pekt(hvor, felt, _adressen(tekst) or navn, navn, verdi.blokker)
+        for hvor, verdier in steder
+        for felt, verdi in verdier
+        for tekst in (verdi.tekst, *getattr(verdi, "celler", ()))
+        if (navn := personnavn(tekst))
+    ]
+    like: dict[tuple, Pekt] = {}
+    for pekt in ut:
+        like.setdefault((pekt.tiltak, pekt.felt, pekt.tekst), pekt)
+    return list(like.values())
+
+
+def _over(del_):
+    """The title of an area, and tables, which are lists of people now and then."""
+    if isinstance(del_, Innsatsomrade):
+        yield "tittel", del_.tittel
+    for tekst in del_.tekst:
+        if tekst.celler:
+            yield "tekst", tekst
+
+
+def _adressen(tekst):
+    return tekst if re.fullmatch(r"[^\s@]+@\S+", tekst) else ""
+
+
+def _prosa(tiltak):
+    """Titles and text, in which a name is a part."""
+    yield "tittel", tiltak.tittel
+    for del_ in tiltak.tekst:
+        yield "tekst", del_
 
 
 def _alle(tiltakene) -> Iterator[Tiltak]:
@@ -79,7 +114,7 @@ _FORNAVN = frozenset(
     børge camilla carina caroline cathrine cecilie charlotte christian christina christine
     dagfinn daniel david egil eilif eirik eivind elin eline elisabeth ella ellen else emil
     emilie emma erik erika erlend espen eva fatima filip fredrik frida frode geir
-    georg gerd gina grete gro grethe gunn gunnar gunvor guro gustav guttorm hamza hanna
+    georg gerd gina grete gro grethe gunn gunnar gunvor guri guro gustav guttorm hamza hanna
     hannah hanne hans harald hassan heidi helen helene helge helga henrik henriette hilde
     håkon håvard ibrahim ida inga inge ingeborg inger ingrid ingunn ingvild irene isak
     ivar jakob janne jens joakim johan johanna johanne johannes john johnny jon jonas
@@ -145,10 +180,16 @@ _BAKVENDT = re.compile(rf"(?<![\w-])({_ORD}),\s({_ORD})(?![\w-])")
 _FORAN = re.compile(
     r"""(?<!\w)(?: v/ | v\. | ved | kontaktperson(?:en|er|ar)? | kontakt | att\.? | c/o
       | (?:[\w-]*(?: rektor | leder | leiar | sjef | koordinator | rådgiver | rådgjevar
-          | sykepleier | sjukepleiar | inspektør | kontakten? | konsulent | lærer | lærar
+          | sykepleier | sjukepleiar | inspektør | kontakt(?:en)? | konsulent | lærer | lærar | lensmann | miljøarbeider | saksbehandler
           | veileder | terapeut | betjent | psykolog | ordfører | ordførar | direktør)) )
         \s?:?\s?""",
     re.VERBOSE | re.IGNORECASE,
+)
+# After these it is a person, or a place of work that says so itself.
+_STILLING = re.compile(
+    r"(?<!\w)[\w-]*(?:rektor|leder|leiar|koordinator|rådgiver|rådgjevar|sykepleier|"
+    r"sjukepleiar|politikontakt|konsulent|lensmann|betjent)\s?:?\s?$",
+    re.IGNORECASE,
 )
 # No first name begins or ends like these: "Utekontakten Nes", "Kirkens Hus", "Nedre Nes".
 _IKKE_FORNAVN = re.compile(
@@ -158,6 +199,7 @@ _IKKE_FORNAVN = re.compile(
     re.IGNORECASE,
 )
 _ETTERNAVN = re.compile(
+    r"(?i:moen|vik|dahl|lie|berg|lien|fjeld|solli|hagen|bakken|haugen)|"
     r"\w{2,}(?:sen|son|sson|zon|dottir|datter|sdatter|ssen|stad|rud|berg|lund|dal|vik|nes|"
     r"land|haug|bakken|moen|hagen|lien|ić|ic|ski|ska|mann|strøm|gaard|gård|ussen|seter|set)"
 )
@@ -207,7 +249,8 @@ def _med_etternavn(treff, tekst):
         er_navn = True
     else:
         ukjent = not _IKKE_FORNAVN.fullmatch(fornavn) and not _er_tittel(fornavn)
-        er_navn = etter_ord and ukjent and som_etternavn
+        stilling = _STILLING.search(tekst[: treff.end() - len(" ".join(ordene))])
+        er_navn = etter_ord and ukjent and (som_etternavn or stilling)
     return " ".join(ordene) if er_navn else ""
 
 

@@ -224,7 +224,7 @@ class Planrader:
             if 1 <= nummer <= HOYESTE and nummer not in tatt:
                 rad.nummer = nummer
                 tatt.add(nummer)
-            else:
+            elif not sted.flerniva:
                 tiltak.behold(_("Nummer i dokumentet"), str(nummer))
         sist = 0
         for _tiltak, _sted, rad in rekke:

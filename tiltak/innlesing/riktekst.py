@@ -36,7 +36,7 @@ def som_html(deler: Iterable[Tekstdel], hoder: Hoder | None = None) -> str:
 
 def under_etikett(etikett: str, tekst: str, lenker=()) -> str:
     """What has no field, under its own label."""
-    return f"<p><strong>{escape(etikett.strip().rstrip(':'))}:</strong> {_inni(tekst, lenker)}</p>"
+    return f"<p><strong>{escape(etikett.strip().rstrip(' :?'))}:</strong> {_inni(tekst, lenker)}</p>"
 
 
 def avsnitt(tekst: str) -> str:

@@ -65,7 +65,8 @@ class Malgruppe(PaSted, MedAlder):
 
     def __str__(self):
         """The words, then age and grade unless the words say them already."""
-        deler = [d for d in (self.alder, self.trinn) if d and str(d) not in self.tekst]
+        sagt = self.tekst.replace("-", "–")
+        deler = [d for d in (self.alder, self.trinn) if d and str(d) not in sagt]
         return ", ".join(str(d) for d in (self.tekst, *deler))
 
     @property

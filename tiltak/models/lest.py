@@ -1,6 +1,13 @@
 """A tiltak as it is read: in one of the plans in which it stands, at one of its places."""
 
+import re
+
 from django.utils.functional import cached_property
+
+_ANSVAR_I_TEKSTEN = re.compile(
+    r"<strong>(?:med)?ansvarl[ei]g:</strong>(?!\s*(?:ikkj?e |u|skal )?avklar)\s*\w",
+    re.IGNORECASE,
+)
 
 
 class SomLest:
@@ -117,6 +124,12 @@ class SomLest:
         if self.overordnet_id:
             return not self.overordnet.har_avklart_ansvar
         return not self.deltiltak.all()
+
+    @property
+    def ansvar_i_teksten(self):
+        """Whether the text says who is responsible, under that label, as it does where a
+        plan was read from a document and the name became no tjeneste."""
+        return bool(_ANSVAR_I_TEKSTEN.search(self.tekst))
 
     @property
     def har_avklart_ansvar(self):

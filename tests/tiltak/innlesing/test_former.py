@@ -360,3 +360,32 @@ def test_the_word_without_a_number():
     )
 
     assert omriss(forslag) == [("Rus", None, "Uteteam"), ("Rus", None, "Klubb")]
+
+
+def test_headings_that_begin_as_chapters_do_are_areas_with_tiltak_at_once_beneath():
+    forslag = plan(
+        "# 1 Oppfølging av unge i risiko", "## Tiltak 1.1 Samtale", "Ansvarlig: Politiet",
+        "# 2 Organisering for fritid", "## Tiltak 2.1 Klubb", "Ansvarlig: Kultur",
+        "# 3 Oppfølging av planen", "Hvert år.",
+    )  # fmt: skip
+
+    assert omriss(forslag) == [
+        ("Oppfølging av unge i risiko", 1, "Samtale"),
+        ("Organisering for fritid", 1, "Klubb"),
+    ]
+    assert [k.tittel.tekst for k in forslag.kapitler] == ["Oppfølging av planen"]
+
+
+def test_short_names_of_areas_of_several_words_stand_before_numbers():
+    forslag = plan(
+        "# Rus og psykisk helse", "Gratis tilbud.",
+        "## Rus og psykisk helse 1 HAP", "Kurs.", "## Rus og psykisk helse 2 Samtale", "Åpent.",
+        "# Vold", "## Vold 1 Team", "Ansvarlig: NAV", "## Vold 2 Senter", "Ansvarlig: NAV",
+    )  # fmt: skip
+
+    assert omriss(forslag) == [
+        ("Rus og psykisk helse", 1, "HAP"),
+        ("Rus og psykisk helse", 2, "Samtale"),
+        ("Vold", 1, "Team"),
+        ("Vold", 2, "Senter"),
+    ]

@@ -5,6 +5,7 @@ import pytest
 from tiltak.innlesing.forslag import funn
 from tiltak.innlesing.forslag.etiketter import Etiketter
 from tiltak.innlesing.forslag.navn import delt_i_navn
+from tiltak.innlesing.forslag.tiltaket import malgrupper
 from tiltak.innlesing.forslag.titler import tiltakets
 
 
@@ -26,6 +27,27 @@ from tiltak.innlesing.forslag.titler import tiltakets
 )
 def test_ages(tekst, aldre):
     assert funn.aldre(tekst) == aldre
+
+
+@pytest.mark.parametrize(
+    ("tekst", "grupper"),
+    [
+        ("8-12 år", [("", 8, 12, None)]),
+        ("Under 18 år", [("", None, 17, None)]),
+        ("under 18", [("", None, 17, None)]),
+        ("u/18 år", [("", None, 17, None)]),
+        ("13-18", [("", 13, 18, None)]),
+        ("7. og 8. trinn", [("", None, None, 7), ("", None, None, 8)]),
+        ("Ungdomstrinnet", [("Ungdomstrinnet", None, None, 8)]),
+        ("Barn 8-12 år", [("Barn 8-12 år", 8, 12, None)]),
+        ("fra 8. trinn til vg3", [("fra 8. trinn til vg3", None, None, 8), ("", None, None, 13)]),
+        ("Alle", [("Alle", None, None, None)]),
+    ],
+)  # fmt: skip
+def test_words_that_say_nothing_but_the_age_are_left_out(tekst, grupper):
+    funnet = malgrupper(tekst, ())
+
+    assert [(m.tekst, m.alder_fra, m.alder_til, m.trinn_fra) for m in funnet] == grupper
 
 
 @pytest.mark.parametrize(
@@ -67,6 +89,22 @@ def test_how_often(tekst, ofte):
     assert (funnet.fra, funnet.til, funnet.per, funnet.hver, funnet.uke) == ofte
 
 
+@pytest.mark.parametrize(
+    ("tekst", "ofte"),
+    [
+        ("Et program for alle. Det er tre samlinger hvert år.", None),
+        ("Åpent fire dager. Hver måned er det en kveld uten mobil.", None),
+        ("Teamet møtes tre ganger i året.", (3, "ar")),
+        ("To ansatte møtes hver uke.", None),
+        ("Møtes hver uke med tre av skolene.", (1, "uke")),
+    ],
+)
+def test_how_often_in_prose_is_said_of_the_whole(tekst, ofte):
+    funnet = funn.hvor_ofte_i_prosa(tekst)
+
+    assert (funnet and (funnet.fra, funnet.per)) == ofte
+
+
 def test_ways_in():
     tekst = "Ring 469 34 634 eller +47 64 99 30 00, 02800 om det haster. Ung@x.kommune.no, www.politiet.no/rad."
 
@@ -89,6 +127,8 @@ def test_ways_in():
         ("NYTT: Klubb", ("Klubb", None, True)),
         ("Klubb (NY)", ("Klubb", None, True)),
         ("24/7-tilbud", ("24/7-tilbud", None, False)),
+        ("Tiltak 2b: Klubb", ("Klubb", None, False)),
+        ("2b) Klubb", ("Klubb", None, False)),
         ("Nye muligheter", ("Nye muligheter", None, False)),
     ],
 )
@@ -104,6 +144,7 @@ def test_titles(skrevet, tittel):
         ("Ansvar", "ansvarlig"), ("Ansvarlig enhet:", "ansvarlig"), ("Ansvarleg", "ansvarlig"),
         ("Hovedansvarlig", "ansvarlig"), ("ANSVARLIG", "ansvarlig"), ("Medansvarlig", "medansvarlig"),
         ("Samarbeidspartnere", "samarbeidspart"), ("Samarbeidspartar", "samarbeidspart"),
+        ("Hvem gjør det?", "ansvarlig"), ("Målgr.", "malgruppe"), ("Hvorfor?", ""),
         ("Målgruppe", "malgruppe"), ("Kontaktperson", "kontakt"), ("Tlf.", "telefon"),
         ("E-post", "epost"), ("Nettside", "nett"), ("Forebyggingsnivå", "niva"), ("Status", "status"),
         ("Hvor ofte", "hvor_ofte"), ("Forankring", "forankring"), ("Målsetting", "malsetting"),

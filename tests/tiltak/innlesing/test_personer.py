@@ -25,6 +25,9 @@ PERSONER = {
     "Utekontakten v/Kari": "Kari",
     "Kontakt Ida Marie van der Berg på telefon": "Ida Marie van der Berg",
     "kari.nordmann@kommune.no": "kari.nordmann",
+    "Politikontakt Per Moen, tlf: 02800": "Per Moen",
+    "Helsesykepleier Guri Fjeld": "Guri Fjeld",
+    "Fagleder barnevern Tor Dahl": "Tor Dahl",
 }
 INGEN = [
     "Lillestrøm kommune", "Ung Kultur", "Frogner skole", "Røde Kors", "NAV Lillestrøm",
@@ -109,3 +112,42 @@ def test_a_role_takes_its_place():
     assert pekt_ut(forslag) == []
     # Left out by choice, and said.
     assert [(u.blokk, u.grunn) for u in forslag.utelatt] == [("6", "hoppet_over")]
+
+
+RESSURSPERSONER = [
+    ["Navn", "Stilling", "Mobil", "E-post"],
+    ["Kari Nordmann", "SLT-koordinator", "906 11 222", "kari.nordmann@kommune.no"],
+    ["Ola Nordmann", "Lensmann", "02800", ""],
+]
+
+
+def test_a_table_of_people_is_no_list_of_tiltak_and_its_names_are_pointed_out():
+    deler = ("# Ressurspersoner", RESSURSPERSONER)
+
+    forslag = foresla(fra_docx(docx("# Rus", "## Tiltak 1: Klubb", "Åpen.", *deler)))
+
+    assert [t.tittel.tekst for t in forslag.tiltak] == ["Klubb"]
+    assert [o.tittel.tekst for o in forslag.innsatsomrader] == ["Rus"]
+    assert [(p.tiltak, p.tekst) for p in pekt_ut(forslag)] == [
+        ("Ressurspersoner", "Kari Nordmann"),
+        ("Ressurspersoner", "kari.nordmann@kommune.no"),
+        ("Ressurspersoner", "Ola Nordmann"),
+    ]
+
+
+def test_a_name_in_a_title_or_in_prose_gives_way_alone():
+    blokker = fra_docx(
+        docx(
+            "# Rus", "## Tiltak 1: Samtaler med Kari Nordmann",
+            "Ring Kari Nordmann først.", "Ansvar: Skolen",
+        )
+    )  # fmt: skip
+
+    funnet = [(p.felt, p.tekst) for p in pekt_ut(foresla(blokker))]
+    forslag = foresla(blokker, Valg(roller_for={"Kari Nordmann": "helsesykepleier"}))
+
+    assert funnet == [("tittel", "Kari Nordmann"), ("tekst", "Kari Nordmann")]
+    (tiltak,) = forslag.tiltak
+    assert tiltak.tittel.tekst == "Samtaler med helsesykepleier"
+    assert [d.tekst for d in tiltak.tekst] == ["Ring helsesykepleier først."]
+    assert pekt_ut(forslag) == []

@@ -3,11 +3,12 @@
 import pytest
 
 from tests.factories import KommuneFactory, UtkastFactory
+from tests.tiltak.innlesing.lest import plan as lest_plan
 from tiltak.innlesing.forslag import modell
 from tiltak.innlesing.forslag.modell import Planforslag, Styringsdokument, Verdi
 from tiltak.innlesing.forslag.valg import Valg
 from tiltak.innlesing.planen import Planrader
-from tiltak.models import Malsetting, Plassering
+from tiltak.models import Ansvar, Malgruppe, Malsetting, Plassering, Tiltak
 from tiltak.models import Styringsdokument as Dokumentrad
 
 pytestmark = pytest.mark.django_db
@@ -73,3 +74,46 @@ def test_each_has_a_number_of_its_own(numre, ventet):
     ]
 
     assert [rad.nummer for rad in radene(tiltak=tiltak)[Plassering]] == ventet
+
+
+@pytest.mark.parametrize(
+    ("numre", "ventet"),
+    [
+        (["1a", "1b", "2a", "2b"], [1, 2, 1, 2]),
+        (["1.1", "1.2", "2.1", "2.2"], [1, 2, 1, 2]),
+        (["1.1", "1.1", "2.1", "2.1"], [1, 2, 1, 2]),  # 1.10, of a spreadsheet
+    ],
+)
+def test_numbers_that_name_their_area_are_places_in_it(numre, ventet):
+    forste, andre, tredje, fjerde = numre
+    forslag = lest_plan(
+        [
+            ["Nr.", "Tiltak", "Ansvar"],
+            ["SATSINGSOMRÅDE 1: SKOLE", "", ""], [forste, "Leksehjelp", "SFO"],
+            [andre, "Uteteam", "OUT"],
+            ["SATSINGSOMRÅDE 2: RUS", "", ""], [tredje, "Kurs", "NAV"],
+            [fjerde, "Klubb", "Kultur"],
+        ],
+    )  # fmt: skip
+
+    rader = radene(innsatsomrader=forslag.innsatsomrader, tiltak=forslag.tiltak)
+
+    assert [rad.nummer for rad in rader[Plassering]] == ventet
+    assert [t.tittel for t in rader[Tiltak] if "Nummer" in t.tekst] == []
+
+
+def test_a_question_over_a_column_is_a_clean_label():
+    forslag = lest_plan(
+        [
+            ["Hva skal vi gjøre?", "Hvorfor?", "Hvem gjør det?", "Målgr."],
+            ["Natteravner", "Voksne er synlige", "FAU", "Alle"],
+            ["Klubb", "Et sted å være", "Kultur", "13-18"],
+        ]
+    )
+
+    rader = radene(tiltak=forslag.tiltak)
+
+    natteravner, _klubb = rader[Tiltak]
+    assert natteravner.tekst == "<p><strong>Hvorfor:</strong> Voksne er synlige</p>"
+    assert [str(a.tjeneste) for a in rader[Ansvar]] == ["FAU", "Kultur"]
+    assert [str(m) for m in rader[Malgruppe]] == ["Alle", "13–18 år"]

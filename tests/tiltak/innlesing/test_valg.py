@@ -128,3 +128,31 @@ def test_a_column_is_mapped_as_any_label():
 
     assert uten.etiketter == {"Tiltak": "tittel", "Hovedaktør": "", "Økonomi": ""}
     assert [[a.navn for a in t.ansvar] for t in etter.tiltak] == [["OUT"], ["Kultur"]]
+
+
+def test_labels_after_items_that_were_made_deltiltak_are_of_the_tiltak():
+    deler = (
+        "# Rus", "## Tiltak 1: Uteteam", "Møter unge:", "* på bussen", "* på nett",
+        "Ansvar: OUT, tlf. 469 34 634", "Målgruppe: 13–18 år", "## Tiltak 2: Klubb",
+    )  # fmt: skip
+
+    forslag = med({"blokker": {"4": "deltiltak", "5": "deltiltak"}}, *deler)
+
+    uteteam = forslag.tiltak[0]
+    assert [d.tittel.tekst for d in uteteam.deltiltak] == ["på bussen", "på nett"]
+    assert [a.navn for a in uteteam.ansvar] == ["OUT"]
+    assert [m.alder_fra for m in uteteam.malgrupper] == [13]
+    assert [k.verdi for k in uteteam.kontakter] == ["469 34 634"]
+
+
+def test_labels_between_items_that_were_made_deltiltak_are_of_each():
+    deler = (
+        "# Rus", "## Tiltak 1: Uteteam", "* på bussen", "Ansvar: OUT", "* på nett",
+        "Ansvar: NAV", "## Tiltak 2: Klubb", "Ansvar: Kultur",
+    )  # fmt: skip
+
+    forslag = med({"blokker": {"3": "deltiltak", "5": "deltiltak"}}, *deler)
+
+    uteteam = forslag.tiltak[0]
+    assert uteteam.ansvar == []
+    assert [[a.navn for a in d.ansvar] for d in uteteam.deltiltak] == [["OUT"], ["NAV"]]

@@ -45,7 +45,7 @@ def foresla(
     plan.styringsdokumenter = styringsdokumenter(plan.kapitler)
     plan.fora = fora(plan.kapitler)
     plan.etiketter = _kolonnene(tabellene) | etiketter.brukt
-    valgt_bort = sett_inn(plan.tiltak, valg.roller_for)
+    valgt_bort = sett_inn(plan, valg.roller_for)
     plan.dekning = dekning(bitene, plan, valgt_bort)
     return plan
 

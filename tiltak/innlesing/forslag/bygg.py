@@ -1,6 +1,7 @@
 """Blocks and what each of them is, put together as a plan."""
 
 from collections.abc import Iterable
+from itertools import islice, takewhile
 
 from tiltak.innlesing.blokker import AVSNITT, BILDE, INNHOLD, MARG, OVERSKRIFT, PUNKT
 
@@ -25,6 +26,7 @@ from .tiltaket import Tiltaksbygger
 
 # Under a heading for goals, a longer paragraph tells of them.
 LENGSTE_MAL = 200
+_BEGYNNER = {v.TILTAK, v.OMRADE, v.KAPITTEL}
 
 
 class Planbygger:
@@ -50,6 +52,10 @@ class Planbygger:
         self.malfelt = ""
         self.nye = False  # whether a heading says that the tiltak beneath it are
         self.neste_rolle = ""
+        self.roller: list[str] = []
+        self.nr = 0
+        # Whether the last deltiltak is an item of a list, and was chosen by hand.
+        self.valgt_punkt = False
         self.prefikser: list[str] = []
 
     def bygg(self, biter: list[Bit], roller: list[str]) -> Planforslag:
@@ -58,8 +64,9 @@ class Planbygger:
             for b, r in zip(biter, roller, strict=True)
             if r == v.TILTAK and b.tekst
         ]
-        self.prefikser = titler.prefikser(navn)
+        self.prefikser, self.roller = titler.prefikser(navn), roller
         for nr, (bit, rolle) in enumerate(zip(biter, roller, strict=True)):
+            self.nr = nr
             self.neste_rolle = roller[nr + 1] if nr + 1 < len(roller) else ""
             self.plan.roller.update(dict.fromkeys(bit.nokler, rolle))
             if rolle == v.HOPP_OVER:
@@ -137,6 +144,7 @@ class Planbygger:
             return
         felt = self.etiketter.felt(bit.tekst)
         self.etiketter.brukt.setdefault(bit.tekst, felt)
+        self._til_hoved(felt)
         if self.bygger:
             self.bygger.apne(felt or e.ANNET, bit.tekst, bit.nokler)
         else:
@@ -193,7 +201,7 @@ class Planbygger:
     def _nytt_tiltak(self, tittel, nokler):
         """A title that has been there is the same tiltak: told of again, or placed under
         another area, too."""
-        sted = Plassering(self.omrade, tittel.nummer, blokker=nokler)
+        sted = Plassering(self.omrade, tittel.nummer, tittel.flerniva, blokker=nokler)
         for bygger in self.etter_tittel.get(tittel.tekst.lower(), []):
             if (samme := self._samme_sted(bygger.tiltak, sted)) is not None:
                 bygger.sted = samme
@@ -246,6 +254,20 @@ class Planbygger:
         )
         self.hoved.deltiltak.append(tiltak)
         self._bygg_pa(tiltak, tittel, bit.nokler)
+        egen = self.valg.blokker.get(bit.nokkel) == v.DELTILTAK
+        self.valgt_punkt = egen and bit.slag == PUNKT
+
+    def _til_hoved(self, felt):
+        """Labels after a list of which somebody made deltiltak are of the whole, if none
+        stand between the items."""
+        if not (felt and self.valgt_punkt and self.hoved):
+            return
+        self.valgt_punkt = False
+        etter = islice(self.roller, self.nr + 1, None)
+        innen = takewhile(lambda rolle: rolle not in _BEGYNNER, etter)
+        egne = any(del_.ansvar or del_.kontakter for del_ in self.hoved.deltiltak)
+        if v.DELTILTAK not in innen and not egne:
+            self.bygger = next(b for b in self.byggere if b.tiltak is self.hoved)
 
     # Rows ------------------------------------------------------------------------------
 
@@ -371,6 +393,8 @@ class Planbygger:
             return
         if self.bygger and not bit.blokk.celler:
             felt = self.valg.felt.get(bit.nokkel, "")
+            linje = self.etiketter.linje(bit.tekst) if bit.slag != PUNKT else None
+            self._til_hoved(felt or (linje[0] if linje else ""))
             slag = "avsnitt" if bit.slag == OVERSKRIFT else ""
             self.bygger.avsnitt(self._del(bit, slag), felt=felt)
         elif self.bygger:

@@ -58,8 +58,8 @@ _MONSTRE = {
         r"virksomhet|verksemd|person|leder|aktør|aktører|organ))?|"
         r"ansvarlege? ?(?:eining|teneste|instans)|ansvarsfordeling|"
         r"ansvar(?:lig)? ?/ ?(?:deltakere|samarbeid|gjennomføring|samarbeidspartnere?)|"
-        r"(?:tiltaks?)?eier|tiltakseigar|hvem(?: har ansvar(?:et)?| gjør hva)?|"
-        r"kven(?: har ansvar(?:et)?)?|ansvarig(?:a)?|huvudansvarig|koordineres av|"
+        r"(?:tiltaks?)?eier|tiltakseigar|hvem(?: har ansvar(?:et)?| gjør (?:hva|det)| er ansvarlig| skal gjøre det)?|"
+        r"kven(?: har ansvar(?:et)?| gjer (?:kva|det)| er ansvarleg)?|ansvarig(?:a)?|huvudansvarig|koordineres av|"
         r"ansv\.?"
     ),
     SAMARBEID: (
@@ -73,7 +73,7 @@ _MONSTRE = {
         r"hvem kan (?:ta kontakt|kontakte|henvende seg)|kven kan (?:ta|kontakte)(?: kontakt)?"
     ),
     MALGRUPPE: (
-        r"for|(?:hoved|primær|sekundær)?-?målgruppe?[nar]*|målgrupper|hvem er tilbudet for|"
+        r"for|(?:hoved|primær|sekundær)?-?målgruppe?[nar]*|målgrupper|hvem er tilbudet for|målgr|"
         r"for hvem|for kven|kven er tilbodet for|gjelder for|passer for|alder(?:sgruppe)?|"
         r"hvem kan få tilbudet|målgrupp(?:en)?"
     ),
@@ -127,8 +127,8 @@ _MONSTRE = {
     TITTEL: (
         r"tiltaket?|tiltaka?|tiltaks?tittel|tiltakets (?:navn|tittel)|tiltaks?navn|tiltaks?namn|(?:navn|namn) på tiltaket|navn|"
         r"namn|tittel|aktivitet(?:er)?|tiltak ?/ ?aktivitet(?:er)?|åtgärd(?:er)?|insats|"
-        r"aktivitet ?/ ?tiltak|tilbud|tilbod|tiltak/tilbud|hva skal gjøres|"
-        r"kva skal gjerast|oppgave|handling"
+        r"aktivitet ?/ ?tiltak|tilbud|tilbod|tiltak/tilbud|hva skal (?:gjøres|vi gjøre)|"
+        r"kva skal (?:gjerast|vi gjere)|oppgave|handling"
     ),
 }  # fmt: skip
 _MONSTRE = {felt: re.compile(monster) for felt, monster in _MONSTRE.items()}

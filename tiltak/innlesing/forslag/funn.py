@@ -26,18 +26,24 @@ _KORTNUMMER = re.compile(
 )
 
 
-def uten_kontakter(tekst: str) -> str:
-    """The words around addresses and numbers."""
+def kontaktsteder(tekst: str) -> list[tuple[int, int, str, str, bool]]:
+    """(from, to, kind, value, whether it is a number of three to six digits) of each
+    address and number, in their order; the kind as modell.Kontakt has it."""
+    ut = []
     # Most texts have none, and are many.
-    if "@" in tekst:
-        tekst = _EPOST.sub(" ", tekst)
-    if "." in tekst or "://" in tekst:
-        tekst = _NETT.sub(" ", tekst)
-    if _SIFRE.search(tekst):
-        tekst = _KORTNUMMER.sub(" ", _TELEFON.sub(" ", tekst))
-    if "(" not in tekst:
-        return tekst
-    return re.sub(r"\(\s*\)", " ", tekst)
+    for finnes, monster, art, les in (
+        ("@" in tekst, _EPOST, "epost", lambda v: v.rstrip(".-").lower()),
+        ("." in tekst or "://" in tekst, _NETT, "nettside", _ryddet),
+        (_SIFRE.search(tekst), _TELEFON, "telefon", grupper_telefon),
+        (_SIFRE.search(tekst), _KORTNUMMER, "telefon", grupper_telefon),
+    ):
+        for treff in monster.finditer(tekst) if finnes else ():
+            if verdi := les(treff[0]):
+                kort = monster is _KORTNUMMER
+                ut.append((treff.start(), treff.end(), art, verdi, kort))
+        if finnes:
+            tekst = monster.sub(lambda treff: " " * len(treff[0]), tekst)
+    return sorted(ut)
 
 
 _ALDER = (
@@ -47,7 +53,7 @@ _ALDER = (
     (r"\bmellom\s+(\d{1,2})\s+og\s+(\d{1,2})\s*år\b", "begge"),
     (r"\bopp? ?til(?: og med)?(?: fylte)?\s+(\d{1,2})\s*år\b", "til"),
     (r"\b(?:t\.?o\.?m\.?|til og med)\s+(?:fylte\s+)?(\d{1,2})\s*år\b", "til"),
-    (r"\b(?:under|yngre enn)\s+(\d{1,2})\s*år\b", "under"),
+    (r"(?:\b(?:under|yngre enn)\s+|\bu/\s?)(\d{1,2})\s*år\b", "under"),
     (r"\b(?:fra(?: og med)?|frå|over|fylt|eldre enn|minst|från)\s+(\d{1,2})\s*år\b", "fra"),
     (r"\b(\d{1,2})\s*år (?:og|eller) (?:eldre|oppover)\b", "fra"),
     (r"\b(\d{1,2})\s*\+(?:\s*år)?(?!\d)", "fra"),
@@ -163,6 +169,46 @@ def aldre(tekst: str) -> list[tuple[int | None, int | None]]:
     return _unike(par for _sted, par in sorted(funnet, key=lambda f: f[0]))
 
 
+def bare_alder(tekst: str) -> tuple[int | None, int | None] | None:
+    """The ages of a text that is nothing else, and may not say that they are years:
+    "13-18", "under 18"."""
+    treff = re.fullmatch(
+        r"\s*(?:(\d{1,2})\s*[-–]\s*(\d{1,2})|(under|u/|over|fra)\s*(\d{1,2}))\s*",
+        tekst,
+        re.IGNORECASE,
+    )
+    if treff is None:
+        return None
+    if treff[1]:
+        return int(treff[1]), int(treff[2])
+    slag = "under" if treff[3].lower() in {"under", "u/"} else "fra"
+    return _aldersgrenser(slag, [int(treff[4])])
+
+
+def sier_bare_alder(tekst: str) -> bool:
+    """Whether a text gives ages or grades, and no word of who they are."""
+    for monster in (*(monster for monster, _slag in _ALDER), _TRINN, _VG):
+        tekst = monster.sub(" ", tekst)
+    return bare_alder(tekst) is not None or _UTEN_MENING.issuperset(
+        re.findall(r"\w+", tekst.lower())
+    )
+
+
+_UTEN_MENING = frozenset(
+    {
+        "år",
+        "årene",
+        "alder",
+        "alderen",
+        "aldersgruppe",
+        "aldersgruppen",
+        "og",
+        "i",
+        "på",
+    }
+)
+
+
 def _aldersgrenser(slag, tall):
     if max(tall) > ELDST:
         return None
@@ -230,6 +276,28 @@ def hvor_ofte(tekst: str, blokker: tuple[str, ...] = ()) -> HvorOfte | None:
     if uke and funnet.per == "ar" and 1 <= int(uke[1]) <= 53:
         funnet.uke = int(uke[1])
     return funnet
+
+
+def hvor_ofte_i_prosa(tekst: str, blokker: tuple[str, ...] = ()) -> HvorOfte | None:
+    """The same, where a sentence says it of the whole: not where it counts something
+    else, as "tre samlinger hvert år" or "hver måned er det en kveld uten mobil"."""
+    for setning in re.split(r"(?<=[.!?])\s+|\n", tekst):
+        if (ofte := hvor_ofte(setning, blokker)) is None:
+            continue
+        foran, _sagt, bak = setning.partition(ofte.tekst)
+        if _GANGER.fullmatch(ofte.tekst) or not (
+            _MENGDE.search(foran) or _ER_DET.match(bak)
+        ):
+            return ofte
+    return None
+
+
+_MENGDE = re.compile(
+    r"\b(?:\d{1,3}|to|tre|fire|fem|seks|sju|syv|åtte|ni|ti|tolv|flere|noen|nokre|fleire)\s+"
+    r"(?!år|uker?\b|veker?\b|timer?\b|trinn)[a-zæøå]{3,}",
+    re.IGNORECASE,
+)
+_ER_DET = re.compile(r"\s+(?:er|blir|var) (?:det|der)\b", re.IGNORECASE)
 
 
 def _som_adverb(tekst):

@@ -80,10 +80,15 @@ class HvorOfte:
 
 @dataclass
 class Plassering:
-    """Where a tiltak stands, and who answers for it there."""
+    """Where a tiltak stands, and who answers for it there.
+
+    Attributes:
+        flerniva: whether its number was the last of several, as of 3.1.
+    """
 
     omrade: int | None
     nummer: int | None = None
+    flerniva: bool = False
     ansvar: list[Ansvar] = field(default_factory=list)
     blokker: tuple[str, ...] = ()
 

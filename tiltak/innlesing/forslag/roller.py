@@ -374,7 +374,7 @@ class Rollegiver:
             if over not in self.neste or over in tiltak:
                 continue
             tekst = self.biter[over].tekst
-            if titler.er_kapittel(tekst):
+            if titler.er_kapittel(tekst) and not self._apner_med(over, tiltak):
                 return None
             if titler.er_alminnelig(tekst) and not self._usikkert(over):
                 # "Tiltak" stands under the area that it is about.
@@ -388,6 +388,12 @@ class Rollegiver:
                 continue
             return over
         return None
+
+    def _apner_med(self, nr, tiltak):
+        """Whether a heading of several words has tiltak at once beneath it: no chapter,
+        whatever word it begins with."""
+        flere_ord = " " in titler.uten_nummer(self.biter[nr].tekst)
+        return flere_ord and nr + 1 in tiltak and self.niva(nr + 1) > self.niva(nr)
 
     def _er_ikke_omrade(self, nr):
         """Whether a heading says what comes, and names nothing, or what the one right

@@ -1,22 +1,35 @@
 """Roles in the place of texts that name persons, as somebody has chosen."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from . import funn
-from .modell import Ansvar, Kontakt, Tiltak
+from .modell import Ansvar, Kontakt, Planforslag, Tekstdel, Tiltak, Verdi
 
 
-def sett_inn(tiltakene: Iterable[Tiltak], roller_for: Mapping[str, str]) -> set[str]:
-    """Puts in the role, or leaves out the text where the role is empty. Returns the keys
-    of blocks that something was left out of.
+def sett_inn(plan: Planforslag, roller_for: Mapping[str, str]) -> set[str]:
+    """Puts in the role, or leaves out the text where the role is empty: the whole of it,
+    and in titles and prose the name alone. Returns the keys of blocks that something was
+    left out of.
 
     Args:
         roller_for: role by text, as the proposal has it; see
             tiltak.innlesing.personer.pekt_ut.
     """
-    valgt_bort: set[str] = set()
     if not roller_for:
-        return valgt_bort
+        return set()
+    for del_ in (*plan.kapitler, *plan.innsatsomrader):
+        # A heading stays one.
+        byttet = _byttet_i(del_.tittel.tekst, roller_for)
+        del_.tittel.tekst = byttet or del_.tittel.tekst
+        for tekst in del_.tekst:
+            if tekst.celler:
+                _bytt_i(tekst, roller_for)
+    return _i_tiltak(plan.tiltak, roller_for)
+
+
+def _i_tiltak(tiltakene: Iterable[Tiltak], roller_for):
+    valgt_bort: set[str] = set()
 
     def byttet(verdier, felt):
         ut = []
@@ -47,8 +60,27 @@ def sett_inn(tiltakene: Iterable[Tiltak], roller_for: Mapping[str, str]) -> set[
                 kontakt.art = "fremgangsmate"
         tiltak.kontakter = byttet(tiltak.kontakter, "verdi")
         tiltak.forankring = byttet(tiltak.forankring, "tekst")
-        valgt_bort |= sett_inn(tiltak.deltiltak, roller_for)
+        for del_ in (tiltak.tittel, *tiltak.tekst):
+            _bytt_i(del_, roller_for)
+        valgt_bort |= _i_tiltak(tiltak.deltiltak, roller_for)
     return valgt_bort
+
+
+def _bytt_i(del_: Verdi | Tekstdel, roller_for):
+    del_.tekst = _byttet_i(del_.tekst, roller_for)
+    if isinstance(del_, Tekstdel):
+        del_.celler = tuple(_byttet_i(celle, roller_for) for celle in del_.celler)
+
+
+def _byttet_i(tekst, roller_for):
+    """The text with roles for names."""
+    ut = tekst
+    for navn, rolle in roller_for.items():
+        if navn in ut and navn != rolle:
+            helt = rf"(?<!\w){re.escape(navn)}(?!\w)"
+            ut = rolle.join(re.split(helt, ut))
+            ut = re.sub(r" +(?=[ ,.;:)])", "", ut).strip()
+    return ut
 
 
 def _en_gang(ansvarene):

@@ -112,6 +112,8 @@ def _med_hode(rader, etiketter):
     nr, navn, felt = max(hoder, key=lambda hode: sum(map(bool, hode[2])))
     hode = {b.nokkel for b in rader if _lik(b, navn)}
     hode |= {rader[over].nokkel for over, *_resten in hoder if over < nr}
+    if _er_personer(navn, felt):
+        return Tabell(VANLIG, rader)
     om_tiltak = {e.TITTEL, e.BESKRIVELSE, e.MAL, e.NUMMER, e.OMRADE, e.MALGRUPPE}
     if not set(felt) & om_tiltak and all(felt):
         return Tabell(KONTAKTER, rader, felt, navn, hode)
@@ -132,7 +134,21 @@ def _er_hode(navn, felt):
     kjente = {f for f in felt if f}
     ekte = kjente - {e.ANNET, e.NUMMER}
     sier_noe = ekte & {e.TITTEL, *e.ROLLER, e.BESKRIVELSE, e.MAL}
-    return len(kjente) >= 2 and bool(sier_noe)
+    return (len(kjente) >= 2 and bool(sier_noe)) or _er_personer(navn, felt)
+
+
+def _er_personer(navn, felt):
+    """Whether a head is of people and how to reach them: what is called "Navn" is no
+    tiltak there."""
+    kalt = {e.normalisert(n) for n in navn}
+    return (
+        bool(kalt & _PERSON)
+        and bool(set(felt) & {e.TELEFON, e.EPOST})
+        and not set(felt) & {*e.ROLLER, e.BESKRIVELSE, e.MAL, e.MALGRUPPE}
+    )
+
+
+_PERSON = {"navn", "namn", "person", "kontaktperson", "ressursperson", "ansatt"}
 
 
 def _er_kalender(rader):

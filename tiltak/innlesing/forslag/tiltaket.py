@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from . import etiketter as e
-from . import funn
+from . import funn, kontakter, titler
 from .modell import Ansvar, Kontakt, Malgruppe, Plassering, Tekstdel, Tiltak, Verdi
 from .navn import delt_i_navn
 
@@ -72,7 +72,7 @@ class Tiltaksbygger:
     def _ukjent_etikett(self, etikett, verdi, linje, del_):
         """ "Sørumsand HFU: hfu@…" is a way in; anything else is text as it stands."""
         self.apent = ("", "", ())
-        rest = _uten_kontakter(verdi)
+        rest = kontakter.uten(verdi)
         if (
             verdi
             and len(rest) < len(verdi) * _BARE_KONTAKT
@@ -109,7 +109,7 @@ class Tiltaksbygger:
             }:
                 self.apent = ("", "", ())
             return
-        rest = _uten_kontakter(del_.tekst)
+        rest = kontakter.uten(del_.tekst)
         bare_kontakt = len(rest) < len(del_.tekst) * _BARE_KONTAKT
         if bare_kontakt and self._kontakter(del_.tekst, del_.blokker, del_.lenker):
             return
@@ -131,17 +131,14 @@ class Tiltaksbygger:
 
     def _fra_prosa(self, tekst, del_):
         """Ways in, ages, grades and rhythm that running text gives."""
-        for art, verdier in (
-            ("telefon", funn.telefoner(tekst)),
-            ("epost", funn.eposter(tekst)),
-            ("nettside", funn.nettsteder(tekst)),
-        ):
-            for verdi in verdier:
-                if any(_star_for(adresse, verdi) for _ord, adresse in del_.lenker):
-                    continue
-                self._legg_til_kontakt(Kontakt(art, verdi, "", del_.blokker))
+        for kontakt in kontakter.finn(tekst):
+            if any(_star_for(url, kontakt.verdi) for _ord, url in del_.lenker):
+                continue
+            self._legg_til_kontakt(
+                Kontakt(kontakt.art, kontakt.verdi, "", del_.blokker)
+            )
         self.lenker(del_.lenker, del_.blokker)
-        self.tiltak.hvor_ofte = self.tiltak.hvor_ofte or funn.hvor_ofte(
+        self.tiltak.hvor_ofte = self.tiltak.hvor_ofte or funn.hvor_ofte_i_prosa(
             tekst, del_.blokker
         )
         if "bti" in tekst.lower() and not self.tiltak.bti:
@@ -156,8 +153,7 @@ class Tiltaksbygger:
         if not verdi.strip() and not lenker:
             return
         if felt in e.ROLLER:
-            self._ansvar(felt, verdi, nokler)
-            self._kontakter(verdi, nokler, lenker, bare_funnet=True)
+            self._ansvar(felt, verdi, nokler, lenker)
         elif felt in {e.KONTAKT, e.TELEFON, e.EPOST, e.NETT}:
             self._kontaktfelt(felt, etikett, verdi, nokler, lenker)
         elif felt == e.MALGRUPPE:
@@ -174,8 +170,8 @@ class Tiltaksbygger:
                 self._under_etikett(etikett or felt, verdi, nokler, lenker)
         elif felt == e.TITTEL and not self.tiltak.tittel.tekst:
             self.tiltak.tittel = Verdi(verdi, nokler)
-        elif felt == e.NUMMER and (tall := re.search(r"\d+", verdi)):
-            self.sted.nummer = int(tall[0])
+        elif felt == e.NUMMER and re.search(r"\d", verdi):
+            self.sted.nummer, self.sted.flerniva = titler.nummer(verdi)
         elif felt in {e.BESKRIVELSE, e.NUMMER, e.OMRADE}:
             self.beskrivelse(verdi, nokler, lenker)
         elif felt != e.HOPP_OVER:
@@ -195,8 +191,10 @@ class Tiltaksbygger:
         navn, _linje, merknad = tekst.partition("\n")
         funnet = self.etiketter.felt(merknad.partition(":")[0]) if merknad else ""
         if funnet in e.ROLLER:
+            self._kontakter(navn, nokler, korte=True)
+            navn = kontakter.uten(navn) or navn.strip()
             self.sted.ansvar.append(
-                Ansvar(navn.strip(), funnet, nokler, merknad.partition(":")[2].strip())
+                Ansvar(navn, funnet, nokler, merknad.partition(":")[2].strip())
             )
         else:
             self._ansvar(rolle, tekst, nokler)
@@ -242,16 +240,27 @@ class Tiltaksbygger:
         hele = re.fullmatch(r"\W*hele? (?:kommunen|kommuna)\W*", verdi, re.IGNORECASE)
         return bool(hele) or (len(_uten_kjente(verdi, kjente)) < 4 and bool(kjente))
 
-    def _ansvar(self, rolle, verdi, nokler):
+    def _ansvar(self, rolle, verdi, nokler, lenker=()):
         if re.match(r"\W*ikkj?e avklar(?:t|a)\b", verdi, re.IGNORECASE):
             return
-        linjer = "\n".join(map(_uten_kontakter, verdi.split("\n")))
-        for navn in delt_i_navn(linjer.strip() or verdi, self.tjenester):
+        linjer = verdi.split("\n")
+        uten = (kontakter.uten(linje, self._er_rolle) for linje in linjer)
+        navnene = delt_i_navn("\n".join(filter(None, uten)), self.tjenester)
+        navnene = [navn for navn in navnene if not kontakter.er_bare_ord(navn)]
+        for navn in navnene:
             nytt = self._med_rolle(navn, nokler) or Ansvar(navn, rolle, nokler)
             if (nytt.navn, nytt.rolle) not in {
                 (a.navn, a.rolle) for a in self.sted.ansvar
             }:
                 self.sted.ansvar.append(nytt)
+        # Of several, whose it is; of one, what the parentheses say.
+        for linje in linjer:
+            ut_av = linje if len(navnene) > 1 else _uten_navn(linje, navnene)
+            self._kontakter(ut_av, nokler, korte=True)
+        self.lenker(lenker, nokler)
+
+    def _er_rolle(self, ordene):
+        return self.etiketter.felt(ordene.partition(":")[0]) in e.ROLLER
 
     def _med_rolle(self, navn, nokler):
         """ "Politiet (medansvarlig: møter skolene)"."""
@@ -307,7 +316,7 @@ class Tiltaksbygger:
             Tekstdel("felt", verdi, nokler, etikett=etikett, lenker=tuple(lenker))
         )
         if etikett and e.normalisert(etikett) not in {"frist", "økonomi"}:
-            self.tiltak.hvor_ofte = self.tiltak.hvor_ofte or funn.hvor_ofte(
+            self.tiltak.hvor_ofte = self.tiltak.hvor_ofte or funn.hvor_ofte_i_prosa(
                 verdi, nokler
             )
 
@@ -325,24 +334,20 @@ class Tiltaksbygger:
                 Kontakt("fremgangsmate", " ".join(linjer), merknad, nokler)
             )
 
-    def _kontakter(
-        self, tekst, nokler, lenker=(), merknad="", *, korte=False, bare_funnet=False
-    ):
-        """Adds what the text gives; the words around it are the note of the first. Returns
-        whether it gave any."""
+    def _kontakter(self, tekst, nokler, lenker=(), merknad="", *, korte=False):
+        """Adds what the text gives, with the words beside each; `merknad` is of the first.
+        Returns whether it gave any."""
         funnet = [
-            *(("telefon", v) for v in funn.telefoner(tekst, korte=korte)),
-            *(("epost", v) for v in funn.eposter(tekst)),
-            *(
-                ("nettside", v)
-                for v in funn.nettsteder(tekst)
-                if not any(_star_for(adresse, v) for _ord, adresse in lenker)
-            ),
+            kontakt
+            for kontakt in kontakter.finn(tekst, korte=korte)
+            if kontakt.art != "nettside"
+            or not any(_star_for(url, kontakt.verdi) for _ord, url in lenker)
         ]
-        rest = "" if bare_funnet else _uten_kontakter(tekst)
-        ord_ = " ".join(filter(None, [merknad, rest.strip(" .,:;–-()")]))
-        for nr, (art, verdi) in enumerate(funnet):
-            self._legg_til_kontakt(Kontakt(art, verdi, "" if nr else ord_, nokler))
+        for nr, kontakt in enumerate(funnet):
+            ord_ = " ".join(filter(None, ["" if nr else merknad, kontakt.merknad]))
+            self._legg_til_kontakt(Kontakt(kontakt.art, kontakt.verdi, ord_, nokler))
+        rest = "" if funnet else kontakter.uten(tekst).strip(" .,:;–-()")
+        ord_ = " ".join(filter(None, [merknad, rest]))
         antall = self.lenker(lenker, nokler, "" if funnet else ord_)
         return bool(funnet) or antall > 0
 
@@ -401,17 +406,23 @@ class Tiltaksbygger:
 def malgrupper(tekst: str, nokler: Nokler) -> list[Malgruppe]:
     """Groups of a text: one, or one more for each further age or run of grades."""
     aldre, trinn = funn.aldre(tekst), funn.trinn(tekst, ord_ogsa=True)
-    if not aldre and (
-        bare := re.fullmatch(r"\s*(\d{1,2})\s*[-–]\s*(\d{1,2})\s*", tekst)
-    ):
-        aldre = [(int(bare[1]), int(bare[2]))]
+    if not aldre and (bare := funn.bare_alder(tekst)):
+        aldre = [bare]
+    # Ages are read as such: they need not stand in words, too.
+    ord_ = "" if (aldre or trinn) and funn.sier_bare_alder(tekst) else tekst
     antall = max(len(aldre), len(trinn), 1)
     grupper = []
     for nr in range(antall):
         alder = aldre[nr] if nr < len(aldre) else (None, None)
         klasse = trinn[nr] if nr < len(trinn) else (None, None)
-        grupper.append(Malgruppe(tekst if nr == 0 else "", *alder, *klasse, nokler))
+        grupper.append(Malgruppe(ord_ if nr == 0 else "", *alder, *klasse, nokler))
     return grupper
+
+
+def _uten_navn(linje, navnene):
+    for navn in navnene:
+        linje = linje.replace(navn, "", 1)
+    return linje
 
 
 def _som_sagt(gruppe):
@@ -440,11 +451,6 @@ def _flere(nokler, andre):
 
 def _lik(verdi):
     return re.sub(r"^https?://(?:www\.)?|/$", "", verdi).lower()
-
-
-def _uten_kontakter(tekst):
-    uten = funn.uten_kontakter(tekst)
-    return " ".join(uten.split())
 
 
 def _uten_kjente(verdi, kjente):

@@ -29,7 +29,7 @@ _STRATEGI = re.compile(
     re.IGNORECASE | re.S,
 )
 _NUMMERERT = re.compile(
-    r"^\s*(?:(?:Kapittel|Kap\.?)\s+)?(?P<nr>\d{1,3}(?:\.\d{1,3})*|[A-Z]\d{1,3}|[A-Z](?=[.)]))[.:)]?\s+"
+    r"^\s*(?:(?:Kapittel|Kap\.?)\s+)?(?P<nr>\d{1,3}(?:\.\d{1,3})*|\d{1,2}[a-h](?=[.:)])|[A-Z]\d{1,3}|[A-Z](?=[.)]))[.:)]?\s+"
     r"(?P<tittel>\D.*)$",
     re.S,
 )
@@ -51,7 +51,7 @@ _ALMINNELIG = re.compile(
 )
 _KAPITTEL = re.compile(
     r"(?:innledning|innleiing|innhold(?:sfortegnelse)?|innhald|forord|føreord|bakgrunn|"
-    r"sammendrag|samandrag|evaluering|rapportering|oppfølging(?: av planen)?|vedlegg|"
+    r"sammendrag|samandrag|evaluering|rapportering|oppfølging(?! av (?!\w*plan|tiltak))|vedlegg|"
     r"kilder|kjelder|litteratur(?:liste)?|referanser|organisering|økonomi|"
     r"implementering|avslutning|avslutting|kontaktinformasjon|inledning|bakgrund|"
     r"lovgrunnlag|begreper|definisjoner|medvirkning|måloppnåelse)\b.*",
@@ -75,6 +75,8 @@ _ANNET_ENN_TILTAK = re.compile(
 class Tittel:
     tekst: str
     nummer: int | None = None
+    # Whether the number is the last of several: of 3.1, it is 1.
+    flerniva: bool = False
     nytt: bool = False
     status: str = ""
 
@@ -175,24 +177,34 @@ def tiltakets(tekst: str, merke: str = "", prefiks: str = "") -> Tittel:
         tekst = tekst[len(prefiks) + 1 :]
     tekst = _UTEN_NUMMER.sub("", tekst)
     treff = _TILTAK.match(tekst) or _NUMMERERT.match(tekst)
-    nummer = _siste(treff["nr"]) if treff else _siste(merke)
+    skrevet = (
+        "".join(filter(None, treff.group("nr", *_DEL[treff.re]))) if treff else merke
+    )
     if treff and treff["tittel"]:
         tekst = treff["tittel"]
     if not nytt and funn.er_nytt(tekst):
         nytt, tekst = True, funn.uten_nytt(tekst)
-    return Tittel(tekst.strip(" :–-").removesuffix("."), nummer, nytt, status)
+    tekst = tekst.strip(" :–-").removesuffix(".")
+    return Tittel(tekst, *nummer(skrevet), nytt, status)
 
 
-def _siste(nummer):
-    siffer = re.findall(r"\d+", nummer)
-    return int(siffer[-1]) if siffer and len(siffer[-1]) <= 3 else None
+_DEL = {_TILTAK: ("del",), _NUMMERERT: ()}
+
+
+def nummer(skrevet: str) -> tuple[int | None, bool]:
+    """The number among those of its area, and whether there were several levels: of
+    "3.1", 1. One with a letter, as "1a", is a place in an order and no number."""
+    siffer = re.findall(r"\d+", skrevet)
+    if not siffer or len(siffer[-1]) > 3 or re.search(r"(?i)\d ?[a-z]\W*$", skrevet):
+        return None, False
+    return int(siffer[-1]), len(siffer) > 1
 
 
 def prefikser(titler: list[str]) -> list[str]:
     """Words that several titles begin with before their numbers: "Ungdom" of "Ungdom 1
     Fritidsklubber" and "Ungdom 2 Ferieaktiviteter"."""
     sett: dict[str, set[str]] = {}
-    monster = r"([A-ZÆØÅ][\w.-]*(?: [\w.-]+){0,2}?) (\d{1,3})[.:]? \D"
+    monster = r"([A-ZÆØÅ][\w.-]*(?: [\w.,/&-]+){0,5}?) (\d{1,3})[.:]? \D"
     for tittel in titler:
         if treff := re.match(monster, tittel):
             sett.setdefault(treff[1], set()).add(treff[2])
