@@ -260,8 +260,8 @@ class Planrader:
         several do."""
         for tiltak in self.tiltak:
             tiltak.tell_sider()
-        alene = [t for t in self.tiltak if len(t.ansvarlige) == 1]
-        flere = [t for t in self.tiltak if len(t.ansvarlige) != 1]
+        alene = [t for t in self.tiltak if t.den_ene]
+        flere = [t for t in self.tiltak if not t.den_ene]
         for tiltak in (*alene, *flere):
             tiltak.gi_kontakter()
         self.tjenestene.velg_hovedpunkter()

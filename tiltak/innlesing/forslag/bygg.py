@@ -329,15 +329,20 @@ class Planbygger:
         if self.bygger is None:
             self._inn_i_her(bit, "rad")
             return
-        for felt, navn, tekst in zip(
-            tabell.kolonner, tabell.navn, bit.blokk.celler, strict=False
-        ):
+        kolonner = list(
+            zip(tabell.kolonner, tabell.navn, bit.blokk.celler, strict=False)
+        )
+        self.bygger.ved = "\n".join(
+            c for felt, _navn, c in kolonner if felt in e.ROLLER
+        )
+        for felt, navn, tekst in kolonner:
             if felt in e.ROLLER and tekst:
                 self.bygger.ansvar_i_tabell(tekst, felt, bit.nokler)
             elif tekst:
                 lenker = [par for par in bit.blokk.lenker if par[0] and par[0] in tekst]
                 self.bygger.felt(felt, navn, tekst, bit.nokler, lenker)
         self.bygger.lenker(bit.blokk.lenker, bit.nokler)
+        self.bygger.ved = ""
 
     def _rad_med_etikett(self, bit):
         tabell = self.tabeller.get(bit.blokk.tabell)

@@ -41,6 +41,8 @@ def sett_inn(tiltakene: Iterable[Tiltak], roller_for: Mapping[str, str]) -> set[
             sted.ansvar = _en_gang(byttet(sted.ansvar, "navn"))
         for kontakt in tiltak.kontakter:
             uten_navn(kontakt)
+            for tekst, rolle in roller_for.items():
+                kontakt.ved = kontakt.ved.replace(tekst, rolle)
             if kontakt.verdi in roller_for and not funn.eposter(
                 roller_for[kontakt.verdi]
             ):

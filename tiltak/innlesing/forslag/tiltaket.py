@@ -11,6 +11,11 @@ from .navn import delt_i_navn
 Nokler = tuple[str, ...]
 # So that a phone in prose is one of the text, and a line of its own is a way in.
 _BARE_KONTAKT = 0.5
+# What a number is, after whose it is; the number itself says the same.
+_SLAGET = re.compile(
+    r"(?:[\s,;:·]*\b(?:tlf|tel|telefon|mobil|e-?post|mail|nett(?:side)?)\b[.:]?)+[\s.,;:·]*$",
+    re.IGNORECASE,
+)
 
 
 class Tiltaksbygger:
@@ -28,6 +33,7 @@ class Tiltaksbygger:
         self.tjenester, self.lokalomrader = tjenester, lokalomrader
         self.sted: Plassering = tiltak.plasseringer[-1]
         self.apent = ("", "", ())  # field and label that wait for a value
+        self.ved = ""  # who stands in the row that is being read
 
     # Paragraphs ------------------------------------------------------------------------
 
@@ -139,7 +145,8 @@ class Tiltaksbygger:
             for verdi in verdier:
                 if any(_star_for(adresse, verdi) for _ord, adresse in del_.lenker):
                     continue
-                self._legg_til_kontakt(Kontakt(art, verdi, "", del_.blokker))
+                ved = _setningen(tekst, verdi)
+                self._legg_til_kontakt(Kontakt(art, verdi, "", del_.blokker, ved))
         self.lenker(del_.lenker, del_.blokker)
         self.tiltak.hvor_ofte = self.tiltak.hvor_ofte or funn.hvor_ofte(
             tekst, del_.blokker
@@ -157,7 +164,7 @@ class Tiltaksbygger:
             return
         if felt in e.ROLLER:
             self._ansvar(felt, verdi, nokler)
-            self._kontakter(verdi, nokler, lenker, bare_funnet=True)
+            self._kontakter_hos(verdi, nokler, lenker)
         elif felt in {e.KONTAKT, e.TELEFON, e.EPOST, e.NETT}:
             self._kontaktfelt(felt, etikett, verdi, nokler, lenker)
         elif felt == e.MALGRUPPE:
@@ -325,8 +332,26 @@ class Tiltaksbygger:
                 Kontakt("fremgangsmate", " ".join(linjer), merknad, nokler)
             )
 
+    def _kontakter_hos(self, verdi, nokler, lenker):
+        """Those that stand beside names: they are of whoever is on the same line, else of
+        those in the whole of the field."""
+        for linje in verdi.split("\n"):
+            her = [par for par in lenker if par[0] in linje]
+            navnet = _uten_kontakter(linje)
+            ved = navnet if re.search(r"[^\W\d]{4}", navnet) else _uten_kontakter(verdi)
+            self._kontakter(linje, nokler, her, bare_funnet=True, ved=ved)
+        self.lenker(lenker, nokler)
+
     def _kontakter(
-        self, tekst, nokler, lenker=(), merknad="", *, korte=False, bare_funnet=False
+        self,
+        tekst,
+        nokler,
+        lenker=(),
+        merknad="",
+        *,
+        korte=False,
+        bare_funnet=False,
+        ved="",
     ):
         """Adds what the text gives; the words around it are the note of the first. Returns
         whether it gave any."""
@@ -340,33 +365,43 @@ class Tiltaksbygger:
             ),
         ]
         rest = "" if bare_funnet else _uten_kontakter(tekst)
-        ord_ = " ".join(filter(None, [merknad, rest.strip(" .,:;–-()")]))
+        rest = _SLAGET.sub("", rest).strip(" .,:;·–-()")
+        ord_ = " ".join(filter(None, [merknad, rest]))
+        ved = ved or ord_
         for nr, (art, verdi) in enumerate(funnet):
-            self._legg_til_kontakt(Kontakt(art, verdi, "" if nr else ord_, nokler))
-        antall = self.lenker(lenker, nokler, "" if funnet else ord_)
+            self._legg_til_kontakt(Kontakt(art, verdi, "" if nr else ord_, nokler, ved))
+        antall = self.lenker(lenker, nokler, "" if funnet else ord_, ved)
         return bool(funnet) or antall > 0
 
-    def lenker(self, lenker, nokler, merknad=""):
+    def lenker(self, lenker, nokler, merknad="", ved=""):
         antall = 0
         for _tekst, adresse in lenker:
             antall += 1
             if adresse.lower().startswith("mailto:"):
                 for epost in funn.eposter(adresse[7:].partition("?")[0]):
-                    self._legg_til_kontakt(Kontakt("epost", epost, merknad, nokler))
+                    self._legg_til_kontakt(
+                        Kontakt("epost", epost, merknad, nokler, ved)
+                    )
             elif adresse.lower().startswith("tel:"):
                 for telefon in funn.telefoner(adresse[4:]):
-                    self._legg_til_kontakt(Kontakt("telefon", telefon, merknad, nokler))
+                    self._legg_til_kontakt(
+                        Kontakt("telefon", telefon, merknad, nokler, ved)
+                    )
             elif adresse.lower().startswith(("http://", "https://")):
-                self._legg_til_kontakt(Kontakt("nettside", adresse, merknad, nokler))
+                self._legg_til_kontakt(
+                    Kontakt("nettside", adresse, merknad, nokler, ved)
+                )
             else:
                 antall -= 1
         return antall
 
     def _legg_til_kontakt(self, kontakt):
+        kontakt.ved = kontakt.ved or self.ved
         for annen in self.tiltak.kontakter:
             if annen.art == kontakt.art and _lik(annen.verdi) == _lik(kontakt.verdi):
                 annen.merknad = annen.merknad or kontakt.merknad
                 annen.blokker = _flere(annen.blokker, kontakt.blokker)
+                annen.ved = f"{annen.ved}\n{kontakt.ved}".strip()
                 return
         self.tiltak.kontakter.append(kontakt)
 
@@ -440,6 +475,15 @@ def _flere(nokler, andre):
 
 def _lik(verdi):
     return re.sub(r"^https?://(?:www\.)?|/$", "", verdi).lower()
+
+
+def _setningen(tekst, verdi):
+    """The sentences of a text in which a number or an address stands."""
+    er_nummer = re.fullmatch(r"[\d\s+]+", verdi)
+    monster, verdi = (r"\D", verdi) if er_nummer else (r"\s", _lik(verdi))
+    verdi = re.sub(monster, "", verdi)
+    setninger = re.split(r"(?<=[.!?])\s+|\n", tekst)
+    return "\n".join(s for s in setninger if verdi in re.sub(monster, "", s.lower()))
 
 
 def _uten_kontakter(tekst):
