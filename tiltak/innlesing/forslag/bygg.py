@@ -58,7 +58,8 @@ class Planbygger:
             for b, r in zip(biter, roller, strict=True)
             if r == v.TILTAK and b.tekst
         ]
-        self.prefikser = titler.prefikser(navn)
+        sikre = [b.tekst for b in biter if b.blokk.rolle == v.TILTAK]
+        self.prefikser = titler.prefikser(navn) + titler.prefikser(sikre, minst=1)
         for nr, (bit, rolle) in enumerate(zip(biter, roller, strict=True)):
             self.neste_rolle = roller[nr + 1] if nr + 1 < len(roller) else ""
             self.plan.roller.update(dict.fromkeys(bit.nokler, rolle))
@@ -400,8 +401,8 @@ class Planbygger:
             self.bygger.tiltak.tekst.append(self._del(bit, "rad"))
 
     def _malsetting(self, bit):
-        type_ = self.malfelt or "hovedmal"
         treff = self.etiketter.linje(bit.tekst)
+        type_ = (treff and titler.maltype(treff[1])) or self.malfelt or "hovedmal"
         tekst = treff[2] if treff and treff[0] == e.MAL else _pa_en_linje(bit)
         self._legg_til_mal(type_, tekst, bit.nokler)
 

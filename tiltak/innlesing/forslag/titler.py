@@ -188,7 +188,7 @@ def _siste(nummer):
     return int(siffer[-1]) if siffer and len(siffer[-1]) <= 3 else None
 
 
-def prefikser(titler: list[str]) -> list[str]:
+def prefikser(titler: list[str], *, minst: int = 2) -> list[str]:
     """Words that several titles begin with before their numbers: "Ungdom" of "Ungdom 1
     Fritidsklubber" and "Ungdom 2 Ferieaktiviteter"."""
     sett: dict[str, set[str]] = {}
@@ -199,7 +199,7 @@ def prefikser(titler: list[str]) -> list[str]:
     return [
         ord_
         for ord_, numre in sett.items()
-        if len(numre) >= 2 and not _ANNET_ENN_TILTAK.fullmatch(ord_)
+        if len(numre) >= minst and not _ANNET_ENN_TILTAK.fullmatch(ord_)
     ]
 
 
