@@ -43,6 +43,7 @@ from tests.tiltak.innlesing.landet import (
 )
 from tests.tiltak.innlesing.lest import lest
 from tiltak.innlesing import landing
+from tiltak.innlesing.gjennomgang import Gjennomgang
 from tiltak.innlesing.landing import angre, legg_inn, uten_plass
 from tiltak.innlesing.planen import kortnavn
 from tiltak.models import (
@@ -385,6 +386,7 @@ def test_numbers_that_cannot_be_are_given_anew(annen_kommune):
         "Ansvar: OUT",
     )
 
+    sagt = uten_plass(planimport)
     landet = lagt_inn(planimport)
 
     steder = {str(s.tiltak): str(s) for s in landet.plasseringer.all()}
@@ -394,10 +396,8 @@ def test_numbers_that_cannot_be_are_given_anew(annen_kommune):
         "Tur": "Fritid 3",
         "Leksehjelp": "Skole 3",
     }
-    assert (
-        "<strong>Nummer i dokumentet:</strong> 2"
-        in landet.tiltak.get(tittel="Tur").tekst
-    )
+    assert [(u.hva, u.tekst) for u in sagt] == [("Nummer", "2 Tur")]
+    assert landet.tiltak.get(tittel="Tur").tekst == ""
 
 
 def test_a_tiltak_at_two_places_is_one_with_its_own_ansvar_at_each(annen_kommune):
@@ -487,6 +487,23 @@ def test_what_the_plan_before_had_is_not_new(annen_kommune):
     angre(planimport=planimport, bruker=planimport.bruker)
 
     assert alt_som_star() == for_
+
+
+def test_how_many_count_as_new_is_said_beforehand(annen_kommune):
+    """Also where the document marks only some of them."""
+    forrige = HandlingsplanFactory(kommune=annen_kommune, fra_ar=2020, til_ar=2023)
+    PlasseringFactory(innsatsomrade__plan=forrige, tiltak__tittel="Klubb")
+    planimport = av_deler(
+        annen_kommune,
+        *ENKEL,
+        "## Tiltak 3: Tur (nytt tiltak)",
+        "Ansvar: OUT",
+    )
+    g = Gjennomgang(planimport)
+
+    assert (g.nye_mot, g.merket_nye) == ([(forrige, 2)], 1)
+    landet = lagt_inn(planimport, rekke=forrige.rekke, bygger_pa=forrige)
+    assert sum(t.er_nytt for t in landet.tiltak.all()) == 2
 
 
 def test_of_several_with_a_title_nobody_knows_which_goes_on(annen_kommune):
