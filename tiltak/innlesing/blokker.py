@@ -17,7 +17,7 @@ PUNKT = "punkt"  # of a list
 RAD = "rad"  # of a table
 HODERAD = "hoderad"  # a row that the source itself calls the head of its table
 BILDE = "bilde"
-INNHOLD = "innhold"  # a line of a table of contents
+INNHOLD = "innhold"  # of a table of contents, or else made of the rest
 MARG = "marg"  # heads and feet of pages: each text once
 FOTNOTE = "fotnote"
 
@@ -37,6 +37,7 @@ class Blokk:
         tabell: which table a row belongs to, from 1.
         lenker: addresses that a part of the text leads to: (text, address).
         del_: which part of a block it is that was split by hand; 0 for the first.
+        rolle: what the source itself says that it is, as choices do; "" in most.
     """
 
     nummer: int
@@ -50,6 +51,7 @@ class Blokk:
     tabell: int = 0
     lenker: tuple[tuple[str, str], ...] = ()
     del_: int = 0
+    rolle: str = ""
 
     @property
     def nokkel(self) -> str:

@@ -1,5 +1,6 @@
 """What there is to look over of a document on its way in, for the pages that show it."""
 
+from collections import defaultdict
 from functools import cached_property
 from typing import NamedTuple
 
@@ -24,7 +25,9 @@ from tiltak.innlesing.forslag.valg import (
 from tiltak.innlesing.kort import Kort, feltene, kort
 from tiltak.innlesing.oppstilling import Rad, Seksjon, pa_sider, seksjoner, siden_med
 from tiltak.innlesing.personer import ubestemte
+from tiltak.innlesing.planen import gar_videre
 from tiltak.innlesing.treff import tjenestenavn
+from tiltak.models import Tiltak
 
 # One of several colours; the name beside it says the same.
 FARGER = {
@@ -203,6 +206,22 @@ class Gjennomgang:
             % len(f.innsatsomrader),
             "tiltak": ngettext("%d tiltak", "%d tiltak", len(f.tiltak)) % len(f.tiltak),
         }
+
+    @property
+    def merket_nye(self):
+        """How many tiltak the document itself marks as new."""
+        return sum(t.nytt is not None for t in self.forslag.tiltak)
+
+    @cached_property
+    def nye_mot(self):
+        """[(plan of the kommune, how many tiltak count as new where the draft builds on
+        it)]; 2 queries."""
+        planer = list(self.rad.kommune.planer.all())
+        alle = defaultdict(list)
+        for t in Tiltak.objects.selvstendige().filter(plan__in=planer):
+            alle[t.plan_id].append(t)
+        tiltak = self.forslag.tiltak
+        return [(p, gar_videre(tiltak, alle[p.pk]).count(None)) for p in planer]
 
     @cached_property
     def utelatt(self):
