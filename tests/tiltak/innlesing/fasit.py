@@ -110,7 +110,7 @@ DOKUMENTER = {
             Rett("Skole og utdanning", "Tett på fravær", ("Rektorene",), 1, felt=_frist("Fra 2025", "Tidsramme")),
             Rett("Skole og utdanning", "Los i videregående", ("Fylkeskommunen", "NAV"), 2, tekst="Losene følger"),
         ],
-        ("Innledning", "Kunnskapsgrunnlag", "Mål", "Økonomi"),
+        ("Innledning", "Kunnskapsgrunnlag", "Økonomi"),
     ),
     "strategier med lister": Dokument(
         "docx", andre.strategi_og_lister,

@@ -313,7 +313,7 @@ DOKUMENTER["nummererte lister"] = Dokument(
         Rett("Tiltak innen fritid", "Turgruppe", ("Turlaget",)),
         Rett("Tiltak innen fritid", "Kulturskole for alle", ("Kulturskolen",)),
     ],
-    ("Mål",),
+    (),
     ("Trygg kommune.",),
 )
 

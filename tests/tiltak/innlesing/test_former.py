@@ -389,3 +389,45 @@ def test_short_names_of_areas_of_several_words_stand_before_numbers():
         ("Vold", 1, "Team"),
         ("Vold", 2, "Senter"),
     ]
+
+
+def test_a_cover_and_a_typed_table_of_contents_are_no_chapters():
+    forslag = plan(
+        "### Fjordvik kommune", "### Foto: Fra skolegården",
+        "#### Innhold", "1 Innledning 3", "2 Rus og vold ...... 5", "Tiltak 2.1 Klubb 7",
+        "# 1 Innledning", "Om planen.", "# 2 Rus og vold", "## Tiltak 2.1 Klubb", "Ansvar: OUT",
+    )  # fmt: skip
+
+    assert [k.tittel.tekst for k in forslag.kapitler] == ["", "Innledning"]
+    assert [(u.grunn, u.blokk) for u in forslag.utelatt] == [
+        ("innhold", str(nr)) for nr in range(3, 7)
+    ]
+    assert omriss(forslag) == [("Rus og vold", 1, "Klubb")]
+
+
+def test_years_after_the_word_tiltak_are_no_title_of_one():
+    forslag = plan(
+        "# Tiltak 25-28", [["Tiltak", "Ansvar"], ["Klubb", "OUT"], ["Leir", "NAV"]]
+    )
+
+    assert omriss(forslag) == [("", None, "Klubb"), ("", None, "Leir")]
+
+
+def test_goals_keep_their_type_and_stand_once():
+    forslag = plan(
+        "# 1 Innledning", "Om planen.",
+        "# 2 Mål for planen", "Hovedmål: Barn skal ha det trygt.", "Delmål:", "* Færre bruker rus.",
+        "# 3 Resultatmål", "* Alle vet hvem de skal ringe.", "Slik arbeider vi med målene. " * 10,
+        "# 4 Rus", "## Tiltak 1 Klubb", "Ansvar: OUT",
+    )  # fmt: skip
+
+    assert [(m.type, m.tekst) for m in forslag.malsettinger] == [
+        ("hovedmal", "Barn skal ha det trygt."),
+        ("resultatmal", "Færre bruker rus."),
+        ("resultatmal", "Alle vet hvem de skal ringe."),
+    ]
+    # A chapter of goals and nothing else is the goals.
+    assert [(k.tittel.tekst, len(k.tekst)) for k in forslag.kapitler] == [
+        ("Innledning", 1), ("Resultatmål", 1),
+    ]  # fmt: skip
+    assert forslag.dekning.andel == 1

@@ -172,6 +172,19 @@ def test_names(skrevet, navn):
     assert delt_i_navn(skrevet) == navn
 
 
+@pytest.mark.parametrize(
+    ("skrevet", "navn"),
+    [
+        ("Kultur og idrett", ["Kultur og idrett"]),
+        ("Kultur og politiet", ["Kultur", "politiet"]),
+        ("Kultur og NAV", ["Kultur", "NAV"]),
+        ("NAV, Kultur og idrett", ["NAV", "Kultur og idrett"]),
+    ],
+)
+def test_a_known_name_may_be_half_of_another(skrevet, navn):
+    assert delt_i_navn(skrevet, ["Kultur", "Politiet"]) == navn
+
+
 def test_labels_on_one_line_are_parted():
     linjer = Etiketter().linjer(
         "Møter unge. Ansvar: OUT Kontakt: ung@x.no Telefon: 469 34 634"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from tiltak.innlesing.blokker import AVSNITT, PUNKT, Blokk
+from tiltak.innlesing.blokker import AVSNITT, INNHOLD, PUNKT, Blokk
 
 from .funn import i_rekkefolge
 from .valg import Valg
@@ -39,13 +39,35 @@ class Bit:
 
 def biter(blokker: Iterable[Blokk], valg: Valg) -> list[Bit]:
     ut: list[Bit] = []
-    for blokk in _uten_rammer(list(blokker)):
+    for blokk in _uten_rammer(_med_innhold(list(blokker))):
         for del_ in _delt(blokk, valg.delt.get(blokk.nokkel, [])):
             if ut and del_.nokkel in valg.slatt_sammen and not del_.celler:
                 ut[-1] = _sammen(ut[-1], del_)
             else:
                 ut.append(Bit(_som_punkt(del_), (del_.nokkel,)))
     return ut
+
+
+def _med_innhold(blokker):
+    """A table of contents that was typed: lines that end in the number of a page."""
+    ut, start, side = list(blokker), 0, None
+    for nr, blokk in enumerate(blokker):
+        treff = _INNHOLDSLINJE.fullmatch(blokk.tekst) if side is not None else None
+        if _INNHOLD.fullmatch(blokk.tekst):
+            start, side = nr, 0
+        elif side is None or treff is None or int(treff[1]) < side:
+            side = None
+        else:
+            side = int(treff[1])
+            if nr - start >= FAERREST_LINJER:
+                innhold = blokker[start : nr + 1]
+                ut[start : nr + 1] = [replace(b, slag=INNHOLD, niva=0) for b in innhold]
+    return ut
+
+
+FAERREST_LINJER = 2
+_INNHOLD = re.compile(r"(?:innhold|innhald)(?:sfortegnelse|sliste)?:?", re.IGNORECASE)
+_INNHOLDSLINJE = re.compile(r"[^\n]{2,150}?[\s.…_]+(\d{1,3})")
 
 
 def _som_punkt(blokk):

@@ -10,6 +10,7 @@ from . import funn, titler
 from . import valg as v
 from .biter import Bit
 from .etiketter import Etiketter
+from .malene import uten_tomme
 from .modell import (
     Innsatsomrade,
     Kapittel,
@@ -49,7 +50,7 @@ class Planbygger:
         self.etter_tittel: dict[str, list[Tiltaksbygger]] = {}
         self.hoved: Tiltak | None = None
         self.gruppeniva: Verdi | None = None
-        self.malfelt = ""
+        self.malfelt = self.maletikett = ""
         self.nye = False  # whether a heading says that the tiltak beneath it are
         self.neste_rolle = ""
         self.roller: list[str] = []
@@ -77,6 +78,7 @@ class Planbygger:
             getattr(self, f"_{rolle}")(bit)
         for bygger in self.byggere:
             bygger.ferdig()
+        uten_tomme(self.plan)
         return self.plan
 
     def _utelat(self, bit, grunn=""):
@@ -155,7 +157,7 @@ class Planbygger:
     def _lukk(self, *, behold_niva=False):
         self.bygger = self.hoved = None
         self.nye = False
-        self.malfelt = ""
+        self.malfelt = self.maletikett = ""
         if not behold_niva:
             self.gruppeniva = None
 
@@ -407,8 +409,8 @@ class Planbygger:
         elif self.bygger:
             self._lost_rad(bit)
         else:
-            self._mal_i(bit)
-            self._inn_i_her(bit)
+            if not self._mal_i(bit):
+                self._inn_i_her(bit)
 
     def _lost_rad(self, bit):
         """A row without a title goes on with the tiltak above it; of another table it is
@@ -432,15 +434,27 @@ class Planbygger:
         self._legg_til_mal(type_, tekst, bit.nokler)
 
     def _mal_i(self, bit):
-        """Goals that stand under a heading that says so, or after a label."""
-        for linje in self.etiketter.linjer(bit.tekst):
+        """Goals that stand under a heading that says so, or after a label. Returns
+        whether the whole of it is one: then it is no text besides."""
+        linjer = self.etiketter.linjer(bit.tekst)
+        for linje in linjer:
             treff = self.etiketter.linje(linje)
-            if treff and treff[2] and (type_ := titler.maltype(treff[1])):
+            if not treff or not (type_ := titler.maltype(treff[1])):
+                continue
+            if treff[2]:
                 self._legg_til_mal(type_, treff[2], bit.nokler)
-                return
+                return len(linjer) == 1
+            # "Delmål:", and a list of them.
+            self.maletikett = type_
+            return False
+        if bit.slag != PUNKT:
+            self.maletikett = ""
+        type_ = self.maletikett or self.malfelt
         kort = len(bit.tekst) <= LENGSTE_MAL and not bit.tekst.endswith(":")
-        if self.malfelt and (bit.slag == PUNKT or (bit.slag == AVSNITT and kort)):
-            self._legg_til_mal(self.malfelt, bit.tekst, bit.nokler)
+        if type_ and (bit.slag == PUNKT or (bit.slag == AVSNITT and kort)):
+            self._legg_til_mal(type_, bit.tekst, bit.nokler)
+            return True
+        return False
 
     def _legg_til_mal(self, type_, tekst, nokler):
         self.plan.malsettinger.append(Malsetting(type_, tekst, self.omrade, nokler))

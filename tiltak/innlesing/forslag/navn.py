@@ -30,7 +30,7 @@ def _navn(linje, kjent):
     ut, nr = [], 0
     while nr < len(biter):
         lengst = _lengste_kjente(biter, nr, kjent)
-        if lengst is None:
+        if lengst is None or _er_halvt(biter, lengst, kjent):
             lengst = nr + 1
             while lengst < len(biter) and not _begynner_navn(biter, lengst):
                 lengst += 1
@@ -66,12 +66,23 @@ def _lengste_kjente(biter, nr, kjent):
     return None
 
 
+def _er_halvt(biter, nr, kjent):
+    """Whether a known name is the first half of another, as "Kultur" of "Kultur og
+    idrett": what "og" adds is neither known nor as a name."""
+    if nr == len(biter) or biter[nr][2] not in _OG:
+        return False
+    return not _lengste_kjente(biter, nr, kjent) and not _begynner_navn(biter, nr)
+
+
+_OG = {"og", "och", "samt"}
+
+
 def _begynner_navn(biter, nr):
     """Whether a piece is a name of its own: not the end of the one before it, as in
     "Psykisk helse og familiestøtte" and "Barn og unge, kultur"."""
     _start, _slutt, skille, tekst = biter[nr]
     tekst = tekst.strip()
-    if skille in {"og", "och", "samt"} and _BESTEMT_ORD.fullmatch(tekst):
+    if skille in _OG and _BESTEMT_ORD.fullmatch(tekst):
         foran = biter[nr - 1][3].split()
         if foran and _BESTEMT_ORD.fullmatch(foran[-1]):
             return True

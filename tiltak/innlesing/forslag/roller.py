@@ -49,6 +49,7 @@ NESTEN_ALLE = 0.6
 # So many headings, for the first to be the title of what the others part.
 FAERREST_UNDER = 3
 UTENFOR = 99
+PA_OMSLAGET = 5
 
 
 class Rollegiver:
@@ -64,6 +65,7 @@ class Rollegiver:
         self.roller = [self._utgangspunkt(bit) for bit in biter]
         titler_etter_nummer(biter, self.roller)
         self.faste = etiketter_pa_egne_linjer(biter, self.roller, etiketter)
+        self._omslaget()
         self._dokumentets_tittel()
         self._etiketter_som_ikke_er_det()
         self._nummererte()
@@ -128,6 +130,13 @@ class Rollegiver:
         if felt and (felt in KJENNETEGN or felt == ANNET):
             return FELT_OVERSKRIFT
         return UNDEROVERSKRIFT
+
+    def _omslaget(self):
+        """What a cover says besides the title is no chapter."""
+        for nr, bit in enumerate(self.biter[:PA_OMSLAGET]):
+            er_overskrift = self.roller[nr] == UNDEROVERSKRIFT
+            if er_overskrift and titler.er_omslag(bit.tekst):
+                self.roller[nr] = TEKST
 
     def _dokumentets_tittel(self):
         """A heading that all others stand under, where it names a plan."""

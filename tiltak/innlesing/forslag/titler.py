@@ -86,7 +86,13 @@ def er_tiltak(tekst: str) -> bool:
     if _UTEN_NUMMER.match(tekst):
         return True
     treff = _TILTAK.match(tekst)
-    return bool(treff and not re.match(r"[a-zæøå]", treff["tittel"] or "x"))
+    # "Tiltak i planen" and "Tiltak 25-28" tell of all of them.
+    navn = treff["tittel"] if treff else ""
+    return (
+        bool(treff)
+        and not re.match(r"[a-zæøå]", navn or "x")
+        and (not navn or bool(re.search(r"[^\W\d]", navn)))
+    )
 
 
 def er_nivagruppe(tekst: str) -> bool:
@@ -108,7 +114,8 @@ def som_mal(tekst: str) -> tuple[str, str] | None:
     treff = _SOM_MAL.match(uten_nummer(tekst))
     if treff is None:
         return None
-    type_ = "resultatmal" if treff["slag"].lower().startswith("del") else "hovedmal"
+    er_del = treff["slag"].lower().startswith(("del", "resultat"))
+    type_ = "resultatmal" if er_del else "hovedmal"
     return type_, " ".join(treff["tittel"].split())
 
 
@@ -147,6 +154,18 @@ def om_det_samme(tekst: str) -> bool:
 
 def er_kapittel(tekst: str) -> bool:
     return bool(_KAPITTEL.fullmatch(uten_nummer(tekst).strip(" .:")))
+
+
+def er_omslag(tekst: str) -> bool:
+    """Whether a text is what a cover says besides the title: whose plan it is, and who
+    took the picture."""
+    return bool(_OMSLAG.fullmatch(tekst.strip(" .:")))
+
+
+_OMSLAG = re.compile(
+    r"[\w-]+(?: [\w-]+){0,2} kommun[ea]|(?:foto(?:graf)?|bilde|illustrasjon)\w*:.*",
+    re.IGNORECASE | re.S,
+)
 
 
 def uten_nummer(tekst: str) -> str:
