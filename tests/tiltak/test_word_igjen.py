@@ -20,7 +20,7 @@ from tests.factories import (
 from tests.tiltak.innlesing.landet import importert, lagt_inn
 from tests.tiltak.innlesing.lest import lest
 from tiltak.innlesing.forslag import foresla
-from tiltak.models import Kontaktpunkt, Malgruppe, Malsetting
+from tiltak.models import Kontaktpunkt, Malgruppe, Malsetting, Styringsdokument
 
 
 @pytest.fixture
@@ -58,6 +58,13 @@ def plan(kommune):
     )
     KapittelFactory(plan=plan, tittel="Bakgrunn", tekst="<p>Slik er det her.</p>")
     Malsetting.objects.create(plan=plan, type="hovedmal", tekst="Trygge unge")
+    for tittel, ar, mer in (
+        ("Rusplanen", (2022, 2026), {"tekst": "Gjelder alle.", "forhold": "bygger_pa"}),
+        ("Lov om barnevern", (2021, None), {"lenke": "https://lovdata.no/x"}),
+    ):
+        Styringsdokument.objects.create(
+            kommune=kommune, plan=plan, tittel=tittel, fra_ar=ar[0], til_ar=ar[1], **mer
+        )
     return plan
 
 
@@ -73,6 +80,10 @@ def _det_som_star(plan):
         "kapitler": [(k.tittel, k.tekst) for k in plan.kapitler.all()],
         "omrader": [(o.navn, o.tekst) for o in plan.innsatsomrader.all()],
         "malsettinger": sorted(m.tekst for m in plan.malsettinger.all()),
+        "dokumenter": [
+            (d.tittel, d.tekst, d.lenke, d.fra_ar, d.til_ar, d.forhold)
+            for d in plan.styringsdokumenter.all()
+        ],
         "tiltak": [
             (
                 t.tittel,

@@ -154,6 +154,7 @@ class Planrader:
                 tekst="\n".join(filter(None, [hel, forslag.merknad, mer])),
                 lenke=lenke,
                 **_arene(forslag),
+                **_forholdet(forslag),
             )
             self.rader.ny(rad, _("Styringsdokumentet «%s»") % tittel)
 
@@ -333,6 +334,17 @@ def _arene(forslag):
     if satt != sorted(satt) or any(ar not in ARSTALL for ar in satt):
         return {}
     return {"fra_ar": fra, "til_ar": til}
+
+
+def _forholdet(forslag):
+    """What the source says in the words of the site."""
+    ord_ = forslag.forhold.casefold()
+    like = [
+        v
+        for v, navn in Styringsdokument.Forhold.choices
+        if str(navn).casefold() == ord_
+    ]
+    return {"forhold": like[0]} if like else {}
 
 
 def _lenken(adresse):

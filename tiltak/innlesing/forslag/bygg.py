@@ -22,6 +22,7 @@ from .modell import (
     Utelatt,
     Verdi,
 )
+from .sammenheng import STYRINGSDOKUMENT, som_styringsdokument
 from .tabeller import KONTAKTER, KORT, REKKER, Tabell, etikettpar, gjelder_hele
 from .tiltaket import Tiltaksbygger
 
@@ -74,6 +75,9 @@ class Planbygger:
             self.plan.roller.update(dict.fromkeys(bit.nokler, rolle))
             if rolle == v.HOPP_OVER:
                 self._utelat(bit)
+                continue
+            if bit.blokk.rolle == STYRINGSDOKUMENT:
+                self.plan.styringsdokumenter.append(som_styringsdokument(bit))
                 continue
             getattr(self, f"_{rolle}")(bit)
         for bygger in self.byggere:

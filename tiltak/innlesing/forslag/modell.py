@@ -155,6 +155,8 @@ class Styringsdokument:
     merknad: str = ""
     lenke: str = ""
     blokker: tuple[str, ...] = ()
+    # How the plan stands to it, in the words of the source.
+    forhold: str = ""
 
 
 @dataclass

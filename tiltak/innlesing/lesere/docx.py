@@ -161,8 +161,9 @@ class Leser:
             if any(celler):
                 slag = HODERAD if hode else RAD
                 yield Blokk(
-                    0, sted, slag, "", 0, "", tuple(celler), tuple(gjentatt), nr, lenker
-                )
+                    0, sted, slag, "", 0, "", tuple(celler), tuple(gjentatt), nr, lenker,
+                    rolle=_rollen(rad),
+                )  # fmt: skip
 
     def _er_slettet(self, rad):
         return rad.find(f"./{qn('w:trPr')}/{qn('w:del')}") is not None
