@@ -4,7 +4,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from tests.factories import LokalomradeFactory, PlanimportFactory, TjenesteFactory
+from tests.factories import (
+    HandlingsplanFactory,
+    LokalomradeFactory,
+    PlanimportFactory,
+    TjenesteFactory,
+)
 from tests.tiltak.innlesing.lest import omriss
 from tiltak.innlesing import arbeid
 from tiltak.innlesing.forslag.valg import KAPITTEL, TILTAK, Valg
@@ -77,6 +82,7 @@ def test_of_two_at_once_the_second_is_told(rad):
 
 
 def test_what_was_put_in_is_not_decided_about(rad):
+    rad.plan = HandlingsplanFactory(kommune=rad.kommune)
     rad.lagt_inn = timezone.now()
     rad.save()
 
