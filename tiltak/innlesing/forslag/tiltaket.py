@@ -359,7 +359,7 @@ class Tiltaksbygger:
                 for epost in funn.eposter(adresse[7:].partition("?")[0]):
                     self._legg_til_kontakt(Kontakt("epost", epost, merknad, nokler))
             elif adresse.lower().startswith("tel:"):
-                for telefon in funn.telefoner(adresse[4:]):
+                for telefon in funn.telefoner(adresse[4:], korte=True):
                     self._legg_til_kontakt(Kontakt("telefon", telefon, merknad, nokler))
             elif adresse.lower().startswith(("http://", "https://")):
                 self._legg_til_kontakt(Kontakt("nettside", adresse, merknad, nokler))
