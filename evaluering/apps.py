@@ -13,15 +13,18 @@ class EvalueringConfig(AppConfig):
         from evaluering.innstillinger import TITTEL, innstillinger
         from evaluering.sokbart import sokbart
         from evaluering.tall.tallimport import rydd_glemte
+        from evaluering.uttrekk import MED
         from slt.felles.arbeidsflate import BIDRAG
         from slt.felles.hjelp import er_om
         from slt.felles.innstillinger import INNSTILLINGER
         from slt.felles.rydding import RYDDER
         from slt.felles.sokbart import KILDER
+        from slt.felles.uttrekk import hva
 
         RYDDER.append(rydd_glemte)
         BIDRAG.append(bidrag)
         KILDER.append(sokbart)
         INNSTILLINGER.append((TITTEL, innstillinger))
+        hva.MED.extend(MED)
         er_om(STEDER, "evaluering:")
         er_om(ADMIN, "admin:")

@@ -15,10 +15,12 @@ class MoterConfig(AppConfig):
         from moter.models.fora import SETE, deler_forum_med, naboer
         from moter.models.motefri import skoleferier
         from moter.sokbart import sokbart
+        from moter.uttrekk import MED, STIER, UTEN
         from slt.felles.arbeidsflate import BIDRAG
         from slt.felles.hjelp import er_om
         from slt.felles.innstillinger import INNSTILLINGER
         from slt.felles.sokbart import KILDER
+        from slt.felles.uttrekk import hva
         from slt.models import DELTAR, LASES_MED, NEVNES_HOS, PLANLESER, RETTER
         from tiltak.apent import SKOLEFERIER
         from tiltak.innlesing.tillegg import TILLEGG
@@ -33,5 +35,8 @@ class MoterConfig(AppConfig):
         INNSTILLINGER.append((TITTEL, innstillinger))
         SKOLEFERIER.append(skoleferier)
         TILLEGG.append(fora)
+        hva.MED.extend(MED)
+        hva.STIER.update(STIER)
+        hva.UTEN.update(UTEN)
         er_om(STEDER, "moter:")
         er_om(ADMIN, "admin:")

@@ -118,6 +118,7 @@ ALT_PA_POSTGRES = {
     "test_telling.py",
     "test_tilbud.py",
     "test_tilganger.py",
+    "test_uttrekk.py",
     "test_visninger.py",
 }
 

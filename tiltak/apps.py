@@ -14,6 +14,7 @@ class TiltakConfig(AppConfig):
         from slt.felles.rydding import RYDDER
         from slt.felles.sokbart import KILDER
         from slt.felles.tilgang import APNERE
+        from slt.felles.uttrekk import hva
         from slt.models import LESER, RETTER
         from tiltak.arbeidsflate import bidrag
         from tiltak.hjelp import ADMIN, STEDER
@@ -22,6 +23,7 @@ class TiltakConfig(AppConfig):
         from tiltak.models import PLANLENKER, REDAKTOR, Planlenke
         from tiltak.regneark.regnearkimport import rydd_glemte as rydd_regneark
         from tiltak.sokbart import sokbart
+        from tiltak.uttrekk import MED
 
         RETTER[REDAKTOR] = ("redaktor_for", "tjeneste")
         # Who keeps a tjeneste reads what those of its kommune see.
@@ -31,5 +33,6 @@ class TiltakConfig(AppConfig):
         BIDRAG.append(bidrag)
         KILDER.append(sokbart)
         INNSTILLINGER.append((TITTEL, innstillinger))
+        hva.MED.extend(MED)
         er_om(STEDER, "tiltak:")
         er_om(ADMIN, "admin:")

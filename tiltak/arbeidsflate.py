@@ -240,6 +240,13 @@ def _planene_som_leses(planer, *, skriver=False):
         if skriver:
             lenker.insert(0, Linje(_("skriv i planen"), _til(plan, "disposisjon")))
         rader.append((f"{_kort(plan)} ({plan.get_status_display().lower()})", lenker))
+    if rader and skriver:
+        hvor = [planer[0].kommune.slug]
+        lenker = [
+            Linje(_("fra et dokument"), reverse("tiltak:planimport_ny", args=hvor)),
+            Linje(_("fra begynnelsen"), reverse("tiltak:plan_lag", args=hvor)),
+        ]
+        rader.append((_("En ny plan"), lenker))
     if rader:
         yield Avsnitt(_("Planene"), rader)
 

@@ -151,6 +151,19 @@ def test_a_word_document_becomes_a_plan(
     assert "Kari" not in ordene
 
 
+def test_who_presses_fast_loses_nothing(admin, kommune):
+    send(admin, *PLAN)
+    merkelapp(admin, "Slik er det hos oss.").focus()
+
+    for tast in ("h", "ArrowDown", "h", "ArrowDown", "h", "ArrowDown", "h"):
+        admin.keyboard.press(tast)
+
+    expect(admin.locator("[data-blokk='6']")).to_contain_text("Hopp over")
+    expect(admin.locator("[data-blokk='6']")).to_be_focused()
+    valgt = Planimport.objects.get().valg["blokker"]
+    assert valgt == dict.fromkeys(["3", "4", "5", "6"], "hopp_over")
+
+
 def test_what_is_decided_stays_where_another_tab_was_first(admin, kommune):
     send(admin, *PLAN)
     rad = Planimport.objects.get()

@@ -726,12 +726,12 @@ TABELLER = {
         "tiltak:planimport_angre": (koordinert(200), koordinert(302)),
         "tiltak:planimport_utelatt": (INGEN_RAD, BARE_SEND),
         "tiltak:planimport_lest": (BARE_SEND, INGEN_RAD),
+        "tiltak:planimport_legg_inn": (koordinert(302), koordinert(302)),
         **dict.fromkeys(
             [
                 "tiltak:planimport_etiketter",
                 "tiltak:planimport_tjenester",
                 "tiltak:planimport_personer",
-                "tiltak:planimport_legg_inn",
                 "tiltak:planimport_forkast",
             ],
             (INGEN_RAD, INGEN_RAD),
@@ -1212,6 +1212,7 @@ def adresse(navn, ting):
 SENDES = {
     "konto:se_som": lambda ting: {"kommune": ting["kommune"].slug, "hva": "ansatt"},
     "admin:velg_kommune": lambda ting: {"kommune": ting["kommune"].pk},
+    "tiltak:planimport_lest": lambda ting: {"blokker": "1", "lest": "1"},
 }
 SPORRES = {
     "admin:autocomplete": {

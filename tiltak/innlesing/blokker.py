@@ -6,6 +6,7 @@ Plain Python: the process that reads what strangers send starts without Django.
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields, replace
+from itertools import chain
 from typing import Self
 from unicodedata import normalize
 
@@ -16,7 +17,7 @@ PUNKT = "punkt"  # of a list
 RAD = "rad"  # of a table
 HODERAD = "hoderad"  # a row that the source itself calls the head of its table
 BILDE = "bilde"
-INNHOLD = "innhold"  # a line of a table of contents
+INNHOLD = "innhold"  # of a table of contents, or else made of the rest
 MARG = "marg"  # heads and feet of pages: each text once
 FOTNOTE = "fotnote"
 
@@ -36,6 +37,7 @@ class Blokk:
         tabell: which table a row belongs to, from 1.
         lenker: addresses that a part of the text leads to: (text, address).
         del_: which part of a block it is that was split by hand; 0 for the first.
+        rolle: what the source itself says that it is, as choices do; "" in most.
     """
 
     nummer: int
@@ -49,6 +51,7 @@ class Blokk:
     tabell: int = 0
     lenker: tuple[tuple[str, str], ...] = ()
     del_: int = 0
+    rolle: str = ""
 
     @property
     def nokkel(self) -> str:
@@ -86,8 +89,33 @@ def nummerert(blokker: Iterable[Blokk]) -> Iterator[Blokk]:
         yield replace(blokk, nummer=nummer)
 
 
+# Signs that nobody sees, which no database, document or page has a place for, or which turn
+# round what stands after them. A font may say that its letters are such.
+_STYRETEGN = dict.fromkeys(
+    chain(
+        *(range(9), range(0xB, 0x20), range(0x7F, 0xA0)),
+        *(
+            range(0x202A, 0x202F),
+            range(0x2066, 0x206A),
+            range(0xD800, 0xE000),
+            range(0xFFFE, 0x10000),
+        ),
+    )
+)
+
+
 def som_linjer(blokker: Iterable[Blokk]) -> Iterator[bytes]:
     """A line of JSON each, with each letter as one sign, whatever the document has."""
     for blokk in nummerert(blokker):
-        linje = json.dumps(blokk.som_json(), ensure_ascii=False)
+        linje = json.dumps(_uten_styretegn(blokk.som_json()), ensure_ascii=False)
         yield normalize("NFC", linje).encode() + b"\n"
+
+
+def _uten_styretegn(verdi):
+    if isinstance(verdi, str):
+        return verdi.translate(_STYRETEGN)
+    if isinstance(verdi, dict):
+        return {navn: _uten_styretegn(del_) for navn, del_ in verdi.items()}
+    if isinstance(verdi, tuple):
+        return tuple(map(_uten_styretegn, verdi))
+    return verdi

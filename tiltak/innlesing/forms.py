@@ -4,13 +4,15 @@ import re
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from slt.grunn.identitetsnummer import avvis_identitetsnummer
+from slt.grunn.identitetsnummer import avvis_identitetsnummer, finn_identitetsnummer
 from tiltak.innlesing import fil as filen
 from tiltak.innlesing import vern
 from tiltak.innlesing.blokker import Blokk
+from tiltak.innlesing.fil import STORSTE_TEKST
 from tiltak.innlesing.forslag import etiketter as e
 from tiltak.innlesing.forslag import valg as v
 from tiltak.models import Handlingsplan, Planimport
@@ -95,6 +97,14 @@ def stedet(blokk: Blokk) -> str:
     return STEDER[hva] % hvor
 
 
+def _uten_nummer(blokk):
+    """Where it stands, without the name of a sheet that holds a number itself."""
+    hva, hvor = blokk.sted
+    return STEDER[hva] % (
+        hvor.rpartition("!")[2] if finn_identitetsnummer(hvor) else hvor
+    )
+
+
 class DokumentForm(forms.Form):
     """A plan, as a file or pasted. What it says is in `blokker`."""
 
@@ -116,10 +126,19 @@ class DokumentForm(forms.Form):
 
     blokker: list[Blokk] = []
 
+    def __init__(self, *args, for_ofte=False):
+        super().__init__(*args)
+        self.for_ofte = for_ofte
+
     @property
     def navn(self):
-        fil = self.cleaned_data.get("fil")
-        return fil.name[:120] if fil else _("Limt inn")
+        """What the document is called: of what was pasted, how it begins."""
+        if fil := self.cleaned_data.get("fil"):
+            return fil.name[:120]
+        forst = next(blokk for blokk in self.blokker if blokk.tegn)
+        return _("Limt inn: %s") % Truncator(
+            " ".join(filter(None, (forst.tekst, *forst.celler)))
+        ).chars(60)
 
     def clean_fil(self):
         fil = self.cleaned_data["fil"]
@@ -133,6 +152,10 @@ class DokumentForm(forms.Form):
         fil, tekst = self.cleaned_data.get("fil"), self.cleaned_data.get("limt_inn", "")
         if self.errors:
             return
+        if self.for_ofte:
+            raise ValidationError(
+                _("Du har lest inn mange dokumenter. Vent et kvarter.")
+            )
         if bool(fil) == bool(tekst.strip()):
             raise ValidationError(
                 _("Velg en fil eller lim inn en tekst, én av delene.")
@@ -145,7 +168,7 @@ class DokumentForm(forms.Form):
     def _les(self, fil, tekst):
         blokker = filen.les_fil(fil.read()) if fil else filen.les_tekst(tekst)
         if med_nummer := vern.med_identitetsnummer(blokker):
-            steder = list(dict.fromkeys(stedet(blokk) for blokk in med_nummer))
+            steder = list(dict.fromkeys(map(_uten_nummer, med_nummer)))
             mer = len(steder) - VISES
             hvor = ", ".join(steder[:VISES]) + (
                 _(" og %d til") % mer if mer > 0 else ""
@@ -171,7 +194,9 @@ class ValgForm(forms.Form):
         choices=[(felt, FELT[felt]) for felt in FELT_I_TILTAK], required=False
     )
     sammen = forms.BooleanField(required=False)
-    delt = forms.IntegerField(min_value=1, required=False)
+    delt = forms.IntegerField(min_value=1, max_value=STORSTE_TEKST, required=False)
+    # All of the section that it stands in.
+    hele = forms.BooleanField(required=False)
 
 
 class LestForm(forms.Form):

@@ -1,5 +1,6 @@
 """What there is to look over of a document on its way in, for the pages that show it."""
 
+from collections import defaultdict
 from functools import cached_property
 from typing import NamedTuple
 
@@ -23,8 +24,10 @@ from tiltak.innlesing.forslag.valg import (
 )
 from tiltak.innlesing.kort import Kort, feltene, kort
 from tiltak.innlesing.oppstilling import Rad, Seksjon, pa_sider, seksjoner, siden_med
-from tiltak.innlesing.personer import pekt_ut
+from tiltak.innlesing.personer import ubestemte
+from tiltak.innlesing.planen import gar_videre
 from tiltak.innlesing.treff import tjenestenavn
+from tiltak.models import Tiltak
 
 # One of several colours; the name beside it says the same.
 FARGER = {
@@ -58,7 +61,7 @@ class Valgene(NamedTuple):
 
     Attributes:
         roller: [(value, name, key or "", whether it is that now)].
-        felt: [(value, name)]; empty where the block stands in no tiltak.
+            self._feltvalg(rad) if er_tekst else [],
         delesteder: [(place in the text, what comes after it)].
     """
 
@@ -150,18 +153,29 @@ class Gjennomgang:
     def _valgene(self, rad):
         blokk = rad.bit.blokk
         kilde = self.blokker[blokk.nummer - 1]
-        i_tiltak = rad.bit.slag != BILDE and not blokk.celler
-        kan_deles = i_tiltak and len(rad.bit.nokler) == 1
+        er_tekst = rad.bit.slag != BILDE and not blokk.celler
+        kan_deles = er_tekst and len(rad.bit.nokler) == 1
         return Valgene(
             rad,
             [
                 (r, navn, TASTER.get(r, ""), r == rad.rolle)
                 for r, navn in ROLLER.items()
             ],
-            [(f, FELT[f]) for f in FELT_I_TILTAK] if i_tiltak else [],
+            self._feltvalg(rad) if er_tekst else [],
             arbeid.delesteder(kilde, self.valg, blokk.del_) if kan_deles else [],
-            i_tiltak and rad.nokkel != self.seksjoner[0].nokkel,
+            er_tekst and rad.nokkel != self.seksjoner[0].nokkel,
         )
+
+    def _feltvalg(self, rad):
+        valgt = self.valg.felt.get(rad.nokkel, "")
+        return [(felt, FELT[felt], felt == valgt) for felt in FELT_I_TILTAK]
+
+    def seksjonen(self, nokkel: str):
+        """The section in which this block stands, or None."""
+        for seksjon in self.seksjoner:
+            if nokkel in seksjon.nokler:
+                return seksjon
+        return None
 
     # How far one has come ----------------------------------------------------------------
 
@@ -193,6 +207,22 @@ class Gjennomgang:
             "tiltak": ngettext("%d tiltak", "%d tiltak", len(f.tiltak)) % len(f.tiltak),
         }
 
+    @property
+    def merket_nye(self):
+        """How many tiltak the document itself marks as new."""
+        return sum(t.nytt is not None for t in self.forslag.tiltak)
+
+    @cached_property
+    def nye_mot(self):
+        """[(plan of the kommune, how many tiltak count as new where the draft builds on
+        it)]; 2 queries."""
+        planer = list(self.rad.kommune.planer.all())
+        alle = defaultdict(list)
+        for t in Tiltak.objects.selvstendige().filter(plan__in=planer):
+            alle[t.plan_id].append(t)
+        tiltak = self.forslag.tiltak
+        return [(p, gar_videre(tiltak, alle[p.pk]).count(None)) for p in planer]
+
     @cached_property
     def utelatt(self):
         """[(where in the document, what stands there, why)] of what has text, and is no
@@ -207,7 +237,7 @@ class Gjennomgang:
     @cached_property
     def personer(self):
         """The texts that seem to name somebody, and that nobody has decided about."""
-        return [p for p in pekt_ut(self.forslag) if p.tekst not in self.valg.roller_for]
+        return ubestemte(self.forslag, self.valg)
 
     @cached_property
     def tjenestenavn(self):

@@ -11,7 +11,9 @@ from slt.grunn.historikk import Dor, Historisert, spor, uten_vern
 from slt.models import Bruker, Kommune
 from tiltak.innlesing.angring import slett_ubrukte, slett_utkast
 from tiltak.innlesing.arbeid import blokkene, forslaget
+from tiltak.innlesing.forslag.modell import Planforslag
 from tiltak.innlesing.forslag.valg import Valg
+from tiltak.innlesing.personer import ubestemte
 from tiltak.innlesing.planen import Planrader
 from tiltak.innlesing.rader import Rader, UtenPlass
 from tiltak.innlesing.tillegg import TILLEGG
@@ -23,11 +25,11 @@ GLEMMES_ETTER = timedelta(days=90)
 KAN_ANGRES = timedelta(days=30)
 
 
-def uten_plass(planimport: Planimport) -> list[UtenPlass]:
+def uten_plass(planimport: Planimport, forslag: Planforslag) -> list[UtenPlass]:
     """What of the proposal would land nowhere, beside what the proposal itself left out.
     Nothing is saved."""
     plan = Handlingsplan(kommune=planimport.kommune)
-    return _radene(planimport, plan).uten_plass
+    return _radene(planimport, forslag, plan).uten_plass
 
 
 @transaction.atomic
@@ -42,8 +44,9 @@ def legg_inn(
         versjon: of the import, as somebody has looked at it.
 
     Raises:
-        ValidationError: it is landed, somebody has decided something else meanwhile, or
-            something in it cannot be saved. The words say what and where. Nothing is.
+        ValidationError: it is landed, somebody has decided something else meanwhile,
+            nobody has decided about a person that it names, or something in it cannot be
+            saved. The words say what and where. Nothing is.
     """
     planimport = _last(planimport)
     if planimport.lagt_inn:
@@ -56,13 +59,21 @@ def legg_inn(
             ),
             code="versjon",
         )
+    forslag = forslaget(planimport)
+    if ubestemte(forslag, Valg.fra_json(planimport.valg)):
+        raise ValidationError(
+            _(
+                "Noe i dokumentet ser ut til å nevne personer. Ta stilling til det først."
+            ),
+            code="personer",
+        )
     if plan.kommune_id != planimport.kommune_id or plan.pk:
         raise ValueError(f"{plan!r} is not a new plan of {planimport.kommune}")
     plan.status = Handlingsplan.Status.UTKAST
     with spor(Dor.IMPORT, bruker=bruker, begrunnelse=planimport.navn):
         ny_rekke = _gi_rekke(plan)
         plan.full_clean()
-        rader = _radene(planimport, plan)
+        rader = _radene(planimport, forslag, plan)
         rader.sjekk()
         plan.save()
         rader.lagre()
@@ -125,9 +136,9 @@ def _last(planimport):
     return Planimport.objects.select_for_update().get(pk=planimport.pk)
 
 
-def _radene(planimport, plan) -> Rader:
+def _radene(planimport, forslag, plan) -> Rader:
     """All rows that are to be, not saved."""
-    forslag, valg = forslaget(planimport), Valg.fra_json(planimport.valg)
+    valg = Valg.fra_json(planimport.valg)
     bygger = Planrader(forslag, plan, valg, blokkene(planimport))
     rader = bygger.bygg()
     for legg_til in TILLEGG:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .forslag.modell import Innsatsomrade, Planforslag, Tiltak
+from .forslag.valg import Valg
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,11 @@ class Pekt:
     tekst: str
     navn: str
     blokker: tuple[str, ...] = ()
+
+
+def ubestemte(forslag: Planforslag, valg: Valg) -> list[Pekt]:
+    """Those that nobody has decided about."""
+    return [pekt for pekt in pekt_ut(forslag) if pekt.tekst not in valg.roller_for]
 
 
 def pekt_ut(forslag: Planforslag) -> list[Pekt]:

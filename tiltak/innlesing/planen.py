@@ -154,6 +154,7 @@ class Planrader:
                 tekst="\n".join(filter(None, [hel, forslag.merknad, mer])),
                 lenke=lenke,
                 **_arene(forslag),
+                **_forholdet(forslag),
             )
             self.rader.ny(rad, _("Styringsdokumentet «%s»") % tittel)
 
@@ -215,7 +216,8 @@ class Planrader:
         return self._uten_omrade
 
     def _gi_numre(self, rekke):
-        """Numbers of the source, where they can be; the rest get the next free one."""
+        """Numbers of the source, where they can be; the rest get the next free one. That
+        they had another is for the one who brings the plan in, and for no reader."""
         tatt = set()
         for tiltak, sted, rad in rekke:
             nummer = sted.nummer
@@ -225,7 +227,12 @@ class Planrader:
                 rad.nummer = nummer
                 tatt.add(nummer)
             elif not sted.flerniva:
-                tiltak.behold(_("Nummer i dokumentet"), str(nummer))
+                hvorfor = _(
+                    "Nummeret er brukt eller kan ikke brukes. Det neste ledige er gitt."
+                )
+                blokker = sted.blokker or tiltak.forslag.tittel.blokker
+                ordene = f"{nummer} {tiltak.tittel}"
+                self._uten_plass(_("Nummer"), ordene, hvorfor, blokker)
         sist = 0
         for _tiltak, _sted, rad in rekke:
             if rad.nummer is None:
@@ -235,38 +242,51 @@ class Planrader:
             sist = rad.nummer
 
     def _overganger(self):
-        """What has the title of a tiltak of the plan that this one builds on, and is not
-        said to be new, is that tiltak: all else counts as new."""
         if self.plan.bygger_pa_id is None:
             return
-        forrige = defaultdict(list)
-        for t in Tiltak.objects.filter(plan=self.plan.bygger_pa_id):
-            forrige[slugg(t.tittel), t.overordnet_id is not None].append(t)
-        for tiltak in self.tiltak:
-            navn = slugg(tiltak.forslag.tittel.tekst), tiltak.overordnet is not None
-            fra = forrige.pop(navn, [])
-            if len(fra) == 1 and not tiltak.tiltak.nytt:
-                tiltak.ny(
-                    Overgang(
-                        ny_plan=self.plan,
-                        fra=fra[0],
-                        til=tiltak.tiltak,
-                        valg=Overgang.Valg.VIDEREFORES,
-                    )
-                )
+        forrige = list(Tiltak.objects.filter(plan=self.plan.bygger_pa_id))
+        for deler in (False, True):
+            alle = [t for t in self.tiltak if (t.overordnet is not None) is deler]
+            egne = [t for t in forrige if (t.overordnet_id is not None) is deler]
+            fra = gar_videre([tiltak.forslag for tiltak in alle], egne)
+            for tiltak, gammelt in zip(alle, fra, strict=True):
+                if gammelt is not None:
+                    self._viderefort(tiltak, gammelt)
+
+    def _viderefort(self, tiltak, gammelt):
+        valg = Overgang.Valg.VIDEREFORES
+        tiltak.ny(
+            Overgang(ny_plan=self.plan, fra=gammelt, til=tiltak.tiltak, valg=valg)
+        )
 
     def _kontakter(self):
         """First where one answers alone: what is found there, is known to be theirs where
         several do."""
         for tiltak in self.tiltak:
             tiltak.tell_sider()
-        alene = [t for t in self.tiltak if len(t.ansvarlige) == 1]
-        flere = [t for t in self.tiltak if len(t.ansvarlige) != 1]
+        alene = [t for t in self.tiltak if t.den_ene]
+        flere = [t for t in self.tiltak if not t.den_ene]
         for tiltak in (*alene, *flere):
             tiltak.gi_kontakter()
         self.tjenestene.velg_hovedpunkter()
         for tiltak in self.tiltak:
             tiltak.velg_kontaktpunkter()
+
+
+def gar_videre(
+    forslagene: Iterable[modell.Tiltak], forrige: Iterable[Tiltak]
+) -> list[Tiltak | None]:
+    """Which of the tiltak of an earlier plan each of the proposed ones is: the only one
+    with its title, where the document does not say that it is new. All else counts as
+    new, whatever the document marks: there is nothing that it goes on from."""
+    med_tittel = defaultdict(list)
+    for t in forrige:
+        med_tittel[slugg(t.tittel)].append(t)
+    ut = []
+    for forslag in forslagene:
+        fra = med_tittel.pop(slugg(forslag.tittel.tekst), [])
+        ut.append(fra[0] if len(fra) == 1 and forslag.nytt is None else None)
+    return ut
 
 
 def kortnavn(navn: str, brukt: set[str]) -> str:
@@ -314,6 +334,17 @@ def _arene(forslag):
     if satt != sorted(satt) or any(ar not in ARSTALL for ar in satt):
         return {}
     return {"fra_ar": fra, "til_ar": til}
+
+
+def _forholdet(forslag):
+    """What the source says in the words of the site."""
+    ord_ = forslag.forhold.casefold()
+    like = [
+        v
+        for v, navn in Styringsdokument.Forhold.choices
+        if str(navn).casefold() == ord_
+    ]
+    return {"forhold": like[0]} if like else {}
 
 
 def _lenken(adresse):

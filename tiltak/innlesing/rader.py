@@ -47,7 +47,8 @@ REKKE = (
 
 @dataclass(frozen=True)
 class UtenPlass:
-    """Something of a proposal that lands nowhere: what it is, its words, and why."""
+    """Something of a proposal that lands nowhere, or not where it is looked for: what it
+    is, its words, and why."""
 
     hva: str
     tekst: str

@@ -1,6 +1,7 @@
 """One proposed tiltak as rows."""
 
 import re
+from collections import Counter
 
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
@@ -11,9 +12,9 @@ from slt.grunn.tekst import les_nettadresse
 from slt.grunn.telefon import grupper_telefon
 from slt.models import Lokalomrade
 from tiltak.innlesing.forslag import modell
-from tiltak.innlesing.rader import Rader, forkortet, lengden
+from tiltak.innlesing.rader import Rader, UtenPlass, forkortet, lengden
 from tiltak.innlesing.riktekst import Hoder, avsnitt, som_html, under_etikett
-from tiltak.innlesing.tjenester import Tjenestene, sagt_om
+from tiltak.innlesing.tjenester import Tjenestene, hvem_er, sagt_om
 from tiltak.innlesing.treff import adresse, siffer
 from tiltak.models import (
     Ansvar,
@@ -30,6 +31,7 @@ from tiltak.models import (
 )
 
 ELDST, HOYESTE_TRINN = 120, 13
+SVARER = (*Ansvar.ANSVARLIGE, Ansvar.Rolle.GJENNOMFORER)
 
 
 class Tiltaksrader:
@@ -41,6 +43,8 @@ class Tiltaksrader:
         self.forslag, self.rader, self.tjenestene = forslag, rader, tjenestene
         self.overordnet, self.plan = overordnet, plan
         self.ansvar: list[Ansvar] = []
+        # All who have a part in it, also those who are words alone: (role, who).
+        self._hvem: list[tuple[str, Tjeneste | str]] = []
         self._valgte: dict[int, list] = {}
         self._under: list[str] = []
         kort, hel = forkortet(forslag.tittel.tekst, lengden(Tiltak, "tittel"))
@@ -124,6 +128,8 @@ class Tiltaksrader:
         her = {id(r.tjeneste): r for r in self.ansvar if r.plassering is plassering}
         for a in rekke:
             tjeneste, ordene = self.tjenestene.for_navn(a.navn), _med_merknad(a)
+            if hvem := self.tjenestene.svarer(a.navn):
+                self._hvem.append((a.rolle, hvem))
             rolle = capfirst(str(Ansvar.Rolle(a.rolle).label))
             if tjeneste is None:
                 self.behold(rolle, ordene)
@@ -203,8 +209,7 @@ class Tiltaksrader:
     @property
     def _spor_den_over(self):
         """Whether it is a part without anybody of its own to ask."""
-        egne = any(rad.plassering is None for rad in self.ansvar)
-        return not egne and self.overordnet is not None
+        return not self._hvem and self.overordnet is not None
 
     @property
     def svarer(self) -> list[Ansvar]:
@@ -214,19 +219,24 @@ class Tiltaksrader:
         return [rad for rad in self.ansvar if rad.plassering is None]
 
     @property
-    def ansvarlige(self) -> list[Tjeneste]:
-        """Those responsible; where nobody is, those who share it, then who is first."""
-        for roller in ({Ansvar.Rolle.ANSVARLIG}, {Ansvar.Rolle.MEDANSVARLIG}):
-            if funnet := [rad.tjeneste for rad in self.svarer if rad.rolle in roller]:
-                return funnet
-        return [rad.tjeneste for rad in self.svarer[:1]]
+    def ansvarlige(self) -> list[Tjeneste | str]:
+        """Those who answer for it or do it, at any place, be they words alone."""
+        if self._spor_den_over:
+            return self.overordnet.ansvarlige
+        egne = [hvem for rolle, hvem in self._hvem if rolle in SVARER]
+        return list({hvem_er(hvem): hvem for hvem in egne}.values())
+
+    @property
+    def den_ene(self) -> Tjeneste | None:
+        """Who answers for it alone; None where several do, or words."""
+        return _en_tjeneste(self.ansvarlige)
 
     def tell_sider(self) -> None:
         """Counts at whose tiltak web pages stand."""
         sider = {
             adresse(k.verdi) for k in self.forslag.kontakter if k.art == "nettside"
         }
-        for tjeneste in self.ansvarlige[:1]:
+        if tjeneste := self.den_ene:
             self.tjenestene.sider.update((id(tjeneste), side) for side in sider)
 
     def gi_kontakter(self) -> None:
@@ -240,21 +250,50 @@ class Tiltaksrader:
                 self.behold(_("Kontakt"), _kontakt_i_ord(kontakt))
 
     def _ved_tjeneste(self, kontakt):
-        """Whether it is a way in to one of those who answer for it, old or new."""
-        tjenester = [rad.tjeneste for rad in self.svarer]
-        for tjeneste in tjenester:
-            if punkt := self.tjenestene.finn_punkt(tjeneste, kontakt):
-                self._velg(tjeneste, punkt, kontakt)
-                return True
-        ansvarlige = self.ansvarlige
-        tjeneste = _den_nevnte(kontakt, ansvarlige)
-        if tjeneste is None or not self._er_vei_inn(tjeneste, kontakt):
-            return False
-        punkt = self.tjenestene.nytt_punkt(tjeneste, kontakt)
+        """Whether it is a way in to one who has a part in it, old or new. Another whose
+        it is may get it, too, but is not shown here."""
+        har = [rad.tjeneste for rad in self.svarer]
+        tjeneste = self._hvis_den_er(kontakt, har)
+        punkt = tjeneste and self._punktet(tjeneste, kontakt)
         if punkt is None:
+            return False
+        if all(annen is not tjeneste for annen in har):
+            self.tjenestene.bruk(punkt, self)
             return False
         self._velg(tjeneste, punkt, kontakt)
         return True
+
+    def _hvis_den_er(self, kontakt, har):
+        """The one whose way in it is, where the source says so: whom the words around it
+        name, who has it already, whose name the address bears, or who answers alone. One
+        of somebody else would be worse than none."""
+        for ordene in (kontakt.merknad, kontakt.ved):
+            if nevnt := self.tjenestene.nevnt(ordene):
+                return _en_tjeneste(nevnt)
+        for tjeneste in har:
+            if self.tjenestene.finn_punkt(tjeneste, kontakt):
+                return tjeneste
+        i_adressen = _i_adressen(kontakt, self.ansvarlige)
+        return _en_tjeneste(i_adressen) if i_adressen else self.den_ene
+
+    def _punktet(self, tjeneste, kontakt):
+        if punkt := self.tjenestene.finn_punkt(tjeneste, kontakt):
+            return punkt
+        if not self._er_vei_inn(tjeneste, kontakt):
+            return None
+        punkt = self.tjenestene.nytt_punkt(tjeneste, kontakt)
+        if punkt is None and tjeneste.pk:
+            self._finnes_ikke_hos(tjeneste, kontakt)
+        return punkt
+
+    def _finnes_ikke_hos(self, tjeneste, kontakt):
+        hvorfor = _(
+            "Finnes ikke hos tjenesten %(tjeneste)s, og står derfor bare ved tiltaket "
+            "«%(tiltak)s». Legg den inn hos tjenesten hvis den er riktig."
+        )
+        hvorfor %= {"tjeneste": tjeneste, "tiltak": self.tittel}
+        hva, ordene = str(_("Kontakt")), _kontakt_i_ord(kontakt)
+        self.rader.uten_plass.append(UtenPlass(hva, ordene, hvorfor, kontakt.blokker))
 
     def _er_vei_inn(self, tjeneste, kontakt):
         """Whether it is one to the tjeneste: a page that the text leads to is about the
@@ -347,21 +386,17 @@ def _kontakt_i_ord(kontakt):
     return f"{kontakt.merknad}: {verdi}" if kontakt.merknad else verdi
 
 
-def _den_nevnte(kontakt, tjenester):
-    """Of several, the one that the words around a way in or the address itself name;
-    else the first; None where there is none."""
-    for tjeneste in tjenester:
-        navn = filter(None, [tjeneste.navn, tjeneste.kortnavn])
-        if any(
-            re.search(rf"\b{re.escape(n)}\b", kontakt.merknad, re.IGNORECASE)
-            for n in navn
-        ):
-            return tjeneste
-    if len(tjenester) > 1 and kontakt.art == "epost":
-        foran = slugg(kontakt.verdi.partition("@")[0].replace(".", "-")).split("-")
-        ordene = [set(slugg(t.navn).split("-")) for t in tjenester]
-        for nr, egne in enumerate(ordene):
-            andres = set().union(*ordene[:nr], *ordene[nr + 1 :])
-            if set(foran) & egne - andres:
-                return tjenester[nr]
-    return tjenester[0] if tjenester else None
+def _en_tjeneste(hvem):
+    """The only one, where it is a tjeneste."""
+    return hvem[0] if len(hvem) == 1 and isinstance(hvem[0], Tjeneste) else None
+
+
+def _i_adressen(kontakt, hvem):
+    """Of several, those whose names alone an address bears."""
+    if kontakt.art != "epost" or len(hvem) == 1:
+        return []
+    foran = set(slugg(kontakt.verdi.partition("@")[0].replace(".", "-")).split("-"))
+    ordene = [set(slugg(str(en)).split("-")) for en in hvem]
+    alle = Counter(ordet for egne in ordene for ordet in egne)
+    bare = [{ordet for ordet in egne if alle[ordet] == 1} for egne in ordene]
+    return [en for en, egne in zip(hvem, bare, strict=True) if egne & foran]

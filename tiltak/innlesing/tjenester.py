@@ -3,6 +3,7 @@ first, new ones where there are none."""
 
 import re
 from collections import Counter, defaultdict
+from functools import cached_property
 
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
@@ -88,6 +89,37 @@ class Tjenestene:
         """One that is there, or is being made, by that name; it makes none."""
         return self._av_navn.get(nokkel(navn)) or self.oppslag.ved_navn(navn)
 
+    def svarer(self, navn: str) -> Tjeneste | str | None:
+        """Who a name is: the tjeneste, the name itself where it is to be words alone, or
+        None where it says that it is nobody."""
+        if tjeneste := self.for_navn(navn):
+            return tjeneste
+        n = nokkel(navn)
+        return None if _INGEN.fullmatch(n) and not self.navnene[n].valg else n
+
+    def nevnt(self, ordene: str) -> list[Tjeneste | str]:
+        """Those whom a text names, as `svarer` has them, each once. To be asked when all
+        names of the plan are known."""
+        monster, kjente = self._navn_i_tekst
+        treff = [ordet[0] for ordet in monster.finditer(ordene)] if kjente else []
+        funnet = [kjente.get(ordet) or kjente.get(ordet.casefold()) for ordet in treff]
+        return list({hvem_er(hvem): hvem for hvem in funnet if hvem}.values())
+
+    @cached_property
+    def _navn_i_tekst(self):
+        """(what finds a name in a text, {name: who it is}); a short name as it is
+        written, others also with other letters."""
+        kjente = {}
+        for t in [*self.oppslag.tjenester.values(), *self._like.values()]:
+            andre = (navn.strip() for navn in t.andre_navn.split(","))
+            kjente |= {t.kortnavn: t, **{n.casefold(): t for n in (t.navn, *andre)}}
+        for n in self._av_navn:
+            if hvem := self.svarer(n):
+                kjente |= {self.navnene[n].forslag_kortnavn: hvem, n: hvem}
+        kjente.pop("", None)
+        ett = "|".join(map(re.escape, sorted(kjente, key=len, reverse=True)))
+        return re.compile(rf"(?<!\w)(?:{ett})(?!\w)", re.IGNORECASE), kjente
+
     def _finn(self, navn: Tjenestenavn):
         if navn.tjeneste or navn.valg == INGEN_TJENESTE:
             return navn.tjeneste
@@ -118,8 +150,11 @@ class Tjenestene:
         return None
 
     def nytt_punkt(self, tjeneste: Tjeneste, kontakt: Kontakt) -> Kontaktpunkt | None:
-        """One more of a tjeneste, with the words around it; None for what is no way in.
-        At its other tiltak, nothing changes by it."""
+        """One more of a new tjeneste, with the words around it; None for what is no way
+        in. At its other tiltak, nothing changes by it. One that is there gets none: all
+        read its pages, and plans that hold use it."""
+        if tjeneste.pk:
+            return None
         type_ = TYPER[kontakt.art]
         try:
             verdi = _LES.get(type_, str)(kontakt.verdi)
@@ -132,7 +167,7 @@ class Tjenestene:
             type=type_,
             verdi=verdi,
             hoved=False,
-            **_ordene_rundt(kontakt.merknad),
+            **_ordene_rundt(kontakt.merknad, tjeneste),
         )
         self._punkter[id(tjeneste)].append(punkt)
         hvor = _("Tjenesten «%(tjeneste)s», %(punkt)s")
@@ -173,6 +208,11 @@ class Tjenestene:
         return {id(punkt) for punkt in punkter} == hoved
 
 
+def hvem_er(hvem: Tjeneste | str) -> int | str:
+    """What tells one from another, saved or not."""
+    return hvem if isinstance(hvem, str) else id(hvem)
+
+
 def sagt_om(punkt: Kontaktpunkt, merknad: str) -> bool:
     """Whether a way in says the words that stood around it."""
     ordene = f"{punkt.etikett} {punkt.instruks} {punkt.tjeneste}".casefold()
@@ -187,9 +227,11 @@ def slag(navn: str) -> str:
     return Tjeneste.Type.KOMMUNAL
 
 
-def _ordene_rundt(merknad):
-    """Short ones are what it is called, longer ones what to do."""
+def _ordene_rundt(merknad, tjeneste):
+    """Short ones are what it is called, longer ones what to do. Whose it is, is known."""
     merknad = " ".join(merknad.split())
+    if merknad.casefold() in {tjeneste.navn.casefold(), tjeneste.kortnavn.casefold()}:
+        return {}
     for felt in ("etikett", "instruks"):
         if merknad and len(merknad) <= lengden(Kontaktpunkt, felt):
             return {felt: merknad}

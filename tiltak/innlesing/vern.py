@@ -1,5 +1,6 @@
 """Where a document holds what must not be kept."""
 
+import re
 from collections.abc import Iterable
 from itertools import pairwise
 
@@ -14,6 +15,11 @@ def med_identitetsnummer(blokker: Iterable[Blokk]) -> list[Blokk]:
     alle = list(blokker)
     tekster = [_tekst(blokk) for blokk in alle]
     funnet = {nr for nr, tekst in enumerate(tekster) if finn_identitetsnummer(tekst)}
+    funnet |= {
+        nr
+        for nr, blokk in enumerate(alle)
+        if _har_tall(blokk) and finn_identitetsnummer(_ved_siden(blokk))
+    }
     for a, b in pairwise(nr for nr, tekst in enumerate(tekster) if tekst):
         # The end of one and the beginning of the other are enough, and quick.
         skjot = f"{tekster[a][-_SKJOT:]}\n{tekster[b][:_SKJOT]}"
@@ -26,6 +32,23 @@ def med_identitetsnummer(blokker: Iterable[Blokk]) -> list[Blokk]:
 _SKJOT = 100
 
 
+# A spreadsheet drops the nought that a number begins with.
+_UTEN_NULL = re.compile(r"[1-9][0-9]{9}")
+
+
 def _tekst(blokk):
     adresser = (adresse for _tekst, adresse in blokk.lenker)
-    return "\n".join(filter(None, (blokk.tekst, *blokk.celler, *adresser)))
+    celler = (f"0{c}" if _UTEN_NULL.fullmatch(c) else c for c in blokk.celler)
+    return "\n".join(filter(None, (blokk.tekst, *celler, *adresser)))
+
+
+def _har_tall(blokk):
+    ark = blokk.sted[1].rpartition("!")[0]
+    return any(map(str.isdigit, blokk.merke + ark))
+
+
+def _ved_siden(blokk):
+    """What is kept beside the text: the name of its sheet, which may be anything, and the
+    number before it, which may begin another one."""
+    ark = blokk.sted[1].rpartition("!")[0]
+    return "\n".join(filter(None, (ark, f"{blokk.merke} {blokk.tekst[:_SKJOT]}")))

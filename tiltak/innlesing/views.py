@@ -9,6 +9,8 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.gzip import gzip_page
@@ -18,6 +20,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from slt.felles.bremse import for_mange
 from slt.felles.opplasting import tar_imot
 from slt.felles.sider import for_koordinator, las_egen, sendt
 from slt.felles.skjemaside import i_siden
@@ -32,12 +35,15 @@ from tiltak.innlesing.forms import (
     TjenesteForm,
     ValgForm,
 )
+from tiltak.innlesing.forslag.valg import HOPP_OVER
 from tiltak.innlesing.gjennomgang import Gjennomgang
 from tiltak.innlesing.landing import angre, legg_inn, uten_plass
 from tiltak.models import Handlingsplan, Planimport
 
 # A file, and what a form has besides.
 STORSTE_SKJEMA = STORSTE + 100_000
+# Documents that one reads in within a quarter of an hour.
+FLEST_LEST, KVARTER = 30, 900
 
 
 def _hent(request, kommune, pk, *, under_arbeid=True):
@@ -61,7 +67,8 @@ def _gjor(request, handling, rad, **kwargs):
 def planimport_ny(request, kommune):
     """The form that takes a document, and those that were sent before."""
     filer = (request.FILES,) if request.method == "POST" else ()
-    skjema = DokumentForm(sendt(request), *filer)
+    for_ofte = request.method == "POST" and _leser_for_ofte(request)
+    skjema = DokumentForm(sendt(request), *filer, for_ofte=for_ofte)
     if request.method == "POST" and skjema.is_valid():
         with transaction.atomic():
             las_egen(request, kommune)
@@ -71,8 +78,15 @@ def planimport_ny(request, kommune):
                 navn=skjema.navn,
                 blokker=skjema.blokker,
             )
-        if _det_samme(rad).exists():
-            messages.info(request, _("Det samme dokumentet er lest inn før."))
+        if forrige := _det_samme(rad).first():
+            messages.info(
+                request,
+                _(
+                    "Det samme dokumentet ble lest inn %(dag)s. Det står i listen under "
+                    "«Plan fra et dokument»."
+                )
+                % {"dag": date_format(timezone.localtime(forrige.lest), "j. F Y")},
+            )
         return redirect("tiltak:planimport", kommune.slug, rad.pk)
     importer = Planimport.objects.synlige_for(request.user).filter(kommune=kommune)
     return render(
@@ -87,6 +101,11 @@ def planimport_ny(request, kommune):
         },
         status=422 if skjema.errors else 200,
     )
+
+
+def _leser_for_ofte(request):
+    """Each takes a process of its own for as long as it is read."""
+    return for_mange("les-inn", request.user.pk, antall=FLEST_LEST, sekunder=KVARTER)
 
 
 def _det_samme(rad):
@@ -159,23 +178,25 @@ def planimport_valg(request, kommune, pk):
             arbeid.bestem,
             rad,
             versjon=valgt["versjon"],
-            endringer=[_endringen(valgt)],
+            endringer=_endringene(rad, valgt),
         )
     except ValidationError as e:
         feil, rad = e, _hent(request, kommune, pk)
     return _etterpa(request, rad, valgt["blokk"], feil)
 
 
-def _endringen(valgt):
+def _endringene(rad, valgt):
     nokkel = valgt["blokk"]
     if valgt["rolle"]:
-        return arbeid.som(nokkel, valgt["rolle"])
+        return [arbeid.som(nokkel, valgt["rolle"])]
     if valgt["felt"]:
-        return arbeid.i_feltet(nokkel, valgt["felt"])
+        return [arbeid.i_feltet(nokkel, valgt["felt"])]
     if valgt["delt"]:
-        return arbeid.delt(nokkel, valgt["delt"])
+        return [arbeid.delt(nokkel, valgt["delt"])]
     if valgt["sammen"]:
-        return arbeid.sammen(nokkel)
+        return [arbeid.sammen(nokkel)]
+    if valgt["hele"] and (seksjon := Gjennomgang(rad).seksjonen(nokkel)):
+        return [arbeid.som(n, HOPP_OVER) for n in seksjon.nokler]
     raise Http404("no choice")
 
 
@@ -274,6 +295,10 @@ def planimport_personer(request, kommune, pk):
     skjema = PersonForm(sendt(request))
     if request.method == "POST" and skjema.is_valid():
         renset = skjema.cleaned_data
+        pekt = {person.tekst for person in Gjennomgang(rad).personer}
+        if renset["versjon"] == rad.versjon and renset["tekst"] not in pekt:
+            # All that is decided is kept a hundred times over: nothing but what is asked.
+            raise Http404("no such text")
         try:
             _gjor(
                 request,
@@ -303,14 +328,15 @@ def planimport_personer(request, kommune, pk):
 def planimport_utelatt(request, kommune, pk):
     """What of the document stands nowhere in the proposal."""
     rad = _hent(request, kommune, pk)
+    g = Gjennomgang(rad)
     return render(
         request,
         "tiltak/innlesing/utelatt.html",
         {
             "kommune": kommune,
             "rad": rad,
-            "g": Gjennomgang(rad),
-            "uten_plass": uten_plass(rad),
+            "g": g,
+            "uten_plass": uten_plass(rad, g.forslag),
         },
     )
 
@@ -321,8 +347,10 @@ def planimport_utelatt(request, kommune, pk):
 @require_http_methods(["GET", "POST"])
 @for_koordinator
 def planimport_legg_inn(request, kommune, pk):
-    """Makes a draft of the proposal."""
-    rad = _hent(request, kommune, pk)
+    """Makes a draft of the proposal. Who presses twice comes to what became of it."""
+    rad = _hent(request, kommune, pk, under_arbeid=False)
+    if rad.lagt_inn:
+        return redirect("tiltak:planimport", kommune.slug, pk)
     g = Gjennomgang(rad)
     forslag = g.forslag
     skjema = LeggInnForm(
@@ -349,6 +377,11 @@ def planimport_legg_inn(request, kommune, pk):
             )
         except ValidationError as feil:
             skjema.add_error(None, feil.messages)
+            # What was typed stays, on what is there now.
+            rad = _hent(request, kommune, pk)
+            g = Gjennomgang(rad)
+            skjema.data = skjema.data.copy()
+            skjema.data["versjon"] = rad.versjon
         else:
             messages.success(request, _kvittering(plan))
             return redirect("tiltak:disposisjon", kommune.slug, plan.slug)
@@ -364,8 +397,8 @@ def _kvittering(plan):
     antall = plan.tiltak.selvstendige().count()
     return (
         ngettext(
-            "Utkastet er laget, med %d tiltak. Bare dere som skriver planen, ser det.",
-            "Utkastet er laget, med %d tiltak. Bare dere som skriver planen, ser det.",
+            "Utkastet er laget, med %d tiltak. Bare koordinatorene og politirådet ser det.",
+            "Utkastet er laget, med %d tiltak. Bare koordinatorene og politirådet ser det.",
             antall,
         )
         % antall
@@ -379,6 +412,9 @@ def planimport_angre(request, kommune, pk):
     rad = _hent(request, kommune, pk, under_arbeid=False)
     if not rad.lagt_inn:
         raise Http404("nothing to undo")
+    if not rad.kan_angres:
+        messages.warning(request, _("Planen er behandlet. Utkastet tas ikke ut her."))
+        return redirect("tiltak:planimport", kommune.slug, pk)
     if request.method == "POST":
         try:
             blir_staende = _gjor(request, angre, rad, bruker=request.user)

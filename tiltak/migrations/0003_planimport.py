@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'innlest plan',
                 'verbose_name_plural': 'innleste planer',
                 'ordering': ['kommune_id', '-endret'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('plan', None), models.Q(('lagt_inn', None), _negated=True), _connector='OR'), name='planimport_plan_er_lagt_inn', violation_error_message='Planen må legges inn for å stå her.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('lagt_inn', None), ('plan', None)), models.Q(('lagt_inn__isnull', False), ('plan__isnull', False)), _connector='OR'), name='planimport_plan_er_lagt_inn', violation_error_message='Planen må legges inn for å stå her.')],
             },
         ),
     ]

@@ -74,7 +74,8 @@ class Planimport(models.Model):
         ordering = ["kommune_id", "-endret"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(plan=None) | ~Q(lagt_inn=None),
+                condition=Q(plan=None, lagt_inn=None)
+                | Q(plan__isnull=False, lagt_inn__isnull=False),
                 name="planimport_plan_er_lagt_inn",
                 violation_error_message=_("Planen må legges inn for å stå her."),
             ),

@@ -3,6 +3,7 @@ rows and columns, wherever they stand by now. Nothing is understood here, and no
 the columns that are known is kept."""
 
 import json
+import re
 from collections import Counter
 from datetime import date
 from io import BytesIO
@@ -23,6 +24,7 @@ LETES_ETTER_OVERSKRIFTER = 10
 # As many rows as are taken, with all columns full, take a fourth of each.
 BUDSJETT = Budsjett(sekunder=30, prosessor=20, megabyte=400, svar=20)
 FLEST_FEIL = 100
+_UTEN_NULL = re.compile(r"[1-9][0-9]{9}")
 
 
 def les_fil(fil) -> dict:
@@ -94,11 +96,19 @@ def _sorter(linjer):
                 % {"ark": tittel, "antall": FLEST_RADER}
             )
         ut["ark"][hode.ark.navn] = hode.les(tittel, rader, ut["feil"])
+    # What is kept beside the cells: anybody may call a sheet or a column anything.
+    avvis_identitetsnummer("\n".join(_utenom_cellene(ut)))
     if not ut["ark"]:
         raise ValidationError(
             _("Dette er ikke regnearket til en plan. Last det ned herfra først.")
         )
     return ut
+
+
+def _utenom_cellene(ut):
+    yield ut["plan"]
+    for ark in ut["ark"].values():
+        yield from (ark["tittel"], *ark["ukjente"])
 
 
 def _grunnlaget(rader):
@@ -222,7 +232,8 @@ def _lest(celle, hvor, feil):
         return ""
     tekst = _tekst(celle)
     try:
-        avvis_identitetsnummer(tekst)
+        # A number in a cell has lost the nought that it began with.
+        avvis_identitetsnummer(f"0{tekst}" if _UTEN_NULL.fullmatch(tekst) else tekst)
     except ValidationError as e:
         _si(feil, hvor, e.messages[0])
         return ""

@@ -58,7 +58,7 @@ class Kolonne:
         felt: the field of the model that an error may be about.
     """
 
-    leses, bare_nye, felt, er_tall, hjelp = True, False, "", False, ""
+    leses, bare_nye, felt = True, False, ""
 
     def __init__(self, navn, tittel, *, bredde=24, bare_nye=False):
         self.navn, self.tittel, self.bredde = navn, tittel, bredde
@@ -136,8 +136,6 @@ class Rikt(Feltkolonne):
 
 
 class Tall(Feltkolonne):
-    er_tall = True
-
     def celle(self, verdi, k):
         return verdi
 
@@ -339,8 +337,6 @@ def tiltaksnavn(rad, k):
 
 class Plassen(Kolonne):
     """The place of a row among others: who saves it makes room."""
-
-    er_tall = True
 
     def __init__(self, hent, tittel=None, **mer):
         super().__init__("nummer", tittel or _("nummer"), bredde=9, **mer)

@@ -24,7 +24,7 @@ from tiltak.regneark.regnearkimport import feil_ved, forskjellene, legg_inn
 from tiltak.regneark.skriv import XLSX
 from tiltak.regneark.skriv import regneark as som_regneark
 
-# So many of a kind are shown; all of them are put in.
+# So many new rows, and remarks, are shown; all rows are put in.
 VISES = 200
 FLEST_MELDINGER = 5
 

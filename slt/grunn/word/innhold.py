@@ -9,7 +9,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Emu, Pt
 
-from slt.grunn.word.oppsett import BREDDE, CELLE, MELLOM
+from slt.grunn.word.oppsett import BREDDE, CELLE, MELLOM, ROLLEMERKE
 from slt.grunn.word.tabell import skriv_tabell
 from slt.grunn.word.tekst import Form, biter, merk_sted, ordnet, sett_inn
 
@@ -44,7 +44,7 @@ class Innhold:
         self.venter: list[str] = []  # ids of what the next paragraph begins
         self.ny_side = False
         self.overskrift = ""
-        self.antall_steder = 0
+        self.antall_steder = self.antall_roller = 0
 
     def skriv(self):
         self.flyt(self.kropp, self.dokument, "Normal", Form())
@@ -94,6 +94,9 @@ class Innhold:
     def _begynner(self, element):
         if element.get("id"):
             self.venter.append(self.steder[element.get("id")])
+        if rolle := element.get("data-rolle"):
+            self.antall_roller += 1
+            self.venter.append(f"{ROLLEMERKE}_{rolle}_{self.antall_roller}")
         self.ny_side |= not NY_SIDE.isdisjoint(_klasser(element))
 
     def _stilen(self, element, stil):
@@ -194,6 +197,7 @@ class Innhold:
             self.flyt(tittel, sted, "Caption", Form())
 
         def fyll(celle, kilde):
+            self._begynner(kilde)
             self.flyt(kilde, celle, CELLE, Form(fet=kilde.tag == "th"))
 
         self._skill_fra_tabellen(sted)

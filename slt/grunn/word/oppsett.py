@@ -16,6 +16,10 @@ SVART, GRA = "1c1c1c", "555555"
 MARG = Cm(2.3)
 BREDDE = Cm(21) - 2 * MARG
 STORRELSER = {1: 20, 2: 14, 3: 12, 4: 11, 5: 11}
+# Names of places in the document that say what stands there: the sign, the part that it has
+# in the plan, a number. Whoever reads it in again knows. What is LAGET, the site made of
+# the rest: after a heading, all until the next one; in a row, all of it.
+ROLLEMERKE, LAGET = "slt", "laget"
 LENKE, CELLE, MELLOM = "Hyperlink", "Tabelltekst", "Mellom tabeller"
 
 

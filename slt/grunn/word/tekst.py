@@ -37,7 +37,11 @@ def biter(element, form: Form) -> Iterator[tuple[str, Form]]:
     if not isinstance(element.tag, str) or element.tag in {"script", "style", "svg"}:
         return
     form = _formen(element, form)
-    er_merke = "merke" in element.get("class", "").split()
+    klasser = element.get("class", "").split()
+    if "skille" in klasser:  # a dot on a narrow page; here, each has a line of its own
+        yield LINJESKIFT, form
+        return
+    er_merke = "merke" in klasser
     yield ("(" if er_merke else "") + _MELLOMROM.sub(" ", element.text or ""), form
     for barn in element:
         yield from biter(barn, form)
@@ -64,6 +68,8 @@ def ordnet(alle: Biter) -> list[tuple[str, Form]]:
             tekst = _MELLOMROM.sub(" ", tekst)
             if not ut or ut[-1][0].endswith((" ", LINJESKIFT)):
                 tekst = tekst.removeprefix(" ")
+        elif ut:
+            ut[-1] = (ut[-1][0].rstrip(" "), ut[-1][1])
         if tekst:
             ut.append((tekst, form))
     while ut and not ut[-1][0].strip(f" {LINJESKIFT}"):

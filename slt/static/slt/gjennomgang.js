@@ -27,7 +27,23 @@ const si = (hva) => {
   if (hva === "utlogget") kladd?.leggTilInnlogging(status);
 };
 
+// One choice at a time, since each is made on the page that the one before it left; who
+// presses faster than that waits in line.
+let underveis = false;
+let ko = [];
+const neste = () => {
+  underveis = false;
+  const [forst, ...resten] = ko;
+  ko = resten;
+  if (forst) forst();
+};
+
 const bestem = (nokkel, verdier) => {
+  if (underveis) {
+    ko.push(() => bestem(nokkel, verdier));
+    return;
+  }
+  underveis = true;
   const skjema = document.getElementById("valget");
   her = nokkel;
   window.htmx.ajax("POST", skjema.getAttribute("action"), {
@@ -38,7 +54,20 @@ const bestem = (nokkel, verdier) => {
   });
 };
 
+const angre = (nokkel) => {
+  if (underveis) {
+    ko.push(() => angre(nokkel));
+    return;
+  }
+  her = nokkel;
+  document.getElementById("tilbake").requestSubmit();
+};
+
 const apne = (merkelapp, sa = "") => {
+  if (underveis) {
+    ko.push(() => apne(merkelappen(merkelapp.dataset.blokk), sa));
+    return;
+  }
   her = merkelapp.dataset.blokk;
   etterpa = sa;
   window.htmx.ajax("GET", merkelapp.getAttribute("href").split("#")[0], {
@@ -68,8 +97,7 @@ document.addEventListener("keydown", (hendelse) => {
   else if (tast === "f") apne(merkelapp, "felt");
   else if (tast === "l") apne(merkelapp, "del");
   else if (tast === "z") {
-    her = nokkel;
-    document.getElementById("tilbake").requestSubmit();
+    angre(nokkel);
   } else return;
   hendelse.preventDefault();
 });
@@ -77,6 +105,8 @@ document.addEventListener("keydown", (hendelse) => {
 // An answer that is no part of this page changes nothing in it.
 document.addEventListener("htmx:before:response", (hendelse) => {
   const { raw, status } = hendelse.detail.ctx.response;
+  // What was to come after a choice that was not made is not made either.
+  if (status >= 400 || raw.redirected) ko = [];
   if (raw.redirected || status === 403) {
     hendelse.preventDefault();
     si("utlogget");
@@ -87,11 +117,20 @@ document.addEventListener("htmx:before:response", (hendelse) => {
     si("");
   }
 });
-document.addEventListener("htmx:error", () => si("nett"));
+document.addEventListener("htmx:error", () => {
+  ko = [];
+  si("nett");
+});
 
 document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+  underveis = true;
   her ||= ctx.sourceElement.closest?.(".blokk")?.id.slice(1) ?? "";
 });
+// Who has gone on meanwhile is not fetched back.
+document.addEventListener("htmx:before:swap", () => {
+  her = document.activeElement?.dataset.blokk ?? her;
+});
+document.addEventListener("htmx:after:request", () => setTimeout(neste));
 document.addEventListener("htmx:after:swap", () => {
   const stedet = (etterpa && document.getElementById(etterpa)) || merkelappen(her);
   stedet?.focus();

@@ -125,6 +125,18 @@ def test_text_is_read():
     assert [b.tekst for b in les_tekst("Rus\n\nOm rus.\n")] == ["Rus", "Om rus."]
 
 
+def test_signs_that_no_database_takes_are_left_out():
+    """As PDF files have them, where a font does not say which letters it shows."""
+    lest = les_tekst("Rus\n\nOm \0rus\x01.\n\nÅr\tAntall\n2024\t\x7f4\n")
+
+    assert [(b.tekst, b.celler) for b in lest] == [
+        ("Rus", ()),
+        ("Om rus.", ()),
+        ("", ("År", "Antall")),
+        ("", ("2024", "4")),
+    ]
+
+
 @pytest.mark.parametrize(
     ("tekst", "hvorfor"), [(" \n", "tom"), ("a" * 2_000_001, "lang")]
 )

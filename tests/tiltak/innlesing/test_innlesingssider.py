@@ -22,7 +22,8 @@ from tests.lest import Lest
 from tests.slt.test_admin import NUMMER
 from tests.tiltak.innlesing.dokumenter import som_bytes
 from tests.tiltak.innlesing.lest import docx
-from tiltak.innlesing import oppstilling
+from tiltak.innlesing import fil as fil_
+from tiltak.innlesing import oppstilling, views
 from tiltak.innlesing.fil import STORSTE
 from tiltak.models import Handlingsplan, Planimport, Tiltak
 
@@ -73,7 +74,7 @@ def test_a_word_document_is_sent_and_shown(kommune, koordinator):
 def test_a_text_is_pasted(koordinator):
     koordinator.post(NY, {"limt_inn": PLAN})
 
-    assert Planimport.objects.get().navn == "Limt inn"
+    assert Planimport.objects.get().navn == "Limt inn: Rus"
 
 
 @pytest.mark.parametrize(
@@ -115,7 +116,7 @@ def test_the_same_document_twice_is_said(koordinator):
     for _gang in range(2):
         svar = koordinator.post(NY, {"limt_inn": PLAN}, follow=True)
 
-    assert "Det samme dokumentet er lest inn før." in lest(svar)
+    assert "Det samme dokumentet ble lest inn" in lest(svar)
     assert Planimport.objects.count() == 2
     # What other kommuner have is not told of.
     Planimport.objects.update(kommune=KommuneFactory())
@@ -415,5 +416,83 @@ def test_what_is_in_a_plan_is_not_looked_over_any_more(rad, kommune, koordinator
     rad.save()
 
     assert "Dokumentet ble lagt inn" in lest(koordinator.get(til(rad)))
-    assert {koordinator.get(til(rad, s)).status_code for s in SIDENE[1:]} == {404}
+    borte = set(SIDENE) - {"", "legg-inn/"}
+    assert {koordinator.get(til(rad, s)).status_code for s in borte} == {404}
+    assert koordinator.get(til(rad, "legg-inn/")).headers["Location"] == til(rad)
     assert koordinator.post(til(rad, "valg/"), {}).status_code == 404
+
+
+def test_a_whole_section_is_skipped_with_one_press(rad, koordinator):
+    koordinator.post(til(rad, "valg/"), {"versjon": 0, "blokk": "4", "hele": "1"})
+
+    rad.refresh_from_db()
+    assert rad.valg == {"blokker": dict.fromkeys(["2", "3", "4", "5"], "hopp_over")}
+    # It is one choice, and one is taken back.
+    assert rad.versjon == len(rad.tidligere_valg) == 1
+
+
+def test_the_ways_in_are_found_where_plans_are(kommune, koordinator):
+    plan = HandlingsplanFactory(kommune=kommune)
+
+    flaten = Lest(koordinator.get("/lillestrom/arbeidsflate/"))
+    assert (NY, "fra et dokument") in flaten.lenker
+    assert ("/lillestrom/endre/plan/ny/", "fra begynnelsen") in flaten.lenker
+    for side in (f"{plan.get_absolute_url()}ny-plan/", "/lillestrom/endre/plan/ny/"):
+        assert NY in Lest(koordinator.get(side)).adresser(NY)
+
+
+def test_a_treated_plan_is_not_taken_out(rad, kommune, koordinator):
+    rad.plan, rad.lagt_inn = HandlingsplanFactory(kommune=kommune), timezone.now()
+    rad.save()
+
+    svar = koordinator.get(til(rad, "angre/"), follow=True)
+
+    assert svar.redirect_chain == [(til(rad), 302)]
+    assert "Planen er behandlet." in lest(svar)
+    assert "Ta utkastet ut igjen" not in lest(svar)
+
+
+def test_who_decided_meanwhile_is_told_and_can_go_on(rad, koordinator):
+    skjemaet = koordinator.get(til(rad, "legg-inn/")).context["skjema"]
+    data = {"tittel": "Plan", "fra_ar": "2026", "til_ar": "2029"}
+    data["versjon"] = skjemaet["versjon"].value()
+    koordinator.post(
+        til(rad, "valg/"), {"versjon": 0, "blokk": "3", "rolle": "hopp_over"}
+    )
+
+    svar = koordinator.post(til(rad, "legg-inn/"), data)
+
+    assert "Noe er valgt annerledes" in lest(svar)
+    assert not Tiltak.objects.exists()
+    pa_nytt = svar.context["skjema"]
+    assert pa_nytt["tittel"].value() == "Plan"
+    data["versjon"] = pa_nytt["versjon"].value()
+    assert koordinator.post(til(rad, "legg-inn/"), data).status_code == 302
+    assert Tiltak.objects.get().tittel == "Uteteam"
+    # Pressed twice.
+    svar = koordinator.post(til(rad, "legg-inn/"), data, follow=True)
+    assert svar.redirect_chain == [(til(rad), 302)]
+    assert Tiltak.objects.count() == 1
+
+
+def test_who_reads_in_without_end_waits(koordinator, monkeypatch):
+    monkeypatch.setattr(views, "FLEST_LEST", 1)
+    leste = []
+    les = fil_.les_tekst
+    monkeypatch.setattr(fil_, "les_tekst", lambda t: leste.append(t) or les(t))
+
+    svar = [koordinator.post(NY, {"limt_inn": PLAN}) for _gang in range(2)]
+
+    assert [s.status_code for s in svar] == [302, 422]
+    assert "Vent et kvarter." in lest(svar[1])
+    assert len(leste) == 1
+    assert Planimport.objects.count() == 1
+
+
+def test_a_document_of_too_many_pieces_is_parted_first(koordinator, monkeypatch):
+    monkeypatch.setattr(fil_, "FLEST_BLOKKER", 3)
+
+    svar = koordinator.post(NY, {"limt_inn": PLAN})
+
+    assert "Teksten er for lang. Del den opp." in lest(svar)
+    assert not Planimport.objects.exists()

@@ -43,6 +43,8 @@ from tests.tiltak.innlesing.landet import (
 )
 from tests.tiltak.innlesing.lest import lest
 from tiltak.innlesing import landing
+from tiltak.innlesing.arbeid import forslaget
+from tiltak.innlesing.gjennomgang import Gjennomgang
 from tiltak.innlesing.landing import angre, legg_inn, uten_plass
 from tiltak.innlesing.planen import kortnavn
 from tiltak.models import (
@@ -122,7 +124,8 @@ def test_landing_costs_the_same_for_one_and_three(
     for nr in range(1, antall + 1):
         deler += [
             f"## Tiltak {nr}: Klubb",
-            "Ansvar: Ungdomstjenesten, Politiet",
+            "Ansvar: Ungdomstjenesten",
+            "Samarbeid: Politiet",
             "Telefon: 469 34 634",
             f"Nett: https://klubben.no/{nr}",
             "Målgruppe: Unge, 13–18 år",
@@ -279,7 +282,8 @@ def test_ways_in_that_are_there_are_used_before_new_ones(annen_kommune):
     """The one that is there is found however it is written, and nothing changes at the
     other tiltak of its tjeneste."""
     out = TjenesteFactory(kommune=annen_kommune, navn="Utekontakten", kortnavn="OUT")
-    vakt = KontaktpunktFactory(tjeneste=out, verdi="469 34 634")
+    KontaktpunktFactory(tjeneste=out, verdi="469 34 634")
+    andre = KontaktpunktFactory(tjeneste=out, verdi="64 99 30 00", hoved=False)
     planimport = av_deler(
         annen_kommune,
         "# Fritid",
@@ -289,23 +293,19 @@ def test_ways_in_that_are_there_are_used_before_new_ones(annen_kommune):
         "## Tiltak 2: Leir",
         "Ansvar: OUT",
         "Telefon: 64 99 30 00",
-        "## Tiltak 3: Dans",
-        "Ansvar: OUT",
-        "Telefon: 64 99 30 00",
         "## Tiltak 4: Tur",
         "Kontakt: tur@example.org",
     )
 
     landet = lagt_inn(planimport)
 
-    nytt = Kontaktpunkt.objects.exclude(pk=vakt.pk).get()
-    assert (nytt.tjeneste, nytt.verdi, nytt.hoved) == (out, "64 99 30 00", False)
+    assert Kontaktpunkt.objects.count() == 2
     # The main ones need not be chosen, and stay so, however often another one stands.
     valgt = {
         str(a.tiltak): [v.kontaktpunkt for v in a.kontaktvalg.all()]
         for a in Ansvar.objects.all()
     }
-    assert valgt == {"Klubb": [], "Leir": [nytt], "Dans": [nytt]}
+    assert valgt == {"Klubb": [], "Leir": [andre]}
     tur = landet.tiltak.get(tittel="Tur")
     assert tur.tekst == (
         "<p><strong>Kontakt:</strong> "
@@ -387,6 +387,7 @@ def test_numbers_that_cannot_be_are_given_anew(annen_kommune):
         "Ansvar: OUT",
     )
 
+    sagt = uten_plass(planimport, forslaget(planimport))
     landet = lagt_inn(planimport)
 
     steder = {str(s.tiltak): str(s) for s in landet.plasseringer.all()}
@@ -396,10 +397,8 @@ def test_numbers_that_cannot_be_are_given_anew(annen_kommune):
         "Tur": "Fritid 3",
         "Leksehjelp": "Skole 3",
     }
-    assert (
-        "<strong>Nummer i dokumentet:</strong> 2"
-        in landet.tiltak.get(tittel="Tur").tekst
-    )
+    assert [(u.hva, u.tekst) for u in sagt] == [("Nummer", "2 Tur")]
+    assert landet.tiltak.get(tittel="Tur").tekst == ""
 
 
 def test_a_tiltak_at_two_places_is_one_with_its_own_ansvar_at_each(annen_kommune):
@@ -491,6 +490,23 @@ def test_what_the_plan_before_had_is_not_new(annen_kommune):
     assert alt_som_star() == for_
 
 
+def test_how_many_count_as_new_is_said_beforehand(annen_kommune):
+    """Also where the document marks only some of them."""
+    forrige = HandlingsplanFactory(kommune=annen_kommune, fra_ar=2020, til_ar=2023)
+    PlasseringFactory(innsatsomrade__plan=forrige, tiltak__tittel="Klubb")
+    planimport = av_deler(
+        annen_kommune,
+        *ENKEL,
+        "## Tiltak 3: Tur (nytt tiltak)",
+        "Ansvar: OUT",
+    )
+    g = Gjennomgang(planimport)
+
+    assert (g.nye_mot, g.merket_nye) == ([(forrige, 2)], 1)
+    landet = lagt_inn(planimport, rekke=forrige.rekke, bygger_pa=forrige)
+    assert sum(t.er_nytt for t in landet.tiltak.all()) == 2
+
+
 def test_of_several_with_a_title_nobody_knows_which_goes_on(annen_kommune):
     forrige = HandlingsplanFactory(kommune=annen_kommune, fra_ar=2020, til_ar=2023)
     for _gang in range(2):
@@ -519,7 +535,7 @@ def test_tables_keep_their_heads(annen_kommune):
 def test_a_chapter_without_text_is_said_to_land_nowhere(annen_kommune):
     planimport = av_deler(annen_kommune, "# Evaluering", "# Fritid", *ENKEL[1:])
 
-    sagt = uten_plass(planimport)
+    sagt = uten_plass(planimport, forslaget(planimport))
     landet = lagt_inn(planimport)
 
     assert [(u.hva, u.tekst) for u in sagt] == [("Kapittel", "Evaluering")]
@@ -730,3 +746,12 @@ def test_short_names_of_areas(navn, kort):
     assert kortnavn(navn, set()) == kort
     # Each has its own, and none is longer than there is room for.
     assert kortnavn(navn, {kort}) == f"{kort[:18].strip()} 2"
+
+
+def test_who_is_named_is_decided_about_first(annen_kommune):
+    planimport = av_deler(annen_kommune, *ENKEL[:3], "Ansvar: Kari Nordmann")
+
+    with pytest.raises(ValidationError, match="nevne personer"):
+        lagt_inn(planimport)
+
+    assert not Handlingsplan.objects.exists()

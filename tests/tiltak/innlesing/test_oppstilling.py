@@ -139,7 +139,7 @@ def test_a_tiltak_has_the_number_of_the_place_at_which_it_is_shown():
     [
         (HvorOfte(4, 6, "ar"), "4–6 ganger i året"),
         (HvorOfte(2, 2, "maned"), "2 ganger per måned"),
-        (HvorOfte(1, None, "uke", hver=6), "1 ganger hver 6. uke"),
+        (HvorOfte(2, None, "uke", hver=6), "2 ganger hver 6. uke"),
         (HvorOfte(1, None, "uke", hver=6, tekst="hver 6. uke"), "hver 6. uke"),
     ],
 )

@@ -16,7 +16,7 @@ from tests.factories import (
 )
 from tests.tiltak.regneark.ark import Fil, cellene, forskjellene, innhold, legg_inn
 from tiltak.models import Ansvar, Malgruppe, Plassering, Tiltak
-from tiltak.regneark.celler import FOR_LANG
+from tiltak.regneark.celler import FOR_LANG, GRUNNLAG
 from tiltak.regneark.lagring import Avvist, Valgt, lagre
 from tiltak.regneark.skriv import regneark
 
@@ -542,6 +542,41 @@ def test_keys_that_cannot_be(verden):
         ),
         "Nøkkelen «T999999» finnes ikke i planen. Tøm den hvis raden er ny.",
     ]
+
+
+def test_a_level_that_somebody_chose_is_no_proposal_any_more(verden):
+    verden.klubb.niva, verden.klubb.niva_foreslatt = "universell", True
+    verden.klubb.save()
+    fil = Fil(verden.plan)
+    fil.sett(nokkel(verden.klubb), niva="selektiv")
+
+    legg_inn(verden.plan, fil)
+
+    verden.klubb.refresh_from_db()
+    assert (verden.klubb.niva, verden.klubb.niva_foreslatt) == ("selektiv", False)
+
+
+def test_of_a_plan_of_another_site_keys_say_nothing(verden):
+    """They may be those of other rows here."""
+    fil = Fil(verden.plan)
+    fil.bok[GRUNNLAG]["B1"].value = "1-annet"
+    fil.fjern(nokkel(verden.natteravn))
+    fil.sett(nokkel(verden.klubb), forankring="Rektor")
+
+    f = forskjellene(verden.plan, fil)
+
+    assert (f.fjernet, f.nye) == ([], [])
+    assert endringene(f) == [("Forankret hos", "", "Rektor", True)]
+
+
+def test_a_row_that_went_and_cannot_be_read_is_not_offered(verden):
+    fil = Fil(verden.plan)
+    fil.sett(nokkel(verden.natteravn), niva="tull")
+    verden.natteravn.delete()
+
+    f = forskjellene(verden.plan, fil)
+
+    assert (f.borte, f.feil) == ([], [])
 
 
 def test_what_is_read_only_is_not_taken_in(verden):

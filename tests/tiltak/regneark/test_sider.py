@@ -14,8 +14,10 @@ from openpyxl import load_workbook
 
 from slt.models import Kommune, Tilgang
 from tests.factories import HandlingsplanFactory, RegnearkimportFactory, gi_status
-from tests.tiltak.regneark.ark import Fil
+from tests.slt.test_personvern import lag_nummer, terning
+from tests.tiltak.regneark.ark import Fil, forskjellene, legg_inn
 from tiltak.models import Regnearkimport, Tiltak
+from tiltak.regneark import les
 from tiltak.regneark.skriv import XLSX
 
 pytestmark = pytest.mark.usefixtures("_i_samme_prosess")
@@ -153,6 +155,17 @@ def test_it_is_refused_when_the_plan_was_changed_since_it_was_looked_at(
     assert "Planen er endret siden du så på forskjellene." in svar.content.decode()
     assert [e.konflikt for e in svar.context["f"].endrede[0].endringer] == [True]
     assert "Noe annet" in tittel(verden.plan)
+
+
+def test_what_was_looked_at_is_all_of_it(verden, endret):
+    """What goes, and what is wrong, too."""
+    merker = [forskjellene(verden.plan, endret).merke]
+    endret.fjern(f"T{verden.natteravn.pk}")
+    merker.append(forskjellene(verden.plan, endret).merke)
+    endret.sett(f"T{verden.klubb.pk}", niva="tull")
+    merker.append(forskjellene(verden.plan, endret).merke)
+
+    assert len(set(merker)) == 3
 
 
 def test_a_conflict_is_shown_and_the_sheet_holds_only_when_chosen(
@@ -338,6 +351,23 @@ def test_other_files_are_refused_with_a_line_that_says_why(
     assert ventet in " ".join(svar.context["skjema"].errors["fil"])
 
 
+def test_a_sheet_with_too_many_rows_is_refused(verden, endret, monkeypatch):
+    monkeypatch.setattr(les, "FLEST_RADER", 3)
+
+    with pytest.raises(ValidationError, match="mer enn 3 rader"):
+        endret.lest()
+
+
+def test_in_a_plan_that_holds_no_row_goes(gjelder):
+    fil = Fil(gjelder.plan)
+    fil.fjern(f"T{gjelder.natteravn.pk}")
+
+    with pytest.raises(ValidationError, match="avsluttes, men slettes ikke"):
+        legg_inn(gjelder.plan, fil, slettes=[f"T{gjelder.natteravn.pk}"])
+
+    assert "Natteravn" in tittel(gjelder.plan)
+
+
 def test_identity_numbers_are_kept_neither_of_headings_nor_of_sheets(verden):
     fil = Fil(verden.plan)
     fil.ark().cell(2, fil.ark().max_column + 1).value = "Født 01010050053"
@@ -355,4 +385,24 @@ def test_a_name_of_a_file_is_a_text_like_any_other(verden, koordinator, endret):
     svar = send(koordinator, verden.plan, endret.sendt("01010050053.xlsx"))
 
     assert svar.status_code == 422
+    assert not Regnearkimport.objects.exists()
+
+
+@pytest.mark.parametrize("hvor", ["ark", "overskrift", "tall"])
+def test_an_identity_number_beside_the_cells(hvor, verden, koordinator, endret):
+    fra = terning(5)
+    nummer = next(n for n in (lag_nummer(fra) for _ in range(500)) if n[0] == "0")
+    ark = endret.ark()
+    if hvor == "ark":
+        ark.title = f"Kari {nummer}"
+    elif hvor == "overskrift":
+        ark.cell(2, ark.max_column + 1).value = f"Kari {nummer}"
+    else:
+        # A number in a cell has no nought before it.
+        endret.sett(f"T{verden.klubb.pk}", tittel=int(nummer))
+
+    svar = send(koordinator, verden.plan, endret.sendt())
+
+    assert svar.status_code == 422
+    assert nummer not in svar.content.decode()
     assert not Regnearkimport.objects.exists()

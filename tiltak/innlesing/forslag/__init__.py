@@ -42,7 +42,7 @@ def foresla(
     )
     plan = bygger.bygg(bitene, roller)
     om_planen(plan)
-    plan.styringsdokumenter = styringsdokumenter(plan.kapitler)
+    plan.styringsdokumenter += styringsdokumenter(plan.kapitler)
     plan.fora = fora(plan.kapitler)
     plan.etiketter = _kolonnene(tabellene) | etiketter.brukt
     valgt_bort = sett_inn(plan, valg.roller_for)

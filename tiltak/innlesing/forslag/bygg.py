@@ -22,6 +22,7 @@ from .modell import (
     Utelatt,
     Verdi,
 )
+from .sammenheng import STYRINGSDOKUMENT, som_styringsdokument
 from .tabeller import KONTAKTER, KORT, REKKER, Tabell, etikettpar, gjelder_hele
 from .tiltaket import Tiltaksbygger
 
@@ -65,13 +66,18 @@ class Planbygger:
             for b, r in zip(biter, roller, strict=True)
             if r == v.TILTAK and b.tekst
         ]
-        self.prefikser, self.roller = titler.prefikser(navn), roller
+        sikre = [b.tekst for b in biter if b.blokk.rolle == v.TILTAK]
+        self.prefikser = titler.prefikser(navn) + titler.prefikser(sikre, minst=1)
+        self.roller = roller
         for nr, (bit, rolle) in enumerate(zip(biter, roller, strict=True)):
             self.nr = nr
             self.neste_rolle = roller[nr + 1] if nr + 1 < len(roller) else ""
             self.plan.roller.update(dict.fromkeys(bit.nokler, rolle))
             if rolle == v.HOPP_OVER:
                 self._utelat(bit)
+                continue
+            if bit.blokk.rolle == STYRINGSDOKUMENT:
+                self.plan.styringsdokumenter.append(som_styringsdokument(bit))
                 continue
             getattr(self, f"_{rolle}")(bit)
         for bygger in self.byggere:
@@ -353,15 +359,20 @@ class Planbygger:
         if self.bygger is None:
             self._inn_i_her(bit, "rad")
             return
-        for felt, navn, tekst in zip(
-            tabell.kolonner, tabell.navn, bit.blokk.celler, strict=False
-        ):
+        kolonner = list(
+            zip(tabell.kolonner, tabell.navn, bit.blokk.celler, strict=False)
+        )
+        self.bygger.ved = "\n".join(
+            c for felt, _navn, c in kolonner if felt in e.ROLLER
+        )
+        for felt, navn, tekst in kolonner:
             if felt in e.ROLLER and tekst:
                 self.bygger.ansvar_i_tabell(tekst, felt, bit.nokler)
             elif tekst:
                 lenker = [par for par in bit.blokk.lenker if par[0] and par[0] in tekst]
                 self.bygger.felt(felt, navn, tekst, bit.nokler, lenker)
         self.bygger.lenker(bit.blokk.lenker, bit.nokler)
+        self.bygger.ved = ""
 
     def _rad_med_etikett(self, bit):
         tabell = self.tabeller.get(bit.blokk.tabell)
@@ -421,8 +432,8 @@ class Planbygger:
             self.bygger.tiltak.tekst.append(self._del(bit, "rad"))
 
     def _malsetting(self, bit):
-        type_ = self.malfelt or "hovedmal"
         treff = self.etiketter.linje(bit.tekst)
+        type_ = (treff and titler.maltype(treff[1])) or self.malfelt or "hovedmal"
         tekst = treff[2] if treff and treff[0] == e.MAL else _pa_en_linje(bit)
         self._legg_til_mal(type_, tekst, bit.nokler)
 

@@ -31,12 +31,19 @@ class Tekstdel:
 
 @dataclass
 class Kontakt:
-    """art: "telefon", "epost", "nettside" or "fremgangsmate"; verdi: as it is stored."""
+    """
+    Attributes:
+        art: "telefon", "epost", "nettside" or "fremgangsmate".
+        verdi: as it is stored.
+        ved: the words of the line, the cell or the sentence in which it stands: whose it
+            is, where they name somebody.
+    """
 
     art: str
     verdi: str
     merknad: str = ""
     blokker: tuple[str, ...] = ()
+    ved: str = field(default="", compare=False)
 
 
 @dataclass
@@ -148,6 +155,8 @@ class Styringsdokument:
     merknad: str = ""
     lenke: str = ""
     blokker: tuple[str, ...] = ()
+    # How the plan stands to it, in the words of the source.
+    forhold: str = ""
 
 
 @dataclass

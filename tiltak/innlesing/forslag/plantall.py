@@ -3,12 +3,18 @@
 from . import funn
 from .modell import Planforslag, Verdi
 
+# So many blocks are those of the front of a document.
+OVERST = 5
+
 
 def om_planen(plan: Planforslag) -> None:
     """The title is the document's own, or the first line that calls itself a plan."""
     if plan.tittel is None:
         plan.tittel = _tittel(plan)
     tekster = [plan.tittel.tekst] if plan.tittel else []
+    # A document of the site itself has them on a line beneath, that is no part of the text.
+    overst = (u for u in plan.utelatt if float(u.blokk) <= OVERST)
+    tekster += [u.tekst for u in overst]
     for kapittel in plan.kapitler[:3]:
         tekster += [
             kapittel.tittel.tekst,

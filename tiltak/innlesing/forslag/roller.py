@@ -42,6 +42,7 @@ from .valg import (
     UNDEROVERSKRIFT,
     Valg,
 )
+from .valg import ROLLER as BLOKKROLLER
 
 # Of those that call themselves tiltak, so large a part makes the others something else.
 NESTEN_ALLE = 0.6
@@ -95,6 +96,8 @@ class Rollegiver:
         self._etiketter_utenfor_tiltak()
         self._gi_kapitler()
         for nr, bit in enumerate(self.biter):
+            if bit.blokk.rolle in BLOKKROLLER and not bit.blokk.del_:
+                self.roller[nr] = bit.blokk.rolle
             self.roller[nr] = valg.blokker.get(bit.nokkel, self.roller[nr])
         return self.roller
 

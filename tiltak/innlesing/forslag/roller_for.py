@@ -54,6 +54,8 @@ def _i_tiltak(tiltakene: Iterable[Tiltak], roller_for):
             sted.ansvar = _en_gang(byttet(sted.ansvar, "navn"))
         for kontakt in tiltak.kontakter:
             uten_navn(kontakt)
+            for tekst, rolle in roller_for.items():
+                kontakt.ved = kontakt.ved.replace(tekst, rolle)
             if kontakt.verdi in roller_for and not funn.eposter(
                 roller_for[kontakt.verdi]
             ):

@@ -3,6 +3,7 @@
 import re
 
 from . import funn
+from .biter import Bit
 from .modell import Forum, Kapittel, Styringsdokument, Tekstdel, Verdi
 from .navn import delt_i_navn
 
@@ -48,6 +49,29 @@ def styringsdokumenter(kapitler: list[Kapittel]) -> list[Styringsdokument]:
         for dokument in _dokumenter(del_):
             ut.setdefault(dokument.tittel.lower(), dokument)
     return list(ut.values())
+
+
+# What a document of the site calls a row of them.
+STYRINGSDOKUMENT = "styringsdokument"
+
+
+def som_styringsdokument(bit: Bit) -> Styringsdokument:
+    """A row of the site's own: title and words, years, and how the plan stands to it."""
+    navn, nar, forhold, *_rest = (*bit.blokk.celler, "", "", "")
+    tittel, _linje, tekst = navn.partition("\n")
+    lenke = next((adresse for _ord, adresse in bit.blokk.lenker), "")
+    apen = re.fullmatch(r"(\d{4})–", nar)
+    ar = (int(apen[1]), None) if apen else funn.arsrekke(nar)
+    bare_ar = re.fullmatch(r"\d{4}–(?:\d{4})?|–", nar)
+    mer = [tekst, "" if bare_ar else nar]
+    return Styringsdokument(
+        tittel,
+        *(ar or (None, None)),
+        "\n".join(filter(None, mer)),
+        lenke,
+        bit.nokler,
+        forhold,
+    )
 
 
 def _dokumenter(del_):

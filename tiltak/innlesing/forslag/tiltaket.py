@@ -28,6 +28,7 @@ class Tiltaksbygger:
         self.tjenester, self.lokalomrader = tjenester, lokalomrader
         self.sted: Plassering = tiltak.plasseringer[-1]
         self.apent = ("", "", ())  # field and label that wait for a value
+        self.ved = ""  # who stands in the row that is being read
 
     # Paragraphs ------------------------------------------------------------------------
 
@@ -134,8 +135,9 @@ class Tiltaksbygger:
         for kontakt in kontakter.finn(tekst):
             if any(_star_for(url, kontakt.verdi) for _ord, url in del_.lenker):
                 continue
+            ved = _setningen(tekst, kontakt.verdi)
             self._legg_til_kontakt(
-                Kontakt(kontakt.art, kontakt.verdi, "", del_.blokker)
+                Kontakt(kontakt.art, kontakt.verdi, "", del_.blokker, ved)
             )
         self.lenker(del_.lenker, del_.blokker)
         self.tiltak.hvor_ofte = self.tiltak.hvor_ofte or funn.hvor_ofte_i_prosa(
@@ -256,7 +258,11 @@ class Tiltaksbygger:
         # Of several, whose it is; of one, what the parentheses say.
         for linje in linjer:
             ut_av = linje if len(navnene) > 1 else _uten_navn(linje, navnene)
-            self._kontakter(ut_av, nokler, korte=True)
+            ordene = kontakter.uten(linje)
+            # On a line of its own, it is of those in the whole of the field.
+            ved = ordene if re.search(r"[^\W\d]{4}", ordene) else kontakter.uten(verdi)
+            her = [par for par in lenker if par[0] in linje]
+            self._kontakter(ut_av, nokler, her, korte=True, ved=ved)
         self.lenker(lenker, nokler)
 
     def _er_rolle(self, ordene):
@@ -334,9 +340,9 @@ class Tiltaksbygger:
                 Kontakt("fremgangsmate", " ".join(linjer), merknad, nokler)
             )
 
-    def _kontakter(self, tekst, nokler, lenker=(), merknad="", *, korte=False):
-        """Adds what the text gives, with the words beside each; `merknad` is of the first.
-        Returns whether it gave any."""
+    def _kontakter(self, tekst, nokler, lenker=(), merknad="", *, korte=False, ved=""):
+        """Adds what the text gives, with the words beside each; `merknad` is of the first,
+        and `ved` what stands there of whoever it is. Returns whether it gave any."""
         funnet = [
             kontakt
             for kontakt in kontakter.finn(tekst, korte=korte)
@@ -345,33 +351,44 @@ class Tiltaksbygger:
         ]
         for nr, kontakt in enumerate(funnet):
             ord_ = " ".join(filter(None, ["" if nr else merknad, kontakt.merknad]))
-            self._legg_til_kontakt(Kontakt(kontakt.art, kontakt.verdi, ord_, nokler))
+            her = ved or ord_ or kontakter.uten(tekst)
+            self._legg_til_kontakt(
+                Kontakt(kontakt.art, kontakt.verdi, ord_, nokler, her)
+            )
         rest = "" if funnet else kontakter.uten(tekst).strip(" .,:;–-()")
         ord_ = " ".join(filter(None, [merknad, rest]))
-        antall = self.lenker(lenker, nokler, "" if funnet else ord_)
+        antall = self.lenker(lenker, nokler, "" if funnet else ord_, ved or ord_)
         return bool(funnet) or antall > 0
 
-    def lenker(self, lenker, nokler, merknad=""):
+    def lenker(self, lenker, nokler, merknad="", ved=""):
         antall = 0
         for _tekst, adresse in lenker:
             antall += 1
             if adresse.lower().startswith("mailto:"):
                 for epost in funn.eposter(adresse[7:].partition("?")[0]):
-                    self._legg_til_kontakt(Kontakt("epost", epost, merknad, nokler))
+                    self._legg_til_kontakt(
+                        Kontakt("epost", epost, merknad, nokler, ved)
+                    )
             elif adresse.lower().startswith("tel:"):
                 for telefon in funn.telefoner(adresse[4:], korte=True):
-                    self._legg_til_kontakt(Kontakt("telefon", telefon, merknad, nokler))
+                    self._legg_til_kontakt(
+                        Kontakt("telefon", telefon, merknad, nokler, ved)
+                    )
             elif adresse.lower().startswith(("http://", "https://")):
-                self._legg_til_kontakt(Kontakt("nettside", adresse, merknad, nokler))
+                self._legg_til_kontakt(
+                    Kontakt("nettside", adresse, merknad, nokler, ved)
+                )
             else:
                 antall -= 1
         return antall
 
     def _legg_til_kontakt(self, kontakt):
+        kontakt.ved = kontakt.ved or self.ved
         for annen in self.tiltak.kontakter:
             if annen.art == kontakt.art and _lik(annen.verdi) == _lik(kontakt.verdi):
                 annen.merknad = annen.merknad or kontakt.merknad
                 annen.blokker = _flere(annen.blokker, kontakt.blokker)
+                annen.ved = f"{annen.ved}\n{kontakt.ved}".strip()
                 return
         self.tiltak.kontakter.append(kontakt)
 
@@ -451,6 +468,15 @@ def _flere(nokler, andre):
 
 def _lik(verdi):
     return re.sub(r"^https?://(?:www\.)?|/$", "", verdi).lower()
+
+
+def _setningen(tekst, verdi):
+    """The sentences of a text in which a number or an address stands."""
+    er_nummer = re.fullmatch(r"[\d\s+]+", verdi)
+    monster, verdi = (r"\D", verdi) if er_nummer else (r"\s", _lik(verdi))
+    verdi = re.sub(monster, "", verdi)
+    setninger = re.split(r"(?<=[.!?])\s+|\n", tekst)
+    return "\n".join(s for s in setninger if verdi in re.sub(monster, "", s.lower()))
 
 
 def _uten_kjente(verdi, kjente):

@@ -219,7 +219,7 @@ def nummer(skrevet: str) -> tuple[int | None, bool]:
     return int(siffer[-1]), len(siffer) > 1
 
 
-def prefikser(titler: list[str]) -> list[str]:
+def prefikser(titler: list[str], *, minst: int = 2) -> list[str]:
     """Words that several titles begin with before their numbers: "Ungdom" of "Ungdom 1
     Fritidsklubber" and "Ungdom 2 Ferieaktiviteter"."""
     sett: dict[str, set[str]] = {}
@@ -230,7 +230,7 @@ def prefikser(titler: list[str]) -> list[str]:
     return [
         ord_
         for ord_, numre in sett.items()
-        if len(numre) >= 2 and not _ANNET_ENN_TILTAK.fullmatch(ord_)
+        if len(numre) >= minst and not _ANNET_ENN_TILTAK.fullmatch(ord_)
     ]
 
 

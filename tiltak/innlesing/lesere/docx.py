@@ -8,6 +8,7 @@ from io import BytesIO
 from docx import Document
 from docx.oxml.ns import qn
 
+from slt.grunn.word.oppsett import LAGET, ROLLEMERKE
 from tiltak.innlesing.blokker import (
     AVSNITT,
     BILDE,
@@ -55,6 +56,9 @@ class Leser:
         self.fotnoter = Fotnoter(dokument)
         self.avsnitt = 0
         self.tabeller = 0
+        self.i_laget = (
+            False  # whether the last heading is one that the site itself made
+        )
 
     def les(self) -> Iterator[Blokk]:
         alle = [
@@ -86,11 +90,17 @@ class Leser:
     def _blokker(self, del_):
         """Each block, with the size of its letters where all of it is set off."""
         element, i_innhold = del_
+        if element.tag == _W["p"] and self.stiler.overskriftsniva(element):
+            self.i_laget = _rollen(element) == LAGET
         if element.tag == _W["tbl"]:
             yield from ((blokk, None) for blokk in self._tabell(element))
             return
         self.avsnitt += 1
-        yield from self._avsnitt(element, i_innhold)
+        yield from self._avsnitt(element, i_innhold or self._er_laget(element))
+
+    def _er_laget(self, element):
+        rolle = _rollen(element)
+        return rolle == LAGET or (self.i_laget and not rolle)
 
     def _avsnitt(self, element, i_innhold):
         sted = ("avsnitt", str(self.avsnitt))
@@ -102,7 +112,9 @@ class Leser:
             slag, niva = self._slag(element, dybde, i_innhold)
             lenker = avsnittets_lenker(element, self.del_)
             uthevet = self._uthevet(element) if slag in {AVSNITT, PUNKT} else None
-            yield Blokk(0, sted, slag, tekst, niva, merke, lenker=lenker), uthevet
+            rolle = "" if slag == INNHOLD else _rollen(element)
+            blokk = Blokk(0, sted, slag, tekst, niva, merke, lenker=lenker, rolle=rolle)
+            yield blokk, uthevet
         for ramme in _tekstbokser(element):
             for del_ in self._barn(ramme):
                 yield from self._blokker(del_)
@@ -140,13 +152,18 @@ class Leser:
             self.avsnitt += 1
             sted = ("avsnitt", str(self.avsnitt))
             hode = rad.find(f"./{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
+            if self._er_laget(rad):
+                tekst = " · ".join(filter(None, celler))
+                yield Blokk(0, sted, INNHOLD, tekst)
+                continue
             for bilde in _bilder(rad):
                 yield Blokk(0, sted, BILDE, bilde)
             if any(celler):
                 slag = HODERAD if hode else RAD
                 yield Blokk(
-                    0, sted, slag, "", 0, "", tuple(celler), tuple(gjentatt), nr, lenker
-                )
+                    0, sted, slag, "", 0, "", tuple(celler), tuple(gjentatt), nr, lenker,
+                    rolle=_rollen(rad),
+                )  # fmt: skip
 
     def _er_slettet(self, rad):
         return rad.find(f"./{qn('w:trPr')}/{qn('w:del')}") is not None
@@ -203,6 +220,15 @@ def _som_overskrift(blokk, niva):
     return Blokk(
         0, blokk.sted, OVERSKRIFT, blokk.tekst, niva, blokk.merke, lenker=blokk.lenker
     )
+
+
+def _rollen(element):
+    """What a document that the site wrote says that it is, or ""."""
+    for merke in element.iter(qn("w:bookmarkStart")):
+        sign, _strek, rolle = merke.get(qn("w:name"), "").partition("_")
+        if sign == ROLLEMERKE:
+            return rolle.rpartition("_")[0]
+    return ""
 
 
 def _naermeste(element, tagg):
