@@ -2,7 +2,7 @@
 
 import pytest
 
-from tiltak.innlesing.forslag import funn
+from tiltak.innlesing.forslag import funn, kontakter
 from tiltak.innlesing.forslag.etiketter import Etiketter
 from tiltak.innlesing.forslag.navn import delt_i_navn
 from tiltak.innlesing.forslag.tiltaket import malgrupper
@@ -114,7 +114,9 @@ def test_ways_in():
         "116 117",
     ]
     assert funn.eposter(tekst) == ["ung@x.kommune.no"]
-    assert funn.nettsteder(tekst) == ["https://www.politiet.no/rad"]
+    assert [k.verdi for k in kontakter.finn(tekst) if k.art == "nettside"] == [
+        "https://www.politiet.no/rad"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -124,13 +124,6 @@ def eposter(tekst: str) -> list[str]:
     return _unike(treff.rstrip(".-").lower() for treff in _EPOST.findall(tekst))
 
 
-def nettsteder(tekst: str) -> list[str]:
-    """Addresses as written, with https where the source has no scheme."""
-    uten_epost = _EPOST.sub(" ", tekst)
-    adresser = (_ryddet(treff[0]) for treff in _NETT.finditer(uten_epost))
-    return _unike(adresse for adresse in adresser if adresse)
-
-
 def _ryddet(adresse):
     adresse = adresse.rstrip(".,;:!?»”)]'")
     if not re.match("https?://", adresse):

@@ -370,7 +370,7 @@ class Tiltaksbygger:
                         Kontakt("epost", epost, merknad, nokler, ved)
                     )
             elif adresse.lower().startswith("tel:"):
-                for telefon in funn.telefoner(adresse[4:]):
+                for telefon in funn.telefoner(adresse[4:], korte=True):
                     self._legg_til_kontakt(
                         Kontakt("telefon", telefon, merknad, nokler, ved)
                     )
