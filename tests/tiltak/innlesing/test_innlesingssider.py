@@ -25,6 +25,7 @@ from tests.tiltak.innlesing.lest import docx
 from tiltak.innlesing import fil as fil_
 from tiltak.innlesing import oppstilling, views
 from tiltak.innlesing.fil import STORSTE
+from tiltak.innlesing.gjennomgang import Gjennomgang
 from tiltak.models import Handlingsplan, Planimport, Tiltak
 
 pytestmark = pytest.mark.django_db
@@ -356,6 +357,26 @@ def test_what_is_left_out_is_listed_with_its_place(rad, koordinator):
     ordene = lest(koordinator.get(til(rad, "utelatt/")))
 
     assert "Møter unge. Går ute i helgene. avsnitt 3 · hoppet over" in ordene
+
+
+@pytest.mark.parametrize("antall", [1, 3])
+def test_before_it_lands_it_says_how_many_count_as_new(
+    antall, rad, kommune, koordinator, django_assert_num_queries
+):
+    for nr in range(antall):
+        HandlingsplanFactory(
+            kommune=kommune, fra_ar=2000 + nr, til_ar=2000 + nr, status="avlost"
+        )
+    g = Gjennomgang(rad)
+    tiltak = len(g.forslag.tiltak)
+
+    with django_assert_num_queries(2):
+        nye = g.nye_mot
+    svar = koordinator.get(til(rad, "legg-inn/"))
+
+    assert [n for _plan, n in nye] == [tiltak] * antall
+    assert tiltak > 0
+    assert svar.text.count("Hvis utkastet bygger på ") == antall
 
 
 def test_it_is_thrown_away(rad, koordinator):
