@@ -8,7 +8,7 @@ import pdfplumber
 import pytest
 from playwright.sync_api import expect
 
-from tests.factories import TjenesteFactory
+from tests.factories import KontaktpunktFactory, TjenesteFactory
 from tests.nettleser.test_innspill import feil_pa
 from tests.tiltak.innlesing.dokumenter import som_bytes
 from tests.tiltak.innlesing.lest import docx
@@ -66,7 +66,8 @@ def test_a_word_document_becomes_a_plan(
     admin, kommune, new_context, settings, tmp_path
 ):
     settings.PDF_MAPPE = tmp_path / "pdf"
-    TjenesteFactory(kommune=kommune, navn="Utekontakten")
+    tjeneste = TjenesteFactory(kommune=kommune, navn="Utekontakten")
+    KontaktpunktFactory(tjeneste=tjeneste, verdi="22 22 55 55", hoved=True)
     send(admin, *PLAN)
     assert feil_pa(admin) == []
 
@@ -99,9 +100,7 @@ def test_a_word_document_becomes_a_plan(
     admin.get_by_role("button", name="Lagre").click()
     admin.get_by_role("link", name="Tjenester", exact=True).last.click()
     assert feil_pa(admin) == []
-    expect(admin.get_by_label("Utekontakten")).to_have_value(
-        str(kommune.tjenester.get().pk)
-    )
+    expect(admin.get_by_label("Utekontakten")).to_have_value(str(tjeneste.pk))
     admin.get_by_role("link", name="Legg inn", exact=True).click()
     expect(admin.get_by_text("ser ut til å nevne en person")).to_be_visible()
     admin.get_by_role("link", name="Navn på personer").first.click()
