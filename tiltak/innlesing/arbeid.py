@@ -119,8 +119,16 @@ def forkast(*, planimport: Planimport) -> None:
     _last(planimport).delete()
 
 
+def las(planimport: Planimport) -> Planimport:
+    """The import as it stays until the transaction is over. The kommune first, as all
+    who write do, or two would wait for each other; with those that it shares fora with,
+    as a forum may have been let in to read the draft."""
+    Kommune.objects.las_med_naboer(planimport.kommune_id)
+    return Planimport.objects.select_for_update().get(pk=planimport.pk)
+
+
 def _last(planimport, versjon=None):
-    rad = Planimport.objects.select_for_update(of=("self",)).get(pk=planimport.pk)
+    rad = las(planimport)
     if rad.lagt_inn:
         raise ValidationError(_("Dokumentet er lagt inn i en plan."), code="lagt_inn")
     if versjon is not None and rad.versjon != versjon:

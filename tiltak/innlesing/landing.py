@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from slt.grunn.historikk import Dor, Historisert, spor, uten_vern
-from slt.models import Bruker, Kommune
+from slt.models import Bruker
 from tiltak.innlesing.angring import slett_ubrukte, slett_utkast
-from tiltak.innlesing.arbeid import blokkene, forslaget
+from tiltak.innlesing.arbeid import blokkene, forslaget, las
 from tiltak.innlesing.forslag.modell import Planforslag
 from tiltak.innlesing.forslag.valg import Valg
 from tiltak.innlesing.personer import ubestemte
@@ -48,7 +48,7 @@ def legg_inn(
             nobody has decided about a person that it names, or something in it cannot be
             saved. The words say what and where. Nothing is.
     """
-    planimport = _last(planimport)
+    planimport = las(planimport)
     if planimport.lagt_inn:
         raise ValidationError(_("Planen er lagt inn før."), code="lagt_inn")
     if planimport.versjon != versjon:
@@ -95,7 +95,7 @@ def angre(*, planimport: Planimport, bruker: Bruker) -> list[Historisert]:
         ValidationError: it is not landed, it is too long ago, the plan is adopted, or
             something else rests on it. The words say what is in the way.
     """
-    planimport = _last(planimport)
+    planimport = las(planimport)
     if not planimport.lagt_inn:
         raise ValidationError(_("Planen er ikke lagt inn."))
     if not planimport.blokker:
@@ -126,14 +126,6 @@ def rydd_glemte() -> str:
     tomt = {"blokker": [], "valg": {}, "tidligere_valg": [], "sett": []}
     tomte = ferdige.exclude(blokker=[]).update(**tomt)
     return f"Slettet {antall} dokumenter som ikke ble til planer, og tømte {tomte}."
-
-
-def _last(planimport):
-    """The import as it stays until the transaction is over. The kommune first, as all
-    who write do, or two would wait for each other; with those that it shares fora with,
-    as a forum may have been let in to read the draft."""
-    Kommune.objects.las_med_naboer(planimport.kommune_id)
-    return Planimport.objects.select_for_update().get(pk=planimport.pk)
 
 
 def _radene(planimport, forslag, plan) -> Rader:
