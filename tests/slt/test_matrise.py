@@ -1434,7 +1434,9 @@ KOMMANDOER = {
     "anonymiser",
     "demo_bruker",
     "demo_moter",
+    "eksporter",
     "helse",
+    "importer",
     "innsyn",
     "klargjor",
     "lag_pdf",
@@ -1442,6 +1444,7 @@ KOMMANDOER = {
     "planlegg_moter",
     "rydd",
     "serve",
+    "slett_kommune",
 }
 
 

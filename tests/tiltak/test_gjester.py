@@ -281,7 +281,7 @@ def test_two_areas_of_one_plan_have_different_responsible_bodies(
     i_delen = Utgave(slt, innsatsomrade="rus").html()
     assert "Krisesenteret" in i_delen
     # It is called there by the number that it has there.
-    overskrift = i_delen[i_delen.index("<h3>") :].split("</h3>")[0]
+    overskrift = i_delen[i_delen.index("<h3") :].split("</h3>")[0]
     assert ">Rus 1</span> Delt 1" in overskrift
     assert "Ungdom 1" not in overskrift
     assert "Krisesenteret" not in Utgave(slt, innsatsomrade="ungdom").html()

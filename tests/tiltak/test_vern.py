@@ -42,6 +42,7 @@ from tiltak.models import (
     Planlenke,
     Plassering,
     Registrering,
+    Regnearkimport,
     Styringsdokument,
     Tema,
     Tiltak,
@@ -171,8 +172,16 @@ def _kan_ha_plan(modell):
 
 
 # Of a plan without being part of it: who reads the draft, what they say, what was frozen,
-# the document that it came from.
-RUNDT = {Horing, Innspill, Planimport, Planlenke, Planleser, Registrering}
+# the document that it came from, and a spreadsheet on its way in.
+RUNDT = {
+    Horing,
+    Innspill,
+    Planimport,
+    Planlenke,
+    Planleser,
+    Registrering,
+    Regnearkimport,
+}
 
 
 def test_all_that_lies_in_a_plan_is_tried_here():
