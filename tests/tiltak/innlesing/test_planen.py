@@ -117,3 +117,19 @@ def test_a_question_over_a_column_is_a_clean_label():
     assert natteravner.tekst == "<p><strong>Hvorfor:</strong> Voksne er synlige</p>"
     assert [str(a.tjeneste) for a in rader[Ansvar]] == ["FAU", "Kultur"]
     assert [str(m) for m in rader[Malgruppe]] == ["Alle", "13–18 år"]
+
+
+@pytest.mark.parametrize(
+    "linje",
+    [
+        "Status: Planlagt, starter 2025",
+        "BTI-nivå: 0, 1 og 3",
+        "Hvor ofte: to ganger i uken, uke 12",
+    ],
+)
+def test_what_a_field_says_besides_stands_in_the_text(linje):
+    (tiltak,) = lest_plan("# Rus", "## Tiltak 1: Uteteam", "Ansvar: OUT", linje).tiltak
+
+    etikett, _kolon, verdi = linje.partition(": ")
+    assert [(d.etikett, d.tekst) for d in tiltak.tekst] == [(etikett, verdi)]
+    assert tiltak.bti is None

@@ -220,8 +220,11 @@ class Tiltaksbygger:
             return len(verdi) < 20
         if felt in {e.BTI, e.NIVA}:
             steg = funn.bti(verdi if "nivå" in verdi.lower() else f"nivå {verdi}")
-            t.bti = steg or t.bti
-            return steg is not None and len(verdi) < 20
+            # Of three, no two say between which it is.
+            if steg is None or len(re.findall(r"\d", verdi)) > len(set(steg)):
+                return False
+            t.bti = steg
+            return len(verdi) < 20
         return self._lokalomrader(verdi, nokler)
 
     def _status(self, verdi, nokler):
@@ -230,7 +233,8 @@ class Tiltaksbygger:
             self.tiltak.nytt = Verdi("ja", nokler)
         if status := funn.status(verdi):
             self.tiltak.status = Verdi(status, nokler)
-        return bool(status or nytt) and len(verdi) < 25
+        # A year is more than a status says.
+        return bool(status or nytt) and len(verdi) < 25 and not re.search(r"\d", verdi)
 
     def _lokalomrader(self, verdi, nokler):
         kjente = [
@@ -453,7 +457,8 @@ def _plass(liste, verdi):
 def _sier_ikke_mer(verdi, sagt):
     """Whether little is left of a value without what was understood."""
     rest = re.sub(sagt, "", verdi, flags=re.IGNORECASE)
-    return len(re.sub(r"\W|forebygging|førebygging|tiltak|nivå", "", rest)) < 8
+    resten = re.sub(r"\W|forebygging|førebygging|tiltak|nivå", "", rest)
+    return len(resten) < 8 and not re.search(r"\d", resten)
 
 
 def _star_for(adresse, vist):
