@@ -105,24 +105,55 @@ urlpatterns = [
     # A plan from a document ---------------------------------------------------------
     path("endre/plan/les-inn/", innlesing.planimport_ny, name="planimport_ny"),
     path("endre/plan/les-inn/<int:pk>/", innlesing.planimport, name="planimport"),
-    *(
-        path(
-            f"endre/plan/les-inn/<int:pk>/{hva.replace('_', '-')}/",
-            getattr(innlesing, f"planimport_{hva}"),
-            name=f"planimport_{hva}",
-        )
-        for hva in (
-            "valg",
-            "tilbake",
-            "lest",
-            "etiketter",
-            "tjenester",
-            "personer",
-            "utelatt",
-            "legg_inn",
-            "angre",
-            "forkast",
-        )
+    path(
+        "endre/plan/les-inn/<int:pk>/valg/",
+        innlesing.planimport_valg,
+        name="planimport_valg",
+    ),
+    path(
+        "endre/plan/les-inn/<int:pk>/tilbake/",
+        innlesing.planimport_tilbake,
+        name="planimport_tilbake",
+    ),
+    path(
+        "endre/plan/les-inn/<int:pk>/lest/",
+        innlesing.planimport_lest,
+        name="planimport_lest",
+    ),
+    path(
+        "endre/plan/les-inn/<int:pk>/etiketter/",
+        innlesing.planimport_etiketter,
+        name="planimport_etiketter",
+    ),
+    path(
+        "endre/plan/les-inn/<int:pk>/tjenester/",
+        innlesing.planimport_tjenester,
+        name="planimport_tjenester",
+    ),
+    path(
+        "endre/plan/les-inn/<int:pk>/personer/",
+        innlesing.planimport_personer,
+        name="planimport_personer",
+    ),
+    path(
+        "endre/plan/les-inn/<int:pk>/utelatt/",
+        innlesing.planimport_utelatt,
+        name="planimport_utelatt",
+    ),
+    path(
+        "endre/plan/les-inn/<int:pk>/legg-inn/",
+        innlesing.planimport_legg_inn,
+        name="planimport_legg_inn",
+    ),
+    path(
+        "endre/plan/les-inn/<int:pk>/angre/",
+        innlesing.planimport_angre,
+        name="planimport_angre",
+    ),
+    path(
+        "endre/plan/les-inn/<int:pk>/forkast/",
+        innlesing.planimport_forkast,
+        name="planimport_forkast",
     ),
     path("endre/<plandel:hva>/<int:pk>/flytt/", planen.flytt, name="flytt"),
     path("endre/<plandel:hva>/<int:pk>/slett/", planen.slett, name="slett"),
