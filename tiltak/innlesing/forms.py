@@ -106,7 +106,11 @@ def _uten_nummer(blokk):
 
 
 class DokumentForm(forms.Form):
-    """A plan, as a file or pasted. What it says is in `blokker`."""
+    """A plan, as a file or pasted. What it says is in `blokker`.
+
+    Args:
+        for_ofte: whether the sender has sent so many that this one is not read.
+    """
 
     fil = forms.FileField(
         label=gettext_lazy("Fil"),
@@ -124,11 +128,10 @@ class DokumentForm(forms.Form):
         widget=forms.Textarea({"rows": 8}),
     )
 
-    blokker: list[Blokk] = []
-
     def __init__(self, *args, for_ofte=False):
         super().__init__(*args)
         self.for_ofte = for_ofte
+        self.blokker: list[Blokk] = []
 
     @property
     def navn(self):
