@@ -10,11 +10,13 @@ from slt.models import Bruker, Kommune, Tilgang, har_rett
 from .plan import Handlingsplan
 
 
-class PlanimportQuerySet(models.QuerySet):
+class InnsendtQuerySet(models.QuerySet):
     def synlige_for(self, bruker):
         """What somebody sent is for those who write the plan."""
         return self.filter(har_rett(bruker, "kommune", Tilgang.Rolle.KOORDINATOR))
 
+
+class PlanimportQuerySet(InnsendtQuerySet):
     def under_arbeid(self):
         return self.filter(lagt_inn=None)
 

@@ -4,15 +4,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from slt.grunn.tekst import Fritekst
-from slt.models import Bruker, Kommune, Tilgang, har_rett
+from slt.models import Bruker, Kommune
 
 from .plan import Handlingsplan
-
-
-class RegnearkimportQuerySet(models.QuerySet):
-    def synlige_for(self, bruker):
-        """What somebody sent is for those who write the plan."""
-        return self.filter(har_rett(bruker, "kommune", Tilgang.Rolle.KOORDINATOR))
+from .planimporter import InnsendtQuerySet
 
 
 class Regnearkimport(models.Model):
@@ -47,7 +42,7 @@ class Regnearkimport(models.Model):
     lest_innhold = models.JSONField(_("innhold"), default=dict)
     lest = models.DateTimeField(_("lest inn"), auto_now_add=True)
 
-    objects = RegnearkimportQuerySet.as_manager()
+    objects = InnsendtQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("innlest regneark")
