@@ -7,12 +7,10 @@ else at the same machine sees it.
 
 import json
 import re
-from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.urls import reverse
-from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.conftest import innlogget
@@ -31,6 +29,7 @@ from tests.factories import (
     PlasseringFactory,
     TilgangFactory,
     TjenesteFactory,
+    klokka_tolv,
 )
 from tests.nettleser.conftest import begynn_sist_i, brudd, logg_inn
 from tiltak.models import Malgruppe, Tiltak
@@ -114,7 +113,7 @@ def rader(transactional_db):
         "tjeneste": tjeneste,
         "kontaktpunkt": KontaktpunktFactory(tjeneste=tjeneste),
         "forum": forum,
-        "mote": MoteFactory(forum=forum, start=timezone.now() + timedelta(days=30)),
+        "mote": MoteFactory(forum=forum, start=klokka_tolv(dager=30)),
         "serie": MoteserieFactory(forum=forum),
         "kilde": funn.kilde,
         "funn": funn,
@@ -168,11 +167,20 @@ def er_bevart(side):
     )
 
 
+I_NETTLESEREN = (
+    "Object.entries({...localStorage, ...sessionStorage})"
+    ".filter(([navn]) => navn.split('.').length === 4)"
+)
+
+
 def i_nettleseren(side):
-    return side.evaluate(
-        "() => Object.entries({...localStorage, ...sessionStorage})"
-        ".filter(([navn]) => navn.split('.').length === 4)"
-    )
+    return side.evaluate(I_NETTLESEREN)
+
+
+def er_tomt(side):
+    """Waits till nothing is kept in the browser any more: it goes once the server has said
+    that it took it, and a busy machine is slow to say so."""
+    side.wait_for_function(f"() => {I_NETTLESEREN}.length === 0")
 
 
 def logg_inn_her(side, bruker):
@@ -269,9 +277,13 @@ def test_what_was_typed_is_there(hva, rader, side):
     if hva == "møteserie":
         side.locator(".omlegging").get_by_role("button").first.click()
     side.wait_for_timeout(500)
-    side.goto(f"{side.nettsted}/konto/")
-    side.wait_for_load_state("load")
-    side.wait_for_timeout(200)
+    # It is told with the next page: one that was asked for too early does not know yet.
+    for _gang in range(5):
+        side.goto(f"{side.nettsted}/konto/")
+        side.wait_for_load_state("load")
+        side.wait_for_timeout(200)
+        if i_nettleseren(side) == []:
+            break
     assert i_nettleseren(side) == []
 
 
@@ -322,7 +334,7 @@ def test_the_outline_brings_back_rows_and_rich_text(rader, side):
     tiltak = Tiltak.objects.get()
     assert "Vi møter dem ute." in tiltak.tekst
     assert [m.tekst for m in tiltak.malgrupper.order_by("pk")] == ["Unge", "Foreldre"]
-    assert i_nettleseren(fane) == []
+    er_tomt(fane)
 
 
 @pytest.mark.alt
@@ -430,7 +442,7 @@ def test_a_lost_answer_is_found_out(rader, side):
     rader["forum"].refresh_from_db()
     assert rader["forum"].navn == TEKST
     expect(side.locator(".kladd")).to_have_count(0)
-    assert i_nettleseren(side) == []
+    er_tomt(side)
 
 
 @pytest.mark.alt
@@ -447,7 +459,7 @@ def test_who_logs_out_leaves_nothing_behind(rader, side):
     # Nor does the other tab write it anew, where it can be saved still.
     skrevet.press_sequentially("!")
     side.wait_for_timeout(500)
-    assert i_nettleseren(side) == []
+    er_tomt(side)
     lagre(_skjema).click()
     expect(_skjema.get_by_role("alert")).to_contain_text("logget ut")
     lenken = _skjema.get_by_role("alert").get_by_role("link", name="Logg inn")
@@ -563,7 +575,7 @@ def test_what_is_about_people_goes_with_the_tab(rader, side):
     fane.wait_for_timeout(400)
     expect(skrevet).to_have_value("")
     assert spurt == ["beforeunload"]
-    assert i_nettleseren(fane) == []
+    er_tomt(fane)
 
 
 def fane_etter_skriving(rader, side):
@@ -590,7 +602,7 @@ def test_what_is_old_goes(rader, side):
     fane.wait_for_timeout(400)
 
     expect(fane.locator(".kladd")).to_have_count(0)
-    assert i_nettleseren(fane) == []
+    er_tomt(fane)
 
 
 @pytest.mark.alt
@@ -636,7 +648,7 @@ def test_it_can_be_thrown_away_with_the_keyboard(bredde, rader, side):
 
     expect(varsel).to_have_count(0)
     expect(skrevet).to_have_value("Rådet")
-    assert i_nettleseren(fane) == []
+    er_tomt(fane)
 
 
 @pytest.mark.alt
@@ -648,7 +660,10 @@ def test_what_met_an_error_is_there_when_one_goes_back(status, rader, side):
     side.route(
         "**/endre/fora/**",
         lambda rute: (
-            rute.fulfill(status=status, body="<p>Noe gikk galt")
+            # With no picture for its tab: the browser would ask for one, some time.
+            rute.fulfill(
+                status=status, body='<link rel="icon" href="data:,"><p>Noe gikk galt'
+            )
             if rute.request.method == "POST"
             else rute.continue_()
         ),
