@@ -4,7 +4,6 @@ administrator."""
 import gc
 import os
 import threading
-from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -14,7 +13,14 @@ from slt.felles import epost
 from slt.sok.lager import LAGER
 from tests.dokumenter import alene, spor_om_alle
 from tests.factories import BrukerFactory, KommuneFactory, TilgangFactory
-from tests.stikkprover import VALG, utenfor_stikkproven
+from tests.stikkprover import (
+    I_NETTLESER,
+    PA_POSTGRES,
+    PA_POSTGRES_OGSA,
+    PA_SQLITE,
+    VALG,
+    utenfor_stikkproven,
+)
 
 # Files and folders that run on SQLite alone. They go over everything, draw, or start
 # programs, and what they ask the database is asked elsewhere, too; or they ask it nothing.
@@ -67,63 +73,6 @@ ALT = {
     "test_regneark.py",
     "test_uendret.py",
 }
-# And, on PostgreSQL, pages and forms: what is asked of it has tests of its own (see
-# `spor_postgres`). Of tests that do the same to each of many, see tests/stikkprover.py.
-ALT_PA_POSTGRES = {
-    "test_angre.py",
-    "test_arbeidsflate.py",
-    "test_arkiv.py",
-    "test_behandling.py",
-    "test_dekning.py",
-    "test_deling.py",
-    "test_diagram.py",
-    "test_farger.py",
-    "test_ferier.py",
-    "test_figurer.py",
-    "test_gjester.py",
-    "test_hinder.py",
-    "test_hjelp.py",
-    "test_innlesing.py",
-    "test_innspill.py",
-    "test_innsyn.py",
-    "test_kalender.py",
-    "test_kalenderlenker.py",
-    "test_konto.py",
-    "test_koordinatorer.py",
-    "test_lesere.py",
-    "test_lillestrom.py",
-    "test_lorenskog.py",
-    "test_malform.py",
-    "test_malgrupper.py",
-    "test_mangler.py",
-    "test_min_side.py",
-    "test_moteplan.py",
-    "test_omtalt.py",
-    "test_overgang.py",
-    "test_pdf.py",
-    "test_personvern.py",
-    "test_planens_malgruppe.py",
-    "test_planstart.py",
-    "test_publisering.py",
-    "test_redigering.py",
-    "test_rytme.py",
-    "test_samtidig.py",
-    "test_serier.py",
-    "test_siden.py",
-    "test_sider.py",
-    "test_skjul.py",
-    "test_skoleruta.py",
-    "test_skoleruter.py",
-    "test_styringsdokumenter.py",
-    "test_telling.py",
-    "test_tilbud.py",
-    "test_tilganger.py",
-    "test_uttrekk.py",
-    "test_visninger.py",
-}
-
-
-ROT = Path(__file__).parent
 
 
 def pytest_configure(config):
@@ -136,19 +85,25 @@ def pytest_collection_modifyitems(items):
         sted = {item.path.name, item.path.parent.name}
         if sted & EN_GANG and not sted & PA_BEGGE:
             item.add_marker(pytest.mark.en_gang)
-        pa_sqlite = sted & ALT_PA_POSTGRES and not spor_postgres(item)
-        if sted & ALT or (pa_postgres and pa_sqlite):
+        if sted & ALT:
             item.add_marker(pytest.mark.alt)
-    # On PostgreSQL other rows than on SQLite are looked at.
-    for item in utenfor_stikkproven(items, ROT, forskyvning=int(pa_postgres)):
+    rest = [item for item in items if not item.get_closest_marker("alt")]
+    hver = en_av_pa_postgres if pa_postgres else en_av
+    # On PostgreSQL others than on SQLite are looked at.
+    for item in utenfor_stikkproven(rest, hver, forskyvning=int(pa_postgres)):
         item.add_marker(pytest.mark.alt)
 
 
-def spor_postgres(item):
-    """Whether it asks PostgreSQL what SQLite does not answer as it does: what several do
-    at once, and what is marked."""
+def en_av(item):
+    return I_NETTLESER if item.get_closest_marker("nettleser") else PA_SQLITE
+
+
+def en_av_pa_postgres(item):
+    """The more of those that ask PostgreSQL what SQLite does not answer as it does: what
+    several do at once, and what is marked."""
     sammen = "transactional_db" in item.fixturenames
-    return sammen or item.get_closest_marker("postgres") is not None
+    spor = sammen or item.get_closest_marker("postgres") is not None
+    return PA_POSTGRES if spor else PA_POSTGRES_OGSA
 
 
 def pytest_collection_finish():
