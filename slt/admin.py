@@ -58,6 +58,7 @@ class KommuneKommuneAdmin(KommuneAdmin):
     """The kommune itself: its coordinators keep what people read about it."""
 
     form = KommuneAdminForm
+    change_list_template = "admin/kommune_liste.html"
     list_display = ["navn", "nummer", "malform"]
     list_filter = [KommuneManglerFilter, "malform"]
     search_fields = ["navn", "nummer"]

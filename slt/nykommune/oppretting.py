@@ -78,6 +78,7 @@ def _lag_vakt(kommune, vakt):
         ansatte_kan_kontakte=True,
         andre_kan_kontakte=True,
     )
+    _lagre(tjeneste)
     punkt = Kontaktpunkt(
         tjeneste=tjeneste,
         type=Kontaktpunkt.Type.TELEFON,
@@ -85,7 +86,6 @@ def _lag_vakt(kommune, vakt):
         apningstid_tekst=vakt.tid,
         akutt=True,
     )
-    _lagre(tjeneste)
     _lagre(punkt)
     if vakt.hele_dognet:
         midnatt = time(0)

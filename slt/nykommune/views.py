@@ -154,6 +154,7 @@ def _utkastet(kommune):
 
 
 def _side(request, kommune, plan, skjema, planskjema=None, *, status=200):
+    grupper = [_rader(kommune, plan, skjema, gruppe) for gruppe in GRUPPER]
     return render(
         request,
         "slt/startsett.html",
@@ -164,7 +165,8 @@ def _side(request, kommune, plan, skjema, planskjema=None, *, status=200):
             "planskjema": None
             if plan
             else planskjema or startplanskjema(kommune, None),
-            "grupper": [_rader(kommune, plan, skjema, g) for g in GRUPPER],
+            "kommunens": [gruppe for gruppe in grupper if not gruppe["gruppe"].i_plan],
+            "planens": [gruppe for gruppe in grupper if gruppe["gruppe"].i_plan],
         },
         status=status,
     )

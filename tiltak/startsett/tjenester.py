@@ -194,7 +194,7 @@ def _nokkel(hjelp):
 
 def _landets(hjelp):
     nokkel = _nokkel(hjelp)
-    nadd = " · ".join(filter(None, [hjelp.nummer, hjelp.nettvisning]))
+    nadd = " · ".join(filter(None, [hjelp.nummer, hjelp.nettvisning.split("/")[0]]))
     return Ting(
         nokkel,
         hjelp.navn,
