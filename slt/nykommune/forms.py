@@ -5,7 +5,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext as _na
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from slt.felles.forms import RegelVedFelt
@@ -137,7 +137,7 @@ def startplanskjema(kommune, data):
     rekke = kommune.planrekker.order_by("-hoved", "pk").first()
     i_ar = timezone.localdate().year
     begynn = {
-        "tittel": _na("Handlingsplan for SLT i %s") % kommune,
+        "tittel": gettext("Handlingsplan for SLT i %s") % kommune,
         "fra_ar": i_ar + 1,
         "til_ar": i_ar + 4,
     }

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.text import format_lazy
-from django.utils.translation import gettext as _na
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from slt.felles.startsett import Gruppe, Ting
@@ -242,7 +242,7 @@ def _lag_landets(kommune, ting):
         navn=str(hjelp.navn),
         andre_navn=", ".join(str(navn) for navn in ting.ogsa),
         type=TYPER[ting.nokkel],
-        tekst=_na("%(om)s Kilde: %(kilde)s, lest %(dag)s.")
+        tekst=gettext("%(om)s Kilde: %(kilde)s, lest %(dag)s.")
         % {
             "om": hjelp.om,
             "kilde": hjelp.kildevisning,
