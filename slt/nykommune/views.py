@@ -160,7 +160,7 @@ def _side(request, kommune, plan, skjema, planskjema=None, *, status=200):
         "slt/startsett.html",
         {
             "kommune": kommune,
-            "plan": plan,
+            "utkast": plan,
             "skjema": skjema,
             "planskjema": None
             if plan

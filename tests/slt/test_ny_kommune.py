@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from moter.models import Forum
-from slt.felles.startsett import GRUPPER, likt
+from slt.felles.startsett import GRUPPER
 from slt.grunn import pdflager
 from slt.grunn.historikk import Historisert
 from slt.models import Bruker, Dokument, Kommune, Tilgang
@@ -426,12 +426,15 @@ def test_it_asks_as_much_however_much_is_there(koordinator, kommune):
 
 
 def test_no_two_things_are_taken_for_each_other():
-    for malform in Kommune.Malform.values:
-        for gruppe in GRUPPER:
-            navnene = [navn for ting in gruppe.ting for navn in set(ting.navnene())]
-            with override(malform):
-                assert len({likt(t.navn) for t in gruppe.ting}) == len(gruppe.ting)
-            assert len(navnene) == len(set(navnene))
+    navnene = [
+        (gruppe.nokkel, navn)
+        for gruppe in GRUPPER
+        for ting in gruppe.ting
+        for navn in set(ting.navnene())
+    ]
+
+    assert len(navnene) > 100
+    assert [navn for navn in navnene if navnene.count(navn) > 1] == []
 
 
 # From nothing to a plan ---------------------------------------------------------------
@@ -481,9 +484,8 @@ def test_from_the_form_to_a_small_plan_that_everybody_reads(administrator, tegne
     slt.post(f"{behandling}bekreft/", {"dokumentet": dokumentet})
 
     fremmed = Client()
-    siden = fremmed.get(f"{planen}plan/").text
-    assert "Foreldremøter om rus" in siden
-    assert "Hvorfor kommunen har planen" not in siden
+    assert "Foreldremøter om rus" in fremmed.get(f"{planen}tiltak/").text
+    assert "Hvorfor kommunen har planen" not in fremmed.get(f"{planen}plan/").text
     assert Kapittel.objects.filter(
         tekst__contains="Hvorfor kommunen har planen"
     ).exists()
