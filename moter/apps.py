@@ -15,11 +15,13 @@ class MoterConfig(AppConfig):
         from moter.models.fora import SETE, deler_forum_med, naboer
         from moter.models.motefri import skoleferier
         from moter.sokbart import sokbart
+        from moter.startsett import GRUPPE as STARTSETT
         from moter.uttrekk import MED, STIER, UTEN
         from slt.felles.arbeidsflate import BIDRAG
         from slt.felles.hjelp import er_om
         from slt.felles.innstillinger import INNSTILLINGER
         from slt.felles.sokbart import KILDER
+        from slt.felles.startsett import GRUPPER
         from slt.felles.uttrekk import hva
         from slt.models import DELTAR, LASES_MED, NEVNES_HOS, PLANLESER, RETTER
         from tiltak.apent import SKOLEFERIER
@@ -35,6 +37,7 @@ class MoterConfig(AppConfig):
         INNSTILLINGER.append((TITTEL, innstillinger))
         SKOLEFERIER.append(skoleferier)
         TILLEGG.append(fora)
+        GRUPPER.append(STARTSETT)
         hva.MED.extend(MED)
         hva.STIER.update(STIER)
         hva.UTEN.update(UTEN)

@@ -18,6 +18,7 @@ from slt.innstillinger import views as innstillinger
 from slt.konto.views import tilganger
 from slt.konto.views.ansatt import ansatt, ansatt_lenke
 from slt.konto.views.tilgangslenker import tilgangslenke
+from slt.nykommune import views as nykommune
 from slt.sok.views import sok, uten_treff
 from tiltak.innspill.views.lesernes import planlenke
 from tiltak.sitemaps import SITEMAPS as PLANER
@@ -76,6 +77,7 @@ urlpatterns = [
         kalendersider.min_kalender_trekk,
         name="min_kalender_trekk",
     ),
+    path("kommuner/ny/", nykommune.kommune_ny, name="kommune_ny"),
     path("lenke/<str:nokkel>/", tilgangslenke, name="tilgangslenke"),
     path("lenke/plan/<str:nokkel>/", planlenke, name="planlenke"),
     path(
@@ -117,6 +119,7 @@ urlpatterns = [
     ),
     path("<slug:kommune>/bilder/", bilder.bilde_nytt, name="bilde_nytt"),
     path("<slug:kommune>/arbeidsflate/", arbeidsflate, name="arbeidsflate"),
+    path("<slug:kommune>/startsett/", nykommune.startsett, name="startsett"),
     # Settings; each app has its own beside these ---------------------------------------
     path(
         "<slug:kommune>/innstillinger/",

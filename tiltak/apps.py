@@ -13,6 +13,7 @@ class TiltakConfig(AppConfig):
         from slt.felles.innstillinger import INNSTILLINGER
         from slt.felles.rydding import RYDDER
         from slt.felles.sokbart import KILDER
+        from slt.felles.startsett import GRUPPER
         from slt.felles.tilgang import APNERE
         from slt.felles.uttrekk import hva
         from slt.models import LESER, RETTER
@@ -23,6 +24,7 @@ class TiltakConfig(AppConfig):
         from tiltak.models import PLANLENKER, REDAKTOR, Planlenke
         from tiltak.regneark.regnearkimport import rydd_glemte as rydd_regneark
         from tiltak.sokbart import sokbart
+        from tiltak.startsett.alt import GRUPPER as STARTSETT
         from tiltak.uttrekk import MED
 
         RETTER[REDAKTOR] = ("redaktor_for", "tjeneste")
@@ -33,6 +35,7 @@ class TiltakConfig(AppConfig):
         BIDRAG.append(bidrag)
         KILDER.append(sokbart)
         INNSTILLINGER.append((TITTEL, innstillinger))
+        GRUPPER.extend(STARTSETT)
         hva.MED.extend(MED)
         er_om(STEDER, "tiltak:")
         er_om(ADMIN, "admin:")

@@ -27,6 +27,8 @@ STEDER = {
         "innstillinger_steder",
         "innstillinger_sted",
     ],
+    "innstillinger-og-administrasjon#startsettet": ["startsett"],
+    "innstillinger-og-administrasjon#ny-kommune": ["kommune_ny"],
     "tjenester-og-tilbud#soket": ["sok", "sok_uten_treff"],
     "angre": ["slettet", "slettet_hent", "tidligere"],
     "innstillinger-og-administrasjon#administrasjonen": ["admin"],

@@ -16,6 +16,15 @@ NAVN = [f"{niva}_navn" for niva in Kommune.Niva]
 HVEM = [f"{niva}_tekst" for niva in Kommune.Niva]
 
 
+def fargevalg():
+    """The colours to choose among, each beside its name."""
+    prove = '<span class="fargeprove" data-aksent="{}"></span>{}'
+    return [
+        (verdi, format_html(prove, verdi, navn))
+        for verdi, navn in Kommune.Aksentfarge.choices
+    ]
+
+
 class OmKommunenForm(EndreForm):
     """What coordinators keep of the kommune. What it is called, where it stands in links
     and whose e-mail lets them in, is the administrator's."""
@@ -44,11 +53,7 @@ class OmKommunenForm(EndreForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        prove = '<span class="fargeprove" data-aksent="{}"></span>{}'
-        self.fields["aksentfarge"].choices = [
-            (verdi, format_html(prove, verdi, navn))
-            for verdi, navn in Kommune.Aksentfarge.choices
-        ]
+        self.fields["aksentfarge"].choices = fargevalg()
 
 
 class LokalomradeRad(RadForm):

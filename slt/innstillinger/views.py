@@ -68,6 +68,11 @@ def _kommunens(kommune):
             _("Skoler, klubber og andre steder der unge er."),
             reverse("innstillinger_steder", args=[kommune.slug]),
         ),
+        Innstilling(
+            _("Startsett"),
+            _("Temaer, tjenester, fora og kapitler som de fleste kommuner trenger."),
+            reverse("startsett", args=[kommune.slug]),
+        ),
     ]
 
 

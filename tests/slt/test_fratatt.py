@@ -88,6 +88,7 @@ FORESPORSLER = {
     "lager lenke": ("tilganger/", {"lenke-mottaker": "Nav"}, "tilganger/lenke/"),
     "avslutter": ("tilganger/", {}, "tilganger/tilgang/{annen.pk}/avslutt/"),
     "trekker lenke": ("tilganger/", {}, "tilganger/lenke/{lenke.pk}/avslutt/"),
+    "tar med": ("startsett/", {"valg": "temaer:rus"}, None),
     "lager kalenderlenke": ("moteplan/kalendere/", {"forum": "{forum.pk}"}, None),
     "fører opp fri": (
         "moteplan/motefri/",

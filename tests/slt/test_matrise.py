@@ -364,6 +364,8 @@ MATRISE = {
         BARE_SEND,
     ),
     # Of those who keep the kommune
+    "kommune_ny": (rad("L", 404, 404, 200, 403), rad("L", 404, 404, 422, 403)),
+    "startsett": (koordinert(200), koordinert(422)),
     "tilganger": (koordinert(200), koordinert(422)),
     "tilganger_csv": (koordinert(200), BARE_SEND),
     "tilgang_avslutt": (BARE_SEND, koordinert(302)),
