@@ -104,7 +104,7 @@ class NyKommuneForm(AdresseAvNavn, RegelVedFelt, forms.ModelForm):
         elif "vakt_telefon" in renset and self._har_tid(renset):
             self.add_error(
                 "vakt_telefon",
-                _("Skriv nummeret som besvares da, eller velg «ikke kjent ennå»."),
+                _("Skriv nummeret som vakten svarer på, eller velg «ikke kjent ennå»."),
             )
         if "vakt_tid" in renset and "vakt_dekning" in renset:
             self._sjekk_tiden(renset)
