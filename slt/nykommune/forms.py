@@ -5,7 +5,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from slt.felles.forms import RegelVedFelt
@@ -95,6 +95,15 @@ class NyKommuneForm(AdresseAvNavn, RegelVedFelt, forms.ModelForm):
         elif bruker and not bruker.is_active:
             raise ValidationError(_("Brukeren er stengt. Åpne den først."))
         return epost
+
+    def clean_vakt_navn(self):
+        """The name that stands there to begin with is in the language of the kommune."""
+        navn = self.cleaned_data["vakt_navn"]
+        forslag = self.fields["vakt_navn"].initial
+        if navn != str(forslag):
+            return navn
+        with override(self.cleaned_data.get("malform")):
+            return str(forslag)
 
     def clean(self):
         renset = super().clean()
