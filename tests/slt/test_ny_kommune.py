@@ -227,10 +227,12 @@ def test_only_administrators_make_kommuner(koordinator, client):
     assert antall() == for_
 
 
-def test_the_list_of_kommuner_leads_to_the_form(administrator, kommune):
+def test_the_list_of_kommuner_leads_to_the_form(administrator, kommune, koordinator):
     lenker = Lest(administrator.get("/admin/slt/kommune/")).lenker
 
     assert (NY, "Ny kommune med startsett") in lenker
+    # To those to whom there is nothing there, nothing leads.
+    assert NY not in koordinator.get("/admin/slt/kommune/").text
     assert administrator.get(NY).status_code == 200
     assert administrator.put(NY).status_code == 405
 
