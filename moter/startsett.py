@@ -1,7 +1,7 @@
 """The fora that a kommune may begin with, on each level of the SLT model."""
 
 from django.utils.html import format_html
-from django.utils.text import format_lazy
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from moter.models import Forum
@@ -17,7 +17,7 @@ OVER = {
 
 def _forum(nokkel, navn, formal, type_, niva, *, lett=False, ogsa=(), valgt=True):
     felter = {"type": type_.value, "niva": niva.value, "lett": lett}
-    om = format_lazy("{niva}: {formal}", niva=niva.label, formal=formal)
+    om = format_lazy("{niva}: {formal}", niva=capfirst(niva.label), formal=formal)
     return Ting(nokkel, navn, om, felter | {"formal": formal}, ogsa=ogsa, valgt=valgt)
 
 

@@ -5,7 +5,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from slt.felles.forms import RegelVedFelt
@@ -96,6 +96,15 @@ class NyKommuneForm(AdresseAvNavn, RegelVedFelt, forms.ModelForm):
             raise ValidationError(_("Brukeren er stengt. Åpne den først."))
         return epost
 
+    def clean_vakt_navn(self):
+        """The name that stands there to begin with is in the language of the kommune."""
+        navn = self.cleaned_data["vakt_navn"]
+        forslag = self.fields["vakt_navn"].initial
+        if navn != str(forslag):
+            return navn
+        with override(self.cleaned_data.get("malform")):
+            return str(forslag)
+
     def clean(self):
         renset = super().clean()
         if renset.get("vakt_telefon"):
@@ -104,7 +113,7 @@ class NyKommuneForm(AdresseAvNavn, RegelVedFelt, forms.ModelForm):
         elif "vakt_telefon" in renset and self._har_tid(renset):
             self.add_error(
                 "vakt_telefon",
-                _("Skriv nummeret som besvares da, eller velg «ikke kjent ennå»."),
+                _("Skriv nummeret som vakten svarer på, eller velg «ikke kjent ennå»."),
             )
         if "vakt_tid" in renset and "vakt_dekning" in renset:
             self._sjekk_tiden(renset)

@@ -153,8 +153,8 @@ VANLIGE = (
 
 # For the whole country ----------------------------------------------------------------
 
-# The sources say how each is reached; what kind of body it is, is known of these. None is
-# shown that is not there.
+# Those that are offered, and what kind of body each is, which no source is given for: the
+# coordinator may change it.
 TYPER = {
     "116111": T.STAT,
     "116006": T.FRIVILLIG,
@@ -168,7 +168,7 @@ TYPER = {
     "tips-politiet-no": T.POLITI,
     "konfliktraadet-no": T.STAT,
 }
-FORVALGT = {"116111", "116006", "80033321", "slettmeg-no", "konfliktraadet-no"}
+FORVALGT = {"116111", "116006", "80033321", "konfliktraadet-no"}
 # What people also call them.
 OGSA = {
     "116111": (_("Alarmtelefonen"), "116 111"),
