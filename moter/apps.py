@@ -15,7 +15,9 @@ class MoterConfig(AppConfig):
         from moter.models.fora import SETE, deler_forum_med, naboer
         from moter.models.motefri import skoleferier
         from moter.sokbart import sokbart
+        from moter.start import STEG
         from moter.uttrekk import MED, STIER, UTEN
+        from slt.felles import start
         from slt.felles.arbeidsflate import BIDRAG
         from slt.felles.hjelp import er_om
         from slt.felles.innstillinger import INNSTILLINGER
@@ -31,6 +33,7 @@ class MoterConfig(AppConfig):
         NEVNES_HOS.append(naboer)
         LASES_MED.append(deler_forum_med)
         BIDRAG.append(bidrag)
+        start.STEG.extend(STEG)
         KILDER.append(sokbart)
         INNSTILLINGER.append((TITTEL, innstillinger))
         SKOLEFERIER.append(skoleferier)

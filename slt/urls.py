@@ -19,6 +19,7 @@ from slt.konto.views import tilganger
 from slt.konto.views.ansatt import ansatt, ansatt_lenke
 from slt.konto.views.tilgangslenker import tilgangslenke
 from slt.sok.views import sok, uten_treff
+from slt.start import views as startsider
 from tiltak.innspill.views.lesernes import planlenke
 from tiltak.sitemaps import SITEMAPS as PLANER
 
@@ -117,6 +118,7 @@ urlpatterns = [
     ),
     path("<slug:kommune>/bilder/", bilder.bilde_nytt, name="bilde_nytt"),
     path("<slug:kommune>/arbeidsflate/", arbeidsflate, name="arbeidsflate"),
+    path("<slug:kommune>/start/", startsider.start, name="start"),
     # Settings; each app has its own beside these ---------------------------------------
     path(
         "<slug:kommune>/innstillinger/",

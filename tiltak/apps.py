@@ -8,6 +8,7 @@ class TiltakConfig(AppConfig):
 
     def ready(self):
         # Models can't be imported before all apps are there.
+        from slt.felles import start
         from slt.felles.arbeidsflate import BIDRAG
         from slt.felles.hjelp import er_om
         from slt.felles.innstillinger import INNSTILLINGER
@@ -23,6 +24,7 @@ class TiltakConfig(AppConfig):
         from tiltak.models import PLANLENKER, REDAKTOR, Planlenke
         from tiltak.regneark.regnearkimport import rydd_glemte as rydd_regneark
         from tiltak.sokbart import sokbart
+        from tiltak.start import STEG
         from tiltak.uttrekk import MED
 
         RETTER[REDAKTOR] = ("redaktor_for", "tjeneste")
@@ -31,6 +33,7 @@ class TiltakConfig(AppConfig):
         APNERE[PLANLENKER] = Planlenke.apner
         RYDDER.extend([rydd_dokumenter, rydd_regneark])
         BIDRAG.append(bidrag)
+        start.STEG.extend(STEG)
         KILDER.append(sokbart)
         INNSTILLINGER.append((TITTEL, innstillinger))
         hva.MED.extend(MED)

@@ -29,14 +29,6 @@ class Hendelse:
 
 
 @dataclass(frozen=True)
-class Steg:
-    """A thing to do for one who is new, as long as it is not done."""
-
-    tekst: str
-    adresse: str
-
-
-@dataclass(frozen=True)
 class Avsnitt:
     """Something to read or to look up, under a heading of its own.
 
@@ -59,14 +51,12 @@ class Bidrag:
     Attributes:
         venter: what waits.
         kommer: what is to come.
-        begynn: what to begin with.
         leses: what there is to read and to look up.
         rammen: what the frame of the page would ask the database for otherwise.
     """
 
     venter: list[Linje] = field(default_factory=list)
     kommer: list[Hendelse] = field(default_factory=list)
-    begynn: list[Steg] = field(default_factory=list)
     leses: list[Avsnitt] = field(default_factory=list)
     rammen: dict[str, Any] = field(default_factory=dict)
 
