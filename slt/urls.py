@@ -77,6 +77,7 @@ urlpatterns = [
         kalendersider.min_kalender_trekk,
         name="min_kalender_trekk",
     ),
+    path("kommuner/", startsider.kommuner, name="kommuner"),
     path("lenke/<str:nokkel>/", tilgangslenke, name="tilgangslenke"),
     path("lenke/plan/<str:nokkel>/", planlenke, name="planlenke"),
     path(

@@ -7,7 +7,7 @@ STEDER = {
         "konto:glemt_sendt",
         "konto:nytt_passord",
     ],
-    "ny-kommune": ["start"],
+    "ny-kommune": ["start", "kommuner"],
     "kom-i-gang#arbeidsflaten": ["inn", "arbeidsflate"],
     "min-side-og-personvern#min-side": [
         "konto:min_side",
