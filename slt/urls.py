@@ -132,6 +132,11 @@ urlpatterns = [
         name="innstillinger_kommune",
     ),
     path(
+        "<slug:kommune>/innstillinger/deler/",
+        innstillinger.deler,
+        name="innstillinger_deler",
+    ),
+    path(
         "<slug:kommune>/innstillinger/lokalomrader/",
         innstillinger.lokalomrader,
         name="innstillinger_lokalomrader",

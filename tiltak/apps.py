@@ -16,9 +16,11 @@ class TiltakConfig(AppConfig):
         from slt.felles.sokbart import KILDER
         from slt.felles.tilgang import APNERE
         from slt.felles.uttrekk import hva
+        from slt.felles.valgdeler import DELER
         from slt.models import LESER, RETTER
         from tiltak.arbeidsflate import bidrag
         from tiltak.hjelp import ADMIN, STEDER
+        from tiltak.hvem.valgdel import DEL
         from tiltak.innlesing.landing import rydd_glemte as rydd_dokumenter
         from tiltak.innstillinger import TITTEL, innstillinger
         from tiltak.models import PLANLENKER, REDAKTOR, Planlenke
@@ -35,6 +37,7 @@ class TiltakConfig(AppConfig):
         BIDRAG.append(bidrag)
         start.STEG.extend(STEG)
         KILDER.append(sokbart)
+        DELER.append(DEL)
         INNSTILLINGER.append((TITTEL, innstillinger))
         hva.MED.extend(MED)
         er_om(STEDER, "tiltak:")

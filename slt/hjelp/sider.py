@@ -24,6 +24,7 @@ STEDER = {
     "innstillinger-og-administrasjon#innstillinger": [
         "innstillinger",
         "innstillinger_kommune",
+        "innstillinger_deler",
         "innstillinger_lokalomrader",
         "innstillinger_steder",
         "innstillinger_sted",

@@ -90,6 +90,7 @@ def test_each_setting_is_reached_from_one_page(koordinator):
         "Om kommunen",
         "Lokalområder",
         "Steder",
+        "Deler som slås på",
         "Ny plan",
         "Tjenester og kontakter",
         "Tilbud utenom planen",

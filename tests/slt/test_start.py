@@ -1,6 +1,7 @@
 """What a kommune begins with: each step is done when it is done, for who keeps the kommune;
 and all kommuner at a glance, for administrators."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,8 +11,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from slt.felles import valgdeler
 from slt.grunn.historikk import Dor, spor
-from slt.models import Tilgang
+from slt.models import Kommune, Tilgang
 from tests.conftest import innlogget
 from tests.factories import (
     AnsvarFactory,
@@ -174,3 +176,125 @@ def test_the_glance_asks_as_much_of_three_kommuner_as_of_one(kommune, administra
         TemaFactory(kommune=annen)
 
     assert antall() == en
+
+
+# The parts that are switched on -----------------------------------------------------------
+
+DELENE = "/lillestrom/innstillinger/deler/"
+HVEM = "/lillestrom/hvem-kan-hjelpe/"
+
+
+@pytest.fixture
+def uten_hvem(kommune):
+    kommune.hvem_er_pa = False
+    kommune.save()
+    HandlingsplanFactory(kommune=kommune)
+    return kommune
+
+
+def sla(klient, **valg):
+    sendt = {"sett": Kommune.historikk.latest("history_id").pk, "begrunnelse": ""}
+    return klient.post(DELENE, sendt | valg)
+
+
+def test_a_new_kommune_has_the_parts_off():
+    assert Kommune().hvem_er_pa is False
+
+
+def test_what_is_off_is_not_there_for_strangers(uten_hvem, nabo):
+    for klient in (Client(), nabo):
+        for side in (HVEM, f"{HVEM}svar/"):
+            assert klient.get(side).status_code == 404
+            assert klient.post(side, {"hvem": "ung"}).status_code in {404, 405}
+        for side in ("/lillestrom/2024-2028/", "/lillestrom/sok/?q=finnesikke"):
+            assert HVEM not in [a for a, _ in Lest(klient.get(side)).alle_lenker]
+            assert "Hvem kan hjelpe?" not in klient.get(side).text
+    manifest = Client().get("/lillestrom/manifest.webmanifest").json()
+    assert manifest["start_url"] == "/lillestrom/"
+    assert "Hvem kan hjelpe" not in manifest["name"]
+
+
+def test_who_keeps_the_kommune_is_told_that_it_is_off_and_where_to_change_it(
+    uten_hvem, koordinator
+):
+    svar = koordinator.get(HVEM)
+
+    assert svar.status_code == 404
+    assert DELENE in Lest(svar).adresser("/")
+    for side in ("temaer", "til-ansatte"):
+        svar = koordinator.get(f"/lillestrom/innstillinger/{side}/")
+        assert "er ikke slått på" in Lest(svar).tekst
+
+
+def test_a_part_is_switched_on_and_off(uten_hvem, koordinator):
+    assert sla(koordinator, hvem_er_pa="on").status_code == 302
+    assert Client().get(HVEM).status_code == 200
+    assert HVEM in [
+        a for a, _ in Lest(Client().get("/lillestrom/2024-2028/")).alle_lenker
+    ]
+
+    assert sla(koordinator).status_code == 302
+    assert Client().get(HVEM).status_code == 404
+
+
+def test_only_who_keeps_the_kommune_switches(uten_hvem, nabo):
+    assert sla(nabo, hvem_er_pa="on").status_code == 404
+    assert sla(Client(), hvem_er_pa="on").status_code == 302
+    assert koordinert(uten_hvem).hvem_er_pa is False
+
+
+def koordinert(kommune):
+    return Kommune.objects.get(pk=kommune.pk)
+
+
+@pytest.fixture
+def med_personer(monkeypatch, uten_hvem):
+    """As if the part kept what is said of people."""
+    monkeypatch.setattr(
+        valgdeler,
+        "DELER",
+        [replace(d, personopplysninger=True) for d in valgdeler.DELER],
+    )
+    monkeypatch.setattr("slt.innstillinger.deler.DELER", valgdeler.DELER)
+    return uten_hvem
+
+
+def test_what_is_about_people_is_not_on_before_the_papers_are_done(
+    med_personer, koordinator
+):
+    malene = Lest(koordinator.get(DELENE)).adresser("/hjelp/maler/")
+    assert len(malene) == 3
+    for side in malene:
+        assert koordinator.get(side).status_code == 200
+
+    svar = sla(koordinator, hvem_er_pa="on", dpia="on", ros="on")
+
+    assert svar.status_code == 422
+    assert set(svar.context["skjema"].hoved.errors) == {"avtale"}
+    assert svar.context["skjema"].hoved["dpia"].value()
+    assert koordinert(med_personer).hvem_er_pa is False
+
+
+def test_the_answer_about_the_papers_stands_in_the_history(med_personer, koordinator):
+    svar = sla(
+        koordinator,
+        hvem_er_pa="on",
+        dpia="on",
+        ros="on",
+        avtale="on",
+        begrunnelse="Klart.",
+    )
+
+    assert svar.status_code == 302
+    rad = koordinert(med_personer).historikk.latest("history_id")
+    assert rad.history_change_reason == (
+        "DPIA, ROS og databehandleravtale er gjort. Klart."
+    )
+    assert rad.history_user == koordinator.bruker
+
+
+def test_who_switches_it_off_is_asked_for_no_papers(med_personer, koordinator):
+    sla(koordinator, hvem_er_pa="on", dpia="on", ros="on", avtale="on")
+
+    assert sla(koordinator).status_code == 302
+    assert koordinert(med_personer).hvem_er_pa is False
