@@ -8,6 +8,7 @@ class MoterConfig(AppConfig):
 
     def ready(self):
         # Models can't be imported before all apps are there.
+        from moter import offentlig
         from moter.arbeidsflate import bidrag
         from moter.hjelp import ADMIN, STEDER
         from moter.innlesing import fora
@@ -21,6 +22,7 @@ class MoterConfig(AppConfig):
         from slt.felles.arbeidsflate import BIDRAG
         from slt.felles.hjelp import er_om
         from slt.felles.innstillinger import INNSTILLINGER
+        from slt.felles.offentlig import INNHOLD
         from slt.felles.sokbart import KILDER
         from slt.felles.uttrekk import hva
         from slt.models import DELTAR, LASES_MED, NEVNES_HOS, PLANLESER, RETTER
@@ -34,6 +36,7 @@ class MoterConfig(AppConfig):
         LASES_MED.append(deler_forum_med)
         BIDRAG.append(bidrag)
         start.STEG.extend(STEG)
+        INNHOLD.update(offentlig.INNHOLD)
         KILDER.append(sokbart)
         INNSTILLINGER.append((TITTEL, innstillinger))
         SKOLEFERIER.append(skoleferier)

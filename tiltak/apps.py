@@ -12,12 +12,14 @@ class TiltakConfig(AppConfig):
         from slt.felles.arbeidsflate import BIDRAG
         from slt.felles.hjelp import er_om
         from slt.felles.innstillinger import INNSTILLINGER
+        from slt.felles.offentlig import INNHOLD
         from slt.felles.rydding import RYDDER
         from slt.felles.sokbart import KILDER
         from slt.felles.tilgang import APNERE
         from slt.felles.uttrekk import hva
         from slt.felles.valgdeler import DELER
         from slt.models import LESER, RETTER
+        from tiltak import offentlig
         from tiltak.arbeidsflate import bidrag
         from tiltak.hjelp import ADMIN, STEDER
         from tiltak.hvem.valgdel import DEL
@@ -36,6 +38,7 @@ class TiltakConfig(AppConfig):
         RYDDER.extend([rydd_dokumenter, rydd_regneark])
         BIDRAG.append(bidrag)
         start.STEG.extend(STEG)
+        INNHOLD.update(offentlig.INNHOLD)
         KILDER.append(sokbart)
         DELER.append(DEL)
         INNSTILLINGER.append((TITTEL, innstillinger))

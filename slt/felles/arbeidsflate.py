@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from slt.models import DELTAR, LESER, Bruker, Kommune, Tilgang, har_rett
+from slt.felles.offentlig import ARBEIDER
+from slt.models import Bruker, Kommune, har_rett
 
 
 @dataclass(frozen=True)
@@ -84,5 +85,4 @@ BIDRAG: list[Callable[[Hvem], Bidrag]] = []
 def kommuner_for(bruker):
     """The kommuner in which the user has something to do, or reads what the services
     see."""
-    roller = list(Tilgang.Rolle)
-    return Kommune.objects.filter(har_rett(bruker, "pk", *roller, LESER, DELTAR))
+    return Kommune.objects.filter(har_rett(bruker, "pk", *ARBEIDER))

@@ -7,7 +7,7 @@ kommune as for all of them, in the query that finds them.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, Subquery
+from django.db.models import Exists, ExpressionWrapper, Subquery
 
 from slt.felles.arbeidsflate import Linje
 from slt.models import Kommune
@@ -48,11 +48,6 @@ class Status:
 
 # Of all apps; in the order of `plass`, whichever app started first.
 STEG: list[Startsteg] = []
-
-
-def utsagn(betingelse):
-    """The Q as something that is true or false of a row."""
-    return ExpressionWrapper(betingelse, output_field=BooleanField())
 
 
 def med_start(kommuner):

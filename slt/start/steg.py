@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from slt.felles.arbeidsflate import Linje
-from slt.felles.start import Startsteg, utsagn
+from slt.felles.offentlig import utsagn
+from slt.felles.start import Startsteg
 from slt.models import Tilgang
 
 
