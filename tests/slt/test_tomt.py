@@ -15,6 +15,8 @@ from tests.factories import (
     HandlingsplanFactory,
     IndikatorFactory,
     KommuneFactory,
+    PlasseringFactory,
+    TemaFactory,
     TilgangFactory,
     TjenesteFactory,
     UtkastFactory,
@@ -151,3 +153,47 @@ def test_where_nobody_has_published_the_front_page_says_so(
     kommune, nabokommune, client
 ):
     assert "Ingen kommuner har publisert noe her ennå." in Lest(client.get("/")).tekst
+
+
+# A list of nothing says why ---------------------------------------------------------------
+
+
+def med_ny_rad(klient, adresse, rader):
+    """The form as it is drawn with a row more."""
+    radene = klient.get(adresse).context["skjema"].rader[rader]
+    sendt = {f.html_name: f.value() for f in radene.management_form}
+    return klient.post(adresse, sendt | {"_ny_rad": radene.prefix})
+
+
+def test_a_choice_among_no_tjenester_says_so_and_leads_to_a_new_one(
+    kommune, koordinator
+):
+    tema = TemaFactory(kommune=kommune)
+
+    lest = Lest(
+        med_ny_rad(koordinator, f"{HER}innstillinger/temaer/{tema.pk}/", "tjenester")
+    )
+
+    assert "Det er ingen tjenester å velge ennå." in lest.tekst
+    assert lest.adresser(f"{HER}endre/tjenester/ny/") == [f"{HER}endre/tjenester/ny/"]
+
+
+def test_a_choice_among_some_says_nothing_of_it(kommune, koordinator):
+    tema = TemaFactory(kommune=kommune)
+    TjenesteFactory(kommune=kommune)
+
+    lest = Lest(
+        med_ny_rad(koordinator, f"{HER}innstillinger/temaer/{tema.pk}/", "tjenester")
+    )
+
+    assert "Det er ingen tjenester å velge ennå." not in lest.tekst
+
+
+def test_a_tiltak_without_any_tjeneste_to_choose_says_where_one_is_written(
+    kommune, koordinator
+):
+    tiltak = PlasseringFactory(innsatsomrade__plan__kommune=kommune).tiltak
+
+    lest = Lest(med_ny_rad(koordinator, f"{HER}endre/tiltak/{tiltak.pk}/", "ansvar"))
+
+    assert "Skriv den nye under «Tjenesten står ikke i listen»." in lest.tekst
