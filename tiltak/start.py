@@ -84,41 +84,8 @@ def _nummer():
 
 STEG = [
     Startsteg(
-        nokkel="temaer",
-        plass=20,
-        tittel=gettext_lazy("Velg temaene folk trenger hjelp med"),
-        hvorfor=gettext_lazy(
-            "Uten temaer og søkeord finner ingen fram med sine egne ord."
-        ),
-        gjort=_har(lambda: Tema.objects.all()),
-        veier=_temaene,
-    ),
-    Startsteg(
-        nokkel="tjenester",
-        plass=30,
-        tittel=gettext_lazy("Legg inn tjenestene og hvordan de nås"),
-        hvorfor=gettext_lazy(
-            "Et nummer står ett sted, hos tjenesten. Tiltakene viser det derfra."
-        ),
-        gjort=_har(_nummer, "tjeneste__kommune"),
-        veier=_tjenestene,
-    ),
-    Startsteg(
-        nokkel="akutt",
-        plass=40,
-        tittel=gettext_lazy("Sett et nummer øverst på alle sider"),
-        hvorfor=gettext_lazy(
-            "Den som trenger hjelp nå, skal slippe å lete. Kryss av for «akutt» ved "
-            "nummeret, for eksempel hos barnevernsvakten."
-        ),
-        gjort=_har(
-            lambda: Kontaktpunkt.objects.filter(akutt=True), "tjeneste__kommune"
-        ),
-        veier=_akutt,
-    ),
-    Startsteg(
         nokkel="plan",
-        plass=50,
+        plass=20,
         tittel=gettext_lazy("Lag den første planen"),
         hvorfor=gettext_lazy(
             "Alt annet i planen hører til en plan. En tittel og årene er nok."
@@ -128,12 +95,45 @@ STEG = [
     ),
     Startsteg(
         nokkel="innsatsomrader",
-        plass=60,
+        plass=30,
         tittel=gettext_lazy("Del planen i innsatsområder"),
         hvorfor=gettext_lazy("Hvert tiltak står i et innsatsområde og får nummer der."),
         gjort=_har(lambda: Innsatsomrade.objects.all(), "plan__kommune"),
         veier=_i_planen("disposisjon"),
         hvor=_planen,
+    ),
+    Startsteg(
+        nokkel="temaer",
+        plass=40,
+        tittel=gettext_lazy("Velg temaene folk trenger hjelp med"),
+        hvorfor=gettext_lazy(
+            "Uten temaer og søkeord finner ingen fram med sine egne ord."
+        ),
+        gjort=_har(lambda: Tema.objects.all()),
+        veier=_temaene,
+    ),
+    Startsteg(
+        nokkel="tjenester",
+        plass=50,
+        tittel=gettext_lazy("Legg inn tjenestene og hvordan de nås"),
+        hvorfor=gettext_lazy(
+            "Et nummer står ett sted, hos tjenesten. Tiltakene viser det derfra."
+        ),
+        gjort=_har(_nummer, "tjeneste__kommune"),
+        veier=_tjenestene,
+    ),
+    Startsteg(
+        nokkel="akutt",
+        plass=60,
+        tittel=gettext_lazy("Sett et nummer øverst på alle sider"),
+        hvorfor=gettext_lazy(
+            "Den som trenger hjelp nå, skal slippe å lete. Kryss av for «i "
+            "akuttstripen» ved nummeret til barnevernsvakten."
+        ),
+        gjort=_har(
+            lambda: Kontaktpunkt.objects.filter(akutt=True), "tjeneste__kommune"
+        ),
+        veier=_akutt,
     ),
     Startsteg(
         nokkel="tiltak",

@@ -215,8 +215,8 @@ def test_one_who_is_new_is_told_where_to_begin(kommune, koordinator):
 
     assert [status.steg.nokkel for status in svar.context["begynn"]] == [
         "kommunen",
-        "temaer",
-        "tjenester",
+        "plan",
+        "innsatsomrader",
     ]
     assert Lest(svar).adresser("/lillestrom/start/") == ["/lillestrom/start/"]
 
@@ -612,6 +612,9 @@ def test_an_empty_kommune_costs_no_more(kommune, koordinator):
 def test_other_pages_lead_there_by_way_of_where_one_lands(
     side, plan, koordinator, nabokommune
 ):
+    # With one that has something to read, the first page leads straight there.
+    TjenesteFactory(kommune=nabokommune)
+
     assert f'href="{reverse("inn")}"' in koordinator.get(side).text
     assert f'href="{reverse("inn")}"' not in Client().get(side).text
 

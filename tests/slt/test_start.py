@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.db.models import QuerySet
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -48,11 +49,11 @@ def igjen(klient):
 def test_each_step_is_done_when_it_is_done_and_not_before(kommune, koordinator):
     alle = [
         "kommunen",
+        "plan",
+        "innsatsomrader",
         "temaer",
         "tjenester",
         "akutt",
-        "plan",
-        "innsatsomrader",
         "tiltak",
         "ansvar",
         "vedtak",
@@ -159,6 +160,21 @@ def test_the_glance_says_who_keeps_it_and_what_was_done(
     assert "1 av 12 er gjort" in Lest(svar).tekst
     assert naboen.varsel == "Kommunen har ingen SLT-koordinator."
     assert naboen.varsel in Lest(svar).tekst
+
+
+def test_the_data_are_gone_over_when_that_is_asked_for(
+    kommune, nabokommune, administrator
+):
+    plassering = PlasseringFactory(innsatsomrade__plan__kommune=kommune)
+    sier_det_gar_bra = "ingen rader viser til en annen kommune"
+    assert sier_det_gar_bra not in Lest(administrator.get(GLIMT)).tekst
+    assert sier_det_gar_bra in Lest(administrator.get(f"{GLIMT}?kontroll")).tekst
+
+    tiltak = type(plassering.tiltak)._base_manager.filter(pk=plassering.tiltak_id)
+    QuerySet.update(tiltak, kommune=nabokommune)
+
+    tekst = Lest(administrator.get(f"{GLIMT}?kontroll")).tekst
+    assert "viser til en annen kommune. Kjør kommandoen «helse»" in tekst
 
 
 def test_the_glance_asks_as_much_of_three_kommuner_as_of_one(kommune, administrator):
