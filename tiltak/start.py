@@ -87,9 +87,7 @@ STEG = [
         nokkel="plan",
         plass=20,
         tittel=gettext_lazy("Lag den første planen"),
-        hvorfor=gettext_lazy(
-            "Alt annet i planen hører til en plan. En tittel og årene er nok."
-        ),
+        hvorfor=gettext_lazy("Alt i planen hører til her. En tittel og årene er nok."),
         gjort=_har(lambda: Handlingsplan.objects.all()),
         veier=_ny_plan,
     ),
@@ -163,7 +161,7 @@ STEG = [
         plass=90,
         tittel=gettext_lazy("Publiser planen"),
         hvorfor=gettext_lazy(
-            "Et utkast ser bare dere. Når behandlingen er registrert, kan alle lese den."
+            "Et utkast ser ikke alle. Når behandlingen er registrert, kan alle lese planen."
         ),
         gjort=_har(lambda: Handlingsplan.objects.gjeldende()),
         veier=_frem,

@@ -7,7 +7,9 @@ STEDER = {
         "konto:glemt_sendt",
         "konto:nytt_passord",
     ],
-    "ny-kommune": ["start", "kommuner"],
+    "ny-kommune#kom-i-gang-siden": ["start"],
+    "ny-kommune#deler-som-slas-pa": ["innstillinger_deler"],
+    "ny-kommune#alle-kommunene": ["kommuner"],
     "kom-i-gang#arbeidsflaten": ["inn", "arbeidsflate"],
     "min-side-og-personvern#min-side": [
         "konto:min_side",
@@ -24,7 +26,6 @@ STEDER = {
     "innstillinger-og-administrasjon#innstillinger": [
         "innstillinger",
         "innstillinger_kommune",
-        "innstillinger_deler",
         "innstillinger_lokalomrader",
         "innstillinger_steder",
         "innstillinger_sted",
