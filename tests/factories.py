@@ -92,6 +92,7 @@ class KommuneFactory(Radfabrikk):
     nummer = factory.Sequence(lambda n: f"{1000 + n}")
     navn = factory.Sequence(lambda n: f"Prøvekommune {n}")
     slug = factory.Sequence(lambda n: f"provekommune-{n}")
+    hvem_er_pa = True
 
 
 class TilgangFactory(Radfabrikk):

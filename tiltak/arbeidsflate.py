@@ -14,7 +14,7 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from slt.felles.arbeidsflate import Avsnitt, Bidrag, Linje, Steg
+from slt.felles.arbeidsflate import Avsnitt, Bidrag, Linje
 from slt.models import retter_av
 from tiltak.models import (
     REDAKTOR,
@@ -55,7 +55,6 @@ def bidrag(hvem):
     if hvem.koordinerer:
         her.venter += _dokumentene(hvem)
         her.venter += _tjenestene_bor_bekrefte(ubekreftet)
-        her.begynn += _begynn(hvem, planer, egne)
         her.leses += [
             *_planene_som_leses(varer, skriver=True),
             *_alle_kontaktene(hvem, egne),
@@ -249,24 +248,6 @@ def _planene_som_leses(planer, *, skriver=False):
         rader.append((_("En ny plan"), lenker))
     if rader:
         yield Avsnitt(_("Planene"), rader)
-
-
-def _begynn(hvem, planer, punkter):
-    """Yields what is not there yet of what a plan is made of."""
-    if not planer:
-        yield Steg(
-            _("Hent inn planen dere har, fra Word, PDF eller regneark"),
-            reverse("tiltak:planimport_ny", args=[hvem.kommune.slug]),
-        )
-        yield Steg(
-            _("Eller lag den første planen fra begynnelsen"),
-            reverse("tiltak:plan_lag", args=[hvem.kommune.slug]),
-        )
-    if not punkter:
-        yield Steg(
-            _("Legg inn tjenestene og hvordan de nås"),
-            reverse("tiltak:tjeneste_ny", args=[hvem.kommune.slug]),
-        )
 
 
 # The tjenester and their contacts ---------------------------------------------------------

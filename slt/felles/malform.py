@@ -18,7 +18,7 @@ from slt.models import Bruker
 
 # The first parts of their addresses. A calendar is in the language of what it shows, and is
 # asked for by programs, often.
-UTEN_KOMMUNE = re.compile("/(?:admin|hjelp|konto|kommuner|lenke(?!/kalender/))/")
+UTEN_KOMMUNE = re.compile("/(?:admin|hjelp|kommuner|konto|lenke(?!/kalender/))/")
 I_KOMMUNE = re.compile("/([-a-z0-9]+)/")
 
 

@@ -159,7 +159,10 @@ def stedskjema(sted, data):
     kommune, rader = sted.kommune, {}
     if sted.type == Sted.Type.FLERE:
         andre = kommune.steder.exclude(type=Sted.Type.FLERE)
-        valg = {"valgene": {annet.pk: str(annet) for annet in andre}}
+        valg = {
+            "valgene": {annet.pk: str(annet) for annet in andre},
+            "ny": reverse("innstillinger_steder", args=[kommune.slug]),
+        }
         rader["deler"] = STEDSDELER(data, instance=sted, form_kwargs=valg)
     form = StedForm(data, instance=sted, lokalomrader=list(kommune.lokalomrader.all()))
     deler = [

@@ -189,6 +189,7 @@ class Kommune(Historisert):
             "svarer på, og hvilke tiltak som ikke bygger på funn."
         ),
     )
+    hvem_er_pa = models.BooleanField(_("«Hvem kan hjelpe?» er på"), default=False)
     # What it calls the levels of the SLT model, and who is on them. Empty: the words of
     # the model.
     styrende_navn = Fritekst(

@@ -91,6 +91,7 @@ def test_each_setting_is_reached_from_one_page(koordinator):
         "Lokalområder",
         "Steder",
         "Startsett",
+        "Deler som slås på",
         "Ny plan",
         "Tjenester og kontakter",
         "Tilbud utenom planen",

@@ -387,6 +387,7 @@ MATRISE = {
             "tiltak:tilbud_nytt",
             # Settings
             "innstillinger_kommune",
+            "innstillinger_deler",
             "innstillinger_lokalomrader",
             "innstillinger_steder",
             "innstillinger_sted",
@@ -400,6 +401,9 @@ MATRISE = {
         (koordinert(200), koordinert(422)),
     ),
     "innstillinger": (koordinert(200), BARE_SEND),
+    "start": (koordinert(200), BARE_SEND),
+    # Of administrators
+    "kommuner": (rad("L", 404, 404, 200, 403), BARE_SEND),
     # A plan from a document
     **dict.fromkeys(
         [

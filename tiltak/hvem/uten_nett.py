@@ -52,12 +52,14 @@ def manifest(request, kommune):
     it: nothing there says what they are about."""
     kommune = get_object_or_404(Kommune, slug=kommune)
     omrade = reverse("kommune", args=[kommune.slug])
+    navn = _("Hvem kan hjelpe") if kommune.hvem_er_pa else _("Kontakter")
+    start = reverse("tiltak:hvem", args=[kommune.slug])
     innhold = {
         "id": omrade,
-        "name": _("Hvem kan hjelpe – %(kommune)s") % {"kommune": kommune.navn},
-        "short_name": _("Hvem kan hjelpe"),
+        "name": f"{navn} – {kommune.navn}",
+        "short_name": navn,
         "lang": get_language(),
-        "start_url": reverse("tiltak:hvem", args=[kommune.slug]),
+        "start_url": start if kommune.hvem_er_pa else omrade,
         "scope": omrade,
         # With a way back, and an address: who holds the phone sees where they are.
         "display": "minimal-ui",

@@ -18,12 +18,14 @@ from django.views.generic import TemplateView
 from slt.felles.bevart import i_malformen
 from slt.felles.sider import OFFENTLIG, IKommunen, kan_endre, uten_spor
 from slt.felles.tilgang import mens_man_ser_som
+from slt.felles.valgdeler import er_av
 from slt.models import Kommune
 from tiltak.apent import kalender_rundt
 from tiltak.hvem.forms import PresiserForm, Steder
 from tiltak.hvem.grunnlag import finn, temaene
 from tiltak.hvem.landet import i_landet
 from tiltak.hvem.rangering import Sporrer, ranger
+from tiltak.hvem.valgdel import DEL
 from tiltak.models import Handlingsplan, Kontaktpunkt, Tema, TilAnsatte, Veileder
 from tiltak.models.hvem import Hvem
 
@@ -36,6 +38,10 @@ class HvemView(IKommunen, TemplateView):
     """The first question: who asks. What stands after the question mark is not read."""
 
     template_name = "tiltak/hvem/hvem.html"
+
+    def get(self, request, *args, **kwargs):
+        av = er_av(request, self.kommune, DEL.felt)
+        return av or super().get(request, *args, **kwargs)
 
 
 # It changes nothing, and says the same whoever sends the form: a token would only keep the
@@ -53,6 +59,8 @@ class HvemView(IKommunen, TemplateView):
 def hvem_svar(request, kommune):
     """The next question, or the answer. Who comes back to the address alone, begins."""
     kommune = get_object_or_404(Kommune, slug=kommune)
+    if av := er_av(request, kommune, DEL.felt):
+        return av
     if request.method != "POST":
         return redirect("tiltak:hvem", kommune.slug)
     hvem = request.POST.get("hvem", "")

@@ -93,6 +93,11 @@ class AnsvarRadForm(RadForm, AnsvarForm):
         # The same rows for every form of the page: asked for once.
         felt.choices = [VELG, *((pk, str(t)) for pk, t in tjenester.items())]
         felt.required = False
+        if not tjenester:
+            felt.help_text = _(
+                "Det er ingen tjenester å velge ennå. Skriv den nye under «Tjenesten står "
+                "ikke i listen»."
+            )
         felt.widget.attrs["data-tegn-om"] = ""
         self._med_nytt = {}
         if not self.punkter:

@@ -1,0 +1,23 @@
+"""What a kommune has published of plans, tjenester and tilbud."""
+
+from django.db.models import Exists, OuterRef
+
+from slt.models import PUBLIKUM
+from tiltak.models import Handlingsplan, Tiltak, Tjeneste, tilbud_i_kraft
+
+
+def _planer():
+    planer = Handlingsplan.objects.synlige_for(PUBLIKUM)
+    return Exists(planer.filter(kommune=OuterRef("pk")))
+
+
+def _tjenester():
+    tjenester = Tjeneste.objects.synlige_for(PUBLIKUM).virksomme()
+    return Exists(tjenester.filter(kommune=OuterRef("pk")))
+
+
+def _tilbud():
+    return Exists(Tiltak.objects.filter(tilbud_i_kraft(), kommune=OuterRef("pk")))
+
+
+INNHOLD = {"planer": _planer, "tjenester": _tjenester, "tilbud": _tilbud}
