@@ -189,6 +189,17 @@ class Kommune(Historisert):
             "svarer på, og hvilke tiltak som ikke bygger på funn."
         ),
     )
+    deler_tiltak = models.BooleanField(
+        _("del tiltakene med andre kommuner"),
+        default=False,
+        help_text=_(
+            "Koordinatorer i andre kommuner finner da de publiserte tiltakene i den "
+            "gjeldende planen deres i tiltaksbanken, og kan kopiere dem: tittel, tekst, "
+            "målgrupper, nivåer, temaer, målsettinger, deltiltak og hvor ofte det skjer. "
+            "Kontakter, ansvar, steder, personer, innspill og tall blir aldri med. Dere "
+            "kan slutte å dele når som helst, men det andre har kopiert, beholder de."
+        ),
+    )
     # What it calls the levels of the SLT model, and who is on them. Empty: the words of
     # the model.
     styrende_navn = Fritekst(
