@@ -104,8 +104,8 @@ class Kommune(Historisert):
     kommune_sti = "pk"
     historikk_utelater = ("versjon",)
     # Those are the administrator's: what it is called and where it stands in links, and
-    # whose e-mail lets them in as staff.
-    hentes_ikke_tilbake = ("nummer", "navn", "slug", "ansattdomener")
+    # whose e-mail lets them in as staff. And others get to see nothing by the way.
+    hentes_ikke_tilbake = ("nummer", "navn", "slug", "ansattdomener", "deler_tiltak")
 
     nummer = models.CharField(
         _("kommunenummer"),

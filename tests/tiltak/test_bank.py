@@ -1,11 +1,18 @@
 """The tiltaksbank: what kommuner share of their tiltak, what a copy is made of, and what is
 said of its origin."""
 
+import json
+from zipfile import ZipFile
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from slt.felles.angre import tilbake_til
+from slt.felles.uttrekk.skriv import skriv
+from slt.felles.uttrekk.sletting import slett
+from slt.grunn.historikk import uten_vern
 from slt.models import Tilgang
 from tests.conftest import innlogget
 from tests.factories import (
@@ -26,12 +33,15 @@ from tests.factories import (
     figur,
     gi_status,
 )
+from tests.innsending import innsending
+from tiltak.kopiering import Kopi, deler_av
 from tiltak.models import (
     Handlingsplan,
     Lenke,
     Malgruppe,
     Malsetting,
     Opphav,
+    Overgang,
     Plassering,
     Tema,
     Tiltak,
@@ -424,14 +434,124 @@ def test_the_origin_is_the_coordinators_of_the_copy(nabo, client, kopien):
 
 
 def test_the_page_of_a_copy_names_the_kommune_that_it_came_from(
-    client, koordinator, kopien, omrade
+    client, koordinator, delt, kopien, omrade
 ):
     gi_status(omrade.plan, Handlingsplan.Status.GJELDENDE)
     adresse = kopien.plasseringer.get().url
+    lenken = f'href="{delt.plasseringer.get().url}"'
 
     side = client.get(adresse).content.decode()
     egen = koordinator.get(adresse).content.decode()
 
-    assert "Bygger på et tiltak i Lørenskog kommune." in side
+    assert "Bygger på et tiltak i Lørenskog kommune" in side
+    assert lenken in side
     assert opphavssiden(kopien) not in side
     assert opphavssiden(kopien) in egen
+
+    delt.publisert = False
+    delt.save()
+    cache.clear()
+    side = client.get(adresse).content.decode()
+
+    assert "Bygger på et tiltak i Lørenskog kommune" in side
+    assert lenken not in side
+
+
+def test_the_origin_is_followed_into_the_plan_that_comes_after(
+    koordinator, nabokommune, delt, kopien
+):
+    gi_status(delt.plan, Handlingsplan.Status.AVLOST)
+    ny = PlasseringFactory(
+        innsatsomrade__plan__kommune=nabokommune,
+        innsatsomrade__plan__fra_ar=2029,
+        innsatsomrade__plan__til_ar=2032,
+        tiltak__tittel="Natteravner",
+        tiltak__tekst="<p>Nå med refleks</p>",
+    ).tiltak
+    with uten_vern():
+        Overgang.objects.create(
+            ny_plan=ny.plan, fra=delt, til=ny, valg=Overgang.Valg.VIDEREFORES
+        )
+
+    side = koordinator.get(opphavssiden(kopien))
+
+    assert "Nå med refleks" in side.content.decode()
+    koordinator.post(opphavssiden(kopien), {"merke": side.context["opphavet"].merke})
+    assert kopien.opphav.get().fra_id == ny.pk
+
+
+def test_the_origin_goes_along_into_ones_own_next_plan(kopien, nabokommune, delt):
+    assert Opphav._meta.get_field("tiltak") in deler_av(Tiltak)
+    assert Opphav._meta.get_field("fra") not in deler_av(Tiltak)
+    ny = UtkastFactory(kommune=kopien.kommune, fra_ar=2040, til_ar=2044)
+
+    kopi = Kopi(kopien.plan, ny)
+    [nytt] = kopi.ta_med([kopien], slug="")
+    kopi.ta_med_deler([kopien])
+
+    assert nytt.opphav.get().fra_id == delt.pk
+
+
+# The switch, and kommuner that move -----------------------------------------------------
+
+
+def test_the_coordinator_switches_it_on_and_off(koordinator, kommune):
+    adresse = "/lillestrom/innstillinger/kommunen/"
+    assert "blir aldri med" in koordinator.get(adresse).content.decode()
+
+    for pa in (True, False):
+        data = innsending(koordinator.get(adresse), deler_tiltak="on" if pa else None)
+        assert koordinator.post(adresse, data).status_code == 302
+
+        kommune.refresh_from_db()
+        assert kommune.deler_tiltak is pa
+
+
+def test_what_was_switched_off_is_not_switched_on_by_going_back(kommune):
+    kommune.deler_tiltak = True
+    kommune.telefon = "64 84 33 70"
+    kommune.save()
+    da = kommune.historikk.latest("history_id")
+    kommune.deler_tiltak = False
+    kommune.telefon = ""
+    kommune.save()
+
+    tilbake_til(historisk_rad=da, kommune=kommune)
+
+    kommune.refresh_from_db()
+    assert (kommune.telefon, kommune.deler_tiltak) == ("64 84 33 70", False)
+
+
+def test_the_kommune_of_the_origin_is_deleted(koordinator, nabokommune, kopien):
+    slett(nabokommune)
+
+    assert (
+        not Tiltak.objects.filter(tittel="Natteravner").exclude(pk=kopien.pk).exists()
+    )
+    side = koordinator.get(opphavssiden(kopien)).content.decode()
+    assert "Opphavet deles ikke lenger" in side
+    assert "i Lørenskog kommune" in side
+
+
+def test_the_kommune_of_the_copy_is_deleted(kommune, kopien, delt):
+    slett(kommune)
+
+    assert not Opphav.objects.exists()
+    assert Tiltak.objects.filter(pk=delt.pk).exists()
+
+
+def test_an_export_names_the_origin_and_refers_to_nothing_there(
+    kommune, kopien, tmp_path
+):
+    skriv(kommune, tmp_path / "ut.zip")
+
+    with ZipFile(tmp_path / "ut.zip") as arkiv:
+        rader = [
+            json.loads(linje)
+            for navn in ("opphav", "historiskopphav")
+            for linje in arkiv.read(f"rader/tiltak.{navn}.ndjson").splitlines()
+        ]
+
+    assert [(rad["fra_id"], rad["kommunenavn"]) for rad in rader] == 2 * [
+        (None, "Lørenskog")
+    ]

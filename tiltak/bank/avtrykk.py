@@ -87,15 +87,17 @@ def i_ord(verdier):
     """Returns {what it is called: what is shared of it, as lines of plain text}, in the
     language that holds. The same names for each, so that two can be compared; what is said
     of nothing is empty."""
+    deltiltak = verdier.get("deltiltak", [])
     return {
         _("Tittel"): verdier["tittel"],
         _("Beskrivelse"): ren_tekst(verdier["tekst"]),
         **fakta(verdier),
+        _("Deltiltak"): "\n".join(map(_delen_i_ord, deltiltak)),
     }
 
 
 def fakta(verdier):
-    """Returns the same, without title and description."""
+    """Returns the same, without title, description and deltiltak."""
     raden = Tiltak(**{felt: verdier[felt] for felt in DELTE})
     malgrupper = [Malgruppe(**m) for m in verdier["malgrupper"]]
     mal = [Malsetting(**m) for m in verdier["malsettinger"]]
@@ -109,7 +111,6 @@ def fakta(verdier):
         _("Målsettinger"): "\n".join(
             f"{capfirst(m.get_type_display())}: {m.tekst}" for m in mal
         ),
-        _("Deltiltak"): "\n".join(map(_delen_i_ord, verdier.get("deltiltak", []))),
     }
 
 

@@ -23,7 +23,8 @@ class KopiForm(forms.Form):
             label=_("Innsatsområde"), omrader=omrader, empty_label=_("Velg")
         )
         self.kopiene = list(
-            Opphav.objects.filter(tiltak__kommune=kommune, fra=tiltak)
+            Opphav.objects.i_bruk(kommune)
+            .filter(fra=tiltak)
             .select_related("tiltak__plan", "tiltak__kommune")
             .order_by("pk")
         )

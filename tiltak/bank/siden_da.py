@@ -6,7 +6,7 @@ from json import dumps
 
 from slt.grunn.ordforskjell import Stykke, forskjell
 from tiltak.bank.avtrykk import avtrykk, delte, i_ord, med_alt
-from tiltak.models import Opphav, Tiltak
+from tiltak.models import Handlingsplan, Opphav, Overgang, Tiltak
 
 
 @dataclass(frozen=True)
@@ -63,12 +63,29 @@ class Opphavet:
     def sett(self):
         """What it says now is known from here on."""
         self.rad.innhold, self.rad.tittel = self.na, self.fra.tittel
+        self.rad.fra = self.fra
         self.rad.save()
 
 
 def opphavene(rader, kommune):
     """Returns [Opphavet] of the rows of Opphav of a kommune; a few queries, however many
-    they are."""
-    rader = list(rader)
-    fra = med_alt(delte(kommune)).in_bulk({rad.fra_id for rad in rader} - {None})
-    return [Opphavet(rad, fra.get(rad.fra_id)) for rad in rader]
+    they are. Where a plan was superseded, the origin is what was carried on into the next.
+    """
+    rader, delt = list(rader), med_alt(delte(kommune))
+    fra = delt.in_bulk({rad.fra_id for rad in rader} - {None})
+    videre = _videreforte({rad.fra_id for rad in rader} - {None, *fra})
+    etter = delt.in_bulk(videre.values()) if videre else {}
+    return [
+        Opphavet(rad, fra.get(rad.fra_id) or etter.get(videre.get(rad.fra_id)))
+        for rad in rader
+    ]
+
+
+def _videreforte(pker):
+    """{the tiltak: what it is in a plan that holds}, by id, of those that were carried on
+    as one."""
+    valg = (Overgang.Valg.VIDEREFORES, Overgang.Valg.ENDRES)
+    rader = Overgang.objects.filter(
+        fra__in=pker, valg__in=valg, ny_plan__status=Handlingsplan.Status.GJELDENDE
+    )
+    return dict(rader.exclude(til=None).order_by("pk").values_list("fra", "til"))

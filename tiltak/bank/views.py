@@ -19,7 +19,7 @@ from tiltak.bank.forms import KopiForm
 from tiltak.bank.kopi import kopier
 from tiltak.bank.siden_da import opphavene
 from tiltak.detaljer import med_sted_i_planen
-from tiltak.models import Handlingsplan, Opphav, Plassering
+from tiltak.models import Opphav, Plassering
 
 PER_SIDE = 30
 
@@ -44,7 +44,7 @@ def bank(request, kommune):
             "er_filtrert": any(request.GET.get(navn) for navn in filter_.filters),
             "page_obj": side,
             "adresse_uten_side": uten_side.urlencode(),
-            "antall_kopier": _kopiene(kommune).count(),
+            "antall_kopier": Opphav.objects.i_bruk(kommune).count(),
         },
     )
 
@@ -76,6 +76,9 @@ def bank_tiltak(request, kommune, pk):
             "tiltak": tiltak,
             "tekst": verdier["tekst"],
             "fakta": fakta(verdier),
+            "deltiltak": [
+                {**del_, "fakta": fakta(del_)} for del_ in verdier["deltiltak"]
+            ],
             "merke": uuid4().hex,
             "skjema": skjema,
             "utkast": _nyeste_utkast(kommune),
@@ -99,10 +102,14 @@ def _kopiert(request, kommune, tiltak, skjema):
     messages.success(
         request,
         _(
-            "«%(tittel)s» er nå %(merkelapp)s i utkastet. Fyll ut hvem som har ansvaret, "
-            "og hvor og når det gjelder hos dere."
+            "«%(tittel)s» er nå %(merkelapp)s i utkastet. Les gjennom: Teksten kan nevne "
+            "steder og tjenester i %(kommune)s. Fyll ut hvem som har ansvaret hos dere."
         )
-        % {"tittel": kopien.tiltak, "merkelapp": kopien.merkelapp},
+        % {
+            "tittel": kopien.tiltak,
+            "merkelapp": kopien.merkelapp,
+            "kommune": tiltak.kommune,
+        },
     )
     return kopien
 
@@ -120,20 +127,12 @@ def _nyeste_utkast(kommune):
 # What was copied ------------------------------------------------------------------------
 
 
-def _kopiene(kommune):
-    """Those that stand in a plan that is not superseded: what was carried on into the next
-    has its origin there."""
-    rader = Opphav.objects.filter(tiltak__kommune=kommune)
-    return rader.exclude(tiltak__plan__status=Handlingsplan.Status.AVLOST)
-
-
 @require_safe
 @for_koordinator
 def bank_kopiert(request, kommune):
     """What the kommune has copied, and whether something was changed where it came from."""
-    rader = med_sted_i_planen(_kopiene(kommune), "tiltak__").order_by(
-        "tiltak__tittel__norsk", "pk"
-    )
+    rader = med_sted_i_planen(Opphav.objects.i_bruk(kommune), "tiltak__")
+    rader = rader.order_by("tiltak__tittel__norsk", "pk")
     side = hent_side(request, rader, PER_SIDE)
     return render(
         request,

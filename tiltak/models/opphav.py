@@ -33,6 +33,12 @@ class OpphavQuerySet(HistorisertQuerySet):
         """Where the copy is."""
         return self.filter(tiltak__in=Tiltak.objects.synlige_for(bruker))
 
+    def i_bruk(self, kommune):
+        """Those of a kommune, but not in plans that are superseded: what was carried on
+        into the next has its origin there."""
+        egne = self.filter(tiltak__kommune=kommune)
+        return egne.exclude(tiltak__plan__status=Handlingsplan.Status.AVLOST)
+
 
 class Opphav(Historisert):
     """That a tiltak was copied from one of another kommune, and what that said when
