@@ -678,6 +678,7 @@ UTKAST = {
     "tiltak:slett": (koordinert(200), koordinert(302)),
     "tiltak:overgang": (koordinert(200), koordinert(302)),
     "tiltak:sett_inn": (koordinert(200), koordinert(422)),
+    "tiltak:bank_opphav": (koordinert(200), koordinert(409)),
     "tiltak:overgang_ta_tilbake": (BARE_SEND, koordinert(302)),
     "evaluering:anbefalinger": (koordinert(200), koordinert(302)),
     # The one that follows is begun from a plan that holds; a draft is public as a whole.
