@@ -79,6 +79,7 @@ class KommuneKommuneAdmin(KommuneAdmin):
                     "tilgjengelighetserklaering",
                     "ansattdomener",
                     "kunnskapshull_er_publisert",
+                    "deler_tiltak",
                 ]
             },
         ),

@@ -49,6 +49,7 @@ from tiltak.models import (
     Innspill,
     Kapittel,
     Kontaktpunkt,
+    Opphav,
     Planimport,
     Planlenke,
     Planrekke,
@@ -287,6 +288,17 @@ class PlasseringFactory(Radfabrikk):
         TiltakFactory, plan=factory.SelfAttribute("..innsatsomrade.plan")
     )
     nummer = factory.LazyAttribute(lambda p: p.innsatsomrade.neste_nummer)
+
+
+class OpphavFactory(Radfabrikk):
+    """Where a tiltak was copied from, which is not there any more."""
+
+    class Meta:
+        model = Opphav
+
+    tiltak = factory.SubFactory(TiltakFactory)
+    kommunenavn = "Fjernvik"
+    tittel = "Prøvetiltaket der"
 
 
 class TjenesteFactory(Radfabrikk):

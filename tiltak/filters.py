@@ -82,6 +82,16 @@ def temavalg(kommune):
     return [(tema.slug, tema.for_folk) for tema in kommune.temaer.all()]
 
 
+def sier_selv_ordet(et_ord):
+    """Returns a Q: that the word stands in a tiltak itself, or among what people call its
+    temaer."""
+    # Between the tags, not in them.
+    treff = Q(tekst__iregex=rf"{re.escape(escape(et_ord, quote=False))}(?![^<>]*>)")
+    for sted in ("tittel", "temavalg__tema__navn", "temavalg__tema__sokeord"):
+        treff |= Q(**{f"{sted}__icontains": et_ord})
+    return treff
+
+
 class TiltakFilter(filters.FilterSet):
     """Narrows the tiltak of one plan. Deltiltak count for the tiltak they are part of,
     save for level and status, which a tiltak has as a whole.
@@ -157,19 +167,16 @@ class TiltakFilter(filters.FilterSet):
         among what people call its temaer."""
         # As it was stored: some keyboards send å as two characters.
         for et_ord in unicodedata.normalize("NFC", verdi).split()[:10]:
-            hos = "ansvar__tjeneste__"
-            tjenesten = (f"{hos}navn", f"{hos}kortnavn", f"{hos}andre_navn")
-            steder = ("tittel", "temavalg__tema__navn", "temavalg__tema__sokeord")
-            # Between the tags, not in them.
-            treff = Q(
-                tekst__iregex=rf"{re.escape(escape(et_ord, quote=False))}(?![^<>]*>)"
-            )
-            for sted in steder:
-                treff |= Q(**{f"{sted}__icontains": et_ord})
-            for sted in tjenesten:
-                treff |= self._gjelder & Q(**{f"{sted}__icontains": et_ord})
-            tiltakene = self._selv_eller_del(tiltakene, treff)
+            tiltakene = self._selv_eller_del(tiltakene, self._som_sier(et_ord))
         return tiltakene
+
+    def _som_sier(self, et_ord):
+        """A Q: that the word stands in the tiltak, at its tjenester or among its temaer."""
+        treff = sier_selv_ordet(et_ord)
+        for felt in ("navn", "kortnavn", "andre_navn"):
+            sted = f"ansvar__tjeneste__{felt}__icontains"
+            treff |= self._gjelder & Q(**{sted: et_ord})
+        return treff
 
     def i_omrade(self, tiltakene, navn, slug):
         steder = self.plan.plasseringer.filter(innsatsomrade__slug=slug)

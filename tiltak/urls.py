@@ -5,6 +5,7 @@ from django.urls import path, re_path, register_converter
 from django.urls.converters import StringConverter
 
 from tiltak import views
+from tiltak.bank import views as bank
 from tiltak.hvem import uten_nett
 from tiltak.hvem import views as hvem
 from tiltak.innlesing import views as innlesing
@@ -169,6 +170,11 @@ urlpatterns = [
         rediger.publiser_del,
         name="publiser",
     ),
+    # What other kommuner share --------------------------------------------------------
+    path("tiltaksbank/", bank.bank, name="bank"),
+    path("tiltaksbank/<int:pk>/", bank.bank_tiltak, name="bank_tiltak"),
+    path("tiltaksbank/kopiert/", bank.bank_kopiert, name="bank_kopiert"),
+    path("tiltaksbank/kopiert/<int:pk>/", bank.bank_opphav, name="bank_opphav"),
     # Settings -----------------------------------------------------------------------
     path("innstillinger/temaer/", innstillinger.temaer, name="temaer"),
     path("innstillinger/temaer/<int:pk>/", innstillinger.tema, name="tema"),

@@ -13,6 +13,7 @@ from tiltak.models import (
     Lenke,
     Malgruppe,
     Malsetting,
+    Opphav,
     Overgang,
     Planimport,
     Planlenke,
@@ -56,6 +57,8 @@ MED = [
     AnsvarKontaktpunkt,
     Lenke,
     TiltakLokalomrade,
+    # By name: where it was copied from is another kommune's.
+    Opphav,
     Overgang,
     Horing,
     # With the hash of its key, as what was sent by it says so.

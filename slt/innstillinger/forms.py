@@ -40,6 +40,7 @@ class OmKommunenForm(EndreForm):
             "personvern",
             "tilgjengelighetserklaering",
             "kunnskapshull_er_publisert",
+            "deler_tiltak",
             *NAVN,
             *HVEM,
         ]
@@ -135,6 +136,7 @@ def kommuneskjema(kommune, data):
             _("Det folk skal kunne lese"),
             ["personvern", "tilgjengelighetserklaering", "kunnskapshull_er_publisert"],
         ),
+        Del(_("Tiltaksbanken"), ["deler_tiltak"]),
         Del(_("Nivåene i SLT-modellen"), list(zip(NAVN, HVEM, strict=True))),
         Del("", ["begrunnelse"]),
     ]

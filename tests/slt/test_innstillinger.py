@@ -95,6 +95,7 @@ def test_each_setting_is_reached_from_one_page(koordinator):
         "Ny plan",
         "Tjenester og kontakter",
         "Tilbud utenom planen",
+        "Tiltaksbanken",
         "Temaer",
         "Tekst til ansatte",
         "Veiledere, skjema og rutiner",

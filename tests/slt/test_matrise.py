@@ -88,6 +88,7 @@ from tests.factories import (
     MoteFactory,
     MotefriFactory,
     MoteserieFactory,
+    OpphavFactory,
     PlanimportFactory,
     PlanlenkeFactory,
     PlanleserFactory,
@@ -121,6 +122,7 @@ from tiltak.models import (
     Lenke,
     Malgruppe,
     Malsetting,
+    Opphav,
     Overgang,
     Planlenke,
     Planrekke,
@@ -400,6 +402,11 @@ MATRISE = {
         ],
         (koordinert(200), koordinert(422)),
     ),
+    # What the other kommune shares is there for the one.
+    "tiltak:bank": (koordinert(200), BARE_SEND),
+    "tiltak:bank_kopiert": (koordinert(200), BARE_SEND),
+    "tiltak:bank_tiltak": (koordinert(200), koordinert(422)),
+    "tiltak:bank_opphav": (koordinert(200), koordinert(409)),
     "innstillinger": (koordinert(200), BARE_SEND),
     "start": (koordinert(200), BARE_SEND),
     # Of administrators
@@ -677,6 +684,7 @@ UTKAST = {
     "tiltak:slett": (koordinert(200), koordinert(302)),
     "tiltak:overgang": (koordinert(200), koordinert(302)),
     "tiltak:sett_inn": (koordinert(200), koordinert(422)),
+    "tiltak:bank_opphav": (koordinert(200), koordinert(409)),
     "tiltak:overgang_ta_tilbake": (BARE_SEND, koordinert(302)),
     "evaluering:anbefalinger": (koordinert(200), koordinert(302)),
     # The one that follows is begun from a plan that holds; a draft is public as a whole.
@@ -704,6 +712,7 @@ TABELLER = {
     "what everybody knows of": MATRISE,
     "a draft": UTKAST,
     "what is not public yet": {
+        "tiltak:bank_tiltak": 2 * (INGEN_RAD,),
         "tiltak:tiltak_detail": LESES_I_UTKAST,
         "tiltak:publiser": (BARE_SEND, koordinert(302)),
         "tiltak:tilbud_detail": LESES_I_UTKAST,
@@ -808,6 +817,7 @@ TABELLER = {
                 "tiltak:plan_endre",
                 "innstillinger_sted",
                 "tiltak:tema",
+                "tiltak:bank_opphav",
                 "tiltak:tilbud_ta_inn",
                 "tiltak:tjeneste_endre",
                 "tiltak:kontaktpunkt_endre",
@@ -857,6 +867,7 @@ def lag_plan(kommune, tjeneste, **felter):
         "tiltak_tiltak": plassering.tiltak,
         "tiltak_kapittel": KapittelFactory(plan=plan),
         "plassering": plassering,
+        "tiltak_opphav": OpphavFactory(tiltak=plassering.tiltak),
         "overgang": overgang,
         "ansvar": AnsvarFactory(tiltak=plassering.tiltak, tjeneste=tjeneste),
         # One that was taken back.
@@ -961,8 +972,17 @@ def lag_kommune(nummer, navn):
         ),
         "nokkel": nokkel,
         "tilbud": TilbudFactory(kommune=kommune),
+        "delt": lag_delt(),
         "ansattnokkel": ny_nokkel(kommune, "kommunen.example"),
     }
+
+
+def lag_delt(**felter):
+    """A tiltak that some other kommune shares."""
+    sted = PlasseringFactory(
+        innsatsomrade__plan__kommune__deler_tiltak=True, nummer=1, **felter
+    )
+    return sted.tiltak
 
 
 @pytest.fixture
@@ -1001,7 +1021,8 @@ def lag_varianter(ting, andres):
         "a treatment that was registered": ting | {"tiltak_handlingsplan": registrert},
         "what is not public yet": ting
         | {"tiltak_tiltak": nytt.tiltak, "tiltak_innsatsomrade": nytt.innsatsomrade}
-        | {"tilbud": TilbudFactory(kommune=kommune, publisert=False)},
+        | {"tilbud": TilbudFactory(kommune=kommune, publisert=False)}
+        | {"delt": lag_delt(tiltak__publisert=False)},
         "a forum that is not on the site": ting | lukket,
         "an indicator that is not on the site": ting | upublisert,
         "figures that were put in": ting | {"evaluering_tallimport": lagt_inn},
@@ -1098,6 +1119,8 @@ def adresse(navn, ting):
         "hjelp_mal": ["ros"],
         "tilgangslenke": [ting["nokkel"]],
         "planlenke": [ting.get("plannokkel", f"plan-{plan.pk}")],
+        "tiltak:bank_tiltak": [kommune.slug, ting["delt"].pk],
+        "tiltak:bank_opphav": [kommune.slug, ting["tiltak_opphav"].pk],
         "tiltak:innspill_svar": [*i_planen, ting["tiltak_innspill"].pk],
         "moter:horing_endre": [*i_planen, ting["tiltak_horing"].pk],
         "moter:planlenke_trekk": [*i_planen, ting["tiltak_planlenke"].pk],
@@ -1520,6 +1543,7 @@ SES_AV = {
             TiltakLokalomrade,
             TiltakTema,
             TiltakVeileder,
+            Opphav,
             Overgang,
             Registrering,
             Funn,

@@ -34,6 +34,7 @@ from tests.factories import (
     LokalomradeFactory,
     MotefriFactory,
     MoteserieFactory,
+    OpphavFactory,
     PlanimportFactory,
     RegnearkimportFactory,
     StedFactory,
@@ -163,6 +164,7 @@ def lag_alt(kommune):
         stenger=time(15, 30),
     )
     Lenke.objects.create(tiltak=tiltak, tittel="Mer", adresse="https://example.org/")
+    OpphavFactory(tiltak=tiltak)
     Tjenestemalgruppe.objects.create(tjeneste=punkt.tjeneste, tekst="Ungdom")
     OrdUtenTreff.objects.create(kommune=kommune, maned=date(2026, 11, 1), ord="mobbing")
     KapittelFactory(plan=lag_plan(kommune))

@@ -19,6 +19,7 @@ from .innspill import (
     kan_gi_innspill,
 )
 from .kontaktpunkter import Apningstid, Kontaktpunkt
+from .opphav import Opphav, delt_med_alle
 from .overganger import Overgang
 from .plan import AVLOST_STAR, Handlingsplan, planen_sees, utkastet_sees
 from .plandeler import for_lesere
@@ -61,6 +62,7 @@ __all__ = [
     "Lenke",
     "Malgruppe",
     "Malsetting",
+    "Opphav",
     "Overgang",
     "Planimport",
     "Planlenke",
@@ -81,6 +83,7 @@ __all__ = [
     "Tjenesteredaktor",
     "Veileder",
     "VeilederTema",
+    "delt_med_alle",
     "er_leser",
     "for_lesere",
     "gjelder_i",

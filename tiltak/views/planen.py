@@ -39,6 +39,7 @@ from .felles import (
     IPlanen,
     hent_plan,
     si_apent_for,
+    si_opphavet,
     tilbud_i,
 )
 
@@ -279,6 +280,7 @@ class TiltakDetailView(IPlanen, DetailView):
 
     def get_context_data(self, **kwargs):
         si_apent_for(self.request, self.object)
+        si_opphavet(self.request, self.object)
         return super().get_context_data(
             plassering=self.plasseringer[0],
             etterfolgere=self._etterfolgere(),

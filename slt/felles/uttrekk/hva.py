@@ -98,6 +98,14 @@ def felter(modell):
     return list(modell._meta.concrete_fields)
 
 
+def uten_det_over_grensen(modell):
+    """Returns the names of the foreign keys that may lead into another kommune, and may be
+    empty: where that kommune is not, so they are."""
+    egen = modell.instance_type if er_historikk(modell) else modell
+    navnene = getattr(egen, "over_grensen", ())
+    return {navn for navn in navnene if egen._meta.get_field(navn).null}
+
+
 def bytefelter(modell):
     """Returns the names of the fields that hold files."""
     return [f.attname for f in felter(modell) if isinstance(f, BinaryField)]
