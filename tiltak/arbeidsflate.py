@@ -5,14 +5,14 @@ from datetime import timedelta
 from itertools import groupby
 from operator import attrgetter
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from slt.felles.arbeidsflate import Avsnitt, Bidrag, Linje, Steg
 from slt.models import retter_av
@@ -30,6 +30,7 @@ from tiltak.models import (
     Plassering,
     Tiltak,
     Tjeneste,
+    Tjenestekommune,
     i_kraft,
 )
 
@@ -40,14 +41,24 @@ BEKREFTES_HVER = timedelta(days=183)
 LENGST = 50
 # The part of the page where all contacts are.
 KONTAKTER = "kontakter"
+# What another kommune does with a tjeneste, and how long it is said that one was taken back.
+TILBYR, LA_NED, TRAKK = range(3)
+DELT = {
+    TILBYR: gettext_lazy("%(eier)s tilbyr dere %(tjeneste)s"),
+    LA_NED: gettext_lazy("%(eier)s har lagt ned %(tjeneste)s, som dere viste"),
+    TRAKK: gettext_lazy("%(eier)s deler ikke lenger %(tjeneste)s med dere"),
+}
+SIES_I = timedelta(days=30)
 
 
 def bidrag(hvem):
     """What waits in the plans and with the tjenester: 2 queries; for who keeps some of the
-    tjenester, 2 more, and for who writes the plan, one."""
+    tjenester, 2 more, and for who coordinates the kommune, two."""
     planer = list(_planene(hvem))
     akutte, egne = _kontaktpunktene(hvem)
     her = Bidrag(rammen={"plan": _gjeldende(planer), "akuttpunkter": akutte})
+    if hvem.koordinerer:
+        her.venter += _delte_tjenester(hvem)
     varer = [plan for plan in planer if plan.status != AVLOST]
     for plan in varer:
         her.venter += _koordinatorens(plan) if hvem.koordinerer else _leserens(plan)
@@ -276,16 +287,52 @@ def _kontaktpunktene(hvem):
     """([those of the acute strip], [those that the asker may change]), each tjeneste's
     together, by its name; 1 query."""
     endres = Kontaktpunkt.objects.endres_av(hvem.bruker)
+    egne = endres.filter(tjeneste__kommune=hvem.kommune)
+    her = Tjeneste.objects.i(hvem.kommune).order_by()
     rader = (
-        Kontaktpunkt.objects.filter(tjeneste__kommune=hvem.kommune)
-        .annotate(endres=Q(pk__in=endres.order_by().values("pk")))
+        Kontaktpunkt.objects.filter(tjeneste__in=her.values("pk"))
+        .annotate(endres=Q(pk__in=egne.order_by().values("pk")))
         .filter(Q(akutt=True) | Q(endres=True))
         .select_related("tjeneste")
         .order_by("tjeneste__navn__norsk", "tjeneste", "rekkefolge", "pk")
     )
     punkter = list(rader)
-    akutte = sorted((p for p in punkter if p.akutt), key=attrgetter("tjeneste_id"))
+    akutte = sorted((p for p in punkter if p.akutt), key=lambda p: _stripens(hvem, p))
     return akutte, [p for p in punkter if p.endres and p.tjeneste.nedlagt is None]
+
+
+def _stripens(hvem, punkt):
+    """As `KontaktpunktQuerySet.akutte_i` orders them."""
+    er_andres = punkt.tjeneste.kommune_id != hvem.kommune.pk
+    return er_andres, punkt.tjeneste_id
+
+
+def _delte_tjenester(hvem):
+    """Yields what others offer, and what they share no longer: that is said for a month
+    after they took it back, and until it is answered where they laid it down; 1 query."""
+    fra_andre = Tjenestekommune.objects.filter(kommune=hvem.kommune).order_by()
+    spurt = Case(
+        When(tjeneste__nedlagt=None, then=Value(TILBYR)), default=Value(LA_NED)
+    )
+    venter = fra_andre.filter(Q(godtatt=None) | Q(tjeneste__nedlagt__isnull=False))
+    trukket = Tjenestekommune.historikk.filter(
+        kommune=hvem.kommune,
+        history_type="-",
+        history_date__gte=timezone.now() - SIES_I,
+    ).exclude(godtatt=None)
+    igjen = fra_andre.filter(tjeneste=OuterRef("tjeneste_id"))
+    navnet = Tjeneste.historikk.filter(id=OuterRef("tjeneste_id"))
+    navnet = navnet.order_by("-history_date", "-history_id").values("navn")[:1]
+    rader = venter.values_list(
+        "tjeneste__navn", "tjeneste__kommune__navn", spurt
+    ).union(
+        trukket.filter(~Exists(igjen))
+        .order_by()
+        .values_list(Subquery(navnet), "history_kommune__navn", Value(TRAKK))
+    )
+    side = reverse("tiltak:delte_tjenester", args=[hvem.kommune.slug])
+    for tjeneste, eier, hva in sorted(rader):
+        yield Linje(DELT[hva] % {"tjeneste": tjeneste, "eier": eier}, side)
 
 
 def _bor_bekreftes(punkt):

@@ -6,7 +6,7 @@ from html import escape
 
 import django_filters as filters
 from django import forms
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +19,7 @@ from tiltak.models import (
     Tiltak,
     TiltakLokalomrade,
     Tjeneste,
+    TjenesteTema,
     for_lesere,
     gjelder_i,
     star_i,
@@ -299,17 +300,20 @@ class TjenesteFilter(filters.FilterSet):
         vilkar = Q()
         for sted in (*egne, *(f"temavalg__tema__{felt}" for felt in temaets)):
             vilkar |= Q(**{f"{sted}__icontains": et_ord})
-        return self.kommune.tjenester.filter(vilkar).order_by().values("pk")
+        her = Tjeneste.objects.i(self.kommune)
+        return her.filter(vilkar).order_by().values("pk")
 
     def kan_kontakte(self, tjenester, navn, gruppe):
         return tjenester.filter(**{f"{gruppe}_kan_kontakte": True})
 
     def om_tema(self, tjenester, navn, slug):
-        """Whom one asks first, stands first."""
-        om = tjenester.filter(
-            temavalg__tema__kommune=self.kommune, temavalg__tema__slug=slug
-        )
-        return om.order_by("temavalg__rekkefolge")
+        """Whom one asks first, stands first; of those that others share, those that help
+        with the same."""
+        temaer = self.kommune.temaer.filter(slug=slug)
+        valg = TjenesteTema.objects.om(list(temaer)).filter(tjeneste=OuterRef("pk"))
+        plass = Subquery(valg.order_by("rekkefolge").values("rekkefolge")[:1])
+        om = tjenester.annotate(plass=plass).exclude(plass=None)
+        return om.order_by(self._andres_sist(), "plass", "pk")
 
     def i_lokalomrade(self, tjenester, navn, slug):
         """Those with a way in there, and those that are for the whole kommune."""
@@ -325,4 +329,8 @@ class TjenesteFilter(filters.FilterSet):
     def _punkter(self):
         """The contact points that the asker sees."""
         alle = Kontaktpunkt.objects.synlige_for(self.bruker)
-        return alle.filter(tjeneste__kommune=self.kommune).order_by()
+        her = Tjeneste.objects.i(self.kommune).order_by().values("pk")
+        return alle.filter(tjeneste__in=her).order_by()
+
+    def _andres_sist(self):
+        return Case(When(kommune=self.kommune, then=0), default=1)

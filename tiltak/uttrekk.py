@@ -28,6 +28,7 @@ from tiltak.models import (
     TiltakTema,
     TiltakVeileder,
     Tjeneste,
+    Tjenestekommune,
     Tjenestemalgruppe,
     Tjenesteredaktor,
     TjenesteTema,
@@ -72,3 +73,7 @@ MED = [
     VeilederTema,
     TiltakVeileder,
 ]
+
+UTEN = {
+    Tjenestekommune: "En avtale med en annen kommune, som ikke er med: den tilbys på nytt.",
+}

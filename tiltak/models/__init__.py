@@ -34,9 +34,9 @@ from .plasseringer import (
 from .redaktorer import Tjenesteredaktor
 from .registreringer import Registrering
 from .regnearkimporter import Regnearkimport
-from .temaer import Tema, TilAnsatte, TiltakTema, TjenesteTema
+from .temaer import Tema, TilAnsatte, TiltakTema, TjenesteTema, temavalg_her
 from .tiltak import Tiltak, i_kraft, star_i, tilbud_i_kraft
-from .tjenester import REDAKTOR, Tjeneste, Tjenestemalgruppe
+from .tjenester import REDAKTOR, Tjeneste, Tjenestekommune, Tjenestemalgruppe
 from .veiledere import TiltakVeileder, Veileder, VeilederTema
 
 # What may hold at one place of a tiltak alone.
@@ -77,6 +77,7 @@ __all__ = [
     "TiltakVeileder",
     "Tjeneste",
     "TjenesteTema",
+    "Tjenestekommune",
     "Tjenestemalgruppe",
     "Tjenesteredaktor",
     "Veileder",
@@ -91,6 +92,7 @@ __all__ = [
     "planens_orden",
     "sier_selv",
     "star_i",
+    "temavalg_her",
     "tilbud_i_kraft",
     "utkastet_sees",
 ]
