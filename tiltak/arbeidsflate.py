@@ -5,7 +5,17 @@ from datetime import timedelta
 from itertools import groupby
 from operator import attrgetter
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -41,8 +51,10 @@ BEKREFTES_HVER = timedelta(days=183)
 LENGST = 50
 # The part of the page where all contacts are.
 KONTAKTER = "kontakter"
-# What another kommune does with a tjeneste, and how long it is said that one was taken back.
-TILBYR, LA_NED, TRAKK = range(3)
+# A document that was read; what another kommune does with a tjeneste, and how long it is
+# said that one was taken back.
+LES, TILBYR, LA_NED, TRAKK = range(4)
+LEST_INN = gettext_lazy("«%s» er lest inn, men ikke lagt inn i en plan ennå")
 DELT = {
     TILBYR: gettext_lazy("%(eier)s tilbyr dere %(tjeneste)s"),
     LA_NED: gettext_lazy("%(eier)s har lagt ned %(tjeneste)s, som dere viste"),
@@ -53,18 +65,16 @@ SIES_I = timedelta(days=30)
 
 def bidrag(hvem):
     """What waits in the plans and with the tjenester: 2 queries; for who keeps some of the
-    tjenester, 2 more, and for who coordinates the kommune, two."""
+    tjenester, 2 more, and for who writes the plan, one."""
     planer = list(_planene(hvem))
     akutte, egne = _kontaktpunktene(hvem)
     her = Bidrag(rammen={"plan": _gjeldende(planer), "akuttpunkter": akutte})
-    if hvem.koordinerer:
-        her.venter += _delte_tjenester(hvem)
     varer = [plan for plan in planer if plan.status != AVLOST]
     for plan in varer:
         her.venter += _koordinatorens(plan) if hvem.koordinerer else _leserens(plan)
     ubekreftet = [punkt for punkt in egne if _bor_bekreftes(punkt)]
     if hvem.koordinerer:
-        her.venter += _dokumentene(hvem)
+        her.venter += _pa_vei(hvem)
         her.venter += _tjenestene_bor_bekrefte(ubekreftet)
         her.begynn += _begynn(hvem, planer, egne)
         her.leses += [
@@ -221,14 +231,42 @@ def _mangler(plan):
         yield _med_antall(tekst, plan, plan.antall_tiltak, "mangler")
 
 
-def _dokumentene(hvem):
-    """Those on their way to become a plan."""
-    synlige = Planimport.objects.synlige_for(hvem.bruker).under_arbeid()
-    for pk, navn in synlige.filter(kommune=hvem.kommune).values_list("pk", "navn"):
-        yield Linje(
-            _("«%s» er lest inn, men ikke lagt inn i en plan ennå") % navn,
-            reverse("tiltak:planimport", args=[hvem.kommune.slug, pk]),
-        )
+def _pa_vei(hvem):
+    """Yields the documents on their way to become a plan, and what other kommuner do with
+    tjenester that they offer or share: 1 query for all of it."""
+    dokumenter = Planimport.objects.synlige_for(hvem.bruker).under_arbeid()
+    rader = dokumenter.filter(kommune=hvem.kommune).order_by()
+    rader = rader.values_list(Value(LES), "pk", "navn", Value("", CharField()))
+    delte = reverse("tiltak:delte_tjenester", args=[hvem.kommune.slug])
+    for hva, pk, navn, eier in sorted(rader.union(*_delingene(hvem), all=True)):
+        if hva == LES:
+            dokumentet = reverse("tiltak:planimport", args=[hvem.kommune.slug, pk])
+            yield Linje(LEST_INN % navn, dokumentet)
+        else:
+            yield Linje(DELT[hva] % {"tjeneste": navn, "eier": eier}, delte)
+
+
+def _delingene(hvem):
+    """[QuerySet of (what is done, id, tjeneste, who keeps it)]: what is offered; what was
+    laid down, until it is answered; and what was taken back, for a month."""
+    fra_andre = Tjenestekommune.objects.filter(kommune=hvem.kommune).order_by()
+    hva = Case(When(tjeneste__nedlagt=None, then=Value(TILBYR)), default=Value(LA_NED))
+    venter = fra_andre.filter(Q(godtatt=None) | Q(tjeneste__nedlagt__isnull=False))
+    trukket = Tjenestekommune.historikk.filter(
+        ~Exists(fra_andre.filter(tjeneste=OuterRef("tjeneste_id"))),
+        kommune=hvem.kommune,
+        history_type="-",
+        history_date__gte=timezone.now() - SIES_I,
+    ).exclude(godtatt=None)
+    # It may be gone itself.
+    navnet = Tjeneste.historikk.filter(id=OuterRef("tjeneste_id"))
+    navnet = navnet.order_by("-history_date", "-history_id").values("navn")[:1]
+    return [
+        venter.values_list(hva, "pk", "tjeneste__navn", "tjeneste__kommune__navn"),
+        trukket.order_by().values_list(
+            Value(TRAKK), "id", Subquery(navnet), "history_kommune__navn"
+        ),
+    ]
 
 
 def _med_antall(tekst, plan, antall, side, sted=""):
@@ -305,34 +343,6 @@ def _stripens(hvem, punkt):
     """As `KontaktpunktQuerySet.akutte_i` orders them."""
     er_andres = punkt.tjeneste.kommune_id != hvem.kommune.pk
     return er_andres, punkt.tjeneste_id
-
-
-def _delte_tjenester(hvem):
-    """Yields what others offer, and what they share no longer: that is said for a month
-    after they took it back, and until it is answered where they laid it down; 1 query."""
-    fra_andre = Tjenestekommune.objects.filter(kommune=hvem.kommune).order_by()
-    spurt = Case(
-        When(tjeneste__nedlagt=None, then=Value(TILBYR)), default=Value(LA_NED)
-    )
-    venter = fra_andre.filter(Q(godtatt=None) | Q(tjeneste__nedlagt__isnull=False))
-    trukket = Tjenestekommune.historikk.filter(
-        kommune=hvem.kommune,
-        history_type="-",
-        history_date__gte=timezone.now() - SIES_I,
-    ).exclude(godtatt=None)
-    igjen = fra_andre.filter(tjeneste=OuterRef("tjeneste_id"))
-    navnet = Tjeneste.historikk.filter(id=OuterRef("tjeneste_id"))
-    navnet = navnet.order_by("-history_date", "-history_id").values("navn")[:1]
-    rader = venter.values_list(
-        "tjeneste__navn", "tjeneste__kommune__navn", spurt
-    ).union(
-        trukket.filter(~Exists(igjen))
-        .order_by()
-        .values_list(Subquery(navnet), "history_kommune__navn", Value(TRAKK))
-    )
-    side = reverse("tiltak:delte_tjenester", args=[hvem.kommune.slug])
-    for tjeneste, eier, hva in sorted(rader):
-        yield Linje(DELT[hva] % {"tjeneste": tjeneste, "eier": eier}, side)
 
 
 def _bor_bekreftes(punkt):

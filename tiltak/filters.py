@@ -282,7 +282,10 @@ class TjenesteFilter(filters.FilterSet):
         self.kommune, self.bruker = kommune, bruker
         omrader = kommune.lokalomrader.values_list("slug", "navn")
         self.filters["lokalomrade"].extra["choices"] = list(omrader)
-        self.filters["tema"].extra["choices"] = temavalg(kommune)
+        self.temaer = {tema.slug: tema for tema in kommune.temaer.all()}
+        self.filters["tema"].extra["choices"] = [
+            (slug, tema.for_folk) for slug, tema in self.temaer.items()
+        ]
 
     def ord(self, tjenester, navn, verdi):
         """Every word has to stand somewhere: at the tjeneste, or among what people call
@@ -309,8 +312,8 @@ class TjenesteFilter(filters.FilterSet):
     def om_tema(self, tjenester, navn, slug):
         """Whom one asks first, stands first; of those that others share, those that help
         with the same."""
-        temaer = self.kommune.temaer.filter(slug=slug)
-        valg = TjenesteTema.objects.om(list(temaer)).filter(tjeneste=OuterRef("pk"))
+        valg = TjenesteTema.objects.om([self.temaer[slug]])
+        valg = valg.filter(tjeneste=OuterRef("pk"))
         plass = Subquery(valg.order_by("rekkefolge").values("rekkefolge")[:1])
         om = tjenester.annotate(plass=plass).exclude(plass=None)
         return om.order_by(self._andres_sist(), "plass", "pk")
