@@ -1,25 +1,36 @@
 """A tjeneste that serves several kommuner is kept by one, and stands with the others that
 have said yes: everywhere, at once, and nothing else of the one that keeps it."""
 
+from io import BytesIO, StringIO
+
 import pytest
 from django.core.cache import cache
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 
+from slt.felles.angre import hent_tilbake, slettet_i
 from slt.models import Kommune
 from slt.sok.lager import LAGER
+from tests.conftest import innlogget
 from tests.factories import (
     AnsvarFactory,
     HandlingsplanFactory,
+    KommuneFactory,
     KontaktpunktFactory,
     TemaFactory,
+    TilgangFactory,
     TjenesteFactory,
     TjenestekommuneFactory,
+    TjenesteredaktorFactory,
     TjenesteTemaFactory,
 )
-from tiltak.models import Kontaktpunkt, Tjeneste, Tjenestekommune
+from tests.skjemasvar import UGYLDIG, feil, send
+from tiltak.dokument import Utgave, _Innhold
+from tiltak.models import Apningstid, Kontaktpunkt, Tjeneste, Tjenestekommune
 
 NAVN = "Barnevernsvakta på Romerike"
 SLUG = "barnevernsvakta-pa-romerike"
@@ -293,3 +304,160 @@ def test_queries_do_not_grow_with_what_is_shared(godtatt, client):
         TjenestekommuneFactory(tjeneste=tjeneste, kommune=godtatt.kommune)
 
     assert sporringer() == en
+
+
+# Where it is kept -----------------------------------------------------------------------
+
+
+def endreside(tjeneste):
+    return reverse("tiltak:tjeneste_endre", args=[tjeneste.kommune.slug, tjeneste.pk])
+
+
+def test_it_is_offered_on_its_own_page(kommune, nabokommune, nabo, client):
+    tjeneste = TjenesteFactory(kommune=nabokommune, navn=NAVN)
+
+    svar = send(nabo, endreside(tjeneste), **{"delinger-0-kommune": kommune.pk})
+
+    assert svar.status_code == 302
+    deling = Tjenestekommune.objects.get()
+    assert (deling.tjeneste, deling.kommune, deling.godtatt) == (
+        tjeneste,
+        kommune,
+        None,
+    )
+    assert (
+        "Venter på svar fra SLT-koordinatoren der."
+        in nabo.get(endreside(tjeneste)).text
+    )
+    assert star_pa(client, kommune) == []
+
+
+def test_who_coordinates_both_accepts_by_sharing(kommune, nabokommune, nabo, client):
+    TilgangFactory(kommune=kommune, bruker=nabo.bruker)
+    tjeneste = TjenesteFactory(kommune=nabokommune, navn=NAVN)
+
+    send(nabo, endreside(tjeneste), **{"delinger-0-kommune": kommune.pk})
+
+    assert Tjenestekommune.objects.get().godtatt == timezone.localdate()
+    assert client.get(f"/{kommune.slug}/tjenester/{SLUG}/").status_code == 200
+
+
+def test_it_is_taken_back_on_its_own_page(godtatt, nabo, client):
+    star_pa(client, godtatt.kommune)  # kept now
+
+    send(nabo, endreside(godtatt.tjeneste), **{"delinger-0-DELETE": "on"})
+
+    assert not Tjenestekommune.objects.exists()
+    assert star_pa(client, godtatt.kommune) == []
+
+
+def test_what_was_accepted_is_not_turned_to_another_kommune(godtatt, nabo):
+    tredje = KommuneFactory()
+
+    send(nabo, endreside(godtatt.tjeneste), **{"delinger-0-kommune": tredje.pk})
+
+    assert [d.kommune for d in Tjenestekommune.objects.all()] == [godtatt.kommune]
+
+
+def test_own_kommune_and_the_same_twice_are_refused(godtatt, nabo):
+    side = endreside(godtatt.tjeneste)
+
+    egen = send(nabo, side, **{"delinger-1-kommune": godtatt.tjeneste.kommune.pk})
+    igjen = send(nabo, side, **{"delinger-1-kommune": godtatt.kommune.pk})
+
+    assert feil(egen) == {"delinger-1-kommune": UGYLDIG}
+    assert igjen.status_code == 422
+    assert Tjenestekommune.objects.count() == 1
+
+
+def test_who_keeps_the_tjeneste_alone_does_not_offer_it(godtatt):
+    redaktor = TjenesteredaktorFactory(tjeneste=godtatt.tjeneste)
+
+    siden = innlogget(redaktor.bruker).get(endreside(godtatt.tjeneste))
+
+    assert siden.status_code == 200
+    assert "delinger-" not in siden.text
+
+
+def test_brought_back_from_what_was_deleted_the_other_is_asked_anew(godtatt):
+    godtatt.delete()
+    [slettet] = slettet_i(kommune=godtatt.tjeneste.kommune)
+
+    hent_tilbake(samling=slettet.samling, kommune=godtatt.tjeneste.kommune)
+
+    assert Tjenestekommune.objects.get().godtatt is None
+    assert slettet_i(kommune=godtatt.kommune) == []
+
+
+# What it leads to -----------------------------------------------------------------------
+
+
+def test_the_receivers_documents_and_sheets(godtatt, koordinator):
+    plan = godtatt.kommune.planer.get()
+    tjeneste = godtatt.tjeneste
+
+    register = {t.pk for t in _Innhold(Utgave(plan)).kontekst()["med_kontakt"]}
+    arket = koordinator.get(
+        reverse("tiltak:regneark_xlsx", args=[plan.kommune.slug, plan.slug])
+    )
+
+    assert register == {tjeneste.pk}
+    assert arket.status_code == 200
+    bok = load_workbook(BytesIO(arket.content))
+    assert not any(
+        NAVN in str(celle) for ark in bok for rad in ark.values for celle in rad
+    )
+
+
+def test_no_form_of_the_receiver_takes_it(godtatt, koordinator):
+    """Whoever answers for a tiltak, sits in a forum or is over another is one's own."""
+    sporsmal = {
+        "app_label": "tiltak",
+        "model_name": "tjeneste",
+        "field_name": "overordnet",
+        "term": "barnevern",
+    }
+    egen = TjenesteFactory(kommune=godtatt.kommune)
+
+    funnet = koordinator.get(reverse("admin:autocomplete"), sporsmal).json()
+
+    assert funnet["results"] == []
+    assert NAVN not in koordinator.get(endreside(egen)).context["skjema"].hoved.as_p()
+
+
+@pytest.mark.parametrize("nummer", ["3205", "3222"])
+def test_what_is_shared_has_to_end_before_one_of_them_is_deleted(godtatt, nummer):
+    sagt = StringIO()
+
+    with pytest.raises(CommandError, match="Avslutt det som er sammen"):
+        call_command("slett_kommune", nummer, stdout=sagt)
+
+    assert f"deling av tjeneste: tjeneste {NAVN}, kommune Lillestrøm" in sagt.getvalue()
+
+
+def _bytt_emne(tema):
+    tema.emne = "rus"
+    tema.save()
+
+
+@pytest.mark.parametrize(
+    "hva", ["tjeneste", "kontaktpunkt", "apningstid", "malgruppe", "temavalg", "tema"]
+)
+def test_all_that_is_shown_of_it_lapses_what_is_kept_here(godtatt, hva):
+    tjeneste = godtatt.tjeneste
+    punkt = tjeneste.kontaktpunkter.get(akutt=True)
+    endres = {
+        "tjeneste": lambda: setattr(tjeneste, "tekst", "Ny") or tjeneste.save(),
+        "kontaktpunkt": punkt.delete,
+        "apningstid": lambda: Apningstid.objects.create(
+            kontaktpunkt=punkt, fra_dag=0, til_dag=4, apner="08:00", stenger="15:00"
+        ),
+        "malgruppe": lambda: tjeneste.malgrupper.create(tekst="unge"),
+        "temavalg": lambda: tjeneste.temavalg.get().delete(),
+        "tema": lambda: _bytt_emne(tjeneste.temavalg.get().tema),
+    }
+    for_ = Kommune.objects.get(pk=godtatt.kommune_id).versjon
+
+    endres[hva]()
+
+    assert Kommune.objects.get(pk=godtatt.kommune_id).versjon > for_

@@ -14,7 +14,7 @@ from slt.models import Kommune, Navngitt
 
 from .plasseringer import DelAvTiltak
 from .tiltak import Tiltak
-from .tjenester import DelAvTjeneste, Tjeneste
+from .tjenester import DelAvTjeneste, Tjeneste, Tjenestekommune
 
 
 class Tema(Navngitt):
@@ -88,6 +88,18 @@ class Tema(Navngitt):
             raise ValidationError(
                 {"i_hverdagen": _("Et annet tema har de samme hverdagsordene.")}
             )
+
+    def berorer(self):
+        return self.berort_av([self])
+
+    @classmethod
+    def berort_av(cls, rader):
+        """Also those with whom a tjeneste is shared that helps with it."""
+        pker = [rad.pk for rad in rader]
+        delte = Tjenestekommune.objects.godtatte().order_by()
+        delte = delte.filter(tjeneste__temavalg__tema__in=pker)
+        egne = {rad.kommune_id for rad in rader}
+        return egne.union(delte.values_list("kommune", flat=True))
 
     @property
     def plass(self):
