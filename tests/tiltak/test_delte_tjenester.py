@@ -28,6 +28,7 @@ from tests.factories import (
     TjenesteredaktorFactory,
     TjenesteTemaFactory,
 )
+from tests.innsending import innsending
 from tests.skjemasvar import UGYLDIG, feil, send
 from tiltak.dokument import Utgave, _Innhold
 from tiltak.models import Apningstid, Kontaktpunkt, Tjeneste, Tjenestekommune
@@ -368,6 +369,19 @@ def test_own_kommune_and_the_same_twice_are_refused(godtatt, nabo):
     assert feil(egen) == {"delinger-1-kommune": UGYLDIG}
     assert igjen.status_code == 422
     assert Tjenestekommune.objects.count() == 1
+
+
+def test_offered_in_the_admin_it_waits_too(kommune, nabokommune, nabo):
+    tjeneste = TjenesteFactory(kommune=nabokommune, navn=NAVN)
+    side = reverse("admin:tiltak_tjeneste_change", args=[tjeneste.pk])
+    sendt = innsending(nabo.get(side), **{"delinger-0-kommune": str(kommune.pk)})
+
+    svar = nabo.post(side, sendt | {"_kommune": nabokommune.pk})
+
+    assert svar.status_code == 302
+    assert [(d.kommune, d.godtatt) for d in Tjenestekommune.objects.all()] == [
+        (kommune, None)
+    ]
 
 
 def test_who_keeps_the_tjeneste_alone_does_not_offer_it(godtatt):
