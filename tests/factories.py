@@ -60,6 +60,7 @@ from tiltak.models import (
     TilAnsatte,
     Tiltak,
     Tjeneste,
+    Tjenestekommune,
     Tjenesteredaktor,
     TjenesteTema,
     Veileder,
@@ -308,6 +309,17 @@ class TjenesteFactory(Radfabrikk):
     kommune = factory.SubFactory(KommuneFactory)
     navn = factory.Sequence(lambda n: f"Tjeneste {n}")
     type = Tjeneste.Type.KOMMUNAL
+
+
+class TjenestekommuneFactory(Radfabrikk):
+    """That a tjeneste is shared with a kommune, which has accepted it."""
+
+    class Meta:
+        model = Tjenestekommune
+
+    tjeneste = factory.SubFactory(TjenesteFactory)
+    kommune = factory.SubFactory(KommuneFactory)
+    godtatt = date(2026, 1, 1)
 
 
 class TjenesteredaktorFactory(Radfabrikk):

@@ -19,7 +19,7 @@ class TiltakConfig(AppConfig):
         from slt.felles.tilgang import APNERE
         from slt.felles.uttrekk import hva
         from slt.felles.valgdeler import DELER
-        from slt.models import LESER, RETTER
+        from slt.models import LASES_MED, LESER, NEVNES_HOS, RETTER
         from tiltak import offentlig
         from tiltak.arbeidsflate import bidrag
         from tiltak.hjelp import ADMIN, STEDER
@@ -27,15 +27,18 @@ class TiltakConfig(AppConfig):
         from tiltak.innlesing.landing import rydd_glemte as rydd_dokumenter
         from tiltak.innstillinger import TITTEL, innstillinger
         from tiltak.models import PLANLENKER, REDAKTOR, Planlenke
+        from tiltak.models.tjenester import deler_tjeneste_med, mottakere
         from tiltak.regneark.regnearkimport import rydd_glemte as rydd_regneark
         from tiltak.sokbart import sokbart
         from tiltak.start import STEG
         from tiltak.startsett.alt import GRUPPER as STARTSETT
-        from tiltak.uttrekk import MED
+        from tiltak.uttrekk import MED, UTEN
 
         RETTER[REDAKTOR] = ("redaktor_for", "tjeneste")
         # Who keeps a tjeneste reads what those of its kommune see.
         RETTER[LESER] = ("redaktor_for", "tjeneste__kommune")
+        NEVNES_HOS.append(mottakere)
+        LASES_MED.append(deler_tjeneste_med)
         APNERE[PLANLENKER] = Planlenke.apner
         RYDDER.extend([rydd_dokumenter, rydd_regneark])
         BIDRAG.append(bidrag)
@@ -46,5 +49,6 @@ class TiltakConfig(AppConfig):
         INNSTILLINGER.append((TITTEL, innstillinger))
         GRUPPER.extend(STARTSETT)
         hva.MED.extend(MED)
+        hva.UTEN.update(UTEN)
         er_om(STEDER, "tiltak:")
         er_om(ADMIN, "admin:")

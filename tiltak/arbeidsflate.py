@@ -5,14 +5,24 @@ from datetime import timedelta
 from itertools import groupby
 from operator import attrgetter
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from slt.felles.arbeidsflate import Avsnitt, Bidrag, Linje
 from slt.models import retter_av
@@ -30,6 +40,7 @@ from tiltak.models import (
     Plassering,
     Tiltak,
     Tjeneste,
+    Tjenestekommune,
     i_kraft,
 )
 
@@ -40,6 +51,16 @@ BEKREFTES_HVER = timedelta(days=183)
 LENGST = 50
 # The part of the page where all contacts are.
 KONTAKTER = "kontakter"
+# A document that was read; what another kommune does with a tjeneste, and how long it is
+# said that one was taken back.
+LES, TILBYR, LA_NED, TRAKK = range(4)
+LEST_INN = gettext_lazy("«%s» er lest inn, men ikke lagt inn i en plan ennå")
+DELT = {
+    TILBYR: gettext_lazy("%(eier)s tilbyr dere %(tjeneste)s"),
+    LA_NED: gettext_lazy("%(eier)s har lagt ned %(tjeneste)s, som dere viste"),
+    TRAKK: gettext_lazy("%(eier)s deler ikke lenger %(tjeneste)s med dere"),
+}
+SIES_I = timedelta(days=30)
 
 
 def bidrag(hvem):
@@ -53,7 +74,7 @@ def bidrag(hvem):
         her.venter += _koordinatorens(plan) if hvem.koordinerer else _leserens(plan)
     ubekreftet = [punkt for punkt in egne if _bor_bekreftes(punkt)]
     if hvem.koordinerer:
-        her.venter += _dokumentene(hvem)
+        her.venter += _pa_vei(hvem)
         her.venter += _tjenestene_bor_bekrefte(ubekreftet)
         her.leses += [
             *_planene_som_leses(varer, skriver=True),
@@ -209,14 +230,42 @@ def _mangler(plan):
         yield _med_antall(tekst, plan, plan.antall_tiltak, "mangler")
 
 
-def _dokumentene(hvem):
-    """Those on their way to become a plan."""
-    synlige = Planimport.objects.synlige_for(hvem.bruker).under_arbeid()
-    for pk, navn in synlige.filter(kommune=hvem.kommune).values_list("pk", "navn"):
-        yield Linje(
-            _("«%s» er lest inn, men ikke lagt inn i en plan ennå") % navn,
-            reverse("tiltak:planimport", args=[hvem.kommune.slug, pk]),
-        )
+def _pa_vei(hvem):
+    """Yields the documents on their way to become a plan, and what other kommuner do with
+    tjenester that they offer or share: 1 query for all of it."""
+    dokumenter = Planimport.objects.synlige_for(hvem.bruker).under_arbeid()
+    rader = dokumenter.filter(kommune=hvem.kommune).order_by()
+    rader = rader.values_list(Value(LES), "pk", "navn", Value("", CharField()))
+    delte = reverse("tiltak:delte_tjenester", args=[hvem.kommune.slug])
+    for hva, pk, navn, eier in sorted(rader.union(*_delingene(hvem), all=True)):
+        if hva == LES:
+            dokumentet = reverse("tiltak:planimport", args=[hvem.kommune.slug, pk])
+            yield Linje(LEST_INN % navn, dokumentet)
+        else:
+            yield Linje(DELT[hva] % {"tjeneste": navn, "eier": eier}, delte)
+
+
+def _delingene(hvem):
+    """[QuerySet of (what is done, id, tjeneste, who keeps it)]: what is offered; what was
+    laid down, until it is answered; and what was taken back, for a month."""
+    fra_andre = Tjenestekommune.objects.filter(kommune=hvem.kommune).order_by()
+    hva = Case(When(tjeneste__nedlagt=None, then=Value(TILBYR)), default=Value(LA_NED))
+    venter = fra_andre.filter(Q(godtatt=None) | Q(tjeneste__nedlagt__isnull=False))
+    trukket = Tjenestekommune.historikk.filter(
+        ~Exists(fra_andre.filter(tjeneste=OuterRef("tjeneste_id"))),
+        kommune=hvem.kommune,
+        history_type="-",
+        history_date__gte=timezone.now() - SIES_I,
+    ).exclude(godtatt=None)
+    # It may be gone itself.
+    navnet = Tjeneste.historikk.filter(id=OuterRef("tjeneste_id"))
+    navnet = navnet.order_by("-history_date", "-history_id").values("navn")[:1]
+    return [
+        venter.values_list(hva, "pk", "tjeneste__navn", "tjeneste__kommune__navn"),
+        trukket.order_by().values_list(
+            Value(TRAKK), "id", Subquery(navnet), "history_kommune__navn"
+        ),
+    ]
 
 
 def _med_antall(tekst, plan, antall, side, sted=""):
@@ -257,16 +306,24 @@ def _kontaktpunktene(hvem):
     """([those of the acute strip], [those that the asker may change]), each tjeneste's
     together, by its name; 1 query."""
     endres = Kontaktpunkt.objects.endres_av(hvem.bruker)
+    egne = endres.filter(tjeneste__kommune=hvem.kommune)
+    her = Tjeneste.objects.i(hvem.kommune).order_by()
     rader = (
-        Kontaktpunkt.objects.filter(tjeneste__kommune=hvem.kommune)
-        .annotate(endres=Q(pk__in=endres.order_by().values("pk")))
+        Kontaktpunkt.objects.filter(tjeneste__in=her.values("pk"))
+        .annotate(endres=Q(pk__in=egne.order_by().values("pk")))
         .filter(Q(akutt=True) | Q(endres=True))
         .select_related("tjeneste")
         .order_by("tjeneste__navn__norsk", "tjeneste", "rekkefolge", "pk")
     )
     punkter = list(rader)
-    akutte = sorted((p for p in punkter if p.akutt), key=attrgetter("tjeneste_id"))
+    akutte = sorted((p for p in punkter if p.akutt), key=lambda p: _stripens(hvem, p))
     return akutte, [p for p in punkter if p.endres and p.tjeneste.nedlagt is None]
+
+
+def _stripens(hvem, punkt):
+    """As `KontaktpunktQuerySet.akutte_i` orders them."""
+    er_andres = punkt.tjeneste.kommune_id != hvem.kommune.pk
+    return er_andres, punkt.tjeneste_id
 
 
 def _bor_bekreftes(punkt):

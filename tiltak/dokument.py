@@ -193,7 +193,9 @@ class _Innhold:
     @cached_property
     def tjeneste(self):
         slug = self.utgave.tjeneste
-        tjenester = (t for t in self._alle_tjenester if t.slug == slug)
+        tjenester = (
+            t for t in self._alle_tjenester if t.slug == slug and not t.er_andres
+        )
         return next(tjenester) if slug else None
 
     @cached_property
@@ -403,7 +405,7 @@ class _Innhold:
 
     @cached_property
     def _alle_tjenester(self):
-        tjenester = Tjeneste.objects.filter(kommune=self.plan.kommune)
+        tjenester = Tjeneste.objects.i(self.plan.kommune)
         tjenester = list(tjenester.med_kontaktpunkter(PUBLIKUM))
         for tjeneste in tjenester:
             tjeneste.linjer = _linjer_av(tjeneste.kontaktpunkter.all())

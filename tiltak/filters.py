@@ -6,7 +6,7 @@ from html import escape
 
 import django_filters as filters
 from django import forms
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +19,7 @@ from tiltak.models import (
     Tiltak,
     TiltakLokalomrade,
     Tjeneste,
+    TjenesteTema,
     for_lesere,
     gjelder_i,
     star_i,
@@ -288,7 +289,10 @@ class TjenesteFilter(filters.FilterSet):
         self.kommune, self.bruker = kommune, bruker
         omrader = kommune.lokalomrader.values_list("slug", "navn")
         self.filters["lokalomrade"].extra["choices"] = list(omrader)
-        self.filters["tema"].extra["choices"] = temavalg(kommune)
+        self.temaer = {tema.slug: tema for tema in kommune.temaer.all()}
+        self.filters["tema"].extra["choices"] = [
+            (slug, tema.for_folk) for slug, tema in self.temaer.items()
+        ]
 
     def ord(self, tjenester, navn, verdi):
         """Every word has to stand somewhere: at the tjeneste, or among what people call
@@ -306,17 +310,20 @@ class TjenesteFilter(filters.FilterSet):
         vilkar = Q()
         for sted in (*egne, *(f"temavalg__tema__{felt}" for felt in temaets)):
             vilkar |= Q(**{f"{sted}__icontains": et_ord})
-        return self.kommune.tjenester.filter(vilkar).order_by().values("pk")
+        her = Tjeneste.objects.i(self.kommune)
+        return her.filter(vilkar).order_by().values("pk")
 
     def kan_kontakte(self, tjenester, navn, gruppe):
         return tjenester.filter(**{f"{gruppe}_kan_kontakte": True})
 
     def om_tema(self, tjenester, navn, slug):
-        """Whom one asks first, stands first."""
-        om = tjenester.filter(
-            temavalg__tema__kommune=self.kommune, temavalg__tema__slug=slug
-        )
-        return om.order_by("temavalg__rekkefolge")
+        """Whom one asks first, stands first; of those that others share, those that help
+        with the same."""
+        valg = TjenesteTema.objects.om([self.temaer[slug]])
+        valg = valg.filter(tjeneste=OuterRef("pk"))
+        plass = Subquery(valg.order_by("rekkefolge").values("rekkefolge")[:1])
+        om = tjenester.annotate(plass=plass).exclude(plass=None)
+        return om.order_by(self._andres_sist(), "plass", "pk")
 
     def i_lokalomrade(self, tjenester, navn, slug):
         """Those with a way in there, and those that are for the whole kommune."""
@@ -332,4 +339,8 @@ class TjenesteFilter(filters.FilterSet):
     def _punkter(self):
         """The contact points that the asker sees."""
         alle = Kontaktpunkt.objects.synlige_for(self.bruker)
-        return alle.filter(tjeneste__kommune=self.kommune).order_by()
+        her = Tjeneste.objects.i(self.kommune).order_by().values("pk")
+        return alle.filter(tjeneste__in=her).order_by()
+
+    def _andres_sist(self):
+        return Case(When(kommune=self.kommune, then=0), default=1)

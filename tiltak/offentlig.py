@@ -3,7 +3,13 @@
 from django.db.models import Exists, OuterRef
 
 from slt.models import PUBLIKUM
-from tiltak.models import Handlingsplan, Tiltak, Tjeneste, tilbud_i_kraft
+from tiltak.models import (
+    Handlingsplan,
+    Tiltak,
+    Tjeneste,
+    Tjenestekommune,
+    tilbud_i_kraft,
+)
 
 
 def _planer():
@@ -12,8 +18,11 @@ def _planer():
 
 
 def _tjenester():
+    """Its own, or another's that it has said yes to."""
     tjenester = Tjeneste.objects.synlige_for(PUBLIKUM).virksomme()
-    return Exists(tjenester.filter(kommune=OuterRef("pk")))
+    delte = Tjenestekommune.objects.godtatte().filter(tjeneste__in=tjenester)
+    egne = Exists(tjenester.filter(kommune=OuterRef("pk")))
+    return egne | Exists(delte.filter(kommune=OuterRef("pk")))
 
 
 def _tilbud():

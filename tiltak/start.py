@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from slt.felles.arbeidsflate import Linje
+from slt.felles.offentlig import utsagn
 from slt.felles.start import Startsteg
 from tiltak.models import (
     Ansvar,
@@ -14,6 +15,7 @@ from tiltak.models import (
     Kontaktpunkt,
     Plassering,
     Tema,
+    Tjenestekommune,
 )
 
 
@@ -75,11 +77,21 @@ def _akutt(kommune, _hvor):
     yield Linje(_("Velg tjenesten som har nummeret"), _til("tjeneste_list", kommune))
 
 
-# A number that is for all, of a tjeneste that is there.
-def _nummer():
-    return Kontaktpunkt.objects.filter(
-        tjeneste__nedlagt=None, synlighet=Kontaktpunkt.Synlighet.OFFENTLIG
-    )
+def _har_vei(**hvilke):
+    """That one finds such a way in there: of an own tjeneste, or of another's that it has
+    said yes to."""
+
+    def gjort():
+        veier = Kontaktpunkt.objects.filter(
+            tjeneste__nedlagt=None,
+            synlighet=Kontaktpunkt.Synlighet.OFFENTLIG,
+            **hvilke,
+        )
+        delte = Tjenestekommune.objects.godtatte().filter(kommune=OuterRef("pk"))
+        egne = Exists(veier.filter(tjeneste__kommune=OuterRef("pk")))
+        return utsagn(egne | Exists(delte.filter(tjeneste__kontaktpunkter__in=veier)))
+
+    return gjort
 
 
 STEG = [
@@ -117,7 +129,7 @@ STEG = [
         hvorfor=gettext_lazy(
             "Et nummer står ett sted, hos tjenesten. Tiltakene viser det derfra."
         ),
-        gjort=_har(_nummer, "tjeneste__kommune"),
+        gjort=_har_vei(),
         veier=_tjenestene,
     ),
     Startsteg(
@@ -128,9 +140,7 @@ STEG = [
             "Den som trenger hjelp nå, skal slippe å lete. Kryss av for «i "
             "akuttstripen» ved nummeret til barnevernsvakten."
         ),
-        gjort=_har(
-            lambda: Kontaktpunkt.objects.filter(akutt=True), "tjeneste__kommune"
-        ),
+        gjort=_har_vei(akutt=True),
         veier=_akutt,
     ),
     Startsteg(

@@ -14,6 +14,7 @@ from tiltak.publisering import PUBLISERES
 from tiltak.rediger import (
     avslutning,
     behandling,
+    deling,
     gjester,
     innstillinger,
     mangler,
@@ -158,6 +159,17 @@ urlpatterns = [
     ),
     path("endre/<plandel:hva>/<int:pk>/flytt/", planen.flytt, name="flytt"),
     path("endre/<plandel:hva>/<int:pk>/slett/", planen.slett, name="slett"),
+    path("endre/tjenester/delte/", deling.delte_tjenester, name="delte_tjenester"),
+    path(
+        "endre/tjenester/delte/<int:pk>/godta/",
+        deling.tjenestedeling_godta,
+        name="tjenestedeling_godta",
+    ),
+    path(
+        "endre/tjenester/delte/<int:pk>/avsla/",
+        deling.tjenestedeling_avsla,
+        name="tjenestedeling_avsla",
+    ),
     path("endre/tjenester/ny/", rediger.tjeneste_ny, name="tjeneste_ny"),
     path("endre/tjenester/<int:pk>/", rediger.tjeneste_endre, name="tjeneste_endre"),
     path(

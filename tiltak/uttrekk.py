@@ -29,6 +29,7 @@ from tiltak.models import (
     TiltakTema,
     TiltakVeileder,
     Tjeneste,
+    Tjenestekommune,
     Tjenestemalgruppe,
     Tjenesteredaktor,
     TjenesteTema,
@@ -75,3 +76,7 @@ MED = [
     VeilederTema,
     TiltakVeileder,
 ]
+
+UTEN = {
+    Tjenestekommune: "En avtale med en annen kommune, som ikke er med: den tilbys på nytt.",
+}

@@ -215,6 +215,7 @@ def ting(kommune, settings):
         "tilbud": tilbud,
         "bestemt": MoteFactory(forum=ved_navn["moter_forum"]),
         "deling": ved_navn["moter_forumskommune"],
+        "tjenestedeling": ved_navn["tiltak_tjenestekommune"],
         "moter_kalenderlenke": KalenderlenkeFactory(forum=ved_navn["moter_forum"]),
         "rader": [*rader.values(), tilbud],
     }

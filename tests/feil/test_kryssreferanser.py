@@ -59,6 +59,7 @@ from tiltak.models import (
     TiltakLokalomrade,
     TiltakTema,
     TiltakVeileder,
+    Tjenestekommune,
     Tjenestemalgruppe,
     VeilederTema,
 )
@@ -156,6 +157,7 @@ def i_katalogen(tjeneste, tema):
     return [
         TjenesteTemaFactory(tjeneste=tjeneste, tema=tema),
         Tjenestemalgruppe.objects.create(tjeneste=tjeneste, tekst="Unge"),
+        Tjenestekommune.objects.create(tjeneste=tjeneste, kommune=KommuneFactory()),
     ]
 
 

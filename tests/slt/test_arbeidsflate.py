@@ -40,6 +40,7 @@ from tests.factories import (
     TilgangslenkeFactory,
     TiltakFactory,
     TjenesteFactory,
+    TjenestekommuneFactory,
     TjenesteredaktorFactory,
     UtkastFactory,
 )
@@ -566,6 +567,8 @@ def fyll(kommune, bruker, antall):
         forum = ForumFactory(kommune=kommune, niva="styrende")
         ForumsmedlemFactory(forum=forum, bruker=bruker, funksjon=f"Leder {nr}")
         ForumskommuneFactory(kommune=kommune, godtatt=None)
+        TjenestekommuneFactory(kommune=kommune, godtatt=None)
+        TjenestekommuneFactory(kommune=kommune).delete()
         start = timezone.now() + timedelta(days=3 + nr)
         MoteFactory(forum=forum, start=start, slutt=start + timedelta(hours=1))
         MotefriFactory(kommune=kommune, fra=start.date(), til=start.date())

@@ -104,6 +104,7 @@ from tests.factories import (
     TilgangslenkeFactory,
     TiltakFactory,
     TjenesteFactory,
+    TjenestekommuneFactory,
     TjenesteredaktorFactory,
     TjenesteTemaFactory,
     VeilederFactory,
@@ -136,6 +137,7 @@ from tiltak.models import (
     TiltakTema,
     TiltakVeileder,
     Tjeneste,
+    Tjenestekommune,
     Tjenestemalgruppe,
     Tjenesteredaktor,
     TjenesteTema,
@@ -491,6 +493,9 @@ MATRISE = {
     "moter:mote_flytt": (BARE_SEND, koordinert(302)),
     "moter:mote_behold": (BARE_SEND, koordinert(302)),
     "moter:mote_slipp": (BARE_SEND, koordinert(302)),
+    "tiltak:delte_tjenester": (koordinert(200), BARE_SEND),
+    "tiltak:tjenestedeling_godta": (BARE_SEND, koordinert(302)),
+    "tiltak:tjenestedeling_avsla": (BARE_SEND, koordinert(302)),
     "moter:deling_godta": (BARE_SEND, koordinert(302)),
     "moter:deling_avsla": (BARE_SEND, koordinert(302)),
     "moter:planlegger": (koordinert(200), koordinert(422)),
@@ -887,6 +892,7 @@ def lag_tjeneste(kommune):
     tjeneste = TjenesteFactory(kommune=kommune)
     return {
         "tiltak_tjeneste": tjeneste,
+        "tiltak_tjenestekommune": TjenestekommuneFactory(tjeneste=tjeneste),
         "tiltak_kontaktpunkt": KontaktpunktFactory(tjeneste=tjeneste),
         "for tjenester": KontaktpunktFactory(tjeneste=tjeneste, synlighet="tjenester"),
     }
@@ -961,6 +967,7 @@ def lag_kommune(nummer, navn):
         "mote": MoteFactory(forum__kommune=kommune),
         "bestemt": lag_bestemt(kommune),
         "deling": ForumskommuneFactory(kommune=kommune, godtatt=None),
+        "tjenestedeling": TjenestekommuneFactory(kommune=kommune, godtatt=None),
         **lag_forum(ForumFactory(kommune=kommune)),
         **lag_kunnskap(kommune, publisert=True),
         **tjeneste,
@@ -1183,6 +1190,8 @@ def adresse(navn, ting):
         "moter:mote_flytt": [kommune.slug, ting["mote"].pk],
         "moter:mote_behold": [kommune.slug, ting["mote"].pk],
         "moter:mote_slipp": [kommune.slug, ting["bestemt"].pk],
+        "tiltak:tjenestedeling_godta": [kommune.slug, ting["tjenestedeling"].pk],
+        "tiltak:tjenestedeling_avsla": [kommune.slug, ting["tjenestedeling"].pk],
         "moter:deling_godta": [kommune.slug, ting["deling"].pk],
         "moter:deling_avsla": [kommune.slug, ting["deling"].pk],
         "moter:moteplan_maned": [
@@ -1557,7 +1566,7 @@ SES_AV = {
         (ALLE, POLITIRAD),
     ),
     **dict.fromkeys([Kontaktpunkt, Apningstid], (ALLE, LESER)),
-    Motefri: (ALLE, ALLE),
+    **dict.fromkeys([Motefri, Tjenestekommune], (ALLE, ALLE)),
     **dict.fromkeys(
         [Forum, Forumskommune, Forumsmedlem, Sendevei, Mote], (ALLE, KOORDINATOR)
     ),

@@ -42,11 +42,12 @@ from tests.factories import (
     TilgangFactory,
     TilgangslenkeFactory,
     TjenesteFactory,
+    TjenestekommuneFactory,
     TjenesteredaktorFactory,
 )
 from tests.slt.test_admin import NUMMER
 from tests.slt.test_kommando import HENVISNINGER, feil, kjor, lag_plan, lag_tiltak
-from tiltak.models import Apningstid, Lenke, Tjenestemalgruppe
+from tiltak.models import Apningstid, Lenke, Tjenestekommune, Tjenestemalgruppe
 
 VARE = [
     modell
@@ -207,6 +208,7 @@ def to_kommuner(kommune, nabokommune):
     for egen, annen in ((kommune, nabokommune), (nabokommune, kommune)):
         forum = ForumFactory(kommune=egen, navn=f"Felles forum i {egen.navn}")
         ForumskommuneFactory(forum=forum, kommune=annen)
+        TjenestekommuneFactory(tjeneste__kommune=egen, kommune=annen)
         ForumsmedlemFactory(forum=forum, bruker=felles)
     # One that is deleted has nothing left but its history.
     StedFactory(kommune=kommune, navn="Borte").delete()
@@ -236,6 +238,7 @@ def test_each_model_comes_in_as_it_went_out_and_nothing_of_the_neighbour(
     assert nabo.navn not in innhold
     assert f'"kommune_id": {nabo.pk},' not in innhold
     assert not Forumskommune.objects.exists()
+    assert not Tjenestekommune.objects.exists()
     felles = Bruker.objects.get(epost="felles@example.org")
     assert {t.kommune_id for t in felles.tilganger.all()} == {kommune.pk}
     assert not felles.kalenderlenker.exists()

@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from slt.felles.admin import KommuneAdmin, KommuneInline, KommuneStabel
 from slt.felles.adminfilter import KommuneFilter, SporsmalFilter
+from tiltak.admin.deling import DelingInline, godta_egne
 from tiltak.models import (
     Apningstid,
     Kontaktpunkt,
     Tjeneste,
+    Tjenestekommune,
     Tjenestemalgruppe,
     TjenesteTema,
 )
@@ -39,6 +41,11 @@ class TjenesteTemaInline(KommuneInline):
 
     model = TjenesteTema
     fields = ["tema"]
+
+
+class TjenestekommuneInline(DelingInline):
+    model = Tjenestekommune
+    verbose_name_plural = _("andre kommuner som tjenesten er for")
 
 
 class SokPaNummer:
@@ -94,7 +101,12 @@ class TjenesteAdmin(SokPaNummer, KommuneAdmin):
     ]
     search_fields = ["navn", "kortnavn", "andre_navn"]
     autocomplete_fields = ["overordnet"]
-    inlines = [KontaktpunktInline, TjenestemalgruppeInline, TjenesteTemaInline]
+    inlines = [
+        KontaktpunktInline,
+        TjenestemalgruppeInline,
+        TjenesteTemaInline,
+        TjenestekommuneInline,
+    ]
     fieldsets = [
         (
             None,
@@ -128,6 +140,11 @@ class TjenesteAdmin(SokPaNummer, KommuneAdmin):
             {"fields": ["melding", ("melding_fra", "melding_til"), "stengt"]},
         ),
     ]
+
+    def save_formset(self, request, form, formset, change):
+        if formset.model is Tjenestekommune:
+            godta_egne(request, formset)
+        super().save_formset(request, form, formset, change)
 
     def kolonnenes_rader(self):
         return ["kontaktpunkter"]

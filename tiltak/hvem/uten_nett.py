@@ -30,7 +30,7 @@ def uten_nett(request, kommune):
     """All that may be called, on one page. It is the same whoever asks, for what a browser
     keeps may be read by all who hold the phone."""
     kommune = get_object_or_404(Kommune, slug=kommune)
-    tjenester = Tjeneste.objects.synlige_for(PUBLIKUM).filter(kommune=kommune)
+    tjenester = Tjeneste.objects.synlige_for(PUBLIKUM).i(kommune)
     tjenester = tjenester.virksomme().med_kontaktpunkter(PUBLIKUM)
     return render(
         request,

@@ -101,7 +101,7 @@ def _svaret(request, kommune, hvem, tema, temaer):
     sporrer = Sporrer(hvem, valgt.get("alder"), valgt.get("sted"))
     gjelder = [tema] if tema else _nar_ingen_er_valgt(temaer)
     na = timezone.now()
-    treff = finn(gjelder, bruker, na, kalender_rundt(kommune, na))
+    treff = finn(kommune, gjelder, bruker, na, kalender_rundt(kommune, na))
     svar = ranger(treff, sporrer)
     # Who cannot be reached is no answer; they stand last.
     forst = [treff for treff in svar.kan_kontaktes[:FORST] if treff.veier]

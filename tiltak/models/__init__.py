@@ -35,9 +35,9 @@ from .plasseringer import (
 from .redaktorer import Tjenesteredaktor
 from .registreringer import Registrering
 from .regnearkimporter import Regnearkimport
-from .temaer import Tema, TilAnsatte, TiltakTema, TjenesteTema
+from .temaer import Tema, TilAnsatte, TiltakTema, TjenesteTema, temavalg_her
 from .tiltak import Tiltak, i_kraft, star_i, tilbud_i_kraft
-from .tjenester import REDAKTOR, Tjeneste, Tjenestemalgruppe
+from .tjenester import REDAKTOR, Tjeneste, Tjenestekommune, Tjenestemalgruppe
 from .veiledere import TiltakVeileder, Veileder, VeilederTema
 
 # What may hold at one place of a tiltak alone.
@@ -79,6 +79,7 @@ __all__ = [
     "TiltakVeileder",
     "Tjeneste",
     "TjenesteTema",
+    "Tjenestekommune",
     "Tjenestemalgruppe",
     "Tjenesteredaktor",
     "Veileder",
@@ -94,6 +95,7 @@ __all__ = [
     "planens_orden",
     "sier_selv",
     "star_i",
+    "temavalg_her",
     "tilbud_i_kraft",
     "utkastet_sees",
 ]
