@@ -84,7 +84,7 @@ def healthz(request):
 @bevart
 def personvern(request, kommune):
     """What the kommune says of privacy, and what the software stores."""
-    kommune = get_object_or_404(Kommune, slug=kommune)
+    kommune = get_object_or_404(med_innhold(Kommune.objects.all()), slug=kommune)
     return render(request, "slt/personvern.html", {"kommune": kommune})
 
 

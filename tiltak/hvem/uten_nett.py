@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from slt.felles.bevart import bevart, i_malformen
 from slt.felles.dokument import FARGER
+from slt.felles.offentlig import med_innhold
 from slt.models import PUBLIKUM, Kommune
 from tiltak.models import Kontaktpunkt, Tjeneste
 
@@ -29,7 +30,7 @@ IKONER = [
 def uten_nett(request, kommune):
     """All that may be called, on one page. It is the same whoever asks, for what a browser
     keeps may be read by all who hold the phone."""
-    kommune = get_object_or_404(Kommune, slug=kommune)
+    kommune = get_object_or_404(med_innhold(Kommune.objects.all()), slug=kommune)
     tjenester = Tjeneste.objects.synlige_for(PUBLIKUM).i(kommune)
     tjenester = tjenester.virksomme().med_kontaktpunkter(PUBLIKUM)
     return render(

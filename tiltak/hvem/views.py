@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from django.views.generic import TemplateView
 
 from slt.felles.bevart import i_malformen
+from slt.felles.offentlig import med_innhold
 from slt.felles.sider import OFFENTLIG, IKommunen, kan_endre, uten_spor
 from slt.felles.tilgang import mens_man_ser_som
 from slt.felles.valgdeler import er_av
@@ -58,7 +59,7 @@ class HvemView(IKommunen, TemplateView):
 @i_malformen
 def hvem_svar(request, kommune):
     """The next question, or the answer. Who comes back to the address alone, begins."""
-    kommune = get_object_or_404(Kommune, slug=kommune)
+    kommune = get_object_or_404(med_innhold(Kommune.objects.all()), slug=kommune)
     if av := er_av(request, kommune, DEL.felt):
         return av
     if request.method != "POST":
