@@ -14,7 +14,6 @@ from tiltak.models import (
     Ansvar,
     AnsvarKontaktpunkt,
     Kontaktpunkt,
-    Opphav,
     Plassering,
     Tiltak,
     TiltakLokalomrade,
@@ -58,9 +57,8 @@ def last_detaljer(tiltakene, bruker, *, deltiltak=None):
 
 
 def last_for_side(tiltak, bruker):
-    """Loads what only the page of a tiltak says: the guides that it goes by, where it was
-    copied from, and of each ansvar without a way in whom to ask instead. 2 queries, and 3
-    more where one has none.
+    """Loads what only the page of a tiltak says: the guides that it goes by, and of each
+    ansvar without a way in whom to ask instead. 1 query, and 3 more where one has none.
 
     Sets on such an ansvar `spor_heller`, the tjeneste above it with its contact points, or
     `spor_hos`, an ansvar on the same page that has a way in; else both are None. Sets on
@@ -72,9 +70,6 @@ def last_for_side(tiltak, bruker):
     veiledere = TiltakVeileder.objects.select_related("veileder")
     deler = [tiltak, *tiltak.deltiltak.all()]
     prefetch_related_objects(deler, Prefetch("veiledervalg", veiledere))
-    prefetch_related_objects(
-        [tiltak], Prefetch("opphav", Opphav.objects.defer("innhold"))
-    )
     ansvar = [a for del_ in deler for a in del_.ansvaret]
     med = [a for a in ansvar if a.kontaktpunkter]
     uten = [a for a in ansvar if not a.kontaktpunkter]

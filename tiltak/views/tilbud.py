@@ -15,7 +15,7 @@ from tiltak.models import (
     Tiltak,
 )
 
-from .felles import FiltrertListe, si_apent_for, si_opphavet, tilbud_i
+from .felles import FiltrertListe, si_apent_for, tilbud_i
 
 
 @method_decorator(OFFENTLIG, name="dispatch")
@@ -82,5 +82,4 @@ class TilbudDetailView(IKommunen, DetailView):
 
     def get_context_data(self, **kwargs):
         si_apent_for(self.request, self.object)
-        si_opphavet(self.request, self.object)
         return super().get_context_data(**kwargs)
