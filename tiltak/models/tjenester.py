@@ -388,7 +388,8 @@ def mottakere(kommuner):
 def deler_tjeneste_med(kommuner):
     """Returns the ids of all who share a tjeneste with one of these, whichever of them
     keeps it, and of those who have not answered yet: they may do so meanwhile."""
-    rader = Tjenestekommune.objects.order_by()
-    til = rader.filter(tjeneste__kommune__in=kommuner).values_list("kommune", flat=True)
-    fra = rader.filter(kommune__in=kommuner)
-    return {*til, *fra.values_list("tjeneste__kommune", flat=True)}
+    rader = Tjenestekommune.objects.order_by().filter(
+        Q(kommune__in=kommuner) | Q(tjeneste__kommune__in=kommuner)
+    )
+    par = rader.values_list("kommune", "tjeneste__kommune")
+    return {pk for paret in par for pk in paret}
