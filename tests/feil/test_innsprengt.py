@@ -27,7 +27,6 @@ from tests.factories import (
     InnspillFactory,
     KalenderlenkeFactory,
     MoteFactory,
-    OpphavFactory,
     PlanimportFactory,
     PlanlenkeFactory,
     RegnearkimportFactory,
@@ -202,11 +201,10 @@ def ting(kommune, settings):
             rad.publisert = True
             rad.save()
     tilbud, delt = TilbudFactory(kommune=kommune), lag_delt()
-    opphav = OpphavFactory(
-        tiltak=ved_navn["tiltak_tiltak"],
-        fra=delt,
-        innhold=avtrykk(med_alt(delte(kommune)).get(pk=delt.pk)),
-    )
+    opphav = ved_navn["tiltak_opphav"]
+    opphav.fra = delt
+    opphav.innhold = avtrykk(med_alt(delte(kommune)).get(pk=delt.pk))
+    opphav.save()
     return ved_navn | {
         "kommune": kommune,
         "rett": ("tilgang", ved_navn["slt_tilgang"]),
@@ -225,8 +223,7 @@ def ting(kommune, settings):
         "tjenestedeling": ved_navn["tiltak_tjenestekommune"],
         "moter_kalenderlenke": KalenderlenkeFactory(forum=ved_navn["moter_forum"]),
         "delt": delt,
-        "tiltak_opphav": opphav,
-        "rader": [*rader.values(), tilbud, delt, opphav],
+        "rader": [*rader.values(), tilbud, delt],
     }
 
 
