@@ -106,10 +106,11 @@ def test_each_step_leads_to_where_it_is_done(har_plan, kommune, koordinator):
     if har_plan:
         UtkastFactory(kommune=kommune)
 
-    for status in koordinator.get(STARTEN).context["stegene"]:
-        for vei in status.veier:
-            svar = koordinator.get(vei.adresse)
-            assert (vei.adresse, svar.status_code) == (vei.adresse, 200)
+    stegene = koordinator.get(STARTEN).context["stegene"]
+    veier = [vei.adresse for status in stegene for vei in status.veier]
+
+    assert len(veier) >= len(stegene)
+    assert [v for v in veier if koordinator.get(v).status_code != 200] == []
 
 
 def test_what_another_kommune_has_done_does_not_count(koordinator, nabokommune):
