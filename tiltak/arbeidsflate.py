@@ -10,6 +10,7 @@ from django.db.models import (
     CharField,
     Count,
     Exists,
+    F,
     OuterRef,
     Q,
     Subquery,
@@ -418,7 +419,8 @@ def _ansvaret_til(tjenestene):
     )
     ansvar = (
         Ansvar.objects.filter(i_kraft("tiltak__"), tjeneste__in=tjenestene)
-        .filter(tiltak__plan__status=GJELDENDE)
+        # Others may name it, too.
+        .filter(tiltak__plan__status=GJELDENDE, tiltak__kommune=F("tjeneste__kommune"))
         .annotate(
             omrade=Subquery(sted.values("innsatsomrade__slug")[:1]),
             nummer=Subquery(sted.values("nummer")[:1]),

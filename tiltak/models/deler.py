@@ -113,6 +113,10 @@ class Ansvar(PaSted):
         SAMARBEIDSPART = "samarbeidspart", _("samarbeidspart")
 
     ANSVARLIGE = (Rolle.ANSVARLIG, Rolle.MEDANSVARLIG)
+    over_grensen_nar_delt = ("tjeneste",)
+    # Whether it was read where another kommune keeps the tjeneste and shares it no longer:
+    # it is named, without a way in. Set by `tiltak.detaljer.les_delte`.
+    deles_ikke = False
 
     tiltak = models.ForeignKey(
         Tiltak,
@@ -183,6 +187,15 @@ class Ansvar(PaSted):
     def er_ansvarlig(self):
         return self.rolle == self.Rolle.ANSVARLIG
 
+    @property
+    def valgbare_kontaktpunkter(self):
+        """Those of the tjeneste that may be chosen here: of one that another kommune
+        keeps, what all may see. As loaded, with the kommune of the tjeneste."""
+        punkter = self.tjeneste.kontaktpunkter.all()
+        if self.tjeneste.kommune_id == self.tiltak.kommune_id:
+            return list(punkter)
+        return [p for p in punkter if p.synlighet == Kontaktpunkt.Synlighet.OFFENTLIG]
+
     def velg_kontaktpunkter(self, punkter):
         """Makes these contact points of the tjeneste the ones that hold here; none
         means its main ones."""
@@ -208,6 +221,7 @@ class AnsvarKontaktpunkt(Plandel):
 
     kommune_sti = "ansvar__tiltak__kommune"
     plan_sti = "ansvar__tiltak__plan"
+    over_grensen_nar_delt = ("kontaktpunkt",)
 
     ansvar = models.ForeignKey(
         Ansvar,

@@ -35,6 +35,15 @@ class TjenesteQuerySet(NavngittQuerySet):
     def virksomme(self):
         return self.filter(nedlagt=None)
 
+    def valgbare_i(self, kommune):
+        """Those that a form of the kommune takes: what stands there, and what its tiltak
+        name already. Whether it may be named anew, `sjekk_kommune` says."""
+        her = Tjeneste.objects.i(kommune).order_by().values("pk")
+        # The model of who answers for a tiltak comes after this one.
+        ansvar = Tjeneste._meta.get_field("ansvar").related_model.objects
+        nevnt = ansvar.filter(tiltak__kommune=kommune).order_by().values("tjeneste")
+        return self.filter(Q(pk__in=her) | Q(pk__in=nevnt))
+
     def i(self, kommune):
         """Its own, and those of others that it has said yes to, each with its address
         there. Where an own one has the same, the name of who keeps it is added."""
@@ -192,10 +201,27 @@ class Tjeneste(Navngitt, Kontaktes):
 
     @classmethod
     def berort_av(cls, rader):
+        """And those whose tiltak name it, also when it is not shared with them any more."""
         pker = [rad.pk for rad in rader]
         delte = Tjenestekommune.objects.godtatte().filter(tjeneste__in=pker)
-        egne = {rad.kommune_id for rad in rader}
-        return egne.union(delte.order_by().values_list("kommune", flat=True))
+        nevnt = cls._base_manager.filter(pk__in=pker).exclude(ansvar=None)
+        kommuner = (
+            delte.order_by()
+            .values_list("kommune")
+            .union(nevnt.order_by().values_list("ansvar__tiltak__kommune"))
+        )
+        return {rad.kommune_id for rad in rader} | {pk for (pk,) in kommuner}
+
+    @classmethod
+    def delt_med(cls, kommune, pk):
+        """The rows that say that it is shared with the kommune."""
+        return Tjenestekommune.objects.godtatte().filter(tjeneste=pk, kommune=kommune)
+
+    @classmethod
+    def delt_noen_gang_med(cls, kommune, pk):
+        """The rows of the history that say that it is or was."""
+        rader = Tjenestekommune.historikk.exclude(godtatt=None)
+        return rader.filter(tjeneste=pk, kommune=kommune)
 
     def berorer(self):
         return self.berort_av([self])
@@ -204,6 +230,11 @@ class Tjeneste(Navngitt, Kontaktes):
     def er_andres(self):
         """Whether another kommune keeps it than the one that it was read for."""
         return getattr(self, "her", self.kommune.slug) != self.kommune.slug
+
+    def med_eier(self, kommune):
+        """Its name, where the kommune chooses among its own and others'."""
+        egen = self.kommune_id == kommune.pk
+        return str(self) if egen else f"{self} ({self.kommune})"
 
     @property
     def kort(self):
