@@ -103,6 +103,7 @@ def _planene(hvem):
             ubesvarte=_antall(Innspill.objects.ubesvarte()),
             uten_ansvar=_antall(_uten_ansvar(varer)),
             uten_kontakt=_antall(_uten_kontakt(varer)),
+            deles_ikke=_antall(_deles_ikke(varer)),
             upubliserte=_antall(Tiltak.objects.filter(publisert=False))
             + _antall(Kapittel.objects.filter(publisert=False)),
             ventende=_antall(Overgang.objects.ventende(), "ny_plan"),
@@ -142,6 +143,16 @@ def _uten_kontakt(varer):
         ~nas, rolle__in=Ansvar.ANSVARLIGE, tjeneste__nedlagt=None
     )
     return varer.filter(Exists(ansvarlige.filter(tiltak=OuterRef("pk")))).exclude(
+        overordnet__status__in=Tiltak.AVSLUTTEDE
+    )
+
+
+def _deles_ikke(varer):
+    """Those that name a tjeneste that another kommune keeps and shares no longer."""
+    delt = Tjeneste.delt_med(OuterRef("tiltak__kommune"), OuterRef("tjeneste"))
+    ansvar = Ansvar.objects.filter(~Exists(delt), tjeneste__nedlagt=None)
+    ansvar = ansvar.exclude(tjeneste__kommune=F("tiltak__kommune"))
+    return varer.filter(Exists(ansvar.filter(tiltak=OuterRef("pk")))).exclude(
         overordnet__status__in=Tiltak.AVSLUTTEDE
     )
 
@@ -222,6 +233,13 @@ def _mangler(plan):
             plan.uten_kontakt,
         )
         yield _med_antall(tekst, plan, plan.uten_kontakt, "mangler", "#kontakt")
+    if plan.deles_ikke:
+        tekst = ngettext(
+            "%(antall)d tiltak i %(plan)s nevner en tjeneste som ikke deles lenger",
+            "%(antall)d tiltak i %(plan)s nevner tjenester som ikke deles lenger",
+            plan.deles_ikke,
+        )
+        yield _med_antall(tekst, plan, plan.deles_ikke, "mangler", "#deles")
     if plan.er_utkast:
         tekst = ngettext(
             "Utkast: %(plan)s med %(antall)d tiltak. Se hva som mangler før det behandles",

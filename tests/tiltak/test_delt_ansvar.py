@@ -1,17 +1,16 @@
 """A tiltak may name a tjeneste that another kommune keeps and shares; once it is shared no
 longer, what names it stays, without a way in."""
 
-from io import BytesIO
+from io import StringIO
 
 import pytest
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.core.management import CommandError
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from openpyxl import load_workbook
 
 from slt.models import Kommune
 from slt.sok.lager import LAGER
@@ -38,7 +37,6 @@ from tiltak.models import (
     Kontaktpunkt,
     TiltakTema,
     Tjeneste,
-    Tjenestekommune,
 )
 
 NAVN = "Krisesenteret på Romerike"
@@ -96,7 +94,8 @@ def test_it_is_chosen_in_the_form_with_its_public_points(deling, sted, koordinat
     side = endreside(sted.tiltak)
     apen = deling.tjeneste.kontaktpunkter.get(synlighet="offentlig")
 
-    assert f"{NAVN} (Lørenskog)" in koordinator.get(side).text
+    rader = koordinator.get(side).context["skjema"].rader["ansvar"]
+    assert f"{NAVN} (Lørenskog)" in str(rader.empty_form)
     svar = send(koordinator, side, **{"ansvar-0-tjeneste": deling.tjeneste.pk})
     assert svar.status_code == 302
     assert Ansvar.objects.get().tjeneste == deling.tjeneste
@@ -313,6 +312,7 @@ def test_queries_do_not_grow_with_those_of_others(ansvar, sted, client):
             assert client.get(sted.tiltak.get_absolute_url()).status_code == 200
         return len(sett)
 
+    sporringer()  # what is asked once, and kept
     en = sporringer()
     for nr in range(2):
         tjeneste = TjenesteFactory(kommune=ansvar.tjeneste.kommune, navn=f"Nr. {nr}")
@@ -321,3 +321,110 @@ def test_queries_do_not_grow_with_those_of_others(ansvar, sted, client):
         AnsvarFactory(tiltak=sted.tiltak, tjeneste=tjeneste)
 
     assert sporringer() == en
+
+
+# Ended ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("hvordan", ["stoppet", "trukket", "nedlagt"])
+def test_ended_it_is_named_without_a_way_in(hvordan, ansvar, sted, deling, client):
+    side = sted.tiltak.get_absolute_url()
+    client.get(side)  # kept now
+
+    trekk(deling, hvordan)
+
+    siden = client.get(side)
+    assert siden.status_code == 200
+    assert NAVN in siden.text
+    assert NUMMER not in siden.text
+    assert f"/tjenester/{SLUG}/" not in siden.text
+    assert Ansvar.objects.get() == ansvar
+    assert client.get(sidene(sted)["filteret"]).status_code == 200
+    assert client.get(sidene(sted)["søk"]).status_code == 200
+    [tiltaket] = _Innhold(Utgave(sted.plan)).tiltak
+    assert [str(a.tjeneste) for a in tiltaket.ansvar_uten_kontakt] == [NAVN]
+    assert Fil(sted.plan).celle(f"T{sted.tiltak.pk}", "ansvarlig").value == NAVN
+    assert kjor("helse").endswith("Ingen rader viser til en annen kommune.\n")
+
+
+def test_a_new_name_is_right_here_though_it_is_shared_no_longer(
+    ansvar, sted, deling, client
+):
+    trekk(deling, "trukket")
+    side = sted.tiltak.get_absolute_url()
+    client.get(side)  # kept now
+
+    ansvar.tjeneste.navn = "Krisesenteret i Lillestrøm"
+    ansvar.tjeneste.save()
+
+    assert "Krisesenteret i Lillestrøm" in client.get(side).text
+
+
+@pytest.mark.parametrize("hvordan", ["stoppet", "trukket"])
+def test_the_coordinator_is_told(hvordan, ansvar, sted, deling, koordinator):
+    trekk(deling, hvordan)
+    sted_i = [sted.tiltak.kommune.slug, sted.plan.slug]
+
+    mangler = koordinator.get(reverse("tiltak:mangler", args=sted_i)).text
+    flaten = koordinator.get(reverse("arbeidsflate", args=sted_i[:1])).text
+    skjemaet = koordinator.get(endreside(sted.tiltak)).text
+
+    assert "Tjenesten deles ikke lenger" in mangler
+    assert f"{NAVN}, som Lørenskog holder" in mangler
+    assert "nevner en tjeneste som ikke deles lenger" in flaten
+    assert NAVN in skjemaet
+    assert NUMMER not in skjemaet
+
+
+def test_what_names_it_already_is_saved_and_may_be_taken_off(
+    ansvar, sted, deling, koordinator
+):
+    trekk(deling, "trukket")
+    side = endreside(sted.tiltak)
+
+    svar = send(koordinator, side, **{"ansvar-0-merknad": "til nyttår"})
+    assert svar.status_code == 302
+    ansvar.refresh_from_db()
+    assert ansvar.merknad == "til nyttår"
+
+    andre = TiltakFactory(plan=sted.plan)
+    nektet = send(
+        koordinator, endreside(andre), **{"ansvar-0-tjeneste": ansvar.tjeneste_id}
+    )
+    assert feil(nektet) == {"ansvar-0-tjeneste": UGYLDIG}
+
+    assert send(koordinator, side, **{"ansvar-0-DELETE": "on"}).status_code == 302
+    assert not Ansvar.objects.exists()
+
+
+def test_the_spreadsheet_does_not_name_it_anew(ansvar, sted, deling):
+    trekk(deling, "trukket")
+    fil = Fil(sted.plan)
+    fil.ny(tittel="Nytt tiltak", omrade=sted.innsatsomrade.navn, ansvarlig=NAVN)
+
+    with pytest.raises(ValidationError, match="annen kommune"):
+        legg_inn_ark(sted.plan, fil)
+
+
+@pytest.mark.parametrize("avtalt", [True, False])
+def test_who_keeps_it_is_not_deleted_while_a_tiltak_of_another_names_it(
+    avtalt, ansvar, deling
+):
+    if not avtalt:
+        trekk(deling, "trukket")
+    sagt = StringIO()
+
+    with pytest.raises(CommandError, match="Avslutt det som er sammen"):
+        call_command("slett_kommune", "3222", stdout=sagt)
+
+    assert f"ansvar i Lillestrøm: {NAVN}" in sagt.getvalue()
+    assert Kommune.objects.filter(nummer="3222").exists()
+
+
+def test_who_names_it_is_deleted_once_it_is_shared_no_longer(ansvar, deling):
+    trekk(deling, "trukket")
+
+    kjor("slett_kommune", "3205", slett=True, bekreft="Lillestrøm")
+
+    assert not Kommune.objects.filter(nummer="3205").exists()
+    assert Tjeneste.objects.get() == ansvar.tjeneste

@@ -9,7 +9,7 @@ from django.db.models import BinaryField, ForeignKey, Model, Q, QuerySet
 
 from slt.felles.kjente import kjente
 from slt.felles.omtale import er_historikk, historikker
-from slt.grunn.historikk import Historisert, har_kommune
+from slt.grunn.historikk import Historisert, har_kommune, kommunen
 from slt.models import (
     Bilde,
     Bruker,
@@ -151,6 +151,23 @@ def andres(kommune):
                     if isinstance(f, ForeignKey)
                 )
                 yield f"{modell._meta.verbose_name}: {hva}"
+
+
+def nevnt_av_andre(kommune):
+    """Yields the same of rows of others that name what it keeps: it was shared with them,
+    and may be so no longer."""
+    for modell, felt in over_grensen_nar_delt():
+        deres = f"{felt.name}__{felt.related_model.kommune_sti}"
+        rader_ = modell._base_manager.filter(**{deres: kommune.pk})
+        for rad in rader_.exclude(**{modell.kommune_sti: kommune.pk}).order_by("pk"):
+            yield f"{modell._meta.verbose_name} i {kommunen(rad)}: {getattr(rad, felt.name)}"
+
+
+def over_grensen_nar_delt():
+    """Yields (model, foreign key that may lead to what another kommune shares)."""
+    for modell in filter(har_kommune, apps.get_models()):
+        for navn in getattr(modell, "over_grensen_nar_delt", ()):
+            yield modell, modell._meta.get_field(navn)
 
 
 def alle_historier(kommune):

@@ -323,12 +323,12 @@ def valgbare_tjenester(tiltak):
     share with it, and of those that the tiltak has already, by name and with their contact
     points, of others those for all; 2 queries."""
     kommune = tiltak.kommune
-    her = Q(pk__in=Tjeneste.objects.i(kommune).order_by().values("pk"), nedlagt=None)
+    star_her = Tjeneste.objects.i(kommune).order_by().values("pk")
+    her = Q(pk__in=star_her, nedlagt=None)
     har = Q(pk__in=tiltak.ansvar.values("tjeneste"))
     valgbare = Tjeneste.objects.filter(her | har).select_related("kommune")
-    synlige = Q(tjeneste__kommune=kommune) | Q(
-        synlighet=Kontaktpunkt.Synlighet.OFFENTLIG
-    )
+    for_alle = Q(synlighet=Kontaktpunkt.Synlighet.OFFENTLIG, tjeneste__in=star_her)
+    synlige = Q(tjeneste__kommune=kommune) | for_alle
     punkter = Prefetch("kontaktpunkter", Kontaktpunkt.objects.filter(synlige))
     valgbare = valgbare.prefetch_related(punkter).order_by("navn__norsk", "pk")
     return {t.pk: t for t in valgbare}
