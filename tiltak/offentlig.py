@@ -19,7 +19,7 @@ def _planer():
 
 def _tjenester():
     """Its own, or another's that it has said yes to."""
-    tjenester = Tjeneste.objects.synlige_for(PUBLIKUM).virksomme()
+    tjenester = Tjeneste.objects.synlige_for(PUBLIKUM).i_lister(PUBLIKUM).virksomme()
     delte = Tjenestekommune.objects.godtatte().filter(tjeneste__in=tjenester)
     egne = Exists(tjenester.filter(kommune=OuterRef("pk")))
     return egne | Exists(delte.filter(kommune=OuterRef("pk")))

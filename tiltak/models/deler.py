@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from slt.grunn.historikk import HistorisertQuerySet
 from slt.grunn.rekkefolge import Rekkefolge, egen_plass
 from slt.grunn.tekst import Fritekst, Nettadresse
-from slt.models import Lokalomrade
+from slt.models import PUBLIKUM, Lokalomrade
 
 from .hvem import MedAlder
 from .kontaktpunkter import Kontaktpunkt
 from .plandeler import Plandel
-from .plasseringer import DelAvTiltak, PaSted, PaStedQuerySet
+from .plasseringer import DelAvTiltak, PaSted, PaStedQuerySet, leses_av_alle
 from .tiltak import Tiltak
 from .tjenester import Tjeneste
 
@@ -95,6 +95,10 @@ class Malgruppe(PaSted, MedAlder):
 
 
 class AnsvarQuerySet(PaStedQuerySet):
+    def lest_av_alle(self):
+        """Those of tiltak with a page that all can read."""
+        return self.synlige_for(PUBLIKUM).filter(leses_av_alle("tiltak__"))
+
     def get_by_natural_key(self, nummer, plan, tiltak, tjeneste):
         return self.get(
             tiltak=Tiltak.objects.get_by_natural_key(nummer, plan, tiltak),

@@ -12,7 +12,14 @@ from slt.grunn.organisasjonsnummer import Organisasjonsnummer
 from slt.grunn.rekkefolge import Rekkefolge, egen_plass
 from slt.grunn.tekst import Epost, Fritekst
 from slt.grunn.tid import Dag, KommetDag
-from slt.models import Kommune, Navngitt, NavngittQuerySet, Tilgang, har_rett
+from slt.models import (
+    PUBLIKUM,
+    Kommune,
+    Navngitt,
+    NavngittQuerySet,
+    Tilgang,
+    har_rett,
+)
 
 from .hvem import Kontaktes, MedAlder
 
@@ -35,13 +42,45 @@ class TjenesteQuerySet(NavngittQuerySet):
     def virksomme(self):
         return self.filter(nedlagt=None)
 
+    def i_lister(self, bruker, kommune=None):
+        """Those of which there is something to say to the user: a way in, a text, or a
+        part in a tiltak of the kommune that all can read; and those that the user keeps.
+        `kommune` is another than their own where it shows what others share."""
+        return self.med_listes(bruker, kommune).filter(listes=True)
+
+    def med_listes(self, bruker, kommune=None):
+        """Sets `listes`, as `i_lister` says, and `er_tom`: that it is in no list of those
+        who keep nothing and work nowhere."""
+        punkter = self._delenes("kontaktpunkter").filter(tjeneste=OuterRef("pk"))
+        ansvar = (
+            self._delenes("ansvar")
+            .lest_av_alle()
+            .filter(
+                tjeneste=OuterRef("pk"), tiltak__kommune=kommune or OuterRef("kommune")
+            )
+        )
+        sier_noe = ~Q(tekst="") | Exists(ansvar)
+        til_alle = sier_noe | Exists(punkter.synlige_for(PUBLIKUM))
+        holder = har_rett(bruker, "kommune", Tilgang.Rolle.KOORDINATOR)
+        holder |= har_rett(bruker, "pk", REDAKTOR)
+        synlige = Exists(punkter.synlige_for(bruker))
+        return self.annotate(er_tom=~til_alle, listes=til_alle | synlige | holder)
+
+    @staticmethod
+    def _delenes(navn):
+        # Their models come after this one.
+        return Tjeneste._meta.get_field(navn).related_model.objects
+
     def valgbare_i(self, kommune):
         """Those that a form of the kommune takes: what stands there, and what its tiltak
         name already. Whether it may be named anew, `sjekk_kommune` says."""
         her = Tjeneste.objects.i(kommune).order_by().values("pk")
-        # The model of who answers for a tiltak comes after this one.
-        ansvar = Tjeneste._meta.get_field("ansvar").related_model.objects
-        nevnt = ansvar.filter(tiltak__kommune=kommune).order_by().values("tjeneste")
+        nevnt = (
+            self._delenes("ansvar")
+            .filter(tiltak__kommune=kommune)
+            .order_by()
+            .values("tjeneste")
+        )
         return self.filter(Q(pk__in=her) | Q(pk__in=nevnt))
 
     def i(self, kommune):
@@ -68,9 +107,7 @@ class TjenesteQuerySet(NavngittQuerySet):
 
     def med_kontaktpunkter(self, bruker, **begrensning):
         """Loads the contact points that the user may see: 2 queries more."""
-        # The model of contact points comes after this one.
-        punkter = Tjeneste._meta.get_field("kontaktpunkter").related_model.objects
-        synlige = punkter.synlige_for(bruker).med_alt()
+        synlige = self._delenes("kontaktpunkter").synlige_for(bruker).med_alt()
         return self.select_related("kommune", "overordnet__kommune").prefetch_related(
             models.Prefetch("kontaktpunkter", synlige.filter(**begrensning))
         )
