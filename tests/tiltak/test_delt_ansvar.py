@@ -417,7 +417,8 @@ def test_who_keeps_it_is_not_deleted_while_a_tiltak_of_another_names_it(
     with pytest.raises(CommandError, match="Avslutt det som er sammen"):
         call_command("slett_kommune", "3222", stdout=sagt)
 
-    assert f"ansvar i Lillestrøm: {NAVN}" in sagt.getvalue()
+    hva = f"ansvar: tiltak Trygt hjem, tjeneste {NAVN}, i Lillestrøm"
+    assert hva in sagt.getvalue()
     assert Kommune.objects.filter(nummer="3222").exists()
 
 

@@ -52,7 +52,8 @@ def star_i(klient, tjeneste):
     kommune, side = tjeneste.kommune, tjeneste.get_absolute_url()
     funnet = [adr for adr in lister(kommune) if side in klient.get(adr).text]
     svar = klient.post(
-        reverse("tiltak:hvem_svar", args=[kommune.slug]), {"hvem": "unge", "tema": "vold"}
+        reverse("tiltak:hvem_svar", args=[kommune.slug]),
+        {"hvem": "unge", "tema": "vold"},
     )
     funnet += ["hvem"] if side in svar.text else []
     kartet = klient.get("/sitemap-tjenester.xml")
