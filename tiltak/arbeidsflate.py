@@ -27,6 +27,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from slt.felles.arbeidsflate import Avsnitt, Bidrag, Linje
 from slt.models import retter_av
+from tiltak.bank.siden_da import opphavene
 from tiltak.models import (
     REDAKTOR,
     Ansvar,
@@ -36,6 +37,7 @@ from tiltak.models import (
     Innspill,
     Kapittel,
     Kontaktpunkt,
+    Opphav,
     Overgang,
     Planimport,
     Plassering,
@@ -53,8 +55,8 @@ LENGST = 50
 # The part of the page where all contacts are.
 KONTAKTER = "kontakter"
 # A document that was read; what another kommune does with a tjeneste, and how long it is
-# said that one was taken back.
-LES, TILBYR, LA_NED, TRAKK = range(4)
+# said that one was taken back; a tiltak that was copied from another kommune.
+LES, TILBYR, LA_NED, TRAKK, KOPIERT = range(5)
 LEST_INN = gettext_lazy("«%s» er lest inn, men ikke lagt inn i en plan ennå")
 DELT = {
     TILBYR: gettext_lazy("%(eier)s tilbyr dere %(tjeneste)s"),
@@ -250,18 +252,46 @@ def _mangler(plan):
 
 
 def _pa_vei(hvem):
-    """Yields the documents on their way to become a plan, and what other kommuner do with
-    tjenester that they offer or share: 1 query for all of it."""
+    """Yields the documents on their way to become a plan, what other kommuner do with
+    tjenester that they offer or share, and whether something was changed where tiltak were
+    copied from: 1 query for all of it, and for who has copied some, a few more."""
     dokumenter = Planimport.objects.synlige_for(hvem.bruker).under_arbeid()
     rader = dokumenter.filter(kommune=hvem.kommune).order_by()
     rader = rader.values_list(Value(LES), "pk", "navn", Value("", CharField()))
     delte = reverse("tiltak:delte_tjenester", args=[hvem.kommune.slug])
-    for hva, pk, navn, eier in sorted(rader.union(*_delingene(hvem), all=True)):
-        if hva == LES:
+    kopierte = Opphav.objects.i_bruk(hvem.kommune).order_by()
+    kopierte = kopierte.values_list(Value(KOPIERT), "pk", "tittel", "kommunenavn")
+    alt = rader.union(*_delingene(hvem), kopierte, all=True)
+    har_kopiert = False
+    for hva, pk, navn, eier in sorted(alt):
+        if hva == KOPIERT:
+            har_kopiert = True
+        elif hva == LES:
             dokumentet = reverse("tiltak:planimport", args=[hvem.kommune.slug, pk])
             yield Linje(LEST_INN % navn, dokumentet)
         else:
             yield Linje(DELT[hva] % {"tjeneste": navn, "eier": eier}, delte)
+    if har_kopiert:
+        yield from _endret_hos_opphavet(hvem)
+
+
+def _endret_hos_opphavet(hvem):
+    """Yields whether what the kommune has copied says something else by now where it came
+    from, until somebody has looked; as many queries whatever there is of it."""
+    rader = Opphav.objects.i_bruk(hvem.kommune)
+    endret = [o for o in opphavene(rader, hvem.kommune) if o.er_endret]
+    if len(endret) == 1:
+        [rad] = [opphavet.rad for opphavet in endret]
+        yield Linje(
+            _("«%(tittel)s» er endret hos %(kommune)s, som dere kopierte det fra")
+            % {"tittel": rad.tittel, "kommune": rad.kommunenavn},
+            reverse("tiltak:bank_opphav", args=[hvem.kommune.slug, rad.pk]),
+        )
+    elif endret:
+        yield Linje(
+            _("%d tiltak er endret der dere kopierte dem fra") % len(endret),
+            reverse("tiltak:bank_kopiert", args=[hvem.kommune.slug]),
+        )
 
 
 def _delingene(hvem):
