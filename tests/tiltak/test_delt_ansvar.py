@@ -291,6 +291,20 @@ def test_who_keeps_it_sees_nothing_of_the_tiltak(ansvar, sted, client, nabo):
     assert "Trygt hjem" not in nabo.get(reverse("arbeidsflate", args=[eier.slug])).text
 
 
+def test_who_keeps_it_is_told_which_kommune_uses_a_number(ansvar, sted, nabo):
+    [punkt] = ansvar.tjeneste.kontaktpunkter.filter(synlighet="offentlig")
+    ansvar.velg_kontaktpunkter([punkt])
+    tjeneste = ansvar.tjeneste
+    side = reverse("tiltak:tjeneste_endre", args=[tjeneste.kommune.slug, tjeneste.pk])
+
+    svar = send(nabo, side, **{"kontaktpunkter-0-DELETE": "on"})
+
+    assert svar.status_code == 422
+    assert "er i bruk og kan ikke fjernes: Lillestrøm kommune." in svar.text
+    assert "Trygt hjem" not in svar.text
+    assert tjeneste.kontaktpunkter.count() == 2
+
+
 def test_what_is_over_it_is_not_shown(ansvar, sted, client):
     over = TjenesteFactory(kommune=ansvar.tjeneste.kommune, navn="Naboens over")
     KontaktpunktFactory(tjeneste=over, verdi="64 00 00 00", hoved=True)
