@@ -29,7 +29,7 @@ LINJEN = "før den har en kontakt for alle, en tekst eller et tiltak som er publ
 def tom(kommune):
     cache.clear()
     LAGER.glem()
-    tjeneste = TjenesteFactory(kommune=kommune, navn=NAVN)
+    tjeneste = TjenesteFactory(kommune=kommune, navn=NAVN, tekst="")
     tema = TemaFactory(kommune=kommune, navn="Vold", i_hverdagen="Vold hjemme")
     TjenesteTemaFactory(tjeneste=tjeneste, tema=tema)
     # Another one, so that there is a list.
@@ -123,7 +123,7 @@ def test_others_who_coordinate_and_own_staff_do_not(tom, nabo):
 
 
 def test_a_kommune_of_nothing_but_these_offers_no_list(kommune, client):
-    TjenesteFactory(kommune=kommune, navn=NAVN)
+    TjenesteFactory(kommune=kommune, navn=NAVN, tekst="")
     liste = reverse("tiltak:tjeneste_list", args=[kommune.slug])
 
     assert f'href="{liste}"' not in client.get(f"/{kommune.slug}/").text
@@ -143,6 +143,6 @@ def test_queries_do_not_grow(tom, koordinator):
     sporringer()
     en = sporringer()
     for nr in range(2):
-        TjenesteFactory(kommune=tom.kommune, navn=f"Tom {nr}")
+        TjenesteFactory(kommune=tom.kommune, navn=f"Tom {nr}", tekst="")
 
     assert sporringer() == en
