@@ -10,11 +10,14 @@ from tiltak.models import Styringsdokument
 def _fora():
     """Fora, of its own and shared ones, and what is decided whatever the plan."""
     fora = Forum.objects.synlige_for(PUBLIKUM).virksomme()
-    delte = Forumskommune.objects.godtatte().filter(forum__in=fora)
+    # Not with "in": it would go through the fora of all kommuner.
+    delte = Forumskommune.objects.godtatte().filter(
+        Exists(fora.filter(pk=OuterRef("forum"))), kommune=OuterRef("pk")
+    )
     dokumenter = Styringsdokument.objects.filter(plan=None)
     return (
         Exists(fora.filter(kommune=OuterRef("pk")))
-        | Exists(delte.filter(kommune=OuterRef("pk")))
+        | Exists(delte)
         | Exists(dokumenter.filter(kommune=OuterRef("pk")))
     )
 

@@ -20,9 +20,11 @@ def _planer():
 def _tjenester():
     """Its own, or another's that it has said yes to."""
     tjenester = Tjeneste.objects.synlige_for(PUBLIKUM).i_lister(PUBLIKUM).virksomme()
-    delte = Tjenestekommune.objects.godtatte().filter(tjeneste__in=tjenester)
-    egne = Exists(tjenester.filter(kommune=OuterRef("pk")))
-    return egne | Exists(delte.filter(kommune=OuterRef("pk")))
+    # Not with "in": it would go through the tjenester of all kommuner.
+    delte = Tjenestekommune.objects.godtatte().filter(
+        Exists(tjenester.filter(pk=OuterRef("tjeneste"))), kommune=OuterRef("pk")
+    )
+    return Exists(tjenester.filter(kommune=OuterRef("pk"))) | Exists(delte)
 
 
 def _tilbud():

@@ -32,6 +32,7 @@ from tests.factories import (
     LokalomradeFactory,
     MoteFactory,
     MoteserieFactory,
+    OpphavFactory,
     PlanlenkeFactory,
     PlanleserFactory,
     RegistreringFactory,
@@ -139,6 +140,7 @@ def fyll(kommune):
         Apningstid.objects.create(
             kontaktpunkt=punkt, fra_dag=0, til_dag=4, apner="08:00", stenger="15:00"
         ),
+        OpphavFactory(tiltak=tiltak),
         TilgangFactory(kommune=kommune, rolle="ansatt"),
         TilgangslenkeFactory(kommune=kommune),
         TjenesteredaktorFactory(tjeneste=tjeneste),
