@@ -276,12 +276,11 @@ def _pa_vei(hvem):
 
 
 def _endret_hos_opphavet(hvem):
-    """Yields whether what the kommune has copied says something else by now where it came
-    from, until somebody has looked; as many queries whatever there is of it."""
+    """Yields what is said otherwise where the kommune copied it, until somebody looked."""
     rader = Opphav.objects.i_bruk(hvem.kommune)
-    endret = [o for o in opphavene(rader, hvem.kommune) if o.er_endret]
+    endret = [o.rad for o in opphavene(rader, hvem.kommune) if o.er_endret]
     if len(endret) == 1:
-        [rad] = [opphavet.rad for opphavet in endret]
+        [rad] = endret
         yield Linje(
             _("«%(tittel)s» er endret hos %(kommune)s, som dere kopierte det fra")
             % {"tittel": rad.tittel, "kommune": rad.kommunenavn},
@@ -467,7 +466,6 @@ def _ansvaret_til(tjenestene):
     )
     ansvar = (
         Ansvar.objects.filter(i_kraft("tiltak__"), tjeneste__in=tjenestene)
-        # Others may name it, too.
         .filter(tiltak__plan__status=GJELDENDE, tiltak__kommune=F("tjeneste__kommune"))
         .annotate(
             omrade=Subquery(sted.values("innsatsomrade__slug")[:1]),
