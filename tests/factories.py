@@ -307,6 +307,8 @@ class TjenesteFactory(Radfabrikk):
     class Meta:
         model = Tjeneste
 
+    # One of which there is nothing to say, stands in no list.
+    tekst = "Slik er det her."
     kommune = factory.SubFactory(KommuneFactory)
     navn = factory.Sequence(lambda n: f"Tjeneste {n}")
     type = Tjeneste.Type.KOMMUNAL

@@ -10,6 +10,7 @@ from django.db.models import (
     CharField,
     Count,
     Exists,
+    F,
     OuterRef,
     Q,
     Subquery,
@@ -26,6 +27,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from slt.felles.arbeidsflate import Avsnitt, Bidrag, Linje
 from slt.models import retter_av
+from tiltak.bank.siden_da import opphavene
 from tiltak.models import (
     REDAKTOR,
     Ansvar,
@@ -35,6 +37,7 @@ from tiltak.models import (
     Innspill,
     Kapittel,
     Kontaktpunkt,
+    Opphav,
     Overgang,
     Planimport,
     Plassering,
@@ -52,8 +55,8 @@ LENGST = 50
 # The part of the page where all contacts are.
 KONTAKTER = "kontakter"
 # A document that was read; what another kommune does with a tjeneste, and how long it is
-# said that one was taken back.
-LES, TILBYR, LA_NED, TRAKK = range(4)
+# said that one was taken back; a tiltak that was copied from another kommune.
+LES, TILBYR, LA_NED, TRAKK, KOPIERT = range(5)
 LEST_INN = gettext_lazy("«%s» er lest inn, men ikke lagt inn i en plan ennå")
 DELT = {
     TILBYR: gettext_lazy("%(eier)s tilbyr dere %(tjeneste)s"),
@@ -102,6 +105,7 @@ def _planene(hvem):
             ubesvarte=_antall(Innspill.objects.ubesvarte()),
             uten_ansvar=_antall(_uten_ansvar(varer)),
             uten_kontakt=_antall(_uten_kontakt(varer)),
+            deles_ikke=_antall(_deles_ikke(varer)),
             upubliserte=_antall(Tiltak.objects.filter(publisert=False))
             + _antall(Kapittel.objects.filter(publisert=False)),
             ventende=_antall(Overgang.objects.ventende(), "ny_plan"),
@@ -141,6 +145,16 @@ def _uten_kontakt(varer):
         ~nas, rolle__in=Ansvar.ANSVARLIGE, tjeneste__nedlagt=None
     )
     return varer.filter(Exists(ansvarlige.filter(tiltak=OuterRef("pk")))).exclude(
+        overordnet__status__in=Tiltak.AVSLUTTEDE
+    )
+
+
+def _deles_ikke(varer):
+    """Those that name a tjeneste that another kommune keeps and shares no longer."""
+    delt = Tjeneste.delt_med(OuterRef("tiltak__kommune"), OuterRef("tjeneste"))
+    ansvar = Ansvar.objects.filter(~Exists(delt), tjeneste__nedlagt=None)
+    ansvar = ansvar.exclude(tjeneste__kommune=F("tiltak__kommune"))
+    return varer.filter(Exists(ansvar.filter(tiltak=OuterRef("pk")))).exclude(
         overordnet__status__in=Tiltak.AVSLUTTEDE
     )
 
@@ -221,6 +235,13 @@ def _mangler(plan):
             plan.uten_kontakt,
         )
         yield _med_antall(tekst, plan, plan.uten_kontakt, "mangler", "#kontakt")
+    if plan.deles_ikke:
+        tekst = ngettext(
+            "%(antall)d tiltak i %(plan)s nevner en tjeneste som ikke deles lenger",
+            "%(antall)d tiltak i %(plan)s nevner tjenester som ikke deles lenger",
+            plan.deles_ikke,
+        )
+        yield _med_antall(tekst, plan, plan.deles_ikke, "mangler", "#deles")
     if plan.er_utkast:
         tekst = ngettext(
             "Utkast: %(plan)s med %(antall)d tiltak. Se hva som mangler før det behandles",
@@ -231,18 +252,45 @@ def _mangler(plan):
 
 
 def _pa_vei(hvem):
-    """Yields the documents on their way to become a plan, and what other kommuner do with
-    tjenester that they offer or share: 1 query for all of it."""
+    """Yields the documents on their way to become a plan, what other kommuner do with
+    tjenester that they offer or share, and whether something was changed where tiltak were
+    copied from: 1 query for all of it, and for who has copied some, a few more."""
     dokumenter = Planimport.objects.synlige_for(hvem.bruker).under_arbeid()
     rader = dokumenter.filter(kommune=hvem.kommune).order_by()
     rader = rader.values_list(Value(LES), "pk", "navn", Value("", CharField()))
     delte = reverse("tiltak:delte_tjenester", args=[hvem.kommune.slug])
-    for hva, pk, navn, eier in sorted(rader.union(*_delingene(hvem), all=True)):
-        if hva == LES:
+    kopierte = Opphav.objects.i_bruk(hvem.kommune).order_by()
+    kopierte = kopierte.values_list(Value(KOPIERT), "pk", "tittel", "kommunenavn")
+    alt = rader.union(*_delingene(hvem), kopierte, all=True)
+    har_kopiert = False
+    for hva, pk, navn, eier in sorted(alt):
+        if hva == KOPIERT:
+            har_kopiert = True
+        elif hva == LES:
             dokumentet = reverse("tiltak:planimport", args=[hvem.kommune.slug, pk])
             yield Linje(LEST_INN % navn, dokumentet)
         else:
             yield Linje(DELT[hva] % {"tjeneste": navn, "eier": eier}, delte)
+    if har_kopiert:
+        yield from _endret_hos_opphavet(hvem)
+
+
+def _endret_hos_opphavet(hvem):
+    """Yields what is said otherwise where the kommune copied it, until somebody looked."""
+    rader = Opphav.objects.i_bruk(hvem.kommune)
+    endret = [o.rad for o in opphavene(rader, hvem.kommune) if o.er_endret]
+    if len(endret) == 1:
+        [rad] = endret
+        yield Linje(
+            _("«%(tittel)s» er endret hos %(kommune)s, som dere kopierte det fra")
+            % {"tittel": rad.tittel, "kommune": rad.kommunenavn},
+            reverse("tiltak:bank_opphav", args=[hvem.kommune.slug, rad.pk]),
+        )
+    elif endret:
+        yield Linje(
+            _("%d tiltak er endret der dere kopierte dem fra") % len(endret),
+            reverse("tiltak:bank_kopiert", args=[hvem.kommune.slug]),
+        )
 
 
 def _delingene(hvem):
@@ -418,7 +466,7 @@ def _ansvaret_til(tjenestene):
     )
     ansvar = (
         Ansvar.objects.filter(i_kraft("tiltak__"), tjeneste__in=tjenestene)
-        .filter(tiltak__plan__status=GJELDENDE)
+        .filter(tiltak__plan__status=GJELDENDE, tiltak__kommune=F("tjeneste__kommune"))
         .annotate(
             omrade=Subquery(sted.values("innsatsomrade__slug")[:1]),
             nummer=Subquery(sted.values("nummer")[:1]),

@@ -149,9 +149,8 @@ class TiltakFilter(filters.FilterSet):
         valg |= {"lokalomrade": self.kommune.lokalomrader.all()}
         # Read here, once: a choice among rows would ask for each that is chosen, too.
         for navn, rader in valg.items():
-            self.filters[navn].extra["choices"] = list(
-                rader.values_list("slug", "navn")
-            )
+            slug = "her_slug" if navn == "tjeneste" else "slug"
+            self.filters[navn].extra["choices"] = list(rader.values_list(slug, "navn"))
         self.filters["tema"].extra["choices"] = temavalg(self.kommune)
 
     def _tjenester(self, vilkar):
@@ -161,7 +160,7 @@ class TiltakFilter(filters.FilterSet):
             vilkar: a Q: what else is to be true of their ansvar.
         """
         ansvar = self._ansvar().filter(vilkar, tjeneste=OuterRef("pk"))
-        return self.kommune.tjenester.filter(Exists(ansvar))
+        return Tjeneste.objects.i(self.kommune).filter(Exists(ansvar))
 
     def ord(self, tiltakene, navn, verdi):
         """Every word has to stand somewhere: in the tiltak, its parts, its tjenester, or
@@ -190,9 +189,9 @@ class TiltakFilter(filters.FilterSet):
         return self._selv_eller_del(tiltakene, Q(**{f"{gruppe}_kan_kontakte": True}))
 
     def med_tjeneste(self, tiltakene, navn, slug):
-        return self._selv_eller_del(
-            tiltakene, self._gjelder & self._kommunens("ansvar__tjeneste", slug)
-        )
+        tjenesten = Tjeneste.objects.i(self.kommune).filter(her_slug=slug).order_by()
+        har_del = Q(ansvar__tjeneste__in=tjenesten.values("pk"))
+        return self._selv_eller_del(tiltakene, self._gjelder & har_del)
 
     def i_lokalomrade(self, tiltakene, navn, slug):
         """What holds for the whole kommune holds there too."""

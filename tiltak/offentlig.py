@@ -19,7 +19,7 @@ def _planer():
 
 def _tjenester():
     """Its own, or another's that it has said yes to."""
-    tjenester = Tjeneste.objects.synlige_for(PUBLIKUM).virksomme()
+    tjenester = Tjeneste.objects.synlige_for(PUBLIKUM).i_lister(PUBLIKUM).virksomme()
     # Not with "in": it would go through the tjenester of all kommuner.
     delte = Tjenestekommune.objects.godtatte().filter(
         Exists(tjenester.filter(pk=OuterRef("tjeneste"))), kommune=OuterRef("pk")

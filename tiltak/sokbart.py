@@ -80,6 +80,7 @@ class _Innhold:
 
     def _last_tjenester(self, bruker):
         tjenester = Tjeneste.objects.synlige_for(bruker).i(self.kommune)
+        tjenester = tjenester.med_listes(bruker, self.kommune)
         self.tjenester = {
             tjeneste.pk: tjeneste for tjeneste in tjenester.order_by("pk")
         }
@@ -199,7 +200,7 @@ class _Innhold:
                 if rad.rolle in Ansvar.ANSVARLIGE and not tiltak.er_avsluttet:
                     ansvar[rad.tjeneste_id].append(tiltak)
         for tjeneste in self.tjenester.values():
-            if tjeneste.nedlagt is None:
+            if tjeneste.listes and tjeneste.nedlagt is None:
                 yield self._av_tjeneste(tjeneste, ansvar[tjeneste.pk])
 
     def _av_tjeneste(self, tjeneste, tiltakene):

@@ -16,6 +16,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from slt.felles.adminforms import FLEST_NYE, AdminForm, RadFormSet
+from slt.grunn.historikk import kommune_id, kommunen
 from slt.grunn.norsk import Slugg
 from slt.grunn.rekkefolge import feltet
 from slt.models import Kommune
@@ -209,14 +210,19 @@ FLEST_NEVNT = 5
 
 def _brukes_av(rad, rader):
     """What uses a row, in words: its name, or that of what it belongs to where it has
-    none, as the choice of a tema for a tiltak."""
+    none, as the choice of a tema for a tiltak; of another kommune, no more than which."""
     navn = []
     for annen in sorted(rader, key=lambda r: (r._meta.label, r.pk)):
-        if (navnet := _navnet(annen, rad)) not in navn:
+        andres = kommune_id(annen) not in (None, kommune_id(rad))
+        if (navnet := _kommunens(annen) if andres else _navnet(annen, rad)) not in navn:
             navn.append(navnet)
         if len(navn) > FLEST_NEVNT:
             return _("%s og flere") % ", ".join(navn[:FLEST_NEVNT])
     return ", ".join(navn)
+
+
+def _kommunens(rad):
+    return _("%s kommune") % kommunen(rad)
 
 
 def _navnet(rad, brukt):

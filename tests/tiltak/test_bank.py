@@ -8,6 +8,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from slt.felles.angre import tilbake_til
 from slt.felles.uttrekk.skriv import skriv
@@ -383,6 +384,74 @@ def test_what_changed_at_the_origin_is_shown_and_not_taken_over(
     assert "Endret hos opphavet" in koordinator.get(KOPIERT).content.decode()
     kopien.refresh_from_db()
     assert kopien.tekst == "<p>Voksne ute i helgene</p>"
+
+
+def enda_en(delt, tittel):
+    """Another one beside it."""
+    omradet = delt.plasseringer.get().innsatsomrade
+    return PlasseringFactory(innsatsomrade=omradet, tiltak__tittel=tittel).tiltak
+
+
+def flaten(klient, kommune):
+    return klient.get(reverse("arbeidsflate", args=[kommune.slug]))
+
+
+def test_the_arbeidsflate_says_so_until_somebody_looked(
+    koordinator, nabo, kommune, nabokommune, delt, kopien, omrade
+):
+    en = "«Natteravner» er endret hos Lørenskog, som dere kopierte det fra"
+    assert "som dere kopierte det fra" not in flaten(koordinator, kommune).text
+    delt.tittel = "Ravnene"
+    delt.save()
+
+    assert en in flaten(koordinator, kommune).text
+    assert f'href="{opphavssiden(kopien)}"' in flaten(koordinator, kommune).text
+    assert "kopierte" not in flaten(nabo, nabokommune).text
+
+    andre = enda_en(delt, "Utekontakt")
+    kopier(koordinator, andre, omrade)
+    andre.tekst = "<p>Nytt</p>"
+    andre.save()
+    to = "2 tiltak er endret der dere kopierte dem fra"
+    assert to in flaten(koordinator, kommune).text
+
+    for opphav in Opphav.objects.all():
+        side = f"{KOPIERT}{opphav.pk}/"
+        merke = koordinator.get(side).context["opphavet"].merke
+        koordinator.post(side, {"merke": merke})
+    assert "kopierte" not in flaten(koordinator, kommune).text
+
+
+@pytest.mark.parametrize("hva", ["delingen", "publiseringen"])
+def test_the_arbeidsflate_says_nothing_of_what_is_not_shared(
+    hva, koordinator, kommune, nabokommune, delt, kopien
+):
+    delt.tittel, delt.publisert = "Hemmelig", hva != "publiseringen"
+    delt.save()
+    nabokommune.deler_tiltak = hva != "delingen"
+    nabokommune.save()
+
+    assert "kopierte" not in flaten(koordinator, kommune).text
+
+
+def test_the_arbeidsflate_costs_the_same_for_one_and_three(
+    koordinator, kommune, nabokommune, delt, kopien, omrade
+):
+    def antall():
+        flaten(koordinator, kommune)  # says what the copying left to say
+        with CaptureQueriesContext(connection) as sett:
+            flaten(koordinator, kommune)
+        return len(sett)
+
+    en = antall()
+    for nr in range(2):
+        kopier(koordinator, enda_en(delt, f"Delt {nr}"), omrade)
+    for rad in Tiltak.objects.filter(kommune=nabokommune):
+        rad.tekst = "<p>Nytt</p>"
+        rad.save()
+
+    assert antall() == en
+    assert "3 tiltak er endret" in flaten(koordinator, kommune).text
 
 
 def test_what_was_seen_is_not_shown_again(koordinator, delt, kopien):

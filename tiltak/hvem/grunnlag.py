@@ -61,6 +61,11 @@ def _pker(kommune):
     return Tjeneste.objects.i(kommune).order_by().values("pk")
 
 
+def _listet(kommune, bruker):
+    her = Tjeneste.objects.i(kommune).i_lister(bruker, kommune)
+    return her.order_by().values("pk")
+
+
 def _egne(kommune, temaer, bruker):
     """{id of a tjeneste: Treff} of those of the themes themselves; of tjenester that others
     share, of theirs that are about the same."""
@@ -68,7 +73,7 @@ def _egne(kommune, temaer, bruker):
     rader = (
         TjenesteTema.objects.synlige_for(bruker)
         .om(temaer)
-        .filter(tjeneste__in=_pker(kommune), tjeneste__nedlagt=None)
+        .filter(tjeneste__in=_listet(kommune, bruker), tjeneste__nedlagt=None)
         .order_by(andres_sist, "rekkefolge", "pk")
         .prefetch_related(Prefetch("tjeneste", _tjenester(kommune, bruker)))
     )

@@ -16,7 +16,7 @@ from slt.grunn.telefon import grupper_telefon, les_telefon, ringes, sifre_i
 from slt.grunn.tid import Dag, Klokkeslett, Ukedag
 from slt.models import LESER, Sted, Tilgang, har_rett
 
-from .tjenester import DelAvTjeneste, Tjeneste
+from .tjenester import DelAvTjeneste, Tjeneste, Tjenestekommune
 
 
 class KontaktpunktQuerySet(HistorisertQuerySet):
@@ -241,6 +241,20 @@ class Kontaktpunkt(DelAvTjeneste):
                 ),
             ),
         ]
+
+    @classmethod
+    def delt_med(cls, kommune, pk):
+        """As its tjeneste is, of those that are for all."""
+        return Tjenestekommune.objects.godtatte().filter(
+            kommune=kommune,
+            tjeneste__kontaktpunkter=pk,
+            tjeneste__kontaktpunkter__synlighet=cls.Synlighet.OFFENTLIG,
+        )
+
+    @classmethod
+    def delt_noen_gang_med(cls, kommune, pk):
+        rader = Tjenestekommune.historikk.exclude(godtatt=None)
+        return rader.filter(tjeneste__kontaktpunkter=pk, kommune=kommune)
 
     def __str__(self):
         return f"{self.tjeneste.kort}: {self.etikett or self.get_type_display()} {self.visning}"

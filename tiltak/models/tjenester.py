@@ -12,7 +12,14 @@ from slt.grunn.organisasjonsnummer import Organisasjonsnummer
 from slt.grunn.rekkefolge import Rekkefolge, egen_plass
 from slt.grunn.tekst import Epost, Fritekst
 from slt.grunn.tid import Dag, KommetDag
-from slt.models import Kommune, Navngitt, NavngittQuerySet, Tilgang, har_rett
+from slt.models import (
+    PUBLIKUM,
+    Kommune,
+    Navngitt,
+    NavngittQuerySet,
+    Tilgang,
+    har_rett,
+)
 
 from .hvem import Kontaktes, MedAlder
 
@@ -34,6 +41,47 @@ class TjenesteQuerySet(NavngittQuerySet):
 
     def virksomme(self):
         return self.filter(nedlagt=None)
+
+    def i_lister(self, bruker, kommune=None):
+        """Those of which there is something to say to the user: a way in, a text, or a
+        part in a tiltak of the kommune that all can read; and those that the user keeps.
+        `kommune` is another than their own where it shows what others share."""
+        return self.med_listes(bruker, kommune).filter(listes=True)
+
+    def med_listes(self, bruker, kommune=None):
+        """Sets `listes`, as `i_lister` says, and `er_tom`: that it is in no list of those
+        who keep nothing and work nowhere."""
+        punkter = self._delenes("kontaktpunkter").filter(tjeneste=OuterRef("pk"))
+        ansvar = (
+            self._delenes("ansvar")
+            .lest_av_alle()
+            .filter(
+                tjeneste=OuterRef("pk"), tiltak__kommune=kommune or OuterRef("kommune")
+            )
+        )
+        sier_noe = ~Q(tekst="") | Exists(ansvar)
+        til_alle = sier_noe | Exists(punkter.synlige_for(PUBLIKUM))
+        holder = har_rett(bruker, "kommune", Tilgang.Rolle.KOORDINATOR)
+        holder |= har_rett(bruker, "pk", REDAKTOR)
+        synlige = Exists(punkter.synlige_for(bruker))
+        return self.annotate(er_tom=~til_alle, listes=til_alle | synlige | holder)
+
+    @staticmethod
+    def _delenes(navn):
+        # Their models come after this one.
+        return Tjeneste._meta.get_field(navn).related_model.objects
+
+    def valgbare_i(self, kommune):
+        """Those that a form of the kommune takes: what stands there, and what its tiltak
+        name already. Whether it may be named anew, `sjekk_kommune` says."""
+        her = Tjeneste.objects.i(kommune).order_by().values("pk")
+        nevnt = (
+            self._delenes("ansvar")
+            .filter(tiltak__kommune=kommune)
+            .order_by()
+            .values("tjeneste")
+        )
+        return self.filter(Q(pk__in=her) | Q(pk__in=nevnt))
 
     def i(self, kommune):
         """Its own, and those of others that it has said yes to, each with its address
@@ -59,9 +107,7 @@ class TjenesteQuerySet(NavngittQuerySet):
 
     def med_kontaktpunkter(self, bruker, **begrensning):
         """Loads the contact points that the user may see: 2 queries more."""
-        # The model of contact points comes after this one.
-        punkter = Tjeneste._meta.get_field("kontaktpunkter").related_model.objects
-        synlige = punkter.synlige_for(bruker).med_alt()
+        synlige = self._delenes("kontaktpunkter").synlige_for(bruker).med_alt()
         return self.select_related("kommune", "overordnet__kommune").prefetch_related(
             models.Prefetch("kontaktpunkter", synlige.filter(**begrensning))
         )
@@ -192,10 +238,27 @@ class Tjeneste(Navngitt, Kontaktes):
 
     @classmethod
     def berort_av(cls, rader):
+        """And those whose tiltak name it, also when it is not shared with them any more."""
         pker = [rad.pk for rad in rader]
         delte = Tjenestekommune.objects.godtatte().filter(tjeneste__in=pker)
-        egne = {rad.kommune_id for rad in rader}
-        return egne.union(delte.order_by().values_list("kommune", flat=True))
+        nevnt = cls._base_manager.filter(pk__in=pker).exclude(ansvar=None)
+        kommuner = (
+            delte.order_by()
+            .values_list("kommune")
+            .union(nevnt.order_by().values_list("ansvar__tiltak__kommune"))
+        )
+        return {rad.kommune_id for rad in rader} | {pk for (pk,) in kommuner}
+
+    @classmethod
+    def delt_med(cls, kommune, pk):
+        """The rows that say that it is shared with the kommune."""
+        return Tjenestekommune.objects.godtatte().filter(tjeneste=pk, kommune=kommune)
+
+    @classmethod
+    def delt_noen_gang_med(cls, kommune, pk):
+        """The rows of the history that say that it is or was."""
+        rader = Tjenestekommune.historikk.exclude(godtatt=None)
+        return rader.filter(tjeneste=pk, kommune=kommune)
 
     def berorer(self):
         return self.berort_av([self])
@@ -204,6 +267,11 @@ class Tjeneste(Navngitt, Kontaktes):
     def er_andres(self):
         """Whether another kommune keeps it than the one that it was read for."""
         return getattr(self, "her", self.kommune.slug) != self.kommune.slug
+
+    def med_eier(self, kommune):
+        """Its name, where the kommune chooses among its own and others'."""
+        egen = self.kommune_id == kommune.pk
+        return str(self) if egen else f"{self} ({self.kommune})"
 
     @property
     def kort(self):

@@ -46,6 +46,7 @@ class TjenesteListView(FiltrertListe, IKommunen, ListView):
     def filter(self):
         bruker = self.request.user
         alle = Tjeneste.objects.synlige_for(bruker).i(self.kommune)
+        alle = alle.i_lister(bruker, self.kommune)
         return TjenesteFilter(
             self.request.GET,
             queryset=alle.virksomme().med_kontaktpunkter(bruker, hoved=True),
@@ -81,6 +82,7 @@ class TjenesteDetailView(IKommunen, DetailView):
         return (
             Tjeneste.objects.synlige_for(self.request.user)
             .i(self.kommune)
+            .med_listes(self.request.user, self.kommune)
             .med_kontaktpunkter(self.request.user)
             .prefetch_related(
                 "malgrupper",
