@@ -41,7 +41,8 @@ def test_every_forum_meets_through_the_year(db):
     }
 
     assert len(dager) == 17
-    assert {len(alle) >= 3 for alle in dager.values()} == {True}
+    # Of four a year, two may fall on holidays, at Christmas and at Easter.
+    assert [navn for navn, alle in dager.items() if len(alle) < 2] == []
     om_et_ar = i_dag + relativedelta(months=12)
     alle = sorted(dag for egne in dager.values() for dag in egne)
     assert i_dag < alle[0] < i_dag + timedelta(weeks=3)
