@@ -87,6 +87,7 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.en_gang)
         if sted & ALT:
             item.add_marker(pytest.mark.alt)
+    # A test that is left out anyway takes nobody's place in the sample.
     rest = [item for item in items if not item.get_closest_marker("alt")]
     hver = en_av_pa_postgres if pa_postgres else en_av
     # On PostgreSQL others than on SQLite are looked at.

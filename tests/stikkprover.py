@@ -1,6 +1,6 @@
 """Which tests `./dev test` runs: a sample of each file, so that it takes minutes and still
-looks into every corner. All of them are for `./dev test --alt`, and a file that is named is
-run whole."""
+looks into most corners. All of them are for `./dev test --alt`, those too that go over
+everything (ALT in tests/conftest.py); and a file that is named is run whole."""
 
 from collections import defaultdict
 from types import SimpleNamespace
