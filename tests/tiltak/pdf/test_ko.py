@@ -242,7 +242,7 @@ def test_a_server_that_is_killed_keeps_no_lock(lager):
     program = """
         import sys, django
         django.setup()
-        from django.apps import apps
+        from django.conf import settings
         from slt.grunn import pdf, pdflager
         settings.PDF_MAPPE = sys.argv[1]
         oppdrag = pdf.Oppdrag(**__import__("json").load(sys.stdin))
