@@ -49,6 +49,7 @@ from tiltak.models import (
     Innspill,
     Kapittel,
     Kontaktpunkt,
+    Opphav,
     Planimport,
     Planlenke,
     Planrekke,
@@ -59,6 +60,7 @@ from tiltak.models import (
     TilAnsatte,
     Tiltak,
     Tjeneste,
+    Tjenestekommune,
     Tjenesteredaktor,
     TjenesteTema,
     Veileder,
@@ -93,6 +95,7 @@ class KommuneFactory(Radfabrikk):
     nummer = factory.Sequence(lambda n: f"{6000 + n % 3900}")
     navn = factory.Sequence(lambda n: f"Prøvekommune {n}")
     slug = factory.Sequence(lambda n: f"provekommune-{n}")
+    hvem_er_pa = True
 
 
 class TilgangFactory(Radfabrikk):
@@ -289,13 +292,37 @@ class PlasseringFactory(Radfabrikk):
     nummer = factory.LazyAttribute(lambda p: p.innsatsomrade.neste_nummer)
 
 
+class OpphavFactory(Radfabrikk):
+    """Where a tiltak was copied from, which is not there any more."""
+
+    class Meta:
+        model = Opphav
+
+    tiltak = factory.SubFactory(TiltakFactory)
+    kommunenavn = "Fjernvik"
+    tittel = "Prøvetiltaket der"
+
+
 class TjenesteFactory(Radfabrikk):
     class Meta:
         model = Tjeneste
 
+    # One of which there is nothing to say, stands in no list.
+    tekst = "Slik er det her."
     kommune = factory.SubFactory(KommuneFactory)
     navn = factory.Sequence(lambda n: f"Tjeneste {n}")
     type = Tjeneste.Type.KOMMUNAL
+
+
+class TjenestekommuneFactory(Radfabrikk):
+    """That a tjeneste is shared with a kommune, which has accepted it."""
+
+    class Meta:
+        model = Tjenestekommune
+
+    tjeneste = factory.SubFactory(TjenesteFactory)
+    kommune = factory.SubFactory(KommuneFactory)
+    godtatt = date(2026, 1, 1)
 
 
 class TjenesteredaktorFactory(Radfabrikk):

@@ -5,17 +5,29 @@ from datetime import timedelta
 from itertools import groupby
 from operator import attrgetter
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from slt.felles.arbeidsflate import Avsnitt, Bidrag, Linje, Steg
+from slt.felles.arbeidsflate import Avsnitt, Bidrag, Linje
 from slt.models import retter_av
+from tiltak.bank.siden_da import opphavene
 from tiltak.models import (
     REDAKTOR,
     Ansvar,
@@ -25,11 +37,13 @@ from tiltak.models import (
     Innspill,
     Kapittel,
     Kontaktpunkt,
+    Opphav,
     Overgang,
     Planimport,
     Plassering,
     Tiltak,
     Tjeneste,
+    Tjenestekommune,
     i_kraft,
 )
 
@@ -40,6 +54,16 @@ BEKREFTES_HVER = timedelta(days=183)
 LENGST = 50
 # The part of the page where all contacts are.
 KONTAKTER = "kontakter"
+# A document that was read; what another kommune does with a tjeneste, and how long it is
+# said that one was taken back; a tiltak that was copied from another kommune.
+LES, TILBYR, LA_NED, TRAKK, KOPIERT = range(5)
+LEST_INN = gettext_lazy("«%s» er lest inn, men ikke lagt inn i en plan ennå")
+DELT = {
+    TILBYR: gettext_lazy("%(eier)s tilbyr dere %(tjeneste)s"),
+    LA_NED: gettext_lazy("%(eier)s har lagt ned %(tjeneste)s, som dere viste"),
+    TRAKK: gettext_lazy("%(eier)s deler ikke lenger %(tjeneste)s med dere"),
+}
+SIES_I = timedelta(days=30)
 
 
 def bidrag(hvem):
@@ -53,9 +77,8 @@ def bidrag(hvem):
         her.venter += _koordinatorens(plan) if hvem.koordinerer else _leserens(plan)
     ubekreftet = [punkt for punkt in egne if _bor_bekreftes(punkt)]
     if hvem.koordinerer:
-        her.venter += _dokumentene(hvem)
+        her.venter += _pa_vei(hvem)
         her.venter += _tjenestene_bor_bekrefte(ubekreftet)
-        her.begynn += _begynn(hvem, planer, egne)
         her.leses += [
             *_planene_som_leses(varer, skriver=True),
             *_alle_kontaktene(hvem, egne),
@@ -82,6 +105,7 @@ def _planene(hvem):
             ubesvarte=_antall(Innspill.objects.ubesvarte()),
             uten_ansvar=_antall(_uten_ansvar(varer)),
             uten_kontakt=_antall(_uten_kontakt(varer)),
+            deles_ikke=_antall(_deles_ikke(varer)),
             upubliserte=_antall(Tiltak.objects.filter(publisert=False))
             + _antall(Kapittel.objects.filter(publisert=False)),
             ventende=_antall(Overgang.objects.ventende(), "ny_plan"),
@@ -121,6 +145,16 @@ def _uten_kontakt(varer):
         ~nas, rolle__in=Ansvar.ANSVARLIGE, tjeneste__nedlagt=None
     )
     return varer.filter(Exists(ansvarlige.filter(tiltak=OuterRef("pk")))).exclude(
+        overordnet__status__in=Tiltak.AVSLUTTEDE
+    )
+
+
+def _deles_ikke(varer):
+    """Those that name a tjeneste that another kommune keeps and shares no longer."""
+    delt = Tjeneste.delt_med(OuterRef("tiltak__kommune"), OuterRef("tjeneste"))
+    ansvar = Ansvar.objects.filter(~Exists(delt), tjeneste__nedlagt=None)
+    ansvar = ansvar.exclude(tjeneste__kommune=F("tiltak__kommune"))
+    return varer.filter(Exists(ansvar.filter(tiltak=OuterRef("pk")))).exclude(
         overordnet__status__in=Tiltak.AVSLUTTEDE
     )
 
@@ -201,6 +235,13 @@ def _mangler(plan):
             plan.uten_kontakt,
         )
         yield _med_antall(tekst, plan, plan.uten_kontakt, "mangler", "#kontakt")
+    if plan.deles_ikke:
+        tekst = ngettext(
+            "%(antall)d tiltak i %(plan)s nevner en tjeneste som ikke deles lenger",
+            "%(antall)d tiltak i %(plan)s nevner tjenester som ikke deles lenger",
+            plan.deles_ikke,
+        )
+        yield _med_antall(tekst, plan, plan.deles_ikke, "mangler", "#deles")
     if plan.er_utkast:
         tekst = ngettext(
             "Utkast: %(plan)s med %(antall)d tiltak. Se hva som mangler før det behandles",
@@ -210,14 +251,69 @@ def _mangler(plan):
         yield _med_antall(tekst, plan, plan.antall_tiltak, "mangler")
 
 
-def _dokumentene(hvem):
-    """Those on their way to become a plan."""
-    synlige = Planimport.objects.synlige_for(hvem.bruker).under_arbeid()
-    for pk, navn in synlige.filter(kommune=hvem.kommune).values_list("pk", "navn"):
+def _pa_vei(hvem):
+    """Yields the documents on their way to become a plan, what other kommuner do with
+    tjenester that they offer or share, and whether something was changed where tiltak were
+    copied from: 1 query for all of it, and for who has copied some, a few more."""
+    dokumenter = Planimport.objects.synlige_for(hvem.bruker).under_arbeid()
+    rader = dokumenter.filter(kommune=hvem.kommune).order_by()
+    rader = rader.values_list(Value(LES), "pk", "navn", Value("", CharField()))
+    delte = reverse("tiltak:delte_tjenester", args=[hvem.kommune.slug])
+    kopierte = Opphav.objects.i_bruk(hvem.kommune).order_by()
+    kopierte = kopierte.values_list(Value(KOPIERT), "pk", "tittel", "kommunenavn")
+    alt = rader.union(*_delingene(hvem), kopierte, all=True)
+    har_kopiert = False
+    for hva, pk, navn, eier in sorted(alt):
+        if hva == KOPIERT:
+            har_kopiert = True
+        elif hva == LES:
+            dokumentet = reverse("tiltak:planimport", args=[hvem.kommune.slug, pk])
+            yield Linje(LEST_INN % navn, dokumentet)
+        else:
+            yield Linje(DELT[hva] % {"tjeneste": navn, "eier": eier}, delte)
+    if har_kopiert:
+        yield from _endret_hos_opphavet(hvem)
+
+
+def _endret_hos_opphavet(hvem):
+    """Yields what is said otherwise where the kommune copied it, until somebody looked."""
+    rader = Opphav.objects.i_bruk(hvem.kommune)
+    endret = [o.rad for o in opphavene(rader, hvem.kommune) if o.er_endret]
+    if len(endret) == 1:
+        [rad] = endret
         yield Linje(
-            _("«%s» er lest inn, men ikke lagt inn i en plan ennå") % navn,
-            reverse("tiltak:planimport", args=[hvem.kommune.slug, pk]),
+            _("«%(tittel)s» er endret hos %(kommune)s, som dere kopierte det fra")
+            % {"tittel": rad.tittel, "kommune": rad.kommunenavn},
+            reverse("tiltak:bank_opphav", args=[hvem.kommune.slug, rad.pk]),
         )
+    elif endret:
+        yield Linje(
+            _("%d tiltak er endret der dere kopierte dem fra") % len(endret),
+            reverse("tiltak:bank_kopiert", args=[hvem.kommune.slug]),
+        )
+
+
+def _delingene(hvem):
+    """[QuerySet of (what is done, id, tjeneste, who keeps it)]: what is offered; what was
+    laid down, until it is answered; and what was taken back, for a month."""
+    fra_andre = Tjenestekommune.objects.filter(kommune=hvem.kommune).order_by()
+    hva = Case(When(tjeneste__nedlagt=None, then=Value(TILBYR)), default=Value(LA_NED))
+    venter = fra_andre.filter(Q(godtatt=None) | Q(tjeneste__nedlagt__isnull=False))
+    trukket = Tjenestekommune.historikk.filter(
+        ~Exists(fra_andre.filter(tjeneste=OuterRef("tjeneste_id"))),
+        kommune=hvem.kommune,
+        history_type="-",
+        history_date__gte=timezone.now() - SIES_I,
+    ).exclude(godtatt=None)
+    # It may be gone itself.
+    navnet = Tjeneste.historikk.filter(id=OuterRef("tjeneste_id"))
+    navnet = navnet.order_by("-history_date", "-history_id").values("navn")[:1]
+    return [
+        venter.values_list(hva, "pk", "tjeneste__navn", "tjeneste__kommune__navn"),
+        trukket.order_by().values_list(
+            Value(TRAKK), "id", Subquery(navnet), "history_kommune__navn"
+        ),
+    ]
 
 
 def _med_antall(tekst, plan, antall, side, sted=""):
@@ -251,24 +347,6 @@ def _planene_som_leses(planer, *, skriver=False):
         yield Avsnitt(_("Planene"), rader)
 
 
-def _begynn(hvem, planer, punkter):
-    """Yields what is not there yet of what a plan is made of."""
-    if not planer:
-        yield Steg(
-            _("Hent inn planen dere har, fra Word, PDF eller regneark"),
-            reverse("tiltak:planimport_ny", args=[hvem.kommune.slug]),
-        )
-        yield Steg(
-            _("Eller lag den første planen fra begynnelsen"),
-            reverse("tiltak:plan_lag", args=[hvem.kommune.slug]),
-        )
-    if not punkter:
-        yield Steg(
-            _("Legg inn tjenestene og hvordan de nås"),
-            reverse("tiltak:tjeneste_ny", args=[hvem.kommune.slug]),
-        )
-
-
 # The tjenester and their contacts ---------------------------------------------------------
 
 
@@ -276,16 +354,24 @@ def _kontaktpunktene(hvem):
     """([those of the acute strip], [those that the asker may change]), each tjeneste's
     together, by its name; 1 query."""
     endres = Kontaktpunkt.objects.endres_av(hvem.bruker)
+    egne = endres.filter(tjeneste__kommune=hvem.kommune)
+    her = Tjeneste.objects.i(hvem.kommune).order_by()
     rader = (
-        Kontaktpunkt.objects.filter(tjeneste__kommune=hvem.kommune)
-        .annotate(endres=Q(pk__in=endres.order_by().values("pk")))
+        Kontaktpunkt.objects.filter(tjeneste__in=her.values("pk"))
+        .annotate(endres=Q(pk__in=egne.order_by().values("pk")))
         .filter(Q(akutt=True) | Q(endres=True))
         .select_related("tjeneste")
         .order_by("tjeneste__navn__norsk", "tjeneste", "rekkefolge", "pk")
     )
     punkter = list(rader)
-    akutte = sorted((p for p in punkter if p.akutt), key=attrgetter("tjeneste_id"))
+    akutte = sorted((p for p in punkter if p.akutt), key=lambda p: _stripens(hvem, p))
     return akutte, [p for p in punkter if p.endres and p.tjeneste.nedlagt is None]
+
+
+def _stripens(hvem, punkt):
+    """As `KontaktpunktQuerySet.akutte_i` orders them."""
+    er_andres = punkt.tjeneste.kommune_id != hvem.kommune.pk
+    return er_andres, punkt.tjeneste_id
 
 
 def _bor_bekreftes(punkt):
@@ -380,7 +466,7 @@ def _ansvaret_til(tjenestene):
     )
     ansvar = (
         Ansvar.objects.filter(i_kraft("tiltak__"), tjeneste__in=tjenestene)
-        .filter(tiltak__plan__status=GJELDENDE)
+        .filter(tiltak__plan__status=GJELDENDE, tiltak__kommune=F("tjeneste__kommune"))
         .annotate(
             omrade=Subquery(sted.values("innsatsomrade__slug")[:1]),
             nummer=Subquery(sted.values("nummer")[:1]),

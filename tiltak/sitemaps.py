@@ -59,6 +59,7 @@ class Tjenestesitemap(Sitemap):
 
     def items(self):
         synlige = Tjeneste.objects.synlige_for(PUBLIKUM).virksomme()
+        synlige = synlige.i_lister(PUBLIKUM)
         return synlige.select_related("kommune").order_by("pk")
 
 

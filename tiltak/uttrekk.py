@@ -13,6 +13,7 @@ from tiltak.models import (
     Lenke,
     Malgruppe,
     Malsetting,
+    Opphav,
     Overgang,
     Planimport,
     Planlenke,
@@ -28,6 +29,7 @@ from tiltak.models import (
     TiltakTema,
     TiltakVeileder,
     Tjeneste,
+    Tjenestekommune,
     Tjenestemalgruppe,
     Tjenesteredaktor,
     TjenesteTema,
@@ -56,6 +58,8 @@ MED = [
     AnsvarKontaktpunkt,
     Lenke,
     TiltakLokalomrade,
+    # By name: where it was copied from is another kommune's.
+    Opphav,
     Overgang,
     Horing,
     # With the hash of its key, as what was sent by it says so.
@@ -72,3 +76,7 @@ MED = [
     VeilederTema,
     TiltakVeileder,
 ]
+
+UTEN = {
+    Tjenestekommune: "En avtale med en annen kommune, som ikke er med: den tilbys på nytt.",
+}

@@ -333,6 +333,15 @@ class _IKommunen(MedSett, MedAutofullfor):
         """Whether the field may lead into another kommune."""
         return navn in self.model.over_grensen
 
+    def _valgbare(self, navn, rader, request):
+        """What a field may choose among."""
+        if self._over_grensen(navn):
+            return rader
+        kommune = valgt_kommune(request)
+        if kommune and navn in self.model.over_grensen_nar_delt:
+            return rader.valgbare_i(kommune)
+        return innenfor(rader, kommune)
+
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         felt = super().formfield_for_dbfield(db_field, request, **kwargs)
         if self.flyttes_pa_nettstedet and db_field.name == "rekkefolge":
@@ -360,9 +369,7 @@ class _IKommunen(MedSett, MedAutofullfor):
         # This also decides what is accepted: a scoped get_queryset alone would take
         # ids of other kommuner.
         rader = kwargs.get("queryset", db_field.related_model._default_manager.all())
-        if not self._over_grensen(db_field.name):
-            rader = innenfor(rader, valgt_kommune(request))
-        kwargs["queryset"] = rader
+        kwargs["queryset"] = self._valgbare(db_field.name, rader, request)
         felt = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if felt is not None:
             forklar_tom_liste(felt, db_field, self._ny(request, db_field))
@@ -410,9 +417,8 @@ class _Rader(_IKommunen):
         # The choices are looked up once for all rows.
         if db_field.name in self.get_autocomplete_fields(request):
             rader = db_field.related_model._default_manager.all()
-            kwargs["widget"] = Radautofullfor(
-                db_field, self.admin_site, innenfor(rader, valgt_kommune(request))
-            )
+            rader = self._valgbare(db_field.name, rader, request)
+            kwargs["widget"] = Radautofullfor(db_field, self.admin_site, rader)
             return super().formfield_for_foreignkey(db_field, request, **kwargs)
         felt = super().formfield_for_foreignkey(db_field, request, **kwargs)
         felt.choices = self.valg(felt)

@@ -1,5 +1,5 @@
 """The language of pages that are of no kommune: of one's own account, of the admin, of
-the help, and what is said on errors there.
+kommuner as such, of the help, and what is said on errors there.
 
 Who is logged in gets that of the kommune they work in; who comes from a page of a kommune
 to log in, that of it; all others that which all kommuner of the site have in common. The
@@ -18,7 +18,7 @@ from slt.models import Bruker
 
 # The first parts of their addresses. A calendar is in the language of what it shows, and is
 # asked for by programs, often.
-UTEN_KOMMUNE = re.compile("/(?:admin|hjelp|konto|lenke(?!/kalender/))/")
+UTEN_KOMMUNE = re.compile("/(?:admin|hjelp|kommuner|konto|lenke(?!/kalender/))/")
 I_KOMMUNE = re.compile("/([-a-z0-9]+)/")
 
 

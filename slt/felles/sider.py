@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from slt.felles.arbeidskommune import valgt_kommune
 from slt.felles.bevart import bevart, i_malformen
+from slt.felles.offentlig import med_innhold
 from slt.felles.tilgang import egen_kommune, koordinert_kommune
 from slt.models import Bruker, Kommune, Tilgang
 
@@ -104,7 +105,8 @@ class IKommunen:
 
     @cached_property
     def kommune(self):
-        return get_object_or_404(Kommune, slug=self.kwargs["kommune"])
+        kommuner = med_innhold(Kommune.objects.all())
+        return get_object_or_404(kommuner, slug=self.kwargs["kommune"])
 
     @cached_property
     def kan_endre(self):

@@ -177,12 +177,22 @@ def sjekk_kommune(rad):
         except ObjectDoesNotExist:
             continue  # the field's own check says so
         deres = kommune_id(annen) if annen else None
-        if None not in (egen, deres) and egen != deres:
+        over = None not in (egen, deres) and egen != deres
+        if over and not _er_delt(rad, felt, annen, egen):
             feil[felt.name] = ValidationError(
                 _("Valget hører til en annen kommune."), code="annen_kommune"
             )
     if feil:
         raise ValidationError(feil)
+
+
+def _er_delt(rad, felt, annen, kommune):
+    """Whether what a field leads to is shared with the kommune, or stood there already:
+    that it is shared no longer is no reason to refuse what else is changed."""
+    if felt.name not in rad.over_grensen_nar_delt:
+        return False
+    star_der = type(rad)._base_manager.filter(pk=rad.pk, **{felt.name: annen})
+    return type(annen).delt_med(kommune, annen.pk).exists() or star_der.exists()
 
 
 def brudd_pa_kommunegrensen(model):
@@ -196,6 +206,12 @@ def brudd_pa_kommunegrensen(model):
         rader = model._base_manager.filter(**finnes).exclude(
             **{model.kommune_sti: models.F(f"{felt.name}__{deres}")}
         )
+        if felt.name in getattr(model, "over_grensen_nar_delt", ()):
+            # It was, at some time, and what names it stays.
+            delt = felt.related_model.delt_noen_gang_med(
+                models.OuterRef(model.kommune_sti), models.OuterRef(felt.attname)
+            )
+            rader = rader.exclude(models.Exists(delt))
         yield felt, rader
 
 
@@ -375,6 +391,8 @@ class Historisert(models.Model):
             for the kommune itself, None for what belongs to no kommune.
         historikk_utelater: names of fields that never stand in the history.
         over_grensen: names of the foreign keys that may lead into another kommune.
+        over_grensen_nar_delt: names of those that may do so where what they lead to is
+            shared with the kommune, as `delt_med` of its model says.
         kan_hentes_tilbake: whether an earlier state, or a row that was deleted, can be
             brought back from the history; not where that would give somebody access.
         hentes_ikke_tilbake: names of fields that never come back: who somebody is, what
@@ -387,6 +405,7 @@ class Historisert(models.Model):
     kommune_sti: str | None = "kommune"
     historikk_utelater: tuple[str, ...] = ()
     over_grensen: tuple[str, ...] = ()
+    over_grensen_nar_delt: tuple[str, ...] = ()
     kan_hentes_tilbake: bool = True
     hentes_ikke_tilbake: tuple[str, ...] = ()
     angres_ikke: tuple[str, ...] = ()

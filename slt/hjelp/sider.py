@@ -7,6 +7,9 @@ STEDER = {
         "konto:glemt_sendt",
         "konto:nytt_passord",
     ],
+    "ny-kommune#kom-i-gang-siden": ["start"],
+    "ny-kommune#deler-som-slas-pa": ["innstillinger_deler"],
+    "ny-kommune#alle-kommunene": ["kommuner"],
     "kom-i-gang#arbeidsflaten": ["inn", "arbeidsflate"],
     "min-side-og-personvern#min-side": [
         "konto:min_side",
@@ -27,6 +30,8 @@ STEDER = {
         "innstillinger_steder",
         "innstillinger_sted",
     ],
+    "innstillinger-og-administrasjon#startsettet": ["startsett"],
+    "innstillinger-og-administrasjon#ny-kommune": ["kommune_ny"],
     "tjenester-og-tilbud#soket": ["sok", "sok_uten_treff"],
     "angre": ["slettet", "slettet_hent", "tidligere"],
     "innstillinger-og-administrasjon#administrasjonen": ["admin"],

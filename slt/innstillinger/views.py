@@ -19,6 +19,7 @@ from slt.felles.innstillinger import (
 from slt.felles.radside import historikken, koordinators
 from slt.felles.sider import for_koordinator, koordinerer_fremdeles
 from slt.felles.skjemaside import skjemaside
+from slt.innstillinger.deler import delskjema
 from slt.innstillinger.forms import (
     kommuneskjema,
     lokalomradeskjema,
@@ -67,6 +68,16 @@ def _kommunens(kommune):
             _("Steder"),
             _("Skoler, klubber og andre steder der unge er."),
             reverse("innstillinger_steder", args=[kommune.slug]),
+        ),
+        Innstilling(
+            _("Startsett"),
+            _("Temaer, tjenester, fora og kapitler som de fleste kommuner trenger."),
+            reverse("startsett", args=[kommune.slug]),
+        ),
+        Innstilling(
+            _("Deler som slås på"),
+            _("Det kommunen bør tenke gjennom før det vises for alle."),
+            reverse("innstillinger_deler", args=[kommune.slug]),
         ),
     ]
 
@@ -118,6 +129,35 @@ def om_kommunen(request, kommune):
             "ingress": _(
                 "Navnet, kommunenummeret, nettadressen og e-postdomenene til ansatte "
                 "endrer administratoren."
+            ),
+            "tilbake": tilbake,
+            "historikk": partial(historikken, request, kommune, kommune),
+        },
+    )
+
+
+@koordinators
+def deler(request, kommune):
+    """Which parts of the site are on."""
+    tilbake = reverse("innstillinger", args=[kommune.slug])
+
+    def ferdig(_kommune):
+        messages.success(request, _("Endringen er lagret."))
+        return redirect(tilbake)
+
+    return skjemaside(
+        request,
+        kommune,
+        hent=lambda: hent_egen(request, kommune),
+        bygg=delskjema,
+        mal="skjema/endre.html",
+        ferdig=ferdig,
+        kontekst=lambda _kommune: {
+            "kommune": kommune,
+            "overskrift": _("Deler som slås på"),
+            "ingress": _(
+                "Det som er av, finnes ikke for andre: verken i menyen, i søket eller på "
+                "en egen side. Det dere har skrevet, blir liggende."
             ),
             "tilbake": tilbake,
             "historikk": partial(historikken, request, kommune, kommune),

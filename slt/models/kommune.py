@@ -104,8 +104,8 @@ class Kommune(Historisert):
     kommune_sti = "pk"
     historikk_utelater = ("versjon",)
     # Those are the administrator's: what it is called and where it stands in links, and
-    # whose e-mail lets them in as staff.
-    hentes_ikke_tilbake = ("nummer", "navn", "slug", "ansattdomener")
+    # whose e-mail lets them in as staff. And others get to see nothing by the way.
+    hentes_ikke_tilbake = ("nummer", "navn", "slug", "ansattdomener", "deler_tiltak")
 
     nummer = models.CharField(
         _("kommunenummer"),
@@ -187,6 +187,18 @@ class Kommune(Historisert):
         help_text=_(
             "Ellers ser bare SLT-koordinatoren og politirådet hvilke funn ingen tiltak "
             "svarer på, og hvilke tiltak som ikke bygger på funn."
+        ),
+    )
+    hvem_er_pa = models.BooleanField(_("«Hvem kan hjelpe?» er på"), default=False)
+    deler_tiltak = models.BooleanField(
+        _("del tiltakene med andre kommuner"),
+        default=False,
+        help_text=_(
+            "Koordinatorer i andre kommuner finner da de publiserte tiltakene i den "
+            "gjeldende planen deres i tiltaksbanken, og kan kopiere dem: tittel, tekst, "
+            "målgrupper, nivåer, temaer, målsettinger, deltiltak og hvor ofte det skjer. "
+            "Kontakter, ansvar, steder, personer, innspill og tall blir aldri med. Dere "
+            "kan slutte å dele når som helst, men det andre har kopiert, beholder de."
         ),
     )
     # What it calls the levels of the SLT model, and who is on them. Empty: the words of

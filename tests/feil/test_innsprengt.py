@@ -38,7 +38,8 @@ from tests.factories import (
 from tests.feil.mengde import mengde
 from tests.feil.test_kryssreferanser import fyll
 from tests.slt.test_admin import MODELLER, side
-from tests.slt.test_matrise import MATRISE, SPORRES, adresse
+from tests.slt.test_matrise import MATRISE, SPORRES, adresse, lag_delt
+from tiltak.bank.avtrykk import avtrykk, delte, med_alt
 from tiltak.dokument import Utgave
 from tiltak.innspill.dokument import Innspillsliste
 from tiltak.models import Handlingsplan, Planlenke
@@ -199,7 +200,11 @@ def ting(kommune, settings):
         if hasattr(rad, "publisert"):
             rad.publisert = True
             rad.save()
-    tilbud = TilbudFactory(kommune=kommune)
+    tilbud, delt = TilbudFactory(kommune=kommune), lag_delt()
+    opphav = ved_navn["tiltak_opphav"]
+    opphav.fra = delt
+    opphav.innhold = avtrykk(med_alt(delte(kommune)).get(pk=delt.pk))
+    opphav.save()
     return ved_navn | {
         "kommune": kommune,
         "rett": ("tilgang", ved_navn["slt_tilgang"]),
@@ -215,8 +220,10 @@ def ting(kommune, settings):
         "tilbud": tilbud,
         "bestemt": MoteFactory(forum=ved_navn["moter_forum"]),
         "deling": ved_navn["moter_forumskommune"],
+        "tjenestedeling": ved_navn["tiltak_tjenestekommune"],
         "moter_kalenderlenke": KalenderlenkeFactory(forum=ved_navn["moter_forum"]),
-        "rader": [*rader.values(), tilbud],
+        "delt": delt,
+        "rader": [*rader.values(), tilbud, delt],
     }
 
 
@@ -238,7 +245,7 @@ def test_no_page_runs_what_people_wrote(
         with transaction.atomic():
             skrevet += spreng([*ting["rader"], koordinator.bruker], last)
             steder = [(n, adresse(n, ting)) for n in MATRISE]
-            plan = Handlingsplan.objects.gjeldende().get()
+            plan = ting["tiltak_handlingsplan"]
             steder.append(("list", f"{plan.get_absolute_url()}tiltak/?q={last[:100]}"))
             for modell in MODELLER:
                 steder.append(("search", f"{side(modell, 'changelist')}?q={last[:90]}"))

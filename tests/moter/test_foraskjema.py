@@ -318,8 +318,8 @@ def test_the_pages_lead_the_coordinator_there_and_nobody_else(
         assert ser == [True, False, False, False]
 
 
-def test_the_first_step_of_an_empty_kommune_leads_here(kommune, koordinator):
-    assert f'href="{NYTT}"' in koordinator.get("/lillestrom/arbeidsflate/").text
+def test_the_start_of_an_empty_kommune_leads_here(kommune, koordinator):
+    assert f'href="{NYTT}"' in koordinator.get("/lillestrom/start/").text
 
 
 @pytest.mark.parametrize("rolle", ["ansatt", "politirad"])

@@ -66,6 +66,7 @@ def ny_side(kommune, new_context, nettsted):
     [
         "innstillinger",
         "innstillinger_kommune",
+        "innstillinger_deler",
         "innstillinger_lokalomrader",
         "innstillinger_sted",
         "innstillinger_steder",

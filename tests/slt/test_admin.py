@@ -133,7 +133,7 @@ TYPER = {
     Kilde: {"type": "ungdata", "arstall": "2022", "utgiver": "NOVA"},
 }
 # What belongs to no kommune, or to others on purpose: tests/moter/test_admin.py.
-OVER_GRENSEN = {"medlemmer-bruker", "deltakere-kommune"}
+OVER_GRENSEN = {"medlemmer-bruker", "deltakere-kommune", "delinger-kommune"}
 MODELLER = [
     modell
     for modell, sider in admin.site._registry.items()

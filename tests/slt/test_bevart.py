@@ -772,13 +772,15 @@ def test_the_list_of_kommuner_is_kept_until_one_changes(
     hvem, kommune, nabokommune, koordinator, client
 ):
     klient = {"koordinator": koordinator, "client": client}[hvem]
+    for en in (kommune, nabokommune):
+        TjenesteFactory(kommune=en)
     forste = uten_tegn(klient.get("/").text)
 
     igjen, sql = spurt(klient, "/")
     kommune.navn = "Et nytt navn"
     kommune.save()
     etter = klient.get("/").text
-    KommuneFactory(navn="En ny kommune")
+    TjenesteFactory(kommune__navn="En ny kommune")
 
     assert uten_tegn(igjen.text) == forste
     assert [s for s in sql if "nettsted" in s or '"slug"' in s] == []

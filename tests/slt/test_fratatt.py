@@ -24,6 +24,7 @@ from tests.factories import (
     TilgangFactory,
     TilgangslenkeFactory,
     TjenesteFactory,
+    TjenestekommuneFactory,
     TjenesteredaktorFactory,
 )
 from tests.innsending import innsending
@@ -66,6 +67,9 @@ def alt(kommune, nabokommune):
         "delt": ForumskommuneFactory(
             forum__kommune=nabokommune, kommune=kommune, godtatt=None
         ),
+        "delt_tjeneste": TjenestekommuneFactory(
+            tjeneste__kommune=nabokommune, kommune=kommune, godtatt=None
+        ),
         "fri": (fri := MotefriFactory(kommune=kommune)),
         "fri_sett": fri.historikk.get().pk,
         "dokument": PlanimportFactory(kommune=kommune),
@@ -88,6 +92,7 @@ FORESPORSLER = {
     "lager lenke": ("tilganger/", {"lenke-mottaker": "Nav"}, "tilganger/lenke/"),
     "avslutter": ("tilganger/", {}, "tilganger/tilgang/{annen.pk}/avslutt/"),
     "trekker lenke": ("tilganger/", {}, "tilganger/lenke/{lenke.pk}/avslutt/"),
+    "tar med": ("startsett/", {"valg": "temaer:rus"}, None),
     "lager kalenderlenke": ("moteplan/kalendere/", {"forum": "{forum.pk}"}, None),
     "fører opp fri": (
         "moteplan/motefri/",
@@ -107,6 +112,16 @@ FORESPORSLER = {
         "moteplan/moter/{mote.pk}/avlys/",
     ),
     "godtar forum": ("moteplan/", {}, "moteplan/delt/{delt.pk}/godta/"),
+    "godtar tjeneste": (
+        "endre/tjenester/delte/",
+        {},
+        "endre/tjenester/delte/{delt_tjeneste.pk}/godta/",
+    ),
+    "avslår tjeneste": (
+        "endre/tjenester/delte/",
+        {},
+        "endre/tjenester/delte/{delt_tjeneste.pk}/avsla/",
+    ),
     "avslår forum": ("moteplan/", {}, "moteplan/delt/{delt.pk}/avsla/"),
     "leser tall": ("tallimport/", {"limt_inn": TABELL}, None),
     "forkaster tall": ("tallimport/", {}, "tallimport/{tall.pk}/forkast/"),

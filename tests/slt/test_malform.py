@@ -134,7 +134,8 @@ def test_who_comes_from_a_kommune_logs_in_in_its_language(nynorsk, bokmal, clien
 
 
 def test_where_all_kommuner_share_a_language_it_is_that(nynorsk, client):  # noqa: F811
-    KommuneFactory(malform="nn")
+    for kommune in (nynorsk, KommuneFactory(malform="nn")):
+        TjenesteFactory(kommune=kommune)
 
     assert [sprak(client.get(s)) for s in ("/", INNLOGGING, "/hjelp/")] == ["nn"] * 3
 

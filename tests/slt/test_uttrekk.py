@@ -21,6 +21,7 @@ from slt.grunn.historikk import Dor, Historisert, kommune_id, spor
 from slt.management.commands.last_grunndata import medfolgende
 from slt.models import Bilde, Bruker, Dokument, Kommune, OrdUtenTreff, Sted
 from tests.factories import (
+    AnsvarFactory,
     BildeFactory,
     BrukerFactory,
     DokumentFactory,
@@ -34,6 +35,7 @@ from tests.factories import (
     LokalomradeFactory,
     MotefriFactory,
     MoteserieFactory,
+    OpphavFactory,
     PlanimportFactory,
     RegnearkimportFactory,
     StedFactory,
@@ -41,11 +43,19 @@ from tests.factories import (
     TilgangFactory,
     TilgangslenkeFactory,
     TjenesteFactory,
+    TjenestekommuneFactory,
     TjenesteredaktorFactory,
 )
 from tests.slt.test_admin import NUMMER
 from tests.slt.test_kommando import HENVISNINGER, feil, kjor, lag_plan, lag_tiltak
-from tiltak.models import Apningstid, Lenke, Tjenestemalgruppe
+from tiltak.models import (
+    Ansvar,
+    AnsvarKontaktpunkt,
+    Apningstid,
+    Lenke,
+    Tjenestekommune,
+    Tjenestemalgruppe,
+)
 
 VARE = [
     modell
@@ -163,6 +173,7 @@ def lag_alt(kommune):
         stenger=time(15, 30),
     )
     Lenke.objects.create(tiltak=tiltak, tittel="Mer", adresse="https://example.org/")
+    OpphavFactory(tiltak=tiltak)
     Tjenestemalgruppe.objects.create(tjeneste=punkt.tjeneste, tekst="Ungdom")
     OrdUtenTreff.objects.create(kommune=kommune, maned=date(2026, 11, 1), ord="mobbing")
     KapittelFactory(plan=lag_plan(kommune))
@@ -205,6 +216,7 @@ def to_kommuner(kommune, nabokommune):
     for egen, annen in ((kommune, nabokommune), (nabokommune, kommune)):
         forum = ForumFactory(kommune=egen, navn=f"Felles forum i {egen.navn}")
         ForumskommuneFactory(forum=forum, kommune=annen)
+        TjenestekommuneFactory(tjeneste__kommune=egen, kommune=annen)
         ForumsmedlemFactory(forum=forum, bruker=felles)
     # One that is deleted has nothing left but its history.
     StedFactory(kommune=kommune, navn="Borte").delete()
@@ -234,12 +246,40 @@ def test_each_model_comes_in_as_it_went_out_and_nothing_of_the_neighbour(
     assert nabo.navn not in innhold
     assert f'"kommune_id": {nabo.pk},' not in innhold
     assert not Forumskommune.objects.exists()
+    assert not Tjenestekommune.objects.exists()
     felles = Bruker.objects.get(epost="felles@example.org")
     assert {t.kommune_id for t in felles.tilganger.all()} == {kommune.pk}
     assert not felles.kalenderlenker.exists()
     # A new row does not get the id of one that was deleted, nor its history.
     nytt = StedFactory(kommune=Kommune.objects.get(), navn="Nytt")
     assert [h.navn for h in Sted.historikk.filter(id=nytt.pk)] == ["Nytt"]
+
+
+@pytest.mark.parametrize("deles", [True, False])
+def test_what_names_anothers_tjeneste_is_left_out_and_said(
+    deles, kommune, nabokommune, ut
+):
+    eget = AnsvarFactory(tiltak=lag_tiltak(kommune))
+    punkt = KontaktpunktFactory(tjeneste__kommune=nabokommune)
+    deling = TjenestekommuneFactory(tjeneste=punkt.tjeneste, kommune=kommune)
+    with spor(Dor.SKJEMA, bruker=BrukerFactory()):
+        andres = AnsvarFactory(tiltak=eget.tiltak, tjeneste=punkt.tjeneste)
+    andres.velg_kontaktpunkter([punkt])
+    if not deles:
+        deling.delete()
+
+    sagt = kjor("eksporter", kommune.nummer, ut=ut)
+    tom_databasen()
+    lest = kjor("importer", ut)
+
+    hva_ = f"ansvar: tiltak {eget.tiltak}, tjeneste {punkt.tjeneste}\n"
+    assert f"Ikke med, for en annen kommune holder det: {hva_}" in sagt
+    assert f"Ikke med, for en annen kommune holdt det: {hva_}" in lest
+    assert list(Ansvar.objects.all()) == [eget]
+    assert set(Ansvar.historikk.values_list("id", flat=True)) == {eget.pk}
+    assert not AnsvarKontaktpunkt.objects.exists()
+    assert not AnsvarKontaktpunkt.historikk.exists()
+    assert not Bruker.objects.exists()
 
 
 def test_users_come_without_what_is_not_the_kommunes(kommune, nabokommune, ut):

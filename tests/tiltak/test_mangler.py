@@ -226,6 +226,14 @@ def tomt_kapittel(plan):
     kapittel.save()
 
 
+def uskrevet_kapittel(plan):
+    kapittel = KapittelFactory(plan=plan, tittel="Kunnskap", tekst="<p>[Tall.]</p>")
+    hvorfor = "Bare linjen om hva som hører hjemme der, er skrevet."
+    yield [("kapitler", "Kunnskap", "", hvorfor)]
+    kapittel.tekst = "<p>Slik er det [se Ungdata].</p>"
+    kapittel.save()
+
+
 def slutter_etter_planen(plan):
     tiltak = plan.tiltak.get(tittel="Natteravn")
     tiltak.til_dato = date(2031, 6, 1)
@@ -303,6 +311,7 @@ FEIL = [
     uten_plass,
     tomt_omrade,
     tomt_kapittel,
+    uskrevet_kapittel,
     slutter_etter_planen,
     begynner_etter_planen,
     evalueres_for_planen,

@@ -1499,8 +1499,8 @@ def test_the_other_forms_cost_little(hva, i, koordinator):
         svar = koordinator.get(i.skjema[hva])
 
     assert svar.status_code == 200
-    # Of a tjeneste with its målgrupper and themes.
-    assert len(sporringer) <= 14
+    # Of a tjeneste with its målgrupper, its themes, and with whom it is shared.
+    assert len(sporringer) <= 15
 
 
 # The ways there -----------------------------------------------------------------------
@@ -1518,6 +1518,7 @@ def test_a_coordinator_makes_and_changes_tjenester_from_the_list_of_them(
 ):
     assert lenker(koordinator, "/lillestrom/tjenester/") == [
         "/lillestrom/endre/tjenester/ny/",
+        "/lillestrom/endre/tjenester/delte/",
         f"/lillestrom/endre/tjenester/{i.politi.pk}/",
         f"/lillestrom/endre/tjenester/{i.out.pk}/",
     ]

@@ -37,6 +37,7 @@ from tiltak.models import (
     Lenke,
     Malgruppe,
     Malsetting,
+    Opphav,
     Overgang,
     Planimport,
     Planlenke,
@@ -172,7 +173,8 @@ def _kan_ha_plan(modell):
 
 
 # Of a plan without being part of it: who reads the draft, what they say, what was frozen,
-# the document that it came from, and a spreadsheet on its way in.
+# the document that it came from, a spreadsheet on its way in, and what another kommune
+# said of what was copied.
 RUNDT = {
     Horing,
     Innspill,
@@ -181,6 +183,7 @@ RUNDT = {
     Planleser,
     Registrering,
     Regnearkimport,
+    Opphav,
 }
 
 

@@ -4,7 +4,7 @@ there is of it."""
 from collections import defaultdict
 from operator import attrgetter
 
-from django.db.models import Prefetch, Q
+from django.db.models import Case, Prefetch, Q, When
 from django.utils import timezone
 
 from tiltak.apent import Tilstand, apent_na
@@ -33,16 +33,17 @@ def temaene(kommune):
     return sorted(temaer, key=attrgetter("plass"))
 
 
-def finn(temaer, bruker, na, kalender):
-    """Returns [Treff] of the tjenester that help with one of the themes, each once.
+def finn(kommune, temaer, bruker, na, kalender):
+    """Returns [Treff] of the tjenester in the kommune that help with one of the themes,
+    each once.
 
     Args:
         temaer: the themes that count; usually one.
         na, kalender: as `tiltak.apent.apent_na` takes them.
     """
-    treff = _egne(temaer, bruker) if temaer else {}
+    treff = _egne(kommune, temaer, bruker) if temaer else {}
     if temaer:
-        _legg_til_tiltakenes(treff, temaer, bruker)
+        _legg_til_tiltakenes(treff, kommune, temaer, bruker)
     if not treff:
         return []
     _legg_til_punkter(treff, bruker)
@@ -51,18 +52,30 @@ def finn(temaer, bruker, na, kalender):
     return list(treff.values())
 
 
-def _tjenester(bruker):
-    virksomme = Tjeneste.objects.synlige_for(bruker).virksomme()
+def _tjenester(kommune, bruker):
+    virksomme = Tjeneste.objects.synlige_for(bruker).i(kommune).virksomme()
     return virksomme.select_related("kommune").prefetch_related("malgrupper")
 
 
-def _egne(temaer, bruker):
-    """{id of a tjeneste: Treff} of those of the themes themselves."""
+def _pker(kommune):
+    return Tjeneste.objects.i(kommune).order_by().values("pk")
+
+
+def _listet(kommune, bruker):
+    her = Tjeneste.objects.i(kommune).i_lister(bruker, kommune)
+    return her.order_by().values("pk")
+
+
+def _egne(kommune, temaer, bruker):
+    """{id of a tjeneste: Treff} of those of the themes themselves; of tjenester that others
+    share, of theirs that are about the same."""
+    andres_sist = Case(When(tjeneste__kommune=kommune, then=0), default=1)
     rader = (
         TjenesteTema.objects.synlige_for(bruker)
-        .filter(tema__in=temaer, tjeneste__nedlagt=None)
-        .order_by("rekkefolge", "pk")
-        .prefetch_related(Prefetch("tjeneste", _tjenester(bruker)))
+        .om(temaer)
+        .filter(tjeneste__in=_listet(kommune, bruker), tjeneste__nedlagt=None)
+        .order_by(andres_sist, "rekkefolge", "pk")
+        .prefetch_related(Prefetch("tjeneste", _tjenester(kommune, bruker)))
     )
     treff = {}
     for rad in rader:
@@ -71,7 +84,7 @@ def _egne(temaer, bruker):
     return treff
 
 
-def _legg_til_tiltakenes(treff, temaer, bruker):
+def _legg_til_tiltakenes(treff, kommune, temaer, bruker):
     """Adds those that carry out tiltak about the themes, and to all of them the tiltak:
     to whoever asks, what all can read now, and nothing of a draft or an earlier plan."""
     ansvar = (
@@ -84,13 +97,14 @@ def _legg_til_tiltakenes(treff, temaer, bruker):
             Q(plassering=None) | Q(plassering__hoved=True),
             Q(tiltak__temavalg__tema__in=temaer)
             | Q(tiltak__overordnet__temavalg__tema__in=temaer),
+            tjeneste__in=_pker(kommune),
             tjeneste__nedlagt=None,
             rolle__in=ROLLER,
         )
         .distinct()
         .order_by("tiltak__tittel__norsk", "pk")
         .prefetch_related(
-            Prefetch("tjeneste", _tjenester(bruker)),
+            Prefetch("tjeneste", _tjenester(kommune, bruker)),
             "tiltak__malgrupper",
             Prefetch("kontaktvalg", AnsvarKontaktpunkt.objects.all()),
         )

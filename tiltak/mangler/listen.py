@@ -25,6 +25,7 @@ def _grupper(her):
     yield tiltakene.avsluttede(her)
     yield tiltakene.uten_ansvar(her)
     yield tiltakene.nedlagte(her)
+    yield tiltakene.deles_ikke(her)
     yield tiltakene.uten_kontakt(her)
     yield tiltakene.uten_malgruppe(her)
     yield tiltakene.uten_niva(her)

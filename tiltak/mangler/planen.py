@@ -61,11 +61,19 @@ def tomme_kapitler(her):
         _("Tomme kapitler"),
         _("Kapitlet står i innholdslisten uten tekst og uten figur."),
         [
-            Rad(kapittel.tittel, her.skjema("kapittel", kapittel.pk))
+            Rad(kapittel.tittel, her.skjema("kapittel", kapittel.pk), detalj=hvorfor)
             for kapittel in her.kapitler
-            if not kapittel.figur and not ren_tekst(kapittel.tekst).strip()
+            if (hvorfor := _tomt(kapittel)) is not None
         ],
     )
+
+
+def _tomt(kapittel):
+    """Why a chapter is as good as empty: more than that there is nothing, or ""; None of
+    one that is not."""
+    if kapittel.er_uskrevet:
+        return _("Bare linjen om hva som hører hjemme der, er skrevet.")
+    return None if kapittel.figur or ren_tekst(kapittel.tekst).strip() else ""
 
 
 def nummerhull(her):

@@ -71,12 +71,33 @@ def nedlagte(her):
     )
 
 
+def deles_ikke(her):
+    return Gruppe(
+        "deles",
+        _("Tjenesten deles ikke lenger"),
+        _(
+            "En annen kommune holder tjenesten. Den er nevnt ved tiltaket, men leserne får "
+            "verken lenke eller kontakt. Velg en annen, eller avtal å dele den igjen."
+        ),
+        [
+            her.rad(
+                tiltak,
+                detalj=_("%(tjeneste)s, som %(eier)s holder")
+                % {"tjeneste": ansvar.tjeneste, "eier": ansvar.tjeneste.kommune},
+            )
+            for tiltak, ansvar in her.ansvaret()
+            if ansvar.deles_ikke and not ansvar.tjeneste.nedlagt
+        ],
+    )
+
+
 def uten_kontakt(her):
     """A tjeneste without any contact point for all, once; and a tiltak for which
     those that are chosen, or the main ones, are not for all."""
     ingen, skjulte = defaultdict(list), []
     for tiltak, ansvar in her.ansvarlige():
-        if ansvar.tjeneste.nedlagt or ansvar.kontaktpunkter:
+        tjeneste = ansvar.tjeneste
+        if tjeneste.nedlagt or ansvar.deles_ikke or ansvar.kontaktpunkter:
             continue
         if ansvar.tjeneste_id in her.har_kontakt:
             skjulte.append((tiltak, ansvar.tjeneste))
@@ -85,7 +106,10 @@ def uten_kontakt(her):
     tjenester = [
         Rad(
             tjeneste.navn,
-            her.skjema("tjeneste", tjeneste.pk),
+            # Another kommune's is mended there.
+            tjeneste.get_absolute_url()
+            if tjeneste.er_andres
+            else her.skjema("tjeneste", tjeneste.pk),
             detalj=_("Har ansvar for %s.") % ", ".join(dict.fromkeys(steder)),
         )
         for tjeneste, steder in ingen.items()

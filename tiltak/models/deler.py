@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from slt.grunn.historikk import HistorisertQuerySet
 from slt.grunn.rekkefolge import Rekkefolge, egen_plass
 from slt.grunn.tekst import Fritekst, Nettadresse
-from slt.models import Lokalomrade
+from slt.models import PUBLIKUM, Lokalomrade
 
 from .hvem import MedAlder
 from .kontaktpunkter import Kontaktpunkt
 from .plandeler import Plandel
-from .plasseringer import DelAvTiltak, PaSted, PaStedQuerySet
+from .plasseringer import DelAvTiltak, PaSted, PaStedQuerySet, leses_av_alle
 from .tiltak import Tiltak
 from .tjenester import Tjeneste
 
@@ -95,6 +95,10 @@ class Malgruppe(PaSted, MedAlder):
 
 
 class AnsvarQuerySet(PaStedQuerySet):
+    def lest_av_alle(self):
+        """Those of tiltak with a page that all can read."""
+        return self.synlige_for(PUBLIKUM).filter(leses_av_alle("tiltak__"))
+
     def get_by_natural_key(self, nummer, plan, tiltak, tjeneste):
         return self.get(
             tiltak=Tiltak.objects.get_by_natural_key(nummer, plan, tiltak),
@@ -113,6 +117,10 @@ class Ansvar(PaSted):
         SAMARBEIDSPART = "samarbeidspart", _("samarbeidspart")
 
     ANSVARLIGE = (Rolle.ANSVARLIG, Rolle.MEDANSVARLIG)
+    over_grensen_nar_delt = ("tjeneste",)
+    # Whether it was read where another kommune keeps the tjeneste and shares it no longer:
+    # it is named, without a way in. Set by `tiltak.detaljer.les_delte`.
+    deles_ikke = False
 
     tiltak = models.ForeignKey(
         Tiltak,
@@ -183,6 +191,15 @@ class Ansvar(PaSted):
     def er_ansvarlig(self):
         return self.rolle == self.Rolle.ANSVARLIG
 
+    @property
+    def valgbare_kontaktpunkter(self):
+        """Those of the tjeneste that may be chosen here: of one that another kommune
+        keeps, what all may see. As loaded, with the kommune of the tjeneste."""
+        punkter = self.tjeneste.kontaktpunkter.all()
+        if self.tjeneste.kommune_id == self.tiltak.kommune_id:
+            return list(punkter)
+        return [p for p in punkter if p.synlighet == Kontaktpunkt.Synlighet.OFFENTLIG]
+
     def velg_kontaktpunkter(self, punkter):
         """Makes these contact points of the tjeneste the ones that hold here; none
         means its main ones."""
@@ -208,6 +225,7 @@ class AnsvarKontaktpunkt(Plandel):
 
     kommune_sti = "ansvar__tiltak__kommune"
     plan_sti = "ansvar__tiltak__plan"
+    over_grensen_nar_delt = ("kontaktpunkt",)
 
     ansvar = models.ForeignKey(
         Ansvar,

@@ -292,7 +292,7 @@ class Ansvarlig(Kolonne):
         tjenesten = k.tjenester[tjeneste]
         navn = {punkt.pk: etikett for etikett, punkt in tjenesten.etiketter.items()}
         valgte = sorted(navn[pk] for pk in punkter if pk in navn)
-        return en_av_flere([tjenesten.navn, merknad, *valgte])
+        return en_av_flere([tjenesten.i_arket, merknad, *valgte])
 
     def les(self, tekst, k):
         verdier = [self._lest(deler, k) for deler in linjene(tekst)]

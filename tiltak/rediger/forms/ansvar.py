@@ -42,7 +42,7 @@ class AnsvarForm(KommuneForm):
 
     def _tjenestens_punkter(self):
         """Those that can be chosen among."""
-        return self.instance.tjeneste.kontaktpunkter.all() if self.instance.pk else ()
+        return self.instance.valgbare_kontaktpunkter if self.instance.pk else ()
 
     def _save_m2m(self):
         # After the row, which must be there before the choices can be.
@@ -91,8 +91,16 @@ class AnsvarRadForm(RadForm, AnsvarForm):
         felt = self.fields["tjeneste"]
         felt.queryset = Tjeneste.objects.filter(pk__in=tjenester)
         # The same rows for every form of the page: asked for once.
-        felt.choices = [VELG, *((pk, str(t)) for pk, t in tjenester.items())]
+        felt.choices = [
+            VELG,
+            *((pk, t.med_eier(kommune)) for pk, t in tjenester.items()),
+        ]
         felt.required = False
+        if not tjenester:
+            felt.help_text = _(
+                "Det er ingen tjenester å velge ennå. Skriv den nye under «Tjenesten står "
+                "ikke i listen»."
+            )
         felt.widget.attrs["data-tegn-om"] = ""
         self._med_nytt = {}
         if not self.punkter:
@@ -155,10 +163,14 @@ class AnsvarRadForm(RadForm, AnsvarForm):
         ):
             self.add_error("tjeneste", _("Velg hvem det er."))
         for navn, type_ in self.NYE_PUNKTER.items():
-            if renset.get(navn):
-                punkt = Kontaktpunkt(
-                    tjeneste=renset.get("tjeneste"), type=type_, verdi=renset[navn]
-                )
+            tjeneste = renset.get("tjeneste")
+            if not renset.get(navn):
+                continue
+            if tjeneste and tjeneste.kommune_id != self.kommunen.pk:
+                holdes = _("%s kommune holder tjenesten og numrene dens.")
+                self.add_error(navn, holdes % tjeneste.kommune.navn)
+            else:
+                punkt = Kontaktpunkt(tjeneste=tjeneste, type=type_, verdi=renset[navn])
                 self._kontroller(navn, punkt, utenom=["tjeneste"])
         return renset
 

@@ -1,0 +1,36 @@
+"""The address of a new kommune, in the admin and on the site."""
+
+from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from slt.grunn.norsk import slugg
+from slt.models import Kommune
+
+
+class AdresseAvNavn:
+    """A form of a kommune. The address of a new one may be left empty: it comes of the
+    name, which stands before it in the form."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            felt = self.fields["slug"]
+            felt.required = False
+            felt.help_text = format_lazy(
+                "{} {}", felt.help_text, _("Tomt felt: adressen lages av navnet.")
+            )
+
+    def clean_slug(self):
+        slug = self.cleaned_data["slug"]
+        if slug or not self.cleaned_data.get("navn"):
+            return slug
+        slug = slugg(self.cleaned_data["navn"])[
+            : Kommune._meta.get_field("slug").max_length
+        ]
+        if not slug:
+            raise ValidationError(_("Skriv adressen: den kan ikke lages av navnet."))
+        # What is said of it, if another has it, is said beside it.
+        self.data = self.data.copy()
+        self.data[self.add_prefix("slug")] = slug
+        return slug

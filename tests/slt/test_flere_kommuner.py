@@ -1,0 +1,169 @@
+"""Who works in several kommuner moves between them, and never writes in the wrong one."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.conftest import innlogget
+from tests.factories import (
+    BrukerFactory,
+    KommuneFactory,
+    TemaFactory,
+    TilgangFactory,
+    TjenesteFactory,
+)
+from tests.innsending import innsending
+from tests.lest import Lest
+from tiltak.models import Tema, Tjeneste
+
+BYTT = "Bytt kommune"
+
+
+@pytest.fixture
+def begge(kommune, nabokommune):
+    """Coordinates Lillestrøm and Lørenskog."""
+    nabokommune.aksentfarge = "burgunder"
+    nabokommune.save()
+    bruker = BrukerFactory()
+    for her in (kommune, nabokommune):
+        TilgangFactory(kommune=her, bruker=bruker)
+    return innlogget(bruker)
+
+
+def arbeid_i(klient, kommune):
+    klient.post(reverse("admin:velg_kommune"), {"kommune": kommune.pk})
+
+
+def skjemaet(svar, **endret):
+    """What a browser would send of a form in the admin: where it was opened, too."""
+    hvor = re.search(r'name="_kommune" value="([0-9]+)"', svar.text)
+    return innsending(svar, **endret) | {"_kommune": hvor[1]}
+
+
+@pytest.mark.parametrize("side", ["arbeidsflate", "tiltak:tjeneste_list", "sok"])
+def test_each_page_of_a_kommune_leads_to_the_others(side, begge, kommune, nabokommune):
+    her = Lest(begge.get(reverse(side, args=[kommune.slug])))
+    der = Lest(begge.get(reverse(side, args=[nabokommune.slug])))
+
+    flater = {reverse("arbeidsflate", args=[k.slug]) for k in (kommune, nabokommune)}
+
+    def andre(lest):
+        return [
+            tekst
+            for adresse, tekst in lest.alle_lenker
+            if adresse in flater and tekst != "Arbeidsflate"
+        ]
+
+    assert andre(her) == ["Lørenskog"]
+    assert andre(der) == ["Lillestrøm"]
+
+
+def test_who_works_in_one_kommune_or_none_is_offered_none(
+    koordinator, administrator, client, kommune, nabokommune
+):
+    flaten = reverse("tiltak:tjeneste_list", args=[kommune.slug])
+
+    assert [
+        BYTT in k.get(flaten).text for k in (koordinator, administrator, client)
+    ] == [
+        False,
+        False,
+        False,
+    ]
+
+
+def test_of_another_kommune_one_finds_the_way_back(koordinator, nabokommune):
+    siden = koordinator.get(
+        reverse("tiltak:tjeneste_list", args=[nabokommune.slug])
+    ).text
+
+    assert BYTT in siden
+    assert reverse("arbeidsflate", args=["lillestrom"]) in siden
+
+
+def test_it_costs_the_same_with_two_and_four(begge, kommune):
+    flaten = reverse("tiltak:tjeneste_list", args=[kommune.slug])
+    begge.get(flaten)
+
+    def sporringer():
+        with CaptureQueriesContext(connection) as sett:
+            begge.get(flaten)
+        return len(sett)
+
+    to = sporringer()
+    bruker = begge.get(flaten).wsgi_request.user
+    for _nr in range(2):
+        TilgangFactory(kommune=KommuneFactory(), bruker=bruker)
+    begge.get(flaten)
+
+    assert sporringer() == to
+
+
+def test_the_admin_says_where_one_works_in_its_colour(begge, kommune, nabokommune):
+    liste = reverse("admin:tiltak_tema_changelist")
+
+    arbeid_i(begge, nabokommune)
+    der = begge.get(liste).text
+    arbeid_i(begge, kommune)
+    her = begge.get(liste).text
+
+    assert "SLT-administrasjon: Lørenskog" in der
+    assert "aksent-burgunder" in der
+    assert "SLT-administrasjon: Lillestrøm" in her
+    assert "aksent-petrol" in her
+
+
+def test_a_form_of_the_admin_writes_where_it_was_opened(begge, kommune, nabokommune):
+    arbeid_i(begge, kommune)
+    ny = reverse("admin:tiltak_tema_add")
+    sendt = skjemaet(begge.get(ny), navn="Rus")
+    arbeid_i(begge, nabokommune)  # in another window
+
+    svar = begge.post(ny, sendt)
+
+    assert svar.status_code == 302
+    assert [t.kommune for t in Tema.objects.all()] == [kommune]
+
+
+def test_a_form_of_the_admin_changes_what_it_was_opened_with(
+    begge, kommune, nabokommune
+):
+    tema = TemaFactory(kommune=kommune, navn="Rus")
+    arbeid_i(begge, kommune)
+    endre = reverse("admin:tiltak_tema_change", args=[tema.pk])
+    sendt = skjemaet(begge.get(endre), navn="Rusmidler")
+    arbeid_i(begge, nabokommune)
+
+    begge.post(endre, sendt)
+
+    tema.refresh_from_db()
+    assert (tema.navn, tema.kommune) == ("Rusmidler", kommune)
+
+
+def test_a_form_of_the_site_writes_where_it_was_opened(begge, kommune, nabokommune):
+    ny = reverse("tiltak:tjeneste_ny", args=[kommune.slug])
+    sendt = innsending(begge.get(ny), navn="PPT", type="kommunal")
+    arbeid_i(begge, nabokommune)
+    begge.get(reverse("arbeidsflate", args=[nabokommune.slug]))
+
+    begge.post(ny, sendt)
+
+    assert [t.kommune for t in Tjeneste.objects.all()] == [kommune]
+
+
+def test_min_side_marks_each_kommune_by_name_and_colour(begge):
+    siden = begge.get(reverse("konto:min_side")).text
+
+    assert siden.count('class="kommunedel"') == 2
+    assert 'data-aksent="burgunder"' in siden
+
+
+def test_a_kommune_where_one_does_not_work_is_no_choice(koordinator, nabokommune):
+    TjenesteFactory(kommune=nabokommune)
+
+    svar = koordinator.post(reverse("admin:velg_kommune"), {"kommune": nabokommune.pk})
+
+    assert svar.status_code == 404

@@ -1,0 +1,315 @@
+"""What a kommune begins with: each step is done when it is done, for who keeps the kommune;
+and all kommuner at a glance, for administrators."""
+
+from dataclasses import replace
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.db.models import QuerySet
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from slt.felles import valgdeler
+from slt.grunn.historikk import Dor, spor
+from slt.models import Kommune, Tilgang
+from tests.conftest import innlogget
+from tests.factories import (
+    AnsvarFactory,
+    ForumFactory,
+    HandlingsplanFactory,
+    InnsatsomradeFactory,
+    KommuneFactory,
+    KontaktpunktFactory,
+    MoteFactory,
+    PlasseringFactory,
+    TemaFactory,
+    TilgangFactory,
+    TjenesteFactory,
+    UtkastFactory,
+)
+from tests.lest import Lest
+
+STARTEN = "/lillestrom/start/"
+GLIMT = "/kommuner/"
+
+
+@pytest.fixture(autouse=True)
+def _tom_bevaring():
+    cache.clear()
+
+
+def igjen(klient):
+    stegene = klient.get(STARTEN).context["stegene"]
+    return [status.steg.nokkel for status in stegene if not status.gjort]
+
+
+def test_each_step_is_done_when_it_is_done_and_not_before(kommune, koordinator):
+    alle = [
+        "kommunen",
+        "plan",
+        "innsatsomrader",
+        "temaer",
+        "tjenester",
+        "akutt",
+        "tiltak",
+        "ansvar",
+        "vedtak",
+        "fora",
+        "moter",
+        "folk",
+    ]
+    assert igjen(koordinator) == alle
+
+    def gjort(*nokler):
+        for nokkel in nokler:
+            alle.remove(nokkel)
+        assert igjen(koordinator) == alle
+
+    kommune.epost = "post@example.org"
+    kommune.save()
+    gjort()
+    kommune.personvern = "<p>Ordføreren</p>"
+    kommune.save()
+    gjort("kommunen")
+    TemaFactory(kommune=kommune)
+    gjort("temaer")
+    tjeneste = TjenesteFactory(kommune=kommune)
+    gjort()
+    punkt = KontaktpunktFactory(tjeneste=tjeneste)
+    gjort("tjenester")
+    punkt.akutt = True
+    punkt.save()
+    gjort("akutt")
+    plan = UtkastFactory(kommune=kommune)
+    gjort("plan")
+    omrade = InnsatsomradeFactory(plan=plan)
+    gjort("innsatsomrader")
+    plassering = PlasseringFactory(innsatsomrade=omrade)
+    gjort("tiltak")
+    AnsvarFactory(tiltak=plassering.tiltak, tjeneste=tjeneste)
+    gjort("ansvar")
+    HandlingsplanFactory(kommune=kommune, fra_ar=2019, til_ar=2022)
+    gjort("vedtak")
+    forum = ForumFactory(kommune=kommune)
+    gjort("fora")
+    MoteFactory(forum=forum)
+    gjort("moter")
+    TilgangFactory(kommune=kommune, rolle=Tilgang.Rolle.POLITIRAD)
+    gjort("folk")
+    assert "Kommunen er i gang." in Lest(koordinator.get(STARTEN)).tekst
+
+
+@pytest.mark.parametrize("har_plan", [False, True])
+def test_each_step_leads_to_where_it_is_done(har_plan, kommune, koordinator):
+    if har_plan:
+        UtkastFactory(kommune=kommune)
+
+    stegene = koordinator.get(STARTEN).context["stegene"]
+    veier = [vei.adresse for status in stegene for vei in status.veier]
+
+    assert len(veier) >= len(stegene)
+    assert [v for v in veier if koordinator.get(v).status_code != 200] == []
+
+
+def test_what_another_kommune_has_done_does_not_count(koordinator, nabokommune):
+    PlasseringFactory(innsatsomrade__plan__kommune=nabokommune)
+    KontaktpunktFactory(tjeneste__kommune=nabokommune)
+
+    assert len(igjen(koordinator)) == 12
+
+
+def test_the_start_is_for_who_keeps_the_kommune(kommune, administrator, nabo):
+    ansatt = TilgangFactory(kommune=kommune, rolle=Tilgang.Rolle.ANSATT).bruker
+
+    assert administrator.get(STARTEN).status_code == 200
+    assert nabo.get(STARTEN).status_code == 404
+    assert innlogget(ansatt).get(STARTEN).status_code == 404
+    assert Client().get(STARTEN).status_code == 302
+    assert administrator.post(STARTEN).status_code == 405
+
+
+# All kommuner at a glance -----------------------------------------------------------------
+
+
+def test_the_glance_is_for_administrators(koordinator, administrator):
+    assert administrator.get(GLIMT).status_code == 200
+    assert administrator.post(GLIMT).status_code == 405
+    assert koordinator.get(GLIMT).status_code == 404
+    assert Client().get(GLIMT).status_code == 302
+    for side in ("/konto/", "/admin/"):
+        assert GLIMT in [a for a, _ in Lest(administrator.get(side)).alle_lenker]
+        assert GLIMT not in [a for a, _ in Lest(koordinator.get(side)).alle_lenker]
+
+
+def test_the_glance_says_who_keeps_it_and_what_was_done(
+    kommune, koordinator, nabokommune, administrator
+):
+    with spor(Dor.SKJEMA, bruker=koordinator.bruker):
+        TemaFactory(kommune=kommune)
+
+    svar = administrator.get(GLIMT)
+
+    her, naboen = svar.context["oversikter"]
+    assert (her.kommune, her.koordinatorer, her.varsel) == (kommune, 1, "")
+    assert her.sist.date() == timezone.now().date()
+    assert (her.gjort, her.neste.steg.nokkel) == (1, "kommunen")
+    assert (naboen.kommune, naboen.sist, naboen.koordinatorer) == (nabokommune, None, 0)
+    assert "1 av 12 er gjort" in Lest(svar).tekst
+    assert naboen.varsel == "Kommunen har ingen SLT-koordinator."
+    assert naboen.varsel in Lest(svar).tekst
+
+
+def test_the_data_are_gone_over_when_that_is_asked_for(
+    kommune, nabokommune, administrator
+):
+    plassering = PlasseringFactory(innsatsomrade__plan__kommune=kommune)
+    sier_det_gar_bra = "ingen rader viser til en annen kommune"
+    assert sier_det_gar_bra not in Lest(administrator.get(GLIMT)).tekst
+    assert sier_det_gar_bra in Lest(administrator.get(f"{GLIMT}?kontroll")).tekst
+
+    tiltak = type(plassering.tiltak)._base_manager.filter(pk=plassering.tiltak_id)
+    QuerySet.update(tiltak, kommune=nabokommune)
+
+    tekst = Lest(administrator.get(f"{GLIMT}?kontroll")).tekst
+    assert "viser til en annen kommune. Kjør kommandoen «helse»" in tekst
+
+
+def test_the_glance_asks_as_much_of_three_kommuner_as_of_one(kommune, administrator):
+    def antall():
+        with CaptureQueriesContext(
+            connection,
+        ) as sporringer:
+            assert administrator.get(GLIMT).status_code == 200
+        return len(sporringer)
+
+    en = antall()
+    for _ in range(2):
+        annen = KommuneFactory()
+        TilgangFactory(kommune=annen)
+        TemaFactory(kommune=annen)
+
+    assert antall() == en
+
+
+# The parts that are switched on -----------------------------------------------------------
+
+DELENE = "/lillestrom/innstillinger/deler/"
+HVEM = "/lillestrom/hvem-kan-hjelpe/"
+
+
+@pytest.fixture
+def uten_hvem(kommune):
+    kommune.hvem_er_pa = False
+    kommune.save()
+    HandlingsplanFactory(kommune=kommune)
+    return kommune
+
+
+def sla(klient, **valg):
+    sendt = {"sett": Kommune.historikk.latest("history_id").pk, "begrunnelse": ""}
+    return klient.post(DELENE, sendt | valg)
+
+
+def test_a_new_kommune_has_the_parts_off():
+    assert Kommune().hvem_er_pa is False
+
+
+def test_what_is_off_is_not_there_for_strangers(uten_hvem, nabo):
+    for klient in (Client(), nabo):
+        for side in (HVEM, f"{HVEM}svar/"):
+            assert klient.get(side).status_code == 404
+            assert klient.post(side, {"hvem": "ung"}).status_code in {404, 405}
+        for side in ("/lillestrom/2024-2028/", "/lillestrom/sok/?q=finnesikke"):
+            assert HVEM not in [a for a, _ in Lest(klient.get(side)).alle_lenker]
+            assert "Hvem kan hjelpe?" not in klient.get(side).text
+    manifest = Client().get("/lillestrom/manifest.webmanifest").json()
+    assert manifest["start_url"] == "/lillestrom/"
+    assert "Hvem kan hjelpe" not in manifest["name"]
+
+
+def test_who_keeps_the_kommune_is_told_that_it_is_off_and_where_to_change_it(
+    uten_hvem, koordinator
+):
+    svar = koordinator.get(HVEM)
+
+    assert svar.status_code == 404
+    assert DELENE in Lest(svar).adresser("/")
+    for side in ("temaer", "til-ansatte"):
+        svar = koordinator.get(f"/lillestrom/innstillinger/{side}/")
+        assert "er ikke slått på" in Lest(svar).tekst
+
+
+def test_a_part_is_switched_on_and_off(uten_hvem, koordinator):
+    assert sla(koordinator, hvem_er_pa="on").status_code == 302
+    assert Client().get(HVEM).status_code == 200
+    assert HVEM in [
+        a for a, _ in Lest(Client().get("/lillestrom/2024-2028/")).alle_lenker
+    ]
+
+    assert sla(koordinator).status_code == 302
+    assert Client().get(HVEM).status_code == 404
+
+
+def test_only_who_keeps_the_kommune_switches(uten_hvem, nabo):
+    assert sla(nabo, hvem_er_pa="on").status_code == 404
+    assert sla(Client(), hvem_er_pa="on").status_code == 302
+    assert koordinert(uten_hvem).hvem_er_pa is False
+
+
+def koordinert(kommune):
+    return Kommune.objects.get(pk=kommune.pk)
+
+
+@pytest.fixture
+def med_personer(monkeypatch, uten_hvem):
+    """As if the part kept what is said of people."""
+    monkeypatch.setattr(
+        valgdeler,
+        "DELER",
+        [replace(d, personopplysninger=True) for d in valgdeler.DELER],
+    )
+    monkeypatch.setattr("slt.innstillinger.deler.DELER", valgdeler.DELER)
+    return uten_hvem
+
+
+def test_what_is_about_people_is_not_on_before_the_papers_are_done(
+    med_personer, koordinator
+):
+    malene = Lest(koordinator.get(DELENE)).adresser("/hjelp/maler/")
+    assert len(malene) == 3
+    for side in malene:
+        assert koordinator.get(side).status_code == 200
+
+    svar = sla(koordinator, hvem_er_pa="on", dpia="on", ros="on")
+
+    assert svar.status_code == 422
+    assert set(svar.context["skjema"].hoved.errors) == {"avtale"}
+    assert svar.context["skjema"].hoved["dpia"].value()
+    assert koordinert(med_personer).hvem_er_pa is False
+
+
+def test_the_answer_about_the_papers_stands_in_the_history(med_personer, koordinator):
+    svar = sla(
+        koordinator,
+        hvem_er_pa="on",
+        dpia="on",
+        ros="on",
+        avtale="on",
+        begrunnelse="Klart.",
+    )
+
+    assert svar.status_code == 302
+    rad = koordinert(med_personer).historikk.latest("history_id")
+    assert rad.history_change_reason == (
+        "DPIA, ROS og databehandleravtale er gjort. Klart."
+    )
+    assert rad.history_user == koordinator.bruker
+
+
+def test_who_switches_it_off_is_asked_for_no_papers(med_personer, koordinator):
+    sla(koordinator, hvem_er_pa="on", dpia="on", ros="on", avtale="on")
+
+    assert sla(koordinator).status_code == 302
+    assert koordinert(med_personer).hvem_er_pa is False

@@ -1,0 +1,180 @@
+"""What a kommune begins with, of plans and tjenester."""
+
+from django.db.models import Exists, OuterRef, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from slt.felles.arbeidsflate import Linje
+from slt.felles.offentlig import utsagn
+from slt.felles.start import Startsteg
+from tiltak.models import (
+    Ansvar,
+    Handlingsplan,
+    Innsatsomrade,
+    Kontaktpunkt,
+    Plassering,
+    Tema,
+    Tjenestekommune,
+)
+
+
+def _har(rader, sti="kommune"):
+    return lambda: Exists(rader().filter(**{sti: OuterRef("pk")}))
+
+
+def _planen():
+    """The plan that is written: the newest that is not over."""
+    planer = Handlingsplan.objects.exclude(status=Handlingsplan.Status.AVLOST)
+    planer = planer.filter(kommune=OuterRef("pk")).order_by("-fra_ar", "-pk")
+    return Subquery(planer.values("slug")[:1])
+
+
+def _til(side, kommune, *args):
+    return reverse(f"tiltak:{side}", args=[kommune.slug, *args])
+
+
+def _ny_plan(kommune, _plan):
+    yield Linje(
+        _("Hent inn planen dere har, fra Word, PDF eller regneark"),
+        _til("planimport_ny", kommune),
+    )
+    yield Linje(_("Lag planen fra begynnelsen"), _til("plan_lag", kommune))
+
+
+def _i_planen(side):
+    def veier(kommune, plan):
+        if plan is None:
+            yield Linje(_("Lag planen først"), _til("plan_lag", kommune))
+        else:
+            tekst = {
+                "disposisjon": _("Skriv i planen"),
+                "mangler": _("Se hva planen mangler"),
+            }
+            yield Linje(tekst[side], _til(side, kommune, plan))
+
+    return veier
+
+
+def _frem(kommune, plan):
+    yield from _i_planen("mangler")(kommune, plan)
+    if plan:
+        yield Linje(
+            _("Registrer behandlingen"), _til("registrer_behandling", kommune, plan)
+        )
+
+
+def _temaene(kommune, _hvor):
+    yield Linje(_("Temaer"), _til("temaer", kommune))
+
+
+def _tjenestene(kommune, _hvor):
+    yield Linje(_("Ny tjeneste"), _til("tjeneste_ny", kommune))
+    yield Linje(_("Alle tjenestene"), _til("tjeneste_list", kommune))
+
+
+def _akutt(kommune, _hvor):
+    yield Linje(_("Velg tjenesten som har nummeret"), _til("tjeneste_list", kommune))
+
+
+def _har_vei(**hvilke):
+    """That one finds such a way in there: of an own tjeneste, or of another's that it has
+    said yes to."""
+
+    def gjort():
+        veier = Kontaktpunkt.objects.filter(
+            tjeneste__nedlagt=None,
+            synlighet=Kontaktpunkt.Synlighet.OFFENTLIG,
+            **hvilke,
+        )
+        delte = Tjenestekommune.objects.godtatte().filter(kommune=OuterRef("pk"))
+        egne = Exists(veier.filter(tjeneste__kommune=OuterRef("pk")))
+        return utsagn(egne | Exists(delte.filter(tjeneste__kontaktpunkter__in=veier)))
+
+    return gjort
+
+
+STEG = [
+    Startsteg(
+        nokkel="plan",
+        plass=20,
+        tittel=gettext_lazy("Lag den første planen"),
+        hvorfor=gettext_lazy("Alt i planen hører til her. En tittel og årene er nok."),
+        gjort=_har(lambda: Handlingsplan.objects.all()),
+        veier=_ny_plan,
+    ),
+    Startsteg(
+        nokkel="innsatsomrader",
+        plass=30,
+        tittel=gettext_lazy("Del planen i innsatsområder"),
+        hvorfor=gettext_lazy("Hvert tiltak står i et innsatsområde og får nummer der."),
+        gjort=_har(lambda: Innsatsomrade.objects.all(), "plan__kommune"),
+        veier=_i_planen("disposisjon"),
+        hvor=_planen,
+    ),
+    Startsteg(
+        nokkel="temaer",
+        plass=40,
+        tittel=gettext_lazy("Velg temaene folk trenger hjelp med"),
+        hvorfor=gettext_lazy(
+            "Uten temaer og søkeord finner ingen fram med sine egne ord."
+        ),
+        gjort=_har(lambda: Tema.objects.all()),
+        veier=_temaene,
+    ),
+    Startsteg(
+        nokkel="tjenester",
+        plass=50,
+        tittel=gettext_lazy("Legg inn tjenestene og hvordan de nås"),
+        hvorfor=gettext_lazy(
+            "Et nummer står ett sted, hos tjenesten. Tiltakene viser det derfra."
+        ),
+        gjort=_har_vei(),
+        veier=_tjenestene,
+    ),
+    Startsteg(
+        nokkel="akutt",
+        plass=60,
+        tittel=gettext_lazy("Sett et nummer øverst på alle sider"),
+        hvorfor=gettext_lazy(
+            "Den som trenger hjelp nå, skal slippe å lete. Kryss av for «i "
+            "akuttstripen» ved nummeret til barnevernsvakten."
+        ),
+        gjort=_har_vei(akutt=True),
+        veier=_akutt,
+    ),
+    Startsteg(
+        nokkel="tiltak",
+        plass=70,
+        tittel=gettext_lazy("Skriv det første tiltaket"),
+        hvorfor=gettext_lazy("En tittel i et innsatsområde er nok til å begynne."),
+        gjort=_har(lambda: Plassering.objects.all(), "plan__kommune"),
+        veier=_i_planen("disposisjon"),
+        hvor=_planen,
+    ),
+    Startsteg(
+        nokkel="ansvar",
+        plass=80,
+        tittel=gettext_lazy("Si hvilken tjeneste som svarer for tiltaket"),
+        hvorfor=gettext_lazy("Slik får tiltaket et nummer folk kan ringe."),
+        gjort=_har(
+            lambda: Ansvar.objects.filter(
+                rolle__in=Ansvar.ANSVARLIGE, tiltak__plan__isnull=False
+            ),
+            "tiltak__kommune",
+        ),
+        veier=_i_planen("disposisjon"),
+        hvor=_planen,
+    ),
+    Startsteg(
+        nokkel="vedtak",
+        plass=90,
+        tittel=gettext_lazy("Publiser planen"),
+        hvorfor=gettext_lazy(
+            "Et utkast ser ikke alle. Når behandlingen er registrert, kan alle lese planen."
+        ),
+        gjort=_har(lambda: Handlingsplan.objects.gjeldende()),
+        veier=_frem,
+        hvor=_planen,
+    ),
+]
