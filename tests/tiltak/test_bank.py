@@ -148,6 +148,8 @@ def test_only_what_all_can_read_of_kommuner_that_share_is_there(
     koordinator, kommune, nabokommune, delt
 ):
     plan = delt.plan
+    kommune.deler_tiltak = True
+    kommune.save()
     lag_delt(kommune, "Eget")
     lag_delt(KommuneFactory(), "Av en som ikke deler")
     PlasseringFactory(
