@@ -154,6 +154,14 @@ def test_a_hidden_point_of_it_is_not_chosen(ansvar):
         AnsvarKontaktpunkt(ansvar=ansvar, kontaktpunkt=skjult).full_clean()
 
 
+def test_of_another_kommunes_the_points_for_all_are_offered(ansvar, sted):
+    eget = AnsvarFactory(tiltak=sted.tiltak)
+    KontaktpunktFactory(tjeneste=eget.tjeneste, synlighet="koordinator")
+
+    assert [p.verdi for p in ansvar.valgbare_kontaktpunkter] == [NUMMER]
+    assert eget.valgbare_kontaktpunkter == list(eget.tjeneste.kontaktpunkter.all())
+
+
 def test_it_is_chosen_in_the_admin(deling, sted, koordinator):
     side = reverse("admin:tiltak_tiltak_change", args=[sted.tiltak.pk])
     sporsmal = {
