@@ -104,7 +104,9 @@ def test_an_administrator_makes_a_kommune_and_its_coordinator_is_written_to(
         "64 99 00 00",
         True,
     )
-    assert str(punkt.apningstider.get()).startswith("alle dager")
+    apent = punkt.apningstider.get()
+    assert str(apent).startswith("alle dager")
+    assert apent.helligdager == Apningstid.Helligdager.APENT
     tilgang = Tilgang.objects.get()
     assert (tilgang.bruker.epost, tilgang.rolle, tilgang.til) == (
         "slt@example.org",
@@ -381,6 +383,8 @@ def test_an_unwritten_chapter_is_not_for_readers(koordinator, kommune):
     skrevet = plan.kapitler.get(tittel="Kunnskapsgrunnlag")
     skrevet.tekst = "<p>Ungdata viser at [nesten] alle trives.</p>"
     skrevet.save()
+    # Nor for those who read the draft.
+    assert [k.tittel for k in plan.kapitler.lesernes(plan)] == ["Kunnskapsgrunnlag"]
 
     vedta(plan)
 
