@@ -344,6 +344,18 @@ def test_what_belongs_to_a_plan_waits_for_one(koordinator, kommune):
 PLAN = {"lag_plan": "on", "plan-tittel": "SLT-plan", "plan-fra_ar": "2027"}
 
 
+def test_the_draft_of_another_kommune_is_none_to_put_it_into(
+    koordinator, kommune, nabokommune
+):
+    naboens = HandlingsplanFactory(kommune=nabokommune, status="utkast")
+
+    assert koordinator.get(SETT).context["utkast"] is None
+    ta(koordinator, "kapitler:bakgrunn", "innsatsomrader:rus")
+
+    assert not naboens.kapitler.exists()
+    assert not naboens.innsatsomrader.exists()
+
+
 def test_a_draft_is_made_when_it_is_asked_for(koordinator, kommune):
     valg = ["kapitler:bakgrunn", "innsatsomrader:rus"]
 

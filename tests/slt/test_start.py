@@ -257,7 +257,10 @@ def test_a_new_kommune_has_the_parts_off():
 def test_what_is_off_is_not_there_for_strangers(uten_hvem, nabo):
     for klient in (Client(), nabo):
         for side in (HVEM, f"{HVEM}svar/"):
-            assert klient.get(side).status_code == 404
+            svar = klient.get(side)
+            assert svar.status_code == 404
+            # As where there is no page: nothing says that there could be.
+            assert "ikke slått på" not in Lest(svar).tekst
             assert klient.post(side, {"hvem": "ung"}).status_code in {404, 405}
         for side in ("/lillestrom/2024-2028/", "/lillestrom/sok/?q=finnesikke"):
             assert HVEM not in [a for a, _ in Lest(klient.get(side)).alle_lenker]
@@ -344,6 +347,13 @@ def test_the_answer_about_the_papers_stands_in_the_history(med_personer, koordin
         "DPIA, ROS og databehandleravtale er gjort. Klart."
     )
     assert rad.history_user == koordinator.bruker
+
+
+def test_what_is_on_already_asks_for_no_papers(med_personer, koordinator):
+    sla(koordinator, hvem_er_pa="on", dpia="on", ros="on", avtale="on")
+
+    assert sla(koordinator, hvem_er_pa="on").status_code == 302
+    assert koordinert(med_personer).hvem_er_pa is True
 
 
 def test_who_switches_it_off_is_asked_for_no_papers(med_personer, koordinator):
