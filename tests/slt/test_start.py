@@ -115,6 +115,23 @@ def test_each_step_leads_to_where_it_is_done(har_plan, kommune, koordinator):
     assert [v for v in veier if koordinator.get(v).status_code != 200] == []
 
 
+def test_what_another_kommune_has_done_does_not_count(koordinator, nabokommune):
+    PlasseringFactory(innsatsomrade__plan__kommune=nabokommune)
+    KontaktpunktFactory(tjeneste__kommune=nabokommune)
+
+    assert len(igjen(koordinator)) == 12
+
+
+def test_the_start_is_for_who_keeps_the_kommune(kommune, administrator, nabo):
+    ansatt = TilgangFactory(kommune=kommune, rolle=Tilgang.Rolle.ANSATT).bruker
+
+    assert administrator.get(STARTEN).status_code == 200
+    assert nabo.get(STARTEN).status_code == 404
+    assert innlogget(ansatt).get(STARTEN).status_code == 404
+    assert Client().get(STARTEN).status_code == 302
+    assert administrator.post(STARTEN).status_code == 405
+
+
 def test_what_does_not_hold_is_not_done(kommune, koordinator):
     """A way in for staff, one of what was laid down, a part that answers for nothing, a
     meeting that was called off, somebody who had access once, a plan that is over."""
@@ -137,23 +154,6 @@ def test_what_does_not_hold_is_not_done(kommune, koordinator):
         if status.steg.nokkel == "innsatsomrader"
     ]
     assert plassering.plan.slug not in skriv[0].adresse
-
-
-def test_what_another_kommune_has_done_does_not_count(koordinator, nabokommune):
-    PlasseringFactory(innsatsomrade__plan__kommune=nabokommune)
-    KontaktpunktFactory(tjeneste__kommune=nabokommune)
-
-    assert len(igjen(koordinator)) == 12
-
-
-def test_the_start_is_for_who_keeps_the_kommune(kommune, administrator, nabo):
-    ansatt = TilgangFactory(kommune=kommune, rolle=Tilgang.Rolle.ANSATT).bruker
-
-    assert administrator.get(STARTEN).status_code == 200
-    assert nabo.get(STARTEN).status_code == 404
-    assert innlogget(ansatt).get(STARTEN).status_code == 404
-    assert Client().get(STARTEN).status_code == 302
-    assert administrator.post(STARTEN).status_code == 405
 
 
 # All kommuner at a glance -----------------------------------------------------------------

@@ -512,6 +512,9 @@ def test_the_origin_is_the_coordinators_of_the_copy(nabo, client, kopien):
     for hvem in (nabo, client):
         assert hvem.get(opphavssiden(kopien)).status_code in {302, 404}
         assert hvem.post(opphavssiden(kopien)).status_code in {302, 404}
+    naboens_bank = opphavssiden(kopien).replace("lillestrom", "lorenskog")
+    assert nabo.get(naboens_bank).status_code == 404
+    assert nabo.post(naboens_bank).status_code == 404
 
 
 def test_the_page_of_a_copy_names_the_kommune_that_it_came_from(
