@@ -104,7 +104,9 @@ def test_an_administrator_makes_a_kommune_and_its_coordinator_is_written_to(
         "64 99 00 00",
         True,
     )
-    assert str(punkt.apningstider.get()).startswith("alle dager")
+    apent = punkt.apningstider.get()
+    assert str(apent).startswith("alle dager")
+    assert apent.helligdager == Apningstid.Helligdager.APENT
     tilgang = Tilgang.objects.get()
     assert (tilgang.bruker.epost, tilgang.rolle, tilgang.til) == (
         "slt@example.org",
@@ -342,6 +344,18 @@ def test_what_belongs_to_a_plan_waits_for_one(koordinator, kommune):
 PLAN = {"lag_plan": "on", "plan-tittel": "SLT-plan", "plan-fra_ar": "2027"}
 
 
+def test_the_draft_of_another_kommune_is_none_to_put_it_into(
+    koordinator, kommune, nabokommune
+):
+    naboens = HandlingsplanFactory(kommune=nabokommune, status="utkast")
+
+    assert koordinator.get(SETT).context["utkast"] is None
+    ta(koordinator, "kapitler:bakgrunn", "innsatsomrader:rus")
+
+    assert not naboens.kapitler.exists()
+    assert not naboens.innsatsomrader.exists()
+
+
 def test_a_draft_is_made_when_it_is_asked_for(koordinator, kommune):
     valg = ["kapitler:bakgrunn", "innsatsomrader:rus"]
 
@@ -381,6 +395,8 @@ def test_an_unwritten_chapter_is_not_for_readers(koordinator, kommune):
     skrevet = plan.kapitler.get(tittel="Kunnskapsgrunnlag")
     skrevet.tekst = "<p>Ungdata viser at [nesten] alle trives.</p>"
     skrevet.save()
+    # Nor for those who read the draft.
+    assert [k.tittel for k in plan.kapitler.lesernes(plan)] == ["Kunnskapsgrunnlag"]
 
     vedta(plan)
 

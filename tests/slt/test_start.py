@@ -2,6 +2,7 @@
 and all kommuner at a glance, for administrators."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.core.cache import cache
@@ -28,6 +29,7 @@ from tests.factories import (
     TilgangFactory,
     TjenesteFactory,
     UtkastFactory,
+    gi_status,
 )
 from tests.lest import Lest
 
@@ -113,6 +115,30 @@ def test_each_step_leads_to_where_it_is_done(har_plan, kommune, koordinator):
     assert [v for v in veier if koordinator.get(v).status_code != 200] == []
 
 
+def test_what_does_not_hold_is_not_done(kommune, koordinator):
+    """A way in for staff, one of what was laid down, a part that answers for nothing, a
+    meeting that was called off, somebody who had access once, a plan that is over."""
+    kommune.personvern = "<p>Ordføreren</p>"
+    kommune.save()
+    KontaktpunktFactory(tjeneste__kommune=kommune, synlighet="tjenester")
+    i_dag = timezone.localdate()
+    KontaktpunktFactory(tjeneste__kommune=kommune, tjeneste__nedlagt=i_dag)
+    plassering = PlasseringFactory(innsatsomrade__plan__kommune=kommune)
+    AnsvarFactory(tiltak=plassering.tiltak, rolle="samarbeidspart")
+    gi_status(plassering.plan, "avlost")
+    MoteFactory(forum__kommune=kommune, status="avlyst")
+    TilgangFactory(kommune=kommune, fra=date(2020, 1, 1), til=date(2020, 12, 31))
+
+    ikke_gjort = {"kommunen", "tjenester", "akutt", "ansvar", "vedtak", "moter", "folk"}
+    assert ikke_gjort - set(igjen(koordinator)) == set()
+    [skriv] = [
+        status.veier
+        for status in koordinator.get(STARTEN).context["stegene"]
+        if status.steg.nokkel == "innsatsomrader"
+    ]
+    assert plassering.plan.slug not in skriv[0].adresse
+
+
 def test_what_another_kommune_has_done_does_not_count(koordinator, nabokommune):
     PlasseringFactory(innsatsomrade__plan__kommune=nabokommune)
     KontaktpunktFactory(tjeneste__kommune=nabokommune)
@@ -161,6 +187,20 @@ def test_the_glance_says_who_keeps_it_and_what_was_done(
     assert naboen.varsel in Lest(svar).tekst
 
 
+def test_the_glance_counts_who_can_log_in_now_and_what_somebody_did(
+    kommune, nabokommune, administrator
+):
+    TilgangFactory(kommune=kommune, bruker__is_active=False)
+    TilgangFactory(kommune=kommune, fra=date(2020, 1, 1), til=date(2020, 12, 31))
+    TilgangFactory(kommune=kommune, rolle=Tilgang.Rolle.POLITIRAD)
+    TemaFactory(kommune=kommune)
+
+    her, _naboen = administrator.get(GLIMT).context["oversikter"]
+
+    # By what comes with the software, nobody did anything.
+    assert (her.koordinatorer, her.sist) == (0, None)
+
+
 def test_the_data_are_gone_over_when_that_is_asked_for(
     kommune, nabokommune, administrator
 ):
@@ -178,9 +218,7 @@ def test_the_data_are_gone_over_when_that_is_asked_for(
 
 def test_the_glance_asks_as_much_of_three_kommuner_as_of_one(kommune, administrator):
     def antall():
-        with CaptureQueriesContext(
-            connection,
-        ) as sporringer:
+        with CaptureQueriesContext(connection) as sporringer:
             assert administrator.get(GLIMT).status_code == 200
         return len(sporringer)
 
@@ -219,7 +257,10 @@ def test_a_new_kommune_has_the_parts_off():
 def test_what_is_off_is_not_there_for_strangers(uten_hvem, nabo):
     for klient in (Client(), nabo):
         for side in (HVEM, f"{HVEM}svar/"):
-            assert klient.get(side).status_code == 404
+            svar = klient.get(side)
+            assert svar.status_code == 404
+            # As where there is no page: nothing says that there could be.
+            assert "ikke slått på" not in Lest(svar).tekst
             assert klient.post(side, {"hvem": "ung"}).status_code in {404, 405}
         for side in ("/lillestrom/2024-2028/", "/lillestrom/sok/?q=finnesikke"):
             assert HVEM not in [a for a, _ in Lest(klient.get(side)).alle_lenker]
@@ -306,6 +347,13 @@ def test_the_answer_about_the_papers_stands_in_the_history(med_personer, koordin
         "DPIA, ROS og databehandleravtale er gjort. Klart."
     )
     assert rad.history_user == koordinator.bruker
+
+
+def test_what_is_on_already_asks_for_no_papers(med_personer, koordinator):
+    sla(koordinator, hvem_er_pa="on", dpia="on", ros="on", avtale="on")
+
+    assert sla(koordinator, hvem_er_pa="on").status_code == 302
+    assert koordinert(med_personer).hvem_er_pa is True
 
 
 def test_who_switches_it_off_is_asked_for_no_papers(med_personer, koordinator):

@@ -17,7 +17,8 @@ from django.utils import timezone
 from moter.models import Forum, Forumskommune, Kalenderlenke
 from slt.felles.omtale import er_historikk
 from slt.felles.uttrekk import fil, hva
-from slt.grunn.historikk import Dor, Historisert, kommune_id, spor
+from slt.grunn.historikk import Dor, Historisert, spor
+from slt.grunn.kommunegrense import kommune_id
 from slt.management.commands.last_grunndata import medfolgende
 from slt.models import Bilde, Bruker, Dokument, Kommune, OrdUtenTreff, Sted
 from tests.factories import (

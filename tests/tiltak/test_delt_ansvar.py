@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from slt.models import Kommune
 from slt.sok.lager import LAGER
+from tests.conftest import innlogget
 from tests.factories import (
     AnsvarFactory,
     HandlingsplanFactory,
@@ -23,6 +24,7 @@ from tests.factories import (
     TiltakFactory,
     TjenesteFactory,
     TjenestekommuneFactory,
+    TjenesteredaktorFactory,
 )
 from tests.innsending import innsending
 from tests.skjemasvar import UGYLDIG, feil, send
@@ -152,6 +154,14 @@ def test_a_hidden_point_of_it_is_not_chosen(ansvar):
 
     with pytest.raises(ValidationError, match="annen kommune"):
         AnsvarKontaktpunkt(ansvar=ansvar, kontaktpunkt=skjult).full_clean()
+
+
+def test_of_another_kommunes_the_points_for_all_are_offered(ansvar, sted):
+    eget = AnsvarFactory(tiltak=sted.tiltak)
+    KontaktpunktFactory(tjeneste=eget.tjeneste, synlighet="koordinator")
+
+    assert [p.verdi for p in ansvar.valgbare_kontaktpunkter] == [NUMMER]
+    assert eget.valgbare_kontaktpunkter == list(eget.tjeneste.kontaktpunkter.all())
 
 
 def test_it_is_chosen_in_the_admin(deling, sted, koordinator):
@@ -288,7 +298,11 @@ def test_who_keeps_it_sees_nothing_of_the_tiltak(ansvar, sted, client, nabo):
             reverse("tiltak:tjeneste_list", args=[eier.slug]),
         ):
             assert "Trygt hjem" not in klient.get(side).text
-    assert "Trygt hjem" not in nabo.get(reverse("arbeidsflate", args=[eier.slug])).text
+    redaktor = innlogget(TjenesteredaktorFactory(tjeneste=ansvar.tjeneste).bruker)
+    for klient in (nabo, redaktor):
+        flaten = klient.get(reverse("arbeidsflate", args=[eier.slug]))
+        assert NAVN in flaten.text
+        assert "Trygt hjem" not in flaten.text
 
 
 def test_who_keeps_it_is_told_which_kommune_uses_a_number(ansvar, sted, nabo):

@@ -1,6 +1,7 @@
 """A tjeneste that serves several kommuner is kept by one, and stands with the others that
 have said yes: everywhere, at once, and nothing else of the one that keeps it."""
 
+from datetime import date, timedelta
 from io import BytesIO, StringIO
 
 import pytest
@@ -31,7 +32,13 @@ from tests.factories import (
 from tests.innsending import innsending
 from tests.skjemasvar import UGYLDIG, feil, send
 from tiltak.dokument import Utgave, _Innhold
-from tiltak.models import Apningstid, Kontaktpunkt, Tjeneste, Tjenestekommune
+from tiltak.models import (
+    Apningstid,
+    Kontaktpunkt,
+    Tjeneste,
+    Tjenestekommune,
+    temavalg_her,
+)
 
 NAVN = "Barnevernsvakta på Romerike"
 SLUG = "barnevernsvakta-pa-romerike"
@@ -178,6 +185,21 @@ def test_the_arbeidsflate_says_that_one_waits(deling, koordinator, nabo):
     assert "tilbyr dere" not in eierens
 
 
+@pytest.mark.parametrize("hva", ["never accepted", "long ago"])
+def test_the_arbeidsflate_does_not_go_on_about_it(hva, godtatt, koordinator):
+    if hva == "never accepted":
+        godtatt.godtatt = None
+        godtatt.save()
+    godtatt.delete()
+    if hva == "long ago":
+        rad = Tjenestekommune.historikk.filter(history_type="-")
+        rad.update(history_date=timezone.now() - timedelta(days=31))
+
+    flaten = koordinator.get(reverse("arbeidsflate", args=[godtatt.kommune.slug])).text
+
+    assert "deler ikke lenger" not in flaten
+
+
 @pytest.mark.parametrize("navn", ["tjenestedeling_godta", "tjenestedeling_avsla"])
 def test_only_who_coordinates_the_other_kommune_answers(
     navn, deling, koordinator, nabo, administrator, client
@@ -192,6 +214,15 @@ def test_only_who_coordinates_the_other_kommune_answers(
     assert Tjenestekommune.objects.get().godtatt is None
     assert administrator.post(til(navn, deling)).status_code == 302
     assert not Tjenestekommune.objects.filter(godtatt=None).exists()
+
+
+def test_to_accept_once_more_changes_nothing(deling, koordinator):
+    deling.godtatt = date(2026, 1, 1)
+    deling.save()
+
+    koordinator.post(til("tjenestedeling_godta", deling))
+
+    assert Tjenestekommune.objects.get().godtatt == date(2026, 1, 1)
 
 
 def test_one_that_was_laid_down_cannot_be_accepted(deling, koordinator):
@@ -268,6 +299,14 @@ def test_one_own_of_the_same_address_keeps_it(godtatt, client):
     assert "Holdes av Lørenskog kommune." in delt
     assert f'"/{kommune.slug}/tjenester/{SLUG}/"' in listen
     assert f'"/{kommune.slug}/tjenester/{SLUG}-lorenskog/"' in listen
+
+
+def test_of_own_temaer_about_the_same_the_first_one_has_it(godtatt, kommune):
+    TemaFactory(kommune=kommune, navn="Annen vold", emne="vold")
+
+    [(tema, rad)] = temavalg_her(kommune, [godtatt.tjeneste])
+
+    assert (tema.navn, rad) == ("Vold", godtatt.tjeneste.temavalg.get())
 
 
 def test_own_acute_numbers_stand_first(godtatt):
@@ -382,6 +421,13 @@ def test_offered_in_the_admin_it_waits_too(kommune, nabokommune, nabo):
     assert [(d.kommune, d.godtatt) for d in Tjenestekommune.objects.all()] == [
         (kommune, None)
     ]
+    # What one kommune was asked for does not hold for another.
+    radene = [
+        fs
+        for fs in nabo.get(side).context["inline_admin_formsets"]
+        if fs.formset.model is Tjenestekommune
+    ]
+    assert [fs.has_change_permission for fs in radene] == [False]
 
 
 def test_who_keeps_the_tjeneste_alone_does_not_offer_it(godtatt):
