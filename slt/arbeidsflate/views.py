@@ -11,7 +11,9 @@ from slt.arbeidsflate.sist_endret import sist_endret
 from slt.felles.arbeidsflate import BIDRAG, Hvem, kommuner_for
 from slt.felles.start import med_start, stegene
 from slt.models import Tilgang
+from tiltak.models import Handlingsplan
 
+UTKAST = Handlingsplan.Status.UTKAST
 ENDRINGER = 10
 # Of what a kommune begins with: all stands on a page of its own.
 STEG = 3
@@ -59,8 +61,12 @@ def _igjen(hvem):
 @require_safe
 def inn(request):
     """Where somebody lands after logging in: on their page of the kommune, or on their
-    own where they work in several or none."""
+    own where they work in several or none. Who keeps one that never had a plan in force
+    begins with what it begins with."""
     kommuner = list(kommuner_for(request.user)[:2])
-    if len(kommuner) == 1:
-        return redirect("arbeidsflate", kommuner[0].slug)
-    return redirect("konto:min_side")
+    if len(kommuner) != 1:
+        return redirect("konto:min_side")
+    [kommune] = kommuner
+    koordinerer = kommune.gir(request.user, Tilgang.Rolle.KOORDINATOR)
+    begynner = koordinerer and not kommune.planer.exclude(status=UTKAST).exists()
+    return redirect("start" if begynner else "arbeidsflate", kommune.slug)

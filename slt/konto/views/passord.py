@@ -43,7 +43,7 @@ class GlemtView(auth.PasswordResetView):
 
 class NyttPassordView(auth.PasswordResetConfirmView):
     template_name = "konto/nytt_passord.html"
-    success_url = reverse_lazy("konto:min_side")
+    success_url = reverse_lazy("inn")
     post_reset_login = True
 
     def get_user(self, uidb64):
