@@ -11,9 +11,7 @@ from slt.arbeidsflate.sist_endret import sist_endret
 from slt.felles.arbeidsflate import BIDRAG, Hvem, kommuner_for
 from slt.felles.start import med_start, stegene
 from slt.models import Tilgang
-from tiltak.models import Handlingsplan
 
-UTKAST = Handlingsplan.Status.UTKAST
 ENDRINGER = 10
 # Of what a kommune begins with: all stands on a page of its own.
 STEG = 3
@@ -68,5 +66,5 @@ def inn(request):
         return redirect("konto:min_side")
     [kommune] = kommuner
     koordinerer = kommune.gir(request.user, Tilgang.Rolle.KOORDINATOR)
-    begynner = koordinerer and not kommune.planer.exclude(status=UTKAST).exists()
+    begynner = koordinerer and not kommune.planer.har_gjeldt().exists()
     return redirect("start" if begynner else "arbeidsflate", kommune.slug)

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from slt.felles.arbeidskommune import arbeid_i
 from slt.felles.innstillinger import (
     INNSTILLINGER,
     Innstilling,
@@ -34,7 +33,6 @@ from slt.models import Sted
 @for_koordinator
 def innstillinger(request, kommune):
     """Leads to all that is kept for the kommune."""
-    arbeid_i(request, kommune)
     seksjoner = [(tittel, list(finn(kommune))) for tittel, finn in INNSTILLINGER]
     return render(
         request,
@@ -103,7 +101,6 @@ def _tilgangene(kommune):
         Innstilling(
             _("Administrasjon"),
             _("Alt sammen, også det som sjelden endres, og historikken."),
-            reverse("admin:index"),
         ),
     ]
 

@@ -22,6 +22,7 @@ from tests.factories import (
     ForumFactory,
     HandlingsplanFactory,
     InnsatsomradeFactory,
+    KommuneFactory,
     TemaFactory,
     TilgangFactory,
     TjenesteFactory,
@@ -327,6 +328,25 @@ def test_a_kommune_in_nynorsk_gets_nynorsk(administrator):
     navnene = set(Tjeneste.objects.values_list("navn", flat=True))
     assert navnene >= {"Barneverntenesta", "Barnevernsvakta"}
     assert "Vel eit passord her." in mail.outbox[0].body
+    assert "Du er SLT-koordinator der." in mail.outbox[0].body
+
+
+def test_what_is_said_of_it_is_in_the_language_of_the_page(administrator):
+    KommuneFactory(malform="nb")
+
+    svar = administrator.post(
+        NY,
+        felter(malform="nn", startsett=["temaer"], koordinator="a@example.org"),
+        follow=True,
+    )
+
+    assert '<html lang="nn"' in svar.text
+    assert meldinger(svar) == [
+        "Nittedal er oppretta, med adressa /nittedal/.",
+        "Barnevernsvakta manglar nummer. Alarmtelefonen 116 111 står i akuttstripa så lenge.",
+        "Teke med: Tema (14).",
+        "a@example.org er SLT-koordinator, og har fått ein invitasjon på e-post.",
+    ]
 
 
 def test_what_belongs_to_a_plan_waits_for_one(koordinator, kommune):
