@@ -206,6 +206,15 @@ def test_the_way_into_the_admin_leads_into_the_same_kommune(
         assert admin.context["valgt_kommune"] == her
 
 
+def test_min_side_has_a_way_into_each(begge, kommune, nabokommune):
+    inn = reverse("admin:velg_kommune")
+
+    assert skjemaene(begge.get("/konto/")) == [
+        (inn, kommune.pk),
+        (inn, nabokommune.pk),
+    ]
+
+
 def test_it_is_kept_for_nobody_else(begge, koordinator, client, kommune, nabokommune):
     """The page that they share is kept; the way in is made for each."""
     TjenesteFactory(kommune=nabokommune)
