@@ -88,6 +88,8 @@ def test_an_administrator_makes_a_kommune_and_its_coordinator_is_written_to(
 
     kommune = Kommune.objects.get()
     assert svar.redirect_chain == [("/nittedal/startsett/", 302)]
+    # There one works from then on.
+    assert administrator.session["admin_kommune"] == kommune.pk
     assert meldinger(svar) == [
         "Nittedal er opprettet, med adressen /nittedal/.",
         "Barnevernsvakten står i akuttstripen med 64 99 00 00.",
