@@ -12,6 +12,9 @@ from django.db.models import Exists, ExpressionWrapper, Subquery
 from slt.felles.arbeidsflate import Linje
 from slt.models import Kommune
 
+# In the address of a page that leads back to what a kommune begins with.
+TIL_START = "til=start"
+
 
 @dataclass(frozen=True)
 class Startsteg:

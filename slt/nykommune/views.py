@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods
 from slt.felles.arbeidskommune import arbeid_i
 from slt.felles.sider import for_koordinator, las_egen
 from slt.felles.startsett import GRUPPER
-from slt.konto.invitasjon import send_invitasjon
+from slt.konto.invitasjon import send_invitasjon, som
+from slt.models import Tilgang
 from slt.nykommune.forms import (
     Dekning,
     NyKommuneForm,
@@ -48,9 +49,10 @@ def kommune_ny(request):
             raise
         return _ny_side(request, skjema, status=422)
     kommune = skjema.instance
-    _si_hva_som_ble(request, kommune, skjema.cleaned_data, tatt)
-    if bruker:
-        _skriv_til(request, bruker, kommune)
+    with override(kommune.malform):  # in which the next page is, and the mail
+        _si_hva_som_ble(request, kommune, skjema.cleaned_data, tatt)
+        if bruker:
+            _skriv_til(request, bruker, kommune)
     arbeid_i(request, kommune)
     return redirect("startsett", kommune.slug)
 
@@ -103,10 +105,9 @@ def _oppregnet(tatt):
 
 
 def _skriv_til(request, bruker, kommune):
-    """Tells the coordinator, in the language of the kommune, and says who was told."""
-    with override(kommune.malform):
-        sendt = send_invitasjon(request, bruker, kommune)
-    if sendt:
+    """Tells the coordinator, and says who was told."""
+    rolle = som(Tilgang(rolle=Tilgang.Rolle.KOORDINATOR))
+    if send_invitasjon(request, bruker, kommune, rolle):
         tekst = _("%s er SLT-koordinator, og har fått en invitasjon på e-post.")
         messages.success(request, tekst % bruker.epost)
     else:

@@ -51,8 +51,8 @@ def test_from_the_form_to_a_plan_that_a_stranger_reads(ny_side, nettsted):
     slt.locator("[name=new_password1]").fill("hest batteri stift")
     slt.locator("[name=new_password2]").fill("hest batteri stift")
     slt.locator("main button[type=submit]").click()
-    slt.wait_for_url("**/konto/")
-    slt.goto(f"{nettsted}/nittedal/startsett/")
+    slt.wait_for_url("**/nittedal/start/")
+    slt.get_by_role("link", name="Ta med fra startsettet").click()
     slt.get_by_label("Lag et utkast til plan nå").check()
     i_ar = timezone.localdate().year
     slt.get_by_label("Fra år").fill(str(i_ar))

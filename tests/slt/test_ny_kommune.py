@@ -22,6 +22,7 @@ from tests.factories import (
     ForumFactory,
     HandlingsplanFactory,
     InnsatsomradeFactory,
+    KommuneFactory,
     TemaFactory,
     TilgangFactory,
     TjenesteFactory,
@@ -87,6 +88,8 @@ def test_an_administrator_makes_a_kommune_and_its_coordinator_is_written_to(
 
     kommune = Kommune.objects.get()
     assert svar.redirect_chain == [("/nittedal/startsett/", 302)]
+    # There one works from then on.
+    assert administrator.session["admin_kommune"] == kommune.pk
     assert meldinger(svar) == [
         "Nittedal er opprettet, med adressen /nittedal/.",
         "Barnevernsvakten står i akuttstripen med 64 99 00 00.",
@@ -329,6 +332,25 @@ def test_a_kommune_in_nynorsk_gets_nynorsk(administrator):
     navnene = set(Tjeneste.objects.values_list("navn", flat=True))
     assert navnene >= {"Barneverntenesta", "Barnevernsvakta"}
     assert "Vel eit passord her." in mail.outbox[0].body
+    assert "Du er SLT-koordinator der." in mail.outbox[0].body
+
+
+def test_what_is_said_of_it_is_in_the_language_of_the_page(administrator):
+    KommuneFactory(malform="nb")
+
+    svar = administrator.post(
+        NY,
+        felter(malform="nn", startsett=["temaer"], koordinator="a@example.org"),
+        follow=True,
+    )
+
+    assert '<html lang="nn"' in svar.text
+    assert meldinger(svar) == [
+        "Nittedal er oppretta, med adressa /nittedal/.",
+        "Barnevernsvakta manglar nummer. Alarmtelefonen 116 111 står i akuttstripa så lenge.",
+        "Teke med: Tema (14).",
+        "a@example.org er SLT-koordinator, og har fått ein invitasjon på e-post.",
+    ]
 
 
 def test_what_belongs_to_a_plan_waits_for_one(koordinator, kommune):

@@ -31,6 +31,7 @@ from tests.factories import (
     UtkastFactory,
     gi_status,
 )
+from tests.innsending import innsending
 from tests.lest import Lest
 
 STARTEN = "/lillestrom/start/"
@@ -137,6 +138,32 @@ def test_what_does_not_hold_is_not_done(kommune, koordinator):
         if status.steg.nokkel == "innsatsomrader"
     ]
     assert plassering.plan.slug not in skriv[0].adresse
+
+
+@pytest.mark.parametrize(
+    ("fra", "til"),
+    [("?til=start", "start"), ("", "innstillinger"), ("?til=x", "innstillinger")],
+)
+def test_about_the_kommune_leads_back_to_where_it_was_opened(
+    fra, til, koordinator, kommune
+):
+    adresse = f"/lillestrom/innstillinger/kommunen/{fra}"
+    tilbake = f"/lillestrom/{til}/"
+    siden = koordinator.get(adresse)
+
+    svar = koordinator.post(adresse, innsending(siden, telefon="66 93 80 00"))
+
+    assert [a for a, _tekst in Lest(siden).lenker].count(tilbake) == 2
+    assert f'action="{adresse}"' in siden.text
+    assert (svar.status_code, svar["Location"]) == (302, tilbake)
+    kommune.refresh_from_db()
+    assert kommune.telefon == "66 93 80 00"
+
+
+def test_the_start_opens_it_so_that_it_leads_back(koordinator):
+    lest = Lest(koordinator.get("/lillestrom/start/"))
+
+    assert "/lillestrom/innstillinger/kommunen/?til=start" in dict(lest.lenker)
 
 
 def test_what_another_kommune_has_done_does_not_count(koordinator, nabokommune):

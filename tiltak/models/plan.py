@@ -73,6 +73,10 @@ class HandlingsplanQuerySet(HistorisertQuerySet):
     def gjeldende(self):
         return self.filter(status=Handlingsplan.Status.GJELDENDE)
 
+    def har_gjeldt(self):
+        """Those that are in force or have been."""
+        return self.exclude(status=Handlingsplan.Status.UTKAST)
+
     def utkast(self):
         return self.filter(status=Handlingsplan.Status.UTKAST)
 

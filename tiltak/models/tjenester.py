@@ -271,7 +271,7 @@ class Tjeneste(Navngitt, Kontaktes):
     def med_eier(self, kommune):
         """Its name, where the kommune chooses among its own and others'."""
         egen = self.kommune_id == kommune.pk
-        return str(self) if egen else f"{self} ({self.kommune})"
+        return str(self) if egen else f"{self} ({self.kommune.navn})"
 
     @property
     def kort(self):
