@@ -7,7 +7,9 @@ kommune as for all of them, in the query that finds them.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, ExpressionWrapper, Subquery
+from django.db.models import Count, Exists, ExpressionWrapper, OuterRef, Subquery
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 
 from slt.felles.arbeidsflate import Linje
 from slt.models import Kommune
@@ -26,6 +28,8 @@ class Startsteg:
         veier: (kommune, what `hvor` found) -> where it is done; the first is the one that
             most take.
         hvor: returns what finds something that the addresses need, or None.
+        rest: returns what counts that which is left of it, also when it is done, or None.
+        om_rest: (how many that is, one or more) -> a line that says so.
     """
 
     nokkel: str
@@ -35,15 +39,18 @@ class Startsteg:
     gjort: Callable[[], Exists | ExpressionWrapper]
     veier: Callable[[Kommune, str | None], Iterable[Linje]]
     hvor: Callable[[], Subquery] | None = None
+    rest: Callable[[], Combinable] | None = None
+    om_rest: Callable[[int], str] | None = None
 
 
 @dataclass(frozen=True)
 class Status:
-    """A step in a kommune: whether it is done, and where."""
+    """A step in a kommune: whether it is done, where, and what is left of it in words."""
 
     steg: Startsteg
     gjort: bool
     veier: list[Linje]
+    rest: str = ""
 
 
 # Of all apps; in the order of `plass`, whichever app started first.
@@ -57,6 +64,8 @@ def med_start(kommuner):
         funnet[f"gjort_{steg.nokkel}"] = steg.gjort()
         if steg.hvor:
             funnet[f"hvor_{steg.nokkel}"] = steg.hvor()
+        if steg.rest:
+            funnet[f"rest_{steg.nokkel}"] = steg.rest()
     return kommuner.annotate(**funnet)
 
 
@@ -69,6 +78,22 @@ def stegene(kommune):
             veier=list(
                 steg.veier(kommune, getattr(kommune, f"hvor_{steg.nokkel}", None))
             ),
+            rest=_om_rest(steg, kommune),
         )
         for steg in sorted(STEG, key=lambda steg: steg.plass)
     ]
+
+
+def _om_rest(steg, kommune):
+    antall = getattr(kommune, f"rest_{steg.nokkel}", 0)
+    return steg.om_rest(antall) if antall else ""
+
+
+def antall(rader, sti="kommune"):
+    """Counts the rows of each Kommune of a query, none as 0.
+
+    Args:
+        sti: the look-up from a row to its kommune.
+    """
+    rader = rader.filter(**{sti: OuterRef("pk")}).order_by().values(sti)
+    return Coalesce(Subquery(rader.annotate(n=Count("pk")).values("n")), 0)

@@ -18,6 +18,7 @@ from tests.conftest import innlogget
 from tests.factories import (
     AnsvarFactory,
     ForumFactory,
+    ForumsmedlemFactory,
     HandlingsplanFactory,
     InnsatsomradeFactory,
     KommuneFactory,
@@ -27,6 +28,7 @@ from tests.factories import (
     TemaFactory,
     TilgangFactory,
     TjenesteFactory,
+    TjenestekommuneFactory,
     UtkastFactory,
 )
 from tests.lest import Lest
@@ -77,11 +79,10 @@ def test_each_step_is_done_when_it_is_done_and_not_before(kommune, koordinator):
     gjort("temaer")
     tjeneste = TjenesteFactory(kommune=kommune)
     gjort()
-    punkt = KontaktpunktFactory(tjeneste=tjeneste)
-    gjort("tjenester")
-    punkt.akutt = True
-    punkt.save()
+    KontaktpunktFactory(tjeneste=tjeneste, akutt=True)
     gjort("akutt")
+    KontaktpunktFactory(tjeneste=tjeneste)
+    gjort("tjenester")
     plan = UtkastFactory(kommune=kommune)
     gjort("plan")
     omrade = InnsatsomradeFactory(plan=plan)
@@ -93,12 +94,55 @@ def test_each_step_is_done_when_it_is_done_and_not_before(kommune, koordinator):
     HandlingsplanFactory(kommune=kommune, fra_ar=2019, til_ar=2022)
     gjort("vedtak")
     forum = ForumFactory(kommune=kommune)
+    gjort()
+    ForumsmedlemFactory(forum=forum)
     gjort("fora")
     MoteFactory(forum=forum)
     gjort("moter")
     TilgangFactory(kommune=kommune, rolle=Tilgang.Rolle.POLITIRAD)
     gjort("folk")
     assert "Kommunen er i gang." in Lest(koordinator.get(STARTEN)).tekst
+
+
+@pytest.mark.parametrize(
+    "vei",
+    [
+        lambda k: KontaktpunktFactory(tjeneste__kommune=k, verdi="116 111"),
+        lambda k: KontaktpunktFactory(tjeneste__kommune=k, synlighet="koordinator"),
+        lambda k: KontaktpunktFactory(
+            tjeneste__kommune=k, tjeneste__nedlagt="2020-01-01"
+        ),
+        lambda k: TjenestekommuneFactory(
+            kommune=k, tjeneste=KontaktpunktFactory().tjeneste, godtatt="2026-01-01"
+        ),
+    ],
+    ids=["landets", "skjult", "nedlagt", "lant"],
+)
+def test_a_way_in_that_is_not_its_own_is_none(vei, kommune, koordinator):
+    vei(kommune)
+
+    assert "tjenester" in igjen(koordinator)
+
+
+def test_a_step_says_how_much_is_left_of_it(kommune, koordinator):
+    TjenesteFactory(kommune=kommune)
+    KontaktpunktFactory(
+        tjeneste=TjenesteFactory(kommune=kommune), synlighet="tjenester"
+    )
+    KontaktpunktFactory(tjeneste__kommune=kommune)
+    TjenesteFactory(kommune=kommune, nedlagt="2020-01-01")
+    ForumsmedlemFactory(forum__kommune=kommune)
+    ForumsmedlemFactory(forum__kommune=kommune, til="2020-01-01", fra="2019-01-01")
+
+    svar = koordinator.get(STARTEN)
+
+    rester = {s.steg.nokkel: s.rest for s in svar.context["stegene"] if s.rest}
+    assert rester == {
+        "tjenester": "2 tjenester har ennå ingen vei inn for alle.",
+        "fora": "1 forum har ennå ingen medlemmer.",
+    }
+    assert set(rester) & set(igjen(koordinator)) == set()
+    assert all(rest in Lest(svar).tekst for rest in rester.values())
 
 
 @pytest.mark.parametrize("har_plan", [False, True])
