@@ -13,6 +13,7 @@ from tiltak.models import (
     Ansvar,
     Handlingsplan,
     Innsatsomrade,
+    Kapittel,
     Kontaktpunkt,
     Plassering,
     Tema,
@@ -64,6 +65,20 @@ def _frem(kommune, plan):
         yield Linje(
             _("Registrer behandlingen"), _til("registrer_behandling", kommune, plan)
         )
+
+
+def _uskrevet():
+    kapitler = Kapittel.objects.uskrevne()
+    kapitler = kapitler.exclude(plan__status=Handlingsplan.Status.AVLOST)
+    return antall(kapitler, "plan__kommune")
+
+
+def _om_uskrevet(antall):
+    return ngettext(
+        "%d kapittel har bare forslaget fra startsettet, og vises ikke for leserne.",
+        "%d kapitler har bare forslaget fra startsettet, og vises ikke for leserne.",
+        antall,
+    ) % (antall,)
 
 
 def _temaene(kommune, _hvor):
@@ -198,6 +213,8 @@ STEG = [
         ),
         gjort=_har(lambda: Handlingsplan.objects.gjeldende()),
         veier=_frem,
+        rest=_uskrevet,
+        om_rest=_om_uskrevet,
         hvor=_planen,
     ),
 ]

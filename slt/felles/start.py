@@ -53,6 +53,8 @@ class Status:
     rest: str = ""
 
 
+# {the key of a step: returns another way to do it}, of those that upper rooms know.
+FLERE_VEIER: dict[str, Callable[[Kommune], Linje]] = {}
 # Of all apps; in the order of `plass`, whichever app started first.
 STEG: list[Startsteg] = []
 
@@ -75,13 +77,18 @@ def stegene(kommune):
         Status(
             steg=steg,
             gjort=getattr(kommune, f"gjort_{steg.nokkel}"),
-            veier=list(
-                steg.veier(kommune, getattr(kommune, f"hvor_{steg.nokkel}", None))
-            ),
+            veier=_veiene(steg, kommune),
             rest=_om_rest(steg, kommune),
         )
         for steg in sorted(STEG, key=lambda steg: steg.plass)
     ]
+
+
+def _veiene(steg, kommune):
+    veier = list(steg.veier(kommune, getattr(kommune, f"hvor_{steg.nokkel}", None)))
+    if flere := FLERE_VEIER.get(steg.nokkel):
+        veier.append(flere(kommune))
+    return veier
 
 
 def _om_rest(steg, kommune):

@@ -228,7 +228,7 @@ def tomt_kapittel(plan):
 
 def uskrevet_kapittel(plan):
     kapittel = KapittelFactory(plan=plan, tittel="Kunnskap", tekst="<p>[Tall.]</p>")
-    hvorfor = "Bare linjen om hva som hører hjemme der, er skrevet."
+    hvorfor = "Der står bare forslaget fra startsettet, og det vises ikke."
     yield [("kapitler", "Kunnskap", "", hvorfor)]
     kapittel.tekst = "<p>Slik er det [se Ungdata].</p>"
     kapittel.save()
