@@ -530,7 +530,7 @@ def test_ahead_of_the_period_it_is_said_what_would_be_superseded(
     tekst = Lest(koordinator.get(SKRIV)).tekst
 
     assert "avløses" in tekst
-    assert "alt i dag, ikke 1. januar 2028" in tekst
+    assert "allerede i dag, ikke 1. januar 2028" in tekst
     assert "Skal planen gjelde fra 1. januar 2028, venter du med å registrere" in tekst
 
 

@@ -94,8 +94,8 @@ def _sporsmal(plan):
         yield (
             "fra_i_dag",
             _(
-                "Planen er for %(periode)s. Registrerer du nå, avløses «%(forrige)s» alt i "
-                "dag, ikke 1. januar %(fra_ar)d"
+                "Planen er for %(periode)s. Registrerer du nå, avløses «%(forrige)s» "
+                "allerede i dag, ikke 1. januar %(fra_ar)d"
             )
             % {"periode": plan.periode, "forrige": forrige, "fra_ar": plan.fra_ar},
         )
