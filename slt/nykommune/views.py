@@ -127,7 +127,8 @@ def startsett(request, kommune):
     """What the kommune may take, and what of it is there already."""
     if request.method == "GET":
         plan = _utkastet(kommune)
-        return _side(request, kommune, plan, StartsettForm(plan=plan))
+        skjema = StartsettForm(plan=plan, begynner=not kommune.planer.exists())
+        return _side(request, kommune, plan, skjema)
     with transaction.atomic():
         las_egen(request, kommune)
         plan = _utkastet(kommune)
@@ -143,7 +144,7 @@ def startsett(request, kommune):
         ny = planskjema.save() if planskjema is not None else None
         valg = skjema.cleaned_data["valg"]
         tatt = ta_med(kommune=kommune, plan=ny or plan, valg=valg)
-    _si_hva_som_er_tatt(request, tatt, ny, venter=not (ny or plan), valg=valg)
+    _si_hva_som_er_tatt(request, tatt, ny)
     if ny:
         return redirect("tiltak:disposisjon", kommune.slug, ny.slug)
     return redirect("startsett", kommune.slug)
@@ -192,16 +193,10 @@ def _rader(kommune, plan, skjema, gruppe):
     }
 
 
-def _si_hva_som_er_tatt(request, tatt, ny, *, venter, valg):
+def _si_hva_som_er_tatt(request, tatt, ny):
     if ny:
         messages.success(request, _("Utkastet «%s» er laget.") % ny)
     if tatt:
         messages.success(request, _("Tatt med: %s.") % _oppregnet(tatt))
     elif not ny:
         messages.info(request, _("Dere hadde alt dette fra før. Ingenting er endret."))
-    planens = {gruppe.nokkel for gruppe in GRUPPER if gruppe.i_plan}
-    if venter and any(nokkel.partition(":")[0] in planens for nokkel in valg):
-        messages.info(
-            request,
-            _("Kapitler og innsatsområder venter til dere har et utkast til plan."),
-        )

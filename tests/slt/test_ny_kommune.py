@@ -353,14 +353,34 @@ def test_what_is_said_of_it_is_in_the_language_of_the_page(administrator):
     ]
 
 
-def test_what_belongs_to_a_plan_waits_for_one(koordinator, kommune):
+def krysset(svar, navn):
+    return re.search(rf'(?:value|name)="{navn}"[^>]* checked', svar.text) is not None
+
+
+def test_chapters_without_a_plan_would_go_nowhere_and_that_is_said(
+    koordinator, kommune
+):
     svar = ta(koordinator, "kapitler:bakgrunn", "temaer:rus")
 
-    assert meldinger(svar) == [
-        "Tatt med: Temaer (1).",
-        "Kapitler og innsatsområder venter til dere har et utkast til plan.",
-    ]
-    assert (Kapittel.objects.count(), Handlingsplan.objects.count()) == (0, 0)
+    assert svar.status_code == 422
+    assert "må stå i en plan" in str(svar.context["skjema"].errors["lag_plan"])
+    assert krysset(svar, "kapitler:bakgrunn")
+    assert not krysset(svar, "lag_plan")
+    assert (Tema.objects.count(), Handlingsplan.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize("har_plan", [False, True])
+def test_a_draft_is_proposed_with_its_chapters_to_who_has_no_plan(
+    har_plan, koordinator, kommune
+):
+    if har_plan:
+        HandlingsplanFactory(kommune=kommune)
+
+    svar = koordinator.get("/lillestrom/startsett/")
+
+    assert krysset(svar, "temaer:rus")
+    for navn in ("lag_plan", "kapitler:bakgrunn"):
+        assert krysset(svar, navn) is not har_plan
 
 
 PLAN = {"lag_plan": "on", "plan-tittel": "SLT-plan", "plan-fra_ar": "2027"}
