@@ -335,7 +335,7 @@ def _planene_som_leses(planer, *, skriver=False):
             lenker.append(Linje(_("hva som er endret"), _til(plan, "endringer")))
         if skriver:
             lenker.insert(0, Linje(_("skriv i planen"), _til(plan, "disposisjon")))
-        rader.append((f"{_kort(plan)} ({plan.get_status_display().lower()})", lenker))
+        rader.append((f"{_kort(plan)} ({plan.tilstand.lower()})", lenker))
     if rader and skriver:
         hvor = [planer[0].kommune.slug]
         lenker = [

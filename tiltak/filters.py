@@ -93,7 +93,19 @@ def sier_selv_ordet(et_ord):
     return treff
 
 
-class TiltakFilter(filters.FilterSet):
+class Listefilter(filters.FilterSet):
+    """What narrows a list. Where there is nothing to choose among, nothing is asked."""
+
+    def get_form_class(self):
+        for navn, filteret in list(self.filters.items()):
+            er_valg = isinstance(filteret, filters.ChoiceFilter)
+            # What stands in the address all the same, is said to be wrong.
+            if er_valg and not (filteret.extra["choices"] or self.data.get(navn)):
+                del self.filters[navn]
+        return super().get_form_class()
+
+
+class TiltakFilter(Listefilter):
     """Narrows the tiltak of one plan. Deltiltak count for the tiltak they are part of,
     save for level and status, which a tiltak has as a whole.
 
@@ -269,7 +281,7 @@ class TilbudFilter(TiltakFilter):
     _gjelder = Q()
 
 
-class TjenesteFilter(filters.FilterSet):
+class TjenesteFilter(Listefilter):
     """Narrows the tjenester of one kommune."""
 
     q = filters.CharFilter(label=_("Søkeord"), method="ord", max_length=200)

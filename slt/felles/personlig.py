@@ -51,7 +51,13 @@ def _konto(request, kommune):
     }
     if bruker is None or bruker.is_anonymous:
         return lenker
-    return {"bruker": bruker, "i_admin": bruker.is_staff, **lenker}
+    koordinerer = kommune and kommune.gir(bruker, Tilgang.Rolle.KOORDINATOR)
+    return {
+        "bruker": bruker,
+        "i_admin": bruker.is_staff,
+        "kommune": kommune if koordinerer else None,
+        **lenker,
+    }
 
 
 def _arbeidsflate(request, kommune):

@@ -18,7 +18,7 @@ def delte_tjenester(request, kommune):
     """What others offer or share, and what is shared with others."""
     fra = kommune.delte_tjenester.select_related("tjeneste__kommune")
     til = Tjenestekommune.objects.filter(tjeneste__kommune=kommune)
-    til = til.select_related("tjeneste__kommune", "kommune")
+    til = til.select_related("tjeneste__kommune").prefetch_related("kommune")
     # Their pages here.
     her = {t.pk: t for t in Tjeneste.objects.i(kommune).exclude(kommune=kommune)}
     return render(

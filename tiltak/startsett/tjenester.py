@@ -1,8 +1,6 @@
 """The usual tjenester of a kommune, without the contacts that each has of its own; and
 those for the whole country, with what has been read of theirs."""
 
-from datetime import date
-
 from django.utils.formats import date_format
 from django.utils.text import format_lazy
 from django.utils.translation import gettext
@@ -10,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from slt.felles.startsett import Gruppe, Ting
 from slt.grunn.norsk import slugg, uten_https
-from tiltak.hvem.landet import ALLE, LANDET, Landsdekkende
+from tiltak.hvem.landet import KONFLIKTRADET, LANDET
 from tiltak.models import Kontaktpunkt, Tjeneste
 
 T = Tjeneste.Type
@@ -176,16 +174,6 @@ OGSA = {
     "80033321": (_("Røde Kors: Kors på halsen"),),
     "slettmeg-no": ("Slettmeg",),
 }
-# Each has its own number, which its page leads to.
-KONFLIKTRADET = Landsdekkende(
-    _("Konfliktrådet"),
-    _("Mekling når noen er i konflikt, eller noe straffbart er gjort. Gratis."),
-    frozenset(),
-    ALLE,
-    nett="https://konfliktraadet.no/",
-    kilde="https://konfliktraadet.no/om-konfliktradet/hvordan-henvise-en-sak/",
-    sjekket=date(2026, 11, 29),
-)
 
 
 def _nokkel(hjelp):
