@@ -411,6 +411,53 @@ def test_what_names_it_already_is_saved_and_may_be_taken_off(
     assert not Ansvar.objects.exists()
 
 
+@pytest.mark.parametrize("hvordan", ["trukket", "skjult"])
+@pytest.mark.parametrize("dor", ["skjema", "administrasjonen", "regneark"])
+def test_what_was_chosen_of_it_is_kept_when_something_else_is_saved(
+    hvordan, dor, ansvar, sted, deling, koordinator
+):
+    [punkt] = ansvar.tjeneste.kontaktpunkter.filter(synlighet="offentlig")
+    ansvar.velg_kontaktpunkter([punkt])
+    if hvordan == "trukket":
+        trekk(deling, hvordan)
+    else:
+        punkt.synlighet = "tjenester"
+        punkt.save()
+
+    if dor == "skjema":
+        svar = send(
+            koordinator, endreside(sted.tiltak), **{"ansvar-0-merknad": "til nyttår"}
+        )
+        assert svar.status_code == 302
+    elif dor == "administrasjonen":
+        side = reverse("admin:tiltak_tiltak_change", args=[sted.tiltak.pk])
+        rad = {"ansvar-0-merknad": "til nyttår"}
+        svar = koordinator.post(side, innsending(koordinator.get(side), **rad))
+        assert svar.status_code == 302
+    else:
+        fil = Fil(sted.plan)
+        fil.sett(f"T{sted.tiltak.pk}", ansvarlig=f"{NAVN} | til nyttår")
+        legg_inn_ark(sted.plan, fil)
+
+    ansvar.refresh_from_db()
+    assert ansvar.merknad == "til nyttår"
+    assert [valg.kontaktpunkt for valg in ansvar.kontaktvalg.all()] == [punkt]
+
+
+def test_with_another_tjeneste_what_was_chosen_goes(ansvar, sted, deling, koordinator):
+    [punkt] = ansvar.tjeneste.kontaktpunkter.filter(synlighet="offentlig")
+    ansvar.velg_kontaktpunkter([punkt])
+    trekk(deling, "trukket")
+    egen = TjenesteFactory(kommune=sted.tiltak.kommune)
+
+    svar = send(
+        koordinator, endreside(sted.tiltak), **{"ansvar-0-tjeneste": str(egen.pk)}
+    )
+
+    assert svar.status_code == 302
+    assert not AnsvarKontaktpunkt.objects.exists()
+
+
 def test_the_spreadsheet_does_not_name_it_anew(ansvar, sted, deling):
     trekk(deling, "trukket")
     fil = Fil(sted.plan)

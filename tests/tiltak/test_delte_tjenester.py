@@ -21,6 +21,7 @@ from tests.factories import (
     HandlingsplanFactory,
     KommuneFactory,
     KontaktpunktFactory,
+    StedFactory,
     TemaFactory,
     TilgangFactory,
     TjenesteFactory,
@@ -454,14 +455,33 @@ def _bytt_emne(tema):
 
 
 @pytest.mark.parametrize(
-    "hva", ["tjeneste", "kontaktpunkt", "apningstid", "malgruppe", "temavalg", "tema"]
+    "hva",
+    [
+        "tjeneste",
+        "beskjed",
+        "andre navn",
+        "kontaktpunkt",
+        "sted",
+        "apningstid",
+        "malgruppe",
+        "temavalg",
+        "tema",
+        "kommunen",
+    ],
 )
 def test_all_that_is_shown_of_it_lapses_what_is_kept_here(godtatt, hva):
     tjeneste = godtatt.tjeneste
     punkt = tjeneste.kontaktpunkter.get(akutt=True)
+    eier = tjeneste.kommune
+    sted = StedFactory(kommune=eier, navn="Kjeller")
     endres = {
         "tjeneste": lambda: setattr(tjeneste, "tekst", "Ny") or tjeneste.save(),
+        "beskjed": lambda: setattr(tjeneste, "melding", "Stengt") or tjeneste.save(),
+        "andre navn": lambda: setattr(tjeneste, "andre_navn", "Senteret")
+        or tjeneste.save(),
         "kontaktpunkt": punkt.delete,
+        "sted": lambda: setattr(sted, "navn", "Nye Kjeller") or sted.save(),
+        "kommunen": lambda: setattr(eier, "navn", "Nye Lørenskog") or eier.save(),
         "apningstid": lambda: Apningstid.objects.create(
             kontaktpunkt=punkt, fra_dag=0, til_dag=4, apner="08:00", stenger="15:00"
         ),

@@ -200,12 +200,21 @@ class Ansvar(PaSted):
             return list(punkter)
         return [p for p in punkter if p.synlighet == Kontaktpunkt.Synlighet.OFFENTLIG]
 
-    def velg_kontaktpunkter(self, punkter):
+    def velg_kontaktpunkter(self, punkter, blant=None):
         """Makes these contact points of the tjeneste the ones that hold here; none
-        means its main ones."""
+        means its main ones.
+
+        Args:
+            blant: those that there were to choose among, where that is not all of them:
+                what nobody was shown stays as it was chosen.
+        """
         onsket = {punkt.pk: punkt for punkt in punkter}
-        for valg in self.kontaktvalg.all():
-            if onsket.pop(valg.kontaktpunkt_id, None) is None:
+        vist = None if blant is None else {punkt.pk for punkt in blant}
+        for valg in self.kontaktvalg.select_related("kontaktpunkt"):
+            andres = valg.kontaktpunkt.tjeneste_id != self.tjeneste_id
+            kan_velges_bort = vist is None or valg.kontaktpunkt_id in vist
+            valgt = onsket.pop(valg.kontaktpunkt_id, None)
+            if valgt is None and (andres or kan_velges_bort):
                 valg.delete()
         for punkt in onsket.values():
             AnsvarKontaktpunkt.objects.create(ansvar=self, kontaktpunkt=punkt)

@@ -37,8 +37,8 @@ class AnsvarForm(KommuneForm):
         felt = self.fields["valgte_kontaktpunkter"]
         felt.choices = [(pk, str(punkt)) for pk, punkt in self.punkter.items()]
         if self.instance.pk:
-            valgte = self.instance.kontaktvalg.all()
-            felt.initial = [valg.kontaktpunkt_id for valg in valgte]
+            valgte = {v.kontaktpunkt_id for v in self.instance.kontaktvalg.all()}
+            felt.initial = [pk for pk in self.punkter if pk in valgte]
 
     def _tjenestens_punkter(self):
         """Those that can be chosen among."""
@@ -53,7 +53,9 @@ class AnsvarForm(KommuneForm):
         valgte = self.cleaned_data["valgte_kontaktpunkter"]
         if "tjeneste" in self.changed_data:
             valgte = []  # with another tjeneste the old choices hold no longer
-        self.instance.velg_kontaktpunkter([self.punkter[pk] for pk in valgte])
+        self.instance.velg_kontaktpunkter(
+            [self.punkter[pk] for pk in valgte], blant=self.punkter.values()
+        )
 
 
 class AnsvarRadForm(RadForm, AnsvarForm):
@@ -205,7 +207,7 @@ class AnsvarRadForm(RadForm, AnsvarForm):
         # The first ones of a tjeneste are its main ones, and hold without being chosen.
         if hadde_noen:
             valgte += [punkt for punkt in nye if punkt]
-        self.instance.velg_kontaktpunkter(valgte)
+        self.instance.velg_kontaktpunkter(valgte, blant=self.punkter.values())
 
     def _nytt_punkt(self, felt, *, hoved):
         punkt = self._med_nytt.get(felt)
