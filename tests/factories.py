@@ -56,6 +56,7 @@ from tiltak.models import (
     Plassering,
     Registrering,
     Regnearkimport,
+    SettDeling,
     Tema,
     TilAnsatte,
     Tiltak,
@@ -323,6 +324,14 @@ class TjenestekommuneFactory(Radfabrikk):
     tjeneste = factory.SubFactory(TjenesteFactory)
     kommune = factory.SubFactory(KommuneFactory)
     godtatt = date(2026, 1, 1)
+
+
+class SettDelingFactory(Radfabrikk):
+    class Meta:
+        model = SettDeling
+
+    kommune = factory.SubFactory(KommuneFactory)
+    samling = factory.LazyFunction(uuid4)
 
 
 class TjenesteredaktorFactory(Radfabrikk):

@@ -716,7 +716,6 @@ def test_where_there_is_no_room_one_is_asked_before_one_leaves(rader, side):
     assert spurt == ["beforeunload"]
 
 
-
 def test_the_outline_says_nothing_of_what_was_added(rader, side):
     side.goto(f"{side.nettsted}{DISPOSISJONEN}")
     for navn in ("Natteravner", "Ungdomslos"):

@@ -497,6 +497,7 @@ MATRISE = {
     "tiltak:delte_tjenester": (koordinert(200), BARE_SEND),
     "tiltak:tjenestedeling_godta": (BARE_SEND, koordinert(302)),
     "tiltak:tjenestedeling_avsla": (BARE_SEND, koordinert(302)),
+    "tiltak:tjenestedeling_sett": (BARE_SEND, koordinert(302)),
     "moter:deling_godta": (BARE_SEND, koordinert(302)),
     "moter:deling_avsla": (BARE_SEND, koordinert(302)),
     "moter:planlegger": (koordinert(200), koordinert(422)),
@@ -899,6 +900,13 @@ def lag_tjeneste(kommune):
     }
 
 
+def trekk_tilbake(kommune):
+    """What was changed together when another kommune took back a tjeneste."""
+    with spor(Dor.KOMMANDO) as sporet:
+        TjenestekommuneFactory(kommune=kommune).delete()
+    return sporet
+
+
 def lag_forum(forum):
     return {
         "moter_forum": forum,
@@ -969,6 +977,7 @@ def lag_kommune(nummer, navn):
         "bestemt": lag_bestemt(kommune),
         "deling": ForumskommuneFactory(kommune=kommune, godtatt=None),
         "tjenestedeling": TjenestekommuneFactory(kommune=kommune, godtatt=None),
+        "trukket": trekk_tilbake(kommune),
         **lag_forum(ForumFactory(kommune=kommune)),
         **lag_kunnskap(kommune, publisert=True),
         **tjeneste,
@@ -1193,6 +1202,7 @@ def adresse(navn, ting):
         "moter:mote_slipp": [kommune.slug, ting["bestemt"].pk],
         "tiltak:tjenestedeling_godta": [kommune.slug, ting["tjenestedeling"].pk],
         "tiltak:tjenestedeling_avsla": [kommune.slug, ting["tjenestedeling"].pk],
+        "tiltak:tjenestedeling_sett": [kommune.slug, ting["trukket"]],
         "moter:deling_godta": [kommune.slug, ting["deling"].pk],
         "moter:deling_avsla": [kommune.slug, ting["deling"].pk],
         "moter:moteplan_maned": [
