@@ -3,6 +3,7 @@
 from datetime import date, time, timedelta
 from hashlib import sha256
 from io import BytesIO
+from uuid import uuid4
 
 import factory
 from django.utils import timezone

@@ -96,6 +96,7 @@ from tests.factories import (
     PlanrekkeFactory,
     PlasseringFactory,
     RegistreringFactory,
+    SettDelingFactory,
     RegnearkimportFactory,
     StedFactory,
     TallimportFactory,
@@ -130,6 +131,7 @@ from tiltak.models import (
     Planrekke,
     Plassering,
     Registrering,
+    SettDeling,
     Styringsdokument,
     Tema,
     TilAnsatte,
@@ -902,9 +904,8 @@ def lag_tjeneste(kommune):
 
 def trekk_tilbake(kommune):
     """What was changed together when another kommune took back a tjeneste."""
-    with spor(Dor.KOMMANDO) as sporet:
-        TjenestekommuneFactory(kommune=kommune).delete()
-    return sporet
+    TjenestekommuneFactory(kommune=kommune).delete()
+    return Tjenestekommune.historikk.latest().history_samling
 
 
 def lag_forum(forum):
@@ -1585,7 +1586,7 @@ SES_AV = {
     Moteserie: (MEDLEM, KOORDINATOR),
     Kalenderlenke: (KOORDINATOR, KOORDINATOR),
     **dict.fromkeys(
-        [Tilgang, Tilgangslenke, Planlenke, Tjenesteredaktor, Tallimport],
+        [Tilgang, Tilgangslenke, Planlenke, SettDeling, Tjenesteredaktor, Tallimport],
         (KOORDINATOR, KOORDINATOR),
     ),
 }
@@ -1642,6 +1643,7 @@ def en_av_hver(ting, punkt):
         TilgangFactory(kommune=ting["kommune"]),
         TilgangslenkeFactory(kommune=ting["kommune"]),
         TjenesteredaktorFactory(tjeneste=ting["tiltak_tjeneste"]),
+        SettDelingFactory(kommune=ting["kommune"]),
         ting["registrering"],
         ting["registrering"].dokument,
         ting["bilde"],

@@ -496,6 +496,8 @@ def test_what_was_chosen_of_it_is_kept_when_something_else_is_saved(
         punkt.save()
 
     if dor == "skjema":
+        sagt = "Kontaktpunkter som er valgt her, deles ikke med dere nå."
+        assert sagt in koordinator.get(endreside(sted.tiltak)).text
         svar = send(
             koordinator, endreside(sted.tiltak), **{"ansvar-0-merknad": "til nyttår"}
         )

@@ -22,7 +22,9 @@ def om_det_samme(temaer, emne, egne):
         egne: [Tema] of the kommune that asks, whose words count, too.
     """
     ordene = _ordene(emne, egne)
-    return [t for t in temaer if t.emne == emne or (not t.emne and _navnene(t) & ordene)]
+    return [
+        t for t in temaer if t.emne == emne or (not t.emne and _navnene(t) & ordene)
+    ]
 
 
 def _ordene(emne, egne):

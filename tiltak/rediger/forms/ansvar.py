@@ -103,12 +103,24 @@ class AnsvarRadForm(RadForm, AnsvarForm):
                 "Det er ingen tjenester å velge ennå. Skriv den nye under «Tjenesten står "
                 "ikke i listen»."
             )
+        if self._valgt_og_skjult():
+            felt.help_text = _(
+                "Kontaktpunkter som er valgt her, deles ikke med dere nå. De beholdes til "
+                "du velger en annen tjeneste."
+            )
         felt.widget.attrs["data-tegn-om"] = ""
         self._med_nytt = {}
         if not self.punkter:
             del self.fields["valgte_kontaktpunkter"]
         elif self.is_bound and self._tjenesten != self.instance.tjeneste_id:
             self._la_fare_andres_valg()
+
+    def _valgt_og_skjult(self):
+        """Whether some of another kommune's were chosen that are not shown here now."""
+        if not self.instance.pk or self._tjenesten != self.instance.tjeneste_id:
+            return False
+        valgte = {valg.kontaktpunkt_id for valg in self.instance.kontaktvalg.all()}
+        return not valgte <= self.punkter.keys()
 
     def sier_noe(self, felt):
         # The kind of a new tjeneste has a value whether there is one or not.
