@@ -161,8 +161,12 @@ class TiltakFilter(Listefilter):
         valg |= {"lokalomrade": self.kommune.lokalomrader.all()}
         # Read here, once: a choice among rows would ask for each that is chosen, too.
         for navn, rader in valg.items():
-            slug = "her_slug" if navn == "tjeneste" else "slug"
-            self.filters[navn].extra["choices"] = list(rader.values_list(slug, "navn"))
+            if navn == "tjeneste":
+                rader = rader.select_related("kommune")
+                valgene = [(t.her_slug, t.med_eier(self.kommune)) for t in rader]
+            else:
+                valgene = list(rader.values_list("slug", "navn"))
+            self.filters[navn].extra["choices"] = valgene
         self.filters["tema"].extra["choices"] = temavalg(self.kommune)
 
     def _tjenester(self, vilkar):

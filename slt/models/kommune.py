@@ -67,6 +67,12 @@ UGYLDIG_ADRESSE = _(
 NEVNES_HOS: list[Callable[[set[int]], set[int]]] = []
 
 
+def vises_hos(kommuner):
+    """Returns the ids of these kommuner, and of those that show something of theirs: what
+    is changed in them, lapses what is kept there, too."""
+    return kommuner.union(*(finn(kommuner) for finn in NEVNES_HOS))
+
+
 # Each finds the kommuner whose rows a change in some may touch too, by their ids.
 LASES_MED: list[Callable[[set[int]], set[int]]] = []
 
@@ -298,9 +304,8 @@ class Kommune(Historisert):
 
     @classmethod
     def berort_av(cls, rader):
-        egne = {rad.pk for rad in rader}
         like = cls._far_eller_mister_navnebror(rader)
-        return egne.union(like, *(finn(egne) for finn in NEVNES_HOS))
+        return vises_hos({rad.pk for rad in rader}).union(like)
 
     @classmethod
     def _far_eller_mister_navnebror(cls, rader):

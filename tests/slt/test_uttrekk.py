@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from moter.models import Forum, Forumskommune, Kalenderlenke
 from slt.felles.omtale import er_historikk
-from slt.felles.uttrekk import fil, hva
+from slt.felles.uttrekk import fil, hva, les
 from slt.grunn.historikk import Dor, Historisert, spor
 from slt.grunn.kommunegrense import kommune_id
 from slt.management.commands.last_grunndata import medfolgende
@@ -39,6 +39,7 @@ from tests.factories import (
     OpphavFactory,
     PlanimportFactory,
     RegnearkimportFactory,
+    SettDelingFactory,
     StedFactory,
     TallimportFactory,
     TilgangFactory,
@@ -186,6 +187,7 @@ def lag_alt(kommune):
     TilgangslenkeFactory(kommune=kommune)
     MotefriFactory(kommune=kommune)
     TjenesteredaktorFactory(tjeneste=punkt.tjeneste, bruker=bruker)
+    SettDelingFactory(kommune=kommune)
     PlanimportFactory(kommune=kommune, bruker=bruker)
     RegnearkimportFactory(kommune=kommune, plan=lag_plan(kommune), bruker=bruker)
     KalenderlenkeFactory(forum=ForumFactory(kommune=kommune))
@@ -408,11 +410,58 @@ def test_another_archive_is_none_of_ours(db, ut):
     assert sier(ut) == "ut.zip er ødelagt eller ikke et uttrekk."
 
 
-@pytest.mark.parametrize("manifest", ["[]", "{}", '{"format": 1}', "nei"])
+@pytest.mark.parametrize(
+    "manifest",
+    ["[]", "{}", '{"format": 1}', "nei", "[" * 100_000],
+)
 def test_a_manifest_that_is_none_is_refused(uttrekk, manifest):
     endre(uttrekk, fil.MANIFEST, lambda _gammelt: manifest.encode())
 
     assert sier(uttrekk) == "ut.zip er ødelagt eller ikke et uttrekk."
+
+
+@pytest.mark.parametrize(
+    "mer",
+    [
+        {"kommune": None},
+        {"kommune": {"nummer": 3205}},
+        {"migrasjoner": []},
+        {"migrasjoner": {"slt": 1}},
+        {"medlemmer": "alle"},
+        {"medlemmer": {"rader/slt.kommune.ndjson": 1}},
+        {"utelatt": 5},
+    ],
+    ids=str,
+)
+def test_a_manifest_with_something_else_in_it_is_refused(uttrekk, mer):
+    endre(uttrekk, fil.MANIFEST, i_manifestet(**mer))
+
+    assert sier(uttrekk) == "ut.zip er ødelagt eller ikke et uttrekk."
+
+
+def test_a_file_under_another_name_than_its_checksum_is_refused(uttrekk):
+    navn, innhold = "filer/../../../etc/cron.d/x", b"* * * * * root id"
+    with ZipFile(uttrekk, "a") as arkiv:
+        arkiv.writestr(navn, innhold)
+    ny = {navn: {"rader": 0, "sha256": sha256(innhold).hexdigest()}}
+
+    def med_filen(gammelt):
+        medlemmer = json.loads(gammelt)["medlemmer"]
+        return i_manifestet(medlemmer=medlemmer | ny)(gammelt)
+
+    endre(uttrekk, fil.MANIFEST, med_filen)
+
+    assert sier(uttrekk) == f"Uttrekket er ødelagt: sjekksummen til {navn} er feil."
+
+
+def test_what_is_packed_to_fill_the_memory_is_refused(uttrekk, monkeypatch):
+    monkeypatch.setattr(les, "STORST", 50_000)
+    endre(uttrekk, NORD, lambda innhold: innhold[:-1] + b" " * 60_000 + b"\n")
+
+    assert "en rad er for stor" in sier(uttrekk)
+
+    endre(uttrekk, fil.MANIFEST, lambda gammelt: gammelt + b" " * 60_000)
+    assert sier(uttrekk) == "Uttrekket er ødelagt: manifest.json er for stor."
 
 
 def test_another_format_is_refused(uttrekk):
@@ -461,6 +510,8 @@ def test_an_installation_that_is_not_empty_is_left_alone(uttrekk):
         (NORD, bytt(b'"Nord"', f'"Nord {NUMMER}"'.encode()), ", navn: "),
         (NORD, lambda innhold: b"[]\n", "raden har andre felter"),
         (NORD, lambda innhold: b"{\n", "kan ikke leses"),
+        (NORD, lambda innhold: b"[" * 100_000 + b"\n", "kan ikke leses"),
+        (NORD, bytt(b'"id": ', b'"id": 99999999999999999999'), NORD),
         (NORD, lambda innhold: innhold + innhold, "avvist av databasen"),
         (NORD, lambda innhold: b"", "rader som ikke er kommunens"),
         ("rader/slt.bilde.ndjson", bytt(b'"innhold": "', b'"innhold": "0'), "mangler"),
@@ -535,8 +586,9 @@ def alt_som_er():
 
 @pytest.mark.postgres
 def test_a_kommune_is_listed_first_and_deleted_when_its_name_is_typed(
-    kommune, nabokommune
+    kommune, nabokommune, settings, tmp_path
 ):
+    settings.PDF_MAPPE = tmp_path
     lag_alt(nabokommune)
     felles = TilgangFactory(kommune=nabokommune).bruker
     lag_alt(kommune)
@@ -553,8 +605,11 @@ def test_a_kommune_is_listed_first_and_deleted_when_its_name_is_typed(
         )
     assert alt_som_er() == for_
 
+    tegnet = tmp_path / "plan.pdf"
+    tegnet.write_bytes(b"%PDF-")
     sagt = kjor("slett_kommune", "3205", slett=True, bekreft="Lillestrøm")
 
+    assert not tegnet.exists()
     for modell, rader in kommunens(nabokommune).items():
         assert (modell, verdiene(modell)) == (modell, rader)
         assert (modell, rader) == (modell, naboens[modell])
@@ -585,6 +640,18 @@ def test_what_is_shared_with_another_kommune_has_to_end_first(
         f"kommune {deltaker.navn}\n"
     ) in sagt.getvalue()
     assert alt_som_er() == for_
+
+
+def test_it_is_said_where_the_documents_could_not_be_thrown_away(
+    kommune, settings, tmp_path
+):
+    settings.PDF_MAPPE = tmp_path
+    (tmp_path / "plan.pdf").mkdir()  # no file, and so not removed as one
+
+    sagt = kjor("slett_kommune", "3205", slett=True, bekreft="Lillestrøm")
+
+    assert f"Tøm {tmp_path} selv" in sagt
+    assert not Kommune.objects.exists()
 
 
 def test_a_row_that_leads_into_another_kommune_is_found(kommune, nabokommune):

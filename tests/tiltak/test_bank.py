@@ -231,6 +231,42 @@ def test_it_is_narrowed(koordinator, delt, sporring, finnes):
     assert titlene(koordinator, sporring) == ["Natteravner"] * finnes
 
 
+@pytest.mark.parametrize(
+    ("deres", "emne", "finnes"),
+    [
+        ("Rus", "rus", True),
+        ("Alkohol og andre rusmidler", "rus", True),
+        ("Rus og psykisk helse", "rus", True),
+        ("Rus og psykisk helse", "psykisk", True),
+        ("Våre egne ord", "rus", True),
+        ("Trafikk", "rus", False),
+    ],
+)
+def test_a_theme_is_found_by_its_words_where_it_does_not_say_what_it_is_about(
+    koordinator, kommune, delt, omrade, deres, emne, finnes
+):
+    TemaFactory(kommune=kommune, navn="Rusmidler", emne="rus", sokeord="våre egne ord")
+    TiltakTema.objects.all().delete()
+    tema = TemaFactory(kommune=delt.kommune, navn=deres, i_hverdagen="", emne="")
+    TiltakTema.objects.create(tiltak=delt, tema=tema)
+
+    assert titlene(koordinator, f"?tema={emne}") == ["Natteravner"] * finnes
+
+    kopier(koordinator, delt, omrade)
+    kopien = Tiltak.objects.get(plan=omrade.plan, overordnet=None)
+    er_rus = deres != "Trafikk"
+    assert [v.tema.navn for v in kopien.temavalg.all()] == ["Rusmidler"] * er_rus
+
+
+def test_the_page_says_how_to_share_where_nobody_does(koordinator, kommune, omrade):
+    side = koordinator.get(BANKEN).content.decode()
+
+    assert "Ingen andre kommuner deler tiltak ennå." in side
+    assert "Slå på deling" in side
+    assert "data-filter" not in side
+    assert f'href="/{kommune.slug}/{omrade.plan.slug}/rediger/"' in side
+
+
 @pytest.mark.parametrize("hvem", ["fremmed", "nabo", "politirad", "redaktor"])
 def test_it_is_for_coordinators_of_the_kommune(
     client, nabo, kommune, delt, omrade, hvem
@@ -263,7 +299,7 @@ def test_the_pages_cost_the_same_for_one_and_three(koordinator, omrade, antall):
             assert koordinator.get(adresse).status_code == 200
         return len(fanget)
 
-    assert [sporringer(a) for a in (BANKEN, KOPIERT)] == [17, 19]
+    assert [sporringer(a) for a in (BANKEN, KOPIERT)] == [18, 19]
 
 
 # Copying ------------------------------------------------------------------------------
@@ -504,7 +540,15 @@ def test_nothing_new_is_shown_of_what_is_not_shared_any_more(
     assert "Opphavet deles ikke lenger" in side
     assert "hemmelig" not in side
     assert "Deles ikke lenger" in koordinator.get(KOPIERT).content.decode()
-    assert koordinator.post(opphavssiden(kopien), {"merke": ""}).status_code == 409
+    gammelt = {"merke": "slik-det-var"}
+    assert koordinator.post(opphavssiden(kopien), gammelt).status_code == 409
+
+    # Once that is known, it is not said any more.
+    assert koordinator.post(opphavssiden(kopien), {"merke": ""}).status_code == 302
+    assert "Deles ikke lenger" not in koordinator.get(KOPIERT).content.decode()
+    side = koordinator.get(opphavssiden(kopien)).content.decode()
+    assert "Opphavet følges ikke. Det dere har kopiert, beholder dere." in side
+    assert "Kopiert fra «Natteravner» i Lørenskog kommune." in side
     assert kopien.opphav.get().innhold["tekst"] == "<p>Voksne ute i helgene</p>"
 
 
@@ -664,6 +708,8 @@ def test_the_kommune_of_the_origin_is_deleted(koordinator, nabokommune, kopien):
     side = koordinator.get(opphavssiden(kopien)).content.decode()
     assert "Opphavet deles ikke lenger" in side
     assert "i Lørenskog kommune" in side
+    assert koordinator.post(opphavssiden(kopien), {"merke": ""}).status_code == 302
+    assert kopien.opphav.get().fra_id is None
 
 
 def test_the_kommune_of_the_copy_is_deleted(kommune, kopien, delt):

@@ -164,14 +164,6 @@ LANDET = [
         kilde="https://bufdir.no/vold/Krisesentre_incestsentre_og_botilbud_for_utsatt_ungdom/Tvangsekteskap_og_kjonnslemlestelse/",
     ),
     Landsdekkende(
-        "Slettmeg.no",
-        _("Råd når bilder eller noe annet om deg er delt på nettet. Gratis."),
-        frozenset({E.NETT, E.MOBBING}),
-        ALLE,
-        nett="https://slettmeg.no/",
-        kilde="https://slettmeg.no/om-oss/personvern/",
-    ),
-    Landsdekkende(
         _("Tips politiet om noe på nettet"),
         _("Press om bilder, deling av bilder eller voksne som tar kontakt med barn."),
         frozenset({E.NETT, E.OVERGREP}),

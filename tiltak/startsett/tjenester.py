@@ -162,7 +162,6 @@ TYPER = {
     "81555201": T.FRIVILLIG,
     "47809050": T.STAT,
     "02800": T.POLITI,
-    "slettmeg-no": T.FRIVILLIG,
     "tips-politiet-no": T.POLITI,
     "konfliktraadet-no": T.STAT,
 }
@@ -172,7 +171,6 @@ OGSA = {
     "116111": (_("Alarmtelefonen"), "116 111"),
     "116006": (_("Krisesentertelefonen"), _("Vold- og overgrepslinjen"), "116 006"),
     "80033321": (_("Røde Kors: Kors på halsen"),),
-    "slettmeg-no": ("Slettmeg",),
 }
 
 
