@@ -4,14 +4,13 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('slt', '0004_deler_tiltak'),
+        ("slt", "0004_deler_tiltak"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='kommune',
-            index=models.Index(fields=['navn'], name='kommune_navn'),
+            model_name="kommune",
+            index=models.Index(fields=["navn"], name="kommune_navn"),
         ),
     ]
