@@ -273,6 +273,8 @@ class Kommune(Historisert):
         verbose_name = _("kommune")
         verbose_name_plural = _("kommuner")
         ordering = ["navn__norsk", "nummer"]
+        # Each is asked whether another has its name.
+        indexes = [models.Index(fields=["navn"], name="kommune_navn")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(nummer__regex=r"^[0-9]{4}$"),
