@@ -9,7 +9,7 @@ from slt.grunn.historikk import Historisert, HistorisertQuerySet
 from slt.grunn.norsk import Slugg
 from slt.grunn.tekst import Fritekst
 
-from .kommune import Kommune
+from .kommune import NEVNES_HOS, Kommune
 
 
 class NavngittQuerySet(HistorisertQuerySet):
@@ -105,6 +105,16 @@ class Sted(Navngitt):
     class Meta(Navngitt.Meta):
         verbose_name = _("sted")
         verbose_name_plural = _("steder")
+
+    def berorer(self):
+        return self.berort_av([self])
+
+    @classmethod
+    def berort_av(cls, rader):
+        """And those on whose pages some of the kommune are named: at which sted one finds
+        a tjeneste that it shares, stands there, too."""
+        egne = {rad.kommune_id for rad in rader}
+        return egne.union(*(finn(egne) for finn in NEVNES_HOS))
 
     def clean(self):
         super().clean()

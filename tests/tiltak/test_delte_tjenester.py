@@ -21,6 +21,7 @@ from tests.factories import (
     HandlingsplanFactory,
     KommuneFactory,
     KontaktpunktFactory,
+    StedFactory,
     TemaFactory,
     TilgangFactory,
     TjenesteFactory,
@@ -454,11 +455,17 @@ def _bytt_emne(tema):
 
 
 @pytest.mark.parametrize(
-    "hva", ["tjeneste", "kontaktpunkt", "apningstid", "malgruppe", "temavalg", "tema"]
+    "hva",
+    [
+        *("tjeneste", "kontaktpunkt", "apningstid", "malgruppe", "temavalg", "tema"),
+        "sted",
+    ],
 )
 def test_all_that_is_shown_of_it_lapses_what_is_kept_here(godtatt, hva):
     tjeneste = godtatt.tjeneste
     punkt = tjeneste.kontaktpunkter.get(akutt=True)
+    punkt.sted = StedFactory(kommune=tjeneste.kommune)
+    punkt.save()
     endres = {
         "tjeneste": lambda: setattr(tjeneste, "tekst", "Ny") or tjeneste.save(),
         "kontaktpunkt": punkt.delete,
@@ -467,6 +474,7 @@ def test_all_that_is_shown_of_it_lapses_what_is_kept_here(godtatt, hva):
         ),
         "malgruppe": lambda: tjeneste.malgrupper.create(tekst="unge"),
         "temavalg": lambda: tjeneste.temavalg.get().delete(),
+        "sted": lambda: setattr(punkt.sted, "navn", "Nytt") or punkt.sted.save(),
         "tema": lambda: _bytt_emne(tjeneste.temavalg.get().tema),
     }
     for_ = Kommune.objects.get(pk=godtatt.kommune_id).versjon
