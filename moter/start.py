@@ -3,15 +3,34 @@
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
-from moter.models import Forum, Mote
+from moter.models import Forum, Forumsmedlem, Mote
 from slt.felles.arbeidsflate import Linje
-from slt.felles.start import Startsteg
+from slt.felles.start import Startsteg, antall
+
+
+def _sitter():
+    """Who is in a forum today, as far as that is said: a function or a tjeneste."""
+    return Forumsmedlem.objects.gyldige()
 
 
 def _har_fora():
-    return Exists(Forum.objects.filter(kommune=OuterRef("pk")))
+    """That somebody is in one. What the starter set makes, is only a name."""
+    return Exists(_sitter().filter(forum__kommune=OuterRef("pk")))
+
+
+def _uten_medlemmer():
+    fora = Forum.objects.virksomme()
+    return antall(fora.filter(~Exists(_sitter().filter(forum=OuterRef("pk")))))
+
+
+def _om_uten_medlemmer(antall):
+    return ngettext(
+        "%d forum har ennå ingen medlemmer.",
+        "%d fora har ennå ingen medlemmer.",
+        antall,
+    ) % (antall,)
 
 
 def _har_moter():
@@ -19,7 +38,8 @@ def _har_moter():
     return Exists(moter.filter(forum__kommune=OuterRef("pk")))
 
 
-def _nytt_forum(kommune, _hvor):
+def _fora(kommune, _hvor):
+    yield Linje(_("Se foraene"), reverse("moter:forum_list", args=[kommune.slug]))
     yield Linje(_("Nytt forum"), reverse("moter:forum_nytt", args=[kommune.slug]))
 
 
@@ -31,12 +51,14 @@ STEG = [
     Startsteg(
         nokkel="fora",
         plass=100,
-        tittel=gettext_lazy("Legg inn foraene som møtes"),
+        tittel=gettext_lazy("Legg inn foraene som møtes, og hvem som er med"),
         hvorfor=gettext_lazy(
-            "Politirådet, styringsgruppen og de andre, og hvem som sitter der."
+            "Politirådet, styringsgruppen og de andre, og hvilke funksjoner som sitter der."
         ),
         gjort=_har_fora,
-        veier=_nytt_forum,
+        veier=_fora,
+        rest=_uten_medlemmer,
+        om_rest=_om_uten_medlemmer,
     ),
     Startsteg(
         nokkel="moter",

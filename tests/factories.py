@@ -3,6 +3,7 @@
 from datetime import date, time, timedelta
 from hashlib import sha256
 from io import BytesIO
+from uuid import uuid4
 
 import factory
 from django.utils import timezone
@@ -56,6 +57,7 @@ from tiltak.models import (
     Plassering,
     Registrering,
     Regnearkimport,
+    SettDeling,
     Tema,
     TilAnsatte,
     Tiltak,
@@ -323,6 +325,14 @@ class TjenestekommuneFactory(Radfabrikk):
     tjeneste = factory.SubFactory(TjenesteFactory)
     kommune = factory.SubFactory(KommuneFactory)
     godtatt = date(2026, 1, 1)
+
+
+class SettDelingFactory(Radfabrikk):
+    class Meta:
+        model = SettDeling
+
+    kommune = factory.SubFactory(KommuneFactory)
+    samling = factory.LazyFunction(uuid4)
 
 
 class TjenesteredaktorFactory(Radfabrikk):

@@ -24,8 +24,9 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from moter.models import Kalenderlenke
 from slt.felles.admin import Historikkadmin
-from slt.grunn.historikk import Historisert, begrunnet, har_kommune
+from slt.grunn.historikk import Historisert, begrunnet
 from slt.grunn.identitetsnummer import IdentitetsnummerFunnet
+from slt.grunn.kommunegrense import har_kommune
 from slt.grunn.norsk import Slugg
 from slt.grunn.tekst import (
     Epost,

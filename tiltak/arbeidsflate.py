@@ -46,6 +46,7 @@ from tiltak.models import (
     Tjenestekommune,
     i_kraft,
 )
+from tiltak.models.delinger import bortfalt, trukket, usett
 
 UTKAST, GJELDENDE, AVLOST = Handlingsplan.Status
 # As often as the services are asked whether their contacts still hold.
@@ -54,16 +55,18 @@ BEKREFTES_HVER = timedelta(days=183)
 LENGST = 50
 # The part of the page where all contacts are.
 KONTAKTER = "kontakter"
-# A document that was read; what another kommune does with a tjeneste, and how long it is
-# said that one was taken back; a tiltak that was copied from another kommune.
-LES, TILBYR, LA_NED, TRAKK, KOPIERT = range(5)
+# A document that was read; what another kommune does with a tjeneste; a tiltak that was
+# copied from another kommune.
+LES, TILBYR, LA_NED, TRAKK, TOK_BORT, KOPIERT = range(6)
 LEST_INN = gettext_lazy("«%s» er lest inn, men ikke lagt inn i en plan ennå")
 DELT = {
     TILBYR: gettext_lazy("%(eier)s tilbyr dere %(tjeneste)s"),
     LA_NED: gettext_lazy("%(eier)s har lagt ned %(tjeneste)s, som dere viste"),
     TRAKK: gettext_lazy("%(eier)s deler ikke lenger %(tjeneste)s med dere"),
+    TOK_BORT: gettext_lazy(
+        "%(eier)s har fjernet et kontaktpunkt hos %(tjeneste)s, som dere hadde valgt"
+    ),
 }
-SIES_I = timedelta(days=30)
 
 
 def bidrag(hvem):
@@ -150,9 +153,15 @@ def _uten_kontakt(varer):
 
 
 def _deles_ikke(varer):
-    """Those that name a tjeneste that another kommune keeps and shares no longer."""
+    """Those that name a tjeneste that another kommune keeps and shares no longer. Where it
+    took the tjeneste back itself, that is said by `_delingene`."""
     delt = Tjeneste.delt_med(OuterRef("tiltak__kommune"), OuterRef("tjeneste"))
-    ansvar = Ansvar.objects.filter(~Exists(delt), tjeneste__nedlagt=None)
+    tilbake = trukket(OuterRef("tiltak__kommune")).filter(
+        tjeneste=OuterRef("tjeneste_id")
+    )
+    ansvar = Ansvar.objects.filter(
+        ~Exists(delt), ~Exists(tilbake), tjeneste__nedlagt=None
+    )
     ansvar = ansvar.exclude(tjeneste__kommune=F("tiltak__kommune"))
     return varer.filter(Exists(ansvar.filter(tiltak=OuterRef("pk")))).exclude(
         overordnet__status__in=Tiltak.AVSLUTTEDE
@@ -295,23 +304,21 @@ def _endret_hos_opphavet(hvem):
 
 def _delingene(hvem):
     """[QuerySet of (what is done, id, tjeneste, who keeps it)]: what is offered; what was
-    laid down, until it is answered; and what was taken back, for a month."""
+    laid down, until it is answered; what was taken back, and contact points that were
+    removed, until somebody has seen it."""
     fra_andre = Tjenestekommune.objects.filter(kommune=hvem.kommune).order_by()
     hva = Case(When(tjeneste__nedlagt=None, then=Value(TILBYR)), default=Value(LA_NED))
     venter = fra_andre.filter(Q(godtatt=None) | Q(tjeneste__nedlagt__isnull=False))
-    trukket = Tjenestekommune.historikk.filter(
-        ~Exists(fra_andre.filter(tjeneste=OuterRef("tjeneste_id"))),
-        kommune=hvem.kommune,
-        history_type="-",
-        history_date__gte=timezone.now() - SIES_I,
-    ).exclude(godtatt=None)
-    # It may be gone itself.
-    navnet = Tjeneste.historikk.filter(id=OuterRef("tjeneste_id"))
-    navnet = navnet.order_by("-history_date", "-history_id").values("navn")[:1]
     return [
         venter.values_list(hva, "pk", "tjeneste__navn", "tjeneste__kommune__navn"),
-        trukket.order_by().values_list(
-            Value(TRAKK), "id", Subquery(navnet), "history_kommune__navn"
+        *(
+            usett(rader, hvem.kommune).values_list(
+                Value(nr), "id", "tjenestenavn", "history_kommune__navn"
+            )
+            for nr, rader in (
+                (TRAKK, trukket(hvem.kommune)),
+                (TOK_BORT, bortfalt(hvem.kommune)),
+            )
         ),
     ]
 
@@ -335,7 +342,7 @@ def _planene_som_leses(planer, *, skriver=False):
             lenker.append(Linje(_("hva som er endret"), _til(plan, "endringer")))
         if skriver:
             lenker.insert(0, Linje(_("skriv i planen"), _til(plan, "disposisjon")))
-        rader.append((f"{_kort(plan)} ({plan.get_status_display().lower()})", lenker))
+        rader.append((f"{_kort(plan)} ({plan.tilstand.lower()})", lenker))
     if rader and skriver:
         hvor = [planer[0].kommune.slug]
         lenker = [

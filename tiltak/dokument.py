@@ -114,6 +114,7 @@ class Utgave:
             self.tjeneste,
             self.kort,
             self._utlopte,
+            self.plan.gjelder_fra,
         )
 
     @property

@@ -93,7 +93,19 @@ def sier_selv_ordet(et_ord):
     return treff
 
 
-class TiltakFilter(filters.FilterSet):
+class Listefilter(filters.FilterSet):
+    """What narrows a list. Where there is nothing to choose among, nothing is asked."""
+
+    def get_form_class(self):
+        for navn, filteret in list(self.filters.items()):
+            er_valg = isinstance(filteret, filters.ChoiceFilter)
+            # What stands in the address all the same, is said to be wrong.
+            if er_valg and not (filteret.extra["choices"] or self.data.get(navn)):
+                del self.filters[navn]
+        return super().get_form_class()
+
+
+class TiltakFilter(Listefilter):
     """Narrows the tiltak of one plan. Deltiltak count for the tiltak they are part of,
     save for level and status, which a tiltak has as a whole.
 
@@ -149,8 +161,12 @@ class TiltakFilter(filters.FilterSet):
         valg |= {"lokalomrade": self.kommune.lokalomrader.all()}
         # Read here, once: a choice among rows would ask for each that is chosen, too.
         for navn, rader in valg.items():
-            slug = "her_slug" if navn == "tjeneste" else "slug"
-            self.filters[navn].extra["choices"] = list(rader.values_list(slug, "navn"))
+            if navn == "tjeneste":
+                rader = rader.select_related("kommune")
+                valgene = [(t.her_slug, t.med_eier(self.kommune)) for t in rader]
+            else:
+                valgene = list(rader.values_list("slug", "navn"))
+            self.filters[navn].extra["choices"] = valgene
         self.filters["tema"].extra["choices"] = temavalg(self.kommune)
 
     def _tjenester(self, vilkar):
@@ -269,7 +285,7 @@ class TilbudFilter(TiltakFilter):
     _gjelder = Q()
 
 
-class TjenesteFilter(filters.FilterSet):
+class TjenesteFilter(Listefilter):
     """Narrows the tjenester of one kommune."""
 
     q = filters.CharFilter(label=_("Søkeord"), method="ord", max_length=200)

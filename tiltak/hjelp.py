@@ -49,6 +49,7 @@ STEDER = {
         "delte_tjenester",
         "tjenestedeling_godta",
         "tjenestedeling_avsla",
+        "tjenestedeling_sett",
     ],
     "tjenester-og-tilbud#hvem-kan-hjelpe": ["hvem", "hvem_svar"],
     "tjenester-og-tilbud#nar-noen-leter-etter-hjelp": ["uten_nett"],

@@ -50,8 +50,16 @@ def publiser(rad):
     its deltiltak along.
 
     Raises:
-        ValidationError: while what it stands in is not public.
+        ValidationError: while what it stands in is not public, or nobody has written it.
     """
+    if isinstance(rad, Kapittel) and rad.er_uskrevet:
+        raise ValidationError(
+            _(
+                "«%s» er ikke publisert. Der står bare forslaget fra startsettet, og det "
+                "vises ikke for leserne. Skriv kapitlet først."
+            )
+            % rad
+        )
     if isinstance(rad, Tiltak):
         _sjekk_stedet(rad)
         _gi_numre(rad)

@@ -3,18 +3,21 @@
 from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from slt.felles.arbeidsflate import Linje
 from slt.felles.offentlig import utsagn
-from slt.felles.start import Startsteg
+from slt.felles.start import Startsteg, antall
+from tiltak.hvem.landet import VEIER
 from tiltak.models import (
     Ansvar,
     Handlingsplan,
     Innsatsomrade,
+    Kapittel,
     Kontaktpunkt,
     Plassering,
     Tema,
+    Tjeneste,
     Tjenestekommune,
 )
 
@@ -64,6 +67,20 @@ def _frem(kommune, plan):
         )
 
 
+def _uskrevet():
+    kapitler = Kapittel.objects.uskrevne()
+    kapitler = kapitler.exclude(plan__status=Handlingsplan.Status.AVLOST)
+    return antall(kapitler, "plan__kommune")
+
+
+def _om_uskrevet(antall):
+    return ngettext(
+        "%d kapittel har bare forslaget fra startsettet, og vises ikke for leserne.",
+        "%d kapitler har bare forslaget fra startsettet, og vises ikke for leserne.",
+        antall,
+    ) % (antall,)
+
+
 def _temaene(kommune, _hvor):
     yield Linje(_("Temaer"), _til("temaer", kommune))
 
@@ -77,21 +94,39 @@ def _akutt(kommune, _hvor):
     yield Linje(_("Velg tjenesten som har nummeret"), _til("tjeneste_list", kommune))
 
 
-def _har_vei(**hvilke):
-    """That one finds such a way in there: of an own tjeneste, or of another's that it has
-    said yes to."""
+def _veier():
+    return Kontaktpunkt.objects.filter(
+        tjeneste__nedlagt=None, synlighet=Kontaktpunkt.Synlighet.OFFENTLIG
+    )
 
-    def gjort():
-        veier = Kontaktpunkt.objects.filter(
-            tjeneste__nedlagt=None,
-            synlighet=Kontaktpunkt.Synlighet.OFFENTLIG,
-            **hvilke,
-        )
-        delte = Tjenestekommune.objects.godtatte().filter(kommune=OuterRef("pk"))
-        egne = Exists(veier.filter(tjeneste__kommune=OuterRef("pk")))
-        return utsagn(egne | Exists(delte.filter(tjeneste__kontaktpunkter__in=veier)))
 
-    return gjort
+def _har_akutt():
+    """That a number is for what cannot wait: of an own tjeneste, or of another's that it
+    has said yes to."""
+    veier = _veier().filter(akutt=True)
+    delte = Tjenestekommune.objects.godtatte().filter(kommune=OuterRef("pk"))
+    egne = Exists(veier.filter(tjeneste__kommune=OuterRef("pk")))
+    return utsagn(egne | Exists(delte.filter(tjeneste__kontaktpunkter__in=veier)))
+
+
+def _har_egen_vei():
+    """That one reaches a tjeneste of its own there. What holds for the whole country came
+    with its number, and the acute number has a step of its own."""
+    veier = _veier().filter(akutt=False).exclude(verdi__in=VEIER)
+    return Exists(veier.filter(tjeneste__kommune=OuterRef("pk")))
+
+
+def _uten_vei():
+    uten = Tjeneste.objects.virksomme()
+    return antall(uten.filter(~Exists(_veier().filter(tjeneste=OuterRef("pk")))))
+
+
+def _om_uten_vei(antall):
+    return ngettext(
+        "%d tjeneste har ennå ingen vei inn for alle.",
+        "%d tjenester har ennå ingen vei inn for alle.",
+        antall,
+    ) % (antall,)
 
 
 STEG = [
@@ -127,10 +162,13 @@ STEG = [
         plass=50,
         tittel=gettext_lazy("Legg inn tjenestene og hvordan de nås"),
         hvorfor=gettext_lazy(
-            "Et nummer står ett sted, hos tjenesten. Tiltakene viser det derfra."
+            "Et nummer står ett sted, hos tjenesten. Tiltakene viser det derfra. Hjelp for "
+            "hele landet teller ikke: dette er kommunens egne."
         ),
-        gjort=_har_vei(),
+        gjort=_har_egen_vei,
         veier=_tjenestene,
+        rest=_uten_vei,
+        om_rest=_om_uten_vei,
     ),
     Startsteg(
         nokkel="akutt",
@@ -140,7 +178,7 @@ STEG = [
             "Den som trenger hjelp nå, skal slippe å lete. Kryss av for «i "
             "akuttstripen» ved nummeret til barnevernsvakten."
         ),
-        gjort=_har_vei(akutt=True),
+        gjort=_har_akutt,
         veier=_akutt,
     ),
     Startsteg(
@@ -175,6 +213,8 @@ STEG = [
         ),
         gjort=_har(lambda: Handlingsplan.objects.gjeldende()),
         veier=_frem,
+        rest=_uskrevet,
+        om_rest=_om_uskrevet,
         hvor=_planen,
     ),
 ]

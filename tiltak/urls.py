@@ -170,6 +170,11 @@ urlpatterns = [
         deling.tjenestedeling_avsla,
         name="tjenestedeling_avsla",
     ),
+    path(
+        "endre/tjenester/delte/<uuid:samling>/sett/",
+        deling.tjenestedeling_sett,
+        name="tjenestedeling_sett",
+    ),
     path("endre/tjenester/ny/", rediger.tjeneste_ny, name="tjeneste_ny"),
     path("endre/tjenester/<int:pk>/", rediger.tjeneste_endre, name="tjeneste_endre"),
     path(

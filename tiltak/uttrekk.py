@@ -21,6 +21,7 @@ from tiltak.models import (
     Plassering,
     Registrering,
     Regnearkimport,
+    SettDeling,
     Styringsdokument,
     Tema,
     TilAnsatte,
@@ -75,6 +76,7 @@ MED = [
     Veileder,
     VeilederTema,
     TiltakVeileder,
+    SettDeling,
 ]
 
 UTEN = {

@@ -247,14 +247,13 @@ def forumskjema(forum, data, *, bruker):
             queryset=Sendevei.objects.select_related("til"),
             form_kwargs={"valgene": fora},
         )
-    kommuner = dict(
-        Kommune.objects.exclude(pk=forum.kommune_id).values_list("pk", "navn")
-    )
-    if kommuner:
+    if kommuner := Kommune.objects.exclude(pk=forum.kommune_id).navnene():
         rader["deltakere"] = DELTAKERE(
             data,
             instance=forum,
-            queryset=Forumskommune.objects.select_related("kommune", "forum"),
+            queryset=Forumskommune.objects.select_related("forum").prefetch_related(
+                "kommune"
+            ),
             form_kwargs={"kommuner": kommuner, "bruker": bruker},
         )
     deler = [

@@ -59,8 +59,12 @@ def _igjen(hvem):
 @require_safe
 def inn(request):
     """Where somebody lands after logging in: on their page of the kommune, or on their
-    own where they work in several or none."""
+    own where they work in several or none. Who keeps one that never had a plan in force
+    begins with what it begins with."""
     kommuner = list(kommuner_for(request.user)[:2])
-    if len(kommuner) == 1:
-        return redirect("arbeidsflate", kommuner[0].slug)
-    return redirect("konto:min_side")
+    if len(kommuner) != 1:
+        return redirect("konto:min_side")
+    [kommune] = kommuner
+    koordinerer = kommune.gir(request.user, Tilgang.Rolle.KOORDINATOR)
+    begynner = koordinerer and not kommune.planer.har_gjeldt().exists()
+    return redirect("start" if begynner else "arbeidsflate", kommune.slug)

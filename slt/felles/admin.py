@@ -35,7 +35,8 @@ from slt.felles.endringslogg import endringer_i
 from slt.felles.forms import Dato
 from slt.felles.innsending import innsendingen, lagt_inn
 from slt.felles.sider import las_egen
-from slt.grunn.historikk import kommune_id, samlet_som, sjekk_vern
+from slt.grunn.historikk import samlet_som, sjekk_vern
+from slt.grunn.kommunegrense import kommune_id
 from slt.grunn.rekkefolge import i_orden
 from slt.models import Kommune, Navngitt
 

@@ -93,9 +93,10 @@ def _velg_kommune(request):
     kommune = valgbare.get(request.POST.get("kommune"))
     if kommune is None:
         raise Http404
+    if kommune != valgt_kommune(request):
+        with override(kommune.malform):  # in which the next page is
+            messages.success(request, _("Du arbeider nå i %s.") % kommune)
     request.session[SESJONSNOKKEL] = kommune.pk
-    with override(kommune.malform):  # in which the next page is
-        messages.success(request, _("Du arbeider nå i %s.") % kommune)
     videre = request.POST.get("next", "")
     er_her = url_has_allowed_host_and_scheme(videre, {request.get_host()})
     return redirect(videre if er_her else "admin:index")

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from slt.felles.offentlig import ARBEIDER
-from slt.models import Bruker, Kommune, har_rett
+from slt.models import ARBEIDER, Bruker, Kommune, har_rett
 
 
 @dataclass(frozen=True)

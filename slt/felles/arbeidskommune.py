@@ -1,5 +1,7 @@
 """The kommune somebody works in: in the admin it is chosen once, for all pages."""
 
+from slt.models import Tilgang
+
 SESJONSNOKKEL = "admin_kommune"
 
 
@@ -26,7 +28,8 @@ def valgt_kommune(request):
 def arbeid_i(request, kommune):
     """Makes the kommune the one the user works in, if they may, as the form that they
     just sent says: links from it into the admin then find its rows."""
-    if kommune in _valgbare(request):
+    # Asked anew: it may have been made since those were looked up among which one chooses.
+    if kommune.gir(request.user, Tilgang.Rolle.KOORDINATOR):
         request.session[SESJONSNOKKEL] = kommune.pk
         request._valgt_kommune = kommune
 

@@ -2,7 +2,7 @@
 
 from django.apps import apps
 
-from slt.grunn.historikk import brudd_pa_kommunegrensen, har_kommune
+from slt.grunn.kommunegrense import brudd_pa_kommunegrensen, har_kommune
 
 
 def feil_i_radene():

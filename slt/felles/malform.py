@@ -42,13 +42,13 @@ def _malform(request):
             return request.ser_som.kommune.malform
         if request.user.is_authenticated:
             return malform_for(request.user, valgt_kommune(request))
-    return _der_de_kom_fra(request) or alles_malform()
+    # Whoever logs in is led there.
+    return malform_der(request.GET.get("next", "")) or alles_malform()
 
 
-def _der_de_kom_fra(request):
-    """The language of the kommune to whose page the asker is led when they have logged
-    in, or None."""
-    treff = I_KOMMUNE.match(request.GET.get("next", ""))
+def malform_der(adresse):
+    """The language of the kommune that has a page at the address, or None."""
+    treff = I_KOMMUNE.match(adresse)
     funnet = treff and versjon_og_malform(treff[1])
     return funnet and funnet[1]
 

@@ -8,10 +8,7 @@ from operator import or_
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, Q
 
-from slt.models import DELTAR, LESER, Kommune, Tilgang, har_rett
-
-# The rights of who has something to do in a kommune, or reads what its services see.
-ARBEIDER = (*Tilgang.Rolle, LESER, DELTAR)
+from slt.models import ARBEIDER, Kommune, har_rett
 
 # {part: returns what says of a Kommune in a query whether strangers find something there}
 INNHOLD: dict[str, Callable[[], Exists | Q]] = {}

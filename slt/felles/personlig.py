@@ -15,10 +15,7 @@ from django.utils.crypto import salted_hmac
 
 from slt.felles.arbeidskommune import SESJONSNOKKEL
 from slt.felles.tilgang import apnet_ved_lenke, rett_ved_lenke
-from slt.models import DELTAR, LESER, PLANLESER, Gjest, Kommune, Tilgang, retter_av
-
-# What somebody has in a kommune who has a page of their own there.
-HAR_ARBEIDSFLATE = (*Tilgang.Rolle, LESER, DELTAR)
+from slt.models import ARBEIDER, PLANLESER, Gjest, Kommune, Tilgang, retter_av
 
 # By this name a form is sent with the mark of what the browser keeps of it; and in the
 # session are those that were taken.
@@ -54,7 +51,13 @@ def _konto(request, kommune):
     }
     if bruker is None or bruker.is_anonymous:
         return lenker
-    return {"bruker": bruker, "i_admin": bruker.is_staff, **lenker}
+    koordinerer = kommune and kommune.gir(bruker, Tilgang.Rolle.KOORDINATOR)
+    return {
+        "bruker": bruker,
+        "i_admin": bruker.is_staff,
+        "kommune": kommune if koordinerer else None,
+        **lenker,
+    }
 
 
 def _arbeidsflate(request, kommune):
@@ -65,7 +68,7 @@ def _arbeidsflate(request, kommune):
     bruker = getattr(request, "user", None) if har_sesjon(request) else None
     if bruker is None or not bruker.is_authenticated:
         return {}
-    har = kommune and kommune.gir(bruker, *HAR_ARBEIDSFLATE)
+    har = kommune and kommune.gir(bruker, *ARBEIDER)
     return {
         "kommune": kommune if har else None,
         "andre": _andre_kommuner(bruker, kommune) if kommune else [],
@@ -76,12 +79,10 @@ def _arbeidsflate(request, kommune):
 def _andre_kommuner(bruker, kommune):
     """Where else the user works. An administrator finds all of them on the first page."""
     retter = retter_av(bruker)
-    er_ingen = retter is not None and not {*retter.pker(*HAR_ARBEIDSFLATE)} - {
-        kommune.pk
-    }
+    er_ingen = retter is not None and not {*retter.pker(*ARBEIDER)} - {kommune.pk}
     if bruker.is_superuser or er_ingen:
         return []
-    andre = Kommune.objects.der(bruker, *HAR_ARBEIDSFLATE).exclude(pk=kommune.pk)
+    andre = Kommune.objects.der(bruker, *ARBEIDER).exclude(pk=kommune.pk)
     return andre.order_by("navn__norsk")
 
 

@@ -51,8 +51,9 @@ def koordinerer_fremdeles(request, kommune):
 
 
 def las_egen(request, kommune):
-    """Makes all others who write in the kommune, or in one that shares a forum with it,
-    wait until the transaction is over, and asks again whether the asker coordinates it."""
+    """Makes all others who write in the kommune, or in one that shares a forum or a
+    tjeneste with it, wait until the transaction is over, and asks again whether the asker
+    coordinates it."""
     Kommune.objects.las_med_naboer(kommune.pk)
     koordinerer_fremdeles(request, kommune)
 

@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from slt.felles.adminforms import FLEST_NYE, AdminForm, RadFormSet
-from slt.grunn.historikk import kommune_id, kommunen
+from slt.grunn.kommunegrense import kommune_id, kommunen
 from slt.grunn.norsk import Slugg
 from slt.grunn.rekkefolge import feltet
 from slt.models import Kommune

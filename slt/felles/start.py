@@ -7,10 +7,15 @@ kommune as for all of them, in the query that finds them.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, ExpressionWrapper, Subquery
+from django.db.models import Count, Exists, ExpressionWrapper, OuterRef, Subquery
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 
 from slt.felles.arbeidsflate import Linje
 from slt.models import Kommune
+
+# In the address of a page that leads back to what a kommune begins with.
+TIL_START = "til=start"
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,8 @@ class Startsteg:
         veier: (kommune, what `hvor` found) -> where it is done; the first is the one that
             most take.
         hvor: returns what finds something that the addresses need, or None.
+        rest: returns what counts that which is left of it, also when it is done, or None.
+        om_rest: (how many that is, one or more) -> a line that says so.
     """
 
     nokkel: str
@@ -35,17 +42,22 @@ class Startsteg:
     gjort: Callable[[], Exists | ExpressionWrapper]
     veier: Callable[[Kommune, str | None], Iterable[Linje]]
     hvor: Callable[[], Subquery] | None = None
+    rest: Callable[[], Combinable] | None = None
+    om_rest: Callable[[int], str] | None = None
 
 
 @dataclass(frozen=True)
 class Status:
-    """A step in a kommune: whether it is done, and where."""
+    """A step in a kommune: whether it is done, where, and what is left of it in words."""
 
     steg: Startsteg
     gjort: bool
     veier: list[Linje]
+    rest: str = ""
 
 
+# {the key of a step: returns another way to do it}, of those that upper rooms know.
+FLERE_VEIER: dict[str, Callable[[Kommune], Linje]] = {}
 # Of all apps; in the order of `plass`, whichever app started first.
 STEG: list[Startsteg] = []
 
@@ -57,6 +69,8 @@ def med_start(kommuner):
         funnet[f"gjort_{steg.nokkel}"] = steg.gjort()
         if steg.hvor:
             funnet[f"hvor_{steg.nokkel}"] = steg.hvor()
+        if steg.rest:
+            funnet[f"rest_{steg.nokkel}"] = steg.rest()
     return kommuner.annotate(**funnet)
 
 
@@ -66,9 +80,30 @@ def stegene(kommune):
         Status(
             steg=steg,
             gjort=getattr(kommune, f"gjort_{steg.nokkel}"),
-            veier=list(
-                steg.veier(kommune, getattr(kommune, f"hvor_{steg.nokkel}", None))
-            ),
+            veier=_veiene(steg, kommune),
+            rest=_om_rest(steg, kommune),
         )
         for steg in sorted(STEG, key=lambda steg: steg.plass)
     ]
+
+
+def _veiene(steg, kommune):
+    veier = list(steg.veier(kommune, getattr(kommune, f"hvor_{steg.nokkel}", None)))
+    if flere := FLERE_VEIER.get(steg.nokkel):
+        veier.append(flere(kommune))
+    return veier
+
+
+def _om_rest(steg, kommune):
+    antall = getattr(kommune, f"rest_{steg.nokkel}", 0)
+    return steg.om_rest(antall) if antall else ""
+
+
+def antall(rader, sti="kommune"):
+    """Counts the rows of each Kommune of a query, none as 0.
+
+    Args:
+        sti: the look-up from a row to its kommune.
+    """
+    rader = rader.filter(**{sti: OuterRef("pk")}).order_by().values(sti)
+    return Coalesce(Subquery(rader.annotate(n=Count("pk")).values("n")), 0)

@@ -1,12 +1,15 @@
 """The parts of the site that a kommune thinks through before they are switched on: each
 app says its own at start. While one is off, its pages are not there."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import Http404
 from django.shortcuts import render
 
+from slt.felles.arbeidsflate import Linje
 from slt.felles.sider import kan_endre
+from slt.models import Kommune
 
 
 @dataclass(frozen=True)
@@ -19,12 +22,15 @@ class Valgdel:
         tenk: what to think of before it is switched on.
         personopplysninger: whether it keeps what is said of people: then it is not switched
             on before the papers for that are done.
+        na: returns how far a kommune is with what the part needs, and where that is filled
+            in; None where nothing is to be said.
     """
 
     felt: str
     tittel: str
     tenk: str
     personopplysninger: bool = False
+    na: Callable[[Kommune], Linje] | None = None
 
 
 DELER: list[Valgdel] = []

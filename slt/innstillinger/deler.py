@@ -28,7 +28,7 @@ class DelerForm(EndreForm):
         super().__init__(*args, **kwargs)
         for del_ in DELER:
             self.fields[del_.felt].label = del_.tittel
-            self.fields[del_.felt].help_text = del_.tenk
+            self.fields[del_.felt].help_text = _hjelp(del_, self.instance)
         if any(del_.personopplysninger for del_ in DELER):
             for navn, (tekst, mal) in PAPIRER.items():
                 self.fields[navn] = forms.BooleanField(
@@ -54,6 +54,15 @@ class DelerForm(EndreForm):
             and del_.felt in self.changed_data
             for del_ in DELER
         )
+
+
+def _hjelp(del_, kommune):
+    """What to think of, and how far one is with it."""
+    if del_.na is None:
+        return del_.tenk
+    na = del_.na(kommune)
+    lenke = format_html('<a class="ds-link" href="{}">{}</a>', na.adresse, na.tekst)
+    return format_html("{} {}", del_.tenk, lenke)
 
 
 def _malen(navn):

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from slt.felles.arbeidskommune import arbeid_i
 from slt.felles.innstillinger import (
     INNSTILLINGER,
     Innstilling,
@@ -19,6 +18,7 @@ from slt.felles.innstillinger import (
 from slt.felles.radside import historikken, koordinators
 from slt.felles.sider import for_koordinator, koordinerer_fremdeles
 from slt.felles.skjemaside import skjemaside
+from slt.felles.start import TIL_START
 from slt.innstillinger.deler import delskjema
 from slt.innstillinger.forms import (
     kommuneskjema,
@@ -33,7 +33,6 @@ from slt.models import Sted
 @for_koordinator
 def innstillinger(request, kommune):
     """Leads to all that is kept for the kommune."""
-    arbeid_i(request, kommune)
     seksjoner = [(tittel, list(finn(kommune))) for tittel, finn in INNSTILLINGER]
     return render(
         request,
@@ -102,15 +101,16 @@ def _tilgangene(kommune):
         Innstilling(
             _("Administrasjon"),
             _("Alt sammen, også det som sjelden endres, og historikken."),
-            reverse("admin:index"),
         ),
     ]
 
 
 @koordinators
 def om_kommunen(request, kommune):
-    """What people read of the kommune, and how its pages look."""
-    tilbake = reverse("innstillinger", args=[kommune.slug])
+    """What people read of the kommune, and how its pages look. Leads back to where it was
+    opened: to the start, or to all settings."""
+    side = "start" if request.GET.urlencode() == TIL_START else "innstillinger"
+    tilbake = reverse(side, args=[kommune.slug])
 
     def ferdig(_kommune):
         messages.success(request, _("Endringen er lagret."))

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from slt.grunn.historikk import Historisert, HistorisertQuerySet, Versjon
@@ -36,6 +37,24 @@ RESERVERTE_SLUGGER = [
     "static",
     "well-known",
 ]
+# The fylker, by the first two digits of the numbers of their kommuner (since 2024).
+FYLKER = {
+    "03": "Oslo",
+    "11": "Rogaland",
+    "15": "Møre og Romsdal",
+    "18": "Nordland",
+    "31": "Østfold",
+    "32": "Akershus",
+    "33": "Buskerud",
+    "34": "Innlandet",
+    "39": "Vestfold",
+    "40": "Telemark",
+    "42": "Agder",
+    "46": "Vestland",
+    "50": "Trøndelag",
+    "55": "Troms",
+    "56": "Finnmark",
+}
 UGYLDIG_ADRESSE = _(
     "Adressen kan bare ha små bokstaver fra a til z, sifre og bindestrek, og må ha "
     "minst "
@@ -46,6 +65,12 @@ UGYLDIG_ADRESSE = _(
 # Each finds the other kommuner on whose pages some are named, by their ids; upper apps add
 # at start what they know of.
 NEVNES_HOS: list[Callable[[set[int]], set[int]]] = []
+
+
+def vises_hos(kommuner):
+    """Returns the ids of these kommuner, and of those that show something of theirs: what
+    is changed in them, lapses what is kept there, too."""
+    return kommuner.union(*(finn(kommuner) for finn in NEVNES_HOS))
 
 
 # Each finds the kommuner whose rows a change in some may touch too, by their ids.
@@ -75,8 +100,22 @@ class KommuneQuerySet(HistorisertQuerySet):
         way round."""
         self.las(pk, *(annen for finn in LASES_MED for annen in finn({pk})))
 
+    def navnene(self):
+        """Returns {id: what each is called}, in their order."""
+        return {kommune.pk: str(kommune) for kommune in self.only("navn", "nummer")}
+
     def get_by_natural_key(self, nummer):
         return self.get(nummer=nummer)
+
+
+class KommuneManager(models.Manager.from_queryset(KommuneQuerySet)):
+    """Finds with each kommune whether it shares its name, so that a list of them asks
+    nothing more. Rows that come along with others (`select_related`) ask by themselves."""
+
+    def get_queryset(self):
+        alle = super().get_queryset()
+        like = alle.filter(navn=OuterRef("navn")).exclude(pk=OuterRef("pk"))
+        return alle.annotate(deler_navn=Exists(like))
 
 
 class Kommune(Historisert):
@@ -228,7 +267,7 @@ class Kommune(Historisert):
     utforende_tekst = Fritekst(_("utførende nivå: hvem"), max_length=120, blank=True)
     versjon = Versjon(_("innholdsversjon"), default=1, editable=False)
 
-    objects = KommuneQuerySet.as_manager()
+    objects = KommuneManager()
 
     class Meta:
         verbose_name = _("kommune")
@@ -253,7 +292,9 @@ class Kommune(Historisert):
         ]
 
     def __str__(self):
-        return self.navn
+        """What it is called beside others: of two with one name, with the fylke. In
+        running text on its own pages it is `navn`."""
+        return f"{self.navn} ({self.fylke})" if self.deler_navn else self.navn
 
     def natural_key(self):
         return (self.nummer,)
@@ -263,8 +304,18 @@ class Kommune(Historisert):
 
     @classmethod
     def berort_av(cls, rader):
-        egne = {rad.pk for rad in rader}
-        return egne.union(*(finn(egne) for finn in NEVNES_HOS))
+        like = cls._far_eller_mister_navnebror(rader)
+        return vises_hos({rad.pk for rad in rader}).union(like)
+
+    @classmethod
+    def _far_eller_mister_navnebror(cls, rader):
+        """The ids of those that had or get their name alone, when these are made or
+        renamed."""
+        alle = cls.objects.order_by()
+        for_ = dict(alle.filter(pk__in=[r.pk for r in rader]).values_list("pk", "navn"))
+        navn = {(for_.get(rad.pk), rad.navn) for rad in rader}
+        nye = {n for par in navn if len({*par}) == 2 for n in par if n}
+        return alle.filter(navn__in=nye).values_list("pk", flat=True) if nye else ()
 
     def get_absolute_url(self):
         return reverse("kommune", args=[self.slug])
@@ -311,6 +362,16 @@ class Kommune(Historisert):
             return any((rett, self.pk) in kjente for rett in retter)
         denne = Kommune.objects.filter(har_rett(bruker, "pk", *retter))
         return denne.filter(pk=self.pk).exists()
+
+    @cached_property
+    def deler_navn(self):
+        """Whether another kommune here has the same name: found by `objects`."""
+        return Kommune.objects.filter(navn=self.navn).exclude(pk=self.pk).exists()
+
+    @property
+    def fylke(self):
+        """The fylke it is in; its own number where that tells none."""
+        return FYLKER.get(self.nummer[:2], self.nummer)
 
     @property
     def telefonlenke(self):

@@ -9,7 +9,7 @@ from slt.grunn.historikk import Historisert, HistorisertQuerySet
 from slt.grunn.norsk import Slugg
 from slt.grunn.tekst import Fritekst
 
-from .kommune import NEVNES_HOS, Kommune
+from .kommune import Kommune, vises_hos
 
 
 class NavngittQuerySet(HistorisertQuerySet):
@@ -111,10 +111,8 @@ class Sted(Navngitt):
 
     @classmethod
     def berort_av(cls, rader):
-        """And those on whose pages some of the kommune are named: at which sted one finds
-        a tjeneste that it shares, stands there, too."""
-        egne = {rad.kommune_id for rad in rader}
-        return egne.union(*(finn(egne) for finn in NEVNES_HOS))
+        """Also those where it stands with what is shared."""
+        return vises_hos({rad.kommune_id for rad in rader})
 
     def clean(self):
         super().clean()

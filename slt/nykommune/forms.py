@@ -146,7 +146,7 @@ def startplanskjema(kommune, data):
     rekke = kommune.planrekker.order_by("-hoved", "pk").first()
     i_ar = timezone.localdate().year
     begynn = {
-        "tittel": gettext("Handlingsplan for SLT i %s") % kommune,
+        "tittel": gettext("Handlingsplan for SLT i %s") % kommune.navn,
         "fra_ar": i_ar + 1,
         "til_ar": i_ar + 4,
     }
@@ -154,19 +154,26 @@ def startplanskjema(kommune, data):
     return StartplanForm(data, instance=plan, initial=begynn, prefix="plan")
 
 
+UTEN_UTKAST = _(
+    "Kapitlene og innsatsområdene du har krysset av for, må stå i en plan. Kryss av her, "
+    "eller fjern haken ved dem."
+)
+
+
 class StartsettForm(forms.Form):
     """What is taken, and whether a draft is to be made for what belongs to a plan.
 
     Args:
         plan: the draft that is there, or None.
+        begynner: whether the kommune has no plan at all: then a draft is proposed, too.
     """
 
     valg = forms.MultipleChoiceField(required=False)
     lag_plan = forms.BooleanField(required=False, label=_("lag et utkast til plan nå"))
 
-    def __init__(self, *args, plan, **kwargs):
+    def __init__(self, *args, plan, begynner=False, **kwargs):
         super().__init__(*args, **kwargs)
-        self.plan = plan
+        self.plan, self.begynner = plan, begynner
         if plan is not None:
             del self.fields["lag_plan"]
         self.fields["valg"].choices = [
@@ -182,16 +189,22 @@ class StartsettForm(forms.Form):
         renset = super().clean()
         if not self.errors and not renset["valg"] and not renset.get("lag_plan"):
             raise ValidationError(_("Kryss av for det dere vil ta med."))
+        if "lag_plan" in self.fields and not renset.get("lag_plan"):
+            planens = {gruppe.nokkel for gruppe in GRUPPER if gruppe.i_plan}
+            if any(n.partition(":")[0] in planens for n in renset.get("valg", [])):
+                self.add_error("lag_plan", UTEN_UTKAST)
         return renset
 
     @property
     def skal_lage_plan(self):
-        return bool(
-            self.is_bound and "lag_plan" in self.fields and self.data.get("lag_plan")
-        )
+        """Whether its box stands crossed: as it was sent, or to begin with."""
+        if "lag_plan" not in self.fields:
+            return False
+        return bool(self.data.get("lag_plan") if self.is_bound else self.begynner)
 
     def er_valgt(self, gruppe, ting):
-        """Whether the box stands crossed: as it was sent, or to begin with."""
+        """The same of a thing. What belongs to a plan has to have one."""
         if not self.is_bound:
-            return ting.valgt
+            har_plan = self.plan is not None or self.begynner
+            return ting.valgt and (har_plan or not gruppe.i_plan)
         return f"{gruppe.nokkel}:{ting.nokkel}" in self.data.getlist("valg")

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods
 from slt.felles.arbeidskommune import arbeid_i
 from slt.felles.sider import for_koordinator, las_egen
 from slt.felles.startsett import GRUPPER
-from slt.konto.invitasjon import send_invitasjon
+from slt.konto.invitasjon import send_invitasjon, som
+from slt.models import Tilgang
 from slt.nykommune.forms import (
     Dekning,
     NyKommuneForm,
@@ -48,9 +49,10 @@ def kommune_ny(request):
             raise
         return _ny_side(request, skjema, status=422)
     kommune = skjema.instance
-    _si_hva_som_ble(request, kommune, skjema.cleaned_data, tatt)
-    if bruker:
-        _skriv_til(request, bruker, kommune)
+    with override(kommune.malform):  # in which the next page is, and the mail
+        _si_hva_som_ble(request, kommune, skjema.cleaned_data, tatt)
+        if bruker:
+            _skriv_til(request, bruker, kommune)
     arbeid_i(request, kommune)
     return redirect("startsett", kommune.slug)
 
@@ -103,10 +105,9 @@ def _oppregnet(tatt):
 
 
 def _skriv_til(request, bruker, kommune):
-    """Tells the coordinator, in the language of the kommune, and says who was told."""
-    with override(kommune.malform):
-        sendt = send_invitasjon(request, bruker, kommune)
-    if sendt:
+    """Tells the coordinator, and says who was told."""
+    rolle = som(Tilgang(rolle=Tilgang.Rolle.KOORDINATOR))
+    if send_invitasjon(request, bruker, kommune, rolle):
         tekst = _("%s er SLT-koordinator, og har fått en invitasjon på e-post.")
         messages.success(request, tekst % bruker.epost)
     else:
@@ -126,7 +127,8 @@ def startsett(request, kommune):
     """What the kommune may take, and what of it is there already."""
     if request.method == "GET":
         plan = _utkastet(kommune)
-        return _side(request, kommune, plan, StartsettForm(plan=plan))
+        skjema = StartsettForm(plan=plan, begynner=not kommune.planer.exists())
+        return _side(request, kommune, plan, skjema)
     with transaction.atomic():
         las_egen(request, kommune)
         plan = _utkastet(kommune)
@@ -142,7 +144,7 @@ def startsett(request, kommune):
         ny = planskjema.save() if planskjema is not None else None
         valg = skjema.cleaned_data["valg"]
         tatt = ta_med(kommune=kommune, plan=ny or plan, valg=valg)
-    _si_hva_som_er_tatt(request, tatt, ny, venter=not (ny or plan), valg=valg)
+    _si_hva_som_er_tatt(request, tatt, ny)
     if ny:
         return redirect("tiltak:disposisjon", kommune.slug, ny.slug)
     return redirect("startsett", kommune.slug)
@@ -191,16 +193,10 @@ def _rader(kommune, plan, skjema, gruppe):
     }
 
 
-def _si_hva_som_er_tatt(request, tatt, ny, *, venter, valg):
+def _si_hva_som_er_tatt(request, tatt, ny):
     if ny:
         messages.success(request, _("Utkastet «%s» er laget.") % ny)
     if tatt:
         messages.success(request, _("Tatt med: %s.") % _oppregnet(tatt))
     elif not ny:
         messages.info(request, _("Dere hadde alt dette fra før. Ingenting er endret."))
-    planens = {gruppe.nokkel for gruppe in GRUPPER if gruppe.i_plan}
-    if venter and any(nokkel.partition(":")[0] in planens for nokkel in valg):
-        messages.info(
-            request,
-            _("Kapitler og innsatsområder venter til dere har et utkast til plan."),
-        )

@@ -10,7 +10,8 @@ from django.db.models.functions import Coalesce
 
 from slt.felles.koordinatorer import varsler_om_koordinator
 from slt.felles.start import Status, med_start, stegene
-from slt.grunn.historikk import Historisert, har_kommune
+from slt.grunn.historikk import Historisert
+from slt.grunn.kommunegrense import har_kommune
 from slt.models import Kommune, Tilgang
 
 

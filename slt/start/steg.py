@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from slt.felles.arbeidsflate import Linje
 from slt.felles.offentlig import utsagn
-from slt.felles.start import Startsteg
+from slt.felles.start import TIL_START, Startsteg
 from slt.models import Tilgang
 
 
@@ -26,7 +26,7 @@ def _har_andre():
 
 def _om_kommunen(kommune, _hvor):
     side = reverse("innstillinger_kommune", args=[kommune.slug])
-    yield Linje(_("Om kommunen"), side)
+    yield Linje(_("Om kommunen"), f"{side}?{TIL_START}")
 
 
 def _tilgangene(kommune, _hvor):

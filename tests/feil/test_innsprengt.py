@@ -339,7 +339,12 @@ def test_no_mail_gets_a_header_more(ting, koordinator, mailoutbox, stille, tell)
                 "til@example.org",
                 f"Tilgang til SLT i {last}",
                 "konto/epost/invitasjon.txt",
-                {"kommune": kommune, "adresse": "https://example.org/", "passord": ""},
+                {
+                    "kommune": kommune,
+                    "hva": last,
+                    "adresse": "https://example.org/",
+                    "passord": "",
+                },
             )
             spreng([kommune], last)
             for epost in (

@@ -12,7 +12,6 @@ from tests.factories import BrukerFactory
 from tests.nettleser.conftest import logg_inn
 from tests.nettleser.test_sider import brudd
 from tiltak.models import Handlingsplan
-from tiltak.planlop import vedta
 
 pytestmark = [pytest.mark.nettleser, pytest.mark.django_db(transaction=True)]
 SMAL = {"width": 360, "height": 740}
@@ -52,8 +51,8 @@ def test_from_the_form_to_a_plan_that_a_stranger_reads(ny_side, nettsted):
     slt.locator("[name=new_password1]").fill("hest batteri stift")
     slt.locator("[name=new_password2]").fill("hest batteri stift")
     slt.locator("main button[type=submit]").click()
-    slt.wait_for_url("**/konto/")
-    slt.goto(f"{nettsted}/nittedal/startsett/")
+    slt.wait_for_url("**/nittedal/start/")
+    slt.get_by_role("link", name="Ta med fra startsettet").click()
     slt.get_by_label("Lag et utkast til plan nå").check()
     i_ar = timezone.localdate().year
     slt.get_by_label("Fra år").fill(str(i_ar))
@@ -62,8 +61,14 @@ def test_from_the_form_to_a_plan_that_a_stranger_reads(ny_side, nettsted):
     slt.get_by_label("Nytt tiltak").first.fill("Foreldremøter om rus")
     slt.get_by_role("button", name="Legg til", exact=True).first.click()
     slt.locator("#plassering-1").wait_for()
-    # What is drawn to be frozen has tests of its own.
-    vedta(Handlingsplan.objects.get())
+    plan = Handlingsplan.objects.get()
+    slt.goto(f"{nettsted}{plan.get_absolute_url()}")
+    slt.get_by_role("link", name="Registrer behandling").click()
+    slt.get_by_label("Behandling", exact=True).select_option("vedtatt")
+    slt.get_by_role("button", name="Se dokumentet").click()
+    slt.get_by_role("heading", name="Se over og registrer").wait_for(timeout=60_000)
+    slt.get_by_role("button", name="Registrer behandlingen").click()
+    slt.get_by_text("Behandlingen er registrert").wait_for()
 
     fremmed = ny_side()
     fremmed.goto(f"{nettsted}/nittedal/")

@@ -20,12 +20,12 @@ from django.utils import timezone
 from evaluering.models import Anbefaling, Funn, Indikator, Kilde, Maling
 from moter.models import Forum, Motefri
 from slt.felles.admin import KommuneAdmin
-from slt.grunn.historikk import kommune_id
 from slt.grunn.identitetsnummer import (
     IdentitetsnummerFunnet,
     avvis_identitetsnummer,
     mod11,
 )
+from slt.grunn.kommunegrense import kommune_id
 from slt.grunn.tekst import Epost, Identitetsnummervakt, Nettadresse
 from slt.models import Bruker, Kommune, Lokalomrade, Sted, Tilgang
 from tests.conftest import innlogget

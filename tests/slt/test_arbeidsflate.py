@@ -541,12 +541,28 @@ def test_the_head_of_every_page_leads_there_for_those_who_have_one(
 @pytest.mark.parametrize(
     ("roller", "dit"), [(1, FLATEN), (0, "/konto/"), (2, "/konto/")]
 )
-def test_one_lands_there_after_logging_in(roller, dit, kommune, nabokommune):
+def test_one_lands_there_after_logging_in(roller, dit, plan, kommune, nabokommune):
     bruker = BrukerFactory()
     for hos in (kommune, nabokommune)[:roller]:
         TilgangFactory(bruker=bruker, kommune=hos)
 
     assert innlogget(bruker).get(reverse("inn")).headers["Location"] == dit
+
+
+@pytest.mark.parametrize(
+    ("rolle", "dit"),
+    [(Tilgang.Rolle.KOORDINATOR, "/lillestrom/start/"), (Tilgang.Rolle.ANSATT, FLATEN)],
+)
+def test_who_keeps_a_kommune_without_a_plan_lands_where_it_begins(rolle, dit, kommune):
+    UtkastFactory(kommune=kommune)
+
+    assert som(rolle, kommune).get(reverse("inn")).headers["Location"] == dit
+
+
+def test_who_keeps_one_whose_plan_is_over_does_not_begin_anew(kommune, koordinator):
+    HandlingsplanFactory(kommune=kommune, status="avlost")
+
+    assert koordinator.get(reverse("inn")).headers["Location"] == FLATEN
 
 
 def fyll(kommune, bruker, antall):

@@ -167,3 +167,72 @@ def test_a_kommune_where_one_does_not_work_is_no_choice(koordinator, nabokommune
     svar = koordinator.post(reverse("admin:velg_kommune"), {"kommune": nabokommune.pk})
 
     assert svar.status_code == 404
+
+
+# The administration opens in the kommune that one stood in -------------------------------
+
+
+def skjemaene(svar):
+    """What the forms into the administration are sent with: (address, kommune)."""
+    funnet = re.findall(
+        r'<form method="post" action="([^"]*)">\s*<input type="hidden" '
+        r'name="csrfmiddlewaretoken"[^>]*>\s*<input type="hidden" name="kommune" '
+        r'value="([0-9]+)">\s*<button class="ds-link lenkeknapp"',
+        svar.text,
+    )
+    return [(adresse, int(pk)) for adresse, pk in funnet]
+
+
+# The page, and how many ways in it has: in its foot, and of its own.
+MED_VEI_INN = {"arbeidsflate": 2, "innstillinger": 2, "tiltak:tjeneste_list": 1}
+
+
+@pytest.mark.parametrize("som", ["begge", "administrator"])
+@pytest.mark.parametrize("side", MED_VEI_INN)
+def test_the_way_into_the_admin_leads_into_the_same_kommune(
+    som, side, request, kommune, nabokommune
+):
+    klient = request.getfixturevalue(som)
+
+    # In another window one went elsewhere, and comes to the admin by its address.
+    for her, der in ((nabokommune, kommune), (kommune, nabokommune)):
+        svar = klient.get(reverse(side, args=[her.slug]))
+        arbeid_i(klient, der)
+        veier = skjemaene(svar)
+        assert veier == [(reverse("admin:velg_kommune"), her.pk)] * MED_VEI_INN[side]
+        assert reverse("admin:index") not in dict(Lest(svar).alle_lenker)
+        adresse, pk = veier[0]
+        admin = klient.post(adresse, {"kommune": pk}, follow=True)
+        assert admin.context["valgt_kommune"] == her
+
+
+def test_min_side_has_a_way_into_each(begge, kommune, nabokommune):
+    inn = reverse("admin:velg_kommune")
+
+    assert skjemaene(begge.get("/konto/")) == [
+        (inn, kommune.pk),
+        (inn, nabokommune.pk),
+    ]
+
+
+def test_it_is_kept_for_nobody_else(begge, koordinator, client, kommune, nabokommune):
+    """The page that they share is kept; the way in is made for each."""
+    TjenesteFactory(kommune=nabokommune)
+    side = reverse("tiltak:tjeneste_list", args=[nabokommune.slug])
+
+    assert [skjemaene(klient.get(side)) != [] for klient in (begge, koordinator)] == [
+        True,
+        False,
+    ]
+    # Who keeps another one gets into that one, and a stranger into none.
+    assert reverse("admin:index") in dict(Lest(koordinator.get(side)).alle_lenker)
+    assert "/admin/" not in client.get(side).text
+
+
+def test_who_works_there_already_is_not_told_so(koordinator, kommune):
+    svar = koordinator.post(
+        reverse("admin:velg_kommune"), {"kommune": kommune.pk}, follow=True
+    )
+
+    assert svar.status_code == 200
+    assert "Du arbeider nå" not in svar.text

@@ -18,6 +18,7 @@ from tests.factories import (
     MoteFactory,
     MotefriFactory,
     MoteserieFactory,
+    OpphavFactory,
     PlanimportFactory,
     PlasseringFactory,
     TallimportFactory,
@@ -29,6 +30,8 @@ from tests.factories import (
 )
 from tests.innsending import innsending
 from tests.slt.test_admin import side, skjema
+from tiltak.bank.avtrykk import avtrykk, delte, med_alt
+from tiltak.bank.siden_da import opphavene
 from tiltak.models import Planimport
 
 # The class that the lock is a method of.
@@ -52,7 +55,19 @@ def alt(kommune, nabokommune):
     PlasseringFactory(
         innsatsomrade=omrader[0], tiltak__niva="selektiv", tiltak__niva_foreslatt=True
     )
+    nabokommune.deler_tiltak = True
+    nabokommune.save()
+    naboens = PlasseringFactory(innsatsomrade__plan__kommune=nabokommune).tiltak
+    tiltak = PlasseringFactory(innsatsomrade__plan__kommune=kommune).tiltak
+    # It says something else than what was copied: there is something to see.
+    delt = med_alt(delte(kommune)).get(pk=naboens.pk)
+    opphav = OpphavFactory(
+        tiltak=tiltak, fra=naboens, innhold=avtrykk(delt) | {"tittel": "Før"}
+    )
     return {
+        "naboens": naboens,
+        "opphav": opphav,
+        "merke": opphavene([opphav], kommune)[0].merke,
         "utkast": utkast,
         "omrade": omrader[0],
         "neste": omrader[1],
@@ -74,7 +89,7 @@ def alt(kommune, nabokommune):
         "fri_sett": fri.historikk.get().pk,
         "dokument": PlanimportFactory(kommune=kommune),
         "tall": TallimportFactory(kommune=kommune),
-        "tiltak": PlasseringFactory(innsatsomrade__plan__kommune=kommune).tiltak,
+        "tiltak": tiltak,
         "tjeneste": TjenesteFactory(kommune=kommune),
     }
 
@@ -112,6 +127,17 @@ FORESPORSLER = {
         "moteplan/moter/{mote.pk}/avlys/",
     ),
     "godtar forum": ("moteplan/", {}, "moteplan/delt/{delt.pk}/godta/"),
+    "kopierer tiltak": (
+        "tiltaksbank/{naboens.pk}/",
+        {"innsatsomrade": "{omrade.pk}", "igjen": "on"},
+        None,
+    ),
+    "har sett opphavet": (
+        "tiltaksbank/kopiert/{opphav.pk}/",
+        {"merke": "{merke}"},
+        None,
+    ),
+    "endrer: deler tiltak": ("innstillinger/kommunen/", {"deler_tiltak": "on"}, None),
     "godtar tjeneste": (
         "endre/tjenester/delte/",
         {},

@@ -21,7 +21,8 @@ from django.utils import timezone
 
 from evaluering.models import Anbefalingssvar, Funnsvar, Grunnlag
 from moter.models import Sendevei
-from slt.grunn.historikk import Historisert, har_kommune, kommunegrenser
+from slt.grunn.historikk import Historisert
+from slt.grunn.kommunegrense import har_kommune, kommunegrenser
 from slt.grunn.pdf import PdfUtilgjengelig
 from slt.management.commands import klargjor, last_grunndata
 from slt.models import Bruker, Kommune, Lokalomrade, Sted, Stedsdel, Tilgang

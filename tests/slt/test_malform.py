@@ -192,6 +192,41 @@ def test_an_invitation_is_in_the_language_of_the_kommune(i_begge, nynorsk):  # n
     assert BOKMAL.findall(re.sub(r"https?://\S+", "", mail.outbox[0].body)) == []
 
 
+def test_whoever_is_invited_chooses_the_password_in_that_language(
+    i_begge,
+    nynorsk,  # noqa: F811
+    client,
+):
+    i_begge.post(
+        f"/{nynorsk.slug}/tilganger/",
+        {"inviter-epost": "ny@example.org", "inviter-rolle": "ansatt"},
+    )
+    lenke = re.search(r"/konto/nytt-passord/\S+", mail.outbox[0].body)[0]
+
+    siden = client.get(lenke, follow=True)
+    valgt = siden.redirect_chain[-1][0]
+    ulike = client.post(valgt, {"new_password1": "hest", "new_password2": "ku"})
+    passord = dict.fromkeys(["new_password1", "new_password2"], "hest batteri stift")
+    inne = client.post(valgt, passord, follow=True)
+
+    for svar in (siden, ulike):
+        assert sprak(svar) == "nn"
+        assert "Vel passord" in Lest(svar).tekst
+    assert inne.redirect_chain[-1][0] == f"/{nynorsk.slug}/arbeidsflate/"
+    assert "Passordet er valt, og du er logga inn." in Lest(inne).tekst
+    # Of a link that no longer holds it is not said whose it was.
+    assert sprak(client.__class__().get(lenke)) == "nb"
+
+
+def test_who_was_logged_out_is_told_so_in_the_language_of_the_page(nynorsk, client):  # noqa: F811
+    side = f"/{nynorsk.slug}/tilganger/"
+
+    svar = client.post(side, HTTP_REFERER=f"http://testserver{side}", follow=True)
+
+    assert sprak(svar) == "nn"
+    assert "Du var logga ut" in Lest(svar).tekst
+
+
 def test_a_refused_form_says_so_in_the_language_of_the_page(i_begge, nynorsk):  # noqa: F811
     i_begge.handler.enforce_csrf_checks = True
 
@@ -209,7 +244,7 @@ def test_so_does_a_page_that_fails(i_nynorsk, nynorsk, monkeypatch):  # noqa: F8
 
     i_nynorsk.raise_request_exception = False
     monkeypatch.setattr("slt.konto.views.min_side.Bruker", feiler)
-    monkeypatch.setattr("slt.innstillinger.views.arbeid_i", feiler)
+    monkeypatch.setattr("slt.innstillinger.views._kommunens", feiler)
 
     for side in (MIN_SIDE, f"/{nynorsk.slug}/innstillinger/"):
         svar = i_nynorsk.get(side)

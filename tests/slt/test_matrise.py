@@ -97,6 +97,7 @@ from tests.factories import (
     PlasseringFactory,
     RegistreringFactory,
     RegnearkimportFactory,
+    SettDelingFactory,
     StedFactory,
     TallimportFactory,
     TilAnsatteFactory,
@@ -130,6 +131,7 @@ from tiltak.models import (
     Planrekke,
     Plassering,
     Registrering,
+    SettDeling,
     Styringsdokument,
     Tema,
     TilAnsatte,
@@ -497,6 +499,7 @@ MATRISE = {
     "tiltak:delte_tjenester": (koordinert(200), BARE_SEND),
     "tiltak:tjenestedeling_godta": (BARE_SEND, koordinert(302)),
     "tiltak:tjenestedeling_avsla": (BARE_SEND, koordinert(302)),
+    "tiltak:tjenestedeling_sett": (BARE_SEND, koordinert(302)),
     "moter:deling_godta": (BARE_SEND, koordinert(302)),
     "moter:deling_avsla": (BARE_SEND, koordinert(302)),
     "moter:planlegger": (koordinert(200), koordinert(422)),
@@ -899,6 +902,12 @@ def lag_tjeneste(kommune):
     }
 
 
+def trekk_tilbake(kommune):
+    """What was changed together when another kommune took back a tjeneste."""
+    TjenestekommuneFactory(kommune=kommune).delete()
+    return Tjenestekommune.historikk.latest().history_samling
+
+
 def lag_forum(forum):
     return {
         "moter_forum": forum,
@@ -969,6 +978,7 @@ def lag_kommune(nummer, navn):
         "bestemt": lag_bestemt(kommune),
         "deling": ForumskommuneFactory(kommune=kommune, godtatt=None),
         "tjenestedeling": TjenestekommuneFactory(kommune=kommune, godtatt=None),
+        "trukket": trekk_tilbake(kommune),
         **lag_forum(ForumFactory(kommune=kommune)),
         **lag_kunnskap(kommune, publisert=True),
         **tjeneste,
@@ -1193,6 +1203,7 @@ def adresse(navn, ting):
         "moter:mote_slipp": [kommune.slug, ting["bestemt"].pk],
         "tiltak:tjenestedeling_godta": [kommune.slug, ting["tjenestedeling"].pk],
         "tiltak:tjenestedeling_avsla": [kommune.slug, ting["tjenestedeling"].pk],
+        "tiltak:tjenestedeling_sett": [kommune.slug, ting["trukket"]],
         "moter:deling_godta": [kommune.slug, ting["deling"].pk],
         "moter:deling_avsla": [kommune.slug, ting["deling"].pk],
         "moter:moteplan_maned": [
@@ -1575,7 +1586,7 @@ SES_AV = {
     Moteserie: (MEDLEM, KOORDINATOR),
     Kalenderlenke: (KOORDINATOR, KOORDINATOR),
     **dict.fromkeys(
-        [Tilgang, Tilgangslenke, Planlenke, Tjenesteredaktor, Tallimport],
+        [Tilgang, Tilgangslenke, Planlenke, SettDeling, Tjenesteredaktor, Tallimport],
         (KOORDINATOR, KOORDINATOR),
     ),
 }
@@ -1632,6 +1643,7 @@ def en_av_hver(ting, punkt):
         TilgangFactory(kommune=ting["kommune"]),
         TilgangslenkeFactory(kommune=ting["kommune"]),
         TjenesteredaktorFactory(tjeneste=ting["tiltak_tjeneste"]),
+        SettDelingFactory(kommune=ting["kommune"]),
         ting["registrering"],
         ting["registrering"].dokument,
         ting["bilde"],

@@ -23,6 +23,7 @@ from tests.factories import (
     ForumFactory,
     HandlingsplanFactory,
     InnsatsomradeFactory,
+    KommuneFactory,
     TemaFactory,
     TilgangFactory,
     TjenesteFactory,
@@ -88,6 +89,8 @@ def test_an_administrator_makes_a_kommune_and_its_coordinator_is_written_to(
 
     kommune = Kommune.objects.get()
     assert svar.redirect_chain == [("/nittedal/startsett/", 302)]
+    # There one works from then on.
+    assert administrator.session["admin_kommune"] == kommune.pk
     assert meldinger(svar) == [
         "Nittedal er opprettet, med adressen /nittedal/.",
         "Barnevernsvakten står i akuttstripen med 64 99 00 00.",
@@ -105,7 +108,9 @@ def test_an_administrator_makes_a_kommune_and_its_coordinator_is_written_to(
         "64 99 00 00",
         True,
     )
-    assert str(punkt.apningstider.get()).startswith("alle dager")
+    apent = punkt.apningstider.get()
+    assert str(apent).startswith("alle dager")
+    assert apent.helligdager == Apningstid.Helligdager.APENT
     tilgang = Tilgang.objects.get()
     assert (tilgang.bruker.epost, tilgang.rolle, tilgang.til) == (
         "slt@example.org",
@@ -355,19 +360,70 @@ def test_a_kommune_in_nynorsk_gets_nynorsk(administrator):
     navnene = set(Tjeneste.objects.values_list("navn", flat=True))
     assert navnene >= {"Barneverntenesta", "Barnevernsvakta"}
     assert "Vel eit passord her." in mail.outbox[0].body
+    assert "Du er SLT-koordinator der." in mail.outbox[0].body
 
 
-def test_what_belongs_to_a_plan_waits_for_one(koordinator, kommune):
+def test_what_is_said_of_it_is_in_the_language_of_the_page(administrator):
+    KommuneFactory(malform="nb")
+
+    svar = administrator.post(
+        NY,
+        felter(malform="nn", startsett=["temaer"], koordinator="a@example.org"),
+        follow=True,
+    )
+
+    assert '<html lang="nn"' in svar.text
+    assert meldinger(svar) == [
+        "Nittedal er oppretta, med adressa /nittedal/.",
+        "Barnevernsvakta manglar nummer. Alarmtelefonen 116 111 står i akuttstripa så lenge.",
+        "Teke med: Tema (14).",
+        "a@example.org er SLT-koordinator, og har fått ein invitasjon på e-post.",
+    ]
+
+
+def krysset(svar, navn):
+    return re.search(rf'(?:value|name)="{navn}"[^>]* checked', svar.text) is not None
+
+
+def test_chapters_without_a_plan_would_go_nowhere_and_that_is_said(
+    koordinator, kommune
+):
     svar = ta(koordinator, "kapitler:bakgrunn", "temaer:rus")
 
-    assert meldinger(svar) == [
-        "Tatt med: Temaer (1).",
-        "Kapitler og innsatsområder venter til dere har et utkast til plan.",
-    ]
-    assert (Kapittel.objects.count(), Handlingsplan.objects.count()) == (0, 0)
+    assert svar.status_code == 422
+    assert "må stå i en plan" in str(svar.context["skjema"].errors["lag_plan"])
+    assert krysset(svar, "kapitler:bakgrunn")
+    assert not krysset(svar, "lag_plan")
+    assert (Tema.objects.count(), Handlingsplan.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize("har_plan", [False, True])
+def test_a_draft_is_proposed_with_its_chapters_to_who_has_no_plan(
+    har_plan, koordinator, kommune
+):
+    if har_plan:
+        HandlingsplanFactory(kommune=kommune)
+
+    svar = koordinator.get("/lillestrom/startsett/")
+
+    assert krysset(svar, "temaer:rus")
+    for navn in ("lag_plan", "kapitler:bakgrunn"):
+        assert krysset(svar, navn) is not har_plan
 
 
 PLAN = {"lag_plan": "on", "plan-tittel": "SLT-plan", "plan-fra_ar": "2027"}
+
+
+def test_the_draft_of_another_kommune_is_none_to_put_it_into(
+    koordinator, kommune, nabokommune
+):
+    naboens = HandlingsplanFactory(kommune=nabokommune, status="utkast")
+
+    assert koordinator.get(SETT).context["utkast"] is None
+    ta(koordinator, "kapitler:bakgrunn", "innsatsomrader:rus")
+
+    assert not naboens.kapitler.exists()
+    assert not naboens.innsatsomrader.exists()
 
 
 def test_a_draft_is_made_when_it_is_asked_for(koordinator, kommune):
@@ -409,6 +465,8 @@ def test_an_unwritten_chapter_is_not_for_readers(koordinator, kommune):
     skrevet = plan.kapitler.get(tittel="Kunnskapsgrunnlag")
     skrevet.tekst = "<p>Ungdata viser at [nesten] alle trives.</p>"
     skrevet.save()
+    # Nor for those who read the draft.
+    assert [k.tittel for k in plan.kapitler.lesernes(plan)] == ["Kunnskapsgrunnlag"]
 
     vedta(plan)
 

@@ -2,6 +2,7 @@
 and all kommuner at a glance, for administrators."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.core.cache import cache
@@ -18,8 +19,10 @@ from tests.conftest import innlogget
 from tests.factories import (
     AnsvarFactory,
     ForumFactory,
+    ForumsmedlemFactory,
     HandlingsplanFactory,
     InnsatsomradeFactory,
+    KapittelFactory,
     KommuneFactory,
     KontaktpunktFactory,
     MoteFactory,
@@ -27,9 +30,14 @@ from tests.factories import (
     TemaFactory,
     TilgangFactory,
     TjenesteFactory,
+    TjenestekommuneFactory,
+    TjenesteTemaFactory,
     UtkastFactory,
+    gi_status,
 )
+from tests.innsending import innsending
 from tests.lest import Lest
+from tiltak.models import TiltakTema
 
 STARTEN = "/lillestrom/start/"
 GLIMT = "/kommuner/"
@@ -48,6 +56,7 @@ def igjen(klient):
 def test_each_step_is_done_when_it_is_done_and_not_before(kommune, koordinator):
     alle = [
         "kommunen",
+        "startsett",
         "plan",
         "innsatsomrader",
         "temaer",
@@ -77,11 +86,10 @@ def test_each_step_is_done_when_it_is_done_and_not_before(kommune, koordinator):
     gjort("temaer")
     tjeneste = TjenesteFactory(kommune=kommune)
     gjort()
-    punkt = KontaktpunktFactory(tjeneste=tjeneste)
-    gjort("tjenester")
-    punkt.akutt = True
-    punkt.save()
+    KontaktpunktFactory(tjeneste=tjeneste, akutt=True)
     gjort("akutt")
+    KontaktpunktFactory(tjeneste=tjeneste)
+    gjort("tjenester")
     plan = UtkastFactory(kommune=kommune)
     gjort("plan")
     omrade = InnsatsomradeFactory(plan=plan)
@@ -93,12 +101,57 @@ def test_each_step_is_done_when_it_is_done_and_not_before(kommune, koordinator):
     HandlingsplanFactory(kommune=kommune, fra_ar=2019, til_ar=2022)
     gjort("vedtak")
     forum = ForumFactory(kommune=kommune)
+    gjort()
+    ForumsmedlemFactory(forum=forum)
     gjort("fora")
+    KapittelFactory(plan=plan)
+    gjort("startsett")
     MoteFactory(forum=forum)
     gjort("moter")
     TilgangFactory(kommune=kommune, rolle=Tilgang.Rolle.POLITIRAD)
     gjort("folk")
     assert "Kommunen er i gang." in Lest(koordinator.get(STARTEN)).tekst
+
+
+@pytest.mark.parametrize(
+    "vei",
+    [
+        lambda k: KontaktpunktFactory(tjeneste__kommune=k, verdi="116 111"),
+        lambda k: KontaktpunktFactory(tjeneste__kommune=k, synlighet="koordinator"),
+        lambda k: KontaktpunktFactory(
+            tjeneste__kommune=k, tjeneste__nedlagt="2020-01-01"
+        ),
+        lambda k: TjenestekommuneFactory(
+            kommune=k, tjeneste=KontaktpunktFactory().tjeneste, godtatt="2026-01-01"
+        ),
+    ],
+    ids=["landets", "skjult", "nedlagt", "lant"],
+)
+def test_a_way_in_that_is_not_its_own_is_none(vei, kommune, koordinator):
+    vei(kommune)
+
+    assert "tjenester" in igjen(koordinator)
+
+
+def test_a_step_says_how_much_is_left_of_it(kommune, koordinator):
+    TjenesteFactory(kommune=kommune)
+    KontaktpunktFactory(
+        tjeneste=TjenesteFactory(kommune=kommune), synlighet="tjenester"
+    )
+    KontaktpunktFactory(tjeneste__kommune=kommune)
+    TjenesteFactory(kommune=kommune, nedlagt="2020-01-01")
+    ForumsmedlemFactory(forum__kommune=kommune)
+    ForumsmedlemFactory(forum__kommune=kommune, til="2020-01-01", fra="2019-01-01")
+
+    svar = koordinator.get(STARTEN)
+
+    rester = {s.steg.nokkel: s.rest for s in svar.context["stegene"] if s.rest}
+    assert rester == {
+        "tjenester": "2 tjenester har ennå ingen vei inn for alle.",
+        "fora": "1 forum har ennå ingen medlemmer.",
+    }
+    assert set(rester) & set(igjen(koordinator)) == set()
+    assert all(rest in Lest(svar).tekst for rest in rester.values())
 
 
 @pytest.mark.parametrize("har_plan", [False, True])
@@ -113,11 +166,78 @@ def test_each_step_leads_to_where_it_is_done(har_plan, kommune, koordinator):
     assert [v for v in veier if koordinator.get(v).status_code != 200] == []
 
 
+def test_what_does_not_hold_is_not_done(kommune, koordinator):
+    """A way in for staff, one of what was laid down, a part that answers for nothing, a
+    meeting that was called off, somebody who had access once, a plan that is over."""
+    kommune.personvern = "<p>Ordføreren</p>"
+    kommune.save()
+    KontaktpunktFactory(tjeneste__kommune=kommune, synlighet="tjenester")
+    i_dag = timezone.localdate()
+    KontaktpunktFactory(tjeneste__kommune=kommune, tjeneste__nedlagt=i_dag)
+    plassering = PlasseringFactory(innsatsomrade__plan__kommune=kommune)
+    AnsvarFactory(tiltak=plassering.tiltak, rolle="samarbeidspart")
+    gi_status(plassering.plan, "avlost")
+    MoteFactory(forum__kommune=kommune, status="avlyst")
+    TilgangFactory(kommune=kommune, fra=date(2020, 1, 1), til=date(2020, 12, 31))
+
+    ikke_gjort = {"kommunen", "tjenester", "akutt", "ansvar", "vedtak", "moter", "folk"}
+    assert ikke_gjort - set(igjen(koordinator)) == set()
+    [skriv] = [
+        status.veier
+        for status in koordinator.get(STARTEN).context["stegene"]
+        if status.steg.nokkel == "innsatsomrader"
+    ]
+    assert plassering.plan.slug not in skriv[0].adresse
+
+
+@pytest.mark.parametrize(
+    ("fra", "til"),
+    [("?til=start", "start"), ("", "innstillinger"), ("?til=x", "innstillinger")],
+)
+def test_about_the_kommune_leads_back_to_where_it_was_opened(
+    fra, til, koordinator, kommune
+):
+    adresse = f"/lillestrom/innstillinger/kommunen/{fra}"
+    tilbake = f"/lillestrom/{til}/"
+    siden = koordinator.get(adresse)
+
+    svar = koordinator.post(adresse, innsending(siden, telefon="66 93 80 00"))
+
+    assert [a for a, _tekst in Lest(siden).lenker].count(tilbake) == 2
+    assert f'action="{adresse}"' in siden.text
+    assert (svar.status_code, svar["Location"]) == (302, tilbake)
+    kommune.refresh_from_db()
+    assert kommune.telefon == "66 93 80 00"
+
+
+def test_the_start_opens_it_so_that_it_leads_back(koordinator):
+    lest = Lest(koordinator.get("/lillestrom/start/"))
+
+    assert "/lillestrom/innstillinger/kommunen/?til=start" in dict(lest.lenker)
+
+
+def test_the_first_plan_is_begun_in_three_ways_also_from_the_arbeidsflate(
+    kommune, koordinator
+):
+    veier = {
+        "/lillestrom/endre/plan/les-inn/",
+        "/lillestrom/endre/plan/ny/",
+        "/lillestrom/startsett/#planen",
+    }
+
+    for side in (STARTEN, "/lillestrom/arbeidsflate/"):
+        lenker = {adresse for adresse, _ in Lest(koordinator.get(side)).alle_lenker}
+        assert veier <= lenker
+        assert "/lillestrom/startsett/" in lenker
+    dokument = Lest(koordinator.get("/lillestrom/endre/plan/les-inn/"))
+    assert "/lillestrom/endre/plan/ny/" in [a for a, _ in dokument.alle_lenker]
+
+
 def test_what_another_kommune_has_done_does_not_count(koordinator, nabokommune):
     PlasseringFactory(innsatsomrade__plan__kommune=nabokommune)
     KontaktpunktFactory(tjeneste__kommune=nabokommune)
 
-    assert len(igjen(koordinator)) == 12
+    assert len(igjen(koordinator)) == 13
 
 
 def test_the_start_is_for_who_keeps_the_kommune(kommune, administrator, nabo):
@@ -156,9 +276,26 @@ def test_the_glance_says_who_keeps_it_and_what_was_done(
     assert her.sist.date() == timezone.now().date()
     assert (her.gjort, her.neste.steg.nokkel) == (1, "kommunen")
     assert (naboen.kommune, naboen.sist, naboen.koordinatorer) == (nabokommune, None, 0)
-    assert "1 av 12 er gjort" in Lest(svar).tekst
+    ingen = Lest(svar).tekst
+    assert "aldri" not in ingen
+    assert "Ingen har endret noe her" in ingen
+    assert "1 av 13 er gjort" in Lest(svar).tekst
     assert naboen.varsel == "Kommunen har ingen SLT-koordinator."
     assert naboen.varsel in Lest(svar).tekst
+
+
+def test_the_glance_counts_who_can_log_in_now_and_what_somebody_did(
+    kommune, nabokommune, administrator
+):
+    TilgangFactory(kommune=kommune, bruker__is_active=False)
+    TilgangFactory(kommune=kommune, fra=date(2020, 1, 1), til=date(2020, 12, 31))
+    TilgangFactory(kommune=kommune, rolle=Tilgang.Rolle.POLITIRAD)
+    TemaFactory(kommune=kommune)
+
+    her, _naboen = administrator.get(GLIMT).context["oversikter"]
+
+    # By what comes with the software, nobody did anything.
+    assert (her.koordinatorer, her.sist) == (0, None)
 
 
 def test_the_data_are_gone_over_when_that_is_asked_for(
@@ -178,9 +315,7 @@ def test_the_data_are_gone_over_when_that_is_asked_for(
 
 def test_the_glance_asks_as_much_of_three_kommuner_as_of_one(kommune, administrator):
     def antall():
-        with CaptureQueriesContext(
-            connection,
-        ) as sporringer:
+        with CaptureQueriesContext(connection) as sporringer:
             assert administrator.get(GLIMT).status_code == 200
         return len(sporringer)
 
@@ -219,7 +354,10 @@ def test_a_new_kommune_has_the_parts_off():
 def test_what_is_off_is_not_there_for_strangers(uten_hvem, nabo):
     for klient in (Client(), nabo):
         for side in (HVEM, f"{HVEM}svar/"):
-            assert klient.get(side).status_code == 404
+            svar = klient.get(side)
+            assert svar.status_code == 404
+            # As where there is no page: nothing says that there could be.
+            assert "ikke slått på" not in Lest(svar).tekst
             assert klient.post(side, {"hvem": "ung"}).status_code in {404, 405}
         for side in ("/lillestrom/2024-2028/", "/lillestrom/sok/?q=finnesikke"):
             assert HVEM not in [a for a, _ in Lest(klient.get(side)).alle_lenker]
@@ -250,6 +388,37 @@ def test_a_part_is_switched_on_and_off(uten_hvem, koordinator):
 
     assert sla(koordinator).status_code == 302
     assert Client().get(HVEM).status_code == 404
+
+
+def test_before_it_is_switched_on_it_is_said_how_many_themes_have_somebody(
+    uten_hvem, koordinator
+):
+    def sagt():
+        lenker = dict(Lest(koordinator.get(DELENE)).alle_lenker)
+        return lenker["/lillestrom/innstillinger/temaer/"].removesuffix(".")
+
+    assert sagt() == "Ingen temaer har hverdagsord ennå"
+    rus, _vold, skole = (
+        TemaFactory(kommune=uten_hvem, navn=navn, i_hverdagen=navn, emne=emne)
+        for navn, emne in [("Rus", "rus"), ("Vold", "vold"), ("Skole", "")]
+    )
+    tom = TjenesteFactory(kommune=uten_hvem)
+    TjenesteTemaFactory(tjeneste=tom, tema=rus)
+    KontaktpunktFactory(tjeneste=tom, synlighet="tjenester")
+    assert sagt() == "0 av 3 temaer har noen som svarer"
+
+    KontaktpunktFactory(tjeneste=tom)
+    assert sagt() == "1 av 3 temaer har noen som svarer"
+    lant = TjenestekommuneFactory(kommune=uten_hvem).tjeneste
+    KontaktpunktFactory(tjeneste=lant)
+    naboens = TemaFactory(kommune=lant.kommune, emne="vold")
+    TjenesteTemaFactory(tjeneste=lant, tema=naboens)
+    assert sagt() == "2 av 3 temaer har noen som svarer"
+    omrade = InnsatsomradeFactory(plan=uten_hvem.planer.get())
+    tiltak = PlasseringFactory(innsatsomrade=omrade).tiltak
+    TiltakTema.objects.create(tiltak=tiltak, tema=skole)
+    AnsvarFactory(tiltak=tiltak, tjeneste=tom)
+    assert sagt() == "3 av 3 temaer har noen som svarer"
 
 
 def test_only_who_keeps_the_kommune_switches(uten_hvem, nabo):
@@ -306,6 +475,13 @@ def test_the_answer_about_the_papers_stands_in_the_history(med_personer, koordin
         "DPIA, ROS og databehandleravtale er gjort. Klart."
     )
     assert rad.history_user == koordinator.bruker
+
+
+def test_what_is_on_already_asks_for_no_papers(med_personer, koordinator):
+    sla(koordinator, hvem_er_pa="on", dpia="on", ros="on", avtale="on")
+
+    assert sla(koordinator, hvem_er_pa="on").status_code == 302
+    assert koordinert(med_personer).hvem_er_pa is True
 
 
 def test_who_switches_it_off_is_asked_for_no_papers(med_personer, koordinator):

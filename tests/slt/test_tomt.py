@@ -1,9 +1,12 @@
 """What is empty is not public: strangers find neither the part nor the kommune, and who
 keeps it is told what is left."""
 
+from datetime import date
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
 from slt.models import Tilgang
 from tests.conftest import innlogget
@@ -17,11 +20,14 @@ from tests.factories import (
     KommuneFactory,
     PlasseringFactory,
     TemaFactory,
+    TilbudFactory,
     TilgangFactory,
     TjenesteFactory,
+    TjenestekommuneFactory,
     UtkastFactory,
 )
 from tests.lest import Lest
+from tiltak.models import Styringsdokument
 
 HER = "/lillestrom/"
 TJENESTER, MOTER, KUNNSKAP = (
@@ -44,6 +50,10 @@ def kommune(kommune):
 def menyen(klient):
     alle = Lest(klient.get(f"{HER}personvern/")).alle_lenker
     return [a for a, _ in alle if a in {TJENESTER, MOTER, KUNNSKAP}]
+
+
+def dokument(kommune, **felter):
+    return Styringsdokument.objects.create(kommune=kommune, tittel="Avtalen", **felter)
 
 
 def pa_forsiden(klient):
@@ -73,7 +83,9 @@ def test_an_empty_page_says_that_nothing_is_there(side, kommune, client):
     ("lag", "adresse"),
     [
         (lambda k: TjenesteFactory(kommune=k), TJENESTER),
+        (lambda k: TjenestekommuneFactory(kommune=k), TJENESTER),
         (lambda k: ForumFactory(kommune=k, offentlig=True), MOTER),
+        (lambda k: dokument(k), MOTER),
         (lambda k: FunnFactory(kilde__kommune=k, publisert=True), KUNNSKAP),
         (lambda k: AnbefalingFactory(kilde__kommune=k, publisert=True), KUNNSKAP),
         (lambda k: IndikatorFactory(kommune=k, publisert=True), KUNNSKAP),
@@ -97,8 +109,14 @@ def test_what_is_published_is_in_the_menu_and_puts_the_kommune_on_the_list(
     "lag",
     [
         lambda k: UtkastFactory(kommune=k),
+        lambda k: dokument(k, plan=UtkastFactory(kommune=k)),
+        lambda k: TilbudFactory(kommune=k, publisert=False),
+        lambda k: TjenesteFactory(kommune=k, nedlagt=timezone.localdate()),
+        lambda k: TjenestekommuneFactory(kommune=k, godtatt=None),
         lambda k: ForumFactory(kommune=k, offentlig=False),
+        lambda k: ForumFactory(kommune=k, offentlig=True, nedlagt=date(2026, 1, 1)),
         lambda k: FunnFactory(kilde__kommune=k, publisert=False),
+        lambda k: AnbefalingFactory(kilde__kommune=k, publisert=False),
         lambda k: IndikatorFactory(kommune=k, publisert=False),
         lambda k: ForumskommuneFactory(kommune=k, godtatt=None, forum__offentlig=True),
     ],
@@ -111,6 +129,13 @@ def test_what_is_not_public_shows_nothing(lag, kommune, client):
 
     assert menyen(client) == []
     assert pa_forsiden(client) == []
+
+
+def test_a_tilbud_puts_the_kommune_on_the_list(kommune, nabokommune, client):
+    TilbudFactory(kommune=kommune)
+
+    assert menyen(client) == []
+    assert client.get("/").url == HER
 
 
 def test_a_shared_forum_is_something_to_read(kommune, client):

@@ -17,7 +17,8 @@ from django.utils import timezone
 from moter.models import Forum, Forumskommune, Kalenderlenke
 from slt.felles.omtale import er_historikk
 from slt.felles.uttrekk import fil, hva, les
-from slt.grunn.historikk import Dor, Historisert, kommune_id, spor
+from slt.grunn.historikk import Dor, Historisert, spor
+from slt.grunn.kommunegrense import kommune_id
 from slt.management.commands.last_grunndata import medfolgende
 from slt.models import Bilde, Bruker, Dokument, Kommune, OrdUtenTreff, Sted
 from tests.factories import (
@@ -38,6 +39,7 @@ from tests.factories import (
     OpphavFactory,
     PlanimportFactory,
     RegnearkimportFactory,
+    SettDelingFactory,
     StedFactory,
     TallimportFactory,
     TilgangFactory,
@@ -185,6 +187,7 @@ def lag_alt(kommune):
     TilgangslenkeFactory(kommune=kommune)
     MotefriFactory(kommune=kommune)
     TjenesteredaktorFactory(tjeneste=punkt.tjeneste, bruker=bruker)
+    SettDelingFactory(kommune=kommune)
     PlanimportFactory(kommune=kommune, bruker=bruker)
     RegnearkimportFactory(kommune=kommune, plan=lag_plan(kommune), bruker=bruker)
     KalenderlenkeFactory(forum=ForumFactory(kommune=kommune))
@@ -583,8 +586,9 @@ def alt_som_er():
 
 @pytest.mark.postgres
 def test_a_kommune_is_listed_first_and_deleted_when_its_name_is_typed(
-    kommune, nabokommune
+    kommune, nabokommune, settings, tmp_path
 ):
+    settings.PDF_MAPPE = tmp_path
     lag_alt(nabokommune)
     felles = TilgangFactory(kommune=nabokommune).bruker
     lag_alt(kommune)
@@ -601,8 +605,11 @@ def test_a_kommune_is_listed_first_and_deleted_when_its_name_is_typed(
         )
     assert alt_som_er() == for_
 
+    tegnet = tmp_path / "plan.pdf"
+    tegnet.write_bytes(b"%PDF-")
     sagt = kjor("slett_kommune", "3205", slett=True, bekreft="Lillestrøm")
 
+    assert not tegnet.exists()
     for modell, rader in kommunens(nabokommune).items():
         assert (modell, verdiene(modell)) == (modell, rader)
         assert (modell, rader) == (modell, naboens[modell])
@@ -633,6 +640,18 @@ def test_what_is_shared_with_another_kommune_has_to_end_first(
         f"kommune {deltaker.navn}\n"
     ) in sagt.getvalue()
     assert alt_som_er() == for_
+
+
+def test_it_is_said_where_the_documents_could_not_be_thrown_away(
+    kommune, settings, tmp_path
+):
+    settings.PDF_MAPPE = tmp_path
+    (tmp_path / "plan.pdf").mkdir()  # no file, and so not removed as one
+
+    sagt = kjor("slett_kommune", "3205", slett=True, bekreft="Lillestrøm")
+
+    assert f"Tøm {tmp_path} selv" in sagt
+    assert not Kommune.objects.exists()
 
 
 def test_a_row_that_leads_into_another_kommune_is_found(kommune, nabokommune):

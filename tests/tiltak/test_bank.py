@@ -2,6 +2,7 @@
 said of its origin."""
 
 import json
+from datetime import timedelta
 from zipfile import ZipFile
 
 import pytest
@@ -9,6 +10,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from slt.felles.angre import tilbake_til
 from slt.felles.uttrekk.skriv import skriv
@@ -49,6 +51,7 @@ from tiltak.models import (
     TiltakLokalomrade,
     TiltakTema,
 )
+from tiltak.views.felles import opphavet_til
 
 BANKEN = "/lillestrom/tiltaksbank/"
 KOPIERT = f"{BANKEN}kopiert/"
@@ -148,6 +151,8 @@ def test_only_what_all_can_read_of_kommuner_that_share_is_there(
     koordinator, kommune, nabokommune, delt
 ):
     plan = delt.plan
+    kommune.deler_tiltak = True
+    kommune.save()
     lag_delt(kommune, "Eget")
     lag_delt(KommuneFactory(), "Av en som ikke deler")
     PlasseringFactory(
@@ -172,6 +177,10 @@ def test_only_what_all_can_read_of_kommuner_that_share_is_there(
     gi_status(avlost.plan, Handlingsplan.Status.AVLOST)
 
     assert titlene(koordinator) == ["Natteravner"]
+    # Nor are others offered to choose among.
+    felt = koordinator.get(BANKEN).context["filter"].form.fields["kommune"]
+    deler = {"", nabokommune.slug, avlost.kommune.slug}
+    assert {str(slug) for slug, _navn in felt.choices} == deler
 
 
 def test_nobody_shares_until_they_say_so(koordinator, nabokommune, delt):
@@ -222,6 +231,42 @@ def test_it_is_narrowed(koordinator, delt, sporring, finnes):
     assert titlene(koordinator, sporring) == ["Natteravner"] * finnes
 
 
+@pytest.mark.parametrize(
+    ("deres", "emne", "finnes"),
+    [
+        ("Rus", "rus", True),
+        ("Alkohol og andre rusmidler", "rus", True),
+        ("Rus og psykisk helse", "rus", True),
+        ("Rus og psykisk helse", "psykisk", True),
+        ("Våre egne ord", "rus", True),
+        ("Trafikk", "rus", False),
+    ],
+)
+def test_a_theme_is_found_by_its_words_where_it_does_not_say_what_it_is_about(
+    koordinator, kommune, delt, omrade, deres, emne, finnes
+):
+    TemaFactory(kommune=kommune, navn="Rusmidler", emne="rus", sokeord="våre egne ord")
+    TiltakTema.objects.all().delete()
+    tema = TemaFactory(kommune=delt.kommune, navn=deres, i_hverdagen="", emne="")
+    TiltakTema.objects.create(tiltak=delt, tema=tema)
+
+    assert titlene(koordinator, f"?tema={emne}") == ["Natteravner"] * finnes
+
+    kopier(koordinator, delt, omrade)
+    kopien = Tiltak.objects.get(plan=omrade.plan, overordnet=None)
+    er_rus = deres != "Trafikk"
+    assert [v.tema.navn for v in kopien.temavalg.all()] == ["Rusmidler"] * er_rus
+
+
+def test_the_page_says_how_to_share_where_nobody_does(koordinator, kommune, omrade):
+    side = koordinator.get(BANKEN).content.decode()
+
+    assert "Ingen andre kommuner deler tiltak ennå." in side
+    assert "Slå på deling" in side
+    assert "data-filter" not in side
+    assert f'href="/{kommune.slug}/{omrade.plan.slug}/rediger/"' in side
+
+
 @pytest.mark.parametrize("hvem", ["fremmed", "nabo", "politirad", "redaktor"])
 def test_it_is_for_coordinators_of_the_kommune(
     client, nabo, kommune, delt, omrade, hvem
@@ -254,7 +299,7 @@ def test_the_pages_cost_the_same_for_one_and_three(koordinator, omrade, antall):
             assert koordinator.get(adresse).status_code == 200
         return len(fanget)
 
-    assert [sporringer(a) for a in (BANKEN, KOPIERT)] == [16, 18]
+    assert [sporringer(a) for a in (BANKEN, KOPIERT)] == [18, 19]
 
 
 # Copying ------------------------------------------------------------------------------
@@ -262,6 +307,9 @@ def test_the_pages_cost_the_same_for_one_and_three(koordinator, omrade, antall):
 
 def test_a_copy_has_what_is_shared_and_nothing_else(koordinator, kommune, delt, omrade):
     eget = TemaFactory(kommune=kommune, navn="Nærmiljøet", emne=Tema.Emne.NARMILJO)
+    TemaFactory(kommune=kommune, navn="Uro", emne=Tema.Emne.NARMILJO)
+    et_sted = PlasseringFactory(tiltak=delt, innsatsomrade__plan=delt.plan, hoved=False)
+    Malgruppe.objects.create(tiltak=delt, plassering=et_sted, tekst="Bare der")
 
     svar = kopier(koordinator, delt, omrade)
 
@@ -286,7 +334,7 @@ def test_a_copy_has_what_is_shared_and_nothing_else(koordinator, kommune, delt, 
     for deler in (kopi.ansvar, kopi.lenker, kopi.lokalomradevalg, kopi.veiledervalg):
         assert not deler.exists()
     assert {t.kommune for t in (kopi, *kopi.deltiltak.all())} == {kommune}
-    assert Tema.objects.filter(kommune=kommune).count() == 1
+    assert Tema.objects.filter(kommune=kommune).count() == 2
     opphav = kopi.opphav.get()
     assert (opphav.fra_id, opphav.kommunenavn, opphav.tittel) == (
         delt.pk,
@@ -492,7 +540,15 @@ def test_nothing_new_is_shown_of_what_is_not_shared_any_more(
     assert "Opphavet deles ikke lenger" in side
     assert "hemmelig" not in side
     assert "Deles ikke lenger" in koordinator.get(KOPIERT).content.decode()
-    assert koordinator.post(opphavssiden(kopien), {"merke": ""}).status_code == 409
+    gammelt = {"merke": "slik-det-var"}
+    assert koordinator.post(opphavssiden(kopien), gammelt).status_code == 409
+
+    # Once that is known, it is not said any more.
+    assert koordinator.post(opphavssiden(kopien), {"merke": ""}).status_code == 302
+    assert "Deles ikke lenger" not in koordinator.get(KOPIERT).content.decode()
+    side = koordinator.get(opphavssiden(kopien)).content.decode()
+    assert "Opphavet følges ikke. Det dere har kopiert, beholder dere." in side
+    assert "Kopiert fra «Natteravner» i Lørenskog kommune." in side
     assert kopien.opphav.get().innhold["tekst"] == "<p>Voksne ute i helgene</p>"
 
 
@@ -500,6 +556,9 @@ def test_the_origin_is_the_coordinators_of_the_copy(nabo, client, kopien):
     for hvem in (nabo, client):
         assert hvem.get(opphavssiden(kopien)).status_code in {302, 404}
         assert hvem.post(opphavssiden(kopien)).status_code in {302, 404}
+    naboens_bank = opphavssiden(kopien).replace("lillestrom", "lorenskog")
+    assert nabo.get(naboens_bank).status_code == 404
+    assert nabo.post(naboens_bank).status_code == 404
 
 
 def test_the_page_of_a_copy_names_the_kommune_that_it_came_from(
@@ -524,6 +583,55 @@ def test_the_page_of_a_copy_names_the_kommune_that_it_came_from(
 
     assert "Bygger på et tiltak i Lørenskog kommune" in side
     assert lenken not in side
+
+
+def test_no_page_leads_to_an_origin_that_is_a_draft_by_now(
+    delt, kopien, omrade, client
+):
+    gi_status(omrade.plan, Handlingsplan.Status.GJELDENDE)
+    gi_status(delt.plan, Handlingsplan.Status.UTKAST)
+
+    side = client.get(kopien.plasseringer.get().url).text
+
+    assert "Bygger på et tiltak i Lørenskog kommune" in side
+    assert delt.plasseringer.get().url not in side
+
+
+def test_the_page_of_a_copy_is_kept_for_an_hour_at_most(kopien, rf):
+    request = rf.get("/")
+
+    opphavet_til(request, kopien)
+
+    en_time = timedelta(hours=1)
+    assert timedelta() < request.holder_til - timezone.now() <= en_time
+
+
+def test_what_was_copied_into_a_plan_that_is_over_is_followed_no_longer(
+    koordinator, kommune, delt, kopien, omrade
+):
+    delt.tittel = "Ravnene"
+    delt.save()
+    gi_status(omrade.plan, Handlingsplan.Status.AVLOST)
+
+    assert list(koordinator.get(KOPIERT).context["page_obj"]) == []
+    assert "kopierte" not in flaten(koordinator, kommune).text
+
+
+def test_an_origin_that_became_two_is_not_followed(
+    koordinator, nabokommune, delt, kopien
+):
+    gi_status(delt.plan, Handlingsplan.Status.AVLOST)
+    ny = PlasseringFactory(
+        innsatsomrade__plan__kommune=nabokommune,
+        innsatsomrade__plan__fra_ar=2029,
+        innsatsomrade__plan__til_ar=2032,
+    ).tiltak
+    with uten_vern():
+        Overgang.objects.create(
+            ny_plan=ny.plan, fra=delt, til=ny, valg=Overgang.Valg.DELES
+        )
+
+    assert koordinator.get(opphavssiden(kopien)).context["opphavet"].fra is None
 
 
 def test_the_origin_is_followed_into_the_plan_that_comes_after(
@@ -600,6 +708,8 @@ def test_the_kommune_of_the_origin_is_deleted(koordinator, nabokommune, kopien):
     side = koordinator.get(opphavssiden(kopien)).content.decode()
     assert "Opphavet deles ikke lenger" in side
     assert "i Lørenskog kommune" in side
+    assert koordinator.post(opphavssiden(kopien), {"merke": ""}).status_code == 302
+    assert kopien.opphav.get().fra_id is None
 
 
 def test_the_kommune_of_the_copy_is_deleted(kommune, kopien, delt):

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from slt.models import Kommune
 from slt.sok.lager import LAGER
+from tests.conftest import innlogget
 from tests.factories import (
     AnsvarFactory,
     HandlingsplanFactory,
@@ -23,6 +24,8 @@ from tests.factories import (
     TiltakFactory,
     TjenesteFactory,
     TjenestekommuneFactory,
+    TjenesteredaktorFactory,
+    gi_status,
 )
 from tests.innsending import innsending
 from tests.skjemasvar import UGYLDIG, feil, send
@@ -152,6 +155,14 @@ def test_a_hidden_point_of_it_is_not_chosen(ansvar):
 
     with pytest.raises(ValidationError, match="annen kommune"):
         AnsvarKontaktpunkt(ansvar=ansvar, kontaktpunkt=skjult).full_clean()
+
+
+def test_of_another_kommunes_the_points_for_all_are_offered(ansvar, sted):
+    eget = AnsvarFactory(tiltak=sted.tiltak)
+    KontaktpunktFactory(tjeneste=eget.tjeneste, synlighet="koordinator")
+
+    assert [p.verdi for p in ansvar.valgbare_kontaktpunkter] == [NUMMER]
+    assert eget.valgbare_kontaktpunkter == list(eget.tjeneste.kontaktpunkter.all())
 
 
 def test_it_is_chosen_in_the_admin(deling, sted, koordinator):
@@ -288,21 +299,75 @@ def test_who_keeps_it_sees_nothing_of_the_tiltak(ansvar, sted, client, nabo):
             reverse("tiltak:tjeneste_list", args=[eier.slug]),
         ):
             assert "Trygt hjem" not in klient.get(side).text
-    assert "Trygt hjem" not in nabo.get(reverse("arbeidsflate", args=[eier.slug])).text
+    redaktor = innlogget(TjenesteredaktorFactory(tjeneste=ansvar.tjeneste).bruker)
+    for klient in (nabo, redaktor):
+        flaten = klient.get(reverse("arbeidsflate", args=[eier.slug]))
+        assert NAVN in flaten.text
+        assert "Trygt hjem" not in flaten.text
 
 
-def test_who_keeps_it_is_told_which_kommune_uses_a_number(ansvar, sted, nabo):
+def fjern_punktet(klient, tjeneste):
+    """Removes its first contact point where it is kept."""
+    side = reverse("tiltak:tjeneste_endre", args=[tjeneste.kommune.slug, tjeneste.pk])
+    return send(klient, side, **{"kontaktpunkter-0-DELETE": "on"})
+
+
+@pytest.mark.parametrize("status", ["gjeldende", "avlost"])
+def test_a_number_that_another_kommune_chose_is_removed_where_it_is_kept(
+    status, ansvar, sted, client, koordinator, nabo
+):
+    vanlig = KontaktpunktFactory(tjeneste=ansvar.tjeneste, verdi="64 11 22 33")
+    [punkt] = ansvar.tjeneste.kontaktpunkter.filter(verdi__endswith=NUMMER[-5:])
+    ansvar.velg_kontaktpunkter([punkt])
+    gi_status(sted.plan, status)
+    side = sted.tiltak.get_absolute_url()
+    assert vanlig.visning not in client.get(side).text  # kept now
+
+    assert fjern_punktet(nabo, ansvar.tjeneste).status_code == 302
+
+    assert not AnsvarKontaktpunkt.objects.exists()
+    siden = client.get(side).text
+    assert NUMMER not in siden
+    assert vanlig.visning in siden
+    slug = sted.tiltak.kommune.slug
+    sagt = f"Lørenskog har fjernet et kontaktpunkt hos {NAVN}, som dere hadde valgt"
+    assert sagt in koordinator.get(reverse("arbeidsflate", args=[slug])).text
+    delte = koordinator.get(reverse("tiltak:delte_tjenester", args=[slug])).text
+    assert f"Lørenskog fjernet {NUMMER} hos {NAVN}" in delte
+    assert ("Trygt hjem" in delte) == (status == "gjeldende")
+
+
+def test_a_number_that_was_hidden_before_it_went_is_not_named(
+    ansvar, sted, koordinator, nabo
+):
     [punkt] = ansvar.tjeneste.kontaktpunkter.filter(synlighet="offentlig")
     ansvar.velg_kontaktpunkter([punkt])
-    tjeneste = ansvar.tjeneste
-    side = reverse("tiltak:tjeneste_endre", args=[tjeneste.kommune.slug, tjeneste.pk])
+    punkt.synlighet, punkt.verdi = "koordinator", "64 99 99 99"
+    punkt.save()
 
-    svar = send(nabo, side, **{"kontaktpunkter-0-DELETE": "on"})
+    assert fjern_punktet(nabo, ansvar.tjeneste).status_code == 302
+
+    side = reverse("tiltak:delte_tjenester", args=[sted.tiltak.kommune.slug])
+    assert "Lørenskog fjernet et kontaktpunkt hos" in koordinator.get(side).text
+    assert "64 99 99 99" not in koordinator.get(side).text
+
+
+def test_a_number_that_own_tiltak_chose_is_held_back(ansvar, nabo):
+    tjeneste = ansvar.tjeneste
+    plan = HandlingsplanFactory(kommune=tjeneste.kommune)
+    eget = AnsvarFactory(
+        tiltak=TiltakFactory(plan=plan, tittel="Naboens eget"), tjeneste=tjeneste
+    )
+    [punkt] = tjeneste.kontaktpunkter.filter(synlighet="offentlig")
+    for valgt_av in (ansvar, eget):
+        valgt_av.velg_kontaktpunkter([punkt])
+
+    svar = fjern_punktet(nabo, tjeneste)
 
     assert svar.status_code == 422
-    assert "er i bruk og kan ikke fjernes: Lillestrøm kommune." in svar.text
+    assert "er i bruk og kan ikke fjernes: " in svar.text
     assert "Trygt hjem" not in svar.text
-    assert tjeneste.kontaktpunkter.count() == 2
+    assert AnsvarKontaktpunkt.objects.count() == 2
 
 
 def test_what_is_over_it_is_not_shown(ansvar, sted, client):
@@ -385,9 +450,29 @@ def test_the_coordinator_is_told(hvordan, ansvar, sted, deling, koordinator):
 
     assert "Tjenesten deles ikke lenger" in mangler
     assert f"{NAVN}, som Lørenskog holder" in mangler
-    assert "nevner en tjeneste som ikke deles lenger" in flaten
+    # Once: where the one that keeps it ended it, with a button that takes it off.
+    sagt = {
+        "stoppet": "nevner en tjeneste som ikke deles lenger",
+        "trukket": f"Lørenskog deler ikke lenger {NAVN} med dere",
+    }
+    assert [navn for navn, ord_ in sagt.items() if ord_ in flaten] == [hvordan]
     assert NAVN in skjemaet
     assert NUMMER not in skjemaet
+
+
+@pytest.mark.parametrize("hvordan", ["trukket", "nedlagt"])
+def test_the_page_of_the_tiltak_says_so_to_who_writes_it(
+    hvordan, ansvar, sted, deling, koordinator, client
+):
+    trekk(deling, hvordan)
+    side = sted.tiltak.get_absolute_url()
+    sagt = {
+        "trukket": "Lørenskog deler ikke lenger tjenesten med dere.",
+        "nedlagt": "Lørenskog har lagt ned tjenesten.",
+    }[hvordan]
+
+    assert sagt in koordinator.get(side).text
+    assert sagt not in client.get(side).text
 
 
 def test_what_names_it_already_is_saved_and_may_be_taken_off(
@@ -409,6 +494,55 @@ def test_what_names_it_already_is_saved_and_may_be_taken_off(
 
     assert send(koordinator, side, **{"ansvar-0-DELETE": "on"}).status_code == 302
     assert not Ansvar.objects.exists()
+
+
+@pytest.mark.parametrize("hvordan", ["trukket", "skjult"])
+@pytest.mark.parametrize("dor", ["skjema", "administrasjonen", "regneark"])
+def test_what_was_chosen_of_it_is_kept_when_something_else_is_saved(
+    hvordan, dor, ansvar, sted, deling, koordinator
+):
+    [punkt] = ansvar.tjeneste.kontaktpunkter.filter(synlighet="offentlig")
+    ansvar.velg_kontaktpunkter([punkt])
+    if hvordan == "trukket":
+        trekk(deling, hvordan)
+    else:
+        punkt.synlighet = "tjenester"
+        punkt.save()
+
+    if dor == "skjema":
+        sagt = "Kontaktpunkter som er valgt her, deles ikke med dere nå."
+        assert sagt in koordinator.get(endreside(sted.tiltak)).text
+        svar = send(
+            koordinator, endreside(sted.tiltak), **{"ansvar-0-merknad": "til nyttår"}
+        )
+        assert svar.status_code == 302
+    elif dor == "administrasjonen":
+        side = reverse("admin:tiltak_tiltak_change", args=[sted.tiltak.pk])
+        rad = {"ansvar-0-merknad": "til nyttår"}
+        svar = koordinator.post(side, innsending(koordinator.get(side), **rad))
+        assert svar.status_code == 302
+    else:
+        fil = Fil(sted.plan)
+        fil.sett(f"T{sted.tiltak.pk}", ansvarlig=f"{NAVN} | til nyttår")
+        legg_inn_ark(sted.plan, fil)
+
+    ansvar.refresh_from_db()
+    assert ansvar.merknad == "til nyttår"
+    assert [valg.kontaktpunkt for valg in ansvar.kontaktvalg.all()] == [punkt]
+
+
+def test_with_another_tjeneste_what_was_chosen_goes(ansvar, sted, deling, koordinator):
+    [punkt] = ansvar.tjeneste.kontaktpunkter.filter(synlighet="offentlig")
+    ansvar.velg_kontaktpunkter([punkt])
+    trekk(deling, "trukket")
+    egen = TjenesteFactory(kommune=sted.tiltak.kommune)
+
+    svar = send(
+        koordinator, endreside(sted.tiltak), **{"ansvar-0-tjeneste": str(egen.pk)}
+    )
+
+    assert svar.status_code == 302
+    assert not AnsvarKontaktpunkt.objects.exists()
 
 
 def test_the_spreadsheet_does_not_name_it_anew(ansvar, sted, deling):

@@ -1,7 +1,9 @@
 """A tjeneste that serves several kommuner is kept by one, and stands with the others that
 have said yes: everywhere, at once, and nothing else of the one that keeps it."""
 
+from datetime import date
 from io import BytesIO, StringIO
+from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
@@ -32,7 +34,14 @@ from tests.factories import (
 from tests.innsending import innsending
 from tests.skjemasvar import UGYLDIG, feil, send
 from tiltak.dokument import Utgave, _Innhold
-from tiltak.models import Apningstid, Kontaktpunkt, Tjeneste, Tjenestekommune
+from tiltak.models import (
+    Apningstid,
+    Kontaktpunkt,
+    SettDeling,
+    Tjeneste,
+    Tjenestekommune,
+    temavalg_her,
+)
 
 NAVN = "Barnevernsvakta på Romerike"
 SLUG = "barnevernsvakta-pa-romerike"
@@ -169,6 +178,92 @@ def test_ended_it_is_gone_and_the_coordinator_is_told(
     )
 
 
+def flaten(klient, kommune):
+    return klient.get(reverse("arbeidsflate", args=[kommune.slug])).text
+
+
+def delte(klient, kommune):
+    return klient.get(reverse("tiltak:delte_tjenester", args=[kommune.slug])).text
+
+
+def sett(klient, kommune, samling):
+    return klient.post(
+        reverse("tiltak:tjenestedeling_sett", args=[kommune.slug, samling])
+    )
+
+
+def test_what_was_taken_back_is_told_once_until_it_is_taken_off(godtatt, koordinator):
+    kommune, tjeneste = godtatt.kommune, godtatt.tjeneste
+    godtatt.delete()
+    # It was shared anew, and taken back anew.
+    TjenestekommuneFactory(tjeneste=tjeneste, kommune=kommune).delete()
+    sagt = f"deler ikke lenger {NAVN}"
+    assert flaten(koordinator, kommune).count(sagt) == 1
+    assert delte(koordinator, kommune).count("sluttet å dele") == 1
+    siste = Tjenestekommune.historikk.filter(history_type="-").latest()
+
+    for _gang in range(2):
+        svar = sett(koordinator, kommune, siste.history_samling)
+        assert svar.url == reverse("tiltak:delte_tjenester", args=[kommune.slug])
+
+    assert sagt not in flaten(koordinator, kommune)
+    assert "sluttet å dele" not in delte(koordinator, kommune)
+    assert SettDeling.objects.get().kommune == kommune
+    # The next time is another time.
+    TjenestekommuneFactory(tjeneste=tjeneste, kommune=kommune).delete()
+    assert flaten(koordinator, kommune).count(sagt) == 1
+
+
+def test_only_what_was_told_here_is_taken_off(godtatt, koordinator, nabo):
+    kommune = godtatt.kommune
+    godtatt.delete()
+    samling = Tjenestekommune.historikk.latest().history_samling
+
+    assert sett(nabo, kommune, samling).status_code == 404
+    assert sett(koordinator, kommune, uuid4()).status_code == 404
+    assert sett(nabo, godtatt.tjeneste.kommune, samling).status_code == 404
+    assert not SettDeling.objects.exists()
+
+
+def test_what_others_changed_costs_the_same_for_one_and_three(godtatt, koordinator):
+    kommune = godtatt.kommune
+    godtatt.delete()
+
+    def antall():
+        with CaptureQueriesContext(connection) as sett_:
+            delte(koordinator, kommune)
+        return len(sett_)
+
+    antall()
+    en = antall()
+    for _nr in range(2):
+        TjenestekommuneFactory(kommune=kommune).delete()
+
+    assert antall() == en
+
+
+@pytest.mark.parametrize("likt", ["navn", "organisasjonsnummer", "ingenting"])
+def test_who_has_one_like_it_is_told_before_they_accept(likt, deling, koordinator):
+    kommune, tjeneste = deling.kommune, deling.tjeneste
+    tjeneste.organisasjonsnummer = "974760673"
+    tjeneste.save()
+    felter = {
+        "navn": {"navn": NAVN.upper()},
+        "organisasjonsnummer": {"navn": "Vakta", "organisasjonsnummer": "974760673"},
+        "ingenting": {"navn": "Vakta"},
+    }[likt]
+    egen = TjenesteFactory(kommune=kommune, **felter)
+
+    side = delte(koordinator, kommune)
+    svar = koordinator.post(til("tjenestedeling_godta", deling))
+
+    assert (f"Dere har alt «{egen}»" in side) == (likt != "ingenting")
+    assert svar.status_code == 302
+    assert Tjenestekommune.objects.get().godtatt == timezone.localdate()
+    liste = koordinator.get(reverse("tiltak:tjeneste_list", args=[kommune.slug])).text
+    assert liste.count("Holdes av Lørenskog kommune.") == 1
+
+
 def test_the_arbeidsflate_says_that_one_waits(deling, koordinator, nabo):
     flaten = koordinator.get(reverse("arbeidsflate", args=[deling.kommune.slug])).text
     eierens = nabo.get(
@@ -177,6 +272,16 @@ def test_the_arbeidsflate_says_that_one_waits(deling, koordinator, nabo):
 
     assert f"Lørenskog tilbyr dere {NAVN}" in flaten
     assert "tilbyr dere" not in eierens
+
+
+def test_an_offer_that_nobody_accepted_is_taken_back_without_a_word(
+    deling, koordinator
+):
+    deling.delete()
+
+    flaten = koordinator.get(reverse("arbeidsflate", args=[deling.kommune.slug])).text
+
+    assert "deler ikke lenger" not in flaten
 
 
 @pytest.mark.parametrize("navn", ["tjenestedeling_godta", "tjenestedeling_avsla"])
@@ -193,6 +298,15 @@ def test_only_who_coordinates_the_other_kommune_answers(
     assert Tjenestekommune.objects.get().godtatt is None
     assert administrator.post(til(navn, deling)).status_code == 302
     assert not Tjenestekommune.objects.filter(godtatt=None).exists()
+
+
+def test_to_accept_once_more_changes_nothing(deling, koordinator):
+    deling.godtatt = date(2026, 1, 1)
+    deling.save()
+
+    koordinator.post(til("tjenestedeling_godta", deling))
+
+    assert Tjenestekommune.objects.get().godtatt == date(2026, 1, 1)
 
 
 def test_one_that_was_laid_down_cannot_be_accepted(deling, koordinator):
@@ -269,6 +383,14 @@ def test_one_own_of_the_same_address_keeps_it(godtatt, client):
     assert "Holdes av Lørenskog kommune." in delt
     assert f'"/{kommune.slug}/tjenester/{SLUG}/"' in listen
     assert f'"/{kommune.slug}/tjenester/{SLUG}-lorenskog/"' in listen
+
+
+def test_of_own_temaer_about_the_same_the_first_one_has_it(godtatt, kommune):
+    TemaFactory(kommune=kommune, navn="Annen vold", emne="vold")
+
+    [(tema, rad)] = temavalg_her(kommune, [godtatt.tjeneste])
+
+    assert (tema.navn, rad) == ("Vold", godtatt.tjeneste.temavalg.get())
 
 
 def test_own_acute_numbers_stand_first(godtatt):
@@ -383,6 +505,13 @@ def test_offered_in_the_admin_it_waits_too(kommune, nabokommune, nabo):
     assert [(d.kommune, d.godtatt) for d in Tjenestekommune.objects.all()] == [
         (kommune, None)
     ]
+    # What one kommune was asked for does not hold for another.
+    radene = [
+        fs
+        for fs in nabo.get(side).context["inline_admin_formsets"]
+        if fs.formset.model is Tjenestekommune
+    ]
+    assert [fs.has_change_permission for fs in radene] == [False]
 
 
 def test_who_keeps_the_tjeneste_alone_does_not_offer_it(godtatt):
@@ -457,24 +586,37 @@ def _bytt_emne(tema):
 @pytest.mark.parametrize(
     "hva",
     [
-        *("tjeneste", "kontaktpunkt", "apningstid", "malgruppe", "temavalg", "tema"),
+        "tjeneste",
+        "beskjed",
+        "andre navn",
+        "kontaktpunkt",
         "sted",
+        "apningstid",
+        "malgruppe",
+        "temavalg",
+        "tema",
+        "kommunen",
     ],
 )
 def test_all_that_is_shown_of_it_lapses_what_is_kept_here(godtatt, hva):
     tjeneste = godtatt.tjeneste
     punkt = tjeneste.kontaktpunkter.get(akutt=True)
-    punkt.sted = StedFactory(kommune=tjeneste.kommune)
-    punkt.save()
+    eier = tjeneste.kommune
+    sted = StedFactory(kommune=eier, navn="Kjeller")
     endres = {
         "tjeneste": lambda: setattr(tjeneste, "tekst", "Ny") or tjeneste.save(),
+        "beskjed": lambda: setattr(tjeneste, "melding", "Stengt") or tjeneste.save(),
+        "andre navn": lambda: (
+            setattr(tjeneste, "andre_navn", "Senteret") or tjeneste.save()
+        ),
         "kontaktpunkt": punkt.delete,
+        "sted": lambda: setattr(sted, "navn", "Nye Kjeller") or sted.save(),
+        "kommunen": lambda: setattr(eier, "navn", "Nye Lørenskog") or eier.save(),
         "apningstid": lambda: Apningstid.objects.create(
             kontaktpunkt=punkt, fra_dag=0, til_dag=4, apner="08:00", stenger="15:00"
         ),
         "malgruppe": lambda: tjeneste.malgrupper.create(tekst="unge"),
         "temavalg": lambda: tjeneste.temavalg.get().delete(),
-        "sted": lambda: setattr(punkt.sted, "navn", "Nytt") or punkt.sted.save(),
         "tema": lambda: _bytt_emne(tjeneste.temavalg.get().tema),
     }
     for_ = Kommune.objects.get(pk=godtatt.kommune_id).versjon

@@ -156,7 +156,11 @@ def kontakt(plan):
     punkt = Kontaktpunkt.objects.get()
     punkt.synlighet = "tjenester"
     punkt.save()
-    yield [("kontakt", "Utekontakten", "", "Har ansvar for Vold 1, Vold 2.")]
+    yield [
+        ("kontakt", "Utekontakten", "", "Har ansvar for Vold 1, Vold 2."),
+        ("vei", "Natteravn", "Vold 1", ""),
+        ("vei", "Nattkafé", "Vold 2", ""),
+    ]
     punkt.synlighet = "offentlig"
     punkt.save()
 
@@ -172,7 +176,10 @@ def kontakt_som_er_valgt(plan):
         "Utekontakten har kontaktpunkter for alle, men ingen av dem gjelder her. Velg "
         "ett."
     )
-    yield [("kontakt", "Natteravn", "Vold 1", detalj)]
+    yield [
+        ("kontakt", "Natteravn", "Vold 1", detalj),
+        ("vei", "Natteravn", "Vold 1", ""),
+    ]
     rad.velg_kontaktpunkter([])
 
 
@@ -228,7 +235,7 @@ def tomt_kapittel(plan):
 
 def uskrevet_kapittel(plan):
     kapittel = KapittelFactory(plan=plan, tittel="Kunnskap", tekst="<p>[Tall.]</p>")
-    hvorfor = "Bare linjen om hva som hører hjemme der, er skrevet."
+    hvorfor = "Der står bare forslaget fra startsettet, og det vises ikke."
     yield [("kapitler", "Kunnskap", "", hvorfor)]
     kapittel.tekst = "<p>Slik er det [se Ungdata].</p>"
     kapittel.save()
@@ -338,6 +345,34 @@ def test_it_is_found_and_when_mended_gone(feil, plan, koordinator):
 
     assert next(stegene, None) is None
     assert funnet(plan) == []
+
+
+def test_what_readers_are_told_instead_is_said(i_kraft, kommune, koordinator, client):
+    """The phone of the kommune is a way in where it is given: then it is a notice."""
+    tiltak = i_kraft.tiltak.get(tittel="Natteravn")
+    tiltak.ansvar.get().delete()
+    assert "finner leserne ingen å ringe" in Lest(koordinator.get(SIDEN)).tekst
+    assert antall_mangler(i_kraft) == 2
+
+    kommune.telefon, kommune.epost = "64 99 00 00", "post@example.org"
+    kommune.save()
+
+    siden = Lest(koordinator.get(SIDEN)).tekst
+    assert "bedt om å spørre kommunen: 64 99 00 00, post@example.org." in siden
+    assert ("vei", "Natteravn", "Vold 1", "") in funnet(i_kraft)
+    i_kraft.kommune.refresh_from_db()
+    assert antall_mangler(i_kraft) == 1
+    offentlig = Lest(client.get(tiltak.get_absolute_url())).alle_lenker
+    assert {"tel:+4764990000", "mailto:post@example.org"} <= {a for a, _ in offentlig}
+
+
+def test_one_above_that_can_be_called_is_a_way_in(i_kraft, tjeneste, kommune):
+    tiltak = i_kraft.tiltak.get(tittel="Natteravn")
+    ansvar = tiltak.ansvar.get()
+    ansvar.tjeneste = TjenesteFactory(kommune=kommune, overordnet=tjeneste)
+    ansvar.save()
+
+    assert [nokkel for nokkel, *_ in funnet(i_kraft)] == ["kontakt"]
 
 
 # In a draft ---------------------------------------------------------------------------
@@ -568,7 +603,10 @@ def test_a_guest_is_read_as_it_stands_here(plan, kommune):
     Malgruppe.objects.create(tiltak=gjest, tekst="alle")
     PlasseringFactory(innsatsomrade=plan.innsatsomrader.get(), tiltak=gjest)
 
-    assert funnet(plan) == [("ansvar", "Gjest", "Vold 3", "")]
+    assert funnet(plan) == [
+        ("ansvar", "Gjest", "Vold 3", ""),
+        ("vei", "Gjest", "Vold 3", ""),
+    ]
 
 
 @pytest.mark.parametrize(

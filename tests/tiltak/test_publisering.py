@@ -16,6 +16,7 @@ from tests.factories import (
     TilgangFactory,
     TiltakFactory,
     TjenesteFactory,
+    UtkastFactory,
 )
 from tests.lest import Lest
 from tests.slt.test_admin import ny_rad, side, skjema, sporringer
@@ -435,3 +436,48 @@ def test_a_chapter_is_read_before_it_is_published(plan, koordinator):
     )
 
     assert "Slik vil vi ha det." in koordinator.get(f"{PLANEN}upublisert/").text
+
+
+# What the starter set proposes, and nobody has written -----------------------------------
+
+FORSLAGET = "<p>[Hvorfor kommunen har en plan.]</p>"
+
+
+def test_what_is_only_proposed_is_not_said_to_be_published(plan, koordinator, client):
+    kapittel = KapittelFactory(
+        plan=plan, tittel="Bakgrunn", tekst=FORSLAGET, publisert=False
+    )
+    siden = f"{PLANEN}upublisert/"
+    dit = f"/lillestrom/endre/kapittel/{kapittel.pk}/publiser/"
+    assert dit not in koordinator.get(siden).text
+
+    svar = koordinator.post(dit, follow=True)
+
+    assert "«Bakgrunn» er ikke publisert. Der står bare forslaget" in Lest(svar).tekst
+    assert "«Bakgrunn» er publisert." not in Lest(svar).tekst
+    kapittel.refresh_from_db()
+    assert kapittel.publisert is False
+    disposisjon = Lest(koordinator.get(f"{PLANEN}rediger/"))
+    assert "Vises ikke Her står bare forslaget" in disposisjon.tekst
+
+    kapittel.tekst = "<p>Vi vil ha trygge unge.</p>"
+    kapittel.save()
+    assert dit in koordinator.get(siden).text
+    assert "«Bakgrunn» er publisert." in Lest(koordinator.post(dit, follow=True)).tekst
+    assert "Vi vil ha trygge unge." in Lest(client.get(f"{PLANEN}plan/")).tekst
+
+
+def test_who_publishes_the_plan_is_told_which_chapters_do_not_go_along(
+    kommune, koordinator
+):
+    utkast = UtkastFactory(kommune=kommune)
+    KapittelFactory(plan=utkast, tittel="Bakgrunn", tekst=FORSLAGET)
+    KapittelFactory(plan=utkast, tittel="Mål", tekst="<p>Trygge unge.</p>")
+    hvilke = "Dette kapitlet har bare forslaget fra startsettet, og vises ikke"
+
+    side = koordinator.get(f"{utkast.get_absolute_url()}registrer-behandling/")
+    steg = koordinator.get("/lillestrom/start/").context["stegene"]
+
+    assert f"{hvilke} for leserne: «Bakgrunn»." in Lest(side).tekst
+    rest = "1 kapittel har bare forslaget fra startsettet, og vises ikke for leserne."
+    assert [s.rest for s in steg if s.steg.nokkel == "vedtak"] == [rest]

@@ -1499,8 +1499,9 @@ def test_the_other_forms_cost_little(hva, i, koordinator):
         svar = koordinator.get(i.skjema[hva])
 
     assert svar.status_code == 200
-    # Of a tjeneste with its målgrupper, its themes, and with whom it is shared.
-    assert len(sporringer) <= 15
+    # Of a tjeneste with its målgrupper, its themes, and with whom it is shared; and whether
+    # its kommune has its name alone.
+    assert len(sporringer) <= 16
 
 
 # The ways there -----------------------------------------------------------------------

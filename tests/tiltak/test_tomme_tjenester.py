@@ -22,7 +22,7 @@ from tests.factories import (
 )
 
 NAVN = "Foreldreskolen"
-LINJEN = "før den har en kontakt for alle, en tekst eller et tiltak som er publisert"
+LINJEN = "før den har en kontakt for alle, en tekst, et tiltak som er publisert"
 
 
 @pytest.fixture
@@ -74,16 +74,28 @@ def gi_tekst(tjeneste):
     tjeneste.save()
 
 
+def under(tjeneste, **felter):
+    KontaktpunktFactory(
+        tjeneste__kommune=tjeneste.kommune, tjeneste__overordnet=tjeneste, **felter
+    )
+
+
 GIR = {
     "kontakt": lambda t: KontaktpunktFactory(tjeneste=t),
     "tekst": gi_tekst,
     "tiltak": lambda t: ansvar(t, publisert=True),
+    "en under": lambda t: under(t),
+    "en under en under": lambda t: under(
+        TjenesteFactory(kommune=t.kommune, overordnet=t, tekst="")
+    ),
 }
 
 
 def test_strangers_find_it_nowhere_but_on_its_page(tom, client):
     KontaktpunktFactory(tjeneste=tom, synlighet="koordinator")
     ansvar(tom, publisert=False)
+    TjenesteFactory(kommune=tom.kommune, overordnet=tom, tekst="")
+    under(tom, tjeneste__nedlagt="2020-01-01")
 
     assert star_i(client, tom) == []
     siden = client.get(tom.get_absolute_url())
@@ -119,6 +131,14 @@ def test_others_who_coordinate_and_own_staff_do_not(tom, nabo):
 
     KontaktpunktFactory(tjeneste=tom, synlighet="tjenester")
     assert star_i(nabo, tom) == []
+    assert star_i(ansatt, tom) == [*lister(tom.kommune), "hvem"]
+
+
+def test_one_below_for_staff_shows_it_to_staff(tom, client):
+    ansatt = innlogget(TilgangFactory(kommune=tom.kommune, rolle="ansatt").bruker)
+    under(tom, tjeneste__tekst="", synlighet="tjenester")
+
+    assert star_i(client, tom) == []
     assert star_i(ansatt, tom) == [*lister(tom.kommune), "hvem"]
 
 

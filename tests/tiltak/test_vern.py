@@ -6,12 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from moter.models import Planleser
-from slt.grunn.historikk import (
-    har_kommune,
-    opprett_mange,
-    slett_mange,
-    uten_vern,
-)
+from slt.grunn.historikk import opprett_mange, slett_mange, uten_vern
+from slt.grunn.kommunegrense import har_kommune
 from slt.models import Kommune
 from tests.factories import (
     AnsvarFactory,

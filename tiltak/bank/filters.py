@@ -6,6 +6,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from slt.models import Kommune
+from tiltak.bank.temaene import om_det_samme
 from tiltak.filters import TiltakFilter, sier_selv_ordet, valgfilter
 from tiltak.models import Tema, delt_med_alle
 
@@ -26,13 +27,16 @@ class BankFilter(TiltakFilter):
         filters.FilterSet.__init__(self, *args, **kwargs)
         self.plan, self.kommune = None, kommune
         andre = Kommune.objects.filter(deler_tiltak=True).exclude(pk=kommune.pk)
-        valg = list(andre.values_list("slug", "navn"))
+        valg = [(annen.slug, str(annen)) for annen in andre]
         self.filters["kommune"].extra["choices"] = valg
 
     def om_tema(self, tiltakene, navn, emne):
         """Each kommune has words of its own for its temaer; what they are about is the
-        same everywhere."""
-        return self._selv_eller_del(tiltakene, Q(temavalg__tema__emne=emne))
+        same everywhere, whether they say so or not."""
+        andres = Tema.objects.filter(kommune__deler_tiltak=True)
+        andres = andres.exclude(kommune=self.kommune)
+        temaer = om_det_samme(andres, emne, list(self.kommune.temaer.all()))
+        return self._selv_eller_del(tiltakene, Q(temavalg__tema__in=temaer))
 
     def i_kommunen(self, tiltakene, navn, slug):
         return tiltakene.filter(kommune__slug=slug)

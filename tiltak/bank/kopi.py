@@ -5,12 +5,14 @@ from django.utils.translation import gettext as _
 
 from slt.grunn.historikk import begrunnet
 from tiltak.bank.avtrykk import DELTE, avtrykk
+from tiltak.bank.temaene import emnene, om_det_samme
 from tiltak.models import (
     Innsatsomrade,
     Malgruppe,
     Malsetting,
     Opphav,
     Plassering,
+    Tema,
     Tiltak,
     TiltakTema,
 )
@@ -74,6 +76,8 @@ def _egne_temaer(verdier, plan):
     valgt = {}
     for sokt in verdier["temaer"]:
         like = [t for t in egne if t.navn.casefold() == sokt["navn"].casefold()]
-        like = like or [t for t in egne if sokt["emne"] and t.emne == sokt["emne"]]
+        if not like:
+            om = emnene(Tema(**sokt), egne)
+            like = [t for emne in om for t in om_det_samme(egne, emne, egne)]
         valgt.update((tema.pk, tema) for tema in like[:1])
     return list(valgt.values())

@@ -43,10 +43,17 @@ class Opphavet:
         return self.fra is not None and self.na != self.rad.innhold
 
     @property
+    def er_trukket(self):
+        """Whether it was shared once, and nobody has said that they know it is no more."""
+        return self.fra is None and self.rad.fra_id is not None
+
+    @property
     def merke(self):
         """What tells one state of it from another."""
+        if self.fra is None:
+            return ""
         tekst = dumps(self.na, sort_keys=True)
-        return sha256(tekst.encode()).hexdigest()[:32] if self.fra else ""
+        return sha256(tekst.encode()).hexdigest()[:32]
 
     @property
     def endringer(self):
@@ -61,8 +68,10 @@ class Opphavet:
         ]
 
     def sett(self):
-        """What it says now is known from here on."""
-        self.rad.innhold, self.rad.tittel = self.na, self.fra.tittel
+        """What it says now is known from here on. One that is not shared any more is not
+        followed any more."""
+        if self.fra is not None:
+            self.rad.innhold, self.rad.tittel = self.na, self.fra.tittel
         self.rad.fra = self.fra
         self.rad.save()
 

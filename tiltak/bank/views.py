@@ -45,6 +45,8 @@ def bank(request, kommune):
             "page_obj": side,
             "adresse_uten_side": uten_side.urlencode(),
             "antall_kopier": Opphav.objects.i_bruk(kommune).count(),
+            "er_tom": not (side.object_list or alle.exists()),
+            "utkast": _nyeste_utkast(kommune),
         },
     )
 
@@ -169,11 +171,14 @@ def bank_opphav(request, kommune, pk):
 
 def _er_sett(request, opphavet):
     """Notes that what the page showed was seen; not, when it says something else by now."""
-    if opphavet.fra is None or request.POST.get("merke") != opphavet.merke:
+    if request.POST.get("merke") != opphavet.merke:
         messages.warning(
             request, _("Opphavet ble endret mens du leste. Se gjennom det på nytt.")
         )
         return False
     opphavet.sett()
-    messages.success(request, _("Endringene hos opphavet er merket som sett."))
+    if opphavet.fra is None:
+        messages.success(request, _("Opphavet følges ikke lenger."))
+    else:
+        messages.success(request, _("Endringene hos opphavet er merket som sett."))
     return True

@@ -27,6 +27,7 @@ def _grupper(her):
     yield tiltakene.nedlagte(her)
     yield tiltakene.deles_ikke(her)
     yield tiltakene.uten_kontakt(her)
+    yield tiltakene.uten_vei(her)
     yield tiltakene.uten_malgruppe(her)
     yield tiltakene.uten_niva(her)
     yield planen.tomme_omrader(her)

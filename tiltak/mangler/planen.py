@@ -59,7 +59,7 @@ def tomme_kapitler(her):
     return Gruppe(
         "kapitler",
         _("Tomme kapitler"),
-        _("Kapitlet står i innholdslisten uten tekst og uten figur."),
+        _("Et kapittel uten tekst og uten figur sier ikke leserne noe."),
         [
             Rad(kapittel.tittel, her.skjema("kapittel", kapittel.pk), detalj=hvorfor)
             for kapittel in her.kapitler
@@ -72,7 +72,7 @@ def _tomt(kapittel):
     """Why a chapter is as good as empty: more than that there is nothing, or ""; None of
     one that is not."""
     if kapittel.er_uskrevet:
-        return _("Bare linjen om hva som hører hjemme der, er skrevet.")
+        return _("Der står bare forslaget fra startsettet, og det vises ikke.")
     return None if kapittel.figur or ren_tekst(kapittel.tekst).strip() else ""
 
 

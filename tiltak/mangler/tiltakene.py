@@ -83,7 +83,7 @@ def deles_ikke(her):
             her.rad(
                 tiltak,
                 detalj=_("%(tjeneste)s, som %(eier)s holder")
-                % {"tjeneste": ansvar.tjeneste, "eier": ansvar.tjeneste.kommune},
+                % {"tjeneste": ansvar.tjeneste, "eier": ansvar.tjeneste.kommune.navn},
             )
             for tiltak, ansvar in her.ansvaret()
             if ansvar.deles_ikke and not ansvar.tjeneste.nedlagt
@@ -135,6 +135,42 @@ def uten_kontakt(her):
     )
 
 
+def uten_vei(her):
+    """Where the page of a tiltak names nobody to call but the kommune itself. While one
+    can call that, it is a notice: the tiltak or its tjeneste is listed above."""
+    kommune = her.plan.kommune
+    veier = [v for v in (kommune.telefon, kommune.epost, kommune.nettsted) if v]
+    if veier:
+        hvorfor = _(
+            "Ved disse tiltakene blir leserne bedt om å spørre kommunen: %s. Gi en tjeneste "
+            "ansvaret, og gi den en vei inn som vises for alle."
+        ) % ", ".join(veier)
+    else:
+        hvorfor = _(
+            "Ved disse tiltakene finner leserne ingen å ringe eller skrive til. Kommunen har "
+            "heller ikke telefon eller e-post her: skriv det under «Om kommunen», så står "
+            "det der tiltaket mangler kontakt."
+        )
+    return Gruppe(
+        "vei",
+        _("Tiltak uten noen å kontakte"),
+        hvorfor,
+        [her.rad(tiltak) for tiltak in her.hele if not _har_vei(her, tiltak)],
+        teller=not veier,
+    )
+
+
+def _har_vei(her, tiltak):
+    """Whether readers are told whom to call: who has a part in it, or in a deltiltak, or
+    the one above that."""
+    for del_ in (tiltak, *tiltak.deltiltak.all()):
+        for ansvar in del_.ansvaret:
+            over = ansvar.tjeneste.overordnet_id
+            if ansvar.kontaktpunkter or over in her.har_kontakt:
+                return True
+    return False
+
+
 def uten_malgruppe(her):
     return Gruppe(
         "malgruppe",
@@ -153,9 +189,10 @@ def uten_niva(her):
         _("Forebyggingsnivået er ikke satt"),
         _(
             "Tiltaket teller verken som universelt, selektivt eller indikativt i "
-            "dekningen og pyramiden."
+            "dekningen og i forebyggingspyramiden."
         ),
         [her.rad(tiltak) for tiltak in her.uten(lambda t: t.niva)],
+        ord="pyramide",
     )
 
 

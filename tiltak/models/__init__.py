@@ -7,6 +7,7 @@ from .deler import (
     Malgruppe,
     TiltakLokalomrade,
 )
+from .delinger import SettDeling
 from .hvem import Hvem
 from .innhold import Innsatsomrade, Kapittel, Malsetting, Styringsdokument
 from .innspill import (
@@ -70,6 +71,7 @@ __all__ = [
     "Plassering",
     "Registrering",
     "Regnearkimport",
+    "SettDeling",
     "Styringsdokument",
     "Tema",
     "TilAnsatte",

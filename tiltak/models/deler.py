@@ -200,15 +200,35 @@ class Ansvar(PaSted):
             return list(punkter)
         return [p for p in punkter if p.synlighet == Kontaktpunkt.Synlighet.OFFENTLIG]
 
-    def velg_kontaktpunkter(self, punkter):
+    def velg_kontaktpunkter(self, punkter, blant=None):
         """Makes these contact points of the tjeneste the ones that hold here; none
-        means its main ones."""
+        means its main ones.
+
+        Args:
+            blant: those that there were to choose among, where that is not all of them:
+                what nobody was shown stays as it was chosen.
+        """
         onsket = {punkt.pk: punkt for punkt in punkter}
-        for valg in self.kontaktvalg.all():
-            if onsket.pop(valg.kontaktpunkt_id, None) is None:
+        vist = None if blant is None else {punkt.pk for punkt in blant}
+        for valg in self.kontaktvalg.select_related("kontaktpunkt"):
+            andres = valg.kontaktpunkt.tjeneste_id != self.tjeneste_id
+            kan_velges_bort = vist is None or valg.kontaktpunkt_id in vist
+            valgt = onsket.pop(valg.kontaktpunkt_id, None)
+            if valgt is None and (andres or kan_velges_bort):
                 valg.delete()
         for punkt in onsket.values():
             AnsvarKontaktpunkt.objects.create(ansvar=self, kontaktpunkt=punkt)
+
+
+def egne_holder_andres_slipper(collector, field, sub_objs, using):
+    """What happens to the choices of a kontaktpunkt that is deleted: those of the kommune
+    that keeps it hold it back, until another one is chosen; those of others go with it, for
+    a number that is wrong helps nobody. They are told; see `delinger`."""
+    egen = F("ansvar__tiltak__kommune")
+    egne = sub_objs.filter(kontaktpunkt__tjeneste__kommune=egen)
+    if egne.exists():
+        models.PROTECT(collector, field, egne, using)
+    models.CASCADE(collector, field, sub_objs, using)
 
 
 class AnsvarKontaktpunktQuerySet(HistorisertQuerySet):
@@ -235,7 +255,7 @@ class AnsvarKontaktpunkt(Plandel):
     )
     kontaktpunkt = models.ForeignKey(
         Kontaktpunkt,
-        on_delete=models.PROTECT,
+        on_delete=egne_holder_andres_slipper,
         related_name="valgt_for",
         verbose_name=_("kontaktpunkt"),
     )
@@ -256,6 +276,18 @@ class AnsvarKontaktpunkt(Plandel):
 
     def __str__(self):
         return str(self.kontaktpunkt)
+
+    @classmethod
+    def vern(cls, rader, *, sletting=False):
+        """What another kommune keeps, it may remove, in whatever plan it was chosen."""
+        if sletting:
+            egen = F("ansvar__tiltak__kommune")
+            lagret = cls._base_manager.filter(pk__in=[rad.pk for rad in rader])
+            egne = lagret.filter(kontaktpunkt__tjeneste__kommune=egen)
+            pker = set(egne.order_by().values_list("pk", flat=True))
+            rader = [rad for rad in rader if rad.pk in pker]
+        if rader:
+            super().vern(rader, sletting=sletting)
 
     def clean(self):
         super().clean()

@@ -43,28 +43,48 @@ class TjenesteQuerySet(NavngittQuerySet):
         return self.filter(nedlagt=None)
 
     def i_lister(self, bruker, kommune=None):
-        """Those of which there is something to say to the user: a way in, a text, or a
-        part in a tiltak of the kommune that all can read; and those that the user keeps.
-        `kommune` is another than their own where it shows what others share."""
-        return self.med_listes(bruker, kommune).filter(listes=True)
+        """Those of which there is something to say to the user: a way in, a text, a part
+        in a tiltak of the kommune that all can read, or one below it of which there is;
+        and those that the user keeps. `kommune` is another than their own where it shows
+        what others share."""
+        # Asked once: in `med_listes` it would be both read and filtered by.
+        i_listen = self._sier_noe(bruker, kommune) | self._holdes(bruker)
+        return self.annotate(er_tom=~self._sier_noe(PUBLIKUM, kommune)).filter(i_listen)
 
     def med_listes(self, bruker, kommune=None):
         """Sets `listes`, as `i_lister` says, and `er_tom`: that it is in no list of those
         who keep nothing and work nowhere."""
-        punkter = self._delenes("kontaktpunkter").filter(tjeneste=OuterRef("pk"))
-        ansvar = (
-            self._delenes("ansvar")
-            .lest_av_alle()
-            .filter(
-                tjeneste=OuterRef("pk"), tiltak__kommune=kommune or OuterRef("kommune")
-            )
+        return self.annotate(
+            er_tom=~self._sier_noe(PUBLIKUM, kommune),
+            listes=self._sier_noe(bruker, kommune) | self._holdes(bruker),
         )
-        sier_noe = ~Q(tekst="") | Exists(ansvar)
-        til_alle = sier_noe | Exists(punkter.synlige_for(PUBLIKUM))
-        holder = har_rett(bruker, "kommune", Tilgang.Rolle.KOORDINATOR)
-        holder |= har_rett(bruker, "pk", REDAKTOR)
-        synlige = Exists(punkter.synlige_for(bruker))
-        return self.annotate(er_tom=~til_alle, listes=til_alle | synlige | holder)
+
+    @staticmethod
+    def _holdes(bruker):
+        koordinerer = har_rett(bruker, "kommune", Tilgang.Rolle.KOORDINATOR)
+        return koordinerer | har_rett(bruker, "pk", REDAKTOR)
+
+    def _sier_noe(self, bruker, kommune):
+        """That there is something to say of it, or of one that stands below it there: a
+        department that only leads to its tjenester is not empty."""
+        egne = self._sier_selv_noe(bruker, kommune)
+        under = Tjeneste.objects.virksomme().filter(
+            Q(overordnet=OuterRef("pk"))
+            | Q(overordnet__overordnet=OuterRef("pk"), overordnet__nedlagt=None),
+            egne,
+            kommune=kommune or OuterRef("kommune"),
+        )
+        return egne | Exists(under.order_by())
+
+    def _sier_selv_noe(self, bruker, kommune):
+        punkter = self._delenes("kontaktpunkter").synlige_for(bruker)
+        ansvar = self._delenes("ansvar").lest_av_alle()
+        ansvar = ansvar.filter(tiltak__kommune=kommune or OuterRef("kommune"))
+        return (
+            ~Q(tekst="")
+            | Exists(ansvar.filter(tjeneste=OuterRef("pk")))
+            | Exists(punkter.filter(tjeneste=OuterRef("pk")))
+        )
 
     @staticmethod
     def _delenes(navn):
@@ -271,7 +291,7 @@ class Tjeneste(Navngitt, Kontaktes):
     def med_eier(self, kommune):
         """Its name, where the kommune chooses among its own and others'."""
         egen = self.kommune_id == kommune.pk
-        return str(self) if egen else f"{self} ({self.kommune})"
+        return str(self) if egen else f"{self} ({self.kommune.navn})"
 
     @property
     def kort(self):

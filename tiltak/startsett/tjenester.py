@@ -1,8 +1,6 @@
 """The usual tjenester of a kommune, without the contacts that each has of its own; and
 those for the whole country, with what has been read of theirs."""
 
-from datetime import date
-
 from django.utils.formats import date_format
 from django.utils.text import format_lazy
 from django.utils.translation import gettext
@@ -10,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from slt.felles.startsett import Gruppe, Ting
 from slt.grunn.norsk import slugg, uten_https
-from tiltak.hvem.landet import ALLE, LANDET, Landsdekkende
+from tiltak.hvem.landet import KONFLIKTRADET, LANDET
 from tiltak.models import Kontaktpunkt, Tjeneste
 
 T = Tjeneste.Type
@@ -164,7 +162,6 @@ TYPER = {
     "81555201": T.FRIVILLIG,
     "47809050": T.STAT,
     "02800": T.POLITI,
-    "slettmeg-no": T.FRIVILLIG,
     "tips-politiet-no": T.POLITI,
     "konfliktraadet-no": T.STAT,
 }
@@ -174,18 +171,7 @@ OGSA = {
     "116111": (_("Alarmtelefonen"), "116 111"),
     "116006": (_("Krisesentertelefonen"), _("Vold- og overgrepslinjen"), "116 006"),
     "80033321": (_("Røde Kors: Kors på halsen"),),
-    "slettmeg-no": ("Slettmeg",),
 }
-# Each has its own number, which its page leads to.
-KONFLIKTRADET = Landsdekkende(
-    _("Konfliktrådet"),
-    _("Mekling når noen er i konflikt, eller noe straffbart er gjort. Gratis."),
-    frozenset(),
-    ALLE,
-    nett="https://konfliktraadet.no/",
-    kilde="https://konfliktraadet.no/om-konfliktradet/hvordan-henvise-en-sak/",
-    sjekket=date(2026, 11, 29),
-)
 
 
 def _nokkel(hjelp):

@@ -24,6 +24,7 @@ from tiltak.models import (
     LESER_ALLE,
     Handlingsplan,
     Innsatsomrade,
+    Malsetting,
     Opphav,
     Plassering,
     Tiltak,
@@ -77,6 +78,10 @@ class HandlingsplanDetailView(IPlanen, DetailView):
         )
         # A query that counts forgets the order of the model.
         omrader = omrader.order_by(*Innsatsomrade._meta.ordering)
+        if not (self.plan.er_utkast or self.kan_endre):
+            # Nothing empty is for readers.
+            mal = Malsetting.objects.filter(innsatsomrade=OuterRef("pk"))
+            omrader = omrader.exclude(~Exists(mal), antall=0, tekst="")
         nye = list(self._nye_tiltak()[: NYE_PA_FORSIDEN + 1])
         andre = self._andre_planer()
         return super().get_context_data(

@@ -9,7 +9,8 @@ from django.db.models import BinaryField, ForeignKey, Model, Q, QuerySet
 
 from slt.felles.kjente import kjente
 from slt.felles.omtale import er_historikk, historikker
-from slt.grunn.historikk import Historisert, har_kommune, kommunen
+from slt.grunn.historikk import Historisert
+from slt.grunn.kommunegrense import har_kommune, kommunen
 from slt.models import (
     Bilde,
     Bruker,

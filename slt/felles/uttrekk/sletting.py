@@ -15,7 +15,7 @@ from slt.felles.uttrekk.hva import (
     nevnt_av_andre,
     rader,
 )
-from slt.grunn.historikk import brudd_pa_kommunegrensen, har_kommune
+from slt.grunn.kommunegrense import brudd_pa_kommunegrensen, har_kommune
 from slt.models import Bruker, Kommune
 
 

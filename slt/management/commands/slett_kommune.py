@@ -1,10 +1,12 @@
 """Deletes a kommune with all that is its own."""
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from slt.felles.statistikk import tell_opp
 from slt.felles.uttrekk.fil import UttrekkFeil
 from slt.felles.uttrekk.sletting import hindringer, innholdet, slett
+from slt.grunn import pdflager
 from slt.models import Kommune
 
 
@@ -48,7 +50,15 @@ class Command(BaseCommand):
         except UttrekkFeil as feil:
             raise CommandError(str(feil)) from feil
         tell_opp()
-        self.stdout.write(f"{navn} er slettet. Tøm PDF_MAPPE også.")
+        self.stdout.write(f"{navn} er slettet.")
+        try:
+            pdflager.tom()
+        except OSError:
+            # Another user's, perhaps, who runs the site.
+            self.stdout.write(
+                f"Tøm {settings.PDF_MAPPE} selv: Der ligger ferdige dokumenter, og de kunne "
+                "ikke slettes."
+            )
         for bruker in uten_tilgang:
             self.stdout.write(
                 f"Har ikke tilgang til noe lenger: {bruker.epost}. Bruk «anonymiser»."

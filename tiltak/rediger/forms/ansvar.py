@@ -37,8 +37,8 @@ class AnsvarForm(KommuneForm):
         felt = self.fields["valgte_kontaktpunkter"]
         felt.choices = [(pk, str(punkt)) for pk, punkt in self.punkter.items()]
         if self.instance.pk:
-            valgte = self.instance.kontaktvalg.all()
-            felt.initial = [valg.kontaktpunkt_id for valg in valgte]
+            valgte = {v.kontaktpunkt_id for v in self.instance.kontaktvalg.all()}
+            felt.initial = [pk for pk in self.punkter if pk in valgte]
 
     def _tjenestens_punkter(self):
         """Those that can be chosen among."""
@@ -53,7 +53,9 @@ class AnsvarForm(KommuneForm):
         valgte = self.cleaned_data["valgte_kontaktpunkter"]
         if "tjeneste" in self.changed_data:
             valgte = []  # with another tjeneste the old choices hold no longer
-        self.instance.velg_kontaktpunkter([self.punkter[pk] for pk in valgte])
+        self.instance.velg_kontaktpunkter(
+            [self.punkter[pk] for pk in valgte], blant=self.punkter.values()
+        )
 
 
 class AnsvarRadForm(RadForm, AnsvarForm):
@@ -101,12 +103,24 @@ class AnsvarRadForm(RadForm, AnsvarForm):
                 "Det er ingen tjenester å velge ennå. Skriv den nye under «Tjenesten står "
                 "ikke i listen»."
             )
+        if self._valgt_og_skjult():
+            felt.help_text = _(
+                "Kontaktpunkter som er valgt her, deles ikke med dere nå. De beholdes til "
+                "du velger en annen tjeneste."
+            )
         felt.widget.attrs["data-tegn-om"] = ""
         self._med_nytt = {}
         if not self.punkter:
             del self.fields["valgte_kontaktpunkter"]
         elif self.is_bound and self._tjenesten != self.instance.tjeneste_id:
             self._la_fare_andres_valg()
+
+    def _valgt_og_skjult(self):
+        """Whether some of another kommune's were chosen that are not shown here now."""
+        if not self.instance.pk or self._tjenesten != self.instance.tjeneste_id:
+            return False
+        valgte = {valg.kontaktpunkt_id for valg in self.instance.kontaktvalg.all()}
+        return not valgte <= self.punkter.keys()
 
     def sier_noe(self, felt):
         # The kind of a new tjeneste has a value whether there is one or not.
@@ -205,7 +219,7 @@ class AnsvarRadForm(RadForm, AnsvarForm):
         # The first ones of a tjeneste are its main ones, and hold without being chosen.
         if hadde_noen:
             valgte += [punkt for punkt in nye if punkt]
-        self.instance.velg_kontaktpunkter(valgte)
+        self.instance.velg_kontaktpunkter(valgte, blant=self.punkter.values())
 
     def _nytt_punkt(self, felt, *, hoved):
         punkt = self._med_nytt.get(felt)

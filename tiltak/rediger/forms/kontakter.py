@@ -278,11 +278,13 @@ def tjenesteskjema(tjeneste, data, *, bruker, alt):
         "kontaktpunkter": KONTAKTPUNKTER(data, instance=tjeneste, queryset=punkter)
     }
     andre = Kommune.objects.exclude(pk=tjeneste.kommune_id)
-    if kommuner := dict(andre.values_list("pk", "navn")):
+    if kommuner := andre.navnene():
         rader["delinger"] = TJENESTEKOMMUNER(
             data,
             instance=tjeneste,
-            queryset=Tjenestekommune.objects.select_related("kommune", "tjeneste"),
+            queryset=Tjenestekommune.objects.select_related(
+                "tjeneste"
+            ).prefetch_related("kommune"),
             form_kwargs={"kommuner": kommuner, "bruker": bruker},
         )
     deler = [
