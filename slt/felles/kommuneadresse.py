@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from slt.grunn.limt import uten_usynlige
 from slt.grunn.norsk import slugg
 from slt.models import Kommune
 
@@ -20,6 +21,15 @@ class AdresseAvNavn:
             felt.help_text = format_lazy(
                 "{} {}", felt.help_text, _("Tomt felt: adressen lages av navnet.")
             )
+
+    def clean_navn(self):
+        """It stands in the middle of sentences on every page: what nobody sees in it might
+        turn the rest of them round, or be all that there is."""
+        navn = " ".join(uten_usynlige(self.cleaned_data["navn"]).split())
+        if not navn:
+            melding = self.fields["navn"].error_messages["required"]
+            raise ValidationError(melding, code="required")
+        return navn
 
     def clean_slug(self):
         slug = self.cleaned_data["slug"]

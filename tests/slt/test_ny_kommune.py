@@ -7,6 +7,7 @@ from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -194,6 +195,33 @@ def test_what_is_wrong_is_said_beside_the_field_and_nothing_is_made(
     assert (list(skjema.errors) if isinstance(feil, list) else skjema.errors) == feil
     assert (antall(), Bruker.objects.count()) == (for_, 1)
     assert skjema["nummer"].value() == endring.get("nummer", "3232")
+
+
+def test_a_name_has_nothing_that_nobody_sees(administrator):
+    svar = administrator.post(NY, felter(navn="\u200b\u202e", slug="usynlig"))
+
+    assert svar.context["skjema"].errors == {"navn": ["Feltet er påkrevet."]}
+
+    administrator.post(NY, felter(navn="\u202eNitte\u00addal"))
+
+    kommune = Kommune.objects.get()
+    assert (kommune.navn, kommune.slug) == ("Nittedal", "nittedal")
+
+
+def test_when_the_mail_does_not_go_it_is_said_and_can_be_sent_again(
+    administrator, settings
+):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+
+    svar = administrator.post(NY, felter(koordinator="ny@example.org"), follow=True)
+
+    assert any("e-posten kom ikke av gårde" in melding for melding in meldinger(svar))
+    tilgang = Tilgang.objects.get(kommune__slug="nittedal")
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    igjen = ["nittedal", "tilgang", tilgang.pk]
+    administrator.post(reverse("inviter_igjen", args=igjen))
+    assert [melding.to for melding in mail.outbox] == [["ny@example.org"]]
 
 
 def test_a_closed_user_is_not_made_coordinator(administrator):
