@@ -327,6 +327,12 @@ class TjenestekommuneFactory(Radfabrikk):
     godtatt = date(2026, 1, 1)
 
 
+def trekk_tilbake(kommune):
+    """What was changed together when another kommune took back a tjeneste."""
+    TjenestekommuneFactory(kommune=kommune).delete()
+    return Tjenestekommune.historikk.latest().history_samling
+
+
 class SettDelingFactory(Radfabrikk):
     class Meta:
         model = SettDeling

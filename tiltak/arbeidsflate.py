@@ -311,16 +311,14 @@ def _delingene(hvem):
     venter = fra_andre.filter(Q(godtatt=None) | Q(tjeneste__nedlagt__isnull=False))
     return [
         venter.values_list(hva, "pk", "tjeneste__navn", "tjeneste__kommune__navn"),
-        *(
-            usett(rader, hvem.kommune).values_list(
-                Value(nr), "id", "tjenestenavn", "history_kommune__navn"
-            )
-            for nr, rader in (
-                (TRAKK, trukket(hvem.kommune)),
-                (TOK_BORT, bortfalt(hvem.kommune)),
-            )
-        ),
+        _usett(TRAKK, trukket(hvem.kommune), hvem),
+        _usett(TOK_BORT, bortfalt(hvem.kommune), hvem),
     ]
+
+
+def _usett(hva, rader, hvem):
+    usette = usett(rader, hvem.kommune)
+    return usette.values_list(Value(hva), "id", "tjenestenavn", "history_kommune__navn")
 
 
 def _med_antall(tekst, plan, antall, side, sted=""):

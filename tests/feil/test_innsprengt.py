@@ -34,6 +34,7 @@ from tests.factories import (
     TilgangFactory,
     TjenesteredaktorFactory,
     UtkastFactory,
+    trekk_tilbake,
 )
 from tests.feil.mengde import mengde
 from tests.feil.test_kryssreferanser import fyll
@@ -221,6 +222,7 @@ def ting(kommune, settings):
         "bestemt": MoteFactory(forum=ved_navn["moter_forum"]),
         "deling": ved_navn["moter_forumskommune"],
         "tjenestedeling": ved_navn["tiltak_tjenestekommune"],
+        "trukket": trekk_tilbake(kommune),
         "moter_kalenderlenke": KalenderlenkeFactory(forum=ved_navn["moter_forum"]),
         "delt": delt,
         "rader": [*rader.values(), tilbud, delt],

@@ -27,6 +27,7 @@ from tests.factories import (
     TjenesteFactory,
     TjenestekommuneFactory,
     TjenesteredaktorFactory,
+    trekk_tilbake,
 )
 from tests.innsending import innsending
 from tests.slt.test_admin import side, skjema
@@ -82,6 +83,7 @@ def alt(kommune, nabokommune):
         "delt": ForumskommuneFactory(
             forum__kommune=nabokommune, kommune=kommune, godtatt=None
         ),
+        "trukket": trekk_tilbake(kommune),
         "delt_tjeneste": TjenestekommuneFactory(
             tjeneste__kommune=nabokommune, kommune=kommune, godtatt=None
         ),
@@ -147,6 +149,11 @@ FORESPORSLER = {
         "endre/tjenester/delte/",
         {},
         "endre/tjenester/delte/{delt_tjeneste.pk}/avsla/",
+    ),
+    "tar bort melding": (
+        "endre/tjenester/delte/",
+        {},
+        "endre/tjenester/delte/{trukket}/sett/",
     ),
     "avslår forum": ("moteplan/", {}, "moteplan/delt/{delt.pk}/avsla/"),
     "leser tall": ("tallimport/", {"limt_inn": TABELL}, None),

@@ -110,6 +110,7 @@ from tests.factories import (
     TjenesteredaktorFactory,
     TjenesteTemaFactory,
     VeilederFactory,
+    trekk_tilbake,
 )
 from tests.test_konsistens import APPER, EKSEMPLER, ruter
 from tiltak.models import (
@@ -900,12 +901,6 @@ def lag_tjeneste(kommune):
         "tiltak_kontaktpunkt": KontaktpunktFactory(tjeneste=tjeneste),
         "for tjenester": KontaktpunktFactory(tjeneste=tjeneste, synlighet="tjenester"),
     }
-
-
-def trekk_tilbake(kommune):
-    """What was changed together when another kommune took back a tjeneste."""
-    TjenestekommuneFactory(kommune=kommune).delete()
-    return Tjenestekommune.historikk.latest().history_samling
 
 
 def lag_forum(forum):
