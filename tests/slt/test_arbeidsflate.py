@@ -216,8 +216,8 @@ def test_one_who_is_new_is_told_where_to_begin(kommune, koordinator):
 
     assert [status.steg.nokkel for status in svar.context["begynn"]] == [
         "kommunen",
+        "startsett",
         "plan",
-        "innsatsomrader",
     ]
     assert Lest(svar).adresser("/lillestrom/start/") == ["/lillestrom/start/"]
 
