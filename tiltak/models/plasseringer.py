@@ -392,11 +392,7 @@ class PaStedQuerySet(DelAvTiltakQuerySet):
         """And what is bound to a place, where that is seen."""
         # Not with "in": it would go through the places of all kommuner.
         sted = Plassering.objects.synlige_for(bruker).filter(pk=OuterRef("plassering"))
-        return (
-            super()
-            .synlige_for(bruker)
-            .filter(Q(plassering=None) | Exists(sted))
-        )
+        return super().synlige_for(bruker).filter(Q(plassering=None) | Exists(sted))
 
 
 class PaSted(DelAvTiltak):
