@@ -552,6 +552,23 @@ def test_nothing_new_is_shown_of_what_is_not_shared_any_more(
     assert kopien.opphav.get().innhold["tekst"] == "<p>Voksne ute i helgene</p>"
 
 
+def test_what_an_older_version_stored_of_an_origin_is_read(koordinator, delt, kopien):
+    """It shared less of a tiltak: that more is shared now is no change at the origin."""
+    rad = kopien.opphav.get()
+    for felt in ("uke", "malgrupper"):
+        assert rad.innhold.pop(felt) or felt == "uke"
+    for del_ in rad.innhold["deltiltak"]:
+        del del_["temaer"]
+    rad.save()
+    assert "Endret hos" not in koordinator.get(KOPIERT).text
+
+    delt.ganger_fra = 6
+    delt.save()
+    side = koordinator.get(opphavssiden(kopien))
+
+    assert [e.navn for e in side.context["opphavet"].endringer] == ["Hvor ofte"]
+
+
 def test_the_origin_is_the_coordinators_of_the_copy(nabo, client, kopien):
     for hvem in (nabo, client):
         assert hvem.get(opphavssiden(kopien)).status_code in {302, 404}

@@ -192,6 +192,20 @@ def sett(klient, kommune, samling):
     )
 
 
+@pytest.mark.parametrize("svar", ["godta", "avsla"])
+def test_who_answers_what_was_taken_back_meanwhile_is_told(
+    svar, deling, koordinator, nabo
+):
+    adresse = til(f"tjenestedeling_{svar}", deling)
+    deling.delete()
+
+    siden = koordinator.post(adresse, follow=True)
+
+    assert "Tjenesten deles ikke lenger med dere." in siden.text
+    assert not Tjenestekommune.objects.exists()
+    assert nabo.post(adresse).status_code == 404
+
+
 def test_what_was_taken_back_is_told_once_until_it_is_taken_off(godtatt, koordinator):
     kommune, tjeneste = godtatt.kommune, godtatt.tjeneste
     godtatt.delete()

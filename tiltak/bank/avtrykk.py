@@ -5,6 +5,8 @@ Contacts, ansvar, steder, lokalområder, forankring, dates, links and guides are
 it, nor pictures: those belong to the kommune that put them there.
 """
 
+from itertools import zip_longest
+
 from django.db.models import Prefetch
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -74,6 +76,18 @@ def avtrykk(tiltak, *, er_del=False):
         deler = tiltak.deltiltak.all()
         verdier["deltiltak"] = [avtrykk(del_, er_del=True) for del_ in deler]
     return verdier
+
+
+def utfylt(verdier, na):
+    """Returns what was stored of a tiltak, also by a version that shared less of it: what
+    it did not know was as it is now."""
+    alt = na | verdier
+    if deler := alt.get("deltiltak"):
+        tomt = _verdier(Tiltak(), DELTE)
+        tomt |= {"malgrupper": [], "malsettinger": [], "temaer": []}
+        par = zip_longest(deler, na["deltiltak"][: len(deler)], fillvalue=tomt)
+        alt["deltiltak"] = [utfylt(da, na_) for da, na_ in par]
+    return alt
 
 
 def _verdier(rad, felter):

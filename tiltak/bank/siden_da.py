@@ -1,11 +1,12 @@
 """What was changed at the origin of what was copied, since somebody last looked."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from json import dumps
 
 from slt.grunn.ordforskjell import Stykke, forskjell
-from tiltak.bank.avtrykk import avtrykk, delte, i_ord, med_alt
+from tiltak.bank.avtrykk import avtrykk, delte, i_ord, med_alt, utfylt
 from tiltak.models import Handlingsplan, Opphav, Overgang, Tiltak
 
 
@@ -33,14 +34,19 @@ class Opphavet:
     rad: Opphav
     fra: Tiltak | None
 
-    @property
+    @cached_property
     def na(self):
         """What is shared of it now; only where it is."""
         return avtrykk(self.fra)
 
+    @cached_property
+    def da(self):
+        """What was shared of it when somebody last looked; only where it still is."""
+        return utfylt(self.rad.innhold, self.na)
+
     @property
     def er_endret(self):
-        return self.fra is not None and self.na != self.rad.innhold
+        return self.fra is not None and self.na != self.da
 
     @property
     def er_trukket(self):
@@ -60,7 +66,7 @@ class Opphavet:
         """[Endret], of what people read."""
         if not self.er_endret:
             return []
-        da, na = i_ord(self.rad.innhold), i_ord(self.na)
+        da, na = i_ord(self.da), i_ord(self.na)
         return [
             Endret(navn, forskjell(da[navn], na[navn]))
             for navn in na

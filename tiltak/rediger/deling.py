@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.db.models import F
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -100,10 +100,16 @@ def _i_orden(rader):
 
 
 def _delingen(request, kommune, pk):
-    """The row as it stays until the transaction is over."""
+    """The row as it stays until the transaction is over; None where it is no more, which
+    the user is told."""
     las_egen(request, kommune)
     rader = kommune.delte_tjenester.select_related("tjeneste__kommune")
-    return get_object_or_404(rader, pk=pk)
+    rad = rader.filter(pk=pk).first()
+    if rad is None:
+        if not Tjenestekommune.historikk.filter(id=pk, kommune=kommune).exists():
+            raise Http404
+        messages.warning(request, _("Tjenesten deles ikke lenger med dere."))
+    return rad
 
 
 @require_POST
@@ -112,12 +118,12 @@ def _delingen(request, kommune, pk):
 def tjenestedeling_godta(request, kommune, pk):
     """The tjeneste stands on the kommune's pages, too."""
     rad = _delingen(request, kommune, pk)
-    if rad.tjeneste.nedlagt:
+    if rad and rad.tjeneste.nedlagt:
         messages.error(request, _("%s er lagt ned.") % rad.tjeneste)
-        return redirect("tiltak:delte_tjenester", kommune.slug)
-    rad.godtatt = rad.godtatt or timezone.localdate()
-    rad.save()
-    messages.success(request, _("%s står nå på deres sider også.") % rad.tjeneste)
+    elif rad:
+        rad.godtatt = rad.godtatt or timezone.localdate()
+        rad.save()
+        messages.success(request, _("%s står nå på deres sider også.") % rad.tjeneste)
     return redirect("tiltak:delte_tjenester", kommune.slug)
 
 
@@ -127,13 +133,18 @@ def tjenestedeling_godta(request, kommune, pk):
 def tjenestedeling_avsla(request, kommune, pk):
     """The tjeneste does not stand there, or not any longer."""
     rad = _delingen(request, kommune, pk)
+    if rad:
+        _ta_bort(rad)
+        messages.success(request, _("%s deles ikke med dere.") % rad.tjeneste)
+    return redirect("tiltak:delte_tjenester", kommune.slug)
+
+
+def _ta_bort(rad):
     if rad.godtatt:
-        # Who ends it here needs not be told that it ended; see `tiltak.arbeidsflate`.
+        # Who ends it here needs not be told that it ended; see `arbeidsflate.pa_vei`.
         rad.godtatt = None
         rad.save()
     rad.delete()
-    messages.success(request, _("%s deles ikke med dere.") % rad.tjeneste)
-    return redirect("tiltak:delte_tjenester", kommune.slug)
 
 
 @require_POST

@@ -1,0 +1,86 @@
+"""What is on its way into a kommune: documents that are read, and what other kommuner do
+with what they share."""
+
+from django.db.models import Case, CharField, Q, Value, When
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from slt.felles.arbeidsflate import Linje
+from tiltak.bank.siden_da import opphavene
+from tiltak.models import Opphav, Planimport, Tjenestekommune
+from tiltak.models.delinger import bortfalt, trukket, usett
+
+# A document that was read; what another kommune does with a tjeneste; a tiltak that was
+# copied from another kommune.
+LES, TILBYR, LA_NED, TRAKK, TOK_BORT, KOPIERT = range(6)
+LEST_INN = gettext_lazy("«%s» er lest inn, men ikke lagt inn i en plan ennå")
+DELT = {
+    TILBYR: gettext_lazy("%(eier)s tilbyr dere %(tjeneste)s"),
+    LA_NED: gettext_lazy("%(eier)s har lagt ned %(tjeneste)s, som dere viste"),
+    TRAKK: gettext_lazy("%(eier)s deler ikke lenger %(tjeneste)s med dere"),
+    TOK_BORT: gettext_lazy(
+        "%(eier)s har fjernet et kontaktpunkt hos %(tjeneste)s, som dere hadde valgt"
+    ),
+}
+
+
+def pa_vei(hvem):
+    """Yields the documents on their way to become a plan, what other kommuner do with
+    tjenester that they offer or share, and whether something was changed where tiltak were
+    copied from: 1 query for all of it, and for who has copied some, a few more."""
+    dokumenter = Planimport.objects.synlige_for(hvem.bruker).under_arbeid()
+    rader = dokumenter.filter(kommune=hvem.kommune).order_by()
+    rader = rader.values_list(Value(LES), "pk", "navn", Value("", CharField()))
+    delte = reverse("tiltak:delte_tjenester", args=[hvem.kommune.slug])
+    kopierte = Opphav.objects.i_bruk(hvem.kommune).order_by()
+    kopierte = kopierte.values_list(Value(KOPIERT), "pk", "tittel", "kommunenavn")
+    alt = rader.union(*_delingene(hvem), kopierte, all=True)
+    har_kopiert = False
+    for hva, pk, navn, eier in sorted(alt):
+        if hva == KOPIERT:
+            har_kopiert = True
+        elif hva == LES:
+            dokumentet = reverse("tiltak:planimport", args=[hvem.kommune.slug, pk])
+            yield Linje(LEST_INN % navn, dokumentet)
+        else:
+            yield Linje(DELT[hva] % {"tjeneste": navn, "eier": eier}, delte)
+    if har_kopiert:
+        yield from _endret_hos_opphavet(hvem)
+
+
+def _endret_hos_opphavet(hvem):
+    """Yields what is said otherwise where the kommune copied it, until somebody looked."""
+    rader = Opphav.objects.i_bruk(hvem.kommune)
+    endret = [o.rad for o in opphavene(rader, hvem.kommune) if o.er_endret]
+    if len(endret) == 1:
+        [rad] = endret
+        yield Linje(
+            _("«%(tittel)s» er endret hos %(kommune)s, som dere kopierte det fra")
+            % {"tittel": rad.tittel, "kommune": rad.kommunenavn},
+            reverse("tiltak:bank_opphav", args=[hvem.kommune.slug, rad.pk]),
+        )
+    elif endret:
+        yield Linje(
+            _("%d tiltak er endret der dere kopierte dem fra") % len(endret),
+            reverse("tiltak:bank_kopiert", args=[hvem.kommune.slug]),
+        )
+
+
+def _delingene(hvem):
+    """[QuerySet of (what is done, id, tjeneste, who keeps it)]: what is offered; what was
+    laid down, until it is answered; what was taken back, and contact points that were
+    removed, until somebody has seen it."""
+    fra_andre = Tjenestekommune.objects.filter(kommune=hvem.kommune).order_by()
+    hva = Case(When(tjeneste__nedlagt=None, then=Value(TILBYR)), default=Value(LA_NED))
+    venter = fra_andre.filter(Q(godtatt=None) | Q(tjeneste__nedlagt__isnull=False))
+    return [
+        venter.values_list(hva, "pk", "tjeneste__navn", "tjeneste__kommune__navn"),
+        _usett(TRAKK, trukket(hvem.kommune), hvem),
+        _usett(TOK_BORT, bortfalt(hvem.kommune), hvem),
+    ]
+
+
+def _usett(hva, rader, hvem):
+    usette = usett(rader, hvem.kommune)
+    return usette.values_list(Value(hva), "id", "tjenestenavn", "history_kommune__navn")
