@@ -6,7 +6,7 @@ from html import escape
 
 import django_filters as filters
 from django import forms
-from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +20,7 @@ from tiltak.models import (
     TiltakLokalomrade,
     Tjeneste,
     TjenesteTema,
+    andres_sist,
     for_lesere,
     gjelder_i,
     star_i,
@@ -338,7 +339,7 @@ class TjenesteFilter(Listefilter):
         valg = valg.filter(tjeneste=OuterRef("pk"))
         plass = Subquery(valg.order_by("rekkefolge").values("rekkefolge")[:1])
         om = tjenester.annotate(plass=plass).exclude(plass=None)
-        return om.order_by(self._andres_sist(), "plass", "pk")
+        return om.order_by(andres_sist(self.kommune), "plass", "pk")
 
     def i_lokalomrade(self, tjenester, navn, slug):
         """Those with a way in there, and those that are for the whole kommune."""
@@ -356,6 +357,3 @@ class TjenesteFilter(Listefilter):
         alle = Kontaktpunkt.objects.synlige_for(self.bruker)
         her = Tjeneste.objects.i(self.kommune).order_by().values("pk")
         return alle.filter(tjeneste__in=her).order_by()
-
-    def _andres_sist(self):
-        return Case(When(kommune=self.kommune, then=0), default=1)

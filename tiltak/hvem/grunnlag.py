@@ -4,7 +4,7 @@ there is of it."""
 from collections import defaultdict
 from operator import attrgetter
 
-from django.db.models import Case, Exists, OuterRef, Prefetch, Q, When
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 from slt.models import PUBLIKUM
@@ -19,6 +19,7 @@ from tiltak.models import (
     Tema,
     Tjeneste,
     TjenesteTema,
+    andres_sist,
     i_kraft,
     leses_av_alle,
 )
@@ -91,12 +92,11 @@ def _listet(kommune, bruker):
 def _egne(kommune, temaer, bruker):
     """{id of a tjeneste: Treff} of those of the themes themselves; of tjenester that others
     share, of theirs that are about the same."""
-    andres_sist = Case(When(tjeneste__kommune=kommune, then=0), default=1)
     rader = (
         TjenesteTema.objects.synlige_for(bruker)
         .om(temaer)
         .filter(tjeneste__in=_listet(kommune, bruker), tjeneste__nedlagt=None)
-        .order_by(andres_sist, "rekkefolge", "pk")
+        .order_by(andres_sist(kommune, "tjeneste__"), "rekkefolge", "pk")
         .prefetch_related(Prefetch("tjeneste", _tjenester(kommune, bruker)))
     )
     treff = {}

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cached_property
 
-from django.db.models import Q
-
 from slt.models import Kommune
 from tiltak.innlesing.forslag.modell import Ansvar, Kontakt, Planforslag, Tiltak
 from tiltak.innlesing.forslag.valg import INGEN_TJENESTE, NY_TJENESTE, Valg
@@ -150,13 +148,7 @@ class Oppslag:
             if t.kortnavn:
                 self._stammene[t.pk].append(_bare_ord(t.kortnavn))
                 self.etter_kortnavn[t.kortnavn.casefold()].add(t.pk)
-        self.punkter = list(
-            Kontaktpunkt.objects.filter(
-                Q(tjeneste__kommune=kommune)
-                | Q(synlighet=Kontaktpunkt.Synlighet.OFFENTLIG),
-                tjeneste__in=self.tjenester,
-            ).order_by("pk")
-        )
+        self.punkter = list(Kontaktpunkt.objects.velges_i(kommune).order_by("pk"))
         for punkt in self.punkter:
             for kontakt in kontaktnokler(punkt.type, punkt.verdi):
                 self.etter_kontakt[kontakt].add(punkt.tjeneste_id)

@@ -38,7 +38,13 @@ from .registreringer import Registrering
 from .regnearkimporter import Regnearkimport
 from .temaer import Tema, TilAnsatte, TiltakTema, TjenesteTema, temavalg_her
 from .tiltak import Tiltak, i_kraft, star_i, tilbud_i_kraft
-from .tjenester import REDAKTOR, Tjeneste, Tjenestekommune, Tjenestemalgruppe
+from .tjenester import (
+    REDAKTOR,
+    Tjeneste,
+    Tjenestekommune,
+    Tjenestemalgruppe,
+    andres_sist,
+)
 from .veiledere import TiltakVeileder, Veileder, VeilederTema
 
 # What may hold at one place of a tiltak alone.
@@ -86,6 +92,7 @@ __all__ = [
     "Tjenesteredaktor",
     "Veileder",
     "VeilederTema",
+    "andres_sist",
     "delt_med_alle",
     "er_leser",
     "for_lesere",

@@ -4,7 +4,7 @@ import re
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import F, Q, Value
 from django.db.models.functions import Replace
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +16,7 @@ from slt.grunn.telefon import grupper_telefon, les_telefon, ringes, sifre_i
 from slt.grunn.tid import Dag, Klokkeslett, Ukedag
 from slt.models import LESER, Sted, Tilgang, har_rett
 
-from .tjenester import DelAvTjeneste, Tjeneste, Tjenestekommune
+from .tjenester import DelAvTjeneste, Tjeneste, Tjenestekommune, andres_sist
 
 
 class KontaktpunktQuerySet(HistorisertQuerySet):
@@ -35,9 +35,17 @@ class KontaktpunktQuerySet(HistorisertQuerySet):
     def akutte_i(self, kommune):
         """Those of the acute strip of a kommune, the same for all: its own first."""
         her = Tjeneste.objects.i(kommune).order_by().values("pk")
-        andres = Case(When(tjeneste__kommune=kommune, then=0), default=1)
         rader = self.filter(akutt=True, tjeneste__in=her).select_related("tjeneste")
-        return rader.order_by(andres, "tjeneste_id", "rekkefolge", "pk")
+        return rader.order_by(
+            andres_sist(kommune, "tjeneste__"), "tjeneste_id", "rekkefolge", "pk"
+        )
+
+    def velges_i(self, kommune):
+        """Those that tiltak of the kommune may name: its own, and of what others share with
+        it, those for all."""
+        her = Tjeneste.objects.i(kommune).order_by().values("pk")
+        for_alle = Q(synlighet=Kontaktpunkt.Synlighet.OFFENTLIG, tjeneste__in=her)
+        return self.filter(Q(tjeneste__kommune=kommune) | for_alle)
 
     def endres_av(self, bruker):
         """Those the user may change: of own tjenester, as far as they are seen."""

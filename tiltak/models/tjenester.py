@@ -31,6 +31,12 @@ def _med_eieren():
     return Concat("slug", Value("-"), "kommune__slug")
 
 
+def andres_sist(kommune, sti=""):
+    """Orders rows by whose they are, the kommune's own first. `sti` leads from a row to its
+    tjeneste: "tjeneste__"."""
+    return Case(When(**{f"{sti}kommune": kommune}, then=0), default=1)
+
+
 class TjenesteQuerySet(NavngittQuerySet):
     def endres_av(self, bruker):
         """Those the user keeps: all of a kommune as its coordinator, some as editor."""

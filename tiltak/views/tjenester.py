@@ -19,6 +19,7 @@ from tiltak.models import (
     Ansvar,
     Handlingsplan,
     Tjeneste,
+    andres_sist,
     i_kraft,
     leses_av_alle,
     planens_orden,
@@ -92,8 +93,7 @@ class TjenesteDetailView(IKommunen, DetailView):
 
     def get_object(self, queryset=None):
         rader = self.get_queryset().filter(her_slug=self.kwargs["slug"])
-        egne_forst = Case(When(kommune=self.kommune, then=0), default=1)
-        tjeneste = rader.order_by(egne_forst, "pk").first()
+        tjeneste = rader.order_by(andres_sist(self.kommune), "pk").first()
         if tjeneste is None:
             raise Http404
         return tjeneste

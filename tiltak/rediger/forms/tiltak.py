@@ -327,8 +327,6 @@ def valgbare_tjenester(tiltak):
     her = Q(pk__in=star_her, nedlagt=None)
     har = Q(pk__in=tiltak.ansvar.values("tjeneste"))
     valgbare = Tjeneste.objects.filter(her | har).select_related("kommune")
-    for_alle = Q(synlighet=Kontaktpunkt.Synlighet.OFFENTLIG, tjeneste__in=star_her)
-    synlige = Q(tjeneste__kommune=kommune) | for_alle
-    punkter = Prefetch("kontaktpunkter", Kontaktpunkt.objects.filter(synlige))
+    punkter = Prefetch("kontaktpunkter", Kontaktpunkt.objects.velges_i(kommune))
     valgbare = valgbare.prefetch_related(punkter).order_by("navn__norsk", "pk")
     return {t.pk: t for t in valgbare}
