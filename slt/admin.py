@@ -225,7 +225,7 @@ class BrukerAdmin(SettAdmin, AdministratorAdmin, UserAdmin):
     inlines = [TilgangInline]
 
     def kolonnenes_rader(self):
-        gyldige = Tilgang.objects.gyldige().prefetch_related("kommune")
+        gyldige = Tilgang.objects.gyldige().select_related("kommune")
         return [Prefetch("tilganger", gyldige, to_attr="har_i_dag")]
 
     @admin.display(description=_("tilgang i dag"))

@@ -37,7 +37,7 @@ def forside(request):
     """The kommuner of this installation that have published something, and those in which
     the asker works; leads straight on where there is only one."""
     kommuner = Kommune.objects.annotate(sees=utsagn(sees_av(request.user)))
-    alle = list(kommuner.only("navn", "nummer", "slug"))
+    alle = list(kommuner.only("navn", "slug"))
     synlige = [kommune for kommune in alle if kommune.sees]
     if len(synlige or alle) == 1:
         return videre(request, (synlige or alle)[0].get_absolute_url())

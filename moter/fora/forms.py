@@ -247,13 +247,14 @@ def forumskjema(forum, data, *, bruker):
             queryset=Sendevei.objects.select_related("til"),
             form_kwargs={"valgene": fora},
         )
-    if kommuner := Kommune.objects.exclude(pk=forum.kommune_id).navnene():
+    kommuner = dict(
+        Kommune.objects.exclude(pk=forum.kommune_id).values_list("pk", "navn")
+    )
+    if kommuner:
         rader["deltakere"] = DELTAKERE(
             data,
             instance=forum,
-            queryset=Forumskommune.objects.select_related("forum").prefetch_related(
-                "kommune"
-            ),
+            queryset=Forumskommune.objects.select_related("kommune", "forum"),
             form_kwargs={"kommuner": kommuner, "bruker": bruker},
         )
     deler = [

@@ -127,7 +127,7 @@ class ForumDetailView(BlantForaene, DetailView):
         medlemmer = medlemmer.select_related("vara_for__tjeneste", "bruker")
         return super().get_context_data(
             medlemmer=_med_hvem(forum.kommune, list(medlemmer)),
-            deltakere=deltakere.filter(forum=forum).prefetch_related("kommune"),
+            deltakere=deltakere.filter(forum=forum).select_related("kommune"),
             over=andre.filter(underordnede=forum),
             under=andre.filter(overordnet=forum),
             sender_til=andre.filter(mottaksveier__forum=forum),

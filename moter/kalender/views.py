@@ -226,7 +226,7 @@ def mine_kalendere(request):
     """The links to one's own meetings. Makes one more."""
     sitter_i = Forum.objects.filter(
         pk__in=request.user.forumsmedlemskap.gyldige().values("forum")
-    ).prefetch_related("kommune")
+    ).select_related("kommune")
     kan_lage = sitter_i.exists() or request.user.koordinerer.exists()
     if request.method == "POST":
         if not kan_lage:

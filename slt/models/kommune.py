@@ -6,9 +6,8 @@ from collections.abc import Callable
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from slt.grunn.historikk import Historisert, HistorisertQuerySet, Versjon
@@ -37,24 +36,6 @@ RESERVERTE_SLUGGER = [
     "static",
     "well-known",
 ]
-# The fylker, by the first two digits of the numbers of their kommuner (since 2024).
-FYLKER = {
-    "03": "Oslo",
-    "11": "Rogaland",
-    "15": "Møre og Romsdal",
-    "18": "Nordland",
-    "31": "Østfold",
-    "32": "Akershus",
-    "33": "Buskerud",
-    "34": "Innlandet",
-    "39": "Vestfold",
-    "40": "Telemark",
-    "42": "Agder",
-    "46": "Vestland",
-    "50": "Trøndelag",
-    "55": "Troms",
-    "56": "Finnmark",
-}
 UGYLDIG_ADRESSE = _(
     "Adressen kan bare ha små bokstaver fra a til z, sifre og bindestrek, og må ha "
     "minst "
@@ -100,22 +81,8 @@ class KommuneQuerySet(HistorisertQuerySet):
         way round."""
         self.las(pk, *(annen for finn in LASES_MED for annen in finn({pk})))
 
-    def navnene(self):
-        """Returns {id: what each is called}, in their order."""
-        return {kommune.pk: str(kommune) for kommune in self.only("navn", "nummer")}
-
     def get_by_natural_key(self, nummer):
         return self.get(nummer=nummer)
-
-
-class KommuneManager(models.Manager.from_queryset(KommuneQuerySet)):
-    """Finds with each kommune whether it shares its name, so that a list of them asks
-    nothing more. Rows that come along with others (`select_related`) ask by themselves."""
-
-    def get_queryset(self):
-        alle = super().get_queryset()
-        like = alle.filter(navn=OuterRef("navn")).exclude(pk=OuterRef("pk"))
-        return alle.annotate(deler_navn=Exists(like))
 
 
 class Kommune(Historisert):
@@ -154,7 +121,18 @@ class Kommune(Historisert):
         error_messages={"unique": _("Kommunen er allerede opprettet.")},
         help_text=_("Fire sifre, også når det første er null."),
     )
-    navn = Fritekst(_("navn"), max_length=60)
+    # It is what people tell kommuner apart by, on every page, in lists and in mails.
+    navn = Fritekst(
+        _("navn"),
+        max_length=60,
+        unique=True,
+        error_messages={
+            "unique": _(
+                "En annen kommune her har dette navnet. Skriv fylket bak navnet, for "
+                "eksempel «Våler (Østfold)», og gjør det samme hos den andre."
+            )
+        },
+    )
     # Not a SlugField, which takes capitals: two addresses would look like one, and the
     # reserved words would be kept in small letters alone.
     slug = models.CharField(
@@ -162,10 +140,7 @@ class Kommune(Historisert):
         max_length=60,
         unique=True,
         validators=[RegexValidator(r"^(?=[0-9-]*[a-z])[a-z0-9-]+\Z", UGYLDIG_ADRESSE)],
-        help_text=_(
-            "Det som står i nettadressen. To kommuner med samme navn må ha ulik "
-            "adresse, for eksempel «heroy-nordland»."
-        ),
+        help_text=_("Det som står i nettadressen, for eksempel «nordre-follo»."),
         error_messages={"unique": _("En annen kommune har denne adressen.")},
     )
     malform = models.CharField(
@@ -267,14 +242,12 @@ class Kommune(Historisert):
     utforende_tekst = Fritekst(_("utførende nivå: hvem"), max_length=120, blank=True)
     versjon = Versjon(_("innholdsversjon"), default=1, editable=False)
 
-    objects = KommuneManager()
+    objects = KommuneQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("kommune")
         verbose_name_plural = _("kommuner")
         ordering = ["navn__norsk", "nummer"]
-        # Each is asked whether another has its name.
-        indexes = [models.Index(fields=["navn"], name="kommune_navn")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(nummer__regex=r"^[0-9]{4}$"),
@@ -294,9 +267,7 @@ class Kommune(Historisert):
         ]
 
     def __str__(self):
-        """What it is called beside others: of two with one name, with the fylke. In
-        running text on its own pages it is `navn`."""
-        return f"{self.navn} ({self.fylke})" if self.deler_navn else self.navn
+        return self.navn
 
     def natural_key(self):
         return (self.nummer,)
@@ -306,18 +277,7 @@ class Kommune(Historisert):
 
     @classmethod
     def berort_av(cls, rader):
-        like = cls._far_eller_mister_navnebror(rader)
-        return vises_hos({rad.pk for rad in rader}).union(like)
-
-    @classmethod
-    def _far_eller_mister_navnebror(cls, rader):
-        """The ids of those that had or get their name alone, when these are made or
-        renamed."""
-        alle = cls.objects.order_by()
-        for_ = dict(alle.filter(pk__in=[r.pk for r in rader]).values_list("pk", "navn"))
-        navn = {(for_.get(rad.pk), rad.navn) for rad in rader}
-        nye = {n for par in navn if len({*par}) == 2 for n in par if n}
-        return alle.filter(navn__in=nye).values_list("pk", flat=True) if nye else ()
+        return vises_hos({rad.pk for rad in rader})
 
     def get_absolute_url(self):
         return reverse("kommune", args=[self.slug])
@@ -364,16 +324,6 @@ class Kommune(Historisert):
             return any((rett, self.pk) in kjente for rett in retter)
         denne = Kommune.objects.filter(har_rett(bruker, "pk", *retter))
         return denne.filter(pk=self.pk).exists()
-
-    @cached_property
-    def deler_navn(self):
-        """Whether another kommune here has the same name: found by `objects`."""
-        return Kommune.objects.filter(navn=self.navn).exclude(pk=self.pk).exists()
-
-    @property
-    def fylke(self):
-        """The fylke it is in; its own number where that tells none."""
-        return FYLKER.get(self.nummer[:2], self.nummer)
 
     @property
     def telefonlenke(self):

@@ -146,7 +146,7 @@ def startplanskjema(kommune, data):
     rekke = kommune.planrekker.order_by("-hoved", "pk").first()
     i_ar = timezone.localdate().year
     begynn = {
-        "tittel": gettext("Handlingsplan for SLT i %s") % kommune.navn,
+        "tittel": gettext("Handlingsplan for SLT i %s") % kommune,
         "fra_ar": i_ar + 1,
         "til_ar": i_ar + 4,
     }

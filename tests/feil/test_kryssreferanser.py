@@ -36,6 +36,7 @@ from tests.factories import (
     PlanlenkeFactory,
     PlanleserFactory,
     RegistreringFactory,
+    SettDelingFactory,
     StedFactory,
     TallimportFactory,
     TilgangFactory,
@@ -141,6 +142,7 @@ def fyll(kommune):
             kontaktpunkt=punkt, fra_dag=0, til_dag=4, apner="08:00", stenger="15:00"
         ),
         OpphavFactory(tiltak=tiltak),
+        SettDelingFactory(kommune=kommune),
         TilgangFactory(kommune=kommune, rolle="ansatt"),
         TilgangslenkeFactory(kommune=kommune),
         TjenesteredaktorFactory(tjeneste=tjeneste),

@@ -161,6 +161,17 @@ def test_without_the_number_of_the_vakt_the_strip_has_the_national_one(administr
             {"slug": ["En annen kommune har denne adressen."]},
         ),
         (
+            {"navn": " Lillestrøm", "slug": "annen"},
+            {
+                "navn": [
+                    (
+                        "En annen kommune her har dette navnet. Skriv fylket bak navnet, "
+                        "for eksempel «Våler (Østfold)», og gjør det samme hos den andre."
+                    )
+                ]
+            },
+        ),
+        (
             {"navn": "Kommuner"},
             {"slug": ["Nettstedet bruker denne adressen selv."]},
         ),
@@ -195,6 +206,17 @@ def test_what_is_wrong_is_said_beside_the_field_and_nothing_is_made(
     assert (list(skjema.errors) if isinstance(feil, list) else skjema.errors) == feil
     assert (antall(), Bruker.objects.count()) == (for_, 1)
     assert skjema["nummer"].value() == endring.get("nummer", "3232")
+
+
+def test_the_fylke_tells_two_apart_in_the_address_too(administrator):
+    for nummer, fylke in (("3419", "Innlandet"), ("3114", "Østfold")):
+        svar = administrator.post(NY, felter(nummer=nummer, navn=f"Våler ({fylke})"))
+        assert svar.status_code == 302
+
+    assert {k.navn: k.slug for k in Kommune.objects.all()} == {
+        "Våler (Innlandet)": "valer-innlandet",
+        "Våler (Østfold)": "valer-ostfold",
+    }
 
 
 def test_a_name_has_nothing_that_nobody_sees(administrator):

@@ -42,7 +42,7 @@ def delte(kommune):
     """The tiltak that others share with the kommune, with what lists say of them loaded:
     3 queries. Deltiltak are part of theirs."""
     rader = Tiltak.objects.filter(delt_med_alle()).exclude(kommune=kommune)
-    return _med(rader.selvstendige().select_related("plan").prefetch_related("kommune"))
+    return _med(rader.selvstendige().select_related("kommune", "plan"))
 
 
 def med_alt(tiltakene):

@@ -27,7 +27,7 @@ class BankFilter(TiltakFilter):
         filters.FilterSet.__init__(self, *args, **kwargs)
         self.plan, self.kommune = None, kommune
         andre = Kommune.objects.filter(deler_tiltak=True).exclude(pk=kommune.pk)
-        valg = [(annen.slug, str(annen)) for annen in andre]
+        valg = list(andre.values_list("slug", "navn"))
         self.filters["kommune"].extra["choices"] = valg
 
     def om_tema(self, tiltakene, navn, emne):

@@ -83,7 +83,7 @@ def deles_ikke(her):
             her.rad(
                 tiltak,
                 detalj=_("%(tjeneste)s, som %(eier)s holder")
-                % {"tjeneste": ansvar.tjeneste, "eier": ansvar.tjeneste.kommune.navn},
+                % {"tjeneste": ansvar.tjeneste, "eier": ansvar.tjeneste.kommune},
             )
             for tiltak, ansvar in her.ansvaret()
             if ansvar.deles_ikke and not ansvar.tjeneste.nedlagt

@@ -297,7 +297,7 @@ class Tjeneste(Navngitt, Kontaktes):
     def med_eier(self, kommune):
         """Its name, where the kommune chooses among its own and others'."""
         egen = self.kommune_id == kommune.pk
-        return str(self) if egen else f"{self} ({self.kommune.navn})"
+        return str(self) if egen else f"{self} ({self.kommune})"
 
     @property
     def kort(self):

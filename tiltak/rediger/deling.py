@@ -30,7 +30,7 @@ def delte_tjenester(request, kommune):
     """What others offer or share, and what is shared with others."""
     fra = kommune.delte_tjenester.select_related("tjeneste__kommune")
     til = Tjenestekommune.objects.filter(tjeneste__kommune=kommune)
-    til = til.select_related("tjeneste__kommune").prefetch_related("kommune")
+    til = til.select_related("tjeneste__kommune", "kommune")
     # Their pages here.
     alle = list(Tjeneste.objects.i(kommune).select_related("kommune"))
     her = {t.pk: t for t in alle if t.er_andres}

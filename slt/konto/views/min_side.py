@@ -25,7 +25,7 @@ def min_side(request):
     varsler = varsler_om_koordinator(kommuner)
     for kommune in kommuner:
         kommune.varsel = varsler[kommune.pk]
-    tilganger = list(request.user.tilganger.gyldige().prefetch_related("kommune"))
+    tilganger = list(request.user.tilganger.gyldige().select_related("kommune"))
     redaktor_for = request.user.redaktor_for.gyldige()
     redaktor_for = list(redaktor_for.select_related("tjeneste__kommune"))
     seter = request.user.forumsmedlemskap.gyldige()
@@ -66,7 +66,7 @@ def _planer(bruker, kommuner):
     """The plans of these kommuner that the user sees, drafts too where they are theirs to
     see; 1 query."""
     planer = Handlingsplan.objects.synlige_for(bruker).filter(kommune__in=kommuner)
-    planer = planer.i_rekker().prefetch_related("kommune")
+    planer = planer.select_related("kommune").i_rekker()
     return sorted(planer, key=lambda plan: orden(plan.kommune.navn))
 
 

@@ -278,13 +278,11 @@ def tjenesteskjema(tjeneste, data, *, bruker, alt):
         "kontaktpunkter": KONTAKTPUNKTER(data, instance=tjeneste, queryset=punkter)
     }
     andre = Kommune.objects.exclude(pk=tjeneste.kommune_id)
-    if kommuner := andre.navnene():
+    if kommuner := dict(andre.values_list("pk", "navn")):
         rader["delinger"] = TJENESTEKOMMUNER(
             data,
             instance=tjeneste,
-            queryset=Tjenestekommune.objects.select_related(
-                "tjeneste"
-            ).prefetch_related("kommune"),
+            queryset=Tjenestekommune.objects.select_related("kommune", "tjeneste"),
             form_kwargs={"kommuner": kommuner, "bruker": bruker},
         )
     deler = [
