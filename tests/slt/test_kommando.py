@@ -728,6 +728,7 @@ def sporringer(fil):
 def steder(nummer, antall):
     """A file with a kommune and so many steder, each in a lokalområde of its own."""
     tekst = KOMMUNE.replace("9999", nummer).replace("prove", f"prove-{nummer}")
+    tekst = tekst.replace("Prøve", f"Prøve {nummer}")
     for rad in range(antall):
         tekst += f"""
 - model: slt.lokalomrade
