@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from slt.felles.arbeidsflate import Linje
 from slt.felles.offentlig import utsagn
 from slt.felles.start import Startsteg, antall
-from tiltak.hvem.landet import VEIER
+from tiltak.hvem.landet import kommunens_egne
 from tiltak.models import (
     Ansvar,
     Handlingsplan,
@@ -110,9 +110,8 @@ def _har_akutt():
 
 
 def _har_egen_vei():
-    """That one reaches a tjeneste of its own there. What holds for the whole country came
-    with its number, and the acute number has a step of its own."""
-    veier = _veier().filter(akutt=False).exclude(verdi__in=VEIER)
+    """That one reaches a tjeneste of its own there. The acute number has its own step."""
+    veier = kommunens_egne(_veier())
     return Exists(veier.filter(tjeneste__kommune=OuterRef("pk")))
 
 
