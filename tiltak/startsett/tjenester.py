@@ -5,9 +5,8 @@ from functools import cache
 
 from django.utils.formats import date_format
 from django.utils.text import format_lazy
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from slt.felles.startsett import Gruppe, Ting
 from slt.grunn.norsk import slugg, uten_https
