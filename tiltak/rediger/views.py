@@ -333,6 +333,7 @@ def upublisert(request, kommune, plan):
             "kommune": kommune,
             "plan": plan,
             "grupper": grupper,
+            "uskrevne": plan.kapitler.uskrevne().filter(publisert=False),
         },
     )
 
