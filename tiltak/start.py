@@ -110,19 +110,22 @@ def _alle_tjenestene(kommune, _hvor):
     yield Linje(_("Alle tjenestene"), _til("tjeneste_list", kommune))
 
 
-def _neste_tjeneste(kommune, uten_vei):
+def _uten_vei_inn(kommune, uten_vei):
     """One after the other: each leads back to the start."""
     if uten_vei:
-        yield Linje(
-            _("Gi den neste tjenesten en vei inn"),
-            f"{_til('tjeneste_endre', kommune, uten_vei)}?{TIL_START}",
-        )
-    yield from _alle_tjenestene(kommune, uten_vei)
+        side = _til("tjeneste_endre", kommune, uten_vei)
+        yield Linje(_("Gi en tjeneste en vei inn"), f"{side}?{TIL_START}")
 
 
 def _tjenestene(kommune, uten_vei):
+    yield from _uten_vei_inn(kommune, uten_vei)
     yield Linje(_("Ny tjeneste"), f"{_til('tjeneste_ny', kommune)}?{TIL_START}")
-    yield from _neste_tjeneste(kommune, uten_vei)
+    yield from _alle_tjenestene(kommune, uten_vei)
+
+
+def _tjenestene_der(kommune, uten_vei):
+    yield from _uten_vei_inn(kommune, uten_vei)
+    yield from _alle_tjenestene(kommune, uten_vei)
 
 
 def _akutt(kommune, _hvor):
@@ -209,7 +212,7 @@ STEG = [
         ),
         gjort=_har_egen_vei,
         veier=_tjenestene,
-        ferdig=_neste_tjeneste,
+        ferdig=_tjenestene_der,
         hvor=_neste_uten_vei,
         rest=lambda: antall(_uten_vei()),
         om_rest=_om_uten_vei,
