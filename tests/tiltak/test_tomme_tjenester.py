@@ -23,6 +23,7 @@ from tests.factories import (
     TjenesteTemaFactory,
 )
 from tiltak.models import Kontaktpunkt, Tjeneste
+from tiltak.startsett.tjenester import VANLIGE
 
 NAVN = "Foreldreskolen"
 LINJEN = "før den har en kontakt for alle, en tekst dere selv har skrevet, et tiltak som er publisert"
@@ -94,7 +95,10 @@ GIR = {
 }
 
 
-def test_strangers_find_it_nowhere_but_on_its_page(tom, client):
+@pytest.mark.parametrize("tekst", ["", VANLIGE[0].felter["tekst"]])
+def test_strangers_find_it_nowhere_but_on_its_page(tekst, tom, client):
+    tom.tekst = str(tekst)
+    tom.save()
     KontaktpunktFactory(tjeneste=tom, synlighet="koordinator")
     ansvar(tom, publisert=False)
     TjenesteFactory(kommune=tom.kommune, overordnet=tom, tekst="")
