@@ -38,13 +38,21 @@ def _har_moter():
     return Exists(moter.filter(forum__kommune=OuterRef("pk")))
 
 
-def _fora(kommune, _hvor):
+def _foraene(kommune, _hvor):
     yield Linje(_("Se foraene"), reverse("moter:forum_list", args=[kommune.slug]))
+
+
+def _fora(kommune, hvor):
+    yield from _foraene(kommune, hvor)
     yield Linje(_("Nytt forum"), reverse("moter:forum_nytt", args=[kommune.slug]))
 
 
 def _moteplan(kommune, _hvor):
     yield Linje(_("Planlegg møtene"), reverse("moter:planlegger", args=[kommune.slug]))
+
+
+def _motene(kommune, _hvor):
+    yield Linje(_("Se møteplanen"), reverse("moter:moteplan", args=[kommune.slug]))
 
 
 STEG = [
@@ -57,6 +65,7 @@ STEG = [
         ),
         gjort=_har_fora,
         veier=_fora,
+        ferdig=_foraene,
         rest=_uten_medlemmer,
         om_rest=_om_uten_medlemmer,
     ),
@@ -67,5 +76,6 @@ STEG = [
         hvorfor=gettext_lazy("Da vet alle dagene i god tid, og får dem i kalenderen."),
         gjort=_har_moter,
         veier=_moteplan,
+        ferdig=_motene,
     ),
 ]

@@ -27,11 +27,16 @@ class TiltakConfig(AppConfig):
         from tiltak.innlesing.landing import rydd_glemte as rydd_dokumenter
         from tiltak.innstillinger import TITTEL, innstillinger
         from tiltak.models import PLANLENKER, REDAKTOR, Planlenke
-        from tiltak.models.tjenester import deler_tjeneste_med, mottakere
+        from tiltak.models.tjenester import (
+            FORESLATTE_TEKSTER,
+            deler_tjeneste_med,
+            mottakere,
+        )
         from tiltak.regneark.regnearkimport import rydd_glemte as rydd_regneark
         from tiltak.sokbart import sokbart
         from tiltak.start import STEG
         from tiltak.startsett.alt import GRUPPER as STARTSETT
+        from tiltak.startsett.tjenester import tekstene
         from tiltak.uttrekk import MED, UTEN
 
         RETTER[REDAKTOR] = ("redaktor_for", "tjeneste")
@@ -48,6 +53,7 @@ class TiltakConfig(AppConfig):
         DELER.append(DEL)
         INNSTILLINGER.append((TITTEL, innstillinger))
         GRUPPER.extend(STARTSETT)
+        FORESLATTE_TEKSTER.append(tekstene)
         hva.MED.extend(MED)
         hva.UTEN.update(UTEN)
         er_om(STEDER, "tiltak:")

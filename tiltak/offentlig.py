@@ -3,8 +3,10 @@
 from django.db.models import Exists, OuterRef
 
 from slt.models import PUBLIKUM
+from tiltak.hvem.landet import kommunens_egne
 from tiltak.models import (
     Handlingsplan,
+    Kontaktpunkt,
     Tiltak,
     Tjeneste,
     Tjenestekommune,
@@ -18,8 +20,12 @@ def _planer():
 
 
 def _tjenester():
-    """Its own, or another's that it has said yes to."""
+    """Its own, or another's that it has said yes to. Those that are there with nothing but
+    help for the whole country, or an acute number, came with the kommune: by them nobody
+    has published anything."""
+    veier = Kontaktpunkt.objects.synlige_for(PUBLIKUM).filter(tjeneste=OuterRef("pk"))
     tjenester = Tjeneste.objects.synlige_for(PUBLIKUM).i_lister(PUBLIKUM).virksomme()
+    tjenester = tjenester.filter(~Exists(veier) | Exists(kommunens_egne(veier)))
     # Not with "in": it would go through the tjenester of all kommuner.
     delte = Tjenestekommune.objects.godtatte().filter(
         Exists(tjenester.filter(pk=OuterRef("tjeneste"))), kommune=OuterRef("pk")

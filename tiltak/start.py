@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from slt.felles.arbeidsflate import Linje
 from slt.felles.offentlig import utsagn
-from slt.felles.start import Startsteg, antall
-from tiltak.hvem.landet import VEIER
+from slt.felles.start import TIL_START, Startsteg, antall
+from tiltak.hvem.landet import kommunens_egne
 from tiltak.models import (
     Ansvar,
     Handlingsplan,
@@ -59,6 +59,27 @@ def _i_planen(side):
     return veier
 
 
+def _planene(kommune, _plan=None):
+    """To the plan in force; without one, to all that there are."""
+    yield Linje(_("Se planen"), kommune.get_absolute_url())
+
+
+def _den_planen(side, tekst):
+    def veier(kommune, plan):
+        if plan is None:  # all of them are over
+            yield from _planene(kommune)
+        else:
+            yield Linje(str(tekst), _til(side, kommune, plan))
+
+    return veier
+
+
+def _publisert(kommune, plan):
+    yield from _planene(kommune)
+    if plan:
+        yield Linje(_("Se hva planen mangler"), _til("mangler", kommune, plan))
+
+
 def _frem(kommune, plan):
     yield from _i_planen("mangler")(kommune, plan)
     if plan:
@@ -85,9 +106,26 @@ def _temaene(kommune, _hvor):
     yield Linje(_("Temaer"), _til("temaer", kommune))
 
 
-def _tjenestene(kommune, _hvor):
-    yield Linje(_("Ny tjeneste"), _til("tjeneste_ny", kommune))
+def _alle_tjenestene(kommune, _hvor):
     yield Linje(_("Alle tjenestene"), _til("tjeneste_list", kommune))
+
+
+def _uten_vei_inn(kommune, uten_vei):
+    """One after the other: each leads back to the start."""
+    if uten_vei:
+        side = _til("tjeneste_endre", kommune, uten_vei)
+        yield Linje(_("Gi en tjeneste en vei inn"), f"{side}?{TIL_START}")
+
+
+def _tjenestene(kommune, uten_vei):
+    yield from _uten_vei_inn(kommune, uten_vei)
+    yield Linje(_("Ny tjeneste"), f"{_til('tjeneste_ny', kommune)}?{TIL_START}")
+    yield from _alle_tjenestene(kommune, uten_vei)
+
+
+def _tjenestene_der(kommune, uten_vei):
+    yield from _uten_vei_inn(kommune, uten_vei)
+    yield from _alle_tjenestene(kommune, uten_vei)
 
 
 def _akutt(kommune, _hvor):
@@ -110,15 +148,19 @@ def _har_akutt():
 
 
 def _har_egen_vei():
-    """That one reaches a tjeneste of its own there. What holds for the whole country came
-    with its number, and the acute number has a step of its own."""
-    veier = _veier().filter(akutt=False).exclude(verdi__in=VEIER)
+    """That one reaches a tjeneste of its own there. The acute number has its own step."""
+    veier = kommunens_egne(_veier())
     return Exists(veier.filter(tjeneste__kommune=OuterRef("pk")))
 
 
 def _uten_vei():
     uten = Tjeneste.objects.virksomme()
-    return antall(uten.filter(~Exists(_veier().filter(tjeneste=OuterRef("pk")))))
+    return uten.filter(~Exists(_veier().filter(tjeneste=OuterRef("pk"))))
+
+
+def _neste_uten_vei():
+    uten = _uten_vei().filter(kommune=OuterRef("pk"))
+    return Subquery(uten.order_by("navn", "pk").values("pk")[:1])
 
 
 def _om_uten_vei(antall):
@@ -137,6 +179,8 @@ STEG = [
         hvorfor=gettext_lazy("Alt i planen hører til her. En tittel og årene er nok."),
         gjort=_har(lambda: Handlingsplan.objects.all()),
         veier=_ny_plan,
+        ferdig=_den_planen("handlingsplan_detail", gettext_lazy("Se planen")),
+        hvor=_planen,
     ),
     Startsteg(
         nokkel="innsatsomrader",
@@ -145,6 +189,7 @@ STEG = [
         hvorfor=gettext_lazy("Hvert tiltak står i et innsatsområde og får nummer der."),
         gjort=_har(lambda: Innsatsomrade.objects.all(), "plan__kommune"),
         veier=_i_planen("disposisjon"),
+        ferdig=_den_planen("disposisjon", gettext_lazy("Se innsatsområdene")),
         hvor=_planen,
     ),
     Startsteg(
@@ -167,7 +212,9 @@ STEG = [
         ),
         gjort=_har_egen_vei,
         veier=_tjenestene,
-        rest=_uten_vei,
+        ferdig=_tjenestene_der,
+        hvor=_neste_uten_vei,
+        rest=lambda: antall(_uten_vei()),
         om_rest=_om_uten_vei,
     ),
     Startsteg(
@@ -180,6 +227,7 @@ STEG = [
         ),
         gjort=_har_akutt,
         veier=_akutt,
+        ferdig=_alle_tjenestene,
     ),
     Startsteg(
         nokkel="tiltak",
@@ -188,6 +236,7 @@ STEG = [
         hvorfor=gettext_lazy("En tittel i et innsatsområde er nok til å begynne."),
         gjort=_har(lambda: Plassering.objects.all(), "plan__kommune"),
         veier=_i_planen("disposisjon"),
+        ferdig=_den_planen("tiltak_list", gettext_lazy("Se tiltakene")),
         hvor=_planen,
     ),
     Startsteg(
@@ -202,6 +251,7 @@ STEG = [
             "tiltak__kommune",
         ),
         veier=_i_planen("disposisjon"),
+        ferdig=_den_planen("mangler", gettext_lazy("Se hva planen mangler")),
         hvor=_planen,
     ),
     Startsteg(
@@ -213,6 +263,7 @@ STEG = [
         ),
         gjort=_har(lambda: Handlingsplan.objects.gjeldende()),
         veier=_frem,
+        ferdig=_publisert,
         rest=_uskrevet,
         om_rest=_om_uskrevet,
         hvor=_planen,

@@ -6,6 +6,7 @@ kommune as for all of them, in the query that finds them.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Exists, ExpressionWrapper, OuterRef, Subquery
 from django.db.models.expressions import Combinable
@@ -16,6 +17,13 @@ from slt.models import Kommune
 
 # In the address of a page that leads back to what a kommune begins with.
 TIL_START = "til=start"
+
+Veier = Callable[[Kommune, Any], Iterable[Linje]]
+
+
+def fra_start(request):
+    """Whether the page was opened there."""
+    return request.GET.urlencode() == TIL_START
 
 
 @dataclass(frozen=True)
@@ -30,6 +38,8 @@ class Startsteg:
         gjort: returns what says of a Kommune in a query whether it is done.
         veier: (kommune, what `hvor` found) -> where it is done; the first is the one that
             most take.
+        ferdig: (the same) -> where that which is done stands, or None where that is where
+            it was done.
         hvor: returns what finds something that the addresses need, or None.
         rest: returns what counts that which is left of it, also when it is done, or None.
         om_rest: (how many that is, one or more) -> a line that says so.
@@ -40,7 +50,8 @@ class Startsteg:
     tittel: str
     hvorfor: str
     gjort: Callable[[], Exists | ExpressionWrapper]
-    veier: Callable[[Kommune, str | None], Iterable[Linje]]
+    veier: Veier
+    ferdig: Veier | None = None
     hvor: Callable[[], Subquery] | None = None
     rest: Callable[[], Combinable] | None = None
     om_rest: Callable[[int], str] | None = None
@@ -88,7 +99,10 @@ def stegene(kommune):
 
 
 def _veiene(steg, kommune):
-    veier = list(steg.veier(kommune, getattr(kommune, f"hvor_{steg.nokkel}", None)))
+    hvor = getattr(kommune, f"hvor_{steg.nokkel}", None)
+    if steg.ferdig and getattr(kommune, f"gjort_{steg.nokkel}"):
+        return list(steg.ferdig(kommune, hvor))
+    veier = list(steg.veier(kommune, hvor))
     if flere := FLERE_VEIER.get(steg.nokkel):
         veier.append(flere(kommune))
     return veier

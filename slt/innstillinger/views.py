@@ -18,7 +18,7 @@ from slt.felles.innstillinger import (
 from slt.felles.radside import historikken, koordinators
 from slt.felles.sider import for_koordinator, koordinerer_fremdeles
 from slt.felles.skjemaside import skjemaside
-from slt.felles.start import TIL_START
+from slt.felles.start import fra_start
 from slt.innstillinger.deler import delskjema
 from slt.innstillinger.forms import (
     kommuneskjema,
@@ -109,7 +109,7 @@ def _tilgangene(kommune):
 def om_kommunen(request, kommune):
     """What people read of the kommune, and how its pages look. Leads back to where it was
     opened: to the start, or to all settings."""
-    side = "start" if request.GET.urlencode() == TIL_START else "innstillinger"
+    side = "start" if fra_start(request) else "innstillinger"
     tilbake = reverse(side, args=[kommune.slug])
 
     def ferdig(_kommune):

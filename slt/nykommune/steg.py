@@ -25,6 +25,10 @@ def _startsettet(kommune, _hvor):
     yield Linje(_("Ta med fra startsettet"), reverse("startsett", args=[kommune.slug]))
 
 
+def _settet(kommune, _hvor):
+    yield Linje(_("Se startsettet"), reverse("startsett", args=[kommune.slug]))
+
+
 def plan_fra_startsettet(kommune):
     """The draft that is made there, with chapters and innsatsområder."""
     side = reverse("startsett", args=[kommune.slug])
@@ -42,5 +46,6 @@ STEG = [
         ),
         gjort=_har_noe_av_hvert,
         veier=_startsettet,
+        ferdig=_settet,
     ),
 ]

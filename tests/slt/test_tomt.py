@@ -8,7 +8,9 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from slt.models import Tilgang
+from slt.felles.startsett import GRUPPER
+from slt.models import Kommune, Tilgang
+from slt.nykommune.oppretting import Vakt, opprett
 from tests.conftest import innlogget
 from tests.factories import (
     AnbefalingFactory,
@@ -18,6 +20,7 @@ from tests.factories import (
     HandlingsplanFactory,
     IndikatorFactory,
     KommuneFactory,
+    KontaktpunktFactory,
     PlasseringFactory,
     TemaFactory,
     TilbudFactory,
@@ -119,6 +122,8 @@ def test_what_is_published_is_in_the_menu_and_puts_the_kommune_on_the_list(
         lambda k: AnbefalingFactory(kilde__kommune=k, publisert=False),
         lambda k: IndikatorFactory(kommune=k, publisert=False),
         lambda k: ForumskommuneFactory(kommune=k, godtatt=None, forum__offentlig=True),
+        lambda k: KontaktpunktFactory(tjeneste__kommune=k, verdi="116 111"),
+        lambda k: KontaktpunktFactory(tjeneste__kommune=k, akutt=True),
     ],
 )
 def test_what_is_not_public_shows_nothing(lag, kommune, client):
@@ -172,6 +177,24 @@ def test_an_empty_kommune_is_in_no_sitemap(kommune, client):
 
     assert "/annen/" in alle
     assert HER not in alle
+
+
+def test_a_kommune_that_was_just_made_is_on_no_list(kommune, client):
+    for annen in (kommune, KommuneFactory()):
+        TjenesteFactory(kommune=annen)
+    ny = Kommune(navn="Nittedal", slug="nittedal", nummer="3232")
+    vakt = Vakt("Barnevernsvakten", "64 99 00 00", hele_dognet=True)
+    grupper = {gruppe.nokkel for gruppe in GRUPPER}
+    opprett(kommune=ny, vakt=vakt, koordinator="", grupper=grupper)
+
+    def star():
+        steder = ("/", "/sitemap-tjenester.xml")
+        return [sted for sted in steder if "/nittedal/" in client.get(sted).text]
+
+    assert ny.tjenester.exclude(kontaktpunkter=None).count() > 1
+    assert star() == []
+    KontaktpunktFactory(tjeneste=ny.tjenester.get(slug="barneverntjenesten"))
+    assert star() == ["/", "/sitemap-tjenester.xml"]
 
 
 def test_where_nobody_has_published_the_front_page_says_so(

@@ -357,8 +357,13 @@ def test_what_readers_are_told_instead_is_said(i_kraft, kommune, koordinator, cl
     kommune.telefon, kommune.epost = "64 99 00 00", "post@example.org"
     kommune.save()
 
-    siden = Lest(koordinator.get(SIDEN)).tekst
-    assert "bedt om å spørre kommunen: 64 99 00 00, post@example.org." in siden
+    siden = Lest(koordinator.get(SIDEN))
+    assert "1 ting mangler" in siden.tekst
+    assert "kommunens egen kontakt: 64 99 00 00, post@example.org." in siden.tekst
+    # From the contents, too, though it is not counted there.
+    assert siden.adresser("#merknader") == ["#merknader"]
+    deler = siden.tekst.split("Verdt å vite")
+    assert ["spørre kommunen" in del_ for del_ in deler] == [False, False, True]
     assert ("vei", "Natteravn", "Vold 1", "") in funnet(i_kraft)
     i_kraft.kommune.refresh_from_db()
     assert antall_mangler(i_kraft) == 1
@@ -547,6 +552,13 @@ def test_what_is_not_published(i_kraft, tjeneste, koordinator):
     kapittel.publisert = True
     kapittel.save()
     assert funnet(i_kraft) == []
+
+
+@pytest.mark.parametrize("tekst", ["", "<p>[Hvorfor kommunen har en plan.]</p>"])
+def test_a_chapter_that_is_empty_and_not_published_is_said_once(tekst, i_kraft):
+    KapittelFactory(plan=i_kraft, tittel="Bakgrunn", tekst=tekst, publisert=False)
+
+    assert [rad[:2] for rad in funnet(i_kraft)] == [("kapitler", "Bakgrunn")]
 
 
 def test_what_is_not_published_is_not_counted(i_kraft, tjeneste):

@@ -319,7 +319,7 @@ def test_only_a_plan_that_holds_has_something_to_publish(status, kommune, koordi
     plan = HandlingsplanFactory(kommune=kommune, status=status)
 
     assert koordinator.get(f"{PLANEN}upublisert/").status_code == 404
-    assert antall_upubliserte(plan) == 0
+    assert antall_upubliserte(plan) == (0, 0)
 
 
 # Removing -----------------------------------------------------------------------------
@@ -465,6 +465,34 @@ def test_what_is_only_proposed_is_not_said_to_be_published(plan, koordinator, cl
     assert dit in koordinator.get(siden).text
     assert "«Bakgrunn» er publisert." in Lest(koordinator.post(dit, follow=True)).tekst
     assert "Vi vil ha trygge unge." in Lest(client.get(f"{PLANEN}plan/")).tekst
+
+
+def test_what_is_only_proposed_is_not_said_to_wait_for_being_published(
+    plan, koordinator, client
+):
+    KapittelFactory(plan=plan, tittel="Bakgrunn", tekst=FORSLAGET, publisert=False)
+    siden = f"{PLANEN}upublisert/"
+    forslag = (
+        "1 kapittel har bare forslaget fra startsettet, og vises ikke for leserne."
+    )
+
+    def linjer():
+        return Lest(koordinator.get("/lillestrom/arbeidsflate/")).adresser(siden)
+
+    forsiden = Lest(koordinator.get(PLANEN))
+    assert forslag in forsiden.tekst
+    assert "ikke publisert ennå" not in forsiden.tekst
+    assert forsiden.adresser(siden) == linjer() == [f"{siden}#uskrevet"]
+    lest = Lest(koordinator.get(siden))
+    assert "Alt som er skrevet i planen, er publisert." in lest.tekst
+    assert "Kapitler ingen har skrevet ennå" in lest.tekst
+    assert forslag not in Lest(client.get(PLANEN)).tekst
+
+    KapittelFactory(plan=plan, tittel="Etterord", publisert=False)
+    forsiden = Lest(koordinator.get(PLANEN))
+    assert forslag in forsiden.tekst
+    assert "1 ny del av planen er ikke publisert ennå." in forsiden.tekst
+    assert sorted(linjer()) == [siden, f"{siden}#uskrevet"]
 
 
 def test_who_publishes_the_plan_is_told_which_chapters_do_not_go_along(

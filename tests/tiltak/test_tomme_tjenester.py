@@ -6,7 +6,9 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import override
 
+from slt.felles.startsett import GRUPPER
 from slt.sok.lager import LAGER
 from tests.conftest import innlogget
 from tests.factories import (
@@ -20,9 +22,11 @@ from tests.factories import (
     TjenesteredaktorFactory,
     TjenesteTemaFactory,
 )
+from tiltak.models import Kontaktpunkt, Tjeneste
+from tiltak.startsett.tjenester import VANLIGE
 
 NAVN = "Foreldreskolen"
-LINJEN = "før den har en kontakt for alle, en tekst, et tiltak som er publisert"
+LINJEN = "før den har en kontakt for alle, en tekst dere selv har skrevet, et tiltak som er publisert"
 
 
 @pytest.fixture
@@ -91,7 +95,10 @@ GIR = {
 }
 
 
-def test_strangers_find_it_nowhere_but_on_its_page(tom, client):
+@pytest.mark.parametrize("tekst", ["", VANLIGE[0].felter["tekst"]])
+def test_strangers_find_it_nowhere_but_on_its_page(tekst, tom, client):
+    tom.tekst = str(tekst)
+    tom.save()
     KontaktpunktFactory(tjeneste=tom, synlighet="koordinator")
     ansvar(tom, publisert=False)
     TjenesteFactory(kommune=tom.kommune, overordnet=tom, tekst="")
@@ -110,6 +117,29 @@ def test_with_something_to_say_it_stands_everywhere_at_once(hva, tom, client):
     GIR[hva](tom)
 
     assert star_i(client, tom) == [*lister(tom.kommune), "hvem", "kartet"]
+
+
+@pytest.mark.parametrize("malform", ["nb", "nn"])
+def test_what_the_starter_set_says_of_it_is_nothing_to_say(malform, kommune, client):
+    [vanlige] = [g for g in GRUPPER if g.nokkel == "tjenester"]
+    [landet] = [g for g in GRUPPER if g.nokkel == "landet"]
+    with override(malform):
+        vanlige.ta(kommune, {t.nokkel for t in vanlige.ting})
+        landet.ta(kommune, {t.nokkel for t in landet.ting})
+    liste = reverse("tiltak:tjeneste_list", args=[kommune.slug])
+
+    def star():
+        cache.clear()
+        return {t.pk for t in client.get(liste).context["object_list"]}
+
+    landets = set(Kontaktpunkt.objects.values_list("tjeneste", flat=True))
+    assert star() == landets != set()
+    Kontaktpunkt.objects.all().delete()
+    assert star() == set()
+    skrevet = Tjeneste.objects.exclude(pk__in=landets).first()
+    skrevet.tekst += " Vi holder til på rådhuset."
+    skrevet.save()
+    assert star() == {skrevet.pk}
 
 
 def test_who_keeps_it_finds_it_and_is_told(tom, koordinator):

@@ -38,7 +38,8 @@ def planene(hvem):
             uten_kontakt=_antall(_uten_kontakt(varer)),
             deles_ikke=_antall(_deles_ikke(varer)),
             upubliserte=_antall(Tiltak.objects.filter(publisert=False))
-            + _antall(Kapittel.objects.filter(publisert=False)),
+            + _antall(Kapittel.objects.upubliserte_i(OuterRef("pk"))),
+            uskrevne=_antall(Kapittel.objects.uskrevne().filter(publisert=False)),
             ventende=_antall(Overgang.objects.ventende(), "ny_plan"),
             frist=Subquery(frist.values("til")[:1]),
         )
@@ -155,6 +156,13 @@ def koordinatorens(plan):
             plan.upubliserte,
         )
         yield _med_antall(tekst, plan, plan.upubliserte, "upublisert")
+    if plan.uskrevne and not plan.er_utkast:
+        tekst = ngettext(
+            "%(antall)d kapittel i %(plan)s har bare forslaget fra startsettet",
+            "%(antall)d kapitler i %(plan)s har bare forslaget fra startsettet",
+            plan.uskrevne,
+        )
+        yield _med_antall(tekst, plan, plan.uskrevne, "upublisert", "#uskrevet")
     yield from _mangler(plan)
 
 

@@ -259,3 +259,10 @@ KONFLIKTRADET = Landsdekkende(
 
 # As they are stored: what a kommune took of the starter set has these.
 VEIER = {vei for hjelp in [*LANDET, KONFLIKTRADET] for vei in hjelp.veier}
+
+
+def kommunens_egne(punkter):
+    """Those of the contact points by which one reaches what a kommune has itself. What
+    holds for the whole country came with its number, and the acute number stands in the
+    strip of all pages."""
+    return punkter.filter(akutt=False).exclude(verdi__in=VEIER)

@@ -141,11 +141,13 @@ def uten_vei(her):
     kommune = her.plan.kommune
     veier = [v for v in (kommune.telefon, kommune.epost, kommune.nettsted) if v]
     if veier:
+        overskrift = _("Tiltak der leserne blir bedt om å spørre kommunen")
         hvorfor = _(
-            "Ved disse tiltakene blir leserne bedt om å spørre kommunen: %s. Gi en tjeneste "
-            "ansvaret, og gi den en vei inn som vises for alle."
+            "Leserne får kommunens egen kontakt: %s. Skal de komme rett til en tjeneste, "
+            "gir dere den ansvaret, og en vei inn som vises for alle."
         ) % ", ".join(veier)
     else:
+        overskrift = _("Tiltak uten noen å kontakte")
         hvorfor = _(
             "Ved disse tiltakene finner leserne ingen å ringe eller skrive til. Kommunen har "
             "heller ikke telefon eller e-post her: skriv det under «Om kommunen», så står "
@@ -153,7 +155,7 @@ def uten_vei(her):
         )
     return Gruppe(
         "vei",
-        _("Tiltak uten noen å kontakte"),
+        overskrift,
         hvorfor,
         [her.rad(tiltak) for tiltak in her.hele if not _har_vei(her, tiltak)],
         teller=not veier,

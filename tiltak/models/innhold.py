@@ -34,6 +34,10 @@ class KapittelQuerySet(PubliseresQuerySet):
         """Of a draft, too, only what somebody has written."""
         return super().lesernes(plan).exclude(tekst__regex=USKREVET)
 
+    def upubliserte_i(self, plan):
+        """What nobody has written, can't be published yet."""
+        return super().upubliserte_i(plan).exclude(tekst__regex=USKREVET)
+
     def uskrevne(self):
         """Those that say no more than what belongs in them."""
         return self.filter(tekst__regex=USKREVET)

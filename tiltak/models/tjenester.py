@@ -1,5 +1,7 @@
 """Who answers for tiltak, and whom they are there for."""
 
+from collections.abc import Callable, Iterable
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
@@ -26,6 +28,10 @@ from .hvem import Kontaktes, MedAlder
 # The right to keep a tjeneste up to date; see Tjenesteredaktor.
 REDAKTOR = "redaktor"
 
+# Each returns texts that are proposed to all kommuner, as they are stored. An upper room
+# adds its own at start.
+FORESLATTE_TEKSTER: list[Callable[[], Iterable[str]]] = []
+
 
 def _med_eieren():
     return Concat("slug", Value("-"), "kommune__slug")
@@ -49,10 +55,10 @@ class TjenesteQuerySet(NavngittQuerySet):
         return self.filter(nedlagt=None)
 
     def i_lister(self, bruker, kommune=None):
-        """Those of which there is something to say to the user: a way in, a text, a part
-        in a tiltak of the kommune that all can read, or one below it of which there is;
-        and those that the user keeps. `kommune` is another than their own where it shows
-        what others share."""
+        """Those of which there is something to say to the user: a way in, a text of their
+        own, a part in a tiltak of the kommune that all can read, or one below it of which
+        there is; and those that the user keeps. `kommune` is another than their own where
+        it shows what others share."""
         # Asked once: in `med_listes` it would be both read and filtered by.
         i_listen = self._sier_noe(bruker, kommune) | self._holdes(bruker)
         return self.annotate(er_tom=~self._sier_noe(PUBLIKUM, kommune)).filter(i_listen)
@@ -86,8 +92,10 @@ class TjenesteQuerySet(NavngittQuerySet):
         punkter = self._delenes("kontaktpunkter").synlige_for(bruker)
         ansvar = self._delenes("ansvar").lest_av_alle()
         ansvar = ansvar.filter(tiltak__kommune=kommune or OuterRef("kommune"))
+        # What is proposed to all, says nothing of the one that is there.
+        foreslatt = [tekst for alle in FORESLATTE_TEKSTER for tekst in alle()]
         return (
-            ~Q(tekst="")
+            ~Q(tekst__in=["", *foreslatt])
             | Exists(ansvar.filter(tjeneste=OuterRef("pk")))
             | Exists(punkter.filter(tjeneste=OuterRef("pk")))
         )
@@ -164,7 +172,7 @@ class Tjeneste(Navngitt, Kontaktes):
         _("kortnavn"),
         max_length=20,
         blank=True,
-        help_text=_("Forkortelsen folk bruker: OUT, HFU, PHFS."),
+        help_text=_("Forkortelsen folk bruker: PPT, HFU, BUP."),
     )
     type = models.CharField(_("type"), max_length=20, choices=Type)
     overordnet = models.ForeignKey(

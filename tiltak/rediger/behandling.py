@@ -131,7 +131,7 @@ def _om_den_forrige(plan, forrige):
             )
             % glemt,
         )
-    if venter := antall_upubliserte(forrige):
+    if venter := antall_upubliserte(forrige).nye:
         yield (
             "upublisert",
             ngettext(

@@ -1,13 +1,16 @@
 """The usual tjenester of a kommune, without the contacts that each has of its own; and
 those for the whole country, with what has been read of theirs."""
 
+from functools import cache
+
 from django.utils.formats import date_format
 from django.utils.text import format_lazy
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from slt.felles.startsett import Gruppe, Ting
 from slt.grunn.norsk import slugg, uten_https
+from slt.models import Kommune
 from tiltak.hvem.landet import KONFLIKTRADET, LANDET
 from tiltak.models import Kontaktpunkt, Tjeneste
 
@@ -221,6 +224,14 @@ def _lag(kommune, ting):
     tjeneste.save()
 
 
+def _landets_tekst(hjelp):
+    return gettext("%(om)s Kilde: %(kilde)s, lest %(dag)s.") % {
+        "om": hjelp.om,
+        "kilde": hjelp.kildevisning,
+        "dag": date_format(hjelp.sjekket, "j. F Y"),
+    }
+
+
 def _lag_landets(kommune, ting):
     hjelp = ting.felter["hjelp"]
     tjeneste = Tjeneste(
@@ -228,12 +239,7 @@ def _lag_landets(kommune, ting):
         navn=str(hjelp.navn),
         andre_navn=", ".join(str(navn) for navn in ting.ogsa),
         type=TYPER[ting.nokkel],
-        tekst=gettext("%(om)s Kilde: %(kilde)s, lest %(dag)s.")
-        % {
-            "om": hjelp.om,
-            "kilde": hjelp.kildevisning,
-            "dag": date_format(hjelp.sjekket, "j. F Y"),
-        },
+        tekst=_landets_tekst(hjelp),
         **{f"{hvem}_kan_kontakte": True for hvem in hjelp.for_hvem},
     )
     tjeneste.full_clean()
@@ -246,6 +252,19 @@ def _lag_landets(kommune, ting):
             punkt.apningstid_tekst = str(hjelp.apent) if er_forst else ""
             punkt.full_clean()
             punkt.save()
+
+
+@cache
+def tekstene():
+    """What they say that are made here, in both languages: nothing of a kommune, and with
+    nobody to call, nothing at all."""
+    felt = Tjeneste._meta.get_field("tekst")
+    tekster = set()
+    for malform in Kommune.Malform.values:
+        with override(malform):
+            tekster |= {str(ting.felter["tekst"]) for ting in VANLIGE}
+            tekster |= {_landets_tekst(ting.felter["hjelp"]) for ting in LANDETS}
+    return sorted(map(felt.ryddet, tekster))
 
 
 GRUPPER = (

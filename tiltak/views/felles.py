@@ -115,7 +115,7 @@ class IPlanen(IKommunen):
 
     def _antall_upubliserte(self):
         """Asked by the pages that say so, to the coordinator."""
-        return antall_upubliserte(self.plan) if self.kan_endre else 0
+        return antall_upubliserte(self.plan) if self.kan_endre else None
 
 
 class FiltrertListe:
