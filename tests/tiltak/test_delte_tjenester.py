@@ -120,7 +120,7 @@ def test_accepted_it_stands_everywhere_at_once(deling, client, koordinator):
     assert star_pa(client, kommune) == [*sidene(kommune), "hvem"]
     assert "63 80 80 80" in client.get(f"/{kommune.slug}/2024-2028/").text
     siden = client.get(f"/{kommune.slug}/tjenester/{SLUG}/").text
-    assert "Holdes av Lørenskog kommune." in siden
+    assert "Drives av Lørenskog kommune." in siden
     assert "Hemmelig" not in siden
     assert "x@y.no" not in siden
 
@@ -275,7 +275,7 @@ def test_who_has_one_like_it_is_told_before_they_accept(likt, deling, koordinato
     assert svar.status_code == 302
     assert Tjenestekommune.objects.get().godtatt == timezone.localdate()
     liste = koordinator.get(reverse("tiltak:tjeneste_list", args=[kommune.slug])).text
-    assert liste.count("Holdes av Lørenskog kommune.") == 1
+    assert liste.count("Drives av Lørenskog kommune.") == 1
 
 
 def test_the_arbeidsflate_says_that_one_waits(deling, koordinator, nabo):
@@ -393,8 +393,8 @@ def test_one_own_of_the_same_address_keeps_it(godtatt, client):
     listen = client.get(f"/{kommune.slug}/tjenester/").text
 
     assert "Vår egen" in egen
-    assert "Holdes av" not in egen
-    assert "Holdes av Lørenskog kommune." in delt
+    assert "Drives av" not in egen
+    assert "Drives av Lørenskog kommune." in delt
     assert f'"/{kommune.slug}/tjenester/{SLUG}/"' in listen
     assert f'"/{kommune.slug}/tjenester/{SLUG}-lorenskog/"' in listen
 

@@ -27,8 +27,8 @@ DELT = {
 
 def pa_vei(hvem):
     """Yields the documents on their way to become a plan, what other kommuner do with
-    tjenester that they offer or share, and whether something was changed where tiltak were
-    copied from: 1 query for all of it, and for who has copied some, a few more."""
+    tjenester that they offer or share, and whether something was changed, or is not shared
+    any more, where tiltak were copied from: 1 query for all of it, and for who has copied some, a few more."""
     dokumenter = Planimport.objects.synlige_for(hvem.bruker).under_arbeid()
     rader = dokumenter.filter(kommune=hvem.kommune).order_by()
     rader = rader.values_list(Value(LES), "pk", "navn", Value("", CharField()))
@@ -50,21 +50,38 @@ def pa_vei(hvem):
 
 
 def _endret_hos_opphavet(hvem):
-    """Yields what is said otherwise where the kommune copied it, until somebody looked."""
-    rader = Opphav.objects.i_bruk(hvem.kommune)
-    endret = [o.rad for o in opphavene(rader, hvem.kommune) if o.er_endret]
-    if len(endret) == 1:
-        [rad] = endret
-        yield Linje(
-            _("«%(tittel)s» er endret hos %(kommune)s, som dere kopierte det fra")
-            % {"tittel": rad.tittel, "kommune": rad.kommunenavn},
-            reverse("tiltak:bank_opphav", args=[hvem.kommune.slug, rad.pk]),
+    """Yields what is said otherwise where the kommune copied it, until somebody looked, and
+    what is not shared there any more, until that is taken off."""
+    alle = opphavene(Opphav.objects.i_bruk(hvem.kommune), hvem.kommune)
+    endret = [o.rad for o in alle if o.er_endret]
+    trukne = [o.rad for o in alle if o.er_trukket]
+    if endret:
+        yield _om_opphav(
+            hvem,
+            endret,
+            _("«%(tittel)s» er endret hos %(kommune)s, som dere kopierte det fra"),
+            _("%d tiltak er endret der dere kopierte dem fra"),
         )
-    elif endret:
-        yield Linje(
-            _("%d tiltak er endret der dere kopierte dem fra") % len(endret),
-            reverse("tiltak:bank_kopiert", args=[hvem.kommune.slug]),
+    if trukne:
+        yield _om_opphav(
+            hvem,
+            trukne,
+            _(
+                "«%(tittel)s» deles ikke lenger av %(kommune)s, som dere kopierte det fra"
+            ),
+            _("%d tiltak deles ikke lenger der dere kopierte dem fra"),
         )
+
+
+def _om_opphav(hvem, rader, om_ett, om_flere):
+    if len(rader) > 1:
+        alle = reverse("tiltak:bank_kopiert", args=[hvem.kommune.slug])
+        return Linje(om_flere % len(rader), alle)
+    [rad] = rader
+    return Linje(
+        om_ett % {"tittel": rad.tittel, "kommune": rad.kommunenavn},
+        reverse("tiltak:bank_opphav", args=[hvem.kommune.slug, rad.pk]),
+    )
 
 
 def _delingene(hvem):
