@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy
 from slt.felles.arbeidsflate import Linje
 from tiltak.bank.siden_da import opphavene
 from tiltak.models import Opphav, Planimport, Tjenestekommune
-from tiltak.models.delinger import bortfalt, trukket, usett
+from tiltak.models.delinger import avslatt, bortfalt, trukket, usett
 
 # A document that was read; what another kommune does with a tjeneste; a tiltak that was
 # copied from another kommune.
-LES, TILBYR, LA_NED, TRAKK, TOK_BORT, KOPIERT = range(6)
+LES, TILBYR, LA_NED, TRAKK, TOK_BORT, AVSLO, KOPIERT = range(7)
 LEST_INN = gettext_lazy("«%s» er lest inn, men ikke lagt inn i en plan ennå")
 DELT = {
     TILBYR: gettext_lazy("%(eier)s tilbyr dere %(tjeneste)s"),
@@ -22,6 +22,7 @@ DELT = {
     TOK_BORT: gettext_lazy(
         "%(eier)s har fjernet et kontaktpunkt hos %(tjeneste)s, som dere hadde valgt"
     ),
+    AVSLO: gettext_lazy("%(eier)s vil ikke vise %(tjeneste)s, som dere tilbød"),
 }
 
 
@@ -85,9 +86,9 @@ def _om_opphav(hvem, rader, om_ett, om_flere):
 
 
 def _delingene(hvem):
-    """[QuerySet of (what is done, id, tjeneste, who keeps it)]: what is offered; what was
-    laid down, until it is answered; what was taken back, and contact points that were
-    removed, until somebody has seen it."""
+    """[QuerySet of (what is done, id, tjeneste, who did it)]: what is offered; what was
+    laid down, until it is answered; what was taken back, contact points that were removed,
+    and own ones that others will not show, until somebody has seen it."""
     fra_andre = Tjenestekommune.objects.filter(kommune=hvem.kommune).order_by()
     hva = Case(When(tjeneste__nedlagt=None, then=Value(TILBYR)), default=Value(LA_NED))
     venter = fra_andre.filter(Q(godtatt=None) | Q(tjeneste__nedlagt__isnull=False))
@@ -95,9 +96,10 @@ def _delingene(hvem):
         venter.values_list(hva, "pk", "tjeneste__navn", "tjeneste__kommune__navn"),
         _usett(TRAKK, trukket(hvem.kommune), hvem),
         _usett(TOK_BORT, bortfalt(hvem.kommune), hvem),
+        _usett(AVSLO, avslatt(hvem.kommune), hvem, av="kommune__navn"),
     ]
 
 
-def _usett(hva, rader, hvem):
+def _usett(hva, rader, hvem, *, av="history_kommune__navn"):
     usette = usett(rader, hvem.kommune)
-    return usette.values_list(Value(hva), "id", "tjenestenavn", "history_kommune__navn")
+    return usette.values_list(Value(hva), "id", "tjenestenavn", av)
