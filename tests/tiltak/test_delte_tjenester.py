@@ -15,6 +15,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from slt.felles.angre import hent_tilbake, slettet_i
+from slt.felles.uttrekk.sletting import slett
 from slt.models import Kommune
 from slt.sok.lager import LAGER
 from tests.conftest import innlogget
@@ -294,6 +295,16 @@ def test_who_offered_it_is_told_that_others_will_not_show_it(
     assert sett(nabo, eier, samling).status_code == 302
     assert sagt not in flaten(nabo, eier)
     assert "ikke vil vise" not in delte(nabo, eier)
+
+
+def test_of_a_kommune_that_is_gone_there_is_nothing_to_tell(deling, koordinator, nabo):
+    eier = deling.tjeneste.kommune
+    koordinator.post(til("tjenestedeling_avsla", deling))
+
+    slett(deling.kommune)
+
+    assert "vil ikke vise" not in flaten(nabo, eier)
+    assert "Endret av andre" not in delte(nabo, eier)
 
 
 @pytest.mark.parametrize("hva", ["tilbudt igjen", "trukket av eieren"])

@@ -89,6 +89,8 @@ def avslatt(kommune):
         history_kommune=kommune.pk,
         history_type="-",
         history_change_reason=VIL_IKKE_VISE,
+        # The history outlives a kommune that is deleted.
+        kommune__in=Kommune.objects.order_by().values("pk"),
     )
     return _siste(rader)
 
