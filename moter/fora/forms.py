@@ -15,7 +15,7 @@ from slt.felles.forms import Dato, NyEllerEndretForm
 from slt.felles.skjemarader import RadForm, SideRadFormSet, ValgtRad, radsett
 from slt.felles.skjemaside import Del, Skjema
 from slt.models import Bruker, Kommune
-from tiltak.rediger.forms.deling import Delingsrad
+from tiltak.rediger.forms.deling import Delingsrad, Delingsrader
 
 INGEN = ("", "---------")
 
@@ -225,6 +225,7 @@ DELTAKERE = radsett(
     Forum,
     Forumskommune,
     DeltakerRad,
+    formset=Delingsrader,
     navn=_("andre kommuner som deltar"),
     leggtil=_("Legg til en kommune"),
 )

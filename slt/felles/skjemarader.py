@@ -34,10 +34,12 @@ class RadForm(AdminForm):
     Attributes:
         foldet: [(heading, names of fields)] of what is asked for seldom, folded together.
         mer: what is said beside its name while it is folded together.
+        om_fjerning: what is said beside the box that removes it.
     """
 
     foldet = ()
     mer = ""
+    om_fjerning = ""
 
     @cached_property
     def changed_data(self):
@@ -133,6 +135,10 @@ class SideRadFormSet(RadFormSet):
 
     def __iter__(self):
         return iter(sorted(self.forms, key=self._plass))
+
+    def kvitteringer(self):
+        """What the user is told of the rows once they are saved, beside that they are."""
+        return []
 
     def bare_tegn(self):
         """Lets the rows be drawn as they were sent, without a word on what is wrong."""

@@ -471,15 +471,61 @@ def test_the_arbeidsflate_says_so_until_somebody_looked(
 
 
 @pytest.mark.parametrize("hva", ["delingen", "publiseringen"])
-def test_the_arbeidsflate_says_nothing_of_what_is_not_shared(
-    hva, koordinator, kommune, nabokommune, delt, kopien
+def test_the_arbeidsflate_says_that_it_is_not_shared_until_that_is_taken_off(
+    hva, koordinator, nabo, kommune, nabokommune, delt, kopien
 ):
     delt.tittel, delt.publisert = "Hemmelig", hva != "publiseringen"
     delt.save()
     nabokommune.deler_tiltak = hva != "delingen"
     nabokommune.save()
 
+    sagt = flaten(koordinator, kommune).text
+    assert (
+        "«Natteravner» deles ikke lenger av Lørenskog, som dere kopierte det fra"
+        in sagt
+    )
+    assert "Hemmelig" not in sagt
+    assert "er endret hos" not in sagt
+    assert "kopierte" not in flaten(nabo, nabokommune).text
+
+    # Where it stands in the list, it is taken off.
+    listen = koordinator.get(KOPIERT)
+    assert f'action="{opphavssiden(kopien)}"' in listen.text
+    svar = koordinator.post(opphavssiden(kopien), {"merke": ""}, follow=True)
+
+    assert svar.redirect_chain == [(KOPIERT, 302)]
+    assert "Opphavet til «Natteravner» følges ikke lenger." in svar.text
+    assert "Ta bort meldingen" not in svar.text
     assert "kopierte" not in flaten(koordinator, kommune).text
+
+
+def test_several_that_are_not_shared_are_one_line(
+    koordinator, kommune, nabokommune, delt, kopien, omrade
+):
+    kopier(koordinator, enda_en(delt, "Utekontakt"), omrade)
+    nabokommune.deler_tiltak = False
+    nabokommune.save()
+
+    sagt = flaten(koordinator, kommune).text
+
+    assert "2 tiltak deles ikke lenger der dere kopierte dem fra" in sagt
+    assert sagt.count("deles ikke lenger") == 1
+
+
+def test_no_page_leads_to_what_is_not_followed(
+    koordinator, nabokommune, delt, kopien, omrade
+):
+    gi_status(omrade.plan, Handlingsplan.Status.GJELDENDE)
+    nabokommune.deler_tiltak = False
+    nabokommune.save()
+    adresse = kopien.plasseringer.get().url
+    assert opphavssiden(kopien) in koordinator.get(adresse).text
+
+    koordinator.post(opphavssiden(kopien), {"merke": ""})
+    side = koordinator.get(adresse).text
+
+    assert "Bygger på et tiltak i Lørenskog kommune" in side
+    assert opphavssiden(kopien) not in side
 
 
 def test_the_arbeidsflate_costs_the_same_for_one_and_three(

@@ -114,7 +114,7 @@ def test_its_numbers_are_not_added_to_here(deling, sted, koordinator):
 
     svar = send(koordinator, endreside(sted.tiltak), **nytt)
 
-    sagt = "Lørenskog kommune holder tjenesten og numrene dens."
+    sagt = "Lørenskog kommune driver tjenesten og legger inn numrene dens."
     assert feil(svar) == {"ansvar-0-telefon": sagt}
     assert Kontaktpunkt.objects.count() == 2
 

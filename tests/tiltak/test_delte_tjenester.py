@@ -1,7 +1,7 @@
 """A tjeneste that serves several kommuner is kept by one, and stands with the others that
 have said yes: everywhere, at once, and nothing else of the one that keeps it."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from io import BytesIO, StringIO
 from uuid import uuid4
 
@@ -15,6 +15,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from slt.felles.angre import hent_tilbake, slettet_i
+from slt.felles.uttrekk.sletting import slett
 from slt.models import Kommune
 from slt.sok.lager import LAGER
 from tests.conftest import innlogget
@@ -23,16 +24,19 @@ from tests.factories import (
     HandlingsplanFactory,
     KommuneFactory,
     KontaktpunktFactory,
+    PlasseringFactory,
     StedFactory,
     TemaFactory,
     TilgangFactory,
+    TiltakFactory,
     TjenesteFactory,
     TjenestekommuneFactory,
     TjenesteredaktorFactory,
     TjenesteTemaFactory,
+    UtkastFactory,
 )
 from tests.innsending import innsending
-from tests.skjemasvar import UGYLDIG, feil, send
+from tests.skjemasvar import UGYLDIG, feil, send, sporringer
 from tiltak.dokument import Utgave, _Innhold
 from tiltak.models import (
     Apningstid,
@@ -120,7 +124,7 @@ def test_accepted_it_stands_everywhere_at_once(deling, client, koordinator):
     assert star_pa(client, kommune) == [*sidene(kommune), "hvem"]
     assert "63 80 80 80" in client.get(f"/{kommune.slug}/2024-2028/").text
     siden = client.get(f"/{kommune.slug}/tjenester/{SLUG}/").text
-    assert "Holdes av Lørenskog kommune." in siden
+    assert "Drives av Lørenskog kommune." in siden
     assert "Hemmelig" not in siden
     assert "x@y.no" not in siden
 
@@ -256,6 +260,95 @@ def test_what_others_changed_costs_the_same_for_one_and_three(godtatt, koordinat
     assert antall() == en
 
 
+def test_what_others_share_costs_the_same_for_one_and_three(godtatt, koordinator):
+    siden = reverse("tiltak:delte_tjenester", args=[godtatt.kommune.slug])
+    sporringer(koordinator, siden)
+    en = sporringer(koordinator, siden)
+    for _nr in range(2):
+        TjenestekommuneFactory(
+            kommune=godtatt.kommune, tjeneste=KontaktpunktFactory().tjeneste
+        )
+
+    assert sporringer(koordinator, siden) == en
+    assert koordinator.get(siden).text.count("Sist endret der:") == 3
+
+
+@pytest.mark.parametrize("for_", ["tilbudt", "godtatt"])
+def test_who_offered_it_is_told_that_others_will_not_show_it(
+    for_, deling, koordinator, nabo
+):
+    kommune, tjeneste = deling.kommune, deling.tjeneste
+    eier, sagt = tjeneste.kommune, f"Lillestrøm vil ikke vise {NAVN}, som dere tilbød"
+    deling.godtatt = timezone.localdate() if for_ == "godtatt" else None
+    deling.save()
+
+    svar = koordinator.post(til("tjenestedeling_avsla", deling), follow=True)
+
+    assert f"{NAVN} deles ikke med dere. Lørenskog får vite det." in svar.text
+    assert sagt in flaten(nabo, eier)
+    assert f"at de ikke vil vise {NAVN}." in delte(nabo, eier)
+    assert "vil ikke vise" not in flaten(koordinator, kommune)
+    assert "ikke vil vise" not in delte(koordinator, kommune)
+
+    samling = Tjenestekommune.historikk.latest().history_samling
+    assert sett(koordinator, kommune, samling).status_code == 404
+    assert sett(nabo, eier, samling).status_code == 302
+    assert sagt not in flaten(nabo, eier)
+    assert "ikke vil vise" not in delte(nabo, eier)
+
+
+def test_of_a_kommune_that_is_gone_there_is_nothing_to_tell(deling, koordinator, nabo):
+    eier = deling.tjeneste.kommune
+    koordinator.post(til("tjenestedeling_avsla", deling))
+
+    slett(deling.kommune)
+
+    assert "vil ikke vise" not in flaten(nabo, eier)
+    assert "Endret av andre" not in delte(nabo, eier)
+
+
+@pytest.mark.parametrize("hva", ["tilbudt igjen", "trukket av eieren"])
+def test_what_the_owner_did_is_not_told_to_the_owner(hva, deling, koordinator, nabo):
+    tjeneste, kommune = deling.tjeneste, deling.kommune
+    if hva == "tilbudt igjen":
+        koordinator.post(til("tjenestedeling_avsla", deling))
+        TjenestekommuneFactory(tjeneste=tjeneste, kommune=kommune, godtatt=None)
+    else:
+        send(nabo, endreside(tjeneste), **{"delinger-0-DELETE": "on"})
+
+    assert "vil ikke vise" not in flaten(nabo, tjeneste.kommune)
+    assert "ikke vil vise" not in delte(nabo, tjeneste.kommune)
+
+
+def endret_den(dag, rad, **felter):
+    for felt, verdi in felter.items():
+        setattr(rad, felt, verdi)
+    rad.save()
+    endringen = type(rad).historikk.filter(id=rad.pk).latest("history_id")
+    endringen.history_date = datetime(*dag, 12, tzinfo=UTC)
+    endringen.save()
+
+
+def test_when_it_was_last_changed_there_is_said_beside_it(godtatt, koordinator):
+    kommune, tjeneste = godtatt.kommune, godtatt.tjeneste
+    punkt = tjeneste.kontaktpunkter.get(akutt=True)
+    skjult = tjeneste.kontaktpunkter.get(synlighet="koordinator")
+    for modell in (Tjeneste, Kontaktpunkt):
+        modell.historikk.update(history_date=datetime(2026, 1, 5, 12, tzinfo=UTC))
+    assert "Sist endret der: 5. januar 2026." in delte(koordinator, kommune)
+
+    endret_den((2026, 2, 2), punkt, verdi="64 90 90 90")
+    # What nobody here sees is no change here.
+    endret_den((2026, 3, 3), skjult, verdi="64 91 91 91")
+    bekreftet = {"bekreftet": date(2026, 3, 3), "bekreftet_hvordan": "telefon"}
+    endret_den((2026, 3, 3), punkt, **bekreftet)
+    endret_den((2026, 3, 3), tjeneste, svaransvarlig="y@z.no")
+    assert "Sist endret der: 2. februar 2026." in delte(koordinator, kommune)
+
+    endret_den((2026, 4, 4), tjeneste, melding="Stengt i uke 14")
+    assert "Sist endret der: 4. april 2026." in delte(koordinator, kommune)
+
+
 @pytest.mark.parametrize("likt", ["navn", "organisasjonsnummer", "ingenting"])
 def test_who_has_one_like_it_is_told_before_they_accept(likt, deling, koordinator):
     kommune, tjeneste = deling.kommune, deling.tjeneste
@@ -275,7 +368,7 @@ def test_who_has_one_like_it_is_told_before_they_accept(likt, deling, koordinato
     assert svar.status_code == 302
     assert Tjenestekommune.objects.get().godtatt == timezone.localdate()
     liste = koordinator.get(reverse("tiltak:tjeneste_list", args=[kommune.slug])).text
-    assert liste.count("Holdes av Lørenskog kommune.") == 1
+    assert liste.count("Drives av Lørenskog kommune.") == 1
 
 
 def test_the_arbeidsflate_says_that_one_waits(deling, koordinator, nabo):
@@ -393,8 +486,8 @@ def test_one_own_of_the_same_address_keeps_it(godtatt, client):
     listen = client.get(f"/{kommune.slug}/tjenester/").text
 
     assert "Vår egen" in egen
-    assert "Holdes av" not in egen
-    assert "Holdes av Lørenskog kommune." in delt
+    assert "Drives av" not in egen
+    assert "Drives av Lørenskog kommune." in delt
     assert f'"/{kommune.slug}/tjenester/{SLUG}/"' in listen
     assert f'"/{kommune.slug}/tjenester/{SLUG}-lorenskog/"' in listen
 
@@ -419,7 +512,7 @@ def test_own_acute_numbers_stand_first(godtatt):
 
 
 def test_queries_do_not_grow_with_what_is_shared(godtatt, client):
-    def sporringer():
+    def antallene():
         antall = []
         for side in sidene(godtatt.kommune):
             cache.clear()
@@ -429,8 +522,8 @@ def test_queries_do_not_grow_with_what_is_shared(godtatt, client):
             antall.append(len(sett))
         return antall
 
-    sporringer()
-    en = sporringer()
+    antallene()
+    en = antallene()
     for nr in range(2):
         tjeneste = TjenesteFactory(
             kommune=godtatt.tjeneste.kommune, navn=f"{NAVN} {nr}"
@@ -441,7 +534,7 @@ def test_queries_do_not_grow_with_what_is_shared(godtatt, client):
         )
         TjenestekommuneFactory(tjeneste=tjeneste, kommune=godtatt.kommune)
 
-    assert sporringer() == en
+    assert antallene() == en
 
 
 # Where it is kept -----------------------------------------------------------------------
@@ -477,6 +570,7 @@ def test_who_coordinates_both_accepts_by_sharing(kommune, nabokommune, nabo, cli
     send(nabo, endreside(tjeneste), **{"delinger-0-kommune": kommune.pk})
 
     assert Tjenestekommune.objects.get().godtatt == timezone.localdate()
+    assert f"Lillestrøm viser nå {NAVN}." in nabo.get(endreside(tjeneste)).text
     assert client.get(f"/{kommune.slug}/tjenester/{SLUG}/").status_code == 200
 
 
@@ -487,6 +581,76 @@ def test_it_is_taken_back_on_its_own_page(godtatt, nabo, client):
 
     assert not Tjenestekommune.objects.exists()
     assert star_pa(client, godtatt.kommune) == []
+
+
+def nevn(deling, *, plan=None, **felter):
+    """A public tiltak of the receiver that names it."""
+    plan = plan or deling.kommune.planer.gjeldende().get()
+    felter = {f"tiltak__{felt}": verdi for felt, verdi in felter.items()}
+    sted = PlasseringFactory(innsatsomrade__plan=plan, tiltak__plan=plan, **felter)
+    return AnsvarFactory(tiltak=sted.tiltak, tjeneste=deling.tjeneste).tiltak
+
+
+def test_who_takes_it_back_reads_first_how_many_tiltak_name_it(godtatt, nabo):
+    side = endreside(godtatt.tjeneste)
+    assert "nevner tjenesten." not in nabo.get(side).text
+
+    hele = nevn(godtatt)
+    delen = TiltakFactory(plan=hele.plan, overordnet=hele)
+    AnsvarFactory(tiltak=delen, tjeneste=godtatt.tjeneste)
+    nevn(godtatt, publisert=False, tittel="Upublisert")
+    utkast = UtkastFactory(kommune=godtatt.kommune, fra_ar=2029, til_ar=2032)
+    nevn(godtatt, plan=utkast, tittel="I et utkast")
+    nevn(godtatt, plan=HandlingsplanFactory(kommune=godtatt.tjeneste.kommune))
+
+    sagt = nabo.get(side).text
+    assert "1 tiltak i Lillestrøm nevner tjenesten." in sagt
+    assert 'aria-describedby="delinger-0-om-fjerning"' in sagt
+    assert hele.tittel not in sagt
+    nevn(godtatt)
+    assert "2 tiltak i Lillestrøm nevner tjenesten." in nabo.get(side).text
+
+
+@pytest.mark.parametrize(
+    ("for_", "sagt"),
+    [
+        ("godtatt", f"Lillestrøm viser ikke lenger {NAVN}."),
+        ("tilbudt", "Tilbudet til Lillestrøm er trukket tilbake."),
+    ],
+)
+def test_who_takes_it_back_reads_what_came_of_it(for_, sagt, godtatt, nabo):
+    godtatt.godtatt = godtatt.godtatt if for_ == "godtatt" else None
+    godtatt.save()
+    side = endreside(godtatt.tjeneste)
+
+    svar = send(nabo, side, **{"delinger-0-DELETE": "on"})
+    neste = nabo.get(svar.url).text
+
+    assert sagt in neste
+    assert neste.count("Lillestrøm") == 1
+
+
+def test_who_offers_it_reads_who_has_to_accept(kommune, nabokommune, nabo):
+    tjeneste = TjenesteFactory(kommune=nabokommune, navn=NAVN)
+
+    svar = send(nabo, endreside(tjeneste), **{"delinger-0-kommune": kommune.pk})
+
+    delte_ = reverse("tiltak:delte_tjenester", args=[nabokommune.slug])
+    lenke = f'<a class="ds-link" href="{delte_}">Delte tjenester</a>'
+    assert f"Tilbudt Lillestrøm, som må godta. {lenke}" in nabo.get(svar.url).text
+
+
+def test_the_form_costs_the_same_for_one_and_three(godtatt, nabo):
+    side = endreside(godtatt.tjeneste)
+    nevn(godtatt)
+    sporringer(nabo, side)
+    en = sporringer(nabo, side)
+    for _nr in range(2):
+        deling = TjenestekommuneFactory(tjeneste=godtatt.tjeneste)
+        nevn(deling, plan=HandlingsplanFactory(kommune=deling.kommune))
+
+    assert sporringer(nabo, side) == en
+    assert nabo.get(side).text.count("nevner tjenesten.") == 3
 
 
 def test_what_was_accepted_is_not_turned_to_another_kommune(godtatt, nabo):

@@ -159,6 +159,9 @@ def bank_opphav(request, kommune, pk):
             las_egen(request, kommune)
             [opphavet] = opphavene([get_object_or_404(rader, pk=pk)], kommune)
             if _er_sett(request, opphavet):
+                if opphavet.fra is None:
+                    # There is no more to see of it.
+                    return redirect("tiltak:bank_kopiert", kommune.slug)
                 return redirect("tiltak:bank_opphav", kommune.slug, pk)
     [opphavet] = opphavene([get_object_or_404(rader.all(), pk=pk)], kommune)
     return render(
@@ -178,7 +181,11 @@ def _er_sett(request, opphavet):
         return False
     opphavet.sett()
     if opphavet.fra is None:
-        messages.success(request, _("Opphavet følges ikke lenger."))
+        messages.success(
+            request,
+            _("Meldingen er tatt bort. Opphavet til «%s» følges ikke lenger.")
+            % opphavet.rad.tiltak,
+        )
     else:
         messages.success(request, _("Endringene hos opphavet er merket som sett."))
     return True

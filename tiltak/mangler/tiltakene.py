@@ -76,7 +76,7 @@ def deles_ikke(her):
         "deles",
         _("Tjenesten deles ikke lenger"),
         _(
-            "En annen kommune holder tjenesten. Den er nevnt ved tiltaket, men leserne får "
+            "En annen kommune driver tjenesten. Den er nevnt ved tiltaket, men leserne får "
             "verken lenke eller kontakt. Velg en annen, eller avtal å dele den igjen."
         ),
         [

@@ -1,15 +1,21 @@
 """What a kommune is told of what others did with the tjenester that they share with it."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from slt.grunn.historikk import Historisert, HistorisertQuerySet
 from slt.models import Kommune, Tilgang, har_rett
 
-from .deler import AnsvarKontaktpunkt
+from .deler import Ansvar, AnsvarKontaktpunkt
 from .kontaktpunkter import Kontaktpunkt
+from .plan import Handlingsplan
 from .tjenester import Tjeneste, Tjenestekommune
+
+# What the history gives as the reason where the one that it was offered to ended it. It is
+# looked for there: the same in both languages.
+VIL_IKKE_VISE = "Kommunen som fikk tilbudet, vil ikke vise tjenesten."
 
 
 class SettDelingQuerySet(HistorisertQuerySet):
@@ -51,6 +57,20 @@ class SettDeling(Historisert):
         return str(self.samling)
 
 
+def med_antall_tiltak(delinger):
+    """Annotates rows of Tjenestekommune with `antall_tiltak`: how many tiltak of the kommune
+    name the tjeneste, of those that all can read; a deltiltak as part of the whole. That
+    there are drafts, who keeps the tjeneste does not learn. No query more."""
+    nevner = Ansvar.objects.lest_av_alle().filter(
+        tjeneste=OuterRef("tjeneste"), tiltak__kommune=OuterRef("kommune")
+    )
+    nevner = nevner.exclude(tiltak__plan__status=Handlingsplan.Status.AVLOST)
+    hele = Coalesce("tiltak__overordnet", "tiltak")
+    per_tjeneste = nevner.order_by().values("tjeneste")
+    antall = per_tjeneste.annotate(n=Count(hele, distinct=True)).values("n")
+    return delinger.annotate(antall_tiltak=Coalesce(Subquery(antall), 0))
+
+
 def trukket(kommune):
     """The rows of the history by which another kommune took back a tjeneste that this one
     showed; the last one of each tjeneste. Who ended it here has none.
@@ -59,12 +79,30 @@ def trukket(kommune):
         kommune: a Kommune, or a reference to one.
     """
     rader = Tjenestekommune.historikk.filter(kommune=kommune, history_type="-")
+    return _siste(rader.exclude(godtatt=None))
+
+
+def avslatt(kommune):
+    """The rows of the history by which others answered that they will not show a tjeneste
+    that the kommune offered, or not any longer; the last one of each pair."""
+    rader = Tjenestekommune.historikk.filter(
+        history_kommune=kommune.pk,
+        history_type="-",
+        history_change_reason=VIL_IKKE_VISE,
+        # The history outlives a kommune that is deleted.
+        kommune__in=Kommune.objects.order_by().values("pk"),
+    )
+    return _siste(rader)
+
+
+def _siste(rader):
+    """Without what was followed by something else between the same two."""
     senere = Tjenestekommune.historikk.filter(
         kommune=OuterRef("kommune"),
         tjeneste=OuterRef("tjeneste_id"),
         history_id__gt=OuterRef("history_id"),
     )
-    return rader.exclude(godtatt=None).filter(~Exists(senere)).order_by()
+    return rader.filter(~Exists(senere)).order_by()
 
 
 def bortfalt(kommune):

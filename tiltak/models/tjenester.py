@@ -465,7 +465,7 @@ class Tjenestekommune(DelAvTjeneste):
     def clean(self):
         super().clean()
         if self.tjeneste_id and self.tjeneste.kommune_id == self.kommune_id:
-            raise ValidationError({"kommune": _("Kommunen holder tjenesten selv.")})
+            raise ValidationError({"kommune": _("Kommunen driver tjenesten selv.")})
 
     @classmethod
     def berort_av(cls, rader):

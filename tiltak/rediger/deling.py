@@ -12,16 +12,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from slt.felles.sider import for_koordinator, las_egen
+from slt.grunn.historikk import begrunnet
+from slt.models import PUBLIKUM
 from tiltak.detaljer import med_sted_i_planen
 from tiltak.models import (
     Ansvar,
+    Apningstid,
     Handlingsplan,
     Kontaktpunkt,
     SettDeling,
     Tjeneste,
     Tjenestekommune,
+    Tjenestemalgruppe,
 )
-from tiltak.models.delinger import bortfalt, trukket, usett
+from tiltak.models.delinger import VIL_IKKE_VISE, avslatt, bortfalt, trukket, usett
+from tiltak.siden import er_ulike
 
 
 @require_safe
@@ -34,6 +39,7 @@ def delte_tjenester(request, kommune):
     # Their pages here.
     alle = list(Tjeneste.objects.i(kommune).select_related("kommune"))
     her = {t.pk: t for t in alle if t.er_andres}
+    sist = _sist_endret(her.values())
     like = {rad.pk: _lik(rad.tjeneste, alle) for rad in fra if rad.godtatt is None}
     return render(
         request,
@@ -42,7 +48,12 @@ def delte_tjenester(request, kommune):
             "kommune": kommune,
             "endret": _endret(kommune),
             "fra_andre": [
-                (rad, her.get(rad.tjeneste_id), like.get(rad.pk))
+                {
+                    "rad": rad,
+                    "her": her.get(rad.tjeneste_id),
+                    "lik": like.get(rad.pk),
+                    "sist": sist.get(rad.tjeneste_id),
+                }
                 for rad in _i_orden(fra)
             ],
             "til_andre": _i_orden(til),
@@ -65,8 +76,9 @@ def _lik(tjeneste, alle):
 
 def _endret(kommune):
     """[row of the history] of what others changed and nobody here has seen: what they took
-    back, and contact points that they removed. Each with `punkt`, what was removed, and
-    `tiltakene`, those that name the tjeneste; 5 queries."""
+    back, contact points that they removed, and own tjenester that they will not show, which
+    have `mottaker`. Each with `punkt`, what was removed, and `tiltakene`, those that name
+    the tjeneste of another; 6 queries."""
     rader = [
         rad
         for funnet in (trukket(kommune), bortfalt(kommune))
@@ -81,14 +93,43 @@ def _endret(kommune):
     for rad in rader:
         rad.punkt = _punktet(rad)
         rad.tiltakene = list(nevner[rad.tjeneste_id].values())
+    for rad in usett(avslatt(kommune), kommune).select_related("kommune"):
+        rad.mottaker = rad.kommune
+        rader.append(rad)
     return sorted(rader, key=lambda rad: rad.history_date, reverse=True)
+
+
+def _sist_endret(tjenestene):
+    """{id of a tjeneste: when something that all see of it was last changed where it is
+    kept}; 5 queries."""
+    pker = {tjeneste.pk for tjeneste in tjenestene}
+    apne = Kontaktpunkt.objects.synlige_for(PUBLIKUM).filter(tjeneste__in=pker)
+    punktenes = dict(apne.order_by().values_list("pk", "tjeneste"))
+    tider = Apningstid.historikk.filter(kontaktpunkt__in=punktenes)
+    rader = [(h.id, h) for h in Tjeneste.historikk.filter(id__in=pker)]
+    rader += [(punktenes[h.kontaktpunkt_id], h) for h in tider]
+    for del_ in (Kontaktpunkt, Tjenestemalgruppe):
+        deler = del_.historikk.filter(tjeneste__in=pker)
+        rader += [(h.tjeneste_id, h) for h in deler]
+    sett, sist = {}, {}
+    for pk, h in sorted(rader, key=lambda rad: rad[1].history_id):
+        na = None if h.history_type == "-" or not _er_apent(h) else h
+        if er_ulike(sett.get((type(h), h.id)), na):
+            sist[pk] = max(sist.get(pk, h.history_date), h.history_date)
+        sett[type(h), h.id] = na
+    return sist
+
+
+def _er_apent(h):
+    alles = Kontaktpunkt.Synlighet.OFFENTLIG
+    return getattr(h, "synlighet", alles) == alles
 
 
 def _punktet(rad):
     """What a removed kontaktpunkt was, as far as all could see it; "" where none was."""
     if not isinstance(rad, Kontaktpunkt.historikk.model):
         return ""
-    if rad.synlighet != Kontaktpunkt.Synlighet.OFFENTLIG:
+    if not _er_apent(rad):
         return _("et kontaktpunkt")
     return Kontaktpunkt(type=rad.type, verdi=rad.verdi).visning
 
@@ -134,8 +175,11 @@ def tjenestedeling_avsla(request, kommune, pk):
     """The tjeneste does not stand there, or not any longer."""
     rad = _delingen(request, kommune, pk)
     if rad:
-        _ta_bort(rad)
-        messages.success(request, _("%s deles ikke med dere.") % rad.tjeneste)
+        with begrunnet(VIL_IKKE_VISE):
+            _ta_bort(rad)
+        sagt = _("%(tjeneste)s deles ikke med dere. %(eier)s får vite det.")
+        verdier = {"tjeneste": rad.tjeneste, "eier": rad.tjeneste.kommune}
+        messages.success(request, sagt % verdier)
     return redirect("tiltak:delte_tjenester", kommune.slug)
 
 
@@ -153,7 +197,7 @@ def _ta_bort(rad):
 def tjenestedeling_sett(request, kommune, samling):
     """What another kommune changed was seen, and is not told any more."""
     las_egen(request, kommune)
-    funnet = [trukket(kommune), bortfalt(kommune)]
+    funnet = [trukket(kommune), bortfalt(kommune), avslatt(kommune)]
     if not any(rader.filter(history_samling=samling).exists() for rader in funnet):
         raise Http404
     if not kommune.sette_delinger.filter(samling=samling).exists():

@@ -99,7 +99,7 @@ class TjenesteDetailView(IKommunen, DetailView):
         return tjeneste
 
     @cached_property
-    def holdes_av(self):
+    def drives_av(self):
         """The kommune that keeps it, where that is another one."""
         eier = self.object.kommune
         return None if eier == self.kommune else eier
@@ -107,7 +107,7 @@ class TjenesteDetailView(IKommunen, DetailView):
     @cached_property
     def kan_endre(self):
         # It is changed where it is kept.
-        if self.holdes_av:
+        if self.drives_av:
             return False
         bruker = self.request.user
         if kan_endre(bruker, self.kommune):
@@ -126,7 +126,7 @@ class TjenesteDetailView(IKommunen, DetailView):
         side = hent_side(self.request, self._ansvar_i(planer), TJENESTENS_TILTAK)
         return super().get_context_data(
             har_flere_planer=len(planer) > 1,
-            holdes_av=self.holdes_av,
+            drives_av=self.drives_av,
             temaer=[tema for tema, _valg in temavalg_her(self.kommune, [tjeneste])],
             page_obj=side,
             ansvar=_stedfestet(side.object_list),

@@ -181,8 +181,8 @@ class AnsvarRadForm(RadForm, AnsvarForm):
             if not renset.get(navn):
                 continue
             if tjeneste and tjeneste.kommune_id != self.kommunen.pk:
-                holdes = _("%s kommune holder tjenesten og numrene dens.")
-                self.add_error(navn, holdes % tjeneste.kommune.navn)
+                drives = _("%s kommune driver tjenesten og legger inn numrene dens.")
+                self.add_error(navn, drives % tjeneste.kommune.navn)
             else:
                 punkt = Kontaktpunkt(tjeneste=tjeneste, type=type_, verdi=renset[navn])
                 self._kontroller(navn, punkt, utenom=["tjeneste"])

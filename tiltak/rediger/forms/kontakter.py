@@ -17,6 +17,7 @@ from tiltak.models import (
     Tjenestemalgruppe,
     TjenesteTema,
 )
+from tiltak.models.delinger import med_antall_tiltak
 from tiltak.rediger.forms.deling import TJENESTEKOMMUNER
 from tiltak.rediger.forms.valg import MedValg, Valgrad, valgfelt
 
@@ -282,7 +283,9 @@ def tjenesteskjema(tjeneste, data, *, bruker, alt):
         rader["delinger"] = TJENESTEKOMMUNER(
             data,
             instance=tjeneste,
-            queryset=Tjenestekommune.objects.select_related("kommune", "tjeneste"),
+            queryset=med_antall_tiltak(
+                Tjenestekommune.objects.select_related("kommune", "tjeneste")
+            ),
             form_kwargs={"kommuner": kommuner, "bruker": bruker},
         )
     deler = [
