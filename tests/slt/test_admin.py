@@ -886,7 +886,7 @@ UGYLDIGE_ADRESSER = [
     ("felt", "verdi", "melding"),
     [
         ("slug", "admin", "Nettstedet bruker denne adressen selv."),
-        ("slug", "lillestrom", "En annen kommune har denne adressen."),
+        ("slug", "lillestrom", "Lillestrøm har denne adressen."),
         *(("slug", slug, UGYLDIG_ADRESSE) for slug in UGYLDIGE_ADRESSER),
         ("nummer", "3205", "Kommunen er allerede opprettet."),
         ("nummer", "32", "Kommunenummeret har fire sifre."),

@@ -28,6 +28,7 @@ from tests.factories import (
     TilgangFactory,
     TjenesteFactory,
 )
+from tests.innsending import innsending
 from tests.lest import Lest
 from tests.slt.test_samtidig import alle_pa_en_gang
 from tiltak.models import (
@@ -154,11 +155,14 @@ def test_without_the_number_of_the_vakt_the_strip_has_the_national_one(administr
 @pytest.mark.parametrize(
     ("endring", "feil"),
     [
-        ({"nummer": "3205"}, {"nummer": ["Kommunen er allerede opprettet."]}),
+        (
+            {"nummer": "3205"},
+            {"nummer": ["3205 er Lillestrøm, som er opprettet allerede."]},
+        ),
         ({"nummer": "12"}, {"nummer": ["Kommunenummeret har fire sifre."]}),
         (
             {"slug": "lillestrom"},
-            {"slug": ["En annen kommune har denne adressen."]},
+            {"slug": ["Lillestrøm har denne adressen."]},
         ),
         (
             {"navn": " Lillestrøm", "slug": "annen"},
@@ -216,6 +220,45 @@ def test_the_fylke_tells_two_apart_in_the_address_too(administrator):
     assert {k.navn: k.slug for k in Kommune.objects.all()} == {
         "Våler (Innlandet)": "valer-innlandet",
         "Våler (Østfold)": "valer-ostfold",
+    }
+
+
+def test_an_address_that_another_has_gets_one_that_is_free_beside_it(
+    administrator, kommune
+):
+    svar = administrator.post(NY, felter(navn="Lillestrom"))
+
+    skjema = svar.context["skjema"]
+    assert skjema.errors == {
+        "slug": [
+            "Lillestrøm har adressen «lillestrom». «lillestrom-2» er ledig.",
+        ]
+    }
+    assert skjema["slug"].value() == "lillestrom-2"
+    svar = administrator.post(NY, felter(navn="Lillestrom", slug="lillestrom-2"))
+    assert svar.status_code == 302
+
+
+def test_of_a_name_that_is_taken_no_address_is_made(administrator, kommune):
+    """It would stand there still when the fylke is written behind the name."""
+    skjema = administrator.post(NY, felter(navn="Lillestrøm")).context["skjema"]
+
+    assert list(skjema.errors) == ["navn"]
+    assert not skjema["slug"].value()
+
+
+def test_the_admin_says_too_which_kommune_has_it(administrator, kommune):
+    ny = reverse("admin:slt_kommune_add")
+
+    svar = administrator.post(
+        ny,
+        innsending(administrator.get(ny), navn="Ny", nummer="3205", slug="lillestrom"),
+    )
+
+    feil = svar.context["adminform"].form.errors
+    assert feil == {
+        "nummer": ["3205 er Lillestrøm, som er opprettet allerede."],
+        "slug": ["Lillestrøm har denne adressen."],
     }
 
 
