@@ -28,7 +28,6 @@ from tests.factories import (
     TilgangFactory,
     TjenesteFactory,
 )
-from tests.innsending import innsending
 from tests.lest import Lest
 from tests.slt.test_samtidig import alle_pa_en_gang
 from tiltak.models import (
@@ -245,21 +244,6 @@ def test_of_a_name_that_is_taken_no_address_is_made(administrator, kommune):
 
     assert list(skjema.errors) == ["navn"]
     assert not skjema["slug"].value()
-
-
-def test_the_admin_says_too_which_kommune_has_it(administrator, kommune):
-    ny = reverse("admin:slt_kommune_add")
-
-    svar = administrator.post(
-        ny,
-        innsending(administrator.get(ny), navn="Ny", nummer="3205", slug="lillestrom"),
-    )
-
-    feil = svar.context["adminform"].form.errors
-    assert feil == {
-        "nummer": ["3205 er Lillestrøm, som er opprettet allerede."],
-        "slug": ["Lillestrøm har denne adressen."],
-    }
 
 
 def test_a_name_has_nothing_that_nobody_sees(administrator):
