@@ -75,6 +75,15 @@ def test_who_works_in_one_kommune_or_none_is_offered_none(
     ]
 
 
+def test_an_administrator_is_led_to_all_of_them(administrator, koordinator, kommune):
+    sider = ["/konto/", reverse("arbeidsflate", args=[kommune.slug])]
+
+    for side in sider:
+        alle = (reverse("kommuner"), "Alle kommunene")
+        assert alle in Lest(administrator.get(side)).alle_lenker
+        assert alle not in Lest(koordinator.get(side)).alle_lenker
+
+
 def test_of_another_kommune_one_finds_the_way_back(koordinator, nabokommune):
     siden = koordinator.get(
         reverse("tiltak:tjeneste_list", args=[nabokommune.slug])

@@ -86,7 +86,8 @@ FELLES = {
 
 
 @pytest.mark.parametrize(
-    ("kommuner", "malform"), [("nn", "nn"), ("nb", "nb"), ("nb nn", "nb"), ("nn nn", "nn")]
+    ("kommuner", "malform"),
+    [("nn", "nn"), ("nb", "nb"), ("nb nn", "nb"), ("nn nn", "nn")],
 )
 def test_what_is_of_no_kommune_does_not_turn_with_the_last_one(
     kommuner,
@@ -107,7 +108,11 @@ def test_what_is_of_no_kommune_does_not_turn_with_the_last_one(
         for side, (nn, nb) in FELLES.items():
             svar = klient.get(side)
             ventet = nn if malform == "nn" else nb
-            assert (side, sprak(svar), ventet in Lest(svar).alt) == (side, malform, True)
+            assert (side, sprak(svar), ventet in Lest(svar).alt) == (
+                side,
+                malform,
+                True,
+            )
 
 
 def test_an_administrator_keeps_the_language_of_the_site(

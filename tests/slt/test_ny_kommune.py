@@ -91,8 +91,14 @@ def test_an_administrator_makes_a_kommune_and_its_coordinator_is_written_to(
     assert svar.redirect_chain == [("/nittedal/startsett/", 302)]
     # There one works from then on.
     assert administrator.session["admin_kommune"] == kommune.pk
-    assert meldinger(svar) == [
-        "Nittedal er opprettet, med adressen /nittedal/.",
+    opprettet, *resten = meldinger(svar)
+    assert opprettet == (
+        "Nittedal er opprettet, med adressen /nittedal/. "
+        '<a class="ds-link" href="/kommuner/ny/">Ny kommune</a> '
+        '<a class="ds-link" href="/kommuner/">Alle kommunene</a>'
+    )
+    assert opprettet in svar.text  # as links
+    assert resten == [
         "Barnevernsvakten står i akuttstripen med 64 99 00 00.",
         "Tatt med: Temaer (14), Fora på hvert nivå (3).",
         "slt@example.org er SLT-koordinator, og har fått en invitasjon på e-post.",
@@ -423,7 +429,9 @@ def test_what_is_said_of_it_is_in_the_language_of_the_page(administrator):
 
     assert '<html lang="nn"' in svar.text
     assert meldinger(svar) == [
-        "Nittedal er oppretta, med adressa /nittedal/.",
+        "Nittedal er oppretta, med adressa /nittedal/. "
+        '<a class="ds-link" href="/kommuner/ny/">Ny kommune</a> '
+        '<a class="ds-link" href="/kommuner/">Alle kommunane</a>',
         "Barnevernsvakta manglar nummer. Alarmtelefonen 116 111 står i akuttstripa så lenge.",
         "Teke med: Tema (14).",
         "a@example.org er SLT-koordinator, og har fått ein invitasjon på e-post.",
