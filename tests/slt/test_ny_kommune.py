@@ -429,9 +429,11 @@ def test_what_is_said_of_it_is_in_the_language_of_the_page(administrator):
 
     assert '<html lang="nn"' in svar.text
     assert meldinger(svar) == [
-        "Nittedal er oppretta, med adressa /nittedal/. "
-        '<a class="ds-link" href="/kommuner/ny/">Ny kommune</a> '
-        '<a class="ds-link" href="/kommuner/">Alle kommunane</a>',
+        (
+            "Nittedal er oppretta, med adressa /nittedal/. "
+            '<a class="ds-link" href="/kommuner/ny/">Ny kommune</a> '
+            '<a class="ds-link" href="/kommuner/">Alle kommunane</a>'
+        ),
         "Barnevernsvakta manglar nummer. Alarmtelefonen 116 111 står i akuttstripa så lenge.",
         "Teke med: Tema (14).",
         "a@example.org er SLT-koordinator, og har fått ein invitasjon på e-post.",
