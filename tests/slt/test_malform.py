@@ -81,7 +81,7 @@ FELLES = {
     "/konto/kalender/": ("Møta i kalenderen", "Møtene i kalenderen"),
     "/hjelp/": ("Søk i hjelpa", "Søk i hjelpen"),
     "/konto/finnes-ikke/": ("Sida finst ikkje", "Siden finnes ikke"),
-    "/lenke/finnes-ikke/": ("Lenka gjeld ikkje", "Lenken gjelder ikke"),
+    "/lenke/finnes-ikke/": ("Lenkja gjeld ikkje", "Lenken gjelder ikke"),
 }
 
 
@@ -200,7 +200,7 @@ def test_a_mail_is_in_the_language_of_its_receiver(nynorsk, bokmal, client):  # 
         client.post(GLEMT, {"email": bruker.epost})
         vent_pa_epost()
 
-    assert ["Lenka gjeld i tre dagar" in m.body for m in mail.outbox] == [True, False]
+    assert ["Lenkja gjeld i tre dagar" in m.body for m in mail.outbox] == [True, False]
     assert ["Lenken gjelder i tre dager" in m.body for m in mail.outbox] == [
         False,
         True,
@@ -284,7 +284,7 @@ def test_a_refused_form_says_so_in_the_language_of_the_page(i_begge, nynorsk):  
     min_side = i_begge.post(MIN_SIDE, {})
 
     assert (svar.status_code, sprak(svar)) == (403, "nn")
-    assert "Skjemaet blei ikkje sendt" in Lest(svar).alt
+    assert "Skjemaet vart ikkje sendt" in Lest(svar).alt
     assert (min_side.status_code, sprak(min_side)) == (403, "nb")
 
 
