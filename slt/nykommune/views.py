@@ -105,7 +105,7 @@ def _med_veien_videre(tekst):
     """Who makes one kommune often makes the next one, too."""
     veier = [("kommune_ny", _("Ny kommune")), ("kommuner", _("Alle kommunene"))]
     lenker = [(reverse(side), navn) for side, navn in veier]
-    lenkene = format_html_join(" ", '<a class="ds-link" href="{}">{}</a>', lenker)
+    lenkene = format_html_join(" · ", '<a class="ds-link" href="{}">{}</a>', lenker)
     return format_html("{} {}", tekst, lenkene)
 
 

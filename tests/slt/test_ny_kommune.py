@@ -94,7 +94,7 @@ def test_an_administrator_makes_a_kommune_and_its_coordinator_is_written_to(
     opprettet, *resten = meldinger(svar)
     assert opprettet == (
         "Nittedal er opprettet, med adressen /nittedal/. "
-        '<a class="ds-link" href="/kommuner/ny/">Ny kommune</a> '
+        '<a class="ds-link" href="/kommuner/ny/">Ny kommune</a> · '
         '<a class="ds-link" href="/kommuner/">Alle kommunene</a>'
     )
     assert opprettet in svar.text  # as links
@@ -431,7 +431,7 @@ def test_what_is_said_of_it_is_in_the_language_of_the_page(administrator):
     assert meldinger(svar) == [
         (
             "Nittedal er oppretta, med adressa /nittedal/. "
-            '<a class="ds-link" href="/kommuner/ny/">Ny kommune</a> '
+            '<a class="ds-link" href="/kommuner/ny/">Ny kommune</a> · '
             '<a class="ds-link" href="/kommuner/">Alle kommunane</a>'
         ),
         "Barnevernsvakta manglar nummer. Alarmtelefonen 116 111 står i akuttstripa så lenge.",
