@@ -17,7 +17,6 @@ from django.contrib.admin.widgets import (
 )
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
@@ -26,6 +25,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 
+from slt.felles.adminandre import vis_annens
 from slt.felles.adminfilter import innenfor, med_filter, parametre
 from slt.felles.adminforms import AdminForm, RadFormSet
 from slt.felles.adminsok import MedAutofullfor, Radautofullfor
@@ -121,7 +121,7 @@ class Historikkadmin(admin.ModelAdmin):
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         # It is as on the site: what somebody may not see is not there.
-        raise Http404
+        return vis_annens(self, request, object_id)
 
     def render_change_form(self, request, context, *args, **kwargs):
         _vis_andres(context)
@@ -141,7 +141,7 @@ class Historikkadmin(admin.ModelAdmin):
         """Shows who changed what on this page, by which door and why, the newest first."""
         rad = self.get_object(request, object_id)
         if rad is None:
-            raise Http404
+            return vis_annens(self, request, object_id)
         if not self.has_view_permission(request, rad):
             raise PermissionDenied
         deler = [inline.model for inline in self.get_inline_instances(request, rad)]

@@ -1,5 +1,7 @@
 """The address of a new kommune, in the admin and on the site."""
 
+from itertools import count
+
 from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -33,14 +35,33 @@ class AdresseAvNavn:
 
     def clean_slug(self):
         slug = self.cleaned_data["slug"]
-        if slug or not self.cleaned_data.get("navn"):
+        navn = self.cleaned_data.get("navn")
+        if slug or not navn:
             return slug
-        slug = slugg(self.cleaned_data["navn"])[
-            : Kommune._meta.get_field("slug").max_length
-        ]
+        slug = slugg(navn)[: Kommune._meta.get_field("slug").max_length]
         if not slug:
             raise ValidationError(_("Skriv adressen: den kan ikke lages av navnet."))
-        # What is said of it, if another has it, is said beside it.
+        annen = Kommune.objects.filter(slug=slug).first()
+        ledig = _ledig(slug) if annen else slug
+        if Kommune.objects.filter(navn=navn).exists():
+            # The name is refused; the field stays empty, so as to follow the next one.
+            return ledig
+        # What is said of it stands beside it in the field.
         self.data = self.data.copy()
-        self.data[self.add_prefix("slug")] = slug
-        return slug
+        self.data[self.add_prefix("slug")] = ledig
+        if annen is None:
+            return ledig
+        raise ValidationError(
+            _("%(annen)s har adressen «%(slug)s». «%(ledig)s» er ledig."),
+            params={"annen": annen, "slug": slug, "ledig": ledig},
+        )
+
+
+def _ledig(slug):
+    """The first address of this kind that no kommune has: valer-2."""
+    brukt = set(Kommune.objects.values_list("slug", flat=True))
+    lengste = Kommune._meta.get_field("slug").max_length
+    for nr in count(2):
+        hale = f"-{nr}"
+        if (ny := slug[: lengste - len(hale)] + hale) not in brukt:
+            return ny

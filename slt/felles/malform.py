@@ -1,9 +1,10 @@
 """The language of pages that are of no kommune: of one's own account, of the admin, of
 kommuner as such, of the help, and what is said on errors there.
 
-Who is logged in gets that of the kommune they work in; who comes from a page of a kommune
-to log in, that of it; all others that which all kommuner of the site have in common. The
-pages of a kommune are in its own language: see slt.felles.bevart.
+Who is logged in gets that of the kommuner they work in, wherever they were last; who comes
+from a page of a kommune to log in, that of it; all others that which all kommuner of the
+site have in common. The admin works in one kommune, and speaks its language. The pages of a
+kommune are in its own: see slt.felles.bevart.
 """
 
 import re
@@ -19,6 +20,7 @@ from slt.models import Bruker
 # The first parts of their addresses. A calendar is in the language of what it shows, and is
 # asked for by programs, often.
 UTEN_KOMMUNE = re.compile("/(?:admin|hjelp|kommuner|konto|lenke(?!/kalender/))/")
+ADMIN = "/admin/"
 I_KOMMUNE = re.compile("/([-a-z0-9]+)/")
 
 
@@ -41,7 +43,8 @@ def _malform(request):
         if request.ser_som:
             return request.ser_som.kommune.malform
         if request.user.is_authenticated:
-            return malform_for(request.user, valgt_kommune(request))
+            i_admin = request.path_info.startswith(ADMIN) and valgt_kommune(request)
+            return i_admin.malform if i_admin else malform_for(request.user)
     # Whoever logs in is led there.
     return malform_der(request.GET.get("next", "")) or alles_malform()
 
@@ -58,11 +61,18 @@ def alles_malform():
     return alles_versjon(None)[1]
 
 
-def malform_for(bruker, arbeidskommune=None):
-    """The language in which to speak to a user: of the kommune they work in, or else of
-    the first one in which they read or do something."""
-    kommune = arbeidskommune or kommuner_for(bruker).first()
-    return kommune.malform if kommune else alles_malform()
+def malform_for(bruker):
+    """The language in which to speak to a user: that which all kommuner have in common in
+    which they read or do something, or else that of the site."""
+    if bruker.is_superuser:
+        return alles_malform()
+    kommuner = kommuner_for(bruker).order_by()
+    match list(kommuner.values_list("malform", flat=True).distinct()):
+        case []:
+            return alles_malform()
+        case [malform]:
+            return malform
+    return settings.LANGUAGE_CODE
 
 
 def malform_i_epost(bruker):

@@ -72,12 +72,13 @@ def _arbeidsflate(request, kommune):
     return {
         "kommune": kommune if har else None,
         "andre": _andre_kommuner(bruker, kommune) if kommune else [],
+        "alle": bruker.is_superuser,
         "er_inne": True,
     }
 
 
 def _andre_kommuner(bruker, kommune):
-    """Where else the user works. An administrator finds all of them on the first page."""
+    """Where else the user works. An administrator has a page of all of them."""
     retter = retter_av(bruker)
     er_ingen = retter is not None and not {*retter.pker(*ARBEIDER)} - {kommune.pk}
     if bruker.is_superuser or er_ingen:

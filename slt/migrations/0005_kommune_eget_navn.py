@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='historiskkommune',
             name='slug',
-            field=models.CharField(db_index=True, error_messages={'unique': 'En annen kommune har denne adressen.'}, help_text='Det som står i nettadressen, for eksempel «nordre-follo».', max_length=60, validators=[django.core.validators.RegexValidator('^(?=[0-9-]*[a-z])[a-z0-9-]+\\Z', 'Adressen kan bare ha små bokstaver fra a til z, sifre og bindestrek, og må ha minst én bokstav.')], verbose_name='adresse'),
+            field=models.CharField(db_index=True, error_messages={'unique': '%(annen)s har denne adressen.'}, help_text='Det som står i nettadressen, for eksempel «nordre-follo».', max_length=60, validators=[django.core.validators.RegexValidator('^(?=[0-9-]*[a-z])[a-z0-9-]+\\Z', 'Adressen kan bare ha små bokstaver fra a til z, sifre og bindestrek, og må ha minst én bokstav.')], verbose_name='adresse'),
         ),
         migrations.AlterField(
             model_name='kommune',
@@ -41,6 +41,16 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='kommune',
             name='slug',
-            field=models.CharField(error_messages={'unique': 'En annen kommune har denne adressen.'}, help_text='Det som står i nettadressen, for eksempel «nordre-follo».', max_length=60, unique=True, validators=[django.core.validators.RegexValidator('^(?=[0-9-]*[a-z])[a-z0-9-]+\\Z', 'Adressen kan bare ha små bokstaver fra a til z, sifre og bindestrek, og må ha minst én bokstav.')], verbose_name='adresse'),
+            field=models.CharField(error_messages={'unique': '%(annen)s har denne adressen.'}, help_text='Det som står i nettadressen, for eksempel «nordre-follo».', max_length=60, unique=True, validators=[django.core.validators.RegexValidator('^(?=[0-9-]*[a-z])[a-z0-9-]+\\Z', 'Adressen kan bare ha små bokstaver fra a til z, sifre og bindestrek, og må ha minst én bokstav.')], verbose_name='adresse'),
+        ),
+        migrations.AlterField(
+            model_name='historiskkommune',
+            name='nummer',
+            field=models.CharField(db_index=True, error_messages={'unique': '%(verdi)s er %(annen)s, som er opprettet allerede.'}, help_text='Fire sifre, også når det første er null.', max_length=4, validators=[django.core.validators.RegexValidator('^\\d{4}\\Z', 'Kommunenummeret har fire sifre.')], verbose_name='kommunenummer'),
+        ),
+        migrations.AlterField(
+            model_name='kommune',
+            name='nummer',
+            field=models.CharField(error_messages={'unique': '%(verdi)s er %(annen)s, som er opprettet allerede.'}, help_text='Fire sifre, også når det første er null.', max_length=4, unique=True, validators=[django.core.validators.RegexValidator('^\\d{4}\\Z', 'Kommunenummeret har fire sifre.')], verbose_name='kommunenummer'),
         ),
     ]

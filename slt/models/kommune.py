@@ -118,7 +118,9 @@ class Kommune(Historisert):
         max_length=4,
         unique=True,
         validators=[RegexValidator(r"^\d{4}\Z", _("Kommunenummeret har fire sifre."))],
-        error_messages={"unique": _("Kommunen er allerede opprettet.")},
+        error_messages={
+            "unique": _("%(verdi)s er %(annen)s, som er opprettet allerede.")
+        },
         help_text=_("Fire sifre, også når det første er null."),
     )
     # It is what people tell kommuner apart by, on every page, in lists and in mails.
@@ -141,7 +143,7 @@ class Kommune(Historisert):
         unique=True,
         validators=[RegexValidator(r"^(?=[0-9-]*[a-z])[a-z0-9-]+\Z", UGYLDIG_ADRESSE)],
         help_text=_("Det som står i nettadressen, for eksempel «nordre-follo»."),
-        error_messages={"unique": _("En annen kommune har denne adressen.")},
+        error_messages={"unique": _("%(annen)s har denne adressen.")},
     )
     malform = models.CharField(
         _("målform"),
@@ -281,6 +283,15 @@ class Kommune(Historisert):
 
     def get_absolute_url(self):
         return reverse("kommune", args=[self.slug])
+
+    def unique_error_message(self, model_class, unique_check):
+        """Says which kommune has it: who may type any of this may know."""
+        feil = super().unique_error_message(model_class, unique_check)
+        [felt] = unique_check
+        verdi = getattr(self, felt)
+        annen = Kommune.objects.filter(**{felt: verdi}).exclude(pk=self.pk).first()
+        feil.params |= {"annen": annen, "verdi": verdi}
+        return feil
 
     def clean(self):
         super().clean()

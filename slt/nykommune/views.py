@@ -5,6 +5,8 @@ from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
@@ -78,11 +80,11 @@ def _opprett(skjema):
 
 
 def _si_hva_som_ble(request, kommune, data, tatt):
-    messages.success(
-        request,
-        _("%(kommune)s er opprettet, med adressen /%(slug)s/.")
-        % {"kommune": kommune, "slug": kommune.slug},
-    )
+    opprettet = _("%(kommune)s er opprettet, med adressen /%(slug)s/.") % {
+        "kommune": kommune,
+        "slug": kommune.slug,
+    }
+    messages.success(request, _med_veien_videre(opprettet))
     if data["vakt_telefon"]:
         tekst = _("%(vakt)s står i akuttstripen med %(nummer)s.")
         hva = {"vakt": data["vakt_navn"], "nummer": data["vakt_telefon"]}
@@ -97,6 +99,14 @@ def _si_hva_som_ble(request, kommune, data, tatt):
         )
     if any(tingene for _gruppe, tingene in tatt):
         messages.success(request, _("Tatt med: %s.") % _oppregnet(tatt))
+
+
+def _med_veien_videre(tekst):
+    """Who makes one kommune often makes the next one, too."""
+    veier = [("kommune_ny", _("Ny kommune")), ("kommuner", _("Alle kommunene"))]
+    lenker = [(reverse(side), navn) for side, navn in veier]
+    lenkene = format_html_join(" · ", '<a class="ds-link" href="{}">{}</a>', lenker)
+    return format_html("{} {}", tekst, lenkene)
 
 
 def _oppregnet(tatt):

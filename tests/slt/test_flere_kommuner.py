@@ -75,6 +75,15 @@ def test_who_works_in_one_kommune_or_none_is_offered_none(
     ]
 
 
+def test_an_administrator_is_led_to_all_of_them(administrator, koordinator, kommune):
+    sider = ["/konto/", reverse("arbeidsflate", args=[kommune.slug])]
+
+    for side in sider:
+        alle = (reverse("kommuner"), "Alle kommunene")
+        assert alle in Lest(administrator.get(side)).alle_lenker
+        assert alle not in Lest(koordinator.get(side)).alle_lenker
+
+
 def test_of_another_kommune_one_finds_the_way_back(koordinator, nabokommune):
     siden = koordinator.get(
         reverse("tiltak:tjeneste_list", args=[nabokommune.slug])
@@ -114,6 +123,55 @@ def test_the_admin_says_where_one_works_in_its_colour(begge, kommune, nabokommun
     assert "aksent-burgunder" in der
     assert "SLT-administrasjon: Lillestrøm" in her
     assert "aksent-petrol" in her
+    assert [re.search("<title>(.*?)</title>", s)[1] for s in (der, her)] == [
+        "Velg tema du vil endre | Lørenskog | SLT",
+        "Velg tema du vil endre | Lillestrøm | SLT",
+    ]
+    assert [re.search(r'href="([^"]*)">Vis nettsted<', s)[1] for s in (der, her)] == [
+        "/lorenskog/",
+        "/lillestrom/",
+    ]
+
+
+@pytest.mark.parametrize("hva", ["change", "delete", "history"])
+def test_a_page_of_ones_other_kommune_says_where_it_is_and_leads_there(
+    hva, begge, koordinator, administrator, kommune, nabokommune
+):
+    tema = TemaFactory(kommune=nabokommune, navn="Rus")
+    side = reverse(f"admin:tiltak_tema_{hva}", args=[tema.pk])
+    for klient in (begge, administrator):
+        arbeid_i(klient, kommune)
+
+        svar = klient.get(side)
+
+        assert svar.status_code == 404
+        assert "Siden er i Lørenskog. Du arbeider nå i Lillestrøm." in Lest(svar).tekst
+        skjult = r'<input type="hidden" name="(kommune|next)" value="([^"]+)">'
+        sendt = dict(re.findall(skjult, svar.text))
+        assert sendt == {"kommune": str(nabokommune.pk), "next": side}
+        der = klient.post(reverse("admin:velg_kommune"), sendt, follow=True)
+        assert (der.status_code, der.redirect_chain) == (200, [(side, 302)])
+        assert der.context["valgt_kommune"] == nabokommune
+
+    # To who has no business there it is as if it were not there.
+    ingen = [koordinator.get(side), koordinator.get(side.replace(str(tema.pk), "0"))]
+    assert [svar.status_code for svar in ingen] == [404, 404]
+    assert "Lørenskog" not in ingen[0].text
+    assert Lest(ingen[0]).tekst == Lest(ingen[1]).tekst
+
+
+def test_what_is_sent_to_a_page_of_another_kommune_is_kept_nowhere(
+    begge, kommune, nabokommune
+):
+    tema = TemaFactory(kommune=nabokommune, navn="Rus")
+    arbeid_i(begge, kommune)
+
+    svar = begge.post(
+        reverse("admin:tiltak_tema_change", args=[tema.pk]), {"navn": "Vold"}
+    )
+
+    tema.refresh_from_db()
+    assert (svar.status_code, tema.navn) == (404, "Rus")
 
 
 def test_a_form_of_the_admin_writes_where_it_was_opened(begge, kommune, nabokommune):

@@ -91,8 +91,14 @@ def test_an_administrator_makes_a_kommune_and_its_coordinator_is_written_to(
     assert svar.redirect_chain == [("/nittedal/startsett/", 302)]
     # There one works from then on.
     assert administrator.session["admin_kommune"] == kommune.pk
-    assert meldinger(svar) == [
-        "Nittedal er opprettet, med adressen /nittedal/.",
+    opprettet, *resten = meldinger(svar)
+    assert opprettet == (
+        "Nittedal er opprettet, med adressen /nittedal/. "
+        '<a class="ds-link" href="/kommuner/ny/">Ny kommune</a> · '
+        '<a class="ds-link" href="/kommuner/">Alle kommunene</a>'
+    )
+    assert opprettet in svar.text  # as links
+    assert resten == [
         "Barnevernsvakten står i akuttstripen med 64 99 00 00.",
         "Tatt med: Temaer (14), Fora på hvert nivå (3).",
         "slt@example.org er SLT-koordinator, og har fått en invitasjon på e-post.",
@@ -154,11 +160,14 @@ def test_without_the_number_of_the_vakt_the_strip_has_the_national_one(administr
 @pytest.mark.parametrize(
     ("endring", "feil"),
     [
-        ({"nummer": "3205"}, {"nummer": ["Kommunen er allerede opprettet."]}),
+        (
+            {"nummer": "3205"},
+            {"nummer": ["3205 er Lillestrøm, som er opprettet allerede."]},
+        ),
         ({"nummer": "12"}, {"nummer": ["Kommunenummeret har fire sifre."]}),
         (
             {"slug": "lillestrom"},
-            {"slug": ["En annen kommune har denne adressen."]},
+            {"slug": ["Lillestrøm har denne adressen."]},
         ),
         (
             {"navn": " Lillestrøm", "slug": "annen"},
@@ -217,6 +226,30 @@ def test_the_fylke_tells_two_apart_in_the_address_too(administrator):
         "Våler (Innlandet)": "valer-innlandet",
         "Våler (Østfold)": "valer-ostfold",
     }
+
+
+def test_an_address_that_another_has_gets_one_that_is_free_beside_it(
+    administrator, kommune
+):
+    svar = administrator.post(NY, felter(navn="Lillestrom"))
+
+    skjema = svar.context["skjema"]
+    assert skjema.errors == {
+        "slug": [
+            "Lillestrøm har adressen «lillestrom». «lillestrom-2» er ledig.",
+        ]
+    }
+    assert skjema["slug"].value() == "lillestrom-2"
+    svar = administrator.post(NY, felter(navn="Lillestrom", slug="lillestrom-2"))
+    assert svar.status_code == 302
+
+
+def test_of_a_name_that_is_taken_no_address_is_made(administrator, kommune):
+    """It would stand there still when the fylke is written behind the name."""
+    skjema = administrator.post(NY, felter(navn="Lillestrøm")).context["skjema"]
+
+    assert list(skjema.errors) == ["navn"]
+    assert not skjema["slug"].value()
 
 
 def test_a_name_has_nothing_that_nobody_sees(administrator):
@@ -396,7 +429,11 @@ def test_what_is_said_of_it_is_in_the_language_of_the_page(administrator):
 
     assert '<html lang="nn"' in svar.text
     assert meldinger(svar) == [
-        "Nittedal er oppretta, med adressa /nittedal/.",
+        (
+            "Nittedal er oppretta, med adressa /nittedal/. "
+            '<a class="ds-link" href="/kommuner/ny/">Ny kommune</a> · '
+            '<a class="ds-link" href="/kommuner/">Alle kommunane</a>'
+        ),
         "Barnevernsvakta manglar nummer. Alarmtelefonen 116 111 står i akuttstripa så lenge.",
         "Teke med: Tema (14).",
         "a@example.org er SLT-koordinator, og har fått ein invitasjon på e-post.",

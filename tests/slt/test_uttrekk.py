@@ -584,6 +584,15 @@ def alt_som_er():
     return {modell: verdiene(modell) for modell in VARE}
 
 
+def test_one_file_is_one_file(kommune, ut, settings):
+    assert " og 0 filer, " in kjor("eksporter", kommune.nummer, ut=ut)
+
+    BildeFactory(kommune=kommune)
+    ut.unlink()
+
+    assert " og 1 fil, " in kjor("eksporter", kommune.nummer, ut=ut)
+
+
 @pytest.mark.postgres
 def test_a_kommune_is_listed_first_and_deleted_when_its_name_is_typed(
     kommune, nabokommune, settings, tmp_path
@@ -597,6 +606,7 @@ def test_a_kommune_is_listed_first_and_deleted_when_its_name_is_typed(
     for_, naboens = alt_som_er(), kommunens(nabokommune)
 
     liste = kjor("slett_kommune", "3205")
+    assert liste.startswith("Lillestrøm, kommunenummer 3205:\n")
     assert f"  lokalområder: {kommune.lokalomrader.count()}\n" in liste
     assert "Ingenting er slettet." in liste
     for bekreft in ("", "Lørenskog", "lillestrøm"):

@@ -32,7 +32,8 @@ class Command(BaseCommand):
         rader = sum(medlem["rader"] for medlem in medlemmer.values())
         filer = sum(navn.startswith("filer/") for navn in medlemmer)
         self.stdout.write(
-            f"Skrev {ut}: {rad}, {rader} rader og {filer} filer, "
+            f"Skrev {ut}: {rad}, {rader} rader og "
+            f"{filer} {'fil' if filer == 1 else 'filer'}, "
             f"{ut.stat().st_size / 1_000_000:.1f} MB."
         )
         for linje in manifest["utelatt"]:

@@ -27,7 +27,7 @@ class Command(BaseCommand):
         kommune = Kommune.objects.filter(nummer=nummer).first()
         if kommune is None:
             raise CommandError(f"Det finnes ingen kommune med nummer {nummer}.")
-        self.stdout.write(f"{kommune.navn} ({nummer}):")
+        self.stdout.write(f"{kommune}, kommunenummer {nummer}:")
         for hva, antall in innholdet(kommune):
             self.stdout.write(f"  {hva}: {antall}")
         if funnet := hindringer(kommune):
@@ -39,12 +39,12 @@ class Command(BaseCommand):
                 "Ingenting er slettet. Kjør med --slett --bekreft og navnet på kommunen."
             )
             return
-        if bekreft.strip() != kommune.navn:
-            raise CommandError(f"Skriv --bekreft «{kommune.navn}» for å slette.")
+        if bekreft.strip() != str(kommune):
+            raise CommandError(f"Skriv --bekreft «{kommune}» for å slette.")
         self._slett(kommune)
 
     def _slett(self, kommune):
-        navn = kommune.navn
+        navn = str(kommune)
         try:
             uten_tilgang = slett(kommune)
         except UttrekkFeil as feil:
