@@ -11,10 +11,10 @@ from moter.fora.valg import Brukervalg, brukere, brukervalgene, nivavalg
 from moter.models import Forum, Forumskommune, Forumsmedlem, Motefri, Sendevei
 from moter.moteplan.serier import las, legg_ned
 from slt.felles.admin import KommuneAdmin, KommuneInline, KommuneStabel
+from slt.felles.admindeling import DelingInline, godta_egne
 from slt.felles.adminfilter import KommuneFilter, SporsmalFilter
 from slt.felles.arbeidskommune import valgt_kommune
 from slt.models import Bruker
-from tiltak.admin.deling import DelingInline, godta_egne
 
 
 class PaForumet:

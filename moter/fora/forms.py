@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from moter.fora.valg import Brukervalg, brukere, brukervalgene, nivavalg
 from moter.models import Forum, Forumskommune, Forumsmedlem, Sendevei
 from moter.moteplan.serier import legg_ned
+from slt.felles.delingsrader import Delingsrad, Delingsrader
 from slt.felles.forms import Dato, NyEllerEndretForm
 from slt.felles.skjemarader import RadForm, SideRadFormSet, ValgtRad, radsett
 from slt.felles.skjemaside import Del, Skjema
 from slt.models import Bruker, Kommune
-from tiltak.rediger.forms.deling import Delingsrad, Delingsrader
 
 INGEN = ("", "---------")
 

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from slt.felles.admin import KommuneAdmin, KommuneInline, KommuneStabel
+from slt.felles.admindeling import DelingInline, godta_egne
 from slt.felles.adminfilter import KommuneFilter, SporsmalFilter
 from slt.felles.arbeidskommune import valgt_kommune
-from tiltak.admin.deling import DelingInline, godta_egne
 from tiltak.models import (
     Apningstid,
     Kontaktpunkt,
