@@ -8,6 +8,7 @@ class EvalueringConfig(AppConfig):
 
     def ready(self):
         # Models can't be imported before all apps are there.
+        from evaluering import offentlig
         from evaluering.arbeidsflate import bidrag
         from evaluering.hjelp import ADMIN, STEDER
         from evaluering.innstillinger import TITTEL, innstillinger
@@ -17,12 +18,14 @@ class EvalueringConfig(AppConfig):
         from slt.felles.arbeidsflate import BIDRAG
         from slt.felles.hjelp import er_om
         from slt.felles.innstillinger import INNSTILLINGER
+        from slt.felles.offentlig import INNHOLD
         from slt.felles.rydding import RYDDER
         from slt.felles.sokbart import KILDER
         from slt.felles.uttrekk import hva
 
         RYDDER.append(rydd_glemte)
         BIDRAG.append(bidrag)
+        INNHOLD.update(offentlig.INNHOLD)
         KILDER.append(sokbart)
         INNSTILLINGER.append((TITTEL, innstillinger))
         hva.MED.extend(MED)

@@ -11,9 +11,10 @@ from moter.fora.valg import Brukervalg, brukere, brukervalgene, nivavalg
 from moter.models import Forum, Forumskommune, Forumsmedlem, Motefri, Sendevei
 from moter.moteplan.serier import las, legg_ned
 from slt.felles.admin import KommuneAdmin, KommuneInline, KommuneStabel
+from slt.felles.admindeling import DelingInline, godta_egne
 from slt.felles.adminfilter import KommuneFilter, SporsmalFilter
 from slt.felles.arbeidskommune import valgt_kommune
-from slt.models import Bruker, Kommune
+from slt.models import Bruker
 
 
 class PaForumet:
@@ -78,30 +79,9 @@ class SendeveiInline(PaForumet, KommuneInline):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-class ForumskommuneInline(KommuneInline):
+class ForumskommuneInline(DelingInline):
     model = Forumskommune
     verbose_name_plural = _("andre kommuner som deltar")
-    classes = ["collapse"]
-    fields = ["kommune", "godtatt"]
-    readonly_fields = ["godtatt"]
-
-    def has_change_permission(self, request, obj=None):
-        """Never: what one kommune has accepted does not hold for another."""
-        return False
-
-    def has_add_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj)
-
-    has_delete_permission = has_add_permission
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name == "kommune":
-            egen = valgt_kommune(request)
-            andre = Kommune.objects.exclude(pk=egen and egen.pk)
-            kwargs["queryset"] = andre
-            if not andre.exists():
-                kwargs["empty_label"] = _("Ingen andre kommuner bruker løsningen")
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 def uten_verv(fora, *verv):
@@ -215,9 +195,7 @@ class ForumAdmin(KommuneAdmin):
 
     def save_formset(self, request, form, formset, change):
         if formset.model is Forumskommune:
-            for rad in formset.extra_forms:
-                if rad.instance.kan_godtas_av(request.user):
-                    rad.instance.godtatt = timezone.localdate()
+            godta_egne(request, formset)
         super().save_formset(request, form, formset, change)
 
 

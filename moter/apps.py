@@ -8,6 +8,7 @@ class MoterConfig(AppConfig):
 
     def ready(self):
         # Models can't be imported before all apps are there.
+        from moter import offentlig
         from moter.arbeidsflate import bidrag
         from moter.hjelp import ADMIN, STEDER
         from moter.innlesing import fora
@@ -15,11 +16,16 @@ class MoterConfig(AppConfig):
         from moter.models.fora import SETE, deler_forum_med, naboer
         from moter.models.motefri import skoleferier
         from moter.sokbart import sokbart
+        from moter.start import STEG
+        from moter.startsett import GRUPPE as STARTSETT
         from moter.uttrekk import MED, STIER, UTEN
+        from slt.felles import start
         from slt.felles.arbeidsflate import BIDRAG
         from slt.felles.hjelp import er_om
         from slt.felles.innstillinger import INNSTILLINGER
+        from slt.felles.offentlig import INNHOLD
         from slt.felles.sokbart import KILDER
+        from slt.felles.startsett import GRUPPER
         from slt.felles.uttrekk import hva
         from slt.models import DELTAR, LASES_MED, NEVNES_HOS, PLANLESER, RETTER
         from tiltak.apent import SKOLEFERIER
@@ -31,10 +37,13 @@ class MoterConfig(AppConfig):
         NEVNES_HOS.append(naboer)
         LASES_MED.append(deler_forum_med)
         BIDRAG.append(bidrag)
+        start.STEG.extend(STEG)
+        INNHOLD.update(offentlig.INNHOLD)
         KILDER.append(sokbart)
         INNSTILLINGER.append((TITTEL, innstillinger))
         SKOLEFERIER.append(skoleferier)
         TILLEGG.append(fora)
+        GRUPPER.append(STARTSETT)
         hva.MED.extend(MED)
         hva.STIER.update(STIER)
         hva.UTEN.update(UTEN)

@@ -13,9 +13,9 @@ from moter.models.fora import SETE
 from moter.moteplan.hinder import hinder, motefri_rundt
 from moter.moteplan.kollisjoner import Motekalender, last_seter
 from moter.moteplan.varsler import varsler_i
-from slt.felles.arbeidsflate import Avsnitt, Bidrag, Hendelse, Linje, Steg
+from slt.felles.arbeidsflate import Avsnitt, Bidrag, Hendelse, Linje
 from slt.grunn.tid import midnatt
-from slt.models import Kommune, retter_av
+from slt.models import retter_av
 
 SEKS_UKER = timedelta(weeks=6)
 FLEST = 20
@@ -82,7 +82,6 @@ def _koordinatorens(hvem):
     delinger, motefri = _delinger_og_motefri(hvem)
     her = Bidrag(venter=[_invitasjon(hvem, *deling) for deling in delinger])
     if not moter:
-        her.begynn = [*_begynn(hvem)]
         return her
     merknader = _merknader(hvem, moter, motefri)
     her.venter += _kolliderer(hvem, len(merknader))
@@ -142,23 +141,3 @@ def _kolliderer(hvem, antall):
             antall,
         )
         yield Linje(tekst % antall, reverse("moter:moteplan", args=[hvem.kommune.slug]))
-
-
-def _begynn(hvem):
-    """Yields what is not there yet, where no meeting is to come soon; 1 query."""
-    fremover = Mote.objects.holdes().fra_i_dag()
-    na = Kommune.objects.filter(pk=hvem.kommune.pk).values_list(
-        Exists(Forum.objects.filter(kommune=OuterRef("pk"))),
-        Exists(fremover.filter(forum__kommune=OuterRef("pk"))),
-    )
-    har_fora, har_moter = na.get()
-    if not har_fora:
-        yield Steg(
-            _("Legg inn foraene som møtes"),
-            reverse("moter:forum_nytt", args=[hvem.kommune.slug]),
-        )
-    elif not har_moter:
-        yield Steg(
-            _("Legg møtene for året"),
-            reverse("moter:planlegger", args=[hvem.kommune.slug]),
-        )

@@ -8,7 +8,6 @@ from django.contrib.auth.forms import (
     UserChangeForm,
 )
 from django.contrib.auth.models import Group
-from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -23,8 +22,8 @@ from slt.felles.admin import (
 from slt.felles.adminfilter import KommuneFilter, SporsmalFilter
 from slt.felles.adminforms import AdminForm, RadFormSet
 from slt.felles.adminsok import MedAutofullfor
+from slt.felles.kommuneadresse import AdresseAvNavn
 from slt.felles.koordinatorer import varsel_om_koordinator
-from slt.grunn.norsk import slugg
 from slt.models import Bruker, Kommune, Lokalomrade, Sted, Stedsdel, Tilgang
 
 # Roles are rows of Tilgang.
@@ -35,31 +34,8 @@ admin.site.unregister(Group)
 NIVAORD = ["navn", "tekst"]
 
 
-class KommuneAdminForm(AdminForm):
-    """A kommune. The address of a new one may be left empty: it comes of the name."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if self.instance.pk is None:
-            felt = self.fields["slug"]
-            felt.required = False
-            felt.help_text = format_lazy(
-                "{} {}", felt.help_text, _("Tomt felt: adressen lages av navnet.")
-            )
-
-    def clean_slug(self):
-        slug = self.cleaned_data["slug"]
-        if slug or not self.cleaned_data.get("navn"):
-            return slug
-        slug = slugg(self.cleaned_data["navn"])[
-            : Kommune._meta.get_field("slug").max_length
-        ]
-        if not slug:
-            raise ValidationError(_("Skriv adressen: den kan ikke lages av navnet."))
-        # What is said of it, if another has it, is said beside it.
-        self.data = self.data.copy()
-        self.data[self.add_prefix("slug")] = slug
-        return slug
+class KommuneAdminForm(AdresseAvNavn, AdminForm):
+    """A kommune."""
 
 
 def uten_koordinator(kommuner):
@@ -82,6 +58,7 @@ class KommuneKommuneAdmin(KommuneAdmin):
     """The kommune itself: its coordinators keep what people read about it."""
 
     form = KommuneAdminForm
+    change_list_template = "admin/kommune_liste.html"
     list_display = ["navn", "nummer", "malform"]
     list_filter = [KommuneManglerFilter, "malform"]
     search_fields = ["navn", "nummer"]
@@ -102,6 +79,7 @@ class KommuneKommuneAdmin(KommuneAdmin):
                     "tilgjengelighetserklaering",
                     "ansattdomener",
                     "kunnskapshull_er_publisert",
+                    "deler_tiltak",
                 ]
             },
         ),

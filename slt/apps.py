@@ -8,10 +8,16 @@ class SltConfig(AppConfig):
 
     def ready(self):
         from slt import checks  # noqa: F401 (they register themselves)
+        from slt.felles import start
         from slt.felles.hjelp import er_om
         from slt.felles.rydding import RYDDER
         from slt.hjelp.sider import STEDER
+        from slt.nykommune.steg import STEG as STARTSETT
+        from slt.nykommune.steg import plan_fra_startsettet
         from slt.sok.telling import rydd
+        from slt.start.steg import STEG
 
         er_om(STEDER)
         RYDDER.append(rydd)
+        start.STEG.extend([*STEG, *STARTSETT])
+        start.FLERE_VEIER["plan"] = plan_fra_startsettet

@@ -18,7 +18,9 @@ from slt.innstillinger import views as innstillinger
 from slt.konto.views import tilganger
 from slt.konto.views.ansatt import ansatt, ansatt_lenke
 from slt.konto.views.tilgangslenker import tilgangslenke
+from slt.nykommune import views as nykommune
 from slt.sok.views import sok, uten_treff
+from slt.start import views as startsider
 from tiltak.innspill.views.lesernes import planlenke
 from tiltak.sitemaps import SITEMAPS as PLANER
 
@@ -76,6 +78,8 @@ urlpatterns = [
         kalendersider.min_kalender_trekk,
         name="min_kalender_trekk",
     ),
+    path("kommuner/ny/", nykommune.kommune_ny, name="kommune_ny"),
+    path("kommuner/", startsider.kommuner, name="kommuner"),
     path("lenke/<str:nokkel>/", tilgangslenke, name="tilgangslenke"),
     path("lenke/plan/<str:nokkel>/", planlenke, name="planlenke"),
     path(
@@ -117,6 +121,8 @@ urlpatterns = [
     ),
     path("<slug:kommune>/bilder/", bilder.bilde_nytt, name="bilde_nytt"),
     path("<slug:kommune>/arbeidsflate/", arbeidsflate, name="arbeidsflate"),
+    path("<slug:kommune>/startsett/", nykommune.startsett, name="startsett"),
+    path("<slug:kommune>/start/", startsider.start, name="start"),
     # Settings; each app has its own beside these ---------------------------------------
     path(
         "<slug:kommune>/innstillinger/",
@@ -127,6 +133,11 @@ urlpatterns = [
         "<slug:kommune>/innstillinger/kommunen/",
         innstillinger.om_kommunen,
         name="innstillinger_kommune",
+    ),
+    path(
+        "<slug:kommune>/innstillinger/deler/",
+        innstillinger.deler,
+        name="innstillinger_deler",
     ),
     path(
         "<slug:kommune>/innstillinger/lokalomrader/",

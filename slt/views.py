@@ -24,20 +24,26 @@ from django.views.decorators.http import require_safe
 from slt.felles.bevart import alles_versjon, bevart
 from slt.felles.kladd import siden_for
 from slt.felles.malform import UTEN_KOMMUNE, alles_malform
-from slt.felles.sider import videre
-from slt.models import Kommune
-from tiltak.models import Handlingsplan, Tiltak, tilbud_i_kraft
+from slt.felles.offentlig import delene, med_innhold, sees_av, utsagn
+from slt.felles.sider import kan_endre, videre
+from slt.models import PUBLIKUM, Kommune
+from tiltak.models import Handlingsplan
 
 
 @login_not_required
 @require_safe
 @partial(bevart, av=alles_versjon)
 def forside(request):
-    """The kommuner of this installation; leads straight on where there is only one."""
-    kommuner = list(Kommune.objects.only("navn", "slug"))
-    if len(kommuner) == 1:
-        return videre(request, kommuner[0].get_absolute_url())
-    return render(request, "slt/forside.html", {"kommuner": kommuner})
+    """The kommuner of this installation that have published something, and those in which
+    the asker works; leads straight on where there is only one."""
+    kommuner = Kommune.objects.annotate(sees=utsagn(sees_av(request.user)))
+    alle = list(kommuner.only("navn", "slug"))
+    synlige = [kommune for kommune in alle if kommune.sees]
+    if len(synlige or alle) == 1:
+        return videre(request, (synlige or alle)[0].get_absolute_url())
+    return render(
+        request, "slt/forside.html", {"kommuner": synlige, "noen": bool(alle)}
+    )
 
 
 @login_not_required
@@ -45,16 +51,23 @@ def forside(request):
 @bevart
 def kommune_detail(request, kommune):
     """Leads to the plan in force; without one, says what else there is."""
-    kommune = get_object_or_404(Kommune, slug=kommune)
+    kommune = get_object_or_404(med_innhold(Kommune.objects.all()), slug=kommune)
     planer = Handlingsplan.objects.synlige_for(request.user).filter(kommune=kommune)
     if plan := Handlingsplan.objects.gjeldende_i(kommune):
         return videre(request, plan.get_absolute_url())
     planer = planer.i_rekker().select_related("kommune", "rekke")
-    tilbud = Tiltak.objects.filter(tilbud_i_kraft(), kommune=kommune)
+    deler = delene(kommune, PUBLIKUM)
     return render(
         request,
         "slt/kommune_detail.html",
-        {"kommune": kommune, "planer": planer, "har_tilbud": tilbud.exists()},
+        {
+            "kommune": kommune,
+            "plan": None,
+            "planer": planer,
+            "deler": deler,
+            "har_noe": any(deler.values()),
+            "kan_endre": kan_endre(request.user, kommune),
+        },
     )
 
 
@@ -71,7 +84,7 @@ def healthz(request):
 @bevart
 def personvern(request, kommune):
     """What the kommune says of privacy, and what the software stores."""
-    kommune = get_object_or_404(Kommune, slug=kommune)
+    kommune = get_object_or_404(med_innhold(Kommune.objects.all()), slug=kommune)
     return render(request, "slt/personvern.html", {"kommune": kommune})
 
 

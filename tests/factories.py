@@ -3,6 +3,7 @@
 from datetime import date, time, timedelta
 from hashlib import sha256
 from io import BytesIO
+from uuid import uuid4
 
 import factory
 from django.utils import timezone
@@ -49,16 +50,19 @@ from tiltak.models import (
     Innspill,
     Kapittel,
     Kontaktpunkt,
+    Opphav,
     Planimport,
     Planlenke,
     Planrekke,
     Plassering,
     Registrering,
     Regnearkimport,
+    SettDeling,
     Tema,
     TilAnsatte,
     Tiltak,
     Tjeneste,
+    Tjenestekommune,
     Tjenesteredaktor,
     TjenesteTema,
     Veileder,
@@ -93,6 +97,7 @@ class KommuneFactory(Radfabrikk):
     nummer = factory.Sequence(lambda n: f"{6000 + n % 3900}")
     navn = factory.Sequence(lambda n: f"Prøvekommune {n}")
     slug = factory.Sequence(lambda n: f"provekommune-{n}")
+    hvem_er_pa = True
 
 
 class TilgangFactory(Radfabrikk):
@@ -289,13 +294,51 @@ class PlasseringFactory(Radfabrikk):
     nummer = factory.LazyAttribute(lambda p: p.innsatsomrade.neste_nummer)
 
 
+class OpphavFactory(Radfabrikk):
+    """Where a tiltak was copied from, which is not there any more."""
+
+    class Meta:
+        model = Opphav
+
+    tiltak = factory.SubFactory(TiltakFactory)
+    kommunenavn = "Fjernvik"
+    tittel = "Prøvetiltaket der"
+
+
 class TjenesteFactory(Radfabrikk):
     class Meta:
         model = Tjeneste
 
+    # One of which there is nothing to say, stands in no list.
+    tekst = "Slik er det her."
     kommune = factory.SubFactory(KommuneFactory)
     navn = factory.Sequence(lambda n: f"Tjeneste {n}")
     type = Tjeneste.Type.KOMMUNAL
+
+
+class TjenestekommuneFactory(Radfabrikk):
+    """That a tjeneste is shared with a kommune, which has accepted it."""
+
+    class Meta:
+        model = Tjenestekommune
+
+    tjeneste = factory.SubFactory(TjenesteFactory)
+    kommune = factory.SubFactory(KommuneFactory)
+    godtatt = date(2026, 1, 1)
+
+
+def trekk_tilbake(kommune):
+    """What was changed together when another kommune took back a tjeneste."""
+    TjenestekommuneFactory(kommune=kommune).delete()
+    return Tjenestekommune.historikk.latest().history_samling
+
+
+class SettDelingFactory(Radfabrikk):
+    class Meta:
+        model = SettDeling
+
+    kommune = factory.SubFactory(KommuneFactory)
+    samling = factory.LazyFunction(uuid4)
 
 
 class TjenesteredaktorFactory(Radfabrikk):

@@ -61,6 +61,15 @@ BOKMAL = re.compile(
     re.IGNORECASE,
 )
 
+# Where nynorsk has several forms, one is used everywhere: føreslått, lenkje, svarar, byrje,
+# vart; and omtale for what a tiltak is.
+VRAKET = re.compile(
+    r"\b(?:foreslå\w*|\w*lenk(?:e|a|er|ene)|lenke\w+|svarer|begyn\w*|blei|blitt"
+    r"|beskriv\w*|skildring\w*)\b",
+    re.IGNORECASE,
+)
+HANDBOKEN = innstillinger.BASE_DIR / "docs/handbok.nn.md"
+
 
 def katalog():
     with KATALOGEN.open("rb") as fil:
@@ -158,6 +167,25 @@ def test_translations_are_in_nynorsk():
     }
 
     assert feil == {}
+
+
+def test_translations_keep_to_one_form_of_each_word():
+    feil = {
+        nn: funnet
+        for melding in katalog()
+        if melding.id
+        for _, nn in tekster(melding)
+        if (funnet := VRAKET.findall(PLASSHOLDER.sub("", nn)))
+    }
+
+    assert feil == {}
+
+
+def test_so_does_the_handbook():
+    # Addresses are what they are in both languages.
+    tekst = re.sub(r"`[^`]*`|\]\([^)]*\)", "", HANDBOKEN.read_text("utf-8"))
+
+    assert VRAKET.findall(tekst) == []
 
 
 def test_the_catalogue_is_not_empty():

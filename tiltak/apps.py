@@ -8,31 +8,53 @@ class TiltakConfig(AppConfig):
 
     def ready(self):
         # Models can't be imported before all apps are there.
+        from slt.felles import start
         from slt.felles.arbeidsflate import BIDRAG
         from slt.felles.hjelp import er_om
         from slt.felles.innstillinger import INNSTILLINGER
+        from slt.felles.offentlig import INNHOLD
         from slt.felles.rydding import RYDDER
         from slt.felles.sokbart import KILDER
+        from slt.felles.startsett import GRUPPER
         from slt.felles.tilgang import APNERE
         from slt.felles.uttrekk import hva
-        from slt.models import LESER, RETTER
+        from slt.felles.valgdeler import DELER
+        from slt.models import LASES_MED, LESER, NEVNES_HOS, RETTER
+        from tiltak import offentlig
         from tiltak.arbeidsflate import bidrag
         from tiltak.hjelp import ADMIN, STEDER
+        from tiltak.hvem.valgdel import DEL
         from tiltak.innlesing.landing import rydd_glemte as rydd_dokumenter
         from tiltak.innstillinger import TITTEL, innstillinger
         from tiltak.models import PLANLENKER, REDAKTOR, Planlenke
+        from tiltak.models.tjenester import (
+            FORESLATTE_TEKSTER,
+            deler_tjeneste_med,
+            mottakere,
+        )
         from tiltak.regneark.regnearkimport import rydd_glemte as rydd_regneark
         from tiltak.sokbart import sokbart
-        from tiltak.uttrekk import MED
+        from tiltak.start import STEG
+        from tiltak.startsett.alt import GRUPPER as STARTSETT
+        from tiltak.startsett.tjenester import tekstene
+        from tiltak.uttrekk import MED, UTEN
 
         RETTER[REDAKTOR] = ("redaktor_for", "tjeneste")
         # Who keeps a tjeneste reads what those of its kommune see.
         RETTER[LESER] = ("redaktor_for", "tjeneste__kommune")
+        NEVNES_HOS.append(mottakere)
+        LASES_MED.append(deler_tjeneste_med)
         APNERE[PLANLENKER] = Planlenke.apner
         RYDDER.extend([rydd_dokumenter, rydd_regneark])
         BIDRAG.append(bidrag)
+        start.STEG.extend(STEG)
+        INNHOLD.update(offentlig.INNHOLD)
         KILDER.append(sokbart)
+        DELER.append(DEL)
         INNSTILLINGER.append((TITTEL, innstillinger))
+        GRUPPER.extend(STARTSETT)
+        FORESLATTE_TEKSTER.append(tekstene)
         hva.MED.extend(MED)
+        hva.UTEN.update(UTEN)
         er_om(STEDER, "tiltak:")
         er_om(ADMIN, "admin:")

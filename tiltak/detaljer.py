@@ -73,7 +73,8 @@ def last_for_side(tiltak, bruker):
     ansvar = [a for del_ in deler for a in del_.ansvaret]
     med = [a for a in ansvar if a.kontaktpunkter]
     uten = [a for a in ansvar if not a.kontaktpunkter]
-    over = Tjeneste.objects.virksomme().med_kontaktpunkter(bruker, hoved=True)
+    over = Tjeneste.objects.filter(kommune=tiltak.kommune_id).virksomme()
+    over = over.med_kontaktpunkter(bruker, hoved=True)
     over = over.in_bulk({a.tjeneste.overordnet_id for a in uten} - {None})
     for a in uten:
         # The one above may stand on the page already, with the same numbers.
@@ -96,9 +97,11 @@ def last_kontaktpunkter(ansvar, bruker):
     """Sets `kontaktpunkter` on each ansvar: those chosen for the tiltak, or the main
     ones of the tjeneste where none is chosen; of them, those the user may see.
 
-    Two queries. A choice that the user may not see is still a choice: the main ones do
-    not take its place. As `Kontaktpunkt.gjelder` says, asked of the database.
+    Two queries, and what `les_delte` asks. A choice that the user may not see is still a
+    choice: the main ones do not take its place. As `Kontaktpunkt.gjelder` says, asked of
+    the database.
     """
+    les_delte(ansvar)
     valg = AnsvarKontaktpunkt.objects.filter(ansvar=OuterRef("for_ansvar"))
     punkter = (
         Kontaktpunkt.objects.synlige_for(bruker)
@@ -115,7 +118,24 @@ def last_kontaktpunkter(ansvar, bruker):
         if punkt.er_valgt or (punkt.hoved and not punkt.noe_er_valgt):
             per_ansvar[punkt.for_ansvar].append(punkt)
     for a in ansvar:
-        a.kontaktpunkter = per_ansvar[a.pk]
+        a.kontaktpunkter = [] if a.deles_ikke else per_ansvar[a.pk]
+
+
+def les_delte(ansvar):
+    """Gives those whose tjeneste another kommune keeps, that tjeneste with its address
+    here, or says that it is not shared any more; 2 queries where there are any.
+
+    Args:
+        ansvar: of tiltak of one kommune, with tiltak and tjeneste loaded.
+    """
+    andres = [a for a in ansvar if a.tjeneste.kommune_id != a.tiltak.kommune_id]
+    if not andres:
+        return
+    her = Tjeneste.objects.i(andres[0].tiltak.kommune).select_related("kommune")
+    her = her.in_bulk({a.tjeneste_id for a in andres})
+    for a in andres:
+        a.deles_ikke = a.tjeneste_id not in her
+        a.tjeneste = her.get(a.tjeneste_id, a.tjeneste)
 
 
 def med_sted_i_planen(rader, sti=""):

@@ -80,7 +80,8 @@ class Utgave:
                 gjelder_i(self.plan, Ansvar),
                 i_kraft("tiltak__", plan=self.plan),
             )
-            return ansvar.filter(tjeneste__slug=self.tjeneste).exists()
+            her = Tjeneste.objects.i(self.plan.kommune).filter(her_slug=self.tjeneste)
+            return ansvar.filter(tjeneste__in=her.order_by().values("pk")).exists()
         return True
 
     @property
@@ -113,6 +114,7 @@ class Utgave:
             self.tjeneste,
             self.kort,
             self._utlopte,
+            self.plan.gjelder_fra,
         )
 
     @property
@@ -193,8 +195,8 @@ class _Innhold:
     @cached_property
     def tjeneste(self):
         slug = self.utgave.tjeneste
-        tjenester = (t for t in self._alle_tjenester if t.slug == slug)
-        return next(tjenester) if slug else None
+        tjenester = [t for t in self._alle_tjenester if slug and t.her_slug == slug]
+        return min(tjenester, key=lambda t: t.er_andres, default=None)
 
     @cached_property
     def tiltak(self):
@@ -403,7 +405,7 @@ class _Innhold:
 
     @cached_property
     def _alle_tjenester(self):
-        tjenester = Tjeneste.objects.filter(kommune=self.plan.kommune)
+        tjenester = Tjeneste.objects.i(self.plan.kommune)
         tjenester = list(tjenester.med_kontaktpunkter(PUBLIKUM))
         for tjeneste in tjenester:
             tjeneste.linjer = _linjer_av(tjeneste.kontaktpunkter.all())

@@ -6,7 +6,7 @@ from html import escape
 
 import django_filters as filters
 from django import forms
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +19,8 @@ from tiltak.models import (
     Tiltak,
     TiltakLokalomrade,
     Tjeneste,
+    TjenesteTema,
+    andres_sist,
     for_lesere,
     gjelder_i,
     star_i,
@@ -82,7 +84,29 @@ def temavalg(kommune):
     return [(tema.slug, tema.for_folk) for tema in kommune.temaer.all()]
 
 
-class TiltakFilter(filters.FilterSet):
+def sier_selv_ordet(et_ord):
+    """Returns a Q: that the word stands in a tiltak itself, or among what people call its
+    temaer."""
+    # Between the tags, not in them.
+    treff = Q(tekst__iregex=rf"{re.escape(escape(et_ord, quote=False))}(?![^<>]*>)")
+    for sted in ("tittel", "temavalg__tema__navn", "temavalg__tema__sokeord"):
+        treff |= Q(**{f"{sted}__icontains": et_ord})
+    return treff
+
+
+class Listefilter(filters.FilterSet):
+    """What narrows a list. Where there is nothing to choose among, nothing is asked."""
+
+    def get_form_class(self):
+        for navn, filteret in list(self.filters.items()):
+            er_valg = isinstance(filteret, filters.ChoiceFilter)
+            # What stands in the address all the same, is said to be wrong.
+            if er_valg and not (filteret.extra["choices"] or self.data.get(navn)):
+                del self.filters[navn]
+        return super().get_form_class()
+
+
+class TiltakFilter(Listefilter):
     """Narrows the tiltak of one plan. Deltiltak count for the tiltak they are part of,
     save for level and status, which a tiltak has as a whole.
 
@@ -138,9 +162,12 @@ class TiltakFilter(filters.FilterSet):
         valg |= {"lokalomrade": self.kommune.lokalomrader.all()}
         # Read here, once: a choice among rows would ask for each that is chosen, too.
         for navn, rader in valg.items():
-            self.filters[navn].extra["choices"] = list(
-                rader.values_list("slug", "navn")
-            )
+            if navn == "tjeneste":
+                rader = rader.select_related("kommune")
+                valgene = [(t.her_slug, t.med_eier(self.kommune)) for t in rader]
+            else:
+                valgene = list(rader.values_list("slug", "navn"))
+            self.filters[navn].extra["choices"] = valgene
         self.filters["tema"].extra["choices"] = temavalg(self.kommune)
 
     def _tjenester(self, vilkar):
@@ -150,26 +177,23 @@ class TiltakFilter(filters.FilterSet):
             vilkar: a Q: what else is to be true of their ansvar.
         """
         ansvar = self._ansvar().filter(vilkar, tjeneste=OuterRef("pk"))
-        return self.kommune.tjenester.filter(Exists(ansvar))
+        return Tjeneste.objects.i(self.kommune).filter(Exists(ansvar))
 
     def ord(self, tiltakene, navn, verdi):
         """Every word has to stand somewhere: in the tiltak, its parts, its tjenester, or
         among what people call its temaer."""
         # As it was stored: some keyboards send å as two characters.
         for et_ord in unicodedata.normalize("NFC", verdi).split()[:10]:
-            hos = "ansvar__tjeneste__"
-            tjenesten = (f"{hos}navn", f"{hos}kortnavn", f"{hos}andre_navn")
-            steder = ("tittel", "temavalg__tema__navn", "temavalg__tema__sokeord")
-            # Between the tags, not in them.
-            treff = Q(
-                tekst__iregex=rf"{re.escape(escape(et_ord, quote=False))}(?![^<>]*>)"
-            )
-            for sted in steder:
-                treff |= Q(**{f"{sted}__icontains": et_ord})
-            for sted in tjenesten:
-                treff |= self._gjelder & Q(**{f"{sted}__icontains": et_ord})
-            tiltakene = self._selv_eller_del(tiltakene, treff)
+            tiltakene = self._selv_eller_del(tiltakene, self._som_sier(et_ord))
         return tiltakene
+
+    def _som_sier(self, et_ord):
+        """A Q: that the word stands in the tiltak, at its tjenester or among its temaer."""
+        treff = sier_selv_ordet(et_ord)
+        for felt in ("navn", "kortnavn", "andre_navn"):
+            sted = f"ansvar__tjeneste__{felt}__icontains"
+            treff |= self._gjelder & Q(**{sted: et_ord})
+        return treff
 
     def i_omrade(self, tiltakene, navn, slug):
         steder = self.plan.plasseringer.filter(innsatsomrade__slug=slug)
@@ -182,9 +206,9 @@ class TiltakFilter(filters.FilterSet):
         return self._selv_eller_del(tiltakene, Q(**{f"{gruppe}_kan_kontakte": True}))
 
     def med_tjeneste(self, tiltakene, navn, slug):
-        return self._selv_eller_del(
-            tiltakene, self._gjelder & self._kommunens("ansvar__tjeneste", slug)
-        )
+        tjenesten = Tjeneste.objects.i(self.kommune).filter(her_slug=slug).order_by()
+        har_del = Q(ansvar__tjeneste__in=tjenesten.values("pk"))
+        return self._selv_eller_del(tiltakene, self._gjelder & har_del)
 
     def i_lokalomrade(self, tiltakene, navn, slug):
         """What holds for the whole kommune holds there too."""
@@ -262,7 +286,7 @@ class TilbudFilter(TiltakFilter):
     _gjelder = Q()
 
 
-class TjenesteFilter(filters.FilterSet):
+class TjenesteFilter(Listefilter):
     """Narrows the tjenester of one kommune."""
 
     q = filters.CharFilter(label=_("Søkeord"), method="ord", max_length=200)
@@ -281,7 +305,10 @@ class TjenesteFilter(filters.FilterSet):
         self.kommune, self.bruker = kommune, bruker
         omrader = kommune.lokalomrader.values_list("slug", "navn")
         self.filters["lokalomrade"].extra["choices"] = list(omrader)
-        self.filters["tema"].extra["choices"] = temavalg(kommune)
+        self.temaer = {tema.slug: tema for tema in kommune.temaer.all()}
+        self.filters["tema"].extra["choices"] = [
+            (slug, tema.for_folk) for slug, tema in self.temaer.items()
+        ]
 
     def ord(self, tjenester, navn, verdi):
         """Every word has to stand somewhere: at the tjeneste, or among what people call
@@ -299,17 +326,20 @@ class TjenesteFilter(filters.FilterSet):
         vilkar = Q()
         for sted in (*egne, *(f"temavalg__tema__{felt}" for felt in temaets)):
             vilkar |= Q(**{f"{sted}__icontains": et_ord})
-        return self.kommune.tjenester.filter(vilkar).order_by().values("pk")
+        her = Tjeneste.objects.i(self.kommune)
+        return her.filter(vilkar).order_by().values("pk")
 
     def kan_kontakte(self, tjenester, navn, gruppe):
         return tjenester.filter(**{f"{gruppe}_kan_kontakte": True})
 
     def om_tema(self, tjenester, navn, slug):
-        """Whom one asks first, stands first."""
-        om = tjenester.filter(
-            temavalg__tema__kommune=self.kommune, temavalg__tema__slug=slug
-        )
-        return om.order_by("temavalg__rekkefolge")
+        """Whom one asks first, stands first; of those that others share, those that help
+        with the same."""
+        valg = TjenesteTema.objects.om([self.temaer[slug]])
+        valg = valg.filter(tjeneste=OuterRef("pk"))
+        plass = Subquery(valg.order_by("rekkefolge").values("rekkefolge")[:1])
+        om = tjenester.annotate(plass=plass).exclude(plass=None)
+        return om.order_by(andres_sist(self.kommune), "plass", "pk")
 
     def i_lokalomrade(self, tjenester, navn, slug):
         """Those with a way in there, and those that are for the whole kommune."""
@@ -325,4 +355,5 @@ class TjenesteFilter(filters.FilterSet):
     def _punkter(self):
         """The contact points that the asker sees."""
         alle = Kontaktpunkt.objects.synlige_for(self.bruker)
-        return alle.filter(tjeneste__kommune=self.kommune).order_by()
+        her = Tjeneste.objects.i(self.kommune).order_by().values("pk")
+        return alle.filter(tjeneste__in=her).order_by()

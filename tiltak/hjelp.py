@@ -45,9 +45,16 @@ STEDER = {
         "kontaktpunkt_endre",
     ],
     "tjenester-og-tilbud#ny-tjeneste": ["tjeneste_ny"],
+    "tjenester-og-tilbud#tjenester-for-flere-kommuner": [
+        "delte_tjenester",
+        "tjenestedeling_godta",
+        "tjenestedeling_avsla",
+        "tjenestedeling_sett",
+    ],
     "tjenester-og-tilbud#hvem-kan-hjelpe": ["hvem", "hvem_svar"],
     "tjenester-og-tilbud#nar-noen-leter-etter-hjelp": ["uten_nett"],
     TILBUD: ["tilbud_list", "tilbud_detail", "tilbud_nytt", "tilbud_ta_inn"],
+    f"{SKRIV}#tiltaksbanken": ["bank", "bank_tiltak", "bank_kopiert", "bank_opphav"],
     "fra-dokument-til-plan": ["planimport_ny"],
     "fra-dokument-til-plan#se-gjennom": [
         "planimport",

@@ -28,6 +28,11 @@ def innstillinger(kommune):
             til("tilbud_list"),
         ),
         Innstilling(
+            _("Tiltaksbanken"),
+            _("Tiltak som andre kommuner deler, og det dere har kopiert."),
+            til("bank"),
+        ),
+        Innstilling(
             _("Temaer"),
             _("Det folk trenger hjelp med, ordene de bruker, og hvem de bør spørre."),
             til("temaer"),

@@ -4,7 +4,7 @@ from contextlib import contextmanager
 
 from django.db import transaction
 
-from slt.grunn.historikk import kommune_id
+from slt.grunn.kommunegrense import kommune_id
 from slt.grunn.rekkefolge import lukk
 from slt.models import Kommune
 from tiltak.models import Handlingsplan, Plassering

@@ -28,6 +28,7 @@ def vedta(plan, **behandling):
     for forrige in avloses:
         forrige.status = Handlingsplan.Status.AVLOST
         forrige.save()
+    _hold_tilbake_uskrevne(plan)
     plan.status = Handlingsplan.Status.GJELDENDE
     for felt, verdi in behandling.items():
         setattr(plan, felt, verdi)
@@ -36,6 +37,14 @@ def vedta(plan, **behandling):
     with uten_vern():
         for forrige in avloses:
             etter_avlosning(forrige, plan)
+
+
+def _hold_tilbake_uskrevne(plan):
+    """What nobody has written yet is not for readers: it is published when it is."""
+    for kapittel in plan.kapitler.all():
+        if kapittel.er_uskrevet and kapittel.publisert:
+            kapittel.publisert = False
+            kapittel.save()
 
 
 @transaction.atomic

@@ -1,5 +1,7 @@
 """What is new in a plan that holds: seen by those who write it, until it is published."""
 
+from typing import NamedTuple
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count, Max, OuterRef, Subquery
@@ -17,8 +19,16 @@ PUBLISERES = {
 }
 
 
+class Venter(NamedTuple):
+    """How much of a plan is not public: what can be published, and chapters that somebody
+    has to write first."""
+
+    nye: int = 0
+    uskrevne: int = 0
+
+
 def upubliserte(plan):
-    """Returns [(key of PUBLISERES, rows)] of what is not public yet of a plan that holds,
+    """Returns [(key of PUBLISERES, rows)] of what can be published of a plan that holds,
     with what their addresses need; 5 queries."""
     if plan.er_utkast:
         return []
@@ -31,16 +41,19 @@ def upubliserte(plan):
 
 
 def antall_upubliserte(plan):
-    """Returns how many rows that are; 1 query."""
+    """Returns how many rows that are, as Venter; 1 query."""
     if plan.er_utkast or not plan.kan_endres:
-        return 0
-    antall = (_antall(modell) for modell in PUBLISERES.values())
-    planen = Handlingsplan.objects.filter(pk=plan.pk).values_list(*antall)
-    return sum(n or 0 for n in planen.get())
+        return Venter()
+    her = OuterRef("pk")
+    nye = [modell.objects.upubliserte_i(her) for modell in PUBLISERES.values()]
+    uskrevne = Kapittel.objects.uskrevne().filter(plan=her, publisert=False)
+    planen = Handlingsplan.objects.filter(pk=plan.pk)
+    tall = planen.values_list(_antall(uskrevne), *map(_antall, nye)).get()
+    antall_uskrevne, *antall_nye = (n or 0 for n in tall)
+    return Venter(nye=sum(antall_nye), uskrevne=antall_uskrevne)
 
 
-def _antall(modell):
-    rader = modell.objects.filter(plan=OuterRef("pk"), publisert=False)
+def _antall(rader):
     return Subquery(rader.order_by().values("plan").annotate(n=Count("pk")).values("n"))
 
 
@@ -50,8 +63,16 @@ def publiser(rad):
     its deltiltak along.
 
     Raises:
-        ValidationError: while what it stands in is not public.
+        ValidationError: while what it stands in is not public, or nobody has written it.
     """
+    if isinstance(rad, Kapittel) and rad.er_uskrevet:
+        raise ValidationError(
+            _(
+                "«%s» er ikke publisert. Der står bare forslaget fra startsettet, og det "
+                "vises ikke for leserne. Skriv kapitlet først."
+            )
+            % rad
+        )
     if isinstance(rad, Tiltak):
         _sjekk_stedet(rad)
         _gi_numre(rad)

@@ -193,7 +193,7 @@ class Siden:
         return [
             (for_, etter, rader)
             for for_, etter, rader in sett
-            if _er_ulike(for_, etter) and not _er_skjult(etter or for_, skjult)
+            if er_ulike(for_, etter) and not _er_skjult(etter or for_, skjult)
         ]
 
     def _endret(self):
@@ -413,7 +413,9 @@ def _ses(modell):
     ]
 
 
-def _er_ulike(for_, etter):
+def er_ulike(for_, etter):
+    """Whether a reader sees a difference between two history rows of one row; None is that
+    there is nothing to see."""
     if for_ is None or etter is None:
         return for_ is not etter
     return any(

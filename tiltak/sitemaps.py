@@ -4,7 +4,8 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import F
 from django.urls import reverse
 
-from slt.models import PUBLIKUM
+from slt.felles.offentlig import sees_av
+from slt.models import PUBLIKUM, Kommune
 from tiltak.models import Handlingsplan, Innsatsomrade, Plassering, Tiltak, Tjeneste
 
 
@@ -55,10 +56,14 @@ class Tilbudsitemap(Sitemap):
 
 
 class Tjenestesitemap(Sitemap):
+    """Of the kommuner that stand on the front page."""
+
     limit = 5000
 
     def items(self):
+        kommuner = Kommune.objects.filter(sees_av(PUBLIKUM)).order_by()
         synlige = Tjeneste.objects.synlige_for(PUBLIKUM).virksomme()
+        synlige = synlige.i_lister(PUBLIKUM).filter(kommune__in=kommuner.values("pk"))
         return synlige.select_related("kommune").order_by("pk")
 
 

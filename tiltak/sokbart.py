@@ -4,6 +4,7 @@ their contact points, themes, guides, and the plan's chapters and innsatsområde
 import re
 from collections import Counter, defaultdict
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext
@@ -78,19 +79,20 @@ class _Innhold:
         self._last_tiltak(bruker)
 
     def _last_tjenester(self, bruker):
-        tjenester = Tjeneste.objects.synlige_for(bruker).filter(kommune=self.kommune)
+        tjenester = Tjeneste.objects.synlige_for(bruker).i(self.kommune)
+        tjenester = tjenester.med_listes(bruker, self.kommune)
         self.tjenester = {
             tjeneste.pk: tjeneste for tjeneste in tjenester.order_by("pk")
         }
         punkter = Kontaktpunkt.objects.synlige_for(bruker).select_related("sted")
-        punkter = punkter.filter(tjeneste__kommune=self.kommune)
+        her = Tjeneste.objects.i(self.kommune).order_by().values("pk")
+        egne = {"tjeneste__in": her}
+        punkter = punkter.filter(**egne)
         self.punkter = _per(punkter, "tjeneste_id")
-        for tjeneste in self.tjenester.values():
-            tjeneste.kommune = self.kommune
-        egne = {"tjeneste__kommune": self.kommune}
         rader = Tjenestemalgruppe.objects.filter(**egne)
         self.tjenestens_malgrupper = _per(rader, "tjeneste_id")
-        self.temavalg = _per(TjenesteTema.objects.filter(**egne), "tjeneste_id")
+        valg = TjenesteTema.objects.filter(**egne).annotate(emne=F("tema__emne"))
+        self.temavalg = _per(valg, "tjeneste_id")
 
     def _last_tiltak(self, bruker):
         rader = Tiltak.objects.synlige_for(bruker).filter(kommune=self.kommune)
@@ -120,6 +122,7 @@ class _Innhold:
         ansvar = (rad for rad in ansvar if rad.tjeneste_id in self.tjenester)
         self.ansvar = _per(ansvar, "tiltak_id")
         self.alle_temaer = {t.pk: t for t in self.kommune.temaer.order_by("pk")}
+        self.per_emne = {t.emne: t.pk for t in self.alle_temaer.values() if t.emne}
         self.temaer = defaultdict(list)
         valgte = TiltakTema.objects.filter(**egne).order_by("tiltak", "tema")
         for tiltak, tema in valgte.values_list("tiltak", "tema"):
@@ -197,7 +200,7 @@ class _Innhold:
                 if rad.rolle in Ansvar.ANSVARLIGE and not tiltak.er_avsluttet:
                     ansvar[rad.tjeneste_id].append(tiltak)
         for tjeneste in self.tjenester.values():
-            if tjeneste.nedlagt is None:
+            if tjeneste.listes and tjeneste.nedlagt is None:
                 yield self._av_tjeneste(tjeneste, ansvar[tjeneste.pk])
 
     def _av_tjeneste(self, tjeneste, tiltakene):
@@ -241,7 +244,11 @@ class _Innhold:
         antall = Counter(tema.pk for t in tiltakene for tema in self.temaer[t.pk])
         vekt = {tema: AV_TILTAKENE * n / len(tiltakene) for tema, n in antall.items()}
         for valg in self.temavalg[tjeneste.pk]:
-            vekt[valg.tema_id] = max(
+            tema = valg.tema_id
+            if tema not in self.alle_temaer and valg.emne in self.per_emne:
+                # Of one that another kommune shares.
+                tema = self.per_emne[valg.emne]
+            vekt[tema] = max(
                 FORST_AV_EGNE - ETTER_DEN_FORRIGE * (valg.rekkefolge - 1), MINST_AV_EGNE
             )
         return [

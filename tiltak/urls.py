@@ -5,6 +5,7 @@ from django.urls import path, re_path, register_converter
 from django.urls.converters import StringConverter
 
 from tiltak import views
+from tiltak.bank import views as bank
 from tiltak.hvem import uten_nett
 from tiltak.hvem import views as hvem
 from tiltak.innlesing import views as innlesing
@@ -13,6 +14,7 @@ from tiltak.publisering import PUBLISERES
 from tiltak.rediger import (
     avslutning,
     behandling,
+    deling,
     gjester,
     innstillinger,
     mangler,
@@ -157,6 +159,22 @@ urlpatterns = [
     ),
     path("endre/<plandel:hva>/<int:pk>/flytt/", planen.flytt, name="flytt"),
     path("endre/<plandel:hva>/<int:pk>/slett/", planen.slett, name="slett"),
+    path("endre/tjenester/delte/", deling.delte_tjenester, name="delte_tjenester"),
+    path(
+        "endre/tjenester/delte/<int:pk>/godta/",
+        deling.tjenestedeling_godta,
+        name="tjenestedeling_godta",
+    ),
+    path(
+        "endre/tjenester/delte/<int:pk>/avsla/",
+        deling.tjenestedeling_avsla,
+        name="tjenestedeling_avsla",
+    ),
+    path(
+        "endre/tjenester/delte/<uuid:samling>/sett/",
+        deling.tjenestedeling_sett,
+        name="tjenestedeling_sett",
+    ),
     path("endre/tjenester/ny/", rediger.tjeneste_ny, name="tjeneste_ny"),
     path("endre/tjenester/<int:pk>/", rediger.tjeneste_endre, name="tjeneste_endre"),
     path(
@@ -169,6 +187,11 @@ urlpatterns = [
         rediger.publiser_del,
         name="publiser",
     ),
+    # What other kommuner share --------------------------------------------------------
+    path("tiltaksbank/", bank.bank, name="bank"),
+    path("tiltaksbank/<int:pk>/", bank.bank_tiltak, name="bank_tiltak"),
+    path("tiltaksbank/kopiert/", bank.bank_kopiert, name="bank_kopiert"),
+    path("tiltaksbank/kopiert/<int:pk>/", bank.bank_opphav, name="bank_opphav"),
     # Settings -----------------------------------------------------------------------
     path("innstillinger/temaer/", innstillinger.temaer, name="temaer"),
     path("innstillinger/temaer/<int:pk>/", innstillinger.tema, name="tema"),

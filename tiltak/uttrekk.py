@@ -13,6 +13,7 @@ from tiltak.models import (
     Lenke,
     Malgruppe,
     Malsetting,
+    Opphav,
     Overgang,
     Planimport,
     Planlenke,
@@ -20,6 +21,7 @@ from tiltak.models import (
     Plassering,
     Registrering,
     Regnearkimport,
+    SettDeling,
     Styringsdokument,
     Tema,
     TilAnsatte,
@@ -28,6 +30,7 @@ from tiltak.models import (
     TiltakTema,
     TiltakVeileder,
     Tjeneste,
+    Tjenestekommune,
     Tjenestemalgruppe,
     Tjenesteredaktor,
     TjenesteTema,
@@ -56,6 +59,8 @@ MED = [
     AnsvarKontaktpunkt,
     Lenke,
     TiltakLokalomrade,
+    # By name: where it was copied from is another kommune's.
+    Opphav,
     Overgang,
     Horing,
     # With the hash of its key, as what was sent by it says so.
@@ -71,4 +76,9 @@ MED = [
     Veileder,
     VeilederTema,
     TiltakVeileder,
+    SettDeling,
 ]
+
+UTEN = {
+    Tjenestekommune: "En avtale med en annen kommune, som ikke er med: den tilbys på nytt.",
+}

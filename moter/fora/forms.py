@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from django import forms
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from moter.fora.valg import Brukervalg, brukere, brukervalgene, nivavalg
 from moter.models import Forum, Forumskommune, Forumsmedlem, Sendevei
 from moter.moteplan.serier import legg_ned
+from slt.felles.delingsrader import Delingsrad, Delingsrader
 from slt.felles.forms import Dato, NyEllerEndretForm
-from slt.felles.skjemarader import VELG, RadForm, SideRadFormSet, ValgtRad, radsett
+from slt.felles.skjemarader import RadForm, SideRadFormSet, ValgtRad, radsett
 from slt.felles.skjemaside import Del, Skjema
 from slt.models import Bruker, Kommune
 
@@ -207,34 +207,10 @@ class SendeveiRad(ValgtRad):
         fields = ["til"]
 
 
-class DeltakerRad(RadForm):
-    """A neighbour that takes part, once its coordinator has said yes. Another neighbour
-    is another row: what one kommune has accepted does not hold for another."""
-
+class DeltakerRad(Delingsrad):
     class Meta:
         model = Forumskommune
         fields = ["kommune"]
-
-    def __init__(self, *args, kommuner, bruker, **kwargs):
-        self.bruker = bruker
-        super().__init__(*args, **kwargs)
-        felt, deltar = self.fields["kommune"], self.instance.kommune_id
-        valgene = {pk: navn for pk, navn in kommuner.items() if deltar in {None, pk}}
-        felt.queryset = felt.queryset.filter(pk__in=valgene)
-        felt.choices = valgene.items() if deltar else [VELG, *valgene.items()]
-        if deltar:
-            felt.disabled, felt.help_text = True, self._svaret()
-
-    def _svaret(self):
-        godtatt = self.instance.godtatt
-        if godtatt is None:
-            return _("Venter på svar fra SLT-koordinatoren der.")
-        return _("Godtatt %(dato)s.") % {"dato": date_format(godtatt, "j. F Y")}
-
-    def save(self, commit=True):
-        if self.er_ny and self.instance.kan_godtas_av(self.bruker):
-            self.instance.godtatt = timezone.localdate()
-        return super().save(commit)
 
 
 SENDEVEIER = radsett(
@@ -249,6 +225,7 @@ DELTAKERE = radsett(
     Forum,
     Forumskommune,
     DeltakerRad,
+    formset=Delingsrader,
     navn=_("andre kommuner som deltar"),
     leggtil=_("Legg til en kommune"),
 )

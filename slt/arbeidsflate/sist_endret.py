@@ -20,7 +20,8 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
 from slt.felles.angre import flere, modeller_som_hentes
-from slt.grunn.historikk import Historisert, har_kommune
+from slt.grunn.historikk import Historisert
+from slt.grunn.kommunegrense import har_kommune
 from slt.grunn.tekst import Fritekst
 from slt.models import Kommune
 

@@ -25,7 +25,7 @@ from slt.felles.angre import (
 )
 from slt.felles.arbeidskommune import arbeid_i
 from slt.felles.sider import for_koordinator, hent_side, las_egen
-from slt.grunn.historikk import kommune_id
+from slt.grunn.kommunegrense import kommune_id
 
 PA_SIDEN = 20
 

@@ -17,7 +17,6 @@ from django.contrib.admin.widgets import (
 )
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
@@ -26,6 +25,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 
+from slt.felles.adminandre import vis_annens
 from slt.felles.adminfilter import innenfor, med_filter, parametre
 from slt.felles.adminforms import AdminForm, RadFormSet
 from slt.felles.adminsok import MedAutofullfor, Radautofullfor
@@ -35,7 +35,8 @@ from slt.felles.endringslogg import endringer_i
 from slt.felles.forms import Dato
 from slt.felles.innsending import innsendingen, lagt_inn
 from slt.felles.sider import las_egen
-from slt.grunn.historikk import kommune_id, samlet_som, sjekk_vern
+from slt.grunn.historikk import samlet_som, sjekk_vern
+from slt.grunn.kommunegrense import kommune_id
 from slt.grunn.rekkefolge import i_orden
 from slt.models import Kommune, Navngitt
 
@@ -120,7 +121,7 @@ class Historikkadmin(admin.ModelAdmin):
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         # It is as on the site: what somebody may not see is not there.
-        raise Http404
+        return vis_annens(self, request, object_id)
 
     def render_change_form(self, request, context, *args, **kwargs):
         _vis_andres(context)
@@ -140,7 +141,7 @@ class Historikkadmin(admin.ModelAdmin):
         """Shows who changed what on this page, by which door and why, the newest first."""
         rad = self.get_object(request, object_id)
         if rad is None:
-            raise Http404
+            return vis_annens(self, request, object_id)
         if not self.has_view_permission(request, rad):
             raise PermissionDenied
         deler = [inline.model for inline in self.get_inline_instances(request, rad)]
@@ -333,6 +334,15 @@ class _IKommunen(MedSett, MedAutofullfor):
         """Whether the field may lead into another kommune."""
         return navn in self.model.over_grensen
 
+    def _valgbare(self, navn, rader, request):
+        """What a field may choose among."""
+        if self._over_grensen(navn):
+            return rader
+        kommune = valgt_kommune(request)
+        if kommune and navn in self.model.over_grensen_nar_delt:
+            return rader.valgbare_i(kommune)
+        return innenfor(rader, kommune)
+
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         felt = super().formfield_for_dbfield(db_field, request, **kwargs)
         if self.flyttes_pa_nettstedet and db_field.name == "rekkefolge":
@@ -360,9 +370,7 @@ class _IKommunen(MedSett, MedAutofullfor):
         # This also decides what is accepted: a scoped get_queryset alone would take
         # ids of other kommuner.
         rader = kwargs.get("queryset", db_field.related_model._default_manager.all())
-        if not self._over_grensen(db_field.name):
-            rader = innenfor(rader, valgt_kommune(request))
-        kwargs["queryset"] = rader
+        kwargs["queryset"] = self._valgbare(db_field.name, rader, request)
         felt = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if felt is not None:
             forklar_tom_liste(felt, db_field, self._ny(request, db_field))
@@ -410,9 +418,8 @@ class _Rader(_IKommunen):
         # The choices are looked up once for all rows.
         if db_field.name in self.get_autocomplete_fields(request):
             rader = db_field.related_model._default_manager.all()
-            kwargs["widget"] = Radautofullfor(
-                db_field, self.admin_site, innenfor(rader, valgt_kommune(request))
-            )
+            rader = self._valgbare(db_field.name, rader, request)
+            kwargs["widget"] = Radautofullfor(db_field, self.admin_site, rader)
             return super().formfield_for_foreignkey(db_field, request, **kwargs)
         felt = super().formfield_for_foreignkey(db_field, request, **kwargs)
         felt.choices = self.valg(felt)

@@ -16,7 +16,7 @@ from django.db.models import BooleanField, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from slt.felles.arbeidskommune import valgt_kommune
-from slt.grunn.historikk import har_kommune
+from slt.grunn.kommunegrense import har_kommune
 
 
 def innenfor(rader, kommune):

@@ -108,7 +108,10 @@ class RadFormSet(forms.BaseInlineFormSet):
             form.vis_andres()
         lagrede = list(self.get_queryset())
         # Told by their places otherwise, which they may have changed.
-        self._queryset = [form.instance for form in self.initial_forms]
+        # One that only was claimed to be there, is none to be named.
+        self._queryset = [
+            form.instance if form.instance.pk else None for form in self.initial_forms
+        ]
         if not self._fremmede or self.bare_tegnes:
             return
         pker = [rad.pk for rad in self._fremmede]

@@ -15,7 +15,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_POST
 from django.views.generic import RedirectView
 
-from slt.felles.arbeidskommune import SESJONSNOKKEL, _valgbare, valgt_kommune
+from slt.felles.arbeidskommune import SESJONSNOKKEL, valgbare, valgt_kommune
 from slt.felles.tekstredigering import TEKSTREDIGERING, Skjemaord
 
 # Pages of Django's that are another one here, or none: pages link straight to the site,
@@ -82,20 +82,23 @@ class SltAdminSite(admin.AdminSite):
     def each_context(self, request):
         kontekst = super().each_context(request)
         if self.has_permission(request):
-            kontekst["valgt_kommune"] = valgt_kommune(request)
-            kontekst["valgbare_kommuner"] = _valgbare(request)
+            kommune = kontekst["valgt_kommune"] = valgt_kommune(request)
+            if kommune:
+                kontekst["site_url"] = kommune.get_absolute_url()
+            kontekst["valgbare_kommuner"] = valgbare(request)
         return kontekst
 
 
 @require_POST
 def _velg_kommune(request):
-    valgbare = {str(k.pk): k for k in _valgbare(request)}
-    kommune = valgbare.get(request.POST.get("kommune"))
+    egne = {str(k.pk): k for k in valgbare(request)}
+    kommune = egne.get(request.POST.get("kommune"))
     if kommune is None:
         raise Http404
+    if kommune != valgt_kommune(request):
+        with override(kommune.malform):  # in which the next page is
+            messages.success(request, _("Du arbeider nå i %s.") % kommune)
     request.session[SESJONSNOKKEL] = kommune.pk
-    with override(kommune.malform):  # in which the next page is
-        messages.success(request, _("Du arbeider nå i %s.") % kommune)
     videre = request.POST.get("next", "")
     er_her = url_has_allowed_host_and_scheme(videre, {request.get_host()})
     return redirect(videre if er_her else "admin:index")

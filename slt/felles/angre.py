@@ -30,15 +30,8 @@ from slt.felles.endringslogg import (
     felter_som_bringes,
     kan_bringes,
 )
-from slt.grunn.historikk import (
-    HISTORIKK,
-    Art,
-    Historisert,
-    begrunnet,
-    har_kommune,
-    kommune_id,
-    opprett_mange,
-)
+from slt.grunn.historikk import HISTORIKK, Art, Historisert, begrunnet, opprett_mange
+from slt.grunn.kommunegrense import har_kommune, kommune_id
 from slt.grunn.rekkefolge import feltet, i_orden
 from slt.models import Kommune
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from slt.models import DELTAR, LESER, Bruker, Kommune, Tilgang, har_rett
+from slt.models import ARBEIDER, Bruker, Kommune, har_rett
 
 
 @dataclass(frozen=True)
@@ -26,14 +26,6 @@ class Hendelse:
     tekst: str
     adresse: str
     merknad: str = ""
-
-
-@dataclass(frozen=True)
-class Steg:
-    """A thing to do for one who is new, as long as it is not done."""
-
-    tekst: str
-    adresse: str
 
 
 @dataclass(frozen=True)
@@ -59,14 +51,12 @@ class Bidrag:
     Attributes:
         venter: what waits.
         kommer: what is to come.
-        begynn: what to begin with.
         leses: what there is to read and to look up.
         rammen: what the frame of the page would ask the database for otherwise.
     """
 
     venter: list[Linje] = field(default_factory=list)
     kommer: list[Hendelse] = field(default_factory=list)
-    begynn: list[Steg] = field(default_factory=list)
     leses: list[Avsnitt] = field(default_factory=list)
     rammen: dict[str, Any] = field(default_factory=dict)
 
@@ -94,5 +84,4 @@ BIDRAG: list[Callable[[Hvem], Bidrag]] = []
 def kommuner_for(bruker):
     """The kommuner in which the user has something to do, or reads what the services
     see."""
-    roller = list(Tilgang.Rolle)
-    return Kommune.objects.filter(har_rett(bruker, "pk", *roller, LESER, DELTAR))
+    return Kommune.objects.filter(har_rett(bruker, "pk", *ARBEIDER))

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from slt.felles.anonymisering import epost_til
 from slt.felles.kjente import omtalt
-from slt.grunn.historikk import Historisert, har_kommune, kommune_id
+from slt.grunn.historikk import Historisert
+from slt.grunn.kommunegrense import har_kommune, kommune_id
 from slt.grunn.rekkefolge import Rekkefolge
 from slt.grunn.riktekst import ren_tekst
 from slt.grunn.tekst import Fritekst

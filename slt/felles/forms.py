@@ -24,8 +24,8 @@ from slt.felles.foreldet import (
     som_sendt,
     som_tekst,
 )
-from slt.grunn.historikk import kommune_id, kommunen
 from slt.grunn.identitetsnummer import avvis_identitetsnummer
+from slt.grunn.kommunegrense import kommune_id, kommunen
 from slt.grunn.rekkefolge import feltet
 
 ENDRET_AV_ANDRE = "endret_av_andre"

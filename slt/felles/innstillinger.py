@@ -19,11 +19,12 @@ from slt.models import Kommune
 
 @dataclass(frozen=True)
 class Innstilling:
-    """Something that is kept for the kommune, what it is for, and where it is changed."""
+    """Something that is kept for the kommune, what it is for, and where it is changed: in
+    the administration where it has no address."""
 
     tittel: str
     tekst: str
-    adresse: str
+    adresse: str = ""
 
 
 # (heading, what finds the settings of a kommune without asking the database), in the order

@@ -1,9 +1,10 @@
 """The language of pages that are of no kommune: of one's own account, of the admin, of
-the help, and what is said on errors there.
+kommuner as such, of the help, and what is said on errors there.
 
-Who is logged in gets that of the kommune they work in; who comes from a page of a kommune
-to log in, that of it; all others that which all kommuner of the site have in common. The
-pages of a kommune are in its own language: see slt.felles.bevart.
+Who is logged in gets that of the kommuner they work in, wherever they were last; who comes
+from a page of a kommune to log in, that of it; all others that which all kommuner of the
+site have in common. The admin works in one kommune, and speaks its language. The pages of a
+kommune are in its own: see slt.felles.bevart.
 """
 
 import re
@@ -18,7 +19,8 @@ from slt.models import Bruker
 
 # The first parts of their addresses. A calendar is in the language of what it shows, and is
 # asked for by programs, often.
-UTEN_KOMMUNE = re.compile("/(?:admin|hjelp|konto|lenke(?!/kalender/))/")
+UTEN_KOMMUNE = re.compile("/(?:admin|hjelp|kommuner|konto|lenke(?!/kalender/))/")
+ADMIN = "/admin/"
 I_KOMMUNE = re.compile("/([-a-z0-9]+)/")
 
 
@@ -41,14 +43,15 @@ def _malform(request):
         if request.ser_som:
             return request.ser_som.kommune.malform
         if request.user.is_authenticated:
-            return malform_for(request.user, valgt_kommune(request))
-    return _der_de_kom_fra(request) or alles_malform()
+            i_admin = request.path_info.startswith(ADMIN) and valgt_kommune(request)
+            return i_admin.malform if i_admin else malform_for(request.user)
+    # Whoever logs in is led there.
+    return malform_der(request.GET.get("next", "")) or alles_malform()
 
 
-def _der_de_kom_fra(request):
-    """The language of the kommune to whose page the asker is led when they have logged
-    in, or None."""
-    treff = I_KOMMUNE.match(request.GET.get("next", ""))
+def malform_der(adresse):
+    """The language of the kommune that has a page at the address, or None."""
+    treff = I_KOMMUNE.match(adresse)
     funnet = treff and versjon_og_malform(treff[1])
     return funnet and funnet[1]
 
@@ -58,11 +61,18 @@ def alles_malform():
     return alles_versjon(None)[1]
 
 
-def malform_for(bruker, arbeidskommune=None):
-    """The language in which to speak to a user: of the kommune they work in, or else of
-    the first one in which they read or do something."""
-    kommune = arbeidskommune or kommuner_for(bruker).first()
-    return kommune.malform if kommune else alles_malform()
+def malform_for(bruker):
+    """The language in which to speak to a user: that which all kommuner have in common in
+    which they read or do something, or else that of the site."""
+    if bruker.is_superuser:
+        return alles_malform()
+    kommuner = kommuner_for(bruker).order_by()
+    match list(kommuner.values_list("malform", flat=True).distinct()):
+        case []:
+            return alles_malform()
+        case [malform]:
+            return malform
+    return settings.LANGUAGE_CODE
 
 
 def malform_i_epost(bruker):

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from django.apps import apps
 from django.db.models import Q, SlugField
 
-from slt.grunn.historikk import har_kommune
+from slt.grunn.kommunegrense import har_kommune
 from slt.grunn.norsk import slugg
 from slt.grunn.tekst import Epost, Fritekst, Nettadresse
 

@@ -15,7 +15,7 @@ from django.utils.crypto import salted_hmac
 
 from slt.felles.arbeidskommune import SESJONSNOKKEL
 from slt.felles.tilgang import apnet_ved_lenke, rett_ved_lenke
-from slt.models import DELTAR, LESER, PLANLESER, Gjest, Tilgang
+from slt.models import ARBEIDER, PLANLESER, Gjest, Kommune, Tilgang, retter_av
 
 # By this name a form is sent with the mark of what the browser keeps of it; and in the
 # session are those that were taken.
@@ -51,18 +51,40 @@ def _konto(request, kommune):
     }
     if bruker is None or bruker.is_anonymous:
         return lenker
-    return {"bruker": bruker, "i_admin": bruker.is_staff, **lenker}
+    koordinerer = kommune and kommune.gir(bruker, Tilgang.Rolle.KOORDINATOR)
+    return {
+        "bruker": bruker,
+        "i_admin": bruker.is_staff,
+        "kommune": kommune if koordinerer else None,
+        **lenker,
+    }
 
 
 def _arbeidsflate(request, kommune):
     """The way to one's own page of the kommune, for those who work there; elsewhere, and
-    for those who work in another one, to where they land. Of a user whose rights are
-    known, nothing is asked."""
+    for those who work in another one, to where they land. And to their pages of others: 1
+    query, for those who have some. Of all others whose rights are known, nothing is
+    asked."""
     bruker = getattr(request, "user", None) if har_sesjon(request) else None
     if bruker is None or not bruker.is_authenticated:
         return {}
-    har = kommune and kommune.gir(bruker, *Tilgang.Rolle, LESER, DELTAR)
-    return {"kommune": kommune if har else None, "er_inne": True}
+    har = kommune and kommune.gir(bruker, *ARBEIDER)
+    return {
+        "kommune": kommune if har else None,
+        "andre": _andre_kommuner(bruker, kommune) if kommune else [],
+        "alle": bruker.is_superuser,
+        "er_inne": True,
+    }
+
+
+def _andre_kommuner(bruker, kommune):
+    """Where else the user works. An administrator has a page of all of them."""
+    retter = retter_av(bruker)
+    er_ingen = retter is not None and not {*retter.pker(*ARBEIDER)} - {kommune.pk}
+    if bruker.is_superuser or er_ingen:
+        return []
+    andre = Kommune.objects.der(bruker, *ARBEIDER).exclude(pk=kommune.pk)
+    return andre.order_by("navn__norsk")
 
 
 def kladdmerket(request):

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from slt.felles.arbeidskommune import valgt_kommune
 from slt.felles.bevart import bevart, i_malformen
+from slt.felles.offentlig import med_innhold
 from slt.felles.tilgang import egen_kommune, koordinert_kommune
 from slt.models import Bruker, Kommune, Tilgang
 
@@ -50,8 +51,9 @@ def koordinerer_fremdeles(request, kommune):
 
 
 def las_egen(request, kommune):
-    """Makes all others who write in the kommune, or in one that shares a forum with it,
-    wait until the transaction is over, and asks again whether the asker coordinates it."""
+    """Makes all others who write in the kommune, or in one that shares a forum or a
+    tjeneste with it, wait until the transaction is over, and asks again whether the asker
+    coordinates it."""
     Kommune.objects.las_med_naboer(kommune.pk)
     koordinerer_fremdeles(request, kommune)
 
@@ -104,7 +106,8 @@ class IKommunen:
 
     @cached_property
     def kommune(self):
-        return get_object_or_404(Kommune, slug=self.kwargs["kommune"])
+        kommuner = med_innhold(Kommune.objects.all())
+        return get_object_or_404(kommuner, slug=self.kwargs["kommune"])
 
     @cached_property
     def kan_endre(self):

@@ -12,9 +12,11 @@ from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
 from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from slt.felles.adminforms import FLEST_NYE, AdminForm, RadFormSet
+from slt.grunn.kommunegrense import kommune_id, kommunen
 from slt.grunn.norsk import Slugg
 from slt.grunn.rekkefolge import feltet
 from slt.models import Kommune
@@ -32,10 +34,12 @@ class RadForm(AdminForm):
     Attributes:
         foldet: [(heading, names of fields)] of what is asked for seldom, folded together.
         mer: what is said beside its name while it is folded together.
+        om_fjerning: what is said beside the box that removes it.
     """
 
     foldet = ()
     mer = ""
+    om_fjerning = ""
 
     @cached_property
     def changed_data(self):
@@ -90,6 +94,16 @@ class RadForm(AdminForm):
         return bool(felt.value())
 
 
+def tomt_valg(modell, ny):
+    """What stands by a choice among rows where there are none."""
+    hva = modell._meta
+    tomt = _("Det er ingen %s å velge ennå.") % hva.verbose_name_plural
+    if not ny:
+        return tomt
+    legg_til = _("Legg til %s først.") % hva.verbose_name
+    return format_html('{} <a class="ds-link" href="{}">{}</a>', tomt, ny, legg_til)
+
+
 class ValgtRad(RadForm):
     """A row that is one choice, among what is asked for once for all rows.
 
@@ -99,9 +113,15 @@ class ValgtRad(RadForm):
 
     VALGET = ""
 
-    def __init__(self, *args, valgene, **kwargs):
+    def __init__(self, *args, valgene, ny="", **kwargs):
+        """Args:
+        valgene: {id: name}; where there are none, the field says so.
+        ny: where one is made, or "".
+        """
         super().__init__(*args, **kwargs)
         felt = self.fields[self.VALGET]
+        if not valgene:
+            felt.help_text = tomt_valg(felt.queryset.model, ny)
         felt.queryset = felt.queryset.filter(pk__in=valgene)
         felt.choices = [VELG, *valgene.items()]
 
@@ -115,6 +135,10 @@ class SideRadFormSet(RadFormSet):
 
     def __iter__(self):
         return iter(sorted(self.forms, key=self._plass))
+
+    def kvitteringer(self):
+        """What the user is told of the rows once they are saved, beside that they are."""
+        return []
 
     def bare_tegn(self):
         """Lets the rows be drawn as they were sent, without a word on what is wrong."""
@@ -192,14 +216,19 @@ FLEST_NEVNT = 5
 
 def _brukes_av(rad, rader):
     """What uses a row, in words: its name, or that of what it belongs to where it has
-    none, as the choice of a tema for a tiltak."""
+    none, as the choice of a tema for a tiltak; of another kommune, no more than which."""
     navn = []
     for annen in sorted(rader, key=lambda r: (r._meta.label, r.pk)):
-        if (navnet := _navnet(annen, rad)) not in navn:
+        andres = kommune_id(annen) not in (None, kommune_id(rad))
+        if (navnet := _kommunens(annen) if andres else _navnet(annen, rad)) not in navn:
             navn.append(navnet)
         if len(navn) > FLEST_NEVNT:
             return _("%s og flere") % ", ".join(navn[:FLEST_NEVNT])
     return ", ".join(navn)
+
+
+def _kommunens(rad):
+    return _("%s kommune") % kommunen(rad)
 
 
 def _navnet(rad, brukt):

@@ -4,6 +4,7 @@ not at all. Where it is opened in place, the same address answers with the form 
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.forms import BaseFormSet, ModelForm
@@ -91,6 +92,11 @@ class Skjema:
                 rader.save()
 
     @property
+    def kvitteringer(self):
+        """What the user is told once it is saved, beside that it is."""
+        return [k for rader in self.rader.values() for k in rader.kvitteringer()]
+
+    @property
     def har_feil(self):
         return bool(self.hoved.errors) or any(
             rader.total_error_count() for rader in self.rader.values()
@@ -174,7 +180,10 @@ def skjemaside(request, kommune, *, hent, bygg, mal, ferdig, kontekst):
             with samlet(samling):
                 er_lagret = skjema.lagre()
             if er_lagret:
-                return ferdig(rad)
+                svar = ferdig(rad)
+                for kvittering in skjema.kvitteringer:
+                    messages.success(request, kvittering)
+                return svar
             # What was not saved stays as it was.
             transaction.set_rollback(True)
         return _tegn(request, mal, skjema, mer, status=422)

@@ -10,13 +10,8 @@ from uuid import UUID
 from django.apps import apps
 from django.db import models, transaction
 
-from slt.grunn.historikk import (
-    Historisert,
-    har_kommune,
-    opprett_mange,
-    parker,
-    uten_vern,
-)
+from slt.grunn.historikk import Historisert, opprett_mange, parker, uten_vern
+from slt.grunn.kommunegrense import har_kommune
 from slt.grunn.rekkefolge import feltet
 from slt.models import Kommune
 

@@ -14,6 +14,8 @@ from slt.grunn.tekst import Epost, Epostfelt, rydd_tekst
 UGYLDIG = _("Adressen kan bare ha bokstavene a til z, tall og vanlige tegn foran @.")
 # What older and newer rules for domains read as two different ones.
 TVETYDIG = frozenset("ßẞς")
+# More than the longest one that is stored; to make one of what is much longer takes long.
+LENGST = 1_000
 # A stored address has small letters, digits and signs of ASCII; this finds others.
 UNORMAL = r"[^!-@\[-~]"
 
@@ -23,9 +25,11 @@ def normal_adresse(tekst: str) -> str:
     domain as the net knows it.
 
     Raises a ValidationError for what people cannot see, and for letters that look like
-    others: mail servers take them for different ones.
+    others: mail servers take them for different ones; and for what is far too long.
     """
     tekst = str(tekst).strip()
+    if len(tekst) > LENGST:
+        raise ValidationError(UGYLDIG, code="ugyldig_adresse")
     if any(_er_usynlig(tegn) for tegn in tekst):
         raise ValidationError(
             _("Adressen inneholder usynlige tegn. Skriv den inn på nytt."),

@@ -12,7 +12,7 @@ saying in `kommune_sti` which kommune its rows belong to. Then
 * `Kommune.versjon` is raised in the same transaction;
 * `update()` and `bulk_*` are refused, because they would pass by both; `opprett_mange`
   and `slett_mange` do many rows at once with all of it;
-* `clean()` refuses references into another kommune.
+* `clean()` refuses references into another kommune, as `slt.grunn.kommunegrense` finds them.
 """
 
 from contextlib import contextmanager
@@ -23,13 +23,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.apps import apps
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from slt.grunn.kommunegrense import kommune_id, sjekk_kommune
 from slt.grunn.norsk import Slugg
 from slt.grunn.tekst import Fritekst
 
@@ -121,82 +121,6 @@ def sjekk_vern(rader, *, sletting=False):
     """Asks `vern` of the rows' model, unless inside `uten_vern`."""
     if _vernet.get():
         type(rader[0]).vern(rader, sletting=sletting)
-
-
-# Which kommune a row belongs to -------------------------------------------------------
-
-
-def har_kommune(model):
-    """Says whether rows of the model lie inside the border of one kommune."""
-    return getattr(model, "kommune_sti", None) is not None
-
-
-def kommune_id(rad):
-    """Returns the id of the kommune of a row, or None: for models that belong to none,
-    and while a reference on the way is not filled in."""
-    if not har_kommune(type(rad)):
-        return None
-    *vei, siste = rad.kommune_sti.split("__")
-    try:
-        for navn in vei:
-            rad = getattr(rad, navn)
-            if rad is None:
-                return None
-        return rad.pk if siste == "pk" else getattr(rad, f"{siste}_id")
-    except ObjectDoesNotExist:
-        return None
-
-
-def kommunen(rad):
-    """Returns the kommune of a row, or None as `kommune_id` does."""
-    for navn in rad.kommune_sti.split("__") if har_kommune(type(rad)) else ():
-        # What is not filled in is no attribute either.
-        rad = rad if navn == "pk" else getattr(rad, navn, None)
-    return rad if har_kommune(type(rad)) and rad.kommune_sti == "pk" else None
-
-
-def kommunegrenser(model):
-    """Returns the foreign keys of the model that may not lead into another kommune."""
-    return [
-        felt
-        for felt in model._meta.concrete_fields
-        if felt.is_relation
-        and felt.name not in getattr(model, "over_grensen", ())
-        and har_kommune(model)
-        and har_kommune(felt.related_model)
-    ]
-
-
-def sjekk_kommune(rad):
-    """Raises a ValidationError beside each field that leads into another kommune."""
-    egen = kommune_id(rad)
-    feil = {}
-    for felt in kommunegrenser(type(rad)):
-        try:
-            annen = getattr(rad, felt.name)
-        except ObjectDoesNotExist:
-            continue  # the field's own check says so
-        deres = kommune_id(annen) if annen else None
-        if None not in (egen, deres) and egen != deres:
-            feil[felt.name] = ValidationError(
-                _("Valget hører til en annen kommune."), code="annen_kommune"
-            )
-    if feil:
-        raise ValidationError(feil)
-
-
-def brudd_pa_kommunegrensen(model):
-    """Yields (field, QuerySet of rows whose field leads into another kommune)."""
-    for felt in kommunegrenser(model):
-        deres = felt.related_model.kommune_sti
-        # What it leads to may be gone, where the database does not hold it back.
-        finnes = {f"{felt.name}__isnull": False}
-        if not felt.db_constraint:
-            finnes = {f"{felt.name}__in": felt.related_model._base_manager.all()}
-        rader = model._base_manager.filter(**finnes).exclude(
-            **{model.kommune_sti: models.F(f"{felt.name}__{deres}")}
-        )
-        yield felt, rader
 
 
 # The base of all models with history --------------------------------------------------
@@ -375,6 +299,8 @@ class Historisert(models.Model):
             for the kommune itself, None for what belongs to no kommune.
         historikk_utelater: names of fields that never stand in the history.
         over_grensen: names of the foreign keys that may lead into another kommune.
+        over_grensen_nar_delt: names of those that may do so where what they lead to is
+            shared with the kommune, as `delt_med` of its model says.
         kan_hentes_tilbake: whether an earlier state, or a row that was deleted, can be
             brought back from the history; not where that would give somebody access.
         hentes_ikke_tilbake: names of fields that never come back: who somebody is, what
@@ -387,6 +313,7 @@ class Historisert(models.Model):
     kommune_sti: str | None = "kommune"
     historikk_utelater: tuple[str, ...] = ()
     over_grensen: tuple[str, ...] = ()
+    over_grensen_nar_delt: tuple[str, ...] = ()
     kan_hentes_tilbake: bool = True
     hentes_ikke_tilbake: tuple[str, ...] = ()
     angres_ikke: tuple[str, ...] = ()

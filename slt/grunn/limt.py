@@ -8,6 +8,9 @@ from urllib.parse import unquote
 
 # What stands around an address where it was copied.
 _RUNDT = " \t<>«»\"'“”„,;"
+# No address is longer, with all that is pasted around it: a sign at a time, what is longer
+# would take long to look through, whoever sends it.
+LENGST_EPOST = 2_000
 
 
 def er_usynlig(tegn):
@@ -34,8 +37,11 @@ def forenklet(tekst):
 
 def epost_i(tekst):
     """Returns the address in what was copied: a link to write to, or a name and the
-    address in angle brackets. What is inside the address is left as it is."""
+    address in angle brackets. What is inside the address is left as it is; what is too long
+    to be one, is returned as it was."""
     tekst = tekst.strip()
+    if len(tekst) > LENGST_EPOST:
+        return tekst
     while tekst and (er_usynlig(tekst[0]) or tekst[0] in _RUNDT):
         tekst = tekst[1:]
     while tekst and (er_usynlig(tekst[-1]) or tekst[-1] in _RUNDT):

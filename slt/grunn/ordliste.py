@@ -177,6 +177,14 @@ ORD = {
             "ordføreren."
         ),
     ),
+    "pyramide": Ord(
+        _("forebyggingspyramide"),
+        _(
+            "En figur med tre trinn. Nederst står tiltakene for alle (universelle), over "
+            "dem tiltakene for grupper med større risiko (selektive), og øverst tiltakene "
+            "for dem som allerede har vansker (indikative)."
+        ),
+    ),
     "selektiv": Ord(
         _("selektiv"),
         _(

@@ -316,6 +316,16 @@ def _rydd(mappe):
             shutil.rmtree(rest, ignore_errors=True)
 
 
+def tom():
+    """Throws away all that was drawn: a name does not say whose the document is.
+
+    Raises:
+        OSError: what is left has to be thrown away by hand.
+    """
+    for fil in _mappe().glob("*.pdf"):
+        fil.unlink(missing_ok=True)
+
+
 def _etter_alder(mappe, monster):
     """Returns [(time, bytes, path)], the newest first."""
     filer = []

@@ -13,7 +13,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from slt.grunn.identitetsnummer import avvis_identitetsnummer
-from slt.grunn.limt import epost_i, nettadresse_i, uten_usynlige
+from slt.grunn.limt import LENGST_EPOST, epost_i, nettadresse_i, uten_usynlige
 from slt.grunn.riktekst import er_for_dyp, har_bilde_uten_ord, rens_html
 
 # Text ---------------------------------------------------------------------------------
@@ -243,6 +243,8 @@ class Epostfelt(forms.EmailField):
 
     def to_python(self, value):
         tekst = str(value or "")
+        if len(tekst) > LENGST_EPOST:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
         if self.tar_ut_usynlige:
             tekst = uten_usynlige(tekst)
         tekst = super().to_python(epost_i(tekst))

@@ -20,6 +20,8 @@ MER_ENN_NUMMERET = _(
     "Her står det flere sifre enn telefonnummeret. Skriv bare nummeret, for eksempel "
     "469 34 634."
 )
+# Nobody pastes so much around a number; to look through more takes long.
+LENGST = 1_000
 # The emergency numbers; five digits, as 02800; and the harmonised 116 xxx. They are not
 # in the library's plan of Norwegian numbers, or not in all the groups they are written in.
 _KORT = re.compile(r"(?<!\d)(?:11[023]|0(?:[ .-]?\d){4}|116(?:[ .-]?\d){3})(?!\d)")
@@ -134,6 +136,8 @@ class Telefonfelt(forms.CharField):
 
     def to_python(self, value):
         tekst = super().to_python(value)
+        if len(tekst) > LENGST:
+            raise ValidationError(UGYLDIG, code="telefon")
         # Said first: of an identity number, more is wrong than that it is no telephone.
         avvis_identitetsnummer(tekst)
         return les_telefon(tekst) if tekst not in self.empty_values else tekst

@@ -7,6 +7,11 @@ STEDER = {
         "konto:glemt_sendt",
         "konto:nytt_passord",
     ],
+    "ny-kommune#opprett-kommunen": ["kommune_ny"],
+    "ny-kommune#startsettet": ["startsett"],
+    "ny-kommune#kom-i-gang-siden": ["start"],
+    "ny-kommune#deler-som-slas-pa": ["innstillinger_deler"],
+    "ny-kommune#alle-kommunene": ["kommuner"],
     "kom-i-gang#arbeidsflaten": ["inn", "arbeidsflate"],
     "min-side-og-personvern#min-side": [
         "konto:min_side",

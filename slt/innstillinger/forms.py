@@ -16,6 +16,15 @@ NAVN = [f"{niva}_navn" for niva in Kommune.Niva]
 HVEM = [f"{niva}_tekst" for niva in Kommune.Niva]
 
 
+def fargevalg():
+    """The colours to choose among, each beside its name."""
+    prove = '<span class="fargeprove" data-aksent="{}"></span>{}'
+    return [
+        (verdi, format_html(prove, verdi, navn))
+        for verdi, navn in Kommune.Aksentfarge.choices
+    ]
+
+
 class OmKommunenForm(EndreForm):
     """What coordinators keep of the kommune. What it is called, where it stands in links
     and whose e-mail lets them in, is the administrator's."""
@@ -31,6 +40,7 @@ class OmKommunenForm(EndreForm):
             "personvern",
             "tilgjengelighetserklaering",
             "kunnskapshull_er_publisert",
+            "deler_tiltak",
             *NAVN,
             *HVEM,
         ]
@@ -44,11 +54,7 @@ class OmKommunenForm(EndreForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        prove = '<span class="fargeprove" data-aksent="{}"></span>{}'
-        self.fields["aksentfarge"].choices = [
-            (verdi, format_html(prove, verdi, navn))
-            for verdi, navn in Kommune.Aksentfarge.choices
-        ]
+        self.fields["aksentfarge"].choices = fargevalg()
 
 
 class LokalomradeRad(RadForm):
@@ -130,6 +136,7 @@ def kommuneskjema(kommune, data):
             _("Det folk skal kunne lese"),
             ["personvern", "tilgjengelighetserklaering", "kunnskapshull_er_publisert"],
         ),
+        Del(_("Tiltaksbanken"), ["deler_tiltak"]),
         Del(_("Nivåene i SLT-modellen"), list(zip(NAVN, HVEM, strict=True))),
         Del("", ["begrunnelse"]),
     ]
@@ -154,7 +161,10 @@ def stedskjema(sted, data):
     kommune, rader = sted.kommune, {}
     if sted.type == Sted.Type.FLERE:
         andre = kommune.steder.exclude(type=Sted.Type.FLERE)
-        valg = {"valgene": {annet.pk: str(annet) for annet in andre}}
+        valg = {
+            "valgene": {annet.pk: str(annet) for annet in andre},
+            "ny": reverse("innstillinger_steder", args=[kommune.slug]),
+        }
         rader["deler"] = STEDSDELER(data, instance=sted, form_kwargs=valg)
     form = StedForm(data, instance=sted, lokalomrader=list(kommune.lokalomrader.all()))
     deler = [

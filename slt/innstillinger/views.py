@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from slt.felles.arbeidskommune import arbeid_i
 from slt.felles.innstillinger import (
     INNSTILLINGER,
     Innstilling,
@@ -19,6 +18,8 @@ from slt.felles.innstillinger import (
 from slt.felles.radside import historikken, koordinators
 from slt.felles.sider import for_koordinator, koordinerer_fremdeles
 from slt.felles.skjemaside import skjemaside
+from slt.felles.start import fra_start
+from slt.innstillinger.deler import delskjema
 from slt.innstillinger.forms import (
     kommuneskjema,
     lokalomradeskjema,
@@ -32,7 +33,6 @@ from slt.models import Sted
 @for_koordinator
 def innstillinger(request, kommune):
     """Leads to all that is kept for the kommune."""
-    arbeid_i(request, kommune)
     seksjoner = [(tittel, list(finn(kommune))) for tittel, finn in INNSTILLINGER]
     return render(
         request,
@@ -68,6 +68,16 @@ def _kommunens(kommune):
             _("Skoler, klubber og andre steder der unge er."),
             reverse("innstillinger_steder", args=[kommune.slug]),
         ),
+        Innstilling(
+            _("Startsett"),
+            _("Temaer, tjenester, fora og kapitler som de fleste kommuner trenger."),
+            reverse("startsett", args=[kommune.slug]),
+        ),
+        Innstilling(
+            _("Deler som slås på"),
+            _("Det kommunen bør tenke gjennom før det vises for alle."),
+            reverse("innstillinger_deler", args=[kommune.slug]),
+        ),
     ]
 
 
@@ -91,15 +101,16 @@ def _tilgangene(kommune):
         Innstilling(
             _("Administrasjon"),
             _("Alt sammen, også det som sjelden endres, og historikken."),
-            reverse("admin:index"),
         ),
     ]
 
 
 @koordinators
 def om_kommunen(request, kommune):
-    """What people read of the kommune, and how its pages look."""
-    tilbake = reverse("innstillinger", args=[kommune.slug])
+    """What people read of the kommune, and how its pages look. Leads back to where it was
+    opened: to the start, or to all settings."""
+    side = "start" if fra_start(request) else "innstillinger"
+    tilbake = reverse(side, args=[kommune.slug])
 
     def ferdig(_kommune):
         messages.success(request, _("Endringen er lagret."))
@@ -118,6 +129,35 @@ def om_kommunen(request, kommune):
             "ingress": _(
                 "Navnet, kommunenummeret, nettadressen og e-postdomenene til ansatte "
                 "endrer administratoren."
+            ),
+            "tilbake": tilbake,
+            "historikk": partial(historikken, request, kommune, kommune),
+        },
+    )
+
+
+@koordinators
+def deler(request, kommune):
+    """Which parts of the site are on."""
+    tilbake = reverse("innstillinger", args=[kommune.slug])
+
+    def ferdig(_kommune):
+        messages.success(request, _("Endringen er lagret."))
+        return redirect(tilbake)
+
+    return skjemaside(
+        request,
+        kommune,
+        hent=lambda: hent_egen(request, kommune),
+        bygg=delskjema,
+        mal="skjema/endre.html",
+        ferdig=ferdig,
+        kontekst=lambda _kommune: {
+            "kommune": kommune,
+            "overskrift": _("Deler som slås på"),
+            "ingress": _(
+                "Det som er av, finnes ikke for andre: verken i menyen, i søket eller på "
+                "en egen side. Det dere har skrevet, blir liggende."
             ),
             "tilbake": tilbake,
             "historikk": partial(historikken, request, kommune, kommune),

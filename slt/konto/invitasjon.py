@@ -12,7 +12,7 @@ from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 
 from slt.felles.epost import adresse_i_epost, send
-from slt.models import Bruker, Kommune, Tilgang
+from slt.models import Bruker, Kommune, Tidsrom, Tilgang
 from tiltak.models import Tjeneste, Tjenesteredaktor
 
 
@@ -83,9 +83,27 @@ def _endre_slutt(gitt, til):
     return Utfall.ENDRET
 
 
-def send_invitasjon(request, bruker, kommune):
-    """Tells the user by mail; who has no password yet gets a link to choose one. Returns
-    whether the mail server took it."""
+def som(rad: Tidsrom) -> str:
+    """What the right makes of its user, in words."""
+    match rad:
+        case Tilgang():
+            return rad.get_rolle_display()
+        case Tjenesteredaktor():
+            return _("redaktør for %s") % rad.tjeneste
+    return _("%(verv)s i %(forum)s") % {
+        "verv": rad.get_verv_display(),
+        "forum": rad.forum,
+    }
+
+
+def send_invitasjon(request, bruker, kommune, hva):
+    """Tells the user by mail what they are in the kommune, where they begin, and whom to
+    ask: whoever asked for the mail. Who has no password yet gets a link to choose one.
+    Returns whether the mail server took it.
+
+    Args:
+        hva: what they are, as `som` says it.
+    """
     passord = ""
     if bruker.is_active and not bruker.has_usable_password():
         nokkel = [
@@ -99,7 +117,17 @@ def send_invitasjon(request, bruker, kommune):
         "konto/epost/invitasjon.txt",
         {
             "kommune": kommune,
+            "hva": hva,
             "adresse": adresse_i_epost(request, reverse("konto:logg_inn")),
             "passord": passord,
+            "side": adresse_i_epost(request, _forste_side(bruker, kommune)),
+            "avsender": request.user,
         },
     )
+
+
+def _forste_side(bruker, kommune):
+    """Where the user begins in the kommune."""
+    koordinerer = bruker.koordinerer.filter(pk=kommune.pk).exists()
+    begynner = koordinerer and not kommune.planer.har_gjeldt().exists()
+    return reverse("start" if begynner else "arbeidsflate", args=[kommune.slug])

@@ -8,6 +8,7 @@ from .ordutentreff import OrdUtenTreff
 from .retter import DELTAR, LESER, PLANLESER, RETTER, Retter, har_rett, retter_av
 from .steder import Lokalomrade, Navngitt, NavngittQuerySet, Sted, Stedsdel
 from .tilgang import (
+    ARBEIDER,
     Forsok,
     Nokkellenke,
     NokkellenkeQuerySet,
@@ -18,6 +19,7 @@ from .tilgang import (
 )
 
 __all__ = [
+    "ARBEIDER",
     "DELTAR",
     "LASES_MED",
     "LESER",

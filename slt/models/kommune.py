@@ -48,6 +48,12 @@ UGYLDIG_ADRESSE = _(
 NEVNES_HOS: list[Callable[[set[int]], set[int]]] = []
 
 
+def vises_hos(kommuner):
+    """Returns the ids of these kommuner, and of those that show something of theirs: what
+    is changed in them, lapses what is kept there, too."""
+    return kommuner.union(*(finn(kommuner) for finn in NEVNES_HOS))
+
+
 # Each finds the kommuner whose rows a change in some may touch too, by their ids.
 LASES_MED: list[Callable[[set[int]], set[int]]] = []
 
@@ -104,18 +110,31 @@ class Kommune(Historisert):
     kommune_sti = "pk"
     historikk_utelater = ("versjon",)
     # Those are the administrator's: what it is called and where it stands in links, and
-    # whose e-mail lets them in as staff.
-    hentes_ikke_tilbake = ("nummer", "navn", "slug", "ansattdomener")
+    # whose e-mail lets them in as staff. And others get to see nothing by the way.
+    hentes_ikke_tilbake = ("nummer", "navn", "slug", "ansattdomener", "deler_tiltak")
 
     nummer = models.CharField(
         _("kommunenummer"),
         max_length=4,
         unique=True,
         validators=[RegexValidator(r"^\d{4}\Z", _("Kommunenummeret har fire sifre."))],
-        error_messages={"unique": _("Kommunen er allerede opprettet.")},
+        error_messages={
+            "unique": _("%(verdi)s er %(annen)s, som er opprettet allerede.")
+        },
         help_text=_("Fire sifre, også når det første er null."),
     )
-    navn = Fritekst(_("navn"), max_length=60)
+    # It is what people tell kommuner apart by, on every page, in lists and in mails.
+    navn = Fritekst(
+        _("navn"),
+        max_length=60,
+        unique=True,
+        error_messages={
+            "unique": _(
+                "En annen kommune her har dette navnet. Skriv fylket bak navnet, for "
+                "eksempel «Våler (Østfold)», og gjør det samme hos den andre."
+            )
+        },
+    )
     # Not a SlugField, which takes capitals: two addresses would look like one, and the
     # reserved words would be kept in small letters alone.
     slug = models.CharField(
@@ -123,11 +142,8 @@ class Kommune(Historisert):
         max_length=60,
         unique=True,
         validators=[RegexValidator(r"^(?=[0-9-]*[a-z])[a-z0-9-]+\Z", UGYLDIG_ADRESSE)],
-        help_text=_(
-            "Det som står i nettadressen. To kommuner med samme navn må ha ulik "
-            "adresse, for eksempel «heroy-nordland»."
-        ),
-        error_messages={"unique": _("En annen kommune har denne adressen.")},
+        help_text=_("Det som står i nettadressen, for eksempel «nordre-follo»."),
+        error_messages={"unique": _("%(annen)s har denne adressen.")},
     )
     malform = models.CharField(
         _("målform"),
@@ -187,6 +203,18 @@ class Kommune(Historisert):
         help_text=_(
             "Ellers ser bare SLT-koordinatoren og politirådet hvilke funn ingen tiltak "
             "svarer på, og hvilke tiltak som ikke bygger på funn."
+        ),
+    )
+    hvem_er_pa = models.BooleanField(_("«Hvem kan hjelpe?» er på"), default=False)
+    deler_tiltak = models.BooleanField(
+        _("del tiltakene med andre kommuner"),
+        default=False,
+        help_text=_(
+            "Koordinatorer i andre kommuner finner da de publiserte tiltakene i den "
+            "gjeldende planen deres i tiltaksbanken, og kan kopiere dem: tittel, tekst, "
+            "målgrupper, nivåer, temaer, målsettinger, deltiltak og hvor ofte det skjer. "
+            "Kontakter, ansvar, steder, personer, innspill og tall blir aldri med. Dere "
+            "kan slutte å dele når som helst, men det andre har kopiert, beholder de."
         ),
     )
     # What it calls the levels of the SLT model, and who is on them. Empty: the words of
@@ -251,11 +279,19 @@ class Kommune(Historisert):
 
     @classmethod
     def berort_av(cls, rader):
-        egne = {rad.pk for rad in rader}
-        return egne.union(*(finn(egne) for finn in NEVNES_HOS))
+        return vises_hos({rad.pk for rad in rader})
 
     def get_absolute_url(self):
         return reverse("kommune", args=[self.slug])
+
+    def unique_error_message(self, model_class, unique_check):
+        """Says which kommune has it: who may type any of this may know."""
+        feil = super().unique_error_message(model_class, unique_check)
+        [felt] = unique_check
+        verdi = getattr(self, felt)
+        annen = Kommune.objects.filter(**{felt: verdi}).exclude(pk=self.pk).first()
+        feil.params |= {"annen": annen, "verdi": verdi}
+        return feil
 
     def clean(self):
         super().clean()

@@ -9,7 +9,7 @@ from slt.grunn.historikk import Historisert, HistorisertQuerySet
 from slt.grunn.norsk import Slugg
 from slt.grunn.tekst import Fritekst
 
-from .kommune import Kommune
+from .kommune import Kommune, vises_hos
 
 
 class NavngittQuerySet(HistorisertQuerySet):
@@ -105,6 +105,14 @@ class Sted(Navngitt):
     class Meta(Navngitt.Meta):
         verbose_name = _("sted")
         verbose_name_plural = _("steder")
+
+    def berorer(self):
+        return self.berort_av([self])
+
+    @classmethod
+    def berort_av(cls, rader):
+        """Also those where it stands with what is shared."""
+        return vises_hos({rad.kommune_id for rad in rader})
 
     def clean(self):
         super().clean()

@@ -15,7 +15,7 @@ from slt.grunn.tid import Dag
 
 from .brukere import Bruker
 from .kommune import Kommune
-from .retter import Rolle, har_rett
+from .retter import DELTAR, LESER, Rolle, har_rett
 
 
 class TidsromQuerySet(HistorisertQuerySet):
@@ -121,6 +121,11 @@ class Tilgang(Tidsrom):
     def __str__(self):
         # By address: not every kommune may know what people are called.
         return f"{self.bruker.epost}: {self.get_rolle_display()}, {self.kommune}"
+
+
+# The rights of who has something to do in a kommune, or reads what its services see: they
+# have a page of their own there.
+ARBEIDER = (*Rolle, LESER, DELTAR)
 
 
 class NokkellenkeQuerySet(TidsromQuerySet):

@@ -6,6 +6,7 @@ from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 
 from slt.felles.bevart import i_malformen
+from slt.felles.offentlig import med_innhold
 from slt.felles.sider import for_koordinator, uten_spor
 from slt.felles.sokbart import GRUPPER
 from slt.grunn.identitetsnummer import finn_identitetsnummer
@@ -24,7 +25,7 @@ NUMRE_I_TREFF = 2
 @i_malformen
 def sok(request, kommune):
     """What answers a question, the best first; nothing of the question is kept."""
-    kommune = get_object_or_404(Kommune, slug=kommune)
+    kommune = get_object_or_404(med_innhold(Kommune.objects.all()), slug=kommune)
     svar = render(
         request, "sok/sok.html", {"kommune": kommune, **_funnet(request, kommune)}
     )

@@ -224,8 +224,13 @@ def test_search_engines_are_told_of_what_is_published(kilde, kommune, client):
     assert lukket.get_absolute_url() not in adresser("indikatorer")
 
 
-def test_a_kommune_without_a_plan_leads_to_what_it_knows(kommune, client):
-    assert 'href="/lillestrom/kunnskap/"' in side_av(client, "/lillestrom/")
+@pytest.mark.parametrize("publisert", [True, False])
+def test_a_kommune_without_a_plan_leads_to_what_it_knows(kilde, client, publisert):
+    FunnFactory(kilde=kilde, publisert=publisert)
+
+    side = side_av(client, "/lillestrom/")
+
+    assert ('href="/lillestrom/kunnskap/"' in side) is publisert
 
 
 # Figures ------------------------------------------------------------------------------

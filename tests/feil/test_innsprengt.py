@@ -34,11 +34,13 @@ from tests.factories import (
     TilgangFactory,
     TjenesteredaktorFactory,
     UtkastFactory,
+    trekk_tilbake,
 )
 from tests.feil.mengde import mengde
 from tests.feil.test_kryssreferanser import fyll
 from tests.slt.test_admin import MODELLER, side
-from tests.slt.test_matrise import MATRISE, SPORRES, adresse
+from tests.slt.test_matrise import MATRISE, SPORRES, adresse, lag_delt
+from tiltak.bank.avtrykk import avtrykk, delte, med_alt
 from tiltak.dokument import Utgave
 from tiltak.innspill.dokument import Innspillsliste
 from tiltak.models import Handlingsplan, Planlenke
@@ -199,7 +201,11 @@ def ting(kommune, settings):
         if hasattr(rad, "publisert"):
             rad.publisert = True
             rad.save()
-    tilbud = TilbudFactory(kommune=kommune)
+    tilbud, delt = TilbudFactory(kommune=kommune), lag_delt()
+    opphav = ved_navn["tiltak_opphav"]
+    opphav.fra = delt
+    opphav.innhold = avtrykk(med_alt(delte(kommune)).get(pk=delt.pk))
+    opphav.save()
     return ved_navn | {
         "kommune": kommune,
         "rett": ("tilgang", ved_navn["slt_tilgang"]),
@@ -215,8 +221,11 @@ def ting(kommune, settings):
         "tilbud": tilbud,
         "bestemt": MoteFactory(forum=ved_navn["moter_forum"]),
         "deling": ved_navn["moter_forumskommune"],
+        "tjenestedeling": ved_navn["tiltak_tjenestekommune"],
+        "trukket": trekk_tilbake(kommune),
         "moter_kalenderlenke": KalenderlenkeFactory(forum=ved_navn["moter_forum"]),
-        "rader": [*rader.values(), tilbud],
+        "delt": delt,
+        "rader": [*rader.values(), tilbud, delt],
     }
 
 
@@ -238,7 +247,7 @@ def test_no_page_runs_what_people_wrote(
         with transaction.atomic():
             skrevet += spreng([*ting["rader"], koordinator.bruker], last)
             steder = [(n, adresse(n, ting)) for n in MATRISE]
-            plan = Handlingsplan.objects.gjeldende().get()
+            plan = ting["tiltak_handlingsplan"]
             steder.append(("list", f"{plan.get_absolute_url()}tiltak/?q={last[:100]}"))
             for modell in MODELLER:
                 steder.append(("search", f"{side(modell, 'changelist')}?q={last[:90]}"))
@@ -332,7 +341,12 @@ def test_no_mail_gets_a_header_more(ting, koordinator, mailoutbox, stille, tell)
                 "til@example.org",
                 f"Tilgang til SLT i {last}",
                 "konto/epost/invitasjon.txt",
-                {"kommune": kommune, "adresse": "https://example.org/", "passord": ""},
+                {
+                    "kommune": kommune,
+                    "hva": last,
+                    "adresse": "https://example.org/",
+                    "passord": "",
+                },
             )
             spreng([kommune], last)
             for epost in (

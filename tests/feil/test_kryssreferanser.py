@@ -32,9 +32,11 @@ from tests.factories import (
     LokalomradeFactory,
     MoteFactory,
     MoteserieFactory,
+    OpphavFactory,
     PlanlenkeFactory,
     PlanleserFactory,
     RegistreringFactory,
+    SettDelingFactory,
     StedFactory,
     TallimportFactory,
     TilgangFactory,
@@ -59,6 +61,7 @@ from tiltak.models import (
     TiltakLokalomrade,
     TiltakTema,
     TiltakVeileder,
+    Tjenestekommune,
     Tjenestemalgruppe,
     VeilederTema,
 )
@@ -138,6 +141,8 @@ def fyll(kommune):
         Apningstid.objects.create(
             kontaktpunkt=punkt, fra_dag=0, til_dag=4, apner="08:00", stenger="15:00"
         ),
+        OpphavFactory(tiltak=tiltak),
+        SettDelingFactory(kommune=kommune),
         TilgangFactory(kommune=kommune, rolle="ansatt"),
         TilgangslenkeFactory(kommune=kommune),
         TjenesteredaktorFactory(tjeneste=tjeneste),
@@ -156,6 +161,7 @@ def i_katalogen(tjeneste, tema):
     return [
         TjenesteTemaFactory(tjeneste=tjeneste, tema=tema),
         Tjenestemalgruppe.objects.create(tjeneste=tjeneste, tekst="Unge"),
+        Tjenestekommune.objects.create(tjeneste=tjeneste, kommune=KommuneFactory()),
     ]
 
 

@@ -581,6 +581,20 @@ def test_the_number_of_rows_that_is_claimed_is_not_believed(felt, forum, koordin
         assert "Vennligst send inn maks 101 skjemaer." in svar.text
 
 
+def test_a_row_that_is_claimed_to_be_there_is_asked_for(forum, koordinator):
+    """It has no member to be named by when the page is drawn again."""
+    adresse = side(Forum, "change", forum.pk)
+    sendt = skjema(koordinator.get(adresse)) | {"navn": ""}
+    sendt |= {f"deltakere-{antall}_FORMS": 1 for antall in ("INITIAL", "TOTAL")}
+    for_ = alt()
+
+    svar = koordinator.post(adresse, sendt)
+
+    assert svar.status_code == 200
+    assert "Feltet er påkrevet." in svar.text
+    assert alt() == for_
+
+
 # What the levels are called -------------------------------------------------------------
 
 

@@ -213,7 +213,7 @@ def test_a_neighbour_is_asked_and_who_keeps_both_answers_at_once(
     tredje = KommuneFactory()
     TilgangFactory(kommune=tredje, bruker=koordinator.bruker)
 
-    send(
+    svar = send(
         koordinator,
         skjema,
         **{
@@ -222,9 +222,23 @@ def test_a_neighbour_is_asked_and_who_keeps_both_answers_at_once(
         },
     )
 
+    sagt = Lest(koordinator.get(svar.url)).tekst
+    assert "Tilbudt Lørenskog, som må godta." in sagt
+    assert f"{tredje} viser nå {forum}." in sagt
     godtatt = dict(forum.deltakere.values_list("kommune", "godtatt"))
     assert godtatt == {nabokommune.pk: None, tredje.pk: timezone.localdate()}
     assert "Venter på svar fra SLT-koordinatoren der." in koordinator.get(skjema).text
+
+
+def test_who_takes_it_back_reads_what_came_of_it(
+    forum, skjema, koordinator, nabokommune
+):
+    ForumskommuneFactory(forum=forum, kommune=nabokommune)
+
+    svar = send(koordinator, skjema, **{"deltakere-0-DELETE": "on"})
+
+    sagt = Lest(koordinator.get(svar.url)).tekst
+    assert f"Lørenskog viser ikke lenger {forum}." in sagt
 
 
 def test_what_one_kommune_accepted_does_not_hold_for_another(
@@ -318,8 +332,8 @@ def test_the_pages_lead_the_coordinator_there_and_nobody_else(
         assert ser == [True, False, False, False]
 
 
-def test_the_first_step_of_an_empty_kommune_leads_here(kommune, koordinator):
-    assert f'href="{NYTT}"' in koordinator.get("/lillestrom/arbeidsflate/").text
+def test_the_start_of_an_empty_kommune_leads_here(kommune, koordinator):
+    assert f'href="{NYTT}"' in koordinator.get("/lillestrom/start/").text
 
 
 @pytest.mark.parametrize("rolle", ["ansatt", "politirad"])

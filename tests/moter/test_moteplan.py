@@ -859,7 +859,7 @@ def test_a_proposal_asks_as_much_whatever_there_is(
         mote(omrader[nr], date(2027, 2, 2))
         MotefriFactory(kommune=kommune)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(22):
         svar = koordinator.post(PLANLEGGER, sporsmal(omrader[:antall]))
 
     assert svar.status_code == 200

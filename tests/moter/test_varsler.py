@@ -216,7 +216,7 @@ def test_the_preview_costs_the_same_for_one_and_three(
 
     # More than half of them check the constraints of the series; two ask again, after the
     # lock, whether the asker still coordinates.
-    with django_assert_num_queries(35):
+    with django_assert_num_queries(38):
         svar = koordinator.post(adresse, sendt)
 
     assert [len(dager) for _hva, dager in sagt(svar)] == [antall, 1]

@@ -14,6 +14,7 @@ from tests.factories import (
     BrukerFactory,
     HandlingsplanFactory,
     InnsatsomradeFactory,
+    KommuneFactory,
     KontaktpunktFactory,
     PlasseringFactory,
     TilgangFactory,
@@ -336,3 +337,40 @@ def test_the_address_of_a_new_kommune_is_proposed_as_its_name_is_written(side):
     side.get_by_label("Navn", exact=False).first.press_sequentially("Søndre Åsnes-Fæle")
 
     expect(side.locator("[name=slug]")).to_have_value("sondre-asnes-faele")
+
+
+# On a phone -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("bredde", [360, 320])
+def test_on_a_phone_fields_fit_their_box(admin, tiltak, bredde):
+    admin.set_viewport_size({"width": bredde, "height": 800})
+
+    admin.goto(admin.nettsted + skjemaside(tiltak))
+
+    utenfor = admin.locator(".inline-related .form-row").evaluate_all(
+        """rader => rader.flatMap(rad => {
+          const kant = rad.getBoundingClientRect().right + 1;
+          const felter = [...rad.querySelectorAll("input, select, textarea, .select2")];
+          return felter.filter(f => f.getBoundingClientRect().right > kant);
+        }).length"""
+    )
+    assert admin.locator(".inline-related .form-row :is(input, select)").count() > 3
+    assert utenfor == 0
+
+
+def test_on_a_phone_the_first_page_has_whole_words(admin, kommune):
+    lang = KommuneFactory(navn="Guovdageainnu suohkan / Kautokeino")
+    TilgangFactory(kommune=lang, bruker=kommune.tilganger.get().bruker)
+    admin.set_viewport_size({"width": 320, "height": 800})
+
+    admin.goto(f"{admin.nettsted}/admin/")
+
+    # A name of one word has one line.
+    delte = admin.locator(".dashboard .module th a").evaluate_all(
+        """navn => navn.filter(n => !n.textContent.includes(" "))
+          .filter(n => n.getClientRects().length > 1).map(n => n.textContent)"""
+    )
+    assert delte == []
+    assert admin.locator(".dashboard .module th a").count() > 10
+    assert admin.evaluate("document.documentElement.scrollWidth") == 320

@@ -61,11 +61,24 @@ def ny_side(kommune, new_context, nettsted):
     return lag
 
 
+def test_the_editor_is_not_wider_than_the_screen_before_its_icons_are_there(ny_side):
+    side = ny_side(viewport={"width": 320, "height": 740})
+    side.route("**/material-icons*.woff2", lambda rute: None)  # it never comes
+
+    side.goto(f"{side.nettsted}/lillestrom/innstillinger/kommunen/")
+    side.locator(".prose-menubar__button").first.wait_for()
+
+    for bredde in (320, 360):
+        side.set_viewport_size({"width": bredde, "height": 740})
+        assert side.evaluate("document.documentElement.scrollWidth") == bredde
+
+
 @pytest.mark.parametrize(
     "navn",
     [
         "innstillinger",
         "innstillinger_kommune",
+        "innstillinger_deler",
         "innstillinger_lokalomrader",
         "innstillinger_sted",
         "innstillinger_steder",

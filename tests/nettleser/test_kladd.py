@@ -714,3 +714,39 @@ def test_where_there_is_no_room_one_is_asked_before_one_leaves(rader, side):
     spurt, _fane = ny_fane(side)
 
     assert spurt == ["beforeunload"]
+
+
+def test_the_outline_says_nothing_of_what_was_added(rader, side):
+    side.goto(f"{side.nettsted}{DISPOSISJONEN}")
+    for navn in ("Natteravner", "Ungdomslos"):
+        nytt = side.get_by_label("Nytt tiltak i Vold")
+        nytt.fill(navn)
+        nytt.press("Enter")
+        # Its form opens by itself, and is left open.
+        expect(side.locator("form[data-skjema] [name=tittel]")).to_have_value(navn)
+
+    er_tomt(side)
+    side.reload()
+    side.wait_for_load_state("load")
+    side.wait_for_timeout(500)
+    expect(side.locator(".kladd")).to_have_count(0)
+    assert i_nettleseren(side) == []
+
+
+def test_what_is_on_its_way_is_not_new_when_a_row_opens_meanwhile(rader, side):
+    holdt = []
+    side.route("**/rediger/tiltak/", lambda ruten: holdt.append(ruten))
+    side.goto(f"{side.nettsted}{DISPOSISJONEN}")
+    nytt = side.get_by_label("Nytt tiltak i Vold")
+    nytt.fill("Natteravner")
+    nytt.press("Enter")
+    er_bevart(side)
+    side.locator("#disposisjon h3").get_by_role("link", name="Utekontakt").click()
+    expect(side.locator("form[data-skjema]")).to_have_count(1)
+    side.wait_for_timeout(400)
+
+    [sendt] = holdt
+    sendt.continue_()
+
+    expect(side.locator("#disposisjon h3", has_text="Natteravner")).to_have_count(1)
+    er_tomt(side)

@@ -78,6 +78,9 @@ def test_documents_come_out_as_the_list_says(skjema):
 def test_what_is_cut_in_the_editor_is_put_back_as_it_was(skjema):
     annen = '<h1 data-pm-slice="1 1 []">A</h1><h4>B</h4>'
     assert limt(skjema, annen) == ("<h3>A</h3><h4>B</h4>", "")
+    # Of a browser that adds styles to what it copies, the console hears nothing.
+    med_stil = '<p data-pm-slice="1 1 []" style="color: red">A</p>'
+    assert limt(skjema, med_stil) == ("<p>A</p>", "")
 
     flate = skriveflate(skjema)
     flate.press("Control+a")

@@ -20,12 +20,12 @@ from django.utils import timezone
 from evaluering.models import Anbefaling, Funn, Indikator, Kilde, Maling
 from moter.models import Forum, Motefri
 from slt.felles.admin import KommuneAdmin
-from slt.grunn.historikk import kommune_id
 from slt.grunn.identitetsnummer import (
     IdentitetsnummerFunnet,
     avvis_identitetsnummer,
     mod11,
 )
+from slt.grunn.kommunegrense import kommune_id
 from slt.grunn.tekst import Epost, Identitetsnummervakt, Nettadresse
 from slt.models import Bruker, Kommune, Lokalomrade, Sted, Tilgang
 from tests.conftest import innlogget
@@ -133,7 +133,7 @@ TYPER = {
     Kilde: {"type": "ungdata", "arstall": "2022", "utgiver": "NOVA"},
 }
 # What belongs to no kommune, or to others on purpose: tests/moter/test_admin.py.
-OVER_GRENSEN = {"medlemmer-bruker", "deltakere-kommune"}
+OVER_GRENSEN = {"medlemmer-bruker", "deltakere-kommune", "delinger-kommune"}
 MODELLER = [
     modell
     for modell, sider in admin.site._registry.items()
@@ -886,9 +886,9 @@ UGYLDIGE_ADRESSER = [
     ("felt", "verdi", "melding"),
     [
         ("slug", "admin", "Nettstedet bruker denne adressen selv."),
-        ("slug", "lillestrom", "En annen kommune har denne adressen."),
+        ("slug", "lillestrom", "Lillestrøm har denne adressen."),
         *(("slug", slug, UGYLDIG_ADRESSE) for slug in UGYLDIGE_ADRESSER),
-        ("nummer", "3205", "Kommunen er allerede opprettet."),
+        ("nummer", "3205", "3205 er Lillestrøm, som er opprettet allerede."),
         ("nummer", "32", "Kommunenummeret har fire sifre."),
     ],
 )
@@ -935,7 +935,11 @@ def test_the_address_of_a_new_kommune_comes_of_its_name(administrator, navn, slu
 @pytest.mark.parametrize(
     ("navn", "i_feltet", "melding"),
     [
-        ("Lillestrøm", "lillestrom", "En annen kommune har denne adressen."),
+        (
+            "Lillestrom",
+            "lillestrom-2",
+            "Lillestrøm har adressen «lillestrom». «lillestrom-2» er ledig.",
+        ),
         ("Admin", "admin", "Nettstedet bruker denne adressen selv."),
         ("«»", None, "Skriv adressen: den kan ikke lages av navnet."),
     ],

@@ -428,6 +428,7 @@ IKKE_TILBAKE = {
     "Kommune",
     "Planlenke",
     "Registrering",
+    "SettDeling",
     "Tallimport",
     "Tilgang",
     "Tilgangslenke",

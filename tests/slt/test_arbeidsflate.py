@@ -40,6 +40,7 @@ from tests.factories import (
     TilgangslenkeFactory,
     TiltakFactory,
     TjenesteFactory,
+    TjenestekommuneFactory,
     TjenesteredaktorFactory,
     UtkastFactory,
 )
@@ -211,54 +212,14 @@ def test_what_has_no_name_is_called_after_what_it_is_part_of(plan, koordinator):
 
 
 def test_one_who_is_new_is_told_where_to_begin(kommune, koordinator):
-    def begynn():
-        return [
-            (steg.tekst, steg.adresse)
-            for steg in koordinator.get(FLATEN).context["begynn"]
-        ]
+    svar = koordinator.get(FLATEN)
 
-    alle = [
-        (
-            (
-                "Skriv i innstillingene: hvordan innbyggerne når kommunen, hvem som "
-                "svarer for personvernet"
-            ),
-            "/lillestrom/innstillinger/kommunen/",
-        ),
-        (
-            "Hent inn planen dere har, fra Word, PDF eller regneark",
-            "/lillestrom/endre/plan/les-inn/",
-        ),
-        (
-            "Eller lag den første planen fra begynnelsen",
-            "/lillestrom/endre/plan/ny/",
-        ),
-        ("Legg inn tjenestene og hvordan de nås", "/lillestrom/endre/tjenester/ny/"),
-        ("Legg inn foraene som møtes", "/lillestrom/endre/fora/ny/"),
-        (
-            "Gi andre tilgang: politirådet og dem du arbeider sammen med",
-            "/lillestrom/tilganger/",
-        ),
+    assert [status.steg.nokkel for status in svar.context["begynn"]] == [
+        "kommunen",
+        "startsett",
+        "plan",
     ]
-    assert begynn() == alle
-    for _tekst, adresse in alle:
-        assert koordinator.get(adresse).status_code == 200
-
-    kommune.epost, kommune.personvern = "post@example.org", "<p>Ordføreren</p>"
-    kommune.save()
-    assert begynn() == alle[1:]
-    HandlingsplanFactory(kommune=kommune)
-    assert begynn() == alle[3:]
-    KontaktpunktFactory(tjeneste__kommune=kommune)
-    assert begynn() == alle[4:]
-    forum = ForumFactory(kommune=kommune)
-    moter = ("Legg møtene for året", "/lillestrom/moteplan/planlegger/")
-    assert begynn() == [moter, alle[5]]
-    start = timezone.now() + timedelta(days=60)
-    MoteFactory(forum=forum, start=start, slutt=start + timedelta(hours=1))
-    assert begynn() == alle[5:]
-    TilgangFactory(kommune=kommune, rolle=Tilgang.Rolle.POLITIRAD)
-    assert begynn() == []
+    assert Lest(svar).adresser("/lillestrom/start/") == ["/lillestrom/start/"]
 
 
 def test_others_are_not_told_what_to_begin_with(kommune):
@@ -580,12 +541,28 @@ def test_the_head_of_every_page_leads_there_for_those_who_have_one(
 @pytest.mark.parametrize(
     ("roller", "dit"), [(1, FLATEN), (0, "/konto/"), (2, "/konto/")]
 )
-def test_one_lands_there_after_logging_in(roller, dit, kommune, nabokommune):
+def test_one_lands_there_after_logging_in(roller, dit, plan, kommune, nabokommune):
     bruker = BrukerFactory()
     for hos in (kommune, nabokommune)[:roller]:
         TilgangFactory(bruker=bruker, kommune=hos)
 
     assert innlogget(bruker).get(reverse("inn")).headers["Location"] == dit
+
+
+@pytest.mark.parametrize(
+    ("rolle", "dit"),
+    [(Tilgang.Rolle.KOORDINATOR, "/lillestrom/start/"), (Tilgang.Rolle.ANSATT, FLATEN)],
+)
+def test_who_keeps_a_kommune_without_a_plan_lands_where_it_begins(rolle, dit, kommune):
+    UtkastFactory(kommune=kommune)
+
+    assert som(rolle, kommune).get(reverse("inn")).headers["Location"] == dit
+
+
+def test_who_keeps_one_whose_plan_is_over_does_not_begin_anew(kommune, koordinator):
+    HandlingsplanFactory(kommune=kommune, status="avlost")
+
+    assert koordinator.get(reverse("inn")).headers["Location"] == FLATEN
 
 
 def fyll(kommune, bruker, antall):
@@ -606,6 +583,8 @@ def fyll(kommune, bruker, antall):
         forum = ForumFactory(kommune=kommune, niva="styrende")
         ForumsmedlemFactory(forum=forum, bruker=bruker, funksjon=f"Leder {nr}")
         ForumskommuneFactory(kommune=kommune, godtatt=None)
+        TjenestekommuneFactory(kommune=kommune, godtatt=None)
+        TjenestekommuneFactory(kommune=kommune).delete()
         start = timezone.now() + timedelta(days=3 + nr)
         MoteFactory(forum=forum, start=start, slutt=start + timedelta(hours=1))
         MotefriFactory(kommune=kommune, fra=start.date(), til=start.date())
@@ -652,6 +631,9 @@ def test_an_empty_kommune_costs_no_more(kommune, koordinator):
 def test_other_pages_lead_there_by_way_of_where_one_lands(
     side, plan, koordinator, nabokommune
 ):
+    # With one that has something to read, the first page leads straight there.
+    TjenesteFactory(kommune=nabokommune)
+
     assert f'href="{reverse("inn")}"' in koordinator.get(side).text
     assert f'href="{reverse("inn")}"' not in Client().get(side).text
 

@@ -1,5 +1,7 @@
 """One address is one user, however it is written: by whatever door, on both databases."""
 
+from time import process_time
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
@@ -143,3 +145,19 @@ def test_an_administrator_made_at_the_command_line_is_stored_the_same_way(db):
 
     assert Bruker.objects.get().epost == "ola@example.org"
     assert innlogget(Bruker.objects.med_epost("OLA@example.org").get())
+
+
+@pytest.mark.parametrize("tegn", [",", "\u200b", "x", "\u0301\u0323"])
+def test_what_is_far_too_long_is_refused_at_once(tegn, client, db):
+    """A stranger sends it: looked through sign by sign, it took minutes."""
+    langt = tegn * (600_000 // len(tegn.encode())) + "@example.org"
+    begynt = process_time()
+
+    svar = client.post("/konto/glemt/", {"email": langt})
+
+    assert process_time() - begynt < 2
+    assert "Dette er ikke en e-postadresse" in svar.text
+
+
+def test_what_is_far_too_long_is_no_address_by_any_door(db):
+    assert not Bruker.objects.med_epost("a\u0301\u0323" * 100_000).exists()

@@ -18,16 +18,21 @@ from tests.factories import (
     MoteFactory,
     MotefriFactory,
     MoteserieFactory,
+    OpphavFactory,
     PlanimportFactory,
     PlasseringFactory,
     TallimportFactory,
     TilgangFactory,
     TilgangslenkeFactory,
     TjenesteFactory,
+    TjenestekommuneFactory,
     TjenesteredaktorFactory,
+    trekk_tilbake,
 )
 from tests.innsending import innsending
 from tests.slt.test_admin import side, skjema
+from tiltak.bank.avtrykk import avtrykk, delte, med_alt
+from tiltak.bank.siden_da import opphavene
 from tiltak.models import Planimport
 
 # The class that the lock is a method of.
@@ -51,7 +56,19 @@ def alt(kommune, nabokommune):
     PlasseringFactory(
         innsatsomrade=omrader[0], tiltak__niva="selektiv", tiltak__niva_foreslatt=True
     )
+    nabokommune.deler_tiltak = True
+    nabokommune.save()
+    naboens = PlasseringFactory(innsatsomrade__plan__kommune=nabokommune).tiltak
+    tiltak = PlasseringFactory(innsatsomrade__plan__kommune=kommune).tiltak
+    # It says something else than what was copied: there is something to see.
+    delt = med_alt(delte(kommune)).get(pk=naboens.pk)
+    opphav = OpphavFactory(
+        tiltak=tiltak, fra=naboens, innhold=avtrykk(delt) | {"tittel": "Før"}
+    )
     return {
+        "naboens": naboens,
+        "opphav": opphav,
+        "merke": opphavene([opphav], kommune)[0].merke,
         "utkast": utkast,
         "omrade": omrader[0],
         "neste": omrader[1],
@@ -66,11 +83,15 @@ def alt(kommune, nabokommune):
         "delt": ForumskommuneFactory(
             forum__kommune=nabokommune, kommune=kommune, godtatt=None
         ),
+        "trukket": trekk_tilbake(kommune),
+        "delt_tjeneste": TjenestekommuneFactory(
+            tjeneste__kommune=nabokommune, kommune=kommune, godtatt=None
+        ),
         "fri": (fri := MotefriFactory(kommune=kommune)),
         "fri_sett": fri.historikk.get().pk,
         "dokument": PlanimportFactory(kommune=kommune),
         "tall": TallimportFactory(kommune=kommune),
-        "tiltak": PlasseringFactory(innsatsomrade__plan__kommune=kommune).tiltak,
+        "tiltak": tiltak,
         "tjeneste": TjenesteFactory(kommune=kommune),
     }
 
@@ -88,6 +109,7 @@ FORESPORSLER = {
     "lager lenke": ("tilganger/", {"lenke-mottaker": "Nav"}, "tilganger/lenke/"),
     "avslutter": ("tilganger/", {}, "tilganger/tilgang/{annen.pk}/avslutt/"),
     "trekker lenke": ("tilganger/", {}, "tilganger/lenke/{lenke.pk}/avslutt/"),
+    "tar med": ("startsett/", {"valg": "temaer:rus"}, None),
     "lager kalenderlenke": ("moteplan/kalendere/", {"forum": "{forum.pk}"}, None),
     "fører opp fri": (
         "moteplan/motefri/",
@@ -107,6 +129,32 @@ FORESPORSLER = {
         "moteplan/moter/{mote.pk}/avlys/",
     ),
     "godtar forum": ("moteplan/", {}, "moteplan/delt/{delt.pk}/godta/"),
+    "kopierer tiltak": (
+        "tiltaksbank/{naboens.pk}/",
+        {"innsatsomrade": "{omrade.pk}", "igjen": "on"},
+        None,
+    ),
+    "har sett opphavet": (
+        "tiltaksbank/kopiert/{opphav.pk}/",
+        {"merke": "{merke}"},
+        None,
+    ),
+    "endrer: deler tiltak": ("innstillinger/kommunen/", {"deler_tiltak": "on"}, None),
+    "godtar tjeneste": (
+        "endre/tjenester/delte/",
+        {},
+        "endre/tjenester/delte/{delt_tjeneste.pk}/godta/",
+    ),
+    "avslår tjeneste": (
+        "endre/tjenester/delte/",
+        {},
+        "endre/tjenester/delte/{delt_tjeneste.pk}/avsla/",
+    ),
+    "tar bort melding": (
+        "endre/tjenester/delte/",
+        {},
+        "endre/tjenester/delte/{trukket}/sett/",
+    ),
     "avslår forum": ("moteplan/", {}, "moteplan/delt/{delt.pk}/avsla/"),
     "leser tall": ("tallimport/", {"limt_inn": TABELL}, None),
     "forkaster tall": ("tallimport/", {}, "tallimport/{tall.pk}/forkast/"),

@@ -21,7 +21,8 @@ from django.utils import timezone
 
 from evaluering.models import Anbefalingssvar, Funnsvar, Grunnlag
 from moter.models import Sendevei
-from slt.grunn.historikk import Historisert, har_kommune, kommunegrenser
+from slt.grunn.historikk import Historisert
+from slt.grunn.kommunegrense import har_kommune, kommunegrenser
 from slt.grunn.pdf import PdfUtilgjengelig
 from slt.management.commands import klargjor, last_grunndata
 from slt.models import Bruker, Kommune, Lokalomrade, Sted, Stedsdel, Tilgang
@@ -727,6 +728,7 @@ def sporringer(fil):
 def steder(nummer, antall):
     """A file with a kommune and so many steder, each in a lokalområde of its own."""
     tekst = KOMMUNE.replace("9999", nummer).replace("prove", f"prove-{nummer}")
+    tekst = tekst.replace("Prøve", f"Prøve {nummer}")
     for rad in range(antall):
         tekst += f"""
 - model: slt.lokalomrade

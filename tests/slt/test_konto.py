@@ -165,7 +165,7 @@ def test_who_was_logged_out_before_pressing_a_button_comes_to_a_page(bruker, cli
     assert svar.status_code == 200
     assert svar.redirect_chain == [
         ("/konto/inn/", 302),
-        ("/lillestrom/arbeidsflate/", 302),
+        ("/lillestrom/start/", 302),
     ]
 
 

@@ -1,5 +1,6 @@
-"""The pages that are of no kommune speak the language of the one that the asker works in:
-one's own page, the admin, the help, mails, and what is said on errors."""
+"""The pages that are of no kommune speak the language of those that the asker works in:
+one's own page, the help, mails, and what is said on errors; and the admin that of the one
+chosen."""
 
 import re
 
@@ -54,19 +55,14 @@ def velg(client, kommune):
     return client.post("/admin/velg-kommune/", {"kommune": kommune.pk}, follow=True)
 
 
-def test_two_kommuner_in_one_session_have_each_its_own(i_begge, nynorsk, bokmal):  # noqa: F811
+def test_the_admin_speaks_as_the_kommune_that_one_works_in(i_begge, nynorsk, bokmal):  # noqa: F811
     for kommune in (nynorsk, bokmal, nynorsk):
         svar = velg(i_begge, kommune)
         arbeider = "Du arbeider no i" if kommune == nynorsk else "Du arbeider nå i"
         assert (sprak(svar), arbeider in Lest(svar).alt) == (kommune.malform, True)
         for side, nn, nb in (
-            (MIN_SIDE, "Byt passord", "Bytt passord"),
             (ADMIN, "Kva vil du gjere?", "Hva vil du gjøre?"),
-            ("/konto/kalender/", "Møta i kalenderen", "Møtene i kalenderen"),
-            ("/hjelp/", "Søk i hjelpa", "Søk i hjelpen"),
-            ("/konto/finnes-ikke/", "Sida finst ikkje", "Siden finnes ikke"),
             ("/admin/finnes-ikke/", "Sida finst ikkje", "Siden finnes ikke"),
-            ("/lenke/finnes-ikke/", "Lenka gjeld ikkje", "Lenken gjelder ikke"),
         ):
             svar = i_begge.get(side)
             ventet = nn if kommune == nynorsk else nb
@@ -77,6 +73,60 @@ def test_two_kommuner_in_one_session_have_each_its_own(i_begge, nynorsk, bokmal)
             side = f"/{annen.slug}/arbeidsflate/"
             assert sprak(i_begge.get(side)) == annen.malform
         assert get_language() == "nb"
+
+
+# Of no kommune: what they say in nynorsk, and in bokmål.
+FELLES = {
+    MIN_SIDE: ("Byt passord", "Bytt passord"),
+    "/konto/kalender/": ("Møta i kalenderen", "Møtene i kalenderen"),
+    "/hjelp/": ("Søk i hjelpa", "Søk i hjelpen"),
+    "/konto/finnes-ikke/": ("Sida finst ikkje", "Siden finnes ikke"),
+    "/lenke/finnes-ikke/": ("Lenkja gjeld ikkje", "Lenken gjelder ikke"),
+}
+
+
+@pytest.mark.parametrize(
+    ("kommuner", "malform"),
+    [("nn", "nn"), ("nb", "nb"), ("nb nn", "nb"), ("nn nn", "nn")],
+)
+def test_what_is_of_no_kommune_does_not_turn_with_the_last_one(
+    kommuner,
+    malform,
+    nynorsk,  # noqa: F811
+    bokmal,  # noqa: F811
+):
+    """It is in nynorsk for who works in that alone, and else in bokmål."""
+    bruker = BrukerFactory(navn="")
+    egne = [KommuneFactory(malform=malform) for malform in kommuner.split()]
+    for kommune in egne:
+        TilgangFactory(kommune=kommune, bruker=bruker)
+    klient = innlogget(bruker)
+
+    for kommune in (*egne, nynorsk, bokmal, *egne):
+        velg(klient, kommune)
+        klient.get(f"/{kommune.slug}/arbeidsflate/")
+        for side, (nn, nb) in FELLES.items():
+            svar = klient.get(side)
+            ventet = nn if malform == "nn" else nb
+            assert (side, sprak(svar), ventet in Lest(svar).alt) == (
+                side,
+                malform,
+                True,
+            )
+
+
+def test_an_administrator_keeps_the_language_of_the_site(
+    administrator,
+    nynorsk,  # noqa: F811
+    bokmal,  # noqa: F811
+):
+    sider = ("/kommuner/", "/kommuner/ny/", MIN_SIDE)
+
+    for kommune in (nynorsk, bokmal, nynorsk):
+        velg(administrator, kommune)
+        administrator.get(f"/{kommune.slug}/arbeidsflate/")
+        assert [sprak(administrator.get(s)) for s in sider] == ["nb"] * 3
+        assert sprak(administrator.get(ADMIN)) == kommune.malform
 
 
 @pytest.fixture
@@ -134,7 +184,8 @@ def test_who_comes_from_a_kommune_logs_in_in_its_language(nynorsk, bokmal, clien
 
 
 def test_where_all_kommuner_share_a_language_it_is_that(nynorsk, client):  # noqa: F811
-    KommuneFactory(malform="nn")
+    for kommune in (nynorsk, KommuneFactory(malform="nn")):
+        TjenesteFactory(kommune=kommune)
 
     assert [sprak(client.get(s)) for s in ("/", INNLOGGING, "/hjelp/")] == ["nn"] * 3
 
@@ -149,7 +200,7 @@ def test_a_mail_is_in_the_language_of_its_receiver(nynorsk, bokmal, client):  # 
         client.post(GLEMT, {"email": bruker.epost})
         vent_pa_epost()
 
-    assert ["Lenka gjeld i tre dagar" in m.body for m in mail.outbox] == [True, False]
+    assert ["Lenkja gjeld i tre dagar" in m.body for m in mail.outbox] == [True, False]
     assert ["Lenken gjelder i tre dager" in m.body for m in mail.outbox] == [
         False,
         True,
@@ -191,6 +242,41 @@ def test_an_invitation_is_in_the_language_of_the_kommune(i_begge, nynorsk):  # n
     assert BOKMAL.findall(re.sub(r"https?://\S+", "", mail.outbox[0].body)) == []
 
 
+def test_whoever_is_invited_chooses_the_password_in_that_language(
+    i_begge,
+    nynorsk,  # noqa: F811
+    client,
+):
+    i_begge.post(
+        f"/{nynorsk.slug}/tilganger/",
+        {"inviter-epost": "ny@example.org", "inviter-rolle": "ansatt"},
+    )
+    lenke = re.search(r"/konto/nytt-passord/\S+", mail.outbox[0].body)[0]
+
+    siden = client.get(lenke, follow=True)
+    valgt = siden.redirect_chain[-1][0]
+    ulike = client.post(valgt, {"new_password1": "hest", "new_password2": "ku"})
+    passord = dict.fromkeys(["new_password1", "new_password2"], "hest batteri stift")
+    inne = client.post(valgt, passord, follow=True)
+
+    for svar in (siden, ulike):
+        assert sprak(svar) == "nn"
+        assert "Vel passord" in Lest(svar).tekst
+    assert inne.redirect_chain[-1][0] == f"/{nynorsk.slug}/arbeidsflate/"
+    assert "Passordet er valt, og du er logga inn." in Lest(inne).tekst
+    # Of a link that no longer holds it is not said whose it was.
+    assert sprak(client.__class__().get(lenke)) == "nb"
+
+
+def test_who_was_logged_out_is_told_so_in_the_language_of_the_page(nynorsk, client):  # noqa: F811
+    side = f"/{nynorsk.slug}/tilganger/"
+
+    svar = client.post(side, HTTP_REFERER=f"http://testserver{side}", follow=True)
+
+    assert sprak(svar) == "nn"
+    assert "Du var logga ut" in Lest(svar).tekst
+
+
 def test_a_refused_form_says_so_in_the_language_of_the_page(i_begge, nynorsk):  # noqa: F811
     i_begge.handler.enforce_csrf_checks = True
 
@@ -198,7 +284,7 @@ def test_a_refused_form_says_so_in_the_language_of_the_page(i_begge, nynorsk):  
     min_side = i_begge.post(MIN_SIDE, {})
 
     assert (svar.status_code, sprak(svar)) == (403, "nn")
-    assert "Skjemaet blei ikkje sendt" in Lest(svar).alt
+    assert "Skjemaet vart ikkje sendt" in Lest(svar).alt
     assert (min_side.status_code, sprak(min_side)) == (403, "nb")
 
 
@@ -208,7 +294,7 @@ def test_so_does_a_page_that_fails(i_nynorsk, nynorsk, monkeypatch):  # noqa: F8
 
     i_nynorsk.raise_request_exception = False
     monkeypatch.setattr("slt.konto.views.min_side.Bruker", feiler)
-    monkeypatch.setattr("slt.innstillinger.views.arbeid_i", feiler)
+    monkeypatch.setattr("slt.innstillinger.views._kommunens", feiler)
 
     for side in (MIN_SIDE, f"/{nynorsk.slug}/innstillinger/"):
         svar = i_nynorsk.get(side)

@@ -89,6 +89,7 @@ from tests.factories import (
     MoteFactory,
     MotefriFactory,
     MoteserieFactory,
+    OpphavFactory,
     PlanimportFactory,
     PlanlenkeFactory,
     PlanleserFactory,
@@ -96,6 +97,7 @@ from tests.factories import (
     PlasseringFactory,
     RegistreringFactory,
     RegnearkimportFactory,
+    SettDelingFactory,
     StedFactory,
     TallimportFactory,
     TilAnsatteFactory,
@@ -104,9 +106,11 @@ from tests.factories import (
     TilgangslenkeFactory,
     TiltakFactory,
     TjenesteFactory,
+    TjenestekommuneFactory,
     TjenesteredaktorFactory,
     TjenesteTemaFactory,
     VeilederFactory,
+    trekk_tilbake,
 )
 from tests.test_konsistens import APPER, EKSEMPLER, ruter
 from tiltak.models import (
@@ -122,11 +126,13 @@ from tiltak.models import (
     Lenke,
     Malgruppe,
     Malsetting,
+    Opphav,
     Overgang,
     Planlenke,
     Planrekke,
     Plassering,
     Registrering,
+    SettDeling,
     Styringsdokument,
     Tema,
     TilAnsatte,
@@ -135,6 +141,7 @@ from tiltak.models import (
     TiltakTema,
     TiltakVeileder,
     Tjeneste,
+    Tjenestekommune,
     Tjenestemalgruppe,
     Tjenesteredaktor,
     TjenesteTema,
@@ -365,6 +372,8 @@ MATRISE = {
         BARE_SEND,
     ),
     # Of those who keep the kommune
+    "kommune_ny": (rad("L", 404, 404, 200, 403), rad("L", 404, 404, 422, 403)),
+    "startsett": (koordinert(200), koordinert(422)),
     "tilganger": (koordinert(200), koordinert(422)),
     "tilganger_csv": (koordinert(200), BARE_SEND),
     "tilgang_avslutt": (BARE_SEND, koordinert(302)),
@@ -386,6 +395,7 @@ MATRISE = {
             "tiltak:tilbud_nytt",
             # Settings
             "innstillinger_kommune",
+            "innstillinger_deler",
             "innstillinger_lokalomrader",
             "innstillinger_steder",
             "innstillinger_sted",
@@ -398,7 +408,15 @@ MATRISE = {
         ],
         (koordinert(200), koordinert(422)),
     ),
+    # What the other kommune shares is there for the one.
+    "tiltak:bank": (koordinert(200), BARE_SEND),
+    "tiltak:bank_kopiert": (koordinert(200), BARE_SEND),
+    "tiltak:bank_tiltak": (koordinert(200), koordinert(422)),
+    "tiltak:bank_opphav": (koordinert(200), koordinert(409)),
     "innstillinger": (koordinert(200), BARE_SEND),
+    "start": (koordinert(200), BARE_SEND),
+    # Of administrators
+    "kommuner": (rad("L", 404, 404, 200, 403), BARE_SEND),
     # A plan from a document
     **dict.fromkeys(
         [
@@ -479,6 +497,10 @@ MATRISE = {
     "moter:mote_flytt": (BARE_SEND, koordinert(302)),
     "moter:mote_behold": (BARE_SEND, koordinert(302)),
     "moter:mote_slipp": (BARE_SEND, koordinert(302)),
+    "tiltak:delte_tjenester": (koordinert(200), BARE_SEND),
+    "tiltak:tjenestedeling_godta": (BARE_SEND, koordinert(302)),
+    "tiltak:tjenestedeling_avsla": (BARE_SEND, koordinert(302)),
+    "tiltak:tjenestedeling_sett": (BARE_SEND, koordinert(302)),
     "moter:deling_godta": (BARE_SEND, koordinert(302)),
     "moter:deling_avsla": (BARE_SEND, koordinert(302)),
     "moter:planlegger": (koordinert(200), koordinert(422)),
@@ -672,6 +694,7 @@ UTKAST = {
     "tiltak:slett": (koordinert(200), koordinert(302)),
     "tiltak:overgang": (koordinert(200), koordinert(302)),
     "tiltak:sett_inn": (koordinert(200), koordinert(422)),
+    "tiltak:bank_opphav": (koordinert(200), koordinert(409)),
     "tiltak:overgang_ta_tilbake": (BARE_SEND, koordinert(302)),
     "evaluering:anbefalinger": (koordinert(200), koordinert(302)),
     # The one that follows is begun from a plan that holds; a draft is public as a whole.
@@ -699,6 +722,7 @@ TABELLER = {
     "what everybody knows of": MATRISE,
     "a draft": UTKAST,
     "what is not public yet": {
+        "tiltak:bank_tiltak": 2 * (INGEN_RAD,),
         "tiltak:tiltak_detail": LESES_I_UTKAST,
         "tiltak:publiser": (BARE_SEND, koordinert(302)),
         "tiltak:tilbud_detail": LESES_I_UTKAST,
@@ -803,6 +827,7 @@ TABELLER = {
                 "tiltak:plan_endre",
                 "innstillinger_sted",
                 "tiltak:tema",
+                "tiltak:bank_opphav",
                 "tiltak:tilbud_ta_inn",
                 "tiltak:tjeneste_endre",
                 "tiltak:kontaktpunkt_endre",
@@ -852,6 +877,7 @@ def lag_plan(kommune, tjeneste, **felter):
         "tiltak_tiltak": plassering.tiltak,
         "tiltak_kapittel": KapittelFactory(plan=plan),
         "plassering": plassering,
+        "tiltak_opphav": OpphavFactory(tiltak=plassering.tiltak),
         "overgang": overgang,
         "ansvar": AnsvarFactory(tiltak=plassering.tiltak, tjeneste=tjeneste),
         # One that was taken back.
@@ -871,6 +897,7 @@ def lag_tjeneste(kommune):
     tjeneste = TjenesteFactory(kommune=kommune)
     return {
         "tiltak_tjeneste": tjeneste,
+        "tiltak_tjenestekommune": TjenestekommuneFactory(tjeneste=tjeneste),
         "tiltak_kontaktpunkt": KontaktpunktFactory(tjeneste=tjeneste),
         "for tjenester": KontaktpunktFactory(tjeneste=tjeneste, synlighet="tjenester"),
     }
@@ -945,6 +972,8 @@ def lag_kommune(nummer, navn):
         "mote": MoteFactory(forum__kommune=kommune),
         "bestemt": lag_bestemt(kommune),
         "deling": ForumskommuneFactory(kommune=kommune, godtatt=None),
+        "tjenestedeling": TjenestekommuneFactory(kommune=kommune, godtatt=None),
+        "trukket": trekk_tilbake(kommune),
         **lag_forum(ForumFactory(kommune=kommune)),
         **lag_kunnskap(kommune, publisert=True),
         **tjeneste,
@@ -956,8 +985,17 @@ def lag_kommune(nummer, navn):
         ),
         "nokkel": nokkel,
         "tilbud": TilbudFactory(kommune=kommune),
+        "delt": lag_delt(),
         "ansattnokkel": ny_nokkel(kommune, "kommunen.example"),
     }
+
+
+def lag_delt(**felter):
+    """A tiltak that some other kommune shares."""
+    sted = PlasseringFactory(
+        innsatsomrade__plan__kommune__deler_tiltak=True, nummer=1, **felter
+    )
+    return sted.tiltak
 
 
 @pytest.fixture
@@ -996,7 +1034,8 @@ def lag_varianter(ting, andres):
         "a treatment that was registered": ting | {"tiltak_handlingsplan": registrert},
         "what is not public yet": ting
         | {"tiltak_tiltak": nytt.tiltak, "tiltak_innsatsomrade": nytt.innsatsomrade}
-        | {"tilbud": TilbudFactory(kommune=kommune, publisert=False)},
+        | {"tilbud": TilbudFactory(kommune=kommune, publisert=False)}
+        | {"delt": lag_delt(tiltak__publisert=False)},
         "a forum that is not on the site": ting | lukket,
         "an indicator that is not on the site": ting | upublisert,
         "figures that were put in": ting | {"evaluering_tallimport": lagt_inn},
@@ -1093,6 +1132,8 @@ def adresse(navn, ting):
         "hjelp_mal": ["ros"],
         "tilgangslenke": [ting["nokkel"]],
         "planlenke": [ting.get("plannokkel", f"plan-{plan.pk}")],
+        "tiltak:bank_tiltak": [kommune.slug, ting["delt"].pk],
+        "tiltak:bank_opphav": [kommune.slug, ting["tiltak_opphav"].pk],
         "tiltak:innspill_svar": [*i_planen, ting["tiltak_innspill"].pk],
         "moter:horing_endre": [*i_planen, ting["tiltak_horing"].pk],
         "moter:planlenke_trekk": [*i_planen, ting["tiltak_planlenke"].pk],
@@ -1155,6 +1196,9 @@ def adresse(navn, ting):
         "moter:mote_flytt": [kommune.slug, ting["mote"].pk],
         "moter:mote_behold": [kommune.slug, ting["mote"].pk],
         "moter:mote_slipp": [kommune.slug, ting["bestemt"].pk],
+        "tiltak:tjenestedeling_godta": [kommune.slug, ting["tjenestedeling"].pk],
+        "tiltak:tjenestedeling_avsla": [kommune.slug, ting["tjenestedeling"].pk],
+        "tiltak:tjenestedeling_sett": [kommune.slug, ting["trukket"]],
         "moter:deling_godta": [kommune.slug, ting["deling"].pk],
         "moter:deling_avsla": [kommune.slug, ting["deling"].pk],
         "moter:moteplan_maned": [
@@ -1515,6 +1559,7 @@ SES_AV = {
             TiltakLokalomrade,
             TiltakTema,
             TiltakVeileder,
+            Opphav,
             Overgang,
             Registrering,
             Funn,
@@ -1528,7 +1573,7 @@ SES_AV = {
         (ALLE, POLITIRAD),
     ),
     **dict.fromkeys([Kontaktpunkt, Apningstid], (ALLE, LESER)),
-    Motefri: (ALLE, ALLE),
+    **dict.fromkeys([Motefri, Tjenestekommune], (ALLE, ALLE)),
     **dict.fromkeys(
         [Forum, Forumskommune, Forumsmedlem, Sendevei, Mote], (ALLE, KOORDINATOR)
     ),
@@ -1536,7 +1581,7 @@ SES_AV = {
     Moteserie: (MEDLEM, KOORDINATOR),
     Kalenderlenke: (KOORDINATOR, KOORDINATOR),
     **dict.fromkeys(
-        [Tilgang, Tilgangslenke, Planlenke, Tjenesteredaktor, Tallimport],
+        [Tilgang, Tilgangslenke, Planlenke, SettDeling, Tjenesteredaktor, Tallimport],
         (KOORDINATOR, KOORDINATOR),
     ),
 }
@@ -1593,6 +1638,7 @@ def en_av_hver(ting, punkt):
         TilgangFactory(kommune=ting["kommune"]),
         TilgangslenkeFactory(kommune=ting["kommune"]),
         TjenesteredaktorFactory(tjeneste=ting["tiltak_tjeneste"]),
+        SettDelingFactory(kommune=ting["kommune"]),
         ting["registrering"],
         ting["registrering"].dokument,
         ting["bilde"],

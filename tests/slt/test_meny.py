@@ -32,6 +32,7 @@ FOR_ALLE = [
     "/lillestrom/finnes-ikke/",
 ]
 FOR_KOORDINATOREN = [
+    "/lillestrom/startsett/",
     "/lillestrom/tilganger/",
     "/lillestrom/moteplan/",
     "/lillestrom/moteplan/planlegger/",

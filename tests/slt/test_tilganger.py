@@ -89,17 +89,87 @@ def test_a_coordinator_invites_somebody_who_then_chooses_a_password(
         side.redirect_chain[-1][0],
         {"new_password1": "hest batteri stift", "new_password2": "hest batteri stift"},
     )
-    assert (svar.status_code, svar["Location"]) == (302, "/konto/")
+    assert (svar.status_code, svar["Location"]) == (302, "/konto/inn/")
     assert get_user(client).epost == "ny@example.org"
-    assert (
-        "Passordet er valgt, og du er logget inn." in Lest(client.get("/konto/")).tekst
-    )
+    # It lands where the mail said.
+    svar = client.get("/konto/inn/", follow=True)
+    begynner = f"http://testserver{svar.redirect_chain[-1][0]}"
+    assert f"begynner du her:\n\n{begynner}\n" in melding.body
+    assert "Passordet er valgt, og du er logget inn." in Lest(svar).tekst
     # Used up: says so, and where there is another one, and no more.
     brukt = Lest(Client().get(lenke))
     assert brukt.tekst == (
         "Lenken gjelder ikke Lenken er brukt eller for gammel. Få en ny lenke"
     )
     assert brukt.lenker == [("/konto/glemt/", "Få en ny lenke")]
+
+
+def brevet():
+    [melding] = mail.outbox
+    return " ".join(melding.body.split())
+
+
+@pytest.mark.parametrize("har_plan", [True, False])
+@pytest.mark.parametrize("rolle", Tilgang.Rolle)
+def test_the_mail_says_what_one_is_and_where_one_begins(
+    rolle, har_plan, koordinator, kommune
+):
+    if har_plan:
+        HandlingsplanFactory(kommune=kommune)
+
+    inviter(koordinator, rolle=rolle)
+
+    begynner = rolle == Tilgang.Rolle.KOORDINATOR and not har_plan
+    side = "start" if begynner else "arbeidsflate"
+    assert f"i Lillestrøm. Du er {rolle.label} der. Velg et passord her." in brevet()
+    assert f"begynner du her: http://testserver/lillestrom/{side}/ " in brevet()
+
+
+def test_the_mail_says_whom_to_ask_who_made_it(koordinator, administrator):
+    for klient, hvem in (
+        (koordinator, "SLT-koordinatoren i kommunen"),
+        (administrator, "Administratoren for nettstedet"),
+    ):
+        mail.outbox.clear()
+        inviter(klient, epost=f"{klient.bruker.pk}@example.org")
+
+        assert brevet().endswith(
+            f"{hvem} ga deg tilgangen. Lurer du på noe, eller er dette feil? Skriv til "
+            f"{klient.bruker.epost}"
+        )
+
+
+def test_who_has_a_password_is_told_of_each_kommune_and_role(
+    koordinator, nabo, kommune
+):
+    nabo.bruker.set_password("hest batteri stift")
+    nabo.bruker.save()
+    tjeneste = TjenesteFactory(kommune=kommune, navn="Utekontakten")
+
+    for felter, hva in (
+        ({"rolle": "politirad"}, "medlem av politirådet"),
+        (
+            {"rolle": "redaktor", "tjeneste": tjeneste.pk},
+            "redaktør for Utekontakten",
+        ),
+    ):
+        mail.outbox.clear()
+        inviter(koordinator, epost=nabo.bruker.epost, **felter)
+
+        assert f"i Lillestrøm. Du er {hva} der. Du bruker passordet" in brevet()
+        assert "Her begynner du: http://testserver/lillestrom/arbeidsflate/" in brevet()
+        der = innlogget(nabo.bruker).get("/lillestrom/arbeidsflate/")
+        assert der.status_code == 200
+
+
+def test_who_sits_in_a_forum_is_told_so(koordinator, kommune):
+    sete = ForumsmedlemFactory(
+        forum__kommune=kommune, forum__navn="Områdemøtet", bruker=BrukerFactory()
+    )
+
+    koordinator.post(f"{SIDEN}sete/{sete.pk}/inviter/")
+
+    assert "Du er medlem i Områdemøtet der." in brevet()
 
 
 def test_an_editor_gets_the_tjeneste_and_reads_as_staff(koordinator, kommune):

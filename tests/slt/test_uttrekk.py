@@ -16,11 +16,13 @@ from django.utils import timezone
 
 from moter.models import Forum, Forumskommune, Kalenderlenke
 from slt.felles.omtale import er_historikk
-from slt.felles.uttrekk import fil, hva
-from slt.grunn.historikk import Dor, Historisert, kommune_id, spor
+from slt.felles.uttrekk import fil, hva, les
+from slt.grunn.historikk import Dor, Historisert, spor
+from slt.grunn.kommunegrense import kommune_id
 from slt.management.commands.last_grunndata import medfolgende
 from slt.models import Bilde, Bruker, Dokument, Kommune, OrdUtenTreff, Sted
 from tests.factories import (
+    AnsvarFactory,
     BildeFactory,
     BrukerFactory,
     DokumentFactory,
@@ -34,18 +36,28 @@ from tests.factories import (
     LokalomradeFactory,
     MotefriFactory,
     MoteserieFactory,
+    OpphavFactory,
     PlanimportFactory,
     RegnearkimportFactory,
+    SettDelingFactory,
     StedFactory,
     TallimportFactory,
     TilgangFactory,
     TilgangslenkeFactory,
     TjenesteFactory,
+    TjenestekommuneFactory,
     TjenesteredaktorFactory,
 )
 from tests.slt.test_admin import NUMMER
 from tests.slt.test_kommando import HENVISNINGER, feil, kjor, lag_plan, lag_tiltak
-from tiltak.models import Apningstid, Lenke, Tjenestemalgruppe
+from tiltak.models import (
+    Ansvar,
+    AnsvarKontaktpunkt,
+    Apningstid,
+    Lenke,
+    Tjenestekommune,
+    Tjenestemalgruppe,
+)
 
 VARE = [
     modell
@@ -163,6 +175,7 @@ def lag_alt(kommune):
         stenger=time(15, 30),
     )
     Lenke.objects.create(tiltak=tiltak, tittel="Mer", adresse="https://example.org/")
+    OpphavFactory(tiltak=tiltak)
     Tjenestemalgruppe.objects.create(tjeneste=punkt.tjeneste, tekst="Ungdom")
     OrdUtenTreff.objects.create(kommune=kommune, maned=date(2026, 11, 1), ord="mobbing")
     KapittelFactory(plan=lag_plan(kommune))
@@ -174,6 +187,7 @@ def lag_alt(kommune):
     TilgangslenkeFactory(kommune=kommune)
     MotefriFactory(kommune=kommune)
     TjenesteredaktorFactory(tjeneste=punkt.tjeneste, bruker=bruker)
+    SettDelingFactory(kommune=kommune)
     PlanimportFactory(kommune=kommune, bruker=bruker)
     RegnearkimportFactory(kommune=kommune, plan=lag_plan(kommune), bruker=bruker)
     KalenderlenkeFactory(forum=ForumFactory(kommune=kommune))
@@ -205,6 +219,7 @@ def to_kommuner(kommune, nabokommune):
     for egen, annen in ((kommune, nabokommune), (nabokommune, kommune)):
         forum = ForumFactory(kommune=egen, navn=f"Felles forum i {egen.navn}")
         ForumskommuneFactory(forum=forum, kommune=annen)
+        TjenestekommuneFactory(tjeneste__kommune=egen, kommune=annen)
         ForumsmedlemFactory(forum=forum, bruker=felles)
     # One that is deleted has nothing left but its history.
     StedFactory(kommune=kommune, navn="Borte").delete()
@@ -234,12 +249,40 @@ def test_each_model_comes_in_as_it_went_out_and_nothing_of_the_neighbour(
     assert nabo.navn not in innhold
     assert f'"kommune_id": {nabo.pk},' not in innhold
     assert not Forumskommune.objects.exists()
+    assert not Tjenestekommune.objects.exists()
     felles = Bruker.objects.get(epost="felles@example.org")
     assert {t.kommune_id for t in felles.tilganger.all()} == {kommune.pk}
     assert not felles.kalenderlenker.exists()
     # A new row does not get the id of one that was deleted, nor its history.
     nytt = StedFactory(kommune=Kommune.objects.get(), navn="Nytt")
     assert [h.navn for h in Sted.historikk.filter(id=nytt.pk)] == ["Nytt"]
+
+
+@pytest.mark.parametrize("deles", [True, False])
+def test_what_names_anothers_tjeneste_is_left_out_and_said(
+    deles, kommune, nabokommune, ut
+):
+    eget = AnsvarFactory(tiltak=lag_tiltak(kommune))
+    punkt = KontaktpunktFactory(tjeneste__kommune=nabokommune)
+    deling = TjenestekommuneFactory(tjeneste=punkt.tjeneste, kommune=kommune)
+    with spor(Dor.SKJEMA, bruker=BrukerFactory()):
+        andres = AnsvarFactory(tiltak=eget.tiltak, tjeneste=punkt.tjeneste)
+    andres.velg_kontaktpunkter([punkt])
+    if not deles:
+        deling.delete()
+
+    sagt = kjor("eksporter", kommune.nummer, ut=ut)
+    tom_databasen()
+    lest = kjor("importer", ut)
+
+    hva_ = f"ansvar: tiltak {eget.tiltak}, tjeneste {punkt.tjeneste}\n"
+    assert f"Ikke med, for en annen kommune holder det: {hva_}" in sagt
+    assert f"Ikke med, for en annen kommune holdt det: {hva_}" in lest
+    assert list(Ansvar.objects.all()) == [eget]
+    assert set(Ansvar.historikk.values_list("id", flat=True)) == {eget.pk}
+    assert not AnsvarKontaktpunkt.objects.exists()
+    assert not AnsvarKontaktpunkt.historikk.exists()
+    assert not Bruker.objects.exists()
 
 
 def test_users_come_without_what_is_not_the_kommunes(kommune, nabokommune, ut):
@@ -367,11 +410,58 @@ def test_another_archive_is_none_of_ours(db, ut):
     assert sier(ut) == "ut.zip er ødelagt eller ikke et uttrekk."
 
 
-@pytest.mark.parametrize("manifest", ["[]", "{}", '{"format": 1}', "nei"])
+@pytest.mark.parametrize(
+    "manifest",
+    ["[]", "{}", '{"format": 1}', "nei", "[" * 100_000],
+)
 def test_a_manifest_that_is_none_is_refused(uttrekk, manifest):
     endre(uttrekk, fil.MANIFEST, lambda _gammelt: manifest.encode())
 
     assert sier(uttrekk) == "ut.zip er ødelagt eller ikke et uttrekk."
+
+
+@pytest.mark.parametrize(
+    "mer",
+    [
+        {"kommune": None},
+        {"kommune": {"nummer": 3205}},
+        {"migrasjoner": []},
+        {"migrasjoner": {"slt": 1}},
+        {"medlemmer": "alle"},
+        {"medlemmer": {"rader/slt.kommune.ndjson": 1}},
+        {"utelatt": 5},
+    ],
+    ids=str,
+)
+def test_a_manifest_with_something_else_in_it_is_refused(uttrekk, mer):
+    endre(uttrekk, fil.MANIFEST, i_manifestet(**mer))
+
+    assert sier(uttrekk) == "ut.zip er ødelagt eller ikke et uttrekk."
+
+
+def test_a_file_under_another_name_than_its_checksum_is_refused(uttrekk):
+    navn, innhold = "filer/../../../etc/cron.d/x", b"* * * * * root id"
+    with ZipFile(uttrekk, "a") as arkiv:
+        arkiv.writestr(navn, innhold)
+    ny = {navn: {"rader": 0, "sha256": sha256(innhold).hexdigest()}}
+
+    def med_filen(gammelt):
+        medlemmer = json.loads(gammelt)["medlemmer"]
+        return i_manifestet(medlemmer=medlemmer | ny)(gammelt)
+
+    endre(uttrekk, fil.MANIFEST, med_filen)
+
+    assert sier(uttrekk) == f"Uttrekket er ødelagt: sjekksummen til {navn} er feil."
+
+
+def test_what_is_packed_to_fill_the_memory_is_refused(uttrekk, monkeypatch):
+    monkeypatch.setattr(les, "STORST", 50_000)
+    endre(uttrekk, NORD, lambda innhold: innhold[:-1] + b" " * 60_000 + b"\n")
+
+    assert "en rad er for stor" in sier(uttrekk)
+
+    endre(uttrekk, fil.MANIFEST, lambda gammelt: gammelt + b" " * 60_000)
+    assert sier(uttrekk) == "Uttrekket er ødelagt: manifest.json er for stor."
 
 
 def test_another_format_is_refused(uttrekk):
@@ -420,6 +510,8 @@ def test_an_installation_that_is_not_empty_is_left_alone(uttrekk):
         (NORD, bytt(b'"Nord"', f'"Nord {NUMMER}"'.encode()), ", navn: "),
         (NORD, lambda innhold: b"[]\n", "raden har andre felter"),
         (NORD, lambda innhold: b"{\n", "kan ikke leses"),
+        (NORD, lambda innhold: b"[" * 100_000 + b"\n", "kan ikke leses"),
+        (NORD, bytt(b'"id": ', b'"id": 99999999999999999999'), NORD),
         (NORD, lambda innhold: innhold + innhold, "avvist av databasen"),
         (NORD, lambda innhold: b"", "rader som ikke er kommunens"),
         ("rader/slt.bilde.ndjson", bytt(b'"innhold": "', b'"innhold": "0'), "mangler"),
@@ -492,10 +584,20 @@ def alt_som_er():
     return {modell: verdiene(modell) for modell in VARE}
 
 
+def test_one_file_is_one_file(kommune, ut, settings):
+    assert " og 0 filer, " in kjor("eksporter", kommune.nummer, ut=ut)
+
+    BildeFactory(kommune=kommune)
+    ut.unlink()
+
+    assert " og 1 fil, " in kjor("eksporter", kommune.nummer, ut=ut)
+
+
 @pytest.mark.postgres
 def test_a_kommune_is_listed_first_and_deleted_when_its_name_is_typed(
-    kommune, nabokommune
+    kommune, nabokommune, settings, tmp_path
 ):
+    settings.PDF_MAPPE = tmp_path
     lag_alt(nabokommune)
     felles = TilgangFactory(kommune=nabokommune).bruker
     lag_alt(kommune)
@@ -504,6 +606,7 @@ def test_a_kommune_is_listed_first_and_deleted_when_its_name_is_typed(
     for_, naboens = alt_som_er(), kommunens(nabokommune)
 
     liste = kjor("slett_kommune", "3205")
+    assert liste.startswith("Lillestrøm, kommunenummer 3205:\n")
     assert f"  lokalområder: {kommune.lokalomrader.count()}\n" in liste
     assert "Ingenting er slettet." in liste
     for bekreft in ("", "Lørenskog", "lillestrøm"):
@@ -512,8 +615,11 @@ def test_a_kommune_is_listed_first_and_deleted_when_its_name_is_typed(
         )
     assert alt_som_er() == for_
 
+    tegnet = tmp_path / "plan.pdf"
+    tegnet.write_bytes(b"%PDF-")
     sagt = kjor("slett_kommune", "3205", slett=True, bekreft="Lillestrøm")
 
+    assert not tegnet.exists()
     for modell, rader in kommunens(nabokommune).items():
         assert (modell, verdiene(modell)) == (modell, rader)
         assert (modell, rader) == (modell, naboens[modell])
@@ -544,6 +650,18 @@ def test_what_is_shared_with_another_kommune_has_to_end_first(
         f"kommune {deltaker.navn}\n"
     ) in sagt.getvalue()
     assert alt_som_er() == for_
+
+
+def test_it_is_said_where_the_documents_could_not_be_thrown_away(
+    kommune, settings, tmp_path
+):
+    settings.PDF_MAPPE = tmp_path
+    (tmp_path / "plan.pdf").mkdir()  # no file, and so not removed as one
+
+    sagt = kjor("slett_kommune", "3205", slett=True, bekreft="Lillestrøm")
+
+    assert f"Tøm {tmp_path} selv" in sagt
+    assert not Kommune.objects.exists()
 
 
 def test_a_row_that_leads_into_another_kommune_is_found(kommune, nabokommune):

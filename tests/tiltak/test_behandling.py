@@ -500,6 +500,40 @@ def test_what_was_drawn_anew_is_seen_first(utkast, koordinator, tegner):
     assert not Dokument.objects.exists()
 
 
+@pytest.mark.usefixtures("tegner")
+def test_a_first_plan_is_adopted_ahead_of_its_period_and_says_so(
+    kommune, koordinator, client, monkeypatch
+):
+    monkeypatch.setattr(timezone, "localdate", lambda *_: date(2027, 11, 20))
+    plan = UtkastFactory(kommune=kommune, fra_ar=2028, til_ar=2032)
+    assert "Planen gjelder fra 1. januar 2028." in Lest(koordinator.get(SKRIV)).tekst
+
+    svar = vist(koordinator)
+    assert "Planen gjelder fra 1. januar 2028." in Lest(svar).tekst
+    vises = koordinator.get(f"{SKRIV}plan.pdf")
+    assert "Gjelder fra 1. januar 2028." in vises.content.decode()
+    koordinator.post(BEKREFT, {"dokumentet": svar.context["dokumentet"]})
+
+    assert statuser(plan) == [GJELDENDE]
+    side = plan.get_absolute_url()
+    assert "Vedtatt, gjelder fra 1. januar 2028" in Lest(client.get(side)).tekst
+    monkeypatch.setattr(timezone, "localdate", lambda *_: date(2028, 1, 1))
+    assert "gjelder fra" not in Lest(client.get(side)).tekst
+
+
+@pytest.mark.usefixtures("tegner")
+def test_ahead_of_the_period_it_is_said_what_would_be_superseded(
+    utkast, koordinator, monkeypatch
+):
+    monkeypatch.setattr(timezone, "localdate", lambda *_: date(2027, 11, 20))
+
+    tekst = Lest(koordinator.get(SKRIV)).tekst
+
+    assert "avløses" in tekst
+    assert "allerede i dag, ikke 1. januar 2028" in tekst
+    assert "Skal planen gjelde fra 1. januar 2028, venter du med å registrere" in tekst
+
+
 @pytest.mark.postgres
 @pytest.mark.usefixtures("tegner", "_i_ar")
 def test_pressed_twice_it_is_registered_once(utkast, koordinator):

@@ -61,7 +61,7 @@ def svarene(db):
         kalender = kalender_rundt(kommune, na)
         return {
             (tema.slug, hvem): ranger(
-                finn([tema], PUBLIKUM, na, kalender), Sporrer(hvem)
+                finn(kommune, [tema], PUBLIKUM, na, kalender), Sporrer(hvem)
             )
             for tema in temaene(kommune)
             for hvem in Hvem

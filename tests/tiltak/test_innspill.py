@@ -974,7 +974,7 @@ def test_lists_cost_the_same_for_one_and_three(
 
     with django_assert_num_queries(13):
         koordinator.get(side("innspill_list", plan))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         klient.get(side("innspill_mine", plan))
 
 

@@ -156,7 +156,11 @@ def kontakt(plan):
     punkt = Kontaktpunkt.objects.get()
     punkt.synlighet = "tjenester"
     punkt.save()
-    yield [("kontakt", "Utekontakten", "", "Har ansvar for Vold 1, Vold 2.")]
+    yield [
+        ("kontakt", "Utekontakten", "", "Har ansvar for Vold 1, Vold 2."),
+        ("vei", "Natteravn", "Vold 1", ""),
+        ("vei", "Nattkafé", "Vold 2", ""),
+    ]
     punkt.synlighet = "offentlig"
     punkt.save()
 
@@ -172,7 +176,10 @@ def kontakt_som_er_valgt(plan):
         "Utekontakten har kontaktpunkter for alle, men ingen av dem gjelder her. Velg "
         "ett."
     )
-    yield [("kontakt", "Natteravn", "Vold 1", detalj)]
+    yield [
+        ("kontakt", "Natteravn", "Vold 1", detalj),
+        ("vei", "Natteravn", "Vold 1", ""),
+    ]
     rad.velg_kontaktpunkter([])
 
 
@@ -223,6 +230,14 @@ def tomt_kapittel(plan):
     KapittelFactory(plan=plan, tittel="Modellen", tekst="", figur="pyramide")
     yield [("kapitler", "Bakgrunn", "", "")]
     kapittel.tekst = "<p>Slik er det.</p>"
+    kapittel.save()
+
+
+def uskrevet_kapittel(plan):
+    kapittel = KapittelFactory(plan=plan, tittel="Kunnskap", tekst="<p>[Tall.]</p>")
+    hvorfor = "Der står bare forslaget fra startsettet, og det vises ikke."
+    yield [("kapitler", "Kunnskap", "", hvorfor)]
+    kapittel.tekst = "<p>Slik er det [se Ungdata].</p>"
     kapittel.save()
 
 
@@ -303,6 +318,7 @@ FEIL = [
     uten_plass,
     tomt_omrade,
     tomt_kapittel,
+    uskrevet_kapittel,
     slutter_etter_planen,
     begynner_etter_planen,
     evalueres_for_planen,
@@ -329,6 +345,39 @@ def test_it_is_found_and_when_mended_gone(feil, plan, koordinator):
 
     assert next(stegene, None) is None
     assert funnet(plan) == []
+
+
+def test_what_readers_are_told_instead_is_said(i_kraft, kommune, koordinator, client):
+    """The phone of the kommune is a way in where it is given: then it is a notice."""
+    tiltak = i_kraft.tiltak.get(tittel="Natteravn")
+    tiltak.ansvar.get().delete()
+    assert "finner leserne ingen å ringe" in Lest(koordinator.get(SIDEN)).tekst
+    assert antall_mangler(i_kraft) == 2
+
+    kommune.telefon, kommune.epost = "64 99 00 00", "post@example.org"
+    kommune.save()
+
+    siden = Lest(koordinator.get(SIDEN))
+    assert "1 ting mangler" in siden.tekst
+    assert "kommunens egen kontakt: 64 99 00 00, post@example.org." in siden.tekst
+    # From the contents, too, though it is not counted there.
+    assert siden.adresser("#merknader") == ["#merknader"]
+    deler = siden.tekst.split("Verdt å vite")
+    assert ["spørre kommunen" in del_ for del_ in deler] == [False, False, True]
+    assert ("vei", "Natteravn", "Vold 1", "") in funnet(i_kraft)
+    i_kraft.kommune.refresh_from_db()
+    assert antall_mangler(i_kraft) == 1
+    offentlig = Lest(client.get(tiltak.get_absolute_url())).alle_lenker
+    assert {"tel:+4764990000", "mailto:post@example.org"} <= {a for a, _ in offentlig}
+
+
+def test_one_above_that_can_be_called_is_a_way_in(i_kraft, tjeneste, kommune):
+    tiltak = i_kraft.tiltak.get(tittel="Natteravn")
+    ansvar = tiltak.ansvar.get()
+    ansvar.tjeneste = TjenesteFactory(kommune=kommune, overordnet=tjeneste)
+    ansvar.save()
+
+    assert [nokkel for nokkel, *_ in funnet(i_kraft)] == ["kontakt"]
 
 
 # In a draft ---------------------------------------------------------------------------
@@ -505,6 +554,13 @@ def test_what_is_not_published(i_kraft, tjeneste, koordinator):
     assert funnet(i_kraft) == []
 
 
+@pytest.mark.parametrize("tekst", ["", "<p>[Hvorfor kommunen har en plan.]</p>"])
+def test_a_chapter_that_is_empty_and_not_published_is_said_once(tekst, i_kraft):
+    KapittelFactory(plan=i_kraft, tittel="Bakgrunn", tekst=tekst, publisert=False)
+
+    assert [rad[:2] for rad in funnet(i_kraft)] == [("kapitler", "Bakgrunn")]
+
+
 def test_what_is_not_published_is_not_counted(i_kraft, tjeneste):
     sted = PlasseringFactory(
         innsatsomrade=i_kraft.innsatsomrader.get(), tiltak__publisert=False
@@ -559,7 +615,10 @@ def test_a_guest_is_read_as_it_stands_here(plan, kommune):
     Malgruppe.objects.create(tiltak=gjest, tekst="alle")
     PlasseringFactory(innsatsomrade=plan.innsatsomrader.get(), tiltak=gjest)
 
-    assert funnet(plan) == [("ansvar", "Gjest", "Vold 3", "")]
+    assert funnet(plan) == [
+        ("ansvar", "Gjest", "Vold 3", ""),
+        ("vei", "Gjest", "Vold 3", ""),
+    ]
 
 
 @pytest.mark.parametrize(

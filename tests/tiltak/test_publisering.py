@@ -16,6 +16,7 @@ from tests.factories import (
     TilgangFactory,
     TiltakFactory,
     TjenesteFactory,
+    UtkastFactory,
 )
 from tests.lest import Lest
 from tests.slt.test_admin import ny_rad, side, skjema, sporringer
@@ -318,7 +319,7 @@ def test_only_a_plan_that_holds_has_something_to_publish(status, kommune, koordi
     plan = HandlingsplanFactory(kommune=kommune, status=status)
 
     assert koordinator.get(f"{PLANEN}upublisert/").status_code == 404
-    assert antall_upubliserte(plan) == 0
+    assert antall_upubliserte(plan) == (0, 0)
 
 
 # Removing -----------------------------------------------------------------------------
@@ -435,3 +436,76 @@ def test_a_chapter_is_read_before_it_is_published(plan, koordinator):
     )
 
     assert "Slik vil vi ha det." in koordinator.get(f"{PLANEN}upublisert/").text
+
+
+# What the starter set proposes, and nobody has written -----------------------------------
+
+FORSLAGET = "<p>[Hvorfor kommunen har en plan.]</p>"
+
+
+def test_what_is_only_proposed_is_not_said_to_be_published(plan, koordinator, client):
+    kapittel = KapittelFactory(
+        plan=plan, tittel="Bakgrunn", tekst=FORSLAGET, publisert=False
+    )
+    siden = f"{PLANEN}upublisert/"
+    dit = f"/lillestrom/endre/kapittel/{kapittel.pk}/publiser/"
+    assert dit not in koordinator.get(siden).text
+
+    svar = koordinator.post(dit, follow=True)
+
+    assert "«Bakgrunn» er ikke publisert. Der står bare forslaget" in Lest(svar).tekst
+    assert "«Bakgrunn» er publisert." not in Lest(svar).tekst
+    kapittel.refresh_from_db()
+    assert kapittel.publisert is False
+    disposisjon = Lest(koordinator.get(f"{PLANEN}rediger/"))
+    assert "Vises ikke Her står bare forslaget" in disposisjon.tekst
+
+    kapittel.tekst = "<p>Vi vil ha trygge unge.</p>"
+    kapittel.save()
+    assert dit in koordinator.get(siden).text
+    assert "«Bakgrunn» er publisert." in Lest(koordinator.post(dit, follow=True)).tekst
+    assert "Vi vil ha trygge unge." in Lest(client.get(f"{PLANEN}plan/")).tekst
+
+
+def test_what_is_only_proposed_is_not_said_to_wait_for_being_published(
+    plan, koordinator, client
+):
+    KapittelFactory(plan=plan, tittel="Bakgrunn", tekst=FORSLAGET, publisert=False)
+    siden = f"{PLANEN}upublisert/"
+    forslag = (
+        "1 kapittel har bare forslaget fra startsettet, og vises ikke for leserne."
+    )
+
+    def linjer():
+        return Lest(koordinator.get("/lillestrom/arbeidsflate/")).adresser(siden)
+
+    forsiden = Lest(koordinator.get(PLANEN))
+    assert forslag in forsiden.tekst
+    assert "ikke publisert ennå" not in forsiden.tekst
+    assert forsiden.adresser(siden) == linjer() == [f"{siden}#uskrevet"]
+    lest = Lest(koordinator.get(siden))
+    assert "Alt som er skrevet i planen, er publisert." in lest.tekst
+    assert "Kapitler ingen har skrevet ennå" in lest.tekst
+    assert forslag not in Lest(client.get(PLANEN)).tekst
+
+    KapittelFactory(plan=plan, tittel="Etterord", publisert=False)
+    forsiden = Lest(koordinator.get(PLANEN))
+    assert forslag in forsiden.tekst
+    assert "1 ny del av planen er ikke publisert ennå." in forsiden.tekst
+    assert sorted(linjer()) == [siden, f"{siden}#uskrevet"]
+
+
+def test_who_publishes_the_plan_is_told_which_chapters_do_not_go_along(
+    kommune, koordinator
+):
+    utkast = UtkastFactory(kommune=kommune)
+    KapittelFactory(plan=utkast, tittel="Bakgrunn", tekst=FORSLAGET)
+    KapittelFactory(plan=utkast, tittel="Mål", tekst="<p>Trygge unge.</p>")
+    hvilke = "Dette kapitlet har bare forslaget fra startsettet, og vises ikke"
+
+    side = koordinator.get(f"{utkast.get_absolute_url()}registrer-behandling/")
+    steg = koordinator.get("/lillestrom/start/").context["stegene"]
+
+    assert f"{hvilke} for leserne: «Bakgrunn»." in Lest(side).tekst
+    rest = "1 kapittel har bare forslaget fra startsettet, og vises ikke for leserne."
+    assert [s.rest for s in steg if s.steg.nokkel == "vedtak"] == [rest]

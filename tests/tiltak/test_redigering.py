@@ -1499,8 +1499,9 @@ def test_the_other_forms_cost_little(hva, i, koordinator):
         svar = koordinator.get(i.skjema[hva])
 
     assert svar.status_code == 200
-    # Of a tjeneste with its målgrupper and themes.
-    assert len(sporringer) <= 14
+    # Of a tjeneste with its målgrupper, its themes, and with whom it is shared; and whether
+    # its kommune has its name alone.
+    assert len(sporringer) <= 16
 
 
 # The ways there -----------------------------------------------------------------------
@@ -1518,6 +1519,7 @@ def test_a_coordinator_makes_and_changes_tjenester_from_the_list_of_them(
 ):
     assert lenker(koordinator, "/lillestrom/tjenester/") == [
         "/lillestrom/endre/tjenester/ny/",
+        "/lillestrom/endre/tjenester/delte/",
         f"/lillestrom/endre/tjenester/{i.politi.pk}/",
         f"/lillestrom/endre/tjenester/{i.out.pk}/",
     ]

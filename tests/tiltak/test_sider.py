@@ -463,7 +463,8 @@ def test_one_kommune_is_the_front_page(kommune, client):
 
 def test_several_kommuner_are_listed_in_norwegian_order(kommune, client):
     for n, navn in enumerate(["Ås", "Østre Toten", "Ærfugl", "Asker"]):
-        KommuneFactory(navn=navn, slug=f"k{n}")
+        TjenesteFactory(kommune=KommuneFactory(navn=navn, slug=f"k{n}"))
+    TjenesteFactory(kommune=kommune)
 
     svar = client.get("/")
 
@@ -514,7 +515,6 @@ def test_a_kommune_without_a_plan_has_a_useful_front_page(
     assert lest.adresser("/lorenskog/") == [
         "/lorenskog/hvem-kan-hjelpe/",
         "/lorenskog/tjenester/",
-        "/lorenskog/kunnskap/",
     ]
     assert "112" in lest.alt
     assert "Helsestasjonen" in Lest(client.get("/lorenskog/tjenester/")).tekst
@@ -1445,7 +1445,7 @@ def test_a_page_costs_the_same_for_3_60_and_4700(side, storrelser, client):
     koordinators = [kostnad(storrelser, adresse) for adresse in adresser]
 
     assert alle == [alle[0]] * 3
-    assert alle[0] <= 16
+    assert alle[0] <= 17
     # The session, the user, whether they may change something, and what is not public;
     # on the front page, what was said of the plan while it was a draft.
     er_forside = side == "2024-2028/"

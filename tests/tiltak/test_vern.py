@@ -6,12 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from moter.models import Planleser
-from slt.grunn.historikk import (
-    har_kommune,
-    opprett_mange,
-    slett_mange,
-    uten_vern,
-)
+from slt.grunn.historikk import opprett_mange, slett_mange, uten_vern
+from slt.grunn.kommunegrense import har_kommune
 from slt.models import Kommune
 from tests.factories import (
     AnsvarFactory,
@@ -37,6 +33,7 @@ from tiltak.models import (
     Lenke,
     Malgruppe,
     Malsetting,
+    Opphav,
     Overgang,
     Planimport,
     Planlenke,
@@ -172,7 +169,8 @@ def _kan_ha_plan(modell):
 
 
 # Of a plan without being part of it: who reads the draft, what they say, what was frozen,
-# the document that it came from, and a spreadsheet on its way in.
+# the document that it came from, a spreadsheet on its way in, and what another kommune
+# said of what was copied.
 RUNDT = {
     Horing,
     Innspill,
@@ -181,6 +179,7 @@ RUNDT = {
     Planleser,
     Registrering,
     Regnearkimport,
+    Opphav,
 }
 
 

@@ -254,7 +254,7 @@ class AnsvarInline(PaStedInline, KommuneStabel):
     def valgte_kontaktpunkter(self, ansvar):
         """The choices in words, for those who may only look."""
         valgte = {valg.kontaktpunkt_id for valg in ansvar.kontaktvalg.all()}
-        punkter = [p for p in ansvar.tjeneste.kontaktpunkter.all() if p.pk in valgte]
+        punkter = [p for p in ansvar.valgbare_kontaktpunkter if p.pk in valgte]
         return ", ".join(map(_kontakt, punkter)) or _("tjenestens hovedkontakter")
 
 

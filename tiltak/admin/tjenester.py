@@ -8,11 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from slt.felles.admin import KommuneAdmin, KommuneInline, KommuneStabel
+from slt.felles.admindeling import DelingInline, godta_egne
 from slt.felles.adminfilter import KommuneFilter, SporsmalFilter
+from slt.felles.arbeidskommune import valgt_kommune
 from tiltak.models import (
     Apningstid,
     Kontaktpunkt,
     Tjeneste,
+    Tjenestekommune,
     Tjenestemalgruppe,
     TjenesteTema,
 )
@@ -41,12 +44,18 @@ class TjenesteTemaInline(KommuneInline):
     fields = ["tema"]
 
 
+class TjenestekommuneInline(DelingInline):
+    model = Tjenestekommune
+    verbose_name_plural = _("andre kommuner som tjenesten er for")
+
+
 class SokPaNummer:
     """A list whose search also finds numbers, in whatever groups they are typed."""
 
     def get_search_results(self, request, queryset, search_term):
         treff, dubletter = super().get_search_results(request, queryset, search_term)
-        med_nummer = Kontaktpunkt.objects.med_nummer(search_term)
+        synlige = Kontaktpunkt.objects.synlige_for(request.user)
+        med_nummer = synlige.med_nummer(search_term)
         return treff | self.som_har(queryset, med_nummer), dubletter
 
 
@@ -94,7 +103,12 @@ class TjenesteAdmin(SokPaNummer, KommuneAdmin):
     ]
     search_fields = ["navn", "kortnavn", "andre_navn"]
     autocomplete_fields = ["overordnet"]
-    inlines = [KontaktpunktInline, TjenestemalgruppeInline, TjenesteTemaInline]
+    inlines = [
+        KontaktpunktInline,
+        TjenestemalgruppeInline,
+        TjenesteTemaInline,
+        TjenestekommuneInline,
+    ]
     fieldsets = [
         (
             None,
@@ -128,6 +142,19 @@ class TjenesteAdmin(SokPaNummer, KommuneAdmin):
             {"fields": ["melding", ("melding_fra", "melding_til"), "stengt"]},
         ),
     ]
+
+    def get_queryset(self, request):
+        # The search field of who answers for a tiltak also finds those that others share.
+        soker = request.resolver_match.url_name == "autocomplete"
+        kommune = valgt_kommune(request)
+        if kommune and soker and request.GET.get("model_name") == "ansvar":
+            return Tjeneste.objects.i(kommune)
+        return super().get_queryset(request)
+
+    def save_formset(self, request, form, formset, change):
+        if formset.model is Tjenestekommune:
+            godta_egne(request, formset)
+        super().save_formset(request, form, formset, change)
 
     def kolonnenes_rader(self):
         return ["kontaktpunkter"]

@@ -4,9 +4,10 @@ there is of it."""
 from collections import defaultdict
 from operator import attrgetter
 
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 
+from slt.models import PUBLIKUM
 from tiltak.apent import Tilstand, apent_na
 from tiltak.detaljer import med_sted_i_planen
 from tiltak.hvem.rangering import ROLLER, Treff
@@ -18,6 +19,7 @@ from tiltak.models import (
     Tema,
     Tjeneste,
     TjenesteTema,
+    andres_sist,
     i_kraft,
     leses_av_alle,
 )
@@ -33,16 +35,17 @@ def temaene(kommune):
     return sorted(temaer, key=attrgetter("plass"))
 
 
-def finn(temaer, bruker, na, kalender):
-    """Returns [Treff] of the tjenester that help with one of the themes, each once.
+def finn(kommune, temaer, bruker, na, kalender):
+    """Returns [Treff] of the tjenester in the kommune that help with one of the themes,
+    each once.
 
     Args:
         temaer: the themes that count; usually one.
         na, kalender: as `tiltak.apent.apent_na` takes them.
     """
-    treff = _egne(temaer, bruker) if temaer else {}
+    treff = _egne(kommune, temaer, bruker) if temaer else {}
     if temaer:
-        _legg_til_tiltakenes(treff, temaer, bruker)
+        _legg_til_tiltakenes(treff, kommune, temaer, bruker)
     if not treff:
         return []
     _legg_til_punkter(treff, bruker)
@@ -51,18 +54,50 @@ def finn(temaer, bruker, na, kalender):
     return list(treff.values())
 
 
-def _tjenester(bruker):
-    virksomme = Tjeneste.objects.synlige_for(bruker).virksomme()
+def med_svar(kommune, temaer):
+    """Returns the ids of those of the themes about which strangers find somebody with a
+    way in; 2 queries."""
+    apne = Kontaktpunkt.objects.synlige_for(PUBLIKUM)
+    har_vei = Exists(apne.filter(tjeneste=OuterRef("tjeneste")))
+    rader = TjenesteTema.objects.synlige_for(PUBLIKUM).om(temaer)
+    rader = rader.filter(har_vei, tjeneste__in=_pker(kommune), tjeneste__nedlagt=None)
+    rader = rader.order_by().values_list("tema", "tema__emne")
+    egne, emner = {t.pk for t in temaer}, set()
+    funnet = set()
+    for pk, emne in rader:
+        if pk in egne:
+            funnet.add(pk)
+        else:
+            emner.add(emne)  # of a tjeneste that another kommune keeps
+    ansvar = _tiltakenes(kommune, temaer, PUBLIKUM).filter(har_vei).order_by()
+    stier = ("tiltak__temavalg__tema", "tiltak__overordnet__temavalg__tema")
+    funnet.update(pk for par in ansvar.values_list(*stier) for pk in par)
+    return {t.pk for t in temaer if t.pk in funnet or t.emne in emner}
+
+
+def _tjenester(kommune, bruker):
+    virksomme = Tjeneste.objects.synlige_for(bruker).i(kommune).virksomme()
     return virksomme.select_related("kommune").prefetch_related("malgrupper")
 
 
-def _egne(temaer, bruker):
-    """{id of a tjeneste: Treff} of those of the themes themselves."""
+def _pker(kommune):
+    return Tjeneste.objects.i(kommune).order_by().values("pk")
+
+
+def _listet(kommune, bruker):
+    her = Tjeneste.objects.i(kommune).i_lister(bruker, kommune)
+    return her.order_by().values("pk")
+
+
+def _egne(kommune, temaer, bruker):
+    """{id of a tjeneste: Treff} of those of the themes themselves; of tjenester that others
+    share, of theirs that are about the same."""
     rader = (
         TjenesteTema.objects.synlige_for(bruker)
-        .filter(tema__in=temaer, tjeneste__nedlagt=None)
-        .order_by("rekkefolge", "pk")
-        .prefetch_related(Prefetch("tjeneste", _tjenester(bruker)))
+        .om(temaer)
+        .filter(tjeneste__in=_listet(kommune, bruker), tjeneste__nedlagt=None)
+        .order_by(andres_sist(kommune, "tjeneste__"), "rekkefolge", "pk")
+        .prefetch_related(Prefetch("tjeneste", _tjenester(kommune, bruker)))
     )
     treff = {}
     for rad in rader:
@@ -71,26 +106,30 @@ def _egne(temaer, bruker):
     return treff
 
 
-def _legg_til_tiltakenes(treff, temaer, bruker):
-    """Adds those that carry out tiltak about the themes, and to all of them the tiltak:
-    to whoever asks, what all can read now, and nothing of a draft or an earlier plan."""
+def _tiltakenes(kommune, temaer, bruker):
+    """The ansvar of those that carry out tiltak about the themes: to whoever asks, of what
+    all can read now, and of nothing of a draft or an earlier plan."""
+    return Ansvar.objects.synlige_for(bruker).filter(
+        i_kraft("tiltak__"),
+        leses_av_alle("tiltak__"),
+        Q(tiltak__plan=None) | Q(tiltak__plan__status=Handlingsplan.Status.GJELDENDE),
+        Q(plassering=None) | Q(plassering__hoved=True),
+        Q(tiltak__temavalg__tema__in=temaer)
+        | Q(tiltak__overordnet__temavalg__tema__in=temaer),
+        tjeneste__in=_pker(kommune),
+        tjeneste__nedlagt=None,
+        rolle__in=ROLLER,
+    )
+
+
+def _legg_til_tiltakenes(treff, kommune, temaer, bruker):
+    """Adds those that carry out tiltak about the themes, and to all of them the tiltak."""
     ansvar = (
-        Ansvar.objects.synlige_for(bruker)
-        .filter(
-            i_kraft("tiltak__"),
-            leses_av_alle("tiltak__"),
-            Q(tiltak__plan=None)
-            | Q(tiltak__plan__status=Handlingsplan.Status.GJELDENDE),
-            Q(plassering=None) | Q(plassering__hoved=True),
-            Q(tiltak__temavalg__tema__in=temaer)
-            | Q(tiltak__overordnet__temavalg__tema__in=temaer),
-            tjeneste__nedlagt=None,
-            rolle__in=ROLLER,
-        )
+        _tiltakenes(kommune, temaer, bruker)
         .distinct()
         .order_by("tiltak__tittel__norsk", "pk")
         .prefetch_related(
-            Prefetch("tjeneste", _tjenester(bruker)),
+            Prefetch("tjeneste", _tjenester(kommune, bruker)),
             "tiltak__malgrupper",
             Prefetch("kontaktvalg", AnsvarKontaktpunkt.objects.all()),
         )

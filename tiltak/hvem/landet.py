@@ -51,6 +51,10 @@ class Landsdekkende:
         return grupper_telefon(self.telefon)
 
     @property
+    def veier(self):
+        return {self.nummer, self.nett} - {""}
+
+    @property
     def nettvisning(self):
         return uten_https(self.nett)
 
@@ -160,14 +164,6 @@ LANDET = [
         kilde="https://bufdir.no/vold/Krisesentre_incestsentre_og_botilbud_for_utsatt_ungdom/Tvangsekteskap_og_kjonnslemlestelse/",
     ),
     Landsdekkende(
-        "Slettmeg.no",
-        _("Råd når bilder eller noe annet om deg er delt på nettet. Gratis."),
-        frozenset({E.NETT, E.MOBBING}),
-        ALLE,
-        nett="https://slettmeg.no/",
-        kilde="https://slettmeg.no/om-oss/personvern/",
-    ),
-    Landsdekkende(
         _("Tips politiet om noe på nettet"),
         _("Press om bilder, deling av bilder eller voksne som tar kontakt med barn."),
         frozenset({E.NETT, E.OVERGREP}),
@@ -248,3 +244,25 @@ def i_landet(emne, hvem=None, alder=None):
         if funnet:
             return funnet
     return []
+
+
+# In the starter set alone. Each office has its own number, which its page leads to.
+KONFLIKTRADET = Landsdekkende(
+    _("Konfliktrådet"),
+    _("Mekling når noen er i konflikt, eller noe straffbart er gjort. Gratis."),
+    frozenset(),
+    ALLE,
+    nett="https://konfliktraadet.no/",
+    kilde="https://konfliktraadet.no/om-konfliktradet/hvordan-henvise-en-sak/",
+    sjekket=date(2026, 11, 29),
+)
+
+# As they are stored: what a kommune took of the starter set has these.
+VEIER = {vei for hjelp in [*LANDET, KONFLIKTRADET] for vei in hjelp.veier}
+
+
+def kommunens_egne(punkter):
+    """Those of the contact points by which one reaches what a kommune has itself. What
+    holds for the whole country came with its number, and the acute number stands in the
+    strip of all pages."""
+    return punkter.filter(akutt=False).exclude(verdi__in=VEIER)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from slt.felles.bevart import bevart, i_malformen
 from slt.felles.dokument import FARGER
+from slt.felles.offentlig import med_innhold
 from slt.models import PUBLIKUM, Kommune
 from tiltak.models import Kontaktpunkt, Tjeneste
 
@@ -29,8 +30,8 @@ IKONER = [
 def uten_nett(request, kommune):
     """All that may be called, on one page. It is the same whoever asks, for what a browser
     keeps may be read by all who hold the phone."""
-    kommune = get_object_or_404(Kommune, slug=kommune)
-    tjenester = Tjeneste.objects.synlige_for(PUBLIKUM).filter(kommune=kommune)
+    kommune = get_object_or_404(med_innhold(Kommune.objects.all()), slug=kommune)
+    tjenester = Tjeneste.objects.synlige_for(PUBLIKUM).i(kommune)
     tjenester = tjenester.virksomme().med_kontaktpunkter(PUBLIKUM)
     return render(
         request,
@@ -52,12 +53,14 @@ def manifest(request, kommune):
     it: nothing there says what they are about."""
     kommune = get_object_or_404(Kommune, slug=kommune)
     omrade = reverse("kommune", args=[kommune.slug])
+    navn = _("Hvem kan hjelpe") if kommune.hvem_er_pa else _("Kontakter")
+    start = reverse("tiltak:hvem", args=[kommune.slug])
     innhold = {
         "id": omrade,
-        "name": _("Hvem kan hjelpe – %(kommune)s") % {"kommune": kommune.navn},
-        "short_name": _("Hvem kan hjelpe"),
+        "name": f"{navn} – {kommune.navn}",
+        "short_name": navn,
         "lang": get_language(),
-        "start_url": reverse("tiltak:hvem", args=[kommune.slug]),
+        "start_url": start if kommune.hvem_er_pa else omrade,
         "scope": omrade,
         # With a way back, and an address: who holds the phone sees where they are.
         "display": "minimal-ui",

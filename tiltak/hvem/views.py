@@ -16,14 +16,17 @@ from django.views.decorators.http import require_http_methods
 from django.views.generic import TemplateView
 
 from slt.felles.bevart import i_malformen
+from slt.felles.offentlig import med_innhold
 from slt.felles.sider import OFFENTLIG, IKommunen, kan_endre, uten_spor
 from slt.felles.tilgang import mens_man_ser_som
+from slt.felles.valgdeler import er_av
 from slt.models import Kommune
 from tiltak.apent import kalender_rundt
 from tiltak.hvem.forms import PresiserForm, Steder
 from tiltak.hvem.grunnlag import finn, temaene
 from tiltak.hvem.landet import i_landet
 from tiltak.hvem.rangering import Sporrer, ranger
+from tiltak.hvem.valgdel import DEL
 from tiltak.models import Handlingsplan, Kontaktpunkt, Tema, TilAnsatte, Veileder
 from tiltak.models.hvem import Hvem
 
@@ -36,6 +39,10 @@ class HvemView(IKommunen, TemplateView):
     """The first question: who asks. What stands after the question mark is not read."""
 
     template_name = "tiltak/hvem/hvem.html"
+
+    def get(self, request, *args, **kwargs):
+        av = er_av(request, self.kommune, DEL.felt)
+        return av or super().get(request, *args, **kwargs)
 
 
 # It changes nothing, and says the same whoever sends the form: a token would only keep the
@@ -52,7 +59,9 @@ class HvemView(IKommunen, TemplateView):
 @i_malformen
 def hvem_svar(request, kommune):
     """The next question, or the answer. Who comes back to the address alone, begins."""
-    kommune = get_object_or_404(Kommune, slug=kommune)
+    kommune = get_object_or_404(med_innhold(Kommune.objects.all()), slug=kommune)
+    if av := er_av(request, kommune, DEL.felt):
+        return av
     if request.method != "POST":
         return redirect("tiltak:hvem", kommune.slug)
     hvem = request.POST.get("hvem", "")
@@ -93,7 +102,7 @@ def _svaret(request, kommune, hvem, tema, temaer):
     sporrer = Sporrer(hvem, valgt.get("alder"), valgt.get("sted"))
     gjelder = [tema] if tema else _nar_ingen_er_valgt(temaer)
     na = timezone.now()
-    treff = finn(gjelder, bruker, na, kalender_rundt(kommune, na))
+    treff = finn(kommune, gjelder, bruker, na, kalender_rundt(kommune, na))
     svar = ranger(treff, sporrer)
     # Who cannot be reached is no answer; they stand last.
     forst = [treff for treff in svar.kan_kontaktes[:FORST] if treff.veier]

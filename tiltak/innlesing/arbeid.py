@@ -14,7 +14,7 @@ from tiltak.innlesing.blokker import Blokk
 from tiltak.innlesing.forslag import foresla
 from tiltak.innlesing.forslag.modell import Planforslag
 from tiltak.innlesing.forslag.valg import TEKST, Valg
-from tiltak.models import Planimport
+from tiltak.models import Planimport, Tjeneste
 
 # So many choices can be taken back, one by one.
 FLESTE_TILBAKE = 100
@@ -43,7 +43,7 @@ def blokkene(planimport: Planimport) -> list[Blokk]:
 def forslaget(planimport: Planimport) -> Planforslag:
     """What the document is understood as, with what was decided: 2 queries."""
     kommune = planimport.kommune
-    tjenester = kommune.tjenester.values_list("navn", "kortnavn")
+    tjenester = Tjeneste.objects.i(kommune).values_list("navn", "kortnavn")
     return foresla(
         blokkene(planimport),
         Valg.fra_json(planimport.valg),

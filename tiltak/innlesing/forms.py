@@ -240,7 +240,6 @@ class TjenesteForm(forms.Form):
 
     def __init__(self, *args, navnene, tjenester, **kwargs):
         super().__init__(*args, **kwargs)
-        andre = [(str(t.pk), str(t)) for t in tjenester]
         self.navnene = {f"t{nr}": navn for nr, navn in enumerate(navnene)}
         for felt, navn in self.navnene.items():
             self.fields[felt] = forms.ChoiceField(
@@ -248,7 +247,7 @@ class TjenesteForm(forms.Form):
                 choices=[
                     (v.NY_TJENESTE, gettext_lazy("Lag en ny tjeneste")),
                     (v.INGEN_TJENESTE, gettext_lazy("Ingen tjeneste, bare tekst")),
-                    *andre,
+                    *tjenester,
                 ],
                 initial=str(navn.tjeneste.pk)
                 if navn.tjeneste

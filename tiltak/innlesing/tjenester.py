@@ -64,7 +64,8 @@ class Tjenestene:
         self.oppslag, self.navnene, self.rader = oppslag, navnene, rader
         self.kommune = oppslag.kommune
         self._av_navn: dict[str, Tjeneste | None] = {}
-        self._like = {t.navn.casefold(): t for t in oppslag.tjenester.values()}
+        egne_sist = sorted(oppslag.tjenester.values(), key=oppslag.er_egen)
+        self._like = {t.navn.casefold(): t for t in egne_sist}
         self._punkter = defaultdict(list)
         for punkt in oppslag.punkter:
             tjenesten = oppslag.tjenester[punkt.tjeneste_id]

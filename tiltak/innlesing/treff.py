@@ -130,7 +130,8 @@ class Oppslag:
     """The tjenester of a kommune by what they are called and how one gets hold of them."""
 
     def __init__(self, kommune: Kommune):
-        tjenester = kommune.tjenester.order_by("navn__norsk", "pk")
+        tjenester = Tjeneste.objects.i(kommune).select_related("kommune")
+        tjenester = tjenester.order_by("navn__norsk", "pk")
         self.kommune = kommune
         self.tjenester = {t.pk: t for t in tjenester}
         self.etter_navn = defaultdict(set)
@@ -147,9 +148,7 @@ class Oppslag:
             if t.kortnavn:
                 self._stammene[t.pk].append(_bare_ord(t.kortnavn))
                 self.etter_kortnavn[t.kortnavn.casefold()].add(t.pk)
-        self.punkter = list(
-            Kontaktpunkt.objects.filter(tjeneste__kommune=kommune).order_by("pk")
-        )
+        self.punkter = list(Kontaktpunkt.objects.velges_i(kommune).order_by("pk"))
         for punkt in self.punkter:
             for kontakt in kontaktnokler(punkt.type, punkt.verdi):
                 self.etter_kontakt[kontakt].add(punkt.tjeneste_id)
@@ -197,7 +196,13 @@ class Oppslag:
         """The only one, of those that are still there before those that are laid down."""
         virksomme = [pk for pk in pker if self.tjenester[pk].nedlagt is None]
         hvilke = virksomme or list(pker)
+        # Of one of its own and one that another shares, its own.
+        egne = [pk for pk in hvilke if self.er_egen(self.tjenester[pk])]
+        hvilke = egne or hvilke
         return self.tjenester[hvilke[0]] if len(hvilke) == 1 else None
+
+    def er_egen(self, tjeneste: Tjeneste) -> bool:
+        return tjeneste.kommune_id == self.kommune.pk
 
     def finn_ved_kontakter(
         self, forslag: Planforslag, navnene: dict[str, Tjenestenavn]

@@ -38,7 +38,7 @@ from tiltak.innlesing.forms import (
 from tiltak.innlesing.forslag.valg import HOPP_OVER
 from tiltak.innlesing.gjennomgang import Gjennomgang
 from tiltak.innlesing.landing import angre, legg_inn, uten_plass
-from tiltak.models import Handlingsplan, Planimport
+from tiltak.models import Handlingsplan, Planimport, Tjeneste
 
 # A file, and what a form has besides.
 STORSTE_SKJEMA = STORSTE + 100_000
@@ -253,9 +253,9 @@ def planimport_tjenester(request, kommune, pk):
     """Which tjeneste each name in the document stands for."""
     rad = _hent(request, kommune, pk)
     g = Gjennomgang(rad)
-    skjema = TjenesteForm(
-        sendt(request), navnene=g.tjenestenavn, tjenester=kommune.tjenester.all()
-    )
+    her = Tjeneste.objects.i(kommune).select_related("kommune")
+    tjenester = [(str(t.pk), t.med_eier(kommune)) for t in her]
+    skjema = TjenesteForm(sendt(request), navnene=g.tjenestenavn, tjenester=tjenester)
     mal = "tiltak/innlesing/tjenester.html"
     return _om_alle(request, g, skjema, mal, arbeid.tjenestene)
 

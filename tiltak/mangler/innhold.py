@@ -9,7 +9,14 @@ from django.utils.translation import gettext as _
 
 from tiltak.detaljer import last_detaljer, med_sted_i_planen
 from tiltak.mangler.rader import Rad
-from tiltak.models import Kontaktpunkt, Plassering, Tiltak, planens_orden, star_i
+from tiltak.models import (
+    Kontaktpunkt,
+    Plassering,
+    Tiltak,
+    Tjeneste,
+    planens_orden,
+    star_i,
+)
 
 
 class Planinnhold:
@@ -68,7 +75,8 @@ class Planinnhold:
     def har_kontakt(self):
         """The ids of the tjenester with a contact point that all see."""
         synlige = Kontaktpunkt.objects.synlige_for(AnonymousUser())
-        synlige = synlige.filter(tjeneste__kommune=self.plan.kommune_id)
+        her = Tjeneste.objects.i(self.plan.kommune).order_by().values("pk")
+        synlige = synlige.filter(tjeneste__in=her)
         return set(synlige.values_list("tjeneste", flat=True))
 
     @cached_property
@@ -151,13 +159,19 @@ class Planinnhold:
             deler = tiltak.deltiltak.all()
             yield from [del_ for del_ in deler if not har(del_)] if deler else [tiltak]
 
-    def ansvarlige(self):
-        """Yields (tiltak or deltiltak, ansvar) of all who answer for one."""
+    def ansvaret(self):
+        """Yields (tiltak or deltiltak, ansvar) of all who have a part in one."""
         for tiltak in self._leste("ansvar"):
-            yield from ((tiltak, ansvar) for ansvar in tiltak.ansvarlige)
+            yield from ((tiltak, ansvar) for ansvar in tiltak.ansvaret)
         for tiltak in self.hele:
             for del_ in tiltak.deltiltak.all():
-                yield from ((del_, ansvar) for ansvar in del_.ansvarlige)
+                yield from ((del_, ansvar) for ansvar in del_.ansvaret)
+
+    def ansvarlige(self):
+        """Yields the same of those who answer for one."""
+        for tiltak, ansvar in self.ansvaret():
+            if ansvar.rolle in type(ansvar).ANSVARLIGE:
+                yield tiltak, ansvar
 
     # Where it stands and is mended ----------------------------------------------------
 

@@ -59,13 +59,21 @@ def tomme_kapitler(her):
     return Gruppe(
         "kapitler",
         _("Tomme kapitler"),
-        _("Kapitlet står i innholdslisten uten tekst og uten figur."),
+        _("Et kapittel uten tekst og uten figur sier ikke leserne noe."),
         [
-            Rad(kapittel.tittel, her.skjema("kapittel", kapittel.pk))
+            Rad(kapittel.tittel, her.skjema("kapittel", kapittel.pk), detalj=hvorfor)
             for kapittel in her.kapitler
-            if not kapittel.figur and not ren_tekst(kapittel.tekst).strip()
+            if (hvorfor := _tomt(kapittel)) is not None
         ],
     )
+
+
+def _tomt(kapittel):
+    """Why a chapter is as good as empty: more than that there is nothing, or ""; None of
+    one that is not."""
+    if kapittel.er_uskrevet:
+        return _("Der står bare forslaget fra startsettet, og det vises ikke.")
+    return None if kapittel.figur or ren_tekst(kapittel.tekst).strip() else ""
 
 
 def nummerhull(her):
@@ -129,6 +137,8 @@ def upublisert(her):
             )
             for hva, rader in upubliserte(her.plan)
             for rad in rader
+            # One that is empty is listed among those.
+            if hva != "kapittel" or _tomt(rad) is None
         ],
     )
 

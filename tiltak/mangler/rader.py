@@ -26,6 +26,7 @@ class Gruppe:
     Attributes:
         nokkel: the part of the page's address.
         hvorfor: what it means to those who read the plan, and how it is mended.
+        ord: a word in it that not all know; see slt.grunn.ordliste.
         teller: whether it is a lack, and no mere notice of what cannot be mended.
     """
 
@@ -34,3 +35,4 @@ class Gruppe:
     hvorfor: str
     rader: list[Rad]
     teller: bool = True
+    ord: str = ""

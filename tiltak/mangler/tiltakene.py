@@ -71,12 +71,33 @@ def nedlagte(her):
     )
 
 
+def deles_ikke(her):
+    return Gruppe(
+        "deles",
+        _("Tjenesten deles ikke lenger"),
+        _(
+            "En annen kommune driver tjenesten. Den er nevnt ved tiltaket, men leserne får "
+            "verken lenke eller kontakt. Velg en annen, eller avtal å dele den igjen."
+        ),
+        [
+            her.rad(
+                tiltak,
+                detalj=_("%(tjeneste)s, som %(eier)s holder")
+                % {"tjeneste": ansvar.tjeneste, "eier": ansvar.tjeneste.kommune},
+            )
+            for tiltak, ansvar in her.ansvaret()
+            if ansvar.deles_ikke and not ansvar.tjeneste.nedlagt
+        ],
+    )
+
+
 def uten_kontakt(her):
     """A tjeneste without any contact point for all, once; and a tiltak for which
     those that are chosen, or the main ones, are not for all."""
     ingen, skjulte = defaultdict(list), []
     for tiltak, ansvar in her.ansvarlige():
-        if ansvar.tjeneste.nedlagt or ansvar.kontaktpunkter:
+        tjeneste = ansvar.tjeneste
+        if tjeneste.nedlagt or ansvar.deles_ikke or ansvar.kontaktpunkter:
             continue
         if ansvar.tjeneste_id in her.har_kontakt:
             skjulte.append((tiltak, ansvar.tjeneste))
@@ -85,7 +106,10 @@ def uten_kontakt(her):
     tjenester = [
         Rad(
             tjeneste.navn,
-            her.skjema("tjeneste", tjeneste.pk),
+            # Another kommune's is mended there.
+            tjeneste.get_absolute_url()
+            if tjeneste.er_andres
+            else her.skjema("tjeneste", tjeneste.pk),
             detalj=_("Har ansvar for %s.") % ", ".join(dict.fromkeys(steder)),
         )
         for tjeneste, steder in ingen.items()
@@ -111,6 +135,44 @@ def uten_kontakt(her):
     )
 
 
+def uten_vei(her):
+    """Where the page of a tiltak names nobody to call but the kommune itself. While one
+    can call that, it is a notice: the tiltak or its tjeneste is listed above."""
+    kommune = her.plan.kommune
+    veier = [v for v in (kommune.telefon, kommune.epost, kommune.nettsted) if v]
+    if veier:
+        overskrift = _("Tiltak der leserne blir bedt om å spørre kommunen")
+        hvorfor = _(
+            "Leserne får kommunens egen kontakt: %s. Skal de komme rett til en tjeneste, "
+            "gir dere den ansvaret, og en vei inn som vises for alle."
+        ) % ", ".join(veier)
+    else:
+        overskrift = _("Tiltak uten noen å kontakte")
+        hvorfor = _(
+            "Ved disse tiltakene finner leserne ingen å ringe eller skrive til. Kommunen har "
+            "heller ikke telefon eller e-post her: skriv det under «Om kommunen», så står "
+            "det der tiltaket mangler kontakt."
+        )
+    return Gruppe(
+        "vei",
+        overskrift,
+        hvorfor,
+        [her.rad(tiltak) for tiltak in her.hele if not _har_vei(her, tiltak)],
+        teller=not veier,
+    )
+
+
+def _har_vei(her, tiltak):
+    """Whether readers are told whom to call: who has a part in it, or in a deltiltak, or
+    the one above that."""
+    for del_ in (tiltak, *tiltak.deltiltak.all()):
+        for ansvar in del_.ansvaret:
+            over = ansvar.tjeneste.overordnet_id
+            if ansvar.kontaktpunkter or over in her.har_kontakt:
+                return True
+    return False
+
+
 def uten_malgruppe(her):
     return Gruppe(
         "malgruppe",
@@ -129,9 +191,10 @@ def uten_niva(her):
         _("Forebyggingsnivået er ikke satt"),
         _(
             "Tiltaket teller verken som universelt, selektivt eller indikativt i "
-            "dekningen og pyramiden."
+            "dekningen og i forebyggingspyramiden."
         ),
         [her.rad(tiltak) for tiltak in her.uten(lambda t: t.niva)],
+        ord="pyramide",
     )
 
 

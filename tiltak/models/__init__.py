@@ -7,6 +7,7 @@ from .deler import (
     Malgruppe,
     TiltakLokalomrade,
 )
+from .delinger import SettDeling
 from .hvem import Hvem
 from .innhold import Innsatsomrade, Kapittel, Malsetting, Styringsdokument
 from .innspill import (
@@ -19,6 +20,7 @@ from .innspill import (
     kan_gi_innspill,
 )
 from .kontaktpunkter import Apningstid, Kontaktpunkt
+from .opphav import Opphav, delt_med_alle
 from .overganger import Overgang
 from .plan import AVLOST_STAR, Handlingsplan, planen_sees, utkastet_sees
 from .plandeler import for_lesere
@@ -34,9 +36,15 @@ from .plasseringer import (
 from .redaktorer import Tjenesteredaktor
 from .registreringer import Registrering
 from .regnearkimporter import Regnearkimport
-from .temaer import Tema, TilAnsatte, TiltakTema, TjenesteTema
+from .temaer import Tema, TilAnsatte, TiltakTema, TjenesteTema, temavalg_her
 from .tiltak import Tiltak, i_kraft, star_i, tilbud_i_kraft
-from .tjenester import REDAKTOR, Tjeneste, Tjenestemalgruppe
+from .tjenester import (
+    REDAKTOR,
+    Tjeneste,
+    Tjenestekommune,
+    Tjenestemalgruppe,
+    andres_sist,
+)
 from .veiledere import TiltakVeileder, Veileder, VeilederTema
 
 # What may hold at one place of a tiltak alone.
@@ -61,6 +69,7 @@ __all__ = [
     "Lenke",
     "Malgruppe",
     "Malsetting",
+    "Opphav",
     "Overgang",
     "Planimport",
     "Planlenke",
@@ -68,6 +77,7 @@ __all__ = [
     "Plassering",
     "Registrering",
     "Regnearkimport",
+    "SettDeling",
     "Styringsdokument",
     "Tema",
     "TilAnsatte",
@@ -77,10 +87,13 @@ __all__ = [
     "TiltakVeileder",
     "Tjeneste",
     "TjenesteTema",
+    "Tjenestekommune",
     "Tjenestemalgruppe",
     "Tjenesteredaktor",
     "Veileder",
     "VeilederTema",
+    "andres_sist",
+    "delt_med_alle",
     "er_leser",
     "for_lesere",
     "gjelder_i",
@@ -91,6 +104,7 @@ __all__ = [
     "planens_orden",
     "sier_selv",
     "star_i",
+    "temavalg_her",
     "tilbud_i_kraft",
     "utkastet_sees",
 ]

@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from slt.grunn.historikk import HistorisertQuerySet
 from slt.grunn.rekkefolge import Rekkefolge, egen_plass
 from slt.grunn.tekst import Fritekst, Nettadresse
-from slt.models import Lokalomrade
+from slt.models import PUBLIKUM, Lokalomrade
 
 from .hvem import MedAlder
 from .kontaktpunkter import Kontaktpunkt
 from .plandeler import Plandel
-from .plasseringer import DelAvTiltak, PaSted, PaStedQuerySet
+from .plasseringer import DelAvTiltak, PaSted, PaStedQuerySet, leses_av_alle
 from .tiltak import Tiltak
 from .tjenester import Tjeneste
 
@@ -95,6 +95,10 @@ class Malgruppe(PaSted, MedAlder):
 
 
 class AnsvarQuerySet(PaStedQuerySet):
+    def lest_av_alle(self):
+        """Those of tiltak with a page that all can read."""
+        return self.synlige_for(PUBLIKUM).filter(leses_av_alle("tiltak__"))
+
     def get_by_natural_key(self, nummer, plan, tiltak, tjeneste):
         return self.get(
             tiltak=Tiltak.objects.get_by_natural_key(nummer, plan, tiltak),
@@ -113,6 +117,10 @@ class Ansvar(PaSted):
         SAMARBEIDSPART = "samarbeidspart", _("samarbeidspart")
 
     ANSVARLIGE = (Rolle.ANSVARLIG, Rolle.MEDANSVARLIG)
+    over_grensen_nar_delt = ("tjeneste",)
+    # Whether it was read where another kommune keeps the tjeneste and shares it no longer:
+    # it is named, without a way in. Set by `tiltak.detaljer.les_delte`.
+    deles_ikke = False
 
     tiltak = models.ForeignKey(
         Tiltak,
@@ -183,15 +191,44 @@ class Ansvar(PaSted):
     def er_ansvarlig(self):
         return self.rolle == self.Rolle.ANSVARLIG
 
-    def velg_kontaktpunkter(self, punkter):
+    @property
+    def valgbare_kontaktpunkter(self):
+        """Those of the tjeneste that may be chosen here: of one that another kommune
+        keeps, what all may see. As loaded, with the kommune of the tjeneste."""
+        punkter = self.tjeneste.kontaktpunkter.all()
+        if self.tjeneste.kommune_id == self.tiltak.kommune_id:
+            return list(punkter)
+        return [p for p in punkter if p.synlighet == Kontaktpunkt.Synlighet.OFFENTLIG]
+
+    def velg_kontaktpunkter(self, punkter, blant=None):
         """Makes these contact points of the tjeneste the ones that hold here; none
-        means its main ones."""
+        means its main ones.
+
+        Args:
+            blant: those that there were to choose among, where that is not all of them:
+                what nobody was shown stays as it was chosen.
+        """
         onsket = {punkt.pk: punkt for punkt in punkter}
-        for valg in self.kontaktvalg.all():
-            if onsket.pop(valg.kontaktpunkt_id, None) is None:
+        vist = None if blant is None else {punkt.pk for punkt in blant}
+        for valg in self.kontaktvalg.select_related("kontaktpunkt"):
+            andres = valg.kontaktpunkt.tjeneste_id != self.tjeneste_id
+            kan_velges_bort = vist is None or valg.kontaktpunkt_id in vist
+            valgt = onsket.pop(valg.kontaktpunkt_id, None)
+            if valgt is None and (andres or kan_velges_bort):
                 valg.delete()
         for punkt in onsket.values():
             AnsvarKontaktpunkt.objects.create(ansvar=self, kontaktpunkt=punkt)
+
+
+def egne_holder_andres_slipper(collector, field, sub_objs, using):
+    """What happens to the choices of a kontaktpunkt that is deleted: those of the kommune
+    that keeps it hold it back, until another one is chosen; those of others go with it, for
+    a number that is wrong helps nobody. They are told; see `delinger`."""
+    egen = F("ansvar__tiltak__kommune")
+    egne = sub_objs.filter(kontaktpunkt__tjeneste__kommune=egen)
+    if egne.exists():
+        models.PROTECT(collector, field, egne, using)
+    models.CASCADE(collector, field, sub_objs, using)
 
 
 class AnsvarKontaktpunktQuerySet(HistorisertQuerySet):
@@ -208,6 +245,7 @@ class AnsvarKontaktpunkt(Plandel):
 
     kommune_sti = "ansvar__tiltak__kommune"
     plan_sti = "ansvar__tiltak__plan"
+    over_grensen_nar_delt = ("kontaktpunkt",)
 
     ansvar = models.ForeignKey(
         Ansvar,
@@ -217,7 +255,7 @@ class AnsvarKontaktpunkt(Plandel):
     )
     kontaktpunkt = models.ForeignKey(
         Kontaktpunkt,
-        on_delete=models.PROTECT,
+        on_delete=egne_holder_andres_slipper,
         related_name="valgt_for",
         verbose_name=_("kontaktpunkt"),
     )
@@ -238,6 +276,18 @@ class AnsvarKontaktpunkt(Plandel):
 
     def __str__(self):
         return str(self.kontaktpunkt)
+
+    @classmethod
+    def vern(cls, rader, *, sletting=False):
+        """What another kommune keeps, it may remove, in whatever plan it was chosen."""
+        if sletting:
+            egen = F("ansvar__tiltak__kommune")
+            lagret = cls._base_manager.filter(pk__in=[rad.pk for rad in rader])
+            egne = lagret.filter(kontaktpunkt__tjeneste__kommune=egen)
+            pker = set(egne.order_by().values_list("pk", flat=True))
+            rader = [rad for rad in rader if rad.pk in pker]
+        if rader:
+            super().vern(rader, sletting=sletting)
 
     def clean(self):
         super().clean()

@@ -1,5 +1,7 @@
 """What stands in a plan beside its tiltak: chapters, focus areas, goals, documents."""
 
+import re
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -18,9 +20,27 @@ from .plandeler import (
     DelAvPlan,
     DelAvPlanQuerySet,
     Publiseres,
+    PubliseresQuerySet,
     Publisert,
     sjekk_samme_plan,
 )
+
+# One paragraph, in brackets: what belongs there, which is to be written over.
+USKREVET = r"^\s*<p>\s*\[[^\[\]]*\]\s*</p>\s*$"
+
+
+class KapittelQuerySet(PubliseresQuerySet):
+    def lesernes(self, plan=None):
+        """Of a draft, too, only what somebody has written."""
+        return super().lesernes(plan).exclude(tekst__regex=USKREVET)
+
+    def upubliserte_i(self, plan):
+        """What nobody has written, can't be published yet."""
+        return super().upubliserte_i(plan).exclude(tekst__regex=USKREVET)
+
+    def uskrevne(self):
+        """Those that say no more than what belongs in them."""
+        return self.filter(tekst__regex=USKREVET)
 
 
 class Kapittel(Publiseres):
@@ -49,6 +69,8 @@ class Kapittel(Publiseres):
     )
     publisert = Publisert()
 
+    objects = KapittelQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("kapittel")
         verbose_name_plural = _("kapitler")
@@ -67,6 +89,11 @@ class Kapittel(Publiseres):
 
     def natural_key(self):
         return (*self.plan.natural_key(), self.slug)
+
+    @property
+    def er_uskrevet(self):
+        """Whether all that it says is what belongs in it, in brackets."""
+        return re.search(USKREVET, self.tekst) is not None
 
 
 class Innsatsomrade(Publiseres):

@@ -16,7 +16,7 @@ from slt.grunn.telefon import grupper_telefon, les_telefon, ringes, sifre_i
 from slt.grunn.tid import Dag, Klokkeslett, Ukedag
 from slt.models import LESER, Sted, Tilgang, har_rett
 
-from .tjenester import Tjeneste
+from .tjenester import DelAvTjeneste, Tjeneste, Tjenestekommune, andres_sist
 
 
 class KontaktpunktQuerySet(HistorisertQuerySet):
@@ -33,10 +33,19 @@ class KontaktpunktQuerySet(HistorisertQuerySet):
         )
 
     def akutte_i(self, kommune):
-        """Those of the acute strip of a kommune, the same for all."""
-        return self.filter(akutt=True, tjeneste__kommune=kommune).select_related(
-            "tjeneste"
+        """Those of the acute strip of a kommune, the same for all: its own first."""
+        her = Tjeneste.objects.i(kommune).order_by().values("pk")
+        rader = self.filter(akutt=True, tjeneste__in=her).select_related("tjeneste")
+        return rader.order_by(
+            andres_sist(kommune, "tjeneste__"), "tjeneste_id", "rekkefolge", "pk"
         )
+
+    def velges_i(self, kommune):
+        """Those that tiltak of the kommune may name: its own, and of what others share with
+        it, those for all."""
+        her = Tjeneste.objects.i(kommune).order_by().values("pk")
+        for_alle = Q(synlighet=Kontaktpunkt.Synlighet.OFFENTLIG, tjeneste__in=her)
+        return self.filter(Q(tjeneste__kommune=kommune) | for_alle)
 
     def endres_av(self, bruker):
         """Those the user may change: of own tjenester, as far as they are seen."""
@@ -71,7 +80,7 @@ class KontaktpunktQuerySet(HistorisertQuerySet):
         )
 
 
-class Kontaktpunkt(Historisert):
+class Kontaktpunkt(DelAvTjeneste):
     """One way in to a tjeneste; every page that shows it takes it from here."""
 
     class Type(models.TextChoices):
@@ -95,7 +104,6 @@ class Kontaktpunkt(Historisert):
         NETTSIDE = "nettside", _("på tjenestens nettside")
         LENKE = "lenke", _("av tjenesten selv, med lenke")
 
-    kommune_sti = "tjeneste__kommune"
     # A name that was taken off is typed anew or not at all.
     hentes_ikke_tilbake = ("person",)
 
@@ -242,6 +250,20 @@ class Kontaktpunkt(Historisert):
             ),
         ]
 
+    @classmethod
+    def delt_med(cls, kommune, pk):
+        """As its tjeneste is, of those that are for all."""
+        return Tjenestekommune.objects.godtatte().filter(
+            kommune=kommune,
+            tjeneste__kontaktpunkter=pk,
+            tjeneste__kontaktpunkter__synlighet=cls.Synlighet.OFFENTLIG,
+        )
+
+    @classmethod
+    def delt_noen_gang_med(cls, kommune, pk):
+        rader = Tjenestekommune.historikk.exclude(godtatt=None)
+        return rader.filter(tjeneste__kontaktpunkter=pk, kommune=kommune)
+
     def __str__(self):
         return f"{self.tjeneste.kort}: {self.etikett or self.get_type_display()} {self.visning}"
 
@@ -381,6 +403,14 @@ class Apningstid(Historisert):
                 ),
             ),
         ]
+
+    def berorer(self):
+        return self.berort_av([self])
+
+    @classmethod
+    def berort_av(cls, rader):
+        punkter = {rad.kontaktpunkt_id: rad.kontaktpunkt for rad in rader}
+        return Kontaktpunkt.berort_av(punkter.values())
 
     def __str__(self):
         deler = [self.dager, self.klokken]

@@ -1,12 +1,14 @@
 """The plan itself, and what all that is part of one has in common."""
 
 import re
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
@@ -72,6 +74,10 @@ class HandlingsplanQuerySet(HistorisertQuerySet):
 
     def gjeldende(self):
         return self.filter(status=Handlingsplan.Status.GJELDENDE)
+
+    def har_gjeldt(self):
+        """Those that are in force or have been."""
+        return self.exclude(status=Handlingsplan.Status.UTKAST)
 
     def utkast(self):
         return self.filter(status=Handlingsplan.Status.UTKAST)
@@ -408,6 +414,23 @@ class Handlingsplan(Historisert):
         """The plan that holds where this one once did, or None; 1 query."""
         gjeldende = self.rekke.planer.gjeldende().select_related("kommune")
         return gjeldende.first()
+
+    @property
+    def gjelder_fra(self):
+        """The day that the period of a plan begins that is adopted ahead of it; None of all
+        others. The clock changes it: a kept page lapses with the day."""
+        er_for_tida = self.fra_ar > timezone.localdate().year
+        er_gjeldende = self.status == self.Status.GJELDENDE
+        return date(self.fra_ar, 1, 1) if er_for_tida and er_gjeldende else None
+
+    @property
+    def tilstand(self):
+        """The status as people read it."""
+        if self.gjelder_fra is None:
+            return self.get_status_display()
+        er_vedtatt = self.vedtaksform == self.Vedtaksform.VEDTATT
+        tekst = _("Vedtatt, gjelder fra %s") if er_vedtatt else _("Gjelder fra %s")
+        return tekst % date_format(self.gjelder_fra, "j. F Y")
 
     @property
     def er_utkast(self):

@@ -390,12 +390,9 @@ class Plassering(DelAvTiltak):
 class PaStedQuerySet(DelAvTiltakQuerySet):
     def synlige_for(self, bruker):
         """And what is bound to a place, where that is seen."""
-        steder = Plassering.objects.synlige_for(bruker)
-        return (
-            super()
-            .synlige_for(bruker)
-            .filter(Q(plassering=None) | Q(plassering__in=steder))
-        )
+        # Not with "in": it would go through the places of all kommuner.
+        sted = Plassering.objects.synlige_for(bruker).filter(pk=OuterRef("plassering"))
+        return super().synlige_for(bruker).filter(Q(plassering=None) | Exists(sted))
 
 
 class PaSted(DelAvTiltak):

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from slt.grunn.historikk import Historisert, HistorisertQuerySet
+from slt.grunn.norsk import orden
 from slt.grunn.rekkefolge import Rekkefolge, egen_plass
 from slt.grunn.tekst import Fritekst
 from slt.grunn.tid import KommetDag
@@ -13,7 +14,7 @@ from slt.models import Kommune, Navngitt
 
 from .plasseringer import DelAvTiltak
 from .tiltak import Tiltak
-from .tjenester import Tjeneste
+from .tjenester import DelAvTjeneste, Tjeneste, Tjenestekommune
 
 
 class Tema(Navngitt):
@@ -88,6 +89,18 @@ class Tema(Navngitt):
                 {"i_hverdagen": _("Et annet tema har de samme hverdagsordene.")}
             )
 
+    def berorer(self):
+        return self.berort_av([self])
+
+    @classmethod
+    def berort_av(cls, rader):
+        """Also those with whom a tjeneste is shared that helps with it."""
+        pker = [rad.pk for rad in rader]
+        delte = Tjenestekommune.objects.godtatte().order_by()
+        delte = delte.filter(tjeneste__temavalg__tema__in=pker)
+        egne = {rad.kommune_id for rad in rader}
+        return egne.union(delte.values_list("kommune", flat=True))
+
     @property
     def plass(self):
         """Where it stands where people look for help: in the order of Emne, and after
@@ -139,10 +152,24 @@ class DelAvTemaQuerySet(HistorisertQuerySet):
         return self
 
 
-class TjenesteTema(Historisert):
-    """That a tjeneste helps with a theme; whom one asks first stands first."""
+class TjenesteTemaQuerySet(DelAvTemaQuerySet):
+    def om(self, temaer):
+        """Those of these themes of one kommune; and, of tjenester of others, those of
+        themes that are about the same. Which of the others count, the caller says.
 
-    kommune_sti = "tjeneste__kommune"
+        Args:
+            temaer: [Tema].
+        """
+        emner = {tema.emne for tema in temaer} - {""}
+        kommuner = {tema.kommune_id for tema in temaer}
+        return self.filter(
+            Q(tema__in=temaer)
+            | Q(tema__emne__in=emner) & ~Q(tema__kommune__in=kommuner)
+        )
+
+
+class TjenesteTema(DelAvTjeneste):
+    """That a tjeneste helps with a theme; whom one asks first stands first."""
 
     tjeneste = models.ForeignKey(
         Tjeneste,
@@ -158,7 +185,7 @@ class TjenesteTema(Historisert):
     )
     rekkefolge = Rekkefolge(_("rekkefølge"), innen=["tema"])
 
-    objects = DelAvTemaQuerySet.as_manager()
+    objects = TjenesteTemaQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("tema for tjeneste")
@@ -175,6 +202,30 @@ class TjenesteTema(Historisert):
 
     def __str__(self):
         return str(self.tema)
+
+
+def temavalg_her(kommune, tjenester):
+    """Returns [(Tema of the kommune, TjenesteTema)] of tjenester that stand there: of
+    those that others share, the theme of its own that is about the same. By what the
+    themes are called; 1 query, and one more where others share some.
+    """
+    valg = TjenesteTema.objects.filter(tjeneste__in=[t.pk for t in tjenester])
+    valg = list(valg.select_related("tema").order_by("rekkefolge", "pk"))
+    like = {}
+    if any(rad.tema.kommune_id != kommune.pk for rad in valg):
+        egne = Tema.objects.filter(kommune=kommune).exclude(emne="").order_by("-pk")
+        like = {tema.emne: tema for tema in egne}
+    par = {}
+
+    def plass(paret):
+        tema, rad = paret
+        return orden(tema.navn), tema.pk, rad.tema.kommune_id != kommune.pk
+
+    for rad in valg:
+        er_egen = rad.tema.kommune_id == kommune.pk
+        if tema := rad.tema if er_egen else like.get(rad.tema.emne):
+            par.setdefault((tema.pk, rad.tjeneste_id), (tema, rad))
+    return sorted(par.values(), key=plass)
 
 
 class TilAnsatte(Historisert):

@@ -1,8 +1,11 @@
 """Who answers for tiltak, and whom they are there for."""
 
+from collections.abc import Callable, Iterable
+
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -11,12 +14,33 @@ from slt.grunn.organisasjonsnummer import Organisasjonsnummer
 from slt.grunn.rekkefolge import Rekkefolge, egen_plass
 from slt.grunn.tekst import Epost, Fritekst
 from slt.grunn.tid import Dag, KommetDag
-from slt.models import Kommune, Navngitt, NavngittQuerySet, Tilgang, har_rett
+from slt.models import (
+    PUBLIKUM,
+    Kommune,
+    Navngitt,
+    NavngittQuerySet,
+    Tilgang,
+    har_rett,
+)
 
 from .hvem import Kontaktes, MedAlder
 
 # The right to keep a tjeneste up to date; see Tjenesteredaktor.
 REDAKTOR = "redaktor"
+
+# Each returns texts that are proposed to all kommuner, as they are stored. An upper room
+# adds its own at start.
+FORESLATTE_TEKSTER: list[Callable[[], Iterable[str]]] = []
+
+
+def _med_eieren():
+    return Concat("slug", Value("-"), "kommune__slug")
+
+
+def andres_sist(kommune, sti=""):
+    """Orders rows by whose they are, the kommune's own first. `sti` leads from a row to its
+    tjeneste: "tjeneste__"."""
+    return Case(When(**{f"{sti}kommune": kommune}, then=0), default=1)
 
 
 class TjenesteQuerySet(NavngittQuerySet):
@@ -30,11 +54,94 @@ class TjenesteQuerySet(NavngittQuerySet):
     def virksomme(self):
         return self.filter(nedlagt=None)
 
+    def i_lister(self, bruker, kommune=None):
+        """Those of which there is something to say to the user: a way in, a text of their
+        own, a part in a tiltak of the kommune that all can read, or one below it of which
+        there is; and those that the user keeps. `kommune` is another than their own where
+        it shows what others share."""
+        # Asked once: in `med_listes` it would be both read and filtered by.
+        i_listen = self._sier_noe(bruker, kommune) | self._holdes(bruker)
+        return self.annotate(er_tom=~self._sier_noe(PUBLIKUM, kommune)).filter(i_listen)
+
+    def med_listes(self, bruker, kommune=None):
+        """Sets `listes`, as `i_lister` says, and `er_tom`: that it is in no list of those
+        who keep nothing and work nowhere."""
+        return self.annotate(
+            er_tom=~self._sier_noe(PUBLIKUM, kommune),
+            listes=self._sier_noe(bruker, kommune) | self._holdes(bruker),
+        )
+
+    @staticmethod
+    def _holdes(bruker):
+        koordinerer = har_rett(bruker, "kommune", Tilgang.Rolle.KOORDINATOR)
+        return koordinerer | har_rett(bruker, "pk", REDAKTOR)
+
+    def _sier_noe(self, bruker, kommune):
+        """That there is something to say of it, or of one that stands below it there: a
+        department that only leads to its tjenester is not empty."""
+        egne = self._sier_selv_noe(bruker, kommune)
+        under = Tjeneste.objects.virksomme().filter(
+            Q(overordnet=OuterRef("pk"))
+            | Q(overordnet__overordnet=OuterRef("pk"), overordnet__nedlagt=None),
+            egne,
+            kommune=kommune or OuterRef("kommune"),
+        )
+        return egne | Exists(under.order_by())
+
+    def _sier_selv_noe(self, bruker, kommune):
+        punkter = self._delenes("kontaktpunkter").synlige_for(bruker)
+        ansvar = self._delenes("ansvar").lest_av_alle()
+        ansvar = ansvar.filter(tiltak__kommune=kommune or OuterRef("kommune"))
+        # What is proposed to all, says nothing of the one that is there.
+        foreslatt = [tekst for alle in FORESLATTE_TEKSTER for tekst in alle()]
+        return (
+            ~Q(tekst__in=["", *foreslatt])
+            | Exists(ansvar.filter(tjeneste=OuterRef("pk")))
+            | Exists(punkter.filter(tjeneste=OuterRef("pk")))
+        )
+
+    @staticmethod
+    def _delenes(navn):
+        # Their models come after this one.
+        return Tjeneste._meta.get_field(navn).related_model.objects
+
+    def valgbare_i(self, kommune):
+        """Those that a form of the kommune takes: what stands there, and what its tiltak
+        name already. Whether it may be named anew, `sjekk_kommune` says."""
+        her = Tjeneste.objects.i(kommune).order_by().values("pk")
+        nevnt = (
+            self._delenes("ansvar")
+            .filter(tiltak__kommune=kommune)
+            .order_by()
+            .values("tjeneste")
+        )
+        return self.filter(Q(pk__in=her) | Q(pk__in=nevnt))
+
+    def i(self, kommune):
+        """Its own, and those of others that it has said yes to, each with its address
+        there. Where an own one has the same, the name of who keeps it is added."""
+        delte = Tjenestekommune.objects.godtatte().filter(
+            kommune=kommune, tjeneste__nedlagt=None
+        )
+        delte = delte.order_by()
+        egne = Tjeneste.objects.filter(kommune=kommune).order_by()
+        opptatt = Exists(egne.filter(slug=OuterRef("slug"))) | Exists(
+            delte.filter(tjeneste__slug=OuterRef("slug"), tjeneste__lt=OuterRef("pk"))
+        )
+        # With "or", PostgreSQL goes through the tjenester of all kommuner.
+        return self.filter(
+            pk__in=egne.values("pk").union(delte.values("tjeneste"))
+        ).annotate(
+            her=Value(kommune.slug),
+            her_slug=Case(
+                When(~Q(kommune=kommune) & opptatt, then=_med_eieren()),
+                default=F("slug"),
+            ),
+        )
+
     def med_kontaktpunkter(self, bruker, **begrensning):
         """Loads the contact points that the user may see: 2 queries more."""
-        # The model of contact points comes after this one.
-        punkter = Tjeneste._meta.get_field("kontaktpunkter").related_model.objects
-        synlige = punkter.synlige_for(bruker).med_alt()
+        synlige = self._delenes("kontaktpunkter").synlige_for(bruker).med_alt()
         return self.select_related("kommune", "overordnet__kommune").prefetch_related(
             models.Prefetch("kontaktpunkter", synlige.filter(**begrensning))
         )
@@ -65,7 +172,7 @@ class Tjeneste(Navngitt, Kontaktes):
         _("kortnavn"),
         max_length=20,
         blank=True,
-        help_text=_("Forkortelsen folk bruker: OUT, HFU, PHFS."),
+        help_text=_("Forkortelsen folk bruker: PPT, HFU, BUP."),
     )
     type = models.CharField(_("type"), max_length=20, choices=Type)
     overordnet = models.ForeignKey(
@@ -158,7 +265,47 @@ class Tjeneste(Navngitt, Kontaktes):
         ]
 
     def get_absolute_url(self):
-        return reverse("tiltak:tjeneste_detail", args=[self.kommune.slug, self.slug])
+        """Its page; of those that were read by `TjenesteQuerySet.i`, the one there."""
+        her = getattr(self, "her", None) or self.kommune.slug
+        slug = getattr(self, "her_slug", self.slug)
+        return reverse("tiltak:tjeneste_detail", args=[her, slug])
+
+    @classmethod
+    def berort_av(cls, rader):
+        """And those whose tiltak name it, also when it is not shared with them any more."""
+        pker = [rad.pk for rad in rader]
+        delte = Tjenestekommune.objects.godtatte().filter(tjeneste__in=pker)
+        nevnt = cls._base_manager.filter(pk__in=pker).exclude(ansvar=None)
+        kommuner = (
+            delte.order_by()
+            .values_list("kommune")
+            .union(nevnt.order_by().values_list("ansvar__tiltak__kommune"))
+        )
+        return {rad.kommune_id for rad in rader} | {pk for (pk,) in kommuner}
+
+    @classmethod
+    def delt_med(cls, kommune, pk):
+        """The rows that say that it is shared with the kommune."""
+        return Tjenestekommune.objects.godtatte().filter(tjeneste=pk, kommune=kommune)
+
+    @classmethod
+    def delt_noen_gang_med(cls, kommune, pk):
+        """The rows of the history that say that it is or was."""
+        rader = Tjenestekommune.historikk.exclude(godtatt=None)
+        return rader.filter(tjeneste=pk, kommune=kommune)
+
+    def berorer(self):
+        return self.berort_av([self])
+
+    @property
+    def er_andres(self):
+        """Whether another kommune keeps it than the one that it was read for."""
+        return getattr(self, "her", self.kommune.slug) != self.kommune.slug
+
+    def med_eier(self, kommune):
+        """Its name, where the kommune chooses among its own and others'."""
+        egen = self.kommune_id == kommune.pk
+        return str(self) if egen else f"{self} ({self.kommune})"
 
     @property
     def kort(self):
@@ -200,16 +347,32 @@ class Tjeneste(Navngitt, Kontaktes):
             over = over.overordnet
 
 
+class DelAvTjeneste(Historisert):
+    """Base of what is shown wherever its tjeneste is, by the foreign key `tjeneste`."""
+
+    kommune_sti = "tjeneste__kommune"
+
+    class Meta:
+        abstract = True
+
+    def berorer(self):
+        return self.berort_av([self])
+
+    @classmethod
+    def berort_av(cls, rader):
+        return Tjeneste.berort_av(
+            {rad.tjeneste_id: rad.tjeneste for rad in rader}.values()
+        )
+
+
 class TjenestemalgruppeQuerySet(HistorisertQuerySet):
     def synlige_for(self, bruker):
         """Whom a tjeneste is for is public, as its name."""
         return self
 
 
-class Tjenestemalgruppe(Historisert, MedAlder):
+class Tjenestemalgruppe(DelAvTjeneste, MedAlder):
     """Whom a tjeneste is for: words and ages. No age means all ages."""
-
-    kommune_sti = "tjeneste__kommune"
 
     tjeneste = models.ForeignKey(
         Tjeneste,
@@ -237,3 +400,98 @@ class Tjenestemalgruppe(Historisert, MedAlder):
         """The words, then the ages unless the words say them already."""
         alder = str(self.alder)
         return self.tekst if alder in self.tekst else f"{self.tekst}, {alder}"
+
+
+class TjenestekommuneQuerySet(HistorisertQuerySet):
+    def synlige_for(self, bruker):
+        """Those that hold are public, as the pages are; the rest for the two who have
+        something to do with it."""
+        rolle = Tilgang.Rolle.KOORDINATOR
+        return self.filter(
+            ~Q(godtatt=None)
+            | har_rett(bruker, "kommune", rolle)
+            | har_rett(bruker, "tjeneste__kommune", rolle)
+        )
+
+    def godtatte(self):
+        """Those that hold."""
+        return self.exclude(godtatt=None)
+
+
+class Tjenestekommune(DelAvTjeneste):
+    """That a tjeneste of one kommune serves another one, too: once that has accepted that
+    it stands on its pages. What is shown there is what all may see; the rest is as before
+    for those who have rights with the one that keeps it."""
+
+    over_grensen = ("kommune",)
+    # The other one is asked anew.
+    hentes_ikke_tilbake = ("godtatt",)
+
+    tjeneste = models.ForeignKey(
+        Tjeneste,
+        on_delete=models.CASCADE,
+        related_name="delinger",
+        verbose_name=_("tjeneste"),
+    )
+    kommune = models.ForeignKey(
+        Kommune,
+        on_delete=models.PROTECT,
+        related_name="delte_tjenester",
+        verbose_name=_("kommune"),
+        help_text=_(
+            "Tjenesten står der når SLT-koordinatoren der har godtatt det, på siden "
+            "«Delte tjenester»."
+        ),
+    )
+    godtatt = Dag(_("godtatt"), null=True, blank=True, editable=False)
+
+    objects = TjenestekommuneQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("deling av tjeneste")
+        verbose_name_plural = _("delinger av tjenester")
+        ordering = ["tjeneste_id", "kommune_id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tjeneste", "kommune"],
+                name="tjenestekommune_star_en_gang",
+                violation_error_message=_("Tjenesten deles allerede med kommunen."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.kommune)
+
+    def clean(self):
+        super().clean()
+        if self.tjeneste_id and self.tjeneste.kommune_id == self.kommune_id:
+            raise ValidationError({"kommune": _("Kommunen driver tjenesten selv.")})
+
+    @classmethod
+    def berort_av(cls, rader):
+        egne = {rad.tjeneste.kommune_id for rad in rader}
+        return egne | {rad.kommune_id for rad in rader}
+
+    def kan_godtas_av(self, bruker):
+        """Whether the user speaks for the kommune on whose pages it is to stand."""
+        # A row that nobody filled in has none yet.
+        return self.kommune_id is not None and self.kommune.gir(
+            bruker, Tilgang.Rolle.KOORDINATOR
+        )
+
+
+def mottakere(kommuner):
+    """Returns the ids of those on whose pages a tjeneste of one of these kommuner stands:
+    they name it there."""
+    rader = Tjenestekommune.objects.godtatte().filter(tjeneste__kommune__in=kommuner)
+    return set(rader.order_by().values_list("kommune", flat=True))
+
+
+def deler_tjeneste_med(kommuner):
+    """Returns the ids of all who share a tjeneste with one of these, whichever of them
+    keeps it, and of those who have not answered yet: they may do so meanwhile."""
+    rader = Tjenestekommune.objects.order_by().filter(
+        Q(kommune__in=kommuner) | Q(tjeneste__kommune__in=kommuner)
+    )
+    par = rader.values_list("kommune", "tjeneste__kommune")
+    return {pk for paret in par for pk in paret}

@@ -88,22 +88,23 @@ def _sporsmal(plan):
     """Yields (name, question) of what is asked once more before the plan holds."""
     if not plan.er_utkast:
         return
-    i_ar = timezone.localdate().year
-    if plan.fra_ar > i_ar:
+    i_ar, forrige = timezone.localdate().year, plan.gjeldende_i_rekken
+    # Where none is superseded by it, a plan is adopted ahead of its period, and says so.
+    if plan.fra_ar > i_ar and forrige:
         yield (
             "fra_i_dag",
             _(
-                "Planen er for %(periode)s, og det er %(i_ar)d. La den likevel gjelde fra "
-                "i dag"
+                "Planen er for %(periode)s. Registrerer du nå, avløses «%(forrige)s» "
+                "allerede i dag, ikke 1. januar %(fra_ar)d"
             )
-            % {"periode": plan.periode, "i_ar": i_ar},
+            % {"periode": plan.periode, "forrige": forrige, "fra_ar": plan.fra_ar},
         )
     elif plan.til_ar < i_ar:
         yield (
             "er_over",
             _("Perioden %s er over. La planen likevel gjelde fra i dag") % plan.periode,
         )
-    if forrige := plan.gjeldende_i_rekken:
+    if forrige:
         yield from _om_den_forrige(plan, forrige)
 
 
@@ -130,7 +131,7 @@ def _om_den_forrige(plan, forrige):
             )
             % glemt,
         )
-    if venter := antall_upubliserte(forrige):
+    if venter := antall_upubliserte(forrige).nye:
         yield (
             "upublisert",
             ngettext(
@@ -170,6 +171,9 @@ def registrer_behandling(request, kommune, plan):
             "skjema": skjema,
             "ubesvarte": plan.innspill.ubesvarte().count(),
             "antall_mangler": antall_mangler(plan),
+            "uskrevne": list(plan.kapitler.uskrevne()),
+            "forrige": plan.er_utkast and plan.gjeldende_i_rekken,
+            "gjelder_fra": _som_gjeldende(plan).gjelder_fra,
         },
         status=422 if request.method == "POST" else 200,
     )
@@ -199,6 +203,7 @@ def behandling_bekreft(request, kommune, plan):
             "blir": _som_den_blir(utgave),
             "avloses": planen.er_utkast and planen.gjeldende_i_rekken,
             "antall": _antall_tiltak(planen),
+            "uskrevne": list(planen.kapitler.uskrevne()),
             "sjekksum": sha256(innhold).hexdigest(),
             "storrelse": len(innhold),
             "dokumentet": _merke(utgave, innhold),
@@ -319,9 +324,16 @@ def _merke(utgave, innhold):
     return f"{pdflager.nokkel(*utgave.innhold)}-{sha256(innhold).hexdigest()}"
 
 
+def _som_gjeldende(plan):
+    """The plan, not saved, as if it held."""
+    blir = copy(plan)
+    blir.status = Handlingsplan.Status.GJELDENDE
+    return blir
+
+
 def _som_den_blir(utgave):
     """The plan as it will be, not saved: for what it says of its treatment."""
-    blir = copy(utgave.plan)
+    blir = _som_gjeldende(utgave.plan)
     for felt, verdi in utgave.behandling:
         setattr(blir, felt, verdi)
     return blir

@@ -22,6 +22,16 @@ from tiltak.rediger.forms.temaer import (
 )
 
 
+def _vises_ikke(kommune):
+    """What to say where what is written is shown nowhere yet."""
+    if kommune.hvem_er_pa:
+        return ""
+    return " " + _(
+        "Siden «Hvem kan hjelpe?» er ikke slått på, så det vises ikke der ennå. Den slås "
+        "på under «Deler som slås på» i innstillingene."
+    )
+
+
 @koordinators
 def temaer(request, kommune):
     """What people look for help with, and the words by which they look."""
@@ -30,7 +40,8 @@ def temaer(request, kommune):
         kommune,
         temaerskjema,
         overskrift=_("Temaer"),
-        ingress=_("Det folk trenger hjelp med, med ordene de bruker."),
+        ingress=_("Det folk trenger hjelp med, med ordene de bruker.")
+        + _vises_ikke(kommune),
     )
 
 
@@ -61,7 +72,8 @@ def tema(request, kommune, pk):
             "ingress": _(
                 "Det ansatte skal lese om temaet, skriver dere på siden «Tekst til "
                 "ansatte»."
-            ),
+            )
+            + _vises_ikke(kommune),
             "tilbake": tilbake,
             "historikk": partial(historikken, request, rad, kommune),
         },
@@ -89,6 +101,7 @@ def til_ansatte(request, kommune):
         "Ansatte leser dette på siden «Hvem kan hjelpe?»: om plikten til å melde, og hva "
         "kommunen vil at de gjør."
     )
+    ingress += _vises_ikke(kommune)
     if not kommune.til_ansatte.filter(tema=None).exists():
         ingress += " " + _(
             "Dere har ikke skrevet en tekst for alle temaer. Til dere gjør det, står det "

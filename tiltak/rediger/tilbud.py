@@ -28,7 +28,7 @@ class Omradevalg(forms.ModelChoiceField):
     def label_from_instance(self, obj):
         if not self.flere_planer:
             return str(obj)
-        status = obj.plan.get_status_display().lower()
+        status = obj.plan.tilstand.lower()
         return f"{obj.plan} ({status}): {obj}"
 
 

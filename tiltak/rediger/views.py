@@ -23,6 +23,7 @@ from slt.felles.bevart import i_malformen
 from slt.felles.radside import MAL, historikken, koordinators
 from slt.felles.sider import for_koordinator, kan_endre, koordinerer_fremdeles, las_egen
 from slt.felles.skjemaside import hele_siden, i_siden, skjemaside
+from slt.felles.start import fra_start
 from slt.felles.tekstredigering import TEKSTREDIGERING
 from tiltak.models import (
     Handlingsplan,
@@ -259,6 +260,7 @@ def kontaktpunkt_endre(request, kommune, pk):
 def _kontaktside(request, rader, pk, bygg):
     rad = get_object_or_404(rader, pk=pk)
     kommune = _tjenesten_til(rad).kommune
+    fra = _fra_start(request, kommune)
 
     def hent():
         # When it is saved, the kommune is locked: perhaps the right was ended meanwhile.
@@ -267,7 +269,7 @@ def _kontaktside(request, rader, pk, bygg):
 
     def ferdig(rad):
         messages.success(request, _("Endringen er lagret."))
-        return redirect(_tjenesten_til(rad).get_absolute_url())
+        return redirect(fra or _tjenesten_til(rad).get_absolute_url())
 
     return skjemaside(
         request,
@@ -282,7 +284,7 @@ def _kontaktside(request, rader, pk, bygg):
         kontekst=lambda rad: {
             "kommune": kommune,
             "overskrift": _("Endre %s") % rad,
-            "tilbake": _tjenesten_til(rad).get_absolute_url(),
+            "tilbake": fra or _tjenesten_til(rad).get_absolute_url(),
             "historikk": partial(historikken, request, rad, kommune),
         },
     )
@@ -291,15 +293,23 @@ def _kontaktside(request, rader, pk, bygg):
 @koordinators
 def tjeneste_ny(request, kommune):
     """Makes a tjeneste, and how it is reached."""
+    fra = _fra_start(request, kommune)
     return radside.ny(
         request,
         kommune,
         lag=lambda: Tjeneste(kommune=kommune),
         bygg=lambda rad, data: tjenesteskjema(rad, data, bruker=request.user, alt=True),
         overskrift=_("Ny tjeneste"),
-        avbryt=reverse("tiltak:tjeneste_list", args=[kommune.slug]),
-        etterpa=Tjeneste.get_absolute_url,
+        avbryt=fra or reverse("tiltak:tjeneste_list", args=[kommune.slug]),
+        etterpa=lambda rad: fra or rad.get_absolute_url(),
     )
+
+
+def _fra_start(request, kommune):
+    """The start, where a coordinator opened the page there; else empty."""
+    if fra_start(request) and kan_endre(request.user, kommune):
+        return reverse("start", args=[kommune.slug])
+    return ""
 
 
 def _tjenesten_til(rad):
@@ -323,6 +333,7 @@ def upublisert(request, kommune, plan):
             "kommune": kommune,
             "plan": plan,
             "grupper": grupper,
+            "uskrevne": plan.kapitler.uskrevne().filter(publisert=False),
         },
     )
 

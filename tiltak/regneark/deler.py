@@ -279,7 +279,7 @@ class Ansvarlig(Kolonne):
 
     def hent(self, rad, k):
         return tuple(
-            (a.tjeneste_id, a.merknad, _punktene(a))
+            (a.tjeneste_id, a.merknad, _punktene(a, k))
             for a in rad.deler["ansvar"]
             if a.rolle == self.rolle
         )
@@ -292,7 +292,7 @@ class Ansvarlig(Kolonne):
         tjenesten = k.tjenester[tjeneste]
         navn = {punkt.pk: etikett for etikett, punkt in tjenesten.etiketter.items()}
         valgte = sorted(navn[pk] for pk in punkter if pk in navn)
-        return en_av_flere([tjenesten.navn, merknad, *valgte])
+        return en_av_flere([tjenesten.i_arket, merknad, *valgte])
 
     def les(self, tekst, k):
         verdier = [self._lest(deler, k) for deler in linjene(tekst)]
@@ -321,8 +321,11 @@ class Ansvarlig(Kolonne):
         return tjeneste.pk, merknad, tuple(sorted(punkter))
 
 
-def _punktene(ansvar):
-    return tuple(sorted(valg.kontaktpunkt_id for valg in ansvar.kontaktvalg.all()))
+def _punktene(ansvar, k):
+    """The ids of those that were chosen, of those that cells name."""
+    kan_velges = {p.pk for p in k.tjenester[ansvar.tjeneste_id].punkter}
+    valgte = {valg.kontaktpunkt_id for valg in ansvar.kontaktvalg.all()}
+    return tuple(sorted(valgte & kan_velges))
 
 
 def _onsket_ansvar(verdier):
@@ -373,9 +376,10 @@ def lagre_ansvar(rad, verdier, k):
         lambda _verdi: Ansvar(**eier(rad)),
     )
     for ansvar, (_verdi, punkter) in zip(rader, onsket, strict=True):
-        if _punktene(ansvar) != punkter:
+        if _punktene(ansvar, k) != punkter:
             tjenestens = k.tjenester[ansvar.tjeneste_id].etiketter.values()
-            ansvar.velg_kontaktpunkter([p for p in tjenestens if p.pk in punkter])
+            valgt = [p for p in tjenestens if p.pk in punkter]
+            ansvar.velg_kontaktpunkter(valgt, blant=tjenestens)
 
 
 def _i_gammel_orden(lagret, onsket):

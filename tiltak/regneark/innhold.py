@@ -4,6 +4,8 @@ name. Read once, in a number of queries that does not grow with the plan."""
 from collections import defaultdict
 from functools import cached_property
 
+from django.db.models import Q
+
 from slt.models import Bilde, Bruker
 from tiltak.models import (
     Ansvar,
@@ -17,9 +19,11 @@ from tiltak.models import (
     TiltakLokalomrade,
     TiltakTema,
     TiltakVeileder,
+    Tjeneste,
     planens_orden,
 )
 
+OFFENTLIG = Kontaktpunkt.Synlighet.OFFENTLIG
 # {what it is called on a row: (model, how its rows are ordered)}
 DELER = {
     "malgrupper": (Malgruppe, ["rekkefolge", "pk"]),
@@ -150,18 +154,35 @@ class Innhold:
 
     @cached_property
     def tjenester(self):
-        """{id: tjeneste} with its contact points, by name."""
-        tjenester = self.kommune.tjenester.select_related("overordnet")
+        """{id: tjeneste} with its contact points, by name: the kommune's own, those that
+        others share with it, and those that tiltak name though they do so no longer."""
+        her = Tjeneste.objects.i(self.kommune).order_by().values("pk")
+        tjenester = Tjeneste.objects.valgbare_i(self.kommune)
+        tjenester = tjenester.annotate(er_her=Q(pk__in=her))
         tjenester = tjenester.med_kontaktpunkter(self.bruker)
         rader = {t.pk: t for t in tjenester.order_by("navn__norsk", "pk")}
+        egne = {t.navn.casefold() for t in rader.values() if self._er_egen(t)}
         for tjeneste in rader.values():
-            tjeneste.etiketter = _etiketter(tjeneste)
+            egen = self._er_egen(tjeneste)
+            like = not egen and tjeneste.navn.casefold() in egne
+            tjeneste.i_arket = (
+                tjeneste.med_eier(self.kommune) if like else str(tjeneste)
+            )
+            tjeneste.punkter = [
+                punkt
+                for punkt in tjeneste.kontaktpunkter.all()
+                if egen or (tjeneste.er_her and punkt.synlighet == OFFENTLIG)
+            ]
+            tjeneste.etiketter = _etiketter(tjeneste.punkter)
         return rader
+
+    def _er_egen(self, tjeneste):
+        return tjeneste.kommune_id == self.kommune.pk
 
     @cached_property
     def tjeneste_ved_navn(self):
         """{name or short name, in small letters: tjeneste}; one that two have, is none's."""
-        navn = {t.navn.casefold(): t for t in self.tjenester.values()}
+        navn = {t.i_arket.casefold(): t for t in self.tjenester.values()}
         korte = defaultdict(list)
         for tjeneste in self.tjenester.values():
             korte[tjeneste.kortnavn.casefold()].append(tjeneste)
@@ -204,11 +225,11 @@ class Innhold:
         return antall
 
 
-def _etiketter(tjeneste):
-    """{what cells call a contact point of it: the point}: its number or address, with more
-    where two have the same."""
+def _etiketter(alle):
+    """{what cells call a contact point of a tjeneste: the point}: its number or address,
+    with more where two have the same."""
     punkter: dict[str, Kontaktpunkt] = {}
-    for punkt in tjeneste.kontaktpunkter.all():
+    for punkt in alle:
         navn = " ".join(punkt.verdi.split())
         if navn in punkter:
             navn = f"{navn} ({punkt.etikett or punkt.get_type_display()})"

@@ -88,10 +88,9 @@ def _kontakt(rad, k):
     for ansvar in sorted(rad.deler[ANSVAR], key=lambda a: roller.index(a.rolle)):
         tjeneste = k.tjenester[ansvar.tjeneste_id]
         valgte = {valg.kontaktpunkt_id for valg in ansvar.kontaktvalg.all()}
-        punkter = tjeneste.kontaktpunkter.all()
         linjer += [
             f"{tjeneste.kort}: {punkt.visning}"
-            for punkt in punkter
+            for punkt in tjeneste.punkter
             if (punkt.pk in valgte if valgte else punkt.hoved)
         ]
     return "\n".join(linjer)

@@ -278,6 +278,8 @@ class _Lagring:
             return
         for ansvar in nytt_ansvar(s.rad, verdier):
             ansvar.clean_fields(exclude=_utenom(ansvar))
+            if not self.k.tjenester[ansvar.tjeneste_id].er_her:
+                ansvar.clean()
             nye[Ansvar].append((s, ansvar.rolle, ansvar))
 
     # Tiltak and their places ------------------------------------------------------------

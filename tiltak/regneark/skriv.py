@@ -143,8 +143,10 @@ class _Skriver:
         ut.freeze_panes = "B2"
         ut.append([self._celle(ut, t, farge=BLATT, fet=True) for t in titler])
         for t in self.k.tjenester.values():
+            if not t.er_her:
+                continue  # only what names it already still may
             punkter = "\n".join(t.etiketter)
-            rad = [t.navn, t.kortnavn, t.get_type_display(), punkter]
+            rad = [t.i_arket, t.kortnavn, t.get_type_display(), punkter]
             ut.append([self._celle(ut, verdi, farge=GRATT) for verdi in rad])
 
     def forklaringen(self):

@@ -1,7 +1,9 @@
 """What the public pages of plans, tilbud and tjenester have in common."""
 
+from datetime import timedelta
 from functools import cached_property
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Prefetch, Q
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -9,11 +11,13 @@ from django.utils import timezone
 from slt.felles.bevart import holder_til
 from slt.felles.sider import IKommunen
 from tiltak.apent import apent_na, gjelder_til, kalender_rundt
+from tiltak.detaljer import med_sted_i_planen
 from tiltak.models import (
     Ansvar,
     Handlingsplan,
     Tiltak,
     kan_gi_innspill,
+    leses_av_alle,
     tilbud_i_kraft,
 )
 from tiltak.publisering import antall_upubliserte
@@ -51,6 +55,18 @@ def si_apent_for(request, tiltak):
     heller = {a.spor_heller for a in ansvar if not a.kontaktpunkter} - {None}
     over = [(punkt, t) for t in heller for punkt in t.kontaktpunkter.all()]
     si_apent(request, tiltak.kommune, punkter + over)
+
+
+def opphavet_til(request, tiltak):
+    """Returns the Opphav of what was copied, with `adresse`, where all can read what it
+    was copied from; "" where they cannot by now. That is of another kommune, whose version
+    says nothing of this page: it is asked again each hour. 4 queries."""
+    opphav = tiltak.opphav.defer("innhold").get()
+    offentlige = Tiltak.objects.synlige_for(AnonymousUser()).filter(leses_av_alle())
+    fra = med_sted_i_planen(offentlige.filter(pk=opphav.fra_id)).first()
+    opphav.adresse = fra.get_absolute_url() if fra else ""
+    holder_til(request, timezone.now() + timedelta(hours=1))
+    return opphav
 
 
 def til_liste(tiltakene):
@@ -99,7 +115,7 @@ class IPlanen(IKommunen):
 
     def _antall_upubliserte(self):
         """Asked by the pages that say so, to the coordinator."""
-        return antall_upubliserte(self.plan) if self.kan_endre else 0
+        return antall_upubliserte(self.plan) if self.kan_endre else None
 
 
 class FiltrertListe:

@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.decorators import method_decorator
@@ -24,6 +24,8 @@ from tiltak.models import (
     LESER_ALLE,
     Handlingsplan,
     Innsatsomrade,
+    Malsetting,
+    Opphav,
     Plassering,
     Tiltak,
     er_leser,
@@ -38,6 +40,7 @@ from .felles import (
     FiltrertListe,
     IPlanen,
     hent_plan,
+    opphavet_til,
     si_apent_for,
     tilbud_i,
 )
@@ -75,6 +78,10 @@ class HandlingsplanDetailView(IPlanen, DetailView):
         )
         # A query that counts forgets the order of the model.
         omrader = omrader.order_by(*Innsatsomrade._meta.ordering)
+        if not (self.plan.er_utkast or self.kan_endre):
+            # Nothing empty is for readers.
+            mal = Malsetting.objects.filter(innsatsomrade=OuterRef("pk"))
+            omrader = omrader.exclude(~Exists(mal), antall=0, tekst="")
         nye = list(self._nye_tiltak()[: NYE_PA_FORSIDEN + 1])
         andre = self._andre_planer()
         return super().get_context_data(
@@ -236,6 +243,7 @@ class TiltakDetailView(IPlanen, DetailView):
             nummer=self.kwargs["nummer"],
         )
         synlige = Plassering.objects.synlige_for(self.request.user)
+        kopiert = Opphav.objects.filter(tiltak=OuterRef("tiltak"))
         plasseringer = (
             # The kommune once more: PostgreSQL would begin at the tiltak of all of them.
             synlige.filter(
@@ -244,7 +252,7 @@ class TiltakDetailView(IPlanen, DetailView):
             )
             .select_related("tiltak__plan__kommune", "plan__kommune", "innsatsomrade")
             .med_naboer()
-            .annotate(sist_endret=sist_endret("tiltak"))
+            .annotate(sist_endret=sist_endret("tiltak"), er_kopiert=Exists(kopiert))
         )
         sted = ("plan", "innsatsomrade", "nummer")
         adresse = tuple(str(self.kwargs[del_]) for del_ in sted)
@@ -279,8 +287,10 @@ class TiltakDetailView(IPlanen, DetailView):
 
     def get_context_data(self, **kwargs):
         si_apent_for(self.request, self.object)
+        her = self.plasseringer[0]
         return super().get_context_data(
-            plassering=self.plasseringer[0],
+            plassering=her,
+            opphav=opphavet_til(self.request, self.object) if her.er_kopiert else None,
             etterfolgere=self._etterfolgere(),
             **kwargs,
         )

@@ -6,6 +6,7 @@ from operator import attrgetter
 
 from django.db.models import Case, Exists, OuterRef, Prefetch, Q, When
 from django.db.models.functions import Coalesce
+from django.http import Http404
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, ListView
@@ -18,10 +19,11 @@ from tiltak.models import (
     Ansvar,
     Handlingsplan,
     Tjeneste,
-    TjenesteTema,
+    andres_sist,
     i_kraft,
     leses_av_alle,
     planens_orden,
+    temavalg_her,
     tilbud_i_kraft,
 )
 
@@ -44,7 +46,8 @@ class TjenesteListView(FiltrertListe, IKommunen, ListView):
     @cached_property
     def filter(self):
         bruker = self.request.user
-        alle = Tjeneste.objects.synlige_for(bruker).filter(kommune=self.kommune)
+        alle = Tjeneste.objects.synlige_for(bruker).i(self.kommune)
+        alle = alle.i_lister(bruker, self.kommune)
         return TjenesteFilter(
             self.request.GET,
             queryset=alle.virksomme().med_kontaktpunkter(bruker, hoved=True),
@@ -57,7 +60,7 @@ class TjenesteListView(FiltrertListe, IKommunen, ListView):
         etter_navn = self.request.GET.get("orden") == "navn"
         grupper = []
         if not (etter_navn or kontekst["er_filtrert"]):
-            grupper = _etter_tema(kontekst["tjenester"])
+            grupper = _etter_tema(self.kommune, kontekst["tjenester"])
         return kontekst | {"grupper": grupper, "etter_navn": etter_navn}
 
     def _for_ansatte(self):
@@ -69,7 +72,8 @@ class TjenesteListView(FiltrertListe, IKommunen, ListView):
 
 @method_decorator(OFFENTLIG, name="dispatch")
 class TjenesteDetailView(IKommunen, DetailView):
-    """One tjeneste: every way to reach it, and all tiltak it has a part in."""
+    """One tjeneste: every way to reach it, and all tiltak it has a part in. Of one that
+    another kommune keeps and shares: what is said of it, and nothing of what is there."""
 
     template_name = "tiltak/tjeneste_detail.html"
     context_object_name = "tjeneste"
@@ -78,21 +82,33 @@ class TjenesteDetailView(IKommunen, DetailView):
         under = Tjeneste.objects.virksomme().select_related("kommune")
         return (
             Tjeneste.objects.synlige_for(self.request.user)
-            .filter(kommune__slug=self.kwargs["kommune"])
+            .i(self.kommune)
+            .med_listes(self.request.user, self.kommune)
             .med_kontaktpunkter(self.request.user)
             .prefetch_related(
                 "malgrupper",
                 Prefetch("underordnede", under),
-                Prefetch("temavalg", TjenesteTema.objects.select_related("tema")),
             )
         )
 
-    @property
-    def kommune(self):
-        return self.object.kommune
+    def get_object(self, queryset=None):
+        rader = self.get_queryset().filter(her_slug=self.kwargs["slug"])
+        tjeneste = rader.order_by(andres_sist(self.kommune), "pk").first()
+        if tjeneste is None:
+            raise Http404
+        return tjeneste
+
+    @cached_property
+    def drives_av(self):
+        """The kommune that keeps it, where that is another one."""
+        eier = self.object.kommune
+        return None if eier == self.kommune else eier
 
     @cached_property
     def kan_endre(self):
+        # It is changed where it is kept.
+        if self.drives_av:
+            return False
         bruker = self.request.user
         if kan_endre(bruker, self.kommune):
             return True
@@ -110,6 +126,8 @@ class TjenesteDetailView(IKommunen, DetailView):
         side = hent_side(self.request, self._ansvar_i(planer), TJENESTENS_TILTAK)
         return super().get_context_data(
             har_flere_planer=len(planer) > 1,
+            drives_av=self.drives_av,
+            temaer=[tema for tema, _valg in temavalg_her(self.kommune, [tjeneste])],
             page_obj=side,
             ansvar=_stedfestet(side.object_list),
             tilbud=list(self._tilbud()[:TJENESTENS_TILTAK]),
@@ -127,7 +145,10 @@ class TjenesteDetailView(IKommunen, DetailView):
     def _tilbud(self):
         """What it has a part in that stands in no plan, by name."""
         ansvar = Ansvar.objects.filter(
-            tilbud_i_kraft("tiltak__"), leses_av_alle("tiltak__"), tjeneste=self.object
+            tilbud_i_kraft("tiltak__"),
+            leses_av_alle("tiltak__"),
+            tjeneste=self.object,
+            tiltak__kommune=self.kommune,
         )
         ansvar = ansvar.select_related("tiltak__kommune", "tiltak__overordnet__kommune")
         return ansvar.order_by("tiltak__tittel__norsk", "pk")
@@ -159,18 +180,18 @@ class TjenesteDetailView(IKommunen, DetailView):
         )
 
 
-def _etter_tema(tjenester):
+def _etter_tema(kommune, tjenester):
     """[(what people need, [Tjeneste])]: of what help is known for everywhere in the order
     in which it is asked, then the kommune's other temaer, and last those without any;
-    nothing where none of them helps with a tema. 1 query.
+    nothing where none of them helps with a tema. 1 query, 2 where others share some.
 
     Of a kommune with more tjenester than a page has, each page has its own groups.
     """
     per_pk = {tjeneste.pk: tjeneste for tjeneste in tjenester}
-    valg = TjenesteTema.objects.filter(tjeneste__in=per_pk).select_related("tema")
+    valg = temavalg_her(kommune, tjenester)
     per_tema = defaultdict(list)
-    for rad in valg.order_by("tema__navn__norsk", "rekkefolge", "pk"):
-        per_tema[rad.tema].append(per_pk[rad.tjeneste_id])
+    for tema, rad in valg:
+        per_tema[tema].append(per_pk[rad.tjeneste_id])
     if not per_tema:
         return []
     temaer = sorted(per_tema, key=attrgetter("plass"))

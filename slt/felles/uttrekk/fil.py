@@ -13,7 +13,12 @@ from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.encoding import is_protected_type
 
-from slt.felles.uttrekk.hva import bytefelter, delene, felter
+from slt.felles.uttrekk.hva import (
+    bytefelter,
+    delene,
+    felter,
+    uten_det_over_grensen,
+)
 from slt.models import Bruker
 
 # Raised whenever the file is made in another way.
@@ -55,8 +60,9 @@ def som_linje(rad, sjekksummer):
     Args:
         sjekksummer: {name of a field that holds a file: its checksum}.
     """
+    igjen = uten_det_over_grensen(type(rad))
     verdier = {
-        felt.attname: _verdi(rad, felt)
+        felt.attname: None if felt.name in igjen else _verdi(rad, felt)
         for felt in felter(type(rad))
         if felt.attname not in sjekksummer
     }

@@ -9,7 +9,8 @@ from django.db.models import BinaryField, ForeignKey, Model, Q, QuerySet
 
 from slt.felles.kjente import kjente
 from slt.felles.omtale import er_historikk, historikker
-from slt.grunn.historikk import Historisert, har_kommune
+from slt.grunn.historikk import Historisert
+from slt.grunn.kommunegrense import har_kommune, kommunen
 from slt.models import (
     Bilde,
     Bruker,
@@ -81,6 +82,39 @@ def rader(modell, kommune):
     return modell._base_manager.filter(egne).order_by("pk")
 
 
+def rader_i_filen(modell, kommune):
+    """Returns those of them that a file gets: not what names something that another kommune
+    keeps, nor what the history says of it, for that kommune is not where the file is read."""
+    egne = rader(modell, kommune)
+    egen = modell.instance_type if er_historikk(modell) else modell
+    for navn in getattr(egen, "over_grensen_nar_delt", ()):
+        hit = egen._meta.get_field(navn).related_model
+        if er_historikk(modell):
+            andres = hit.historikk.exclude(history_kommune=None)
+            andres = andres.exclude(history_kommune=kommune.pk).values("id")
+            egne = egne.exclude(**{f"{navn}__in": andres})
+        else:
+            egne = egne.filter(**{f"{navn}__{hit.kommune_sti}": kommune.pk})
+    return egne
+
+
+def utelatt(kommune):
+    """Yields a line for each row that a file does not get."""
+    for modell in MED:
+        med = rader_i_filen(modell, kommune).values("pk")
+        if getattr(modell, "over_grensen_nar_delt", ()):
+            for rad in rader(modell, kommune).exclude(pk__in=med):
+                yield _i_ord(rad)
+
+
+def _i_ord(rad):
+    """What a row is, and what it leads to."""
+    nokler = [f for f in rad._meta.concrete_fields if isinstance(f, ForeignKey)]
+    verdier = [(f.verbose_name, getattr(rad, f.name)) for f in nokler]
+    hva = ", ".join(f"{navn} {verdi}" for navn, verdi in verdier if verdi is not None)
+    return f"{rad._meta.verbose_name}: {hva}"
+
+
 def _i_historikken(modell, kommune):
     sti = STIER.get(modell.instance_type)
     if sti is None:
@@ -98,12 +132,20 @@ def felter(modell):
     return list(modell._meta.concrete_fields)
 
 
+def uten_det_over_grensen(modell):
+    """Returns the names of the foreign keys that may lead into another kommune, and may be
+    empty: where that kommune is not, so they are."""
+    egen = modell.instance_type if er_historikk(modell) else modell
+    navnene = getattr(egen, "over_grensen", ())
+    return {navn for navn in navnene if egen._meta.get_field(navn).null}
+
+
 def bytefelter(modell):
     """Returns the names of the fields that hold files."""
     return [f.attname for f in felter(modell) if isinstance(f, BinaryField)]
 
 
-def brukerne(kommune):
+def brukerne(kommune, rader=rader):
     """Returns the users that rows of the kommune refer to, by their ids.
 
     What people are called goes along of those whom the kommune knows, and of those who
@@ -136,13 +178,24 @@ def andres(kommune):
                 continue
             ut = Q(**{egne: kommune.pk}) & ~Q(**{felt.name: kommune.pk})
             inn = ~Q(**{egne: kommune.pk}) & Q(**{felt.name: kommune.pk})
-            for rad in modell._base_manager.filter(ut | inn).order_by("pk"):
-                hva = ", ".join(
-                    f"{f.verbose_name} {getattr(rad, f.name)}"
-                    for f in modell._meta.concrete_fields
-                    if isinstance(f, ForeignKey)
-                )
-                yield f"{modell._meta.verbose_name}: {hva}"
+            yield from map(_i_ord, modell._base_manager.filter(ut | inn).order_by("pk"))
+
+
+def nevnt_av_andre(kommune):
+    """Yields the same of rows of others that name what it keeps: it was shared with them,
+    and may be so no longer."""
+    for modell, felt in over_grensen_nar_delt():
+        deres = f"{felt.name}__{felt.related_model.kommune_sti}"
+        rader_ = modell._base_manager.filter(**{deres: kommune.pk})
+        for rad in rader_.exclude(**{modell.kommune_sti: kommune.pk}).order_by("pk"):
+            yield f"{_i_ord(rad)}, i {kommunen(rad)}"
+
+
+def over_grensen_nar_delt():
+    """Yields (model, foreign key that may lead to what another kommune shares)."""
+    for modell in filter(har_kommune, apps.get_models()):
+        for navn in getattr(modell, "over_grensen_nar_delt", ()):
+            yield modell, modell._meta.get_field(navn)
 
 
 def alle_historier(kommune):

@@ -34,7 +34,14 @@ from slt.models import Bruker, Kommune
 
 # As Python's archives give up on what is torn, and on what somebody else made.
 ODELAGT = (BadZipFile, zlib.error, EOFError, OSError, KeyError, RuntimeError)
+# What comes of making a row of something else, however strange.
+UGYLDIG_RAD = (
+    *(UttrekkFeil, ValidationError, ValueError, TypeError),
+    *(OverflowError, RecursionError),
+)
 BIT = 1 << 20
+# No row and no file is larger, packed out: what is, was made to fill the memory.
+STORST = 1 << 27
 
 
 def les(sti: Path) -> dict:
@@ -77,14 +84,36 @@ def _odelagt(sti):
 def _manifestet(arkiv):
     """Raises BadZipFile when it is none."""
     try:
-        manifest = json.loads(arkiv.read(MANIFEST))
+        manifest = json.loads(_lest(arkiv, MANIFEST))
     except ValueError as feil:
         raise BadZipFile from feil
-    if not isinstance(manifest, dict) or not (
-        {"format", "kommune", "migrasjoner", "medlemmer"} <= manifest.keys()
-    ):
+    if not _er_manifest(manifest):
         raise BadZipFile
     return manifest
+
+
+def _er_manifest(manifest):
+    """Whether it has what is asked of it, each of the right kind."""
+    if not isinstance(manifest, dict) or "format" not in manifest:
+        return False
+    deler = [manifest.get(n) for n in ("kommune", "migrasjoner", "medlemmer")]
+    if not all(isinstance(del_, dict) for del_ in deler):
+        return False
+    utelatt = manifest.get("utelatt", [])
+    kommune, migrasjoner, medlemmer = deler
+    return (
+        isinstance(utelatt, list)
+        and all(isinstance(kommune.get(n), str) for n in ("nummer", "navn"))
+        and all(isinstance(siste, str) for siste in migrasjoner.values())
+        and all(isinstance(m, dict) and "sha256" in m for m in medlemmer.values())
+    )
+
+
+def _lest(arkiv, navn):
+    """The bytes of a member. More than the archive says that there are, is never read."""
+    if arkiv.getinfo(navn).file_size > STORST:
+        raise UttrekkFeil(f"Uttrekket er ødelagt: {navn} er for stor.")
+    return arkiv.read(navn)
 
 
 def _sjekk_versjon(manifest):
@@ -122,7 +151,9 @@ def _sjekk_medlemmer(arkiv, medlemmer):
         with arkiv.open(ett) as medlem:
             while bit := medlem.read(BIT):
                 avtrykk.update(bit)
-        if avtrykk.hexdigest() != sagt["sha256"]:
+        sjekksum = avtrykk.hexdigest()
+        riktig = sagt["sha256"] == sjekksum
+        if not riktig or ett not in {*tabeller, filnavn(sjekksum)}:
             raise UttrekkFeil(f"Uttrekket er ødelagt: sjekksummen til {ett} er feil.")
 
 
@@ -145,7 +176,7 @@ def _les_alt(arkiv, manifest):
         try:
             with arkiv.open(navn) as medlem:
                 _les_rader(arkiv, modell, medlem)
-        except (UttrekkFeil, ValueError, TypeError, ValidationError) as feil:
+        except UGYLDIG_RAD as feil:
             raise UttrekkFeil(f"{navn} kan ikke leses: {_en_linje(feil)}") from feil
         except DatabaseError as feil:
             # What the database says may quote the row.
@@ -168,16 +199,23 @@ def _les_rader(arkiv, modell, medlem):
     def hent_fil(sjekksum):
         if filnavn(sjekksum) not in arkiv.NameToInfo:
             raise UttrekkFeil("en fil mangler")
-        return arkiv.read(filnavn(sjekksum))
+        return _lest(arkiv, filnavn(sjekksum))
 
     # Files are held few at a time.
     antall = 10 if bytefelter(modell) else OM_GANGEN
-    lest = (fra_linje(modell, linje, hent_fil) for linje in medlem)
+    lest = (fra_linje(modell, linje, hent_fil) for linje in _linjene(medlem))
     while bunke := list(islice(lest, antall)):
         if modell is Bruker:
             _opprett_brukere(bunke)
         else:
             _sett_inn(modell, bunke)
+
+
+def _linjene(medlem):
+    while linje := medlem.readline(STORST + 1):
+        if len(linje) > STORST:
+            raise UttrekkFeil("en rad er for stor")
+        yield linje
 
 
 def _opprett_brukere(brukere):

@@ -20,7 +20,7 @@ from slt.felles.uttrekk.fil import (
     som_linje,
     tabellene,
 )
-from slt.felles.uttrekk.hva import brukerne, bytefelter, rader
+from slt.felles.uttrekk.hva import brukerne, bytefelter, rader_i_filen, utelatt
 from slt.models import Bruker, Kommune
 
 # Of rows with files, so few are held at once.
@@ -70,10 +70,11 @@ def _skriv_alt(kommune, arkiv):
     medlemmer = {}
     for navn, modell in tabellene().items():
         if modell is Bruker:
-            medlemmer[navn] = _skriv_rader(arkiv, navn, brukerne(kommune), {})
+            brukere = brukerne(kommune, rader_i_filen)
+            medlemmer[navn] = _skriv_rader(arkiv, navn, brukere, {})
             continue
         sjekksummer = _skriv_filer(kommune, modell, arkiv, medlemmer)
-        egne = rader(modell, kommune).defer(*bytefelter(modell))
+        egne = rader_i_filen(modell, kommune).defer(*bytefelter(modell))
         medlemmer[navn] = _skriv_rader(arkiv, navn, egne.iterator(), sjekksummer)
     manifest = {
         "format": FORMAT,
@@ -81,6 +82,7 @@ def _skriv_alt(kommune, arkiv):
         "kommune": {"nummer": kommune.nummer, "navn": kommune.navn},
         "migrasjoner": migrasjoner(),
         "medlemmer": medlemmer,
+        "utelatt": list(utelatt(kommune)),
     }
     arkiv.writestr(MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
     return manifest
@@ -91,7 +93,7 @@ def _skriv_filer(kommune, modell, arkiv, medlemmer):
     {id: {name of the field: checksum}}."""
     sjekksummer = {}
     for felt in bytefelter(modell):
-        med_filer = rader(modell, kommune).values_list("pk", felt)
+        med_filer = rader_i_filen(modell, kommune).values_list("pk", felt)
         for pk, innhold in med_filer.iterator(chunk_size=FILER_OM_GANGEN):
             sjekksum = sha256(innhold).hexdigest()
             sjekksummer.setdefault(pk, {})[felt] = sjekksum

@@ -12,9 +12,10 @@ from slt.felles.uttrekk.hva import (
     alle_historier,
     andres,
     brukerne,
+    nevnt_av_andre,
     rader,
 )
-from slt.grunn.historikk import brudd_pa_kommunegrensen, har_kommune
+from slt.grunn.kommunegrense import brudd_pa_kommunegrensen, har_kommune
 from slt.models import Bruker, Kommune
 
 
@@ -30,7 +31,7 @@ def innholdet(kommune: Kommune) -> list[tuple[str, int]]:
 
 def hindringer(kommune: Kommune) -> list[str]:
     """Returns what ties it to other kommuner, a line each: that has to end first."""
-    funnet = list(andres(kommune))
+    funnet = [*andres(kommune), *nevnt_av_andre(kommune)]
     for modell in filter(har_kommune, apps.get_models()):
         for felt, brudd in brudd_pa_kommunegrensen(modell):
             deres = f"{felt.name}__{felt.related_model.kommune_sti}"

@@ -6,9 +6,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from slt.felles.epost import nettsted_i_epost
+from slt.felles.malform import malform_i_epost
 from slt.konto.forms import BytteForm, GlemtForm, InnloggingForm, sikkerhet
 
 
@@ -43,7 +45,7 @@ class GlemtView(auth.PasswordResetView):
 
 class NyttPassordView(auth.PasswordResetConfirmView):
     template_name = "konto/nytt_passord.html"
-    success_url = reverse_lazy("konto:min_side")
+    success_url = reverse_lazy("inn")
     post_reset_login = True
 
     def get_user(self, uidb64):
@@ -51,10 +53,26 @@ class NyttPassordView(auth.PasswordResetConfirmView):
         bruker = super().get_user(uidb64)
         return bruker if bruker and bruker.is_active else None
 
+    def get(self, *args, **kwargs):
+        return self._i_malformen(super().get, *args, **kwargs)
+
+    def post(self, *args, **kwargs):
+        return self._i_malformen(super().post, *args, **kwargs)
+
+    def _i_malformen(self, view, *args, **kwargs):
+        """Answers in the language of whoever has the link, which holds; to all others
+        the page says nothing of whom it is about."""
+        with override(malform_i_epost(self.user)):
+            svar = view(*args, **kwargs)
+            if hasattr(svar, "render"):
+                svar.render()  # while the language holds
+        return svar
+
     def form_valid(self, form):
         sikkerhet.info("new password of user %s, by link", self.user.pk)
         svar = super().form_valid(form)
-        messages.success(self.request, _("Passordet er valgt, og du er logget inn."))
+        kvittering = gettext("Passordet er valgt, og du er logget inn.")
+        messages.success(self.request, kvittering)
         return svar
 
 

@@ -28,7 +28,7 @@ from slt.felles.nokkellenker import ny_lenke, vis_en_gang
 from slt.felles.sider import for_koordinator, las_egen
 from slt.konto.avslutning import avslutt, avslutt_alt
 from slt.konto.forms import InvitasjonForm, TilgangslenkeForm
-from slt.konto.invitasjon import Utfall, gi_tilgang, send_invitasjon
+from slt.konto.invitasjon import Utfall, gi_tilgang, send_invitasjon, som
 from slt.models import Tilgang, Tilgangslenke
 from tiltak.models import Planlenke, Tjenesteredaktor
 
@@ -155,15 +155,23 @@ def tilganger(request, kommune):
     with transaction.atomic():
         las_egen(request, kommune)
         bruker, utfall = gi_tilgang(kommune=kommune, **skjema.cleaned_data)
-    messages.success(request, _kvittering(utfall, **skjema.cleaned_data))
+    hva = _hva(skjema.cleaned_data)
+    messages.success(request, _kvittering(utfall, hva, skjema.cleaned_data))
     if utfall == Utfall.GITT or _skal_inviteres(bruker, kommune):
-        _inviter(request, bruker, kommune)
+        _inviter(request, bruker, kommune, hva)
     return redirect("tilganger", kommune.slug)
 
 
-def _kvittering(utfall, *, epost, rolle, tjeneste, til):
+def _hva(gitt):
+    """What whoever gets it is, in words."""
+    if gitt["tjeneste"]:
+        return som(Tjenesteredaktor(tjeneste=gitt["tjeneste"]))
+    return som(Tilgang(rolle=gitt["rolle"]))
+
+
+def _kvittering(utfall, hva, gitt):
     """Who is what now, and until when."""
-    hva = _("redaktør for %s") % tjeneste if tjeneste else Tilgang.Rolle(rolle).label
+    til = gitt["til"]
     if utfall == Utfall.UENDRET:
         tekst = _("%(hvem)s har allerede denne tilgangen: %(hva)s.")
     elif til is None:
@@ -171,12 +179,12 @@ def _kvittering(utfall, *, epost, rolle, tjeneste, til):
     else:
         tekst = _("%(hvem)s er nå %(hva)s til og med %(til)s.")
     slutt = til and date_format(til, "j. F Y")
-    return tekst % {"hvem": epost, "hva": hva, "til": slutt}
+    return tekst % {"hvem": gitt["epost"], "hva": hva, "til": slutt}
 
 
-def _inviter(request, bruker, kommune):
+def _inviter(request, bruker, kommune, hva):
     """Sends the mail, and says whether it went."""
-    if send_invitasjon(request, bruker, kommune):
+    if send_invitasjon(request, bruker, kommune, hva):
         messages.success(
             request,
             _("Invitasjonen er sendt til %s på e-post.") % bruker.epost,
@@ -216,7 +224,8 @@ def inviter_igjen(request, kommune, tilgangstype, pk):
     # The mail waits for nobody, so that the lock is let go before it is sent.
     with transaction.atomic():
         las_egen(request, kommune)
-        bruker = getattr(_rad(request, kommune, tilgangstype, pk), "bruker", None)
+        rad = _rad(request, kommune, tilgangstype, pk)
+        bruker = getattr(rad, "bruker", None)
     if bruker is None:
         raise Http404("a link, or an empty seat")
     if not _skal_inviteres(bruker, kommune):
@@ -227,7 +236,7 @@ def inviter_igjen(request, kommune, tilgangstype, pk):
         messages.warning(request, INVITERT_MANGE)
         return _side(request, kommune, status=429)
     else:
-        _inviter(request, bruker, kommune)
+        _inviter(request, bruker, kommune, som(rad))
     return redirect("tilganger", kommune.slug)
 
 

@@ -25,15 +25,19 @@ class Command(BaseCommand):
             raise CommandError(f"Det finnes ingen kommune med nummer {kommune}.")
         ut = ut or Path(f"{rad.nummer}.zip")
         try:
-            medlemmer = skriv(rad, ut)["medlemmer"]
+            manifest = skriv(rad, ut)
         except UttrekkFeil as feil:
             raise CommandError(str(feil)) from feil
+        medlemmer = manifest["medlemmer"]
         rader = sum(medlem["rader"] for medlem in medlemmer.values())
         filer = sum(navn.startswith("filer/") for navn in medlemmer)
         self.stdout.write(
-            f"Skrev {ut}: {rad}, {rader} rader og {filer} filer, "
+            f"Skrev {ut}: {rad}, {rader} rader og "
+            f"{filer} {'fil' if filer == 1 else 'filer'}, "
             f"{ut.stat().st_size / 1_000_000:.1f} MB."
         )
+        for linje in manifest["utelatt"]:
+            self.stdout.write(f"Ikke med, for en annen kommune holder det: {linje}")
         self.stdout.write(
             "Filen har alt som er internt, og adressene til brukerne. Den er ikke kryptert."
         )

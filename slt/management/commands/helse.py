@@ -1,10 +1,9 @@
 """Looks for what should never be there."""
 
-from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError
 
+from slt.felles.helse import feil_i_radene
 from slt.felles.koordinatorer import varsler_om_koordinator
-from slt.grunn.historikk import brudd_pa_kommunegrensen, har_kommune
 from slt.models import Kommune
 
 
@@ -16,14 +15,12 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         funn = 0
-        for modell in filter(har_kommune, apps.get_models()):
-            for felt, rader in brudd_pa_kommunegrensen(modell):
-                for pk in rader.values_list("pk", flat=True):
-                    funn += 1
-                    self.stderr.write(
-                        f"{modell._meta.verbose_name} {pk}: feltet "
-                        f"«{felt.verbose_name}» viser til en annen kommune"
-                    )
+        for modell, pk, felt in feil_i_radene():
+            funn += 1
+            self.stderr.write(
+                f"{modell._meta.verbose_name} {pk}: feltet "
+                f"«{felt.verbose_name}» viser til en annen kommune"
+            )
         kommuner = Kommune.objects.all()
         varsler = varsler_om_koordinator(kommuner)
         for kommune in kommuner:

@@ -24,6 +24,8 @@ class Command(BaseCommand):
             raise CommandError(str(feil)) from feil
         rader = sum(medlem["rader"] for medlem in manifest["medlemmer"].values())
         self.stdout.write(f"La inn {manifest['kommune']['navn']}: {rader} rader.")
+        for linje in manifest.get("utelatt", ()):
+            self.stdout.write(f"Ikke med, for en annen kommune holdt det: {linje}")
         self.stdout.write(
             "Ingen av brukerne har passord. Lag en administrator med «createsuperuser», "
             "og inviter dem på nytt fra siden Tilganger."

@@ -1,10 +1,12 @@
 """Deletes a kommune with all that is its own."""
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from slt.felles.statistikk import tell_opp
 from slt.felles.uttrekk.fil import UttrekkFeil
 from slt.felles.uttrekk.sletting import hindringer, innholdet, slett
+from slt.grunn import pdflager
 from slt.models import Kommune
 
 
@@ -25,7 +27,7 @@ class Command(BaseCommand):
         kommune = Kommune.objects.filter(nummer=nummer).first()
         if kommune is None:
             raise CommandError(f"Det finnes ingen kommune med nummer {nummer}.")
-        self.stdout.write(f"{kommune.navn} ({nummer}):")
+        self.stdout.write(f"{kommune}, kommunenummer {nummer}:")
         for hva, antall in innholdet(kommune):
             self.stdout.write(f"  {hva}: {antall}")
         if funnet := hindringer(kommune):
@@ -37,18 +39,26 @@ class Command(BaseCommand):
                 "Ingenting er slettet. Kjør med --slett --bekreft og navnet på kommunen."
             )
             return
-        if bekreft.strip() != kommune.navn:
-            raise CommandError(f"Skriv --bekreft «{kommune.navn}» for å slette.")
+        if bekreft.strip() != str(kommune):
+            raise CommandError(f"Skriv --bekreft «{kommune}» for å slette.")
         self._slett(kommune)
 
     def _slett(self, kommune):
-        navn = kommune.navn
+        navn = str(kommune)
         try:
             uten_tilgang = slett(kommune)
         except UttrekkFeil as feil:
             raise CommandError(str(feil)) from feil
         tell_opp()
-        self.stdout.write(f"{navn} er slettet. Tøm PDF_MAPPE også.")
+        self.stdout.write(f"{navn} er slettet.")
+        try:
+            pdflager.tom()
+        except OSError:
+            # Another user's, perhaps, who runs the site.
+            self.stdout.write(
+                f"Tøm {settings.PDF_MAPPE} selv: Der ligger ferdige dokumenter, og de kunne "
+                "ikke slettes."
+            )
         for bruker in uten_tilgang:
             self.stdout.write(
                 f"Har ikke tilgang til noe lenger: {bruker.epost}. Bruk «anonymiser»."

@@ -131,6 +131,7 @@
       const den = kjente.get(skjema);
       if (!den || TEGN_OM.includes(submitter?.name)) return;
       den.erSendt = den.erPaVei = true;
+      den.sendt = innholdet(les(skjema));
       skriv(skjema);
     },
     true,

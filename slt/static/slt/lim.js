@@ -419,14 +419,12 @@ const rettTitler = (html) => {
   });
 };
 
-// The page of some HTML, in which styles and handlers are data.
-const lest = (html) =>
-  new DOMParser().parseFromString(
-    html.replace(/<[a-z][^<>]*>/gi, (tagg) =>
-      tagg.replace(/\s(style|on[a-z]+)(?=\s*=)/gi, " data-$1"),
-    ),
-    "text/html",
+// Styles and handlers as data: a page that refuses them complains of each that is read.
+const somData = (html) =>
+  html.replace(/<[a-z][^<>]*>/gi, (tagg) =>
+    tagg.replace(/\s(style|on[a-z]+)(?=\s*=)/gi, " data-$1"),
   );
+const lest = (html) => new DOMParser().parseFromString(somData(html), "text/html");
 
 // Returns the HTML as it is pasted, and what was left out of it. In a cell there are no
 // headings and no tables; a table alone fills the cells that are there. `eget` says where a
@@ -558,7 +556,7 @@ export const Lim = Extension.create({
   },
   transformPastedHTML(html) {
     const eget = this.editor.storage.bilde?.eget ?? (() => null);
-    if (erHerfra(html, eget)) return html;
+    if (erHerfra(html, eget)) return somData(html);
     this.storage.utenfra = true;
     const iCelle = this.editor.isActive("table");
     const { html: ny, borte } = renset(html, { iCelle, eget });

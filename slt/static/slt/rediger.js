@@ -94,6 +94,10 @@ document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => {
 });
 const lukk = (rad) => {
   rad.innerHTML = foran.get(rad);
+  // The row that opened by itself has done so once.
+  rad
+    .querySelectorAll("[data-hx-trigger^=load]")
+    .forEach((lenke) => lenke.removeAttribute("data-hx-trigger"));
   window.htmx.process(rad);
 };
 // A form is much longer than its row: who closed it goes on at the row.

@@ -133,7 +133,7 @@ def test_landing_costs_the_same_for_one_and_three(
         ]
     planimport = av_deler(annen_kommune, *deler)
 
-    with django_assert_num_queries(114):
+    with django_assert_num_queries(116):
         landet = lagt_inn(planimport)
 
     assert landet.tiltak.count() == antall

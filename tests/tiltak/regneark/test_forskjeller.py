@@ -652,6 +652,23 @@ def test_without_what_was_written_all_that_differs_is_a_conflict(verden):
     assert (f.nye, lagret(verden.klubb).niva) == ([], "")
 
 
+@pytest.mark.parametrize(
+    ("merket", "lest"),
+    [
+        ("1-9534243d5fa84263933ae04059043752", "1-9534243d5fa84263933ae04059043752"),
+        ("04059043752", ""),
+        ("Kari 04059043752", ""),
+    ],
+)
+def test_what_marks_a_plan_is_no_text_about_somebody(verden, merket, lest):
+    """Eleven digits of it may by chance pass for an identity number; what is no such mark
+    is not kept."""
+    fil = Fil(verden.plan)
+    fil.bok["_grunnlag"]["B1"].value = merket
+
+    assert fil.lest()["plan"] == lest
+
+
 def test_a_text_that_is_too_long_for_a_cell_stays(verden):
     kapittel = verden.plan.kapitler.get()
     kapittel.tekst = f"<p>{'Mange ord. ' * 4000}</p>"

@@ -37,12 +37,12 @@ class AnsvarForm(KommuneForm):
         felt = self.fields["valgte_kontaktpunkter"]
         felt.choices = [(pk, str(punkt)) for pk, punkt in self.punkter.items()]
         if self.instance.pk:
-            valgte = self.instance.kontaktvalg.all()
-            felt.initial = [valg.kontaktpunkt_id for valg in valgte]
+            valgte = {v.kontaktpunkt_id for v in self.instance.kontaktvalg.all()}
+            felt.initial = [pk for pk in self.punkter if pk in valgte]
 
     def _tjenestens_punkter(self):
         """Those that can be chosen among."""
-        return self.instance.tjeneste.kontaktpunkter.all() if self.instance.pk else ()
+        return self.instance.valgbare_kontaktpunkter if self.instance.pk else ()
 
     def _save_m2m(self):
         # After the row, which must be there before the choices can be.
@@ -53,7 +53,9 @@ class AnsvarForm(KommuneForm):
         valgte = self.cleaned_data["valgte_kontaktpunkter"]
         if "tjeneste" in self.changed_data:
             valgte = []  # with another tjeneste the old choices hold no longer
-        self.instance.velg_kontaktpunkter([self.punkter[pk] for pk in valgte])
+        self.instance.velg_kontaktpunkter(
+            [self.punkter[pk] for pk in valgte], blant=self.punkter.values()
+        )
 
 
 class AnsvarRadForm(RadForm, AnsvarForm):
@@ -91,14 +93,34 @@ class AnsvarRadForm(RadForm, AnsvarForm):
         felt = self.fields["tjeneste"]
         felt.queryset = Tjeneste.objects.filter(pk__in=tjenester)
         # The same rows for every form of the page: asked for once.
-        felt.choices = [VELG, *((pk, str(t)) for pk, t in tjenester.items())]
+        felt.choices = [
+            VELG,
+            *((pk, t.med_eier(kommune)) for pk, t in tjenester.items()),
+        ]
         felt.required = False
+        if not tjenester:
+            felt.help_text = _(
+                "Det er ingen tjenester å velge ennå. Skriv den nye under «Tjenesten står "
+                "ikke i listen»."
+            )
+        if self._valgt_og_skjult():
+            felt.help_text = _(
+                "Kontaktpunkter som er valgt her, deles ikke med dere nå. De beholdes til "
+                "du velger en annen tjeneste."
+            )
         felt.widget.attrs["data-tegn-om"] = ""
         self._med_nytt = {}
         if not self.punkter:
             del self.fields["valgte_kontaktpunkter"]
         elif self.is_bound and self._tjenesten != self.instance.tjeneste_id:
             self._la_fare_andres_valg()
+
+    def _valgt_og_skjult(self):
+        """Whether some of another kommune's were chosen that are not shown here now."""
+        if not self.instance.pk or self._tjenesten != self.instance.tjeneste_id:
+            return False
+        valgte = {valg.kontaktpunkt_id for valg in self.instance.kontaktvalg.all()}
+        return not valgte <= self.punkter.keys()
 
     def sier_noe(self, felt):
         # The kind of a new tjeneste has a value whether there is one or not.
@@ -155,10 +177,14 @@ class AnsvarRadForm(RadForm, AnsvarForm):
         ):
             self.add_error("tjeneste", _("Velg hvem det er."))
         for navn, type_ in self.NYE_PUNKTER.items():
-            if renset.get(navn):
-                punkt = Kontaktpunkt(
-                    tjeneste=renset.get("tjeneste"), type=type_, verdi=renset[navn]
-                )
+            tjeneste = renset.get("tjeneste")
+            if not renset.get(navn):
+                continue
+            if tjeneste and tjeneste.kommune_id != self.kommunen.pk:
+                drives = _("%s kommune driver tjenesten og legger inn numrene dens.")
+                self.add_error(navn, drives % tjeneste.kommune.navn)
+            else:
+                punkt = Kontaktpunkt(tjeneste=tjeneste, type=type_, verdi=renset[navn])
                 self._kontroller(navn, punkt, utenom=["tjeneste"])
         return renset
 
@@ -193,7 +219,7 @@ class AnsvarRadForm(RadForm, AnsvarForm):
         # The first ones of a tjeneste are its main ones, and hold without being chosen.
         if hadde_noen:
             valgte += [punkt for punkt in nye if punkt]
-        self.instance.velg_kontaktpunkter(valgte)
+        self.instance.velg_kontaktpunkter(valgte, blant=self.punkter.values())
 
     def _nytt_punkt(self, felt, *, hoved):
         punkt = self._med_nytt.get(felt)

@@ -8,13 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from slt.felles.forms import Dato, EndreForm, Klokkeslett
 from slt.felles.skjemarader import RadForm, radsett
 from slt.felles.skjemaside import Del, Skjema
+from slt.models import Kommune
 from tiltak.models import (
     Apningstid,
     Kontaktpunkt,
     Tjeneste,
+    Tjenestekommune,
     Tjenestemalgruppe,
     TjenesteTema,
 )
+from tiltak.models.delinger import med_antall_tiltak
+from tiltak.rediger.forms.deling import TJENESTEKOMMUNER
 from tiltak.rediger.forms.valg import MedValg, Valgrad, valgfelt
 
 # {field: what it asks}: who may make contact with a tjeneste or about a tiltak.
@@ -274,6 +278,16 @@ def tjenesteskjema(tjeneste, data, *, bruker, alt):
     rader |= {
         "kontaktpunkter": KONTAKTPUNKTER(data, instance=tjeneste, queryset=punkter)
     }
+    andre = Kommune.objects.exclude(pk=tjeneste.kommune_id)
+    if kommuner := dict(andre.values_list("pk", "navn")):
+        rader["delinger"] = TJENESTEKOMMUNER(
+            data,
+            instance=tjeneste,
+            queryset=med_antall_tiltak(
+                Tjenestekommune.objects.select_related("kommune", "tjeneste")
+            ),
+            form_kwargs={"kommuner": kommuner, "bruker": bruker},
+        )
     deler = [
         Del("", [("navn", "kortnavn", "type"), "tekst", "kontaktpunkter"]),
         hvem,
@@ -284,6 +298,7 @@ def tjenesteskjema(tjeneste, data, *, bruker, alt):
             ["overordnet", ("organisasjonsnummer", "svaransvarlig"), "nedlagt"],
             lukket=True,
         ),
+        Del(_("Andre kommuner"), ["delinger"], lukket=True),
         Del("", ["begrunnelse"]),
     ]
     return Skjema(TjenesteForm(data, instance=tjeneste), rader, deler)

@@ -1,6 +1,7 @@
 """Forms of the plan itself, its chapters and its innsatsområder."""
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from slt.felles.forms import Dato, EndreForm
@@ -30,6 +31,16 @@ class KapittelForm(PlandelForm):
     class Meta:
         model = Kapittel
         fields = ["tittel", "tekst", "figur"]
+        help_texts = {
+            "figur": format_lazy(
+                "{} {}",
+                Kapittel._meta.get_field("figur").help_text,
+                _(
+                    "Pyramiden har tre trinn: tiltak for alle nederst, for grupper med "
+                    "større risiko i midten, og for dem som har vansker, øverst."
+                ),
+            )
+        }
 
 
 class InnsatsomradeForm(PlandelForm):

@@ -107,7 +107,10 @@ def temaskjema(tema, data):
         data,
         instance=tema,
         queryset=TjenesteTema.objects.select_related("tjeneste"),
-        form_kwargs={"valgene": {t.pk: str(t) for t in valgbare}},
+        form_kwargs={
+            "valgene": {t.pk: str(t) for t in valgbare},
+            "ny": reverse("tiltak:tjeneste_ny", args=[tema.kommune.slug]),
+        },
     )
     deler = [
         Del(

@@ -2,6 +2,7 @@
 answers and whom to call, when and where, why, more."""
 
 from django import forms
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from slt.felles.forms import Dato, EndreForm, SettForm
@@ -9,6 +10,7 @@ from slt.felles.skjemarader import RadForm, radsett
 from slt.felles.skjemaside import Del, Skjema
 from tiltak.models import (
     Ansvar,
+    Kontaktpunkt,
     Lenke,
     Malgruppe,
     Malsetting,
@@ -16,6 +18,7 @@ from tiltak.models import (
     TiltakLokalomrade,
     TiltakTema,
     TiltakVeileder,
+    Tjeneste,
 )
 from tiltak.publisering import la_delene_folge
 from tiltak.rediger.forms.ansvar import AnsvarRadsett
@@ -316,10 +319,14 @@ def _overalt(modell):
 
 
 def valgbare_tjenester(tiltak):
-    """{id: tjeneste} of those that are at work, and of those that the tiltak has already,
-    by name and with their contact points; 2 queries."""
-    tjenester = tiltak.kommune.tjenester
-    egne = tjenester.filter(pk__in=tiltak.ansvar.values("tjeneste"))
-    valgbare = tjenester.virksomme() | egne
-    valgbare = valgbare.select_related("kommune").prefetch_related("kontaktpunkter")
-    return {t.pk: t for t in valgbare.order_by("navn__norsk", "pk")}
+    """{id: tjeneste} of those that are at work, the kommune's own and those that others
+    share with it, and of those that the tiltak has already, by name and with their contact
+    points, of others those for all; 2 queries."""
+    kommune = tiltak.kommune
+    star_her = Tjeneste.objects.i(kommune).order_by().values("pk")
+    her = Q(pk__in=star_her, nedlagt=None)
+    har = Q(pk__in=tiltak.ansvar.values("tjeneste"))
+    valgbare = Tjeneste.objects.filter(her | har).select_related("kommune")
+    punkter = Prefetch("kontaktpunkter", Kontaktpunkt.objects.velges_i(kommune))
+    valgbare = valgbare.prefetch_related(punkter).order_by("navn__norsk", "pk")
+    return {t.pk: t for t in valgbare}

@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import Max, Model, QuerySet
 
 from slt.felles.forms import RADNUMMER, FlereRader
-from slt.grunn.historikk import kommunen
+from slt.grunn.kommunegrense import kommunen
 
 
 @dataclass(frozen=True)

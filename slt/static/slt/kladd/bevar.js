@@ -10,8 +10,9 @@
   const FORTROLIG = "[data-kladd-fortrolig]";
 
   // {form: {navn: how what is kept of it begins, merke: its mark, kom: what it said when it
-  // came, null where all of it is the user's, erSendt, erPaVei: no answer has come,
-  // holdes: whether all that is new is kept, venter: whether something is not yet}}
+  // came, null where all of it is the user's, erSendt, erPaVei: no answer has come, sendt:
+  // what it said then, holdes: whether all that is new is kept, venter: whether something
+  // is not yet}}
   const kjente = new Map();
   const tilstand = {
     // Somebody logged out in another tab: nothing more is kept until they are in again.
@@ -87,6 +88,8 @@
   const noeErNytt = (skjema) => {
     const den = kjente.get(skjema);
     if (!den) return;
+    // Something else on the page was drawn anew while this one is on its way.
+    if (den.erPaVei && den.sendt === innholdet(les(skjema))) return;
     tilstand.sendes = false;
     // What is typed after it was sent is no part of what is saved then.
     if (den.erPaVei) den.merke = nyttMerke();

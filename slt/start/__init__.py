@@ -1,0 +1,1 @@
+"""What a new kommune begins with, and all kommuner at a glance."""

@@ -1,0 +1,1 @@
+"""What other kommuner share of their tiltak, and what was copied of it."""

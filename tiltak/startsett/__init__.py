@@ -1,0 +1,1 @@
+"""What a kommune may begin with of themes, tjenester, chapters and innsatsområder."""
