@@ -160,11 +160,13 @@ def feltet(side, felt):
 
 
 def er_bevart(side):
-    """Waits until nothing of what is typed is on its way."""
+    """Waits until what is typed is kept: a form listens a while after its page is there, on
+    a busy machine a long one, and writes a moment after the last key."""
     side.wait_for_function(
         "() => Object.keys({...localStorage, ...sessionStorage})"
         ".some(navn => navn.split('.').length === 4)"
     )
+    side.wait_for_timeout(400)
 
 
 I_NETTLESEREN = (
@@ -273,10 +275,13 @@ def test_what_was_typed_is_there(hva, rader, side):
             utfylt.select_option(verdi)
         else:
             utfylt.fill(verdi)
-    lagre(skjema).dblclick()
-    if hva == "møteserie":
-        side.locator(".omlegging").get_by_role("button").first.click()
+    with side.expect_response(lambda svar: svar.request.method == "POST"):
+        lagre(skjema).dblclick()
+        if hva == "møteserie":
+            side.locator(".omlegging").get_by_role("button").first.click()
+    # Who leaves in the midst of the change of pages may stay where they are for good.
     side.wait_for_timeout(500)
+    side.wait_for_load_state("load")
     # It is told with the next page: one that was asked for too early does not know yet.
     for _gang in range(5):
         side.goto(f"{side.nettsted}/konto/")
@@ -314,7 +319,7 @@ def test_the_outline_brings_back_rows_and_rich_text(rader, side):
     skjema.locator("[name=malgrupper-0-tekst]").fill("Unge")
     skjema.get_by_role("button", name="Legg til en målgruppe").click()
     skjema.locator("[name=malgrupper-1-tekst]").fill("Foreldre")
-    side.wait_for_timeout(400)
+    er_bevart(side)
 
     spurt, fane = ny_fane(side)
     fane.goto(f"{fane.nettsted}{DISPOSISJONEN}")
@@ -371,7 +376,7 @@ def test_rows_of_the_admin_come_back(rader, side):
     rader_.locator("#ansvar-0 .select2-selection").first.click()
     side.locator(".select2-results__option", has_text="Utekontakten").click()
     rader_.locator("[name=ansvar-0-merknad]").fill("Ring først")
-    side.wait_for_timeout(400)
+    er_bevart(side)
 
     spurt, fane = ny_fane(side)
     skrevet, skjema = apne(fane, adresse, "[name=tittel]")
@@ -398,7 +403,7 @@ def test_a_stale_text_that_comes_back_writes_over_nothing(rader, side):
     bygg, felt = FORMER["forum"]
     skrevet, skjema = apne(side, bygg(rader), felt)
     skrevet.fill(TEKST)
-    side.wait_for_timeout(400)
+    er_bevart(side)
     _spurt, fane = ny_fane(side)
     forum = rader["forum"]
     forum.navn = "Ungdomsrådet"
@@ -544,7 +549,7 @@ def test_eleven_digits_are_not_kept_and_one_is_asked_before_one_leaves(
     skrevet, skjema = apne(side, bygg(rader), felt)
     skrevet.fill(tekst)
     skjema.locator("[name=begrunnelse]").fill(TEKST)
-    side.wait_for_timeout(400)
+    er_bevart(side)
 
     spurt, fane = ny_fane(side)
     skrevet, skjema = apne(fane, bygg(rader), felt)
@@ -709,7 +714,10 @@ def test_where_there_is_no_room_one_is_asked_before_one_leaves(rader, side):
         }"""
     )
     skrevet.fill(TEKST)
-    side.wait_for_timeout(400)
+    skrevet.evaluate(
+        "felt => new Promise(svar => setTimeout(function se() {"
+        "kladd.erEndret(felt.form) ? svar() : setTimeout(se, 50)}))"
+    )
 
     spurt, _fane = ny_fane(side)
 
