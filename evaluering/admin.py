@@ -201,19 +201,24 @@ class IndikatorAdmin(MedKilde):
 @admin.register(Maling)
 class MalingAdmin(MedKilde):
     formfield_overrides = MED_KOMMA
-    list_display = ["indikatoren", "arstall", "tall", "gjelder", "kilden"]
+    list_display = ["indikatoren", "nar", "tall", "gjelder", "kilden"]
     list_filter = ["arstall", ("indikator", KommuneFilter), ("kilde", KommuneFilter)]
     list_select_related = ["indikator", "sted", "lokalomrade", "kilde"]
     search_fields = ["indikator__navn", "slag", "gruppe", "sted__navn"]
     autocomplete_fields = ["indikator", "sted", "lokalomrade"]
     fields = [
-        ("indikator", "arstall"),
-        ("verdi", "verdi_til"),
-        ("sted", "lokalomrade"),
-        ("kjonn", "trinn"),
+        "indikator",
+        ("arstall", "til_ar", "periode"),
+        ("verdi", "verdi_til", "merke"),
+        ("sted", "lokalomrade", "omfang"),
+        ("kjonn", "alder", "trinn"),
         ("slag", "gruppe"),
         "kilde",
     ]
+
+    @admin.display(description=_("år"), ordering="arstall")
+    def nar(self, rad):
+        return str(rad.ar)
 
     @admin.display(description=_("indikator"), ordering="indikator__navn")
     def indikatoren(self, rad):

@@ -1,7 +1,8 @@
 """Why these measures, and what came of them."""
 
 from .kunnskap import Anbefaling, Anbefalingssvar, Funn, Funnsvar, Grunnlag, Kilde
-from .tall import Indikator, Maling, Tallimport
+from .maling import Maling
+from .tall import Indikator, Tallimport
 
 __all__ = [
     "Anbefaling",

@@ -65,7 +65,7 @@ def _over_tid(tabell):
 def _deler(tabell):
     for plass in reversed(range(len(tabell.ar))):
         par = [(r.hva, r.celler[plass]) for r in tabell.rader if not r.er_totalen]
-        punkter = [(hva, t) for hva, t in par if t and not t.skjult]
+        punkter = [(hva, t) for hva, t in par if t and t.vises]
         if len(punkter) > 1 and _kan_tegnes(punkter):
             break
     else:

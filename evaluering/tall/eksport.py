@@ -21,15 +21,15 @@ def _rad(t):
     m = t.maling
     return [
         m.indikator.navn,
-        m.arstall,
+        m.arstall if m.til_ar is None else str(m.ar),
         m.sted.navn if m.sted else "",
         m.lokalomrade.navn if m.lokalomrade else "",
         m.get_kjonn_display() if m.kjonn else "",
         m.get_trinn_display() if m.trinn else "",
         m.slag,
         m.gruppe,
-        t.tekst if t.skjult else m.verdi,
-        "" if t.skjult or m.verdi_til is None else m.verdi_til,
+        m.verdi if t.vises else t.tekst,
+        m.verdi_til if t.vises and m.verdi_til is not None else "",
         m.kilde.navn,
     ]
 

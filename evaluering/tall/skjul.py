@@ -32,6 +32,7 @@ from itertools import chain, combinations
 from django.utils.translation import gettext as _
 
 from evaluering.models import Indikator, Maling
+from evaluering.models.maling import Ar
 from evaluering.models.tall import FA
 from evaluering.tall.summer import Summer
 from slt.models import Sted
@@ -57,8 +58,12 @@ class Tall:
 
     @property
     def verdi(self):
-        """The value, or None when it is hidden."""
+        """The value, or None when it is hidden, or there is none."""
         return None if self.skjult else self.maling.verdi
+
+    @property
+    def vises(self):
+        return self.verdi is not None
 
     @property
     def hoyest(self):
@@ -67,7 +72,11 @@ class Tall:
 
     @property
     def tekst(self):
-        return _("skjult") if self.skjult else self.maling.i_ord
+        if self.skjult:
+            return _("skjult")
+        if self.maling.merke == Maling.Merke.FORELOPIG:
+            return _("%s (foreløpig)") % self.maling.i_ord
+        return self.maling.i_ord
 
 
 def tall(indikator: Indikator, malinger: Iterable[Maling]) -> list[Tall]:
@@ -78,23 +87,40 @@ def tall(indikator: Indikator, malinger: Iterable[Maling]) -> list[Tall]:
             is hidden depends on what else there is.
     """
     malinger = list(malinger)
-    skjulte = _skjulte(malinger) if indikator.teller_personer else set()
-    return [Tall(maling, maling.pk in skjulte) for maling in malinger]
+    # What the publisher left out is missing, as if the row were not there; the country
+    # and the fylke are no part of the kommune, nor it of what is shown of them.
+    egne = [m for m in malinger if m.verdi is not None and not m.omfang]
+    skjulte = _skjulte(egne) if indikator.teller_personer else set()
+    return [
+        Tall(m, m.pk in skjulte or m.merke == Maling.Merke.SKJULT or _er_andres_fa(m))
+        for m in malinger
+    ]
 
 
-def har_skjulte(tallene: Iterable[Tall]) -> set[int]:
+def har_skjulte(tallene: Iterable[Tall]) -> set[Ar]:
     """The years in which something is hidden."""
-    return {t.maling.arstall for t in tallene if t.skjult}
+    return {t.maling.ar for t in tallene if t.skjult and not t.maling.omfang}
+
+
+def _er_andres_fa(maling):
+    return bool(maling.omfang) and maling.er_fa
 
 
 def _skjulte(malinger):
     per_ar = defaultdict(list)
     for maling in malinger:
-        per_ar[maling.arstall].append(maling)
-    skjulte = set()
-    for arets in per_ar.values():
-        skjulte |= {m.pk for m in arets} - {m.pk for m in _synlige(arets)}
-    return skjulte
+        per_ar[maling.ar].append(maling)
+    synlige = {ar: _synlige(arets) for ar, arets in per_ar.items()}
+    vises = set()
+    # Of years that overlap, sums and differences would tell of the part of one that is
+    # not in the other: those are shown of which there is most, the newest first.
+    flest = sorted(synlige, key=lambda ar: (-len(synlige[ar]), -ar.slutt, ar.periode))
+    valgt = []
+    for ar in flest:
+        if not any(ar.overlapper(annet) for annet in valgt):
+            valgt.append(ar)
+            vises |= {m.pk for m in synlige[ar]}
+    return {m.pk for m in malinger} - vises
 
 
 @dataclass(frozen=True)
@@ -165,7 +191,7 @@ def _rader(malinger, summer):
     her = set(map(id, malinger))
     for m in malinger:
         total = frozenset(summer.felt[id(m)])
-        par = zip(Maling.INNDELINGER, m.nokkel[2:], strict=True)
+        par = zip(Maling.INNDELINGER, m.deler, strict=True)
         flere = bool(m.sted) and (m.sted.type == Sted.Type.FLERE or "sted" in total)
         yield InndeltMaling(
             maling=m,

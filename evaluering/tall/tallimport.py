@@ -49,7 +49,7 @@ def les_igjen(tallimport: Tallimport) -> Innlest:
 def merke(malinger: list[Maling]) -> str:
     """What marks these figures, and of what they are: two tables that are understood
     alike have the same."""
-    felter = (*Maling.NOKKEL, "verdi", "verdi_til", "kilde_id")
+    felter = (*Maling.NOKKEL, "verdi", "verdi_til", "merke", "kilde_id")
     verdier = [[getattr(maling, felt) for felt in felter] for maling in malinger]
     return hashlib.blake2b(repr(verdier).encode(), digest_size=8).hexdigest()
 
