@@ -25,11 +25,14 @@ def _rad(t):
         m.sted.navn if m.sted else "",
         m.lokalomrade.navn if m.lokalomrade else "",
         m.get_kjonn_display() if m.kjonn else "",
+        m.alder,
         m.get_trinn_display() if m.trinn else "",
         m.slag,
         m.gruppe,
+        m.get_omfang_display() if m.omfang else "",
         m.verdi if t.vises else t.tekst,
         m.verdi_til if t.vises and m.verdi_til is not None else "",
+        m.get_merke_display() if t.vises and m.merke else "",
         m.kilde.navn,
     ]
 
