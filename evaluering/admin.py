@@ -1,5 +1,6 @@
 """Admin of sources, what they say, and the figures."""
 
+from django import forms
 from django.contrib import admin
 from django.db import models
 from django.db.models import OuterRef
@@ -15,11 +16,12 @@ from evaluering.models import (
     Kilde,
     Maling,
 )
+from evaluering.tall.celler import Tallfelt, er_prosent
 from slt.felles.admin import KommuneAdmin, KommuneInline
 from slt.felles.adminfilter import KommuneFilter, SporsmalFilter
 
 # Typed with a comma, and shown with one, whatever the language of the browser.
-MED_KOMMA = {models.DecimalField: {"localize": True}}
+MED_KOMMA = {models.DecimalField: {"localize": True, "form_class": Tallfelt}}
 
 
 @admin.register(Kilde)
@@ -198,8 +200,24 @@ class IndikatorAdmin(MedKilde):
         return rad.siste or ""
 
 
+class MalingForm(forms.ModelForm):
+    """Refuses a percentage of what is counted, as the import does."""
+
+    def clean(self):
+        rent = super().clean()
+        indikator = rent.get("indikator")
+        for felt in ("verdi", "verdi_til"):
+            skrevet = self.data.get(self.add_prefix(felt), "")
+            if indikator and indikator.kan_summeres and er_prosent(skrevet):
+                self.add_error(
+                    felt, _("Tallet er en prosent, og indikatoren er et antall.")
+                )
+        return rent
+
+
 @admin.register(Maling)
 class MalingAdmin(MedKilde):
+    form = MalingForm
     formfield_overrides = MED_KOMMA
     list_display = ["indikatoren", "nar", "tall", "gjelder", "kilden"]
     list_filter = ["arstall", ("indikator", KommuneFilter), ("kilde", KommuneFilter)]

@@ -77,8 +77,7 @@ class Kilde(Navngitt):
 
     def kan_ha_tall_fra(self, ar):
         """Whether it may give figures of a year (an Ar): none is older than its figures."""
-        nar = ar.arstall if ar.periode == "skolear" else ar.slutt
-        return self.arstall >= nar
+        return self.arstall >= ar.kan_komme_fra
 
 
 class DelAvKilde(Historisert):

@@ -37,6 +37,13 @@ class Ar(NamedTuple):
         """Its last year: by that it stands in the order of years."""
         return self.til_ar or self.arstall
 
+    @property
+    def kan_komme_fra(self):
+        """The first year in which a source may tell of it: of a school year, the one in
+        which it begins."""
+        skole = self.periode == Maling.Periode.SKOLEAR
+        return self.arstall if skole else self.slutt
+
     def overlapper(self, annet):
         """Whether the two have days in common. A school year is from summer to summer."""
         (fra, til), (annen_fra, annen_til) = self._halvar(), annet._halvar()

@@ -24,6 +24,7 @@ from slt.grunn.avgrenset import Budsjett, ForStort, ForTregt, Mislyktes, kjor
 FLEST_ARK = 30
 FLEST_RADER = 20_000
 FLEST_KOLONNER = 200
+FLEST_FLETTEDE = 100_000
 # As many rows as are taken, with the columns that most have, take a fourth of each.
 BUDSJETT = Budsjett(sekunder=20, prosessor=12, megabyte=300, svar=20)
 SKILLER = "\t;,|"
@@ -69,7 +70,7 @@ class Ark:
         for omrade in self.flettet:
             venstre, overst, hoyre, nederst = range_boundaries(omrade)
             verdi = celle_i(rader.get(overst, []), venstre - 1)
-            if verdi is None or (nederst - overst) * (hoyre - venstre) > FLEST_RADER:
+            if verdi is None:
                 continue
             for nr in range(overst, nederst + 1):
                 celler = rader.get(nr)
@@ -80,6 +81,19 @@ class Ark:
                     celler[plass] = verdi
 
 
+    def slatt_sammen(self, kolonner):
+        """{(number of the row, index of the column)} of the cells in these columns that
+        are merged with others in them."""
+        ut = set()
+        for omrade in self.flettet:
+            venstre, overst, hoyre, nederst = range_boundaries(omrade)
+            disse = [k for k in kolonner if venstre <= k + 1 <= hoyre]
+            antall = (nederst - overst + 1) * len(disse)
+            if 1 < antall <= FLEST_RADER:
+                ut |= {(nr, k) for nr in range(overst, nederst + 1) for k in disse}
+        return ut
+
+
 def celle_i(celler, plass):
     return celler[plass] if plass < len(celler) else None
 
@@ -87,8 +101,10 @@ def celle_i(celler, plass):
 def tekst(celle) -> str:
     """A cell as text, "" when it is empty. The apostrophe that keeps a text from being a
     formula is no part of it."""
-    if celle is None or isinstance(celle, bool):
+    if celle is None:
         return ""
+    if isinstance(celle, bool):
+        return "SANN" if celle else "USANN"
     if isinstance(celle, dict):
         [(hva, verdi)] = celle.items()
         return f"{verdi * 100:g} %" if hva == "prosent" else str(verdi)
@@ -129,10 +145,12 @@ def ark_i_regneark(innhold: bytes) -> list[Ark]:
         ) from feil
     except Mislyktes as feil:
         raise ValidationError(_("Regnearket kan ikke leses.")) from feil
-    arkene, skjulte = [], []
+    arkene, skjulte, flere = [], [], 0
     for linje in map(json.loads, linjer.splitlines()):
         if isinstance(linje, list):
             _legg_rad(arkene[-1], *linje)
+        elif "flere_ark" in linje:
+            flere = linje["flere_ark"]
         elif "ark" not in linje:
             _avslutt(arkene[-1], linje)
         elif linje["skjult"]:
@@ -140,17 +158,20 @@ def ark_i_regneark(innhold: bytes) -> list[Ark]:
         else:
             arkene.append(Ark(linje["ark"]))
     brukt = [ark for ark in arkene if ark.rader]
-    if skjulte and brukt:
-        navnene = ", ".join(f"«{navn}»" for navn in skjulte)
-        brukt[0].merknader.insert(
-            0,
+    om_arkene = []
+    if skjulte:
+        om_arkene.append(
             ngettext(
                 "Arket %(navn)s er skjult, og er ikke lest.",
                 "Arkene %(navn)s er skjult, og er ikke lest.",
                 len(skjulte),
             )
-            % {"navn": navnene},
+            % {"navn": ", ".join(f"«{navn}»" for navn in skjulte)}
         )
+    if flere:
+        om_arkene.append(_("Bare de første %d arkene er lest.") % FLEST_ARK)
+    for ark in brukt:
+        ark.merknader[:0] = om_arkene
     return brukt
 
 
@@ -164,7 +185,9 @@ def _legg_rad(ark, nr, celler):
 
 
 def _avslutt(ark, sagt):
-    ark.flettet = sagt["flettet"]
+    ark.flettet = [o for o in sagt["flettet"] if _storrelse(o) <= FLEST_RADER]
+    if sum(map(_storrelse, ark.flettet)) > FLEST_FLETTEDE:
+        raise ValidationError(_("Regnearket har for mange celler som er slått sammen."))
     if antall := sagt["skjulte_rader"]:
         ark.merknader.append(
             ngettext(
@@ -185,6 +208,11 @@ def _avslutt(ark, sagt):
         )
     if sagt["for_bredt"]:
         _si_for_bredt(ark)
+
+
+def _storrelse(omrade):
+    venstre, overst, hoyre, nederst = range_boundaries(omrade)
+    return (nederst - overst + 1) * (hoyre - venstre + 1)
 
 
 def _si_for_bredt(ark):

@@ -3,12 +3,15 @@
 import re
 from decimal import Decimal
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from evaluering.tall.ark import tekst
 
 STORSTE_TALL = Decimal(10) ** 10
-_MELLOMROM = re.compile(r"[\s\u00a0\u202f]")
+# Between digits, white space parts thousands and nothing else: "12 13" is two figures.
+_MELLOMROM = re.compile(r"(?<![0-9])\s+|\s+(?![0-9])|\s(?=[0-9]{3}(?![0-9]))")
 _GRUPPERT = re.compile(r"-?[1-9][0-9]{0,2}(?:[.][0-9]{3})+")
 _TALL = re.compile(r"-?[0-9]{1,15}(?:[.,][0-9]{1,6})?")
 
@@ -37,6 +40,13 @@ def er_tvetydig(celle) -> bool:
     return False
 
 
+def er_prosent(celle) -> bool:
+    """Whether a cell says that its figure is a percentage."""
+    if isinstance(celle, dict):
+        return "prosent" in celle
+    return isinstance(celle, str) and celle.strip().endswith("%")
+
+
 def les_tall(celle, punktum: str = "") -> tuple[Decimal, bool]:
     """The figure of a cell, and whether it had to be rounded: "33 636", "7,5", "24,5 %",
     a number or a percentage of a spreadsheet.
@@ -62,8 +72,10 @@ def les_tall(celle, punktum: str = "") -> tuple[Decimal, bool]:
         raise ValueError(_("Skriv et tall."))
     if abs(verdi) >= STORSTE_TALL:
         raise ValueError(_("Tallet er for stort."))
+    if fra_regneark:
+        # 0.1 + 0.2 has a tail that nobody wrote.
+        verdi = verdi.quantize(Decimal("0.0000001"))
     avrundet = verdi.quantize(Decimal("0.01"))
-    # What a spreadsheet counts out has a tail; what people write they mean.
     if avrundet != verdi and not fra_regneark:
         raise ValueError(_("Skriv høyst to desimaler."))
     return avrundet, avrundet != verdi
@@ -89,5 +101,19 @@ def _verdien(celle, punktum):
 
 
 def _enkelt(celle):
-    enkelt = _MELLOMROM.sub("", str(celle)).replace("\u2212", "-")
-    return enkelt.removesuffix("%")
+    skrevet = str(celle).strip()
+    if re.search(r"[0-9]{4}\s+[0-9]", skrevet):
+        return skrevet
+    return _MELLOMROM.sub("", skrevet).replace("\u2212", "-").removesuffix("%")
+
+
+class Tallfelt(forms.DecimalField):
+    """A figure typed in a form, by the same rules as those in tables."""
+
+    def to_python(self, value):
+        if isinstance(value, str) and (skrevet := value.strip()):
+            try:
+                value = les_tall(skrevet)[0]
+            except ValueError as feil:
+                raise ValidationError(str(feil)) from feil
+        return super().to_python(value)

@@ -9,14 +9,22 @@ from openpyxl.utils import get_column_letter
 
 from evaluering.models import Maling, Tallimport
 from evaluering.tall import tallord
-from evaluering.tall.ark import Ark, ark_i_regneark, ark_i_tekst
+from evaluering.tall.ark import Ark, ark_i_regneark, ark_i_tekst, tekst
 from evaluering.tall.celler import er_tvetydig
-from evaluering.tall.oppsett import UTELATT, Oppsett, foresla_for, overskrifter
+from evaluering.tall.oppsett import (
+    UTELATT,
+    Oppsett,
+    foresla_for,
+    les_overskriftene,
+    overskrifter,
+)
 from slt.felles.opplasting import filtype, tekst_i
 from slt.grunn.identitetsnummer import avvis_identitetsnummer
 
 # In letters; Django takes 2.5 MB of a form that is no file.
 LENGST_LIMT_INN = 1_000_000
+# An identity number has eleven digits.
+KORTESTE_NUMMER = 11
 
 ROLLENE = [
     ("", gettext_lazy("Velg")),
@@ -86,6 +94,8 @@ class TallForm(forms.Form):
             self.arkene = [ark for ark in self._ark(fil, limt) if len(ark.rader) > 1]
             if not self.arkene:
                 raise ValidationError(_("Tabellen har ingen tall under overskriftene."))
+            for ark in self.arkene:
+                _avvis_identitetsnumre(ark)
         except ValidationError as feil:
             self.add_error("fil" if fil else "limt_inn", feil)
 
@@ -95,6 +105,23 @@ class TallForm(forms.Form):
         if filtype(fil) == "xlsx":
             return ark_i_regneark(fil.read())
         return [ark_i_tekst(tekst_i(fil.read()), self.navn)]
+
+
+def _avvis_identitetsnumre(ark):
+    """A sheet is kept till somebody has looked at it, with what nobody reads in it, too."""
+    for nr, celler in ark.rader:
+        # Each by itself: figures side by side are none.
+        for celle in celler:
+            innhold = tekst(celle)
+            if len(innhold) < KORTESTE_NUMMER:
+                continue
+            try:
+                avvis_identitetsnummer(innhold)
+            except ValidationError as feil:
+                raise ValidationError(
+                    _("Rad %(nr)d i «%(ark)s»: %(feil)s")
+                    % {"nr": nr, "ark": ark.navn, "feil": " ".join(feil.messages)}
+                ) from feil
 
 
 class OppsettForm(forms.Form):
@@ -251,6 +278,7 @@ class OppsettForm(forms.Form):
         self._sjekk_roller(roller)
         for kolonne, rolle in zip(self.oppsett.kolonner, roller, strict=True):
             kolonne.rolle = rolle
+        les_overskriftene(self.ark_vist, self.oppsett, self.kommune)
         self._sjekk_det_som_gjelder_alle(rent)
         self.oppsett.to_ar, self.oppsett.punktum = rent["to_ar"], rent["punktum"]
 
@@ -262,19 +290,14 @@ class OppsettForm(forms.Form):
                 )
         if "tall" not in roller:
             self.add_error(None, _("Velg hvilken kolonne som har tallene."))
-        en_gang = {
-            "år",
-            "kommune",
-            "sted",
-            "kjønn",
-            "alder",
-            "skoleslag",
-            "slag",
-            "gruppe",
-        }
+        flere = {"", UTELATT, "tall", "indikator"}
         for nr, rolle in enumerate(roller):
-            if rolle in en_gang and rolle in roller[:nr]:
+            if rolle not in flere and rolle in roller[:nr]:
                 self.add_error(f"k{nr}", _("En annen kolonne er valgt som det samme."))
+            if rolle == "til" and roller.count("tall") > 1:
+                self.add_error(
+                    f"k{nr}", _("Et spenn kan bare leses der det er én kolonne med tall.")
+                )
 
     def _sjekk_det_som_gjelder_alle(self, rent):
         faste = {}

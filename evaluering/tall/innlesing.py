@@ -5,6 +5,7 @@ What a table says by names is looked up; what it names and the kommune has not, 
 has to say what is: see `Valg`.
 """
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -19,8 +20,8 @@ from evaluering.models import Indikator, Kilde, Maling
 from evaluering.models.helhet import er_helhet
 from evaluering.models.tall import FLEST_TALL
 from evaluering.tall import tallord
-from evaluering.tall.ark import Ark, tekst
-from evaluering.tall.celler import Tvetydig, er_tall, les_tall
+from evaluering.tall.ark import Ark, celle_i, tekst
+from evaluering.tall.celler import Tvetydig, er_prosent, er_tall, les_tall
 from evaluering.tall.oppsett import Kolonne, Oppsett, overskrifter
 from evaluering.tall.utrulling import rull_ut
 from slt.grunn.identitetsnummer import avvis_identitetsnummer
@@ -52,6 +53,7 @@ OGSA_KALT = {
     "samanlikning": "sammenligning",
 }
 MA_VAERE_MED = {"indikator", "år", "tall"}
+STEDET = {"sted", "lokalområde"}
 LETES_ETTER_OVERSKRIFTER = 10
 FLEST_FEIL = 100
 FRITT = {"slag": 80, "gruppe": 80, "alder": 40}
@@ -114,18 +116,19 @@ class Innlest:
     Attributes:
         malinger: new figures.
         endringer: [(the figure that is there, the new one)] that say otherwise.
-        like: how many are there already, and say the same.
+        like: those that are there already, and say the same.
         merknader: what was left out or changed, in words.
         ukjente: {what: {name: Ukjent}} for the fields of Valg.
         mangler_kilde: how many figures have no source of their time.
-        siste_ar: the newest year in the table, or None.
+        siste_ar: the year that a source must be of, or later, to have given all figures
+            that name none; or None.
         utgiver: who published it, as tallord.UTGIVERE has it, or "".
         feil_i_alt: how many, where `feil` has the first of them.
     """
 
     malinger: list[Maling] = field(default_factory=list)
     endringer: list[tuple[Maling, Maling]] = field(default_factory=list)
-    like: int = 0
+    like: list[Maling] = field(default_factory=list)
     merknader: list[str] = field(default_factory=list)
     ukjente: dict = field(default_factory=lambda: defaultdict(dict))
     mangler_kilde: int = 0
@@ -154,6 +157,11 @@ def etter_malen(ark: Ark) -> Oppsett | None:
         if set(kjente) >= MA_VAERE_MED:
             if len(set(kjente)) < len([n for n in navn if n]):
                 return None
+            # Figures under no heading are asked about.
+            uten = [plass for plass, ett in enumerate(navn) if not ett]
+            under = (celler for rad, celler in ark.rader if rad > nr)
+            if any(tekst(celle_i(c, plass)) for c in under for plass in uten):
+                return None
             return Oppsett(ark.navn, (nr, nr), [Kolonne(n or "utelatt") for n in navn])
     return None
 
@@ -173,6 +181,9 @@ class Tolker:
         egne = Maling.objects.filter(indikator__kommune=kommune).order_by()
         self.finnes = {m.nokkel: m for m in egne}
         self.innlest = Innlest()
+        # The kolonner of a line of which the figure was rounded.
+        self.rundet = set()
+        self.utenfor, self.nevner_andre = 0, False
         self.radnummer = {}
         self.utelatt, self.avrundet, self.andre = Counter(), 0, Counter()
 
@@ -187,6 +198,7 @@ class Tolker:
         self.innlest.utgiver = tallord.utgiveren(self._sier_utgiver(ark))
         for nr, hva in utrullet.feil:
             self.innlest.si(nr, "", hva)
+        self.nevner_andre = any(map(self._er_et_annet_sted, utrullet.linjer))
         for linje in utrullet.linjer:
             self._linje(linje.nr, linje.celler)
         self._oppsummer()
@@ -219,6 +231,17 @@ class Tolker:
                 )
                 % {"antall": sum(self.andre.values()), "navn": nevnt}
             )
+        if self.utenfor:
+            si(
+                ngettext(
+                    "%d tall er fra før eller etter årene som står ved kommunens navn, og "
+                    "er ikke tatt med.",
+                    "%d tall er fra før eller etter årene som står ved kommunens navn, og "
+                    "er ikke tatt med.",
+                    self.utenfor,
+                )
+                % self.utenfor
+            )
         for navn, antall in self.utelatt.items():
             si(
                 _("«%(navn)s» er ikke tatt med, som du valgte: %(antall)d tall.")
@@ -247,6 +270,7 @@ class Tolker:
 
     def _linje(self, nr, celler):
         feil_for = self.innlest.feil_i_alt
+        celler = self._stedet_som_kommune(celler)
         hvor = self._hvor(celler)
         if hvor is None:
             return
@@ -272,6 +296,10 @@ class Tolker:
             **{felt: self._fritt(celler, felt) for felt in FRITT},
         )
         self._sett_ar(nr, celler.get("år"), maling)
+        if maling.arstall and not slatt_opp["kilde"]:
+            self.innlest.siste_ar = max(
+                self.innlest.siste_ar or 0, maling.ar.kan_komme_fra
+            )
         self._sett_tall(nr, celler, maling)
         if self.innlest.feil_i_alt > feil_for:
             return
@@ -285,24 +313,37 @@ class Tolker:
             return  # it waits for somebody to say what the name is
         maling.indikator = slatt_opp["indikator"]
         self._sett_kilde(slatt_opp["kilde"], maling)
+        self._sjekk_telling(nr, celler, maling)
         self._sjekk(nr, maling)
         if self.innlest.feil_i_alt == feil_for and not self._mangler_merke(
             celler, maling
         ):
-            self._legg_til(nr, maling)
+            self._legg_til(maling)
 
     def _hvor(self, celler):
         """ "" for the own kommune, or a Maling.Omfang; None of other kommuner."""
         navn, nummer = tekst(celler.get("kommune")), tekst(celler.get("kommunenummer"))
         if not (navn or nummer):
             return ""
-        er_egen = tallord.stedsnavn(navn) == tallord.stedsnavn(self.kommune.navn)
-        if er_egen or nummer.zfill(4) == self.kommune.nummer or er_helhet(navn):
+        if tallord.er_utenfor(navn, celler.get("år")):
+            self.utenfor += 1
+            return None
+        nummer = re.sub(r"^k-?", "", nummer, flags=re.IGNORECASE).zfill(4)
+        if tallord.er_kommunen(navn, self.kommune.navn) or nummer == self.kommune.nummer:
             return ""
         if hvor := tallord.omfang(navn or nummer, self.kommune.nummer):
             return hvor
+        # Where there are others, the sum of all is no figure of this one.
+        if er_helhet(navn) and not self.nevner_andre:
+            return ""
         self.andre[navn or nummer] += 1
         return None
+
+    def _er_et_annet_sted(self, linje):
+        navn = tekst(linje.celler.get("kommune"))
+        return bool(navn) and not (
+            er_helhet(navn) or tallord.er_kommunen(navn, self.kommune.navn)
+        )
 
     def _sjekk_celle(self, nr, navn, celle):
         if isinstance(celle, dict):
@@ -338,13 +379,16 @@ class Tolker:
         """The row of that name; UTEN when it is left out; None when it is unknown, or
         there is no name."""
         innhold = tekst(celler.get(navn))
-        if not innhold or (hva in {"steder", "lokalomrader"} and er_helhet(innhold)):
+        if not innhold:
             if navn in MA_VAERE_MED:
                 self.innlest.si(nr, navn, _("Cellen er tom."))
             return None
         oppslag, valgt = self.oppslag[hva], getattr(self.valg, hva)
         if funnet := oppslag.ved_navn(innhold):
             return funnet
+        if navn in STEDET and self._er_helheten(innhold):
+            celler[navn] = None
+            return None
         pk = valgt.get(innhold.casefold())
         if pk == UTEN:
             self.utelatt[innhold] += 1
@@ -358,6 +402,23 @@ class Tolker:
         ukjent.enheter.add(tekst(celler.get("enhet")))
         ukjent.trinn |= {tekst(celler.get(n)) for n in ("gruppe", "skoleslag", "slag")}
         return None
+
+    def _er_helheten(self, navn):
+        """Whether the name of a place is that of the whole kommune."""
+        return er_helhet(navn) or tallord.er_kommunen(navn, self.kommune.navn)
+
+    def _stedet_som_kommune(self, celler):
+        """Where schools stand below the kommune, the fylke and the country in one column,
+        it says for whom the figure is."""
+        navn = tekst(celler.get("sted"))
+        if not navn or tekst(celler.get("kommune")) or self.oppslag["steder"].ved_navn(navn):
+            return celler
+        if er_helhet(navn) or not (
+            tallord.er_kommunen(navn, self.kommune.navn)
+            or tallord.omfang(navn, self.kommune.nummer)
+        ):
+            return celler
+        return celler | {"sted": None, "kommune": navn}
 
     def _omfang(self, nr, celler, hvor):
         innhold = tekst(celler.get("sammenligning"))
@@ -383,7 +444,9 @@ class Tolker:
 
     def _fritt(self, celler, navn):
         innhold = tekst(celler.get(navn))
-        return "" if er_helhet(innhold) else innhold
+        if er_helhet(innhold):
+            return ""
+        return tallord.alder(innhold) if navn == "alder" else innhold
 
     def _sett_ar(self, nr, celle, maling):
         funnet = tallord.ar(celle, self.oppsett.to_ar)
@@ -394,15 +457,15 @@ class Tolker:
             self.innlest.si(nr, "år", _("Skriv et årstall, for eksempel 2023."))
         elif funnet.til_ar and not funnet.periode:
             self.innlest.si(nr, "år", _("Si om det er et skoleår eller to år sammen."))
-        elif funnet.arstall > i_ar or funnet.slutt > i_ar + 1:
+        elif funnet.kan_komme_fra > i_ar:
             self.innlest.si(nr, "år", _("Året er ikke kommet ennå."))
         else:
             maling.arstall, maling.til_ar, maling.periode = funnet
-            self.innlest.siste_ar = max(self.innlest.siste_ar or 0, funnet.slutt)
 
     def _sett_tall(self, nr, celler, maling):
         celle = celler.get("tall")
         innhold = tekst(celle)
+        self.rundet = set()
         if not innhold:
             self.innlest.si(nr, "tall", _("Cellen er tom."))
             return
@@ -438,6 +501,8 @@ class Tolker:
             maling.verdi = Decimal(0)
         elif sagt:
             maling.merke = sagt
+            if sagt == UTEN:
+                self.utelatt[innhold] += 1
         else:
             ukjent = self.innlest.ukjente["merker"].setdefault(enkelt, Ukjent(innhold))
             ukjent.antall += 1
@@ -456,7 +521,9 @@ class Tolker:
         except ValueError as feil:
             self.innlest.si(nr, navn, feil)
             return None
-        self.avrundet += avrundet
+        if avrundet:
+            self.avrundet += 1
+            self.rundet.add(navn)
         return verdi
 
     # A figure ---------------------------------------------------------------------------
@@ -470,6 +537,21 @@ class Tolker:
                 maling.kilde = mulig
                 return
         self.innlest.mangler_kilde += 1
+
+    def _sjekk_telling(self, nr, celler, maling):
+        """What is counted comes in whole numbers, as they were before they were rounded,
+        and not in percentages."""
+        if not maling.indikator.kan_summeres:
+            return
+        for kolonne in ("tall", "til"):
+            if er_prosent(celler.get(kolonne)):
+                self.innlest.si(
+                    nr,
+                    kolonne,
+                    _("Tallet er en prosent, og indikatoren er et antall."),
+                )
+            elif kolonne in self.rundet:
+                self.innlest.si(nr, kolonne, _("Et antall må være et helt tall."))
 
     def _sjekk(self, nr, maling):
         for kolonne, verdi in (("tall", maling.verdi), ("til", maling.verdi_til)):
@@ -499,13 +581,14 @@ class Tolker:
             )
         self.radnummer.setdefault(maling.nokkel, nr)
 
-    def _legg_til(self, nr, maling):
-        del nr
+    def _legg_til(self, maling):
         finnes = self.finnes.get(maling.nokkel)
         if finnes is None:
             self.innlest.malinger.append(maling)
-        elif _sier_det_samme(finnes, maling):
-            self.innlest.like += 1
+            return
+        finnes.indikator = maling.indikator  # it is loaded
+        if _sier_det_samme(finnes, maling):
+            self.innlest.like.append(maling)
         else:
             self.innlest.endringer.append((finnes, maling))
 

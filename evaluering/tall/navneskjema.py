@@ -177,8 +177,25 @@ class NavneForm(forms.Form):
             for felt in ("kilde_navn", "kilde_arstall", "kilde_utgiver"):
                 if not rent.get(felt):
                     self.add_error(felt, _("Fyll ut dette for den nye kilden."))
+        self._sjekk_kildens_ar(rent)
         if not self.errors:
             self._sjekk_det_nye()
+
+    def _sjekk_kildens_ar(self, rent):
+        """No source is older than the figures that it gives."""
+        if rent.get(KILDE) == NY:
+            felt, arstall = "kilde_arstall", rent.get("kilde_arstall")
+        elif rent.get(KILDE):
+            felt = KILDE
+            arstall = self.kommune.kilder.get(pk=rent[KILDE]).arstall
+        else:
+            return
+        if arstall and self.innlest.siste_ar and arstall < self.innlest.siste_ar:
+            self.add_error(
+                felt,
+                _("Kilden er fra %(kilde)d, og tabellen har tall fra %(ar)d.")
+                % {"kilde": arstall, "ar": self.innlest.siste_ar},
+            )
 
     def lages(self, hva):
         """{field: Ukjent} of what is made anew."""

@@ -23,6 +23,13 @@ SIER_INGENTING = re.compile(
 )
 
 
+SIER_AT_DET_ER_TALL = re.compile(
+    r"^(?:antall|antal|andel(?:en)?|prosent|pst\.?)\b|\(?(?:%|prosent|antall)\)?$",
+    re.IGNORECASE,
+)
+SKOLE = re.compile(r"sk[ou]le|skulen?\b|\bvgs\b|barnehage")
+
+
 @dataclass
 class Kolonne:
     """What a column is.
@@ -88,12 +95,20 @@ def overskrifter(ark: Ark, hode: tuple[int, int]) -> list[list[str]]:
     return ut
 
 
-def merke_av_form(ark: Ark, hode: tuple[int, int]) -> str:
-    """What marks a file of this shape: its headings, whatever the years are."""
-    navn = [" ".join(deler).casefold() for deler in overskrifter(ark, hode)]
+def merke_av_form(ark: Ark, oppsett: Oppsett) -> str:
+    """What marks a file of this shape: its headings, and its title where that alone says
+    what its figures are; whatever the years are. "" where nothing in it says so: the next
+    one of the same headings may be of anything."""
+    ark.fyll_flettede()
+    navn = [" ".join(deler).casefold() for deler in overskrifter(ark, oppsett.hode)]
     uten_ar = [re.sub(r"\d{4}", "#", n) for n in navn]
     # A year more makes the table wider by columns of the same heading.
     like = [n for nr, n in enumerate(uten_ar) if nr == 0 or n != uten_ar[nr - 1]]
+    if "indikator" in oppsett.faste:
+        tittel = _tittelen(ark, oppsett.hode)
+        if not tittel:
+            return ""
+        like.append(re.sub(r"\d+", "#", tittel.casefold()))
     return hashlib.blake2b(repr(like).encode(), digest_size=16).hexdigest()
 
 
@@ -113,13 +128,12 @@ def foresla_for(ark: Ark, kommune, hode=None, over="") -> Oppsett:
     ark.fyll_flettede()
     hode = hode or _hodet(ark)
     under = [celler for nr, celler in ark.rader if nr > hode[1]][:SER_PA]
-    over = [celler for nr, celler in ark.rader if nr < hode[0]]
     forslag = _Forslag(ark, hode, under, kommune, over)
-    oppsett = Oppsett(ark.navn, hode, forslag.kolonner(), over=over or "slag")
-    if not oppsett.plasser("indikator") and not any(
-        "indikator" in k.faste for k in oppsett.kolonner
-    ):
-        oppsett.faste["indikator"] = _tittel(over) or _tittel_av_navnet(ark.navn)
+    oppsett = Oppsett(ark.navn, hode, forslag.kolonner())
+    sier_indikator = any("indikator" in k.faste for k in oppsett.kolonner)
+    oppsett.over = over or ("indikator" if sier_indikator else "slag")
+    if not sier_indikator and not oppsett.plasser("indikator"):
+        oppsett.faste["indikator"] = _tittelen(ark, hode)
     if any(tallord.kan_vaere_to(c) for c in forslag.arsceller(oppsett)):
         skole = any(
             re.search("sk[ou]le|trinn", " ".join(h), re.I) for h in forslag.hoder
@@ -128,8 +142,22 @@ def foresla_for(ark: Ark, kommune, hode=None, over="") -> Oppsett:
     return oppsett
 
 
+def les_overskriftene(ark: Ark, oppsett: Oppsett, kommune) -> None:
+    """Has each column of figures say what stands above it, whoever chose the columns."""
+    ark.fyll_flettede()
+    under = [celler for nr, celler in ark.rader if nr > oppsett.hode[1]][:SER_PA]
+    forslag = _Forslag(ark, oppsett.hode, under, kommune, oppsett.over)
+    oppsett.kolonner = forslag.med_overskrifter([k.rolle for k in oppsett.kolonner])
+
+
 def _antall_tall(ark):
     return sum(er_tall(c) for _nr, celler in ark.rader[:SER_PA] for c in celler)
+
+
+def _tittelen(ark, hode):
+    """What the sheet itself says that its figures are, or ""."""
+    over = [celler for nr, celler in ark.rader if nr < hode[0]]
+    return _tittel(over) or _tittel_av_navnet(ark.navn)
 
 
 def _tittel(over):
@@ -167,7 +195,7 @@ def _hodet(ark):
         forste > 0
         and plass - forste < FLEST_HODERADER
         # A title stands alone, headings of groups do not.
-        and (bredest < 3 or _fylt(rader[forste - 1][1]) > 1)
+        and (bredest < 3 or _ulike(rader[forste - 1][1]) > 1)
         and rader[forste - 1][0] == rader[forste][0] - 1
     ):
         forste -= 1
@@ -179,6 +207,11 @@ def _hodet(ark):
 
 def _fylt(celler):
     return sum(bool(tekst(c)) for c in celler)
+
+
+def _ulike(celler):
+    """How many different texts: a title that is merged across columns is one."""
+    return len({tekst(c) for c in celler if tekst(c)})
 
 
 def _har_tall(celler):
@@ -200,10 +233,14 @@ class _Forslag:
         self.steder = {tallord.stedsnavn(n) for n in _navnene(kommune.steder)}
         self.omrader = {tallord.stedsnavn(n) for n in _navnene(kommune.lokalomrader)}
         self.indikatorer = {n.casefold() for n in _navnene(kommune.indikatorer)}
-        self.brukt = Counter()
+        self.brukt, self.roller = Counter(), set()
 
     def kolonner(self):
         roller = [self._rolle(plass) for plass in range(len(self.hoder))]
+        return self.med_overskrifter(roller)
+
+    def med_overskrifter(self, roller):
+        self.roller = set(roller)
         tallene = [nr for nr, rolle in enumerate(roller) if rolle == "tall"]
         # One column says what stands beside its figures; many stand for something each.
         felles = (
@@ -228,22 +265,29 @@ class _Forslag:
         if not verdier:
             return UTELATT
         roller = tallord.roller_ved(hode[-1]) if hode else []
-        rolle = self._ved_innhold(verdier, roller) or self._ved_overskrift(
-            verdier, roller
-        )
+        overskrift = hode[-1] if hode else ""
+        rolle = self._ved_innhold(
+            verdier, roller, overskrift
+        ) or self._ved_overskrift(verdier, roller)
         # What is said once is not said again by another column.
         if rolle in {"år", "kjønn", "kommune", "kommunenummer", "alder", "skoleslag"}:
             self.brukt[rolle] += 1
             if self.brukt[rolle] > 1:
-                return UTELATT
-        if not hode and rolle in {"tall", "slag", "gruppe"}:
+                # Years again may begin a table beside this one.
+                return "" if rolle == "år" else UTELATT
+        if not hode and rolle == "tall":
             return ""
         return rolle
 
-    def _ved_innhold(self, verdier, roller):
+    def _ved_innhold(self, verdier, roller, overskrift):
         tekster = {tekst(v) for v in verdier}
         if _nesten_alle(verdier, lambda v: tallord.ar(v) is not None):
             return "år"
+        # Ages and grades may be written as numbers.
+        if _nesten_alle(verdier, er_tall) and (
+            rolle := tallord.heter(overskrift, ("alder", "gruppe"))
+        ):
+            return rolle
         if self._er_numre(verdier, roller):
             return "kommunenummer" if "kommunenummer" in roller else UTELATT
         if _nesten_alle(verdier, lambda v: er_tall(v) or tallord.er_merke(tekst(v))):
@@ -262,7 +306,13 @@ class _Forslag:
 
     def _ved_steder(self, tekster):
         navn = {tallord.stedsnavn(t) for t in tekster}
-        if tallord.stedsnavn(self.kommune.navn) in navn and not navn & self.steder:
+        if any(SKOLE.search(n) for n in navn) and any(
+            tallord.er_kommunen(t, self.kommune.navn) for t in tekster
+        ):
+            return "sted"
+        if any(tallord.er_kommunen(t, self.kommune.navn) for t in tekster) and not (
+            navn & self.steder
+        ):
             return "kommune"
         for rolle, kjente in (("sted", self.steder), ("lokalområde", self.omrader)):
             if navn & kjente:
@@ -275,7 +325,7 @@ class _Forslag:
         like = len({tekst(v) for v in verdier}) == 1
         if passer and passer[0] in {"indikator", "enhet", "kilde", "sted", "kommune"}:
             return passer[0]
-        if like:
+        if like and (passer[:1] not in (["slag"], ["gruppe"]) or _alle(verdier)):
             return UTELATT
         for ledig in (*passer[:1], "slag", "gruppe"):
             if ledig in {"slag", "gruppe"} and not self.brukt[ledig]:
@@ -298,7 +348,13 @@ class _Forslag:
         for del_ in self.hoder[plass]:
             if del_ in felles:
                 continue
-            self._les_del(del_, faste, rest)
+            sier = {}
+            self._les_del(del_, sier, rest)
+            # What a column says of each row is said of all by no heading.
+            if (sier.keys() - {"kommune"}) & self.roller:
+                rest.append(del_)
+            else:
+                faste |= sier
         rest = [r for r in rest if not SIER_INGENTING.fullmatch(r)]
         if rest:
             navn = ", ".join(rest)[:80]
@@ -320,6 +376,7 @@ class _Forslag:
     def _les_del_uten_ar(self, del_, faste, rest):
         # Machines write vold_mishandling.
         del_ = " ".join(del_.replace("_", " ").split()).strip(" ,:-–()")
+        hele, del_ = del_, SIER_AT_DET_ER_TALL.sub("", del_).strip(" ,:-–()") or del_
         navn = tallord.stedsnavn(del_)
         if len(del_) > 1 and tallord.kjonn(del_):
             faste["kjønn"] = del_
@@ -327,7 +384,7 @@ class _Forslag:
             faste["skoleslag"] = del_
         elif tallord.er_alder(del_):
             faste["alder"] = del_
-        elif navn == tallord.stedsnavn(self.kommune.navn) or tallord.omfang(
+        elif tallord.er_kommunen(del_, self.kommune.navn) or tallord.omfang(
             del_, self.kommune.nummer
         ):
             faste["kommune"] = del_
@@ -335,12 +392,16 @@ class _Forslag:
             faste["sted"] = del_
         elif navn in self.omrader:
             faste["lokalområde"] = del_
-        elif del_ and not er_helhet(del_):
-            rest.append(del_)
+        elif del_ and (not er_helhet(del_) or tallord.er_delsum(del_)):
+            rest.append(hele)
 
 
 def _navnene(rader):
     return rader.values_list("navn", flat=True)
+
+
+def _alle(verdier):
+    return all(er_helhet(tekst(v)) for v in verdier)
 
 
 def _nesten_alle(verdier, passer):

@@ -28,11 +28,16 @@ class Tallrad:
 
 @dataclass(frozen=True)
 class Uenighet:
-    """That a source gives a total, and parts that make up another one."""
+    """That a source gives a total, and parts that make up another one.
+
+    Attributes:
+        bare_deler: whether it is as some parts have no figure of that year.
+    """
 
     ar: Ar
     oppgitt: Decimal
     sum: Decimal
+    bare_deler: bool = False
 
     @property
     def oppgitt_i_ord(self):
@@ -181,11 +186,14 @@ def _uenigheter(indikator, tallene):
         if t.vises and not t.maling.omfang and t.maling.ar not in skjulte_ar
     ]
     enkle, summer = {m.nokkel for m in malinger}, Summer(malinger)
+    kjente = _kjente_deler(t.maling for t in tallene if not t.maling.omfang)
+    har = defaultdict(set)
     grupper, uten_summer = defaultdict(list), Counter()
     med_spenn = set()
     for maling in malinger:
         deler = tuple(n for n in Maling.INNDELINGER if getattr(maling, n))
         gruppe = maling.ar, maling.kilde_id, deler
+        har[gruppe].add(maling.deler)
         if maling.verdi_til is not None:
             med_spenn.add(gruppe)
         elif not _er_talt_ved_delene(maling, enkle):
@@ -195,7 +203,9 @@ def _uenigheter(indikator, tallene):
         Uenighet(
             ar,
             grupper[ar, kilde, ()][0],
-            uten_summer[ar, kilde, deler] or sum(verdier),
+            (summen := uten_summer[ar, kilde, deler] or sum(verdier)),
+            bare_deler=summen < grupper[ar, kilde, ()][0]
+            and not kjente[deler] <= har[ar, kilde, deler],
         )
         for (ar, kilde, deler), verdier in sorted(
             grupper.items(), key=lambda gruppe: (-gruppe[0][0].slutt, gruppe[0][2])
@@ -209,6 +219,22 @@ def _uenigheter(indikator, tallene):
         and grupper[ar, kilde, ()][0]
         not in {sum(verdier), uten_summer[ar, kilde, deler]}
     ]
+
+
+def _kjente_deler(malinger):
+    """{how it divides: all parts that have a figure in some year, or a mark for it}."""
+    kjente = defaultdict(set)
+    for maling in malinger:
+        kjente[tuple(n for n in Maling.INNDELINGER if getattr(maling, n))].add(
+            maling.deler
+        )
+    if kjente[("kjonn",)]:
+        uten = next(iter(kjente[("kjonn",)]))
+        plass = Maling.DELER.index("kjonn")
+        kjente[("kjonn",)] |= {
+            (*uten[:plass], kjonn, *uten[plass + 1 :]) for kjonn in Maling.Kjonn.values
+        }
+    return kjente
 
 
 def _er_talt_ved_delene(maling, enkle):

@@ -5,19 +5,31 @@ import hashlib
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import timedelta
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from evaluering.models import Indikator, Kilde, Maling, Tallimport
 from evaluering.tall.ark import Ark
 from evaluering.tall.innlesing import Innlest, Tolker, Valg, etter_malen
-from evaluering.tall.oppsett import Oppsett, foresla, merke_av_form
+from evaluering.tall.oppsett import (
+    Oppsett,
+    foresla,
+    foresla_for,
+    les_overskriftene,
+    merke_av_form,
+)
 from slt.grunn.historikk import Dor, opprett_mange, slett_mange, spor
 from slt.models import Bruker, Kommune, Sted
 
+# So many imports are looked through for one of the same form.
+SER_TILBAKE = 30
+TALLENE = ("verdi", "verdi_til")
+DET = (*TALLENE, "merke", "kilde_id")
+BYTTET = "byttet"
 EN_UKE = timedelta(days=7)
 LAGES = {modell._meta.model_name: modell for modell in (Indikator, Sted, Kilde)}
 
@@ -36,25 +48,35 @@ def ta_vare_pa(
             break
     else:
         oppsett = foresla(arkene, kommune)
+        ark = next(ark for ark in arkene if ark.navn == oppsett.ark)
+        if funnet := _forrige(rad, ark):
+            forrige, gammelt = funnet
+            oppsett = _som_sist(ark, gammelt, kommune)
+            rad.valg = forrige.valg
+            # What was typed of the last one is not true of this one.
+            rad.bekreftet = "år" not in gammelt.faste
     sett_oppsett(rad, oppsett)
-    if not rad.bekreftet and (forrige := _forrige(rad)):
-        rad.bekreftet = True
-        rad.valg = forrige.valg
-        gammelt = Oppsett.fra_json(forrige.oppsett)
-        oppsett.faste |= {n: v for n, v in gammelt.faste.items() if n != "år"}
-        oppsett.over, oppsett.punktum = gammelt.over, gammelt.punktum
-        if len(gammelt.kolonner) == len(oppsett.kolonner):
-            for kolonne, gammel in zip(oppsett.kolonner, gammelt.kolonner, strict=True):
-                kolonne.rolle = gammel.rolle
-        sett_oppsett(rad, oppsett)
     rad.save()
     return rad
+
+
+def _som_sist(ark, gammelt, kommune):
+    """The layout of a sheet that looks as one before it."""
+    oppsett = foresla_for(ark, kommune, gammelt.hode, gammelt.over)
+    oppsett.faste = {n: v for n, v in gammelt.faste.items() if n != "år"}
+    oppsett.punktum = gammelt.punktum
+    oppsett.to_ar = gammelt.to_ar or oppsett.to_ar
+    if len(gammelt.kolonner) == len(oppsett.kolonner):
+        for kolonne, gammel in zip(oppsett.kolonner, gammelt.kolonner, strict=True):
+            kolonne.rolle = gammel.rolle
+        les_overskriftene(ark, oppsett, kommune)
+    return oppsett
 
 
 def sett_oppsett(rad: Tallimport, oppsett: Oppsett) -> None:
     """Lays the import out; it is not saved."""
     rad.oppsett = oppsett.til_json()
-    rad.form = merke_av_form(arket(rad), oppsett.hode)
+    rad.form = merke_av_form(arket(rad), oppsett)
 
 
 def arket(rad: Tallimport) -> Ark:
@@ -64,10 +86,16 @@ def arket(rad: Tallimport) -> Ark:
     return next(ark for ark in arkene if ark.navn == navn)
 
 
-def _forrige(rad):
-    """The last import of the same form that was put in."""
-    egne = Tallimport.objects.filter(kommune=rad.kommune, form=rad.form, angret=None)
-    return egne.exclude(lagt_inn=None).defer("rader").order_by("-lagt_inn").first()
+def _forrige(rad, ark):
+    """The last import that was put in and of which the sheet has the form, with its layout;
+    or None."""
+    egne = Tallimport.objects.filter(kommune=rad.kommune, angret=None)
+    sist = egne.exclude(lagt_inn=None).exclude(form="").defer("rader")
+    for forrige in sist.order_by("-lagt_inn")[:SER_TILBAKE]:
+        gammelt = Oppsett.fra_json(forrige.oppsett)
+        if merke_av_form(ark, gammelt) == forrige.form:
+            return forrige, gammelt
+    return None
 
 
 @transaction.atomic
@@ -84,7 +112,11 @@ def rydd_glemte() -> str:
     """Throws away the tables that nobody put in for a week: they may hold few persons
     that no page shows."""
     glemte = Tallimport.objects.filter(lagt_inn=None, lest__lt=timezone.now() - EN_UKE)
-    antall = len([glemt.delete() for glemt in glemte])
+    antall = 0
+    for glemt in list(glemte.select_related("bruker").defer("rader")):
+        with suppress(ValidationError, Tallimport.DoesNotExist):  # somebody was quicker
+            forkast(tallimport=glemt, bruker=glemt.bruker)
+            antall += 1
     return f"Slettet {antall} tabeller som ingen la inn."
 
 
@@ -144,8 +176,10 @@ def legg_inn(
     nye, endringer = innlest.malinger, innlest.endringer if erstatt else []
     for maling in nye:
         maling.tallimport = tallimport
+    # What stood there is put back when the import is undone.
+    tallimport.laget[BYTTET] = [[g.pk, _det(g), _det(ny)] for g, ny in endringer]
     for gammel, ny in endringer:
-        for felt in ("verdi", "verdi_til", "merke", "kilde"):
+        for felt in DET:
             setattr(gammel, felt, getattr(ny, felt))
     with spor(Dor.IMPORT, bruker=bruker, begrunnelse=tallimport.navn):
         opprett_mange(nye)
@@ -174,7 +208,9 @@ def forkast(*, tallimport: Tallimport, bruker: Bruker) -> None:
 
 def _ta_bort_det_som_ble_laget(tallimport):
     """What was made for it alone, and nobody has taken into use."""
-    for navn, pker in tallimport.laget.items():
+    # Each before what it points to.
+    for navn in LAGES:
+        pker = tallimport.laget.get(navn, [])
         for rad in LAGES[navn].objects.filter(pk__in=pker, kommune=tallimport.kommune):
             with suppress(models.ProtectedError), transaction.atomic():
                 rad.delete()
@@ -202,6 +238,34 @@ def angre(*, tallimport: Tallimport, bruker: Bruker) -> int:
     begrunnelse = _("Angret: %s") % tallimport.navn
     with spor(Dor.IMPORT, bruker=bruker, begrunnelse=begrunnelse):
         slett_mange(rader)
+        tilbake = _sett_tilbake(tallimport)
     tallimport.angret = timezone.now()
     tallimport.save()
-    return len(rader)
+    return len(rader) + tilbake
+
+
+def _sett_tilbake(tallimport):
+    """Puts back the figures that it changed, and that nobody has changed since."""
+    byttet = {pk: (det, nytt) for pk, det, nytt in tallimport.laget.get(BYTTET, [])}
+    antall = 0
+    for maling in Maling.objects.filter(
+        pk__in=byttet, indikator__kommune=tallimport.kommune
+    ).select_related("indikator"):
+        det, nytt = byttet[maling.pk]
+        if _det(maling) != nytt:
+            continue
+        for felt, verdi in zip(DET, det, strict=True):
+            setattr(maling, felt, Decimal(verdi) if felt in TALLENE and verdi else verdi)
+        with suppress(models.ObjectDoesNotExist, IntegrityError), transaction.atomic():
+            maling.save()
+            antall += 1
+    return antall
+
+
+def _det(maling):
+    """What an import changes of a figure, as JSON can keep it."""
+    verdier = {felt: getattr(maling, felt) for felt in DET}
+    for felt in TALLENE:
+        if verdier[felt] is not None:
+            verdier[felt] = f"{verdier[felt]:.2f}"
+    return list(verdier.values())

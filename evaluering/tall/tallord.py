@@ -46,6 +46,10 @@ _GUTTER = {
     "menn",
     "mennene",
 }
+# "Alle jenter" are the girls.
+_ALLE_FORAN = re.compile(
+    r"^(?:(?:alle|samtlige|samtlege|sum|totalt?|antall|antal|andel|prosent) )+"
+)
 _BOKSTAV = {"k": "jenter", "j": "jenter", "m": "gutter", "g": "gutter"}
 _TRINN = {
     Maling.Trinn.BARNESKOLE: r"barne(?:skole|skule|trinn|trinnet)r?|1\.? ?[-–] ?7\.? ?(?:trinn|klasse)",
@@ -57,9 +61,29 @@ _TRINN = {
         r"|vg ?1 ?[-–] ?(?:vg ?)?3"
     ),
 }
+# "Sum vold" is the sum of some; "sum lovbrudd", "alle elever" that of all.
+_SUM = {"sum", "summen", "summert", "total", "totalt", "totalen", "tot", "sammen", "alt"}
+_SIER_ALT = {
+    *_SUM,
+    *("i", "ialt", "til", "tilsammen", "saman", "alle", "samtlige", "samtlege", "samlet"),
+    *("samla", "hele", "heile", "begge", "båe", "under", "ett", "eitt", "og", "for", "av"),
+    *("totalsum", "sluttsum", "hovedsum", "fellestall", "totaltall", "totalantall", "de"),
+}
+_ANDRE = {"andre", "øvrige", "øvrig", "anna", "annet", "resten", "øvre", "øvrege"}
+_ALLE_AV_DEM = {
+    *("antall", "antal", "tall", "tal", "prosent", "andel", "kjønn", "kommunen", "kommune"),
+    *("kommuna", "byen", "bygda", "skoler", "skolene", "skular", "skulane", "elever"),
+    *("elevene", "elevar", "elevane", "personer", "personar", "innbyggere", "barn", "unge"),
+    *("ungdom", "ungdommer", "lovbrudd", "lovbruddsgrupper", "lovbruddstyper", "brudd"),
+    *("anmeldelser", "anmeldte", "saker", "treff", "besøk", "grupper", "gruppene", "typer"),
+    *("slag", "kategorier", "kategoriane", "trinn", "klasser", "klassetrinn", "årstrinn"),
+    *("aldre", "aldersgrupper", "aldrar", "år", "året", "områder", "områdene", "bydeler"),
+    *("steder", "stedene", "deler", "deltakere", "ungdommene", "tilfeller", "hendelser"),
+    *("gutter", "jenter", "gutar", "menn", "kvinner", "mannlige", "samlet", "sett"),
+}
 _LANDET = re.compile(
-    r"(?:hele |heile )?(?:landet|norge|noreg)|nasjonalt|landsgjennomsnitt(?:et)?"
-    r"|(?:snitt|gjennomsnitt)(?:et)? (?:for |i )?(?:landet|norge|noreg)|0",
+    r"(?:0+ )?(?:hele |heile )?(?:landet|norge|noreg)|nasjonalt|landsgjennomsnitt(?:et)?"
+    r"|(?:snitt|gjennomsnitt)(?:et)? (?:for |i )?(?:landet|norge|noreg)|0+",
 )
 # By the first two figures of the number of a kommune, from 2024.
 FYLKER = {
@@ -140,9 +164,15 @@ def roller_ved(overskrift: str) -> list[str]:
     return list(dict.fromkeys((*helt, *delvis)))
 
 
+def heter(overskrift: str, roller) -> str:
+    """Which of the roles a heading is the very word for, or ""."""
+    navn = enkelt_navn(overskrift)
+    return next((rolle for rolle in roller if _HEL[rolle].fullmatch(navn)), "")
+
+
 def kjonn(navn: str) -> str | None:
     """ "gutter" or "jenter", "" for both together; None when it says none of it."""
-    navn = enkelt_navn(navn)
+    navn = _ALLE_FORAN.sub("", enkelt_navn(navn))
     if navn in _JENTER:
         return Maling.Kjonn.JENTER
     if navn in _GUTTER:
@@ -154,7 +184,7 @@ def kjonn(navn: str) -> str | None:
 
 def trinn(navn: str) -> str | None:
     """The skoleslag, "" for all of them; None when it says none of it."""
-    navn = enkelt_navn(navn)
+    navn = _ALLE_FORAN.sub("", enkelt_navn(navn))
     for verdi, ordene in _TRINN.items():
         if re.fullmatch(ordene, navn):
             return verdi
@@ -170,15 +200,67 @@ def er_alder(navn: str) -> bool:
     ) and ("år" in navn or "-" in navn or "–" in navn)
 
 
+def alder(navn: str) -> str:
+    """The name of an age as all have it: "10–17 år", where that can be seen."""
+    funnet = re.fullmatch(r"(\d{1,2})(?: ?[-–] ?(\d{1,2}))?(?: ?år)?", navn, re.I)
+    if not funnet:
+        return navn
+    return f"{funnet[1]}–{funnet[2]} år" if funnet[2] else f"{funnet[1]} år"
+
+
 def omfang(navn: str, kommunenummer: str) -> str | None:
     """ "landet" or "fylket" when it names what the kommune is compared with, else None."""
-    navn = stedsnavn(navn)
-    if _LANDET.fullmatch(navn):
+    navnene = _navn_pa_flere_sprak(navn)
+    if any(map(_LANDET.fullmatch, navnene)):
         return Maling.Omfang.LANDET
     fylke = FYLKER.get(kommunenummer[:2])
-    if fylke and re.fullmatch(rf"{fylke}(?: fylke(?:skommune)?)?|fylket", navn):
+    monster = re.compile(rf"{fylke}(?: fylke(?:skommune)?)?|fylket")
+    if fylke and any(map(monster.fullmatch, navnene)):
         return Maling.Omfang.FYLKET
     return None
+
+
+def er_kommunen(navn: str, kommune: str) -> bool:
+    """Whether a name is that of the kommune, as "5001 Trondheim - Tråante" or "Lillestrøm
+    kommune"."""
+    navnene = {n.removesuffix(" kommune") for n in _navn_pa_flere_sprak(navn)}
+    return bool(navn) and bool(navnene & _navn_pa_flere_sprak(kommune))
+
+
+def er_utenfor(navn: str, nar) -> bool:
+    """Whether the years after the name of a kommune, as "Lillestrøm (2020-2023)", are
+    others than the year of a figure: then it had another number, and the figure is none."""
+    funnet, aret = re.search(r"\((\d{4})? ?[-–] ?(\d{4})?\)", navn), ar(nar, "flere_ar")
+    if not (funnet and aret):
+        return False
+    fra, til = int(funnet[1] or 0), int(funnet[2] or 9999)
+    return aret.slutt < fra or aret.arstall > til
+
+
+def er_delsum(navn: str) -> bool:
+    """Whether it says that it is the sum of some, and not of all: "Sum vold", "Alle
+    ungdomsskoler"."""
+    if not er_helhet(navn):
+        return False
+    ordene = set(re.findall(r"\w+", enkelt_navn(navn))) - _SIER_ALT
+    if ordene & _ANDRE or "delsum" in navn.casefold():
+        return True
+    if not (_SUM & set(re.findall(r"\w+", enkelt_navn(navn)))):
+        return any(map(_er_en_del, ordene))
+    return bool(ordene - _ALLE_AV_DEM)
+
+
+def _er_en_del(ord_):
+    return (
+        ord_ in _JENTER | _GUTTER
+        or any(re.fullmatch(monster, ord_) for monster in _TRINN.values())
+        or bool(re.search(r"\d|barneskol|ungdomssk|videreg|vidareg", ord_))
+    )
+
+
+def _navn_pa_flere_sprak(navn):
+    helt = stedsnavn(navn)
+    return {helt, *(del_.strip() for del_ in re.split(r" [-–] ", helt))}
 
 
 def stedsnavn(navn: str) -> str:

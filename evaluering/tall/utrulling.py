@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -50,11 +51,13 @@ class Utrullet:
     Attributes:
         feil: (number of the row, what is wrong) of rows that the headings say nothing of.
         merknader: what was left out, in words.
+        delsummer: {what stands above columns that add others up: their figures}.
     """
 
     linjer: list[Linje] = field(default_factory=list)
     feil: list[tuple[int, str]] = field(default_factory=list)
     merknader: list[str] = field(default_factory=list)
+    delsummer: Counter = field(default_factory=Counter)
 
 
 def rull_ut(ark: Ark, oppsett: Oppsett) -> Utrullet:
@@ -66,6 +69,7 @@ def rull_ut(ark: Ark, oppsett: Oppsett) -> Utrullet:
     nokler = {p: k.rolle for p, k in enumerate(oppsett.kolonner) if k.rolle in NOKLER}
     fylt = _vanligvis_fylt(rader, nokler, tallene)
     utenom, summer, tomme = [], [], 0
+    slatt_sammen = ark.slatt_sammen(tallene)
     for nr, celler in rader:
         if any(tekst(c) for c in celler[len(oppsett.kolonner) :]):
             ut.feil.append((nr, _("Raden har flere kolonner enn overskriftene.")))
@@ -80,12 +84,18 @@ def rull_ut(ark: Ark, oppsett: Oppsett) -> Utrullet:
             break
         elif not any(tekst(celle_i(celler, p)) for p in tallene):
             utenom.append((nr, celler))
-        elif _er_sum(celler, nokler, fylt):
+        elif _er_sum(celler, nokler, fylt) or _er_delsum(celler, nokler):
             summer.append((nr, celler))
         else:
-            tomme += _rull_ut_rad(ut, nr, celler, oppsett)
+            tomme += _rull_ut_rad(ut, nr, celler, oppsett, slatt_sammen)
     _si_om_rader(ut, utenom, _("uten tall"))
     _si_om_rader(ut, summer, _("med sum"))
+    ut.merknader += [
+        _("«%(navn)s» er en sum av noen av de andre, og er ikke tatt med: %(antall)d tall.")
+        % {"navn": navn, "antall": antall}
+        for navn, antall in ut.delsummer.items()
+        if tallord.er_delsum(navn)
+    ]
     if tomme:
         ut.merknader.append(
             ngettext(
@@ -99,12 +109,24 @@ def rull_ut(ark: Ark, oppsett: Oppsett) -> Utrullet:
     return ut
 
 
-def _rull_ut_rad(ut, nr, celler, oppsett):
+def _rull_ut_rad(ut, nr, celler, oppsett, slatt_sammen):
     """Adds the figures of a row; returns how many of its cells are empty."""
     felles, tallene, deler = dict(oppsett.faste), [], []
     for plass, kolonne in enumerate(oppsett.kolonner):
         celle = celle_i(celler, plass)
         if kolonne.rolle == "tall":
+            if (nr, plass) in slatt_sammen and tekst(celle):
+                ut.feil.append(
+                    (
+                        nr,
+                        _(
+                            "Tallet «%s» står i flere celler som er slått sammen, og kan "
+                            "gjelde dem sammen. Del cellen, og skriv hva hver av dem er."
+                        )
+                        % tekst(celle),
+                    )
+                )
+                continue
             tallene.append((kolonne, celle))
         elif kolonne.rolle == "indikator":
             deler.append(tekst(celle))
@@ -116,6 +138,9 @@ def _rull_ut_rad(ut, nr, celler, oppsett):
     for kolonne, celle in tallene:
         if len(tallene) > 1 and not tekst(celle):
             tomme += 1
+            continue
+        if any(map(tallord.er_delsum, kolonne.faste.values())):
+            ut.delsummer.update(kolonne.faste.values())
             continue
         ut.linjer.append(Linje(nr, felles | kolonne.faste | {"tall": celle}))
     return tomme
@@ -133,17 +158,33 @@ def _vanligvis_fylt(rader, nokler, tallene):
 
 def _er_sum(celler, nokler, fylt):
     """Whether the row adds others up: it is called so, and says less than they do."""
-    navn = [tekst(celle_i(celler, p)) for p in nokler]
+    navn = _navnene(celler, nokler)
     forste = next(filter(None, navn), "")
     mangler = any(not tekst(celle_i(celler, p)) for p in fylt)
     return er_helhet(forste) and mangler
 
 
+def _er_delsum(celler, nokler):
+    """Whether it adds up some of the others, and is a total of nothing that is asked for."""
+    return any(map(tallord.er_delsum, _navnene(celler, nokler)))
+
+
+def _navnene(celler, nokler):
+    return [tekst(celle_i(celler, p)) for p in nokler]
+
+
 def _begynner_en_ny(celler, tallene):
-    """Whether it is a row of headings: words, or years, stand where figures do."""
+    """Whether it is a row of headings: words, or years on end, stand where figures do."""
     hva = [celle for p in tallene if tekst(celle := celle_i(celler, p))]
+    if len(hva) < 2:
+        return False
+    arene = [aret.arstall for celle in hva if (aret := tallord.ar(celle))]
+    if len(arene) == len(hva):
+        return all(til - fra == 1 for fra, til in pairwise(arene))
     ord_ = [c for c in hva if not er_tall(c) and not tallord.er_merke(tekst(c))]
-    return len(hva) > 1 and len(ord_) == len(hva) and not any(map(er_tall, celler))
+    return len(ord_) + len(arene) == len(hva) and not any(
+        er_tall(c) and not tallord.ar(c) for c in celler
+    )
 
 
 def _si_om_rader(ut, rader, hva):

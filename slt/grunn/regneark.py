@@ -21,7 +21,8 @@ def tabeller(innhold: bytes, ark: str, rader: str, kolonner: str) -> Iterator[by
     """What people see of the first so many sheets, a line of JSON each: first {"ark": its
     name, "skjult": whether it is}, then [number of the row from 1, its cells] of rows that
     are not hidden, and last {"skjulte_rader": how many, "skjulte_kolonner": [letters],
-    "flettet": [ranges], "for_bredt": whether it has more columns than are read}.
+    "flettet": [ranges], "for_bredt": whether it has more columns than are read}. Last, where
+    there are more sheets, {"flere_ark": how many}.
 
     Cells are as in `alle_ark`; but a formula is the value that was counted out, if there
     is one, and a percentage {"prosent": 0.245}. Those of hidden columns are null.
@@ -35,6 +36,8 @@ def tabeller(innhold: bytes, ark: str, rader: str, kolonner: str) -> Iterator[by
         yield _linje({"ark": ett.title, "skjult": skjult})
         if not skjult:
             yield from _Tabell(bok, ett, int(rader), int(kolonner)).linjer()
+    if (flere := len(bok.worksheets) - int(ark)) > 0:
+        yield _linje({"flere_ark": flere})
 
 
 class _Tabell:

@@ -194,10 +194,12 @@ def _det_som_er_lest(request, innlest):
     summer, kanskje = tvilsomme(innlest.malinger, _ved_siden_av(innlest.malinger))
     rader = [("annet", gammel, ny) for gammel, ny in innlest.endringer]
     rader += [("nytt", None, ny) for ny in innlest.malinger]
+    rader += [("likt", None, ny) for ny in innlest.like]
     return {
         "innlest": innlest,
         "summer": summer,
         "kanskje": kanskje,
+        "noe_nytt": bool(innlest.malinger or innlest.endringer),
         "side": Paginator(rader, VISES).get_page(request.GET.get("page")),
         "sett": merke(innlest),
     }
