@@ -1,6 +1,5 @@
 """Admin of sources, what they say, and the figures."""
 
-from django import forms
 from django.contrib import admin
 from django.db import models
 from django.db.models import OuterRef
@@ -18,6 +17,7 @@ from evaluering.models import (
 )
 from evaluering.tall.celler import Tallfelt, er_prosent
 from slt.felles.admin import KommuneAdmin, KommuneInline
+from slt.felles.adminforms import AdminForm
 from slt.felles.adminfilter import KommuneFilter, SporsmalFilter
 
 # Typed with a comma, and shown with one, whatever the language of the browser.
@@ -200,7 +200,7 @@ class IndikatorAdmin(MedKilde):
         return rad.siste or ""
 
 
-class MalingForm(forms.ModelForm):
+class MalingForm(AdminForm):
     """Refuses a percentage of what is counted, as the import does."""
 
     def clean(self):

@@ -215,8 +215,10 @@ class Tolker:
         for navn in overskrifter(ark, self.oppsett.hode):
             yield " ".join(navn)
         for nr, celler in ark.rader:
-            if nr < self.oppsett.hode[0]:
-                yield " ".join(map(tekst, celler))
+            ordene = [ord_ for ord_ in map(tekst, celler) if ord_]
+            # Above the table, and in the notes below it.
+            if nr < self.oppsett.hode[0] or len(ordene) == 1:
+                yield " ".join(ordene)
 
     def _oppsummer(self):
         si = self.innlest.merknader.append

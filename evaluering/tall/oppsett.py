@@ -23,6 +23,11 @@ SIER_INGENTING = re.compile(
 )
 
 
+SIER_LITE = re.compile(
+    rf"{SIER_INGENTING.pattern}|(?:antall|antal|andel|tal[lt] på) "
+    r"(?:personer|personar|elever|elevar|unge|barn|ungdommer|saker)",
+    re.IGNORECASE,
+)
 SIER_AT_DET_ER_TALL = re.compile(
     r"^(?:antall|antal|andel(?:en)?|prosent|pst\.?)\b|\(?(?:%|prosent|antall)\)?$",
     re.IGNORECASE,
@@ -234,6 +239,8 @@ class _Forslag:
         self.omrader = {tallord.stedsnavn(n) for n in _navnene(kommune.lokalomrader)}
         self.indikatorer = {n.casefold() for n in _navnene(kommune.indikatorer)}
         self.brukt, self.roller = Counter(), set()
+        over = [celler for nr, celler in ark.rader if nr < hode[0]]
+        self.har_tittel, self.alene = bool(_tittel(over)), False
 
     def kolonner(self):
         roller = [self._rolle(plass) for plass in range(len(self.hoder))]
@@ -242,6 +249,7 @@ class _Forslag:
     def med_overskrifter(self, roller):
         self.roller = set(roller)
         tallene = [nr for nr, rolle in enumerate(roller) if rolle == "tall"]
+        self.alene = len(tallene) == 1 and "indikator" not in roller
         # One column says what stands beside its figures; many stand for something each.
         felles = (
             set.intersection(*(set(self.hoder[nr]) for nr in tallene))
@@ -344,7 +352,7 @@ class _Forslag:
 
     def _faste(self, plass, felles):
         """What the heading of a column of figures says of them."""
-        faste, rest = {}, []
+        faste, rest, sagt_to_ganger = {}, [], False
         for del_ in self.hoder[plass]:
             if del_ in felles:
                 continue
@@ -353,13 +361,17 @@ class _Forslag:
             # What a column says of each row is said of all by no heading.
             if (sier.keys() - {"kommune"}) & self.roller:
                 rest.append(del_)
+                sagt_to_ganger = True
             else:
                 faste |= sier
-        rest = [r for r in rest if not SIER_INGENTING.fullmatch(r)]
+        sier = SIER_LITE if self.alene else SIER_INGENTING
+        rest = [r for r in rest if not sier.fullmatch(r)]
         if rest:
             navn = ", ".join(rest)[:80]
-            kjent = "indikator" if navn.casefold() in self.indikatorer else "slag"
-            faste[self.over or kjent] = navn
+            # Above the only figures, and below no title, it says what they are.
+            sier_hva = self.alene and not (self.har_tittel or sagt_to_ganger)
+            kjent = sier_hva or navn.casefold() in self.indikatorer
+            faste[self.over or ("indikator" if kjent else "slag")] = navn
         return faste
 
     def _les_del(self, del_, faste, rest):

@@ -243,6 +243,8 @@ def er_delsum(navn: str) -> bool:
     if not er_helhet(navn):
         return False
     ordene = set(re.findall(r"\w+", enkelt_navn(navn))) - _SIER_ALT
+    if ordene & _JENTER and ordene & _GUTTER:
+        ordene -= _JENTER | _GUTTER
     if ordene & _ANDRE or "delsum" in navn.casefold():
         return True
     if not (_SUM & set(re.findall(r"\w+", enkelt_navn(navn)))):

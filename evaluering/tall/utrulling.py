@@ -166,7 +166,9 @@ def _er_sum(celler, nokler, fylt):
 
 def _er_delsum(celler, nokler):
     """Whether it adds up some of the others, and is a total of nothing that is asked for."""
-    return any(map(tallord.er_delsum, _navnene(celler, nokler)))
+    # "Sum gutter" are the boys, where that is what is told apart.
+    andre = [p for p, rolle in nokler.items() if rolle not in {"kjønn", "skoleslag"}]
+    return any(map(tallord.er_delsum, _navnene(celler, andre)))
 
 
 def _navnene(celler, nokler):

@@ -292,7 +292,10 @@ def test_what_cannot_be_is_said_beside_the_field(
         ({"verdi": "101"}, {"verdi": ["Tallet kan ikke være over 100."]}),
         ({"verdi": "1,5"}, {"verdi": ["Et antall personer må være et helt tall."]}),
         ({"verdi": "9", "verdi_til": "8"}, None),
-        ({"verdi": "x"}, {"verdi": ["Oppgi et tall."]}),
+        (
+            {"verdi": "x"},
+            {"verdi": ["Skriv et tall, for eksempel 1250 eller 7,5."]},
+        ),
         ({"arstall": "1800"}, None),
         *(
             ({"arstall": ar}, {"arstall": ["Året er ikke kommet ennå."]})

@@ -177,7 +177,7 @@ def test_what_is_put_in_keeps_what_was_made(laget, koordinator):
     gjennom(koordinator)
 
     assert koordinator.post(til("tallimport_forkast", laget.pk)).status_code == 404
-    assert lagret() == {("Klubben", "2022", "Hjertebo klubb", "11")}
+    assert lagret() == {("Besøk", "2022", "Hjertebo klubb", "11")}
 
 
 # What is there ---------------------------------------------------------------------------
@@ -285,7 +285,7 @@ def test_two_at_once_make_one_of_each(kommune, koordinator):
     sett = merke(les_igjen(en))
     legg_inn(tallimport=en, bruker=en.bruker, sett=sett)
     forkast(tallimport=to, bruker=to.bruker)
-    assert lagret() == {("Klubben", "2022", "Hjertebo klubb", "11")}
+    assert lagret() == {("Besøk", "2022", "Hjertebo klubb", "11")}
 
 
 @pytest.mark.parametrize(

@@ -193,7 +193,7 @@ def test_figures_under_an_empty_heading_have_to_be_said_of(kommune, dor):
     skjema = OppsettForm(rad, som_foreslatt(OppsettForm(rad)))
 
     assert not rad.bekreftet
-    assert list(skjema.errors) == ["k2"]
+    assert "k2" in skjema.errors
 
 
 @pytest.mark.parametrize(
