@@ -173,7 +173,16 @@ def legg_inn(
                 "er lagt inn. Se hva som står her nå."
             )
         )
-    nye, endringer = innlest.malinger, innlest.endringer if erstatt else []
+    endringer = innlest.endringer if erstatt else []
+    return lagre(
+        tallimport=tallimport, bruker=bruker, innlest=innlest, endringer=endringer
+    )
+
+
+@transaction.atomic
+def lagre(*, tallimport: Tallimport, bruker: Bruker, innlest: Innlest, endringer=()) -> int:
+    """Saves the figures that are new, and these changes. Returns how many they are."""
+    nye = innlest.malinger
     for maling in nye:
         maling.tallimport = tallimport
     # What stood there is put back when the import is undone.
