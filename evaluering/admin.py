@@ -17,8 +17,8 @@ from evaluering.models import (
 )
 from evaluering.tall.celler import Tallfelt, er_prosent
 from slt.felles.admin import KommuneAdmin, KommuneInline
-from slt.felles.adminforms import AdminForm
 from slt.felles.adminfilter import KommuneFilter, SporsmalFilter
+from slt.felles.adminforms import AdminForm
 
 # Typed with a comma, and shown with one, whatever the language of the browser.
 MED_KOMMA = {models.DecimalField: {"localize": True, "form_class": Tallfelt}}

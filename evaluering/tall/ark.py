@@ -80,7 +80,6 @@ class Ark:
                 for plass in range(venstre - 1, min(hoyre, FLEST_KOLONNER)):
                     celler[plass] = verdi
 
-
     def slatt_sammen(self, kolonner):
         """{(number of the row, index of the column)} of the cells in these columns that
         are merged with others in them."""

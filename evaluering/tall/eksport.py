@@ -5,7 +5,7 @@ from io import BytesIO
 
 from django.http import HttpResponse
 
-from evaluering.tall.innlesing import KOLONNER
+from evaluering.tall.malen import KOLONNER
 from evaluering.tall.skjul import Tall
 from slt.felles.eksport import celle, csv_svar
 

@@ -296,7 +296,8 @@ class OppsettForm(forms.Form):
                 self.add_error(f"k{nr}", _("En annen kolonne er valgt som det samme."))
             if rolle == "til" and roller.count("tall") > 1:
                 self.add_error(
-                    f"k{nr}", _("Et spenn kan bare leses der det er én kolonne med tall.")
+                    f"k{nr}",
+                    _("Et spenn kan bare leses der det er én kolonne med tall."),
                 )
 
     def _sjekk_det_som_gjelder_alle(self, rent):

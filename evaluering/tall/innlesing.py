@@ -6,164 +6,29 @@ has to say what is: see `Valg`.
 """
 
 import re
-from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from collections import Counter
 from decimal import Decimal
-from difflib import get_close_matches
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from evaluering.models import Indikator, Kilde, Maling
+from evaluering.models import Maling
 from evaluering.models.helhet import er_helhet
 from evaluering.models.tall import FLEST_TALL
 from evaluering.tall import tallord
-from evaluering.tall.ark import Ark, celle_i, tekst
+from evaluering.tall.ark import Ark, tekst
 from evaluering.tall.celler import Tvetydig, er_prosent, er_tall, les_tall
-from evaluering.tall.oppsett import Kolonne, Oppsett, overskrifter
+from evaluering.tall.innlest import UTEN, Innlest, Oppslag, Ukjent, Valg
+from evaluering.tall.malen import MA_VAERE_MED
+from evaluering.tall.oppsett import Oppsett, overskrifter
 from evaluering.tall.utrulling import rull_ut
 from slt.grunn.identitetsnummer import avvis_identitetsnummer
-from slt.models import Kommune, Lokalomrade, Sted
+from slt.models import Kommune
 
-# The columns of the table that one can download, fill in and send.
-KOLONNER = (
-    "indikator",
-    "år",
-    "sted",
-    "lokalområde",
-    "kjønn",
-    "alder",
-    "skoleslag",
-    "slag",
-    "gruppe",
-    "sammenligning",
-    "tall",
-    "til",
-    "merke",
-    "kilde",
-)
-# Those who write nynorsk may call the columns so.
-OGSA_KALT = {
-    "tal": "tall",
-    "stad": "sted",
-    "skuleslag": "skoleslag",
-    "kjelde": "kilde",
-    "samanlikning": "sammenligning",
-}
-MA_VAERE_MED = {"indikator", "år", "tall"}
 STEDET = {"sted", "lokalområde"}
-LETES_ETTER_OVERSKRIFTER = 10
-FLEST_FEIL = 100
 FRITT = {"slag": 80, "gruppe": 80, "alder": 40}
-UTEN = "uten"
-
-
-@dataclass(frozen=True)
-class Radfeil:
-    """What is wrong with a row.
-
-    Attributes:
-        rad: its number as the spreadsheet has it, from 1.
-        kolonne: the heading, or "".
-    """
-
-    rad: int
-    kolonne: str
-    tekst: str
-
-
-@dataclass
-class Valg:
-    """What somebody has said of the words in a table that say nothing to us, by the word.
-
-    Attributes:
-        indikatorer, steder, lokalomrader, kilder: {name: pk, or UTEN of what is left out}.
-        merker: {mark: a Maling.Merke, "0", or UTEN}.
-        kilde: the pk of the source of figures that name none.
-    """
-
-    indikatorer: dict = field(default_factory=dict)
-    steder: dict = field(default_factory=dict)
-    lokalomrader: dict = field(default_factory=dict)
-    kilder: dict = field(default_factory=dict)
-    merker: dict = field(default_factory=dict)
-    kilde: int | None = None
-
-
-@dataclass
-class Ukjent:
-    """A word that has to be said something of.
-
-    Attributes:
-        antall: how many figures it stands by.
-        forslag: what is called nearly so.
-        enheter, trinn: what stands beside it.
-    """
-
-    navn: str
-    antall: int = 0
-    forslag: object = None
-    enheter: set = field(default_factory=set)
-    trinn: set = field(default_factory=set)
-
-
-@dataclass
-class Innlest:
-    """What a table was understood as: rows not saved, or what is wrong with it.
-
-    Attributes:
-        malinger: new figures.
-        endringer: [(the figure that is there, the new one)] that say otherwise.
-        like: those that are there already, and say the same.
-        merknader: what was left out or changed, in words.
-        ukjente: {what: {name: Ukjent}} for the fields of Valg.
-        mangler_kilde: how many figures have no source of their time.
-        siste_ar: the year that a source must be of, or later, to have given all figures
-            that name none; or None.
-        utgiver: who published it, as tallord.UTGIVERE has it, or "".
-        feil_i_alt: how many, where `feil` has the first of them.
-    """
-
-    malinger: list[Maling] = field(default_factory=list)
-    endringer: list[tuple[Maling, Maling]] = field(default_factory=list)
-    like: list[Maling] = field(default_factory=list)
-    merknader: list[str] = field(default_factory=list)
-    ukjente: dict = field(default_factory=lambda: defaultdict(dict))
-    mangler_kilde: int = 0
-    siste_ar: int | None = None
-    utgiver: str = ""
-    feil: list[Radfeil] = field(default_factory=list)
-    feil_i_alt: int = 0
-
-    def si(self, rad, kolonne, tekst):
-        self.feil_i_alt += 1
-        if len(self.feil) < FLEST_FEIL:
-            self.feil.append(Radfeil(rad, kolonne, str(tekst)))
-
-    @property
-    def ma_spores(self):
-        """Whether somebody has to say more before it can be looked at."""
-        return any(self.ukjente.values()) or self.mangler_kilde > 0
-
-
-def etter_malen(ark: Ark) -> Oppsett | None:
-    """The layout of a sheet that has our own headings and no others, or None."""
-    for nr, celler in ark.rader[:LETES_ETTER_OVERSKRIFTER]:
-        navn = [tekst(celle).casefold() for celle in celler]
-        navn = [OGSA_KALT.get(n, n) for n in navn]
-        kjente = [n for n in navn if n in KOLONNER]
-        if set(kjente) >= MA_VAERE_MED:
-            if len(set(kjente)) < len([n for n in navn if n]):
-                return None
-            # Figures under no heading are asked about.
-            uten = [plass for plass, ett in enumerate(navn) if not ett]
-            under = (celler for rad, celler in ark.rader if rad > nr)
-            if any(tekst(celle_i(c, plass)) for c in under for plass in uten):
-                return None
-            return Oppsett(ark.navn, (nr, nr), [Kolonne(n or "utelatt") for n in navn])
-    return None
 
 
 class Tolker:
@@ -173,10 +38,10 @@ class Tolker:
     def __init__(self, kommune: Kommune, oppsett: Oppsett, valg: Valg | None = None):
         self.kommune, self.oppsett, self.valg = kommune, oppsett, valg or Valg()
         self.oppslag = {
-            "indikatorer": _Oppslag(kommune.indikatorer.select_related("kilde")),
-            "steder": _Oppslag(kommune.steder.select_related("lokalomrade")),
-            "lokalomrader": _Oppslag(kommune.lokalomrader.all()),
-            "kilder": _Oppslag(kommune.kilder.all()),
+            "indikatorer": Oppslag(kommune.indikatorer.select_related("kilde")),
+            "steder": Oppslag(kommune.steder.select_related("lokalomrade")),
+            "lokalomrader": Oppslag(kommune.lokalomrader.all()),
+            "kilder": Oppslag(kommune.kilder.all()),
         }
         egne = Maling.objects.filter(indikator__kommune=kommune).order_by()
         self.finnes = {m.nokkel: m for m in egne}
@@ -331,7 +196,10 @@ class Tolker:
             self.utenfor += 1
             return None
         nummer = re.sub(r"^k-?", "", nummer, flags=re.IGNORECASE).zfill(4)
-        if tallord.er_kommunen(navn, self.kommune.navn) or nummer == self.kommune.nummer:
+        if (
+            tallord.er_kommunen(navn, self.kommune.navn)
+            or nummer == self.kommune.nummer
+        ):
             return ""
         if hvor := tallord.omfang(navn or nummer, self.kommune.nummer):
             return hvor
@@ -413,7 +281,11 @@ class Tolker:
         """Where schools stand below the kommune, the fylke and the country in one column,
         it says for whom the figure is."""
         navn = tekst(celler.get("sted"))
-        if not navn or tekst(celler.get("kommune")) or self.oppslag["steder"].ved_navn(navn):
+        if (
+            not navn
+            or tekst(celler.get("kommune"))
+            or self.oppslag["steder"].ved_navn(navn)
+        ):
             return celler
         if er_helhet(navn) or not (
             tallord.er_kommunen(navn, self.kommune.navn)
@@ -601,24 +473,3 @@ def _sier_det_samme(finnes, ny):
         return True
     felter = ("verdi", "verdi_til", "merke")
     return all(getattr(finnes, felt) == getattr(ny, felt) for felt in felter)
-
-
-class _Oppslag:
-    """Rows of a kommune by name."""
-
-    def __init__(self, rader):
-        rader = list(rader)
-        self.navn = {tekst(rad.navn).casefold(): rad for rad in rader}
-        self.pker = {rad.pk: rad for rad in rader}
-
-    def ved_navn(self, navn) -> Indikator | Sted | Lokalomrade | Kilde | None:
-        return self.navn.get(navn.casefold())
-
-    def ved_pk(self, pk):
-        return self.pker.get(pk)
-
-    def likner(self, navn):
-        """What is called nearly so, as when it is misspelt."""
-        for likt in get_close_matches(navn.casefold(), self.navn, n=1, cutoff=0.8):
-            return self.navn[likt]
-        return None

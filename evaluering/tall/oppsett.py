@@ -274,9 +274,9 @@ class _Forslag:
             return UTELATT
         roller = tallord.roller_ved(hode[-1]) if hode else []
         overskrift = hode[-1] if hode else ""
-        rolle = self._ved_innhold(
-            verdier, roller, overskrift
-        ) or self._ved_overskrift(verdier, roller)
+        rolle = self._ved_innhold(verdier, roller, overskrift) or self._ved_overskrift(
+            verdier, roller
+        )
         # What is said once is not said again by another column.
         if rolle in {"år", "kjønn", "kommune", "kommunenummer", "alder", "skoleslag"}:
             self.brukt[rolle] += 1

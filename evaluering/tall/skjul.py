@@ -63,7 +63,9 @@ _SPENN = re.compile(
     r"(?: ?år(?:inger|ingar)?)?(?P<trinn> ?\.? ?(?:års|klasse)?(?:trinn|klasse))?"
     r"(?P<over> ?\+| og (?:over|eldre)| (?:eller|og) (?:over|eldre|oppover)| år \+)?"
 )
-_UNDER = re.compile(r"(?:under|<|inntil|til og med|t\.?o\.?m\.?) ?(\d{1,3})( og under)?(?: ?år)?")
+_UNDER = re.compile(
+    r"(?:under|<|inntil|til og med|t\.?o\.?m\.?) ?(\d{1,3})( og under)?(?: ?år)?"
+)
 _OVER = re.compile(r"(?:over|>) ?(\d{1,3})(?: ?år)?")
 
 

@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 
 from evaluering.models import Indikator, Kilde, Maling, Tallimport
 from evaluering.tall.ark import Ark
-from evaluering.tall.innlesing import Innlest, Tolker, Valg, etter_malen
+from evaluering.tall.innlesing import Tolker
+from evaluering.tall.innlest import Innlest, Valg
+from evaluering.tall.malen import etter_malen
 from evaluering.tall.oppsett import (
     Oppsett,
     foresla,
@@ -180,7 +182,9 @@ def legg_inn(
 
 
 @transaction.atomic
-def lagre(*, tallimport: Tallimport, bruker: Bruker, innlest: Innlest, endringer=()) -> int:
+def lagre(
+    *, tallimport: Tallimport, bruker: Bruker, innlest: Innlest, endringer=()
+) -> int:
     """Saves the figures that are new, and these changes. Returns how many they are."""
     nye = innlest.malinger
     for maling in nye:
@@ -264,7 +268,9 @@ def _sett_tilbake(tallimport):
         if _det(maling) != nytt:
             continue
         for felt, verdi in zip(DET, det, strict=True):
-            setattr(maling, felt, Decimal(verdi) if felt in TALLENE and verdi else verdi)
+            setattr(
+                maling, felt, Decimal(verdi) if felt in TALLENE and verdi else verdi
+            )
         with suppress(models.ObjectDoesNotExist, IntegrityError), transaction.atomic():
             maling.save()
             antall += 1

@@ -91,7 +91,9 @@ def rull_ut(ark: Ark, oppsett: Oppsett) -> Utrullet:
     _si_om_rader(ut, utenom, _("uten tall"))
     _si_om_rader(ut, summer, _("med sum"))
     ut.merknader += [
-        _("«%(navn)s» er en sum av noen av de andre, og er ikke tatt med: %(antall)d tall.")
+        _(
+            "«%(navn)s» er en sum av noen av de andre, og er ikke tatt med: %(antall)d tall."
+        )
         % {"navn": navn, "antall": antall}
         for navn, antall in ut.delsummer.items()
         if tallord.er_delsum(navn)

@@ -16,12 +16,11 @@ from openpyxl import load_workbook
 
 from evaluering.models import Maling, Tallimport
 from evaluering.tall import innlesing
-from evaluering.tall.innlesing import KOLONNER
+from evaluering.tall.malen import KOLONNER
 from evaluering.tall.tallimport import angre, legg_inn
 from slt.models import Kommune
 from tests.evaluering.importveien import lim_inn as lim_inn_hele
-from tests.evaluering.importveien import regneark, se, send, sendt, til
-from tests.evaluering.importveien import sett_i
+from tests.evaluering.importveien import regneark, se, send, sendt, sett_i, til
 from tests.factories import (
     IndikatorFactory,
     KildeFactory,
@@ -37,7 +36,13 @@ ENDRET = "Noe som tabellen viser til, er endret siden du så på den."
 
 @pytest.fixture
 def treff(kommune):
-    return IndikatorFactory(kommune=kommune, navn="Treff", kilde__arstall=2024, teller="andel", publisert=True)
+    return IndikatorFactory(
+        kommune=kommune,
+        navn="Treff",
+        kilde__arstall=2024,
+        teller="andel",
+        publisert=True,
+    )
 
 
 def lim_inn(client, *rader, hode=HODE):
@@ -434,7 +439,9 @@ def test_the_pages_cost_the_same_for_one_and_three(
 
 def test_a_row_that_is_the_sum_of_the_others_is_asked_about(kommune, koordinator):
     """Also when some of the others were put in before."""
-    unge = IndikatorFactory(kommune=kommune, navn="Unge", kilde__arstall=2024, teller="personer")
+    unge = IndikatorFactory(
+        kommune=kommune, navn="Unge", kilde__arstall=2024, teller="personer"
+    )
     MalingFactory(indikator=unge, slag="ute", verdi=20)
     rader = ["Unge;2023;inne;7", "Unge;2023;hjemme;3", "Unge;2023;elevane;30"]
 
@@ -450,7 +457,9 @@ def test_a_row_that_is_the_sum_of_the_others_is_asked_about(kommune, koordinator
 )
 def test_a_row_that_may_be_the_whole_is_asked_about(kommune, koordinator, navn, verdi):
     """By its name, or as it is the sum of the others but for a few."""
-    unge = IndikatorFactory(kommune=kommune, navn="Unge", kilde__arstall=2024, teller="personer")
+    unge = IndikatorFactory(
+        kommune=kommune, navn="Unge", kilde__arstall=2024, teller="personer"
+    )
     MalingFactory(indikator=unge, slag="ute", verdi=5)
     rader = ["Unge;2023;inne;5", f"Unge;2023;{navn};{verdi}"]
 
@@ -463,7 +472,9 @@ def test_a_row_that_may_be_the_whole_is_asked_about(kommune, koordinator, navn, 
 
 def test_rows_that_are_no_sum_are_not_asked_about(kommune, koordinator, treff):
     """Nor of what counts no persons."""
-    IndikatorFactory(kommune=kommune, navn="Unge", kilde__arstall=2024, teller="personer")
+    IndikatorFactory(
+        kommune=kommune, navn="Unge", kilde__arstall=2024, teller="personer"
+    )
     rader = ["Unge;2023;inne;7", "Unge;2023;hjemme;3", "Unge;2023;ute;31"]
     rader += ["Treff;2023;inne;7", "Treff;2023;hjemme;3", "Treff;2023;ute;10"]
 

@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from evaluering.models import Maling
 from evaluering.tall.ark import FLEST_RADER, ark_i_regneark, ark_i_tekst
 from evaluering.tall.celler import Tvetydig, les_tall
-from evaluering.tall.innlesing import Tolker, etter_malen
+from evaluering.tall.innlesing import Tolker
+from evaluering.tall.malen import etter_malen
 from tests.evaluering.importveien import regneark
 from tests.factories import (
     IndikatorFactory,
@@ -254,7 +255,9 @@ def test_what_is_wrong_is_said_beside_the_cell(kommune, treff, rad, ventet):
 
 
 def test_a_figure_beyond_the_limits_of_its_indicator(kommune):
-    IndikatorFactory(kommune=kommune, navn="Andel", kilde__arstall=2024, teller="andel", hoyst=100)
+    IndikatorFactory(
+        kommune=kommune, navn="Andel", kilde__arstall=2024, teller="andel", hoyst=100
+    )
 
     innlest = les(kommune, "Andel;2023;101")
 
@@ -262,7 +265,9 @@ def test_a_figure_beyond_the_limits_of_its_indicator(kommune):
 
 
 def test_persons_come_in_whole_numbers(kommune):
-    IndikatorFactory(kommune=kommune, navn="Unge", kilde__arstall=2024, teller="personer")
+    IndikatorFactory(
+        kommune=kommune, navn="Unge", kilde__arstall=2024, teller="personer"
+    )
 
     assert feil(les(kommune, "Unge;2023;7,5")) == [
         (2, "tall", "Et antall personer må være et helt tall.")
@@ -323,7 +328,9 @@ def test_what_the_source_hid_is_kept_as_hidden(kommune, treff):
 
 
 def test_what_we_hid_ourselves_is_no_other_figure(kommune, django_assert_num_queries):
-    unge = IndikatorFactory(kommune=kommune, navn="Unge", kilde__arstall=2024, teller="personer")
+    unge = IndikatorFactory(
+        kommune=kommune, navn="Unge", kilde__arstall=2024, teller="personer"
+    )
     for ar in range(2018, 2024):
         MalingFactory(indikator=unge, arstall=ar, verdi=3)
 

@@ -11,7 +11,14 @@ from django.utils import timezone
 
 from evaluering.models import Indikator, Kilde, Maling, Tallimport
 from evaluering.tall.navneskjema import NavneForm
-from evaluering.tall.tallimport import EN_UKE, angre, forkast, legg_inn, les_igjen, merke
+from evaluering.tall.tallimport import (
+    EN_UKE,
+    angre,
+    forkast,
+    legg_inn,
+    les_igjen,
+    merke,
+)
 from slt.models import Sted
 from tests.evaluering.importveien import (
     gjennom,
@@ -80,11 +87,16 @@ def test_what_is_of_something_else_is_asked_about(kommune, koordinator):
 def test_what_was_typed_of_the_year_is_asked_again(kommune):
     bruker = BrukerFactory()
     for nr, ar in enumerate(("2022", "2023")):
-        rad = sendt(kommune, bruker, "Besøk.csv", f"Slag;Besøk\nute;{nr + 7}\n".encode())
+        rad = sendt(
+            kommune, bruker, "Besøk.csv", f"Slag;Besøk\nute;{nr + 7}\n".encode()
+        )
         assert not rad.bekreftet
         last_inn(rad, oppsett={"ar": ar}, navn=NY_KILDE)
 
-    assert {(ar, verdi) for _n, ar, _h, verdi in lagret()} == {("2022", "7"), ("2023", "8")}
+    assert {(ar, verdi) for _n, ar, _h, verdi in lagret()} == {
+        ("2022", "7"),
+        ("2023", "8"),
+    }
 
 
 def test_what_two_years_on_end_are_is_remembered(kommune):

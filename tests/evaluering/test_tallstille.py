@@ -99,7 +99,9 @@ def test_a_percentage_is_read_as_it_is_seen(lest):
 @pytest.mark.parametrize("dor", DORER)
 def test_a_percentage_is_no_number_of_what_is_counted(lest, dor):
     if dor == "xlsx":
-        sendt_ = (regneark(MALEN, ["Hendelser", 2023, "", 0.25], formater={"D2": "0%"}),)
+        sendt_ = (
+            regneark(MALEN, ["Hendelser", 2023, "", 0.25], formater={"D2": "0%"}),
+        )
     else:
         sendt_ = dorer(MALEN, ["Hendelser", 2023, "", "25 %"])[dor][:1]
 
@@ -223,7 +225,9 @@ def test_no_identity_number_is_kept_wherever_it_stands(kommune, dor, hva):
     innhold, navn = dorer(*rader)[dor]
     fil = SimpleUploadedFile(navn, innhold) if navn else None
 
-    skjema = TallForm({"limt_inn": "" if navn else innhold}, {"fil": fil} if fil else {})
+    skjema = TallForm(
+        {"limt_inn": "" if navn else innhold}, {"fil": fil} if fil else {}
+    )
 
     assert not skjema.is_valid()
     assert "01010050053" not in str(skjema.errors)
@@ -248,7 +252,9 @@ def test_a_figure_in_merged_cells_is_not_that_of_each(lest):
 
 
 def test_the_year_of_a_row_is_not_that_of_a_heading(lest):
-    innlest = lest(b"\xc3\x85r;Slag;Tall i 2020\n2022;a;1\n2023;a;2\n", navn="Hendelser.csv")
+    innlest = lest(
+        b"\xc3\x85r;Slag;Tall i 2020\n2022;a;1\n2023;a;2\n", navn="Hendelser.csv"
+    )
 
     assert {m.arstall for m in innlest.malinger} == {2022, 2023}
 
@@ -361,7 +367,12 @@ def test_a_year_that_is_partly_in_is_no_contradiction(kommune):
 
 def test_more_parts_than_the_whole_contradict_it_whatever_is_missing(kommune):
     treff = IndikatorFactory(kommune=kommune, teller="hendelser")
-    for ar, slag, verdi in ((2022, "c", 7), (2023, "", 20), (2023, "a", 10), (2023, "b", 12)):
+    for ar, slag, verdi in (
+        (2022, "c", 7),
+        (2023, "", 20),
+        (2023, "a", 10),
+        (2023, "b", 12),
+    ):
         MalingFactory(
             indikator=treff, kilde=treff.kilde, arstall=ar, slag=slag, verdi=verdi
         )

@@ -7,7 +7,7 @@ import pytest
 
 from evaluering.models import Maling
 from slt.models import Sted
-from tests.evaluering.importveien import last_inn, lagret, regneark, sendt
+from tests.evaluering.importveien import lagret, last_inn, regneark, sendt
 from tests.factories import (
     BrukerFactory,
     IndikatorFactory,
@@ -216,7 +216,9 @@ def test_a_table_of_ones_own(inn):
     assert "8 «* telt for hånd»" in sagt
 
 
-@pytest.mark.parametrize("koding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+@pytest.mark.parametrize(
+    "koding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"]
+)
 @pytest.mark.parametrize("skille", [";", ",", "\t"])
 def test_texts_however_they_are_stored(inn, koding, skille):
     rader = [["Årstall", "Sted", "Besøk på klubben"], ["2023", "Stav skole", "1 250"]]
@@ -230,7 +232,9 @@ def test_texts_however_they_are_stored(inn, koding, skille):
 
 
 def test_a_file_that_says_what_parts_its_cells(inn):
-    tallene, _sagt = inn("sep=;\r\nÅr;Vold, trusler\r\n2023;12\r\n2024;13\r\n", "a b.csv")
+    tallene, _sagt = inn(
+        "sep=;\r\nÅr;Vold, trusler\r\n2023;12\r\n2024;13\r\n", "a b.csv"
+    )
 
     assert {verdi for *_r, verdi in tallene} == {"12", "13"}
 
@@ -266,7 +270,11 @@ def test_the_sheet_with_most_figures_is_read_and_hidden_ones_are_not(inn):
             ["Se neste ark"],
             flere=[
                 ("Tall", "visible", [["År", "Slag", "Tall"], [2023, "Vold", 7]]),
-                ("Gammelt", "hidden", [["År", "Slag", "Tall"], *9 * [[2023, "Vold", 9]]]),
+                (
+                    "Gammelt",
+                    "hidden",
+                    [["År", "Slag", "Tall"], *9 * [[2023, "Vold", 9]]],
+                ),
             ],
         ),
         "vold.xlsx",
@@ -278,7 +286,9 @@ def test_the_sheet_with_most_figures_is_read_and_hidden_ones_are_not(inn):
 
 def test_indicators_and_places_are_known_again(inn, kommune):
     """By synonyms, and two ways of writing an age."""
-    IndikatorFactory(kommune=kommune, navn="Treff", kilde__arstall=2024, teller="hendelser")
+    IndikatorFactory(
+        kommune=kommune, navn="Treff", kilde__arstall=2024, teller="hendelser"
+    )
 
     tallene, _sagt = inn(
         "Indikator;År;Kjønn;Alder;Skoleslag;Tall\n"

@@ -65,7 +65,9 @@ def bench_tallimport():
     assert Maling.objects.count() == Maling.historikk.count() == RADER
 
     minst = 2000 if connection.vendor == "postgresql" else None
-    yield Rad("figures read and put in, a second", RADER / (inne - start), "/s", minst=minst)
+    yield Rad(
+        "figures read and put in, a second", RADER / (inne - start), "/s", minst=minst
+    )
     yield Rad("of this the reading", (lest - start) / (inne - start))
 
 
