@@ -181,8 +181,8 @@ def test_a_file_of_another_office_program_is_told_how_to_be_saved(koordinator):
 
 
 def test_neither_and_both(koordinator, treff):
-    for sendt in ({}, {"limt_inn": "x", "fil": SimpleUploadedFile("a.csv", b"x")}):
-        svar = koordinator.post(til("tallimport_ny"), sendt)
+    for hva in ({}, {"limt_inn": "x", "fil": SimpleUploadedFile("a.csv", b"x")}):
+        svar = koordinator.post(til("tallimport_ny"), hva)
         assert svar.status_code == 422
         assert "én av delene" in svar.text
 

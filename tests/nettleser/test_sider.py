@@ -945,22 +945,28 @@ def tallkoordinator(nettsted):
 
 @pytest.mark.alt
 def test_axe_finds_nothing_where_figures_come_in(apne, tallkoordinator):
-    """Sent, refused row by row, looked at, put in and undone."""
+    """Sent, wrong row by row, looked at, put in and undone. The pages that ask:
+    test_tallimport.py."""
     side = apne("/tallby/tallimport/", som=tallkoordinator)
     funn = brudd(side)
 
     felt = side.get_by_label("Eller lim inn tabellen")
-    felt.fill("indikator\tår\ttall\nTreff\t24\tmange\nFinnes ikke\t2024\t1")
+    felt.fill("indikator\tår\ttall\nTreff\t24\tmange\nTreff\t2024\t1")
     side.get_by_role("button", name="Les tabellen").click()
     expect(
         side.get_by_role("region", name=re.compile("feil i tabellen"))
     ).to_be_visible()
     funn += brudd(side)
-    felt.fill("indikator\tår\ttall\nTreff\t2024\t36 500")
+    side.get_by_role("button", name="Forkast").click()
+    side.get_by_label("Eller lim inn tabellen").fill(
+        "indikator\tår\ttall\nTreff\t2024\t36 500"
+    )
     side.get_by_role("button", name="Les tabellen").click()
-    expect(side.get_by_role("region", name="Tallene")).to_contain_text("36 500 treff")
+    expect(side.get_by_role("region", name="Tall 1–1 av 1")).to_contain_text(
+        "36 500 treff"
+    )
     funn += brudd(side)
-    side.get_by_role("button", name="Legg inn 1 tall").click()
+    side.get_by_role("button", name="Legg inn 1 nytt tall").click()
     side.get_by_text("Angre importen").click()
     funn += brudd(side)
     side.get_by_role("button", name="Ta ut tallene").click()

@@ -546,6 +546,9 @@ MATRISE = {
     "evaluering:anbefalinger": (INGEN_RAD, INGEN_RAD),
     "evaluering:tallimport_ny": (koordinert(200), koordinert(422)),
     "evaluering:tallimport": (koordinert(200), BARE_SEND),
+    "evaluering:tallimport_oppsett": (koordinert(200), koordinert(422)),
+    # Nothing has to be said of its words.
+    "evaluering:tallimport_navn": (koordinert(302), koordinert(302)),
     **dict.fromkeys(
         ["evaluering:tallimport_legg_inn", "evaluering:tallimport_forkast"],
         (BARE_SEND, koordinert(302)),
@@ -742,6 +745,8 @@ TABELLER = {
     ),
     "figures that were put in": {
         "evaluering:tallimport": (koordinert(200), BARE_SEND),
+        "evaluering:tallimport_oppsett": (INGEN_RAD, INGEN_RAD),
+        "evaluering:tallimport_navn": (INGEN_RAD, INGEN_RAD),
         "evaluering:tallimport_legg_inn": (BARE_SEND, koordinert(302)),
         "evaluering:tallimport_forkast": (BARE_SEND, INGEN_RAD),
         "evaluering:tallimport_angre": (BARE_SEND, koordinert(302)),
@@ -786,6 +791,8 @@ TABELLER = {
         "tilgang_avslutt_alt": (INGEN_RAD, INGEN_RAD),
         "tidligere": (INGEN_RAD, INGEN_RAD),
         "evaluering:tallimport": (INGEN_RAD, BARE_SEND),
+        "evaluering:tallimport_oppsett": (INGEN_RAD, INGEN_RAD),
+        "evaluering:tallimport_navn": (INGEN_RAD, INGEN_RAD),
         "tiltak:regnearkimport": (INGEN_RAD, BARE_SEND),
         **dict.fromkeys(
             ["tiltak:planimport", "tiltak:planimport_utelatt"], (INGEN_RAD, BARE_SEND)
