@@ -142,7 +142,9 @@ def talltabell(indikator: Indikator, malinger: list[Maling]) -> Talltabell:
         kilder[m.kilde].add(m.ar)
     alle = [
         Tallrad(hva, [celler.get(a) for a in ar], omfang)
-        for (omfang, hva), celler in sorted(rader.items(), key=lambda rad: bool(rad[0][1]))
+        for (omfang, hva), celler in sorted(
+            rader.items(), key=lambda rad: bool(rad[0][1])
+        )
     ]
     return Talltabell(
         indikator=indikator,

@@ -55,4 +55,4 @@ def test_a_chart_is_one_whatever_prefixes_others_gave(db):
 
     assert svg.startswith('<svg xmlns="http://www.w3.org/2000/svg"')
     assert ":svg" not in svg
-    assert "<title " in svg
+    assert "<title>" in svg
