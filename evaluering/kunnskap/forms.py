@@ -202,7 +202,9 @@ class FramhevetForm(NyEllerEndretForm):
         ]
 
     def _plassene(self):
-        return [nr for nr, _navn in self._meta.model._meta.get_field("framhevet").choices]
+        return [
+            nr for nr, _navn in self._meta.model._meta.get_field("framhevet").choices
+        ]
 
     def _andre(self):
         kommune = kommunen(self.instance)

@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from evaluering.models import Maling
-from evaluering.tall.tabell import Tallrad, Talltabell
+from evaluering.tall.tabell import Talltabell
 from evaluering.tall.tegning import Punkt, Serie, er_avkortet, linjer, soyler, stolper
 
 FLEST_STOLPER = 12
@@ -28,12 +28,14 @@ class Diagram:
         under: what its axis is: the unit, and when.
         noter: what has to be known to read it.
         svg: safe HTML.
+        over_tid: whether it shows what changes from year to year.
     """
 
     tittel: str
     under: str
     noter: list[str] = field(default_factory=list)
     svg: str = ""
+    over_tid: bool = False
 
 
 def diagram(
@@ -69,7 +71,7 @@ def _serier(tabell):
     alene = len(egne) == 1 and not egne[0].hva
     navn = tabell.indikator.kommune.navn if alene else ""
     return [_serie(tabell, rad, navn) for rad in egne] + [
-        _serie(tabell, rad, _andres_navn(rad, uten_hva=True)) for rad in andres
+        _serie(tabell, rad, capfirst(Maling.Omfang(rad.omfang).label)) for rad in andres
     ]
 
 
@@ -112,7 +114,9 @@ def _over_tid(tabell, serier, farge):
         svg = linjer(serier, **tegn)
         if er_avkortet([p.verdi for p in arene]):
             under += ". " + _("Aksen begynner ikke på null")
-    return _ferdig(tabell, under, [p for s in serier for p in s.punkter], svg)
+    return _ferdig(
+        tabell, under, [p for s in serier for p in s.punkter], svg, over_tid=True
+    )
 
 
 def _i_ord(tabell, under, serier):
@@ -164,7 +168,7 @@ def _arets(rader, plass, navn=""):
     """What is shown of the year in these rows, as Punkt."""
     return [
         _punkt(
-            navn or _andres_navn(rad) or capfirst(rad.hva),
+            navn or rad.andres_navn or capfirst(rad.hva),
             rad.celler[plass],
             andres=bool(rad.omfang),
         )
@@ -176,7 +180,7 @@ def _arets(rader, plass, navn=""):
 # Both ---------------------------------------------------------------------------------
 
 
-def _ferdig(tabell, under, punkter, svg):
+def _ferdig(tabell, under, punkter, svg, *, over_tid=False):
     vist = [p for p in punkter if p.verdi is not None]
     noter = []
     if any(p.forelopig for p in vist):
@@ -184,7 +188,8 @@ def _ferdig(tabell, under, punkter, svg):
     if any(rad.celler and _har_spenn(rad) for rad in (*tabell.rader, *tabell.andres)):
         noter.append(_("Spenn er tegnet til det høyeste tallet."))
     # Written from a tree: all text in it is escaped.
-    return Diagram(tabell.indikator.navn, under, noter, mark_safe(svg))  # noqa: S308
+    svg = mark_safe(svg)  # noqa: S308
+    return Diagram(tabell.indikator.navn, under, noter, svg, over_tid)
 
 
 def _har_spenn(rad):
@@ -208,11 +213,3 @@ def _punkt(navn, t, *, plass=0, andres=False):
         forelopig=t.vises and t.maling.merke == Maling.Merke.FORELOPIG,
         andres=andres,
     )
-
-
-def _andres_navn(rad: Tallrad, *, uten_hva=False):
-    """What the row of others is called: "Hele landet, ungdomsskole"; "" of one's own."""
-    if not rad.omfang:
-        return ""
-    navn = capfirst(Maling.Omfang(rad.omfang).label)
-    return f"{navn}, {rad.hva}" if rad.hva and not uten_hva else navn

@@ -16,7 +16,8 @@ from textwrap import wrap
 # As wide as a phone; a page makes it no larger than that it reads as its other text.
 BREDDE = 340
 SKRIFT, SMA = 14, 13
-TEGN = 8.0  # how wide a letter is, about
+TEGN = 8.0  # how wide a letter is at most, about
+I_SNITT = 7.4  # and in a line of many
 LINJE = 18
 STOLPE = 14
 HOYDE = 150
@@ -60,7 +61,7 @@ def stolper(punkter: Sequence[Punkt], *, farge: str, tittel: str) -> str:
     skala = plass / (hoyest - lavest)
     null, y = -lavest * skala, 0
     for punkt in punkter:
-        for linje in wrap(punkt.navn, int(BREDDE / TEGN)) or [""]:
+        for linje in wrap(punkt.navn, int(BREDDE / I_SNITT)) or [""]:
             y += LINJE
             tegnet.tekst(linje, 0, y - 5)
         lengde = abs(punkt.verdi) * skala
