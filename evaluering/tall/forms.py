@@ -12,6 +12,7 @@ from evaluering.tall import tallord
 from evaluering.tall.ark import Ark, ark_i_regneark, ark_i_tekst
 from evaluering.tall.celler import er_tvetydig
 from evaluering.tall.oppsett import UTELATT, Oppsett, foresla_for, overskrifter
+from evaluering.tall.utrulling import tomme_nokler
 from slt.felles.opplasting import filtype, tekst_i
 from slt.grunn.identitetsnummer import avvis_identitetsnummer
 
@@ -133,6 +134,18 @@ class OppsettForm(forms.Form):
         required=False,
         choices=[("", gettext_lazy("Velg")), *Maling.Periode.choices],
     )
+    tomme = forms.ChoiceField(
+        label=gettext_lazy("En tom celle der andre i kolonnen er fylt ut, betyr"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("Velg")),
+            ("over", gettext_lazy("det samme som cellen over")),
+            (
+                "alle",
+                gettext_lazy("alle, for eksempel begge kjønn eller hele kommunen"),
+            ),
+        ],
+    )
     punktum = forms.ChoiceField(
         label=gettext_lazy("Et punktum i tallene skiller"),
         required=False,
@@ -167,6 +180,7 @@ class OppsettForm(forms.Form):
             "ar": o.faste.get("år", ""),
             "over": o.over,
             "to_ar": o.to_ar,
+            "tomme": o.tomme,
             "punktum": o.punktum,
         }
 
@@ -212,10 +226,12 @@ class OppsettForm(forms.Form):
             "ar": not o.plasser("år") and "år" not in ordene,
             "over": bool(ordene & {"slag", "gruppe", "indikator"}),
             "to_ar": bool(o.to_ar),
+            "tomme": bool(tomme_nokler(ark, o)),
             "punktum": any(map(er_tvetydig, celler)),
         }
-        if not self.is_bound:
-            for felt in [n for n, ja in sporres_om.items() if not ja]:
+        for felt in [n for n, ja in sporres_om.items() if not ja]:
+            # What is sent may make it needed; then it is asked for beside its error.
+            if not self.is_bound:
                 self.fields[felt].widget = forms.HiddenInput()
 
     @property
@@ -224,7 +240,9 @@ class OppsettForm(forms.Form):
 
     @property
     def gjelder_alle(self):
-        return [self[n] for n in ("indikator", "ar", "over", "to_ar", "punktum")]
+        return [
+            self[n] for n in ("indikator", "ar", "over", "to_ar", "tomme", "punktum")
+        ]
 
     @property
     def kolonner(self):
@@ -252,7 +270,16 @@ class OppsettForm(forms.Form):
         for kolonne, rolle in zip(self.oppsett.kolonner, roller, strict=True):
             kolonne.rolle = rolle
         self._sjekk_det_som_gjelder_alle(rent)
-        self.oppsett.to_ar, self.oppsett.punktum = rent["to_ar"], rent["punktum"]
+        for felt in ("to_ar", "tomme", "punktum"):
+            setattr(self.oppsett, felt, rent.get(felt, ""))
+        if not self.errors and not rent["tomme"]:
+            ark = self.ark_vist
+            if tomme := tomme_nokler(ark, self.oppsett):
+                kolonner = ", ".join(get_column_letter(p + 1) for p in tomme)
+                self.fields["tomme"].help_text = (
+                    _("Det er tomme celler i %s.") % kolonner
+                )
+                self.add_error("tomme", _("Si hva det betyr at en celle er tom."))
 
     def _sjekk_roller(self, roller):
         for nr, rolle in enumerate(roller):

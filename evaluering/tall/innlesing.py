@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from evaluering.models import Indikator, Kilde, Maling
-from evaluering.models.helhet import er_helhet
+from evaluering.models.helhet import er_bare_helhet
 from evaluering.models.tall import FLEST_TALL
 from evaluering.tall import tallord
 from evaluering.tall.ark import Ark, tekst
@@ -154,7 +154,8 @@ def etter_malen(ark: Ark) -> Oppsett | None:
         if set(kjente) >= MA_VAERE_MED:
             if len(set(kjente)) < len([n for n in navn if n]):
                 return None
-            return Oppsett(ark.navn, (nr, nr), [Kolonne(n or "utelatt") for n in navn])
+            kolonner = [Kolonne(n or "utelatt") for n in navn]
+            return Oppsett(ark.navn, (nr, nr), kolonner, tomme="alle")
     return None
 
 
@@ -175,6 +176,7 @@ class Tolker:
         self.innlest = Innlest()
         self.radnummer = {}
         self.utelatt, self.avrundet, self.andre = Counter(), 0, Counter()
+        self.egne, self.med_fotnote = 0, ""
 
     def tolk(self, ark: Ark) -> Innlest:
         """Understands the sheet.
@@ -187,9 +189,18 @@ class Tolker:
         self.innlest.utgiver = tallord.utgiveren(self._sier_utgiver(ark))
         for nr, hva in utrullet.feil:
             self.innlest.si(nr, "", hva)
+        self.har_eget_nummer = any(
+            self._er_eget_nummer(tekst(linje.celler.get("kommunenummer")))
+            for linje in utrullet.linjer
+        )
         for linje in utrullet.linjer:
             self._linje(linje.nr, linje.celler)
         self._oppsummer()
+        if self.andre and not (self.egne or self.innlest.feil_i_alt):
+            raise ValidationError(
+                _("Ingen av tallene gjelder %s. Se hvilken kolonne som er kommunen.")
+                % self.kommune
+            )
         if not utrullet.linjer and not utrullet.feil:
             raise ValidationError(_("Tabellen har ingen tall under overskriftene."))
         self._sjekk_antall()
@@ -224,6 +235,20 @@ class Tolker:
                 _("«%(navn)s» er ikke tatt med, som du valgte: %(antall)d tall.")
                 % {"navn": navn, "antall": antall}
             )
+        if self.med_fotnote:
+            si(_("Tegnet i «%s» og like år er ikke tatt med.") % self.med_fotnote)
+        andeler = [
+            m.verdi
+            for m in self.innlest.malinger
+            if m.verdi and m.indikator.teller == Indikator.Teller.ANDEL
+        ]
+        if len(andeler) > 1 and all(abs(verdi) < 1 for verdi in andeler):
+            si(
+                _(
+                    "Alle andelene er mellom 0 og 1. Er de prosent, skal 0,245 skrives "
+                    "som 24,5."
+                )
+            )
         if self.avrundet:
             si(
                 ngettext(
@@ -250,6 +275,7 @@ class Tolker:
         hvor = self._hvor(celler)
         if hvor is None:
             return
+        self.egne += not hvor
         for navn, celle in celler.items():
             self._sjekk_celle(nr, navn, celle)
         if self.innlest.feil_i_alt > feil_for:
@@ -285,6 +311,7 @@ class Tolker:
             return  # it waits for somebody to say what the name is
         maling.indikator = slatt_opp["indikator"]
         self._sett_kilde(slatt_opp["kilde"], maling)
+        self._sjekk_prosent(nr, celler["tall"], maling)
         self._sjekk(nr, maling)
         if self.innlest.feil_i_alt == feil_for and not self._mangler_merke(
             celler, maling
@@ -296,13 +323,20 @@ class Tolker:
         navn, nummer = tekst(celler.get("kommune")), tekst(celler.get("kommunenummer"))
         if not (navn or nummer):
             return ""
-        er_egen = tallord.stedsnavn(navn) == tallord.stedsnavn(self.kommune.navn)
-        if er_egen or nummer.zfill(4) == self.kommune.nummer or er_helhet(navn):
+        # Two kommuner may have one name; numbers change with the years.
+        if self.har_eget_nummer:
+            er_egen = self._er_eget_nummer(nummer)
+        else:
+            er_egen = tallord.stedsnavn(navn) == tallord.stedsnavn(self.kommune.navn)
+        if er_egen:
             return ""
         if hvor := tallord.omfang(navn or nummer, self.kommune.nummer):
             return hvor
         self.andre[navn or nummer] += 1
         return None
+
+    def _er_eget_nummer(self, nummer):
+        return nummer.zfill(4) == self.kommune.nummer
 
     def _sjekk_celle(self, nr, navn, celle):
         if isinstance(celle, dict):
@@ -338,7 +372,8 @@ class Tolker:
         """The row of that name; UTEN when it is left out; None when it is unknown, or
         there is no name."""
         innhold = tekst(celler.get(navn))
-        if not innhold or (hva in {"steder", "lokalomrader"} and er_helhet(innhold)):
+        helhet = hva in {"steder", "lokalomrader"} and er_bare_helhet(innhold)
+        if not innhold or helhet:
             if navn in MA_VAERE_MED:
                 self.innlest.si(nr, navn, _("Cellen er tom."))
             return None
@@ -383,7 +418,7 @@ class Tolker:
 
     def _fritt(self, celler, navn):
         innhold = tekst(celler.get(navn))
-        return "" if er_helhet(innhold) else innhold
+        return "" if er_bare_helhet(innhold) else innhold
 
     def _sett_ar(self, nr, celle, maling):
         funnet = tallord.ar(celle, self.oppsett.to_ar)
@@ -398,6 +433,8 @@ class Tolker:
             self.innlest.si(nr, "år", _("Året er ikke kommet ennå."))
         else:
             maling.arstall, maling.til_ar, maling.periode = funnet
+            if not tekst(celle)[-1:].isdecimal():
+                self.med_fotnote = tekst(celle)
             self.innlest.siste_ar = max(self.innlest.siste_ar or 0, funnet.slutt)
 
     def _sett_tall(self, nr, celler, maling):
@@ -471,7 +508,20 @@ class Tolker:
                 return
         self.innlest.mangler_kilde += 1
 
+    def _sjekk_prosent(self, nr, celle, maling):
+        """A percentage is a share, whatever it is put in for."""
+        er_prosent = isinstance(celle, dict) or "%" in tekst(celle)
+        if er_prosent and maling.indikator.teller != Indikator.Teller.ANDEL:
+            self.innlest.si(
+                nr, "tall", _("Cellen er en prosent, og indikatoren teller noe.")
+            )
+
     def _sjekk(self, nr, maling):
+        for felt in FRITT:
+            if maling.indikator.gjelder_alle(getattr(maling, felt)):
+                self.innlest.si(
+                    nr, felt, _("La feltet stå tomt for tallet som gjelder alle.")
+                )
         for kolonne, verdi in (("tall", maling.verdi), ("til", maling.verdi_til)):
             if verdi is not None and (sagt := maling.indikator.feil_ved(verdi)):
                 self.innlest.si(nr, kolonne, sagt)

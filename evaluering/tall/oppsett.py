@@ -14,6 +14,8 @@ from evaluering.tall.celler import er_tall
 
 # What a column may be, besides what a figure is of; "" has to be chosen.
 UTELATT = "utelatt"
+# What is added to the name of the indicator: "prosent" beside "antall".
+TILLEGG = "tillegg"
 SER_PA = 400
 FLEST_HODERADER = 3
 # Words that say that it is a figure, and not of what.
@@ -46,6 +48,8 @@ class Oppsett:
         faste: what holds for all figures, as no column says it: {"indikator": …}.
         to_ar: what two years on end are, a Maling.Periode, where there are some.
         punktum: what a point in a figure is, "desimal" or "tusen", where it may be both.
+        tomme: what an empty cell says that others in its column fill: "over", the same as
+            the one above it, or "alle", all of them; "" is not known.
         over: what the words above many columns of figures are, where they say nothing
             else: "slag", "gruppe" or "indikator".
     """
@@ -56,6 +60,7 @@ class Oppsett:
     faste: dict[str, str] = field(default_factory=dict)
     to_ar: str = ""
     punktum: str = ""
+    tomme: str = ""
     over: str = "slag"
 
     def til_json(self):
@@ -110,7 +115,7 @@ def foresla_for(ark: Ark, kommune, hode=None, over="") -> Oppsett:
         hode: the rows of headings, where somebody has said which.
         over: as Oppsett has it, where somebody has said it.
     """
-    ark.fyll_flettede()
+    ark = ark.fylt()
     hode = hode or _hodet(ark)
     under = [celler for nr, celler in ark.rader if nr > hode[1]][:SER_PA]
     over = [celler for nr, celler in ark.rader if nr < hode[0]]
@@ -211,6 +216,13 @@ class _Forslag:
             if (len(tallene) > 1)
             else set()
         )
+        slag = {
+            del_.casefold()
+            for nr in tallene
+            for del_ in self.hoder[nr]
+            if SIER_INGENTING.fullmatch(del_) and del_ not in felles
+        }
+        self.flere_slags_tall = len(slag) > 1
         return [
             Kolonne(rolle, self._faste(nr, felles) if rolle == "tall" else {})
             for nr, rolle in enumerate(roller)
@@ -299,7 +311,11 @@ class _Forslag:
             if del_ in felles:
                 continue
             self._les_del(del_, faste, rest)
-        rest = [r for r in rest if not SIER_INGENTING.fullmatch(r)]
+        generelle = [r for r in rest if SIER_INGENTING.fullmatch(r)]
+        rest = [r for r in rest if r not in generelle]
+        # The number and the percentage of the same, beside each other.
+        if generelle and self.flere_slags_tall:
+            faste[TILLEGG] = " ".join(generelle).casefold()[:40]
         if rest:
             navn = ", ".join(rest)[:80]
             kjent = "indikator" if navn.casefold() in self.indikatorer else "slag"

@@ -42,7 +42,8 @@ def ta_vare_pa(
         rad.valg = forrige.valg
         gammelt = Oppsett.fra_json(forrige.oppsett)
         oppsett.faste |= {n: v for n, v in gammelt.faste.items() if n != "år"}
-        oppsett.over, oppsett.punktum = gammelt.over, gammelt.punktum
+        for felt in ("over", "punktum", "tomme"):
+            setattr(oppsett, felt, getattr(gammelt, felt))
         if len(gammelt.kolonner) == len(oppsett.kolonner):
             for kolonne, gammel in zip(oppsett.kolonner, gammelt.kolonner, strict=True):
                 kolonne.rolle = gammel.rolle
