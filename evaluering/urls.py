@@ -79,6 +79,16 @@ urlpatterns = [
     path("tallimport/", importen.tallimport_ny, name="tallimport_ny"),
     path("tallimport/<int:pk>/", importen.tallimport, name="tallimport"),
     path(
+        "tallimport/<int:pk>/oppsett/",
+        importen.tallimport_oppsett,
+        name="tallimport_oppsett",
+    ),
+    path(
+        "tallimport/<int:pk>/navn/",
+        importen.tallimport_navn,
+        name="tallimport_navn",
+    ),
+    path(
         "tallimport/<int:pk>/legg-inn/",
         importen.tallimport_legg_inn,
         name="tallimport_legg_inn",

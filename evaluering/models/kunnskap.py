@@ -75,6 +75,11 @@ class Kilde(Navngitt):
             deler.append(str(self.arstall))
         return ", ".join(deler)
 
+    def kan_ha_tall_fra(self, ar):
+        """Whether it may give figures of a year (an Ar): none is older than its figures."""
+        nar = ar.arstall if ar.periode == "skolear" else ar.slutt
+        return self.arstall >= nar
+
 
 class DelAvKilde(Historisert):
     """Base of what a source says; numbered within it."""

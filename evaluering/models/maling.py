@@ -308,15 +308,23 @@ class Maling(Historisert):
 
     def clean(self):
         super().clean()
-        if not self.indikator_id:
-            return
         feil = {}
-        for felt in ("slag", "gruppe"):
+        if self.indikator_id:
+            feil |= self._feil_ved_indikatoren()
+        if self.kilde_id and self.arstall and not self.kilde.kan_ha_tall_fra(self.ar):
+            feil["kilde"] = _(
+                "Kilden er fra %(kilde)d, og kan ikke ha tall fra %(ar)s."
+            ) % {"kilde": self.kilde.arstall, "ar": self.ar}
+        if feil:
+            raise ValidationError(feil)
+
+    def _feil_ved_indikatoren(self):
+        feil = {}
+        for felt in ("slag", "gruppe", "alder"):
             if self.indikator.gjelder_alle(getattr(self, felt)):
                 feil[felt] = _("La feltet stå tomt for tallet som gjelder alle.")
         for felt in ("verdi", "verdi_til"):
             verdi = getattr(self, felt)
             if verdi is not None and (tekst := self.indikator.feil_ved(verdi)):
                 feil[felt] = tekst
-        if feil:
-            raise ValidationError(feil)
+        return feil

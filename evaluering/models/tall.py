@@ -241,6 +241,8 @@ class Indikator(Navngitt):
             }
         if self.teller_personer and verdi != int(verdi):
             return _("Et antall personer må være et helt tall.")
+        if self.teller == self.Teller.HENDELSER and verdi != int(verdi):
+            return _("Et antall hendelser må være et helt tall.")
         return ""
 
     def clean(self):
@@ -265,7 +267,7 @@ class Tallimport(Historisert):
     """A table of figures that somebody sent: looked at first, then put in, perhaps
     undone. Its cells are kept until it is put in, and read again then."""
 
-    historikk_utelater = ("rader",)
+    historikk_utelater = ("rader", "oppsett", "valg", "laget")
     # It has a way of its own to be undone; what was thrown away may name few persons.
     kan_hentes_tilbake = False
 
@@ -282,7 +284,15 @@ class Tallimport(Historisert):
         verbose_name=_("bruker"),
     )
     navn = Fritekst(_("hva det er"), max_length=120)
+    # The sheets as they came: evaluering.tall.ark.Ark.
     rader = models.JSONField(_("rader"), default=list)
+    # How they are laid out, and what their words are: remembered for the next one.
+    oppsett = models.JSONField(_("oppsett"), null=True)
+    valg = models.JSONField(_("valg"), default=dict)
+    form = models.CharField(_("form"), max_length=32, blank=True)
+    bekreftet = models.BooleanField(_("oppsettet er sett"), default=False)
+    # {model: [pk]} of what was made for it.
+    laget = models.JSONField(_("laget"), default=dict)
     antall = models.PositiveIntegerField(_("antall tall"), default=0)
     lest = models.DateTimeField(_("lest"), auto_now_add=True)
     lagt_inn = models.DateTimeField(_("lagt inn"), null=True, blank=True)

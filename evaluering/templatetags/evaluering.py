@@ -2,8 +2,10 @@
 
 from django import template
 from django.db.models import Exists, OuterRef
+from django.utils.text import Truncator
 
 from evaluering.models import Anbefaling
+from evaluering.tall.ark import tekst
 from slt.felles.sider import kan_endre
 from slt.grunn.norsk import tall_i_ord
 
@@ -14,6 +16,12 @@ register = template.Library()
 def tall(verdi):
     """A Decimal as Norwegians write it."""
     return tall_i_ord(verdi)
+
+
+@register.filter
+def celletekst(celle):
+    """A cell of a sheet as people see it; very long ones cut."""
+    return Truncator(tekst(celle)).chars(60)
 
 
 @register.inclusion_tag("evaluering/_hvorfor.html", takes_context=True)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('evaluering', '2027_tall_som_de_er'),
+        ('evaluering', '2028_tall_som_de_er'),
         ('tiltak', '0007_sett_deling'),
     ]
 
