@@ -74,7 +74,7 @@ def test_each_column_has_its_figure_and_its_year(kommune):
 
     assert tegnet.under == "Treff, 2021–2023"
     assert tegnet.over_tid
-    assert sorted(tekster) == ["2021", "2022", "2023", "20 110", "23 970", "33 636"]
+    assert set(tekster) == {"2021", "2022", "2023", "20 110", "23 970", "33 636"}
     assert tegnet.svg.count("<rect") == 3
 
 
