@@ -18,7 +18,7 @@ from evaluering.models import (
 )
 from slt.grunn.norsk import orden
 from slt.models import PUBLIKUM, Bruker, Kommune
-from tiltak.detaljer import med_sted_i_planen
+from tiltak.detaljer import liste_med_sted
 from tiltak.models import Handlingsplan, Innsatsomrade, Tema, Tiltak
 
 TYNGDER = Funn.Tyngde.values
@@ -122,7 +122,7 @@ class Trader:
 def trader(
     bruker: Bruker, kommune: Kommune, plan: Handlingsplan | None, *, med_hull: bool
 ) -> Trader:
-    """What the user sees, in 5 queries and 2 for where tiltak stand, whatever there is.
+    """What the user sees, in 6 queries, whatever there is.
 
     Args:
         med_hull: whether the tiltak that answer nothing are asked for, too.
@@ -201,7 +201,7 @@ def _tiltakene(tradene, bruker):
     if tradene.plan:
         hvilke |= Q(plan=tradene.plan, overordnet=None)
     tiltak = Tiltak.objects.synlige_for(bruker).filter(hvilke)
-    return list(med_sted_i_planen(tiltak))
+    return liste_med_sted(tiltak)
 
 
 def _tyngde(funn):
