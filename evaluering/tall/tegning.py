@@ -230,6 +230,7 @@ class _Tegning:
             "svg", {"xmlns": "http://www.w3.org/2000/svg", "role": "img"}
         )
         self.svg.set("class", "diagram")
+        self.svg.set("preserveAspectRatio", "xMinYMin meet")
         self.svg.set("font-family", "Inter, DejaVu Sans, sans-serif")
         ET.SubElement(self.svg, "title").text = tittel
 
