@@ -124,14 +124,11 @@ def _i_ord(tabell, under, serier):
     setninger = []
     for serie in serier:
         kjente = [p for p in serie.punkter if p.verdi is not None]
-        setning = _("%(navn)s: %(forste)s i %(fra)s, %(siste)s i %(til)s.") % {
-            "navn": serie.navn,
-            "forste": kjente[0].tekst,
-            "fra": kjente[0].navn,
-            "siste": kjente[-1].tekst,
-            "til": kjente[-1].navn,
-        }
-        setninger.append(setning)
+        ytterst = [
+            _("%(tall)s i %(ar)s") % {"tall": p.tekst, "ar": p.navn}
+            for p in (*kjente[:1], *kjente[1:][-1:])
+        ]
+        setninger.append(f"{serie.navn}: {', '.join(ytterst)}.")
     return " ".join([f"{tabell.indikator.navn}. {under}.", *setninger])
 
 

@@ -99,7 +99,7 @@ def soyler(punkter: Sequence[Punkt], *, farge: str, tittel: str) -> str:
             sted = under if punkt.verdi is not None and punkt.verdi < 0 else y - 5
             tegnet.tekst(punkt.tekst, x, sted, midt=True, fet=punkt.verdi is not None)
     tegnet.strek([(0, null), (BREDDE, null)])
-    _arene(tegnet, punkter, lambda p: (p.plass - fra) * steg + steg / 2, bunn, steg)
+    _arene(tegnet, punkter, lambda p: (p.plass - fra) * steg + steg / 2, bunn)
     return tegnet.ferdig(bunn + LINJE + 4)
 
 
@@ -107,50 +107,52 @@ def linjer(serier: Sequence[Serie], *, farge: str, tittel: str) -> str:
     """Lines over years: the first and the last figure of each stand by it, with its name. A
     line is broken where a figure isn't known."""
     tegnet = _Tegning(farge, tittel)
-    kjente = {s.navn: [p for p in s.punkter if p.verdi is not None] for s in serier}
-    alle = [p for punkter in kjente.values() for p in punkter]
+    kjente = [[p for p in serie.punkter if p.verdi is not None] for serie in serier]
+    alle = [p for punkter in kjente for p in punkter]
     lavest, hoyest = _grenser([p.verdi for p in alle])
     skala, topp = HOYDE / (hoyest - lavest), LINJE
     fra, til = min(p.plass for p in alle), max(p.plass for p in alle)
-    venstre = max(len(kjente[s.navn][0].tekst) for s in serier) * TEGN + 12
-    navn = {s.navn: wrap(f"{kjente[s.navn][-1].tekst} {s.navn}", 16) for s in serier}
-    hoyre = (
-        max(len(linje) for linjene in navn.values() for linje in linjene) * TEGN + 12
-    )
+    navnene = [
+        wrap(_ved_enden(serie, punkter[-1], til), 16)
+        for serie, punkter in zip(serier, kjente, strict=True)
+    ]
+    venstre = max(len(punkter[0].tekst) for punkter in kjente) * TEGN + 12
+    hoyre = max(len(linje) for navn in navnene for linje in navn) * TEGN + 12
     bredde = BREDDE - venstre - hoyre
 
     def sted(punkt):
         x = venstre + (punkt.plass - fra) / ((til - fra) or 1) * bredde
         return x, topp + (hoyest - punkt.verdi) * skala
 
-    null, bunn = topp + min(hoyest * skala, HOYDE), topp + HOYDE
+    null = topp + min(hoyest * skala, HOYDE)
     tegnet.strek([(venstre - 6, null), (venstre + bredde + 6, null)])
-    for nr, serie in enumerate(serier):
+    for nr, (serie, punkter) in enumerate(zip(serier, kjente, strict=True)):
         for bit in _ubrutt(serie.punkter):
             tegnet.linje([sted(p) for p in bit], serie.andres, nr)
-        for punkt in kjente[serie.navn]:
+        for punkt in punkter:
             tegnet.prikk(*sted(punkt), serie.andres, punkt.forelopig)
-    forste = [
-        (sted(kjente[s.navn][0])[1], 1, s) for s in serier if len(kjente[s.navn]) > 1
-    ]
-    for y, serie in _spredt(forste):
-        punkt = kjente[serie.navn][0]
-        tegnet.tekst(
-            punkt.tekst, sted(punkt)[0] - 9, y, slutt=True, fet=not serie.andres
-        )
-    siste = [(sted(kjente[s.navn][-1])[1], len(navn[s.navn]), s) for s in serier]
-    for y, serie in _spredt(siste):
-        for nr, linje in enumerate(navn[serie.navn]):
-            x = venstre + bredde + 9
-            tegnet.tekst(linje, x, y + nr * LINJE, fet=not (nr or serie.andres))
-            bunn = max(bunn, y + nr * LINJE)
+    forste = [(sted(p[0])[1], 1, nr) for nr, p in enumerate(kjente) if len(p) > 1]
+    for y, nr in _spredt(forste):
+        punkt, fet = kjente[nr][0], not serier[nr].andres
+        tegnet.tekst(punkt.tekst, sted(punkt)[0] - 9, y, slutt=True, fet=fet)
+    siste = [(sted(p[-1])[1], len(navnene[nr]), nr) for nr, p in enumerate(kjente)]
+    lavest_tekst = topp + HOYDE + LINJE
+    for y, nr in _spredt(siste):
+        for linje_nr, linje in enumerate(navnene[nr]):
+            fet = not (linje_nr or serier[nr].andres)
+            linje_y = y + linje_nr * LINJE
+            tegnet.tekst(linje, venstre + bredde + 9, linje_y, fet=fet)
+            lavest_tekst = max(lavest_tekst, linje_y)
     arene = sorted({p.plass: p for s in serier for p in s.punkter}.values(), key=_plass)
     steg = bredde / max(til - fra, 1)
-    under = topp + HOYDE + LINJE
-    _arene(
-        tegnet, arene, lambda p: venstre + (p.plass - fra) * steg, under - LINJE, steg
-    )
-    return tegnet.ferdig(max(under, bunn) + 6)
+    _arene(tegnet, arene, lambda p: venstre + (p.plass - fra) * steg, topp + HOYDE)
+    return tegnet.ferdig(lavest_tekst + 6)
+
+
+def _ved_enden(serie, punkt, til):
+    """What stands where a line ends; with the year of one that ends before the others."""
+    tekst = f"{punkt.tekst} {serie.navn}"
+    return tekst if punkt.plass == til else f"{tekst} ({punkt.navn})"
 
 
 def er_avkortet(verdier: Sequence[float]) -> bool:
@@ -186,7 +188,7 @@ def _viktig(nr, punkter, steg):
     return nr == len(punkter) - 1 or (ytterst and nr < len(punkter) - 2)
 
 
-def _arene(tegnet, punkter, x, bunn, steg):
+def _arene(tegnet, punkter, x, bunn):
     """The years below the axis, as many as there is room for; the last one stands."""
     siste = BREDDE * 2.0
     for punkt in reversed(punkter):

@@ -126,6 +126,19 @@ def test_the_country_stands_beside_the_kommune(kommune):
     assert tegnet.svg.count("<circle") == 6
 
 
+def test_what_is_compared_with_an_earlier_year_says_so(kommune):
+    tegnet, tekster = tegn(
+        kommune,
+        ar(2021, 12),
+        ar(2022, 15),
+        ar(2021, 9, omfang="landet"),
+    )
+
+    assert "(2021)" in " ".join(tekster)
+    assert "15 Lillestrøm" in tekster
+    assert "Hele landet: 9 i 2021" in tegnet.svg
+
+
 def test_a_line_is_broken_where_a_figure_is_not_known(kommune):
     tegnet, _tekster = tegn(
         kommune,
