@@ -546,7 +546,6 @@ DJANGOS_MALER = Path(django.contrib.admin.__file__).parent / "templates"
 TREGE = [
     "holidays",
     "icalendar",
-    "leather",
     "markdown_it",
     "openpyxl",
     "phonenumbers",

@@ -20,6 +20,7 @@ from evaluering.models import (
 from slt.felles.forms import NyEllerEndretForm
 from slt.felles.skjemarader import RadForm, SideRadFormSet, ValgtRad, radsett
 from slt.felles.skjemaside import Del, Skjema
+from slt.grunn.kommunegrense import kommunen
 from tiltak.models import Handlingsplan, Innsatsomrade, Tiltak
 
 # As much of a text as a choice shows.
@@ -189,6 +190,43 @@ class DelAvKildeForm(NyEllerEndretForm):
         raise NotImplementedError
 
 
+class FramhevetForm(NyEllerEndretForm):
+    """A row that may be among those with which the page of knowledge opens."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        tatt = {rad.framhevet: Truncator(str(rad)).chars(KORT) for rad in self._andre()}
+        self.fields["framhevet"].choices = [
+            ("", _("nei")),
+            *((nr, _plass(nr, tatt.get(nr))) for nr in self._plassene()),
+        ]
+
+    def _plassene(self):
+        return [
+            nr for nr, _navn in self._meta.model._meta.get_field("framhevet").choices
+        ]
+
+    def _andre(self):
+        kommune = kommunen(self.instance)
+        rader = self._meta.model.objects.filter(
+            **{self._meta.model.kommune_sti: kommune}
+        )
+        return rader.framhevede().exclude(pk=self.instance.pk)
+
+    def save(self, commit=True):
+        if "framhevet" in self.changed_data and self.instance.framhevet:
+            # The one that stood there gets the place that is left, or none.
+            for annen in self._andre().filter(framhevet=self.instance.framhevet):
+                annen.framhevet = self.initial.get("framhevet")
+                annen.save()
+        return super().save(commit)
+
+
+def _plass(nr, hva):
+    plass = _("nr. %d") % nr
+    return f"{plass} ({hva})" if hva else plass
+
+
 TEKSTER = {
     "tekst": forms.Textarea({"rows": 2}),
     "ikke_fulgt_opp": forms.Textarea({"rows": 2}),
@@ -196,7 +234,7 @@ TEKSTER = {
 }
 
 
-class FunnForm(DelAvKildeForm):
+class FunnForm(FramhevetForm, DelAvKildeForm):
     class Meta:
         model = Funn
         fields = [
@@ -204,6 +242,8 @@ class FunnForm(DelAvKildeForm):
             "utdyping",
             "tyngde",
             "krever_svar",
+            "framhevet",
+            "tema",
             "gruppe",
             "sted",
             "lokalomrade",
@@ -218,6 +258,7 @@ class FunnForm(DelAvKildeForm):
     def valgene(self):
         kommune = self.instance.kilde.kommune
         return {
+            "tema": kommune.temaer.order_by("navn__norsk"),
             "sted": kommune.steder.all(),
             "lokalomrade": kommune.lokalomrader.all(),
             "indikator": kommune.indikatorer.all(),
@@ -313,7 +354,16 @@ def funnskjema(funn, data):
         "svar": FUNNSVAR(data, instance=funn, queryset=svar, form_kwargs=tiltak),
     }
     deler = [
-        Del("", ["tekst", "utdyping", ("nummer", "tyngde"), "krever_svar"]),
+        Del(
+            "",
+            [
+                "tekst",
+                "utdyping",
+                ("tema", "tyngde"),
+                ("framhevet", "nummer"),
+                "krever_svar",
+            ],
+        ),
         Del(
             _("Hvem og hvor"),
             ["gruppe", ("sted", "lokalomrade"), "indikator"],
@@ -350,7 +400,7 @@ def anbefalingskjema(anbefaling, data):
 # What is measured ---------------------------------------------------------------------
 
 
-class IndikatorForm(NyEllerEndretForm):
+class IndikatorForm(FramhevetForm):
     class Meta:
         model = Indikator
         fields = [
@@ -359,6 +409,7 @@ class IndikatorForm(NyEllerEndretForm):
             "enhet",
             "teller",
             "kilde",
+            "framhevet",
             "retning",
             "utgangspunkt",
             "utgangsar",
@@ -381,7 +432,8 @@ class IndikatorForm(NyEllerEndretForm):
 
 def indikatorskjema(indikator, data):
     deler = [
-        Del("", ["navn", "beskrivelse", ("enhet", "teller"), "kilde", "publisert"]),
+        Del("", ["navn", "beskrivelse", ("enhet", "teller"), "kilde"]),
+        Del("", ["framhevet", "publisert"]),
         Del(
             _("Utgangspunkt og mål"),
             ["retning", ("utgangspunkt", "utgangsar"), ("maltall", "maltall_ar")],

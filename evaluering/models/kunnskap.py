@@ -17,7 +17,7 @@ from slt.models import (
     Tilgang,
     har_rett,
 )
-from tiltak.models import Innsatsomrade, Tiltak
+from tiltak.models import Innsatsomrade, Tema, Tiltak
 
 ARSTALL = [MinValueValidator(1900), MaxValueValidator(2100)]
 
@@ -168,6 +168,10 @@ class FunnQuerySet(DelAvKildeQuerySet):
             annen_oppfolging="",
         )
 
+    def framhevede(self):
+        """Those with which the page of knowledge opens, in their order."""
+        return self.filter(framhevet__isnull=False).order_by("framhevet", "pk")
+
 
 class Funn(DelAvKilde):
     """One thing that a source found."""
@@ -203,6 +207,25 @@ class Funn(DelAvKilde):
         _("krever svar"),
         default=True,
         help_text=_("Fjern krysset når funnet er godt nytt, eller bare bakgrunn."),
+    )
+    framhevet = models.PositiveSmallIntegerField(
+        _("blant de viktigste"),
+        choices=[(nr, str(nr)) for nr in range(1, 6)],
+        null=True,
+        blank=True,
+        help_text=_(
+            "Kunnskapssiden åpner med opptil fem funn, i denne rekkefølgen. Er plassen "
+            "tatt, bytter de to."
+        ),
+    )
+    tema = models.ForeignKey(
+        Tema,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="funn",
+        verbose_name=_("tema"),
+        help_text=_("Der det står på kunnskapssiden."),
     )
     gruppe = Fritekst(
         _("gruppe"),

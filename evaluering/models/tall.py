@@ -34,6 +34,10 @@ class IndikatorQuerySet(NavngittQuerySet):
         """What is published for all; the rest for coordinators and the politiråd."""
         return self.filter(Q(publisert=True) | har_rett(bruker, "kommune", *INNENFRA))
 
+    def framhevede(self):
+        """Those that are drawn where the page of knowledge opens, in their order."""
+        return self.filter(framhevet__isnull=False).order_by("framhevet", "pk")
+
     def med_tall(self):
         """Loads the figures and all that they say of themselves: 3 queries more."""
         maling = self.model._meta.get_field("malinger").related_model
@@ -119,6 +123,16 @@ class Indikator(Navngitt):
     )
     maltall_ar = models.PositiveSmallIntegerField(
         _("målets år"), null=True, blank=True, validators=ARSTALL
+    )
+    framhevet = models.PositiveSmallIntegerField(
+        _("øverst på kunnskapssiden"),
+        choices=[(nr, str(nr)) for nr in range(1, 5)],
+        null=True,
+        blank=True,
+        help_text=_(
+            "Kunnskapssiden åpner med utviklingen i opptil fire indikatorer, i denne "
+            "rekkefølgen. Er plassen tatt, bytter de to."
+        ),
     )
     minst = models.DecimalField(
         _("laveste mulige tall"),

@@ -33,6 +33,7 @@ from tests.factories import (
 from tests.innsending import innsending
 from tests.lest import Lest
 from tests.skjemasvar import TULL, UGYLDIG, feil, send, sporringer, tull_i_alt
+from tiltak.models import Tema
 
 PERSONNUMMER = "01010050053"
 KUNNSKAP = "/lillestrom/kunnskap/"
@@ -60,6 +61,7 @@ def lag_kunnskap(kommune, merke=""):
         omrade=InnsatsomradeFactory(plan=plan, navn=f"{merke}Rus"),
         sted=StedFactory(kommune=kommune, navn=f"{merke}Torget"),
         lokalomrade=LokalomradeFactory(kommune=kommune, navn=f"{merke}Strømmen"),
+        tema=Tema.objects.create(kommune=kommune, navn=f"{merke}Rus"),
     )
 
 
@@ -220,6 +222,48 @@ def test_a_finding_and_the_tiltak_that_answers(i, koordinator, client):
     siden = client.get(KUNNSKAP).text
     for ordene in ("ungdomsskoleelever", "Natteravn", f'id="funn-{i.funn.pk}"'):
         assert ordene in siden
+
+
+def test_what_comes_first_changes_places_with_what_stood_there(
+    i, koordinator, nabokommune
+):
+    """Within the kommune: each has places of its own."""
+    fremmed = lag_kunnskap(nabokommune)
+    for rad in (fremmed.funn, fremmed.indikator):
+        rad.framhevet = 2
+        rad.save()
+    annet = FunnFactory(kilde=KildeFactory(kommune=i.kommune), framhevet=2)
+    annen = IndikatorFactory(kommune=i.kommune, kilde=i.kilde, framhevet=2)
+
+    def plasser(*rader):
+        for rad in rader:
+            rad.refresh_from_db()
+        return [rad.framhevet for rad in rader]
+
+    for hva, rad, den_andre, andres in (
+        ("funn", i.funn, annet, fremmed.funn),
+        ("indikator", i.indikator, annen, fremmed.indikator),
+    ):
+        assert f"nr. 2 ({den_andre})" in koordinator.get(i.skjema[hva]).text
+        send(koordinator, i.skjema[hva], framhevet="1")
+        assert plasser(rad, den_andre, andres) == [1, 2, 2]
+        send(koordinator, i.skjema[hva], framhevet="2")
+        assert plasser(rad, den_andre, andres) == [2, 1, 2]
+        send(koordinator, i.skjema[hva], framhevet="")
+        assert plasser(rad, den_andre, andres) == [None, 1, 2]
+        send(koordinator, i.skjema[hva], framhevet="1")
+        assert plasser(rad, den_andre, andres) == [1, None, 2]
+        assert feil(send(koordinator, i.skjema[hva], framhevet="9")).keys() == {
+            "framhevet"
+        }
+
+
+def test_a_finding_has_a_theme(i, koordinator, client):
+    send(koordinator, i.skjema["funn"], tema=i.tema.pk, publisert="on")
+
+    i.funn.refresh_from_db()
+    assert i.funn.tema == i.tema
+    assert "<summary><span>Rus" in client.get(KUNNSKAP).text
 
 
 def test_a_new_finding_gets_the_number_after_the_last(i, koordinator):
@@ -466,6 +510,7 @@ def test_nothing_of_another_kommune_is_offered_or_accepted(i, koordinator, nabok
             "sted": fremmed.sted,
             "lokalomrade": fremmed.lokalomrade,
             "indikator": fremmed.indikator,
+            "tema": fremmed.tema,
             "svar-0-tiltak": fremmed.tiltak,
         },
         "anbefaling": {

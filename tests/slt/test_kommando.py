@@ -314,6 +314,7 @@ HENVISNINGER = [
     (lag_funn, "sted", lambda k: StedFactory(kommune=k)),
     (lag_funn, "lokalomrade", lambda k: LokalomradeFactory(kommune=k)),
     (lag_funn, "indikator", lambda k: IndikatorFactory(kommune=k)),
+    (lag_funn, "tema", lag_tema),
     (lag_anbefaling, "innsatsomrade", lag_innsatsomrade),
     (
         lambda k: Grunnlag.objects.create(
