@@ -10,7 +10,7 @@ from django.views.generic import TemplateView
 from evaluering.kunnskap.dokument import Kunnskapsutgave
 from evaluering.kunnskap.rod_trad import noe_er_publisert, trader
 from evaluering.models import Indikator
-from evaluering.models.kunnskap import INNENFRA
+from evaluering.models.kilder import INNENFRA
 from slt.felles.dokument import dokumentsvar
 from slt.felles.sider import OFFENTLIG, IKommunen
 from slt.models import Kommune

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from evaluering.models import Indikator, Kilde, Maling
+from evaluering.models.kilder import FA
 from evaluering.models.maling import Ar
-from evaluering.models.tall import FA
 from evaluering.tall.skjul import Tall, har_skjulte, tall
 from evaluering.tall.summer import Summer
 from slt.grunn.norsk import tall_i_ord
@@ -142,7 +142,9 @@ def talltabell(indikator: Indikator, malinger: list[Maling]) -> Talltabell:
         kilder[m.kilde].add(m.ar)
     alle = [
         Tallrad(hva, [celler.get(a) for a in ar], omfang)
-        for (omfang, hva), celler in sorted(rader.items(), key=lambda rad: bool(rad[0][1]))
+        for (omfang, hva), celler in sorted(
+            rader.items(), key=lambda rad: bool(rad[0][1])
+        )
     ]
     return Talltabell(
         indikator=indikator,
