@@ -9,6 +9,7 @@ from evaluering.models import (
     Malsettingsindikator,
     Omradeindikator,
 )
+from evaluering.tall.for_og_etter import FLEST_DELER
 from evaluering.tall.for_og_etter import for_og_etter as finn_for_og_etter
 from evaluering.tall.tabell import talltabell
 from slt.felles.sider import kan_endre
@@ -59,7 +60,7 @@ def _med_tall(bruk, bruker):
     rader = list(bruk.synlige_for(bruker).prefetch_related(indikatorer))
     for rad in rader:
         tabell = talltabell(rad.indikator, list(rad.indikator.malinger.all()))
-        rad.siste = tabell.totaler[-1] if tabell.totaler else None
+        rad.siste = tabell.siste[:FLEST_DELER]
     return rader
 
 
