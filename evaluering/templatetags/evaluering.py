@@ -8,12 +8,15 @@ from evaluering.models import (
     Indikator,
     Malsettingsindikator,
     Omradeindikator,
+    Tiltaksindikator,
 )
 from evaluering.tall.for_og_etter import FLEST_DELER
 from evaluering.tall.for_og_etter import for_og_etter as finn_for_og_etter
 from evaluering.tall.tabell import talltabell
 from slt.felles.sider import kan_endre
 from slt.grunn.norsk import tall_i_ord
+from tiltak.detaljer import med_sted_i_planen
+from tiltak.models import Innsatsomrade, Malsetting, Tiltak
 
 register = template.Library()
 
@@ -53,6 +56,25 @@ def males_med(context, malsettinger, innsatsomrade=None, niva=3):
         egne = Malsettingsindikator.objects.filter(malsetting__in=pker)
         brukene += _med_tall(egne.select_related("malsetting"), bruker)
     return {"brukene": brukene, "niva": niva}
+
+
+@register.inclusion_tag("evaluering/_brukes_til.html", takes_context=True)
+def brukes_til(context, indikator):
+    """What an indicator serves, as far as the asker sees it: 1 query for each kind, more
+    where there are some."""
+    bruker = context["request"].user
+    i_planen = {
+        Malsettingsindikator: Malsetting.objects.select_related("plan__kommune"),
+        Omradeindikator: Innsatsomrade.objects.select_related("plan__kommune"),
+        Tiltaksindikator: med_sted_i_planen(Tiltak.objects.all()),
+    }
+    brukene = []
+    for modell, rader in i_planen.items():
+        bruk = modell.objects.synlige_for(bruker).filter(indikator=indikator)
+        brukene += bruk.prefetch_related(Prefetch(modell.GJELDER, rader))
+    for bruk in brukene:
+        bruk.indikator = indikator
+    return {"brukene": brukene}
 
 
 def _med_tall(bruk, bruker):

@@ -271,6 +271,37 @@ def test_a_goal_and_an_innsatsomrade_show_what_measures_them(
     assert "Slik måles det" in lest(koordinator, omrade)
 
 
+def test_the_page_of_an_indicator_says_what_it_serves(
+    sted, indikator, kommune, koordinator, client
+):
+    utkast = PlasseringFactory(
+        innsatsomrade__plan=HandlingsplanFactory(
+            kommune=kommune, status="utkast", fra_ar=2030, til_ar=2033
+        ),
+        tiltak__tittel="Hemmelig tiltak",
+    )
+    mal = Malsetting.objects.create(
+        plan=sted.plan, type="hovedmal", tekst="Trygge unge"
+    )
+    Malsettingsindikator.objects.create(indikator=indikator, malsetting=mal)
+    Omradeindikator.objects.create(
+        indikator=indikator, innsatsomrade=sted.innsatsomrade
+    )
+    knytt(indikator, sted.tiltak, kriterium="Færre slåss")
+    knytt(indikator, utkast.tiltak)
+
+    ute, inne = lest(client, indikator), lest(koordinator, indikator)
+
+    for ordene in (
+        "Trygge unge",
+        sted.innsatsomrade.navn,
+        "Natteravner",
+        "Færre slåss",
+    ):
+        assert ordene in ute
+    assert ("Hemmelig tiltak" in ute, "Hemmelig tiltak" in inne) == (False, True)
+
+
 @pytest.mark.parametrize("antall", [1, 3])
 def test_the_page_of_a_tiltak_costs_the_same_for_one_and_three(
     tiltak, kommune, client, antall
