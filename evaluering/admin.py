@@ -8,12 +8,19 @@ from django.utils.translation import gettext_lazy as _
 from evaluering.models import (
     Anbefaling,
     Anbefalingssvar,
+    Deltakergruppe,
+    Faktor,
     Funn,
     Funnsvar,
     Grunnlag,
     Indikator,
+    Kalenderpunkt,
     Kilde,
+    Kildesteg,
     Maling,
+    Malsettingsindikator,
+    Omradeindikator,
+    Tiltaksindikator,
 )
 from slt.felles.admin import KommuneAdmin, KommuneInline
 from slt.felles.adminfilter import KommuneFilter, SporsmalFilter
@@ -22,11 +29,39 @@ from slt.felles.adminfilter import KommuneFilter, SporsmalFilter
 MED_KOMMA = {models.DecimalField: {"localize": True}}
 
 
+class DeltakergruppeInline(KommuneInline):
+    model = Deltakergruppe
+
+
+class KildestegInline(KommuneInline):
+    model = Kildesteg
+
+
+class KalenderpunktInline(KommuneInline):
+    model = Kalenderpunkt
+    autocomplete_fields = ["tema"]
+
+
 @admin.register(Kilde)
 class KildeAdmin(KommuneAdmin):
-    list_display = ["navn", "type", "arstall", "utgiver"]
-    list_filter = ["type", "arstall"]
+    list_display = ["navn", "publisert", "type", "arstall", "utgiver"]
+    list_filter = ["type", "publisert", "arstall"]
     search_fields = ["navn", "utgiver"]
+    inlines = [DeltakergruppeInline, KildestegInline, KalenderpunktInline]
+    fields = [
+        "navn",
+        ("type", "arstall"),
+        "utgiver",
+        "adresse",
+        "publisert",
+        "mandat",
+        "sporsmal",
+        "metode",
+        "begrensninger",
+        ("fra_dato", "til_dato"),
+        "figurer",
+        "tillatelse",
+    ]
 
 
 class MedKilde(KommuneAdmin):
@@ -102,6 +137,11 @@ class FunnsvarInline(KommuneInline):
     autocomplete_fields = ["tiltak"]
 
 
+class FaktorInline(KommuneInline):
+    model = Faktor
+    autocomplete_fields = ["tema"]
+
+
 @admin.register(Funn)
 class FunnAdmin(Nummerert):
     list_display = ["tekst", "oppfolging", "publisert", "nummer", "kilden"]
@@ -115,7 +155,7 @@ class FunnAdmin(Nummerert):
     list_select_related = ["kilde"]
     search_fields = ["tekst"]
     autocomplete_fields = ["sted", "lokalomrade", "indikator"]
-    inlines = [FunnsvarInline]
+    inlines = [FunnsvarInline, FaktorInline]
     fields = [
         ("kilde", "nummer"),
         "tekst",
@@ -166,6 +206,23 @@ class IndikatorFilter(SporsmalFilter):
     ]
 
 
+class BrukInline(KommuneInline):
+    formfield_overrides = MED_KOMMA
+
+
+class MalsettingsindikatorInline(BrukInline):
+    model = Malsettingsindikator
+
+
+class OmradeindikatorInline(BrukInline):
+    model = Omradeindikator
+
+
+class TiltaksindikatorInline(BrukInline):
+    model = Tiltaksindikator
+    autocomplete_fields = ["tiltak"]
+
+
 @admin.register(Indikator)
 class IndikatorAdmin(MedKilde):
     formfield_overrides = MED_KOMMA
@@ -185,6 +242,11 @@ class IndikatorAdmin(MedKilde):
         ("minst", "hoyst"),
         ("slag_heter", "gruppe_heter"),
         "publisert",
+    ]
+    inlines = [
+        MalsettingsindikatorInline,
+        OmradeindikatorInline,
+        TiltaksindikatorInline,
     ]
 
     def get_queryset(self, request):

@@ -9,7 +9,7 @@ from django.views.generic import TemplateView
 
 from evaluering.kunnskap.dokument import Kunnskapsutgave
 from evaluering.kunnskap.rod_trad import trader
-from evaluering.models.kunnskap import INNENFRA
+from evaluering.models.kilder import INNENFRA
 from evaluering.tall.diagram import diagram
 from evaluering.tall.tabell import talltabeller
 from slt.felles.dokument import dokumentsvar

@@ -33,6 +33,7 @@ HELHET = re.compile(
 BARE_HELHET = re.compile(
     r"""(?:sum|summen|total|totalt|totalen|tot|i alt|ialt|alt|alle|samtlige|til ?sammen|i sum
       | begge(?: kjønn)? | alle (?:kjønn|aldre|trinn|kommuner|skoler|skular|steder|stader)
+      | alle \w*(?:grupper|gruppar|typer|typar|kategorier|kategoriar)
       | (?:gutter|gutar)(?: og |/| \+ )jenter | jenter(?: og |/| \+ )(?:gutter|gutar)
       | hele kommunen | heile kommunen | kommunen (?:samlet|samla|totalt|i alt))""",
     re.VERBOSE,

@@ -21,10 +21,8 @@ from slt.models import (
 )
 
 from .helhet import enkelt_navn, er_helhet, kan_vaere_helhet
-from .kunnskap import ARSTALL, INNENFRA, Kilde
+from .kilder import ARSTALL, INNENFRA, Kilde
 
-# Counts of persons are shown from this one on.
-FA = 5
 # An indicator has a page, which shows them all.
 FLEST_TALL = 2000
 

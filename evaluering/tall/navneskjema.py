@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from evaluering.models import Indikator, Kilde, Maling
 from evaluering.tall import tallord
-from evaluering.tall.innlesing import UTEN, Innlest, Valg
+from evaluering.tall.innlest import UTEN, Innlest, Valg
 from evaluering.tall.oppsett import Oppsett, overskrifter
 from evaluering.tall.tallimport import arket
 from slt.models import Sted

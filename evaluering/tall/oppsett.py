@@ -118,13 +118,15 @@ def foresla_for(ark: Ark, kommune, hode=None, over="") -> Oppsett:
     ark = ark.fylt()
     hode = hode or _hodet(ark)
     under = [celler for nr, celler in ark.rader if nr > hode[1]][:SER_PA]
-    over = [celler for nr, celler in ark.rader if nr < hode[0]]
+    titler = [celler for nr, celler in ark.rader if nr < hode[0]]
     forslag = _Forslag(ark, hode, under, kommune, over)
     oppsett = Oppsett(ark.navn, hode, forslag.kolonner(), over=over or "slag")
     if not oppsett.plasser("indikator") and not any(
         "indikator" in k.faste for k in oppsett.kolonner
     ):
-        oppsett.faste["indikator"] = _tittel(over) or _tittel_av_navnet(ark.navn)
+        oppsett.faste["indikator"] = (
+            forslag.vises or _tittel(titler) or _tittel_av_navnet(ark.navn)
+        )
     if any(tallord.kan_vaere_to(c) for c in forslag.arsceller(oppsett)):
         skole = any(
             re.search("sk[ou]le|trinn", " ".join(h), re.I) for h in forslag.hoder
@@ -137,12 +139,13 @@ def _antall_tall(ark):
     return sum(er_tall(c) for _nr, celler in ark.rader[:SER_PA] for c in celler)
 
 
-def _tittel(over):
+def _tittel(titler):
     """The first words above the headings that name something."""
-    for celler in over:
+    for celler in titler:
         ordene = [tekst(c) for c in celler if tekst(c)]
         if ordene and not er_tall(ordene[0]):
-            return re.sub(r"^(?:tabell )?\d+[.:]? ?", "", ordene[0], flags=re.I)[:120]
+            navn = re.sub(r"^(?:tabell )?\d+[.:]? ?", "", ordene[0], flags=re.I)
+            return re.split(r",? etter ", navn)[0][:120]
     return ""
 
 
@@ -209,22 +212,20 @@ class _Forslag:
 
     def kolonner(self):
         roller = [self._rolle(plass) for plass in range(len(self.hoder))]
-        tallene = [nr for nr, rolle in enumerate(roller) if rolle == "tall"]
-        # One column says what stands beside its figures; many stand for something each.
-        felles = (
-            set.intersection(*(set(self.hoder[nr]) for nr in tallene))
-            if (len(tallene) > 1)
-            else set()
-        )
-        slag = {
-            del_.casefold()
-            for nr in tallene
-            for del_ in self.hoder[nr]
-            if SIER_INGENTING.fullmatch(del_) and del_ not in felles
-        }
-        self.flere_slags_tall = len(slag) > 1
+        sagt = {nr: self._les(nr) for nr, rolle in enumerate(roller) if rolle == "tall"}
+        ordene = [set(rest) for _faste, rest in sagt.values()]
+        # What stands above all of them tells none from another: it is what they show.
+        felles = set.intersection(*ordene) if len(ordene) > 1 else set()
+        navn = [n for n in felles if not SIER_INGENTING.fullmatch(n)]
+        self.vises = navn[0] if len(navn) == 1 else ""
+        slag = {r.casefold() for rest in ordene for r in rest - felles}
+        flere_slags_tall = sum(bool(SIER_INGENTING.fullmatch(r)) for r in slag) > 1
+        for faste, rest in sagt.values():
+            faste |= self._resten(
+                [r for r in rest if r not in felles], flere_slags_tall
+            )
         return [
-            Kolonne(rolle, self._faste(nr, felles) if rolle == "tall" else {})
+            Kolonne(rolle, sagt[nr][0] if nr in sagt else {})
             for nr, rolle in enumerate(roller)
         ]
 
@@ -304,20 +305,20 @@ class _Forslag:
             self.kommune.nummer in tall and len(tall) > 20
         )
 
-    def _faste(self, plass, felles):
-        """What the heading of a column of figures says of them."""
+    def _les(self, plass):
+        """What the heading of a column of figures says of them, and its other words."""
         faste, rest = {}, []
         for del_ in self.hoder[plass]:
-            if del_ in felles:
-                continue
             self._les_del(del_, faste, rest)
+        return faste, rest
+
+    def _resten(self, rest, flere_slags_tall):
+        faste = {}
         generelle = [r for r in rest if SIER_INGENTING.fullmatch(r)]
-        rest = [r for r in rest if r not in generelle]
         # The number and the percentage of the same, beside each other.
-        if generelle and self.flere_slags_tall:
+        if generelle and flere_slags_tall:
             faste[TILLEGG] = " ".join(generelle).casefold()[:40]
-        if rest:
-            navn = ", ".join(rest)[:80]
+        if navn := ", ".join(r for r in rest if r not in generelle)[:80]:
             kjent = "indikator" if navn.casefold() in self.indikatorer else "slag"
             faste[self.over or kjent] = navn
         return faste

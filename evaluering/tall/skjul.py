@@ -32,8 +32,8 @@ from itertools import chain, combinations
 from django.utils.translation import gettext as _
 
 from evaluering.models import Indikator, Maling
+from evaluering.models.kilder import FA
 from evaluering.models.maling import Ar
-from evaluering.models.tall import FA
 from evaluering.tall.summer import Summer
 from slt.models import Sted
 

@@ -9,8 +9,8 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.text import capfirst
 
 from evaluering.models import Indikator, Kilde, Maling
+from evaluering.models.kilder import FA
 from evaluering.models.maling import Ar
-from evaluering.models.tall import FA
 from evaluering.tall.skjul import Tall, har_skjulte, tall
 from evaluering.tall.summer import Summer
 from slt.grunn.norsk import tall_i_ord

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from evaluering.models import Indikator, Kilde, Maling, Tallimport
 from evaluering.tall.ark import Ark
-from evaluering.tall.innlesing import Innlest, Tolker, Valg, etter_malen
+from evaluering.tall.innlesing import Tolker, etter_malen
+from evaluering.tall.innlest import Innlest, Valg
 from evaluering.tall.oppsett import Oppsett, foresla, merke_av_form
 from slt.grunn.historikk import Dor, opprett_mange, slett_mange, spor
 from slt.models import Bruker, Kommune, Sted

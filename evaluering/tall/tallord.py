@@ -185,7 +185,9 @@ def stedsnavn(navn: str) -> str:
     """The name of a place without its number before and the years it held after it, as
     "3030 Lillestrøm (2020-2023)"."""
     uten_ar = re.sub(r"\((?:[-–]|\d{4})[\d –-]*\)", "", navn)
-    return enkelt_navn(re.sub(r"^k?-?\d{2,6}\s+", "", uten_ar.strip(), flags=re.I))
+    return enkelt_navn(
+        re.sub(r"^(?:0|k?-?\d{2,6})\s+", "", uten_ar.strip(), flags=re.I)
+    )
 
 
 def ar(celle, to_ar: str = "") -> Ar | None:

@@ -1,5 +1,6 @@
 """A sheet by its layout, one line for each figure; what is left out is told of."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -7,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from openpyxl.utils import get_column_letter
 
-from evaluering.models.helhet import er_helhet
+from evaluering.models.helhet import er_bare_helhet, er_helhet
 from evaluering.tall import tallord
 from evaluering.tall.ark import Ark, celle_i, tekst
 from evaluering.tall.celler import er_tall
@@ -181,9 +182,12 @@ class _Utruller:
         return celle
 
     def _er_sum(self, celler):
-        """Whether the row adds others up: it is called so, and says less than they do."""
-        navn = [tekst(celle_i(celler, p)) for p in self.nokler]
-        forste = next(filter(None, navn), "")
+        """Whether the row adds up those of the places, or others, and says less than they
+        do. What a publisher gives of both sexes, or of all kinds, is a figure."""
+        navn = [(rolle, tekst(celle_i(celler, p))) for p, rolle in self.nokler.items()]
+        if any(_er_sum_av_stedene(rolle, ordene) for rolle, ordene in navn):
+            return True
+        forste = next((ordene for _rolle, ordene in navn if ordene), "")
         mangler = any(not tekst(celle_i(celler, p)) for p in self.fylt)
         return er_helhet(forste) and mangler
 
@@ -208,6 +212,13 @@ class _Utruller:
                 _("«%s» står over radene under. Sett det i en egen kolonne.")
                 % navn[:40],
             )
+
+
+def _er_sum_av_stedene(rolle, ordene):
+    if re.fullmatch(r"(?:del|total)?sum(?:men)?:?", ordene, re.IGNORECASE):
+        return True
+    av_steder = rolle in {"sted", "lokalområde"} and er_bare_helhet(ordene)
+    return av_steder and "kommun" not in ordene.casefold()
 
 
 def _si_om_rader(ut, rader, hva):

@@ -9,11 +9,18 @@ from django.core.cache import cache
 from evaluering.models import (
     Anbefaling,
     Anbefalingssvar,
+    Deltakergruppe,
+    Faktor,
     Funn,
     Funnsvar,
     Grunnlag,
     Indikator,
+    Kalenderpunkt,
     Kilde,
+    Kildesteg,
+    Malsettingsindikator,
+    Omradeindikator,
+    Tiltaksindikator,
 )
 from tests.conftest import innlogget
 from tests.factories import (
@@ -26,20 +33,37 @@ from tests.factories import (
     LokalomradeFactory,
     MalingFactory,
     StedFactory,
+    TemaFactory,
     TilbudFactory,
     TilgangFactory,
     TiltakFactory,
+    i_kilden,
 )
 from tests.innsending import innsending
 from tests.lest import Lest
 from tests.skjemasvar import TULL, UGYLDIG, feil, send, sporringer, tull_i_alt
-from tiltak.models import Tema
+from tiltak.models import Malsetting, Tema
 
 PERSONNUMMER = "01010050053"
 KUNNSKAP = "/lillestrom/kunnskap/"
 NY_KILDE = "/lillestrom/endre/kilder/ny/"
 NY_INDIKATOR = "/lillestrom/endre/indikatorer/ny/"
-MODELLER = (Kilde, Funn, Anbefaling, Indikator, Funnsvar, Anbefalingssvar, Grunnlag)
+MODELLER = (
+    Kilde,
+    Kildesteg,
+    Deltakergruppe,
+    Kalenderpunkt,
+    Funn,
+    Faktor,
+    Anbefaling,
+    Indikator,
+    Malsettingsindikator,
+    Omradeindikator,
+    Tiltaksindikator,
+    Funnsvar,
+    Anbefalingssvar,
+    Grunnlag,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -183,6 +207,14 @@ def test_saving_without_a_change_changes_nothing(i, koordinator):
     Funnsvar.objects.create(funn=i.funn, tiltak=i.tiltak)
     Anbefalingssvar.objects.create(anbefaling=i.anbefaling, tiltak=i.tiltak)
     Grunnlag.objects.create(anbefaling=i.anbefaling, funn=i.funn)
+    i_kilden(
+        i.funn,
+        i.indikator,
+        Malsetting.objects.create(plan=i.plan, type="visjon", tekst="Trygghet"),
+        i.omrade,
+        i.tiltak,
+        TemaFactory(kommune=i.kommune),
+    )
     i.indikator.utgangspunkt, i.indikator.utgangsar = "12.50", 2020
     i.indikator.save()
     for_ = alt()

@@ -459,7 +459,7 @@ def test_the_pages_cost_the_same_for_one_and_three(
     assert kostnad == {
         "kunnskap": 10,
         "indikator_list": 6,
-        "indikator_detail": 7,
+        "indikator_detail": 10,
         "tall_csv": 4,
     }
 
@@ -496,7 +496,7 @@ def test_figures_of_steder_cost_the_same_for_one_and_three(
     assert kostnad == {
         "kunnskap": 8,
         "indikator_list": 7,
-        "indikator_detail": 8,
+        "indikator_detail": 11,
         "tall_csv": 5,
         "indikator_csv": 5,
     }

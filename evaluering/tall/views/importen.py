@@ -16,7 +16,8 @@ from django.views.decorators.http import (
 
 from evaluering.models import Indikator, Maling, Tallimport
 from evaluering.tall.forms import OppsettForm, TallForm
-from evaluering.tall.innlesing import KOLONNER, Valg
+from evaluering.tall.innlesing import KOLONNER
+from evaluering.tall.innlest import Valg
 from evaluering.tall.navneskjema import NavneForm
 from evaluering.tall.summer import tvilsomme
 from evaluering.tall.tallimport import (
