@@ -216,6 +216,7 @@ def test_saving_without_a_change_changes_nothing(i, koordinator):
         TemaFactory(kommune=i.kommune),
     )
     i.indikator.utgangspunkt, i.indikator.utgangsar = "12.50", 2020
+    i.indikator.teller = "andel"  # what is counted has no fractions
     i.indikator.save()
     for_ = alt()
 
@@ -380,6 +381,7 @@ def test_an_indicator_and_where_it_is_to_go(i, koordinator):
         koordinator,
         i.skjema["indikator"],
         beskrivelse="Hvor mange vi treffer ute.",
+        teller="andel",
         retning="opp",
         utgangspunkt="1200,5",
         utgangsar="2023",
