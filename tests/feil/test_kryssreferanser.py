@@ -86,6 +86,8 @@ RESTEN = {
     "deltiltak": {"tittel": "Del"},
     "overganger_til": {"valg": "viderefores"},
     "styringsdokumenter": {"tittel": "Dokument"},
+    "kalenderpunkter": {"trinn": "8", "tekst": "Møte"},
+    "faktorer": {"type": "risiko"},
     "medlemmer": {"verv": "medlem", "funksjon": "Rektor", "rekkefolge": "0"},
 }
 
