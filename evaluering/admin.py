@@ -8,12 +8,19 @@ from django.utils.translation import gettext_lazy as _
 from evaluering.models import (
     Anbefaling,
     Anbefalingssvar,
+    Deltakergruppe,
+    Faktor,
     Funn,
     Funnsvar,
     Grunnlag,
     Indikator,
+    Kalenderpunkt,
     Kilde,
+    Kildesteg,
     Maling,
+    Malsettingsindikator,
+    Omradeindikator,
+    Tiltaksindikator,
 )
 from evaluering.tall.celler import Tallfelt, er_prosent
 from slt.felles.admin import KommuneAdmin, KommuneInline
@@ -24,11 +31,39 @@ from slt.felles.adminforms import AdminForm
 MED_KOMMA = {models.DecimalField: {"localize": True, "form_class": Tallfelt}}
 
 
+class DeltakergruppeInline(KommuneInline):
+    model = Deltakergruppe
+
+
+class KildestegInline(KommuneInline):
+    model = Kildesteg
+
+
+class KalenderpunktInline(KommuneInline):
+    model = Kalenderpunkt
+    autocomplete_fields = ["tema"]
+
+
 @admin.register(Kilde)
 class KildeAdmin(KommuneAdmin):
-    list_display = ["navn", "type", "arstall", "utgiver"]
-    list_filter = ["type", "arstall"]
+    list_display = ["navn", "publisert", "type", "arstall", "utgiver"]
+    list_filter = ["type", "publisert", "arstall"]
     search_fields = ["navn", "utgiver"]
+    inlines = [DeltakergruppeInline, KildestegInline, KalenderpunktInline]
+    fields = [
+        "navn",
+        ("type", "arstall"),
+        "utgiver",
+        "adresse",
+        "publisert",
+        "mandat",
+        "sporsmal",
+        "metode",
+        "begrensninger",
+        ("fra_dato", "til_dato"),
+        "figurer",
+        "tillatelse",
+    ]
 
 
 class MedKilde(KommuneAdmin):
@@ -104,6 +139,11 @@ class FunnsvarInline(KommuneInline):
     autocomplete_fields = ["tiltak"]
 
 
+class FaktorInline(KommuneInline):
+    model = Faktor
+    autocomplete_fields = ["tema"]
+
+
 @admin.register(Funn)
 class FunnAdmin(Nummerert):
     list_display = ["tekst", "oppfolging", "publisert", "nummer", "kilden"]
@@ -117,12 +157,13 @@ class FunnAdmin(Nummerert):
     list_select_related = ["kilde"]
     search_fields = ["tekst"]
     autocomplete_fields = ["sted", "lokalomrade", "indikator"]
-    inlines = [FunnsvarInline]
+    inlines = [FunnsvarInline, FaktorInline]
     fields = [
         ("kilde", "nummer"),
         "tekst",
         "utdyping",
         ("tyngde", "krever_svar"),
+        ("tema", "framhevet"),
         "gruppe",
         ("sted", "lokalomrade"),
         "indikator",
@@ -167,6 +208,23 @@ class IndikatorFilter(SporsmalFilter):
     ]
 
 
+class BrukInline(KommuneInline):
+    formfield_overrides = MED_KOMMA
+
+
+class MalsettingsindikatorInline(BrukInline):
+    model = Malsettingsindikator
+
+
+class OmradeindikatorInline(BrukInline):
+    model = Omradeindikator
+
+
+class TiltaksindikatorInline(BrukInline):
+    model = Tiltaksindikator
+    autocomplete_fields = ["tiltak"]
+
+
 @admin.register(Indikator)
 class IndikatorAdmin(MedKilde):
     formfield_overrides = MED_KOMMA
@@ -179,12 +237,18 @@ class IndikatorAdmin(MedKilde):
         "beskrivelse",
         ("enhet", "teller"),
         "kilde",
+        "framhevet",
         "retning",
         ("utgangspunkt", "utgangsar"),
         ("maltall", "maltall_ar"),
         ("minst", "hoyst"),
         ("slag_heter", "gruppe_heter"),
         "publisert",
+    ]
+    inlines = [
+        MalsettingsindikatorInline,
+        OmradeindikatorInline,
+        TiltaksindikatorInline,
     ]
 
     def get_queryset(self, request):
@@ -210,7 +274,7 @@ class MalingForm(AdminForm):
             skrevet = self.data.get(self.add_prefix(felt), "")
             if indikator and indikator.kan_summeres and er_prosent(skrevet):
                 self.add_error(
-                    felt, _("Tallet er en prosent, og indikatoren er et antall.")
+                    felt, _("Tallet er en prosent, og indikatoren teller noe.")
                 )
         return rent
 

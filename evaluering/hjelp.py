@@ -7,6 +7,7 @@ TALL = f"{KAPITTEL}#tall"
 STEDER = {
     KAPITTEL: ["kunnskap"],
     KILDER: [
+        "kilde_detail",
         "kilde_ny",
         "kilde_endre",
         "kilde_slett",

@@ -12,11 +12,18 @@ from PIL import Image
 
 from evaluering.models import (
     Anbefaling,
+    Deltakergruppe,
+    Faktor,
     Funn,
     Indikator,
+    Kalenderpunkt,
     Kilde,
+    Kildesteg,
     Maling,
+    Malsettingsindikator,
+    Omradeindikator,
     Tallimport,
+    Tiltaksindikator,
 )
 from moter.models import (
     Forum,
@@ -537,6 +544,23 @@ class IndikatorFactory(Radfabrikk):
     navn = factory.Sequence(lambda n: f"Indikator {n}")
     enhet = "treff"
     teller = Indikator.Teller.HENDELSER
+
+
+def i_kilden(funn, indikator, malsetting, omrade, tiltak, tema):
+    """One row of each kind that says what a source is, what its finding means, and what
+    an indicator serves."""
+    kilde = funn.kilde
+    return [
+        Kildesteg.objects.create(kilde=kilde, navn="Intervjuer"),
+        Deltakergruppe.objects.create(kilde=kilde, navn="lærere", antall=12),
+        Kalenderpunkt.objects.create(
+            kilde=kilde, tema=tema, arstall=2026, trinn=8, tekst="Foreldremøte"
+        ),
+        Faktor.objects.create(funn=funn, type=Faktor.Type.RISIKO, tema=tema),
+        Malsettingsindikator.objects.create(indikator=indikator, malsetting=malsetting),
+        Omradeindikator.objects.create(indikator=indikator, innsatsomrade=omrade),
+        Tiltaksindikator.objects.create(indikator=indikator, tiltak=tiltak),
+    ]
 
 
 class MalingFactory(Radfabrikk):

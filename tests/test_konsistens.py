@@ -276,6 +276,7 @@ OFFENTLIGE = {
     "moter:forum_detail",
     "evaluering:kunnskap",
     "evaluering:kunnskap_pdf",
+    "evaluering:kilde_detail",
     "evaluering:indikator_list",
     "evaluering:indikator_detail",
     "evaluering:tall_csv",
@@ -384,7 +385,7 @@ def offentlige_sider(kommune, settings):
     plan, omrade = sted.tiltak.plan, sted.innsatsomrade
     tjeneste = TjenesteFactory(kommune=kommune)
     forum = ForumFactory(kommune=kommune)
-    indikator = IndikatorFactory(kommune=kommune, publisert=True)
+    indikator = IndikatorFactory(kommune=kommune, publisert=True, kilde__publisert=True)
     FunnFactory(kilde=indikator.kilde, indikator=indikator, publisert=True)
     for arstall in (2022, 2023):
         MalingFactory(indikator=indikator, arstall=arstall)
@@ -457,6 +458,7 @@ def offentlige_sider(kommune, settings):
         ),
         "moter:forum_list": reverse("moter:forum_list", args=[kommune.slug]),
         "moter:forum_detail": ForumFactory(kommune=kommune).get_absolute_url(),
+        "evaluering:kilde_detail": indikator.kilde.get_absolute_url(),
         "evaluering:indikator_detail": indikator.get_absolute_url(),
         **{
             f"evaluering:indikator_{som}": reverse(
@@ -546,7 +548,6 @@ DJANGOS_MALER = Path(django.contrib.admin.__file__).parent / "templates"
 TREGE = [
     "holidays",
     "icalendar",
-    "leather",
     "markdown_it",
     "openpyxl",
     "phonenumbers",

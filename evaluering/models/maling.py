@@ -15,8 +15,8 @@ from slt.grunn.tekst import Fritekst
 from slt.grunn.tid import i_ar
 from slt.models import Lokalomrade, Sted
 
-from .kunnskap import ARSTALL, Kilde
-from .tall import FA, Indikator, Tallimport
+from .kilder import ARSTALL, FA, Kilde
+from .tall import Indikator, Tallimport
 
 
 class Ar(NamedTuple):

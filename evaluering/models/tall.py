@@ -21,10 +21,8 @@ from slt.models import (
 )
 
 from .helhet import enkelt_navn, er_helhet, kan_vaere_helhet
-from .kunnskap import ARSTALL, INNENFRA, Kilde
+from .kilder import ARSTALL, INNENFRA, Kilde
 
-# Counts of persons are shown from this one on.
-FA = 5
 # An indicator has a page, which shows them all.
 FLEST_TALL = 2000
 
@@ -33,6 +31,10 @@ class IndikatorQuerySet(NavngittQuerySet):
     def synlige_for(self, bruker):
         """What is published for all; the rest for coordinators and the politiråd."""
         return self.filter(Q(publisert=True) | har_rett(bruker, "kommune", *INNENFRA))
+
+    def framhevede(self):
+        """Those that are drawn where the page of knowledge opens, in their order."""
+        return self.filter(framhevet__isnull=False).order_by("framhevet", "pk")
 
     def med_tall(self):
         """Loads the figures and all that they say of themselves: 3 queries more."""
@@ -119,6 +121,16 @@ class Indikator(Navngitt):
     )
     maltall_ar = models.PositiveSmallIntegerField(
         _("målets år"), null=True, blank=True, validators=ARSTALL
+    )
+    framhevet = models.PositiveSmallIntegerField(
+        _("øverst på kunnskapssiden"),
+        choices=[(nr, str(nr)) for nr in range(1, 5)],
+        null=True,
+        blank=True,
+        help_text=_(
+            "Kunnskapssiden åpner med utviklingen i opptil fire indikatorer, i denne "
+            "rekkefølgen. Er plassen tatt, bytter de to."
+        ),
     )
     minst = models.DecimalField(
         _("laveste mulige tall"),

@@ -10,7 +10,7 @@ import csv
 import json
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import StringIO
 from unicodedata import normalize
 
@@ -24,7 +24,9 @@ from slt.grunn.avgrenset import Budsjett, ForStort, ForTregt, Mislyktes, kjor
 FLEST_ARK = 30
 FLEST_RADER = 20_000
 FLEST_KOLONNER = 200
-FLEST_FLETTEDE = 100_000
+# Of all merged cells together.
+FLEST_FLETTET = 100_000
+FLEST_OMRADER = 5000
 # As many rows as are taken, with the columns that most have, take a fourth of each.
 BUDSJETT = Budsjett(sekunder=20, prosessor=12, megabyte=300, svar=20)
 SKILLER = "\t;,|"
@@ -64,32 +66,35 @@ class Ark:
     def bredde(self):
         return max((len(celler) for _nr, celler in self.rader), default=0)
 
-    def fyll_flettede(self):
-        """What is written across merged cells holds for each of them."""
-        rader = dict(self.rader)
+    def fylt(self, unntatt=()) -> "Ark":
+        """The sheet with what is written across merged cells in each of them.
+
+        Args:
+            unntatt: places of columns that are left as they are.
+        """
+        rader = {nr: list(celler) for nr, celler in self.rader}
         for omrade in self.flettet:
             venstre, overst, hoyre, nederst = range_boundaries(omrade)
             verdi = celle_i(rader.get(overst, []), venstre - 1)
             if verdi is None:
                 continue
+            plasser = [p for p in range(venstre - 1, hoyre) if p not in unntatt]
             for nr in range(overst, nederst + 1):
-                celler = rader.get(nr)
-                if celler is None:
-                    continue
-                celler += [None] * (min(hoyre, FLEST_KOLONNER) - len(celler))
-                for plass in range(venstre - 1, min(hoyre, FLEST_KOLONNER)):
-                    celler[plass] = verdi
+                if nr in rader and plasser:
+                    celler = rader[nr]
+                    celler += [None] * (plasser[-1] + 1 - len(celler))
+                    for plass in plasser:
+                        celler[plass] = verdi
+        return replace(self, rader=list(rader.items()))
 
-    def slatt_sammen(self, kolonner):
-        """{(number of the row, index of the column)} of the cells in these columns that
-        are merged with others in them."""
-        ut = set()
+    def flettet_i(self, plasser) -> list[tuple[int, object]]:
+        """(number of the row, what is written) of merged cells that take in one of these
+        columns."""
+        rader, ut = dict(self.rader), []
         for omrade in self.flettet:
-            venstre, overst, hoyre, nederst = range_boundaries(omrade)
-            disse = [k for k in kolonner if venstre <= k + 1 <= hoyre]
-            antall = (nederst - overst + 1) * len(disse)
-            if 1 < antall <= FLEST_RADER:
-                ut |= {(nr, k) for nr in range(overst, nederst + 1) for k in disse}
+            venstre, overst, hoyre, _nederst = range_boundaries(omrade)
+            if any(venstre - 1 <= plass < hoyre for plass in plasser):
+                ut.append((overst, celle_i(rader.get(overst, []), venstre - 1)))
         return ut
 
 
@@ -184,9 +189,16 @@ def _legg_rad(ark, nr, celler):
 
 
 def _avslutt(ark, sagt):
-    ark.flettet = [o for o in sagt["flettet"] if _storrelse(o) <= FLEST_RADER]
-    if sum(map(_storrelse, ark.flettet)) > FLEST_FLETTEDE:
-        raise ValidationError(_("Regnearket har for mange celler som er slått sammen."))
+    ark.flettet = [_innenfor(omrade) for omrade in sagt["flettet"]]
+    antall = len(ark.flettet) * FLEST_FLETTET // FLEST_OMRADER
+    for omrade in ark.flettet:
+        venstre, overst, hoyre, nederst = range_boundaries(omrade)
+        antall += (hoyre - venstre + 1) * (nederst - overst + 1)
+    if antall > 2 * FLEST_FLETTET:
+        raise ValidationError(
+            _("Arket «%s» har for mange sammenslåtte celler. Del dem opp først.")
+            % ark.navn[:60]
+        )
     if antall := sagt["skjulte_rader"]:
         ark.merknader.append(
             ngettext(
@@ -209,9 +221,12 @@ def _avslutt(ark, sagt):
         _si_for_bredt(ark)
 
 
-def _storrelse(omrade):
+def _innenfor(omrade):
+    """The part of a range that is read."""
     venstre, overst, hoyre, nederst = range_boundaries(omrade)
-    return (nederst - overst + 1) * (hoyre - venstre + 1)
+    hoyre, nederst = min(hoyre, FLEST_KOLONNER), min(nederst, FLEST_RADER)
+    fra, til = get_column_letter(min(venstre, hoyre)), get_column_letter(hoyre)
+    return f"{fra}{min(overst, nederst)}:{til}{nederst}"
 
 
 def _si_for_bredt(ark):

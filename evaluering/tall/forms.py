@@ -18,6 +18,7 @@ from evaluering.tall.oppsett import (
     les_overskriftene,
     overskrifter,
 )
+from evaluering.tall.utrulling import tomme_nokler
 from slt.felles.opplasting import filtype, tekst_i
 from slt.grunn.identitetsnummer import avvis_identitetsnummer
 
@@ -160,6 +161,18 @@ class OppsettForm(forms.Form):
         required=False,
         choices=[("", gettext_lazy("Velg")), *Maling.Periode.choices],
     )
+    tomme = forms.ChoiceField(
+        label=gettext_lazy("En tom celle der andre i kolonnen er fylt ut, betyr"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("Velg")),
+            ("over", gettext_lazy("det samme som cellen over")),
+            (
+                "alle",
+                gettext_lazy("alle, for eksempel begge kjønn eller hele kommunen"),
+            ),
+        ],
+    )
     punktum = forms.ChoiceField(
         label=gettext_lazy("Et punktum i tallene skiller"),
         required=False,
@@ -194,6 +207,7 @@ class OppsettForm(forms.Form):
             "ar": o.faste.get("år", ""),
             "over": o.over,
             "to_ar": o.to_ar,
+            "tomme": o.tomme,
             "punktum": o.punktum,
         }
 
@@ -239,10 +253,12 @@ class OppsettForm(forms.Form):
             "ar": not o.plasser("år") and "år" not in ordene,
             "over": bool(ordene & {"slag", "gruppe", "indikator"}),
             "to_ar": bool(o.to_ar),
+            "tomme": bool(tomme_nokler(ark, o)),
             "punktum": any(map(er_tvetydig, celler)),
         }
-        if not self.is_bound:
-            for felt in [n for n, ja in sporres_om.items() if not ja]:
+        for felt in [n for n, ja in sporres_om.items() if not ja]:
+            # What is sent may make it needed; then it is asked for beside its error.
+            if not self.is_bound:
                 self.fields[felt].widget = forms.HiddenInput()
 
     @property
@@ -251,7 +267,9 @@ class OppsettForm(forms.Form):
 
     @property
     def gjelder_alle(self):
-        return [self[n] for n in ("indikator", "ar", "over", "to_ar", "punktum")]
+        return [
+            self[n] for n in ("indikator", "ar", "over", "to_ar", "tomme", "punktum")
+        ]
 
     @property
     def kolonner(self):
@@ -280,7 +298,16 @@ class OppsettForm(forms.Form):
             kolonne.rolle = rolle
         les_overskriftene(self.ark_vist, self.oppsett, self.kommune)
         self._sjekk_det_som_gjelder_alle(rent)
-        self.oppsett.to_ar, self.oppsett.punktum = rent["to_ar"], rent["punktum"]
+        for felt in ("to_ar", "tomme", "punktum"):
+            setattr(self.oppsett, felt, rent.get(felt, ""))
+        if not self.errors and not rent["tomme"]:
+            ark = self.ark_vist
+            if tomme := tomme_nokler(ark, self.oppsett):
+                kolonner = ", ".join(get_column_letter(p + 1) for p in tomme)
+                self.fields["tomme"].help_text = (
+                    _("Det er tomme celler i %s.") % kolonner
+                )
+                self.add_error("tomme", _("Si hva det betyr at en celle er tom."))
 
     def _sjekk_roller(self, roller):
         for nr, rolle in enumerate(roller):

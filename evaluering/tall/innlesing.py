@@ -14,13 +14,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from evaluering.models import Maling
-from evaluering.models.helhet import er_helhet
+from evaluering.models import Indikator, Maling
+from evaluering.models.helhet import er_bare_helhet, er_helhet
 from evaluering.models.tall import FLEST_TALL
 from evaluering.tall import tallord
 from evaluering.tall.ark import Ark, tekst
 from evaluering.tall.celler import Tvetydig, er_prosent, er_tall, les_tall
-from evaluering.tall.innlest import UTEN, Innlest, Oppslag, Ukjent, Valg
+from evaluering.tall.innlest import UTEN, Innlest, Oppslag, Ukjent, Valg, sier_det_samme
 from evaluering.tall.malen import MA_VAERE_MED
 from evaluering.tall.oppsett import Oppsett, overskrifter
 from evaluering.tall.utrulling import rull_ut
@@ -46,11 +46,12 @@ class Tolker:
         egne = Maling.objects.filter(indikator__kommune=kommune).order_by()
         self.finnes = {m.nokkel: m for m in egne}
         self.innlest = Innlest()
+        self.radnummer = {}
+        self.utelatt, self.avrundet, self.andre = Counter(), 0, Counter()
+        self.egne, self.med_fotnote = 0, ""
         # The kolonner of a line of which the figure was rounded.
         self.rundet = set()
         self.utenfor, self.nevner_andre = 0, False
-        self.radnummer = {}
-        self.utelatt, self.avrundet, self.andre = Counter(), 0, Counter()
 
     def tolk(self, ark: Ark) -> Innlest:
         """Understands the sheet.
@@ -64,9 +65,18 @@ class Tolker:
         for nr, hva in utrullet.feil:
             self.innlest.si(nr, "", hva)
         self.nevner_andre = any(map(self._er_et_annet_sted, utrullet.linjer))
+        self.har_eget_nummer = any(
+            self._er_eget_nummer(tekst(linje.celler.get("kommunenummer")))
+            for linje in utrullet.linjer
+        )
         for linje in utrullet.linjer:
             self._linje(linje.nr, linje.celler)
         self._oppsummer()
+        if self.andre and not (self.egne or self.innlest.feil_i_alt):
+            raise ValidationError(
+                _("Ingen av tallene gjelder %s. Se hvilken kolonne som er kommunen.")
+                % self.kommune
+            )
         if not utrullet.linjer and not utrullet.feil:
             raise ValidationError(_("Tabellen har ingen tall under overskriftene."))
         self._sjekk_antall()
@@ -114,6 +124,20 @@ class Tolker:
                 _("«%(navn)s» er ikke tatt med, som du valgte: %(antall)d tall.")
                 % {"navn": navn, "antall": antall}
             )
+        if self.med_fotnote:
+            si(_("Tegnet i «%s» og like år er ikke tatt med.") % self.med_fotnote)
+        andeler = [
+            m.verdi
+            for m in self.innlest.malinger
+            if m.verdi and m.indikator.teller == Indikator.Teller.ANDEL
+        ]
+        if len(andeler) > 1 and all(abs(verdi) < 1 for verdi in andeler):
+            si(
+                _(
+                    "Alle andelene er mellom 0 og 1. Er de prosent, skal 0,245 skrives "
+                    "som 24,5."
+                )
+            )
         if self.avrundet:
             si(
                 ngettext(
@@ -141,6 +165,7 @@ class Tolker:
         hvor = self._hvor(celler)
         if hvor is None:
             return
+        self.egne += not hvor
         for navn, celle in celler.items():
             self._sjekk_celle(nr, navn, celle)
         if self.innlest.feil_i_alt > feil_for:
@@ -195,25 +220,41 @@ class Tolker:
         if tallord.er_utenfor(navn, celler.get("år")):
             self.utenfor += 1
             return None
-        nummer = re.sub(r"^k-?", "", nummer, flags=re.IGNORECASE).zfill(4)
-        if (
-            tallord.er_kommunen(navn, self.kommune.navn)
-            or nummer == self.kommune.nummer
-        ):
+        # Two kommuner may have one name; numbers change with the years.
+        if self.har_eget_nummer:
+            er_egen = self._er_eget_nummer(nummer)
+        else:
+            er_egen = tallord.er_kommunen(navn, self.kommune.navn)
+        # Where there are others, the sum of all is no figure of this one.
+        if er_egen or (er_helhet(navn) and not self.nevner_andre):
             return ""
         if hvor := tallord.omfang(navn or nummer, self.kommune.nummer):
             return hvor
-        # Where there are others, the sum of all is no figure of this one.
-        if er_helhet(navn) and not self.nevner_andre:
-            return ""
         self.andre[navn or nummer] += 1
         return None
+
+    def _er_eget_nummer(self, nummer):
+        uten = re.sub(r"^k-?", "", nummer, flags=re.IGNORECASE)
+        return uten.zfill(4) == self.kommune.nummer
 
     def _er_et_annet_sted(self, linje):
         navn = tekst(linje.celler.get("kommune"))
         return bool(navn) and not (
             er_helhet(navn) or tallord.er_kommunen(navn, self.kommune.navn)
         )
+
+    def _stedet_som_kommune(self, celler):
+        """Where schools stand below the kommune, the fylke and the country in one column,
+        it says for whom the figure is."""
+        navn = tekst(celler.get("sted"))
+        kjent = self.oppslag["steder"].ved_navn(navn)
+        if not navn or kjent or tekst(celler.get("kommune")) or er_helhet(navn):
+            return celler
+        if tallord.er_kommunen(navn, self.kommune.navn) or tallord.omfang(
+            navn, self.kommune.nummer
+        ):
+            return celler | {"sted": None, "kommune": navn, "kommunenummer": None}
+        return celler
 
     def _sjekk_celle(self, nr, navn, celle):
         if isinstance(celle, dict):
@@ -254,9 +295,10 @@ class Tolker:
                 self.innlest.si(nr, navn, _("Cellen er tom."))
             return None
         oppslag, valgt = self.oppslag[hva], getattr(self.valg, hva)
+        # A place may have a name that sounds like all of them.
         if funnet := oppslag.ved_navn(innhold):
             return funnet
-        if navn in STEDET and self._er_helheten(innhold):
+        if navn in STEDET and er_bare_helhet(innhold):
             celler[navn] = None
             return None
         pk = valgt.get(innhold.casefold())
@@ -272,27 +314,6 @@ class Tolker:
         ukjent.enheter.add(tekst(celler.get("enhet")))
         ukjent.trinn |= {tekst(celler.get(n)) for n in ("gruppe", "skoleslag", "slag")}
         return None
-
-    def _er_helheten(self, navn):
-        """Whether the name of a place is that of the whole kommune."""
-        return er_helhet(navn) or tallord.er_kommunen(navn, self.kommune.navn)
-
-    def _stedet_som_kommune(self, celler):
-        """Where schools stand below the kommune, the fylke and the country in one column,
-        it says for whom the figure is."""
-        navn = tekst(celler.get("sted"))
-        if (
-            not navn
-            or tekst(celler.get("kommune"))
-            or self.oppslag["steder"].ved_navn(navn)
-        ):
-            return celler
-        if er_helhet(navn) or not (
-            tallord.er_kommunen(navn, self.kommune.navn)
-            or tallord.omfang(navn, self.kommune.nummer)
-        ):
-            return celler
-        return celler | {"sted": None, "kommune": navn}
 
     def _omfang(self, nr, celler, hvor):
         innhold = tekst(celler.get("sammenligning"))
@@ -318,7 +339,7 @@ class Tolker:
 
     def _fritt(self, celler, navn):
         innhold = tekst(celler.get(navn))
-        if er_helhet(innhold):
+        if er_bare_helhet(innhold):
             return ""
         return tallord.alder(innhold) if navn == "alder" else innhold
 
@@ -335,6 +356,8 @@ class Tolker:
             self.innlest.si(nr, "år", _("Året er ikke kommet ennå."))
         else:
             maling.arstall, maling.til_ar, maling.periode = funnet
+            if not tekst(celle)[-1:].isdecimal():
+                self.med_fotnote = tekst(celle)
 
     def _sett_tall(self, nr, celler, maling):
         celle = celler.get("tall")
@@ -422,12 +445,17 @@ class Tolker:
                 self.innlest.si(
                     nr,
                     kolonne,
-                    _("Tallet er en prosent, og indikatoren er et antall."),
+                    _("Tallet er en prosent, og indikatoren teller noe."),
                 )
             elif kolonne in self.rundet:
                 self.innlest.si(nr, kolonne, _("Et antall må være et helt tall."))
 
     def _sjekk(self, nr, maling):
+        for felt in FRITT:
+            if maling.indikator.gjelder_alle(getattr(maling, felt)):
+                self.innlest.si(
+                    nr, felt, _("La feltet stå tomt for tallet som gjelder alle.")
+                )
         for kolonne, verdi in (("tall", maling.verdi), ("til", maling.verdi_til)):
             if verdi is not None and (sagt := maling.indikator.feil_ved(verdi)):
                 self.innlest.si(nr, kolonne, sagt)
@@ -461,15 +489,7 @@ class Tolker:
             self.innlest.malinger.append(maling)
             return
         finnes.indikator = maling.indikator  # it is loaded
-        if _sier_det_samme(finnes, maling):
+        if sier_det_samme(finnes, maling):
             self.innlest.like.append(maling)
         else:
             self.innlest.endringer.append((finnes, maling))
-
-
-def _sier_det_samme(finnes, ny):
-    # What is shown as hidden in a file of ours is no other figure.
-    if ny.merke == Maling.Merke.SKJULT and finnes.er_fa:
-        return True
-    felter = ("verdi", "verdi_til", "merke")
-    return all(getattr(finnes, felt) == getattr(ny, felt) for felt in felter)

@@ -1,4 +1,4 @@
-"""What a table of figures was understood as, and what has to be said of it."""
+"""What a table of figures was understood as, and what has to be said of the words in it."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -9,7 +9,6 @@ from evaluering.tall.ark import tekst
 from slt.models import Lokalomrade, Sted
 
 FLEST_FEIL = 100
-# Said of a word: what it stands by is left out.
 UTEN = "uten"
 
 
@@ -99,6 +98,15 @@ class Innlest:
     def ma_spores(self):
         """Whether somebody has to say more before it can be looked at."""
         return any(self.ukjente.values()) or self.mangler_kilde > 0
+
+
+def sier_det_samme(finnes: Maling, ny: Maling) -> bool:
+    """Whether a figure that comes in says what the one that is there does."""
+    # What is shown as hidden in a file of ours is no other figure.
+    if ny.merke == Maling.Merke.SKJULT and finnes.er_fa:
+        return True
+    felter = ("verdi", "verdi_til", "merke")
+    return all(getattr(finnes, felt) == getattr(ny, felt) for felt in felter)
 
 
 class Oppslag:

@@ -47,5 +47,6 @@ def etter_malen(ark: Ark) -> Oppsett | None:
             under = (celler for rad, celler in ark.rader if rad > nr)
             if any(tekst(celle_i(c, plass)) for c in under for plass in uten):
                 return None
-            return Oppsett(ark.navn, (nr, nr), [Kolonne(n or UTELATT) for n in navn])
+            kolonner = [Kolonne(n or UTELATT) for n in navn]
+            return Oppsett(ark.navn, (nr, nr), kolonner, tomme="alle")
     return None

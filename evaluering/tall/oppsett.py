@@ -7,13 +7,15 @@ from collections import Counter
 from dataclasses import asdict, dataclass, field
 
 from evaluering.models import Maling
-from evaluering.models.helhet import er_helhet
+from evaluering.models.helhet import er_bare_helhet, er_helhet
 from evaluering.tall import tallord
 from evaluering.tall.ark import Ark, celle_i, tekst
 from evaluering.tall.celler import er_tall
 
 # What a column may be, besides what a figure is of; "" has to be chosen.
 UTELATT = "utelatt"
+# What is added to the name of the indicator: "prosent" beside "antall".
+TILLEGG = "tillegg"
 SER_PA = 400
 FLEST_HODERADER = 3
 # Words that say that it is a figure, and not of what.
@@ -58,6 +60,8 @@ class Oppsett:
         faste: what holds for all figures, as no column says it: {"indikator": …}.
         to_ar: what two years on end are, a Maling.Periode, where there are some.
         punktum: what a point in a figure is, "desimal" or "tusen", where it may be both.
+        tomme: what an empty cell says that others in its column fill: "over", the same as
+            the one above it, or "alle", all of them; "" is not known.
         over: what the words above many columns of figures are, where they say nothing
             else: "slag", "gruppe" or "indikator".
     """
@@ -68,6 +72,7 @@ class Oppsett:
     faste: dict[str, str] = field(default_factory=dict)
     to_ar: str = ""
     punktum: str = ""
+    tomme: str = ""
     over: str = "slag"
 
     def til_json(self):
@@ -104,12 +109,13 @@ def merke_av_form(ark: Ark, oppsett: Oppsett) -> str:
     """What marks a file of this shape: its headings, and its title where that alone says
     what its figures are; whatever the years are. "" where nothing in it says so: the next
     one of the same headings may be of anything."""
-    ark.fyll_flettede()
+    ark = ark.fylt()
     navn = [" ".join(deler).casefold() for deler in overskrifter(ark, oppsett.hode)]
     uten_ar = [re.sub(r"\d{4}", "#", n) for n in navn]
     # A year more makes the table wider by columns of the same heading.
     like = [n for nr, n in enumerate(uten_ar) if nr == 0 or n != uten_ar[nr - 1]]
-    if "indikator" in oppsett.faste:
+    vist = oppsett.faste.get("indikator", "").casefold()
+    if vist and not any(vist in n for n in navn):
         tittel = _tittelen(ark, oppsett.hode)
         if not tittel:
             return ""
@@ -130,7 +136,7 @@ def foresla_for(ark: Ark, kommune, hode=None, over="") -> Oppsett:
         hode: the rows of headings, where somebody has said which.
         over: as Oppsett has it, where somebody has said it.
     """
-    ark.fyll_flettede()
+    ark = ark.fylt()
     hode = hode or _hodet(ark)
     under = [celler for nr, celler in ark.rader if nr > hode[1]][:SER_PA]
     forslag = _Forslag(ark, hode, under, kommune, over)
@@ -138,7 +144,7 @@ def foresla_for(ark: Ark, kommune, hode=None, over="") -> Oppsett:
     sier_indikator = any("indikator" in k.faste for k in oppsett.kolonner)
     oppsett.over = over or ("indikator" if sier_indikator else "slag")
     if not sier_indikator and not oppsett.plasser("indikator"):
-        oppsett.faste["indikator"] = _tittelen(ark, hode)
+        oppsett.faste["indikator"] = forslag.vises or _tittelen(ark, hode)
     if any(tallord.kan_vaere_to(c) for c in forslag.arsceller(oppsett)):
         skole = any(
             re.search("sk[ou]le|trinn", " ".join(h), re.I) for h in forslag.hoder
@@ -149,7 +155,7 @@ def foresla_for(ark: Ark, kommune, hode=None, over="") -> Oppsett:
 
 def les_overskriftene(ark: Ark, oppsett: Oppsett, kommune) -> None:
     """Has each column of figures say what stands above it, whoever chose the columns."""
-    ark.fyll_flettede()
+    ark = ark.fylt()
     under = [celler for nr, celler in ark.rader if nr > oppsett.hode[1]][:SER_PA]
     forslag = _Forslag(ark, oppsett.hode, under, kommune, oppsett.over)
     oppsett.kolonner = forslag.med_overskrifter([k.rolle for k in oppsett.kolonner])
@@ -165,12 +171,13 @@ def _tittelen(ark, hode):
     return _tittel(over) or _tittel_av_navnet(ark.navn)
 
 
-def _tittel(over):
+def _tittel(titler):
     """The first words above the headings that name something."""
-    for celler in over:
+    for celler in titler:
         ordene = [tekst(c) for c in celler if tekst(c)]
         if ordene and not er_tall(ordene[0]):
-            return re.sub(r"^(?:tabell )?\d+[.:]? ?", "", ordene[0], flags=re.I)[:120]
+            navn = re.sub(r"^(?:tabell )?\d+[.:]? ?", "", ordene[0], flags=re.I)
+            return re.split(r",? etter ", navn)[0][:120]
     return ""
 
 
@@ -240,24 +247,30 @@ class _Forslag:
         self.indikatorer = {n.casefold() for n in _navnene(kommune.indikatorer)}
         self.brukt, self.roller = Counter(), set()
         over = [celler for nr, celler in ark.rader if nr < hode[0]]
-        self.har_tittel, self.alene = bool(_tittel(over)), False
+        self.har_tittel, self.alene, self.motsagt = bool(_tittel(over)), False, False
 
     def kolonner(self):
         roller = [self._rolle(plass) for plass in range(len(self.hoder))]
         return self.med_overskrifter(roller)
 
     def med_overskrifter(self, roller):
-        self.roller = set(roller)
-        tallene = [nr for nr, rolle in enumerate(roller) if rolle == "tall"]
-        self.alene = len(tallene) == 1 and "indikator" not in roller
-        # One column says what stands beside its figures; many stand for something each.
-        felles = (
-            set.intersection(*(set(self.hoder[nr]) for nr in tallene))
-            if (len(tallene) > 1)
-            else set()
-        )
+        """The columns as these roles have it, with what stands above their figures."""
+        self.roller, self.motsagt = set(roller), False
+        sagt = {nr: self._les(nr) for nr, rolle in enumerate(roller) if rolle == "tall"}
+        self.alene = len(sagt) == 1 and "indikator" not in roller
+        ordene = [set(rest) for _faste, rest in sagt.values()]
+        # What stands above all of them tells none from another: it is what they show.
+        felles = set.intersection(*ordene) if len(ordene) > 1 else set()
+        navn = [n for n in felles if not SIER_INGENTING.fullmatch(n)]
+        self.vises = navn[0] if len(navn) == 1 else ""
+        slag = {r.casefold() for rest in ordene for r in rest - felles}
+        flere_slags_tall = sum(bool(SIER_INGENTING.fullmatch(r)) for r in slag) > 1
+        for faste, rest in sagt.values():
+            faste |= self._resten(
+                [r for r in rest if r not in felles], flere_slags_tall
+            )
         return [
-            Kolonne(rolle, self._faste(nr, felles) if rolle == "tall" else {})
+            Kolonne(rolle, sagt[nr][0] if nr in sagt else {})
             for nr, rolle in enumerate(roller)
         ]
 
@@ -350,26 +363,30 @@ class _Forslag:
             self.kommune.nummer in tall and len(tall) > 20
         )
 
-    def _faste(self, plass, felles):
-        """What the heading of a column of figures says of them."""
-        faste, rest, sagt_to_ganger = {}, [], False
+    def _les(self, plass):
+        """What the heading of a column of figures says of them, and its other words."""
+        faste, rest = {}, []
         for del_ in self.hoder[plass]:
-            if del_ in felles:
-                continue
             sier = {}
             self._les_del(del_, sier, rest)
             # What a column says of each row is said of all by no heading.
             if (sier.keys() - {"kommune"}) & self.roller:
                 rest.append(del_)
-                sagt_to_ganger = True
+                self.motsagt = True
             else:
                 faste |= sier
-        sier = SIER_LITE if self.alene else SIER_INGENTING
-        rest = [r for r in rest if not sier.fullmatch(r)]
-        if rest:
-            navn = ", ".join(rest)[:80]
+        return faste, rest
+
+    def _resten(self, rest, flere_slags_tall):
+        faste = {}
+        sier_lite = SIER_LITE if self.alene else SIER_INGENTING
+        generelle = [r for r in rest if sier_lite.fullmatch(r)]
+        # The number and the percentage of the same, beside each other.
+        if generelle and flere_slags_tall:
+            faste[TILLEGG] = " ".join(generelle).casefold()[:40]
+        if navn := ", ".join(r for r in rest if r not in generelle)[:80]:
             # Above the only figures, and below no title, it says what they are.
-            sier_hva = self.alene and not (self.har_tittel or sagt_to_ganger)
+            sier_hva = self.alene and not (self.har_tittel or self.motsagt)
             kjent = sier_hva or navn.casefold() in self.indikatorer
             faste[self.over or ("indikator" if kjent else "slag")] = navn
         return faste
@@ -404,7 +421,7 @@ class _Forslag:
             faste["sted"] = del_
         elif navn in self.omrader:
             faste["lokalområde"] = del_
-        elif del_ and (not er_helhet(del_) or tallord.er_delsum(del_)):
+        elif del_ and not er_bare_helhet(del_):
             rest.append(hele)
 
 

@@ -38,8 +38,8 @@ from django.utils.translation import gettext as _
 
 from evaluering.models import Indikator, Maling
 from evaluering.models.helhet import enkelt_navn
+from evaluering.models.kilder import FA
 from evaluering.models.maling import Ar
-from evaluering.models.tall import FA
 from evaluering.tall.summer import Summer
 from slt.models import Sted
 

@@ -5,9 +5,12 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Prefetch, prefetch_related_objects
+from django.utils.text import capfirst
+
 from evaluering.models import Indikator, Kilde, Maling
+from evaluering.models.kilder import FA
 from evaluering.models.maling import Ar
-from evaluering.models.tall import FA
 from evaluering.tall.skjul import Tall, har_skjulte, tall
 from evaluering.tall.summer import Summer
 from slt.grunn.norsk import tall_i_ord
@@ -24,6 +27,12 @@ class Tallrad:
     @property
     def er_totalen(self):
         return not (self.hva or self.omfang)
+
+    @property
+    def andres_navn(self):
+        """Who it is of, where it isn't the kommune's own: "Hele landet, ungdomsskole"."""
+        navn = capfirst(Maling.Omfang(self.omfang).label) if self.omfang else ""
+        return f"{navn}, {self.hva}" if navn and self.hva else navn
 
 
 @dataclass(frozen=True)
@@ -114,6 +123,18 @@ class Talltabell:
         return []
 
     @property
+    def eneste(self):
+        """(what it is of, year, Tall) where there is a single figure, or None: one number
+        is a sentence."""
+        alle = [
+            (rad.andres_navn or rad.hva, ar, t)
+            for rad in (*self.rader, *self.andres)
+            for ar, t in zip(self.ar, rad.celler, strict=True)
+            if t
+        ]
+        return alle[0] if len(alle) == 1 else None
+
+    @property
     def siste(self):
         """[(what it is of, year, Tall)] of the newest year in which something is shown:
         the total alone if there is one, else all of its parts."""
@@ -129,6 +150,15 @@ class Talltabell:
             if funnet:
                 return funnet[:1] if not funnet[0][0] else funnet
         return []
+
+
+def talltabeller(indikatorer: list[Indikator]) -> list[Talltabell]:
+    """The table of each; loads all that they say: 3 queries."""
+    malinger = Maling.objects.select_related("sted", "lokalomrade", "kilde")
+    prefetch_related_objects(
+        indikatorer, Prefetch("malinger", malinger), "malinger__sted__deler"
+    )
+    return [talltabell(i, list(i.malinger.all())) for i in indikatorer]
 
 
 def talltabell(indikator: Indikator, malinger: list[Maling]) -> Talltabell:

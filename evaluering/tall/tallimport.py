@@ -66,7 +66,7 @@ def _som_sist(ark, gammelt, kommune):
     """The layout of a sheet that looks as one before it."""
     oppsett = foresla_for(ark, kommune, gammelt.hode, gammelt.over)
     oppsett.faste = {n: v for n, v in gammelt.faste.items() if n != "år"}
-    oppsett.punktum = gammelt.punktum
+    oppsett.punktum, oppsett.tomme = gammelt.punktum, gammelt.tomme
     oppsett.to_ar = gammelt.to_ar or oppsett.to_ar
     if len(gammelt.kolonner) == len(oppsett.kolonner):
         for kolonne, gammel in zip(oppsett.kolonner, gammelt.kolonner, strict=True):

@@ -61,119 +61,6 @@ _TRINN = {
         r"|vg ?1 ?[-–] ?(?:vg ?)?3"
     ),
 }
-# "Sum vold" is the sum of some; "sum lovbrudd", "alle elever" that of all.
-_SUM = {
-    "sum",
-    "summen",
-    "summert",
-    "total",
-    "totalt",
-    "totalen",
-    "tot",
-    "sammen",
-    "alt",
-}
-_SIER_ALT = {
-    *_SUM,
-    *(
-        "i",
-        "ialt",
-        "til",
-        "tilsammen",
-        "saman",
-        "alle",
-        "samtlige",
-        "samtlege",
-        "samlet",
-    ),
-    *(
-        "samla",
-        "hele",
-        "heile",
-        "begge",
-        "båe",
-        "under",
-        "ett",
-        "eitt",
-        "og",
-        "for",
-        "av",
-    ),
-    *(
-        "totalsum",
-        "sluttsum",
-        "hovedsum",
-        "fellestall",
-        "totaltall",
-        "totalantall",
-        "de",
-    ),
-}
-_ANDRE = {"andre", "øvrige", "øvrig", "anna", "annet", "resten", "øvre", "øvrege"}
-_ALLE_AV_DEM = {
-    *(
-        "antall",
-        "antal",
-        "tall",
-        "tal",
-        "prosent",
-        "andel",
-        "kjønn",
-        "kommunen",
-        "kommune",
-    ),
-    *("kommuna", "byen", "bygda", "skoler", "skolene", "skular", "skulane", "elever"),
-    *(
-        "elevene",
-        "elevar",
-        "elevane",
-        "personer",
-        "personar",
-        "innbyggere",
-        "barn",
-        "unge",
-    ),
-    *("ungdom", "ungdommer", "lovbrudd", "lovbruddsgrupper", "lovbruddstyper", "brudd"),
-    *(
-        "anmeldelser",
-        "anmeldte",
-        "saker",
-        "treff",
-        "besøk",
-        "grupper",
-        "gruppene",
-        "typer",
-    ),
-    *(
-        "slag",
-        "kategorier",
-        "kategoriane",
-        "trinn",
-        "klasser",
-        "klassetrinn",
-        "årstrinn",
-    ),
-    *(
-        "aldre",
-        "aldersgrupper",
-        "aldrar",
-        "år",
-        "året",
-        "områder",
-        "områdene",
-        "bydeler",
-    ),
-    *(
-        "steder",
-        "stedene",
-        "deler",
-        "deltakere",
-        "ungdommene",
-        "tilfeller",
-        "hendelser",
-    ),
-    *("gutter", "jenter", "gutar", "menn", "kvinner", "mannlige", "samlet", "sett"),
-}
 _LANDET = re.compile(
     r"(?:0+ )?(?:hele |heile )?(?:landet|norge|noreg)|nasjonalt|landsgjennomsnitt(?:et)?"
     r"|(?:snitt|gjennomsnitt)(?:et)? (?:for |i )?(?:landet|norge|noreg)|0+",
@@ -330,29 +217,6 @@ def er_utenfor(navn: str, nar) -> bool:
     return aret.slutt < fra or aret.arstall > til
 
 
-def er_delsum(navn: str) -> bool:
-    """Whether it says that it is the sum of some, and not of all: "Sum vold", "Alle
-    ungdomsskoler"."""
-    if not er_helhet(navn):
-        return False
-    ordene = set(re.findall(r"\w+", enkelt_navn(navn))) - _SIER_ALT
-    if ordene & _JENTER and ordene & _GUTTER:
-        ordene -= _JENTER | _GUTTER
-    if ordene & _ANDRE or "delsum" in navn.casefold():
-        return True
-    if not (_SUM & set(re.findall(r"\w+", enkelt_navn(navn)))):
-        return any(map(_er_en_del, ordene))
-    return bool(ordene - _ALLE_AV_DEM)
-
-
-def _er_en_del(ord_):
-    return (
-        ord_ in _JENTER | _GUTTER
-        or any(re.fullmatch(monster, ord_) for monster in _TRINN.values())
-        or bool(re.search(r"\d|barneskol|ungdomssk|videreg|vidareg", ord_))
-    )
-
-
 def _navn_pa_flere_sprak(navn):
     helt = stedsnavn(navn)
     return {helt, *(del_.strip() for del_ in re.split(r" [-–] ", helt))}
@@ -362,7 +226,9 @@ def stedsnavn(navn: str) -> str:
     """The name of a place without its number before and the years it held after it, as
     "3030 Lillestrøm (2020-2023)"."""
     uten_ar = re.sub(r"\((?:[-–]|\d{4})[\d –-]*\)", "", navn)
-    return enkelt_navn(re.sub(r"^k?-?\d{2,6}\s+", "", uten_ar.strip(), flags=re.I))
+    return enkelt_navn(
+        re.sub(r"^(?:0|k?-?\d{2,6})\s+", "", uten_ar.strip(), flags=re.I)
+    )
 
 
 def ar(celle, to_ar: str = "") -> Ar | None:

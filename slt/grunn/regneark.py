@@ -80,7 +80,7 @@ class _Tabell:
                 "skjulte_kolonner": [
                     get_column_letter(k) for k in sorted(skjulte or [])
                 ],
-                "flettet": [omrade.ref for omrade in flettet[:FLEST_FLETTET]],
+                "flettet": [omrade.ref for omrade in flettet[: FLEST_FLETTET + 1]],
                 "for_bredt": for_bredt,
             }
         )

@@ -7,13 +7,16 @@ from django.contrib import admin
 from evaluering.models import (
     Anbefaling,
     Anbefalingssvar,
+    Faktor,
     Funn,
     Funnsvar,
     Grunnlag,
     Indikator,
     Kilde,
+    Kildesteg,
     Maling,
     Tallimport,
+    Tiltaksindikator,
 )
 from slt.models import Sted, Stedsdel
 from tests.factories import (
@@ -26,6 +29,7 @@ from tests.factories import (
     MalingFactory,
     PlasseringFactory,
     StedFactory,
+    TemaFactory,
     TiltakFactory,
 )
 from tests.slt.test_admin import (
@@ -42,6 +46,7 @@ from tests.slt.test_admin import (
     sporringer,
     tilbud,
 )
+from tiltak.models import Malsetting
 
 UGYLDIG = ["Velg et gyldig valg. Valget er ikke av de tilgjengelige valgene."]
 # What a new row needs besides what it points to.
@@ -52,6 +57,11 @@ NYE = {
     Indikator: {"navn": "Ny", "enhet": "treff", "teller": "hendelser"},
     Maling: {"arstall": "2024", "verdi": "7,5"},
     Sted: {"navn": "Begge", "type": "flere"},
+}
+# What a new row of an inline needs.
+RADER = {
+    "faktorer": {"type": "risiko"},
+    "kalenderpunkter": {"trinn": "8", "tekst": "Foreldremøte"},
 }
 # What else it has to point to.
 PEKER_PA = {
@@ -93,6 +103,16 @@ def tiltak(kommune):
     return TiltakFactory(plan=lag_utkast(kommune))
 
 
+def malsetting(kommune):
+    return Malsetting.objects.create(
+        plan=lag_utkast(kommune), type="visjon", tekst="Trygghet"
+    )
+
+
+def tema(kommune):
+    return TemaFactory(kommune=kommune)
+
+
 # Model, inline or None, field, what is foreign.
 FREMMED = [
     (Funn, None, "kilde", kilde),
@@ -100,11 +120,16 @@ FREMMED = [
     (Funn, None, "lokalomrade", lokalomrade),
     (Funn, None, "indikator", indikator),
     (Funn, "svar", "tiltak", tiltak),
+    (Funn, "faktorer", "tema", tema),
     (Anbefaling, None, "kilde", kilde),
     (Anbefaling, None, "innsatsomrade", omrade),
     (Anbefaling, "grunnlag", "funn", funn),
     (Anbefaling, "svar", "tiltak", tiltak),
     (Indikator, None, "kilde", kilde),
+    (Indikator, "malsettingsindikatorer", "malsetting", malsetting),
+    (Indikator, "omradeindikatorer", "innsatsomrade", omrade),
+    (Indikator, "tiltaksindikatorer", "tiltak", tiltak),
+    (Kilde, "kalenderpunkter", "tema", tema),
     (Maling, None, "indikator", indikator),
     (Maling, None, "sted", sted),
     (Maling, None, "lokalomrade", lokalomrade),
@@ -148,7 +173,9 @@ def test_a_foreign_row_is_refused_beside_the_field(
 ):
     fremmed = lag(nabokommune)
     sendt = nytt(koordinator, modell, kommune)
-    navn = f"{ny_rad(sendt, gruppe)}-{felt}" if gruppe else felt
+    navn = (
+        f"{ny_rad(sendt, gruppe, **RADER.get(gruppe, {}))}-{felt}" if gruppe else felt
+    )
     sendt[navn] = fremmed.pk
     for_ = alt()
 
@@ -163,7 +190,9 @@ def test_an_own_row_is_accepted_there(modell, gruppe, felt, lag, kommune, koordi
     """The other side of the coin: what is refused above is refused for its kommune."""
     egen = lag(kommune)
     sendt = nytt(koordinator, modell, kommune)
-    navn = f"{ny_rad(sendt, gruppe)}-{felt}" if gruppe else felt
+    navn = (
+        f"{ny_rad(sendt, gruppe, **RADER.get(gruppe, {}))}-{felt}" if gruppe else felt
+    )
     sendt[navn] = egen.pk
 
     assert feil(koordinator.post(side(modell, "add"), sendt)) == {}
@@ -177,7 +206,16 @@ def test_an_own_row_is_accepted_there(modell, gruppe, felt, lag, kommune, koordi
 
 
 def test_imports_have_their_pages_on_the_site():
-    deler = {Tallimport, Funnsvar, Anbefalingssvar, Grunnlag, Stedsdel}
+    deler = {
+        Tallimport,
+        Funnsvar,
+        Anbefalingssvar,
+        Grunnlag,
+        Stedsdel,
+        Faktor,
+        Kildesteg,
+        Tiltaksindikator,
+    }
 
     assert not deler & set(admin.site._registry)
 

@@ -107,7 +107,7 @@ def test_a_percentage_is_no_number_of_what_is_counted(lest, dor):
 
     innlest = lest(*sendt_, "a.xlsx" if dor == "xlsx" else "a.csv")
 
-    assert feil(innlest) == [(2, "Tallet er en prosent, og indikatoren er et antall.")]
+    assert feil(innlest) == [(2, "Tallet er en prosent, og indikatoren teller noe.")]
 
 
 # Points, parts of one, and rounding ------------------------------------------------------
@@ -248,7 +248,7 @@ def test_a_figure_in_merged_cells_is_not_that_of_each(lest):
     )
 
     assert innlest.malinger == []
-    assert {nr for nr, tekst in feil(innlest) if "slått sammen" in tekst} == {2, 3}
+    assert [nr for nr, tekst in feil(innlest) if "slått sammen" in tekst] == [2]
 
 
 def test_the_year_of_a_row_is_not_that_of_a_heading(lest):

@@ -62,7 +62,7 @@ def test_ssb_pxweb_years_across(inn):
         "0848720260101.xlsx",
     )
 
-    navn = "Anmeldte lovbrudd, etter region, lovbruddsgruppe og år"
+    navn = "Anmeldte lovbrudd"
     assert tallene == {
         (navn, "2022", "Vold og mishandling", "412"),
         (navn, "2023", "Vold og mishandling", "440"),
@@ -192,7 +192,7 @@ def test_a_table_of_ones_own(inn):
             ["Sted", "Gutter", "Jenter", "Gutter", "Jenter"],
             ["Stav skole", 40, 30, 41, 31],
             ["Sagdalen skole", 20, "<5", 22, 10],
-            ["Sum ungdomsskoler", 60, 30, 63, 41],
+            ["Sum", 60, 30, 63, 41],
             ["* telt for hånd"],
             flett=["A1:E1", "B3:C3", "D3:E3"],
         ),
@@ -212,7 +212,7 @@ def test_a_table_of_ones_own(inn):
         (navn, "2024", "Sagdalen skole, gutter", "22"),
         (navn, "2024", "Sagdalen skole, jenter", "10"),
     }
-    assert "7 «Sum ungdomsskoler»" in sagt
+    assert "7 «Sum»" in sagt
     assert "8 «* telt for hånd»" in sagt
 
 

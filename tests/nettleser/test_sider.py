@@ -33,14 +33,16 @@ from tests.factories import (
     MoteFactory,
     PlasseringFactory,
     StedFactory,
+    TemaFactory,
     TilgangFactory,
     TjenesteredaktorFactory,
     UtkastFactory,
+    i_kilden,
 )
 from tests.nettleser.conftest import FARGER, begynn_sist_i, brudd, brudd_i
 from tests.tiltak.provedata import full_plan
 from tiltak.filters import TiltakFilter
-from tiltak.models import Handlingsplan, Kontaktpunkt, Tiltak, Tjeneste
+from tiltak.models import Handlingsplan, Kontaktpunkt, Malsetting, Tiltak, Tjeneste
 
 pytestmark = [pytest.mark.nettleser, pytest.mark.django_db]
 
@@ -79,6 +81,7 @@ SIDER = {
     "forum": "/lillestrom/moter/arbeidsgruppe/",
     "kunnskap": "/tallby/kunnskap/",
     "kunnskap-uten-kilder": "/utkant/kunnskap/",
+    "kilde": "/tallby/kunnskap/rapporten/",
     "indikatorer": "/tallby/indikatorer/",
     "indikatorer-uten-tall": "/utkant/indikatorer/",
     "indikator": "/tallby/indikatorer/treff/",
@@ -119,6 +122,9 @@ def lag_kunnskap(kommune):
         maltall_ar=2028,
         publisert=True,
         kilde__adresse="https://example.org/rapport",
+        kilde__navn="Rapporten",
+        kilde__publisert=True,
+        kilde__sporsmal="Hva er vanskelig?\nHva mangler?",
     )
     for arstall, verdi in enumerate(("33636", "7.5", "35000", "36000"), start=2020):
         MalingFactory(indikator=treff, arstall=arstall, verdi=verdi)
@@ -147,6 +153,15 @@ def lag_kunnskap(kommune):
         indikator=treff,
     )
     FunnFactory(**valg)
+    plassering = tiltak.plasseringer.get()
+    i_kilden(
+        funn,
+        treff,
+        Malsetting.objects.create(plan=tiltak.plan, type="visjon", tekst="Trygghet"),
+        plassering.innsatsomrade,
+        tiltak,
+        TemaFactory(kommune=kommune),
+    )
     anbefaling = AnbefalingFactory(**valg, tema="Oppsøkende arbeid")
     AnbefalingFactory(**valg, ikke_fulgt_opp="kommunen har valgt noe annet")
     Funnsvar.objects.create(funn=funn, tiltak=tiltak)

@@ -30,13 +30,20 @@ from openpyxl import load_workbook
 from evaluering.models import (
     Anbefaling,
     Anbefalingssvar,
+    Deltakergruppe,
+    Faktor,
     Funn,
     Funnsvar,
     Grunnlag,
     Indikator,
+    Kalenderpunkt,
     Kilde,
+    Kildesteg,
     Maling,
+    Malsettingsindikator,
+    Omradeindikator,
     Tallimport,
+    Tiltaksindikator,
 )
 from moter.models import (
     Forum,
@@ -110,6 +117,7 @@ from tests.factories import (
     TjenesteredaktorFactory,
     TjenesteTemaFactory,
     VeilederFactory,
+    i_kilden,
     trekk_tilbake,
 )
 from tests.test_konsistens import APPER, EKSEMPLER, ruter
@@ -314,6 +322,7 @@ MATRISE = {
             "moter:forum_list",
             "moter:forum_detail",
             "evaluering:kunnskap",
+            "evaluering:kilde_detail",
             "evaluering:indikator_list",
             "evaluering:indikator_detail",
             "evaluering:tall_csv",
@@ -737,6 +746,7 @@ TABELLER = {
     },
     "an indicator that is not on the site": dict.fromkeys(
         [
+            "evaluering:kilde_detail",
             "evaluering:indikator_detail",
             "evaluering:indikator_csv",
             "evaluering:indikator_xlsx",
@@ -820,6 +830,7 @@ TABELLER = {
         ),
         **dict.fromkeys(
             [
+                "evaluering:kilde_detail",
                 "evaluering:indikator_detail",
                 "evaluering:indikator_csv",
                 "evaluering:indikator_xlsx",
@@ -928,7 +939,9 @@ def lag_forum(forum):
 
 def lag_kunnskap(kommune, *, publisert):
     """A source, what it says, its figures and how they came."""
-    indikator = IndikatorFactory(kommune=kommune, publisert=publisert)
+    indikator = IndikatorFactory(
+        kommune=kommune, publisert=publisert, kilde__publisert=publisert
+    )
     kilde = indikator.kilde
     return {
         "evaluering_kilde": kilde,
@@ -1175,6 +1188,7 @@ def adresse(navn, ting):
         "tiltak:tema": [kommune.slug, ting["tiltak_tema"].pk],
         "tiltak:tilbud_detail": [kommune.slug, ting["tilbud"].slug],
         "tiltak:tilbud_ta_inn": [kommune.slug, ting["tilbud"].pk],
+        "evaluering:kilde_detail": [kommune.slug, ting["evaluering_kilde"].slug],
         "evaluering:plan_fra_kilde": [kommune.slug, ting["evaluering_kilde"].slug],
         "evaluering:anbefalinger": [
             kommune.slug,
@@ -1545,7 +1559,6 @@ SES_AV = {
             TilAnsatte,
             Veileder,
             VeilederTema,
-            Kilde,
         ],
         (ALLE, ALLE),
     ),
@@ -1571,10 +1584,18 @@ SES_AV = {
             Registrering,
             Funn,
             Funnsvar,
+            Faktor,
             Anbefaling,
             Anbefalingssvar,
             Grunnlag,
+            Kilde,
+            Kildesteg,
+            Deltakergruppe,
+            Kalenderpunkt,
             Indikator,
+            Malsettingsindikator,
+            Omradeindikator,
+            Tiltaksindikator,
             Maling,
         ],
         (ALLE, POLITIRAD),
@@ -1603,6 +1624,9 @@ def en_av_hver(ting, punkt):
         ting[hva] for hva in ("tiltak_handlingsplan", "tiltak_tiltak", "ansvar")
     )
     funn, anbefaling = ting["evaluering_funn"], ting["evaluering_anbefaling"]
+    malsetting = Malsetting.objects.create(
+        plan=plan, type="visjon", tekst="Trygg oppvekst"
+    )
     rader = [
         *(
             rad
@@ -1617,7 +1641,15 @@ def en_av_hver(ting, punkt):
             kontaktpunkt=punkt, fra_dag=0, til_dag=4, apner="08:00", stenger="15:00"
         ),
         AnsvarKontaktpunkt.objects.create(ansvar=ansvar, kontaktpunkt=punkt),
-        Malsetting.objects.create(plan=plan, type="visjon", tekst="Trygg oppvekst"),
+        malsetting,
+        *i_kilden(
+            funn,
+            ting["evaluering_indikator"],
+            malsetting,
+            ting["tiltak_innsatsomrade"],
+            tiltak,
+            ting["tiltak_tema"],
+        ),
         Styringsdokument.objects.create(
             kommune=plan.kommune, plan=plan, tittel="Avtale"
         ),
