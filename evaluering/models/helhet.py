@@ -31,11 +31,14 @@ HELHET = re.compile(
 )
 # The names that say so and nothing else: "alle" is the whole, "alle jenter" a part of it.
 BARE_HELHET = re.compile(
-    r"""(?:sum|summen|total|totalt|totalen|tot|i alt|ialt|alt|alle|samtlige|til ?sammen|i sum
-      | begge(?: kjønn)? | alle (?:kjønn|aldre|trinn|kommuner|skoler|skular|steder|stader)
-      | alle \w*(?:grupper|gruppar|typer|typar|kategorier|kategoriar)
-      | (?:gutter|gutar)(?: og |/| \+ )jenter | jenter(?: og |/| \+ )(?:gutter|gutar)
-      | hele kommunen | heile kommunen | kommunen (?:samlet|samla|totalt|i alt))""",
+    r"""(?:(?:sum|totalt?)[ :,]*)?
+    (?: sum|summen|total|totalt|totalen|tot|i\ alt|ialt|alt|alle|samtlige|samtlege|i\ sum
+      | til\ ?sammen|til\ ?saman|samlet|samla|begge(?:\ kjønn)?
+      | alle\ (?:kjønn|aldre|aldrar|trinn|kommuner|skoler|skular|steder|stader)
+      | alle\ \w*(?:grupper|gruppar|typer|typar|kategorier|kategoriar)
+      | (?:gutter|gutar)(?:\ og\ |/|\ \+\ )jenter
+      | jenter(?:\ og\ |/|\ \+\ )(?:gutter|gutar)
+      | hele\ kommunen|heile\ kommunen|kommunen\ (?:samlet|samla|totalt|i\ alt) )""",
     re.VERBOSE,
 )
 # Words that may say so, and may be the name of a part.
