@@ -436,7 +436,7 @@ def logg_inn_i_fane(side, bruker):
     fane.locator("[name=username]").fill(bruker.epost)
     fane.locator("[name=password]").fill("et-langt-passord-88")
     fane.locator("[name=password]").press("Enter")
-    fane.wait_for_url("**/arbeidsflate/")
+    fane.wait_for_url(lambda adresse: "/konto/" not in adresse)
     fane.close()
 
 

@@ -60,7 +60,7 @@ def test_from_the_form_to_a_plan_that_a_stranger_reads(ny_side, nettsted):
     slt.wait_for_url(f"**/nittedal/{i_ar}-*/rediger/")
     slt.get_by_label("Nytt tiltak").first.fill("Foreldremøter om rus")
     slt.get_by_role("button", name="Legg til", exact=True).first.click()
-    slt.locator("#plassering-1").wait_for()
+    slt.locator("#disposisjon h3", has_text="Foreldremøter om rus").wait_for()
     plan = Handlingsplan.objects.get()
     slt.goto(f"{nettsted}{plan.get_absolute_url()}")
     slt.get_by_role("link", name="Registrer behandling").click()
