@@ -510,7 +510,7 @@ class KildeFactory(Radfabrikk):
     kommune = factory.SubFactory(KommuneFactory)
     navn = factory.Sequence(lambda n: f"Kilde {n}")
     type = Kilde.Type.UNGDATA
-    arstall = 2022
+    arstall = 2025
     utgiver = "NOVA"
 
 

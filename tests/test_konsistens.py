@@ -141,6 +141,7 @@ UTEN_VAKT = {
     "moter.Kalenderlenke.avtrykk": "a hash",
     "slt.Forsok.nokkel": "a hash",
     "tiltak.Planimport.sjekksum": "a hash",
+    "evaluering.Tallimport.form": "a hash",
     "slt.Kommune.slug": "letters, digits and hyphens; an administrator's alone",
     # See test_reasons_are_guarded.
     "history_change_reason": "the reason that is given for a change",

@@ -17,7 +17,6 @@ from unicodedata import normalize
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from openpyxl.utils import get_column_letter, range_boundaries
 
 from slt.grunn.avgrenset import Budsjett, ForStort, ForTregt, Mislyktes, kjor
 
@@ -40,13 +39,13 @@ class Ark:
 
     Attributes:
         rader: (its number from 1, its cells) of each row that holds something.
-        flettet: ranges of merged cells, as "A2:A7".
+        flettet: merged cells, as [first column, first row, last column, last row].
         merknader: what was left out of it, in words.
     """
 
     navn: str
     rader: list[tuple[int, list]] = field(default_factory=list)
-    flettet: list[str] = field(default_factory=list)
+    flettet: list[list[int]] = field(default_factory=list)
     merknader: list[str] = field(default_factory=list)
 
     def til_json(self):
@@ -73,8 +72,7 @@ class Ark:
             unntatt: places of columns that are left as they are.
         """
         rader = {nr: list(celler) for nr, celler in self.rader}
-        for omrade in self.flettet:
-            venstre, overst, hoyre, nederst = range_boundaries(omrade)
+        for venstre, overst, hoyre, nederst in self.flettet:
             verdi = celle_i(rader.get(overst, []), venstre - 1)
             if verdi is None:
                 continue
@@ -91,8 +89,7 @@ class Ark:
         """(number of the row, what is written) of merged cells that take in one of these
         columns."""
         rader, ut = dict(self.rader), []
-        for omrade in self.flettet:
-            venstre, overst, hoyre, _nederst = range_boundaries(omrade)
+        for venstre, overst, hoyre, _nederst in self.flettet:
             if any(venstre - 1 <= plass < hoyre for plass in plasser):
                 ut.append((overst, celle_i(rader.get(overst, []), venstre - 1)))
         return ut
@@ -100,6 +97,16 @@ class Ark:
 
 def celle_i(celler, plass):
     return celler[plass] if plass < len(celler) else None
+
+
+def kolonnenavn(nr: int) -> str:
+    """What spreadsheets call a column, from 1: "A", "AB". openpyxl knows it too, and takes
+    long to load."""
+    navn = ""
+    while nr:
+        nr, rest = divmod(nr - 1, 26)
+        navn = chr(ord("A") + rest) + navn
+    return navn
 
 
 def tekst(celle) -> str:
@@ -191,8 +198,7 @@ def _legg_rad(ark, nr, celler):
 def _avslutt(ark, sagt):
     ark.flettet = [_innenfor(omrade) for omrade in sagt["flettet"]]
     antall = len(ark.flettet) * FLEST_FLETTET // FLEST_OMRADER
-    for omrade in ark.flettet:
-        venstre, overst, hoyre, nederst = range_boundaries(omrade)
+    for venstre, overst, hoyre, nederst in ark.flettet:
         antall += (hoyre - venstre + 1) * (nederst - overst + 1)
     if antall > 2 * FLEST_FLETTET:
         raise ValidationError(
@@ -223,16 +229,15 @@ def _avslutt(ark, sagt):
 
 def _innenfor(omrade):
     """The part of a range that is read."""
-    venstre, overst, hoyre, nederst = range_boundaries(omrade)
+    venstre, overst, hoyre, nederst = omrade
     hoyre, nederst = min(hoyre, FLEST_KOLONNER), min(nederst, FLEST_RADER)
-    fra, til = get_column_letter(min(venstre, hoyre)), get_column_letter(hoyre)
-    return f"{fra}{min(overst, nederst)}:{til}{nederst}"
+    return [min(venstre, hoyre), min(overst, nederst), hoyre, nederst]
 
 
 def _si_for_bredt(ark):
     ark.merknader.append(
         _("Det står noe etter kolonne %s, som ikke er lest.")
-        % get_column_letter(FLEST_KOLONNER)
+        % kolonnenavn(FLEST_KOLONNER)
     )
 
 

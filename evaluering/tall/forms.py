@@ -5,11 +5,16 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from openpyxl.utils import get_column_letter
 
 from evaluering.models import Maling, Tallimport
 from evaluering.tall import tallord
-from evaluering.tall.ark import Ark, ark_i_regneark, ark_i_tekst, tekst
+from evaluering.tall.ark import (
+    Ark,
+    ark_i_regneark,
+    ark_i_tekst,
+    kolonnenavn,
+    tekst,
+)
 from evaluering.tall.celler import er_tvetydig
 from evaluering.tall.oppsett import (
     UTELATT,
@@ -236,7 +241,7 @@ class OppsettForm(forms.Form):
     def _lag_kolonner(self):
         for nr, kolonne in enumerate(self.oppsett.kolonner):
             self.fields[f"k{nr}"] = forms.ChoiceField(
-                label=_("Kolonne %s") % get_column_letter(nr + 1),
+                label=_("Kolonne %s") % kolonnenavn(nr + 1),
                 choices=ROLLENE,
                 initial=kolonne.rolle,
                 required=False,
@@ -303,7 +308,7 @@ class OppsettForm(forms.Form):
         if not self.errors and not rent["tomme"]:
             ark = self.ark_vist
             if tomme := tomme_nokler(ark, self.oppsett):
-                kolonner = ", ".join(get_column_letter(p + 1) for p in tomme)
+                kolonner = ", ".join(kolonnenavn(p + 1) for p in tomme)
                 self.fields["tomme"].help_text = (
                     _("Det er tomme celler i %s.") % kolonner
                 )

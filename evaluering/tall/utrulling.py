@@ -7,11 +7,10 @@ from itertools import pairwise
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from openpyxl.utils import get_column_letter
 
 from evaluering.models.helhet import er_bare_helhet, er_helhet
 from evaluering.tall import tallord
-from evaluering.tall.ark import Ark, celle_i, tekst
+from evaluering.tall.ark import Ark, celle_i, kolonnenavn, tekst
 from evaluering.tall.celler import er_tall
 from evaluering.tall.oppsett import TILLEGG, UTELATT, Oppsett
 
@@ -250,7 +249,7 @@ def _si_om_rader(ut, rader, hva):
 
 def _si_om_kolonner(ut, ark, oppsett):
     brukt = {p for _nr, celler in ark.rader for p, c in enumerate(celler) if tekst(c)}
-    utelatt = [get_column_letter(p + 1) for p in oppsett.plasser(UTELATT) if p in brukt]
+    utelatt = [kolonnenavn(p + 1) for p in oppsett.plasser(UTELATT) if p in brukt]
     if utelatt:
         ut.merknader.append(
             ngettext(

@@ -21,7 +21,8 @@ def tabeller(innhold: bytes, ark: str, rader: str, kolonner: str) -> Iterator[by
     """What people see of the first so many sheets, a line of JSON each: first {"ark": its
     name, "skjult": whether it is}, then [number of the row from 1, its cells] of rows that
     are not hidden, and last {"skjulte_rader": how many, "skjulte_kolonner": [letters],
-    "flettet": [ranges], "for_bredt": whether it has more columns than are read}. Last, where
+    "flettet": [[first column, first row, last column, last row]], "for_bredt": whether it
+    has more columns than are read}. Last, where
     there are more sheets, {"flere_ark": how many}.
 
     Cells are as in `alle_ark`; but a formula is the value that was counted out, if there
@@ -80,7 +81,7 @@ class _Tabell:
                 "skjulte_kolonner": [
                     get_column_letter(k) for k in sorted(skjulte or [])
                 ],
-                "flettet": [omrade.ref for omrade in flettet[: FLEST_FLETTET + 1]],
+                "flettet": [ett.bounds for ett in flettet[: FLEST_FLETTET + 1]],
                 "for_bredt": for_bredt,
             }
         )

@@ -119,6 +119,7 @@ FREMMED = [
     (Funn, None, "sted", sted),
     (Funn, None, "lokalomrade", lokalomrade),
     (Funn, None, "indikator", indikator),
+    (Funn, None, "tema", tema),
     (Funn, "svar", "tiltak", tiltak),
     (Funn, "faktorer", "tema", tema),
     (Anbefaling, None, "kilde", kilde),
