@@ -318,7 +318,9 @@ class Maling(Historisert):
         feil = {}
         if self.indikator_id:
             feil |= self._feil_ved_indikatoren()
-        if self.kilde_id and self.arstall and not self.kilde.kan_ha_tall_fra(self.ar):
+        # What is wrong with the year is said by it.
+        er_kommet = self.arstall and self.arstall <= i_ar()
+        if self.kilde_id and er_kommet and not self.kilde.kan_ha_tall_fra(self.ar):
             feil["kilde"] = _(
                 "Kilden er fra %(kilde)d, og kan ikke ha tall fra %(ar)s."
             ) % {"kilde": self.kilde.arstall, "ar": self.ar}

@@ -55,7 +55,7 @@ NYE = {
     Funn: {"nummer": "1", "tekst": "Flere er ute sent"},
     Anbefaling: {"nummer": "1", "type": "styrke", "tekst": "Vær ute sent"},
     Indikator: {"navn": "Ny", "enhet": "treff", "teller": "hendelser"},
-    Maling: {"arstall": "2024", "verdi": "7,5"},
+    Maling: {"arstall": "2024", "verdi": "7"},
     Sted: {"navn": "Begge", "type": "flere"},
 }
 # What a new row of an inline needs.
@@ -246,7 +246,7 @@ def test_nothing_is_published_unless_somebody_says_so(kommune, koordinator):
 
 
 def test_a_figure_is_entered_with_a_comma(kommune, koordinator):
-    egen = indikator(kommune)
+    egen = IndikatorFactory(kommune=kommune, teller="andel")
 
     svar = legg_til(
         koordinator,

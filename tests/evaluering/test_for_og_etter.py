@@ -346,7 +346,7 @@ def test_a_coordinator_ties_it_to_what_it_shows(i, koordinator):
             "omradeindikatorer-0-innsatsomrade": i.omrade.pk,
             "tiltaksindikatorer-0-tiltak": i.tiltak.pk,
             "tiltaksindikatorer-0-kriterium": "Færre slåss",
-            "tiltaksindikatorer-0-maltall": "12,5",
+            "tiltaksindikatorer-0-maltall": "12",
             "tiltaksindikatorer-0-innen": "30. juni 2027",
         },
     )
@@ -358,7 +358,7 @@ def test_a_coordinator_ties_it_to_what_it_shows(i, koordinator):
     assert (bruk.tiltak, bruk.kriterium, str(bruk.maltall), bruk.innen) == (
         i.tiltak,
         "Færre slåss",
-        "12.50",
+        "12.00",
         date(2027, 6, 30),
     )
 
