@@ -40,6 +40,7 @@ from slt.models import (
     Sted,
     Tilgang,
     Tilgangslenke,
+    Utsending,
 )
 from tiltak.innlesing.blokker import AVSNITT, OVERSKRIFT, Blokk, nummerert
 from tiltak.models import (
@@ -107,6 +108,17 @@ class TilgangFactory(Radfabrikk):
     bruker = factory.SubFactory(BrukerFactory)
     kommune = factory.SubFactory(KommuneFactory)
     rolle = Tilgang.Rolle.KOORDINATOR
+
+
+class UtsendingFactory(Radfabrikk):
+    class Meta:
+        model = Utsending
+
+    kommune = factory.SubFactory(KommuneFactory)
+    slag = Utsending.Slag.SAMLEBREV
+    til = factory.Sequence(lambda n: f"mottaker{n}@example.org")
+    emne = "Stemmer kontaktene?"
+    tekst = "Se over kontaktene.\n"
 
 
 class TilgangslenkeFactory(Radfabrikk):

@@ -13,7 +13,7 @@ from email.utils import formataddr, parseaddr
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import connection, transaction
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, F, TextField, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -26,7 +26,11 @@ PAUSER = (1, 5, 15, 60, 240, 720, 1440, 1440)
 UTEN_TEKST = {"tekst": "", "html": ""}
 # Of what opens a door nothing lies there once nobody sends it any more.
 UTEN_LENKER = {
-    felt: Case(When(slag__in=Utsending.HASTER, then=Value("")), default=F(felt))
+    felt: Case(
+        When(slag__in=Utsending.HASTER, then=Value("")),
+        default=F(felt),
+        output_field=TextField(),
+    )
     for felt in UTEN_TEKST
 }
 
@@ -203,7 +207,7 @@ def la_ligge(rad: Utsending) -> bool:
 
 
 def _last(rad):
-    return Utsending.objects.select_for_update(of=["self"]).filter(pk=rad.pk).first()
+    return Utsending.objects.select_for_update().filter(pk=rad.pk).first()
 
 
 # Afterwards ---------------------------------------------------------------------------

@@ -28,6 +28,7 @@ from tests.factories import (
     TjenestekommuneFactory,
     TjenesteredaktorFactory,
     trekk_tilbake,
+    UtsendingFactory,
 )
 from tests.innsending import innsending
 from tests.slt.test_admin import side, skjema
@@ -75,6 +76,7 @@ def alt(kommune, nabokommune):
         "kapittel": KapittelFactory(plan=utkast),
         "annen": TilgangFactory(kommune=kommune),
         "lenke": TilgangslenkeFactory(kommune=kommune),
+        "brev": UtsendingFactory(kommune=kommune, tilstand="uvisst", grunn="avbrutt"),
         "forum": forum,
         "serie": MoteserieFactory(forum=forum, fra=date(2027, 3, 2)),
         "mote": MoteFactory(
@@ -109,6 +111,8 @@ FORESPORSLER = {
     "lager lenke": ("tilganger/", {"lenke-mottaker": "Nav"}, "tilganger/lenke/"),
     "avslutter": ("tilganger/", {}, "tilganger/tilgang/{annen.pk}/avslutt/"),
     "trekker lenke": ("tilganger/", {}, "tilganger/lenke/{lenke.pk}/avslutt/"),
+    "sender igjen": ("utsendinger/", {}, "utsendinger/{brev.pk}/igjen/"),
+    "lar ligge": ("utsendinger/", {}, "utsendinger/{brev.pk}/la-ligge/"),
     "tar med": ("startsett/", {"valg": "temaer:rus"}, None),
     "lager kalenderlenke": ("moteplan/kalendere/", {"forum": "{forum.pk}"}, None),
     "fører opp fri": (

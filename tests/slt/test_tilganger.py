@@ -436,7 +436,7 @@ def test_when_mail_does_not_go_out_the_page_says_what_to_do(koordinator, setting
 
     side = Lest(koordinator.get(SIDEN)).tekst
     assert "ny@example.org er nå SLT-koordinator, uten sluttdato." in side
-    assert "kom ikke av gårde" in side
+    assert "Den prøves igjen av seg selv, og står under «Utsendinger»" in side
     assert Tilgang.objects.count() == 2
 
 
