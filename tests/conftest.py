@@ -59,6 +59,7 @@ PA_BEGGE = {
     "test_innlesingssider.py",
     "test_landing.py",
     "test_treff.py",
+    "test_utsending.py",
 }
 
 # What ./dev test leaves to ./dev test --alt, because it goes over everything: every

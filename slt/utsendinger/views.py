@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from slt.felles.sider import for_koordinator, las_egen, hent_side
+from slt.felles.sider import for_koordinator, hent_side, las_egen
 from slt.felles.utsending import la_ligge, send_igjen, send_na
 from slt.models import Utsending
 

@@ -27,8 +27,8 @@ from tests.factories import (
     TjenesteFactory,
     TjenestekommuneFactory,
     TjenesteredaktorFactory,
-    trekk_tilbake,
     UtsendingFactory,
+    trekk_tilbake,
 )
 from tests.innsending import innsending
 from tests.slt.test_admin import side, skjema

@@ -109,9 +109,9 @@ from tests.factories import (
     TjenestekommuneFactory,
     TjenesteredaktorFactory,
     TjenesteTemaFactory,
+    UtsendingFactory,
     VeilederFactory,
     trekk_tilbake,
-    UtsendingFactory,
 )
 from tests.test_konsistens import APPER, EKSEMPLER, ruter
 from tiltak.models import (
