@@ -19,9 +19,7 @@ from tests.slt.test_utsending import base  # noqa: F401 (a fixture)
 BREV = 20
 
 
-@pytest.mark.postgres
-@pytest.mark.usefixtures("base")
-def test_a_round_that_is_killed_again_and_again(settings, tell):
+def test_a_round_that_is_killed_again_and_again(base, settings, tell):  # noqa: F811
     """At each place that a mail comes by at the server, and at moments between them."""
     settings.UTSENDING_FRIST = 0
     kommune = KommuneFactory()

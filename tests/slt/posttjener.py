@@ -4,7 +4,6 @@ told to. And a database that several processes share."""
 import os
 import signal
 import socket
-import sqlite3
 import traceback
 from contextlib import contextmanager
 
@@ -67,18 +66,24 @@ def tjener(settings, postkasse):
 
 @contextmanager
 def delt_base(sti):
-    """The database of the tests as other processes see it. One in memory is copied into a
-    file, in which all is done meanwhile."""
+    """A database as that of the tests, which other processes see, too. In place of one in
+    memory, all is done in an empty one in a file meanwhile."""
     if connection.vendor != "sqlite":
         yield
         return
-    kilde, i_minnet = connections["default"].connection, connections["default"]
-    with sqlite3.connect(sti) as fil:
-        kilde.backup(fil)
-    fil.close()
+    i_minnet = connections["default"]
+    with i_minnet.cursor() as leser:
+        leser.execute(
+            "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE "
+            "'sqlite\\_%%' ESCAPE '\\' ORDER BY type DESC"
+        )
+        tabellene = [sql for (sql,) in leser.fetchall()]
     egen = connections.create_connection("default")
     egen.settings_dict = {**egen.settings_dict, "NAME": str(sti)}
     connections["default"] = egen
+    with egen.cursor() as skriver:
+        for sql in tabellene:
+            skriver.execute(sql)
     try:
         yield
     finally:
@@ -89,8 +94,7 @@ def delt_base(sti):
 def i_barn(arbeid):
     """Starts a process of its own that does the work; returns its id."""
     egen = connections["default"]
-    if egen.vendor != "sqlite":
-        egen.close()  # two may not talk on one line
+    egen.close()  # two may not talk on one line, nor hold one lock
     pid = os.fork()
     if pid:
         return pid
@@ -98,7 +102,6 @@ def i_barn(arbeid):
     try:
         for tegn in (signal.SIGTERM, signal.SIGINT):
             signal.signal(tegn, signal.SIG_DFL)
-        # What the other one has open is left alone, not closed.
         ny = connections.create_connection("default")
         ny.settings_dict = egen.settings_dict
         connections["default"] = ny

@@ -295,15 +295,12 @@ def test_no_row_says_what_cannot_be(felter, kommune):
 
 
 @pytest.fixture
-def base(request, tmp_path):
+def base(transactional_db, tmp_path):
     """A database that other processes see, too."""
-    pa_postgres = connection.vendor == "postgresql"
-    request.getfixturevalue("transactional_db" if pa_postgres else "db")
     with delt_base(tmp_path / "delt.sqlite3"):
         yield
 
 
-@pytest.mark.postgres
 def test_two_who_send_at_once_send_each_mail_once(base, settings):
     rader = UtsendingFactory.create_batch(12)
     with tjener(settings, Postkasse(lambda *_: asyncio.sleep(0.005))) as postkasse:
@@ -315,7 +312,6 @@ def test_two_who_send_at_once_send_each_mail_once(base, settings):
     assert set(alle()) == {("sendt", "", "")}
 
 
-@pytest.mark.postgres
 @pytest.mark.parametrize("sted", ["MAIL", "DATA"])
 def test_who_is_killed_leaves_one_mail_of_which_nobody_knows(sted, base, settings):
     rader = UtsendingFactory.create_batch(4)
@@ -338,7 +334,6 @@ def test_who_is_killed_leaves_one_mail_of_which_nobody_knows(sted, base, setting
     assert postkasse.mottakere == sorted(kom)
 
 
-@pytest.mark.postgres
 def test_what_is_taken_is_stored_before_the_mail_server_is_spoken_to(base):
     UtsendingFactory()
 
