@@ -7,8 +7,6 @@ import signal
 import threading
 from contextlib import suppress
 
-import pytest
-
 from slt.felles.utsending import send_alt
 from slt.models import Utsending
 from tests.factories import KommuneFactory, UtsendingFactory

@@ -488,7 +488,7 @@ def test_each_app_has_its_say_in_one_mail(kommune, monkeypatch, settings):
         "SLT i Lillestrøm\n"
     )
     lest = Lest(SimpleNamespace(text=rad.html))
-    assert lest.lenker == [("https://slt.example/lillestrom/tjenester/", "<OUT> & co")]
+    assert lest.alle_lenker == [("https://slt.example/lillestrom/tjenester/", "<OUT> & co")]
     assert "Ingenting" not in rad.tekst + rad.html
     assert '<html lang="nb">' in rad.html
     # Once, whoever asks again.
@@ -531,9 +531,11 @@ def test_a_coordinator_sees_what_waits_went_and_failed(koordinator, kommune, uvi
 
     side = Lest(koordinator.get(SIDEN)).tekst
 
-    assert "uvisst om den kom fram: Stemmer kontaktene? uviss@example.org" in side
-    assert "adressen finnes ikke (550 5.1.1)" in side
-    assert "1 e-post venter. klar: Stemmer kontaktene? venter@example.org" in side
+    trenger, venter = side.split("1 e-post venter.")
+    for ord_ in ("uvisst om den kom fram", "uviss@", "avvist@", "(550 5.1.1)"):
+        assert ord_ in trenger
+    assert "adressen finnes ikke" in trenger
+    assert "venter@example.org" in venter
     assert "naboens@" not in side
     assert "passord@" not in side
     flaten = Lest(koordinator.get("/lillestrom/arbeidsflate/"))
