@@ -15,6 +15,9 @@ from slt.models import Utsending
 Tilstand, Grunn = Utsending.Tilstand, Utsending.Grunn
 # The server has said that it takes what comes now.
 SKRIV_NA = 354
+# Seconds to wait for what it says then: many look into a mail before they answer, and to give
+# up too early makes it uncertain.
+SVARFRIST = 60
 # RFC 3463: the number in front of what a server says, which means the same everywhere.
 _UTVIDET = re.compile(rb"\s*([245]\.\d{1,3}\.\d{1,3})\b")
 SIER_HVORFOR = {
@@ -117,13 +120,15 @@ def _numrene(feil):
 
 
 class _Spor:
-    """Remembers what the server said last."""
+    """Remembers what the server said last, and waits longer once it has the mail."""
 
     sist = None
 
     def getreply(self):
         svar = super().getreply()
         self.sist = svar[0]
+        if self.sist == SKRIV_NA:
+            self.sock.settimeout(SVARFRIST)
         return svar
 
 

@@ -216,8 +216,9 @@ OPPBEVAR = timedelta(days=90)
 
 
 def rydd():
-    """Deletes what is over and was looked at, or went, 90 days ago; returns what it did,
-    in words."""
+    """Deletes what was over 90 days ago; returns what it did, in words. What somebody is gone
+    from is found here, too, where nothing else sends."""
+    rydd_opp()
     rader = Utsending.objects.ferdige().filter(laget__lt=timezone.now() - OPPBEVAR)
     antall, _alle = rader.delete()
     return f"Slettet {antall} utsendinger."

@@ -16,7 +16,7 @@ from django.db import IntegrityError, OperationalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from slt.felles import samlebrev
+from slt.felles import posttjener, samlebrev
 from slt.felles.anonymisering import anonymiser
 from slt.felles.arbeidsflate import Linje
 from slt.felles.innsyn import innsyn
@@ -31,6 +31,7 @@ from slt.felles.utsending import (
     send_na,
     ta,
 )
+from slt.felles.uttrekk import hva
 from slt.management.commands import utsending as kommandoen
 from slt.models import Utsending
 from tests.factories import BrukerFactory, UtsendingFactory
@@ -133,8 +134,11 @@ def tier(sted):
         (svarer("DATA", "what"), "uvisst", "uten_svar", ""),
     ],
 )  # fmt: skip
-def test_what_the_mail_server_answers(ved, tilstand, grunn, svar, kommune, settings):
+def test_what_the_mail_server_answers(
+    ved, tilstand, grunn, svar, kommune, settings, monkeypatch
+):
     settings.EMAIL_TIMEOUT = 0.7
+    monkeypatch.setattr(posttjener, "SVARFRIST", 0.7)
     UtsendingFactory(kommune=kommune, til="a@example.org")
     with tjener(settings, Postkasse(ved)):
         send_alt()
@@ -454,6 +458,23 @@ def test_a_person_sees_what_was_sent_to_them_and_takes_it_along(kommune):
     assert [r.til for r in Utsending.objects.all()] == ["annen@example.org"]
 
 
+def test_what_waits_is_sent_from_where_it_was_put_in(kommune):
+    UtsendingFactory(kommune=kommune)
+    ferdig = UtsendingFactory(kommune=kommune, tilstand="avvist", grunn="adresse")
+
+    assert list(hva.rader_i_filen(Utsending, kommune)) == [ferdig]
+    assert list(hva.utelatt(kommune)) == ["utsending: kommune Lillestrøm"]
+
+
+def test_a_server_that_thinks_for_a_while_is_waited_for(kommune, settings):
+    settings.EMAIL_TIMEOUT = 0.7
+    UtsendingFactory(kommune=kommune)
+    with tjener(settings, Postkasse(tier("DATA"))):
+        send_alt()
+
+    assert alle() == [("sendt", "", "")]
+
+
 # One mail from several apps -----------------------------------------------------------
 
 
@@ -488,7 +509,9 @@ def test_each_app_has_its_say_in_one_mail(kommune, monkeypatch, settings):
         "SLT i Lillestrøm\n"
     )
     lest = Lest(SimpleNamespace(text=rad.html))
-    assert lest.alle_lenker == [("https://slt.example/lillestrom/tjenester/", "<OUT> & co")]
+    assert lest.alle_lenker == [
+        ("https://slt.example/lillestrom/tjenester/", "<OUT> & co")
+    ]
     assert "Ingenting" not in rad.tekst + rad.html
     assert '<html lang="nb">' in rad.html
     # Once, whoever asks again.
