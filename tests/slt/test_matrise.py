@@ -1505,6 +1505,7 @@ KOMMANDOER = {
     "rydd",
     "serve",
     "slett_kommune",
+    "utsending",
 }
 
 

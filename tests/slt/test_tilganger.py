@@ -1456,7 +1456,8 @@ def test_mail_that_did_not_go_out_is_said_to_whoever_asked(
     def feiler(*args, **kwargs):
         raise OSError
 
-    monkeypatch.setattr("django.core.mail.EmailMessage.send", feiler)
+    backend = "django.core.mail.backends.locmem.EmailBackend"
+    monkeypatch.setattr(f"{backend}.send_messages", feiler)
 
     svar = client.post("/lillestrom/ansatt/", {"epost": "ola@lillestrom.example"})
 
