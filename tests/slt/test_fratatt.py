@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from slt.felles.omtale import historikker
-from slt.models import Bruker, Kommune, Tilgang
+from slt.models import Bruker, Kommune, Tilgang, Utsending
 from tests.factories import (
     ForumFactory,
     ForumskommuneFactory,
@@ -216,8 +216,10 @@ def spor():
     """How often anything was changed; what takes the access away is not counted."""
     modeller = [m for m in historikker() if m is not Tilgang.historikk.model]
     rader = {modell: modell.objects.count() for modell in modeller}
-    # What is on its way in has no history.
-    return rader, list(Planimport.objects.order_by("pk").values("valg", "sett", "plan"))
+    # What is on its way in, or out, has no history.
+    inn = Planimport.objects.order_by("pk").values("valg", "sett", "plan")
+    ut = Utsending.objects.order_by("pk").values("tilstand", "kvittert")
+    return rader, list(inn), list(ut)
 
 
 @pytest.fixture
