@@ -47,6 +47,7 @@ from slt.models import (
     Sted,
     Tilgang,
     Tilgangslenke,
+    Utsending,
 )
 from tiltak.innlesing.blokker import AVSNITT, OVERSKRIFT, Blokk, nummerert
 from tiltak.models import (
@@ -114,6 +115,17 @@ class TilgangFactory(Radfabrikk):
     bruker = factory.SubFactory(BrukerFactory)
     kommune = factory.SubFactory(KommuneFactory)
     rolle = Tilgang.Rolle.KOORDINATOR
+
+
+class UtsendingFactory(Radfabrikk):
+    class Meta:
+        model = Utsending
+
+    kommune = factory.SubFactory(KommuneFactory)
+    slag = Utsending.Slag.SAMLEBREV
+    til = factory.Sequence(lambda n: f"mottaker{n}@example.org")
+    emne = "Stemmer kontaktene?"
+    tekst = "Se over kontaktene.\n"
 
 
 class TilgangslenkeFactory(Radfabrikk):

@@ -73,7 +73,7 @@ from slt.models import (
     Tilgang,
     Tilgangslenke,
 )
-from tests.conftest import innlogget
+from tests.conftest import innlogget, som_en_test
 from tests.factories import (
     AnbefalingFactory,
     AnsvarFactory,
@@ -116,6 +116,7 @@ from tests.factories import (
     TjenestekommuneFactory,
     TjenesteredaktorFactory,
     TjenesteTemaFactory,
+    UtsendingFactory,
     VeilederFactory,
     i_kilden,
     trekk_tilbake,
@@ -426,6 +427,8 @@ MATRISE = {
     "start": (koordinert(200), BARE_SEND),
     # Of administrators
     "kommuner": (rad("L", 404, 404, 200, 403), BARE_SEND),
+    "utsendinger_uten_kommune": (rad("L", 404, 404, 200, 403), BARE_SEND),
+    "utsending_uten_kommune_ligge": (BARE_SEND, rad("L", 404, 404, 302, 403)),
     # A plan from a document
     **dict.fromkeys(
         [
@@ -523,6 +526,9 @@ MATRISE = {
     "moter:motefri_endre": (koordinert(200), koordinert(422)),
     "moter:motefri_slett": (BARE_SEND, koordinert(302)),
     "slettet": (koordinert(200), BARE_SEND),
+    "utsendinger": (koordinert(200), BARE_SEND),
+    "utsending_igjen": (BARE_SEND, koordinert(302)),
+    "utsending_ligge": (BARE_SEND, koordinert(302)),
     "sok_uten_treff": (koordinert(200), BARE_SEND),
     "slettet_hent": (BARE_SEND, koordinert(302)),
     # Of what is so already, nothing is brought back.
@@ -976,6 +982,12 @@ def lag_kommune(nummer, navn):
         "kommune": kommune,
         "slt_kommune": kommune,
         "bilde": BildeFactory(kommune=kommune),
+        "utsending": UtsendingFactory(
+            kommune=kommune, tilstand="uvisst", grunn="avbrutt"
+        ),
+        "uten_kommune": UtsendingFactory(
+            kommune=None, slag="passord", tilstand="avvist", grunn="adresse", tekst=""
+        ),
         "slt_lokalomrade": LokalomradeFactory(kommune=kommune),
         "slt_sted": StedFactory(kommune=kommune),
         "tiltak_tema": Tema.objects.create(kommune=kommune, navn="Rus"),
@@ -1164,6 +1176,9 @@ def adresse(navn, ting):
         "moter:forum_kalender": [kommune.slug, ting["moter_forum"].slug],
         "moter:kalenderlenke_trekk": [kommune.slug, ting["moter_kalenderlenke"].pk],
         "slettet_hent": [kommune.slug, EKSEMPLER["uuid"]],
+        "utsending_igjen": [kommune.slug, ting["utsending"].pk],
+        "utsending_ligge": [kommune.slug, ting["utsending"].pk],
+        "utsending_uten_kommune_ligge": [ting["uten_kommune"].pk],
         "bilde": [ting["bilde"].kode, ting["bilde"].type],
         "tiltak:dokument": [kommune.slug, ting["registrering"].dokument.sha256],
         "tiltak:dokument_arkiv": [kommune.slug, ting["registrering"].dokument.sha256],
@@ -1293,7 +1308,7 @@ SPORRES = {
 def angret(klient):
     """Whatever the client does inside the block is undone."""
     cookies = klient.cookies.copy()
-    with transaction.atomic():
+    with som_en_test():
         yield
         transaction.set_rollback(True)
     klient.cookies = cookies
@@ -1511,6 +1526,7 @@ KOMMANDOER = {
     "rydd",
     "serve",
     "slett_kommune",
+    "utsending",
 }
 
 

@@ -49,6 +49,7 @@ from tests.factories import (
     TjenesteFactory,
     TjenestekommuneFactory,
     TjenesteredaktorFactory,
+    UtsendingFactory,
 )
 from tests.slt.test_admin import NUMMER
 from tests.slt.test_kommando import HENVISNINGER, feil, kjor, lag_plan, lag_tiltak
@@ -187,6 +188,7 @@ def lag_alt(kommune):
     Deltakergruppe.objects.create(kilde=kilde, navn="lærere")
     HoringFactory(plan=lag_plan(kommune))
     MoteserieFactory(forum=ForumFactory(kommune=kommune))
+    UtsendingFactory(kommune=kommune, tilstand="avvist", grunn="adresse")
     BildeFactory(kommune=kommune)
     DokumentFactory(kommune=kommune)
     TilgangslenkeFactory(kommune=kommune)
