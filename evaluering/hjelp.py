@@ -29,6 +29,8 @@ STEDER = {
     f"{KAPITTEL}#mange-tall-pa-en-gang": [
         "tallimport_ny",
         "tallimport",
+        "tallimport_oppsett",
+        "tallimport_navn",
         "tallimport_legg_inn",
         "tallimport_forkast",
         "tallimport_angre",

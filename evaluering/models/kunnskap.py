@@ -291,8 +291,17 @@ class KnytningQuerySet(HistorisertQuerySet):
     def synlige_for(self, bruker):
         """Where both ends are."""
         ender = [f for f in self.model._meta.concrete_fields if f.is_relation]
-        synlige = {f.name: f.related_model.objects.synlige_for(bruker) for f in ender}
-        return self.filter(**{f"{navn}__in": rader for navn, rader in synlige.items()})
+        # Asked of each row: a list of all that is seen would be of all kommuner.
+        return self.filter(
+            *(
+                Exists(
+                    f.related_model.objects.synlige_for(bruker).filter(
+                        pk=OuterRef(f.attname)
+                    )
+                )
+                for f in ender
+            )
+        )
 
 
 class Grunnlag(Historisert):
