@@ -1,6 +1,7 @@
 """What a finding says makes the young more or less exposed."""
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from slt.grunn.historikk import Historisert, HistorisertQuerySet
@@ -13,7 +14,8 @@ from .kunnskap import Funn
 class FaktorQuerySet(HistorisertQuerySet):
     def synlige_for(self, bruker):
         """Those of the findings that the user sees."""
-        return self.filter(funn__in=Funn.objects.synlige_for(bruker))
+        funnene = Funn.objects.synlige_for(bruker)
+        return self.filter(Exists(funnene.filter(pk=OuterRef("funn_id"))))
 
 
 class Faktor(Historisert, MedAlder):

@@ -129,9 +129,10 @@ def begynte(tiltak: Tiltak) -> date | None:
 def for_og_etter(bruker: Bruker, tiltak: Tiltak) -> list[ForOgEtter]:
     """The figures of a tiltak and of its parts that the user sees: 1 query where there are
     none, else a number that does not grow."""
+    det_og_delene = Tiltak.objects.filter(Q(pk=tiltak.pk) | Q(overordnet=tiltak.pk))
     bruk = (
         Tiltaksindikator.objects.synlige_for(bruker)
-        .filter(Q(tiltak=tiltak.pk) | Q(tiltak__overordnet=tiltak.pk))
+        .filter(tiltak__in=det_og_delene)
         .select_related("tiltak__plan")
         .prefetch_related(
             Prefetch("indikator", Indikator.objects.med_tall()),
