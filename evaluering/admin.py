@@ -8,25 +8,62 @@ from django.utils.translation import gettext_lazy as _
 from evaluering.models import (
     Anbefaling,
     Anbefalingssvar,
+    Deltakergruppe,
+    Faktor,
     Funn,
     Funnsvar,
     Grunnlag,
     Indikator,
+    Kalenderpunkt,
     Kilde,
+    Kildesteg,
     Maling,
+    Malsettingsindikator,
+    Omradeindikator,
+    Tiltaksindikator,
 )
+from evaluering.tall.celler import Tallfelt, er_prosent
 from slt.felles.admin import KommuneAdmin, KommuneInline
 from slt.felles.adminfilter import KommuneFilter, SporsmalFilter
+from slt.felles.adminforms import AdminForm
 
 # Typed with a comma, and shown with one, whatever the language of the browser.
-MED_KOMMA = {models.DecimalField: {"localize": True}}
+MED_KOMMA = {models.DecimalField: {"localize": True, "form_class": Tallfelt}}
+
+
+class DeltakergruppeInline(KommuneInline):
+    model = Deltakergruppe
+
+
+class KildestegInline(KommuneInline):
+    model = Kildesteg
+
+
+class KalenderpunktInline(KommuneInline):
+    model = Kalenderpunkt
+    autocomplete_fields = ["tema"]
 
 
 @admin.register(Kilde)
 class KildeAdmin(KommuneAdmin):
-    list_display = ["navn", "type", "arstall", "utgiver"]
-    list_filter = ["type", "arstall"]
+    list_display = ["navn", "publisert", "type", "arstall", "utgiver"]
+    list_filter = ["type", "publisert", "arstall"]
     search_fields = ["navn", "utgiver"]
+    inlines = [DeltakergruppeInline, KildestegInline, KalenderpunktInline]
+    fields = [
+        "navn",
+        ("type", "arstall"),
+        "utgiver",
+        "adresse",
+        "publisert",
+        "mandat",
+        "sporsmal",
+        "metode",
+        "begrensninger",
+        ("fra_dato", "til_dato"),
+        "figurer",
+        "tillatelse",
+    ]
 
 
 class MedKilde(KommuneAdmin):
@@ -102,6 +139,11 @@ class FunnsvarInline(KommuneInline):
     autocomplete_fields = ["tiltak"]
 
 
+class FaktorInline(KommuneInline):
+    model = Faktor
+    autocomplete_fields = ["tema"]
+
+
 @admin.register(Funn)
 class FunnAdmin(Nummerert):
     list_display = ["tekst", "oppfolging", "publisert", "nummer", "kilden"]
@@ -115,12 +157,13 @@ class FunnAdmin(Nummerert):
     list_select_related = ["kilde"]
     search_fields = ["tekst"]
     autocomplete_fields = ["sted", "lokalomrade", "indikator"]
-    inlines = [FunnsvarInline]
+    inlines = [FunnsvarInline, FaktorInline]
     fields = [
         ("kilde", "nummer"),
         "tekst",
         "utdyping",
         ("tyngde", "krever_svar"),
+        ("tema", "framhevet"),
         "gruppe",
         ("sted", "lokalomrade"),
         "indikator",
@@ -165,6 +208,23 @@ class IndikatorFilter(SporsmalFilter):
     ]
 
 
+class BrukInline(KommuneInline):
+    formfield_overrides = MED_KOMMA
+
+
+class MalsettingsindikatorInline(BrukInline):
+    model = Malsettingsindikator
+
+
+class OmradeindikatorInline(BrukInline):
+    model = Omradeindikator
+
+
+class TiltaksindikatorInline(BrukInline):
+    model = Tiltaksindikator
+    autocomplete_fields = ["tiltak"]
+
+
 @admin.register(Indikator)
 class IndikatorAdmin(MedKilde):
     formfield_overrides = MED_KOMMA
@@ -177,12 +237,18 @@ class IndikatorAdmin(MedKilde):
         "beskrivelse",
         ("enhet", "teller"),
         "kilde",
+        "framhevet",
         "retning",
         ("utgangspunkt", "utgangsar"),
         ("maltall", "maltall_ar"),
         ("minst", "hoyst"),
         ("slag_heter", "gruppe_heter"),
         "publisert",
+    ]
+    inlines = [
+        MalsettingsindikatorInline,
+        OmradeindikatorInline,
+        TiltaksindikatorInline,
     ]
 
     def get_queryset(self, request):
@@ -198,22 +264,43 @@ class IndikatorAdmin(MedKilde):
         return rad.siste or ""
 
 
+class MalingForm(AdminForm):
+    """Refuses a percentage of what is counted, as the import does."""
+
+    def clean(self):
+        rent = super().clean()
+        indikator = rent.get("indikator")
+        for felt in ("verdi", "verdi_til"):
+            skrevet = self.data.get(self.add_prefix(felt), "")
+            if indikator and indikator.kan_summeres and er_prosent(skrevet):
+                self.add_error(
+                    felt, _("Tallet er en prosent, og indikatoren teller noe.")
+                )
+        return rent
+
+
 @admin.register(Maling)
 class MalingAdmin(MedKilde):
+    form = MalingForm
     formfield_overrides = MED_KOMMA
-    list_display = ["indikatoren", "arstall", "tall", "gjelder", "kilden"]
+    list_display = ["indikatoren", "nar", "tall", "gjelder", "kilden"]
     list_filter = ["arstall", ("indikator", KommuneFilter), ("kilde", KommuneFilter)]
     list_select_related = ["indikator", "sted", "lokalomrade", "kilde"]
     search_fields = ["indikator__navn", "slag", "gruppe", "sted__navn"]
     autocomplete_fields = ["indikator", "sted", "lokalomrade"]
     fields = [
-        ("indikator", "arstall"),
-        ("verdi", "verdi_til"),
-        ("sted", "lokalomrade"),
-        ("kjonn", "trinn"),
+        "indikator",
+        ("arstall", "til_ar", "periode"),
+        ("verdi", "verdi_til", "merke"),
+        ("sted", "lokalomrade", "omfang"),
+        ("kjonn", "alder", "trinn"),
         ("slag", "gruppe"),
         "kilde",
     ]
+
+    @admin.display(description=_("år"), ordering="arstall")
+    def nar(self, rad):
+        return str(rad.ar)
 
     @admin.display(description=_("indikator"), ordering="indikator__navn")
     def indikatoren(self, rad):

@@ -7,6 +7,7 @@ TALL = f"{KAPITTEL}#tall"
 STEDER = {
     KAPITTEL: ["kunnskap"],
     KILDER: [
+        "kilde_detail",
         "kilde_ny",
         "kilde_endre",
         "kilde_slett",
@@ -28,6 +29,8 @@ STEDER = {
     f"{KAPITTEL}#mange-tall-pa-en-gang": [
         "tallimport_ny",
         "tallimport",
+        "tallimport_oppsett",
+        "tallimport_navn",
         "tallimport_legg_inn",
         "tallimport_forkast",
         "tallimport_angre",

@@ -3,7 +3,7 @@
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
-from evaluering.models import Funn, Indikator
+from evaluering.models import Funn, Indikator, Kilde
 from slt.models import PUBLIKUM, Kommune
 
 
@@ -21,6 +21,14 @@ class Kunnskapssitemap(Sitemap):
         return reverse("evaluering:kunnskap", args=[item.slug])
 
 
+class Kildesitemap(Sitemap):
+    limit = 5000
+
+    def items(self):
+        synlige = Kilde.objects.synlige_for(PUBLIKUM)
+        return synlige.select_related("kommune").order_by("pk")
+
+
 class Indikatorsitemap(Sitemap):
     limit = 5000
 
@@ -29,4 +37,8 @@ class Indikatorsitemap(Sitemap):
         return synlige.select_related("kommune").order_by("pk")
 
 
-SITEMAPS = {"kunnskap": Kunnskapssitemap, "indikatorer": Indikatorsitemap}
+SITEMAPS = {
+    "kunnskap": Kunnskapssitemap,
+    "kilder": Kildesitemap,
+    "indikatorer": Indikatorsitemap,
+}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evaluering.kunnskap import planstartsider, rediger
+from evaluering.kunnskap import kildesiden, planstartsider, rediger
 from evaluering.kunnskap import views as kunnskap
 from evaluering.tall.views import importen, lest
 
@@ -11,6 +11,11 @@ urlpatterns = [
     # What all may read -------------------------------------------------------------
     path("kunnskap/", kunnskap.KunnskapView.as_view(), name="kunnskap"),
     path("kunnskap.pdf", kunnskap.kunnskap_pdf, name="kunnskap_pdf"),
+    path(
+        "kunnskap/<slug:slug>/",
+        kildesiden.KildeDetailView.as_view(),
+        name="kilde_detail",
+    ),
     path("indikatorer/", lest.IndikatorListView.as_view(), name="indikator_list"),
     path("indikatorer/tall.csv", lest.tallfil, {"som": "csv"}, name="tall_csv"),
     path("indikatorer/tall.xlsx", lest.tallfil, {"som": "xlsx"}, name="tall_xlsx"),
@@ -78,6 +83,16 @@ urlpatterns = [
     # Getting figures in, for coordinators ------------------------------------------
     path("tallimport/", importen.tallimport_ny, name="tallimport_ny"),
     path("tallimport/<int:pk>/", importen.tallimport, name="tallimport"),
+    path(
+        "tallimport/<int:pk>/oppsett/",
+        importen.tallimport_oppsett,
+        name="tallimport_oppsett",
+    ),
+    path(
+        "tallimport/<int:pk>/navn/",
+        importen.tallimport_navn,
+        name="tallimport_navn",
+    ),
     path(
         "tallimport/<int:pk>/legg-inn/",
         importen.tallimport_legg_inn,

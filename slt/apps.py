@@ -8,7 +8,8 @@ class SltConfig(AppConfig):
 
     def ready(self):
         from slt import checks  # noqa: F401 (they register themselves)
-        from slt.felles import start
+        from slt.felles import start, utsending
+        from slt.felles.arbeidsflate import BIDRAG
         from slt.felles.hjelp import er_om
         from slt.felles.rydding import RYDDER
         from slt.hjelp.sider import STEDER
@@ -16,8 +17,10 @@ class SltConfig(AppConfig):
         from slt.nykommune.steg import plan_fra_startsettet
         from slt.sok.telling import rydd
         from slt.start.steg import STEG
+        from slt.utsendinger.bidrag import bidrag
 
+        BIDRAG.append(bidrag)
         er_om(STEDER)
-        RYDDER.append(rydd)
+        RYDDER.extend([rydd, utsending.rydd])
         start.STEG.extend([*STEG, *STARTSETT])
         start.FLERE_VEIER["plan"] = plan_fra_startsettet

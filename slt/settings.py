@@ -160,6 +160,9 @@ vars().update(
 )
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = read("str", "EPOST_AVSENDER", "slt@localhost")
+# Seconds after which who began to send a mail is taken to be gone: well above what a mail
+# server may take to answer each of the things that it is told.
+UTSENDING_FRIST = read("int", "UTSENDING_FRIST", 300)
 
 # Language and time --------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ from slt.konto.views.tilgangslenker import tilgangslenke
 from slt.nykommune import views as nykommune
 from slt.sok.views import sok, uten_treff
 from slt.start import views as startsider
+from slt.utsendinger import views as utsendinger
 from tiltak.innspill.views.lesernes import planlenke
 from tiltak.sitemaps import SITEMAPS as PLANER
 
@@ -79,6 +80,16 @@ urlpatterns = [
         name="min_kalender_trekk",
     ),
     path("kommuner/ny/", nykommune.kommune_ny, name="kommune_ny"),
+    path(
+        "kommuner/utsendinger/",
+        utsendinger.utsendinger_uten_kommune,
+        name="utsendinger_uten_kommune",
+    ),
+    path(
+        "kommuner/utsendinger/<int:pk>/la-ligge/",
+        utsendinger.utsending_uten_kommune_ligge,
+        name="utsending_uten_kommune_ligge",
+    ),
     path("kommuner/", startsider.kommuner, name="kommuner"),
     path("lenke/<str:nokkel>/", tilgangslenke, name="tilgangslenke"),
     path("lenke/plan/<str:nokkel>/", planlenke, name="planlenke"),
@@ -118,6 +129,17 @@ urlpatterns = [
         "<slug:kommune>/tilganger/lenke/",
         tilganger.tilgangslenke_ny,
         name="tilgangslenke_ny",
+    ),
+    path("<slug:kommune>/utsendinger/", utsendinger.utsendinger, name="utsendinger"),
+    path(
+        "<slug:kommune>/utsendinger/<int:pk>/igjen/",
+        utsendinger.utsending_igjen,
+        name="utsending_igjen",
+    ),
+    path(
+        "<slug:kommune>/utsendinger/<int:pk>/la-ligge/",
+        utsendinger.utsending_ligge,
+        name="utsending_ligge",
     ),
     path("<slug:kommune>/bilder/", bilder.bilde_nytt, name="bilde_nytt"),
     path("<slug:kommune>/arbeidsflate/", arbeidsflate, name="arbeidsflate"),

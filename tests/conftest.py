@@ -7,6 +7,7 @@ import threading
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 from django.test import Client, override_settings
 
 from slt.felles import epost
@@ -58,6 +59,7 @@ PA_BEGGE = {
     "test_innlesingssider.py",
     "test_landing.py",
     "test_treff.py",
+    "test_utsending.py",
 }
 
 # What ./dev test leaves to ./dev test --alt, because it goes over everything: every
@@ -139,6 +141,14 @@ def _innstillinger(tmp_path_factory):
         yield
 
 
+def som_en_test():
+    """A transaction that is undone, as that of a test is: what is stored inside counts as
+    stored for good."""
+    blokk = transaction.atomic()
+    blokk._from_testcase = True
+    return blokk
+
+
 def vent_pa_epost():
     """Mail that goes beside a request has gone when this returns."""
     for trad in threading.enumerate():
@@ -146,8 +156,24 @@ def vent_pa_epost():
             trad.join()
 
 
+class StraksTrad:
+    """A thread whose work is done when it has been started: what a test has in its
+    transaction is for its own connection alone."""
+
+    def __init__(self, target, name):
+        self.start = target
+
+
+@pytest.fixture
+def ekte_trader():
+    """For tests in which mail goes beside the request in truth."""
+
+
 @pytest.fixture(autouse=True)
-def _mail_goes_in_its_own_test():
+def _mail_goes_in_its_own_test(request, monkeypatch):
+    if "ekte_trader" not in request.fixturenames:
+        monkeypatch.setattr(epost, "Thread", StraksTrad)
+        monkeypatch.setattr(epost.connections, "close_all", lambda: None)
     yield
     vent_pa_epost()
 

@@ -12,11 +12,18 @@ from PIL import Image
 
 from evaluering.models import (
     Anbefaling,
+    Deltakergruppe,
+    Faktor,
     Funn,
     Indikator,
+    Kalenderpunkt,
     Kilde,
+    Kildesteg,
     Maling,
+    Malsettingsindikator,
+    Omradeindikator,
     Tallimport,
+    Tiltaksindikator,
 )
 from moter.models import (
     Forum,
@@ -40,6 +47,7 @@ from slt.models import (
     Sted,
     Tilgang,
     Tilgangslenke,
+    Utsending,
 )
 from tiltak.innlesing.blokker import AVSNITT, OVERSKRIFT, Blokk, nummerert
 from tiltak.models import (
@@ -107,6 +115,17 @@ class TilgangFactory(Radfabrikk):
     bruker = factory.SubFactory(BrukerFactory)
     kommune = factory.SubFactory(KommuneFactory)
     rolle = Tilgang.Rolle.KOORDINATOR
+
+
+class UtsendingFactory(Radfabrikk):
+    class Meta:
+        model = Utsending
+
+    kommune = factory.SubFactory(KommuneFactory)
+    slag = Utsending.Slag.SAMLEBREV
+    til = factory.Sequence(lambda n: f"mottaker{n}@example.org")
+    emne = "Stemmer kontaktene?"
+    tekst = "Se over kontaktene.\n"
 
 
 class TilgangslenkeFactory(Radfabrikk):
@@ -503,7 +522,7 @@ class KildeFactory(Radfabrikk):
     kommune = factory.SubFactory(KommuneFactory)
     navn = factory.Sequence(lambda n: f"Kilde {n}")
     type = Kilde.Type.UNGDATA
-    arstall = 2022
+    arstall = 2025
     utgiver = "NOVA"
 
 
@@ -539,6 +558,23 @@ class IndikatorFactory(Radfabrikk):
     teller = Indikator.Teller.HENDELSER
 
 
+def i_kilden(funn, indikator, malsetting, omrade, tiltak, tema):
+    """One row of each kind that says what a source is, what its finding means, and what
+    an indicator serves."""
+    kilde = funn.kilde
+    return [
+        Kildesteg.objects.create(kilde=kilde, navn="Intervjuer"),
+        Deltakergruppe.objects.create(kilde=kilde, navn="lærere", antall=12),
+        Kalenderpunkt.objects.create(
+            kilde=kilde, tema=tema, arstall=2026, trinn=8, tekst="Foreldremøte"
+        ),
+        Faktor.objects.create(funn=funn, type=Faktor.Type.RISIKO, tema=tema),
+        Malsettingsindikator.objects.create(indikator=indikator, malsetting=malsetting),
+        Omradeindikator.objects.create(indikator=indikator, innsatsomrade=omrade),
+        Tiltaksindikator.objects.create(indikator=indikator, tiltak=tiltak),
+    ]
+
+
 class MalingFactory(Radfabrikk):
     class Meta:
         model = Maling
@@ -556,6 +592,25 @@ class TallimportFactory(Radfabrikk):
     kommune = factory.SubFactory(KommuneFactory)
     bruker = factory.SubFactory(BrukerFactory)
     navn = "tall.xlsx"
+    # It is laid out as our own, and there is something wrong with its year.
+    rader = factory.LazyFunction(
+        lambda: [
+            {
+                "navn": "Tall",
+                "rader": [[1, ["indikator", "år", "tall"]], [2, ["Treff", "24", "1"]]],
+                "flettet": [],
+                "merknader": [],
+            }
+        ]
+    )
+    oppsett = factory.LazyFunction(
+        lambda: {
+            "ark": "Tall",
+            "hode": [1, 1],
+            "kolonner": [{"rolle": r} for r in ("indikator", "år", "tall")],
+        }
+    )
+    bekreftet = True
 
 
 class RegnearkimportFactory(Radfabrikk):

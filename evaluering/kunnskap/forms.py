@@ -8,6 +8,9 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from evaluering.kunnskap.brukrader import BRUK, brukrader
+from evaluering.kunnskap.kilderader import OM_KILDEN, faktorrader, kilderader
+from evaluering.kunnskap.planvalg import apne_planer, med_plan, tiltakene
 from evaluering.models import (
     Anbefaling,
     Anbefalingssvar,
@@ -20,7 +23,8 @@ from evaluering.models import (
 from slt.felles.forms import NyEllerEndretForm
 from slt.felles.skjemarader import RadForm, SideRadFormSet, ValgtRad, radsett
 from slt.felles.skjemaside import Del, Skjema
-from tiltak.models import Handlingsplan, Innsatsomrade, Tiltak
+from slt.grunn.kommunegrense import kommunen
+from tiltak.models import Innsatsomrade
 
 # As much of a text as a choice shows.
 KORT = 100
@@ -32,7 +36,26 @@ KORT = 100
 class KildeForm(NyEllerEndretForm):
     class Meta:
         model = Kilde
-        fields = ["navn", "type", "arstall", "utgiver", "adresse"]
+        fields = [
+            "navn",
+            "type",
+            "arstall",
+            "utgiver",
+            "adresse",
+            "mandat",
+            "sporsmal",
+            "metode",
+            "begrensninger",
+            "fra_dato",
+            "til_dato",
+            "figurer",
+            "tillatelse",
+            "publisert",
+        ]
+        widgets = {
+            navn: forms.Textarea({"rows": 3})
+            for navn in ("mandat", "sporsmal", "metode", "begrensninger")
+        }
 
 
 class DelAvKildeRad(RadForm):
@@ -127,9 +150,11 @@ def kildeskjema(kilde, data):
     rader = {
         "funn": FUNN(data, instance=kilde),
         "anbefalinger": ANBEFALINGER(data, instance=kilde),
+        **kilderader(kilde, data),
     }
     deler = [
-        Del("", ["navn", ("type", "arstall"), "utgiver", "adresse"]),
+        Del("", ["navn", ("type", "arstall"), "utgiver", "adresse", "publisert"]),
+        *OM_KILDEN,
         Del("", ["funn", "anbefalinger", "begrunnelse"]),
     ]
     return Skjema(KildeForm(data, instance=kilde), rader, deler)
@@ -189,6 +214,43 @@ class DelAvKildeForm(NyEllerEndretForm):
         raise NotImplementedError
 
 
+class FramhevetForm(NyEllerEndretForm):
+    """A row that may be among those with which the page of knowledge opens."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        tatt = {rad.framhevet: Truncator(str(rad)).chars(KORT) for rad in self._andre()}
+        self.fields["framhevet"].choices = [
+            ("", _("nei")),
+            *((nr, _plass(nr, tatt.get(nr))) for nr in self._plassene()),
+        ]
+
+    def _plassene(self):
+        return [
+            nr for nr, _navn in self._meta.model._meta.get_field("framhevet").choices
+        ]
+
+    def _andre(self):
+        kommune = kommunen(self.instance)
+        rader = self._meta.model.objects.filter(
+            **{self._meta.model.kommune_sti: kommune}
+        )
+        return rader.framhevede().exclude(pk=self.instance.pk)
+
+    def save(self, commit=True):
+        if "framhevet" in self.changed_data and self.instance.framhevet:
+            # The one that stood there gets the place that is left, or none.
+            for annen in self._andre().filter(framhevet=self.instance.framhevet):
+                annen.framhevet = self.initial.get("framhevet")
+                annen.save()
+        return super().save(commit)
+
+
+def _plass(nr, hva):
+    plass = _("nr. %d") % nr
+    return f"{plass} ({hva})" if hva else plass
+
+
 TEKSTER = {
     "tekst": forms.Textarea({"rows": 2}),
     "ikke_fulgt_opp": forms.Textarea({"rows": 2}),
@@ -196,7 +258,7 @@ TEKSTER = {
 }
 
 
-class FunnForm(DelAvKildeForm):
+class FunnForm(FramhevetForm, DelAvKildeForm):
     class Meta:
         model = Funn
         fields = [
@@ -204,6 +266,8 @@ class FunnForm(DelAvKildeForm):
             "utdyping",
             "tyngde",
             "krever_svar",
+            "framhevet",
+            "tema",
             "gruppe",
             "sted",
             "lokalomrade",
@@ -218,6 +282,7 @@ class FunnForm(DelAvKildeForm):
     def valgene(self):
         kommune = self.instance.kilde.kommune
         return {
+            "tema": kommune.temaer.order_by("navn__norsk"),
             "sted": kommune.steder.all(),
             "lokalomrade": kommune.lokalomrader.all(),
             "indikator": kommune.indikatorer.all(),
@@ -240,7 +305,7 @@ class AnbefalingForm(DelAvKildeForm):
         widgets = TEKSTER
 
     def valgene(self):
-        apne = Q(plan__in=_apne_planer(self.instance.kilde.kommune))
+        apne = Q(plan__in=apne_planer(self.instance.kilde.kommune))
         eget = Q(pk=self.instance.innsatsomrade_id)
         omrader = Innsatsomrade.objects.filter(apne | eget).select_related("plan")
         return {
@@ -250,28 +315,7 @@ class AnbefalingForm(DelAvKildeForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if felt := self.fields.get("innsatsomrade"):
-            felt.label_from_instance = lambda rad: _med_plan(rad, rad.plan)
-
-
-def _apne_planer(kommune):
-    return kommune.planer.exclude(status=Handlingsplan.Status.AVLOST)
-
-
-def _med_plan(rad, plan):
-    """What the row is called, and of which plan it is; a tilbud is of none."""
-    return f"{rad} ({plan.fra_ar}–{plan.til_ar})" if plan else str(rad)
-
-
-def _tiltakene(rad):
-    """{id: what it is called} of what may answer: what stands in a plan that is not
-    superseded, tilbud, and what answers already; 1 query."""
-    kommune = rad.kilde.kommune
-    kan_svare = Q(plan=None) | Q(plan__in=_apne_planer(kommune))
-    if rad.pk:
-        kan_svare |= Q(pk__in=rad.svar.values("tiltak"))
-    tiltak = Tiltak.objects.filter(kan_svare, kommune=kommune).select_related("plan")
-    tiltak = tiltak.order_by("-plan__fra_ar", "plan", "tittel", "pk")
-    return {t.pk: _med_plan(t, t.plan) for t in tiltak}
+            felt.label_from_instance = lambda rad: med_plan(rad, rad.plan)
 
 
 def _funnene(anbefaling):
@@ -286,6 +330,10 @@ def _funnene(anbefaling):
 def _kort(funn, kilde):
     tekst = Truncator(funn.tekst).chars(KORT)
     return tekst if funn.kilde_id == kilde.pk else f"{tekst} ({funn.kilde})"
+
+
+def _svarene(rad):
+    return rad.svar.values("tiltak") if rad.pk else []
 
 
 class Svarskjema(Skjema):
@@ -307,17 +355,28 @@ TIL_SLUTT = Del("", ["publisert", "begrunnelse"])
 
 
 def funnskjema(funn, data):
-    tiltak = {"valgene": _tiltakene(funn)}
+    tiltak = {"valgene": tiltakene(funn.kilde.kommune, _svarene(funn))}
     svar = Funnsvar.objects.select_related("tiltak")
     rader = {
         "svar": FUNNSVAR(data, instance=funn, queryset=svar, form_kwargs=tiltak),
+        "faktorer": faktorrader(funn, data),
     }
     deler = [
-        Del("", ["tekst", "utdyping", ("nummer", "tyngde"), "krever_svar"]),
+        Del(
+            "",
+            [
+                "tekst",
+                "utdyping",
+                ("tema", "tyngde"),
+                ("framhevet", "nummer"),
+                "krever_svar",
+            ],
+        ),
         Del(
             _("Hvem og hvor"),
             ["gruppe", ("sted", "lokalomrade"), "indikator"],
         ),
+        Del(_("Risiko og beskyttelse"), ["faktorer"], lukket=True),
         OPPFOLGING,
         TIL_SLUTT,
     ]
@@ -325,7 +384,7 @@ def funnskjema(funn, data):
 
 
 def anbefalingskjema(anbefaling, data):
-    tiltak = {"valgene": _tiltakene(anbefaling)}
+    tiltak = {"valgene": tiltakene(anbefaling.kilde.kommune, _svarene(anbefaling))}
     svar = Anbefalingssvar.objects.select_related("tiltak")
     rader = {
         "svar": ANBEFALINGSSVAR(
@@ -350,7 +409,7 @@ def anbefalingskjema(anbefaling, data):
 # What is measured ---------------------------------------------------------------------
 
 
-class IndikatorForm(NyEllerEndretForm):
+class IndikatorForm(FramhevetForm):
     class Meta:
         model = Indikator
         fields = [
@@ -359,6 +418,7 @@ class IndikatorForm(NyEllerEndretForm):
             "enhet",
             "teller",
             "kilde",
+            "framhevet",
             "retning",
             "utgangspunkt",
             "utgangsar",
@@ -381,11 +441,13 @@ class IndikatorForm(NyEllerEndretForm):
 
 def indikatorskjema(indikator, data):
     deler = [
-        Del("", ["navn", "beskrivelse", ("enhet", "teller"), "kilde", "publisert"]),
+        Del("", ["navn", "beskrivelse", ("enhet", "teller"), "kilde"]),
+        Del("", ["framhevet", "publisert"]),
         Del(
             _("Utgangspunkt og mål"),
             ["retning", ("utgangspunkt", "utgangsar"), ("maltall", "maltall_ar")],
         ),
+        BRUK,
         Del(
             _("Mer"),
             [("minst", "hoyst"), ("slag_heter", "gruppe_heter")],
@@ -393,4 +455,6 @@ def indikatorskjema(indikator, data):
         ),
         Del("", ["begrunnelse"]),
     ]
-    return Skjema(IndikatorForm(data, instance=indikator), {}, deler)
+    return Skjema(
+        IndikatorForm(data, instance=indikator), brukrader(indikator, data), deler
+    )

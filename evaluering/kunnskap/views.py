@@ -8,19 +8,23 @@ from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from evaluering.kunnskap.dokument import Kunnskapsutgave
-from evaluering.kunnskap.rod_trad import noe_er_publisert, trader
-from evaluering.models import Indikator
-from evaluering.models.kunnskap import INNENFRA
+from evaluering.kunnskap.rod_trad import trader
+from evaluering.models.kilder import INNENFRA
+from evaluering.tall.diagram import diagram
+from evaluering.tall.tabell import talltabeller
 from slt.felles.dokument import dokumentsvar
 from slt.felles.sider import OFFENTLIG, IKommunen
 from slt.models import Kommune
 from tiltak.models import Handlingsplan
 
+# As many bars as a small chart has.
+FLEST_STOLPER = 5
+
 
 @method_decorator(OFFENTLIG, name="dispatch")
 class KunnskapView(IKommunen, TemplateView):
-    """The red thread, source by source: what it found, what it recommends, which tiltak
-    answer, and the figures that show it."""
+    """The red thread: what matters most, where it breaks, and all of it, by theme and by
+    source."""
 
     template_name = "evaluering/kunnskap.html"
 
@@ -28,16 +32,18 @@ class KunnskapView(IKommunen, TemplateView):
         bruker, kommune = self.request.user, self.kommune
         plan = Handlingsplan.objects.gjeldende_i(kommune)
         ser_innenfra = kommune.gir(bruker, *INNENFRA)
-        indikatorer = Indikator.objects.synlige_for(bruker).filter(kommune=kommune)
-        tradene = trader(bruker, kommune, plan)
+        vis_hull = kommune.kunnskapshull_er_publisert or ser_innenfra
+        tradene = trader(bruker, kommune, plan, med_hull=vis_hull)
+        tabeller = talltabeller(tradene.framhevede_indikatorer)
         return super().get_context_data(
             plan=plan,
-            skjulte=_skjulte(tradene["kilder"]) if ser_innenfra else {},
-            vis_hull=kommune.kunnskapshull_er_publisert or ser_innenfra,
-            har_indikatorer=indikatorer.exists(),
-            har_pdf=noe_er_publisert(kommune),
+            tradene=tradene,
+            bilder=[(t, diagram(t, flest=FLEST_STOLPER)) for t in tabeller],
+            har_temaer=any(funn.tema for funn in tradene.funnene),
+            skjulte=_skjulte(tradene) if ser_innenfra else {},
+            vis_hull=vis_hull,
+            har_pdf=tradene.er_apent,
             tomme_kilder=self._tomme_kilder(),
-            **tradene,
             **kwargs,
         )
 
@@ -48,13 +54,9 @@ class KunnskapView(IKommunen, TemplateView):
         return self.kommune.kilder.filter(funn=None, anbefalinger=None)
 
 
-def _skjulte(kilder):
-    """{what kind: [rows that are not published]} of those that are loaded with `trader`;
-    only kinds that have some."""
-    slag = {
-        _("Funn"): [funn for kilde in kilder for funn in kilde.funnene],
-        _("Anbefalinger"): [a for kilde in kilder for a in kilde.anbefalingene],
-    }
+def _skjulte(tradene):
+    """{what kind: [rows that are not published]}; only kinds that have some."""
+    slag = {_("Funn"): tradene.funnene, _("Anbefalinger"): tradene.anbefalingene}
     skjulte = {
         hva: [rad for rad in rader if not rad.publisert] for hva, rader in slag.items()
     }

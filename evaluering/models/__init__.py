@@ -1,16 +1,27 @@
 """Why these measures, and what came of them."""
 
-from .kunnskap import Anbefaling, Anbefalingssvar, Funn, Funnsvar, Grunnlag, Kilde
-from .tall import Indikator, Maling, Tallimport
+from .bruk import Malsettingsindikator, Omradeindikator, Tiltaksindikator
+from .faktorer import Faktor
+from .kilder import Deltakergruppe, Kalenderpunkt, Kilde, Kildesteg
+from .kunnskap import Anbefaling, Anbefalingssvar, Funn, Funnsvar, Grunnlag
+from .maling import Maling
+from .tall import Indikator, Tallimport
 
 __all__ = [
     "Anbefaling",
     "Anbefalingssvar",
+    "Deltakergruppe",
+    "Faktor",
     "Funn",
     "Funnsvar",
     "Grunnlag",
     "Indikator",
+    "Kalenderpunkt",
     "Kilde",
+    "Kildesteg",
     "Maling",
+    "Malsettingsindikator",
+    "Omradeindikator",
     "Tallimport",
+    "Tiltaksindikator",
 ]

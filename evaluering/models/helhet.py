@@ -29,6 +29,18 @@ HELHET = re.compile(
     """,
     re.VERBOSE,
 )
+# The names that say so and nothing else: "alle" is the whole, "alle jenter" a part of it.
+BARE_HELHET = re.compile(
+    r"""(?:(?:sum|totalt?)[ :,]*)?
+    (?: sum|summen|total|totalt|totalen|tot|i\ alt|ialt|alt|alle|samtlige|samtlege|i\ sum
+      | til\ ?sammen|til\ ?saman|samlet|samla|begge(?:\ kjønn)?
+      | alle\ (?:kjønn|aldre|aldrar|trinn|kommuner|skoler|skular|steder|stader)
+      | alle\ \w*(?:grupper|gruppar|typer|typar|kategorier|kategoriar)
+      | (?:gutter|gutar)(?:\ og\ |/|\ \+\ )jenter
+      | jenter(?:\ og\ |/|\ \+\ )(?:gutter|gutar)
+      | hele\ kommunen|heile\ kommunen|kommunen\ (?:samlet|samla|totalt|i\ alt) )""",
+    re.VERBOSE,
+)
 # Words that may say so, and may be the name of a part.
 KANSKJE = re.compile(
     r"""\balle\b | \b(?:samla|samlet)\b
@@ -55,6 +67,12 @@ def enkelt_navn(tekst: str) -> str:
 def er_helhet(tekst: str) -> bool:
     """Whether the name of a part says that it is the whole."""
     return bool(HELHET.search(enkelt_navn(tekst)))
+
+
+@lru_cache(maxsize=4096)
+def er_bare_helhet(tekst: str) -> bool:
+    """Whether the name says that it is the whole, and cannot be a part."""
+    return bool(re.fullmatch(BARE_HELHET, enkelt_navn(tekst)))
 
 
 @lru_cache(maxsize=4096)

@@ -1,79 +1,16 @@
 """The red thread: a source, what it found, what it recommends, and the tiltak that answer."""
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from slt.grunn.historikk import Historisert, HistorisertQuerySet
-from slt.grunn.tekst import Fritekst, Nettadresse
-from slt.models import (
-    Kommune,
-    Lokalomrade,
-    Navngitt,
-    NavngittQuerySet,
-    Sted,
-    Tilgang,
-    har_rett,
-)
-from tiltak.models import Innsatsomrade, Tiltak
+from slt.grunn.tekst import Fritekst
+from slt.models import Lokalomrade, Sted, har_rett
+from tiltak.models import Innsatsomrade, Tema, Tiltak
 
-ARSTALL = [MinValueValidator(1900), MaxValueValidator(2100)]
-
-
-# Who sees what is not published.
-INNENFRA = (Tilgang.Rolle.KOORDINATOR, Tilgang.Rolle.POLITIRAD)
-
-
-class Kilde(Navngitt):
-    """Where knowledge comes from: a survey, a report, figures of the police."""
-
-    class Type(models.TextChoices):
-        UNGDATA = "ungdata", _("Ungdata")
-        POLITI = "politi", _("tall fra politiet")
-        HKH = "hkh", _("hurtig kartlegging og handling (HKH)")
-        ARSRAPPORT = "arsrapport", _("årsrapport fra en tjeneste")
-        LEVEKAR = "levekar", _("levekår")
-        ANNET = "annet", _("annet")
-
-    kommune = models.ForeignKey(
-        Kommune,
-        on_delete=models.PROTECT,
-        related_name="kilder",
-        verbose_name=_("kommune"),
-    )
-    type = models.CharField(_("type"), max_length=20, choices=Type)
-    arstall = models.PositiveSmallIntegerField(_("år"), validators=ARSTALL)
-    utgiver = Fritekst(
-        _("utgiver"),
-        max_length=120,
-        help_text=_("Den som har laget den, for eksempel «NOVA» eller en tjeneste."),
-    )
-    adresse = Nettadresse(_("nettadresse"), blank=True)
-
-    objects = NavngittQuerySet.as_manager()
-
-    class Meta(Navngitt.Meta):
-        verbose_name = _("kilde")
-        verbose_name_plural = _("kilder")
-        ordering = ["kommune_id", "-arstall", "navn__norsk"]
-        constraints = [
-            *Navngitt.Meta.constraints,
-            models.CheckConstraint(
-                condition=Q(arstall__range=(1900, 2100)),
-                name="kilde_har_et_arstall",
-                violation_error_message=_("Skriv et årstall mellom 1900 og 2100."),
-            ),
-        ]
-
-    @property
-    def henvisning(self):
-        """Name, publisher and year, as it stands by every figure."""
-        deler = [self.navn, self.utgiver]
-        if str(self.arstall) not in self.navn:
-            deler.append(str(self.arstall))
-        return ", ".join(deler)
+from .kilder import INNENFRA, Kilde
 
 
 class DelAvKilde(Historisert):
@@ -163,6 +100,10 @@ class FunnQuerySet(DelAvKildeQuerySet):
             annen_oppfolging="",
         )
 
+    def framhevede(self):
+        """Those with which the page of knowledge opens, in their order."""
+        return self.filter(framhevet__isnull=False).order_by("framhevet", "pk")
+
 
 class Funn(DelAvKilde):
     """One thing that a source found."""
@@ -198,6 +139,25 @@ class Funn(DelAvKilde):
         _("krever svar"),
         default=True,
         help_text=_("Fjern krysset når funnet er godt nytt, eller bare bakgrunn."),
+    )
+    framhevet = models.PositiveSmallIntegerField(
+        _("blant de viktigste"),
+        choices=[(nr, str(nr)) for nr in range(1, 6)],
+        null=True,
+        blank=True,
+        help_text=_(
+            "Kunnskapssiden åpner med opptil fem funn, i denne rekkefølgen. Er plassen "
+            "tatt, bytter de to."
+        ),
+    )
+    tema = models.ForeignKey(
+        Tema,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="funn",
+        verbose_name=_("tema"),
+        help_text=_("Der det står på kunnskapssiden."),
     )
     gruppe = Fritekst(
         _("gruppe"),
@@ -331,8 +291,17 @@ class KnytningQuerySet(HistorisertQuerySet):
     def synlige_for(self, bruker):
         """Where both ends are."""
         ender = [f for f in self.model._meta.concrete_fields if f.is_relation]
-        synlige = {f.name: f.related_model.objects.synlige_for(bruker) for f in ender}
-        return self.filter(**{f"{navn}__in": rader for navn, rader in synlige.items()})
+        # Asked of each row: a list of all that is seen would be of all kommuner.
+        return self.filter(
+            *(
+                Exists(
+                    f.related_model.objects.synlige_for(bruker).filter(
+                        pk=OuterRef(f.attname)
+                    )
+                )
+                for f in ender
+            )
+        )
 
 
 class Grunnlag(Historisert):

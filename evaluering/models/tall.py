@@ -1,10 +1,8 @@
-"""What is measured, the figures, and the files they came in."""
+"""What is measured, and the files in which figures came."""
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q, Value
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -12,11 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from slt.grunn.historikk import Historisert, HistorisertQuerySet
 from slt.grunn.norsk import tall_i_ord
 from slt.grunn.tekst import Fritekst
-from slt.grunn.tid import i_ar
 from slt.models import (
     Bruker,
     Kommune,
-    Lokalomrade,
     Navngitt,
     NavngittQuerySet,
     Sted,
@@ -25,10 +21,8 @@ from slt.models import (
 )
 
 from .helhet import enkelt_navn, er_helhet, kan_vaere_helhet
-from .kunnskap import ARSTALL, INNENFRA, Kilde
+from .kilder import ARSTALL, INNENFRA, Kilde
 
-# Counts of persons are shown from this one on.
-FA = 5
 # An indicator has a page, which shows them all.
 FLEST_TALL = 2000
 
@@ -38,9 +32,14 @@ class IndikatorQuerySet(NavngittQuerySet):
         """What is published for all; the rest for coordinators and the politiråd."""
         return self.filter(Q(publisert=True) | har_rett(bruker, "kommune", *INNENFRA))
 
+    def framhevede(self):
+        """Those that are drawn where the page of knowledge opens, in their order."""
+        return self.filter(framhevet__isnull=False).order_by("framhevet", "pk")
+
     def med_tall(self):
         """Loads the figures and all that they say of themselves: 3 queries more."""
-        malinger = Maling.objects.select_related("sted", "lokalomrade", "kilde")
+        maling = self.model._meta.get_field("malinger").related_model
+        malinger = maling.objects.select_related("sted", "lokalomrade", "kilde")
         return self.select_related("kilde", "kommune").prefetch_related(
             models.Prefetch("malinger", malinger), "malinger__sted__deler"
         )
@@ -57,6 +56,10 @@ class Indikator(Navngitt):
     class Retning(models.TextChoices):
         OPP = "opp", _("oppover")
         NED = "ned", _("nedover")
+
+    class Stedet(models.TextChoices):
+        BOSTED = "bosted", _("der de bor")
+        GJERNINGSSTED = "gjerningssted", _("der det skjedde")
 
     kommune = models.ForeignKey(
         Kommune,
@@ -82,6 +85,13 @@ class Indikator(Navngitt):
         related_name="indikatorer",
         verbose_name=_("kilde"),
         help_text=_("Der tallene hentes når ikke et tall har sin egen."),
+    )
+    stedet = models.CharField(
+        _("stedet er"),
+        max_length=20,
+        choices=Stedet,
+        blank=True,
+        help_text=_("Når det gjør en forskjell, som for anmeldelser."),
     )
     retning = models.CharField(
         _("ønsket retning"),
@@ -111,6 +121,16 @@ class Indikator(Navngitt):
     )
     maltall_ar = models.PositiveSmallIntegerField(
         _("målets år"), null=True, blank=True, validators=ARSTALL
+    )
+    framhevet = models.PositiveSmallIntegerField(
+        _("øverst på kunnskapssiden"),
+        choices=[(nr, str(nr)) for nr in range(1, 5)],
+        null=True,
+        blank=True,
+        help_text=_(
+            "Kunnskapssiden åpner med utviklingen i opptil fire indikatorer, i denne "
+            "rekkefølgen. Er plassen tatt, bytter de to."
+        ),
     )
     minst = models.DecimalField(
         _("laveste mulige tall"),
@@ -219,6 +239,8 @@ class Indikator(Navngitt):
             }
         if self.teller_personer and verdi != int(verdi):
             return _("Et antall personer må være et helt tall.")
+        if self.teller == self.Teller.HENDELSER and verdi != int(verdi):
+            return _("Et antall hendelser må være et helt tall.")
         return ""
 
     def clean(self):
@@ -243,7 +265,7 @@ class Tallimport(Historisert):
     """A table of figures that somebody sent: looked at first, then put in, perhaps
     undone. Its cells are kept until it is put in, and read again then."""
 
-    historikk_utelater = ("rader",)
+    historikk_utelater = ("rader", "oppsett", "valg", "laget")
     # It has a way of its own to be undone; what was thrown away may name few persons.
     kan_hentes_tilbake = False
 
@@ -260,7 +282,15 @@ class Tallimport(Historisert):
         verbose_name=_("bruker"),
     )
     navn = Fritekst(_("hva det er"), max_length=120)
+    # The sheets as they came: evaluering.tall.ark.Ark.
     rader = models.JSONField(_("rader"), default=list)
+    # How they are laid out, and what their words are: remembered for the next one.
+    oppsett = models.JSONField(_("oppsett"), null=True)
+    valg = models.JSONField(_("valg"), default=dict)
+    form = models.CharField(_("form"), max_length=32, blank=True)
+    bekreftet = models.BooleanField(_("oppsettet er sett"), default=False)
+    # {model: [pk]} of what was made for it.
+    laget = models.JSONField(_("laget"), default=dict)
     antall = models.PositiveIntegerField(_("antall tall"), default=0)
     lest = models.DateTimeField(_("lest"), auto_now_add=True)
     lagt_inn = models.DateTimeField(_("lagt inn"), null=True, blank=True)
@@ -275,187 +305,3 @@ class Tallimport(Historisert):
 
     def __str__(self):
         return self.navn
-
-
-class MalingQuerySet(HistorisertQuerySet):
-    def synlige_for(self, bruker):
-        """Those of the indicators that the user sees. What is hidden among them because
-        it counts few persons, `evaluering.tall.skjul` says."""
-        return self.filter(indikator__in=Indikator.objects.synlige_for(bruker))
-
-
-class Maling(Historisert):
-    """One figure: of a year, and of the whole kommune or a part of it."""
-
-    class Kjonn(models.TextChoices):
-        GUTTER = "gutter", _("gutter")
-        JENTER = "jenter", _("jenter")
-
-    class Trinn(models.TextChoices):
-        BARNESKOLE = "barneskole", _("barneskole")
-        UNGDOMSSKOLE = "ungdomsskole", _("ungdomsskole")
-        VIDEREGAENDE = "videregaende", _("videregående")
-
-    # What a figure may be of; none of them is the whole kommune.
-    INNDELINGER = ("sted", "lokalomrade", "kjonn", "trinn", "slag", "gruppe")
-
-    # The same in the order in which people read them.
-    HVA = ("sted", "lokalomrade", "slag", "gruppe", "kjonn", "trinn")
-    # What no two figures have in common.
-    NOKKEL = ("indikator_id", "arstall", "sted_id", "lokalomrade_id", *INNDELINGER[2:])
-
-    kommune_sti = "indikator__kommune"
-
-    indikator = models.ForeignKey(
-        Indikator,
-        on_delete=models.PROTECT,
-        related_name="malinger",
-        verbose_name=_("indikator"),
-    )
-    arstall = models.PositiveSmallIntegerField(
-        _("år"),
-        validators=[
-            MinValueValidator(1900),
-            MaxValueValidator(i_ar, _("Året er ikke kommet ennå.")),
-        ],
-    )
-    verdi = models.DecimalField(_("tall"), max_digits=12, decimal_places=2)
-    verdi_til = models.DecimalField(
-        _("til"),
-        max_digits=12,
-        decimal_places=2,
-        null=True,
-        blank=True,
-        help_text=_("Når kilden oppgir et spenn, for eksempel 2–3."),
-    )
-    sted = models.ForeignKey(
-        Sted,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="malinger",
-        verbose_name=_("sted"),
-    )
-    lokalomrade = models.ForeignKey(
-        Lokalomrade,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="malinger",
-        verbose_name=_("lokalområde"),
-    )
-    kjonn = models.CharField(_("kjønn"), max_length=10, choices=Kjonn, blank=True)
-    trinn = models.CharField(_("skoleslag"), max_length=20, choices=Trinn, blank=True)
-    slag = Fritekst(_("slag"), max_length=80, blank=True)
-    gruppe = Fritekst(_("gruppe"), max_length=80, blank=True)
-    kilde = models.ForeignKey(
-        Kilde,
-        on_delete=models.PROTECT,
-        related_name="malinger",
-        verbose_name=_("kilde"),
-    )
-    tallimport = models.ForeignKey(
-        Tallimport,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="malinger",
-        verbose_name=_("import"),
-    )
-
-    objects = MalingQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("tall")
-        verbose_name_plural = _("tall")
-        ordering = ["indikator_id", "-arstall", "pk"]
-        constraints = [
-            # NULL is like no other NULL to a database.
-            models.UniqueConstraint(
-                "indikator",
-                "arstall",
-                Coalesce("sted", Value(0)),
-                Coalesce("lokalomrade", Value(0)),
-                "kjonn",
-                "trinn",
-                "slag",
-                "gruppe",
-                name="maling_star_en_gang",
-                violation_error_message=_(
-                    "Tallet for dette året er allerede ført opp."
-                ),
-            ),
-            models.CheckConstraint(
-                condition=Q(arstall__range=(1900, 2100)),
-                name="maling_har_et_arstall",
-                violation_error_message=_("Skriv et årstall mellom 1900 og 2100."),
-            ),
-            models.CheckConstraint(
-                condition=Q(sted=None) | Q(lokalomrade=None),
-                name="maling_gjelder_sted_eller_lokalomrade",
-                violation_error_message=_("Velg enten et sted eller et lokalområde."),
-            ),
-            models.CheckConstraint(
-                condition=Q(verdi_til=None) | Q(verdi_til__gt=F("verdi")),
-                name="maling_spenn_i_rekkefolge",
-                violation_error_message=_("Det siste tallet må være større."),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.indikator}, {self.arstall}"
-
-    @classmethod
-    def etter_henting(cls, rader):
-        """An import whose figures are back is undone no longer."""
-        pker = {rad.tallimport_id for rad in rader}
-        for tallimport in Tallimport.objects.filter(pk__in=pker, angret__isnull=False):
-            tallimport.angret = None
-            tallimport.save()
-
-    @property
-    def nokkel(self):
-        return tuple(getattr(self, felt) for felt in self.NOKKEL)
-
-    @property
-    def hva(self):
-        """What it is of, in words; "" for the whole kommune."""
-        i_ord = {"kjonn": self.get_kjonn_display(), "trinn": self.get_trinn_display()}
-        deler = (i_ord.get(navn) or getattr(self, navn) for navn in self.HVA)
-        return ", ".join(str(del_) for del_ in deler if del_)
-
-    @property
-    def slags_inndeling(self):
-        """What kinds of parts it is of: "lokalområde", "slag, kjønn"."""
-        felter = (self._meta.get_field(n) for n in self.INNDELINGER if getattr(self, n))
-        return ", ".join(str(felt.verbose_name) for felt in felter)
-
-    @property
-    def er_fa(self):
-        """Whether it counts so few persons that it is hidden. A span from 0 or from a few
-        tells of a few, too, however far it goes."""
-        noen = self.verdi > 0 or self.verdi_til is not None
-        return self.indikator.teller_personer and noen and self.verdi < FA
-
-    @property
-    def i_ord(self):
-        """The figure as text: "33 636", "7,5", "2–3"."""
-        if self.verdi_til is None:
-            return tall_i_ord(self.verdi)
-        return f"{tall_i_ord(self.verdi)}–{tall_i_ord(self.verdi_til)}"
-
-    def clean(self):
-        super().clean()
-        if not self.indikator_id:
-            return
-        feil = {}
-        for felt in ("slag", "gruppe"):
-            if self.indikator.gjelder_alle(getattr(self, felt)):
-                feil[felt] = _("La feltet stå tomt for tallet som gjelder alle.")
-        for felt in ("verdi", "verdi_til"):
-            verdi = getattr(self, felt)
-            if verdi is not None and (tekst := self.indikator.feil_ved(verdi)):
-                feil[felt] = tekst
-        if feil:
-            raise ValidationError(feil)

@@ -1,25 +1,21 @@
-"""Charts: SVG by leather, dressed so that a page without inline styles can show it.
+"""What chart an indicator has: which of its figures are drawn, and what is said of them.
+`evaluering.tall.tegning` draws."""
 
-leather writes presentation attributes alone, no styles and no scripts. What it draws gets
-a title and a description for those who do not see it, a size that follows the page, and
-class names for the style sheet; in a document its own colours hold.
-"""
+from dataclasses import dataclass, field
 
-import xml.etree.ElementTree as ET
-from dataclasses import dataclass
-
-from defusedxml.ElementTree import fromstring
 from django.utils.safestring import mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from evaluering.models import Maling
 from evaluering.tall.tabell import Talltabell
-from slt.grunn.norsk import tall_i_ord
+from evaluering.tall.tegning import Punkt, Serie, er_avkortet, linjer, soyler, stolper
 
-BREDDE = 440
-RADHOYDE = 26
-FLEST_STOLPER = 30
-LENGSTE_NAVN = 26
-SVG = "http://www.w3.org/2000/svg"
+FLEST_STOLPER = 12
+FLEST_LINJER = 4
+FLEST_SOYLER = 14
+# A longer time has no room for the years in which nothing was measured.
+LENGST_TID = 14
 FARGE = "#14495c"
 
 
@@ -29,131 +25,188 @@ class Diagram:
 
     Attributes:
         tittel: what it shows.
-        tekst: the same in words, for those who do not see it.
+        under: what its axis is: the unit, and when.
+        noter: what has to be known to read it.
         svg: safe HTML.
+        over_tid: whether it shows what changes from year to year.
     """
 
     tittel: str
-    tekst: str
-    svg: str
+    under: str
+    noter: list[str] = field(default_factory=list)
+    svg: str = ""
+    over_tid: bool = False
 
 
-def diagram(tabell: Talltabell) -> Diagram | None:
-    """The chart of an indicator: over the years where the whole kommune has several,
-    else the parts of the newest year. None where there is nothing to compare."""
-    if len(tabell.totaler) > 1:
-        return _over_tid(tabell)
-    return _deler(tabell)
+def diagram(
+    tabell: Talltabell, *, flest: int = FLEST_STOLPER, farge: str = FARGE
+) -> Diagram | None:
+    """The chart of an indicator: over the years where there are several, else the parts
+    of the newest one. None where there is nothing to compare: one number is a sentence.
+
+    Args:
+        flest: no more bars than these; the largest stand.
+        farge: of the kommune, where no style sheet says it.
+    """
+    serier = _serier(tabell)
+    if serier:
+        return _over_tid(tabell, serier, farge)
+    return _deler(tabell, flest, farge)
 
 
-def _over_tid(tabell):
-    punkter = [(str(ar), t) for ar, t in tabell.totaler]
-    if not _kan_tegnes(punkter):
-        return None
-    tittel = _("%(navn)s, %(fra)s–%(til)s (%(enhet)s)") % {
-        "navn": tabell.indikator.navn,
-        "fra": punkter[0][0],
-        "til": punkter[-1][0],
-        "enhet": tabell.indikator.enhet,
+# Over time ----------------------------------------------------------------------------
+
+
+def _serier(tabell):
+    """The rows that are drawn over time, as Serie: what is measured of the whole kommune,
+    and of the fylke and the country; else some few parts."""
+    totalen = [rad for rad in tabell.rader if rad.er_totalen and _antall(rad) > 1]
+    deler = [rad for rad in tabell.rader if not rad.er_totalen and _antall(rad) > 1]
+    egne = totalen or (deler if len(deler) <= FLEST_LINJER else [])
+    if not egne or not any(t.hoyest for rad in egne for t in rad.celler if _vises(t)):
+        return []
+    andres = []
+    if len(egne) == 1:
+        andres = [r for r in tabell.andres if r.hva == egne[0].hva and _antall(r)]
+    alene = len(egne) == 1 and not egne[0].hva
+    navn = tabell.indikator.kommune.navn if alene else ""
+    return [_serie(tabell, rad, navn) for rad in egne] + [
+        _serie(tabell, rad, capfirst(Maling.Omfang(rad.omfang).label)) for rad in andres
+    ]
+
+
+def _serie(tabell, rad, navn):
+    plasser = _plasser(tabell.ar)
+    punkter = [
+        _punkt(str(ar), t, plass=plasser[ar], andres=bool(rad.omfang))
+        for ar, t in zip(tabell.ar, rad.celler, strict=True)
+        if t
+    ]
+    return Serie(navn or capfirst(rad.hva), punkter, andres=bool(rad.omfang))
+
+
+def _plasser(arene):
+    """{year: where it stands}: as far from each other as they are, in a time that is not
+    too long."""
+    slutt = [ar.slutt for ar in arene]
+    if len(set(slutt)) < len(slutt) or slutt[-1] - slutt[0] > LENGST_TID:
+        return {ar: nr for nr, ar in enumerate(arene)}
+    return {ar: ar.slutt for ar in arene}
+
+
+def _over_tid(tabell, serier, farge):
+    arene = [p for serie in serier for p in serie.punkter if p.verdi is not None]
+    forste, siste = (f(arene, key=lambda p: p.plass) for f in (min, max))
+    sammensatt = any(tegn in forste.navn + siste.navn for tegn in "–/")
+    under = (
+        _("%(enhet)s, %(fra)s til %(til)s")
+        if sammensatt
+        else "%(enhet)s, %(fra)s–%(til)s"
+    ) % {
+        "enhet": capfirst(tabell.indikator.enhet),
+        "fra": forste.navn,
+        "til": siste.navn,
     }
-    graf = _graf()
-    graf.add_columns([(ar, t.hoyest) for ar, t in punkter])
-    graf.add_y_axis(tick_formatter=lambda verdi, *_: tall_i_ord(verdi))
-    return _ferdig(graf, tittel, punkter, hoyde=260, id_=tabell.indikator.pk)
+    tegn = {"farge": farge, "tittel": _i_ord(tabell, under, serier)}
+    if len(serier) == 1 and len(serier[0].punkter) <= FLEST_SOYLER:
+        svg = soyler(serier[0].punkter, **tegn)
+    else:
+        svg = linjer(serier, **tegn)
+        if er_avkortet([p.verdi for p in arene]):
+            under += ". " + _("Aksen begynner ikke på null")
+    return _ferdig(
+        tabell, under, [p for s in serier for p in s.punkter], svg, over_tid=True
+    )
 
 
-def _deler(tabell):
+def _i_ord(tabell, under, serier):
+    """The same for those who do not see it."""
+    setninger = []
+    for serie in serier:
+        kjente = [p for p in serie.punkter if p.verdi is not None]
+        ytterst = [
+            _("%(tall)s i %(ar)s") % {"tall": p.tekst, "ar": p.navn}
+            for p in (*kjente[:1], *kjente[1:][-1:])
+        ]
+        setninger.append(f"{serie.navn}: {', '.join(ytterst)}.")
+    return " ".join([f"{tabell.indikator.navn}. {under}.", *setninger])
+
+
+# Parts --------------------------------------------------------------------------------
+
+
+def _deler(tabell, flest, farge):
     for plass in reversed(range(len(tabell.ar))):
-        par = [(r.hva, r.celler[plass]) for r in tabell.rader if not r.er_totalen]
-        punkter = [(hva, t) for hva, t in par if t and not t.skjult]
-        if len(punkter) > 1 and _kan_tegnes(punkter):
+        rader = [rad for rad in tabell.rader if not rad.er_totalen]
+        punkter = _arets(rader, plass)
+        andres = _arets(tabell.andres, plass)
+        if len(punkter) < 2 and andres:
+            totalen = [rad for rad in tabell.rader if rad.er_totalen]
+            punkter = _arets(totalen, plass, tabell.indikator.kommune.navn) or punkter
+        if len(punkter) + len(andres) > 1 and any(p.verdi for p in punkter):
             break
     else:
         return None
-    punkter.sort(key=lambda punkt: -punkt[1].hoyest)
-    vises = punkter[:FLEST_STOLPER]
-    tittel = _("%(navn)s, %(ar)s (%(enhet)s)") % {
-        "navn": tabell.indikator.navn,
-        "ar": tabell.ar[plass],
-        "enhet": tabell.indikator.enhet,
-    }
-    if len(vises) < len(punkter):
-        tittel += " – " + _("de %d største") % len(vises)
-    if any(t.maling.verdi_til is not None for _hva, t in vises):
-        tittel += " – " + _("spenn er tegnet til det høyeste tallet")
-    graf = _graf()
-    # Names that are cut may be alike; leather would take them for the same bar.
-    navn = {str(nr): _navn(*punkt) for nr, punkt in enumerate(vises)}
-    graf.add_bars([(t.hoyest, str(nr)) for nr, (_hva, t) in enumerate(vises)])
-    # The figures stand by the names: the axis says no more.
-    graf.add_x_axis(tick_formatter=lambda *_: "")
-    graf.add_y_axis(tick_formatter=lambda nr, *_: navn[nr])
-    hoyde = 60 + RADHOYDE * len(vises)
-    return _ferdig(graf, tittel, vises, hoyde=hoyde, id_=tabell.indikator.pk)
+    storst = sorted(punkter, key=lambda p: -p.verdi)
+    vises = [*storst[:flest], *andres]
+    under = f"{capfirst(tabell.indikator.enhet)}, {tabell.ar[plass]}"
+    if len(storst) > flest:
+        under += ". " + _("De %(vises)d største av %(alle)d") % {
+            "vises": flest,
+            "alle": len(storst),
+        }
+    i_ord = "; ".join(f"{p.navn} {p.tekst}" for p in vises)
+    tittel = f"{tabell.indikator.navn}. {under}. {i_ord}."
+    svg = stolper(vises, farge=farge, tittel=tittel)
+    return _ferdig(tabell, under, vises, svg)
 
 
-def _graf():
-    # Slow to load, and most processes never draw.
-    import leather
-
-    leather.theme.background_color = "none"
-    leather.theme.margin = 8 / BREDDE  # a share of the width
-    leather.theme.default_series_colors = [FARGE]
-    leather.theme.tick_font_family = "Inter, sans-serif"
-    leather.theme.tick_font_size = 13
-    leather.theme.tick_font_char_height = 13
-    leather.theme.tick_font_char_width = 7
-    leather.theme.tick_color = "#d0d4d6"
-    leather.theme.zero_color = "#6b7280"
-    leather.theme.label_color = "#3a4045"
-    return leather.Chart()
+def _arets(rader, plass, navn=""):
+    """What is shown of the year in these rows, as Punkt."""
+    return [
+        _punkt(
+            navn or rad.andres_navn or capfirst(rad.hva),
+            rad.celler[plass],
+            andres=bool(rad.omfang),
+        )
+        for rad in rader
+        if _vises(rad.celler[plass])
+    ]
 
 
-def _kan_tegnes(punkter):
-    """Whether there is anything to see; leather finds no scale for zeros alone."""
-    return any(t.hoyest for _hva, t in punkter)
+# Both ---------------------------------------------------------------------------------
 
 
-def _navn(hva, t):
-    """The name, as long as there is room for, and the figure."""
-    if len(hva) > LENGSTE_NAVN:
-        hva = hva[: LENGSTE_NAVN - 1].rstrip(" ,") + "…"
-    return f"{hva[:1].upper()}{hva[1:]} {t.tekst}"
+def _ferdig(tabell, under, punkter, svg, *, over_tid=False):
+    vist = [p for p in punkter if p.verdi is not None]
+    noter = []
+    if any(p.forelopig for p in vist):
+        noter.append(_("Det som bare er et omriss, er foreløpige tall."))
+    if any(rad.celler and _har_spenn(rad) for rad in (*tabell.rader, *tabell.andres)):
+        noter.append(_("Spenn er tegnet til det høyeste tallet."))
+    # Written from a tree: all text in it is escaped.
+    svg = mark_safe(svg)  # noqa: S308
+    return Diagram(tabell.indikator.navn, under, noter, svg, over_tid)
 
 
-def _ferdig(graf, tittel, punkter, *, hoyde, id_):
-    hoyest, lavest = (f(punkter, key=lambda p: p[1].hoyest) for f in (max, min))
-    tekst = _(
-        "Diagram med %(antall)d tall. Høyest er %(h)s med %(hv)s, lavest er %(l)s med "
-        "%(lv)s. Alle tallene står i tabellen."
-    ) % {
-        "antall": len(punkter),
-        "h": hoyest[0],
-        "hv": hoyest[1].tekst,
-        "l": lavest[0],
-        "lv": lavest[1].tekst,
-    }
-    tre = fromstring(graf.to_svg(width=BREDDE, height=hoyde))
-    return Diagram(tittel, tekst, _kle(tre, tittel, tekst, hoyde, id_))
+def _har_spenn(rad):
+    return any(t.maling.verdi_til is not None for t in rad.celler if _vises(t))
 
 
-def _kle(tre, tittel, tekst, hoyde, id_):
-    # Names without a prefix, whatever else is loaded: prefixes are the whole process's,
-    # WeasyPrint takes ours away, and HTML knows none.
-    for del_ in tre.iter():
-        del_.tag = del_.tag.removeprefix(f"{{{SVG}}}")
-    tre.set("xmlns", SVG)
-    for navn in ("width", "height", "version"):
-        tre.attrib.pop(navn, None)
-    tre.set("viewBox", f"0 0 {BREDDE} {hoyde}")
-    tre.set("role", "img")
-    tre.set("class", "diagram")
-    tre.set("aria-labelledby", f"diagram-{id_}-tittel diagram-{id_}-tekst")
-    for nr, (navn, innhold) in enumerate((("title", tittel), ("desc", tekst))):
-        del_ = ET.Element(navn)
-        slutt = "tittel" if navn == "title" else "tekst"
-        del_.set("id", f"diagram-{id_}-{slutt}")
-        del_.text = innhold
-        tre.insert(nr, del_)
-    # Written anew from a tree: all text in it is escaped.
-    return mark_safe(ET.tostring(tre, encoding="unicode"))  # noqa: S308
+def _vises(t):
+    return bool(t and t.vises)
+
+
+def _antall(rad):
+    return sum(_vises(t) for t in rad.celler)
+
+
+def _punkt(navn, t, *, plass=0, andres=False):
+    return Punkt(
+        navn=navn,
+        tekst=t.maling.i_ord if t.vises else t.tekst,
+        verdi=float(t.hoyest) if t.vises else None,
+        plass=plass,
+        forelopig=t.vises and t.maling.merke == Maling.Merke.FORELOPIG,
+        andres=andres,
+    )

@@ -5,7 +5,7 @@ from io import BytesIO
 
 from django.http import HttpResponse
 
-from evaluering.tall.innlesing import KOLONNER
+from evaluering.tall.malen import KOLONNER
 from evaluering.tall.skjul import Tall
 from slt.felles.eksport import celle, csv_svar
 
@@ -21,15 +21,18 @@ def _rad(t):
     m = t.maling
     return [
         m.indikator.navn,
-        m.arstall,
+        m.arstall if m.til_ar is None else str(m.ar),
         m.sted.navn if m.sted else "",
         m.lokalomrade.navn if m.lokalomrade else "",
         m.get_kjonn_display() if m.kjonn else "",
+        m.alder,
         m.get_trinn_display() if m.trinn else "",
         m.slag,
         m.gruppe,
-        t.tekst if t.skjult else m.verdi,
-        "" if t.skjult or m.verdi_til is None else m.verdi_til,
+        m.get_omfang_display() if m.omfang else "",
+        m.verdi if t.vises else t.tekst,
+        m.verdi_til if t.vises and m.verdi_til is not None else "",
+        m.get_merke_display() if t.vises and m.merke else "",
         m.kilde.navn,
     ]
 

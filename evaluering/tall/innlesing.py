@@ -1,227 +1,152 @@
-"""Tables of figures that people send: read from CSV, from a spreadsheet or from what was
-pasted, and understood row by row. Nothing is stored here.
+"""Tables of figures that people send, understood row by row as figures of a kommune.
+Nothing is stored here.
 
-The columns are those of the tables one can download; see KOLONNER.
+What a table says by names is looked up; what it names and the kommune has not, somebody
+has to say what is: see `Valg`.
 """
 
-import csv
-import json
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from decimal import Decimal
-from io import StringIO
-from unicodedata import normalize
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from evaluering.models import Maling
+from evaluering.models import Indikator, Maling
+from evaluering.models.helhet import er_bare_helhet, er_helhet
 from evaluering.models.tall import FLEST_TALL
-from slt.grunn.avgrenset import Budsjett, ForStort, ForTregt, Mislyktes, kjor
+from evaluering.tall import tallord
+from evaluering.tall.ark import Ark, tekst
+from evaluering.tall.celler import Tvetydig, er_prosent, er_tall, les_tall
+from evaluering.tall.innlest import UTEN, Innlest, Oppslag, Ukjent, Valg, sier_det_samme
+from evaluering.tall.malen import MA_VAERE_MED
+from evaluering.tall.oppsett import Oppsett, overskrifter
+from evaluering.tall.utrulling import rull_ut
 from slt.grunn.identitetsnummer import avvis_identitetsnummer
 from slt.models import Kommune
 
-KOLONNER = (
-    "indikator",
-    "år",
-    "sted",
-    "lokalområde",
-    "kjønn",
-    "skoleslag",
-    "slag",
-    "gruppe",
-    "tall",
-    "til",
-    "kilde",
-)
-# Those who write nynorsk may call the columns so.
-OGSA_KALT = {"tal": "tall", "stad": "sted", "skuleslag": "skoleslag", "kjelde": "kilde"}
-MA_VAERE_MED = {"indikator", "år", "tall"}
-FLEST_RADER = 20_000
-FLEST_KOLONNER = 30
-# People put a title above the headings.
-LETES_ETTER_OVERSKRIFTER = 10
-FLEST_FEIL = 100
-# As many rows as are taken, with all columns full, take a fourth of each.
-BUDSJETT = Budsjett(sekunder=20, prosessor=12, megabyte=250, svar=10)
-STORSTE_TALL = Decimal(10) ** 10
-SKJULT = "skjult"
-# A cell may hold these, or nothing.
-ENKLE = (str, int, float, Decimal, type(None))
-
-
-@dataclass(frozen=True)
-class Radfeil:
-    """What is wrong with a row.
-
-    Attributes:
-        rad: its number as the spreadsheet has it, from 1.
-        kolonne: the heading, or "".
-    """
-
-    rad: int
-    kolonne: str
-    tekst: str
-
-
-@dataclass
-class Innlest:
-    """What a table was understood as: rows not saved, or what is wrong with it.
-
-    Attributes:
-        rader: the table as it can be kept and read again: the columns that are known, as
-            text and numbers, each row at its old number.
-        hoppet_over: rows whose figure the table itself says is hidden.
-        feil_i_alt: how many, where `feil` has the first of them.
-    """
-
-    malinger: list[Maling] = field(default_factory=list)
-    rader: list[list] = field(default_factory=list)
-    feil: list[Radfeil] = field(default_factory=list)
-    hoppet_over: int = 0
-    feil_i_alt: int = 0
-
-    def si(self, rad, kolonne, tekst):
-        self.feil_i_alt += 1
-        if len(self.feil) < FLEST_FEIL:
-            self.feil.append(Radfeil(rad, kolonne, str(tekst)))
-
-
-# From bytes and text to rows of cells --------------------------------------------------
-
-
-def rader_i_csv(innhold: bytes) -> Iterator[list[str]]:
-    """The rows of a CSV file in UTF-8 or as Windows writes it, whatever parts its cells."""
-    try:
-        tekst = innhold.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        tekst = innhold.decode("cp1252", errors="replace")
-    return rader_i_tekst(tekst)
-
-
-def rader_i_tekst(tekst: str) -> Iterator[list[str]]:
-    """The rows of a text as it is pasted from a spreadsheet or stands in a CSV file.
-
-    Raises:
-        ValidationError: it cannot be read as a table.
-    """
-    hode = "\n".join(tekst.splitlines()[:LETES_ETTER_OVERSKRIFTER])
-    skille = max("\t;,", key=hode.count)
-    linjer = csv.reader(StringIO(tekst, newline=""), delimiter=skille)
-    try:
-        yield from (rad[:FLEST_KOLONNER] for rad in linjer)
-    except csv.Error as feil:
-        raise ValidationError(_("Teksten kan ikke leses som en tabell.")) from feil
-
-
-def rader_i_regneark(innhold: bytes) -> Iterator[list]:
-    """The rows of the first sheet, as values; a formula stands as a text that begins with
-    an equals sign.
-
-    Args:
-        innhold: what slt.felles.opplasting has found to be a spreadsheet of some size.
-
-    Raises:
-        ValidationError: it cannot be read.
-    """
-    try:
-        # One more than is taken, so that the one who sent it is told.
-        linjer = kjor(
-            "slt.grunn.regneark:rader",
-            innhold,
-            BUDSJETT,
-            str(FLEST_RADER + 1),
-            str(FLEST_KOLONNER),
-        )
-    except (ForTregt, ForStort) as feil:
-        raise ValidationError(
-            _(
-                "Regnearket er for stort eller for innviklet til å leses. Lagre det som "
-                "CSV, eller del det."
-            )
-        ) from feil
-    except Mislyktes as feil:
-        raise ValidationError(_("Regnearket kan ikke leses.")) from feil
-    yield from map(json.loads, linjer.splitlines())
-
-
-# From rows of cells to figures ---------------------------------------------------------
-
-
-def les_tall(celle) -> Decimal:
-    """A figure as people write it: "33 636", "7,5", "7.5"; or a number of a spreadsheet.
-
-    Raises:
-        ValueError: with a message in Norwegian that says what to write.
-    """
-    if isinstance(celle, bool):
-        raise ValueError(_("Skriv et tall."))
-    if isinstance(celle, (int, float, Decimal)):
-        verdi = Decimal(str(celle))
-    else:
-        tekst = re.sub(r"[\s\u00a0\u202f]", "", str(celle)).replace("\u2212", "-")
-        if re.fullmatch(r"-?[1-9][0-9]{0,2}([.][0-9]{3})+", tekst):
-            uten = tekst.replace(".", "")
-            raise ValueError(
-                _("«%(skrevet)s» kan leses på to måter. Skriv %(uten)s, uten punktum.")
-                % {"skrevet": str(celle).strip(), "uten": uten}
-            )
-        if not re.fullmatch(r"-?[0-9]{1,15}([.,][0-9]{1,6})?", tekst):
-            raise ValueError(_("Skriv et tall, for eksempel 1250 eller 7,5."))
-        verdi = Decimal(tekst.replace(",", "."))
-    if not verdi.is_finite():
-        raise ValueError(_("Skriv et tall."))
-    if abs(verdi) >= STORSTE_TALL:
-        raise ValueError(_("Tallet er for stort."))
-    avrundet = verdi.quantize(Decimal("0.01"))
-    # What a spreadsheet counts out has a tail; what people write they mean.
-    if avrundet != verdi and isinstance(celle, str):
-        raise ValueError(_("Skriv høyst to desimaler."))
-    return avrundet
+STEDET = {"sted", "lokalområde"}
+FRITT = {"slag": 80, "gruppe": 80, "alder": 40}
 
 
 class Tolker:
-    """Understands the rows of a table as figures of a kommune. Looks up names in what
-    was loaded once: 5 queries, whatever the number of rows."""
+    """Understands a sheet as figures of a kommune. Looks up names in what was loaded once:
+    5 queries, whatever the number of rows."""
 
-    def __init__(self, kommune: Kommune):
-        self.kommune = kommune
-        self.indikatorer = _ved_navn(kommune.indikatorer.select_related("kilde"))
-        self.steder = _ved_navn(kommune.steder.all())
-        self.lokalomrader = _ved_navn(kommune.lokalomrader.all())
-        self.kilder = _ved_navn(kommune.kilder.all())
+    def __init__(self, kommune: Kommune, oppsett: Oppsett, valg: Valg | None = None):
+        self.kommune, self.oppsett, self.valg = kommune, oppsett, valg or Valg()
+        self.oppslag = {
+            "indikatorer": Oppslag(kommune.indikatorer.select_related("kilde")),
+            "steder": Oppslag(kommune.steder.select_related("lokalomrade")),
+            "lokalomrader": Oppslag(kommune.lokalomrader.all()),
+            "kilder": Oppslag(kommune.kilder.all()),
+        }
         egne = Maling.objects.filter(indikator__kommune=kommune).order_by()
-        self.finnes = set(egne.values_list(*Maling.NOKKEL))
+        self.finnes = {m.nokkel: m for m in egne}
         self.innlest = Innlest()
         self.radnummer = {}
+        self.utelatt, self.avrundet, self.andre = Counter(), 0, Counter()
+        self.egne, self.med_fotnote = 0, ""
+        # The kolonner of a line of which the figure was rounded.
+        self.rundet = set()
+        self.utenfor, self.nevner_andre = 0, False
 
-    def tolk(self, rader) -> Innlest:
-        """Understands the rows.
-
-        Args:
-            rader: cells, the headings among the first of them.
+    def tolk(self, ark: Ark) -> Innlest:
+        """Understands the sheet.
 
         Raises:
             ValidationError: the table as a whole is of no use.
         """
-        rader = enumerate(rader, start=1)
-        plass = self._overskrifter(rader)
-        for nr, celler in rader:
-            if nr > FLEST_RADER:
-                raise ValidationError(
-                    _("Tabellen har mer enn %d rader. Del den i flere.") % FLEST_RADER
-                )
-            kjente = {n: _ved(celler, p) for n, p in plass.items()}
-            self.innlest.rader.append([_bevart(*celle) for celle in kjente.items()])
-            if any(_tekst(celle) for celle in celler):
-                self._rad(nr, kjente)
-        if not (self.innlest.malinger or self.innlest.feil or self.innlest.hoppet_over):
+        utrullet = rull_ut(ark, self.oppsett)
+        self.innlest.merknader += utrullet.merknader
+        self.innlest.utgiver = tallord.utgiveren(self._sier_utgiver(ark))
+        for nr, hva in utrullet.feil:
+            self.innlest.si(nr, "", hva)
+        self.nevner_andre = any(map(self._er_et_annet_sted, utrullet.linjer))
+        self.har_eget_nummer = any(
+            self._er_eget_nummer(tekst(linje.celler.get("kommunenummer")))
+            for linje in utrullet.linjer
+        )
+        for linje in utrullet.linjer:
+            self._linje(linje.nr, linje.celler)
+        self._oppsummer()
+        if self.andre and not (self.egne or self.innlest.feil_i_alt):
+            raise ValidationError(
+                _("Ingen av tallene gjelder %s. Se hvilken kolonne som er kommunen.")
+                % self.kommune
+            )
+        if not utrullet.linjer and not utrullet.feil:
             raise ValidationError(_("Tabellen har ingen tall under overskriftene."))
         self._sjekk_antall()
         return self.innlest
+
+    def _sier_utgiver(self, ark):
+        if self.valg.kilde and (
+            kilde := self.oppslag["kilder"].ved_pk(self.valg.kilde)
+        ):
+            yield f"{kilde.navn} {kilde.utgiver}"
+        for navn in overskrifter(ark, self.oppsett.hode):
+            yield " ".join(navn)
+        for nr, celler in ark.rader:
+            ordene = [ord_ for ord_ in map(tekst, celler) if ord_]
+            # Above the table, and in the notes below it.
+            if nr < self.oppsett.hode[0] or len(ordene) == 1:
+                yield " ".join(ordene)
+
+    def _oppsummer(self):
+        si = self.innlest.merknader.append
+        if self.andre:
+            nevnt = ", ".join(list(self.andre)[:3])
+            si(
+                ngettext(
+                    "%(antall)d tall gjelder andre kommuner (%(navn)s), og er ikke tatt med.",
+                    "%(antall)d tall gjelder andre kommuner (%(navn)s …), og er ikke tatt "
+                    "med.",
+                    len(self.andre),
+                )
+                % {"antall": sum(self.andre.values()), "navn": nevnt}
+            )
+        if self.utenfor:
+            si(
+                ngettext(
+                    "%d tall er fra før eller etter årene som står ved kommunens navn, og "
+                    "er ikke tatt med.",
+                    "%d tall er fra før eller etter årene som står ved kommunens navn, og "
+                    "er ikke tatt med.",
+                    self.utenfor,
+                )
+                % self.utenfor
+            )
+        for navn, antall in self.utelatt.items():
+            si(
+                _("«%(navn)s» er ikke tatt med, som du valgte: %(antall)d tall.")
+                % {"navn": navn, "antall": antall}
+            )
+        if self.med_fotnote:
+            si(_("Tegnet i «%s» og like år er ikke tatt med.") % self.med_fotnote)
+        andeler = [
+            m.verdi
+            for m in self.innlest.malinger
+            if m.verdi and m.indikator.teller == Indikator.Teller.ANDEL
+        ]
+        if len(andeler) > 1 and all(abs(verdi) < 1 for verdi in andeler):
+            si(
+                _(
+                    "Alle andelene er mellom 0 og 1. Er de prosent, skal 0,245 skrives "
+                    "som 24,5."
+                )
+            )
+        if self.avrundet:
+            si(
+                ngettext(
+                    "%d tall er avrundet til to desimaler.",
+                    "%d tall er avrundet til to desimaler.",
+                    self.avrundet,
+                )
+                % self.avrundet
+            )
 
     def _sjekk_antall(self):
         nye = [maling.nokkel for maling in self.innlest.malinger]
@@ -232,180 +157,339 @@ class Tolker:
                     % FLEST_TALL
                 )
 
-    def _overskrifter(self, rader):
-        """{column: its place}; reads on to the row of headings."""
-        forst = None
-        for nr, celler in rader:
-            navn = [_tekst(celle).casefold() for celle in celler]
-            navn = [OGSA_KALT.get(n, n) for n in navn]
-            plass = {n: navn.index(n) for n in KOLONNER if n in navn}
-            if set(plass) >= MA_VAERE_MED:
-                self._sjekk_overskrifter(navn)
-                self.innlest.rader = [[]] * (nr - 1) + [list(plass)]
-                return plass
-            if forst is None or len(plass) > len(forst):
-                forst = plass
-            if nr >= LETES_ETTER_OVERSKRIFTER:
-                break
-        mangler = [n for n in KOLONNER if n in MA_VAERE_MED and n not in (forst or {})]
-        raise ValidationError(
-            _("Tabellen mangler: %s. Overskriftene må stå på én rad, hver for seg.")
-            % ", ".join(f"«{n}»" for n in mangler)
-        )
+    # A line -----------------------------------------------------------------------------
 
-    def _sjekk_overskrifter(self, navn):
-        if doble := sorted({n for n in navn if n and navn.count(n) > 1}):
-            raise ValidationError(
-                _("Overskriften «%s» står mer enn én gang.") % doble[0][:40]
-            )
-        if ukjente := [n for n in navn if n and n not in KOLONNER]:
-            raise ValidationError(
-                _("Kolonnen «%(navn)s» er ukjent. Kolonnene kan hete: %(kjente)s.")
-                % {"navn": ukjente[0][:40], "kjente": ", ".join(KOLONNER)}
-            )
-
-    def _rad(self, nr, celler):
+    def _linje(self, nr, celler):
         feil_for = self.innlest.feil_i_alt
+        celler = self._stedet_som_kommune(celler)
+        hvor = self._hvor(celler)
+        if hvor is None:
+            return
+        self.egne += not hvor
         for navn, celle in celler.items():
             self._sjekk_celle(nr, navn, celle)
         if self.innlest.feil_i_alt > feil_for:
             return
-        if _tekst(celler["tall"]).casefold() == SKJULT:
-            self.innlest.hoppet_over += 1
-            return
-        indikator = self._slatt_opp(nr, celler, "indikator", self.indikatorer)
+        slatt_opp = {
+            navn: self._slatt_opp(nr, celler, navn, hva)
+            for navn, hva in (
+                ("indikator", "indikatorer"),
+                ("sted", "steder"),
+                ("lokalområde", "lokalomrader"),
+                ("kilde", "kilder"),
+            )
+        }
         maling = Maling(
-            indikator=indikator,
-            arstall=self._arstall(nr, celler["år"]),
-            sted=self._slatt_opp(nr, celler, "sted", self.steder),
-            lokalomrade=self._slatt_opp(nr, celler, "lokalområde", self.lokalomrader),
-            kjonn=self._valg(nr, celler, "kjønn", Maling.Kjonn),
-            trinn=self._valg(nr, celler, "skoleslag", Maling.Trinn),
-            slag=_tekst(celler.get("slag")),
-            gruppe=_tekst(celler.get("gruppe")),
-            verdi=self._tall(nr, celler, "tall"),
-            verdi_til=self._tall(nr, celler, "til"),
-            kilde=self._slatt_opp(nr, celler, "kilde", self.kilder)
-            or (indikator and indikator.kilde),
+            sted=slatt_opp["sted"] or None,
+            lokalomrade=slatt_opp["lokalområde"] or None,
+            omfang=self._omfang(nr, celler, hvor),
+            kjonn=self._valgt(nr, celler, "kjønn", tallord.kjonn, Maling.Kjonn),
+            trinn=self._valgt(nr, celler, "skoleslag", tallord.trinn, Maling.Trinn),
+            **{felt: self._fritt(celler, felt) for felt in FRITT},
         )
-        if self.innlest.feil_i_alt == feil_for:
-            self._sjekk(nr, maling)
-        if self.innlest.feil_i_alt == feil_for:
-            self.innlest.malinger.append(maling)
+        self._sett_ar(nr, celler.get("år"), maling)
+        if maling.arstall and not slatt_opp["kilde"]:
+            self.innlest.siste_ar = max(
+                self.innlest.siste_ar or 0, maling.ar.kan_komme_fra
+            )
+        self._sett_tall(nr, celler, maling)
+        if self.innlest.feil_i_alt > feil_for:
+            return
+        if UTEN in slatt_opp.values() or maling.merke == UTEN:
+            return
+        if not slatt_opp["indikator"] or None in (
+            slatt_opp[navn]
+            for navn in ("sted", "lokalområde", "kilde")
+            if tekst(celler.get(navn))
+        ):
+            return  # it waits for somebody to say what the name is
+        maling.indikator = slatt_opp["indikator"]
+        self._sett_kilde(slatt_opp["kilde"], maling)
+        self._sjekk_telling(nr, celler, maling)
+        self._sjekk(nr, maling)
+        if self.innlest.feil_i_alt == feil_for and not self._mangler_merke(
+            celler, maling
+        ):
+            self._legg_til(maling)
+
+    def _hvor(self, celler):
+        """ "" for the own kommune, or a Maling.Omfang; None of other kommuner."""
+        navn, nummer = tekst(celler.get("kommune")), tekst(celler.get("kommunenummer"))
+        if not (navn or nummer):
+            return ""
+        if tallord.er_utenfor(navn, celler.get("år")):
+            self.utenfor += 1
+            return None
+        # Two kommuner may have one name; numbers change with the years.
+        if self.har_eget_nummer:
+            er_egen = self._er_eget_nummer(nummer)
+        else:
+            er_egen = tallord.er_kommunen(navn, self.kommune.navn)
+        # Where there are others, the sum of all is no figure of this one.
+        if er_egen or (er_helhet(navn) and not self.nevner_andre):
+            return ""
+        if hvor := tallord.omfang(navn or nummer, self.kommune.nummer):
+            return hvor
+        self.andre[navn or nummer] += 1
+        return None
+
+    def _er_eget_nummer(self, nummer):
+        uten = re.sub(r"^k-?", "", nummer, flags=re.IGNORECASE)
+        return uten.zfill(4) == self.kommune.nummer
+
+    def _er_et_annet_sted(self, linje):
+        navn = tekst(linje.celler.get("kommune"))
+        return bool(navn) and not (
+            er_helhet(navn) or tallord.er_kommunen(navn, self.kommune.navn)
+        )
+
+    def _stedet_som_kommune(self, celler):
+        """Where schools stand below the kommune, the fylke and the country in one column,
+        it says for whom the figure is."""
+        navn = tekst(celler.get("sted"))
+        kjent = self.oppslag["steder"].ved_navn(navn)
+        if not navn or kjent or tekst(celler.get("kommune")) or er_helhet(navn):
+            return celler
+        if tallord.er_kommunen(navn, self.kommune.navn) or tallord.omfang(
+            navn, self.kommune.nummer
+        ):
+            return celler | {"sted": None, "kommune": navn, "kommunenummer": None}
+        return celler
 
     def _sjekk_celle(self, nr, navn, celle):
-        if isinstance(celle, bool) or not isinstance(celle, ENKLE):
+        if isinstance(celle, dict):
+            hva = next(iter(celle))
+            if hva == "formel":
+                self.innlest.si(
+                    nr, navn, _("Cellen er en formel uten verdi. Lim inn verdien.")
+                )
+            elif hva == "feil":
+                self.innlest.si(nr, navn, _("Cellen er en feil i regnearket."))
+            elif hva == "dag":
+                self.innlest.si(nr, navn, _("Cellen er en dato. Skriv den som tekst."))
+            elif hva != "prosent" or navn not in {"tall", "til"}:
+                self.innlest.si(nr, navn, _("Cellen må være en tekst eller et tall."))
+            return
+        if isinstance(celle, bool):
             self.innlest.si(nr, navn, _("Cellen må være en tekst eller et tall."))
             return
-        tekst = _tekst(celle)
+        innhold = tekst(celle)
         if str(celle).strip().startswith("="):
             self.innlest.si(nr, navn, _("Cellen er en formel. Lim inn verdien."))
             return
         # Before it is looked into: the same long text may stand in every cell.
-        if len(tekst) > (80 if navn in {"slag", "gruppe"} else 200):
+        if len(innhold) > FRITT.get(navn, 200):
             self.innlest.si(nr, navn, _("Teksten er for lang."))
             return
         try:
-            avvis_identitetsnummer(tekst)
+            avvis_identitetsnummer(innhold)
         except ValidationError as feil:
             self.innlest.si(nr, navn, " ".join(feil.messages))
 
-    def _slatt_opp(self, nr, celler, navn, kjente):
-        tekst = _tekst(celler.get(navn))
-        if not tekst:
+    def _slatt_opp(self, nr, celler, navn, hva):
+        """The row of that name; UTEN when it is left out; None when it is unknown, or
+        there is no name."""
+        innhold = tekst(celler.get(navn))
+        if not innhold:
             if navn in MA_VAERE_MED:
                 self.innlest.si(nr, navn, _("Cellen er tom."))
             return None
-        if tekst.casefold() not in kjente:
-            self.innlest.si(nr, navn, _("Finnes ikke i kommunen: «%s».") % tekst[:60])
-        return kjente.get(tekst.casefold())
+        oppslag, valgt = self.oppslag[hva], getattr(self.valg, hva)
+        # A place may have a name that sounds like all of them.
+        if funnet := oppslag.ved_navn(innhold):
+            return funnet
+        if navn in STEDET and er_bare_helhet(innhold):
+            celler[navn] = None
+            return None
+        pk = valgt.get(innhold.casefold())
+        if pk == UTEN:
+            self.utelatt[innhold] += 1
+            return UTEN
+        if pk and (funnet := oppslag.ved_pk(pk)):
+            return funnet
+        ukjent = self.innlest.ukjente[hva].setdefault(
+            innhold.casefold(), Ukjent(innhold, forslag=oppslag.likner(innhold))
+        )
+        ukjent.antall += 1
+        ukjent.enheter.add(tekst(celler.get("enhet")))
+        ukjent.trinn |= {tekst(celler.get(n)) for n in ("gruppe", "skoleslag", "slag")}
+        return None
 
-    def _valg(self, nr, celler, navn, valg):
-        tekst = _tekst(celler.get(navn)).casefold()
-        if not tekst:
-            return ""
-        for verdi, etikett in valg.choices:
-            if tekst in {verdi, str(etikett).casefold()}:
+    def _omfang(self, nr, celler, hvor):
+        innhold = tekst(celler.get("sammenligning"))
+        if not innhold:
+            return hvor
+        for verdi, etikett in Maling.Omfang.choices:
+            if innhold.casefold() in {verdi, str(etikett).casefold()}:
                 return verdi
-        lovlige = ", ".join(str(etikett) for etikett in valg.labels)
+        if funnet := tallord.omfang(innhold, self.kommune.nummer):
+            return funnet
+        lovlige = ", ".join(map(str, Maling.Omfang.labels))
+        self.innlest.si(nr, "sammenligning", _("Skriv en av disse: %s.") % lovlige)
+        return ""
+
+    def _valgt(self, nr, celler, navn, les, valg):
+        innhold = tekst(celler.get(navn))
+        funnet = les(innhold) if innhold else ""
+        if funnet is not None:
+            return funnet
+        lovlige = ", ".join(map(str, valg.labels))
         self.innlest.si(nr, navn, _("Skriv en av disse: %s.") % lovlige)
         return ""
 
-    def _arstall(self, nr, celle):
-        tekst = _tekst(celle).removesuffix(".0")
-        if re.fullmatch("(19|20)[0-9]{2}", tekst):
-            if int(tekst) <= timezone.localdate().year:
-                return int(tekst)
-            self.innlest.si(nr, "år", _("Året er ikke kommet ennå."))
-            return None
-        self.innlest.si(nr, "år", _("Skriv et årstall, for eksempel 2023."))
-        return None
+    def _fritt(self, celler, navn):
+        innhold = tekst(celler.get(navn))
+        if er_bare_helhet(innhold):
+            return ""
+        return tallord.alder(innhold) if navn == "alder" else innhold
 
-    def _tall(self, nr, celler, navn):
-        celle = celler.get(navn)
-        if not _tekst(celle):
-            if navn in MA_VAERE_MED:
-                self.innlest.si(nr, navn, _("Cellen er tom."))
-            return None
+    def _sett_ar(self, nr, celle, maling):
+        funnet = tallord.ar(celle, self.oppsett.to_ar)
+        i_ar = timezone.localdate().year
+        if not tekst(celle):
+            self.innlest.si(nr, "år", _("Cellen er tom."))
+        elif not funnet:
+            self.innlest.si(nr, "år", _("Skriv et årstall, for eksempel 2023."))
+        elif funnet.til_ar and not funnet.periode:
+            self.innlest.si(nr, "år", _("Si om det er et skoleår eller to år sammen."))
+        elif funnet.kan_komme_fra > i_ar:
+            self.innlest.si(nr, "år", _("Året er ikke kommet ennå."))
+        else:
+            maling.arstall, maling.til_ar, maling.periode = funnet
+            if not tekst(celle)[-1:].isdecimal():
+                self.med_fotnote = tekst(celle)
+
+    def _sett_tall(self, nr, celler, maling):
+        celle = celler.get("tall")
+        innhold = tekst(celle)
+        self.rundet = set()
+        if not innhold:
+            self.innlest.si(nr, "tall", _("Cellen er tom."))
+            return
+        merket = self._merket(tekst(celler.get("merke")))
+        if isinstance(celle, str) and not er_tall(celle) and tallord.er_merke(innhold):
+            self._sett_merke(innhold, maling)
+            return
+        if isinstance(celle, str) and celle.strip().endswith("*"):
+            merket = self._merket("*") or merket
+            celle = celle.strip().rstrip("* ")
+        maling.verdi = self._tall(nr, celle, "tall")
+        if tekst(celler.get("til")):
+            maling.verdi_til = self._tall(nr, celler["til"], "til")
+        if merket == Maling.Merke.FORELOPIG:
+            maling.merke = merket
+
+    def _merket(self, innhold):
+        """Whether a mark beside a figure says that it is provisional."""
+        enkelt = innhold.casefold()
+        sier = {"foreløpig", "førebels", "foreløpige tall"}
+        if enkelt in sier or self.valg.merker.get(enkelt) == Maling.Merke.FORELOPIG:
+            return Maling.Merke.FORELOPIG
+        if enkelt == "*" and self.innlest.utgiver == "ssb":
+            return Maling.Merke.FORELOPIG
+        return ""
+
+    def _sett_merke(self, innhold, maling):
+        enkelt = innhold.casefold()
+        sagt = self.valg.merker.get(enkelt) or tallord.merke(
+            innhold, self.innlest.utgiver
+        )
+        if sagt == tallord.NULL:
+            maling.verdi = Decimal(0)
+        elif sagt:
+            maling.merke = sagt
+            if sagt == UTEN:
+                self.utelatt[innhold] += 1
+        else:
+            ukjent = self.innlest.ukjente["merker"].setdefault(enkelt, Ukjent(innhold))
+            ukjent.antall += 1
+
+    def _mangler_merke(self, celler, maling):
+        return maling.verdi is None and not maling.merke
+
+    def _tall(self, nr, celle, navn):
         try:
-            return les_tall(celle)
+            verdi, avrundet = les_tall(celle, self.oppsett.punktum)
+        except Tvetydig as feil:
+            self.innlest.ukjente["punktum"].setdefault("", Ukjent(tekst(celle)))
+            self.innlest.ukjente["punktum"][""].antall += 1
+            self.innlest.si(nr, navn, feil)
+            return None
         except ValueError as feil:
             self.innlest.si(nr, navn, feil)
             return None
+        if avrundet:
+            self.avrundet += 1
+            self.rundet.add(navn)
+        return verdi
+
+    # A figure ---------------------------------------------------------------------------
+
+    def _sett_kilde(self, kilde, maling):
+        """Its own source, or the one that was chosen, or that of its indicator; never one
+        that is older than the figure."""
+        valgt = self.oppslag["kilder"].ved_pk(self.valg.kilde)
+        for mulig in (kilde, valgt, maling.indikator.kilde):
+            if mulig and (mulig is kilde or mulig.kan_ha_tall_fra(maling.ar)):
+                maling.kilde = mulig
+                return
+        self.innlest.mangler_kilde += 1
+
+    def _sjekk_telling(self, nr, celler, maling):
+        """What is counted comes in whole numbers, as they were before they were rounded,
+        and not in percentages."""
+        if not maling.indikator.kan_summeres:
+            return
+        for kolonne in ("tall", "til"):
+            if er_prosent(celler.get(kolonne)):
+                self.innlest.si(
+                    nr,
+                    kolonne,
+                    _("Tallet er en prosent, og indikatoren teller noe."),
+                )
+            elif kolonne in self.rundet:
+                self.innlest.si(nr, kolonne, _("Et antall må være et helt tall."))
 
     def _sjekk(self, nr, maling):
-        for kolonne, verdi in (("tall", maling.verdi), ("til", maling.verdi_til)):
-            if verdi is not None and (tekst := maling.indikator.feil_ved(verdi)):
-                self.innlest.si(nr, kolonne, tekst)
-        if maling.verdi_til is not None and maling.verdi_til <= maling.verdi:
-            self.innlest.si(nr, "til", _("Det siste tallet må være større."))
-        for felt in ("slag", "gruppe"):
+        for felt in FRITT:
             if maling.indikator.gjelder_alle(getattr(maling, felt)):
                 self.innlest.si(
                     nr, felt, _("La feltet stå tomt for tallet som gjelder alle.")
                 )
+        for kolonne, verdi in (("tall", maling.verdi), ("til", maling.verdi_til)):
+            if verdi is not None and (sagt := maling.indikator.feil_ved(verdi)):
+                self.innlest.si(nr, kolonne, sagt)
+        if maling.verdi_til is not None and maling.verdi_til <= maling.verdi:
+            self.innlest.si(nr, "til", _("Det siste tallet må være større."))
         if maling.sted and maling.lokalomrade:
             self.innlest.si(nr, "sted", _("Velg enten et sted eller et lokalområde."))
-        nokkel = maling.nokkel
-        if nokkel in self.radnummer:
+        if maling.omfang and (maling.sted or maling.lokalomrade):
+            self.innlest.si(
+                nr, "sted", _("Et sted er i kommunen. La ett av dem stå tomt.")
+            )
+        if maling.kilde_id and not maling.kilde.kan_ha_tall_fra(maling.ar):
+            self.innlest.si(
+                nr,
+                "kilde",
+                _("Kilden er fra %(kilde)d, og kan ikke ha tall fra %(ar)s.")
+                % {"kilde": maling.kilde.arstall, "ar": maling.ar},
+            )
+        if maling.nokkel in self.radnummer:
             self.innlest.si(
                 nr,
                 "tall",
                 _("Et tall for det samme står også på rad %d.")
-                % self.radnummer[nokkel],
+                % self.radnummer[maling.nokkel],
             )
-        elif nokkel in self.finnes:
-            self.innlest.si(
-                nr,
-                "tall",
-                _(
-                    "Tallet for dette året er ført opp før. Rett det der, eller slett det."
-                ),
-            )
-        self.radnummer.setdefault(nokkel, nr)
+        self.radnummer.setdefault(maling.nokkel, nr)
 
-
-def _ved_navn(rader):
-    return {_tekst(rad.navn).casefold(): rad for rad in rader}
-
-
-def _ved(celler, plass):
-    return celler[plass] if plass < len(celler) else None
-
-
-def _bevart(navn, celle):
-    """A cell as it can be kept: a figure that a spreadsheet counted out is a number, for
-    it is read otherwise than one that people wrote."""
-    if navn in {"tall", "til"} and isinstance(celle, (int, float)):
-        return celle
-    return "" if celle is None else str(celle)
-
-
-def _tekst(celle):
-    """A cell as text; "" when it is empty. The apostrophe that keeps a text from being a
-    formula is not part of it."""
-    if celle is None:
-        return ""
-    # Names are stored so: a letter is one sign, white space is one space.
-    tekst = " ".join(normalize("NFC", str(celle)).split())
-    return tekst[1:] if re.match("'[-=+@]", tekst) else tekst
+    def _legg_til(self, maling):
+        finnes = self.finnes.get(maling.nokkel)
+        if finnes is None:
+            self.innlest.malinger.append(maling)
+            return
+        finnes.indikator = maling.indikator  # it is loaded
+        if sier_det_samme(finnes, maling):
+            self.innlest.like.append(maling)
+        else:
+            self.innlest.endringer.append((finnes, maling))

@@ -13,6 +13,10 @@ missing in any, as three may be put together in ways that pairs don't show. Figu
 several steder together may overlap with all that is said of places, and are not shown
 beside it.
 
+Ages, and grades, may overlap: of those only ones that have nobody in common are shown. The
+fylke and the country are hidden in the same way, each by itself, and where only a few of
+them are outside what is shown of a smaller place.
+
 A total may go by another name, as a part of itself; `evaluering.tall.summer` finds them.
 They are a way of dividing of their own. Whatever is the sum of the others may be so by
 chance, and some names say little: such a table is read in each way, and what is shown
@@ -24,6 +28,7 @@ says nothing where a part of it is missing (the import asks when it may be so), 
 published before a figure came or went.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -32,7 +37,9 @@ from itertools import chain, combinations
 from django.utils.translation import gettext as _
 
 from evaluering.models import Indikator, Maling
-from evaluering.models.tall import FA
+from evaluering.models.helhet import enkelt_navn
+from evaluering.models.kilder import FA
+from evaluering.models.maling import Ar
 from evaluering.tall.summer import Summer
 from slt.models import Sted
 
@@ -48,6 +55,20 @@ FLEST_TVIL_PROVES_HELT = 4
 FLEST_TVIL = 16
 
 
+# The larger places that a kommune is compared with, each within the next.
+STORRE = (Maling.Omfang.FYLKET, Maling.Omfang.LANDET)
+ELDST = 200
+_SPENN = re.compile(
+    r"(?:alder |(?P<foran>trinn |klasse ))?(?P<fra>\d{1,3})\.?(?: ?(?:[-–—/]|til|og) ?(?P<til>\d{1,3})\.?)?"
+    r"(?: ?år(?:inger|ingar)?)?(?P<trinn> ?\.? ?(?:års|klasse)?(?:trinn|klasse))?"
+    r"(?P<over> ?\+| og (?:over|eldre)| (?:eller|og) (?:over|eldre|oppover)| år \+)?"
+)
+_UNDER = re.compile(
+    r"(?:under|<|inntil|til og med|t\.?o\.?m\.?) ?(\d{1,3})( og under)?(?: ?år)?"
+)
+_OVER = re.compile(r"(?:over|>) ?(\d{1,3})(?: ?år)?")
+
+
 @dataclass(frozen=True)
 class Tall:
     """A figure as people see it."""
@@ -57,8 +78,12 @@ class Tall:
 
     @property
     def verdi(self):
-        """The value, or None when it is hidden."""
+        """The value, or None when it is hidden, or there is none."""
         return None if self.skjult else self.maling.verdi
+
+    @property
+    def vises(self):
+        return self.verdi is not None
 
     @property
     def hoyest(self):
@@ -67,7 +92,11 @@ class Tall:
 
     @property
     def tekst(self):
-        return _("skjult") if self.skjult else self.maling.i_ord
+        if self.skjult:
+            return _("skjult")
+        if self.maling.merke == Maling.Merke.FORELOPIG:
+            return _("%s (foreløpig)") % self.maling.i_ord
+        return self.maling.i_ord
 
 
 def tall(indikator: Indikator, malinger: Iterable[Maling]) -> list[Tall]:
@@ -78,23 +107,65 @@ def tall(indikator: Indikator, malinger: Iterable[Maling]) -> list[Tall]:
             is hidden depends on what else there is.
     """
     malinger = list(malinger)
-    skjulte = _skjulte(malinger) if indikator.teller_personer else set()
-    return [Tall(maling, maling.pk in skjulte) for maling in malinger]
+    # What the publisher left out is missing, as if the row were not there.
+    med_tall = [m for m in malinger if m.verdi is not None]
+    skjulte = _skjulte_i_alt(med_tall) if indikator.teller_personer else set()
+    return [
+        Tall(m, m.pk in skjulte or m.merke == Maling.Merke.SKJULT) for m in malinger
+    ]
 
 
-def har_skjulte(tallene: Iterable[Tall]) -> set[int]:
+def har_skjulte(tallene: Iterable[Tall]) -> set[Ar]:
     """The years in which something is hidden."""
-    return {t.maling.arstall for t in tallene if t.skjult}
+    return {t.maling.ar for t in tallene if t.skjult and not t.maling.omfang}
+
+
+def _skjulte_i_alt(malinger):
+    """The ids of those of the kommune, the fylke and the country that are hidden: in each
+    by itself, and where the others in the larger one would be a few."""
+    per_omfang = defaultdict(list)
+    for maling in malinger:
+        per_omfang[maling.omfang].append(maling)
+    skjulte = set()
+    for egne in per_omfang.values():
+        skjulte |= _skjulte(egne)
+    innenfor = [per_omfang[omfang] for omfang in ("", *STORRE)]
+    for plass, storre in enumerate(innenfor):
+        mindre = [m for liste in innenfor[:plass] for m in liste]
+        skjulte |= _med_fa_andre(storre, [m for m in mindre if m.pk not in skjulte])
+    return skjulte
+
+
+def _med_fa_andre(storre, mindre):
+    """Those of whom all but a few are in the smaller place."""
+    deres = defaultdict(list)
+    for maling in mindre:
+        deres[maling.ar, maling.deler].append(maling)
+    return {
+        m.pk
+        for m in storre
+        if any(
+            _kan_skille_fa((m.verdi, _hoyest(m)), (d.verdi, _hoyest(d)))
+            for d in deres[m.ar, m.deler]
+        )
+    }
 
 
 def _skjulte(malinger):
     per_ar = defaultdict(list)
     for maling in malinger:
-        per_ar[maling.arstall].append(maling)
-    skjulte = set()
-    for arets in per_ar.values():
-        skjulte |= {m.pk for m in arets} - {m.pk for m in _synlige(arets)}
-    return skjulte
+        per_ar[maling.ar].append(maling)
+    synlige = {ar: _synlige(arets) for ar, arets in per_ar.items()}
+    vises = set()
+    # Of years that overlap, sums and differences would tell of the part of one that is
+    # not in the other: those are shown of which there is most, the newest first.
+    flest = sorted(synlige, key=lambda ar: (-len(synlige[ar]), -ar.slutt, ar.periode))
+    valgt = []
+    for ar in flest:
+        if not any(ar.overlapper(annet) for annet in valgt):
+            valgt.append(ar)
+            vises |= {m.pk for m in synlige[ar]}
+    return {m.pk for m in malinger} - vises
 
 
 @dataclass(frozen=True)
@@ -165,7 +236,7 @@ def _rader(malinger, summer):
     her = set(map(id, malinger))
     for m in malinger:
         total = frozenset(summer.felt[id(m)])
-        par = zip(Maling.INNDELINGER, m.nokkel[2:], strict=True)
+        par = zip(Maling.INNDELINGER, m.deler, strict=True)
         flere = bool(m.sted) and (m.sted.type == Sted.Type.FLERE or "sted" in total)
         yield InndeltMaling(
             maling=m,
@@ -179,6 +250,7 @@ def _rader(malinger, summer):
 
 def _synlige(arets):
     """Those of the figures of a year that are shown."""
+    arets = _ett_lag(arets)
     alle, summer = arets, Summer(arets)
     if any(m.er_fa for m in arets):
         return _en_inndeling(arets, summer)
@@ -188,6 +260,61 @@ def _synlige(arets):
     for ikke in _lesninger(i_tvil):
         arets = _flere_inndelinger(arets, Summer(alle, ikke) if ikke else summer)
     return arets
+
+
+def _ett_lag(malinger):
+    """Those of ages and grades that have nobody in common: 10–16 beside 10–17 would tell
+    how many are 17. Those of which there is most; of one that says no numbers nobody knows
+    whom it has in common with the others."""
+    for felt in ("alder", "slag", "gruppe"):
+        antall = Counter(navn for m in malinger if (navn := getattr(m, felt)))
+        spenn = {navn: funnet for navn in antall if (funnet := _spennet(navn))}
+        if felt == "alder" and spenn:
+            uten = {navn: antall[navn] for navn in antall if navn not in spenn}
+        else:
+            uten = {}
+        vises = _flest_uten_overlapp(spenn, antall)
+        if sum(uten.values()) > sum(antall[navn] for navn in vises):
+            vises = set(uten)
+        bort = ({*spenn, *uten}) - vises
+        malinger = [m for m in malinger if getattr(m, felt) not in bort]
+    return malinger
+
+
+def _flest_uten_overlapp(spenn, antall):
+    """The names of those that don't overlap, such that they have most figures together;
+    ages and grades each by themselves."""
+    vises = set()
+    for hva in {hva for hva, _fra, _til in spenn.values()}:
+        disse = sorted(
+            ((til, fra, navn) for navn, (h, fra, til) in spenn.items() if h == hva),
+            key=lambda ett: (ett[0], -ett[1], ett[2]),
+        )
+        # The best of the first so many: (figures, ages, names).
+        best = [(0, 0, ())]
+        for nr, (til, fra, navn) in enumerate(disse):
+            for_ = sum(1 for annet in disse[:nr] if annet[0] < fra)
+            tall, bredde, navnene = best[for_]
+            med = (tall + antall[navn], bredde + til - fra, (*navnene, navn))
+            best.append(max(best[-1], med, key=lambda b: b[:2]))
+        vises |= set(best[-1][2])
+    return vises
+
+
+def _spennet(navn):
+    """What a name says of ages or grades: ("år", 10, 17); or None."""
+    enkelt = enkelt_navn(navn)
+    if funnet := _SPENN.fullmatch(enkelt):
+        fra, til = int(funnet["fra"]), funnet["til"]
+        hva = "trinn" if funnet["trinn"] or funnet["foran"] else "år"
+        if funnet["over"]:
+            return hva, fra, ELDST
+        return hva, fra, int(til) if til else fra
+    if funnet := _UNDER.fullmatch(enkelt):
+        return "år", 0, int(funnet[1]) - (0 if funnet[2] else 1)
+    if funnet := _OVER.fullmatch(enkelt):
+        return "år", int(funnet[1]) + 1, ELDST
+    return None
 
 
 def _i_tvil(malinger, summer):

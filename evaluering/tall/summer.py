@@ -6,12 +6,12 @@ from collections.abc import Container, Iterable
 
 from evaluering.models import Maling
 from evaluering.models.helhet import er_helhet
-from evaluering.models.tall import FA
+from evaluering.models.kilder import FA
 from slt.models import Sted
 
 STEDER = {"sted", "lokalomrade"}
 # In these a total may stand as if it were a part; the others are chosen from a list.
-FRIE = ("sted", "lokalomrade", "slag", "gruppe")
+FRIE = ("sted", "lokalomrade", "alder", "slag", "gruppe")
 # So many times over may all parts stand there, each time divided in another way.
 FLEST_GANGER = 3
 # Further than this it isn't searched which parts make up a whole.
@@ -40,7 +40,7 @@ class Summer:
         self.felt, self.delene, self.i_tvil = defaultdict(set), {}, defaultdict(set)
         self.overlapper, self.nesten = set(), set()
         self.ikke = ikke
-        malinger = list(malinger)
+        malinger = [m for m in malinger if m.verdi is not None]
         helheter = {m.nokkel: m for m in malinger}
         for felt in FRIE:
             for gruppe in _grupper(malinger, felt):

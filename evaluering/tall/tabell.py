@@ -5,8 +5,12 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Prefetch, prefetch_related_objects
+from django.utils.text import capfirst
+
 from evaluering.models import Indikator, Kilde, Maling
-from evaluering.models.tall import FA
+from evaluering.models.kilder import FA
+from evaluering.models.maling import Ar
 from evaluering.tall.skjul import Tall, har_skjulte, tall
 from evaluering.tall.summer import Summer
 from slt.grunn.norsk import tall_i_ord
@@ -18,19 +22,31 @@ class Tallrad:
 
     hva: str
     celler: list[Tall | None]
+    omfang: str = ""
 
     @property
     def er_totalen(self):
-        return not self.hva
+        return not (self.hva or self.omfang)
+
+    @property
+    def andres_navn(self):
+        """Who it is of, where it isn't the kommune's own: "Hele landet, ungdomsskole"."""
+        navn = capfirst(Maling.Omfang(self.omfang).label) if self.omfang else ""
+        return f"{navn}, {self.hva}" if navn and self.hva else navn
 
 
 @dataclass(frozen=True)
 class Uenighet:
-    """That a source gives a total, and parts that make up another one."""
+    """That a source gives a total, and parts that make up another one.
 
-    arstall: int
+    Attributes:
+        bare_deler: whether it is as some parts have no figure of that year.
+    """
+
+    ar: Ar
     oppgitt: Decimal
     sum: Decimal
+    bare_deler: bool = False
 
     @property
     def oppgitt_i_ord(self):
@@ -47,14 +63,16 @@ class Talltabell:
 
     Attributes:
         ar: the years, the newest last.
-        rader: the total first.
+        rader: the total first; without what it is compared with.
+        andres: rows of the same for others: the fylke, the country.
         kilder: {Kilde: its years}.
     """
 
     indikator: Indikator
-    ar: list[int]
+    ar: list[Ar]
     rader: list[Tallrad]
-    kilder: dict[Kilde, list[int]]
+    andres: list[Tallrad]
+    kilder: dict[Kilde, list[Ar]]
     uenigheter: list[Uenighet]
     noe_er_skjult: bool
 
@@ -88,9 +106,11 @@ class Talltabell:
         if verdi is None or not indikator.teller_personer:
             return verdi
         samme = any(
-            a == indikator.utgangsar and t.verdi == verdi for a, t in self.totaler
+            a.arstall == indikator.utgangsar and t.verdi == verdi
+            for a, t in self.totaler
         )
-        ukjent_ar = indikator.utgangsar not in self.ar and not 0 < verdi < FA
+        kjente_ar = {a.arstall for a in self.ar}
+        ukjent_ar = indikator.utgangsar not in kjente_ar and not 0 < verdi < FA
         return verdi if samme or ukjent_ar else None
 
     @property
@@ -99,8 +119,20 @@ class Talltabell:
         for rad in self.rader:
             if rad.er_totalen:
                 par = zip(self.ar, rad.celler, strict=True)
-                return [(ar, t) for ar, t in par if t and not t.skjult]
+                return [(ar, t) for ar, t in par if t and t.vises]
         return []
+
+    @property
+    def eneste(self):
+        """(what it is of, year, Tall) where there is a single figure, or None: one number
+        is a sentence."""
+        alle = [
+            (rad.andres_navn or rad.hva, ar, t)
+            for rad in (*self.rader, *self.andres)
+            for ar, t in zip(self.ar, rad.celler, strict=True)
+            if t
+        ]
+        return alle[0] if len(alle) == 1 else None
 
     @property
     def siste(self):
@@ -113,11 +145,20 @@ class Talltabell:
             funnet = [
                 (rad.hva, self.ar[plass], rad.celler[plass])
                 for rad in self.rader
-                if rad.celler[plass] and not rad.celler[plass].skjult
+                if rad.celler[plass] and rad.celler[plass].vises
             ]
             if funnet:
                 return funnet[:1] if not funnet[0][0] else funnet
         return []
+
+
+def talltabeller(indikatorer: list[Indikator]) -> list[Talltabell]:
+    """The table of each; loads all that they say: 3 queries."""
+    malinger = Maling.objects.select_related("sted", "lokalomrade", "kilde")
+    prefetch_related_objects(
+        indikatorer, Prefetch("malinger", malinger), "malinger__sted__deler"
+    )
+    return [talltabell(i, list(i.malinger.all())) for i in indikatorer]
 
 
 def talltabell(indikator: Indikator, malinger: list[Maling]) -> Talltabell:
@@ -128,19 +169,26 @@ def talltabell(indikator: Indikator, malinger: list[Maling]) -> Talltabell:
     """
     tallene = tall(indikator, malinger)
     navn = _navn(malinger)
-    ar = sorted({m.arstall for m in malinger})
+    ar = sorted({m.ar for m in malinger}, key=lambda a: (a.slutt, a.arstall, a.periode))
     rader, kilder = defaultdict(dict), defaultdict(set)
     for t in tallene:
-        rader[navn[t.maling.nokkel[2:]]][t.maling.arstall] = t
-        kilder[t.maling.kilde].add(t.maling.arstall)
+        m = t.maling
+        rader[m.omfang, navn[m.deler]][m.ar] = t
+        kilder[m.kilde].add(m.ar)
+    alle = [
+        Tallrad(hva, [celler.get(a) for a in ar], omfang)
+        for (omfang, hva), celler in sorted(
+            rader.items(), key=lambda rad: bool(rad[0][1])
+        )
+    ]
     return Talltabell(
         indikator=indikator,
         ar=ar,
-        rader=[
-            Tallrad(hva, [celler.get(a) for a in ar])
-            for hva, celler in sorted(rader.items(), key=lambda rad: rad[0] != "")
-        ],
-        kilder={kilde: sorted(arene) for kilde, arene in kilder.items()},
+        rader=[rad for rad in alle if not rad.omfang],
+        andres=[rad for rad in alle if rad.omfang],
+        kilder={
+            kilde: [a for a in ar if a in arene] for kilde, arene in kilder.items()
+        },
         uenigheter=_uenigheter(indikator, tallene),
         noe_er_skjult=bool(har_skjulte(tallene)),
     )
@@ -148,7 +196,7 @@ def talltabell(indikator: Indikator, malinger: list[Maling]) -> Talltabell:
 
 def _navn(malinger):
     """{what a figure is of: its name in the table}; no two are alike."""
-    navn = {m.nokkel[2:]: m for m in malinger}
+    navn = {m.deler: m for m in malinger}
     antall = Counter(m.hva for m in navn.values())
     return {
         nokkel: f"{m.hva} ({m.slags_inndeling})" if antall[m.hva] > 1 else m.hva
@@ -162,13 +210,20 @@ def _uenigheter(indikator, tallene):
     if not indikator.kan_summeres:
         return []
     skjulte_ar = har_skjulte(tallene)
-    malinger = [t.maling for t in tallene if t.maling.arstall not in skjulte_ar]
+    malinger = [
+        t.maling
+        for t in tallene
+        if t.vises and not t.maling.omfang and t.maling.ar not in skjulte_ar
+    ]
     enkle, summer = {m.nokkel for m in malinger}, Summer(malinger)
+    kjente = _kjente_deler(t.maling for t in tallene if not t.maling.omfang)
+    har = defaultdict(set)
     grupper, uten_summer = defaultdict(list), Counter()
     med_spenn = set()
     for maling in malinger:
         deler = tuple(n for n in Maling.INNDELINGER if getattr(maling, n))
-        gruppe = maling.arstall, maling.kilde_id, deler
+        gruppe = maling.ar, maling.kilde_id, deler
+        har[gruppe].add(maling.deler)
         if maling.verdi_til is not None:
             med_spenn.add(gruppe)
         elif not _er_talt_ved_delene(maling, enkle):
@@ -176,28 +231,51 @@ def _uenigheter(indikator, tallene):
             uten_summer[gruppe] += 0 if summer.felt[id(maling)] else maling.verdi
     return [
         Uenighet(
-            arstall,
-            grupper[arstall, kilde, ()][0],
-            uten_summer[arstall, kilde, deler] or sum(verdier),
+            ar,
+            grupper[ar, kilde, ()][0],
+            (summen := uten_summer[ar, kilde, deler] or sum(verdier)),
+            bare_deler=summen < grupper[ar, kilde, ()][0]
+            and not kjente[deler] <= har[ar, kilde, deler],
         )
-        for (arstall, kilde, deler), verdier in sorted(
-            grupper.items(), key=lambda gruppe: (-gruppe[0][0], gruppe[0][2])
+        for (ar, kilde, deler), verdier in sorted(
+            grupper.items(), key=lambda gruppe: (-gruppe[0][0].slutt, gruppe[0][2])
         )
         # One part alone is no division.
         if deler
         and len(verdier) > 1
-        and (arstall, kilde, deler) not in med_spenn
-        and (arstall, kilde, ()) in grupper
+        and (ar, kilde, deler) not in med_spenn
+        and (ar, kilde, ()) in grupper
         # A total among them may be one by chance.
-        and grupper[arstall, kilde, ()][0]
-        not in {sum(verdier), uten_summer[arstall, kilde, deler]}
+        and grupper[ar, kilde, ()][0]
+        not in {sum(verdier), uten_summer[ar, kilde, deler]}
     ]
+
+
+def _kjente_deler(malinger):
+    """{how it divides: all parts that have a figure in some year, or a mark for it}."""
+    kjente = defaultdict(set)
+    for maling in malinger:
+        kjente[tuple(n for n in Maling.INNDELINGER if getattr(maling, n))].add(
+            maling.deler
+        )
+    if kjente[("kjonn",)]:
+        uten = next(iter(kjente[("kjonn",)]))
+        plass = Maling.DELER.index("kjonn")
+        kjente[("kjonn",)] |= {
+            (*uten[:plass], kjonn, *uten[plass + 1 :]) for kjonn in Maling.Kjonn.values
+        }
+    return kjente
 
 
 def _er_talt_ved_delene(maling, enkle):
     """Whether it is of several steder together of which one has a figure of its own."""
     if not maling.sted:
         return False
-    indikator, ar, _sted, *resten = maling.nokkel
+    foran, bak = _rundt_stedet(maling)
     deler = (del_.sted_id for del_ in maling.sted.deler.all())
-    return any((indikator, ar, sted, *resten) in enkle for sted in deler)
+    return any((*foran, sted, *bak) in enkle for sted in deler)
+
+
+def _rundt_stedet(maling):
+    plass = Maling.NOKKEL.index("sted_id")
+    return maling.nokkel[:plass], maling.nokkel[plass + 1 :]

@@ -1,11 +1,24 @@
 """Figures in templates, and pieces of what is known that pages of the plan show."""
 
 from django import template
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Prefetch
+from django.utils.text import Truncator
 
-from evaluering.models import Anbefaling
+from evaluering.models import (
+    Anbefaling,
+    Indikator,
+    Malsettingsindikator,
+    Omradeindikator,
+    Tiltaksindikator,
+)
+from evaluering.tall.ark import tekst
+from evaluering.tall.for_og_etter import FLEST_DELER
+from evaluering.tall.for_og_etter import for_og_etter as finn_for_og_etter
+from evaluering.tall.tabell import talltabell
 from slt.felles.sider import kan_endre
 from slt.grunn.norsk import tall_i_ord
+from tiltak.detaljer import med_sted_i_planen
+from tiltak.models import Innsatsomrade, Malsetting, Tiltak
 
 register = template.Library()
 
@@ -16,11 +29,69 @@ def tall(verdi):
     return tall_i_ord(verdi)
 
 
+@register.filter
+def celletekst(celle):
+    """A cell of a sheet as people see it; very long ones cut."""
+    return Truncator(tekst(celle)).chars(60)
+
+
 @register.inclusion_tag("evaluering/_hvorfor.html", takes_context=True)
 def hvorfor(context, tiltak, kommune):
     """The findings that a tiltak answers, as far as the asker sees them."""
     funn = tiltak.funn.synlige_for(context["request"].user).select_related("kilde")
     return {"funnene": funn, "kommune": kommune}
+
+
+@register.inclusion_tag("evaluering/_for_og_etter.html", takes_context=True)
+def for_og_etter(context, tiltak):
+    """The figures that a tiltak is to change, as far as the asker sees them."""
+    return {
+        "tallene": finn_for_og_etter(context["request"].user, tiltak),
+        "tiltak": tiltak,
+    }
+
+
+@register.inclusion_tag("evaluering/_males_med.html", takes_context=True)
+def males_med(context, malsettinger, innsatsomrade=None, niva=3):
+    """The figures by which goals are measured, and those of an innsatsområde, as far as
+    the asker sees them: 1 query for each kind, more where there are some."""
+    bruker = context["request"].user
+    brukene = []
+    if innsatsomrade:
+        egne = Omradeindikator.objects.filter(innsatsomrade=innsatsomrade)
+        brukene += _med_tall(egne, bruker)
+    if pker := [m.pk for m in malsettinger]:
+        egne = Malsettingsindikator.objects.filter(malsetting__in=pker)
+        brukene += _med_tall(egne.select_related("malsetting"), bruker)
+    return {"brukene": brukene, "niva": niva}
+
+
+@register.inclusion_tag("evaluering/_brukes_til.html", takes_context=True)
+def brukes_til(context, indikator):
+    """What an indicator serves, as far as the asker sees it: 1 query for each kind, more
+    where there are some."""
+    bruker = context["request"].user
+    i_planen = {
+        Malsettingsindikator: Malsetting.objects.select_related("plan__kommune"),
+        Omradeindikator: Innsatsomrade.objects.select_related("plan__kommune"),
+        Tiltaksindikator: med_sted_i_planen(Tiltak.objects.all()),
+    }
+    brukene = []
+    for modell, rader in i_planen.items():
+        bruk = modell.objects.synlige_for(bruker).filter(indikator=indikator)
+        brukene += bruk.prefetch_related(Prefetch(modell.GJELDER, rader))
+    for bruk in brukene:
+        bruk.indikator = indikator
+    return {"brukene": brukene}
+
+
+def _med_tall(bruk, bruker):
+    indikatorer = Prefetch("indikator", Indikator.objects.med_tall())
+    rader = list(bruk.synlige_for(bruker).prefetch_related(indikatorer))
+    for rad in rader:
+        tabell = talltabell(rad.indikator, list(rad.indikator.malinger.all()))
+        rad.siste = tabell.siste[:FLEST_DELER]
+    return rader
 
 
 @register.inclusion_tag("evaluering/_plan_fra_kilder.html", takes_context=True)

@@ -19,7 +19,7 @@ from slt.felles.omtale import (
     som_nevner,
 )
 from slt.grunn.historikk import Historisert, uten_vern
-from slt.models import Bruker, Kommune, Tidsrom, Tilgang
+from slt.models import Bruker, Kommune, Tidsrom, Tilgang, Utsending
 
 FJERNET = "[fjernet]"
 FJERNET_EPOST = "@invalid.example"
@@ -69,6 +69,7 @@ def anonymiser(bruker, *, utfor=True):
             )
         ).distinct()
     )
+    epostene = set(tidligere.values_list("epost", flat=True))
     navn = {n for rad in tidligere.values_list("navn", "epost") for n in rad if n}
     epost = f"fjernet-{bruker.pk}{FJERNET_EPOST}"
     bruker.epost, bruker.navn = epost, ""
@@ -86,6 +87,10 @@ def anonymiser(bruker, *, utfor=True):
     for rader in rader_med_retter(bruker):
         for rett in rader.ikke_over():
             rett.avslutt()
+    # Nothing more goes to them, and where something went says who they are.
+    brev = Utsending.objects.filter(til__in=epostene)
+    resultat.tell(Utsending, brev.count())
+    brev.delete()
     varsler = varsler_om_koordinator(kommuner)
     resultat.varsler = [f"{k}: {varsler[k.pk]}" for k in kommuner if varsler[k.pk]]
     if var_administrator and not Bruker.objects.administratorer().exists():

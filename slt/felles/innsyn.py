@@ -13,7 +13,7 @@ from slt.felles.omtale import (
     som_nevner,
 )
 from slt.grunn.historikk import Historisert
-from slt.models import Bruker
+from slt.models import Bruker, Utsending
 
 # These fields have English names, or names that say too little, where they are made.
 NAVN = {
@@ -39,6 +39,9 @@ def innsyn(bruker):
             if not er_historikk(felt.model)
             and (rader := felt.model._base_manager.filter(**{felt.name: bruker}))
         },
+        "e-post til deg": [
+            _felter(rad) for rad in Utsending.objects.filter(til=bruker.epost)
+        ],
         # Ended and deleted rights, too.
         "endringer i det som er knyttet til deg": {
             str(felt.model._meta.verbose_name_plural): [_felter(rad) for rad in rader]
@@ -82,6 +85,8 @@ def _felter(rad):
     # Who made a change is about somebody else; the kommune of a row stands in the row.
     skjult = {"password", "avtrykk", "history_user", "history_aktor", "history_id"}
     skjult |= {"history_kommune", "history_samling"}
+    # What waits may hold a link that opens a door.
+    skjult |= {"tekst", "html"} if isinstance(rad, Utsending) else set()
     return {
         NAVN.get(felt.name) or str(felt.verbose_name): _verdi(rad, felt)
         for felt in rad._meta.concrete_fields

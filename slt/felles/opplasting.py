@@ -83,13 +83,31 @@ def filtype(fil):
     if innhold.startswith(b"PK\x03\x04"):
         _sjekk_regneark(innhold)
         return "xlsx"
-    try:
-        tekst = innhold.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        tekst = innhold.decode("cp1252", errors="replace")
+    if innhold.startswith(b"\xd0\xcf\x11\xe0"):
+        raise ValidationError(
+            _(
+                "Filen er i Excels gamle format (XLS). Åpne den, velg «Lagre som», og "
+                "lagre den som XLSX."
+            )
+        )
+    tekst = tekst_i(innhold)
     if not innhold or "\ufffd" in tekst or re.search("[\x00-\x08\x0e-\x1f]", tekst):
         raise ValidationError(_("Filen er verken et regneark (XLSX) eller en CSV-fil."))
     return "csv"
+
+
+def tekst_i(innhold: bytes) -> str:
+    """A text file as what it is likely written in: UTF-8, UTF-16, or as Windows does. What
+    cannot be read stands as U+FFFD."""
+    if innhold.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return innhold.decode("utf-16", errors="replace")
+    # Of two bytes, the letters of ours have a zero in one.
+    if innhold[1:2] == b"\x00":
+        return innhold.decode("utf-16-le", errors="replace")
+    try:
+        return innhold.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return innhold.decode("cp1252", errors="replace")
 
 
 def _sjekk_regneark(innhold):
@@ -102,6 +120,13 @@ def _sjekk_regneark(innhold):
 
 def _sjekk_deler(arkiv):
     deler = arkiv.infolist()
+    if "content.xml" in arkiv.namelist():
+        raise ValidationError(
+            _(
+                "Filen er lagret som OpenDocument (ODS). Åpne den, velg «Lagre som», og "
+                "lagre den som XLSX."
+            )
+        )
     if not {"[Content_Types].xml", "xl/workbook.xml"} <= set(arkiv.namelist()):
         raise ValidationError(_("Filen er ikke et regneark (XLSX)."))
     oppgitt = sum(del_.file_size for del_ in deler)

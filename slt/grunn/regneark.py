@@ -2,28 +2,151 @@
 Python and openpyxl, without Django, so that it starts quickly. See slt.grunn.avgrenset."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from io import BytesIO
 from itertools import islice
 
 from openpyxl import load_workbook
+from openpyxl.styles.numbers import BUILTIN_FORMATS
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
+
+SANT = {"1", "true"}
+FLEST_FLETTET = 5000
 
 
-def rader(innhold: bytes, rader: str, kolonner: str) -> Iterator[bytes]:
-    """The first so many rows of the first sheet, a line of JSON each: text, numbers,
-    booleans and null. Anything else is an object, as no table of ours has it; a formula
-    is a text that begins with an equals sign.
+def tabeller(innhold: bytes, ark: str, rader: str, kolonner: str) -> Iterator[bytes]:
+    """What people see of the first so many sheets, a line of JSON each: first {"ark": its
+    name, "skjult": whether it is}, then [number of the row from 1, its cells] of rows that
+    are not hidden, and last {"skjulte_rader": how many, "skjulte_kolonner": [letters],
+    "flettet": [[first column, first row, last column, last row]], "for_bredt": whether it
+    has more columns than are read}. Last, where
+    there are more sheets, {"flere_ark": how many}.
+
+    Cells are as in `alle_ark`; but a formula is the value that was counted out, if there
+    is one, and a percentage {"prosent": 0.245}. Those of hidden columns are null.
 
     Raises:
         Exception: whatever openpyxl's readers meet in a file that is broken.
     """
-    bok = load_workbook(BytesIO(innhold), read_only=True, data_only=False)
-    ark = bok.worksheets[0]
-    ark.reset_dimensions()  # what the file says of its size may be wrong
-    alle = ark.iter_rows(max_col=int(kolonner), values_only=True)
-    for rad in islice(alle, int(rader)):
-        yield json.dumps(rad, default=_annet).encode() + b"\n"
+    bok = load_workbook(BytesIO(innhold), read_only=True, data_only=True)
+    for ett in bok.worksheets[: int(ark)]:
+        skjult = ett.sheet_state != "visible"
+        yield _linje({"ark": ett.title, "skjult": skjult})
+        if not skjult:
+            yield from _Tabell(bok, ett, int(rader), int(kolonner)).linjer()
+    if (flere := len(bok.worksheets) - int(ark)) > 0:
+        yield _linje({"flere_ark": flere})
+
+
+class _Tabell:
+    def __init__(self, bok, ark, rader, kolonner):
+        self.bok, self.ark, self.rader, self.kolonner = bok, ark, rader, kolonner
+        self.prosent = {
+            nr
+            for nr, stil in enumerate(bok._cell_styles)
+            if _er_prosent(_formatet(bok, stil.numFmtId))
+        }
+
+    def linjer(self):
+        skjulte_rader, for_bredt = 0, False
+        with self.ark._get_source() as kilde:
+            leser = _Leser(
+                kilde,
+                self.ark._shared_strings,
+                data_only=True,
+                epoch=self.bok.epoch,
+                date_formats=self.bok._date_formats,
+                timedelta_formats=self.bok._timedelta_formats,
+            )
+            skjulte = None
+            for nr, celler in leser.parse():
+                if skjulte is None:  # columns stand before the rows
+                    skjulte = _skjulte_kolonner(leser, self.kolonner)
+                if nr > self.rader:
+                    yield _linje([nr, []])  # tells that there is more
+                    break
+                if leser.row_dimensions.pop(str(nr), {}).get("hidden") in SANT:
+                    skjulte_rader += bool(celler)
+                    continue
+                rad, bred = self._rad(celler, skjulte)
+                for_bredt |= bred
+                yield _linje([nr, rad])
+            flettet = leser.merged_cells.mergeCell if leser.merged_cells else []
+        yield _linje(
+            {
+                "skjulte_rader": skjulte_rader,
+                "skjulte_kolonner": [
+                    get_column_letter(k) for k in sorted(skjulte or [])
+                ],
+                "flettet": [ett.bounds for ett in flettet[: FLEST_FLETTET + 1]],
+                "for_bredt": for_bredt,
+            }
+        )
+
+    def _rad(self, celler, skjulte):
+        """The cells of a row, and whether it has some beyond those that are read."""
+        rad, bred = [], False
+        for celle in celler:
+            verdi, kolonne = self._verdi(celle), celle["column"]
+            if verdi is None or kolonne in skjulte:
+                continue
+            if kolonne > self.kolonner:
+                bred = True
+                continue
+            rad += [None] * (kolonne - len(rad))
+            rad[kolonne - 1] = verdi
+        return rad, bred
+
+    def _verdi(self, celle):
+        verdi, art = celle["value"], celle["data_type"]
+        if art == "formel":
+            return {"formel": "="}
+        if art == "e":
+            return {"feil": str(verdi)}
+        if isinstance(verdi, datetime):
+            return {"dag": verdi.date().isoformat()}
+        if verdi is None or isinstance(verdi, (bool, str)):
+            return verdi
+        if isinstance(verdi, (int, float)):
+            return {"prosent": verdi} if celle["style_id"] in self.prosent else verdi
+        return _annet(verdi)
+
+
+class _Leser(WorkSheetParser):
+    """Tells a formula that nobody has counted out from an empty cell."""
+
+    def parse_cell(self, element):
+        celle = super().parse_cell(element)
+        if celle["value"] is None and element.find(FORMULA_TAG) is not None:
+            celle["data_type"] = "formel"
+        return celle
+
+
+def _skjulte_kolonner(leser, flest):
+    return {
+        nr
+        for kolonner in leser.column_dimensions.values()
+        if kolonner.get("hidden") in SANT
+        for nr in range(int(kolonner["min"]), min(int(kolonner["max"]), flest) + 1)
+    }
+
+
+def _formatet(bok, nr):
+    return BUILTIN_FORMATS.get(nr) or dict(enumerate(bok._number_formats, 164)).get(
+        nr, ""
+    )
+
+
+def _er_prosent(format_):
+    """Whether a number format shows percentages; a percent sign in quotes is a text."""
+    return "%" in re.sub(r'"[^"]*"|\\.', "", format_)
+
+
+def _linje(hva):
+    return json.dumps(hva, default=_annet).encode() + b"\n"
 
 
 def _annet(celle):

@@ -284,3 +284,21 @@ def dekket_til(tidsrom):
             break
         nadd = max(nadd, til or date.max)
     return nadd
+
+
+def tidsrom(fra, til):
+    """The time between two days in words, no closer than it is known: "2020", "mars–juni
+    2020", "5. mars 2020"; "" without a day. Without the last one it is the first alone."""
+    if fra is None:
+        return ""
+    if til is None or fra == til:
+        return date_format(fra, "j. F Y")
+    form = "j. F Y"
+    if fra.day == 1 and (til + timedelta(days=1)).day == 1:
+        form = "Y" if (fra.month, til.month) == (1, 12) else "F Y"
+    forst, sist = date_format(fra, form), date_format(til, form)
+    if forst == sist:
+        return sist
+    if fra.year == til.year and form != "Y":
+        forst = forst.removesuffix(f" {fra.year}")
+    return f"{forst} – {sist}" if " " in forst else f"{forst}–{sist}"

@@ -22,6 +22,13 @@ STEDER = {
     "skriv-og-lim-inn-tekst#bilder": ["bilde_nytt"],
     "tilgang#se-som-andre": ["konto:se_som"],
     "tilgang#gi-tilgang": ["tilganger", "tilganger_csv", "inviter_igjen"],
+    "tilgang#utsendinger": [
+        "utsendinger",
+        "utsending_igjen",
+        "utsending_ligge",
+        "utsendinger_uten_kommune",
+        "utsending_uten_kommune_ligge",
+    ],
     "tilgang#avslutte-tilgang": ["tilgang_avslutt", "tilgang_avslutt_alt"],
     "tilgang#lenker-for-samarbeidspartnere": ["tilgangslenke_ny"],
     "moter#motene-i-kalenderen": ["mine_kalendere", "min_kalender_trekk"],

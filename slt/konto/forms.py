@@ -5,6 +5,7 @@ from functools import partial
 from logging import getLogger
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.forms import (
     AuthenticationForm,
     PasswordChangeForm,
@@ -24,7 +25,7 @@ from slt.felles.malform import malform_i_epost
 from slt.grunn.epostadresse import Adressefelt, normal_adresse
 from slt.grunn.tekst import Epostfelt
 from slt.grunn.tid import Dagfelt, sjekk_dag
-from slt.models import Bruker, Tilgang, Tilgangslenke
+from slt.models import Bruker, Tilgang, Tilgangslenke, Utsending
 from tiltak.models import Tjeneste
 
 # It tells who logged in, and that somebody did not: users by number, never by address.
@@ -107,7 +108,14 @@ class GlemtForm(PasswordResetForm):
 
     def send_mail(self, emnemal, mal, kontekst, fra, til, *args, **valg):
         with override(self.malform):
-            send(til, render_to_string(emnemal, kontekst), mal, kontekst)
+            send(
+                til,
+                render_to_string(emnemal, kontekst),
+                mal,
+                kontekst,
+                slag=Utsending.Slag.PASSORD,
+                varer=timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT),
+            )
 
 
 class BytteForm(PasswordChangeForm):

@@ -1,8 +1,9 @@
 """Giving somebody access to a kommune, and telling them."""
 
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum, auto
 
+from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -12,7 +13,7 @@ from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 
 from slt.felles.epost import adresse_i_epost, send
-from slt.models import Bruker, Kommune, Tidsrom, Tilgang
+from slt.models import Bruker, Kommune, Tidsrom, Tilgang, Utsending
 from tiltak.models import Tjeneste, Tjenesteredaktor
 
 
@@ -99,7 +100,7 @@ def som(rad: Tidsrom) -> str:
 def send_invitasjon(request, bruker, kommune, hva):
     """Tells the user by mail what they are in the kommune, where they begin, and whom to
     ask: whoever asked for the mail. Who has no password yet gets a link to choose one.
-    Returns whether the mail server took it.
+    Returns what became of it, an Utsending.Tilstand.
 
     Args:
         hva: what they are, as `som` says it.
@@ -123,6 +124,9 @@ def send_invitasjon(request, bruker, kommune, hva):
             "side": adresse_i_epost(request, _forste_side(bruker, kommune)),
             "avsender": request.user,
         },
+        slag=Utsending.Slag.INVITASJON,
+        kommune=kommune,
+        varer=timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT),
     )
 
 

@@ -17,6 +17,7 @@ from .tilgang import (
     Tilgang,
     Tilgangslenke,
 )
+from .utsendinger import Utsending
 
 __all__ = [
     "ARBEIDER",
@@ -50,6 +51,7 @@ __all__ = [
     "TidsromQuerySet",
     "Tilgang",
     "Tilgangslenke",
+    "Utsending",
     "har_rett",
     "retter_av",
 ]

@@ -16,7 +16,7 @@ from slt.felles.arbeidskommune import arbeid_i
 from slt.felles.sider import for_koordinator, las_egen
 from slt.felles.startsett import GRUPPER
 from slt.konto.invitasjon import send_invitasjon, som
-from slt.models import Tilgang
+from slt.models import Tilgang, Utsending
 from slt.nykommune.forms import (
     Dekning,
     NyKommuneForm,
@@ -117,15 +117,22 @@ def _oppregnet(tatt):
 def _skriv_til(request, bruker, kommune):
     """Tells the coordinator, and says who was told."""
     rolle = som(Tilgang(rolle=Tilgang.Rolle.KOORDINATOR))
-    if send_invitasjon(request, bruker, kommune, rolle):
-        tekst = _("%s er SLT-koordinator, og har fått en invitasjon på e-post.")
-        messages.success(request, tekst % bruker.epost)
-    else:
-        tekst = _(
-            "%s er SLT-koordinator, men e-posten kom ikke av gårde. Send den på nytt under "
-            "«Hvem som har tilgang»."
-        )
-        messages.warning(request, tekst % bruker.epost)
+    match send_invitasjon(request, bruker, kommune, rolle):
+        case Utsending.Tilstand.SENDT:
+            tekst = _("%s er SLT-koordinator, og har fått en invitasjon på e-post.")
+            messages.success(request, tekst % bruker.epost)
+            return
+        case Utsending.Tilstand.IGJEN:
+            tekst = _(
+                "%s er SLT-koordinator. E-posten kom ikke av gårde ennå, og prøves igjen "
+                "av seg selv."
+            )
+        case _annet:
+            tekst = _(
+                "%s er SLT-koordinator, men e-posten kom ikke av gårde. Send den på nytt "
+                "under «Hvem som har tilgang»."
+            )
+    messages.warning(request, tekst % bruker.epost)
 
 
 # The starter set ----------------------------------------------------------------------

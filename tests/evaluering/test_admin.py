@@ -7,13 +7,16 @@ from django.contrib import admin
 from evaluering.models import (
     Anbefaling,
     Anbefalingssvar,
+    Faktor,
     Funn,
     Funnsvar,
     Grunnlag,
     Indikator,
     Kilde,
+    Kildesteg,
     Maling,
     Tallimport,
+    Tiltaksindikator,
 )
 from slt.models import Sted, Stedsdel
 from tests.factories import (
@@ -26,6 +29,7 @@ from tests.factories import (
     MalingFactory,
     PlasseringFactory,
     StedFactory,
+    TemaFactory,
     TiltakFactory,
 )
 from tests.slt.test_admin import (
@@ -42,6 +46,7 @@ from tests.slt.test_admin import (
     sporringer,
     tilbud,
 )
+from tiltak.models import Malsetting
 
 UGYLDIG = ["Velg et gyldig valg. Valget er ikke av de tilgjengelige valgene."]
 # What a new row needs besides what it points to.
@@ -50,8 +55,13 @@ NYE = {
     Funn: {"nummer": "1", "tekst": "Flere er ute sent"},
     Anbefaling: {"nummer": "1", "type": "styrke", "tekst": "Vær ute sent"},
     Indikator: {"navn": "Ny", "enhet": "treff", "teller": "hendelser"},
-    Maling: {"arstall": "2024", "verdi": "7,5"},
+    Maling: {"arstall": "2024", "verdi": "7"},
     Sted: {"navn": "Begge", "type": "flere"},
+}
+# What a new row of an inline needs.
+RADER = {
+    "faktorer": {"type": "risiko"},
+    "kalenderpunkter": {"trinn": "8", "tekst": "Foreldremøte"},
 }
 # What else it has to point to.
 PEKER_PA = {
@@ -93,18 +103,34 @@ def tiltak(kommune):
     return TiltakFactory(plan=lag_utkast(kommune))
 
 
+def malsetting(kommune):
+    return Malsetting.objects.create(
+        plan=lag_utkast(kommune), type="visjon", tekst="Trygghet"
+    )
+
+
+def tema(kommune):
+    return TemaFactory(kommune=kommune)
+
+
 # Model, inline or None, field, what is foreign.
 FREMMED = [
     (Funn, None, "kilde", kilde),
     (Funn, None, "sted", sted),
     (Funn, None, "lokalomrade", lokalomrade),
     (Funn, None, "indikator", indikator),
+    (Funn, None, "tema", tema),
     (Funn, "svar", "tiltak", tiltak),
+    (Funn, "faktorer", "tema", tema),
     (Anbefaling, None, "kilde", kilde),
     (Anbefaling, None, "innsatsomrade", omrade),
     (Anbefaling, "grunnlag", "funn", funn),
     (Anbefaling, "svar", "tiltak", tiltak),
     (Indikator, None, "kilde", kilde),
+    (Indikator, "malsettingsindikatorer", "malsetting", malsetting),
+    (Indikator, "omradeindikatorer", "innsatsomrade", omrade),
+    (Indikator, "tiltaksindikatorer", "tiltak", tiltak),
+    (Kilde, "kalenderpunkter", "tema", tema),
     (Maling, None, "indikator", indikator),
     (Maling, None, "sted", sted),
     (Maling, None, "lokalomrade", lokalomrade),
@@ -148,7 +174,9 @@ def test_a_foreign_row_is_refused_beside_the_field(
 ):
     fremmed = lag(nabokommune)
     sendt = nytt(koordinator, modell, kommune)
-    navn = f"{ny_rad(sendt, gruppe)}-{felt}" if gruppe else felt
+    navn = (
+        f"{ny_rad(sendt, gruppe, **RADER.get(gruppe, {}))}-{felt}" if gruppe else felt
+    )
     sendt[navn] = fremmed.pk
     for_ = alt()
 
@@ -163,7 +191,9 @@ def test_an_own_row_is_accepted_there(modell, gruppe, felt, lag, kommune, koordi
     """The other side of the coin: what is refused above is refused for its kommune."""
     egen = lag(kommune)
     sendt = nytt(koordinator, modell, kommune)
-    navn = f"{ny_rad(sendt, gruppe)}-{felt}" if gruppe else felt
+    navn = (
+        f"{ny_rad(sendt, gruppe, **RADER.get(gruppe, {}))}-{felt}" if gruppe else felt
+    )
     sendt[navn] = egen.pk
 
     assert feil(koordinator.post(side(modell, "add"), sendt)) == {}
@@ -177,7 +207,16 @@ def test_an_own_row_is_accepted_there(modell, gruppe, felt, lag, kommune, koordi
 
 
 def test_imports_have_their_pages_on_the_site():
-    deler = {Tallimport, Funnsvar, Anbefalingssvar, Grunnlag, Stedsdel}
+    deler = {
+        Tallimport,
+        Funnsvar,
+        Anbefalingssvar,
+        Grunnlag,
+        Stedsdel,
+        Faktor,
+        Kildesteg,
+        Tiltaksindikator,
+    }
 
     assert not deler & set(admin.site._registry)
 
@@ -207,7 +246,7 @@ def test_nothing_is_published_unless_somebody_says_so(kommune, koordinator):
 
 
 def test_a_figure_is_entered_with_a_comma(kommune, koordinator):
-    egen = indikator(kommune)
+    egen = IndikatorFactory(kommune=kommune, teller="andel")
 
     svar = legg_til(
         koordinator,
@@ -292,7 +331,10 @@ def test_what_cannot_be_is_said_beside_the_field(
         ({"verdi": "101"}, {"verdi": ["Tallet kan ikke være over 100."]}),
         ({"verdi": "1,5"}, {"verdi": ["Et antall personer må være et helt tall."]}),
         ({"verdi": "9", "verdi_til": "8"}, None),
-        ({"verdi": "x"}, {"verdi": ["Oppgi et tall."]}),
+        (
+            {"verdi": "x"},
+            {"verdi": ["Skriv et tall, for eksempel 1250 eller 7,5."]},
+        ),
         ({"arstall": "1800"}, None),
         *(
             ({"arstall": ar}, {"arstall": ["Året er ikke kommet ennå."]})

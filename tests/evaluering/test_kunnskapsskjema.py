@@ -9,11 +9,18 @@ from django.core.cache import cache
 from evaluering.models import (
     Anbefaling,
     Anbefalingssvar,
+    Deltakergruppe,
+    Faktor,
     Funn,
     Funnsvar,
     Grunnlag,
     Indikator,
+    Kalenderpunkt,
     Kilde,
+    Kildesteg,
+    Malsettingsindikator,
+    Omradeindikator,
+    Tiltaksindikator,
 )
 from tests.conftest import innlogget
 from tests.factories import (
@@ -26,19 +33,37 @@ from tests.factories import (
     LokalomradeFactory,
     MalingFactory,
     StedFactory,
+    TemaFactory,
     TilbudFactory,
     TilgangFactory,
     TiltakFactory,
+    i_kilden,
 )
 from tests.innsending import innsending
 from tests.lest import Lest
 from tests.skjemasvar import TULL, UGYLDIG, feil, send, sporringer, tull_i_alt
+from tiltak.models import Malsetting, Tema
 
 PERSONNUMMER = "01010050053"
 KUNNSKAP = "/lillestrom/kunnskap/"
 NY_KILDE = "/lillestrom/endre/kilder/ny/"
 NY_INDIKATOR = "/lillestrom/endre/indikatorer/ny/"
-MODELLER = (Kilde, Funn, Anbefaling, Indikator, Funnsvar, Anbefalingssvar, Grunnlag)
+MODELLER = (
+    Kilde,
+    Kildesteg,
+    Deltakergruppe,
+    Kalenderpunkt,
+    Funn,
+    Faktor,
+    Anbefaling,
+    Indikator,
+    Malsettingsindikator,
+    Omradeindikator,
+    Tiltaksindikator,
+    Funnsvar,
+    Anbefalingssvar,
+    Grunnlag,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -60,6 +85,7 @@ def lag_kunnskap(kommune, merke=""):
         omrade=InnsatsomradeFactory(plan=plan, navn=f"{merke}Rus"),
         sted=StedFactory(kommune=kommune, navn=f"{merke}Torget"),
         lokalomrade=LokalomradeFactory(kommune=kommune, navn=f"{merke}Strømmen"),
+        tema=Tema.objects.create(kommune=kommune, navn=f"{merke}Rus"),
     )
 
 
@@ -181,7 +207,16 @@ def test_saving_without_a_change_changes_nothing(i, koordinator):
     Funnsvar.objects.create(funn=i.funn, tiltak=i.tiltak)
     Anbefalingssvar.objects.create(anbefaling=i.anbefaling, tiltak=i.tiltak)
     Grunnlag.objects.create(anbefaling=i.anbefaling, funn=i.funn)
+    i_kilden(
+        i.funn,
+        i.indikator,
+        Malsetting.objects.create(plan=i.plan, type="visjon", tekst="Trygghet"),
+        i.omrade,
+        i.tiltak,
+        TemaFactory(kommune=i.kommune),
+    )
     i.indikator.utgangspunkt, i.indikator.utgangsar = "12.50", 2020
+    i.indikator.teller = "andel"  # what is counted has no fractions
     i.indikator.save()
     for_ = alt()
 
@@ -220,6 +255,48 @@ def test_a_finding_and_the_tiltak_that_answers(i, koordinator, client):
     siden = client.get(KUNNSKAP).text
     for ordene in ("ungdomsskoleelever", "Natteravn", f'id="funn-{i.funn.pk}"'):
         assert ordene in siden
+
+
+def test_what_comes_first_changes_places_with_what_stood_there(
+    i, koordinator, nabokommune
+):
+    """Within the kommune: each has places of its own."""
+    fremmed = lag_kunnskap(nabokommune)
+    for rad in (fremmed.funn, fremmed.indikator):
+        rad.framhevet = 2
+        rad.save()
+    annet = FunnFactory(kilde=KildeFactory(kommune=i.kommune), framhevet=2)
+    annen = IndikatorFactory(kommune=i.kommune, kilde=i.kilde, framhevet=2)
+
+    def plasser(*rader):
+        for rad in rader:
+            rad.refresh_from_db()
+        return [rad.framhevet for rad in rader]
+
+    for hva, rad, den_andre, andres in (
+        ("funn", i.funn, annet, fremmed.funn),
+        ("indikator", i.indikator, annen, fremmed.indikator),
+    ):
+        assert f"nr. 2 ({den_andre})" in koordinator.get(i.skjema[hva]).text
+        send(koordinator, i.skjema[hva], framhevet="1")
+        assert plasser(rad, den_andre, andres) == [1, 2, 2]
+        send(koordinator, i.skjema[hva], framhevet="2")
+        assert plasser(rad, den_andre, andres) == [2, 1, 2]
+        send(koordinator, i.skjema[hva], framhevet="")
+        assert plasser(rad, den_andre, andres) == [None, 1, 2]
+        send(koordinator, i.skjema[hva], framhevet="1")
+        assert plasser(rad, den_andre, andres) == [1, None, 2]
+        assert feil(send(koordinator, i.skjema[hva], framhevet="9")).keys() == {
+            "framhevet"
+        }
+
+
+def test_a_finding_has_a_theme(i, koordinator, client):
+    send(koordinator, i.skjema["funn"], tema=i.tema.pk, publisert="on")
+
+    i.funn.refresh_from_db()
+    assert i.funn.tema == i.tema
+    assert "<summary><span>Rus" in client.get(KUNNSKAP).text
 
 
 def test_a_new_finding_gets_the_number_after_the_last(i, koordinator):
@@ -304,6 +381,7 @@ def test_an_indicator_and_where_it_is_to_go(i, koordinator):
         koordinator,
         i.skjema["indikator"],
         beskrivelse="Hvor mange vi treffer ute.",
+        teller="andel",
         retning="opp",
         utgangspunkt="1200,5",
         utgangsar="2023",
@@ -466,6 +544,7 @@ def test_nothing_of_another_kommune_is_offered_or_accepted(i, koordinator, nabok
             "sted": fremmed.sted,
             "lokalomrade": fremmed.lokalomrade,
             "indikator": fremmed.indikator,
+            "tema": fremmed.tema,
             "svar-0-tiltak": fremmed.tiltak,
         },
         "anbefaling": {

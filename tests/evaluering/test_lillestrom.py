@@ -8,10 +8,13 @@ from io import StringIO
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import Sum
+from django.test.utils import CaptureQueriesContext
 
+from evaluering.kunnskap.dokument import Kunnskapsutgave
 from evaluering.models import (
     Anbefaling,
     Anbefalingssvar,
@@ -23,6 +26,7 @@ from evaluering.models import (
     Maling,
 )
 from slt.models import Kommune, Sted, Stedsdel
+from tiltak.models import Handlingsplan
 
 FILER = [
     settings.BASE_DIR / "fixtures" / f"3205-lillestrom{navn}.yaml"
@@ -445,6 +449,42 @@ def test_what_could_stigmatise_is_internal():
     assert interne.filter(kilde__slug="out-2023").count() == 3
     assert interne.count() == 7
     assert not Anbefaling.objects.filter(publisert=False).exists()
+
+
+def test_what_comes_first_is_published_and_answers_or_says_why_not():
+    funn = Funn.objects.i(Kommune.objects.get(nummer="3205")).framhevede()
+    assert [f.framhevet for f in funn] == [1, 2, 3, 4, 5]
+    assert all(f.publisert for f in funn)
+    indikatorer = Indikator.objects.filter(kommune__nummer="3205").framhevede()
+    assert [i.framhevet for i in indikatorer] == [1, 2, 3, 4]
+    uten_tema = Funn.objects.filter(kilde__kommune__nummer="3205", tema=None)
+    assert uten_tema.count() < 15
+
+
+def test_the_page_of_knowledge_is_light(client):
+    cache.clear()
+    with CaptureQueriesContext(connection) as sporringer:
+        svar = client.get("/lillestrom/kunnskap/", secure=True)
+
+    assert svar.status_code == 200
+    assert len(svar.content) <= 120_000
+    assert len(sporringer) <= 12
+    assert svar.text.count("<svg") == 4
+    assert "style=" not in svar.text
+
+
+def test_the_first_page_of_the_document_sums_up_and_the_tables_are_last():
+    kommune = Kommune.objects.get(nummer="3205")
+    plan = Handlingsplan.objects.gjeldende_i(kommune)
+    html = Kunnskapsutgave(kommune, plan).html()
+
+    sammendrag, resten = html.split('class="innholdsliste ny-side"', 1)
+    assert sammendrag.count("<svg") == 4
+    assert sammendrag.count("<li>") == 5
+    assert "<table" not in resten.split('id="tallene"', 1)[0]
+    assert resten.count("<table") > 5
+    # Beside the finding that it shows, once.
+    assert resten.count("<svg") == resten.count("med-bilde") > 3
 
 
 def test_loading_again_adds_nothing():

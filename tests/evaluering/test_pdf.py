@@ -39,7 +39,7 @@ def test_the_document_is_drawn_with_its_chart_and_table(kommune, client, tmp_pat
     for ord_ in (
         "Mange treff ved stasjonen.",
         "2023: Kilden oppgir 33 636, tabellene summerer til 29 903.",
-        "Kilde: Rapport, OUT, 2022.",
+        "Kilde: Rapport, OUT, 2025.",
         "Slag 0 20 000",
     ):
         assert ord_ in lest

@@ -45,6 +45,7 @@ from tests.factories import (
     TjenesteFactory,
     TjenesteredaktorFactory,
     TjenesteTemaFactory,
+    i_kilden,
 )
 from tests.feil.mengde import mengde
 from tests.innsending import innsending
@@ -85,6 +86,8 @@ RESTEN = {
     "deltiltak": {"tittel": "Del"},
     "overganger_til": {"valg": "viderefores"},
     "styringsdokumenter": {"tittel": "Dokument"},
+    "kalenderpunkter": {"trinn": "8", "tekst": "Møte"},
+    "faktorer": {"type": "risiko"},
     "medlemmer": {"verv": "medlem", "funksjon": "Rektor", "rekkefolge": "0"},
 }
 
@@ -114,6 +117,9 @@ def fyll(kommune):
     plan.save()
     # The other one, which has no plan, has a page of its own.
     Styringsdokument.objects.create(kommune=kommune, plan=plan, tittel="Dokument")
+    malsetting = Malsetting.objects.create(
+        plan=plan, tiltak=tiltak, type="visjon", tekst="Mål"
+    )
     andre = [
         Overgang.objects.create(
             ny_plan=plan,
@@ -125,7 +131,7 @@ def fyll(kommune):
         Lenke.objects.create(
             tiltak=tiltak, tittel="Lenke", adresse="https://example.org/1"
         ),
-        Malsetting.objects.create(plan=plan, tiltak=tiltak, type="visjon", tekst="Mål"),
+        malsetting,
         TiltakTema.objects.create(tiltak=tiltak, tema=rader[MODELLER_VED_NAVN["Tema"]]),
         *i_katalogen(tjeneste, rader[MODELLER_VED_NAVN["Tema"]]),
         TiltakVeileder.objects.create(
@@ -148,6 +154,14 @@ def fyll(kommune):
         TjenesteredaktorFactory(tjeneste=tjeneste),
         *i_forumet(rader[MODELLER_VED_NAVN["Forum"]], tjeneste),
         *i_kunnskapen(rader[Funn], rader[Anbefaling], tiltak),
+        *i_kilden(
+            rader[Funn],
+            rader[MODELLER_VED_NAVN["Indikator"]],
+            malsetting,
+            omrade,
+            tiltak,
+            rader[MODELLER_VED_NAVN["Tema"]],
+        ),
         Stedsdel.objects.create(
             helhet=StedFactory(kommune=kommune, type=Sted.Type.FLERE), sted=rader[Sted]
         ),

@@ -391,7 +391,6 @@ UTEN_VALG = {
     Planrekke,
     Styringsdokument,
     Motefri,
-    Kilde,
 }
 
 

@@ -94,6 +94,7 @@ SIDER = {
     "moter:forum_list": "/lillestrom/moter/",
     "moter:forum_detail": "/lillestrom/moter/felles/",
     "evaluering:kunnskap": "/lillestrom/kunnskap/",
+    "evaluering:kilde_detail": "/lillestrom/kunnskap/felles/",
     "evaluering:indikator_list": "/lillestrom/indikatorer/",
     "evaluering:indikator_detail": "/lillestrom/indikatorer/felles/",
 }
@@ -166,7 +167,13 @@ def lag_innhold(kommune):
         plan=omrade.plan, dokument__sha256=SJEKKSUM, behandling="Vedtatt"
     )
     ForumFactory(kommune=kommune, navn="Felles")
-    indikator = IndikatorFactory(kommune=kommune, navn="Felles", publisert=True)
+    indikator = IndikatorFactory(
+        kommune=kommune,
+        navn="Felles",
+        publisert=True,
+        kilde__navn="Felles",
+        kilde__publisert=True,
+    )
     MalingFactory(indikator=indikator, arstall=2022)
     MalingFactory(indikator=indikator, arstall=2023)
     FunnFactory(kilde=indikator.kilde, indikator=indikator, publisert=True)
@@ -336,6 +343,7 @@ EGNE = {
     "moter:forum_list": lambda plan: (Forum.objects.get(), "rytme"),
     "moter:forum_detail": lambda plan: (Forum.objects.get(), "formal"),
     "evaluering:kunnskap": lambda plan: (Funn.objects.get(publisert=True), "tekst"),
+    "evaluering:kilde_detail": lambda plan: (publisert_indikator().kilde, "mandat"),
     "evaluering:indikator_list": lambda plan: (publisert_indikator(), "enhet"),
     "evaluering:indikator_detail": lambda plan: (publisert_indikator(), "beskrivelse"),
 }
@@ -467,6 +475,7 @@ def tilleggene(kommune):
         ],
         "tiltak:dekning": ["» har ingen "],
         "evaluering:kunnskap": [HEMMELIG, "Funn som ingen tiltak svarer på"],
+        "evaluering:kilde_detail": [HEMMELIG, "/lillestrom/endre/kilder/"],
         "evaluering:indikator_list": [HEMMELIG, "/lillestrom/tallimport/"],
         "evaluering:indikator_detail": [HEMMELIG, "/admin/evaluering/maling/"],
     }

@@ -314,6 +314,7 @@ def test_the_texts_that_may_hold_pictures():
     assert {f"{m.__name__}.{f.name}" for m, f in bildefelter()} == {
         "Kapittel.tekst",
         "Funn.utdyping",
+        "Kilde.figurer",
     }
 
 

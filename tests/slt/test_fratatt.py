@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from slt.felles.omtale import historikker
-from slt.models import Bruker, Kommune, Tilgang
+from slt.models import Bruker, Kommune, Tilgang, Utsending
 from tests.factories import (
     ForumFactory,
     ForumskommuneFactory,
@@ -27,6 +27,7 @@ from tests.factories import (
     TjenesteFactory,
     TjenestekommuneFactory,
     TjenesteredaktorFactory,
+    UtsendingFactory,
     trekk_tilbake,
 )
 from tests.innsending import innsending
@@ -75,6 +76,7 @@ def alt(kommune, nabokommune):
         "kapittel": KapittelFactory(plan=utkast),
         "annen": TilgangFactory(kommune=kommune),
         "lenke": TilgangslenkeFactory(kommune=kommune),
+        "brev": UtsendingFactory(kommune=kommune, tilstand="uvisst", grunn="avbrutt"),
         "forum": forum,
         "serie": MoteserieFactory(forum=forum, fra=date(2027, 3, 2)),
         "mote": MoteFactory(
@@ -109,6 +111,8 @@ FORESPORSLER = {
     "lager lenke": ("tilganger/", {"lenke-mottaker": "Nav"}, "tilganger/lenke/"),
     "avslutter": ("tilganger/", {}, "tilganger/tilgang/{annen.pk}/avslutt/"),
     "trekker lenke": ("tilganger/", {}, "tilganger/lenke/{lenke.pk}/avslutt/"),
+    "sender igjen": ("utsendinger/", {}, "utsendinger/{brev.pk}/igjen/"),
+    "lar ligge": ("utsendinger/", {}, "utsendinger/{brev.pk}/la-ligge/"),
     "tar med": ("startsett/", {"valg": "temaer:rus"}, None),
     "lager kalenderlenke": ("moteplan/kalendere/", {"forum": "{forum.pk}"}, None),
     "fører opp fri": (
@@ -212,8 +216,10 @@ def spor():
     """How often anything was changed; what takes the access away is not counted."""
     modeller = [m for m in historikker() if m is not Tilgang.historikk.model]
     rader = {modell: modell.objects.count() for modell in modeller}
-    # What is on its way in has no history.
-    return rader, list(Planimport.objects.order_by("pk").values("valg", "sett", "plan"))
+    # What is on its way in, or out, has no history.
+    inn = Planimport.objects.order_by("pk").values("valg", "sett", "plan")
+    ut = Utsending.objects.order_by("pk").values("tilstand", "kvittert")
+    return rader, list(inn), list(ut)
 
 
 @pytest.fixture

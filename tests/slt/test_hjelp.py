@@ -311,6 +311,7 @@ LENKE = re.compile(r'<a[^>]*href="(/hjelp/[^"]*)"[^>]*data-hjelp')
         "/lillestrom/innstillinger/temaer/",
         "/lillestrom/tilganger/",
         "/lillestrom/slettet/",
+        "/lillestrom/utsendinger/",
         "/lillestrom/moteplan/planlegger/",
         "/lillestrom/endre/tjenester/ny/",
         "/lillestrom/endre/kilder/ny/",

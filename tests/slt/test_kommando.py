@@ -19,7 +19,16 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from evaluering.models import Anbefalingssvar, Funnsvar, Grunnlag
+from evaluering.models import (
+    Anbefalingssvar,
+    Faktor,
+    Funnsvar,
+    Grunnlag,
+    Kalenderpunkt,
+    Malsettingsindikator,
+    Omradeindikator,
+    Tiltaksindikator,
+)
 from moter.models import Sendevei
 from slt.grunn.historikk import Historisert
 from slt.grunn.kommunegrense import har_kommune, kommunegrenser
@@ -314,6 +323,7 @@ HENVISNINGER = [
     (lag_funn, "sted", lambda k: StedFactory(kommune=k)),
     (lag_funn, "lokalomrade", lambda k: LokalomradeFactory(kommune=k)),
     (lag_funn, "indikator", lambda k: IndikatorFactory(kommune=k)),
+    (lag_funn, "tema", lag_tema),
     (lag_anbefaling, "innsatsomrade", lag_innsatsomrade),
     (
         lambda k: Grunnlag.objects.create(
@@ -330,6 +340,39 @@ HENVISNINGER = [
     (
         lambda k: Anbefalingssvar.objects.create(
             anbefaling=lag_anbefaling(k), tiltak=lag_tiltak(k)
+        ),
+        "tiltak",
+        lag_tiltak,
+    ),
+    (
+        lambda k: Kalenderpunkt.objects.create(
+            kilde=KildeFactory(kommune=k), tema=lag_tema(k), trinn=8, tekst="Møte"
+        ),
+        "tema",
+        lag_tema,
+    ),
+    (
+        lambda k: Faktor.objects.create(funn=lag_funn(k), type="risiko"),
+        "tema",
+        lag_tema,
+    ),
+    (
+        lambda k: Malsettingsindikator.objects.create(
+            indikator=IndikatorFactory(kommune=k), malsetting=lag_malsetting(k)
+        ),
+        "malsetting",
+        lag_malsetting,
+    ),
+    (
+        lambda k: Omradeindikator.objects.create(
+            indikator=IndikatorFactory(kommune=k), innsatsomrade=lag_innsatsomrade(k)
+        ),
+        "innsatsomrade",
+        lag_innsatsomrade,
+    ),
+    (
+        lambda k: Tiltaksindikator.objects.create(
+            indikator=IndikatorFactory(kommune=k), tiltak=lag_tiltak(k)
         ),
         "tiltak",
         lag_tiltak,

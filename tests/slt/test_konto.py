@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from slt.felles import epost
 from slt.felles.bremse import forsok
-from slt.models import Bruker, Forsok
+from slt.models import Bruker, Forsok, Utsending
 from tests.conftest import innlogget, vent_pa_epost
 from tests.factories import BrukerFactory, TilgangFactory
 from tests.lest import Lest
@@ -388,6 +388,8 @@ class TregTjener(BaseEmailBackend):
         raise SMTPRecipientsRefused({email_messages[0].to[0]: (550, b"unknown")})
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("ekte_trader")
 def test_how_long_the_answer_takes_does_not_tell_who_has_a_user(
     bruker, client, settings, caplog, django_assert_num_queries
 ):
@@ -410,7 +412,9 @@ def test_how_long_the_answer_takes_does_not_tell_who_has_a_user(
 
     assert (svar.status_code, len(trader)) == (302, 1)
     linjer = [r.getMessage() for r in caplog.records if r.name == "slt.felles.epost"]
-    assert linjer == ["mail was not sent: SMTPRecipientsRefused"]
+    rad = Utsending.objects.get()
+    assert linjer == [f"mail {rad.pk} was not sent: avvist"]
+    assert (rad.grunn, rad.svar, rad.tekst) == ("avslatt", "550", "")
     assert "ola@" not in caplog.text
 
 
@@ -466,6 +470,9 @@ def test_mail_goes_through_a_real_server(bruker, client, settings):
 
     [brev] = postkasse.meldinger
     assert brev.rcpt_tos == ["ola@example.org"]
+    # The link lies there no longer than until it went.
+    rad = Utsending.objects.get()
+    assert (rad.tilstand, rad.tekst, rad.html) == ("sendt", "", "")
     tekst = brev.content.decode()
     assert "Subject: Nytt passord" in tekst
     assert "/konto/nytt-passord/" in tekst

@@ -30,13 +30,20 @@ from openpyxl import load_workbook
 from evaluering.models import (
     Anbefaling,
     Anbefalingssvar,
+    Deltakergruppe,
+    Faktor,
     Funn,
     Funnsvar,
     Grunnlag,
     Indikator,
+    Kalenderpunkt,
     Kilde,
+    Kildesteg,
     Maling,
+    Malsettingsindikator,
+    Omradeindikator,
     Tallimport,
+    Tiltaksindikator,
 )
 from moter.models import (
     Forum,
@@ -66,7 +73,7 @@ from slt.models import (
     Tilgang,
     Tilgangslenke,
 )
-from tests.conftest import innlogget
+from tests.conftest import innlogget, som_en_test
 from tests.factories import (
     AnbefalingFactory,
     AnsvarFactory,
@@ -109,7 +116,9 @@ from tests.factories import (
     TjenestekommuneFactory,
     TjenesteredaktorFactory,
     TjenesteTemaFactory,
+    UtsendingFactory,
     VeilederFactory,
+    i_kilden,
     trekk_tilbake,
 )
 from tests.test_konsistens import APPER, EKSEMPLER, ruter
@@ -314,6 +323,7 @@ MATRISE = {
             "moter:forum_list",
             "moter:forum_detail",
             "evaluering:kunnskap",
+            "evaluering:kilde_detail",
             "evaluering:indikator_list",
             "evaluering:indikator_detail",
             "evaluering:tall_csv",
@@ -417,6 +427,8 @@ MATRISE = {
     "start": (koordinert(200), BARE_SEND),
     # Of administrators
     "kommuner": (rad("L", 404, 404, 200, 403), BARE_SEND),
+    "utsendinger_uten_kommune": (rad("L", 404, 404, 200, 403), BARE_SEND),
+    "utsending_uten_kommune_ligge": (BARE_SEND, rad("L", 404, 404, 302, 403)),
     # A plan from a document
     **dict.fromkeys(
         [
@@ -514,6 +526,9 @@ MATRISE = {
     "moter:motefri_endre": (koordinert(200), koordinert(422)),
     "moter:motefri_slett": (BARE_SEND, koordinert(302)),
     "slettet": (koordinert(200), BARE_SEND),
+    "utsendinger": (koordinert(200), BARE_SEND),
+    "utsending_igjen": (BARE_SEND, koordinert(302)),
+    "utsending_ligge": (BARE_SEND, koordinert(302)),
     "sok_uten_treff": (koordinert(200), BARE_SEND),
     "slettet_hent": (BARE_SEND, koordinert(302)),
     # Of what is so already, nothing is brought back.
@@ -546,6 +561,9 @@ MATRISE = {
     "evaluering:anbefalinger": (INGEN_RAD, INGEN_RAD),
     "evaluering:tallimport_ny": (koordinert(200), koordinert(422)),
     "evaluering:tallimport": (koordinert(200), BARE_SEND),
+    "evaluering:tallimport_oppsett": (koordinert(200), koordinert(422)),
+    # Nothing has to be said of its words.
+    "evaluering:tallimport_navn": (koordinert(302), koordinert(302)),
     **dict.fromkeys(
         ["evaluering:tallimport_legg_inn", "evaluering:tallimport_forkast"],
         (BARE_SEND, koordinert(302)),
@@ -734,6 +752,7 @@ TABELLER = {
     },
     "an indicator that is not on the site": dict.fromkeys(
         [
+            "evaluering:kilde_detail",
             "evaluering:indikator_detail",
             "evaluering:indikator_csv",
             "evaluering:indikator_xlsx",
@@ -742,6 +761,8 @@ TABELLER = {
     ),
     "figures that were put in": {
         "evaluering:tallimport": (koordinert(200), BARE_SEND),
+        "evaluering:tallimport_oppsett": (INGEN_RAD, INGEN_RAD),
+        "evaluering:tallimport_navn": (INGEN_RAD, INGEN_RAD),
         "evaluering:tallimport_legg_inn": (BARE_SEND, koordinert(302)),
         "evaluering:tallimport_forkast": (BARE_SEND, INGEN_RAD),
         "evaluering:tallimport_angre": (BARE_SEND, koordinert(302)),
@@ -786,6 +807,8 @@ TABELLER = {
         "tilgang_avslutt_alt": (INGEN_RAD, INGEN_RAD),
         "tidligere": (INGEN_RAD, INGEN_RAD),
         "evaluering:tallimport": (INGEN_RAD, BARE_SEND),
+        "evaluering:tallimport_oppsett": (INGEN_RAD, INGEN_RAD),
+        "evaluering:tallimport_navn": (INGEN_RAD, INGEN_RAD),
         "tiltak:regnearkimport": (INGEN_RAD, BARE_SEND),
         **dict.fromkeys(
             ["tiltak:planimport", "tiltak:planimport_utelatt"], (INGEN_RAD, BARE_SEND)
@@ -813,6 +836,7 @@ TABELLER = {
         ),
         **dict.fromkeys(
             [
+                "evaluering:kilde_detail",
                 "evaluering:indikator_detail",
                 "evaluering:indikator_csv",
                 "evaluering:indikator_xlsx",
@@ -921,7 +945,9 @@ def lag_forum(forum):
 
 def lag_kunnskap(kommune, *, publisert):
     """A source, what it says, its figures and how they came."""
-    indikator = IndikatorFactory(kommune=kommune, publisert=publisert)
+    indikator = IndikatorFactory(
+        kommune=kommune, publisert=publisert, kilde__publisert=publisert
+    )
     kilde = indikator.kilde
     return {
         "evaluering_kilde": kilde,
@@ -956,6 +982,12 @@ def lag_kommune(nummer, navn):
         "kommune": kommune,
         "slt_kommune": kommune,
         "bilde": BildeFactory(kommune=kommune),
+        "utsending": UtsendingFactory(
+            kommune=kommune, tilstand="uvisst", grunn="avbrutt"
+        ),
+        "uten_kommune": UtsendingFactory(
+            kommune=None, slag="passord", tilstand="avvist", grunn="adresse", tekst=""
+        ),
         "slt_lokalomrade": LokalomradeFactory(kommune=kommune),
         "slt_sted": StedFactory(kommune=kommune),
         "tiltak_tema": Tema.objects.create(kommune=kommune, navn="Rus"),
@@ -1144,6 +1176,9 @@ def adresse(navn, ting):
         "moter:forum_kalender": [kommune.slug, ting["moter_forum"].slug],
         "moter:kalenderlenke_trekk": [kommune.slug, ting["moter_kalenderlenke"].pk],
         "slettet_hent": [kommune.slug, EKSEMPLER["uuid"]],
+        "utsending_igjen": [kommune.slug, ting["utsending"].pk],
+        "utsending_ligge": [kommune.slug, ting["utsending"].pk],
+        "utsending_uten_kommune_ligge": [ting["uten_kommune"].pk],
         "bilde": [ting["bilde"].kode, ting["bilde"].type],
         "tiltak:dokument": [kommune.slug, ting["registrering"].dokument.sha256],
         "tiltak:dokument_arkiv": [kommune.slug, ting["registrering"].dokument.sha256],
@@ -1168,6 +1203,7 @@ def adresse(navn, ting):
         "tiltak:tema": [kommune.slug, ting["tiltak_tema"].pk],
         "tiltak:tilbud_detail": [kommune.slug, ting["tilbud"].slug],
         "tiltak:tilbud_ta_inn": [kommune.slug, ting["tilbud"].pk],
+        "evaluering:kilde_detail": [kommune.slug, ting["evaluering_kilde"].slug],
         "evaluering:plan_fra_kilde": [kommune.slug, ting["evaluering_kilde"].slug],
         "evaluering:anbefalinger": [
             kommune.slug,
@@ -1272,7 +1308,7 @@ SPORRES = {
 def angret(klient):
     """Whatever the client does inside the block is undone."""
     cookies = klient.cookies.copy()
-    with transaction.atomic():
+    with som_en_test():
         yield
         transaction.set_rollback(True)
     klient.cookies = cookies
@@ -1490,6 +1526,7 @@ KOMMANDOER = {
     "rydd",
     "serve",
     "slett_kommune",
+    "utsending",
 }
 
 
@@ -1538,7 +1575,6 @@ SES_AV = {
             TilAnsatte,
             Veileder,
             VeilederTema,
-            Kilde,
         ],
         (ALLE, ALLE),
     ),
@@ -1564,10 +1600,18 @@ SES_AV = {
             Registrering,
             Funn,
             Funnsvar,
+            Faktor,
             Anbefaling,
             Anbefalingssvar,
             Grunnlag,
+            Kilde,
+            Kildesteg,
+            Deltakergruppe,
+            Kalenderpunkt,
             Indikator,
+            Malsettingsindikator,
+            Omradeindikator,
+            Tiltaksindikator,
             Maling,
         ],
         (ALLE, POLITIRAD),
@@ -1596,6 +1640,9 @@ def en_av_hver(ting, punkt):
         ting[hva] for hva in ("tiltak_handlingsplan", "tiltak_tiltak", "ansvar")
     )
     funn, anbefaling = ting["evaluering_funn"], ting["evaluering_anbefaling"]
+    malsetting = Malsetting.objects.create(
+        plan=plan, type="visjon", tekst="Trygg oppvekst"
+    )
     rader = [
         *(
             rad
@@ -1610,7 +1657,15 @@ def en_av_hver(ting, punkt):
             kontaktpunkt=punkt, fra_dag=0, til_dag=4, apner="08:00", stenger="15:00"
         ),
         AnsvarKontaktpunkt.objects.create(ansvar=ansvar, kontaktpunkt=punkt),
-        Malsetting.objects.create(plan=plan, type="visjon", tekst="Trygg oppvekst"),
+        malsetting,
+        *i_kilden(
+            funn,
+            ting["evaluering_indikator"],
+            malsetting,
+            ting["tiltak_innsatsomrade"],
+            tiltak,
+            ting["tiltak_tema"],
+        ),
         Styringsdokument.objects.create(
             kommune=plan.kommune, plan=plan, tittel="Avtale"
         ),

@@ -271,7 +271,7 @@ def test_when_the_mail_does_not_go_it_is_said_and_can_be_sent_again(
 
     svar = administrator.post(NY, felter(koordinator="ny@example.org"), follow=True)
 
-    assert any("e-posten kom ikke av gårde" in melding for melding in meldinger(svar))
+    assert any("E-posten kom ikke av gårde" in melding for melding in meldinger(svar))
     tilgang = Tilgang.objects.get(kommune__slug="nittedal")
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     igjen = ["nittedal", "tilgang", tilgang.pk]

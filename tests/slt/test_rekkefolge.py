@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
+from evaluering.models import Deltakergruppe, Kildesteg
 from slt.grunn.historikk import HistoriskRad, opprett_mange
 from slt.grunn.rekkefolge import feltet, fordel, i_orden
 from tests.conftest import innlogget
@@ -17,6 +18,7 @@ from tests.factories import (
     HandlingsplanFactory,
     InnsatsomradeFactory,
     KapittelFactory,
+    KildeFactory,
     KommuneFactory,
     KontaktpunktFactory,
     PlasseringFactory,
@@ -158,6 +160,10 @@ def _tjeneste(kommune):
     return {"tjeneste": TjenesteFactory(kommune=kommune)}
 
 
+def _kilde(kommune):
+    return {"kilde": KildeFactory(kommune=kommune)}
+
+
 def _plan(kommune):
     return {"plan": HandlingsplanFactory(kommune=kommune)}
 
@@ -209,6 +215,8 @@ LAGES = [
     _under(Innsatsomrade, _plan, navn=str, kortnavn=str),
     _under(Tiltak, _deltiltak, tittel=str),
     _under(Malgruppe, _tiltak, tekst=str),
+    _under(Kildesteg, _kilde, navn=str),
+    _under(Deltakergruppe, _kilde, navn=str),
     _under(Lenke, _tiltak, tittel=str, adresse=lambda nr: f"https://example.org/{nr}"),
     _malsetting,
     _malsetting_i_tiltak,

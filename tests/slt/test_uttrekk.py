@@ -14,6 +14,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.models import ForeignKey, QuerySet
 from django.utils import timezone
 
+from evaluering.models import Deltakergruppe, Kildesteg
 from moter.models import Forum, Forumskommune, Kalenderlenke
 from slt.felles.omtale import er_historikk
 from slt.felles.uttrekk import fil, hva, les
@@ -32,6 +33,7 @@ from tests.factories import (
     HoringFactory,
     KalenderlenkeFactory,
     KapittelFactory,
+    KildeFactory,
     KontaktpunktFactory,
     LokalomradeFactory,
     MotefriFactory,
@@ -47,6 +49,7 @@ from tests.factories import (
     TjenesteFactory,
     TjenestekommuneFactory,
     TjenesteredaktorFactory,
+    UtsendingFactory,
 )
 from tests.slt.test_admin import NUMMER
 from tests.slt.test_kommando import HENVISNINGER, feil, kjor, lag_plan, lag_tiltak
@@ -180,8 +183,12 @@ def lag_alt(kommune):
     OrdUtenTreff.objects.create(kommune=kommune, maned=date(2026, 11, 1), ord="mobbing")
     KapittelFactory(plan=lag_plan(kommune))
     TallimportFactory(kommune=kommune)
+    kilde = KildeFactory(kommune=kommune)
+    Kildesteg.objects.create(kilde=kilde, navn="Intervjuer")
+    Deltakergruppe.objects.create(kilde=kilde, navn="lærere")
     HoringFactory(plan=lag_plan(kommune))
     MoteserieFactory(forum=ForumFactory(kommune=kommune))
+    UtsendingFactory(kommune=kommune, tilstand="avvist", grunn="adresse")
     BildeFactory(kommune=kommune)
     DokumentFactory(kommune=kommune)
     TilgangslenkeFactory(kommune=kommune)

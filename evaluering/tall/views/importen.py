@@ -1,8 +1,9 @@
-"""The pages by which a coordinator gets a table of figures in: send, look, put in, and
-perhaps undo."""
+"""The pages by which a coordinator gets a table of figures in: send, say how it is laid out
+and what its words are where that cannot be seen, look, put in, and perhaps undo."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,21 +14,27 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from evaluering.models import Maling, Tallimport
-from evaluering.tall.forms import TallForm
-from evaluering.tall.innlesing import KOLONNER
+from evaluering.models import Indikator, Maling, Tallimport
+from evaluering.tall.forms import OppsettForm, TallForm
+from evaluering.tall.innlest import Valg
+from evaluering.tall.malen import KOLONNER
+from evaluering.tall.navneskjema import NavneForm
 from evaluering.tall.summer import tvilsomme
 from evaluering.tall.tallimport import (
     angre,
     forkast,
+    husk,
+    lag,
     legg_inn,
     les_igjen,
     merke,
+    sett_oppsett,
     ta_vare_pa,
 )
 from slt.felles.sider import for_koordinator, las_egen
 
-VISES = 50
+VISES = 100
+RADER_AV_ARKET = 12
 SISTE_IMPORTER = 20
 
 
@@ -36,28 +43,17 @@ SISTE_IMPORTER = 20
 def tallimport_ny(request, kommune):
     """The form that takes a table, and what was sent before."""
     sendt = (request.POST, request.FILES) if request.method == "POST" else ()
-    skjema = TallForm(kommune, *sendt)
+    skjema = TallForm(*sendt)
     if request.method == "POST" and skjema.is_valid():
-        if not skjema.innlest.malinger:
-            messages.info(
-                request, _("Alle tallene i tabellen er skjult. Ingen å legge inn.")
-            )
-            return redirect("evaluering:tallimport_ny", kommune.slug)
         with transaction.atomic():
             las_egen(request, kommune)
-            tatt_vare_pa = ta_vare_pa(
+            rad = ta_vare_pa(
                 kommune=kommune,
                 bruker=request.user,
                 navn=skjema.navn,
-                innlest=skjema.innlest,
+                arkene=skjema.arkene,
             )
-        if skjema.innlest.hoppet_over:
-            messages.info(
-                request,
-                _("Hoppet over fordi tallet er skjult: %d.")
-                % skjema.innlest.hoppet_over,
-            )
-        return redirect("evaluering:tallimport", kommune.slug, tatt_vare_pa.pk)
+        return redirect("evaluering:tallimport", kommune.slug, rad.pk)
     return render(
         request,
         "evaluering/tallimport_ny.html",
@@ -79,36 +75,134 @@ def _importen(request, kommune, pk):
     return get_object_or_404(synlige, kommune=kommune, pk=pk)
 
 
+def _ikke_lagt_inn(request, kommune, pk):
+    rad = _importen(request, kommune, pk)
+    if rad.lagt_inn:
+        raise Http404("put in already")
+    return rad
+
+
 @require_safe
 @for_koordinator
 def tallimport(request, kommune, pk):
-    """What a table was understood as, before it is put in; what came of it, after."""
+    """Where the import stands: what has to be said of it, what it was understood as, or
+    what came of it."""
     rad = _importen(request, kommune, pk)
-    kontekst = _det_som_er_inne(rad) if rad.lagt_inn else _det_som_er_lest(rad)
-    return render(
-        request,
-        "evaluering/tallimport.html",
-        {"kommune": kommune, "importen": rad, **kontekst},
-    )
-
-
-def _det_som_er_inne(rad):
-    alle = rad.malinger.select_related("indikator", "sted", "lokalomrade", "kilde")
-    return {"vises": list(alle.order_by("pk")[:VISES])}
-
-
-def _det_som_er_lest(rad):
+    kontekst = {"kommune": kommune, "importen": rad}
+    if rad.lagt_inn:
+        kontekst |= _det_som_er_inne(request, rad)
+        return render(request, "evaluering/tallimport.html", kontekst)
+    if not rad.bekreftet:
+        return redirect("evaluering:tallimport_oppsett", kommune.slug, rad.pk)
     try:
         innlest = les_igjen(rad)
     except ValidationError as feil:
-        return {"ubrukelig": " ".join(feil.messages)}
+        kontekst["ubrukelig"] = " ".join(feil.messages)
+        return render(request, "evaluering/tallimport.html", kontekst)
+    if innlest.ma_spores:
+        return redirect("evaluering:tallimport_navn", kommune.slug, rad.pk)
+    kontekst |= _det_som_er_lest(request, innlest)
+    return render(request, "evaluering/tallimport.html", kontekst)
+
+
+@require_http_methods(["GET", "POST"])
+@for_koordinator
+def tallimport_oppsett(request, kommune, pk):
+    """How the sheet is laid out, as it looks, to be put right."""
+    rad = _ikke_lagt_inn(request, kommune, pk)
+    skjema = OppsettForm(rad, *([request.POST] if request.method == "POST" else []))
+    ferdig = request.method == "POST" and "_les_pa_nytt" not in request.POST
+    if ferdig and skjema.is_valid():
+        with transaction.atomic():
+            las_egen(request, kommune)
+            sett_oppsett(rad, skjema.oppsett)
+            rad.bekreftet = True
+            rad.save()
+        return redirect("evaluering:tallimport", kommune.slug, rad.pk)
+    if not ferdig and request.method == "POST":
+        # Only what was proposed anew: what is wrong is said when it is sent.
+        sett_oppsett(rad, skjema.oppsett)
+        skjema = OppsettForm(rad)
+    ark = skjema.ark_vist
+    return render(
+        request,
+        "evaluering/tallimport_oppsett.html",
+        {
+            "kommune": kommune,
+            "importen": rad,
+            "skjema": skjema,
+            "ark": ark,
+            "rader": [
+                (
+                    nr,
+                    nr <= skjema.oppsett.hode[1],
+                    celler + [None] * (ark.bredde - len(celler)),
+                )
+                for nr, celler in ark.rader[:RADER_AV_ARKET]
+            ],
+        },
+        status=422 if ferdig else 200,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@for_koordinator
+def tallimport_navn(request, kommune, pk):
+    """What the words of the table are, where the kommune has none of that name."""
+    rad = _ikke_lagt_inn(request, kommune, pk)
+    try:
+        innlest = les_igjen(rad) if rad.bekreftet else None
+    except ValidationError:
+        innlest = None
+    if innlest is None or not innlest.ma_spores:
+        return redirect("evaluering:tallimport", kommune.slug, rad.pk)
+    skjema = NavneForm(
+        rad, innlest, *([request.POST] if request.method == "POST" else [])
+    )
+    if request.method == "POST" and skjema.is_valid():
+        with transaction.atomic():
+            las_egen(request, kommune)
+            _lag_det_nye(rad, request.user, skjema)
+        return redirect("evaluering:tallimport", kommune.slug, rad.pk)
+    return render(
+        request,
+        "evaluering/tallimport_navn.html",
+        {"kommune": kommune, "importen": rad, "skjema": skjema, "innlest": innlest},
+        status=422 if skjema.errors else 200,
+    )
+
+
+def _lag_det_nye(rad, bruker, skjema):
+    nye = skjema.nye_rader()
+    if kilde := nye.get("kilde_navn"):
+        lag(tallimport=rad, bruker=bruker, nye=[kilde])
+    kilden = kilde.pk if kilde else int(skjema.cleaned_data.get("kilde") or 0) or None
+    for ny in nye.values():
+        if isinstance(ny, Indikator):
+            ny.kilde_id = kilden
+    lag(tallimport=rad, bruker=bruker, nye=[n for n in nye.values() if n is not kilde])
+    husk(rad, skjema.valget(Valg(**rad.valg), nye))
+
+
+def _det_som_er_inne(request, rad):
+    alle = rad.malinger.select_related("indikator", "sted", "lokalomrade", "kilde")
+    return {
+        "side": Paginator(alle.order_by("pk"), VISES).get_page(request.GET.get("page"))
+    }
+
+
+def _det_som_er_lest(request, innlest):
     summer, kanskje = tvilsomme(innlest.malinger, _ved_siden_av(innlest.malinger))
+    rader = [("annet", gammel, ny) for gammel, ny in innlest.endringer]
+    rader += [("nytt", None, ny) for ny in innlest.malinger]
+    rader += [("likt", None, ny) for ny in innlest.like]
     return {
         "innlest": innlest,
         "summer": summer,
         "kanskje": kanskje,
-        "vises": [] if innlest.feil else innlest.malinger[:VISES],
-        "sett": merke(innlest.malinger),
+        "noe_nytt": bool(innlest.malinger or innlest.endringer),
+        "side": Paginator(rader, VISES).get_page(request.GET.get("page")),
+        "sett": merke(innlest),
     }
 
 
@@ -117,6 +211,7 @@ def _ved_siden_av(nye):
     egne = Maling.objects.filter(
         indikator__in={m.indikator_id for m in nye},
         arstall__in={m.arstall for m in nye},
+        verdi__isnull=False,
     )
     indikatorer = {m.indikator_id: m.indikator for m in nye}
     for maling in egne.select_related("sted", "lokalomrade"):
@@ -134,7 +229,10 @@ def tallimport_legg_inn(request, kommune, pk):
         with transaction.atomic():
             las_egen(request, kommune)
             antall = legg_inn(
-                tallimport=rad, bruker=request.user, sett=request.POST.get("sett", "")
+                tallimport=rad,
+                bruker=request.user,
+                sett=request.POST.get("sett", ""),
+                erstatt="erstatt" in request.POST,
             )
     except ValidationError as feil:
         messages.warning(request, " ".join(feil.messages))
@@ -151,7 +249,7 @@ def tallimport_forkast(request, kommune, pk):
     try:
         with transaction.atomic():
             las_egen(request, kommune)
-            forkast(tallimport=rad)
+            forkast(tallimport=rad, bruker=request.user)
     except ValidationError as feil:
         raise Http404("put in already") from feil
     messages.success(request, _("Tabellen er forkastet. Ingen tall er lagt inn."))

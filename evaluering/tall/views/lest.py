@@ -12,7 +12,7 @@ from django.views.generic import DetailView, ListView
 from evaluering.models import Indikator
 from evaluering.tall import eksport as talleksport
 from evaluering.tall.diagram import diagram
-from evaluering.tall.innlesing import KOLONNER
+from evaluering.tall.malen import KOLONNER
 from evaluering.tall.skjul import tall
 from evaluering.tall.tabell import talltabell
 from slt.felles.bevart import bevart

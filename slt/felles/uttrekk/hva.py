@@ -23,6 +23,7 @@ from slt.models import (
     Stedsdel,
     Tilgang,
     Tilgangslenke,
+    Utsending,
 )
 
 # The models that go along: what a row refers to stands before it. Their histories go with
@@ -39,7 +40,13 @@ MED: list[type[Model]] = [
     # With the hash of its key, of which nobody finds the key: a link that was handed out
     # opens the same where the address of the site is the same.
     Tilgangslenke,
+    Utsending,
 ]
+# Which rows of a model a file gets, where that is not all.
+BARE: dict[type[Model], Q] = {
+    # What waits is sent from where it was put in: from both places, it would come twice.
+    Utsending: Q(tilstand__in=Utsending.FERDIGE),
+}
 # The way to the kommune, of models that say none themselves; what it does not lead from
 # stays.
 STIER: dict[type[Model], str] = {}
@@ -84,8 +91,9 @@ def rader(modell, kommune):
 
 def rader_i_filen(modell, kommune):
     """Returns those of them that a file gets: not what names something that another kommune
-    keeps, nor what the history says of it, for that kommune is not where the file is read."""
-    egne = rader(modell, kommune)
+    keeps, nor what the history says of it, for that kommune is not where the file is read;
+    nor what BARE leaves out."""
+    egne = rader(modell, kommune).filter(BARE.get(modell, Q()))
     egen = modell.instance_type if er_historikk(modell) else modell
     for navn in getattr(egen, "over_grensen_nar_delt", ()):
         hit = egen._meta.get_field(navn).related_model
@@ -102,7 +110,7 @@ def utelatt(kommune):
     """Yields a line for each row that a file does not get."""
     for modell in MED:
         med = rader_i_filen(modell, kommune).values("pk")
-        if getattr(modell, "over_grensen_nar_delt", ()):
+        if modell in BARE or getattr(modell, "over_grensen_nar_delt", ()):
             for rad in rader(modell, kommune).exclude(pk__in=med):
                 yield _i_ord(rad)
 

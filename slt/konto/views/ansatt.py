@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from slt.felles.bevart import i_malformen
 from slt.felles.bremse import avsender, for_mange, forsok
-from slt.felles.epost import adresse_i_epost, send
+from slt.felles.epost import adresse_i_epost, send_uten_spor
 from slt.felles.tilgang import ANSATT
 from slt.konto.forms import AdresseForm
 from slt.models import Kommune
@@ -75,7 +75,7 @@ def ny_nokkel(kommune, domene):
 def _send_lenke(request, kommune, epost):
     nokkel = ny_nokkel(kommune, epost.rpartition("@")[2])
     adresse = reverse("ansatt_lenke", args=[kommune.slug, nokkel])
-    return send(
+    return send_uten_spor(
         epost,
         oversatt("Kontakter i SLT i %s") % kommune,
         "konto/epost/ansatt.txt",

@@ -29,11 +29,15 @@ from slt.felles.sider import for_koordinator, las_egen
 from slt.konto.avslutning import avslutt, avslutt_alt
 from slt.konto.forms import InvitasjonForm, TilgangslenkeForm
 from slt.konto.invitasjon import Utfall, gi_tilgang, send_invitasjon, som
-from slt.models import Tilgang, Tilgangslenke
+from slt.models import Tilgang, Tilgangslenke, Utsending
 from tiltak.models import Planlenke, Tjenesteredaktor
 
 INVITASJONER_I_DOGNET = 100
 INVITERT_MANGE = gettext_lazy("Du har invitert mange i dag. Prøv igjen i morgen.")
+PROVES_IGJEN = gettext_lazy(
+    "E-posten kom ikke av gårde ennå. Den prøves igjen av seg selv, og står under "
+    "«Utsendinger» så lenge."
+)
 # {type, as it stands in addresses: model}: all by which somebody sees more than the
 # public.
 TILGANGSTYPER = {
@@ -184,19 +188,20 @@ def _kvittering(utfall, hva, gitt):
 
 def _inviter(request, bruker, kommune, hva):
     """Sends the mail, and says whether it went."""
-    if send_invitasjon(request, bruker, kommune, hva):
-        messages.success(
-            request,
-            _("Invitasjonen er sendt til %s på e-post.") % bruker.epost,
-        )
-    else:
-        messages.warning(
-            request,
-            _(
-                "E-posten kom ikke av gårde. Be mottakeren velge «Glemt passordet?» på "
-                "innloggingssiden."
-            ),
-        )
+    match send_invitasjon(request, bruker, kommune, hva):
+        case Utsending.Tilstand.SENDT:
+            kvittering = _("Invitasjonen er sendt til %s på e-post.") % bruker.epost
+            messages.success(request, kvittering)
+        case Utsending.Tilstand.IGJEN:
+            messages.warning(request, PROVES_IGJEN)
+        case _annet:
+            messages.warning(
+                request,
+                _(
+                    "E-posten kom ikke av gårde. Be mottakeren velge «Glemt passordet?» "
+                    "på innloggingssiden."
+                ),
+            )
 
 
 def _har_invitert_mange(bruker):

@@ -1,0 +1,438 @@
+"""How a sheet of figures is laid out: where its headings are, and what each column is.
+Proposed here from what stands in it; the one who sent it has the last word."""
+
+import hashlib
+import re
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+
+from evaluering.models import Maling
+from evaluering.models.helhet import er_bare_helhet, er_helhet
+from evaluering.tall import tallord
+from evaluering.tall.ark import Ark, celle_i, tekst
+from evaluering.tall.celler import er_tall
+
+# What a column may be, besides what a figure is of; "" has to be chosen.
+UTELATT = "utelatt"
+# What is added to the name of the indicator: "prosent" beside "antall".
+TILLEGG = "tillegg"
+SER_PA = 400
+FLEST_HODERADER = 3
+# Words that say that it is a figure, and not of what.
+SIER_INGENTING = re.compile(
+    r"(?:tall|tal|verdi|antall|antal|andel|prosent|pst|%|value|\(?i? ?prosent\)?)?",
+    re.IGNORECASE,
+)
+
+
+SIER_LITE = re.compile(
+    rf"{SIER_INGENTING.pattern}|(?:antall|antal|andel|tal[lt] på) "
+    r"(?:personer|personar|elever|elevar|unge|barn|ungdommer|saker)",
+    re.IGNORECASE,
+)
+SIER_AT_DET_ER_TALL = re.compile(
+    r"^(?:antall|antal|andel(?:en)?|prosent|pst\.?)\b|\(?(?:%|prosent|antall)\)?$",
+    re.IGNORECASE,
+)
+SKOLE = re.compile(r"sk[ou]le|skulen?\b|\bvgs\b|barnehage")
+
+
+@dataclass
+class Kolonne:
+    """What a column is.
+
+    Attributes:
+        rolle: one of ROLLENE, UTELATT, or "" when nobody has said it yet.
+        faste: of a column of figures, what its heading says: {"år": "2020"}.
+    """
+
+    rolle: str
+    faste: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Oppsett:
+    """The layout of a sheet.
+
+    Attributes:
+        ark: the name of the sheet.
+        hode: the first and the last row of headings, by number.
+        faste: what holds for all figures, as no column says it: {"indikator": …}.
+        to_ar: what two years on end are, a Maling.Periode, where there are some.
+        punktum: what a point in a figure is, "desimal" or "tusen", where it may be both.
+        tomme: what an empty cell says that others in its column fill: "over", the same as
+            the one above it, or "alle", all of them; "" is not known.
+        over: what the words above many columns of figures are, where they say nothing
+            else: "slag", "gruppe" or "indikator".
+    """
+
+    ark: str
+    hode: tuple[int, int]
+    kolonner: list[Kolonne]
+    faste: dict[str, str] = field(default_factory=dict)
+    to_ar: str = ""
+    punktum: str = ""
+    tomme: str = ""
+    over: str = "slag"
+
+    def til_json(self):
+        return asdict(self)
+
+    @classmethod
+    def fra_json(cls, lagret):
+        kolonner = [Kolonne(**k) for k in lagret["kolonner"]]
+        return cls(**lagret | {"kolonner": kolonner, "hode": tuple(lagret["hode"])})
+
+    def plasser(self, rolle):
+        return [nr for nr, k in enumerate(self.kolonner) if k.rolle == rolle]
+
+
+def overskrifter(ark: Ark, hode: tuple[int, int]) -> list[list[str]]:
+    """The headings of each column, the uppermost first; those of a group of columns stand
+    above all of it."""
+    rader = [celler for nr, celler in ark.rader if hode[0] <= nr <= hode[1]]
+    bredde = ark.bredde
+    ut = [[] for _ in range(bredde)]
+    for nr, celler in enumerate(rader):
+        siste = ""
+        for plass in range(bredde):
+            ordene = tekst(celle_i(celler, plass))
+            # Above other headings an empty cell is part of the group it stands in.
+            if ordene or nr == len(rader) - 1:
+                siste = ordene
+            if siste and siste not in ut[plass]:
+                ut[plass].append(siste)
+    return ut
+
+
+def merke_av_form(ark: Ark, oppsett: Oppsett) -> str:
+    """What marks a file of this shape: its headings, and its title where that alone says
+    what its figures are; whatever the years are. "" where nothing in it says so: the next
+    one of the same headings may be of anything."""
+    ark = ark.fylt()
+    navn = [" ".join(deler).casefold() for deler in overskrifter(ark, oppsett.hode)]
+    uten_ar = [re.sub(r"\d{4}", "#", n) for n in navn]
+    # A year more makes the table wider by columns of the same heading.
+    like = [n for nr, n in enumerate(uten_ar) if nr == 0 or n != uten_ar[nr - 1]]
+    vist = oppsett.faste.get("indikator", "").casefold()
+    if vist and not any(vist in n for n in navn):
+        tittel = _tittelen(ark, oppsett.hode)
+        if not tittel:
+            return ""
+        like.append(re.sub(r"\d+", "#", tittel.casefold()))
+    return hashlib.blake2b(repr(like).encode(), digest_size=16).hexdigest()
+
+
+def foresla(arkene: list[Ark], kommune) -> Oppsett:
+    """The likeliest layout of what was sent: of the sheet with most figures."""
+    ark = max(arkene, key=_antall_tall)
+    return foresla_for(ark, kommune)
+
+
+def foresla_for(ark: Ark, kommune, hode=None, over="") -> Oppsett:
+    """The likeliest layout of a sheet.
+
+    Args:
+        hode: the rows of headings, where somebody has said which.
+        over: as Oppsett has it, where somebody has said it.
+    """
+    ark = ark.fylt()
+    hode = hode or _hodet(ark)
+    under = [celler for nr, celler in ark.rader if nr > hode[1]][:SER_PA]
+    forslag = _Forslag(ark, hode, under, kommune, over)
+    oppsett = Oppsett(ark.navn, hode, forslag.kolonner())
+    sier_indikator = any("indikator" in k.faste for k in oppsett.kolonner)
+    oppsett.over = over or ("indikator" if sier_indikator else "slag")
+    if not sier_indikator and not oppsett.plasser("indikator"):
+        oppsett.faste["indikator"] = forslag.vises or _tittelen(ark, hode)
+    if any(tallord.kan_vaere_to(c) for c in forslag.arsceller(oppsett)):
+        skole = any(
+            re.search("sk[ou]le|trinn", " ".join(h), re.I) for h in forslag.hoder
+        )
+        oppsett.to_ar = Maling.Periode.SKOLEAR if skole else Maling.Periode.FLERE_AR
+    return oppsett
+
+
+def les_overskriftene(ark: Ark, oppsett: Oppsett, kommune) -> None:
+    """Has each column of figures say what stands above it, whoever chose the columns."""
+    ark = ark.fylt()
+    under = [celler for nr, celler in ark.rader if nr > oppsett.hode[1]][:SER_PA]
+    forslag = _Forslag(ark, oppsett.hode, under, kommune, oppsett.over)
+    oppsett.kolonner = forslag.med_overskrifter([k.rolle for k in oppsett.kolonner])
+
+
+def _antall_tall(ark):
+    return sum(er_tall(c) for _nr, celler in ark.rader[:SER_PA] for c in celler)
+
+
+def _tittelen(ark, hode):
+    """What the sheet itself says that its figures are, or ""."""
+    over = [celler for nr, celler in ark.rader if nr < hode[0]]
+    return _tittel(over) or _tittel_av_navnet(ark.navn)
+
+
+def _tittel(titler):
+    """The first words above the headings that name something."""
+    for celler in titler:
+        ordene = [tekst(c) for c in celler if tekst(c)]
+        if ordene and not er_tall(ordene[0]):
+            navn = re.sub(r"^(?:tabell )?\d+[.:]? ?", "", ordene[0], flags=re.I)
+            return re.split(r",? etter ", navn)[0][:120]
+    return ""
+
+
+def _tittel_av_navnet(navn):
+    """What a file or a sheet is called, if somebody has given it a name."""
+    navn = re.sub(r"\.(?:csv|txt|xlsx)$", "", navn, flags=re.IGNORECASE)
+    navn = " ".join(re.sub(r"[_\d]+", " ", navn).split()).strip(" -–()")
+    uten_navn = re.fullmatch(r"(?:ark|sheet|tabell|limt inn|data|eksport)?", navn, re.I)
+    return "" if uten_navn else navn[:1].upper() + navn[1:120]
+
+
+def _hodet(ark):
+    """The rows of headings: those right above the first rows that hold figures."""
+    rader = ark.rader[:SER_PA]
+    med_tall = [_har_tall(celler) for _nr, celler in rader]
+    for plass in range(len(rader)):
+        if not med_tall[plass] or not plass:
+            continue
+        neste = med_tall[plass : plass + 3]
+        if sum(neste) * 2 > len(neste):
+            break
+    else:
+        plass = min(1, len(rader))
+    bredest = max((_fylt(celler) for _nr, celler in rader[plass:]), default=0)
+    forste = plass - 1
+    while (
+        forste > 0
+        and plass - forste < FLEST_HODERADER
+        # A title stands alone, headings of groups do not.
+        and (bredest < 3 or _ulike(rader[forste - 1][1]) > 1)
+        and rader[forste - 1][0] == rader[forste][0] - 1
+    ):
+        forste -= 1
+    if bredest < 3:
+        forste = plass - 1
+    forste = max(forste, 0)
+    return rader[forste][0], rader[max(plass - 1, 0)][0]
+
+
+def _fylt(celler):
+    return sum(bool(tekst(c)) for c in celler)
+
+
+def _ulike(celler):
+    """How many different texts: a title that is merged across columns is one."""
+    return len({tekst(c) for c in celler if tekst(c)})
+
+
+def _har_tall(celler):
+    """Whether there is a figure in the row that is no year."""
+    return any(er_tall(c) and tallord.ar(c) is None for c in celler)
+
+
+class _Forslag:
+    """Proposes what the columns of a sheet are."""
+
+    def __init__(self, ark, hode, under, kommune, over):
+        self.over = over
+        self.hoder = overskrifter(ark, hode)
+        self.verdier = [
+            [c for celler in under if tekst(c := celle_i(celler, plass))]
+            for plass in range(ark.bredde)
+        ]
+        self.kommune = kommune
+        self.steder = {tallord.stedsnavn(n) for n in _navnene(kommune.steder)}
+        self.omrader = {tallord.stedsnavn(n) for n in _navnene(kommune.lokalomrader)}
+        self.indikatorer = {n.casefold() for n in _navnene(kommune.indikatorer)}
+        self.brukt, self.roller = Counter(), set()
+        over = [celler for nr, celler in ark.rader if nr < hode[0]]
+        self.har_tittel, self.alene, self.motsagt = bool(_tittel(over)), False, False
+
+    def kolonner(self):
+        roller = [self._rolle(plass) for plass in range(len(self.hoder))]
+        return self.med_overskrifter(roller)
+
+    def med_overskrifter(self, roller):
+        """The columns as these roles have it, with what stands above their figures."""
+        self.roller, self.motsagt = set(roller), False
+        sagt = {nr: self._les(nr) for nr, rolle in enumerate(roller) if rolle == "tall"}
+        self.alene = len(sagt) == 1 and "indikator" not in roller
+        ordene = [set(rest) for _faste, rest in sagt.values()]
+        # What stands above all of them tells none from another: it is what they show.
+        felles = set.intersection(*ordene) if len(ordene) > 1 else set()
+        navn = [n for n in felles if not SIER_INGENTING.fullmatch(n)]
+        self.vises = navn[0] if len(navn) == 1 else ""
+        slag = {r.casefold() for rest in ordene for r in rest - felles}
+        flere_slags_tall = sum(bool(SIER_INGENTING.fullmatch(r)) for r in slag) > 1
+        for faste, rest in sagt.values():
+            faste |= self._resten(
+                [r for r in rest if r not in felles], flere_slags_tall
+            )
+        return [
+            Kolonne(rolle, sagt[nr][0] if nr in sagt else {})
+            for nr, rolle in enumerate(roller)
+        ]
+
+    def arsceller(self, oppsett):
+        for plass in oppsett.plasser("år"):
+            yield from self.verdier[plass]
+        for kolonne in oppsett.kolonner:
+            yield kolonne.faste.get("år")
+        yield oppsett.faste.get("år")
+
+    def _rolle(self, plass):
+        verdier, hode = self.verdier[plass], self.hoder[plass]
+        if not verdier:
+            return UTELATT
+        roller = tallord.roller_ved(hode[-1]) if hode else []
+        overskrift = hode[-1] if hode else ""
+        rolle = self._ved_innhold(verdier, roller, overskrift) or self._ved_overskrift(
+            verdier, roller
+        )
+        # What is said once is not said again by another column.
+        if rolle in {"år", "kjønn", "kommune", "kommunenummer", "alder", "skoleslag"}:
+            self.brukt[rolle] += 1
+            if self.brukt[rolle] > 1:
+                # Years again may begin a table beside this one.
+                return "" if rolle == "år" else UTELATT
+        if not hode and rolle == "tall":
+            return ""
+        return rolle
+
+    def _ved_innhold(self, verdier, roller, overskrift):
+        tekster = {tekst(v) for v in verdier}
+        if _nesten_alle(verdier, lambda v: tallord.ar(v) is not None):
+            return "år"
+        # Ages and grades may be written as numbers.
+        if _nesten_alle(verdier, er_tall) and (
+            rolle := tallord.heter(overskrift, ("alder", "gruppe"))
+        ):
+            return rolle
+        if self._er_numre(verdier, roller):
+            return "kommunenummer" if "kommunenummer" in roller else UTELATT
+        if _nesten_alle(verdier, lambda v: er_tall(v) or tallord.er_merke(tekst(v))):
+            return "til" if roller[:1] == ["til"] else "tall"
+        if all(tallord.kjonn(t) is not None for t in tekster) and (
+            "kjønn" in roller or any(len(t) > 1 and tallord.kjonn(t) for t in tekster)
+        ):
+            return "kjønn"
+        if any(map(tallord.trinn, tekster)) and all(
+            tallord.trinn(t) is not None for t in tekster
+        ):
+            return "skoleslag"
+        if all(tallord.er_alder(t) or er_helhet(t) for t in tekster):
+            return "alder"
+        return self._ved_steder(tekster)
+
+    def _ved_steder(self, tekster):
+        navn = {tallord.stedsnavn(t) for t in tekster}
+        if any(SKOLE.search(n) for n in navn) and any(
+            tallord.er_kommunen(t, self.kommune.navn) for t in tekster
+        ):
+            return "sted"
+        if any(tallord.er_kommunen(t, self.kommune.navn) for t in tekster) and not (
+            navn & self.steder
+        ):
+            return "kommune"
+        for rolle, kjente in (("sted", self.steder), ("lokalområde", self.omrader)):
+            if navn & kjente:
+                return rolle
+        return ""
+
+    def _ved_overskrift(self, verdier, roller):
+        """By the first word of its heading that fits a text."""
+        passer = [r for r in roller if r not in {"tall", "til", "år", "kommunenummer"}]
+        like = len({tekst(v) for v in verdier}) == 1
+        if passer and passer[0] in {"indikator", "enhet", "kilde", "sted", "kommune"}:
+            return passer[0]
+        if like and (passer[:1] not in (["slag"], ["gruppe"]) or _alle(verdier)):
+            return UTELATT
+        for ledig in (*passer[:1], "slag", "gruppe"):
+            if ledig in {"slag", "gruppe"} and not self.brukt[ledig]:
+                self.brukt[ledig] += 1
+                return ledig
+        return "indikator"
+
+    def _er_numre(self, verdier, roller):
+        """Whether they are numbers of kommuner: their own, or by the heading."""
+        tall = {tekst(v).zfill(4) for v in verdier}
+        if not all(re.fullmatch(r"\d{4}|NA|0000", t.lstrip("K-")) for t in tall):
+            return False
+        return "kommunenummer" in roller or (
+            self.kommune.nummer in tall and len(tall) > 20
+        )
+
+    def _les(self, plass):
+        """What the heading of a column of figures says of them, and its other words."""
+        faste, rest = {}, []
+        for del_ in self.hoder[plass]:
+            sier = {}
+            self._les_del(del_, sier, rest)
+            # What a column says of each row is said of all by no heading.
+            if (sier.keys() - {"kommune"}) & self.roller:
+                rest.append(del_)
+                self.motsagt = True
+            else:
+                faste |= sier
+        return faste, rest
+
+    def _resten(self, rest, flere_slags_tall):
+        faste = {}
+        sier_lite = SIER_LITE if self.alene else SIER_INGENTING
+        generelle = [r for r in rest if sier_lite.fullmatch(r)]
+        # The number and the percentage of the same, beside each other.
+        if generelle and flere_slags_tall:
+            faste[TILLEGG] = " ".join(generelle).casefold()[:40]
+        if navn := ", ".join(r for r in rest if r not in generelle)[:80]:
+            # Above the only figures, and below no title, it says what they are.
+            sier_hva = self.alene and not (self.har_tittel or self.motsagt)
+            kjent = sier_hva or navn.casefold() in self.indikatorer
+            faste[self.over or ("indikator" if kjent else "slag")] = navn
+        return faste
+
+    def _les_del(self, del_, faste, rest):
+        if tallord.ar(del_):
+            faste["år"] = del_
+        elif funnet := re.search(
+            r"\b(?:19|20)\d\d(?: ?[-–/] ?(?:19|20)?\d\d)?\b", del_
+        ):
+            faste["år"] = funnet[0]
+            self._les_del_uten_ar(del_.replace(funnet[0], " "), faste, rest)
+        else:
+            self._les_del_uten_ar(del_, faste, rest)
+
+    def _les_del_uten_ar(self, del_, faste, rest):
+        # Machines write vold_mishandling.
+        del_ = " ".join(del_.replace("_", " ").split()).strip(" ,:-–()")
+        hele, del_ = del_, SIER_AT_DET_ER_TALL.sub("", del_).strip(" ,:-–()") or del_
+        navn = tallord.stedsnavn(del_)
+        if len(del_) > 1 and tallord.kjonn(del_):
+            faste["kjønn"] = del_
+        elif tallord.trinn(del_):
+            faste["skoleslag"] = del_
+        elif tallord.er_alder(del_):
+            faste["alder"] = del_
+        elif tallord.er_kommunen(del_, self.kommune.navn) or tallord.omfang(
+            del_, self.kommune.nummer
+        ):
+            faste["kommune"] = del_
+        elif navn in self.steder:
+            faste["sted"] = del_
+        elif navn in self.omrader:
+            faste["lokalområde"] = del_
+        elif del_ and not er_bare_helhet(del_):
+            rest.append(hele)
+
+
+def _navnene(rader):
+    return rader.values_list("navn", flat=True)
+
+
+def _alle(verdier):
+    return all(er_helhet(tekst(v)) for v in verdier)
+
+
+def _nesten_alle(verdier, passer):
+    """All but a footnote or two."""
+    return sum(map(passer, verdier)) >= max(1, len(verdier) * 0.9)
