@@ -12,12 +12,12 @@ VALG = SimpleNamespace(alt=True)
 ALLTID = {"test_konsistens.py", "test_nynorsk.py", "test_stikkprover.py"}
 
 # One of so many tests of a file is run.
-PA_SQLITE = 10
+PA_SQLITE = 20
 # What several do at once, and what is marked, is answered otherwise there; of the rest
 # SQLite has been asked.
-PA_POSTGRES = 16
-PA_POSTGRES_OGSA = 80
-I_NETTLESER = 16
+PA_POSTGRES = 30
+PA_POSTGRES_OGSA = 160
+I_NETTLESER = 24
 
 
 def eksempler(alle):
