@@ -1,6 +1,7 @@
 """Figures: getting many in, the pages of many indicators against few, and a chart."""
 
 import time
+from copy import copy
 from decimal import Decimal
 
 from django.core.cache import cache
@@ -81,7 +82,8 @@ def bench_tall_som_rader():
     innlest = les_igjen(importen)
 
     def som_rader():
-        rader = [Maling(**_feltene(maling)) for maling in innlest.malinger]
+        # With what they point to, as they stand: nothing is asked for by row.
+        rader = [copy(maling) for maling in innlest.malinger]
         historisk = HISTORIKK.historisk_rad
         with transaction.atomic():
             QuerySet(Maling).bulk_create(rader, batch_size=OM_GANGEN)
@@ -98,11 +100,6 @@ def bench_tall_som_rader():
 
     inn, rader = i_tur(legges_inn, som_rader)
     yield Rad("5,000 figures put in / bulk_create with history", inn / rader, hoyst=1.3)
-
-
-def _feltene(maling):
-    felter = (f.attname for f in Maling._meta.concrete_fields if not f.primary_key)
-    return {felt: getattr(maling, felt) for felt in felter}
 
 
 def bench_oppsett():
