@@ -53,6 +53,14 @@ def na(**felter):
     Utsending.objects.update(**felter)
 
 
+@pytest.mark.parametrize("avsender", ["slt@example.org", "SLT <slt@example.org>"])
+def test_the_name_of_a_mail_is_of_the_domain_it_comes_from(kommune, settings, avsender):
+    settings.DEFAULT_FROM_EMAIL = avsender
+
+    assert UtsendingFactory().melding_id.endswith("@example.org>")
+    assert ">" not in UtsendingFactory().melding_id[:-1]
+
+
 # What goes ----------------------------------------------------------------------------
 
 
