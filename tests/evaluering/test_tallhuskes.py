@@ -6,6 +6,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -228,6 +229,22 @@ def test_what_was_changed_is_put_back(bytter):
 
     assert angre(tallimport=Tallimport.objects.get(), bruker=bytter.bruker) == 2
     assert verdier() == {2021: 5, 2022: 7}
+
+
+def test_a_figure_whose_source_is_gone_is_not_put_back(kommune):
+    """It would have none, and then nothing of the import could be undone."""
+    gammel, ny = (KildeFactory(kommune=kommune, navn=n) for n in ("Gammel", "Ny"))
+    treff = IndikatorFactory(kommune=kommune, navn="Treff", kilde=ny)
+    MalingFactory(indikator=treff, kilde=gammel, arstall=2021, verdi=5)
+    tabell = "indikator;år;tall;kilde\nTreff;2021;50;Ny\nTreff;2022;7;Ny"
+    rad = sendt(kommune, BrukerFactory(), "", tabell)
+    sett = merke(les_igjen(rad))
+    legg_inn(tallimport=rad, bruker=rad.bruker, sett=sett, erstatt=True)
+    gammel.delete()
+
+    assert angre(tallimport=Tallimport.objects.get(), bruker=rad.bruker) == 1
+    connection.check_constraints()
+    assert verdier() == {2021: 50}
 
 
 def test_what_somebody_changed_since_stays(bytter):
