@@ -418,6 +418,7 @@ class IndikatorForm(FramhevetForm):
             "enhet",
             "teller",
             "kilde",
+            "stedet",
             "framhevet",
             "retning",
             "utgangspunkt",
@@ -441,7 +442,7 @@ class IndikatorForm(FramhevetForm):
 
 def indikatorskjema(indikator, data):
     deler = [
-        Del("", ["navn", "beskrivelse", ("enhet", "teller"), "kilde"]),
+        Del("", ["navn", "beskrivelse", ("enhet", "teller"), ("kilde", "stedet")]),
         Del("", ["framhevet", "publisert"]),
         Del(
             _("Utgangspunkt og mål"),
