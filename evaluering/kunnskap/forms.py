@@ -20,6 +20,7 @@ from evaluering.models import (
     Indikator,
     Kilde,
 )
+from evaluering.tall.celler import Tallfelt
 from slt.felles.forms import NyEllerEndretForm
 from slt.felles.skjemarader import RadForm, SideRadFormSet, ValgtRad, radsett
 from slt.felles.skjemaside import Del, Skjema
@@ -434,6 +435,7 @@ class IndikatorForm(FramhevetForm):
         widgets = {"beskrivelse": forms.Textarea({"rows": 2})}
         # Typed with a comma, and shown with one.
         localized_fields = ["utgangspunkt", "maltall", "minst", "hoyst"]
+        field_classes = dict.fromkeys(localized_fields, Tallfelt)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
