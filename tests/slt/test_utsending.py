@@ -15,6 +15,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from slt.felles import posttjener, samlebrev
 from slt.felles.anonymisering import anonymiser
@@ -569,6 +570,19 @@ def test_each_app_has_its_say_in_one_mail(kommune, monkeypatch, settings):
     assert spurt == ["OUT"]
 
 
+def test_it_is_in_the_language_of_the_kommune(kommune, monkeypatch):
+    kommune.malform = "nn"
+
+    def pa(_mottaker):
+        return [Brevdel(get_language(), [Linje("469 34 634")])]
+
+    monkeypatch.setattr(samlebrev, "BIDRAG", [pa])
+    rad = brevet(kommune)
+
+    assert "\nnn\n" in rad.tekst
+    assert '<html lang="nn">' in rad.html
+
+
 def test_who_is_told_nothing_gets_no_mail(kommune, monkeypatch):
     monkeypatch.setattr(samlebrev, "BIDRAG", [lambda _mottaker: []])
 
@@ -632,6 +646,16 @@ def test_it_is_sent_again_by_a_press_under_the_same_name(koordinator, uviss):
     svar = trykk(koordinator, uviss, "igjen")
     assert "E-posten sto ikke lenger på listen." in Lest(svar).tekst
     assert len(mail.outbox) == 1
+
+
+def test_what_is_of_no_use_any_more_is_not_sent_again(koordinator, uviss):
+    na(senest=timezone.now() - FOR_LENGE_SIDEN)
+
+    svar = trykk(koordinator, uviss, "igjen")
+
+    assert "E-posten sto ikke lenger på listen." in Lest(svar).tekst
+    assert "Den kan ikke sendes igjen herfra." in Lest(svar).tekst
+    assert mail.outbox == []
 
 
 def test_what_is_let_go_is_off_the_list_and_says_nothing_more(koordinator, uviss):
