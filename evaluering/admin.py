@@ -236,7 +236,7 @@ class IndikatorAdmin(MedKilde):
         "navn",
         "beskrivelse",
         ("enhet", "teller"),
-        "kilde",
+        ("kilde", "stedet"),
         "framhevet",
         "retning",
         ("utgangspunkt", "utgangsar"),

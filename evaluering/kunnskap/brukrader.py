@@ -10,6 +10,7 @@ from evaluering.models import (
     Omradeindikator,
     Tiltaksindikator,
 )
+from evaluering.tall.celler import Tallfelt
 from slt.felles.skjemarader import ValgtRad, radsett
 from slt.felles.skjemaside import Del
 
@@ -23,6 +24,7 @@ class MalsettingRad(ValgtRad):
         model = Malsettingsindikator
         fields = ["malsetting", *KRITERIET]
         localized_fields = ["maltall"]
+        field_classes = {"maltall": Tallfelt}
 
 
 class OmradeRad(ValgtRad):
@@ -32,6 +34,7 @@ class OmradeRad(ValgtRad):
         model = Omradeindikator
         fields = ["innsatsomrade", *KRITERIET]
         localized_fields = ["maltall"]
+        field_classes = {"maltall": Tallfelt}
 
 
 class TiltakRad(ValgtRad):
@@ -41,6 +44,7 @@ class TiltakRad(ValgtRad):
         model = Tiltaksindikator
         fields = ["tiltak", *KRITERIET]
         localized_fields = ["maltall"]
+        field_classes = {"maltall": Tallfelt}
 
 
 MALSETTINGER = radsett(

@@ -20,6 +20,7 @@ from evaluering.models import (
     Indikator,
     Kilde,
 )
+from evaluering.tall.celler import Tallfelt
 from slt.felles.forms import NyEllerEndretForm
 from slt.felles.skjemarader import RadForm, SideRadFormSet, ValgtRad, radsett
 from slt.felles.skjemaside import Del, Skjema
@@ -418,6 +419,7 @@ class IndikatorForm(FramhevetForm):
             "enhet",
             "teller",
             "kilde",
+            "stedet",
             "framhevet",
             "retning",
             "utgangspunkt",
@@ -433,6 +435,7 @@ class IndikatorForm(FramhevetForm):
         widgets = {"beskrivelse": forms.Textarea({"rows": 2})}
         # Typed with a comma, and shown with one.
         localized_fields = ["utgangspunkt", "maltall", "minst", "hoyst"]
+        field_classes = dict.fromkeys(localized_fields, Tallfelt)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -441,7 +444,7 @@ class IndikatorForm(FramhevetForm):
 
 def indikatorskjema(indikator, data):
     deler = [
-        Del("", ["navn", "beskrivelse", ("enhet", "teller"), "kilde"]),
+        Del("", ["navn", "beskrivelse", ("enhet", "teller"), ("kilde", "stedet")]),
         Del("", ["framhevet", "publisert"]),
         Del(
             _("Utgangspunkt og mål"),

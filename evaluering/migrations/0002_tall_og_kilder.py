@@ -576,7 +576,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='maling',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('periode', ''), ('til_ar', None)), models.Q(('periode', 'skolear'), ('til_ar', django.db.models.expressions.CombinedExpression(models.F('arstall'), '+', models.Value(1)))), models.Q(('periode', 'flere_ar'), ('til_ar__gt', models.F('arstall'))), _connector='OR'), name='maling_periode_har_slutt', violation_error_message='Et skoleår går over to år på rad, og flere år har et siste år.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('periode', ''), ('til_ar', None)), models.Q(('periode', 'skolear'), ('til_ar', django.db.models.expressions.CombinedExpression(models.F('arstall'), '+', models.Value(1))), ('til_ar__isnull', False)), models.Q(('periode', 'flere_ar'), ('til_ar__gt', models.F('arstall')), ('til_ar__isnull', False)), _connector='OR'), name='maling_periode_har_slutt', violation_error_message='Et skoleår går over to år på rad, og flere år har et siste år.'),
         ),
         migrations.AddField(
             model_name='deltakergruppe',

@@ -250,9 +250,10 @@ class Maling(Historisert):
                 ),
             ),
             models.CheckConstraint(
+                # A comparison with NULL is no "no" to a database.
                 condition=Q(periode="", til_ar=None)
-                | Q(periode="skolear", til_ar=F("arstall") + 1)
-                | Q(periode="flere_ar", til_ar__gt=F("arstall")),
+                | Q(periode="skolear", til_ar__isnull=False, til_ar=F("arstall") + 1)
+                | Q(periode="flere_ar", til_ar__isnull=False, til_ar__gt=F("arstall")),
                 name="maling_periode_har_slutt",
                 violation_error_message=_(
                     "Et skoleår går over to år på rad, og flere år har et siste år."
@@ -318,9 +319,11 @@ class Maling(Historisert):
         feil = {}
         if self.indikator_id:
             feil |= self._feil_ved_indikatoren()
-        # What is wrong with the year is said by it.
+        # What is wrong with the year is said by it; of a time without an end, by the
+        # constraint.
         er_kommet = self.arstall and self.arstall <= i_ar()
-        if self.kilde_id and er_kommet and not self.kilde.kan_ha_tall_fra(self.ar):
+        kan_sjekkes = self.kilde_id and er_kommet and (self.til_ar or not self.periode)
+        if kan_sjekkes and not self.kilde.kan_ha_tall_fra(self.ar):
             feil["kilde"] = _(
                 "Kilden er fra %(kilde)d, og kan ikke ha tall fra %(ar)s."
             ) % {"kilde": self.kilde.arstall, "ar": self.ar}

@@ -133,7 +133,7 @@ def _avvis_identitetsnumre(ark):
 class OppsettForm(forms.Form):
     """How a sheet is laid out: which one, where its headings are, what its columns are.
 
-    With a press of «Les på nytt» the columns are proposed anew.
+    With a press of «Les på nytt», and on another sheet, the columns are proposed anew.
     """
 
     ark = forms.ChoiceField(label=gettext_lazy("Ark"), required=False)
@@ -193,6 +193,8 @@ class OppsettForm(forms.Form):
         self.arkene = [Ark.fra_json(lagret) for lagret in rad.rader]
         self.oppsett = Oppsett.fra_json(rad.oppsett)
         super().__init__(*args, initial=self._forst())
+        # Its columns have been seen by nobody yet.
+        self.annet_ark = False
         navnene = [ark.navn for ark in self.arkene]
         self.fields["ark"].choices = [(str(nr), n) for nr, n in enumerate(navnene)]
         if len(self.arkene) == 1:
@@ -228,13 +230,9 @@ class OppsettForm(forms.Form):
         over = over if over in dict(self.fields["over"].choices) else ""
         if not 0 < hode[0] <= hode[1] <= hode[0] + 5:
             return
-        annet_ark = ark.navn != self.oppsett.ark
-        if annet_ark:
+        self.annet_ark = ark.navn != self.oppsett.ark
+        if self.annet_ark:
             self.oppsett = foresla_for(ark, self.kommune)
-            self.data = self.data.copy() | {
-                "forste": self.oppsett.hode[0],
-                "siste": self.oppsett.hode[1],
-            }
         elif (hode, over) != (self.oppsett.hode, self.oppsett.over):
             self.oppsett = foresla_for(ark, self.kommune, hode, over)
 

@@ -29,6 +29,8 @@ from slt.models import Kommune
 
 STEDET = {"sted", "lokalområde"}
 FRITT = {"slag": 80, "gruppe": 80, "alder": 40}
+# What stands in place of a figure, and not beside one.
+UTEN_TALL = {Maling.Merke.SKJULT, Maling.Merke.MANGLER, Maling.Merke.IKKE_AKTUELT}
 
 
 class Tolker:
@@ -48,7 +50,7 @@ class Tolker:
         self.innlest = Innlest()
         self.radnummer = {}
         self.utelatt, self.avrundet, self.andre = Counter(), 0, Counter()
-        self.egne, self.med_fotnote = 0, ""
+        self.egne, self.med_fotnote, self.med_stjerne = 0, "", ""
         # The kolonner of a line of which the figure was rounded.
         self.rundet = set()
         self.utenfor, self.nevner_andre = 0, False
@@ -126,6 +128,8 @@ class Tolker:
             )
         if self.med_fotnote:
             si(_("Tegnet i «%s» og like år er ikke tatt med.") % self.med_fotnote)
+        if self.med_stjerne:
+            si(_("Stjernen i «%s» og like tall er ikke tatt med.") % self.med_stjerne)
         andeler = [
             m.verdi
             for m in self.innlest.malinger
@@ -207,9 +211,9 @@ class Tolker:
         self._sett_kilde(slatt_opp["kilde"], maling)
         self._sjekk_telling(nr, celler, maling)
         self._sjekk(nr, maling)
-        if self.innlest.feil_i_alt == feil_for and not self._mangler_merke(
-            celler, maling
-        ):
+        # Without both, somebody has to say what its mark is.
+        er_lest = maling.verdi is not None or maling.merke
+        if er_lest and self.innlest.feil_i_alt == feil_for:
             self._legg_til(maling)
 
     def _hvor(self, celler):
@@ -366,24 +370,28 @@ class Tolker:
         if not innhold:
             self.innlest.si(nr, "tall", _("Cellen er tom."))
             return
-        merket = self._merket(tekst(celler.get("merke")))
+        ved_siden = tekst(celler.get("merke"))
+        merket = self._merket(ved_siden)
         if isinstance(celle, str) and not er_tall(celle) and tallord.er_merke(innhold):
             self._sett_merke(innhold, maling)
             return
         if isinstance(celle, str) and celle.strip().endswith("*"):
             merket = self._merket("*") or merket
             celle = celle.strip().rstrip("* ")
+            self.med_stjerne = self.med_stjerne or ("" if merket else innhold)
         maling.verdi = self._tall(nr, celle, "tall")
         if tekst(celler.get("til")):
             maling.verdi_til = self._tall(nr, celler["til"], "til")
-        if merket == Maling.Merke.FORELOPIG:
-            maling.merke = merket
+        maling.merke = merket
+        if tallord.merke(ved_siden, self.innlest.utgiver) in UTEN_TALL and not merket:
+            self.innlest.si(
+                nr, "merke", _("«%s» står ved et tall. Ta bort ett av dem.") % ved_siden
+            )
 
     def _merket(self, innhold):
         """Whether a mark beside a figure says that it is provisional."""
         enkelt = innhold.casefold()
-        sier = {"foreløpig", "førebels", "foreløpige tall"}
-        if enkelt in sier or self.valg.merker.get(enkelt) == Maling.Merke.FORELOPIG:
+        if enkelt in {"foreløpig", "førebels", "foreløpige tall"}:
             return Maling.Merke.FORELOPIG
         if enkelt == "*" and self.innlest.utgiver == "ssb":
             return Maling.Merke.FORELOPIG
@@ -403,9 +411,6 @@ class Tolker:
         else:
             ukjent = self.innlest.ukjente["merker"].setdefault(enkelt, Ukjent(innhold))
             ukjent.antall += 1
-
-    def _mangler_merke(self, celler, maling):
-        return maling.verdi is None and not maling.merke
 
     def _tall(self, nr, celle, navn):
         try:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -258,22 +258,23 @@ def angre(*, tallimport: Tallimport, bruker: Bruker) -> int:
 
 
 def _sett_tilbake(tallimport):
-    """Puts back the figures that it changed, and that nobody has changed since."""
+    """Puts back the figures that it changed, and that nobody has changed since. One whose
+    source is gone stays as it is: it would have none."""
     byttet = {pk: (det, nytt) for pk, det, nytt in tallimport.laget.get(BYTTET, [])}
+    kilder = set(tallimport.kommune.kilder.values_list("pk", flat=True))
     antall = 0
     for maling in Maling.objects.filter(
         pk__in=byttet, indikator__kommune=tallimport.kommune
     ).select_related("indikator"):
         det, nytt = byttet[maling.pk]
-        if _det(maling) != nytt:
+        if _det(maling) != nytt or det[DET.index("kilde_id")] not in kilder:
             continue
         for felt, verdi in zip(DET, det, strict=True):
             setattr(
                 maling, felt, Decimal(verdi) if felt in TALLENE and verdi else verdi
             )
-        with suppress(models.ObjectDoesNotExist, IntegrityError), transaction.atomic():
-            maling.save()
-            antall += 1
+        maling.save()
+        antall += 1
     return antall
 
 

@@ -376,6 +376,11 @@ def test_a_coordinator_ties_it_to_what_it_shows(i, koordinator):
             "maltall",
             "Tallet kan ikke være under 0.",
         ),
+        (
+            {"maltall": "1.250", "innen": "1.1.2027"},
+            "maltall",
+            "«1.250» kan leses på to måter. Skriv 1250, uten punktum.",
+        ),
     ],
 )
 def test_a_target_is_a_figure_with_a_date(i, koordinator, felter, felt, melding):

@@ -74,6 +74,34 @@ def test_what_is_rounded_is_told():
     assert les_tall(0.125) == (Decimal("0.12"), True)
 
 
+def test_a_star_that_nobody_knows_is_told_of(kommune, treff):
+    innlest = les(kommune, "Treff;2022;4*", "Treff;2023;5")
+
+    assert [(m.verdi, m.merke) for m in innlest.malinger] == [(4, ""), (5, "")]
+    assert innlest.merknader == ["Stjernen i «4*» og like tall er ikke tatt med."]
+
+
+def test_a_star_of_the_statistics_office_is_a_mark(kommune, treff):
+    rader = "Treff;2022;4*;", "Treff;2023;5;*"
+    hode = "Kilde: SSB\nindikator;år;tall;merke"
+
+    innlest = les(kommune, *rader, hode=hode)
+
+    assert [m.merke for m in innlest.malinger] == ["forelopig", "forelopig"]
+    assert innlest.merknader == []
+
+
+def test_a_figure_that_the_source_hid_is_no_figure(kommune, treff):
+    """What says so may stand in a column of its own."""
+    hode = "indikator;år;tall;merke"
+    innlest = les(kommune, "Treff;2022;4;skjult", "Treff;2023;5;sjekket", hode=hode)
+
+    assert feil(innlest) == [
+        (2, "merke", "«skjult» står ved et tall. Ta bort ett av dem.")
+    ]
+    assert [m.verdi for m in innlest.malinger] == [5]
+
+
 @pytest.mark.parametrize(
     "skrevet",
     [

@@ -423,6 +423,9 @@ def test_the_rules_of_an_indicator_stand_beside_its_fields(i, koordinator):
     assert feil(send(koordinator, adresse, maltall="100")) == {
         "maltall": "Oppgi både målet og året."
     }
+    assert feil(send(koordinator, adresse, maltall="1.250", maltall_ar="2028")) == {
+        "maltall": "«1.250» kan leses på to måter. Skriv 1250, uten punktum."
+    }
     assert feil(send(koordinator, adresse, minst="5", hoyst="4")) == {
         "minst": "Det høyeste må være over det laveste."
     }

@@ -22,6 +22,7 @@ from tests.factories import (
     StedFactory,
     TilgangFactory,
 )
+from tests.innsending import innsending
 from tiltak.models import Tema
 
 
@@ -343,6 +344,19 @@ def test_an_indicator_says_source_year_wish_and_that_its_sums_differ(treff, clie
     assert "Ungdata 2022, NOVA" in lest
     assert "Ønsket retning Oppover" in lest
     assert "Mål 40 000 treff innen 2028" in lest
+
+
+def test_where_those_who_are_counted_live_is_told_from_where_it_happened(
+    treff, client, koordinator
+):
+    adresse = reverse("evaluering:indikator_endre", args=["lillestrom", treff.pk])
+    assert "Tallene gjelder stedet" not in side(client, "indikator_detail", treff.slug)
+
+    skjema = innsending(koordinator.get(adresse), stedet="gjerningssted")
+    assert koordinator.post(adresse, skjema).status_code == 302
+
+    lest = tekst(side(client, "indikator_detail", treff.slug))
+    assert "Tallene gjelder stedet der det skjedde." in lest
 
 
 def test_names_that_are_alike_are_told_apart(kilde, client):

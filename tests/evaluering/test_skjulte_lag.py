@@ -7,6 +7,7 @@ import pytest
 
 from evaluering.models import Maling
 from evaluering.tall.skjul import tall
+from evaluering.tall.tabell import talltabell
 from tests.evaluering.importveien import last_inn, regneark, sendt
 from tests.factories import (
     BrukerFactory,
@@ -150,6 +151,22 @@ def test_what_the_source_left_out_cannot_be_worked_out(unge, merke):
     vises = vist(unge)
     assert not {"", "ute", "inne"} <= {hva for *_a, hva in vises}
     assert vises
+
+
+@pytest.mark.parametrize(("merke", "sies"), [("skjult", False), ("mangler", True)])
+def test_no_sum_is_said_beside_what_the_source_hid(kommune, merke, sies):
+    treff = IndikatorFactory(kommune=kommune)
+    MalingFactory(indikator=treff, kilde=treff.kilde, verdi=30)
+    for slag, verdi in (("A", 10), ("B", 12), ("C", None)):
+        merket = {} if verdi else {"merke": merke}
+        MalingFactory(
+            indikator=treff, kilde=treff.kilde, slag=slag, verdi=verdi, **merket
+        )
+
+    tabell = talltabell(treff, list(treff.malinger.all()))
+
+    assert bool(tabell.uenigheter) is sies
+    assert tabell.noe_er_skjult is not sies
 
 
 def test_a_provisional_few_is_a_few(unge):

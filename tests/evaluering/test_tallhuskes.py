@@ -3,9 +3,11 @@ alone; and what was made for one goes with it."""
 
 from decimal import Decimal
 from io import StringIO
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -19,12 +21,14 @@ from evaluering.tall.tallimport import (
     les_igjen,
     merke,
 )
+from evaluering.tall.views import importen
 from slt.models import Sted
 from tests.evaluering.importveien import (
     gjennom,
     lagret,
     last_inn,
     lim_inn,
+    regneark,
     se,
     send,
     sendt,
@@ -40,6 +44,7 @@ from tests.factories import (
     KildeFactory,
     MalingFactory,
 )
+from tests.innsending import innsending
 
 BRUDD = "Anmeldelser i kommunen\n\nÅr;Vold;Rus\n2022;11;12\n"
 NESTE = "Anmeldelser i kommunen\n\nÅr;Vold;Rus\n2023;13;-\n"
@@ -230,6 +235,22 @@ def test_what_was_changed_is_put_back(bytter):
     assert verdier() == {2021: 5, 2022: 7}
 
 
+def test_a_figure_whose_source_is_gone_is_not_put_back(kommune):
+    """It would have none, and then nothing of the import could be undone."""
+    gammel, ny = (KildeFactory(kommune=kommune, navn=n) for n in ("Gammel", "Ny"))
+    treff = IndikatorFactory(kommune=kommune, navn="Treff", kilde=ny)
+    MalingFactory(indikator=treff, kilde=gammel, arstall=2021, verdi=5)
+    tabell = "indikator;år;tall;kilde\nTreff;2021;50;Ny\nTreff;2022;7;Ny"
+    rad = sendt(kommune, BrukerFactory(), "", tabell)
+    sett = merke(les_igjen(rad))
+    legg_inn(tallimport=rad, bruker=rad.bruker, sett=sett, erstatt=True)
+    gammel.delete()
+
+    assert angre(tallimport=Tallimport.objects.get(), bruker=rad.bruker) == 1
+    connection.check_constraints()
+    assert verdier() == {2021: 50}
+
+
 def test_what_somebody_changed_since_stays(bytter):
     sett = merke(les_igjen(bytter))
     legg_inn(tallimport=bytter, bruker=bytter.bruker, sett=sett, erstatt=True)
@@ -298,6 +319,44 @@ def test_two_at_once_make_one_of_each(kommune, koordinator):
     legg_inn(tallimport=en, bruker=en.bruker, sett=sett)
     forkast(tallimport=to, bruker=to.bruker)
     assert lagret() == {("Besøk", "2022", "Hjertebo klubb", "11")}
+
+
+@pytest.mark.parametrize("side", ["tallimport_oppsett", "tallimport_navn"])
+def test_what_is_put_in_while_a_form_is_sent_stays_put_in(
+    kommune, koordinator, monkeypatch, side
+):
+    send(koordinator, "a.csv", BRUDD.encode())
+    sett_oppsett(koordinator)
+    svar = koordinator.get(til(side, siste().pk))
+    sendes = innsending(svar, **(NY_KILDE if side == "tallimport_navn" else {}))
+
+    def nar_den_andre_er_ferdig():
+        monkeypatch.undo()
+        gjennom(koordinator, navn=NY_KILDE)
+        return transaction.atomic()
+
+    ventende = SimpleNamespace(atomic=nar_den_andre_er_ferdig)
+    monkeypatch.setattr(importen, "transaction", ventende)
+
+    assert koordinator.post(til(side, siste().pk), sendes).status_code == 404
+    assert siste().lagt_inn
+    assert len(lagret()) == 2
+
+
+def test_another_sheet_is_shown_before_it_is_taken(kommune, koordinator):
+    innhold = regneark(
+        ["År", "Vold"],
+        *([ar, 11] for ar in range(2014, 2024)),
+        flere=[("Rus", "visible", [["Anmeldelser"], [], ["År", "Rus"], [2022, 12]])],
+    )
+    send(koordinator, "a.xlsx", innhold)
+
+    svar = sett_oppsett(koordinator, ark="1")
+
+    assert (svar.status_code, svar.context["ark"].navn) == (200, "Rus")
+    assert not siste().bekreftet
+    gjennom(koordinator, navn=NY_KILDE)
+    assert lagret() == {("Anmeldelser", "2022", "Rus", "12")}
 
 
 @pytest.mark.parametrize(

@@ -392,6 +392,7 @@ def test_more_parts_than_the_whole_contradict_it_whatever_is_missing(kommune):
         ("hendelser", {"verdi": "25 %"}, "er en prosent"),
         ("hendelser", {"verdi": "7,5"}, "helt tall"),
         ("hendelser", {"arstall": "2024"}, "kan ikke ha tall fra 2024"),
+        ("hendelser", {"arstall": "2024", "periode": "skolear"}, "Et skoleår går over"),
     ],
 )
 def test_the_form_has_the_same_rules(kommune, koordinator, teller, endret, ventet):

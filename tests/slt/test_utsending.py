@@ -15,6 +15,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from slt.felles import posttjener, samlebrev
 from slt.felles.anonymisering import anonymiser
@@ -28,6 +29,7 @@ from slt.felles.utsending import (
     rydd_opp,
     send_alt,
     send_en,
+    send_igjen,
     send_na,
     ta,
 )
@@ -51,6 +53,14 @@ def alle():
 
 def na(**felter):
     Utsending.objects.update(**felter)
+
+
+@pytest.mark.parametrize("avsender", ["slt@example.org", "SLT <slt@example.org>"])
+def test_the_name_of_a_mail_is_of_the_domain_it_comes_from(kommune, settings, avsender):
+    settings.DEFAULT_FROM_EMAIL = avsender
+
+    assert UtsendingFactory().melding_id.endswith("@example.org>")
+    assert ">" not in UtsendingFactory().melding_id[:-1]
 
 
 # What goes ----------------------------------------------------------------------------
@@ -161,13 +171,27 @@ def test_without_a_mail_server_one_is_tried_and_the_rest_waits(
     assert "@" not in caplog.text
 
 
-def test_an_address_that_cannot_be_written_is_refused(kommune, settings):
-    UtsendingFactory(kommune=kommune, til="a b@@example.org")
+def test_a_server_that_shuts_the_door_is_asked_about_no_other(kommune, settings):
+    UtsendingFactory.create_batch(2, kommune=kommune)
+
+    with tjener(settings, Postkasse(svarer("RCPT", "421 4.3.2 closing"))):
+        _telling, er_nede = send_alt()
+
+    assert er_nede
+    assert sorted(tilstand for tilstand, *_hvorfor in alle()) == ["igjen", "klar"]
+
+
+@pytest.mark.parametrize(
+    ("slag", "tekst"), [("invitasjon", ""), ("samlebrev", "Se over kontaktene.\n")]
+)
+def test_an_address_that_cannot_be_written_is_refused(slag, tekst, kommune, settings):
+    UtsendingFactory(kommune=kommune, slag=slag, til="a b@@example.org")
     with tjener(settings, Postkasse()) as postkasse:
         send_alt()
 
     assert alle() == [("avvist", "adresse", "")]
     assert postkasse.brev == []
+    assert Utsending.objects.get().tekst == tekst
 
 
 def test_it_is_tried_more_and_more_seldom_and_then_given_up(kommune, settings):
@@ -229,6 +253,18 @@ def test_who_was_thought_to_be_gone_may_still_say_what_became_of_it(
     assert Utsending.objects.get().tilstand == ventet_
 
 
+def test_who_was_thought_to_be_gone_says_nothing_of_the_next_try(kommune):
+    UtsendingFactory(kommune=kommune)
+    rad = ta()
+    na(tilstand="uvisst", grunn="avbrutt")
+    assert send_igjen(rad)
+    assert ta() == rad
+
+    send_en(rad)
+
+    assert alle() == [("sender", "", "")]
+
+
 def test_what_is_put_in_twice_is_one_mail_whatever_became_of_it(kommune):
     felter = {"slag": "samlebrev", "kommune": kommune, "emne": "Hei", "tekst": "Hei"}
     forste = legg_i_kassen(nokkel="runde:1:2", til="a@example.org", **felter)
@@ -267,6 +303,7 @@ def test_what_would_be_of_no_use_any_more_is_not_sent(kommune):
         kommune=kommune, slag="invitasjon", senest=timezone.now() - FOR_LENGE_SIDEN
     )
 
+    assert ta() is None
     send_alt()
 
     assert alle() == [("avvist", "fristen", "")]
@@ -448,6 +485,16 @@ def test_what_is_over_is_deleted_after_a_while(kommune):
     assert sorted(Utsending.objects.values_list("emne", flat=True)) == ["Ny", "Venter"]
 
 
+def test_where_nothing_sends_the_nightly_clean_up_says_what_is_uncertain(kommune):
+    UtsendingFactory(kommune=kommune)
+    ta()
+    na(tatt=timezone.now() - FOR_LENGE_SIDEN)
+
+    rydd()
+
+    assert alle() == [("uvisst", "avbrutt", "")]
+
+
 def test_a_person_sees_what_was_sent_to_them_and_takes_it_along(kommune):
     bruker = BrukerFactory(epost="ola@example.org")
     UtsendingFactory(kommune=kommune, til=bruker.epost, slag="invitasjon")
@@ -523,6 +570,19 @@ def test_each_app_has_its_say_in_one_mail(kommune, monkeypatch, settings):
     assert spurt == ["OUT"]
 
 
+def test_it_is_in_the_language_of_the_kommune(kommune, monkeypatch):
+    kommune.malform = "nn"
+
+    def pa(_mottaker):
+        return [Brevdel(get_language(), [Linje("469 34 634")])]
+
+    monkeypatch.setattr(samlebrev, "BIDRAG", [pa])
+    rad = brevet(kommune)
+
+    assert "\nnn\n" in rad.tekst
+    assert '<html lang="nn">' in rad.html
+
+
 def test_who_is_told_nothing_gets_no_mail(kommune, monkeypatch):
     monkeypatch.setattr(samlebrev, "BIDRAG", [lambda _mottaker: []])
 
@@ -536,7 +596,11 @@ def test_who_is_told_nothing_gets_no_mail(kommune, monkeypatch):
 @pytest.fixture
 def uviss(kommune):
     return UtsendingFactory(
-        kommune=kommune, til="uviss@example.org", tilstand="uvisst", grunn="avbrutt"
+        kommune=kommune,
+        til="uviss@example.org",
+        tilstand="uvisst",
+        grunn="avbrutt",
+        forsok=len(PAUSER) + 1,
     )
 
 
@@ -577,9 +641,21 @@ def test_it_is_sent_again_by_a_press_under_the_same_name(koordinator, uviss):
     assert "E-posten er sendt." in Lest(svar).tekst
     [melding] = mail.outbox
     assert melding.extra_headers["Message-ID"] == uviss.melding_id
+    # It has all its tries again.
+    assert Utsending.objects.get().forsok == 1
     svar = trykk(koordinator, uviss, "igjen")
     assert "E-posten sto ikke lenger på listen." in Lest(svar).tekst
     assert len(mail.outbox) == 1
+
+
+def test_what_is_of_no_use_any_more_is_not_sent_again(koordinator, uviss):
+    na(senest=timezone.now() - FOR_LENGE_SIDEN)
+
+    svar = trykk(koordinator, uviss, "igjen")
+
+    assert "E-posten sto ikke lenger på listen." in Lest(svar).tekst
+    assert "Den kan ikke sendes igjen herfra." in Lest(svar).tekst
+    assert mail.outbox == []
 
 
 def test_what_is_let_go_is_off_the_list_and_says_nothing_more(koordinator, uviss):

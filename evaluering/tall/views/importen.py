@@ -1,6 +1,8 @@
 """The pages by which a coordinator gets a table of figures in: send, say how it is laid out
 and what its words are where that cannot be seen, look, put in, and perhaps undo."""
 
+from functools import wraps
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -75,6 +77,21 @@ def _importen(request, kommune, pk):
     return get_object_or_404(synlige, kommune=kommune, pk=pk)
 
 
+def _alene(view):
+    """Decorator of a view with a form: what is sent is read, judged and stored while nobody
+    else writes in the kommune, as the import may be put in meanwhile."""
+
+    @wraps(view)
+    def alene(request, kommune, **kwargs):
+        if request.method != "POST":
+            return view(request, kommune, **kwargs)
+        with transaction.atomic():
+            las_egen(request, kommune)
+            return view(request, kommune, **kwargs)
+
+    return alene
+
+
 def _ikke_lagt_inn(request, kommune, pk):
     rad = _importen(request, kommune, pk)
     if rad.lagt_inn:
@@ -107,21 +124,23 @@ def tallimport(request, kommune, pk):
 
 @require_http_methods(["GET", "POST"])
 @for_koordinator
+@_alene
 def tallimport_oppsett(request, kommune, pk):
     """How the sheet is laid out, as it looks, to be put right."""
     rad = _ikke_lagt_inn(request, kommune, pk)
     skjema = OppsettForm(rad, *([request.POST] if request.method == "POST" else []))
-    ferdig = request.method == "POST" and "_les_pa_nytt" not in request.POST
+    les_pa_nytt = "_les_pa_nytt" in request.POST or skjema.annet_ark
+    ferdig = request.method == "POST" and not les_pa_nytt
     if ferdig and skjema.is_valid():
-        with transaction.atomic():
-            las_egen(request, kommune)
-            sett_oppsett(rad, skjema.oppsett)
-            rad.bekreftet = True
-            rad.save()
-        return redirect("evaluering:tallimport", kommune.slug, rad.pk)
-    if not ferdig and request.method == "POST":
-        # Only what was proposed anew: what is wrong is said when it is sent.
         sett_oppsett(rad, skjema.oppsett)
+        rad.bekreftet = True
+        rad.save()
+        return redirect("evaluering:tallimport", kommune.slug, rad.pk)
+    if les_pa_nytt:
+        # It is as nobody has seen it yet; what is wrong is said when it is sent.
+        sett_oppsett(rad, skjema.oppsett)
+        rad.bekreftet = False
+        rad.save()
         skjema = OppsettForm(rad)
     ark = skjema.ark_vist
     return render(
@@ -147,6 +166,7 @@ def tallimport_oppsett(request, kommune, pk):
 
 @require_http_methods(["GET", "POST"])
 @for_koordinator
+@_alene
 def tallimport_navn(request, kommune, pk):
     """What the words of the table are, where the kommune has none of that name."""
     rad = _ikke_lagt_inn(request, kommune, pk)
@@ -160,9 +180,7 @@ def tallimport_navn(request, kommune, pk):
         rad, innlest, *([request.POST] if request.method == "POST" else [])
     )
     if request.method == "POST" and skjema.is_valid():
-        with transaction.atomic():
-            las_egen(request, kommune)
-            _lag_det_nye(rad, request.user, skjema)
+        _lag_det_nye(rad, request.user, skjema)
         return redirect("evaluering:tallimport", kommune.slug, rad.pk)
     return render(
         request,
