@@ -27,7 +27,7 @@ def ny_nokkel():
 
 def ny_melding_id():
     """The name by which mail servers know a mail: the same each time it is tried."""
-    return f"<{uuid.uuid4().hex}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2]}>"
+    return f"<{uuid.uuid4().hex}@{_domenet()}>"
 
 
 def _domenet():

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import signal
 import time
 from datetime import UTC, datetime, timedelta
@@ -112,6 +113,21 @@ def legger_pa(sted):
 def tier(sted):
     """One that says nothing more at that place."""
     return lambda her, server: asyncio.sleep(1.5) if her == sted else None
+
+
+@pytest.mark.parametrize(
+    ("avsender", "domenet"),
+    [
+        ("SLT på nett <slt@nettsted.example>", "nettsted.example"),
+        ("slt@nettsted.example", "nettsted.example"),
+    ],
+)
+def test_the_name_of_a_mail_ends_with_where_it_is_from(
+    kommune, settings, avsender, domenet
+):
+    settings.DEFAULT_FROM_EMAIL = avsender
+
+    assert re.fullmatch(f"<[0-9a-f]{{32}}@{domenet}>", UtsendingFactory().melding_id)
 
 
 @pytest.mark.parametrize(
