@@ -585,6 +585,15 @@ def test_a_coordinator_sees_what_waits_went_and_failed(koordinator, kommune, uvi
     assert (SIDEN, "2 e-poster kom ikke fram, eller det er uvisst") in flaten.lenker
 
 
+def test_where_many_did_not_arrive_the_last_are_shown_and_counted(koordinator, kommune):
+    UtsendingFactory.create_batch(52, kommune=kommune, tilstand="avvist", grunn="full")
+
+    svar = koordinator.get(SIDEN)
+
+    assert svar.text.count("/la-ligge/") == 50
+    assert "De 50 siste av 52 står her." in Lest(svar).tekst
+
+
 def test_it_is_sent_again_by_a_press_under_the_same_name(koordinator, uviss):
     assert send_alt()[0] == {}
 
