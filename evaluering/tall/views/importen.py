@@ -82,6 +82,13 @@ def _ikke_lagt_inn(request, kommune, pk):
     return rad
 
 
+def _last(request, kommune, finn, pk):
+    """The import as it stays until the transaction is over. What was read before may have
+    been put in or dropped meanwhile: to save it would undo that."""
+    las_egen(request, kommune)
+    return finn(request, kommune, pk)
+
+
 @require_safe
 @for_koordinator
 def tallimport(request, kommune, pk):
@@ -114,7 +121,7 @@ def tallimport_oppsett(request, kommune, pk):
     ferdig = request.method == "POST" and "_les_pa_nytt" not in request.POST
     if ferdig and skjema.is_valid():
         with transaction.atomic():
-            las_egen(request, kommune)
+            rad = _last(request, kommune, _ikke_lagt_inn, pk)
             sett_oppsett(rad, skjema.oppsett)
             rad.bekreftet = True
             rad.save()
@@ -149,7 +156,15 @@ def tallimport_oppsett(request, kommune, pk):
 @for_koordinator
 def tallimport_navn(request, kommune, pk):
     """What the words of the table are, where the kommune has none of that name."""
-    rad = _ikke_lagt_inn(request, kommune, pk)
+    if request.method != "POST":
+        return _navnene(request, kommune, _ikke_lagt_inn(request, kommune, pk))
+    # Who presses twice makes nothing twice: the second one is asked of what is there then.
+    with transaction.atomic():
+        rad = _last(request, kommune, _ikke_lagt_inn, pk)
+        return _navnene(request, kommune, rad)
+
+
+def _navnene(request, kommune, rad):
     try:
         innlest = les_igjen(rad) if rad.bekreftet else None
     except ValidationError:
@@ -160,9 +175,7 @@ def tallimport_navn(request, kommune, pk):
         rad, innlest, *([request.POST] if request.method == "POST" else [])
     )
     if request.method == "POST" and skjema.is_valid():
-        with transaction.atomic():
-            las_egen(request, kommune)
-            _lag_det_nye(rad, request.user, skjema)
+        _lag_det_nye(rad, request.user, skjema)
         return redirect("evaluering:tallimport", kommune.slug, rad.pk)
     return render(
         request,
@@ -224,31 +237,28 @@ def _ved_siden_av(nye):
 @for_koordinator
 def tallimport_legg_inn(request, kommune, pk):
     """Puts the figures in."""
-    rad = _importen(request, kommune, pk)
     try:
         with transaction.atomic():
-            las_egen(request, kommune)
             antall = legg_inn(
-                tallimport=rad,
+                tallimport=_last(request, kommune, _importen, pk),
                 bruker=request.user,
                 sett=request.POST.get("sett", ""),
                 erstatt="erstatt" in request.POST,
             )
     except ValidationError as feil:
         messages.warning(request, " ".join(feil.messages))
-        return redirect("evaluering:tallimport", kommune.slug, rad.pk)
+        return redirect("evaluering:tallimport", kommune.slug, pk)
     messages.success(request, _("%d tall er lagt inn.") % antall)
-    return redirect("evaluering:tallimport", kommune.slug, rad.pk)
+    return redirect("evaluering:tallimport", kommune.slug, pk)
 
 
 @require_POST
 @for_koordinator
 def tallimport_forkast(request, kommune, pk):
     """Drops a table that was looked at and not put in."""
-    rad = _importen(request, kommune, pk)
     try:
         with transaction.atomic():
-            las_egen(request, kommune)
+            rad = _last(request, kommune, _importen, pk)
             forkast(tallimport=rad, bruker=request.user)
     except ValidationError as feil:
         raise Http404("put in already") from feil
@@ -260,10 +270,9 @@ def tallimport_forkast(request, kommune, pk):
 @for_koordinator
 def tallimport_angre(request, kommune, pk):
     """Takes the figures of an import out again."""
-    rad = _importen(request, kommune, pk)
     try:
         with transaction.atomic():
-            las_egen(request, kommune)
+            rad = _last(request, kommune, _importen, pk)
             antall = angre(tallimport=rad, bruker=request.user)
     except ValidationError as feil:
         raise Http404("nothing to undo") from feil
