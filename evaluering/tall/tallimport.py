@@ -258,14 +258,17 @@ def angre(*, tallimport: Tallimport, bruker: Bruker) -> int:
 
 
 def _sett_tilbake(tallimport):
-    """Puts back the figures that it changed, and that nobody has changed since."""
+    """Puts back the figures that it changed, and that nobody has changed since; not what
+    came from a source that is gone."""
     byttet = {pk: (det, nytt) for pk, det, nytt in tallimport.laget.get(BYTTET, [])}
+    # The database would not say so until all of it is to be stored.
+    kilder = set(tallimport.kommune.kilder.values_list("pk", flat=True))
     antall = 0
     for maling in Maling.objects.filter(
         pk__in=byttet, indikator__kommune=tallimport.kommune
     ).select_related("indikator"):
         det, nytt = byttet[maling.pk]
-        if _det(maling) != nytt:
+        if _det(maling) != nytt or det[DET.index("kilde_id")] not in kilder:
             continue
         for felt, verdi in zip(DET, det, strict=True):
             setattr(

@@ -6,6 +6,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -228,6 +229,21 @@ def test_what_was_changed_is_put_back(bytter):
 
     assert angre(tallimport=Tallimport.objects.get(), bruker=bytter.bruker) == 2
     assert verdier() == {2021: 5, 2022: 7}
+
+
+def test_what_came_from_a_source_that_is_gone_is_not_put_back(bytter):
+    treff = Indikator.objects.get()
+    gammel, treff.kilde = treff.kilde, KildeFactory(kommune=treff.kommune, arstall=2024)
+    treff.save()
+    sett = merke(les_igjen(bytter))
+    legg_inn(tallimport=bytter, bruker=bytter.bruker, sett=sett, erstatt=True)
+    Maling.objects.get(arstall=2022).delete()
+    gammel.delete()
+
+    assert angre(tallimport=Tallimport.objects.get(), bruker=bytter.bruker) == 1
+
+    connection.check_constraints()
+    assert verdier() == {2021: 50}
 
 
 def test_what_somebody_changed_since_stays(bytter):
