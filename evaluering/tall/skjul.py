@@ -25,7 +25,8 @@ tells of no few in any of them.
 
 What this cannot keep: two indicators that count the same persons, two ways of dividing
 under the same heading that neither a name nor a sum gives away, a total by a name that
-says nothing where a part of it is missing (the import asks when it may be so), and what was
+says nothing where a part of it is missing (the import asks when it may be so), a few outside
+the kommune of whom three ways of dividing it and the fylke tell together, and what was
 published before a figure came or went.
 """
 
