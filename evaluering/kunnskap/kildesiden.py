@@ -9,12 +9,14 @@ from django.views.generic import DetailView
 
 from evaluering.models import (
     Anbefaling,
+    Deltakergruppe,
     Faktor,
     Funn,
     Indikator,
     Kalenderpunkt,
     Kilde,
 )
+from evaluering.models.helhet import er_helhet
 from slt.felles.sider import OFFENTLIG, IKommunen
 from tiltak.models import Tema
 
@@ -42,6 +44,21 @@ class Kalender:
     skolear: str
     trinn: list[str]
     rader: list[tuple[Tema, list[list[str]]]]
+
+
+def deltakere(grupper: list[Deltakergruppe]) -> list[tuple[Deltakergruppe, bool]]:
+    """Each with whether its number is shown: not that of a few, and not that of all beside
+    it, from which it could be worked out."""
+    noen_er_fa = any(gruppe.er_fa for gruppe in grupper)
+    i_alt = sum(gruppe.antall or 0 for gruppe in grupper)
+
+    def vises(gruppe):
+        if gruppe.antall is None or gruppe.er_fa:
+            return False
+        er_alle = er_helhet(gruppe.navn) or 2 * gruppe.antall == i_alt
+        return not (noen_er_fa and er_alle)
+
+    return [(gruppe, vises(gruppe)) for gruppe in grupper]
 
 
 def temafaktorer(faktorer: list[Faktor]) -> list[Temafaktorer]:
@@ -125,6 +142,7 @@ class KildeDetailView(IKommunen, DetailView):
             .order_by("tema__navn__norsk", "funn__nummer", "pk")
         )
         return super().get_context_data(
+            deltakere=deltakere(list(self.object.deltakergrupper.all())),
             temafaktorer=temafaktorer(list(faktorer)),
             kalendere=kalendere(list(self.object.kalenderpunkter.all())),
             **kwargs,

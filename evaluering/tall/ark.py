@@ -169,6 +169,7 @@ def ark_i_regneark(innhold: bytes) -> list[Ark]:
         else:
             arkene.append(Ark(linje["ark"]))
     brukt = [ark for ark in arkene if ark.rader]
+    _gi_egne_navn(brukt)
     om_arkene = []
     if skjulte:
         om_arkene.append(
@@ -184,6 +185,18 @@ def ark_i_regneark(innhold: bytes) -> list[Ark]:
     for ark in brukt:
         ark.merknader[:0] = om_arkene
     return brukt
+
+
+def _gi_egne_navn(arkene):
+    """Spreadsheets give each sheet a name of its own; what else wrote the file may not, and
+    by its name a sheet is known from here on."""
+    sett = set()
+    for ark in arkene:
+        navn, nr = ark.navn, 1
+        while ark.navn in sett:
+            nr += 1
+            ark.navn = f"{navn} ({nr})"
+        sett.add(ark.navn)
 
 
 def _legg_rad(ark, nr, celler):

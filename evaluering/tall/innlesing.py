@@ -311,9 +311,7 @@ class Tolker:
             return UTEN
         if pk and (funnet := oppslag.ved_pk(pk)):
             return funnet
-        ukjent = self.innlest.ukjente[hva].setdefault(
-            innhold.casefold(), Ukjent(innhold, forslag=oppslag.likner(innhold))
-        )
+        ukjent = self.innlest.ukjent(hva, innhold, oppslag)
         ukjent.antall += 1
         ukjent.enheter.add(tekst(celler.get("enhet")))
         ukjent.trinn |= {tekst(celler.get(n)) for n in ("gruppe", "skoleslag", "slag")}

@@ -4,11 +4,16 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
 from evaluering.models import Indikator, Kilde, Maling
 from evaluering.tall.ark import tekst
 from slt.models import Lokalomrade, Sted
 
 FLEST_FEIL = 100
+# So many names can be asked about; more of them stand in a column that is something else.
+FLEST_UKJENTE = 300
 UTEN = "uten"
 
 
@@ -93,6 +98,26 @@ class Innlest:
         self.feil_i_alt += 1
         if len(self.feil) < FLEST_FEIL:
             self.feil.append(Radfeil(rad, kolonne, str(tekst)))
+
+    def ukjent(self, hva: str, navn: str, oppslag: "Oppslag") -> Ukjent:
+        """What is known of a name that the kommune has not.
+
+        Raises:
+            ValidationError: there are more of them than somebody can be asked about.
+        """
+        ukjente, nokkel = self.ukjente[hva], navn.casefold()
+        if nokkel not in ukjente:
+            if len(ukjente) == FLEST_UKJENTE:
+                raise ValidationError(
+                    _(
+                        "Tabellen har mer enn %d navn som kommunen ikke har fra før. Se "
+                        "hva hver kolonne er."
+                    )
+                    % FLEST_UKJENTE
+                )
+            # To look for what is called nearly so takes a while.
+            ukjente[nokkel] = Ukjent(navn, forslag=oppslag.likner(navn))
+        return ukjente[nokkel]
 
     @property
     def ma_spores(self):

@@ -13,9 +13,10 @@ missing in any, as three may be put together in ways that pairs don't show. Figu
 several steder together may overlap with all that is said of places, and are not shown
 beside it.
 
-Ages, and grades, may overlap: of those only ones that have nobody in common are shown. The
-fylke and the country are hidden in the same way, each by itself, and where only a few of
-them are outside what is shown of a smaller place.
+Ages, and grades, may overlap: of those only ones that have nobody in common are shown, and
+grades count in their skoleslag. The fylke and the country are hidden in the same way, each
+by itself, and where only a few of them, or of a part of them, are outside what is shown of a
+smaller place.
 
 A total may go by another name, as a part of itself; `evaluering.tall.summer` finds them.
 They are a way of dividing of their own. Whatever is the sum of the others may be so by
@@ -24,7 +25,8 @@ tells of no few in any of them.
 
 What this cannot keep: two indicators that count the same persons, two ways of dividing
 under the same heading that neither a name nor a sum gives away, a total by a name that
-says nothing where a part of it is missing (the import asks when it may be so), and what was
+says nothing where a part of it is missing (the import asks when it may be so), a few outside
+the kommune of whom three ways of dividing it and the fylke tell together, and what was
 published before a figure came or went.
 """
 
@@ -32,7 +34,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import chain, combinations
+from functools import lru_cache
+from itertools import chain, combinations, product
 
 from django.utils.translation import gettext as _
 
@@ -40,6 +43,7 @@ from evaluering.models import Indikator, Maling
 from evaluering.models.helhet import enkelt_navn
 from evaluering.models.kilder import FA
 from evaluering.models.maling import Ar
+from evaluering.tall import tallord
 from evaluering.tall.summer import Summer
 from slt.models import Sted
 
@@ -58,15 +62,32 @@ FLEST_TVIL = 16
 # The larger places that a kommune is compared with, each within the next.
 STORRE = (Maling.Omfang.FYLKET, Maling.Omfang.LANDET)
 ELDST = 200
+# Of which grades a skoleslag is.
+SKOLESLAG = {
+    Maling.Trinn.BARNESKOLE: (1, 7),
+    Maling.Trinn.UNGDOMSSKOLE: (8, 10),
+    Maling.Trinn.VIDEREGAENDE: (11, 13),
+}
+_TIL_OG_MED = r"(?:til og med|t\.?o\.?m\.?)"
 _SPENN = re.compile(
-    r"(?:alder |(?P<foran>trinn |klasse ))?(?P<fra>\d{1,3})\.?(?: ?(?:[-–—/]|til|og) ?(?P<til>\d{1,3})\.?)?"
-    r"(?: ?år(?:inger|ingar)?)?(?P<trinn> ?\.? ?(?:års|klasse)?(?:trinn|klasse))?"
-    r"(?P<over> ?\+| og (?:over|eldre)| (?:eller|og) (?:over|eldre|oppover)| år \+)?"
+    r"(?:fra |mellom )?(?:alder(?:en)? |(?P<foran>trinn |klasse ))?"
+    r"(?P<fra>\d{1,3})\.?(?: ?år)?"
+    rf"(?: ?(?:[-–—/\u2010-\u2015\u2212]|{_TIL_OG_MED}|til|og) ?(?P<til>\d{{1,3}})\.?)?"
+    r"(?:[ -]?år(?:ing(?:er|ar)?)?)?"
+    r"(?P<trinn> ?\.? ?(?:års|klasse)?(?:trinn|klasse)(?:t|n)?)?"
+    r"(?P<over> ?\+| (?:og|eller) (?:over|eldre|oppover)| år \+)?"
 )
+_VG = re.compile(r"vg ?([1-3])(?: ?[-–] ?(?:vg ?)?([1-3]))?")
+# From the least to this age; and whether it is itself left out.
 _UNDER = re.compile(
-    r"(?:under|<|inntil|til og med|t\.?o\.?m\.?) ?(\d{1,3})( og under)?(?: ?år)?"
+    rf"(?:(?P<uten>under|<|yngre enn)|{_TIL_OG_MED}|inntil|opp ?til|høyst|≤) ?"
+    r"(?P<til>\d{1,3})(?P<med> og under)?(?: ?år)?"
+    r"|(?P<til2>\d{1,3})(?: ?år)? (?:og|eller) (?:yngre|under|nedover)"
 )
-_OVER = re.compile(r"(?:over|>) ?(\d{1,3})(?: ?år)?")
+_OVER = re.compile(
+    r"(?:(?P<uten>over|>|eldre enn)|fra og med|f\.?o\.?m\.?|fra|minst|≥) ?"
+    r"(?P<fra>\d{1,3})(?: ?år)?"
+)
 
 
 @dataclass(frozen=True)
@@ -131,24 +152,37 @@ def _skjulte_i_alt(malinger):
         skjulte |= _skjulte(egne)
     innenfor = [per_omfang[omfang] for omfang in ("", *STORRE)]
     for plass, storre in enumerate(innenfor):
-        mindre = [m for liste in innenfor[:plass] for m in liste]
-        skjulte |= _med_fa_andre(storre, [m for m in mindre if m.pk not in skjulte])
+        for mindre in innenfor[:plass]:
+            vist = [m for m in mindre if m.pk not in skjulte]
+            skjulte |= _med_fa_andre([m for m in storre if m.pk not in skjulte], vist)
     return skjulte
 
 
 def _med_fa_andre(storre, mindre):
-    """Those of whom all but a few are in the smaller place."""
-    deres = defaultdict(list)
-    for maling in mindre:
-        deres[maling.ar, maling.deler].append(maling)
-    return {
-        m.pk
-        for m in storre
-        if any(
-            _kan_skille_fa((m.verdi, _hoyest(m)), (d.verdi, _hoyest(d)))
-            for d in deres[m.ar, m.deler]
-        )
-    }
+    """Those that tell of a few who are in the larger place and not among those of whom
+    the smaller one tells; sums of them may, too."""
+    skjules, smaa = set(), defaultdict(list)
+    for ar, inndelingene in _inndelinger_per_ar(mindre):
+        smaa[ar] += [i for i in inndelingene if not i.flere]
+    for ar, inndelingene in _inndelinger_per_ar(storre):
+        for stor, liten in product(inndelingene, smaa[ar]):
+            for navn in _felles(stor, liten):
+                store, deres = stor.summer(navn), liten.summer(navn)
+                fa = {
+                    d
+                    for d in store
+                    if d in deres and _kan_skille_fa(store[d], deres[d])
+                }
+                skjules |= {r.maling.pk for r in stor if r.delene(navn) in fa}
+    return skjules
+
+
+def _inndelinger_per_ar(malinger):
+    per_ar = defaultdict(list)
+    for maling in malinger:
+        per_ar[maling.ar].append(maling)
+    for ar, arets in per_ar.items():
+        yield ar, _inndelinger(_rader(arets, Summer(arets)))
 
 
 def _skjulte(malinger):
@@ -178,6 +212,7 @@ class InndeltMaling:
         flere: whether it is of several steder, whichever they are.
         overlapper: whether it stands among parts that are divided in two ways.
         av_delene: whether it is the sum of its parts, and they are there, too.
+        skoleslag: that of the grade that it is of.
     """
 
     maling: Maling
@@ -186,16 +221,27 @@ class InndeltMaling:
     flere: bool
     overlapper: bool
     av_delene: bool
+    skoleslag: str | None = None
 
     def kan_deles(self, navn):
-        """Whether rows that are divided as this one have such a part, or their sted."""
-        return navn in self.deler or ("sted" in self.deler and navn in AV_STEDET)
+        """Whether rows that are divided as this one have such a part, or their sted or
+        grade has it."""
+        av_stedet = "sted" in self.deler and navn in AV_STEDET
+        return navn in self.deler or av_stedet or self._er_av_trinnet(navn)
 
     def del_(self, navn):
-        """Which part it is of, by its own word or that of its sted; or None."""
+        """Which part it is of, by its own word or that of its grade or sted; or None."""
         if navn in self.deler:
             return self.deler[navn]
-        return AV_STEDET[navn](self.maling.sted)
+        if self._er_av_trinnet(navn):
+            return self.skoleslag
+        return AV_STEDET[navn](self.maling.sted) if "sted" in self.deler else None
+
+    def delene(self, navn):
+        return tuple(map(self.del_, navn))
+
+    def _er_av_trinnet(self, navn):
+        return navn == "trinn" and self.skoleslag is not None
 
 
 # What a sted says of its figures.
@@ -217,7 +263,7 @@ class Inndeling(list):
         return self[0].flere
 
     def kan_deles(self, navn):
-        return self[0].kan_deles(navn)
+        return any(rad.kan_deles(navn) for rad in self)
 
     def summer(self, navn):
         """{parts: the least and the most that the figures of them make up}; without those
@@ -225,7 +271,7 @@ class Inndeling(list):
         if navn not in self.kjente:
             minst, mest = Counter(), Counter()
             for rad in self:
-                del_ = tuple(rad.del_(n) for n in navn)
+                del_ = rad.delene(navn)
                 minst[del_] += rad.maling.verdi
                 mest[del_] += _hoyest(rad.maling)
             self.kjente[navn] = {d: (minst[d], mest[d]) for d in minst if mest[d]}
@@ -245,6 +291,7 @@ def _rader(malinger, summer):
             flere=flere,
             overlapper=id(m) in summer.overlapper,
             av_delene=id(m) in summer.delene and summer.delene[id(m)] <= her,
+            skoleslag=_skoleslaget(m),
         )
 
 
@@ -301,19 +348,36 @@ def _flest_uten_overlapp(spenn, antall):
     return vises
 
 
+@lru_cache(maxsize=4096)
 def _spennet(navn):
     """What a name says of ages or grades: ("år", 10, 17); or None."""
     enkelt = enkelt_navn(navn)
+    if slag := tallord.trinn(enkelt):
+        return "trinn", *SKOLESLAG[slag]
+    if funnet := _VG.fullmatch(enkelt):
+        return "trinn", 10 + int(funnet[1]), 10 + int(funnet[2] or funnet[1])
+    if funnet := _UNDER.fullmatch(enkelt):
+        uten = funnet["uten"] and not funnet["med"]
+        return "år", 0, int(funnet["til"] or funnet["til2"]) - bool(uten)
+    if funnet := _OVER.fullmatch(enkelt):
+        return "år", int(funnet["fra"]) + bool(funnet["uten"]), ELDST
     if funnet := _SPENN.fullmatch(enkelt):
         fra, til = int(funnet["fra"]), funnet["til"]
         hva = "trinn" if funnet["trinn"] or funnet["foran"] else "år"
         if funnet["over"]:
             return hva, fra, ELDST
         return hva, fra, int(til) if til else fra
-    if funnet := _UNDER.fullmatch(enkelt):
-        return "år", 0, int(funnet[1]) - (0 if funnet[2] else 1)
-    if funnet := _OVER.fullmatch(enkelt):
-        return "år", int(funnet[1]) + 1, ELDST
+    return None
+
+
+def _skoleslaget(maling):
+    """That of the grade by which the figure is divided; None where there is none, or it is
+    of several."""
+    for felt in ("gruppe", "slag", "alder"):
+        hva, fra, til = _spennet(getattr(maling, felt)) or ("", 0, 0)
+        for slag, (forste, siste) in SKOLESLAG.items():
+            if hva == "trinn" and forste <= fra <= til <= siste:
+                return slag
     return None
 
 

@@ -105,12 +105,11 @@ class Talltabell:
         verdi, indikator = self.indikator.utgangspunkt, self.indikator
         if verdi is None or not indikator.teller_personer:
             return verdi
-        samme = any(
-            a.arstall == indikator.utgangsar and t.verdi == verdi
-            for a, t in self.totaler
-        )
-        kjente_ar = {a.arstall for a in self.ar}
-        ukjent_ar = indikator.utgangsar not in kjente_ar and not 0 < verdi < FA
+        aret = Ar(indikator.utgangsar)
+        samme = any(aret.overlapper(a) and t.verdi == verdi for a, t in self.totaler)
+        # Beside a school year or several years it would tell of the part of them that is
+        # not in it.
+        ukjent_ar = not any(map(aret.overlapper, self.ar)) and not 0 < verdi < FA
         return verdi if samme or ukjent_ar else None
 
     @property

@@ -258,9 +258,10 @@ def angre(*, tallimport: Tallimport, bruker: Bruker) -> int:
 
 
 def _sett_tilbake(tallimport):
-    """Puts back the figures that it changed, and that nobody has changed since. One whose
-    source is gone stays as it is: it would have none."""
+    """Puts back the figures that it changed, and that nobody has changed since; not what
+    came from a source that is gone."""
     byttet = {pk: (det, nytt) for pk, det, nytt in tallimport.laget.get(BYTTET, [])}
+    # The database would not say so until all of it is to be stored.
     kilder = set(tallimport.kommune.kilder.values_list("pk", flat=True))
     antall = 0
     for maling in Maling.objects.filter(

@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,6 +15,8 @@ from evaluering.tall.ark import Ark, celle_i, kolonnenavn, tekst
 from evaluering.tall.celler import er_tall
 from evaluering.tall.oppsett import TILLEGG, UTELATT, Oppsett
 
+# All columns of all rows that are read would be millions, each of which takes a kilobyte.
+FLEST_I_TABELLEN = 100_000
 # So many of the rows that are left out are told of one by one.
 NEVNES = 5
 # What a row says of its figures, and not what they are.
@@ -59,7 +62,11 @@ class Utrullet:
 
 
 def rull_ut(ark: Ark, oppsett: Oppsett) -> Utrullet:
-    """The figures of a sheet, as its layout has them."""
+    """The figures of a sheet, as its layout has them.
+
+    Raises:
+        ValidationError: there are more than are taken.
+    """
     return _Utruller(ark, oppsett).rull_ut()
 
 
@@ -127,6 +134,7 @@ class _Utruller:
                 summer.append((nr, celler))
             else:
                 tomme += self._rad(nr, celler)
+                self._sjekk_antall()
         _si_om_rader(self.ut, utenom, _("uten tall"))
         _si_om_rader(self.ut, summer, _("med sum"))
         if tomme:
@@ -168,6 +176,12 @@ class _Utruller:
                 faste["indikator"] = f"{navn}, {tillegg}"
             self.ut.linjer.append(Linje(nr, felles | faste | {"tall": celle}))
         return tomme
+
+    def _sjekk_antall(self):
+        if len(self.ut.linjer) > FLEST_I_TABELLEN:
+            raise ValidationError(
+                _("Tabellen har mer enn %d tall. Del den i flere.") % FLEST_I_TABELLEN
+            )
 
     def _eller_over(self, nr, plass, celle):
         """What the cell says; or the one above it, where empty cells mean that."""

@@ -61,8 +61,9 @@ def lever(melding: EmailMessage) -> Utfall:
         except (OSError, SMTPException) as feil:
             return _ikke_inne(feil)
         try:
-            tjener.send_messages([melding])
-        except (OSError, SMTPException, ValueError) as feil:
+            if tjener.send_messages([melding]) == 0:
+                return Utfall(Tilstand.AVVIST, Grunn.ADRESSE)  # there is none
+        except Exception as feil:  # an address that cannot be read may raise anything
             forbindelse = getattr(tjener, "connection", None)
             return _utfallet(feil, getattr(forbindelse, "sist", None))
         return Utfall(Tilstand.SENDT)
@@ -95,7 +96,7 @@ def _utfallet(feil, sist):
         return _avslaget(feil)
     if sist == SKRIV_NA or isinstance(feil, smtplib.SMTPDataError):
         return Utfall(Tilstand.UVISST, Grunn.UTEN_SVAR)
-    if isinstance(feil, ValueError | smtplib.SMTPNotSupportedError):
+    if not isinstance(feil, OSError) or isinstance(feil, smtplib.SMTPNotSupportedError):
         return Utfall(Tilstand.AVVIST, Grunn.ADRESSE)  # it cannot even be written
     return _ikke_inne(feil)
 

@@ -9,7 +9,7 @@ from django.utils.encoding import punycode
 from django.utils.translation import gettext_lazy as _
 
 from slt.grunn.limt import epost_i
-from slt.grunn.tekst import Epost, Epostfelt, rydd_tekst
+from slt.grunn.tekst import KODET, Epost, Epostfelt, rydd_tekst
 
 UGYLDIG = _("Adressen kan bare ha bokstavene a til z, tall og vanlige tegn foran @.")
 # What older and newer rules for domains read as two different ones.
@@ -25,7 +25,8 @@ def normal_adresse(tekst: str) -> str:
     domain as the net knows it.
 
     Raises a ValidationError for what people cannot see, and for letters that look like
-    others: mail servers take them for different ones; and for what is far too long.
+    others: mail servers take them for different ones; for what is read as something else
+    when mail is written; and for what is far too long.
     """
     tekst = str(tekst).strip()
     if len(tekst) > LENGST:
@@ -37,7 +38,7 @@ def normal_adresse(tekst: str) -> str:
         )
     tekst = unicodedata.normalize("NFKC", tekst)
     navn, alfa, domene = tekst.rpartition("@")
-    if not navn.isascii() or not (alfa or domene.isascii()):
+    if KODET in navn or not navn.isascii() or not (alfa or domene.isascii()):
         raise ValidationError(UGYLDIG, code="ugyldig_adresse")
     return f"{navn}{alfa}{_normalt_domene(domene)}".lower()
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from io import BytesIO
 from itertools import islice
+from math import isfinite
 
 from openpyxl import load_workbook
 from openpyxl.styles.numbers import BUILTIN_FORMATS
@@ -15,6 +16,7 @@ from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 
 SANT = {"1", "true"}
 FLEST_FLETTET = 5000
+FOR_STORT = {"feil": "#NUM!"}
 
 
 def tabeller(innhold: bytes, ark: str, rader: str, kolonner: str) -> Iterator[bytes]:
@@ -111,6 +113,8 @@ class _Tabell:
         if verdi is None or isinstance(verdi, (bool, str)):
             return verdi
         if isinstance(verdi, (int, float)):
+            if not _er_et_tall(verdi):
+                return FOR_STORT
             return {"prosent": verdi} if celle["style_id"] in self.prosent else verdi
         return _annet(verdi)
 
@@ -180,6 +184,17 @@ def _celle(celle):
         return {"feil": str(verdi)}
     if isinstance(verdi, datetime):
         return {"dag": verdi.date().isoformat()}
+    if isinstance(verdi, (int, float)) and not _er_et_tall(verdi):
+        return FOR_STORT
     if verdi is None or isinstance(verdi, (str, int, float)):
         return verdi
     return _annet(verdi)
+
+
+def _er_et_tall(verdi):
+    """Whether a spreadsheet can hold it. In a file that it did not write may stand 1e999,
+    which is no JSON, or four hundred digits, which no formatting takes."""
+    try:
+        return isfinite(verdi)
+    except OverflowError:
+        return False

@@ -224,6 +224,11 @@ class Nettadressefelt(forms.URLField):
         return super().to_python(nettadresse_i(str(value or "")))
 
 
+# What mail is written with reads "=?utf-8?q?ol=61?=@…" as "ola@…": an address that looks
+# like another one, and leads to the same box.
+KODET = "=?"
+
+
 class Epostfelt(forms.EmailField):
     """A field of a form for an e-mail address, also as it is pasted.
 
@@ -250,6 +255,8 @@ class Epostfelt(forms.EmailField):
         tekst = super().to_python(epost_i(tekst))
         if len(re.findall(r"[^\s@,;]+@[^\s@,;]+\.", tekst)) > 1:
             raise ValidationError(self.error_messages["flere"], code="flere")
+        if KODET in tekst:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
         return tekst
 
 
@@ -304,3 +311,10 @@ class Epost(Identitetsnummervakt, models.EmailField):
 
     def formfield(self, **kwargs):
         return super().formfield(**{"form_class": Epostfelt, **kwargs})
+
+    def avvis(self, verdi):
+        super().avvis(verdi)
+        if verdi and KODET in verdi:
+            raise ValidationError(
+                Epostfelt.default_error_messages["invalid"], code="invalid"
+            )

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from moter.models import Forumsmedlem
 from slt.felles.anonymisering import rader_med_retter
-from slt.models import Bruker, Kommune, Nokkellenke, Tidsrom, Tilgang
+from slt.grunn.kommunegrense import kommunen
+from slt.models import Bruker, Kommune, Nokkellenke, Tidsrom, Tilgang, Utsending
 from tiltak.models import Tjenesteredaktor
 
 SISTE = _("Kommunen må ha minst én koordinator. Gi en annen rollen først.")
@@ -19,10 +20,12 @@ def avslutt(rad: Tidsrom) -> None:
 
     Raises a ValidationError if the kommune would have no coordinator.
     """
+    kommune = kommunen(rad)
     if isinstance(rad, Tilgang):
-        _sjekk_koordinator(rad.kommune, [rad])
+        _sjekk_koordinator(kommune, [rad])
     _avslutt(rad)
     if (bruker := getattr(rad, "bruker", None)) is not None:
+        _uten_invitasjon(bruker, kommune)
         _uten_tilgang(bruker)
 
 
@@ -35,6 +38,7 @@ def avslutt_alt(bruker: Bruker, kommune: Kommune) -> None:
     _sjekk_koordinator(kommune, [rad for rad in rader if isinstance(rad, Tilgang)])
     for rad in rader:
         _avslutt(rad)
+    _uten_invitasjon(bruker, kommune)
     _uten_tilgang(bruker)
 
 
@@ -63,6 +67,16 @@ def _sjekk_koordinator(kommune, tilganger):
     gjaldt = kommune.koordinert_til() >= i_dag
     if gjaldt and kommune.koordinert_til(uten=tilganger) < i_dag:
         raise ValidationError(SISTE, code="siste_koordinator")
+
+
+def _uten_invitasjon(bruker, kommune):
+    """Who has nothing left in the kommune gets no mail that says what they are there, with
+    a link to a password: it may still wait for the mail server."""
+    if kommune is None or alt_i(kommune, bruker):
+        return
+    slag = Utsending.Slag.INVITASJON
+    brev = Utsending.objects.filter(kommune=kommune, til=bruker.epost, slag=slag)
+    brev.som_venter().delete()
 
 
 def _uten_tilgang(bruker):

@@ -18,8 +18,9 @@ from slt.models import Utsending
 
 # What went, on one page.
 PA_EN_SIDE = 50
-# Of what waits: a round may be a thousand, and how many they are is said.
-VENTER_VIST = 50
+# Of what waits, and of what did not arrive: a round may be a thousand, and how many they
+# are is said.
+FLEST_VIST = 50
 ALLEREDE = gettext_lazy("E-posten sto ikke lenger på listen.")
 
 
@@ -54,14 +55,16 @@ def utsendinger_uten_kommune(request):
 def _side(request, kommune):
     rader = _radene(request, kommune)
     venter = rader.exclude(tilstand__in=Utsending.FERDIGE)
+    trenger_noen = rader.trenger_noen()
     side = hent_side(request, rader.er_over(), PA_EN_SIDE)
     return render(
         request,
         "slt/utsendinger.html",
         {
             "kommune": kommune,
-            "trenger_noen": rader.trenger_noen(),
-            "venter": venter.order_by("ikke_for", "pk")[:VENTER_VIST],
+            "trenger_noen": trenger_noen[:FLEST_VIST],
+            "antall_trenger": trenger_noen.count(),
+            "venter": venter.order_by("ikke_for", "pk")[:FLEST_VIST],
             "antall_venter": venter.count(),
             "ferdige": side.object_list,
             "page_obj": side,

@@ -102,6 +102,18 @@ def test_it_says_how_the_source_came_to_be(kilde, client):
     assert "politikontakter: 4" not in tekst
 
 
+@pytest.mark.parametrize("navn", ["i alt", "elever"])
+def test_all_who_took_part_tell_of_no_few_among_them(kilde, client, navn):
+    """By its name, or as it is the sum of the others."""
+    for gruppe, antall in ((navn, 33), ("lærere", 30), ("foreldre", 3)):
+        Deltakergruppe.objects.create(kilde=kilde, navn=gruppe, antall=antall)
+
+    tekst = lest(client, kilde)
+
+    assert "lærere: 30" in tekst
+    assert f"{navn}: 33" not in tekst
+
+
 def test_risk_and_protection_stand_by_theme_and_age(kilde, rus, client):
     funn = FunnFactory(kilde=kilde, tekst="Mange kjeder seg", publisert=True)
     godt = FunnFactory(kilde=kilde, tekst="Klubben er åpen", publisert=True)

@@ -1,6 +1,7 @@
 """Spreadsheets that were made to hold a server up are refused within a budget; all others
 are read as before."""
 
+import json
 import os
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from evaluering.tall.forms import TallForm
 from evaluering.tall.tallimport import les_igjen, ta_vare_pa
 from slt.felles.opplasting import filtype
 from slt.grunn.avgrenset import ROT
+from slt.grunn.regneark import alle_ark
 from tests.factories import BrukerFactory, IndikatorFactory
 from tests.feil.mengde import mengde
 
@@ -249,3 +251,38 @@ def test_the_process_starts_without_what_it_has_no_use_for():
     )
 
     assert svar.stdout == b"[]\n"
+
+
+# Kept as JSON, the first is none, and the last is more than can be written out.
+@pytest.mark.parametrize("tall", ["1e999", "-1e999", "9" * 400])
+@pytest.mark.parametrize("stil", ["", ' s="1"'])
+def test_a_number_that_no_spreadsheet_holds_is_an_error_in_its_cell(tall, stil):
+    stiler = '<cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="9"/></cellXfs>'
+    innhold = pakke(
+        f'<row r="1"><c r="A1"{stil}><v>{tall}</v></c></row>', stiler=stiler
+    )
+
+    [lest] = ark_i_regneark(innhold)
+
+    assert lest.rader == [(1, [{"feil": "#NUM!"}])]
+    [annen_vei] = alle_ark(innhold, "1", "5", "5")
+    assert json.loads(annen_vei)[2][0] == {"feil": "#NUM!"}
+
+
+def test_two_sheets_of_one_name_are_told_apart():
+    arbeidsbok = Workbook()
+    arbeidsbok.active.append(["a"])
+    arbeidsbok.create_sheet("Annet").append(["b", "c"])
+    ut = BytesIO()
+    arbeidsbok.save(ut)
+    like = BytesIO()
+    with ZipFile(ut) as fra, ZipFile(like, "w", ZIP_DEFLATED) as til:
+        for navn in fra.namelist():
+            til.writestr(navn, fra.read(navn).replace(b'"Annet"', b'"Sheet"'))
+
+    arkene = ark_i_regneark(like.getvalue())
+
+    assert [(ett.navn, ett.bredde) for ett in arkene] == [
+        ("Sheet", 1),
+        ("Sheet (2)", 2),
+    ]

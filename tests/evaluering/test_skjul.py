@@ -655,6 +655,21 @@ def test_the_baseline_is_a_total_like_others(kommune, verdi, ar, vises):
     assert (tabell.utgangspunkt is not None) == vises
 
 
+@pytest.mark.parametrize(
+    ("periode", "verdi", "vises"),
+    [("flere_ar", 12, False), ("skolear", 12, False), ("skolear", 14, True)],
+)
+def test_the_baseline_tells_of_no_part_of_years_together(
+    kommune, periode, verdi, vises
+):
+    """Of 14 in two years, 12 were in the one: the other had two."""
+    sammen = {"arstall": 2019, "til_ar": 2020, "periode": periode, "verdi": 14}
+    indikator = lag(kommune, sammen, utgangspunkt=verdi, utgangsar=2020)
+    tabell = talltabell(indikator, list(indikator.malinger.all()))
+
+    assert (tabell.utgangspunkt is not None) == vises
+
+
 # The attack ---------------------------------------------------------------------------
 
 

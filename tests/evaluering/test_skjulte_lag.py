@@ -36,9 +36,9 @@ def vist(indikator):
     }
 
 
-def lag(indikator, felt, **verdier):
+def lag(indikator, felt, omfang="", **verdier):
     for navn, verdi in verdier.items():
-        MalingFactory(indikator=indikator, verdi=verdi, **{felt: navn})
+        MalingFactory(indikator=indikator, omfang=omfang, verdi=verdi, **{felt: navn})
 
 
 def kan_regnes_ut(verdier):
@@ -72,6 +72,43 @@ def test_of_ages_that_overlap_one_layer_is_shown(unge, felt, navn, ventet):
     lag(unge, felt, **navn)
 
     assert len(vist(unge)) == ventet
+
+
+@pytest.mark.parametrize(
+    ("navn", "ventet"),
+    [
+        # A hyphen that lines are not broken at.
+        ({"10\u201116 år": 20, "10\u201117 år": 23}, 1),
+        ({"16 år og yngre": 20, "17 år og yngre": 23}, 1),
+        ({"10 til og med 16 år": 20, "10 t.o.m. 17 år": 23}, 1),
+        ({"10 til 16-åringer": 20, "10 til 17-åringer": 23}, 1),
+        ({"eldre enn 14 år": 33, "fra og med 18 år": 30}, 1),
+        ({"til og med 17 år": 20, "17–20 år": 25}, 1),
+        ({"under 17 år": 20, "17–20 år": 25}, 2),
+        ({"8. trinn": 12, "9. trinn": 14, "Ungdomstrinnet": 29}, 2),
+        ({"Vg1": 12, "Vg2": 14, "Videregående": 29}, 2),
+    ],
+)
+def test_an_age_may_be_said_in_other_words(unge, navn, ventet):
+    lag(unge, "gruppe", **navn)
+
+    assert len(vist(unge)) == ventet
+
+
+def test_grades_leave_no_few_of_their_skoleslag(unge):
+    """The source left out the 10th grade, of which there are three."""
+    lag(unge, "trinn", barneskole=30, ungdomsskole=29)
+    lag(unge, "gruppe", **{"8. trinn": 12, "9. trinn": 14})
+
+    vises = {hva for *_a, hva in vist(unge)}
+    assert vises in ({"barneskole", "ungdomsskole"}, {"8. trinn", "9. trinn"})
+
+
+def test_grades_that_make_up_their_skoleslag_stand_beside_it(unge):
+    lag(unge, "trinn", barneskole=30, ungdomsskole=42)
+    lag(unge, "gruppe", **{"8. trinn": 12, "9. trinn": 14, "10. trinn": 16})
+
+    assert len(vist(unge)) == 5
 
 
 def test_an_age_without_numbers_overlaps_all(unge):
@@ -194,6 +231,15 @@ def test_a_larger_place_with_a_few_more_is_hidden(unge):
     MalingFactory(indikator=unge, omfang="landet", verdi=500)
 
     assert vist(unge) == {("2023", "", ""): 40, ("2023", "landet", ""): 500}
+
+
+def test_sums_of_a_larger_place_tell_of_no_few_either(unge):
+    """Girls and boys of the fylke are 43, and 40 of them are ours."""
+    MalingFactory(indikator=unge, verdi=40)
+    lag(unge, "kjonn", omfang="fylket", jenter=20, gutter=23)
+    lag(unge, "kjonn", omfang="landet", jenter=200, gutter=230)
+
+    assert {o for _ar, o, _hva in vist(unge)} == {"", "landet"}
 
 
 def test_the_country_beside_a_hidden_figure_of_ours(unge):

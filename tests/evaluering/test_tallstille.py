@@ -8,13 +8,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from evaluering.models import Maling
+from evaluering.tall import innlest, utrulling
 from evaluering.tall.ark import ark_i_tekst
 from evaluering.tall.forms import OppsettForm, TallForm
 from evaluering.tall.tabell import talltabell
 from evaluering.tall.tallimport import les_igjen, sett_oppsett
 from tests.evaluering.importveien import (
     last_inn,
+    lim_inn,
     regneark,
+    se,
     sendt,
     som_foreslatt,
 )
@@ -414,3 +417,27 @@ def test_the_form_has_the_same_rules(kommune, koordinator, teller, endret, vente
     else:
         assert ventet in svar.text
         assert not Maling.objects.exists()
+
+
+def test_a_table_of_more_figures_than_memory_holds_is_refused(
+    kommune, koordinator, monkeypatch
+):
+    IndikatorFactory(kommune=kommune, navn="Treff")
+    monkeypatch.setattr(utrulling, "FLEST_I_TABELLEN", 2)
+    lim_inn(
+        koordinator, "indikator;år;tall", *(f"Treff;{ar};5" for ar in range(2020, 2023))
+    )
+
+    assert "Tabellen har mer enn 2 tall. Del den i flere." in se(koordinator).text
+
+
+def test_more_unknown_names_than_can_be_asked_about_are_another_column(
+    kommune, koordinator, monkeypatch
+):
+    IndikatorFactory(kommune=kommune, navn="Treff")
+    monkeypatch.setattr(innlest, "FLEST_UKJENTE", 2)
+    rader = [f"Treff;2020;Notat {nr};5" for nr in (1, 1, 2, 3)]
+    lim_inn(koordinator, "indikator;år;sted;tall", *rader)
+
+    tekst = "Tabellen har mer enn 2 navn som kommunen ikke har fra før."
+    assert tekst in se(koordinator).text

@@ -8,9 +8,10 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
 from slt.grunn.epostadresse import normal_adresse
+from slt.grunn.tekst import les_epost
 from slt.models import Bruker, Tilgang
 from tests.conftest import innlogget
-from tests.factories import BrukerFactory
+from tests.factories import BrukerFactory, UtsendingFactory
 from tests.slt.test_admin import feil, side, skjema
 from tests.slt.test_tilganger import inviter
 
@@ -60,6 +61,28 @@ def test_what_some_would_take_for_another_is_refused(skrevet, hvorfor, koordinat
     assert svar.status_code == 422
     assert hvorfor in str(svar.context["skjema"].errors["epost"])
     assert Bruker.objects.count() == antall
+
+
+@pytest.mark.parametrize(
+    "dor",
+    [
+        normal_adresse,
+        les_epost,
+        lambda adresse: BrukerFactory(epost=adresse),
+        lambda adresse: UtsendingFactory(til=adresse),
+    ],
+)
+def test_what_a_mail_would_read_as_another_is_refused(dor, db):
+    """In the mail it is ola@example.org."""
+    with pytest.raises(ValidationError):
+        dor("=?utf-8?q?ol=61?=@example.org")
+
+
+def test_nobody_is_invited_by_such_an_address(koordinator):
+    svar = inviter(koordinator, epost="=?utf-8?q?ol=61?=@example.org")
+
+    assert svar.status_code == 422
+    assert "ikke en e-postadresse" in str(svar.context["skjema"].errors["epost"])
 
 
 def test_an_invitation_does_not_reach_whose_address_is_another(koordinator):

@@ -560,10 +560,10 @@ MATRISE = {
     "evaluering:plan_fra_kilde": (koordinert(200), koordinert(422)),
     "evaluering:anbefalinger": (INGEN_RAD, INGEN_RAD),
     "evaluering:tallimport_ny": (koordinert(200), koordinert(422)),
-    "evaluering:tallimport": (koordinert(200), BARE_SEND),
+    # It has a word that nobody has said anything of.
+    "evaluering:tallimport": (koordinert(302), BARE_SEND),
     "evaluering:tallimport_oppsett": (koordinert(200), koordinert(422)),
-    # Nothing has to be said of its words.
-    "evaluering:tallimport_navn": (koordinert(302), koordinert(302)),
+    "evaluering:tallimport_navn": (koordinert(200), koordinert(422)),
     **dict.fromkeys(
         ["evaluering:tallimport_legg_inn", "evaluering:tallimport_forkast"],
         (BARE_SEND, koordinert(302)),

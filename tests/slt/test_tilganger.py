@@ -28,6 +28,7 @@ from slt.models import (
     Kommune,
     Tilgang,
     Tilgangslenke,
+    Utsending,
     har_rett,
 )
 from tests.conftest import innlogget
@@ -43,6 +44,7 @@ from tests.factories import (
     TilgangslenkeFactory,
     TjenesteFactory,
     TjenesteredaktorFactory,
+    UtsendingFactory,
 )
 from tests.innsending import innsending
 from tests.lest import Lest
@@ -560,6 +562,27 @@ def test_ended_access_is_gone_at_once_and_stands_in_the_history(koordinator, kom
     assert tilgang.historikk.first().history_user == koordinator.bruker
     assert annen.get("/admin/").status_code == 302
     assert annen.get(SIDEN)["Location"].startswith("/konto/logg-inn/")
+
+
+@pytest.mark.parametrize("beholder", [False, True])
+def test_an_invitation_that_waits_is_not_sent_when_nothing_is_left(
+    koordinator, kommune, settings, beholder
+):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9  # nobody listens
+    inviter(koordinator)
+    tilgang = Tilgang.objects.get(bruker__epost="ny@example.org")
+    annet = TilgangFactory(bruker=tilgang.bruker, rolle=Tilgang.Rolle.POLITIRAD)
+    if beholder:
+        annet.kommune = kommune
+        annet.save()
+    UtsendingFactory(til="ny@example.org", slag="invitasjon")
+
+    koordinator.post(f"{SIDEN}tilgang/{tilgang.pk}/avslutt/")
+
+    venter = Utsending.objects.som_venter()
+    assert venter.filter(kommune=kommune).exists() == beholder
+    assert venter.exclude(kommune=kommune).count() == 1
 
 
 def test_access_of_today_is_taken_away_whole(koordinator, kommune):

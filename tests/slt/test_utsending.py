@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import signal
 import time
 from datetime import UTC, datetime, timedelta
@@ -125,6 +126,21 @@ def tier(sted):
 
 
 @pytest.mark.parametrize(
+    ("avsender", "domenet"),
+    [
+        ("SLT på nett <slt@nettsted.example>", "nettsted.example"),
+        ("slt@nettsted.example", "nettsted.example"),
+    ],
+)
+def test_the_name_of_a_mail_ends_with_where_it_is_from(
+    kommune, settings, avsender, domenet
+):
+    settings.DEFAULT_FROM_EMAIL = avsender
+
+    assert re.fullmatch(f"<[0-9a-f]{{32}}@{domenet}>", UtsendingFactory().melding_id)
+
+
+@pytest.mark.parametrize(
     ("ved", "tilstand", "grunn", "svar"),
     [
         (svarer("RCPT", "550 5.1.1 <a@example.org> unknown"), "avvist", "adresse", "550 5.1.1"),
@@ -181,11 +197,15 @@ def test_a_server_that_shuts_the_door_is_asked_about_no_other(kommune, settings)
     assert sorted(tilstand for tilstand, *_hvorfor in alle()) == ["igjen", "klar"]
 
 
+# What reads the second raises what no address ought to; of the third nothing is left.
+@pytest.mark.parametrize("til", ["a b@@example.org", "a@[", "<>"])
 @pytest.mark.parametrize(
     ("slag", "tekst"), [("invitasjon", ""), ("samlebrev", "Se over kontaktene.\n")]
 )
-def test_an_address_that_cannot_be_written_is_refused(slag, tekst, kommune, settings):
-    UtsendingFactory(kommune=kommune, slag=slag, til="a b@@example.org")
+def test_an_address_that_cannot_be_written_is_refused(
+    til, slag, tekst, kommune, settings
+):
+    UtsendingFactory(kommune=kommune, slag=slag, til=til)
     with tjener(settings, Postkasse()) as postkasse:
         send_alt()
 
@@ -631,6 +651,15 @@ def test_a_coordinator_sees_what_waits_went_and_failed(koordinator, kommune, uvi
     assert "passord@" not in side
     flaten = Lest(koordinator.get("/lillestrom/arbeidsflate/"))
     assert (SIDEN, "2 e-poster kom ikke fram, eller det er uvisst") in flaten.lenker
+
+
+def test_where_many_did_not_arrive_the_last_are_shown_and_counted(koordinator, kommune):
+    UtsendingFactory.create_batch(52, kommune=kommune, tilstand="avvist", grunn="full")
+
+    svar = koordinator.get(SIDEN)
+
+    assert svar.text.count("/la-ligge/") == 50
+    assert "De 50 siste av 52 står her." in Lest(svar).tekst
 
 
 def test_it_is_sent_again_by_a_press_under_the_same_name(koordinator, uviss):

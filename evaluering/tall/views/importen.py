@@ -240,34 +240,30 @@ def _ved_siden_av(nye):
 
 @require_POST
 @for_koordinator
+@_alene
 def tallimport_legg_inn(request, kommune, pk):
     """Puts the figures in."""
-    rad = _importen(request, kommune, pk)
     try:
-        with transaction.atomic():
-            las_egen(request, kommune)
-            antall = legg_inn(
-                tallimport=rad,
-                bruker=request.user,
-                sett=request.POST.get("sett", ""),
-                erstatt="erstatt" in request.POST,
-            )
+        antall = legg_inn(
+            tallimport=_importen(request, kommune, pk),
+            bruker=request.user,
+            sett=request.POST.get("sett", ""),
+            erstatt="erstatt" in request.POST,
+        )
     except ValidationError as feil:
         messages.warning(request, " ".join(feil.messages))
-        return redirect("evaluering:tallimport", kommune.slug, rad.pk)
+        return redirect("evaluering:tallimport", kommune.slug, pk)
     messages.success(request, _("%d tall er lagt inn.") % antall)
-    return redirect("evaluering:tallimport", kommune.slug, rad.pk)
+    return redirect("evaluering:tallimport", kommune.slug, pk)
 
 
 @require_POST
 @for_koordinator
+@_alene
 def tallimport_forkast(request, kommune, pk):
     """Drops a table that was looked at and not put in."""
-    rad = _importen(request, kommune, pk)
     try:
-        with transaction.atomic():
-            las_egen(request, kommune)
-            forkast(tallimport=rad, bruker=request.user)
+        forkast(tallimport=_importen(request, kommune, pk), bruker=request.user)
     except ValidationError as feil:
         raise Http404("put in already") from feil
     messages.success(request, _("Tabellen er forkastet. Ingen tall er lagt inn."))
@@ -276,13 +272,12 @@ def tallimport_forkast(request, kommune, pk):
 
 @require_POST
 @for_koordinator
+@_alene
 def tallimport_angre(request, kommune, pk):
     """Takes the figures of an import out again."""
-    rad = _importen(request, kommune, pk)
     try:
-        with transaction.atomic():
-            las_egen(request, kommune)
-            antall = angre(tallimport=rad, bruker=request.user)
+        rad = _importen(request, kommune, pk)
+        antall = angre(tallimport=rad, bruker=request.user)
     except ValidationError as feil:
         raise Http404("nothing to undo") from feil
     messages.success(request, _("Importen er angret: %d tall er tatt ut.") % antall)
