@@ -1,6 +1,7 @@
 """What was said of a table is remembered for the next of the same form, by the kommune
 alone; and what was made for one goes with it."""
 
+import re
 from decimal import Decimal
 from io import StringIO
 
@@ -224,6 +225,21 @@ def test_what_is_there_is_changed_only_where_it_is_said(bytter, erstatt):
 
 def test_what_was_changed_is_put_back(bytter):
     sett = merke(les_igjen(bytter))
+def test_where_nothing_is_new_the_button_says_that_it_changes(bytter, koordinator):
+    """And does: an import that put nothing in would be over, and its table gone."""
+    legg_inn(tallimport=bytter, bruker=bytter.bruker, sett=merke(les_igjen(bytter)))
+    lim_inn(koordinator, "indikator;år;tall", "Treff;2021;50")
+
+    svar = se(koordinator)
+    assert "Bytt ut 1 tall" in svar.text
+    skjult = re.findall(
+        'type="hidden" name="(sett|erstatt)" value="([^"]+)"', svar.text
+    )
+    koordinator.post(til("tallimport_legg_inn", siste().pk), dict(skjult))
+
+    assert verdier() == {2021: 50, 2022: 7, 2023: 9}
+
+
     legg_inn(tallimport=bytter, bruker=bytter.bruker, sett=sett, erstatt=True)
 
     assert angre(tallimport=Tallimport.objects.get(), bruker=bytter.bruker) == 2
