@@ -25,6 +25,15 @@ SIER = [
 ]
 
 
+DELENE = [
+    (("indikatorer",), gettext_lazy("Indikatorer")),
+    (("enhet", "teller", "stedet"), gettext_lazy("Om de nye indikatorene")),
+    (("steder", "lokalomrader"), gettext_lazy("Steder")),
+    (("merker",), gettext_lazy("Tegn som står i stedet for tall")),
+    (("kilder", "kilde"), gettext_lazy("Kilde")),
+]
+
+
 class NavneForm(forms.Form):
     """One choice for each word; and for what is new, what it needs."""
 
@@ -47,6 +56,15 @@ class NavneForm(forms.Form):
             self._nye_indikatorer()
         if innlest.mangler_kilde or innlest.ukjente["indikatorer"]:
             self._kilden()
+
+    @property
+    def deler(self):
+        """[(heading, fields)]: what belongs together, by how its names begin."""
+        delt = [
+            (heter, [f for f in self if re.split("[-_]", f.name)[0] in navnene])
+            for navnene, heter in DELENE
+        ]
+        return [(heter, feltene) for heter, feltene in delt if feltene]
 
     # The fields -------------------------------------------------------------------------
 
@@ -141,7 +159,10 @@ class NavneForm(forms.Form):
         )
         type_ = Kilde._meta.get_field("type")
         self.fields["kilde_navn"] = forms.CharField(
-            label=_("Den nye kildens navn"), required=False, max_length=120
+            label=_("Den nye kildens navn"),
+            required=False,
+            max_length=120,
+            help_text=_("Dette og resten fylles ut når du har valgt «Ny kilde»."),
         )
         self.fields["kilde_type"] = forms.ChoiceField(
             label=_("Hva slags kilde"),

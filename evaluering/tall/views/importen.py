@@ -111,7 +111,8 @@ def tallimport_oppsett(request, kommune, pk):
     """How the sheet is laid out, as it looks, to be put right."""
     rad = _ikke_lagt_inn(request, kommune, pk)
     skjema = OppsettForm(rad, *([request.POST] if request.method == "POST" else []))
-    ferdig = request.method == "POST" and "_les_pa_nytt" not in request.POST
+    pa_nytt = "_les_pa_nytt" in request.POST or skjema.har_andre_kolonner
+    ferdig = request.method == "POST" and not pa_nytt
     if ferdig and skjema.is_valid():
         with transaction.atomic():
             las_egen(request, kommune)
@@ -119,10 +120,10 @@ def tallimport_oppsett(request, kommune, pk):
             rad.bekreftet = True
             rad.save()
         return redirect("evaluering:tallimport", kommune.slug, rad.pk)
-    if not ferdig and request.method == "POST":
-        # Only what was proposed anew: what is wrong is said when it is sent.
+    if pa_nytt and not skjema.feil_i_radene():
+        # Only what was proposed anew: what else is wrong is said when it is sent.
         sett_oppsett(rad, skjema.oppsett)
-        skjema = OppsettForm(rad)
+        skjema = skjema.lest_pa_nytt()
     ark = skjema.ark_vist
     return render(
         request,
@@ -141,7 +142,7 @@ def tallimport_oppsett(request, kommune, pk):
                 for nr, celler in ark.rader[:RADER_AV_ARKET]
             ],
         },
-        status=422 if ferdig else 200,
+        status=422 if skjema.errors else 200,
     )
 
 
