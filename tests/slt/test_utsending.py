@@ -585,7 +585,7 @@ def test_it_is_sent_again_by_a_press_under_the_same_name(koordinator, uviss):
 def test_what_is_let_go_is_off_the_list_and_says_nothing_more(koordinator, uviss):
     svar = trykk(koordinator, uviss, "la-ligge")
 
-    assert "Ingen e-post trenger deg nå." in Lest(svar).tekst
+    assert "Ingen e-post må følges opp nå." in Lest(svar).tekst
     uviss.refresh_from_db()
     assert (uviss.tilstand, uviss.tekst) == ("uvisst", "")
     assert uviss.kvittert
