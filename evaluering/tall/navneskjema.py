@@ -5,7 +5,7 @@ import re
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from evaluering.models import Indikator, Kilde, Maling
 from evaluering.tall import tallord
@@ -109,7 +109,12 @@ class NavneForm(forms.Form):
         self.fields[felt] = forms.ChoiceField(
             label=_("«%(navn)s» i stedet for et tall") % {"navn": ukjent.navn},
             choices=[("", _("Velg")), *SIER],
-            help_text=_("Står %d steder. Kilden sier hva det betyr.") % ukjent.antall,
+            help_text=ngettext(
+                "Står %d sted. Kilden sier hva det betyr.",
+                "Står %d steder. Kilden sier hva det betyr.",
+                ukjent.antall,
+            )
+            % ukjent.antall,
             error_messages={"required": _("Velg hva det er.")},
         )
 
