@@ -1,6 +1,7 @@
 """The rows on the form of an indicator that say what it serves: goals, innsatsområder and
 tiltak, each with what it takes to succeed."""
 
+from django.forms import Textarea
 from django.utils.translation import gettext_lazy as _
 
 from evaluering.kunnskap.planvalg import i_planene, tiltakene
@@ -11,10 +12,12 @@ from evaluering.models import (
     Tiltaksindikator,
 )
 from evaluering.tall.celler import Tallfelt
+from slt.felles.forms import Dato
 from slt.felles.skjemarader import ValgtRad, radsett
 from slt.felles.skjemaside import Del
 
 KRITERIET = ["kriterium", "maltall", "innen"]
+KRITERIET_SOM = {"kriterium": Textarea({"rows": 2}), "innen": Dato}
 
 
 class MalsettingRad(ValgtRad):
@@ -23,6 +26,7 @@ class MalsettingRad(ValgtRad):
     class Meta:
         model = Malsettingsindikator
         fields = ["malsetting", *KRITERIET]
+        widgets = KRITERIET_SOM
         localized_fields = ["maltall"]
         field_classes = {"maltall": Tallfelt}
 
@@ -33,6 +37,7 @@ class OmradeRad(ValgtRad):
     class Meta:
         model = Omradeindikator
         fields = ["innsatsomrade", *KRITERIET]
+        widgets = KRITERIET_SOM
         localized_fields = ["maltall"]
         field_classes = {"maltall": Tallfelt}
 
@@ -43,6 +48,7 @@ class TiltakRad(ValgtRad):
     class Meta:
         model = Tiltaksindikator
         fields = ["tiltak", *KRITERIET]
+        widgets = KRITERIET_SOM
         localized_fields = ["maltall"]
         field_classes = {"maltall": Tallfelt}
 

@@ -21,7 +21,7 @@ from evaluering.models import (
     Kilde,
 )
 from evaluering.tall.celler import Tallfelt
-from slt.felles.forms import NyEllerEndretForm
+from slt.felles.forms import Dato, NyEllerEndretForm
 from slt.felles.skjemarader import RadForm, SideRadFormSet, ValgtRad, radsett
 from slt.felles.skjemaside import Del, Skjema
 from slt.grunn.kommunegrense import kommunen
@@ -56,7 +56,7 @@ class KildeForm(NyEllerEndretForm):
         widgets = {
             navn: forms.Textarea({"rows": 3})
             for navn in ("mandat", "sporsmal", "metode", "begrensninger")
-        }
+        } | {"fra_dato": Dato, "til_dato": Dato}
 
 
 class DelAvKildeRad(RadForm):

@@ -12,6 +12,7 @@ from evaluering.models import (
     Kilde,
     Kildesteg,
 )
+from slt.felles.forms import Dato
 from slt.felles.skjemarader import RadForm, ValgtRad, radsett
 from slt.felles.skjemaside import Del
 
@@ -20,6 +21,7 @@ class StegRad(RadForm):
     class Meta:
         model = Kildesteg
         fields = ["navn", "fra_dato", "til_dato"]
+        widgets = {"fra_dato": Dato, "til_dato": Dato}
 
 
 class DeltakerRad(RadForm):

@@ -32,7 +32,7 @@ class Indikatorbruk(Historisert):
         _("suksesskriterium"),
         max_length=300,
         blank=True,
-        help_text=_("Det som skal til for å si at det er lykkes, med egne ord."),
+        help_text=_("Det som skal til for å si at det har lykkes, med egne ord."),
     )
     maltall = models.DecimalField(
         _("tallet som skal nås"), max_digits=12, decimal_places=2, null=True, blank=True

@@ -16,6 +16,9 @@ FLEST_LINJER = 4
 FLEST_SOYLER = 14
 # A longer time has no room for the years in which nothing was measured.
 LENGST_TID = 14
+# What is so many times as much as the largest of the kommune presses all of its own flat
+# against the axis: the crimes of a country beside those of one of its towns.
+SAMME_AKSE = 5
 FARGE = "#14495c"
 
 
@@ -50,7 +53,7 @@ def diagram(
     """
     serier = _serier(tabell)
     if serier:
-        return _over_tid(tabell, serier, farge)
+        return _over_tid(tabell, *_pa_en_akse(serier), farge)
     return _deler(tabell, flest, farge)
 
 
@@ -94,7 +97,54 @@ def _plasser(arene):
     return {ar: ar.slutt for ar in arene}
 
 
-def _over_tid(tabell, serier, farge):
+def _pa_en_akse(serier):
+    """The series that one axis shows, and those that it does not: they are compared in
+    words."""
+    egne = [serie for serie in serier if not serie.andres]
+    hoyest = max(abs(p.verdi or 0) for s in egne for p in s.punkter)
+    tegnes = [s for s in serier if not s.andres or _far_plass(s.punkter, hoyest)]
+    return tegnes, [s for s in serier if s not in tegnes]
+
+
+def _far_plass(punkter, hoyest):
+    return not hoyest or all(abs(p.verdi or 0) <= SAMME_AKSE * hoyest for p in punkter)
+
+
+def _i_prosent(egen, andres):
+    """How much each has changed from the first year to the last that all have figures of,
+    as a list of one sentence; or none."""
+    alle = [
+        {p.plass: p for p in serie.punkter if p.verdi and not p.spenn}
+        for serie in (egen, *andres)
+    ]
+    felles = sorted(set.intersection(*map(set, alle)))
+    if len(felles) < 2:
+        return []
+    fra, til = felles[0], felles[-1]
+    navnene = [egen.navn, *(s.navn[:1].lower() + s.navn[1:] for s in andres)]
+    deler = [
+        f"{navn} {_endring(p[fra].verdi, p[til].verdi)}"
+        for navn, p in zip(navnene, alle, strict=True)
+    ]
+    return [
+        _("Fra %(fra)s til %(til)s: %(endringer)s.")
+        % {
+            "fra": alle[0][fra].navn,
+            "til": alle[0][til].navn,
+            "endringer": ", ".join(deler),
+        }
+    ]
+
+
+def _endring(fra, til):
+    prosent = round((til / fra - 1) * 100)
+    if not prosent:
+        return _("om lag som før")
+    retning = _("%d prosent opp") if prosent > 0 else _("%d prosent ned")
+    return retning % abs(prosent)
+
+
+def _over_tid(tabell, serier, utenfor, farge):
     arene = [p for serie in serier for p in serie.punkter if p.verdi is not None]
     forste, siste = (f(arene, key=lambda p: p.plass) for f in (min, max))
     sammensatt = any(tegn in forste.navn + siste.navn for tegn in "–/")
@@ -114,8 +164,14 @@ def _over_tid(tabell, serier, farge):
         svg = linjer(serier, **tegn)
         if er_avkortet([p.verdi for p in arene]):
             under += ". " + _("Aksen begynner ikke på null")
+    noter = _i_prosent(serier[0], utenfor) if utenfor else []
     return _ferdig(
-        tabell, under, [p for s in serier for p in s.punkter], svg, over_tid=True
+        tabell,
+        under,
+        [p for s in serier for p in s.punkter],
+        svg,
+        over_tid=True,
+        noter=noter,
     )
 
 
@@ -143,6 +199,8 @@ def _deler(tabell, flest, farge):
         if len(punkter) < 2 and andres:
             totalen = [rad for rad in tabell.rader if rad.er_totalen]
             punkter = _arets(totalen, plass, tabell.indikator.kommune.navn) or punkter
+        hoyest = max((abs(p.verdi) for p in punkter), default=0)
+        andres = [p for p in andres if _far_plass([p], hoyest)]
         if len(punkter) + len(andres) > 1 and any(p.verdi for p in punkter):
             break
     else:
@@ -177,9 +235,9 @@ def _arets(rader, plass, navn=""):
 # Both ---------------------------------------------------------------------------------
 
 
-def _ferdig(tabell, under, punkter, svg, *, over_tid=False):
+def _ferdig(tabell, under, punkter, svg, *, over_tid=False, noter=()):
     vist = [p for p in punkter if p.verdi is not None]
-    noter = []
+    noter = [*noter]
     if any(p.forelopig for p in vist):
         noter.append(_("Det som bare er et omriss, er foreløpige tall."))
     if any(rad.celler and _har_spenn(rad) for rad in (*tabell.rader, *tabell.andres)):
@@ -209,4 +267,5 @@ def _punkt(navn, t, *, plass=0, andres=False):
         plass=plass,
         forelopig=t.vises and t.maling.merke == Maling.Merke.FORELOPIG,
         andres=andres,
+        spenn=t.vises and t.maling.verdi_til is not None,
     )

@@ -1,6 +1,8 @@
 """The forms by which a table of figures comes in: the table, how it is laid out, and what
 its words are."""
 
+import re
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -12,6 +14,7 @@ from evaluering.tall.ark import (
     Ark,
     ark_i_regneark,
     ark_i_tekst,
+    celle_i,
     kolonnenavn,
     tekst,
 )
@@ -55,6 +58,10 @@ ROLLENE = [
 ]
 
 
+# What is asked of the whole sheet, whatever its columns are.
+IKKE_OM_KOLONNER = ("indikator", "ar", "to_ar", "tomme", "punktum")
+
+
 class TallForm(forms.Form):
     """A table, as a file or pasted; `arkene` is what is in it."""
 
@@ -69,7 +76,9 @@ class TallForm(forms.Form):
         required=False,
         max_length=LENGST_LIMT_INN,
         strip=False,
-        help_text=gettext_lazy("Merk radene i regnearket, overskriftene også."),
+        help_text=gettext_lazy(
+            "Merk radene i regnearket, overskriftene også, kopier dem og lim dem inn her."
+        ),
         widget=forms.Textarea({"rows": 8, "spellcheck": "false"}),
     )
 
@@ -133,10 +142,13 @@ def _avvis_identitetsnumre(ark):
 class OppsettForm(forms.Form):
     """How a sheet is laid out: which one, where its headings are, what its columns are.
 
-    With a press of «Les på nytt», and on another sheet, the columns are proposed anew.
+    With a press of «Les på nytt» the columns are proposed anew, and where another sheet or
+    other rows of headings are chosen, whatever is pressed: nobody has seen those columns.
     """
 
     ark = forms.ChoiceField(label=gettext_lazy("Ark"), required=False)
+    # What the columns were shown of: the sheet, and its rows of headings.
+    vist = forms.CharField(required=False, widget=forms.HiddenInput())
     forste = forms.IntegerField(
         label=gettext_lazy("Overskriftene begynner på rad"), min_value=1
     )
@@ -162,7 +174,7 @@ class OppsettForm(forms.Form):
         ],
     )
     to_ar = forms.ChoiceField(
-        label=gettext_lazy("«2020-2021» er"),
+        label=gettext_lazy("Det som ser ut som to år, er"),
         required=False,
         choices=[("", gettext_lazy("Velg")), *Maling.Periode.choices],
     )
@@ -188,13 +200,16 @@ class OppsettForm(forms.Form):
         ],
     )
 
-    def __init__(self, rad, *args):
+    # Whether other columns are shown than those that were sent.
+    har_andre_kolonner = False
+
+    def __init__(self, rad, *args, sagt=None):
+        """`sagt` is what was typed in the form before the columns were proposed anew."""
         self.rad, self.kommune = rad, rad.kommune
         self.arkene = [Ark.fra_json(lagret) for lagret in rad.rader]
         self.oppsett = Oppsett.fra_json(rad.oppsett)
-        super().__init__(*args, initial=self._forst())
-        # Its columns have been seen by nobody yet.
-        self.annet_ark = False
+        self.foreslatt = self._forst()
+        super().__init__(*args, initial=self.foreslatt | (sagt or {}))
         navnene = [ark.navn for ark in self.arkene]
         self.fields["ark"].choices = [(str(nr), n) for nr, n in enumerate(navnene)]
         if len(self.arkene) == 1:
@@ -206,8 +221,10 @@ class OppsettForm(forms.Form):
 
     def _forst(self):
         o = self.oppsett
+        nr = [ark.navn for ark in self.arkene].index(o.ark)
         return {
-            "ark": str([ark.navn for ark in self.arkene].index(o.ark)),
+            "ark": str(nr),
+            "vist": f"{nr} {o.hode[0]} {o.hode[1]}",
             "forste": o.hode[0],
             "siste": o.hode[1],
             "indikator": o.faste.get("indikator", ""),
@@ -219,22 +236,55 @@ class OppsettForm(forms.Form):
         }
 
     def _les_pa_nytt(self):
-        """The columns are those of what is chosen above them."""
-        try:
-            nr = int(self.data.get("ark") or 0)
-            ark = self.arkene[nr] if nr >= 0 else self.arkene[0]
-            hode = int(self.data["forste"]), int(self.data["siste"])
-        except (ValueError, IndexError, KeyError):
-            return
+        """The columns are those of what is chosen above them, or of what was shown where
+        that can't be read."""
+        vist = self._valg(*self.data.get("vist", "").split()) or self._valg(
+            *self.foreslatt["vist"].split()
+        )
+        valgt = self._valg(*(self.data.get(n) for n in ("ark", "forste", "siste")))
+        self.har_andre_kolonner = valgt not in {None, vist}
+        nr, *hode = valgt or vist
+        ark, hode = self.arkene[nr], tuple(hode)
         over = self.data.get("over", "")
         over = over if over in dict(self.fields["over"].choices) else ""
-        if not 0 < hode[0] <= hode[1] <= hode[0] + 5:
-            return
-        self.annet_ark = ark.navn != self.oppsett.ark
-        if self.annet_ark:
+        if nr != vist[0]:
             self.oppsett = foresla_for(ark, self.kommune)
-        elif (hode, over) != (self.oppsett.hode, self.oppsett.over):
+            self.data = self.data.copy()
+            self.data["forste"], self.data["siste"] = self.oppsett.hode
+        elif (ark.navn, hode, over) != (
+            self.oppsett.ark,
+            self.oppsett.hode,
+            self.oppsett.over,
+        ):
             self.oppsett = foresla_for(ark, self.kommune, hode, over)
+
+    def _valg(self, *sagt):
+        """(which sheet, its first and its last row of headings), or None where there is no
+        such thing."""
+        try:
+            nr, forste, siste = (int(s or 0) for s in sagt)
+        except ValueError:
+            return None
+        finnes = 0 <= nr < len(self.arkene) and 0 < forste <= siste <= forste + 5
+        return (nr, forste, siste) if finnes else None
+
+    def feil_i_radene(self):
+        """Whether the rows of the headings can't be read; of the rest nothing is said."""
+        for felt in set(self.errors) - {"forste", "siste"}:
+            del self.errors[felt]
+        return bool(self.errors)
+
+    def lest_pa_nytt(self):
+        """The form as it is shown when the columns were proposed anew. What was typed stays:
+        that of the same columns, and what is not about them."""
+        sagt = {
+            navn: self.data[navn]
+            for navn in IKKE_OM_KOLONNER
+            if self.data.get(navn) not in {None, "", self.foreslatt[navn]}
+        }
+        if not self.har_andre_kolonner:
+            sagt |= {n: v for n, v in self.data.items() if re.fullmatch(r"k\d+", n)}
+        return OppsettForm(self.rad, sagt=sagt)
 
     def _lag_kolonner(self):
         for nr, kolonne in enumerate(self.oppsett.kolonner):
@@ -259,10 +309,20 @@ class OppsettForm(forms.Form):
             "tomme": bool(tomme_nokler(ark, o)),
             "punktum": any(map(er_tvetydig, celler)),
         }
+        if o.to_ar and (to := self._to_ar()):
+            self.fields["to_ar"].label = _("«%s» er") % to
         for felt in [n for n, ja in sporres_om.items() if not ja]:
             # What is sent may make it needed; then it is asked for beside its error.
             if not self.is_bound:
                 self.fields[felt].widget = forms.HiddenInput()
+
+    def _to_ar(self):
+        """The first that the sheet writes as two years on end, as it stands; or ""."""
+        o = self.oppsett
+        under = [celler for nr, celler in self.ark_vist.rader if nr > o.hode[1]]
+        skrevet = [celle_i(celler, p) for p in o.plasser("år") for celler in under]
+        skrevet += [k.faste.get("år") for k in o.kolonner]
+        return next((tekst(c) for c in skrevet if tallord.kan_vaere_to(c)), "")
 
     @property
     def ark_vist(self):
@@ -310,7 +370,7 @@ class OppsettForm(forms.Form):
                 self.fields["tomme"].help_text = (
                     _("Det er tomme celler i %s.") % kolonner
                 )
-                self.add_error("tomme", _("Si hva det betyr at en celle er tom."))
+                self.add_error("tomme", _("Velg hva en tom celle betyr."))
 
     def _sjekk_roller(self, roller):
         for nr, rolle in enumerate(roller):

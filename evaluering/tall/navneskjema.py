@@ -5,7 +5,7 @@ import re
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from evaluering.models import Indikator, Kilde, Maling
 from evaluering.tall import tallord
@@ -22,6 +22,15 @@ SIER = [
     (Maling.Merke.IKKE_AKTUELT, gettext_lazy("ikke aktuelt")),
     (tallord.NULL, gettext_lazy("null")),
     (UTEN, gettext_lazy("tas ikke med")),
+]
+
+
+DELENE = [
+    (("indikatorer",), gettext_lazy("Indikatorer")),
+    (("enhet", "teller", "stedet"), gettext_lazy("Om de nye indikatorene")),
+    (("steder", "lokalomrader"), gettext_lazy("Steder")),
+    (("merker",), gettext_lazy("Tegn som står i stedet for tall")),
+    (("kilder", "kilde"), gettext_lazy("Kilde")),
 ]
 
 
@@ -47,6 +56,15 @@ class NavneForm(forms.Form):
             self._nye_indikatorer()
         if innlest.mangler_kilde or innlest.ukjente["indikatorer"]:
             self._kilden()
+
+    @property
+    def deler(self):
+        """[(heading, fields)]: what belongs together, by how its names begin."""
+        delt = [
+            (heter, [f for f in self if re.split("[-_]", f.name)[0] in navnene])
+            for navnene, heter in DELENE
+        ]
+        return [(heter, feltene) for heter, feltene in delt if feltene]
 
     # The fields -------------------------------------------------------------------------
 
@@ -91,7 +109,12 @@ class NavneForm(forms.Form):
         self.fields[felt] = forms.ChoiceField(
             label=_("«%(navn)s» i stedet for et tall") % {"navn": ukjent.navn},
             choices=[("", _("Velg")), *SIER],
-            help_text=_("Står %d steder. Kilden sier hva det betyr.") % ukjent.antall,
+            help_text=ngettext(
+                "Står %d sted. Kilden sier hva det betyr.",
+                "Står %d steder. Kilden sier hva det betyr.",
+                ukjent.antall,
+            )
+            % ukjent.antall,
             error_messages={"required": _("Velg hva det er.")},
         )
 
@@ -141,7 +164,10 @@ class NavneForm(forms.Form):
         )
         type_ = Kilde._meta.get_field("type")
         self.fields["kilde_navn"] = forms.CharField(
-            label=_("Den nye kildens navn"), required=False, max_length=120
+            label=_("Den nye kildens navn"),
+            required=False,
+            max_length=120,
+            help_text=_("Dette og resten fylles ut når du har valgt «Ny kilde»."),
         )
         self.fields["kilde_type"] = forms.ChoiceField(
             label=_("Hva slags kilde"),

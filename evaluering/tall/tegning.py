@@ -33,6 +33,7 @@ class Punkt:
         tekst: the figure in words; of one that isn't known, what stands in its place.
         verdi: None where it isn't known.
         plass: where it stands in time.
+        spenn: whether it is the upper end of what it may be.
     """
 
     navn: str
@@ -41,6 +42,7 @@ class Punkt:
     plass: float = 0
     forelopig: bool = False
     andres: bool = False
+    spenn: bool = False
 
 
 @dataclass(frozen=True)

@@ -45,8 +45,10 @@ def hvorfor(context, tiltak, kommune):
 @register.inclusion_tag("evaluering/_for_og_etter.html", takes_context=True)
 def for_og_etter(context, tiltak):
     """The figures that a tiltak is to change, as far as the asker sees them."""
+    tallene = finn_for_og_etter(context["request"].user, tiltak)
     return {
-        "tallene": finn_for_og_etter(context["request"].user, tiltak),
+        "tallene": tallene,
+        "er_delt": any(t.start for t in tallene),
         "tiltak": tiltak,
     }
 

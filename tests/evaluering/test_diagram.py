@@ -126,6 +126,34 @@ def test_the_country_stands_beside_the_kommune(kommune):
     assert tegnet.svg.count("<circle") == 6
 
 
+def test_a_country_that_leaves_no_room_for_the_kommune_is_compared_in_words(kommune):
+    tegnet, tekster = tegn(
+        kommune,
+        *(ar(arstall, verdi) for arstall, verdi in ((2021, 4505), (2024, 5291))),
+        *(
+            ar(arstall, verdi, omfang="landet")
+            for arstall, verdi in ((2020, 9), (2021, 286766), (2024, 286600))
+        ),
+    )
+
+    assert "Hele landet" not in " ".join(tekster)
+    assert tegnet.noter == [
+        "Fra 2021 til 2024: Lillestrøm 17 prosent opp, hele landet om lag som før."
+    ]
+
+
+def test_the_country_is_no_bar_that_leaves_the_others_none(kommune):
+    _tegnet, tekster = tegn(
+        kommune,
+        *(ar(2023, verdi, slag=f"slag {verdi}") for verdi in (7, 8)),
+        ar(2023, 41, omfang="landet", slag="slag 7"),
+        ar(2023, 40, omfang="landet", slag="slag 8"),
+    )
+
+    assert "Hele landet, slag 8" in tekster
+    assert "Hele landet, slag 7" not in tekster
+
+
 def test_what_is_compared_with_an_earlier_year_says_so(kommune):
     tegnet, tekster = tegn(
         kommune,

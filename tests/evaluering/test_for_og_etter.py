@@ -139,6 +139,10 @@ def test_the_page_says_so_where_nobody_knows(indikator, tiltak, client):
 
     assert "Det er ikke oppgitt når tiltaket begynte" in tekst
     assert "50 (2022)" in tekst
+    # There is no before and after, and so nothing to be careful about.
+    assert "Slik måles det" in tekst
+    assert "Tall før og etter" not in tekst
+    assert FORBEHOLD not in tekst
 
 
 def test_the_page_has_the_criterion_the_figures_and_the_caveat(

@@ -89,12 +89,7 @@ def test_the_thread_from_source_to_figure(kilde, tiltak, client):
     html = side(client)
 
     assert "Ungdata 2022" in html
-    for ord_ in (
-        "Flere er utrygge.",
-        "Flere voksne ute.",
-        "Trygghet",
-        "Anbefalt å styrke:",
-    ):
+    for ord_ in ("Flere er utrygge.", "Flere voksne ute.", "Trygghet", "å styrke:"):
         assert ord_ in html
     assert html.count(f'href="{tiltak.get_absolute_url()}"') == 3
     assert f'href="{indikator.get_absolute_url()}"' in html

@@ -1,6 +1,7 @@
 """What was said of a table is remembered for the next of the same form, by the kommune
 alone; and what was made for one goes with it."""
 
+import re
 from decimal import Decimal
 from io import StringIO
 from types import SimpleNamespace
@@ -227,6 +228,21 @@ def test_what_is_there_is_changed_only_where_it_is_said(bytter, erstatt):
     assert verdier() == {2021: 50 if erstatt else 5, 2022: 7, 2023: 9}
 
 
+def test_where_nothing_is_new_the_button_says_that_it_changes(bytter, koordinator):
+    """And does: an import that put nothing in would be over, and its table gone."""
+    legg_inn(tallimport=bytter, bruker=bytter.bruker, sett=merke(les_igjen(bytter)))
+    lim_inn(koordinator, "indikator;år;tall", "Treff;2021;50")
+
+    svar = se(koordinator)
+    assert "Bytt ut 1 tall" in svar.text
+    skjult = re.findall(
+        'type="hidden" name="(sett|erstatt)" value="([^"]+)"', svar.text
+    )
+    koordinator.post(til("tallimport_legg_inn", siste().pk), dict(skjult))
+
+    assert verdier() == {2021: 50, 2022: 7, 2023: 9}
+
+
 def test_what_was_changed_is_put_back(bytter):
     sett = merke(les_igjen(bytter))
     legg_inn(tallimport=bytter, bruker=bytter.bruker, sett=sett, erstatt=True)
@@ -387,3 +403,64 @@ def test_a_source_of_another_kommune_is_no_choice(kommune, nabokommune, koordina
 
     assert svar.status_code == 422
     assert not Maling.objects.exists()
+
+
+# The page of the layout --------------------------------------------------------------------
+
+
+def les_pa_nytt(client, **endret):
+    return sett_oppsett(client, _les_pa_nytt="1", **endret)
+
+
+def test_what_is_typed_stays_where_the_columns_are_read_anew(koordinator, kommune):
+    send(koordinator, "data.csv", b"x;Vold;Rus\n2022;11;12\n")
+
+    svar = les_pa_nytt(koordinator, indikator="Anmeldelser", k2="utelatt")
+
+    skjema = svar.context["skjema"]
+    assert skjema["indikator"].value() == "Anmeldelser"
+    assert skjema["k2"].value() == "utelatt"
+
+
+def test_rows_that_are_none_are_said_beside_their_field(koordinator, kommune):
+    send(koordinator, "a.csv", BRUDD.encode())
+
+    svar = les_pa_nytt(koordinator, forste="x", siste="2")
+
+    assert svar.status_code == 422
+    assert set(svar.context["skjema"].errors) == {"forste"}
+    assert svar.context["skjema"]["forste"].value() == "x"
+
+
+TO_ARK = regneark(
+    ["Tiltak", "År", "Antall"],
+    *[[navn, 2022, 11] for navn in "abc"],
+    flere=[("Mer", "visible", [["Kommunen"], ["År", "Vold", "Rus"], [2023, 7, 8]])],
+)
+
+
+def test_columns_that_nobody_has_seen_are_shown_first(koordinator, kommune):
+    send(koordinator, "to.xlsx", TO_ARK)
+
+    svar = sett_oppsett(koordinator, ark="1", forste="2", siste="2")
+
+    assert svar.status_code == 200
+    assert svar.context["ark"].navn == "Mer"
+    assert not siste().bekreftet
+
+
+def test_the_rows_of_another_sheet_may_be_changed(koordinator, kommune):
+    """Not kept till it is confirmed, the sheet is another one each time."""
+    send(koordinator, "to.xlsx", TO_ARK)
+    vist = les_pa_nytt(koordinator, ark="1")
+    vist = koordinator.post(
+        til("tallimport_oppsett", siste().pk),
+        innsending(vist, forste="1", siste="2", indikator="Brudd"),
+    )
+
+    assert vist.context["skjema"].oppsett.hode == (1, 2)
+    svar = koordinator.post(til("tallimport_oppsett", siste().pk), innsending(vist))
+
+    assert svar.status_code == 302, svar.context["skjema"].errors
+    assert siste().oppsett["ark"] == "Mer"
+    assert siste().oppsett["hode"] == [1, 2]

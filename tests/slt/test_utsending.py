@@ -690,7 +690,7 @@ def test_what_is_of_no_use_any_more_is_not_sent_again(koordinator, uviss):
 def test_what_is_let_go_is_off_the_list_and_says_nothing_more(koordinator, uviss):
     svar = trykk(koordinator, uviss, "la-ligge")
 
-    assert "Ingen e-post trenger deg nå." in Lest(svar).tekst
+    assert "Ingen e-post må følges opp nå." in Lest(svar).tekst
     uviss.refresh_from_db()
     assert (uviss.tilstand, uviss.tekst) == ("uvisst", "")
     assert uviss.kvittert

@@ -129,19 +129,17 @@ def tallimport_oppsett(request, kommune, pk):
     """How the sheet is laid out, as it looks, to be put right."""
     rad = _ikke_lagt_inn(request, kommune, pk)
     skjema = OppsettForm(rad, *([request.POST] if request.method == "POST" else []))
-    les_pa_nytt = "_les_pa_nytt" in request.POST or skjema.annet_ark
-    ferdig = request.method == "POST" and not les_pa_nytt
+    pa_nytt = "_les_pa_nytt" in request.POST or skjema.har_andre_kolonner
+    ferdig = request.method == "POST" and not pa_nytt
     if ferdig and skjema.is_valid():
         sett_oppsett(rad, skjema.oppsett)
         rad.bekreftet = True
         rad.save()
         return redirect("evaluering:tallimport", kommune.slug, rad.pk)
-    if les_pa_nytt:
-        # It is as nobody has seen it yet; what is wrong is said when it is sent.
+    if pa_nytt and not skjema.feil_i_radene():
+        # Only what was proposed anew: what else is wrong is said when it is sent.
         sett_oppsett(rad, skjema.oppsett)
-        rad.bekreftet = False
-        rad.save()
-        skjema = OppsettForm(rad)
+        skjema = skjema.lest_pa_nytt()
     ark = skjema.ark_vist
     return render(
         request,
@@ -160,7 +158,7 @@ def tallimport_oppsett(request, kommune, pk):
                 for nr, celler in ark.rader[:RADER_AV_ARKET]
             ],
         },
-        status=422 if ferdig else 200,
+        status=422 if skjema.errors else 200,
     )
 
 

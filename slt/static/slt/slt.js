@@ -167,3 +167,15 @@ document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } 
       navigator.serviceWorker.register("/sw.js", { scope: utenNett }).catch(() => {}),
     );
 }
+
+// A link may lead to what is folded away; not all browsers open it.
+const apneMalet = () => {
+  const mal = location.hash && document.getElementById(location.hash.slice(1));
+  const lukket = mal && mal.closest("details:not([open])");
+  if (!lukket) return;
+  for (let boks = lukket; boks; boks = boks.parentElement.closest("details:not([open])"))
+    boks.open = true;
+  mal.scrollIntoView();
+};
+addEventListener("hashchange", apneMalet);
+apneMalet();
