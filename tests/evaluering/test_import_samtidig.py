@@ -13,18 +13,17 @@ from tests.innsending import innsending
 
 @pytest.fixture
 def imens(monkeypatch):
-    """Has somebody else do something, right before the view does what is named: as a rule
-    before it has the others wait."""
+    """Has somebody else do something, right before the view has the others wait."""
 
-    def gjor(hva, forut="las_egen"):
-        igjen, det = [hva], getattr(importen, forut)
+    def gjor(hva):
+        igjen, det = [hva], importen.las_egen
 
         def etterpa(*args):
             if igjen:
                 igjen.pop()()
             return det(*args)
 
-        monkeypatch.setattr(importen, forut, etterpa)
+        monkeypatch.setattr(importen, "las_egen", etterpa)
 
     return gjor
 
@@ -44,7 +43,7 @@ def kast(rad):
 def test_what_was_thrown_away_does_not_come_back(tabellen, koordinator, imens):
     side = til("tallimport_oppsett", tabellen.pk)
     svaret = innsending(koordinator.get(side))
-    imens(kast(tabellen), "OppsettForm")
+    imens(kast(tabellen))
 
     svar = koordinator.post(side, svaret)
 
@@ -56,10 +55,7 @@ def test_what_was_put_in_stays_so(tabellen, koordinator, imens):
     side = til("tallimport_oppsett", tabellen.pk)
     svaret = innsending(koordinator.get(side))
     sett = merke(les_igjen(tabellen))
-    imens(
-        lambda: tjenesten(tallimport=tabellen, bruker=koordinator.bruker, sett=sett),
-        "OppsettForm",
-    )
+    imens(lambda: tjenesten(tallimport=tabellen, bruker=koordinator.bruker, sett=sett))
 
     svar = koordinator.post(side, svaret)
 

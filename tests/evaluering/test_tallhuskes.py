@@ -371,6 +371,7 @@ def test_another_sheet_is_shown_before_it_is_taken(kommune, koordinator):
 
     assert (svar.status_code, svar.context["ark"].navn) == (200, "Rus")
     assert not siste().bekreftet
+    koordinator.post(til("tallimport_oppsett", siste().pk), innsending(svar))
     gjennom(koordinator, navn=NY_KILDE)
     assert lagret() == {("Anmeldelser", "2022", "Rus", "12")}
 
