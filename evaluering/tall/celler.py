@@ -81,6 +81,19 @@ def les_tall(celle, punktum: str = "") -> tuple[Decimal, bool]:
     return avrundet, avrundet != verdi
 
 
+def les_spenn(celle) -> tuple[str, str] | None:
+    """The two figures of a span in one cell, "60–90" or "60 %-90 %", as they are written;
+    None when it is none. Two years are a time."""
+    if not isinstance(celle, str):
+        return None
+    funnet = re.fullmatch(r"\s*([0-9.,]+ ?%?) ?[-–] ?([0-9.,]+ ?%?)\s*", celle)
+    if not funnet or not all(map(er_tall, funnet.groups())):
+        return None
+    fra, til = (Decimal(_enkelt(t).replace(",", ".")) for t in funnet.groups())
+    ar = all(re.fullmatch("(?:19|20)[0-9]{2}", tall) for tall in funnet.groups())
+    return None if ar or fra >= til else funnet.groups()
+
+
 def _verdien(celle, punktum):
     er_tekst = isinstance(celle, str)
     enkelt = _enkelt(celle) if er_tekst else str(celle)

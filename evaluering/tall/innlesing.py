@@ -19,7 +19,7 @@ from evaluering.models.helhet import er_bare_helhet, er_helhet
 from evaluering.models.tall import FLEST_TALL
 from evaluering.tall import tallord
 from evaluering.tall.ark import Ark, tekst
-from evaluering.tall.celler import Tvetydig, er_prosent, er_tall, les_tall
+from evaluering.tall.celler import Tvetydig, er_prosent, er_tall, les_spenn, les_tall
 from evaluering.tall.innlest import UTEN, Innlest, Oppslag, Ukjent, Valg, sier_det_samme
 from evaluering.tall.malen import MA_VAERE_MED
 from evaluering.tall.oppsett import Oppsett, overskrifter
@@ -207,9 +207,8 @@ class Tolker:
         self._sett_kilde(slatt_opp["kilde"], maling)
         self._sjekk_telling(nr, celler, maling)
         self._sjekk(nr, maling)
-        if self.innlest.feil_i_alt == feil_for and not self._mangler_merke(
-            celler, maling
-        ):
+        er_sagt = maling.verdi is not None or maling.merke
+        if self.innlest.feil_i_alt == feil_for and er_sagt:
             self._legg_til(maling)
 
     def _hvor(self, celler):
@@ -311,7 +310,8 @@ class Tolker:
             innhold.casefold(), Ukjent(innhold, forslag=oppslag.likner(innhold))
         )
         ukjent.antall += 1
-        ukjent.enheter.add(tekst(celler.get("enhet")))
+        prosent = "prosent" if er_prosent(celler.get("tall")) else ""
+        ukjent.enheter.add(tekst(celler.get("enhet")) or prosent)
         ukjent.trinn |= {tekst(celler.get(n)) for n in ("gruppe", "skoleslag", "slag")}
         return None
 
@@ -339,7 +339,7 @@ class Tolker:
 
     def _fritt(self, celler, navn):
         innhold = tekst(celler.get(navn))
-        if er_bare_helhet(innhold):
+        if er_bare_helhet(innhold) or er_bare_helhet(tallord.uten_kode(innhold)):
             return ""
         return tallord.alder(innhold) if navn == "alder" else innhold
 
@@ -373,17 +373,20 @@ class Tolker:
         if isinstance(celle, str) and celle.strip().endswith("*"):
             merket = self._merket("*") or merket
             celle = celle.strip().rstrip("* ")
+        til = celler.get("til")
+        if not tekst(til) and (spenn := les_spenn(celle)):
+            celle, til = spenn
         maling.verdi = self._tall(nr, celle, "tall")
-        if tekst(celler.get("til")):
-            maling.verdi_til = self._tall(nr, celler["til"], "til")
+        if tekst(til):
+            maling.verdi_til = self._tall(nr, til, "til")
         if merket == Maling.Merke.FORELOPIG:
             maling.merke = merket
 
     def _merket(self, innhold):
         """Whether a mark beside a figure says that it is provisional."""
         enkelt = innhold.casefold()
-        sier = {"foreløpig", "førebels", "foreløpige tall"}
-        if enkelt in sier or self.valg.merker.get(enkelt) == Maling.Merke.FORELOPIG:
+        sier = enkelt != "*" and tallord.er_forelopig(enkelt)
+        if sier or self.valg.merker.get(enkelt) == Maling.Merke.FORELOPIG:
             return Maling.Merke.FORELOPIG
         if enkelt == "*" and self.innlest.utgiver == "ssb":
             return Maling.Merke.FORELOPIG
@@ -403,9 +406,6 @@ class Tolker:
         else:
             ukjent = self.innlest.ukjente["merker"].setdefault(enkelt, Ukjent(innhold))
             ukjent.antall += 1
-
-    def _mangler_merke(self, celler, maling):
-        return maling.verdi is None and not maling.merke
 
     def _tall(self, nr, celle, navn):
         try:

@@ -10,7 +10,7 @@ from evaluering.models import Maling
 from evaluering.models.helhet import er_bare_helhet, er_helhet
 from evaluering.tall import tallord
 from evaluering.tall.ark import Ark, celle_i, tekst
-from evaluering.tall.celler import er_tall
+from evaluering.tall.celler import er_tall, les_spenn
 
 # What a column may be, besides what a figure is of; "" has to be chosen.
 UTELATT = "utelatt"
@@ -18,22 +18,6 @@ UTELATT = "utelatt"
 TILLEGG = "tillegg"
 SER_PA = 400
 FLEST_HODERADER = 3
-# Words that say that it is a figure, and not of what.
-SIER_INGENTING = re.compile(
-    r"(?:tall|tal|verdi|antall|antal|andel|prosent|pst|%|value|\(?i? ?prosent\)?)?",
-    re.IGNORECASE,
-)
-
-
-SIER_LITE = re.compile(
-    rf"{SIER_INGENTING.pattern}|(?:antall|antal|andel|tal[lt] på) "
-    r"(?:personer|personar|elever|elevar|unge|barn|ungdommer|saker)",
-    re.IGNORECASE,
-)
-SIER_AT_DET_ER_TALL = re.compile(
-    r"^(?:antall|antal|andel(?:en)?|prosent|pst\.?)\b|\(?(?:%|prosent|antall)\)?$",
-    re.IGNORECASE,
-)
 SKOLE = re.compile(r"sk[ou]le|skulen?\b|\bvgs\b|barnehage")
 
 
@@ -138,13 +122,14 @@ def foresla_for(ark: Ark, kommune, hode=None, over="") -> Oppsett:
     """
     ark = ark.fylt()
     hode = hode or _hodet(ark)
-    under = [celler for nr, celler in ark.rader if nr > hode[1]][:SER_PA]
-    forslag = _Forslag(ark, hode, under, kommune, over)
+    forslag = _Forslag(ark, hode, kommune, over)
     oppsett = Oppsett(ark.navn, hode, forslag.kolonner())
     sier_indikator = any("indikator" in k.faste for k in oppsett.kolonner)
-    oppsett.over = over or ("indikator" if sier_indikator else "slag")
+    sagt = {rolle for kolonne in oppsett.kolonner for rolle in kolonne.faste}
+    ord_er = (rolle for rolle in ("indikator", "gruppe") if rolle in sagt)
+    oppsett.over = over or next(ord_er, "slag")
     if not sier_indikator and not oppsett.plasser("indikator"):
-        oppsett.faste["indikator"] = forslag.vises or _tittelen(ark, hode)
+        oppsett.faste["indikator"] = forslag.vises or _tittelen(ark, hode, forslag)
     if any(tallord.kan_vaere_to(c) for c in forslag.arsceller(oppsett)):
         skole = any(
             re.search("sk[ou]le|trinn", " ".join(h), re.I) for h in forslag.hoder
@@ -156,8 +141,7 @@ def foresla_for(ark: Ark, kommune, hode=None, over="") -> Oppsett:
 def les_overskriftene(ark: Ark, oppsett: Oppsett, kommune) -> None:
     """Has each column of figures say what stands above it, whoever chose the columns."""
     ark = ark.fylt()
-    under = [celler for nr, celler in ark.rader if nr > oppsett.hode[1]][:SER_PA]
-    forslag = _Forslag(ark, oppsett.hode, under, kommune, oppsett.over)
+    forslag = _Forslag(ark, oppsett.hode, kommune, oppsett.over)
     oppsett.kolonner = forslag.med_overskrifter([k.rolle for k in oppsett.kolonner])
 
 
@@ -165,10 +149,13 @@ def _antall_tall(ark):
     return sum(er_tall(c) for _nr, celler in ark.rader[:SER_PA] for c in celler)
 
 
-def _tittelen(ark, hode):
+def _tittelen(ark, hode, forslag=None):
     """What the sheet itself says that its figures are, or ""."""
     over = [celler for nr, celler in ark.rader if nr < hode[0]]
-    return _tittel(over) or _tittel_av_navnet(ark.navn)
+    # What one column says of all of them.
+    sagt = forslag.sagt_om_alle if forslag else []
+    av_kolonnen = sagt[0][:120] if len(sagt) == 1 else ""
+    return _tittel(over) or av_kolonnen or _tittel_av_navnet(ark.navn)
 
 
 def _tittel(titler):
@@ -217,6 +204,13 @@ def _hodet(ark):
     return rader[forste][0], rader[max(plass - 1, 0)][0]
 
 
+def _under(ark, hode):
+    """The rows below the headings; a title among them and a note below say nothing of what
+    a column is."""
+    under = [celler for nr, celler in ark.rader if nr > hode[1]][:SER_PA]
+    return [c for c in under if _ulike(c) > 1 or sum(map(er_tall, c)) > 1] or under
+
+
 def _fylt(celler):
     return sum(bool(tekst(c)) for c in celler)
 
@@ -234,8 +228,9 @@ def _har_tall(celler):
 class _Forslag:
     """Proposes what the columns of a sheet are."""
 
-    def __init__(self, ark, hode, under, kommune, over):
+    def __init__(self, ark, hode, kommune, over):
         self.over = over
+        under = _under(ark, hode)
         self.hoder = overskrifter(ark, hode)
         self.verdier = [
             [c for celler in under if tekst(c := celle_i(celler, plass))]
@@ -245,13 +240,31 @@ class _Forslag:
         self.steder = {tallord.stedsnavn(n) for n in _navnene(kommune.steder)}
         self.omrader = {tallord.stedsnavn(n) for n in _navnene(kommune.lokalomrader)}
         self.indikatorer = {n.casefold() for n in _navnene(kommune.indikatorer)}
-        self.brukt, self.roller = Counter(), set()
+        self.brukt, self.roller, self.sagt_om_alle = Counter(), set(), []
         over = [celler for nr, celler in ark.rader if nr < hode[0]]
         self.har_tittel, self.alene, self.motsagt = bool(_tittel(over)), False, False
 
     def kolonner(self):
         roller = [self._rolle(plass) for plass in range(len(self.hoder))]
-        return self.med_overskrifter(roller)
+        tallene = [nr for nr, rolle in enumerate(roller) if rolle == "tall"]
+        # What is counted out of the figures beside it is none of its own.
+        regnet = [
+            nr for nr in tallene if any(map(tallord.REGNET_UT.search, self.hoder[nr]))
+        ]
+        for nr in regnet if len(regnet) < len(tallene) else ():
+            roller[nr] = UTELATT
+        # Years again may begin a table beside this one.
+        if igjen := [nr for nr, rolle in enumerate(roller) if rolle == ""]:
+            for nr in range(igjen[0], len(roller)):
+                roller[nr] = roller[nr] if roller[nr] == UTELATT else ""
+        kolonner = self.med_overskrifter(roller)
+        # Beside years, a figure of no year is likely their sum.
+        if uten := _uten_ar(kolonner):
+            for nr in uten:
+                er_sum = er_helhet(" ".join(self.hoder[nr]))
+                roller[nr] = UTELATT if er_sum else ""
+            kolonner = self.med_overskrifter(roller)
+        return kolonner
 
     def med_overskrifter(self, roller):
         """The columns as these roles have it, with what stands above their figures."""
@@ -261,10 +274,15 @@ class _Forslag:
         ordene = [set(rest) for _faste, rest in sagt.values()]
         # What stands above all of them tells none from another: it is what they show.
         felles = set.intersection(*ordene) if len(ordene) > 1 else set()
-        navn = [n for n in felles if not SIER_INGENTING.fullmatch(n)]
+        navn = [n for n in felles if not tallord.SIER_INGENTING.fullmatch(n)]
         self.vises = navn[0] if len(navn) == 1 else ""
         slag = {r.casefold() for rest in ordene for r in rest - felles}
-        flere_slags_tall = sum(bool(SIER_INGENTING.fullmatch(r)) for r in slag) > 1
+        flere_slags_tall = (
+            sum(bool(tallord.SIER_INGENTING.fullmatch(r)) for r in slag) > 1
+        )
+        # What is counted and what is a share of it are no two parts of one.
+        enheter = {tallord.enhet_i(r) for rest in ordene for r in rest - felles}
+        self.blandet = len(enheter) > 1
         for faste, rest in sagt.values():
             faste |= self._resten(
                 [r for r in rest if r not in felles], flere_slags_tall
@@ -302,7 +320,11 @@ class _Forslag:
 
     def _ved_innhold(self, verdier, roller, overskrift):
         tekster = {tekst(v) for v in verdier}
-        if _nesten_alle(verdier, lambda v: tallord.ar(v) is not None):
+        if tallord.UTEN_TALL.search(overskrift):
+            return UTELATT
+        ar = [v for v in verdier if tallord.ar(v) is not None]
+        nok = 0.5 if tallord.heter(overskrift, ("år",)) else 0.9
+        if len(ar) >= max(1, len(verdier) * nok):
             return "år"
         # Ages and grades may be written as numbers.
         if _nesten_alle(verdier, er_tall) and (
@@ -311,11 +333,14 @@ class _Forslag:
             return rolle
         if self._er_numre(verdier, roller):
             return "kommunenummer" if "kommunenummer" in roller else UTELATT
-        if _nesten_alle(verdier, lambda v: er_tall(v) or tallord.er_merke(tekst(v))):
+        er_kjonn = all(tallord.kjonn(t) is not None for t in tekster)
+        if er_kjonn and tallord.heter(overskrift, ("kjønn",)):
+            return "kjønn"
+        # Ages may be written as spans, and nothing else.
+        har_tall = any(map(er_tall, verdier)) or not any(map(les_spenn, verdier))
+        if har_tall and _nesten_alle(verdier, _kan_vaere_tall):
             return "til" if roller[:1] == ["til"] else "tall"
-        if all(tallord.kjonn(t) is not None for t in tekster) and (
-            "kjønn" in roller or any(len(t) > 1 and tallord.kjonn(t) for t in tekster)
-        ):
+        if er_kjonn and any(len(t) > 1 and tallord.kjonn(t) for t in tekster):
             return "kjønn"
         if any(map(tallord.trinn, tekster)) and all(
             tallord.trinn(t) is not None for t in tekster
@@ -323,7 +348,14 @@ class _Forslag:
             return "skoleslag"
         if all(tallord.er_alder(t) or er_helhet(t) for t in tekster):
             return "alder"
-        return self._ved_steder(tekster)
+        return self._ved_steder(tekster) or self._ved_noen_tall(verdier, overskrift)
+
+    def _ved_noen_tall(self, verdier, overskrift):
+        """A column of figures in which some are not written as such, as "ca. 20": that is
+        said beside them. Below a year one figure is enough."""
+        antall = sum(bool(er_tall(v) or les_spenn(v)) for v in verdier)
+        under_ar = tallord.ar(overskrift) is not None
+        return "tall" if antall and (under_ar or antall * 2 >= len(verdier)) else ""
 
     def _ved_steder(self, tekster):
         navn = {tallord.stedsnavn(t) for t in tekster}
@@ -343,10 +375,15 @@ class _Forslag:
     def _ved_overskrift(self, verdier, roller):
         """By the first word of its heading that fits a text."""
         passer = [r for r in roller if r not in {"tall", "til", "år", "kommunenummer"}]
+        if passer[:1] == ["merke"]:
+            sier = any(map(tallord.er_forelopig, map(tekst, verdier)))
+            return "merke" if sier else UTELATT
         like = len({tekst(v) for v in verdier}) == 1
         if passer and passer[0] in {"indikator", "enhet", "kilde", "sted", "kommune"}:
             return passer[0]
         if like and (passer[:1] not in (["slag"], ["gruppe"]) or _alle(verdier)):
+            if not _alle(verdier):
+                self.sagt_om_alle.append(tekst(verdier[0]))
             return UTELATT
         for ledig in (*passer[:1], "slag", "gruppe"):
             if ledig in {"slag", "gruppe"} and not self.brukt[ledig]:
@@ -379,7 +416,7 @@ class _Forslag:
 
     def _resten(self, rest, flere_slags_tall):
         faste = {}
-        sier_lite = SIER_LITE if self.alene else SIER_INGENTING
+        sier_lite = tallord.SIER_LITE if self.alene else tallord.SIER_INGENTING
         generelle = [r for r in rest if sier_lite.fullmatch(r)]
         # The number and the percentage of the same, beside each other.
         if generelle and flere_slags_tall:
@@ -387,15 +424,21 @@ class _Forslag:
         if navn := ", ".join(r for r in rest if r not in generelle)[:80]:
             # Above the only figures, and below no title, it says what they are.
             sier_hva = self.alene and not (self.har_tittel or self.motsagt)
-            kjent = sier_hva or navn.casefold() in self.indikatorer
-            faste[self.over or ("indikator" if kjent else "slag")] = navn
+            kjent = sier_hva or self.blandet or navn.casefold() in self.indikatorer
+            faste[self.over or ("indikator" if kjent else self._ledig())] = navn
         return faste
 
+    def _ledig(self):
+        """What no column says already."""
+        ledige = (r for r in ("slag", "gruppe") if r not in self.roller)
+        return next(ledige, "indikator")
+
     def _les_del(self, del_, faste, rest):
+        del_ = tallord.uten_dag(del_)
         if tallord.ar(del_):
             faste["år"] = del_
         elif funnet := re.search(
-            r"\b(?:19|20)\d\d(?: ?[-–/] ?(?:19|20)?\d\d)?\b", del_
+            r"\b(?:19|20)\d\d(?: ?[-–/] ?(?:19|20)?\d\d)?(?:\b|(?=[KMQU]\d))", del_
         ):
             faste["år"] = funnet[0]
             self._les_del_uten_ar(del_.replace(funnet[0], " "), faste, rest)
@@ -404,8 +447,11 @@ class _Forslag:
 
     def _les_del_uten_ar(self, del_, faste, rest):
         # Machines write vold_mishandling.
-        del_ = " ".join(del_.replace("_", " ").split()).strip(" ,:-–()")
-        hele, del_ = del_, SIER_AT_DET_ER_TALL.sub("", del_).strip(" ,:-–()") or del_
+        del_ = tallord.uten_tegn(" ".join(del_.replace("_", " ").split()))
+        hele, del_ = (
+            del_,
+            tallord.uten_tegn(tallord.SIER_AT_DET_ER_TALL.sub("", del_)) or del_,
+        )
         navn = tallord.stedsnavn(del_)
         if len(del_) > 1 and tallord.kjonn(del_):
             faste["kjønn"] = del_
@@ -425,8 +471,20 @@ class _Forslag:
             rest.append(hele)
 
 
+def _uten_ar(kolonner):
+    """The columns of figures that say no year, where others do and no column has it."""
+    tallene = [nr for nr, k in enumerate(kolonner) if k.rolle == "tall"]
+    uten = [nr for nr in tallene if "år" not in kolonner[nr].faste]
+    har = len(uten) < len(tallene) and all(k.rolle != "år" for k in kolonner)
+    return uten if har else []
+
+
 def _navnene(rader):
     return rader.values_list("navn", flat=True)
+
+
+def _kan_vaere_tall(celle):
+    return er_tall(celle) or tallord.er_merke(tekst(celle)) or bool(les_spenn(celle))
 
 
 def _alle(verdier):

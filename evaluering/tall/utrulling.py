@@ -162,7 +162,7 @@ class _Utruller:
             if len(tallene) > 1 and not tekst(celle):
                 tomme += 1
                 continue
-            faste = dict(kolonne.faste)
+            faste = _begge(felles, kolonne.faste)
             if tillegg := faste.pop(TILLEGG, ""):
                 navn = faste.get("indikator") or felles.get("indikator", "")
                 faste["indikator"] = f"{navn}, {tillegg}"
@@ -220,6 +220,17 @@ class _Utruller:
                 _("«%s» står over radene under. Sett det i en egen kolonne.")
                 % navn[:40],
             )
+
+
+def _begge(felles, faste):
+    """What a heading says, with what the row says of the same."""
+    ut = dict(faste)
+    for rolle in {"indikator", "slag", "gruppe"} & faste.keys() & felles.keys():
+        sagt = tekst(felles[rolle])
+        # The name of the whole is no part of a name.
+        if sagt and not er_bare_helhet(sagt):
+            ut[rolle] = f"{sagt}, {faste[rolle]}"
+    return ut
 
 
 def _er_sum_av_stedene(rolle, ordene):
