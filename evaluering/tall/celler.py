@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from evaluering.tall.ark import tekst
 
+# In letters: no figure is longer, and it takes time to see of a text that it is none.
+LENGST = 60
 STORSTE_TALL = Decimal(10) ** 10
 # Between digits, white space parts thousands and nothing else: "12 13" is two figures.
 _MELLOMROM = re.compile(r"(?<![0-9])\s+|\s+(?![0-9])|\s(?=[0-9]{3}(?![0-9]))")
@@ -28,6 +30,8 @@ def er_tall(celle) -> bool:
         return "prosent" in celle
     if isinstance(celle, (int, float, Decimal)):
         return True
+    if len(celle) > LENGST:
+        return False
     enkelt = _enkelt(celle)
     return bool(_TALL.fullmatch(enkelt) or _GRUPPERT.fullmatch(enkelt))
 

@@ -6,7 +6,7 @@ has to say what is: see `Valg`.
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -126,18 +126,19 @@ class Tolker:
             )
         if self.med_fotnote:
             si(_("Tegnet i «%s» og like år er ikke tatt med.") % self.med_fotnote)
-        andeler = [
-            m.verdi
-            for m in self.innlest.malinger
-            if m.verdi and m.indikator.teller == Indikator.Teller.ANDEL
-        ]
-        if len(andeler) > 1 and all(abs(verdi) < 1 for verdi in andeler):
-            si(
-                _(
-                    "Alle andelene er mellom 0 og 1. Er de prosent, skal 0,245 skrives "
-                    "som 24,5."
+        andeler = defaultdict(list)
+        for m in self.innlest.malinger:
+            if m.verdi and m.indikator.teller == Indikator.Teller.ANDEL:
+                andeler[m.indikator.navn].append(abs(m.verdi))
+        for navn, verdier in andeler.items():
+            if len(verdier) > 1 and max(verdier) < 1:
+                si(
+                    _(
+                        "Alle tallene for «%s» er mellom 0 og 1. Er de prosent, skal "
+                        "0,245 skrives som 24,5."
+                    )
+                    % navn
                 )
-            )
         if self.avrundet:
             si(
                 ngettext(
@@ -265,7 +266,9 @@ class Tolker:
             elif hva == "feil":
                 self.innlest.si(nr, navn, _("Cellen er en feil i regnearket."))
             elif hva == "dag":
-                self.innlest.si(nr, navn, _("Cellen er en dato. Skriv den som tekst."))
+                om_aret = _("Cellen er en dato. Skriv bare årstallet.")
+                annet = _("Cellen er en dato. Skriv den som tekst.")
+                self.innlest.si(nr, navn, om_aret if navn == "år" else annet)
             elif hva != "prosent" or navn not in {"tall", "til"}:
                 self.innlest.si(nr, navn, _("Cellen må være en tekst eller et tall."))
             return

@@ -211,6 +211,11 @@ def heter(overskrift: str, roller) -> str:
     return next((rolle for rolle in roller if _HEL[rolle].fullmatch(navn)), "")
 
 
+_ETTER_KJONN = re.compile(
+    r"\d{1,2}\.? ?(?:trinn|klasse)?|vg ?\d|antall?|prosent|andel|%", re.IGNORECASE
+)
+
+
 def uten_kode(navn: str) -> str:
     """A name without the code that some put before it: "1 Menn", "F16-17 16-17 år"."""
     return re.sub(r"^(?=\S*\d)[\w.+-]+ (?=\S)", "", navn)
@@ -235,6 +240,18 @@ def enhet_i(navn: str) -> str:
     return next((e for e, o in _ENHETER.items() if re.search(o, navn, re.I)), "")
 
 
+def kjonn_og_resten(navn: str) -> tuple[str, str] | None:
+    """The sex in a heading that says more, and the rest of it: "Gutter 8. trinn", "Trives
+    (jenter)". None where it is a word among others: "Vold mot kvinner"."""
+    foran = re.fullmatch(r"(\w\w+)( ?[,:(–-] ?| )(.+?)\)?", navn)
+    if foran and (sagt := kjonn(foran[1])) is not None:
+        ledd = foran[2].strip() and sagt
+        if ledd or er_alder(foran[3]) or _ETTER_KJONN.fullmatch(foran[3]):
+            return foran[1], foran[3]
+    bak = re.fullmatch(r"(.+?) ?[,:(–-] ?(\w\w+)\)?", navn)
+    return (bak[2], bak[1]) if bak and kjonn(bak[2]) else None
+
+
 def trinn(navn: str) -> str | None:
     """The skoleslag, "" for all of them; None when it says none of it."""
     navn = _ALLE_FORAN.sub("", enkelt_navn(navn))
@@ -245,7 +262,7 @@ def trinn(navn: str) -> str | None:
 
 
 _ALDER = re.compile(
-    r"(?:under |over )?(?P<fra>\d{1,2})(?: ?[-–_] ?(?P<til>\d{1,2}))?(?: ?år)?"
+    r"(?:under |over )?(?P<fra>\d{1,2})(?: ?[-–_] ?(?P<til>\d{1,2}))?\+?(?: ?år)?"
     r"(?P<mer> (?:og|eller) (?:over|eldre|yngre))?",
     re.IGNORECASE,
 )
@@ -254,7 +271,7 @@ _ALDER = re.compile(
 def _alderen(navn):
     """The match of an age, with or without a code before it, or None."""
     for ett in (enkelt_navn(navn), enkelt_navn(uten_kode(navn))):
-        if (funnet := _ALDER.fullmatch(ett)) and re.search("år|[-–_]", ett):
+        if (funnet := _ALDER.fullmatch(ett)) and re.search("år|[-–_+]", ett):
             return funnet
     return None
 
@@ -355,6 +372,14 @@ def kan_vaere_to(celle) -> bool:
     year."""
     funnet = ar(celle)
     return bool(funnet and funnet.til_ar and not funnet.periode)
+
+
+def er_tid_i_ar(celle) -> bool:
+    """Whether it is a day, a month or a quarter."""
+    if isinstance(celle, dict):
+        return "dag" in celle
+    monster = r"(?:19|20)\d\d ?[KMQU]\d\d?|\d\d?\.\d\d?\.(?:19|20)?\d\d"
+    return bool(re.fullmatch(monster, tekst(celle)))
 
 
 def er_forelopig(navn: str) -> bool:

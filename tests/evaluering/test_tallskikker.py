@@ -6,7 +6,7 @@ import pytest
 from evaluering.models import Indikator
 from evaluering.tall.tallimport import les_igjen
 from slt.models import Sted
-from tests.evaluering.importveien import lagret, last_inn, sendt
+from tests.evaluering.importveien import lagret, last_inn, regneark, sendt
 from tests.factories import BrukerFactory, IndikatorFactory, KildeFactory, StedFactory
 
 
@@ -136,6 +136,53 @@ def test_a_table_beside_another_is_asked_about_whole(les):
     assert roller(rad) == ["år", "tall", "tall", "", "", ""]
 
 
+def test_what_is_no_sex_makes_the_others_no_kinds(les, kommune):
+    IndikatorFactory(kommune=kommune, navn="Saker", teller="hendelser")
+    rad = les("Saker", "Kjønn;2022", "Gutter;10", "Jenter;12", "Ukjent;5")
+
+    innlest = les_igjen(rad)
+    assert [m.kjonn for m in innlest.malinger] == ["gutter", "jenter"]
+    assert [(feil.rad, feil.kolonne) for feil in innlest.feil] == [(5, "kjønn")]
+
+
+def test_ages_of_which_some_are_no_spans_are_ages(les):
+    rad = les("Alder;2022;2023", "10-14;1;2", "15-17;3;4", "18+;5;6", "Ukjent;7;8")
+
+    assert roller(rad) == ["alder", "tall", "tall"]
+
+
+@pytest.mark.parametrize("nar", [("2022K4", "2023K1"), ("01.03.2022", "01.03.2023")])
+def test_a_quarter_or_a_day_is_no_year_and_no_kind(les, nar):
+    """Or all of them would be of the one year that is asked for."""
+    rad = les("Periode;Antall", *(f"{ett};10" for ett in nar))
+
+    assert roller(rad) == ["år", "tall"]
+
+
+def test_the_column_of_another_kommune_is_no_part_of_this_one(inn):
+    tallene, sagt = inn(
+        "År;Lillestrøm;Lørenskog;Akershus",
+        "2022;10;9;100",
+        "Snitt;10;9;100",
+        oppsett={"indikator": "Saker"},
+    )
+
+    assert tallene == {("Saker", "2022", "", "10"), ("Saker", "2022", "fylket", "100")}
+    assert "Kolonne C er ikke tatt med" in sagt
+    assert "«Snitt»" in sagt
+
+
+def test_a_sheet_for_each_year(les):
+    arene = [
+        (ar, "visible", [["Lovbrudd", "Gutter"], ["Vold", 1], ["Hærverk", 2], *flere])
+        for ar, flere in (("2022", []), ("2023", [["Tyveri", 3]]))
+    ]
+    rad = les(regneark(flere=arene), navn="a.xlsx")
+
+    assert rad.oppsett["ark"] == "2023"
+    assert rad.oppsett["faste"]["år"] == "2023"
+
+
 def test_numbers_of_offices_are_no_figures(les):
     rad = les("Enhetsnavn;Organisasjonsnummer;2023", "Stav skole;974600001;12")
 
@@ -163,6 +210,36 @@ def test_what_is_counted_and_its_share_are_two_indicators(inn):
         ("Andel elever med fravær", "andel", "prosent"),
         ("Saker per 1000", "andel", "per 1000"),
     }
+
+
+def test_the_number_and_the_percentage_below_each_other(inn):
+    tallene, _sagt = inn(
+        "Kommune;År;Indikator;Enhet;Verdi",
+        "Lillestrøm;2023;Barn i lavinntekt;antall;1021",
+        "Lillestrøm;2023;Barn i lavinntekt;prosent;11,2",
+    )
+
+    assert {(navn, tall) for navn, _ar, _hva, tall in tallene} == {
+        ("Barn i lavinntekt, antall", "1021"),
+        ("Barn i lavinntekt, prosent", "11.2"),
+    }
+    assert set(Indikator.objects.values_list("teller", "enhet")) == {
+        ("hendelser", "antall"),
+        ("andel", "prosent"),
+    }
+
+
+def test_shares_that_may_be_percentages_are_asked_of_by_indicator(inn):
+    _tallene, sagt = inn(
+        "Spørsmål;2022;2023",
+        "Trives;84;86",
+        "Røyker;0,03;0,02",
+        teller="andel",
+        enhet="prosent",
+    )
+
+    assert "«Røyker» er mellom 0 og 1" in sagt
+    assert "«Trives»" not in sagt
 
 
 def test_figures_with_a_percent_sign_are_proposed_as_such(inn):
@@ -229,6 +306,34 @@ def test_spans_in_one_cell(inn, les):
     }
     rad = les("indikator;år;tall", "Trives;2023;90-60", "Trives;2022;2020-2021")
     assert {feil.rad for feil in les_igjen(rad).feil} == {2, 3}
+
+
+def test_a_heading_of_a_sex_and_more(inn):
+    tallene, _sagt = inn(
+        "Spørsmål;Gutter 8. trinn;Jenter, 8. trinn;Alle 8. trinn;Vold mot kvinner",
+        "Svar;1;2;3;4",
+        oppsett={"ar": "2024"},
+    )
+
+    assert tallene == {
+        ("Svar", "2024", "8. trinn, gutter", "1"),
+        ("Svar", "2024", "8. trinn, jenter", "2"),
+        ("Svar", "2024", "8. trinn", "3"),
+        ("Svar", "2024", "Vold mot kvinner", "4"),
+    }
+
+
+def test_a_heading_that_says_that_a_year_is_provisional(inn):
+    tallene, _sagt = inn(
+        "Lovbrudd;2022;2023 (foreløpige tall)",
+        "Vold;10;12",
+        oppsett={"indikator": "Saker"},
+    )
+
+    assert tallene == {
+        ("Saker", "2022", "Vold", "10"),
+        ("Saker", "2023", "Vold", "12 forelopig"),
+    }
 
 
 @pytest.mark.parametrize("hode", ["Saker 2023K1;Saker 2024K1", "2023K1;2024K1"])
