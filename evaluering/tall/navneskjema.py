@@ -53,7 +53,8 @@ class NavneForm(forms.Form):
 
     def _valg(self, felt, ukjent, label, finnes, nye):
         uten = (UTEN, _("Ta ikke med (%d tall)") % ukjent.antall)
-        forst = ukjent.forslag.pk if ukjent.forslag else nye[0][0] if nye else None
+        # What is only like something else is chosen by nobody but who knows.
+        forst = nye[0][0] if nye and not ukjent.forslag else None
         self.fields[felt] = forms.ChoiceField(
             label=label % {"navn": ukjent.navn},
             choices=[("", _("Velg")), *nye, *finnes, uten],

@@ -4,6 +4,7 @@ file, by its year, sex, age and unit, or the file is answered in words."""
 import pytest
 
 from evaluering.models import Indikator
+from evaluering.tall.navneskjema import NavneForm
 from evaluering.tall.tallimport import les_igjen
 from slt.models import Sted
 from tests.evaluering.importveien import lagret, last_inn, regneark, sendt
@@ -349,3 +350,25 @@ def test_what_parts_the_cells_may_be_said_in_quotes(inn, sep):
     tallene, _sagt = inn(sep, "Tiltak;2022;2023", "Klubb;1 234;1 345")
 
     assert {tall for *_alt, tall in tallene} == {"1234", "1345"}
+
+
+@pytest.mark.parametrize(
+    ("skrevet", "likner"),
+    [
+        ("Stav skolle", "Stav skole"),
+        ("Sagdalen skole", None),
+        ("Auglend skole 2", None),
+        ("Auglend skole", "Auglend skule"),
+    ],
+)
+def test_what_is_like_another_name_is_never_taken_for_it(les, kommune, skrevet, likner):
+    """It is asked about where it may be misspelt; else the figures of one school would be
+    those of another by a press."""
+    StedFactory(kommune=kommune, navn="Auglend skule", type=Sted.Type.UNGDOMSSKOLE)
+    IndikatorFactory(kommune=kommune, navn="Treff", teller="hendelser")
+    rad = les("indikator;år;sted;tall", f"Treff;2023;{skrevet};12")
+
+    skjema = NavneForm(rad, les_igjen(rad))
+    assert bool(skjema["steder-0"].help_text) == bool(likner)
+    assert (likner or "") in skjema["steder-0"].help_text
+    assert not skjema["steder-0"].initial
