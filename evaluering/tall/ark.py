@@ -264,7 +264,7 @@ def ark_i_tekst(innhold: str, navn: str) -> Ark:
         ValidationError: it cannot be read as a table.
     """
     # Some files say to Excel what parts their cells.
-    if sagt := re.match(r"sep=([,;\t|])\r?\n", innhold, re.IGNORECASE):
+    if sagt := re.match(r'"?sep=([,;\t|])"?\1*\r?\n', innhold, re.IGNORECASE):
         innhold = "\n" + innhold[sagt.end() :]
     skille = sagt[1] if sagt else _skillet(innhold)
     ark = Ark(navn)

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from evaluering.tall.ark import tekst
 
+# In letters: no figure is longer, and it takes time to see of a text that it is none.
+LENGST = 60
 STORSTE_TALL = Decimal(10) ** 10
 # Between digits, white space parts thousands and nothing else: "12 13" is two figures.
 _MELLOMROM = re.compile(r"(?<![0-9])\s+|\s+(?![0-9])|\s(?=[0-9]{3}(?![0-9]))")
@@ -28,6 +30,8 @@ def er_tall(celle) -> bool:
         return "prosent" in celle
     if isinstance(celle, (int, float, Decimal)):
         return True
+    if len(celle) > LENGST:
+        return False
     enkelt = _enkelt(celle)
     return bool(_TALL.fullmatch(enkelt) or _GRUPPERT.fullmatch(enkelt))
 
@@ -79,6 +83,19 @@ def les_tall(celle, punktum: str = "") -> tuple[Decimal, bool]:
     if avrundet != verdi and not fra_regneark:
         raise ValueError(_("Skriv høyst to desimaler."))
     return avrundet, avrundet != verdi
+
+
+def les_spenn(celle) -> tuple[str, str] | None:
+    """The two figures of a span in one cell, "60–90" or "60 %-90 %", as they are written;
+    None when it is none. Two years are a time."""
+    if not isinstance(celle, str):
+        return None
+    funnet = re.fullmatch(r"\s*([0-9.,]+ ?%?) ?[-–] ?([0-9.,]+ ?%?)\s*", celle)
+    if not funnet or not all(map(er_tall, funnet.groups())):
+        return None
+    fra, til = (Decimal(_enkelt(t).replace(",", ".")) for t in funnet.groups())
+    ar = all(re.fullmatch("(?:19|20)[0-9]{2}", tall) for tall in funnet.groups())
+    return None if ar or fra >= til else funnet.groups()
 
 
 def _verdien(celle, punktum):

@@ -19,13 +19,8 @@ from evaluering.tall.ark import (
     tekst,
 )
 from evaluering.tall.celler import er_tvetydig
-from evaluering.tall.oppsett import (
-    UTELATT,
-    Oppsett,
-    foresla_for,
-    les_overskriftene,
-    overskrifter,
-)
+from evaluering.tall.forslag import foresla_for, les_overskriftene
+from evaluering.tall.oppsett import UTELATT, Oppsett, overskrifter
 from evaluering.tall.utrulling import tomme_nokler
 from slt.felles.opplasting import filtype, tekst_i
 from slt.grunn.identitetsnummer import avvis_identitetsnummer

@@ -6,7 +6,7 @@ has to say what is: see `Valg`.
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -19,7 +19,7 @@ from evaluering.models.helhet import er_bare_helhet, er_helhet
 from evaluering.models.tall import FLEST_TALL
 from evaluering.tall import tallord
 from evaluering.tall.ark import Ark, tekst
-from evaluering.tall.celler import Tvetydig, er_prosent, er_tall, les_tall
+from evaluering.tall.celler import Tvetydig, er_prosent, er_tall, les_spenn, les_tall
 from evaluering.tall.innlest import UTEN, Innlest, Oppslag, Ukjent, Valg, sier_det_samme
 from evaluering.tall.malen import MA_VAERE_MED
 from evaluering.tall.oppsett import Oppsett, overskrifter
@@ -130,18 +130,19 @@ class Tolker:
             si(_("Tegnet i «%s» og like år er ikke tatt med.") % self.med_fotnote)
         if self.med_stjerne:
             si(_("Stjernen i «%s» og like tall er ikke tatt med.") % self.med_stjerne)
-        andeler = [
-            m.verdi
-            for m in self.innlest.malinger
-            if m.verdi and m.indikator.teller == Indikator.Teller.ANDEL
-        ]
-        if len(andeler) > 1 and all(abs(verdi) < 1 for verdi in andeler):
-            si(
-                _(
-                    "Alle andelene er mellom 0 og 1. Er de prosent, skal 0,245 skrives "
-                    "som 24,5."
+        andeler = defaultdict(list)
+        for m in self.innlest.malinger:
+            if m.verdi and m.indikator.teller == Indikator.Teller.ANDEL:
+                andeler[m.indikator.navn].append(abs(m.verdi))
+        for navn, verdier in andeler.items():
+            if len(verdier) > 1 and max(verdier) < 1:
+                si(
+                    _(
+                        "Alle tallene for «%s» er mellom 0 og 1. Er de prosent, skal "
+                        "0,245 skrives som 24,5."
+                    )
+                    % navn
                 )
-            )
         if self.avrundet:
             si(
                 ngettext(
@@ -270,7 +271,9 @@ class Tolker:
             elif hva == "feil":
                 self.innlest.si(nr, navn, _("Cellen er en feil i regnearket."))
             elif hva == "dag":
-                self.innlest.si(nr, navn, _("Cellen er en dato. Skriv den som tekst."))
+                om_aret = _("Cellen er en dato. Skriv bare årstallet.")
+                annet = _("Cellen er en dato. Skriv den som tekst.")
+                self.innlest.si(nr, navn, om_aret if navn == "år" else annet)
             elif hva != "prosent" or navn not in {"tall", "til"}:
                 self.innlest.si(nr, navn, _("Cellen må være en tekst eller et tall."))
             return
@@ -313,7 +316,8 @@ class Tolker:
             return funnet
         ukjent = self.innlest.ukjent(hva, innhold, oppslag)
         ukjent.antall += 1
-        ukjent.enheter.add(tekst(celler.get("enhet")))
+        prosent = "prosent" if er_prosent(celler.get("tall")) else ""
+        ukjent.enheter.add(tekst(celler.get("enhet")) or prosent)
         ukjent.trinn |= {tekst(celler.get(n)) for n in ("gruppe", "skoleslag", "slag")}
         return None
 
@@ -341,7 +345,7 @@ class Tolker:
 
     def _fritt(self, celler, navn):
         innhold = tekst(celler.get(navn))
-        if er_bare_helhet(innhold):
+        if er_bare_helhet(innhold) or er_bare_helhet(tallord.uten_kode(innhold)):
             return ""
         return tallord.alder(innhold) if navn == "alder" else innhold
 
@@ -377,9 +381,12 @@ class Tolker:
             merket = self._merket("*") or merket
             celle = celle.strip().rstrip("* ")
             self.med_stjerne = self.med_stjerne or ("" if merket else innhold)
+        til = celler.get("til")
+        if not tekst(til) and (spenn := les_spenn(celle)):
+            celle, til = spenn
         maling.verdi = self._tall(nr, celle, "tall")
-        if tekst(celler.get("til")):
-            maling.verdi_til = self._tall(nr, celler["til"], "til")
+        if tekst(til):
+            maling.verdi_til = self._tall(nr, til, "til")
         maling.merke = merket
         if tallord.merke(ved_siden, self.innlest.utgiver) in UTEN_TALL and not merket:
             self.innlest.si(
@@ -389,7 +396,8 @@ class Tolker:
     def _merket(self, innhold):
         """Whether a mark beside a figure says that it is provisional."""
         enkelt = innhold.casefold()
-        if enkelt in {"foreløpig", "førebels", "foreløpige tall"}:
+        sier = enkelt != "*" and tallord.er_forelopig(enkelt)
+        if sier or self.valg.merker.get(enkelt) == Maling.Merke.FORELOPIG:
             return Maling.Merke.FORELOPIG
         if enkelt == "*" and self.innlest.utgiver == "ssb":
             return Maling.Merke.FORELOPIG

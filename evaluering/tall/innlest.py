@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -15,6 +15,8 @@ FLEST_FEIL = 100
 # So many names can be asked about; more of them stand in a column that is something else.
 FLEST_UKJENTE = 300
 UTEN = "uten"
+# How much of a word may be the same as of another, and it is likely the same word.
+LIKT_NOK = 0.75
 
 
 @dataclass(frozen=True)
@@ -150,6 +152,20 @@ class Oppslag:
 
     def likner(self, navn):
         """What is called nearly so, as when it is misspelt."""
-        for likt in get_close_matches(navn.casefold(), self.navn, n=1, cutoff=0.8):
-            return self.navn[likt]
+        for likt in get_close_matches(navn.casefold(), self.navn, n=5, cutoff=0.8):
+            if _er_nesten(navn.casefold(), likt):
+                return self.navn[likt]
         return None
+
+
+def _er_nesten(navn, annet):
+    """Whether each word of a name is nearly that of another: "Sagdalen skole" is not
+    "Auglend skole", however much of them is the same, and 5 is not 8."""
+    ordene, andre = navn.split(), annet.split()
+    if len(ordene) != len(andre):
+        return navn.replace(" ", "") == annet.replace(" ", "")
+    return all(
+        en == to
+        or ((en + to).isalpha() and SequenceMatcher(None, en, to).ratio() >= LIKT_NOK)
+        for en, to in zip(ordene, andre, strict=True)
+    )

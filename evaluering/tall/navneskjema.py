@@ -16,6 +16,7 @@ from slt.models import Sted
 
 NY = "ny"
 KILDE = "kilde"
+ANDELER = "andeler"
 SIER = [
     (Maling.Merke.SKJULT, gettext_lazy("skjult av kilden")),
     (Maling.Merke.MANGLER, gettext_lazy("mangler")),
@@ -70,7 +71,8 @@ class NavneForm(forms.Form):
 
     def _valg(self, felt, ukjent, label, finnes, nye):
         uten = (UTEN, _("Ta ikke med (%d tall)") % ukjent.antall)
-        forst = ukjent.forslag.pk if ukjent.forslag else nye[0][0] if nye else None
+        # What is only like something else is chosen by nobody but who knows.
+        forst = nye[0][0] if nye and not ukjent.forslag else None
         self.fields[felt] = forms.ChoiceField(
             label=label % {"navn": ukjent.navn},
             choices=[("", _("Velg")), *nye, *finnes, uten],
@@ -120,6 +122,8 @@ class NavneForm(forms.Form):
 
     def _nye_indikatorer(self):
         ukjente = self.innlest.ukjente["indikatorer"].values()
+        andeler = [u.navn for u in ukjente if _er_andel(u)]
+        blandet = 0 < len(andeler) < len(ukjente)
         enheter = {_enheten(ukjent) for ukjent in ukjente}
         if "" in enheter:
             self.fields["enhet"] = forms.CharField(
@@ -128,13 +132,18 @@ class NavneForm(forms.Form):
                 max_length=40,
                 help_text=_("For eksempel «anmeldelser» eller «prosent»."),
             )
-        self.fields["teller"] = forms.ChoiceField(
-            label=_("De nye indikatorene teller"),
-            required=False,
-            choices=[("", _("Velg")), *Indikator.Teller.choices],
-            initial=_teller(" ".join(enheter)),
-            help_text=_("Tall på 1–4 personer skjules, og det de kan regnes ut av."),
-        )
+        if blandet:
+            andre = {_enheten(ukjent) for ukjent in ukjente if not _er_andel(ukjent)}
+            self._hva_de_teller("teller", _("De nye indikatorene teller"), andre)
+            self.fields[ANDELER] = forms.ChoiceField(
+                label=_("De nye i prosent og liknende er"),
+                required=False,
+                choices=Indikator.Teller.choices,
+                initial=Indikator.Teller.ANDEL,
+                help_text=", ".join(f"«{navn}»" for navn in andeler),
+            )
+        else:
+            self._hva_de_teller("teller", _("De nye indikatorene teller"), enheter)
         stedet = Indikator._meta.get_field("stedet")
         self.fields["stedet"] = forms.ChoiceField(
             label=_("Stedet i tallene er"),
@@ -142,6 +151,15 @@ class NavneForm(forms.Form):
             choices=[("", _("Ikke oppgitt")), *stedet.choices],
             initial=self._stedet(),
             help_text=stedet.help_text,
+        )
+
+    def _hva_de_teller(self, felt, label, enheter):
+        self.fields[felt] = forms.ChoiceField(
+            label=label,
+            required=False,
+            choices=[("", _("Velg")), *Indikator.Teller.choices],
+            initial=_teller(" ".join(enheter)),
+            help_text=_("Tall på 1–4 personer skjules, og det de kan regnes ut av."),
         )
 
     def _stedet(self):
@@ -258,7 +276,7 @@ class NavneForm(forms.Form):
                 kommune=self.kommune,
                 navn=ukjent.navn,
                 enhet=_enheten(ukjent) or rent["enhet"],
-                teller=rent["teller"],
+                teller=(_er_andel(ukjent) and rent.get(ANDELER)) or rent["teller"],
                 stedet=rent["stedet"],
             )
         return ut
@@ -282,9 +300,15 @@ class NavneForm(forms.Form):
 
 
 def _enheten(ukjent):
-    """The unit that stands beside all its figures, or ""."""
+    """The unit that stands beside all its figures, or in its name, or ""."""
     enheter = {e for e in ukjent.enheter if e}
+    if not enheter:
+        return tallord.enhet_i(ukjent.navn)
     return enheter.pop()[:40] if len(enheter) == 1 else ""
+
+
+def _er_andel(ukjent):
+    return _teller(_enheten(ukjent)) == Indikator.Teller.ANDEL
 
 
 def _stedstype(ukjent):
@@ -304,7 +328,7 @@ def _stedstype(ukjent):
 
 
 def _teller(enhet):
-    if re.search(r"prosent|andel|poeng|snitt|rate|skår|%", enhet, re.IGNORECASE):
+    if tallord.ANDEL.search(enhet):
         return Indikator.Teller.ANDEL
     if re.search(r"person|elev|ungdom|barn|siktede", enhet, re.IGNORECASE):
         return Indikator.Teller.PERSONER

@@ -14,16 +14,16 @@ from django.utils.translation import gettext as _
 
 from evaluering.models import Indikator, Kilde, Maling, Tallimport
 from evaluering.tall.ark import Ark
-from evaluering.tall.innlesing import Tolker
-from evaluering.tall.innlest import Innlest, Valg
-from evaluering.tall.malen import etter_malen
-from evaluering.tall.oppsett import (
-    Oppsett,
+from evaluering.tall.forslag import (
     foresla,
     foresla_for,
     les_overskriftene,
     merke_av_form,
 )
+from evaluering.tall.innlesing import Tolker
+from evaluering.tall.innlest import Innlest, Valg
+from evaluering.tall.malen import etter_malen
+from evaluering.tall.oppsett import Oppsett
 from slt.grunn.historikk import Dor, opprett_mange, slett_mange, spor
 from slt.models import Bruker, Kommune, Sted
 

@@ -12,19 +12,19 @@ from evaluering.tall.ark import tekst
 ROLLER = {
     "tall": r"tall|tal|verdi|antall|antal|andel|prosent|pst|rate|snitt|gjennomsnitt|value",
     "til": r"til",
-    "år": r"år|årstall|årstal|skoleår|skuleår|periode|tid|tidsrom|årgang|year|kalenderår",
+    "år": r"år|årstall|årstal|skoleår|skuleår|periode|tid|tidsrom|årgang|year|kalenderår|aar",
     "kommune": r"kommune|kommunenavn|region|geografi|kommnavn",
-    "kommunenummer": r"komnr|kommunenr|kommunenummer|regionkode|knr|kommnr",
+    "kommunenummer": r"komnr|kommunenr|kommunenummer|regionkode|knr|kommnr|geo",
     "sted": r"sted|stad|skole|skule|enhetsnavn|skolenavn|avdeling|klubb|barnehage",
     "lokalområde": r"lokalområde|bydel|distrikt|delområde|grunnkrets|levekårssone|krets",
-    "kjønn": r"kjønn|kjønnet|kjonn|sex",
+    "kjønn": r"kjønn|kjønnet|kjonn|kjonnkode|kjønnkode|sex",
     "alder": r"alder|aldersgruppe|aldersgrupper|alderstrinn",
     "skoleslag": r"skoleslag|skuleslag|skoletype",
     "indikator": r"indikator|måltall|statistikkvariabel|variabel|delskår|spørsmål|statistikk",
     "enhet": r"enhet|måleenhet|eining",
     "kilde": r"kilde|kjelde",
     "sammenligning": r"sammenligning|samanlikning|nivå",
-    "merke": r"merke|merknad|standardtegn",
+    "merke": r"merke|merknad(?:er)?|standardtegn|kommentar(?:er)?|fotnoter?|notat(?:er)?",
     "slag": r"slag|type|kategori|lovbruddstype|lovbruddsgruppe|lovbrudd|art",
     "gruppe": r"gruppe|trinn|klassetrinn|årstrinn|klasse",
 }
@@ -33,6 +33,46 @@ _ROLLE = {
     for rolle, ordene in ROLLER.items()
 }
 _HEL = {rolle: re.compile(rf"(?:{ordene})", re.I) for rolle, ordene in ROLLER.items()}
+
+# Words that say that it is a figure, and not of what.
+SIER_INGENTING = re.compile(
+    r"(?:tall|tal|verdi|antall|antal|andel|prosent|pst|%|value|\(?i? ?prosent\)?"
+    r"|antall \(teller\)|per 1 ?000\b.*|rate|smr|teller|nevner)?",
+    re.IGNORECASE,
+)
+SIER_LITE = re.compile(
+    rf"{SIER_INGENTING.pattern}|(?:antall|antal|andel|tal[lt] på) "
+    r"(?:personer|personar|elever|elevar|unge|barn|ungdommer|saker)",
+    re.IGNORECASE,
+)
+SIER_AT_DET_ER_TALL = re.compile(
+    r"^(?:antall|antal|andel(?:en)?|prosent|pst\.?)\b|\(?(?:%|prosent|antall)\)?$",
+    re.IGNORECASE,
+)
+# Above numbers that are no figures.
+UTEN_TALL = re.compile(
+    r"\borg(?:anisasjons)?\.? ?-?(?:nr|nummer)\b|flagg?$|\bpost(?:nr|nummer)\b|^id$",
+    re.IGNORECASE,
+)
+
+# What is said of a figure that counts nothing, and in what it is given.
+_ENHETER = {
+    "per 1000": r"(?:per|pr\.?) 1 ?000\b",
+    "prosent": r"prosent|%|\bpst\b|^andel|\bandel\b",
+    "poeng": r"poeng|\bskår",
+    "kroner": r"\bkr\b|\bkroner\b",
+    "gjennomsnitt": r"\bgj\.? ?snitt|snitt(?:et)?\b|\bkarakter\b|\bindeks",
+    "rate": r"\brate\b|\bsmr\b",
+}
+ANDEL = re.compile("|".join(_ENHETER.values()), re.IGNORECASE)
+_ANTALL = re.compile(r"^(?:antall?|tal[lt] på)\b|[(, ]antall?\)?$", re.IGNORECASE)
+# Above figures that somebody has counted out of others.
+REGNET_UT = re.compile(
+    r"^\W*(?:(?:prosent(?:vis)?|pst\.?|relativ) ?)?"
+    r"(?:endring|differanse|forskjell|skilnad|vekst|auke|økning|nedgang|rangering)"
+    r"|^(?:gj\.? ?snitt|gjennomsnitt|snitt)\b.*(?:\d{4} ?[-–] ?\d{2,4}|siste \w+ år)",
+    re.IGNORECASE,
+)
 
 _JENTER = {"jente", "jenter", "jentene", "kvinne", "kvinner", "kvinna", "kvinnene"}
 _GUTTER = {
@@ -50,7 +90,17 @@ _GUTTER = {
 _ALLE_FORAN = re.compile(
     r"^(?:(?:alle|samtlige|samtlege|sum|totalt?|antall|antal|andel|prosent) )+"
 )
-_BOKSTAV = {"k": "jenter", "j": "jenter", "m": "gutter", "g": "gutter"}
+# The statistics office and those who follow it number them.
+_BOKSTAV = {
+    "k": "jenter",
+    "j": "jenter",
+    "m": "gutter",
+    "g": "gutter",
+    "a": "",
+    "0": "",
+    "1": "gutter",
+    "2": "jenter",
+}
 _TRINN = {
     Maling.Trinn.BARNESKOLE: r"barne(?:skole|skule|trinn|trinnet)r?|1\.? ?[-–] ?7\.? ?(?:trinn|klasse)",
     Maling.Trinn.UNGDOMSSKOLE: (
@@ -87,7 +137,7 @@ _AR = re.compile(
     r"(?:skole?året |skuleåret |år )?((?:19|20)\d\d)(?: ?[*¹²³]| \d\))?", re.I
 )
 _TO_AR = re.compile(
-    r"(?P<skole>sk[ou]leåret )?(?P<fra>(?:19|20)\d\d) ?(?P<strek>[-–/]) ?"
+    r"(?P<skole>sk[ou]leåret )?(?P<fra>(?:19|20)\d\d) ?(?P<strek>[-–/_]) ?"
     r"(?P<til>(?:19|20)?\d\d)",
     re.IGNORECASE,
 )
@@ -95,11 +145,13 @@ _TO_AR = re.compile(
 # What stands in place of a figure. Others are a mistake.
 _MERKE = re.compile(
     r"\.{1,3}|:|[-–—]|\*+|x|\(x\)|n/?a|i/?t|"
-    r"(?:<|under|færre enn) ?\d{1,2}|[01] ?[-–] ?\d|"
+    r"(?:n ?)?(?:<|under|færre enn) ?\d{1,2}|[01] ?[-–] ?\d|"
     r"skjult|skjuler|prikket|anonymisert|mangler|manglar|ukjent|ikke (?:aktuelt|oppgitt)",
     re.IGNORECASE,
 )
-FA_MERKE = re.compile(r"(?:<|under|færre enn) ?\d{1,2}|[01] ?[-–] ?\d", re.IGNORECASE)
+FA_MERKE = re.compile(
+    r"(?:n ?)?(?:<|under|færre enn) ?\d{1,2}|[01] ?[-–] ?\d", re.IGNORECASE
+)
 SKJULT, MANGLER = Maling.Merke.SKJULT, Maling.Merke.MANGLER
 IKKE_AKTUELT = Maling.Merke.IKKE_AKTUELT
 NULL = "0"
@@ -122,7 +174,10 @@ _UTGIVER = {
         r"|elevundersøkelsen|eierform",
         re.IGNORECASE,
     ),
-    "fhi": re.compile(r"\bfhi\b|folkehelseinstitutt", re.IGNORECASE),
+    "fhi": re.compile(
+        r"\bfhi\b|folkehelseinstitutt|kommunehelsa|folkehelseprofil|\(m/snitt\)",
+        re.IGNORECASE,
+    ),
 }
 _ORDENE = {
     "skjult": SKJULT,
@@ -134,6 +189,12 @@ _ORDENE = {
     "ikke oppgitt": MANGLER,
     "ikke aktuelt": IKKE_AKTUELT,
 }
+
+
+def uten_tegn(navn: str) -> str:
+    """A name without the signs round it, and without brackets that hold nothing or all."""
+    navn = re.sub(r"\( *\)", "", navn).strip(" ,:-–")
+    return re.sub(r"^\(([^()]*)\)$", r"\1", navn).strip(" ,:-–")
 
 
 def roller_ved(overskrift: str) -> list[str]:
@@ -150,9 +211,19 @@ def heter(overskrift: str, roller) -> str:
     return next((rolle for rolle in roller if _HEL[rolle].fullmatch(navn)), "")
 
 
+_ETTER_KJONN = re.compile(
+    r"\d{1,2}\.? ?(?:trinn|klasse)?|vg ?\d|antall?|prosent|andel|%", re.IGNORECASE
+)
+
+
+def uten_kode(navn: str) -> str:
+    """A name without the code that some put before it: "1 Menn", "F16-17 16-17 år"."""
+    return re.sub(r"^(?=\S*\d)[\w.+-]+ (?=\S)", "", navn)
+
+
 def kjonn(navn: str) -> str | None:
     """ "gutter" or "jenter", "" for both together; None when it says none of it."""
-    navn = _ALLE_FORAN.sub("", enkelt_navn(navn))
+    navn = _ALLE_FORAN.sub("", re.sub(r"^\d ", "", enkelt_navn(navn)))
     if navn in _JENTER:
         return Maling.Kjonn.JENTER
     if navn in _GUTTER:
@@ -160,6 +231,25 @@ def kjonn(navn: str) -> str | None:
     if navn in _BOKSTAV:
         return _BOKSTAV[navn]
     return "" if er_helhet(navn) else None
+
+
+def enhet_i(navn: str) -> str:
+    """The unit that the name of something that is no number says, or ""."""
+    if _ANTALL.search(navn):
+        return ""
+    return next((e for e, o in _ENHETER.items() if re.search(o, navn, re.I)), "")
+
+
+def kjonn_og_resten(navn: str) -> tuple[str, str] | None:
+    """The sex in a heading that says more, and the rest of it: "Gutter 8. trinn", "Trives
+    (jenter)". None where it is a word among others: "Vold mot kvinner"."""
+    foran = re.fullmatch(r"(\w\w+)( ?[,:(–-] ?| )(.+?)\)?", navn)
+    if foran and (sagt := kjonn(foran[1])) is not None:
+        ledd = foran[2].strip() and sagt
+        if ledd or er_alder(foran[3]) or _ETTER_KJONN.fullmatch(foran[3]):
+            return foran[1], foran[3]
+    bak = re.fullmatch(r"(.+?) ?[,:(–-] ?(\w\w+)\)?", navn)
+    return (bak[2], bak[1]) if bak and kjonn(bak[2]) else None
 
 
 def trinn(navn: str) -> str | None:
@@ -171,26 +261,41 @@ def trinn(navn: str) -> str | None:
     return "" if er_helhet(navn) else None
 
 
+_ALDER = re.compile(
+    r"(?:under |over )?(?P<fra>\d{1,2})(?: ?[-–_] ?(?P<til>\d{1,2}))?\+?(?: ?år)?"
+    r"(?P<mer> (?:og|eller) (?:over|eldre|yngre))?",
+    re.IGNORECASE,
+)
+
+
+def _alderen(navn):
+    """The match of an age, with or without a code before it, or None."""
+    for ett in (enkelt_navn(navn), enkelt_navn(uten_kode(navn))):
+        if (funnet := _ALDER.fullmatch(ett)) and re.search("år|[-–_+]", ett):
+            return funnet
+    return None
+
+
 def er_alder(navn: str) -> bool:
-    navn = enkelt_navn(navn)
-    return bool(
-        re.fullmatch(
-            r"\d{1,2}(?: ?[-–] ?\d{1,2})?(?: ?år)?(?: og (?:over|eldre))?", navn
-        )
-    ) and ("år" in navn or "-" in navn or "–" in navn)
+    return _alderen(navn) is not None
 
 
 def alder(navn: str) -> str:
     """The name of an age as all have it: "10–17 år", where that can be seen."""
-    funnet = re.fullmatch(r"(\d{1,2})(?: ?[-–] ?(\d{1,2}))?(?: ?år)?", navn, re.I)
-    if not funnet:
-        return navn
-    return f"{funnet[1]}–{funnet[2]} år" if funnet[2] else f"{funnet[1]} år"
+    if not (funnet := _alderen(navn)):
+        return f"{navn} år" if re.fullmatch(r"\d{1,2}", navn) else navn
+    fra, til = funnet["fra"], funnet["til"]
+    if til:
+        return f"{fra}–{til} år{funnet['mer'] or ''}"
+    er_bare_den = re.fullmatch(r"\d{1,2} ?år", funnet[0])
+    return f"{fra} år" if er_bare_den else funnet[0]
 
 
 def omfang(navn: str, kommunenummer: str) -> str | None:
     """ "landet" or "fylket" when it names what the kommune is compared with, else None."""
     navnene = _navn_pa_flere_sprak(navn)
+    if navn in {kommunenummer[:2], f"{kommunenummer[:2]}00"}:
+        return Maling.Omfang.FYLKET
     if any(map(_LANDET.fullmatch, navnene)):
         return Maling.Omfang.LANDET
     fylke = FYLKER.get(kommunenummer[:2])
@@ -227,7 +332,7 @@ def stedsnavn(navn: str) -> str:
     "3030 Lillestrøm (2020-2023)"."""
     uten_ar = re.sub(r"\((?:[-–]|\d{4})[\d –-]*\)", "", navn)
     return enkelt_navn(
-        re.sub(r"^(?:0|k?-?\d{2,6})\s+", "", uten_ar.strip(), flags=re.I)
+        re.sub(r"^(?:0|k?-?\d{2,6}|eak)\s+", "", uten_ar.strip(), flags=re.I)
     )
 
 
@@ -247,11 +352,19 @@ def ar(celle, to_ar: str = "") -> Ar | None:
     fra, til = int(funnet["fra"]), funnet["til"]
     til = int(til) if len(til) == 4 else fra // 100 * 100 + int(til)
     if til <= fra:
-        return None
+        # Some write one year as from and to.
+        return Ar(fra) if til == fra else None
     if til > fra + 1:
         return Ar(fra, til, Maling.Periode.FLERE_AR)
     skole = funnet["skole"] or funnet["strek"] == "/" or len(funnet["til"]) == 2
     return Ar(fra, til, Maling.Periode.SKOLEAR if skole else to_ar or "")
+
+
+def uten_dag(overskrift: str) -> str:
+    """A heading without the day in its year: "Folketall per 31.12.2023". Of a day alone it
+    isn't known what it stands for."""
+    uten = re.sub(r"\b(?:per |pr\.? )?\d\d?\.\d\d?\.(?=(?:19|20)\d\d)", "", overskrift)
+    return re.sub(r"\b((?:19|20)\d\d)-\d\d-\d\d\b", r"\1", uten)
 
 
 def kan_vaere_to(celle) -> bool:
@@ -259,6 +372,19 @@ def kan_vaere_to(celle) -> bool:
     year."""
     funnet = ar(celle)
     return bool(funnet and funnet.til_ar and not funnet.periode)
+
+
+def er_tid_i_ar(celle) -> bool:
+    """Whether it is a day, a month or a quarter."""
+    if isinstance(celle, dict):
+        return "dag" in celle
+    monster = r"(?:19|20)\d\d ?[KMQU]\d\d?|\d\d?\.\d\d?\.(?:19|20)?\d\d"
+    return bool(re.fullmatch(monster, tekst(celle)))
+
+
+def er_forelopig(navn: str) -> bool:
+    """Whether a note beside a figure says that it is provisional, or may."""
+    return navn.casefold() in {"*", "foreløpig", "førebels", "foreløpige tall"}
 
 
 def er_merke(navn: str) -> bool:

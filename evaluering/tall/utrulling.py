@@ -1,7 +1,7 @@
 """A sheet by its layout, one line for each figure; what is left out is told of."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -135,6 +135,7 @@ class _Utruller:
             else:
                 tomme += self._rad(nr, celler)
                 self._sjekk_antall()
+        self.ut.linjer = _skill_enhetene(self.ut.linjer)
         _si_om_rader(self.ut, utenom, _("uten tall"))
         _si_om_rader(self.ut, summer, _("med sum"))
         if tomme:
@@ -170,7 +171,7 @@ class _Utruller:
             if len(tallene) > 1 and not tekst(celle):
                 tomme += 1
                 continue
-            faste = dict(kolonne.faste)
+            faste = _begge(felles, kolonne.faste)
             if tillegg := faste.pop(TILLEGG, ""):
                 navn = faste.get("indikator") or felles.get("indikator", "")
                 faste["indikator"] = f"{navn}, {tillegg}"
@@ -236,8 +237,38 @@ class _Utruller:
             )
 
 
+def _skill_enhetene(linjer):
+    """The number and the percentage of the same, below each other, are two indicators."""
+    enhetene = defaultdict(set)
+    for linje in linjer:
+        enhetene[tekst(linje.celler.get("indikator"))].add(
+            tekst(linje.celler.get("enhet"))
+        )
+    ut = []
+    for linje in linjer:
+        navn, enhet = (tekst(linje.celler.get(n)) for n in ("indikator", "enhet"))
+        if enhet and navn and len(enhetene[navn] - {""}) > 1:
+            linje = Linje(linje.nr, linje.celler | {"indikator": f"{navn}, {enhet}"})
+        ut.append(linje)
+    return ut
+
+
+def _begge(felles, faste):
+    """What a heading says, with what the row says of the same."""
+    ut = dict(faste)
+    for rolle in {"indikator", "slag", "gruppe"} & faste.keys() & felles.keys():
+        sagt = tekst(felles[rolle])
+        # The name of the whole is no part of a name.
+        if sagt and not er_bare_helhet(sagt):
+            ut[rolle] = f"{sagt}, {faste[rolle]}"
+    return ut
+
+
 def _er_sum_av_stedene(rolle, ordene):
     if re.fullmatch(r"(?:del|total)?sum(?:men)?:?", ordene, re.IGNORECASE):
+        return True
+    med_navn = rolle in {"sted", "lokalområde", "år"}
+    if med_navn and re.match(r"(?:gjennom)?snitt(?:et)?\b", ordene, re.IGNORECASE):
         return True
     av_steder = rolle in {"sted", "lokalområde"} and er_bare_helhet(ordene)
     return av_steder and "kommun" not in ordene.casefold()

@@ -177,7 +177,7 @@ def test_a_formula_that_nobody_counted_out_is_refused_beside_its_cell(kommune, t
 def test_a_date_is_no_year(kommune, treff):
     innlest = les_regneark(kommune, MALEN, ["Treff", date(2023, 8, 1), 7])
 
-    assert feil(innlest) == [(2, "år", "Cellen er en dato. Skriv den som tekst.")]
+    assert feil(innlest) == [(2, "år", "Cellen er en dato. Skriv bare årstallet.")]
 
 
 def test_what_a_cell_holds_besides_text_and_numbers_is_refused(kommune, treff):

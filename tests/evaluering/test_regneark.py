@@ -16,6 +16,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
 from evaluering.models import Tallimport
 from evaluering.tall import ark
@@ -25,6 +27,7 @@ from evaluering.tall.tallimport import les_igjen, ta_vare_pa
 from slt.felles.opplasting import filtype
 from slt.grunn.avgrenset import ROT
 from slt.grunn.regneark import alle_ark
+from tests.evaluering.importveien import regneark
 from tests.factories import BrukerFactory, IndikatorFactory
 from tests.feil.mengde import mengde
 
@@ -285,4 +288,37 @@ def test_two_sheets_of_one_name_are_told_apart():
     assert [(ett.navn, ett.bredde) for ett in arkene] == [
         ("Sheet", 1),
         ("Sheet (2)", 2),
+    ]
+
+
+def test_raised_signs_are_no_digits():
+    """A footnote 2 after 234 is no 2342, and a 1 after 2023 leaves it a year."""
+    hevet = InlineFont(vertAlign="superscript")
+    innhold = regneark(
+        ["Lovbrudd", CellRichText("2023", TextBlock(hevet, "1"))],
+        ["Vold", CellRichText("234", TextBlock(hevet, "2)"))],
+        ["Areal i km", CellRichText("per m", TextBlock(hevet, "2"))],
+    )
+
+    [ark] = ark_i_regneark(innhold)
+    assert [c[1] for _nr, c in ark.rader] == ["2023", "234", "per m2"]
+
+
+def test_a_day_of_which_the_year_is_shown_is_that_year():
+    dager = [date(2022, 1, 1), date(2023, 8, 1)]
+    innhold = regneark(
+        ["Tiltak", *dager],
+        ["Besøk", *dager],
+        formater={
+            "B1": "yyyy",
+            "C1": "yyyy",
+            "B2": "dd.mm.yyyy",
+            "C2": "[$-414]yyyy;@",
+        },
+    )
+
+    [ark] = ark_i_regneark(innhold)
+    assert [c[1:] for _nr, c in ark.rader] == [
+        [2022, 2023],
+        [{"dag": "2022-01-01"}, 2023],
     ]

@@ -14,7 +14,7 @@ from django.urls import reverse
 from evaluering.models import Maling
 from evaluering.tall.ark import ark_i_tekst
 from evaluering.tall.diagram import diagram
-from evaluering.tall.oppsett import foresla
+from evaluering.tall.forslag import foresla
 from evaluering.tall.tabell import talltabell
 from evaluering.tall.tallimport import lagre, legg_inn, les_igjen, merke, ta_vare_pa
 from slt.felles.opplasting import tekst_i
