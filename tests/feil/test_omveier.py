@@ -444,7 +444,7 @@ def test_texts_that_are_no_table_are_refused_in_words():
         b"",
         b"\x00",
         b"%PDF-1.7\x00",
-        b"\xff\xfea\x00",
+        b"\xff\xfea\x00\x00\x00",
         b"PK\x05\x06" + b"\0" * 18,
     ):
         with pytest.raises(ValidationError):

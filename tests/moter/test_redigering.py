@@ -848,10 +848,11 @@ def test_nobody_locks_kommuner_in_another_way():
         if (linjer := fil.read_text("utf-8").count("select_for_update"))
     }
 
-    # The others lock administrators, and an import once its kommune is locked.
+    # The others lock administrators, mail, and an import once its kommune is locked.
     assert laser == {
         "slt/models/kommune.py": 1,
         "slt/admin.py": 1,
+        "slt/felles/utsending.py": 3,
         "evaluering/tall/tallimport.py": 1,
         "tiltak/innlesing/arbeid.py": 1,
     }
