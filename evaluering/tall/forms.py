@@ -2,6 +2,7 @@
 its words are."""
 
 import re
+from copy import deepcopy
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -252,6 +253,8 @@ class OppsettForm(forms.Form):
             self.oppsett.over,
         ):
             self.oppsett = foresla_for(ark, self.kommune, hode, over)
+        # To check what was sent takes that for what the columns are.
+        self.nytt_oppsett = deepcopy(self.oppsett)
 
     def _valg(self, *sagt):
         """(which sheet, its first and its last row of headings), or None where there is no

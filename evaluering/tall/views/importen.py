@@ -138,7 +138,7 @@ def tallimport_oppsett(request, kommune, pk):
         return redirect("evaluering:tallimport", kommune.slug, rad.pk)
     if pa_nytt and not skjema.feil_i_radene():
         # Only what was proposed anew: what else is wrong is said when it is sent.
-        sett_oppsett(rad, skjema.oppsett)
+        sett_oppsett(rad, skjema.nytt_oppsett)
         skjema = skjema.lest_pa_nytt()
     ark = skjema.ark_vist
     return render(
