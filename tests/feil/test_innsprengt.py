@@ -35,6 +35,7 @@ from tests.factories import (
     TilgangFactory,
     TjenesteredaktorFactory,
     UtkastFactory,
+    UtsendingFactory,
     trekk_tilbake,
 )
 from tests.feil.mengde import mengde
@@ -203,6 +204,7 @@ def ting(kommune, settings):
             rad.publisert = True
             rad.save()
     tilbud, delt = TilbudFactory(kommune=kommune), lag_delt()
+    utsending = UtsendingFactory(kommune=kommune, tilstand="uvisst", grunn="avbrutt")
     opphav = ved_navn["tiltak_opphav"]
     opphav.fra = delt
     opphav.innhold = avtrykk(med_alt(delte(kommune)).get(pk=delt.pk))
@@ -226,7 +228,11 @@ def ting(kommune, settings):
         "trukket": trekk_tilbake(kommune),
         "moter_kalenderlenke": KalenderlenkeFactory(forum=ved_navn["moter_forum"]),
         "delt": delt,
-        "rader": [*rader.values(), tilbud, delt],
+        "utsending": utsending,
+        "uten_kommune": UtsendingFactory(
+            kommune=None, slag="passord", tilstand="avvist", grunn="adresse", tekst=""
+        ),
+        "rader": [*rader.values(), tilbud, delt, utsending],
     }
 
 
