@@ -18,7 +18,7 @@ from tiltak.dokument import rik_trykk
 from tiltak.models import Handlingsplan
 
 # As many bars as there is room for on the page with the summary, and beside a finding.
-FLEST_I_SAMMENDRAG, FLEST_VED_FUNN = 5, 4
+FLEST_I_SAMMENDRAG, FLEST_VED_FUNN = 3, 4
 
 
 @dataclass(frozen=True)
