@@ -20,7 +20,7 @@ TEGN = 8.0  # how wide a letter is at most, about
 I_SNITT = 7.4  # and in a line of many
 LINJE = 18
 STOLPE = 14
-HOYDE = 150
+HOYDE = 120
 TEKSTFARGE, DEMPET, ANDRES, STREK = "#1c1c1c", "#565b60", "#6b7280", "#8a9097"
 
 
