@@ -24,7 +24,7 @@ from tests.stikkprover import (
 
 # Files and folders that run on SQLite alone. They go over everything, draw, or start
 # programs, and what they ask the database is asked elsewhere, too; or they ask it nothing.
-# All others run on both databases.
+# Of all others PostgreSQL is asked every second as well, and all that it answers otherwise.
 EN_GANG = {
     "feil",
     "innlesing",
@@ -87,6 +87,10 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.en_gang)
         if sted & ALT:
             item.add_marker(pytest.mark.alt)
+    if pa_postgres and VALG.alt:
+        pa_begge = [item for item in items if not item.get_closest_marker("en_gang")]
+        for item in utenfor_stikkproven(pa_begge, annenhver_pa_postgres):
+            item.add_marker(pytest.mark.en_gang)
     # A test that is left out anyway takes nobody's place in the sample.
     rest = [item for item in items if not item.get_closest_marker("alt")]
     hver = en_av_pa_postgres if pa_postgres else en_av
@@ -100,11 +104,18 @@ def en_av(item):
 
 
 def en_av_pa_postgres(item):
-    """The more of those that ask PostgreSQL what SQLite does not answer as it does: what
-    several do at once, and what is marked."""
+    return PA_POSTGRES if spor_postgres(item) else PA_POSTGRES_OGSA
+
+
+def annenhver_pa_postgres(item):
+    return 1 if spor_postgres(item) else 2
+
+
+def spor_postgres(item):
+    """Whether it asks PostgreSQL what SQLite does not answer as it does: what several do at
+    once, and what is marked."""
     sammen = "transactional_db" in item.fixturenames
-    spor = sammen or item.get_closest_marker("postgres") is not None
-    return PA_POSTGRES if spor else PA_POSTGRES_OGSA
+    return sammen or item.get_closest_marker("postgres") is not None
 
 
 def pytest_collection_finish():
