@@ -73,6 +73,8 @@ ALT = {
     "test_regneark.py",
     "test_uendret.py",
 }
+# Seconds that one of them may take on a busy machine.
+LENGST_FOR_ALT = 900
 
 
 def pytest_configure(config):
@@ -87,6 +89,7 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.en_gang)
         if sted & ALT:
             item.add_marker(pytest.mark.alt)
+            item.add_marker(pytest.mark.timeout(LENGST_FOR_ALT))
     if pa_postgres and VALG.alt:
         pa_begge = [item for item in items if not item.get_closest_marker("en_gang")]
         for item in utenfor_stikkproven(pa_begge, annenhver_pa_postgres):
