@@ -208,7 +208,13 @@ def test_a_network_that_does_not_answer_is_none(side, monkeypatch):
         expect(side.locator("h1")).to_have_text("Kontakter i Lillestrøm")
         expect(side.locator("main")).to_contain_text("nettet svarer ikke")
         kom.set()
-    side.get_by_role("link", name="Prøv igjen").click()
+    igjen = side.get_by_role("link", name="Prøv igjen")
+    # A busy machine may be as slow as that itself.
+    for _gang in range(10):
+        igjen.click()
+        side.wait_for_load_state("load")
+        if igjen.count() == 0:
+            break
     expect(side.locator("h1")).to_have_text("Tjenester og kontakter")
 
 
