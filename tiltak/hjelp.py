@@ -45,6 +45,7 @@ STEDER = {
         "kontaktpunkt_endre",
     ],
     "tjenester-og-tilbud#ny-tjeneste": ["tjeneste_ny"],
+    "tjenester-og-tilbud#kontaktark-til-veggen": ["kontaktark"],
     "tjenester-og-tilbud#tjenester-for-flere-kommuner": [
         "delte_tjenester",
         "tjenestedeling_godta",

@@ -32,6 +32,15 @@ class KontaktpunktQuerySet(HistorisertQuerySet):
             | har_rett(bruker, sti, Tilgang.Rolle.KOORDINATOR)
         )
 
+    def tjenestenes_i(self, kommune):
+        """What all see who work in a service of the kommune: the same for each of them,
+        whatever else they see."""
+        synlighet = Kontaktpunkt.Synlighet
+        return self.filter(
+            Q(synlighet=synlighet.OFFENTLIG)
+            | Q(synlighet=synlighet.TJENESTER, tjeneste__kommune=kommune)
+        )
+
     def akutte_i(self, kommune):
         """Those of the acute strip of a kommune, the same for all: its own first."""
         her = Tjeneste.objects.i(kommune).order_by().values("pk")
@@ -413,6 +422,11 @@ class Apningstid(Historisert):
         return Kontaktpunkt.berort_av(punkter.values())
 
     def __str__(self):
+        return ", ".join(filter(None, [self.til_vanlig, str(self.paa_helligdager)]))
+
+    @property
+    def til_vanlig(self):
+        """When that is, without what is said of holidays."""
         deler = [self.dager, self.klokken]
         if self.hva == self.Hva.UTE:
             deler.append(_("ute"))
@@ -420,12 +434,7 @@ class Apningstid(Historisert):
             deler.append(self.get_uker_display())
         if self.gjelder != self.Gjelder.ALLTID:
             deler.append(self.get_gjelder_display())
-        ordene = " ".join(str(del_) for del_ in deler)
-        return (
-            f"{ordene}, {helligdager}"
-            if (helligdager := self.paa_helligdager)
-            else ordene
-        )
+        return " ".join(str(del_) for del_ in deler)
 
     @property
     def paa_helligdager(self):
