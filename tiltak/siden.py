@@ -45,7 +45,13 @@ SES_IKKE = {
         "hull_er_publisert",
         *Handlingsplan.BEHANDLINGEN,
     },
-    Tjeneste: {"svaransvarlig", "andre_navn", "overordnet", "organisasjonsnummer"},
+    Tjeneste: {
+        "svaransvarlig",
+        "andre_navn",
+        "funksjon",
+        "overordnet",
+        "organisasjonsnummer",
+    },
     Kontaktpunkt: {"person", "synlighet", "bekreftet", "bekreftet_hvordan"},
 }
 LENGST_VERDI = 80

@@ -63,6 +63,7 @@ class TjenesteForm(MedValg, TjenesteRedaktorForm):
         fields = [
             *EGET,
             "type",
+            "funksjon",
             "overordnet",
             "organisasjonsnummer",
             "svaransvarlig",
@@ -295,7 +296,12 @@ def tjenesteskjema(tjeneste, data, *, bruker, alt):
         Del(_("Når folk leter etter den"), ["temaer", "andre_navn"], lukket=True),
         Del(
             _("Mer"),
-            ["overordnet", ("organisasjonsnummer", "svaransvarlig"), "nedlagt"],
+            [
+                "overordnet",
+                ("organisasjonsnummer", "svaransvarlig"),
+                "funksjon",
+                "nedlagt",
+            ],
             lukket=True,
         ),
         Del(_("Andre kommuner"), ["delinger"], lukket=True),
