@@ -52,6 +52,7 @@ from slt.models import (
 from tiltak.innlesing.blokker import AVSNITT, OVERSKRIFT, Blokk, nummerert
 from tiltak.models import (
     Ansvar,
+    Feilmelding,
     Handlingsplan,
     Horing,
     Innsatsomrade,
@@ -375,6 +376,16 @@ class KontaktpunktFactory(Radfabrikk):
     tjeneste = factory.SubFactory(TjenesteFactory)
     type = Kontaktpunkt.Type.TELEFON
     verdi = factory.Sequence(lambda n: grupper_telefon(f"{40000000 + n}"))
+
+
+class FeilmeldingFactory(DjangoModelFactory):
+    """That nobody answers there."""
+
+    class Meta:
+        model = Feilmelding
+
+    tjeneste = factory.SubFactory(TjenesteFactory)
+    emne = Feilmelding.Emne.SVARER_IKKE
 
 
 class TemaFactory(Radfabrikk):

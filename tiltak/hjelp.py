@@ -45,6 +45,14 @@ STEDER = {
         "kontaktpunkt_endre",
     ],
     "tjenester-og-tilbud#ny-tjeneste": ["tjeneste_ny"],
+    "tjenester-og-tilbud#nar-noen-melder-feil": [
+        "meld_feil",
+        "meld_feil_kontakt",
+        "meld_feil_takk",
+        "feilmelding_list",
+        "feilmelding",
+        "feilmelding_angre",
+    ],
     "tjenester-og-tilbud#tjenester-for-flere-kommuner": [
         "delte_tjenester",
         "tjenestedeling_godta",

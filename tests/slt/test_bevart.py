@@ -80,6 +80,7 @@ SIDER = {
     "tiltak:uten_nett": "/lillestrom/uten-nett/",
     "tiltak:tjeneste_list": "/lillestrom/tjenester/",
     "tiltak:tjeneste_detail": "/lillestrom/tjenester/felles/",
+    "tiltak:meld_feil_takk": "/lillestrom/meld-feil/takk/",
     "tiltak:tilbud_list": "/lillestrom/tilbud/",
     "tiltak:tilbud_detail": "/lillestrom/tilbud/felles/",
     "tiltak:handlingsplan_detail": PLANEN,
@@ -603,6 +604,7 @@ NOYTRALE = {
     "tiltak:uten_nett",
     "tiltak:tjeneste_list",
     "tiltak:tjeneste_detail",
+    "tiltak:meld_feil_takk",
     "tiltak:tilbud_list",
     "tiltak:tilbud_detail",
 }

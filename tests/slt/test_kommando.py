@@ -40,6 +40,7 @@ from tests.factories import (
     AnsvarFactory,
     BrukerFactory,
     DokumentFactory,
+    FeilmeldingFactory,
     ForumFactory,
     ForumsmedlemFactory,
     FunnFactory,
@@ -258,6 +259,11 @@ HENVISNINGER = [
         lambda k: TjenesteFactory(kommune=k),
     ),
     (lag_valg, "kontaktpunkt", lambda k: KontaktpunktFactory(tjeneste__kommune=k)),
+    (
+        lambda k: FeilmeldingFactory(tjeneste__kommune=k),
+        "kontaktpunkt",
+        lambda k: KontaktpunktFactory(tjeneste__kommune=k),
+    ),
     (
         lambda k: TiltakTema.objects.create(tiltak=lag_tiltak(k), tema=lag_tema(k)),
         "tema",

@@ -1,19 +1,19 @@
-"""What is on its way into a kommune: documents that are read, and what other kommuner do
-with what they share."""
+"""What is on its way into a kommune: documents that are read, what readers say is wrong, and
+what other kommuner do with what they share."""
 
-from django.db.models import Case, CharField, Q, Value, When
+from django.db.models import Case, CharField, Count, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from slt.felles.arbeidsflate import Linje
 from tiltak.bank.siden_da import opphavene
-from tiltak.models import Opphav, Planimport, Tjenestekommune
+from tiltak.models import Feilmelding, Opphav, Planimport, Tjenestekommune
 from tiltak.models.delinger import avslatt, bortfalt, trukket, usett
 
-# A document that was read; what another kommune does with a tjeneste; a tiltak that was
-# copied from another kommune.
-LES, TILBYR, LA_NED, TRAKK, TOK_BORT, AVSLO, KOPIERT = range(7)
+# What readers say is wrong; a document that was read; what another kommune does with a
+# tjeneste; a tiltak that was copied from another kommune.
+MELDT, LES, TILBYR, LA_NED, TRAKK, TOK_BORT, AVSLO, KOPIERT = range(8)
 LEST_INN = gettext_lazy("«%s» er lest inn, men ikke lagt inn i en plan ennå")
 DELT = {
     TILBYR: gettext_lazy("%(eier)s tilbyr dere %(tjeneste)s"),
@@ -27,20 +27,23 @@ DELT = {
 
 
 def pa_vei(hvem):
-    """Yields the documents on their way to become a plan, what other kommuner do with
-    tjenester that they offer or share, and whether something was changed, or is not shared
-    any more, where tiltak were copied from: 1 query for all of it, and for who has copied some, a few more."""
+    """Yields how much readers say is wrong, the documents on their way to become a plan,
+    what other kommuner do with tjenester that they offer or share, and whether something was
+    changed, or is not shared any more, where tiltak were copied from: 1 query for all of it,
+    and for who has copied some, a few more."""
     dokumenter = Planimport.objects.synlige_for(hvem.bruker).under_arbeid()
     rader = dokumenter.filter(kommune=hvem.kommune).order_by()
     rader = rader.values_list(Value(LES), "pk", "navn", Value("", CharField()))
     delte = reverse("tiltak:delte_tjenester", args=[hvem.kommune.slug])
     kopierte = Opphav.objects.i_bruk(hvem.kommune).order_by()
     kopierte = kopierte.values_list(Value(KOPIERT), "pk", "tittel", "kommunenavn")
-    alt = rader.union(*_delingene(hvem), kopierte, all=True)
+    alt = rader.union(_meldt(hvem), *_delingene(hvem), kopierte, all=True)
     har_kopiert = False
     for hva, pk, navn, eier in sorted(alt):
         if hva == KOPIERT:
             har_kopiert = True
+        elif hva == MELDT:
+            yield _meldinger(hvem, pk)
         elif hva == LES:
             dokumentet = reverse("tiltak:planimport", args=[hvem.kommune.slug, pk])
             yield Linje(LEST_INN % navn, dokumentet)
@@ -48,6 +51,26 @@ def pa_vei(hvem):
             yield Linje(DELT[hva] % {"tjeneste": navn, "eier": eier}, delte)
     if har_kopiert:
         yield from _endret_hos_opphavet(hvem)
+
+
+def _meldt(hvem):
+    """One row, or none: (what it is, how many, "", "")."""
+    apne = Feilmelding.objects.synlige_for(hvem.bruker).apne().order_by()
+    apne = apne.filter(tjeneste__kommune=hvem.kommune).values("tjeneste__kommune")
+    ingenting = Value("", CharField())
+    return apne.annotate(antall=Count("pk")).values_list(
+        Value(MELDT), "antall", ingenting, ingenting
+    )
+
+
+def _meldinger(hvem, antall):
+    tekst = ngettext(
+        "%d melding om feil i kontaktene venter",
+        "%d meldinger om feil i kontaktene venter",
+        antall,
+    )
+    adresse = reverse("tiltak:feilmelding_list", args=[hvem.kommune.slug])
+    return Linje(tekst % antall, adresse)
 
 
 def _endret_hos_opphavet(hvem):

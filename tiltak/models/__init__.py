@@ -8,6 +8,7 @@ from .deler import (
     TiltakLokalomrade,
 )
 from .delinger import SettDeling
+from .feilmeldinger import Feilmelding
 from .hvem import Hvem
 from .innhold import Innsatsomrade, Kapittel, Malsetting, Styringsdokument
 from .innspill import (
@@ -59,6 +60,7 @@ __all__ = [
     "Ansvar",
     "AnsvarKontaktpunkt",
     "Apningstid",
+    "Feilmelding",
     "Handlingsplan",
     "Horing",
     "Hvem",
