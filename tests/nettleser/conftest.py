@@ -14,6 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.core.cache import cache
 from django.test import override_settings
+from playwright.sync_api import Error
 from pytest_django.live_server_helper import LiveServer
 
 from tests.stikkprover import VALG
@@ -112,16 +113,25 @@ def side(new_context, nettsted):
 
 def axe(side, regler=WCAG):
     """What axe finds in a page as it is, as [(rule, [where])]."""
-    # Half a megabyte: to read it takes as long as to run it.
-    if not side.evaluate("'axe' in window"):
-        side.evaluate(AXE)
-    funnet = side.evaluate(
-        "valg => axe.run(valg).then(svar => svar.violations)",
-        {"runOnly": regler, "resultTypes": ["violations"]},
-    )
+    side.wait_for_load_state("load")
+    try:
+        funnet = _funnet(side, regler)
+    except Error:  # another page came in the midst of it
+        side.wait_for_load_state("load")
+        funnet = _funnet(side, regler)
     return [
         (brudd["id"], [node["target"] for node in brudd["nodes"]]) for brudd in funnet
     ]
+
+
+def _funnet(side, regler):
+    # Half a megabyte: to read it takes as long as to run it.
+    if not side.evaluate("'axe' in window"):
+        side.evaluate(AXE)
+    return side.evaluate(
+        "valg => axe.run(valg).then(svar => svar.violations)",
+        {"runOnly": regler, "resultTypes": ["violations"]},
+    )
 
 
 def brudd(side, bredder=None):
