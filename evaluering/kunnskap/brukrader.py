@@ -17,40 +17,38 @@ from slt.felles.skjemarader import ValgtRad, radsett
 from slt.felles.skjemaside import Del
 
 KRITERIET = ["kriterium", "maltall", "innen"]
-KRITERIET_SOM = {"kriterium": Textarea({"rows": 2}), "innen": Dato}
+
+
+class MetaMedKriteriet:
+    """What is asked of each of them in the same way."""
+
+    widgets = {"kriterium": Textarea({"rows": 2}), "innen": Dato}
+    localized_fields = ["maltall"]
+    field_classes = {"maltall": Tallfelt}
 
 
 class MalsettingRad(ValgtRad):
     VALGET = "malsetting"
 
-    class Meta:
+    class Meta(MetaMedKriteriet):
         model = Malsettingsindikator
         fields = ["malsetting", *KRITERIET]
-        widgets = KRITERIET_SOM
-        localized_fields = ["maltall"]
-        field_classes = {"maltall": Tallfelt}
 
 
 class OmradeRad(ValgtRad):
     VALGET = "innsatsomrade"
 
-    class Meta:
+    class Meta(MetaMedKriteriet):
         model = Omradeindikator
         fields = ["innsatsomrade", *KRITERIET]
-        widgets = KRITERIET_SOM
-        localized_fields = ["maltall"]
-        field_classes = {"maltall": Tallfelt}
 
 
 class TiltakRad(ValgtRad):
     VALGET = "tiltak"
 
-    class Meta:
+    class Meta(MetaMedKriteriet):
         model = Tiltaksindikator
         fields = ["tiltak", *KRITERIET]
-        widgets = KRITERIET_SOM
-        localized_fields = ["maltall"]
-        field_classes = {"maltall": Tallfelt}
 
 
 MALSETTINGER = radsett(
