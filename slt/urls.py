@@ -23,6 +23,7 @@ from slt.sok.views import sok, uten_treff
 from slt.start import views as startsider
 from slt.utsendinger import views as utsendinger
 from tiltak.innspill.views.lesernes import planlenke
+from tiltak.runder.views.svar import svarlenke
 from tiltak.sitemaps import SITEMAPS as PLANER
 
 
@@ -93,6 +94,7 @@ urlpatterns = [
     path("kommuner/", startsider.kommuner, name="kommuner"),
     path("lenke/<str:nokkel>/", tilgangslenke, name="tilgangslenke"),
     path("lenke/plan/<str:nokkel>/", planlenke, name="planlenke"),
+    path("lenke/svar/<str:nokkel>/", svarlenke, name="svarlenke"),
     path(
         "lenke/kalender/<str:nokkel>.ics",
         kalendersider.kalenderlenke,

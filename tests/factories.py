@@ -52,6 +52,8 @@ from slt.models import (
 from tiltak.innlesing.blokker import AVSNITT, OVERSKRIFT, Blokk, nummerert
 from tiltak.models import (
     Ansvar,
+    Bekreftelse,
+    Foresporsel,
     Handlingsplan,
     Horing,
     Innsatsomrade,
@@ -65,7 +67,9 @@ from tiltak.models import (
     Plassering,
     Registrering,
     Regnearkimport,
+    Runde,
     SettDeling,
+    Svarlenke,
     Tema,
     TilAnsatte,
     Tiltak,
@@ -375,6 +379,45 @@ class KontaktpunktFactory(Radfabrikk):
     tjeneste = factory.SubFactory(TjenesteFactory)
     type = Kontaktpunkt.Type.TELEFON
     verdi = factory.Sequence(lambda n: grupper_telefon(f"{40000000 + n}"))
+
+
+class BekreftelseFactory(Radfabrikk):
+    class Meta:
+        model = Bekreftelse
+
+    kontaktpunkt = factory.SubFactory(KontaktpunktFactory)
+    hvordan = Bekreftelse.Hvordan.TELEFON
+
+
+class RundeFactory(Radfabrikk):
+    """A round that is sent, and is to be answered."""
+
+    class Meta:
+        model = Runde
+
+    kommune = factory.SubFactory(KommuneFactory)
+    arstall = factory.Sequence(lambda n: 2000 + n // 53 % 190)
+    uke = factory.Sequence(lambda n: 1 + n % 53)
+    frist = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=14))
+    startet = factory.LazyFunction(timezone.now)
+
+
+class ForesporselFactory(Radfabrikk):
+    class Meta:
+        model = Foresporsel
+
+    tjeneste = factory.SubFactory(TjenesteFactory)
+    runde = factory.SubFactory(
+        RundeFactory, kommune=factory.SelfAttribute("..tjeneste.kommune")
+    )
+
+
+class SvarlenkeFactory(Radfabrikk):
+    class Meta:
+        model = Svarlenke
+
+    foresporsel = factory.SubFactory(ForesporselFactory)
+    avtrykk = factory.Sequence(lambda n: Svarlenke.avtrykk_av(f"svar{n}"))
 
 
 class TemaFactory(Radfabrikk):

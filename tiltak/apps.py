@@ -14,6 +14,7 @@ class TiltakConfig(AppConfig):
         from slt.felles.innstillinger import INNSTILLINGER
         from slt.felles.offentlig import INNHOLD
         from slt.felles.rydding import RYDDER
+        from slt.felles.samlebrev import BIDRAG as BREV
         from slt.felles.sokbart import KILDER
         from slt.felles.startsett import GRUPPER
         from slt.felles.tilgang import APNERE
@@ -33,6 +34,7 @@ class TiltakConfig(AppConfig):
             mottakere,
         )
         from tiltak.regneark.regnearkimport import rydd_glemte as rydd_regneark
+        from tiltak.runder import deler, egne, lop
         from tiltak.sokbart import sokbart
         from tiltak.start import STEG
         from tiltak.startsett.alt import GRUPPER as STARTSETT
@@ -47,6 +49,8 @@ class TiltakConfig(AppConfig):
         APNERE[PLANLENKER] = Planlenke.apner
         RYDDER.extend([rydd_dokumenter, rydd_regneark])
         BIDRAG.append(bidrag)
+        BREV.append(lop.brevdeler)
+        deler.DELER.extend([egne.KONTAKTER, egne.TILTAK])
         start.STEG.extend(STEG)
         INNHOLD.update(offentlig.INNHOLD)
         KILDER.append(sokbart)

@@ -23,6 +23,11 @@ def innstillinger(kommune):
             til("tjeneste_list"),
         ),
         Innstilling(
+            _("Runder"),
+            _("Runder der tjenestene sier om det som står om dem, fortsatt stemmer."),
+            til("runder"),
+        ),
+        Innstilling(
             _("Tilbud utenom planen"),
             _("Det tjenestene ellers tilbyr."),
             til("tilbud_list"),

@@ -45,8 +45,14 @@ SES_IKKE = {
         "hull_er_publisert",
         *Handlingsplan.BEHANDLINGEN,
     },
-    Tjeneste: {"svaransvarlig", "andre_navn", "overordnet", "organisasjonsnummer"},
-    Kontaktpunkt: {"person", "synlighet", "bekreftet", "bekreftet_hvordan"},
+    Tjeneste: {
+        "svaransvarlig",
+        "andre_navn",
+        "overordnet",
+        "organisasjonsnummer",
+        "sporres_ikke",
+    },
+    Kontaktpunkt: {"person", "synlighet"},
 }
 LENGST_VERDI = 80
 OFFENTLIG = Kontaktpunkt.Synlighet.OFFENTLIG

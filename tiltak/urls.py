@@ -24,6 +24,8 @@ from tiltak.rediger import (
 )
 from tiltak.rediger import views as rediger
 from tiltak.regneark import views as regneark
+from tiltak.runder.views import koordinators as runder
+from tiltak.runder.views import svar
 
 
 class PlanConverter(StringConverter):
@@ -187,6 +189,34 @@ urlpatterns = [
         rediger.publiser_del,
         name="publiser",
     ),
+    # Rounds ---------------------------------------------------------------------------
+    path("svar/<int:pk>/", svar.svar, name="svar"),
+    path("svar/<int:pk>/stemmer/", svar.svar_stemmer, name="svar_stemmer"),
+    path("svar/<int:pk>/nytt/", svar.svar_nytt, name="svar_nytt"),
+    path("svar/<int:pk>/ansvar/", svar.svar_ansvar, name="svar_ansvar"),
+    path("svar/<int:pk>/ikke-spor/", svar.svar_sporres_ikke, name="svar_sporres_ikke"),
+    path("svar/<int:pk>/kontakt/<int:punkt>/", svar.svar_kontakt, name="svar_kontakt"),
+    path("svar/<int:pk>/kontakt/<int:punkt>/bort/", svar.svar_bort, name="svar_bort"),
+    path("svar/<int:pk>/tiltak/<int:tiltak>/", svar.svar_tekst, name="svar_tekst"),
+    path("endre/runder/", runder.runder, name="runder"),
+    path("endre/runder/ny/", runder.runde_ny, name="runde_ny"),
+    path("endre/runder/<int:pk>/", runder.runde, name="runde"),
+    path("endre/runder/<int:pk>/send/", runder.runde_send, name="runde_send"),
+    path(
+        "endre/runder/foresporsel/<int:pk>/pa-nytt/",
+        runder.foresporsel_pa_nytt,
+        name="foresporsel_pa_nytt",
+    ),
+    path("endre/forslag/", runder.forslag, name="forslag"),
+    path("endre/forslag/<int:pk>/godta/", runder.forslag_godta, name="forslag_godta"),
+    path("endre/forslag/<int:pk>/avvis/", runder.forslag_avvis, name="forslag_avvis"),
+    path("endre/kontakter/mote/", runder.kontaktmote, name="kontaktmote"),
+    path(
+        "endre/kontakter/mote/<int:pk>/",
+        runder.kontaktmote_stemmer,
+        name="kontaktmote_stemmer",
+    ),
+    path("innstillinger/runder/", runder.rundeoppsett, name="rundeoppsett"),
     # What other kommuner share --------------------------------------------------------
     path("tiltaksbank/", bank.bank, name="bank"),
     path("tiltaksbank/<int:pk>/", bank.bank_tiltak, name="bank_tiltak"),

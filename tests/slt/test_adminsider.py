@@ -144,7 +144,7 @@ FORKLARES = [
     ("tiltak.Tiltak", ["niva", "bti_fra", "forankring", "nytt", "status"]),
     ("tiltak.Plassering", ["hoved", "merknad", "forankring"]),
     ("tiltak.Ansvar", ["rolle", "merknad"]),
-    ("tiltak.Kontaktpunkt", ["synlighet", "akutt", "hoved", "bekreftet"]),
+    ("tiltak.Kontaktpunkt", ["synlighet", "akutt", "hoved"]),
     ("moter.Forum", ["niva", "lett", "offentlig", "nedlagt"]),
     ("evaluering.Indikator", ["teller", "retning", "utgangspunkt", "maltall"]),
     ("slt.Tilgang", ["rolle"]),

@@ -19,6 +19,7 @@ from tests.conftest import innlogget
 from tests.factories import (
     AnbefalingFactory,
     AnsvarFactory,
+    BekreftelseFactory,
     BrukerFactory,
     ForumFactory,
     ForumskommuneFactory,
@@ -61,14 +62,17 @@ def plan(kommune):
     plan = HandlingsplanFactory(kommune=kommune)
     tiltak = PlasseringFactory(innsatsomrade__plan=plan).tiltak
     tjeneste = TjenesteFactory(kommune=kommune, navn="Utekontakten")
-    KontaktpunktFactory(
-        tjeneste=tjeneste,
-        verdi="22 22 22 22",
-        bekreftet=timezone.localdate(),
-        bekreftet_hvordan="telefon",
+    BekreftelseFactory(
+        kontaktpunkt__tjeneste=tjeneste, kontaktpunkt__verdi="22 22 22 22"
     )
     AnsvarFactory(tiltak=tiltak, tjeneste=tjeneste)
     return plan
+
+
+def bekreftet_for_lenge_siden(punkt):
+    rad = punkt.bekreftelser.get()
+    rad.dato -= timedelta(days=200)
+    rad.save()
 
 
 def som(rolle, kommune):
@@ -102,8 +106,7 @@ def test_what_waits_for_the_coordinator_leads_to_where_it_is_done(
     InnspillFactory(plan=utkast, vurdering="folges", svar="Ja.")
     horing = HoringFactory(plan=utkast)
     punkt = plan.kommune.tjenester.get().kontaktpunkter.get()
-    punkt.bekreftet = timezone.localdate() - timedelta(days=200)
-    punkt.save()
+    bekreftet_for_lenge_siden(punkt)
     naboen = ForumskommuneFactory(kommune=kommune, godtatt=None, forum__navn="Felles")
     frist = f"{horing.til.day}."
 
@@ -122,7 +125,9 @@ def test_what_waits_for_the_coordinator_leads_to_where_it_is_done(
         "1 tiltak i SLT-planen 2024–2028 har ikke avklart ansvar": (
             "/lillestrom/2024-2028/mangler/#ansvar"
         ),
-        "1 tjeneste har kontakter som bør bekreftes": "#kontakter",
+        "1 tjeneste har kontakter som bør bekreftes": (
+            "/lillestrom/endre/kontakter/mote/"
+        ),
         f"{naboen.forum.kommune} inviterer dere til Felles": "/lillestrom/moter/",
     }
     assert any(frist in tekst for tekst in linjer if "høring" in tekst)
@@ -377,8 +382,7 @@ def test_the_coordinator_finds_every_number(plan, kommune, koordinator):
         ]
     }
     assert "bør bekreftes" not in lest(koordinator).tekst
-    punkt.bekreftet -= timedelta(days=200)
-    punkt.save()
+    bekreftet_for_lenge_siden(punkt)
     assert "Utekontakten (bør bekreftes): Telefon" in lest(koordinator).tekst
 
 

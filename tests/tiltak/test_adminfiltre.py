@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tests.factories import (
     AnsvarFactory,
+    BekreftelseFactory,
     HandlingsplanFactory,
     InnsatsomradeFactory,
     KontaktpunktFactory,
@@ -175,14 +176,9 @@ def test_the_list_of_tjenester_shows_the_main_contact(kommune, koordinator):
 def test_contacts_are_found_by_when_they_were_confirmed(kommune, koordinator):
     i_dag = timezone.localdate()
     tjeneste = TjenesteFactory(kommune=kommune)
-    aldri, gammel, ny = (
-        KontaktpunktFactory(
-            tjeneste=tjeneste,
-            bekreftet=dag,
-            bekreftet_hvordan="telefon" if dag else "",
-        )
-        for dag in (None, i_dag - timedelta(days=366), i_dag)
-    )
+    aldri, gammel, ny = KontaktpunktFactory.create_batch(3, tjeneste=tjeneste)
+    BekreftelseFactory(kontaktpunkt=gammel, dato=i_dag - timedelta(days=366))
+    BekreftelseFactory(kontaktpunkt=ny)
 
     assert treff(koordinator, Kontaktpunkt, bekreftet_nar="aldri") == [aldri]
     assert treff(koordinator, Kontaktpunkt, bekreftet_nar="gammel") == [gammel]

@@ -21,6 +21,7 @@ from slt.sok.lager import LAGER
 from tests.conftest import innlogget
 from tests.factories import (
     AnsvarFactory,
+    BekreftelseFactory,
     HandlingsplanFactory,
     KommuneFactory,
     KontaktpunktFactory,
@@ -340,8 +341,7 @@ def test_when_it_was_last_changed_there_is_said_beside_it(godtatt, koordinator):
     endret_den((2026, 2, 2), punkt, verdi="64 90 90 90")
     # What nobody here sees is no change here.
     endret_den((2026, 3, 3), skjult, verdi="64 91 91 91")
-    bekreftet = {"bekreftet": date(2026, 3, 3), "bekreftet_hvordan": "telefon"}
-    endret_den((2026, 3, 3), punkt, **bekreftet)
+    BekreftelseFactory(kontaktpunkt=punkt, dato=date(2026, 3, 3))
     endret_den((2026, 3, 3), tjeneste, svaransvarlig="y@z.no")
     assert "Sist endret der: 2. februar 2026." in delte(koordinator, kommune)
 

@@ -2,6 +2,7 @@
 typed text kept."""
 
 import re
+from datetime import date
 from itertools import chain
 from types import SimpleNamespace
 
@@ -16,6 +17,7 @@ from slt.models import Kommune, Tilgang
 from tests.conftest import innlogget
 from tests.factories import (
     AnsvarFactory,
+    BekreftelseFactory,
     BrukerFactory,
     InnsatsomradeFactory,
     KommuneFactory,
@@ -275,36 +277,30 @@ def test_who_sees_a_contact_point(i, koordinator, client):
 # Confirmation -------------------------------------------------------------------------
 
 
+def bekreftet(punkt):
+    rader = Kontaktpunkt.objects.med_bekreftet().filter(pk=punkt.pk)
+    return rader.values_list("bekreftet", "bekreftet_hvordan").get()
+
+
 def test_a_contact_point_is_confirmed_only_by_saying_how(i, koordinator):
     send(koordinator, i.skjema["kontaktpunkt"], instruks="be om vakta")
-    i.telefon.refresh_from_db()
-    assert (i.telefon.bekreftet, i.telefon.bekreftet_hvordan) == (None, "")
+    assert bekreftet(i.telefon) == (None, None)
 
     send(koordinator, i.skjema["kontaktpunkt"], bekreftet_hvordan="telefon")
-    i.telefon.refresh_from_db()
-    assert (i.telefon.bekreftet, i.telefon.bekreftet_hvordan) == (
-        timezone.localdate(),
-        "telefon",
-    )
+    assert bekreftet(i.telefon) == (timezone.localdate(), "telefon")
 
 
 def test_an_earlier_confirmation_stays_and_is_not_renewed_by_chance(i, koordinator):
-    i.telefon.bekreftet, i.telefon.bekreftet_hvordan = "2024-03-01", "mote"
-    i.telefon.save()
+    BekreftelseFactory(kontaktpunkt=i.telefon, dato=date(2024, 3, 1), hvordan="mote")
 
     skjema = koordinator.get(i.skjema["kontaktpunkt"])
     assert innsending(skjema)["bekreftet_hvordan"] == ""
     send(koordinator, i.skjema["kontaktpunkt"], instruks="be om vakta")
 
-    i.telefon.refresh_from_db()
-    assert (str(i.telefon.bekreftet), i.telefon.bekreftet_hvordan) == (
-        "2024-03-01",
-        "mote",
-    )
+    assert bekreftet(i.telefon) == (date(2024, 3, 1), "mote")
 
     send(koordinator, i.skjema["kontaktpunkt"], bekreftet_hvordan="mote")
-    i.telefon.refresh_from_db()
-    assert i.telefon.bekreftet == timezone.localdate()
+    assert bekreftet(i.telefon) == (timezone.localdate(), "mote")
 
 
 def test_a_refused_form_confirms_nothing(i, koordinator):
@@ -313,8 +309,7 @@ def test_a_refused_form_confirms_nothing(i, koordinator):
     )
 
     assert feil(svar) == {"verdi": INTET_NUMMER}
-    i.telefon.refresh_from_db()
-    assert i.telefon.bekreftet is None
+    assert bekreftet(i.telefon) == (None, None)
 
 
 # Telephone numbers --------------------------------------------------------------------

@@ -12,6 +12,7 @@ from django.utils import timezone
 from slt.grunn.historikk import Art, Dor, begrunnet, spor, uten_vern
 from tests.factories import (
     AnsvarFactory,
+    BekreftelseFactory,
     HandlingsplanFactory,
     InnsatsomradeFactory,
     KapittelFactory,
@@ -195,11 +196,7 @@ def test_nothing_is_said_that_readers_do_not_see(plan, losen, kommune):
     )
     endre(internt, verdi="55 55 55 55")
     endre(out, svaransvarlig="hemmelig@example.org", andre_navn="UK")
-    endre(
-        out.kontaktpunkter.first(),
-        bekreftet=timezone.localdate(),
-        bekreftet_hvordan=Kontaktpunkt.Bekreftelse.values[0],
-    )
+    BekreftelseFactory(kontaktpunkt=out.kontaktpunkter.first())
     TjenesteFactory(kommune=kommune, navn="Har ingenting med planen å gjøre")
 
     assert punktene(plan) == []

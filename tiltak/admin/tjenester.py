@@ -1,7 +1,5 @@
 """Admin of tjenester and the ways to reach them."""
 
-from datetime import timedelta
-
 from django.contrib import admin
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
@@ -12,7 +10,9 @@ from slt.felles.admindeling import DelingInline, godta_egne
 from slt.felles.adminfilter import KommuneFilter, SporsmalFilter
 from slt.felles.arbeidskommune import valgt_kommune
 from tiltak.models import (
+    LENGE,
     Apningstid,
+    Bekreftelse,
     Kontaktpunkt,
     Tjeneste,
     Tjenestekommune,
@@ -120,6 +120,7 @@ class TjenesteAdmin(SokPaNummer, KommuneAdmin):
                     "tekst",
                     "andre_navn",
                     "svaransvarlig",
+                    "sporres_ikke",
                     "nedlagt",
                 ]
             },
@@ -182,8 +183,13 @@ class ApningstidInline(KommuneInline):
     ]
 
 
+class BekreftelseInline(KommuneInline):
+    model = Bekreftelse
+    fields = ["dato", "hvordan"]
+
+
 def _lenge_siden():
-    return timezone.localdate() - timedelta(days=365)
+    return timezone.localdate() - LENGE
 
 
 class BekreftetFilter(SporsmalFilter):
@@ -207,7 +213,7 @@ class BekreftetFilter(SporsmalFilter):
 @admin.register(Kontaktpunkt)
 class KontaktpunktAdmin(SokPaNummer, KommuneAdmin):
     flyttes_pa_nettstedet = True
-    list_display = ["visning", "tjenesten", "etikett", "synlighet", "bekreftet"]
+    list_display = ["visning", "tjenesten", "etikett", "synlighet", "sist_bekreftet"]
     list_filter = [
         BekreftetFilter,
         "synlighet",
@@ -220,7 +226,7 @@ class KontaktpunktAdmin(SokPaNummer, KommuneAdmin):
     ordering = ["tjeneste__navn__norsk", "rekkefolge", "pk"]
     search_fields = ["verdi", "etikett", "tjeneste__navn", "tjeneste__kortnavn"]
     autocomplete_fields = ["tjeneste", "sted"]
-    inlines = [ApningstidInline]
+    inlines = [ApningstidInline, BekreftelseInline]
     fieldsets = [
         (
             None,
@@ -249,8 +255,14 @@ class KontaktpunktAdmin(SokPaNummer, KommuneAdmin):
                 ]
             },
         ),
-        (_("Bekreftet"), {"fields": [("bekreftet", "bekreftet_hvordan")]}),
     ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).med_bekreftet()
+
+    @admin.display(description=_("sist bekreftet"), ordering="bekreftet")
+    def sist_bekreftet(self, punkt):
+        return punkt.bekreftet
 
     def som_har(self, punkter, kontaktpunkter):
         return punkter.filter(pk__in=kontaktpunkter.values("pk"))

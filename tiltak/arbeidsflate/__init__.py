@@ -32,7 +32,7 @@ def bidrag(hvem):
     ubekreftet = [punkt for punkt in egne if bor_bekreftes(punkt)]
     if hvem.koordinerer:
         her.venter += pa_vei(hvem)
-        her.venter += tjenestene_bor_bekrefte(ubekreftet)
+        her.venter += tjenestene_bor_bekrefte(hvem, ubekreftet)
         her.leses += [
             *planene_som_leses(varer, skriver=True),
             *alle_kontaktene(hvem, egne),

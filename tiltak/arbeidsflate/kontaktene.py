@@ -2,14 +2,12 @@
 whether they still hold."""
 
 from collections import defaultdict
-from datetime import timedelta
 from itertools import groupby
 from operator import attrgetter
 
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -27,8 +25,6 @@ from tiltak.models import (
     i_kraft,
 )
 
-# As often as the services are asked whether their contacts still hold.
-BEKREFTES_HVER = timedelta(days=183)
 # A way to go about it may be said in many words.
 LENGST = 50
 # The part of the page where all contacts are.
@@ -45,6 +41,7 @@ def kontaktpunktene(hvem):
         Kontaktpunkt.objects.filter(tjeneste__in=her.values("pk"))
         .annotate(endres=Q(pk__in=egne.order_by().values("pk")))
         .filter(Q(akutt=True) | Q(endres=True))
+        .med_bekreftet()
         .select_related("tjeneste")
         .order_by("tjeneste__navn__norsk", "tjeneste", "rekkefolge", "pk")
     )
@@ -60,11 +57,10 @@ def _stripens(hvem, punkt):
 
 
 def bor_bekreftes(punkt):
-    gammelt = timezone.localdate() - BEKREFTES_HVER
-    return punkt.bekreftet is None or punkt.bekreftet < gammelt
+    return punkt.ferskhet != Kontaktpunkt.Ferskhet.FERSK
 
 
-def tjenestene_bor_bekrefte(punkter):
+def tjenestene_bor_bekrefte(hvem, punkter):
     antall = len({punkt.tjeneste_id for punkt in punkter})
     if antall:
         tekst = ngettext(
@@ -72,7 +68,8 @@ def tjenestene_bor_bekrefte(punkter):
             "%d tjenester har kontakter som bør bekreftes",
             antall,
         )
-        yield Linje(tekst % antall, f"#{KONTAKTER}")
+        alle = reverse("tiltak:kontaktmote", args=[hvem.kommune.slug])
+        yield Linje(tekst % antall, alle)
 
 
 def stemmer_dette(hvem, punkt):

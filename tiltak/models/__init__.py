@@ -1,5 +1,7 @@
 """The action plan, its tiltak, and the tjenester that answer for them."""
 
+from .apningstider import Apningstid
+from .bekreftelser import Bekreftelse, bekreft
 from .deler import (
     Ansvar,
     AnsvarKontaktpunkt,
@@ -8,6 +10,7 @@ from .deler import (
     TiltakLokalomrade,
 )
 from .delinger import SettDeling
+from .forslag import Endringsforslag
 from .hvem import Hvem
 from .innhold import Innsatsomrade, Kapittel, Malsetting, Styringsdokument
 from .innspill import (
@@ -19,7 +22,7 @@ from .innspill import (
     er_leser,
     kan_gi_innspill,
 )
-from .kontaktpunkter import Apningstid, Kontaktpunkt
+from .kontaktpunkter import LENGE, Kontaktpunkt
 from .opphav import Opphav, delt_med_alle
 from .overganger import Overgang
 from .plan import AVLOST_STAR, Handlingsplan, planen_sees, utkastet_sees
@@ -36,6 +39,7 @@ from .plasseringer import (
 from .redaktorer import Tjenesteredaktor
 from .registreringer import Registrering
 from .regnearkimporter import Regnearkimport
+from .runder import SVARLENKER, Foresporsel, Runde, Rundeoppsett, Svarlenke
 from .temaer import Tema, TilAnsatte, TiltakTema, TjenesteTema, temavalg_her
 from .tiltak import Tiltak, i_kraft, star_i, tilbud_i_kraft
 from .tjenester import (
@@ -52,13 +56,18 @@ PA_STED = (Ansvar, Malgruppe)
 
 __all__ = [
     "AVLOST_STAR",
+    "LENGE",
     "LESER_ALLE",
     "PA_STED",
     "PLANLENKER",
     "REDAKTOR",
+    "SVARLENKER",
     "Ansvar",
     "AnsvarKontaktpunkt",
     "Apningstid",
+    "Bekreftelse",
+    "Endringsforslag",
+    "Foresporsel",
     "Handlingsplan",
     "Horing",
     "Hvem",
@@ -77,8 +86,11 @@ __all__ = [
     "Plassering",
     "Registrering",
     "Regnearkimport",
+    "Runde",
+    "Rundeoppsett",
     "SettDeling",
     "Styringsdokument",
+    "Svarlenke",
     "Tema",
     "TilAnsatte",
     "Tiltak",
@@ -93,6 +105,7 @@ __all__ = [
     "Veileder",
     "VeilederTema",
     "andres_sist",
+    "bekreft",
     "delt_med_alle",
     "er_leser",
     "for_lesere",

@@ -1,22 +1,30 @@
-"""The ways in to a tjeneste, and when each of them is open."""
+"""The ways in to a tjeneste."""
 
 import re
+from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q, Value
-from django.db.models.functions import Replace
+from django.db.models import Count, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Replace
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from slt.grunn.historikk import Historisert, HistorisertQuerySet
+from slt.grunn.historikk import HistorisertQuerySet
 from slt.grunn.norsk import uten_https
 from slt.grunn.rekkefolge import Rekkefolge, egen_plass
 from slt.grunn.tekst import Fritekst, les_epost, les_nettadresse
 from slt.grunn.telefon import grupper_telefon, les_telefon, ringes, sifre_i
-from slt.grunn.tid import Dag, Klokkeslett, Ukedag
 from slt.models import LESER, Sted, Tilgang, har_rett
 
 from .tjenester import DelAvTjeneste, Tjeneste, Tjenestekommune, andres_sist
+
+# As often as the services are asked whether their contacts still hold; and what is older
+# than the second was not confirmed in two rounds.
+BEKREFTES_HVER, LENGE = timedelta(days=183), timedelta(days=365)
+# After so many rounds without an answer, that nobody ever confirmed it is said openly.
+FORGJEVES = 2
 
 
 class KontaktpunktQuerySet(HistorisertQuerySet):
@@ -67,9 +75,34 @@ class KontaktpunktQuerySet(HistorisertQuerySet):
             type__in=typer, sifrene__contains=sifre
         )
 
+    def med_bekreftet(self):
+        """Sets `bekreftet`, the day on which somebody last said that what stands there
+        holds, or None, `bekreftet_hvordan`, and `ubesvarte_runder`, in how many rounds that
+        are over its tjeneste did not answer; no query more. What every page, list and
+        document says of it, it has from here."""
+        # Their models come after this one.
+        bekreftelser = Kontaktpunkt._meta.get_field("bekreftelser").related_model
+        siste = bekreftelser.objects.filter(
+            kontaktpunkt=OuterRef("pk"), verdi=OuterRef("verdi")
+        )
+        siste = siste.order_by("-dato", "-pk")
+        foresporsler = Tjeneste._meta.get_field("foresporsler").related_model.objects
+        forgjeves = foresporsler.filter(
+            tjeneste=OuterRef("tjeneste"),
+            besvart=None,
+            runde__frist__lt=timezone.localdate(),
+        )
+        forgjeves = forgjeves.order_by().values("tjeneste").annotate(n=Count("pk"))
+        return self.annotate(
+            bekreftet=Subquery(siste.values("dato")[:1]),
+            bekreftet_hvordan=Subquery(siste.values("hvordan")[:1]),
+            ubesvarte_runder=Coalesce(Subquery(forgjeves.values("n")), 0),
+        )
+
     def med_alt(self):
         """Loads what it takes to show a contact point: 1 query more."""
-        return self.select_related("sted").prefetch_related("apningstider")
+        rader = self.med_bekreftet().select_related("sted")
+        return rader.prefetch_related("apningstider")
 
     def get_by_natural_key(self, nummer, tjeneste, type_, verdi):
         return self.get(
@@ -97,12 +130,24 @@ class Kontaktpunkt(DelAvTjeneste):
         TJENESTER = "tjenester", _("ansatte og samarbeidspartnere")
         KOORDINATOR = "koordinator", _("bare SLT-koordinatoren")
 
-    class Bekreftelse(models.TextChoices):
+    class Hvordan(models.TextChoices):
+        """How somebody came to know that it holds."""
+
         TELEFON = "telefon", _("på telefon")
         EPOST = "epost", _("på e-post")
         MOTE = "mote", _("i møte")
         NETTSIDE = "nettside", _("på tjenestens nettside")
         LENKE = "lenke", _("av tjenesten selv, med lenke")
+        KONTO = "konto", _("av tjenesten selv, innlogget")
+
+    class Ferskhet(models.TextChoices):
+        """How long ago that was."""
+
+        FERSK = "fersk", _("bekreftet")
+        SNART = "snart", _("bør bekreftes")
+        LENGE = "lenge", _("ikke bekreftet på over ett år")
+        SPURT = "spurt", _("ikke bekreftet")
+        ALDRI = "aldri", _("aldri bekreftet")
 
     # A name that was taken off is typed anew or not at all.
     hentes_ikke_tilbake = ("person",)
@@ -193,15 +238,6 @@ class Kontaktpunkt(DelAvTjeneste):
             "Alle får se det, men barn, unge og foresatte blir ikke bedt om å bruke det."
         ),
     )
-    bekreftet = Dag(
-        _("sist bekreftet"),
-        null=True,
-        blank=True,
-        help_text=_("Dagen noen fikk vite at dette stemmer."),
-    )
-    bekreftet_hvordan = models.CharField(
-        _("bekreftet hvordan"), max_length=20, choices=Bekreftelse, blank=True
-    )
     rekkefolge = Rekkefolge(_("rekkefølge"), innen=["tjeneste"])
 
     objects = KontaktpunktQuerySet.as_manager()
@@ -238,14 +274,6 @@ class Kontaktpunkt(DelAvTjeneste):
                 name="kontaktpunkt_akutt_er_for_alle",
                 violation_error_message=_(
                     "Et nummer i akuttstripen er ikke bare for ansatte."
-                ),
-            ),
-            models.CheckConstraint(
-                condition=Q(bekreftet=None, bekreftet_hvordan="")
-                | (~Q(bekreftet=None) & ~Q(bekreftet_hvordan="")),
-                name="kontaktpunkt_bekreftet_hvordan",
-                violation_error_message=_(
-                    "Oppgi både når og hvordan kontaktpunktet ble bekreftet."
                 ),
             ),
         ]
@@ -291,6 +319,30 @@ class Kontaktpunkt(DelAvTjeneste):
         return self.pk in valgte if valgte else self.hoved
 
     @property
+    def ferskhet(self):
+        """As of today; of one that was read with `med_bekreftet`."""
+        if self.bekreftet is None:
+            # Before somebody asked, nothing is said of it.
+            forgjeves = self.ubesvarte_runder >= FORGJEVES
+            return self.Ferskhet.SPURT if forgjeves else self.Ferskhet.ALDRI
+        alder = timezone.localdate() - self.bekreftet
+        if alder > LENGE:
+            return self.Ferskhet.LENGE
+        fersk = alder <= BEKREFTES_HVER
+        return self.Ferskhet.FERSK if fersk else self.Ferskhet.SNART
+
+    @property
+    def bekreftet_i(self):
+        """The month in which it was last confirmed, in words; "" where it never was."""
+        if self.bekreftet is None:
+            return ""
+        return str(_("bekreftet i %s") % date_format(self.bekreftet, "F Y"))
+
+    @property
+    def bekreftet_hvordan_i_ord(self):
+        return dict(self.Hvordan.choices).get(self.bekreftet_hvordan, "")
+
+    @property
     def er_nummer(self):
         return self.type in {self.Type.TELEFON, self.Type.SMS}
 
@@ -324,134 +376,3 @@ def _les_ett_nummer(tekst):
             raise
         hvor = _("Legg hvert av de andre til som et eget kontaktpunkt.")
         raise ValidationError([feil, hvor]) from feil
-
-
-class ApningstidQuerySet(HistorisertQuerySet):
-    def synlige_for(self, bruker):
-        return self.filter(kontaktpunkt__in=Kontaktpunkt.objects.synlige_for(bruker))
-
-
-class Apningstid(Historisert):
-    """When a kontaktpunkt answers. None at all means not given, never closed."""
-
-    class Uker(models.TextChoices):
-        ALLE = "alle", _("alle uker")
-        PARTALL = "partall", _("uker med partall")
-        ODDETALL = "oddetall", _("uker med oddetall")
-
-    class Gjelder(models.TextChoices):
-        ALLTID = "alltid", _("hele året")
-        SKOLEUKER = "skoleuker", _("i skoleuker")
-        SKOLEFERIE = "skoleferie", _("i skoleferier")
-
-    class Hva(models.TextChoices):
-        """What one can count on then. A team that is out cannot always be called."""
-
-        SVARER = "svarer", _("svarer eller er åpent")
-        UTE = "ute", _("er ute der de unge er")
-
-    class Helligdager(models.TextChoices):
-        APENT = "apent", _("åpent som ellers")
-        STENGT = "stengt", _("stengt")
-
-    kommune_sti = "kontaktpunkt__tjeneste__kommune"
-
-    kontaktpunkt = models.ForeignKey(
-        Kontaktpunkt,
-        on_delete=models.CASCADE,
-        related_name="apningstider",
-        verbose_name=_("kontaktpunkt"),
-    )
-    fra_dag = models.PositiveSmallIntegerField(_("fra dag"), choices=Ukedag)
-    til_dag = models.PositiveSmallIntegerField(_("til og med dag"), choices=Ukedag)
-    apner = Klokkeslett(_("åpner"))
-    stenger = Klokkeslett(
-        _("stenger"),
-        help_text=_("Før eller lik åpningstiden betyr neste dag: 20.00–02.00."),
-    )
-    uker = models.CharField(
-        _("uker"),
-        max_length=10,
-        choices=Uker,
-        default=Uker.ALLE,
-        help_text=_("Velg annet enn alle når det bare er åpent annenhver uke."),
-    )
-    gjelder = models.CharField(
-        _("gjelder"), max_length=10, choices=Gjelder, default=Gjelder.ALLTID
-    )
-    hva = models.CharField(_("hva"), max_length=10, choices=Hva, default=Hva.SVARER)
-    helligdager = models.CharField(
-        _("på helligdager"),
-        max_length=10,
-        choices=Helligdager,
-        blank=True,
-        help_text=_("Tomt når det ikke er oppgitt. Da sier siden det på helligdager."),
-    )
-
-    objects = ApningstidQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("åpningstid")
-        verbose_name_plural = _("åpningstider")
-        ordering = ["kontaktpunkt_id", "fra_dag", "apner"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(til_dag__gte=F("fra_dag")),
-                name="apningstid_dager_i_rekkefolge",
-                violation_error_message=_(
-                    "Siste dag kan ikke komme før første dag i uken."
-                ),
-            ),
-        ]
-
-    def berorer(self):
-        return self.berort_av([self])
-
-    @classmethod
-    def berort_av(cls, rader):
-        punkter = {rad.kontaktpunkt_id: rad.kontaktpunkt for rad in rader}
-        return Kontaktpunkt.berort_av(punkter.values())
-
-    def __str__(self):
-        deler = [self.dager, self.klokken]
-        if self.hva == self.Hva.UTE:
-            deler.append(_("ute"))
-        if self.uker != self.Uker.ALLE:
-            deler.append(self.get_uker_display())
-        if self.gjelder != self.Gjelder.ALLTID:
-            deler.append(self.get_gjelder_display())
-        ordene = " ".join(str(del_) for del_ in deler)
-        return (
-            f"{ordene}, {helligdager}"
-            if (helligdager := self.paa_helligdager)
-            else ordene
-        )
-
-    @property
-    def paa_helligdager(self):
-        """What is said of holidays, in words; nothing where it goes without saying."""
-        if self.helligdager == self.Helligdager.STENGT:
-            return _("ikke på helligdager")
-        alltid = self.apner == self.stenger and self.til_dag - self.fra_dag == 6
-        if self.helligdager == self.Helligdager.APENT and not alltid:
-            return _("også på helligdager")
-        return ""
-
-    @property
-    def dager(self):
-        if (self.fra_dag, self.til_dag) == (Ukedag.MANDAG, Ukedag.SONDAG):
-            return _("alle dager")
-        if (self.fra_dag, self.til_dag) == (Ukedag.MANDAG, Ukedag.FREDAG):
-            return _("hverdager")
-        if self.fra_dag == self.til_dag:
-            return self.get_fra_dag_display()
-        return f"{self.get_fra_dag_display()}–{self.get_til_dag_display()}"
-
-    @property
-    def klokken(self):
-        if self.apner == self.stenger:
-            return _("hele døgnet")
-        return _("kl. %(fra)s–%(til)s") % {
-            "fra": f"{self.apner:%H.%M}",
-            "til": f"{self.stenger:%H.%M}",
-        }

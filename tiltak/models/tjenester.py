@@ -54,6 +54,10 @@ class TjenesteQuerySet(NavngittQuerySet):
     def virksomme(self):
         return self.filter(nedlagt=None)
 
+    def sporres(self):
+        """Those that are asked in rounds, also where nobody is known to ask."""
+        return self.virksomme().filter(sporres_ikke=False)
+
     def i_lister(self, bruker, kommune=None):
         """Those of which there is something to say to the user: a way in, a text of their
         own, a part in a tiltak of the kommune that all can read, or one below it of which
@@ -203,6 +207,11 @@ class Tjeneste(Navngitt, Kontaktes):
             "E-postadressen til funksjonen som svarer for tjenesten. Bare "
             "SLT-koordinatoren ser den."
         ),
+    )
+    sporres_ikke = models.BooleanField(
+        _("spør ikke tjenesten i rundene"),
+        default=False,
+        help_text=_("Når den har bedt om å slippe. Kontaktene må da bekreftes ellers."),
     )
     # What holds for a while, and says so by itself when it is over.
     melding = Fritekst(

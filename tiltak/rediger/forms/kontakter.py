@@ -2,12 +2,12 @@
 
 from django import forms
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from slt.felles.forms import Dato, EndreForm, Klokkeslett
 from slt.felles.skjemarader import RadForm, radsett
 from slt.felles.skjemaside import Del, Skjema
+from slt.grunn.historikk import handler_na
 from slt.models import Kommune
 from tiltak.models import (
     Apningstid,
@@ -16,6 +16,7 @@ from tiltak.models import (
     Tjenestekommune,
     Tjenestemalgruppe,
     TjenesteTema,
+    bekreft,
 )
 from tiltak.models.delinger import med_antall_tiltak
 from tiltak.rediger.forms.deling import TJENESTEKOMMUNER
@@ -66,6 +67,7 @@ class TjenesteForm(MedValg, TjenesteRedaktorForm):
             "overordnet",
             "organisasjonsnummer",
             "svaransvarlig",
+            "sporres_ikke",
             "nedlagt",
         ]
         widgets = TjenesteRedaktorForm.Meta.widgets | {"nedlagt": Dato}
@@ -88,40 +90,33 @@ class MalgruppeRad(RadForm):
         help_texts = {"alder_fra": ""}
 
 
-class _Bekreftes(forms.ModelForm):
-    """Saying how a contact point was checked confirms it as of today."""
+class BekreftesForm(forms.ModelForm):
+    """Saying how a contact point was checked confirms it as of today. What was confirmed
+    earlier is not confirmed again by leaving it."""
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        # What was confirmed earlier is not confirmed again by leaving it.
-        self.for_ = (self.instance.bekreftet, self.instance.bekreftet_hvordan)
-        self.initial["bekreftet_hvordan"] = ""
+    bekreftet_hvordan = forms.ChoiceField(
+        label=_("bekreftet i dag"),
+        choices=[("", _("ikke nå")), *Kontaktpunkt.Hvordan.choices],
+        required=False,
+        help_text=_(
+            "Velg hvordan du kontrollerte at dette stemmer. Tomt når du ikke har gjort "
+            "det."
+        ),
+    )
 
     def _slik_den_var(self, rad, hang_pa):
         return super()._slik_den_var(rad, hang_pa) | {"bekreftet_hvordan": ""}
 
-    def clean(self):
-        renset = super().clean()
-        if renset.get("bekreftet_hvordan"):
-            self.instance.bekreftet = timezone.localdate()
-        else:
-            self.instance.bekreftet, renset["bekreftet_hvordan"] = self.for_
-        return renset
+    def _save_m2m(self):
+        super()._save_m2m()
+        if hvordan := self.cleaned_data.get("bekreftet_hvordan"):
+            bekreft([self.instance], hvordan=hvordan, av=handler_na())
 
 
-BEKREFTES = {
-    "labels": {"bekreftet_hvordan": _("bekreftet i dag")},
-    "help_texts": {
-        "bekreftet_hvordan": _(
-            "Velg hvordan du kontrollerte at dette stemmer. Tomt når du ikke har gjort "
-            "det."
-        )
-    },
-}
 UTDYPER = ["etikett", "instruks", "ved_ikke_svar", "apningstid_tekst"]
 
 
-class KontaktpunktForm(_Bekreftes, EndreForm):
+class KontaktpunktForm(BekreftesForm, EndreForm):
     class Meta:
         model = Kontaktpunkt
         fields = [
@@ -131,9 +126,7 @@ class KontaktpunktForm(_Bekreftes, EndreForm):
             "sted",
             "synlighet",
             "hoved",
-            "bekreftet_hvordan",
         ]
-        labels, help_texts = BEKREFTES["labels"], BEKREFTES["help_texts"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -142,16 +135,15 @@ class KontaktpunktForm(_Bekreftes, EndreForm):
             self.fields["sted"].queryset = steder.all()
 
 
-class KontaktpunktRedaktorForm(_Bekreftes, EndreForm):
+class KontaktpunktRedaktorForm(BekreftesForm, EndreForm):
     """What a tjeneste may change of its contact points: not who sees them."""
 
     class Meta:
         model = Kontaktpunkt
-        fields = ["verdi", *UTDYPER, "bare_ansatte", "bekreftet_hvordan"]
-        labels, help_texts = BEKREFTES["labels"], BEKREFTES["help_texts"]
+        fields = ["verdi", *UTDYPER, "bare_ansatte"]
 
 
-class KontaktpunktRad(_Bekreftes, RadForm):
+class KontaktpunktRad(BekreftesForm, RadForm):
     class Meta:
         model = Kontaktpunkt
         fields = [
@@ -165,11 +157,9 @@ class KontaktpunktRad(_Bekreftes, RadForm):
             "apningstid_tekst",
             "bare_ansatte",
             "akutt",
-            "bekreftet_hvordan",
         ]
-        labels = BEKREFTES["labels"]
         # Beside the type, in a narrow column, the label says enough.
-        help_texts = BEKREFTES["help_texts"] | {"verdi": ""}
+        help_texts = {"verdi": ""}
 
     foldet = [
         (
@@ -295,7 +285,12 @@ def tjenesteskjema(tjeneste, data, *, bruker, alt):
         Del(_("Når folk leter etter den"), ["temaer", "andre_navn"], lukket=True),
         Del(
             _("Mer"),
-            ["overordnet", ("organisasjonsnummer", "svaransvarlig"), "nedlagt"],
+            [
+                "overordnet",
+                ("organisasjonsnummer", "svaransvarlig"),
+                "sporres_ikke",
+                "nedlagt",
+            ],
             lukket=True,
         ),
         Del(_("Andre kommuner"), ["delinger"], lukket=True),

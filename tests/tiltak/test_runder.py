@@ -1,0 +1,344 @@
+"""A round, from the mail to what the public reads."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from slt.models import Utsending
+from tests.conftest import innlogget
+from tests.factories import (
+    BekreftelseFactory,
+    ForesporselFactory,
+    KommuneFactory,
+    KontaktpunktFactory,
+    RundeFactory,
+    SvarlenkeFactory,
+    TjenesteFactory,
+    TjenesteredaktorFactory,
+)
+from tests.lest import Lest
+from tiltak.models import (
+    Bekreftelse,
+    Foresporsel,
+    Kontaktpunkt,
+    Runde,
+    Rundeoppsett,
+    Svarlenke,
+)
+from tiltak.runder.lop import lag_planlagte, lag_runde, legg_ut, send, send_pa_nytt
+
+FEBRUAR = date(2026, 2, 3)
+
+
+@pytest.fixture(autouse=True)
+def _tom(monkeypatch):
+    cache.clear()
+    # Whatever month it is when this runs.
+    monkeypatch.setattr("tiltak.runder.lop.JULI", 0)
+
+
+@pytest.fixture
+def tjeneste(kommune):
+    tjeneste = TjenesteFactory(
+        kommune=kommune, navn="Utekontakten", svaransvarlig="ute@kommunen.no"
+    )
+    KontaktpunktFactory(tjeneste=tjeneste, verdi="22 22 22 22")
+    return tjeneste
+
+
+def lenkene(utsending):
+    return re.findall(r"(/lenke/svar/[\w-]+/)", utsending.tekst)
+
+
+def sendt(kommune):
+    runde = lag_runde(kommune, timezone.localdate())
+    send(runde)
+    runde.refresh_from_db()
+    return runde
+
+
+def med_lenke(tjeneste, **felter):
+    """Who opened a link of the tjeneste, and the link."""
+    nokkel = f"hemmelig-{Svarlenke.objects.count()}"
+    foresporsel = ForesporselFactory(tjeneste=tjeneste)
+    lenke = SvarlenkeFactory(
+        foresporsel=foresporsel, avtrykk=Svarlenke.avtrykk_av(nokkel), **felter
+    )
+    klient = Client()
+    klient.post(reverse("svarlenke", args=[nokkel]))
+    return klient, lenke
+
+
+def side(tjeneste, navn="svar"):
+    return reverse(f"tiltak:{navn}", args=[tjeneste.kommune.slug, tjeneste.pk])
+
+
+def stemmer(klient, tjeneste, **mer):
+    sett = klient.get(side(tjeneste)).context["sett"]
+    return klient.post(side(tjeneste, "svar_stemmer"), {"sett": sett, **mer})
+
+
+# The whole way ----------------------------------------------------------------------------
+
+
+def test_from_the_mail_to_the_words_that_all_read(kommune, tjeneste, client):
+    sendt(kommune)
+    [brev] = Utsending.objects.all()
+    [lenke] = lenkene(brev)
+    klient = Client()
+
+    dor = klient.get(lenke)
+    assert Bekreftelse.objects.count() == 0
+    inne = klient.post(lenke, follow=True)
+    stemmer(klient, tjeneste)
+
+    assert "Utekontakten" in Lest(dor).tekst
+    assert "22 22 22 22" in Lest(inne).tekst
+    [foresporsel] = Foresporsel.objects.all()
+    assert (foresporsel.svar, foresporsel.hvordan) == ("stemmer", "lenke")
+    maned = date_format(timezone.localdate(), "F Y")
+    apen = Lest(client.get(tjeneste.get_absolute_url())).tekst
+    assert f"Bekreftet i {maned}" in apen
+    assert (brev.til, brev.slag, brev.kommune) == (
+        "ute@kommunen.no",
+        "samlebrev",
+        kommune,
+    )
+
+
+def test_to_look_at_the_link_answers_nothing(tjeneste):
+    klient, _lenke = med_lenke(tjeneste)
+
+    klient.get(side(tjeneste))
+    svar = klient.get(side(tjeneste, "svar_stemmer"))
+
+    assert svar.status_code == 405
+    assert Bekreftelse.objects.count() == 0
+    assert Foresporsel.objects.get().besvart is None
+
+
+def test_an_answer_twice_is_one(tjeneste):
+    klient, _lenke = med_lenke(tjeneste)
+
+    stemmer(klient, tjeneste)
+    forst = Foresporsel.objects.get().besvart
+    stemmer(klient, tjeneste)
+
+    assert Bekreftelse.objects.count() == 1
+    assert Foresporsel.objects.get().besvart == forst
+
+
+def test_what_was_changed_meanwhile_is_not_confirmed(tjeneste):
+    klient, _lenke = med_lenke(tjeneste)
+    sett = klient.get(side(tjeneste)).context["sett"]
+    punkt = tjeneste.kontaktpunkter.get()
+    punkt.verdi = "33 33 33 33"
+    punkt.save()
+
+    svar = klient.post(side(tjeneste, "svar_stemmer"), {"sett": sett})
+
+    assert svar.status_code == 409
+    assert "Noen endret noe mens du leste" in Lest(svar).tekst
+    assert Bekreftelse.objects.count() == 0
+    assert klient.post(side(tjeneste, "svar_stemmer")).status_code == 409
+
+
+# Links that do not hold -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("hva", ["utlopt", "trukket", "nedlagt", "endret_nokkel"])
+def test_a_link_that_does_not_hold_opens_nothing(hva, tjeneste):
+    i_gar = timezone.localdate() - timedelta(days=1)
+    klient, lenke = med_lenke(tjeneste)
+    if hva == "utlopt":
+        lenke.fra, lenke.til = i_gar, i_gar
+        lenke.save()
+    elif hva == "trukket":
+        lenke.avslutt()
+    elif hva == "nedlagt":
+        tjeneste.nedlagt = i_gar
+        tjeneste.save()
+    else:
+        klient = Client()
+        klient.post(reverse("svarlenke", args=["hemmelig-1"]))
+
+    svar = klient.get(side(tjeneste))
+    etter = klient.post(side(tjeneste, "svar_stemmer"), {"sett": "x"})
+
+    assert (svar.status_code, etter.status_code) == (404, 404)
+    assert "22 22 22 22" not in Lest(svar).tekst
+    assert Bekreftelse.objects.count() == 0
+
+
+def test_a_link_opens_its_own_tjeneste_alone(tjeneste):
+    klient, _lenke = med_lenke(tjeneste)
+    annen = TjenesteFactory(kommune=tjeneste.kommune)
+    naboens = TjenesteFactory(kommune=KommuneFactory())
+
+    assert klient.get(side(annen)).status_code == 404
+    assert klient.get(side(naboens)).status_code == 404
+    falsk = reverse("tiltak:svar", args=[naboens.kommune.slug, tjeneste.pk])
+    assert klient.get(falsk).status_code == 404
+    assert klient.get(side(tjeneste)).status_code == 200
+
+
+def test_what_only_the_coordinator_sees_is_not_shown_by_a_link(tjeneste):
+    for synlighet, verdi in [
+        ("tjenester", "23 23 23 23"),
+        ("koordinator", "24 24 24 24"),
+    ]:
+        KontaktpunktFactory(tjeneste=tjeneste, synlighet=synlighet, verdi=verdi)
+    klient, _lenke = med_lenke(tjeneste)
+
+    tekst = Lest(klient.get(side(tjeneste))).tekst
+    stemmer(klient, tjeneste)
+
+    assert "23 23 23 23" in tekst
+    assert "24 24 24 24" not in tekst
+    bekreftet = Bekreftelse.objects.values_list("kontaktpunkt__synlighet", flat=True)
+    assert set(bekreftet) == {"offentlig", "tjenester"}
+
+
+# With an account --------------------------------------------------------------------------
+
+
+def test_who_keeps_the_tjeneste_has_the_same_page(tjeneste):
+    redaktor = innlogget(TjenesteredaktorFactory(tjeneste=tjeneste).bruker)
+
+    stemmer(redaktor, tjeneste)
+
+    [rad] = Bekreftelse.objects.all()
+    assert (rad.hvordan, rad.av) == ("konto", tjeneste.redaktorer.get().bruker)
+
+
+def test_the_coordinator_says_how_it_is_known(tjeneste, koordinator, client):
+    mangler = stemmer(koordinator, tjeneste)
+    stemmer(koordinator, tjeneste, hvordan="telefon")
+
+    assert mangler.status_code == 422
+    assert Bekreftelse.objects.get().hvordan == "telefon"
+    assert client.get(side(tjeneste)).status_code == 404
+
+
+# Sending ----------------------------------------------------------------------------------
+
+
+def test_one_address_gets_one_mail_with_all_its_links(kommune, tjeneste):
+    TjenesteFactory(kommune=kommune, svaransvarlig="Ute@kommunen.no")
+    TjenesteFactory(kommune=kommune, svaransvarlig="annen@kommunen.no")
+    TjenesteFactory(kommune=kommune, svaransvarlig="")
+    TjenesteFactory(kommune=kommune, svaransvarlig="x@y.no", sporres_ikke=True)
+    TjenesteFactory(kommune=KommuneFactory(), svaransvarlig="x@y.no")
+
+    runde = sendt(kommune)
+
+    brev = {u.til: len(lenkene(u)) for u in Utsending.objects.all()}
+    assert brev == {"ute@kommunen.no": 2, "annen@kommunen.no": 1}
+    assert runde.foresporsler.count() == 4
+
+
+def test_a_round_that_is_sent_twice_goes_once(kommune, tjeneste):
+    runde = lag_runde(kommune, FEBRUAR)
+    gammel = Runde.objects.get(pk=runde.pk)
+
+    antall = [send(runde), send(gammel), legg_ut(gammel)]
+
+    assert antall == [1, 0, 0]
+    assert (Utsending.objects.count(), Foresporsel.objects.count()) == (1, 1)
+
+
+def test_nothing_is_sent_in_july(kommune, tjeneste, monkeypatch):
+    monkeypatch.setattr("tiltak.runder.lop.JULI", timezone.localdate().month)
+    runde = lag_runde(kommune, FEBRUAR)
+
+    with pytest.raises(ValidationError, match="I juli"):
+        send(runde)
+
+    assert (Utsending.objects.count(), Runde.objects.get().er_utkast) == (0, True)
+
+
+def test_who_was_killed_on_the_way_goes_on(kommune, tjeneste):
+    runde = sendt(kommune)
+    Svarlenke.objects.get().delete()
+    rad = Foresporsel.objects.get()
+    rad.brev = ""
+    rad.save()
+    Utsending.objects.all().delete()
+
+    assert legg_ut(runde) == 1
+    assert len(lenkene(Utsending.objects.get())) == 1
+
+
+def test_planned_rounds_are_made_once_and_wait_for_somebody(kommune, tjeneste):
+    Rundeoppsett.objects.create(kommune=kommune, er_pa=True)
+    Rundeoppsett.objects.create(kommune=KommuneFactory())
+
+    utenfor = lag_planlagte(FEBRUAR)
+    forst = lag_planlagte(date(2026, 1, 28))
+    igjen = lag_planlagte(date(2026, 1, 29))
+
+    assert (utenfor, forst, igjen) == ((0, 0), (1, 0), (0, 0))
+    assert Runde.objects.get().er_utkast
+
+
+def test_who_did_not_answer_is_asked_anew_by_another_link(kommune, tjeneste):
+    runde = sendt(kommune)
+    tjeneste.svaransvarlig = "ny@kommunen.no"
+    tjeneste.save()
+    gammel = lenkene(Utsending.objects.get())[0]
+
+    assert send_pa_nytt(runde.foresporsler.get())
+
+    ny = Utsending.objects.get(til="ny@kommunen.no")
+    assert Client().get(gammel).status_code == 404
+    assert Client().get(lenkene(ny)[0]).status_code == 200
+
+
+# Words ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("dager", "ventet"),
+    [
+        (0, "Bekreftet i"),
+        (183, "Bekreftet i"),
+        (184, "Bør bekreftes"),
+        (365, "Bør bekreftes"),
+        (366, "Ikke bekreftet på over ett år"),
+    ],
+)
+def test_how_long_ago_it_was_is_said(dager, ventet, tjeneste, client):
+    BekreftelseFactory(
+        kontaktpunkt=tjeneste.kontaktpunkter.get(),
+        dato=timezone.localdate() - timedelta(days=dager),
+    )
+
+    assert ventet in Lest(client.get(tjeneste.get_absolute_url())).tekst
+
+
+def test_another_number_is_not_confirmed_by_what_was_said_of_the_first(tjeneste):
+    punkt = tjeneste.kontaktpunkter.get()
+    BekreftelseFactory(kontaktpunkt=punkt)
+
+    def bekreftet():
+        return Kontaktpunkt.objects.med_bekreftet().get(pk=punkt.pk).bekreftet
+
+    assert bekreftet() == timezone.localdate()
+    punkt.verdi = "33 33 33 33"
+    punkt.save()
+    assert bekreftet() is None
+    punkt.verdi = "22 22 22 22"
+    punkt.save()
+    assert bekreftet() == timezone.localdate()
+
+
+def test_a_round_of_a_kommune_may_be_one_a_week(kommune):
+    assert lag_runde(kommune, FEBRUAR) == lag_runde(kommune, date(2026, 2, 8))
+    assert RundeFactory(kommune=kommune).pk is not None

@@ -1,0 +1,134 @@
+"""What those who answer for a tjeneste would have changed of what stands there. Nothing is
+changed by it until the coordinator accepts it."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from slt.grunn.tekst import Fritekst
+
+from .kontaktpunkter import Kontaktpunkt
+from .runder import Foresporsel, KoordinatorensQuerySet
+from .tiltak import Tiltak
+from .tjenester import DelAvTjeneste, Tjeneste
+
+
+class EndringsforslagQuerySet(KoordinatorensQuerySet):
+    def som_venter(self):
+        return self.filter(tilstand=Endringsforslag.Tilstand.VENTER)
+
+
+class Endringsforslag(DelAvTjeneste):
+    """One thing that somebody who answers for a tjeneste would have otherwise, with what
+    stood there when they looked."""
+
+    kan_hentes_tilbake = False
+
+    class Slag(models.TextChoices):
+        KONTAKT = "kontakt", _("endre et kontaktpunkt")
+        NYTT = "nytt", _("nytt kontaktpunkt")
+        BORT = "bort", _("ta bort et kontaktpunkt")
+        TEKST = "tekst", _("endre teksten om et tiltak")
+        ANSVAR = "ansvar", _("noen andre svarer for tjenesten")
+
+    class Tilstand(models.TextChoices):
+        VENTER = "venter", _("venter på svar")
+        GODTATT = "godtatt", _("godtatt")
+        AVVIST = "avvist", _("ikke godtatt")
+
+    tjeneste = models.ForeignKey(
+        Tjeneste,
+        on_delete=models.CASCADE,
+        related_name="endringsforslag",
+        verbose_name=_("tjeneste"),
+    )
+    kontaktpunkt = models.ForeignKey(
+        Kontaktpunkt,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="endringsforslag",
+        verbose_name=_("kontaktpunkt"),
+    )
+    tiltak = models.ForeignKey(
+        Tiltak,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="endringsforslag",
+        verbose_name=_("tiltak"),
+    )
+    # What was asked when this was said; it may be said without.
+    foresporsel = models.ForeignKey(
+        Foresporsel,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="endringsforslag",
+        verbose_name=_("forespørsel"),
+    )
+    slag = models.CharField(_("slag"), max_length=20, choices=Slag)
+    # {field: value} as a form read it, "apningstider" a list of such; in `sett` the same
+    # fields as they were then.
+    innhold = models.JSONField(_("det som foreslås"), default=dict, blank=True)
+    sett = models.JSONField(_("det som sto der"), default=dict, blank=True)
+    merknad = Fritekst(_("merknad"), max_length=300, blank=True)
+    hvordan = models.CharField(
+        _("hvordan det kom"), max_length=20, choices=Kontaktpunkt.Hvordan
+    )
+    mottatt = models.DateTimeField(_("mottatt"), default=timezone.now)
+    tilstand = models.CharField(
+        _("tilstand"), max_length=10, choices=Tilstand, default=Tilstand.VENTER
+    )
+    svar = Fritekst(
+        _("hvorfor ikke"),
+        max_length=300,
+        blank=True,
+        help_text=_("Valgfritt. Tjenesten ser det på siden sin."),
+    )
+
+    objects = EndringsforslagQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("endringsforslag")
+        verbose_name_plural = _("endringsforslag")
+        ordering = ["tjeneste_id", "mottatt", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    slag__in=["kontakt", "bort"],
+                    kontaktpunkt__isnull=False,
+                    tiltak=None,
+                )
+                | Q(slag="tekst", tiltak__isnull=False, kontaktpunkt=None)
+                | Q(slag__in=["nytt", "ansvar"], kontaktpunkt=None, tiltak=None),
+                name="endringsforslag_gjelder_det_det_sier",
+                violation_error_message=_("Forslaget må si hva det gjelder."),
+            ),
+            models.CheckConstraint(
+                condition=Q(svar="") | Q(tilstand="avvist"),
+                name="endringsforslag_svar_nar_avvist",
+                violation_error_message=_("Bare det som avvises, har en grunn."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.tjeneste}: {self.get_slag_display()}"
+
+    def berorer(self):
+        # It stands on no page that is kept.
+        return set()
+
+    @classmethod
+    def berort_av(cls, rader):
+        return set()
+
+    @property
+    def venter(self):
+        return self.tilstand == self.Tilstand.VENTER
+
+    @property
+    def gjelder(self):
+        """The row that it is about; the tjeneste, where it is about something new."""
+        return self.kontaktpunkt or self.tiltak or self.tjeneste

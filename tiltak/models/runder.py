@@ -1,0 +1,304 @@
+"""Rounds: twice a year a kommune asks those who answer for its tjenester whether what
+stands of them still holds."""
+
+from datetime import timedelta
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from slt.grunn.historikk import Historisert, HistorisertQuerySet
+from slt.grunn.tekst import Epost, Fritekst
+from slt.grunn.tid import Dag
+from slt.models import (
+    Kommune,
+    Nokkellenke,
+    NokkellenkeQuerySet,
+    Tilgang,
+    har_rett,
+)
+
+from .kontaktpunkter import Kontaktpunkt
+from .tjenester import DelAvTjeneste, Tjeneste
+
+SVARLENKER = "svarlenker"  # in the session: the ids of those that were opened
+# How many days there are to answer, and how many more the link opens the page.
+DAGER, LENGER = 21, 14
+
+
+def _uke(navn, **mer):
+    return models.PositiveSmallIntegerField(
+        navn, validators=[MinValueValidator(1), MaxValueValidator(53)], **mer
+    )
+
+
+class KoordinatorensQuerySet(HistorisertQuerySet):
+    """Rows that only those see who keep the kommune."""
+
+    def synlige_for(self, bruker):
+        rett = Tilgang.Rolle.KOORDINATOR
+        return self.filter(har_rett(bruker, self.model.kommune_sti, rett))
+
+
+class Rundeoppsett(Historisert):
+    """When a kommune asks its tjenester, and whether it does so by itself. Without one,
+    nobody is asked but by a press."""
+
+    kommune = models.ForeignKey(
+        Kommune,
+        on_delete=models.PROTECT,
+        related_name="rundeoppsett",
+        verbose_name=_("kommune"),
+    )
+    er_pa = models.BooleanField(
+        _("lag en runde to ganger i året"),
+        default=False,
+        help_text=_("Runden ligger klar som utkast den uken. Dere ser den og sender."),
+    )
+    sendes = models.BooleanField(
+        _("send runden uten å vente på oss"),
+        default=False,
+        help_text=_("E-postene går ut samme uke. Aldri i juli."),
+    )
+    forste_uke = _uke(_("første uke"), default=5)
+    andre_uke = _uke(_("andre uke"), default=36)
+    dager = models.PositiveSmallIntegerField(
+        _("dager til å svare"),
+        default=DAGER,
+        validators=[MinValueValidator(3), MaxValueValidator(90)],
+    )
+
+    objects = KoordinatorensQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("oppsett for runder")
+        verbose_name_plural = _("oppsett for runder")
+        ordering = ["kommune_id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kommune"],
+                name="rundeoppsett_ett_per_kommune",
+                violation_error_message=_("Kommunen har allerede et oppsett."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(forste_uke=F("andre_uke")),
+                name="rundeoppsett_to_uker",
+                violation_error_message=_("Velg to ulike uker."),
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    forste_uke__gte=1,
+                    forste_uke__lte=53,
+                    andre_uke__gte=1,
+                    andre_uke__lte=53,
+                ),
+                name="rundeoppsett_uker_i_aret",
+                violation_error_message=_("Skriv en uke fra 1 til 53."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.forste_uke}, {self.andre_uke}"
+
+    @property
+    def uker(self):
+        return (self.forste_uke, self.andre_uke)
+
+
+class RundeQuerySet(KoordinatorensQuerySet):
+    def sendte(self):
+        return self.exclude(startet=None)
+
+    def apne(self):
+        """Those that are sent, and may be answered today."""
+        return self.sendte().filter(frist__gte=timezone.localdate())
+
+
+class Runde(Historisert):
+    """That a kommune asks those who answer for its tjenester, in a week of a year."""
+
+    # A mail that went does not come back.
+    kan_hentes_tilbake = False
+
+    kommune = models.ForeignKey(
+        Kommune,
+        on_delete=models.PROTECT,
+        related_name="runder",
+        verbose_name=_("kommune"),
+    )
+    arstall = models.PositiveSmallIntegerField(
+        _("år"), validators=[MinValueValidator(2000), MaxValueValidator(2199)]
+    )
+    uke = _uke(_("uke"))
+    sporsmal = Fritekst(
+        _("det dere vil si"),
+        max_length=1000,
+        blank=True,
+        help_text=_("Står i e-posten og på siden der de svarer. Kan være tomt."),
+    )
+    # Keys of the parts of the page on which they answer; see tiltak.runder.deler.
+    deler = models.JSONField(_("det dere spør om"), default=list, blank=True)
+    frist = Dag(_("svar innen"), help_text=_("Den siste dagen teller med."))
+    startet = models.DateTimeField(_("sendt"), null=True, blank=True, editable=False)
+
+    objects = RundeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("runde")
+        verbose_name_plural = _("runder")
+        ordering = ["kommune_id", "-arstall", "-uke"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kommune", "arstall", "uke"],
+                name="runde_en_per_uke",
+                violation_error_message=_("Det er allerede en runde den uken."),
+            ),
+            models.CheckConstraint(
+                condition=Q(uke__gte=1, uke__lte=53),
+                name="runde_uke_i_aret",
+                violation_error_message=_("Skriv en uke fra 1 til 53."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(
+            _("Runden i uke %(uke)d, %(ar)d") % {"uke": self.uke, "ar": self.arstall}
+        )
+
+    @property
+    def er_utkast(self):
+        return self.startet is None
+
+    @property
+    def er_apen(self):
+        return not self.er_utkast and self.frist >= timezone.localdate()
+
+    @property
+    def lenkene_gjelder_til(self):
+        """The last day on which a link opens the page: whoever is late, is let in."""
+        return self.frist + timedelta(days=LENGER)
+
+
+class ForesporselQuerySet(KoordinatorensQuerySet):
+    def ubesvarte(self):
+        return self.filter(besvart=None)
+
+    def apne(self):
+        """Those of rounds that may be answered today."""
+        return self.filter(runde__in=Runde.objects.apne())
+
+
+class Foresporsel(DelAvTjeneste):
+    """That one tjeneste is asked in a round, and what it answered."""
+
+    kan_hentes_tilbake = False
+
+    class Svar(models.TextChoices):
+        STEMMER = "stemmer", _("alt stemmer")
+        ENDRINGER = "endringer", _("foreslo endringer")
+        IKKE_ANSVAR = "ikke_ansvar", _("har ikke lenger ansvaret")
+
+    runde = models.ForeignKey(
+        Runde,
+        on_delete=models.PROTECT,
+        related_name="foresporsler",
+        verbose_name=_("runde"),
+    )
+    tjeneste = models.ForeignKey(
+        Tjeneste,
+        on_delete=models.CASCADE,
+        related_name="foresporsler",
+        verbose_name=_("tjeneste"),
+    )
+    # As it was when it was asked; the tjeneste may have another one since.
+    epost = Epost(_("spurt på"), blank=True)
+    # By this key the mail lies in the outbox, as long as it does.
+    brev = models.CharField(
+        _("brevet"), max_length=100, blank=True, default="", editable=False
+    )
+    svar = models.CharField(_("svar"), max_length=20, choices=Svar, blank=True)
+    besvart = models.DateTimeField(_("besvart"), null=True, blank=True)
+    hvordan = models.CharField(
+        _("hvordan"), max_length=20, choices=Kontaktpunkt.Hvordan, blank=True
+    )
+
+    objects = ForesporselQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("forespørsel")
+        verbose_name_plural = _("forespørsler")
+        ordering = ["runde_id", "tjeneste_id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["runde", "tjeneste"],
+                name="foresporsel_en_gang_i_runden",
+                violation_error_message=_("Tjenesten er allerede med i runden."),
+            ),
+            models.CheckConstraint(
+                condition=Q(svar="", besvart=None, hvordan="")
+                | (~Q(svar="") & Q(besvart__isnull=False) & ~Q(hvordan="")),
+                name="foresporsel_besvares_helt",
+                violation_error_message=_("Si hva som ble svart, når og hvordan."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.tjeneste}: {self.runde}"
+
+    def berorer(self):
+        # It stands on no page that is kept.
+        return set()
+
+    @classmethod
+    def berort_av(cls, rader):
+        return set()
+
+    @property
+    def er_besvart(self):
+        return self.besvart is not None
+
+
+class SvarlenkeQuerySet(NokkellenkeQuerySet):
+    def apner(self, tjeneste):
+        """Those that open the page of a tjeneste today."""
+        return self.gyldige().filter(
+            foresporsel__tjeneste=tjeneste, foresporsel__tjeneste__nedlagt=None
+        )
+
+
+class Svarlenke(Nokkellenke):
+    """The link by which the one who answers for a tjeneste says whether what stands there
+    holds, without an account."""
+
+    kommune_sti = "foresporsel__tjeneste__kommune"
+
+    foresporsel = models.ForeignKey(
+        Foresporsel,
+        on_delete=models.CASCADE,
+        related_name="lenker",
+        verbose_name=_("forespørsel"),
+    )
+
+    objects = SvarlenkeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("svarlenke")
+        verbose_name_plural = _("svarlenker")
+        ordering = ["foresporsel_id", "pk"]
+        constraints = [*Nokkellenke.Meta.constraints]
+
+    def __str__(self):
+        return str(self.foresporsel)
+
+    @property
+    def kommune(self):
+        return self.foresporsel.runde.kommune
+
+    def berorer(self):
+        return set()
+
+    @classmethod
+    def berort_av(cls, rader):
+        return set()

@@ -1,0 +1,110 @@
+"""Who answers for a tjeneste: by a link that came by mail, or by an account."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.http import Http404
+
+from slt.grunn.historikk import Dor
+from slt.models import Bruker, Tilgang
+from tiltak.models import (
+    SVARLENKER,
+    Foresporsel,
+    Kontaktpunkt,
+    Svarlenke,
+    Tjeneste,
+)
+
+Hvordan = Kontaktpunkt.Hvordan
+# What the responsible see of their own, without an account. The rest is the coordinator's.
+MED_LENKE = (Kontaktpunkt.Synlighet.OFFENTLIG, Kontaktpunkt.Synlighet.TJENESTER)
+
+
+@dataclass(frozen=True)
+class Svarer:
+    """Somebody who may say whether what stands of a tjeneste holds.
+
+    Attributes:
+        lenke: by which they came, or None.
+        bruker: who keeps the tjeneste, or None.
+    """
+
+    tjeneste: Tjeneste
+    lenke: Svarlenke | None = None
+    bruker: Bruker | None = None
+
+    @property
+    def kommune(self):
+        return self.tjeneste.kommune
+
+    @cached_property
+    def koordinerer(self):
+        """Whether it is the coordinator, who writes down what others said."""
+        rolle = Tilgang.Rolle.KOORDINATOR
+        return self.bruker is not None and self.kommune.gir(self.bruker, rolle)
+
+    @property
+    def hvordan(self):
+        """How what they say is known; the coordinator says it each time."""
+        return Hvordan.LENKE if self.lenke else Hvordan.KONTO
+
+    @property
+    def dor(self):
+        return Dor.LENKE if self.lenke else Dor.SKJEMA
+
+    @property
+    def navn(self):
+        """By this, how often they try is counted."""
+        return f"lenke {self.lenke.pk}" if self.lenke else f"bruker {self.bruker.pk}"
+
+    def sjekk(self):
+        """Asks again, of what somebody may have ended while they waited for the lock; a
+        404 where they answer for it no longer."""
+        if self.lenke:
+            apne = Svarlenke.objects.apner(self.tjeneste).filter(pk=self.lenke.pk)
+        else:
+            bruker = Bruker.objects.filter(pk=self.bruker.pk, is_active=True).first()
+            if bruker is None:
+                raise Http404
+            apne = Tjeneste.objects.endres_av(bruker).filter(pk=self.tjeneste.pk)
+        if not apne.exists():
+            raise Http404
+
+    def kontaktpunkter(self):
+        """Those of the tjeneste that they see, and may say of whether they hold."""
+        if self.lenke:
+            rader = Kontaktpunkt.objects.filter(synlighet__in=MED_LENKE)
+        else:
+            rader = Kontaktpunkt.objects.endres_av(self.bruker)
+        return rader.filter(tjeneste=self.tjeneste)
+
+    def apne_foresporsler(self):
+        """What the tjeneste is asked today: of several rounds, one answer holds for all.
+        Whoever came late by a link still answers what it was made for."""
+        rader = Foresporsel.objects.filter(tjeneste=self.tjeneste)
+        apne = rader.apne()
+        if self.lenke:
+            apne = apne | rader.filter(pk=self.lenke.foresporsel_id)
+        return apne.select_related("runde").order_by("-runde__startet", "-pk")
+
+
+def svareren(request, kommune, pk):
+    """Returns the Svarer of a tjeneste, given by the address of its kommune and its id, or
+    None: whoever keeps it, or has opened a link to it that still holds. Asked anew each
+    time: a link that was revoked opens nothing."""
+    tjenester = Tjeneste.objects.select_related("kommune").virksomme()
+    tjenester = tjenester.filter(kommune__slug=kommune)
+    if request.user.is_authenticated:
+        egen = tjenester.endres_av(request.user).filter(pk=pk).first()
+        if egen:
+            return Svarer(egen, bruker=request.user)
+    apnet = request.session.get(SVARLENKER, [])
+    if not apnet:
+        return None
+    tjeneste = tjenester.filter(pk=pk).first()
+    if tjeneste is None:
+        return None
+    lenker = Svarlenke.objects.apner(tjeneste).filter(pk__in=apnet)
+    # Of several, the newest.
+    lenke = lenker.select_related("foresporsel").order_by("-pk").first()
+    return Svarer(tjeneste, lenke=lenke) if lenke else None

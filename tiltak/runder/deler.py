@@ -1,0 +1,65 @@
+"""The parts of the page on which somebody says whether what stands of a tjeneste holds.
+Each app says its own at start, and the page knows none of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from django.utils.functional import Promise
+
+from tiltak.runder.adgang import Svarer
+
+
+@dataclass(frozen=True)
+class Svardel:
+    """One part.
+
+    Attributes:
+        nokkel: by which a Runde says whether it asks for it.
+        mal: its template; gets `innhold`, `tittel` and `svarer`.
+        hent: finds what there is to look at, in as many queries whoever asks; falsy where
+            there is nothing.
+        merke: what tells what was shown from what is there later, of that.
+        bekreft: called when it all holds: (who says so, what was shown, how it is known).
+    """
+
+    nokkel: str
+    tittel: str | Promise
+    mal: str
+    hent: Callable[[Svarer], Any]
+    merke: Callable[[Any], object]
+    bekreft: Callable[[Svarer, Any, str], None] = lambda svarer, innhold, hvordan: None
+
+
+DELER: list[Svardel] = []
+
+
+@dataclass(frozen=True)
+class Vist:
+    """A part as it is shown to one who answers."""
+
+    del_: Svardel
+    innhold: Any
+
+    @property
+    def tittel(self):
+        return self.del_.tittel
+
+    @property
+    def mal(self):
+        return self.del_.mal
+
+
+def delene(svarer, runde=None):
+    """Returns [Vist] of what a round asks for, and without one, of everything."""
+    spor_om = set(runde.deler) if runde else set()
+    valgte = [d for d in DELER if not spor_om or d.nokkel in spor_om]
+    viste = [Vist(del_, del_.hent(svarer)) for del_ in valgte]
+    return [vist for vist in viste if vist.innhold]
+
+
+def avtrykk(viste):
+    """Returns what tells what was shown from what is there later."""
+    alt = [(vist.del_.nokkel, vist.del_.merke(vist.innhold)) for vist in viste]
+    return sha256(repr(alt).encode()).hexdigest()[:32]

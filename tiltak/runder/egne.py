@@ -1,0 +1,74 @@
+"""What this app asks about in a round: the ways in, and the tiltak."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tiltak.detaljer import med_sted_i_planen
+from tiltak.models import (
+    Ansvar,
+    Apningstid,
+    bekreft,
+    i_kraft,
+    leses_av_alle,
+    tilbud_i_kraft,
+)
+from tiltak.runder.deler import Svardel
+
+
+def _punktene(svarer):
+    return list(svarer.kontaktpunkter().med_alt().select_related("sted", "tjeneste"))
+
+
+def _stemmer(svarer, punkter, hvordan):
+    forslag = svarer.tjeneste.endringsforslag.som_venter()
+    omtalt = set(forslag.order_by().values_list("kontaktpunkt", flat=True))
+    stemmer = [p for p in punkter if p.pk not in omtalt]
+    bekreft(stemmer, hvordan=hvordan, av=svarer.bruker)
+
+
+def _merket(punkter):
+    ord_ = ("verdi", "etikett", "instruks", "ved_ikke_svar", "apningstid_tekst")
+    return [(p.pk, p.type, *(getattr(p, o) for o in ord_), _tidene(p)) for p in punkter]
+
+
+def _tidene(punkt):
+    felter = [f.attname for f in Apningstid._meta.concrete_fields]
+    return [
+        tuple(str(getattr(tid, navn)) for navn in felter)
+        for tid in punkt.apningstider.all()
+    ]
+
+
+def tiltakene(svarer):
+    """The Ansvar of a tjeneste in what all can read of its kommune, by title."""
+    i_kraft_her = i_kraft("tiltak__") | tilbud_i_kraft("tiltak__")
+    ansvar = Ansvar.objects.filter(
+        i_kraft_her,
+        leses_av_alle("tiltak__"),
+        tjeneste=svarer.tjeneste,
+        tiltak__kommune=svarer.kommune,
+    )
+    return med_sted_i_planen(ansvar.order_by("tiltak__tittel__norsk", "pk"), "tiltak__")
+
+
+def _ett_per_tiltak(svarer):
+    per_tiltak = {}
+    for ansvar in tiltakene(svarer):
+        per_tiltak.setdefault(ansvar.tiltak_id, ansvar)
+    return list(per_tiltak.values())
+
+
+KONTAKTER = Svardel(
+    "kontakter",
+    _("Slik når folk dere"),
+    "tiltak/runder/_kontakter.html",
+    _punktene,
+    _merket,
+    _stemmer,
+)
+TILTAK = Svardel(
+    "tiltak",
+    _("Tiltak dere har en del i"),
+    "tiltak/runder/_tiltak.html",
+    _ett_per_tiltak,
+    lambda ansvarene: [(a.tiltak_id, a.tiltak.tekst) for a in ansvarene],
+)

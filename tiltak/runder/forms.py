@@ -1,0 +1,195 @@
+"""Forms of those who answer for a tjeneste, and of the coordinator who asks them."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from slt.felles.forms import BareTegnes, Begrunnelse, EndreForm, KommuneForm
+from slt.felles.skjemaside import Del, Skjema
+from slt.grunn.tekst import Epostfelt
+from tiltak.models import Endringsforslag, Kontaktpunkt, Runde, Rundeoppsett, Tiltak
+from tiltak.rediger.forms.kontakter import APNINGSTIDER, UTDYPER
+from tiltak.runder.adgang import Hvordan
+from tiltak.runder.forslag import TIDER, foresla, som_verdi, tidene_i
+
+Slag = Endringsforslag.Slag
+# How a coordinator came to know what they write down.
+FORT_AV_KOORDINATOR = [
+    (valg.value, valg.label)
+    for valg in (Hvordan.TELEFON, Hvordan.EPOST, Hvordan.MOTE, Hvordan.NETTSIDE)
+]
+
+
+class HvordanForm(forms.Form):
+    """How a coordinator came to know it."""
+
+    hvordan = forms.ChoiceField(
+        label=_("Hvordan vet du det?"), choices=FORT_AV_KOORDINATOR
+    )
+
+
+# Proposals --------------------------------------------------------------------------------
+
+
+class _Forslag(EndreForm):
+    """A form whose fields are proposed, not saved."""
+
+    begrunnelse = forms.CharField(
+        label=_("Noe mer vi bør vite?"),
+        max_length=300,
+        required=False,
+        validators=Begrunnelse().validators,
+        help_text=_("Valgfritt. Ikke navn på personer."),
+    )
+
+
+class KontaktforslagForm(_Forslag):
+    class Meta:
+        model = Kontaktpunkt
+        fields = ["verdi", *UTDYPER, "bare_ansatte"]
+
+
+class NyttForslagForm(_Forslag):
+    class Meta:
+        model = Kontaktpunkt
+        fields = ["type", "verdi", *UTDYPER, "bare_ansatte"]
+
+    def _get_validation_exclusions(self):
+        return {"rekkefolge"} | super()._get_validation_exclusions()
+
+
+class TekstforslagForm(_Forslag):
+    class Meta:
+        model = Tiltak
+        fields = ["tekst"]
+
+
+class Forslagsskjema(Skjema):
+    """A form that makes a proposal of what was changed in it."""
+
+    def foreslas_av(self, svarer, slag, **gjelder):
+        self.svarer, self.slag, self.gjelder = svarer, slag, gjelder
+        return self
+
+    def er_gyldig(self):
+        if not super().er_gyldig():
+            return False
+        if not self._innhold():
+            self.hoved.add_error(None, _("Du har ikke endret noe."))
+        return not self.hoved.errors
+
+    def _innhold(self):
+        form = self.hoved
+        innhold = {
+            navn: som_verdi(getattr(form.instance, navn))
+            for navn in form.changed_data
+            if navn in form._meta.fields
+        }
+        tider = self.rader.get(TIDER)
+        if tider is not None and tider.has_changed():
+            bort = set(tider.deleted_forms)
+            innhold[TIDER] = tidene_i(
+                f.instance
+                for f in tider.forms
+                if f not in bort and (f.instance.pk or f.has_changed())
+            )
+        return innhold
+
+    def _sett(self, innhold):
+        """The same fields as they are stored."""
+        rad = self.hoved.instance
+        if rad.pk is None:
+            return {}
+        lagret = type(rad)._base_manager.get(pk=rad.pk)
+        return {
+            navn: tidene_i(lagret.apningstider.all())
+            if navn == TIDER
+            else som_verdi(getattr(lagret, navn))
+            for navn in innhold
+        }
+
+    def _lagre(self):
+        innhold = self._innhold()
+        foresla(
+            self.svarer,
+            self.slag,
+            innhold=innhold,
+            sett=self._sett(innhold),
+            merknad=self.hoved.cleaned_data.get("begrunnelse", ""),
+            **self.gjelder,
+        )
+
+
+def kontaktforslag(punkt, data, svarer):
+    rader = {TIDER: APNINGSTIDER(data, instance=punkt)}
+    deler = [Del("", ["verdi", *UTDYPER, TIDER, "bare_ansatte", "begrunnelse"])]
+    skjema = Forslagsskjema(KontaktforslagForm(data, instance=punkt), rader, deler)
+    return skjema.foreslas_av(svarer, Slag.KONTAKT, kontaktpunkt=punkt)
+
+
+def nytt_forslag(punkt, data, svarer):
+    deler = [Del("", [("type", "verdi"), *UTDYPER, "bare_ansatte", "begrunnelse"])]
+    skjema = Forslagsskjema(NyttForslagForm(data, instance=punkt), {}, deler)
+    return skjema.foreslas_av(svarer, Slag.NYTT)
+
+
+def tekstforslag(tiltak, data, svarer):
+    deler = [Del("", ["tekst", "begrunnelse"])]
+    skjema = Forslagsskjema(TekstforslagForm(data, instance=tiltak), {}, deler)
+    return skjema.foreslas_av(svarer, Slag.TEKST, tiltak=tiltak)
+
+
+class BortForm(forms.Form):
+    """Why a contact point is no more."""
+
+    merknad = forms.CharField(
+        label=_("Hva skal folk bruke i stedet?"),
+        max_length=300,
+        required=False,
+        validators=Begrunnelse().validators,
+        help_text=_("Valgfritt. Ikke navn på personer."),
+    )
+
+
+class AnsvarForm(forms.Form):
+    """Who answers for a tjeneste instead."""
+
+    svaransvarlig = Epostfelt(
+        label=_("E-posten til den som svarer nå"),
+        required=False,
+        help_text=_("Helst en felles adresse. Tomt når du ikke vet det."),
+    )
+    merknad = forms.CharField(
+        label=_("Noe mer vi bør vite?"),
+        max_length=300,
+        required=False,
+        validators=Begrunnelse().validators,
+        help_text=_("Valgfritt. Ikke navn på personer."),
+    )
+
+
+class AvvisForm(KommuneForm):
+    """Why a proposal is not carried out."""
+
+    class Meta:
+        model = Endringsforslag
+        fields = ["svar"]
+
+
+# Rounds -----------------------------------------------------------------------------------
+
+
+class OppsettForm(BareTegnes, KommuneForm):
+    """When a kommune asks its tjenester."""
+
+    class Meta:
+        model = Rundeoppsett
+        fields = ["er_pa", "sendes", "forste_uke", "andre_uke", "dager"]
+
+
+class RundeForm(KommuneForm):
+    """What a round says, and until when."""
+
+    class Meta:
+        model = Runde
+        fields = ["sporsmal", "frist"]
+        widgets = {"sporsmal": forms.Textarea({"rows": 4})}

@@ -1,0 +1,241 @@
+"""Proposals: they are made by those who answer for a tjeneste, and carried out, or not, by
+the coordinator."""
+
+from datetime import time
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
+
+from slt.grunn.historikk import begrunnet, spor
+from slt.models import Kommune
+from tiltak.models import (
+    Apningstid,
+    Endringsforslag,
+    Foresporsel,
+    Kontaktpunkt,
+    Tiltak,
+    bekreft,
+)
+from tiltak.runder.svaret import besvar
+
+Slag, Tilstand = Endringsforslag.Slag, Endringsforslag.Tilstand
+TIDER = "apningstider"
+TIDSFELTER = (
+    *("fra_dag", "til_dag", "apner", "stenger"),
+    *("uker", "gjelder", "hva", "helligdager"),
+)
+
+
+# What is proposed -------------------------------------------------------------------------
+
+
+def som_verdi(verdi):
+    """The value of a field, as it is kept in a proposal."""
+    return f"{verdi:%H:%M}" if isinstance(verdi, time) else verdi
+
+
+def tidene_i(rader):
+    """[{field: value}] of rows of Apningstid."""
+    return [{navn: som_verdi(getattr(r, navn)) for navn in TIDSFELTER} for r in rader]
+
+
+def tider_av(liste):
+    """[Apningstid] that a proposal holds, not saved."""
+    return [
+        Apningstid(
+            **{
+                navn: time.fromisoformat(v) if navn in {"apner", "stenger"} else v
+                for navn, v in rad.items()
+            }
+        )
+        for rad in liste
+    ]
+
+
+def foresla(svarer, slag, *, innhold=None, sett=None, merknad="", **gjelder):
+    """Makes a proposal, and answers what the tjeneste is asked. What waits already in the
+    same words is not made once more. Returns the row.
+
+    Args:
+        gjelder: kontaktpunkt or tiltak.
+    """
+    svar = Foresporsel.Svar
+    svar = svar.IKKE_ANSVAR if slag == Slag.ANSVAR else svar.ENDRINGER
+    with transaction.atomic(), spor(svarer.dor, bruker=svarer.bruker):
+        Kommune.objects.las_med_naboer(svarer.kommune.pk)
+        svarer.sjekk()
+        foresporsler = list(svarer.apne_foresporsler())
+        felter = {
+            "tjeneste": svarer.tjeneste,
+            "slag": slag,
+            "merknad": merknad,
+            **gjelder,
+        }
+        for rad in Endringsforslag.objects.som_venter().filter(**felter):
+            if rad.innhold == (innhold or {}):
+                return rad
+        rad = Endringsforslag(
+            **felter,
+            innhold=innhold or {},
+            sett=sett or {},
+            foresporsel=foresporsler[0] if foresporsler else None,
+            hvordan=svarer.hvordan,
+        )
+        rad.full_clean()
+        rad.save()
+        besvar(foresporsler, svar, svarer.hvordan)
+    return rad
+
+
+# What becomes of it -----------------------------------------------------------------------
+
+
+def godta(forslag):
+    """Carries it out, with the kommune locked. Returns whether it waited still: of two who
+    press, one does it.
+
+    Raises:
+        ValidationError: where it can't be done as things stand today.
+    """
+    forslag = _som_venter(forslag)
+    if forslag is None:
+        return False
+    with (
+        transaction.atomic(),
+        begrunnet(_("Foreslått av den som svarer for tjenesten.")),
+    ):
+        try:
+            _utfor[forslag.slag](forslag)
+        except ProtectedError as feil:
+            raise ValidationError(
+                _("Kontaktpunktet er valgt på tiltak, og kan ikke tas bort herfra.")
+            ) from feil
+        ferdig(forslag)
+    return True
+
+
+def ferdig(forslag):
+    """Says that it was carried out. Of one about a kontaktpunkt that was taken away,
+    nothing is left to say."""
+    if Endringsforslag.objects.filter(pk=forslag.pk).exists():
+        forslag.tilstand = Tilstand.GODTATT
+        forslag.save()
+
+
+def avvis(forslag, svar=""):
+    """Sets it aside; returns whether it waited still."""
+    forslag = _som_venter(forslag)
+    if forslag is None:
+        return False
+    forslag.tilstand, forslag.svar = Tilstand.AVVIST, svar
+    forslag.full_clean()
+    forslag.save()
+    return True
+
+
+def _som_venter(forslag):
+    rader = Endringsforslag.objects.som_venter().select_related(
+        "tjeneste__kommune", "kontaktpunkt__tjeneste", "tiltak__plan"
+    )
+    return rader.filter(pk=forslag.pk).first()
+
+
+def _endre_kontakt(forslag):
+    _skriv_kontakt(forslag, forslag.kontaktpunkt)
+
+
+def _nytt_kontaktpunkt(forslag):
+    _skriv_kontakt(forslag, Kontaktpunkt(tjeneste=forslag.tjeneste))
+
+
+def _skriv_kontakt(forslag, punkt):
+    for navn, verdi in forslag.innhold.items():
+        if navn != TIDER:
+            setattr(punkt, navn, verdi)
+    # Where it stands among the others, it is given when it is saved.
+    punkt.full_clean(exclude=["rekkefolge"])
+    punkt.save()
+    if TIDER in forslag.innhold:
+        for rad in punkt.apningstider.all():
+            rad.delete()
+        for tid in tider_av(forslag.innhold[TIDER]):
+            tid.kontaktpunkt = punkt
+            tid.full_clean()
+            tid.save()
+    # Who proposed it says that it holds like this.
+    bekreft([punkt], hvordan=forslag.hvordan)
+
+
+def _ta_bort(forslag):
+    forslag.kontaktpunkt.delete()
+
+
+def _skriv_tekst(forslag):
+    tiltak = Tiltak.objects.get(pk=forslag.tiltak_id)
+    tiltak.tekst = forslag.innhold["tekst"]
+    tiltak.full_clean()
+    tiltak.save()
+
+
+def _bytt_ansvarlig(forslag):
+    tjeneste = forslag.tjeneste
+    tjeneste.svaransvarlig = forslag.innhold.get("svaransvarlig", "")
+    tjeneste.full_clean()
+    tjeneste.save()
+
+
+_utfor = {
+    Slag.KONTAKT: _endre_kontakt,
+    Slag.NYTT: _nytt_kontaktpunkt,
+    Slag.BORT: _ta_bort,
+    Slag.TEKST: _skriv_tekst,
+    Slag.ANSVAR: _bytt_ansvarlig,
+}
+
+
+# As people read it ------------------------------------------------------------------------
+
+
+def forskjellene(forslag):
+    """[(what it is, what stands today, what is proposed, whether that is otherwise than
+    what they saw)] of a proposal."""
+    rad = forslag.tiltak or forslag.kontaktpunkt
+    if forslag.slag == Slag.ANSVAR:
+        rad = forslag.tjeneste
+    modell = type(rad) if rad else Kontaktpunkt
+    ut = []
+    for navn, verdi in forslag.innhold.items():
+        if navn == TIDER:
+            na = tidene_i(rad.apningstider.all()) if rad else []
+            ut.append(
+                (
+                    Apningstid._meta.verbose_name_plural,
+                    _tidene_i_ord(na),
+                    _tidene_i_ord(verdi),
+                    navn in forslag.sett and na != forslag.sett[navn],
+                )
+            )
+            continue
+        felt = modell._meta.get_field(navn)
+        na = som_verdi(getattr(rad, navn)) if rad else ""
+        ut.append(
+            (
+                felt.verbose_name,
+                _i_ord(felt, na),
+                _i_ord(felt, verdi),
+                navn in forslag.sett and na != forslag.sett[navn],
+            )
+        )
+    return ut
+
+
+def _tidene_i_ord(liste):
+    return "; ".join(map(str, tider_av(liste)))
+
+
+def _i_ord(felt, verdi):
+    if isinstance(verdi, bool):
+        return _("ja") if verdi else _("nei")
+    return str(dict(felt.flatchoices).get(verdi, verdi))

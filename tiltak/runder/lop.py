@@ -1,0 +1,192 @@
+"""The course of a round: it is planned, it is sent, once, and mails that were not put into
+the outbox then are put there later."""
+
+from collections import defaultdict
+from datetime import datetime, time, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from slt.felles.arbeidsflate import Linje
+from slt.felles.samlebrev import Brevdel, Mottaker, legg_samlebrev
+from slt.grunn.historikk import opprett_mange
+from slt.models import Kommune
+from slt.models.utsendinger import JULI
+from tiltak.models import Foresporsel, Runde, Rundeoppsett, Svarlenke, Tjeneste
+from tiltak.models.runder import DAGER
+
+# Planning ---------------------------------------------------------------------------------
+
+
+def oppsettet(kommune):
+    """The Rundeoppsett of the kommune, or what holds where it has none."""
+    oppsett = Rundeoppsett.objects.filter(kommune=kommune).first()
+    return oppsett or Rundeoppsett(kommune=kommune)
+
+
+def lag_runde(kommune, dag, *, dager=DAGER):
+    """Returns the round of the week in which the day is: the one that is there, or a new
+    draft. Whoever asks twice, or at the same time as another, gets the same."""
+    ar, uke, _ukedag = dag.isocalendar()
+    with transaction.atomic():
+        Kommune.objects.las(kommune.pk)
+        rader = Runde.objects.filter(kommune=kommune, arstall=ar, uke=uke)
+        return rader.first() or Runde.objects.create(
+            kommune=kommune, arstall=ar, uke=uke, frist=dag + timedelta(days=dager)
+        )
+
+
+def lag_planlagte(dag):
+    """Makes the rounds that kommuner have planned for the week of the day, and sends those
+    that go by themselves; puts into the outbox what was not put there when a round was
+    sent. Run twice, it does nothing the second time. Returns (rounds made, mails put)."""
+    laget = lagt = 0
+    uke = dag.isocalendar().week
+    for oppsett in Rundeoppsett.objects.filter(er_pa=True).select_related("kommune"):
+        if uke not in oppsett.uker:
+            continue
+        for_ = Runde.objects.filter(kommune=oppsett.kommune).count()
+        runde = lag_runde(oppsett.kommune, dag, dager=oppsett.dager)
+        laget += Runde.objects.filter(kommune=oppsett.kommune).count() - for_
+        if oppsett.sendes and runde.er_utkast and dag.month != JULI:
+            lagt += send(runde)
+    for runde in Runde.objects.apne().select_related("kommune"):
+        lagt += legg_ut(runde)
+    return laget, lagt
+
+
+# Sending ----------------------------------------------------------------------------------
+
+
+def send(runde):
+    """Sends a round that is a draft: all who are to be asked, are asked from now on.
+    Returns how many mails were put into the outbox; started twice, each goes once.
+
+    Raises:
+        ValidationError: in July.
+    """
+    with transaction.atomic():
+        Kommune.objects.las(runde.kommune_id)
+        runde = Runde.objects.select_related("kommune").get(pk=runde.pk)
+        if runde.er_utkast:
+            _begynn(runde)
+    return legg_ut(runde)
+
+
+def _begynn(runde):
+    i_dag = timezone.localdate()
+    if i_dag.month == JULI:
+        raise ValidationError(_("I juli sendes det ingen runder."))
+    runde.startet = timezone.now()
+    dager = oppsettet(runde.kommune).dager
+    # A draft may have lain there.
+    runde.frist = max(runde.frist, i_dag + timedelta(days=dager))
+    runde.save()
+    tjenester = Tjeneste.objects.sporres().filter(kommune=runde.kommune)
+    opprett_mange(
+        [
+            Foresporsel(runde=runde, tjeneste=t, epost=t.svaransvarlig)
+            for t in tjenester.order_by("pk")
+        ]
+    )
+
+
+def legg_ut(runde):
+    """Puts the mails of a round into the outbox that are not there: one to each address,
+    whatever number of tjenester it answers for. Each is stored by itself: who is killed in
+    between, or begins twice, sends none twice. Returns how many."""
+    per_adresse = defaultdict(list)
+    for pk, epost in _uten_brev(runde).values_list("pk", "epost"):
+        per_adresse[epost.lower()].append(pk)
+    return sum(_legg_ett(runde, pker) for pker in per_adresse.values())
+
+
+def _uten_brev(runde):
+    rader = runde.foresporsler.ubesvarte().filter(brev="", tjeneste__nedlagt=None)
+    return rader.exclude(epost="").exclude(tjeneste__sporres_ikke=True).order_by("pk")
+
+
+@transaction.atomic
+def _legg_ett(runde, pker):
+    Kommune.objects.las(runde.kommune_id)
+    rader = _uten_brev(runde).filter(pk__in=pker).select_related("tjeneste")
+    return bool(_brev(runde, list(rader), nokkel=f"runde:{runde.pk}:{pker[0]}"))
+
+
+@transaction.atomic
+def send_pa_nytt(foresporsel):
+    """Asks once more of one that did not answer, at the address that the tjeneste has now;
+    the links it had open nothing any more. Returns whether there is somebody to ask."""
+    Kommune.objects.las(foresporsel.runde.kommune_id)
+    rad = Foresporsel.objects.select_related("runde__kommune", "tjeneste").get(
+        pk=foresporsel.pk
+    )
+    rad.epost = rad.tjeneste.svaransvarlig
+    kan_sporres = rad.tjeneste.nedlagt is None and not rad.tjeneste.sporres_ikke
+    if rad.er_besvart or not (rad.epost and kan_sporres and rad.runde.er_apen):
+        return False
+    for lenke in rad.lenker.ikke_over():
+        lenke.avslutt()
+    nr = rad.lenker.model.historikk.filter(foresporsel=rad.pk).count()
+    return bool(_brev(rad.runde, [rad], nokkel=f"runde:{rad.runde_id}:{rad.pk}:{nr}"))
+
+
+def _brev(runde, rader, *, nokkel):
+    """Makes the links, and the mail in which they stand: the keys are not stored."""
+    if not rader:
+        return None
+    lenker = []
+    for rad in rader:
+        lenke = Svarlenke(foresporsel=rad, til=runde.lenkene_gjelder_til)
+        lenker.append((rad.tjeneste, lenke.gi_nokkel()))
+        lenke.save()
+        rad.brev = nokkel
+        rad.save()
+    return legg_samlebrev(
+        Mottaker(runde.kommune, rader[0].epost, gjelder=lenker, anledning=runde),
+        nokkel=nokkel,
+        emne=lambda: _("Stemmer det som står om dere?"),
+        innledning=lambda: _innledning(runde),
+        senest=_slutten_av(runde.frist),
+    )
+
+
+def _slutten_av(dag):
+    neste = datetime.combine(dag + timedelta(days=1), time.min)
+    return timezone.make_aware(neste)
+
+
+def _innledning(runde):
+    avsnitt = [
+        _(
+            "%(kommune)s spør to ganger i året om det som står om tjenestene, fortsatt "
+            "stemmer. Åpne lenken, se gjennom, og trykk «Alt stemmer», eller foreslå "
+            "endringer. Du trenger ikke bruker."
+        )
+        % {"kommune": runde.kommune},
+        runde.sporsmal,
+        _("Svar innen %s.") % date_format(runde.frist, "j. F Y"),
+        _(
+            "Lenken er bare til den som svarer for tjenesten. Er det ikke lenger deg, sier "
+            "du fra på siden."
+        ),
+    ]
+    return "\n\n".join(filter(None, avsnitt))
+
+
+def brevdeler(mottaker):
+    """What a mail of a round says: the link of each tjeneste. No query."""
+    if not isinstance(mottaker.anledning, Runde):
+        return []
+    linjer = [
+        Linje(str(tjeneste), reverse("svarlenke", args=[nokkel]))
+        for tjeneste, nokkel in mottaker.gjelder
+    ]
+    antall = len(linjer)
+    tittel = ngettext("Det gjelder", "Det gjelder %(antall)d tjenester", antall)
+    return [Brevdel(tittel % {"antall": antall}, linjer)]

@@ -1,0 +1,52 @@
+"""What somebody answers for a tjeneste, and what follows from it."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from slt.grunn.historikk import spor
+from slt.models import Kommune
+from tiltak.models import Foresporsel
+from tiltak.runder.deler import avtrykk, delene
+
+Svar = Foresporsel.Svar
+
+
+class Endret(Exception):  # noqa: N818
+    """What stands there is another thing than what was looked at."""
+
+
+def alt_stemmer(svarer, *, hvordan, sett):
+    """Confirms all that the page shows, but for what somebody would have otherwise, and
+    answers what the tjeneste is asked. Twice on one day, or by two at once, is once.
+
+    Args:
+        sett: the `avtrykk` of what was looked at; "" where somebody says so who was there.
+
+    Raises:
+        Endret: when something else stands there by now.
+    """
+    with transaction.atomic(), _spor(svarer):
+        Kommune.objects.las_med_naboer(svarer.kommune.pk)
+        svarer.sjekk()
+        foresporsler = list(svarer.apne_foresporsler())
+        viste = delene(svarer, foresporsler[0].runde if foresporsler else None)
+        if sett and avtrykk(viste) != sett:
+            raise Endret
+        for vist in viste:
+            vist.del_.bekreft(svarer, vist.innhold, hvordan)
+        venter = svarer.tjeneste.endringsforslag.som_venter().exists()
+        # What was proposed waits still: the rest holds.
+        besvar(foresporsler, Svar.ENDRINGER if venter else Svar.STEMMER, hvordan)
+
+
+def besvar(foresporsler, svar, hvordan):
+    """Writes down the answer of what is asked; of what was answered already, the new one
+    if it is another."""
+    for rad in foresporsler:
+        if rad.svar != svar:
+            rad.svar, rad.hvordan, rad.besvart = svar, hvordan, timezone.now()
+            rad.save()
+
+
+def _spor(svarer):
+    return spor(svarer.dor, bruker=svarer.bruker)

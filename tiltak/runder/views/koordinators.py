@@ -1,0 +1,309 @@
+"""The rounds of a kommune: when they are, who answered, and what they would have
+otherwise."""
+
+from collections import Counter
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from slt.felles.sider import for_koordinator, hent_side, las_egen, sendt
+from slt.models import Utsending
+from tiltak.models import (
+    Endringsforslag,
+    Foresporsel,
+    Kontaktpunkt,
+    Runde,
+    Tjeneste,
+    bekreft,
+)
+from tiltak.runder.forms import AvvisForm, OppsettForm, RundeForm
+from tiltak.runder.forslag import avvis, forskjellene, godta
+from tiltak.runder.lop import lag_runde, oppsettet, send, send_pa_nytt
+from tiltak.runder.svaret import besvar
+
+PA_EN_SIDE = 50
+ALLEREDE = gettext_lazy("Forslaget er allerede behandlet.")
+
+
+# Rounds -----------------------------------------------------------------------------------
+
+
+@require_safe
+@for_koordinator
+def runder(request, kommune):
+    """All rounds, the newest first."""
+    return render(
+        request,
+        "tiltak/runder/runder.html",
+        {
+            "kommune": kommune,
+            "runder": Runde.objects.synlige_for(request.user).filter(kommune=kommune),
+            "oppsett": oppsettet(kommune),
+        },
+    )
+
+
+@require_POST
+@for_koordinator
+def runde_ny(request, kommune):
+    """The round of this week, as a draft; the one that is there, where there is one."""
+    dager = oppsettet(kommune).dager
+    runde = lag_runde(kommune, timezone.localdate(), dager=dager)
+    return redirect("tiltak:runde", kommune.slug, runde.pk)
+
+
+def _runden(request, kommune, pk):
+    rader = Runde.objects.synlige_for(request.user).filter(kommune=kommune)
+    runde = get_object_or_404(rader, pk=pk)
+    runde.kommune = kommune
+    return runde
+
+
+@require_http_methods(["GET", "POST"])
+@for_koordinator
+def runde(request, kommune, pk):
+    """One round: who is asked, who answered, whose mail did not arrive."""
+    if request.method == "GET":
+        return _runde(request, _runden(request, kommune, pk))
+    with transaction.atomic():
+        las_egen(request, kommune)
+        runden = _runden(request, kommune, pk)
+        skjema = RundeForm(request.POST, instance=runden)
+        if not runden.er_utkast or not skjema.is_valid():
+            return _runde(request, runden, skjema)
+        skjema.save()
+    messages.success(request, _("Endringen er lagret."))
+    return redirect("tiltak:runde", kommune.slug, pk)
+
+
+def _runde(request, runden, skjema=None):
+    kontekst = {"kommune": runden.kommune, "runde": runden}
+    if runden.er_utkast:
+        kontekst |= _utkastet(runden, skjema)
+    else:
+        kontekst |= _status(runden)
+    status = 422 if skjema is not None and skjema.errors else 200
+    return render(request, "tiltak/runder/runde.html", kontekst, status=status)
+
+
+def _utkastet(runden, skjema):
+    tjenester = Tjeneste.objects.sporres().filter(kommune=runden.kommune)
+    tjenester = list(tjenester.select_related("kommune").order_by("navn__norsk", "pk"))
+    return {
+        "skjema": skjema or RundeForm(instance=runden),
+        "med_adresse": [t for t in tjenester if t.svaransvarlig],
+        "uten_adresse": [t for t in tjenester if not t.svaransvarlig],
+    }
+
+
+def _status(runden):
+    """What became of what is asked; 2 queries."""
+    rader = runden.foresporsler.select_related("tjeneste__kommune")
+    rader = list(rader.order_by("tjeneste__navn__norsk", "pk"))
+    nokler = {rad.brev for rad in rader if rad.brev}
+    per_nokkel = {
+        u.nokkel: u
+        for u in Utsending.objects.filter(
+            kommune=runden.kommune, nokkel__startswith=f"runde:{runden.pk}:"
+        ).defer("tekst", "html")
+        if u.nokkel in nokler
+    }
+    for rad in rader:
+        rad.utsending = per_nokkel.get(rad.brev)
+    ubesvarte = [rad for rad in rader if not rad.er_besvart]
+    svar = Counter(rad.svar for rad in rader if rad.er_besvart)
+    return {
+        "antall": len(rader),
+        "antall_besvart": len(rader) - len(ubesvarte),
+        "svar": [(s.label, svar[s]) for s in Foresporsel.Svar if svar[s]],
+        "ubesvarte": ubesvarte,
+        "besvarte": [rad for rad in rader if rad.er_besvart],
+    }
+
+
+@require_POST
+@for_koordinator
+def runde_send(request, kommune, pk):
+    """Sends it; pressed twice, it goes once."""
+    with transaction.atomic():
+        las_egen(request, kommune)
+        runden = _runden(request, kommune, pk)
+    try:
+        antall = send(runden)
+    except ValidationError as feil:
+        messages.error(request, feil.message)
+    else:
+        tekst = ngettext(
+            "Runden er sendt. %d e-post ligger i utboksen.",
+            "Runden er sendt. %d e-poster ligger i utboksen.",
+            antall,
+        )
+        messages.success(request, tekst % antall)
+    return redirect("tiltak:runde", kommune.slug, pk)
+
+
+@require_POST
+@for_koordinator
+def foresporsel_pa_nytt(request, kommune, pk):
+    """Asks one tjeneste once more, by a new link."""
+    with transaction.atomic():
+        las_egen(request, kommune)
+        rader = Foresporsel.objects.synlige_for(request.user)
+        rad = get_object_or_404(
+            rader.select_related("runde__kommune"), tjeneste__kommune=kommune, pk=pk
+        )
+        er_sendt = send_pa_nytt(rad)
+    if er_sendt:
+        messages.success(request, _("En ny e-post ligger i utboksen."))
+    else:
+        messages.error(
+            request,
+            _("Den kan ikke spørres nå: den har svart, mangler adresse eller er ute."),
+        )
+    return redirect("tiltak:runde", kommune.slug, rad.runde_id)
+
+
+@require_http_methods(["GET", "POST"])
+@for_koordinator
+def rundeoppsett(request, kommune):
+    """When the kommune asks, and whether it does so by itself."""
+    with transaction.atomic():
+        if request.method == "POST":
+            las_egen(request, kommune)
+        skjema = OppsettForm(sendt(request), instance=oppsettet(kommune))
+        if skjema.is_valid():
+            skjema.save()
+            messages.success(request, _("Endringene er lagret."))
+            return redirect("tiltak:rundeoppsett", kommune.slug)
+    return render(
+        request,
+        "tiltak/runder/oppsett.html",
+        {"kommune": kommune, "skjema": skjema},
+        status=422 if skjema.errors else 200,
+    )
+
+
+# Proposals --------------------------------------------------------------------------------
+
+
+def _forslagene(request, kommune):
+    rader = Endringsforslag.objects.synlige_for(request.user)
+    rader = rader.filter(tjeneste__kommune=kommune)
+    return rader.select_related(
+        "tjeneste__kommune", "kontaktpunkt__tjeneste", "tiltak__kommune"
+    )
+
+
+@require_safe
+@for_koordinator
+def forslag(request, kommune):
+    """What waits, each against what stands today."""
+    rader = _forslagene(request, kommune).som_venter()
+    rader = rader.prefetch_related("kontaktpunkt__apningstider")
+    side = hent_side(request, rader, PA_EN_SIDE)
+    for rad in side.object_list:
+        rad.forskjeller = forskjellene(rad)
+        rad.skjema = AvvisForm(instance=rad, auto_id=f"{rad.pk}_%s")
+    return render(
+        request,
+        "tiltak/runder/forslag.html",
+        {"kommune": kommune, "forslagene": side.object_list, "page_obj": side},
+    )
+
+
+@require_POST
+@for_koordinator
+def forslag_godta(request, kommune, pk):
+    """It is carried out as it stands."""
+    try:
+        with transaction.atomic():
+            las_egen(request, kommune)
+            er_gjort = godta(get_object_or_404(_forslagene(request, kommune), pk=pk))
+    except ValidationError as feil:
+        messages.error(
+            request,
+            _("Forslaget kunne ikke utføres: %s") % " ".join(feil.messages),
+        )
+    else:
+        if er_gjort:
+            messages.success(request, _("Forslaget er tatt inn."))
+        else:
+            messages.info(request, ALLEREDE)
+    return redirect("tiltak:forslag", kommune.slug)
+
+
+@require_POST
+@for_koordinator
+def forslag_avvis(request, kommune, pk):
+    """It is not carried out."""
+    with transaction.atomic():
+        las_egen(request, kommune)
+        rad = get_object_or_404(_forslagene(request, kommune), pk=pk)
+        skjema = AvvisForm({"svar": request.POST.get("svar", "")}, instance=rad)
+        if not skjema.is_valid():
+            [feil, *_andre] = skjema.errors.get("svar") or [_("Rett opp svaret.")]
+            messages.error(request, feil)
+        elif avvis(rad, skjema.cleaned_data["svar"]):
+            messages.success(request, _("Forslaget er lagt til side."))
+        else:
+            messages.info(request, ALLEREDE)
+    return redirect("tiltak:forslag", kommune.slug)
+
+
+# In a meeting -----------------------------------------------------------------------------
+
+
+@require_safe
+@for_koordinator
+def kontaktmote(request, kommune):
+    """All tjenester in a row, for when those who answer for them are in the room: those
+    that nobody confirmed lately first."""
+    tjenester = Tjeneste.objects.virksomme().filter(kommune=kommune)
+    tjenester = tjenester.med_kontaktpunkter(request.user)
+    tjenester = list(tjenester.order_by("navn__norsk", "pk"))
+    for t in tjenester:
+        punkter = list(t.kontaktpunkter.all())
+        t.haster = sum(p.ferskhet != Kontaktpunkt.Ferskhet.FERSK for p in punkter)
+    med = [t for t in tjenester if t.kontaktpunkter.all()]
+    return render(
+        request,
+        "tiltak/runder/kontaktmote.html",
+        {
+            "kommune": kommune,
+            "gjenstar": [t for t in med if t.haster],
+            "ferske": [t for t in med if not t.haster],
+            "uten_kontakt": [t for t in tjenester if not t.kontaktpunkter.all()],
+        },
+    )
+
+
+@require_POST
+@for_koordinator
+def kontaktmote_stemmer(request, kommune, pk):
+    """All ways in to one tjeneste hold: somebody who knows said so in the meeting."""
+    with transaction.atomic():
+        las_egen(request, kommune)
+        tjenester = Tjeneste.objects.virksomme().filter(kommune=kommune)
+        tjeneste = get_object_or_404(tjenester.select_related("kommune"), pk=pk)
+        punkter = Kontaktpunkt.objects.endres_av(request.user).filter(tjeneste=tjeneste)
+        punkter = list(punkter.select_related("tjeneste__kommune"))
+        if not punkter:
+            raise Http404
+        hvordan = Kontaktpunkt.Hvordan.MOTE
+        bekreft(punkter, hvordan=hvordan, av=request.user)
+        apne = Foresporsel.objects.apne().ubesvarte().filter(tjeneste=tjeneste)
+        besvar(list(apne), Foresporsel.Svar.STEMMER, hvordan)
+    messages.success(request, _("%s er bekreftet.") % tjeneste)
+    return redirect(reverse("tiltak:kontaktmote", args=[kommune.slug]) + "#gjenstar")

@@ -1,0 +1,325 @@
+"""The page on which somebody says whether what stands of a tjeneste holds: by the link
+that came by mail, or with an account."""
+
+from csp.decorators import csp_update
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
+from django.db.models import Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from slt.felles.bevart import i_malformen
+from slt.felles.bremse import for_mange
+from slt.felles.lenkedor import lenkedor
+from slt.felles.sider import sendt
+from slt.felles.skjemaside import skjemaside
+from slt.felles.tekstredigering import TEKSTREDIGERING
+from slt.grunn.historikk import spor
+from slt.models import Kommune
+from tiltak.models import (
+    SVARLENKER,
+    Endringsforslag,
+    Kontaktpunkt,
+    Svarlenke,
+    Tiltak,
+)
+from tiltak.runder.adgang import svareren
+from tiltak.runder.deler import avtrykk, delene
+from tiltak.runder.egne import tiltakene
+from tiltak.runder.forms import (
+    AnsvarForm,
+    BortForm,
+    HvordanForm,
+    kontaktforslag,
+    nytt_forslag,
+    tekstforslag,
+)
+from tiltak.runder.forslag import Slag, foresla
+from tiltak.runder.svaret import Endret, alt_stemmer
+
+# One link, or one user: so many tries in a minute.
+FORSOK_I_MINUTTET = 20
+_VISES = (Endringsforslag.Tilstand.VENTER, Endringsforslag.Tilstand.AVVIST)
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def svarlenke(request, nokkel):
+    """Lets in whoever has the link of a tjeneste in a round."""
+    lenker = Svarlenke.objects.select_related(
+        "foresporsel__runde__kommune", "foresporsel__tjeneste__kommune"
+    )
+    return lenkedor(
+        request,
+        nokkel,
+        lenker=lenker.filter(foresporsel__tjeneste__nedlagt=None),
+        apnet=SVARLENKER,
+        mal="tiltak/runder/svarlenke.html",
+        til=lambda lenke: siden(lenke.foresporsel.tjeneste),
+    )
+
+
+def siden(tjeneste):
+    """The address of the page."""
+    return reverse("tiltak:svar", args=[tjeneste.kommune.slug, tjeneste.pk])
+
+
+def den_som_svarer(view):
+    """Decorator of a view with the keyword arguments `kommune` and `pk`, of a tjeneste,
+    for those who answer for it: it gets the Svarer. To all others it says that the link
+    does not hold, whatever there is."""
+
+    @login_not_required
+    @never_cache
+    @i_malformen
+    def svarers_view(request, kommune, pk, **kwargs):
+        svarer = svareren(request, kommune, pk)
+        if svarer is None:
+            return _borte(request, kommune)
+        if request.method == "POST" and for_mange(
+            "svar", svarer.navn, antall=FORSOK_I_MINUTTET, sekunder=60
+        ):
+            messages.error(
+                request, _("For mange forsøk. Vent et minutt, og prøv igjen.")
+            )
+            return redirect(siden(svarer.tjeneste))
+        return view(request, svarer, **kwargs)
+
+    return svarers_view
+
+
+def _borte(request, slug):
+    return render(
+        request,
+        "tiltak/runder/svar_borte.html",
+        {"kommune": Kommune.objects.filter(slug=slug).first()},
+        status=404,
+    )
+
+
+@den_som_svarer
+@require_safe
+def svar(request, svarer):
+    """All that stands of a tjeneste, to look through and say that it holds."""
+    return _side(request, svarer)
+
+
+def _side(request, svarer, *, endret=False, skjema=None):
+    foresporsler = list(svarer.apne_foresporsler())
+    runde = foresporsler[0].runde if foresporsler else None
+    viste, forslagene = delene(svarer, runde), _forslagene(svarer)
+    return render(
+        request,
+        "tiltak/runder/svar.html",
+        {
+            "kommune": svarer.kommune,
+            "svarer": svarer,
+            "tjeneste": svarer.tjeneste,
+            "foresporsel": foresporsler[0] if foresporsler else None,
+            "deler": viste,
+            "forslagene": forslagene,
+            "noe_venter": any(rad.venter for rad in forslagene),
+            "sett": avtrykk(viste),
+            "endret": endret,
+            "skjema": skjema or (HvordanForm() if svarer.koordinerer else None),
+        },
+        status=409 if endret else 422 if skjema else 200,
+    )
+
+
+def _forslagene(svarer):
+    """What was proposed and is not carried out, of what they see."""
+    sett = svarer.kontaktpunkter().order_by().values("pk")
+    forslag = svarer.tjeneste.endringsforslag.filter(tilstand__in=_VISES)
+    forslag = forslag.filter(Q(kontaktpunkt=None) | Q(kontaktpunkt__in=sett))
+    return list(forslag.select_related("kontaktpunkt__tjeneste", "tiltak"))
+
+
+@den_som_svarer
+@require_POST
+def svar_stemmer(request, svarer):
+    """All that was shown holds."""
+    hvordan = svarer.hvordan
+    if svarer.koordinerer:
+        skjema = HvordanForm(request.POST)
+        if not skjema.is_valid():
+            return _side(request, svarer, skjema=skjema)
+        hvordan = skjema.cleaned_data["hvordan"]
+    try:
+        alt_stemmer(svarer, hvordan=hvordan, sett=request.POST.get("sett") or "-")
+    except Endret:
+        return _side(request, svarer, endret=True)
+    messages.success(request, _("Takk. Det er registrert at alt stemmer i dag."))
+    return redirect(siden(svarer.tjeneste))
+
+
+# Proposals ------------------------------------------------------------------------------
+
+
+def _forslagsside(request, svarer, *, hent, bygg, overskrift):
+    def ferdig(_rad):
+        messages.success(
+            request, _("Takk. Forslaget er sendt til SLT-koordinatoren i kommunen.")
+        )
+        return redirect(siden(svarer.tjeneste))
+
+    return skjemaside(
+        request,
+        svarer.kommune,
+        hent=hent,
+        bygg=lambda rad, data: bygg(rad, data, svarer),
+        mal="tiltak/runder/foresla.html",
+        ferdig=ferdig,
+        kontekst=lambda rad: {
+            "kommune": svarer.kommune,
+            "overskrift": overskrift(rad),
+            "tilbake": siden(svarer.tjeneste),
+        },
+    )
+
+
+@den_som_svarer
+@csp_update(TEKSTREDIGERING)
+@require_http_methods(["GET", "POST"])
+def svar_kontakt(request, svarer, punkt):
+    """What should stand of a kontaktpunkt."""
+    rader = svarer.kontaktpunkter().select_related("tjeneste__kommune")
+    return _forslagsside(
+        request,
+        svarer,
+        hent=lambda: get_object_or_404(rader.all(), pk=punkt),
+        bygg=kontaktforslag,
+        overskrift=lambda rad: _("Foreslå endring: %s") % rad.visning,
+    )
+
+
+@den_som_svarer
+@csp_update(TEKSTREDIGERING)
+@require_http_methods(["GET", "POST"])
+def svar_nytt(request, svarer):
+    """A way in that does not stand there."""
+    return _forslagsside(
+        request,
+        svarer,
+        hent=lambda: Kontaktpunkt(tjeneste=svarer.tjeneste),
+        bygg=nytt_forslag,
+        overskrift=lambda _rad: _("Foreslå et nytt kontaktpunkt"),
+    )
+
+
+@den_som_svarer
+@csp_update(TEKSTREDIGERING)
+@require_http_methods(["GET", "POST"])
+def svar_tekst(request, svarer, tiltak):
+    """What should stand of a tiltak."""
+    egne = tiltakene(svarer).order_by().values("tiltak")
+    rader = Tiltak.objects.filter(pk__in=egne).select_related("kommune")
+    return _forslagsside(
+        request,
+        svarer,
+        hent=lambda: get_object_or_404(rader.all(), pk=tiltak),
+        bygg=tekstforslag,
+        overskrift=lambda rad: _("Foreslå endring: %s") % rad.tittel,
+    )
+
+
+@den_som_svarer
+@require_http_methods(["GET", "POST"])
+def svar_bort(request, svarer, punkt):
+    """That a kontaktpunkt is no more."""
+    punktet = get_object_or_404(
+        svarer.kontaktpunkter().select_related("tjeneste"), pk=punkt
+    )
+    skjema = BortForm(sendt(request))
+    if skjema.is_valid():
+        foresla(svarer, Slag.BORT, kontaktpunkt=punktet, **skjema.cleaned_data)
+        messages.success(
+            request, _("Takk. Forslaget er sendt til SLT-koordinatoren i kommunen.")
+        )
+        return redirect(siden(svarer.tjeneste))
+    return _liten_side(
+        request,
+        svarer,
+        skjema,
+        overskrift=_("Gjelder ikke lenger: %s") % punktet.visning,
+        ingress=_("SLT-koordinatoren får beskjed, og tar det bort."),
+        knapp=_("Si fra"),
+    )
+
+
+@den_som_svarer
+@require_http_methods(["GET", "POST"])
+def svar_ansvar(request, svarer):
+    """That somebody else answers for the tjeneste."""
+    skjema = AnsvarForm(sendt(request))
+    if skjema.is_valid():
+        renset = skjema.cleaned_data
+        ny = {"svaransvarlig": renset["svaransvarlig"]}
+        na = {"svaransvarlig": svarer.tjeneste.svaransvarlig}
+        foresla(svarer, Slag.ANSVAR, innhold=ny, sett=na, merknad=renset["merknad"])
+        messages.success(
+            request, _("Takk for at du sa fra. SLT-koordinatoren får vite det.")
+        )
+        return redirect(siden(svarer.tjeneste))
+    return _liten_side(
+        request,
+        svarer,
+        skjema,
+        overskrift=_("Jeg har ikke lenger ansvaret"),
+        ingress=_("SLT-koordinatoren finner ut hvem som skal spørres neste gang."),
+        knapp=_("Si fra"),
+    )
+
+
+@den_som_svarer
+@require_http_methods(["GET", "POST"])
+def svar_sporres_ikke(request, svarer):
+    """That the tjeneste does not want to be asked, or wants to again."""
+    if request.method == "POST":
+        with transaction.atomic(), spor(svarer.dor, bruker=svarer.bruker):
+            Kommune.objects.las_med_naboer(svarer.kommune.pk)
+            tjeneste = type(svarer.tjeneste).objects.get(pk=svarer.tjeneste.pk)
+            tjeneste.sporres_ikke = request.POST.get("spor") != "ja"
+            tjeneste.save()
+        if tjeneste.sporres_ikke:
+            tekst = _("Dere blir ikke spurt i flere runder. Det kan gjøres om her.")
+        else:
+            tekst = _("Dere blir spurt i neste runde.")
+        messages.success(request, tekst)
+        return redirect(siden(svarer.tjeneste))
+    return _liten_side(
+        request,
+        svarer,
+        None,
+        overskrift=_("Ikke spør oss igjen"),
+        ingress=_(
+            "Dere får ikke flere e-poster om dette. Når ingen har bekreftet en kontakt på "
+            "over ett år, står det på siden."
+        ),
+        knapp=_("Ikke spør oss igjen"),
+    )
+
+
+def _liten_side(request, svarer, skjema, *, overskrift, ingress, knapp):
+    return render(
+        request,
+        "tiltak/runder/liten.html",
+        {
+            "kommune": svarer.kommune,
+            "tjeneste": svarer.tjeneste,
+            "skjema": skjema,
+            "overskrift": overskrift,
+            "ingress": ingress,
+            "knapp": knapp,
+        },
+        status=422 if skjema and skjema.errors else 200,
+    )
