@@ -53,6 +53,7 @@ from tiltak.innlesing.blokker import AVSNITT, OVERSKRIFT, Blokk, nummerert
 from tiltak.models import (
     Ansvar,
     Bekreftelse,
+    Endringsforslag,
     Foresporsel,
     Handlingsplan,
     Horing,
@@ -68,6 +69,7 @@ from tiltak.models import (
     Registrering,
     Regnearkimport,
     Runde,
+    Rundeoppsett,
     SettDeling,
     Svarlenke,
     Tema,
@@ -418,6 +420,33 @@ class SvarlenkeFactory(Radfabrikk):
 
     foresporsel = factory.SubFactory(ForesporselFactory)
     avtrykk = factory.Sequence(lambda n: Svarlenke.avtrykk_av(f"svar{n}"))
+
+
+class EndringsforslagFactory(Radfabrikk):
+    """That a number is another one by now."""
+
+    class Meta:
+        model = Endringsforslag
+
+    tjeneste = factory.SubFactory(TjenesteFactory)
+    slag = Endringsforslag.Slag.KONTAKT
+    kontaktpunkt = factory.SubFactory(
+        KontaktpunktFactory, tjeneste=factory.SelfAttribute("..tjeneste")
+    )
+    innhold = factory.LazyFunction(lambda: {"verdi": "33 33 33 33"})
+    hvordan = Bekreftelse.Hvordan.LENKE
+
+
+def i_runden(tjeneste):
+    """One row of each kind that says what a tjeneste is asked and answers."""
+    foresporsel = ForesporselFactory(tjeneste=tjeneste)
+    return [
+        foresporsel.runde,
+        foresporsel,
+        SvarlenkeFactory(foresporsel=foresporsel),
+        EndringsforslagFactory(tjeneste=tjeneste, foresporsel=foresporsel),
+        Rundeoppsett.objects.create(kommune=tjeneste.kommune),
+    ]
 
 
 class TemaFactory(Radfabrikk):

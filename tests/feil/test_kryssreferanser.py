@@ -21,6 +21,7 @@ from tests.conftest import innlogget
 from tests.evaluering.test_admin import NYE as KUNNSKAP
 from tests.factories import (
     AnsvarFactory,
+    BekreftelseFactory,
     BildeFactory,
     ForumFactory,
     ForumsmedlemFactory,
@@ -46,6 +47,7 @@ from tests.factories import (
     TjenesteredaktorFactory,
     TjenesteTemaFactory,
     i_kilden,
+    i_runden,
 )
 from tests.feil.mengde import mengde
 from tests.innsending import innsending
@@ -147,6 +149,8 @@ def fyll(kommune):
         Apningstid.objects.create(
             kontaktpunkt=punkt, fra_dag=0, til_dag=4, apner="08:00", stenger="15:00"
         ),
+        BekreftelseFactory(kontaktpunkt=punkt),
+        *i_runden(tjeneste),
         OpphavFactory(tiltak=tiltak),
         SettDelingFactory(kommune=kommune),
         TilgangFactory(kommune=kommune, rolle="ansatt"),

@@ -420,6 +420,10 @@ def med_alt_under(rad):
 
 # Rights, what holds somebody's name, and case documents; and a kommune is not deleted.
 IKKE_TILBAKE = {
+    "Endringsforslag",
+    "Foresporsel",
+    "Runde",
+    "Svarlenke",
     "Bilde",
     "Bruker",
     "Dokument",

@@ -77,6 +77,7 @@ from tests.conftest import innlogget, som_en_test
 from tests.factories import (
     AnbefalingFactory,
     AnsvarFactory,
+    BekreftelseFactory,
     BildeFactory,
     BrukerFactory,
     ForumFactory,
@@ -119,6 +120,7 @@ from tests.factories import (
     UtsendingFactory,
     VeilederFactory,
     i_kilden,
+    i_runden,
     trekk_tilbake,
 )
 from tests.test_konsistens import APPER, EKSEMPLER, ruter
@@ -126,6 +128,9 @@ from tiltak.models import (
     Ansvar,
     AnsvarKontaktpunkt,
     Apningstid,
+    Bekreftelse,
+    Endringsforslag,
+    Foresporsel,
     Handlingsplan,
     Horing,
     Innsatsomrade,
@@ -141,8 +146,11 @@ from tiltak.models import (
     Planrekke,
     Plassering,
     Registrering,
+    Runde,
+    Rundeoppsett,
     SettDeling,
     Styringsdokument,
+    Svarlenke,
     Tema,
     TilAnsatte,
     Tiltak,
@@ -212,6 +220,14 @@ def koordinert(svar, *, redaktor=404):
 def koordinert_apent(svar):
     """As `koordinert`, of pages that strangers are not asked to log in for."""
     return rad(404, 404, svar, svar, 404), rad(404, 404, 404, svar, 404)
+
+
+def svares(svar, *, redaktor=None, ser_som=404):
+    """For those who answer for the tjeneste; to others it says that the link does not
+    hold."""
+    egen = rad(404, 404, svar, svar, ser_som, redaktor=redaktor or svar)
+    annen = rad(404, 404, 404, svar, ser_som)
+    return egen, annen
 
 
 def utkast(svar):
@@ -349,6 +365,36 @@ MATRISE = {
     "tiltak:gjeldende": (VIDERE, BARE_LES),
     "tilgangslenke": (APEN, unntatt_ser_som(302)),
     "planlenke": (APEN, unntatt_ser_som(302)),
+    "svarlenke": (APEN, unntatt_ser_som(302)),
+    "tiltak:svar": (svares(200), svares(405, ser_som=403)),
+    "tiltak:svar_stemmer": (svares(405), svares(422, redaktor=409, ser_som=403)),
+    **dict.fromkeys(
+        ["tiltak:svar_nytt", "tiltak:svar_kontakt", "tiltak:svar_tekst"],
+        (svares(200), svares(422, ser_som=403)),
+    ),
+    # Nothing has to be said of it.
+    **dict.fromkeys(
+        ["tiltak:svar_bort", "tiltak:svar_ansvar", "tiltak:svar_sporres_ikke"],
+        (svares(200), svares(302, ser_som=403)),
+    ),
+    **dict.fromkeys(
+        ["tiltak:runder", "tiltak:forslag", "tiltak:kontaktmote"],
+        (koordinert(200), BARE_SEND),
+    ),
+    **dict.fromkeys(
+        ["tiltak:runde", "tiltak:rundeoppsett"], (koordinert(200), koordinert(422))
+    ),
+    **dict.fromkeys(
+        [
+            "tiltak:runde_ny",
+            "tiltak:runde_send",
+            "tiltak:foresporsel_pa_nytt",
+            "tiltak:forslag_godta",
+            "tiltak:forslag_avvis",
+            "tiltak:kontaktmote_stemmer",
+        ],
+        (BARE_SEND, koordinert(302)),
+    ),
     "ansatt": (APEN, unntatt_ser_som(422)),
     "ansatt_lenke": (APEN, unntatt_ser_som(302)),
     "kalenderlenke": (FINNES_IKKE, BARE_LES),
@@ -798,7 +844,7 @@ TABELLER = {
         "tilgang_avslutt": (BARE_SEND, koordinert(302)),
     },
     "a key that nobody has": dict.fromkeys(
-        ["tilgangslenke", "planlenke", "ansatt_lenke"],
+        ["tilgangslenke", "planlenke", "svarlenke", "ansatt_lenke"],
         (FINNES_IKKE, unntatt_ser_som(404)),
     ),
     # The row of one kommune by the address of the other: it is not there for anybody.
@@ -927,6 +973,20 @@ def lag_tjeneste(kommune):
     }
 
 
+def lag_runde(tjeneste):
+    """A round in which the tjeneste is asked, and proposes something."""
+    runde, foresporsel, lenke, forslag, oppsett = i_runden(tjeneste)
+    lenke.avtrykk = Svarlenke.avtrykk_av(f"svar-{tjeneste.kommune.slug}")
+    lenke.save()
+    return {
+        "tiltak_runde": runde,
+        "tiltak_foresporsel": foresporsel,
+        "tiltak_svarlenke": lenke,
+        "tiltak_endringsforslag": forslag,
+        "tiltak_rundeoppsett": oppsett,
+    }
+
+
 def lag_forum(forum):
     return {
         "moter_forum": forum,
@@ -1009,6 +1069,7 @@ def lag_kommune(nummer, navn):
         **lag_forum(ForumFactory(kommune=kommune)),
         **lag_kunnskap(kommune, publisert=True),
         **tjeneste,
+        **lag_runde(tjeneste["tiltak_tjeneste"]),
         **lag_plan(kommune, tjeneste["tiltak_tjeneste"]),
         "rett": ("tilgang", rett),
         "slt_bruker": BrukerFactory(),
@@ -1082,7 +1143,8 @@ def lag_varianter(ting, andres):
         "a secret link to the calendar of a forum": ting
         | {"rett": ("kalender", ting["moter_kalenderlenke"])},
         "a key that nobody has": ting
-        | {"nokkel": "ukjent", "plannokkel": "ukjent", "ansattnokkel": ukjent},
+        | {"nokkel": "ukjent", "plannokkel": "ukjent", "ansattnokkel": ukjent}
+        | {"svarnokkel": "ukjent"},
         "a row by the wrong address": andres | {"kommune": kommune},
     }
 
@@ -1164,6 +1226,26 @@ def adresse(navn, ting):
         "hjelp_mal": ["ros"],
         "tilgangslenke": [ting["nokkel"]],
         "planlenke": [ting.get("plannokkel", f"plan-{plan.pk}")],
+        "svarlenke": [ting.get("svarnokkel", f"svar-{kommune.slug}")],
+        "tiltak:runde": [kommune.slug, ting["tiltak_runde"].pk],
+        "tiltak:runde_send": [kommune.slug, ting["tiltak_runde"].pk],
+        "tiltak:foresporsel_pa_nytt": [kommune.slug, ting["tiltak_foresporsel"].pk],
+        "tiltak:forslag_godta": [kommune.slug, ting["tiltak_endringsforslag"].pk],
+        "tiltak:forslag_avvis": [kommune.slug, ting["tiltak_endringsforslag"].pk],
+        "tiltak:kontaktmote_stemmer": [kommune.slug, ting["tiltak_tjeneste"].pk],
+        **{
+            f"tiltak:svar{hva}": [kommune.slug, ting["tiltak_tjeneste"].pk, *resten]
+            for hva, resten in {
+                "": [],
+                "_stemmer": [],
+                "_nytt": [],
+                "_ansvar": [],
+                "_sporres_ikke": [],
+                "_kontakt": [ting["tiltak_kontaktpunkt"].pk],
+                "_bort": [ting["tiltak_kontaktpunkt"].pk],
+                "_tekst": [ting["tiltak_tiltak"].pk],
+            }.items()
+        },
         "tiltak:bank_tiltak": [kommune.slug, ting["delt"].pk],
         "tiltak:bank_opphav": [kommune.slug, ting["tiltak_opphav"].pk],
         "tiltak:innspill_svar": [*i_planen, ting["tiltak_innspill"].pk],
@@ -1616,7 +1698,7 @@ SES_AV = {
         ],
         (ALLE, POLITIRAD),
     ),
-    **dict.fromkeys([Kontaktpunkt, Apningstid], (ALLE, LESER)),
+    **dict.fromkeys([Kontaktpunkt, Apningstid, Bekreftelse], (ALLE, LESER)),
     **dict.fromkeys([Motefri, Tjenestekommune], (ALLE, ALLE)),
     **dict.fromkeys(
         [Forum, Forumskommune, Forumsmedlem, Sendevei, Mote], (ALLE, KOORDINATOR)
@@ -1625,7 +1707,19 @@ SES_AV = {
     Moteserie: (MEDLEM, KOORDINATOR),
     Kalenderlenke: (KOORDINATOR, KOORDINATOR),
     **dict.fromkeys(
-        [Tilgang, Tilgangslenke, Planlenke, SettDeling, Tjenesteredaktor, Tallimport],
+        [
+            Tilgang,
+            Tilgangslenke,
+            Planlenke,
+            SettDeling,
+            Tjenesteredaktor,
+            Tallimport,
+            Rundeoppsett,
+            Runde,
+            Foresporsel,
+            Svarlenke,
+            Endringsforslag,
+        ],
         (KOORDINATOR, KOORDINATOR),
     ),
 }
@@ -1656,6 +1750,7 @@ def en_av_hver(ting, punkt):
         Apningstid.objects.create(
             kontaktpunkt=punkt, fra_dag=0, til_dag=4, apner="08:00", stenger="15:00"
         ),
+        BekreftelseFactory(kontaktpunkt=punkt),
         AnsvarKontaktpunkt.objects.create(ansvar=ansvar, kontaktpunkt=punkt),
         malsetting,
         *i_kilden(

@@ -24,6 +24,7 @@ from slt.management.commands.last_grunndata import medfolgende
 from slt.models import Bilde, Bruker, Dokument, Kommune, OrdUtenTreff, Sted
 from tests.factories import (
     AnsvarFactory,
+    BekreftelseFactory,
     BildeFactory,
     BrukerFactory,
     DokumentFactory,
@@ -50,6 +51,7 @@ from tests.factories import (
     TjenestekommuneFactory,
     TjenesteredaktorFactory,
     UtsendingFactory,
+    i_runden,
 )
 from tests.slt.test_admin import NUMMER
 from tests.slt.test_kommando import HENVISNINGER, feil, kjor, lag_plan, lag_tiltak
@@ -195,6 +197,8 @@ def lag_alt(kommune):
     MotefriFactory(kommune=kommune)
     TjenesteredaktorFactory(tjeneste=punkt.tjeneste, bruker=bruker)
     SettDelingFactory(kommune=kommune)
+    BekreftelseFactory(kontaktpunkt=punkt, av=bruker)
+    i_runden(punkt.tjeneste)
     PlanimportFactory(kommune=kommune, bruker=bruker)
     RegnearkimportFactory(kommune=kommune, plan=lag_plan(kommune), bruker=bruker)
     KalenderlenkeFactory(forum=ForumFactory(kommune=kommune))

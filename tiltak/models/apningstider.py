@@ -9,6 +9,8 @@ from slt.grunn.tid import Klokkeslett, Ukedag
 
 from .kontaktpunkter import Kontaktpunkt
 
+DOGN = 24 * 60
+
 
 class ApningstidQuerySet(HistorisertQuerySet):
     def synlige_for(self, bruker):
@@ -109,6 +111,32 @@ class Apningstid(Historisert):
             f"{ordene}, {helligdager}"
             if (helligdager := self.paa_helligdager)
             else ordene
+        )
+
+    @property
+    def minutter(self):
+        """[(from, to)] of the week, in minutes since Monday began; what goes on after
+        Sunday begins again on Monday."""
+        fra, til = (60 * t.hour + t.minute for t in (self.apner, self.stenger))
+        lengde = til - fra if til > fra else til - fra + DOGN
+        ut = []
+        for dag in range(self.fra_dag, self.til_dag + 1):
+            start = dag * DOGN + fra
+            slutt = start + lengde
+            ut.append((start, min(slutt, 7 * DOGN)))
+            if slutt > 7 * DOGN:
+                ut.append((0, slutt - 7 * DOGN))
+        return ut
+
+    def overlapper(self, annen):
+        """Whether both say something of the same minute of the same weeks."""
+        like = ("uker", "gjelder", "hva")
+        if any(getattr(self, navn) != getattr(annen, navn) for navn in like):
+            return False
+        return any(
+            fra < til2 and fra2 < til
+            for fra, til in self.minutter
+            for fra2, til2 in annen.minutter
         )
 
     @property

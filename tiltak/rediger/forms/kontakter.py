@@ -1,11 +1,14 @@
 """Forms of tjenester and the ways to reach them."""
 
+from itertools import combinations
+
 from django import forms
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from slt.felles.forms import Dato, EndreForm, Klokkeslett
-from slt.felles.skjemarader import RadForm, radsett
+from slt.felles.skjemarader import RadForm, SideRadFormSet, radsett
 from slt.felles.skjemaside import Del, Skjema
 from slt.grunn.historikk import handler_na
 from slt.models import Kommune
@@ -219,6 +222,27 @@ class ApningstidRad(RadForm):
         return bool(felt.value()) and felt.value() not in vanlig
 
 
+class ApningstidSett(SideRadFormSet):
+    """Hours that do not say the same twice."""
+
+    def clean(self):
+        super().clean()
+        if any(self.errors):
+            return
+        igjen = [
+            f.instance
+            for f in self.forms
+            if f not in self.deleted_forms and (f.instance.pk or f.has_changed())
+        ]
+        for en, annen in combinations(igjen, 2):
+            if en.overlapper(annen):
+                raise ValidationError(
+                    _("Åpningstidene overlapper: %(en)s og %(annen)s."),
+                    code="overlapper",
+                    params={"en": en, "annen": annen},
+                )
+
+
 MALGRUPPER = radsett(
     Tjeneste,
     Tjenestemalgruppe,
@@ -239,6 +263,7 @@ APNINGSTIDER = radsett(
     Kontaktpunkt,
     Apningstid,
     ApningstidRad,
+    formset=ApningstidSett,
     leggtil=_("Legg til en åpningstid"),
     hjelp=_("Ingen betyr at det ikke er oppgitt, ikke at det er stengt."),
 )

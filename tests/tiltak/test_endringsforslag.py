@@ -1,0 +1,283 @@
+"""What those who answer for a tjeneste would have otherwise, and what becomes of it."""
+
+from datetime import time
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+
+from slt.models import Tilgang
+from tests.conftest import innlogget
+from tests.factories import (
+    AnsvarFactory,
+    EndringsforslagFactory,
+    KontaktpunktFactory,
+    PlasseringFactory,
+    TilgangFactory,
+    TjenesteFactory,
+)
+from tests.innsending import innsending
+from tests.lest import Lest
+from tests.tiltak.test_runder import med_lenke, side, stemmer
+from tiltak.models import (
+    Apningstid,
+    Bekreftelse,
+    Endringsforslag,
+    Foresporsel,
+    Kontaktpunkt,
+    Tiltak,
+)
+
+
+@pytest.fixture(autouse=True)
+def _tom():
+    cache.clear()
+
+
+@pytest.fixture
+def tjeneste(kommune):
+    tjeneste = TjenesteFactory(kommune=kommune, svaransvarlig="ute@kommunen.no")
+    KontaktpunktFactory(tjeneste=tjeneste, verdi="22 22 22 22")
+    return tjeneste
+
+
+def foresla(klient, tjeneste, hva, *resten, **endret):
+    adresse = reverse(
+        f"tiltak:svar_{hva}", args=[tjeneste.kommune.slug, tjeneste.pk, *resten]
+    )
+    skjema = klient.get(adresse)
+    assert skjema.status_code == 200
+    return klient.post(adresse, innsending(skjema) | endret)
+
+
+def behandle(klient, hva, forslag, **mer):
+    adresse = reverse(f"tiltak:forslag_{hva}", args=["lillestrom", forslag.pk])
+    return klient.post(adresse, mer)
+
+
+TIDEN = {
+    "apningstider-TOTAL_FORMS": "1",
+    "apningstider-0-fra_dag": "0",
+    "apningstider-0-til_dag": "4",
+    "apningstider-0-apner": "08:00",
+    "apningstider-0-stenger": "15:30",
+    "apningstider-0-uker": "alle",
+    "apningstider-0-gjelder": "alltid",
+    "apningstider-0-hva": "svarer",
+}
+
+
+def test_a_changed_number_waits_until_it_is_taken_in(tjeneste, koordinator, client):
+    punkt = tjeneste.kontaktpunkter.get()
+    klient, _lenke = med_lenke(tjeneste)
+
+    svar = foresla(klient, tjeneste, "kontakt", punkt.pk, verdi="33333333", **TIDEN)
+
+    assert svar.status_code == 302
+    forslag = Endringsforslag.objects.get()
+    assert forslag.innhold["verdi"] == "33 33 33 33"
+    assert forslag.sett == {"verdi": "22 22 22 22", "apningstider": []}
+    assert Foresporsel.objects.get().svar == "endringer"
+    apen = tjeneste.get_absolute_url()
+    assert "33 33 33 33" not in Lest(client.get(apen)).tekst
+    listen = Lest(koordinator.get(reverse("tiltak:forslag", args=["lillestrom"]))).tekst
+    assert "22 22 22 22" in listen
+    assert "33 33 33 33" in listen
+
+    behandle(koordinator, "godta", forslag)
+
+    punkt.refresh_from_db()
+    forslag.refresh_from_db()
+    assert (punkt.verdi, forslag.tilstand) == ("33 33 33 33", "godtatt")
+    tid = punkt.apningstider.get()
+    assert (tid.apner, tid.stenger) == (time(8), time(15, 30))
+    assert Bekreftelse.objects.get().verdi == "33 33 33 33"
+    assert "33 33 33 33" in Lest(client.get(apen)).tekst
+
+
+def test_the_rest_holds_where_something_waits(tjeneste):
+    annet = KontaktpunktFactory(tjeneste=tjeneste)
+    EndringsforslagFactory(
+        tjeneste=tjeneste, kontaktpunkt=tjeneste.kontaktpunkter.exclude(pk=annet.pk)[0]
+    )
+    klient, _lenke = med_lenke(tjeneste)
+
+    assert "Resten stemmer" in Lest(klient.get(side(tjeneste))).tekst
+    stemmer(klient, tjeneste)
+
+    assert Bekreftelse.objects.get().kontaktpunkt == annet
+    assert Foresporsel.objects.get().svar == "endringer"
+
+
+def test_the_same_is_proposed_once(tjeneste):
+    punkt = tjeneste.kontaktpunkter.get()
+    klient, _lenke = med_lenke(tjeneste)
+
+    for _gang in range(2):
+        foresla(klient, tjeneste, "kontakt", punkt.pk, instruks="be om vakta")
+
+    assert Endringsforslag.objects.get().innhold == {"instruks": "be om vakta"}
+
+
+@pytest.mark.parametrize(
+    ("endret", "ventet"),
+    [
+        ({"verdi": "1234"}, "ikke et telefonnummer"),
+        ({}, "Du har ikke endret noe."),
+        ({"instruks": "Ring 01010112345"}, ""),
+        (TIDEN | {"apningstider-0-apner": "25:00"}, "klokkeslett"),
+    ],
+)
+def test_what_cannot_be_is_not_proposed(endret, ventet, tjeneste):
+    klient, _lenke = med_lenke(tjeneste)
+    punkt = tjeneste.kontaktpunkter.get()
+    if "Ring" in str(endret):
+        endret = {"instruks": "x" * 301}
+
+    svar = foresla(klient, tjeneste, "kontakt", punkt.pk, **endret)
+
+    assert svar.status_code == 422
+    assert ventet in Lest(svar).tekst
+    assert Endringsforslag.objects.count() == 0
+
+
+def test_hours_that_overlap_are_refused(tjeneste):
+    klient, _lenke = med_lenke(tjeneste)
+    punkt = tjeneste.kontaktpunkter.get()
+    to = TIDEN | {
+        navn.replace("-0-", "-1-"): verdi
+        for navn, verdi in TIDEN.items()
+        if "-0-" in navn
+    }
+    to |= {"apningstider-TOTAL_FORMS": "2", "apningstider-1-apner": "15:00"}
+
+    svar = foresla(klient, tjeneste, "kontakt", punkt.pk, **to)
+
+    assert svar.status_code == 422
+    assert "overlapper" in Lest(svar).tekst
+
+
+@pytest.mark.parametrize(
+    ("en", "annen", "ventet"),
+    [
+        ((0, 4, 8, 15), (4, 5, 14, 16), True),
+        ((0, 4, 8, 15), (0, 4, 15, 16), False),
+        ((4, 4, 20, 2), (5, 5, 1, 3), True),
+        ((6, 6, 20, 2), (0, 0, 1, 3), True),
+        ((0, 6, 0, 0), (3, 3, 4, 5), True),
+        ((0, 0, 8, 8), (1, 1, 8, 9), False),
+    ],
+)
+def test_hours_overlap_across_midnight_and_the_week(en, annen, ventet):
+    forst, sist = (
+        Apningstid(fra_dag=f, til_dag=t, apner=time(a), stenger=time(s))
+        for f, t, a, s in (en, annen)
+    )
+
+    assert (forst.overlapper(sist), sist.overlapper(forst)) == (ventet, ventet)
+
+
+def test_a_new_one_and_one_that_is_no_more(tjeneste, koordinator):
+    gammelt = tjeneste.kontaktpunkter.get()
+    klient, _lenke = med_lenke(tjeneste)
+    foresla(klient, tjeneste, "nytt", type="epost", verdi="ute@kommunen.no")
+    foresla(klient, tjeneste, "bort", gammelt.pk, merknad="Ring sentralbordet.")
+
+    for forslag in Endringsforslag.objects.order_by("pk"):
+        behandle(koordinator, "godta", forslag)
+
+    assert [p.verdi for p in tjeneste.kontaktpunkter.all()] == ["ute@kommunen.no"]
+    assert Kontaktpunkt.objects.get().synlighet == "offentlig"
+
+
+def test_the_text_of_a_tiltak(tjeneste, koordinator):
+    sted = PlasseringFactory(innsatsomrade__plan__kommune=tjeneste.kommune)
+    annet = PlasseringFactory(innsatsomrade=sted.innsatsomrade, nummer=2)
+    AnsvarFactory(tiltak=sted.tiltak, tjeneste=tjeneste)
+    klient, _lenke = med_lenke(tjeneste)
+
+    foresla(klient, tjeneste, "tekst", sted.tiltak.pk, tekst="<p>Nå er det slik.</p>")
+    andres = reverse(
+        "tiltak:svar_tekst", args=["lillestrom", tjeneste.pk, annet.tiltak.pk]
+    )
+
+    assert klient.get(andres).status_code == 404
+    behandle(koordinator, "godta", Endringsforslag.objects.get())
+    assert Tiltak.objects.get(pk=sted.tiltak.pk).tekst == "<p>Nå er det slik.</p>"
+
+
+def test_somebody_else_answers_for_it(tjeneste, koordinator):
+    klient, _lenke = med_lenke(tjeneste)
+
+    foresla(klient, tjeneste, "ansvar", svaransvarlig="ny@kommunen.no")
+
+    assert Foresporsel.objects.get().svar == "ikke_ansvar"
+    behandle(koordinator, "godta", Endringsforslag.objects.get())
+    tjeneste.refresh_from_db()
+    assert tjeneste.svaransvarlig == "ny@kommunen.no"
+
+
+def test_who_does_not_want_to_be_asked_says_so_and_may_take_it_back(tjeneste):
+    klient, _lenke = med_lenke(tjeneste)
+    adresse = side(tjeneste, "svar_sporres_ikke")
+
+    klient.get(adresse)
+    tjeneste.refresh_from_db()
+    assert not tjeneste.sporres_ikke
+    for sendt, ventet in [({}, True), ({"spor": "ja"}, False)]:
+        klient.post(adresse, sendt)
+        tjeneste.refresh_from_db()
+        assert tjeneste.sporres_ikke is ventet
+
+
+def test_what_is_set_aside_is_said_on_their_page(tjeneste, koordinator):
+    forslag = EndringsforslagFactory(
+        tjeneste=tjeneste, kontaktpunkt=tjeneste.kontaktpunkter.get()
+    )
+    klient, _lenke = med_lenke(tjeneste)
+
+    behandle(koordinator, "avvis", forslag, svar="Nummeret er privat.")
+    behandle(koordinator, "godta", forslag)
+
+    forslag.refresh_from_db()
+    assert forslag.tilstand == "avvist"
+    assert tjeneste.kontaktpunkter.get().verdi == "22 22 22 22"
+    assert "Nummeret er privat." in Lest(klient.get(side(tjeneste))).tekst
+
+
+def test_what_was_proposed_of_a_hidden_contact_is_not_told_by_a_link(tjeneste):
+    skjult = KontaktpunktFactory(tjeneste=tjeneste, synlighet="koordinator")
+    EndringsforslagFactory(tjeneste=tjeneste, kontaktpunkt=skjult)
+    klient, _lenke = med_lenke(tjeneste)
+
+    assert skjult.visning not in Lest(klient.get(side(tjeneste))).tekst
+    adresse = reverse(
+        "tiltak:svar_kontakt", args=["lillestrom", tjeneste.pk, skjult.pk]
+    )
+    assert klient.get(adresse).status_code == 404
+
+
+def test_what_cannot_be_done_any_more_is_said(tjeneste, koordinator):
+    KontaktpunktFactory(tjeneste=tjeneste, verdi="33 33 33 33")
+    forslag = EndringsforslagFactory(
+        tjeneste=tjeneste, kontaktpunkt=tjeneste.kontaktpunkter.first()
+    )
+
+    svar = behandle(koordinator, "godta", forslag)
+
+    forslag.refresh_from_db()
+    assert forslag.tilstand == "venter"
+    assert "kunne ikke utføres" in Lest(koordinator.get(svar.url)).tekst
+
+
+@pytest.mark.parametrize("rolle", ["ansatt", "politirad"])
+def test_only_the_coordinator_takes_something_in(rolle, tjeneste):
+    forslag = EndringsforslagFactory(
+        tjeneste=tjeneste, kontaktpunkt=tjeneste.kontaktpunkter.get()
+    )
+    bruker = TilgangFactory(kommune=tjeneste.kommune, rolle=Tilgang.Rolle(rolle)).bruker
+
+    svar = behandle(innlogget(bruker), "godta", forslag)
+
+    forslag.refresh_from_db()
+    assert (svar.status_code, forslag.tilstand) == (404, "venter")
