@@ -53,6 +53,7 @@ STEDER = {
         "foresporsel_pa_nytt",
         "rundeoppsett",
         "forslag",
+        "forslag_endre",
         "forslag_godta",
         "forslag_avvis",
         "kontaktmote",

@@ -209,6 +209,7 @@ urlpatterns = [
     ),
     path("endre/forslag/", runder.forslag, name="forslag"),
     path("endre/forslag/<int:pk>/godta/", runder.forslag_godta, name="forslag_godta"),
+    path("endre/forslag/<int:pk>/", runder.forslag_endre, name="forslag_endre"),
     path("endre/forslag/<int:pk>/avvis/", runder.forslag_avvis, name="forslag_avvis"),
     path("endre/kontakter/mote/", runder.kontaktmote, name="kontaktmote"),
     path(

@@ -382,7 +382,8 @@ MATRISE = {
         (koordinert(200), BARE_SEND),
     ),
     **dict.fromkeys(
-        ["tiltak:runde", "tiltak:rundeoppsett"], (koordinert(200), koordinert(422))
+        ["tiltak:runde", "tiltak:rundeoppsett", "tiltak:forslag_endre"],
+        (koordinert(200), koordinert(422)),
     ),
     **dict.fromkeys(
         [
@@ -1230,6 +1231,7 @@ def adresse(navn, ting):
         "tiltak:runde": [kommune.slug, ting["tiltak_runde"].pk],
         "tiltak:runde_send": [kommune.slug, ting["tiltak_runde"].pk],
         "tiltak:foresporsel_pa_nytt": [kommune.slug, ting["tiltak_foresporsel"].pk],
+        "tiltak:forslag_endre": [kommune.slug, ting["tiltak_endringsforslag"].pk],
         "tiltak:forslag_godta": [kommune.slug, ting["tiltak_endringsforslag"].pk],
         "tiltak:forslag_avvis": [kommune.slug, ting["tiltak_endringsforslag"].pk],
         "tiltak:kontaktmote_stemmer": [kommune.slug, ting["tiltak_tjeneste"].pk],

@@ -190,6 +190,29 @@ def test_a_new_one_and_one_that_is_no_more(tjeneste, koordinator):
     assert Kontaktpunkt.objects.get().synlighet == "offentlig"
 
 
+@pytest.mark.parametrize("slag", ["kontakt", "nytt"])
+def test_it_is_taken_in_in_other_words(slag, tjeneste, koordinator):
+    punkt = tjeneste.kontaktpunkter.get()
+    forslag = EndringsforslagFactory(
+        tjeneste=tjeneste,
+        slag=slag,
+        kontaktpunkt=punkt if slag == "kontakt" else None,
+        innhold={"type": "telefon", "verdi": "33 33 33 33", "instruks": "be om oss"},
+    )
+    adresse = reverse("tiltak:forslag_endre", args=["lillestrom", forslag.pk])
+
+    skjema = koordinator.get(adresse)
+    assert innsending(skjema)["verdi"] == "33 33 33 33"
+    koordinator.post(adresse, innsending(skjema, instruks="be om Utekontakten"))
+
+    forslag.refresh_from_db()
+    assert forslag.tilstand == "godtatt"
+    rader = tjeneste.kontaktpunkter.filter(verdi="33 33 33 33")
+    assert [p.instruks for p in rader] == ["be om Utekontakten"]
+    assert tjeneste.kontaktpunkter.count() == (1 if slag == "kontakt" else 2)
+    assert koordinator.get(adresse).status_code == 404
+
+
 def test_the_text_of_a_tiltak(tjeneste, koordinator):
     sted = PlasseringFactory(innsatsomrade__plan__kommune=tjeneste.kommune)
     annet = PlasseringFactory(innsatsomrade=sted.innsatsomrade, nummer=2)

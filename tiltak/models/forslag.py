@@ -32,6 +32,9 @@ class Endringsforslag(DelAvTjeneste):
         TEKST = "tekst", _("endre teksten om et tiltak")
         ANSVAR = "ansvar", _("noen andre svarer for tjenesten")
 
+    # What the coordinator may carry out in other words.
+    REDIGERES = (Slag.KONTAKT, Slag.NYTT, Slag.TEKST)
+
     class Tilstand(models.TextChoices):
         VENTER = "venter", _("venter på svar")
         GODTATT = "godtatt", _("godtatt")
@@ -129,6 +132,5 @@ class Endringsforslag(DelAvTjeneste):
         return self.tilstand == self.Tilstand.VENTER
 
     @property
-    def gjelder(self):
-        """The row that it is about; the tjeneste, where it is about something new."""
-        return self.kontaktpunkt or self.tiltak or self.tjeneste
+    def kan_redigeres(self):
+        return self.slag in self.REDIGERES

@@ -7,7 +7,12 @@ from slt.felles.forms import BareTegnes, Begrunnelse, EndreForm, KommuneForm
 from slt.felles.skjemaside import Del, Skjema
 from slt.grunn.tekst import Epostfelt
 from tiltak.models import Endringsforslag, Kontaktpunkt, Runde, Rundeoppsett, Tiltak
-from tiltak.rediger.forms.kontakter import APNINGSTIDER, UTDYPER
+from tiltak.rediger.forms.kontakter import (
+    APNINGSTIDER,
+    UTDYPER,
+    BekreftesForm,
+    kontaktpunktskjema,
+)
 from tiltak.runder.adgang import Hvordan
 from tiltak.runder.forslag import TIDER, foresla, som_verdi, tidene_i
 
@@ -136,6 +141,40 @@ def tekstforslag(tiltak, data, svarer):
     deler = [Del("", ["tekst", "begrunnelse"])]
     skjema = Forslagsskjema(TekstforslagForm(data, instance=tiltak), {}, deler)
     return skjema.foreslas_av(svarer, Slag.TEKST, tiltak=tiltak)
+
+
+# What the coordinator makes of a proposal ------------------------------------------------
+
+
+class NyttKontaktpunktForm(BekreftesForm, EndreForm):
+    class Meta:
+        model = Kontaktpunkt
+        fields = ["type", "verdi", *UTDYPER, "bare_ansatte", "synlighet", "hoved"]
+
+    def _get_validation_exclusions(self):
+        return {"rekkefolge"} | super()._get_validation_exclusions()
+
+
+class TiltakstekstForm(EndreForm):
+    class Meta:
+        model = Tiltak
+        fields = ["tekst"]
+
+
+def redigert(rad, data, *, forslag, bruker):
+    """Returns the Skjema in which the coordinator says what is to stand there: it begins
+    with what is proposed, and is saved as any other."""
+    if data is None:
+        for navn, verdi in forslag.innhold.items():
+            if navn != TIDER:
+                setattr(rad, navn, verdi)
+    if forslag.slag == Slag.TEKST:
+        form = TiltakstekstForm(data, instance=rad)
+    elif forslag.slag == Slag.NYTT:
+        form = NyttKontaktpunktForm(data, instance=rad)
+    else:
+        return kontaktpunktskjema(rad, data, bruker=bruker, alt=True)
+    return Skjema(form, {}, [Del("", list(form.fields))])
 
 
 class BortForm(forms.Form):

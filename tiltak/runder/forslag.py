@@ -212,8 +212,8 @@ def forskjellene(forslag):
             ut.append(
                 (
                     Apningstid._meta.verbose_name_plural,
-                    _tidene_i_ord(na),
-                    _tidene_i_ord(verdi),
+                    tidene_i_ord(na),
+                    tidene_i_ord(verdi),
                     navn in forslag.sett and na != forslag.sett[navn],
                 )
             )
@@ -231,7 +231,8 @@ def forskjellene(forslag):
     return ut
 
 
-def _tidene_i_ord(liste):
+def tidene_i_ord(liste):
+    """The hours of a proposal, as one line."""
     return "; ".join(map(str, tider_av(liste)))
 
 

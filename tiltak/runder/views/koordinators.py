@@ -18,7 +18,15 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from slt.felles.sider import for_koordinator, hent_side, las_egen, sendt
+from slt.felles.radside import koordinators
+from slt.felles.sider import (
+    for_koordinator,
+    hent_side,
+    koordinerer_fremdeles,
+    las_egen,
+    sendt,
+)
+from slt.felles.skjemaside import skjemaside
 from slt.models import Utsending
 from tiltak.models import (
     Endringsforslag,
@@ -28,8 +36,15 @@ from tiltak.models import (
     Tjeneste,
     bekreft,
 )
-from tiltak.runder.forms import AvvisForm, OppsettForm, RundeForm
-from tiltak.runder.forslag import avvis, forskjellene, godta
+from tiltak.runder.forms import AvvisForm, OppsettForm, RundeForm, redigert
+from tiltak.runder.forslag import (
+    TIDER,
+    avvis,
+    ferdig,
+    forskjellene,
+    godta,
+    tidene_i_ord,
+)
 from tiltak.runder.lop import lag_runde, oppsettet, send, send_pa_nytt
 from tiltak.runder.svaret import besvar
 
@@ -242,6 +257,53 @@ def forslag_godta(request, kommune, pk):
         else:
             messages.info(request, ALLEREDE)
     return redirect("tiltak:forslag", kommune.slug)
+
+
+@koordinators
+def forslag_endre(request, kommune, pk):
+    """It is carried out in other words: the form begins with what is proposed."""
+    kan_endres = Endringsforslag.REDIGERES
+    rader = _forslagene(request, kommune).som_venter().filter(slag__in=kan_endres)
+    forslaget = get_object_or_404(rader, pk=pk)
+    listen = reverse("tiltak:forslag", args=[kommune.slug])
+
+    def hent():
+        koordinerer_fremdeles(request, kommune)
+        # Of two who answer it, one does.
+        rad = get_object_or_404(rader.all(), pk=pk)
+        return rad.kontaktpunkt or rad.tiltak or Kontaktpunkt(tjeneste=rad.tjeneste)
+
+    def lagret(_rad):
+        ferdig(forslaget)
+        messages.success(request, _("Forslaget er tatt inn, slik du skrev det."))
+        return redirect(listen)
+
+    return skjemaside(
+        request,
+        kommune,
+        hent=hent,
+        bygg=lambda rad, data: redigert(
+            rad, data, forslag=forslaget, bruker=request.user
+        ),
+        mal="skjema/endre.html",
+        ferdig=lagret,
+        kontekst=lambda _rad: {
+            "kommune": kommune,
+            "overskrift": str(forslaget),
+            "ingress": _om_forslaget(forslaget),
+            "tilbake": listen,
+        },
+    )
+
+
+def _om_forslaget(forslaget):
+    """What is proposed beside what the form begins with."""
+    tider = tidene_i_ord(forslaget.innhold.get(TIDER, []))
+    deler = [
+        tider and _("Foreslåtte åpningstider: %s.") % tider,
+        forslaget.merknad,
+    ]
+    return " ".join(filter(None, deler))
 
 
 @require_POST
