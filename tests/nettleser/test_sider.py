@@ -948,7 +948,8 @@ def test_what_is_to_be_confirmed_opens_where_it_is_done(apne, koordinator):
 
     side.get_by_role("link", name="kontakter som bør bekreftes").click()
 
-    expect(side.locator("#kontakter")).to_be_visible()
+    overskrift = "Gå gjennom kontaktene i møte"
+    expect(side.get_by_role("heading", name=overskrift)).to_be_visible()
     assert brudd(side) == []
 
 

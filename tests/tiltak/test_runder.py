@@ -6,7 +6,9 @@ from datetime import date, timedelta
 import pytest
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -14,10 +16,14 @@ from django.utils.formats import date_format
 from slt.models import Utsending
 from tests.conftest import innlogget
 from tests.factories import (
+    AnsvarFactory,
     BekreftelseFactory,
+    EndringsforslagFactory,
     ForesporselFactory,
+    InnsatsomradeFactory,
     KommuneFactory,
     KontaktpunktFactory,
+    PlasseringFactory,
     RundeFactory,
     SvarlenkeFactory,
     TjenesteFactory,
@@ -342,3 +348,124 @@ def test_another_number_is_not_confirmed_by_what_was_said_of_the_first(tjeneste)
 def test_a_round_of_a_kommune_may_be_one_a_week(kommune):
     assert lag_runde(kommune, FEBRUAR) == lag_runde(kommune, date(2026, 2, 8))
     assert RundeFactory(kommune=kommune).pk is not None
+
+
+# What it costs ----------------------------------------------------------------------------
+
+
+def kostnad(klient, adresse):
+    """How many queries the page has once all is warm, and its bytes."""
+    klient.get(adresse)
+    with CaptureQueriesContext(connection) as sporringer:
+        svar = klient.get(adresse)
+    assert svar.status_code == 200
+    return len(sporringer), len(svar.content)
+
+
+def test_the_page_of_twelve_contacts_is_small_and_costs_as_that_of_one(tjeneste):
+    klient, _lenke = med_lenke(tjeneste)
+    omrade = InnsatsomradeFactory(plan__kommune=tjeneste.kommune)
+
+    def et_tiltak(nummer):
+        sted = PlasseringFactory(innsatsomrade=omrade, nummer=nummer)
+        AnsvarFactory(tiltak=sted.tiltak, tjeneste=tjeneste)
+
+    et_tiltak(1)
+    for_en, _bytes = kostnad(klient, side(tjeneste))
+    KontaktpunktFactory.create_batch(11, tjeneste=tjeneste, instruks="be om vakta " * 9)
+    for nummer in range(2, 12):
+        et_tiltak(nummer)
+
+    for_tolv, antall_bytes = kostnad(klient, side(tjeneste))
+    stemmer(klient, tjeneste)
+
+    assert for_tolv == for_en
+    assert antall_bytes <= 60_000
+    assert Bekreftelse.objects.count() == 12
+
+
+@pytest.mark.parametrize("hva", ["runde", "forslag", "kontaktmote"])
+def test_the_pages_of_the_coordinator_cost_the_same_for_one_and_three(
+    hva, kommune, tjeneste, koordinator
+):
+    runde = RundeFactory(kommune=kommune)
+
+    def en_til(tjeneste):
+        ForesporselFactory(tjeneste=tjeneste, runde=runde, epost="x@kommunen.no")
+        EndringsforslagFactory(
+            tjeneste=tjeneste, kontaktpunkt=tjeneste.kontaktpunkter.get()
+        )
+
+    args = [kommune.slug, runde.pk] if hva == "runde" else [kommune.slug]
+    adresse = reverse(f"tiltak:{hva}", args=args)
+    en_til(tjeneste)
+    for_en, _bytes = kostnad(koordinator, adresse)
+    for punkt in KontaktpunktFactory.create_batch(2, tjeneste__kommune=kommune):
+        en_til(punkt.tjeneste)
+
+    assert kostnad(koordinator, adresse)[0] == for_en
+
+
+# The coordinator's ------------------------------------------------------------------------
+
+
+def test_in_a_meeting_all_of_a_tjeneste_is_confirmed_by_one_press(
+    kommune, tjeneste, koordinator
+):
+    KontaktpunktFactory(tjeneste=tjeneste, synlighet="koordinator")
+    foresporsel = ForesporselFactory(tjeneste=tjeneste)
+    naboens = KontaktpunktFactory(tjeneste__kommune=KommuneFactory()).tjeneste
+
+    def trykk(t):
+        args = [kommune.slug, t.pk]
+        return koordinator.post(reverse("tiltak:kontaktmote_stemmer", args=args))
+
+    svar = [trykk(tjeneste).status_code, trykk(naboens).status_code]
+
+    foresporsel.refresh_from_db()
+    assert svar == [302, 404]
+    assert (foresporsel.svar, foresporsel.hvordan) == ("stemmer", "mote")
+    bekreftet = Bekreftelse.objects.values_list("hvordan", "kontaktpunkt__tjeneste")
+    assert list(bekreftet) == 2 * [("mote", tjeneste.pk)]
+
+
+def test_the_round_says_who_answered_and_whose_mail_did_not_arrive(
+    kommune, tjeneste, koordinator
+):
+    svarte = TjenesteFactory(
+        kommune=kommune, navn="Biblioteket", svaransvarlig="bib@kommunen.no"
+    )
+    TjenesteFactory(kommune=kommune, navn="Uten adresse")
+    runde = sendt(kommune)
+    rad = runde.foresporsler.get(tjeneste=svarte)
+    rad.svar, rad.besvart, rad.hvordan = "stemmer", timezone.now(), "lenke"
+    rad.save()
+    Utsending.objects.filter(til="ute@kommunen.no").update(
+        tilstand="avvist", grunn="adresse"
+    )
+
+    svar = koordinator.get(reverse("tiltak:runde", args=[kommune.slug, runde.pk]))
+
+    tekst = Lest(svar).tekst
+    assert "1 av 3 har svart" in tekst
+    assert "kom ikke fram (adressen finnes ikke)" in tekst
+    assert "ingen adresse å spørre på" in tekst
+    assert [f.tjeneste for f in svar.context["besvarte"]] == [svarte]
+
+
+def test_what_nobody_answered_in_two_rounds_is_said_openly(tjeneste, client):
+    i_gar = timezone.localdate() - timedelta(days=1)
+
+    def siden():
+        return Lest(client.get(tjeneste.get_absolute_url())).tekst
+
+    sagt = ["Ikke bekreftet" in siden()]
+    for _runde in range(2):
+        ForesporselFactory(
+            tjeneste=tjeneste,
+            runde=RundeFactory(kommune=tjeneste.kommune, frist=i_gar),
+        )
+        cache.clear()
+        sagt.append("Ikke bekreftet" in siden())
+
+    assert sagt == [False, False, True]
