@@ -47,7 +47,7 @@ class TiltakConfig(AppConfig):
         NEVNES_HOS.append(mottakere)
         LASES_MED.append(deler_tjeneste_med)
         APNERE[PLANLENKER] = Planlenke.apner
-        RYDDER.extend([rydd_dokumenter, rydd_regneark])
+        RYDDER.extend([rydd_dokumenter, rydd_regneark, lop.rydd])
         BIDRAG.append(bidrag)
         BREV.append(lop.brevdeler)
         deler.DELER.extend([egne.KONTAKTER, egne.TILTAK])

@@ -38,14 +38,22 @@ from tiltak.models import (
     Rundeoppsett,
     Svarlenke,
 )
-from tiltak.runder.lop import lag_planlagte, lag_runde, legg_ut, send, send_pa_nytt
+from tiltak.runder.lop import (
+    lag_planlagte,
+    lag_runde,
+    legg_ut,
+    rydd,
+    send,
+    send_pa_nytt,
+)
 
 FEBRUAR = date(2026, 2, 3)
 
 
 @pytest.fixture(autouse=True)
-def _tom(monkeypatch):
+def _tom(monkeypatch, settings):
     cache.clear()
+    settings.SITE_URL = "https://slt.example"
     # Whatever month it is when this runs.
     monkeypatch.setattr("tiltak.runder.lop.JULI", 0)
 
@@ -98,6 +106,7 @@ def test_from_the_mail_to_the_words_that_all_read(kommune, tjeneste, client):
     sendt(kommune)
     [brev] = Utsending.objects.all()
     [lenke] = lenkene(brev)
+    assert f"https://slt.example{lenke}" in brev.tekst
     klient = Client()
 
     dor = klient.get(lenke)
@@ -270,6 +279,17 @@ def test_nothing_is_sent_in_july(kommune, tjeneste, monkeypatch):
     assert (Utsending.objects.count(), Runde.objects.get().er_utkast) == (0, True)
 
 
+def test_nothing_is_sent_where_the_links_would_lead_nowhere(
+    kommune, tjeneste, settings
+):
+    settings.SITE_URL = ""
+
+    with pytest.raises(ValidationError, match="SITE_URL"):
+        send(lag_runde(kommune, FEBRUAR))
+
+    assert (Utsending.objects.count(), Runde.objects.get().er_utkast) == (0, True)
+
+
 def test_who_was_killed_on_the_way_goes_on(kommune, tjeneste):
     runde = sendt(kommune)
     Svarlenke.objects.get().delete()
@@ -280,6 +300,22 @@ def test_who_was_killed_on_the_way_goes_on(kommune, tjeneste):
 
     assert legg_ut(runde) == 1
     assert len(lenkene(Utsending.objects.get())) == 1
+
+
+def test_whom_it_went_to_is_forgotten_after_90_days(kommune, tjeneste):
+    i_dag = timezone.localdate()
+    for dager in (90, 91):
+        ForesporselFactory(
+            tjeneste=tjeneste,
+            epost="ute@kommunen.no",
+            runde=RundeFactory(kommune=kommune, frist=i_dag - timedelta(days=dager)),
+        )
+
+    sagt = rydd()
+
+    assert sagt == "Glemte adressen til 1 forespørsler."
+    rader = Foresporsel.objects.order_by("runde__frist").values_list("epost", flat=True)
+    assert list(rader) == ["", "ute@kommunen.no"]
 
 
 def test_planned_rounds_are_made_once_and_wait_for_somebody(kommune, tjeneste):

@@ -83,8 +83,6 @@ class Migration(migrations.Migration):
                 ('history_samling', models.UUIDField(verbose_name='endret sammen')),
                 ('history_aktor', models.CharField(blank=True, max_length=200, verbose_name='aktørens navn')),
                 ('history_change_reason', slt.grunn.tekst.Fritekst(blank=True, default='', verbose_name='begrunnelse')),
-                ('epost', slt.grunn.tekst.Epost(blank=True, max_length=254, verbose_name='spurt på')),
-                ('brev', models.CharField(blank=True, default='', editable=False, max_length=100, verbose_name='brevet')),
                 ('svar', models.CharField(blank=True, choices=[('stemmer', 'alt stemmer'), ('endringer', 'foreslo endringer'), ('ikke_ansvar', 'har ikke lenger ansvaret')], max_length=20, verbose_name='svar')),
                 ('besvart', models.DateTimeField(blank=True, null=True, verbose_name='besvart')),
                 ('hvordan', models.CharField(blank=True, choices=[('telefon', 'på telefon'), ('epost', 'på e-post'), ('mote', 'i møte'), ('nettside', 'på tjenestens nettside'), ('lenke', 'av tjenesten selv, med lenke'), ('konto', 'av tjenesten selv, innlogget')], max_length=20, verbose_name='hvordan')),

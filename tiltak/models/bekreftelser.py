@@ -81,6 +81,12 @@ class Bekreftelse(Historisert):
     def __str__(self):
         return f"{self.dato:%d.%m.%Y} {self.get_hvordan_display()}"
 
+    def clean(self):
+        super().clean()
+        if self.kontaktpunkt_id and not self.verdi:
+            # It is asked whether the same is there before the field fills itself.
+            self.verdi = self.kontaktpunkt.verdi
+
     def berorer(self):
         return self.kontaktpunkt.berorer()
 

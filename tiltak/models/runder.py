@@ -194,6 +194,8 @@ class Foresporsel(DelAvTjeneste):
     """That one tjeneste is asked in a round, and what it answered."""
 
     kan_hentes_tilbake = False
+    # Whom it went to is forgotten some time after; see tiltak.runder.lop.
+    historikk_utelater = ("epost", "brev")
 
     class Svar(models.TextChoices):
         STEMMER = "stemmer", _("alt stemmer")

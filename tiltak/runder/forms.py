@@ -213,6 +213,11 @@ class AvvisForm(KommuneForm):
         model = Endringsforslag
         fields = ["svar"]
 
+    def clean(self):
+        # What has a reason, is set aside.
+        self.instance.tilstand = Endringsforslag.Tilstand.AVVIST
+        return super().clean()
+
 
 # Rounds -----------------------------------------------------------------------------------
 

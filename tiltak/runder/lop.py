@@ -4,13 +4,14 @@ the outbox then are put there later."""
 from collections import defaultdict
 from datetime import datetime, time, timedelta
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from slt.felles.arbeidsflate import Linje
 from slt.felles.samlebrev import Brevdel, Mottaker, legg_samlebrev
@@ -19,6 +20,11 @@ from slt.models import Kommune
 from slt.models.utsendinger import JULI
 from tiltak.models import Foresporsel, Runde, Rundeoppsett, Svarlenke, Tjeneste
 from tiltak.models.runder import DAGER
+
+UTEN_ADRESSE = gettext_lazy(
+    "Nettstedet kjenner ikke sin egen adresse, så lenkene i e-postene ville ikke virke. "
+    "Be den som driver nettstedet, om å sette SITE_URL."
+)
 
 # Planning ---------------------------------------------------------------------------------
 
@@ -53,7 +59,8 @@ def lag_planlagte(dag):
         for_ = Runde.objects.filter(kommune=oppsett.kommune).count()
         runde = lag_runde(oppsett.kommune, dag, dager=oppsett.dager)
         laget += Runde.objects.filter(kommune=oppsett.kommune).count() - for_
-        if oppsett.sendes and runde.er_utkast and dag.month != JULI:
+        kan_sendes = settings.SITE_URL and dag.month != JULI
+        if oppsett.sendes and runde.er_utkast and kan_sendes:
             lagt += send(runde)
     for runde in Runde.objects.apne().select_related("kommune"):
         lagt += legg_ut(runde)
@@ -68,8 +75,11 @@ def send(runde):
     Returns how many mails were put into the outbox; started twice, each goes once.
 
     Raises:
-        ValidationError: in July.
+        ValidationError: in July, and where the site does not know its own address: of the
+            key in a link that leads nowhere, nothing is kept.
     """
+    if not settings.SITE_URL:
+        raise ValidationError(UTEN_ADRESSE)
     with transaction.atomic():
         Kommune.objects.las(runde.kommune_id)
         runde = Runde.objects.select_related("kommune").get(pk=runde.pk)
@@ -127,7 +137,11 @@ def send_pa_nytt(foresporsel):
         pk=foresporsel.pk
     )
     rad.epost = rad.tjeneste.svaransvarlig
-    kan_sporres = rad.tjeneste.nedlagt is None and not rad.tjeneste.sporres_ikke
+    kan_sporres = (
+        settings.SITE_URL
+        and rad.tjeneste.nedlagt is None
+        and not rad.tjeneste.sporres_ikke
+    )
     if rad.er_besvart or not (rad.epost and kan_sporres and rad.runde.er_apen):
         return False
     for lenke in rad.lenker.ikke_over():
@@ -190,3 +204,21 @@ def brevdeler(mottaker):
     antall = len(linjer)
     tittel = ngettext("Det gjelder", "Det gjelder %(antall)d tjenester", antall)
     return [Brevdel(tittel % {"antall": antall}, linjer)]
+
+
+# Afterwards -------------------------------------------------------------------------------
+
+OPPBEVAR = timedelta(days=90)
+
+
+def rydd():
+    """Forgets at which addresses was asked in rounds that were over 90 days ago, as the
+    outbox does; returns what it did, in words."""
+    over = timezone.localdate() - OPPBEVAR
+    rader = Foresporsel.objects.filter(runde__frist__lt=over).exclude(epost="")
+    antall = 0
+    for rad in rader.iterator():
+        rad.epost = rad.brev = ""
+        rad.save()
+        antall += 1
+    return f"Glemte adressen til {antall} forespørsler."
