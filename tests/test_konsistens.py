@@ -444,6 +444,22 @@ def offentlige_sider(kommune, settings):
         "sok": reverse("sok", args=[kommune.slug]),
         "tilgangslenke": reverse("tilgangslenke", args=["ukjent"]),
         "planlenke": reverse("planlenke", args=["ukjent"]),
+        "svarlenke": reverse("svarlenke", args=["ukjent"]),
+        **{
+            f"tiltak:svar{hva}": reverse(
+                f"tiltak:svar{hva}", args=[kommune.slug, tjeneste.pk, *resten]
+            )
+            for hva, resten in {
+                "": [],
+                "_stemmer": [],
+                "_nytt": [],
+                "_ansvar": [],
+                "_sporres_ikke": [],
+                "_kontakt": [1],
+                "_bort": [1],
+                "_tekst": [1],
+            }.items()
+        },
         "tiltak:innspill_nytt": reverse("tiltak:innspill_nytt", args=i_planen),
         "tiltak:innspill_mine": reverse("tiltak:innspill_mine", args=i_planen),
         "ansatt": reverse("ansatt", args=[kommune.slug]),
