@@ -20,6 +20,7 @@ from tests.factories import (
     BekreftelseFactory,
     EndringsforslagFactory,
     ForesporselFactory,
+    HandlingsplanFactory,
     InnsatsomradeFactory,
     KommuneFactory,
     KontaktpunktFactory,
@@ -28,6 +29,7 @@ from tests.factories import (
     SvarlenkeFactory,
     TjenesteFactory,
     TjenesteredaktorFactory,
+    UtkastFactory,
 )
 from tests.lest import Lest
 from tiltak.models import (
@@ -219,6 +221,22 @@ def test_what_only_the_coordinator_sees_is_not_shown_by_a_link(tjeneste):
     assert "24 24 24 24" not in tekst
     bekreftet = Bekreftelse.objects.values_list("kontaktpunkt__synlighet", flat=True)
     assert set(bekreftet) == {"offentlig", "tjenester"}
+
+
+def test_a_draft_is_not_told_by_a_link(tjeneste):
+    titler = []
+    for plan in (
+        HandlingsplanFactory(kommune=tjeneste.kommune),
+        UtkastFactory(kommune=tjeneste.kommune, fra_ar=2029, til_ar=2032),
+    ):
+        tiltak = PlasseringFactory(innsatsomrade__plan=plan).tiltak
+        AnsvarFactory(tiltak=tiltak, tjeneste=tjeneste)
+        titler.append(tiltak.tittel)
+    klient, _lenke = med_lenke(tjeneste)
+
+    tekst = Lest(klient.get(side(tjeneste))).tekst
+
+    assert [tittel in tekst for tittel in titler] == [True, False]
 
 
 # With an account --------------------------------------------------------------------------

@@ -1,11 +1,13 @@
 """What this app asks about in a round: the ways in, and the tiltak."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tiltak.detaljer import med_sted_i_planen
 from tiltak.models import (
     Ansvar,
     Apningstid,
+    Handlingsplan,
     bekreft,
     i_kraft,
     leses_av_alle,
@@ -39,10 +41,11 @@ def _tidene(punkt):
 
 
 def tiltakene(svarer):
-    """The Ansvar of a tjeneste in what all can read of its kommune, by title."""
-    i_kraft_her = i_kraft("tiltak__") | tilbud_i_kraft("tiltak__")
+    """The Ansvar of a tjeneste in what all can read of its kommune, by title: in plans that
+    hold, and beside them. Of a draft, a link to this tells nothing."""
+    gjeldende = Q(tiltak__plan__status=Handlingsplan.Status.GJELDENDE)
     ansvar = Ansvar.objects.filter(
-        i_kraft_her,
+        gjeldende & i_kraft("tiltak__") | tilbud_i_kraft("tiltak__"),
         leses_av_alle("tiltak__"),
         tjeneste=svarer.tjeneste,
         tiltak__kommune=svarer.kommune,
