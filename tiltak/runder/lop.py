@@ -2,7 +2,7 @@
 the outbox then are put there later."""
 
 from collections import defaultdict
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from slt.felles.arbeidsflate import Linje
 from slt.felles.samlebrev import Brevdel, Mottaker, legg_samlebrev
 from slt.grunn.historikk import opprett_mange
+from slt.grunn.tid import midnatt
 from slt.models import Kommune
 from slt.models.utsendinger import JULI
 from tiltak.models import Foresporsel, Runde, Rundeoppsett, Svarlenke, Tjeneste
@@ -166,13 +167,8 @@ def _brev(runde, rader, *, nokkel):
         nokkel=nokkel,
         emne=lambda: _("Stemmer det som står om dere?"),
         innledning=lambda: _innledning(runde),
-        senest=_slutten_av(runde.frist),
+        senest=midnatt(runde.frist + timedelta(days=1)),
     )
-
-
-def _slutten_av(dag):
-    neste = datetime.combine(dag + timedelta(days=1), time.min)
-    return timezone.make_aware(neste)
 
 
 def _innledning(runde):
