@@ -210,7 +210,7 @@ def test_it_is_taken_in_in_other_words(slag, tjeneste, koordinator):
     rader = tjeneste.kontaktpunkter.filter(verdi="33 33 33 33")
     assert [p.instruks for p in rader] == ["be om Utekontakten"]
     assert tjeneste.kontaktpunkter.count() == (1 if slag == "kontakt" else 2)
-    assert koordinator.get(adresse).status_code == 404
+    assert koordinator.get(adresse).status_code == 302
 
 
 def test_the_text_of_a_tiltak(tjeneste, koordinator):

@@ -263,14 +263,17 @@ def forslag_godta(request, kommune, pk):
 def forslag_endre(request, kommune, pk):
     """It is carried out in other words: the form begins with what is proposed."""
     kan_endres = Endringsforslag.REDIGERES
-    rader = _forslagene(request, kommune).som_venter().filter(slag__in=kan_endres)
+    rader = _forslagene(request, kommune).filter(slag__in=kan_endres)
     forslaget = get_object_or_404(rader, pk=pk)
     listen = reverse("tiltak:forslag", args=[kommune.slug])
+    if not forslaget.venter:
+        messages.info(request, ALLEREDE)
+        return redirect(listen)
 
     def hent():
         koordinerer_fremdeles(request, kommune)
         # Of two who answer it, one does.
-        rad = get_object_or_404(rader.all(), pk=pk)
+        rad = get_object_or_404(rader.som_venter(), pk=pk)
         return rad.kontaktpunkt or rad.tiltak or Kontaktpunkt(tjeneste=rad.tjeneste)
 
     def lagret(_rad):
