@@ -100,6 +100,7 @@ class BekreftesForm(forms.ModelForm):
     bekreftet_hvordan = forms.ChoiceField(
         label=_("bekreftet i dag"),
         choices=[("", _("ikke nå")), *Kontaktpunkt.Hvordan.choices],
+        initial="",
         required=False,
         help_text=_(
             "Velg hvordan du kontrollerte at dette stemmer. Tomt når du ikke har gjort "
