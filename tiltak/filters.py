@@ -321,7 +321,7 @@ class TjenesteFilter(Listefilter):
         return tjenester.filter(treff | Q(pk__in=med_nummer))
 
     def _som_sier(self, et_ord):
-        egne = ("navn", "kortnavn", "andre_navn", "tekst")
+        egne = ("navn", "kortnavn", "andre_navn", "tekst", "resultat")
         temaets = ("navn", "i_hverdagen", "sokeord")
         vilkar = Q()
         for sted in (*egne, *(f"temavalg__tema__{felt}" for felt in temaets)):

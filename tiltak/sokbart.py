@@ -219,6 +219,7 @@ class _Innhold:
             emner=self._emnene(tjeneste, tiltakene),
             felter=[
                 (tjeneste.tekst, 1.3),
+                (tjeneste.resultat, 1),
                 (" ".join(map(str, malgrupper)), 1.3),
                 (" ".join(t.tittel for t in tiltakene), 0.8),
                 (" ".join(andre), 0.7),

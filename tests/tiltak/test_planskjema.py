@@ -486,7 +486,7 @@ def redaktor(i):
 def test_a_tjeneste_gets_only_what_it_may_change_of_itself(i, redaktor):
     tjenestens = f"/lillestrom/endre/tjenester/{i.tjeneste.pk}/"
     punktets = f"/lillestrom/endre/kontaktpunkter/{i.punkt.pk}/"
-    synlig = {"navn", "kortnavn", "tekst", "andre_navn", "begrunnelse"}
+    synlig = {"navn", "kortnavn", "tekst", "resultat", "andre_navn", "begrunnelse"}
     synlig |= {f"{hvem}_kan_kontakte" for hvem in Hvem}
     synlig |= {"melding", "melding_fra", "melding_til", "stengt"}
     skjema = redaktor.get(tjenestens).context["skjema"]

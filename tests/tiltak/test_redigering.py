@@ -903,6 +903,7 @@ def test_the_tiltak_of_an_ansvar_cannot_be_swapped(i, koordinator):
                 "navn",
                 "kortnavn",
                 "tekst",
+                "resultat",
                 "andre_navn",
                 "melding",
                 "organisasjonsnummer",

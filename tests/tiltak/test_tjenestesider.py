@@ -20,6 +20,7 @@ from tests.factories import (
     TjenesteFactory,
 )
 from tests.lest import Lest
+from tests.skjemasvar import send
 from tiltak.models import (
     Apningstid,
     Kontaktpunkt,
@@ -441,3 +442,24 @@ def test_in_a_group_whom_one_asks_first_stands_first(liste, client):
         "Rus",
         ["Helsestasjonen", "Oppsøkende ungdomsteam"],
     )
+
+
+# What people get -----------------------------------------------------------------------
+
+
+def test_what_people_get_is_written_with_the_text_and_found_by_it(
+    kommune, koordinator, client
+):
+    atv = tjeneste(kommune, "Alternativ til vold", tekst="")
+    resultat = "Samtaleterapi og <b>råd</b>"
+
+    send(koordinator, f"/lillestrom/endre/tjenester/{atv.pk}/", resultat=resultat)
+
+    atv.refresh_from_db()
+    assert atv.resultat == resultat
+    siden = client.get(f"{LISTEN}{atv.slug}/")
+    assert f"Hva du får: {resultat}" in Lest(siden).tekst
+    assert "<b>råd</b>" not in siden.content.decode()
+    # Of one without a text or a contact, it is something to say.
+    assert navnene(client.get(f"{LISTEN}?q=samtaleterapi")) == [atv.navn]
+    assert atv.navn in Lest(client.get("/lillestrom/sok/?q=samtaleterapi")).tekst

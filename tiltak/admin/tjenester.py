@@ -118,6 +118,7 @@ class TjenesteAdmin(SokPaNummer, KommuneAdmin):
                     ("type", "overordnet"),
                     "organisasjonsnummer",
                     "tekst",
+                    "resultat",
                     "andre_navn",
                     "svaransvarlig",
                     "sporres_ikke",

@@ -100,6 +100,7 @@ class TjenesteQuerySet(NavngittQuerySet):
         foreslatt = [tekst for alle in FORESLATTE_TEKSTER for tekst in alle()]
         return (
             ~Q(tekst__in=["", *foreslatt])
+            | ~Q(resultat="")
             | Exists(ansvar.filter(tjeneste=OuterRef("pk")))
             | Exists(punkter.filter(tjeneste=OuterRef("pk")))
         )
@@ -194,6 +195,16 @@ class Tjeneste(Navngitt, Kontaktes):
         help_text=_("Ni sifre. Tomt for team og funksjoner uten eget nummer."),
     )
     tekst = Fritekst(_("hva tjenesten gjør"), blank=True)
+    # What CPSV-AP-NO calls "tjenesteresultat".
+    resultat = Fritekst(
+        _("hva folk får"),
+        max_length=300,
+        blank=True,
+        help_text=_(
+            "Det den som tar kontakt, sitter igjen med. For eksempel «råd og samtaler» "
+            "eller «et vedtak om hjelp hjemme»."
+        ),
+    )
     andre_navn = Fritekst(
         _("andre navn"),
         max_length=200,

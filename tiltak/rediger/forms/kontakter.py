@@ -34,7 +34,7 @@ KAN_KONTAKTE = {
 }
 BESKJED = ["melding", "melding_fra", "melding_til", "stengt"]
 # What a tjeneste may change of itself.
-EGET = ["navn", "kortnavn", "tekst", *KAN_KONTAKTE, *BESKJED, "andre_navn"]
+EGET = ["navn", "kortnavn", "tekst", "resultat", *KAN_KONTAKTE, *BESKJED, "andre_navn"]
 
 
 class TjenesteRedaktorForm(EndreForm):
@@ -284,7 +284,7 @@ def tjenesteskjema(tjeneste, data, *, bruker, alt):
     )
     if not alt:
         deler = [
-            Del("", [("navn", "kortnavn"), "tekst", "andre_navn"]),
+            Del("", [("navn", "kortnavn"), "tekst", "resultat", "andre_navn"]),
             hvem,
             beskjed,
             Del("", ["begrunnelse"]),
@@ -305,7 +305,7 @@ def tjenesteskjema(tjeneste, data, *, bruker, alt):
             form_kwargs={"kommuner": kommuner, "bruker": bruker},
         )
     deler = [
-        Del("", [("navn", "kortnavn", "type"), "tekst", "kontaktpunkter"]),
+        Del("", [("navn", "kortnavn", "type"), "tekst", "resultat", "kontaktpunkter"]),
         hvem,
         beskjed,
         Del(_("Når folk leter etter den"), ["temaer", "andre_navn"], lukket=True),
