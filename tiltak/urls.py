@@ -79,6 +79,8 @@ urlpatterns = [
         views.TjenesteDetailView.as_view(),
         name="tjeneste_detail",
     ),
+    path("tjenester/<slug:slug>/kontakt.vcf", views.kontaktkort, name="kontaktkort"),
+    path("tjenester/<slug:slug>/kode.svg", views.qr_kode, name="qr_kode"),
     path("tilbud/", views.TilbudListView.as_view(), name="tilbud_list"),
     path("tilbud/<slug:slug>/", views.TilbudDetailView.as_view(), name="tilbud_detail"),
     # What was frozen ----------------------------------------------------------------

@@ -109,6 +109,11 @@ MALER = {
     "evaluering:mal_csv": "/lillestrom/indikatorer/mal.csv",
     "evaluering:mal_xlsx": "/lillestrom/indikatorer/mal.xlsx",
 }
+# A tjeneste on a phone: tests/tiltak/test_kontaktkort.py.
+KORT = {
+    "tiltak:kontaktkort": "/lillestrom/tjenester/felles/kontakt.vcf",
+    "tiltak:qr_kode": "/lillestrom/tjenester/felles/kode.svg",
+}
 # Kept as well, but no pages: tests/moter/test_kalender.py.
 FEEDER = ["moter:kalender", "moter:forum_kalender"]
 HEMMELIG = "999 99 999"
@@ -230,7 +235,9 @@ def test_every_kept_page_is_tested_here():
         if getattr(monster.callback, "er_bevart", False)
     ]
 
-    assert sorted(bevarte) == sorted([*SIDER, *FEEDER, *FILER, *MALER, "forside"])
+    assert sorted(bevarte) == sorted(
+        [*SIDER, *FEEDER, *FILER, *MALER, *KORT, "forside"]
+    )
 
 
 # Kept ---------------------------------------------------------------------------------
@@ -730,9 +737,9 @@ def test_each_filter_has_its_own_page(plan, client):
 # Files --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("navn", [*FILER, *MALER])
+@pytest.mark.parametrize("navn", [*FILER, *MALER, *KORT])
 def test_the_second_one_to_ask_for_a_file_costs_one_query(navn, client):
-    adresse = (FILER | MALER)[navn]
+    adresse = (FILER | MALER | KORT)[navn]
     forste = client.get(adresse)
 
     andre, sql = spurt(Client(), adresse)

@@ -322,6 +322,8 @@ MATRISE = {
             "sok",
             "tiltak:tjeneste_list",
             "tiltak:tjeneste_detail",
+            "tiltak:kontaktkort",
+            "tiltak:qr_kode",
             "tiltak:tilbud_list",
             "tiltak:tilbud_detail",
             "tiltak:handlingsplan_detail",
@@ -1275,7 +1277,10 @@ def adresse(navn, ting):
         "tilgang_avslutt": [kommune.slug, tilgangstype, rett.pk],
         "inviter_igjen": [kommune.slug, tilgangstype, rett.pk],
         "tilgang_avslutt_alt": [kommune.slug, tilgangstype, rett.pk],
-        "tiltak:tjeneste_detail": [kommune.slug, ting["tiltak_tjeneste"].slug],
+        **{
+            f"tiltak:{hva}": [kommune.slug, ting["tiltak_tjeneste"].slug]
+            for hva in ("tjeneste_detail", "kontaktkort", "qr_kode")
+        },
         "tiltak:tiltak_endre": [kommune.slug, ting["tiltak_tiltak"].pk],
         "tiltak:kapittel_endre": [kommune.slug, ting["tiltak_kapittel"].pk],
         "tiltak:innsatsomrade_endre": [kommune.slug, ting["tiltak_innsatsomrade"].pk],

@@ -6,6 +6,7 @@ from .dokumenter import (
     dokument_kontroll,
     dokument_pdf,
 )
+from .kontaktkort import kontaktkort, qr_kode
 from .planen import (
     DekningView,
     EndringerView,
@@ -38,8 +39,10 @@ __all__ = [
     "TjenesteListView",
     "dokument_kontroll",
     "dokument_pdf",
+    "kontaktkort",
     "plan_kort_pdf",
     "plan_pdf",
     "plan_word",
+    "qr_kode",
     "til_gjeldende",
 ]

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Prefetch, Q
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -16,6 +17,7 @@ from tiltak.models import (
     Ansvar,
     Handlingsplan,
     Tiltak,
+    andres_sist,
     kan_gi_innspill,
     leses_av_alle,
     tilbud_i_kraft,
@@ -30,6 +32,15 @@ def hent_plan(bruker, kommune, slug):
     synlige = Handlingsplan.objects.synlige_for(bruker)
     planer = synlige.select_related("kommune", "rekke")
     return get_object_or_404(planer, kommune__slug=kommune, slug=slug)
+
+
+def tjenesten_i(tjenester, kommune, slug):
+    """The one with this address there, among rows of `TjenesteQuerySet.i`; its own before
+    one that others share."""
+    rader = tjenester.filter(her_slug=slug).order_by(andres_sist(kommune), "pk")
+    if (tjeneste := rader.first()) is None:
+        raise Http404
+    return tjeneste
 
 
 def si_apent(request, kommune, punkter):

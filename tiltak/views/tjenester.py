@@ -6,7 +6,6 @@ from operator import attrgetter
 
 from django.db.models import Case, Exists, OuterRef, Prefetch, Q, When
 from django.db.models.functions import Coalesce
-from django.http import Http404
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, ListView
@@ -15,11 +14,11 @@ from slt.felles.sider import OFFENTLIG, IKommunen, hent_side, kan_endre
 from slt.models import LESER, Tilgang
 from tiltak.detaljer import med_sted_i_planen
 from tiltak.filters import TjenesteFilter
+from tiltak.kontaktkort import kan_lagres
 from tiltak.models import (
     Ansvar,
     Handlingsplan,
     Tjeneste,
-    andres_sist,
     i_kraft,
     leses_av_alle,
     planens_orden,
@@ -27,7 +26,7 @@ from tiltak.models import (
     tilbud_i_kraft,
 )
 
-from .felles import FiltrertListe, si_apent
+from .felles import FiltrertListe, si_apent, tjenesten_i
 
 TJENESTENS_TILTAK = 100
 # The plan in which an ansvar is read: `Ansvar.planen`, asked of the database.
@@ -92,11 +91,7 @@ class TjenesteDetailView(IKommunen, DetailView):
         )
 
     def get_object(self, queryset=None):
-        rader = self.get_queryset().filter(her_slug=self.kwargs["slug"])
-        tjeneste = rader.order_by(andres_sist(self.kommune), "pk").first()
-        if tjeneste is None:
-            raise Http404
-        return tjeneste
+        return tjenesten_i(self.get_queryset(), self.kommune, self.kwargs["slug"])
 
     @cached_property
     def drives_av(self):
@@ -127,6 +122,8 @@ class TjenesteDetailView(IKommunen, DetailView):
         return super().get_context_data(
             har_flere_planer=len(planer) > 1,
             drives_av=self.drives_av,
+            kan_lagres=not tjeneste.nedlagt
+            and kan_lagres(tjeneste.kontaktpunkter.all()),
             temaer=[tema for tema, _valg in temavalg_her(self.kommune, [tjeneste])],
             page_obj=side,
             ansvar=_stedfestet(side.object_list),
