@@ -40,6 +40,7 @@ SLAG = {
     "omrade": "2024-2028/plan.pdf?innsatsomrade=vold-og-overgrep",
     "tjeneste": "2024-2028/plan.pdf?tjeneste={tjeneste}",
     "kunnskap": "kunnskap.pdf",
+    "kontaktark": "kontaktark.pdf",
     "vedtak": "2024-2028/registrer-behandling/plan.pdf",
     "innspill": "2024-2028/innspill.pdf",
 }

@@ -67,6 +67,7 @@ STEDER = {
         "svar_bort",
         "svar_tekst",
     ],
+    "tjenester-og-tilbud#kontaktark-til-veggen": ["kontaktark"],
     "tjenester-og-tilbud#tjenester-for-flere-kommuner": [
         "delte_tjenester",
         "tjenestedeling_godta",

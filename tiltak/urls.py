@@ -81,6 +81,8 @@ urlpatterns = [
     ),
     path("tjenester/<slug:slug>/kontakt.vcf", views.kontaktkort, name="kontaktkort"),
     path("tjenester/<slug:slug>/kode.svg", views.qr_kode, name="qr_kode"),
+    path("kontaktark/", views.KontaktarkView.as_view(), name="kontaktark"),
+    path("kontaktark.pdf", views.kontaktark_pdf, name="kontaktark_pdf"),
     path("tilbud/", views.TilbudListView.as_view(), name="tilbud_list"),
     path("tilbud/<slug:slug>/", views.TilbudDetailView.as_view(), name="tilbud_detail"),
     # What was frozen ----------------------------------------------------------------

@@ -80,6 +80,7 @@ SIDER = {
     "tiltak:uten_nett": "/lillestrom/uten-nett/",
     "tiltak:tjeneste_list": "/lillestrom/tjenester/",
     "tiltak:tjeneste_detail": "/lillestrom/tjenester/felles/",
+    "tiltak:kontaktark": "/lillestrom/kontaktark/",
     "tiltak:tilbud_list": "/lillestrom/tilbud/",
     "tiltak:tilbud_detail": "/lillestrom/tilbud/felles/",
     "tiltak:handlingsplan_detail": PLANEN,

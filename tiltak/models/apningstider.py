@@ -99,6 +99,11 @@ class Apningstid(Historisert):
         return Kontaktpunkt.berort_av(punkter.values())
 
     def __str__(self):
+        return ", ".join(filter(None, [self.til_vanlig, str(self.paa_helligdager)]))
+
+    @property
+    def til_vanlig(self):
+        """When that is, without what is said of holidays."""
         deler = [self.dager, self.klokken]
         if self.hva == self.Hva.UTE:
             deler.append(_("ute"))
@@ -106,12 +111,7 @@ class Apningstid(Historisert):
             deler.append(self.get_uker_display())
         if self.gjelder != self.Gjelder.ALLTID:
             deler.append(self.get_gjelder_display())
-        ordene = " ".join(str(del_) for del_ in deler)
-        return (
-            f"{ordene}, {helligdager}"
-            if (helligdager := self.paa_helligdager)
-            else ordene
-        )
+        return " ".join(str(del_) for del_ in deler)
 
     @property
     def minutter(self):

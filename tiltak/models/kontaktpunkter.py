@@ -40,6 +40,15 @@ class KontaktpunktQuerySet(HistorisertQuerySet):
             | har_rett(bruker, sti, Tilgang.Rolle.KOORDINATOR)
         )
 
+    def tjenestenes_i(self, kommune):
+        """What all see who work in a service of the kommune: the same for each of them,
+        whatever else they see."""
+        synlighet = Kontaktpunkt.Synlighet
+        return self.filter(
+            Q(synlighet=synlighet.OFFENTLIG)
+            | Q(synlighet=synlighet.TJENESTER, tjeneste__kommune=kommune)
+        )
+
     def akutte_i(self, kommune):
         """Those of the acute strip of a kommune, the same for all: its own first."""
         her = Tjeneste.objects.i(kommune).order_by().values("pk")

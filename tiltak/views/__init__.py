@@ -6,6 +6,7 @@ from .dokumenter import (
     dokument_kontroll,
     dokument_pdf,
 )
+from .kontaktark import KontaktarkView, kontaktark_pdf
 from .kontaktkort import kontaktkort, qr_kode
 from .planen import (
     DekningView,
@@ -30,6 +31,7 @@ __all__ = [
     "EndringerView",
     "HandlingsplanDetailView",
     "InnsatsomradeDetailView",
+    "KontaktarkView",
     "PlanView",
     "TilbudDetailView",
     "TilbudListView",
@@ -39,6 +41,7 @@ __all__ = [
     "TjenesteListView",
     "dokument_kontroll",
     "dokument_pdf",
+    "kontaktark_pdf",
     "kontaktkort",
     "plan_kort_pdf",
     "plan_pdf",
