@@ -80,6 +80,8 @@ class KommuneKommuneAdmin(KommuneAdmin):
                     "ansattdomener",
                     "kunnskapshull_er_publisert",
                     "deler_tiltak",
+                    "viser_navn",
+                    ("slt_koordinator_navn", "politikontakt_navn"),
                 ]
             },
         ),

@@ -48,6 +48,7 @@ SES_IKKE = {
     Tjeneste: {
         "svaransvarlig",
         "andre_navn",
+        "funksjon",
         "overordnet",
         "organisasjonsnummer",
         "sporres_ikke",

@@ -41,6 +41,9 @@ class OmKommunenForm(EndreForm):
             "tilgjengelighetserklaering",
             "kunnskapshull_er_publisert",
             "deler_tiltak",
+            "viser_navn",
+            "slt_koordinator_navn",
+            "politikontakt_navn",
             *NAVN,
             *HVEM,
         ]
@@ -135,6 +138,10 @@ def kommuneskjema(kommune, data):
         Del(
             _("Det folk skal kunne lese"),
             ["personvern", "tilgjengelighetserklaering", "kunnskapshull_er_publisert"],
+        ),
+        Del(
+            _("Navn på to kontakter"),
+            ["viser_navn", ("slt_koordinator_navn", "politikontakt_navn")],
         ),
         Del(_("Tiltaksbanken"), ["deler_tiltak"]),
         Del(_("Nivåene i SLT-modellen"), list(zip(NAVN, HVEM, strict=True))),

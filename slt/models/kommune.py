@@ -110,8 +110,18 @@ class Kommune(Historisert):
     kommune_sti = "pk"
     historikk_utelater = ("versjon",)
     # Those are the administrator's: what it is called and where it stands in links, and
-    # whose e-mail lets them in as staff. And others get to see nothing by the way.
-    hentes_ikke_tilbake = ("nummer", "navn", "slug", "ansattdomener", "deler_tiltak")
+    # whose e-mail lets them in as staff. And others get to see nothing by the way, nor a
+    # name that was taken off.
+    hentes_ikke_tilbake = (
+        "nummer",
+        "navn",
+        "slug",
+        "ansattdomener",
+        "deler_tiltak",
+        "viser_navn",
+        "slt_koordinator_navn",
+        "politikontakt_navn",
+    )
 
     nummer = models.CharField(
         _("kommunenummer"),
@@ -216,6 +226,21 @@ class Kommune(Historisert):
             "Kontakter, ansvar, steder, personer, innspill og tall blir aldri med. Dere "
             "kan slutte å dele når som helst, men det andre har kopiert, beholder de."
         ),
+    )
+    # The only names of people that all may see. They are typed here, and are no user's.
+    viser_navn = models.BooleanField(
+        _("vis navnet på SLT-koordinatoren og politikontakten"),
+        default=False,
+        help_text=_(
+            "Navnene står på kommunens egne sider og kontaktark, sammen med kontaktene "
+            "til de to, for alle som ser kontaktene. Avtal det med dem først."
+        ),
+    )
+    slt_koordinator_navn = Fritekst(
+        _("navnet på SLT-koordinatoren"), max_length=100, blank=True
+    )
+    politikontakt_navn = Fritekst(
+        _("navnet på politikontakten"), max_length=100, blank=True
     )
     # What it calls the levels of the SLT model, and who is on them. Empty: the words of
     # the model.
@@ -323,6 +348,11 @@ class Kommune(Historisert):
         """What it calls a level of the SLT model: its own name, or that of the model as
         it is in a sentence."""
         return getattr(self, f"{niva}_navn") or str(self.Niva(niva).label)
+
+    def navn_i(self, funksjon):
+        """What somebody in a function (of Tjeneste.Funksjon, or "") is called; empty unless
+        the kommune shows it."""
+        return getattr(self, f"{funksjon}_navn") if self.viser_navn and funksjon else ""
 
     def nivatekst(self, niva):
         """Who is on the level, in its own words; empty where it gave none."""

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.db import connection, models, transaction
 
 from slt.grunn.historikk import Historisert
-from slt.models import Bruker, Kommune, Lokalomrade
+from slt.models import PUBLIKUM, Bruker, Kommune, Lokalomrade
 from tests.factories import KommuneFactory, UtkastFactory
 from tests.tiltak import fasit_lillestrom as fasit
 from tests.tiltak.regneark.ark import Fil, cellene, legg_inn
@@ -462,6 +462,52 @@ def test_no_contact_is_a_named_person(kommune, tiltak):
     assert set(Kontaktpunkt.objects.values_list("person", flat=True)) == {""}
     assert len(teams) == 1
     assert teams[0].synlighet != Kontaktpunkt.Synlighet.OFFENTLIG
+
+
+# Of these the sources give no way in for all; fixtures/README.md says the same in words.
+# What they do not give, the services are asked for.
+UTEN_OFFENTLIG_KONTAKT = {
+    "ahus",
+    "akershus-fylkeskommune",
+    "antidoping-norge",
+    "bibliotekene",
+    "bti",
+    "bufetat",
+    "fagstab-oppvekst",
+    "familievernkontoret",
+    "fritidsklubbene",
+    "kommuneoverlegen",
+    "kultur-og-frivillighet",
+    "lillestrom-kommune",
+    "lions",
+    "moteplasser",
+    "nav",
+    "oppvekst",
+    "phfs-ungdom",
+    "politikontakten",
+    "ppa",
+    "radikaliseringskontakten",
+    "ressurs-og-familieteamet",
+    "slt-koordinator",
+}
+
+
+def test_these_tjenester_have_no_public_contact(kommune):
+    apne = Kontaktpunkt.objects.synlige_for(PUBLIKUM).values("tjeneste")
+    uten = kommune.tjenester.virksomme().exclude(pk__in=apne)
+
+    assert set(uten.values_list("slug", flat=True)) == UTEN_OFFENTLIG_KONTAKT
+
+
+def test_what_people_get_is_said_of_those_of_which_the_plan_says_it(kommune):
+    med = kommune.tjenester.exclude(resultat="")
+
+    assert med.count() == 14
+    # The names stand in a setting, which is off.
+    assert (kommune.viser_navn, kommune.slt_koordinator_navn) == (False, "")
+    assert dict(
+        kommune.tjenester.exclude(funksjon="").values_list("funksjon", "slug")
+    ) == {"slt_koordinator": "slt-koordinator", "politikontakt": "politikontakten"}
 
 
 # The loading --------------------------------------------------------------------------

@@ -116,6 +116,7 @@ class TjenesteAdmin(SokPaNummer, KommuneAdmin):
                 "fields": [
                     ("navn", "kortnavn"),
                     ("type", "overordnet"),
+                    "funksjon",
                     "organisasjonsnummer",
                     "tekst",
                     "resultat",

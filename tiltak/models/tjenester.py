@@ -167,6 +167,12 @@ class Tjeneste(Navngitt, Kontaktes):
         STIFTELSE = "stiftelse", _("stiftelse")
         FRIVILLIG = "frivillig", _("frivillig organisasjon")
 
+    class Funksjon(models.TextChoices):
+        """What one person is in the SLT work of a kommune, who may be named there."""
+
+        SLT_KOORDINATOR = "slt_koordinator", _("SLT-koordinator")
+        POLITIKONTAKT = "politikontakt", _("politikontakt")
+
     kommune = models.ForeignKey(
         Kommune,
         on_delete=models.PROTECT,
@@ -180,6 +186,16 @@ class Tjeneste(Navngitt, Kontaktes):
         help_text=_("Forkortelsen folk bruker: PPT, HFU, BUP."),
     )
     type = models.CharField(_("type"), max_length=20, choices=Type)
+    funksjon = models.CharField(
+        _("funksjon"),
+        max_length=20,
+        choices=Funksjon,
+        blank=True,
+        help_text=_(
+            "Når tjenesten er SLT-koordinatoren eller politikontakten. Navnet skrives under "
+            "Innstillinger, «Om kommunen», om dere vil vise det."
+        ),
+    )
     overordnet = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
@@ -267,6 +283,14 @@ class Tjeneste(Navngitt, Kontaktes):
                 name="tjeneste_er_ikke_sin_egen_overordnede",
                 violation_error_message=_("En tjeneste kan ikke være over seg selv."),
             ),
+            models.UniqueConstraint(
+                fields=["kommune", "funksjon"],
+                condition=~Q(funksjon=""),
+                name="tjeneste_en_av_hver_funksjon",
+                violation_error_message=_(
+                    "Kommunen har allerede en tjeneste med denne funksjonen."
+                ),
+            ),
             models.CheckConstraint(
                 condition=~Q(melding="")
                 | Q(melding_fra=None, melding_til=None, stengt=False),
@@ -331,6 +355,14 @@ class Tjeneste(Navngitt, Kontaktes):
     def kort(self):
         """The short name where there is one."""
         return self.kortnavn or self.navn
+
+    @property
+    def navn_i_funksjonen(self):
+        """What who has the function is called, where its kommune shows that; on its own
+        pages alone, and to nobody who sees no way in. As loaded."""
+        if self.er_andres or not self.kontaktpunkter.all():
+            return ""
+        return self.kommune.navn_i(self.funksjon)
 
     @property
     def forste_kontakt(self):

@@ -20,8 +20,8 @@ T = Tjeneste.Type
 # The usual ones of a kommune ----------------------------------------------------------
 
 
-def _vanlig(nokkel, navn, om, type_, *, kort="", ogsa=(), valgt=True):
-    felter = {"type": type_.value, "tekst": om, "kortnavn": kort}
+def _vanlig(nokkel, navn, om, type_, *, kort="", ogsa=(), valgt=True, funksjon=""):
+    felter = {"type": type_.value, "tekst": om, "kortnavn": kort, "funksjon": funksjon}
     ogsa = tuple(filter(None, (kort, *ogsa)))
     return Ting(nokkel, navn, om, felter, ogsa=ogsa, valgt=valgt)
 
@@ -33,6 +33,7 @@ VANLIGE = (
         _("Samordner det forebyggende arbeidet mellom kommunen, politiet og andre."),
         T.FUNKSJON,
         ogsa=(_("SLT-koordinatoren"),),
+        funksjon=Tjeneste.Funksjon.SLT_KOORDINATOR.value,
     ),
     _vanlig(
         "barnevern",
@@ -220,6 +221,9 @@ def _lag(kommune, ting):
     tjeneste = Tjeneste(
         kommune=kommune, navn=str(ting.navn), andre_navn=andre, **ting.verdier()
     )
+    if kommune.tjenester.filter(funksjon=tjeneste.funksjon).exists():
+        # It has one already, which it calls something else.
+        tjeneste.funksjon = ""
     tjeneste.full_clean()
     tjeneste.save()
 

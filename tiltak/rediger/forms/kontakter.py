@@ -67,6 +67,7 @@ class TjenesteForm(MedValg, TjenesteRedaktorForm):
         fields = [
             *EGET,
             "type",
+            "funksjon",
             "overordnet",
             "organisasjonsnummer",
             "svaransvarlig",
@@ -315,6 +316,7 @@ def tjenesteskjema(tjeneste, data, *, bruker, alt):
                 "overordnet",
                 ("organisasjonsnummer", "svaransvarlig"),
                 "sporres_ikke",
+                "funksjon",
                 "nedlagt",
             ],
             lukket=True,
