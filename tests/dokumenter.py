@@ -27,6 +27,7 @@ from tests.factories import (
     InnsatsomradeFactory,
     InnspillFactory,
     KapittelFactory,
+    LokalomradeFactory,
     PlasseringFactory,
     TilgangFactory,
     TiltakFactory,
@@ -40,7 +41,8 @@ SLAG = {
     "omrade": "2024-2028/plan.pdf?innsatsomrade=vold-og-overgrep",
     "tjeneste": "2024-2028/plan.pdf?tjeneste={tjeneste}",
     "kunnskap": "kunnskap.pdf",
-    "kontaktark": "kontaktark.pdf",
+    "ark": "kontaktark.pdf",
+    "ark_ansatte": "kontaktark.pdf?for=ansatte&lokalomrade={lokalomrade}",
     "vedtak": "2024-2028/registrer-behandling/plan.pdf",
     "innspill": "2024-2028/innspill.pdf",
 }
@@ -48,6 +50,7 @@ SLAG = {
 BEHANDLET = {"vedtaksform": "vedtatt", "vedtatt_av": "kommunestyret"}
 SPURT_OM = dict.fromkeys(["er_over", "fra_i_dag"], "on")
 TJENESTE = {"lillestrom": "out", "lorenskog": "politiet"}
+LOKALOMRADE = {"lillestrom": "fetsund", "lorenskog": "nord"}
 DOKUMENTER = [
     f"{kommune}/{malform}/{slag}"
     for kommune in TJENESTE
@@ -83,6 +86,7 @@ def spor_om_alle(mappe):
         call_command("last_grunndata", stdout=StringIO())
         lorenskog = Kommune.objects.get(slug="lorenskog")
         _lag_plan(lorenskog)
+        LokalomradeFactory(kommune=lorenskog, navn="Nord")
         klient = Client()
         bruker = TilgangFactory(kommune=lorenskog).bruker
         TilgangFactory(kommune=Kommune.objects.get(slug="lillestrom"), bruker=bruker)
@@ -104,7 +108,8 @@ def _be_om(klient, slug, malform, slag):
     if kommune.malform != malform:
         kommune.malform = malform
         kommune.save()
-    adresse = f"/{slug}/{SLAG[slag].format(tjeneste=TJENESTE[slug])}"
+    valgt = {"tjeneste": TJENESTE[slug], "lokalomrade": LOKALOMRADE[slug]}
+    adresse = f"/{slug}/{SLAG[slag].format(**valgt)}"
     if slag == "vedtak":
         skjema = adresse.removesuffix("plan.pdf")
         assert klient.post(skjema, BEHANDLET | SPURT_OM, secure=True).status_code == 302

@@ -221,9 +221,9 @@ def _lag(kommune, ting):
     tjeneste = Tjeneste(
         kommune=kommune, navn=str(ting.navn), andre_navn=andre, **ting.verdier()
     )
-    if kommune.tjenester.filter(funksjon=tjeneste.funksjon).exists():
-        # It has one already, which it calls something else.
-        tjeneste.funksjon = ""
+    har = kommune.tjenester.filter(funksjon=tjeneste.funksjon)
+    if tjeneste.funksjon and har.exists():
+        tjeneste.funksjon = ""  # it has one, which it calls something else
     tjeneste.full_clean()
     tjeneste.save()
 
