@@ -116,6 +116,7 @@ def robots(request):
         "Disallow: /konto/",
         "Disallow: /*.pdf?",
         "Disallow: /*/sok/",
+        "Disallow: /*/meld-feil/",
         f"Sitemap: {request.build_absolute_uri(reverse('sitemap_index'))}",
     ]
     return HttpResponse("\n".join(linjer) + "\n", content_type="text/plain")

@@ -55,6 +55,7 @@ from tiltak.models import (
     Bekreftelse,
     Endringsforslag,
     Foresporsel,
+    Feilmelding,
     Handlingsplan,
     Horing,
     Innsatsomrade,
@@ -447,6 +448,14 @@ def i_runden(tjeneste):
         EndringsforslagFactory(tjeneste=tjeneste, foresporsel=foresporsel),
         Rundeoppsett.objects.create(kommune=tjeneste.kommune),
     ]
+class FeilmeldingFactory(DjangoModelFactory):
+    """That nobody answers there."""
+
+    class Meta:
+        model = Feilmelding
+
+    tjeneste = factory.SubFactory(TjenesteFactory)
+    emne = Feilmelding.Emne.SVARER_IKKE
 
 
 class TemaFactory(Radfabrikk):

@@ -43,6 +43,7 @@ from tests.factories import (
     HandlingsplanFactory,
     IndikatorFactory,
     KommuneFactory,
+    KontaktpunktFactory,
     MalingFactory,
     PlasseringFactory,
     RegistreringFactory,
@@ -51,7 +52,7 @@ from tests.factories import (
 )
 from tests.pastander import uten_pastand
 from tests.slt.test_admin import NUMMER
-from tiltak.models import Planimport, Regnearkimport
+from tiltak.models import Feilmelding, Planimport, Regnearkimport
 from tiltak.models.deler import egne_holder_andres_slipper
 
 APPER = ["slt", "tiltak", "moter", "evaluering"]
@@ -75,8 +76,16 @@ def test_there_is_a_migration_for_each_change_of_a_model(db, settings):
 
 
 # Counts: of tries, thrown away after minutes; of words, after a month. What is on its way
-# in, with each key press; and what is on its way out, which says itself what became of it.
-UTEN_SPOR = {Forsok, OrdUtenTreff, Planimport, Regnearkimport, Utsending}
+# in, with each key press; what is on its way out, and what readers say is wrong, which say
+# themselves what became of them.
+UTEN_SPOR = {
+    Feilmelding,
+    Forsok,
+    OrdUtenTreff,
+    Planimport,
+    Regnearkimport,
+    Utsending,
+}
 
 
 @hver_modell
@@ -273,6 +282,9 @@ OFFENTLIGE = {
     "tiltak:kontaktark_pdf",
     "tiltak:kontaktkort",
     "tiltak:qr_kode",
+    "tiltak:meld_feil",
+    "tiltak:meld_feil_kontakt",
+    "tiltak:meld_feil_takk",
     "tiltak:tilbud_list",
     "tiltak:tilbud_detail",
     "tiltak:handlingsplan_detail",
@@ -406,6 +418,7 @@ def offentlige_sider(kommune, settings):
     )
     plan, omrade = sted.tiltak.plan, sted.innsatsomrade
     tjeneste = TjenesteFactory(kommune=kommune)
+    punkt = KontaktpunktFactory(tjeneste=tjeneste)
     forum = ForumFactory(kommune=kommune)
     indikator = IndikatorFactory(kommune=kommune, publisert=True, kilde__publisert=True)
     FunnFactory(kilde=indikator.kilde, indikator=indikator, publisert=True)
@@ -484,6 +497,13 @@ def offentlige_sider(kommune, settings):
         "tiltak:kontaktark_pdf": reverse("tiltak:kontaktark_pdf", args=[kommune.slug]),
         "tiltak:kontaktkort": f"{tjeneste.get_absolute_url()}kontakt.vcf",
         "tiltak:qr_kode": f"{tjeneste.get_absolute_url()}kode.svg",
+        "tiltak:meld_feil": reverse(
+            "tiltak:meld_feil", args=[kommune.slug, tjeneste.pk]
+        ),
+        "tiltak:meld_feil_kontakt": reverse(
+            "tiltak:meld_feil_kontakt", args=[kommune.slug, tjeneste.pk, punkt.pk]
+        ),
+        "tiltak:meld_feil_takk": reverse("tiltak:meld_feil_takk", args=[kommune.slug]),
         "tiltak:tilbud_list": reverse("tiltak:tilbud_list", args=[kommune.slug]),
         "tiltak:tilbud_detail": TilbudFactory(kommune=kommune).get_absolute_url(),
         "tiltak:handlingsplan_detail": plan.get_absolute_url(),

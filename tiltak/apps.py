@@ -23,6 +23,7 @@ class TiltakConfig(AppConfig):
         from slt.models import LASES_MED, LESER, NEVNES_HOS, RETTER
         from tiltak import offentlig
         from tiltak.arbeidsflate import bidrag
+        from tiltak.feilmeldinger.rydding import rydd as rydd_feilmeldinger
         from tiltak.hjelp import ADMIN, STEDER
         from tiltak.hvem.valgdel import DEL
         from tiltak.innlesing.landing import rydd_glemte as rydd_dokumenter
@@ -47,7 +48,7 @@ class TiltakConfig(AppConfig):
         NEVNES_HOS.append(mottakere)
         LASES_MED.append(deler_tjeneste_med)
         APNERE[PLANLENKER] = Planlenke.apner
-        RYDDER.extend([rydd_dokumenter, rydd_regneark, lop.rydd])
+        RYDDER.extend([rydd_dokumenter, rydd_regneark, rydd_feilmeldinger, lop.rydd])
         BIDRAG.append(bidrag)
         BREV.append(lop.brevdeler)
         deler.DELER.extend([egne.KONTAKTER, egne.TILTAK])

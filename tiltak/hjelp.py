@@ -68,6 +68,14 @@ STEDER = {
         "svar_tekst",
     ],
     "tjenester-og-tilbud#kontaktark-til-veggen": ["kontaktark"],
+    "tjenester-og-tilbud#nar-noen-melder-feil": [
+        "meld_feil",
+        "meld_feil_kontakt",
+        "meld_feil_takk",
+        "feilmelding_list",
+        "feilmelding",
+        "feilmelding_angre",
+    ],
     "tjenester-og-tilbud#tjenester-for-flere-kommuner": [
         "delte_tjenester",
         "tjenestedeling_godta",

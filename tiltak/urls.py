@@ -6,6 +6,8 @@ from django.urls.converters import StringConverter
 
 from tiltak import views
 from tiltak.bank import views as bank
+from tiltak.feilmeldinger.views import koordinators as feilene
+from tiltak.feilmeldinger.views import lesernes as meldere
 from tiltak.hvem import uten_nett
 from tiltak.hvem import views as hvem
 from tiltak.innlesing import views as innlesing
@@ -83,6 +85,14 @@ urlpatterns = [
     path("tjenester/<slug:slug>/kode.svg", views.qr_kode, name="qr_kode"),
     path("kontaktark/", views.KontaktarkView.as_view(), name="kontaktark"),
     path("kontaktark.pdf", views.kontaktark_pdf, name="kontaktark_pdf"),
+    # What is wrong there ------------------------------------------------------------
+    path("meld-feil/takk/", meldere.MeldFeilTakkView.as_view(), name="meld_feil_takk"),
+    path("meld-feil/<int:tjeneste>/", meldere.meld_feil, name="meld_feil"),
+    path(
+        "meld-feil/<int:tjeneste>/<int:kontakt>/",
+        meldere.meld_feil,
+        name="meld_feil_kontakt",
+    ),
     path("tilbud/", views.TilbudListView.as_view(), name="tilbud_list"),
     path("tilbud/<slug:slug>/", views.TilbudDetailView.as_view(), name="tilbud_detail"),
     # What was frozen ----------------------------------------------------------------
@@ -180,6 +190,13 @@ urlpatterns = [
         "endre/tjenester/delte/<uuid:samling>/sett/",
         deling.tjenestedeling_sett,
         name="tjenestedeling_sett",
+    ),
+    path("endre/feilmeldinger/", feilene.feilmelding_list, name="feilmelding_list"),
+    path("endre/feilmeldinger/<int:pk>/", feilene.feilmelding, name="feilmelding"),
+    path(
+        "endre/feilmeldinger/<int:pk>/angre/",
+        feilene.feilmelding_angre,
+        name="feilmelding_angre",
     ),
     path("endre/tjenester/ny/", rediger.tjeneste_ny, name="tjeneste_ny"),
     path("endre/tjenester/<int:pk>/", rediger.tjeneste_endre, name="tjeneste_endre"),

@@ -7,6 +7,7 @@ from tiltak.models import (
     Bekreftelse,
     Endringsforslag,
     Foresporsel,
+    Feilmelding,
     Handlingsplan,
     Horing,
     Innsatsomrade,
@@ -57,6 +58,7 @@ MED = [
     Foresporsel,
     # With the hash of its key, as other links.
     Svarlenke,
+    Feilmelding,
     Planrekke,
     Handlingsplan,
     Registrering,

@@ -24,6 +24,7 @@ from slt.models import Forsok, Kommune
 from tests.conftest import som_en_test, vent_pa_epost
 from tests.factories import (
     BrukerFactory,
+    FeilmeldingFactory,
     HoringFactory,
     InnspillFactory,
     KalenderlenkeFactory,
@@ -226,6 +227,9 @@ def ting(kommune, settings):
         "deling": ved_navn["moter_forumskommune"],
         "tjenestedeling": ved_navn["tiltak_tjenestekommune"],
         "trukket": trekk_tilbake(kommune),
+        "feilmelding": FeilmeldingFactory(tjeneste__kommune=kommune),
+        "utsending": UtsendingFactory(kommune=kommune),
+        "uten_kommune": UtsendingFactory(kommune=None, slag="passord"),
         "moter_kalenderlenke": KalenderlenkeFactory(forum=ved_navn["moter_forum"]),
         "delt": delt,
         "utsending": utsending,

@@ -81,6 +81,7 @@ SIDER = {
     "tiltak:tjeneste_list": "/lillestrom/tjenester/",
     "tiltak:tjeneste_detail": "/lillestrom/tjenester/felles/",
     "tiltak:kontaktark": "/lillestrom/kontaktark/",
+    "tiltak:meld_feil_takk": "/lillestrom/meld-feil/takk/",
     "tiltak:tilbud_list": "/lillestrom/tilbud/",
     "tiltak:tilbud_detail": "/lillestrom/tilbud/felles/",
     "tiltak:handlingsplan_detail": PLANEN,
@@ -611,6 +612,7 @@ NOYTRALE = {
     "tiltak:uten_nett",
     "tiltak:tjeneste_list",
     "tiltak:tjeneste_detail",
+    "tiltak:meld_feil_takk",
     "tiltak:tilbud_list",
     "tiltak:tilbud_detail",
 }

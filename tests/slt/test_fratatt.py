@@ -8,6 +8,7 @@ from django.utils import timezone
 from slt.felles.omtale import historikker
 from slt.models import Bruker, Kommune, Tilgang, Utsending
 from tests.factories import (
+    FeilmeldingFactory,
     ForumFactory,
     ForumskommuneFactory,
     HandlingsplanFactory,
@@ -34,7 +35,7 @@ from tests.innsending import innsending
 from tests.slt.test_admin import side, skjema
 from tiltak.bank.avtrykk import avtrykk, delte, med_alt
 from tiltak.bank.siden_da import opphavene
-from tiltak.models import Planimport
+from tiltak.models import Feilmelding, Planimport
 
 # The class that the lock is a method of.
 OM_KOMMUNER = type(Kommune.objects.all())
@@ -76,6 +77,7 @@ def alt(kommune, nabokommune):
         "kapittel": KapittelFactory(plan=utkast),
         "annen": TilgangFactory(kommune=kommune),
         "lenke": TilgangslenkeFactory(kommune=kommune),
+        "feilmelding": FeilmeldingFactory(tjeneste__kommune=kommune),
         "brev": UtsendingFactory(kommune=kommune, tilstand="uvisst", grunn="avbrutt"),
         "forum": forum,
         "serie": MoteserieFactory(forum=forum, fra=date(2027, 3, 2)),
@@ -113,6 +115,16 @@ FORESPORSLER = {
     "trekker lenke": ("tilganger/", {}, "tilganger/lenke/{lenke.pk}/avslutt/"),
     "sender igjen": ("utsendinger/", {}, "utsendinger/{brev.pk}/igjen/"),
     "lar ligge": ("utsendinger/", {}, "utsendinger/{brev.pk}/la-ligge/"),
+    "behandler feilmelding": (
+        "endre/feilmeldinger/",
+        {"svar": "rettet"},
+        "endre/feilmeldinger/{feilmelding.pk}/",
+    ),
+    "legger bort feilmelding": (
+        "endre/feilmeldinger/",
+        {"utfall": "lagt_bort"},
+        "endre/feilmeldinger/{feilmelding.pk}/",
+    ),
     "tar med": ("startsett/", {"valg": "temaer:rus"}, None),
     "lager kalenderlenke": ("moteplan/kalendere/", {"forum": "{forum.pk}"}, None),
     "fører opp fri": (
@@ -219,7 +231,8 @@ def spor():
     # What is on its way in, or out, has no history.
     inn = Planimport.objects.order_by("pk").values("valg", "sett", "plan")
     ut = Utsending.objects.order_by("pk").values("tilstand", "kvittert")
-    return rader, list(inn), list(ut)
+    meldt = Feilmelding.objects.order_by("pk").values("utfall", "svar")
+    return rader, list(inn), list(ut), list(meldt)
 
 
 @pytest.fixture

@@ -42,6 +42,7 @@ from tests.factories import (
     DokumentFactory,
     EndringsforslagFactory,
     ForesporselFactory,
+    FeilmeldingFactory,
     ForumFactory,
     ForumsmedlemFactory,
     FunnFactory,
@@ -261,6 +262,11 @@ HENVISNINGER = [
         lambda k: TjenesteFactory(kommune=k),
     ),
     (lag_valg, "kontaktpunkt", lambda k: KontaktpunktFactory(tjeneste__kommune=k)),
+    (
+        lambda k: FeilmeldingFactory(tjeneste__kommune=k),
+        "kontaktpunkt",
+        lambda k: KontaktpunktFactory(tjeneste__kommune=k),
+    ),
     (
         lambda k: TiltakTema.objects.create(tiltak=lag_tiltak(k), tema=lag_tema(k)),
         "tema",

@@ -80,6 +80,7 @@ from tests.factories import (
     BekreftelseFactory,
     BildeFactory,
     BrukerFactory,
+    FeilmeldingFactory,
     ForumFactory,
     ForumskommuneFactory,
     ForumsmedlemFactory,
@@ -325,6 +326,7 @@ MATRISE = {
             "tiltak:kontaktark",
             "tiltak:kontaktkort",
             "tiltak:qr_kode",
+            "tiltak:meld_feil_takk",
             "tiltak:tilbud_list",
             "tiltak:tilbud_detail",
             "tiltak:handlingsplan_detail",
@@ -365,6 +367,12 @@ MATRISE = {
     # What is sent changes nothing, so it is open to who looks as others, too.
     "tiltak:hvem_svar": (VIDERE, APEN),
     "tiltak:dokument_kontroll": (APEN, unntatt_ser_som(422)),
+    **dict.fromkeys(
+        ["tiltak:meld_feil", "tiltak:meld_feil_kontakt"], (APEN, unntatt_ser_som(422))
+    ),
+    "tiltak:feilmelding_list": (koordinert(200), BARE_SEND),
+    "tiltak:feilmelding": (koordinert(200), koordinert(422)),
+    "tiltak:feilmelding_angre": (BARE_SEND, koordinert(302)),
     "kommune": (VIDERE, BARE_LES),
     "tiltak:gjeldende": (VIDERE, BARE_LES),
     "tilgangslenke": (APEN, unntatt_ser_som(302)),
@@ -1071,6 +1079,7 @@ def lag_kommune(nummer, navn):
         "deling": ForumskommuneFactory(kommune=kommune, godtatt=None),
         "tjenestedeling": TjenestekommuneFactory(kommune=kommune, godtatt=None),
         "trukket": trekk_tilbake(kommune),
+        "feilmelding": FeilmeldingFactory(tjeneste__kommune=kommune),
         **lag_forum(ForumFactory(kommune=kommune)),
         **lag_kunnskap(kommune, publisert=True),
         **tjeneste,
@@ -1305,6 +1314,14 @@ def adresse(navn, ting):
         "tiltak:overgang_ta_tilbake": [*i_planen, ting["overgang"].pk],
         "tiltak:tjeneste_endre": [kommune.slug, ting["tiltak_tjeneste"].pk],
         "tiltak:kontaktpunkt_endre": [kommune.slug, ting["tiltak_kontaktpunkt"].pk],
+        "tiltak:meld_feil": [kommune.slug, ting["tiltak_tjeneste"].pk],
+        "tiltak:meld_feil_kontakt": [
+            kommune.slug,
+            ting["tiltak_kontaktpunkt"].tjeneste_id,
+            ting["tiltak_kontaktpunkt"].pk,
+        ],
+        "tiltak:feilmelding": [kommune.slug, ting["feilmelding"].pk],
+        "tiltak:feilmelding_angre": [kommune.slug, ting["feilmelding"].pk],
         **{
             f"{app}:{hva}_{side}": [kommune.slug, ting[f"{app}_{hva}"].pk]
             for app, hva in (

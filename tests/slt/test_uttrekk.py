@@ -28,6 +28,7 @@ from tests.factories import (
     BildeFactory,
     BrukerFactory,
     DokumentFactory,
+    FeilmeldingFactory,
     ForumFactory,
     ForumskommuneFactory,
     ForumsmedlemFactory,
@@ -199,6 +200,7 @@ def lag_alt(kommune):
     SettDelingFactory(kommune=kommune)
     BekreftelseFactory(kontaktpunkt=punkt, av=bruker)
     i_runden(punkt.tjeneste)
+    FeilmeldingFactory(tjeneste=punkt.tjeneste, kontaktpunkt=punkt)
     PlanimportFactory(kommune=kommune, bruker=bruker)
     RegnearkimportFactory(kommune=kommune, plan=lag_plan(kommune), bruker=bruker)
     KalenderlenkeFactory(forum=ForumFactory(kommune=kommune))

@@ -17,12 +17,13 @@ from tiltak.arbeidsflate.planene import (
     planene,
     planene_som_leses,
 )
+from tiltak.arbeidsflate.svarene import svarene
 from tiltak.models import Handlingsplan
 
 
 def bidrag(hvem):
     """What waits in the plans and with the tjenester: 2 queries; for who keeps some of the
-    tjenester, 2 more, and for who writes the plan, one."""
+    tjenester, 2 more, and for who writes the plan, 2."""
     planer = list(planene(hvem))
     akutte, egne = kontaktpunktene(hvem)
     her = Bidrag(rammen={"plan": gjeldende(planer), "akuttpunkter": akutte})
@@ -31,6 +32,7 @@ def bidrag(hvem):
         her.venter += koordinatorens(plan) if hvem.koordinerer else leserens(plan)
     ubekreftet = [punkt for punkt in egne if bor_bekreftes(punkt)]
     if hvem.koordinerer:
+        her.venter += svarene(hvem)
         her.venter += pa_vei(hvem)
         her.venter += tjenestene_bor_bekrefte(hvem, ubekreftet)
         her.leses += [

@@ -2,27 +2,19 @@
 with what they share."""
 
 from django.db.models import Case, CharField, Q, Value, When
-from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from slt.felles.arbeidsflate import Linje
 from tiltak.bank.siden_da import opphavene
-from tiltak.models import (
-    Endringsforslag,
-    Opphav,
-    Planimport,
-    Runde,
-    Tjenestekommune,
-)
+from tiltak.models import Opphav, Planimport, Tjenestekommune
 from tiltak.models.delinger import avslatt, bortfalt, trukket, usett
 
 # A document that was read; what another kommune does with a tjeneste; a tiltak that was
 # copied from another kommune.
-LES, TILBYR, LA_NED, TRAKK, TOK_BORT, AVSLO, KOPIERT, RUNDE, FORSLAG = range(9)
+LES, TILBYR, LA_NED, TRAKK, TOK_BORT, AVSLO, KOPIERT = range(7)
 LEST_INN = gettext_lazy("«%s» er lest inn, men ikke lagt inn i en plan ennå")
-RUNDEN = gettext_lazy("En runde ligger klar: %s. Se hvem som spørres, og send")
 DELT = {
     TILBYR: gettext_lazy("%(eier)s tilbyr dere %(tjeneste)s"),
     LA_NED: gettext_lazy("%(eier)s har lagt ned %(tjeneste)s, som dere viste"),
@@ -35,8 +27,7 @@ DELT = {
 
 
 def pa_vei(hvem):
-    """Yields the documents on their way to become a plan, rounds that are drafts,
-    proposals, what other kommuner do with
+    """Yields the documents on their way to become a plan, what other kommuner do with
     tjenester that they offer or share, and whether something was changed, or is not shared
     any more, where tiltak were copied from: 1 query for all of it, and for who has copied some, a few more."""
     dokumenter = Planimport.objects.synlige_for(hvem.bruker).under_arbeid()
@@ -45,46 +36,18 @@ def pa_vei(hvem):
     delte = reverse("tiltak:delte_tjenester", args=[hvem.kommune.slug])
     kopierte = Opphav.objects.i_bruk(hvem.kommune).order_by()
     kopierte = kopierte.values_list(Value(KOPIERT), "pk", "tittel", "kommunenavn")
-    alt = rader.union(*_delingene(hvem), kopierte, *_rundene(hvem), all=True)
-    har_kopiert, forslag = False, 0
+    alt = rader.union(*_delingene(hvem), kopierte, all=True)
+    har_kopiert = False
     for hva, pk, navn, eier in sorted(alt):
         if hva == KOPIERT:
             har_kopiert = True
-        elif hva == RUNDE:
-            siden = reverse("tiltak:runde", args=[hvem.kommune.slug, pk])
-            yield Linje(RUNDEN % navn, siden)
-        elif hva == FORSLAG:
-            forslag += 1
         elif hva == LES:
             dokumentet = reverse("tiltak:planimport", args=[hvem.kommune.slug, pk])
             yield Linje(LEST_INN % navn, dokumentet)
         else:
             yield Linje(DELT[hva] % {"tjeneste": navn, "eier": eier}, delte)
-    if forslag:
-        tekst = ngettext(
-            "%d forslag fra tjenestene venter",
-            "%d forslag fra tjenestene venter",
-            forslag,
-        )
-        yield Linje(
-            tekst % forslag, reverse("tiltak:forslag", args=[hvem.kommune.slug])
-        )
     if har_kopiert:
         yield from _endret_hos_opphavet(hvem)
-
-
-def _rundene(hvem):
-    """[QuerySet of (what it is, id, words, "")]: rounds that nobody has sent, and what
-    those who answer for the tjenester would have otherwise."""
-    ingen = Value("", CharField())
-    uke = Concat("uke", Value("/"), "arstall", output_field=CharField())
-    runder = Runde.objects.filter(kommune=hvem.kommune, startet=None).order_by()
-    forslag = Endringsforslag.objects.som_venter().order_by()
-    forslag = forslag.filter(tjeneste__kommune=hvem.kommune)
-    return [
-        runder.values_list(Value(RUNDE), "pk", uke, ingen),
-        forslag.values_list(Value(FORSLAG), "pk", "tjeneste__navn", ingen),
-    ]
 
 
 def _endret_hos_opphavet(hvem):

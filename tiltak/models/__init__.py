@@ -11,6 +11,7 @@ from .deler import (
 )
 from .delinger import SettDeling
 from .forslag import Endringsforslag
+from .feilmeldinger import Feilmelding
 from .hvem import Hvem
 from .innhold import Innsatsomrade, Kapittel, Malsetting, Styringsdokument
 from .innspill import (
@@ -68,6 +69,7 @@ __all__ = [
     "Bekreftelse",
     "Endringsforslag",
     "Foresporsel",
+    "Feilmelding",
     "Handlingsplan",
     "Horing",
     "Hvem",

@@ -1,0 +1,54 @@
+"""What comes from the tjenester and from readers, and what waits to be asked of them."""
+
+from django.db.models import CharField, Count, Value
+from django.db.models.functions import Concat
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from slt.felles.arbeidsflate import Linje
+from tiltak.models import Endringsforslag, Feilmelding, Runde
+
+MELDT, FORSLAG, RUNDE = range(3)
+
+
+def svarene(hvem):
+    """Yields how much readers say is wrong, how many proposals wait, and the rounds that
+    nobody has sent; 1 query."""
+    slug = hvem.kommune.slug
+    for hva, tall, navn in sorted(_rader(hvem)):
+        if hva == MELDT:
+            tekst = ngettext(
+                "%d melding om feil i kontaktene venter",
+                "%d meldinger om feil i kontaktene venter",
+                tall,
+            )
+            yield Linje(tekst % tall, reverse("tiltak:feilmelding_list", args=[slug]))
+        elif hva == FORSLAG:
+            tekst = ngettext(
+                "%d forslag fra tjenestene venter",
+                "%d forslag fra tjenestene venter",
+                tall,
+            )
+            yield Linje(tekst % tall, reverse("tiltak:forslag", args=[slug]))
+        else:
+            tekst = _("En runde ligger klar: %s. Se hvem som spørres, og send")
+            yield Linje(tekst % navn, reverse("tiltak:runde", args=[slug, tall]))
+
+
+def _rader(hvem):
+    """QuerySet of (what it is, how many or which, the week of a round)."""
+    uke = Concat("uke", Value("/"), "arstall", output_field=CharField())
+    runder = Runde.objects.filter(kommune=hvem.kommune, startet=None).order_by()
+    return runder.values_list(Value(RUNDE), "pk", uke).union(
+        _antall(MELDT, Feilmelding.objects.synlige_for(hvem.bruker).apne(), hvem),
+        _antall(FORSLAG, Endringsforslag.objects.som_venter(), hvem),
+        all=True,
+    )
+
+
+def _antall(hva, rader, hvem):
+    """One row, or none where there are none."""
+    her = rader.filter(tjeneste__kommune=hvem.kommune).order_by()
+    antall = her.values("tjeneste__kommune").annotate(antall=Count("pk"))
+    return antall.values_list(Value(hva), "antall", Value("", CharField()))
