@@ -13,6 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from slt.felles.angre import hent_tilbake, slettet_i
+from slt.grunn.historikk import Dor, spor
 from slt.models import Forsok
 from tests.conftest import innlogget
 from tests.factories import (
@@ -495,13 +497,21 @@ def test_a_contact_point_that_is_removed_leaves_what_was_said(punkt, koordinator
     )
     KontaktpunktFactory(tjeneste=punkt.tjeneste, verdi="64 99 30 00")
 
-    punkt.delete()
+    with spor(Dor.SKJEMA, bruker=koordinator.bruker):
+        punkt.delete()
 
     melding.refresh_from_db()
-    assert (melding.kontaktpunkt, melding.sto_der) == (None, "469 34 634")
+    assert melding.sto_der == "469 34 634"
     side = Lest(koordinator.get(LISTEN))
     assert "Kontaktpunktet er fjernet." in side.tekst
     assert "64 99 30 00" not in side.tekst
+    kommune = punkt.tjeneste.kommune
+    rettes = reverse("tiltak:tjeneste_endre", args=["lillestrom", punkt.tjeneste_id])
+    assert rettes in {adresse for adresse, _ord in side.lenker}
+    # It is brought back, and is what was reported.
+    [slettet] = slettet_i(kommune=kommune)
+    hent_tilbake(samling=slettet.samling, kommune=kommune)
+    assert "er fjernet" not in Lest(koordinator.get(LISTEN)).tekst
 
 
 def test_it_is_done_with_by_a_word_and_may_be_put_back(tjeneste, koordinator):

@@ -30,6 +30,7 @@ class FeilmeldingForm(forms.ModelForm):
             "emne": forms.RadioSelect,
             "tekst": forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
         }
+        error_messages = {"emne": {"required": _("Velg hva som er galt.")}}
         help_texts = {
             "tekst": _(
                 "Skriv ikke om personer: ingen navn, telefonnumre, e-postadresser eller "

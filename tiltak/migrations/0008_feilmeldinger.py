@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                             ("annet", "noe annet"),
                         ],
                         max_length=20,
-                        verbose_name="hva som er galt",
+                        verbose_name="hva er galt",
                     ),
                 ),
                 (
@@ -108,8 +108,9 @@ class Migration(migrations.Migration):
                     "kontaktpunkt",
                     models.ForeignKey(
                         blank=True,
+                        db_constraint=False,
                         null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="feilmeldinger",
                         to="tiltak.kontaktpunkt",
                         verbose_name="kontaktpunkt",

@@ -71,10 +71,12 @@ class Feilmelding(models.Model):
         related_name="feilmeldinger",
         verbose_name=_("tjeneste"),
     )
-    # None where it is about the tjeneste, and once the contact point is removed.
+    # None where it is about the tjeneste. What it is about may go, and come back with the id
+    # that it had.
     kontaktpunkt = models.ForeignKey(
         Kontaktpunkt,
-        on_delete=models.SET_NULL,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
         null=True,
         blank=True,
         related_name="feilmeldinger",
@@ -86,7 +88,7 @@ class Feilmelding(models.Model):
         blank=True,
         help_text=_("Kontaktpunktet slik det var da meldingen kom."),
     )
-    emne = models.CharField(_("hva som er galt"), max_length=20, choices=Emne)
+    emne = models.CharField(_("hva er galt"), max_length=20, choices=Emne)
     tekst = Fritekst(_("fortell kort"), max_length=300, blank=True)
     mottatt = models.DateTimeField(_("mottatt"), default=timezone.now)
     # What is sent twice from one page is one.
@@ -147,14 +149,20 @@ class Feilmelding(models.Model):
         """The contact points that it is about as they are now, as loaded: the one, or all
         of the tjeneste; none where that one was removed."""
         alle = self.tjeneste.kontaktpunkter.all()
-        if not self.sto_der:
+        if self.kontaktpunkt_id is None:
             return list(alle)
         return [punkt for punkt in alle if punkt.pk == self.kontaktpunkt_id]
 
     @property
+    def punktet(self):
+        """The contact point that it is about, as loaded; None where it is about the
+        tjeneste, or that one was removed."""
+        return next(iter(self.star_der), None) if self.kontaktpunkt_id else None
+
+    @property
     def er_endret_siden(self):
         """Whether the contact point says something else than when the message came."""
-        return any(punkt.visning != self.sto_der for punkt in self.star_der)
+        return self.punktet is not None and self.punktet.visning != self.sto_der
 
     @property
     def slettes(self):
