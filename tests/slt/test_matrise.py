@@ -862,6 +862,12 @@ TABELLER = {
     ),
     # The row of one kommune by the address of the other: it is not there for anybody.
     "a row by the wrong address": {
+        **dict.fromkeys(
+            ["tiltak:meld_feil", "tiltak:meld_feil_kontakt"],
+            (FINNES_IKKE, unntatt_ser_som(404)),
+        ),
+        "tiltak:feilmelding": (INGEN_RAD, INGEN_RAD),
+        "tiltak:feilmelding_angre": (BARE_SEND, INGEN_RAD),
         "tilgang_avslutt": (BARE_SEND, INGEN_RAD),
         "tilgang_avslutt_alt": (INGEN_RAD, INGEN_RAD),
         "tidligere": (INGEN_RAD, INGEN_RAD),
