@@ -54,8 +54,8 @@ from tiltak.models import (
     Ansvar,
     Bekreftelse,
     Endringsforslag,
-    Foresporsel,
     Feilmelding,
+    Foresporsel,
     Handlingsplan,
     Horing,
     Innsatsomrade,
@@ -448,6 +448,8 @@ def i_runden(tjeneste):
         EndringsforslagFactory(tjeneste=tjeneste, foresporsel=foresporsel),
         Rundeoppsett.objects.create(kommune=tjeneste.kommune),
     ]
+
+
 class FeilmeldingFactory(DjangoModelFactory):
     """That nobody answers there."""
 

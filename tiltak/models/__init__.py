@@ -10,8 +10,8 @@ from .deler import (
     TiltakLokalomrade,
 )
 from .delinger import SettDeling
-from .forslag import Endringsforslag
 from .feilmeldinger import Feilmelding
+from .forslag import Endringsforslag
 from .hvem import Hvem
 from .innhold import Innsatsomrade, Kapittel, Malsetting, Styringsdokument
 from .innspill import (
@@ -68,8 +68,8 @@ __all__ = [
     "Apningstid",
     "Bekreftelse",
     "Endringsforslag",
-    "Foresporsel",
     "Feilmelding",
+    "Foresporsel",
     "Handlingsplan",
     "Horing",
     "Hvem",

@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tiltak", "0007_sett_deling"),
+        ("tiltak", "0013_tjenestefunksjon"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tiltak", "0007_sett_deling"),
+        ("tiltak", "0011_endringsforslag"),
     ]
 
     operations = [

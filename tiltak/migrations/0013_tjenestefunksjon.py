@@ -24,7 +24,7 @@ def finn_dem(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("slt", "0007_navn_pa_to_kontakter"),
-        ("tiltak", "0008_tjenesteresultat"),
+        ("tiltak", "0012_tjenesteresultat"),
     ]
 
     operations = [
