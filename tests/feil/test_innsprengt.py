@@ -228,8 +228,6 @@ def ting(kommune, settings):
         "tjenestedeling": ved_navn["tiltak_tjenestekommune"],
         "trukket": trekk_tilbake(kommune),
         "feilmelding": FeilmeldingFactory(tjeneste__kommune=kommune),
-        "utsending": UtsendingFactory(kommune=kommune),
-        "uten_kommune": UtsendingFactory(kommune=None, slag="passord"),
         "moter_kalenderlenke": KalenderlenkeFactory(forum=ved_navn["moter_forum"]),
         "delt": delt,
         "utsending": utsending,

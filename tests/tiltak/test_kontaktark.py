@@ -15,6 +15,7 @@ from slt.models import Kommune
 from tests.conftest import innlogget
 from tests.factories import (
     AnsvarFactory,
+    BekreftelseFactory,
     KontaktpunktFactory,
     LokalomradeFactory,
     PlasseringFactory,
@@ -91,8 +92,7 @@ def test_acute_numbers_stand_first_and_each_tjeneste_under_what_it_helps_with(ko
         tema = TemaFactory(kommune=kommune, navn=navn, emne=emne)
         TjenesteTemaFactory(tjeneste=out, tema=tema)
     punkt = out.kontaktpunkter.get()
-    punkt.bekreftet, punkt.bekreftet_hvordan = date(2026, 3, 9), "telefon"
-    punkt.save()
+    BekreftelseFactory(kontaktpunkt=punkt, dato=date(2026, 3, 9))
 
     tekst = ark(kommune)
 

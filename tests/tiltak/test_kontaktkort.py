@@ -85,10 +85,12 @@ def test_a_phone_gets_numbers_by_name_and_where_to_look_again(out, client, setti
     assert felt(kort, "url") == [side, "https://example.org/out"]
     assert felt(kort, "uid") == [side]
     assert felt(kort, "note") == [
-        "Vakttelefonen 469 34 634: Hverdager kl. 09.00–15.00. Be om den som er ute. "
-        "Ingen svar? send SMS.\n"
-        "Oppmøte: Snakk med oss ute.\n"
-        f"Numre endres. Det som gjelder nå: {side}"
+        (
+            "Vakttelefonen 469 34 634: Hverdager kl. 09.00–15.00. Be om den som er ute. "
+            "Ingen svar? send SMS.\n"
+            "Oppmøte: Snakk med oss ute.\n"
+            f"Numre endres. Det som gjelder nå: {side}"
+        )
     ]
 
 
