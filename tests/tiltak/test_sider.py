@@ -1217,7 +1217,8 @@ def test_html_is_cleaned_on_its_way_out(client, koordinator):
             svar = klient.get(side)
             assert svar.status_code == 200
             assert "<script>alert" not in svar.text
-            assert "<img" not in svar.text
+            # But for our own code, whose tjeneste is called so, too.
+            assert "<img" not in svar.text.replace('<img class="qr" src="/', "")
             adresser = [adresse.lower() for adresse, _ in Lest(svar).lenker]
             assert [a for a in adresser if "script:" in a] == []
 
