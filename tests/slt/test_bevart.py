@@ -612,6 +612,7 @@ NOYTRALE = {
     "tiltak:uten_nett",
     "tiltak:tjeneste_list",
     "tiltak:tjeneste_detail",
+    "tiltak:kontaktark",
     "tiltak:meld_feil_takk",
     "tiltak:tilbud_list",
     "tiltak:tilbud_detail",

@@ -34,7 +34,15 @@ from slt.grunn.historikk import Historisert
 from slt.grunn.kommunegrense import har_kommune, kommunegrenser
 from slt.grunn.pdf import PdfUtilgjengelig
 from slt.management.commands import klargjor, last_grunndata
-from slt.models import Bruker, Kommune, Lokalomrade, Sted, Stedsdel, Tilgang
+from slt.models import (
+    Bruker,
+    Kommune,
+    Lokalomrade,
+    Sted,
+    Stedsdel,
+    Tilgang,
+    Utsending,
+)
 from tests.factories import (
     AnbefalingFactory,
     AnsvarFactory,
@@ -84,6 +92,7 @@ from tiltak.models import (
     Malsetting,
     Overgang,
     Planimport,
+    Runde,
     Styringsdokument,
     Tema,
     TiltakLokalomrade,
@@ -859,9 +868,12 @@ def test_a_trial_installation_is_made_ready_once_but_for_the_password(db):
     *lastet, innlogging = kjor("klargjor").splitlines(keepends=True)
     igjen = kjor("klargjor")
 
-    *fra_fixtures, demo = [linje.split()[0] for linje in lastet]
-    assert fra_fixtures == ["Lastet"] * len(FIXTURES)
-    assert (demo, "oppdiktede møter" in lastet[-1]) == ("La", True)
+    *fra_fixtures, moter, runde = lastet
+    assert [linje.split()[0] for linje in fra_fixtures] == ["Lastet"] * len(FIXTURES)
+    assert ("oppdiktede møter" in moter, "La et utkast klart" in runde) == (True, True)
+    assert (Runde.objects.get().er_utkast, Utsending.objects.exists()) == (True, False)
+    spurt = Tjeneste.objects.sporres().exclude(svaransvarlig="")
+    assert set(spurt.values_list("kommune__slug", flat=True)) == {"lillestrom"}
     (epost, gammelt), (samme, nytt) = passord(innlogging), passord(igjen)
     assert (epost, gammelt != nytt) == (samme, True)
     bruker = Bruker.objects.get()
@@ -870,7 +882,7 @@ def test_a_trial_installation_is_made_ready_once_but_for_the_password(db):
 
 
 @pytest.mark.parametrize(
-    "steg", ["migrate", "last_grunndata", "demo_moter", "demo_bruker"]
+    "steg", ["migrate", "last_grunndata", "demo_moter", "demo_runde", "demo_bruker"]
 )
 def test_what_stops_a_trial_installation_is_said_as_it_is(db, monkeypatch, steg):
     def stopp(navn, *args, **kwargs):
