@@ -134,11 +134,6 @@ urlpatterns = [
     ),
     path("<slug:kommune>/utsendinger/", utsendinger.utsendinger, name="utsendinger"),
     path(
-        "<slug:kommune>/utsendinger/<int:pk>/igjen/",
-        utsendinger.utsending_igjen,
-        name="utsending_igjen",
-    ),
-    path(
         "<slug:kommune>/utsendinger/<int:pk>/la-ligge/",
         utsendinger.utsending_ligge,
         name="utsending_ligge",

@@ -132,7 +132,11 @@ class UtsendingFactory(Radfabrikk):
     slag = Utsending.Slag.SAMLEBREV
     til = factory.Sequence(lambda n: f"mottaker{n}@example.org")
     emne = "Stemmer kontaktene?"
-    tekst = "Se over kontaktene.\n"
+
+    @factory.lazy_attribute
+    def tekst(self):
+        ferdig = getattr(self, "tilstand", "") in Utsending.FERDIGE
+        return "" if ferdig else "Se over kontaktene.\n"
 
 
 class TilgangslenkeFactory(Radfabrikk):

@@ -13,7 +13,6 @@ from email.utils import formataddr, parseaddr
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import connection, transaction
-from django.db.models import Case, F, TextField, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,15 +23,6 @@ Tilstand, Grunn = Utsending.Tilstand, Utsending.Grunn
 # Minutes from one try to the next; after the last of them it is given up, in three days.
 PAUSER = (1, 5, 15, 60, 240, 720, 1440, 1440)
 UTEN_TEKST = {"tekst": "", "html": ""}
-# Of what opens a door nothing lies there once nobody sends it any more.
-UTEN_LENKER = {
-    felt: Case(
-        When(slag__in=Utsending.HASTER, then=Value("")),
-        default=F(felt),
-        output_field=TextField(),
-    )
-    for felt in UTEN_TEKST
-}
 
 
 def legg_i_kassen(*, nokkel: str = "", **felter) -> Utsending:
@@ -129,7 +119,7 @@ def _verdiene(rad, utfall, na):
     if utfall.tilstand == Tilstand.IGJEN:
         # What the server said the last time stands beside it.
         verdier |= {"tilstand": Tilstand.AVVIST, "grunn": Grunn.GA_OPP}
-    return verdier | UTEN_LENKER
+    return verdier | UTEN_TEKST
 
 
 def rydd_opp() -> int:
@@ -140,7 +130,7 @@ def rydd_opp() -> int:
         tilstand=Tilstand.AVVIST, grunn=Grunn.FRISTEN, **UTEN_TEKST
     )
     return Utsending.objects.forlatte(na).update(
-        tilstand=Tilstand.UVISST, grunn=Grunn.AVBRUTT, **UTEN_LENKER
+        tilstand=Tilstand.UVISST, grunn=Grunn.AVBRUTT, **UTEN_TEKST
     )
 
 
@@ -181,27 +171,13 @@ def send_na(rad: Utsending) -> str:
 
 
 @transaction.atomic
-def send_igjen(rad: Utsending) -> bool:
-    """Puts back what did not arrive, or perhaps did not; returns whether it was there to
-    put back. It keeps its name: a server that had it before may see that."""
-    rad = _last(rad)
-    if rad is None or not rad.kan_sendes_igjen:
-        return False
-    rad.tilstand, rad.grunn, rad.svar, rad.forsok = Tilstand.KLAR, "", "", 0
-    rad.tatt = rad.kvittert = None
-    rad.ikke_for = timezone.now()
-    rad.save()
-    return True
-
-
-@transaction.atomic
 def la_ligge(rad: Utsending) -> bool:
-    """Takes it off the list of what somebody has to look at, and throws away what it said;
-    returns whether it stood there."""
+    """Takes it off the list of what somebody has to look at; returns whether it stood
+    there."""
     rad = _last(rad)
     if rad is None or rad.tilstand not in Utsending.KAN_KVITTERES or rad.kvittert:
         return False
-    rad.kvittert, rad.tekst, rad.html = timezone.now(), "", ""
+    rad.kvittert = timezone.now()
     rad.save()
     return True
 

@@ -24,7 +24,6 @@ STEDER = {
     "tilgang#gi-tilgang": ["tilganger", "tilganger_csv", "inviter_igjen"],
     "tilgang#utsendinger": [
         "utsendinger",
-        "utsending_igjen",
         "utsending_ligge",
         "utsendinger_uten_kommune",
         "utsending_uten_kommune_ligge",

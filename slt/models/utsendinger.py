@@ -83,7 +83,8 @@ class UtsendingQuerySet(models.QuerySet):
 class Utsending(models.Model):
     """One mail: whom it goes to, and what became of it.
 
-    What it said is thrown away once it went, and the rest after a while.
+    What it said opens a door, in most of them: it is thrown away once nobody sends it any
+    more, and the rest after a while.
     """
 
     class Slag(models.TextChoices):
@@ -113,8 +114,7 @@ class Utsending(models.Model):
         UTEN_SVAR = "uten_svar", _("e-posttjeneren svarte ikke etter å ha fått den")
         AVBRUTT = "avbrutt", _("arbeidet ble avbrutt mens den ble sendt")
 
-    # Of nobody but who asked, or was invited: they wait for it, in July too, and what it
-    # says opens a door.
+    # Of nobody but who asked, or was invited: they wait for it, in July too.
     HASTER = (Slag.PASSORD, Slag.INVITASJON)
     VENTER = (Tilstand.KLAR, Tilstand.IGJEN)
     FERDIGE = (Tilstand.SENDT, Tilstand.AVVIST, Tilstand.UVISST)
@@ -211,21 +211,11 @@ class Utsending(models.Model):
                 violation_error_message=_("En e-post som er sendt, gikk en gang."),
             ),
             models.CheckConstraint(
-                condition=~Q(tilstand="sendt") | Q(tekst="", html=""),
-                name="utsending_teksten_er_borte_nar_den_er_sendt",
-                violation_error_message=_(
-                    "Teksten tas ikke vare på når e-posten er sendt."
-                ),
-            ),
-            models.CheckConstraint(
-                condition=~Q(
-                    slag__in=["passord", "invitasjon"],
-                    tilstand__in=["avvist", "uvisst"],
-                )
+                condition=~Q(tilstand__in=["sendt", "avvist", "uvisst"])
                 | Q(tekst="", html=""),
-                name="utsending_lenker_ligger_ikke_igjen",
+                name="utsending_teksten_ligger_ikke_igjen",
                 violation_error_message=_(
-                    "En lenke til å velge passord tas ikke vare på."
+                    "Teksten tas ikke vare på når e-posten ikke skal sendes mer."
                 ),
             ),
             models.CheckConstraint(
@@ -245,10 +235,3 @@ class Utsending(models.Model):
 
     def __str__(self):
         return self.emne
-
-    @property
-    def kan_sendes_igjen(self):
-        """Whether there still is something to send, and some use in it. What had a link to
-        choose a password in it is made anew."""
-        nyttig = self.senest is None or self.senest > timezone.now()
-        return self.tilstand in self.KAN_KVITTERES and bool(self.tekst) and nyttig

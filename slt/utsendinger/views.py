@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from slt.felles.sider import for_koordinator, hent_side, las_egen
-from slt.felles.utsending import la_ligge, send_igjen, send_na
+from slt.felles.utsending import la_ligge
 from slt.models import Utsending
 
 # What went, on one page.
@@ -76,29 +76,6 @@ def _radene(request, kommune):
     """Without what they said, which may be large, and is for the receiver alone."""
     rader = Utsending.objects.synlige_for(request.user).filter(kommune=kommune)
     return rader.defer("html")
-
-
-@require_POST
-@for_koordinator
-def utsending_igjen(request, kommune, pk):
-    """Tries it at once; nobody who writes waits for that."""
-    with transaction.atomic():
-        las_egen(request, kommune)
-        rad = get_object_or_404(_radene(request, kommune), pk=pk)
-        er_lagt_ut = send_igjen(rad)
-    if not er_lagt_ut:
-        messages.info(request, ALLEREDE)
-    else:
-        match send_na(rad):
-            case Utsending.Tilstand.SENDT:
-                messages.success(request, _("E-posten er sendt."))
-            case Utsending.Tilstand.AVVIST | Utsending.Tilstand.UVISST:
-                messages.warning(
-                    request, _("E-posten kom ikke fram denne gangen heller.")
-                )
-            case _venter:
-                messages.success(request, _("E-posten ligger klar, og sendes snart."))
-    return redirect("utsendinger", kommune.slug)
 
 
 @require_POST

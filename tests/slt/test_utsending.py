@@ -30,7 +30,6 @@ from slt.felles.utsending import (
     rydd_opp,
     send_alt,
     send_en,
-    send_igjen,
     send_na,
     ta,
 )
@@ -199,19 +198,15 @@ def test_a_server_that_shuts_the_door_is_asked_about_no_other(kommune, settings)
 
 # What reads the second raises what no address ought to; of the third nothing is left.
 @pytest.mark.parametrize("til", ["a b@@example.org", "a@[", "<>"])
-@pytest.mark.parametrize(
-    ("slag", "tekst"), [("invitasjon", ""), ("samlebrev", "Se over kontaktene.\n")]
-)
-def test_an_address_that_cannot_be_written_is_refused(
-    til, slag, tekst, kommune, settings
-):
+@pytest.mark.parametrize("slag", ["invitasjon", "samlebrev"])
+def test_an_address_that_cannot_be_written_is_refused(til, slag, kommune, settings):
     UtsendingFactory(kommune=kommune, slag=slag, til=til)
     with tjener(settings, Postkasse()) as postkasse:
         send_alt()
 
     assert alle() == [("avvist", "adresse", "")]
     assert postkasse.brev == []
-    assert Utsending.objects.get().tekst == tekst
+    assert Utsending.objects.get().tekst == ""
 
 
 def test_it_is_tried_more_and_more_seldom_and_then_given_up(kommune, settings):
@@ -234,11 +229,9 @@ def test_it_is_tried_more_and_more_seldom_and_then_given_up(kommune, settings):
 # What is uncertain --------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("slag", "tekst"), [("invitasjon", ""), ("samlebrev", "Se over kontaktene.\n")]
-)
+@pytest.mark.parametrize("slag", ["invitasjon", "samlebrev"])
 def test_what_somebody_began_and_is_gone_from_is_uncertain_and_stays(
-    slag, tekst, kommune, settings
+    slag, kommune, settings
 ):
     UtsendingFactory(kommune=kommune, slag=slag)
     rad = ta()
@@ -253,7 +246,7 @@ def test_what_somebody_began_and_is_gone_from_is_uncertain_and_stays(
     assert mail.outbox == []
     rad.refresh_from_db()
     # A link that opens a door lies nowhere.
-    assert rad.tekst == tekst
+    assert rad.tekst == ""
 
 
 @pytest.mark.parametrize(
@@ -267,22 +260,10 @@ def test_who_was_thought_to_be_gone_may_still_say_what_became_of_it(
 
     with tjener(settings, Postkasse(svarer("RCPT", svar))):
         rad = ta()
-        na(tilstand="uvisst", grunn="avbrutt")
+        na(tilstand="uvisst", grunn="avbrutt", tekst="", html="")
         send_en(rad)
 
     assert Utsending.objects.get().tilstand == ventet_
-
-
-def test_who_was_thought_to_be_gone_says_nothing_of_the_next_try(kommune):
-    UtsendingFactory(kommune=kommune)
-    rad = ta()
-    na(tilstand="uvisst", grunn="avbrutt")
-    assert send_igjen(rad)
-    assert ta() == rad
-
-    send_en(rad)
-
-    assert alle() == [("sender", "", "")]
 
 
 def test_what_is_put_in_twice_is_one_mail_whatever_became_of_it(kommune):
@@ -341,12 +322,13 @@ EN_GANG = datetime(2026, 3, 2, 12, tzinfo=UTC)
         {"tilstand": "borte"},
         {"tilstand": "sender"},
         {"tilstand": "sendt", "tekst": ""},
-        {"tilstand": "sendt", "gikk": EN_GANG},
+        {"tilstand": "sendt", "gikk": EN_GANG, "tekst": "x"},
         {"gikk": EN_GANG},
         {"tilstand": "igjen"},
         {"grunn": "adresse"},
         {"kvittert": EN_GANG},
-        {"slag": "passord", "tilstand": "uvisst", "grunn": "avbrutt"},
+        {"tilstand": "uvisst", "grunn": "avbrutt", "tekst": "x"},
+        {"tilstand": "avvist", "grunn": "adresse", "html": "x"},
         {"slag": "invitasjon", "kommune": None},
     ],
     ids=str,
@@ -662,31 +644,6 @@ def test_where_many_did_not_arrive_the_last_are_shown_and_counted(koordinator, k
     assert "De 50 siste av 52 står her." in Lest(svar).tekst
 
 
-def test_it_is_sent_again_by_a_press_under_the_same_name(koordinator, uviss):
-    assert send_alt()[0] == {}
-
-    svar = trykk(koordinator, uviss, "igjen")
-
-    assert "E-posten er sendt." in Lest(svar).tekst
-    [melding] = mail.outbox
-    assert melding.extra_headers["Message-ID"] == uviss.melding_id
-    # It has all its tries again.
-    assert Utsending.objects.get().forsok == 1
-    svar = trykk(koordinator, uviss, "igjen")
-    assert "E-posten sto ikke lenger på listen." in Lest(svar).tekst
-    assert len(mail.outbox) == 1
-
-
-def test_what_is_of_no_use_any_more_is_not_sent_again(koordinator, uviss):
-    na(senest=timezone.now() - FOR_LENGE_SIDEN)
-
-    svar = trykk(koordinator, uviss, "igjen")
-
-    assert "E-posten sto ikke lenger på listen." in Lest(svar).tekst
-    assert "Den kan ikke sendes igjen herfra." in Lest(svar).tekst
-    assert mail.outbox == []
-
-
 def test_what_is_let_go_is_off_the_list_and_says_nothing_more(koordinator, uviss):
     svar = trykk(koordinator, uviss, "la-ligge")
 
@@ -694,33 +651,27 @@ def test_what_is_let_go_is_off_the_list_and_says_nothing_more(koordinator, uviss
     uviss.refresh_from_db()
     assert (uviss.tilstand, uviss.tekst) == ("uvisst", "")
     assert uviss.kvittert
-    trykk(koordinator, uviss, "igjen")
-    assert mail.outbox == []
+    svar = trykk(koordinator, uviss, "la-ligge")
+    assert "E-posten sto ikke lenger på listen." in Lest(svar).tekst
 
 
 def test_what_had_a_link_in_it_is_made_anew_elsewhere(koordinator, kommune):
-    rad = UtsendingFactory(
-        kommune=kommune,
-        slag="invitasjon",
-        tilstand="avvist",
-        grunn="adresse",
-        tekst="",
-    )
+    for slag in ("invitasjon", "samlebrev"):
+        UtsendingFactory(
+            kommune=kommune, slag=slag, tilstand="avvist", grunn="adresse", tekst=""
+        )
 
     side = Lest(koordinator.get(SIDEN))
 
     assert "/lillestrom/tilganger/" in [adresse for adresse, _ in side.lenker]
-    assert "Send igjen" not in side.tekst
-    trykk(koordinator, rad, "igjen")
-    assert mail.outbox == []
+    assert "Send en ny fra siden der den ble laget." in side.tekst
 
 
-@pytest.mark.parametrize("hva", ["igjen", "la-ligge"])
-def test_nobody_else_touches_it(hva, nabo, koordinator, client, uviss):
+def test_nobody_else_touches_it(nabo, koordinator, client, uviss):
     for klient in (nabo, client):
-        assert klient.post(f"{SIDEN}{uviss.pk}/{hva}/").status_code in {302, 404}
-    assert nabo.post(f"/lorenskog/utsendinger/{uviss.pk}/{hva}/").status_code == 404
-    assert koordinator.get(f"{SIDEN}{uviss.pk}/{hva}/").status_code == 405
+        assert klient.post(f"{SIDEN}{uviss.pk}/la-ligge/").status_code in {302, 404}
+    assert nabo.post(f"/lorenskog/utsendinger/{uviss.pk}/la-ligge/").status_code == 404
+    assert koordinator.get(f"{SIDEN}{uviss.pk}/la-ligge/").status_code == 405
     assert nabo.get(SIDEN).status_code == 404
 
     assert alle() == [("uvisst", "avbrutt", "")]

@@ -495,7 +495,7 @@ def test_the_round_says_who_answered_and_whose_mail_did_not_arrive(
     rad.svar, rad.besvart, rad.hvordan = "stemmer", timezone.now(), "lenke"
     rad.save()
     Utsending.objects.filter(til="ute@kommunen.no").update(
-        tilstand="avvist", grunn="adresse"
+        tilstand="avvist", grunn="adresse", tekst="", html=""
     )
 
     svar = koordinator.get(reverse("tiltak:runde", args=[kommune.slug, runde.pk]))
