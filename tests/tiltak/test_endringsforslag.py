@@ -213,6 +213,38 @@ def test_it_is_taken_in_in_other_words(slag, tjeneste, koordinator):
     assert koordinator.get(adresse).status_code == 302
 
 
+@pytest.mark.parametrize("slag", ["kontakt", "nytt"])
+def test_hours_are_taken_in_in_other_words_too(slag, tjeneste, koordinator):
+    punkt = tjeneste.kontaktpunkter.get()
+    Apningstid.objects.create(
+        kontaktpunkt=punkt, fra_dag=0, til_dag=4, apner=time(10), stenger=time(12)
+    )
+    klient, _lenke = med_lenke(tjeneste)
+    if slag == "kontakt":
+        adresse = reverse(
+            "tiltak:svar_kontakt", args=["lillestrom", tjeneste.pk, punkt.pk]
+        )
+        skjema = innsending(klient.get(adresse), **{"apningstider-0-apner": "08:00"})
+    else:
+        adresse = reverse("tiltak:svar_nytt", args=["lillestrom", tjeneste.pk])
+        nytt = {"type": "telefon", "verdi": "33333333"}
+        skjema = innsending(klient.get(adresse), **TIDEN, **nytt)
+    assert klient.post(adresse, skjema).status_code == 302
+    forslag = Endringsforslag.objects.get()
+    adresse = reverse("tiltak:forslag_endre", args=["lillestrom", forslag.pk])
+
+    skjema = innsending(koordinator.get(adresse))
+    nr = 1 if slag == "kontakt" else 0
+    assert skjema[f"apningstider-{nr}-apner"] == "08:00"
+    endret = skjema | {f"apningstider-{nr}-stenger": "14:00"}
+    assert koordinator.post(adresse, endret).status_code == 302
+
+    forslag.refresh_from_db()
+    assert forslag.tilstand == "godtatt"
+    [tid] = forslag.tjeneste.kontaktpunkter.order_by("pk").last().apningstider.all()
+    assert (tid.apner, tid.stenger) == (time(8), time(14))
+
+
 def test_the_text_of_a_tiltak(tjeneste, koordinator):
     sted = PlasseringFactory(innsatsomrade__plan__kommune=tjeneste.kommune)
     annet = PlasseringFactory(innsatsomrade=sted.innsatsomrade, nummer=2)

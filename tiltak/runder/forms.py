@@ -1,9 +1,11 @@
 """Forms of those who answer for a tjeneste, and of the coordinator who asks them."""
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from slt.felles.forms import BareTegnes, Begrunnelse, EndreForm, KommuneForm
+from slt.felles.foreldet import som_sendt
+from slt.felles.forms import BareTegnes, Begrunnelse, Dato, EndreForm, KommuneForm
 from slt.felles.skjemaside import Del, Skjema
 from slt.grunn.tekst import Epostfelt
 from tiltak.models import Endringsforslag, Kontaktpunkt, Runde, Rundeoppsett, Tiltak
@@ -132,8 +134,10 @@ def kontaktforslag(punkt, data, svarer):
 
 
 def nytt_forslag(punkt, data, svarer):
-    deler = [Del("", [("type", "verdi"), *UTDYPER, "bare_ansatte", "begrunnelse"])]
-    skjema = Forslagsskjema(NyttForslagForm(data, instance=punkt), {}, deler)
+    rader = {TIDER: APNINGSTIDER(data, instance=punkt)}
+    felter = [("type", "verdi"), *UTDYPER, TIDER, "bare_ansatte", "begrunnelse"]
+    form = NyttForslagForm(data, instance=punkt)
+    skjema = Forslagsskjema(form, rader, [Del("", felter)])
     return skjema.foreslas_av(svarer, Slag.NYTT)
 
 
@@ -168,13 +172,43 @@ def redigert(rad, data, *, forslag, bruker):
         for navn, verdi in forslag.innhold.items():
             if navn != TIDER:
                 setattr(rad, navn, verdi)
-    if forslag.slag == Slag.TEKST:
+    tider = forslag.innhold.get(TIDER) if data is None else None
+    skjema = _redigeres(rad, data, forslag.slag, bruker)
+    if tider:
+        skjema = _redigeres(rad, _med_tidene(skjema, tider), forslag.slag, bruker)
+        skjema.bare_tegn()
+    return skjema
+
+
+def _redigeres(rad, data, slag, bruker):
+    if slag == Slag.TEKST:
         form = TiltakstekstForm(data, instance=rad)
-    elif forslag.slag == Slag.NYTT:
-        form = NyttKontaktpunktForm(data, instance=rad)
-    else:
+        return Skjema(form, {}, [Del("", list(form.fields))])
+    if slag == Slag.KONTAKT:
         return kontaktpunktskjema(rad, data, bruker=bruker, alt=True)
-    return Skjema(form, {}, [Del("", list(form.fields))])
+    form = NyttKontaktpunktForm(data, instance=rad)
+    felter = [navn for navn in form.fields if navn not in UTDYPER]
+    deler = [Del("", ["type", "verdi", *UTDYPER, TIDER, *felter[2:]])]
+    return Skjema(form, {TIDER: APNINGSTIDER(data, instance=rad)}, deler)
+
+
+def _med_tidene(skjema, tider):
+    """Returns what a browser sends of the form, with the hours that are proposed in place
+    of those that stand there."""
+    sett = skjema.rader[TIDER]
+    data = QueryDict(mutable=True)
+    for form in (skjema.hoved, sett.management_form, *sett.forms):
+        for felt in form:
+            sendt = som_sendt(felt.field.widget, felt.html_name, felt.value())
+            for navn, verdier in sendt.items():
+                data.setlist(navn, verdier)
+    for form in sett.forms:
+        data[f"{form.prefix}-DELETE"] = "on"
+    for nr, tid in enumerate(tider, start=len(sett.forms)):
+        for navn, verdi in tid.items():
+            data[f"{sett.prefix}-{nr}-{navn}"] = verdi
+    data[f"{sett.prefix}-TOTAL_FORMS"] = len(sett.forms) + len(tider)
+    return data
 
 
 class BortForm(forms.Form):
@@ -236,4 +270,4 @@ class RundeForm(KommuneForm):
     class Meta:
         model = Runde
         fields = ["sporsmal", "frist"]
-        widgets = {"sporsmal": forms.Textarea({"rows": 4})}
+        widgets = {"sporsmal": forms.Textarea({"rows": 4}), "frist": Dato}
