@@ -21,6 +21,7 @@ class Svardel:
         hent: finds what there is to look at, in as many queries whoever asks; falsy where
             there is nothing.
         merke: what tells what was shown from what is there later, of that.
+        alltid: whether it is shown also where there is nothing, to be asked for.
         bekreft: called when it all holds: (who says so, what was shown, how it is known).
     """
 
@@ -30,6 +31,7 @@ class Svardel:
     hent: Callable[[Svarer], Any]
     merke: Callable[[Any], object]
     bekreft: Callable[[Svarer, Any, str], None] = lambda svarer, innhold, hvordan: None
+    alltid: bool = False
 
 
 DELER: list[Svardel] = []
@@ -56,7 +58,7 @@ def delene(svarer, runde=None):
     spor_om = set(runde.deler) if runde else set()
     valgte = [d for d in DELER if not spor_om or d.nokkel in spor_om]
     viste = [Vist(del_, del_.hent(svarer)) for del_ in valgte]
-    return [vist for vist in viste if vist.innhold]
+    return [vist for vist in viste if vist.innhold or vist.del_.alltid]
 
 
 def avtrykk(viste):

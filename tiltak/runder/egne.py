@@ -67,6 +67,7 @@ KONTAKTER = Svardel(
     _punktene,
     _merket,
     _stemmer,
+    alltid=True,
 )
 TILTAK = Svardel(
     "tiltak",

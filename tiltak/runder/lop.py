@@ -166,12 +166,13 @@ def _brev(runde, rader, *, nokkel):
         Mottaker(runde.kommune, rader[0].epost, gjelder=lenker, anledning=runde),
         nokkel=nokkel,
         emne=lambda: _("Stemmer det som står om dere?"),
-        innledning=lambda: _innledning(runde),
+        innledning=lambda: innledning(runde),
         senest=midnatt(runde.frist + timedelta(days=1)),
     )
 
 
-def _innledning(runde):
+def innledning(runde):
+    """What a mail of the round says first: paragraphs with an empty line between."""
     avsnitt = [
         _(
             "%(kommune)s spør to ganger i året om det som står om tjenestene, fortsatt "

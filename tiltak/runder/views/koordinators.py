@@ -45,7 +45,7 @@ from tiltak.runder.forslag import (
     godta,
     tidene_i_ord,
 )
-from tiltak.runder.lop import lag_runde, oppsettet, send, send_pa_nytt
+from tiltak.runder.lop import innledning, lag_runde, oppsettet, send, send_pa_nytt
 from tiltak.runder.svaret import besvar
 
 PA_EN_SIDE = 50
@@ -59,12 +59,14 @@ ALLEREDE = gettext_lazy("Forslaget er allerede behandlet.")
 @for_koordinator
 def runder(request, kommune):
     """All rounds, the newest first."""
+    rader = list(Runde.objects.synlige_for(request.user).filter(kommune=kommune))
     return render(
         request,
         "tiltak/runder/runder.html",
         {
             "kommune": kommune,
-            "runder": Runde.objects.synlige_for(request.user).filter(kommune=kommune),
+            "runder": rader,
+            "utkast": any(rad.er_utkast for rad in rader),
             "oppsett": oppsettet(kommune),
         },
     )
@@ -118,6 +120,7 @@ def _utkastet(runden, skjema):
     tjenester = list(tjenester.select_related("kommune").order_by("navn__norsk", "pk"))
     return {
         "skjema": skjema or RundeForm(instance=runden),
+        "innledning": innledning(runden),
         "med_adresse": [t for t in tjenester if t.svaransvarlig],
         "uten_adresse": [t for t in tjenester if not t.svaransvarlig],
     }
@@ -151,10 +154,15 @@ def _status(runden):
 @require_POST
 @for_koordinator
 def runde_send(request, kommune, pk):
-    """Sends it; pressed twice, it goes once."""
+    """Sends it, with what was written; pressed twice, it goes once."""
     with transaction.atomic():
         las_egen(request, kommune)
         runden = _runden(request, kommune, pk)
+        if runden.er_utkast:
+            skjema = RundeForm(request.POST, instance=runden)
+            if not skjema.is_valid():
+                return _runde(request, runden, skjema)
+            skjema.save()
     try:
         antall = send(runden)
     except ValidationError as feil:
