@@ -16,7 +16,7 @@ from tiltak.filters import TiltakFilter
 
 FORESPORSLER = mengde(10_000, 100)
 # 503: a document that is being made.
-VENTET = {200, 301, 302, 304, 400, 403, 404, 405, 413, 422, 429}
+VENTET = {200, 301, 302, 304, 400, 403, 404, 405, 409, 413, 422, 429}
 RARE = [
     "",
     "0",

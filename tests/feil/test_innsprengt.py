@@ -24,6 +24,7 @@ from slt.models import Forsok, Kommune
 from tests.conftest import som_en_test, vent_pa_epost
 from tests.factories import (
     BrukerFactory,
+    EndringsforslagFactory,
     FeilmeldingFactory,
     HoringFactory,
     InnspillFactory,
@@ -46,7 +47,7 @@ from tests.slt.test_matrise import MATRISE, SPORRES, adresse, lag_delt
 from tiltak.bank.avtrykk import avtrykk, delte, med_alt
 from tiltak.dokument import Utgave
 from tiltak.innspill.dokument import Innspillsliste
-from tiltak.models import Handlingsplan, Planlenke
+from tiltak.models import Endringsforslag, Handlingsplan, Planlenke
 
 NYTTELAST = [
     "<script>SPRENGT()</script>",
@@ -107,7 +108,9 @@ class Vokter(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         self.inni = tag
-        if tag in {"img", "iframe", "svg", "math", "base"} and "SPRENGT" in str(attrs):
+        # The code of a page is our own, and says whose page it is.
+        fremmed = ("class", "qr") not in attrs and "SPRENGT" in str(attrs)
+        if tag in {"img", "iframe", "svg", "math", "base"} and fremmed:
             self.funnet.append((tag, attrs))
         for navn, verdi in attrs:
             verdi = verdi or ""
@@ -176,6 +179,9 @@ def spreng(rader, last):
                     continue
             setattr(rad, felt.name, verdi)
             antall += 1
+        if isinstance(rad, Endringsforslag):
+            rad.innhold = rad.sett = {"instruks": last}
+            rad.svar = "" if rad.venter else rad.svar
         if "synlighet" in [f.name for f in rad._meta.concrete_fields] and rad.person:
             rad.synlighet = "tjenester"
         try:
@@ -206,6 +212,9 @@ def ting(kommune, settings):
             rad.save()
     tilbud, delt = TilbudFactory(kommune=kommune), lag_delt()
     utsending = UtsendingFactory(kommune=kommune, tilstand="uvisst", grunn="avbrutt")
+    # Of two, one waits, and one was set aside.
+    venter = ved_navn["tiltak_endringsforslag"]
+    avvist = EndringsforslagFactory(tjeneste=venter.tjeneste, tilstand="avvist")
     opphav = ved_navn["tiltak_opphav"]
     opphav.fra = delt
     opphav.innhold = avtrykk(med_alt(delte(kommune)).get(pk=delt.pk))
@@ -234,7 +243,7 @@ def ting(kommune, settings):
         "uten_kommune": UtsendingFactory(
             kommune=None, slag="passord", tilstand="avvist", grunn="adresse", tekst=""
         ),
-        "rader": [*rader.values(), tilbud, delt, utsending],
+        "rader": [*rader.values(), tilbud, delt, utsending, avvist],
     }
 
 

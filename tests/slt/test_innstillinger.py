@@ -95,6 +95,7 @@ def test_each_setting_is_reached_from_one_page(koordinator):
         "Deler som slås på",
         "Ny plan",
         "Tjenester og kontakter",
+        "Runder",
         "Tilbud utenom planen",
         "Tiltaksbanken",
         "Temaer",
