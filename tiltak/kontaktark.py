@@ -5,7 +5,9 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from operator import itemgetter
+from textwrap import shorten
 
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery, Value
@@ -15,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
-from django.utils.text import Truncator, capfirst
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -46,7 +48,7 @@ FLEST_NUMRE = 2
 PLASS = 130
 NAVN, NUMMER, OVERSKRIFT, LUFT = 1.25, 1.5, 2, 0.6
 # Where less of the room is taken than that, all of it is so much larger.
-STORRELSER = ((0.3, "storst"), (0.5, "stor"))
+STORRELSER = ((0.3, "storst"), (0.5, "stor"), (0.72, "middels"))
 # As many of those left out are named.
 FLEST_NEVNT = 8
 
@@ -146,7 +148,7 @@ class _Innhold:
             "farger": farger(self.kommune),
             "dag": timezone.localdate(),
             "akuttpunkter": Kontaktpunkt.objects.akutte_i(self.kommune),
-            "grupper": _grupper(vist, temaene),
+            "spalter": spalter(_grupper(vist, temaene)),
             "storrelse": next((s for under, s in STORRELSER if andel < under), ""),
             "antall": len(vist),
             "alle": len(vist) + len(ikke_plass),
@@ -265,7 +267,7 @@ def _rad(tjeneste):
         numre=numre[:FLEST_NUMRE],
         hjelp=_hjelp(tjeneste),
         # Several are often open at the same time.
-        hva=[Truncator(capfirst(t)).chars(LENGST_TID) for t in dict.fromkeys(hva)],
+        hva=[_kort(t, LENGST_TID) for t in dict.fromkeys(hva)],
         # Of all that stand there.
         bekreftet=_bekreftet(numre[:FLEST_NUMRE]),
     )
@@ -281,7 +283,11 @@ def _hjelp(tjeneste):
     """What it is for, or for whom."""
     malgrupper = ", ".join(str(m) for m in tjeneste.malgrupper.all())
     tekst = tjeneste.tekst or tjeneste.resultat or malgrupper
-    return Truncator(capfirst(tekst)).chars(LENGST_HJELP)
+    return _kort(tekst, LENGST_HJELP)
+
+
+def _kort(tekst, lengst):
+    return shorten(capfirst(tekst), lengst, placeholder=" …")
 
 
 def _om(punkt):
@@ -335,3 +341,33 @@ def _grupper(rader, temaene):
         for tema, par in sorted(grupper.items(), key=lambda g: (g[0].plass, g[0].pk))
     ]
     return [*ut, (_("Andre tjenester") if ut else "", andre)] if andre else ut
+
+
+def spalter(grupper):
+    """Returns [the groups of the left column, those of the right], about as high; of one
+    that goes on in the right, the heading says so. By hand: the columns of WeasyPrint are
+    not done with some pages in any time."""
+    rader = [(tittel, rad) for tittel, egne in grupper for rad in egne]
+    delinger = range(1, len(rader) + 1)
+    best = min(delinger, key=lambda n: _hoyeste(rader, n), default=0)
+    hoyre = _samlet(rader[best:])
+    if hoyre and hoyre[0][0] and hoyre[0][0] == rader[best - 1][0]:
+        hoyre[0] = (_("%s (forts.)") % hoyre[0][0], hoyre[0][1])
+    return [_samlet(rader[:best]), hoyre]
+
+
+def _hoyeste(rader, antall):
+    """Lines of the higher column, where the left one has so many rows."""
+    deler = rader[:antall], rader[antall:]
+    return max(
+        sum(rad.linjer for _tittel, rad in del_)
+        + OVERSKRIFT * len({tittel for tittel, _rad in del_ if tittel})
+        for del_ in deler
+    )
+
+
+def _samlet(rader):
+    return [
+        (tittel, [rad for _tittel, rad in egne])
+        for tittel, egne in groupby(rader, itemgetter(0))
+    ]

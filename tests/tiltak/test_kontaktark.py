@@ -1,6 +1,7 @@
 """Whom to call, on one page for a wall: who stands there, in which order, and for whom."""
 
 import re
+from dataclasses import dataclass
 from datetime import date
 
 import pytest
@@ -27,7 +28,7 @@ from tests.factories import (
     TjenesteTemaFactory,
 )
 from tests.lest import Lest
-from tiltak.kontaktark import Kontaktark
+from tiltak.kontaktark import Kontaktark, spalter
 from tiltak.models import TiltakLokalomrade
 
 SIDEN = "/lillestrom/kontaktark/"
@@ -270,3 +271,22 @@ def test_it_costs_the_same_for_one_and_three(kommune, tiltak):
 
     assert kostet == [kostet[0]] * 3
     assert kostet[0] <= 8
+
+
+@dataclass
+class Hoy:
+    """A row of so many lines."""
+
+    linjer: int
+
+
+def test_the_columns_are_about_as_high_and_what_goes_on_says_so():
+    rader = [Hoy(n) for n in (5, 5, 5, 5, 9)]
+
+    assert spalter([("Rus", rader[:4]), ("Vold", rader[4:])]) == [
+        [("Rus", rader[:3])],
+        [("Rus (forts.)", rader[3:4]), ("Vold", rader[4:])],
+    ]
+    assert spalter([("", rader[:2])]) == [[("", rader[:1])], [("", rader[1:2])]]
+    assert spalter([("Rus", rader[:1])]) == [[("Rus", rader[:1])], []]
+    assert spalter([]) == [[], []]
