@@ -2,7 +2,7 @@
 somebody chose is kept nowhere."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -18,6 +18,7 @@ from slt.models import Tilgang
 from tests.conftest import innlogget
 from tests.factories import (
     AnsvarFactory,
+    BekreftelseFactory,
     HandlingsplanFactory,
     InnsatsomradeFactory,
     KontaktpunktFactory,
@@ -353,6 +354,15 @@ def test_what_is_open_now_is_said(rus, client):
     )
 
     assert "Åpent hele døgnet" in spor(client).text
+
+
+def test_when_the_best_way_was_confirmed_is_said(rus, client):
+    punkt = hjelper(rus, "Vakta").kontaktpunkter.get()
+    assert "ekreftet" not in spor(client).text
+
+    BekreftelseFactory(kontaktpunkt=punkt, dato=date(2026, 3, 9))
+
+    assert "Bekreftet i mars 2026" in spor(client).text
 
 
 def test_a_kommune_that_has_entered_nothing_still_leads_somewhere(kommune, client):
