@@ -237,6 +237,7 @@ class IndikatorAdmin(MedKilde):
         "beskrivelse",
         ("enhet", "teller"),
         ("kilde", "stedet"),
+        "oppgis_av",
         "framhevet",
         "retning",
         ("utgangspunkt", "utgangsar"),

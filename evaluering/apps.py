@@ -13,6 +13,7 @@ class EvalueringConfig(AppConfig):
         from evaluering.hjelp import ADMIN, STEDER
         from evaluering.innstillinger import TITTEL, innstillinger
         from evaluering.sokbart import sokbart
+        from evaluering.tall.oppgitt import runden
         from evaluering.tall.tallimport import rydd_glemte
         from evaluering.uttrekk import MED
         from slt.felles.arbeidsflate import BIDRAG
@@ -22,12 +23,16 @@ class EvalueringConfig(AppConfig):
         from slt.felles.rydding import RYDDER
         from slt.felles.sokbart import KILDER
         from slt.felles.uttrekk import hva
+        from tiltak.runder import deler, slag
+        from tiltak.runder.forslag import Slag
 
         RYDDER.append(rydd_glemte)
         BIDRAG.append(bidrag)
         INNHOLD.update(offentlig.INNHOLD)
         KILDER.append(sokbart)
         INNSTILLINGER.append((TITTEL, innstillinger))
+        deler.DELER.append(runden.DEL)
+        slag.SLAG[Slag.TALL] = runden.TALL
         hva.MED.extend(MED)
         er_om(STEDER, "evaluering:")
         er_om(ADMIN, "admin:")

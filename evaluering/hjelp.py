@@ -3,6 +3,7 @@
 KAPITTEL = "kunnskap-og-tall"
 KILDER = f"{KAPITTEL}#kilder-funn-og-anbefalinger"
 TALL = f"{KAPITTEL}#tall"
+RUNDER = "tjenester-og-tilbud#stemmer-kontaktene-fortsatt"
 
 STEDER = {
     KAPITTEL: ["kunnskap"],
@@ -26,6 +27,7 @@ STEDER = {
         "indikator_endre",
         "indikator_slett",
     ],
+    RUNDER: ["svar_tall"],
     f"{KAPITTEL}#mange-tall-pa-en-gang": [
         "tallimport_ny",
         "tallimport",

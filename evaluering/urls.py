@@ -4,7 +4,7 @@ from django.urls import path
 
 from evaluering.kunnskap import kildesiden, planstartsider, rediger
 from evaluering.kunnskap import views as kunnskap
-from evaluering.tall.views import importen, lest
+from evaluering.tall.views import importen, lest, svar
 
 app_name = "evaluering"
 urlpatterns = [
@@ -80,6 +80,8 @@ urlpatterns = [
         planstartsider.anbefalinger_til_plan,
         name="anbefalinger",
     ),
+    # For the one who answers for a tjeneste -----------------------------------------
+    path("svar/<int:pk>/tall/<int:indikator>/", svar.svar_tall, name="svar_tall"),
     # Getting figures in, for coordinators ------------------------------------------
     path("tallimport/", importen.tallimport_ny, name="tallimport_ny"),
     path("tallimport/<int:pk>/", importen.tallimport, name="tallimport"),

@@ -269,6 +269,7 @@ OFFENTLIGE = {
     "tiltak:svar_kontakt",
     "tiltak:svar_bort",
     "tiltak:svar_tekst",
+    "evaluering:svar_tall",
     # Of a draft, for those who read it by a link.
     "tiltak:innspill_nytt",
     "tiltak:innspill_mine",
@@ -520,6 +521,9 @@ def offentlige_sider(kommune, settings):
         ),
         "moter:forum_list": reverse("moter:forum_list", args=[kommune.slug]),
         "moter:forum_detail": ForumFactory(kommune=kommune).get_absolute_url(),
+        "evaluering:svar_tall": reverse(
+            "evaluering:svar_tall", args=[kommune.slug, tjeneste.pk, indikator.pk]
+        ),
         "evaluering:kilde_detail": indikator.kilde.get_absolute_url(),
         "evaluering:indikator_detail": indikator.get_absolute_url(),
         **{

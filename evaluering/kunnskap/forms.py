@@ -419,6 +419,7 @@ class IndikatorForm(FramhevetForm):
             "enhet",
             "teller",
             "kilde",
+            "oppgis_av",
             "stedet",
             "framhevet",
             "retning",
@@ -439,12 +440,17 @@ class IndikatorForm(FramhevetForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["kilde"].queryset = self.instance.kommune.kilder.all()
+        kommune = self.instance.kommune
+        self.fields["kilde"].queryset = kommune.kilder.all()
+        # One that was closed stays until somebody chooses another.
+        kan_velges = Q(nedlagt=None) | Q(pk=self.instance.oppgis_av_id)
+        self.fields["oppgis_av"].queryset = kommune.tjenester.filter(kan_velges)
 
 
 def indikatorskjema(indikator, data):
     deler = [
         Del("", ["navn", "beskrivelse", ("enhet", "teller"), ("kilde", "stedet")]),
+        Del("", ["oppgis_av"]),
         Del("", ["framhevet", "publisert"]),
         Del(
             _("Utgangspunkt og mål"),

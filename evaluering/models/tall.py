@@ -19,6 +19,7 @@ from slt.models import (
     Tilgang,
     har_rett,
 )
+from tiltak.models import Tjeneste
 
 from .helhet import enkelt_navn, er_helhet, kan_vaere_helhet
 from .kilder import ARSTALL, INNENFRA, Kilde
@@ -35,6 +36,10 @@ class IndikatorQuerySet(NavngittQuerySet):
     def framhevede(self):
         """Those that are drawn where the page of knowledge opens, in their order."""
         return self.filter(framhevet__isnull=False).order_by("framhevet", "pk")
+
+    def oppgis_av(self, tjeneste):
+        """Those of which a tjeneste is asked for the figure of each year."""
+        return self.filter(oppgis_av=tjeneste, kommune=tjeneste.kommune_id)
 
     def med_tall(self):
         """Loads the figures and all that they say of themselves: 3 queries more."""
@@ -85,6 +90,18 @@ class Indikator(Navngitt):
         related_name="indikatorer",
         verbose_name=_("kilde"),
         help_text=_("Der tallene hentes når ikke et tall har sin egen."),
+    )
+    oppgis_av = models.ForeignKey(
+        Tjeneste,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="indikatorer",
+        verbose_name=_("oppgis av"),
+        help_text=_(
+            "Tjenesten blir spurt om kommunens tall for fjoråret i rundene. Den ser navnet, "
+            "det som måles og enheten også før indikatoren er publisert."
+        ),
     )
     stedet = models.CharField(
         _("stedet er"),

@@ -31,6 +31,7 @@ from tests.factories import (
     StedFactory,
     TemaFactory,
     TiltakFactory,
+    TjenesteFactory,
 )
 from tests.slt.test_admin import (
     LAG,
@@ -73,6 +74,10 @@ PEKER_PA = {
         "kilde": lambda k: KildeFactory(kommune=k),
     },
 }
+
+
+def tjeneste(kommune):
+    return TjenesteFactory(kommune=kommune)
 
 
 def kilde(kommune):
@@ -127,6 +132,7 @@ FREMMED = [
     (Anbefaling, "grunnlag", "funn", funn),
     (Anbefaling, "svar", "tiltak", tiltak),
     (Indikator, None, "kilde", kilde),
+    (Indikator, None, "oppgis_av", tjeneste),
     (Indikator, "malsettingsindikatorer", "malsetting", malsetting),
     (Indikator, "omradeindikatorer", "innsatsomrade", omrade),
     (Indikator, "tiltaksindikatorer", "tiltak", tiltak),

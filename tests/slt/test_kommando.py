@@ -341,6 +341,11 @@ HENVISNINGER = [
     (lag_funn, "sted", lambda k: StedFactory(kommune=k)),
     (lag_funn, "lokalomrade", lambda k: LokalomradeFactory(kommune=k)),
     (lag_funn, "indikator", lambda k: IndikatorFactory(kommune=k)),
+    (
+        lambda k: IndikatorFactory(kommune=k),
+        "oppgis_av",
+        lambda k: TjenesteFactory(kommune=k),
+    ),
     (lag_funn, "tema", lag_tema),
     (lag_anbefaling, "innsatsomrade", lag_innsatsomrade),
     (

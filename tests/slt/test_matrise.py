@@ -381,7 +381,12 @@ MATRISE = {
     "tiltak:svar": (svares(200), svares(405, ser_som=403)),
     "tiltak:svar_stemmer": (svares(405), svares(422, redaktor=409, ser_som=403)),
     **dict.fromkeys(
-        ["tiltak:svar_nytt", "tiltak:svar_kontakt", "tiltak:svar_tekst"],
+        [
+            "tiltak:svar_nytt",
+            "tiltak:svar_kontakt",
+            "tiltak:svar_tekst",
+            "evaluering:svar_tall",
+        ],
         (svares(200), svares(422, ser_som=403)),
     ),
     # Nothing has to be said of it.
@@ -1023,10 +1028,14 @@ def lag_forum(forum):
     }
 
 
-def lag_kunnskap(kommune, *, publisert):
-    """A source, what it says, its figures and how they came."""
+def lag_kunnskap(tjeneste, *, publisert):
+    """A source, what it says, its figures, who gives them and how they came."""
+    kommune = tjeneste.kommune
     indikator = IndikatorFactory(
-        kommune=kommune, publisert=publisert, kilde__publisert=publisert
+        kommune=kommune,
+        publisert=publisert,
+        kilde__publisert=publisert,
+        oppgis_av=tjeneste,
     )
     kilde = indikator.kilde
     return {
@@ -1088,7 +1097,7 @@ def lag_kommune(nummer, navn):
         "trukket": trekk_tilbake(kommune),
         "feilmelding": FeilmeldingFactory(tjeneste__kommune=kommune),
         **lag_forum(ForumFactory(kommune=kommune)),
-        **lag_kunnskap(kommune, publisert=True),
+        **lag_kunnskap(tjeneste["tiltak_tjeneste"], publisert=True),
         **tjeneste,
         **lag_runde(tjeneste["tiltak_tjeneste"]),
         **lag_plan(kommune, tjeneste["tiltak_tjeneste"]),
@@ -1136,7 +1145,7 @@ def lag_varianter(ting, andres):
     registrert = HandlingsplanFactory(kommune=kommune, rekke=rekke)
     RegistreringFactory(plan=registrert)
     lukket = lag_forum(ForumFactory(kommune=kommune, offentlig=False))
-    upublisert = lag_kunnskap(kommune, publisert=False)
+    upublisert = lag_kunnskap(ting["tiltak_tjeneste"], publisert=False)
     lagt_inn = TallimportFactory(kommune=kommune, lagt_inn=timezone.now())
     ble_plan = PlanimportFactory(
         kommune=kommune, plan=utkastet["tiltak_handlingsplan"], lagt_inn=timezone.now()
@@ -1309,6 +1318,11 @@ def adresse(navn, ting):
         "tiltak:tema": [kommune.slug, ting["tiltak_tema"].pk],
         "tiltak:tilbud_detail": [kommune.slug, ting["tilbud"].slug],
         "tiltak:tilbud_ta_inn": [kommune.slug, ting["tilbud"].pk],
+        "evaluering:svar_tall": [
+            kommune.slug,
+            ting["tiltak_tjeneste"].pk,
+            ting["evaluering_indikator"].pk,
+        ],
         "evaluering:kilde_detail": [kommune.slug, ting["evaluering_kilde"].slug],
         "evaluering:plan_fra_kilde": [kommune.slug, ting["evaluering_kilde"].slug],
         "evaluering:anbefalinger": [

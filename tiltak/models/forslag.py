@@ -18,6 +18,11 @@ class EndringsforslagQuerySet(KoordinatorensQuerySet):
     def som_venter(self):
         return self.filter(tilstand=Endringsforslag.Tilstand.VENTER)
 
+    def om_det_som_star(self):
+        """Those that would have something otherwise. A figure that is asked for says
+        nothing against the rest."""
+        return self.exclude(slag=Endringsforslag.Slag.TALL)
+
 
 class Endringsforslag(DelAvTjeneste):
     """One thing that somebody who answers for a tjeneste would have otherwise, with what
@@ -31,9 +36,12 @@ class Endringsforslag(DelAvTjeneste):
         BORT = "bort", _("ta bort et kontaktpunkt")
         TEKST = "tekst", _("endre teksten om et tiltak")
         ANSVAR = "ansvar", _("noen andre svarer for tjenesten")
+        TALL = "tall", _("tall for et år")
 
     # What the coordinator may carry out in other words.
-    REDIGERES = (Slag.KONTAKT, Slag.NYTT, Slag.TEKST)
+    REDIGERES = (Slag.KONTAKT, Slag.NYTT, Slag.TEKST, Slag.TALL)
+    # What one is about that an app above carries out; tiltak.runder.slag says it.
+    emne = None
 
     class Tilstand(models.TextChoices):
         VENTER = "venter", _("venter på svar")
@@ -73,7 +81,7 @@ class Endringsforslag(DelAvTjeneste):
     )
     slag = models.CharField(_("slag"), max_length=20, choices=Slag)
     # {field: value} as a form read it, "apningstider" a list of such; in `sett` the same
-    # fields as they were then.
+    # fields as they were then. Of a figure, what the app says that carries it out.
     innhold = models.JSONField(_("det som foreslås"), default=dict, blank=True)
     sett = models.JSONField(_("det som sto der"), default=dict, blank=True)
     merknad = Fritekst(_("merknad"), max_length=300, blank=True)
@@ -105,7 +113,11 @@ class Endringsforslag(DelAvTjeneste):
                     tiltak=None,
                 )
                 | Q(slag="tekst", tiltak__isnull=False, kontaktpunkt=None)
-                | Q(slag__in=["nytt", "ansvar"], kontaktpunkt=None, tiltak=None),
+                | Q(
+                    slag__in=["nytt", "ansvar", "tall"],
+                    kontaktpunkt=None,
+                    tiltak=None,
+                ),
                 name="endringsforslag_gjelder_det_det_sier",
                 violation_error_message=_("Forslaget må si hva det gjelder."),
             ),
@@ -132,5 +144,11 @@ class Endringsforslag(DelAvTjeneste):
         return self.tilstand == self.Tilstand.VENTER
 
     @property
+    def gjelder_det_som_star(self):
+        return self.slag != self.Slag.TALL
+
+    @property
     def kan_redigeres(self):
-        return self.slag in self.REDIGERES
+        # Of what is gone, there is nothing to write in.
+        finnes = self.slag != self.Slag.TALL or self.emne is not None
+        return finnes and self.slag in self.REDIGERES

@@ -17,6 +17,7 @@ from tiltak.rediger.forms.kontakter import (
 )
 from tiltak.runder.adgang import Hvordan
 from tiltak.runder.forslag import TIDER, foresla, som_verdi, tidene_i
+from tiltak.runder.slag import SLAG
 
 Slag = Endringsforslag.Slag
 # How a coordinator came to know what they write down.
@@ -168,6 +169,8 @@ class TiltakstekstForm(EndreForm):
 def redigert(rad, data, *, forslag, bruker):
     """Returns the Skjema in which the coordinator says what is to stand there: it begins
     with what is proposed, and is saved as any other."""
+    if annens := SLAG.get(forslag.slag):
+        return annens.skjema(rad, data, forslag)
     if data is None:
         for navn, verdi in forslag.innhold.items():
             if navn != TIDER:

@@ -18,6 +18,7 @@ from tiltak.models import (
     Tiltak,
     bekreft,
 )
+from tiltak.runder.slag import SLAG
 from tiltak.runder.svaret import besvar
 
 Slag, Tilstand = Endringsforslag.Slag, Endringsforslag.Tilstand
@@ -56,13 +57,14 @@ def tider_av(liste):
 
 def foresla(svarer, slag, *, innhold=None, sett=None, merknad="", **gjelder):
     """Makes a proposal, and answers what the tjeneste is asked. What waits already in the
-    same words is not made once more. Returns the row.
+    same words is not made once more. Returns the row. A figure answers nothing: whether
+    the rest holds is still to be said.
 
     Args:
         gjelder: kontaktpunkt or tiltak.
     """
     svar = Foresporsel.Svar
-    svar = svar.IKKE_ANSVAR if slag == Slag.ANSVAR else svar.ENDRINGER
+    svar = {Slag.ANSVAR: svar.IKKE_ANSVAR, Slag.TALL: None}.get(slag, svar.ENDRINGER)
     with transaction.atomic(), spor(svarer.dor, bruker=svarer.bruker):
         Kommune.objects.las_med_naboer(svarer.kommune.pk)
         svarer.sjekk()
@@ -85,7 +87,8 @@ def foresla(svarer, slag, *, innhold=None, sett=None, merknad="", **gjelder):
         )
         rad.full_clean()
         rad.save()
-        besvar(foresporsler, svar, svarer.hvordan)
+        if svar:
+            besvar(foresporsler, svar, svarer.hvordan)
     return rad
 
 
@@ -107,7 +110,8 @@ def godta(forslag):
         begrunnet(_("Foreslått av den som svarer for tjenesten.")),
     ):
         try:
-            _utfor[forslag.slag](forslag)
+            annens = SLAG.get(forslag.slag)
+            (annens.utfor if annens else _utfor[forslag.slag])(forslag)
         except ProtectedError as feil:
             raise ValidationError(
                 _("Kontaktpunktet er valgt på tiltak, og kan ikke tas bort herfra.")
@@ -201,6 +205,8 @@ _utfor = {
 def forskjellene(forslag):
     """[(what it is, what stands today, what is proposed, whether that is otherwise than
     what they saw)] of a proposal."""
+    if annens := SLAG.get(forslag.slag):
+        return annens.forskjeller(forslag)
     rad = forslag.tiltak or forslag.kontaktpunkt
     if forslag.slag == Slag.ANSVAR:
         rad = forslag.tjeneste

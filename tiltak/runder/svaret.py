@@ -34,7 +34,8 @@ def alt_stemmer(svarer, *, hvordan, sett):
             raise Endret
         for vist in viste:
             vist.del_.bekreft(svarer, vist.innhold, hvordan)
-        venter = svarer.tjeneste.endringsforslag.som_venter().exists()
+        forslag = svarer.tjeneste.endringsforslag.som_venter()
+        venter = forslag.om_det_som_star().exists()
         # What was proposed waits still: the rest holds.
         besvar(foresporsler, Svar.ENDRINGER if venter else Svar.STEMMER, hvordan)
 

@@ -46,6 +46,7 @@ from tiltak.runder.forslag import (
     tidene_i_ord,
 )
 from tiltak.runder.lop import innledning, lag_runde, oppsettet, send, send_pa_nytt
+from tiltak.runder.slag import SLAG, med_emner
 from tiltak.runder.svaret import besvar
 
 PA_EN_SIDE = 50
@@ -236,13 +237,14 @@ def forslag(request, kommune):
     rader = _forslagene(request, kommune).som_venter()
     rader = rader.prefetch_related("kontaktpunkt__apningstider")
     side = hent_side(request, rader, PA_EN_SIDE)
-    for rad in side.object_list:
+    forslagene = med_emner(side.object_list)
+    for rad in forslagene:
         rad.forskjeller = forskjellene(rad)
         rad.skjema = AvvisForm(instance=rad, auto_id=f"{rad.pk}_%s")
     return render(
         request,
         "tiltak/runder/forslag.html",
-        {"kommune": kommune, "forslagene": side.object_list, "page_obj": side},
+        {"kommune": kommune, "forslagene": forslagene, "page_obj": side},
     )
 
 
@@ -282,6 +284,8 @@ def forslag_endre(request, kommune, pk):
         koordinerer_fremdeles(request, kommune)
         # Of two who answer it, one does.
         rad = get_object_or_404(rader.som_venter(), pk=pk)
+        if annens := SLAG.get(rad.slag):
+            return annens.rad(rad)
         return rad.kontaktpunkt or rad.tiltak or Kontaktpunkt(tjeneste=rad.tjeneste)
 
     def lagret(_rad):

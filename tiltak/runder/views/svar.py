@@ -43,6 +43,7 @@ from tiltak.runder.forms import (
     tekstforslag,
 )
 from tiltak.runder.forslag import Slag, foresla
+from tiltak.runder.slag import med_emner
 from tiltak.runder.svaret import Endret, alt_stemmer
 
 # One link, or one user: so many tries in a minute.
@@ -127,7 +128,9 @@ def _side(request, svarer, *, endret=False, skjema=None):
             "foresporsel": foresporsler[0] if foresporsler else None,
             "deler": viste,
             "forslagene": forslagene,
-            "noe_venter": any(rad.venter for rad in forslagene),
+            "noe_venter": any(
+                rad.venter and rad.gjelder_det_som_star for rad in forslagene
+            ),
             "sett": avtrykk(viste),
             "endret": endret,
             "skjema": skjema or (HvordanForm() if svarer.koordinerer else None),
@@ -141,7 +144,7 @@ def _forslagene(svarer):
     sett = svarer.kontaktpunkter().order_by().values("pk")
     forslag = svarer.tjeneste.endringsforslag.filter(tilstand__in=_VISES)
     forslag = forslag.filter(Q(kontaktpunkt=None) | Q(kontaktpunkt__in=sett))
-    return list(forslag.select_related("kontaktpunkt__tjeneste", "tiltak"))
+    return med_emner(forslag.select_related("kontaktpunkt__tjeneste", "tiltak"))
 
 
 @den_som_svarer
@@ -246,7 +249,7 @@ def svar_bort(request, svarer, punkt):
             request, _("Takk. Forslaget er sendt til SLT-koordinatoren i kommunen.")
         )
         return redirect(siden(svarer.tjeneste))
-    return _liten_side(
+    return liten_side(
         request,
         svarer,
         skjema,
@@ -270,7 +273,7 @@ def svar_ansvar(request, svarer):
             request, _("Takk for at du sa fra. SLT-koordinatoren får vite det.")
         )
         return redirect(siden(svarer.tjeneste))
-    return _liten_side(
+    return liten_side(
         request,
         svarer,
         skjema,
@@ -296,7 +299,7 @@ def svar_sporres_ikke(request, svarer):
             tekst = _("Dere blir spurt i neste runde.")
         messages.success(request, tekst)
         return redirect(siden(svarer.tjeneste))
-    return _liten_side(
+    return liten_side(
         request,
         svarer,
         None,
@@ -309,7 +312,8 @@ def svar_sporres_ikke(request, svarer):
     )
 
 
-def _liten_side(request, svarer, skjema, *, overskrift, ingress, knapp):
+def liten_side(request, svarer, skjema, *, overskrift, ingress, knapp):
+    """The answer with one small question; `skjema` may be None."""
     return render(
         request,
         "tiltak/runder/liten.html",
