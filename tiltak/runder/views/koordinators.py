@@ -43,6 +43,7 @@ from tiltak.runder.forslag import (
     ferdig,
     forskjellene,
     godta,
+    merke,
     tidene_i_ord,
 )
 from tiltak.runder.lop import lag_runde, oppsettet, send, send_pa_nytt
@@ -50,6 +51,9 @@ from tiltak.runder.svaret import besvar
 
 PA_EN_SIDE = 50
 ALLEREDE = gettext_lazy("Forslaget er allerede behandlet.")
+ENDRET = gettext_lazy(
+    "Noen endret det som står der, mens du leste. Se en gang til før du tar det inn."
+)
 
 
 # Rounds -----------------------------------------------------------------------------------
@@ -230,6 +234,7 @@ def forslag(request, kommune):
     side = hent_side(request, rader, PA_EN_SIDE)
     for rad in side.object_list:
         rad.forskjeller = forskjellene(rad)
+        rad.merket = merke(rad, rad.forskjeller)
         rad.skjema = AvvisForm(instance=rad, auto_id=f"{rad.pk}_%s")
     return render(
         request,
@@ -241,11 +246,15 @@ def forslag(request, kommune):
 @require_POST
 @for_koordinator
 def forslag_godta(request, kommune, pk):
-    """It is carried out as it stands."""
+    """It is carried out as it stands, if what it was seen against stands there still."""
     try:
         with transaction.atomic():
             las_egen(request, kommune)
-            er_gjort = godta(get_object_or_404(_forslagene(request, kommune), pk=pk))
+            rad = get_object_or_404(_forslagene(request, kommune), pk=pk)
+            if rad.venter and request.POST.get("sett") != merke(rad, forskjellene(rad)):
+                messages.error(request, ENDRET)
+                return redirect("tiltak:forslag", kommune.slug)
+            er_gjort = godta(rad)
     except ValidationError as feil:
         messages.error(
             request,
