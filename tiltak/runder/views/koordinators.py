@@ -189,7 +189,10 @@ def foresporsel_pa_nytt(request, kommune, pk):
     else:
         messages.error(
             request,
-            _("Den kan ikke spørres nå: den har svart, mangler adresse eller er ute."),
+            _(
+                "Den kan ikke spørres nå: den har svart, mangler adresse eller er ute, "
+                "eller det er juli."
+            ),
         )
     return redirect("tiltak:runde", kommune.slug, rad.runde_id)
 
