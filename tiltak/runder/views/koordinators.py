@@ -232,6 +232,11 @@ def _forslagene(request, kommune):
 @for_koordinator
 def forslag(request, kommune):
     """What waits, each against what stands today."""
+    return _forslagsside(request, kommune)
+
+
+def _forslagsside(request, kommune, skjema=None):
+    """The list; of one proposal with the form that was sent and could not be taken."""
     rader = _forslagene(request, kommune).som_venter()
     rader = rader.prefetch_related("kontaktpunkt__apningstider")
     side = hent_side(request, rader, PA_EN_SIDE)
@@ -239,10 +244,13 @@ def forslag(request, kommune):
         rad.forskjeller = forskjellene(rad)
         rad.merket = merke(rad, rad.forskjeller)
         rad.skjema = AvvisForm(instance=rad, auto_id=f"{rad.pk}_%s")
+        if skjema is not None and skjema.instance.pk == rad.pk:
+            rad.skjema = skjema
     return render(
         request,
         "tiltak/runder/forslag.html",
         {"kommune": kommune, "forslagene": side.object_list, "page_obj": side},
+        status=200 if skjema is None else 422,
     )
 
 
@@ -328,11 +336,11 @@ def forslag_avvis(request, kommune, pk):
     with transaction.atomic():
         las_egen(request, kommune)
         rad = get_object_or_404(_forslagene(request, kommune), pk=pk)
-        skjema = AvvisForm({"svar": request.POST.get("svar", "")}, instance=rad)
+        sendt_ = {"svar": request.POST.get("svar", "")}
+        skjema = AvvisForm(sendt_, instance=rad, auto_id=f"{rad.pk}_%s")
         if not skjema.is_valid():
-            [feil, *_andre] = skjema.errors.get("svar") or [_("Rett opp svaret.")]
-            messages.error(request, feil)
-        elif avvis(rad, skjema.cleaned_data["svar"]):
+            return _forslagsside(request, kommune, skjema)
+        if avvis(rad, skjema.cleaned_data["svar"]):
             messages.success(request, _("Forslaget er lagt til side."))
         else:
             messages.info(request, ALLEREDE)
