@@ -4,6 +4,7 @@ the outbox then are put there later."""
 from collections import defaultdict
 from contextlib import suppress
 from datetime import date, timedelta
+from itertools import islice
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -23,6 +24,8 @@ from slt.models.utsendinger import JULI
 from tiltak.models import Foresporsel, Runde, Rundeoppsett, Svarlenke, Tjeneste
 from tiltak.models.runder import DAGER
 
+# So many tjenester are held at once while a round is begun, however many there are.
+OM_GANGEN = 100
 UTEN_ADRESSE = gettext_lazy(
     "Nettstedet kjenner ikke sin egen adresse, så lenkene i e-postene ville ikke virke. "
     "Be den som driver nettstedet, om å sette SITE_URL."
@@ -113,12 +116,11 @@ def _begynn(runde):
     runde.frist = max(runde.frist, i_dag + timedelta(days=dager))
     runde.save()
     tjenester = Tjeneste.objects.sporres().filter(kommune=runde.kommune)
-    opprett_mange(
-        [
-            Foresporsel(runde=runde, tjeneste=t, epost=t.svaransvarlig)
-            for t in tjenester.order_by("pk")
-        ]
-    )
+    rader = tjenester.order_by("pk").iterator(chunk_size=OM_GANGEN)
+    while noen := list(islice(rader, OM_GANGEN)):
+        opprett_mange(
+            [Foresporsel(runde=runde, tjeneste=t, epost=t.svaransvarlig) for t in noen]
+        )
 
 
 def legg_ut(runde):
