@@ -58,6 +58,8 @@ PA_BEGGE = {
     "test_foresporsler.py",
     "test_innlesingssider.py",
     "test_landing.py",
+    "test_runder.py",
+    "test_svar_samtidig.py",
     "test_treff.py",
     "test_utsending.py",
 }

@@ -27,6 +27,7 @@ from tiltak.models import (
     Kontaktpunkt,
     Tiltak,
 )
+from tiltak.runder.forslag import forskjellene, merke
 
 
 @pytest.fixture(autouse=True)
@@ -51,8 +52,14 @@ def foresla(klient, tjeneste, hva, *resten, **endret):
 
 
 def behandle(klient, hva, forslag, **mer):
+    """As from the list, where the coordinator has just looked."""
     adresse = reverse(f"tiltak:forslag_{hva}", args=["lillestrom", forslag.pk])
-    return klient.post(adresse, mer)
+    return klient.post(adresse, {"sett": merket(forslag), **mer})
+
+
+def merket(forslag):
+    lest = Endringsforslag.objects.get(pk=forslag.pk)
+    return merke(lest, forskjellene(lest))
 
 
 TIDEN = {

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from slt.grunn.identitetsnummer import avvis_identitetsnummer
 from slt.grunn.tekst import Fritekst
 
 from .kontaktpunkter import Kontaktpunkt
@@ -130,6 +131,12 @@ class Endringsforslag(DelAvTjeneste):
 
     def __str__(self):
         return f"{self.tjeneste}: {self.get_slag_display()}"
+
+    def clean(self):
+        super().clean()
+        # What is proposed is stored, too, before any field of it is.
+        for verdi in self.innhold.values():
+            avvis_identitetsnummer(verdi if isinstance(verdi, str) else None)
 
     def berorer(self):
         # It stands on no page that is kept.

@@ -20,6 +20,10 @@ Hvordan = Kontaktpunkt.Hvordan
 MED_LENKE = (Kontaktpunkt.Synlighet.OFFENTLIG, Kontaktpunkt.Synlighet.TJENESTER)
 
 
+class SvarerIkkeLenger(Http404):
+    """They answered for it when they asked, and do not any more."""
+
+
 @dataclass(frozen=True)
 class Svarer:
     """Somebody who may say whether what stands of a tjeneste holds.
@@ -58,17 +62,20 @@ class Svarer:
         return f"lenke {self.lenke.pk}" if self.lenke else f"bruker {self.bruker.pk}"
 
     def sjekk(self):
-        """Asks again, of what somebody may have ended while they waited for the lock; a
-        404 where they answer for it no longer."""
+        """Asks again, of what somebody may have ended while they waited for the lock.
+
+        Raises:
+            SvarerIkkeLenger: where they answer for it no longer.
+        """
         if self.lenke:
             apne = Svarlenke.objects.apner(self.tjeneste).filter(pk=self.lenke.pk)
         else:
             bruker = Bruker.objects.filter(pk=self.bruker.pk, is_active=True).first()
             if bruker is None:
-                raise Http404
+                raise SvarerIkkeLenger
             apne = Tjeneste.objects.endres_av(bruker).filter(pk=self.tjeneste.pk)
         if not apne.exists():
-            raise Http404
+            raise SvarerIkkeLenger
 
     def kontaktpunkter(self):
         """Those of the tjeneste that they see, and may say of whether they hold."""

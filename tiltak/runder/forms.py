@@ -7,8 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from slt.felles.foreldet import som_sendt
 from slt.felles.forms import BareTegnes, Begrunnelse, Dato, EndreForm, KommuneForm
 from slt.felles.skjemaside import Del, Skjema
-from slt.grunn.tekst import Epostfelt
-from tiltak.models import Endringsforslag, Kontaktpunkt, Runde, Rundeoppsett, Tiltak
+from tiltak.models import (
+    Endringsforslag,
+    Kontaktpunkt,
+    Runde,
+    Rundeoppsett,
+    Tiltak,
+    Tjeneste,
+)
 from tiltak.rediger.forms.kontakter import (
     APNINGSTIDER,
     UTDYPER,
@@ -229,7 +235,8 @@ class BortForm(forms.Form):
 class AnsvarForm(forms.Form):
     """Who answers for a tjeneste instead."""
 
-    svaransvarlig = Epostfelt(
+    # As the tjeneste reads and guards it.
+    svaransvarlig = Tjeneste._meta.get_field("svaransvarlig").formfield(
         label=_("E-posten til den som svarer nå"),
         required=False,
         help_text=_("Helst en felles adresse. Tomt når du ikke vet det."),

@@ -2,6 +2,7 @@
 the coordinator."""
 
 from datetime import time
+from hashlib import sha256
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -75,21 +76,26 @@ def foresla(svarer, slag, *, innhold=None, sett=None, merknad="", **gjelder):
             "merknad": merknad,
             **gjelder,
         }
-        for rad in Endringsforslag.objects.som_venter().filter(**felter):
-            if rad.innhold == (innhold or {}):
-                return rad
-        rad = Endringsforslag(
-            **felter,
-            innhold=innhold or {},
-            sett=sett or {},
-            foresporsel=foresporsler[0] if foresporsler else None,
-            hvordan=svarer.hvordan,
-        )
-        rad.full_clean()
-        rad.save()
+        rad = _likt(felter, innhold or {})
+        if rad is None:
+            rad = Endringsforslag(
+                **felter,
+                innhold=innhold or {},
+                sett=sett or {},
+                foresporsel=foresporsler[0] if foresporsler else None,
+                hvordan=svarer.hvordan,
+            )
+            rad.full_clean()
+            rad.save()
         if svar:
             besvar(foresporsler, svar, svarer.hvordan)
     return rad
+
+
+def _likt(felter, innhold):
+    """What waits in the same words, or None."""
+    rader = Endringsforslag.objects.som_venter().filter(**felter)
+    return next((rad for rad in rader if rad.innhold == innhold), None)
 
 
 # What becomes of it -----------------------------------------------------------------------
@@ -235,6 +241,14 @@ def forskjellene(forslag):
             )
         )
     return ut
+
+
+def merke(forslag, forskjeller):
+    """Returns what tells what a proposal was seen against from what stands there later."""
+    punkt = forslag.kontaktpunkt
+    punktet = (punkt.type, punkt.verdi, punkt.etikett) if punkt else ()
+    alt = (punktet, [(str(na), str(ny)) for _hva, na, ny, _endret in forskjeller])
+    return sha256(repr(alt).encode()).hexdigest()[:32]
 
 
 def tidene_i_ord(liste):

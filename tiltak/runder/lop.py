@@ -2,7 +2,9 @@
 the outbox then are put there later."""
 
 from collections import defaultdict
-from datetime import timedelta
+from contextlib import suppress
+from datetime import date, timedelta
+from itertools import islice
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -22,10 +24,17 @@ from slt.models.utsendinger import JULI
 from tiltak.models import Foresporsel, Runde, Rundeoppsett, Svarlenke, Tjeneste
 from tiltak.models.runder import DAGER
 
+# So many tjenester are held at once while a round is begun, however many there are.
+OM_GANGEN = 100
 UTEN_ADRESSE = gettext_lazy(
     "Nettstedet kjenner ikke sin egen adresse, så lenkene i e-postene ville ikke virke. "
     "Be den som driver nettstedet, om å sette SITE_URL."
 )
+
+
+class IkkeNa(ValidationError):  # noqa: N818
+    """A round cannot be sent as things are today; it stays a draft."""
+
 
 # Planning ---------------------------------------------------------------------------------
 
@@ -53,19 +62,27 @@ def lag_planlagte(dag):
     that go by themselves; puts into the outbox what was not put there when a round was
     sent. Run twice, it does nothing the second time. Returns (rounds made, mails put)."""
     laget = lagt = 0
-    uke = dag.isocalendar().week
     for oppsett in Rundeoppsett.objects.filter(er_pa=True).select_related("kommune"):
-        if uke not in oppsett.uker:
+        if not _er_planlagt(oppsett, dag):
             continue
         for_ = Runde.objects.filter(kommune=oppsett.kommune).count()
         runde = lag_runde(oppsett.kommune, dag, dager=oppsett.dager)
         laget += Runde.objects.filter(kommune=oppsett.kommune).count() - for_
-        kan_sendes = settings.SITE_URL and dag.month != JULI
-        if oppsett.sendes and runde.er_utkast and kan_sendes:
-            lagt += send(runde)
+        if oppsett.sendes and runde.er_utkast:
+            # As it is when it is sent: midnight may pass meanwhile, and July begin.
+            with suppress(IkkeNa):
+                lagt += send(runde)
     for runde in Runde.objects.apne().select_related("kommune"):
         lagt += legg_ut(runde)
     return laget, lagt
+
+
+def _er_planlagt(oppsett, dag):
+    """Whether a kommune asks in the week of the day: of a year without week 53, that is
+    the last one."""
+    ar, uke, _ukedag = dag.isocalendar()
+    siste = date(ar, 12, 28).isocalendar().week
+    return uke in {min(planlagt, siste) for planlagt in oppsett.uker}
 
 
 # Sending ----------------------------------------------------------------------------------
@@ -76,11 +93,11 @@ def send(runde):
     Returns how many mails were put into the outbox; started twice, each goes once.
 
     Raises:
-        ValidationError: in July, and where the site does not know its own address: of the
-            key in a link that leads nowhere, nothing is kept.
+        IkkeNa: in July, and where the site does not know its own address: of the key in a
+            link that leads nowhere, nothing is kept.
     """
     if not settings.SITE_URL:
-        raise ValidationError(UTEN_ADRESSE)
+        raise IkkeNa(UTEN_ADRESSE)
     with transaction.atomic():
         Kommune.objects.las(runde.kommune_id)
         runde = Runde.objects.select_related("kommune").get(pk=runde.pk)
@@ -92,25 +109,27 @@ def send(runde):
 def _begynn(runde):
     i_dag = timezone.localdate()
     if i_dag.month == JULI:
-        raise ValidationError(_("I juli sendes det ingen runder."))
+        raise IkkeNa(_("I juli sendes det ingen runder."))
     runde.startet = timezone.now()
     dager = oppsettet(runde.kommune).dager
     # A draft may have lain there.
     runde.frist = max(runde.frist, i_dag + timedelta(days=dager))
     runde.save()
     tjenester = Tjeneste.objects.sporres().filter(kommune=runde.kommune)
-    opprett_mange(
-        [
-            Foresporsel(runde=runde, tjeneste=t, epost=t.svaransvarlig)
-            for t in tjenester.order_by("pk")
-        ]
-    )
+    rader = tjenester.order_by("pk").iterator(chunk_size=OM_GANGEN)
+    while noen := list(islice(rader, OM_GANGEN)):
+        opprett_mange(
+            [Foresporsel(runde=runde, tjeneste=t, epost=t.svaransvarlig) for t in noen]
+        )
 
 
 def legg_ut(runde):
     """Puts the mails of a round into the outbox that are not there: one to each address,
     whatever number of tjenester it answers for. Each is stored by itself: who is killed in
-    between, or begins twice, sends none twice. Returns how many."""
+    between, or begins twice, sends none twice. None where the links would lead nowhere.
+    Returns how many."""
+    if not settings.SITE_URL:
+        return 0
     per_adresse = defaultdict(list)
     for pk, epost in _uten_brev(runde).values_list("pk", "epost"):
         per_adresse[epost.lower()].append(pk)
@@ -140,6 +159,8 @@ def send_pa_nytt(foresporsel):
     rad.epost = rad.tjeneste.svaransvarlig
     kan_sporres = (
         settings.SITE_URL
+        # Nothing would go, and the link that they have would be lost.
+        and timezone.localdate().month != JULI
         and rad.tjeneste.nedlagt is None
         and not rad.tjeneste.sporres_ikke
     )

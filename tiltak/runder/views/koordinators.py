@@ -43,6 +43,7 @@ from tiltak.runder.forslag import (
     ferdig,
     forskjellene,
     godta,
+    merke,
     tidene_i_ord,
 )
 from tiltak.runder.lop import innledning, lag_runde, oppsettet, send, send_pa_nytt
@@ -51,6 +52,9 @@ from tiltak.runder.svaret import besvar
 
 PA_EN_SIDE = 50
 ALLEREDE = gettext_lazy("Forslaget er allerede behandlet.")
+ENDRET = gettext_lazy(
+    "Noen endret det som står der, mens du leste. Se en gang til før du tar det inn."
+)
 
 
 # Rounds -----------------------------------------------------------------------------------
@@ -194,7 +198,10 @@ def foresporsel_pa_nytt(request, kommune, pk):
     else:
         messages.error(
             request,
-            _("Den kan ikke spørres nå: den har svart, mangler adresse eller er ute."),
+            _(
+                "Den kan ikke spørres nå: den har svart, mangler adresse eller er ute, "
+                "eller det er juli."
+            ),
         )
     return redirect("tiltak:runde", kommune.slug, rad.runde_id)
 
@@ -234,28 +241,41 @@ def _forslagene(request, kommune):
 @for_koordinator
 def forslag(request, kommune):
     """What waits, each against what stands today."""
+    return _forslagsside(request, kommune)
+
+
+def _forslagsside(request, kommune, skjema=None):
+    """The list; of one proposal with the form that was sent and could not be taken."""
     rader = _forslagene(request, kommune).som_venter()
     rader = rader.prefetch_related("kontaktpunkt__apningstider")
     side = hent_side(request, rader, PA_EN_SIDE)
     forslagene = med_emner(side.object_list)
     for rad in forslagene:
         rad.forskjeller = forskjellene(rad)
+        rad.merket = merke(rad, rad.forskjeller)
         rad.skjema = AvvisForm(instance=rad, auto_id=f"{rad.pk}_%s")
+        if skjema is not None and skjema.instance.pk == rad.pk:
+            rad.skjema = skjema
     return render(
         request,
         "tiltak/runder/forslag.html",
         {"kommune": kommune, "forslagene": forslagene, "page_obj": side},
+        status=200 if skjema is None else 422,
     )
 
 
 @require_POST
 @for_koordinator
 def forslag_godta(request, kommune, pk):
-    """It is carried out as it stands."""
+    """It is carried out as it stands, if what it was seen against stands there still."""
     try:
         with transaction.atomic():
             las_egen(request, kommune)
-            er_gjort = godta(get_object_or_404(_forslagene(request, kommune), pk=pk))
+            rad = get_object_or_404(_forslagene(request, kommune), pk=pk)
+            if rad.venter and request.POST.get("sett") != merke(rad, forskjellene(rad)):
+                messages.error(request, ENDRET)
+                return redirect("tiltak:forslag", kommune.slug)
+            er_gjort = godta(rad)
     except ValidationError as feil:
         messages.error(
             request,
@@ -328,11 +348,11 @@ def forslag_avvis(request, kommune, pk):
     with transaction.atomic():
         las_egen(request, kommune)
         rad = get_object_or_404(_forslagene(request, kommune), pk=pk)
-        skjema = AvvisForm({"svar": request.POST.get("svar", "")}, instance=rad)
+        sendt_ = {"svar": request.POST.get("svar", "")}
+        skjema = AvvisForm(sendt_, instance=rad, auto_id=f"{rad.pk}_%s")
         if not skjema.is_valid():
-            [feil, *_andre] = skjema.errors.get("svar") or [_("Rett opp svaret.")]
-            messages.error(request, feil)
-        elif avvis(rad, skjema.cleaned_data["svar"]):
+            return _forslagsside(request, kommune, skjema)
+        if avvis(rad, skjema.cleaned_data["svar"]):
             messages.success(request, _("Forslaget er lagt til side."))
         else:
             messages.info(request, ALLEREDE)

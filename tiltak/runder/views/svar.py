@@ -31,7 +31,7 @@ from tiltak.models import (
     Svarlenke,
     Tiltak,
 )
-from tiltak.runder.adgang import svareren
+from tiltak.runder.adgang import SvarerIkkeLenger, svareren
 from tiltak.runder.deler import avtrykk, delene
 from tiltak.runder.egne import tiltakene
 from tiltak.runder.forms import (
@@ -93,7 +93,10 @@ def den_som_svarer(view):
                 request, _("For mange forsøk. Vent et minutt, og prøv igjen.")
             )
             return redirect(siden(svarer.tjeneste))
-        return view(request, svarer, **kwargs)
+        try:
+            return view(request, svarer, **kwargs)
+        except SvarerIkkeLenger:
+            return _borte(request, kommune)
 
     return svarers_view
 
@@ -239,12 +242,15 @@ def svar_tekst(request, svarer, tiltak):
 @require_http_methods(["GET", "POST"])
 def svar_bort(request, svarer, punkt):
     """That a kontaktpunkt is no more."""
-    punktet = get_object_or_404(
-        svarer.kontaktpunkter().select_related("tjeneste"), pk=punkt
-    )
+    rader = svarer.kontaktpunkter().select_related("tjeneste")
+    punktet = get_object_or_404(rader.all(), pk=punkt)
     skjema = BortForm(sendt(request))
     if skjema.is_valid():
-        foresla(svarer, Slag.BORT, kontaktpunkt=punktet, **skjema.cleaned_data)
+        with transaction.atomic():
+            Kommune.objects.las_med_naboer(svarer.kommune.pk)
+            # Perhaps it was taken away while they waited for the lock.
+            punktet = get_object_or_404(rader.all(), pk=punkt)
+            foresla(svarer, Slag.BORT, kontaktpunkt=punktet, **skjema.cleaned_data)
         messages.success(
             request, _("Takk. Forslaget er sendt til SLT-koordinatoren i kommunen.")
         )
@@ -290,6 +296,7 @@ def svar_sporres_ikke(request, svarer):
     if request.method == "POST":
         with transaction.atomic(), spor(svarer.dor, bruker=svarer.bruker):
             Kommune.objects.las_med_naboer(svarer.kommune.pk)
+            svarer.sjekk()
             tjeneste = type(svarer.tjeneste).objects.get(pk=svarer.tjeneste.pk)
             tjeneste.sporres_ikke = request.POST.get("spor") != "ja"
             tjeneste.save()

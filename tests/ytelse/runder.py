@@ -1,0 +1,169 @@
+"""A round to many tjenester against one to few; and the page on which one of them says that
+all holds."""
+
+import gc
+import re
+import time
+import tracemalloc
+from contextlib import contextmanager
+from unittest.mock import patch
+
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client, override_settings
+from django.utils import timezone
+
+from slt.grunn.historikk import opprett_mange
+from slt.models import Utsending
+from tests.factories import (
+    AnsvarFactory,
+    KommuneFactory,
+    KontaktpunktFactory,
+    PlasseringFactory,
+    TjenesteFactory,
+)
+from tests.ytelse._maling import Rad, paa
+from tiltak.models import Bekreftelse
+from tiltak.runder.lop import lag_runde, send
+
+FA, NOEN, MANGE = 10, 100, 1000
+KONTAKTER = 12
+
+
+@contextmanager
+def _innstilt():
+    """As on a site that knows its address, whatever month it is."""
+    with (
+        override_settings(
+            SITE_URL="https://slt.example", SECURE_SSL_REDIRECT=False, DEBUG=False
+        ),
+        patch("tiltak.runder.lop.JULI", 0),
+    ):
+        yield
+
+
+def _utkast(antall):
+    """A round that is not sent, to so many tjenester, each with its own address."""
+    kommune = KommuneFactory()
+    opprett_mange(
+        TjenesteFactory.build_batch(
+            antall, kommune=kommune, svaransvarlig="x@kommunen.no"
+        )
+    )
+    for nr, tjeneste in enumerate(kommune.tjenester.all()):
+        tjeneste.svaransvarlig = f"nr{nr}@kommunen.no"
+        tjeneste.save()
+    return lag_runde(kommune, timezone.localdate())
+
+
+def _sendt(antall):
+    """Sends a round; returns the queries and seconds of each tjeneste."""
+    runde, sporringer = _utkast(antall), 0
+
+    def tell(execute, *args):
+        nonlocal sporringer
+        sporringer += 1
+        return execute(*args)
+
+    start = time.perf_counter()
+    with connection.execute_wrapper(tell):
+        assert send(runde) == antall
+    return sporringer / antall, (time.perf_counter() - start) / antall
+
+
+def _minne(antall):
+    """The most bytes that Python holds at once to send a round, beyond what it had."""
+    runde, terskler = _utkast(antall), gc.get_threshold()
+    # What is in nobody's hands any more is thrown away soon, not some time.
+    gc.freeze()
+    gc.set_threshold(500, 3, 3)
+    tracemalloc.start()
+    try:
+        assert send(runde) == antall
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+        gc.set_threshold(*terskler)
+        gc.unfreeze()
+
+
+@paa("sqlite", "postgresql")
+def bench_runder():
+    """What each tjeneste more costs: the same, however many there are."""
+    with _innstilt():
+        _sendt(FA)  # what is looked up once, is
+        sporringer, sekunder = {}, {}
+        for antall in (FA, NOEN, MANGE):
+            sporringer[antall], sekunder[antall] = _sendt(antall)
+            navn = f"a round to {antall:,}: queries per service"
+            yield Rad(navn, sporringer[antall], "")
+        yield Rad(
+            "a round: queries per service, 1,000 / 100",
+            sporringer[MANGE] / sporringer[NOEN],
+            hoyst=1.02,
+        )
+        yield Rad("a round to 1,000: time per service", 1000 * sekunder[MANGE], "ms")
+        yield Rad(
+            "a round: time per service, 1,000 / 100",
+            sekunder[MANGE] / sekunder[NOEN],
+            hoyst=1.5,
+        )
+        _minne(NOEN)
+        minne = {antall: _minne(antall) for antall in (NOEN, MANGE)}
+        yield Rad("a round to 1,000: most memory at once", minne[MANGE] / 1e6, "MB")
+        yield Rad(
+            "a round: most memory at once, 1,000 / 100",
+            minne[MANGE] / minne[NOEN],
+            hoyst=2,
+        )
+        # Its id and its address: what it is sent to is known from the start.
+        yield Rad(
+            "a round: memory more for each service more",
+            (minne[MANGE] - minne[NOEN]) / (MANGE - NOEN) / 1000,
+            "kB",
+            hoyst=1,
+        )
+
+
+def bench_svarsiden():
+    """The page of a tjeneste with twelve contacts and as many tiltak, and the way there from
+    its mail."""
+    kommune = KommuneFactory()
+    tjeneste = TjenesteFactory(kommune=kommune, svaransvarlig="ute@kommunen.no")
+    KontaktpunktFactory.create_batch(
+        KONTAKTER, tjeneste=tjeneste, instruks="be om vakta " * 9
+    )
+    sted = PlasseringFactory(innsatsomrade__plan__kommune=kommune, nummer=1)
+    AnsvarFactory(tiltak=sted.tiltak, tjeneste=tjeneste)
+    for nummer in range(2, KONTAKTER + 1):
+        annet = PlasseringFactory(innsatsomrade=sted.innsatsomrade, nummer=nummer)
+        AnsvarFactory(tiltak=annet.tiltak, tjeneste=tjeneste)
+    with _innstilt():
+        cache.clear()
+        send(lag_runde(kommune, timezone.localdate()))
+        trykk, storst = _fra_brevet(Utsending.objects.get(kommune=kommune).tekst)
+    yield Rad("the page of twelve contacts", storst / 1000, "kB", hoyst=60)
+    yield Rad("presses from the mail to «Alt stemmer»", trykk, "", hoyst=6)
+
+
+def _fra_brevet(brev):
+    """Goes on from the link in a mail, pressing the first button of each page, until all is
+    confirmed. Returns (how many presses that were, the bytes of the largest page)."""
+    klient = Client(SERVER_NAME="localhost")
+    svar = klient.get(re.search(r"/lenke/svar/[\w-]+/", brev)[0])
+    trykk, storst = 1, len(svar.content)
+    while Bekreftelse.objects.count() < KONTAKTER:
+        assert trykk < 20, svar.text
+        adresse, data = _forste_skjema(svar)
+        svar = klient.post(adresse, data, follow=True)
+        assert svar.status_code == 200
+        trykk, storst = trykk + 1, max(storst, len(svar.content))
+    return trykk, storst
+
+
+def _forste_skjema(svar):
+    """Where the first form in what the page is about leads, and what it holds."""
+    skjema = re.search(r"<main.*?<form([^>]*)>(.*?)</form>", svar.text, re.DOTALL)
+    adresse = re.search(r'action="([^"]+)"', skjema[1])
+    felter = re.findall(r'name="(\w+)" value="([^"]*)"', skjema[2])
+    return adresse[1] if adresse else svar.request["PATH_INFO"], dict(felter)
