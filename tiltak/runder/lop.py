@@ -131,7 +131,8 @@ def legg_ut(runde):
     if not settings.SITE_URL:
         return 0
     per_adresse = defaultdict(list)
-    for pk, epost in _uten_brev(runde).values_list("pk", "epost"):
+    rader = _uten_brev(runde).values_list("pk", "epost")
+    for pk, epost in rader.iterator(chunk_size=OM_GANGEN):
         per_adresse[epost.lower()].append(pk)
     return sum(_legg_ett(runde, pker) for pker in per_adresse.values())
 
