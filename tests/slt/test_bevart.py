@@ -338,6 +338,8 @@ EGNE = {
     "tiltak:tjeneste_list": lambda plan: (Tjeneste.objects.get(), "kortnavn"),
     "personvern": lambda plan: (plan.kommune, "personvern"),
     "tiltak:tjeneste_detail": lambda plan: (Tjeneste.objects.get(), "tekst"),
+    "tiltak:kontaktark": lambda plan: (plan.kommune, "navn"),
+    "tiltak:meld_feil_takk": lambda plan: (plan.kommune, "navn"),
     "tiltak:tilbud_list": lambda plan: (Tiltak.objects.tilbud().get(), "tittel"),
     "tiltak:tilbud_detail": lambda plan: (Tiltak.objects.tilbud().get(), "tekst"),
     "tiltak:handlingsplan_detail": lambda plan: (plan, "ingress"),

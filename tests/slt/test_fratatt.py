@@ -8,7 +8,9 @@ from django.utils import timezone
 from slt.felles.omtale import historikker
 from slt.models import Bruker, Kommune, Tilgang, Utsending
 from tests.factories import (
+    EndringsforslagFactory,
     FeilmeldingFactory,
+    ForesporselFactory,
     ForumFactory,
     ForumskommuneFactory,
     HandlingsplanFactory,
@@ -22,6 +24,7 @@ from tests.factories import (
     OpphavFactory,
     PlanimportFactory,
     PlasseringFactory,
+    RundeFactory,
     TallimportFactory,
     TilgangFactory,
     TilgangslenkeFactory,
@@ -78,6 +81,11 @@ def alt(kommune, nabokommune):
         "annen": TilgangFactory(kommune=kommune),
         "lenke": TilgangslenkeFactory(kommune=kommune),
         "feilmelding": FeilmeldingFactory(tjeneste__kommune=kommune),
+        "runde": RundeFactory(kommune=kommune, startet=None),
+        "foresporsel": ForesporselFactory(
+            tjeneste__kommune=kommune, tjeneste__svaransvarlig="ute@kommunen.example"
+        ),
+        "forslag": EndringsforslagFactory(tjeneste__kommune=kommune),
         "brev": UtsendingFactory(kommune=kommune, tilstand="uvisst", grunn="avbrutt"),
         "forum": forum,
         "serie": MoteserieFactory(forum=forum, fra=date(2027, 3, 2)),
@@ -113,8 +121,30 @@ FORESPORSLER = {
     "lager lenke": ("tilganger/", {"lenke-mottaker": "Nav"}, "tilganger/lenke/"),
     "avslutter": ("tilganger/", {}, "tilganger/tilgang/{annen.pk}/avslutt/"),
     "trekker lenke": ("tilganger/", {}, "tilganger/lenke/{lenke.pk}/avslutt/"),
-    "sender igjen": ("utsendinger/", {}, "utsendinger/{brev.pk}/igjen/"),
     "lar ligge": ("utsendinger/", {}, "utsendinger/{brev.pk}/la-ligge/"),
+    "lager runde": ("endre/runder/", {}, "endre/runder/ny/"),
+    "endrer runden": ("endre/runder/{runde.pk}/", {"sporsmal": "Hei"}, None),
+    "endrer: sender runden": (
+        "endre/runder/{runde.pk}/",
+        {"sporsmal": "Hei"},
+        "endre/runder/{runde.pk}/send/",
+    ),
+    "spør på nytt": (
+        "endre/runder/",
+        {},
+        "endre/runder/foresporsel/{foresporsel.pk}/pa-nytt/",
+    ),
+    "endrer: setter opp runder": ("innstillinger/runder/", {"er_pa": "on"}, None),
+    "legger forslag til side": (
+        "endre/forslag/",
+        {"svar": "nei"},
+        "endre/forslag/{forslag.pk}/avvis/",
+    ),
+    "bekrefter i møte": (
+        "endre/kontakter/mote/",
+        {},
+        "endre/kontakter/mote/{forslag.tjeneste_id}/",
+    ),
     "behandler feilmelding": (
         "endre/feilmeldinger/",
         {"svar": "rettet"},
@@ -246,6 +276,13 @@ def fratas(monkeypatch, koordinator, alt):
         return las(self, *pker)
 
     return lambda: monkeypatch.setattr(OM_KOMMUNER, "las", mens_man_venter)
+
+
+@pytest.fixture(autouse=True)
+def _nettstedet(settings, monkeypatch):
+    """Rounds are sent, whatever month it is."""
+    settings.SITE_URL = "https://slt.example"
+    monkeypatch.setattr("tiltak.runder.lop.JULI", 0)
 
 
 def send(client, alt, hva):

@@ -858,7 +858,7 @@ def test_what_comes_with_the_software_costs_a_query_for_several_rows(db):
         if issubclass(modell, Historisert)
     )
     assert rader > 1000
-    assert len(forste) < rader / 3
+    assert len(forste) < rader / 2.5
     assert len(andre) < 40
 
 

@@ -515,8 +515,6 @@ MATRISE = {
     "tiltak:planimport_forkast": (koordinert(200), koordinert(302)),
     # It is in no plan.
     "tiltak:planimport_angre": (INGEN_RAD, INGEN_RAD),
-    # By its link, nobody learns of a tiltak that is not public.
-    "tiltak:svar_tekst": (svares(404), svares(404, ser_som=403)),
     "tiltak:disposisjon": (koordinert(200), BARE_SEND),
     "tiltak:regneark": (koordinert(200), koordinert(422)),
     **dict.fromkeys(
@@ -757,6 +755,8 @@ UTKAST = {
         ],
         (koordinert(200), koordinert(422)),
     ),
+    # By its link, nobody learns of a tiltak that is not public.
+    "tiltak:svar_tekst": (svares(404), svares(404, ser_som=403)),
     "tiltak:disposisjon": (koordinert(200), BARE_SEND),
     "tiltak:regneark": (koordinert(200), koordinert(422)),
     **dict.fromkeys(

@@ -478,6 +478,7 @@ def test_of_each_field_somebody_decided_whether_readers_see_it(db):
         "melding_til",
         "navn",
         "nedlagt",
+        "resultat",
         "stengt",
         "tekst",
         "type",

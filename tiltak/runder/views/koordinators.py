@@ -81,8 +81,10 @@ def runder(request, kommune):
 @for_koordinator
 def runde_ny(request, kommune):
     """The round of this week, as a draft; the one that is there, where there is one."""
-    dager = oppsettet(kommune).dager
-    runde = lag_runde(kommune, timezone.localdate(), dager=dager)
+    with transaction.atomic():
+        las_egen(request, kommune)
+        dager = oppsettet(kommune).dager
+        runde = lag_runde(kommune, timezone.localdate(), dager=dager)
     return redirect("tiltak:runde", kommune.slug, runde.pk)
 
 
