@@ -361,6 +361,24 @@ def test_who_did_not_answer_is_asked_anew_by_another_link(kommune, tjeneste):
     assert Client().get(lenkene(ny)[0]).status_code == 200
 
 
+def test_who_answers_instead_is_asked_in_the_same_round(kommune, tjeneste, koordinator):
+    runde = sendt(kommune)
+    rad = runde.foresporsler.get()
+    rad.svar, rad.hvordan, rad.besvart = "ikke_ansvar", "lenke", timezone.now()
+    rad.save()
+    siden = reverse("tiltak:runde", args=["lillestrom", runde.pk])
+    assert "Finn ut hvem som svarer nå" in Lest(koordinator.get(siden)).tekst
+    tjeneste.svaransvarlig = "ny@kommunen.no"
+    tjeneste.save()
+
+    adresse = reverse("tiltak:foresporsel_pa_nytt", args=["lillestrom", rad.pk])
+    koordinator.post(adresse)
+
+    assert Utsending.objects.filter(til="ny@kommunen.no").exists()
+    assert not runde.foresporsler.get().er_besvart
+    assert "0 av 1 har svart." in Lest(koordinator.get(siden)).tekst
+
+
 # Words ------------------------------------------------------------------------------------
 
 

@@ -261,6 +261,11 @@ class Foresporsel(DelAvTjeneste):
     def er_besvart(self):
         return self.besvart is not None
 
+    @property
+    def venter(self):
+        """Whether somebody still is to say whether it holds."""
+        return not self.er_besvart or self.svar == self.Svar.IKKE_ANSVAR
+
 
 class SvarlenkeQuerySet(NokkellenkeQuerySet):
     def apner(self, tjeneste):

@@ -151,8 +151,9 @@ def _legg_ett(runde, pker):
 
 @transaction.atomic
 def send_pa_nytt(foresporsel):
-    """Asks once more of one that did not answer, at the address that the tjeneste has now;
-    the links it had open nothing any more. Returns whether there is somebody to ask."""
+    """Asks once more of one that did not answer, or where somebody else is to, at the
+    address that the tjeneste has now; the links it had open nothing any more. Returns
+    whether there is somebody to ask."""
     Kommune.objects.las(foresporsel.runde.kommune_id)
     rad = Foresporsel.objects.select_related("runde__kommune", "tjeneste").get(
         pk=foresporsel.pk
@@ -165,8 +166,9 @@ def send_pa_nytt(foresporsel):
         and rad.tjeneste.nedlagt is None
         and not rad.tjeneste.sporres_ikke
     )
-    if rad.er_besvart or not (rad.epost and kan_sporres and rad.runde.er_apen):
+    if not (rad.venter and rad.epost and kan_sporres and rad.runde.er_apen):
         return False
+    rad.svar, rad.besvart, rad.hvordan = "", None, ""
     for lenke in rad.lenker.ikke_over():
         lenke.avslutt()
     nr = rad.lenker.model.historikk.filter(foresporsel=rad.pk).count()

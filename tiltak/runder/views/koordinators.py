@@ -147,14 +147,14 @@ def _status(runden):
     }
     for rad in rader:
         rad.utsending = per_nokkel.get(rad.brev)
-    ubesvarte = [rad for rad in rader if not rad.er_besvart]
+    venter = [rad for rad in rader if rad.venter]
     svar = Counter(rad.svar for rad in rader if rad.er_besvart)
     return {
         "antall": len(rader),
-        "antall_besvart": len(rader) - len(ubesvarte),
+        "antall_besvart": sum(rad.er_besvart for rad in rader),
         "svar": [(s.label, svar[s]) for s in Foresporsel.Svar if svar[s]],
-        "ubesvarte": ubesvarte,
-        "besvarte": [rad for rad in rader if rad.er_besvart],
+        "venter": venter,
+        "besvarte": [rad for rad in rader if not rad.venter],
     }
 
 
