@@ -1652,6 +1652,7 @@ KOMMANDOER = {
     "lag_pdf",
     "last_grunndata",
     "planlegg_moter",
+    "runder",
     "rydd",
     "serve",
     "slett_kommune",
