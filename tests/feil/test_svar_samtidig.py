@@ -116,6 +116,7 @@ def test_two_answers_at_once_are_one(tjenester, tell):
         assert rad.svar == "stemmer"
         assert Foresporsel.historikk.filter(id=rad.pk).count() == 2
     tell("pairs who said at once that all holds", GANGER)
+    assert len(tjenester) == GANGER
 
 
 def test_the_same_proposed_by_two_at_once_is_one(tjenester, tell):
@@ -128,6 +129,7 @@ def test_the_same_proposed_by_two_at_once_is_one(tjenester, tell):
         forslag = Endringsforslag.objects.get(tjeneste=tjeneste)
         assert forslag.innhold == {"verdi": NY}
     tell("pairs who proposed the same at once", GANGER)
+    assert len(tjenester) == GANGER
 
 
 @pytest.mark.parametrize("forslaget", [foreslar, sier_bort])
@@ -143,6 +145,7 @@ def test_what_is_proposed_while_another_says_that_all_holds_waits(
         assert Endringsforslag.objects.get(tjeneste=tjeneste).venter
         assert Foresporsel.objects.get(tjeneste=tjeneste).svar == "endringer"
     tell("proposals made while another said that all holds", GANGER)
+    assert len(tjenester) == GANGER
 
 
 @pytest.mark.parametrize("to", [("godta", "avvis"), ("godta", "godta")])
@@ -175,6 +178,7 @@ def test_of_two_who_answer_a_proposal_one_does(to, tjenester, koordinatorer, tel
         tell(
             f"proposals that two answered at once ({', '.join(to)}): {tilstand}", antall
         )
+    assert utfall.total() == GANGER
 
 
 def test_what_is_edited_while_it_is_accepted_is_not_lost(
@@ -220,3 +224,4 @@ def test_what_is_removed_while_it_is_accepted_is_gone(tjenester, koordinatorer, 
         assert svarene == ([302, 302] if igjen else [404, 302])
         assert Endringsforslag.objects.filter(pk=bort.pk).exists() == igjen
     tell("proposals accepted while the contact was removed", GANGER)
+    assert len(tjenester) == GANGER
