@@ -284,8 +284,7 @@ def test_hours_that_overlap_are_refused_and_all_others_taken(
         }
         assert foreslatt == {en, annen}
         forslag.delete()
-    assert all(antall.values())
-    assert all(antall.values())
+    assert min(antall.values()) > 0
     tell("pairs of hours that overlap, all refused", antall[True])
     tell("pairs of hours that do not, all taken", antall[False])
 
