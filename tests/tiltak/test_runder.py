@@ -337,8 +337,9 @@ def test_whom_it_went_to_is_forgotten_after_90_days(kommune, tjeneste):
 
 
 def test_planned_rounds_are_made_once_and_wait_for_somebody(kommune, tjeneste):
-    Rundeoppsett.objects.create(kommune=kommune, er_pa=True)
-    Rundeoppsett.objects.create(kommune=KommuneFactory())
+    annen = TjenesteFactory(svaransvarlig="ute@annen.example").kommune
+    Rundeoppsett.objects.create(kommune=annen, er_pa=False)
+    KommuneFactory()  # has nobody to ask
 
     utenfor = lag_planlagte(FEBRUAR)
     forst = lag_planlagte(date(2026, 1, 28))
@@ -346,6 +347,7 @@ def test_planned_rounds_are_made_once_and_wait_for_somebody(kommune, tjeneste):
 
     assert (utenfor, forst, igjen) == ((0, 0), (1, 0), (0, 0))
     assert Runde.objects.get().er_utkast
+    assert not Utsending.objects.exists()
 
 
 def test_who_did_not_answer_is_asked_anew_by_another_link(kommune, tjeneste):

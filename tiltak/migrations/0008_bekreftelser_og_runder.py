@@ -134,7 +134,7 @@ class Migration(migrations.Migration):
                 ('history_samling', models.UUIDField(verbose_name='endret sammen')),
                 ('history_aktor', models.CharField(blank=True, max_length=200, verbose_name='aktørens navn')),
                 ('history_change_reason', slt.grunn.tekst.Fritekst(blank=True, default='', verbose_name='begrunnelse')),
-                ('er_pa', models.BooleanField(default=False, help_text='Runden ligger klar som utkast den uken. Dere ser den og sender.', verbose_name='lag en runde to ganger i året')),
+                ('er_pa', models.BooleanField(default=True, help_text='Runden ligger klar som utkast den uken. Dere ser den og sender.', verbose_name='lag en runde to ganger i året')),
                 ('sendes', models.BooleanField(default=False, help_text='E-postene går ut samme uke. Aldri i juli.', verbose_name='send runden uten å vente på oss')),
                 ('forste_uke', models.PositiveSmallIntegerField(default=5, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(53)], verbose_name='første uke')),
                 ('andre_uke', models.PositiveSmallIntegerField(default=36, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(53)], verbose_name='andre uke')),
@@ -195,7 +195,7 @@ class Migration(migrations.Migration):
             name='Rundeoppsett',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('er_pa', models.BooleanField(default=False, help_text='Runden ligger klar som utkast den uken. Dere ser den og sender.', verbose_name='lag en runde to ganger i året')),
+                ('er_pa', models.BooleanField(default=True, help_text='Runden ligger klar som utkast den uken. Dere ser den og sender.', verbose_name='lag en runde to ganger i året')),
                 ('sendes', models.BooleanField(default=False, help_text='E-postene går ut samme uke. Aldri i juli.', verbose_name='send runden uten å vente på oss')),
                 ('forste_uke', models.PositiveSmallIntegerField(default=5, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(53)], verbose_name='første uke')),
                 ('andre_uke', models.PositiveSmallIntegerField(default=36, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(53)], verbose_name='andre uke')),

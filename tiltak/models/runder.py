@@ -43,8 +43,8 @@ class KoordinatorensQuerySet(HistorisertQuerySet):
 
 
 class Rundeoppsett(Historisert):
-    """When a kommune asks its tjenester, and whether it does so by itself. Without one,
-    nobody is asked but by a press."""
+    """When a kommune asks its tjenester, and whether it does so by itself. Without one, a
+    draft is made in the usual weeks, and nobody is asked but by a press."""
 
     kommune = models.ForeignKey(
         Kommune,
@@ -54,7 +54,7 @@ class Rundeoppsett(Historisert):
     )
     er_pa = models.BooleanField(
         _("lag en runde to ganger i året"),
-        default=False,
+        default=True,
         help_text=_("Runden ligger klar som utkast den uken. Dere ser den og sender."),
     )
     sendes = models.BooleanField(

@@ -9,6 +9,7 @@ from itertools import islice
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -62,7 +63,7 @@ def lag_planlagte(dag):
     that go by themselves; puts into the outbox what was not put there when a round was
     sent. Run twice, it does nothing the second time. Returns (rounds made, mails put)."""
     laget = lagt = 0
-    for oppsett in Rundeoppsett.objects.filter(er_pa=True).select_related("kommune"):
+    for oppsett in _oppsettene():
         if not _er_planlagt(oppsett, dag):
             continue
         for_ = Runde.objects.filter(kommune=oppsett.kommune).count()
@@ -75,6 +76,20 @@ def lag_planlagte(dag):
     for runde in Runde.objects.apne().select_related("kommune"):
         lagt += legg_ut(runde)
     return laget, lagt
+
+
+def _oppsettene():
+    """[Rundeoppsett] of the kommuner that have somebody to ask, and ask: also of those that
+    have said nothing of it. What they get is a draft; 2 queries."""
+    sporres = Tjeneste.objects.sporres().filter(kommune=OuterRef("pk")).order_by()
+    skrevet = {rad.kommune_id: rad for rad in Rundeoppsett.objects.all()}
+    ut = []
+    for kommune in Kommune.objects.filter(Exists(sporres)).order_by("pk"):
+        oppsett = skrevet.get(kommune.pk) or Rundeoppsett()
+        oppsett.kommune = kommune
+        if oppsett.er_pa:
+            ut.append(oppsett)
+    return ut
 
 
 def _er_planlagt(oppsett, dag):
