@@ -225,6 +225,9 @@ class Skriver {
 
   lesDel(el, merker) {
     if (el.tagName === "BR") this.linje += "<br>";
+    // As browsers and Word copy a space at the edge of a link; one that somebody put between
+    // two words stands among them.
+    else if (el.tagName === "SPAN" && el.textContent === "\u00a0") this.skriv(" ", merker);
     else if (el.tagName === "IMG") this.bilde(el);
     else if (el.tagName === "UL" || el.tagName === "OL") this.liste(el);
     else if (el.tagName === "TABLE") this.tabell(el);
