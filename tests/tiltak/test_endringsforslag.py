@@ -28,6 +28,7 @@ from tiltak.models import (
     Tiltak,
 )
 from tiltak.runder.forslag import forskjellene, merke
+from tiltak.runder.slag import med_emner
 
 
 @pytest.fixture(autouse=True)
@@ -58,7 +59,7 @@ def behandle(klient, hva, forslag, **mer):
 
 
 def merket(forslag):
-    lest = Endringsforslag.objects.get(pk=forslag.pk)
+    [lest] = med_emner([Endringsforslag.objects.get(pk=forslag.pk)])
     return merke(lest, forskjellene(lest))
 
 

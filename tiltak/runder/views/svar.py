@@ -131,15 +131,18 @@ def _side(request, svarer, *, endret=False, skjema=None):
             "foresporsel": foresporsler[0] if foresporsler else None,
             "deler": viste,
             "forslagene": forslagene,
-            "noe_venter": any(
-                rad.venter and rad.gjelder_det_som_star for rad in forslagene
-            ),
+            "noe_venter": _noe_venter(forslagene),
             "sett": avtrykk(viste),
             "endret": endret,
             "skjema": skjema or (HvordanForm() if svarer.koordinerer else None),
         },
         status=409 if endret else 422 if skjema else 200,
     )
+
+
+def _noe_venter(forslagene):
+    """Whether something of what stands there is proposed otherwise."""
+    return any(rad.venter and rad.gjelder_det_som_star for rad in forslagene)
 
 
 def _forslagene(svarer):
@@ -160,11 +163,18 @@ def svar_stemmer(request, svarer):
         if not skjema.is_valid():
             return _side(request, svarer, skjema=skjema)
         hvordan = skjema.cleaned_data["hvordan"]
+    resten = _noe_venter(_forslagene(svarer))
     try:
         alt_stemmer(svarer, hvordan=hvordan, sett=request.POST.get("sett") or "-")
     except Endret:
         return _side(request, svarer, endret=True)
-    messages.success(request, _("Takk. Det er registrert at alt stemmer i dag."))
+    tekst = _("Takk. Det er registrert at alt stemmer i dag.")
+    if resten:
+        tekst = _(
+            "Takk. Det er registrert at resten stemmer i dag. Det som er foreslått, venter "
+            "på SLT-koordinatoren."
+        )
+    messages.success(request, tekst)
     return redirect(siden(svarer.tjeneste))
 
 
