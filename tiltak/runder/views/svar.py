@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import (
     require_http_methods,
@@ -140,6 +141,12 @@ def _side(request, svarer, *, endret=False, skjema=None):
     )
 
 
+SENDT = gettext_lazy(
+    "Takk. Forslaget er sendt til SLT-koordinatoren i kommunen. Stemmer resten, trykker du "
+    "«Resten stemmer» nederst."
+)
+
+
 def _noe_venter(forslagene):
     """Whether something of what stands there is proposed otherwise."""
     return any(rad.venter and rad.gjelder_det_som_star for rad in forslagene)
@@ -183,9 +190,7 @@ def svar_stemmer(request, svarer):
 
 def _forslagsside(request, svarer, *, hent, bygg, overskrift):
     def ferdig(_rad):
-        messages.success(
-            request, _("Takk. Forslaget er sendt til SLT-koordinatoren i kommunen.")
-        )
+        messages.success(request, SENDT)
         return redirect(siden(svarer.tjeneste))
 
     return skjemaside(
@@ -261,9 +266,7 @@ def svar_bort(request, svarer, punkt):
             # Perhaps it was taken away while they waited for the lock.
             punktet = get_object_or_404(rader.all(), pk=punkt)
             foresla(svarer, Slag.BORT, kontaktpunkt=punktet, **skjema.cleaned_data)
-        messages.success(
-            request, _("Takk. Forslaget er sendt til SLT-koordinatoren i kommunen.")
-        )
+        messages.success(request, SENDT)
         return redirect(siden(svarer.tjeneste))
     return liten_side(
         request,
