@@ -326,6 +326,16 @@ def listen(koordinator):
     return Lest(svar).tekst.replace("\xa0", " ")
 
 
+def test_the_button_on_the_list_takes_it_in(indikator, klient, koordinator):
+    oppgi(klient, indikator, verdi="1 234")
+    adresse = reverse("tiltak:forslag", args=["lillestrom"])
+    [forslag] = koordinator.get(adresse).context["forslagene"]
+
+    koordinator.post(f"{adresse}{forslag.pk}/godta/", {"sett": forslag.merket})
+
+    assert Maling.objects.get().verdi == 1234
+
+
 def test_it_is_taken_in_with_a_source_of_its_own(
     indikator, klient, koordinator, client
 ):

@@ -430,6 +430,10 @@ def test_an_editor_finds_the_contacts_to_confirm(plan, kommune):
     assert redaktor.get(adresse).status_code == 200
 
 
+def svarside(tjeneste):
+    return ("alt som står om den, til å bekrefte", f"/lillestrom/svar/{tjeneste.pk}/")
+
+
 def test_an_editor_finds_own_tjenester(plan, kommune):
     tjeneste = kommunens(plan)
     tiltak = plan.tiltak.get()
@@ -455,6 +459,7 @@ def test_an_editor_finds_own_tjenester(plan, kommune):
         "Tiltak": sorted([("Deltiltak", sted), (tiltak.tittel, sted)]),
         "Se": [
             ("tjenestens side", "/lillestrom/tjenester/utekontakten/"),
+            svarside(tjeneste),
             (
                 "tiltakene i 2024–2028 som PDF",
                 "/lillestrom/2024-2028/plan.pdf?tjeneste=utekontakten",
@@ -464,7 +469,7 @@ def test_an_editor_finds_own_tjenester(plan, kommune):
     assert sett["Ætten"] == {
         "Rett": [("ingen kontakter er lagt inn", "")],
         "Tiltak": [("ingen i planene som gjelder", "")],
-        "Se": [("tjenestens side", tom.get_absolute_url())],
+        "Se": [("tjenestens side", tom.get_absolute_url()), svarside(tom)],
     }
     for adresse in (sted, "/lillestrom/tjenester/utekontakten/"):
         assert redaktor.get(adresse).status_code == 200

@@ -28,6 +28,7 @@ from tiltak.models import (
     Tiltak,
 )
 from tiltak.runder.forslag import forskjellene, merke
+from tiltak.runder.slag import med_emner
 
 
 @pytest.fixture(autouse=True)
@@ -58,7 +59,7 @@ def behandle(klient, hva, forslag, **mer):
 
 
 def merket(forslag):
-    lest = Endringsforslag.objects.get(pk=forslag.pk)
+    [lest] = med_emner([Endringsforslag.objects.get(pk=forslag.pk)])
     return merke(lest, forskjellene(lest))
 
 
@@ -343,3 +344,24 @@ def test_only_the_coordinator_takes_something_in(rolle, tjeneste):
 
     forslag.refresh_from_db()
     assert (svar.status_code, forslag.tilstand) == (404, "venter")
+
+
+def test_what_a_proposed_text_has_otherwise_is_marked(tjeneste, koordinator):
+    sted = PlasseringFactory(
+        innsatsomrade__plan__kommune=tjeneste.kommune,
+        tiltak__tekst="<p>Hver fredag.</p><p>For alle.</p>",
+    )
+    tiltak = sted.tiltak
+    AnsvarFactory(tiltak=tiltak, tjeneste=tjeneste)
+    klient, _lenke = med_lenke(tjeneste)
+    ny = "<p>Hver lørdag.</p><p>For alle.</p>"
+    foresla(klient, tjeneste, "tekst", tiltak.pk, tekst=ny)
+
+    [forslag] = koordinator.get(reverse("tiltak:forslag", args=["lillestrom"])).context[
+        "forslagene"
+    ]
+
+    assert [s.tekst.split() for s in forslag.tekstene if not s.i_begge] == [
+        ["fredag."],
+        ["lørdag."],
+    ]

@@ -27,6 +27,7 @@ from tests.factories import (
     TjenestekommuneFactory,
     TjenesteredaktorFactory,
 )
+from tests.innsending import innsending
 from tests.lest import Lest
 from tests.slt.test_admin import NUMMER
 from tiltak.feilmeldinger import stempel
@@ -488,7 +489,10 @@ def test_the_coordinator_sees_it_beside_what_stands_there_now(punkt, koordinator
     assert "Endret siden meldingen kom." in side.tekst
     assert ("tel:+4764993000", "64 99 30 00") in side.lenker
     rettes = reverse("tiltak:kontaktpunkt_endre", args=["lillestrom", punkt.pk])
+    rettes += "?fra=feil"
     assert rettes in {adresse for adresse, _ord in side.lenker}
+    lagret = koordinator.post(rettes, innsending(koordinator.get(rettes)))
+    assert lagret.url == LISTEN
 
 
 def test_a_contact_point_that_is_removed_leaves_what_was_said(punkt, koordinator):
@@ -507,7 +511,7 @@ def test_a_contact_point_that_is_removed_leaves_what_was_said(punkt, koordinator
     assert "64 99 30 00" not in side.tekst
     kommune = punkt.tjeneste.kommune
     rettes = reverse("tiltak:tjeneste_endre", args=["lillestrom", punkt.tjeneste_id])
-    assert rettes in {adresse for adresse, _ord in side.lenker}
+    assert f"{rettes}?fra=feil" in {adresse for adresse, _ord in side.lenker}
     # It is brought back, and is what was reported.
     [slettet] = slettet_i(kommune=kommune)
     hent_tilbake(samling=slettet.samling, kommune=kommune)

@@ -177,7 +177,11 @@ def _tiltakene(ansvar):
 
 
 def _sidene_til(tjeneste, ansvar):
-    lenker = [Linje(_("tjenestens side"), tjeneste.get_absolute_url())]
+    svar = reverse("tiltak:svar", args=[tjeneste.kommune.slug, tjeneste.pk])
+    lenker = [
+        Linje(_("tjenestens side"), tjeneste.get_absolute_url()),
+        Linje(_("alt som står om den, til å bekrefte"), svar),
+    ]
     for plan in dict.fromkeys(rad.tiltak.plan for rad in ansvar):
         pdf = f"{til(plan, 'plan_pdf')}?tjeneste={tjeneste.slug}"
         lenker.append(Linje(_("tiltakene i %s som PDF") % plan.periode, pdf))

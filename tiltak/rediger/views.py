@@ -306,10 +306,18 @@ def tjeneste_ny(request, kommune):
 
 
 def _fra_start(request, kommune):
-    """The start, where a coordinator opened the page there; else empty."""
-    if fra_start(request) and kan_endre(request.user, kommune):
+    """The start, the meeting or the list of what was reported, where a coordinator opened
+    the page there; else empty."""
+    if not kan_endre(request.user, kommune):
+        return ""
+    if fra_start(request):
         return reverse("start", args=[kommune.slug])
-    return ""
+    siden = FRA.get(request.GET.get("fra"))
+    return reverse(siden, args=[kommune.slug]) if siden else ""
+
+
+# The pages that lead to a contact point, or a tjeneste, and wait for who went there.
+FRA = {"mote": "tiltak:kontaktmote", "feil": "tiltak:feilmelding_list"}
 
 
 def _tjenesten_til(rad):

@@ -192,13 +192,18 @@ def redigert(rad, data, *, forslag, bruker):
 def _redigeres(rad, data, slag, bruker):
     if slag == Slag.TEKST:
         form = TiltakstekstForm(data, instance=rad)
-        return Skjema(form, {}, [Del("", list(form.fields))])
+        return Skjema(form, {}, [Del("", _synlige(form))])
     if slag == Slag.KONTAKT:
         return kontaktpunktskjema(rad, data, bruker=bruker, alt=True)
     form = NyttKontaktpunktForm(data, instance=rad)
-    felter = [navn for navn in form.fields if navn not in UTDYPER]
+    felter = [navn for navn in _synlige(form) if navn not in UTDYPER]
     deler = [Del("", ["type", "verdi", *UTDYPER, TIDER, *felter[2:]])]
     return Skjema(form, {TIDER: APNINGSTIDER(data, instance=rad)}, deler)
+
+
+def _synlige(form):
+    """The names of the fields that people see: the others stand in the form as it is."""
+    return [felt.name for felt in form.visible_fields()]
 
 
 def _med_tidene(skjema, tider):

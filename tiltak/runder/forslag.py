@@ -10,6 +10,8 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from slt.grunn.historikk import begrunnet, spor
+from slt.grunn.ordforskjell import forskjell
+from slt.grunn.riktekst import ren_tekst
 from slt.models import Kommune
 from tiltak.models import (
     Apningstid,
@@ -241,6 +243,17 @@ def forskjellene(forslag):
             )
         )
     return ut
+
+
+def tekstene(forslag):
+    """[Stykke] of a text as it stands and as it is proposed, both without their markup;
+    of other proposals, and where the layout alone is otherwise, none."""
+    if forslag.slag != Slag.TEKST:
+        return []
+    na, ny = (
+        ren_tekst(t) for t in (forslag.tiltak.tekst, forslag.innhold.get("tekst", ""))
+    )
+    return forskjell(na, ny) if na != ny else []
 
 
 def merke(forslag, forskjeller):

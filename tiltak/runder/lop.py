@@ -214,9 +214,10 @@ def innledning(runde):
     """What a mail of the round says first: paragraphs with an empty line between."""
     avsnitt = [
         _(
-            "%(kommune)s spør to ganger i året om det som står om tjenestene, fortsatt "
-            "stemmer. Åpne lenken, se gjennom, og trykk «Alt stemmer», eller foreslå "
-            "endringer. Du trenger ikke bruker."
+            "%(kommune)s kommune spør om det som står om tjenesten på nettsidene for "
+            "SLT-arbeidet, fortsatt stemmer. SLT er arbeidet mot rus og kriminalitet blant "
+            "unge. Åpne lenken, se gjennom, og trykk «Alt stemmer», eller foreslå endringer. "
+            "Du trenger ikke bruker."
         )
         % {"kommune": runde.kommune},
         runde.sporsmal,

@@ -44,6 +44,7 @@ from tiltak.runder.forslag import (
     forskjellene,
     godta,
     merke,
+    tekstene,
     tidene_i_ord,
 )
 from tiltak.runder.lop import innledning, lag_runde, oppsettet, send, send_pa_nytt
@@ -255,6 +256,7 @@ def _forslagsside(request, kommune, skjema=None):
     for rad in forslagene:
         rad.forskjeller = forskjellene(rad)
         rad.merket = merke(rad, rad.forskjeller)
+        rad.tekstene = tekstene(rad)
         rad.skjema = AvvisForm(instance=rad, auto_id=f"{rad.pk}_%s")
         if skjema is not None and skjema.instance.pk == rad.pk:
             rad.skjema = skjema
@@ -273,7 +275,7 @@ def forslag_godta(request, kommune, pk):
     try:
         with transaction.atomic():
             las_egen(request, kommune)
-            rad = get_object_or_404(_forslagene(request, kommune), pk=pk)
+            [rad] = med_emner([get_object_or_404(_forslagene(request, kommune), pk=pk)])
             if rad.venter and request.POST.get("sett") != merke(rad, forskjellene(rad)):
                 messages.error(request, ENDRET)
                 return redirect("tiltak:forslag", kommune.slug)

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import (
     require_http_methods,
@@ -131,15 +132,24 @@ def _side(request, svarer, *, endret=False, skjema=None):
             "foresporsel": foresporsler[0] if foresporsler else None,
             "deler": viste,
             "forslagene": forslagene,
-            "noe_venter": any(
-                rad.venter and rad.gjelder_det_som_star for rad in forslagene
-            ),
+            "noe_venter": _noe_venter(forslagene),
             "sett": avtrykk(viste),
             "endret": endret,
             "skjema": skjema or (HvordanForm() if svarer.koordinerer else None),
         },
         status=409 if endret else 422 if skjema else 200,
     )
+
+
+SENDT = gettext_lazy(
+    "Takk. Forslaget er sendt til SLT-koordinatoren i kommunen. Stemmer resten, trykker du "
+    "«Resten stemmer» nederst."
+)
+
+
+def _noe_venter(forslagene):
+    """Whether something of what stands there is proposed otherwise."""
+    return any(rad.venter and rad.gjelder_det_som_star for rad in forslagene)
 
 
 def _forslagene(svarer):
@@ -160,11 +170,18 @@ def svar_stemmer(request, svarer):
         if not skjema.is_valid():
             return _side(request, svarer, skjema=skjema)
         hvordan = skjema.cleaned_data["hvordan"]
+    resten = _noe_venter(_forslagene(svarer))
     try:
         alt_stemmer(svarer, hvordan=hvordan, sett=request.POST.get("sett") or "-")
     except Endret:
         return _side(request, svarer, endret=True)
-    messages.success(request, _("Takk. Det er registrert at alt stemmer i dag."))
+    tekst = _("Takk. Det er registrert at alt stemmer i dag.")
+    if resten:
+        tekst = _(
+            "Takk. Det er registrert at resten stemmer i dag. Det som er foreslått, venter "
+            "på SLT-koordinatoren."
+        )
+    messages.success(request, tekst)
     return redirect(siden(svarer.tjeneste))
 
 
@@ -173,9 +190,7 @@ def svar_stemmer(request, svarer):
 
 def _forslagsside(request, svarer, *, hent, bygg, overskrift):
     def ferdig(_rad):
-        messages.success(
-            request, _("Takk. Forslaget er sendt til SLT-koordinatoren i kommunen.")
-        )
+        messages.success(request, SENDT)
         return redirect(siden(svarer.tjeneste))
 
     return skjemaside(
@@ -251,9 +266,7 @@ def svar_bort(request, svarer, punkt):
             # Perhaps it was taken away while they waited for the lock.
             punktet = get_object_or_404(rader.all(), pk=punkt)
             foresla(svarer, Slag.BORT, kontaktpunkt=punktet, **skjema.cleaned_data)
-        messages.success(
-            request, _("Takk. Forslaget er sendt til SLT-koordinatoren i kommunen.")
-        )
+        messages.success(request, SENDT)
         return redirect(siden(svarer.tjeneste))
     return liten_side(
         request,
