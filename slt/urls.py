@@ -55,6 +55,7 @@ urlpatterns = [
     path("", views.forside, name="forside"),
     path("healthz", views.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
+    path("skjemaord.js", views.skjemaord, name="skjemaord"),
     path("sw.js", views.sw, name="sw"),
     path(
         "sitemap.xml",

@@ -26,6 +26,7 @@ from slt.felles.kladd import siden_for
 from slt.felles.malform import UTEN_KOMMUNE, alles_malform
 from slt.felles.offentlig import delene, med_innhold, sees_av, utsagn
 from slt.felles.sider import kan_endre, videre
+from slt.felles.tekstredigering import Skjemaord
 from slt.models import PUBLIKUM, Kommune
 from tiltak.models import Handlingsplan
 
@@ -44,6 +45,13 @@ def forside(request):
     return render(
         request, "slt/forside.html", {"kommuner": synlige, "noen": bool(alle)}
     )
+
+
+@login_not_required
+@require_safe
+def skjemaord(request):
+    """The words of the forms' scripts: also for who writes by a link."""
+    return Skjemaord.as_view(packages=["django.contrib.admin"])(request)
 
 
 @login_not_required

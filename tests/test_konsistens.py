@@ -243,6 +243,7 @@ OFFENTLIGE = {
     "forside",
     "healthz",
     "robots",
+    "skjemaord",
     "sw",
     "sitemap",
     "sitemap_index",
@@ -446,6 +447,7 @@ def offentlige_sider(kommune, settings):
         "hjelp_mal": reverse("hjelp_mal", args=["ros"]),
         "healthz": reverse("healthz"),
         "robots": reverse("robots"),
+        "skjemaord": reverse("skjemaord"),
         "sw": reverse("sw"),
         "sitemap_index": reverse("sitemap_index"),
         "sitemap": None,  # its sections are in the index

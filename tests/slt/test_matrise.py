@@ -307,6 +307,7 @@ MATRISE = {
         [
             "healthz",
             "robots",
+            "skjemaord",
             "sw",
             "sitemap",
             "sitemap_index",
