@@ -161,7 +161,7 @@ def svar_stemmer(request, svarer):
             return _side(request, svarer, skjema=skjema)
         hvordan = skjema.cleaned_data["hvordan"]
     try:
-        alt_stemmer(svarer, hvordan=hvordan, sett=request.POST.get("sett") or "-")
+        alt_stemmer(svarer, hvordan=hvordan, sett=request.POST.get("sett"))
     except Endret:
         return _side(request, svarer, endret=True)
     messages.success(request, _("Takk. Det er registrert at alt stemmer i dag."))
