@@ -6,7 +6,7 @@ from django.utils import timezone
 from slt.grunn.historikk import spor
 from slt.models import Kommune
 from tiltak.models import Foresporsel, Kontaktpunkt, bekreft
-from tiltak.runder.deler import avtrykk, delene
+from tiltak.runder.deler import delene, merke
 
 Svar = Foresporsel.Svar
 
@@ -20,7 +20,7 @@ def alt_stemmer(svarer, *, hvordan, sett):
     answers what the tjeneste is asked. Twice on one day, or by two at once, is once.
 
     Args:
-        sett: the `avtrykk` of what was looked at.
+        sett: the `merke` of what was looked at.
 
     Raises:
         Endret: when something else stands there by now.
@@ -30,7 +30,7 @@ def alt_stemmer(svarer, *, hvordan, sett):
         svarer.sjekk()
         foresporsler = list(svarer.apne_foresporsler())
         viste = delene(svarer, foresporsler[0].runde if foresporsler else None)
-        if avtrykk(viste) != sett:
+        if merke(viste) != sett:
             raise Endret
         for vist in viste:
             vist.del_.bekreft(svarer, vist.innhold, hvordan)
