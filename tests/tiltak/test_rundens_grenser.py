@@ -10,10 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.factories import (
+    AnsvarFactory,
     BekreftelseFactory,
     EndringsforslagFactory,
     ForesporselFactory,
+    InnsatsomradeFactory,
     KontaktpunktFactory,
+    PlasseringFactory,
     RundeFactory,
     SvarlenkeFactory,
     TjenesteFactory,
@@ -81,6 +84,15 @@ def test_who_is_late_answers_what_the_newest_link_was_made_for(tjeneste):
 
     svar = Foresporsel.objects.order_by("pk").values_list("svar", flat=True)
     assert list(svar) == ["", "stemmer"]
+
+
+def test_what_stands_in_an_area_that_is_not_published_is_not_told(tjeneste):
+    omrade = InnsatsomradeFactory(plan__kommune=tjeneste.kommune, publisert=False)
+    tiltak = PlasseringFactory(innsatsomrade=omrade).tiltak
+    AnsvarFactory(tiltak=tiltak, tjeneste=tjeneste)
+    klient, _lenke = med_lenke(tjeneste)
+
+    assert tiltak.tittel not in Lest(klient.get(side(tjeneste))).tekst
 
 
 def test_who_tries_very_often_has_to_wait(tjeneste, monkeypatch):
