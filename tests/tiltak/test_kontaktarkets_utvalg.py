@@ -8,6 +8,7 @@ from django.core.cache import cache
 from tests.factories import (
     AnsvarFactory,
     BekreftelseFactory,
+    HandlingsplanFactory,
     InnsatsomradeFactory,
     KontaktpunktFactory,
     LokalomradeFactory,
@@ -41,11 +42,15 @@ def test_an_acute_number_stands_once(kommune):
     assert [tekst.count(n) for n in ("64 99 32 70", "64 99 32 71")] == [1, 1]
 
 
-@pytest.mark.parametrize("hva", ["utkast", "upublisert", "avsluttet"])
+@pytest.mark.parametrize("hva", ["utkast", "avlost", "upublisert", "avsluttet"])
 def test_only_what_all_can_read_of_what_holds_counts(hva, kommune, omrade):
     plan = omrade.plan
     if hva == "utkast":
         plan = UtkastFactory(kommune=kommune, fra_ar=2040, til_ar=2043)
+    elif hva == "avlost":
+        plan = HandlingsplanFactory(
+            kommune=kommune, status="avlost", fra_ar=2010, til_ar=2013
+        )
     her = InnsatsomradeFactory(plan=plan, publisert=hva != "upublisert")
     skjulte = [PlasseringFactory(innsatsomrade=her).tiltak for _nr in range(2)]
     for tiltak in skjulte if hva == "avsluttet" else ():
