@@ -29,11 +29,8 @@ class TiltakConfig(AppConfig):
         from tiltak.innlesing.landing import rydd_glemte as rydd_dokumenter
         from tiltak.innstillinger import TITTEL, innstillinger
         from tiltak.models import PLANLENKER, REDAKTOR, Planlenke
-        from tiltak.models.tjenester import (
-            FORESLATTE_TEKSTER,
-            deler_tjeneste_med,
-            mottakere,
-        )
+        from tiltak.models.delinger import deler_tjeneste_med, mottakere
+        from tiltak.models.tjenester import FORESLATTE_TEKSTER
         from tiltak.regneark.regnearkimport import rydd_glemte as rydd_regneark
         from tiltak.runder import deler, egne, lop
         from tiltak.sokbart import sokbart

@@ -85,6 +85,20 @@ class Begrunnelse(forms.CharField):
         )
 
 
+class Merknad(forms.CharField):
+    """A line more to an answer; it names nobody."""
+
+    def __init__(self, **kwargs):
+        felles = {
+            "label": _("Noe mer vi bør vite?"),
+            "help_text": _("Valgfritt. Ikke navn på personer."),
+            "max_length": 300,
+            "required": False,
+            "validators": [avvis_identitetsnummer],
+        }
+        super().__init__(**felles | kwargs)
+
+
 class BareTegnes:
     """A form that can be drawn as it was sent, without a word on what is wrong."""
 

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import override
 
 from evaluering.models import Indikator, Kilde, Maling
 from slt.grunn.tid import i_ar
@@ -26,6 +27,7 @@ from tests.lest import Lest
 from tests.tiltak.test_endringsforslag import behandle
 from tests.tiltak.test_runder import med_lenke, side, stemmer
 from tiltak.models import Endringsforslag, Foresporsel
+from tiltak.runder.forslag import godta
 
 FJORARET = i_ar() - 1
 PERSONNUMMER = "01010050053"
@@ -136,6 +138,24 @@ def test_few_persons_are_hidden_and_what_is_not_published_shows_no_figure(
     assert f"{FJORARET}: skjult" in tekst
     assert f"Tallet for {FJORARET} er oppgitt." in tekst
     assert "711" not in tekst
+
+
+def test_the_coordinator_sees_the_figure_before_it_is_published(koordinator, tjeneste):
+    MalingFactory(
+        indikator=indikator_av(tjeneste, publisert=False), arstall=FJORARET, verdi=711
+    )
+
+    assert f"{FJORARET}: 711" in Lest(koordinator.get(side(tjeneste))).tekst
+
+
+def test_a_figure_that_came_meanwhile_is_not_confirmed_unseen(klient, tjeneste):
+    indikator = indikator_av(tjeneste, publisert=False)
+    sett = klient.get(side(tjeneste)).context["sett"]
+    MalingFactory(indikator=indikator, arstall=FJORARET)
+
+    svar = klient.post(side(tjeneste, "svar_stemmer"), {"sett": sett})
+
+    assert (svar.status_code, Foresporsel.objects.get().svar) == (409, "")
 
 
 def test_what_holds_holds_whether_or_not_the_figure_is_given(
@@ -404,6 +424,14 @@ def test_that_there_is_none_is_taken_in_as_missing(indikator, klient, koordinato
     assert "Vi telte ikke." in sett
     [maling] = Maling.objects.all()
     assert (maling.verdi, maling.merke) == (None, "mangler")
+
+
+def test_the_source_is_called_the_same_whoever_takes_it_in(indikator):
+    with override("nn"):
+        godta(foreslatt(indikator))
+
+    kilde = indikator.malinger.get().kilde
+    assert kilde.navn == f"Tall fra Utekontakten {FJORARET}"
 
 
 def test_figures_of_one_year_have_one_source(tjeneste, koordinator):

@@ -644,6 +644,18 @@ def test_where_many_did_not_arrive_the_last_are_shown_and_counted(koordinator, k
     assert "De 50 siste av 52 står her." in Lest(svar).tekst
 
 
+def test_what_somebody_still_has_to_look_at_is_not_among_what_is_over(
+    koordinator, uviss
+):
+    adresse = SIDEN
+
+    for_ = list(koordinator.get(adresse).context["ferdige"])
+    koordinator.post(f"{adresse}{uviss.pk}/la-ligge/")
+    etter = list(koordinator.get(adresse).context["ferdige"])
+
+    assert (for_, etter) == ([], [uviss])
+
+
 def test_what_is_let_go_is_off_the_list_and_says_nothing_more(koordinator, uviss):
     svar = trykk(koordinator, uviss, "la-ligge")
 

@@ -335,10 +335,12 @@ def test_one_network_sends_so_many_in_a_day(punkt, client, monkeypatch):
 def test_a_kommune_gets_so_many_in_a_day(punkt, nabokommune, monkeypatch):
     monkeypatch.setattr(lesernes, "DIT_I_DOGNET", 2)
     annet = KontaktpunktFactory(tjeneste__kommune=nabokommune)
+    # Whichever tjeneste of it they are about.
+    hos_flere = KontaktpunktFactory(tjeneste__kommune=punkt.tjeneste.kommune)
 
     svarene = [
-        send(Client(REMOTE_ADDR=f"192.0.2.{nr}"), skjemaet(punkt)).status_code
-        for nr in range(3)
+        send(Client(REMOTE_ADDR=f"192.0.2.{nr}"), skjemaet(om)).status_code
+        for nr, om in enumerate((punkt, hos_flere, punkt))
     ]
 
     assert svarene == [302, 302, 429]
@@ -541,6 +543,17 @@ def test_it_is_done_with_by_a_word_and_may_be_put_back(tjeneste, koordinator):
     assert svar.status_code == 302
     assert utfallet(melding) == ("", "")
     assert (melding.behandlet, melding.behandlet_av) == (None, None)
+
+
+def test_what_was_done_with_last_stands_first(tjeneste, koordinator):
+    meldingene = FeilmeldingFactory.create_batch(2, tjeneste=tjeneste)
+    for melding in meldingene:
+        melding.behandle(utfall="lagt_bort", bruker=koordinator.bruker)
+
+    venter = koordinator.get(LISTEN).context["page_obj"]
+    behandlet = koordinator.get(f"{LISTEN}?behandlet=on").context["page_obj"]
+
+    assert (list(venter), list(behandlet)) == ([], meldingene[::-1])
 
 
 def test_it_is_set_aside_without_a_word(tjeneste, koordinator):

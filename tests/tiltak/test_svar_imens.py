@@ -7,12 +7,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from slt.models import Kommune
+from tests.conftest import innlogget
 from tests.factories import (
     AnsvarFactory,
     EndringsforslagFactory,
     KontaktpunktFactory,
     TilbudFactory,
     TjenesteFactory,
+    TjenesteredaktorFactory,
 )
 from tests.innsending import innsending
 from tests.lest import Lest
@@ -110,6 +112,20 @@ def test_whose_link_ended_while_they_waited_is_told_so(hva, slutt, tjeneste, ime
     assert Endringsforslag.objects.count() == Bekreftelse.objects.count() == 0
     tjeneste.refresh_from_db()
     assert not tjeneste.sporres_ikke
+
+
+def test_who_was_shut_out_while_they_waited_confirms_nothing(tjeneste, imens):
+    bruker = TjenesteredaktorFactory(tjeneste=tjeneste).bruker
+    send = sender(innlogget(bruker), tjeneste, "stemmer")
+
+    def steng():
+        bruker.is_active = False
+        bruker.save()
+
+    imens(steng)
+
+    assert send().status_code == 404
+    assert Bekreftelse.objects.count() == 0
 
 
 @pytest.mark.parametrize("hva", ["kontakt", "bort"])

@@ -43,11 +43,11 @@ from .regnearkimporter import Regnearkimport
 from .runder import SVARLENKER, Foresporsel, Runde, Rundeoppsett, Svarlenke
 from .temaer import Tema, TilAnsatte, TiltakTema, TjenesteTema, temavalg_her
 from .tiltak import Tiltak, i_kraft, star_i, tilbud_i_kraft
+from .tjenestemalgrupper import Tjenestemalgruppe
 from .tjenester import (
     REDAKTOR,
     Tjeneste,
     Tjenestekommune,
-    Tjenestemalgruppe,
     andres_sist,
 )
 from .veiledere import TiltakVeileder, Veileder, VeilederTema

@@ -1,7 +1,8 @@
-"""What a kommune is told of what others did with the tjenester that they share with it."""
+"""Who shares tjenester with whom, and what a kommune is told of what others did with those
+that they share with it."""
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,23 @@ from .tjenester import Tjeneste, Tjenestekommune
 # What the history gives as the reason where the one that it was offered to ended it. It is
 # looked for there: the same in both languages.
 VIL_IKKE_VISE = "Kommunen som fikk tilbudet, vil ikke vise tjenesten."
+
+
+def mottakere(kommuner):
+    """Returns the ids of those on whose pages a tjeneste of one of these kommuner stands:
+    they name it there."""
+    rader = Tjenestekommune.objects.godtatte().filter(tjeneste__kommune__in=kommuner)
+    return set(rader.order_by().values_list("kommune", flat=True))
+
+
+def deler_tjeneste_med(kommuner):
+    """Returns the ids of all who share a tjeneste with one of these, whichever of them
+    keeps it, and of those who have not answered yet: they may do so meanwhile."""
+    rader = Tjenestekommune.objects.order_by().filter(
+        Q(kommune__in=kommuner) | Q(tjeneste__kommune__in=kommuner)
+    )
+    par = rader.values_list("kommune", "tjeneste__kommune")
+    return {pk for paret in par for pk in paret}
 
 
 class SettDelingQuerySet(HistorisertQuerySet):

@@ -1,4 +1,4 @@
-"""Who answers for tiltak, and whom they are there for."""
+"""Who answers for tiltak."""
 
 from collections.abc import Callable, Iterable
 
@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from slt.grunn.historikk import Historisert, HistorisertQuerySet
 from slt.grunn.organisasjonsnummer import Organisasjonsnummer
-from slt.grunn.rekkefolge import Rekkefolge, egen_plass
 from slt.grunn.tekst import Epost, Fritekst
 from slt.grunn.tid import Dag, KommetDag
 from slt.models import (
@@ -23,7 +22,7 @@ from slt.models import (
     har_rett,
 )
 
-from .hvem import Kontaktes, MedAlder
+from .hvem import Kontaktes
 
 # The right to keep a tjeneste up to date; see Tjenesteredaktor.
 REDAKTOR = "redaktor"
@@ -417,43 +416,6 @@ class DelAvTjeneste(Historisert):
         )
 
 
-class TjenestemalgruppeQuerySet(HistorisertQuerySet):
-    def synlige_for(self, bruker):
-        """Whom a tjeneste is for is public, as its name."""
-        return self
-
-
-class Tjenestemalgruppe(DelAvTjeneste, MedAlder):
-    """Whom a tjeneste is for: words and ages. No age means all ages."""
-
-    tjeneste = models.ForeignKey(
-        Tjeneste,
-        on_delete=models.CASCADE,
-        related_name="malgrupper",
-        verbose_name=_("tjeneste"),
-    )
-    tekst = Fritekst(
-        _("hvem"), max_length=200, help_text=_("For eksempel «ungdom og foresatte».")
-    )
-    rekkefolge = Rekkefolge(_("rekkefølge"), innen=["tjeneste"])
-
-    objects = TjenestemalgruppeQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("målgruppe for tjeneste")
-        verbose_name_plural = _("målgrupper for tjeneste")
-        ordering = ["tjeneste_id", "rekkefolge", "pk"]
-        constraints = [
-            *MedAlder.Meta.constraints,
-            egen_plass("tjeneste", navn="tjenestemalgruppe_egen_plass"),
-        ]
-
-    def __str__(self):
-        """The words, then the ages unless the words say them already."""
-        alder = str(self.alder)
-        return self.tekst if alder in self.tekst else f"{self.tekst}, {alder}"
-
-
 class TjenestekommuneQuerySet(HistorisertQuerySet):
     def synlige_for(self, bruker):
         """Those that hold are public, as the pages are; the rest for the two who have
@@ -530,20 +492,3 @@ class Tjenestekommune(DelAvTjeneste):
         return self.kommune_id is not None and self.kommune.gir(
             bruker, Tilgang.Rolle.KOORDINATOR
         )
-
-
-def mottakere(kommuner):
-    """Returns the ids of those on whose pages a tjeneste of one of these kommuner stands:
-    they name it there."""
-    rader = Tjenestekommune.objects.godtatte().filter(tjeneste__kommune__in=kommuner)
-    return set(rader.order_by().values_list("kommune", flat=True))
-
-
-def deler_tjeneste_med(kommuner):
-    """Returns the ids of all who share a tjeneste with one of these, whichever of them
-    keeps it, and of those who have not answered yet: they may do so meanwhile."""
-    rader = Tjenestekommune.objects.order_by().filter(
-        Q(kommune__in=kommuner) | Q(tjeneste__kommune__in=kommuner)
-    )
-    par = rader.values_list("kommune", "tjeneste__kommune")
-    return {pk for paret in par for pk in paret}

@@ -61,7 +61,11 @@ def delene(svarer, runde=None):
     return [vist for vist in viste if vist.innhold or vist.del_.alltid]
 
 
-def avtrykk(viste):
+def merke(viste):
     """Returns what tells what was shown from what is there later."""
-    alt = [(vist.del_.nokkel, vist.del_.merke(vist.innhold)) for vist in viste]
+    return merke_av([(v.del_.nokkel, v.del_.merke(v.innhold)) for v in viste])
+
+
+def merke_av(alt):
+    """Returns the same for the same, to be sent along with a form."""
     return sha256(repr(alt).encode()).hexdigest()[:32]

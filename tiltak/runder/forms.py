@@ -5,7 +5,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from slt.felles.foreldet import som_sendt
-from slt.felles.forms import BareTegnes, Begrunnelse, Dato, EndreForm, KommuneForm
+from slt.felles.forms import BareTegnes, Dato, EndreForm, KommuneForm, Merknad
 from slt.felles.skjemaside import Del, Skjema
 from tiltak.models import (
     Endringsforslag,
@@ -47,13 +47,7 @@ class HvordanForm(forms.Form):
 class _Forslag(EndreForm):
     """A form whose fields are proposed, not saved."""
 
-    begrunnelse = forms.CharField(
-        label=_("Noe mer vi bør vite?"),
-        max_length=300,
-        required=False,
-        validators=Begrunnelse().validators,
-        help_text=_("Valgfritt. Ikke navn på personer."),
-    )
+    begrunnelse = Merknad()
 
 
 class KontaktforslagForm(_Forslag):
@@ -228,13 +222,7 @@ def _med_tidene(skjema, tider):
 class BortForm(forms.Form):
     """Why a contact point is no more."""
 
-    merknad = forms.CharField(
-        label=_("Hva skal folk bruke i stedet?"),
-        max_length=300,
-        required=False,
-        validators=Begrunnelse().validators,
-        help_text=_("Valgfritt. Ikke navn på personer."),
-    )
+    merknad = Merknad(label=_("Hva skal folk bruke i stedet?"))
 
 
 class AnsvarForm(forms.Form):
@@ -246,13 +234,7 @@ class AnsvarForm(forms.Form):
         required=False,
         help_text=_("Helst en felles adresse. Tomt når du ikke vet det."),
     )
-    merknad = forms.CharField(
-        label=_("Noe mer vi bør vite?"),
-        max_length=300,
-        required=False,
-        validators=Begrunnelse().validators,
-        help_text=_("Valgfritt. Ikke navn på personer."),
-    )
+    merknad = Merknad()
 
 
 class AvvisForm(KommuneForm):

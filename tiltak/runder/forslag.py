@@ -2,7 +2,6 @@
 the coordinator."""
 
 from datetime import time
-from hashlib import sha256
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -21,6 +20,7 @@ from tiltak.models import (
     Tiltak,
     bekreft,
 )
+from tiltak.runder.deler import merke_av
 from tiltak.runder.slag import SLAG
 from tiltak.runder.svaret import besvar
 
@@ -261,7 +261,7 @@ def merke(forslag, forskjeller):
     punkt = forslag.kontaktpunkt
     punktet = (punkt.type, punkt.verdi, punkt.etikett) if punkt else ()
     alt = (punktet, [(str(na), str(ny)) for _hva, na, ny, _endret in forskjeller])
-    return sha256(repr(alt).encode()).hexdigest()[:32]
+    return merke_av(alt)
 
 
 def tidene_i_ord(liste):

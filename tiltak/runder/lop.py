@@ -62,17 +62,16 @@ def lag_planlagte(dag):
     """Makes the rounds that kommuner have planned for the week of the day, and sends those
     that go by themselves; puts into the outbox what was not put there when a round was
     sent. Run twice, it does nothing the second time. Returns (rounds made, mails put)."""
-    laget = lagt = 0
+    lagt, antall_for = 0, Runde.objects.count()
     for oppsett in _oppsettene():
         if not _er_planlagt(oppsett, dag):
             continue
-        for_ = Runde.objects.filter(kommune=oppsett.kommune).count()
         runde = lag_runde(oppsett.kommune, dag, dager=oppsett.dager)
-        laget += Runde.objects.filter(kommune=oppsett.kommune).count() - for_
         if oppsett.sendes and runde.er_utkast:
             # As it is when it is sent: midnight may pass meanwhile, and July begin.
             with suppress(IkkeNa):
                 lagt += send(runde)
+    laget = Runde.objects.count() - antall_for
     for runde in Runde.objects.apne().select_related("kommune"):
         lagt += legg_ut(runde)
     return laget, lagt

@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from slt.grunn.historikk import spor
 from slt.models import Kommune
-from tiltak.models import Foresporsel
-from tiltak.runder.deler import avtrykk, delene
+from tiltak.models import Foresporsel, Kontaktpunkt, bekreft
+from tiltak.runder.deler import delene, merke
 
 Svar = Foresporsel.Svar
 
@@ -20,7 +20,7 @@ def alt_stemmer(svarer, *, hvordan, sett):
     answers what the tjeneste is asked. Twice on one day, or by two at once, is once.
 
     Args:
-        sett: the `avtrykk` of what was looked at; "" where somebody says so who was there.
+        sett: the `merke` of what was looked at.
 
     Raises:
         Endret: when something else stands there by now.
@@ -30,7 +30,7 @@ def alt_stemmer(svarer, *, hvordan, sett):
         svarer.sjekk()
         foresporsler = list(svarer.apne_foresporsler())
         viste = delene(svarer, foresporsler[0].runde if foresporsler else None)
-        if sett and avtrykk(viste) != sett:
+        if merke(viste) != sett:
             raise Endret
         for vist in viste:
             vist.del_.bekreft(svarer, vist.innhold, hvordan)
@@ -38,6 +38,18 @@ def alt_stemmer(svarer, *, hvordan, sett):
         venter = forslag.om_det_som_star().exists()
         # What was proposed waits still: the rest holds.
         besvar(foresporsler, Svar.ENDRINGER if venter else Svar.STEMMER, hvordan)
+
+
+def alle_kontakter_stemmer(tjeneste, *, bruker, hvordan):
+    """Confirms the ways in to a tjeneste, and answers what it is asked and has not answered,
+    with the kommune locked. Returns whether there are any."""
+    punkter = Kontaktpunkt.objects.endres_av(bruker).filter(tjeneste=tjeneste)
+    punkter = list(punkter.select_related("tjeneste__kommune"))
+    bekreft(punkter, hvordan=hvordan, av=bruker)
+    if punkter:
+        apne = Foresporsel.objects.apne().ubesvarte().filter(tjeneste=tjeneste)
+        besvar(list(apne), Svar.STEMMER, hvordan)
+    return bool(punkter)
 
 
 def besvar(foresporsler, svar, hvordan):

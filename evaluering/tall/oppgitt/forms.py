@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from evaluering.models import Maling
 from evaluering.tall.celler import Tallfelt, er_prosent
 from evaluering.tall.oppgitt.tallet import siste_hele_ar, skriv
-from slt.felles.forms import Begrunnelse, EndreForm
+from slt.felles.forms import EndreForm, Merknad
 from slt.felles.skjemaside import Del, Skjema
 
 
@@ -34,14 +34,10 @@ class OppgiForm(forms.Form):
     har_ikke = forms.BooleanField(
         label=gettext_lazy("Vi har ikke tall for dette året"), required=False
     )
-    merknad = forms.CharField(
-        label=gettext_lazy("Noe mer vi bør vite?"),
-        max_length=300,
-        required=False,
-        validators=Begrunnelse().validators,
+    merknad = Merknad(
         help_text=gettext_lazy(
             "Ikke navn på personer. Har dere ikke tall, skriver dere hvorfor."
-        ),
+        )
     )
 
     def __init__(self, *args, indikator, **kwargs):

@@ -34,7 +34,6 @@ from tiltak.models import (
     Kontaktpunkt,
     Runde,
     Tjeneste,
-    bekreft,
 )
 from tiltak.runder.forms import AvvisForm, OppsettForm, RundeForm, redigert
 from tiltak.runder.forslag import (
@@ -49,7 +48,7 @@ from tiltak.runder.forslag import (
 )
 from tiltak.runder.lop import innledning, lag_runde, oppsettet, send, send_pa_nytt
 from tiltak.runder.slag import SLAG, med_emner
-from tiltak.runder.svaret import besvar
+from tiltak.runder.svaret import alle_kontakter_stemmer
 
 PA_EN_SIDE = 50
 ALLEREDE = gettext_lazy("Forslaget er allerede behandlet.")
@@ -398,13 +397,8 @@ def kontaktmote_stemmer(request, kommune, pk):
         las_egen(request, kommune)
         tjenester = Tjeneste.objects.virksomme().filter(kommune=kommune)
         tjeneste = get_object_or_404(tjenester.select_related("kommune"), pk=pk)
-        punkter = Kontaktpunkt.objects.endres_av(request.user).filter(tjeneste=tjeneste)
-        punkter = list(punkter.select_related("tjeneste__kommune"))
-        if not punkter:
-            raise Http404
         hvordan = Kontaktpunkt.Hvordan.MOTE
-        bekreft(punkter, hvordan=hvordan, av=request.user)
-        apne = Foresporsel.objects.apne().ubesvarte().filter(tjeneste=tjeneste)
-        besvar(list(apne), Foresporsel.Svar.STEMMER, hvordan)
+        if not alle_kontakter_stemmer(tjeneste, bruker=request.user, hvordan=hvordan):
+            raise Http404("nothing to confirm")
     messages.success(request, _("%s er bekreftet.") % tjeneste)
     return redirect(reverse("tiltak:kontaktmote", args=[kommune.slug]) + "#gjenstar")

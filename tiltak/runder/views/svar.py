@@ -31,9 +31,10 @@ from tiltak.models import (
     Kontaktpunkt,
     Svarlenke,
     Tiltak,
+    Tjeneste,
 )
 from tiltak.runder.adgang import SvarerIkkeLenger, svareren
-from tiltak.runder.deler import avtrykk, delene
+from tiltak.runder.deler import delene, merke
 from tiltak.runder.egne import tiltakene
 from tiltak.runder.forms import (
     AnsvarForm,
@@ -133,7 +134,7 @@ def _side(request, svarer, *, endret=False, skjema=None):
             "deler": viste,
             "forslagene": forslagene,
             "noe_venter": _noe_venter(forslagene),
-            "sett": avtrykk(viste),
+            "sett": merke(viste),
             "endret": endret,
             "skjema": skjema or (HvordanForm() if svarer.koordinerer else None),
         },
@@ -172,7 +173,7 @@ def svar_stemmer(request, svarer):
         hvordan = skjema.cleaned_data["hvordan"]
     resten = _noe_venter(_forslagene(svarer))
     try:
-        alt_stemmer(svarer, hvordan=hvordan, sett=request.POST.get("sett") or "-")
+        alt_stemmer(svarer, hvordan=hvordan, sett=request.POST.get("sett"))
     except Endret:
         return _side(request, svarer, endret=True)
     tekst = _("Takk. Det er registrert at alt stemmer i dag.")
@@ -188,18 +189,19 @@ def svar_stemmer(request, svarer):
 # Proposals ------------------------------------------------------------------------------
 
 
-def _forslagsside(request, svarer, *, hent, bygg, overskrift):
-    def ferdig(_rad):
-        messages.success(request, SENDT)
-        return redirect(siden(svarer.tjeneste))
+def _takk_for_forslaget(request, svarer):
+    messages.success(request, SENDT)
+    return redirect(siden(svarer.tjeneste))
 
+
+def _forslagsside(request, svarer, *, hent, bygg, overskrift):
     return skjemaside(
         request,
         svarer.kommune,
         hent=hent,
         bygg=lambda rad, data: bygg(rad, data, svarer),
         mal="tiltak/runder/foresla.html",
-        ferdig=ferdig,
+        ferdig=lambda _rad: _takk_for_forslaget(request, svarer),
         kontekst=lambda rad: {
             "kommune": svarer.kommune,
             "overskrift": overskrift(rad),
@@ -266,8 +268,7 @@ def svar_bort(request, svarer, punkt):
             # Perhaps it was taken away while they waited for the lock.
             punktet = get_object_or_404(rader.all(), pk=punkt)
             foresla(svarer, Slag.BORT, kontaktpunkt=punktet, **skjema.cleaned_data)
-        messages.success(request, SENDT)
-        return redirect(siden(svarer.tjeneste))
+        return _takk_for_forslaget(request, svarer)
     return liten_side(
         request,
         svarer,
@@ -310,7 +311,7 @@ def svar_sporres_ikke(request, svarer):
         with transaction.atomic(), spor(svarer.dor, bruker=svarer.bruker):
             Kommune.objects.las_med_naboer(svarer.kommune.pk)
             svarer.sjekk()
-            tjeneste = type(svarer.tjeneste).objects.get(pk=svarer.tjeneste.pk)
+            tjeneste = Tjeneste.objects.get(pk=svarer.tjeneste.pk)
             tjeneste.sporres_ikke = request.POST.get("spor") != "ja"
             tjeneste.save()
         if tjeneste.sporres_ikke:
