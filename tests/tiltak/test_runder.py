@@ -481,6 +481,14 @@ def test_the_pages_of_the_coordinator_cost_the_same_for_one_and_three(
 # The coordinator's ------------------------------------------------------------------------
 
 
+def i_motet(koordinator, kommune, tjeneste):
+    """Opens the page of the meeting; returns what presses the button of a tjeneste."""
+    motet = koordinator.get(reverse("tiltak:kontaktmote", args=[kommune.slug]))
+    sett = [t.sett for t in motet.context["gjenstar"] if t == tjeneste]
+    adresse = reverse("tiltak:kontaktmote_stemmer", args=[kommune.slug, tjeneste.pk])
+    return lambda: koordinator.post(adresse, {"sett": sett})
+
+
 def test_in_a_meeting_all_of_a_tjeneste_is_confirmed_by_one_press(
     kommune, tjeneste, koordinator
 ):
@@ -488,17 +496,45 @@ def test_in_a_meeting_all_of_a_tjeneste_is_confirmed_by_one_press(
     foresporsel = ForesporselFactory(tjeneste=tjeneste)
     naboens = KontaktpunktFactory(tjeneste__kommune=KommuneFactory()).tjeneste
 
-    def trykk(t):
-        args = [kommune.slug, t.pk]
-        return koordinator.post(reverse("tiltak:kontaktmote_stemmer", args=args))
-
-    svar = [trykk(tjeneste).status_code, trykk(naboens).status_code]
+    svar = [i_motet(koordinator, kommune, t) for t in (tjeneste, naboens)]
+    svar = [trykk().status_code for trykk in svar]
 
     foresporsel.refresh_from_db()
     assert svar == [302, 404]
     assert (foresporsel.svar, foresporsel.hvordan) == ("stemmer", "mote")
     bekreftet = Bekreftelse.objects.values_list("hvordan", "kontaktpunkt__tjeneste")
     assert list(bekreftet) == 2 * [("mote", tjeneste.pk)]
+
+
+def test_in_a_meeting_only_what_was_read_out_is_confirmed(
+    kommune, tjeneste, koordinator
+):
+    trykk = i_motet(koordinator, kommune, tjeneste)
+    punkt = tjeneste.kontaktpunkter.get()
+    punkt.verdi = "33 33 33 33"
+    punkt.save()
+
+    svar = trykk()
+
+    assert "Noen endret noe mens du leste" in Lest(koordinator.get(svar.url)).tekst
+    assert Bekreftelse.objects.count() == 0
+    i_motet(koordinator, kommune, tjeneste)()
+    assert Bekreftelse.objects.get().verdi == "33 33 33 33"
+
+
+def test_in_a_meeting_what_somebody_would_have_otherwise_waits_still(
+    kommune, tjeneste, koordinator
+):
+    annet = KontaktpunktFactory(tjeneste=tjeneste, verdi="44 44 44 44")
+    EndringsforslagFactory(tjeneste=tjeneste, kontaktpunkt=annet)
+    foresporsel = ForesporselFactory(tjeneste=tjeneste)
+
+    svar = i_motet(koordinator, kommune, tjeneste)()
+
+    assert "venter på deg under «Forslag»" in Lest(koordinator.get(svar.url)).tekst
+    foresporsel.refresh_from_db()
+    assert foresporsel.svar == "endringer"
+    assert [b.verdi for b in Bekreftelse.objects.all()] == ["22 22 22 22"]
 
 
 def test_the_round_says_who_answered_and_whose_mail_did_not_arrive(

@@ -13,7 +13,7 @@ from tiltak.models import (
     leses_av_alle,
     tilbud_i_kraft,
 )
-from tiltak.runder.deler import Svardel
+from tiltak.runder.deler import Svardel, Vist
 
 
 def _punktene(svarer):
@@ -69,6 +69,13 @@ KONTAKTER = Svardel(
     _stemmer,
     alltid=True,
 )
+
+
+def bare_kontaktene(svarer, _runde=None):
+    """[Vist] of a page that shows the ways in and nothing else."""
+    return [Vist(KONTAKTER, _punktene(svarer))]
+
+
 TILTAK = Svardel(
     "tiltak",
     _("Tiltak dere har en del i"),

@@ -15,12 +15,14 @@ class Endret(Exception):  # noqa: N818
     """What stands there is another thing than what was looked at."""
 
 
-def alt_stemmer(svarer, *, hvordan, sett):
+def alt_stemmer(svarer, *, hvordan, sett, viser=delene):
     """Confirms all that the page shows, but for what somebody would have otherwise, and
     answers what the tjeneste is asked. Twice on one day, or by two at once, is once.
+    Returns whether something waits that would have it otherwise.
 
     Args:
         sett: the `avtrykk` of what was looked at; "" where somebody says so who was there.
+        viser: what the page shows, given as `delene`.
 
     Raises:
         Endret: when something else stands there by now.
@@ -29,7 +31,7 @@ def alt_stemmer(svarer, *, hvordan, sett):
         Kommune.objects.las_med_naboer(svarer.kommune.pk)
         svarer.sjekk()
         foresporsler = list(svarer.apne_foresporsler())
-        viste = delene(svarer, foresporsler[0].runde if foresporsler else None)
+        viste = viser(svarer, foresporsler[0].runde if foresporsler else None)
         if sett and avtrykk(viste) != sett:
             raise Endret
         for vist in viste:
@@ -38,6 +40,7 @@ def alt_stemmer(svarer, *, hvordan, sett):
         venter = forslag.om_det_som_star().exists()
         # What was proposed waits still: the rest holds.
         besvar(foresporsler, Svar.ENDRINGER if venter else Svar.STEMMER, hvordan)
+    return venter
 
 
 def besvar(foresporsler, svar, hvordan):
