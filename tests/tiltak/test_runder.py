@@ -40,6 +40,8 @@ from tiltak.models import (
     Rundeoppsett,
     Svarlenke,
 )
+from tiltak.runder.adgang import Svarer
+from tiltak.runder.forslag import foresla
 from tiltak.runder.lop import (
     lag_planlagte,
     lag_runde,
@@ -577,3 +579,19 @@ def test_what_nobody_answered_in_two_rounds_is_said_openly(tjeneste, client):
         sagt.append("Ikke bekreftet" in siden())
 
     assert sagt == [False, False, True]
+
+
+@pytest.mark.parametrize("slag", ["nytt", "ansvar"])
+def test_who_answers_late_ends_what_was_said_of_them_at_once(slag, tjeneste, client):
+    i_gar = timezone.localdate() - timedelta(days=1)
+    runder = RundeFactory.create_batch(2, kommune=tjeneste.kommune, frist=i_gar)
+    rader = [ForesporselFactory(tjeneste=tjeneste, runde=runde) for runde in runder]
+    cache.clear()
+    for_ = Lest(client.get(tjeneste.get_absolute_url())).tekst
+    lenke = SvarlenkeFactory(foresporsel=rader[0])
+
+    foresla(Svarer(tjeneste, lenke=lenke), slag, innhold={"type": "telefon"})
+
+    etter = Lest(client.get(tjeneste.get_absolute_url())).tekst
+    sagt = ["Ikke bekreftet" in tekst for tekst in (for_, etter)]
+    assert sagt == [True, False]

@@ -249,13 +249,11 @@ class Foresporsel(DelAvTjeneste):
     def __str__(self):
         return f"{self.tjeneste}: {self.runde}"
 
-    def berorer(self):
-        # It stands on no page that is kept.
-        return set()
-
     @classmethod
     def berort_av(cls, rader):
-        return set()
+        # To be asked stands nowhere. That nobody answered is said on pages that are kept,
+        # until somebody does.
+        return super().berort_av([rad for rad in rader if rad.er_besvart])
 
     @property
     def er_besvart(self):
