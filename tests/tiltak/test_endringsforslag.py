@@ -4,6 +4,7 @@ from datetime import time
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
 from django.urls import reverse
 
 from slt.models import Tilgang
@@ -277,6 +278,27 @@ def test_somebody_else_answers_for_it(tjeneste, koordinator):
     behandle(koordinator, "godta", Endringsforslag.objects.get())
     tjeneste.refresh_from_db()
     assert tjeneste.svaransvarlig == "ny@kommunen.no"
+
+
+def test_who_answers_no_longer_has_no_link_any_more(kommune, koordinator):
+    """Neither to open nor as it was opened; of what else they answer for, they have."""
+    adresse = "ute@kommunen.no"
+    overlatt, beholdt = TjenesteFactory.create_batch(
+        2, kommune=kommune, svaransvarlig=adresse
+    )
+    klient, lenke = med_lenke(overlatt, epost=adresse.upper())
+    dor = reverse("svarlenke", args=["hemmelig-0"])
+    andres, _lenke = med_lenke(beholdt, epost=adresse)
+    apne = [
+        k.get(side(t)).status_code for k, t in ((klient, overlatt), (andres, beholdt))
+    ]
+    foresla(klient, overlatt, "ansvar", svaransvarlig="ny@kommunen.no")
+
+    behandle(koordinator, "godta", Endringsforslag.objects.get())
+
+    lukket = [klient.get(side(overlatt)).status_code, Client().get(dor).status_code]
+    assert (apne, lukket) == ([200, 200], [404, 404])
+    assert andres.get(side(beholdt)).status_code == 200
 
 
 def test_who_does_not_want_to_be_asked_says_so_and_may_take_it_back(tjeneste):

@@ -82,10 +82,10 @@ def sendt(kommune):
     return runde
 
 
-def med_lenke(tjeneste, **felter):
+def med_lenke(tjeneste, epost="", **felter):
     """Who opened a link of the tjeneste, and the link."""
     nokkel = f"hemmelig-{Svarlenke.objects.count()}"
-    foresporsel = ForesporselFactory(tjeneste=tjeneste)
+    foresporsel = ForesporselFactory(tjeneste=tjeneste, epost=epost)
     lenke = SvarlenkeFactory(
         foresporsel=foresporsel, avtrykk=Svarlenke.avtrykk_av(nokkel), **felter
     )
