@@ -286,7 +286,7 @@ def test_who_answers_no_longer_has_no_link_any_more(kommune, koordinator):
     overlatt, beholdt = TjenesteFactory.create_batch(
         2, kommune=kommune, svaransvarlig=adresse
     )
-    klient, lenke = med_lenke(overlatt, epost=adresse.upper())
+    klient, _lenke = med_lenke(overlatt, epost=adresse.upper())
     dor = reverse("svarlenke", args=["hemmelig-0"])
     andres, _lenke = med_lenke(beholdt, epost=adresse)
     apne = [
