@@ -205,7 +205,8 @@ def test_it_is_taken_in_in_other_words(slag, tjeneste, koordinator):
         tjeneste=tjeneste,
         slag=slag,
         kontaktpunkt=punkt if slag == "kontakt" else None,
-        innhold={"type": "telefon", "verdi": "33 33 33 33", "instruks": "be om oss"},
+        innhold={"verdi": "33 33 33 33", "instruks": "be om oss"}
+        | ({"type": "telefon"} if slag == "nytt" else {}),
     )
     adresse = reverse("tiltak:forslag_endre", args=["lillestrom", forslag.pk])
 
@@ -365,3 +366,54 @@ def test_only_the_coordinator_takes_something_in(rolle, tjeneste):
 
     forslag.refresh_from_db()
     assert (svar.status_code, forslag.tilstand) == (404, "venter")
+
+
+def uleselige():
+    """{why: what no form proposes}."""
+    tid = {"fra_dag": 0, "til_dag": 4, "apner": "08:00", "stenger": "15:30"}
+    tid |= {"uker": "alle", "gjelder": "alltid", "hva": "svarer"}
+    return {
+        "synlighet": {"synlighet": "koordinator"},
+        "person": {"person": "Funksjonen"},
+        "annen rad": {"pk": 5},
+        "annen tjeneste": {"tjeneste_id": 99},
+        "ukjent felt": {"finnes_ikke": "x"},
+        "ikke tekst": {"verdi": ["33 33 33 33"]},
+        "ingen liste": {"apningstider": "08-15"},
+        "ingen tid": {"apningstider": [{"fra_dag": 0}]},
+        "annens tid": {"apningstider": [{**tid, "kontaktpunkt_id": 1}]},
+        "ingen klokke": {"apningstider": [{**tid, "apner": "25:00"}]},
+    }
+
+
+@pytest.mark.parametrize("hvorfor", uleselige())
+def test_what_no_form_proposes_is_not_carried_out(hvorfor, tjeneste, koordinator):
+    """It came with a kommune from elsewhere, or is older than the fields are."""
+    punkt = tjeneste.kontaktpunkter.get()
+    forslag = EndringsforslagFactory(
+        tjeneste=tjeneste, kontaktpunkt=punkt, innhold=uleselige()[hvorfor]
+    )
+    for_ = Kontaktpunkt.objects.values().get()
+    listen = reverse("tiltak:forslag", args=["lillestrom"])
+    endre = reverse("tiltak:forslag_endre", args=["lillestrom", forslag.pk])
+
+    sett = Lest(koordinator.get(listen)).tekst
+    behandle(koordinator, "godta", forslag)
+    svar = koordinator.get(endre)
+
+    assert "Forslaget kan ikke leses" in sett
+    assert svar.url == listen
+    assert Kontaktpunkt.objects.values().get() == for_
+    assert Endringsforslag.objects.get().venter
+    behandle(koordinator, "avvis", forslag)
+    assert not Endringsforslag.objects.get().venter
+
+
+def test_what_is_of_another_tjeneste_is_not_carried_out(tjeneste, koordinator):
+    andres = KontaktpunktFactory(tjeneste__kommune=tjeneste.kommune)
+    forslag = EndringsforslagFactory(tjeneste=tjeneste, kontaktpunkt=andres)
+
+    behandle(koordinator, "godta", forslag)
+
+    assert Kontaktpunkt.objects.get(pk=andres.pk).verdi == andres.verdi
+    assert Endringsforslag.objects.get().venter

@@ -40,7 +40,9 @@ from tiltak.runder.egne import KONTAKTER, bare_kontaktene
 from tiltak.runder.forms import AvvisForm, OppsettForm, RundeForm, redigert
 from tiltak.runder.forslag import (
     TIDER,
+    ULESELIG,
     avvis,
+    er_lesbart,
     ferdig,
     forskjellene,
     godta,
@@ -305,6 +307,9 @@ def forslag_endre(request, kommune, pk):
     listen = reverse("tiltak:forslag", args=[kommune.slug])
     if not forslaget.venter:
         messages.info(request, ALLEREDE)
+        return redirect(listen)
+    if not er_lesbart(forslaget):
+        messages.error(request, ULESELIG)
         return redirect(listen)
 
     def hent():
