@@ -26,7 +26,9 @@ from tests.factories import (
     KontaktpunktFactory,
     PlasseringFactory,
     RundeFactory,
+    StedFactory,
     SvarlenkeFactory,
+    TilbudFactory,
     TjenesteFactory,
     TjenesteredaktorFactory,
     UtkastFactory,
@@ -141,6 +143,39 @@ def test_to_look_at_the_link_answers_nothing(tjeneste):
     assert svar.status_code == 405
     assert Bekreftelse.objects.count() == 0
     assert Foresporsel.objects.get().besvart is None
+
+
+@pytest.mark.parametrize(
+    ("hva", "felt", "verdi"),
+    [
+        ("punkt", "synlighet", "tjenester"),
+        ("punkt", "bare_ansatte", True),
+        ("punkt", "sted", None),
+        ("punkt", "instruks", "be om Utekontakten"),
+        ("tiltak", "tittel", "Et annet navn"),
+        ("ansvar", "rolle", "medansvarlig"),
+        ("ansvar", "merknad", "den enkelte skolen"),
+    ],
+)
+def test_whatever_was_shown_and_changed_meanwhile_is_not_confirmed(
+    hva, felt, verdi, tjeneste
+):
+    punkt = tjeneste.kontaktpunkter.get()
+    punkt.sted = StedFactory(kommune=tjeneste.kommune)
+    punkt.save()
+    ansvar = AnsvarFactory(
+        tiltak=TilbudFactory(kommune=tjeneste.kommune), tjeneste=tjeneste
+    )
+    klient, _lenke = med_lenke(tjeneste)
+    sett = klient.get(side(tjeneste)).context["sett"]
+    rad = {"punkt": punkt, "tiltak": ansvar.tiltak, "ansvar": ansvar}[hva]
+    setattr(rad, felt, verdi)
+    rad.save()
+
+    svar = klient.post(side(tjeneste, "svar_stemmer"), {"sett": sett})
+
+    assert svar.status_code == 409
+    assert Bekreftelse.objects.count() == 0
 
 
 def test_an_answer_twice_is_one(tjeneste):

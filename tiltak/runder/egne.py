@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from tiltak.detaljer import med_sted_i_planen
 from tiltak.models import (
     Ansvar,
-    Apningstid,
     Handlingsplan,
     bekreft,
     i_kraft,
@@ -28,15 +27,19 @@ def _stemmer(svarer, punkter, hvordan):
 
 
 def _merket(punkter):
-    ord_ = ("verdi", "etikett", "instruks", "ved_ikke_svar", "apningstid_tekst")
-    return [(p.pk, p.type, *(getattr(p, o) for o in ord_), _tidene(p)) for p in punkter]
+    return [(_feltene(p), [*map(_feltene, p.apningstider.all())]) for p in punkter]
 
 
-def _tidene(punkt):
-    felter = [f.attname for f in Apningstid._meta.concrete_fields]
+def _feltene(rad):
+    """All that it says. Of a kontaktpunkt its place among the others changes nothing."""
+    felter = [f.attname for f in rad._meta.concrete_fields if f.name != "rekkefolge"]
+    return [str(getattr(rad, navn)) for navn in felter]
+
+
+def _merkede_tiltak(ansvarene):
     return [
-        tuple(str(getattr(tid, navn)) for navn in felter)
-        for tid in punkt.apningstider.all()
+        (a.tiltak_id, a.tiltak.tittel, a.tiltak.tekst, a.rolle, a.merknad)
+        for a in ansvarene
     ]
 
 
@@ -81,5 +84,5 @@ TILTAK = Svardel(
     _("Tiltak dere har en del i"),
     "tiltak/runder/_tiltak.html",
     _ett_per_tiltak,
-    lambda ansvarene: [(a.tiltak_id, a.tiltak.tekst) for a in ansvarene],
+    _merkede_tiltak,
 )
