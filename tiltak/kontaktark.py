@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
-from django.utils.text import capfirst
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -49,8 +49,8 @@ PLASS = 130
 NAVN, NUMMER, OVERSKRIFT, LUFT = 1.25, 1.5, 2, 0.6
 # Where less of the room is taken than that, all of it is so much larger.
 STORRELSER = ((0.3, "storst"), (0.5, "stor"), (0.72, "middels"))
-# As many of those left out are named.
-FLEST_NEVNT = 8
+# As many of those left out are named, each in so many letters.
+FLEST_NEVNT, LENGST_NEVNT = 8, 40
 
 
 @dataclass
@@ -152,7 +152,10 @@ class _Innhold:
             "storrelse": next((s for under, s in STORRELSER if andel < under), ""),
             "antall": len(vist),
             "alle": len(vist) + len(ikke_plass),
-            "nevnt": [rad.tjeneste.kort for rad in ikke_plass[:FLEST_NEVNT]],
+            "nevnt": [
+                Truncator(rad.tjeneste.kort).chars(LENGST_NEVNT)
+                for rad in ikke_plass[:FLEST_NEVNT]
+            ],
             "flere": len(ikke_plass[FLEST_NEVNT:]),
             "noen_ubekreftet": any(rad.bekreftet is None for rad in vist),
             **self._adressen(),
@@ -298,7 +301,10 @@ def _om(punkt):
 
 
 def _linjer(tekst, bredde):
-    return math.ceil(len(tekst) / bredde)
+    """About how many lines a text takes; capitals are wider than the others."""
+    store = sum(tegn.isupper() for tegn in tekst)
+    brede = sum(tegn in "MW@" for tegn in tekst)
+    return math.ceil((len(tekst) + 0.35 * store + 0.75 * brede) / bredde)
 
 
 def _temaene(kommune, rader):

@@ -532,3 +532,26 @@ def test_what_cannot_stand_any_more_is_said(indikator, koordinator):
         0,
         0,
     )
+
+
+@pytest.mark.parametrize(
+    "innhold",
+    [
+        {},
+        {"indikator": "x", "arstall": "i fjor", "verdi": "5"},
+        {"indikator": "x", "arstall": 10**30, "verdi": "5"},
+        {"indikator": ["x"], "arstall": 2024, "verdi": "5"},
+        {"indikator": "x", "arstall": 2024, "verdi": "mange"},
+        {"indikator": "x", "arstall": 2024, "verdi": "NaN"},
+    ],
+)
+def test_what_is_no_figure_stops_no_page(
+    innhold, indikator, klient, tjeneste, koordinator
+):
+    EndringsforslagFactory(
+        tjeneste=tjeneste, slag="tall", kontaktpunkt=None, innhold=innhold
+    )
+    listen = reverse("tiltak:forslag", args=[tjeneste.kommune.slug])
+
+    assert "Forslaget kan ikke leses" in Lest(koordinator.get(listen)).tekst
+    assert klient.get(side(tjeneste)).status_code == 200

@@ -4,6 +4,7 @@ from datetime import time
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
 from django.urls import reverse
 
 from slt.models import Tilgang
@@ -205,7 +206,8 @@ def test_it_is_taken_in_in_other_words(slag, tjeneste, koordinator):
         tjeneste=tjeneste,
         slag=slag,
         kontaktpunkt=punkt if slag == "kontakt" else None,
-        innhold={"type": "telefon", "verdi": "33 33 33 33", "instruks": "be om oss"},
+        innhold={"verdi": "33 33 33 33", "instruks": "be om oss"}
+        | ({"type": "telefon"} if slag == "nytt" else {}),
     )
     adresse = reverse("tiltak:forslag_endre", args=["lillestrom", forslag.pk])
 
@@ -278,6 +280,27 @@ def test_somebody_else_answers_for_it(tjeneste, koordinator):
     behandle(koordinator, "godta", Endringsforslag.objects.get())
     tjeneste.refresh_from_db()
     assert tjeneste.svaransvarlig == "ny@kommunen.no"
+
+
+def test_who_answers_no_longer_has_no_link_any_more(kommune, koordinator):
+    """Neither to open nor as it was opened; of what else they answer for, they have."""
+    adresse = "ute@kommunen.no"
+    overlatt, beholdt = TjenesteFactory.create_batch(
+        2, kommune=kommune, svaransvarlig=adresse
+    )
+    klient, _lenke = med_lenke(overlatt, epost=adresse.upper())
+    dor = reverse("svarlenke", args=["hemmelig-0"])
+    andres, _lenke = med_lenke(beholdt, epost=adresse)
+    apne = [
+        k.get(side(t)).status_code for k, t in ((klient, overlatt), (andres, beholdt))
+    ]
+    foresla(klient, overlatt, "ansvar", svaransvarlig="ny@kommunen.no")
+
+    behandle(koordinator, "godta", Endringsforslag.objects.get())
+
+    lukket = [klient.get(side(overlatt)).status_code, Client().get(dor).status_code]
+    assert (apne, lukket) == ([200, 200], [404, 404])
+    assert andres.get(side(beholdt)).status_code == 200
 
 
 def test_who_does_not_want_to_be_asked_says_so_and_may_take_it_back(tjeneste):
@@ -365,3 +388,54 @@ def test_what_a_proposed_text_has_otherwise_is_marked(tjeneste, koordinator):
         ["fredag."],
         ["lørdag."],
     ]
+
+
+def uleselige():
+    """{why: what no form proposes}."""
+    tid = {"fra_dag": 0, "til_dag": 4, "apner": "08:00", "stenger": "15:30"}
+    tid |= {"uker": "alle", "gjelder": "alltid", "hva": "svarer"}
+    return {
+        "synlighet": {"synlighet": "koordinator"},
+        "person": {"person": "Funksjonen"},
+        "annen rad": {"pk": 5},
+        "annen tjeneste": {"tjeneste_id": 99},
+        "ukjent felt": {"finnes_ikke": "x"},
+        "ikke tekst": {"verdi": ["33 33 33 33"]},
+        "ingen liste": {"apningstider": "08-15"},
+        "ingen tid": {"apningstider": [{"fra_dag": 0}]},
+        "annens tid": {"apningstider": [{**tid, "kontaktpunkt_id": 1}]},
+        "ingen klokke": {"apningstider": [{**tid, "apner": "25:00"}]},
+    }
+
+
+@pytest.mark.parametrize("hvorfor", uleselige())
+def test_what_no_form_proposes_is_not_carried_out(hvorfor, tjeneste, koordinator):
+    """It came with a kommune from elsewhere, or is older than the fields are."""
+    punkt = tjeneste.kontaktpunkter.get()
+    forslag = EndringsforslagFactory(
+        tjeneste=tjeneste, kontaktpunkt=punkt, innhold=uleselige()[hvorfor]
+    )
+    for_ = Kontaktpunkt.objects.values().get()
+    listen = reverse("tiltak:forslag", args=["lillestrom"])
+    endre = reverse("tiltak:forslag_endre", args=["lillestrom", forslag.pk])
+
+    sett = Lest(koordinator.get(listen)).tekst
+    behandle(koordinator, "godta", forslag)
+    svar = koordinator.get(endre)
+
+    assert "Forslaget kan ikke leses" in sett
+    assert svar.url == listen
+    assert Kontaktpunkt.objects.values().get() == for_
+    assert Endringsforslag.objects.get().venter
+    behandle(koordinator, "avvis", forslag)
+    assert not Endringsforslag.objects.get().venter
+
+
+def test_what_is_of_another_tjeneste_is_not_carried_out(tjeneste, koordinator):
+    andres = KontaktpunktFactory(tjeneste__kommune=tjeneste.kommune)
+    forslag = EndringsforslagFactory(tjeneste=tjeneste, kontaktpunkt=andres)
+
+    behandle(koordinator, "godta", forslag)
+
+    assert Kontaktpunkt.objects.get(pk=andres.pk).verdi == andres.verdi
+    assert Endringsforslag.objects.get().venter

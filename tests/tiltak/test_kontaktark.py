@@ -157,6 +157,24 @@ def test_it_is_one_page_whatever_stands_there(antall, kommune):
     assert body.style["font_size"] / 96 * 72 >= 8
 
 
+@pytest.mark.parametrize("hva", ["navn", "etikett", "begge"])
+def test_wide_letters_push_nothing_off_the_page(hva, kommune):
+    for nr in range(40):
+        navn = f"{nr} {'WWWWMMMMWWWWMMMM' * 6}"[:100]
+        ny = TjenesteFactory(
+            kommune=kommune, navn=f"Avdeling {nr}" if hva == "etikett" else navn
+        )
+        for _nummer in range(2):
+            merke = "vakt" if hva == "navn" else "W" * 80
+            KontaktpunktFactory(tjeneste=ny, etikett=merke, instruks="W" * 80)
+
+    dokument = ombrekk(Kontaktark(Kommune.objects.get(pk=kommune.pk)).oppdrag())
+
+    [side] = dokument.pages
+    tekster = [b.text for b in side._page_box.descendants() if hasattr(b, "text")]
+    assert "Numre endres" in " ".join(tekster)
+
+
 def test_a_lokalomrade_has_its_own_numbers_first_and_no_others(kommune, tiltak):
     fetsund, sorumsand = (
         LokalomradeFactory(kommune=kommune, navn=navn)

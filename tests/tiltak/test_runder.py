@@ -26,7 +26,9 @@ from tests.factories import (
     KontaktpunktFactory,
     PlasseringFactory,
     RundeFactory,
+    StedFactory,
     SvarlenkeFactory,
+    TilbudFactory,
     TjenesteFactory,
     TjenesteredaktorFactory,
     UtkastFactory,
@@ -40,6 +42,8 @@ from tiltak.models import (
     Rundeoppsett,
     Svarlenke,
 )
+from tiltak.runder.adgang import Svarer
+from tiltak.runder.forslag import foresla
 from tiltak.runder.lop import (
     lag_planlagte,
     lag_runde,
@@ -80,10 +84,10 @@ def sendt(kommune):
     return runde
 
 
-def med_lenke(tjeneste, **felter):
+def med_lenke(tjeneste, epost="", **felter):
     """Who opened a link of the tjeneste, and the link."""
     nokkel = f"hemmelig-{Svarlenke.objects.count()}"
-    foresporsel = ForesporselFactory(tjeneste=tjeneste)
+    foresporsel = ForesporselFactory(tjeneste=tjeneste, epost=epost)
     lenke = SvarlenkeFactory(
         foresporsel=foresporsel, avtrykk=Svarlenke.avtrykk_av(nokkel), **felter
     )
@@ -139,6 +143,39 @@ def test_to_look_at_the_link_answers_nothing(tjeneste):
     assert svar.status_code == 405
     assert Bekreftelse.objects.count() == 0
     assert Foresporsel.objects.get().besvart is None
+
+
+@pytest.mark.parametrize(
+    ("hva", "felt", "verdi"),
+    [
+        ("punkt", "synlighet", "tjenester"),
+        ("punkt", "bare_ansatte", True),
+        ("punkt", "sted", None),
+        ("punkt", "instruks", "be om Utekontakten"),
+        ("tiltak", "tittel", "Et annet navn"),
+        ("ansvar", "rolle", "medansvarlig"),
+        ("ansvar", "merknad", "den enkelte skolen"),
+    ],
+)
+def test_whatever_was_shown_and_changed_meanwhile_is_not_confirmed(
+    hva, felt, verdi, tjeneste
+):
+    punkt = tjeneste.kontaktpunkter.get()
+    punkt.sted = StedFactory(kommune=tjeneste.kommune)
+    punkt.save()
+    ansvar = AnsvarFactory(
+        tiltak=TilbudFactory(kommune=tjeneste.kommune), tjeneste=tjeneste
+    )
+    klient, _lenke = med_lenke(tjeneste)
+    sett = klient.get(side(tjeneste)).context["sett"]
+    rad = {"punkt": punkt, "tiltak": ansvar.tiltak, "ansvar": ansvar}[hva]
+    setattr(rad, felt, verdi)
+    rad.save()
+
+    svar = klient.post(side(tjeneste, "svar_stemmer"), {"sett": sett})
+
+    assert svar.status_code == 409
+    assert Bekreftelse.objects.count() == 0
 
 
 def test_an_answer_twice_is_one(tjeneste):
@@ -483,6 +520,14 @@ def test_the_pages_of_the_coordinator_cost_the_same_for_one_and_three(
 # The coordinator's ------------------------------------------------------------------------
 
 
+def i_motet(koordinator, kommune, tjeneste):
+    """Opens the page of the meeting; returns what presses the button of a tjeneste."""
+    motet = koordinator.get(reverse("tiltak:kontaktmote", args=[kommune.slug]))
+    sett = [t.sett for t in motet.context["gjenstar"] if t == tjeneste]
+    adresse = reverse("tiltak:kontaktmote_stemmer", args=[kommune.slug, tjeneste.pk])
+    return lambda: koordinator.post(adresse, {"sett": sett})
+
+
 def test_in_a_meeting_all_of_a_tjeneste_is_confirmed_by_one_press(
     kommune, tjeneste, koordinator
 ):
@@ -490,17 +535,45 @@ def test_in_a_meeting_all_of_a_tjeneste_is_confirmed_by_one_press(
     foresporsel = ForesporselFactory(tjeneste=tjeneste)
     naboens = KontaktpunktFactory(tjeneste__kommune=KommuneFactory()).tjeneste
 
-    def trykk(t):
-        args = [kommune.slug, t.pk]
-        return koordinator.post(reverse("tiltak:kontaktmote_stemmer", args=args))
-
-    svar = [trykk(tjeneste).status_code, trykk(naboens).status_code]
+    svar = [i_motet(koordinator, kommune, t) for t in (tjeneste, naboens)]
+    svar = [trykk().status_code for trykk in svar]
 
     foresporsel.refresh_from_db()
     assert svar == [302, 404]
     assert (foresporsel.svar, foresporsel.hvordan) == ("stemmer", "mote")
     bekreftet = Bekreftelse.objects.values_list("hvordan", "kontaktpunkt__tjeneste")
     assert list(bekreftet) == 2 * [("mote", tjeneste.pk)]
+
+
+def test_in_a_meeting_only_what_was_read_out_is_confirmed(
+    kommune, tjeneste, koordinator
+):
+    trykk = i_motet(koordinator, kommune, tjeneste)
+    punkt = tjeneste.kontaktpunkter.get()
+    punkt.verdi = "33 33 33 33"
+    punkt.save()
+
+    svar = trykk()
+
+    assert "Noen endret noe mens du leste" in Lest(koordinator.get(svar.url)).tekst
+    assert Bekreftelse.objects.count() == 0
+    i_motet(koordinator, kommune, tjeneste)()
+    assert Bekreftelse.objects.get().verdi == "33 33 33 33"
+
+
+def test_in_a_meeting_what_somebody_would_have_otherwise_waits_still(
+    kommune, tjeneste, koordinator
+):
+    annet = KontaktpunktFactory(tjeneste=tjeneste, verdi="44 44 44 44")
+    EndringsforslagFactory(tjeneste=tjeneste, kontaktpunkt=annet)
+    foresporsel = ForesporselFactory(tjeneste=tjeneste)
+
+    svar = i_motet(koordinator, kommune, tjeneste)()
+
+    assert "venter på deg under «Forslag»" in Lest(koordinator.get(svar.url)).tekst
+    foresporsel.refresh_from_db()
+    assert foresporsel.svar == "endringer"
+    assert [b.verdi for b in Bekreftelse.objects.all()] == ["22 22 22 22"]
 
 
 def test_the_round_says_who_answered_and_whose_mail_did_not_arrive(
@@ -543,3 +616,19 @@ def test_what_nobody_answered_in_two_rounds_is_said_openly(tjeneste, client):
         sagt.append("Ikke bekreftet" in siden())
 
     assert sagt == [False, False, True]
+
+
+@pytest.mark.parametrize("slag", ["nytt", "ansvar"])
+def test_who_answers_late_ends_what_was_said_of_them_at_once(slag, tjeneste, client):
+    i_gar = timezone.localdate() - timedelta(days=1)
+    runder = RundeFactory.create_batch(2, kommune=tjeneste.kommune, frist=i_gar)
+    rader = [ForesporselFactory(tjeneste=tjeneste, runde=runde) for runde in runder]
+    cache.clear()
+    for_ = Lest(client.get(tjeneste.get_absolute_url())).tekst
+    lenke = SvarlenkeFactory(foresporsel=rader[0])
+
+    foresla(Svarer(tjeneste, lenke=lenke), slag, innhold={"type": "telefon"})
+
+    etter = Lest(client.get(tjeneste.get_absolute_url())).tekst
+    sagt = ["Ikke bekreftet" in tekst for tekst in (for_, etter)]
+    assert sagt == [True, False]

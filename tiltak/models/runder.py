@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -249,13 +250,11 @@ class Foresporsel(DelAvTjeneste):
     def __str__(self):
         return f"{self.tjeneste}: {self.runde}"
 
-    def berorer(self):
-        # It stands on no page that is kept.
-        return set()
-
     @classmethod
     def berort_av(cls, rader):
-        return set()
+        # To be asked stands nowhere. That nobody answered is said on pages that are kept,
+        # until somebody does.
+        return super().berort_av([rad for rad in rader if rad.er_besvart])
 
     @property
     def er_besvart(self):
@@ -268,6 +267,19 @@ class Foresporsel(DelAvTjeneste):
 
 
 class SvarlenkeQuerySet(NokkellenkeQuerySet):
+    def gyldige(self):
+        """Those that hold, and went to whom answers for the tjeneste today: who handed it
+        over to others, or was written down by mistake, has nothing more to say of it."""
+        rader = (
+            super()
+            .gyldige()
+            .alias(
+                spurt=Lower("foresporsel__epost"),
+                svarer=Lower("foresporsel__tjeneste__svaransvarlig"),
+            )
+        )
+        return rader.filter(Q(spurt="") | Q(spurt=F("svarer")))
+
     def apner(self, tjeneste):
         """Those that open the page of a tjeneste today."""
         return self.gyldige().filter(

@@ -6,14 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from tiltak.detaljer import med_sted_i_planen
 from tiltak.models import (
     Ansvar,
-    Apningstid,
     Handlingsplan,
     bekreft,
     i_kraft,
     leses_av_alle,
     tilbud_i_kraft,
 )
-from tiltak.runder.deler import Svardel
+from tiltak.runder.deler import Svardel, Vist
 
 
 def _punktene(svarer):
@@ -28,15 +27,19 @@ def _stemmer(svarer, punkter, hvordan):
 
 
 def _merket(punkter):
-    ord_ = ("verdi", "etikett", "instruks", "ved_ikke_svar", "apningstid_tekst")
-    return [(p.pk, p.type, *(getattr(p, o) for o in ord_), _tidene(p)) for p in punkter]
+    return [(_feltene(p), [*map(_feltene, p.apningstider.all())]) for p in punkter]
 
 
-def _tidene(punkt):
-    felter = [f.attname for f in Apningstid._meta.concrete_fields]
+def _feltene(rad):
+    """All that it says. Of a kontaktpunkt its place among the others changes nothing."""
+    felter = [f.attname for f in rad._meta.concrete_fields if f.name != "rekkefolge"]
+    return [str(getattr(rad, navn)) for navn in felter]
+
+
+def _merkede_tiltak(ansvarene):
     return [
-        tuple(str(getattr(tid, navn)) for navn in felter)
-        for tid in punkt.apningstider.all()
+        (a.tiltak_id, a.tiltak.tittel, a.tiltak.tekst, a.rolle, a.merknad)
+        for a in ansvarene
     ]
 
 
@@ -69,10 +72,17 @@ KONTAKTER = Svardel(
     _stemmer,
     alltid=True,
 )
+
+
+def bare_kontaktene(svarer, _runde=None):
+    """[Vist] of a page that shows the ways in and nothing else."""
+    return [Vist(KONTAKTER, _punktene(svarer))]
+
+
 TILTAK = Svardel(
     "tiltak",
     _("Tiltak dere har en del i"),
     "tiltak/runder/_tiltak.html",
     _ett_per_tiltak,
-    lambda ansvarene: [(a.tiltak_id, a.tiltak.tekst) for a in ansvarene],
+    _merkede_tiltak,
 )

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from slt.grunn.historikk import begrunnet, spor
 from slt.grunn.ordforskjell import forskjell
@@ -100,6 +101,49 @@ def _likt(felter, innhold):
     return next((rad for rad in rader if rad.innhold == innhold), None)
 
 
+# Whether it can be read -------------------------------------------------------------------
+
+_ORD = dict.fromkeys(
+    ("verdi", "etikett", "instruks", "ved_ikke_svar", "apningstid_tekst"), str
+)
+_KONTAKT = {**_ORD, "bare_ansatte": bool, TIDER: list}
+# {kind: {what it may say: as what}}.
+FORESLAS = {
+    Slag.KONTAKT: _KONTAKT,
+    Slag.NYTT: {"type": str, **_KONTAKT},
+    Slag.BORT: {},
+    Slag.TEKST: {"tekst": str},
+    Slag.ANSVAR: {"svaransvarlig": str},
+}
+ULESELIG = gettext_lazy(
+    "Forslaget kan ikke leses. Legg det til side, og spør tjenesten på nytt."
+)
+
+
+def er_lesbart(forslag):
+    """Whether it says nothing but what the forms propose, of a contact point that still is
+    of its tjeneste: it may have come with a kommune from elsewhere, or have waited while
+    what can be proposed became another thing."""
+    if annens := SLAG.get(forslag.slag):
+        return annens.lesbart(forslag)
+    felter, innhold = FORESLAS[forslag.slag], forslag.innhold
+    punkt = forslag.kontaktpunkt
+    return (
+        isinstance(innhold, dict)
+        and all(isinstance(v, felter.get(navn, ())) for navn, v in innhold.items())
+        and all(_kan_vises(rad) for rad in innhold.get(TIDER, ()))
+        and (forslag.slag != Slag.TEKST or "tekst" in innhold)
+        and (punkt is None or punkt.tjeneste_id == forslag.tjeneste_id)
+    )
+
+
+def _kan_vises(tid):
+    try:
+        return set(tid) <= set(TIDSFELTER) and bool(tidene_i_ord([tid]))
+    except (TypeError, ValueError, AttributeError, LookupError):
+        return False
+
+
 # What becomes of it -----------------------------------------------------------------------
 
 
@@ -113,6 +157,8 @@ def godta(forslag):
     forslag = _som_venter(forslag)
     if forslag is None:
         return False
+    if not er_lesbart(forslag):
+        raise ValidationError(ULESELIG)
     with (
         transaction.atomic(),
         begrunnet(_("Foreslått av den som svarer for tjenesten.")),
@@ -213,6 +259,8 @@ _utfor = {
 def forskjellene(forslag):
     """[(what it is, what stands today, what is proposed, whether that is otherwise than
     what they saw)] of a proposal."""
+    if not er_lesbart(forslag):
+        return [(_("innhold"), "", ULESELIG, False)]
     if annens := SLAG.get(forslag.slag):
         return annens.forskjeller(forslag)
     rad = forslag.tiltak or forslag.kontaktpunkt

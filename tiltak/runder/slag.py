@@ -14,6 +14,7 @@ class Forslagsslag:
     """How proposals of one kind are shown and carried out.
 
     Attributes:
+        lesbart: whether one says what can be read at all; only of those is the rest asked.
         emner: {id of a proposal: what it is about}, of many in as many queries however
             many; without those whose subject is no more.
         forskjeller: as tiltak.runder.forslag.forskjellene, of one with its `emne`.
@@ -22,6 +23,7 @@ class Forslagsslag:
         skjema: (that row, what was sent or None, the proposal) -> Skjema.
     """
 
+    lesbart: Callable[[Endringsforslag], bool]
     emner: Callable[[list[Endringsforslag]], dict[int, Any]]
     forskjeller: Callable[[Endringsforslag], list[tuple]]
     utfor: Callable[[Endringsforslag], None]
@@ -36,7 +38,8 @@ def med_emner(forslagene: Iterable[Endringsforslag]) -> list[Endringsforslag]:
     """Says by each what it is about, where an app above knows that."""
     rader = list(forslagene)
     for slag, hvordan in SLAG.items():
-        if egne := [rad for rad in rader if rad.slag == slag]:
+        egne = [rad for rad in rader if rad.slag == slag and hvordan.lesbart(rad)]
+        if egne:
             emner = hvordan.emner(egne)
             for rad in egne:
                 rad.emne = emner.get(rad.pk)

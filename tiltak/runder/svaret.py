@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from slt.grunn.historikk import spor
 from slt.models import Kommune
-from tiltak.models import Foresporsel, Kontaktpunkt, bekreft
+from tiltak.models import Foresporsel
 from tiltak.runder.deler import delene, merke
 
 Svar = Foresporsel.Svar
@@ -15,12 +15,14 @@ class Endret(Exception):  # noqa: N818
     """What stands there is another thing than what was looked at."""
 
 
-def alt_stemmer(svarer, *, hvordan, sett):
+def alt_stemmer(svarer, *, hvordan, sett, viser=delene):
     """Confirms all that the page shows, but for what somebody would have otherwise, and
     answers what the tjeneste is asked. Twice on one day, or by two at once, is once.
+    Returns whether something waits that would have it otherwise.
 
     Args:
         sett: the `merke` of what was looked at.
+        viser: what the page shows, given as `delene`.
 
     Raises:
         Endret: when something else stands there by now.
@@ -29,7 +31,7 @@ def alt_stemmer(svarer, *, hvordan, sett):
         Kommune.objects.las_med_naboer(svarer.kommune.pk)
         svarer.sjekk()
         foresporsler = list(svarer.apne_foresporsler())
-        viste = delene(svarer, foresporsler[0].runde if foresporsler else None)
+        viste = viser(svarer, foresporsler[0].runde if foresporsler else None)
         if merke(viste) != sett:
             raise Endret
         for vist in viste:
@@ -38,18 +40,7 @@ def alt_stemmer(svarer, *, hvordan, sett):
         venter = forslag.om_det_som_star().exists()
         # What was proposed waits still: the rest holds.
         besvar(foresporsler, Svar.ENDRINGER if venter else Svar.STEMMER, hvordan)
-
-
-def alle_kontakter_stemmer(tjeneste, *, bruker, hvordan):
-    """Confirms the ways in to a tjeneste, and answers what it is asked and has not answered,
-    with the kommune locked. Returns whether there are any."""
-    punkter = Kontaktpunkt.objects.endres_av(bruker).filter(tjeneste=tjeneste)
-    punkter = list(punkter.select_related("tjeneste__kommune"))
-    bekreft(punkter, hvordan=hvordan, av=bruker)
-    if punkter:
-        apne = Foresporsel.objects.apne().ubesvarte().filter(tjeneste=tjeneste)
-        besvar(list(apne), Svar.STEMMER, hvordan)
-    return bool(punkter)
+    return venter
 
 
 def besvar(foresporsler, svar, hvordan):

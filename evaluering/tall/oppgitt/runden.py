@@ -47,10 +47,11 @@ def spurt_om(svarer):
         return []
     arstall = siste_hele_ar()
     forslag = svarer.tjeneste.endringsforslag.som_venter().filter(slag=Slag.TALL)
-    sendt = {
-        (innhold["indikator"], innhold["arstall"])
-        for innhold in forslag.order_by().values_list("innhold", flat=True)
-    }
+    sendt = [
+        (rad.innhold["indikator"], rad.innhold["arstall"])
+        for rad in forslag.order_by()
+        if _lesbart(rad)
+    ]
     return [
         _oppgis(svarer, i, arstall, (i.slug, arstall) in sendt) for i in indikatorer
     ]
@@ -129,6 +130,17 @@ class Emne:
         return f"{self.indikator}, {self.maling.arstall}"
 
 
+def _lesbart(forslag: Endringsforslag):
+    sagt = forslag.innhold
+    try:
+        # What no year is, and no figure, is nothing that the database can be asked for.
+        ar, verdi = sagt["arstall"], sagt["verdi"]
+        er_tall = verdi is None or Decimal(verdi).is_finite()
+        return isinstance(sagt["indikator"], str) and er_tall and ar in range(1, 10_000)
+    except (LookupError, TypeError, ValueError, ArithmeticError):
+        return False
+
+
 def _emner(forslagene):
     """{id of a proposal: Emne}, of indicators that its tjeneste still is asked for; 2
     queries."""
@@ -194,4 +206,4 @@ def _skjemaet(maling, data, forslag: Endringsforslag):
     return oppgittskjema(maling, data)
 
 
-TALL = Forslagsslag(_emner, _forskjeller, _utfor, _raden, _skjemaet)
+TALL = Forslagsslag(_lesbart, _emner, _forskjeller, _utfor, _raden, _skjemaet)

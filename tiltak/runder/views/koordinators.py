@@ -6,7 +6,6 @@ from collections import Counter
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -35,10 +34,16 @@ from tiltak.models import (
     Runde,
     Tjeneste,
 )
+from tiltak.runder.adgang import Svarer
+from tiltak.runder.deler import Vist
+from tiltak.runder.deler import merke as svarmerke
+from tiltak.runder.egne import KONTAKTER, bare_kontaktene
 from tiltak.runder.forms import AvvisForm, OppsettForm, RundeForm, redigert
 from tiltak.runder.forslag import (
     TIDER,
+    ULESELIG,
     avvis,
+    er_lesbart,
     ferdig,
     forskjellene,
     godta,
@@ -48,12 +53,16 @@ from tiltak.runder.forslag import (
 )
 from tiltak.runder.lop import innledning, lag_runde, oppsettet, send, send_pa_nytt
 from tiltak.runder.slag import SLAG, med_emner
-from tiltak.runder.svaret import alle_kontakter_stemmer
+from tiltak.runder.svaret import Endret, alt_stemmer
 
 PA_EN_SIDE = 50
 ALLEREDE = gettext_lazy("Forslaget er allerede behandlet.")
 ENDRET = gettext_lazy(
     "Noen endret det som står der, mens du leste. Se en gang til før du tar det inn."
+)
+ENDRET_IMENS = gettext_lazy(
+    "Noen endret noe mens du leste. Ingenting er registrert. Se gjennom en gang til, og "
+    "trykk igjen."
 )
 
 
@@ -302,6 +311,9 @@ def forslag_endre(request, kommune, pk):
     if not forslaget.venter:
         messages.info(request, ALLEREDE)
         return redirect(listen)
+    if not er_lesbart(forslaget):
+        messages.error(request, ULESELIG)
+        return redirect(listen)
 
     def hent():
         koordinerer_fremdeles(request, kommune)
@@ -375,6 +387,7 @@ def kontaktmote(request, kommune):
     tjenester = list(tjenester.order_by("navn__norsk", "pk"))
     for t in tjenester:
         punkter = list(t.kontaktpunkter.all())
+        t.sett = svarmerke([Vist(KONTAKTER, punkter)])
         t.haster = sum(p.ferskhet != Kontaktpunkt.Ferskhet.FERSK for p in punkter)
     med = [t for t in tjenester if t.kontaktpunkter.all()]
     return render(
@@ -392,13 +405,25 @@ def kontaktmote(request, kommune):
 @require_POST
 @for_koordinator
 def kontaktmote_stemmer(request, kommune, pk):
-    """All ways in to one tjeneste hold: somebody who knows said so in the meeting."""
-    with transaction.atomic():
-        las_egen(request, kommune)
-        tjenester = Tjeneste.objects.virksomme().filter(kommune=kommune)
-        tjeneste = get_object_or_404(tjenester.select_related("kommune"), pk=pk)
-        hvordan = Kontaktpunkt.Hvordan.MOTE
-        if not alle_kontakter_stemmer(tjeneste, bruker=request.user, hvordan=hvordan):
-            raise Http404("nothing to confirm")
-    messages.success(request, _("%s er bekreftet.") % tjeneste)
+    """All ways in to one tjeneste hold as they were read out: somebody who knows said so
+    in the meeting."""
+    tjenester = Tjeneste.objects.virksomme().filter(kommune=kommune)
+    tjenester = tjenester.filter(kontaktpunkter__isnull=False).distinct()
+    try:
+        with transaction.atomic():
+            las_egen(request, kommune)
+            tjeneste = get_object_or_404(tjenester.select_related("kommune"), pk=pk)
+            venter = alt_stemmer(
+                Svarer(tjeneste, bruker=request.user),
+                hvordan=Kontaktpunkt.Hvordan.MOTE,
+                sett=request.POST.get("sett") or "-",
+                viser=bare_kontaktene,
+            )
+    except Endret:
+        messages.error(request, ENDRET_IMENS)
+    else:
+        tekst = _("%s er bekreftet, men ikke det som venter på deg under «Forslag».")
+        messages.success(
+            request, (tekst if venter else _("%s er bekreftet.")) % tjeneste
+        )
     return redirect(reverse("tiltak:kontaktmote", args=[kommune.slug]) + "#gjenstar")
