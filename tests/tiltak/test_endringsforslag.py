@@ -217,6 +217,8 @@ def test_it_is_taken_in_in_other_words(slag, tjeneste, koordinator):
 
     forslag.refresh_from_db()
     assert forslag.tilstand == "godtatt"
+    # Who proposed the number says that it holds.
+    assert Bekreftelse.objects.get().verdi == "33 33 33 33"
     rader = tjeneste.kontaktpunkter.filter(verdi="33 33 33 33")
     assert [p.instruks for p in rader] == ["be om Utekontakten"]
     assert tjeneste.kontaktpunkter.count() == (1 if slag == "kontakt" else 2)
@@ -253,6 +255,30 @@ def test_hours_are_taken_in_in_other_words_too(slag, tjeneste, koordinator):
     assert forslag.tilstand == "godtatt"
     [tid] = forslag.tjeneste.kontaktpunkter.order_by("pk").last().apningstider.all()
     assert (tid.apner, tid.stenger) == (time(8), time(14))
+
+
+def test_a_number_of_the_coordinators_own_is_confirmed_by_nobody(tjeneste, koordinator):
+    forslag = EndringsforslagFactory(
+        tjeneste=tjeneste, kontaktpunkt=tjeneste.kontaktpunkter.get()
+    )
+    adresse = reverse("tiltak:forslag_endre", args=["lillestrom", forslag.pk])
+
+    skjema = koordinator.get(adresse)
+    koordinator.post(adresse, innsending(skjema, verdi="55 55 55 55"))
+
+    assert tjeneste.kontaktpunkter.get().verdi == "55 55 55 55"
+    assert not Bekreftelse.objects.exists()
+
+
+def test_what_was_proposed_stands_on_their_page(tjeneste):
+    klient, _lenke = med_lenke(tjeneste)
+    punkt = tjeneste.kontaktpunkter.get()
+
+    foresla(klient, tjeneste, "kontakt", punkt.pk, verdi="33333333", **TIDEN)
+
+    tekst = Lest(klient.get(side(tjeneste))).tekst
+    assert "33 33 33 33" in tekst
+    assert "hverdager kl. 08.00–15.30" in tekst
 
 
 def test_the_text_of_a_tiltak(tjeneste, koordinator):

@@ -418,6 +418,21 @@ def test_who_answers_instead_is_asked_in_the_same_round(kommune, tjeneste, koord
     assert "0 av 1 har svart." in Lest(koordinator.get(siden)).tekst
 
 
+def test_who_keeps_the_tjeneste_is_told_that_it_is_asked(kommune, tjeneste):
+    runde = sendt(kommune)
+    egen = innlogget(TjenesteredaktorFactory(tjeneste=tjeneste).bruker)
+    andres = innlogget(
+        TjenesteredaktorFactory(tjeneste=TjenesteFactory(kommune=kommune)).bruker
+    )
+    flaten, ord_ = "/lillestrom/arbeidsflate/", f"Stemmer det som står om {tjeneste}?"
+
+    assert ord_ in Lest(egen.get(flaten)).tekst
+    assert ord_ not in Lest(andres.get(flaten)).tekst
+    stemmer(egen, tjeneste)
+    assert ord_ not in Lest(egen.get(flaten)).tekst
+    assert runde.foresporsler.get(tjeneste=tjeneste).svar == "stemmer"
+
+
 # Words ------------------------------------------------------------------------------------
 
 

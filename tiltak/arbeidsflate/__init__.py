@@ -17,13 +17,13 @@ from tiltak.arbeidsflate.planene import (
     planene,
     planene_som_leses,
 )
-from tiltak.arbeidsflate.svarene import svarene
+from tiltak.arbeidsflate.svarene import sporsmalene, svarene
 from tiltak.models import Handlingsplan
 
 
 def bidrag(hvem):
     """What waits in the plans and with the tjenester: 2 queries; for who keeps some of the
-    tjenester, 2 more, and for who writes the plan, 2."""
+    tjenester, 3 more, and for who writes the plan, 2."""
     planer = list(planene(hvem))
     akutte, egne = kontaktpunktene(hvem)
     her = Bidrag(rammen={"plan": gjeldende(planer), "akuttpunkter": akutte})
@@ -40,6 +40,7 @@ def bidrag(hvem):
             *alle_kontaktene(hvem, egne),
         ]
     else:
+        her.venter += sporsmalene(hvem)
         her.venter += [stemmer_dette(hvem, punkt) for punkt in ubekreftet]
         her.leses += [*tjenestene(hvem, egne), *planene_som_leses(varer)]
     return her

@@ -3,11 +3,20 @@
 from django.db.models import CharField, Count, Value
 from django.db.models.functions import Concat
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from slt.felles.arbeidsflate import Linje
-from tiltak.models import Endringsforslag, Feilmelding, Runde
+from slt.models import retter_av
+from tiltak.models import (
+    REDAKTOR,
+    Endringsforslag,
+    Feilmelding,
+    Foresporsel,
+    Runde,
+    Tjeneste,
+)
 
 MELDT, FORSLAG, RUNDE = range(3)
 
@@ -34,6 +43,26 @@ def svarene(hvem):
         else:
             tekst = _("En runde ligger klar: %s. Se hvem som spørres, og send")
             yield Linje(tekst % navn, reverse("tiltak:runde", args=[slug, tall]))
+
+
+def sporsmalene(hvem):
+    """Yields what the tjenester that the asker keeps are asked, and nobody has answered; 1
+    query, none for those who keep none."""
+    retter = retter_av(hvem.bruker)
+    if retter is not None and not retter.pker(REDAKTOR):
+        return
+    mine = Tjeneste.objects.endres_av(hvem.bruker).filter(kommune=hvem.kommune)
+    rader = Foresporsel.objects.apne().ubesvarte()
+    rader = rader.filter(tjeneste__in=mine.virksomme().order_by().values("pk"))
+    for rad in rader.select_related("tjeneste", "runde").order_by("runde", "pk"):
+        yield Linje(
+            _("Stemmer det som står om %(tjeneste)s? Svar innen %(dato)s")
+            % {
+                "tjeneste": rad.tjeneste,
+                "dato": date_format(rad.runde.frist, "j. F Y"),
+            },
+            reverse("tiltak:svar", args=[hvem.kommune.slug, rad.tjeneste_id]),
+        )
 
 
 def _rader(hvem):

@@ -174,6 +174,16 @@ def godta(forslag):
     return True
 
 
+def tatt_inn(forslag, rad):
+    """Says that it was carried out in the coordinator's words, which stand in the row. Of
+    the number that was proposed, who proposed it says that it holds."""
+    if isinstance(rad, Kontaktpunkt) and rad.verdi == forslag.innhold.get(
+        "verdi", rad.verdi
+    ):
+        bekreft([rad], hvordan=forslag.hvordan)
+    ferdig(forslag)
+
+
 def ferdig(forslag):
     """Says that it was carried out. Of one about a kontaktpunkt that was taken away,
     nothing is left to say."""

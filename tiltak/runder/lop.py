@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -203,10 +204,18 @@ def _brev(runde, rader, *, nokkel):
     return legg_samlebrev(
         Mottaker(runde.kommune, rader[0].epost, gjelder=lenker, anledning=runde),
         nokkel=nokkel,
-        emne=lambda: _("Stemmer det som står om dere?"),
+        emne=lambda: _emnet([rad.tjeneste for rad in rader]),
         innledning=lambda: innledning(runde),
         senest=midnatt(runde.frist + timedelta(days=1)),
     )
+
+
+def _emnet(tjenester):
+    if len(tjenester) == 1:
+        navn = Truncator(tjenester[0].navn).chars(100)
+        return _("Stemmer det som står om %s?") % navn
+    tekst = _("Stemmer det som står om de %d tjenestene du svarer for?")
+    return tekst % len(tjenester)
 
 
 def innledning(runde):

@@ -44,10 +44,10 @@ from tiltak.runder.forslag import (
     ULESELIG,
     avvis,
     er_lesbart,
-    ferdig,
     forskjellene,
     godta,
     merke,
+    tatt_inn,
     tekstene,
     tidene_i_ord,
 )
@@ -323,8 +323,8 @@ def forslag_endre(request, kommune, pk):
             return annens.rad(rad)
         return rad.kontaktpunkt or rad.tiltak or Kontaktpunkt(tjeneste=rad.tjeneste)
 
-    def lagret(_rad):
-        ferdig(forslaget)
+    def lagret(rad):
+        tatt_inn(forslaget, rad)
         messages.success(request, _("Forslaget er tatt inn, slik du skrev det."))
         return redirect(listen)
 

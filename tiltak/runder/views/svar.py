@@ -44,7 +44,7 @@ from tiltak.runder.forms import (
     nytt_forslag,
     tekstforslag,
 )
-from tiltak.runder.forslag import Slag, foresla
+from tiltak.runder.forslag import Slag, er_lesbart, foresla, forskjellene
 from tiltak.runder.slag import med_emner
 from tiltak.runder.svaret import Endret, alt_stemmer
 
@@ -134,6 +134,7 @@ def _side(request, svarer, *, endret=False, skjema=None):
             "deler": viste,
             "forslagene": forslagene,
             "noe_venter": _noe_venter(forslagene),
+            "uten_kontakt": any(v.del_.alltid and not v.innhold for v in viste),
             "sett": merke(viste),
             "endret": endret,
             "skjema": skjema or (HvordanForm() if svarer.koordinerer else None),
@@ -158,7 +159,13 @@ def _forslagene(svarer):
     sett = svarer.kontaktpunkter().order_by().values("pk")
     forslag = svarer.tjeneste.endringsforslag.filter(tilstand__in=_VISES)
     forslag = forslag.filter(Q(kontaktpunkt=None) | Q(kontaktpunkt__in=sett))
-    return med_emner(forslag.select_related("kontaktpunkt__tjeneste", "tiltak"))
+    forslag = forslag.select_related("kontaktpunkt__tjeneste", "tiltak")
+    rader = med_emner(forslag.prefetch_related("kontaktpunkt__apningstider"))
+    for rad in rader:
+        # Of a text it would be long, and of a figure nobody sees it until it is taken in.
+        kort = rad.slag in {Slag.KONTAKT, Slag.NYTT} and er_lesbart(rad)
+        rad.forskjeller = forskjellene(rad) if kort else []
+    return rader
 
 
 @den_som_svarer
