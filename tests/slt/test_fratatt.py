@@ -18,6 +18,7 @@ from tests.factories import (
     InnsatsomradeFactory,
     KapittelFactory,
     KildeFactory,
+    KontaktpunktFactory,
     MoteFactory,
     MotefriFactory,
     MoteserieFactory,
@@ -38,7 +39,9 @@ from tests.innsending import innsending
 from tests.slt.test_admin import side, skjema
 from tiltak.bank.avtrykk import avtrykk, delte, med_alt
 from tiltak.bank.siden_da import opphavene
-from tiltak.models import Feilmelding, Planimport
+from tiltak.models import Feilmelding, Kontaktpunkt, Planimport
+from tiltak.runder.deler import Vist, merke
+from tiltak.runder.egne import KONTAKTER
 
 # The class that the lock is a method of.
 OM_KOMMUNER = type(Kommune.objects.all())
@@ -70,7 +73,11 @@ def alt(kommune, nabokommune):
     opphav = OpphavFactory(
         tiltak=tiltak, fra=naboens, innhold=avtrykk(delt) | {"tittel": "Før"}
     )
+    punkt = KontaktpunktFactory(tjeneste__kommune=kommune)
+    lest_opp = list(Kontaktpunkt.objects.med_alt().filter(pk=punkt.pk))
     return {
+        "punkt": punkt,
+        "lest_opp": merke([Vist(KONTAKTER, lest_opp)]),
         "naboens": naboens,
         "opphav": opphav,
         "merke": opphavene([opphav], kommune)[0].merke,
@@ -142,8 +149,8 @@ FORESPORSLER = {
     ),
     "bekrefter i møte": (
         "endre/kontakter/mote/",
-        {},
-        "endre/kontakter/mote/{forslag.tjeneste_id}/",
+        {"sett": "{lest_opp}"},
+        "endre/kontakter/mote/{punkt.tjeneste_id}/",
     ),
     "behandler feilmelding": (
         "endre/feilmeldinger/",
