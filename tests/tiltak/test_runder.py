@@ -387,6 +387,23 @@ def test_planned_rounds_are_made_once_and_wait_for_somebody(kommune, tjeneste):
     assert not Utsending.objects.exists()
 
 
+def test_where_one_kommune_fails_the_others_have_their_rounds(
+    kommune, tjeneste, monkeypatch
+):
+    annen = TjenesteFactory(svaransvarlig="ute@annen.example").kommune
+
+    def lager(kommunen, *args, **kwargs):
+        if kommunen == kommune:
+            raise RuntimeError("broken")
+        return lag_runde(kommunen, *args, **kwargs)
+
+    monkeypatch.setattr("tiltak.runder.lop.lag_runde", lager)
+    with pytest.raises(ExceptionGroup, match="some rounds failed"):
+        lag_planlagte(date(2026, 1, 28))
+
+    assert Runde.objects.get().kommune == annen
+
+
 def test_who_did_not_answer_is_asked_anew_by_another_link(kommune, tjeneste):
     runde = sendt(kommune)
     tjeneste.svaransvarlig = "ny@kommunen.no"

@@ -4,6 +4,7 @@ the outbox then are put there later."""
 from collections import defaultdict
 from contextlib import suppress
 from datetime import date, timedelta
+from functools import partial
 from itertools import islice
 
 from django.conf import settings
@@ -62,20 +63,45 @@ def lag_runde(kommune, dag, *, dager=DAGER):
 def lag_planlagte(dag):
     """Makes the rounds that kommuner have planned for the week of the day, and sends those
     that go by themselves; puts into the outbox what was not put there when a round was
-    sent. Run twice, it does nothing the second time. Returns (rounds made, mails put)."""
-    lagt, antall_for = 0, Runde.objects.count()
+    sent. Run twice, it does nothing the second time. Returns (rounds made, mails put).
+
+    Raises:
+        ExceptionGroup: what went wrong in some of them, once the others have theirs.
+    """
+    antall_for = Runde.objects.count()
+    lagt = _hver_for_seg(_som_gjores(dag))
+    return Runde.objects.count() - antall_for, lagt
+
+
+def _som_gjores(dag):
+    """Yields what is to be done that night, the rounds of the week first."""
     for oppsett in _oppsettene():
-        if not _er_planlagt(oppsett, dag):
-            continue
-        runde = lag_runde(oppsett.kommune, dag, dager=oppsett.dager)
-        if oppsett.sendes and runde.er_utkast:
-            # As it is when it is sent: midnight may pass meanwhile, and July begin.
-            with suppress(IkkeNa):
-                lagt += send(runde)
-    laget = Runde.objects.count() - antall_for
+        if _er_planlagt(oppsett, dag):
+            yield partial(_lag_planlagt, oppsett, dag)
     for runde in Runde.objects.apne().select_related("kommune"):
-        lagt += legg_ut(runde)
-    return laget, lagt
+        yield partial(legg_ut, runde)
+
+
+def _lag_planlagt(oppsett, dag):
+    runde = lag_runde(oppsett.kommune, dag, dager=oppsett.dager)
+    if oppsett.sendes and runde.er_utkast:
+        # As it is when it is sent: midnight may pass meanwhile, and July begin.
+        with suppress(IkkeNa):
+            return send(runde)
+    return 0
+
+
+def _hver_for_seg(gjores):
+    """Does each, also where another one fails; returns the sum of what they return."""
+    sum_, feil = 0, []
+    for gjor in gjores:
+        try:
+            sum_ += gjor()
+        except Exception as en:
+            feil.append(en)
+    if feil:
+        raise ExceptionGroup("some rounds failed", feil)
+    return sum_
 
 
 def _oppsettene():
