@@ -324,6 +324,29 @@ def test_a_round_that_is_sent_twice_goes_once(kommune, tjeneste):
     assert (Utsending.objects.count(), Foresporsel.objects.count()) == (1, 1)
 
 
+def test_the_deadline_is_the_coordinators_and_not_over(kommune, tjeneste, koordinator):
+    runde, i_dag = lag_runde(kommune, FEBRUAR), timezone.localdate()
+    adresse = reverse("tiltak:runde_send", args=["lillestrom", runde.pk])
+
+    svar = koordinator.post(adresse, {"sporsmal": "Hei", "frist": str(i_dag)})
+
+    assert svar.status_code == 422
+    assert "Fristen må være etter i dag." in Lest(svar).tekst
+    assert "Hei</textarea>" in svar.text
+    assert Runde.objects.get().er_utkast
+    frist = i_dag + timedelta(days=3)
+    koordinator.post(adresse, {"sporsmal": "Hei", "frist": str(frist)})
+    assert (Runde.objects.get().frist, Runde.objects.get().er_utkast) == (frist, False)
+
+
+def test_a_draft_that_lay_there_gets_a_new_deadline(kommune, tjeneste):
+    runde = lag_runde(kommune, date(2020, 2, 3))
+
+    send(runde)
+
+    assert Runde.objects.get().frist > timezone.localdate()
+
+
 def test_nothing_is_sent_in_july(kommune, tjeneste, monkeypatch):
     monkeypatch.setattr("tiltak.runder.lop.JULI", timezone.localdate().month)
     runde = lag_runde(kommune, FEBRUAR)

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from slt.felles.foreldet import som_sendt
@@ -268,3 +269,9 @@ class RundeForm(KommuneForm):
         model = Runde
         fields = ["sporsmal", "frist"]
         widgets = {"sporsmal": forms.Textarea({"rows": 4}), "frist": Dato}
+
+    def clean_frist(self):
+        frist = self.cleaned_data["frist"]
+        if frist <= timezone.localdate():
+            raise forms.ValidationError(_("Fristen må være etter i dag."))
+        return frist

@@ -87,7 +87,7 @@ def _lag_planlagt(oppsett, dag):
     if oppsett.sendes and runde.er_utkast:
         # As it is when it is sent: midnight may pass meanwhile, and July begin.
         with suppress(IkkeNa):
-            return send(runde)
+            return send(runde, minst=oppsett.dager)
     return 0
 
 
@@ -129,9 +129,13 @@ def _er_planlagt(oppsett, dag):
 # Sending ----------------------------------------------------------------------------------
 
 
-def send(runde):
+def send(runde, *, minst=1):
     """Sends a round that is a draft: all who are to be asked, are asked from now on.
     Returns how many mails were put into the outbox; started twice, each goes once.
+
+    Args:
+        minst: how many days there are to be to answer; with fewer left, the deadline is a
+            new one.
 
     Raises:
         IkkeNa: in July, and where the site does not know its own address: of the key in a
@@ -143,18 +147,18 @@ def send(runde):
         Kommune.objects.las(runde.kommune_id)
         runde = Runde.objects.select_related("kommune").get(pk=runde.pk)
         if runde.er_utkast:
-            _begynn(runde)
+            _begynn(runde, minst)
     return legg_ut(runde)
 
 
-def _begynn(runde):
+def _begynn(runde, minst):
     i_dag = timezone.localdate()
     if i_dag.month == JULI:
         raise IkkeNa(_("I juli sendes det ingen runder."))
     runde.startet = timezone.now()
-    dager = oppsettet(runde.kommune).dager
-    # A draft may have lain there.
-    runde.frist = max(runde.frist, i_dag + timedelta(days=dager))
+    if runde.frist < i_dag + timedelta(days=minst):
+        # A draft may have lain there.
+        runde.frist = i_dag + timedelta(days=oppsettet(runde.kommune).dager)
     runde.save()
     tjenester = Tjeneste.objects.sporres().filter(kommune=runde.kommune)
     rader = tjenester.order_by("pk").iterator(chunk_size=OM_GANGEN)
