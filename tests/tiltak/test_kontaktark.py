@@ -298,6 +298,13 @@ class Hoy:
     linjer: int
 
 
+def test_where_nobody_has_a_number_it_says_so_on_a_line(kommune):
+    tekst = ark(kommune)
+
+    assert "Ingen tjenester har et telefonnummer her ennå." in tekst
+    assert "Alle tjenester med telefon" not in tekst
+
+
 def test_the_columns_are_about_as_high_and_what_goes_on_says_so():
     rader = [Hoy(n) for n in (5, 5, 5, 5, 9)]
 
