@@ -6,16 +6,25 @@ from django.apps import apps
 from django.db.models import Max, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
 
-from slt.models import Kommune, Lokalomrade, Sted
+from slt.models import Kommune, Lokalomrade, Sted, Stedsdel
 from tiltak.models import (
     PA_STED,
     AnsvarKontaktpunkt,
     Apningstid,
     Handlingsplan,
     Kontaktpunkt,
+    Opphav,
+    Planrekke,
     Plassering,
+    Registrering,
+    Tema,
     Tiltak,
     Tjeneste,
+    Tjenestekommune,
+    Tjenestemalgruppe,
+    TjenesteTema,
+    Veileder,
+    VeilederTema,
 )
 from tiltak.models.plandeler import Plandel
 
@@ -30,6 +39,27 @@ def planen_sist_endret(plan):
 
 # Rows of the kommune that documents of its plans show, without being part of one.
 RUNDT_PLANEN = (Apningstid, Kommune, Kontaktpunkt, Lokalomrade, Sted, Tjeneste)
+
+# Beside its parts, what pages of a plan and of tjenester are made of, as it stood.
+STO_DA = (
+    Handlingsplan,
+    Lokalomrade,
+    Opphav,
+    Planrekke,
+    Registrering,
+    Sted,
+    Stedsdel,
+    Tema,
+    Tjeneste,
+    Tjenestekommune,
+    Tjenestemalgruppe,
+    TjenesteTema,
+    Veileder,
+    VeilederTema,
+)
+# Whom to call is as it is today: a number that was taken back must not return, and one that
+# was changed leads to somebody else.
+FANTES_DA = (Kontaktpunkt,)
 
 
 def planens_deler():

@@ -12,11 +12,15 @@ from django.views.decorators.http import require_safe
 
 from slt.felles.arbeidskommune import valgt_kommune
 from slt.felles.bevart import bevart, i_malformen
+from slt.felles.den_dagen import med_dato
 from slt.felles.offentlig import med_innhold
 from slt.felles.tilgang import egen_kommune, koordinert_kommune
+from slt.grunn.den_dagen import er_en_annen
 from slt.models import Bruker, Kommune, Tilgang
 
 OFFENTLIG = [login_not_required, require_safe, bevart]
+# It can be asked how it stood on another day, too.
+OFFENTLIG_MED_DATO = [*OFFENTLIG, med_dato]
 # Says more to some, of people too, whose names change on their own; and has forms.
 OFFENTLIG_MED_FOLK = [
     login_not_required,
@@ -96,8 +100,8 @@ def uten_spor(view):
 
 
 def kan_endre(bruker, kommune):
-    """Says whether the page offers "Endre"."""
-    return kommune.gir(bruker, Tilgang.Rolle.KOORDINATOR)
+    """Says whether the page offers "Endre": not as it stood on another day."""
+    return not er_en_annen() and kommune.gir(bruker, Tilgang.Rolle.KOORDINATOR)
 
 
 class IKommunen:

@@ -5,10 +5,10 @@ import re
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from slt.grunn.den_dagen import dagen
 from slt.grunn.norsk import Slugg
 from slt.grunn.rekkefolge import Rekkefolge, egen_plass
 from slt.grunn.tekst import Fritekst, Nettadresse
@@ -249,7 +249,7 @@ class StyringsdokumentQuerySet(DelAvPlanQuerySet):
         return self.filter(plan=None)
 
     def utlopte(self):
-        return self.filter(utloper__lt=timezone.localdate())
+        return self.filter(utloper__lt=dagen())
 
 
 class Styringsdokument(DelAvPlan):
@@ -389,7 +389,7 @@ class Styringsdokument(DelAvPlan):
 
     @property
     def er_utlopt(self):
-        return self.utloper is not None and self.utloper < timezone.localdate()
+        return self.utloper is not None and self.utloper < dagen()
 
     @property
     def nar(self):

@@ -8,12 +8,12 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from slt.grunn.den_dagen import dagen
 from slt.grunn.historikk import (
     HISTORIKK,
     Historisert,
@@ -419,7 +419,7 @@ class Handlingsplan(Historisert):
     def gjelder_fra(self):
         """The day that the period of a plan begins that is adopted ahead of it; None of all
         others. The clock changes it: a kept page lapses with the day."""
-        er_for_tida = self.fra_ar > timezone.localdate().year
+        er_for_tida = self.fra_ar > dagen().year
         er_gjeldende = self.status == self.Status.GJELDENDE
         return date(self.fra_ar, 1, 1) if er_for_tida and er_gjeldende else None
 

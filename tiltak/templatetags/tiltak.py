@@ -5,13 +5,13 @@ from itertools import groupby
 from operator import attrgetter
 
 from django import template
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from slt.grunn.den_dagen import dagen, i_dag
 from slt.grunn.norsk import uten_https
 from slt.grunn.riktekst import fra_niva, ren_tekst, rens_html
 from tiltak.apent import stengt_tekst
@@ -89,14 +89,14 @@ def brytes(epost):
 def melding(tjeneste):
     """What a tjeneste says that holds today: that it is closed, too, where it is. A page
     is kept for the day."""
-    ord_ = tjeneste.melding_den(timezone.localdate())
+    ord_ = tjeneste.melding_den(dagen())
     return stengt_tekst(ord_) if ord_ and tjeneste.stengt else ord_
 
 
 @register.filter
 def varslet(tjeneste):
     """What a tjeneste says that holds today or later, for who reads it on another day."""
-    return tjeneste.melding_fra_den(timezone.localdate())
+    return tjeneste.melding_fra_den(dagen())
 
 
 @register.inclusion_tag("tiltak/_akuttstripe.html", takes_context=True)
@@ -105,7 +105,8 @@ def akuttstripe(context, kommune):
     that has read them already has them as `akuttpunkter`."""
     punkter = context.get("akuttpunkter")
     if punkter is None:
-        punkter = Kontaktpunkt.objects.akutte_i(kommune)
+        with i_dag():
+            punkter = list(Kontaktpunkt.objects.akutte_i(kommune))
     return {"kontaktpunkter": punkter}
 
 

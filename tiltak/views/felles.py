@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from slt.felles.bevart import holder_til
 from slt.felles.sider import IKommunen
+from slt.grunn.den_dagen import er_en_annen
 from tiltak.apent import apent_na, gjelder_til, kalender_rundt
 from tiltak.detaljer import med_sted_i_planen
 from tiltak.models import (
@@ -50,6 +51,8 @@ def si_apent(request, kommune, punkter):
     Args:
         punkter: [(Kontaktpunkt with apningstider loaded, its Tjeneste)].
     """
+    if er_en_annen():  # what is open now says nothing of that day
+        return
     na = timezone.now()
     kalender = kalender_rundt(kommune, na, [punkt for punkt, _tjeneste in punkter])
     for punkt, tjeneste in punkter:
@@ -120,7 +123,8 @@ class IPlanen(IKommunen):
         egne = {
             "plan": self.plan,
             "antall_upubliserte": self._antall_upubliserte,
-            "kan_gi_innspill": kan_gi_innspill(self.request.user, self.plan),
+            "kan_gi_innspill": not er_en_annen()
+            and kan_gi_innspill(self.request.user, self.plan),
         }
         return super().get_context_data(**(kwargs | egne))
 

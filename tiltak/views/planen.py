@@ -10,8 +10,9 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView, ListView, TemplateView
 
+from slt.felles.den_dagen import med_dato
 from slt.felles.dokument import dokumentsvar, wordsvar
-from slt.felles.sider import OFFENTLIG, hent_side, videre
+from slt.felles.sider import OFFENTLIG, OFFENTLIG_MED_DATO, hent_side, videre
 from slt.models import Kommune
 from tiltak.behandling import kan_gjenapnes
 from tiltak.dekning import antall_per_niva, dekning_etter_alder, dekning_etter_niva
@@ -52,6 +53,7 @@ NYE_PA_FORSIDEN = 20
 
 @login_not_required
 @require_safe
+@med_dato
 def til_gjeldende(request, kommune, resten):
     """An address without a plan leads to the same page of the plan in force."""
     plan = Handlingsplan.objects.gjeldende_i(get_object_or_404(Kommune, slug=kommune))
@@ -60,7 +62,7 @@ def til_gjeldende(request, kommune, resten):
     return videre(request, f"{plan.get_absolute_url()}{resten}")
 
 
-@method_decorator(OFFENTLIG, name="dispatch")
+@method_decorator(OFFENTLIG_MED_DATO, name="dispatch")
 class HandlingsplanDetailView(IPlanen, DetailView):
     """The front page of a plan: what it is, its innsatsområder, what is new."""
 
@@ -133,7 +135,7 @@ class HandlingsplanDetailView(IPlanen, DetailView):
         return med_sted_i_planen(nye)
 
 
-@method_decorator(OFFENTLIG, name="dispatch")
+@method_decorator(OFFENTLIG_MED_DATO, name="dispatch")
 class PlanView(IPlanen, TemplateView):
     """The plan as text: chapters, målsettinger, styringsdokumenter."""
 
@@ -152,7 +154,7 @@ class PlanView(IPlanen, TemplateView):
         )
 
 
-@method_decorator(OFFENTLIG, name="dispatch")
+@method_decorator(OFFENTLIG_MED_DATO, name="dispatch")
 class InnsatsomradeDetailView(IPlanen, DetailView):
     """An innsatsområde: what it is about, and its tiltak by number."""
 
@@ -191,7 +193,7 @@ class InnsatsomradeDetailView(IPlanen, DetailView):
         )
 
 
-@method_decorator(OFFENTLIG, name="dispatch")
+@method_decorator(OFFENTLIG_MED_DATO, name="dispatch")
 class TiltakListView(FiltrertListe, IPlanen, ListView):
     """The tiltak of a plan, narrowed by what stands in the address."""
 
@@ -225,7 +227,7 @@ class TiltakListView(FiltrertListe, IPlanen, ListView):
         return list(filter_.qs[: TILBUD_I_SOKET + 1]) if filter_.is_valid() else []
 
 
-@method_decorator(OFFENTLIG, name="dispatch")
+@method_decorator(OFFENTLIG_MED_DATO, name="dispatch")
 class TiltakDetailView(IPlanen, DetailView):
     """One tiltak: what it is, for whom, and whom to call."""
 
@@ -325,7 +327,7 @@ class EndringerView(IPlanen, TemplateView):
         return super().get_context_data(siden=Siden(self.plan), **kwargs)
 
 
-@method_decorator(OFFENTLIG, name="dispatch")
+@method_decorator(OFFENTLIG_MED_DATO, name="dispatch")
 class DekningView(IPlanen, TemplateView):
     """Where the plan has tiltak; where it has none is internal until published."""
 

@@ -7,7 +7,7 @@ from django.http import Http404
 from django.utils.decorators import method_decorator
 from django.views.generic import DetailView, ListView
 
-from slt.felles.sider import OFFENTLIG, IKommunen, videre
+from slt.felles.sider import OFFENTLIG_MED_DATO, IKommunen, videre
 from tiltak.detaljer import last_detaljer, last_for_side, med_sted_i_planen
 from tiltak.endringer import sist_endret
 from tiltak.filters import TilbudFilter
@@ -18,7 +18,7 @@ from tiltak.models import (
 from .felles import FiltrertListe, si_apent_for, tilbud_i
 
 
-@method_decorator(OFFENTLIG, name="dispatch")
+@method_decorator(OFFENTLIG_MED_DATO, name="dispatch")
 class TilbudListView(FiltrertListe, IKommunen, ListView):
     """What services offer without any plan, narrowed by what stands in the address."""
 
@@ -43,7 +43,7 @@ class TilbudListView(FiltrertListe, IKommunen, ListView):
         return skjulte.select_related("kommune").order_by("tittel__norsk", "pk")
 
 
-@method_decorator(OFFENTLIG, name="dispatch")
+@method_decorator(OFFENTLIG_MED_DATO, name="dispatch")
 class TilbudDetailView(IKommunen, DetailView):
     """What a service offers without any plan. Where a plan has taken it in, its address
     leads on to where it stands there."""

@@ -10,7 +10,8 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, ListView
 
-from slt.felles.sider import OFFENTLIG, IKommunen, hent_side, kan_endre
+from slt.felles.sider import OFFENTLIG_MED_DATO, IKommunen, hent_side, kan_endre
+from slt.grunn.den_dagen import er_en_annen
 from slt.models import LESER, Tilgang
 from tiltak.detaljer import med_sted_i_planen
 from tiltak.filters import TjenesteFilter
@@ -33,7 +34,7 @@ TJENESTENS_TILTAK = 100
 I_PLANEN = Coalesce("plassering__plan", "tiltak__plan")
 
 
-@method_decorator(OFFENTLIG, name="dispatch")
+@method_decorator(OFFENTLIG_MED_DATO, name="dispatch")
 class TjenesteListView(FiltrertListe, IKommunen, ListView):
     """Who there is, and their main contact points: by what they help with, or by name, or
     those that what stands in the address leaves."""
@@ -69,7 +70,7 @@ class TjenesteListView(FiltrertListe, IKommunen, ListView):
         return not self.kommune.gir(self.request.user, *Tilgang.Rolle, LESER)
 
 
-@method_decorator(OFFENTLIG, name="dispatch")
+@method_decorator(OFFENTLIG_MED_DATO, name="dispatch")
 class TjenesteDetailView(IKommunen, DetailView):
     """One tjeneste: every way to reach it, and all tiltak it has a part in. Of one that
     another kommune keeps and shares: what is said of it, and nothing of what is there."""
@@ -102,7 +103,7 @@ class TjenesteDetailView(IKommunen, DetailView):
     @cached_property
     def kan_endre(self):
         # It is changed where it is kept.
-        if self.drives_av:
+        if self.drives_av or er_en_annen():
             return False
         bruker = self.request.user
         if kan_endre(bruker, self.kommune):

@@ -1,0 +1,177 @@
+"""A day that is over: inside `som_den_dagen`, whatever is asked of the database is
+answered as it stood when that day ended.
+
+Pages ask as they always do. In front of each question goes a common table expression for
+each table that it reads, with the name of that table and the rows of the history that held
+then: SQL takes it in place of the table. Which rows those are is asked once for each table,
+however many questions there are. Nothing can be changed in the meantime.
+
+simple-history's `as_of` gives rows, not answers: nothing can be filtered, joined or
+prefetched by what their relations were.
+"""
+
+import re
+from collections.abc import Iterable
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, timedelta
+from functools import cache, cached_property
+from typing import Any
+
+from django.db import connection
+from django.db.models import Exists, Max, OuterRef, Q
+from django.utils import timezone
+
+from slt.grunn.tid import midnatt
+
+# {table: its model}. Each app says at start what stands as it stood; all else, rights and
+# settings above all, is as it is today.
+SOM_DA: dict[str, Any] = {}
+# The same of what is shown where it was there by then, with what it says today.
+FANTES_DA: dict[str, Any] = {}
+
+_TABELL = re.compile(r'"(\w+)"')
+
+_dagen: ContextVar["Dagen | None"] = ContextVar("dagen", default=None)
+
+
+class BareLesing(RuntimeError):  # noqa: N818
+    """Somebody tried to change what is shown as it stood on a day that is over."""
+
+
+def som_da(*modeller):
+    """Registers models whose rows are shown as they stood."""
+    SOM_DA.update({modell._meta.db_table: modell for modell in modeller})
+
+
+def fantes_da(*modeller):
+    """Registers models whose rows are shown as they are now, those that were there then:
+    what was taken back since must not return."""
+    FANTES_DA.update({modell._meta.db_table: modell for modell in modeller})
+
+
+def dagen() -> date:
+    """The day that is shown: today, unless it is one that is over."""
+    return _dagen.get().dag if _dagen.get() else timezone.localdate()
+
+
+def er_en_annen() -> bool:
+    """Whether what is shown is as it stood on a day that is over."""
+    return _dagen.get() is not None
+
+
+@contextmanager
+def som_den_dagen(dag: date, *, kommuner: Iterable[int], bruker):
+    """Answers inside the block as it was when the day ended.
+
+    Args:
+        kommuner: the ids of those whose rows are read; what belongs to none is, too.
+        bruker: who reads. What they may not see today, they do not see as it was.
+    """
+    den = Dagen(dag, list(kommuner), bruker)
+    token = _dagen.set(den)
+    try:
+        with connection.execute_wrapper(den.utfor):
+            yield den
+    finally:
+        _dagen.reset(token)
+
+
+@contextmanager
+def i_dag():
+    """Answers inside the block as it is today, also inside `som_den_dagen`."""
+    token = _dagen.set(None)
+    try:
+        yield
+    finally:
+        _dagen.reset(token)
+
+
+class Dagen:
+    """A day that is over, and what has been found of it so far."""
+
+    def __init__(self, dag, kommuner, bruker):
+        self.dag, self.kommuner, self.bruker = dag, kommuner, bruker
+        self._uttrykk = {}
+
+    @cached_property
+    def grense(self):
+        """When the day was over."""
+        return midnatt(self.dag + timedelta(days=1))
+
+    def utfor(self, execute, sql, params, many, context):
+        """Wraps each question to the database; see `connection.execute_wrapper`."""
+        if _dagen.get() is not self:
+            return execute(sql, params, many, context)
+        tabeller = _kjente() & set(_TABELL.findall(sql))
+        if not tabeller:
+            return execute(sql, params, many, context)
+        if not sql.lstrip(" (").startswith("SELECT"):
+            raise BareLesing(sql.split(" ", 1)[0])
+        with i_dag():
+            uttrykk = [self._uttrykket(tabell) for tabell in _i_rekke(tabeller)]
+        return execute(f"WITH {', '.join(uttrykk)} {sql}", params, many, context)
+
+    def _uttrykket(self, tabell):
+        if tabell not in self._uttrykk:
+            self._uttrykk[tabell] = f'"{tabell}" AS ({self._rader(tabell)})'
+        return self._uttrykk[tabell]
+
+    def _rader(self, tabell):
+        """The SQL of the rows of a table; only numbers and a time are put into it."""
+        if modell := FANTES_DA.get(tabell):
+            pker = [pk for _history_id, pk in self._da(modell, ma_finnes=True)]
+            return _velg(modell, modell, modell._meta.pk.column, pker)
+        if modell := SOM_DA.get(tabell):
+            historiske = [history_id for history_id, _pk in self._da(modell)]
+            return _velg(modell, modell.historikk.model, "history_id", historiske)
+        return f"SELECT * FROM {_tabell(tabell)} WHERE history_date < '{self._tid}'"  # noqa: S608
+
+    @property
+    def _tid(self):
+        utc = self.grense.astimezone(tz=timezone.get_fixed_timezone(0))
+        sone = "+00" if connection.vendor == "postgresql" else ""
+        return f"{utc:%Y-%m-%d %H:%M:%S}{sone}"
+
+    def _da(self, modell, *, ma_finnes=False):
+        """[(id in the history, id of the row)] of what stood then, and is not hidden from
+        the reader today; 1 query."""
+        pk = modell._meta.pk.attname
+        historikk = modell.historikk.model.objects.order_by()
+        siste = (
+            historikk.filter(
+                Q(history_kommune__in=self.kommuner) | Q(history_kommune=None),
+                history_date__lt=self.grense,
+            )
+            .values(pk)
+            .annotate(siste=Max("history_id"))
+        )
+        den = modell._base_manager.filter(pk=OuterRef(pk))
+        synlige = modell.objects.synlige_for(self.bruker).filter(pk=OuterRef(pk))
+        apent = Exists(synlige) if ma_finnes else Exists(synlige) | ~Exists(den)
+        rader = historikk.filter(apent, history_id__in=siste.values("siste"))
+        return list(rader.exclude(history_type="-").values_list("history_id", pk))
+
+
+@cache
+def _kjente():
+    historikker = {m.historikk.model._meta.db_table for m in SOM_DA.values()}
+    return {*SOM_DA, *FANTES_DA, *historikker}
+
+
+def _i_rekke(tabeller):
+    """What stands in an expression is not taken for another one that comes after it: the
+    history itself comes last."""
+    return sorted(tabeller, key=lambda t: (t not in SOM_DA and t not in FANTES_DA, t))
+
+
+def _tabell(navn):
+    """The table itself, not what goes by its name in front of the question."""
+    return f'main."{navn}"' if connection.vendor == "sqlite" else f'"{navn}"'
+
+
+def _velg(modell, fra, nokkel, pker):
+    kolonner = ", ".join(f'"{f.column}"' for f in modell._meta.concrete_fields)
+    hvilke = ", ".join(map(str, pker)) or "NULL"
+    tabell = _tabell(fra._meta.db_table)
+    return f'SELECT {kolonner} FROM {tabell} WHERE "{nokkel}" IN ({hvilke})'  # noqa: S608
