@@ -12,6 +12,14 @@ class EvalueringConfig(AppConfig):
         from evaluering.arbeidsflate import bidrag
         from evaluering.hjelp import ADMIN, STEDER
         from evaluering.innstillinger import TITTEL, innstillinger
+        from evaluering.models import (
+            Anbefaling,
+            Anbefalingssvar,
+            Funn,
+            Funnsvar,
+            Grunnlag,
+            Kilde,
+        )
         from evaluering.sokbart import sokbart
         from evaluering.tall.oppgitt import runden
         from evaluering.tall.tallimport import rydd_glemte
@@ -23,6 +31,7 @@ class EvalueringConfig(AppConfig):
         from slt.felles.rydding import RYDDER
         from slt.felles.sokbart import KILDER
         from slt.felles.uttrekk import hva
+        from slt.grunn.den_dagen import fantes_da
         from tiltak.runder import deler, slag
         from tiltak.runder.forslag import Slag
 
@@ -34,5 +43,7 @@ class EvalueringConfig(AppConfig):
         deler.DELER.append(runden.DEL)
         slag.SLAG[Slag.TALL] = runden.TALL
         hva.MED.extend(MED)
+        # What was taken back must not return: it stands as it is, where it was there.
+        fantes_da(Kilde, Funn, Anbefaling, Grunnlag, Funnsvar, Anbefalingssvar)
         er_om(STEDER, "evaluering:")
         er_om(ADMIN, "admin:")

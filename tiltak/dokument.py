@@ -5,7 +5,9 @@ It is made of finished HTML alone; slt.grunn.pdflager draws and keeps it.
 
 import re
 from collections import Counter, defaultdict
+from contextlib import nullcontext
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from django.conf import settings
@@ -14,6 +16,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import npgettext, override
 
+from slt.felles.den_dagen import for_alle_den
 from slt.felles.dokument import denne_basen, farger, oppdrag
 from slt.grunn.norsk import uten_https
 from slt.grunn.pdflager import DEL, HELE, SAMMENDRAG
@@ -26,10 +29,10 @@ from tiltak.figurer import TRYKK, NivaFigur
 from tiltak.models import (
     Ansvar,
     Handlingsplan,
-    Kontaktpunkt,
     Plassering,
     Tiltak,
     Tjeneste,
+    akutte_i_dag,
     gjelder_i,
     i_kraft,
     star_i,
@@ -44,12 +47,13 @@ LINJER_KONTAKTER = 28
 class Utgave:
     """Which document of a plan (a slt.felles.dokument.Dokument): the whole, what stands in
     one innsatsområde, what one tjeneste has a part in (both by slug), or the page for an
-    agenda."""
+    agenda. With a day: as it stood then, once that is over."""
 
     plan: Handlingsplan
     innsatsomrade: str = ""
     tjeneste: str = ""
     kort: bool = False
+    dag: date | None = None
 
     @property
     def kommune(self):
@@ -67,6 +71,15 @@ class Utgave:
     @property
     def finnes(self):
         """Whether there is such a part; 1 query for a part, none for the whole."""
+        with self._den_dagen():
+            return self._finnes()
+
+    def _den_dagen(self):
+        return for_alle_den(self.dag, self.kommune) if self.dag else nullcontext()
+
+    def _finnes(self):
+        if self.dag and not self._var_for_alle():
+            return False
         deler = [self.innsatsomrade, self.tjeneste]
         # PostgreSQL makes an error of some characters.
         if all(deler) or not all(re.fullmatch(r"[\w-]*", del_) for del_ in deler):
@@ -84,6 +97,10 @@ class Utgave:
             return ansvar.filter(tjeneste__in=her.order_by().values("pk")).exists()
         return True
 
+    def _var_for_alle(self):
+        planer = Handlingsplan.objects.synlige_for(PUBLIKUM)
+        return planer.filter(pk=self.plan.pk).exists()
+
     @property
     def filnavn(self):
         deler = [self.plan.filnavn]
@@ -93,6 +110,8 @@ class Utgave:
             deler.append(self.innsatsomrade)
         if self.tjeneste:
             deler.append(f"tjeneste-{self.tjeneste}")
+        if self.dag:
+            deler.append(self.dag.isoformat())
         if self.plan.er_utkast:
             deler.append("utkast")
         return f"{'-'.join(deler)}.pdf"
@@ -115,6 +134,7 @@ class Utgave:
             self.kort,
             self._utlopte,
             self.plan.gjelder_fra,
+            self.dag,
         )
 
     @property
@@ -139,7 +159,7 @@ class Utgave:
         Args:
             annet: what the templates get otherwise, or beside what they get of the plan.
         """
-        with override(self.plan.kommune.malform):
+        with override(self.plan.kommune.malform), self._den_dagen():
             return render_to_string(self._mal, _Innhold(self).kontekst() | annet)
 
     @property
@@ -179,7 +199,8 @@ class _Innhold:
             "adresse": uten_https(self.nettadresse),
             "med_kontakt": [t for t in self.tjenester if t.linjer],
             "uten_kontakt": [t for t in self.tjenester if not t.linjer],
-            "akuttpunkter": Kontaktpunkt.objects.akutte_i(plan.kommune),
+            "akuttpunkter": akutte_i_dag(plan.kommune),
+            "dagen": self.utgave.dag,
             "slt_figur": NivaFigur(plan.kommune, TRYKK),
             "antall_per_niva": per_niva,
             "uten_niva": len(self.tiltak) - sum(per_niva.values()),

@@ -51,15 +51,15 @@ STO_DA = (
     Stedsdel,
     Tema,
     Tjeneste,
-    Tjenestekommune,
     Tjenestemalgruppe,
     TjenesteTema,
     Veileder,
     VeilederTema,
 )
 # Whom to call is as it is today: a number that was taken back must not return, and one that
-# was changed leads to somebody else.
-FANTES_DA = (Kontaktpunkt,)
+# was changed leads to somebody else. Nor does what another kommune shares no more.
+FANTES_DA = (Kontaktpunkt, Tjenestekommune)
+TELLER_DA = (AnsvarKontaktpunkt,)
 
 
 def planens_deler():

@@ -16,6 +16,7 @@ from evaluering.tall.for_og_etter import FLEST_DELER
 from evaluering.tall.for_og_etter import for_og_etter as finn_for_og_etter
 from evaluering.tall.tabell import talltabell
 from slt.felles.sider import kan_endre
+from slt.grunn.den_dagen import er_en_annen
 from slt.grunn.norsk import tall_i_ord
 from tiltak.detaljer import med_sted_i_planen
 from tiltak.models import Innsatsomrade, Malsetting, Tiltak
@@ -44,7 +45,10 @@ def hvorfor(context, tiltak, kommune):
 
 @register.inclusion_tag("evaluering/_for_og_etter.html", takes_context=True)
 def for_og_etter(context, tiltak):
-    """The figures that a tiltak is to change, as far as the asker sees them."""
+    """The figures that a tiltak is to change, as far as the asker sees them; none on a
+    page of another day: together with those of today they would tell what is hidden."""
+    if er_en_annen():
+        return {}
     tallene = finn_for_og_etter(context["request"].user, tiltak)
     return {
         "tallene": tallene,
@@ -56,9 +60,12 @@ def for_og_etter(context, tiltak):
 @register.inclusion_tag("evaluering/_males_med.html", takes_context=True)
 def males_med(context, malsettinger, innsatsomrade=None, niva=3):
     """The figures by which goals are measured, and those of an innsatsområde, as far as
-    the asker sees them: 1 query for each kind, more where there are some."""
+    the asker sees them: 1 query for each kind, more where there are some. None on a page
+    of another day, as above."""
     bruker = context["request"].user
     brukene = []
+    if er_en_annen():
+        return {}
     if innsatsomrade:
         egne = Omradeindikator.objects.filter(innsatsomrade=innsatsomrade)
         brukene += _med_tall(egne, bruker)

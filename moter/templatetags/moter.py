@@ -4,6 +4,7 @@ from django import template
 
 from moter.models import Forum, Forumsmedlem
 from moter.models.fora import virksomt
+from slt.grunn.den_dagen import er_en_annen
 from slt.models import PUBLIKUM
 
 register = template.Library()
@@ -13,7 +14,10 @@ NESTE = 3
 
 @register.inclusion_tag("moter/_neste.html")
 def neste_moter(kommune):
-    """When the fora that stand on the site meet next: those that meet soonest."""
+    """When the fora that stand on the site meet next: those that meet soonest. Nothing of
+    it on a page of another day."""
+    if er_en_annen():
+        return {}
     fora = (
         Forum.objects.synlige_for(PUBLIKUM)
         .i(kommune)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from slt.grunn.den_dagen import som_den_dagen
-from slt.models import LASES_MED, Kommune
+from slt.models import LASES_MED, PUBLIKUM, Kommune
 
 PARAMETER = "dato"
 # The way back to today stays what it is.
@@ -49,7 +49,7 @@ class DatoForm(forms.Form):
         forst = forste_dag(self.kommune)
         if dag < forst:
             raise ValidationError(
-                _("%(kommune)s har ligget her siden %(dag)s. Velg en dag etter det.")
+                _("Det som er lagret her om %(kommune)s, begynner %(dag)s.")
                 % {"kommune": self.kommune, "dag": date_format(forst, "j. F Y")}
             )
         return dag
@@ -64,6 +64,12 @@ def forste_dag(kommune) -> date:
 def lest_med(kommune):
     """The ids of the kommuner whose rows stand on the pages of this one."""
     return {kommune.pk, *(pk for finn in LASES_MED for pk in finn({kommune.pk}))}
+
+
+def for_alle_den(dag, kommune):
+    """Answers inside the block as it was for all who read of the kommune when the day
+    ended; see `som_den_dagen`."""
+    return som_den_dagen(dag, kommuner=lest_med(kommune), bruker=PUBLIKUM)
 
 
 def med_dato(view):
@@ -88,7 +94,6 @@ def med_dato(view):
         hent = partial(view, request, *args, **kwargs)
         svar = _den_dagen(hent, request, kommune, dag)
         if svar is None:
-            hent()  # what is not there today either, was perhaps never there
             return _sporsmalet(request, kommune, skjema, status=404, fantes_ikke=dag)
         return svar
 

@@ -18,6 +18,7 @@ from datetime import date, timedelta
 from functools import cache, cached_property
 from typing import Any
 
+from django.apps import apps
 from django.db import connection
 from django.db.models import Exists, Max, OuterRef, Q
 from django.utils import timezone
@@ -29,6 +30,9 @@ from slt.grunn.tid import midnatt
 SOM_DA: dict[str, Any] = {}
 # The same of what is shown where it was there by then, with what it says today.
 FANTES_DA: dict[str, Any] = {}
+# Of these, what the reader may not see counts all the same: a choice that is hidden is
+# still a choice.
+TELLER: set[Any] = set()
 
 _TABELL = re.compile(r'"(\w+)"')
 
@@ -39,9 +43,14 @@ class BareLesing(RuntimeError):  # noqa: N818
     """Somebody tried to change what is shown as it stood on a day that is over."""
 
 
-def som_da(*modeller):
-    """Registers models whose rows are shown as they stood."""
+def som_da(*modeller, teller=()):
+    """Registers models whose rows are shown as they stood.
+
+    Args:
+        teller: those of them whose rows count also where the reader may not see them.
+    """
     SOM_DA.update({modell._meta.db_table: modell for modell in modeller})
+    TELLER.update(teller)
 
 
 def fantes_da(*modeller):
@@ -148,14 +157,18 @@ class Dagen:
         )
         den = modell._base_manager.filter(pk=OuterRef(pk))
         synlige = modell.objects.synlige_for(self.bruker).filter(pk=OuterRef(pk))
-        apent = Exists(synlige) if ma_finnes else Exists(synlige) | ~Exists(den)
-        rader = historikk.filter(apent, history_id__in=siste.values("siste"))
+        rader = historikk.filter(history_id__in=siste.values("siste"))
+        if modell not in TELLER:
+            apent = Exists(synlige) if ma_finnes else Exists(synlige) | ~Exists(den)
+            rader = rader.filter(apent)
         return list(rader.exclude(history_type="-").values_list("history_id", pk))
 
 
 @cache
 def _kjente():
-    historikker = {m.historikk.model._meta.db_table for m in SOM_DA.values()}
+    historikker = {
+        m._meta.db_table for m in apps.get_models() if hasattr(m, "history_kommune")
+    }
     return {*SOM_DA, *FANTES_DA, *historikker}
 
 

@@ -23,7 +23,7 @@ from .innspill import (
     er_leser,
     kan_gi_innspill,
 )
-from .kontaktpunkter import LENGE, Kontaktpunkt
+from .kontaktpunkter import LENGE, Kontaktpunkt, akutte_i_dag
 from .opphav import Opphav, delt_med_alle
 from .overganger import Overgang
 from .plan import AVLOST_STAR, Handlingsplan, planen_sees, utkastet_sees
@@ -106,6 +106,7 @@ __all__ = [
     "Tjenesteredaktor",
     "Veileder",
     "VeilederTema",
+    "akutte_i_dag",
     "andres_sist",
     "bekreft",
     "delt_med_alle",

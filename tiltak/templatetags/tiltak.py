@@ -11,11 +11,11 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from slt.grunn.den_dagen import dagen, i_dag
+from slt.grunn.den_dagen import dagen
 from slt.grunn.norsk import uten_https
 from slt.grunn.riktekst import fra_niva, ren_tekst, rens_html
 from tiltak.apent import stengt_tekst
-from tiltak.models import Ansvar, Kontaktpunkt
+from tiltak.models import Ansvar, akutte_i_dag
 
 MALGRUPPER_I_LISTE = 2
 
@@ -105,8 +105,7 @@ def akuttstripe(context, kommune):
     that has read them already has them as `akuttpunkter`."""
     punkter = context.get("akuttpunkter")
     if punkter is None:
-        with i_dag():
-            punkter = list(Kontaktpunkt.objects.akutte_i(kommune))
+        punkter = akutte_i_dag(kommune)
     return {"kontaktpunkter": punkter}
 
 

@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -10,9 +11,10 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView, ListView, TemplateView
 
-from slt.felles.den_dagen import med_dato
+from slt.felles.den_dagen import DatoForm, med_dato
 from slt.felles.dokument import dokumentsvar, wordsvar
 from slt.felles.sider import OFFENTLIG, OFFENTLIG_MED_DATO, hent_side, videre
+from slt.grunn.den_dagen import er_en_annen
 from slt.models import Kommune
 from tiltak.behandling import kan_gjenapnes
 from tiltak.dekning import antall_per_niva, dekning_etter_alder, dekning_etter_niva
@@ -97,6 +99,8 @@ class HandlingsplanDetailView(IPlanen, DetailView):
             registrering=self._registrering(),
             siden=str(Siden(self.plan)),
             kan_gjenapnes=self.kan_endre and kan_gjenapnes(self.plan),
+            # On a page of another day, it stands on top.
+            datoform=None if er_en_annen() else DatoForm(kommune=self.kommune),
             **self._innspillene(),
             **kwargs,
         )
@@ -345,6 +349,7 @@ class DekningView(IPlanen, TemplateView):
 
 @login_not_required
 @require_safe
+@med_dato
 def plan_pdf(request, kommune, plan):
     """The plan as a document, or the part of it that the address asks for."""
     return _plandokument(
@@ -358,6 +363,7 @@ def plan_pdf(request, kommune, plan):
 
 @login_not_required
 @require_safe
+@med_dato
 def plan_kort_pdf(request, kommune, plan):
     """The plan on one page."""
     return _plandokument(request, kommune, plan, kort=True)
@@ -371,6 +377,11 @@ def plan_word(request, kommune, plan):
 
 
 def _plandokument(request, kommune, plan, **hvilket):
+    """The document; as it stood on another day, for who is logged in."""
+    dag = getattr(request, "dagen", None)
+    if dag and not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
     return dokumentsvar(
-        request, lambda: Utgave(hent_plan(request.user, kommune, plan), **hvilket)
+        request,
+        lambda: Utgave(hent_plan(request.user, kommune, plan), **hvilket, dag=dag),
     )
