@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from slt.felles.forms import Dato
 from slt.grunn.den_dagen import som_den_dagen
 from slt.models import LASES_MED, PUBLIKUM, Kommune
 
@@ -27,9 +28,9 @@ class DatoForm(forms.Form):
     """Which day is asked for."""
 
     dato = forms.DateField(
-        label=gettext_lazy("Slik det var"),
+        label=gettext_lazy("Vis en annen dag"),
         input_formats=["%Y-%m-%d", "%d.%m.%Y"],
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        widget=Dato,
         error_messages={
             "required": gettext_lazy("Skriv en dato."),
             "invalid": gettext_lazy(

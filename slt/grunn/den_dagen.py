@@ -80,10 +80,23 @@ def som_den_dagen(dag: date, *, kommuner: Iterable[int], bruker):
     den = Dagen(dag, list(kommuner), bruker)
     token = _dagen.set(den)
     try:
-        with connection.execute_wrapper(den.utfor):
+        with connection.execute_wrapper(den.utfor), _uten_nokler():
             yield den
     finally:
         _dagen.reset(token)
+
+
+@contextmanager
+def _uten_nokler():
+    """Groups by all that is selected inside the block: PostgreSQL knows no primary keys of
+    what only goes by the name of a table."""
+    features = connection.features
+    for_ = features.allows_group_by_selected_pks
+    features.allows_group_by_selected_pks = False
+    try:
+        yield
+    finally:
+        features.allows_group_by_selected_pks = for_
 
 
 @contextmanager
