@@ -114,9 +114,13 @@ def lest(klient, adresse, dag=None):
         adresse += f"{'&' if '?' in adresse else '?'}dato={dag}"
     svar = klient.get(adresse)
     assert svar.status_code == 200, (adresse, svar.status_code)
-    # Which day it is, stands by itself; and who reads of that day, edits nothing.
+    # Which day it is, stands by itself.
     html = re.sub(
-        r"<aside class=\"ds-alert den-dagen\".*?</aside>", "", svar.text, flags=re.S
+        r'<aside class="ds-alert den-dagen".*?</aside>'
+        r'|<section aria-labelledby="en-annen-dag">.*?</section>',
+        "",
+        svar.text,
+        flags=re.DOTALL,
     )
     html = re.sub(r"(\?|&amp;)dato=[\d-]+", "", html)
     svar.content = html.encode()
