@@ -123,6 +123,7 @@ def robots(request):
         "Disallow: /admin/",
         "Disallow: /konto/",
         "Disallow: /*.pdf?",
+        "Disallow: /*?*dato=",
         "Disallow: /*/sok/",
         "Disallow: /*/meld-feil/",
         f"Sitemap: {request.build_absolute_uri(reverse('sitemap_index'))}",
