@@ -23,6 +23,8 @@ from django.db import connection
 from django.db.models import Exists, Max, OuterRef, Q
 from django.utils import timezone
 
+from slt.grunn.kontakt_i_tekst import har_kontakt, kontakter_i, uten_kontakter
+from slt.grunn.tekst import Fritekst
 from slt.grunn.tid import midnatt
 
 # {table: its model}. Each app says at start what stands as it stood; all else, rights and
@@ -132,22 +134,30 @@ class Dagen:
             raise BareLesing(sql.split(" ", 1)[0])
         with i_dag():
             uttrykk = [self._uttrykket(tabell) for tabell in _i_rekke(tabeller)]
-        return execute(f"WITH {', '.join(uttrykk)} {sql}", params, many, context)
+        foran = ", ".join(sql for sql, _verdier in uttrykk)
+        verdier = [verdi for _sql, verdier in uttrykk for verdi in verdier]
+        return execute(f"WITH {foran} {sql}", (*verdier, *params), many, context)
 
     def _uttrykket(self, tabell):
         if tabell not in self._uttrykk:
-            self._uttrykk[tabell] = f'"{tabell}" AS ({self._rader(tabell)})'
+            rader, verdier = self._rader(tabell)
+            self._uttrykk[tabell] = f'"{tabell}" AS ({rader})', verdier
         return self._uttrykk[tabell]
 
     def _rader(self, tabell):
-        """The SQL of the rows of a table; only numbers and a time are put into it."""
+        """(SQL of the rows of a table, its parameters)."""
         if modell := FANTES_DA.get(tabell):
             pker = [pk for _history_id, pk in self._da(modell, ma_finnes=True)]
-            return _velg(modell, modell, modell._meta.pk.column, pker)
+            return _velg(modell, modell, modell._meta.pk.column, pker), []
         if modell := SOM_DA.get(tabell):
             historiske = [history_id for history_id, _pk in self._da(modell)]
-            return _velg(modell, modell.historikk.model, "history_id", historiske)
-        return f"SELECT * FROM {_tabell(tabell)} WHERE history_date < '{self._tid}'"  # noqa: S608
+            tekster = _uten_det_trukne(modell, historiske)
+            historikk = modell.historikk.model
+            velg = _velg(modell, historikk, "history_id", historiske, tekster)
+            # In the order in which the columns stand.
+            return velg, [t for per_rad in tekster.values() for t in per_rad.values()]
+        alle = f"SELECT * FROM {_tabell(tabell)}"  # noqa: S608
+        return f"{alle} WHERE history_date < '{self._tid}'", []
 
     @property
     def _tid(self):
@@ -196,8 +206,53 @@ def _tabell(navn):
     return f'main."{navn}"' if connection.vendor == "sqlite" else f'"{navn}"'
 
 
-def _velg(modell, fra, nokkel, pker):
-    kolonner = ", ".join(f'"{f.column}"' for f in modell._meta.concrete_fields)
+def _uten_det_trukne(modell, historiske):
+    """{column: {id in the history: the text instead}} of texts that name a number or an
+    address that does not stand there today: what was withdrawn must not return. 1 query,
+    and another one where there are some."""
+    felter = [
+        f.attname for f in modell._meta.concrete_fields if isinstance(f, Fritekst)
+    ]
+    if not felter:
+        return {}
+    pk, historikk = modell._meta.pk.attname, modell.historikk.model.objects.order_by()
+    nyere = historikk.filter(
+        **{pk: OuterRef(pk)}, history_id__gt=OuterRef("history_id")
+    )
+    rader = historikk.filter(Exists(nyere), history_id__in=historiske)
+    rader = [
+        rad
+        for rad in rader.values("history_id", pk, *felter)
+        if any(har_kontakt(rad[felt]) for felt in felter)
+    ]
+    if not rader:
+        return {}
+    na = modell._base_manager.filter(pk__in=[rad[pk] for rad in rader])
+    na = {rad[pk]: rad for rad in na.values(pk, *felter)}
+    tekster = {felt: {} for felt in felter}
+    for rad in rader:
+        star = na.get(rad[pk], dict.fromkeys(felter, ""))
+        kjente = set().union(*(kontakter_i(star[felt]) for felt in felter))
+        for felt in felter:
+            if (uten := uten_kontakter(rad[felt], kjente)) != rad[felt]:
+                tekster[felt][rad["history_id"]] = uten
+    return tekster
+
+
+def _velg(modell, fra, nokkel, pker, tekster=None):
+    """The SQL that gives the rows with these keys of the history, or of the table itself;
+    with other texts in some."""
+    kolonner = ", ".join(
+        _kolonne(f.column, (tekster or {}).get(f.attname))
+        for f in modell._meta.concrete_fields
+    )
     hvilke = ", ".join(map(str, pker)) or "NULL"
     tabell = _tabell(fra._meta.db_table)
     return f'SELECT {kolonner} FROM {tabell} WHERE "{nokkel}" IN ({hvilke})'  # noqa: S608
+
+
+def _kolonne(kolonne, tekster):
+    if not tekster:
+        return f'"{kolonne}"'
+    valg = " ".join(f"WHEN {history_id} THEN %s" for history_id in tekster)
+    return f'CASE history_id {valg} ELSE "{kolonne}" END AS "{kolonne}"'

@@ -321,6 +321,29 @@ def test_a_number_that_was_withdrawn_does_not_return(trekk, hvem, innhold, reque
     assert "477 95 404" not in html
 
 
+def test_a_number_that_was_taken_out_of_a_text_does_not_return(innhold, client):
+    """What stands in the text today still does, in whatever groups it was written."""
+    with uten_vern():
+        endre(innhold.tiltak, kontakt_merknad="Ring 90 11 22 33 eller 47000001.")
+        endre(
+            innhold.tiltak,
+            tekst="<p>Skriv til ola@example.org før 13.03.2024, i 2024-2028.</p>",
+        )
+        det_gar(40)
+        endre(innhold.tiltak, kontakt_merknad="Ring 470 00 001.", tekst="<p>Nytt</p>")
+    dag = for_dager_siden(30)
+
+    tekst = lest(client, TILTAKET, dag)[0]
+    html = utgaven(innhold.plan, dag).html()
+
+    for sted in (tekst, html):
+        assert "90 11 22 33" not in sted
+        assert "ola@" not in sted
+        assert "47000001" in sted.replace(" ", "")
+        assert "13.03.2024, i 2024-2028" in sted
+    assert "Ring (…) eller" in tekst
+
+
 @pytest.mark.parametrize("hvem", ["client", "koordinator"])
 def test_a_name_that_was_taken_off_does_not_return(hvem, innhold, request):
     klient = request.getfixturevalue(hvem)

@@ -1,0 +1,53 @@
+"""Numbers and addresses in the midst of a text, and what only looks like one."""
+
+import pytest
+
+from slt.grunn.kontakt_i_tekst import har_kontakt, kontakter_i, uten_kontakter
+
+
+@pytest.mark.parametrize(
+    ("tekst", "uten"),
+    [
+        ("Ring 469 34 634.", "Ring (…)."),
+        ("Ring 46 93 46 34, eller 63\u00a080\u00a012\u00a024", "Ring (…), eller (…)"),
+        ("<p>46934634</p>", "<p>(…)</p>"),
+        ("tlf. +47 469 34 634 i dag", "tlf. (…) i dag"),
+        ("+46 8 123 456 78", "(…)"),
+        ("sentralbordet 02800", "sentralbordet (…)"),
+        ("Skriv til ola.nordmann@kommune.example.", "Skriv til (…)."),
+    ],
+)
+def test_what_somebody_is_reached_by_is_taken_out(tekst, uten):
+    assert har_kontakt(tekst)
+    assert uten_kontakter(tekst) == uten
+
+
+@pytest.mark.parametrize(
+    "tekst",
+    [
+        "13.03.2024",
+        "2024-03-13",
+        "2024–2028 og 2024-2028",
+        "10 000 000 kroner",
+        "12 500 kr",
+        "sak 123/2024",
+        "1 av 4, 25 %",
+        "Ungdata 2021, 2022 og 2023",
+        "4. til 7. trinn",
+        "https://example.org/2024/12345",
+        "",
+    ],
+)
+def test_dates_years_and_amounts_stay(tekst):
+    assert not har_kontakt(tekst)
+    assert uten_kontakter(tekst) == tekst
+
+
+def test_what_is_known_stays_however_it_is_written():
+    kjente = kontakter_i("Ring +47 469 34 634 eller Ola@Example.org")
+
+    tekst = "46934634, 46 93 46 34, ola@example.org, 90 11 22 33"
+
+    assert (
+        uten_kontakter(tekst, kjente) == "46934634, 46 93 46 34, ola@example.org, (…)"
+    )
