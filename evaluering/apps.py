@@ -8,7 +8,7 @@ class EvalueringConfig(AppConfig):
 
     def ready(self):
         # Models can't be imported before all apps are there.
-        from evaluering import offentlig
+        from evaluering import historikksider, offentlig
         from evaluering.arbeidsflate import bidrag
         from evaluering.hjelp import ADMIN, STEDER
         from evaluering.innstillinger import TITTEL, innstillinger
@@ -34,5 +34,6 @@ class EvalueringConfig(AppConfig):
         deler.DELER.append(runden.DEL)
         slag.SLAG[Slag.TALL] = runden.TALL
         hva.MED.extend(MED)
+        historikksider.registrer()
         er_om(STEDER, "evaluering:")
         er_om(ADMIN, "admin:")

@@ -21,7 +21,7 @@ class TiltakConfig(AppConfig):
         from slt.felles.uttrekk import hva
         from slt.felles.valgdeler import DELER
         from slt.models import LASES_MED, LESER, NEVNES_HOS, RETTER
-        from tiltak import offentlig
+        from tiltak import historikksider, offentlig
         from tiltak.arbeidsflate import bidrag
         from tiltak.feilmeldinger.rydding import rydd as rydd_feilmeldinger
         from tiltak.hjelp import ADMIN, STEDER
@@ -57,6 +57,7 @@ class TiltakConfig(AppConfig):
         GRUPPER.extend(STARTSETT)
         FORESLATTE_TEKSTER.append(tekstene)
         hva.MED.extend(MED)
+        historikksider.registrer()
         hva.UTEN.update(UTEN)
         er_om(STEDER, "tiltak:")
         er_om(ADMIN, "admin:")

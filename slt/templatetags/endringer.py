@@ -3,6 +3,9 @@
 from django import template
 from django.urls import reverse
 
+from slt.felles.historikksider import SIDER, ser_historikken
+from slt.grunn.kommunegrense import kommune_id
+
 register = template.Library()
 
 
@@ -17,3 +20,21 @@ def tidligere_url(kommune, historisk_rad):
 def slettet_url(kommune):
     """The page of what was deleted in the kommune."""
     return reverse("slettet", args=[kommune.slug])
+
+
+@register.simple_tag
+def slettets_historikk(kommune, historisk_rad):
+    """The page of the history of what was deleted, or ""."""
+    modell = historisk_rad.instance_type._meta.model_name
+    if modell not in SIDER:
+        return ""
+    return reverse("historikk", args=[kommune.slug, modell, historisk_rad.id])
+
+
+@register.inclusion_tag("slt/_historikklenke.html", takes_context=True)
+def historikklenke(context, rad):
+    """The way to the history of a row, for those who may read it there; strangers get
+    nothing."""
+    kommune, bruker = context["kommune"], context["request"].user
+    her = ser_historikken(bruker, kommune) and kommune_id(rad) == kommune.pk
+    return {"kommune": kommune, "rad": rad, "modell": rad._meta.model_name, "her": her}

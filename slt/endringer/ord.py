@@ -1,0 +1,283 @@
+"""The changes of a thing in words: what was changed, from what and to what."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.text import Truncator, capfirst
+from django.utils.translation import gettext as _
+
+from slt.endringer.hvem import VedFunksjon, VedNavn
+from slt.endringer.samlinger import FLEST, Historikken
+from slt.felles.angre import HENTES_I
+from slt.felles.endringslogg import Lesbar, kan_bringes
+from slt.felles.historikksider import BARE_NA, ORD, SES_IKKE
+from slt.grunn.historikk import Art
+from slt.grunn.kommunegrense import har_kommune
+from slt.grunn.ordforskjell import Hvor, Stykke, forskjell
+from slt.models import Bruker
+
+# What is longer is told by the words that differ.
+KORT = 80
+# So much of a new text, and of what stays as it was on either side of what does not.
+AV_NY, RUNDT = 300, 60
+# What nobody types, and tells what became of something.
+FASTE = {"publisert", "godtatt"}
+
+
+@dataclass(frozen=True)
+class Setning:
+    """What became of a field; `slag` is how it is said: endret, satt, tomt, ord (by the
+    words that differ), form (its looks alone), or skjult (that it changed)."""
+
+    navn: str
+    slag: str
+    fra: str = ""
+    til: str = ""
+    stykker: list[Stykke] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Linje:
+    """What became of one row; `hva` is "" where it is the one of the page.
+
+    Attributes:
+        tidligere: its history row, where that state can be brought back.
+        kan_hentes: whether it was deleted lately, and can be fetched back.
+    """
+
+    hva: str
+    handling: str
+    setninger: list[Setning]
+    tidligere: models.Model | None = None
+    kan_hentes: bool = False
+
+    @property
+    def tittel(self):
+        """What is said above what became of its fields; "" where those say it all."""
+        if self.hva or not self.setninger:
+            return f"{self.handling} {self.hva}".strip()
+        return "" if self.handling == _("Endret") else self.handling
+
+
+@dataclass(frozen=True)
+class Innslag:
+    """What was saved together; `flere` is how many rows of it are not told."""
+
+    tid: datetime
+    hvem: str
+    epost: str
+    dor: str
+    begrunnelser: list[str]
+    er_rettelse: bool
+    linjer: list[Linje]
+    flere: int
+
+
+class LeserensLesbar(Lesbar):
+    """The words for those who do not coordinate: nothing that they do not see today is
+    named, no user is, and fields that only coordinators see are not there."""
+
+    def __init__(self, rad, historikk, leser):
+        super().__init__(rad, historikk)
+        self.leser = leser
+
+    def felter(self, h):
+        skjulte = SES_IKKE[None] | SES_IKKE.get(h.instance_type, set())
+        return [
+            felt
+            for felt in h.tracked_fields
+            if felt.name not in skjulte and felt.related_model is not Bruker
+        ]
+
+    def _navn_pa(self, modell, pker):
+        rader = modell.objects.synlige_for(self.leser).select_related()
+        return {rad.pk: str(rad) for rad in rader.filter(pk__in=pker)}
+
+
+class Fortelling:
+    """Tells of sets of changes.
+
+    Args:
+        historikken: the Historikken that the sets are of.
+        rad: the row of the page, perhaps one that is gone.
+    """
+
+    def __init__(self, historikken: Historikken, rad, kommune):
+        self.historikken, self.rad, self.kommune = historikken, rad, kommune
+        self.leser = historikken.leser
+
+    def innslag(self, samlinger):
+        """Returns [Innslag], as the sets stand; those are left out in which there is
+        nothing that the reader is told."""
+        self.lest = self.historikken.les(samlinger)
+        per = {}
+        for h, for_ in self.lest.par:
+            per.setdefault(h.history_samling, []).append((h, for_))
+        alle = [self._innslag(s, per.get(s.id, [])) for s in samlinger]
+        return [innslag for innslag in alle if innslag and innslag.linjer]
+
+    @cached_property
+    def _lesbar(self):
+        rader = [h for par in self.lest.par for h in par if h is not None]
+        rader += self.lest.siste.values()
+        if self.leser is None:
+            return Lesbar(self.rad, rader)
+        return LeserensLesbar(self.rad, rader, self.leser)
+
+    @cached_property
+    def _hvem(self):
+        ved = VedNavn if self.leser is None else VedFunksjon
+        return ved(self.kommune, [h for h, _for in self.lest.par])
+
+    def _innslag(self, samling, par):
+        if not par:  # of what was changed while the page was made
+            return None
+        vist = par[:FLEST]
+        linjer = [linje for h, for_ in vist if (linje := self._linje(h, for_))]
+        rader = [h for h, _for in par]
+        hvem, epost = self._hvem(rader[0])
+        grunner = dict.fromkeys(h.history_change_reason for h in rader)
+        return Innslag(
+            tid=samling.tid,
+            hvem=hvem,
+            epost=epost,
+            dor=rader[0].get_history_dor_display(),
+            begrunnelser=[g for g in grunner if g] if self.leser is None else [],
+            er_rettelse=all(h.history_art == Art.RETTELSE for h in rader),
+            linjer=linjer,
+            flere=sum(samling.antall.values()) - len(vist),
+        )
+
+    # One row --------------------------------------------------------------------------------
+
+    def _linje(self, h, for_):
+        ny_for_leser = self._var_skjult(h, for_)
+        if ny_for_leser:
+            for_ = None
+        setninger = list(self._setninger(h, for_)) if not ny_for_leser else []
+        if self.leser is not None and not self._sier_noe(h, for_, setninger):
+            return None
+        return Linje(
+            hva=self._hva(h),
+            handling=_("Vises") if ny_for_leser else _handling(h, for_),
+            setninger=setninger,
+            tidligere=self._tidligere(h),
+            kan_hentes=self._kan_hentes(h),
+        )
+
+    def _sier_noe(self, h, for_, setninger):
+        return bool(setninger) or h.history_type != "~" or for_ is None
+
+    def _var_skjult(self, h, for_):
+        """Whether the reader did not see what it was before."""
+        fra = getattr(h, "apent_fra", None)
+        return for_ is not None and fra is not None and for_.history_date < fra
+
+    def _hva(self, h):
+        if isinstance(self.rad, h.instance_type) and h.id == self.rad.pk:
+            return ""
+        # By its value of today: what it was before may be withdrawn.
+        na = self.lest.siste[h.instance_type, h.id] if self._bare_na(h) else h
+        del_ = self._egen_del(h)
+        navn = self._lesbar.navn.get(type(self.rad), {}).get(del_)
+        return self._lesbar_for(h).hva(na) + (f" ({navn})" if navn else "")
+
+    def _egen_del(self, h):
+        """The id of the part of the thing, of its own kind, that the row hangs on; None
+        where it is not by such a part."""
+        rotter = self.historikken.rotter
+        for felt in h.tracked_fields:
+            if felt.related_model is type(self.rad) is not h.instance_type:
+                pk = getattr(h, felt.attname)
+                if pk != self.rad.pk and pk in rotter:
+                    return pk
+        return None
+
+    def _lesbar_for(self, h):
+        """The words as on the page of the part that the row hangs on."""
+        pk = self._egen_del(h)
+        return (
+            self._lesbar if pk is None else self._lesbar.sett_fra(type(self.rad)(pk=pk))
+        )
+
+    def _bare_na(self, h):
+        return self.leser is not None and h.instance_type in BARE_NA
+
+    def _tidligere(self, h):
+        if self.leser is not None:
+            return None
+        na = self.lest.siste[h.instance_type, h.id]
+        star = "-" not in {h.history_type, na.history_type}
+        return h if star and kan_bringes(na, h) else None
+
+    def _kan_hentes(self, h):
+        """Whether it is on the page of what was deleted."""
+        if self.leser is not None or h.history_type != "-":
+            return False
+        modell = h.instance_type
+        er_borte = self.lest.siste[modell, h.id].history_type == "-"
+        i_tide = h.history_date >= timezone.now() - HENTES_I + timedelta(minutes=1)
+        hentes = modell.kan_hentes_tilbake and har_kommune(modell)
+        return er_borte and i_tide and hentes
+
+    def _setninger(self, h, for_):
+        if h.history_type == "-":
+            return
+        lesbar = self._lesbar_for(h)
+        for felt in lesbar.felter(h):
+            if felt.primary_key or not (felt.editable or felt.name in FASTE):
+                continue
+            if for_ is None and (self._bare_na(h) or lesbar.sier_seg_selv(h, felt)):
+                continue
+            er_lik = for_ and getattr(for_, felt.attname) == getattr(h, felt.attname)
+            if not er_lik and (setning := self._setning(h, for_, felt)):
+                yield setning
+
+    def _setning(self, h, for_, felt):
+        navn, til = self._ord(h, felt)
+        if self._bare_na(h):
+            # What it says today, and nothing of what it said.
+            na = self.lest.siste[h.instance_type, h.id]
+            navn, til = self._ord(na, felt)
+            return Setning(navn, "skjult", til=Truncator(til).chars(AV_NY))
+        fra = self._ord(for_, felt)[1] if for_ else ""
+        if fra == til:
+            return Setning(navn, "form") if for_ and til else None
+        if not fra:
+            return Setning(navn, "satt", til=Truncator(til).chars(AV_NY))
+        if not til:
+            return Setning(navn, "tomt", fra=Truncator(fra).chars(AV_NY))
+        if max(len(fra), len(til)) <= KORT and "\n" not in fra + til:
+            return Setning(navn, "endret", fra, til)
+        return Setning(navn, "ord", stykker=_korte(forskjell(fra, til)))
+
+    def _ord(self, h, felt):
+        """(what the field is called, its value) in words."""
+        if ordene := ORD.get((h.instance_type, felt.name)):
+            navn, verdi = ordene(h)
+        else:
+            navn, verdi = felt.verbose_name, self._lesbar.verdi(h, felt)
+        return capfirst(str(navn)), str(verdi)
+
+
+def _handling(h, for_):
+    if h.history_type == "+" and for_ is not None:
+        return _("Hentet tilbake")
+    return {"+": _("Lagt til"), "~": _("Endret"), "-": _("Tatt bort")}[h.history_type]
+
+
+def _korte(stykker):
+    """Without most of what is the same in both texts."""
+    return [_kort(s, nr == 0, nr == len(stykker) - 1) for nr, s in enumerate(stykker)]
+
+
+def _kort(stykke, er_forst, er_sist):
+    tekst = stykke.tekst
+    if stykke.hvor is not Hvor.BEGGE or len(tekst) <= 3 * RUNDT:
+        return stykke
+    start = "" if er_forst else tekst[:RUNDT].rpartition(" ")[0]
+    slutt = "" if er_sist else tekst[-RUNDT:].partition(" ")[2]
+    return Stykke(f"{start} … {slutt}", stykke.hvor)
