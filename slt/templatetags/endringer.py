@@ -36,5 +36,14 @@ def historikklenke(context, rad):
     """The way to the history of a row, for those who may read it there; strangers get
     nothing."""
     kommune, bruker = context["kommune"], context["request"].user
-    her = ser_historikken(bruker, kommune) and kommune_id(rad) == kommune.pk
+    her = ser_historikken(bruker, kommune) and _er_herfra(rad, kommune)
     return {"kommune": kommune, "rad": rad, "modell": rad._meta.model_name, "her": her}
+
+
+def _er_herfra(rad, kommune):
+    """Whether a row on a page of the kommune is its own: a tjeneste may be a neighbour's.
+    What stands in a plan is, and its plan is not looked up for that."""
+    forste = rad.kommune_sti.partition("__")[0]
+    if forste != "kommune" and not rad._meta.get_field(forste).is_cached(rad):
+        return True
+    return kommune_id(rad) == kommune.pk
