@@ -14,10 +14,10 @@ from slt.endringer.samlinger import FLEST, Historikken
 from slt.felles.angre import HENTES_I
 from slt.felles.endringslogg import Lesbar, kan_bringes
 from slt.felles.historikksider import BARE_NA, ORD, SES_IKKE
-from slt.grunn.historikk import Art
+from slt.grunn.historikk import Art, Dor
 from slt.grunn.kommunegrense import har_kommune
 from slt.grunn.ordforskjell import Hvor, Stykke, forskjell
-from slt.models import Bruker
+from slt.models import Bruker, Kommune
 
 # What is longer is told by the words that differ.
 KORT = 80
@@ -29,8 +29,9 @@ FASTE = {"publisert", "godtatt"}
 
 @dataclass(frozen=True)
 class Setning:
-    """What became of a field; `slag` is how it is said: endret, satt, tomt, ord (by the
-    words that differ), form (its looks alone), or skjult (that it changed)."""
+    """What became of a field; `slag` is how it is said: ny (of a new row), endret, satt,
+    tomt, ord (by the words that differ), form (its looks alone), or skjult (that it
+    changed)."""
 
     navn: str
     slag: str
@@ -53,6 +54,11 @@ class Linje:
     setninger: list[Setning]
     tidligere: models.Model | None = None
     kan_hentes: bool = False
+
+    @property
+    def er_ny(self):
+        """Whether all that is said is what a new row has."""
+        return {s.slag for s in self.setninger} == {"ny"}
 
     @property
     def tittel(self):
@@ -139,17 +145,27 @@ class Fortelling:
         linjer = [linje for h, for_ in vist if (linje := self._linje(h, for_))]
         rader = [h for h, _for in par]
         hvem, epost = self._hvem(rader[0])
+        flere = sum(samling.antall.values()) - len(vist)
         grunner = dict.fromkeys(h.history_change_reason for h in rader)
+        er_hel = len(linjer) == len(vist) and not flere
+        sier_hvorfor = self.leser is None or (er_hel and self._sier_hvorfor(rader[0]))
         return Innslag(
             tid=samling.tid,
             hvem=hvem,
             epost=epost,
             dor=rader[0].get_history_dor_display(),
-            begrunnelser=[g for g in grunner if g] if self.leser is None else [],
+            begrunnelser=[g for g in grunner if g] if sier_hvorfor else [],
             er_rettelse=all(h.history_art == Art.RETTELSE for h in rader),
             linjer=linjer,
-            flere=sum(samling.antall.values()) - len(vist),
+            flere=flere,
         )
+
+    def _sier_hvorfor(self, h):
+        """Whether others read the reason: not where it may tell of a contact that is gone,
+        nor what the file was called that was read."""
+        side = self.historikken.side
+        modeller = {side.modell, *(del_.modell for del_ in side.deler)}
+        return h.history_dor in (Dor.SKJEMA, Dor.ADMIN) and not modeller & BARE_NA
 
     # One row --------------------------------------------------------------------------------
 
@@ -157,11 +173,15 @@ class Fortelling:
         ny_for_leser = self._var_skjult(h, for_)
         if ny_for_leser:
             for_ = None
+        hva = self._hva(h)
         setninger = list(self._setninger(h, for_)) if not ny_for_leser else []
+        # What it is called is said once.
+        navn = hva.partition(": ")[2]
+        setninger = [s for s in setninger if s.slag != "ny" or not _heter(navn, s.til)]
         if self.leser is not None and not self._sier_noe(h, for_, setninger):
             return None
         return Linje(
-            hva=self._hva(h),
+            hva=hva,
             handling=_("Vises") if ny_for_leser else _handling(h, for_),
             setninger=setninger,
             tidligere=self._tidligere(h),
@@ -230,6 +250,8 @@ class Fortelling:
         for felt in lesbar.felter(h):
             if felt.primary_key or not (felt.editable or felt.name in FASTE):
                 continue
+            if for_ is None and felt.related_model is Kommune:
+                continue
             if for_ is None and (self._bare_na(h) or lesbar.sier_seg_selv(h, felt)):
                 continue
             er_lik = for_ and getattr(for_, felt.attname) == getattr(h, felt.attname)
@@ -247,7 +269,8 @@ class Fortelling:
         if fra == til:
             return Setning(navn, "form") if for_ and til else None
         if not fra:
-            return Setning(navn, "satt", til=Truncator(til).chars(AV_NY))
+            slag = "satt" if for_ else "ny"
+            return Setning(navn, slag, til=Truncator(til).chars(AV_NY))
         if not til:
             return Setning(navn, "tomt", fra=Truncator(fra).chars(AV_NY))
         if max(len(fra), len(til)) <= KORT and "\n" not in fra + til:
@@ -261,6 +284,11 @@ class Fortelling:
         else:
             navn, verdi = felt.verbose_name, self._lesbar.verdi(h, felt)
         return capfirst(str(navn)), str(verdi)
+
+
+def _heter(navn, verdi):
+    """Whether a thing that is called so, perhaps with what it is part of, says the value."""
+    return navn == verdi or navn.startswith(f"{verdi} (")
 
 
 def _handling(h, for_):

@@ -4,6 +4,7 @@ from collections import defaultdict
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 
@@ -265,7 +266,7 @@ class Lesbar:
             return str(dict(felt.flatchoices).get(verdi, verdi))
         if getattr(felt, "rik", False):
             return ren_tekst(verdi)
-        if isinstance(verdi, (date, time)):
+        if isinstance(verdi, (date, time, Decimal)):
             return localize(verdi)
         return str(verdi)
 

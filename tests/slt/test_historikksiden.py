@@ -196,6 +196,32 @@ def test_who_by_which_door_why_and_that_it_is_a_correction(koordinator, tjeneste
     assert svar.context["innslag"][0].er_rettelse == (art == Art.RETTELSE)
 
 
+def test_others_read_the_reason_where_it_tells_of_no_contact(
+    koordinator, ansatt, tiltak, tjeneste, punkt
+):
+    bruker = koordinator.bruker
+    for rad, dor in ((tiltak, Dor.SKJEMA), (tiltak, Dor.IMPORT), (tjeneste, Dor.ADMIN)):
+        with spor(dor, bruker=bruker, begrunnelse=f"Grunn {dor} {rad}"):
+            endret(rad, tekst=f"<p>Nytt {dor}</p>")
+
+    leste, alle = (
+        [
+            g
+            for rad in (tiltak, tjeneste)
+            for i in klient.get(adresse(rad)).context["innslag"]
+            for g in i.begrunnelser
+        ]
+        for klient in (ansatt, koordinator)
+    )
+
+    assert leste == ["Grunn skjema Natteravner"]
+    assert alle == [
+        "Grunn import Natteravner",
+        "Grunn skjema Natteravner",
+        "Grunn admin Utekontakten",
+    ]
+
+
 def test_very_many_rows_are_summed_up(koordinator, kommune):
     indikator = IndikatorFactory(kommune=kommune)
     with spor(Dor.IMPORT, bruker=koordinator.bruker):
