@@ -8,6 +8,7 @@ from evaluering.models import (
     Omradeindikator,
     Tiltaksindikator,
 )
+from evaluering.models.kilder import INNENFRA
 from slt.felles.historikksider import (
     BARE_KOORDINATOR,
     SES_IKKE,
@@ -17,12 +18,14 @@ from slt.felles.historikksider import (
     apnet,
     har_historikkside,
 )
+from slt.models import har_rett
 
 
 def _apent_fra(pker, leser):
-    """Since it is published."""
-    apne = Indikator.objects.filter(pk__in=pker, publisert=True)
-    return apnet(Indikator, "publisert", apne.values_list("pk", flat=True))
+    """Since it is published, by those who did not see it before."""
+    innenfra = Indikator.objects.filter(har_rett(leser, "kommune", *INNENFRA))
+    utenfra = set(pker) - set(innenfra.filter(pk__in=pker).values_list("pk", flat=True))
+    return apnet(Indikator, "publisert", utenfra) if utenfra else {}
 
 
 def registrer():

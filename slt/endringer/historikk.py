@@ -35,14 +35,14 @@ def historikk(request, kommune, modell, pk):
         side.modell, pk, leser=None if koordinerer else request.user
     )
     samlinger = hent_side(request, historikken.samlinger(), PA_SIDEN)
-    fortelling = Fortelling(historikken, rad, kommune)
+    fortelling = Fortelling(historikken, rad, kommune, request.user)
     return render(
         request,
         "slt/historikk.html",
         {
             "kommune": kommune,
             "kan_endre": koordinerer,
-            "rad": rad,
+            "navn": _navn(rad),
             "typen": side.modell._meta.verbose_name,
             "egen_side": _egen_side(side, rad),
             "er_slettet": rad.er_slettet,
@@ -71,6 +71,14 @@ def _raden(side, kommune, pk, leser):
     rad = sist.instance
     rad.er_slettet = True
     return rad
+
+
+def _navn(rad):
+    """What it is called; what it is where what its name leads to is gone, too."""
+    try:
+        return str(rad)
+    except ObjectDoesNotExist:
+        return str(rad._meta.verbose_name)
 
 
 def _egen_side(side, rad):

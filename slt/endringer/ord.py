@@ -17,6 +17,7 @@ from slt.felles.historikksider import BARE_NA, ORD, SES_IKKE
 from slt.grunn.historikk import Art, Dor
 from slt.grunn.kommunegrense import har_kommune
 from slt.grunn.ordforskjell import Hvor, Stykke, forskjell
+from slt.grunn.tekst import Fritekst
 from slt.models import Bruker, Kommune
 
 # What is longer is told by the words that differ.
@@ -82,13 +83,41 @@ class Innslag:
     flere: int
 
 
-class LeserensLesbar(Lesbar):
-    """The words for those who do not coordinate: nothing that they do not see today is
-    named, no user is, and fields that only coordinators see are not there."""
+class SettLesbar(Lesbar):
+    """The words for those who see the thing: what it points to and they do not see today,
+    is not named."""
 
-    def __init__(self, rad, historikk, leser):
+    def __init__(self, rad, historikk, bruker, kommune):
         super().__init__(rad, historikk)
-        self.leser = leser
+        self.bruker, self.kommune = bruker, kommune
+
+    def _navn_pa(self, modell, pker):
+        if modell is Bruker:
+            return super()._navn_pa(modell, pker)
+        rader = modell.objects.synlige_for(self.bruker).select_related()
+        navn = {rad.pk: str(rad) for rad in rader.filter(pk__in=pker)}
+        ukjente = dict.fromkeys(pker, _("noe som er slettet eller ikke vises her"))
+        return ukjente | self._slettede(modell, pker - navn.keys()) | navn
+
+    def _slettede(self, modell, pker):
+        """What those were called that are deleted."""
+        if not pker:
+            return {}
+        borte = modell.historikk.filter(
+            id__in=pker, history_type="-", history_kommune=self.kommune.pk
+        )
+        navn = {h.id: _eget_navn(h) for h in borte.order_by("history_id")}
+        return {pk: _("%s (slettet)") % ett for pk, ett in navn.items() if ett}
+
+
+def _eget_navn(h):
+    egne = (f for f in h.tracked_fields if isinstance(f, Fritekst) and not f.blank)
+    return next((getattr(h, felt.attname) for felt in egne), "")
+
+
+class LeserensLesbar(SettLesbar):
+    """The words for those who do not coordinate: no user is named, nor what is deleted, and
+    fields that only coordinators see are not there."""
 
     def felter(self, h):
         skjulte = SES_IKKE[None] | SES_IKKE.get(h.instance_type, set())
@@ -98,9 +127,8 @@ class LeserensLesbar(Lesbar):
             if felt.name not in skjulte and felt.related_model is not Bruker
         ]
 
-    def _navn_pa(self, modell, pker):
-        rader = modell.objects.synlige_for(self.leser).select_related()
-        return {rad.pk: str(rad) for rad in rader.filter(pk__in=pker)}
+    def _slettede(self, modell, pker):
+        return {}
 
 
 class Fortelling:
@@ -109,11 +137,12 @@ class Fortelling:
     Args:
         historikken: the Historikken that the sets are of.
         rad: the row of the page, perhaps one that is gone.
+        bruker: who asks.
     """
 
-    def __init__(self, historikken: Historikken, rad, kommune):
+    def __init__(self, historikken: Historikken, rad, kommune, bruker):
         self.historikken, self.rad, self.kommune = historikken, rad, kommune
-        self.leser = historikken.leser
+        self.bruker, self.leser = bruker, historikken.leser
 
     def innslag(self, samlinger):
         """Returns [Innslag], as the sets stand; those are left out in which there is
@@ -129,9 +158,8 @@ class Fortelling:
     def _lesbar(self):
         rader = [h for par in self.lest.par for h in par if h is not None]
         rader += self.lest.siste.values()
-        if self.leser is None:
-            return Lesbar(self.rad, rader)
-        return LeserensLesbar(self.rad, rader, self.leser)
+        lesbar = SettLesbar if self.leser is None else LeserensLesbar
+        return lesbar(self.rad, rader, self.bruker, self.kommune)
 
     @cached_property
     def _hvem(self):

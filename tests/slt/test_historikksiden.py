@@ -18,6 +18,7 @@ from slt.grunn.historikk import (
     samlet_som,
     slett_mange,
     spor,
+    uten_vern,
 )
 from slt.models import Tilgang
 from tests.conftest import innlogget
@@ -37,6 +38,7 @@ from tests.factories import (
     TilgangFactory,
     TiltakFactory,
     TjenesteFactory,
+    TjenestekommuneFactory,
     TjenesteredaktorFactory,
     gi_status,
 )
@@ -323,7 +325,8 @@ def test_the_neighbour_finds_nothing(nabo, nabokommune, kommune, tjeneste):
 
 
 @pytest.mark.parametrize(
-    ("modell", "pk"), [("tjeneste", 999_999), ("bruker", 1), ("finnesikke", 1)]
+    ("modell", "pk"),
+    [("tjeneste", 999_999), ("tjeneste", 10**30), ("bruker", 1), ("finnesikke", 1)],
 )
 def test_what_is_not_there_is_a_404(modell, pk, kommune, koordinator):
     url = reverse("historikk", args=[kommune.slug, modell, pk])
@@ -673,3 +676,50 @@ def test_a_row_from_before_the_field_was_there_is_told_as_it_was(koordinator, ti
         ("Forebyggingsnivå", "", "selektiv"),
         ("I uke", "", "4"),
     ]
+
+
+def test_what_a_row_leads_to_and_is_gone_is_named_to_the_coordinator(
+    koordinator, ansatt, tiltak, tjeneste
+):
+    AnsvarFactory(tiltak=tiltak, tjeneste=tjeneste).delete()
+    tjeneste.delete()
+
+    titler = [tittel for tittel, _f in setninger(koordinator.get(adresse(tiltak)))]
+
+    assert titler[:2] == [
+        "Tatt bort ansvar: Utekontakten (slettet)",
+        "Lagt til ansvar: Utekontakten (slettet)",
+    ]
+    assert "Utekontakten" not in ansatt.get(adresse(tiltak)).text
+
+
+def test_a_number_of_the_neighbours_that_is_hidden_by_now_is_not_told(
+    koordinator, kommune, nabokommune, tiltak
+):
+    delt = TjenestekommuneFactory(
+        kommune=kommune,
+        tjeneste__kommune=nabokommune,
+        godtatt=timezone.localdate(),
+    ).tjeneste
+    punkt = KontaktpunktFactory(tjeneste=delt, type="telefon", verdi="22222222")
+    KontaktpunktFactory(tjeneste=delt)
+    ansvar = AnsvarFactory(tiltak=tiltak, tjeneste=delt)
+    AnsvarKontaktpunkt.objects.create(ansvar=ansvar, kontaktpunkt=punkt)
+    assert "22 22 22 22" in koordinator.get(adresse(tiltak)).text
+
+    with uten_vern():
+        endret(punkt, synlighet="tjenester")
+
+    assert "22 22 22 22" not in koordinator.get(adresse(tiltak)).text
+
+
+def test_the_history_of_a_part_is_read_by_its_own_address(koordinator, tiltak):
+    del_ = TiltakFactory(plan=tiltak.plan, overordnet=tiltak, tittel="Sommer")
+    endret(del_, tittel="Sommeren")
+
+    svar = koordinator.get(adresse(del_))
+
+    assert setninger(svar)[0] == (
+        "",
+        [("endret", "Tittel", "Sommer", "Sommeren")],
+    )
