@@ -24,6 +24,8 @@ from slt.models import Bruker, Kommune
 KORT = 80
 # So much of a new text, and of what stays as it was on either side of what does not.
 AV_NY, RUNDT = 300, 60
+# So much of what differs between two texts.
+AV_ULIKT = 3000
 # What nobody types, and tells what became of something.
 FASTE = {"publisert", "godtatt"}
 
@@ -326,8 +328,15 @@ def _handling(h, for_):
 
 
 def _korte(stykker):
-    """Without most of what is the same in both texts."""
-    return [_kort(s, nr == 0, nr == len(stykker) - 1) for nr, s in enumerate(stykker)]
+    """Without most of what is the same in both texts, and no more of it than is read."""
+    ut, igjen, siste = [], AV_ULIKT, len(stykker) - 1
+    for nr, stykke in enumerate(stykker):
+        if igjen <= 0:
+            return [*ut, Stykke(f" … ({_('mer er endret')})", Hvor.BEGGE)]
+        kort = _kort(stykke, nr == 0, nr == siste)
+        ut.append(Stykke(Truncator(kort.tekst).chars(AV_ULIKT), kort.hvor))
+        igjen -= len(kort.tekst)
+    return ut
 
 
 def _kort(stykke, er_forst, er_sist):

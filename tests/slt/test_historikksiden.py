@@ -147,6 +147,17 @@ def test_long_texts_are_told_by_the_words_that_differ(koordinator, tiltak):
     assert "[lagt til: nytt ]" in Lest(svar).tekst
 
 
+def test_of_texts_that_are_otherwise_altogether_not_all_is_told(koordinator, tiltak):
+    tiltak = endret(tiltak, tekst=f"<p>{' likt gammelt' * 1000}</p>")
+    endret(tiltak, tekst=f"<p>{' likt nytt' * 1000}</p>")
+
+    svar = koordinator.get(adresse(tiltak))
+
+    [setning] = svar.context["innslag"][0].linjer[0].setninger
+    assert sum(len(s.tekst) for s in setning.stykker) < 3100
+    assert "(mer er endret)" in Lest(svar).tekst
+
+
 def test_a_service_that_answers_is_a_change_of_the_tiltak(
     koordinator, tiltak, tjeneste
 ):
