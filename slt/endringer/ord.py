@@ -26,6 +26,8 @@ KORT = 80
 AV_NY, RUNDT = 300, 60
 # So much of what differs between two texts.
 AV_ULIKT = 3000
+# What was changed so soon after it was opened, may have been changed with that.
+APNES_I = timedelta(hours=1)
 # What nobody types, and tells what became of something.
 FASTE = {"publisert", "godtatt"}
 
@@ -200,31 +202,32 @@ class Fortelling:
     # One row --------------------------------------------------------------------------------
 
     def _linje(self, h, for_):
-        ny_for_leser = self._var_skjult(h, for_)
-        if ny_for_leser:
-            for_ = None
+        var_skjult = self._var_skjult(h, for_)
         hva = self._hva(h)
-        setninger = list(self._setninger(h, for_)) if not ny_for_leser else []
+        setninger = [] if var_skjult else list(self._setninger(h, for_))
         # What it is called is said once.
         navn = hva.partition(": ")[2]
         setninger = [s for s in setninger if s.slag != "ny" or not _heter(navn, s.til)]
-        if self.leser is not None and not self._sier_noe(h, for_, setninger):
+        sier_noe = setninger or var_skjult or for_ is None or h.history_type != "~"
+        if self.leser is not None and not sier_noe:
             return None
         return Linje(
             hva=hva,
-            handling=_("Vises") if ny_for_leser else _handling(h, for_),
+            handling=_("Vises")
+            if var_skjult and _var_lukket(for_)
+            else _handling(h, for_),
             setninger=setninger,
             tidligere=self._tidligere(h),
             kan_hentes=self._kan_hentes(h),
         )
 
-    def _sier_noe(self, h, for_, setninger):
-        return bool(setninger) or h.history_type != "~" or for_ is None
-
     def _var_skjult(self, h, for_):
-        """Whether the reader did not see what it was before."""
+        """Whether the reader did not see what it was until then. What was there when it was
+        opened has been seen since."""
         fra = getattr(h, "apent_fra", None)
-        return for_ is not None and fra is not None and for_.history_date < fra
+        if for_ is None or fra is None or for_.history_date >= fra:
+            return False
+        return _var_lukket(for_) or h.history_date < fra + APNES_I
 
     def _hva(self, h):
         if isinstance(self.rad, h.instance_type) and h.id == self.rad.pk:
@@ -314,6 +317,11 @@ class Fortelling:
         else:
             navn, verdi = felt.verbose_name, self._lesbar.verdi(h, felt)
         return capfirst(str(navn)), str(verdi)
+
+
+def _var_lukket(h):
+    """Whether the row itself said that it was not open."""
+    return False in (getattr(h, "publisert", None), getattr(h, "offentlig", None))
 
 
 def _heter(navn, verdi):

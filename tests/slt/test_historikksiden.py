@@ -45,7 +45,14 @@ from tests.factories import (
 from tests.lest import Lest
 from tests.slt.test_angre import adresse as tidligere_adresse
 from tests.slt.test_angre import endret, forste
-from tiltak.models import Ansvar, AnsvarKontaktpunkt, Lenke, Tiltak
+from tiltak.models import (
+    Ansvar,
+    AnsvarKontaktpunkt,
+    Handlingsplan,
+    Kapittel,
+    Lenke,
+    Tiltak,
+)
 
 
 def adresse(rad, kommune=None):
@@ -543,11 +550,28 @@ def test_what_stood_in_the_draft_stays_with_those_who_saw_it(
 
     assert setninger(side) == [
         ("", [("endret", "Tittel", "Ferdig", "Helt ferdig")]),
-        ("Vises", []),
+        ("Endret", []),
     ]
     for klient in (koordinator, politirad):
         assert "Uferdig" in klient.get(adresse(kapittel)).text
     assert "Uferdig" not in side.text
+
+
+def test_what_stood_there_when_the_plan_was_adopted_has_been_seen(kommune, ansatt):
+    plan = HandlingsplanFactory(kommune=kommune, status="utkast")
+    kapittel = KapittelFactory(plan=plan, tittel="Før")
+    gi_status(plan, "gjeldende")
+    da = timezone.now() - timedelta(days=9)
+    for modell in (Handlingsplan, Kapittel):
+        for nr, h in enumerate(modell.historikk.order_by("history_id")):
+            modell.historikk.filter(pk=h.pk).update(
+                history_date=da + timedelta(days=nr)
+            )
+    endret(kapittel, tittel="Etter")
+
+    assert setninger(ansatt.get(adresse(kapittel))) == [
+        ("", [("endret", "Tittel", "Før", "Etter")])
+    ]
 
 
 def test_who_sits_in_a_forum_is_for_the_coordinator(kommune, koordinator, ansatt):
