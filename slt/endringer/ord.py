@@ -16,6 +16,7 @@ from slt.felles.endringslogg import Lesbar, kan_bringes
 from slt.felles.historikksider import BARE_NA, ORD, SES_IKKE
 from slt.grunn.historikk import Art, Dor
 from slt.grunn.kommunegrense import har_kommune
+from slt.grunn.kontakt_i_tekst import har_kontakt, kontakter_i, uten_kontakter
 from slt.grunn.ordforskjell import Hvor, Stykke, forskjell
 from slt.grunn.tekst import Fritekst
 from slt.models import Bruker, Kommune
@@ -120,8 +121,34 @@ def _eget_navn(h):
 
 
 class LeserensLesbar(SettLesbar):
-    """The words for those who do not coordinate: no user is named, nor what is deleted, and
-    fields that only coordinators see are not there."""
+    """The words for those who do not coordinate: no user is named, nor what is deleted,
+    fields that only coordinators see are not there, and in texts no number or address that
+    does not stand there today.
+
+    Args:
+        siste: {(model, id): the newest history row}.
+    """
+
+    def __init__(self, rad, historikk, bruker, kommune, siste):
+        super().__init__(rad, historikk, bruker, kommune)
+        self.siste = siste
+
+    def verdi(self, h, felt):
+        verdi = super().verdi(h, felt)
+        if isinstance(felt, Fritekst) and har_kontakt(verdi):
+            return uten_kontakter(verdi, self._kontaktene_na(h))
+        return verdi
+
+    def _kontaktene_na(self, h):
+        """Those that stand in the texts of the row today."""
+        na = self.siste.get((h.instance_type, h.id))
+        if na is None or na.history_type == "-":
+            return set()
+        tekster = (f for f in self.felter(na) if isinstance(f, Fritekst))
+        kontakter = (
+            kontakter_i(super(LeserensLesbar, self).verdi(na, f)) for f in tekster
+        )
+        return set().union(*kontakter)
 
     def felter(self, h):
         skjulte = SES_IKKE[None] | SES_IKKE.get(h.instance_type, set())
@@ -162,8 +189,10 @@ class Fortelling:
     def _lesbar(self):
         rader = [h for par in self.lest.par for h in par if h is not None]
         rader += self.lest.siste.values()
-        lesbar = SettLesbar if self.leser is None else LeserensLesbar
-        return lesbar(self.rad, rader, self.bruker, self.kommune)
+        hvor = self.rad, rader, self.bruker, self.kommune
+        if self.leser is None:
+            return SettLesbar(*hvor)
+        return LeserensLesbar(*hvor, self.lest.siste)
 
     @cached_property
     def _hvem(self):

@@ -73,8 +73,7 @@ class Historikken:
         return sorted(per.values(), key=lambda s: (s.tid, s.id), reverse=True)
 
     def les(self, samlinger):
-        """Loads the first rows of these sets, the one before each, and for a coordinator
-        the newest: a few queries for each kind of row among them."""
+        """Loads the first rows of these sets, the one before each, and the newest: a few queries for each kind of row among them."""
         par, siste = [], {}
         for modell in self._utvalg:
             disse = [s.id for s in samlinger if modell in s.antall]
@@ -111,8 +110,6 @@ class Historikken:
         return Case(*naar, default=None, output_field=tid) if naar else Value(None, tid)
 
     def _siste(self, modell, pker):
-        if self.leser is not None and modell not in BARE_NA:
-            return {}
         historikk = modell.historikk.model.objects
         nyest = historikk.filter(id__in=pker).order_by().values("id")
         nyest = nyest.annotate(siste=Max("history_id")).values("siste")

@@ -501,6 +501,24 @@ def test_of_a_contact_point_that_is_hidden_or_gone_nothing_is_told(
     assert "vakta" in koordinator.get(adresse(tjeneste)).text
 
 
+def test_a_number_that_was_taken_out_of_a_text_stays_out(koordinator, ansatt, tjeneste):
+    for tekst in (
+        "Ring 22 22 22 22 eller skriv til gammel@kommune.example.",
+        "Ring 33 33 33 33 eller skriv til gammel@kommune.example.",
+        "Ring 33 33 33 33.",
+    ):
+        tjeneste = endret(tjeneste, tekst=tekst)
+
+    hos_andre, hos_koordinator = (
+        k.get(adresse(tjeneste)).text for k in (ansatt, koordinator)
+    )
+
+    assert "33 33 33 33" in hos_andre
+    for borte in ("22 22 22 22", "gammel@kommune.example"):
+        assert borte in hos_koordinator
+        assert borte not in hos_andre
+
+
 def test_fields_that_only_coordinators_see_are_not_told(koordinator, ansatt, tjeneste):
     with samlet_som("11111111-1111-4111-8111-111111111111"):
         endret(tjeneste, svaransvarlig="noen@kommune.example")
