@@ -369,7 +369,7 @@ def _korte(stykker):
     ut, igjen, siste = [], AV_ULIKT, len(stykker) - 1
     for nr, stykke in enumerate(stykker):
         if igjen <= 0:
-            return [*ut, Stykke(f" … ({_('mer er endret')})", Hvor.BEGGE)]
+            return [*ut, Stykke(_(" … (mer er endret)"), Hvor.BEGGE)]
         kort = _kort(stykke, nr == 0, nr == siste)
         ut.append(Stykke(Truncator(kort.tekst).chars(AV_ULIKT), kort.hvor))
         igjen -= len(kort.tekst)
