@@ -8,7 +8,7 @@ class EvalueringConfig(AppConfig):
 
     def ready(self):
         # Models can't be imported before all apps are there.
-        from evaluering import offentlig
+        from evaluering import historikksider, offentlig
         from evaluering.arbeidsflate import bidrag
         from evaluering.hjelp import ADMIN, STEDER
         from evaluering.innstillinger import TITTEL, innstillinger
@@ -45,5 +45,6 @@ class EvalueringConfig(AppConfig):
         hva.MED.extend(MED)
         # What was taken back must not return: it stands as it is, where it was there.
         fantes_da(Kilde, Funn, Anbefaling, Grunnlag, Funnsvar, Anbefalingssvar)
+        historikksider.registrer()
         er_om(STEDER, "evaluering:")
         er_om(ADMIN, "admin:")

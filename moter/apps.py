@@ -8,7 +8,7 @@ class MoterConfig(AppConfig):
 
     def ready(self):
         # Models can't be imported before all apps are there.
-        from moter import offentlig
+        from moter import historikksider, offentlig
         from moter.arbeidsflate import bidrag
         from moter.hjelp import ADMIN, STEDER
         from moter.innlesing import fora
@@ -45,6 +45,7 @@ class MoterConfig(AppConfig):
         TILLEGG.append(fora)
         GRUPPER.append(STARTSETT)
         hva.MED.extend(MED)
+        historikksider.registrer()
         hva.STIER.update(STIER)
         hva.UTEN.update(UTEN)
         er_om(STEDER, "moter:")

@@ -14,6 +14,7 @@ from moter.sitemaps import SITEMAPS as FORA
 from slt import bilder, views
 from slt.arbeidsflate.views import arbeidsflate, inn
 from slt.endringer import views as endringssider
+from slt.endringer.historikk import historikk
 from slt.innstillinger import views as innstillinger
 from slt.konto.views import tilganger
 from slt.konto.views.ansatt import ansatt, ansatt_lenke
@@ -173,6 +174,9 @@ urlpatterns = [
         "<slug:kommune>/innstillinger/steder/<int:pk>/",
         innstillinger.sted,
         name="innstillinger_sted",
+    ),
+    path(
+        "<slug:kommune>/historikk/<str:modell>/<int:pk>/", historikk, name="historikk"
     ),
     path("<slug:kommune>/slettet/", endringssider.slettet, name="slettet"),
     path(

@@ -256,6 +256,8 @@ OFFENTLIGE = {
     "kommune",
     "personvern",
     "sok",
+    # For those who read by a link, too.
+    "historikk",
     "ansatt",
     "ansatt_lenke",
     "tilgangslenke",
@@ -462,6 +464,7 @@ def offentlige_sider(kommune, settings):
         "security_txt": reverse("security_txt"),
         "personvern": reverse("personvern", args=[kommune.slug]),
         "sok": reverse("sok", args=[kommune.slug]),
+        "historikk": reverse("historikk", args=[kommune.slug, "tjeneste", tjeneste.pk]),
         "tilgangslenke": reverse("tilgangslenke", args=["ukjent"]),
         "planlenke": reverse("planlenke", args=["ukjent"]),
         "svarlenke": reverse("svarlenke", args=["ukjent"]),

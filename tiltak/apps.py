@@ -22,7 +22,7 @@ class TiltakConfig(AppConfig):
         from slt.felles.valgdeler import DELER
         from slt.grunn.den_dagen import fantes_da, som_da
         from slt.models import LASES_MED, LESER, NEVNES_HOS, RETTER
-        from tiltak import offentlig
+        from tiltak import historikksider, offentlig
         from tiltak.arbeidsflate import bidrag
         from tiltak.endringer import FANTES_DA, STO_DA, TELLER_DA, planens_deler
         from tiltak.feilmeldinger.rydding import rydd as rydd_feilmeldinger
@@ -59,6 +59,7 @@ class TiltakConfig(AppConfig):
         GRUPPER.extend(STARTSETT)
         FORESLATTE_TEKSTER.append(tekstene)
         hva.MED.extend(MED)
+        historikksider.registrer()
         hva.UTEN.update(UTEN)
         som_da(*planens_deler(), *STO_DA, teller=TELLER_DA)
         fantes_da(*FANTES_DA)

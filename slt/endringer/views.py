@@ -1,5 +1,7 @@
 """Pages on which the coordinator brings back what was changed or deleted by mistake."""
 
+import re
+
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,6 +15,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from slt.endringer.historikk import historikkside
 from slt.felles.admin import ANGRESIDER
 from slt.felles.angre import (
     bytter,
@@ -24,6 +27,7 @@ from slt.felles.angre import (
     tilbake_til,
 )
 from slt.felles.arbeidskommune import arbeid_i
+from slt.felles.historikksider import SIDER
 from slt.felles.sider import for_koordinator, hent_side, las_egen
 from slt.grunn.kommunegrense import kommune_id
 
@@ -109,7 +113,7 @@ def _vis(request, kommune, historisk_rad, *, feil=(), status=200):
             "tid": historisk_rad.history_date,
             "bytter": bytter(rad=rad, historisk_rad=historisk_rad, kommune=kommune),
             "sett": _siste_endring(rad),
-            "tilbake": _historikksiden(rad),
+            "tilbake": _historikksiden(request, kommune, rad),
             "feil": feil,
         },
         status=status,
@@ -132,12 +136,17 @@ def _bring_tilbake(request, kommune, historisk_rad):
         return _vis(request, kommune, historisk_rad, feil=feil.messages, status=422)
     arbeid_i(request, kommune)
     messages.success(request, _("Den tidligere versjonen er hentet tilbake."))
-    return redirect(_historikksiden(rad))
+    return redirect(_historikksiden(request, kommune, rad))
 
 
-def _historikksiden(rad):
-    """The page of the history on which the row shows: its own, or that of the row that it
-    goes with."""
+def _historikksiden(request, kommune, rad):
+    """The page of the history on which the row shows: the one that the asker came from,
+    or its own, or that of the row that it goes with; in the admin where it has none."""
+    modell, _skille, pk = request.GET.get("fra", "").partition("/")
+    if modell in SIDER and re.fullmatch("[0-9]{1,18}", pk):
+        return reverse("historikk", args=[kommune.slug, modell, int(pk)])
+    if side := historikkside(kommune, rad):
+        return side
     while type(rad) not in admin.site._registry:
         forste = type(rad).kommune_sti.partition("__")[0]
         rad = getattr(rad, forste)

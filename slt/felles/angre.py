@@ -225,7 +225,8 @@ def _per_samling(nr, modell, kommune):
 
 @dataclass(frozen=True)
 class Omtale:
-    """How people read of a Slettet; `flere` says how many rows went with it."""
+    """How people read of a Slettet; `flere` says how many rows went with it, and `hodet`
+    are the history rows that it is named by."""
 
     slettet: Slettet
     hva: str
@@ -233,6 +234,7 @@ class Omtale:
     aktor: str
     epost: str
     dor: str
+    hodet: list[models.Model]
 
 
 def omtaler(*, kommune: Kommune, slettet: list[Slettet]) -> list[Omtale]:
@@ -269,6 +271,7 @@ def _omtale(slettet, rader, lesbar):
         aktor=hodet[0].history_aktor or _("Systemet"),
         epost=epost_til(hodet[0]),
         dor=hodet[0].get_history_dor_display(),
+        hodet=hodet,
     )
 
 

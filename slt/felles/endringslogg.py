@@ -1,8 +1,10 @@
 """The history of a row and its parts, as people read it."""
 
 from collections import defaultdict
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 
@@ -122,16 +124,20 @@ class Lesbar:
 
     def sett_fra(self, rad):
         """The same, for the page of another row; nothing is looked up once more."""
-        annen = Lesbar(rad, self.historikk)
-        annen.navn = self.navn
+        annen = copy(self)
+        annen.rad, annen.navn = rad, self.navn
         return annen
+
+    def felter(self, h):
+        """The fields of a history row that are told of."""
+        return h.tracked_fields
 
     @cached_property
     def navn(self):
         """{model: {id: name}} of all that the history rows point to."""
         trengs = defaultdict(set)
         for h in self.historikk:
-            for felt in h.tracked_fields:
+            for felt in self.felter(h):
                 if felt.is_relation and getattr(h, felt.attname):
                     trengs[felt.related_model].add(getattr(h, felt.attname))
         return {modell: self._navn_pa(modell, pker) for modell, pker in trengs.items()}
@@ -169,7 +175,7 @@ class Lesbar:
         typen = h.instance_type._meta.verbose_name
         felter = [
             felt
-            for felt in h.tracked_fields
+            for felt in self.felter(h)
             # Who sits in a seat is not what it is called.
             if felt.name not in h.instance_type.hentes_ikke_tilbake
             and felt.related_model not in {Kommune, Bruker}
@@ -196,11 +202,12 @@ class Lesbar:
     def _navnekandidater(self, h):
         """Yields what the row may be called: its own name, or else the row that it ties to
         the one of the page."""
-        tekster = [felt for felt in h.tracked_fields if isinstance(felt, Fritekst)]
+        felter = self.felter(h)
+        tekster = [felt for felt in felter if isinstance(felt, Fritekst)]
         egne = [felt for felt in tekster if not felt.blank]
         andre = [
             felt
-            for felt in h.tracked_fields
+            for felt in felter
             if felt.is_relation
             and felt.related_model is not h.instance_type
             and not self._leder_til_siden(h, felt)
@@ -210,17 +217,20 @@ class Lesbar:
                 yield navn
 
     def _felter(self, for_, etter):
-        for felt in etter.tracked_fields:
+        for felt in self.felter(etter):
             if felt.primary_key or not felt.editable:
                 continue
-            if for_ is None and (
-                self._leder_til_siden(etter, felt) or _er_urort(etter, felt)
-            ):
+            if for_ is None and self.sier_seg_selv(etter, felt):
                 continue
             fra = self.verdi(for_, felt) if for_ else ""
             til = self.verdi(etter, felt)
             if fra != til:
                 yield Feltendring(str(felt.verbose_name), fra, til)
+
+    def sier_seg_selv(self, h, felt):
+        """Whether nothing is said of what a new row has in the field: what the page shows
+        anyway, and what nobody touched."""
+        return self._leder_til_siden(h, felt) or _er_urort(h, felt)
 
     def _leder_til_siden(self, h, felt):
         """Whether the field leads to the row of the page, or to what the row goes with
@@ -256,7 +266,7 @@ class Lesbar:
             return str(dict(felt.flatchoices).get(verdi, verdi))
         if getattr(felt, "rik", False):
             return ren_tekst(verdi)
-        if isinstance(verdi, (date, time)):
+        if isinstance(verdi, (date, time, Decimal)):
             return localize(verdi)
         return str(verdi)
 

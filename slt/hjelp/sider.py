@@ -39,6 +39,6 @@ STEDER = {
         "innstillinger_sted",
     ],
     "tjenester-og-tilbud#soket": ["sok", "sok_uten_treff"],
-    "angre": ["slettet", "slettet_hent", "tidligere"],
+    "angre": ["historikk", "slettet", "slettet_hent", "tidligere"],
     "innstillinger-og-administrasjon#administrasjonen": ["admin"],
 }

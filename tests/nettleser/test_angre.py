@@ -40,10 +40,13 @@ def test_an_earlier_version_is_brought_back_from_the_history(admin, kommune):
     tjeneste = TjenesteFactory(kommune=kommune, navn="Utekontakten", tekst="Før")
     tjeneste.navn, tjeneste.tekst = "Feil", "Etter"
     tjeneste.save()
-    adresse = reverse("admin:tiltak_tjeneste_history", args=[tjeneste.pk])
-    admin.goto(f"{admin.nettsted}{adresse}")
+    admin.goto(f"{admin.nettsted}{tjeneste.get_absolute_url()}")
+    admin.get_by_role("link", name="Historikk : Feil").click()
+    adresse = reverse("historikk", args=[kommune.slug, "tjeneste", tjeneste.pk])
+    admin.wait_for_url(f"**{adresse}")
+    assert brudd(admin) == []
 
-    admin.get_by_role("link", name="Hent tilbake denne versjonen").click()
+    admin.get_by_role("link", name="Hent tilbake slik det var").click()
     admin.wait_for_url("**/tidligere/**")
     assert brudd(admin) == []
     admin.get_by_role("button", name="Hent tilbake").click()

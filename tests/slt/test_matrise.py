@@ -223,6 +223,14 @@ def koordinert_apent(svar):
     return rad(404, 404, svar, svar, 404), rad(404, 404, 404, svar, 404)
 
 
+def tjenestenes(svar):
+    """For those who see what the services of the kommune see, a link's readers too; to
+    others it is not there."""
+    leser = dict.fromkeys(["lenke", "domene", "som ansatt", "som politirad"], svar)
+    egen = rad(404, svar, svar, svar, 404, medlem=404) | leser
+    return egen, rad(404, 404, 404, svar, 404)
+
+
 def svares(svar, *, redaktor=None, ser_som=404):
     """For those who answer for the tjeneste; to others it says that the link does not
     hold."""
@@ -590,6 +598,7 @@ MATRISE = {
     "moter:motefri_legg_inn": (BARE_SEND, koordinert(422)),
     "moter:motefri_endre": (koordinert(200), koordinert(422)),
     "moter:motefri_slett": (BARE_SEND, koordinert(302)),
+    "historikk": (tjenestenes(200), BARE_LES),
     "slettet": (koordinert(200), BARE_SEND),
     "utsendinger": (koordinert(200), BARE_SEND),
     "utsending_ligge": (BARE_SEND, koordinert(302)),
@@ -878,6 +887,7 @@ TABELLER = {
         "tilgang_avslutt": (BARE_SEND, INGEN_RAD),
         "tilgang_avslutt_alt": (INGEN_RAD, INGEN_RAD),
         "tidligere": (INGEN_RAD, INGEN_RAD),
+        "historikk": (FINNES_IKKE, BARE_LES),
         "evaluering:tallimport": (INGEN_RAD, BARE_SEND),
         "evaluering:tallimport_oppsett": (INGEN_RAD, INGEN_RAD),
         "evaluering:tallimport_navn": (INGEN_RAD, INGEN_RAD),
@@ -1290,6 +1300,7 @@ def adresse(navn, ting):
         "moter:forum_kalender": [kommune.slug, ting["moter_forum"].slug],
         "moter:kalenderlenke_trekk": [kommune.slug, ting["moter_kalenderlenke"].pk],
         "slettet_hent": [kommune.slug, EKSEMPLER["uuid"]],
+        "historikk": [kommune.slug, "tjeneste", ting["tiltak_tjeneste"].pk],
         "utsending_ligge": [kommune.slug, ting["utsending"].pk],
         "utsending_uten_kommune_ligge": [ting["uten_kommune"].pk],
         "bilde": [ting["bilde"].kode, ting["bilde"].type],
