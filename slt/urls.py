@@ -13,6 +13,7 @@ from moter.kalender import views as kalendersider
 from moter.sitemaps import SITEMAPS as FORA
 from slt import bilder, views
 from slt.arbeidsflate.views import arbeidsflate, inn
+from slt.endringer import endret as endretsider
 from slt.endringer import views as endringssider
 from slt.innstillinger import views as innstillinger
 from slt.konto.views import tilganger
@@ -174,6 +175,8 @@ urlpatterns = [
         innstillinger.sted,
         name="innstillinger_sted",
     ),
+    path("<slug:kommune>/endringer/", endretsider.EndretView.as_view(), name="endret"),
+    path("<slug:kommune>/endringer.pdf", endretsider.endret_pdf, name="endret_pdf"),
     path("<slug:kommune>/slettet/", endringssider.slettet, name="slettet"),
     path(
         "<slug:kommune>/slettet/<uuid:samling>/hent/",

@@ -1,0 +1,388 @@
+"""What is otherwise in a kommune between two moments: complete, net, and nothing that its
+reader may not know today."""
+
+from datetime import time, timedelta
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from slt.felles.endret import Endret, Vindu, punktene
+from slt.grunn.historikk import Art, Dor, begrunnet, spor
+from slt.models import PUBLIKUM
+from tests.factories import (
+    AnsvarFactory,
+    ForumFactory,
+    HandlingsplanFactory,
+    InnsatsomradeFactory,
+    KapittelFactory,
+    KommuneFactory,
+    KontaktpunktFactory,
+    MoteFactory,
+    PlasseringFactory,
+    TiltakFactory,
+    TjenesteFactory,
+)
+from tiltak.models import Apningstid, Handlingsplan, Tiltak
+
+ADRESSE = "/lillestrom/endringer/"
+
+
+@pytest.fixture(autouse=True)
+def _tom_bevaring():
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _ved_skjemaet():
+    with spor(Dor.SKJEMA):
+        yield
+
+
+@pytest.fixture
+def plan(kommune):
+    plan = HandlingsplanFactory(kommune=kommune)
+    ungdom = InnsatsomradeFactory(plan=plan, navn="Ungdom", kortnavn="Ungdom")
+    tiltak = PlasseringFactory(
+        innsatsomrade=ungdom, nummer=1, tiltak__tittel="Ungdomslos"
+    ).tiltak
+    out = TjenesteFactory(kommune=kommune, navn="Utekontakten")
+    KontaktpunktFactory(tjeneste=out, verdi="22 22 22 22", hoved=True)
+    AnsvarFactory(tiltak=tiltak, tjeneste=out)
+    KapittelFactory(plan=plan, tittel="Bakgrunn")
+    return plan
+
+
+@pytest.fixture
+def losen(plan):
+    return plan.tiltak.get()
+
+
+@pytest.fixture
+def punktet(plan):
+    return plan.kommune.tjenester.get().kontaktpunkter.get()
+
+
+def endre(rad, **felter):
+    for felt, verdi in felter.items():
+        setattr(rad, felt, verdi)
+    rad.save()
+
+
+def endret(kommune, fra, bruker=PUBLIKUM, til=None):
+    return Endret(Vindu(kommune, fra, til, bruker))
+
+
+def linjene(kommune, fra, bruker=PUBLIKUM, til=None):
+    """[(part, under, heading, what, how)] of all that is told."""
+    return [
+        (a.tittel, g.under, g.tittel, p.hva, p.handling)
+        for a in endret(kommune, fra, bruker, til).avsnitt
+        for g in a.grupper
+        for p in g.punkter
+    ]
+
+
+def test_nothing_is_otherwise_at_first(plan, client):
+    assert linjene(plan.kommune, timezone.now()) == []
+
+
+def test_what_was_changed_stands_by_plan_and_omrade(plan, losen):
+    fra = timezone.now()
+    endre(losen, tittel="Losen")
+    KapittelFactory(plan=plan, tittel="Nytt", publisert=True)
+    TjenesteFactory(kommune=plan.kommune, navn="Nykommeren")
+
+    assert linjene(plan.kommune, fra) == [
+        ("Handlingsplan 2024–2028", "Ungdom", "Losen", "Tiltak", "Endret"),
+        ("Handlingsplan 2024–2028", "", "Planen ellers", "Kapittel: Nytt", "Lagt til"),
+        ("Tjenester og kontakter", "", "Nykommeren", "Tjeneste", "Lagt til"),
+    ]
+
+
+def test_what_was_changed_back_is_nothing(plan, losen):
+    fra = timezone.now()
+    endre(losen, tittel="Losen")
+    endre(losen, tittel="Ungdomslos")
+
+    assert linjene(plan.kommune, fra) == []
+
+
+def test_what_happened_to_a_tiltak_is_said_in_words(plan, losen):
+    vold = InnsatsomradeFactory(plan=plan, navn="Vold", publisert=True)
+    annet = PlasseringFactory(innsatsomrade=vold, nummer=1, tiltak__tittel="Annet")
+    annet.tiltak.publisert = True
+    annet.tiltak.save()
+    fra = timezone.now()
+    endre(losen, status=Tiltak.Status.AVSLUTTET)
+    endre(annet.tiltak, niva="selektiv")
+    nytt = TiltakFactory(plan=plan, tittel="Nytt", publisert=False)
+    PlasseringFactory(innsatsomrade=vold, nummer=2, tiltak=nytt)
+    endre(nytt, publisert=True)
+
+    rader = [rad[2:] for rad in linjene(plan.kommune, fra)]
+
+    assert rader == [
+        ("Ungdomslos", "Tiltak", "Avsluttet"),
+        ("Annet", "Tiltak", "Endret"),
+        ("Nytt", "Tiltak", "Lagt til"),
+    ]
+
+
+def test_what_was_there_and_not_published_is_published(plan):
+    omrade = plan.innsatsomrader.get()
+    nytt = TiltakFactory(plan=plan, tittel="Nytt", publisert=False)
+    PlasseringFactory(innsatsomrade=omrade, nummer=2, tiltak=nytt)
+    fra = timezone.now()
+    endre(nytt, publisert=True)
+
+    assert [rad[2:] for rad in linjene(plan.kommune, fra)] == [
+        ("Nytt", "Tiltak", "Publisert")
+    ]
+
+
+def test_what_is_small_stands_apart(plan, losen, punktet):
+    fra = timezone.now()
+    endre(punktet, verdi="33 33 33 33")
+    with begrunnet("", art=Art.RETTELSE):
+        endre(losen, tittel="Ungdomslosen")
+    AnsvarFactory(
+        tiltak=losen, tjeneste=TjenesteFactory(kommune=plan.kommune, navn="B")
+    )
+
+    alt = endret(plan.kommune, fra)
+
+    assert [p.hva for p in punktene(alt.store)] == ["Ansvar: B", "Tjeneste"]
+    assert [p.hva for p in punktene(alt.sma)] == [
+        "Tiltak",
+        "Kontaktpunkt: 33 33 33 33",
+    ]
+    assert str(alt) == "2 endringer og 2 rettelser"
+
+
+def test_only_what_lies_in_the_window_is_told(plan, losen):
+    fra = timezone.now()
+    endre(losen, tittel="Losen")
+    til = timezone.now()
+    endre(losen, tittel="Enda en")
+
+    [punkt] = punktene(endret(plan.kommune, fra, til=til).avsnitt)
+
+    assert [(f.fra, f.til) for f in punkt.felter] == [("Ungdomslos", "Losen")]
+
+
+def test_of_a_long_text_only_what_differs_is_told(plan, losen):
+    lang = " ".join(f"Setning nummer {n} er som før." for n in range(100))
+    endre(losen, tekst=f"<p>{lang} Slutten er gammel.</p>")
+    fra = timezone.now()
+    endre(losen, tekst=f"<p>{lang} Slutten er ny.</p>")
+
+    [punkt] = punktene(endret(plan.kommune, fra).avsnitt)
+
+    [felt] = punkt.felter
+    assert [s.tekst for s in felt.stykker if not s.i_begge] == ["gammel.", "ny."]
+    assert sum(len(s.tekst) for s in felt.stykker) < 200
+
+
+# What nobody may know ---------------------------------------------------------------------
+
+
+def alt_som_sies(kommune, fra, bruker=PUBLIKUM, til=None):
+    return repr(endret(kommune, fra, bruker, til).avsnitt)
+
+
+@pytest.fixture
+def koordinatoren(koordinator):
+    """The user, as a page knows it: what it has rights to is asked once."""
+    return koordinator.bruker
+
+
+def test_a_withdrawn_number_is_told_to_coordinators_alone(
+    plan, punktet, client, koordinator
+):
+    fra = timezone.now()
+    endre(punktet, verdi="33 33 33 33")
+
+    dag = timezone.localdate().isoformat()
+    svar = {
+        navn: klient.get(f"{ADRESSE}?fra={dag}").content.decode()
+        for navn, klient in (("alle", client), ("koordinator", koordinator))
+    }
+
+    assert "22 22 22 22" not in svar["alle"]
+    assert "22 22 22 22" not in alt_som_sies(plan.kommune, fra)
+    [punkt] = punktene(endret(plan.kommune, fra).avsnitt)
+    assert (punkt.hva, punkt.handling) == ("Kontaktpunkt: 33 33 33 33", "Endret")
+
+
+@pytest.mark.parametrize("hvordan", ["slettet", "tomt", "skjult", "byttet_siden"])
+def test_a_number_that_is_gone_never_comes_back(plan, punktet, hvordan):
+    fra = timezone.now() - timedelta(days=1)
+    if hvordan == "slettet":
+        punktet.delete()
+    elif hvordan == "tomt":
+        endre(punktet, type="fremgangsmate", verdi="", instruks="Kom innom")
+    elif hvordan == "skjult":
+        endre(punktet, synlighet="koordinator")
+    else:
+        endre(punktet, verdi="33 33 33 33")
+    til = timezone.now()
+    if hvordan == "byttet_siden":
+        endre(punktet, verdi="44 44 44 44")
+
+    for slutt in (None, til):
+        sagt = alt_som_sies(plan.kommune, fra, til=slutt).replace(" ", "")
+        assert "22222222" not in sagt
+        assert "33333333" not in sagt
+
+
+def test_a_number_in_a_text_is_not_told_once_it_is_taken_out(plan, losen):
+    endre(losen, tekst="<p>Ring 91 23 45 67 eller skriv til a@b.no for hjelp.</p>")
+    fra = timezone.now()
+    endre(losen, tekst="<p>Ring oss for hjelp.</p>")
+
+    sagt = alt_som_sies(plan.kommune, fra)
+
+    assert "91 23 45 67" not in sagt
+    assert "a@b.no" not in sagt
+    assert "for hjelp." in sagt
+
+
+def test_what_is_not_published_is_told_to_those_who_write(
+    plan, losen, kommune, koordinatoren
+):
+    fra = timezone.now()
+    TiltakFactory(plan=plan, publisert=False, tittel="Hemmelig tiltak")
+    borte = TiltakFactory(plan=plan, publisert=False, tittel="Hemmelig borte")
+    til_borte = timezone.now()
+    borte.delete()
+    utkast = HandlingsplanFactory(
+        kommune=kommune, fra_ar=2029, til_ar=2032, status="utkast", tittel="Hemmelig"
+    )
+    KapittelFactory(plan=utkast, tittel="Hemmelig kapittel")
+    skjult = KontaktpunktFactory(
+        tjeneste=kommune.tjenester.get(), synlighet="koordinator", verdi="99 99 99 99"
+    )
+    endre(skjult, verdi="88 88 88 88")
+
+    assert linjene(kommune, fra) == []
+    rader = linjene(kommune, fra, koordinatoren)
+    assert ("Tiltak", "Lagt til") in [rad[3:] for rad in rader]
+    assert ("Handlingsplan: Hemmelig", "Nytt utkast") not in rader
+    merket = [p.merknad for p in punktene(endret(kommune, fra, koordinatoren).avsnitt)]
+    assert set(merket) == {"ikke publisert"}
+    assert "Hemmelig borte" not in alt_som_sies(kommune, til_borte)
+    assert "Hemmelig borte" in alt_som_sies(kommune, til_borte, koordinatoren)
+
+
+def test_what_was_taken_out_of_a_draft_is_never_told_once_it_holds(
+    kommune, koordinatoren
+):
+    utkast = HandlingsplanFactory(kommune=kommune, status="utkast", tittel="Planen")
+    borte = TiltakFactory(plan=utkast, tittel="Hemmelig")
+    TiltakFactory(plan=utkast, tittel="Blir med")
+    fra = timezone.now()
+    borte.delete()
+    endre(utkast, status=Handlingsplan.Status.GJELDENDE)
+    til = timezone.now()
+
+    for slutt in (None, til):
+        assert "Hemmelig" not in alt_som_sies(kommune, fra, til=slutt)
+        assert [rad[3:] for rad in linjene(kommune, fra, til=slutt)] == [
+            ("Handlingsplan", "Ny plan")
+        ]
+    assert "Hemmelig" in alt_som_sies(kommune, fra, koordinatoren)
+
+
+def test_what_was_public_is_told_by_its_name_when_it_is_gone(plan, kommune):
+    gammel = TjenesteFactory(kommune=kommune, navn="Gammel tjeneste")
+    kapittel = plan.kapitler.get()
+    fra = timezone.now()
+    gammel.delete()
+    assert kapittel.publisert
+
+    assert linjene(kommune, fra) == [
+        (
+            "Tjenester og kontakter",
+            "",
+            "Tatt ut",
+            "Tjeneste: Gammel tjeneste",
+            "Tatt ut",
+        )
+    ]
+
+
+def test_opening_hours_of_what_is_hidden_are_not_told(plan, kommune, punktet):
+    skjult = KontaktpunktFactory(
+        tjeneste=kommune.tjenester.get(), synlighet="koordinator"
+    )
+    tid = Apningstid.objects.create(
+        kontaktpunkt=skjult, fra_dag=0, til_dag=0, apner=time(8), stenger=time(15)
+    )
+    fra = timezone.now()
+    endre(tid, stenger=time(16))
+
+    assert linjene(kommune, fra) == []
+
+
+# Meetings and knowledge -------------------------------------------------------------------
+
+
+def test_a_forum_that_is_hidden_today_is_not_told_of(kommune, koordinatoren):
+    forum = ForumFactory(kommune=kommune, navn="Politirådet")
+    fra = timezone.now()
+    endre(forum, navn="Rådet", offentlig=False)
+    borte = ForumFactory(kommune=kommune, navn="Var skjult", offentlig=False)
+    borte.delete()
+
+    assert linjene(kommune, fra) == []
+    assert [rad[2:] for rad in linjene(kommune, fra, koordinatoren)] == [
+        ("Rådet", "Forum", "Fikk nytt navn")
+    ]
+
+
+def test_meetings_are_counted(kommune):
+    fra = timezone.now() - timedelta(days=30)
+    forum = ForumFactory(kommune=kommune, navn="Politirådet")
+    for dager in (3, 4):
+        start = timezone.now() - timedelta(days=dager)
+        MoteFactory(forum=forum, start=start, slutt=start + timedelta(hours=1))
+
+    assert linjene(kommune, fra)[-1] == (
+        "Fora og møter",
+        "",
+        "Politirådet",
+        "Møter",
+        "2 møter holdt",
+    )
+
+
+def test_it_costs_the_same_for_one_and_three(plan, losen, kommune):
+    omrade = plan.innsatsomrader.get()
+    andre = [
+        PlasseringFactory(innsatsomrade=omrade, nummer=n, tiltak__publisert=True).tiltak
+        for n in (2, 3)
+    ]
+    fra = timezone.now()
+
+    def sporringer(antall):
+        with CaptureQueriesContext(connection) as fanget:
+            assert len(linjene(kommune, fra)) == antall
+        return [q["sql"][:90] for q in fanget]
+
+    endre(losen, tittel="Losen")
+    en = sporringer(1)
+    for tiltak in andre:
+        endre(tiltak, tittel=f"Endret {tiltak.pk}")
+
+    assert sporringer(3) == en
+
+
+def test_another_kommune_is_not_told_of(plan, kommune):
+    annen = KommuneFactory()
+    fra = timezone.now()
+    TjenesteFactory(kommune=annen, navn="Andres")
+
+    assert linjene(kommune, fra) == []
