@@ -22,6 +22,7 @@ from slt.felles.netto import (
     store_importer,
     uten_kontakt,
 )
+from slt.grunn.historikk import Dor
 
 TIES = {"id", "slug", "kommune", "publisert", "nummer", "framhevet", "bilde"}
 DELER = (Kilde, Funn, Anbefaling, Indikator)
@@ -170,6 +171,8 @@ class _Liste:
         query. What one import brought in great number is told in another way."""
         rader = Maling.historikk.filter(self.vindu.siden)
         rader = rader.exclude(history_samling__in=self.store.get(Maling, ()))
+        # What was loaded with the software was there before.
+        rader = rader.exclude(history_type="+", history_dor=Dor.KOMMANDO)
         synlige = Maling.objects.synlige_for(self.vindu.bruker).order_by()
         rader = rader.filter(id__in=synlige.values("pk")).order_by()
         rader = rader.values("indikator", "history_type")

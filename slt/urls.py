@@ -15,6 +15,7 @@ from slt import bilder, views
 from slt.arbeidsflate.views import arbeidsflate, inn
 from slt.endringer import endret as endretsider
 from slt.endringer import views as endringssider
+from slt.endringer.feed import endret_atom
 from slt.innstillinger import views as innstillinger
 from slt.konto.views import tilganger
 from slt.konto.views.ansatt import ansatt, ansatt_lenke
@@ -176,6 +177,7 @@ urlpatterns = [
         name="innstillinger_sted",
     ),
     path("<slug:kommune>/endringer/", endretsider.EndretView.as_view(), name="endret"),
+    path("<slug:kommune>/endringer.atom", endret_atom, name="endret_atom"),
     path("<slug:kommune>/endringer.pdf", endretsider.endret_pdf, name="endret_pdf"),
     path("<slug:kommune>/slettet/", endringssider.slettet, name="slettet"),
     path(

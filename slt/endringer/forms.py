@@ -55,6 +55,13 @@ def _sjekk_kommet(dag):
         )
 
 
+class Dagen(Dagfelt):
+    """A day in a field of text: what was typed stands there again, as it was typed."""
+
+    def prepare_value(self, value):
+        return value
+
+
 class Motevalg(forms.ChoiceField):
     default_error_messages = {
         "invalid_choice": gettext_lazy(
@@ -70,7 +77,7 @@ class VinduForm(forms.Form):
     use_required_attribute = False
 
     fra_mote = Motevalg(label=gettext_lazy("fra møtet"), required=False)
-    fra = Dagfelt(
+    fra = Dagen(
         label=gettext_lazy("eller fra datoen"),
         required=False,
         widget=forms.TextInput({"autocomplete": "off", "maxlength": 40}),
@@ -78,7 +85,7 @@ class VinduForm(forms.Form):
         help_text=gettext_lazy("For eksempel 1. mars 2026."),
     )
     til_mote = Motevalg(label=gettext_lazy("til møtet"), required=False)
-    til = Dagfelt(
+    til = Dagen(
         label=gettext_lazy("eller til og med datoen"),
         required=False,
         widget=forms.TextInput({"autocomplete": "off", "maxlength": 40}),

@@ -4,13 +4,17 @@ reader may not know today."""
 from datetime import time, timedelta
 
 import pytest
+from django.apps import apps
 from django.core.cache import cache
 from django.db import connection
+from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from slt.endringer.dokument import Endringsdokument
+from slt.endringer.forms import Grense
 from slt.felles.endret import Endret, Vindu, punktene
-from slt.grunn.historikk import Art, Dor, begrunnet, spor
+from slt.grunn.historikk import Art, Dor, HistoriskRad, begrunnet, spor
 from slt.models import PUBLIKUM
 from tests.factories import (
     AnsvarFactory,
@@ -25,6 +29,7 @@ from tests.factories import (
     TiltakFactory,
     TjenesteFactory,
 )
+from tests.lest import Lest
 from tiltak.models import Apningstid, Handlingsplan, Tiltak
 
 ADRESSE = "/lillestrom/endringer/"
@@ -69,6 +74,13 @@ def endre(rad, **felter):
     for felt, verdi in felter.items():
         setattr(rad, felt, verdi)
     rad.save()
+
+
+def en_uke_siden():
+    """Makes all that was done until now a week old."""
+    for modell in apps.get_models():
+        if issubclass(modell, HistoriskRad):
+            QuerySet(modell).update(history_date=timezone.now() - timedelta(days=7))
 
 
 def endret(kommune, fra, bruker=PUBLIKUM, til=None):
@@ -202,6 +214,7 @@ def koordinatoren(koordinator):
 def test_a_withdrawn_number_is_told_to_coordinators_alone(
     plan, punktet, client, koordinator
 ):
+    en_uke_siden()
     fra = timezone.now()
     endre(punktet, verdi="33 33 33 33")
 
@@ -212,6 +225,7 @@ def test_a_withdrawn_number_is_told_to_coordinators_alone(
     }
 
     assert "22 22 22 22" not in svar["alle"]
+    assert "22 22 22 22" in svar["koordinator"]
     assert "22 22 22 22" not in alt_som_sies(plan.kommune, fra)
     [punkt] = punktene(endret(plan.kommune, fra).avsnitt)
     assert (punkt.hva, punkt.handling) == ("Kontaktpunkt: 33 33 33 33", "Endret")
@@ -386,3 +400,131 @@ def test_another_kommune_is_not_told_of(plan, kommune):
     TjenesteFactory(kommune=annen, navn="Andres")
 
     assert linjene(kommune, fra) == []
+
+
+# The page ---------------------------------------------------------------------------------
+
+
+def hent(klient, **valg):
+    return klient.get(ADRESSE, valg)
+
+
+def test_the_page_tells_what_weighs_and_folds_the_rest(plan, losen, punktet, client):
+    en_uke_siden()
+    endre(losen, tittel="<b>Losen</b>")
+    endre(punktet, verdi="33 33 33 33")
+
+    svar = hent(client, fra=timezone.localdate().isoformat())
+
+    tekst = Lest(svar).tekst
+    assert "1 endring og 1 rettelse" in tekst
+    assert "Tittel: fra Ungdomslos til <b>Losen</b>" in tekst
+    html = svar.content.decode()
+    assert "<b>Losen" not in html
+    foldet = html.index('<details class="ds-details endret-sma"')
+    assert html.index("&lt;b&gt;Losen") < foldet < html.index("33 33 33 33")
+
+
+def test_the_page_says_that_nothing_is_otherwise(kommune, client):
+    start = timezone.now() - timedelta(days=2)
+
+    svar = hent(client, fra=start.date().isoformat(), til=start.date().isoformat())
+
+    assert "Ingenting er endret i denne perioden." in Lest(svar).tekst
+
+
+@pytest.mark.parametrize(
+    ("valg", "melding"),
+    [
+        ({"fra": "30.2.2026"}, "Dette er ikke en dato."),
+        ({"fra": "0000-01-01"}, "Dette er ikke en dato."),
+        ({"fra": "1.1.9999"}, "Året er skrevet feil."),
+        ({"til": "2190-01-01"}, "Dagen er ikke kommet ennå."),
+        ({"fra": "tull\x00"}, "Dette er ikke en dato."),
+        ({"fra": "1.3.2026", "til": "1.2.2026"}, "er ikke før det du slutter med."),
+        ({"fra": "mote-999999"}, "Møtet er avlyst eller slettet"),
+        ({"fra": "mote-99999999999999999"}, "Møtet er avlyst eller slettet"),
+        ({"til_mote": "mote-1; drop"}, "Møtet er avlyst eller slettet"),
+    ],
+)
+def test_what_is_no_window_is_said_beside_the_field(valg, melding, plan, client):
+    svar = hent(client, **valg)
+
+    assert svar.status_code == 422
+    assert melding in Lest(svar).tekst
+    assert client.get("/lillestrom/endringer.pdf", valg).status_code == 404
+
+
+def test_what_was_typed_stands_there_still(plan, client):
+    svar = hent(client, fra="30.2.2026", til="1.2.2026")
+
+    html = svar.content.decode()
+    assert 'value="30.2.2026"' in html
+    assert 'value="1.2.2026"' in html
+
+
+def holdt_mote(forum, dager):
+    start = timezone.now() - timedelta(days=dager)
+    return MoteFactory(forum=forum, start=start, slutt=start + timedelta(hours=1))
+
+
+def test_the_last_meeting_of_the_politirad_is_where_it_begins(plan, client):
+    forum = ForumFactory(kommune=plan.kommune, navn="Politirådet", type="politirad")
+    holdt_mote(forum, 20)
+    siste = holdt_mote(forum, 10)
+    avlyst = holdt_mote(forum, 5)
+    avlyst.status = "avlyst"
+    avlyst.save()
+
+    dag = siste.dag
+    assert f"Fra: Politirådet, {dag.day}." in Lest(client.get(ADRESSE)).tekst
+    assert hent(client, fra=f"mote-{siste.pk}").status_code == 200
+    assert hent(client, fra=f"mote-{avlyst.pk}").status_code == 422
+
+
+def test_a_meeting_that_the_asker_does_not_see_is_none(
+    plan, nabokommune, client, koordinator
+):
+    skjult = ForumFactory(kommune=plan.kommune, navn="Skjult", offentlig=False)
+    andres = ForumFactory(kommune=nabokommune, navn="Andres")
+    skjult, andres = holdt_mote(skjult, 3), holdt_mote(andres, 3)
+
+    assert hent(client, fra=f"mote-{skjult.pk}").status_code == 422
+    assert hent(client, fra=f"mote-{andres.pk}").status_code == 422
+    assert hent(koordinator, fra=f"mote-{andres.pk}").status_code == 422
+    svar = hent(koordinator, fra=f"mote-{skjult.pk}")
+    assert svar.status_code == 200
+    # The document is for all: there it is a day.
+    [pdf] = [a for a, _t in Lest(svar).lenker if "endringer.pdf" in a]
+    assert pdf == f"/lillestrom/endringer.pdf?fra={skjult.dag.isoformat()}"
+
+
+def test_the_document_holds_what_all_may_know(plan, punktet, koordinatoren, losen):
+    fra = timezone.now()
+    endre(punktet, verdi="33 33 33 33")
+    TiltakFactory(plan=plan, publisert=False, tittel="Hemmelig tiltak")
+    endre(losen, tittel="<b>Losen</b>")
+
+    html = Endringsdokument(
+        plan.kommune, Grense(fra, "i dag"), Grense(None, "nå")
+    ).html()
+
+    assert "&lt;b&gt;Losen" in html
+    assert "33 33 33 33" in html
+    assert "22 22 22 22" not in html
+    assert "Hemmelig" not in html
+
+
+def test_the_feed_tells_what_weighs_to_all(plan, losen, punktet, koordinator):
+    en_uke_siden()
+    endre(losen, tittel="Losen")
+    endre(punktet, verdi="33 33 33 33")
+    TiltakFactory(plan=plan, publisert=False, tittel="Hemmelig tiltak")
+
+    svar = koordinator.get("/lillestrom/endringer.atom")
+
+    feed = svar.content.decode()
+    assert svar["Content-Type"].startswith("application/atom+xml")
+    assert "Handlingsplan" in feed
+    for hemmelig in ("22 22", "33 33", "Hemmelig"):
+        assert hemmelig not in feed
