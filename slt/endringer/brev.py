@@ -1,6 +1,8 @@
 """The mail of what changed in a kommune, for those who asked for it: once a month at the
 most, and what each of them may be told on the day it is written."""
 
+from logging import getLogger
+
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
@@ -15,16 +17,27 @@ from slt.felles.endret import Endret, Vindu
 from slt.felles.samlebrev import Brevdel, Mottaker, legg_samlebrev
 from slt.models import Endringsbrev
 
+logger = getLogger(__name__)
+
 # Beyond that, the page tells it better.
 FLEST = 60
 
 
 def legg_endringsbrev():
     """Puts a mail into the outbox for each who asked, has a part in the kommune today, and
-    got none this month, where something changed; returns how many. Run twice, or by two
-    at once, it puts each there once."""
-    pker = list(Endringsbrev.objects.order_by("pk").values_list("pk", flat=True))
-    return sum(_legg(pk) for pk in pker)
+    got none this month, where something changed. Run twice, or by two at once, it puts
+    each there once; where it fails for one, the others have theirs.
+
+    Returns (how many, for how many it failed).
+    """
+    lagt = feilet = 0
+    for pk in list(Endringsbrev.objects.order_by("pk").values_list("pk", flat=True)):
+        try:
+            lagt += _legg(pk)
+        except Exception:
+            logger.exception("no mail of what changed: %d", pk)
+            feilet += 1
+    return lagt, feilet
 
 
 def _legg(pk):
@@ -32,7 +45,11 @@ def _legg(pk):
         # Who runs at the same time waits here, and finds then what was told.
         rader = Endringsbrev.objects.select_for_update(of=("self",))
         rad = rader.select_related("bruker", "kommune").filter(pk=pk).first()
-        if rad is None or not _skal_ha(rad) or _fikk_denne_maneden(rad):
+        if rad is None or _fikk_denne_maneden(rad):
+            return False
+        if not _skal_ha(rad):
+            # Who comes back asks anew.
+            rad.delete()
             return False
         na = timezone.now()
         utsending = legg_samlebrev(

@@ -1,6 +1,6 @@
 """Tells those who asked for it what changed, by mail; to be run each night."""
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from slt.endringer.brev import legg_endringsbrev
 
@@ -12,4 +12,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args, **options):
-        self.stdout.write(f"La {legg_endringsbrev()} e-poster i utboksen.")
+        lagt, feilet = legg_endringsbrev()
+        self.stdout.write(f"La {lagt} e-poster i utboksen.")
+        if feilet:
+            raise CommandError(f"{feilet} e-poster kunne ikke lages; se loggen.")
