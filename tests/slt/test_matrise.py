@@ -432,6 +432,10 @@ MATRISE = {
     "konto:glemt": (APEN, unntatt_ser_som(200)),
     "konto:glemt_sendt": LESES,
     "konto:nytt_passord": (APEN, unntatt_ser_som(200)),
+    "konto:endringsbrev": (
+        BARE_SEND,
+        (rad("L", 302, 302, 302, 403), rad("L", 404, 404, 302, 403)),
+    ),
     "konto:se_som": (
         BARE_SEND,
         (
@@ -1423,6 +1427,7 @@ def adresse(navn, ting):
 
 
 SENDES = {
+    "konto:endringsbrev": lambda ting: {"kommune": ting["kommune"].slug, "send": "1"},
     "konto:se_som": lambda ting: {"kommune": ting["kommune"].slug, "hva": "ansatt"},
     "admin:velg_kommune": lambda ting: {"kommune": ting["kommune"].pk},
     "tiltak:planimport_lest": lambda ting: {"blokker": "1", "lest": "1"},
@@ -1649,6 +1654,7 @@ KOMMANDOER = {
     "demo_moter",
     "demo_runde",
     "eksporter",
+    "endringsbrev",
     "helse",
     "importer",
     "innsyn",
