@@ -23,8 +23,15 @@ from slt.felles.netto import (
     uten_kontakt,
 )
 from slt.grunn.historikk import Dor
+from slt.models import Lokalomrade, Sted
+from tiltak.models import Tema
 
-TIES = {"id", "slug", "kommune", "publisert", "nummer", "framhevet", "bilde"}
+# Where it stands, and what its coordinators alone go by.
+TIES = {
+    *("id", "slug", "kommune", "publisert", "nummer", "framhevet", "bilde"),
+    *("figurer", "tillatelse", "krever_svar", "oppgis_av", "minst", "hoyst"),
+}
+NEVNES = (Lokalomrade, Sted, Tema)
 DELER = (Kilde, Funn, Anbefaling, Indikator)
 LENGST = 120
 
@@ -49,18 +56,20 @@ class _Liste:
 
     @cached_property
     def _par(self):
-        utenom = {s for samlinger in self.store.values() for s in samlinger}
         alle = les(
             [m.historikk.model.objects.all() for m in DELER],
             self.vindu.siden,
             self.vindu.for_,
-            utenom=utenom,
+            utenom=self.store,
         )
 
         def apen(h):
             return self._ser_alt or h.publisert
 
-        alle = sett(alle, self.vindu.bruker, apen)
+        def apen_borte(h):
+            return self.vindu.koordinerer or h.publisert
+
+        alle = sett(alle, self.vindu.bruker, apen, apen_borte)
         return [
             par
             for par in alle
@@ -126,9 +135,11 @@ class _Liste:
                 etter,
                 felter_i(par.modell, TIES),
                 fra_vises=lambda felt: (
-                    self._kan_nevnes(felt) and self._sies_om(par.modell)
+                    self._kan_nevnes(felt) and self._sies_fra(par.modell)
                 ),
-                til_vises=self._kan_nevnes,
+                til_vises=lambda felt: (
+                    self._kan_nevnes(felt) and self._sies_til(par.modell)
+                ),
             )
         if not self.vindu.koordinerer:
             senere = self.vindu.til is not None
@@ -142,14 +153,19 @@ class _Liste:
             merknad="" if par.rad.publisert else _("ikke publisert"),
         )
 
-    def _sies_om(self, modell):
+    def _sies_fra(self, modell):
         """Whether the reader is told what is not there any more: what a finding said may
         have been taken out because somebody could be recognised by it."""
         return self._ser_alt or modell not in (Funn, Anbefaling)
 
+    def _sies_til(self, modell):
+        """The same of what stood there in the end, which is not today's for sure."""
+        return self.vindu.til is None or self._sies_fra(modell)
+
     def _hva(self, par):
         typen = capfirst(par.modell._meta.verbose_name)
-        if par.etter is None and not self._sies_om(par.modell):
+        sies = self._sies_til if par.etter else self._sies_fra
+        if not sies(par.modell):
             return typen
         navn = getattr(par.rad, "navn", None) or getattr(par.rad, "tekst", "")
         return f"{typen}: {Truncator(navn).chars(LENGST)}"
@@ -157,7 +173,7 @@ class _Liste:
     @staticmethod
     def _kan_nevnes(felt):
         # What it leads to may be for a few.
-        return not (felt.is_relation and felt.related_model in DELER)
+        return not felt.is_relation or felt.related_model in NEVNES
 
     @staticmethod
     def _handling(par):

@@ -16,11 +16,13 @@ from slt.felles.netto import (
     felter_i,
     i_ord,
     les,
+    siste_av,
     synlige_blant,
     uten_kontakt,
 )
 from slt.grunn.historikk import Dor
 from slt.models import LESER, PUBLIKUM, Tilgang
+from tiltak.endret_hvor import Hvor
 from tiltak.models import (
     Ansvar,
     AnsvarKontaktpunkt,
@@ -73,7 +75,7 @@ def ses(modell):
     return felter_i(modell, SES_IKKE[None] | SES_IKKE.get(modell, set()))
 
 
-class Innhold:
+class Innhold(Hvor):
     """What is otherwise in some of the history of a kommune, as `bruker` sees it.
 
     Args:
@@ -81,7 +83,7 @@ class Innhold:
         siden, for_: Q of history rows: what was done in the window, and before it.
         til: the end of the window; None is now.
         lagt_inn: the doors by which what was loaded, was there before.
-        utenom: sets that are told in another way.
+        utenom: {model: sets that are told in another way}.
     """
 
     def __init__(
@@ -94,7 +96,7 @@ class Innhold:
         til=None,
         bruker=PUBLIKUM,
         lagt_inn=(Dor.KOMMANDO,),
-        utenom=(),
+        utenom=None,
     ):
         self.kommune, self.bruker, self.til = kommune, bruker, til
         self._les = (historikkene, siden, for_)
@@ -170,12 +172,11 @@ class Innhold:
 
     @cached_property
     def _finnes(self):
-        """{model: the ids of what was changed and is there today}, for what is hidden is
-        not told as what is gone."""
+        """{model: the ids of what was changed and is there today}: what is hidden is not
+        told as what is gone."""
         pker = defaultdict(set)
         for par in self._alle:
-            if not par.er_slettet and par.pk not in self._synlige[par.modell]:
-                pker[par.modell].add(par.pk)
+            pker[par.modell].add(par.pk)
         return {m: synlige_blant(m._base_manager.all(), p) for m, p in pker.items()}
 
     @cached_property
@@ -269,7 +270,7 @@ class Innhold:
         if par.pk in self._synlige[par.modell]:
             over = ((f.related_model, getattr(h, f.attname)) for f in _over(par.modell))
             return h if all(self._ses(m, pk) for m, pk in over) else None
-        borte = par.pk not in self._finnes.get(par.modell, ())
+        borte = par.pk not in self._finnes[par.modell]
         # It was there then, and went since: what it said of itself decides.
         return h if borte and self._sett_da(par) else None
 
@@ -284,15 +285,44 @@ class Innhold:
     def _skal_ties(self, par):
         """Whether it is hidden today, so that nothing is told of it; or was, when it
         went."""
-        if par.er_slettet:
-            return par.modell is not Kontaktpunkt and not self._apen(par.na)
         if par.pk in self._synlige[par.modell]:
             return False
-        if par.pk not in self._finnes.get(par.modell, ()):
-            return False
+        if par.pk not in self._finnes[par.modell]:
+            return not self._var_apen_til_slutt(par)
         # That it can't be called any more is told of a number, and no more.
         lukket = par.modell is Kontaktpunkt and not self._star_apent(par.na)
         return not lukket
+
+    @cached_property
+    def _siste(self):
+        """{model: {id: the last row of its history}} of what is gone."""
+        borte = defaultdict(set)
+        for par in self._alle:
+            if par.pk not in self._finnes[par.modell] | self._synlige[par.modell]:
+                borte[par.modell].add(par.pk)
+        return {modell: siste_av(modell, pker) for modell, pker in borte.items()}
+
+    def _var_apen_til_slutt(self, par):
+        """Whether all could read what is gone. Its coordinators alone are told of what
+        went from a draft, or before it was published."""
+        if self.koordinerer or par.modell is Kontaktpunkt:
+            return True
+        h = self._siste[par.modell][par.pk]
+        if getattr(h, "publisert", True) is False:
+            return False
+        plan = h.id if par.modell is Handlingsplan else getattr(h, "plan_id", None)
+        return plan is None or plan in self._apne_planer_da
+
+    @cached_property
+    def _apne_planer_da(self):
+        """The ids of the plans that strangers would see before the window, and do now."""
+        apne = {pk for pk, plan in self.planer.items() if not plan.er_utkast}
+        utkast = Handlingsplan.Status.UTKAST
+        for par in self._alle:
+            planen = par.modell is Handlingsplan
+            if planen and (par.da is None or par.da.status == utkast):
+                apne.discard(par.pk)
+        return apne
 
     # In words -----------------------------------------------------------------------------
 
@@ -346,7 +376,11 @@ class Innhold:
                 and (apent or felt.name not in UTEN_FRA)
                 and self._kan_nevnes(par.for_, felt)
             ),
-            til_vises=lambda felt: not stum and self._kan_nevnes(par.etter, felt),
+            til_vises=lambda felt: (
+                not stum
+                and (apent or self.til is None or felt.name not in UTEN_FRA)
+                and self._kan_nevnes(par.etter, felt)
+            ),
         )
         if apent:
             return felter
@@ -402,68 +436,6 @@ class Innhold:
         if par.modell is Tiltak and getattr(par.da, "publisert", None) is False:
             return _("Publisert") if etter.publisert else _("Endret")
         return _("Endret")
-
-    # What it is about ---------------------------------------------------------------------
-
-    def om(self, par):
-        """(model, id) of the tiltak or the tjeneste that a row is about, or of a plan: None
-        where the row itself says in which."""
-        h = par.rad
-        if h.instance_type is Tiltak:
-            tiltak = h.id
-        elif h.instance_type is AnsvarKontaktpunkt:
-            tiltak = self._ansvarets_tiltak.get(h.ansvar_id)
-        else:
-            tiltak = getattr(h, "tiltak_id", None)
-        if tiltak:
-            return Tiltak, self._helheten.get(tiltak) or tiltak
-        if h.instance_type is Tjeneste:
-            return Tjeneste, h.id
-        if h.instance_type is Apningstid:
-            return Tjeneste, self._punktets_tjeneste.get(h.kontaktpunkt_id)
-        if h.instance_type is Kontaktpunkt:
-            return Tjeneste, h.tjeneste_id
-        return Handlingsplan, h.id if h.instance_type is Handlingsplan else h.plan_id
-
-    def planen_til(self, par):
-        """The id of the plan that a row stands in, or None."""
-        if par.modell is Handlingsplan:
-            return par.pk
-        if (plan := getattr(par.rad, "plan_id", None)) is not None:
-            return plan
-        modell, pk = self.om(par)
-        if modell is Tiltak and (tiltak := self.tiltak.get(pk)):
-            return tiltak.plan_id
-        return None
-
-    @cached_property
-    def _helheten(self):
-        """{id of a deltiltak: that of the tiltak it is part of}."""
-        deler = Tiltak.objects.filter(kommune=self.kommune).exclude(overordnet=None)
-        return dict(deler.values_list("pk", "overordnet"))
-
-    @cached_property
-    def _ansvarets_tiltak(self):
-        pker = {p.rad.ansvar_id for p in self.par if p.modell is AnsvarKontaktpunkt}
-        return dict(Ansvar.objects.filter(pk__in=pker).values_list("pk", "tiltak"))
-
-    @cached_property
-    def _punktets_tjeneste(self):
-        punkter = Kontaktpunkt.objects.filter(tjeneste__kommune=self.kommune)
-        return dict(punkter.values_list("pk", "tjeneste"))
-
-    @cached_property
-    def tiltak(self):
-        """{id: Tiltak} of those that rows are about, with their places."""
-        pker = {pk for modell, pk in map(self.om, self.par) if modell is Tiltak}
-        rader = Tiltak.objects.filter(pk__in=pker).med_plassering()
-        rader = rader.select_related("kommune", "plan__kommune")
-        return {tiltak.pk: tiltak for tiltak in rader}
-
-    @cached_property
-    def tjenester(self):
-        pker = {pk for modell, pk in map(self.om, self.par) if modell is Tjeneste}
-        return Tjeneste.objects.select_related("kommune").in_bulk(pker)
 
 
 def _over(modell):

@@ -83,7 +83,7 @@ class _Liste:
             vindu.for_,
             til=vindu.til,
             bruker=vindu.bruker,
-            utenom={samling for sett in self.store.values() for samling in sett},
+            utenom=self.store,
         )
 
     def avsnitt(self):

@@ -51,7 +51,7 @@ class Par:
         return self.na.history_type == "-"
 
 
-def les(historikkene, siden, for_, *, lagt_inn=(Dor.KOMMANDO,), utenom=()):
+def les(historikkene, siden, for_, *, lagt_inn=(Dor.KOMMANDO,), utenom=None):
     """Returns [Par] of all that was changed, by model and id.
 
     Args:
@@ -59,12 +59,10 @@ def les(historikkene, siden, for_, *, lagt_inn=(Dor.KOMMANDO,), utenom=()):
         siden: a Q: what was changed in the window.
         for_: a Q: what was changed before it.
         lagt_inn: the doors by which what was loaded, was there before.
-        utenom: sets (`history_samling`) that are told in another way.
+        utenom: {model: sets (`history_samling`) that are told in another way}.
     """
-    if utenom:
-        siden &= ~Q(history_samling__in=list(utenom))
     ut = []
-    for modell, endret in _endret(list(historikkene), siden).items():
+    for modell, endret in _endret(list(historikkene), siden, utenom or {}).items():
         da = {}
         for pker in _biter(endret):
             rader = modell.objects.filter(for_, id__in=pker).order_by()
@@ -91,14 +89,14 @@ def _biter(nokler):
         yield bit
 
 
-def _endret(historikkene, siden):
+def _endret(historikkene, siden, utenom):
     """{model of history: {id: [first, last, when, how many that are no corrections]}}; 1
     query, for as a rule little was changed."""
     endret = defaultdict(dict)
     if not historikkene:
         return endret
     rader = [
-        historikk.filter(siden)
+        historikk.filter(siden, _uten(utenom.get(historikk.model.instance_type)))
         .order_by()
         .values("id")
         .annotate(
@@ -114,6 +112,10 @@ def _endret(historikkene, siden):
     for nr, pk, *resten in rader[0].union(*rader[1:], all=True):
         endret[historikkene[nr].model][pk] = resten
     return endret
+
+
+def _uten(samlinger):
+    return ~Q(history_samling__in=list(samlinger)) if samlinger else Q()
 
 
 def _er_lagt_inn(forst, dorer):
@@ -157,12 +159,24 @@ def synlige_blant(synlige, pker):
     return ut
 
 
-def sett(parene, bruker, apen):
+def siste_av(modell, pker):
+    """Returns {id: the very last row of its history}, of what is gone."""
+    historikk, ut = modell.historikk.model.objects, {}
+    for bit in _biter(pker):
+        rader = historikk.filter(id__in=bit).order_by().values("id")
+        siste = rader.annotate(siste=Max("history_id")).values("siste")
+        ut |= {h.id: h for h in historikk.filter(history_id__in=siste)}
+    return ut
+
+
+def sett(parene, bruker, apen, apen_borte=None):
     """Returns the Par of which the reader is told, with what they see of them: nothing of
     what is hidden today, or was when it went.
 
     Args:
         apen: says of a history row whether the reader could see it by what it said.
+        apen_borte: the same of what is gone; who reads more than others while it is there,
+            need not be told of it then.
     """
     pker = defaultdict(set)
     for par in parene:
@@ -171,10 +185,14 @@ def sett(parene, bruker, apen):
         m: synlige_blant(m.objects.synlige_for(bruker), p) for m, p in pker.items()
     }
     finnes = {m: synlige_blant(m._base_manager.all(), p) for m, p in pker.items()}
+    borte = {m: siste_av(m, p - finnes[m]) for m, p in pker.items()}
     ut = []
     for par in parene:
-        ser = par.pk in synlige[par.modell]
-        if (par.pk in finnes[par.modell] and not ser) or (not ser and not apen(par.na)):
+        if par.pk in finnes[par.modell]:
+            sies = par.pk in synlige[par.modell]
+        else:
+            sies = (apen_borte or apen)(borte[par.modell][par.pk])
+        if not sies:
             continue
         da, na = par.da, par.na
         var_der = da is not None and da.history_type != "-" and apen(da)

@@ -11,21 +11,27 @@ from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from evaluering.models import Maling
 from slt.endringer.dokument import Endringsdokument
 from slt.endringer.forms import Grense
 from slt.felles.endret import Endret, Vindu, punktene
-from slt.grunn.historikk import Art, Dor, HistoriskRad, begrunnet, spor
+from slt.grunn.historikk import Art, Dor, HistoriskRad, begrunnet, opprett_mange, spor
 from slt.models import PUBLIKUM
 from tests.factories import (
     AnsvarFactory,
     ForumFactory,
+    FunnFactory,
     HandlingsplanFactory,
+    IndikatorFactory,
     InnsatsomradeFactory,
     KapittelFactory,
+    KildeFactory,
     KommuneFactory,
     KontaktpunktFactory,
+    MalingFactory,
     MoteFactory,
     PlasseringFactory,
+    TilgangFactory,
     TiltakFactory,
     TjenesteFactory,
 )
@@ -528,3 +534,88 @@ def test_the_feed_tells_what_weighs_to_all(plan, losen, punktet, koordinator):
     assert "Handlingsplan" in feed
     for hemmelig in ("22 22", "33 33", "Hemmelig"):
         assert hemmelig not in feed
+
+
+# What was withdrawn, and what went after the window ----------------------------------------
+
+
+def test_what_was_hidden_before_it_went_is_not_told_by_asking_about_before(
+    kommune, koordinatoren
+):
+    fra = timezone.now()
+    forum = ForumFactory(kommune=kommune, navn="Var åpent")
+    kilde = KildeFactory(kommune=kommune, publisert=True)
+    funn = FunnFactory(kilde=kilde, publisert=True, tekst="Kan kjennes igjen")
+    til = timezone.now()
+    endre(forum, offentlig=False)
+    endre(funn, publisert=False)
+    forum.delete()
+    funn.delete()
+
+    for slutt in (til, None):
+        sagt = alt_som_sies(kommune, fra, til=slutt)
+        assert "Var åpent" not in sagt
+        assert "Kan kjennes igjen" not in sagt
+
+
+def test_what_a_finding_said_is_not_told_once_it_says_otherwise(kommune, koordinatoren):
+    kilde = KildeFactory(kommune=kommune, publisert=True)
+    funn = FunnFactory(kilde=kilde, publisert=True, tekst="Kan kjennes igjen")
+    fra = timezone.now()
+    endre(funn, tekst="Kjennes igjen, andre gang")
+    til = timezone.now()
+    endre(funn, tekst="Kan ikke det")
+
+    for slutt in (til, None):
+        assert "jennes igjen" not in alt_som_sies(kommune, fra, til=slutt)
+    assert "jennes igjen" in alt_som_sies(kommune, fra, koordinatoren)
+
+
+def test_who_adopts_is_told_of_a_draft_and_not_of_what_went_from_it(plan, kommune):
+    radet = TilgangFactory(kommune=kommune, rolle="politirad").bruker
+    borte = TiltakFactory(plan=plan, publisert=False, tittel="Hemmelig borte")
+    fra = timezone.now()
+    TiltakFactory(plan=plan, publisert=False, tittel="Under arbeid")
+    borte.delete()
+
+    sagt = alt_som_sies(kommune, fra, radet)
+
+    assert "Under arbeid" in sagt
+    assert "Hemmelig borte" not in sagt
+
+
+def test_a_message_that_is_over_is_not_told(plan, kommune, koordinatoren):
+    out = kommune.tjenester.get()
+    fra = timezone.now()
+    endre(out, melding="Ring heller 91 23 45 67")
+    til = timezone.now()
+    endre(out, melding="")
+
+    assert "91 23" not in alt_som_sies(kommune, fra, til=til)
+    assert "91 23" not in alt_som_sies(kommune, til)
+    assert "91 23" in alt_som_sies(kommune, fra, koordinatoren, til=til)
+
+
+# Great numbers ----------------------------------------------------------------------------
+
+
+def test_a_great_import_is_summed_up(kommune):
+    fra = timezone.now()
+    kilde = KildeFactory(kommune=kommune, publisert=True)
+    indikator = IndikatorFactory(kommune=kommune, publisert=True)
+    skjult = IndikatorFactory(kommune=kommune, publisert=False)
+    with spor(Dor.IMPORT):
+        opprett_mange(
+            [
+                Maling(indikator=i, kilde=kilde, arstall=1900 + n, verdi=n)
+                for i in (indikator, skjult)
+                for n in range(101)
+            ]
+        )
+    MalingFactory(indikator=indikator, kilde=kilde, arstall=2020)
+
+    rader = [rad[3:] for rad in linjene(kommune, fra) if rad[0] == "Tall"]
+
+    assert ("Import: 101 tall", "lagt inn") in rader
+    assert ("Tall", "1 nytt") in rader
+    assert len(rader) == 3  # and that the indicator is new
