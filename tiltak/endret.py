@@ -2,6 +2,7 @@
 that hold for one plan since it was treated, and for a whole kommune in any window."""
 
 from collections import defaultdict
+from functools import cache
 
 from django.db.models import Q
 from django.utils.functional import cached_property
@@ -17,6 +18,7 @@ from slt.felles.netto import (
     i_ord,
     les,
     siste_av,
+    sporede,
     synlige_blant,
     uten_kontakt,
 )
@@ -438,11 +440,12 @@ class Innhold(Hvor):
         return _("Endret")
 
 
+@cache
 def _over(modell):
     """The foreign keys of a model to what its rows hang on."""
     return [
         felt
-        for felt in modell.historikk.model.tracked_fields
+        for felt in sporede(modell)
         if felt.is_relation and felt.related_model in OVER
     ]
 

@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -207,8 +208,14 @@ def sett(parene, bruker, apen, apen_borte=None):
 
 def felter_i(modell, skjulte):
     """Returns the fields of a model with history, without those that are not told."""
-    tracked = modell.historikk.model.tracked_fields
-    return [felt for felt in tracked if felt.name not in skjulte]
+    return [felt for felt in sporede(modell) if felt.name not in skjulte]
+
+
+@cache
+def sporede(modell):
+    """Returns the fields of a model that its history holds."""
+    # simple-history makes a class of managers each time somebody asks for one.
+    return tuple(modell.historikk.model.tracked_fields)
 
 
 def er_ulike(for_, etter, felter):

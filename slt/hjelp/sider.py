@@ -39,6 +39,10 @@ STEDER = {
         "innstillinger_sted",
     ],
     "tjenester-og-tilbud#soket": ["sok", "sok_uten_treff"],
+    "nar-planen-er-behandlet#det-som-er-endret-i-hele-kommunen": [
+        "endret",
+        "konto:endringsbrev",
+    ],
     "angre": ["slettet", "slettet_hent", "tidligere"],
     "innstillinger-og-administrasjon#administrasjonen": ["admin"],
 }
