@@ -10,6 +10,7 @@ class EvalueringConfig(AppConfig):
         # Models can't be imported before all apps are there.
         from evaluering import historikksider, offentlig
         from evaluering.arbeidsflate import bidrag
+        from evaluering.endret import endret_i
         from evaluering.hjelp import ADMIN, STEDER
         from evaluering.innstillinger import TITTEL, innstillinger
         from evaluering.models import (
@@ -25,6 +26,7 @@ class EvalueringConfig(AppConfig):
         from evaluering.tall.tallimport import rydd_glemte
         from evaluering.uttrekk import MED
         from slt.felles.arbeidsflate import BIDRAG
+        from slt.felles.endret import KILDER as ENDRET
         from slt.felles.hjelp import er_om
         from slt.felles.innstillinger import INNSTILLINGER
         from slt.felles.offentlig import INNHOLD
@@ -37,6 +39,7 @@ class EvalueringConfig(AppConfig):
 
         RYDDER.append(rydd_glemte)
         BIDRAG.append(bidrag)
+        ENDRET.append(endret_i)
         INNHOLD.update(offentlig.INNHOLD)
         KILDER.append(sokbart)
         INNSTILLINGER.append((TITTEL, innstillinger))

@@ -10,6 +10,7 @@ class MoterConfig(AppConfig):
         # Models can't be imported before all apps are there.
         from moter import historikksider, offentlig
         from moter.arbeidsflate import bidrag
+        from moter.endret import endret_i, milepaeler, siste_politirad
         from moter.hjelp import ADMIN, STEDER
         from moter.innlesing import fora
         from moter.innstillinger import TITTEL, innstillinger
@@ -19,7 +20,7 @@ class MoterConfig(AppConfig):
         from moter.start import STEG
         from moter.startsett import GRUPPE as STARTSETT
         from moter.uttrekk import MED, STIER, UTEN
-        from slt.felles import start
+        from slt.felles import endret, start
         from slt.felles.arbeidsflate import BIDRAG
         from slt.felles.hjelp import er_om
         from slt.felles.innstillinger import INNSTILLINGER
@@ -37,6 +38,10 @@ class MoterConfig(AppConfig):
         NEVNES_HOS.append(naboer)
         LASES_MED.append(deler_forum_med)
         BIDRAG.append(bidrag)
+        endret.KILDER.append(endret_i)
+        endret.MILEPAELER.append(milepaeler)
+        # A meeting comes before the day on which a plan was treated.
+        endret.FRA.insert(0, siste_politirad)
         start.STEG.extend(STEG)
         INNHOLD.update(offentlig.INNHOLD)
         KILDER.append(sokbart)

@@ -13,7 +13,9 @@ from moter.kalender import views as kalendersider
 from moter.sitemaps import SITEMAPS as FORA
 from slt import bilder, views
 from slt.arbeidsflate.views import arbeidsflate, inn
+from slt.endringer import endret as endretsider
 from slt.endringer import views as endringssider
+from slt.endringer.feed import endret_atom
 from slt.endringer.historikk import historikk
 from slt.innstillinger import views as innstillinger
 from slt.konto.views import tilganger
@@ -178,6 +180,9 @@ urlpatterns = [
     path(
         "<slug:kommune>/historikk/<str:modell>/<int:pk>/", historikk, name="historikk"
     ),
+    path("<slug:kommune>/endringer/", endretsider.EndretView.as_view(), name="endret"),
+    path("<slug:kommune>/endringer.atom", endret_atom, name="endret_atom"),
+    path("<slug:kommune>/endringer.pdf", endretsider.endret_pdf, name="endret_pdf"),
     path("<slug:kommune>/slettet/", endringssider.slettet, name="slettet"),
     path(
         "<slug:kommune>/slettet/<uuid:samling>/hent/",

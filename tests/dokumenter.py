@@ -18,6 +18,7 @@ from django.test.signals import template_rendered
 from django.urls import resolve
 
 from slt.grunn import pdflager
+from slt.grunn.historikk import Dor, spor
 from slt.grunn.pdf import Oppdrag, ombrekk, skriv
 from slt.models import Kommune
 from tests.factories import (
@@ -31,8 +32,9 @@ from tests.factories import (
     PlasseringFactory,
     TilgangFactory,
     TiltakFactory,
+    TjenesteFactory,
 )
-from tiltak.models import Handlingsplan, Malsetting, Plassering
+from tiltak.models import Handlingsplan, Kontaktpunkt, Malsetting, Plassering, Tiltak
 
 # {kind: address below the kommune}: each kind of document has a line here.
 SLAG = {
@@ -45,6 +47,7 @@ SLAG = {
     "ark_ansatte": "kontaktark.pdf?for=ansatte&lokalomrade={lokalomrade}",
     "vedtak": "2024-2028/registrer-behandling/plan.pdf",
     "innspill": "2024-2028/innspill.pdf",
+    "endringer": "endringer.pdf?fra=1.1.2020",
 }
 # What a coordinator has said before the document is asked for.
 BEHANDLET = {"vedtaksform": "vedtatt", "vedtatt_av": "kommunestyret"}
@@ -93,6 +96,8 @@ def spor_om_alle(mappe):
         klient.force_login(bruker)
         for plan in Handlingsplan.objects.filter(kommune__slug__in=TJENESTE):
             _lag_innspill(plan)
+        for slug in TJENESTE:
+            _endre(Kommune.objects.get(slug=slug))
         for navn in DOKUMENTER:
             oppdrag, spurt = _be_om(klient, *navn.split("/"))
             (mappe / navn).parent.mkdir(parents=True, exist_ok=True)
@@ -200,6 +205,19 @@ def _lag_innspill(plan):
         InnspillFactory(
             plan=plan, vurdering="folges", svar="Teksten er endret.", **felter
         )
+
+
+def _endre(kommune):
+    """What is otherwise than it was loaded: what weighs, and what is small."""
+    punkt = Kontaktpunkt.objects.filter(tjeneste__kommune=kommune).first()
+    with spor(Dor.SKJEMA):
+        punkt.instruks = "Be om vakten"
+        punkt.save()
+        TjenesteFactory(kommune=kommune, navn="En ny tjeneste")
+        for tiltak in Tiltak.objects.filter(kommune=kommune, publisert=True)[:2]:
+            tiltak.tekst = f"{tiltak.tekst}{TEKST}"
+            tiltak.tittel = f"{tiltak.tittel}, nytt navn"
+            tiltak.save()
 
 
 def _titler():

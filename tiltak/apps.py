@@ -8,7 +8,7 @@ class TiltakConfig(AppConfig):
 
     def ready(self):
         # Models can't be imported before all apps are there.
-        from slt.felles import start
+        from slt.felles import endret, start
         from slt.felles.arbeidsflate import BIDRAG
         from slt.felles.hjelp import er_om
         from slt.felles.innstillinger import INNSTILLINGER
@@ -25,6 +25,7 @@ class TiltakConfig(AppConfig):
         from tiltak import historikksider, offentlig
         from tiltak.arbeidsflate import bidrag
         from tiltak.endringer import FANTES_DA, STO_DA, TELLER_DA, planens_deler
+        from tiltak.endringsliste import behandlet, endret_i
         from tiltak.feilmeldinger.rydding import rydd as rydd_feilmeldinger
         from tiltak.hjelp import ADMIN, STEDER
         from tiltak.hvem.valgdel import DEL
@@ -49,6 +50,8 @@ class TiltakConfig(AppConfig):
         APNERE[PLANLENKER] = Planlenke.apner
         RYDDER.extend([rydd_dokumenter, rydd_regneark, rydd_feilmeldinger, lop.rydd])
         BIDRAG.append(bidrag)
+        endret.KILDER.append(endret_i)
+        endret.FRA.append(behandlet)
         BREV.append(lop.brevdeler)
         deler.DELER.extend([egne.KONTAKTER, egne.TILTAK])
         start.STEG.extend(STEG)

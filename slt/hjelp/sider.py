@@ -40,5 +40,9 @@ STEDER = {
     ],
     "tjenester-og-tilbud#soket": ["sok", "sok_uten_treff"],
     "angre": ["historikk", "slettet", "slettet_hent", "tidligere"],
+    "nar-planen-er-behandlet#det-som-er-endret-i-hele-kommunen": [
+        "endret",
+        "konto:endringsbrev",
+    ],
     "innstillinger-og-administrasjon#administrasjonen": ["admin"],
 }

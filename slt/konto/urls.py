@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from slt.felles.tilgang import (
     mens_man_ser_som,
 )
-from slt.konto.views.min_side import min_side, mine_opplysninger
+from slt.konto.views.min_side import endringsbrev, min_side, mine_opplysninger
 from slt.konto.views.passord import (
     BytteView,
     GlemtView,
@@ -32,6 +32,7 @@ urlpatterns = [
         name="logg_ut",
     ),
     path("", min_side, name="min_side"),
+    path("endringsbrev/", endringsbrev, name="endringsbrev"),
     path("mine-opplysninger.json", mine_opplysninger, name="mine_opplysninger"),
     path(
         "passord/",

@@ -3,6 +3,7 @@
 from .bilder import Bilde, BildeQuerySet
 from .brukere import PUBLIKUM, Bruker, BrukerQuerySet, Gjest
 from .dokumenter import Dokument, DokumentQuerySet
+from .endringsbrev import Endringsbrev
 from .kommune import LASES_MED, NEVNES_HOS, RESERVERTE_SLUGGER, Kommune
 from .ordutentreff import OrdUtenTreff
 from .retter import DELTAR, LESER, PLANLESER, RETTER, Retter, har_rett, retter_av
@@ -35,6 +36,7 @@ __all__ = [
     "BrukerQuerySet",
     "Dokument",
     "DokumentQuerySet",
+    "Endringsbrev",
     "Forsok",
     "Gjest",
     "Kommune",

@@ -1,4 +1,5 @@
-"""The ways from the pages of the apps below to those on which mistakes are undone."""
+"""The ways from the pages of the apps below to those on which mistakes are undone, and to
+what is otherwise in the kommune."""
 
 from django import template
 from django.urls import reverse
@@ -47,3 +48,9 @@ def _er_herfra(rad, kommune):
     if forste != "kommune" and not rad._meta.get_field(forste).is_cached(rad):
         return True
     return kommune_id(rad) == kommune.pk
+
+
+@register.inclusion_tag("slt/_til_endret.html")
+def til_endret(kommune, siden_mote=False):
+    """The way to what is otherwise; where meetings are planned, since the last one."""
+    return {"kommune": kommune, "siden_mote": siden_mote}

@@ -201,7 +201,10 @@ def test_each_reads_the_plans_that_they_see(plan, kommune, koordinator):
             assert any(a == adresse for a, _tekst in ansattes) is leses
     # Of a draft, nothing was decided yet from which it could differ.
     sider = [a for a, _tekst in koordinators if a.endswith("/endringer/")]
-    assert sider == ["/lillestrom/2024-2028/endringer/"]
+    assert sorted(sider) == [
+        "/lillestrom/2024-2028/endringer/",
+        "/lillestrom/endringer/",
+    ]
 
 
 def test_what_has_no_name_is_called_after_what_it_is_part_of(plan, koordinator):

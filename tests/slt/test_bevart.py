@@ -76,6 +76,7 @@ SJEKKSUM = sha256(b"frosset").hexdigest()
 SIDER = {
     "kommune": "/lillestrom/",
     "personvern": "/lillestrom/personvern/",
+    "endret": "/lillestrom/endringer/",
     "tiltak:hvem": "/lillestrom/hvem-kan-hjelpe/",
     "tiltak:uten_nett": "/lillestrom/uten-nett/",
     "tiltak:tjeneste_list": "/lillestrom/tjenester/",
@@ -117,7 +118,7 @@ KORT = {
     "tiltak:qr_kode": "/lillestrom/tjenester/felles/kode.svg",
 }
 # Kept as well, but no pages: tests/moter/test_kalender.py.
-FEEDER = ["moter:kalender", "moter:forum_kalender"]
+FEEDER = ["moter:kalender", "moter:forum_kalender", "endret_atom"]
 HEMMELIG = "999 99 999"
 
 alle_sider = pytest.mark.parametrize("navn", SIDER)
@@ -346,6 +347,7 @@ EGNE = {
     "tiltak:plan": lambda plan: (Kapittel.objects.get(), "tekst"),
     "tiltak:dekning": lambda plan: (Innsatsomrade.objects.get(), "navn"),
     "tiltak:endringer": lambda plan: (tiltaket(), "tittel"),
+    "endret": lambda plan: (tiltaket(), "tittel"),
     "tiltak:dokumenter": lambda plan: (Registrering.objects.get(), "behandling"),
     "tiltak:dokument": lambda plan: (Registrering.objects.get(), "behandling"),
     "tiltak:innsatsomrade_detail": lambda plan: (Innsatsomrade.objects.get(), "tekst"),

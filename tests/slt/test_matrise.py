@@ -333,6 +333,8 @@ MATRISE = {
             "tiltak:tjeneste_list",
             "tiltak:tjeneste_detail",
             "tiltak:kontaktark",
+            "endret",
+            "endret_atom",
             "tiltak:kontaktkort",
             "tiltak:qr_kode",
             "tiltak:meld_feil_takk",
@@ -370,6 +372,7 @@ MATRISE = {
     "bilde_nytt": (BARE_SEND, koordinert(422)),
     "evaluering:kunnskap_pdf": (KOMMER, BARE_LES),
     "tiltak:kontaktark_pdf": (KOMMER, BARE_LES),
+    "endret_pdf": (KOMMER, BARE_LES),
     "tiltak:plan_pdf": (KOMMER, BARE_LES),
     "tiltak:plan_kort_pdf": (KOMMER, BARE_LES),
     "tiltak:plan_word": LESES,
@@ -437,6 +440,10 @@ MATRISE = {
     "konto:glemt": (APEN, unntatt_ser_som(200)),
     "konto:glemt_sendt": LESES,
     "konto:nytt_passord": (APEN, unntatt_ser_som(200)),
+    "konto:endringsbrev": (
+        BARE_SEND,
+        (rad("L", 302, 302, 302, 403), rad("L", 404, 404, 302, 403)),
+    ),
     "konto:se_som": (
         BARE_SEND,
         (
@@ -1431,6 +1438,7 @@ def adresse(navn, ting):
 
 
 SENDES = {
+    "konto:endringsbrev": lambda ting: {"kommune": ting["kommune"].slug, "send": "1"},
     "konto:se_som": lambda ting: {"kommune": ting["kommune"].slug, "hva": "ansatt"},
     "admin:velg_kommune": lambda ting: {"kommune": ting["kommune"].pk},
     "tiltak:planimport_lest": lambda ting: {"blokker": "1", "lest": "1"},
@@ -1657,6 +1665,7 @@ KOMMANDOER = {
     "demo_moter",
     "demo_runde",
     "eksporter",
+    "endringsbrev",
     "helse",
     "importer",
     "innsyn",

@@ -21,7 +21,15 @@ from slt.felles.uttrekk import fil, hva, les
 from slt.grunn.historikk import Dor, Historisert, spor
 from slt.grunn.kommunegrense import kommune_id
 from slt.management.commands.last_grunndata import medfolgende
-from slt.models import Bilde, Bruker, Dokument, Kommune, OrdUtenTreff, Sted
+from slt.models import (
+    Bilde,
+    Bruker,
+    Dokument,
+    Endringsbrev,
+    Kommune,
+    OrdUtenTreff,
+    Sted,
+)
 from tests.factories import (
     AnsvarFactory,
     BekreftelseFactory,
@@ -195,6 +203,7 @@ def lag_alt(kommune):
     BildeFactory(kommune=kommune)
     DokumentFactory(kommune=kommune)
     TilgangslenkeFactory(kommune=kommune)
+    Endringsbrev.objects.create(kommune=kommune, bruker=bruker)
     MotefriFactory(kommune=kommune)
     TjenesteredaktorFactory(tjeneste=punkt.tjeneste, bruker=bruker)
     SettDelingFactory(kommune=kommune)

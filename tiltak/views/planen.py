@@ -328,7 +328,8 @@ class EndringerView(IPlanen, TemplateView):
     template_name = "tiltak/endringer.html"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(siden=Siden(self.plan), **kwargs)
+        siden = Siden(self.plan, self.request.user)
+        return super().get_context_data(siden=siden, **kwargs)
 
 
 @method_decorator(OFFENTLIG_MED_DATO, name="dispatch")

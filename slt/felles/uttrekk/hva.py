@@ -15,6 +15,7 @@ from slt.models import (
     Bilde,
     Bruker,
     Dokument,
+    Endringsbrev,
     Forsok,
     Kommune,
     Lokalomrade,
@@ -37,6 +38,7 @@ MED: list[type[Model]] = [
     Sted,
     Stedsdel,
     Tilgang,
+    Endringsbrev,
     # With the hash of its key, of which nobody finds the key: a link that was handed out
     # opens the same where the address of the site is the same.
     Tilgangslenke,

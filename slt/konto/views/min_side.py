@@ -1,11 +1,17 @@
 """One's own page: the name others see, and all that is stored about oneself."""
 
 from django.contrib import messages
+from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.http import JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from slt.felles.arbeidsflate import kommuner_for
 from slt.felles.innsyn import innsyn
@@ -13,7 +19,7 @@ from slt.felles.koordinatorer import varsler_om_koordinator
 from slt.felles.sider import sendt
 from slt.grunn.norsk import orden
 from slt.konto.forms import NavnForm
-from slt.models import Bruker
+from slt.models import Bruker, Endringsbrev, Kommune
 from tiltak.models import Handlingsplan
 
 
@@ -57,9 +63,40 @@ def min_side(request):
             "planer": _planer(request.user, hos),
             "i_flere_kommuner": len(hos) > 1,
             "skjema": skjema,
+            "brevkommuner": _brevkommuner(request.user),
         },
         status=422 if skjema.errors else 200,
     )
+
+
+def _brevkommuner(bruker):
+    """The kommuner of which the user may be told by mail; `har_brev` says whether they
+    are; 1 query."""
+    egne = Endringsbrev.objects.filter(bruker=bruker.pk, kommune=OuterRef("pk"))
+    if bruker.is_superuser:
+        return []
+    return kommuner_for(bruker).annotate(har_brev=Exists(egne)).order_by("navn__norsk")
+
+
+@never_cache
+@require_POST
+def endringsbrev(request):
+    """Asks for the mail of what changes in a kommune, or for no more of them."""
+    kommuner = kommuner_for(request.user)
+    kommune = get_object_or_404(kommuner, slug=request.POST.get("kommune", ""))
+    egne = Endringsbrev.objects.filter(bruker=request.user.pk, kommune=kommune)
+    if "send" in request.POST:
+        with transaction.atomic():
+            # Whoever presses twice has asked once.
+            Kommune.objects.las(kommune.pk)
+            if not egne.exists():
+                Endringsbrev.objects.create(bruker_id=request.user.pk, kommune=kommune)
+        messages.success(request, _("Du får e-post når noe er endret."))
+    else:
+        for rad in egne:
+            rad.delete()
+        messages.success(request, _("Du får ikke flere e-poster om endringer."))
+    return redirect("konto:min_side")
 
 
 def _planer(bruker, kommuner):

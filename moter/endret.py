@@ -1,0 +1,192 @@
+"""What is otherwise in the meeting structure of a kommune, and which meetings people ask
+from and to."""
+
+from collections import defaultdict
+
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from moter.models import Forum, Forumsmedlem, Mote
+from slt.felles.endret import Avsnitt, Gruppe, Milepael, Punkt, Vindu
+from slt.felles.endringslogg import Lesbar
+from slt.felles.netto import er_ulike, felter_i, i_ord, les, sett, uten_kontakt
+
+# As many may be chosen among.
+FLEST = 200
+# {model: the fields in which nobody is told of a change}. Who sits somewhere is a person.
+TIES = {
+    Forum: {"id", "slug", "rekkefolge", "kommune", "offentlig", "lett"},
+    Forumsmedlem: {"id", "forum", "rekkefolge", "person", "bruker", "vara_for", "fra"},
+}
+
+
+def milepaeler(kommune, bruker):
+    """Returns the meetings that were held, of the fora that the user sees, the newest
+    first; 1 query."""
+    return [_milepael(mote) for mote in _holdte(kommune, bruker)[:FLEST]]
+
+
+def siste_politirad(kommune, bruker):
+    """Returns the last meeting of the politiråd, or None; 1 query."""
+    moter = _holdte(kommune, bruker).filter(forum__type=Forum.Type.POLITIRAD)
+    mote = moter.first()
+    return mote and _milepael(mote)
+
+
+def _holdte(kommune, bruker):
+    moter = Mote.objects.synlige_for(bruker).holdes()
+    moter = moter.filter(
+        forum__in=Forum.objects.all().i(kommune), slutt__lte=timezone.now()
+    )
+    return moter.select_related("forum").order_by("-start", "-pk")
+
+
+def _milepael(mote):
+    dag = date_format(mote.dag, "j. F Y")
+    return Milepael(f"mote-{mote.pk}", f"{mote.forum}, {dag}", mote.start, mote.slutt)
+
+
+def endret_i(vindu: Vindu):
+    """Returns [Avsnitt] of the fora, who leads them, and what meetings were held."""
+    per = defaultdict(list)
+    for forum, punkt in [*_foraene(vindu), *_motene(vindu)]:
+        per[forum].append(punkt)
+    fora = Forum.objects.select_related("kommune").order_by("niva", "rekkefolge", "pk")
+    rader = {rad.pk: rad for rad in fora.filter(pk__in=per)}
+    grupper = [
+        Gruppe(str(rad), rad.get_absolute_url(), per[pk]) for pk, rad in rader.items()
+    ]
+    if borte := [p for pk, punkter in per.items() if pk not in rader for p in punkter]:
+        grupper.append(Gruppe(_("Tatt ut"), punkter=borte))
+    return [Avsnitt(_("Fora og møter"), grupper)]
+
+
+def _foraene(vindu):
+    """Yields (id of a forum, Punkt)."""
+    innenfra = set(
+        Forum.objects.innenfra(vindu.bruker).values_list("pk", flat=True)
+        if vindu.bruker.is_authenticated
+        else ()
+    )
+    historikkene = [m.historikk.model.objects.all() for m in TIES]
+    alle = les(historikkene, vindu.siden, vindu.for_)
+    fora = [par for par in alle if par.modell is Forum]
+
+    def apent(h):
+        return h.offentlig or h.id in innenfra
+
+    fora_sett = sett(fora, vindu.bruker, apent)
+    skjult_da = {p.pk for p in fora} - {p.pk for p in fora_sett if p.for_}
+    leder = Forumsmedlem.Verv.LEDER
+    ledere = [
+        par
+        for par in alle
+        if par.modell is Forumsmedlem
+        and leder in {h.verv for h in (par.da, par.na) if h}
+    ]
+    synlige = set(
+        Forum.objects.synlige_for(vindu.bruker)
+        .filter(pk__in={par.na.forum_id for par in ledere})
+        .values_list("pk", flat=True)
+    )
+    # What was said of a forum while it was hidden, and of what came or went with it.
+    ledere = [
+        par
+        for par in ledere
+        if par.na.forum_id in synlige and par.na.forum_id not in skjult_da
+    ]
+    ledere = sett(ledere, vindu.bruker, lambda h: True)
+    parene = [
+        par
+        for par in [*fora_sett, *ledere]
+        if er_ulike(par.for_, par.etter, felter_i(par.modell, TIES[par.modell]))
+    ]
+    lesbar = Lesbar(vindu.kommune, [h for p in parene for h in (p.for_, p.etter) if h])
+    for par in parene:
+        forum = par.pk if par.modell is Forum else par.rad.forum_id
+        yield forum, _punkt(vindu, lesbar, par)
+
+
+def _punkt(vindu, lesbar, par):
+    for_, etter = par.for_, par.etter
+    felter = []
+    if for_ and etter:
+        felter = i_ord(
+            lesbar,
+            for_,
+            etter,
+            felter_i(par.modell, TIES[par.modell]),
+            fra_vises=lambda felt: _kan_nevnes(felt),
+            til_vises=lambda felt: _kan_nevnes(felt),
+        )
+    if not vindu.koordinerer:
+        felter = [
+            uten_kontakt(f, heller_ikke_til=vindu.til is not None) for f in felter
+        ]
+    apent = par.modell is not Forum or par.rad.offentlig
+    return Punkt(
+        hva=_hva(par),
+        handling=_handling(par),
+        felter=list(felter),
+        sist=par.sist,
+        er_rettelse=bool(for_ and etter and par.bare_rettelser),
+        merknad="" if apent else _("ikke på nettsiden"),
+    )
+
+
+def _kan_nevnes(felt):
+    # What it is called may not be for all.
+    return not (felt.is_relation and felt.related_model is Forum)
+
+
+def _hva(par):
+    if par.modell is Forum:
+        navn = "" if par.etter else f": {par.rad.navn}"
+        return capfirst(f"{Forum._meta.verbose_name}{navn}")
+    rad = par.rad
+    return f"{_('Leder')}: {rad.funksjon}" if rad.funksjon else _("Leder")
+
+
+def _handling(par):
+    for_, etter = par.for_, par.etter
+    if for_ is None:
+        return _("Opprettet") if par.modell is Forum else _("Lagt til")
+    if etter is None:
+        return _("Tatt ut")
+    if par.modell is Forum and etter.nedlagt and not for_.nedlagt:
+        return _("Lagt ned")
+    if par.modell is Forum and etter.navn != for_.navn:
+        return _("Fikk nytt navn")
+    return _("Endret")
+
+
+def _motene(vindu):
+    """Yields (id of a forum, Punkt): how many meetings it held, and called off; 1 query."""
+    moter = Mote.objects.synlige_for(vindu.bruker).som_vises()
+    moter = moter.filter(
+        forum__in=Forum.objects.all().i(vindu.kommune),
+        start__gte=vindu.fra,
+        slutt__lte=min(vindu.slutt, timezone.now()),
+    )
+    planlagt = Q(status=Mote.Status.PLANLAGT)
+    rader = (
+        moter.order_by()
+        .values("forum")
+        .annotate(
+            holdt=Count("pk", filter=planlagt), avlyst=Count("pk", filter=~planlagt)
+        )
+    )
+    for rad in rader.values_list("forum", "holdt", "avlyst"):
+        forum, holdt, avlyst = rad
+        deler = []
+        if holdt:
+            tekst = ngettext("%d møte holdt", "%d møter holdt", holdt)
+            deler.append(tekst % holdt)
+        if avlyst:
+            tekst = ngettext("%d møte avlyst", "%d møter avlyst", avlyst)
+            deler.append(tekst % avlyst)
+        yield forum, Punkt(_("Møter"), ", ".join(deler))

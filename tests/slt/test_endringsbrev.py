@@ -1,0 +1,137 @@
+"""The mail of what changed: for those who asked, once a month, and what each may see."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from slt.grunn.historikk import Dor, spor
+from slt.models import Endringsbrev, Tilgang, Utsending
+from tests.conftest import innlogget
+from tests.factories import (
+    HandlingsplanFactory,
+    InnsatsomradeFactory,
+    KontaktpunktFactory,
+    PlasseringFactory,
+    TilgangFactory,
+    TiltakFactory,
+    TjenesteFactory,
+)
+from tests.lest import Lest
+
+MIN_SIDE = "/konto/"
+BREV = "/konto/endringsbrev/"
+
+
+@pytest.fixture(autouse=True)
+def _ved_skjemaet():
+    with spor(Dor.SKJEMA):
+        yield
+
+
+@pytest.fixture
+def losen(kommune):
+    with spor(Dor.KOMMANDO):
+        plan = HandlingsplanFactory(kommune=kommune)
+        omrade = InnsatsomradeFactory(plan=plan, navn="Ungdom")
+        plass = PlasseringFactory(innsatsomrade=omrade, tiltak__tittel="Ungdomslos")
+    return plass.tiltak
+
+
+def bestilt(kommune, rolle=Tilgang.Rolle.ANSATT):
+    """An order that is two months old; the mail is due."""
+    bruker = TilgangFactory(kommune=kommune, rolle=rolle).bruker
+    return Endringsbrev.objects.create(
+        bruker=bruker,
+        kommune=kommune,
+        fortalt_til=timezone.now() - timedelta(days=62),
+    )
+
+
+def endre(rad, **felter):
+    for felt, verdi in felter.items():
+        setattr(rad, felt, verdi)
+    rad.save()
+
+
+def brevene():
+    return list(Utsending.objects.filter(nokkel__startswith="endringer:"))
+
+
+def test_it_is_asked_for_and_stopped_on_min_side(kommune, losen):
+    klient = innlogget(TilgangFactory(kommune=kommune, rolle="ansatt").bruker)
+    assert "Få e-post" in Lest(klient.get(MIN_SIDE)).tekst
+
+    for _gang in range(2):
+        klient.post(BREV, {"kommune": "lillestrom", "send": "1"})
+
+    [rad] = Endringsbrev.objects.all()
+    assert (rad.bruker, rad.kommune) == (klient.bruker, kommune)
+    assert "Du får e-post." in Lest(klient.get(MIN_SIDE)).tekst
+
+    klient.post(BREV, {"kommune": "lillestrom"})
+
+    assert not Endringsbrev.objects.exists()
+    assert [h.history_type for h in Endringsbrev.historikk.all()] == ["-", "+"]
+
+
+def test_who_has_no_part_in_the_kommune_can_not_ask(kommune, nabo):
+    svar = nabo.post(BREV, {"kommune": "lillestrom", "send": "1"})
+
+    assert svar.status_code == 404
+    assert not Endringsbrev.objects.exists()
+
+
+def test_each_gets_one_a_month_where_something_changed(kommune, losen):
+    bestilt(kommune)
+    call_command("endringsbrev")
+    assert brevene() == []
+
+    endre(losen, tittel="Losen")
+    for _gang in range(2):
+        call_command("endringsbrev")
+
+    [brev] = brevene()
+    assert "Losen. Tiltak: endret" in brev.tekst
+    assert "Stans den på Min side" in brev.tekst
+    endre(losen, tittel="Enda en")
+    call_command("endringsbrev")
+    assert len(brevene()) == 1
+
+
+def test_it_says_what_the_receiver_may_see_today(kommune, losen):
+    ansatt, koordinator = bestilt(kommune), bestilt(kommune, "koordinator")
+    out = TjenesteFactory(kommune=kommune, navn="Utekontakten")
+    with spor(Dor.KOMMANDO):
+        punkt = KontaktpunktFactory(tjeneste=out, verdi="22 22 22 22")
+    endre(punkt, verdi="33 33 33 33")
+    TiltakFactory(plan=losen.plan, publisert=False, tittel="Hemmelig tiltak")
+    borte = TiltakFactory(plan=losen.plan, publisert=False, tittel="Hemmelig borte")
+    borte.delete()
+
+    call_command("endringsbrev")
+
+    tekster = {rad.til: rad.tekst + rad.html for rad in brevene()}
+    assert "Hemmelig tiltak" in tekster[koordinator.bruker.epost]
+    assert "ikke publisert" in tekster[koordinator.bruker.epost]
+    assert "Utekontakten" in tekster[ansatt.bruker.epost]
+    assert "Hemmelig" not in tekster[ansatt.bruker.epost]
+    for tekst in tekster.values():
+        assert "22 22 22 22" not in tekst
+
+
+@pytest.mark.parametrize("hvordan", ["avsluttet", "inaktiv"])
+def test_it_stops_when_the_role_ends(kommune, losen, hvordan):
+    rad = bestilt(kommune)
+    endre(losen, tittel="Losen")
+    if hvordan == "inaktiv":
+        endre(rad.bruker, is_active=False)
+    else:
+        i_gar = timezone.localdate() - timedelta(days=1)
+        endre(rad.bruker.tilganger.get(), fra=i_gar, til=i_gar)
+
+    call_command("endringsbrev")
+
+    assert brevene() == []
+    assert not Endringsbrev.objects.exists()

@@ -1,0 +1,463 @@
+"""What is otherwise in plans and tjenester, as a reader may be told of it today: the rules
+that hold for one plan since it was treated, and for a whole kommune in any window."""
+
+from collections import defaultdict
+from functools import cache
+
+from django.db.models import Q
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from slt.felles.endret import Punkt
+from slt.felles.endringslogg import Lesbar
+from slt.felles.netto import (
+    er_ulike,
+    felter_i,
+    i_ord,
+    les,
+    siste_av,
+    sporede,
+    synlige_blant,
+    uten_kontakt,
+)
+from slt.grunn.historikk import Dor
+from slt.models import LESER, PUBLIKUM, Tilgang
+from tiltak.endret_hvor import Hvor
+from tiltak.models import (
+    Ansvar,
+    AnsvarKontaktpunkt,
+    Apningstid,
+    Handlingsplan,
+    Innsatsomrade,
+    Kapittel,
+    Kontaktpunkt,
+    Plassering,
+    Tiltak,
+    Tjeneste,
+    leses_av_alle,
+)
+
+# Whom to call is looked up in the plan, and not decided by it.
+KONTAKT = (Tjeneste, Kontaktpunkt, Apningstid)
+# Of these, those who do not coordinate are told that they were changed, not what stood
+# there: what was withdrawn must not come back.
+UTEN_VERDIER = (Kontaktpunkt, Apningstid, AnsvarKontaktpunkt)
+UTEN_FRA = {"melding", "kontakt_merknad"}
+
+# {model, or None for all: the fields in which no reader of a plan sees a change}.
+SES_IKKE = {
+    None: {"id", "slug", "rekkefolge", "publisert", "kommune", "plan"},
+    Handlingsplan: {
+        "status",
+        "rekke",
+        "bygger_pa",
+        "del_av",
+        "hull_er_publisert",
+        *Handlingsplan.BEHANDLINGEN,
+    },
+    Tjeneste: {
+        "svaransvarlig",
+        "andre_navn",
+        "funksjon",
+        "overordnet",
+        "organisasjonsnummer",
+        "sporres_ikke",
+    },
+    Kontaktpunkt: {"person", "synlighet"},
+}
+# What a row may hang on: where that is hidden, so is the row.
+OVER = (Tiltak, Innsatsomrade, Ansvar, Plassering, Kontaktpunkt)
+Synlighet = Kontaktpunkt.Synlighet
+
+
+def ses(modell):
+    """Returns the fields in which a reader of the plan sees a change."""
+    return felter_i(modell, SES_IKKE[None] | SES_IKKE.get(modell, set()))
+
+
+class Innhold(Hvor):
+    """What is otherwise in some of the history of a kommune, as `bruker` sees it.
+
+    Args:
+        historikkene: QuerySets of history.
+        siden, for_: Q of history rows: what was done in the window, and before it.
+        til: the end of the window; None is now.
+        lagt_inn: the doors by which what was loaded, was there before.
+        utenom: {model: sets that are told in another way}.
+    """
+
+    def __init__(
+        self,
+        kommune,
+        historikkene,
+        siden,
+        for_,
+        *,
+        til=None,
+        bruker=PUBLIKUM,
+        lagt_inn=(Dor.KOMMANDO,),
+        utenom=None,
+    ):
+        self.kommune, self.bruker, self.til = kommune, bruker, til
+        self._les = (historikkene, siden, for_)
+        self._hvordan = {"lagt_inn": lagt_inn, "utenom": utenom}
+
+    @cached_property
+    def ser_utkast(self):
+        """Whether the reader sees drafts, and what is not published yet."""
+        roller = Tilgang.Rolle.KOORDINATOR, Tilgang.Rolle.POLITIRAD
+        return self.kommune.gir(self.bruker, *roller)
+
+    @cached_property
+    def koordinerer(self):
+        return self.kommune.gir(self.bruker, Tilgang.Rolle.KOORDINATOR)
+
+    @cached_property
+    def ser_verdier(self):
+        """Whether the reader is told what was withdrawn."""
+        return self.koordinerer
+
+    @cached_property
+    def par(self):
+        """[Par] of what the reader sees otherwise."""
+        sett = []
+        for par in self._alle:
+            par.for_ = self._sett_da(par)
+            par.etter = self._sett_na(par)
+            if self._skal_ties(par):
+                continue
+            if er_ulike(par.for_, par.etter, self.felter(par.modell)):
+                sett.append(par)
+        return sett
+
+    def felter(self, modell):
+        return ses(modell)
+
+    # What the reader sees -----------------------------------------------------------------
+
+    @cached_property
+    def _alle(self):
+        return les(*self._les, **self._hvordan)
+
+    @cached_property
+    def _synlige(self):
+        """{model: the ids of rows, of those that were changed or that these hang on, that
+        the reader sees today}."""
+        pker = defaultdict(set)
+        for par in self._alle:
+            pker[par.modell].add(par.pk)
+            for felt in _over(par.modell):
+                over = {getattr(h, felt.attname) for h in (par.da, par.na) if h}
+                pker[felt.related_model] |= over - {None}
+        return {modell: self._synlige_av(modell, ider) for modell, ider in pker.items()}
+
+    def _synlige_av(self, modell, pker):
+        rader = modell.objects.synlige_for(self.bruker)
+        if modell is Tiltak and not self.ser_utkast:
+            utkast = Q(plan__status=Handlingsplan.Status.UTKAST)
+            hele = Q(overordnet=None) | Q(overordnet__publisert=True)
+            rader = rader.filter(utkast | leses_av_alle() & hele | self._uten_plass)
+        return synlige_blant(rader, pker)
+
+    @property
+    def _uten_plass(self):
+        """A tiltak, or the whole that it is part of, with no place at home is read where it
+        is a guest, or in a list."""
+        uten = Q(plasseringer=None, overordnet=None)
+        return uten | Q(
+            overordnet__plasseringer=None,
+            overordnet__isnull=False,
+            overordnet__publisert=True,
+        )
+
+    @cached_property
+    def _finnes(self):
+        """{model: the ids of what was changed and is there today}: what is hidden is not
+        told as what is gone."""
+        pker = defaultdict(set)
+        for par in self._alle:
+            pker[par.modell].add(par.pk)
+        return {m: synlige_blant(m._base_manager.all(), p) for m, p in pker.items()}
+
+    @cached_property
+    def planer(self):
+        """{id: Handlingsplan} of those that the reader sees today, in their order."""
+        planer = Handlingsplan.objects.synlige_for(self.bruker).i_rekker()
+        planer = planer.filter(kommune=self.kommune).select_related("kommune", "rekke")
+        return {plan.pk: plan for plan in planer}
+
+    @cached_property
+    def planer_da(self):
+        """The ids of the plans that the reader would see before the window."""
+        da = set(self.planer)
+        for par in self._alle:
+            if par.modell is Handlingsplan and not self._plan_sett(par):
+                da.discard(par.pk)
+        if self.ser_utkast:
+            # A draft that is gone.
+            da |= {p.pk for p in self._alle if p.modell is Handlingsplan and p.da}
+        return da
+
+    def _plan_sett(self, par):
+        if par.da is None or par.da.history_type == "-":
+            return False
+        if par.da.status != Handlingsplan.Status.UTKAST or self.ser_utkast:
+            return True
+        plan = self.planer.get(par.pk)
+        return plan is not None and plan.er_utkast
+
+    @cached_property
+    def _skjult_da(self):
+        """{model: ids} of what was not public before the window: readers have never seen
+        what it was then, though it may be open, or gone, by now."""
+        skjult = defaultdict(set)
+        if self.ser_utkast:
+            return skjult
+        for par in self._alle:
+            var = par.da
+            if var is None or not self._apen(var):
+                skjult[par.modell].add(par.pk)
+        for par in self._alle:
+            ansvar = par.modell is Ansvar and par.da
+            if ansvar and par.da.tiltak_id in skjult[Tiltak]:
+                skjult[Ansvar].add(par.pk)
+        apnet = skjult[Tiltak]
+        if apnet:
+            ansvar = Ansvar.objects.filter(tiltak__in=apnet)
+            skjult[Ansvar] |= set(ansvar.values_list("pk", flat=True))
+        return skjult
+
+    def _apen(self, h):
+        """Whether all that a history row says of itself, lets the reader see it."""
+        if getattr(h, "publisert", True) is False and not self.ser_utkast:
+            return False
+        if getattr(h, "synlighet", Synlighet.OFFENTLIG) not in self._synligheter:
+            return False
+        if h.instance_type is Handlingsplan:
+            return h.id in self.planer_da
+        plan = getattr(h, "plan_id", None)
+        return plan is None or plan in self.planer_da
+
+    @cached_property
+    def _synligheter(self):
+        """Which contact points the reader sees."""
+        synlige = {Synlighet.OFFENTLIG}
+        if self.kommune.gir(self.bruker, *Tilgang.Rolle, LESER):
+            synlige.add(Synlighet.TJENESTER)
+        return set(Synlighet) if self.koordinerer else synlige
+
+    def _sett_da(self, par):
+        """The row before the window as the reader saw it, and may be told of it."""
+        h = par.da
+        if h is None or h.history_type == "-" or not self._apen(h):
+            return None
+        for felt in _over(par.modell):
+            over = getattr(h, felt.attname)
+            if over is None:
+                continue
+            if over in self._skjult_da[felt.related_model]:
+                return None
+            if over not in self._synlige[felt.related_model]:
+                return None
+        return h
+
+    def _sett_na(self, par):
+        """The same of the end of the window: not at all what is deleted, or hidden, or
+        leads to what is."""
+        h = par.na
+        if h.history_type == "-" or not self._star_apent(h):
+            return None
+        if par.pk in self._synlige[par.modell]:
+            over = ((f.related_model, getattr(h, f.attname)) for f in _over(par.modell))
+            return h if all(self._ses(m, pk) for m, pk in over) else None
+        borte = par.pk not in self._finnes[par.modell]
+        # It was there then, and went since: what it said of itself decides.
+        return h if borte and self._sett_da(par) else None
+
+    def _star_apent(self, h):
+        if getattr(h, "publisert", True) is False and not self.ser_utkast:
+            return False
+        return getattr(h, "synlighet", Synlighet.OFFENTLIG) in self._synligheter
+
+    def _ses(self, modell, pk):
+        return pk is None or pk in self._synlige[modell]
+
+    def _skal_ties(self, par):
+        """Whether it is hidden today, so that nothing is told of it; or was, when it
+        went."""
+        if par.pk in self._synlige[par.modell]:
+            return False
+        if par.pk not in self._finnes[par.modell]:
+            return not self._var_apen_til_slutt(par)
+        # That it can't be called any more is told of a number, and no more.
+        lukket = par.modell is Kontaktpunkt and not self._star_apent(par.na)
+        return not lukket
+
+    @cached_property
+    def _siste(self):
+        """{model: {id: the last row of its history}} of what is gone."""
+        borte = defaultdict(set)
+        for par in self._alle:
+            if par.pk not in self._finnes[par.modell] | self._synlige[par.modell]:
+                borte[par.modell].add(par.pk)
+        return {modell: siste_av(modell, pker) for modell, pker in borte.items()}
+
+    def _var_apen_til_slutt(self, par):
+        """Whether all could read what is gone. Its coordinators alone are told of what
+        went from a draft, or before it was published."""
+        if self.koordinerer or par.modell is Kontaktpunkt:
+            return True
+        h = self._siste[par.modell][par.pk]
+        if getattr(h, "publisert", True) is False:
+            return False
+        plan = h.id if par.modell is Handlingsplan else getattr(h, "plan_id", None)
+        return plan is None or plan in self._apne_planer_da
+
+    @cached_property
+    def _apne_planer_da(self):
+        """The ids of the plans that strangers would see before the window, and do now."""
+        apne = {pk for pk, plan in self.planer.items() if not plan.er_utkast}
+        utkast = Handlingsplan.Status.UTKAST
+        for par in self._alle:
+            planen = par.modell is Handlingsplan
+            if planen and (par.da is None or par.da.status == utkast):
+                apne.discard(par.pk)
+        return apne
+
+    # In words -----------------------------------------------------------------------------
+
+    @cached_property
+    def lesbar(self):
+        rader = [h for par in self.par for h in (par.for_, par.etter) if h]
+        return Lesbar(self.kommune, rader)
+
+    def punkt(self, par, om):
+        """Returns the Punkt of a Par, on the page of a row, (model, id)."""
+        modell, pk = om
+        lesbar = self.lesbar.sett_fra(modell(pk=pk))
+        felter = [] if None in (par.for_, par.etter) else self._felter(lesbar, par)
+        upublisert = self.er_upublisert(par)
+        vises = self.ser_utkast and par.na.history_change_reason
+        return Punkt(
+            hva=capfirst(self._hva(lesbar, par)),
+            handling=self._handling(par),
+            felter=list(felter),
+            sist=par.sist,
+            er_rettelse=_er_rettelse(par),
+            merknad=_("ikke publisert") if upublisert else "",
+            begrunnelse=par.na.history_change_reason if vises else "",
+        )
+
+    def _hva(self, lesbar, par):
+        if self.ser_verdier or par.modell not in UTEN_VERDIER:
+            return lesbar.hva(par.rad)
+        typen = par.modell._meta.verbose_name
+        na = self._punktene_na
+        punkt = par.pk if par.modell is Kontaktpunkt else par.rad.kontaktpunkt_id
+        return f"{typen}: {na[punkt]}" if punkt in na else str(typen)
+
+    @cached_property
+    def _punktene_na(self):
+        """{id of a contact point: what it is called today, as the reader sees it}."""
+        synlige = self._synlige.get(Kontaktpunkt, set())
+        rader = Kontaktpunkt.objects.filter(pk__in=synlige)
+        return {rad.pk: rad.visning or rad.get_type_display() for rad in rader}
+
+    def _felter(self, lesbar, par):
+        apent = self.ser_verdier
+        stum = not apent and par.modell in UTEN_VERDIER
+        felter = i_ord(
+            lesbar,
+            par.for_,
+            par.etter,
+            self.felter(par.modell),
+            fra_vises=lambda felt: (
+                not stum
+                and (apent or felt.name not in UTEN_FRA)
+                and self._kan_nevnes(par.for_, felt)
+            ),
+            til_vises=lambda felt: (
+                not stum
+                and (apent or self.til is None or felt.name not in UTEN_FRA)
+                and self._kan_nevnes(par.etter, felt)
+            ),
+        )
+        if apent:
+            return felter
+        return (uten_kontakt(f, heller_ikke_til=self.til is not None) for f in felter)
+
+    def _kan_nevnes(self, h, felt):
+        """Whether the reader may know what the field leads to."""
+        if not felt.is_relation or felt.related_model not in OVER:
+            return True
+        return self._ses(felt.related_model, getattr(h, felt.attname))
+
+    def er_upublisert(self, par):
+        """Whether strangers are told nothing of it."""
+        if not self.ser_utkast and par.modell is not Handlingsplan:
+            utkast = self.planer.get(getattr(par.rad, "plan_id", None))
+            return utkast is not None and utkast.er_utkast
+        if getattr(par.rad, "publisert", True) is False:
+            return True
+        if getattr(par.rad, "synlighet", Synlighet.OFFENTLIG) != Synlighet.OFFENTLIG:
+            return True
+        pk = par.pk if par.modell is Handlingsplan else self.planen_til(par)
+        plan = self.planer.get(pk)
+        if plan is None:
+            return pk is not None  # a draft that is gone
+        return plan.er_utkast or self._tiltaket_er_upublisert(par)
+
+    def _tiltaket_er_upublisert(self, par):
+        om = self.om(par)
+        tiltak = self.tiltak.get(om[1]) if om[0] is Tiltak else None
+        return tiltak is not None and not tiltak.publisert
+
+    def _handling(self, par):
+        for_, etter = par.for_, par.etter
+        if for_ is None:
+            fantes = par.da and par.da.history_type != "-"
+            apnet = fantes and par.modell in (Tiltak, Innsatsomrade, Kapittel)
+            apnet = apnet and par.da.publisert is False
+            return _("Publisert") if apnet else _("Lagt til")
+        if etter is None:
+            return _("Tatt ut")
+        if par.modell is Tiltak and for_.status != etter.status:
+            if etter.status in Tiltak.AVSLUTTEDE:
+                return capfirst(Tiltak.Status(etter.status).label)
+            if for_.status in Tiltak.AVSLUTTEDE:
+                return _("Gjenopptatt")
+        if par.modell is Plassering:
+            if for_.innsatsomrade_id != etter.innsatsomrade_id:
+                return _("Flyttet")
+            if for_.nummer != etter.nummer:
+                return _("Fikk nytt nummer")
+        if par.modell is Tjeneste and etter.nedlagt and not for_.nedlagt:
+            return pgettext("tjeneste", "Lagt ned")
+        if par.modell is Tiltak and getattr(par.da, "publisert", None) is False:
+            return _("Publisert") if etter.publisert else _("Endret")
+        return _("Endret")
+
+
+@cache
+def _over(modell):
+    """The foreign keys of a model to what its rows hang on."""
+    return [
+        felt
+        for felt in sporede(modell)
+        if felt.is_relation and felt.related_model in OVER
+    ]
+
+
+def _er_rettelse(par):
+    """Whether it was only corrected: whom to call, and what somebody called so. Who
+    answers, where a tiltak stands and what has become of it, the plan decides."""
+    if par.modell is Tjeneste:
+        nedlagt = {bool(h.nedlagt) for h in (par.for_, par.etter) if h}
+        return None not in (par.for_, par.etter) and len(nedlagt) == 1
+    if par.modell in (*KONTAKT, AnsvarKontaktpunkt):
+        return par.modell is not AnsvarKontaktpunkt or par.bare_rettelser
+    status = {getattr(h, "status", None) for h in (par.for_, par.etter) if h}
+    avgjort = par.modell in (Ansvar, Plassering) or len(status) > 1
+    return not avgjort and par.bare_rettelser
