@@ -12,6 +12,7 @@ class EvalueringConfig(AppConfig):
         from evaluering.arbeidsflate import bidrag
         from evaluering.hjelp import ADMIN, STEDER
         from evaluering.innstillinger import TITTEL, innstillinger
+        from evaluering.kunnskap.tidslinje import linjer
         from evaluering.sokbart import sokbart
         from evaluering.tall.oppgitt import runden
         from evaluering.tall.tallimport import rydd_glemte
@@ -25,9 +26,11 @@ class EvalueringConfig(AppConfig):
         from slt.felles.uttrekk import hva
         from tiltak.runder import deler, slag
         from tiltak.runder.forslag import Slag
+        from tiltak.tidslinje import BIDRAG as TIDSLINJEN
 
         RYDDER.append(rydd_glemte)
         BIDRAG.append(bidrag)
+        TIDSLINJEN.append(linjer)
         INNHOLD.update(offentlig.INNHOLD)
         KILDER.append(sokbart)
         INNSTILLINGER.append((TITTEL, innstillinger))

@@ -34,6 +34,7 @@ from tiltak.models import (
     planens_orden,
 )
 from tiltak.siden import Siden
+from tiltak.tidslinje import tidslinje
 
 from .felles import (
     RADER_PER_SIDE,
@@ -292,6 +293,7 @@ class TiltakDetailView(IPlanen, DetailView):
             plassering=her,
             opphav=opphavet_til(self.request, self.object) if her.er_kopiert else None,
             etterfolgere=self._etterfolgere(),
+            tidslinje=tidslinje(self.object, self.request.user),
             **kwargs,
         )
 
