@@ -2,13 +2,15 @@
 
 from itertools import groupby
 
-from django.db.models import CharField, Exists, IntegerField, OuterRef, Value
+from django.db.models import CharField, IntegerField, Q, Value
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from evaluering.models import Anbefaling, Anbefalingssvar, Funn, Funnsvar, Grunnlag
+from evaluering.models import Anbefaling, Funn, Grunnlag
+from evaluering.models.kilder import INNENFRA
+from slt.models import har_rett
 from tiltak.tidslinje import Linje
 
 LENGST = 90
@@ -18,17 +20,14 @@ FUNN, ANBEFALING = range(2)
 def linjer(tiltak, bruker):
     """Returns a line for what each source found, and one for what it recommends, of what
     the tiltak answers and the user sees; 1 query."""
-    svar = Anbefalingssvar.objects.filter(tiltak=tiltak, anbefaling=OuterRef("pk"))
-    anbefalinger = Anbefaling.objects.synlige_for(bruker).filter(Exists(svar))
-    bygger_pa = Grunnlag.objects.filter(
-        funn=OuterRef("pk"), anbefaling__in=anbefalinger.order_by().values("pk")
-    )
-    funn = Funn.objects.synlige_for(bruker).filter(
-        Exists(Funnsvar.objects.filter(tiltak=tiltak, funn=OuterRef("pk")))
-        | Exists(bygger_pa)
-    )
-    rader = _rader(FUNN, funn, Value("", CharField())).union(
-        _rader(ANBEFALING, anbefalinger, "type"), all=True
+    anbefalinger = Anbefaling.objects.synlige_for(bruker).filter(svar__tiltak=tiltak)
+    ingen = Value("", CharField())
+    # From the tiltak on: there are findings of all kommuner.
+    rader = _rader(ANBEFALING, anbefalinger, "type").union(
+        _rader(
+            FUNN, Funn.objects.synlige_for(bruker).filter(svar__tiltak=tiltak), ingen
+        ),
+        _rader(FUNN, _bak_anbefalingene(tiltak, bruker), ingen, sti="funn__"),
     )
     kunnskap = reverse("evaluering:kunnskap", args=[tiltak.kommune.slug])
     per_kilde = groupby(sorted(rader), key=lambda rad: rad[:4])
@@ -40,11 +39,18 @@ def linjer(tiltak, bruker):
         yield Linje(arstall, ord_, f"{kunnskap}#{anker}")
 
 
-def _rader(slag, rader, type_):
+def _bak_anbefalingene(tiltak, bruker):
+    """That findings are what the recommendations rest on, where the user sees both."""
+    apne = Q(anbefaling__publisert=True, funn__publisert=True)
+    innenfra = har_rett(bruker, "anbefaling__kilde__kommune", *INNENFRA)
+    return Grunnlag.objects.filter(apne | innenfra, anbefaling__svar__tiltak=tiltak)
+
+
+def _rader(slag, rader, type_, sti=""):
+    kilden = [f"{sti}kilde__arstall", f"{sti}kilde"]
+    resten = [f"{sti}kilde__navn", f"{sti}nummer", f"{sti}pk", f"{sti}tekst"]
     slag = Value(slag, IntegerField())
-    return rader.order_by().values_list(
-        "kilde__arstall", "kilde", slag, "kilde__navn", "nummer", "pk", "tekst", type_
-    )
+    return rader.order_by().values_list(*kilden, slag, *resten, type_)
 
 
 def _ordene(slag, kilde, forste, antall):

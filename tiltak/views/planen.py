@@ -87,6 +87,7 @@ class HandlingsplanDetailView(IPlanen, DetailView):
         andre = self._andre_planer()
         return super().get_context_data(
             andre_planer=andre,
+            kan_sammenlignes=any(p.pk == self.plan.bygger_pa_id for p in andre),
             helheten=[annen for annen in andre if annen.pk == self.plan.del_av_id],
             innsatsomrader=omrader,
             antall_tiltak=self.tiltak().count(),
