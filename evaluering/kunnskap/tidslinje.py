@@ -13,7 +13,8 @@ from evaluering.models.kilder import INNENFRA
 from slt.models import har_rett
 from tiltak.tidslinje import Linje
 
-LENGST = 90
+# All of it stands where the line leads.
+FLEST_ORD = 9
 FUNN, ANBEFALING = range(2)
 
 
@@ -36,7 +37,7 @@ def linjer(tiltak, bruker):
         modell = Anbefaling if slag else Funn
         anker = modell(pk=forste[1]).anker
         ord_ = _ordene(slag, kilde, forste, antall=1 + len(andre))
-        yield Linje(arstall, ord_, f"{kunnskap}#{anker}")
+        yield Linje(arstall, ord_, f"{kunnskap}#{anker}", er_grunn=True)
 
 
 def _bak_anbefalingene(tiltak, bruker):
@@ -55,7 +56,7 @@ def _rader(slag, rader, type_, sti=""):
 
 def _ordene(slag, kilde, forste, antall):
     _nummer, _pk, tekst, type_ = forste
-    om = {"kilde": kilde, "antall": antall, "tekst": Truncator(tekst).chars(LENGST)}
+    om = {"kilde": kilde, "antall": antall, "tekst": Truncator(tekst).words(FLEST_ORD)}
     if slag == FUNN:
         if antall == 1:
             return _("Funn i %(kilde)s: %(tekst)s") % om

@@ -1,6 +1,6 @@
 """How a tiltak came to be what it is: one story, of what all can read, and told by day."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.cache import cache
@@ -28,7 +28,14 @@ from tests.factories import (
 from tests.lest import Lest
 from tests.slt.test_admin import sporringer
 from tiltak.gjester import sett_inn
-from tiltak.models import Ansvar, Handlingsplan, Overgang, Plassering, Tiltak
+from tiltak.models import (
+    Ansvar,
+    Handlingsplan,
+    Innsatsomrade,
+    Overgang,
+    Plassering,
+    Tiltak,
+)
 from tiltak.overgang import ny_periode, utfor, velg
 from tiltak.planlop import vedta
 from tiltak.publisering import publiser
@@ -50,15 +57,16 @@ def _ved_skjemaet():
         yield
 
 
-MODELLER = (Handlingsplan, Tiltak, Ansvar, Plassering)
+MODELLER = (Handlingsplan, Innsatsomrade, Tiltak, Ansvar, Plassering)
 
 
 def da(ar, maned, dag):
-    """Lets all that was done until now, and is not dated yet, be done on that day."""
+    """Lets what was done just now have been done on that day."""
     tid = datetime(ar, maned, dag, 12, tzinfo=UTC)
-    i_dag = timezone.now().replace(hour=0, minute=0, second=0)
-    for modell in (*MODELLER, type(InnsatsomradeFactory.build())):
-        modell.historikk.filter(history_date__gte=i_dag).update(history_date=tid)
+    na = timezone.now()
+    nylig = (na - timedelta(hours=1), na)
+    for modell in MODELLER:
+        modell.historikk.filter(history_date__range=nylig).update(history_date=tid)
 
 
 def endre(rad, **felter):
@@ -542,6 +550,17 @@ def test_it_begins_with_what_was_found_and_recommended(losen):
     FunnsvarFor(losen, kilde=hkh)
 
     assert (2023, "2 funn i HKH") in punktene(losen)
+
+
+def test_what_was_found_comes_before_all_else_of_its_year(losen, plan):
+    with uten_vern():
+        endre(plan, vedtaksform="", vedtatt_av="", vedtatt_dato=None, vedtatt_sak="")
+    FunnsvarFor(losen, kilde__navn="Politiet", kilde__arstall=2024, tekst="Noe.")
+
+    assert punktene(losen) == [
+        (2024, "Funn i Politiet: Noe."),
+        (2024, "Med i planen for 2024–2028."),
+    ]
 
 
 def test_what_is_internal_is_for_those_who_see_it(losen, nabokommune):

@@ -18,18 +18,21 @@ class Linje:
     Attributes:
         nar: the day; or the year, where no more is known.
         adresse: where more is said of it, if anywhere.
+        er_grunn: whether it was there before all else of that day or year: what it all
+            came of.
     """
 
     nar: date | int
     tekst: str
     adresse: str = ""
+    er_grunn: bool = False
 
     @property
     def plass(self):
         """What to sort by: what has only a year comes before the days of it."""
-        if isinstance(self.nar, int):
-            return (self.nar, 0, 0)
-        return (self.nar.year, self.nar.month, self.nar.day)
+        ar = isinstance(self.nar, int)
+        dag = (self.nar, 0, 0) if ar else self.nar.timetuple()[:3]
+        return (*dag, not self.er_grunn)
 
 
 @dataclass
