@@ -78,10 +78,10 @@ def tidligere(plan, bruker):
     them without a gap; 1 query."""
     synlige = Handlingsplan.objects.synlige_for(bruker).filter(kommune=plan.kommune_id)
     planer = synlige.select_related("kommune", "rekke").in_bulk()
-    funnet = []
-    while (plan := planer.get(plan.bygger_pa_id)) and plan not in funnet:
-        funnet.append(plan)
-    return funnet
+    kjeden = [plan]
+    while (neste := planer.get(kjeden[-1].bygger_pa_id)) and neste not in kjeden:
+        kjeden.append(neste)
+    return kjeden[1:]
 
 
 class Sammenligning:
