@@ -522,6 +522,8 @@ def test_what_a_plan_took_over_of_another_rekke_says_so(plan, kommune):
         BEGYNNELSEN[0],
         (date(2028, 1, 10), "Overtatt fra «Krisesenteret» i Voldsplan 2024–2028."),
     ]
+    # Of what it was before, the plan that followed says nothing.
+    assert punktene(gjest) == [(2024, "Med i planen for 2024–2028.")]
 
 
 # What was known -----------------------------------------------------------------------

@@ -58,9 +58,7 @@ def _veien_inn(tiltak, bruker, historikken):
         yield Linje(kom, tekst % plan.periode)
     if tiltak.fra_dato and tiltak.fra_dato <= timezone.localdate():
         yield Linje(tiltak.fra_dato, _("Tiltaket begynte."))
-    for rad in rader:
-        if rad.fra_id == tiltak.pk and _er_fulgt(rad):
-            yield _ble_til(rad)
+    yield from map(_ble_til, _etterfolgere(tiltak, rader))
 
 
 def _overgangene(tiltak, bruker):
@@ -78,11 +76,17 @@ def _er_apent(annet):
     return annet.publisert and not annet.plan.er_utkast
 
 
-def _er_fulgt(rad):
-    """Whether all can read of what became of a tiltak."""
-    if rad.til is None:
-        return not rad.ny_plan.er_utkast
-    return _er_apent(rad.til)
+def _etterfolgere(tiltak, rader):
+    """What became of it in the next plan of its rekke, as far as all can read of that.
+    When a plan of another rekke got it for its own, no date says."""
+    return [
+        rad
+        for rad in rader
+        if rad.fra_id == tiltak.pk
+        and rad.ny_plan.rekke_id == tiltak.plan.rekke_id
+        and not rad.ny_plan.er_utkast
+        and (rad.til is None or _er_apent(rad.til))
+    ]
 
 
 def _kom_fra(rad, plan, kom):
