@@ -12,6 +12,7 @@ class EvalueringConfig(AppConfig):
         from evaluering.arbeidsflate import bidrag
         from evaluering.hjelp import ADMIN, STEDER
         from evaluering.innstillinger import TITTEL, innstillinger
+        from evaluering.kunnskap.tidslinje import linjer
         from evaluering.models import (
             Anbefaling,
             Anbefalingssvar,
@@ -34,9 +35,11 @@ class EvalueringConfig(AppConfig):
         from slt.grunn.den_dagen import fantes_da
         from tiltak.runder import deler, slag
         from tiltak.runder.forslag import Slag
+        from tiltak.tidslinje import BIDRAG as TIDSLINJEN
 
         RYDDER.append(rydd_glemte)
         BIDRAG.append(bidrag)
+        TIDSLINJEN.append(linjer)
         INNHOLD.update(offentlig.INNHOLD)
         KILDER.append(sokbart)
         INNSTILLINGER.append((TITTEL, innstillinger))

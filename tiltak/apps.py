@@ -39,6 +39,8 @@ class TiltakConfig(AppConfig):
         from tiltak.start import STEG
         from tiltak.startsett.alt import GRUPPER as STARTSETT
         from tiltak.startsett.tjenester import tekstene
+        from tiltak.tidslinje import BIDRAG as TIDSLINJEN
+        from tiltak.tidslinje.planen import linjer
         from tiltak.uttrekk import MED, UTEN
 
         RETTER[REDAKTOR] = ("redaktor_for", "tjeneste")
@@ -50,6 +52,7 @@ class TiltakConfig(AppConfig):
         RYDDER.extend([rydd_dokumenter, rydd_regneark, rydd_feilmeldinger, lop.rydd])
         BIDRAG.append(bidrag)
         BREV.append(lop.brevdeler)
+        TIDSLINJEN.append(linjer)
         deler.DELER.extend([egne.KONTAKTER, egne.TILTAK])
         start.STEG.extend(STEG)
         INNHOLD.update(offentlig.INNHOLD)
