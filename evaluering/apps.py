@@ -13,6 +13,7 @@ class EvalueringConfig(AppConfig):
         from evaluering.endret import endret_i
         from evaluering.hjelp import ADMIN, STEDER
         from evaluering.innstillinger import TITTEL, innstillinger
+        from evaluering.kunnskap.tidslinje import linjer
         from evaluering.models import (
             Anbefaling,
             Anbefalingssvar,
@@ -36,10 +37,12 @@ class EvalueringConfig(AppConfig):
         from slt.grunn.den_dagen import fantes_da
         from tiltak.runder import deler, slag
         from tiltak.runder.forslag import Slag
+        from tiltak.tidslinje import BIDRAG as TIDSLINJEN
 
         RYDDER.append(rydd_glemte)
         BIDRAG.append(bidrag)
         ENDRET.append(endret_i)
+        TIDSLINJEN.append(linjer)
         INNHOLD.update(offentlig.INNHOLD)
         KILDER.append(sokbart)
         INNSTILLINGER.append((TITTEL, innstillinger))

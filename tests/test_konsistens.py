@@ -306,6 +306,7 @@ OFFENTLIGE = {
     "tiltak:gjeldende",
     "tiltak:dokumenter",
     "tiltak:endringer",
+    "tiltak:sammenlign",
     "tiltak:dokument",
     "tiltak:dokument_pdf",
     "tiltak:dokument_kontroll",
@@ -437,6 +438,7 @@ def offentlige_sider(kommune, settings):
         # Shut to scripts altogether, as tests/slt/test_bilder.py says.
         "bilde": None,
         "tiltak:endringer": reverse("tiltak:endringer", args=i_planen),
+        "tiltak:sammenlign": reverse("tiltak:sammenlign", args=i_planen),
         "tiltak:dokumenter": reverse("tiltak:dokumenter", args=[kommune.slug]),
         "tiltak:dokument": reverse("tiltak:dokument", args=[kommune.slug, sjekksum]),
         "tiltak:dokument_pdf": reverse(

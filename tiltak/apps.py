@@ -40,6 +40,8 @@ class TiltakConfig(AppConfig):
         from tiltak.start import STEG
         from tiltak.startsett.alt import GRUPPER as STARTSETT
         from tiltak.startsett.tjenester import tekstene
+        from tiltak.tidslinje import BIDRAG as TIDSLINJEN
+        from tiltak.tidslinje.planen import linjer
         from tiltak.uttrekk import MED, UTEN
 
         RETTER[REDAKTOR] = ("redaktor_for", "tjeneste")
@@ -53,6 +55,7 @@ class TiltakConfig(AppConfig):
         endret.KILDER.append(endret_i)
         endret.FRA.append(behandlet)
         BREV.append(lop.brevdeler)
+        TIDSLINJEN.append(linjer)
         deler.DELER.extend([egne.KONTAKTER, egne.TILTAK])
         start.STEG.extend(STEG)
         INNHOLD.update(offentlig.INNHOLD)

@@ -17,6 +17,7 @@ from slt.felles.historikksider import (
     har_historikkside,
 )
 from slt.models import Tilgang, retter_av
+from tiltak.endret import SES_IKKE as LESERE_SER_IKKE
 from tiltak.models import (
     Ansvar,
     AnsvarKontaktpunkt,
@@ -39,7 +40,6 @@ from tiltak.models import (
     Tjenestemalgruppe,
     TjenesteTema,
 )
-from tiltak.siden import SES_IKKE as LESERE_SER_IKKE
 
 
 def _apent_fra(modell):

@@ -336,6 +336,7 @@ urlpatterns = [
     path("<plan:plan>/upublisert/", rediger.upublisert, name="upublisert"),
     path("<plan:plan>/mangler/", mangler.mangler, name="mangler"),
     path("<plan:plan>/endringer/", views.EndringerView.as_view(), name="endringer"),
+    path("<plan:plan>/sammenlign/", views.SammenlignView.as_view(), name="sammenlign"),
     path("<plan:plan>/dekning/", views.DekningView.as_view(), name="dekning"),
     path(
         "<plan:plan>/innsatsomrader/<slug:slug>/",

@@ -3,29 +3,21 @@ page and as a document, against a list that was written down beforehand; and the
 two days of that year against the copies that were taken then."""
 
 import re
-from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
-from django.utils import timezone
 from playwright.sync_api import expect
 
-from slt.grunn.historikk import Dor, begrunnet, spor
+from slt.grunn.historikk import Dor, spor
 from tests.factories import (
     AnsvarFactory,
-    ForumFactory,
     HandlingsplanFactory,
     InnsatsomradeFactory,
     KontaktpunktFactory,
-    MoteFactory,
     PlasseringFactory,
     TjenesteFactory,
 )
-from tests.nettleser.conftest import brudd
-from tests.nettleser.test_disposisjon import pdf_som_tekst
-from tests.tiden import det_gar, for_dager_siden
-from tiltak.models import Innsatsomrade, Kontaktpunkt, Plassering, Tiltak
-from tiltak.models.plasseringer import flytt_til_omrade
+from tests.tiden import det_gar
+from tiltak.models import Kontaktpunkt, Tiltak
 
 pytestmark = [pytest.mark.nettleser, pytest.mark.django_db(transaction=True)]
 

@@ -76,6 +76,7 @@ SIDER = {
     "tjeneste-politiet": "/lillestrom/tjenester/politiet/",
     "tjeneste-uten-kontakt": "/lillestrom/tjenester/nav/",
     "dekning": f"{PLANEN}dekning/",
+    "sammenlign-uten-noe-for": f"{PLANEN}sammenlign/?med=2020-2023",
     "moter": "/lillestrom/moter/",
     "moter-uten-fora": "/utkant/moter/",
     "forum": "/lillestrom/moter/arbeidsgruppe/",

@@ -347,6 +347,7 @@ MATRISE = {
             "tiltak:tiltak_list",
             "tiltak:tiltak_detail",
             "tiltak:endringer",
+            "tiltak:sammenlign",
             "tiltak:dokumenter",
             "tiltak:dokument",
             "tiltak:dokument_pdf",
@@ -736,7 +737,13 @@ UTKAST = {
     "tiltak:plan_kort_pdf": PDF_AV_UTKAST,
     "tiltak:plan_word": LESES_I_UTKAST,
     **dict.fromkeys(
-        ["tiltak:dokument", "tiltak:dokument_pdf", "tiltak:endringer"], LESES_I_UTKAST
+        [
+            "tiltak:dokument",
+            "tiltak:dokument_pdf",
+            "tiltak:endringer",
+            "tiltak:sammenlign",
+        ],
+        LESES_I_UTKAST,
     ),
     "tiltak:dokument_arkiv": (koordinert(200), BARE_SEND),
     # It is for a later period: that is asked about.

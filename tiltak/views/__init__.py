@@ -21,6 +21,7 @@ from .planen import (
     plan_word,
     til_gjeldende,
 )
+from .sammenlign import SammenlignView
 from .tilbud import TilbudDetailView, TilbudListView
 from .tjenester import TjenesteDetailView, TjenesteListView
 
@@ -33,6 +34,7 @@ __all__ = [
     "InnsatsomradeDetailView",
     "KontaktarkView",
     "PlanView",
+    "SammenlignView",
     "TilbudDetailView",
     "TilbudListView",
     "TiltakDetailView",

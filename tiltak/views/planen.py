@@ -37,6 +37,7 @@ from tiltak.models import (
     planens_orden,
 )
 from tiltak.siden import Siden
+from tiltak.tidslinje import tidslinje
 
 from .felles import (
     RADER_PER_SIDE,
@@ -90,6 +91,7 @@ class HandlingsplanDetailView(IPlanen, DetailView):
         andre = self._andre_planer()
         return super().get_context_data(
             andre_planer=andre,
+            kan_sammenlignes=any(p.pk == self.plan.bygger_pa_id for p in andre),
             helheten=[annen for annen in andre if annen.pk == self.plan.del_av_id],
             innsatsomrader=omrader,
             antall_tiltak=self.tiltak().count(),
@@ -298,6 +300,7 @@ class TiltakDetailView(IPlanen, DetailView):
             plassering=her,
             opphav=opphavet_til(self.request, self.object) if her.er_kopiert else None,
             etterfolgere=self._etterfolgere(),
+            tidslinje=tidslinje(self.object, self.request.user),
             **kwargs,
         )
 
