@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from slt.felles.forms import Dato
 from slt.grunn.den_dagen import som_den_dagen
+from slt.grunn.tid import Dagfelt
 from slt.models import LASES_MED, PUBLIKUM, Kommune
 
 PARAMETER = "dato"
@@ -27,16 +28,10 @@ _LENKE = re.compile(r'href="(/[^"?#]*)(\?[^"#]*)?(#[^"]*)?"(?! data-i-dag)')
 class DatoForm(forms.Form):
     """Which day is asked for."""
 
-    dato = forms.DateField(
+    dato = Dagfelt(
         label=gettext_lazy("Vis en annen dag"),
-        input_formats=["%Y-%m-%d", "%d.%m.%Y"],
         widget=Dato,
-        error_messages={
-            "required": gettext_lazy("Skriv en dato."),
-            "invalid": gettext_lazy(
-                "Datoen finnes ikke. Skriv den slik: 2025-03-01 eller 01.03.2025."
-            ),
-        },
+        error_messages={"required": gettext_lazy("Skriv en dato.")},
     )
 
     def __init__(self, *args, kommune, **kwargs):

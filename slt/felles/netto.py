@@ -18,6 +18,7 @@ from django.utils.text import capfirst
 
 from slt.felles.endret import Felt
 from slt.grunn.historikk import Art, Dor
+from slt.grunn.kontakt_i_tekst import uten_kontakter
 from slt.grunn.ordforskjell import Stykke, forskjell
 
 # What one import changed beyond that is summed up, and not loaded.
@@ -300,10 +301,6 @@ def _bak(tekst):
     return hale[setninger[-1].end() :] if setninger else f"… {hale.split(' ', 1)[-1]}"
 
 
-# An e-mail address, or so many digits that it may be a number to call.
-KONTAKT = re.compile(r"\S+@\S+\.\w+|(?<!\w)\+?\d(?:[ .\-\u00a0]?\d){4,}(?!\w)")
-
-
 def uten_kontakt(felt, *, heller_ikke_til=False):
     """The same Felt, for who may not know what was withdrawn: without addresses and
     numbers in what is taken out.
@@ -312,12 +309,10 @@ def uten_kontakt(felt, *, heller_ikke_til=False):
         heller_ikke_til: in what came instead neither: it may be withdrawn by now.
     """
     stykker = tuple(
-        s if s.i_andre and not heller_ikke_til else Stykke(_stroket(s.tekst), s.hvor)
+        s
+        if s.i_andre and not heller_ikke_til
+        else Stykke(uten_kontakter(s.tekst), s.hvor)
         for s in felt.stykker
     )
-    til = _stroket(felt.til) if heller_ikke_til else felt.til
-    return Felt(felt.navn, _stroket(felt.fra), til, stykker)
-
-
-def _stroket(tekst):
-    return KONTAKT.sub("(…)", tekst)
+    til = uten_kontakter(felt.til) if heller_ikke_til else felt.til
+    return Felt(felt.navn, uten_kontakter(felt.fra), til, stykker)
