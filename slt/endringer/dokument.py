@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from slt.endringer.forms import Grense
 from slt.felles.dokument import denne_basen, farger, oppdrag
-from slt.felles.endret import Endret, Vindu
+from slt.felles.endret import kapittel
 from slt.grunn.pdflager import DEL
 from slt.models import Kommune
 
@@ -56,13 +56,12 @@ class Endringsdokument:
     def html(self):
         """Returns the finished HTML, in the language of the kommune."""
         with override(self.kommune.malform):
-            vindu = Vindu(self.kommune, self.fra.tid, self.til.tid)
             kontekst = {
                 "kommune": self.kommune,
                 "farger": farger(self.kommune),
                 "fra": self.fra,
                 "til": self.til,
                 "dag": timezone.localdate(),
-                "endret": Endret(vindu),
+                **kapittel(self.kommune, self.fra.tid, self.til.tid),
             }
             return render_to_string("slt/pdf/endret.html", kontekst)

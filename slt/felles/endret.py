@@ -154,6 +154,16 @@ class Endret:
         return antall_i_ord(self.antall_store, self.antall_sma)
 
 
+def kapittel(kommune, fra, til=None):
+    """Returns what "slt/pdf/_endret.html" needs, to tell of a window as a chapter of a
+    document: as all may be told of it, in the language that is active.
+
+    Args:
+        fra, til: moments; None is now.
+    """
+    return {"endret": Endret(Vindu(kommune, fra, til))}
+
+
 def antall_i_ord(endringer, rettelser):
     """Returns how much that is, as people say it; "" where that is nothing."""
     deler = []

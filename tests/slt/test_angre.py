@@ -427,6 +427,7 @@ IKKE_TILBAKE = {
     "Bilde",
     "Bruker",
     "Dokument",
+    "Endringsbrev",
     "Innspill",
     "Kalenderlenke",
     "Kommune",

@@ -1,7 +1,7 @@
 """What is otherwise in a kommune between two moments: complete, net, and nothing that its
 reader may not know today."""
 
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.apps import apps
@@ -19,7 +19,9 @@ from slt.grunn.historikk import Art, Dor, HistoriskRad, begrunnet, opprett_mange
 from slt.models import PUBLIKUM
 from tests.factories import (
     AnsvarFactory,
+    BrukerFactory,
     ForumFactory,
+    ForumsmedlemFactory,
     FunnFactory,
     HandlingsplanFactory,
     IndikatorFactory,
@@ -30,6 +32,7 @@ from tests.factories import (
     KontaktpunktFactory,
     MalingFactory,
     MoteFactory,
+    PlanleserFactory,
     PlasseringFactory,
     TilgangFactory,
     TiltakFactory,
@@ -488,6 +491,17 @@ def test_the_last_meeting_of_the_politirad_is_where_it_begins(plan, client):
     assert hent(client, fra=f"mote-{avlyst.pk}").status_code == 422
 
 
+def test_without_a_meeting_it_begins_when_the_plan_was_treated(plan, client):
+    assert "Fra: planen" not in Lest(client.get(ADRESSE)).tekst
+    i_ar = timezone.localdate().year
+    assert f"{i_ar - 1}. Til: nå." in Lest(client.get(ADRESSE)).tekst
+
+    endre(plan, vedtaksform="vedtatt", vedtatt_dato=date(2024, 6, 1))
+
+    svar = client.get(ADRESSE)
+    assert "Fra: planen ble behandlet 1. juni 2024. Til: nå." in Lest(svar).tekst
+
+
 def test_a_meeting_that_the_asker_does_not_see_is_none(
     plan, nabokommune, client, koordinator
 ):
@@ -619,3 +633,22 @@ def test_a_great_import_is_summed_up(kommune):
     assert ("Import: 101 tall", "lagt inn") in rader
     assert ("Tall", "1 nytt") in rader
     assert len(rader) == 3  # and that the indicator is new
+
+
+def test_who_reads_one_draft_by_a_right_is_told_of_that_alone(plan, kommune):
+    utkast = HandlingsplanFactory(
+        kommune=kommune, fra_ar=2029, til_ar=2032, status="utkast", tittel="Leses"
+    )
+    kapittel = KapittelFactory(plan=utkast, tittel="Før")
+    andre = KapittelFactory(plan=plan, publisert=False, tittel="Hemmelig")
+    rad = PlanleserFactory(plan=utkast, forum=ForumFactory(kommune=kommune))
+    sete = ForumsmedlemFactory(forum=rad.forum, bruker=BrukerFactory())
+    fra = timezone.now()
+    endre(kapittel, tittel="Etter")
+    endre(andre, tittel="Hemmelig ennå")
+
+    sagt = alt_som_sies(kommune, fra, sete.bruker)
+
+    assert "Etter" in sagt
+    assert "Hemmelig" not in sagt
+    assert "Etter" not in alt_som_sies(kommune, fra)

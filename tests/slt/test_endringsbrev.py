@@ -100,6 +100,18 @@ def test_each_gets_one_a_month_where_something_changed(kommune, losen):
     assert len(brevene()) == 1
 
 
+def test_who_runs_it_at_the_same_time_sends_nothing_more(kommune, losen):
+    """Whoever read the row before the other was done, finds the mail by its key."""
+    rad = bestilt(kommune)
+    endre(losen, tittel="Losen")
+    call_command("endringsbrev")
+    endre(Endringsbrev.objects.get(), fortalt_til=rad.fortalt_til)
+
+    call_command("endringsbrev")
+
+    assert len(brevene()) == 1
+
+
 def test_it_says_what_the_receiver_may_see_today(kommune, losen):
     ansatt, koordinator = bestilt(kommune), bestilt(kommune, "koordinator")
     out = TjenesteFactory(kommune=kommune, navn="Utekontakten")

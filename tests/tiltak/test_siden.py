@@ -510,3 +510,21 @@ def test_of_each_field_somebody_decided_whether_readers_see_it(db):
         "tittel",
         "utarbeidet_av",
     ]
+
+
+def test_what_a_contact_point_was_is_told_to_coordinators_alone(
+    plan, client, koordinator, nabo
+):
+    punkt = plan.kommune.tjenester.get().kontaktpunkter.get()
+    endre(punkt, verdi="33 33 33 33")
+
+    for klient in (client, nabo):
+        tekst = Lest(klient.get(ADRESSE)).tekst
+        assert "22 22 22 22" not in tekst
+        assert "Kontaktpunkt: 33 33 33 33: endret" in tekst
+    assert "fra 22 22 22 22 til 33 33 33 33" in Lest(koordinator.get(ADRESSE)).tekst
+
+    punkt.delete()
+
+    for klient in (client, nabo):
+        assert "33 33 33 33" not in Lest(klient.get(ADRESSE)).tekst
