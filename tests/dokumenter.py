@@ -34,6 +34,7 @@ from tests.factories import (
     TiltakFactory,
     TjenesteFactory,
 )
+from tests.tiden import det_gar, for_dager_siden
 from tiltak.models import Handlingsplan, Kontaktpunkt, Malsetting, Plassering, Tiltak
 
 # {kind: address below the kommune}: each kind of document has a line here.
@@ -48,7 +49,10 @@ SLAG = {
     "vedtak": "2024-2028/registrer-behandling/plan.pdf",
     "innspill": "2024-2028/innspill.pdf",
     "endringer": "endringer.pdf?fra=1.1.2020",
+    "en_annen_dag": "2024-2028/plan.pdf?dato={dag}",
 }
+# That of another day is of what was open then: the plan of the other kommune is a draft.
+UTEN = {("lorenskog", "en_annen_dag")}
 # What a coordinator has said before the document is asked for.
 BEHANDLET = {"vedtaksform": "vedtatt", "vedtatt_av": "kommunestyret"}
 SPURT_OM = dict.fromkeys(["er_over", "fra_i_dag"], "on")
@@ -59,6 +63,7 @@ DOKUMENTER = [
     for kommune in TJENESTE
     for malform in ("nb", "nn")
     for slag in SLAG
+    if (kommune, slag) not in UTEN
 ]
 
 
@@ -87,6 +92,7 @@ def spor_om_alle(mappe):
     (NAME.spurt) into the folder. Leaves nothing in the database."""
     with transaction.atomic():
         call_command("last_grunndata", stdout=StringIO())
+        det_gar(2)
         lorenskog = Kommune.objects.get(slug="lorenskog")
         _lag_plan(lorenskog)
         LokalomradeFactory(kommune=lorenskog, navn="Nord")
@@ -113,7 +119,11 @@ def _be_om(klient, slug, malform, slag):
     if kommune.malform != malform:
         kommune.malform = malform
         kommune.save()
-    valgt = {"tjeneste": TJENESTE[slug], "lokalomrade": LOKALOMRADE[slug]}
+    valgt = {
+        "tjeneste": TJENESTE[slug],
+        "lokalomrade": LOKALOMRADE[slug],
+        "dag": for_dager_siden(1),
+    }
     adresse = f"/{slug}/{SLAG[slag].format(**valgt)}"
     if slag == "vedtak":
         skjema = adresse.removesuffix("plan.pdf")

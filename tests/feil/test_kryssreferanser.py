@@ -16,13 +16,14 @@ from moter.models import Forumskommune, Sendevei
 from slt.felles.admin import KommuneAdmin
 from slt.felles.arbeidskommune import SKJEMAFELT
 from slt.grunn.historikk import Historisert, uten_vern
-from slt.models import Bilde, Dokument, Kommune, Sted, Stedsdel, Tilgang
+from slt.models import Bilde, Dokument, Endringsbrev, Kommune, Sted, Stedsdel, Tilgang
 from tests.conftest import innlogget
 from tests.evaluering.test_admin import NYE as KUNNSKAP
 from tests.factories import (
     AnsvarFactory,
     BekreftelseFactory,
     BildeFactory,
+    BrukerFactory,
     ForumFactory,
     ForumsmedlemFactory,
     HandlingsplanFactory,
@@ -153,6 +154,7 @@ def fyll(kommune):
         *i_runden(tjeneste),
         OpphavFactory(tiltak=tiltak),
         SettDelingFactory(kommune=kommune),
+        Endringsbrev.objects.create(kommune=kommune, bruker=BrukerFactory()),
         TilgangFactory(kommune=kommune, rolle="ansatt"),
         TilgangslenkeFactory(kommune=kommune),
         TjenesteredaktorFactory(tjeneste=tjeneste),
