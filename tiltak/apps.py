@@ -24,7 +24,13 @@ class TiltakConfig(AppConfig):
         from slt.models import LASES_MED, LESER, NEVNES_HOS, RETTER
         from tiltak import historikksider, offentlig
         from tiltak.arbeidsflate import bidrag
-        from tiltak.endringer import FANTES_DA, STO_DA, TELLER_DA, planens_deler
+        from tiltak.endringer import (
+            FANTES_DA,
+            LUKKET_DA,
+            STO_DA,
+            TELLER_DA,
+            planens_deler,
+        )
         from tiltak.endringsliste import behandlet, endret_i
         from tiltak.feilmeldinger.rydding import rydd as rydd_feilmeldinger
         from tiltak.hjelp import ADMIN, STEDER
@@ -67,7 +73,7 @@ class TiltakConfig(AppConfig):
         hva.MED.extend(MED)
         historikksider.registrer()
         hva.UTEN.update(UTEN)
-        som_da(*planens_deler(), *STO_DA, teller=TELLER_DA)
+        som_da(*planens_deler(), *STO_DA, teller=TELLER_DA, lukket=LUKKET_DA)
         fantes_da(*FANTES_DA)
         er_om(STEDER, "tiltak:")
         er_om(ADMIN, "admin:")

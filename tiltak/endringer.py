@@ -12,6 +12,8 @@ from tiltak.models import (
     AnsvarKontaktpunkt,
     Apningstid,
     Handlingsplan,
+    Innsatsomrade,
+    Kapittel,
     Kontaktpunkt,
     Opphav,
     Planrekke,
@@ -60,6 +62,10 @@ STO_DA = (
 # was changed leads to somebody else. Nor does what another kommune shares no more.
 FANTES_DA = (Kontaktpunkt, Tjenestekommune)
 TELLER_DA = (AnsvarKontaktpunkt,)
+LUKKET_DA = {
+    Handlingsplan: Q(status=Handlingsplan.Status.UTKAST),
+    **dict.fromkeys((Innsatsomrade, Kapittel, Tiltak), Q(publisert=False)),
+}
 
 
 def planens_deler():

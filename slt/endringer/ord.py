@@ -207,7 +207,7 @@ class Fortelling:
         rader = [h for h, _for in par]
         hvem, epost = self._hvem(rader[0])
         flere = sum(samling.antall.values()) - len(vist)
-        grunner = dict.fromkeys(h.history_change_reason for h in rader)
+        grunner = dict.fromkeys(map(self._grunn, rader))
         er_hel = len(linjer) == len(vist) and not flere
         sier_hvorfor = self.leser is None or (er_hel and self._sier_hvorfor(rader[0]))
         return Innslag(
@@ -220,6 +220,12 @@ class Fortelling:
             linjer=linjer,
             flere=flere,
         )
+
+    def _grunn(self, h):
+        """The reason, to others without the number or the address that it may name: it
+        stands there for good."""
+        grunn = h.history_change_reason
+        return grunn if self.leser is None else uten_kontakter(grunn)
 
     def _sier_hvorfor(self, h):
         """Whether others read the reason: not where it may tell of a contact that is gone,

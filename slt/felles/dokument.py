@@ -21,6 +21,7 @@ from slt.felles.bilder import bilder_til_dokument
 from slt.felles.bremse import avsender, avsendermerke, for_mange
 from slt.grunn import pdflager
 from slt.grunn.avgrenset import Avgrenset, Budsjett, ForStort, ForTregt, kjor
+from slt.grunn.den_dagen import er_en_annen
 from slt.grunn.pdf import Oppdrag, PdfFeil, PdfUtilgjengelig
 from slt.grunn.pdflager import (
     PdfForStort,
@@ -155,9 +156,9 @@ def dokumentsvar(request, hent_dokument: Callable[[], Dokument]):
         hent_dokument: returns what is asked for as it stands now; raises Http404.
     """
     dokument, innhold, venteside = tegnet(request, hent_dokument)
-    return venteside or pdfsvar(
-        request, innhold, filnavn=dokument.filnavn, apent=not dokument.er_utkast
-    )
+    # That of another day is for who is logged in.
+    apent = not (dokument.er_utkast or er_en_annen())
+    return venteside or pdfsvar(request, innhold, filnavn=dokument.filnavn, apent=apent)
 
 
 def tegnet(request, hent_dokument: Callable[[], Dokument]):

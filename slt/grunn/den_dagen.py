@@ -35,6 +35,9 @@ FANTES_DA: dict[str, Any] = {}
 # Of these, what the reader may not see counts all the same: a choice that is hidden is
 # still a choice.
 TELLER: set[Any] = set()
+# {model: a Q of rows that are closed to readers}: what was closed when it was deleted was
+# taken back, and is not as it stood while it was open.
+LUKKET: dict[Any, Q] = {}
 
 _TABELL = re.compile(r'"(\w+)"')
 
@@ -45,14 +48,16 @@ class BareLesing(RuntimeError):  # noqa: N818
     """Somebody tried to change what is shown as it stood on a day that is over."""
 
 
-def som_da(*modeller, teller=()):
+def som_da(*modeller, teller=(), lukket=()):
     """Registers models whose rows are shown as they stood.
 
     Args:
         teller: those of them whose rows count also where the reader may not see them.
+        lukket: {model: a Q of those of its rows that are closed to readers}.
     """
     SOM_DA.update({modell._meta.db_table: modell for modell in modeller})
     TELLER.update(teller)
+    LUKKET.update(lukket)
 
 
 def fantes_da(*modeller):
@@ -182,8 +187,13 @@ class Dagen:
         synlige = modell.objects.synlige_for(self.bruker).filter(pk=OuterRef(pk))
         rader = historikk.filter(history_id__in=siste.values("siste"))
         if modell not in TELLER:
-            apent = Exists(synlige) if ma_finnes else Exists(synlige) | ~Exists(den)
-            rader = rader.filter(apent)
+            borte = ~Exists(den)
+            if lukket := LUKKET.get(modell):
+                tatt_inn = historikk.filter(lukket, **{pk: OuterRef(pk)})
+                borte &= lukket | ~Exists(tatt_inn.filter(history_type="-"))
+            rader = rader.filter(
+                Exists(synlige) if ma_finnes else Exists(synlige) | borte
+            )
         return list(rader.exclude(history_type="-").values_list("history_id", pk))
 
 

@@ -5,16 +5,27 @@ import re
 
 BORTE = "(…)"
 # Norwegian numbers in the groups that people write, those from abroad with + and landkode,
-# and the five digits of a switchboard. Neither dates, years, nor amounts.
+# the five digits of a switchboard and the six of a line for all of Norway. Neither dates,
+# years, nor amounts.
+# In rich text, a space that no line breaks at stands as its name.
+_ROM = r"(?:[ \u00a0\u2009\u202f]|&nbsp;)"
+_AR = r"(?:19|20)\d{2}"
 _TELEFON = (
-    r"(?<![\w.,-])(?:"
-    r"(?:(?:\+|00)\d{2}[ \u00a0]?)?"
-    r"(?:\d{2}(?:[ \u00a0]\d{2}){3}|\d{3}[ \u00a0]\d{2}[ \u00a0]\d{3}|\d{8})"
-    r"|\+\d{1,3}(?:[ \u00a0]?\d{1,4}){2,6}"
-    r"|0[ \u00a0]?\d{4}"
-    r")(?![\w-]|[.,]\d)"
+    r"(?<![\w,-])(?<!\d\.)(?:"
+    rf"(?:\(?(?:\+|00)\d{{2}}\)?{_ROM}?)?(?:"
+    rf"[2-9]\d(?:{_ROM}{{1,2}}\d{{2}}){{3}}"
+    r"|[2-9]\d(?P<to>[.-])\d{2}(?P=to)\d{2}(?P=to)\d{2}"
+    rf"|\(?[2-9]\d{{2}}\)?{_ROM}\d{{2}}{_ROM}\d{{3}}"
+    r"|[2-9]\d{2}(?P<tre>[.-])\d{2}(?P=tre)\d{3}"
+    rf"|(?!{_AR}{_ROM}{_AR})[2-9]\d{{3}}{_ROM}\d{{4}}"
+    r"|\d{8})"
+    rf"|\+\d{{1,3}}(?:(?:{_ROM}|-)?\d{{1,4}}){{2,6}}"
+    rf"|0{_ROM}?\d{{4}}"
+    rf"|116{_ROM}?(?:006|1[12]\d)"
+    r")(?!\w|-\d{3}|[.,]\d)"
 )
-_EPOST = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+# From where a word begins: a long one would be read again from each of its letters.
+_EPOST = r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 _KONTAKT = re.compile(f"{_EPOST}|{_TELEFON}")
 
 

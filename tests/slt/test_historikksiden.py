@@ -242,6 +242,18 @@ def test_others_read_the_reason_where_it_tells_of_no_contact(
     ]
 
 
+def test_a_number_in_a_reason_is_for_the_coordinator(koordinator, ansatt, tiltak):
+    with spor(Dor.SKJEMA, bruker=koordinator.bruker, begrunnelse="Ikke 22 22 22 22."):
+        endret(tiltak, tekst="<p>Nytt</p>")
+
+    leste, alle = (
+        k.get(adresse(tiltak)).context["innslag"][0].begrunnelser
+        for k in (ansatt, koordinator)
+    )
+
+    assert (leste, alle) == (["Ikke (…)."], ["Ikke 22 22 22 22."])
+
+
 def test_very_many_rows_are_summed_up(koordinator, kommune):
     indikator = IndikatorFactory(kommune=kommune)
     with spor(Dor.IMPORT, bruker=koordinator.bruker):

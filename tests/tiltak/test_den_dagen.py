@@ -285,6 +285,47 @@ def test_what_was_deleted_stands_as_it_stood(innhold, client):
         assert ("Trygge unge" in lest(client, f"{PLANEN}plan/", dag)[0]) is ventet
 
 
+@pytest.mark.parametrize(
+    ("hvilken", "ord_"),
+    [
+        (lambda i: i.natteravn, "Natteravn"),
+        (lambda i: i.plan.kapitler.first(), "Hvorfor"),
+        (lambda i: i.vold, "Om vold"),
+    ],
+)
+def test_what_was_closed_when_it_was_deleted_does_not_return(
+    hvilken, ord_, innhold, client
+):
+    rad = hvilken(innhold)
+    with uten_vern():
+        endre(rad, publisert=False)
+        if rad == innhold.vold:
+            for plassering in rad.plasseringer.all():
+                plassering.delete()
+        rad.delete()
+
+    for side in SIDER:
+        adresse = f"{side}{'&' if '?' in side else '?'}dato={for_dager_siden(30)}"
+        assert ord_ not in client.get(adresse).text, side
+
+
+@pytest.mark.parametrize(
+    ("da", "na", "vises"),
+    [(True, False, False), (False, True, False), (True, True, True)],
+)
+def test_gaps_are_told_where_they_were_published_and_still_are(
+    da, na, vises, innhold, client
+):
+    with uten_vern():
+        endre(innhold.plan, hull_er_publisert=da)
+        det_gar(40)
+        endre(innhold.plan, hull_er_publisert=na)
+
+    svar = client.get(f"{PLANEN}dekning/?dato={for_dager_siden(30)}")
+
+    assert ("«Ungdom» har " in Lest(svar).tekst) is vises
+
+
 # Whom to call ---------------------------------------------------------------------------
 
 
@@ -576,6 +617,17 @@ def test_the_document_is_the_same_whoever_asks(innhold, koordinator, uten_tegnin
     [html] = uten_tegning
     assert "Oppsøkende arbeid" in html
     assert "Natteravn" not in html
+
+
+def test_nobody_keeps_the_document_of_another_day(innhold, koordinator, monkeypatch):
+    monkeypatch.setattr("slt.grunn.pdflager.lagret", lambda navn: b"%PDF-")
+
+    svarene = [
+        koordinator.get(f"{PLANEN}plan.pdf{sporring}")["Cache-Control"]
+        for sporring in ("", f"?dato={for_dager_siden(30)}")
+    ]
+
+    assert svarene == ["no-cache", "private, no-store"]
 
 
 def test_there_is_no_document_of_a_plan_that_was_a_draft(

@@ -14,7 +14,7 @@ from django.views.generic import DetailView, ListView, TemplateView
 from slt.felles.den_dagen import DatoForm, med_dato
 from slt.felles.dokument import dokumentsvar, wordsvar
 from slt.felles.sider import OFFENTLIG, OFFENTLIG_MED_DATO, hent_side, videre
-from slt.grunn.den_dagen import er_en_annen
+from slt.grunn.den_dagen import er_en_annen, i_dag
 from slt.models import Kommune
 from tiltak.behandling import kan_gjenapnes
 from tiltak.dekning import antall_per_niva, dekning_etter_alder, dekning_etter_niva
@@ -347,8 +347,16 @@ class DekningView(IPlanen, TemplateView):
             etter_alder=dekning_etter_alder(self.plan),
             **kwargs,
         )
-        kontekst["vis_hull"] = self.plan.hull_er_publisert or kontekst["kan_endre"]
+        kontekst["vis_hull"] = kontekst["kan_endre"] or self._hull_er_publisert()
         return kontekst
+
+    def _hull_er_publisert(self):
+        """Whether they are, and were on the day that is shown."""
+        if not (self.plan.hull_er_publisert and er_en_annen()):
+            return self.plan.hull_er_publisert
+        with i_dag():
+            apne = Handlingsplan.objects.filter(hull_er_publisert=True)
+            return apne.filter(pk=self.plan.pk).exists()
 
 
 @login_not_required
