@@ -632,13 +632,31 @@ def test_who_adopts_is_told_of_a_draft_and_not_of_what_went_from_it(plan, kommun
 def test_a_message_that_is_over_is_not_told(plan, kommune, koordinatoren):
     out = kommune.tjenester.get()
     fra = timezone.now()
-    endre(out, melding="Ring heller 91 23 45 67")
+    endre(out, melding="Stengt hele uka. Ring heller 91 23 45 67")
     til = timezone.now()
     endre(out, melding="")
 
+    assert "Stengt" not in alt_som_sies(kommune, fra, til=til)
     assert "91 23" not in alt_som_sies(kommune, fra, til=til)
     assert "91 23" not in alt_som_sies(kommune, til)
     assert "91 23" in alt_som_sies(kommune, fra, koordinatoren, til=til)
+
+
+def test_a_number_that_stood_in_a_text_meanwhile_is_not_told(plan, losen, kommune):
+    fra = timezone.now()
+    endre(losen, tekst="<p>Ring 91 23 45 67</p>")
+    til = timezone.now()
+    endre(losen, tekst="<p>Ring vakta</p>")
+
+    assert "91 23" not in alt_som_sies(kommune, fra, til=til)
+
+
+def test_who_adopts_is_not_told_a_withdrawn_number(plan, punktet, kommune):
+    radet = TilgangFactory(kommune=kommune, rolle="politirad").bruker
+    fra = timezone.now()
+    endre(punktet, verdi="33 33 33 33")
+
+    assert "22 22 22 22" not in alt_som_sies(kommune, fra, radet)
 
 
 # Great numbers ----------------------------------------------------------------------------
