@@ -659,6 +659,20 @@ def test_who_adopts_is_not_told_a_withdrawn_number(plan, punktet, kommune):
     assert "22 22 22 22" not in alt_som_sies(kommune, fra, radet)
 
 
+def test_why_is_told_to_those_who_write_or_adopt(losen, kommune, koordinatoren):
+    radet = TilgangFactory(kommune=kommune, rolle="politirad").bruker
+    fra = timezone.now()
+    with begrunnet("Slik vil gruppa ha det"):
+        endre(losen, tittel="Losen")
+
+    sagt = [
+        "Slik vil gruppa" in alt_som_sies(kommune, fra, bruker)
+        for bruker in (PUBLIKUM, radet, koordinatoren)
+    ]
+
+    assert sagt == [False, True, True]
+
+
 # Great numbers ----------------------------------------------------------------------------
 
 
