@@ -13,23 +13,24 @@ from evaluering.models.kilder import INNENFRA
 from slt.felles.endret import Avsnitt, Gruppe, Punkt, Vindu
 from slt.felles.endringslogg import Lesbar
 from slt.felles.netto import (
-    antall_i,
     er_ulike,
     felter_i,
     i_ord,
+    importert,
     les,
     sett,
     store_importer,
-    uten_kontakt,
 )
 from slt.grunn.historikk import Dor
 from slt.models import Lokalomrade, Sted
 from tiltak.models import Tema
 
-# Where it stands, and what its coordinators alone go by.
-TIES = {
-    *("id", "slug", "kommune", "publisert", "nummer", "framhevet", "bilde"),
-    *("figurer", "tillatelse", "krever_svar", "oppgis_av", "minst", "hoyst"),
+# What coordinators alone go by, and others are never told of.
+KOORDINATORENS = {"framhevet", "oppgis_av"}
+# Nor of where it stands and how it is written, where all that is otherwise is told.
+TIES = KOORDINATORENS | {
+    *("id", "slug", "kommune", "publisert", "nummer", "bilde", "figurer"),
+    *("tillatelse", "krever_svar", "minst", "hoyst"),
 }
 NEVNES = (Lokalomrade, Sted, Tema)
 DELER = (Kilde, Funn, Anbefaling, Indikator)
@@ -140,10 +141,9 @@ class _Liste:
                 til_vises=lambda felt: (
                     self._kan_nevnes(felt) and self._sies_til(par.modell)
                 ),
+                ser_trukne=self.vindu.koordinerer,
+                er_na=self.vindu.til is None,
             )
-        if not self.vindu.koordinerer:
-            senere = self.vindu.til is not None
-            felter = [uten_kontakt(f, heller_ikke_til=senere) for f in felter]
         return Punkt(
             hva=self._hva(par),
             handling=self._handling(par),
@@ -212,11 +212,6 @@ class _Liste:
         for modell in modeller:
             if samlinger := self.store.get(modell):
                 synlige = modell.objects.synlige_for(self.vindu.bruker)
-                nye, endret = antall_i(modell, samlinger, self.vindu.siden, synlige)
-                navn = modell._meta.verbose_name_plural
-                for antall, handling in ((nye, _("lagt inn")), (endret, _("endret"))):
-                    if antall:
-                        tekst = f"{_('Import')}: {antall} {navn}"
-                        punkter.append(Punkt(tekst, handling))
+                punkter += importert(modell, samlinger, self.vindu.siden, synlige)
         if punkter:
             yield Gruppe(_("Importert"), punkter=punkter)

@@ -1,6 +1,7 @@
 """What of the figures has a page that tells its history, and what ties to figures are told
 of with the tiltak."""
 
+from evaluering.endret import KOORDINATORENS
 from evaluering.models import (
     Indikator,
     Maling,
@@ -25,7 +26,7 @@ def _apent_fra(pker, leser):
     """Since it is published, by those who did not see it before."""
     innenfra = Indikator.objects.filter(har_rett(leser, "kommune", *INNENFRA))
     utenfra = set(pker) - set(innenfra.filter(pk__in=pker).values_list("pk", flat=True))
-    return apnet(Indikator, "publisert", utenfra) if utenfra else {}
+    return apnet(Indikator, utenfra, publisert=False) if utenfra else {}
 
 
 def registrer():
@@ -46,4 +47,4 @@ def registrer():
     SIDER["innsatsomrade"].deler.append(Del(Omradeindikator, "innsatsomrade"))
     # A figure that counts few persons is hidden on the pages: its history says it.
     BARE_KOORDINATOR.add(Maling)
-    SES_IKKE.setdefault(Indikator, set()).update({"oppgis_av", "framhevet"})
+    SES_IKKE.setdefault(Indikator, set()).update(KOORDINATORENS)

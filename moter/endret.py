@@ -13,14 +13,16 @@ from django.utils.translation import ngettext
 from moter.models import Forum, Forumsmedlem, Mote
 from slt.felles.endret import Avsnitt, Gruppe, Milepael, Punkt, Vindu
 from slt.felles.endringslogg import Lesbar
-from slt.felles.netto import er_ulike, felter_i, i_ord, les, sett, uten_kontakt
+from slt.felles.netto import er_ulike, felter_i, i_ord, les, sett, synlige_blant
 
 # As many may be chosen among.
 FLEST = 200
-# {model: the fields in which nobody is told of a change}. Who sits somewhere is a person.
+# Who sits somewhere.
+PERSONEN = {"person", "bruker"}
+# {model: the fields in which nobody is told of a change}.
 TIES = {
     Forum: {"id", "slug", "rekkefolge", "kommune", "offentlig", "lett"},
-    Forumsmedlem: {"id", "forum", "rekkefolge", "person", "bruker", "vara_for", "fra"},
+    Forumsmedlem: {"id", "forum", "rekkefolge", "vara_for", "fra", *PERSONEN},
 }
 
 
@@ -67,48 +69,42 @@ def endret_i(vindu: Vindu):
 
 def _foraene(vindu):
     """Yields (id of a forum, Punkt)."""
-    innenfra = set(
-        Forum.objects.innenfra(vindu.bruker).values_list("pk", flat=True)
-        if vindu.bruker.is_authenticated
-        else ()
-    )
     historikkene = [m.historikk.model.objects.all() for m in TIES]
     alle = les(historikkene, vindu.siden, vindu.for_)
-    fora = [par for par in alle if par.modell is Forum]
-
-    def apent(h):
-        return h.offentlig or h.id in innenfra
-
-    fora_sett = sett(fora, vindu.bruker, apent)
-    skjult_da = {p.pk for p in fora} - {p.pk for p in fora_sett if p.for_}
-    leder = Forumsmedlem.Verv.LEDER
-    ledere = [
-        par
-        for par in alle
-        if par.modell is Forumsmedlem
-        and leder in {h.verv for h in (par.da, par.na) if h}
-    ]
-    synlige = set(
-        Forum.objects.synlige_for(vindu.bruker)
-        .filter(pk__in={par.na.forum_id for par in ledere})
-        .values_list("pk", flat=True)
-    )
-    # What was said of a forum while it was hidden, and of what came or went with it.
-    ledere = [
-        par
-        for par in ledere
-        if par.na.forum_id in synlige and par.na.forum_id not in skjult_da
-    ]
-    ledere = sett(ledere, vindu.bruker, lambda h: True)
+    fora = _fora_sett(vindu, alle)
     parene = [
         par
-        for par in [*fora_sett, *ledere]
+        for par in [*fora, *_ledere_sett(vindu, alle, fora)]
         if er_ulike(par.for_, par.etter, felter_i(par.modell, TIES[par.modell]))
     ]
     lesbar = Lesbar(vindu.kommune, [h for p in parene for h in (p.for_, p.etter) if h])
     for par in parene:
         forum = par.pk if par.modell is Forum else par.rad.forum_id
         yield forum, _punkt(vindu, lesbar, par)
+
+
+def _fora_sett(vindu, alle):
+    innenfra = set(Forum.objects.innenfra(vindu.bruker).values_list("pk", flat=True))
+    fora = [par for par in alle if par.modell is Forum]
+    return sett(fora, vindu.bruker, lambda h: h.offentlig or h.id in innenfra)
+
+
+def _ledere_sett(vindu, alle, fora):
+    """Returns the Par of who leads the fora; not what was said of one while it was hidden,
+    nor of what came or went with it."""
+    vist_da = {par.pk for par in fora if par.for_}
+    skjult_da = {par.pk for par in alle if par.modell is Forum} - vist_da
+    ledere = [par for par in alle if par.modell is Forumsmedlem and _er_leder(par)]
+    synlige = synlige_blant(
+        Forum.objects.synlige_for(vindu.bruker), {par.na.forum_id for par in ledere}
+    )
+    apne = synlige - skjult_da
+    ledere = [par for par in ledere if par.na.forum_id in apne]
+    return sett(ledere, vindu.bruker, lambda h: True)
+
+
+def _er_leder(par):
+    return Forumsmedlem.Verv.LEDER in {h.verv for h in (par.da, par.na) if h}
 
 
 def _punkt(vindu, lesbar, par):
@@ -120,13 +116,11 @@ def _punkt(vindu, lesbar, par):
             for_,
             etter,
             felter_i(par.modell, TIES[par.modell]),
-            fra_vises=lambda felt: _kan_nevnes(felt),
-            til_vises=lambda felt: _kan_nevnes(felt),
+            fra_vises=_kan_nevnes,
+            til_vises=_kan_nevnes,
+            ser_trukne=vindu.koordinerer,
+            er_na=vindu.til is None,
         )
-    if not vindu.koordinerer:
-        felter = [
-            uten_kontakt(f, heller_ikke_til=vindu.til is not None) for f in felter
-        ]
     apent = par.modell is not Forum or par.rad.offentlig
     return Punkt(
         hva=_hva(par),

@@ -1,5 +1,6 @@
 """What of the meeting structure has a page that tells its history."""
 
+from moter.endret import PERSONEN
 from moter.models import Forum, Forumskommune, Forumsmedlem, Moteserie, Sendevei
 from slt.felles.historikksider import (
     BARE_KOORDINATOR,
@@ -15,7 +16,7 @@ def _apent_fra(pker, leser):
     """By those who do not see its inside, since it is public."""
     innenfra = Forum.objects.innenfra(leser).filter(pk__in=pker)
     utenfra = set(pker) - set(innenfra.values_list("pk", flat=True))
-    return apnet(Forum, "offentlig", utenfra) if utenfra else {}
+    return apnet(Forum, utenfra, offentlig=False) if utenfra else {}
 
 
 SIDER = [
@@ -36,6 +37,6 @@ SIDER = [
 def registrer():
     har_historikkside(*SIDER)
     # Who sits there is for those inside; who sat there, for the coordinator.
-    SES_IKKE.setdefault(Forumsmedlem, set()).update({"person", "bruker"})
+    SES_IKKE.setdefault(Forumsmedlem, set()).update(PERSONEN)
     # How the meetings are planned, and who is asked to take part.
     BARE_KOORDINATOR.update({Moteserie, Forumskommune})

@@ -20,12 +20,12 @@ from slt.felles.netto import (
     siste_av,
     sporede,
     synlige_blant,
-    uten_kontakt,
 )
 from slt.grunn.historikk import Dor
 from slt.models import LESER, PUBLIKUM, Tilgang
 from tiltak.endret_hvor import Hvor
 from tiltak.models import (
+    SER_UTKAST,
     Ansvar,
     AnsvarKontaktpunkt,
     Apningstid,
@@ -107,8 +107,7 @@ class Innhold(Hvor):
     @cached_property
     def ser_utkast(self):
         """Whether the reader sees drafts, and what is not published yet."""
-        roller = Tilgang.Rolle.KOORDINATOR, Tilgang.Rolle.POLITIRAD
-        return self.kommune.gir(self.bruker, *roller)
+        return self.kommune.gir(self.bruker, *SER_UTKAST)
 
     @cached_property
     def koordinerer(self):
@@ -368,7 +367,7 @@ class Innhold(Hvor):
     def _felter(self, lesbar, par):
         apent = self.ser_verdier
         stum = not apent and par.modell in UTEN_VERDIER
-        felter = i_ord(
+        return i_ord(
             lesbar,
             par.for_,
             par.etter,
@@ -383,10 +382,9 @@ class Innhold(Hvor):
                 and (apent or self.til is None or felt.name not in UTEN_FRA)
                 and self._kan_nevnes(par.etter, felt)
             ),
+            ser_trukne=apent,
+            er_na=self.til is None,
         )
-        if apent:
-            return felter
-        return (uten_kontakt(f, heller_ikke_til=self.til is not None) for f in felter)
 
     def _kan_nevnes(self, h, felt):
         """Whether the reader may know what the field leads to."""

@@ -6,8 +6,8 @@ from collections import defaultdict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from slt.felles.endret import Avsnitt, Gruppe, Punkt, Vindu
-from slt.felles.netto import antall_i, felter_i, store_importer
+from slt.felles.endret import Avsnitt, Gruppe, Vindu
+from slt.felles.netto import felter_i, importert, store_importer
 from slt.grunn.norsk import orden
 from slt.models import Kommune
 from tiltak.endret import SES_IKKE, Innhold
@@ -204,11 +204,7 @@ class _Liste:
             if modell in planens_deler():
                 planer = self.innhold.planer_da
                 synlige = synlige.filter(**{f"{modell.plan_sti}__in": planer})
-            nye, endret = antall_i(modell, samlinger, self.vindu.siden, synlige)
-            navn = modell._meta.verbose_name_plural
-            for antall, handling in ((nye, _("lagt inn")), (endret, _("endret"))):
-                if antall:
-                    yield Punkt(f"{_('Import')}: {antall} {navn}", handling)
+            yield from importert(modell, samlinger, self.vindu.siden, synlige)
 
 
 def _slag(par):

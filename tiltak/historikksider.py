@@ -1,8 +1,5 @@
 """What of the plan and of the services has a page that tells its history."""
 
-from collections import defaultdict
-
-from django.db.models import Min, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.text import capfirst
 
@@ -11,14 +8,17 @@ from slt.felles.historikksider import (
     BARE_NA,
     ORD,
     SES_IKKE,
+    UTEN_VERDI,
     Del,
     Historikkside,
     apnet,
     har_historikkside,
 )
-from slt.models import Tilgang, retter_av
+from slt.models import har_rett
 from tiltak.endret import SES_IKKE as LESERE_SER_IKKE
+from tiltak.endret import UTEN_FRA, UTEN_VERDIER
 from tiltak.models import (
+    SER_UTKAST,
     Ansvar,
     AnsvarKontaktpunkt,
     Apningstid,
@@ -47,44 +47,16 @@ def _apent_fra(modell):
     was published itself; always by those who see drafts."""
 
     def apent_fra(pker, leser):
-        if _ser_utkast(leser, modell, pker):
+        rader = modell.objects.filter(pk__in=pker)
+        if rader.filter(har_rett(leser, modell.kommune_sti, *SER_UTKAST)).exists():
             return {}
-        planer = dict(modell.objects.filter(pk__in=pker).values_list("pk", "plan"))
-        vedtatt = _vedtatt({plan for plan in planer.values() if plan})
-        tider = defaultdict(list)
-        for pk, plan in planer.items():
-            tider[pk].append(vedtatt.get(plan))
-        for pk, tid in apnet(modell, "publisert", pker).items():
-            tider[pk].append(tid)
-        kjente = {pk: [t for t in naar if t] for pk, naar in tider.items()}
-        return {pk: max(naar) for pk, naar in kjente.items() if naar}
+        planer = dict(rader.values_list("pk", "plan"))
+        vedtatt = apnet(Handlingsplan, {*planer.values()}, status=UTKAST)
+        publisert = apnet(modell, pker, publisert=False)
+        tider = {pk: (vedtatt.get(planer[pk]), publisert.get(pk)) for pk in planer}
+        return {pk: max(filter(None, naar)) for pk, naar in tider.items() if any(naar)}
 
     return apent_fra
-
-
-def _ser_utkast(leser, modell, pker):
-    """Whether the reader sees drafts in the kommune of the rows."""
-    kommuner = modell.objects.filter(pk__in=pker[:1]).values_list(
-        modell.kommune_sti, flat=True
-    )
-    retter = retter_av(leser)
-    if retter is None:
-        return False
-    return any(
-        (rolle, pk) in retter
-        for pk in kommuner
-        for rolle in (Tilgang.Rolle.KOORDINATOR, Tilgang.Rolle.POLITIRAD)
-    )
-
-
-def _vedtatt(planer):
-    """{id: when it ceased to be a draft} of plans that were one."""
-    historikk = Handlingsplan.historikk.model.objects
-    utkast = Handlingsplan.Status.UTKAST
-    som_utkast = historikk.filter(id=OuterRef("id"), status=utkast)
-    sist = som_utkast.order_by("-history_id").values("history_id")[:1]
-    siden = historikk.filter(id__in=planer, history_id__gt=Subquery(sist))
-    return dict(siden.order_by().values_list("id").annotate(Min("history_date")))
 
 
 def _kapittelet(kapittel):
@@ -99,6 +71,7 @@ def _verdien(h):
     return capfirst(punkt.get_type_display()), punkt.visning
 
 
+UTKAST = Handlingsplan.Status.UTKAST
 APNINGSTIDER = Del(Apningstid, "kontaktpunkt")
 SIDER = [
     Historikkside(
@@ -146,5 +119,7 @@ def registrer():
     for modell, felter in LESERE_SER_IKKE.items():
         SES_IKKE.setdefault(modell, set()).update(felter)
     BARE_KOORDINATOR.update({Overgang, Tjenestekommune})
-    BARE_NA.add(Kontaktpunkt)
+    # Which of them was chosen somewhere is told: by what it is called today.
+    BARE_NA.update({*UTEN_VERDIER} - {AnsvarKontaktpunkt})
+    UTEN_VERDI.update(UTEN_FRA)
     ORD[Kontaktpunkt, "verdi"] = _verdien

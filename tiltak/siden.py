@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 
 from slt.felles.endret import Gruppe, antall_i_ord
 from slt.felles.netto import LOST_INN
-from slt.felles.netto import er_ulike as ulike
 from slt.models import PUBLIKUM
-from tiltak.endret import Innhold, ses
+from tiltak.endret import Innhold
 from tiltak.endringer import delenes_historikk
 from tiltak.models import (
     Ansvar,
@@ -170,11 +169,3 @@ class _Planen(Innhold):
     def om(self, par):
         modell, pk = super().om(par)
         return (modell, self.plan.pk) if modell is Handlingsplan else (modell, pk)
-
-
-def er_ulike(for_, etter):
-    """Whether a reader sees a difference between two history rows of one row; None is that
-    there is nothing to see."""
-    if for_ is None or etter is None:
-        return for_ is not etter
-    return ulike(for_, etter, ses(etter.instance_type))

@@ -55,7 +55,7 @@ def _sjekk_kommet(dag):
         )
 
 
-class Dagen(Dagfelt):
+class SkrevetDag(Dagfelt):
     """A day in a field of text: what was typed stands there again, as it was typed."""
 
     def prepare_value(self, value):
@@ -77,7 +77,7 @@ class VinduForm(forms.Form):
     use_required_attribute = False
 
     fra_mote = Motevalg(label=gettext_lazy("fra møtet"), required=False)
-    fra = Dagen(
+    fra = SkrevetDag(
         label=gettext_lazy("eller fra datoen"),
         required=False,
         widget=forms.TextInput({"autocomplete": "off", "maxlength": 40}),
@@ -85,7 +85,7 @@ class VinduForm(forms.Form):
         help_text=gettext_lazy("For eksempel 1. mars 2026."),
     )
     til_mote = Motevalg(label=gettext_lazy("til møtet"), required=False)
-    til = Dagen(
+    til = SkrevetDag(
         label=gettext_lazy("eller til og med datoen"),
         required=False,
         widget=forms.TextInput({"autocomplete": "off", "maxlength": 40}),

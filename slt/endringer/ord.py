@@ -1,4 +1,9 @@
-"""The changes of a thing in words: what was changed, from what and to what."""
+"""The changes of a thing in words: what was changed, from what and to what.
+
+Each saving is told as it was done; what is otherwise in the end, of many things, is told by
+`slt.felles.netto`. Which fields and values others are told of, is said once for both: by each
+app at start, in `slt.felles.historikksider`, from its own `endret`.
+"""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -13,16 +18,14 @@ from slt.endringer.hvem import VedFunksjon, VedNavn
 from slt.endringer.samlinger import FLEST, Historikken
 from slt.felles.angre import HENTES_I
 from slt.felles.endringslogg import Lesbar, kan_bringes
-from slt.felles.historikksider import BARE_NA, ORD, SES_IKKE
+from slt.felles.historikksider import BARE_NA, ORD, SES_IKKE, UTEN_VERDI
 from slt.grunn.historikk import Art, Dor
 from slt.grunn.kommunegrense import har_kommune
 from slt.grunn.kontakt_i_tekst import har_kontakt, kontakter_i, uten_kontakter
-from slt.grunn.ordforskjell import Hvor, Stykke, forskjell
+from slt.grunn.ordforskjell import Hvor, Stykke, er_korte, forskjell
 from slt.grunn.tekst import Fritekst
 from slt.models import Bruker, Kommune
 
-# What is longer is told by the words that differ.
-KORT = 80
 # So much of a new text, and of what stays as it was on either side of what does not.
 AV_NY, RUNDT = 300, 60
 # So much of what differs between two texts.
@@ -294,6 +297,9 @@ class Fortelling:
     def _bare_na(self, h):
         return self.leser is not None and h.instance_type in BARE_NA
 
+    def _uten_verdi(self, felt):
+        return self.leser is not None and felt.name in UTEN_VERDI
+
     def _tidligere(self, h):
         if self.leser is not None:
             return None
@@ -322,6 +328,8 @@ class Fortelling:
                 continue
             if for_ is None and (self._bare_na(h) or lesbar.sier_seg_selv(h, felt)):
                 continue
+            if for_ is None and self._uten_verdi(felt):
+                continue
             er_lik = for_ and getattr(for_, felt.attname) == getattr(h, felt.attname)
             if not er_lik and (setning := self._setning(h, for_, felt)):
                 yield setning
@@ -333,6 +341,8 @@ class Fortelling:
             na = self.lest.siste[h.instance_type, h.id]
             navn, til = self._ord(na, felt)
             return Setning(navn, "skjult", til=Truncator(til).chars(AV_NY))
+        if self._uten_verdi(felt):
+            return Setning(navn, "skjult")
         fra = self._ord(for_, felt)[1] if for_ else ""
         if fra == til:
             return Setning(navn, "form") if for_ and til else None
@@ -341,7 +351,7 @@ class Fortelling:
             return Setning(navn, slag, til=Truncator(til).chars(AV_NY))
         if not til:
             return Setning(navn, "tomt", fra=Truncator(fra).chars(AV_NY))
-        if max(len(fra), len(til)) <= KORT and "\n" not in fra + til:
+        if er_korte(fra, til):
             return Setning(navn, "endret", fra, til)
         return Setning(navn, "ord", stykker=_korte(forskjell(fra, til)))
 
@@ -371,7 +381,9 @@ def _handling(h, for_):
 
 
 def _korte(stykker):
-    """Without most of what is the same in both texts, and no more of it than is read."""
+    """Without most of what is the same in both texts, and no more of it than is read. Here
+    one text stands by itself, with its lines: a list of many is shorter (`netto.utdrag`).
+    """
     ut, igjen, siste = [], AV_ULIKT, len(stykker) - 1
     for nr, stykke in enumerate(stykker):
         if igjen <= 0:

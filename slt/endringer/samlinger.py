@@ -73,7 +73,8 @@ class Historikken:
         return sorted(per.values(), key=lambda s: (s.tid, s.id), reverse=True)
 
     def les(self, samlinger):
-        """Loads the first rows of these sets, the one before each, and the newest: a few queries for each kind of row among them."""
+        """Returns the Lest of the first rows of these sets; a few queries for each kind of
+        row among them."""
         par, siste = [], {}
         for modell in self._utvalg:
             disse = [s.id for s in samlinger if modell in s.antall]

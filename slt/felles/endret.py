@@ -32,7 +32,8 @@ class Punkt:
 
     Attributes:
         er_rettelse: whether it is small: whom to call, and what somebody called so.
-        merknad: what there is to know of it: that it is not published, or why.
+        merknad: what there is to know of it: that it is not published.
+        begrunnelse: why it was changed, for those who may read it.
         sist: when it last changed; None where that says nothing.
     """
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Min, Model, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from slt.models import LESER, Tilgang
 
@@ -57,6 +58,8 @@ BARE_KOORDINATOR: set[type[Model]] = set()
 # Models of which others are told that they changed and what they say today, and nothing of
 # rows that are gone.
 BARE_NA: set[type[Model]] = set()
+# Names of fields of which others are told that they changed, and no more.
+UTEN_VERDI: set[str] = set()
 # {(model, name of a field): (history row) -> (what the field is called there, its value)}
 ORD: dict[tuple[type[Model], str], Callable[[Any], tuple[str, str]]] = {}
 
@@ -79,10 +82,19 @@ def over_med_side(rad):
     return rad
 
 
-def apnet(modell, felt, pker):
-    """Returns {id: when it was opened} of rows that the field once said are not open."""
-    historikk = modell.historikk.model.objects
-    lukket = historikk.filter(id=OuterRef("id"), **{felt: False})
-    sist = lukket.order_by("-history_id").values("history_id")[:1]
-    siden = historikk.filter(id__in=pker, history_id__gt=Subquery(sist), **{felt: True})
-    return dict(siden.order_by().values_list("id").annotate(Min("history_date")))
+def siden_sist(modell, *, ogsa_aldri=False, **lukket):
+    """Returns the history of rows since they last were so: publisert=False.
+
+    Args:
+        ogsa_aldri: whether that of rows that never were so comes along, all of it.
+    """
+    historikk = modell.historikk.model.objects.order_by()
+    sist = historikk.filter(id=OuterRef("id"), **lukket).order_by("-history_id")
+    sist = Subquery(sist.values("history_id")[:1])
+    return historikk.filter(history_id__gt=Coalesce(sist, 0) if ogsa_aldri else sist)
+
+
+def apnet(modell, pker, **lukket):
+    """Returns {id: when it was opened} of rows that once were closed: publisert=False."""
+    siden = siden_sist(modell, **lukket).filter(id__in=pker)
+    return dict(siden.values_list("id").annotate(Min("history_date")))

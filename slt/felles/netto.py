@@ -15,16 +15,16 @@ from typing import Any
 
 from django.db.models import Count, IntegerField, Max, Min, Q, Value
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
-from slt.felles.endret import Felt
+from slt.felles.endret import Felt, Punkt
 from slt.grunn.historikk import Art, Dor
 from slt.grunn.kontakt_i_tekst import uten_kontakter
-from slt.grunn.ordforskjell import Stykke, forskjell
+from slt.grunn.ordforskjell import Stykke, er_korte, forskjell
 
 # What one import changed beyond that is summed up, and not loaded.
 STOR_IMPORT = 100
 OM_GANGEN = 5000
-LENGST_VERDI = 80
 # Of a long text, as much around what differs as this.
 SAMMENHENG, LENGST_STYKKE = 80, 600
 LOST_INN = (Dor.IMPORT, Dor.KOMMANDO)
@@ -142,15 +142,16 @@ def store_importer(modeller, siden):
     return store
 
 
-def antall_i(modell, samlinger, siden, synlige):
-    """Returns (how many rows were added, how many changed) by these sets, of those in the
-    QuerySet `synlige`; 1 query."""
+def importert(modell, samlinger, siden, synlige):
+    """Yields a Punkt of how many rows were added, and one of how many changed, by these
+    sets, of those in the QuerySet `synlige`; 1 query."""
     rader = modell.historikk.filter(siden, history_samling__in=list(samlinger))
     rader = rader.filter(id__in=synlige.order_by().values("pk")).order_by()
-    antall = dict(
-        rader.values_list("history_type").annotate(n=Count("id", distinct=True))
-    )
-    return antall.get("+", 0), antall.get("~", 0)
+    per = dict(rader.values_list("history_type").annotate(n=Count("id", distinct=True)))
+    navn = modell._meta.verbose_name_plural
+    for slag, handling in (("+", _("lagt inn")), ("~", _("endret"))):
+        if antall := per.get(slag):
+            yield Punkt(f"{_('Import')}: {antall} {navn}", handling)
 
 
 def synlige_blant(synlige, pker):
@@ -227,13 +228,21 @@ def er_ulike(for_, etter, felter):
     return any(getattr(for_, f.attname) != getattr(etter, f.attname) for f in felter)
 
 
-def i_ord(lesbar, for_, etter, felter, *, fra_vises, til_vises=lambda felt: True):
+def i_ord(lesbar, for_, etter, felter, *, fra_vises, til_vises, ser_trukne, er_na):
     """Yields the Felt that differ.
 
     Args:
         fra_vises: says of a field whether the reader may know what stood there.
         til_vises: the same of what stands there.
+        ser_trukne: whether the reader is told of numbers and addresses in texts that were
+            withdrawn.
+        er_na: whether `etter` is what stands today, and not withdrawn since.
     """
+    for felt in _ulike(lesbar, for_, etter, felter, fra_vises, til_vises):
+        yield felt if ser_trukne else _uten_kontakt(felt, heller_ikke_til=not er_na)
+
+
+def _ulike(lesbar, for_, etter, felter, fra_vises, til_vises):
     for felt in felter:
         if getattr(for_, felt.attname) == getattr(etter, felt.attname):
             continue
@@ -242,7 +251,7 @@ def i_ord(lesbar, for_, etter, felter, *, fra_vises, til_vises=lambda felt: True
         til = lesbar.verdi(etter, felt) if til_vises(felt) else ""
         if fra == til:
             yield Felt(navn)
-        elif max(len(fra), len(til)) <= LENGST_VERDI and "\n" not in fra + til:
+        elif er_korte(fra, til):
             yield Felt(navn, fra, til)
         elif fra and til:
             yield Felt(navn, stykker=utdrag(forskjell(*map(_i_setninger, (fra, til)))))
@@ -301,7 +310,7 @@ def _bak(tekst):
     return hale[setninger[-1].end() :] if setninger else f"… {hale.split(' ', 1)[-1]}"
 
 
-def uten_kontakt(felt, *, heller_ikke_til=False):
+def _uten_kontakt(felt, *, heller_ikke_til):
     """The same Felt, for who may not know what was withdrawn: without addresses and
     numbers in what is taken out.
 

@@ -10,6 +10,8 @@ from itertools import groupby
 FLEST = 250_000
 # And so many in all the lines of a text: further down, lines are told apart as a whole.
 FLEST_I_ALT = 4 * FLEST
+# What is longer is not told as "from this to that", but by the words that differ.
+KORT = 80
 
 
 class Hvor(Enum):
@@ -36,6 +38,11 @@ class Stykke:
     @property
     def i_begge(self):
         return self.hvor is Hvor.BEGGE
+
+
+def er_korte(forste, andre):
+    """Whether each of the texts is read at a glance."""
+    return max(len(forste), len(andre)) <= KORT and "\n" not in forste + andre
 
 
 def forskjell(forste, andre):

@@ -194,6 +194,19 @@ def test_only_what_lies_in_the_window_is_told(plan, losen):
     assert [(f.fra, f.til) for f in punkt.felter] == [("Ungdomslos", "Losen")]
 
 
+def test_the_window_begins_with_its_first_moment_and_ends_before_its_last(plan, losen):
+    endre(losen, tittel="Losen")
+    da = losen.historikk.first().history_date
+    litt = timedelta(microseconds=1)
+
+    antall = [
+        len(punktene(endret(plan.kommune, fra, til=til).avsnitt))
+        for fra, til in ((da, da + litt), (da - litt, da), (da + litt, da + 2 * litt))
+    ]
+
+    assert antall == [1, 0, 0]
+
+
 def test_of_a_long_text_only_what_differs_is_told(plan, losen):
     lang = " ".join(f"Setning nummer {n} er som før." for n in range(100))
     endre(losen, tekst=f"<p>{lang} Slutten er gammel.</p>")
@@ -366,14 +379,32 @@ def test_a_forum_that_is_hidden_today_is_not_told_of(kommune, koordinatoren):
     ]
 
 
+def test_who_led_a_forum_while_it_was_hidden_is_not_told(kommune, koordinatoren):
+    forum = ForumFactory(kommune=kommune, navn="Rådet", offentlig=False)
+    leder = ForumsmedlemFactory(forum=forum, verv="leder", funksjon="Gammel leder")
+    fra = timezone.now()
+    endre(leder, funksjon="Ny leder")
+
+    assert linjene(kommune, fra) == []
+    endre(forum, offentlig=True)
+    assert "leder" not in alt_som_sies(kommune, fra)
+    assert "Gammel leder" in alt_som_sies(kommune, fra, koordinatoren)
+
+
 def test_meetings_are_counted(kommune):
     fra = timezone.now() - timedelta(days=30)
     forum = ForumFactory(kommune=kommune, navn="Politirådet")
     for dager in (3, 4):
         start = timezone.now() - timedelta(days=dager)
         MoteFactory(forum=forum, start=start, slutt=start + timedelta(hours=1))
+    om_litt = timezone.now() + timedelta(days=1)
+    MoteFactory(forum=forum, start=om_litt, slutt=om_litt + timedelta(hours=1))
+    holdt_mote(ForumFactory(kommune=KommuneFactory(), navn="Andres"), 3)
 
-    assert linjene(kommune, fra)[-1] == (
+    alle = linjene(kommune, fra, til=timezone.now() + timedelta(days=2))
+
+    assert [rad[2] for rad in alle if rad[3] == "Møter"] == ["Politirådet"]
+    assert alle[-1] == (
         "Fora og møter",
         "",
         "Politirådet",
@@ -601,13 +632,45 @@ def test_who_adopts_is_told_of_a_draft_and_not_of_what_went_from_it(plan, kommun
 def test_a_message_that_is_over_is_not_told(plan, kommune, koordinatoren):
     out = kommune.tjenester.get()
     fra = timezone.now()
-    endre(out, melding="Ring heller 91 23 45 67")
+    endre(out, melding="Stengt hele uka. Ring heller 91 23 45 67")
     til = timezone.now()
     endre(out, melding="")
 
+    assert "Stengt" not in alt_som_sies(kommune, fra, til=til)
     assert "91 23" not in alt_som_sies(kommune, fra, til=til)
     assert "91 23" not in alt_som_sies(kommune, til)
     assert "91 23" in alt_som_sies(kommune, fra, koordinatoren, til=til)
+
+
+def test_a_number_that_stood_in_a_text_meanwhile_is_not_told(plan, losen, kommune):
+    fra = timezone.now()
+    endre(losen, tekst="<p>Ring 91 23 45 67</p>")
+    til = timezone.now()
+    endre(losen, tekst="<p>Ring vakta</p>")
+
+    assert "91 23" not in alt_som_sies(kommune, fra, til=til)
+
+
+def test_who_adopts_is_not_told_a_withdrawn_number(plan, punktet, kommune):
+    radet = TilgangFactory(kommune=kommune, rolle="politirad").bruker
+    fra = timezone.now()
+    endre(punktet, verdi="33 33 33 33")
+
+    assert "22 22 22 22" not in alt_som_sies(kommune, fra, radet)
+
+
+def test_why_is_told_to_those_who_write_or_adopt(losen, kommune, koordinatoren):
+    radet = TilgangFactory(kommune=kommune, rolle="politirad").bruker
+    fra = timezone.now()
+    with begrunnet("Slik vil gruppa ha det"):
+        endre(losen, tittel="Losen")
+
+    sagt = [
+        "Slik vil gruppa" in alt_som_sies(kommune, fra, bruker)
+        for bruker in (PUBLIKUM, radet, koordinatoren)
+    ]
+
+    assert sagt == [False, True, True]
 
 
 # Great numbers ----------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from dateutil.relativedelta import relativedelta
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -100,6 +101,17 @@ def test_each_gets_one_a_month_where_something_changed(kommune, losen):
     assert len(brevene()) == 1
 
 
+def test_the_same_month_of_another_year_is_another_one(kommune, losen):
+    rad = bestilt(kommune)
+    i_fjor = timezone.now() - relativedelta(years=1)
+    endre(rad, fortalt_til=i_fjor)
+    endre(losen, tittel="Losen")
+
+    call_command("endringsbrev")
+
+    assert len(brevene()) == 1
+
+
 def test_who_runs_it_at_the_same_time_sends_nothing_more(kommune, losen):
     """Whoever read the row before the other was done, finds the mail by its key."""
     rad = bestilt(kommune)
@@ -133,12 +145,14 @@ def test_it_says_what_the_receiver_may_see_today(kommune, losen):
         assert "22 22 22 22" not in tekst
 
 
-@pytest.mark.parametrize("hvordan", ["avsluttet", "inaktiv"])
+@pytest.mark.parametrize("hvordan", ["administrator", "avsluttet", "inaktiv"])
 def test_it_stops_when_the_role_ends(kommune, losen, hvordan):
     rad = bestilt(kommune)
     endre(losen, tittel="Losen")
     if hvordan == "inaktiv":
         endre(rad.bruker, is_active=False)
+    elif hvordan == "administrator":
+        endre(rad.bruker, is_superuser=True)
     else:
         i_gar = timezone.localdate() - timedelta(days=1)
         endre(rad.bruker.tilganger.get(), fra=i_gar, til=i_gar)

@@ -1,6 +1,6 @@
 """The history of a thing in words: what it says to whom."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.db import connection
@@ -48,6 +48,7 @@ from tests.slt.test_angre import endret, forste
 from tiltak.models import (
     Ansvar,
     AnsvarKontaktpunkt,
+    Apningstid,
     Handlingsplan,
     Kapittel,
     Lenke,
@@ -254,6 +255,22 @@ def test_a_number_in_a_reason_is_for_the_coordinator(koordinator, ansatt, tiltak
     assert (leste, alle) == (["Ikke (…)."], ["Ikke 22 22 22 22."])
 
 
+def test_others_read_no_reason_of_what_they_are_not_told_all_of(
+    koordinator, ansatt, tiltak
+):
+    skjult = TiltakFactory(overordnet=tiltak, plan=tiltak.plan, publisert=True)
+    with spor(Dor.SKJEMA, bruker=koordinator.bruker, begrunnelse="Flyttet på dem"):
+        endret(tiltak, tittel="Nattugler")
+        endret(skjult, rekkefolge=77)
+
+    leste, alle = (
+        [g for i in k.get(adresse(tiltak)).context["innslag"] for g in i.begrunnelser]
+        for k in (ansatt, koordinator)
+    )
+
+    assert (leste, alle) == ([], ["Flyttet på dem"])
+
+
 def test_very_many_rows_are_summed_up(koordinator, kommune):
     indikator = IndikatorFactory(kommune=kommune)
     with spor(Dor.IMPORT, bruker=koordinator.bruker):
@@ -360,6 +377,14 @@ def test_the_neighbour_finds_nothing(nabo, nabokommune, kommune, tjeneste):
 )
 def test_what_is_not_there_is_a_404(modell, pk, kommune, koordinator):
     url = reverse("historikk", args=[kommune.slug, modell, pk])
+
+    assert koordinator.get(url).status_code == 404
+
+
+def test_what_was_deleted_next_door_is_a_404(koordinator, kommune, nabokommune):
+    andres = TjenesteFactory(kommune=nabokommune)
+    url = reverse("historikk", args=[kommune.slug, "tjeneste", andres.pk])
+    andres.delete()
 
     assert koordinator.get(url).status_code == 404
 
@@ -529,6 +554,36 @@ def test_a_number_that_was_taken_out_of_a_text_stays_out(koordinator, ansatt, tj
     for borte in ("22 22 22 22", "gammel@kommune.example"):
         assert borte in hos_koordinator
         assert borte not in hos_andre
+
+
+def test_a_message_that_is_over_is_for_the_coordinator(koordinator, ansatt, kommune):
+    tjeneste = TjenesteFactory(kommune=kommune, melding="Stengt til jul")
+    endret(tjeneste, melding="Stengt til påske")
+
+    hos_andre, hos_koordinator = (
+        k.get(adresse(tjeneste)) for k in (ansatt, koordinator)
+    )
+
+    assert setninger(hos_andre)[0][1] == [("skjult", "Beskjed", "", "")]
+    for melding in ("Stengt til jul", "Stengt til påske"):
+        assert melding not in hos_andre.text
+    assert ("endret", "Beskjed", "Stengt til jul", "Stengt til påske") in setninger(
+        hos_koordinator
+    )[0][1]
+
+
+def test_opening_hours_of_before_are_for_the_coordinator(koordinator, ansatt, punkt):
+    tid = Apningstid.objects.create(
+        kontaktpunkt=punkt, fra_dag=0, til_dag=0, apner=time(8), stenger=time(15)
+    )
+    endret(tid, stenger=time(16))
+
+    hos_andre, hos_koordinator = (
+        setninger(k.get(adresse(punkt)))[0][1] for k in (ansatt, koordinator)
+    )
+
+    assert [slag for slag, *_resten in hos_koordinator] == ["endret"]
+    assert [(slag, fra) for slag, _navn, fra, _til in hos_andre] == [("skjult", "")]
 
 
 def test_fields_that_only_coordinators_see_are_not_told(koordinator, ansatt, tjeneste):

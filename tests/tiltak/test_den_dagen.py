@@ -2,7 +2,7 @@
 with nothing that is hidden today."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.cache import cache
@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from evaluering.models import Funnsvar, Tiltaksindikator
-from slt.felles.den_dagen import for_alle_den
+from slt.felles.den_dagen import for_alle_den, forste_dag
 from slt.grunn.den_dagen import (
     FANTES_DA,
     SOM_DA,
@@ -190,6 +190,23 @@ def test_nothing_can_be_changed_meanwhile(innhold):
         innhold.out.save()
 
     assert not er_en_annen()
+
+
+def test_how_questions_are_asked_is_as_before_also_where_it_went_wrong(innhold):
+    """The connection is shared: on PostgreSQL, its way to group rows is another inside."""
+    for_ = connection.features.allows_group_by_selected_pks
+    connection.features.allows_group_by_selected_pks = True
+    try:
+        with (
+            pytest.raises(BareLesing),
+            for_alle_den(for_dager_siden(30), innhold.kommune),
+        ):
+            assert not connection.features.allows_group_by_selected_pks
+            innhold.out.save()
+
+        assert connection.features.allows_group_by_selected_pks
+    finally:
+        connection.features.allows_group_by_selected_pks = for_
 
 
 def test_inside_it_is_that_day_and_today_can_be_asked(innhold):
@@ -507,6 +524,18 @@ def test_a_day_that_makes_no_sense_is_told_of_beside_the_field(
             assert (felt["value"], felt["type"]) == (skrevet, typen)
         assert "<script>" not in svar.text.replace("<script src", "")
         assert (PLANEN, "Se siden slik den er i dag") in Lest(svar).lenker
+
+
+def test_the_first_day_that_is_known_is_one_and_the_day_before_is_none(innhold, client):
+    forst = forste_dag(innhold.kommune)
+
+    svarene = [
+        client.get("/lillestrom/tjenester/", {"dato": forst - timedelta(days=dager)})
+        for dager in (0, 1)
+    ]
+
+    assert [svar.status_code for svar in svarene] == [200, 422]
+    assert "Slik sto det" in svarene[0].text
 
 
 def test_today_is_the_page_itself(innhold, client):

@@ -29,7 +29,7 @@ from .overganger import Overgang
 from .plan import AVLOST_STAR, Handlingsplan, planen_sees, utkastet_sees
 from .plandeler import for_lesere
 from .planimporter import Planimport
-from .planrekker import Planrekke
+from .planrekker import SER_UTKAST, Planrekke
 from .plasseringer import (
     Plassering,
     gjelder_i,
@@ -62,6 +62,7 @@ __all__ = [
     "PA_STED",
     "PLANLENKER",
     "REDAKTOR",
+    "SER_UTKAST",
     "SVARLENKER",
     "Ansvar",
     "AnsvarKontaktpunkt",

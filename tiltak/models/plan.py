@@ -23,9 +23,9 @@ from slt.grunn.historikk import (
 from slt.grunn.norsk import Slugg
 from slt.grunn.tekst import Fritekst
 from slt.grunn.tid import Dag
-from slt.models import PLANLESER, Kommune, Tilgang, har_rett
+from slt.models import PLANLESER, Kommune, har_rett
 
-from .planrekker import Planrekke
+from .planrekker import SER_UTKAST, Planrekke
 
 ARSTALL = [MinValueValidator(1990), MaxValueValidator(2100)]
 AVLOST_STAR = _("Planen er avløst, og står som den er.")
@@ -56,10 +56,9 @@ def planen_sees(bruker, sti="", *, kommune=None, publisert=None):
 def utkastet_sees(bruker, sti="", *, kommune=None):
     """Returns a Q: that the user sees what is said of a plan as long as it is a draft. The
     arguments are those of `planen_sees`."""
-    roller = Tilgang.Rolle.KOORDINATOR, Tilgang.Rolle.POLITIRAD
     utkast = Q(**{f"{sti}status": Handlingsplan.Status.UTKAST})
     leser = utkast & har_rett(bruker, f"{sti}pk", PLANLESER)
-    return har_rett(bruker, kommune or f"{sti}kommune", *roller) | leser
+    return har_rett(bruker, kommune or f"{sti}kommune", *SER_UTKAST) | leser
 
 
 class HandlingsplanQuerySet(HistorisertQuerySet):

@@ -15,6 +15,9 @@ from slt.grunn.norsk import Slugg
 from slt.grunn.tekst import Fritekst
 from slt.models import Kommune, Tilgang, har_rett
 
+# The roles that see drafts, and what is not published yet.
+SER_UTKAST = (Tilgang.Rolle.KOORDINATOR, Tilgang.Rolle.POLITIRAD)
+
 
 class PlanrekkeQuerySet(HistorisertQuerySet):
     def synlige_for(self, bruker):
@@ -22,8 +25,7 @@ class PlanrekkeQuerySet(HistorisertQuerySet):
         # The model of plans comes after this one.
         planer = Planrekke._meta.get_field("planer").related_model.objects
         planer = planer.synlige_for(bruker).filter(rekke=OuterRef("pk"))
-        roller = Tilgang.Rolle.KOORDINATOR, Tilgang.Rolle.POLITIRAD
-        return self.filter(Exists(planer) | har_rett(bruker, "kommune", *roller))
+        return self.filter(Exists(planer) | har_rett(bruker, "kommune", *SER_UTKAST))
 
     def get_by_natural_key(self, nummer, slug):
         return self.get(kommune__nummer=nummer, slug=slug)

@@ -11,10 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from slt.felles.netto import er_ulike
 from slt.felles.sider import for_koordinator, las_egen
 from slt.grunn.historikk import begrunnet
 from slt.models import PUBLIKUM
 from tiltak.detaljer import med_sted_i_planen
+from tiltak.endret import ses
 from tiltak.models import (
     Ansvar,
     Apningstid,
@@ -26,7 +28,6 @@ from tiltak.models import (
     Tjenestemalgruppe,
 )
 from tiltak.models.delinger import VIL_IKKE_VISE, avslatt, bortfalt, trukket, usett
-from tiltak.siden import er_ulike
 
 
 @require_safe
@@ -114,7 +115,7 @@ def _sist_endret(tjenestene):
     sett, sist = {}, {}
     for pk, h in sorted(rader, key=lambda rad: rad[1].history_id):
         na = None if h.history_type == "-" or not _er_apent(h) else h
-        if er_ulike(sett.get((type(h), h.id)), na):
+        if er_ulike(sett.get((type(h), h.id)), na, ses(h.instance_type)):
             sist[pk] = max(sist.get(pk, h.history_date), h.history_date)
         sett[type(h), h.id] = na
     return sist

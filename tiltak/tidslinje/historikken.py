@@ -7,9 +7,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from django.db.models import CharField, IntegerField, Min, OuterRef, Subquery, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast
 from django.utils import timezone
 
+from slt.felles.historikksider import siden_sist
 from slt.grunn.historikk import Art, Dor
 from tiltak.models import Ansvar, Handlingsplan, Innsatsomrade, Plassering, Tiltak
 
@@ -164,11 +165,11 @@ def _les(tiltak):
         slag = Value(slag, IntegerField())
         return historikk.order_by().values_list(slag, "id", tid, *spor, *verdier)
 
-    planen = Handlingsplan.historikk.filter(id=tiltak.plan_id)
-    utkast = planen.filter(status=Handlingsplan.Status.UTKAST)
-    utkast = utkast.order_by("-history_id").values("history_id")[:1]
-    holdt = planen.filter(history_id__gt=Coalesce(Subquery(utkast), 0))
-    holdt = holdt.order_by().values("id").annotate(fra=Min("history_date"))
+    utkast = Handlingsplan.Status.UTKAST
+    holdt = siden_sist(Handlingsplan, ogsa_aldri=True, status=utkast)
+    holdt = (
+        holdt.filter(id=tiltak.plan_id).values("id").annotate(fra=Min("history_date"))
+    )
     publisert = Cast("publisert", IntegerField())
     sted = Plassering.historikk.filter(tiltak_id=tiltak.pk, plan_id=tiltak.plan_id)
     hos = Ansvar.historikk.filter(tiltak_id=tiltak.pk, plassering=None)
@@ -187,11 +188,8 @@ def apne_omrader(pker, bruker):
     """{id of an innsatsområde that the user sees: (what it is called, since when all could
     read it)}; 1 query."""
     synlige = Innsatsomrade.objects.synlige_for(bruker).filter(pk__in=pker)
-    skjult = Innsatsomrade.historikk.filter(id=OuterRef("pk"), publisert=False)
-    skjult = skjult.order_by("-history_id").values("history_id")[:1]
-    apnet = Innsatsomrade.historikk.filter(
-        id=OuterRef("pk"), history_id__gt=Coalesce(Subquery(skjult), 0)
-    )
+    apnet = siden_sist(Innsatsomrade, ogsa_aldri=True, publisert=False)
+    apnet = apnet.filter(id=OuterRef("pk"))
     apnet = apnet.order_by("history_id").values("history_date")[:1]
     rader = synlige.order_by().values_list("pk", "navn", Subquery(apnet))
     return {pk: (navn, fra) for pk, navn, fra in rader}
