@@ -5,14 +5,21 @@ import re
 
 BORTE = "(…)"
 # Norwegian numbers in the groups that people write, those from abroad with + and landkode,
-# and the five digits of a switchboard. Neither dates, years, nor amounts.
+# the five digits of a switchboard, and the six of lines that all of Europe has. Neither
+# dates, years, nor amounts.
+_MELLOM = r"[ \u00a0\u202f\u2009]"
+_SKILLE = r"[ \u00a0\u202f\u2009.\u2011-]"
 _TELEFON = (
-    r"(?<![\w.,-])(?:"
-    r"(?:(?:\+|00)\d{2}[ \u00a0]?)?"
-    r"(?:\d{2}(?:[ \u00a0]\d{2}){3}|\d{3}[ \u00a0]\d{2}[ \u00a0]\d{3}|\d{8})"
-    r"|\+\d{1,3}(?:[ \u00a0]?\d{1,4}){2,6}"
-    r"|0[ \u00a0]?\d{4}"
-    r")(?![\w-]|[.,]\d)"
+    r"(?<!\w)(?<!\d[.,-])(?<!\d[.,-][+(])(?:"
+    rf"(?:\(?(?:\+|00)\d{{2}}\)?{_SKILLE}?)?"
+    rf"(?:\d{{2}}(?:{_SKILLE}\d{{2}}){{3}}|\d{{3}}{_SKILLE}\d{{2}}{_SKILLE}\d{{3}}|\d{{8}}"
+    # Neither two years nor millions.
+    rf"|(?!(?:19|20)\d\d{_MELLOM}(?:19|20))\d{{4}}{_MELLOM}\d{{4}}"
+    rf"|\d{{2}}{_MELLOM}\d{{3}}{_MELLOM}(?!000)\d{{3}})"
+    rf"|\+\d{{1,3}}(?:{_MELLOM}?\d{{1,4}}){{2,6}}"
+    rf"|0{_MELLOM}?\d{{4}}"
+    rf"|116{_MELLOM}?(?:000|006|111|117|123)"
+    r")(?!\w|[.,-]\d)"
 )
 _EPOST = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 _KONTAKT = re.compile(f"{_EPOST}|{_TELEFON}")
