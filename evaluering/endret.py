@@ -18,11 +18,12 @@ from slt.felles.netto import (
     felter_i,
     i_ord,
     les,
+    renser,
     sett,
     store_importer,
-    uten_kontakt,
 )
 from slt.grunn.historikk import Dor
+from slt.grunn.kontakt_i_tekst import uten_kontakter
 from slt.models import Lokalomrade, Sted
 from tiltak.models import Tema
 
@@ -140,10 +141,8 @@ class _Liste:
                 til_vises=lambda felt: (
                     self._kan_nevnes(felt) and self._sies_til(par.modell)
                 ),
+                renset=renser(self.vindu.koordinerer, self.vindu.til),
             )
-        if not self.vindu.koordinerer:
-            senere = self.vindu.til is not None
-            felter = [uten_kontakt(f, heller_ikke_til=senere) for f in felter]
         return Punkt(
             hva=self._hva(par),
             handling=self._handling(par),
@@ -168,6 +167,9 @@ class _Liste:
         if not sies(par.modell):
             return typen
         navn = getattr(par.rad, "navn", None) or getattr(par.rad, "tekst", "")
+        star_der = par.etter is not None and self.vindu.til is None
+        if not (self.vindu.koordinerer or star_der):
+            navn = uten_kontakter(navn)
         return f"{typen}: {Truncator(navn).chars(LENGST)}"
 
     @staticmethod

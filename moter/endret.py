@@ -13,7 +13,8 @@ from django.utils.translation import ngettext
 from moter.models import Forum, Forumsmedlem, Mote
 from slt.felles.endret import Avsnitt, Gruppe, Milepael, Punkt, Vindu
 from slt.felles.endringslogg import Lesbar
-from slt.felles.netto import er_ulike, felter_i, i_ord, les, sett, uten_kontakt
+from slt.felles.netto import er_ulike, felter_i, i_ord, les, lukket_ved, renser, sett
+from slt.grunn.kontakt_i_tekst import uten_kontakter
 
 # As many may be chosen among.
 FLEST = 200
@@ -81,6 +82,11 @@ def _foraene(vindu):
 
     fora_sett = sett(fora, vindu.bruker, apent)
     skjult_da = {p.pk for p in fora} - {p.pk for p in fora_sett if p.for_}
+    if vindu.til and not vindu.koordinerer:
+        # And what was opened since.
+        skjult_da |= lukket_ved(Forum, vindu.kommune, vindu.fra, offentlig=False)
+        skjult_da |= lukket_ved(Forum, vindu.kommune, vindu.til, offentlig=False)
+        skjult_da -= innenfra
     leder = Forumsmedlem.Verv.LEDER
     ledere = [
         par
@@ -122,14 +128,13 @@ def _punkt(vindu, lesbar, par):
             felter_i(par.modell, TIES[par.modell]),
             fra_vises=lambda felt: _kan_nevnes(felt),
             til_vises=lambda felt: _kan_nevnes(felt),
+            renset=renser(vindu.koordinerer, vindu.til),
         )
-    if not vindu.koordinerer:
-        felter = [
-            uten_kontakt(f, heller_ikke_til=vindu.til is not None) for f in felter
-        ]
     apent = par.modell is not Forum or par.rad.offentlig
+    star_der = par.etter is not None and vindu.til is None
+    hva = _hva(par)
     return Punkt(
-        hva=_hva(par),
+        hva=hva if vindu.koordinerer or star_der else uten_kontakter(hva),
         handling=_handling(par),
         felter=list(felter),
         sist=par.sist,

@@ -18,8 +18,9 @@ from django.utils.text import capfirst
 
 from slt.felles.endret import Felt
 from slt.grunn.historikk import Art, Dor
-from slt.grunn.kontakt_i_tekst import uten_kontakter
+from slt.grunn.kontakt_i_tekst import kontakter_i, uten_kontakter
 from slt.grunn.ordforskjell import Stykke, forskjell
+from slt.grunn.tekst import Fritekst
 
 # What one import changed beyond that is summed up, and not loaded.
 STOR_IMPORT = 100
@@ -66,7 +67,7 @@ def les(historikkene, siden, for_, *, lagt_inn=(Dor.KOMMANDO,), utenom=None):
     ut = []
     for modell, endret in _endret(list(historikkene), siden, utenom or {}).items():
         da = {}
-        for pker in _biter(endret):
+        for pker in biter(endret):
             rader = modell.objects.filter(for_, id__in=pker).order_by()
             siste = rader.values("id").annotate(siste=Max("history_id"))
             rader = modell.objects.filter(history_id__in=siste.values("siste"))
@@ -74,7 +75,7 @@ def les(historikkene, siden, for_, *, lagt_inn=(Dor.KOMMANDO,), utenom=None):
         trengs = {siste for _forst, siste, *_andre in endret.values()}
         trengs |= {endret[pk][0] for pk in endret if pk not in da}
         na = {}
-        for nokler in _biter(trengs):
+        for nokler in biter(trengs):
             na |= modell.objects.in_bulk(nokler, field_name="history_id")
         for pk, (forst, siste, tid, endringer) in endret.items():
             var = da.get(pk)
@@ -85,7 +86,8 @@ def les(historikkene, siden, for_, *, lagt_inn=(Dor.KOMMANDO,), utenom=None):
     return ut
 
 
-def _biter(nokler):
+def biter(nokler):
+    """Yields them, as many at a time as a query takes."""
     rest = iter(sorted(nokler))
     while bit := list(islice(rest, OM_GANGEN)):
         yield bit
@@ -156,15 +158,27 @@ def antall_i(modell, samlinger, siden, synlige):
 def synlige_blant(synlige, pker):
     """Returns the ids that are in the QuerySet, of these."""
     ut = set()
-    for bit in _biter(pker):
+    for bit in biter(pker):
         ut.update(synlige.filter(pk__in=bit).order_by().values_list("pk", flat=True))
     return ut
+
+
+def lukket_ved(modell, kommune, tid, **felter):
+    """Returns the ids of the rows that said so of themselves at a moment, by what these
+    fields held then, of those that were changed since; 1 query."""
+    historikk = modell.historikk.model.objects.filter(history_kommune=kommune.pk)
+    historikk = historikk.order_by()
+    siden = historikk.filter(history_date__gte=tid).values("id")
+    for_ = historikk.filter(history_date__lt=tid, id__in=siden).values("id")
+    siste = for_.annotate(siste=Max("history_id")).values("siste")
+    rader = modell.historikk.model.objects.filter(history_id__in=siste, **felter)
+    return set(rader.values_list("id", flat=True))
 
 
 def siste_av(modell, pker):
     """Returns {id: the very last row of its history}, of what is gone."""
     historikk, ut = modell.historikk.model.objects, {}
-    for bit in _biter(pker):
+    for bit in biter(pker):
         rader = historikk.filter(id__in=bit).order_by().values("id")
         siste = rader.annotate(siste=Max("history_id")).values("siste")
         ut |= {h.id: h for h in historikk.filter(history_id__in=siste)}
@@ -227,12 +241,13 @@ def er_ulike(for_, etter, felter):
     return any(getattr(for_, f.attname) != getattr(etter, f.attname) for f in felter)
 
 
-def i_ord(lesbar, for_, etter, felter, *, fra_vises, til_vises=lambda felt: True):
+def i_ord(lesbar, for_, etter, felter, *, fra_vises, til_vises, renset=None):
     """Yields the Felt that differ.
 
     Args:
         fra_vises: says of a field whether the reader may know what stood there.
         til_vises: the same of what stands there.
+        renset: gives two texts as the reader may be told of them; None is as they are.
     """
     for felt in felter:
         if getattr(for_, felt.attname) == getattr(etter, felt.attname):
@@ -240,6 +255,8 @@ def i_ord(lesbar, for_, etter, felter, *, fra_vises, til_vises=lambda felt: True
         navn = capfirst(str(felt.verbose_name))
         fra = lesbar.verdi(for_, felt) if fra_vises(felt) else ""
         til = lesbar.verdi(etter, felt) if til_vises(felt) else ""
+        if renset and isinstance(felt, Fritekst):
+            fra, til = renset(fra, til)
         if fra == til:
             yield Felt(navn)
         elif max(len(fra), len(til)) <= LENGST_VERDI and "\n" not in fra + til:
@@ -301,18 +318,22 @@ def _bak(tekst):
     return hale[setninger[-1].end() :] if setninger else f"… {hale.split(' ', 1)[-1]}"
 
 
-def uten_kontakt(felt, *, heller_ikke_til=False):
-    """The same Felt, for who may not know what was withdrawn: without addresses and
-    numbers in what is taken out.
+def renser(koordinerer, til):
+    """Returns how two texts are told to a reader (`renset` of `i_ord`): to others than
+    coordinators without the numbers and addresses that may be withdrawn, and as whole
+    texts, for of a difference a part of one may be left.
 
     Args:
-        heller_ikke_til: in what came instead neither: it may be withdrawn by now.
+        til: the end of the window; None is now, and what stands there is open.
     """
-    stykker = tuple(
-        s
-        if s.i_andre and not heller_ikke_til
-        else Stykke(uten_kontakter(s.tekst), s.hvor)
-        for s in felt.stykker
-    )
-    til = uten_kontakter(felt.til) if heller_ikke_til else felt.til
-    return Felt(felt.navn, uten_kontakter(felt.fra), til, stykker)
+    if koordinerer:
+        return None
+    return _uten_borte if til is None else _uten_alle
+
+
+def _uten_borte(fra, til):
+    return uten_kontakter(fra, kontakter_i(til)), til
+
+
+def _uten_alle(fra, til):
+    return uten_kontakter(fra), uten_kontakter(til)
