@@ -1,12 +1,18 @@
 """What is otherwise tells nothing that was withdrawn, and nothing that was never open: by
 windows that cut between two changes, in texts, and of what hangs on what was hidden."""
 
+from datetime import timedelta
+from xml.etree.ElementTree import fromstring
+
 import pytest
+from django.core.cache import cache
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from slt.felles.endret import Endret, Vindu
 from slt.grunn.historikk import Dor, begrunnet, spor, uten_vern
 from slt.models import PUBLIKUM
+from tests.conftest import innlogget
 from tests.factories import (
     AnsvarFactory,
     ForumFactory,
@@ -26,6 +32,7 @@ from tiltak.models import Malgruppe, Malsetting
 
 @pytest.fixture(autouse=True)
 def _ved_skjemaet():
+    cache.clear()
     with spor(Dor.SKJEMA):
         yield
 
@@ -300,3 +307,106 @@ def test_what_a_contact_of_services_says_is_not_told_to_others(plan, kommune):
     assert "22 22" not in sagt(kommune, fra)
     ansatt = TilgangFactory(kommune=kommune, rolle="ansatt").bruker
     assert "22 22" in sagt(kommune, fra, ansatt)
+
+
+# By each door -------------------------------------------------------------------------------
+
+
+def test_what_is_gone_has_an_entry_of_its_own_in_the_feed(kommune, client):
+    rader = [
+        TjenesteFactory(kommune=kommune, navn=f"Gammel <{n}> & co") for n in range(2)
+    ]
+    for rad in rader:
+        QuerySet(type(rad).historikk.model).filter(id=rad.pk).update(
+            history_date=timezone.now() - timedelta(days=100)
+        )
+        rad.delete()
+
+    svar = client.get("/lillestrom/endringer.atom")
+
+    atom = "{http://www.w3.org/2005/Atom}"
+    oppslag = fromstring(svar.content).findall(f"{atom}entry")  # noqa: S314
+    ider = [rad.find(f"{atom}id").text for rad in oppslag]
+    assert len(ider) == len(set(ider)) == 2
+    sammendrag = "".join(rad.find(f"{atom}summary").text for rad in oppslag)
+    assert "Gammel <1> & co" in sammendrag
+    cache.clear()
+    svar = client.get("/lillestrom/endringer.atom")
+    igjen = fromstring(svar.content)  # noqa: S314
+    assert [r.find(f"{atom}id").text for r in igjen.findall(f"{atom}entry")] == ider
+
+
+@pytest.mark.parametrize(
+    "sporring",
+    [
+        "fra=mote-0",
+        "fra=mote-99999999999999999999",
+        "fra=mote--1",
+        "fra=mote-\u0661",
+        "fra=\u0661.\u0661.\u0662\u0660\u0662\u0666",
+        "fra=-1",
+        "fra=99999999999999999999999",
+        "fra=30.2.2026",
+        "fra=1.1.0000",
+        "fra=1.1.9999&til=1.1.2026",
+        "fra=1.1.2026&til=31.12.2199",
+        "fra=mote-1&fra=tull",
+        "fra[]=1&til=%00",
+        "fra=2026-01-01T00:00:00Z",
+    ],
+)
+def test_no_window_is_said_so_by_page_and_document(kommune, client, sporring):
+    svar = client.get(f"/lillestrom/endringer/?{sporring}")
+
+    assert svar.status_code == 422
+    assert client.get(f"/lillestrom/endringer.pdf?{sporring}").status_code == 404
+
+
+@pytest.mark.parametrize("slutt", ["/", ".pdf", ".atom"])
+def test_nothing_is_sent_to_it(kommune, client, slutt):
+    assert client.post(f"/lillestrom/endringer{slutt}").status_code == 405
+    if slutt != ".pdf":  # which is drawn elsewhere
+        assert client.head(f"/lillestrom/endringer{slutt}").status_code == 200
+
+
+def test_a_kept_page_is_not_shown_to_another_role(kommune, koordinator, client):
+    out = TjenesteFactory(kommune=kommune)
+    punkt = KontaktpunktFactory(tjeneste=out, verdi="22 22 22 22")
+    for modell in (type(out), type(punkt)):
+        QuerySet(modell.historikk.model).update(
+            history_date=timezone.now() - timedelta(days=3)
+        )
+    endre(punkt, verdi="33 33 33 33")
+    dag = timezone.localdate().isoformat()
+    andre = [
+        innlogget(TilgangFactory(kommune=kommune, rolle=rolle).bruker)
+        for rolle in ("ansatt", "politirad")
+    ]
+    andre.append(innlogget(TilgangFactory().bruker))
+
+    sider = [
+        klient.get(f"/lillestrom/endringer/?fra={dag}").text
+        for klient in (koordinator, *andre, client, koordinator)
+    ]
+
+    assert ["22 22 22 22" in side for side in sider] == [
+        True,
+        False,
+        False,
+        False,
+        False,
+        True,
+    ]
+    assert all("33 33 33 33" in side for side in sider)
+
+
+def test_a_reason_on_a_history_page_names_no_number_to_others(losen, kommune):
+    ansatt = innlogget(TilgangFactory(kommune=kommune, rolle="ansatt").bruker)
+    with begrunnet("Tok bort 91 23 45 67"):
+        endre(losen, tittel="Losen")
+
+    side = ansatt.get(f"/lillestrom/historikk/tiltak/{losen.pk}/")
+
+    assert side.status_code == 200
+    assert "Tok bort" in side.text
+    assert "91 23 45 67" not in side.text
