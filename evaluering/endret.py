@@ -22,6 +22,7 @@ from slt.felles.netto import (
     store_importer,
 )
 from slt.grunn.historikk import Dor
+from slt.grunn.kontakt_i_tekst import uten_kontakter
 from slt.models import Lokalomrade, Sted
 from tiltak.models import Tema
 
@@ -168,6 +169,9 @@ class _Liste:
         if not sies(par.modell):
             return typen
         navn = getattr(par.rad, "navn", None) or getattr(par.rad, "tekst", "")
+        star_der = par.etter is not None and self.vindu.til is None
+        if not (self.vindu.koordinerer or star_der):
+            navn = uten_kontakter(navn)
         return f"{typen}: {Truncator(navn).chars(LENGST)}"
 
     @staticmethod

@@ -13,7 +13,16 @@ from django.utils.translation import ngettext
 from moter.models import Forum, Forumsmedlem, Mote
 from slt.felles.endret import Avsnitt, Gruppe, Milepael, Punkt, Vindu
 from slt.felles.endringslogg import Lesbar
-from slt.felles.netto import er_ulike, felter_i, i_ord, les, sett, synlige_blant
+from slt.felles.netto import (
+    er_ulike,
+    felter_i,
+    i_ord,
+    les,
+    lukket_ved,
+    sett,
+    synlige_blant,
+)
+from slt.grunn.kontakt_i_tekst import uten_kontakter
 
 # As many may be chosen among.
 FLEST = 200
@@ -83,8 +92,13 @@ def _foraene(vindu):
         yield forum, _punkt(vindu, lesbar, par)
 
 
+def _innenfra(vindu):
+    fora = Forum.objects.innenfra(vindu.bruker)
+    return set(fora.values_list("pk", flat=True))
+
+
 def _fora_sett(vindu, alle):
-    innenfra = set(Forum.objects.innenfra(vindu.bruker).values_list("pk", flat=True))
+    innenfra = _innenfra(vindu)
     fora = [par for par in alle if par.modell is Forum]
     return sett(fora, vindu.bruker, lambda h: h.offentlig or h.id in innenfra)
 
@@ -94,6 +108,11 @@ def _ledere_sett(vindu, alle, fora):
     nor of what came or went with it."""
     vist_da = {par.pk for par in fora if par.for_}
     skjult_da = {par.pk for par in alle if par.modell is Forum} - vist_da
+    if vindu.til and not vindu.koordinerer:
+        # And what was opened since.
+        ganger = (vindu.fra, vindu.til)
+        lukket = [lukket_ved(Forum, vindu.kommune, g, offentlig=False) for g in ganger]
+        skjult_da |= set().union(*lukket) - _innenfra(vindu)
     ledere = [par for par in alle if par.modell is Forumsmedlem and _er_leder(par)]
     synlige = synlige_blant(
         Forum.objects.synlige_for(vindu.bruker), {par.na.forum_id for par in ledere}
@@ -122,8 +141,10 @@ def _punkt(vindu, lesbar, par):
             er_na=vindu.til is None,
         )
     apent = par.modell is not Forum or par.rad.offentlig
+    star_der = par.etter is not None and vindu.til is None
+    hva = _hva(par)
     return Punkt(
-        hva=_hva(par),
+        hva=hva if vindu.koordinerer or star_der else uten_kontakter(hva),
         handling=_handling(par),
         felter=list(felter),
         sist=par.sist,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from slt.felles.endret import Punkt
-from slt.felles.endringslogg import Lesbar
+from slt.felles.endringslogg import Lesbar, UtenKontakter
 from slt.felles.netto import (
     er_ulike,
     felter_i,
@@ -22,8 +22,10 @@ from slt.felles.netto import (
     synlige_blant,
 )
 from slt.grunn.historikk import Dor
+from slt.grunn.kontakt_i_tekst import uten_kontakter
 from slt.models import LESER, PUBLIKUM, Tilgang
 from tiltak.endret_hvor import Hvor
+from tiltak.endret_lukket import lukket_i, med_det_under
 from tiltak.models import (
     SER_UTKAST,
     Ansvar,
@@ -83,7 +85,8 @@ class Innhold(Hvor):
     Args:
         historikkene: QuerySets of history.
         siden, for_: Q of history rows: what was done in the window, and before it.
-        til: the end of the window; None is now.
+        fra, til: the ends of the window; where it lasts until now, `til` is None, and
+            `fra` not needed.
         lagt_inn: the doors by which what was loaded, was there before.
         utenom: {model: sets that are told in another way}.
     """
@@ -95,12 +98,14 @@ class Innhold(Hvor):
         siden,
         for_,
         *,
+        fra=None,
         til=None,
         bruker=PUBLIKUM,
         lagt_inn=(Dor.KOMMANDO,),
         utenom=None,
     ):
-        self.kommune, self.bruker, self.til = kommune, bruker, til
+        self.kommune, self.bruker = kommune, bruker
+        self._fra, self.til = fra, til
         self._les = (historikkene, siden, for_)
         self._hvordan = {"lagt_inn": lagt_inn, "utenom": utenom}
 
@@ -194,6 +199,7 @@ class Innhold(Hvor):
         for par in self._alle:
             if par.modell is Handlingsplan and not self._plan_sett(par):
                 da.discard(par.pk)
+        da -= self._lukket(self._fra)[Handlingsplan]
         if self.ser_utkast:
             # A draft that is gone.
             da |= {p.pk for p in self._alle if p.modell is Handlingsplan and p.da}
@@ -218,14 +224,34 @@ class Innhold(Hvor):
             var = par.da
             if var is None or not self._apen(var):
                 skjult[par.modell].add(par.pk)
+        for modell, pker in self._lukket(self._fra).items():
+            skjult[modell] |= pker
+        return med_det_under(skjult, self._radene(lambda par: par.da))
+
+    @cached_property
+    def _skjult_na(self):
+        """The same at the end of the window, where that is over: what was opened since, was
+        not open then."""
+        if self.ser_utkast or self.til is None:
+            return defaultdict(set)
+        rader = self._radene(lambda par: par.na)
+        return med_det_under(self._lukket(self.til), rader)
+
+    def _radene(self, hvilken):
+        rader = defaultdict(dict)
         for par in self._alle:
-            ansvar = par.modell is Ansvar and par.da
-            if ansvar and par.da.tiltak_id in skjult[Tiltak]:
-                skjult[Ansvar].add(par.pk)
-        apnet = skjult[Tiltak]
-        if apnet:
-            ansvar = Ansvar.objects.filter(tiltak__in=apnet)
-            skjult[Ansvar] |= set(ansvar.values_list("pk", flat=True))
+            rader[par.modell][par.pk] = hvilken(par)
+        return rader
+
+    def _lukket(self, tid):
+        """{model: ids} of what was hidden at a moment, and changed since; nothing where the
+        window lasts until now, for all that was changed is in it then."""
+        if self.ser_utkast or self.til is None:
+            return defaultdict(set)
+        skjult = lukket_i(self.kommune, tid)
+        # Who reads a draft that is one today, did.
+        leses = {pk for pk, plan in self.planer.items() if plan.er_utkast}
+        skjult[Handlingsplan] -= leses
         return skjult
 
     def _apen(self, h):
@@ -252,6 +278,8 @@ class Innhold(Hvor):
         h = par.da
         if h is None or h.history_type == "-" or not self._apen(h):
             return None
+        if par.pk in self._skjult_da[par.modell]:
+            return None
         for felt in _over(par.modell):
             over = getattr(h, felt.attname)
             if over is None:
@@ -268,6 +296,11 @@ class Innhold(Hvor):
         h = par.na
         if h.history_type == "-" or not self._star_apent(h):
             return None
+        if par.pk in self._skjult_na[par.modell]:
+            return None
+        for felt in _over(par.modell):
+            if getattr(h, felt.attname) in self._skjult_na[felt.related_model]:
+                return None
         if par.pk in self._synlige[par.modell]:
             over = ((f.related_model, getattr(h, f.attname)) for f in _over(par.modell))
             return h if all(self._ses(m, pk) for m, pk in over) else None
@@ -338,7 +371,6 @@ class Innhold(Hvor):
         lesbar = self.lesbar.sett_fra(modell(pk=pk))
         felter = [] if None in (par.for_, par.etter) else self._felter(lesbar, par)
         upublisert = self.er_upublisert(par)
-        vises = self.ser_utkast and par.na.history_change_reason
         return Punkt(
             hva=capfirst(self._hva(lesbar, par)),
             handling=self._handling(par),
@@ -346,16 +378,30 @@ class Innhold(Hvor):
             sist=par.sist,
             er_rettelse=_er_rettelse(par),
             merknad=_("ikke publisert") if upublisert else "",
-            begrunnelse=par.na.history_change_reason if vises else "",
+            begrunnelse=self._begrunnelse(par),
         )
+
+    def _begrunnelse(self, par):
+        """Why, to those who write and those who adopt. To these nothing of whom to call,
+        nor what the file was called that was read."""
+        grunn = par.na.history_change_reason if self.ser_utkast else ""
+        if self.koordinerer:
+            return grunn
+        er_var = par.na.history_dor in (Dor.SKJEMA, Dor.ADMIN)
+        om_kontakt = par.modell in (*KONTAKT, AnsvarKontaktpunkt)
+        return uten_kontakter(grunn) if er_var and not om_kontakt else ""
 
     def _hva(self, lesbar, par):
         if self.ser_verdier or par.modell not in UTEN_VERDIER:
-            return lesbar.hva(par.rad)
+            return self._navngivende(lesbar, par).hva(par.rad)
         typen = par.modell._meta.verbose_name
         na = self._punktene_na
         punkt = par.pk if par.modell is Kontaktpunkt else par.rad.kontaktpunkt_id
         return f"{typen}: {na[punkt]}" if punkt in na else str(typen)
+
+    def _navngivende(self, lesbar, par):
+        star_der = par.etter is not None and self.til is None
+        return lesbar if self.ser_verdier or star_der else UtenKontakter.som(lesbar)
 
     @cached_property
     def _punktene_na(self):

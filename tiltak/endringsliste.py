@@ -81,6 +81,7 @@ class _Liste:
             (m.historikk.model.objects.all() for m in self.modeller),
             vindu.siden,
             vindu.for_,
+            fra=vindu.fra,
             til=vindu.til,
             bruker=vindu.bruker,
             utenom=self.store,

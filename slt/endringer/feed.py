@@ -62,6 +62,9 @@ class EndretFeed(Feed):
     def item_guid(self, rad):
         kommune, avsnitt, gruppe = rad
         hva = f"{avsnitt.tittel}\n{gruppe.tittel}\n{gruppe.adresse}"
+        if not gruppe.adresse:
+            # Of what is gone, all is called the same.
+            hva += "".join(f"\n{punkt.hva}" for punkt in gruppe.punkter)
         merke = blake2b(hva.encode(), digest_size=8).hexdigest()
         dag = timezone.localtime(_sist(gruppe)).date().isoformat()
         return f"urn:slt:{kommune.nummer}:{merke}:{dag}"

@@ -218,16 +218,15 @@ class Fortelling:
             hvem=hvem,
             epost=epost,
             dor=rader[0].get_history_dor_display(),
-            begrunnelser=[g for g in grunner if g] if sier_hvorfor else [],
+            begrunnelser=[self._grunn(g) for g in grunner if g] if sier_hvorfor else [],
             er_rettelse=all(h.history_art == Art.RETTELSE for h in rader),
             linjer=linjer,
             flere=flere,
         )
 
-    def _grunn(self, h):
+    def _grunn(self, grunn):
         """The reason, to others without the number or the address that it may name: it
         stands there for good."""
-        grunn = h.history_change_reason
         return grunn if self.leser is None else uten_kontakter(grunn)
 
     def _sier_hvorfor(self, h):

@@ -18,6 +18,7 @@ from slt.felles.anonymisering import epost_til
 from slt.felles.kjente import omtalt
 from slt.grunn.historikk import Historisert
 from slt.grunn.kommunegrense import har_kommune, kommune_id
+from slt.grunn.kontakt_i_tekst import uten_kontakter
 from slt.grunn.rekkefolge import Rekkefolge
 from slt.grunn.riktekst import ren_tekst
 from slt.grunn.tekst import Fritekst
@@ -269,6 +270,22 @@ class Lesbar:
         if isinstance(verdi, (date, time, Decimal)):
             return localize(verdi)
         return str(verdi)
+
+
+class UtenKontakter(Lesbar):
+    """The words for what does not stand there today: numbers and addresses in it may be
+    withdrawn."""
+
+    @classmethod
+    def som(cls, lesbar):
+        """The same as another one; nothing is looked up once more."""
+        ny = cls(lesbar.rad, ())
+        ny.navn = lesbar.navn
+        return ny
+
+    def verdi(self, h, felt):
+        verdi = super().verdi(h, felt)
+        return uten_kontakter(verdi) if isinstance(felt, Fritekst) else verdi
 
 
 @cache

@@ -19,8 +19,9 @@ from django.utils.translation import gettext as _
 
 from slt.felles.endret import Felt, Punkt
 from slt.grunn.historikk import Art, Dor
-from slt.grunn.kontakt_i_tekst import uten_kontakter
+from slt.grunn.kontakt_i_tekst import kontakter_i, uten_kontakter
 from slt.grunn.ordforskjell import Stykke, er_korte, forskjell
+from slt.grunn.tekst import Fritekst
 
 # What one import changed beyond that is summed up, and not loaded.
 STOR_IMPORT = 100
@@ -66,7 +67,7 @@ def les(historikkene, siden, for_, *, lagt_inn=(Dor.KOMMANDO,), utenom=None):
     ut = []
     for modell, endret in _endret(list(historikkene), siden, utenom or {}).items():
         da = {}
-        for pker in _biter(endret):
+        for pker in biter(endret):
             rader = modell.objects.filter(for_, id__in=pker).order_by()
             siste = rader.values("id").annotate(siste=Max("history_id"))
             rader = modell.objects.filter(history_id__in=siste.values("siste"))
@@ -74,7 +75,7 @@ def les(historikkene, siden, for_, *, lagt_inn=(Dor.KOMMANDO,), utenom=None):
         trengs = {siste for _forst, siste, *_andre in endret.values()}
         trengs |= {endret[pk][0] for pk in endret if pk not in da}
         na = {}
-        for nokler in _biter(trengs):
+        for nokler in biter(trengs):
             na |= modell.objects.in_bulk(nokler, field_name="history_id")
         for pk, (forst, siste, tid, endringer) in endret.items():
             var = da.get(pk)
@@ -85,7 +86,8 @@ def les(historikkene, siden, for_, *, lagt_inn=(Dor.KOMMANDO,), utenom=None):
     return ut
 
 
-def _biter(nokler):
+def biter(nokler):
+    """Yields them, as many at a time as a query takes."""
     rest = iter(sorted(nokler))
     while bit := list(islice(rest, OM_GANGEN)):
         yield bit
@@ -157,15 +159,27 @@ def importert(modell, samlinger, siden, synlige):
 def synlige_blant(synlige, pker):
     """Returns the ids that are in the QuerySet, of these."""
     ut = set()
-    for bit in _biter(pker):
+    for bit in biter(pker):
         ut.update(synlige.filter(pk__in=bit).order_by().values_list("pk", flat=True))
     return ut
+
+
+def lukket_ved(modell, kommune, tid, **felter):
+    """Returns the ids of the rows that said so of themselves at a moment, by what these
+    fields held then, of those that were changed since; 1 query."""
+    historikk = modell.historikk.model.objects.filter(history_kommune=kommune.pk)
+    historikk = historikk.order_by()
+    siden = historikk.filter(history_date__gte=tid).values("id")
+    for_ = historikk.filter(history_date__lt=tid, id__in=siden).values("id")
+    siste = for_.annotate(siste=Max("history_id")).values("siste")
+    rader = modell.historikk.model.objects.filter(history_id__in=siste, **felter)
+    return set(rader.values_list("id", flat=True))
 
 
 def siste_av(modell, pker):
     """Returns {id: the very last row of its history}, of what is gone."""
     historikk, ut = modell.historikk.model.objects, {}
-    for bit in _biter(pker):
+    for bit in biter(pker):
         rader = historikk.filter(id__in=bit).order_by().values("id")
         siste = rader.annotate(siste=Max("history_id")).values("siste")
         ut |= {h.id: h for h in historikk.filter(history_id__in=siste)}
@@ -238,17 +252,14 @@ def i_ord(lesbar, for_, etter, felter, *, fra_vises, til_vises, ser_trukne, er_n
             withdrawn.
         er_na: whether `etter` is what stands today, and not withdrawn since.
     """
-    for felt in _ulike(lesbar, for_, etter, felter, fra_vises, til_vises):
-        yield felt if ser_trukne else _uten_kontakt(felt, heller_ikke_til=not er_na)
-
-
-def _ulike(lesbar, for_, etter, felter, fra_vises, til_vises):
     for felt in felter:
         if getattr(for_, felt.attname) == getattr(etter, felt.attname):
             continue
         navn = capfirst(str(felt.verbose_name))
         fra = lesbar.verdi(for_, felt) if fra_vises(felt) else ""
         til = lesbar.verdi(etter, felt) if til_vises(felt) else ""
+        if not ser_trukne and isinstance(felt, Fritekst):
+            fra, til = _renset(fra, til, er_na=er_na)
         if fra == til:
             yield Felt(navn)
         elif er_korte(fra, til):
@@ -310,18 +321,10 @@ def _bak(tekst):
     return hale[setninger[-1].end() :] if setninger else f"… {hale.split(' ', 1)[-1]}"
 
 
-def _uten_kontakt(felt, *, heller_ikke_til):
-    """The same Felt, for who may not know what was withdrawn: without addresses and
-    numbers in what is taken out.
-
-    Args:
-        heller_ikke_til: in what came instead neither: it may be withdrawn by now.
-    """
-    stykker = tuple(
-        s
-        if s.i_andre and not heller_ikke_til
-        else Stykke(uten_kontakter(s.tekst), s.hvor)
-        for s in felt.stykker
-    )
-    til = uten_kontakter(felt.til) if heller_ikke_til else felt.til
-    return Felt(felt.navn, uten_kontakter(felt.fra), til, stykker)
+def _renset(fra, til, *, er_na):
+    """Two texts as others than coordinators are told of them: without the numbers and
+    addresses that may be withdrawn. As whole texts, for of a difference a part of one may
+    be left."""
+    if er_na:
+        return uten_kontakter(fra, kontakter_i(til)), til
+    return uten_kontakter(fra), uten_kontakter(til)

@@ -161,3 +161,17 @@ def test_it_stops_when_the_role_ends(kommune, losen, hvordan):
 
     assert brevene() == []
     assert not Endringsbrev.objects.exists()
+
+
+def test_none_is_written_in_july_when_none_goes(kommune, losen, monkeypatch):
+    """In August it would say what was withdrawn since."""
+    bestilt(kommune)
+    endre(losen, tittel="Losen")
+    na = timezone.now()
+    for maned, antall in ((7, 0), (8, 1)):
+        dagen = na.replace(year=na.year + 1, month=maned, day=1, hour=12)
+        monkeypatch.setattr(timezone, "now", lambda dagen=dagen: dagen)
+
+        call_command("endringsbrev")
+
+        assert len(brevene()) == antall

@@ -7,6 +7,7 @@ from itertools import cycle, islice
 
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -36,6 +37,7 @@ ENDRET = {
 }
 ET_AR = timedelta(days=365)
 IMPORTERT = 10_000
+MANGE = 20_000
 
 
 def setup():
@@ -112,3 +114,56 @@ def bench_endret_ved_import():
     yield Rad("lines after an import of 10,000 figures", len(alle), "", hoyst=1)
     yield Rad("seconds to tell of it", brukt, "s", hoyst=2)
     yield Rad("queries", len(sporringer), "", hoyst=60)
+
+
+@paa("sqlite", "postgresql")
+def bench_endret_i_mange_rader():
+    """What is otherwise where 20,000 different rows were changed once each, until now and
+    in a window that is over, against reading their history in one query."""
+    kommune = Kommune.objects.get(slug="lillestrom")
+    fra = timezone.now() - ET_AR
+    with spor(Dor.SKJEMA):
+        rader = [
+            Tjeneste(
+                kommune=kommune,
+                navn=f"Tjeneste {n}",
+                tekst=f"Slik er det {n}.",
+                type="kommunal",
+            )
+            for n in range(MANGE)
+        ]
+        opprett_mange(rader)
+        QuerySet(Tjeneste.historikk.model).filter(history_kommune=kommune.pk).update(
+            history_date=fra - timedelta(days=1)
+        )
+        historikk = []
+        for rad in rader:
+            rad.tekst += " Nå er det slik."
+            h = HISTORIKK.historisk_rad(rad, "~")
+            h.history_date = fra + timedelta(days=30)
+            historikk.append(h)
+        Tjeneste.historikk.model.objects.bulk_create(historikk, batch_size=OM_GANGEN)
+
+    for navn, til in (("now", None), ("a day that is over", fra + timedelta(days=60))):
+        vindu = Vindu(kommune, fra, til)
+
+        def les_alle(vindu=vindu):
+            rader = Tjeneste.historikk.model.objects.filter(vindu.siden)
+            assert len(rader) == MANGE
+
+        def fortell(vindu=vindu):
+            assert len(punktene(Endret(vindu).avsnitt)) == MANGE
+
+        alle, fortalt = i_tur(les_alle, fortell, ganger=3)
+        yield Rad(f"20,000 different rows, until {navn} / reading them", fortalt / alle)
+        yield Rad(f"20,000 different rows, until {navn}", fortalt, "s")
+        tracemalloc.start()
+        fortell()
+        megabyte = tracemalloc.get_traced_memory()[1] / 1e6
+        tracemalloc.stop()
+        yield Rad(
+            f"20,000 different rows, until {navn}, peak memory",
+            megabyte,
+            "MB",
+            hoyst=200,
+        )
