@@ -5,6 +5,7 @@ from collections import defaultdict
 from django.db.models import Min, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from slt.felles.historikksider import (
     BARE_KOORDINATOR,
@@ -23,6 +24,7 @@ from tiltak.models import (
     AnsvarKontaktpunkt,
     Apningstid,
     Handlingsplan,
+    Hvem,
     Innsatsomrade,
     Kapittel,
     Kontaktpunkt,
@@ -99,6 +101,16 @@ def _verdien(h):
     return capfirst(punkt.get_type_display()), punkt.visning
 
 
+def _kan_kontakte(hvem):
+    """Whether these may make contact: the name of the field says who, and not what of."""
+
+    def ordene(h):
+        kan = getattr(h, f"{hvem}_kan_kontakte")
+        return _("%s kan ta kontakt") % hvem.label, _("ja") if kan else _("nei")
+
+    return ordene
+
+
 APNINGSTIDER = Del(Apningstid, "kontaktpunkt")
 SIDER = [
     Historikkside(
@@ -148,3 +160,6 @@ def registrer():
     BARE_KOORDINATOR.update({Overgang, Tjenestekommune})
     BARE_NA.add(Kontaktpunkt)
     ORD[Kontaktpunkt, "verdi"] = _verdien
+    for modell in (Tiltak, Tjeneste):
+        for hvem in Hvem:
+            ORD[modell, f"{hvem}_kan_kontakte"] = _kan_kontakte(hvem)
