@@ -49,6 +49,9 @@ class _Innhold(Innhold):
         skjulte = SES_IKKE[None] | SES_IKKE.get(modell, set())
         if modell is Handlingsplan:
             skjulte = skjulte - {"status"}
+        if modell is Kontaktpunkt and self.koordinerer:
+            # To others it came or went; to those who see it still it is otherwise.
+            skjulte = skjulte - {"synlighet"}
         return felter_i(modell, skjulte)
 
     def _handling(self, par):

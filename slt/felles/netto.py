@@ -17,6 +17,7 @@ from django.db.models import Count, IntegerField, Max, Min, Q, Value
 from django.utils.text import capfirst
 
 from slt.felles.endret import Felt
+from slt.felles.historikksider import ORD
 from slt.grunn.historikk import Art, Dor
 from slt.grunn.kontakt_i_tekst import uten_kontakter
 from slt.grunn.ordforskjell import Stykke, forskjell
@@ -237,7 +238,8 @@ def i_ord(lesbar, for_, etter, felter, *, fra_vises, til_vises=lambda felt: True
     for felt in felter:
         if getattr(for_, felt.attname) == getattr(etter, felt.attname):
             continue
-        navn = capfirst(str(felt.verbose_name))
+        ord_ = ORD.get((etter.instance_type, felt.name))
+        navn = capfirst(ord_(etter)[0] if ord_ else str(felt.verbose_name))
         fra = lesbar.verdi(for_, felt) if fra_vises(felt) else ""
         til = lesbar.verdi(etter, felt) if til_vises(felt) else ""
         if fra == til:
