@@ -281,6 +281,23 @@ def test_who_may_make_contact_is_told_by_what_they_may(plan, losen):
     assert [f.navn for f in punkt.felter] == ["Barn og unge kan ta kontakt"]
 
 
+def test_an_innsatsomrade_is_named_once_and_leads_to_its_page(plan, losen, client):
+    omrade = plan.innsatsomrader.get()
+    en_uke_siden()
+    endre(omrade, navn="Ungdom og gjenger")
+    endre(losen, tittel="Losen")
+
+    side = Lest(client.get(f"{ADRESSE}?fra={timezone.localdate().isoformat()}"))
+
+    linjer = linjene(plan.kommune, timezone.now() - timedelta(days=1))
+    assert [linje[2:] for linje in linjer] == [
+        ("Ungdom og gjenger", "Innsatsområde", "Endret"),
+        ("Losen", "Tiltak", "Endret"),
+    ]
+    assert side.tekst.count("Ungdom og gjenger") == 2  # heading, and from what to what
+    assert (omrade.get_absolute_url(), "Ungdom og gjenger") in side.lenker
+
+
 def test_an_indicator_is_named_once(kommune):
     rad = IndikatorFactory(kommune=kommune, navn="Hærverk", publisert=True)
     fra = timezone.now()
