@@ -168,6 +168,9 @@ class _Liste:
         sies = self._sies_til if par.etter else self._sies_fra
         if not sies(par.modell):
             return typen
+        if par.modell is Indikator and par.pk in self._indikatorer:
+            # Its name stands above.
+            return typen
         navn = getattr(par.rad, "navn", None) or getattr(par.rad, "tekst", "")
         star_der = par.etter is not None and self.vindu.til is None
         if not (self.vindu.koordinerer or star_der):

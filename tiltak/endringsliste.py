@@ -49,6 +49,9 @@ class _Innhold(Innhold):
         skjulte = SES_IKKE[None] | SES_IKKE.get(modell, set())
         if modell is Handlingsplan:
             skjulte = skjulte - {"status"}
+        if modell is Kontaktpunkt and self.koordinerer:
+            # To others it came or went; to those who see it still it is otherwise.
+            skjulte = skjulte - {"synlighet"}
         return felter_i(modell, skjulte)
 
     def _handling(self, par):
@@ -178,9 +181,12 @@ class _Liste:
 
     def _gruppe(self, plass, _rekke, under, _nummer, slag, pk, parene):
         # What is gone has no page: it is called by its name.
-        her = (Kommune, self.vindu.kommune.pk)
+        steder = {
+            BORTE: (Kommune, self.vindu.kommune.pk),
+            "omrade": (Innsatsomrade, pk),
+        }
         punkter = [
-            self.innhold.punkt(par, her if slag == BORTE else self.innhold.om(par))
+            self.innhold.punkt(par, steder.get(slag) or self.innhold.om(par))
             for par in parene
         ]
         punkter.sort(key=lambda punkt: punkt.sist, reverse=True)
@@ -194,8 +200,7 @@ class _Liste:
             return Gruppe(str(tjeneste), tjeneste.get_absolute_url(), punkter)
         if slag == "omrade":
             rad = self._omradene[pk]
-            tittel = _("Innsatsområdet")
-            return Gruppe(tittel, rad.get_absolute_url(), punkter, under)
+            return Gruppe(rad.navn, rad.get_absolute_url(), punkter, under)
         return Gruppe(_("Planen ellers") if plass == 2 else "", punkter=punkter)
 
     def _importert(self):

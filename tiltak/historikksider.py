@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from slt.felles.historikksider import (
     BARE_KOORDINATOR,
@@ -23,6 +24,7 @@ from tiltak.models import (
     AnsvarKontaktpunkt,
     Apningstid,
     Handlingsplan,
+    Hvem,
     Innsatsomrade,
     Kapittel,
     Kontaktpunkt,
@@ -72,6 +74,18 @@ def _verdien(h):
 
 
 UTKAST = Handlingsplan.Status.UTKAST
+
+
+def _kan_kontakte(hvem):
+    """Whether these may make contact: the name of the field says who, and not what of."""
+
+    def ordene(h):
+        kan = getattr(h, f"{hvem}_kan_kontakte")
+        return _("%s kan ta kontakt") % hvem.label, _("ja") if kan else _("nei")
+
+    return ordene
+
+
 APNINGSTIDER = Del(Apningstid, "kontaktpunkt")
 SIDER = [
     Historikkside(
@@ -123,3 +137,6 @@ def registrer():
     BARE_NA.update({*UTEN_VERDIER} - {AnsvarKontaktpunkt})
     UTEN_VERDI.update(UTEN_FRA)
     ORD[Kontaktpunkt, "verdi"] = _verdien
+    for modell in (Tiltak, Tjeneste):
+        for hvem in Hvem:
+            ORD[modell, f"{hvem}_kan_kontakte"] = _kan_kontakte(hvem)

@@ -131,7 +131,7 @@ def _linje(gruppe):
 def _resten(rad, endret):
     fra = timezone.localtime(rad.fortalt_til).date().isoformat()
     adresse = reverse("endret", args=[rad.kommune.slug])
-    tekst = _("Se hva som sto, og hva som står")
+    tekst = _("Se alt, med det som sto før, og det som står nå")
     if sma := endret.antall_sma:
         sma = ngettext("%d liten ting til", "%d små ting til", sma) % sma
         tekst = f"{tekst} ({sma})"

@@ -1,10 +1,11 @@
 """What is otherwise in a kommune, as a document: what all may read of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.translation import override
 
@@ -50,6 +51,13 @@ class Endringsdokument:
             timezone.localdate(),
         )
 
+    @property
+    def _til(self):
+        """What is read later does not end now, but on the day that it was made."""
+        if self.til.tid:
+            return self.til
+        return replace(self.til, navn=date_format(timezone.localdate(), "j. F Y"))
+
     def oppdrag(self):
         return oppdrag(self.html(), kommune=self.kommune)
 
@@ -60,7 +68,7 @@ class Endringsdokument:
                 "kommune": self.kommune,
                 "farger": farger(self.kommune),
                 "fra": self.fra,
-                "til": self.til,
+                "til": self._til,
                 "dag": timezone.localdate(),
                 **kapittel(self.kommune, self.fra.tid, self.til.tid),
             }

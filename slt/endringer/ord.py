@@ -217,7 +217,7 @@ class Fortelling:
             tid=samling.tid,
             hvem=hvem,
             epost=epost,
-            dor=rader[0].get_history_dor_display(),
+            dor=_veien(rader[0]),
             begrunnelser=[self._grunn(g) for g in grunner if g] if sier_hvorfor else [],
             er_rettelse=all(h.history_art == Art.RETTELSE for h in rader),
             linjer=linjer,
@@ -361,6 +361,11 @@ class Fortelling:
         else:
             navn, verdi = felt.verbose_name, self._lesbar.verdi(h, felt)
         return capfirst(str(navn)), str(verdi)
+
+
+def _veien(h):
+    """By which way it came, in words; "" where nobody did it, since who says it then."""
+    return h.get_history_dor_display() if h.history_aktor or h.history_user_id else ""
 
 
 def _var_lukket(h):

@@ -18,6 +18,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from slt.felles.endret import Felt, Punkt
+from slt.felles.historikksider import ORD
 from slt.grunn.historikk import Art, Dor
 from slt.grunn.kontakt_i_tekst import kontakter_i, uten_kontakter
 from slt.grunn.ordforskjell import Stykke, er_korte, forskjell
@@ -255,7 +256,8 @@ def i_ord(lesbar, for_, etter, felter, *, fra_vises, til_vises, ser_trukne, er_n
     for felt in felter:
         if getattr(for_, felt.attname) == getattr(etter, felt.attname):
             continue
-        navn = capfirst(str(felt.verbose_name))
+        ord_ = ORD.get((etter.instance_type, felt.name))
+        navn = capfirst(ord_(etter)[0] if ord_ else str(felt.verbose_name))
         fra = lesbar.verdi(for_, felt) if fra_vises(felt) else ""
         til = lesbar.verdi(etter, felt) if til_vises(felt) else ""
         if not ser_trukne and isinstance(felt, Fritekst):

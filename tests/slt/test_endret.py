@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from evaluering.models import Maling
 from slt.endringer.dokument import Endringsdokument
@@ -251,6 +252,73 @@ def test_a_withdrawn_number_is_told_to_coordinators_alone(
     assert "22 22 22 22" not in alt_som_sies(plan.kommune, fra)
     [punkt] = punktene(endret(plan.kommune, fra).avsnitt)
     assert (punkt.hva, punkt.handling) == ("Kontaktpunkt: 33 33 33 33", "Endret")
+
+
+def test_whatever_is_told_of_a_number_is_a_whole_sentence(
+    plan, punktet, client, koordinator
+):
+    en_uke_siden()
+    endre(punktet, verdi="33 33 33 33")
+
+    dag = timezone.localdate().isoformat()
+    alle, koordinatoren = (
+        Lest(klient.get(f"{ADRESSE}?fra={dag}")).tekst
+        for klient in (client, koordinator)
+    )
+
+    assert "Telefon er endret" in alle
+    assert "Telefon: fra 22 22 22 22 til 33 33 33 33" in koordinatoren
+    assert "fremgangsmåte" not in alle + koordinatoren
+
+
+def test_a_number_that_is_hidden_is_told_of_to_who_sees_it_still(
+    plan, punktet, koordinatoren
+):
+    fra = timezone.now()
+    endre(punktet, synlighet="koordinator")
+
+    [for_alle] = punktene(endret(plan.kommune, fra).avsnitt)
+    [for_en] = punktene(endret(plan.kommune, fra, koordinatoren).avsnitt)
+
+    assert (for_alle.handling, for_alle.felter) == ("Tatt ut", [])
+    assert for_en.handling == "Endret"
+    assert [f.navn for f in for_en.felter] == ["Hvem ser det"]
+
+
+def test_who_may_make_contact_is_told_by_what_they_may(plan, losen):
+    fra = timezone.now()
+    endre(losen, unge_kan_kontakte=not losen.unge_kan_kontakte)
+
+    [punkt] = punktene(endret(plan.kommune, fra).avsnitt)
+
+    assert [f.navn for f in punkt.felter] == ["Barn og unge kan ta kontakt"]
+
+
+def test_an_innsatsomrade_is_named_once_and_leads_to_its_page(plan, losen, client):
+    omrade = plan.innsatsomrader.get()
+    en_uke_siden()
+    endre(omrade, navn="Ungdom og gjenger")
+    endre(losen, tittel="Losen")
+
+    side = Lest(client.get(f"{ADRESSE}?fra={timezone.localdate().isoformat()}"))
+
+    linjer = linjene(plan.kommune, timezone.now() - timedelta(days=1))
+    assert [linje[2:] for linje in linjer] == [
+        ("Ungdom og gjenger", "Innsatsområde", "Endret"),
+        ("Losen", "Tiltak", "Endret"),
+    ]
+    assert side.tekst.count("Ungdom og gjenger") == 2  # heading, and from what to what
+    assert (omrade.get_absolute_url(), "Ungdom og gjenger") in side.lenker
+
+
+def test_an_indicator_is_named_once(kommune):
+    rad = IndikatorFactory(kommune=kommune, navn="Hærverk", publisert=True)
+    fra = timezone.now()
+    endre(rad, enhet="saker i året")
+
+    [linje] = linjene(kommune, fra)
+
+    assert linje == ("Tall", "", "Hærverk", "Indikator", "Endret")
 
 
 @pytest.mark.parametrize("hvordan", ["slettet", "tomt", "skjult", "byttet_siden"])
@@ -579,6 +647,15 @@ def test_the_feed_tells_what_weighs_to_all(plan, losen, punktet, koordinator):
     assert "Handlingsplan" in feed
     for hemmelig in ("22 22", "33 33", "Hemmelig"):
         assert hemmelig not in feed
+
+
+def test_what_is_read_later_ends_on_the_day_that_it_was_made(plan):
+    grense = Grense(timezone.now() - timedelta(days=1), "x")
+
+    html = Endringsdokument(plan.kommune, grense, Grense(None, "nå")).html()
+
+    i_dag = date_format(timezone.localdate(), "j. F Y")
+    assert f"Fra: x. Til: {i_dag}." in html
 
 
 # What was withdrawn, and what went after the window ----------------------------------------

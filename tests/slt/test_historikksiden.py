@@ -217,6 +217,17 @@ def test_who_by_which_door_why_and_that_it_is_a_correction(koordinator, tjeneste
     assert svar.context["innslag"][0].er_rettelse == (art == Art.RETTELSE)
 
 
+def test_what_came_by_itself_says_so_once_and_in_plain_words(koordinator, kommune):
+    with spor(Dor.KOMMANDO):
+        tjeneste = TjenesteFactory(kommune=kommune, unge_kan_kontakte=True)
+
+    tekst = Lest(koordinator.get(adresse(tjeneste))).tekst
+
+    assert "Systemet" in tekst
+    assert "kommando" not in tekst
+    assert "Barn og unge kan ta kontakt: ja" in tekst
+
+
 def test_others_read_the_reason_where_it_tells_of_no_contact(
     koordinator, ansatt, tiltak, tjeneste, punkt
 ):
