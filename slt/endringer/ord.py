@@ -210,7 +210,7 @@ class Fortelling:
         rader = [h for h, _for in par]
         hvem, epost = self._hvem(rader[0])
         flere = sum(samling.antall.values()) - len(vist)
-        grunner = dict.fromkeys(map(self._grunn, rader))
+        grunner = dict.fromkeys(self._grunn(h.history_change_reason) for h in rader)
         er_hel = len(linjer) == len(vist) and not flere
         sier_hvorfor = self.leser is None or (er_hel and self._sier_hvorfor(rader[0]))
         return Innslag(
@@ -218,7 +218,7 @@ class Fortelling:
             hvem=hvem,
             epost=epost,
             dor=_veien(rader[0]),
-            begrunnelser=[self._grunn(g) for g in grunner if g] if sier_hvorfor else [],
+            begrunnelser=[g for g in grunner if g] if sier_hvorfor else [],
             er_rettelse=all(h.history_art == Art.RETTELSE for h in rader),
             linjer=linjer,
             flere=flere,
