@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.utils.functional import cached_property
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
@@ -196,8 +196,8 @@ class _Liste:
         rader = rader.exclude(history_samling__in=self.store.get(Maling, ()))
         # What was loaded with the software was there before.
         rader = rader.exclude(history_type="+", history_dor=Dor.KOMMANDO)
-        synlige = Maling.objects.synlige_for(self.vindu.bruker).order_by()
-        rader = rader.filter(id__in=synlige.values("pk")).order_by()
+        synlige = self._synlige(Maling).filter(pk=OuterRef("id"))
+        rader = rader.filter(Exists(synlige)).order_by()
         rader = rader.values("indikator", "history_type")
         ord_ = {
             "+": lambda n: ngettext("%d nytt", "%d nye", n) % n,
@@ -213,12 +213,19 @@ class _Liste:
                 tekst = ", ".join(antall for _type, antall in sorted(deler))
                 yield pk, Punkt(_("Tall"), tekst)
 
+    def _synlige(self, modell):
+        """The rows that the reader sees. Of figures: as `MalingQuerySet.synlige_for`, with
+        the indicators that are known already, and not asked for in all kommuner."""
+        if modell is Maling:
+            return Maling.objects.filter(indikator__in=list(self._indikatorer))
+        return modell.objects.synlige_for(self.vindu.bruker)
+
     def _importert(self, modeller):
         """Yields a Gruppe of what imports brought in great number."""
         punkter = []
         for modell in modeller:
             if samlinger := self.store.get(modell):
-                synlige = modell.objects.synlige_for(self.vindu.bruker)
+                synlige = self._synlige(modell)
                 punkter += importert(modell, samlinger, self.vindu.siden, synlige)
         if punkter:
             yield Gruppe(_("Importert"), punkter=punkter)

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from slt.felles.arbeidsflate import Linje, kommuner_for
 from slt.felles.endret import Endret, Vindu
 from slt.felles.samlebrev import Brevdel, Mottaker, legg_samlebrev
-from slt.models import Endringsbrev
+from slt.models import Endringsbrev, Kommune
 from slt.models.utsendinger import JULI
 
 logger = getLogger(__name__)
@@ -26,8 +26,8 @@ FLEST = 60
 
 def legg_endringsbrev():
     """Puts a mail into the outbox for each who asked, has a part in the kommune today, and
-    got none this month, where something changed; not in July. Run twice, or by two at once, it puts
-    each there once; where it fails for one, the others have theirs.
+    got none this month, where something changed; not in July. Run twice, or by two at
+    once, it puts each there once; where it fails for one, the others have theirs.
 
     Returns (how many, for how many it failed).
     """
@@ -46,9 +46,13 @@ def legg_endringsbrev():
 
 def _legg(pk):
     with transaction.atomic():
-        # Who runs at the same time waits here, and finds then what was told.
-        rader = Endringsbrev.objects.select_for_update(of=("self",))
-        rad = rader.select_related("bruker", "kommune").filter(pk=pk).first()
+        rader = Endringsbrev.objects.select_related("bruker", "kommune").filter(pk=pk)
+        if (rad := rader.first()) is None:
+            return False
+        # Who runs at the same time waits here, and finds then what was told; and who
+        # writes in the kommune is waited for, so that all until now is told.
+        Kommune.objects.las(rad.kommune_id)
+        rad = rader.all().first()
         if rad is None or _fikk_denne_maneden(rad):
             return False
         if not _skal_ha(rad):

@@ -13,7 +13,16 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
-from django.db.models import Count, IntegerField, Max, Min, Q, Value
+from django.db.models import (
+    Count,
+    Exists,
+    IntegerField,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    Value,
+)
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -149,7 +158,7 @@ def importert(modell, samlinger, siden, synlige):
     """Yields a Punkt of how many rows were added, and one of how many changed, by these
     sets, of those in the QuerySet `synlige`; 1 query."""
     rader = modell.historikk.filter(siden, history_samling__in=list(samlinger))
-    rader = rader.filter(id__in=synlige.order_by().values("pk")).order_by()
+    rader = rader.filter(Exists(synlige.filter(pk=OuterRef("id")))).order_by()
     per = dict(rader.values_list("history_type").annotate(n=Count("id", distinct=True)))
     navn = modell._meta.verbose_name_plural
     for slag, handling in (("+", _("lagt inn")), ("~", _("endret"))):
