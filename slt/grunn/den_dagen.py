@@ -20,7 +20,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connection
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import CASCADE, Exists, Max, OuterRef, Q
 from django.utils import timezone
 
 from slt.grunn.kontakt_i_tekst import har_kontakt, kontakter_i, uten_kontakter
@@ -194,7 +194,29 @@ class Dagen:
             rader = rader.filter(
                 Exists(synlige) if ma_finnes else Exists(synlige) | borte
             )
-        return list(rader.exclude(history_type="-").values_list("history_id", pk))
+        hele = [f.attname for f in modell._meta.concrete_fields if _er_hele(f)]
+        rader = rader.exclude(history_type="-")
+        return _med_sitt_hele(list(rader.values_list("history_id", pk, *hele)))
+
+
+def _er_hele(felt):
+    """Whether it leads to the row of the same kind that the row is a part of."""
+    av_samme = felt.is_relation and felt.related_model is felt.model
+    return av_samme and felt.remote_field.on_delete is CASCADE
+
+
+def _med_sitt_hele(rader):
+    """[(id in the history, id of the row)] of those that are part of nothing that is not
+    shown, and of no part of it.
+
+    Args:
+        rader: [(the same two, id of what it is a part of or None, ...)].
+    """
+    vises = {pk for _history_id, pk, *_hele in rader}
+    med = [rad for rad in rader if all(h is None or h in vises for h in rad[2:])]
+    if len(med) < len(rader):
+        return _med_sitt_hele(med)
+    return [rad[:2] for rad in rader]
 
 
 @cache

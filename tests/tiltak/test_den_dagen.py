@@ -343,6 +343,19 @@ def test_gaps_are_told_where_they_were_published_and_still_are(
     assert ("«Ungdom» har " in Lest(svar).tekst) is vises
 
 
+def test_a_part_of_what_is_hidden_today_is_not_shown(innhold, client):
+    del_ = innhold.tiltak.deltiltak.get()
+    with uten_vern():
+        endre(innhold.tiltak, publisert=False)
+        endre(del_, publisert=True)
+
+    for side in SIDER:
+        adresse = f"{side}{'&' if '?' in side else '?'}dato={for_dager_siden(30)}"
+        svar = client.get(adresse)
+        assert svar.status_code in {200, 404}, side
+        assert del_.tittel not in svar.text, side
+
+
 # Whom to call ---------------------------------------------------------------------------
 
 
