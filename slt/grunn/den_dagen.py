@@ -81,7 +81,7 @@ def som_den_dagen(dag: date, *, kommuner: Iterable[int], bruker):
     """Answers inside the block as it was when the day ended.
 
     Args:
-        kommuner: the ids of those whose rows are read; what belongs to none is, too.
+        kommuner: the ids of those whose rows are read.
         bruker: who reads. What they may not see today, they do not see as it was.
     """
     den = Dagen(dag, list(kommuner), bruker)
@@ -177,8 +177,7 @@ class Dagen:
         historikk = modell.historikk.model.objects.order_by()
         siste = (
             historikk.filter(
-                Q(history_kommune__in=self.kommuner) | Q(history_kommune=None),
-                history_date__lt=self.grense,
+                history_kommune__in=self.kommuner, history_date__lt=self.grense
             )
             .values(pk)
             .annotate(siste=Max("history_id"))
