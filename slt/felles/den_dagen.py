@@ -15,7 +15,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from slt.felles.forms import Dato
 from slt.grunn.den_dagen import som_den_dagen
 from slt.grunn.tid import Dagfelt
 from slt.models import LASES_MED, PUBLIKUM, Kommune
@@ -30,7 +29,11 @@ class DatoForm(forms.Form):
 
     dato = Dagfelt(
         label=gettext_lazy("Vis en annen dag"),
-        widget=Dato,
+        # The browser's own calendar has four stops, and drops what is no day.
+        widget=forms.DateInput(
+            {"autocomplete": "off", "maxlength": 40}, format="%d.%m.%Y"
+        ),
+        help_text=gettext_lazy("For eksempel 1. mars 2026."),
         error_messages={"required": gettext_lazy("Skriv en dato.")},
     )
 

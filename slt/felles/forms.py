@@ -1,7 +1,6 @@
 """What forms have in common, in the admin and on the site."""
 
 import re
-from datetime import date
 from uuid import uuid4
 
 from django import forms
@@ -56,27 +55,12 @@ class FlereRader(forms.ModelMultipleChoiceField):
 
 
 class Dato(forms.DateInput):
-    """A day, by the calendar of the browser. It would drop what is no day: that stands in
-    plain text, as it was typed."""
+    """A day, by the calendar of the browser."""
 
     input_type = "date"
 
     def __init__(self, attrs=None):
         super().__init__(attrs, format="%Y-%m-%d")
-
-    def get_context(self, name, value, attrs):
-        kontekst = super().get_context(name, value, attrs)
-        if not _er_en_dag(kontekst["widget"]["value"]):
-            kontekst["widget"]["type"] = "text"
-        return kontekst
-
-
-def _er_en_dag(verdi):
-    """Whether an input for days shows it; that is empty, too."""
-    try:
-        return not verdi or bool(date.fromisoformat(verdi))
-    except ValueError:
-        return False
 
 
 class Klokkeslett(forms.TimeInput):

@@ -222,7 +222,9 @@ def test_it_is_mended_adopted_corrected_and_changed(
     expect(
         leser.get_by_text("fra Natteravner til Natteravner i helgene")
     ).to_be_visible()
-    expect(leser.get_by_text("fra 22 22 22 22 til 33 33 33 33")).to_be_visible()
+    # What was withdrawn is told to coordinators alone.
+    expect(leser.get_by_text("Telefon er endret")).to_be_visible()
+    expect(leser.get_by_text("22 22 22 22")).to_have_count(0)
     assert feil_pa(leser) == []
     igjen = leser.context.request.get(f"{dokumentet.rstrip('/')}.pdf")
     assert igjen.body() == filen

@@ -509,21 +509,21 @@ def test_a_finding_that_was_withdrawn_does_not_return(innhold, client):
 
 
 @pytest.mark.parametrize(
-    ("skrevet", "typen", "melding"),
+    ("skrevet", "vist", "melding"),
     [
-        ("2026-02-30", "text", "Dette er ikke en dato"),
-        ("0000-01-01", "text", "Dette er ikke en dato"),
-        ("i går", "text", "Dette er ikke en dato"),
-        ("<script>", "text", "Dette er ikke en dato"),
-        ("", "text", "Skriv en dato"),
-        ("0001-01-01", "date", "begynner"),
-        ("9999-12-31", "date", "har ikke vært ennå"),
-        ("i morgen kl. 8", "text", "Dette er ikke en dato"),
-        ("1999-01-01", "date", "begynner"),
+        ("2026-02-30", "2026-02-30", "Dette er ikke en dato"),
+        ("0000-01-01", "0000-01-01", "Dette er ikke en dato"),
+        ("i går", "i går", "Dette er ikke en dato"),
+        ("<script>", "<script>", "Dette er ikke en dato"),
+        ("", "", "Skriv en dato"),
+        ("0001-01-01", "01.01.0001", "begynner"),
+        ("9999-12-31", "31.12.9999", "har ikke vært ennå"),
+        ("i morgen kl. 8", "i morgen kl. 8", "Dette er ikke en dato"),
+        ("1999-01-01", "01.01.1999", "begynner"),
     ],
 )
 def test_a_day_that_makes_no_sense_is_told_of_beside_the_field(
-    skrevet, typen, melding, innhold, client, koordinator
+    skrevet, vist, melding, innhold, client, koordinator
 ):
     for klient in (client, koordinator):
         svar = klient.get(PLANEN, {"dato": skrevet})
@@ -531,10 +531,8 @@ def test_a_day_that_makes_no_sense_is_told_of_beside_the_field(
         assert svar.status_code == 422
         skjema = svar.context["skjema"]
         assert melding in str(skjema.errors["dato"])
-        assert skjema["dato"].value() == skrevet
-        if skrevet:  # in a calendar, what is no day would be gone
-            felt = skjema["dato"].subwidgets[0].data
-            assert (felt["value"], felt["type"]) == (skrevet, typen)
+        felt = skjema["dato"].subwidgets[0].data
+        assert (felt["value"] or "", felt["type"]) == (vist, "text")
         assert "<script>" not in svar.text.replace("<script src", "")
         assert (PLANEN, "Se siden slik den er i dag") in Lest(svar).lenker
 
