@@ -152,11 +152,11 @@ def fra_forvalgt(kommune, bruker):
             return _etter(funnet)
         if isinstance(funnet, datetime):
             dag = timezone.localtime(funnet).date()
-            navn = _("planen ble behandlet %s") % date_format(dag, "j. F Y")
+            navn = _("da planen ble behandlet %s") % date_format(dag, "j. F Y")
             return Grense(funnet, navn)
         if funnet is not None:
             # The day itself is what it was treated on.
-            navn = _("planen ble behandlet %s") % date_format(funnet, "j. F Y")
+            navn = _("da planen ble behandlet %s") % date_format(funnet, "j. F Y")
             return Grense(midnatt(funnet + timedelta(days=1)), navn)
     return _fra_dag(timezone.localdate() - ETT_AR)
 

@@ -591,14 +591,14 @@ def test_the_last_meeting_of_the_politirad_is_where_it_begins(plan, client):
 
 
 def test_without_a_meeting_it_begins_when_the_plan_was_treated(plan, client):
-    assert "Fra: planen" not in Lest(client.get(ADRESSE)).tekst
+    assert "fra da planen" not in Lest(client.get(ADRESSE)).tekst
     i_ar = timezone.localdate().year
-    assert f"{i_ar - 1}. Til: nå." in Lest(client.get(ADRESSE)).tekst
+    assert f"{i_ar - 1} til nå." in Lest(client.get(ADRESSE)).tekst
 
     endre(plan, vedtaksform="vedtatt", vedtatt_dato=date(2024, 6, 1))
 
     svar = client.get(ADRESSE)
-    assert "Fra: planen ble behandlet 1. juni 2024. Til: nå." in Lest(svar).tekst
+    assert "fra da planen ble behandlet 1. juni 2024 til nå." in Lest(svar).tekst
 
 
 def test_a_meeting_that_the_asker_does_not_see_is_none(
