@@ -585,7 +585,7 @@ def test_the_last_meeting_of_the_politirad_is_where_it_begins(plan, client):
     avlyst.save()
 
     dag = siste.dag
-    assert f"Fra: Politirådet, {dag.day}." in Lest(client.get(ADRESSE)).tekst
+    assert f"fra Politirådet, {dag.day}." in Lest(client.get(ADRESSE)).tekst
     assert hent(client, fra=f"mote-{siste.pk}").status_code == 200
     assert hent(client, fra=f"mote-{avlyst.pk}").status_code == 422
 
