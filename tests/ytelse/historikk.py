@@ -39,12 +39,12 @@ def setup():
     det_gar(DAGER)
 
 
-def endre_mange_ganger(modell):
+def endre_mange_ganger(modell, numre):
     """Gives each row as many changes as a plan has that is edited every week, spread over
     the days."""
     rader = [
         rad
-        for nr in range(1, ENDRINGER + 1)
+        for nr in numre
         for ny in modell.objects.select_related("kommune")
         for rad in [HISTORIKK.historisk_rad(ny, "~")]
         if setattr(rad, "history_date", _tiden(nr)) is None
@@ -62,8 +62,10 @@ def bench_den_dagen():
     """Pages of Lillestrøm as they stood, with 200 changes of each tiltak in the history,
     against the same pages of today."""
     klient = Client(SERVER_NAME="localhost")
+    endre_mange_ganger(Tiltak, [ENDRINGER])
     for_ = {side: _sporringer(klient, side) for side in SIDER.values()}
-    yield Rad("changes of tiltak in the history", endre_mange_ganger(Tiltak), "")
+    antall = endre_mange_ganger(Tiltak, range(1, ENDRINGER + 1))
+    yield Rad("changes of tiltak in the history", antall, "")
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     for navn, side in SIDER.items():
