@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from evaluering.models import Funnsvar, Tiltaksindikator
 from slt.felles.den_dagen import for_alle_den, forste_dag
+from slt.felles.tilgang import SE_SOM
 from slt.grunn.den_dagen import (
     FANTES_DA,
     SOM_DA,
@@ -739,3 +740,50 @@ def test_it_costs_the_same_however_much_was_changed(side, innhold, client):
     det_gar(0)
 
     assert sporringer() == for_
+
+
+# Kept pages, and who comes after ----------------------------------------------------------
+
+
+def test_what_was_made_for_one_is_not_sent_to_the_next(innhold, client, koordinator):
+    """The coordinator sees what is not published; the page that is kept of it is theirs."""
+    skjul_tiltaket(innhold)
+    adresse = f"{PLANEN}tiltak/vold/1/?dato={for_dager_siden(30)}"
+
+    svarene = [k.get(adresse) for k in (koordinator, client, koordinator, client)]
+
+    assert [svar.status_code for svar in svarene] == [200, 404, 200, 404]
+    assert ["Natteravn" in svar.text for svar in svarene] == [True, False, True, False]
+
+
+def test_who_looks_as_the_public_sees_what_the_public_sees(innhold, koordinator):
+    skjul_tiltaket(innhold)
+    adresse = f"{PLANEN}tiltak/vold/1/?dato={for_dager_siden(30)}"
+    assert koordinator.get(adresse).status_code == 200
+
+    okt = koordinator.session
+    okt[SE_SOM] = [innhold.kommune.pk, "publikum"]
+    okt.save()
+
+    assert koordinator.get(adresse).status_code == 404
+
+
+def test_it_is_told_in_the_language_of_the_kommune(innhold, client):
+    endre(innhold.kommune, malform="nn")
+
+    tekst = Lest(client.get(f"{PLANEN}?dato={for_dager_siden(30)}")).tekst
+
+    assert "Slik stod det" in tekst
+    assert "Sjå sida slik ho er i dag" in tekst
+
+
+def test_after_an_error_all_is_as_it_is_today(innhold, client, monkeypatch):
+    adresse = f"{PLANEN}dekning/"
+    endre(innhold.natteravn, niva="indikativ")
+    monkeypatch.setattr("tiltak.views.planen.dekning_etter_alder", None)
+
+    with pytest.raises(TypeError):
+        client.get(f"{adresse}?dato={for_dager_siden(30)}")
+
+    assert not er_en_annen()
+    assert Tiltak.objects.get(pk=innhold.natteravn.pk).niva == "indikativ"
