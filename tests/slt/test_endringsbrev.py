@@ -7,6 +7,8 @@ from dateutil.relativedelta import relativedelta
 from django.core.management import call_command
 from django.utils import timezone
 
+from slt.endringer import brev
+from slt.endringer.brev import legg_endringsbrev
 from slt.grunn.historikk import Dor, spor
 from slt.models import Endringsbrev, Tilgang, Utsending
 from tests.conftest import innlogget
@@ -20,6 +22,7 @@ from tests.factories import (
     TjenesteFactory,
 )
 from tests.lest import Lest
+from tests.slt.test_samtidig import alle_pa_en_gang, klienter  # noqa: F401
 
 MIN_SIDE = "/konto/"
 BREV = "/konto/endringsbrev/"
@@ -175,3 +178,50 @@ def test_none_is_written_in_july_when_none_goes(kommune, losen, monkeypatch):
         call_command("endringsbrev")
 
         assert len(brevene()) == antall
+
+
+# Several at once, on PostgreSQL -----------------------------------------------------------
+
+
+@pytest.mark.usefixtures("klienter")
+def test_of_many_runs_at_once_each_gets_one_mail(kommune, losen):
+    """And who stops it at the same moment does not make them wait for each other."""
+    bestilte = [bestilt(kommune) for _nr in range(3)]
+    endre(losen, tittel="Losen")
+    stanser = innlogget(bestilte[0].bruker)
+
+    def kjor(_hvem, nr):
+        if nr == 0:
+            return stanser.post(BREV, {"kommune": "lillestrom"}).status_code
+        return legg_endringsbrev()
+
+    stanset, *rundene = alle_pa_en_gang([None] * 6, kjor)
+
+    lagt = sum(antall for antall, _feilet in rundene)
+    assert stanset == 302
+    assert [feilet for _antall, feilet in rundene] == [0] * 5
+    assert len(brevene()) == lagt
+    assert lagt in {2, 3}
+    assert not Endringsbrev.objects.filter(pk=bestilte[0].pk).exists()
+
+
+def test_a_run_that_was_killed_half_way_is_taken_up_again(kommune, losen, monkeypatch):
+    for _nr in range(3):
+        bestilt(kommune)
+    endre(losen, tittel="Losen")
+    ekte, ganger = brev.legg_samlebrev, []
+
+    def avbrutt(*args, **kwargs):
+        ganger.append(1)
+        if len(ganger) == 2:
+            raise KeyboardInterrupt
+        return ekte(*args, **kwargs)
+
+    monkeypatch.setattr(brev, "legg_samlebrev", avbrutt)
+    with pytest.raises(KeyboardInterrupt):
+        legg_endringsbrev()
+    monkeypatch.setattr(brev, "legg_samlebrev", ekte)
+
+    assert len(brevene()) == 1
+    assert legg_endringsbrev() == (2, 0)
+    assert len({rad.til for rad in brevene()}) == 3
