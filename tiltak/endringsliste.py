@@ -10,7 +10,8 @@ from slt.felles.endret import Avsnitt, Gruppe, Vindu
 from slt.felles.netto import felter_i, importert, store_importer
 from slt.grunn.norsk import orden
 from slt.models import Kommune
-from tiltak.endret import SES_IKKE, Innhold
+from tiltak.endret import SES_IKKE
+from tiltak.endret_ord import InnholdIOrd
 from tiltak.endringer import planens_deler
 from tiltak.models import (
     Apningstid,
@@ -42,7 +43,7 @@ def behandlet(kommune, bruker):
     return forste or plan.vedtatt_dato
 
 
-class _Innhold(Innhold):
+class _Innhold(InnholdIOrd):
     """The same rules, where a plan that comes to hold is a change, too."""
 
     def felter(self, modell):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from slt.felles.endret import Gruppe, antall_i_ord
 from slt.felles.netto import LOST_INN
 from slt.models import PUBLIKUM
-from tiltak.endret import Innhold
+from tiltak.endret_ord import InnholdIOrd
 from tiltak.endringer import delenes_historikk
 from tiltak.models import (
     Ansvar,
@@ -145,7 +145,7 @@ class Siden:
         return Gruppe(str(rad), rad.get_absolute_url(), punkter)
 
 
-class _Planen(Innhold):
+class _Planen(InnholdIOrd):
     """The same rules, for a plan that was treated: all who read it are told of the same
     things; what stood where there is another number now, only its coordinators are."""
 
