@@ -111,7 +111,9 @@ def _ledere_sett(vindu, alle, fora):
     if vindu.til and not vindu.koordinerer:
         # And what was opened since.
         ganger = (vindu.fra, vindu.til)
-        lukket = [lukket_ved(Forum, vindu.kommune, g, offentlig=False) for g in ganger]
+        lukket = [
+            lukket_ved(Forum, vindu.kommune, g, Q(offentlig=False)) for g in ganger
+        ]
         skjult_da |= set().union(*lukket) - _innenfra(vindu)
     ledere = [par for par in alle if par.modell is Forumsmedlem and _er_leder(par)]
     synlige = synlige_blant(

@@ -26,7 +26,7 @@ class TiltakConfig(AppConfig):
         from tiltak.arbeidsflate import bidrag
         from tiltak.endringer import (
             FANTES_DA,
-            LUKKET_DA,
+            LUKKET,
             STO_DA,
             TELLER_DA,
             planens_deler,
@@ -73,7 +73,7 @@ class TiltakConfig(AppConfig):
         hva.MED.extend(MED)
         historikksider.registrer()
         hva.UTEN.update(UTEN)
-        som_da(*planens_deler(), *STO_DA, teller=TELLER_DA, lukket=LUKKET_DA)
+        som_da(*planens_deler(), *STO_DA, teller=TELLER_DA, lukket=LUKKET)
         fantes_da(*FANTES_DA)
         er_om(STEDER, "tiltak:")
         er_om(ADMIN, "admin:")

@@ -4,20 +4,18 @@ what is not published, though it may be open today: and all that hung on it then
 from collections import defaultdict
 
 from slt.felles.netto import biter, lukket_ved
+from tiltak.endringer import LUKKET
 from tiltak.models import Ansvar, Handlingsplan, Innsatsomrade, Plassering, Tiltak
 
-LUKKET = {
-    Handlingsplan: {"status": Handlingsplan.Status.UTKAST},
-    Innsatsomrade: {"publisert": False},
-    Tiltak: {"publisert": False},
-}
+# What something else hangs on.
+BAERER = (Handlingsplan, Innsatsomrade, Tiltak)
 
 
 def lukket_i(kommune, tid):
     """Returns {model: ids} of what said so itself; a query for each model."""
     ut = defaultdict(set)
-    for modell, felter in LUKKET.items():
-        ut[modell] = lukket_ved(modell, kommune, tid, **felter)
+    for modell in BAERER:
+        ut[modell] = lukket_ved(modell, kommune, tid, LUKKET[modell])
     return ut
 
 

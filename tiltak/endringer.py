@@ -62,7 +62,8 @@ STO_DA = (
 # was changed leads to somebody else. Nor does what another kommune shares no more.
 FANTES_DA = (Kontaktpunkt, Tjenestekommune)
 TELLER_DA = (AnsvarKontaktpunkt,)
-LUKKET_DA = {
+# What is closed to readers, by what it says of itself.
+LUKKET = {
     Handlingsplan: Q(status=Handlingsplan.Status.UTKAST),
     **dict.fromkeys((Innsatsomrade, Kapittel, Tiltak), Q(publisert=False)),
 }

@@ -174,15 +174,15 @@ def synlige_blant(synlige, pker):
     return ut
 
 
-def lukket_ved(modell, kommune, tid, **felter):
-    """Returns the ids of the rows that said so of themselves at a moment, by what these
-    fields held then, of those that were changed since; 1 query."""
+def lukket_ved(modell, kommune, tid, lukket):
+    """Returns the ids of the rows that were closed to readers at a moment, by a Q of what
+    they said of themselves then, of those that were changed since; 1 query."""
     historikk = modell.historikk.model.objects.filter(history_kommune=kommune.pk)
     historikk = historikk.order_by()
     siden = historikk.filter(history_date__gte=tid).values("id")
     for_ = historikk.filter(history_date__lt=tid, id__in=siden).values("id")
     siste = for_.annotate(siste=Max("history_id")).values("siste")
-    rader = modell.historikk.model.objects.filter(history_id__in=siste, **felter)
+    rader = modell.historikk.model.objects.filter(lukket, history_id__in=siste)
     return set(rader.values_list("id", flat=True))
 
 
