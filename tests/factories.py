@@ -13,6 +13,7 @@ from PIL import Image
 from evaluering.models import (
     Anbefaling,
     Deltakergruppe,
+    Evaluering,
     Faktor,
     Funn,
     Indikator,
@@ -21,9 +22,11 @@ from evaluering.models import (
     Kildesteg,
     Maling,
     Malsettingsindikator,
+    Milepal,
     Omradeindikator,
     Tallimport,
     Tiltaksindikator,
+    Tiltaksvurdering,
 )
 from moter.models import (
     Forum,
@@ -55,6 +58,7 @@ from tiltak.models import (
     Bekreftelse,
     Endringsforslag,
     Feilmelding,
+    Finansiering,
     Foresporsel,
     Handlingsplan,
     Horing,
@@ -70,11 +74,14 @@ from tiltak.models import (
     Registrering,
     Regnearkimport,
     Runde,
+    Rundelukking,
     Rundeoppsett,
     SettDeling,
+    Statusrapport,
     Svarlenke,
     Tema,
     TilAnsatte,
+    Tilstand,
     Tiltak,
     Tjeneste,
     Tjenestekommune,
@@ -454,6 +461,32 @@ def i_runden(tjeneste):
     ]
 
 
+class RundelukkingFactory(Radfabrikk):
+    class Meta:
+        model = Rundelukking
+
+    runde = factory.SubFactory(RundeFactory)
+
+
+class StatusrapportFactory(Radfabrikk):
+    """That it goes as planned, as somebody said on the phone."""
+
+    class Meta:
+        model = Statusrapport
+
+    tiltak = factory.SubFactory(TiltakFactory)
+    tilstand = Tilstand.SOM_PLANLAGT
+    hvordan = Bekreftelse.Hvordan.TELEFON
+
+
+class FinansieringFactory(Radfabrikk):
+    class Meta:
+        model = Finansiering
+
+    tiltak = factory.SubFactory(TiltakFactory)
+    slag = Finansiering.Slag.TILSKUDD
+
+
 class FeilmeldingFactory(DjangoModelFactory):
     """That nobody answers there."""
 
@@ -611,6 +644,38 @@ class KildeFactory(Radfabrikk):
     type = Kilde.Type.UNGDATA
     arstall = 2025
     utgiver = "NOVA"
+
+
+class EvalueringFactory(Radfabrikk):
+    """One of a plan, under way."""
+
+    class Meta:
+        model = Evaluering
+
+    plan = factory.SubFactory(HandlingsplanFactory)
+    kommune = factory.SelfAttribute("plan.kommune")
+    slag = Evaluering.Slag.MIDTVEIS
+    tittel = "Midtveisevaluering"
+    fra_dato = date(2024, 1, 1)
+    til_dato = date(2026, 6, 30)
+
+
+class TiltaksvurderingFactory(Radfabrikk):
+    class Meta:
+        model = Tiltaksvurdering
+
+    tiltak = factory.SubFactory(TiltakFactory)
+    evaluering = factory.SubFactory(
+        EvalueringFactory, plan=factory.SelfAttribute("..tiltak.plan")
+    )
+
+
+class MilepalFactory(Radfabrikk):
+    class Meta:
+        model = Milepal
+
+    evaluering = factory.SubFactory(EvalueringFactory)
+    hva = "Ti skoler er med"
 
 
 class FunnFactory(Radfabrikk):

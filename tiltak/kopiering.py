@@ -72,6 +72,7 @@ def deler_av(modell):
         for r in modell._meta.related_objects
         if r.one_to_many
         and issubclass(r.related_model, Historisert)
+        and r.related_model.kopieres
         and not issubclass(r.related_model, Overgang)
         and r.related_model is not modell
         and (modell is Tiltak or r.on_delete is CASCADE)

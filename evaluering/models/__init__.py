@@ -1,6 +1,7 @@
 """Why these measures, and what came of them."""
 
 from .bruk import Malsettingsindikator, Omradeindikator, Tiltaksindikator
+from .evalueringer import Evaluering, Milepal, Tiltaksvurdering
 from .faktorer import Faktor
 from .kilder import Deltakergruppe, Kalenderpunkt, Kilde, Kildesteg
 from .kunnskap import Anbefaling, Anbefalingssvar, Funn, Funnsvar, Grunnlag
@@ -11,6 +12,7 @@ __all__ = [
     "Anbefaling",
     "Anbefalingssvar",
     "Deltakergruppe",
+    "Evaluering",
     "Faktor",
     "Funn",
     "Funnsvar",
@@ -21,7 +23,9 @@ __all__ = [
     "Kildesteg",
     "Maling",
     "Malsettingsindikator",
+    "Milepal",
     "Omradeindikator",
     "Tallimport",
     "Tiltaksindikator",
+    "Tiltaksvurdering",
 ]

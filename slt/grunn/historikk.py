@@ -308,6 +308,8 @@ class Historisert(models.Model):
         angres_ikke: names of fields that stay as they are when an earlier state comes
             back, because more follows from them than the row itself; in a row that was
             deleted they do come back.
+        kopieres: whether it comes along when what it belongs to is copied into the next
+            plan; not what was said or asked of the old one.
     """
 
     kommune_sti: str | None = "kommune"
@@ -317,6 +319,7 @@ class Historisert(models.Model):
     kan_hentes_tilbake: bool = True
     hentes_ikke_tilbake: tuple[str, ...] = ()
     angres_ikke: tuple[str, ...] = ()
+    kopieres: bool = True
 
     objects = HistorisertQuerySet.as_manager()
     historikk = HISTORIKK

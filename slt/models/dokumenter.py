@@ -47,6 +47,7 @@ class Dokument(Historisert):
 
     class Slag(models.TextChoices):
         PLAN = "plan", _("handlingsplan")
+        EVALUERING = "evaluering", _("evaluering")
 
     kommune = models.ForeignKey(
         Kommune,

@@ -11,6 +11,7 @@ from .deler import (
 )
 from .delinger import SettDeling
 from .feilmeldinger import Feilmelding
+from .finansiering import Finansiering
 from .forslag import Endringsforslag
 from .hvem import Hvem
 from .innhold import Innsatsomrade, Kapittel, Malsetting, Styringsdokument
@@ -40,7 +41,16 @@ from .plasseringer import (
 from .redaktorer import Tjenesteredaktor
 from .registreringer import Registrering
 from .regnearkimporter import Regnearkimport
-from .runder import SVARLENKER, Foresporsel, Runde, Rundeoppsett, Svarlenke
+from .runder import (
+    SVARLENKER,
+    Foresporsel,
+    Runde,
+    Rundelukking,
+    Rundeoppsett,
+    Rundevalg,
+    Svarlenke,
+)
+from .statusrapporter import LESER_STATUS, Statusrapport, Tilstand
 from .temaer import Tema, TilAnsatte, TiltakTema, TjenesteTema, temavalg_her
 from .tiltak import Tiltak, i_kraft, star_i, tilbud_i_kraft
 from .tjenestemalgrupper import Tjenestemalgruppe
@@ -59,6 +69,7 @@ __all__ = [
     "AVLOST_STAR",
     "LENGE",
     "LESER_ALLE",
+    "LESER_STATUS",
     "PA_STED",
     "PLANLENKER",
     "REDAKTOR",
@@ -70,6 +81,7 @@ __all__ = [
     "Bekreftelse",
     "Endringsforslag",
     "Feilmelding",
+    "Finansiering",
     "Foresporsel",
     "Handlingsplan",
     "Horing",
@@ -90,12 +102,16 @@ __all__ = [
     "Registrering",
     "Regnearkimport",
     "Runde",
+    "Rundelukking",
     "Rundeoppsett",
+    "Rundevalg",
     "SettDeling",
+    "Statusrapport",
     "Styringsdokument",
     "Svarlenke",
     "Tema",
     "TilAnsatte",
+    "Tilstand",
     "Tiltak",
     "TiltakLokalomrade",
     "TiltakTema",

@@ -30,6 +30,7 @@ class Endringsforslag(DelAvTjeneste):
     stood there when they looked."""
 
     kan_hentes_tilbake = False
+    kopieres = False
 
     class Slag(models.TextChoices):
         KONTAKT = "kontakt", _("endre et kontaktpunkt")
@@ -38,9 +39,10 @@ class Endringsforslag(DelAvTjeneste):
         TEKST = "tekst", _("endre teksten om et tiltak")
         ANSVAR = "ansvar", _("noen andre svarer for tjenesten")
         TALL = "tall", _("tall for et år")
+        STATUS = "status", _("hvordan det går med et tiltak")
 
     # What the coordinator may carry out in other words.
-    REDIGERES = (Slag.KONTAKT, Slag.NYTT, Slag.TEKST, Slag.TALL)
+    REDIGERES = (Slag.KONTAKT, Slag.NYTT, Slag.TEKST, Slag.TALL, Slag.STATUS)
     # What one is about that an app above carries out; tiltak.runder.slag says it.
     emne = None
 
@@ -113,7 +115,11 @@ class Endringsforslag(DelAvTjeneste):
                     kontaktpunkt__isnull=False,
                     tiltak=None,
                 )
-                | Q(slag="tekst", tiltak__isnull=False, kontaktpunkt=None)
+                | Q(
+                    slag__in=["tekst", "status"],
+                    tiltak__isnull=False,
+                    kontaktpunkt=None,
+                )
                 | Q(
                     slag__in=["nytt", "ansvar", "tall"],
                     kontaktpunkt=None,

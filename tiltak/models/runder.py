@@ -21,7 +21,9 @@ from slt.models import (
     har_rett,
 )
 
+from .innhold import Innsatsomrade
 from .kontaktpunkter import Kontaktpunkt
+from .plan import Handlingsplan
 from .tjenester import DelAvTjeneste, Tjeneste
 
 SVARLENKER = "svarlenker"  # in the session: the ids of those that were opened
@@ -62,6 +64,11 @@ class Rundeoppsett(Historisert):
         _("send runden uten å vente på oss"),
         default=False,
         help_text=_("E-postene går ut samme uke. Aldri i juli."),
+    )
+    purrer = models.BooleanField(
+        _("påminn dem som ikke har svart"),
+        default=False,
+        help_text=_("Én gang, fem dager før fristen. Dere kan også gjøre det selv."),
     )
     forste_uke = _uke(_("første uke"), default=5)
     andre_uke = _uke(_("andre uke"), default=36)
@@ -114,7 +121,8 @@ class RundeQuerySet(KoordinatorensQuerySet):
 
     def apne(self):
         """Those that are sent, and may be answered today."""
-        return self.sendte().filter(frist__gte=timezone.localdate())
+        i_dag = timezone.localdate()
+        return self.sendte().filter(frist__gte=i_dag, lukket=None)
 
 
 class Runde(Historisert):
@@ -122,6 +130,13 @@ class Runde(Historisert):
 
     # A mail that went does not come back.
     kan_hentes_tilbake = False
+
+    class Hvilke(models.TextChoices):
+        """Of which tiltak those who answer for them are asked how it goes."""
+
+        ALLE = "alle", _("alle tiltakene")
+        PRIORITERTE = "prioriterte", _("dem politirådet har gitt prioritet")
+        MED_FRIST = "med_frist", _("dem med frist")
 
     kommune = models.ForeignKey(
         Kommune,
@@ -141,8 +156,13 @@ class Runde(Historisert):
     )
     # Keys of the parts of the page on which they answer; see tiltak.runder.deler.
     deler = models.JSONField(_("det dere spør om"), default=list, blank=True)
+    hvilke = models.CharField(
+        _("hvilke tiltak"), max_length=20, choices=Hvilke, default=Hvilke.ALLE
+    )
     frist = Dag(_("svar innen"), help_text=_("Den siste dagen teller med."))
     startet = models.DateTimeField(_("sendt"), null=True, blank=True, editable=False)
+    # As its Rundelukking says that stands.
+    lukket = models.DateTimeField(_("lukket"), null=True, blank=True, editable=False)
 
     objects = RundeQuerySet.as_manager()
 
@@ -161,6 +181,11 @@ class Runde(Historisert):
                 name="runde_uke_i_aret",
                 violation_error_message=_("Skriv en uke fra 1 til 53."),
             ),
+            models.CheckConstraint(
+                condition=Q(lukket=None) | Q(startet__isnull=False),
+                name="runde_lukkes_etter_at_den_er_sendt",
+                violation_error_message=_("Bare en runde som er sendt, kan lukkes."),
+            ),
         ]
 
     def __str__(self):
@@ -173,13 +198,120 @@ class Runde(Historisert):
         return self.startet is None
 
     @property
+    def er_lukket(self):
+        return self.lukket is not None
+
+    @property
     def er_apen(self):
-        return not self.er_utkast and self.frist >= timezone.localdate()
+        if self.er_utkast or self.er_lukket:
+            return False
+        return self.frist >= timezone.localdate()
 
     @property
     def lenkene_gjelder_til(self):
         """The last day on which a link opens the page: whoever is late, is let in."""
         return self.frist + timedelta(days=LENGER)
+
+
+class Rundevalg(Historisert):
+    """That a round asks of the tiltak of one plan, or of one innsatsområde of it; without
+    any, of all that hold, and of the tilbud."""
+
+    kommune_sti = "runde__kommune"
+    kan_hentes_tilbake = False
+
+    runde = models.ForeignKey(
+        Runde, on_delete=models.CASCADE, related_name="valg", verbose_name=_("runde")
+    )
+    plan = models.ForeignKey(
+        Handlingsplan,
+        on_delete=models.CASCADE,
+        related_name="+",
+        verbose_name=_("plan"),
+    )
+    innsatsomrade = models.ForeignKey(
+        Innsatsomrade,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("innsatsområde"),
+    )
+
+    objects = KoordinatorensQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("plan eller innsatsområde i runden")
+        verbose_name_plural = _("planer og innsatsområder i runden")
+        ordering = ["runde_id", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["runde", "plan", "innsatsomrade"],
+                name="rundevalg_omrade_en_gang",
+                violation_error_message=_("Innsatsområdet er allerede valgt."),
+            ),
+            models.UniqueConstraint(
+                fields=["runde", "plan"],
+                condition=Q(innsatsomrade=None),
+                name="rundevalg_plan_en_gang",
+                violation_error_message=_("Planen er allerede valgt."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.innsatsomrade or self.plan)
+
+    @classmethod
+    def berort_av(cls, rader):
+        return set()
+
+
+class Rundelukking(Historisert):
+    """That a round was closed, with what was known of it then, by name: nothing that is
+    changed or deleted later changes it."""
+
+    kommune_sti = "runde__kommune"
+    kan_hentes_tilbake = False
+
+    runde = models.ForeignKey(
+        Runde,
+        on_delete=models.PROTECT,
+        related_name="lukkinger",
+        verbose_name=_("runde"),
+    )
+    tid = models.DateTimeField(_("lukket"), default=timezone.now)
+    # See tiltak.runder.lukking.
+    innhold = models.JSONField(_("slik den var"), default=dict)
+    gjenapnet = models.DateTimeField(_("gjenåpnet"), null=True, blank=True)
+    hvorfor = Fritekst(_("hvorfor den åpnes igjen"), max_length=300, blank=True)
+
+    objects = KoordinatorensQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("lukking av en runde")
+        verbose_name_plural = _("lukkinger av runder")
+        ordering = ["runde_id", "-tid", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["runde"],
+                condition=Q(gjenapnet=None),
+                name="rundelukking_en_som_star",
+                violation_error_message=_("Runden er allerede lukket."),
+            ),
+            models.CheckConstraint(
+                condition=Q(gjenapnet=None, hvorfor="")
+                | (Q(gjenapnet__isnull=False) & ~Q(hvorfor="")),
+                name="rundelukking_apnes_med_grunn",
+                violation_error_message=_("Skriv hvorfor runden åpnes igjen."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.runde)
+
+    @classmethod
+    def berort_av(cls, rader):
+        return set()
 
 
 class ForesporselQuerySet(KoordinatorensQuerySet):
@@ -226,6 +358,8 @@ class Foresporsel(DelAvTjeneste):
     hvordan = models.CharField(
         _("hvordan"), max_length=20, choices=Kontaktpunkt.Hvordan, blank=True
     )
+    # That it was asked once more, whoever is asked then.
+    purret = models.DateTimeField(_("påmint"), null=True, blank=True, editable=False)
 
     objects = ForesporselQuerySet.as_manager()
 

@@ -163,6 +163,13 @@ class Tiltak(SomLest, Publiseres, Kontaktes, MedBti):
         SELEKTIV = "selektiv", _("selektiv")
         INDIKATIV = "indikativ", _("indikativ")
 
+    class Prioritet(models.TextChoices):
+        """How much weight the politiråd gives it."""
+
+        HOY = "hoy", _("høy")
+        MIDDELS = "middels", _("middels")
+        LAV = "lav", _("lav")
+
     class Tidsenhet(models.TextChoices):
         UKE = "uke", _("uke")
         MANED = "maned", _("måned")
@@ -290,6 +297,25 @@ class Tiltak(SomLest, Publiseres, Kontaktes, MedBti):
         max_length=200,
         blank=True,
         help_text=_("Når tiltaket har en egen evaluering."),
+    )
+
+    frist = Dag(
+        _("frist"),
+        null=True,
+        blank=True,
+        help_text=_("Når det skal være gjort. Tomt for det som bare går sin gang."),
+    )
+    prioritet = models.CharField(
+        _("politirådets prioritet"), max_length=10, choices=Prioritet, blank=True
+    )
+    statuslinje = Fritekst(
+        _("hvordan det går, for alle"),
+        max_length=200,
+        blank=True,
+        help_text=_(
+            "En setning som står på siden om tiltaket, for eksempel «Åtte av ti skoler er "
+            "i gang.» Tomt når dere ikke vil si noe."
+        ),
     )
 
     publisert = Publisert()

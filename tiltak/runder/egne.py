@@ -1,18 +1,11 @@
 """What this app asks about in a round: the ways in, and the tiltak."""
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tiltak.detaljer import med_sted_i_planen
-from tiltak.models import (
-    Ansvar,
-    Handlingsplan,
-    bekreft,
-    i_kraft,
-    leses_av_alle,
-    tilbud_i_kraft,
-)
+from tiltak.models import bekreft
 from tiltak.runder.deler import Svardel, Vist
+from tiltak.runder.utvalg import ansvaret
 
 
 def _punktene(svarer):
@@ -46,13 +39,7 @@ def _merkede_tiltak(ansvarene):
 def tiltakene(svarer):
     """The Ansvar of a tjeneste in what all can read of its kommune, by title: in plans that
     hold, and beside them. Of a draft, a link to this tells nothing."""
-    gjeldende = Q(tiltak__plan__status=Handlingsplan.Status.GJELDENDE)
-    ansvar = Ansvar.objects.filter(
-        gjeldende & i_kraft("tiltak__") | tilbud_i_kraft("tiltak__"),
-        leses_av_alle("tiltak__"),
-        tjeneste=svarer.tjeneste,
-        tiltak__kommune=svarer.kommune,
-    )
+    ansvar = ansvaret(svarer.kommune).filter(tjeneste=svarer.tjeneste)
     return med_sted_i_planen(ansvar.order_by("tiltak__tittel__norsk", "pk"), "tiltak__")
 
 
