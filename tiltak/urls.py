@@ -26,8 +26,8 @@ from tiltak.rediger import (
 )
 from tiltak.rediger import views as rediger
 from tiltak.regneark import views as regneark
-from tiltak.runder.views import koordinators as runder
-from tiltak.runder.views import svar
+from tiltak.runder.views import forslag, runder, status, svar
+from tiltak.runder.views import moter as rundemoter
 
 
 class PlanConverter(StringConverter):
@@ -219,6 +219,12 @@ urlpatterns = [
     path("svar/<int:pk>/kontakt/<int:punkt>/", svar.svar_kontakt, name="svar_kontakt"),
     path("svar/<int:pk>/kontakt/<int:punkt>/bort/", svar.svar_bort, name="svar_bort"),
     path("svar/<int:pk>/tiltak/<int:tiltak>/", svar.svar_tekst, name="svar_tekst"),
+    path("svar/<int:pk>/status/<int:tiltak>/", status.svar_status, name="svar_status"),
+    path(
+        "svar/<int:pk>/status/<int:tiltak>/ingen-endring/",
+        status.svar_uendret,
+        name="svar_uendret",
+    ),
     path("endre/runder/", runder.runder, name="runder"),
     path("endre/runder/ny/", runder.runde_ny, name="runde_ny"),
     path("endre/runder/<int:pk>/", runder.runde, name="runde"),
@@ -228,14 +234,16 @@ urlpatterns = [
         runder.foresporsel_pa_nytt,
         name="foresporsel_pa_nytt",
     ),
-    path("endre/forslag/", runder.forslag, name="forslag"),
-    path("endre/forslag/<int:pk>/godta/", runder.forslag_godta, name="forslag_godta"),
-    path("endre/forslag/<int:pk>/", runder.forslag_endre, name="forslag_endre"),
-    path("endre/forslag/<int:pk>/avvis/", runder.forslag_avvis, name="forslag_avvis"),
-    path("endre/kontakter/mote/", runder.kontaktmote, name="kontaktmote"),
+    path("endre/runder/<int:pk>/mote/", rundemoter.runde_mote, name="runde_mote"),
+    path("endre/forslag/", forslag.forslag, name="forslag"),
+    path("endre/forslag/uendret/", forslag.forslag_uendret, name="forslag_uendret"),
+    path("endre/forslag/<int:pk>/godta/", forslag.forslag_godta, name="forslag_godta"),
+    path("endre/forslag/<int:pk>/", forslag.forslag_endre, name="forslag_endre"),
+    path("endre/forslag/<int:pk>/avvis/", forslag.forslag_avvis, name="forslag_avvis"),
+    path("endre/kontakter/mote/", rundemoter.kontaktmote, name="kontaktmote"),
     path(
         "endre/kontakter/mote/<int:pk>/",
-        runder.kontaktmote_stemmer,
+        rundemoter.kontaktmote_stemmer,
         name="kontaktmote_stemmer",
     ),
     path("innstillinger/runder/", runder.rundeoppsett, name="rundeoppsett"),
