@@ -36,6 +36,8 @@ UTEN_ADRESSE = gettext_lazy(
     "Nettstedet kjenner ikke sin egen adresse, så lenkene i e-postene ville ikke virke. "
     "Be den som driver nettstedet, om å sette SITE_URL."
 )
+I_JULI = gettext_lazy("I juli sendes det ingen runder.")
+KAN_IKKE_BESVARES = gettext_lazy("Runden kan ikke besvares lenger.")
 INGEN = gettext_lazy(
     "Runden har ingen å spørre: ingen tjeneste svarer for noe av det den spør om, eller "
     "ingen av dem vil spørres. Velg noe annet, eller skriv inn hvem som er ansvarlig."
@@ -161,7 +163,7 @@ def send(runde, *, minst=1):
 def _begynn(runde, minst):
     i_dag = timezone.localdate()
     if i_dag.month == JULI:
-        raise IkkeNa(_("I juli sendes det ingen runder."))
+        raise IkkeNa(I_JULI)
     runde.startet = timezone.now()
     if runde.frist < i_dag + timedelta(days=minst):
         # A draft may have lain there.
@@ -217,6 +219,28 @@ def _legg_ett(runde, pker, *, minner):
     if minner:
         return bool(paminn(runde, list(rader), nokkel=f"{nokkel}:paminnelse"))
     return bool(_brev(runde, list(rader), nokkel=nokkel))
+
+
+@transaction.atomic
+def spor_ogsa(runde, tjeneste):
+    """Asks a tjeneste that is not in a round that was sent: it may have taken over what
+    another one answered for. Returns whether it was not there.
+
+    Raises:
+        IkkeNa: in July, and where the round cannot be answered any more.
+    """
+    Kommune.objects.las(runde.kommune_id)
+    runde = Runde.objects.select_related("kommune").get(pk=runde.pk)
+    if not runde.er_apen:
+        raise IkkeNa(KAN_IKKE_BESVARES)
+    if timezone.localdate().month == JULI:
+        raise IkkeNa(I_JULI)
+    _rad, ny = Foresporsel.objects.get_or_create(
+        runde=runde, tjeneste=tjeneste, defaults={"epost": tjeneste.svaransvarlig}
+    )
+    if ny:
+        legg_ut(runde)
+    return ny
 
 
 @transaction.atomic

@@ -37,7 +37,7 @@ def purr(runde: Runde, *, spurt_for=None) -> int:
         apne = Runde.objects.apne().select_related("kommune")
         runde = apne.filter(pk=runde.pk).first()
         if runde is None:
-            raise lop.IkkeNa(_("Runden kan ikke besvares lenger."))
+            raise lop.IkkeNa(lop.KAN_IKKE_BESVARES)
         nye = set()
         if spurt_for is not None:
             lenker = runde.foresporsler.filter(lenker__fra__gte=spurt_for)
