@@ -41,7 +41,9 @@ class TiltakConfig(AppConfig):
         from tiltak.models.delinger import deler_tjeneste_med, mottakere
         from tiltak.models.tjenester import FORESLATTE_TEKSTER
         from tiltak.regneark.regnearkimport import rydd_glemte as rydd_regneark
-        from tiltak.runder import deler, egne, lop
+        from tiltak.runder import deler, egne, lop, slag, status
+        from tiltak.runder.forslag import Slag
+        from tiltak.runder.statusforslag import STATUS
         from tiltak.sokbart import sokbart
         from tiltak.start import STEG
         from tiltak.startsett.alt import GRUPPER as STARTSETT
@@ -62,7 +64,8 @@ class TiltakConfig(AppConfig):
         endret.FRA.append(behandlet)
         BREV.append(lop.brevdeler)
         TIDSLINJEN.append(linjer)
-        deler.DELER.extend([egne.KONTAKTER, egne.TILTAK])
+        deler.DELER.extend([egne.KONTAKTER, status.DEL, egne.TILTAK])
+        slag.SLAG[Slag.STATUS] = STATUS
         start.STEG.extend(STEG)
         INNHOLD.update(offentlig.INNHOLD)
         KILDER.append(sokbart)

@@ -1,5 +1,7 @@
 """Forms of those who answer for a tjeneste, and of what the coordinator makes of it."""
 
+from copy import deepcopy
+
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +21,7 @@ from tiltak.rediger.forms.kontakter import (
     BekreftesForm,
     kontaktpunktskjema,
 )
+from tiltak.rediger.forms.status import StatusForm
 from tiltak.runder.adgang import Hvordan
 from tiltak.runder.forslag import TIDER, foresla, som_verdi, tidene_i
 from tiltak.runder.slag import SLAG
@@ -144,6 +147,16 @@ def tekstforslag(tiltak, data, svarer):
     deler = [Del("", ["tekst", "begrunnelse"])]
     skjema = Forslagsskjema(TekstforslagForm(data, instance=tiltak), {}, deler)
     return skjema.foreslas_av(svarer, Slag.TEKST, tiltak=tiltak)
+
+
+class StatussvarForm(StatusForm):
+    """How it goes with a tiltak; a coordinator says how it is known, too."""
+
+    def __init__(self, *args, koordinerer=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if koordinerer:
+            hvordan = HvordanForm.base_fields["hvordan"]
+            self.fields["hvordan"] = deepcopy(hvordan)
 
 
 # What the coordinator makes of a proposal ------------------------------------------------

@@ -119,7 +119,8 @@ def _sagt(verdier):
     ut = {}
     for navn in SAGT:
         verdi = verdier.get(navn)
-        if verdi not in ("", None):
+        # What is proposed may be anything, until it is taken in.
+        if isinstance(verdi, str | int | date) and verdi != "":
             ut[navn] = verdi.isoformat() if isinstance(verdi, date) else verdi
     return ut
 

@@ -38,6 +38,14 @@ def _leses(sti=""):
     return (gjeldende & i_kraft(sti) | tilbud_i_kraft(sti), leses_av_alle(sti))
 
 
+def ansvar_i(runde, *, tjeneste=None):
+    """The Ansvar of who is asked of what in a round; of one tjeneste, or of all. 1 query
+    where the round asks of some plans alone, before it is read."""
+    rader = ansvaret(runde.kommune).filter(rolle__in=ROLLER, tjeneste__nedlagt=None)
+    rader = rader.filter(_valgt(runde), _hvilke(runde))
+    return rader if tjeneste is None else rader.filter(tjeneste=tjeneste)
+
+
 def spurt_om(runde: Runde, *, tjeneste=None) -> dict[int, list[Tiltak]]:
     """{id of a tjeneste: the tiltak it is asked of, by title}, each with what its address and
     label need; of one tjeneste, or of all. A deltiltak is not asked of beside the whole.
@@ -45,9 +53,7 @@ def spurt_om(runde: Runde, *, tjeneste=None) -> dict[int, list[Tiltak]]:
     no tiltak."""
     if not runde.spor_om(STATUS):
         return {}
-    rader = _ansvaret_i(runde)
-    if tjeneste is not None:
-        rader = rader.filter(tjeneste=tjeneste)
+    rader = ansvar_i(runde, tjeneste=tjeneste)
     rader = med_sted_i_planen(rader.order_by("tiltak__tittel__norsk", "pk"), "tiltak__")
     per_tjeneste = defaultdict(dict)
     for rad in rader:
@@ -58,11 +64,6 @@ def spurt_om(runde: Runde, *, tjeneste=None) -> dict[int, list[Tiltak]]:
     }
 
 
-def _ansvaret_i(runde):
-    rader = ansvaret(runde.kommune).filter(rolle__in=ROLLER, tjeneste__nedlagt=None)
-    return rader.filter(_valgt(runde), _hvilke(runde))
-
-
 def spurte_tjenester(runde: Runde):
     """QuerySet of the tjenester that a round asks, were it sent today: those that want to
     be asked; where it asks of some plans alone, or of nothing but tiltak, those that know
@@ -70,7 +71,7 @@ def spurte_tjenester(runde: Runde):
     rader = Tjeneste.objects.sporres().filter(kommune=runde.kommune)
     if not (runde.deler == [STATUS] or runde.valg.exists()):
         return rader
-    return rader.filter(pk__in=_ansvaret_i(runde).order_by().values("tjeneste"))
+    return rader.filter(pk__in=ansvar_i(runde).order_by().values("tjeneste"))
 
 
 def spurt_og_uspurt(runde: Runde, tjenester) -> tuple[int, list[Tiltak]]:
