@@ -233,3 +233,18 @@ def test_a_contact_point_of_another_service_is_refused(kommune):
     assert feil.value.message_dict == {
         "kontaktpunkt": ["Kontaktpunktet hører til en annen tjeneste."]
     }
+
+
+def test_what_is_let_go_of_is_emptied_with_its_history(kommune):
+    en, annen = TjenesteFactory.create_batch(2, kommune=kommune)
+    tiltak = TiltakFactory(kommune=kommune, plan=None)
+    rader = [StatusrapportFactory(tiltak=tiltak, tjeneste=t) for t in (en, annen)]
+
+    en.delete()
+    Tjeneste.objects.filter(pk=annen.pk).delete()
+
+    for rad in rader:
+        rad.refresh_from_db()
+    assert [rad.tjeneste for rad in rader] == [None, None]
+    spor = [list(rad.historikk.values_list("history_type", "tjeneste")) for rad in rader]
+    assert spor == [[("~", None), ("+", 0)], [("~", None), ("+", 0)]]

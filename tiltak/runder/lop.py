@@ -48,6 +48,11 @@ class IkkeNa(ValidationError):  # noqa: N818
     """A round cannot be sent as things are today; it stays a draft."""
 
 
+def er_juli():
+    """Whether nobody is asked or reminded this month."""
+    return timezone.localdate().month == JULI
+
+
 # Planning ---------------------------------------------------------------------------------
 
 
@@ -162,7 +167,7 @@ def send(runde, *, minst=1):
 
 def _begynn(runde, minst):
     i_dag = timezone.localdate()
-    if i_dag.month == JULI:
+    if er_juli():
         raise IkkeNa(I_JULI)
     runde.startet = timezone.now()
     if runde.frist < i_dag + timedelta(days=minst):
@@ -201,7 +206,7 @@ def legg_ut(runde):
 def _uten_brev(runde):
     rader = runde.foresporsler.filter(Q(besvart=None) | Q(purret__isnull=False))
     rader = rader.filter(brev="", tjeneste__nedlagt=None)
-    if timezone.localdate().month == JULI:
+    if er_juli():
         # By August, a reminder would say what was so in July.
         rader = rader.filter(purret=None)
     return rader.exclude(epost="").exclude(tjeneste__sporres_ikke=True).order_by("pk")
@@ -233,7 +238,7 @@ def spor_ogsa(runde, tjeneste):
     runde = Runde.objects.select_related("kommune").get(pk=runde.pk)
     if not runde.er_apen:
         raise IkkeNa(KAN_IKKE_BESVARES)
-    if timezone.localdate().month == JULI:
+    if er_juli():
         raise IkkeNa(I_JULI)
     _rad, ny = Foresporsel.objects.get_or_create(
         runde=runde, tjeneste=tjeneste, defaults={"epost": tjeneste.svaransvarlig}
@@ -256,7 +261,7 @@ def send_pa_nytt(foresporsel):
     kan_sporres = (
         settings.SITE_URL
         # Nothing would go, and the link that they have would be lost.
-        and timezone.localdate().month != JULI
+        and not er_juli()
         and rad.tjeneste.nedlagt is None
         and not rad.tjeneste.sporres_ikke
     )

@@ -30,7 +30,7 @@ def purr(runde: Runde, *, spurt_for=None) -> int:
     """
     if not settings.SITE_URL:
         raise lop.IkkeNa(lop.UTEN_ADRESSE)
-    if timezone.localdate().month == lop.JULI:
+    if lop.er_juli():
         raise lop.IkkeNa(_("I juli sendes det ingen påminnelser."))
     with transaction.atomic():
         Kommune.objects.las(runde.kommune_id)

@@ -24,7 +24,7 @@ from tiltak.models import (
     Tjeneste,
 )
 from tiltak.runder.lop import (
-    JULI,
+    er_juli,
     innledning,
     lag_runde,
     oppsettet,
@@ -36,7 +36,7 @@ from tiltak.runder.lukket import Lest
 from tiltak.runder.oversikt import Stand, oversikt, per_tilstand
 from tiltak.runder.paminnelse import de_som_minnes, purr
 from tiltak.runder.rundeforms import OppsettForm, RundeForm
-from tiltak.runder.utvalg import spurt_og_uspurt, spurte_tjenester
+from tiltak.runder.utvalg import STATUS, spurt_og_uspurt, spurte_tjenester
 
 
 @require_safe
@@ -126,7 +126,7 @@ def _status(runden):
     telling = Counter(rad.stand for rad in rader)
     nye = spurte_tjenester(runden).exclude(foresporsler__runde=runden)
     forslag = Endringsforslag.objects.som_venter().filter(foresporsel__runde=runden)
-    kan_minnes = runden.er_apen and timezone.localdate().month != JULI
+    kan_minnes = runden.er_apen and not er_juli()
     return {
         "antall": len(rader),
         "antall_svart": telling[Stand.SVART],
@@ -145,6 +145,7 @@ def _status(runden):
         "antall_forslag": forslag.count(),
         "antall_minnes": len(de_som_minnes(rader)) if kan_minnes else 0,
         "lukkinger": _lukkingene(runden),
+        "spor_om_tiltak": runden.spor_om(STATUS),
     }
 
 
