@@ -22,10 +22,12 @@ from tests.factories import (
     KommuneFactory,
     KontaktpunktFactory,
     PlasseringFactory,
+    StatusrapportFactory,
+    TilbudFactory,
     TiltakFactory,
     TjenesteFactory,
 )
-from tiltak.models import Ansvar, Tiltak, Tjeneste
+from tiltak.models import Ansvar, Statusrapport, Tiltak, Tjeneste
 
 
 def versjon(kommune):
@@ -237,14 +239,15 @@ def test_a_contact_point_of_another_service_is_refused(kommune):
 
 def test_what_is_let_go_of_is_emptied_with_its_history(kommune):
     en, annen = TjenesteFactory.create_batch(2, kommune=kommune)
-    tiltak = TiltakFactory(kommune=kommune, plan=None)
-    rader = [StatusrapportFactory(tiltak=tiltak, tjeneste=t) for t in (en, annen)]
+    tiltak = TilbudFactory(kommune=kommune)
+    notater = [StatusrapportFactory(tiltak=tiltak, tjeneste=t) for t in (en, annen)]
+    pker = [en.pk, annen.pk]
 
     en.delete()
     Tjeneste.objects.filter(pk=annen.pk).delete()
 
-    for rad in rader:
-        rad.refresh_from_db()
-    assert [rad.tjeneste for rad in rader] == [None, None]
-    spor = [list(rad.historikk.values_list("history_type", "tjeneste")) for rad in rader]
-    assert spor == [[("~", None), ("+", 0)], [("~", None), ("+", 0)]]
+    assert [Statusrapport.objects.get(pk=r.pk).tjeneste for r in notater] == [None] * 2
+    sporet = [
+        list(r.historikk.values_list("history_type", "tjeneste")) for r in notater
+    ]
+    assert sporet == [[("~", None), ("+", pk)] for pk in pker]

@@ -545,3 +545,32 @@ def test_the_pages_of_a_round_cost_the_same_for_few_and_more(hva, kommune, koord
         en_til(nummer)
 
     assert malt() == for_en
+
+
+# Where the coordinator begins -------------------------------------------------------------
+
+
+def test_where_the_coordinator_begins_it_is_said_how_far_the_rounds_are(
+    kommune, koordinator
+):
+    svarte, [tiltak] = med_tiltak(kommune, "Noe")
+    med_tiltak(kommune, "Taus")
+    runde = sendt(kommune)
+    sa(runde, svarte, tiltak)
+    flaten = "/lillestrom/arbeidsflate/"
+    uke = f"Runden i uke {runde.uke}/{runde.arstall}"
+
+    def linjene():
+        venter = koordinator.get(flaten).context["venter"]
+        return [(r.tekst, r.adresse) for r in venter if r.tekst.startswith(uke)]
+
+    [(tekst, adresse)] = linjene()
+    over(runde)
+    [(etter, lukk_den)] = linjene()
+    lukk(runde)
+
+    assert tekst.startswith(f"{uke}: 1 av 2 har svart helt eller delvis. Svar innen")
+    assert adresse == side(runde)
+    assert etter == f"{uke} er over: 1 av 2 har svart helt eller delvis. Lukk den"
+    assert lukk_den == side(runde, "runde_lukk")
+    assert linjene() == []

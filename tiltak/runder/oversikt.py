@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -220,6 +221,18 @@ def oversikt(runde: Runde, *, foresporsel=None) -> list[Rad]:
         andre = [s for s in per_tjeneste.get(pk, []) if s.tiltak.pk not in her]
         ut.append(Rad(rad, tiltakene + [(s.tiltak, s) for s in andre], om_mer))
     return ut
+
+
+def har_sagt_noe(foresporsler):
+    """Of a QuerySet of Foresporsel, those that are answered, all or in part."""
+    status = Endringsforslag.objects.filter(
+        foresporsel=OuterRef("pk"), slag=Endringsforslag.Slag.STATUS
+    )
+    notater = Statusrapport.objects.filter(
+        runde=OuterRef("runde"), tjeneste=OuterRef("tjeneste")
+    )
+    besvart = Q(besvart__isnull=False) & ~Q(svar=Foresporsel.Svar.IKKE_ANSVAR)
+    return foresporsler.filter(besvart | Exists(status) | Exists(notater))
 
 
 def per_tilstand(rader: list[Rad]) -> list[tuple[str, str, int]]:
