@@ -49,6 +49,7 @@ from tests.factories import (
     TjenesteTemaFactory,
     i_kilden,
     i_runden,
+    om_runden,
 )
 from tests.feil.mengde import mengde
 from tests.innsending import innsending
@@ -151,7 +152,8 @@ def fyll(kommune):
             kontaktpunkt=punkt, fra_dag=0, til_dag=4, apner="08:00", stenger="15:00"
         ),
         BekreftelseFactory(kontaktpunkt=punkt),
-        *i_runden(tjeneste),
+        *(runden := i_runden(tjeneste)),
+        *om_runden(runden[0], plan),
         OpphavFactory(tiltak=tiltak),
         SettDelingFactory(kommune=kommune),
         Endringsbrev.objects.create(kommune=kommune, bruker=BrukerFactory()),
