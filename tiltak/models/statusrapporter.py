@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from slt.grunn.historikk import Historisert, HistorisertQuerySet
+from slt.grunn.historikk import SLIPPES, Historisert, HistorisertQuerySet
 from slt.grunn.tekst import Fritekst
 from slt.grunn.tid import Dag
 from slt.models import Tilgang, har_rett
@@ -74,7 +74,7 @@ class Statusrapport(Historisert):
     )
     tjeneste = models.ForeignKey(
         Tjeneste,
-        on_delete=models.SET_NULL,
+        on_delete=SLIPPES,
         null=True,
         blank=True,
         related_name="statusrapporter",
