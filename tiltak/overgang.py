@@ -36,6 +36,9 @@ ARVES = (
     "hull_er_publisert",
     "del_av",
 )
+# What a tiltak does not bring into the next period: the deadline was of the old one, the
+# politiråd says anew what it gives weight, and how it goes there, nobody knows yet.
+AV_PERIODEN = {"frist": None, "prioritet": "", "statuslinje": ""}
 # On the page where it is chosen: each has a form of its own.
 TILTAK_PER_SIDE = 100
 
@@ -223,7 +226,7 @@ def _kopier(plan, overgangene):
         return
     kopi, gamle = Kopi(plan.bygger_pa, plan), [rad.fra for rad in overgangene]
     _finn_omradene(plan, kopi)
-    nytt = {"publisert": None, "nytt": False}
+    nytt = {"publisert": None, "nytt": False, **AV_PERIODEN}
     tatt = set(plan.tiltak.values_list("slug", flat=True))
 
     def egen_slug(tiltak):
