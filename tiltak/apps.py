@@ -41,7 +41,9 @@ class TiltakConfig(AppConfig):
         from tiltak.models.delinger import deler_tjeneste_med, mottakere
         from tiltak.models.tjenester import FORESLATTE_TEKSTER
         from tiltak.regneark.regnearkimport import rydd_glemte as rydd_regneark
-        from tiltak.runder import deler, egne, lop
+        from tiltak.runder import deler, egne, lop, slag, status
+        from tiltak.runder.forslag import Slag
+        from tiltak.runder.statusforslag import STATUS
         from tiltak.sokbart import sokbart
         from tiltak.start import STEG
         from tiltak.startsett.alt import GRUPPER as STARTSETT
@@ -64,7 +66,8 @@ class TiltakConfig(AppConfig):
         BREV.append(lop.brevdeler)
         TIDSLINJEN.extend([linjer, notatene.linjer])
         overgang.FORSLAG.append(anbefalt.av_notatene)
-        deler.DELER.extend([egne.KONTAKTER, egne.TILTAK])
+        deler.DELER.extend([egne.KONTAKTER, status.DEL, egne.TILTAK])
+        slag.SLAG[Slag.STATUS] = STATUS
         start.STEG.extend(STEG)
         INNHOLD.update(offentlig.INNHOLD)
         KILDER.append(sokbart)

@@ -27,7 +27,7 @@ from tiltak.rediger import (
 )
 from tiltak.rediger import views as rediger
 from tiltak.regneark import views as regneark
-from tiltak.runder.views import forslag, runder, svar
+from tiltak.runder.views import forslag, runder, status, svar
 from tiltak.runder.views import moter as rundemoter
 
 
@@ -223,6 +223,12 @@ urlpatterns = [
     path("svar/<int:pk>/kontakt/<int:punkt>/", svar.svar_kontakt, name="svar_kontakt"),
     path("svar/<int:pk>/kontakt/<int:punkt>/bort/", svar.svar_bort, name="svar_bort"),
     path("svar/<int:pk>/tiltak/<int:tiltak>/", svar.svar_tekst, name="svar_tekst"),
+    path("svar/<int:pk>/status/<int:tiltak>/", status.svar_status, name="svar_status"),
+    path(
+        "svar/<int:pk>/status/<int:tiltak>/ingen-endring/",
+        status.svar_uendret,
+        name="svar_uendret",
+    ),
     path("endre/runder/", runder.runder, name="runder"),
     path("endre/runder/ny/", runder.runde_ny, name="runde_ny"),
     path("endre/runder/<int:pk>/", runder.runde, name="runde"),
@@ -232,7 +238,9 @@ urlpatterns = [
         runder.foresporsel_pa_nytt,
         name="foresporsel_pa_nytt",
     ),
+    path("endre/runder/<int:pk>/mote/", rundemoter.runde_mote, name="runde_mote"),
     path("endre/forslag/", forslag.forslag, name="forslag"),
+    path("endre/forslag/uendret/", forslag.forslag_uendret, name="forslag_uendret"),
     path("endre/forslag/<int:pk>/godta/", forslag.forslag_godta, name="forslag_godta"),
     path("endre/forslag/<int:pk>/", forslag.forslag_endre, name="forslag_endre"),
     path("endre/forslag/<int:pk>/avvis/", forslag.forslag_avvis, name="forslag_avvis"),

@@ -1,5 +1,7 @@
 """Forms of those who answer for a tjeneste, and of the coordinator who asks them."""
 
+from copy import deepcopy
+
 from django import forms
 from django.http import QueryDict
 from django.utils import timezone
@@ -22,6 +24,7 @@ from tiltak.rediger.forms.kontakter import (
     BekreftesForm,
     kontaktpunktskjema,
 )
+from tiltak.rediger.forms.status import StatusForm
 from tiltak.runder.adgang import Hvordan
 from tiltak.runder.forslag import TIDER, foresla, som_verdi, tidene_i
 from tiltak.runder.slag import SLAG
@@ -147,6 +150,16 @@ def tekstforslag(tiltak, data, svarer):
     deler = [Del("", ["tekst", "begrunnelse"])]
     skjema = Forslagsskjema(TekstforslagForm(data, instance=tiltak), {}, deler)
     return skjema.foreslas_av(svarer, Slag.TEKST, tiltak=tiltak)
+
+
+class StatussvarForm(StatusForm):
+    """How it goes with a tiltak; a coordinator says how it is known, too."""
+
+    def __init__(self, *args, koordinerer=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if koordinerer:
+            hvordan = HvordanForm.base_fields["hvordan"]
+            self.fields["hvordan"] = deepcopy(hvordan)
 
 
 # What the coordinator makes of a proposal ------------------------------------------------

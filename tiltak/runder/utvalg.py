@@ -34,14 +34,19 @@ def ansvaret(kommune):
     )
 
 
+def ansvar_i(runde, *, tjeneste=None):
+    """The Ansvar of who is asked of what in a round; of one tjeneste, or of all. 1 query
+    where the round asks of some plans alone, before it is read."""
+    rader = ansvaret(runde.kommune).filter(rolle__in=ROLLER, tjeneste__nedlagt=None)
+    rader = rader.filter(_valgt(runde), _hvilke(runde))
+    return rader if tjeneste is None else rader.filter(tjeneste=tjeneste)
+
+
 def spurt_om(runde: Runde, *, tjeneste=None) -> dict[int, list[Tiltak]]:
     """{id of a tjeneste: the tiltak it is asked of, by title}, each with what its address and
     label need; of one tjeneste, or of all. A deltiltak is not asked of beside the whole.
     4 queries, and 2 more where the round asks of some plans alone."""
-    rader = ansvaret(runde.kommune).filter(rolle__in=ROLLER, tjeneste__nedlagt=None)
-    rader = rader.filter(_valgt(runde), _hvilke(runde))
-    if tjeneste is not None:
-        rader = rader.filter(tjeneste=tjeneste)
+    rader = ansvar_i(runde, tjeneste=tjeneste)
     rader = med_sted_i_planen(rader.order_by("tiltak__tittel__norsk", "pk"), "tiltak__")
     per_tjeneste = defaultdict(dict)
     for rad in rader:

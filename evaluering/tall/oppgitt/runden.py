@@ -40,7 +40,7 @@ class Oppgis:
     venter: bool
 
 
-def spurt_om(svarer):
+def spurt_om(svarer, _runde=None):
     """[Oppgis] of a tjeneste; 5 queries, or 1 where nothing is asked."""
     indikatorer = list(Indikator.objects.oppgis_av(svarer.tjeneste).med_tall())
     if not indikatorer:

@@ -1,55 +1,34 @@
 """The form of what is said of how it goes with a tiltak, outside of any round."""
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from slt.felles.forms import Dato, NyEllerEndretForm
+from slt.felles.forms import Dato
 from slt.felles.skjemaside import Del, Skjema
-from tiltak.models import Kontaktpunkt, Statusrapport, Tjeneste
+from tiltak.models import Kontaktpunkt, Tjeneste
+from tiltak.rediger.forms.status import StatusrapportForm
 
 Hvordan = Kontaktpunkt.Hvordan
 # How a coordinator comes to know it.
 FORT_INN = (Hvordan.TELEFON, Hvordan.EPOST, Hvordan.MOTE, Hvordan.NETTSIDE)
+EGNE = ["tjeneste", "dato", "hvordan"]
 
 DELER = [
-    Del(_("Hvordan det går"), ["tilstand", "kommentar", "gjort", "resultat"]),
-    Del(_("Hvor mange"), [("antall", "antall_av")]),
-    Del(_("Videre"), [("anbefaling", "frist")]),
+    Del("", ["tilstand", "kommentar", "gjort", "resultat"]),
+    Del("", [("antall", "antall_av"), ("anbefaling", "frist")]),
     Del(_("Hvem som sa det"), ["tjeneste", ("dato", "hvordan")]),
     Del("", ["begrunnelse"]),
 ]
 
 
-class NotatForm(NyEllerEndretForm):
-    """What a coordinator was told, or knows."""
+class NotatForm(StatusrapportForm):
+    """What a coordinator was told, or knows: when, how, and by whom, too."""
 
-    class Meta:
-        model = Statusrapport
-        fields = [
-            "tilstand",
-            "kommentar",
-            "gjort",
-            "resultat",
-            "antall",
-            "antall_av",
-            "anbefaling",
-            "frist",
-            "tjeneste",
-            "dato",
-            "hvordan",
-        ]
-        widgets = {
-            "tilstand": forms.RadioSelect,
-            "kommentar": forms.Textarea({"rows": 3}),
-            "gjort": forms.Textarea({"rows": 4}),
-            "resultat": forms.Textarea({"rows": 4}),
-            "dato": Dato,
-            "frist": Dato,
-        }
+    class Meta(StatusrapportForm.Meta):
+        fields = [*StatusrapportForm.Meta.fields, *EGNE]
+        widgets = {**StatusrapportForm.Meta.widgets, "dato": Dato}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["tilstand"].choices = Statusrapport.tilstand.field.choices
         self._velg_tjeneste()
         self._velg_hvordan()
 
@@ -70,8 +49,8 @@ class NotatForm(NyEllerEndretForm):
 
     def _post_clean(self):
         tjeneste = self.cleaned_data.get("tjeneste")
-        if tjeneste and "tjeneste" in self.changed_data:
-            self.instance.fra = tjeneste.navn
+        if "tjeneste" in self.changed_data:
+            self.instance.fra = tjeneste.navn if tjeneste else ""
         super()._post_clean()
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from slt.felles.radside import koordinators
@@ -33,12 +33,18 @@ from tiltak.runder.forslag import (
     tidene_i_ord,
 )
 from tiltak.runder.slag import SLAG, med_emner
+from tiltak.runder.statusforslag import merke_uendrede, ta_inn_uendrede, uendrede
 
 PA_EN_SIDE = 50
 ALLEREDE = gettext_lazy("Forslaget er allerede behandlet.")
 ENDRET = gettext_lazy(
     "Noen endret det som står der, mens du leste. Se en gang til før du tar det inn."
 )
+ANDRE = gettext_lazy(
+    "Det er kommet andre svar mens du leste, eller noen har tatt dem inn. Se gjennom en "
+    "gang til, og trykk igjen."
+)
+IKKE_UTFORT = gettext_lazy("Forslaget kunne ikke utføres: %s")
 
 
 def _forslagene(request, kommune):
@@ -69,12 +75,40 @@ def _forslagsside(request, kommune, skjema=None):
         rad.skjema = AvvisForm(instance=rad, auto_id=f"{rad.pk}_%s")
         if skjema is not None and skjema.instance.pk == rad.pk:
             rad.skjema = skjema
+    alle = uendrede(_forslagene(request, kommune))
     return render(
         request,
         "tiltak/runder/forslag.html",
-        {"kommune": kommune, "forslagene": forslagene, "page_obj": side},
+        {
+            "kommune": kommune,
+            "forslagene": forslagene,
+            "page_obj": side,
+            "uendrede": len(alle),
+            "merke_uendrede": merke_uendrede(alle),
+        },
         status=200 if skjema is None else 422,
     )
+
+
+@require_POST
+@for_koordinator
+def forslag_uendret(request, kommune):
+    """All those are taken in that say that it goes as it went: if they are those seen."""
+    listen = redirect("tiltak:forslag", kommune.slug)
+    try:
+        with transaction.atomic():
+            las_egen(request, kommune)
+            alle = uendrede(_forslagene(request, kommune))
+            if request.POST.get("sett") != merke_uendrede(alle):
+                messages.error(request, ANDRE)
+                return listen
+            antall = ta_inn_uendrede(alle)
+    except ValidationError as feil:
+        messages.error(request, IKKE_UTFORT % " ".join(feil.messages))
+        return listen
+    tekst = ngettext("%d svar er tatt inn.", "%d svar er tatt inn.", antall)
+    messages.success(request, tekst % antall)
+    return listen
 
 
 @require_POST
@@ -90,10 +124,7 @@ def forslag_godta(request, kommune, pk):
                 return redirect("tiltak:forslag", kommune.slug)
             er_gjort = godta(rad)
     except ValidationError as feil:
-        messages.error(
-            request,
-            _("Forslaget kunne ikke utføres: %s") % " ".join(feil.messages),
-        )
+        messages.error(request, IKKE_UTFORT % " ".join(feil.messages))
     else:
         if er_gjort:
             messages.success(request, _("Forslaget er tatt inn."))

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from slt.felles.sider import for_koordinator, las_egen
-from tiltak.models import Kontaktpunkt, Tjeneste
+from tiltak.models import Kontaktpunkt, Runde, Tjeneste
 from tiltak.runder.adgang import Svarer
-from tiltak.runder.deler import Vist, merke
-from tiltak.runder.egne import KONTAKTER, bare_kontaktene
+from tiltak.runder.deler import Vist, merke, spor_om
+from tiltak.runder.egne import KONTAKTER, STATUS, bare_kontaktene
+from tiltak.runder.status import i_mote
 from tiltak.runder.svaret import Endret, alt_stemmer
 
 ENDRET_IMENS = gettext_lazy(
@@ -44,6 +45,40 @@ def kontaktmote(request, kommune):
             "uten_kontakt": [t for t in tjenester if not t.kontaktpunkter.all()],
         },
     )
+
+
+@require_safe
+@for_koordinator
+def runde_mote(request, kommune, pk):
+    """The tiltak that a round asks about, for when those who answer are in the room: those
+    that nobody answered first."""
+    rader = Runde.objects.synlige_for(request.user).filter(kommune=kommune)
+    runde = get_object_or_404(rader.sendte(), pk=pk)
+    runde.kommune = kommune
+    return render(
+        request,
+        "tiltak/runder/runde_mote.html",
+        {
+            "kommune": kommune,
+            "runde": runde,
+            "tas_imot": not runde.er_lukket and spor_om(runde, STATUS),
+            **_i_moterekkefolge(i_mote(runde)),
+        },
+    )
+
+
+def _i_moterekkefolge(per_tjeneste):
+    """The context of [(tjeneste, [Kort])]: what is left, and what is answered."""
+    gjenstar = [
+        (t, uten)
+        for t, kort in per_tjeneste
+        if (uten := [k for k in kort if not k.svar])
+    ]
+    besvart = [
+        (t, med) for t, kort in per_tjeneste if (med := [k for k in kort if k.svar])
+    ]
+    antall = {"antall_igjen": sum(len(kort) for _t, kort in gjenstar)}
+    return {"gjenstar": gjenstar, "besvart": besvart, **antall}
 
 
 @require_POST
