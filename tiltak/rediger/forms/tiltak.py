@@ -1,13 +1,17 @@
 """The form of a tiltak, in the order in which people think of one: what, for whom, who
 answers and whom to call, when and where, why, more."""
 
+import re
+
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from slt.felles.forms import Dato, EndreForm, SettForm
 from slt.felles.skjemarader import RadForm, radsett
 from slt.felles.skjemaside import Del, Skjema
+from slt.grunn.norsk import tall_i_ord
 from tiltak.models import (
     Ansvar,
     Finansiering,
@@ -225,10 +229,32 @@ class LenkeForm(RadForm):
         fields = ["tittel", "adresse"]
 
 
+class Belop(forms.IntegerField):
+    """A sum in whole kroner, as people write it: 1 200 000, 1.200.000,-, 350 000 kr."""
+
+    widget = forms.TextInput
+    default_error_messages = {
+        "invalid": _("Skriv beløpet i hele kroner, for eksempel 1 200 000.")
+    }
+
+    def to_python(self, value):
+        tekst = re.sub(r"\s|kr\.?$|,-+$|,00$", "", str(value or "").strip().lower())
+        if re.fullmatch(r"[0-9]{1,3}(\.[0-9]{3})+", tekst):
+            tekst = tekst.replace(".", "")
+        if tekst and not re.fullmatch("-?[0-9]{1,12}", tekst):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(tekst)
+
+    def prepare_value(self, value):
+        return tall_i_ord(value) if isinstance(value, int) else value
+
+
 class FinansieringForm(RadForm):
     class Meta:
         model = Finansiering
         fields = ["slag", "fra", "belop", "arstall", "publisert"]
+        field_classes = {"belop": Belop}
+        widgets = {"belop": forms.TextInput({"inputmode": "numeric"})}
 
 
 class PlandelRad(RadForm):
