@@ -165,8 +165,7 @@ class Statusrapport(Historisert):
     def __str__(self):
         return f"{self.tiltak}: {self.get_tilstand_display()}"
 
-    @classmethod
-    def berort_av(cls, rader):
+    def berorer(self):
         # It stands on no page that is kept.
         return set()
 
