@@ -39,6 +39,7 @@ from tests.factories import (
     PlanleserFactory,
     RegistreringFactory,
     SettDelingFactory,
+    StatusrapportFactory,
     StedFactory,
     TallimportFactory,
     TilgangFactory,
@@ -151,7 +152,8 @@ def fyll(kommune):
             kontaktpunkt=punkt, fra_dag=0, til_dag=4, apner="08:00", stenger="15:00"
         ),
         BekreftelseFactory(kontaktpunkt=punkt),
-        *i_runden(tjeneste),
+        *(runden := i_runden(tjeneste)),
+        StatusrapportFactory(tiltak=tiltak, tjeneste=tjeneste, runde=runden[0]),
         OpphavFactory(tiltak=tiltak),
         SettDelingFactory(kommune=kommune),
         Endringsbrev.objects.create(kommune=kommune, bruker=BrukerFactory()),

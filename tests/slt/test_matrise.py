@@ -108,6 +108,7 @@ from tests.factories import (
     RegistreringFactory,
     RegnearkimportFactory,
     SettDelingFactory,
+    StatusrapportFactory,
     StedFactory,
     TallimportFactory,
     TilAnsatteFactory,
@@ -151,6 +152,7 @@ from tiltak.models import (
     Runde,
     Rundeoppsett,
     SettDeling,
+    Statusrapport,
     Styringsdokument,
     Svarlenke,
     Tema,
@@ -394,11 +396,14 @@ MATRISE = {
     "svarlenke": (APEN, unntatt_ser_som(302)),
     "tiltak:svar": (svares(200), svares(405, ser_som=403)),
     "tiltak:svar_stemmer": (svares(405), svares(422, redaktor=409, ser_som=403)),
+    "tiltak:svar_uendret": (svares(405), svares(422, redaktor=409, ser_som=403)),
+    "tiltak:runde_mote": (koordinert(200), BARE_SEND),
     **dict.fromkeys(
         [
             "tiltak:svar_nytt",
             "tiltak:svar_kontakt",
             "tiltak:svar_tekst",
+            "tiltak:svar_status",
             "evaluering:svar_tall",
         ],
         (svares(200), svares(422, ser_som=403)),
@@ -423,6 +428,7 @@ MATRISE = {
             "tiltak:foresporsel_pa_nytt",
             "tiltak:forslag_godta",
             "tiltak:forslag_avvis",
+            "tiltak:forslag_uendret",
             "tiltak:kontaktmote_stemmer",
         ],
         (BARE_SEND, koordinert(302)),
@@ -782,6 +788,7 @@ UTKAST = {
     ),
     # By its link, nobody learns of a tiltak that is not public.
     "tiltak:svar_tekst": (svares(404), svares(404, ser_som=403)),
+    "tiltak:svar_status": (svares(404), svares(409, ser_som=403)),
     "tiltak:disposisjon": (koordinert(200), BARE_SEND),
     "tiltak:regneark": (koordinert(200), koordinert(422)),
     **dict.fromkeys(
@@ -999,6 +1006,7 @@ def lag_plan(kommune, tjeneste, **felter):
         "tiltak_kapittel": KapittelFactory(plan=plan),
         "plassering": plassering,
         "tiltak_opphav": OpphavFactory(tiltak=plassering.tiltak),
+        "tiltak_statusrapport": StatusrapportFactory(tiltak=plassering.tiltak),
         "overgang": overgang,
         "ansvar": AnsvarFactory(tiltak=plassering.tiltak, tjeneste=tjeneste),
         # One that was taken back.
@@ -1284,6 +1292,7 @@ def adresse(navn, ting):
         "planlenke": [ting.get("plannokkel", f"plan-{plan.pk}")],
         "svarlenke": [ting.get("svarnokkel", f"svar-{kommune.slug}")],
         "tiltak:runde": [kommune.slug, ting["tiltak_runde"].pk],
+        "tiltak:runde_mote": [kommune.slug, ting["tiltak_runde"].pk],
         "tiltak:runde_send": [kommune.slug, ting["tiltak_runde"].pk],
         "tiltak:foresporsel_pa_nytt": [kommune.slug, ting["tiltak_foresporsel"].pk],
         "tiltak:forslag_endre": [kommune.slug, ting["tiltak_endringsforslag"].pk],
@@ -1301,6 +1310,8 @@ def adresse(navn, ting):
                 "_kontakt": [ting["tiltak_kontaktpunkt"].pk],
                 "_bort": [ting["tiltak_kontaktpunkt"].pk],
                 "_tekst": [ting["tiltak_tiltak"].pk],
+                "_status": [ting["tiltak_tiltak"].pk],
+                "_uendret": [ting["tiltak_tiltak"].pk],
             }.items()
         },
         "tiltak:bank_tiltak": [kommune.slug, ting["delt"].pk],
@@ -1780,7 +1791,9 @@ SES_AV = {
     **dict.fromkeys(
         [Forum, Forumskommune, Forumsmedlem, Sendevei, Mote], (ALLE, KOORDINATOR)
     ),
-    **dict.fromkeys([Horing, Planleser, Innspill], (POLITIRAD, POLITIRAD)),
+    **dict.fromkeys(
+        [Horing, Planleser, Innspill, Statusrapport], (POLITIRAD, POLITIRAD)
+    ),
     Moteserie: (MEDLEM, KOORDINATOR),
     Kalenderlenke: (KOORDINATOR, KOORDINATOR),
     **dict.fromkeys(

@@ -51,9 +51,12 @@ from tests.factories import (
     OpphavFactory,
     PlanimportFactory,
     RegnearkimportFactory,
+    RundeFactory,
     SettDelingFactory,
+    StatusrapportFactory,
     StedFactory,
     TallimportFactory,
+    TilbudFactory,
     TilgangFactory,
     TilgangslenkeFactory,
     TjenesteFactory,
@@ -209,6 +212,11 @@ def lag_alt(kommune):
     SettDelingFactory(kommune=kommune)
     BekreftelseFactory(kontaktpunkt=punkt, av=bruker)
     i_runden(punkt.tjeneste)
+    StatusrapportFactory(
+        tiltak=TilbudFactory(kommune=kommune),
+        tjeneste=punkt.tjeneste,
+        runde=RundeFactory(kommune=kommune),
+    )
     FeilmeldingFactory(tjeneste=punkt.tjeneste, kontaktpunkt=punkt)
     PlanimportFactory(kommune=kommune, bruker=bruker)
     RegnearkimportFactory(kommune=kommune, plan=lag_plan(kommune), bruker=bruker)
