@@ -31,6 +31,11 @@ STEDER = {
         "enige_i_nivaene",
     ],
     f"{SKRIV}#det-som-er-nytt-i-en-plan-som-gjelder": ["upublisert", "publiser"],
+    f"{SKRIV}#frist-prioritet-betaling-og-notater": [
+        "notat_nytt",
+        "notat_endre",
+        "notat_slett",
+    ],
     f"{SKRIV}#dette-mangler-i-planen": ["mangler"],
     f"{SKRIV}#hull-i-dekningen": ["dekning"],
     f"{SKRIV}#planen-som-regneark": [
