@@ -3,7 +3,6 @@
 from evaluering.models import (
     Anbefaling,
     Anbefalingssvar,
-    Deltakergruppe,
     Faktor,
     Funn,
     Funnsvar,
@@ -14,6 +13,7 @@ from evaluering.models import (
     Kildesteg,
     Maling,
     Malsettingsindikator,
+    Medvirkning,
     Omradeindikator,
     Tallimport,
     Tiltaksindikator,
@@ -23,7 +23,6 @@ from evaluering.models import (
 MED = [
     Kilde,
     Kildesteg,
-    Deltakergruppe,
     Kalenderpunkt,
     Indikator,
     Malsettingsindikator,
@@ -37,4 +36,5 @@ MED = [
     Grunnlag,
     Funnsvar,
     Anbefalingssvar,
+    Medvirkning,
 ]
