@@ -1,44 +1,11 @@
 """Who took part in a source becomes who was asked, of whatever it was: the rows and what
 the history says of them stay."""
 
-import re
-
 import django.db.models.deletion
 import slt.grunn.rekkefolge
 import slt.grunn.tekst
 import slt.grunn.tid
 from django.db import migrations, models
-from django.db.models import F, OuterRef, Subquery
-
-# What a row was called says which group it was, where it says one of these and no more.
-GRUPPER = [
-    ('barn_og_unge', r'\b(barn|elev|ungdom|unge\b)'),
-    ('foreldre', r'\b(foreldre|foresatt)'),
-    ('tjenester', r'tjeneste|ansatt|lærer'),
-    ('politi', r'politi(?!k)'),
-    ('fylkeskommune', r'fylke'),
-    ('frivillige', r'frivillig'),
-]
-
-
-def gruppen(navn):
-    funnet = [g for g, ord_ in GRUPPER if re.search(ord_, navn, re.IGNORECASE)]
-    er_flere = ' og andre' in navn or ',' in navn
-    return funnet[0] if len(funnet) == 1 and not er_flere else 'andre'
-
-
-def fyll(apps, schema_editor):
-    kilder = apps.get_model('evaluering', 'Kilde').objects
-    for navn in ('Medvirkning', 'HistoriskMedvirkning'):
-        rader = apps.get_model('evaluering', navn).objects
-        kommune = kilder.filter(pk=OuterRef('kilde')).values('kommune')[:1]
-        rader.update(kommune=Subquery(kommune))
-        if navn == 'HistoriskMedvirkning':
-            # Of a source that is gone, the history says whose it was.
-            rader.filter(kommune=None).update(kommune=F('history_kommune'))
-        for ordene in set(rader.values_list('navn', flat=True)):
-            if (gruppe := gruppen(ordene)) != 'andre':
-                rader.filter(navn=ordene).update(gruppe=gruppe)
 
 
 class Migration(migrations.Migration):
@@ -177,43 +144,5 @@ class Migration(migrations.Migration):
             model_name='medvirkning',
             name='rekkefolge',
             field=slt.grunn.rekkefolge.Rekkefolge(blank=True, default=None, innen=('kommune', 'kilde', 'plan', 'evaluering'), verbose_name='rekkefølge'),
-        ),
-        migrations.RunPython(fyll, migrations.RunPython.noop),
-        migrations.AlterField(
-            model_name='medvirkning',
-            name='kommune',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='medvirkning', to='slt.kommune', verbose_name='kommune'),
-        ),
-        migrations.AddConstraint(
-            model_name='medvirkning',
-            constraint=models.UniqueConstraint(fields=('kilde', 'rekkefolge'), name='medvirkning_egen_plass_i_kilden', violation_error_message='En annen har allerede denne plassen.'),
-        ),
-        migrations.AddConstraint(
-            model_name='medvirkning',
-            constraint=models.UniqueConstraint(fields=('plan', 'rekkefolge'), name='medvirkning_egen_plass_i_planen', violation_error_message='En annen har allerede denne plassen.'),
-        ),
-        migrations.AddConstraint(
-            model_name='medvirkning',
-            constraint=models.UniqueConstraint(fields=('evaluering', 'rekkefolge'), name='medvirkning_egen_plass_i_evalueringen', violation_error_message='En annen har allerede denne plassen.'),
-        ),
-        migrations.AddConstraint(
-            model_name='medvirkning',
-            constraint=models.CheckConstraint(condition=models.Q(('til_dato', None), models.Q(('fra_dato__isnull', False), ('til_dato__gte', models.F('fra_dato'))), _connector='OR'), name='medvirkning_slutter_etter_start', violation_error_message='Det kan ikke slutte før det begynner.'),
-        ),
-        migrations.AddConstraint(
-            model_name='medvirkning',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('evaluering', None), ('kilde__isnull', False), ('plan', None)), models.Q(('evaluering', None), ('kilde', None), ('plan__isnull', False)), models.Q(('evaluering__isnull', False), ('kilde', None), ('plan', None)), _connector='OR'), name='medvirkning_gjelder_en_ting', violation_error_message='Velg det de ble spurt om.'),
-        ),
-        migrations.AddConstraint(
-            model_name='medvirkning',
-            constraint=models.CheckConstraint(condition=models.Q(('antall', None), ('antall__gte', 1), _connector='OR'), name='medvirkning_har_noen', violation_error_message='Skriv et antall fra 1, eller la det stå tomt.'),
-        ),
-        migrations.AddConstraint(
-            model_name='medvirkning',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('hvordan', 'annet'), _negated=True), models.Q(('merknad', ''), _negated=True), _connector='OR'), name='medvirkning_annet_i_ord', violation_error_message='Skriv i merknaden hvordan de ble spurt, når det ikke er noe av det som kan velges.'),
-        ),
-        migrations.AddConstraint(
-            model_name='medvirkning',
-            constraint=models.CheckConstraint(condition=models.Q(('kilde', None), ('sagt', ''), _connector='OR'), name='medvirkning_i_en_kilde_er_funn', violation_error_message='Det en kilde fikk høre, skrives som funn ved kilden.'),
         ),
     ]
