@@ -26,8 +26,8 @@ from tiltak.rediger import (
 )
 from tiltak.rediger import views as rediger
 from tiltak.regneark import views as regneark
-from tiltak.runder.views import koordinators as runder
-from tiltak.runder.views import svar
+from tiltak.runder.views import forslag, runder, svar
+from tiltak.runder.views import moter as rundemoter
 
 
 class PlanConverter(StringConverter):
@@ -228,14 +228,14 @@ urlpatterns = [
         runder.foresporsel_pa_nytt,
         name="foresporsel_pa_nytt",
     ),
-    path("endre/forslag/", runder.forslag, name="forslag"),
-    path("endre/forslag/<int:pk>/godta/", runder.forslag_godta, name="forslag_godta"),
-    path("endre/forslag/<int:pk>/", runder.forslag_endre, name="forslag_endre"),
-    path("endre/forslag/<int:pk>/avvis/", runder.forslag_avvis, name="forslag_avvis"),
-    path("endre/kontakter/mote/", runder.kontaktmote, name="kontaktmote"),
+    path("endre/forslag/", forslag.forslag, name="forslag"),
+    path("endre/forslag/<int:pk>/godta/", forslag.forslag_godta, name="forslag_godta"),
+    path("endre/forslag/<int:pk>/", forslag.forslag_endre, name="forslag_endre"),
+    path("endre/forslag/<int:pk>/avvis/", forslag.forslag_avvis, name="forslag_avvis"),
+    path("endre/kontakter/mote/", rundemoter.kontaktmote, name="kontaktmote"),
     path(
         "endre/kontakter/mote/<int:pk>/",
-        runder.kontaktmote_stemmer,
+        rundemoter.kontaktmote_stemmer,
         name="kontaktmote_stemmer",
     ),
     path("innstillinger/runder/", runder.rundeoppsett, name="rundeoppsett"),
