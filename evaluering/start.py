@@ -11,7 +11,8 @@ from slt.felles.start import Startsteg
 
 def _sjekklisten(kommune, _hvor):
     yield Linje(
-        _("Gå gjennom sjekklisten"), reverse("evaluering:sjekkliste", args=[kommune.slug])
+        _("Gå gjennom sjekklisten"),
+        reverse("evaluering:sjekkliste", args=[kommune.slug]),
     )
 
 

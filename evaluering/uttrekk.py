@@ -3,6 +3,9 @@
 from evaluering.models import (
     Anbefaling,
     Anbefalingssvar,
+    Egenvurdering,
+    Egenvurderingssvar,
+    Evaluering,
     Faktor,
     Funn,
     Funnsvar,
@@ -14,6 +17,7 @@ from evaluering.models import (
     Maling,
     Malsettingsindikator,
     Medvirkning,
+    Normsvar,
     Omradeindikator,
     Tallimport,
     Tiltaksindikator,
@@ -36,5 +40,9 @@ MED = [
     Grunnlag,
     Funnsvar,
     Anbefalingssvar,
+    Evaluering,
     Medvirkning,
+    Egenvurdering,
+    Egenvurderingssvar,
+    Normsvar,
 ]

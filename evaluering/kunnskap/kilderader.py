@@ -4,6 +4,7 @@ finding that say what it means for the young."""
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from evaluering.medvirkning.forms import UtenPersoner
 from evaluering.models import (
     Faktor,
     Funn,
@@ -24,7 +25,7 @@ class StegRad(RadForm):
         widgets = {"fra_dato": Dato, "til_dato": Dato}
 
 
-class DeltakerRad(RadForm):
+class DeltakerRad(UtenPersoner, RadForm):
     class Meta:
         model = Medvirkning
         fields = ["gruppe", "navn", "hvordan", "antall", "merknad"]

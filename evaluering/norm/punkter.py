@@ -269,7 +269,9 @@ GRUPPER: list[tuple[str | Promise, list[Normpunkt]]] = [
             ),
             Normpunkt(
                 P.NIVAER,
-                _("Det som drøftes hos dem som gjør arbeidet, kommer fram til dem som styrer."),
+                _(
+                    "Det som drøftes hos dem som gjør arbeidet, kommer fram til dem som styrer."
+                ),
                 ORGANISERING,
                 vet.nivaer,
                 _side("moter:forum_list"),
