@@ -64,25 +64,25 @@ class SvarRad(RadForm):
 
     class Meta:
         model = Egenvurderingssvar
-        fields = ["svar", "merknad"]
+        fields = ["punkt", "svar", "merknad"]
         widgets = {
+            "punkt": forms.HiddenInput,
             "svar": forms.RadioSelect,
             "merknad": forms.Textarea({"rows": 2}),
         }
 
+    foldet = ((_("Merknad"), ["merknad"]),)
+
     def __init__(self, *args, fakta, forrige, **kwargs):
         super().__init__(*args, **kwargs)
         punkt = self.instance.punkt
+        # Which question it is, stands fast, whatever was sent.
+        self.fields["punkt"].disabled = True
         felt = self.fields["svar"]
         felt.choices = Egenvurderingssvar.Svar.choices
         if punkt:
             felt.label = self.instance.get_punkt_display()
             felt.help_text = _hjelpen(punkt, fakta.get(punkt), forrige.get(punkt))
-
-    @property
-    def apne_felter(self):
-        # What is asked comes before what one adds to it.
-        return [self["svar"], self["merknad"]]
 
     def clean_merknad(self):
         return uten_personer(self.cleaned_data["merknad"])

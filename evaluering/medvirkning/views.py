@@ -73,10 +73,13 @@ def _rader(bruker, rader):
 
 
 def _spurt_om(navn, om):
+    rader = om.medvirkning.all()
+    # Of a source that asked nobody, nobody is missing: figures of the police.
+    ser_alt = navn != "kilde" or bool(rader)
     return Spurtom(
         navn=navn,
         om=om,
-        oversikt=oversikt(om.medvirkning.all(), ser_alt=True),
+        oversikt=oversikt(rader, ser_alt=ser_alt),
         star_fast=navn == "evaluering" and om.er_ferdig,
     )
 

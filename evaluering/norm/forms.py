@@ -34,6 +34,7 @@ class NormsvarForm(NyEllerEndretForm):
         )
         self.fields["svar"].choices = valg
         if vet is not None:
+            self.initial["svar"] = Svar.GJELDER_IKKE
             self.fields["svar"].help_text = _(
                 "Om dere har det, ser listen selv av det som står her."
             )
