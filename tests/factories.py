@@ -12,6 +12,8 @@ from PIL import Image
 
 from evaluering.models import (
     Anbefaling,
+    Egenvurdering,
+    Egenvurderingssvar,
     Evaluering,
     Faktor,
     Funn,
@@ -23,6 +25,7 @@ from evaluering.models import (
     Malsettingsindikator,
     Medvirkning,
     Milepal,
+    Normsvar,
     Omradeindikator,
     Tallimport,
     Tiltaksindikator,
@@ -689,6 +692,34 @@ class MedvirkningFactory(Radfabrikk):
         lambda rad: (rad.kilde or getattr(rad, "plan", None) or rad.evaluering).kommune
     )
     navn = "lærere"
+
+
+class EgenvurderingFactory(Radfabrikk):
+    """One of a politiråd, under way; with answers from `med_svar`."""
+
+    class Meta:
+        model = Egenvurdering
+
+    forum = factory.SubFactory(ForumFactory, type=Forum.Type.POLITIRAD)
+    arstall = 2026
+
+    @classmethod
+    def med_svar(cls, svar="", **felter):
+        """The same with each question, answered alike."""
+        vurdering = cls(**felter)
+        with uten_vern():
+            for punkt in Egenvurderingssvar.Punkt.values:
+                vurdering.svar.create(punkt=punkt, svar=svar)
+        return vurdering
+
+
+class NormsvarFactory(Radfabrikk):
+    class Meta:
+        model = Normsvar
+
+    kommune = factory.SubFactory(KommuneFactory)
+    punkt = Normsvar.Punkt.MANDAT
+    svar = Normsvar.Svar.HAR
 
 
 class FunnFactory(Radfabrikk):
