@@ -23,9 +23,11 @@ class EvalueringConfig(AppConfig):
             Kilde,
         )
         from evaluering.sokbart import sokbart
+        from evaluering.start import STEG
         from evaluering.tall.oppgitt import runden
         from evaluering.tall.tallimport import rydd_glemte
         from evaluering.uttrekk import MED
+        from slt.felles import start
         from slt.felles.arbeidsflate import BIDRAG
         from slt.felles.endret import KILDER as ENDRET
         from slt.felles.hjelp import er_om
@@ -42,6 +44,7 @@ class EvalueringConfig(AppConfig):
         RYDDER.append(rydd_glemte)
         BIDRAG.append(bidrag)
         ENDRET.append(endret_i)
+        start.STEG.extend(STEG)
         TIDSLINJEN.append(linjer)
         INNHOLD.update(offentlig.INNHOLD)
         KILDER.append(sokbart)

@@ -1,20 +1,24 @@
 """What waits in what is known: findings and recommendations that nobody has answered, and
-what is not published."""
+what is not published; what the checklist lacks; and where the work itself is seen to."""
 
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from evaluering.models import Anbefaling, Funn, Indikator
-from slt.felles.arbeidsflate import Bidrag, Linje
+from evaluering.norm.sjekkliste import antall_som_gjenstar, er_gatt_gjennom
+from evaluering.start import om_rest
+from slt.felles.arbeidsflate import Avsnitt, Bidrag, Linje
 from slt.models import Kommune
 
 
 def bidrag(hvem):
-    """How much of the kommune's knowledge waits for who keeps it; 1 query."""
+    """How much of the kommune's knowledge waits for who keeps it, 1 query; and for them
+    and those who adopt its plans, where to read how the work is done."""
     if not hvem.koordinerer:
-        return Bidrag()
+        return Bidrag(leses=_om_arbeidet(hvem) if hvem.vedtar else [])
     rader = {
         "funn": (Funn.objects.ubesvarte(), "kilde__kommune"),
         "anbefalinger": (Anbefaling.objects.ubesvarte(), "kilde__kommune"),
@@ -26,8 +30,11 @@ def bidrag(hvem):
         "skjulte_tall": (Indikator.objects.filter(publisert=False), "kommune"),
     }
     antall = {navn: _antall(*valg) for navn, valg in rader.items()}
+    antall["sjekklisten"] = antall_som_gjenstar()
+    antall["har_svart"] = er_gatt_gjennom()
     na = Kommune.objects.filter(pk=hvem.kommune.pk).values(**antall).get()
-    return Bidrag(venter=[*_ubesvart(hvem, na), *_skjult(hvem, na)])
+    venter = [*_ubesvart(hvem, na), *_skjult(hvem, na), *_sjekklisten(hvem, na)]
+    return Bidrag(venter=venter, leses=_om_arbeidet(hvem))
 
 
 def _antall(rader, sti):
@@ -81,3 +88,33 @@ def _skjult(hvem, na):
         )
         adresse = reverse("evaluering:indikator_list", args=[hvem.kommune.slug])
         yield Linje(tekst % na["skjulte_tall"], adresse)
+
+
+def _sjekklisten(hvem, na):
+    """Of who has begun to answer it; others are led there by what a kommune begins with."""
+    if na["har_svart"] and na["sjekklisten"]:
+        yield Linje(om_rest(na["sjekklisten"]).rstrip("."), _til(hvem, "sjekkliste"))
+
+
+def _om_arbeidet(hvem):
+    egenvurderinger = Linje(_("Egenvurderingene"), _til(hvem, "egenvurdering_list"))
+    return [
+        Avsnitt(
+            _("Hvordan vi arbeider"),
+            [
+                (
+                    _("Det planen og arbeidet bør ha"),
+                    [Linje(_("Sjekkliste"), _til(hvem, "sjekkliste"))],
+                ),
+                (_("Politirådet om seg selv"), [egenvurderinger]),
+                (
+                    _("Hvem som ble spurt"),
+                    [Linje(_("Medvirkning"), _til(hvem, "medvirkning"))],
+                ),
+            ],
+        )
+    ]
+
+
+def _til(hvem, side):
+    return reverse(f"evaluering:{side}", args=[hvem.kommune.slug])

@@ -3,6 +3,10 @@
 KAPITTEL = "kunnskap-og-tall"
 KILDER = f"{KAPITTEL}#kilder-funn-og-anbefalinger"
 TALL = f"{KAPITTEL}#tall"
+EGET = "se-pa-eget-arbeid"
+MEDVIRKNING = f"{EGET}#medvirkning"
+EGENVURDERING = f"{EGET}#politiradets-egenvurdering"
+SJEKKLISTE = f"{EGET}#sjekkliste"
 RUNDER = "tjenester-og-tilbud#stemmer-kontaktene-fortsatt"
 
 STEDER = {
@@ -28,6 +32,22 @@ STEDER = {
         "indikator_slett",
     ],
     RUNDER: ["svar_tall"],
+    MEDVIRKNING: [
+        "medvirkning",
+        "medvirkning_ny",
+        "medvirkning_endre",
+        "medvirkning_slett",
+    ],
+    EGENVURDERING: [
+        "egenvurdering_list",
+        "egenvurdering_detail",
+        "egenvurdering_ny",
+        "egenvurdering_endre",
+        "egenvurdering_slett",
+        "egenvurdering_ferdig",
+        "egenvurdering_apne",
+    ],
+    SJEKKLISTE: ["sjekkliste", "normsvar", "normsvar_slett"],
     f"{KAPITTEL}#mange-tall-pa-en-gang": [
         "tallimport_ny",
         "tallimport",

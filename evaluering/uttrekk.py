@@ -3,7 +3,9 @@
 from evaluering.models import (
     Anbefaling,
     Anbefalingssvar,
-    Deltakergruppe,
+    Egenvurdering,
+    Egenvurderingssvar,
+    Evaluering,
     Faktor,
     Funn,
     Funnsvar,
@@ -14,6 +16,8 @@ from evaluering.models import (
     Kildesteg,
     Maling,
     Malsettingsindikator,
+    Medvirkning,
+    Normsvar,
     Omradeindikator,
     Tallimport,
     Tiltaksindikator,
@@ -23,7 +27,6 @@ from evaluering.models import (
 MED = [
     Kilde,
     Kildesteg,
-    Deltakergruppe,
     Kalenderpunkt,
     Indikator,
     Malsettingsindikator,
@@ -37,4 +40,9 @@ MED = [
     Grunnlag,
     Funnsvar,
     Anbefalingssvar,
+    Evaluering,
+    Medvirkning,
+    Egenvurdering,
+    Egenvurderingssvar,
+    Normsvar,
 ]

@@ -12,7 +12,8 @@ from PIL import Image
 
 from evaluering.models import (
     Anbefaling,
-    Deltakergruppe,
+    Egenvurdering,
+    Egenvurderingssvar,
     Evaluering,
     Faktor,
     Funn,
@@ -22,7 +23,9 @@ from evaluering.models import (
     Kildesteg,
     Maling,
     Malsettingsindikator,
+    Medvirkning,
     Milepal,
+    Normsvar,
     Omradeindikator,
     Tallimport,
     Tiltaksindikator,
@@ -700,6 +703,47 @@ class MilepalFactory(Radfabrikk):
     hva = "Ti skoler er med"
 
 
+class MedvirkningFactory(Radfabrikk):
+    """Somebody who was asked in a source; with `kilde=None`, of what is given instead."""
+
+    class Meta:
+        model = Medvirkning
+
+    kilde = factory.SubFactory(KildeFactory)
+    kommune = factory.LazyAttribute(
+        lambda rad: (rad.kilde or getattr(rad, "plan", None) or rad.evaluering).kommune
+    )
+    navn = "lærere"
+
+
+class EgenvurderingFactory(Radfabrikk):
+    """One of a politiråd, under way; with answers from `med_svar`."""
+
+    class Meta:
+        model = Egenvurdering
+
+    forum = factory.SubFactory(ForumFactory, type=Forum.Type.POLITIRAD)
+    arstall = 2026
+
+    @classmethod
+    def med_svar(cls, svar="", **felter):
+        """The same with each question, answered alike."""
+        vurdering = cls(**felter)
+        with uten_vern():
+            for punkt in Egenvurderingssvar.Punkt.values:
+                vurdering.svar.create(punkt=punkt, svar=svar)
+        return vurdering
+
+
+class NormsvarFactory(Radfabrikk):
+    class Meta:
+        model = Normsvar
+
+    kommune = factory.SubFactory(KommuneFactory)
+    punkt = Normsvar.Punkt.MANDAT
+    svar = Normsvar.Svar.HAR
+
+
 class FunnFactory(Radfabrikk):
     class Meta:
         model = Funn
@@ -738,7 +782,7 @@ def i_kilden(funn, indikator, malsetting, omrade, tiltak, tema):
     kilde = funn.kilde
     return [
         Kildesteg.objects.create(kilde=kilde, navn="Intervjuer"),
-        Deltakergruppe.objects.create(kilde=kilde, navn="lærere", antall=12),
+        MedvirkningFactory(kilde=kilde, antall=12),
         Kalenderpunkt.objects.create(
             kilde=kilde, tema=tema, arstall=2026, trinn=8, tekst="Foreldremøte"
         ),
