@@ -17,15 +17,19 @@ class EvalueringConfig(AppConfig):
         from evaluering.models import (
             Anbefaling,
             Anbefalingssvar,
+            Evaluering,
             Funn,
             Funnsvar,
             Grunnlag,
             Kilde,
+            Milepal,
+            Tiltaksvurdering,
         )
         from evaluering.sokbart import sokbart
         from evaluering.tall.oppgitt import runden
         from evaluering.tall.tallimport import rydd_glemte
         from evaluering.uttrekk import MED
+        from evaluering.vurdering import tidslinje as evaluert
         from slt.felles.arbeidsflate import BIDRAG
         from slt.felles.endret import KILDER as ENDRET
         from slt.felles.hjelp import er_om
@@ -42,7 +46,7 @@ class EvalueringConfig(AppConfig):
         RYDDER.append(rydd_glemte)
         BIDRAG.append(bidrag)
         ENDRET.append(endret_i)
-        TIDSLINJEN.append(linjer)
+        TIDSLINJEN.extend([linjer, evaluert.linjer])
         INNHOLD.update(offentlig.INNHOLD)
         KILDER.append(sokbart)
         INNSTILLINGER.append((TITTEL, innstillinger))
@@ -51,6 +55,7 @@ class EvalueringConfig(AppConfig):
         hva.MED.extend(MED)
         # What was taken back must not return: it stands as it is, where it was there.
         fantes_da(Kilde, Funn, Anbefaling, Grunnlag, Funnsvar, Anbefalingssvar)
+        fantes_da(Evaluering, Tiltaksvurdering, Milepal)
         historikksider.registrer()
         er_om(STEDER, "evaluering:")
         er_om(ADMIN, "admin:")

@@ -5,6 +5,7 @@ from django.urls import path
 from evaluering.kunnskap import kildesiden, planstartsider, rediger
 from evaluering.kunnskap import views as kunnskap
 from evaluering.tall.views import importen, lest, svar
+from evaluering.vurdering import urls as vurdering
 
 app_name = "evaluering"
 urlpatterns = [
@@ -110,4 +111,5 @@ urlpatterns = [
         importen.tallimport_angre,
         name="tallimport_angre",
     ),
+    *vurdering.urlpatterns,
 ]

@@ -4,6 +4,7 @@ from evaluering.models import (
     Anbefaling,
     Anbefalingssvar,
     Deltakergruppe,
+    Evaluering,
     Faktor,
     Funn,
     Funnsvar,
@@ -14,9 +15,11 @@ from evaluering.models import (
     Kildesteg,
     Maling,
     Malsettingsindikator,
+    Milepal,
     Omradeindikator,
     Tallimport,
     Tiltaksindikator,
+    Tiltaksvurdering,
 )
 
 # What a row refers to stands before it.
@@ -37,4 +40,7 @@ MED = [
     Grunnlag,
     Funnsvar,
     Anbefalingssvar,
+    Evaluering,
+    Tiltaksvurdering,
+    Milepal,
 ]
