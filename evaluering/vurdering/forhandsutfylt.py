@@ -15,7 +15,11 @@ from django.utils.translation import ngettext
 from evaluering.models import Evaluering, Tiltaksvurdering
 from evaluering.vurdering import notatord
 from evaluering.vurdering.arbeidet import tiltakene_i
-from evaluering.vurdering.tallene import omradenes_tall, tiltakenes_tall
+from evaluering.vurdering.tallene import (
+    UTVIKLING,
+    omradenes_tall,
+    tiltakenes_tall,
+)
 from moter.models import Mote
 from slt.grunn.tid import midnatt
 from tiltak.models import Tilstand
@@ -150,7 +154,8 @@ def _om_forumet(evaluering):
 
 
 def _tallene(evaluering, tiltak, bruker):
-    """What is measured of the tiltak itself, and of its innsatsområde."""
+    """What is measured of the tiltak itself, and what became another figure in its
+    innsatsområde: all of that stands once, with the innsatsområde."""
     perioden = evaluering.fra_dato, evaluering.til_dato
     egne = tiltakenes_tall([tiltak], bruker, *perioden).get(tiltak.pk, [])
     if not tiltak.plan:
@@ -160,6 +165,7 @@ def _tallene(evaluering, tiltak, bruker):
         linje
         for sted in tiltak.plasseringer.all()
         for linje in omradenes.get(sted.innsatsomrade_id, [])
+        if UTVIKLING in linje
     ]
     return list(dict.fromkeys([*egne, *dens]))
 

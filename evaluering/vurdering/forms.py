@@ -12,7 +12,7 @@ from evaluering.vurdering.forhandsutfylt import (
     merke,
     merker,
 )
-from slt.felles.forms import EndreForm, NyEllerEndretForm
+from slt.felles.forms import Dato, EndreForm, NyEllerEndretForm
 from slt.felles.skjemarader import RadForm, radsett
 from slt.felles.skjemaside import Del, Skjema
 from slt.grunn.identitetsnummer import avvis_identitetsnummer
@@ -122,12 +122,14 @@ class EvalueringForm(MedForslag, NyEllerEndretForm):
     class Meta:
         model = Evaluering
         fields = ["tittel", "fra_dato", "til_dato", *SPORSMAL]
+        widgets = {"fra_dato": Dato, "til_dato": Dato}
 
 
 class MilepalRad(RadForm):
     class Meta:
         model = Milepal
         fields = ["hva", "frist", "nadd", "merknad"]
+        widgets = {"frist": Dato, "nadd": Dato}
 
 
 MILEPALER = radsett(

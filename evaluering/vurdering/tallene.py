@@ -7,8 +7,11 @@ from datetime import date
 from django.db.models import Prefetch
 
 from evaluering.models import Indikator, Omradeindikator, Tiltaksindikator
+from evaluering.tall.for_og_etter import FLEST_DELER
 from evaluering.tall.tabell import Talltabell, talltabell
 
+# Between what a figure was and what it became.
+UTVIKLING = "→"
 ENHETER_TETT = {"%", "prosent"}
 
 
@@ -25,21 +28,34 @@ def tiltakenes_tall(tiltakene, bruker, fra: date, til: date) -> dict[int, list[s
     return _i_ord(bruk, "tiltak_id", bruker, fra, til)
 
 
-def linje(tabell: Talltabell, fra: date, til: date) -> str:
-    """The figure of the whole kommune before the period and at its end: "Har brukt hasj:
-    12 % (2022) → 9 % (2025)"; "" where none is shown."""
-    punkter = [(ar, t) for ar, t in tabell.totaler if ar.slutt <= til.year]
+def linjer(tabell: Talltabell, fra: date, til: date) -> list[str]:
+    """The figures of the whole kommune before the period and at its end, or those of some
+    of its parts where there is none of the whole: "Har brukt hasj: 12 % (2022) → 9 %
+    (2025)". Hidden ones are left out."""
+    rader = [rad for rad in tabell.rader if rad.er_totalen and _punkter(tabell, rad)]
+    rader = rader or tabell.rader
+    alle = [_linje(tabell, rad, fra, til) for rad in rader]
+    return [linje for linje in alle if linje][:FLEST_DELER]
+
+
+def _punkter(tabell, rad):
+    par = zip(tabell.ar, rad.celler, strict=True)
+    return [(ar, t) for ar, t in par if t and t.vises]
+
+
+def _linje(tabell, rad, fra, til):
+    punkter = [par for par in _punkter(tabell, rad) if par[0].slutt <= til.year]
     for_ = [punkt for punkt in punkter if punkt[0].slutt < fra.year]
     i_perioden = [punkt for punkt in punkter if punkt[0].slutt >= fra.year]
-    vises = [*for_[-1:], *i_perioden[-1:]]
-    if not for_:
-        # None was known before: the first and the last of the period.
-        vises = [*i_perioden[:1], *i_perioden[1:][-1:]]
+    # Where none was known before: the first and the last of the period.
+    forst = for_[-1:] or i_perioden[:1]
+    vises = [*forst, *(p for p in i_perioden[-1:] if p not in forst)]
     if not vises:
         return ""
     indikator = tabell.indikator
     ordene = (f"{_med_enhet(t.tekst, indikator.enhet)} ({ar})" for ar, t in vises)
-    return f"{indikator.navn}: {' → '.join(ordene)}"
+    hva = f" ({rad.hva})" if rad.hva else ""
+    return f"{indikator.navn}{hva}: {f' {UTVIKLING} '.join(ordene)}"
 
 
 def _i_ord(bruk, nokkel, bruker, fra, til):
@@ -49,8 +65,8 @@ def _i_ord(bruk, nokkel, bruker, fra, til):
     per = defaultdict(list)
     for rad in rader.order_by("indikator__navn__norsk", "pk"):
         tabell = talltabell(rad.indikator, list(rad.indikator.malinger.all()))
-        if ordene := linje(tabell, fra, til):
-            per[getattr(rad, nokkel)].append(ordene)
+        if ordene := linjer(tabell, fra, til):
+            per[getattr(rad, nokkel)] += ordene
     return dict(per)
 
 
