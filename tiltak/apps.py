@@ -22,7 +22,7 @@ class TiltakConfig(AppConfig):
         from slt.felles.valgdeler import DELER
         from slt.grunn.den_dagen import fantes_da, som_da
         from slt.models import LASES_MED, LESER, NEVNES_HOS, RETTER
-        from tiltak import historikksider, offentlig
+        from tiltak import anbefalt, historikksider, offentlig, overgang
         from tiltak.arbeidsflate import bidrag
         from tiltak.endringer import (
             FANTES_DA,
@@ -47,6 +47,7 @@ class TiltakConfig(AppConfig):
         from tiltak.startsett.alt import GRUPPER as STARTSETT
         from tiltak.startsett.tjenester import tekstene
         from tiltak.tidslinje import BIDRAG as TIDSLINJEN
+        from tiltak.tidslinje import notatene
         from tiltak.tidslinje.planen import linjer
         from tiltak.uttrekk import MED, UTEN
 
@@ -61,7 +62,8 @@ class TiltakConfig(AppConfig):
         endret.KILDER.append(endret_i)
         endret.FRA.append(behandlet)
         BREV.append(lop.brevdeler)
-        TIDSLINJEN.append(linjer)
+        TIDSLINJEN.extend([linjer, notatene.linjer])
+        overgang.FORSLAG.append(anbefalt.av_notatene)
         deler.DELER.extend([egne.KONTAKTER, egne.TILTAK])
         start.STEG.extend(STEG)
         INNHOLD.update(offentlig.INNHOLD)

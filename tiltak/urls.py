@@ -20,6 +20,7 @@ from tiltak.rediger import (
     gjester,
     innstillinger,
     mangler,
+    notater,
     overgang,
     planen,
     tilbud,
@@ -110,6 +111,9 @@ urlpatterns = [
     # Forms of the coordinator -----------------------------------------------------
     path("endre/tiltak/<int:pk>/", rediger.tiltak_endre, name="tiltak_endre"),
     path("endre/tiltak/<int:pk>/plass/", planen.gi_plass, name="gi_plass"),
+    path("endre/tiltak/<int:pk>/notat/", notater.notat_nytt, name="notat_nytt"),
+    path("endre/notat/<int:pk>/", notater.notat_endre, name="notat_endre"),
+    path("endre/notat/<int:pk>/slett/", notater.notat_slett, name="notat_slett"),
     path("endre/tilbud/nytt/", tilbud.tilbud_nytt, name="tilbud_nytt"),
     path("endre/tilbud/<int:pk>/ta-inn/", tilbud.tilbud_ta_inn, name="tilbud_ta_inn"),
     path("endre/kapittel/<int:pk>/", rediger.kapittel_endre, name="kapittel_endre"),

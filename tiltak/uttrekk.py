@@ -7,6 +7,7 @@ from tiltak.models import (
     Bekreftelse,
     Endringsforslag,
     Feilmelding,
+    Finansiering,
     Foresporsel,
     Handlingsplan,
     Horing,
@@ -73,6 +74,7 @@ MED = [
     Ansvar,
     AnsvarKontaktpunkt,
     Lenke,
+    Finansiering,
     TiltakLokalomrade,
     # By name: where it was copied from is another kommune's.
     Opphav,

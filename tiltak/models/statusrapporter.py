@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from slt.grunn.historikk import Historisert, HistorisertQuerySet
+from slt.grunn.norsk import tall_i_ord
 from slt.grunn.tekst import Fritekst
 from slt.grunn.tid import Dag
 from slt.models import Tilgang, har_rett
@@ -17,6 +18,8 @@ from .runder import Runde
 from .tiltak import Tiltak
 from .tjenester import REDAKTOR, Tjeneste
 
+# Of fewer than these, who they are might be guessed.
+FA = 5
 # Who reads how it goes, of all tiltak of a kommune.
 LESER_STATUS = (Tilgang.Rolle.KOORDINATOR, Tilgang.Rolle.POLITIRAD)
 
@@ -39,6 +42,20 @@ class StatusrapportQuerySet(HistorisertQuerySet):
             har_rett(bruker, "tiltak__kommune", *LESER_STATUS)
             | har_rett(bruker, "tjeneste", REDAKTOR)
         )
+
+    def update(self, **verdier):
+        """What is asked for when a tjeneste goes: its notes stay, by its name, and each is
+        saved, so that the history tells of it. Nothing else is changed so."""
+        if verdier != {"tjeneste": None}:
+            return self._nekt(**verdier)
+        rader = list(self.select_related("tjeneste"))
+        for rad in rader:
+            rad.fra = rad.fra or rad.tjeneste.navn
+            rad.tjeneste = None
+            rad.save()
+        return len(rader)
+
+    update.alters_data = True
 
 
 class Statusrapport(Historisert):
@@ -152,6 +169,20 @@ class Statusrapport(Historisert):
     def berort_av(cls, rader):
         # It stands on no page that is kept.
         return set()
+
+    @property
+    def hvem(self):
+        """Whose words they are: a tjeneste, perhaps one that is gone; "" if nobody's."""
+        return str(self.tjeneste) if self.tjeneste_id else self.fra
+
+    @property
+    def nadde(self):
+        """How many were reached, as it is shown: of few, not how many."""
+        if self.antall is None:
+            return ""
+        fa = 0 < self.antall < FA
+        antall = _("færre enn %d") % FA if fa else tall_i_ord(self.antall)
+        return f"{antall} {self.antall_av}".strip()
 
     @property
     def arstall(self):

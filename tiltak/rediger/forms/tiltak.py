@@ -10,6 +10,7 @@ from slt.felles.skjemarader import RadForm, radsett
 from slt.felles.skjemaside import Del, Skjema
 from tiltak.models import (
     Ansvar,
+    Finansiering,
     Kontaktpunkt,
     Lenke,
     Malgruppe,
@@ -50,6 +51,11 @@ NAR = Del(
         ("fra_dato", "til_dato"),
         "lokalomrader",
     ],
+    lukket=True,
+)
+OPPFOLGING = Del(
+    _("Oppfølging"),
+    [("frist", "prioritet"), "statuslinje", "finansiering"],
     lukket=True,
 )
 HVORFOR = Del(_("Hvorfor"), ["malsettinger"], lukket=True)
@@ -115,6 +121,9 @@ class TiltakForm(MedValg, EndreForm):
             "nytt",
             "evalueres_dato",
             "evalueres_tekst",
+            "frist",
+            "prioritet",
+            "statuslinje",
         ]
         labels = {
             **KAN_KONTAKTE,
@@ -126,6 +135,7 @@ class TiltakForm(MedValg, EndreForm):
             "fra_dato": Dato,
             "til_dato": Dato,
             "evalueres_dato": Dato,
+            "frist": Dato,
             "forankring": forms.Textarea({"rows": 3}),
         }
 
@@ -215,6 +225,12 @@ class LenkeForm(RadForm):
         fields = ["tittel", "adresse"]
 
 
+class FinansieringForm(RadForm):
+    class Meta:
+        model = Finansiering
+        fields = ["slag", "fra", "belop", "arstall", "publisert"]
+
+
 class PlandelRad(RadForm):
     """A row that lies in the plan of the row whose form it stands on."""
 
@@ -246,6 +262,14 @@ MALGRUPPER = radsett(
 )
 LENKER = radsett(
     Tiltak, Lenke, LenkeForm, navn=_("les mer"), leggtil=_("Legg til en lenke")
+)
+FINANSIERING = radsett(
+    Tiltak,
+    Finansiering,
+    FinansieringForm,
+    navn=_("hvordan det betales"),
+    radnavn=_("finansiering"),
+    leggtil=_("Legg til finansiering"),
 )
 MALSETTINGER = radsett(
     Tiltak, Malsetting, MalsettingForm, leggtil=_("Legg til en målsetting")
@@ -282,6 +306,7 @@ def tiltaksskjema(tiltak, data):
             form_kwargs={"tjenester": valgbare_tjenester(tiltak), "kommune": kommune},
         ),
         "lenker": LENKER(data, instance=tiltak),
+        "finansiering": FINANSIERING(data, instance=tiltak),
     }
     if plan is not None:
         rader["malsettinger"] = MALSETTINGER(
@@ -292,7 +317,7 @@ def tiltaksskjema(tiltak, data):
         rader["deltiltak"] = DELTILTAK(
             data, instance=tiltak, form_kwargs=deler, kan_slettes=kan_slettes
         )
-    deler = [HVA, HVEM, SVARER, NAR, HVORFOR, MER, TIL_SLUTT]
+    deler = [HVA, HVEM, SVARER, NAR, OPPFOLGING, HVORFOR, MER, TIL_SLUTT]
     # A part of a tilbud is seen as the whole of it is.
     form = TiltakForm if plan or tiltak.overordnet_id else TilbudForm
     return Tiltaksskjema(form(data, instance=tiltak), rader, deler)
