@@ -30,6 +30,7 @@ class EvalueringConfig(AppConfig):
         from evaluering.tall.tallimport import rydd_glemte
         from evaluering.uttrekk import MED
         from evaluering.vurdering import tidslinje as evaluert
+        from evaluering.vurdering.forslag import fra_evalueringen
         from slt.felles.arbeidsflate import BIDRAG
         from slt.felles.endret import KILDER as ENDRET
         from slt.felles.hjelp import er_om
@@ -39,6 +40,7 @@ class EvalueringConfig(AppConfig):
         from slt.felles.sokbart import KILDER
         from slt.felles.uttrekk import hva
         from slt.grunn.den_dagen import fantes_da
+        from tiltak.overgang import FORSLAG
         from tiltak.runder import deler, slag
         from tiltak.runder.forslag import Slag
         from tiltak.tidslinje import BIDRAG as TIDSLINJEN
@@ -46,6 +48,8 @@ class EvalueringConfig(AppConfig):
         RYDDER.append(rydd_glemte)
         BIDRAG.append(bidrag)
         ENDRET.append(endret_i)
+        # It weighs more than what was said last.
+        FORSLAG.insert(0, fra_evalueringen)
         TIDSLINJEN.extend([linjer, evaluert.linjer])
         INNHOLD.update(offentlig.INNHOLD)
         KILDER.append(sokbart)

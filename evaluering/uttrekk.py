@@ -3,7 +3,6 @@
 from evaluering.models import (
     Anbefaling,
     Anbefalingssvar,
-    Deltakergruppe,
     Evaluering,
     Faktor,
     Funn,
@@ -15,6 +14,7 @@ from evaluering.models import (
     Kildesteg,
     Maling,
     Malsettingsindikator,
+    Medvirkning,
     Milepal,
     Omradeindikator,
     Tallimport,
@@ -26,7 +26,6 @@ from evaluering.models import (
 MED = [
     Kilde,
     Kildesteg,
-    Deltakergruppe,
     Kalenderpunkt,
     Indikator,
     Malsettingsindikator,
@@ -43,4 +42,5 @@ MED = [
     Evaluering,
     Tiltaksvurdering,
     Milepal,
+    Medvirkning,
 ]

@@ -12,7 +12,6 @@ from PIL import Image
 
 from evaluering.models import (
     Anbefaling,
-    Deltakergruppe,
     Evaluering,
     Faktor,
     Funn,
@@ -22,6 +21,7 @@ from evaluering.models import (
     Kildesteg,
     Maling,
     Malsettingsindikator,
+    Medvirkning,
     Milepal,
     Omradeindikator,
     Tallimport,
@@ -678,6 +678,19 @@ class MilepalFactory(Radfabrikk):
     hva = "Ti skoler er med"
 
 
+class MedvirkningFactory(Radfabrikk):
+    """Somebody who was asked in a source; with `kilde=None`, of what is given instead."""
+
+    class Meta:
+        model = Medvirkning
+
+    kilde = factory.SubFactory(KildeFactory)
+    kommune = factory.LazyAttribute(
+        lambda rad: (rad.kilde or getattr(rad, "plan", None) or rad.evaluering).kommune
+    )
+    navn = "lærere"
+
+
 class FunnFactory(Radfabrikk):
     class Meta:
         model = Funn
@@ -716,7 +729,7 @@ def i_kilden(funn, indikator, malsetting, omrade, tiltak, tema):
     kilde = funn.kilde
     return [
         Kildesteg.objects.create(kilde=kilde, navn="Intervjuer"),
-        Deltakergruppe.objects.create(kilde=kilde, navn="lærere", antall=12),
+        MedvirkningFactory(kilde=kilde, antall=12),
         Kalenderpunkt.objects.create(
             kilde=kilde, tema=tema, arstall=2026, trinn=8, tekst="Foreldremøte"
         ),

@@ -3,15 +3,15 @@
 from .bruk import Malsettingsindikator, Omradeindikator, Tiltaksindikator
 from .evalueringer import Evaluering, Milepal, Tiltaksvurdering
 from .faktorer import Faktor
-from .kilder import Deltakergruppe, Kalenderpunkt, Kilde, Kildesteg
+from .kilder import Kalenderpunkt, Kilde, Kildesteg
 from .kunnskap import Anbefaling, Anbefalingssvar, Funn, Funnsvar, Grunnlag
 from .maling import Maling
+from .medvirkning import Medvirkning
 from .tall import Indikator, Tallimport
 
 __all__ = [
     "Anbefaling",
     "Anbefalingssvar",
-    "Deltakergruppe",
     "Evaluering",
     "Faktor",
     "Funn",
@@ -23,6 +23,7 @@ __all__ = [
     "Kildesteg",
     "Maling",
     "Malsettingsindikator",
+    "Medvirkning",
     "Milepal",
     "Omradeindikator",
     "Tallimport",

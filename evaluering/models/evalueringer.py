@@ -195,6 +195,12 @@ class Evaluering(Historisert):
         return self.slag in self.AV_PLANEN
 
 
+def nekt_i_ferdige(pker):
+    """Raises a ValidationError when one of the evaluations with these ids is finished."""
+    if Evaluering.objects.ferdige().filter(pk__in=pker).exists():
+        raise ValidationError(STAR_FAST, code="star_fast")
+
+
 class DelAvEvalueringQuerySet(HistorisertQuerySet):
     def synlige_for(self, bruker):
         return self.filter(sees(bruker, "evaluering__"))
@@ -214,9 +220,7 @@ class DelAvEvaluering(Historisert):
     @classmethod
     def vern(cls, rader, *, sletting=False):
         super().vern(rader, sletting=sletting)
-        pker = {rad.evaluering_id for rad in rader}
-        if Evaluering.objects.ferdige().filter(pk__in=pker).exists():
-            raise ValidationError(STAR_FAST, code="star_fast")
+        nekt_i_ferdige({rad.evaluering_id for rad in rader})
 
 
 class Tiltaksvurdering(DelAvEvaluering):

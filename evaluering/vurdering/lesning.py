@@ -4,6 +4,7 @@ it, never the notes behind it."""
 from collections import Counter
 from dataclasses import dataclass
 
+from evaluering.medvirkning.oversikt import Oversikt, i_evalueringen, oversikt
 from evaluering.models import Evaluering, Tiltaksvurdering
 from evaluering.vurdering.arbeidet import Arbeid, arbeidet
 from evaluering.vurdering.tallene import omradenes_tall, tiltakenes_tall
@@ -18,12 +19,14 @@ class Lest:
     Attributes:
         omradetall: {id of an innsatsområde: its figures in words}, those of all.
         tall: the figures of the one tiltak that it is of.
+        medvirkning: who was asked, as far as the reader is told.
     """
 
     evaluering: Evaluering
     arbeid: Arbeid
     omradetall: dict[int, list[str]]
     tall: list[str]
+    medvirkning: Oversikt
 
     @property
     def omrader(self):
@@ -63,9 +66,10 @@ class Lest:
         return [(verdi, telt[verdi]) for verdi in verdier if telt[verdi]]
 
 
-def lest(evaluering: Evaluering) -> Lest:
+def lest(evaluering: Evaluering, bruker=PUBLIKUM) -> Lest:
     """All that is shown of an evaluation, in a number of queries that does not grow. The
-    figures are those of all, whoever reads."""
+    figures are those of all, whoever reads; who was asked is told a user who sees the work
+    from within more of."""
     perioden = evaluering.fra_dato, evaluering.til_dato
     omradetall, tall = {}, []
     if evaluering.er_av_planen:
@@ -73,4 +77,9 @@ def lest(evaluering: Evaluering) -> Lest:
     elif evaluering.tiltak:
         alle = tiltakenes_tall([evaluering.tiltak], PUBLIKUM, *perioden)
         tall = alle.get(evaluering.tiltak_id, [])
-    return Lest(evaluering, arbeidet(evaluering), omradetall, tall)
+    if bruker is PUBLIKUM:
+        # As it is told once all may read it.
+        spurt = oversikt(evaluering.medvirkning.all(), publisert=True)
+    else:
+        spurt = i_evalueringen(evaluering, bruker)
+    return Lest(evaluering, arbeidet(evaluering), omradetall, tall, spurt)

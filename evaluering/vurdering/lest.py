@@ -55,7 +55,7 @@ class EvalueringDetailView(IKommunen, DetailView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            lest=lest(self.object),
+            lest=lest(self.object, self.request.user),
             svarene=[
                 (self.object._meta.get_field(felt).verbose_name, tekst)
                 for felt in SPORSMAL

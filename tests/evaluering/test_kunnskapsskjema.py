@@ -9,7 +9,6 @@ from django.core.cache import cache
 from evaluering.models import (
     Anbefaling,
     Anbefalingssvar,
-    Deltakergruppe,
     Faktor,
     Funn,
     Funnsvar,
@@ -19,6 +18,7 @@ from evaluering.models import (
     Kilde,
     Kildesteg,
     Malsettingsindikator,
+    Medvirkning,
     Omradeindikator,
     Tiltaksindikator,
 )
@@ -51,7 +51,7 @@ NY_INDIKATOR = "/lillestrom/endre/indikatorer/ny/"
 MODELLER = (
     Kilde,
     Kildesteg,
-    Deltakergruppe,
+    Medvirkning,
     Kalenderpunkt,
     Funn,
     Faktor,

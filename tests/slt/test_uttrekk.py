@@ -14,7 +14,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.models import ForeignKey, QuerySet
 from django.utils import timezone
 
-from evaluering.models import Deltakergruppe, Kildesteg
+from evaluering.models import Kildesteg
 from moter.models import Forum, Forumskommune, Kalenderlenke
 from slt.felles.omtale import er_historikk
 from slt.felles.uttrekk import fil, hva, les
@@ -46,6 +46,7 @@ from tests.factories import (
     KildeFactory,
     KontaktpunktFactory,
     LokalomradeFactory,
+    MedvirkningFactory,
     MotefriFactory,
     MoteserieFactory,
     OpphavFactory,
@@ -196,7 +197,7 @@ def lag_alt(kommune):
     TallimportFactory(kommune=kommune)
     kilde = KildeFactory(kommune=kommune)
     Kildesteg.objects.create(kilde=kilde, navn="Intervjuer")
-    Deltakergruppe.objects.create(kilde=kilde, navn="lærere")
+    MedvirkningFactory(kilde=kilde)
     HoringFactory(plan=lag_plan(kommune))
     MoteserieFactory(forum=ForumFactory(kommune=kommune))
     UtsendingFactory(kommune=kommune, tilstand="avvist", grunn="adresse")

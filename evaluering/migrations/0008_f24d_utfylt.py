@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('evaluering', '0004_evalueringer'),
+        ('evaluering', '0007_f24e_medvirkning_gjelder_ett'),
     ]
 
     operations = [
