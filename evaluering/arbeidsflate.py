@@ -7,12 +7,14 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from evaluering.models import Anbefaling, Funn, Indikator
+from evaluering.vurdering.paminnelser import evalueringene
 from slt.felles.arbeidsflate import Bidrag, Linje
 from slt.models import Kommune
 
 
 def bidrag(hvem):
-    """How much of the kommune's knowledge waits for who keeps it; 1 query."""
+    """How much of the kommune's knowledge waits for who keeps it, and which evaluations;
+    2 queries."""
     if not hvem.koordinerer:
         return Bidrag()
     rader = {
@@ -27,7 +29,8 @@ def bidrag(hvem):
     }
     antall = {navn: _antall(*valg) for navn, valg in rader.items()}
     na = Kommune.objects.filter(pk=hvem.kommune.pk).values(**antall).get()
-    return Bidrag(venter=[*_ubesvart(hvem, na), *_skjult(hvem, na)])
+    venter = [*_ubesvart(hvem, na), *_skjult(hvem, na), *evalueringene(hvem)]
+    return Bidrag(venter=venter)
 
 
 def _antall(rader, sti):

@@ -3,6 +3,7 @@
 KAPITTEL = "kunnskap-og-tall"
 KILDER = f"{KAPITTEL}#kilder-funn-og-anbefalinger"
 TALL = f"{KAPITTEL}#tall"
+EVALUERING = f"{KAPITTEL}#evaluering"
 RUNDER = "tjenester-og-tilbud#stemmer-kontaktene-fortsatt"
 
 STEDER = {
@@ -26,6 +27,19 @@ STEDER = {
         "indikator_ny",
         "indikator_endre",
         "indikator_slett",
+    ],
+    EVALUERING: [
+        "evaluering_list",
+        "evaluering_detail",
+        "evalueringene",
+        "evaluering_ny",
+        "evaluering_arbeid",
+        "evaluering_endre",
+        "evaluering_tiltak",
+        "evaluering_ferdig",
+        "evaluering_apne",
+        "evaluering_publiser",
+        "evaluering_slett",
     ],
     RUNDER: ["svar_tall"],
     f"{KAPITTEL}#mange-tall-pa-en-gang": [

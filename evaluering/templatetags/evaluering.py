@@ -111,3 +111,10 @@ def plan_fra_kilder(context, kommune):
         anbefalinger = Anbefaling.objects.filter(kilde=OuterRef("pk"))
         kilder = kommune.kilder.filter(Exists(anbefalinger))
     return {"kilder": kilder, "kommune": kommune}
+
+
+@register.inclusion_tag("evaluering/vurdering/_evalueres.html")
+def evalueres(plan, er_koordinators):
+    """The way to evaluate a plan, for its coordinator; of a draft, nothing is done yet."""
+    vises = er_koordinators and not plan.er_utkast
+    return {"plan": plan, "kommune": plan.kommune, "vises": vises}

@@ -126,19 +126,36 @@ def evaluering_endre(request, kommune, pk):
     evaluering = _en(kommune, pk)
     if evaluering.er_ferdig and request.method == "GET":
         return redirect(_arbeidet_med(evaluering))
-    bygg = partial(_helheten, request)
-    return radside.endre(
+    ingress = _(
+        "Det som er foreslått, kommer fra det som er meldt og fra tallene. Skriv om det "
+        "som du vil. Det du har skrevet, blir stående."
+    )
+
+    def hent():
+        koordinerer_fremdeles(request, kommune)
+        return _en(kommune, pk)
+
+    def ferdig(den):
+        messages.success(request, _("Endringen er lagret."))
+        return redirect(_arbeidet_med(den))
+
+    return skjemaside(
         request,
         kommune,
-        _evalueringene(kommune),
-        pk,
-        bygg=bygg,
-        etterpa=_arbeidet_med,
-        slettes="evaluering:evaluering_slett",
-        ingress=lambda _rad: _(
-            "Det som er foreslått, kommer fra det som er meldt og fra tallene. Skriv om "
-            "det som du vil. Det du har skrevet, blir stående."
-        ),
+        hent=hent,
+        bygg=partial(_helheten, request),
+        mal="evaluering/vurdering/helheten.html",
+        ferdig=ferdig,
+        kontekst=lambda den: {
+            "kommune": kommune,
+            "evaluering": den,
+            "overskrift": _("Endre %s") % den,
+            "ingress": ingress,
+            "tilbake": _arbeidet_med(den),
+            "slettes": reverse(
+                "evaluering:evaluering_slett", args=[kommune.slug, den.pk]
+            ),
+        },
     )
 
 
