@@ -10,13 +10,15 @@ from django.utils.translation import ngettext
 from evaluering.models import Anbefaling, Funn, Indikator
 from evaluering.norm.sjekkliste import antall_som_gjenstar, er_gatt_gjennom
 from evaluering.start import om_rest
+from evaluering.vurdering.paminnelser import evalueringene
 from slt.felles.arbeidsflate import Avsnitt, Bidrag, Linje
 from slt.models import Kommune
 
 
 def bidrag(hvem):
-    """How much of the kommune's knowledge waits for who keeps it, 1 query; and for them
-    and those who adopt its plans, where to read how the work is done."""
+    """How much of the kommune's knowledge waits for who keeps it, and which evaluations, 2
+    queries; and for them and those who adopt its plans, where to read how the work is
+    done."""
     if not hvem.koordinerer:
         return Bidrag(leses=_om_arbeidet(hvem) if hvem.vedtar else [])
     rader = {
@@ -33,7 +35,12 @@ def bidrag(hvem):
     antall["sjekklisten"] = antall_som_gjenstar()
     antall["har_svart"] = er_gatt_gjennom()
     na = Kommune.objects.filter(pk=hvem.kommune.pk).values(**antall).get()
-    venter = [*_ubesvart(hvem, na), *_skjult(hvem, na), *_sjekklisten(hvem, na)]
+    venter = [
+        *_ubesvart(hvem, na),
+        *_skjult(hvem, na),
+        *_sjekklisten(hvem, na),
+        *evalueringene(hvem),
+    ]
     return Bidrag(venter=venter, leses=_om_arbeidet(hvem))
 
 

@@ -4,6 +4,7 @@ KAPITTEL = "kunnskap-og-tall"
 KILDER = f"{KAPITTEL}#kilder-funn-og-anbefalinger"
 TALL = f"{KAPITTEL}#tall"
 EGET = "se-pa-eget-arbeid"
+EVALUERING = f"{EGET}#evaluering"
 MEDVIRKNING = f"{EGET}#medvirkning"
 EGENVURDERING = f"{EGET}#politiradets-egenvurdering"
 SJEKKLISTE = f"{EGET}#sjekkliste"
@@ -30,6 +31,19 @@ STEDER = {
         "indikator_ny",
         "indikator_endre",
         "indikator_slett",
+    ],
+    EVALUERING: [
+        "evaluering_list",
+        "evaluering_detail",
+        "evalueringene",
+        "evaluering_ny",
+        "evaluering_arbeid",
+        "evaluering_endre",
+        "evaluering_tiltak",
+        "evaluering_ferdig",
+        "evaluering_apne",
+        "evaluering_publiser",
+        "evaluering_slett",
     ],
     RUNDER: ["svar_tall"],
     MEDVIRKNING: [

@@ -23,6 +23,11 @@ def innstillinger(kommune):
             _("Indikatorer"), _("Tallene dere følger over tid."), til("indikator_list")
         ),
         Innstilling(
+            _("Evalueringer"),
+            _("Midtveis og ved slutten, av planen, et tiltak eller et forum."),
+            til("evalueringene"),
+        ),
+        Innstilling(
             _("Hent tall fra en fil"),
             _("Se over det som ble lest, før det legges inn."),
             til("tallimport_ny"),

@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef
 
-from evaluering.models import Anbefaling, Funn, Indikator
+from evaluering.models import Anbefaling, Evaluering, Funn, Indikator
 from slt.models import PUBLIKUM
 
 
@@ -17,4 +17,9 @@ def _kunnskap():
     )
 
 
-INNHOLD = {"kunnskap": _kunnskap}
+def _evalueringer():
+    synlige = Evaluering.objects.synlige_for(PUBLIKUM)
+    return Exists(synlige.filter(kommune=OuterRef("pk")))
+
+
+INNHOLD = {"kunnskap": _kunnskap, "evalueringer": _evalueringer}

@@ -8,6 +8,7 @@ from evaluering.kunnskap import views as kunnskap
 from evaluering.medvirkning import urls as medvirkning
 from evaluering.norm import urls as norm
 from evaluering.tall.views import importen, lest, svar
+from evaluering.vurdering import urls as vurdering
 
 app_name = "evaluering"
 urlpatterns = [
@@ -116,4 +117,5 @@ urlpatterns = [
     *medvirkning.urlpatterns,
     *egenvurdering.urlpatterns,
     *norm.urlpatterns,
+    *vurdering.urlpatterns,
 ]

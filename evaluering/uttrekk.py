@@ -17,10 +17,12 @@ from evaluering.models import (
     Maling,
     Malsettingsindikator,
     Medvirkning,
+    Milepal,
     Normsvar,
     Omradeindikator,
     Tallimport,
     Tiltaksindikator,
+    Tiltaksvurdering,
 )
 
 # What a row refers to stands before it.
@@ -41,6 +43,8 @@ MED = [
     Funnsvar,
     Anbefalingssvar,
     Evaluering,
+    Tiltaksvurdering,
+    Milepal,
     Medvirkning,
     Egenvurdering,
     Egenvurderingssvar,

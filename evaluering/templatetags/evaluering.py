@@ -130,3 +130,10 @@ def medvirkning_i_planen(context, plan):
         "kommune": kommune,
         "kan_endre": endres,
     }
+
+
+@register.inclusion_tag("evaluering/vurdering/_evalueres.html")
+def evalueres(plan, er_koordinators):
+    """The way to evaluate a plan, for its coordinator; of a draft, nothing is done yet."""
+    vises = er_koordinators and not plan.er_utkast
+    return {"plan": plan, "kommune": plan.kommune, "vises": vises}
