@@ -483,6 +483,7 @@ class RundelukkingFactory(Radfabrikk):
 
     runde = factory.SubFactory(RundeFactory)
     gjenapnet = factory.LazyFunction(timezone.now)
+    innhold = factory.LazyFunction(lambda: {"versjon": 1})
     hvorfor = "De ringte."
 
 

@@ -1033,6 +1033,7 @@ def lag_plan(kommune, tjeneste, **felter):
             plan=plan, avtrykk=Planlenke.avtrykk_av(f"plan-{plan.pk}")
         ),
         "tiltak_innspill": InnspillFactory(plan=plan),
+        "tiltak_rundevalg": RundevalgFactory(plan=plan),
         "regnearkimport": RegnearkimportFactory(plan=plan),
     }
 
@@ -1059,9 +1060,6 @@ def lag_runde(tjeneste):
         "tiltak_endringsforslag": forslag,
         "tiltak_rundeoppsett": oppsett,
         "tiltak_rundelukking": RundelukkingFactory(runde=runde),
-        "tiltak_rundevalg": RundevalgFactory(
-            plan=tjeneste.kommune.planer.order_by("pk").first()
-        ),
     }
 
 
