@@ -686,6 +686,23 @@ class EvalueringFactory(Radfabrikk):
     til_dato = date(2026, 6, 30)
 
 
+def ferdig_evaluering(plan, *, publisert=True, tiltak=None, **felter):
+    """A finished one of a plan, with a milestone; and with what it says of a tiltak."""
+    evaluering = EvalueringFactory(
+        plan=plan, virkning="<p>Færre skulker.</p>", **felter
+    )
+    MilepalFactory(evaluering=evaluering)
+    if tiltak:
+        TiltaksvurderingFactory(
+            evaluering=evaluering, tiltak=tiltak, videre="viderefores"
+        )
+    evaluering.ferdig = timezone.now()
+    evaluering.dokument = DokumentFactory(kommune=plan.kommune, slag="evaluering")
+    evaluering.publisert = publisert
+    evaluering.save()
+    return evaluering
+
+
 class TiltaksvurderingFactory(Radfabrikk):
     class Meta:
         model = Tiltaksvurdering

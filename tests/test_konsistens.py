@@ -49,6 +49,7 @@ from tests.factories import (
     RegistreringFactory,
     TilbudFactory,
     TjenesteFactory,
+    ferdig_evaluering,
 )
 from tests.pastander import uten_pastand
 from tests.slt.test_admin import NUMMER
@@ -329,6 +330,9 @@ OFFENTLIGE = {
     "evaluering:indikator_xlsx",
     "evaluering:mal_csv",
     "evaluering:mal_xlsx",
+    "evaluering:evaluering_list",
+    "evaluering:evaluering_detail",
+    "evaluering:evaluering_pdf",
     # To log in and out one need not be logged in.
     "konto:logg_inn",
     "konto:logg_ut",
@@ -436,6 +440,7 @@ def offentlige_sider(kommune, settings):
         MalingFactory(indikator=indikator, arstall=arstall)
     i_planen = [kommune.slug, plan.slug]
     sjekksum = RegistreringFactory(plan=plan).dokument.sha256
+    evaluering = ferdig_evaluering(plan, tiltak=sted.tiltak)
     return {
         # Shut to scripts altogether, as tests/slt/test_bilder.py says.
         "bilde": None,
@@ -559,8 +564,11 @@ def offentlige_sider(kommune, settings):
                 "evaluering:tall_xlsx",
                 "evaluering:mal_csv",
                 "evaluering:mal_xlsx",
+                "evaluering:evaluering_list",
             )
         },
+        "evaluering:evaluering_detail": evaluering.get_absolute_url(),
+        "evaluering:evaluering_pdf": f"{evaluering.get_absolute_url()}evaluering.pdf",
     }
 
 

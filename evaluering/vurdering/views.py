@@ -82,7 +82,7 @@ def evaluering_ny(request, kommune):
     )
     liste = reverse("evaluering:evalueringene", args=[kommune.slug])
     if not (valg.is_bound and valg.is_valid()):
-        status = 422 if valg.is_bound else 200
+        status = 422 if valg.is_bound or request.method == "POST" else 200
         kontekst = {"kommune": kommune, "skjema": valg, "tilbake": liste}
         mal = "evaluering/vurdering/ny.html"
         return render(request, mal, kontekst, status=status)

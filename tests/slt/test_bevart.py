@@ -28,6 +28,7 @@ from tests.conftest import innlogget
 from tests.factories import (
     AnsvarFactory,
     BrukerFactory,
+    EvalueringFactory,
     ForumFactory,
     ForumsmedlemFactory,
     FunnFactory,
@@ -48,6 +49,7 @@ from tests.factories import (
     TiltakFactory,
     TjenesteFactory,
     TjenesteredaktorFactory,
+    ferdig_evaluering,
 )
 from tests.innsending import innsending
 from tests.lest import Lest
@@ -101,6 +103,8 @@ SIDER = {
     "evaluering:kilde_detail": "/lillestrom/kunnskap/felles/",
     "evaluering:indikator_list": "/lillestrom/indikatorer/",
     "evaluering:indikator_detail": "/lillestrom/indikatorer/felles/",
+    "evaluering:evaluering_list": "/lillestrom/evalueringer/",
+    "evaluering:evaluering_detail": "/lillestrom/evalueringer/7000/",
 }
 # Tables of figures to take away, and empty ones to fill in.
 FILER = {
@@ -186,7 +190,9 @@ def lag_innhold(kommune):
     MalingFactory(indikator=indikator, arstall=2022)
     MalingFactory(indikator=indikator, arstall=2023)
     FunnFactory(kilde=indikator.kilde, indikator=indikator, publisert=True)
+    ferdig_evaluering(omrade.plan, tiltak=plassering.tiltak, pk=7000)
     # What the coordinator and the politiråd see alone.
+    EvalueringFactory(plan=omrade.plan, tittel=HEMMELIG)
     MalingFactory(
         indikator=IndikatorFactory(
             kommune=kommune, kilde=indikator.kilde, navn=f"Hemmelig {HEMMELIG}"
@@ -361,6 +367,9 @@ EGNE = {
     "evaluering:kilde_detail": lambda plan: (publisert_indikator().kilde, "mandat"),
     "evaluering:indikator_list": lambda plan: (publisert_indikator(), "enhet"),
     "evaluering:indikator_detail": lambda plan: (publisert_indikator(), "beskrivelse"),
+    # What is finished stands fast: what stands around it does not.
+    "evaluering:evaluering_list": lambda plan: (plan.kommune, "navn"),
+    "evaluering:evaluering_detail": lambda plan: (plan, "tittel"),
 }
 
 
@@ -493,6 +502,8 @@ def tilleggene(kommune):
         "evaluering:kilde_detail": [HEMMELIG, "/lillestrom/endre/kilder/"],
         "evaluering:indikator_list": [HEMMELIG, "/lillestrom/tallimport/"],
         "evaluering:indikator_detail": [HEMMELIG, "/admin/evaluering/maling/"],
+        "evaluering:evaluering_list": [HEMMELIG, "/lillestrom/endre/evalueringer/"],
+        "evaluering:evaluering_detail": ["/lillestrom/endre/evalueringer/7000/"],
     }
 
 

@@ -30,6 +30,7 @@ from openpyxl import load_workbook
 from evaluering.models import (
     Anbefaling,
     Anbefalingssvar,
+    Evaluering,
     Faktor,
     Funn,
     Funnsvar,
@@ -41,9 +42,11 @@ from evaluering.models import (
     Maling,
     Malsettingsindikator,
     Medvirkning,
+    Milepal,
     Omradeindikator,
     Tallimport,
     Tiltaksindikator,
+    Tiltaksvurdering,
 )
 from moter.models import (
     Forum,
@@ -81,6 +84,7 @@ from tests.factories import (
     BekreftelseFactory,
     BildeFactory,
     BrukerFactory,
+    EvalueringFactory,
     FeilmeldingFactory,
     ForumFactory,
     ForumskommuneFactory,
@@ -124,6 +128,7 @@ from tests.factories import (
     TjenesteTemaFactory,
     UtsendingFactory,
     VeilederFactory,
+    ferdig_evaluering,
     i_kilden,
     i_runden,
     trekk_tilbake,
@@ -372,6 +377,10 @@ MATRISE = {
             "evaluering:indikator_xlsx",
             "evaluering:mal_csv",
             "evaluering:mal_xlsx",
+            "evaluering:evaluering_list",
+            "evaluering:evaluering_detail",
+            # As it was frozen.
+            "evaluering:evaluering_pdf",
         ],
         LESES,
     ),
@@ -661,6 +670,16 @@ MATRISE = {
         (koordinert(200), koordinert(302)),
     ),
     "evaluering:plan_fra_kilde": (koordinert(200), koordinert(422)),
+    # One that is finished: it stands fast.
+    "evaluering:evalueringene": (koordinert(200), BARE_SEND),
+    "evaluering:evaluering_ny": (koordinert(200), koordinert(422)),
+    "evaluering:evaluering_arbeid": (koordinert(200), BARE_SEND),
+    "evaluering:evaluering_endre": (koordinert(302), koordinert(422)),
+    "evaluering:evaluering_tiltak": (koordinert(302), koordinert(422)),
+    "evaluering:evaluering_ferdig": (koordinert(302), koordinert(302)),
+    "evaluering:evaluering_apne": (koordinert(200), koordinert(422)),
+    "evaluering:evaluering_publiser": (BARE_SEND, koordinert(302)),
+    "evaluering:evaluering_slett": (INGEN_RAD, INGEN_RAD),
     "evaluering:anbefalinger": (INGEN_RAD, INGEN_RAD),
     "evaluering:tallimport_ny": (koordinert(200), koordinert(422)),
     # It has a word that nobody has said anything of.
@@ -871,6 +890,22 @@ TABELLER = {
         ],
         LESES_I_UTKAST,
     ),
+    "an evaluation that is finished, and not for all": dict.fromkeys(
+        ["evaluering:evaluering_detail", "evaluering:evaluering_pdf"],
+        LESES_I_UTKAST,
+    ),
+    "an evaluation that is under way": {
+        "evaluering:evaluering_detail": (koordinert_apent(200), BARE_LES),
+        "evaluering:evaluering_pdf": (koordinert_apent(503), BARE_LES),
+        "evaluering:evaluering_arbeid": (koordinert(200), BARE_SEND),
+        "evaluering:evaluering_endre": (koordinert(200), koordinert(422)),
+        "evaluering:evaluering_tiltak": (koordinert(200), koordinert(302)),
+        # The document is not made yet; and nobody saw it.
+        "evaluering:evaluering_ferdig": (koordinert(503), koordinert(302)),
+        "evaluering:evaluering_apne": (koordinert(302), koordinert(302)),
+        "evaluering:evaluering_publiser": (BARE_SEND, koordinert(302)),
+        "evaluering:evaluering_slett": (koordinert(200), koordinert(302)),
+    },
     "figures that were put in": {
         "evaluering:tallimport": (koordinert(200), BARE_SEND),
         "evaluering:tallimport_oppsett": (INGEN_RAD, INGEN_RAD),
@@ -959,6 +994,8 @@ TABELLER = {
                 "evaluering:indikator_detail",
                 "evaluering:indikator_csv",
                 "evaluering:indikator_xlsx",
+                "evaluering:evaluering_detail",
+                "evaluering:evaluering_pdf",
             ],
             (FINNES_IKKE, BARE_LES),
         ),
@@ -977,6 +1014,11 @@ TABELLER = {
                 "tiltak:slett",
                 "moter:forum_endre",
                 "moter:forum_slett",
+                "evaluering:evaluering_endre",
+                "evaluering:evaluering_tiltak",
+                "evaluering:evaluering_ferdig",
+                "evaluering:evaluering_apne",
+                "evaluering:evaluering_slett",
                 "evaluering:kilde_endre",
                 "evaluering:kilde_slett",
                 "evaluering:funn_nytt",
@@ -991,6 +1033,8 @@ TABELLER = {
             2 * (INGEN_RAD,),
         ),
         **dict.fromkeys(["tiltak:flytt", "tiltak:gi_plass"], (BARE_SEND, INGEN_RAD)),
+        "evaluering:evaluering_arbeid": (INGEN_RAD, BARE_SEND),
+        "evaluering:evaluering_publiser": (BARE_SEND, INGEN_RAD),
         "ansatt_lenke": (FINNES_IKKE, unntatt_ser_som(404)),
         "tiltak:innspill_svar": (INGEN_RAD, INGEN_RAD),
     },
@@ -1099,6 +1143,18 @@ def lag_kunnskap(tjeneste, *, publisert):
     }
 
 
+def lag_evaluering(ting, *, publisert):
+    """A finished one of the plan."""
+    evaluering = ferdig_evaluering(
+        ting["tiltak_handlingsplan"], tiltak=ting["tiltak_tiltak"], publisert=publisert
+    )
+    return {
+        "evaluering_evaluering": evaluering,
+        "evaluering_tiltaksvurdering": evaluering.vurderinger.get(),
+        "evaluering_milepal": evaluering.milepaler.get(),
+    }
+
+
 def lag_bestemt(kommune):
     """A meeting of a series that was decided by hand."""
     serie = MoteserieFactory(forum__kommune=kommune)
@@ -1151,7 +1207,8 @@ def lag_kommune(nummer, navn):
         **lag_kunnskap(tjeneste["tiltak_tjeneste"], publisert=True),
         **tjeneste,
         **lag_runde(tjeneste["tiltak_tjeneste"]),
-        **lag_plan(kommune, tjeneste["tiltak_tjeneste"]),
+        **(planen := lag_plan(kommune, tjeneste["tiltak_tjeneste"])),
+        **lag_evaluering(planen, publisert=True),
         "rett": ("tilgang", rett),
         "slt_bruker": BrukerFactory(),
         "lenke": TilgangslenkeFactory(
@@ -1198,6 +1255,8 @@ def lag_varianter(ting, andres):
     lukket = lag_forum(ForumFactory(kommune=kommune, offentlig=False))
     upublisert = lag_kunnskap(ting["tiltak_tjeneste"], publisert=False)
     lagt_inn = TallimportFactory(kommune=kommune, lagt_inn=timezone.now())
+    ikke_for_alle = lag_evaluering(ting, publisert=False)
+    under_arbeid = EvalueringFactory(plan=ting["tiltak_handlingsplan"])
     ble_plan = PlanimportFactory(
         kommune=kommune, plan=utkastet["tiltak_handlingsplan"], lagt_inn=timezone.now()
     )
@@ -1212,9 +1271,12 @@ def lag_varianter(ting, andres):
         | {"delt": lag_delt(tiltak__publisert=False)},
         "a forum that is not on the site": ting | lukket,
         "an indicator that is not on the site": ting | upublisert,
+        "an evaluation that is finished, and not for all": ting | ikke_for_alle,
+        "an evaluation that is under way": ting
+        | {"evaluering_evaluering": under_arbeid},
         "figures that were put in": ting | {"evaluering_tallimport": lagt_inn},
         "a document that became a plan": ting | {"tiltak_planimport": ble_plan},
-        "all that is closed": ting | utkastet | lukket | upublisert,
+        "all that is closed": ting | utkastet | lukket | upublisert | ikke_for_alle,
         "a tjeneste that the redaktor does not keep": ting | lag_tjeneste(kommune),
         "the right of a redaktor": ting | {"rett": ("redaktor", redaktor)},
         "the link to a draft": ting
@@ -1396,6 +1458,18 @@ def adresse(navn, ting):
             ting["evaluering_kilde"].slug,
             plan.slug,
         ],
+        "evaluering:evaluering_tiltak": [
+            kommune.slug,
+            ting["evaluering_evaluering"].pk,
+            ting["tiltak_tiltak"].pk,
+        ],
+        **{
+            f"evaluering:evaluering_{hva}": [
+                kommune.slug,
+                ting["evaluering_evaluering"].pk,
+            ]
+            for hva in ("detail", "pdf", "arbeid", "ferdig", "apne", "publiser")
+        },
         "tiltak:publiser": [kommune.slug, "tiltak", ting["tiltak_tiltak"].pk],
         "tiltak:overgang_ta_tilbake": [*i_planen, ting["overgang"].pk],
         "tiltak:tjeneste_endre": [kommune.slug, ting["tiltak_tjeneste"].pk],
@@ -1416,6 +1490,7 @@ def adresse(navn, ting):
                 ("evaluering", "funn"),
                 ("evaluering", "anbefaling"),
                 ("evaluering", "indikator"),
+                ("evaluering", "evaluering"),
             )
             for side in ("endre", "slett")
         },
@@ -1802,6 +1877,9 @@ SES_AV = {
             Anbefaling,
             Anbefalingssvar,
             Grunnlag,
+            Evaluering,
+            Tiltaksvurdering,
+            Milepal,
             Kilde,
             Kildesteg,
             Medvirkning,
