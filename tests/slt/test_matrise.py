@@ -483,6 +483,8 @@ MATRISE = {
     **dict.fromkeys(
         [
             "tiltak:tiltak_endre",
+            "tiltak:notat_nytt",
+            "tiltak:notat_endre",
             "tiltak:kapittel_endre",
             "tiltak:innsatsomrade_endre",
             "tiltak:plan_endre",
@@ -642,7 +644,11 @@ MATRISE = {
         (koordinert(200), koordinert(409)),
     ),
     **dict.fromkeys(
-        ["evaluering:funn_slett", "evaluering:anbefaling_slett"],
+        [
+            "evaluering:funn_slett",
+            "evaluering:anbefaling_slett",
+            "tiltak:notat_slett",
+        ],
         (koordinert(200), koordinert(302)),
     ),
     "evaluering:plan_fra_kilde": (koordinert(200), koordinert(422)),
@@ -778,6 +784,8 @@ UTKAST = {
     **dict.fromkeys(
         [
             "tiltak:tiltak_endre",
+            "tiltak:notat_nytt",
+            "tiltak:notat_endre",
             "tiltak:kapittel_endre",
             "tiltak:innsatsomrade_endre",
             "tiltak:plan_endre",
@@ -950,6 +958,9 @@ TABELLER = {
         **dict.fromkeys(
             [
                 "tiltak:tiltak_endre",
+                "tiltak:notat_nytt",
+                "tiltak:notat_endre",
+                "tiltak:notat_slett",
                 "tiltak:kapittel_endre",
                 "tiltak:innsatsomrade_endre",
                 "tiltak:plan_endre",
@@ -1346,6 +1357,9 @@ def adresse(navn, ting):
             for hva in ("tjeneste_detail", "kontaktkort", "qr_kode")
         },
         "tiltak:tiltak_endre": [kommune.slug, ting["tiltak_tiltak"].pk],
+        "tiltak:notat_nytt": [kommune.slug, ting["tiltak_tiltak"].pk],
+        "tiltak:notat_endre": [kommune.slug, ting["tiltak_statusrapport"].pk],
+        "tiltak:notat_slett": [kommune.slug, ting["tiltak_statusrapport"].pk],
         "tiltak:kapittel_endre": [kommune.slug, ting["tiltak_kapittel"].pk],
         "tiltak:innsatsomrade_endre": [kommune.slug, ting["tiltak_innsatsomrade"].pk],
         "tiltak:plan_endre": [kommune.slug, plan.pk],

@@ -37,6 +37,7 @@ from tests.factories import (
     BrukerFactory,
     DokumentFactory,
     FeilmeldingFactory,
+    FinansieringFactory,
     ForumFactory,
     ForumskommuneFactory,
     ForumsmedlemFactory,
@@ -217,6 +218,7 @@ def lag_alt(kommune):
         tjeneste=punkt.tjeneste,
         runde=RundeFactory(kommune=kommune),
     )
+    FinansieringFactory(tiltak=tiltak, fra="Bufdir", belop=1_200_000)
     FeilmeldingFactory(tjeneste=punkt.tjeneste, kontaktpunkt=punkt)
     PlanimportFactory(kommune=kommune, bruker=bruker)
     RegnearkimportFactory(kommune=kommune, plan=lag_plan(kommune), bruker=bruker)
