@@ -275,6 +275,8 @@ OFFENTLIGE = {
     "tiltak:svar_kontakt",
     "tiltak:svar_bort",
     "tiltak:svar_tekst",
+    "tiltak:svar_status",
+    "tiltak:svar_uendret",
     "evaluering:svar_tall",
     # Of a draft, for those who read it by a link.
     "tiltak:innspill_nytt",
@@ -486,6 +488,8 @@ def offentlige_sider(kommune, settings):
                 "_kontakt": [1],
                 "_bort": [1],
                 "_tekst": [1],
+                "_status": [1],
+                "_uendret": [1],
             }.items()
         },
         "tiltak:innspill_nytt": reverse("tiltak:innspill_nytt", args=i_planen),

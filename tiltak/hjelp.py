@@ -7,6 +7,8 @@ TREKK = f"{BEHANDLET}#trekke-en-registrering-tilbake"
 NUMMER = "kom-i-gang#rett-et-telefonnummer-eller-en-adresse"
 TILBUD = "tjenester-og-tilbud#tilbud-utenom-planen"
 
+STATUS = "tjenester-og-tilbud#hvordan-gar-det-med-tiltakene"
+
 STEDER = {
     SKRIV: [
         "disposisjon",
@@ -73,6 +75,7 @@ STEDER = {
         "svar_bort",
         "svar_tekst",
     ],
+    STATUS: ["svar_status", "svar_uendret", "runde_mote", "forslag_uendret"],
     "tjenester-og-tilbud#kontaktark-til-veggen": ["kontaktark"],
     "tjenester-og-tilbud#nar-noen-melder-feil": [
         "meld_feil",
@@ -135,6 +138,7 @@ ADMIN = {
         "tiltak_kapittel",
     ],
     NUMMER: ["tiltak_tjeneste", "tiltak_kontaktpunkt"],
+    STATUS: ["tiltak_statusrapport"],
     "tjenester-og-tilbud#temaer": ["tiltak_tema"],
     "tjenester-og-tilbud#tekst-til-ansatte": ["tiltak_tilansatte"],
     "tjenester-og-tilbud#veiledere-skjema-og-rutiner": ["tiltak_veileder"],

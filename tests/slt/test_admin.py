@@ -45,6 +45,7 @@ from tests.factories import (
     MalingFactory,
     PlanrekkeFactory,
     PlasseringFactory,
+    StatusrapportFactory,
     StedFactory,
     TemaFactory,
     TilAnsatteFactory,
@@ -58,6 +59,7 @@ from tiltak.models import (
     Kapittel,
     Kontaktpunkt,
     Planrekke,
+    Statusrapport,
     Styringsdokument,
     Tema,
     TilAnsatte,
@@ -103,6 +105,7 @@ LAG = {
     ),
     Tjeneste: lambda k: TjenesteFactory(kommune=k),
     Kontaktpunkt: lambda k: KontaktpunktFactory(tjeneste__kommune=k),
+    Statusrapport: lambda k: StatusrapportFactory(tiltak=LAG[Tiltak](k)),
     Forum: lambda k: ForumFactory(kommune=k, lokalomrade=LokalomradeFactory(kommune=k)),
     Motefri: lambda k: Motefri.objects.create(
         kommune=k,

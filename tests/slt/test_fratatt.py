@@ -28,6 +28,7 @@ from tests.factories import (
     RundeFactory,
     RundelukkingFactory,
     TallimportFactory,
+    TilbudFactory,
     TilgangFactory,
     TilgangslenkeFactory,
     TjenesteFactory,
@@ -43,6 +44,7 @@ from tiltak.bank.siden_da import opphavene
 from tiltak.models import Feilmelding, Kontaktpunkt, Planimport
 from tiltak.runder.deler import Vist, merke
 from tiltak.runder.egne import KONTAKTER
+from tiltak.runder.statusforslag import merke_uendrede, som_innhold
 
 # The class that the lock is a method of.
 OM_KOMMUNER = type(Kommune.objects.all())
@@ -50,6 +52,17 @@ TABELL = "indikator;år;tall\nFravær;2023;1"
 # At noon: late in the evening, a meeting of an hour would end on the next day.
 OM_EN_UKE = timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0)
 OM_EN_UKE += timedelta(days=7)
+
+
+def _uendret(kommune):
+    """That of a tiltak nothing changed."""
+    return EndringsforslagFactory(
+        tjeneste__kommune=kommune,
+        kontaktpunkt=None,
+        tiltak=TilbudFactory(kommune=kommune),
+        slag="status",
+        innhold=som_innhold({"tilstand": "som_planlagt"}, uendret=True),
+    )
 
 
 @pytest.fixture
@@ -103,6 +116,7 @@ def alt(kommune, nabokommune):
             hvorfor="",
         ),
         "forslag": EndringsforslagFactory(tjeneste__kommune=kommune),
+        "uendrede": merke_uendrede([_uendret(kommune)]),
         "brev": UtsendingFactory(kommune=kommune, tilstand="uvisst", grunn="avbrutt"),
         "forum": forum,
         "serie": MoteserieFactory(forum=forum, fra=date(2027, 3, 2)),
@@ -176,6 +190,11 @@ FORESPORSLER = {
         "endre/forslag/",
         {"svar": "nei"},
         "endre/forslag/{forslag.pk}/avvis/",
+    ),
+    "tar inn dem som sier ingen endring": (
+        "endre/forslag/",
+        {"sett": "{uendrede}"},
+        "endre/forslag/uendret/",
     ),
     "bekrefter i møte": (
         "endre/kontakter/mote/",

@@ -110,6 +110,7 @@ from tests.factories import (
     RundelukkingFactory,
     RundevalgFactory,
     SettDelingFactory,
+    StatusrapportFactory,
     StedFactory,
     TallimportFactory,
     TilAnsatteFactory,
@@ -155,6 +156,7 @@ from tiltak.models import (
     Rundeoppsett,
     Rundevalg,
     SettDeling,
+    Statusrapport,
     Styringsdokument,
     Svarlenke,
     Tema,
@@ -398,11 +400,14 @@ MATRISE = {
     "svarlenke": (APEN, unntatt_ser_som(302)),
     "tiltak:svar": (svares(200), svares(405, ser_som=403)),
     "tiltak:svar_stemmer": (svares(405), svares(422, redaktor=409, ser_som=403)),
+    "tiltak:svar_uendret": (svares(405), svares(422, redaktor=409, ser_som=403)),
+    "tiltak:runde_mote": (koordinert(200), BARE_SEND),
     **dict.fromkeys(
         [
             "tiltak:svar_nytt",
             "tiltak:svar_kontakt",
             "tiltak:svar_tekst",
+            "tiltak:svar_status",
             "evaluering:svar_tall",
         ],
         (svares(200), svares(422, ser_som=403)),
@@ -438,6 +443,7 @@ MATRISE = {
             "tiltak:foresporsel_pa_nytt",
             "tiltak:forslag_godta",
             "tiltak:forslag_avvis",
+            "tiltak:forslag_uendret",
             "tiltak:kontaktmote_stemmer",
         ],
         (BARE_SEND, koordinert(302)),
@@ -797,6 +803,7 @@ UTKAST = {
     ),
     # By its link, nobody learns of a tiltak that is not public.
     "tiltak:svar_tekst": (svares(404), svares(404, ser_som=403)),
+    "tiltak:svar_status": (svares(404), svares(409, ser_som=403)),
     "tiltak:disposisjon": (koordinert(200), BARE_SEND),
     "tiltak:regneark": (koordinert(200), koordinert(422)),
     **dict.fromkeys(
@@ -1014,6 +1021,7 @@ def lag_plan(kommune, tjeneste, **felter):
         "tiltak_kapittel": KapittelFactory(plan=plan),
         "plassering": plassering,
         "tiltak_opphav": OpphavFactory(tiltak=plassering.tiltak),
+        "tiltak_statusrapport": StatusrapportFactory(tiltak=plassering.tiltak),
         "overgang": overgang,
         "ansvar": AnsvarFactory(tiltak=plassering.tiltak, tjeneste=tjeneste),
         # One that was taken back.
@@ -1301,6 +1309,7 @@ def adresse(navn, ting):
         "planlenke": [ting.get("plannokkel", f"plan-{plan.pk}")],
         "svarlenke": [ting.get("svarnokkel", f"svar-{kommune.slug}")],
         "tiltak:runde": [kommune.slug, ting["tiltak_runde"].pk],
+        "tiltak:runde_mote": [kommune.slug, ting["tiltak_runde"].pk],
         "tiltak:runde_send": [kommune.slug, ting["tiltak_runde"].pk],
         **{
             f"tiltak:runde_{hva}": [kommune.slug, ting["tiltak_runde"].pk]
@@ -1329,6 +1338,8 @@ def adresse(navn, ting):
                 "_kontakt": [ting["tiltak_kontaktpunkt"].pk],
                 "_bort": [ting["tiltak_kontaktpunkt"].pk],
                 "_tekst": [ting["tiltak_tiltak"].pk],
+                "_status": [ting["tiltak_tiltak"].pk],
+                "_uendret": [ting["tiltak_tiltak"].pk],
             }.items()
         },
         "tiltak:bank_tiltak": [kommune.slug, ting["delt"].pk],
@@ -1808,7 +1819,9 @@ SES_AV = {
     **dict.fromkeys(
         [Forum, Forumskommune, Forumsmedlem, Sendevei, Mote], (ALLE, KOORDINATOR)
     ),
-    **dict.fromkeys([Horing, Planleser, Innspill], (POLITIRAD, POLITIRAD)),
+    **dict.fromkeys(
+        [Horing, Planleser, Innspill, Statusrapport], (POLITIRAD, POLITIRAD)
+    ),
     Moteserie: (MEDLEM, KOORDINATOR),
     Kalenderlenke: (KOORDINATOR, KOORDINATOR),
     **dict.fromkeys(

@@ -51,9 +51,12 @@ from tests.factories import (
     OpphavFactory,
     PlanimportFactory,
     RegnearkimportFactory,
+    RundeFactory,
     SettDelingFactory,
+    StatusrapportFactory,
     StedFactory,
     TallimportFactory,
+    TilbudFactory,
     TilgangFactory,
     TilgangslenkeFactory,
     TjenesteFactory,
@@ -209,6 +212,11 @@ def lag_alt(kommune):
     TjenesteredaktorFactory(tjeneste=punkt.tjeneste, bruker=bruker)
     SettDelingFactory(kommune=kommune)
     BekreftelseFactory(kontaktpunkt=punkt, av=bruker)
+    StatusrapportFactory(
+        tiltak=TilbudFactory(kommune=kommune),
+        tjeneste=punkt.tjeneste,
+        runde=RundeFactory(kommune=kommune),
+    )
     om_runden(i_runden(punkt.tjeneste)[0], lag_plan(kommune))
     FeilmeldingFactory(tjeneste=punkt.tjeneste, kontaktpunkt=punkt)
     PlanimportFactory(kommune=kommune, bruker=bruker)

@@ -201,6 +201,7 @@ def _om_forslaget(forslaget):
     """What is proposed beside what the form begins with."""
     tider = tidene_i_ord(forslaget.innhold.get(TIDER, []))
     deler = [
+        forslaget.tiltak and f"{forslaget.tiltak.tittel}.",
         tider and _("Foreslåtte åpningstider: %s.") % tider,
         forslaget.merknad,
     ]

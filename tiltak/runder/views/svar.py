@@ -170,7 +170,8 @@ def svarside(request, svarer, *, endret=False, skjema=None, beskjed=None, status
             "svarene": _svarene(svarer, lukket) if lukket else [],
             "tas_imot": tas_imot,
             "beskjed": beskjed,
-            "forslagene": forslagene,
+            # How it goes is said at each tiltak.
+            "forslagene": [f for f in forslagene if f.slag != Slag.STATUS],
             "noe_venter": _noe_venter(forslagene),
             "uten_kontakt": any(v.del_.alltid and not v.innhold for v in viste),
             "sett": merke(viste),
@@ -220,7 +221,9 @@ def _forslagene(svarer):
     forslag = svarer.tjeneste.endringsforslag.filter(tilstand__in=_VISES)
     forslag = forslag.filter(Q(kontaktpunkt=None) | Q(kontaktpunkt__in=sett))
     forslag = forslag.select_related("kontaktpunkt__tjeneste", "tiltak")
-    rader = med_emner(forslag.prefetch_related("kontaktpunkt__apningstider"))
+    rader = list(forslag.prefetch_related("kontaktpunkt__apningstider"))
+    # How it goes is said at each tiltak.
+    med_emner(rad for rad in rader if rad.slag != Slag.STATUS)
     for rad in rader:
         # Of a text it would be long, and of a figure nobody sees it until it is taken in.
         kort = rad.slag in {Slag.KONTAKT, Slag.NYTT} and er_lesbart(rad)
