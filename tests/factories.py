@@ -76,6 +76,7 @@ from tiltak.models import (
     Runde,
     Rundelukking,
     Rundeoppsett,
+    Rundevalg,
     SettDeling,
     Statusrapport,
     Svarlenke,
@@ -461,11 +462,33 @@ def i_runden(tjeneste):
     ]
 
 
+class RundevalgFactory(Radfabrikk):
+    class Meta:
+        model = Rundevalg
+
+    plan = factory.SubFactory(HandlingsplanFactory)
+    runde = factory.SubFactory(
+        RundeFactory, kommune=factory.SelfAttribute("..plan.kommune")
+    )
+
+
 class RundelukkingFactory(Radfabrikk):
+    """That a round was closed, and opened again."""
+
     class Meta:
         model = Rundelukking
 
     runde = factory.SubFactory(RundeFactory)
+    gjenapnet = factory.LazyFunction(timezone.now)
+    innhold = factory.LazyFunction(lambda: {"versjon": 1})
+    hvorfor = "De ringte."
+
+
+def om_runden(runde, plan):
+    """One row of each kind that says of what a round asks, and how it was closed."""
+    omrade = plan.innsatsomrader.first()
+    valg = RundevalgFactory(plan=plan, innsatsomrade=omrade)
+    return [valg, RundelukkingFactory(runde=runde)]
 
 
 class StatusrapportFactory(Radfabrikk):

@@ -28,6 +28,7 @@ from tiltak.rediger import (
 from tiltak.rediger import views as rediger
 from tiltak.regneark import views as regneark
 from tiltak.runder.views import forslag, runder, status, svar
+from tiltak.runder.views import lukking as rundelukking
 from tiltak.runder.views import moter as rundemoter
 
 
@@ -233,6 +234,28 @@ urlpatterns = [
     path("endre/runder/ny/", runder.runde_ny, name="runde_ny"),
     path("endre/runder/<int:pk>/", runder.runde, name="runde"),
     path("endre/runder/<int:pk>/send/", runder.runde_send, name="runde_send"),
+    path("endre/runder/<int:pk>/minn/", runder.runde_purr, name="runde_purr"),
+    path(
+        "endre/runder/<int:pk>/spor/<int:tjeneste>/",
+        runder.runde_spor_ogsa,
+        name="runde_spor_ogsa",
+    ),
+    path("endre/runder/<int:pk>/lukk/", rundelukking.runde_lukk, name="runde_lukk"),
+    path(
+        "endre/runder/<int:pk>/gjenapne/",
+        rundelukking.runde_gjenapne,
+        name="runde_gjenapne",
+    ),
+    path(
+        "endre/runder/lukking/<int:pk>/",
+        rundelukking.rundelukking,
+        name="rundelukking",
+    ),
+    path(
+        "endre/runder/lukking/<int:pk>/runde.csv",
+        rundelukking.rundelukking_csv,
+        name="rundelukking_csv",
+    ),
     path(
         "endre/runder/foresporsel/<int:pk>/pa-nytt/",
         runder.foresporsel_pa_nytt,

@@ -51,6 +51,7 @@ from tests.factories import (
     TjenesteTemaFactory,
     i_kilden,
     i_runden,
+    om_runden,
 )
 from tests.feil.mengde import mengde
 from tests.innsending import innsending
@@ -156,6 +157,7 @@ def fyll(kommune):
         *(runden := i_runden(tjeneste)),
         StatusrapportFactory(tiltak=tiltak, tjeneste=tjeneste, runde=runden[0]),
         FinansieringFactory(tiltak=tiltak),
+        *om_runden(runden[0], plan),
         OpphavFactory(tiltak=tiltak),
         SettDelingFactory(kommune=kommune),
         Endringsbrev.objects.create(kommune=kommune, bruker=BrukerFactory()),

@@ -423,6 +423,8 @@ IKKE_TILBAKE = {
     "Endringsforslag",
     "Foresporsel",
     "Runde",
+    "Rundelukking",
+    "Rundevalg",
     "Svarlenke",
     "Bilde",
     "Bruker",

@@ -26,6 +26,7 @@ from tests.factories import (
     PlanimportFactory,
     PlasseringFactory,
     RundeFactory,
+    RundelukkingFactory,
     TallimportFactory,
     TilbudFactory,
     TilgangFactory,
@@ -102,8 +103,17 @@ def alt(kommune, nabokommune):
         "lenke": TilgangslenkeFactory(kommune=kommune),
         "feilmelding": FeilmeldingFactory(tjeneste__kommune=kommune),
         "runde": RundeFactory(kommune=kommune, startet=None),
-        "foresporsel": ForesporselFactory(
-            tjeneste__kommune=kommune, tjeneste__svaransvarlig="ute@kommunen.example"
+        "foresporsel": (
+            spurt := ForesporselFactory(
+                tjeneste__kommune=kommune,
+                tjeneste__svaransvarlig="ute@kommunen.example",
+            )
+        ),
+        "sendt": spurt.runde,
+        "lukket": RundelukkingFactory(
+            runde=RundeFactory(kommune=kommune, lukket=timezone.now()),
+            gjenapnet=None,
+            hvorfor="",
         ),
         "forslag": EndringsforslagFactory(tjeneste__kommune=kommune),
         "uendrede": merke_uendrede([_uendret(kommune)]),
@@ -149,6 +159,26 @@ FORESPORSLER = {
         "endre/runder/{runde.pk}/",
         {"sporsmal": "Hei"},
         "endre/runder/{runde.pk}/send/",
+    ),
+    "påminner": (
+        "endre/runder/{sendt.pk}/",
+        {},
+        "endre/runder/{sendt.pk}/minn/",
+    ),
+    "spør også": (
+        "endre/runder/{sendt.pk}/",
+        {},
+        "endre/runder/{sendt.pk}/spor/{tjeneste.pk}/",
+    ),
+    "lukker runden": (
+        "endre/runder/{sendt.pk}/",
+        {},
+        "endre/runder/{sendt.pk}/lukk/",
+    ),
+    "endrer: åpner runden igjen": (
+        "endre/runder/{lukket.runde.pk}/gjenapne/",
+        {"hvorfor": "De ringte."},
+        None,
     ),
     "spør på nytt": (
         "endre/runder/",

@@ -73,6 +73,8 @@ from tests.factories import (
     RegistreringFactory,
     RegnearkimportFactory,
     RundeFactory,
+    RundevalgFactory,
+    StatusrapportFactory,
     StedFactory,
     TallimportFactory,
     TemaFactory,
@@ -419,6 +421,28 @@ HENVISNINGER = [
         lambda k: ForesporselFactory(tjeneste__kommune=k),
         "runde",
         lambda k: RundeFactory(kommune=k),
+    ),
+    (
+        lambda k: StatusrapportFactory(tiltak=lag_tiltak(k)),
+        "runde",
+        lambda k: RundeFactory(kommune=k),
+    ),
+    (
+        lambda k: StatusrapportFactory(tiltak=lag_tiltak(k)),
+        "tjeneste",
+        lambda k: TjenesteFactory(kommune=k),
+    ),
+    (
+        lambda k: RundevalgFactory(plan=lag_plan(k)),
+        "plan",
+        lag_plan,
+    ),
+    (
+        lambda k: RundevalgFactory(
+            plan=(plan := lag_plan(k)), innsatsomrade=InnsatsomradeFactory(plan=plan)
+        ),
+        "innsatsomrade",
+        lambda k: InnsatsomradeFactory(plan=lag_plan(k)),
     ),
     (
         lambda k: EndringsforslagFactory(tjeneste__kommune=k),

@@ -107,6 +107,8 @@ from tests.factories import (
     PlasseringFactory,
     RegistreringFactory,
     RegnearkimportFactory,
+    RundelukkingFactory,
+    RundevalgFactory,
     SettDelingFactory,
     StatusrapportFactory,
     StedFactory,
@@ -150,7 +152,9 @@ from tiltak.models import (
     Plassering,
     Registrering,
     Runde,
+    Rundelukking,
     Rundeoppsett,
+    Rundevalg,
     SettDeling,
     Statusrapport,
     Styringsdokument,
@@ -414,17 +418,28 @@ MATRISE = {
         (svares(200), svares(302, ser_som=403)),
     ),
     **dict.fromkeys(
-        ["tiltak:runder", "tiltak:forslag", "tiltak:kontaktmote"],
+        [
+            "tiltak:runder",
+            "tiltak:forslag",
+            "tiltak:kontaktmote",
+            "tiltak:rundelukking",
+            "tiltak:rundelukking_csv",
+        ],
         (koordinert(200), BARE_SEND),
     ),
     **dict.fromkeys(
         ["tiltak:runde", "tiltak:rundeoppsett", "tiltak:forslag_endre"],
         (koordinert(200), koordinert(422)),
     ),
+    "tiltak:runde_lukk": (koordinert(200), koordinert(302)),
+    # It is open.
+    "tiltak:runde_gjenapne": (koordinert(302), koordinert(302)),
     **dict.fromkeys(
         [
             "tiltak:runde_ny",
             "tiltak:runde_send",
+            "tiltak:runde_purr",
+            "tiltak:runde_spor_ogsa",
             "tiltak:foresporsel_pa_nytt",
             "tiltak:forslag_godta",
             "tiltak:forslag_avvis",
@@ -1029,6 +1044,7 @@ def lag_plan(kommune, tjeneste, **felter):
             plan=plan, avtrykk=Planlenke.avtrykk_av(f"plan-{plan.pk}")
         ),
         "tiltak_innspill": InnspillFactory(plan=plan),
+        "tiltak_rundevalg": RundevalgFactory(plan=plan),
         "regnearkimport": RegnearkimportFactory(plan=plan),
     }
 
@@ -1054,6 +1070,7 @@ def lag_runde(tjeneste):
         "tiltak_svarlenke": lenke,
         "tiltak_endringsforslag": forslag,
         "tiltak_rundeoppsett": oppsett,
+        "tiltak_rundelukking": RundelukkingFactory(runde=runde),
     }
 
 
@@ -1305,6 +1322,17 @@ def adresse(navn, ting):
         "tiltak:runde": [kommune.slug, ting["tiltak_runde"].pk],
         "tiltak:runde_mote": [kommune.slug, ting["tiltak_runde"].pk],
         "tiltak:runde_send": [kommune.slug, ting["tiltak_runde"].pk],
+        **{
+            f"tiltak:runde_{hva}": [kommune.slug, ting["tiltak_runde"].pk]
+            for hva in ("purr", "lukk", "gjenapne")
+        },
+        "tiltak:runde_spor_ogsa": [
+            kommune.slug,
+            ting["tiltak_runde"].pk,
+            ting["tiltak_tjeneste"].pk,
+        ],
+        "tiltak:rundelukking": [kommune.slug, ting["tiltak_rundelukking"].pk],
+        "tiltak:rundelukking_csv": [kommune.slug, ting["tiltak_rundelukking"].pk],
         "tiltak:foresporsel_pa_nytt": [kommune.slug, ting["tiltak_foresporsel"].pk],
         "tiltak:forslag_endre": [kommune.slug, ting["tiltak_endringsforslag"].pk],
         "tiltak:forslag_godta": [kommune.slug, ting["tiltak_endringsforslag"].pk],
@@ -1820,6 +1848,8 @@ SES_AV = {
             Tallimport,
             Rundeoppsett,
             Runde,
+            Rundevalg,
+            Rundelukking,
             Foresporsel,
             Svarlenke,
             Endringsforslag,

@@ -65,6 +65,7 @@ from tests.factories import (
     TjenesteredaktorFactory,
     UtsendingFactory,
     i_runden,
+    om_runden,
 )
 from tests.slt.test_admin import NUMMER
 from tests.slt.test_kommando import HENVISNINGER, feil, kjor, lag_plan, lag_tiltak
@@ -212,13 +213,13 @@ def lag_alt(kommune):
     TjenesteredaktorFactory(tjeneste=punkt.tjeneste, bruker=bruker)
     SettDelingFactory(kommune=kommune)
     BekreftelseFactory(kontaktpunkt=punkt, av=bruker)
-    i_runden(punkt.tjeneste)
     StatusrapportFactory(
         tiltak=TilbudFactory(kommune=kommune),
         tjeneste=punkt.tjeneste,
         runde=RundeFactory(kommune=kommune),
     )
     FinansieringFactory(tiltak=tiltak, fra="Bufdir", belop=1_200_000)
+    om_runden(i_runden(punkt.tjeneste)[0], lag_plan(kommune))
     FeilmeldingFactory(tjeneste=punkt.tjeneste, kontaktpunkt=punkt)
     PlanimportFactory(kommune=kommune, bruker=bruker)
     RegnearkimportFactory(kommune=kommune, plan=lag_plan(kommune), bruker=bruker)

@@ -11,20 +11,26 @@ from unittest.mock import patch
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from slt.grunn.historikk import opprett_mange
 from slt.models import Utsending
 from tests.factories import (
     AnsvarFactory,
+    InnsatsomradeFactory,
     KommuneFactory,
     KontaktpunktFactory,
     PlasseringFactory,
+    TilgangFactory,
     TjenesteFactory,
 )
 from tests.ytelse._maling import Rad, paa
-from tiltak.models import Bekreftelse
+from tiltak.models import Bekreftelse, Endringsforslag
 from tiltak.runder.lop import lag_runde, send
+from tiltak.runder.statusforslag import som_innhold
+from tiltak.runder.utvalg import spurt_om
 
 FA, NOEN, MANGE = 10, 100, 1000
 KONTAKTER = 12
@@ -170,3 +176,87 @@ def _forste_skjema(svar):
     adresse = re.search(r'action="([^"]+)"', skjema[1])
     felter = re.findall(r'name="(\w+)" value="([^"]*)"', skjema[2])
     return adresse[1] if adresse else svar.request["PATH_INFO"], dict(felter)
+
+
+# The coordinator's ------------------------------------------------------------------------
+
+SMA, STOR = (8, 30), (80, 300)
+
+
+def bench_rundesiden():
+    """A round about 300 tiltak of 80 tjenester, against 30 of 8: what it costs the
+    coordinator to look at it as a draft, as sent, before it is closed and after, and to
+    close it."""
+    with _innstilt():
+        malt = {storrelse: _malt(*storrelse) for storrelse in (SMA, SMA, STOR)}
+    for hva, (sporringer, sekunder, antall_bytes) in malt[STOR].items():
+        yield Rad(f"a round of 300 tiltak: {hva}, queries", sporringer, "")
+        yield Rad(
+            f"a round: {hva}, queries, 300 / 30",
+            sporringer / malt[SMA][hva][0],
+            hoyst=1.05,
+        )
+        yield Rad(f"a round of 300 tiltak: {hva}", 1000 * sekunder, "ms")
+        if antall_bytes:
+            yield Rad(f"a round of 300 tiltak: {hva}, bytes", antall_bytes / 1000, "kB")
+
+
+def _malt(antall_tjenester, antall_tiltak):
+    """{what: (queries, seconds, bytes)} of a round of that size."""
+    kommune = KommuneFactory()
+    koordinator = TilgangFactory(kommune=kommune).bruker
+    klient = Client(SERVER_NAME="localhost")
+    klient.force_login(koordinator)
+    runde = _runde_om(kommune, antall_tjenester, antall_tiltak)
+    siden = reverse("tiltak:runde", args=[kommune.slug, runde.pk])
+    lukk_siden = reverse("tiltak:runde_lukk", args=[kommune.slug, runde.pk])
+    ut = {"the draft": _kostnad(klient.get, siden)}
+    send(runde)
+    _svar_om_halvparten(runde)
+    ut["as sent"] = _kostnad(klient.get, siden)
+    ut["who has not answered"] = _kostnad(klient.get, lukk_siden)
+    ut["to close it"] = _kostnad(klient.post, lukk_siden)
+    ut["closed"] = _kostnad(klient.get, siden)
+    return ut
+
+
+def _runde_om(kommune, antall_tjenester, antall_tiltak):
+    tjenester = TjenesteFactory.create_batch(
+        antall_tjenester, kommune=kommune, svaransvarlig="x@kommunen.no"
+    )
+    omrade = InnsatsomradeFactory(plan__kommune=kommune)
+    for nr in range(antall_tiltak):
+        tiltak = PlasseringFactory(innsatsomrade=omrade, nummer=nr + 1).tiltak
+        AnsvarFactory(tiltak=tiltak, tjeneste=tjenester[nr % antall_tjenester])
+    return lag_runde(kommune, timezone.localdate())
+
+
+def _svar_om_halvparten(runde):
+    runde.refresh_from_db()
+    for pk, tiltakene in spurt_om(runde).items():
+        foresporsel = runde.foresporsler.get(tjeneste=pk)
+        opprett_mange(
+            [
+                Endringsforslag(
+                    foresporsel=foresporsel,
+                    tjeneste_id=pk,
+                    tiltak=tiltak,
+                    slag="status",
+                    innhold=som_innhold({"tilstand": "som_planlagt"}),
+                    hvordan="lenke",
+                )
+                for tiltak in tiltakene[::2]
+            ]
+        )
+
+
+def _kostnad(gjor, adresse):
+    """(queries, seconds, bytes) of one request, the second of those that read."""
+    if gjor.__name__ == "get":
+        gjor(adresse)
+    start = time.perf_counter()
+    with CaptureQueriesContext(connection) as sporringer:
+        svar = gjor(adresse)
+    assert svar.status_code in {200, 302}, svar.status_code
+    lest = len(svar.content) if svar.status_code == 200 else 0
+    return len(sporringer), time.perf_counter() - start, lest

@@ -57,7 +57,7 @@ class Vist:
 def spor_om(runde, nokkel):
     """Whether a round asks for the part: one that says nothing of it does, and so does who
     looks outside of any."""
-    return runde is None or not runde.deler or nokkel in runde.deler
+    return runde is None or runde.spor_om(nokkel)
 
 
 def delene(svarer, runde=None):

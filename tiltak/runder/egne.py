@@ -6,10 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from tiltak.detaljer import med_sted_i_planen
 from tiltak.models import bekreft
 from tiltak.runder.deler import Svardel, Vist, spor_om
-from tiltak.runder.utvalg import ansvar_i, ansvaret
-
-# The key of the part that asks how it goes.
-STATUS = "status"
+from tiltak.runder.utvalg import STATUS, ansvar_i, ansvaret
 
 
 def _punktene(svarer, _runde=None):

@@ -1,20 +1,17 @@
-"""Forms of those who answer for a tjeneste, and of the coordinator who asks them."""
+"""Forms of those who answer for a tjeneste, and of what the coordinator makes of it."""
 
 from copy import deepcopy
 
 from django import forms
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from slt.felles.foreldet import som_sendt
-from slt.felles.forms import BareTegnes, Dato, EndreForm, KommuneForm, Merknad
+from slt.felles.forms import EndreForm, KommuneForm, Merknad
 from slt.felles.skjemaside import Del, Skjema
 from tiltak.models import (
     Endringsforslag,
     Kontaktpunkt,
-    Runde,
-    Rundeoppsett,
     Tiltak,
     Tjeneste,
 )
@@ -262,29 +259,3 @@ class AvvisForm(KommuneForm):
         # What has a reason, is set aside.
         self.instance.tilstand = Endringsforslag.Tilstand.AVVIST
         return super().clean()
-
-
-# Rounds -----------------------------------------------------------------------------------
-
-
-class OppsettForm(BareTegnes, KommuneForm):
-    """When a kommune asks its tjenester."""
-
-    class Meta:
-        model = Rundeoppsett
-        fields = ["er_pa", "sendes", "forste_uke", "andre_uke", "dager"]
-
-
-class RundeForm(KommuneForm):
-    """What a round says, and until when."""
-
-    class Meta:
-        model = Runde
-        fields = ["sporsmal", "frist"]
-        widgets = {"sporsmal": forms.Textarea({"rows": 4}), "frist": Dato}
-
-    def clean_frist(self):
-        frist = self.cleaned_data["frist"]
-        if frist <= timezone.localdate():
-            raise forms.ValidationError(_("Fristen må være etter i dag."))
-        return frist

@@ -18,7 +18,7 @@ from slt.felles.sider import (
     las_egen,
 )
 from slt.felles.skjemaside import skjemaside
-from tiltak.models import Endringsforslag, Kontaktpunkt
+from tiltak.models import Endringsforslag, Kontaktpunkt, Runde
 from tiltak.runder.forms import AvvisForm, redigert
 from tiltak.runder.forslag import (
     TIDER,
@@ -62,9 +62,25 @@ def forslag(request, kommune):
     return _forslagsside(request, kommune)
 
 
+def _rundens(request, kommune):
+    """The Runde to whose answers the address keeps the list, or None."""
+    pk = request.GET.get("runde", "")
+    if not pk.isdecimal():
+        return None
+    rader = Runde.objects.synlige_for(request.user)
+    return rader.filter(kommune=kommune, pk=pk[:18]).first()
+
+
+def _som_vises(request, kommune, runde):
+    rader = _forslagene(request, kommune)
+    return rader if runde is None else rader.filter(foresporsel__runde=runde)
+
+
 def _forslagsside(request, kommune, skjema=None):
     """The list; of one proposal with the form that was sent and could not be taken."""
-    rader = _forslagene(request, kommune).som_venter()
+    runde = _rundens(request, kommune)
+    vises = _som_vises(request, kommune, runde)
+    rader = vises.som_venter()
     rader = rader.prefetch_related("kontaktpunkt__apningstider")
     side = hent_side(request, rader, PA_EN_SIDE)
     forslagene = med_emner(side.object_list)
@@ -75,7 +91,7 @@ def _forslagsside(request, kommune, skjema=None):
         rad.skjema = AvvisForm(instance=rad, auto_id=f"{rad.pk}_%s")
         if skjema is not None and skjema.instance.pk == rad.pk:
             rad.skjema = skjema
-    alle = uendrede(_forslagene(request, kommune))
+    alle = uendrede(vises)
     return render(
         request,
         "tiltak/runder/forslag.html",
@@ -83,6 +99,8 @@ def _forslagsside(request, kommune, skjema=None):
             "kommune": kommune,
             "forslagene": forslagene,
             "page_obj": side,
+            "adresse_uten_side": f"runde={runde.pk}" if runde else "",
+            "runde": runde,
             "uendrede": len(alle),
             "merke_uendrede": merke_uendrede(alle),
         },
@@ -98,7 +116,8 @@ def forslag_uendret(request, kommune):
     try:
         with transaction.atomic():
             las_egen(request, kommune)
-            alle = uendrede(_forslagene(request, kommune))
+            runde = _rundens(request, kommune)
+            alle = uendrede(_som_vises(request, kommune, runde))
             if request.POST.get("sett") != merke_uendrede(alle):
                 messages.error(request, ANDRE)
                 return listen

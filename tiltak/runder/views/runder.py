@@ -1,4 +1,4 @@
-"""The rounds of a kommune: when they are, and who answered."""
+"""The rounds of a kommune: when they are, whom they ask of what, and who answered."""
 
 from collections import Counter
 
@@ -17,9 +17,26 @@ from django.views.decorators.http import (
 
 from slt.felles.sider import for_koordinator, las_egen, sendt
 from slt.models import Utsending
-from tiltak.models import Foresporsel, Runde, Tjeneste
-from tiltak.runder.forms import OppsettForm, RundeForm
-from tiltak.runder.lop import innledning, lag_runde, oppsettet, send, send_pa_nytt
+from tiltak.models import (
+    Endringsforslag,
+    Foresporsel,
+    Runde,
+    Tjeneste,
+)
+from tiltak.runder.lop import (
+    er_juli,
+    innledning,
+    lag_runde,
+    oppsettet,
+    send,
+    send_pa_nytt,
+    spor_ogsa,
+)
+from tiltak.runder.lukket import Lest
+from tiltak.runder.oversikt import Stand, oversikt, per_tilstand
+from tiltak.runder.paminnelse import de_som_minnes, purr
+from tiltak.runder.rundeforms import OppsettForm, RundeForm
+from tiltak.runder.utvalg import STATUS, spurt_og_uspurt, spurte_tjenester
 
 
 @require_safe
@@ -78,6 +95,8 @@ def _runde(request, runden, skjema=None):
     kontekst = {"kommune": runden.kommune, "runde": runden}
     if runden.er_utkast:
         kontekst |= _utkastet(runden, skjema)
+    elif runden.er_lukket:
+        kontekst |= _som_lukket(runden)
     else:
         kontekst |= _status(runden)
     status = 422 if skjema is not None and skjema.errors else 200
@@ -85,21 +104,54 @@ def _runde(request, runden, skjema=None):
 
 
 def _utkastet(runden, skjema):
-    tjenester = Tjeneste.objects.sporres().filter(kommune=runden.kommune)
-    tjenester = list(tjenester.select_related("kommune").order_by("navn__norsk", "pk"))
+    """Whom it asks of what, as it was saved last; as many queries however many."""
+    lagret = Runde.objects.select_related("kommune").get(pk=runden.pk)
+    tjenester = spurte_tjenester(lagret).select_related("kommune")
+    tjenester = list(tjenester.order_by("navn__norsk", "pk"))
+    antall, uspurte = spurt_og_uspurt(lagret, {t.pk for t in tjenester})
     return {
         "skjema": skjema or RundeForm(instance=runden),
-        "innledning": innledning(runden),
+        "innledning": innledning(lagret),
         "med_adresse": [t for t in tjenester if t.svaransvarlig],
         "uten_adresse": [t for t in tjenester if not t.svaransvarlig],
+        "antall_tiltak": antall,
+        "uspurte": uspurte,
     }
 
 
 def _status(runden):
-    """What became of what is asked; 2 queries."""
-    rader = runden.foresporsler.select_related("tjeneste__kommune")
-    rader = list(rader.order_by("tjeneste__navn__norsk", "pk"))
-    nokler = {rad.brev for rad in rader if rad.brev}
+    """What became of what is asked; as many queries however many are."""
+    rader = oversikt(runden)
+    _les_brevene(runden, rader)
+    telling = Counter(rad.stand for rad in rader)
+    nye = spurte_tjenester(runden).exclude(foresporsler__runde=runden)
+    forslag = Endringsforslag.objects.som_venter().filter(foresporsel__runde=runden)
+    kan_minnes = runden.er_apen and not er_juli()
+    return {
+        "antall": len(rader),
+        "antall_svart": telling[Stand.SVART],
+        "antall_delvis": telling[Stand.DELVIS],
+        "tilstander": per_tilstand(rader),
+        "venter": [
+            rad
+            for stand in (Stand.IKKE, Stand.DELVIS)
+            for rad in rader
+            if rad.stand == stand
+        ],
+        "besvarte": [rad for rad in rader if rad.stand == Stand.SVART],
+        "nye": list(nye.select_related("kommune").order_by("navn__norsk", "pk"))
+        if runden.er_apen
+        else [],
+        "antall_forslag": forslag.count(),
+        "antall_minnes": len(de_som_minnes(rader)) if kan_minnes else 0,
+        "lukkinger": _lukkingene(runden),
+        "spor_om_tiltak": runden.spor_om(STATUS),
+    }
+
+
+def _les_brevene(runden, rader):
+    """Says by each the mail that went last, or None; 1 query."""
+    nokler = {rad.foresporsel.brev for rad in rader if rad.foresporsel.brev}
     per_nokkel = {
         u.nokkel: u
         for u in Utsending.objects.filter(
@@ -108,16 +160,25 @@ def _status(runden):
         if u.nokkel in nokler
     }
     for rad in rader:
-        rad.utsending = per_nokkel.get(rad.brev)
-    venter = [rad for rad in rader if rad.venter]
-    svar = Counter(rad.svar for rad in rader if rad.er_besvart)
+        rad.utsending = per_nokkel.get(rad.foresporsel.brev)
+
+
+def _som_lukket(runden):
+    """Nothing but what was kept; 1 query."""
+    lukkinger = _lukkingene(runden)
+    [lukking] = [rad for rad in lukkinger if rad.gjenapnet is None]
     return {
-        "antall": len(rader),
-        "antall_besvart": sum(rad.er_besvart for rad in rader),
-        "svar": [(s.label, svar[s]) for s in Foresporsel.Svar if svar[s]],
-        "venter": venter,
-        "besvarte": [rad for rad in rader if not rad.venter],
+        "lukking": lukking,
+        "lest": Lest(lukking.innhold),
+        "lukkinger": [rad for rad in lukkinger if rad != lukking],
     }
+
+
+def _lukkingene(runden):
+    rader = list(runden.lukkinger.order_by("-tid", "-pk"))
+    for rad in rader:
+        rad.runde = runden
+    return rader
 
 
 @require_POST
@@ -168,6 +229,53 @@ def foresporsel_pa_nytt(request, kommune, pk):
             ),
         )
     return redirect("tiltak:runde", kommune.slug, rad.runde_id)
+
+
+@require_POST
+@for_koordinator
+def runde_purr(request, kommune, pk):
+    """Reminds all who have not answered; once each, however often it is pressed."""
+    with transaction.atomic():
+        las_egen(request, kommune)
+        runden = _runden(request, kommune, pk)
+    try:
+        antall = purr(runden)
+    except ValidationError as feil:
+        messages.error(request, feil.message)
+    else:
+        tekst = ngettext(
+            "%d påminnelse ligger i utboksen.",
+            "%d påminnelser ligger i utboksen.",
+            antall,
+        )
+        if antall:
+            messages.success(request, tekst % antall)
+        else:
+            messages.info(
+                request, _("Ingen å minne på: alle er minnet, eller har svart.")
+            )
+    return redirect("tiltak:runde", kommune.slug, pk)
+
+
+@require_POST
+@for_koordinator
+def runde_spor_ogsa(request, kommune, pk, tjeneste):
+    """Asks one tjeneste that came to it after the round was sent."""
+    with transaction.atomic():
+        las_egen(request, kommune)
+        runden = _runden(request, kommune, pk)
+        rader = Tjeneste.objects.sporres().filter(kommune=kommune)
+        tjenesten = get_object_or_404(rader, pk=tjeneste)
+        try:
+            er_ny = spor_ogsa(runden, tjenesten)
+        except ValidationError as feil:
+            messages.error(request, feil.message)
+        else:
+            if er_ny:
+                messages.success(request, _("%s er med i runden.") % tjenesten)
+            else:
+                messages.info(request, _("%s er allerede med i runden.") % tjenesten)
+    return redirect("tiltak:runde", kommune.slug, pk)
 
 
 @require_http_methods(["GET", "POST"])
