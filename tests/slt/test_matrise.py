@@ -82,6 +82,7 @@ from tests.factories import (
     BildeFactory,
     BrukerFactory,
     FeilmeldingFactory,
+    FinansieringFactory,
     ForumFactory,
     ForumskommuneFactory,
     ForumsmedlemFactory,
@@ -1902,6 +1903,7 @@ def en_av_hver(ting, punkt):
         ),
         Malgruppe.objects.create(tiltak=tiltak, tekst="unge"),
         Lenke.objects.create(tiltak=tiltak, tittel="Mer", adresse="https://x.example"),
+        FinansieringFactory(tiltak=tiltak, publisert=True),
         TiltakLokalomrade.objects.create(
             tiltak=tiltak, lokalomrade=ting["slt_lokalomrade"]
         ),

@@ -6,6 +6,7 @@ import re
 import time
 import tracemalloc
 from contextlib import contextmanager
+from datetime import timedelta
 from unittest.mock import patch
 
 from django.core.cache import cache
@@ -23,6 +24,7 @@ from tests.factories import (
     KommuneFactory,
     KontaktpunktFactory,
     PlasseringFactory,
+    StatusrapportFactory,
     TilgangFactory,
     TjenesteFactory,
 )
@@ -34,6 +36,7 @@ from tiltak.runder.utvalg import spurt_om
 
 FA, NOEN, MANGE = 10, 100, 1000
 KONTAKTER = 12
+TILTAK = 8
 
 
 @contextmanager
@@ -150,31 +153,73 @@ def bench_svarsiden():
     with _innstilt():
         cache.clear()
         send(lag_runde(kommune, timezone.localdate()))
-        trykk, storst = _fra_brevet(Utsending.objects.get(kommune=kommune).tekst)
+        brev = Utsending.objects.get(kommune=kommune).tekst
+        trykk, storst = _fra_brevet(
+            brev, lambda: Bekreftelse.objects.count() >= KONTAKTER
+        )
     yield Rad("the page of twelve contacts", storst / 1000, "kB", hoyst=60)
     yield Rad("presses from the mail to «Alt stemmer»", trykk, "", hoyst=6)
 
 
-def _fra_brevet(brev):
-    """Goes on from the link in a mail, pressing the first button of each page, until all is
-    confirmed. Returns (how many presses that were, the bytes of the largest page)."""
+def bench_status():
+    """The page of a tjeneste that is asked how it goes with eight tiltak, of which it has
+    said something before, and the way from its mail to that nothing changed of any."""
+    kommune = KommuneFactory()
+    tjeneste = TjenesteFactory(kommune=kommune, svaransvarlig="ute@kommunen.no")
+    KontaktpunktFactory(tjeneste=tjeneste)
+    omrade = InnsatsomradeFactory(plan__kommune=kommune)
+    for _nr in range(TILTAK):
+        sted = PlasseringFactory(
+            innsatsomrade=omrade, tiltak__tekst="<p>Voksne går ute i helgene.</p>" * 9
+        )
+        AnsvarFactory(tiltak=sted.tiltak, tjeneste=tjeneste)
+        StatusrapportFactory(
+            tiltak=sted.tiltak,
+            tjeneste=tjeneste,
+            dato=timezone.localdate() - timedelta(days=200),
+            tilstand="annerledes",
+            kommentar="Holdt digitalt i stedet for på skolene. " * 4,
+            gjort="Åtte temakvelder på ungdomsskolene. " * 9,
+        )
+    with _innstilt():
+        cache.clear()
+        send(lag_runde(kommune, timezone.localdate()))
+        brev = Utsending.objects.get(kommune=kommune).tekst
+        trykk, storst = _fra_brevet(brev, lambda: _svart(kommune) == TILTAK)
+    yield Rad("the page of eight tiltak", storst / 1000, "kB", hoyst=60)
+    yield Rad("presses from the mail to «Ingen endring» on eight", trykk, "", hoyst=6)
+
+
+def _svart(kommune):
+    forslag = Endringsforslag.objects.filter(slag="status")
+    return forslag.filter(tjeneste__kommune=kommune).count()
+
+
+def _fra_brevet(brev, er_ferdig):
+    """Goes on from the link in a mail, pressing the button of each page that answers all of
+    it, until that is done. Returns (how many presses that were, the bytes of the largest
+    page)."""
     klient = Client(SERVER_NAME="localhost")
     svar = klient.get(re.search(r"/lenke/svar/[\w-]+/", brev)[0])
     trykk, storst = 1, len(svar.content)
-    while Bekreftelse.objects.count() < KONTAKTER:
+    while not er_ferdig():
         assert trykk < 20, svar.text
-        adresse, data = _forste_skjema(svar)
+        adresse, data = _skjemaet(svar)
         svar = klient.post(adresse, data, follow=True)
         assert svar.status_code == 200
         trykk, storst = trykk + 1, max(storst, len(svar.content))
     return trykk, storst
 
 
-def _forste_skjema(svar):
-    """Where the first form in what the page is about leads, and what it holds."""
-    skjema = re.search(r"<main.*?<form([^>]*)>(.*?)</form>", svar.text, re.DOTALL)
-    adresse = re.search(r'action="([^"]+)"', skjema[1])
-    felter = re.findall(r'name="(\w+)" value="([^"]*)"', skjema[2])
+def _skjemaet(svar):
+    """Where the form leads in which a page is answered as a whole, and what it holds:
+    that of a door is its only one."""
+    _topp, side = svar.text.split("<main", 1)
+    skjemaene = re.findall(r"<form([^>]*)>(.*?)</form>", side, re.DOTALL)
+    med = [(a, inni) for a, inni in skjemaene if "/stemmer/" in a]
+    attributter, inni = (med or skjemaene)[0]
+    adresse = re.search(r'action="([^"]+)"', attributter)
+    felter = re.findall(r'name="(\w+)" value="([^"]*)"', inni)
     return adresse[1] if adresse else svar.request["PATH_INFO"], dict(felter)
 
 
