@@ -136,6 +136,7 @@ from tiltak.models import (
     Apningstid,
     Bekreftelse,
     Endringsforslag,
+    Finansiering,
     Foresporsel,
     Handlingsplan,
     Horing,
@@ -1835,7 +1836,8 @@ SES_AV = {
         [Forum, Forumskommune, Forumsmedlem, Sendevei, Mote], (ALLE, KOORDINATOR)
     ),
     **dict.fromkeys(
-        [Horing, Planleser, Innspill, Statusrapport], (POLITIRAD, POLITIRAD)
+        [Finansiering, Horing, Planleser, Innspill, Statusrapport],
+        (POLITIRAD, POLITIRAD),
     ),
     Moteserie: (MEDLEM, KOORDINATOR),
     Kalenderlenke: (KOORDINATOR, KOORDINATOR),
@@ -1903,7 +1905,7 @@ def en_av_hver(ting, punkt):
         ),
         Malgruppe.objects.create(tiltak=tiltak, tekst="unge"),
         Lenke.objects.create(tiltak=tiltak, tittel="Mer", adresse="https://x.example"),
-        FinansieringFactory(tiltak=tiltak, publisert=True),
+        FinansieringFactory(tiltak=tiltak),  # not published
         TiltakLokalomrade.objects.create(
             tiltak=tiltak, lokalomrade=ting["slt_lokalomrade"]
         ),
