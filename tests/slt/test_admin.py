@@ -815,6 +815,7 @@ def test_the_coordinators_menu_begins_with_the_plan(koordinator):
                 "Tiltak",
                 "Tjenester",
                 "Kontaktpunkter",
+                "Statusrapporter",
                 "Kapitler",
                 "Styringsdokumenter",
                 "Temaer",

@@ -74,6 +74,7 @@ from tests.factories import (
     RegnearkimportFactory,
     RundeFactory,
     RundevalgFactory,
+    StatusrapportFactory,
     StedFactory,
     TallimportFactory,
     TemaFactory,
@@ -420,6 +421,16 @@ HENVISNINGER = [
         lambda k: ForesporselFactory(tjeneste__kommune=k),
         "runde",
         lambda k: RundeFactory(kommune=k),
+    ),
+    (
+        lambda k: StatusrapportFactory(tiltak=lag_tiltak(k)),
+        "runde",
+        lambda k: RundeFactory(kommune=k),
+    ),
+    (
+        lambda k: StatusrapportFactory(tiltak=lag_tiltak(k)),
+        "tjeneste",
+        lambda k: TjenesteFactory(kommune=k),
     ),
     (
         lambda k: RundevalgFactory(plan=lag_plan(k)),

@@ -86,6 +86,7 @@ from tests.factories import (
     BrukerFactory,
     EvalueringFactory,
     FeilmeldingFactory,
+    FinansieringFactory,
     ForumFactory,
     ForumskommuneFactory,
     ForumsmedlemFactory,
@@ -140,6 +141,7 @@ from tiltak.models import (
     Apningstid,
     Bekreftelse,
     Endringsforslag,
+    Finansiering,
     Foresporsel,
     Handlingsplan,
     Horing,
@@ -507,6 +509,8 @@ MATRISE = {
     **dict.fromkeys(
         [
             "tiltak:tiltak_endre",
+            "tiltak:notat_nytt",
+            "tiltak:notat_endre",
             "tiltak:kapittel_endre",
             "tiltak:innsatsomrade_endre",
             "tiltak:plan_endre",
@@ -666,7 +670,11 @@ MATRISE = {
         (koordinert(200), koordinert(409)),
     ),
     **dict.fromkeys(
-        ["evaluering:funn_slett", "evaluering:anbefaling_slett"],
+        [
+            "evaluering:funn_slett",
+            "evaluering:anbefaling_slett",
+            "tiltak:notat_slett",
+        ],
         (koordinert(200), koordinert(302)),
     ),
     "evaluering:plan_fra_kilde": (koordinert(200), koordinert(422)),
@@ -812,6 +820,8 @@ UTKAST = {
     **dict.fromkeys(
         [
             "tiltak:tiltak_endre",
+            "tiltak:notat_nytt",
+            "tiltak:notat_endre",
             "tiltak:kapittel_endre",
             "tiltak:innsatsomrade_endre",
             "tiltak:plan_endre",
@@ -1002,6 +1012,9 @@ TABELLER = {
         **dict.fromkeys(
             [
                 "tiltak:tiltak_endre",
+                "tiltak:notat_nytt",
+                "tiltak:notat_endre",
+                "tiltak:notat_slett",
                 "tiltak:kapittel_endre",
                 "tiltak:innsatsomrade_endre",
                 "tiltak:plan_endre",
@@ -1436,6 +1449,9 @@ def adresse(navn, ting):
             for hva in ("tjeneste_detail", "kontaktkort", "qr_kode")
         },
         "tiltak:tiltak_endre": [kommune.slug, ting["tiltak_tiltak"].pk],
+        "tiltak:notat_nytt": [kommune.slug, ting["tiltak_tiltak"].pk],
+        "tiltak:notat_endre": [kommune.slug, ting["tiltak_statusrapport"].pk],
+        "tiltak:notat_slett": [kommune.slug, ting["tiltak_statusrapport"].pk],
         "tiltak:kapittel_endre": [kommune.slug, ting["tiltak_kapittel"].pk],
         "tiltak:innsatsomrade_endre": [kommune.slug, ting["tiltak_innsatsomrade"].pk],
         "tiltak:plan_endre": [kommune.slug, plan.pk],
@@ -1898,7 +1914,8 @@ SES_AV = {
         [Forum, Forumskommune, Forumsmedlem, Sendevei, Mote], (ALLE, KOORDINATOR)
     ),
     **dict.fromkeys(
-        [Horing, Planleser, Innspill, Statusrapport], (POLITIRAD, POLITIRAD)
+        [Finansiering, Horing, Planleser, Innspill, Statusrapport],
+        (POLITIRAD, POLITIRAD),
     ),
     Moteserie: (MEDLEM, KOORDINATOR),
     Kalenderlenke: (KOORDINATOR, KOORDINATOR),
@@ -1966,6 +1983,7 @@ def en_av_hver(ting, punkt):
         ),
         Malgruppe.objects.create(tiltak=tiltak, tekst="unge"),
         Lenke.objects.create(tiltak=tiltak, tittel="Mer", adresse="https://x.example"),
+        FinansieringFactory(tiltak=tiltak),  # not published
         TiltakLokalomrade.objects.create(
             tiltak=tiltak, lokalomrade=ting["slt_lokalomrade"]
         ),

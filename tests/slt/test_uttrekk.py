@@ -37,6 +37,7 @@ from tests.factories import (
     BrukerFactory,
     DokumentFactory,
     FeilmeldingFactory,
+    FinansieringFactory,
     ForumFactory,
     ForumskommuneFactory,
     ForumsmedlemFactory,
@@ -218,6 +219,7 @@ def lag_alt(kommune):
         tjeneste=punkt.tjeneste,
         runde=RundeFactory(kommune=kommune),
     )
+    FinansieringFactory(tiltak=tiltak, fra="Bufdir", belop=1_200_000)
     om_runden(i_runden(punkt.tjeneste)[0], lag_plan(kommune))
     FeilmeldingFactory(tjeneste=punkt.tjeneste, kontaktpunkt=punkt)
     PlanimportFactory(kommune=kommune, bruker=bruker)

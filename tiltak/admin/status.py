@@ -4,7 +4,6 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from slt.felles.admin import KommuneAdmin
-from slt.felles.adminfilter import KommuneFilter
 from tiltak.models import Statusrapport
 
 # Of whom and when it was said is not changed afterwards.
@@ -14,9 +13,8 @@ _STAR = ["tiltak", "runde", "tjeneste", "fra", "hvordan"]
 @admin.register(Statusrapport)
 class StatusrapportAdmin(KommuneAdmin):
     list_display = ["tiltaket", "dato", "tilstand", "fra", "anbefaling"]
-    list_filter = ["tilstand", "anbefaling", ("tjeneste", KommuneFilter)]
+    list_filter = ["tilstand", "anbefaling"]
     list_select_related = ["tiltak"]
-    date_hierarchy = "dato"
     search_fields = ["tiltak__tittel", "fra", "kommentar", "gjort", "resultat"]
     autocomplete_fields = ["tiltak", "tjeneste"]
     fields = [

@@ -43,20 +43,6 @@ class StatusrapportQuerySet(HistorisertQuerySet):
             | har_rett(bruker, "tjeneste", REDAKTOR)
         )
 
-    def update(self, **verdier):
-        """What is asked for when a tjeneste goes: its notes stay, by its name, and each is
-        saved, so that the history tells of it. Nothing else is changed so."""
-        if verdier != {"tjeneste": None}:
-            return self._nekt(**verdier)
-        rader = list(self.select_related("tjeneste"))
-        for rad in rader:
-            rad.fra = rad.fra or rad.tjeneste.navn
-            rad.tjeneste = None
-            rad.save()
-        return len(rader)
-
-    update.alters_data = True
-
 
 class Statusrapport(Historisert):
     """What was said of a tiltak at one time: how it goes, what was done, what came of it.
