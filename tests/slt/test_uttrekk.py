@@ -36,6 +36,7 @@ from tests.factories import (
     BildeFactory,
     BrukerFactory,
     DokumentFactory,
+    EgenvurderingFactory,
     FeilmeldingFactory,
     ForumFactory,
     ForumskommuneFactory,
@@ -49,6 +50,7 @@ from tests.factories import (
     MedvirkningFactory,
     MotefriFactory,
     MoteserieFactory,
+    NormsvarFactory,
     OpphavFactory,
     PlanimportFactory,
     RegnearkimportFactory,
@@ -198,6 +200,8 @@ def lag_alt(kommune):
     kilde = KildeFactory(kommune=kommune)
     Kildesteg.objects.create(kilde=kilde, navn="Intervjuer")
     MedvirkningFactory(kilde=kilde)
+    EgenvurderingFactory.med_svar(forum__kommune=kommune)
+    NormsvarFactory(kommune=kommune)
     HoringFactory(plan=lag_plan(kommune))
     MoteserieFactory(forum=ForumFactory(kommune=kommune))
     UtsendingFactory(kommune=kommune, tilstand="avvist", grunn="adresse")
