@@ -24,6 +24,7 @@ from tests.factories import (
     BekreftelseFactory,
     BildeFactory,
     BrukerFactory,
+    EgenvurderingFactory,
     ForumFactory,
     ForumsmedlemFactory,
     HandlingsplanFactory,
@@ -34,6 +35,7 @@ from tests.factories import (
     LokalomradeFactory,
     MoteFactory,
     MoteserieFactory,
+    NormsvarFactory,
     OpphavFactory,
     PlanlenkeFactory,
     PlanleserFactory,
@@ -151,6 +153,11 @@ def fyll(kommune):
             kontaktpunkt=punkt, fra_dag=0, til_dag=4, apner="08:00", stenger="15:00"
         ),
         BekreftelseFactory(kontaktpunkt=punkt),
+        vurdering := EgenvurderingFactory.med_svar(
+            forum__kommune=kommune, forum__type="politirad"
+        ),
+        vurdering.svar.first(),
+        NormsvarFactory(kommune=kommune),
         *i_runden(tjeneste),
         OpphavFactory(tiltak=tiltak),
         SettDelingFactory(kommune=kommune),
