@@ -24,6 +24,7 @@ from tests.factories import (
     BekreftelseFactory,
     BildeFactory,
     BrukerFactory,
+    EgenvurderingFactory,
     FinansieringFactory,
     ForumFactory,
     ForumsmedlemFactory,
@@ -35,6 +36,7 @@ from tests.factories import (
     LokalomradeFactory,
     MoteFactory,
     MoteserieFactory,
+    NormsvarFactory,
     OpphavFactory,
     PlanlenkeFactory,
     PlanleserFactory,
@@ -158,6 +160,11 @@ def fyll(kommune):
         StatusrapportFactory(tiltak=tiltak, tjeneste=tjeneste, runde=runden[0]),
         FinansieringFactory(tiltak=tiltak),
         *om_runden(runden[0], plan),
+        vurdering := EgenvurderingFactory.med_svar(
+            forum__kommune=kommune, forum__type="politirad"
+        ),
+        vurdering.svar.first(),
+        NormsvarFactory(kommune=kommune),
         OpphavFactory(tiltak=tiltak),
         SettDelingFactory(kommune=kommune),
         Endringsbrev.objects.create(kommune=kommune, bruker=BrukerFactory()),

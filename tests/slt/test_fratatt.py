@@ -8,6 +8,7 @@ from django.utils import timezone
 from slt.felles.omtale import historikker
 from slt.models import Bruker, Kommune, Tilgang, Utsending
 from tests.factories import (
+    EgenvurderingFactory,
     EndringsforslagFactory,
     FeilmeldingFactory,
     ForesporselFactory,
@@ -19,9 +20,11 @@ from tests.factories import (
     KapittelFactory,
     KildeFactory,
     KontaktpunktFactory,
+    MedvirkningFactory,
     MoteFactory,
     MotefriFactory,
     MoteserieFactory,
+    NormsvarFactory,
     OpphavFactory,
     PlanimportFactory,
     PlasseringFactory,
@@ -127,6 +130,14 @@ def alt(kommune, nabokommune):
             forum__kommune=nabokommune, kommune=kommune, godtatt=None
         ),
         "trukket": trekk_tilbake(kommune),
+        "vurdering": EgenvurderingFactory.med_svar(svar="ja", forum__kommune=kommune),
+        "ferdig": EgenvurderingFactory(
+            forum__kommune=kommune, ferdig=timezone.now(), arstall=2025
+        ),
+        "medvirkning": MedvirkningFactory(
+            kilde=None, plan=utkast, gruppe="barn_og_unge"
+        ),
+        "normsvar": NormsvarFactory(kommune=kommune),
         "delt_tjeneste": TjenestekommuneFactory(
             tjeneste__kommune=nabokommune, kommune=kommune, godtatt=None
         ),
@@ -302,6 +313,46 @@ FORESPORSLER = {
         "endre/innsatsomrade/{neste.pk}/flytt/",
     ),
     "sletter kapittel": ("endre/kapittel/{kapittel.pk}/slett/", {}, None),
+    "endrer: sier hvem som ble spurt": (
+        "endre/medvirkning/ny/plan/{utkast.pk}/",
+        {"gruppe": "politi", "navn": "forebyggende"},
+        None,
+    ),
+    "sletter hvem som ble spurt": (
+        "endre/medvirkning/{medvirkning.pk}/slett/",
+        {},
+        None,
+    ),
+    "endrer: svarer på et punkt": (
+        "endre/sjekkliste/taushetsplikt/",
+        {"svar": "har"},
+        None,
+    ),
+    "sletter et svar på et punkt": (
+        "endre/sjekkliste/svar/{normsvar.pk}/slett/",
+        {},
+        None,
+    ),
+    "endrer: svarer i egenvurderingen": (
+        "endre/egenvurderinger/{vurdering.pk}/",
+        {"svar-0-svar": "nei"},
+        None,
+    ),
+    "gjør egenvurderingen ferdig": (
+        "egenvurderinger/",
+        {},
+        "endre/egenvurderinger/{vurdering.pk}/ferdig/",
+    ),
+    "åpner egenvurderingen": (
+        "egenvurderinger/",
+        {},
+        "endre/egenvurderinger/{ferdig.pk}/apne/",
+    ),
+    "sletter egenvurderingen": (
+        "endre/egenvurderinger/{vurdering.pk}/slett/",
+        {},
+        None,
+    ),
     "er enig i nivåene": (
         "2030-2033/rediger/",
         {"antall": "1"},

@@ -30,6 +30,8 @@ from openpyxl import load_workbook
 from evaluering.models import (
     Anbefaling,
     Anbefalingssvar,
+    Egenvurdering,
+    Egenvurderingssvar,
     Evaluering,
     Faktor,
     Funn,
@@ -43,6 +45,7 @@ from evaluering.models import (
     Malsettingsindikator,
     Medvirkning,
     Milepal,
+    Normsvar,
     Omradeindikator,
     Tallimport,
     Tiltaksindikator,
@@ -84,6 +87,7 @@ from tests.factories import (
     BekreftelseFactory,
     BildeFactory,
     BrukerFactory,
+    EgenvurderingFactory,
     EvalueringFactory,
     FeilmeldingFactory,
     FinansieringFactory,
@@ -101,9 +105,11 @@ from tests.factories import (
     KontaktpunktFactory,
     LokalomradeFactory,
     MalingFactory,
+    MedvirkningFactory,
     MoteFactory,
     MotefriFactory,
     MoteserieFactory,
+    NormsvarFactory,
     OpphavFactory,
     PlanimportFactory,
     PlanlenkeFactory,
@@ -664,6 +670,39 @@ MATRISE = {
         ],
         (koordinert(200), koordinert(422)),
     ),
+    # How the work is seen to: read by the politiråd, too.
+    **dict.fromkeys(
+        [
+            "evaluering:medvirkning",
+            "evaluering:sjekkliste",
+            "evaluering:egenvurdering_list",
+            "evaluering:egenvurdering_detail",
+        ],
+        (leser_alt(200), BARE_SEND),
+    ),
+    **dict.fromkeys(
+        [
+            "evaluering:medvirkning_ny",
+            "evaluering:medvirkning_endre",
+            "evaluering:egenvurdering_endre",
+            "evaluering:normsvar",
+        ],
+        (koordinert(200), koordinert(422)),
+    ),
+    # A year that is there already.
+    "evaluering:egenvurdering_ny": (koordinert(200), koordinert(422)),
+    **dict.fromkeys(
+        [
+            "evaluering:medvirkning_slett",
+            "evaluering:egenvurdering_slett",
+            "evaluering:normsvar_slett",
+        ],
+        (koordinert(200), koordinert(302)),
+    ),
+    **dict.fromkeys(
+        ["evaluering:egenvurdering_ferdig", "evaluering:egenvurdering_apne"],
+        (BARE_SEND, koordinert(302)),
+    ),
     # What other things hang on stays.
     **dict.fromkeys(
         ["moter:forum_slett", "evaluering:kilde_slett", "evaluering:indikator_slett"],
@@ -1042,12 +1081,23 @@ TABELLER = {
                 "evaluering:anbefaling_slett",
                 "evaluering:indikator_endre",
                 "evaluering:indikator_slett",
+                "evaluering:medvirkning_ny",
+                "evaluering:medvirkning_endre",
+                "evaluering:medvirkning_slett",
+                "evaluering:egenvurdering_endre",
+                "evaluering:egenvurdering_slett",
+                "evaluering:normsvar_slett",
             ],
             2 * (INGEN_RAD,),
         ),
         **dict.fromkeys(["tiltak:flytt", "tiltak:gi_plass"], (BARE_SEND, INGEN_RAD)),
         "evaluering:evaluering_arbeid": (INGEN_RAD, BARE_SEND),
         "evaluering:evaluering_publiser": (BARE_SEND, INGEN_RAD),
+        "evaluering:egenvurdering_detail": (INGEN_RAD, BARE_SEND),
+        **dict.fromkeys(
+            ["evaluering:egenvurdering_ferdig", "evaluering:egenvurdering_apne"],
+            (BARE_SEND, INGEN_RAD),
+        ),
         "ansatt_lenke": (FINNES_IKKE, unntatt_ser_som(404)),
         "tiltak:innspill_svar": (INGEN_RAD, INGEN_RAD),
     },
@@ -1152,6 +1202,7 @@ def lag_kunnskap(tjeneste, *, publisert):
         "evaluering_anbefaling": AnbefalingFactory(kilde=kilde, publisert=publisert),
         "evaluering_indikator": indikator,
         "evaluering_maling": MalingFactory(indikator=indikator),
+        "evaluering_medvirkning": MedvirkningFactory(kilde=kilde),
         "evaluering_tallimport": TallimportFactory(kommune=kommune),
     }
 
@@ -1165,6 +1216,27 @@ def lag_evaluering(ting, *, publisert):
         "evaluering_evaluering": evaluering,
         "evaluering_tiltaksvurdering": evaluering.vurderinger.get(),
         "evaluering_milepal": evaluering.milepaler.get(),
+    }
+
+
+def lag_egenvurdering(kommune, **felter):
+    """What the politiråd says of its work, each question answered."""
+    radet = ForumFactory(kommune=kommune, type=Forum.Type.POLITIRAD)
+    vurdering = EgenvurderingFactory.med_svar(svar="ja", forum=radet)
+    for navn, verdi in felter.items():
+        setattr(vurdering, navn, verdi)
+    vurdering.save()
+    return vurdering
+
+
+def lag_eget_arbeid(kommune):
+    """How the work is seen to."""
+    ferdig = lag_egenvurdering(kommune, ferdig=timezone.now())
+    return {
+        "evaluering_egenvurdering": ferdig,
+        "evaluering_egenvurderingssvar": ferdig.svar.first(),
+        "uferdig": lag_egenvurdering(kommune),
+        "evaluering_normsvar": NormsvarFactory(kommune=kommune),
     }
 
 
@@ -1218,6 +1290,7 @@ def lag_kommune(nummer, navn):
         "feilmelding": FeilmeldingFactory(tjeneste__kommune=kommune),
         **lag_forum(ForumFactory(kommune=kommune)),
         **lag_kunnskap(tjeneste["tiltak_tjeneste"], publisert=True),
+        **lag_eget_arbeid(kommune),
         **tjeneste,
         **lag_runde(tjeneste["tiltak_tjeneste"]),
         **(planen := lag_plan(kommune, tjeneste["tiltak_tjeneste"])),
@@ -1273,6 +1346,12 @@ def lag_varianter(ting, andres):
     ble_plan = PlanimportFactory(
         kommune=kommune, plan=utkastet["tiltak_handlingsplan"], lagt_inn=timezone.now()
     )
+    vurdering = lag_egenvurdering(kommune)
+    svar = vurdering.svar.first()
+    uferdig = {
+        "evaluering_egenvurdering": vurdering,
+        "evaluering_egenvurderingssvar": svar,
+    }
     ukjent = ny_nokkel(kommune, "ukjent.example")
     return {
         "what everybody knows of": ting,
@@ -1289,7 +1368,12 @@ def lag_varianter(ting, andres):
         | {"evaluering_evaluering": under_arbeid},
         "figures that were put in": ting | {"evaluering_tallimport": lagt_inn},
         "a document that became a plan": ting | {"tiltak_planimport": ble_plan},
-        "all that is closed": ting | utkastet | lukket | upublisert | ikke_for_alle,
+        "all that is closed": ting
+        | utkastet
+        | lukket
+        | upublisert
+        | ikke_for_alle
+        | uferdig,
         "a tjeneste that the redaktor does not keep": ting | lag_tjeneste(kommune),
         "the right of a redaktor": ting | {"rett": ("redaktor", redaktor)},
         "the link to a draft": ting
@@ -1467,6 +1551,26 @@ def adresse(navn, ting):
             ting["tiltak_tjeneste"].pk,
             ting["evaluering_indikator"].pk,
         ],
+        "evaluering:medvirkning_ny": [kommune.slug, "plan", plan.pk],
+        **{
+            f"evaluering:medvirkning_{side}": [
+                kommune.slug,
+                ting["evaluering_medvirkning"].pk,
+            ]
+            for side in ("endre", "slett")
+        },
+        **{
+            f"evaluering:egenvurdering_{side}": [kommune.slug, ting[hva].pk]
+            for side, hva in (
+                ("detail", "evaluering_egenvurdering"),
+                ("apne", "evaluering_egenvurdering"),
+                ("endre", "uferdig"),
+                ("slett", "uferdig"),
+                ("ferdig", "uferdig"),
+            )
+        },
+        "evaluering:normsvar": [kommune.slug, "mandat"],
+        "evaluering:normsvar_slett": [kommune.slug, ting["evaluering_normsvar"].pk],
         "evaluering:kilde_detail": [kommune.slug, ting["evaluering_kilde"].slug],
         "evaluering:plan_fra_kilde": [kommune.slug, ting["evaluering_kilde"].slug],
         "evaluering:anbefalinger": [
@@ -1917,6 +2021,9 @@ SES_AV = {
         [Finansiering, Horing, Planleser, Innspill, Statusrapport],
         (POLITIRAD, POLITIRAD),
     ),
+    # Once it is finished, and before.
+    **dict.fromkeys([Egenvurdering, Egenvurderingssvar], (POLITIRAD, KOORDINATOR)),
+    Normsvar: (POLITIRAD, POLITIRAD),
     Moteserie: (MEDLEM, KOORDINATOR),
     Kalenderlenke: (KOORDINATOR, KOORDINATOR),
     **dict.fromkeys(

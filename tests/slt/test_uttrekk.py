@@ -36,6 +36,7 @@ from tests.factories import (
     BildeFactory,
     BrukerFactory,
     DokumentFactory,
+    EgenvurderingFactory,
     FeilmeldingFactory,
     FinansieringFactory,
     ForumFactory,
@@ -50,6 +51,7 @@ from tests.factories import (
     MedvirkningFactory,
     MotefriFactory,
     MoteserieFactory,
+    NormsvarFactory,
     OpphavFactory,
     PlanimportFactory,
     RegnearkimportFactory,
@@ -203,6 +205,8 @@ def lag_alt(kommune):
     kilde = KildeFactory(kommune=kommune)
     Kildesteg.objects.create(kilde=kilde, navn="Intervjuer")
     MedvirkningFactory(kilde=kilde)
+    EgenvurderingFactory.med_svar(forum__kommune=kommune)
+    NormsvarFactory(kommune=kommune)
     HoringFactory(plan=lag_plan(kommune))
     MoteserieFactory(forum=ForumFactory(kommune=kommune))
     UtsendingFactory(kommune=kommune, tilstand="avvist", grunn="adresse")
