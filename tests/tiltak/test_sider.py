@@ -1448,7 +1448,7 @@ def test_a_page_costs_the_same_for_3_60_and_4700(side, storrelser, client):
 
     assert alle == [alle[0]] * 3
     # The page of a tiltak tells how it came to be, too.
-    assert alle[0] <= 19 + 3 * ("/tiltak/omrade" in side)
+    assert alle[0] <= 19 + 5 * ("/tiltak/omrade" in side)
     # The session, the user, whether they may change something, and what is not public;
     # on the front page, what was said of the plan while it was a draft.
     er_forside = side == "2024-2028/"
