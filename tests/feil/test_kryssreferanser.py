@@ -24,6 +24,7 @@ from tests.factories import (
     BekreftelseFactory,
     BildeFactory,
     BrukerFactory,
+    EvalueringFactory,
     ForumFactory,
     ForumsmedlemFactory,
     HandlingsplanFactory,
@@ -32,6 +33,7 @@ from tests.factories import (
     KommuneFactory,
     KontaktpunktFactory,
     LokalomradeFactory,
+    MilepalFactory,
     MoteFactory,
     MoteserieFactory,
     OpphavFactory,
@@ -44,6 +46,7 @@ from tests.factories import (
     TilgangFactory,
     TilgangslenkeFactory,
     TiltakFactory,
+    TiltaksvurderingFactory,
     TjenesteFactory,
     TjenesteredaktorFactory,
     TjenesteTemaFactory,
@@ -172,6 +175,7 @@ def fyll(kommune):
             helhet=StedFactory(kommune=kommune, type=Sted.Type.FLERE), sted=rader[Sted]
         ),
         *om_planen(plan, tiltak, rader[MODELLER_VED_NAVN["Forum"]]),
+        *evaluert(plan, tiltak),
     ]
     return rader | {type(rad): rad for rad in andre}
 
@@ -182,6 +186,16 @@ def i_katalogen(tjeneste, tema):
         TjenesteTemaFactory(tjeneste=tjeneste, tema=tema),
         Tjenestemalgruppe.objects.create(tjeneste=tjeneste, tekst="Unge"),
         Tjenestekommune.objects.create(tjeneste=tjeneste, kommune=KommuneFactory()),
+    ]
+
+
+def evaluert(plan, tiltak):
+    """One row of what an evaluation that is under way is made of."""
+    evaluering = EvalueringFactory(plan=plan)
+    return [
+        evaluering,
+        TiltaksvurderingFactory(evaluering=evaluering, tiltak=tiltak),
+        MilepalFactory(evaluering=evaluering),
     ]
 
 

@@ -61,6 +61,7 @@ from tests.factories import (
     TjenestekommuneFactory,
     TjenesteredaktorFactory,
     UtsendingFactory,
+    ferdig_evaluering,
     i_runden,
 )
 from tests.slt.test_admin import NUMMER
@@ -198,6 +199,7 @@ def lag_alt(kommune):
     kilde = KildeFactory(kommune=kommune)
     Kildesteg.objects.create(kilde=kilde, navn="Intervjuer")
     MedvirkningFactory(kilde=kilde)
+    ferdig_evaluering(lag_plan(kommune), tiltak=tiltak)
     HoringFactory(plan=lag_plan(kommune))
     MoteserieFactory(forum=ForumFactory(kommune=kommune))
     UtsendingFactory(kommune=kommune, tilstand="avvist", grunn="adresse")
