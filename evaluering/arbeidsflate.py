@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from evaluering.models import Anbefaling, Funn, Indikator
 from evaluering.norm.sjekkliste import antall_som_gjenstar, er_gatt_gjennom
 from evaluering.start import om_rest
-from evaluering.vurdering.paminnelser import evalueringene
+from evaluering.vurdering.paminnelser import linjer, sporringer
 from slt.felles.arbeidsflate import Avsnitt, Bidrag, Linje
 from slt.models import Kommune
 
@@ -39,9 +39,14 @@ def bidrag(hvem):
         *_ubesvart(hvem, na),
         *_skjult(hvem, na),
         *_sjekklisten(hvem, na),
-        *evalueringene(hvem),
+        *_evalueringene(hvem),
     ]
     return Bidrag(venter=venter, leses=_om_arbeidet(hvem))
+
+
+def _evalueringene(hvem):
+    forst, *resten = sporringer(hvem.kommune)
+    return linjer(hvem.kommune, list(forst.union(*resten, all=True)))
 
 
 def _antall(rader, sti):

@@ -17,10 +17,9 @@ I_GOD_TID = timedelta(days=30)
 UNDER_ARBEID, PLANEN, TILTAKET = range(3)
 
 
-def evalueringene(hvem):
-    """Yields a line for each; 1 query."""
-    kommune = hvem.kommune
-    for slag, pk, tittel, vurdert, antall in _rader(kommune):
+def linjer(kommune, rader):
+    """Yields a line for each row of `sporringer`."""
+    for slag, pk, tittel, vurdert, antall in sorted(rader):
         om = {"tittel": tittel, "vurdert": vurdert, "antall": antall}
         if slag == UNDER_ARBEID:
             tekst = _("«%(tittel)s» er under arbeid") % om
@@ -38,7 +37,9 @@ def evalueringene(hvem):
         yield Linje(tekst, adresse)
 
 
-def _rader(kommune):
+def sporringer(kommune):
+    """Returns QuerySets of (what it is, its id, its name, two counts): the caller asks for
+    them in one query, with what else it has."""
     i_dag = timezone.localdate()
     apne = med_fremdrift(Evaluering.objects.filter(kommune=kommune, ferdig=None))
     planer = Handlingsplan.objects.filter(
@@ -59,10 +60,8 @@ def _rader(kommune):
         slag = Value(slag, IntegerField())
         return rader.order_by().values_list(slag, "pk", "tittel", *antall)
 
-    return sorted(
-        rader(UNDER_ARBEID, apne, "antall_vurdert", "antall").union(
-            rader(PLANEN, planer, null, null),
-            rader(TILTAKET, tiltakene, null, null),
-            all=True,
-        )
-    )
+    return [
+        rader(UNDER_ARBEID, apne, "antall_vurdert", "antall"),
+        rader(PLANEN, planer, null, null),
+        rader(TILTAKET, tiltakene, null, null),
+    ]

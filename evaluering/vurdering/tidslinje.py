@@ -19,7 +19,7 @@ def linjer(tiltak, _bruker):
     rader = Evaluering.objects.synlige_for(PUBLIKUM).filter(om_det)
     alle = [
         Linje(
-            timezone.localdate(rad.ferdig),
+            timezone.localtime(rad.ferdig).date(),
             _("Evaluert: %s.") % rad,
             rad.get_absolute_url(),
         )

@@ -11,11 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from evaluering.arbeidsflate import bidrag
 from evaluering.models import Evaluering, Milepal, Tiltaksvurdering
 from evaluering.vurdering.dokument import Evalueringsutgave
 from evaluering.vurdering.ferdig import apne_igjen, gjor_ferdig
 from evaluering.vurdering.forslag import fra_evalueringen
-from evaluering.vurdering.paminnelser import evalueringene
 from evaluering.vurdering.tidslinje import linjer
 from slt.felles.arbeidsflate import Hvem
 from slt.grunn import pdflager
@@ -619,7 +619,7 @@ def test_a_published_one_is_in_the_timeline_of_what_it_speaks_of(sted, andre):
 
 def _pamint(kommune):
     hvem = Hvem(TilgangFactory(kommune=kommune).bruker, kommune, True, False)
-    return [linje.tekst for linje in evalueringene(hvem)]
+    return [linje.tekst for linje in bidrag(hvem).venter]
 
 
 def test_the_start_page_says_how_far_it_has_come(evaluering, sted, andre):

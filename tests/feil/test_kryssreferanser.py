@@ -25,6 +25,7 @@ from tests.factories import (
     BildeFactory,
     BrukerFactory,
     EgenvurderingFactory,
+    EvalueringFactory,
     FinansieringFactory,
     ForumFactory,
     ForumsmedlemFactory,
@@ -34,6 +35,7 @@ from tests.factories import (
     KommuneFactory,
     KontaktpunktFactory,
     LokalomradeFactory,
+    MilepalFactory,
     MoteFactory,
     MoteserieFactory,
     NormsvarFactory,
@@ -48,6 +50,7 @@ from tests.factories import (
     TilgangFactory,
     TilgangslenkeFactory,
     TiltakFactory,
+    TiltaksvurderingFactory,
     TjenesteFactory,
     TjenesteredaktorFactory,
     TjenesteTemaFactory,
@@ -185,6 +188,7 @@ def fyll(kommune):
             helhet=StedFactory(kommune=kommune, type=Sted.Type.FLERE), sted=rader[Sted]
         ),
         *om_planen(plan, tiltak, rader[MODELLER_VED_NAVN["Forum"]]),
+        *evaluert(plan, tiltak),
     ]
     return rader | {type(rad): rad for rad in andre}
 
@@ -195,6 +199,16 @@ def i_katalogen(tjeneste, tema):
         TjenesteTemaFactory(tjeneste=tjeneste, tema=tema),
         Tjenestemalgruppe.objects.create(tjeneste=tjeneste, tekst="Unge"),
         Tjenestekommune.objects.create(tjeneste=tjeneste, kommune=KommuneFactory()),
+    ]
+
+
+def evaluert(plan, tiltak):
+    """One row of what an evaluation that is under way is made of."""
+    evaluering = EvalueringFactory(plan=plan)
+    return [
+        evaluering,
+        TiltaksvurderingFactory(evaluering=evaluering, tiltak=tiltak),
+        MilepalFactory(evaluering=evaluering),
     ]
 
 

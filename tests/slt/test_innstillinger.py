@@ -109,6 +109,7 @@ def test_each_setting_is_reached_from_one_page(koordinator):
         "Kalenderlenker",
         "Kunnskap",
         "Indikatorer",
+        "Evalueringer",
         "Hent tall fra en fil",
         "Medvirkning",
         "Politirådets egenvurdering",

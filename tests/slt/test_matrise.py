@@ -895,6 +895,8 @@ UTKAST = {
     "tiltak:bank_opphav": (koordinert(200), koordinert(409)),
     "tiltak:overgang_ta_tilbake": (BARE_SEND, koordinert(302)),
     "evaluering:anbefalinger": (koordinert(200), koordinert(302)),
+    # A tiltak of a draft is not evaluated; the evaluation is of another plan.
+    "evaluering:evaluering_tiltak": (koordinert(302), INGEN_RAD),
     # The one that follows is begun from a plan that holds; a draft is public as a whole.
     "tiltak:ny_plan": (INGEN_RAD, INGEN_RAD),
     "tiltak:upublisert": (INGEN_RAD, BARE_SEND),

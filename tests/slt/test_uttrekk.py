@@ -67,6 +67,7 @@ from tests.factories import (
     TjenestekommuneFactory,
     TjenesteredaktorFactory,
     UtsendingFactory,
+    ferdig_evaluering,
     i_runden,
     om_runden,
 )
@@ -207,6 +208,7 @@ def lag_alt(kommune):
     MedvirkningFactory(kilde=kilde)
     EgenvurderingFactory.med_svar(forum__kommune=kommune)
     NormsvarFactory(kommune=kommune)
+    ferdig_evaluering(lag_plan(kommune), tiltak=tiltak)
     HoringFactory(plan=lag_plan(kommune))
     MoteserieFactory(forum=ForumFactory(kommune=kommune))
     UtsendingFactory(kommune=kommune, tilstand="avvist", grunn="adresse")
