@@ -308,6 +308,7 @@ KOMMUNENS = {
     "tiltak_kontaktpunkt",
     "tiltak_kapittel",
     "tiltak_tema",
+    "tiltak_statusrapport",
     "tiltak_veileder",
     "tiltak_tilansatte",
     "tiltak_planrekke",
@@ -872,6 +873,7 @@ UTKAST = {
     # By its link, nobody learns of a tiltak that is not public.
     "tiltak:svar_tekst": (svares(404), svares(404, ser_som=403)),
     "tiltak:svar_status": (svares(404), svares(409, ser_som=403)),
+    "tiltak:svar_uendret": (svares(405), svares(422, redaktor=409, ser_som=403)),
     "tiltak:disposisjon": (koordinert(200), BARE_SEND),
     "tiltak:regneark": (koordinert(200), koordinert(422)),
     **dict.fromkeys(
@@ -904,12 +906,12 @@ UTKAST = {
     "tiltak:publiser": (BARE_SEND, INGEN_RAD),
     **{
         f"admin:{modell}_{side}": (RAD_I_ADMIN, RAD_I_ADMIN)
-        for modell in I_PLANEN
+        for modell in {*I_PLANEN, "tiltak_statusrapport"}
         for side in ("change", "history", "delete")
     },
     **{
         f"admin:admin/{modell.replace('_', '/')}/1/": LEDER_VIDERE
-        for modell in I_PLANEN
+        for modell in {*I_PLANEN, "tiltak_statusrapport"}
     },
 }
 
