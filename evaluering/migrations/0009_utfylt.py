@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('evaluering', '0008_f24e_egenvurdering_og_norm'),
+        ('evaluering', '0008_egenvurdering_og_norm'),
     ]
 
     operations = [

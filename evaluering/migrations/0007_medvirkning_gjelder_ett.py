@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('evaluering', '0006_f24e_medvirkning_fylt'),
+        ('evaluering', '0006_medvirkning_fylt'),
     ]
 
     operations = [

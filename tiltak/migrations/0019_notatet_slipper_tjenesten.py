@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tiltak', '0018_f24b_deler_i_sendte_runder'),
+        ('tiltak', '0018_deler_i_sendte_runder'),
     ]
 
     operations = [

@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('evaluering', '0007_f24e_medvirkning_gjelder_ett'),
+        ('evaluering', '0007_medvirkning_gjelder_ett'),
         ('moter', '0001_squashed_2026_11_29'),
         ('slt', '0010_dokument_evaluering'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -11,6 +11,6 @@ def skriv_delene(apps, _schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tiltak", "0017_f24a_status_venter_en_gang")]
+    dependencies = [("tiltak", "0017_status_venter_en_gang")]
 
     operations = [migrations.RunPython(skriv_delene, migrations.RunPython.noop)]

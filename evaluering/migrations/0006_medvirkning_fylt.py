@@ -39,7 +39,7 @@ def fyll(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('evaluering', '0005_f24e_medvirkning'),
+        ('evaluering', '0005_medvirkning'),
     ]
 
     operations = [
