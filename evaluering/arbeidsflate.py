@@ -110,6 +110,8 @@ def _sjekklisten(hvem, na):
 
 def _om_arbeidet(hvem):
     egenvurderinger = Linje(_("Egenvurderingene"), _til(hvem, "egenvurdering_list"))
+    side = "evalueringene" if hvem.koordinerer else "evaluering_list"
+    evalueringer = Linje(_("Evalueringer"), _til(hvem, side))
     return [
         Avsnitt(
             _("Hvordan vi arbeider"),
@@ -118,6 +120,7 @@ def _om_arbeidet(hvem):
                     _("Det planen og arbeidet bør ha"),
                     [Linje(_("Sjekkliste"), _til(hvem, "sjekkliste"))],
                 ),
+                (_("Om det er gjort, og om det hjelper"), [evalueringer]),
                 (_("Politirådet om seg selv"), [egenvurderinger]),
                 (
                     _("Hvem som ble spurt"),

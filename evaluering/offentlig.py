@@ -10,16 +10,13 @@ def _kunnskap():
     funn = Funn.objects.synlige_for(PUBLIKUM)
     anbefalinger = Anbefaling.objects.synlige_for(PUBLIKUM)
     indikatorer = Indikator.objects.synlige_for(PUBLIKUM)
+    evalueringer = Evaluering.objects.synlige_for(PUBLIKUM)
     return (
         Exists(funn.filter(kilde__kommune=OuterRef("pk")))
         | Exists(anbefalinger.filter(kilde__kommune=OuterRef("pk")))
         | Exists(indikatorer.filter(kommune=OuterRef("pk")))
+        | Exists(evalueringer.filter(kommune=OuterRef("pk")))
     )
 
 
-def _evalueringer():
-    synlige = Evaluering.objects.synlige_for(PUBLIKUM)
-    return Exists(synlige.filter(kommune=OuterRef("pk")))
-
-
-INNHOLD = {"kunnskap": _kunnskap, "evalueringer": _evalueringer}
+INNHOLD = {"kunnskap": _kunnskap}

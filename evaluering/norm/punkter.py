@@ -208,7 +208,7 @@ GRUPPER: list[tuple[str | Promise, list[Normpunkt]]] = [
                 _("Da vet den neste planen hva som virket."),
                 PLANEN,
                 vet.evaluering,
-                _planen,
+                _side("evaluering:evalueringene"),
             ),
             Normpunkt(
                 P.STATUS_TIL_POLITIRADET,

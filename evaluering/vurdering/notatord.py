@@ -115,10 +115,8 @@ def _et_notat(notat, *, med_hvem):
     if med_hvem and hvem(notat):
         nar_og_hvem = f"{nar_og_hvem} ({hvem(notat)})"
     ordene = f"{nar_og_hvem}: {notat.get_tilstand_display()}"
-    if notat.kommentar:
-        om = {"hva": ordene, "hvorfor": _midt_i_setningen(notat.kommentar)}
-        ordene = _("%(hva)s, fordi %(hvorfor)s") % om
-    return " ".join(map(_med_punktum, filter(None, [ordene, notat.gjort])))
+    deler = filter(None, [ordene, notat.kommentar, notat.gjort])
+    return " ".join(map(_med_punktum, deler))
 
 
 def _antallet(gruppe):
@@ -136,11 +134,6 @@ def _antallet(gruppe):
         "hver": ", ".join(hver),
     }
     return _("%(hva)s: %(sum)s til sammen, %(hver)s.") % om
-
-
-def _midt_i_setningen(tekst):
-    """Without the capital letter, unless it is one of a name in capitals: "SLT"."""
-    return tekst if tekst[1:2].isupper() else tekst[:1].lower() + tekst[1:]
 
 
 def _med_punktum(tekst):

@@ -659,15 +659,18 @@ def test_what_is_begun_it_does_not_remind_of(kommune):
 
 
 def test_strangers_are_led_there_where_something_is_published(kommune, client):
-    plan = HandlingsplanFactory(kommune=kommune)
-    ferdig = ferdig_evaluering(plan, publisert=False)
-    lenke = til("evaluering_list")
-    for_ = client.get(plan.get_absolute_url()).text
+    ferdig = ferdig_evaluering(HandlingsplanFactory(kommune=kommune), publisert=False)
+    menyen, kunnskapen = kommune.get_absolute_url(), til("kunnskap")
+    for_ = [client.get(side, follow=True).text for side in (menyen, kunnskapen)]
     ferdig.publisert = True
     ferdig.save()
 
-    assert lenke not in for_
-    assert lenke in client.get(plan.get_absolute_url()).text
+    na = [client.get(side, follow=True).text for side in (menyen, kunnskapen)]
+    lenker = [kunnskapen, til("evaluering_list")]
+    assert [
+        [f'href="{lenke}"' in tekst for lenke, tekst in zip(lenker, sider, strict=True)]
+        for sider in (for_, na)
+    ] == [[False, False], [True, True]]
 
 
 def test_a_plan_that_is_a_draft_again_is_not_told_of(kommune, client):

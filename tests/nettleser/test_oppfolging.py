@@ -177,7 +177,7 @@ def test_what_is_answered_in_a_round_becomes_an_evaluation_and_the_next_plan(
         felt = admin.get_by_label("Ble det gjort som planlagt?")
         assert felt.input_value() != ""
         if tittel == "Ungdomslos":
-            assert "tillingen er ledig." in felt.input_value()
+            assert "Stillingen er ledig." in felt.input_value()
             admin.get_by_label("Begrunnelse").first.fill("Losen ble aldri ansatt.")
         admin.get_by_label("Hva skjer videre").select_option(valg)
         assert feil_pa(admin) == []

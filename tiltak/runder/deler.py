@@ -18,6 +18,7 @@ class Svardel:
 
     Attributes:
         nokkel: by which a Runde says whether it asks for it.
+        tittel: what it is called for who answers, and `hva` for who asks.
         mal: its template; gets `innhold`, `tittel` and `svarer`.
         hent: finds what there is to look at, in as many queries whoever asks, in a round or
             outside of any; falsy where there is nothing.
@@ -28,6 +29,7 @@ class Svardel:
 
     nokkel: str
     tittel: str | Promise
+    hva: str | Promise
     mal: str
     hent: Callable[[Svarer, Runde | None], Any]
     merke: Callable[[Any], object]

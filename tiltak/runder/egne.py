@@ -69,6 +69,7 @@ def _resten(svarer, runde):
 KONTAKTER = Svardel(
     "kontakter",
     _("Slik når folk dere"),
+    _("kontaktene: om de stemmer"),
     "tiltak/runder/_kontakter.html",
     _punktene,
     _merket,
@@ -85,6 +86,7 @@ def bare_kontaktene(svarer, _runde=None):
 TILTAK = Svardel(
     "tiltak",
     _("Tiltak dere har en del i"),
+    _("tiltakene: om teksten stemmer"),
     "tiltak/runder/_tiltak.html",
     _resten,
     merkede_tiltak,

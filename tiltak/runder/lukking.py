@@ -105,7 +105,7 @@ def bildet(runde: Runde, *, av_seg_selv=False) -> dict:
         "sendt": timezone.localdate(runde.startet).isoformat(),
         "frist": runde.frist.isoformat(),
         "lukket": timezone.localdate(runde.lukket).isoformat(),
-        "deler": [str(del_.tittel) for del_ in DELER if runde.spor_om(del_.nokkel)],
+        "deler": [str(del_.hva) for del_ in DELER if runde.spor_om(del_.nokkel)],
         "hvilke": runde.get_hvilke_display() if runde.spor_om(STATUS) else "",
         "valg": [
             str(valg) for valg in runde.valg.select_related("plan", "innsatsomrade")

@@ -54,10 +54,10 @@ class RundeForm(KommuneForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        alle = [(del_.nokkel, del_.tittel) for del_ in DELER]
+        alle = [(del_.nokkel, del_.hva) for del_ in DELER]
         self.fields["deler"].choices = alle
         if not self.instance.deler:
-            self.initial["deler"] = [nokkel for nokkel, _tittel in alle]
+            self.initial["deler"] = [nokkel for nokkel, _hva in alle]
         self.fields["hvilke"].label = _("Hvilke tiltak dere spør om")
         self.fields["hvilke"].choices = Runde.Hvilke.choices
         self._planer = {}

@@ -387,6 +387,7 @@ def _bekreft(svarer, sporsmalet, hvordan):
 DEL = Svardel(
     egne.STATUS,
     _("Hvordan går det med tiltakene?"),
+    _("tiltakene: hvordan det går"),
     "tiltak/runder/_status.html",
     sporsmal,
     _merket,

@@ -80,6 +80,7 @@ def _merket(oppgis):
 DEL = Svardel(
     "tall",
     gettext_lazy("Tall dere oppgir hvert år"),
+    gettext_lazy("tallene som tjenestene oppgir hvert år"),
     "evaluering/_oppgis.html",
     spurt_om,
     _merket,
