@@ -34,6 +34,8 @@ def _forslaget(rad):
         hvorfra = _("Anbefalt %(dato)s") % om
     return Forslag(
         valg=BLIR[rad.anbefaling],
-        begrunnelse=Truncator(" ".join(rad.kommentar.split())).chars(LENGST),
+        # A note is not for all, and why a tiltak ended is.
+        begrunnelse="",
         hvorfra=hvorfra,
+        internt=Truncator(" ".join(rad.kommentar.split())).chars(LENGST),
     )

@@ -53,15 +53,18 @@ class Forslag:
 
     Attributes:
         valg: one of Overgang.Valg.
-        begrunnelse: why, short enough for an Overgang; may be empty.
+        begrunnelse: why, short enough for an Overgang; may be empty. All can read it once
+            the new plan holds.
         hvorfra: who says so, as the beginning of a sentence: "Evalueringen foreslår".
         adresse: where more is said of it, or "".
+        internt: what only the coordinator and the politiråd read of why, beside it.
     """
 
     valg: str
     begrunnelse: str
     hvorfra: str
     adresse: str = ""
+    internt: str = ""
 
     @property
     def hva(self):

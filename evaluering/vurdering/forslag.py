@@ -15,10 +15,12 @@ def fra_evalueringen(ny_plan: Handlingsplan) -> dict[int, Forslag]:
     if ny_plan.bygger_pa_id is None or evaluering is None:
         return {}
     adresse = evaluering.get_absolute_url()
+    # Why a tiltak ended, all can read: of what is not published, nothing goes along.
+    felt = "begrunnelse" if evaluering.publisert else "internt"
     return {
         rad.tiltak_id: Forslag(
             valg=rad.videre,
-            begrunnelse=rad.begrunnelse,
+            **{"begrunnelse": "", felt: rad.begrunnelse},
             hvorfra=_("Evalueringen foreslår"),
             adresse=adresse,
         )

@@ -23,6 +23,7 @@ from slt.grunn.historikk import uten_vern
 from slt.models import PUBLIKUM, Dokument
 from tests.conftest import innlogget
 from tests.factories import (
+    DokumentFactory,
     EvalueringFactory,
     ForumFactory,
     HandlingsplanFactory,
@@ -598,6 +599,26 @@ def test_the_next_plan_is_proposed_what_the_latest_finished_one_says(kommune, st
     assert (pk, forslag.valg) == (sted.tiltak_id, "viderefores")
     assert forslag.adresse == ferdig.get_absolute_url()
     assert FORSLAG[0] is fra_evalueringen
+
+
+@pytest.mark.parametrize("publisert", [True, False])
+def test_why_is_proposed_only_where_all_can_read_it_already(sted, publisert):
+    plan = sted.innsatsomrade.plan
+    evaluering = EvalueringFactory(plan=plan)
+    TiltaksvurderingFactory(
+        evaluering=evaluering, tiltak=sted.tiltak, videre="endres", begrunnelse="Få kom"
+    )
+    evaluering.ferdig, evaluering.publisert = timezone.now(), publisert
+    evaluering.dokument = DokumentFactory(kommune=plan.kommune, slag="evaluering")
+    evaluering.save()
+    ny = HandlingsplanFactory(
+        kommune=plan.kommune, bygger_pa=plan, status="utkast", fra_ar=2028, til_ar=2032
+    )
+
+    [forslag] = fra_evalueringen(ny).values()
+
+    ventet = ("Få kom", "") if publisert else ("", "Få kom")
+    assert (forslag.begrunnelse, forslag.internt) == ventet
 
 
 def test_a_plan_that_builds_on_none_is_proposed_nothing(sted):

@@ -49,6 +49,7 @@ from tests.factories import (
     BrukerFactory,
     DokumentFactory,
     EndringsforslagFactory,
+    EvalueringFactory,
     FeilmeldingFactory,
     ForesporselFactory,
     ForumFactory,
@@ -64,6 +65,7 @@ from tests.factories import (
     KontaktpunktFactory,
     LokalomradeFactory,
     MalingFactory,
+    MedvirkningFactory,
     MoteFactory,
     MoteserieFactory,
     PlanlenkeFactory,
@@ -81,6 +83,7 @@ from tests.factories import (
     TilAnsatteFactory,
     TilgangFactory,
     TiltakFactory,
+    TiltaksvurderingFactory,
     TjenesteFactory,
     TjenesteTemaFactory,
     VeilederFactory,
@@ -431,6 +434,43 @@ HENVISNINGER = [
         lambda k: StatusrapportFactory(tiltak=lag_tiltak(k)),
         "tjeneste",
         lambda k: TjenesteFactory(kommune=k),
+    ),
+    (
+        lambda k: MedvirkningFactory(kilde__kommune=k),
+        "kilde",
+        lambda k: KildeFactory(kommune=k),
+    ),
+    (
+        lambda k: MedvirkningFactory(kilde=None, plan=lag_plan(k)),
+        "plan",
+        lag_plan,
+    ),
+    (
+        lambda k: MedvirkningFactory(
+            kilde=None, evaluering=EvalueringFactory(plan=lag_plan(k))
+        ),
+        "evaluering",
+        lambda k: EvalueringFactory(plan=lag_plan(k)),
+    ),
+    (lambda k: EvalueringFactory(plan=lag_plan(k)), "plan", lag_plan),
+    (
+        lambda k: EvalueringFactory(
+            kommune=k, plan=None, slag="tiltak", tiltak=lag_tiltak(k)
+        ),
+        "tiltak",
+        lag_tiltak,
+    ),
+    (
+        lambda k: EvalueringFactory(
+            kommune=k, plan=None, slag="forum", forum=ForumFactory(kommune=k)
+        ),
+        "forum",
+        lambda k: ForumFactory(kommune=k),
+    ),
+    (
+        lambda k: TiltaksvurderingFactory(tiltak=lag_tiltak(k)),
+        "tiltak",
+        lag_tiltak,
     ),
     (
         lambda k: RundevalgFactory(plan=lag_plan(k)),

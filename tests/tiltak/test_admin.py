@@ -1416,7 +1416,7 @@ def test_the_history_costs_the_same_for_one_and_three_people(
         with spor(Dor.SKJEMA, bruker=BrukerFactory(navn=f"Kollega {nr}")):
             Malgruppe.objects.create(tiltak=tiltak, tekst=f"elever {nr}")
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         assert koordinator.get(url).text.count("@example.org") == antall
 
 

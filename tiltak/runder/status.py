@@ -89,6 +89,12 @@ class Sagt:
         return Tilstand(self.tilstand).label
 
     @property
+    def uendret(self):
+        """Whether it says no more than that it goes as it goes."""
+        sagt = {navn for navn, verdi in self.felter.items() if verdi}
+        return self.hva != Hva.AVVIST and sagt <= {"tilstand", "kommentar"}
+
+    @property
     def merke(self):
         return (self.hva, sorted(self.felter.items()))
 
@@ -170,8 +176,18 @@ class Kort:
         return self.svar is None and self.uendret is not None
 
     @property
+    def er_trykket(self):
+        """Whether what was said in the round is just what one press says."""
+        if self.svar is None or self.uendret is None or not self.svar.uendret:
+            return False
+        sagt = {"kommentar": "", **self.uendret}
+        return all(self.svar.felter[navn] == verdi for navn, verdi in sagt.items())
+
+    @property
     def sett(self):
-        return merke_av((sorted((self.uendret or {}).items()), self.svar is None))
+        """What tells what was looked at; pressed twice, it is the same."""
+        er_apen = self.svar is None or self.er_trykket
+        return merke_av((sorted((self.uendret or {}).items()), er_apen))
 
 
 @dataclass(frozen=True)
@@ -268,7 +284,7 @@ def _merket(sporsmalet):
             k.tiltak.pk,
             k.tiltak.tittel,
             k.sett,
-            k.svar and k.svar.merke,
+            k.svar and not k.er_trykket and k.svar.merke,
             egne.merkede_tiltak(k.ansvar),
         )
         for k in sporsmalet.kort
@@ -316,6 +332,8 @@ def svar_om(svarer, tiltak, felter=None, *, hvordan=None, sett=""):
         svarer.sjekk()
         foresporsel = foresporselen(svarer)
         kort = kortet(svarer, foresporsel.runde, tiltak)
+        if felter is None and sett == kort.sett and kort.er_trykket:
+            return  # pressed twice, it is said once
         if felter is None and not (kort.kan_trykkes and sett == kort.sett):
             raise Foreldet
         if foresporsel.pk is None:
