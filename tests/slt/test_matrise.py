@@ -297,6 +297,7 @@ KOMMUNENS = {
     "tiltak_kontaktpunkt",
     "tiltak_kapittel",
     "tiltak_tema",
+    "tiltak_statusrapport",
     "tiltak_veileder",
     "tiltak_tilansatte",
     "tiltak_planrekke",
@@ -846,12 +847,12 @@ UTKAST = {
     "tiltak:publiser": (BARE_SEND, INGEN_RAD),
     **{
         f"admin:{modell}_{side}": (RAD_I_ADMIN, RAD_I_ADMIN)
-        for modell in I_PLANEN
+        for modell in {*I_PLANEN, "tiltak_statusrapport"}
         for side in ("change", "history", "delete")
     },
     **{
         f"admin:admin/{modell.replace('_', '/')}/1/": LEDER_VIDERE
-        for modell in I_PLANEN
+        for modell in {*I_PLANEN, "tiltak_statusrapport"}
     },
 }
 
