@@ -874,6 +874,7 @@ UTKAST = {
     "tiltak:svar_tekst": (svares(404), svares(404, ser_som=403)),
     "tiltak:svar_status": (svares(404), svares(409, ser_som=403)),
     "tiltak:svar_uendret": (svares(405), svares(422, redaktor=409, ser_som=403)),
+    "tiltak:notat_slett": (koordinert(200), koordinert(302)),
     "tiltak:disposisjon": (koordinert(200), BARE_SEND),
     "tiltak:regneark": (koordinert(200), koordinert(422)),
     **dict.fromkeys(
