@@ -1,7 +1,15 @@
 """What waits in what is known: findings and recommendations that nobody has answered, and
 what is not published; what the checklist lacks; and where the work itself is seen to."""
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import (
+    Case,
+    Count,
+    IntegerField,
+    OuterRef,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,10 +22,14 @@ from evaluering.vurdering.paminnelser import linjer, sporringer
 from slt.felles.arbeidsflate import Avsnitt, Bidrag, Linje
 from slt.models import Kommune
 
+# What kind the first count is, after the kinds of what waits of evaluations.
+FORSTE = 10
+TALL = IntegerField()
+
 
 def bidrag(hvem):
-    """How much of the kommune's knowledge waits for who keeps it, and which evaluations, 2
-    queries; and for them and those who adopt its plans, where to read how the work is
+    """How much of the kommune's knowledge waits for who keeps it, and which evaluations, 1
+    query; and for them and those who adopt its plans, where to read how the work is
     done."""
     if not hvem.koordinerer:
         return Bidrag(leses=_om_arbeidet(hvem) if hvem.vedtar else [])
@@ -33,20 +45,33 @@ def bidrag(hvem):
     }
     antall = {navn: _antall(*valg) for navn, valg in rader.items()}
     antall["sjekklisten"] = antall_som_gjenstar()
-    antall["har_svart"] = er_gatt_gjennom()
-    na = Kommune.objects.filter(pk=hvem.kommune.pk).values(**antall).get()
+    antall["har_svart"] = Case(When(er_gatt_gjennom(), then=1), default=0)
+    na, evalueringene = _spor(hvem.kommune, antall)
     venter = [
         *_ubesvart(hvem, na),
         *_skjult(hvem, na),
         *_sjekklisten(hvem, na),
-        *_evalueringene(hvem),
+        *linjer(hvem.kommune, evalueringene),
     ]
     return Bidrag(venter=venter, leses=_om_arbeidet(hvem))
 
 
-def _evalueringene(hvem):
-    forst, *resten = sporringer(hvem.kommune)
-    return linjer(hvem.kommune, list(forst.union(*resten, all=True)))
+def _spor(kommune, antall):
+    """Returns ({name: count}, the rows of evaluations that wait), in one query.
+
+    Args:
+        antall: {name: what counts it, of a Kommune}.
+    """
+    denne = Kommune.objects.filter(pk=kommune.pk).order_by()
+    tallene = [
+        denne.values_list(Value(nr, TALL), "pk", "navn", uttrykk, Value(0, TALL))
+        for nr, uttrykk in enumerate(antall.values(), start=FORSTE)
+    ]
+    forst, *resten = [*sporringer(kommune), *tallene]
+    rader = list(forst.union(*resten, all=True))
+    funnet = {rad[0]: rad[3] for rad in rader if rad[0] >= FORSTE}
+    na = {navn: funnet[nr] for nr, navn in enumerate(antall, start=FORSTE)}
+    return na, [rad for rad in rader if rad[0] < FORSTE]
 
 
 def _antall(rader, sti):

@@ -63,5 +63,6 @@ def registrer():
             ],
         )
     )
-    # What was written before it was finished was for nobody else.
-    BARE_KOORDINATOR.update({Evaluering, Tiltaksvurdering, Milepal})
+    # What was written before it was finished was for nobody else, and what somebody said
+    # is told by less than the history holds.
+    BARE_KOORDINATOR.update({Evaluering, Tiltaksvurdering, Milepal, Medvirkning})

@@ -54,7 +54,9 @@ def oversikt(rader: list[Medvirkning], *, ser_alt=False, publisert=False) -> Ove
         return not (noen_er_fa and er_alle)
 
     def sagt(rad):
-        return rad.sagt if ser_alt or (publisert and not rad.er_fa) else ""
+        # Of how many, nobody said: it may have been one.
+        er_mange = rad.antall is not None and not rad.er_fa
+        return rad.sagt if ser_alt or (publisert and er_mange) else ""
 
     return Oversikt(
         rader=[Spurt(rad, vises(rad), sagt(rad)) for rad in rader],

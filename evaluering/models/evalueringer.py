@@ -30,7 +30,9 @@ def sees(bruker, sti=""):
     politirad = har_rett(bruker, f"{sti}kommune", Tilgang.Rolle.POLITIRAD)
     ferdig = Q(**{f"{sti}ferdig__isnull": False})
     apen = Q(**{f"{sti}publisert": True})
-    apen &= ~Q(**{f"{sti}plan__status": Handlingsplan.Status.UTKAST})
+    for plan in ("plan", "tiltak__plan"):
+        apen &= ~Q(**{f"{sti}{plan}__status": Handlingsplan.Status.UTKAST})
+    apen &= Q(**{f"{sti}tiltak": None}) | Q(**{f"{sti}tiltak__publisert": True})
     return koordinator | (politirad & ferdig) | apen
 
 

@@ -22,6 +22,7 @@ from evaluering.vurdering.tallene import (
 )
 from moter.models import Mote
 from slt.grunn.tid import midnatt
+from slt.models import PUBLIKUM
 from tiltak.models import Tilstand
 from tiltak.notater import notater
 
@@ -49,7 +50,7 @@ def forslag_om_tiltaket(evaluering, tiltak, notatene, bruker) -> dict[str, str]:
         "tilstand": notatord.tilstand(notatene),
         "gjennomforing": notatord.gjennomforing(notatene),
         "nadde": notatord.nadde(notatene),
-        "virkning": notatord.virkning(notatene, _tallene(evaluering, tiltak, bruker)),
+        "virkning": notatord.virkning(notatene, _tallene(evaluering, tiltak)),
         "videre": videre,
         "begrunnelse": begrunnelse,
     }
@@ -98,7 +99,7 @@ def _om_planen(evaluering, bruker):
     ]
     med_tall = sum(any(n.antall is not None for n in rader) for rader in per_tiltak)
     tall = omradenes_tall(
-        evaluering.plan, bruker, evaluering.fra_dato, evaluering.til_dato
+        evaluering.plan, PUBLIKUM, evaluering.fra_dato, evaluering.til_dato
     )
     return {
         "gjennomforing": "\n".join(linjer),
@@ -153,14 +154,14 @@ def _om_forumet(evaluering):
     }
 
 
-def _tallene(evaluering, tiltak, bruker):
-    """What is measured of the tiltak itself, and what became another figure in its
+def _tallene(evaluering, tiltak):
+    """What all may read, for it may be published with the rest: what is measured of the tiltak itself, and what became another figure in its
     innsatsområde: all of that stands once, with the innsatsområde."""
     perioden = evaluering.fra_dato, evaluering.til_dato
-    egne = tiltakenes_tall([tiltak], bruker, *perioden).get(tiltak.pk, [])
+    egne = tiltakenes_tall([tiltak], PUBLIKUM, *perioden).get(tiltak.pk, [])
     if not tiltak.plan:
         return egne
-    omradenes = omradenes_tall(tiltak.plan, bruker, *perioden)
+    omradenes = omradenes_tall(tiltak.plan, PUBLIKUM, *perioden)
     dens = [
         linje
         for sted in tiltak.plasseringer.all()

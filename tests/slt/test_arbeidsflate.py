@@ -610,7 +610,7 @@ def fyll(kommune, bruker, antall):
 # Who asks and in which kommune; for the coordinator what was changed last; and of each app
 # what it says, which the menu and the acute strip are made of, too; the documents on
 # their way in, and the mail that did not arrive.
-SPORRINGER = {"koordinator": 15, "politirad": 11, "ansatt": 11, None: 11}
+SPORRINGER = {"koordinator": 14, "politirad": 11, "ansatt": 11, None: 11}
 
 
 @pytest.mark.parametrize("rolle", SPORRINGER)

@@ -87,6 +87,7 @@ from tests.factories import (
     TjenesteFactory,
     TjenesteTemaFactory,
     VeilederFactory,
+    ferdig_evaluering,
 )
 from tests.slt.test_admin import NUMMER, alt
 from tiltak.management.commands import lag_pdf
@@ -443,7 +444,9 @@ HENVISNINGER = [
     (
         lambda k: MedvirkningFactory(kilde=None, plan=lag_plan(k)),
         "plan",
-        lag_plan,
+        lambda k: HandlingsplanFactory(
+            kommune=k, status="utkast", fra_ar=1990, til_ar=1991
+        ),
     ),
     (
         lambda k: MedvirkningFactory(
@@ -453,6 +456,11 @@ HENVISNINGER = [
         lambda k: EvalueringFactory(plan=lag_plan(k)),
     ),
     (lambda k: EvalueringFactory(plan=lag_plan(k)), "plan", lag_plan),
+    (
+        lambda k: ferdig_evaluering(lag_plan(k)),
+        "dokument",
+        lambda k: DokumentFactory(kommune=k),
+    ),
     (
         lambda k: EvalueringFactory(
             kommune=k, plan=None, slag="tiltak", tiltak=lag_tiltak(k)

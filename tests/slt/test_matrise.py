@@ -852,6 +852,7 @@ UTKAST = {
         utkastets_lesere(200, 302),
         utkastets_lesere(422, 302, ser_som=403),
     ),
+    "evaluering:medvirkning_ny": (koordinert(200), koordinert(422)),
     "moter:lesere": (koordinert(200), koordinert(302)),
     "moter:planlenke_ny": (BARE_SEND, koordinert(422)),
     "moter:planlenke_trekk": (BARE_SEND, koordinert(302)),

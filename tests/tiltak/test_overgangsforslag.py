@@ -171,7 +171,7 @@ def test_one_press_follows_them_all_and_does_nothing_yet(plan, ny, koordinator):
 
     assert svar.status_code == 302
     assert valgt(ny) == [
-        ("Konfliktråd", "avsluttes", "Gjort ferdig."),
+        ("Konfliktråd", "avsluttes", ""),
         ("Natteravn", "endres", ""),
     ]
     assert not ny.tiltak.exists()

@@ -13,7 +13,6 @@ from tiltak.rediger.forms.status import FELTER
 from tiltak.runder.adgang import Lukket
 from tiltak.runder.forms import FORT_AV_KOORDINATOR, HvordanForm, StatussvarForm
 from tiltak.runder.status import (
-    Foreldet,
     IkkeSpurt,
     foresporselen,
     kortet,
@@ -114,7 +113,7 @@ def svar_uendret(request, svarer, tiltak) -> HttpResponse:
     try:
         runde, kort = _kortet(svarer, tiltak)
         svar_om(svarer, tiltak, hvordan=hvordan, sett=request.POST.get("sett", ""))
-    except (IkkeSpurt, Foreldet) as grunn:
+    except ValidationError as grunn:
         return svarside(request, svarer, beskjed=grunn, status=409)
     messages.success(request, _takk(svarer, kort))
     return redirect(_tilbake(request, svarer, runde, tiltak))

@@ -4,6 +4,7 @@ that came by mail, or with an account."""
 from csp.decorators import csp_update
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
@@ -246,6 +247,10 @@ def svar_stemmer(request, svarer):
         alt_stemmer(svarer, hvordan=hvordan, sett=request.POST.get("sett"))
     except Endret:
         return svarside(request, svarer, endret=True)
+    except (
+        ValidationError
+    ) as grunn:  # what a coordinator writes down is taken in at once
+        return svarside(request, svarer, beskjed=grunn, status=409)
     tekst = _("Takk. Det er registrert at alt stemmer i dag.")
     if resten:
         tekst = _(
