@@ -198,6 +198,10 @@ def evaluering_tiltak(request, kommune, pk, tiltak):
 
     def ferdig(_vurdering):
         messages.success(request, _("Vurderingen av «%s» er lagret.") % rad.tiltak)
+        if not rad.videre:
+            messages.info(
+                request, _("Velg hva som skjer videre, så er tiltaket vurdert.")
+            )
         return redirect(til(neste) or _arbeidet_med(evaluering))
 
     return skjemaside(

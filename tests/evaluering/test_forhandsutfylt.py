@@ -258,13 +258,19 @@ def test_a_tiltak_is_told_of_its_own_figures_and_what_changed_around_it(
     Tiltaksindikator.objects.create(indikator=eget, tiltak=sted.tiltak)
     endret = _malt(kommune, (2022, 2), (2025, 3))
     uendret = _malt(kommune, (2022, 4), navn="Uendret")
-    for indikator in (endret, uendret):
+    internt = _malt(kommune, (2022, 8), (2025, 9), navn="Internt")
+    for indikator in (endret, uendret, internt):
         Omradeindikator.objects.create(
             indikator=indikator, innsatsomrade=sted.innsatsomrade
         )
+    for indikator in (eget, endret, uendret):
+        indikator.publisert = True
+        indikator.save()
 
     forslag = forslag_om_tiltaket(evaluering, sted.tiltak, [], bruker)
 
+    # What stands there may be published: what is internal is not proposed.
+    assert "Internt" not in forslag["virkning"]
     assert "Eget: 1 % (2022)" in forslag["virkning"]
     assert "Ungdata: 2 % (2022) → 3 % (2025)" in forslag["virkning"]
     assert "Uendret" not in forslag["virkning"]

@@ -258,6 +258,7 @@ def test_the_round_says_who_has_answered_partly(kommune, koordinator):
     assert per_tilstand(oversikt(runde)) == [
         ("som_planlagt", "som planlagt", 3),
         ("star_stille", "står stille", 1),
+        ("", "ikke besvart", 3),
     ]
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from tiltak.models import Rundelukking, Statusrapport, Tilstand
-from tiltak.runder.oversikt import Behandlet, Stand
+from tiltak.runder.oversikt import Behandlet, Stand, tell
 
 FAERRE = 5  # of so few people, no number is shown
 
@@ -52,13 +52,9 @@ class Lest:
 
     @property
     def per_tilstand(self):
-        svar = [
-            t.svar for tjeneste in self.tjenester for t in tjeneste.tiltak if t.svar
-        ]
-        sagt = [
-            s.get("tilstand") for s in svar if s.get("behandlet") != Behandlet.LAGT_BORT
-        ]
-        return [(t.value, t.label, sagt.count(t)) for t in Tilstand if t in sagt]
+        tiltakene = [t for tjeneste in self.tjenester for t in tjeneste.tiltak]
+        # Titles are not their own: a label tells two of them apart.
+        return tell(((t.tittel, t.merke), t.gjeldende_tilstand) for t in tiltakene)
 
     def dag(self, navn):
         return _dag(self.innhold.get(navn))
@@ -102,6 +98,13 @@ class Lesttiltak:
     svar = property(lambda self: self.innhold.get("svar", {}))
     dato = property(lambda self: _dag(self.svar.get("dato")))
     frist = property(lambda self: _dag(self.svar.get("frist")))
+
+    @property
+    def gjeldende_tilstand(self):
+        """What was said and not set aside; "" where that is nothing that can be read."""
+        lagt_bort = self.svar.get("behandlet") == Behandlet.LAGT_BORT
+        tilstand = "" if lagt_bort else self.svar.get("tilstand", "")
+        return tilstand if tilstand in Tilstand.values else ""
 
     @property
     def tilstand_i_ord(self):

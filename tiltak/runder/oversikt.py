@@ -1,6 +1,6 @@
 """How a round stands: what each tjeneste that is asked has answered, and what is missing."""
 
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -236,8 +236,22 @@ def har_sagt_noe(foresporsler):
 
 
 def per_tilstand(rader: list[Rad]) -> list[tuple[str, str, int]]:
-    """[(a value of Tilstand, its words, of how many tiltak it was said)], of what was
-    said and not set aside."""
-    svar = [svar for rad in rader for _tiltak, svar in rad.tiltakene if svar]
-    telling = Counter(s.tilstand for s in svar if s.behandlet != Behandlet.LAGT_BORT)
-    return [(t.value, t.label, telling[t]) for t in Tilstand if telling[t]]
+    """[(a value of Tilstand, its words, of how many tiltak it was said)], of what was said
+    and not set aside; at last those of which nobody said anything, with "" as value. Of
+    one, two tjenester may say two things."""
+    par = [(tiltak.pk, svar) for rad in rader for tiltak, svar in rad.tiltakene]
+    return tell(
+        (pk, svar.tilstand if svar and svar.behandlet != Behandlet.LAGT_BORT else "")
+        for pk, svar in par
+    )
+
+
+def tell(par):
+    """The same of (what tells a tiltak from others, what was said of it or "")."""
+    hvilke = defaultdict(set)
+    for tiltak, tilstand in par:
+        hvilke[tilstand].add(tiltak)
+    besvart = set().union(*(hvilke[t.value] for t in Tilstand))
+    alle = [(t.value, t.label, len(hvilke[t.value])) for t in Tilstand]
+    alle.append(("", _("ikke besvart"), len(hvilke[""] - besvart)))
+    return [rad for rad in alle if rad[2]]
