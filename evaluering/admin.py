@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from evaluering.models import (
     Anbefaling,
     Anbefalingssvar,
-    Deltakergruppe,
     Faktor,
     Funn,
     Funnsvar,
@@ -19,6 +18,7 @@ from evaluering.models import (
     Kildesteg,
     Maling,
     Malsettingsindikator,
+    Medvirkning,
     Omradeindikator,
     Tiltaksindikator,
 )
@@ -31,8 +31,9 @@ from slt.felles.adminforms import AdminForm
 MED_KOMMA = {models.DecimalField: {"localize": True, "form_class": Tallfelt}}
 
 
-class DeltakergruppeInline(KommuneInline):
-    model = Deltakergruppe
+class MedvirkningInline(KommuneInline):
+    model = Medvirkning
+    fields = ["gruppe", "navn", "hvordan", "antall", "merknad", "rekkefolge"]
 
 
 class KildestegInline(KommuneInline):
@@ -49,7 +50,7 @@ class KildeAdmin(KommuneAdmin):
     list_display = ["navn", "publisert", "type", "arstall", "utgiver"]
     list_filter = ["type", "publisert", "arstall"]
     search_fields = ["navn", "utgiver"]
-    inlines = [DeltakergruppeInline, KildestegInline, KalenderpunktInline]
+    inlines = [MedvirkningInline, KildestegInline, KalenderpunktInline]
     fields = [
         "navn",
         ("type", "arstall"),

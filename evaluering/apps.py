@@ -17,15 +17,22 @@ class EvalueringConfig(AppConfig):
         from evaluering.models import (
             Anbefaling,
             Anbefalingssvar,
+            Evaluering,
             Funn,
             Funnsvar,
             Grunnlag,
             Kilde,
+            Milepal,
+            Tiltaksvurdering,
         )
         from evaluering.sokbart import sokbart
+        from evaluering.start import STEG
         from evaluering.tall.oppgitt import runden
         from evaluering.tall.tallimport import rydd_glemte
         from evaluering.uttrekk import MED
+        from evaluering.vurdering import tidslinje as evaluert
+        from evaluering.vurdering.forslag import fra_evalueringen
+        from slt.felles import start
         from slt.felles.arbeidsflate import BIDRAG
         from slt.felles.endret import KILDER as ENDRET
         from slt.felles.hjelp import er_om
@@ -35,6 +42,7 @@ class EvalueringConfig(AppConfig):
         from slt.felles.sokbart import KILDER
         from slt.felles.uttrekk import hva
         from slt.grunn.den_dagen import fantes_da
+        from tiltak.overgang import FORSLAG
         from tiltak.runder import deler, slag
         from tiltak.runder.forslag import Slag
         from tiltak.tidslinje import BIDRAG as TIDSLINJEN
@@ -42,7 +50,10 @@ class EvalueringConfig(AppConfig):
         RYDDER.append(rydd_glemte)
         BIDRAG.append(bidrag)
         ENDRET.append(endret_i)
-        TIDSLINJEN.append(linjer)
+        start.STEG.extend(STEG)
+        # It weighs more than what was said last.
+        FORSLAG.insert(0, fra_evalueringen)
+        TIDSLINJEN.extend([linjer, evaluert.linjer])
         INNHOLD.update(offentlig.INNHOLD)
         KILDER.append(sokbart)
         INNSTILLINGER.append((TITTEL, innstillinger))
@@ -51,6 +62,7 @@ class EvalueringConfig(AppConfig):
         hva.MED.extend(MED)
         # What was taken back must not return: it stands as it is, where it was there.
         fantes_da(Kilde, Funn, Anbefaling, Grunnlag, Funnsvar, Anbefalingssvar)
+        fantes_da(Evaluering, Tiltaksvurdering, Milepal)
         historikksider.registrer()
         er_om(STEDER, "evaluering:")
         er_om(ADMIN, "admin:")

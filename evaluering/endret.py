@@ -2,13 +2,20 @@
 
 from collections import defaultdict
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Subquery
 from django.utils.functional import cached_property
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from evaluering.models import Anbefaling, Funn, Indikator, Kilde, Maling
+from evaluering.models import (
+    Anbefaling,
+    Evaluering,
+    Funn,
+    Indikator,
+    Kilde,
+    Maling,
+)
 from evaluering.models.kilder import INNENFRA
 from slt.felles.endret import Avsnitt, Gruppe, Punkt, Vindu
 from slt.felles.endringslogg import Lesbar
@@ -23,7 +30,7 @@ from slt.felles.netto import (
 )
 from slt.grunn.historikk import Dor
 from slt.grunn.kontakt_i_tekst import uten_kontakter
-from slt.models import Lokalomrade, Sted
+from slt.models import PUBLIKUM, Lokalomrade, Sted
 from tiltak.models import Tema
 
 # What coordinators alone go by, and others are never told of.
@@ -44,7 +51,21 @@ def endret_i(vindu: Vindu):
     return [
         Avsnitt(_("Kunnskap"), liste.kunnskap()),
         Avsnitt(_("Tall"), liste.tall()),
+        Avsnitt(_("Evalueringer"), list(_evalueringene(vindu))),
     ]
+
+
+def _evalueringene(vindu):
+    """Yields a Gruppe for each evaluation that all may read since then; 1 query. What was
+    written before it was finished is told nobody."""
+    historikk = Evaluering.historikk.model.objects.order_by()
+    nye = historikk.filter(vindu.siden, publisert=True).values("id")
+    for_ = historikk.filter(vindu.for_, id=OuterRef("pk")).order_by("-history_id")
+    rader = Evaluering.objects.synlige_for(PUBLIKUM).filter(pk__in=nye)
+    rader = rader.annotate(for_=Subquery(for_.values("publisert")[:1]))
+    for rad in rader.exclude(for_=True).select_related("kommune").order_by("pk"):
+        punkt = Punkt(_("Evaluering"), _("Publisert"))
+        yield Gruppe(str(rad), rad.get_absolute_url(), [punkt])
 
 
 class _Liste:

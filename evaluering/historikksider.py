@@ -3,11 +3,15 @@ of with the tiltak."""
 
 from evaluering.endret import KOORDINATORENS
 from evaluering.models import (
+    Evaluering,
     Indikator,
     Maling,
     Malsettingsindikator,
+    Medvirkning,
+    Milepal,
     Omradeindikator,
     Tiltaksindikator,
+    Tiltaksvurdering,
 )
 from evaluering.models.kilder import INNENFRA
 from slt.felles.historikksider import (
@@ -48,3 +52,17 @@ def registrer():
     # A figure that counts few persons is hidden on the pages: its history says it.
     BARE_KOORDINATOR.add(Maling)
     SES_IKKE.setdefault(Indikator, set()).update(KOORDINATORENS)
+    har_historikkside(
+        Historikkside(
+            Evaluering,
+            Evaluering.get_absolute_url,
+            [
+                Del(Tiltaksvurdering, "evaluering"),
+                Del(Milepal, "evaluering"),
+                Del(Medvirkning, "evaluering"),
+            ],
+        )
+    )
+    # What was written before it was finished was for nobody else, and what somebody said
+    # is told by less than the history holds.
+    BARE_KOORDINATOR.update({Evaluering, Tiltaksvurdering, Milepal, Medvirkning})

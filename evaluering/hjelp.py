@@ -3,6 +3,11 @@
 KAPITTEL = "kunnskap-og-tall"
 KILDER = f"{KAPITTEL}#kilder-funn-og-anbefalinger"
 TALL = f"{KAPITTEL}#tall"
+EGET = "se-pa-eget-arbeid"
+EVALUERING = f"{EGET}#evaluering"
+MEDVIRKNING = f"{EGET}#medvirkning"
+EGENVURDERING = f"{EGET}#politiradets-egenvurdering"
+SJEKKLISTE = f"{EGET}#sjekkliste"
 RUNDER = "tjenester-og-tilbud#stemmer-kontaktene-fortsatt"
 
 STEDER = {
@@ -27,7 +32,36 @@ STEDER = {
         "indikator_endre",
         "indikator_slett",
     ],
+    EVALUERING: [
+        "evaluering_list",
+        "evaluering_detail",
+        "evalueringene",
+        "evaluering_ny",
+        "evaluering_arbeid",
+        "evaluering_endre",
+        "evaluering_tiltak",
+        "evaluering_ferdig",
+        "evaluering_apne",
+        "evaluering_publiser",
+        "evaluering_slett",
+    ],
     RUNDER: ["svar_tall"],
+    MEDVIRKNING: [
+        "medvirkning",
+        "medvirkning_ny",
+        "medvirkning_endre",
+        "medvirkning_slett",
+    ],
+    EGENVURDERING: [
+        "egenvurdering_list",
+        "egenvurdering_detail",
+        "egenvurdering_ny",
+        "egenvurdering_endre",
+        "egenvurdering_slett",
+        "egenvurdering_ferdig",
+        "egenvurdering_apne",
+    ],
+    SJEKKLISTE: ["sjekkliste", "normsvar", "normsvar_slett"],
     f"{KAPITTEL}#mange-tall-pa-en-gang": [
         "tallimport_ny",
         "tallimport",

@@ -23,8 +23,28 @@ def innstillinger(kommune):
             _("Indikatorer"), _("Tallene dere følger over tid."), til("indikator_list")
         ),
         Innstilling(
+            _("Evalueringer"),
+            _("Midtveis og ved slutten, av planen, et tiltak eller et forum."),
+            til("evalueringene"),
+        ),
+        Innstilling(
             _("Hent tall fra en fil"),
             _("Se over det som ble lest, før det legges inn."),
             til("tallimport_ny"),
+        ),
+        Innstilling(
+            _("Medvirkning"),
+            _("Hvem som ble spurt, om planene, evalueringene og kildene."),
+            til("medvirkning"),
+        ),
+        Innstilling(
+            _("Politirådets egenvurdering"),
+            _("Hvordan politirådet mener at det arbeider, år for år."),
+            til("egenvurdering_list"),
+        ),
+        Innstilling(
+            _("Sjekkliste"),
+            _("Det en plan og arbeidet rundt den bør ha."),
+            til("sjekkliste"),
         ),
     ]

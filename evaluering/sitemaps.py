@@ -3,7 +3,7 @@
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
-from evaluering.models import Funn, Indikator, Kilde
+from evaluering.models import Evaluering, Funn, Indikator, Kilde
 from slt.models import PUBLIKUM, Kommune
 
 
@@ -37,8 +37,31 @@ class Indikatorsitemap(Sitemap):
         return synlige.select_related("kommune").order_by("pk")
 
 
+class Evalueringslistesitemap(Sitemap):
+    """The list of each kommune that has published one."""
+
+    limit = 5000
+
+    def items(self):
+        synlige = Evaluering.objects.synlige_for(PUBLIKUM)
+        return Kommune.objects.filter(pk__in=synlige.values("kommune")).order_by("pk")
+
+    def location(self, item):
+        return reverse("evaluering:evaluering_list", args=[item.slug])
+
+
+class Evalueringssitemap(Sitemap):
+    limit = 5000
+
+    def items(self):
+        synlige = Evaluering.objects.synlige_for(PUBLIKUM)
+        return synlige.select_related("kommune").order_by("pk")
+
+
 SITEMAPS = {
     "kunnskap": Kunnskapssitemap,
     "kilder": Kildesitemap,
     "indikatorer": Indikatorsitemap,
+    "evalueringslister": Evalueringslistesitemap,
+    "evalueringer": Evalueringssitemap,
 }

@@ -2,9 +2,13 @@
 
 from django.urls import path
 
+from evaluering.egenvurdering import urls as egenvurdering
 from evaluering.kunnskap import kildesiden, planstartsider, rediger
 from evaluering.kunnskap import views as kunnskap
+from evaluering.medvirkning import urls as medvirkning
+from evaluering.norm import urls as norm
 from evaluering.tall.views import importen, lest, svar
+from evaluering.vurdering import urls as vurdering
 
 app_name = "evaluering"
 urlpatterns = [
@@ -110,4 +114,8 @@ urlpatterns = [
         importen.tallimport_angre,
         name="tallimport_angre",
     ),
+    *medvirkning.urlpatterns,
+    *egenvurdering.urlpatterns,
+    *norm.urlpatterns,
+    *vurdering.urlpatterns,
 ]

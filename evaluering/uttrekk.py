@@ -3,7 +3,9 @@
 from evaluering.models import (
     Anbefaling,
     Anbefalingssvar,
-    Deltakergruppe,
+    Egenvurdering,
+    Egenvurderingssvar,
+    Evaluering,
     Faktor,
     Funn,
     Funnsvar,
@@ -14,16 +16,19 @@ from evaluering.models import (
     Kildesteg,
     Maling,
     Malsettingsindikator,
+    Medvirkning,
+    Milepal,
+    Normsvar,
     Omradeindikator,
     Tallimport,
     Tiltaksindikator,
+    Tiltaksvurdering,
 )
 
 # What a row refers to stands before it.
 MED = [
     Kilde,
     Kildesteg,
-    Deltakergruppe,
     Kalenderpunkt,
     Indikator,
     Malsettingsindikator,
@@ -37,4 +42,11 @@ MED = [
     Grunnlag,
     Funnsvar,
     Anbefalingssvar,
+    Evaluering,
+    Tiltaksvurdering,
+    Milepal,
+    Medvirkning,
+    Egenvurdering,
+    Egenvurderingssvar,
+    Normsvar,
 ]

@@ -23,15 +23,19 @@ from slt.grunn.pdf import Oppdrag, ombrekk, skriv
 from slt.models import Kommune
 from tests.factories import (
     AnsvarFactory,
+    EvalueringFactory,
     HandlingsplanFactory,
     HoringFactory,
     InnsatsomradeFactory,
     InnspillFactory,
     KapittelFactory,
     LokalomradeFactory,
+    MedvirkningFactory,
+    MilepalFactory,
     PlasseringFactory,
     TilgangFactory,
     TiltakFactory,
+    TiltaksvurderingFactory,
     TjenesteFactory,
 )
 from tests.tiden import det_gar, for_dager_siden
@@ -49,6 +53,8 @@ SLAG = {
     "vedtak": "2024-2028/registrer-behandling/plan.pdf",
     "innspill": "2024-2028/innspill.pdf",
     "endringer": "endringer.pdf?fra=1.1.2020",
+    "evaluering": "evalueringer/{evaluering}/evaluering.pdf",
+    "evaluering_ferdig": "endre/evalueringer/{evaluering}/ferdig/",
     "en_annen_dag": "2024-2028/plan.pdf?dato={dag}",
 }
 # That of another day is of what was open then: the plan of the other kommune is a draft.
@@ -102,10 +108,14 @@ def spor_om_alle(mappe):
         klient.force_login(bruker)
         for plan in Handlingsplan.objects.filter(kommune__slug__in=TJENESTE):
             _lag_innspill(plan)
+        evaluert = {
+            plan.kommune.slug: _lag_evaluering(plan).pk
+            for plan in Handlingsplan.objects.filter(slug="2024-2028")
+        }
         for slug in TJENESTE:
             _endre(Kommune.objects.get(slug=slug))
         for navn in DOKUMENTER:
-            oppdrag, spurt = _be_om(klient, *navn.split("/"))
+            oppdrag, spurt = _be_om(klient, *navn.split("/"), evaluert)
             (mappe / navn).parent.mkdir(parents=True, exist_ok=True)
             (mappe / f"{navn}.oppdrag").write_bytes(oppdrag.som_json())
             (mappe / f"{navn}.spurt").write_text(json.dumps(asdict(spurt)))
@@ -113,7 +123,7 @@ def spor_om_alle(mappe):
         transaction.set_rollback(True)
 
 
-def _be_om(klient, slug, malform, slag):
+def _be_om(klient, slug, malform, slag, evaluert):
     """(Oppdrag, Spurt) of a document."""
     kommune = Kommune.objects.get(slug=slug)
     if kommune.malform != malform:
@@ -123,6 +133,7 @@ def _be_om(klient, slug, malform, slag):
         "tjeneste": TJENESTE[slug],
         "lokalomrade": LOKALOMRADE[slug],
         "dag": for_dager_siden(1),
+        "evaluering": evaluert[slug],
     }
     adresse = f"/{slug}/{SLAG[slag].format(**valgt)}"
     if slag == "vedtak":
@@ -215,6 +226,37 @@ def _lag_innspill(plan):
         InnspillFactory(
             plan=plan, vurdering="folges", svar="Teksten er endret.", **felter
         )
+
+
+def _lag_evaluering(plan):
+    """One that says something of most tiltak, at length of some, with milestones and with
+    who was asked."""
+    evaluering = EvalueringFactory(
+        plan=plan, gjennomforing=TEKST, nadde=TEKST, virkning=TEKST, videre=TEKST
+    )
+    tiltakene = plan.tiltak.filter(overordnet=None).order_by("pk")
+    for nr, tiltak in enumerate(tiltakene):
+        TiltaksvurderingFactory(
+            evaluering=evaluering,
+            tiltak=tiltak,
+            tilstand="som_planlagt" if nr % 3 else "star_stille",
+            gjennomforing="Våren 2025: som planlagt.\nÅtte temakvelder. "
+            * (1 + nr % 4),
+            nadde="Foreldre: 120 (våren 2025)." if nr % 2 else "",
+            virkning="Treff: 12 % (2022) → 9 % (2025)" if nr % 3 else "",
+            videre="viderefores" if nr % 5 else "",
+            begrunnelse="Flere ringer." if nr % 2 else "",
+        )
+    MilepalFactory(evaluering=evaluering, nadd=evaluering.til_dato)
+    MilepalFactory(evaluering=evaluering, frist=evaluering.til_dato, merknad="Neste år")
+    MedvirkningFactory(
+        kilde=None,
+        evaluering=evaluering,
+        navn="Elever",
+        antall=40,
+        sagt="Mer på kvelden",
+    )
+    return evaluering
 
 
 def _endre(kommune):

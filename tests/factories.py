@@ -12,7 +12,8 @@ from PIL import Image
 
 from evaluering.models import (
     Anbefaling,
-    Deltakergruppe,
+    Egenvurdering,
+    Egenvurderingssvar,
     Evaluering,
     Faktor,
     Funn,
@@ -22,7 +23,9 @@ from evaluering.models import (
     Kildesteg,
     Maling,
     Malsettingsindikator,
+    Medvirkning,
     Milepal,
+    Normsvar,
     Omradeindikator,
     Tallimport,
     Tiltaksindikator,
@@ -76,6 +79,7 @@ from tiltak.models import (
     Runde,
     Rundelukking,
     Rundeoppsett,
+    Rundevalg,
     SettDeling,
     Statusrapport,
     Svarlenke,
@@ -461,11 +465,33 @@ def i_runden(tjeneste):
     ]
 
 
+class RundevalgFactory(Radfabrikk):
+    class Meta:
+        model = Rundevalg
+
+    plan = factory.SubFactory(HandlingsplanFactory)
+    runde = factory.SubFactory(
+        RundeFactory, kommune=factory.SelfAttribute("..plan.kommune")
+    )
+
+
 class RundelukkingFactory(Radfabrikk):
+    """That a round was closed, and opened again."""
+
     class Meta:
         model = Rundelukking
 
     runde = factory.SubFactory(RundeFactory)
+    gjenapnet = factory.LazyFunction(timezone.now)
+    innhold = factory.LazyFunction(lambda: {"versjon": 1})
+    hvorfor = "De ringte."
+
+
+def om_runden(runde, plan):
+    """One row of each kind that says of what a round asks, and how it was closed."""
+    omrade = plan.innsatsomrader.first()
+    valg = RundevalgFactory(plan=plan, innsatsomrade=omrade)
+    return [valg, RundelukkingFactory(runde=runde)]
 
 
 class StatusrapportFactory(Radfabrikk):
@@ -660,6 +686,23 @@ class EvalueringFactory(Radfabrikk):
     til_dato = date(2026, 6, 30)
 
 
+def ferdig_evaluering(plan, *, publisert=True, tiltak=None, **felter):
+    """A finished one of a plan, with a milestone; and with what it says of a tiltak."""
+    evaluering = EvalueringFactory(
+        plan=plan, virkning="<p>Færre skulker.</p>", **felter
+    )
+    MilepalFactory(evaluering=evaluering)
+    if tiltak:
+        TiltaksvurderingFactory(
+            evaluering=evaluering, tiltak=tiltak, videre="viderefores"
+        )
+    evaluering.ferdig = timezone.now()
+    evaluering.dokument = DokumentFactory(kommune=plan.kommune, slag="evaluering")
+    evaluering.publisert = publisert
+    evaluering.save()
+    return evaluering
+
+
 class TiltaksvurderingFactory(Radfabrikk):
     class Meta:
         model = Tiltaksvurdering
@@ -676,6 +719,47 @@ class MilepalFactory(Radfabrikk):
 
     evaluering = factory.SubFactory(EvalueringFactory)
     hva = "Ti skoler er med"
+
+
+class MedvirkningFactory(Radfabrikk):
+    """Somebody who was asked in a source; with `kilde=None`, of what is given instead."""
+
+    class Meta:
+        model = Medvirkning
+
+    kilde = factory.SubFactory(KildeFactory)
+    kommune = factory.LazyAttribute(
+        lambda rad: (rad.kilde or getattr(rad, "plan", None) or rad.evaluering).kommune
+    )
+    navn = "lærere"
+
+
+class EgenvurderingFactory(Radfabrikk):
+    """One of a politiråd, under way; with answers from `med_svar`."""
+
+    class Meta:
+        model = Egenvurdering
+
+    forum = factory.SubFactory(ForumFactory, type=Forum.Type.POLITIRAD)
+    arstall = 2026
+
+    @classmethod
+    def med_svar(cls, svar="", **felter):
+        """The same with each question, answered alike."""
+        vurdering = cls(**felter)
+        with uten_vern():
+            for punkt in Egenvurderingssvar.Punkt.values:
+                vurdering.svar.create(punkt=punkt, svar=svar)
+        return vurdering
+
+
+class NormsvarFactory(Radfabrikk):
+    class Meta:
+        model = Normsvar
+
+    kommune = factory.SubFactory(KommuneFactory)
+    punkt = Normsvar.Punkt.MANDAT
+    svar = Normsvar.Svar.HAR
 
 
 class FunnFactory(Radfabrikk):
@@ -716,7 +800,7 @@ def i_kilden(funn, indikator, malsetting, omrade, tiltak, tema):
     kilde = funn.kilde
     return [
         Kildesteg.objects.create(kilde=kilde, navn="Intervjuer"),
-        Deltakergruppe.objects.create(kilde=kilde, navn="lærere", antall=12),
+        MedvirkningFactory(kilde=kilde, antall=12),
         Kalenderpunkt.objects.create(
             kilde=kilde, tema=tema, arstall=2026, trinn=8, tekst="Foreldremøte"
         ),

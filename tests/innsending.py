@@ -5,7 +5,7 @@ import re
 from slt.felles.skjemaside import Skjema
 
 
-def innsending(svar, **endret):
+def innsending(svar, /, **endret):
     """Returns the data of the forms in a response, ready to be posted.
 
     Args:

@@ -24,7 +24,7 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from moter.models import Kalenderlenke
 from slt.felles.admin import Historikkadmin
-from slt.grunn.historikk import Historisert, begrunnet
+from slt.grunn.historikk import SLIPPES, Historisert, begrunnet
 from slt.grunn.identitetsnummer import IdentitetsnummerFunnet
 from slt.grunn.kommunegrense import har_kommune
 from slt.grunn.norsk import Slugg
@@ -49,6 +49,7 @@ from tests.factories import (
     RegistreringFactory,
     TilbudFactory,
     TjenesteFactory,
+    ferdig_evaluering,
 )
 from tests.pastander import uten_pastand
 from tests.slt.test_admin import NUMMER
@@ -112,8 +113,8 @@ def test_every_row_belongs_to_a_kommune(modell, db):
 def test_no_reference_is_emptied_without_a_trace(modell):
     """SET_NULL and the like change rows in the database, past the history. What the
     database does not hold is left as it is."""
-    # The last one is either of the others.
-    tillatt = {models.PROTECT, models.CASCADE, egne_holder_andres_slipper}
+    # The last two: either of the others, and emptied row by row, with its history.
+    tillatt = {models.PROTECT, models.CASCADE, egne_holder_andres_slipper, SLIPPES}
 
     avvik = [
         felt.name
@@ -275,6 +276,8 @@ OFFENTLIGE = {
     "tiltak:svar_kontakt",
     "tiltak:svar_bort",
     "tiltak:svar_tekst",
+    "tiltak:svar_status",
+    "tiltak:svar_uendret",
     "evaluering:svar_tall",
     # Of a draft, for those who read it by a link.
     "tiltak:innspill_nytt",
@@ -327,6 +330,9 @@ OFFENTLIGE = {
     "evaluering:indikator_xlsx",
     "evaluering:mal_csv",
     "evaluering:mal_xlsx",
+    "evaluering:evaluering_list",
+    "evaluering:evaluering_detail",
+    "evaluering:evaluering_pdf",
     # To log in and out one need not be logged in.
     "konto:logg_inn",
     "konto:logg_ut",
@@ -434,6 +440,7 @@ def offentlige_sider(kommune, settings):
         MalingFactory(indikator=indikator, arstall=arstall)
     i_planen = [kommune.slug, plan.slug]
     sjekksum = RegistreringFactory(plan=plan).dokument.sha256
+    evaluering = ferdig_evaluering(plan, tiltak=sted.tiltak)
     return {
         # Shut to scripts altogether, as tests/slt/test_bilder.py says.
         "bilde": None,
@@ -486,6 +493,8 @@ def offentlige_sider(kommune, settings):
                 "_kontakt": [1],
                 "_bort": [1],
                 "_tekst": [1],
+                "_status": [1],
+                "_uendret": [1],
             }.items()
         },
         "tiltak:innspill_nytt": reverse("tiltak:innspill_nytt", args=i_planen),
@@ -555,8 +564,11 @@ def offentlige_sider(kommune, settings):
                 "evaluering:tall_xlsx",
                 "evaluering:mal_csv",
                 "evaluering:mal_xlsx",
+                "evaluering:evaluering_list",
             )
         },
+        "evaluering:evaluering_detail": evaluering.get_absolute_url(),
+        "evaluering:evaluering_pdf": f"{evaluering.get_absolute_url()}evaluering.pdf",
     }
 
 

@@ -22,7 +22,7 @@ class TiltakConfig(AppConfig):
         from slt.felles.valgdeler import DELER
         from slt.grunn.den_dagen import fantes_da, som_da
         from slt.models import LASES_MED, LESER, NEVNES_HOS, RETTER
-        from tiltak import historikksider, offentlig
+        from tiltak import anbefalt, historikksider, offentlig, overgang
         from tiltak.arbeidsflate import bidrag
         from tiltak.endringer import (
             FANTES_DA,
@@ -41,12 +41,15 @@ class TiltakConfig(AppConfig):
         from tiltak.models.delinger import deler_tjeneste_med, mottakere
         from tiltak.models.tjenester import FORESLATTE_TEKSTER
         from tiltak.regneark.regnearkimport import rydd_glemte as rydd_regneark
-        from tiltak.runder import deler, egne, lop
+        from tiltak.runder import deler, egne, lop, slag, status
+        from tiltak.runder.forslag import Slag
+        from tiltak.runder.statusforslag import STATUS
         from tiltak.sokbart import sokbart
         from tiltak.start import STEG
         from tiltak.startsett.alt import GRUPPER as STARTSETT
         from tiltak.startsett.tjenester import tekstene
         from tiltak.tidslinje import BIDRAG as TIDSLINJEN
+        from tiltak.tidslinje import notatene
         from tiltak.tidslinje.planen import linjer
         from tiltak.uttrekk import MED, UTEN
 
@@ -61,8 +64,10 @@ class TiltakConfig(AppConfig):
         endret.KILDER.append(endret_i)
         endret.FRA.append(behandlet)
         BREV.append(lop.brevdeler)
-        TIDSLINJEN.append(linjer)
-        deler.DELER.extend([egne.KONTAKTER, egne.TILTAK])
+        TIDSLINJEN.extend([linjer, notatene.linjer])
+        overgang.FORSLAG.append(anbefalt.av_notatene)
+        deler.DELER.extend([egne.KONTAKTER, status.DEL, egne.TILTAK])
+        slag.SLAG[Slag.STATUS] = STATUS
         start.STEG.extend(STEG)
         INNHOLD.update(offentlig.INNHOLD)
         KILDER.append(sokbart)

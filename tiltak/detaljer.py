@@ -13,6 +13,7 @@ from django.db.models import (
 from tiltak.models import (
     Ansvar,
     AnsvarKontaktpunkt,
+    Finansiering,
     Kontaktpunkt,
     Plassering,
     Tiltak,
@@ -25,7 +26,8 @@ from tiltak.models import (
 
 def last_detaljer(tiltakene, bruker, *, deltiltak=None):
     """Loads deltiltak, målgrupper, målsettinger, lenker, lokalområder, temaer, ansvar
-    and the contact points that hold, as far as the user may see them: 9 queries. The
+    how it is paid, and the contact points that hold, as far as the user may see them: 10
+    queries. The
     deltiltak are read where their tiltak are.
 
     Args:
@@ -51,6 +53,7 @@ def last_detaljer(tiltakene, bruker, *, deltiltak=None):
         "lenker",
         Prefetch("lokalomradevalg", lokalomrader),
         Prefetch("temavalg", temaer),
+        Prefetch("finansiering", Finansiering.objects.synlige_for(bruker)),
         Prefetch("ansvar", Ansvar.objects.select_related("tjeneste__kommune")),
     )
     last_kontaktpunkter([a for t in alle for a in t.ansvar.all()], bruker)

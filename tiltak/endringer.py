@@ -11,6 +11,7 @@ from tiltak.models import (
     PA_STED,
     AnsvarKontaktpunkt,
     Apningstid,
+    Finansiering,
     Handlingsplan,
     Innsatsomrade,
     Kapittel,
@@ -65,7 +66,9 @@ TELLER_DA = (AnsvarKontaktpunkt,)
 # What is closed to readers, by what it says of itself.
 LUKKET = {
     Handlingsplan: Q(status=Handlingsplan.Status.UTKAST),
-    **dict.fromkeys((Innsatsomrade, Kapittel, Tiltak), Q(publisert=False)),
+    **dict.fromkeys(
+        (Finansiering, Innsatsomrade, Kapittel, Tiltak), Q(publisert=False)
+    ),
 }
 
 

@@ -6,7 +6,7 @@ from html import escape
 
 import django_filters as filters
 from django import forms
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -106,6 +106,9 @@ class Listefilter(filters.FilterSet):
         return super().get_form_class()
 
 
+FRISTER = [("har", _("har frist")), ("passert", _("fristen er passert"))]
+
+
 class TiltakFilter(Listefilter):
     """Narrows the tiltak of one plan. Deltiltak count for the tiltak they are part of,
     save for level and status, which a tiltak has as a whole.
@@ -137,6 +140,12 @@ class TiltakFilter(Listefilter):
         help_text=ORD["bti"].forklaring,
     )
     status = valgfilter(_("Status"), choices=Tiltak.Status.choices)
+    prioritet = valgfilter(
+        _("Politirådets prioritet"),
+        choices=Tiltak.Prioritet.choices,
+        method="med_prioritet",
+    )
+    frist = valgfilter(_("Frist"), choices=FRISTER, method="med_frist")
     nytt = AvkryssetFilter(label=_("Bare nye tiltak"), method="er_nytt")
 
     class Meta:
@@ -146,12 +155,23 @@ class TiltakFilter(Listefilter):
     def __init__(self, *args, plan, **kwargs):
         super().__init__(*args, **kwargs)
         self.plan, self.kommune = plan, plan.kommune
+        self._tilby_oppfolging()
         self._tilby(
             {
                 "omrade": plan.innsatsomrader.lesernes(plan),
                 "tjeneste": self._tjenester(for_lesere("tiltak__", plan=plan)),
             }
         )
+
+    def _tilby_oppfolging(self):
+        """Offers deadline and weight where some tiltak have them; 1 query."""
+        her = Tiltak.objects.filter(self._hvor()).order_by()
+        antall = her.aggregate(
+            frist=Count("frist"), prioritet=Count("pk", filter=~Q(prioritet=""))
+        )
+        for navn, n in antall.items():
+            if not n and not self.data.get(navn):
+                self.filters[navn].extra["choices"] = []
 
     def _tilby(self, valg):
         """Fills in what there is to choose among.
@@ -224,6 +244,16 @@ class TiltakFilter(Listefilter):
     def pa_bti_niva(self, tiltakene, navn, niva):
         return self._selv_eller_del(tiltakene, Q(bti_fra__lte=niva, bti_til__gte=niva))
 
+    def med_prioritet(self, tiltakene, navn, verdi):
+        return self._selv_eller_del(tiltakene, Q(prioritet=verdi))
+
+    def med_frist(self, tiltakene, navn, verdi):
+        vilkar = Q(frist__isnull=False)
+        if verdi == "passert":
+            passert = Tiltak.objects.med_passert_frist()
+            vilkar = Q(pk__in=passert.values("pk"))
+        return self._selv_eller_del(tiltakene, vilkar)
+
     def er_nytt(self, tiltakene, navn, verdi):
         if not verdi:
             return tiltakene
@@ -269,7 +299,7 @@ class TiltakFilter(Listefilter):
 class TilbudFilter(TiltakFilter):
     """Narrows what a kommune has in no plan, by what does not ask about one."""
 
-    omrade = niva = bti = status = nytt = None
+    omrade = niva = bti = status = prioritet = frist = nytt = None
 
     def __init__(self, *args, kommune, **kwargs):
         filters.FilterSet.__init__(self, *args, **kwargs)

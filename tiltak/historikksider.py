@@ -23,6 +23,7 @@ from tiltak.models import (
     Ansvar,
     AnsvarKontaktpunkt,
     Apningstid,
+    Finansiering,
     Handlingsplan,
     Hvem,
     Innsatsomrade,
@@ -100,6 +101,7 @@ SIDER = [
             Del(Malsetting, "tiltak"),
             Del(TiltakVeileder, "tiltak"),
             Del(Lenke, "tiltak"),
+            Del(Finansiering, "tiltak"),
             Del(Overgang, "til"),
         ],
         egne="overordnet",
@@ -132,7 +134,8 @@ def registrer():
     har_historikkside(*SIDER)
     for modell, felter in LESERE_SER_IKKE.items():
         SES_IKKE.setdefault(modell, set()).update(felter)
-    BARE_KOORDINATOR.update({Overgang, Tjenestekommune})
+    # How a tiltak is paid may have been internal before it was published.
+    BARE_KOORDINATOR.update({Finansiering, Overgang, Tjenestekommune})
     # Which of them was chosen somewhere is told: by what it is called today.
     BARE_NA.update({*UTEN_VERDIER} - {AnsvarKontaktpunkt})
     UTEN_VERDI.update(UTEN_FRA)

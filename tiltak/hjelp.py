@@ -7,6 +7,8 @@ TREKK = f"{BEHANDLET}#trekke-en-registrering-tilbake"
 NUMMER = "kom-i-gang#rett-et-telefonnummer-eller-en-adresse"
 TILBUD = "tjenester-og-tilbud#tilbud-utenom-planen"
 
+STATUS = "tjenester-og-tilbud#hvordan-gar-det-med-tiltakene"
+
 STEDER = {
     SKRIV: [
         "disposisjon",
@@ -29,6 +31,11 @@ STEDER = {
         "enige_i_nivaene",
     ],
     f"{SKRIV}#det-som-er-nytt-i-en-plan-som-gjelder": ["upublisert", "publiser"],
+    f"{SKRIV}#frist-prioritet-betaling-og-notater": [
+        "notat_nytt",
+        "notat_endre",
+        "notat_slett",
+    ],
     f"{SKRIV}#dette-mangler-i-planen": ["mangler"],
     f"{SKRIV}#hull-i-dekningen": ["dekning"],
     f"{SKRIV}#planen-som-regneark": [
@@ -50,6 +57,12 @@ STEDER = {
         "runde",
         "runde_ny",
         "runde_send",
+        "runde_purr",
+        "runde_spor_ogsa",
+        "runde_lukk",
+        "runde_gjenapne",
+        "rundelukking",
+        "rundelukking_csv",
         "foresporsel_pa_nytt",
         "rundeoppsett",
         "forslag",
@@ -67,6 +80,7 @@ STEDER = {
         "svar_bort",
         "svar_tekst",
     ],
+    STATUS: ["svar_status", "svar_uendret", "runde_mote", "forslag_uendret"],
     "tjenester-og-tilbud#kontaktark-til-veggen": ["kontaktark"],
     "tjenester-og-tilbud#nar-noen-melder-feil": [
         "meld_feil",
@@ -129,6 +143,7 @@ ADMIN = {
         "tiltak_kapittel",
     ],
     NUMMER: ["tiltak_tjeneste", "tiltak_kontaktpunkt"],
+    STATUS: ["tiltak_statusrapport"],
     "tjenester-og-tilbud#temaer": ["tiltak_tema"],
     "tjenester-og-tilbud#tekst-til-ansatte": ["tiltak_tilansatte"],
     "tjenester-og-tilbud#veiledere-skjema-og-rutiner": ["tiltak_veileder"],

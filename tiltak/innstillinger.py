@@ -24,7 +24,10 @@ def innstillinger(kommune):
         ),
         Innstilling(
             _("Runder"),
-            _("Runder der tjenestene sier om det som står om dem, fortsatt stemmer."),
+            _(
+                "Runder der tjenestene sier hvordan det går med tiltakene, og om det som "
+                "står om dem, fortsatt stemmer."
+            ),
             til("runder"),
         ),
         Innstilling(

@@ -1,5 +1,6 @@
 """The next period: a plan that follows another, and what becomes of each tiltak."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from uuid import uuid4
 
@@ -36,8 +37,72 @@ ARVES = (
     "hull_er_publisert",
     "del_av",
 )
+# What a tiltak does not bring into the next period: the deadline was of the old one, the
+# politiråd says anew what it gives weight, and how it goes there, nobody knows yet.
+AV_PERIODEN = {"frist": None, "prioritet": "", "statuslinje": ""}
 # On the page where it is chosen: each has a form of its own.
 TILTAK_PER_SIDE = 100
+
+
+# What is proposed ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Forslag:
+    """What somebody says should become of a tiltak.
+
+    Attributes:
+        valg: one of Overgang.Valg.
+        begrunnelse: why, short enough for an Overgang; may be empty. All can read it once
+            the new plan holds.
+        hvorfra: who says so, as the beginning of a sentence: "Evalueringen foreslår".
+        adresse: where more is said of it, or "".
+        internt: what only the coordinator and the politiråd read of why, beside it.
+    """
+
+    valg: str
+    begrunnelse: str
+    hvorfra: str
+    adresse: str = ""
+    internt: str = ""
+
+    @property
+    def hva(self):
+        return Valg(self.valg).label
+
+
+# Each answers, of a new plan: {id of a tiltak of the plan before: what it proposes}, in as
+# many queries whatever there is. The first that says something of a tiltak is shown; what
+# an evaluation proposes, stands before what was said last.
+FORSLAG: list[Callable[[Handlingsplan], dict[int, Forslag]]] = []
+
+
+def foreslatt(plan: Handlingsplan) -> dict[int, Forslag]:
+    """Returns {id of a tiltak of the plan before: what is proposed for it}."""
+    ut = {}
+    for finn in FORSLAG:
+        ut = finn(plan) | ut
+    return ut
+
+
+@transaction.atomic
+def folg_forslagene(plan: Handlingsplan) -> int:
+    """Chooses what is proposed for each tiltak of which nothing is chosen. Returns how many
+    those were."""
+    forslagene = foreslatt(plan)
+    rader = [t for t in ikke_valgte(plan) if t.pk in forslagene]
+    for tiltak in rader:
+        forslag = forslagene[tiltak.pk]
+        velg(
+            plan=plan,
+            fra=tiltak,
+            valg=forslag.valg,
+            begrunnelse=forslag.begrunnelse,
+        )
+    return len(rader)
+
+
+# From the plan before --------------------------------------------------------------------
 
 
 @transaction.atomic
@@ -87,6 +152,11 @@ def til_overs(plan):
     something is to be chosen."""
     forrige = plan.bygger_pa.tiltak.i_kraft().selvstendige()
     return forrige.i_planens_orden().med_plassering()
+
+
+def ikke_valgte(plan):
+    """Returns those of which nothing is chosen yet."""
+    return til_overs(plan).exclude(pk__in=plan.overganger.values("fra"))
 
 
 @transaction.atomic
@@ -223,7 +293,7 @@ def _kopier(plan, overgangene):
         return
     kopi, gamle = Kopi(plan.bygger_pa, plan), [rad.fra for rad in overgangene]
     _finn_omradene(plan, kopi)
-    nytt = {"publisert": None, "nytt": False}
+    nytt = {"publisert": None, "nytt": False, **AV_PERIODEN}
     tatt = set(plan.tiltak.values_list("slug", flat=True))
 
     def egen_slug(tiltak):

@@ -15,6 +15,7 @@ from tiltak.endringer import delenes_historikk
 from tiltak.models import (
     Ansvar,
     Apningstid,
+    Finansiering,
     Handlingsplan,
     Kontaktpunkt,
     Overgang,
@@ -24,6 +25,10 @@ from tiltak.models import (
     gjelder_i,
     star_i,
 )
+
+# What the plan does not decide: how it goes with a tiltak, and what pays for it.
+UTENOM = (Finansiering, Overgang)
+STATUSEN = {"statuslinje"}
 
 
 class Siden:
@@ -89,7 +94,7 @@ class Siden:
         plan = self.plan
         yield Handlingsplan.historikk.filter(id=plan.pk)
         for historikk in delenes_historikk(plan):
-            if historikk.model.instance_type is not Overgang:
+            if historikk.model.instance_type not in UTENOM:
                 yield historikk
         ansvar = Ansvar.objects.filter(
             star_i(plan, "tiltak__"), gjelder_i(plan, Ansvar), tiltak__publisert=True
@@ -161,6 +166,12 @@ class _Planen(InnholdIOrd):
             if par.modell is Handlingsplan and par.da is None:
                 par.da = par.na.__class__.objects.filter(id=par.pk).last()
         return alle
+
+    def felter(self, modell):
+        felter = super().felter(modell)
+        if modell is Tiltak:
+            return [felt for felt in felter if felt.name not in STATUSEN]
+        return felter
 
     @cached_property
     def planer_da(self):

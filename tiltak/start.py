@@ -138,7 +138,7 @@ def _veier():
     )
 
 
-def _har_akutt():
+def har_akutt():
     """That a number is for what cannot wait: of an own tjeneste, or of another's that it
     has said yes to."""
     veier = _veier().filter(akutt=True)
@@ -225,7 +225,7 @@ STEG = [
             "Den som trenger hjelp nå, skal slippe å lete. Kryss av for «i "
             "akuttstripen» ved nummeret til barnevernsvakten."
         ),
-        gjort=_har_akutt,
+        gjort=har_akutt,
         veier=_akutt,
         ferdig=_alle_tjenestene,
     ),

@@ -20,14 +20,16 @@ from tiltak.rediger import (
     gjester,
     innstillinger,
     mangler,
+    notater,
     overgang,
     planen,
     tilbud,
 )
 from tiltak.rediger import views as rediger
 from tiltak.regneark import views as regneark
-from tiltak.runder.views import koordinators as runder
-from tiltak.runder.views import svar
+from tiltak.runder.views import forslag, runder, status, svar
+from tiltak.runder.views import lukking as rundelukking
+from tiltak.runder.views import moter as rundemoter
 
 
 class PlanConverter(StringConverter):
@@ -110,6 +112,9 @@ urlpatterns = [
     # Forms of the coordinator -----------------------------------------------------
     path("endre/tiltak/<int:pk>/", rediger.tiltak_endre, name="tiltak_endre"),
     path("endre/tiltak/<int:pk>/plass/", planen.gi_plass, name="gi_plass"),
+    path("endre/tiltak/<int:pk>/notat/", notater.notat_nytt, name="notat_nytt"),
+    path("endre/notat/<int:pk>/", notater.notat_endre, name="notat_endre"),
+    path("endre/notat/<int:pk>/slett/", notater.notat_slett, name="notat_slett"),
     path("endre/tilbud/nytt/", tilbud.tilbud_nytt, name="tilbud_nytt"),
     path("endre/tilbud/<int:pk>/ta-inn/", tilbud.tilbud_ta_inn, name="tilbud_ta_inn"),
     path("endre/kapittel/<int:pk>/", rediger.kapittel_endre, name="kapittel_endre"),
@@ -219,23 +224,53 @@ urlpatterns = [
     path("svar/<int:pk>/kontakt/<int:punkt>/", svar.svar_kontakt, name="svar_kontakt"),
     path("svar/<int:pk>/kontakt/<int:punkt>/bort/", svar.svar_bort, name="svar_bort"),
     path("svar/<int:pk>/tiltak/<int:tiltak>/", svar.svar_tekst, name="svar_tekst"),
+    path("svar/<int:pk>/status/<int:tiltak>/", status.svar_status, name="svar_status"),
+    path(
+        "svar/<int:pk>/status/<int:tiltak>/ingen-endring/",
+        status.svar_uendret,
+        name="svar_uendret",
+    ),
     path("endre/runder/", runder.runder, name="runder"),
     path("endre/runder/ny/", runder.runde_ny, name="runde_ny"),
     path("endre/runder/<int:pk>/", runder.runde, name="runde"),
     path("endre/runder/<int:pk>/send/", runder.runde_send, name="runde_send"),
+    path("endre/runder/<int:pk>/minn/", runder.runde_purr, name="runde_purr"),
+    path(
+        "endre/runder/<int:pk>/spor/<int:tjeneste>/",
+        runder.runde_spor_ogsa,
+        name="runde_spor_ogsa",
+    ),
+    path("endre/runder/<int:pk>/lukk/", rundelukking.runde_lukk, name="runde_lukk"),
+    path(
+        "endre/runder/<int:pk>/gjenapne/",
+        rundelukking.runde_gjenapne,
+        name="runde_gjenapne",
+    ),
+    path(
+        "endre/runder/lukking/<int:pk>/",
+        rundelukking.rundelukking,
+        name="rundelukking",
+    ),
+    path(
+        "endre/runder/lukking/<int:pk>/runde.csv",
+        rundelukking.rundelukking_csv,
+        name="rundelukking_csv",
+    ),
     path(
         "endre/runder/foresporsel/<int:pk>/pa-nytt/",
         runder.foresporsel_pa_nytt,
         name="foresporsel_pa_nytt",
     ),
-    path("endre/forslag/", runder.forslag, name="forslag"),
-    path("endre/forslag/<int:pk>/godta/", runder.forslag_godta, name="forslag_godta"),
-    path("endre/forslag/<int:pk>/", runder.forslag_endre, name="forslag_endre"),
-    path("endre/forslag/<int:pk>/avvis/", runder.forslag_avvis, name="forslag_avvis"),
-    path("endre/kontakter/mote/", runder.kontaktmote, name="kontaktmote"),
+    path("endre/runder/<int:pk>/mote/", rundemoter.runde_mote, name="runde_mote"),
+    path("endre/forslag/", forslag.forslag, name="forslag"),
+    path("endre/forslag/uendret/", forslag.forslag_uendret, name="forslag_uendret"),
+    path("endre/forslag/<int:pk>/godta/", forslag.forslag_godta, name="forslag_godta"),
+    path("endre/forslag/<int:pk>/", forslag.forslag_endre, name="forslag_endre"),
+    path("endre/forslag/<int:pk>/avvis/", forslag.forslag_avvis, name="forslag_avvis"),
+    path("endre/kontakter/mote/", rundemoter.kontaktmote, name="kontaktmote"),
     path(
         "endre/kontakter/mote/<int:pk>/",
-        runder.kontaktmote_stemmer,
+        rundemoter.kontaktmote_stemmer,
         name="kontaktmote_stemmer",
     ),
     path("innstillinger/runder/", runder.rundeoppsett, name="rundeoppsett"),

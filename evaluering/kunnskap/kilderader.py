@@ -4,13 +4,14 @@ finding that say what it means for the young."""
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from evaluering.medvirkning.forms import UtenPersoner
 from evaluering.models import (
-    Deltakergruppe,
     Faktor,
     Funn,
     Kalenderpunkt,
     Kilde,
     Kildesteg,
+    Medvirkning,
 )
 from slt.felles.forms import Dato
 from slt.felles.skjemarader import RadForm, ValgtRad, radsett
@@ -24,10 +25,14 @@ class StegRad(RadForm):
         widgets = {"fra_dato": Dato, "til_dato": Dato}
 
 
-class DeltakerRad(RadForm):
+class DeltakerRad(UtenPersoner, RadForm):
     class Meta:
-        model = Deltakergruppe
-        fields = ["navn", "antall", "merknad"]
+        model = Medvirkning
+        fields = ["gruppe", "navn", "hvordan", "antall", "merknad"]
+
+    def __init__(self, *args, kommune, **kwargs):
+        self.kommune = kommune
+        super().__init__(*args, **kwargs)
 
 
 class KalenderRad(ValgtRad):
@@ -59,7 +64,7 @@ STEG = radsett(
 )
 DELTAKERE = radsett(
     Kilde,
-    Deltakergruppe,
+    Medvirkning,
     DeltakerRad,
     navn=_("hvem som deltok"),
     radnavn=_("gruppe"),
@@ -111,7 +116,9 @@ def kilderader(kilde, data):
     """{name: rows} of what is said of a source."""
     temaer = _temaene(kilde.kommune)
     return {
-        "deltakere": DELTAKERE(data, instance=kilde),
+        "deltakere": DELTAKERE(
+            data, instance=kilde, form_kwargs={"kommune": kilde.kommune}
+        ),
         "steg": STEG(data, instance=kilde),
         "kalender": KALENDER(data, instance=kilde, form_kwargs=temaer),
     }

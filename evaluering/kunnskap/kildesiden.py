@@ -7,16 +7,15 @@ from django.db.models import Prefetch
 from django.utils.decorators import method_decorator
 from django.views.generic import DetailView
 
+from evaluering.medvirkning.oversikt import i_kilden
 from evaluering.models import (
     Anbefaling,
-    Deltakergruppe,
     Faktor,
     Funn,
     Indikator,
     Kalenderpunkt,
     Kilde,
 )
-from evaluering.models.helhet import er_helhet
 from slt.felles.sider import OFFENTLIG, IKommunen
 from tiltak.models import Tema
 
@@ -44,21 +43,6 @@ class Kalender:
     skolear: str
     trinn: list[str]
     rader: list[tuple[Tema, list[list[str]]]]
-
-
-def deltakere(grupper: list[Deltakergruppe]) -> list[tuple[Deltakergruppe, bool]]:
-    """Each with whether its number is shown: not that of a few, and not that of all beside
-    it, from which it could be worked out."""
-    noen_er_fa = any(gruppe.er_fa for gruppe in grupper)
-    i_alt = sum(gruppe.antall or 0 for gruppe in grupper)
-
-    def vises(gruppe):
-        if gruppe.antall is None or gruppe.er_fa:
-            return False
-        er_alle = er_helhet(gruppe.navn) or 2 * gruppe.antall == i_alt
-        return not (noen_er_fa and er_alle)
-
-    return [(gruppe, vises(gruppe)) for gruppe in grupper]
 
 
 def temafaktorer(faktorer: list[Faktor]) -> list[Temafaktorer]:
@@ -120,9 +104,10 @@ class KildeDetailView(IKommunen, DetailView):
         return (
             Kilde.objects.synlige_for(bruker)
             .filter(kommune=self.kommune)
+            .select_related("kommune")
             .prefetch_related(
                 "steg",
-                "deltakergrupper",
+                "medvirkning",
                 Prefetch("kalenderpunkter", punkter),
                 Prefetch("funn", funn, to_attr="funnene"),
                 Prefetch(
@@ -142,7 +127,7 @@ class KildeDetailView(IKommunen, DetailView):
             .order_by("tema__navn__norsk", "funn__nummer", "pk")
         )
         return super().get_context_data(
-            deltakere=deltakere(list(self.object.deltakergrupper.all())),
+            medvirkning=i_kilden(self.object, self.request.user),
             temafaktorer=temafaktorer(list(faktorer)),
             kalendere=kalendere(list(self.object.kalenderpunkter.all())),
             **kwargs,

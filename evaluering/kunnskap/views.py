@@ -9,6 +9,7 @@ from django.views.generic import TemplateView
 
 from evaluering.kunnskap.dokument import Kunnskapsutgave
 from evaluering.kunnskap.rod_trad import trader
+from evaluering.models import Evaluering
 from evaluering.models.kilder import INNENFRA
 from evaluering.tall.diagram import diagram
 from evaluering.tall.tabell import talltabeller
@@ -43,6 +44,9 @@ class KunnskapView(IKommunen, TemplateView):
             skjulte=_skjulte(tradene) if ser_innenfra else {},
             vis_hull=vis_hull,
             har_pdf=tradene.er_apent,
+            har_evalueringer=Evaluering.objects.synlige_for(bruker)
+            .filter(kommune=kommune)
+            .exists(),
             tomme_kilder=self._tomme_kilder(),
             **kwargs,
         )

@@ -1,17 +1,21 @@
 """Why these measures, and what came of them."""
 
 from .bruk import Malsettingsindikator, Omradeindikator, Tiltaksindikator
+from .egenvurderinger import Egenvurdering, Egenvurderingssvar
 from .evalueringer import Evaluering, Milepal, Tiltaksvurdering
 from .faktorer import Faktor
-from .kilder import Deltakergruppe, Kalenderpunkt, Kilde, Kildesteg
+from .kilder import Kalenderpunkt, Kilde, Kildesteg
 from .kunnskap import Anbefaling, Anbefalingssvar, Funn, Funnsvar, Grunnlag
 from .maling import Maling
+from .medvirkning import Medvirkning
+from .norm import Normsvar
 from .tall import Indikator, Tallimport
 
 __all__ = [
     "Anbefaling",
     "Anbefalingssvar",
-    "Deltakergruppe",
+    "Egenvurdering",
+    "Egenvurderingssvar",
     "Evaluering",
     "Faktor",
     "Funn",
@@ -23,7 +27,9 @@ __all__ = [
     "Kildesteg",
     "Maling",
     "Malsettingsindikator",
+    "Medvirkning",
     "Milepal",
+    "Normsvar",
     "Omradeindikator",
     "Tallimport",
     "Tiltaksindikator",

@@ -4,6 +4,7 @@ help, what next."""
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from moter.models import Forum
@@ -12,12 +13,15 @@ from slt.grunn.rekkefolge import Rekkefolge, egen_plass
 from slt.grunn.tekst import Fritekst
 from slt.grunn.tid import Dag
 from slt.models import Dokument, Kommune, Tilgang, har_rett
-from tiltak.models import Handlingsplan, Overgang, Tiltak
+from tiltak.models import Handlingsplan, Overgang, Tilstand, Tiltak
+
+STAR_FAST = _("Evalueringen er ferdig. Åpne den igjen for å endre den.")
 
 
 def sees(bruker, sti=""):
-    """Returns a Q: that the user sees an evaluation: a published one as everybody does, a
-    finished one as the politiråd does, all as the coordinator does.
+    """Returns a Q: that the user sees an evaluation: a published one as everybody does,
+    unless its plan is a draft again, a finished one as the politiråd does, all as the
+    coordinator does.
 
     Args:
         sti: the look-up from a row to its Evaluering, with its underscores.
@@ -25,7 +29,19 @@ def sees(bruker, sti=""):
     koordinator = har_rett(bruker, f"{sti}kommune", Tilgang.Rolle.KOORDINATOR)
     politirad = har_rett(bruker, f"{sti}kommune", Tilgang.Rolle.POLITIRAD)
     ferdig = Q(**{f"{sti}ferdig__isnull": False})
-    return koordinator | (politirad & ferdig) | Q(**{f"{sti}publisert": True})
+    apen = Q(**{f"{sti}publisert": True})
+    for plan in ("plan", "tiltak__plan"):
+        apen &= ~Q(**{f"{sti}{plan}__status": Handlingsplan.Status.UTKAST})
+    apen &= Q(**{f"{sti}tiltak": None}) | Q(**{f"{sti}tiltak__publisert": True})
+    return koordinator | (politirad & ferdig) | apen
+
+
+def _utfylt():
+    """{name of a field: what marks the text that was proposed for it}: whoever left a
+    proposal as it was, gets a newer one. The text itself is not kept twice."""
+    return models.JSONField(
+        _("utfylt på forhånd"), default=dict, blank=True, editable=False
+    )
 
 
 class EvalueringQuerySet(HistorisertQuerySet):
@@ -42,6 +58,7 @@ class Evaluering(Historisert):
     kopieres = False
     # What is frozen does not come back by itself.
     hentes_ikke_tilbake = ("ferdig", "dokument", "publisert")
+    historikk_utelater = ("utfylt",)
 
     class Slag(models.TextChoices):
         MIDTVEIS = "midtveis", _("av planen, midtveis")
@@ -89,6 +106,7 @@ class Evaluering(Historisert):
     nadde = Fritekst(_("hvem ble nådd?"), rik=True, blank=True)
     virkning = Fritekst(_("hva virket, og hvordan vet vi det?"), rik=True, blank=True)
     videre = Fritekst(_("hva gjør vi videre?"), rik=True, blank=True)
+    utfylt = _utfylt()
     ferdig = models.DateTimeField(_("ferdig"), null=True, blank=True, editable=False)
     # As it was when it was finished.
     dokument = models.ForeignKey(
@@ -142,6 +160,30 @@ class Evaluering(Historisert):
     def __str__(self):
         return self.tittel
 
+    def get_absolute_url(self):
+        return reverse(
+            "evaluering:evaluering_detail", args=[self.kommune.slug, self.pk]
+        )
+
+    @classmethod
+    def vern(cls, rader, *, sletting=False):
+        super().vern(rader, sletting=sletting)
+        ferdige = cls.objects.ferdige().in_bulk([rad.pk for rad in rader if rad.pk])
+        for rad in rader:
+            lagret = ferdige.get(rad.pk)
+            if lagret and (sletting or rad.er_endret_siden(lagret)):
+                raise ValidationError(STAR_FAST, code="star_fast")
+
+    def er_endret_siden(self, lagret):
+        """Whether it is finished, still, and says something else than what is stored:
+        whether all may read it is chosen afterwards."""
+        felter = [
+            f.attname for f in self._meta.concrete_fields if f.name != "publisert"
+        ]
+        return self.er_ferdig and any(
+            getattr(self, felt) != getattr(lagret, felt) for felt in felter
+        )
+
     @property
     def gjelder(self):
         return self.plan or self.tiltak or self.forum
@@ -153,6 +195,12 @@ class Evaluering(Historisert):
     @property
     def er_av_planen(self):
         return self.slag in self.AV_PLANEN
+
+
+def nekt_i_ferdige(pker):
+    """Raises a ValidationError when one of the evaluations with these ids is finished."""
+    if Evaluering.objects.ferdige().filter(pk__in=pker).exists():
+        raise ValidationError(STAR_FAST, code="star_fast")
 
 
 class DelAvEvalueringQuerySet(HistorisertQuerySet):
@@ -174,16 +222,13 @@ class DelAvEvaluering(Historisert):
     @classmethod
     def vern(cls, rader, *, sletting=False):
         super().vern(rader, sletting=sletting)
-        pker = {rad.evaluering_id for rad in rader}
-        if Evaluering.objects.ferdige().filter(pk__in=pker).exists():
-            raise ValidationError(
-                _("Evalueringen er ferdig. Åpne den igjen for å endre den."),
-                code="star_fast",
-            )
+        nekt_i_ferdige({rad.evaluering_id for rad in rader})
 
 
 class Tiltaksvurdering(DelAvEvaluering):
     """What an evaluation of a plan says of one tiltak, and proposes for the next plan."""
+
+    historikk_utelater = ("utfylt",)
 
     # What the next plan can do with one tiltak alone.
     VIDERE = [
@@ -204,6 +249,9 @@ class Tiltaksvurdering(DelAvEvaluering):
         related_name="vurderinger",
         verbose_name=_("tiltak"),
     )
+    tilstand = models.CharField(
+        _("hvordan det gikk"), max_length=20, choices=Tilstand, blank=True
+    )
     gjennomforing = Fritekst(
         _("ble det gjort som planlagt?"), max_length=2000, blank=True
     )
@@ -215,6 +263,7 @@ class Tiltaksvurdering(DelAvEvaluering):
         _("hva skjer videre"), max_length=20, choices=VIDERE, blank=True
     )
     begrunnelse = Fritekst(_("begrunnelse"), max_length=300, blank=True)
+    utfylt = _utfylt()
 
     class Meta:
         verbose_name = _("vurdering av et tiltak")
@@ -230,6 +279,11 @@ class Tiltaksvurdering(DelAvEvaluering):
 
     def __str__(self):
         return str(self.tiltak)
+
+    @property
+    def er_vurdert(self):
+        """Whether somebody has said what is to become of it."""
+        return bool(self.videre)
 
 
 class Milepal(DelAvEvaluering):

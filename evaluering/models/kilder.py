@@ -221,58 +221,6 @@ class Kildesteg(OmKilde, MedTidsrom):
         return self.navn
 
 
-class Deltakergruppe(OmKilde):
-    """Who took part in a source, by what they do, and how many."""
-
-    kilde = models.ForeignKey(
-        Kilde,
-        on_delete=models.CASCADE,
-        related_name="deltakergrupper",
-        verbose_name=_("kilde"),
-    )
-    navn = Fritekst(
-        _("hvem"),
-        max_length=120,
-        help_text=_("Funksjoner og grupper, for eksempel «lærere». Ikke navn."),
-    )
-    antall = models.PositiveIntegerField(
-        _("antall"),
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(1), MaxValueValidator(1_000_000)],
-        help_text=_("Av 1–4 vises bare at de er færre enn 5."),
-    )
-    merknad = Fritekst(
-        _("merknad"),
-        max_length=200,
-        blank=True,
-        help_text=_("For eksempel svarprosenten."),
-    )
-    rekkefolge = Rekkefolge(_("rekkefølge"), innen=["kilde"])
-
-    class Meta:
-        verbose_name = _("gruppe som deltok")
-        verbose_name_plural = _("grupper som deltok")
-        ordering = ["kilde_id", "rekkefolge", "pk"]
-        constraints = [
-            egen_plass("kilde", navn="deltakergruppe_egen_plass"),
-            models.CheckConstraint(
-                condition=Q(antall=None) | Q(antall__gte=1),
-                name="deltakergruppe_har_noen",
-                violation_error_message=_(
-                    "Skriv et antall fra 1, eller la det stå tomt."
-                ),
-            ),
-        ]
-
-    def __str__(self):
-        return self.navn
-
-    @property
-    def er_fa(self):
-        return self.antall is not None and self.antall < FA
-
-
 class Kalenderpunkt(OmKilde):
     """What a survey proposes to take up with a grade in a school year: a square in its
     forebyggingskalender."""

@@ -4,6 +4,7 @@ from django import template
 from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.text import Truncator
 
+from evaluering.medvirkning.oversikt import i_planen
 from evaluering.models import (
     Anbefaling,
     Indikator,
@@ -111,3 +112,28 @@ def plan_fra_kilder(context, kommune):
         anbefalinger = Anbefaling.objects.filter(kilde=OuterRef("pk"))
         kilder = kommune.kilder.filter(Exists(anbefalinger))
     return {"kilder": kilder, "kommune": kommune}
+
+
+@register.inclusion_tag("evaluering/_medvirkning_i_planen.html", takes_context=True)
+def medvirkning_i_planen(context, plan):
+    """Who was asked when a plan was made: once some are named, and for the coordinator
+    always. None on a page of another day, as above; 1 query."""
+    if er_en_annen():
+        return {}
+    bruker, kommune = context["request"].user, context["kommune"]
+    endres = kan_endre(bruker, kommune)
+    funnet = i_planen(plan, bruker)
+    return {
+        "vises": bool(funnet.rader) or endres,
+        "medvirkning": funnet,
+        "plan": plan,
+        "kommune": kommune,
+        "kan_endre": endres,
+    }
+
+
+@register.inclusion_tag("evaluering/vurdering/_evalueres.html")
+def evalueres(plan, er_koordinators):
+    """The way to evaluate a plan, for its coordinator; of a draft, nothing is done yet."""
+    vises = er_koordinators and not plan.er_utkast
+    return {"plan": plan, "kommune": plan.kommune, "vises": vises}

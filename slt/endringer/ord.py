@@ -100,7 +100,8 @@ class SettLesbar(Lesbar):
         self.bruker, self.kommune = bruker, kommune
 
     def _navn_pa(self, modell, pker):
-        if modell is Bruker:
+        # What has no visibility of its own is seen with what it belongs to.
+        if modell is Bruker or not hasattr(modell.objects, "synlige_for"):
             return super()._navn_pa(modell, pker)
         rader = modell.objects.synlige_for(self.bruker).select_related()
         navn = {rad.pk: str(rad) for rad in rader.filter(pk__in=pker)}

@@ -139,7 +139,8 @@ class Historikken:
         and on its own parts."""
         biter = defaultdict(list)
         for pk, fra in self.rotter.items():
-            biter[self.modell].append((Q(id=pk), fra))
+            skjult = self.leser is not None and self.modell in BARE_KOORDINATOR
+            biter[self.modell].append((Q(pk__in=[]) if skjult else Q(id=pk), fra))
             for del_ in self.side.deler:
                 self._legg_til(biter, del_, Q(**{del_.felt: pk}), fra)
         return biter

@@ -54,6 +54,12 @@ def holder_til(request, tid):
     request.holder_til = min(tid, getattr(request, "holder_til", tid))
 
 
+def ikke_bevar(request):
+    """Says that the page that is made tells something that changes without the version of
+    its kommune: it is made anew each time."""
+    holder_til(request, timezone.now())
+
+
 def i_malformen(view):
     """Decorator of a view with the keyword argument `kommune` (its address): answers in
     the language of the kommune, and keeps nothing."""
@@ -131,7 +137,7 @@ def _for_like(funnet, retter, view, request, *args, **kwargs):
             return _lag(malform, view, request, *args, **kwargs)
         deler = hull.del_opp(svar.content)
         bevarte = deler, dict(svar.headers), hull.navn, hull.kommune
-        if svar.status_code == 200:
+        if svar.status_code == 200 and not _er_over(til):
             cache.set(cachenokkel, (til, bevarte), EN_UKE)
     else:
         svar = HttpResponse(headers=bevarte[1])
@@ -158,7 +164,11 @@ def _cachenokkel(request, versjon, malform, *andre):
 def _gjeldende(cachenokkel):
     """Returns what was kept, or None where there is nothing that still holds."""
     til, bevarte = cache.get(cachenokkel) or (None, None)
-    return bevarte if til is None or timezone.now() < til else None
+    return None if _er_over(til) else bevarte
+
+
+def _er_over(til):
+    return til is not None and til <= timezone.now()
 
 
 def _hent(cachenokkel):
@@ -174,4 +184,5 @@ def _legg_bort(cachenokkel, svar, til):
     # other words.
     merke = hashlib.blake2b(svar.content, digest_size=16).hexdigest()
     svar["ETag"] = f'"{merke}"'
-    cache.set(cachenokkel, (til, (svar.content, dict(svar.headers))), EN_UKE)
+    if not _er_over(til):
+        cache.set(cachenokkel, (til, (svar.content, dict(svar.headers))), EN_UKE)

@@ -19,10 +19,14 @@ from slt.felles.kjente import omtalt
 from slt.grunn.historikk import Historisert
 from slt.grunn.kommunegrense import har_kommune, kommune_id
 from slt.grunn.kontakt_i_tekst import uten_kontakter
+from slt.grunn.norsk import tall_i_ord
 from slt.grunn.rekkefolge import Rekkefolge
 from slt.grunn.riktekst import ren_tekst
 from slt.grunn.tekst import Fritekst
 from slt.models import Bruker, Kommune
+
+# Shorter whole numbers may be years.
+FRA_LANGT_TALL = 10_000
 
 
 @dataclass(frozen=True)
@@ -269,6 +273,8 @@ class Lesbar:
             return ren_tekst(verdi)
         if isinstance(verdi, (date, time, Decimal)):
             return localize(verdi)
+        if isinstance(verdi, int) and verdi >= FRA_LANGT_TALL:
+            return tall_i_ord(verdi)
         return str(verdi)
 
 

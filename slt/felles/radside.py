@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from csp.decorators import csp_update
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models import Model, ProtectedError
@@ -140,9 +140,11 @@ def endre(
 
 
 def historikken(request, rad, kommune):
-    """Where the history of the row is; None for those who do not get into the admin.
-    Asked when it is shown: the link leads there only from within the kommune."""
-    if not kan_endre(request.user, kommune):
+    """Where the history of the row is; None for those who do not get into the admin, and
+    for what has no page there. Asked when it is shown: the link leads there only from
+    within the kommune."""
+    har_side = admin.site.is_registered(type(rad))
+    if not (har_side and kan_endre(request.user, kommune)):
         return None
     arbeid_i(request, kommune)
     hva = rad._meta

@@ -130,6 +130,24 @@ class HistorikkOmgatt(RuntimeError):  # noqa: N818
     """Somebody tried to change rows in a way that would leave no trace."""
 
 
+def SLIPPES(collector, field, sub_objs, using):  # noqa: N802
+    """On_delete of a key that is empty once what it led to is gone. Django would empty it
+    behind the history's back: `slipp` does it, before."""
+
+
+def slipp(rader):
+    """Empties the keys that lead to rows which are about to be deleted, and are to be let
+    go of; each with its history."""
+    if not rader:
+        return
+    for rel in rader[0]._meta.related_objects:
+        if rel.on_delete is SLIPPES:
+            som_slipper = {f"{rel.field.name}__in": [rad.pk for rad in rader]}
+            for rad in rel.related_model.objects.filter(**som_slipper):
+                setattr(rad, rel.field.name, None)
+                rad.save()
+
+
 class HistorisertQuerySet(models.QuerySet):
     """A QuerySet that can't change rows behind the history's back."""
 
@@ -141,6 +159,15 @@ class HistorisertQuerySet(models.QuerySet):
 
     update = bulk_create = bulk_update = _nekt
     update.alters_data = True
+
+    def delete(self):
+        with transaction.atomic():
+            if any(r.on_delete is SLIPPES for r in self.model._meta.related_objects):
+                slipp(list(self))
+            return super().delete()
+
+    delete.alters_data = True
+    delete.queryset_only = True
 
 
 def parker(rader, felt):
@@ -336,6 +363,7 @@ class Historisert(models.Model):
 
     def delete(self, *args, **kwargs):
         with transaction.atomic(), _samlet():
+            slipp([self])
             return super().delete(*args, **kwargs)
 
     def clean(self):

@@ -177,3 +177,8 @@ def tall_i_ord(verdi):
     desimaler = f"{abs(verdi - heltall):.2f}"[2:].rstrip("0")
     fortegn = "\N{MINUS SIGN}" if verdi < 0 else ""
     return fortegn + tekst + (f",{desimaler}" if desimaler else "")
+
+
+def kroner(belop):
+    """Returns a sum as Norwegians write it: "1 200 000 kr", with hard spaces."""
+    return f"{tall_i_ord(belop)}\N{NO-BREAK SPACE}kr"

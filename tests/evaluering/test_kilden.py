@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from evaluering.kunnskap.kildesiden import kalendere, temafaktorer
 from evaluering.models import (
-    Deltakergruppe,
     Faktor,
     Kalenderpunkt,
     Kilde,
@@ -23,6 +22,7 @@ from tests.factories import (
     FunnFactory,
     IndikatorFactory,
     KildeFactory,
+    MedvirkningFactory,
     TemaFactory,
     TilgangFactory,
 )
@@ -85,8 +85,8 @@ def test_a_time_is_said_no_closer_than_it_is_known(fra, til, ordene):
 
 def test_it_says_how_the_source_came_to_be(kilde, client):
     Kildesteg.objects.create(kilde=kilde, navn="Intervjuer", fra_dato=date(2026, 4, 7))
-    Deltakergruppe.objects.create(kilde=kilde, navn="lærere", antall=1200)
-    Deltakergruppe.objects.create(kilde=kilde, navn="politikontakter", antall=4)
+    MedvirkningFactory(kilde=kilde, navn="lærere", antall=1200)
+    MedvirkningFactory(kilde=kilde, navn="politikontakter", antall=4)
 
     tekst = lest(client, kilde)
 
@@ -106,7 +106,7 @@ def test_it_says_how_the_source_came_to_be(kilde, client):
 def test_all_who_took_part_tell_of_no_few_among_them(kilde, client, navn):
     """By its name, or as it is the sum of the others."""
     for gruppe, antall in ((navn, 33), ("lærere", 30), ("foreldre", 3)):
-        Deltakergruppe.objects.create(kilde=kilde, navn=gruppe, antall=antall)
+        MedvirkningFactory(kilde=kilde, navn=gruppe, antall=antall)
 
     tekst = lest(client, kilde)
 
@@ -223,7 +223,7 @@ def test_it_costs_the_same_for_one_and_three(kilde, kommune, client, antall):
         IndikatorFactory(kommune=kommune, kilde=kilde, publisert=True)
         Faktor.objects.create(funn=funn, type="risiko", tema=tema)
         Kildesteg.objects.create(kilde=kilde, navn="Intervjuer")
-        Deltakergruppe.objects.create(kilde=kilde, navn="lærere")
+        MedvirkningFactory(kilde=kilde, navn="lærere")
         Kalenderpunkt.objects.create(kilde=kilde, tema=tema, trinn=nr + 1, tekst="Møte")
 
     assert sporringer(client, kilde.get_absolute_url()) == 12
@@ -243,8 +243,9 @@ def test_a_coordinator_says_how_it_came_to_be(kilde, rus, koordinator):
             "steg-0-navn": "Mandat",
             "steg-0-fra_dato": "1.3.2026",
             "steg-1-navn": "Intervjuer",
-            "deltakergrupper-0-navn": "elever",
-            "deltakergrupper-0-antall": "40",
+            "medvirkning-0-gruppe": "barn_og_unge",
+            "medvirkning-0-navn": "elever",
+            "medvirkning-0-antall": "40",
             "kalenderpunkter-0-tema": rus.pk,
             "kalenderpunkter-0-trinn": "8",
             "kalenderpunkter-0-arstall": "2026",
@@ -262,7 +263,9 @@ def test_a_coordinator_says_how_it_came_to_be(kilde, rus, koordinator):
         ("Mandat", "1. mars 2026", 1),
         ("Intervjuer", "", 2),
     ]
-    assert list(kilde.deltakergrupper.values_list("navn", "antall")) == [("elever", 40)]
+    assert list(kilde.medvirkning.values_list("gruppe", "navn", "antall")) == [
+        ("barn_og_unge", "elever", 40)
+    ]
     punkt = kilde.kalenderpunkter.get()
     assert (punkt.tema, punkt.skolear, punkt.get_trinn_display()) == (
         rus,
@@ -303,8 +306,8 @@ def test_what_is_wrong_is_said_beside_the_field(kilde, koordinator):
             "Skriv hvem som har sagt at figurene kan brukes, eller lisensen.",
         ),
         (
-            {"deltakergrupper-0-navn": "elever", "deltakergrupper-0-antall": "0"},
-            "deltakergrupper-0-antall",
+            {"medvirkning-0-navn": "elever", "medvirkning-0-antall": "0"},
+            "medvirkning-0-antall",
             None,
         ),
         ({"mandat": f"Om {PERSONNUMMER}"}, "mandat", None),
@@ -313,7 +316,7 @@ def test_what_is_wrong_is_said_beside_the_field(kilde, koordinator):
         assert list(funnet) == [felt]
         assert melding in (None, funnet[felt])
     kilde.refresh_from_db()
-    assert (kilde.figurer, kilde.deltakergrupper.count()) == ("", 0)
+    assert (kilde.figurer, kilde.medvirkning.count()) == ("", 0)
 
 
 def test_a_figure_stands_with_who_said_that_it_may(kilde, koordinator, client):

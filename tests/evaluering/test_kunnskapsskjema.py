@@ -9,7 +9,6 @@ from django.core.cache import cache
 from evaluering.models import (
     Anbefaling,
     Anbefalingssvar,
-    Deltakergruppe,
     Faktor,
     Funn,
     Funnsvar,
@@ -19,6 +18,7 @@ from evaluering.models import (
     Kilde,
     Kildesteg,
     Malsettingsindikator,
+    Medvirkning,
     Omradeindikator,
     Tiltaksindikator,
 )
@@ -51,7 +51,7 @@ NY_INDIKATOR = "/lillestrom/endre/indikatorer/ny/"
 MODELLER = (
     Kilde,
     Kildesteg,
-    Deltakergruppe,
+    Medvirkning,
     Kalenderpunkt,
     Funn,
     Faktor,
@@ -174,7 +174,7 @@ def test_a_source_that_says_nothing_is_found_by_its_coordinator(
 
 
 def test_a_source_and_its_rows(i, koordinator):
-    andre = FunnFactory(kilde=i.kilde, nummer=40)
+    andre = FunnFactory(kilde=i.kilde, nummer=i.funn.nummer + 1)
 
     svar = send(
         koordinator,
@@ -300,13 +300,17 @@ def test_a_finding_has_a_theme(i, koordinator, client):
 
 
 def test_a_new_finding_gets_the_number_after_the_last(i, koordinator):
-    FunnFactory(kilde=i.kilde, nummer=77)
+    FunnFactory(kilde=i.kilde, nummer=i.funn.nummer + 7)
 
     svar = send(koordinator, i.nye["funn"], tekst="Et til", tyngde="liten")
 
     funn = Funn.objects.get(tekst="Et til")
     assert svar["Location"] == f"{KUNNSKAP}#funn-{funn.pk}"
-    assert (funn.kilde, funn.nummer, funn.publisert) == (i.kilde, 78, False)
+    assert (funn.kilde, funn.nummer, funn.publisert) == (
+        i.kilde,
+        i.funn.nummer + 8,
+        False,
+    )
 
 
 def test_a_recommendation_what_it_rests_on_and_what_it_became(i, koordinator):

@@ -468,7 +468,7 @@ def test_the_page_of_knowledge_is_light(client):
 
     assert svar.status_code == 200
     assert len(svar.content) <= 120_000
-    assert len(sporringer) <= 12
+    assert len(sporringer) <= 13
     assert svar.text.count("<svg") == 4
     assert "style=" not in svar.text
 

@@ -471,7 +471,7 @@ def test_the_pages_cost_the_same_for_one_and_three(
         kostnad[navn] = len(sporringer.captured_queries)
 
     assert kostnad == {
-        "kunnskap": 10,
+        "kunnskap": 11,
         "indikator_list": 6,
         "indikator_detail": 10,
         "tall_csv": 4,
@@ -508,7 +508,7 @@ def test_figures_of_steder_cost_the_same_for_one_and_three(
         kostnad[navn] = len(sporringer.captured_queries)
 
     assert kostnad == {
-        "kunnskap": 8,
+        "kunnskap": 9,
         "indikator_list": 7,
         "indikator_detail": 11,
         "tall_csv": 5,

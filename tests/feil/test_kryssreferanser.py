@@ -24,6 +24,9 @@ from tests.factories import (
     BekreftelseFactory,
     BildeFactory,
     BrukerFactory,
+    EgenvurderingFactory,
+    EvalueringFactory,
+    FinansieringFactory,
     ForumFactory,
     ForumsmedlemFactory,
     HandlingsplanFactory,
@@ -32,23 +35,28 @@ from tests.factories import (
     KommuneFactory,
     KontaktpunktFactory,
     LokalomradeFactory,
+    MilepalFactory,
     MoteFactory,
     MoteserieFactory,
+    NormsvarFactory,
     OpphavFactory,
     PlanlenkeFactory,
     PlanleserFactory,
     RegistreringFactory,
     SettDelingFactory,
+    StatusrapportFactory,
     StedFactory,
     TallimportFactory,
     TilgangFactory,
     TilgangslenkeFactory,
     TiltakFactory,
+    TiltaksvurderingFactory,
     TjenesteFactory,
     TjenesteredaktorFactory,
     TjenesteTemaFactory,
     i_kilden,
     i_runden,
+    om_runden,
 )
 from tests.feil.mengde import mengde
 from tests.innsending import innsending
@@ -151,7 +159,15 @@ def fyll(kommune):
             kontaktpunkt=punkt, fra_dag=0, til_dag=4, apner="08:00", stenger="15:00"
         ),
         BekreftelseFactory(kontaktpunkt=punkt),
-        *i_runden(tjeneste),
+        *(runden := i_runden(tjeneste)),
+        StatusrapportFactory(tiltak=tiltak, tjeneste=tjeneste, runde=runden[0]),
+        FinansieringFactory(tiltak=tiltak),
+        *om_runden(runden[0], plan),
+        vurdering := EgenvurderingFactory.med_svar(
+            forum__kommune=kommune, forum__type="politirad"
+        ),
+        vurdering.svar.first(),
+        NormsvarFactory(kommune=kommune),
         OpphavFactory(tiltak=tiltak),
         SettDelingFactory(kommune=kommune),
         Endringsbrev.objects.create(kommune=kommune, bruker=BrukerFactory()),
@@ -172,6 +188,7 @@ def fyll(kommune):
             helhet=StedFactory(kommune=kommune, type=Sted.Type.FLERE), sted=rader[Sted]
         ),
         *om_planen(plan, tiltak, rader[MODELLER_VED_NAVN["Forum"]]),
+        *evaluert(plan, tiltak),
     ]
     return rader | {type(rad): rad for rad in andre}
 
@@ -182,6 +199,16 @@ def i_katalogen(tjeneste, tema):
         TjenesteTemaFactory(tjeneste=tjeneste, tema=tema),
         Tjenestemalgruppe.objects.create(tjeneste=tjeneste, tekst="Unge"),
         Tjenestekommune.objects.create(tjeneste=tjeneste, kommune=KommuneFactory()),
+    ]
+
+
+def evaluert(plan, tiltak):
+    """One row of what an evaluation that is under way is made of."""
+    evaluering = EvalueringFactory(plan=plan)
+    return [
+        evaluering,
+        TiltaksvurderingFactory(evaluering=evaluering, tiltak=tiltak),
+        MilepalFactory(evaluering=evaluering),
     ]
 
 
@@ -522,6 +549,7 @@ SKJEMAER = {
     "innstillinger_sted": "Sted",
     "tiltak:tema": "Tema",
     "tiltak:tiltak_endre": "Tiltak",
+    "tiltak:notat_endre": "Statusrapport",
     "tiltak:kapittel_endre": "Kapittel",
     "tiltak:innsatsomrade_endre": "Innsatsomrade",
     "tiltak:plan_endre": "Handlingsplan",

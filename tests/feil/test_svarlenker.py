@@ -1,6 +1,7 @@
 """Links by which a tjeneste answers, that do not hold: none opens the page of another, none
 is an error, and all are told the same."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -132,7 +133,7 @@ def test_a_link_opens_no_page_of_another(kommune, spurt, stille, tell):
     klient = Client()
     dora(nokkel, klient)
     egne = [klient.get(adresse).status_code for adresse in adressene(tjeneste)]
-    assert egne == [200, 405, 200, 200, 200, 200, 200, 200]
+    assert egne == [200, 405, 200, 200, 200, 200, 405, 200, 200, 200]
 
     # And what hangs on another, by the address of the own one.
     mine = adressene(tjeneste, av=andre[0])[-3:] + adressene(tjeneste, av=andre[1])[-3:]
@@ -180,6 +181,10 @@ SENDT = {
     "svaransvarlig": "fremmed@example.org",
     "merknad": "hei",
 }
+EGNE_ORD = re.compile(
+    "Det du skrev, er ikke lagret Kopier det herfra hvis du trenger det. "
+    f"{SENDT['tekst']} {SENDT['merknad']} {SENDT['verdi']} {SENDT['svaransvarlig']} "
+)
 
 
 def adressene(tjeneste, *, av=None):
@@ -193,6 +198,8 @@ def adressene(tjeneste, *, av=None):
     navn = ("svar", "svar_stemmer", "svar_nytt", "svar_ansvar", "svar_sporres_ikke")
     return [
         *(reverse(f"tiltak:{n}", args=args) for n in navn),
+        reverse("tiltak:svar_status", args=[*args, ansvar.tiltak_id]),
+        reverse("tiltak:svar_uendret", args=[*args, ansvar.tiltak_id]),
         reverse("tiltak:svar_kontakt", args=[*args, punkt.pk]),
         reverse("tiltak:svar_bort", args=[*args, punkt.pk]),
         reverse("tiltak:svar_tekst", args=[*args, ansvar.tiltak_id]),
@@ -208,7 +215,9 @@ def ikke_inne(klient, adresser, ventet):
         for svar in (klient.get(adresse), klient.post(adresse, SENDT)):
             assert svar.status_code == 404, adresse
             assert NUMMER not in Lest(svar).tekst
-            assert ventet is None or Lest(svar).tekst == ventet, adresse
+            # Who sent something gets it back, and nothing else.
+            sagt = EGNE_ORD.sub("", Lest(svar).tekst)
+            assert ventet is None or sagt == ventet, adresse
             antall += 1
     assert Endringsforslag.objects.count() == Bekreftelse.objects.count() == 0
     assert list(Svarlenke.objects.values()) == for_

@@ -8,6 +8,7 @@ from django.utils import timezone
 from slt.felles.omtale import historikker
 from slt.models import Bruker, Kommune, Tilgang, Utsending
 from tests.factories import (
+    EgenvurderingFactory,
     EndringsforslagFactory,
     FeilmeldingFactory,
     ForesporselFactory,
@@ -19,14 +20,18 @@ from tests.factories import (
     KapittelFactory,
     KildeFactory,
     KontaktpunktFactory,
+    MedvirkningFactory,
     MoteFactory,
     MotefriFactory,
     MoteserieFactory,
+    NormsvarFactory,
     OpphavFactory,
     PlanimportFactory,
     PlasseringFactory,
     RundeFactory,
+    RundelukkingFactory,
     TallimportFactory,
+    TilbudFactory,
     TilgangFactory,
     TilgangslenkeFactory,
     TjenesteFactory,
@@ -42,6 +47,7 @@ from tiltak.bank.siden_da import opphavene
 from tiltak.models import Feilmelding, Kontaktpunkt, Planimport
 from tiltak.runder.deler import Vist, merke
 from tiltak.runder.egne import KONTAKTER
+from tiltak.runder.statusforslag import merke_uendrede, som_innhold
 
 # The class that the lock is a method of.
 OM_KOMMUNER = type(Kommune.objects.all())
@@ -49,6 +55,17 @@ TABELL = "indikator;år;tall\nFravær;2023;1"
 # At noon: late in the evening, a meeting of an hour would end on the next day.
 OM_EN_UKE = timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0)
 OM_EN_UKE += timedelta(days=7)
+
+
+def _uendret(kommune):
+    """That of a tiltak nothing changed."""
+    return EndringsforslagFactory(
+        tjeneste__kommune=kommune,
+        kontaktpunkt=None,
+        tiltak=TilbudFactory(kommune=kommune),
+        slag="status",
+        innhold=som_innhold({"tilstand": "som_planlagt"}, uendret=True),
+    )
 
 
 @pytest.fixture
@@ -89,10 +106,20 @@ def alt(kommune, nabokommune):
         "lenke": TilgangslenkeFactory(kommune=kommune),
         "feilmelding": FeilmeldingFactory(tjeneste__kommune=kommune),
         "runde": RundeFactory(kommune=kommune, startet=None),
-        "foresporsel": ForesporselFactory(
-            tjeneste__kommune=kommune, tjeneste__svaransvarlig="ute@kommunen.example"
+        "foresporsel": (
+            spurt := ForesporselFactory(
+                tjeneste__kommune=kommune,
+                tjeneste__svaransvarlig="ute@kommunen.example",
+            )
+        ),
+        "sendt": spurt.runde,
+        "lukket": RundelukkingFactory(
+            runde=RundeFactory(kommune=kommune, lukket=timezone.now()),
+            gjenapnet=None,
+            hvorfor="",
         ),
         "forslag": EndringsforslagFactory(tjeneste__kommune=kommune),
+        "uendrede": merke_uendrede([_uendret(kommune)]),
         "brev": UtsendingFactory(kommune=kommune, tilstand="uvisst", grunn="avbrutt"),
         "forum": forum,
         "serie": MoteserieFactory(forum=forum, fra=date(2027, 3, 2)),
@@ -103,6 +130,14 @@ def alt(kommune, nabokommune):
             forum__kommune=nabokommune, kommune=kommune, godtatt=None
         ),
         "trukket": trekk_tilbake(kommune),
+        "vurdering": EgenvurderingFactory.med_svar(svar="ja", forum__kommune=kommune),
+        "ferdig": EgenvurderingFactory(
+            forum__kommune=kommune, ferdig=timezone.now(), arstall=2025
+        ),
+        "medvirkning": MedvirkningFactory(
+            kilde=None, plan=utkast, gruppe="barn_og_unge"
+        ),
+        "normsvar": NormsvarFactory(kommune=kommune),
         "delt_tjeneste": TjenestekommuneFactory(
             tjeneste__kommune=nabokommune, kommune=kommune, godtatt=None
         ),
@@ -136,6 +171,26 @@ FORESPORSLER = {
         {"sporsmal": "Hei"},
         "endre/runder/{runde.pk}/send/",
     ),
+    "påminner": (
+        "endre/runder/{sendt.pk}/",
+        {},
+        "endre/runder/{sendt.pk}/minn/",
+    ),
+    "spør også": (
+        "endre/runder/{sendt.pk}/",
+        {},
+        "endre/runder/{sendt.pk}/spor/{tjeneste.pk}/",
+    ),
+    "lukker runden": (
+        "endre/runder/{sendt.pk}/",
+        {},
+        "endre/runder/{sendt.pk}/lukk/",
+    ),
+    "endrer: åpner runden igjen": (
+        "endre/runder/{lukket.runde.pk}/gjenapne/",
+        {"hvorfor": "De ringte."},
+        None,
+    ),
     "spør på nytt": (
         "endre/runder/",
         {},
@@ -146,6 +201,11 @@ FORESPORSLER = {
         "endre/forslag/",
         {"svar": "nei"},
         "endre/forslag/{forslag.pk}/avvis/",
+    ),
+    "tar inn dem som sier ingen endring": (
+        "endre/forslag/",
+        {"sett": "{uendrede}"},
+        "endre/forslag/uendret/",
     ),
     "bekrefter i møte": (
         "endre/kontakter/mote/",
@@ -253,6 +313,46 @@ FORESPORSLER = {
         "endre/innsatsomrade/{neste.pk}/flytt/",
     ),
     "sletter kapittel": ("endre/kapittel/{kapittel.pk}/slett/", {}, None),
+    "endrer: sier hvem som ble spurt": (
+        "endre/medvirkning/ny/plan/{utkast.pk}/",
+        {"gruppe": "politi", "navn": "forebyggende"},
+        None,
+    ),
+    "sletter hvem som ble spurt": (
+        "endre/medvirkning/{medvirkning.pk}/slett/",
+        {},
+        None,
+    ),
+    "endrer: svarer på et punkt": (
+        "endre/sjekkliste/taushetsplikt/",
+        {"svar": "har"},
+        None,
+    ),
+    "sletter et svar på et punkt": (
+        "endre/sjekkliste/svar/{normsvar.pk}/slett/",
+        {},
+        None,
+    ),
+    "endrer: svarer i egenvurderingen": (
+        "endre/egenvurderinger/{vurdering.pk}/",
+        {"svar-0-svar": "nei"},
+        None,
+    ),
+    "gjør egenvurderingen ferdig": (
+        "egenvurderinger/",
+        {},
+        "endre/egenvurderinger/{vurdering.pk}/ferdig/",
+    ),
+    "åpner egenvurderingen": (
+        "egenvurderinger/",
+        {},
+        "endre/egenvurderinger/{ferdig.pk}/apne/",
+    ),
+    "sletter egenvurderingen": (
+        "endre/egenvurderinger/{vurdering.pk}/slett/",
+        {},
+        None,
+    ),
     "er enig i nivåene": (
         "2030-2033/rediger/",
         {"antall": "1"},

@@ -22,10 +22,12 @@ from tests.factories import (
     KommuneFactory,
     KontaktpunktFactory,
     PlasseringFactory,
+    StatusrapportFactory,
+    TilbudFactory,
     TiltakFactory,
     TjenesteFactory,
 )
-from tiltak.models import Ansvar, Tiltak, Tjeneste
+from tiltak.models import Ansvar, Statusrapport, Tiltak, Tjeneste
 
 
 def versjon(kommune):
@@ -233,3 +235,19 @@ def test_a_contact_point_of_another_service_is_refused(kommune):
     assert feil.value.message_dict == {
         "kontaktpunkt": ["Kontaktpunktet hører til en annen tjeneste."]
     }
+
+
+def test_what_is_let_go_of_is_emptied_with_its_history(kommune):
+    en, annen = TjenesteFactory.create_batch(2, kommune=kommune)
+    tiltak = TilbudFactory(kommune=kommune)
+    notater = [StatusrapportFactory(tiltak=tiltak, tjeneste=t) for t in (en, annen)]
+    pker = [en.pk, annen.pk]
+
+    en.delete()
+    Tjeneste.objects.filter(pk=annen.pk).delete()
+
+    assert [Statusrapport.objects.get(pk=r.pk).tjeneste for r in notater] == [None] * 2
+    sporet = [
+        list(r.historikk.values_list("history_type", "tjeneste")) for r in notater
+    ]
+    assert sporet == [[("~", None), ("+", pk)] for pk in pker]

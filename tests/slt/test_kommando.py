@@ -49,6 +49,7 @@ from tests.factories import (
     BrukerFactory,
     DokumentFactory,
     EndringsforslagFactory,
+    EvalueringFactory,
     FeilmeldingFactory,
     ForesporselFactory,
     ForumFactory,
@@ -64,6 +65,7 @@ from tests.factories import (
     KontaktpunktFactory,
     LokalomradeFactory,
     MalingFactory,
+    MedvirkningFactory,
     MoteFactory,
     MoteserieFactory,
     PlanlenkeFactory,
@@ -73,15 +75,19 @@ from tests.factories import (
     RegistreringFactory,
     RegnearkimportFactory,
     RundeFactory,
+    RundevalgFactory,
+    StatusrapportFactory,
     StedFactory,
     TallimportFactory,
     TemaFactory,
     TilAnsatteFactory,
     TilgangFactory,
     TiltakFactory,
+    TiltaksvurderingFactory,
     TjenesteFactory,
     TjenesteTemaFactory,
     VeilederFactory,
+    ferdig_evaluering,
 )
 from tests.slt.test_admin import NUMMER, alt
 from tiltak.management.commands import lag_pdf
@@ -419,6 +425,72 @@ HENVISNINGER = [
         lambda k: ForesporselFactory(tjeneste__kommune=k),
         "runde",
         lambda k: RundeFactory(kommune=k),
+    ),
+    (
+        lambda k: StatusrapportFactory(tiltak=lag_tiltak(k)),
+        "runde",
+        lambda k: RundeFactory(kommune=k),
+    ),
+    (
+        lambda k: StatusrapportFactory(tiltak=lag_tiltak(k)),
+        "tjeneste",
+        lambda k: TjenesteFactory(kommune=k),
+    ),
+    (
+        lambda k: MedvirkningFactory(kilde__kommune=k),
+        "kilde",
+        lambda k: KildeFactory(kommune=k),
+    ),
+    (
+        lambda k: MedvirkningFactory(kilde=None, plan=lag_plan(k)),
+        "plan",
+        lambda k: HandlingsplanFactory(
+            kommune=k, status="utkast", fra_ar=1990, til_ar=1991
+        ),
+    ),
+    (
+        lambda k: MedvirkningFactory(
+            kilde=None, evaluering=EvalueringFactory(plan=lag_plan(k))
+        ),
+        "evaluering",
+        lambda k: EvalueringFactory(plan=lag_plan(k)),
+    ),
+    (lambda k: EvalueringFactory(plan=lag_plan(k)), "plan", lag_plan),
+    (
+        lambda k: ferdig_evaluering(lag_plan(k)),
+        "dokument",
+        lambda k: DokumentFactory(kommune=k),
+    ),
+    (
+        lambda k: EvalueringFactory(
+            kommune=k, plan=None, slag="tiltak", tiltak=lag_tiltak(k)
+        ),
+        "tiltak",
+        lag_tiltak,
+    ),
+    (
+        lambda k: EvalueringFactory(
+            kommune=k, plan=None, slag="forum", forum=ForumFactory(kommune=k)
+        ),
+        "forum",
+        lambda k: ForumFactory(kommune=k),
+    ),
+    (
+        lambda k: TiltaksvurderingFactory(tiltak=lag_tiltak(k)),
+        "tiltak",
+        lag_tiltak,
+    ),
+    (
+        lambda k: RundevalgFactory(plan=lag_plan(k)),
+        "plan",
+        lag_plan,
+    ),
+    (
+        lambda k: RundevalgFactory(
+            plan=(plan := lag_plan(k)), innsatsomrade=InnsatsomradeFactory(plan=plan)
+        ),
+        "innsatsomrade",
+        lambda k: InnsatsomradeFactory(plan=lag_plan(k)),
     ),
     (
         lambda k: EndringsforslagFactory(tjeneste__kommune=k),

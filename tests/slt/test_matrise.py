@@ -30,7 +30,9 @@ from openpyxl import load_workbook
 from evaluering.models import (
     Anbefaling,
     Anbefalingssvar,
-    Deltakergruppe,
+    Egenvurdering,
+    Egenvurderingssvar,
+    Evaluering,
     Faktor,
     Funn,
     Funnsvar,
@@ -41,9 +43,13 @@ from evaluering.models import (
     Kildesteg,
     Maling,
     Malsettingsindikator,
+    Medvirkning,
+    Milepal,
+    Normsvar,
     Omradeindikator,
     Tallimport,
     Tiltaksindikator,
+    Tiltaksvurdering,
 )
 from moter.models import (
     Forum,
@@ -81,7 +87,10 @@ from tests.factories import (
     BekreftelseFactory,
     BildeFactory,
     BrukerFactory,
+    EgenvurderingFactory,
+    EvalueringFactory,
     FeilmeldingFactory,
+    FinansieringFactory,
     ForumFactory,
     ForumskommuneFactory,
     ForumsmedlemFactory,
@@ -96,9 +105,11 @@ from tests.factories import (
     KontaktpunktFactory,
     LokalomradeFactory,
     MalingFactory,
+    MedvirkningFactory,
     MoteFactory,
     MotefriFactory,
     MoteserieFactory,
+    NormsvarFactory,
     OpphavFactory,
     PlanimportFactory,
     PlanlenkeFactory,
@@ -107,7 +118,10 @@ from tests.factories import (
     PlasseringFactory,
     RegistreringFactory,
     RegnearkimportFactory,
+    RundelukkingFactory,
+    RundevalgFactory,
     SettDelingFactory,
+    StatusrapportFactory,
     StedFactory,
     TallimportFactory,
     TilAnsatteFactory,
@@ -121,6 +135,7 @@ from tests.factories import (
     TjenesteTemaFactory,
     UtsendingFactory,
     VeilederFactory,
+    ferdig_evaluering,
     i_kilden,
     i_runden,
     trekk_tilbake,
@@ -132,6 +147,7 @@ from tiltak.models import (
     Apningstid,
     Bekreftelse,
     Endringsforslag,
+    Finansiering,
     Foresporsel,
     Handlingsplan,
     Horing,
@@ -149,8 +165,11 @@ from tiltak.models import (
     Plassering,
     Registrering,
     Runde,
+    Rundelukking,
     Rundeoppsett,
+    Rundevalg,
     SettDeling,
+    Statusrapport,
     Styringsdokument,
     Svarlenke,
     Tema,
@@ -289,6 +308,7 @@ KOMMUNENS = {
     "tiltak_kontaktpunkt",
     "tiltak_kapittel",
     "tiltak_tema",
+    "tiltak_statusrapport",
     "tiltak_veileder",
     "tiltak_tilansatte",
     "tiltak_planrekke",
@@ -366,6 +386,10 @@ MATRISE = {
             "evaluering:indikator_xlsx",
             "evaluering:mal_csv",
             "evaluering:mal_xlsx",
+            "evaluering:evaluering_list",
+            "evaluering:evaluering_detail",
+            # As it was frozen.
+            "evaluering:evaluering_pdf",
         ],
         LESES,
     ),
@@ -394,11 +418,14 @@ MATRISE = {
     "svarlenke": (APEN, unntatt_ser_som(302)),
     "tiltak:svar": (svares(200), svares(405, ser_som=403)),
     "tiltak:svar_stemmer": (svares(405), svares(422, redaktor=409, ser_som=403)),
+    "tiltak:svar_uendret": (svares(405), svares(422, redaktor=409, ser_som=403)),
+    "tiltak:runde_mote": (koordinert(200), BARE_SEND),
     **dict.fromkeys(
         [
             "tiltak:svar_nytt",
             "tiltak:svar_kontakt",
             "tiltak:svar_tekst",
+            "tiltak:svar_status",
             "evaluering:svar_tall",
         ],
         (svares(200), svares(422, ser_som=403)),
@@ -409,20 +436,32 @@ MATRISE = {
         (svares(200), svares(302, ser_som=403)),
     ),
     **dict.fromkeys(
-        ["tiltak:runder", "tiltak:forslag", "tiltak:kontaktmote"],
+        [
+            "tiltak:runder",
+            "tiltak:forslag",
+            "tiltak:kontaktmote",
+            "tiltak:rundelukking",
+            "tiltak:rundelukking_csv",
+        ],
         (koordinert(200), BARE_SEND),
     ),
     **dict.fromkeys(
         ["tiltak:runde", "tiltak:rundeoppsett", "tiltak:forslag_endre"],
         (koordinert(200), koordinert(422)),
     ),
+    "tiltak:runde_lukk": (koordinert(200), koordinert(302)),
+    # It is open.
+    "tiltak:runde_gjenapne": (koordinert(302), koordinert(302)),
     **dict.fromkeys(
         [
             "tiltak:runde_ny",
             "tiltak:runde_send",
+            "tiltak:runde_purr",
+            "tiltak:runde_spor_ogsa",
             "tiltak:foresporsel_pa_nytt",
             "tiltak:forslag_godta",
             "tiltak:forslag_avvis",
+            "tiltak:forslag_uendret",
             "tiltak:kontaktmote_stemmer",
         ],
         (BARE_SEND, koordinert(302)),
@@ -477,6 +516,8 @@ MATRISE = {
     **dict.fromkeys(
         [
             "tiltak:tiltak_endre",
+            "tiltak:notat_nytt",
+            "tiltak:notat_endre",
             "tiltak:kapittel_endre",
             "tiltak:innsatsomrade_endre",
             "tiltak:plan_endre",
@@ -630,16 +671,63 @@ MATRISE = {
         ],
         (koordinert(200), koordinert(422)),
     ),
+    # How the work is seen to: read by the politiråd, too.
+    **dict.fromkeys(
+        [
+            "evaluering:medvirkning",
+            "evaluering:sjekkliste",
+            "evaluering:egenvurdering_list",
+            "evaluering:egenvurdering_detail",
+        ],
+        (leser_alt(200), BARE_SEND),
+    ),
+    **dict.fromkeys(
+        [
+            "evaluering:medvirkning_ny",
+            "evaluering:medvirkning_endre",
+            "evaluering:egenvurdering_endre",
+            "evaluering:normsvar",
+        ],
+        (koordinert(200), koordinert(422)),
+    ),
+    # A year that is there already.
+    "evaluering:egenvurdering_ny": (koordinert(200), koordinert(422)),
+    **dict.fromkeys(
+        [
+            "evaluering:medvirkning_slett",
+            "evaluering:egenvurdering_slett",
+            "evaluering:normsvar_slett",
+        ],
+        (koordinert(200), koordinert(302)),
+    ),
+    **dict.fromkeys(
+        ["evaluering:egenvurdering_ferdig", "evaluering:egenvurdering_apne"],
+        (BARE_SEND, koordinert(302)),
+    ),
     # What other things hang on stays.
     **dict.fromkeys(
         ["moter:forum_slett", "evaluering:kilde_slett", "evaluering:indikator_slett"],
         (koordinert(200), koordinert(409)),
     ),
     **dict.fromkeys(
-        ["evaluering:funn_slett", "evaluering:anbefaling_slett"],
+        [
+            "evaluering:funn_slett",
+            "evaluering:anbefaling_slett",
+            "tiltak:notat_slett",
+        ],
         (koordinert(200), koordinert(302)),
     ),
     "evaluering:plan_fra_kilde": (koordinert(200), koordinert(422)),
+    # One that is finished: it stands fast.
+    "evaluering:evalueringene": (koordinert(200), BARE_SEND),
+    "evaluering:evaluering_ny": (koordinert(200), koordinert(422)),
+    "evaluering:evaluering_arbeid": (koordinert(200), BARE_SEND),
+    "evaluering:evaluering_endre": (koordinert(302), koordinert(422)),
+    "evaluering:evaluering_tiltak": (koordinert(302), koordinert(422)),
+    "evaluering:evaluering_ferdig": (koordinert(302), koordinert(302)),
+    "evaluering:evaluering_apne": (koordinert(200), koordinert(422)),
+    "evaluering:evaluering_publiser": (BARE_SEND, koordinert(302)),
+    "evaluering:evaluering_slett": (INGEN_RAD, INGEN_RAD),
     "evaluering:anbefalinger": (INGEN_RAD, INGEN_RAD),
     "evaluering:tallimport_ny": (koordinert(200), koordinert(422)),
     # It has a word that nobody has said anything of.
@@ -764,6 +852,7 @@ UTKAST = {
         utkastets_lesere(200, 302),
         utkastets_lesere(422, 302, ser_som=403),
     ),
+    "evaluering:medvirkning_ny": (koordinert(200), koordinert(422)),
     "moter:lesere": (koordinert(200), koordinert(302)),
     "moter:planlenke_ny": (BARE_SEND, koordinert(422)),
     "moter:planlenke_trekk": (BARE_SEND, koordinert(302)),
@@ -772,6 +861,8 @@ UTKAST = {
     **dict.fromkeys(
         [
             "tiltak:tiltak_endre",
+            "tiltak:notat_nytt",
+            "tiltak:notat_endre",
             "tiltak:kapittel_endre",
             "tiltak:innsatsomrade_endre",
             "tiltak:plan_endre",
@@ -782,6 +873,9 @@ UTKAST = {
     ),
     # By its link, nobody learns of a tiltak that is not public.
     "tiltak:svar_tekst": (svares(404), svares(404, ser_som=403)),
+    "tiltak:svar_status": (svares(404), svares(409, ser_som=403)),
+    "tiltak:svar_uendret": (svares(405), svares(422, redaktor=409, ser_som=403)),
+    "tiltak:notat_slett": (koordinert(200), koordinert(302)),
     "tiltak:disposisjon": (koordinert(200), BARE_SEND),
     "tiltak:regneark": (koordinert(200), koordinert(422)),
     **dict.fromkeys(
@@ -805,6 +899,8 @@ UTKAST = {
     "tiltak:bank_opphav": (koordinert(200), koordinert(409)),
     "tiltak:overgang_ta_tilbake": (BARE_SEND, koordinert(302)),
     "evaluering:anbefalinger": (koordinert(200), koordinert(302)),
+    # A tiltak of a draft is not evaluated; the evaluation is of another plan.
+    "evaluering:evaluering_tiltak": (koordinert(302), INGEN_RAD),
     # The one that follows is begun from a plan that holds; a draft is public as a whole.
     "tiltak:ny_plan": (INGEN_RAD, INGEN_RAD),
     "tiltak:upublisert": (INGEN_RAD, BARE_SEND),
@@ -812,12 +908,12 @@ UTKAST = {
     "tiltak:publiser": (BARE_SEND, INGEN_RAD),
     **{
         f"admin:{modell}_{side}": (RAD_I_ADMIN, RAD_I_ADMIN)
-        for modell in I_PLANEN
+        for modell in {*I_PLANEN, "tiltak_statusrapport"}
         for side in ("change", "history", "delete")
     },
     **{
         f"admin:admin/{modell.replace('_', '/')}/1/": LEDER_VIDERE
-        for modell in I_PLANEN
+        for modell in {*I_PLANEN, "tiltak_statusrapport"}
     },
 }
 
@@ -849,6 +945,22 @@ TABELLER = {
         ],
         LESES_I_UTKAST,
     ),
+    "an evaluation that is finished, and not for all": dict.fromkeys(
+        ["evaluering:evaluering_detail", "evaluering:evaluering_pdf"],
+        LESES_I_UTKAST,
+    ),
+    "an evaluation that is under way": {
+        "evaluering:evaluering_detail": (koordinert_apent(200), BARE_LES),
+        "evaluering:evaluering_pdf": (koordinert_apent(503), BARE_LES),
+        "evaluering:evaluering_arbeid": (koordinert(200), BARE_SEND),
+        "evaluering:evaluering_endre": (koordinert(200), koordinert(422)),
+        "evaluering:evaluering_tiltak": (koordinert(200), koordinert(302)),
+        # The document is not made yet; and nobody saw it.
+        "evaluering:evaluering_ferdig": (koordinert(503), koordinert(302)),
+        "evaluering:evaluering_apne": (koordinert(302), koordinert(302)),
+        "evaluering:evaluering_publiser": (BARE_SEND, koordinert(302)),
+        "evaluering:evaluering_slett": (koordinert(200), koordinert(302)),
+    },
     "figures that were put in": {
         "evaluering:tallimport": (koordinert(200), BARE_SEND),
         "evaluering:tallimport_oppsett": (INGEN_RAD, INGEN_RAD),
@@ -937,12 +1049,17 @@ TABELLER = {
                 "evaluering:indikator_detail",
                 "evaluering:indikator_csv",
                 "evaluering:indikator_xlsx",
+                "evaluering:evaluering_detail",
+                "evaluering:evaluering_pdf",
             ],
             (FINNES_IKKE, BARE_LES),
         ),
         **dict.fromkeys(
             [
                 "tiltak:tiltak_endre",
+                "tiltak:notat_nytt",
+                "tiltak:notat_endre",
+                "tiltak:notat_slett",
                 "tiltak:kapittel_endre",
                 "tiltak:innsatsomrade_endre",
                 "tiltak:plan_endre",
@@ -955,6 +1072,11 @@ TABELLER = {
                 "tiltak:slett",
                 "moter:forum_endre",
                 "moter:forum_slett",
+                "evaluering:evaluering_endre",
+                "evaluering:evaluering_tiltak",
+                "evaluering:evaluering_ferdig",
+                "evaluering:evaluering_apne",
+                "evaluering:evaluering_slett",
                 "evaluering:kilde_endre",
                 "evaluering:kilde_slett",
                 "evaluering:funn_nytt",
@@ -965,10 +1087,23 @@ TABELLER = {
                 "evaluering:anbefaling_slett",
                 "evaluering:indikator_endre",
                 "evaluering:indikator_slett",
+                "evaluering:medvirkning_ny",
+                "evaluering:medvirkning_endre",
+                "evaluering:medvirkning_slett",
+                "evaluering:egenvurdering_endre",
+                "evaluering:egenvurdering_slett",
+                "evaluering:normsvar_slett",
             ],
             2 * (INGEN_RAD,),
         ),
         **dict.fromkeys(["tiltak:flytt", "tiltak:gi_plass"], (BARE_SEND, INGEN_RAD)),
+        "evaluering:evaluering_arbeid": (INGEN_RAD, BARE_SEND),
+        "evaluering:evaluering_publiser": (BARE_SEND, INGEN_RAD),
+        "evaluering:egenvurdering_detail": (INGEN_RAD, BARE_SEND),
+        **dict.fromkeys(
+            ["evaluering:egenvurdering_ferdig", "evaluering:egenvurdering_apne"],
+            (BARE_SEND, INGEN_RAD),
+        ),
         "ansatt_lenke": (FINNES_IKKE, unntatt_ser_som(404)),
         "tiltak:innspill_svar": (INGEN_RAD, INGEN_RAD),
     },
@@ -999,6 +1134,7 @@ def lag_plan(kommune, tjeneste, **felter):
         "tiltak_kapittel": KapittelFactory(plan=plan),
         "plassering": plassering,
         "tiltak_opphav": OpphavFactory(tiltak=plassering.tiltak),
+        "tiltak_statusrapport": StatusrapportFactory(tiltak=plassering.tiltak),
         "overgang": overgang,
         "ansvar": AnsvarFactory(tiltak=plassering.tiltak, tjeneste=tjeneste),
         # One that was taken back.
@@ -1010,6 +1146,7 @@ def lag_plan(kommune, tjeneste, **felter):
             plan=plan, avtrykk=Planlenke.avtrykk_av(f"plan-{plan.pk}")
         ),
         "tiltak_innspill": InnspillFactory(plan=plan),
+        "tiltak_rundevalg": RundevalgFactory(plan=plan),
         "regnearkimport": RegnearkimportFactory(plan=plan),
     }
 
@@ -1035,6 +1172,7 @@ def lag_runde(tjeneste):
         "tiltak_svarlenke": lenke,
         "tiltak_endringsforslag": forslag,
         "tiltak_rundeoppsett": oppsett,
+        "tiltak_rundelukking": RundelukkingFactory(runde=runde),
     }
 
 
@@ -1070,7 +1208,41 @@ def lag_kunnskap(tjeneste, *, publisert):
         "evaluering_anbefaling": AnbefalingFactory(kilde=kilde, publisert=publisert),
         "evaluering_indikator": indikator,
         "evaluering_maling": MalingFactory(indikator=indikator),
+        "evaluering_medvirkning": MedvirkningFactory(kilde=kilde),
         "evaluering_tallimport": TallimportFactory(kommune=kommune),
+    }
+
+
+def lag_evaluering(ting, *, publisert):
+    """A finished one of the plan."""
+    evaluering = ferdig_evaluering(
+        ting["tiltak_handlingsplan"], tiltak=ting["tiltak_tiltak"], publisert=publisert
+    )
+    return {
+        "evaluering_evaluering": evaluering,
+        "evaluering_tiltaksvurdering": evaluering.vurderinger.get(),
+        "evaluering_milepal": evaluering.milepaler.get(),
+    }
+
+
+def lag_egenvurdering(kommune, **felter):
+    """What the politiråd says of its work, each question answered."""
+    radet = ForumFactory(kommune=kommune, type=Forum.Type.POLITIRAD)
+    vurdering = EgenvurderingFactory.med_svar(svar="ja", forum=radet)
+    for navn, verdi in felter.items():
+        setattr(vurdering, navn, verdi)
+    vurdering.save()
+    return vurdering
+
+
+def lag_eget_arbeid(kommune):
+    """How the work is seen to."""
+    ferdig = lag_egenvurdering(kommune, ferdig=timezone.now())
+    return {
+        "evaluering_egenvurdering": ferdig,
+        "evaluering_egenvurderingssvar": ferdig.svar.first(),
+        "uferdig": lag_egenvurdering(kommune),
+        "evaluering_normsvar": NormsvarFactory(kommune=kommune),
     }
 
 
@@ -1124,9 +1296,11 @@ def lag_kommune(nummer, navn):
         "feilmelding": FeilmeldingFactory(tjeneste__kommune=kommune),
         **lag_forum(ForumFactory(kommune=kommune)),
         **lag_kunnskap(tjeneste["tiltak_tjeneste"], publisert=True),
+        **lag_eget_arbeid(kommune),
         **tjeneste,
         **lag_runde(tjeneste["tiltak_tjeneste"]),
-        **lag_plan(kommune, tjeneste["tiltak_tjeneste"]),
+        **(planen := lag_plan(kommune, tjeneste["tiltak_tjeneste"])),
+        **lag_evaluering(planen, publisert=True),
         "rett": ("tilgang", rett),
         "slt_bruker": BrukerFactory(),
         "lenke": TilgangslenkeFactory(
@@ -1173,9 +1347,17 @@ def lag_varianter(ting, andres):
     lukket = lag_forum(ForumFactory(kommune=kommune, offentlig=False))
     upublisert = lag_kunnskap(ting["tiltak_tjeneste"], publisert=False)
     lagt_inn = TallimportFactory(kommune=kommune, lagt_inn=timezone.now())
+    ikke_for_alle = lag_evaluering(ting, publisert=False)
+    under_arbeid = EvalueringFactory(plan=ting["tiltak_handlingsplan"])
     ble_plan = PlanimportFactory(
         kommune=kommune, plan=utkastet["tiltak_handlingsplan"], lagt_inn=timezone.now()
     )
+    vurdering = lag_egenvurdering(kommune)
+    svar = vurdering.svar.first()
+    uferdig = {
+        "evaluering_egenvurdering": vurdering,
+        "evaluering_egenvurderingssvar": svar,
+    }
     ukjent = ny_nokkel(kommune, "ukjent.example")
     return {
         "what everybody knows of": ting,
@@ -1187,9 +1369,17 @@ def lag_varianter(ting, andres):
         | {"delt": lag_delt(tiltak__publisert=False)},
         "a forum that is not on the site": ting | lukket,
         "an indicator that is not on the site": ting | upublisert,
+        "an evaluation that is finished, and not for all": ting | ikke_for_alle,
+        "an evaluation that is under way": ting
+        | {"evaluering_evaluering": under_arbeid},
         "figures that were put in": ting | {"evaluering_tallimport": lagt_inn},
         "a document that became a plan": ting | {"tiltak_planimport": ble_plan},
-        "all that is closed": ting | utkastet | lukket | upublisert,
+        "all that is closed": ting
+        | utkastet
+        | lukket
+        | upublisert
+        | ikke_for_alle
+        | uferdig,
         "a tjeneste that the redaktor does not keep": ting | lag_tjeneste(kommune),
         "the right of a redaktor": ting | {"rett": ("redaktor", redaktor)},
         "the link to a draft": ting
@@ -1284,7 +1474,19 @@ def adresse(navn, ting):
         "planlenke": [ting.get("plannokkel", f"plan-{plan.pk}")],
         "svarlenke": [ting.get("svarnokkel", f"svar-{kommune.slug}")],
         "tiltak:runde": [kommune.slug, ting["tiltak_runde"].pk],
+        "tiltak:runde_mote": [kommune.slug, ting["tiltak_runde"].pk],
         "tiltak:runde_send": [kommune.slug, ting["tiltak_runde"].pk],
+        **{
+            f"tiltak:runde_{hva}": [kommune.slug, ting["tiltak_runde"].pk]
+            for hva in ("purr", "lukk", "gjenapne")
+        },
+        "tiltak:runde_spor_ogsa": [
+            kommune.slug,
+            ting["tiltak_runde"].pk,
+            ting["tiltak_tjeneste"].pk,
+        ],
+        "tiltak:rundelukking": [kommune.slug, ting["tiltak_rundelukking"].pk],
+        "tiltak:rundelukking_csv": [kommune.slug, ting["tiltak_rundelukking"].pk],
         "tiltak:foresporsel_pa_nytt": [kommune.slug, ting["tiltak_foresporsel"].pk],
         "tiltak:forslag_endre": [kommune.slug, ting["tiltak_endringsforslag"].pk],
         "tiltak:forslag_godta": [kommune.slug, ting["tiltak_endringsforslag"].pk],
@@ -1301,6 +1503,8 @@ def adresse(navn, ting):
                 "_kontakt": [ting["tiltak_kontaktpunkt"].pk],
                 "_bort": [ting["tiltak_kontaktpunkt"].pk],
                 "_tekst": [ting["tiltak_tiltak"].pk],
+                "_status": [ting["tiltak_tiltak"].pk],
+                "_uendret": [ting["tiltak_tiltak"].pk],
             }.items()
         },
         "tiltak:bank_tiltak": [kommune.slug, ting["delt"].pk],
@@ -1335,6 +1539,9 @@ def adresse(navn, ting):
             for hva in ("tjeneste_detail", "kontaktkort", "qr_kode")
         },
         "tiltak:tiltak_endre": [kommune.slug, ting["tiltak_tiltak"].pk],
+        "tiltak:notat_nytt": [kommune.slug, ting["tiltak_tiltak"].pk],
+        "tiltak:notat_endre": [kommune.slug, ting["tiltak_statusrapport"].pk],
+        "tiltak:notat_slett": [kommune.slug, ting["tiltak_statusrapport"].pk],
         "tiltak:kapittel_endre": [kommune.slug, ting["tiltak_kapittel"].pk],
         "tiltak:innsatsomrade_endre": [kommune.slug, ting["tiltak_innsatsomrade"].pk],
         "tiltak:plan_endre": [kommune.slug, plan.pk],
@@ -1350,6 +1557,26 @@ def adresse(navn, ting):
             ting["tiltak_tjeneste"].pk,
             ting["evaluering_indikator"].pk,
         ],
+        "evaluering:medvirkning_ny": [kommune.slug, "plan", plan.pk],
+        **{
+            f"evaluering:medvirkning_{side}": [
+                kommune.slug,
+                ting["evaluering_medvirkning"].pk,
+            ]
+            for side in ("endre", "slett")
+        },
+        **{
+            f"evaluering:egenvurdering_{side}": [kommune.slug, ting[hva].pk]
+            for side, hva in (
+                ("detail", "evaluering_egenvurdering"),
+                ("apne", "evaluering_egenvurdering"),
+                ("endre", "uferdig"),
+                ("slett", "uferdig"),
+                ("ferdig", "uferdig"),
+            )
+        },
+        "evaluering:normsvar": [kommune.slug, "mandat"],
+        "evaluering:normsvar_slett": [kommune.slug, ting["evaluering_normsvar"].pk],
         "evaluering:kilde_detail": [kommune.slug, ting["evaluering_kilde"].slug],
         "evaluering:plan_fra_kilde": [kommune.slug, ting["evaluering_kilde"].slug],
         "evaluering:anbefalinger": [
@@ -1357,6 +1584,18 @@ def adresse(navn, ting):
             ting["evaluering_kilde"].slug,
             plan.slug,
         ],
+        "evaluering:evaluering_tiltak": [
+            kommune.slug,
+            ting["evaluering_evaluering"].pk,
+            ting["tiltak_tiltak"].pk,
+        ],
+        **{
+            f"evaluering:evaluering_{hva}": [
+                kommune.slug,
+                ting["evaluering_evaluering"].pk,
+            ]
+            for hva in ("detail", "pdf", "arbeid", "ferdig", "apne", "publiser")
+        },
         "tiltak:publiser": [kommune.slug, "tiltak", ting["tiltak_tiltak"].pk],
         "tiltak:overgang_ta_tilbake": [*i_planen, ting["overgang"].pk],
         "tiltak:tjeneste_endre": [kommune.slug, ting["tiltak_tjeneste"].pk],
@@ -1377,6 +1616,7 @@ def adresse(navn, ting):
                 ("evaluering", "funn"),
                 ("evaluering", "anbefaling"),
                 ("evaluering", "indikator"),
+                ("evaluering", "evaluering"),
             )
             for side in ("endre", "slett")
         },
@@ -1763,9 +2003,12 @@ SES_AV = {
             Anbefaling,
             Anbefalingssvar,
             Grunnlag,
+            Evaluering,
+            Tiltaksvurdering,
+            Milepal,
             Kilde,
             Kildesteg,
-            Deltakergruppe,
+            Medvirkning,
             Kalenderpunkt,
             Indikator,
             Malsettingsindikator,
@@ -1780,7 +2023,13 @@ SES_AV = {
     **dict.fromkeys(
         [Forum, Forumskommune, Forumsmedlem, Sendevei, Mote], (ALLE, KOORDINATOR)
     ),
-    **dict.fromkeys([Horing, Planleser, Innspill], (POLITIRAD, POLITIRAD)),
+    **dict.fromkeys(
+        [Finansiering, Horing, Planleser, Innspill, Statusrapport],
+        (POLITIRAD, POLITIRAD),
+    ),
+    # Once it is finished, and before.
+    **dict.fromkeys([Egenvurdering, Egenvurderingssvar], (POLITIRAD, KOORDINATOR)),
+    Normsvar: (POLITIRAD, POLITIRAD),
     Moteserie: (MEDLEM, KOORDINATOR),
     Kalenderlenke: (KOORDINATOR, KOORDINATOR),
     **dict.fromkeys(
@@ -1793,6 +2042,8 @@ SES_AV = {
             Tallimport,
             Rundeoppsett,
             Runde,
+            Rundevalg,
+            Rundelukking,
             Foresporsel,
             Svarlenke,
             Endringsforslag,
@@ -1845,6 +2096,7 @@ def en_av_hver(ting, punkt):
         ),
         Malgruppe.objects.create(tiltak=tiltak, tekst="unge"),
         Lenke.objects.create(tiltak=tiltak, tittel="Mer", adresse="https://x.example"),
+        FinansieringFactory(tiltak=tiltak),  # not published
         TiltakLokalomrade.objects.create(
             tiltak=tiltak, lokalomrade=ting["slt_lokalomrade"]
         ),

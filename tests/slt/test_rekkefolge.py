@@ -7,12 +7,13 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
-from evaluering.models import Deltakergruppe, Kildesteg
+from evaluering.models import Kildesteg, Medvirkning, Milepal
 from slt.grunn.historikk import HistoriskRad, opprett_mange
 from slt.grunn.rekkefolge import feltet, fordel, i_orden
 from tests.conftest import innlogget
 from tests.factories import (
     AnsvarFactory,
+    EvalueringFactory,
     ForumFactory,
     ForumsmedlemFactory,
     HandlingsplanFactory,
@@ -164,6 +165,14 @@ def _kilde(kommune):
     return {"kilde": KildeFactory(kommune=kommune)}
 
 
+def _evaluering(kommune):
+    return {"evaluering": EvalueringFactory(plan__kommune=kommune)}
+
+
+def _i_kilde(kommune):
+    return {"kommune": kommune, **_kilde(kommune)}
+
+
 def _plan(kommune):
     return {"plan": HandlingsplanFactory(kommune=kommune)}
 
@@ -216,7 +225,8 @@ LAGES = [
     _under(Tiltak, _deltiltak, tittel=str),
     _under(Malgruppe, _tiltak, tekst=str),
     _under(Kildesteg, _kilde, navn=str),
-    _under(Deltakergruppe, _kilde, navn=str),
+    _under(Medvirkning, _i_kilde, navn=str),
+    _under(Milepal, _evaluering, hva=str),
     _under(Lenke, _tiltak, tittel=str, adresse=lambda nr: f"https://example.org/{nr}"),
     _malsetting,
     _malsetting_i_tiltak,

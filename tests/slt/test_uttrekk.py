@@ -14,7 +14,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.models import ForeignKey, QuerySet
 from django.utils import timezone
 
-from evaluering.models import Deltakergruppe, Kildesteg
+from evaluering.models import Kildesteg
 from moter.models import Forum, Forumskommune, Kalenderlenke
 from slt.felles.omtale import er_historikk
 from slt.felles.uttrekk import fil, hva, les
@@ -36,7 +36,9 @@ from tests.factories import (
     BildeFactory,
     BrukerFactory,
     DokumentFactory,
+    EgenvurderingFactory,
     FeilmeldingFactory,
+    FinansieringFactory,
     ForumFactory,
     ForumskommuneFactory,
     ForumsmedlemFactory,
@@ -46,21 +48,28 @@ from tests.factories import (
     KildeFactory,
     KontaktpunktFactory,
     LokalomradeFactory,
+    MedvirkningFactory,
     MotefriFactory,
     MoteserieFactory,
+    NormsvarFactory,
     OpphavFactory,
     PlanimportFactory,
     RegnearkimportFactory,
+    RundeFactory,
     SettDelingFactory,
+    StatusrapportFactory,
     StedFactory,
     TallimportFactory,
+    TilbudFactory,
     TilgangFactory,
     TilgangslenkeFactory,
     TjenesteFactory,
     TjenestekommuneFactory,
     TjenesteredaktorFactory,
     UtsendingFactory,
+    ferdig_evaluering,
     i_runden,
+    om_runden,
 )
 from tests.slt.test_admin import NUMMER
 from tests.slt.test_kommando import HENVISNINGER, feil, kjor, lag_plan, lag_tiltak
@@ -196,7 +205,10 @@ def lag_alt(kommune):
     TallimportFactory(kommune=kommune)
     kilde = KildeFactory(kommune=kommune)
     Kildesteg.objects.create(kilde=kilde, navn="Intervjuer")
-    Deltakergruppe.objects.create(kilde=kilde, navn="lærere")
+    MedvirkningFactory(kilde=kilde)
+    EgenvurderingFactory.med_svar(forum__kommune=kommune)
+    NormsvarFactory(kommune=kommune)
+    ferdig_evaluering(lag_plan(kommune), tiltak=tiltak)
     HoringFactory(plan=lag_plan(kommune))
     MoteserieFactory(forum=ForumFactory(kommune=kommune))
     UtsendingFactory(kommune=kommune, tilstand="avvist", grunn="adresse")
@@ -208,7 +220,13 @@ def lag_alt(kommune):
     TjenesteredaktorFactory(tjeneste=punkt.tjeneste, bruker=bruker)
     SettDelingFactory(kommune=kommune)
     BekreftelseFactory(kontaktpunkt=punkt, av=bruker)
-    i_runden(punkt.tjeneste)
+    StatusrapportFactory(
+        tiltak=TilbudFactory(kommune=kommune),
+        tjeneste=punkt.tjeneste,
+        runde=RundeFactory(kommune=kommune),
+    )
+    FinansieringFactory(tiltak=tiltak, fra="Bufdir", belop=1_200_000)
+    om_runden(i_runden(punkt.tjeneste)[0], lag_plan(kommune))
     FeilmeldingFactory(tjeneste=punkt.tjeneste, kontaktpunkt=punkt)
     PlanimportFactory(kommune=kommune, bruker=bruker)
     RegnearkimportFactory(kommune=kommune, plan=lag_plan(kommune), bruker=bruker)

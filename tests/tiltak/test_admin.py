@@ -54,6 +54,7 @@ from tiltak.models import (
     Malgruppe,
     Malsetting,
     Plassering,
+    Statusrapport,
     Styringsdokument,
     Tema,
     TilAnsatte,
@@ -180,6 +181,8 @@ FREMMED = [
     (Kontaktpunkt, None, "tjeneste", fremmed_tjeneste, {}),
     (Kontaktpunkt, None, "sted", fremmed_sted, {}),
     (Sted, None, "lokalomrade", fremmed_lokalomrade, {}),
+    (Statusrapport, None, "tiltak", fremmed_tiltak, {}),
+    (Statusrapport, None, "tjeneste", fremmed_tjeneste, {}),
 ]
 hver_fremmed = pytest.mark.parametrize(
     ("modell", "gruppe", "felt", "lag", "resten"),
@@ -197,6 +200,7 @@ NYE = {
     TilAnsatte: {"tekst": "<p>Ny</p>", "gjennomgatt": "2026-08-17"},
     Kontaktpunkt: {"type": "telefon", "verdi": "40000000"},
     Sted: {"navn": "Nytt", "type": "annet"},
+    Statusrapport: {"tilstand": "som_planlagt", "hvordan": "telefon"},
 }
 
 
@@ -233,6 +237,8 @@ def test_a_foreign_row_is_refused_beside_the_field(
     sendt = skjema(koordinator.get(url)) | NYE[modell]
     if modell is Kontaktpunkt:
         sendt["tjeneste"] = TjenesteFactory(kommune=kommune).pk
+    if modell is Statusrapport:
+        sendt["tiltak"] = LAG[Tiltak](kommune).pk
     if gruppe:
         navn = f"{ny_rad(sendt, gruppe, **resten, **{felt: fremmed.pk})}-{felt}"
     else:
@@ -256,6 +262,8 @@ def test_an_own_row_is_accepted_there(
     sendt = skjema(koordinator.get(url)) | NYE[modell]
     if modell is Kontaktpunkt:
         sendt["tjeneste"] = TjenesteFactory(kommune=kommune).pk
+    if modell is Statusrapport:
+        sendt["tiltak"] = LAG[Tiltak](kommune).pk
     if modell is Handlingsplan and gruppe:
         url = side(modell, "change", egen.plan.pk)
         sendt = skjema(koordinator.get(url))
@@ -1408,7 +1416,7 @@ def test_the_history_costs_the_same_for_one_and_three_people(
         with spor(Dor.SKJEMA, bruker=BrukerFactory(navn=f"Kollega {nr}")):
             Malgruppe.objects.create(tiltak=tiltak, tekst=f"elever {nr}")
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         assert koordinator.get(url).text.count("@example.org") == antall
 
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from slt.felles.angre import hent_tilbake, slettet_i
 from slt.grunn.historikk import Dor, spor
+from slt.grunn.personer import kan_nas
 from slt.models import Forsok
 from tests.conftest import innlogget
 from tests.factories import (
@@ -32,7 +33,6 @@ from tests.lest import Lest
 from tests.slt.test_admin import NUMMER
 from tiltak.feilmeldinger import stempel
 from tiltak.feilmeldinger.forms import FELLE
-from tiltak.feilmeldinger.personer import kan_nas
 from tiltak.feilmeldinger.rydding import rydd
 from tiltak.feilmeldinger.views import lesernes
 from tiltak.models import Feilmelding, Kontaktpunkt

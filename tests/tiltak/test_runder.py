@@ -328,14 +328,15 @@ def test_the_deadline_is_the_coordinators_and_not_over(kommune, tjeneste, koordi
     runde, i_dag = lag_runde(kommune, FEBRUAR), timezone.localdate()
     adresse = reverse("tiltak:runde_send", args=["lillestrom", runde.pk])
 
-    svar = koordinator.post(adresse, {"sporsmal": "Hei", "frist": str(i_dag)})
+    sendes = {"sporsmal": "Hei", "deler": ["kontakter"], "hvilke": "alle"}
+    svar = koordinator.post(adresse, sendes | {"frist": str(i_dag)})
 
     assert svar.status_code == 422
     assert "Fristen må være etter i dag." in Lest(svar).tekst
     assert "Hei</textarea>" in svar.text
     assert Runde.objects.get().er_utkast
     frist = i_dag + timedelta(days=3)
-    koordinator.post(adresse, {"sporsmal": "Hei", "frist": str(frist)})
+    koordinator.post(adresse, sendes | {"frist": str(frist)})
     assert (Runde.objects.get().frist, Runde.objects.get().er_utkast) == (frist, False)
 
 

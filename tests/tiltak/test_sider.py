@@ -1447,13 +1447,16 @@ def test_a_page_costs_the_same_for_3_60_and_4700(side, storrelser, client):
     koordinators = [kostnad(storrelser, adresse) for adresse in adresser]
 
     assert alle == [alle[0]] * 3
-    # The page of a tiltak tells how it came to be, too.
-    assert alle[0] <= 19 + 3 * ("/tiltak/omrade" in side)
+    # The page of a tiltak tells how it came to be, too, how it is paid, and what was found
+    # of it.
+    er_tiltak = "/tiltak/omrade" in side
+    assert alle[0] <= 19 + 5 * er_tiltak
     # The session, the user, whether they may change something, and what is not public;
-    # on the front page, what was said of the plan while it was a draft.
+    # on the front page, what was said of the plan while it was a draft; of a tiltak, its
+    # notes, twice.
     er_forside = side == "2024-2028/"
     assert koordinators == [koordinators[0]] * 3
-    assert koordinators[0] <= alle[0] + 4 + er_forside
+    assert koordinators[0] <= alle[0] + 4 + er_forside + 2 * er_tiltak
 
 
 @pytest.mark.parametrize("side", [*(f"2024-2028/{side}" for side in STORE), *KOMMUNENS])

@@ -127,6 +127,30 @@ def test_what_has_no_story_tells_none(losen, client):
     assert "Tidslinje" not in client.get(ADRESSE).text
 
 
+def test_a_deadline_that_moves_is_told(losen):
+    for nr, frist in enumerate((date(2026, 6, 1), date(2027, 1, 15), None), start=1):
+        endre(losen, frist=frist)
+        da(2025, nr, 1)
+
+    assert siden(losen) == [
+        (date(2025, 1, 1), "Fristen ble satt til 1. juni 2026."),
+        (date(2025, 2, 1), "Fristen ble flyttet fra 1. juni 2026 til 15. januar 2027."),
+        (date(2025, 3, 1), "Fristen 15. januar 2027 ble tatt bort."),
+    ]
+
+
+def test_so_is_what_the_politirad_gives_weight(losen):
+    for nr, prioritet in enumerate(("lav", "hoy", ""), start=1):
+        endre(losen, prioritet=prioritet)
+        da(2025, nr, 1)
+
+    assert siden(losen) == [
+        (date(2025, 1, 1), "Politirådet ga tiltaket prioritet: lav."),
+        (date(2025, 2, 1), "Politirådets prioritet endret fra lav til høy."),
+        (date(2025, 3, 1), "Politirådets prioritet ble tatt bort."),
+    ]
+
+
 def test_the_page_tells_it_in_order_with_times(losen, client):
     endre(losen, status=Status.INNFORING)
     endre(losen, niva="selektiv")

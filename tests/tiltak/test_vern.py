@@ -25,6 +25,7 @@ from tiltak.endringer import planens_deler, tiltakets_deler
 from tiltak.models import (
     Ansvar,
     AnsvarKontaktpunkt,
+    Finansiering,
     Handlingsplan,
     Horing,
     Innsatsomrade,
@@ -40,6 +41,8 @@ from tiltak.models import (
     Plassering,
     Registrering,
     Regnearkimport,
+    Rundevalg,
+    Statusrapport,
     Styringsdokument,
     Tema,
     Tiltak,
@@ -101,6 +104,10 @@ DELER = {
             tiltak=p.tiltak.first(), tittel="Mer", adresse="https://example.org/ny"
         ),
         {"tittel": "X"},
+    ),
+    Finansiering: (
+        lambda p: Finansiering(tiltak=p.tiltak.first(), slag="drift"),
+        {"fra": "X"},
     ),
     TiltakLokalomrade: (
         lambda p: TiltakLokalomrade(
@@ -180,6 +187,9 @@ RUNDT = {
     Registrering,
     Regnearkimport,
     Opphav,
+    # What is asked and said of it.
+    Rundevalg,
+    Statusrapport,
 }
 
 
@@ -206,6 +216,7 @@ def test_what_belongs_to_a_tiltak_is_found():
         Ansvar: "tiltak",
         AnsvarKontaktpunkt: "ansvar__tiltak",
         Lenke: "tiltak",
+        Finansiering: "tiltak",
         TiltakLokalomrade: "tiltak",
         TiltakTema: "tiltak",
         TiltakVeileder: "tiltak",

@@ -7,6 +7,7 @@ imports.
 from . import plan  # isort: skip
 from . import tiltak  # isort: skip
 from . import tjenester  # isort: skip
+from . import status  # isort: skip
 from . import sjelden  # isort: skip
 
-__all__ = ["plan", "sjelden", "tiltak", "tjenester"]
+__all__ = ["plan", "sjelden", "status", "tiltak", "tjenester"]

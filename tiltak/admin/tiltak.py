@@ -27,6 +27,7 @@ from .plan import (
 from .tiltaksrader import (
     AnsvarInline,
     DeltiltakInline,
+    FinansieringInline,
     LenkeInline,
     MalgruppeInline,
     OvergangInline,
@@ -147,6 +148,7 @@ class TiltakAdmin(PlandelAdmin):
         AnsvarInline,
         MalgruppeInline,
         LenkeInline,
+        FinansieringInline,
         DeltiltakInline,
         OvergangInline,
         MalsettingInline,
@@ -195,6 +197,7 @@ class TiltakAdmin(PlandelAdmin):
                 ]
             },
         ),
+        (_("Oppfølging"), {"fields": [("frist", "prioritet"), "statuslinje"]}),
         (_("Nytt eller videreført"), {"fields": ["nytt"]}),
     ]
 

@@ -18,6 +18,7 @@ from slt.felles.adminforms import AdminForm, RadFormSet
 from slt.grunn.historikk import sjekk_vern
 from tiltak.models import (
     Ansvar,
+    Finansiering,
     Innsatsomrade,
     Lenke,
     Malgruppe,
@@ -266,6 +267,12 @@ def _kontakt(punkt):
 class LenkeInline(KommuneInline):
     model = Lenke
     fields = ["tittel", "adresse", "rekkefolge"]
+
+
+class FinansieringInline(KommuneInline):
+    model = Finansiering
+    classes = ["collapse"]
+    fields = ["slag", "fra", "belop", "arstall", "publisert"]
 
 
 class TiltakLokalomradeInline(KommuneInline):

@@ -37,6 +37,7 @@ def planene(hvem):
             uten_ansvar=_antall(_uten_ansvar(varer)),
             uten_kontakt=_antall(_uten_kontakt(varer)),
             deles_ikke=_antall(_deles_ikke(varer)),
+            over_fristen=_antall(Tiltak.objects.med_passert_frist()),
             upubliserte=_antall(Tiltak.objects.filter(publisert=False))
             + _antall(Kapittel.objects.upubliserte_i(OuterRef("pk"))),
             uskrevne=_antall(Kapittel.objects.uskrevne().filter(publisert=False)),
@@ -163,6 +164,13 @@ def koordinatorens(plan):
             plan.uskrevne,
         )
         yield _med_antall(tekst, plan, plan.uskrevne, "upublisert", "#uskrevet")
+    if plan.over_fristen:
+        tekst = ngettext(
+            "%(antall)d tiltak i %(plan)s har en frist som er passert",
+            "%(antall)d tiltak i %(plan)s har en frist som er passert",
+            plan.over_fristen,
+        )
+        yield _med_antall(tekst, plan, plan.over_fristen, "mangler", "#frist")
     yield from _mangler(plan)
 
 

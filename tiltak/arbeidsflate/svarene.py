@@ -1,8 +1,18 @@
 """What comes from the tjenester and from readers, and what waits to be asked of them."""
 
-from django.db.models import CharField, Count, Value
-from django.db.models.functions import Concat
+from datetime import date
+
+from django.db.models import (
+    CharField,
+    Count,
+    IntegerField,
+    OuterRef,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,13 +27,14 @@ from tiltak.models import (
     Runde,
     Tjeneste,
 )
+from tiltak.runder.oversikt import har_sagt_noe
 
-MELDT, FORSLAG, RUNDE = range(3)
+MELDT, FORSLAG, RUNDE, SENDT = range(4)
 
 
 def svarene(hvem):
-    """Yields how much readers say is wrong, how many proposals wait, and the rounds that
-    nobody has sent; 1 query."""
+    """Yields how much readers say is wrong, how many proposals wait, the rounds that nobody
+    has sent, and of those that are sent how many have answered; 1 query."""
     slug = hvem.kommune.slug
     for hva, tall, navn in sorted(_rader(hvem)):
         if hva == MELDT:
@@ -40,9 +51,33 @@ def svarene(hvem):
                 tall,
             )
             yield Linje(tekst % tall, reverse("tiltak:forslag", args=[slug]))
-        else:
+        elif hva == RUNDE:
             tekst = _("En runde ligger klar: %s. Se hvem som spørres, og send")
             yield Linje(tekst % navn, reverse("tiltak:runde", args=[slug, tall]))
+        else:
+            yield _sendt(slug, tall, *navn.split("|"))
+
+
+def _sendt(slug, pk, uke, svart, antall, frist):
+    frist = date.fromisoformat(frist)
+    er_over = frist < timezone.localdate()
+    tekst = _(
+        "Runden i uke %(uke)s: %(svart)s av %(antall)s har svart helt eller delvis. Svar "
+        "innen %(frist)s"
+    )
+    if er_over:
+        tekst = _(
+            "Runden i uke %(uke)s er over: %(svart)s av %(antall)s har svart helt eller "
+            "delvis. Lukk den"
+        )
+    felter = {
+        "uke": uke,
+        "svart": svart,
+        "antall": antall,
+        "frist": date_format(frist, "j. F Y"),
+    }
+    side = "tiltak:runde_lukk" if er_over else "tiltak:runde"
+    return Linje(tekst % felter, reverse(side, args=[slug, pk]))
 
 
 def sporsmalene(hvem):
@@ -66,14 +101,34 @@ def sporsmalene(hvem):
 
 
 def _rader(hvem):
-    """QuerySet of (what it is, how many or which, the week of a round)."""
+    """QuerySet of (what it is, how many or which, of a round its week; of one that is sent
+    also how many have answered, of how many, and its deadline)."""
     uke = Concat("uke", Value("/"), "arstall", output_field=CharField())
-    runder = Runde.objects.filter(kommune=hvem.kommune, startet=None).order_by()
-    return runder.values_list(Value(RUNDE), "pk", uke).union(
-        _antall(MELDT, Feilmelding.objects.synlige_for(hvem.bruker).apne(), hvem),
-        _antall(FORSLAG, Endringsforslag.objects.som_venter(), hvem),
-        all=True,
+    runder = Runde.objects.filter(kommune=hvem.kommune, lukket=None).order_by()
+    foresporsler = Foresporsel.objects.filter(runde=OuterRef("pk")).order_by()
+    svart = _talt(har_sagt_noe(foresporsler))
+    skille, frist = Value("|"), Cast("frist", CharField())
+    sendte = Concat(
+        *(uke, skille, svart, skille, _talt(foresporsler), skille, frist),
+        output_field=CharField(),
     )
+    return (
+        runder.filter(startet=None)
+        .values_list(Value(RUNDE), "pk", uke)
+        .union(
+            runder.exclude(startet=None).values_list(Value(SENDT), "pk", sendte),
+            _antall(MELDT, Feilmelding.objects.synlige_for(hvem.bruker).apne(), hvem),
+            _antall(FORSLAG, Endringsforslag.objects.som_venter(), hvem),
+            all=True,
+        )
+    )
+
+
+def _talt(foresporsler):
+    """How many there are of a round, as text."""
+    antall = foresporsler.values("runde").annotate(antall=Count("pk")).values("antall")
+    tall = Coalesce(Subquery(antall, output_field=IntegerField()), 0)
+    return Cast(tall, CharField())
 
 
 def _antall(hva, rader, hvem):

@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from slt.grunn.personer import kan_nas
 from tiltak.feilmeldinger import stempel
-from tiltak.feilmeldinger.personer import kan_nas
 from tiltak.models import Feilmelding
 
 # The name of a field that nobody sees: a robot fills in what it finds.

@@ -33,6 +33,7 @@ def _grupper(her):
     yield planen.tomme_omrader(her)
     yield planen.nummerhull(her)
     yield tiltakene.datoer(her)
+    yield tiltakene.passert_frist(her)
     yield planen.tomme_kapitler(her)
     yield teksten.tall_i_teksten(her)
     yield planen.upublisert(her)

@@ -237,7 +237,27 @@ def _dato_utenfor(her, tiltak):
         return _("Slutter %s.") % _dag(tiltak.til_dato)
     if tiltak.evalueres_dato and tiltak.evalueres_dato.year < forste:
         return _("Evalueres %s.") % _dag(tiltak.evalueres_dato)
+    if tiltak.frist and not forste <= tiltak.frist.year <= siste:
+        return _("Fristen er %s.") % _dag(tiltak.frist)
     return ""
+
+
+def passert_frist(her):
+    """What should be done by now. It is no fault of the text, and does not count."""
+    return Gruppe(
+        "frist",
+        _("Fristen er passert"),
+        _(
+            "Tiltaket er ikke avsluttet. Er det gjort, endrer du statusen. Hvis ikke, kan "
+            "dere sette en ny frist og skrive på siden hvordan det går."
+        ),
+        [
+            her.rad(tiltak, detalj=_dag(tiltak.frist))
+            for tiltak in her.med_deler()
+            if tiltak.frist_er_passert
+        ],
+        teller=False,
+    )
 
 
 def _dag(dato):

@@ -3,8 +3,10 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from slt.grunn.norsk import kroner
 from slt.grunn.tekst import Fritekst
 from slt.models import Tilgang, har_rett
 
@@ -32,6 +34,9 @@ class Finansiering(DelAvTiltak):
         DRIFT = "drift", _("drift")
         TILSKUDD = "tilskudd", _("tilskudd")
         PROSJEKT = "prosjekt", _("prosjektmidler")
+
+    # What was paid for in one period, nobody has promised to pay for in the next.
+    kopieres = False
 
     tiltak = models.ForeignKey(
         Tiltak,
@@ -102,3 +107,9 @@ class Finansiering(DelAvTiltak):
         if self.arstall:
             deler.append(str(self.arstall))
         return ", ".join(deler)
+
+    @property
+    def i_ord(self):
+        """All of it in one line: "Tilskudd, Bufdir, 2026: 1 200 000 kr"."""
+        ordene = capfirst(str(self))
+        return f"{ordene}: {kroner(self.belop)}" if self.belop else ordene

@@ -14,6 +14,9 @@ from .runder import Foresporsel, KoordinatorensQuerySet
 from .tiltak import Tiltak
 from .tjenester import DelAvTjeneste, Tjeneste
 
+# Of how it goes with a tiltak: whether it goes as it went, which each says.
+UENDRET = "ingen_endring"
+
 
 class EndringsforslagQuerySet(KoordinatorensQuerySet):
     def som_venter(self):
@@ -21,8 +24,10 @@ class EndringsforslagQuerySet(KoordinatorensQuerySet):
 
     def om_det_som_star(self):
         """Those that would have something otherwise. A figure that is asked for says
-        nothing against the rest."""
-        return self.exclude(slag=Endringsforslag.Slag.TALL)
+        nothing against the rest, nor does that nothing changed."""
+        slag = Endringsforslag.Slag
+        uendret = {"slag": slag.STATUS, f"innhold__{UENDRET}": True}
+        return self.exclude(slag=slag.TALL).exclude(**uendret)
 
 
 class Endringsforslag(DelAvTjeneste):
@@ -133,6 +138,12 @@ class Endringsforslag(DelAvTjeneste):
                 name="endringsforslag_svar_nar_avvist",
                 violation_error_message=_("Bare det som avvises, har en grunn."),
             ),
+            models.UniqueConstraint(
+                fields=["foresporsel", "tiltak"],
+                condition=Q(slag="status", tilstand="venter"),
+                name="endringsforslag_status_venter_en_gang",
+                violation_error_message=_("Svaret om tiltaket venter allerede."),
+            ),
         ]
 
     def __str__(self):
@@ -158,7 +169,12 @@ class Endringsforslag(DelAvTjeneste):
 
     @property
     def gjelder_det_som_star(self):
-        return self.slag != self.Slag.TALL
+        return self.slag != self.Slag.TALL and not self.sier_ingen_endring
+
+    @property
+    def sier_ingen_endring(self):
+        """Whether it says of a tiltak that it goes as it went."""
+        return self.slag == self.Slag.STATUS and self.innhold.get(UENDRET) is True
 
     @property
     def kan_redigeres(self):

@@ -207,6 +207,10 @@ class Runde(Historisert):
             return False
         return self.frist >= timezone.localdate()
 
+    def spor_om(self, del_):
+        """Whether it asks for a part of the page, given by its key."""
+        return not self.deler or del_ in self.deler
+
     @property
     def lenkene_gjelder_til(self):
         """The last day on which a link opens the page: whoever is late, is let in."""

@@ -7,7 +7,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from slt.grunn.historikk import Historisert, HistorisertQuerySet
+from slt.grunn.historikk import SLIPPES, Historisert, HistorisertQuerySet
+from slt.grunn.norsk import tall_i_ord
 from slt.grunn.tekst import Fritekst
 from slt.grunn.tid import Dag
 from slt.models import Tilgang, har_rett
@@ -17,6 +18,8 @@ from .runder import Runde
 from .tiltak import Tiltak
 from .tjenester import REDAKTOR, Tjeneste
 
+# Of fewer than these, who they are might be guessed.
+FA = 5
 # Who reads how it goes, of all tiltak of a kommune.
 LESER_STATUS = (Tilgang.Rolle.KOORDINATOR, Tilgang.Rolle.POLITIRAD)
 
@@ -74,7 +77,7 @@ class Statusrapport(Historisert):
     )
     tjeneste = models.ForeignKey(
         Tjeneste,
-        on_delete=models.SET_NULL,
+        on_delete=SLIPPES,
         null=True,
         blank=True,
         related_name="statusrapporter",
@@ -148,10 +151,23 @@ class Statusrapport(Historisert):
     def __str__(self):
         return f"{self.tiltak}: {self.get_tilstand_display()}"
 
-    @classmethod
-    def berort_av(cls, rader):
+    def berorer(self):
         # It stands on no page that is kept.
         return set()
+
+    @property
+    def hvem(self):
+        """Whose words they are: a tjeneste, perhaps one that is gone; "" if nobody's."""
+        return str(self.tjeneste) if self.tjeneste_id else self.fra
+
+    @property
+    def nadde(self):
+        """How many were reached, as it is shown: of few, not how many."""
+        if self.antall is None:
+            return ""
+        fa = 0 < self.antall < FA
+        antall = _("færre enn %d") % FA if fa else tall_i_ord(self.antall)
+        return f"{antall} {self.antall_av}".strip()
 
     @property
     def arstall(self):

@@ -5,6 +5,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Value
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -79,6 +80,11 @@ class TiltakQuerySet(PubliseresQuerySet):
 
     def avsluttede(self):
         return self.filter(status__in=Tiltak.AVSLUTTEDE)
+
+    def med_passert_frist(self):
+        """Those that should be done by now, and are not ended."""
+        varer = self.exclude(status__in=Tiltak.AVSLUTTEDE)
+        return varer.filter(frist__lt=timezone.localdate())
 
     def nye_i(self, plan):
         """What is new in the plan, deltiltak too: those that say so by `er_nytt`."""
@@ -465,6 +471,13 @@ class Tiltak(SomLest, Publiseres, Kontaktes, MedBti):
     @property
     def er_avsluttet(self):
         return self.status in self.AVSLUTTEDE
+
+    @property
+    def frist_er_passert(self):
+        """Whether it should be done by now, and is not ended. The day itself is in time."""
+        if self.frist is None or self.er_avsluttet:
+            return False
+        return self.frist < timezone.localdate()
 
     @property
     def gjentas(self):

@@ -17,6 +17,9 @@ from tiltak.gjester import kan_settes_inn
 from tiltak.models import Handlingsplan, Overgang, Plassering
 from tiltak.overgang import (
     TILTAK_PER_SIDE,
+    folg_forslagene,
+    foreslatt,
+    ikke_valgte,
     ny_periode,
     ta_tilbake,
     til_overs,
@@ -172,15 +175,32 @@ def overgang(request, kommune, plan):
         _utfor(request, plan)
     elif request.POST.get("handling") == "resten":
         _viderefor_resten(request, plan)
+    elif request.POST.get("handling") == "forslag":
+        _folg_forslagene(request, plan)
     else:
         messages.success(request, _("Valgene er lagret."))
     return redirect(request.get_full_path())
 
 
+def _folg_forslagene(request, plan):
+    with transaction.atomic():
+        las_egen(request, plan.kommune)
+        antall = folg_forslagene(_utkastet(plan.kommune, plan.slug))
+    messages.success(
+        request,
+        ngettext(
+            "%d forslag er valgt. Det er ikke utført ennå.",
+            "%d forslag er valgt. Det er ikke utført ennå.",
+            antall,
+        )
+        % antall,
+    )
+
+
 def _viderefor_resten(request, plan):
     with transaction.atomic():
         las_egen(request, plan.kommune)
-        resten = list(_ikke_valgte(plan))
+        resten = list(ikke_valgte(plan))
         for tiltak in resten:
             velg(plan=plan, fra=tiltak, valg=Overgang.Valg.VIDEREFORES)
     messages.success(
@@ -192,10 +212,6 @@ def _viderefor_resten(request, plan):
         )
         % len(resten),
     )
-
-
-def _ikke_valgte(plan):
-    return til_overs(plan).exclude(pk__in=plan.overganger.values("fra"))
 
 
 def _oppsummert(plan):
@@ -324,7 +340,12 @@ def _lagre(plan, skjemaer):
 def _siden(request, plan, *, skjemaer=None, status=200):
     nye, side, gjort = _skjemaer(request, plan)
     per_tiltak = {skjema.tiltak.pk: skjema for skjema in skjemaer or nye}
-    rader = [(t, per_tiltak.get(t.pk), gjort.get(t.pk, [])) for t in side.object_list]
+    forslagene = foreslatt(plan)
+    rader = [
+        (t, per_tiltak.get(t.pk), gjort.get(t.pk, []), forslagene.get(t.pk))
+        for t in side.object_list
+    ]
+    ikke_valgt = set(ikke_valgte(plan).order_by().values_list("pk", flat=True))
     return render(
         request,
         "tiltak/overgang.html",
@@ -338,7 +359,8 @@ def _siden(request, plan, *, skjemaer=None, status=200):
             .filter(plasseringer__plan=plan.bygger_pa)
             .exists(),
             "oppsummert": _oppsummert(plan),
-            "antall_ikke_valgt": _ikke_valgte(plan).count(),
+            "antall_ikke_valgt": len(ikke_valgt),
+            "antall_foreslatt": len(ikke_valgt & forslagene.keys()),
             "antall_ventende": plan.overganger.ventende().count(),
         },
         status=status,

@@ -1,9 +1,13 @@
 """Who answers for a tjeneste: by a link that came by mail, or by an account."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 
+from django.core.exceptions import ValidationError
 from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from slt.grunn.historikk import Dor
 from slt.models import Bruker, Tilgang
@@ -11,9 +15,11 @@ from tiltak.models import (
     SVARLENKER,
     Foresporsel,
     Kontaktpunkt,
+    Runde,
     Svarlenke,
     Tjeneste,
 )
+from tiltak.models.runder import LENGER
 
 Hvordan = Kontaktpunkt.Hvordan
 # What the responsible see of their own, without an account. The rest is the coordinator's.
@@ -22,6 +28,15 @@ MED_LENKE = (Kontaktpunkt.Synlighet.OFFENTLIG, Kontaktpunkt.Synlighet.TJENESTER)
 
 class SvarerIkkeLenger(Http404):
     """They answered for it when they asked, and do not any more."""
+
+
+class Lukket(ValidationError):  # noqa: N818
+    """The round that they would answer is closed."""
+
+    def __init__(self):
+        super().__init__(
+            _("Runden er lukket, så dette er ikke tatt imot."), code="lukket"
+        )
 
 
 @dataclass(frozen=True)
@@ -66,6 +81,7 @@ class Svarer:
 
         Raises:
             SvarerIkkeLenger: where they answer for it no longer.
+            Lukket: where they came by a link, to a round that is closed.
         """
         if self.lenke:
             apne = Svarlenke.objects.apner(self.tjeneste).filter(pk=self.lenke.pk)
@@ -76,6 +92,8 @@ class Svarer:
             apne = Tjeneste.objects.endres_av(bruker).filter(pk=self.tjeneste.pk)
         if not apne.exists():
             raise SvarerIkkeLenger
+        if self.lenke and not self.apne_foresporsler().exists():
+            raise Lukket
 
     def kontaktpunkter(self):
         """Those of the tjeneste that they see, and may say of whether they hold."""
@@ -87,12 +105,35 @@ class Svarer:
 
     def apne_foresporsler(self):
         """What the tjeneste is asked today: of several rounds, one answer holds for all.
-        Whoever came late by a link still answers what it was made for."""
-        rader = Foresporsel.objects.filter(tjeneste=self.tjeneste)
+        Whoever came late by a link still answers what it was made for, and the coordinator
+        writes down what others were late to say. None of a round that is closed."""
+        rader = Foresporsel.objects.filter(tjeneste=self.tjeneste, runde__lukket=None)
         apne = rader.apne()
         if self.lenke:
             apne = apne | rader.filter(pk=self.lenke.foresporsel_id)
+        elif self.koordinerer:
+            apne = apne | rader.filter(runde__in=self._runder())
         return apne.select_related("runde").order_by("-runde__startet", "-pk")
+
+    def _runder(self):
+        """The rounds of the kommune in which a coordinator still writes down answers."""
+        lenge = timezone.localdate() - timedelta(days=LENGER)
+        rader = Runde.objects.sendte().filter(kommune=self.kommune, lukket=None)
+        return rader.filter(frist__gte=lenge).order_by("-startet", "-pk")
+
+    def runde_uten_sporsmal(self):
+        """The Runde in which a coordinator may write down what a tjeneste says that is not
+        asked in any; None for all others."""
+        return self._runder().first() if self.koordinerer else None
+
+    def lukket_foresporsel(self):
+        """What the tjeneste was asked last, where that round is closed; by a link, what it
+        was made for. None where it is not. To be asked of who is asked nothing now."""
+        rader = Foresporsel.objects.filter(tjeneste=self.tjeneste)
+        if self.lenke:
+            rader = rader.filter(pk=self.lenke.foresporsel_id)
+        siste = rader.select_related("runde").order_by("-runde__startet", "-pk").first()
+        return siste if siste and siste.runde.er_lukket else None
 
 
 def svareren(request, kommune, pk):

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 
+from tiltak.models import Runde
 from tiltak.runder.adgang import Svarer
 
 
@@ -17,9 +18,10 @@ class Svardel:
 
     Attributes:
         nokkel: by which a Runde says whether it asks for it.
+        tittel: what it is called for who answers, and `hva` for who asks.
         mal: its template; gets `innhold`, `tittel` and `svarer`.
-        hent: finds what there is to look at, in as many queries whoever asks; falsy where
-            there is nothing.
+        hent: finds what there is to look at, in as many queries whoever asks, in a round or
+            outside of any; falsy where there is nothing.
         merke: what tells what was shown from what is there later, of that.
         alltid: whether it is shown also where there is nothing, to be asked for.
         bekreft: called when it all holds: (who says so, what was shown, how it is known).
@@ -27,8 +29,9 @@ class Svardel:
 
     nokkel: str
     tittel: str | Promise
+    hva: str | Promise
     mal: str
-    hent: Callable[[Svarer], Any]
+    hent: Callable[[Svarer, Runde | None], Any]
     merke: Callable[[Any], object]
     bekreft: Callable[[Svarer, Any, str], None] = lambda svarer, innhold, hvordan: None
     alltid: bool = False
@@ -53,11 +56,18 @@ class Vist:
         return self.del_.mal
 
 
+def spor_om(runde, nokkel):
+    """Whether a round asks for the part: one that says nothing of it does, and so does who
+    looks outside of any."""
+    return runde is None or runde.spor_om(nokkel)
+
+
 def delene(svarer, runde=None):
     """Returns [Vist] of what a round asks for, and without one, of everything."""
-    spor_om = set(runde.deler) if runde else set()
-    valgte = [d for d in DELER if not spor_om or d.nokkel in spor_om]
-    viste = [Vist(del_, del_.hent(svarer)) for del_ in valgte]
+    if runde is not None:
+        runde.kommune = svarer.kommune
+    valgte = [d for d in DELER if spor_om(runde, d.nokkel)]
+    viste = [Vist(del_, del_.hent(svarer, runde)) for del_ in valgte]
     return [vist for vist in viste if vist.innhold or vist.del_.alltid]
 
 

@@ -1,14 +1,15 @@
 """What this app asks about in a round: the ways in, and the tiltak."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tiltak.detaljer import med_sted_i_planen
 from tiltak.models import bekreft
-from tiltak.runder.deler import Svardel, Vist
-from tiltak.runder.utvalg import ansvaret
+from tiltak.runder.deler import Svardel, Vist, spor_om
+from tiltak.runder.utvalg import STATUS, ansvar_i, ansvaret
 
 
-def _punktene(svarer):
+def _punktene(svarer, _runde=None):
     return list(svarer.kontaktpunkter().med_alt().select_related("sted", "tjeneste"))
 
 
@@ -29,7 +30,7 @@ def _feltene(rad):
     return [str(getattr(rad, navn)) for navn in felter]
 
 
-def _merkede_tiltak(ansvarene):
+def merkede_tiltak(ansvarene):
     return [
         (a.tiltak_id, a.tiltak.tittel, a.tiltak.tekst, a.rolle, a.merknad)
         for a in ansvarene
@@ -43,16 +44,32 @@ def tiltakene(svarer):
     return med_sted_i_planen(ansvar.order_by("tiltak__tittel__norsk", "pk"), "tiltak__")
 
 
-def _ett_per_tiltak(svarer):
+def ett_per_tiltak(rader):
+    """[Ansvar], of several for one tiltak the first."""
     per_tiltak = {}
-    for ansvar in tiltakene(svarer):
+    for ansvar in rader:
         per_tiltak.setdefault(ansvar.tiltak_id, ansvar)
     return list(per_tiltak.values())
+
+
+def _resten(svarer, runde):
+    """[Ansvar] of the tiltak that the round does not ask of how they go: those stand in
+    the part that does, with what is part of them."""
+    rader = tiltakene(svarer)
+    if runde is not None and spor_om(runde, STATUS):
+        spurte = ansvar_i(runde, tjeneste=svarer.tjeneste).order_by().values("tiltak")
+        rader = rader.exclude(tiltak__in=spurte)
+        # What stands in no other tiltak is in none of those that are asked of.
+        rader = rader.filter(
+            Q(tiltak__overordnet=None) | ~Q(tiltak__overordnet__in=spurte)
+        )
+    return ett_per_tiltak(rader)
 
 
 KONTAKTER = Svardel(
     "kontakter",
     _("Slik når folk dere"),
+    _("kontaktene: om de stemmer"),
     "tiltak/runder/_kontakter.html",
     _punktene,
     _merket,
@@ -69,7 +86,8 @@ def bare_kontaktene(svarer, _runde=None):
 TILTAK = Svardel(
     "tiltak",
     _("Tiltak dere har en del i"),
+    _("tiltakene: om teksten stemmer"),
     "tiltak/runder/_tiltak.html",
-    _ett_per_tiltak,
-    _merkede_tiltak,
+    _resten,
+    merkede_tiltak,
 )

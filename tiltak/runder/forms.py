@@ -1,18 +1,17 @@
-"""Forms of those who answer for a tjeneste, and of the coordinator who asks them."""
+"""Forms of those who answer for a tjeneste, and of what the coordinator makes of it."""
+
+from copy import deepcopy
 
 from django import forms
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from slt.felles.foreldet import som_sendt
-from slt.felles.forms import BareTegnes, Dato, EndreForm, KommuneForm, Merknad
+from slt.felles.forms import EndreForm, KommuneForm, Merknad
 from slt.felles.skjemaside import Del, Skjema
 from tiltak.models import (
     Endringsforslag,
     Kontaktpunkt,
-    Runde,
-    Rundeoppsett,
     Tiltak,
     Tjeneste,
 )
@@ -22,6 +21,7 @@ from tiltak.rediger.forms.kontakter import (
     BekreftesForm,
     kontaktpunktskjema,
 )
+from tiltak.rediger.forms.status import StatusForm
 from tiltak.runder.adgang import Hvordan
 from tiltak.runder.forslag import TIDER, foresla, som_verdi, tidene_i
 from tiltak.runder.slag import SLAG
@@ -149,6 +149,16 @@ def tekstforslag(tiltak, data, svarer):
     return skjema.foreslas_av(svarer, Slag.TEKST, tiltak=tiltak)
 
 
+class StatussvarForm(StatusForm):
+    """How it goes with a tiltak; a coordinator says how it is known, too."""
+
+    def __init__(self, *args, koordinerer=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if koordinerer:
+            hvordan = HvordanForm.base_fields["hvordan"]
+            self.fields["hvordan"] = deepcopy(hvordan)
+
+
 # What the coordinator makes of a proposal ------------------------------------------------
 
 
@@ -249,29 +259,3 @@ class AvvisForm(KommuneForm):
         # What has a reason, is set aside.
         self.instance.tilstand = Endringsforslag.Tilstand.AVVIST
         return super().clean()
-
-
-# Rounds -----------------------------------------------------------------------------------
-
-
-class OppsettForm(BareTegnes, KommuneForm):
-    """When a kommune asks its tjenester."""
-
-    class Meta:
-        model = Rundeoppsett
-        fields = ["er_pa", "sendes", "forste_uke", "andre_uke", "dager"]
-
-
-class RundeForm(KommuneForm):
-    """What a round says, and until when."""
-
-    class Meta:
-        model = Runde
-        fields = ["sporsmal", "frist"]
-        widgets = {"sporsmal": forms.Textarea({"rows": 4}), "frist": Dato}
-
-    def clean_frist(self):
-        frist = self.cleaned_data["frist"]
-        if frist <= timezone.localdate():
-            raise forms.ValidationError(_("Fristen må være etter i dag."))
-        return frist

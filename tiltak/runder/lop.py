@@ -10,7 +10,7 @@ from itertools import islice
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -26,6 +26,9 @@ from slt.models import Kommune
 from slt.models.utsendinger import JULI
 from tiltak.models import Foresporsel, Runde, Rundeoppsett, Svarlenke, Tjeneste
 from tiltak.models.runder import DAGER
+from tiltak.runder.deler import DELER
+from tiltak.runder.oversikt import oversikt
+from tiltak.runder.utvalg import STATUS, spurte_tjenester
 
 # So many tjenester are held at once while a round is begun, however many there are.
 OM_GANGEN = 100
@@ -33,10 +36,21 @@ UTEN_ADRESSE = gettext_lazy(
     "Nettstedet kjenner ikke sin egen adresse, så lenkene i e-postene ville ikke virke. "
     "Be den som driver nettstedet, om å sette SITE_URL."
 )
+I_JULI = gettext_lazy("I juli sendes det ingen runder.")
+KAN_IKKE_BESVARES = gettext_lazy("Runden kan ikke besvares lenger.")
+INGEN = gettext_lazy(
+    "Runden har ingen å spørre: ingen tjeneste svarer for noe av det den spør om, eller "
+    "ingen av dem vil spørres. Velg noe annet, eller skriv inn hvem som er ansvarlig."
+)
 
 
 class IkkeNa(ValidationError):  # noqa: N818
     """A round cannot be sent as things are today; it stays a draft."""
+
+
+def er_juli():
+    """Whether nobody is asked or reminded this month."""
+    return timezone.localdate().month == JULI
 
 
 # Planning ---------------------------------------------------------------------------------
@@ -69,7 +83,7 @@ def lag_planlagte(dag):
         ExceptionGroup: what went wrong in some of them, once the others have theirs.
     """
     antall_for = Runde.objects.count()
-    lagt = _hver_for_seg(_som_gjores(dag))
+    lagt = hver_for_seg(_som_gjores(dag))
     return Runde.objects.count() - antall_for, lagt
 
 
@@ -91,7 +105,7 @@ def _lag_planlagt(oppsett, dag):
     return 0
 
 
-def _hver_for_seg(gjores):
+def hver_for_seg(gjores):
     """Does each, also where another one fails; returns the sum of what they return."""
     sum_, feil = 0, []
     for gjor in gjores:
@@ -153,14 +167,18 @@ def send(runde, *, minst=1):
 
 def _begynn(runde, minst):
     i_dag = timezone.localdate()
-    if i_dag.month == JULI:
-        raise IkkeNa(_("I juli sendes det ingen runder."))
+    if er_juli():
+        raise IkkeNa(I_JULI)
     runde.startet = timezone.now()
     if runde.frist < i_dag + timedelta(days=minst):
         # A draft may have lain there.
         runde.frist = i_dag + timedelta(days=oppsettet(runde.kommune).dager)
+    # What is asked about later is not asked in this one.
+    runde.deler = runde.deler or [del_.nokkel for del_ in DELER]
+    tjenester = spurte_tjenester(runde)
+    if not tjenester.exists():
+        raise IkkeNa(INGEN)
     runde.save()
-    tjenester = Tjeneste.objects.sporres().filter(kommune=runde.kommune)
     rader = tjenester.order_by("pk").iterator(chunk_size=OM_GANGEN)
     while noen := list(islice(rader, OM_GANGEN)):
         opprett_mange(
@@ -169,29 +187,65 @@ def _begynn(runde, minst):
 
 
 def legg_ut(runde):
-    """Puts the mails of a round into the outbox that are not there: one to each address,
-    whatever number of tjenester it answers for. Each is stored by itself: who is killed in
-    between, or begins twice, sends none twice. None where the links would lead nowhere.
-    Returns how many."""
+    """Puts the mails of a round into the outbox that are not there, first ones and
+    reminders: one to each address, whatever number of tjenester it answers for. Each is
+    stored by itself: who is killed in between, or begins twice, sends none twice. None
+    where the links would lead nowhere. Returns how many."""
     if not settings.SITE_URL:
         return 0
     per_adresse = defaultdict(list)
-    rader = _uten_brev(runde).values_list("pk", "epost")
-    for pk, epost in rader.iterator(chunk_size=OM_GANGEN):
-        per_adresse[epost.lower()].append(pk)
-    return sum(_legg_ett(runde, pker) for pker in per_adresse.values())
+    rader = _uten_brev(runde).values_list("pk", "epost", "purret")
+    for pk, epost, purret in rader.iterator(chunk_size=OM_GANGEN):
+        per_adresse[epost.lower(), purret is not None].append(pk)
+    return sum(
+        _legg_ett(runde, pker, minner=minner)
+        for (_epost, minner), pker in per_adresse.items()
+    )
 
 
 def _uten_brev(runde):
-    rader = runde.foresporsler.ubesvarte().filter(brev="", tjeneste__nedlagt=None)
+    rader = runde.foresporsler.filter(Q(besvart=None) | Q(purret__isnull=False))
+    rader = rader.filter(brev="", tjeneste__nedlagt=None)
+    if er_juli():
+        # By August, a reminder would say what was so in July.
+        rader = rader.filter(purret=None)
     return rader.exclude(epost="").exclude(tjeneste__sporres_ikke=True).order_by("pk")
 
 
 @transaction.atomic
-def _legg_ett(runde, pker):
+def _legg_ett(runde, pker, *, minner):
     Kommune.objects.las(runde.kommune_id)
+    # Somebody may have closed it while this waited.
+    runde = Runde.objects.apne().select_related("kommune").filter(pk=runde.pk).first()
+    if runde is None:
+        return False
     rader = _uten_brev(runde).filter(pk__in=pker).select_related("tjeneste")
-    return bool(_brev(runde, list(rader), nokkel=f"runde:{runde.pk}:{pker[0]}"))
+    nokkel = f"runde:{runde.pk}:{pker[0]}"
+    if minner:
+        return bool(paminn(runde, list(rader), nokkel=f"{nokkel}:paminnelse"))
+    return bool(_brev(runde, list(rader), nokkel=nokkel))
+
+
+@transaction.atomic
+def spor_ogsa(runde, tjeneste):
+    """Asks a tjeneste that is not in a round that was sent: it may have taken over what
+    another one answered for. Returns whether it was not there.
+
+    Raises:
+        IkkeNa: in July, and where the round cannot be answered any more.
+    """
+    Kommune.objects.las(runde.kommune_id)
+    runde = Runde.objects.select_related("kommune").get(pk=runde.pk)
+    if not runde.er_apen:
+        raise IkkeNa(KAN_IKKE_BESVARES)
+    if er_juli():
+        raise IkkeNa(I_JULI)
+    _rad, ny = Foresporsel.objects.get_or_create(
+        runde=runde, tjeneste=tjeneste, defaults={"epost": tjeneste.svaransvarlig}
+    )
+    if ny:
+        legg_ut(runde)
+    return ny
 
 
 @transaction.atomic
@@ -207,7 +261,7 @@ def send_pa_nytt(foresporsel):
     kan_sporres = (
         settings.SITE_URL
         # Nothing would go, and the link that they have would be lost.
-        and timezone.localdate().month != JULI
+        and not er_juli()
         and rad.tjeneste.nedlagt is None
         and not rad.tjeneste.sporres_ikke
     )
@@ -220,24 +274,38 @@ def send_pa_nytt(foresporsel):
     return bool(_brev(rad.runde, [rad], nokkel=f"runde:{rad.runde_id}:{rad.pk}:{nr}"))
 
 
-def _brev(runde, rader, *, nokkel):
-    """Makes the links, and the mail in which they stand: the keys are not stored."""
+def _brev(runde, rader, *, nokkel, minner=False):
+    """Makes the links, and the mail in which they stand: the keys are not stored. The rows
+    may say in `mangler` what they lack."""
     if not rader:
         return None
     lenker = []
     for rad in rader:
         lenke = Svarlenke(foresporsel=rad, til=runde.lenkene_gjelder_til)
-        lenker.append((rad.tjeneste, lenke.gi_nokkel()))
+        lenker.append((rad, lenke.gi_nokkel()))
         lenke.save()
         rad.brev = nokkel
         rad.save()
+    tjenester = [rad.tjeneste for rad in rader]
     return legg_samlebrev(
         Mottaker(runde.kommune, rader[0].epost, gjelder=lenker, anledning=runde),
         nokkel=nokkel,
-        emne=lambda: _emnet([rad.tjeneste for rad in rader]),
-        innledning=lambda: innledning(runde),
+        emne=lambda: _paminnelsens_emne(tjenester) if minner else _emnet(tjenester),
+        innledning=lambda: paminnelsen(runde) if minner else innledning(runde),
         senest=midnatt(runde.frist + timedelta(days=1)),
     )
+
+
+def paminn(runde, rader, *, nokkel):
+    """Makes the reminder to one address, about those that are not answered by now: of the
+    others, nothing goes. Each keeps the links it has."""
+    mangler = []
+    for rad in rader:
+        [stand] = oversikt(runde, foresporsel=rad)
+        if stand.mangler:
+            rad.mangler = stand.mangler
+            mangler.append(rad)
+    return _brev(runde, mangler, nokkel=nokkel, minner=True)
 
 
 def _emnet(tjenester):
@@ -246,6 +314,39 @@ def _emnet(tjenester):
         return _("Stemmer det som står om %s?") % navn
     tekst = _("Stemmer det som står om de %d tjenestene du svarer for?")
     return tekst % len(tjenester)
+
+
+def _paminnelsens_emne(tjenester):
+    if len(tjenester) == 1:
+        navn = Truncator(tjenester[0].navn).chars(100)
+        return _("Påminnelse: Vi mangler svar fra %s") % navn
+    tekst = _("Påminnelse: Vi mangler svar fra %d av tjenestene du svarer for")
+    return tekst % len(tjenester)
+
+
+def paminnelsen(runde):
+    """What a reminder of the round says first."""
+    avsnitt = [
+        _(
+            "%(kommune)s kommune har spurt om tjenesten, og mangler svar. Åpne lenken under, "
+            "og svar på det som gjenstår. Det tar to minutter, og du trenger ikke bruker."
+        )
+        % {"kommune": runde.kommune},
+        _svar_innen(runde),
+        _("Lenken du har fått før, virker også."),
+        _BARE_TIL,
+    ]
+    return "\n\n".join(filter(None, map(str, avsnitt)))
+
+
+def _svar_innen(runde):
+    return _("Svar innen %s.") % date_format(runde.frist, "j. F Y")
+
+
+_BARE_TIL = gettext_lazy(
+    "Lenken er bare til den som svarer for tjenesten. Er det ikke lenger deg, sier "
+    "du fra på siden."
+)
 
 
 def innledning(runde):
@@ -258,14 +359,14 @@ def innledning(runde):
             "Du trenger ikke bruker."
         )
         % {"kommune": runde.kommune},
+        _("Har tjenesten ansvar for tiltak, svarer du også på hvordan det går med dem.")
+        if runde.spor_om(STATUS)
+        else "",
         runde.sporsmal,
-        _("Svar innen %s.") % date_format(runde.frist, "j. F Y"),
-        _(
-            "Lenken er bare til den som svarer for tjenesten. Er det ikke lenger deg, sier "
-            "du fra på siden."
-        ),
+        _svar_innen(runde),
+        _BARE_TIL,
     ]
-    return "\n\n".join(filter(None, avsnitt))
+    return "\n\n".join(filter(None, map(str, avsnitt)))
 
 
 def brevdeler(mottaker):
@@ -273,12 +374,17 @@ def brevdeler(mottaker):
     if not isinstance(mottaker.anledning, Runde):
         return []
     linjer = [
-        Linje(str(tjeneste), reverse("svarlenke", args=[nokkel]))
-        for tjeneste, nokkel in mottaker.gjelder
+        Linje(_hva_det_gjelder(rad), reverse("svarlenke", args=[nokkel]))
+        for rad, nokkel in mottaker.gjelder
     ]
     antall = len(linjer)
     tittel = ngettext("Det gjelder", "Det gjelder %(antall)d tjenester", antall)
     return [Brevdel(tittel % {"antall": antall}, linjer)]
+
+
+def _hva_det_gjelder(rad):
+    mangler = getattr(rad, "mangler", "")
+    return f"{rad.tjeneste}: {mangler}" if mangler else str(rad.tjeneste)
 
 
 # Afterwards -------------------------------------------------------------------------------

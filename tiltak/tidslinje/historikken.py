@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from django.db.models import CharField, IntegerField, Min, OuterRef, Subquery, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
 from slt.felles.historikksider import siden_sist
@@ -19,8 +19,8 @@ LASTET = (Dor.IMPORT, Dor.KOMMANDO)
 
 
 class Rad(NamedTuple):
-    """One history row; what `tekst`, `status`, `niva` and the three numbers are, depends on
-    what it is of."""
+    """One history row; what `tekst`, `status`, `niva`, `frist` and the three numbers are,
+    depends on what it is of."""
 
     slag: int
     pk: int
@@ -32,6 +32,8 @@ class Rad(NamedTuple):
     tekst: str
     status: str
     niva: str
+    frist: str
+    prioritet: str
     a: int | None
     b: int | None
     c: int | None
@@ -120,7 +122,8 @@ class Historikken:
         return rad.dag
 
     def av_feltet(self, navn):
-        """The changes of a field of the tiltak: "tekst" (its title), "status", "niva"."""
+        """The changes of a field of the tiltak: "tekst" (its title), "status", "niva",
+        "prioritet", or "frist" (as ISO 8601, "" for none)."""
         forlop = Forlop()
         if self.apnet:
             for rad in self._per_slag[TILTAKET]:
@@ -171,15 +174,17 @@ def _les(tiltak):
         holdt.filter(id=tiltak.plan_id).values("id").annotate(fra=Min("history_date"))
     )
     publisert = Cast("publisert", IntegerField())
+    frist = Coalesce(Cast("frist", CharField()), tom)
     sted = Plassering.historikk.filter(tiltak_id=tiltak.pk, plan_id=tiltak.plan_id)
     hos = Ansvar.historikk.filter(tiltak_id=tiltak.pk, plassering=None)
     selv = Tiltak.historikk.filter(id=tiltak.pk, plan_id=tiltak.plan_id)
-    return rader(
-        TILTAKET, selv, "tittel", "status", "niva", publisert, null, null
-    ).union(
-        rader(ANSVARET, hos, tom, "rolle", tom, "tjeneste_id", null, null),
-        rader(PLASSEN, sted, tom, tom, tom, "innsatsomrade_id", "nummer", null),
-        rader(PLANEN, holdt, *[tom] * 3, *[null] * 3, tid="fra", spor=[tom] * 4),
+    felter = ("tittel", "status", "niva", frist, "prioritet")
+    tomme = [tom] * 3
+    omrade = "innsatsomrade_id"
+    return rader(TILTAKET, selv, *felter, publisert, null, null).union(
+        rader(ANSVARET, hos, tom, "rolle", *tomme, "tjeneste_id", null, null),
+        rader(PLASSEN, sted, tom, tom, *tomme, omrade, "nummer", null),
+        rader(PLANEN, holdt, tom, tom, *tomme, *[null] * 3, tid="fra", spor=[tom] * 4),
         all=True,
     )
 

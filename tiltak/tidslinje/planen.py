@@ -1,6 +1,8 @@
 """What the plan knows of how a tiltak came to be: the plan before, how the plan was
 treated, and what was changed since. It says nothing that readers do not see."""
 
+from datetime import date
+
 from django.db.models import Prefetch, Q
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -145,6 +147,10 @@ def _endret(tiltak, bruker, historikken):
         yield Linje(rad.dag, _om_status(fra, til) + _hvorfor(tiltak, bruker, rad))
     for rad, fra, til in historikken.av_feltet("niva"):
         yield Linje(rad.dag, _om_niva(fra, til))
+    for rad, fra, til in historikken.av_feltet("frist"):
+        yield Linje(rad.dag, _om_frist(fra, til))
+    for rad, fra, til in historikken.av_feltet("prioritet"):
+        yield Linje(rad.dag, _om_prioritet(fra, til))
     for rad, fra, _til in historikken.av_feltet("tekst"):
         yield Linje(rad.dag, _("Nytt navn. Het før «%s».") % fra)
     yield from _om_ansvar(historikken.av_ansvaret(), bruker)
@@ -175,6 +181,28 @@ def _om_niva(fra, til):
         return _("Forebyggingsnivået ble tatt bort. Det var %s.") % ord_[fra]
     om = {"fra": ord_[fra], "til": ord_[til]}
     return _("Forebyggingsnivået endret fra %(fra)s til %(til)s.") % om
+
+
+def _om_frist(fra, til):
+    om = {
+        ende: date_format(date.fromisoformat(dag), "j. F Y") if dag else ""
+        for ende, dag in (("fra", fra), ("til", til))
+    }
+    if not fra:
+        return _("Fristen ble satt til %(til)s.") % om
+    if not til:
+        return _("Fristen %(fra)s ble tatt bort.") % om
+    return _("Fristen ble flyttet fra %(fra)s til %(til)s.") % om
+
+
+def _om_prioritet(fra, til):
+    if not til:
+        return _("Politirådets prioritet ble tatt bort.")
+    til = Tiltak.Prioritet(til).label
+    if not fra:
+        return _("Politirådet ga tiltaket prioritet: %s.") % til
+    om = {"fra": Tiltak.Prioritet(fra).label, "til": til}
+    return _("Politirådets prioritet endret fra %(fra)s til %(til)s.") % om
 
 
 def _om_ansvar(per_tjeneste, bruker):

@@ -9,7 +9,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from slt.felles.bevart import holder_til
+from slt.felles.bevart import holder_til, ikke_bevar
 from slt.felles.sider import IKommunen
 from slt.grunn.den_dagen import er_en_annen
 from tiltak.apent import apent_na, gjelder_til, kalender_rundt
@@ -23,6 +23,7 @@ from tiltak.models import (
     leses_av_alle,
     tilbud_i_kraft,
 )
+from tiltak.notater import kan_se_notater, notater_om
 from tiltak.publisering import antall_upubliserte
 
 RADER_PER_SIDE = 50
@@ -81,6 +82,17 @@ def opphavet_til(request, tiltak):
     opphav.adresse = fra.get_absolute_url() if fra else ""
     holder_til(request, timezone.now() + timedelta(hours=1))
     return opphav
+
+
+def notatene_om(request, tiltak):
+    """What the page of a tiltak needs to tell its notes; for those who may see some, it is
+    made anew each time. 1 query, and none for all others. Not as it stood on another day:
+    what was said then, may have been put right since."""
+    vises = not er_en_annen() and kan_se_notater(request.user, tiltak.kommune)
+    if not vises:
+        return {"vis_notater": False, "notatene": []}
+    ikke_bevar(request)
+    return {"vis_notater": True, "notatene": notater_om(tiltak, request.user)}
 
 
 def til_liste(tiltakene):

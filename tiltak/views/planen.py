@@ -44,6 +44,7 @@ from .felles import (
     FiltrertListe,
     IPlanen,
     hent_plan,
+    notatene_om,
     opphavet_til,
     si_apent_for,
     tilbud_i,
@@ -301,6 +302,7 @@ class TiltakDetailView(IPlanen, DetailView):
             opphav=opphavet_til(self.request, self.object) if her.er_kopiert else None,
             etterfolgere=self._etterfolgere(),
             tidslinje=tidslinje(self.object, self.request.user),
+            **notatene_om(self.request, self.object),
             **kwargs,
         )
 

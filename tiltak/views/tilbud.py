@@ -15,7 +15,7 @@ from tiltak.models import (
     Tiltak,
 )
 
-from .felles import FiltrertListe, si_apent_for, tilbud_i
+from .felles import FiltrertListe, notatene_om, si_apent_for, tilbud_i
 
 
 @method_decorator(OFFENTLIG_MED_DATO, name="dispatch")
@@ -82,4 +82,6 @@ class TilbudDetailView(IKommunen, DetailView):
 
     def get_context_data(self, **kwargs):
         si_apent_for(self.request, self.object)
-        return super().get_context_data(**kwargs)
+        return super().get_context_data(
+            **notatene_om(self.request, self.object), **kwargs
+        )

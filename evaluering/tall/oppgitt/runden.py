@@ -40,7 +40,7 @@ class Oppgis:
     venter: bool
 
 
-def spurt_om(svarer):
+def spurt_om(svarer, _runde=None):
     """[Oppgis] of a tjeneste; 5 queries, or 1 where nothing is asked."""
     indikatorer = list(Indikator.objects.oppgis_av(svarer.tjeneste).med_tall())
     if not indikatorer:
@@ -80,6 +80,7 @@ def _merket(oppgis):
 DEL = Svardel(
     "tall",
     gettext_lazy("Tall dere oppgir hvert år"),
+    gettext_lazy("tallene som tjenestene oppgir hvert år"),
     "evaluering/_oppgis.html",
     spurt_om,
     _merket,

@@ -9,7 +9,7 @@ from evaluering.models import Indikator
 from evaluering.tall.oppgitt.forms import OppgiForm
 from evaluering.tall.oppgitt.runden import oppgi
 from slt.felles.sider import sendt
-from tiltak.runder.views.svar import den_som_svarer, liten_side, siden
+from tiltak.runder.views.svar import den_som_svarer, liten_side, siden, utfores
 
 
 @den_som_svarer
@@ -19,9 +19,12 @@ def svar_tall(request, svarer, indikator):
     rader = Indikator.objects.oppgis_av(svarer.tjeneste)
     indikatoren = get_object_or_404(rader, pk=indikator)
     skjema = OppgiForm(sendt(request), indikator=indikatoren)
-    if skjema.is_valid():
+
+    def gjor(renset):
         felter = {"arstall", "verdi", "merknad"}
-        oppgi(svarer, indikatoren, **{n: skjema.cleaned_data[n] for n in felter})
+        oppgi(svarer, indikatoren, **{n: renset[n] for n in felter})
+
+    if utfores(skjema, gjor):
         messages.success(
             request, _("Takk. Tallet er sendt til SLT-koordinatoren i kommunen.")
         )

@@ -84,6 +84,9 @@ def test_each_column_of_a_tiltak_comes_back(verden):
         "bti": "0 til 1",
         "evalueres_dato": date(2030, 1, 2),
         "evalueres_tekst": "Hver vår",
+        "frist": "1. juni 2029",
+        "prioritet": "Høy",
+        "statuslinje": "Fem av seks er i gang.",
     }
     punkt = verden.politi.kontaktpunkter.get()
     skrevet["samarbeidspart"] = f"Politiet | ny merknad | {punkt.verdi}"
@@ -101,10 +104,12 @@ def test_each_column_of_a_tiltak_comes_back(verden):
     felter = ["tittel", "status", "niva", "nytt", "kontakt_merknad", "uke"]
     felter += ["fra_dato", "til_dato", "ganger_fra", "ganger_til", "ganger_per"]
     felter += ["bti_fra", "bti_til", "evalueres_dato", "evalueres_tekst", "forankring"]
+    felter += ["frist", "prioritet", "statuslinje"]
     assert [getattr(t, felt) for felt in felter] == [
         *("Fritidsklubb", "innforing", "selektiv", True, "etter avtale", 44),
         *(date(2029, 8, 1), date(2030, 2, 1), 4, 6, "ar"),
         *(0, 1, date(2030, 1, 2), "Hver vår", "Kommunedirektøren\nPolitirådet"),
+        *(date(2029, 6, 1), "hoy", "Fem av seks er i gang."),
     ]
     assert t.apent_for == ["unge", "foresatte"]
     assert [str(m) for m in t.malgrupper.order_by("rekkefolge")] == [

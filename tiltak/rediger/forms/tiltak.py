@@ -1,15 +1,20 @@
 """The form of a tiltak, in the order in which people think of one: what, for whom, who
 answers and whom to call, when and where, why, more."""
 
+import re
+
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from slt.felles.forms import Dato, EndreForm, SettForm
 from slt.felles.skjemarader import RadForm, radsett
 from slt.felles.skjemaside import Del, Skjema
+from slt.grunn.norsk import tall_i_ord
 from tiltak.models import (
     Ansvar,
+    Finansiering,
     Kontaktpunkt,
     Lenke,
     Malgruppe,
@@ -50,6 +55,11 @@ NAR = Del(
         ("fra_dato", "til_dato"),
         "lokalomrader",
     ],
+    lukket=True,
+)
+OPPFOLGING = Del(
+    _("Oppfølging"),
+    [("frist", "prioritet"), "statuslinje", "finansiering"],
     lukket=True,
 )
 HVORFOR = Del(_("Hvorfor"), ["malsettinger"], lukket=True)
@@ -115,6 +125,9 @@ class TiltakForm(MedValg, EndreForm):
             "nytt",
             "evalueres_dato",
             "evalueres_tekst",
+            "frist",
+            "prioritet",
+            "statuslinje",
         ]
         labels = {
             **KAN_KONTAKTE,
@@ -126,6 +139,7 @@ class TiltakForm(MedValg, EndreForm):
             "fra_dato": Dato,
             "til_dato": Dato,
             "evalueres_dato": Dato,
+            "frist": Dato,
             "forankring": forms.Textarea({"rows": 3}),
         }
 
@@ -215,6 +229,34 @@ class LenkeForm(RadForm):
         fields = ["tittel", "adresse"]
 
 
+class Belop(forms.IntegerField):
+    """A sum in whole kroner, as people write it: 1 200 000, 1.200.000,-, 350 000 kr."""
+
+    widget = forms.TextInput
+    default_error_messages = {
+        "invalid": _("Skriv beløpet i hele kroner, for eksempel 1 200 000.")
+    }
+
+    def to_python(self, value):
+        tekst = re.sub(r"\s|kr\.?$|,-+$|,00$", "", str(value or "").strip().lower())
+        if re.fullmatch(r"[0-9]{1,3}(\.[0-9]{3})+", tekst):
+            tekst = tekst.replace(".", "")
+        if tekst and not re.fullmatch("-?[0-9]{1,12}", tekst):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(tekst)
+
+    def prepare_value(self, value):
+        return tall_i_ord(value) if isinstance(value, int) else value
+
+
+class FinansieringForm(RadForm):
+    class Meta:
+        model = Finansiering
+        fields = ["slag", "fra", "belop", "arstall", "publisert"]
+        field_classes = {"belop": Belop}
+        widgets = {"belop": forms.TextInput({"inputmode": "numeric"})}
+
+
 class PlandelRad(RadForm):
     """A row that lies in the plan of the row whose form it stands on."""
 
@@ -246,6 +288,14 @@ MALGRUPPER = radsett(
 )
 LENKER = radsett(
     Tiltak, Lenke, LenkeForm, navn=_("les mer"), leggtil=_("Legg til en lenke")
+)
+FINANSIERING = radsett(
+    Tiltak,
+    Finansiering,
+    FinansieringForm,
+    navn=_("hvordan det betales"),
+    radnavn=_("finansiering"),
+    leggtil=_("Legg til finansiering"),
 )
 MALSETTINGER = radsett(
     Tiltak, Malsetting, MalsettingForm, leggtil=_("Legg til en målsetting")
@@ -282,6 +332,7 @@ def tiltaksskjema(tiltak, data):
             form_kwargs={"tjenester": valgbare_tjenester(tiltak), "kommune": kommune},
         ),
         "lenker": LENKER(data, instance=tiltak),
+        "finansiering": FINANSIERING(data, instance=tiltak),
     }
     if plan is not None:
         rader["malsettinger"] = MALSETTINGER(
@@ -292,7 +343,7 @@ def tiltaksskjema(tiltak, data):
         rader["deltiltak"] = DELTILTAK(
             data, instance=tiltak, form_kwargs=deler, kan_slettes=kan_slettes
         )
-    deler = [HVA, HVEM, SVARER, NAR, HVORFOR, MER, TIL_SLUTT]
+    deler = [HVA, HVEM, SVARER, NAR, OPPFOLGING, HVORFOR, MER, TIL_SLUTT]
     # A part of a tilbud is seen as the whole of it is.
     form = TiltakForm if plan or tiltak.overordnet_id else TilbudForm
     return Tiltaksskjema(form(data, instance=tiltak), rader, deler)

@@ -4,12 +4,13 @@ that came by mail, or with an account."""
 from csp.decorators import csp_update
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import (
     require_http_methods,
@@ -24,6 +25,7 @@ from slt.felles.sider import sendt
 from slt.felles.skjemaside import skjemaside
 from slt.felles.tekstredigering import TEKSTREDIGERING
 from slt.grunn.historikk import spor
+from slt.grunn.norsk import orden
 from slt.models import Kommune
 from tiltak.models import (
     SVARLENKER,
@@ -33,9 +35,9 @@ from tiltak.models import (
     Tiltak,
     Tjeneste,
 )
-from tiltak.runder.adgang import SvarerIkkeLenger, svareren
-from tiltak.runder.deler import delene, merke
-from tiltak.runder.egne import tiltakene
+from tiltak.runder.adgang import Lukket, SvarerIkkeLenger, svareren
+from tiltak.runder.deler import delene, merke, spor_om
+from tiltak.runder.egne import STATUS, tiltakene
 from tiltak.runder.forms import (
     AnsvarForm,
     BortForm,
@@ -46,6 +48,7 @@ from tiltak.runder.forms import (
 )
 from tiltak.runder.forslag import Slag, er_lesbart, foresla, forskjellene
 from tiltak.runder.slag import med_emner
+from tiltak.runder.status import sagt, sporsmal
 from tiltak.runder.svaret import Endret, alt_stemmer
 
 # One link, or one user: so many tries in a minute.
@@ -96,18 +99,43 @@ def den_som_svarer(view):
             )
             return redirect(siden(svarer.tjeneste))
         try:
-            return view(request, svarer, **kwargs)
+            svaret = view(request, svarer, **kwargs)
         except SvarerIkkeLenger:
             return _borte(request, kommune)
+        except Lukket as grunn:
+            return svarside(request, svarer, beskjed=grunn, status=409)
+        if svaret.status_code == 422 and er_lukket(svarer):
+            svaret.status_code = 409
+        return svaret
 
     return svarers_view
 
 
+def er_lukket(svarer):
+    """Whether what they came for is a round that is closed, and nothing else is asked."""
+    try:
+        svarer.sjekk()
+    except Lukket:
+        return True
+    return False
+
+
+# What people write: all that is sent besides says nothing to them.
+_SKREVET = (
+    *("kommentar", "gjort", "resultat", "antall_av", "tekst", "merknad"),
+    *("verdi", "etikett", "instruks", "svaransvarlig", "begrunnelse"),
+)
+
+
 def _borte(request, slug):
+    sendt = [request.POST.get(navn, "").strip() for navn in _SKREVET]
     return render(
         request,
         "tiltak/runder/svar_borte.html",
-        {"kommune": Kommune.objects.filter(slug=slug).first()},
+        {
+            "kommune": Kommune.objects.filter(slug=slug).first(),
+            "skrevet": "\n\n".join(filter(None, sendt)),
+        },
         status=404,
     )
 
@@ -116,13 +144,17 @@ def _borte(request, slug):
 @require_safe
 def svar(request, svarer):
     """All that stands of a tjeneste, to look through and say that it holds."""
-    return _side(request, svarer)
+    return svarside(request, svarer)
 
 
-def _side(request, svarer, *, endret=False, skjema=None):
+def svarside(request, svarer, *, endret=False, skjema=None, beskjed=None, status=200):
+    """The page of a tjeneste; where something could not be done, with why."""
     foresporsler = list(svarer.apne_foresporsler())
     runde = foresporsler[0].runde if foresporsler else None
-    viste, forslagene = delene(svarer, runde), _forslagene(svarer)
+    lukket = None if foresporsler else svarer.lukket_foresporsel()
+    tas_imot = svarer.lenke is None or lukket is None
+    viste = delene(svarer, runde) if tas_imot else []
+    forslagene = _forslagene(svarer)
     return render(
         request,
         "tiltak/runder/svar.html",
@@ -132,15 +164,45 @@ def _side(request, svarer, *, endret=False, skjema=None):
             "tjeneste": svarer.tjeneste,
             "foresporsel": foresporsler[0] if foresporsler else None,
             "deler": viste,
-            "forslagene": forslagene,
+            "sporsmal": next(
+                (v.innhold for v in viste if v.del_.nokkel == STATUS), None
+            ),
+            "lukket": lukket,
+            "svarene": _svarene(svarer, lukket) if lukket else [],
+            "tas_imot": tas_imot,
+            "beskjed": beskjed,
+            # How it goes is said at each tiltak.
+            "forslagene": [f for f in forslagene if f.slag != Slag.STATUS],
             "noe_venter": _noe_venter(forslagene),
             "uten_kontakt": any(v.del_.alltid and not v.innhold for v in viste),
             "sett": merke(viste),
             "endret": endret,
-            "skjema": skjema or (HvordanForm() if svarer.koordinerer else None),
+            "skjema": skjema or _hvordan(svarer),
+            "statusskjema": _hvordan(svarer, "status_%s"),
         },
-        status=409 if endret else 422 if skjema else 200,
+        status=409 if endret else 422 if skjema else status,
     )
+
+
+def _hvordan(svarer, auto_id="id_%s"):
+    return HvordanForm(auto_id=auto_id) if svarer.koordinerer else None
+
+
+def _svarene(svarer, lukket):
+    """[Sagt] of what the tjeneste answered in a round that is closed, by title."""
+    lukket.runde.kommune = svarer.kommune
+    _for, i_runden = sagt(lukket.runde, tjeneste=svarer.tjeneste)
+    return sorted(i_runden.values(), key=lambda sagt_: orden(sagt_.tiltak.tittel))
+
+
+def _gjenstar(svarer):
+    """How many tiltak are still to be answered."""
+    foresporsel = svarer.apne_foresporsler().first()
+    runde = foresporsel and foresporsel.runde
+    if runde is None or not spor_om(runde, STATUS):
+        return 0
+    sporsmalet = sporsmal(svarer, runde)
+    return len(sporsmalet.uten_trykk) if sporsmalet else 0
 
 
 SENDT = gettext_lazy(
@@ -160,7 +222,9 @@ def _forslagene(svarer):
     forslag = svarer.tjeneste.endringsforslag.filter(tilstand__in=_VISES)
     forslag = forslag.filter(Q(kontaktpunkt=None) | Q(kontaktpunkt__in=sett))
     forslag = forslag.select_related("kontaktpunkt__tjeneste", "tiltak")
-    rader = med_emner(forslag.prefetch_related("kontaktpunkt__apningstider"))
+    rader = list(forslag.prefetch_related("kontaktpunkt__apningstider"))
+    # How it goes is said at each tiltak.
+    med_emner(rad for rad in rader if rad.slag != Slag.STATUS)
     for rad in rader:
         # Of a text it would be long, and of a figure nobody sees it until it is taken in.
         kort = rad.slag in {Slag.KONTAKT, Slag.NYTT} and er_lesbart(rad)
@@ -176,18 +240,32 @@ def svar_stemmer(request, svarer):
     if svarer.koordinerer:
         skjema = HvordanForm(request.POST)
         if not skjema.is_valid():
-            return _side(request, svarer, skjema=skjema)
+            return svarside(request, svarer, skjema=skjema)
         hvordan = skjema.cleaned_data["hvordan"]
     resten = _noe_venter(_forslagene(svarer))
     try:
         alt_stemmer(svarer, hvordan=hvordan, sett=request.POST.get("sett"))
     except Endret:
-        return _side(request, svarer, endret=True)
+        return svarside(request, svarer, endret=True)
+    except (
+        ValidationError
+    ) as grunn:  # what a coordinator writes down is taken in at once
+        return svarside(request, svarer, beskjed=grunn, status=409)
     tekst = _("Takk. Det er registrert at alt stemmer i dag.")
     if resten:
         tekst = _(
             "Takk. Det er registrert at resten stemmer i dag. Det som er foreslått, venter "
             "på SLT-koordinatoren."
+        )
+    if gjenstar := _gjenstar(svarer):
+        tekst += (
+            " "
+            + ngettext(
+                "%d tiltak må du si noe om selv.",
+                "%d tiltak må du si noe om selv.",
+                gjenstar,
+            )
+            % gjenstar
         )
     messages.success(request, tekst)
     return redirect(siden(svarer.tjeneste))
@@ -269,12 +347,15 @@ def svar_bort(request, svarer, punkt):
     rader = svarer.kontaktpunkter().select_related("tjeneste")
     punktet = get_object_or_404(rader.all(), pk=punkt)
     skjema = BortForm(sendt(request))
-    if skjema.is_valid():
+
+    def gjor(renset):
         with transaction.atomic():
             Kommune.objects.las_med_naboer(svarer.kommune.pk)
             # Perhaps it was taken away while they waited for the lock.
-            punktet = get_object_or_404(rader.all(), pk=punkt)
-            foresla(svarer, Slag.BORT, kontaktpunkt=punktet, **skjema.cleaned_data)
+            star_der = get_object_or_404(rader.all(), pk=punkt)
+            foresla(svarer, Slag.BORT, kontaktpunkt=star_der, **renset)
+
+    if utfores(skjema, gjor):
         return _takk_for_forslaget(request, svarer)
     return liten_side(
         request,
@@ -291,11 +372,13 @@ def svar_bort(request, svarer, punkt):
 def svar_ansvar(request, svarer):
     """That somebody else answers for the tjeneste."""
     skjema = AnsvarForm(sendt(request))
-    if skjema.is_valid():
-        renset = skjema.cleaned_data
+
+    def gjor(renset):
         ny = {"svaransvarlig": renset["svaransvarlig"]}
         na = {"svaransvarlig": svarer.tjeneste.svaransvarlig}
         foresla(svarer, Slag.ANSVAR, innhold=ny, sett=na, merknad=renset["merknad"])
+
+    if utfores(skjema, gjor):
         messages.success(
             request, _("Takk for at du sa fra. SLT-koordinatoren får vite det.")
         )
@@ -338,6 +421,23 @@ def svar_sporres_ikke(request, svarer):
         ),
         knapp=_("Ikke spør oss igjen"),
     )
+
+
+def utfores(skjema, gjor):
+    """Does what a form says, and says so in it where that is not taken any more; returns
+    whether it was done.
+
+    Args:
+        gjor: called with what the form read.
+    """
+    if not skjema.is_valid():
+        return False
+    try:
+        gjor(skjema.cleaned_data)
+    except Lukket as grunn:
+        skjema.add_error(None, grunn)
+        return False
+    return True
 
 
 def liten_side(request, svarer, skjema, *, overskrift, ingress, knapp):

@@ -1,0 +1,61 @@
+"""The form of an answer to a point of the checklist."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from evaluering.models import Normsvar
+from evaluering.norm.punkter import PUNKTER
+from slt.felles.forms import NyEllerEndretForm
+from slt.felles.skjemaside import Del, Skjema
+from slt.grunn.personer import kan_nas
+
+Svar = Normsvar.Svar
+
+
+class NormsvarForm(NyEllerEndretForm):
+    """What the data know, they say themselves: there the kommune can only say that the
+    point is none of its own."""
+
+    class Meta:
+        model = Normsvar
+        fields = ["svar", "hvorfor"]
+        widgets = {
+            "svar": forms.RadioSelect,
+            "hvorfor": forms.Textarea({"rows": 2}),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        vet = PUNKTER[Normsvar.Punkt(self.instance.punkt)].vet
+        valg = (
+            Svar.choices
+            if vet is None
+            else [(Svar.GJELDER_IKKE, Svar.GJELDER_IKKE.label)]
+        )
+        self.fields["svar"].choices = valg
+        if vet is not None:
+            self.initial["svar"] = Svar.GJELDER_IKKE
+            self.fields["svar"].help_text = _(
+                "Om dere har det, ser listen selv av det som står her."
+            )
+
+    def clean_hvorfor(self):
+        tekst = self.cleaned_data["hvorfor"]
+        if kan_nas(tekst):
+            raise forms.ValidationError(_("Skriv uten telefonnummer og e-postadresse."))
+        return tekst
+
+    def clean(self):
+        renset = super().clean()
+        if renset.get("svar") == Svar.GJELDER_IKKE and not self.data_i("hvorfor"):
+            self.add_error("hvorfor", _("Skriv hvorfor punktet ikke gjelder dere."))
+        return renset
+
+    def data_i(self, navn):
+        """Whether something that holds, or that is said to be wrong already, was typed."""
+        return self.cleaned_data.get(navn) or navn in self.errors
+
+
+def normskjema(svar, data):
+    deler = [Del("", ["svar", "hvorfor", "begrunnelse"])]
+    return Skjema(NormsvarForm(data, instance=svar), {}, deler)

@@ -1,0 +1,257 @@
+"""How a round stands: what each tjeneste that is asked has answered, and what is missing."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from tiltak.models import (
+    Endringsforslag,
+    Foresporsel,
+    Runde,
+    Statusrapport,
+    Tilstand,
+    Tiltak,
+)
+from tiltak.runder.utvalg import STATUS, spurt_om
+
+# What was said of how it goes; the names are those of Statusrapport.
+SAGT = (
+    "tilstand",
+    "kommentar",
+    "gjort",
+    "resultat",
+    "antall",
+    "antall_av",
+    "frist",
+    "anbefaling",
+)
+
+
+class Stand(models.TextChoices):
+    """How far one who is asked has come."""
+
+    SVART = "svart", _("svart")
+    DELVIS = "delvis", _("delvis svart")
+    IKKE = "ikke", _("ikke svart")
+
+
+class Behandlet(models.TextChoices):
+    """What the coordinator has done with an answer."""
+
+    TATT_INN = "tatt_inn", _("tatt inn")
+    VENTER = "venter", _("venter på koordinatoren")
+    LAGT_BORT = "lagt_bort", _("lagt til side")
+
+
+@dataclass(frozen=True)
+class Svar:
+    """What one tjeneste said of one tiltak in a round.
+
+    Attributes:
+        sagt: {name of a field of Statusrapport: its value, as text or number}; what is
+            empty is left out.
+    """
+
+    tiltak: Tiltak
+    sagt: dict
+    behandlet: Behandlet
+    dato: date
+    hvordan: str
+
+    @property
+    def tilstand(self):
+        return self.sagt.get("tilstand", "")
+
+    @property
+    def tilstand_i_ord(self):
+        return _valgt(Tilstand, self.tilstand)
+
+
+def _valgt(valg, verdi):
+    """The words of a choice; of one that is none, what stands there."""
+    return str(dict(valg.choices).get(verdi, verdi))
+
+
+def svarene(runde: Runde, *, tjeneste=None) -> dict[tuple[int, int], Svar]:
+    """{(id of a tjeneste, id of a tiltak): what was said last in the round}, of all or of
+    one tjeneste; what waits comes before what was taken in. 2 queries."""
+    ut = {}
+    bare = {"tjeneste": tjeneste} if tjeneste else {"tjeneste__isnull": False}
+    rapporter = Statusrapport.objects.filter(runde=runde, **bare)
+    for rad in rapporter.select_related("tiltak"):
+        sagt = _sagt({navn: getattr(rad, navn) for navn in SAGT})
+        ut[rad.tjeneste_id, rad.tiltak_id] = Svar(
+            rad.tiltak, sagt, Behandlet.TATT_INN, rad.dato, rad.get_hvordan_display()
+        )
+    forslag = Endringsforslag.objects.filter(
+        foresporsel__runde=runde, slag=Endringsforslag.Slag.STATUS, **bare
+    )
+    for rad in forslag.select_related("tiltak").order_by("mottatt", "pk"):
+        par = (rad.tjeneste_id, rad.tiltak_id)
+        tatt_inn = par in ut and ut[par].behandlet == Behandlet.TATT_INN
+        if tatt_inn and not rad.venter:
+            # As the coordinator took it in, it stands there already.
+            continue
+        ut[par] = Svar(
+            rad.tiltak,
+            _sagt(rad.innhold),
+            _BEHANDLET[rad.tilstand],
+            localdate(rad.mottatt),
+            rad.get_hvordan_display(),
+        )
+    return ut
+
+
+_BEHANDLET = {
+    Endringsforslag.Tilstand.VENTER: Behandlet.VENTER,
+    Endringsforslag.Tilstand.GODTATT: Behandlet.TATT_INN,
+    Endringsforslag.Tilstand.AVVIST: Behandlet.LAGT_BORT,
+}
+
+
+def _sagt(verdier):
+    """What is said, without what is not; a day as it is stored."""
+    ut = {}
+    for navn in SAGT:
+        verdi = verdier.get(navn)
+        # What is proposed may be anything, until it is taken in.
+        if isinstance(verdi, str | int | date) and verdi != "":
+            ut[navn] = verdi.isoformat() if isinstance(verdi, date) else verdi
+    return ut
+
+
+@dataclass
+class Rad:
+    """How one tjeneste that is asked stands.
+
+    Attributes:
+        tiltakene: [(a tiltak that it is asked of, or was when it answered, Svar or None)].
+        om_mer: whether it is asked for more than how it goes with tiltak.
+    """
+
+    foresporsel: Foresporsel
+    tiltakene: list[tuple[Tiltak, Svar | None]] = field(default_factory=list)
+    om_mer: bool = True
+
+    @property
+    def tjeneste(self):
+        return self.foresporsel.tjeneste
+
+    @property
+    def antall(self):
+        return len(self.tiltakene)
+
+    @property
+    def antall_svart(self):
+        return sum(svar is not None for _tiltak, svar in self.tiltakene)
+
+    @property
+    def ubesvarte(self):
+        return [tiltak for tiltak, svar in self.tiltakene if svar is None]
+
+    @property
+    def resten_stemmer(self):
+        """Whether the rest of the page is answered, or nothing is asked of it."""
+        if self.foresporsel.venter:
+            return not self.om_mer and bool(self.tiltakene)
+        return True
+
+    @property
+    def stand(self):
+        if self.resten_stemmer and not self.ubesvarte:
+            return Stand.SVART
+        if self.antall_svart or not self.foresporsel.venter:
+            return Stand.DELVIS
+        return Stand.IKKE
+
+    @property
+    def mangler(self):
+        """What is still to be answered, in words; "" where nothing is."""
+        if self.ubesvarte:
+            antall = len(self.ubesvarte)
+            tekst = ngettext(
+                "mangler svar om %(antall)d av %(alle)d tiltak",
+                "mangler svar om %(antall)d av %(alle)d tiltak",
+                antall,
+            )
+            return tekst % {"antall": antall, "alle": self.antall}
+        if self.resten_stemmer or not self.om_mer:
+            return ""
+        return str(_("mangler svar om resten av siden"))
+
+    @property
+    def kan_minnes(self):
+        """Whether there is somebody to remind today, who was not reminded yet."""
+        tjeneste = self.tjeneste
+        return bool(
+            self.mangler
+            and self.foresporsel.svar != Foresporsel.Svar.IKKE_ANSVAR
+            and self.foresporsel.purret is None
+            and tjeneste.svaransvarlig
+            and tjeneste.nedlagt is None
+            and not tjeneste.sporres_ikke
+        )
+
+
+def oversikt(runde: Runde, *, foresporsel=None) -> list[Rad]:
+    """How all who are asked stand, by name of the tjeneste, or the one that is given; as
+    many queries however many: 1, and those of `spurt_om` and `svarene`."""
+    rader = runde.foresporsler.select_related("tjeneste__kommune")
+    tjeneste = None
+    if foresporsel is not None:
+        rader, tjeneste = rader.filter(pk=foresporsel.pk), foresporsel.tjeneste_id
+    rader = list(rader.order_by("tjeneste__navn__norsk", "pk"))
+    spurt, svart = spurt_om(runde, tjeneste=tjeneste), svarene(runde, tjeneste=tjeneste)
+    om_mer = runde.deler != [STATUS]
+    per_tjeneste = {}
+    for (pk, _tiltak), svar in svart.items():
+        per_tjeneste.setdefault(pk, []).append(svar)
+    ut = []
+    for rad in rader:
+        pk = rad.tjeneste_id
+        tiltakene = [(t, svart.get((pk, t.pk))) for t in spurt.get(pk, [])]
+        her = {t.pk for t, _svar in tiltakene}
+        # What ended meanwhile is asked of no more, but what was said of it stands.
+        andre = [s for s in per_tjeneste.get(pk, []) if s.tiltak.pk not in her]
+        ut.append(Rad(rad, tiltakene + [(s.tiltak, s) for s in andre], om_mer))
+    return ut
+
+
+def har_sagt_noe(foresporsler):
+    """Of a QuerySet of Foresporsel, those that are answered, all or in part."""
+    status = Endringsforslag.objects.filter(
+        foresporsel=OuterRef("pk"), slag=Endringsforslag.Slag.STATUS
+    )
+    notater = Statusrapport.objects.filter(
+        runde=OuterRef("runde"), tjeneste=OuterRef("tjeneste")
+    )
+    besvart = Q(besvart__isnull=False) & ~Q(svar=Foresporsel.Svar.IKKE_ANSVAR)
+    return foresporsler.filter(besvart | Exists(status) | Exists(notater))
+
+
+def per_tilstand(rader: list[Rad]) -> list[tuple[str, str, int]]:
+    """[(a value of Tilstand, its words, of how many tiltak it was said)], of what was said
+    and not set aside; at last those of which nobody said anything, with "" as value. Of
+    one, two tjenester may say two things."""
+    par = [(tiltak.pk, svar) for rad in rader for tiltak, svar in rad.tiltakene]
+    return tell(
+        (pk, svar.tilstand if svar and svar.behandlet != Behandlet.LAGT_BORT else "")
+        for pk, svar in par
+    )
+
+
+def tell(par):
+    """The same of (what tells a tiltak from others, what was said of it or "")."""
+    hvilke = defaultdict(set)
+    for tiltak, tilstand in par:
+        hvilke[tilstand].add(tiltak)
+    besvart = set().union(*(hvilke[t.value] for t in Tilstand))
+    alle = [(t.value, t.label, len(hvilke[t.value])) for t in Tilstand]
+    alle.append(("", _("ikke besvart"), len(hvilke[""] - besvart)))
+    return [rad for rad in alle if rad[2]]
