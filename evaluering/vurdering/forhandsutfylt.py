@@ -38,7 +38,7 @@ AV_TILTAKET = (
 )
 
 
-def forslag_om_tiltaket(evaluering, tiltak, notatene, bruker) -> dict[str, str]:
+def forslag_om_tiltaket(evaluering, tiltak, notatene) -> dict[str, str]:
     """{field of a Tiltaksvurdering: what it begins with}.
 
     Args:
@@ -118,7 +118,7 @@ def _om_planen(evaluering, bruker):
 def _om_ett_tiltak(evaluering, bruker):
     tiltak = evaluering.tiltak
     alle = notater([tiltak], bruker).get(tiltak.pk, [])
-    forslag = forslag_om_tiltaket(evaluering, tiltak, alle, bruker)
+    forslag = forslag_om_tiltaket(evaluering, tiltak, alle)
     return {felt: forslag[felt] for felt in SPORSMAL[:3]} | {
         "videre": forslag["begrunnelse"]
     }

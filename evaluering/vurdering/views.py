@@ -176,7 +176,7 @@ def evaluering_tiltak(request, kommune, pk, tiltak):
     if rad is None:
         raise Http404("no such tiltak in the plan")
     meldt = notater([rad.tiltak], request.user).get(tiltak, [])
-    forslag = forslag_om_tiltaket(evaluering, rad.tiltak, meldt, request.user)
+    forslag = forslag_om_tiltaket(evaluering, rad.tiltak, meldt)
     forrige, neste, nummer = naboene(arbeid, rad.tiltak)
 
     def hent():

@@ -252,7 +252,7 @@ def test_strangers_are_told_what_is_published(evaluering, sted, kommune):
 
 
 def test_a_tiltak_is_told_of_its_own_figures_and_what_changed_around_it(
-    evaluering, sted, bruker, kommune
+    evaluering, sted, kommune
 ):
     eget = _malt(kommune, (2022, 1), navn="Eget")
     Tiltaksindikator.objects.create(indikator=eget, tiltak=sted.tiltak)
@@ -267,7 +267,7 @@ def test_a_tiltak_is_told_of_its_own_figures_and_what_changed_around_it(
         indikator.publisert = True
         indikator.save()
 
-    forslag = forslag_om_tiltaket(evaluering, sted.tiltak, [], bruker)
+    forslag = forslag_om_tiltaket(evaluering, sted.tiltak, [])
 
     # What stands there may be published: what is internal is not proposed.
     assert "Internt" not in forslag["virkning"]

@@ -25,6 +25,7 @@ from tests.conftest import innlogget
 from tests.factories import (
     AnsvarFactory,
     BrukerFactory,
+    FinansieringFactory,
     ForumFactory,
     ForumsmedlemFactory,
     HandlingsplanFactory,
@@ -40,6 +41,7 @@ from tests.factories import (
     TjenesteFactory,
     TjenestekommuneFactory,
     TjenesteredaktorFactory,
+    ferdig_evaluering,
     gi_status,
 )
 from tests.lest import Lest
@@ -854,3 +856,37 @@ def test_the_history_of_a_part_is_read_by_its_own_address(koordinator, tiltak):
         "",
         [("endret", "Tittel", "Sommer", "Sommeren")],
     )
+
+
+# What was internal ------------------------------------------------------------------------
+
+
+def test_how_a_tiltak_was_paid_is_told_the_coordinator_alone(
+    tiltak, ansatt, politirad, koordinator
+):
+    rad = FinansieringFactory(tiltak=tiltak, fra="Stiftelsen Hemmelig")
+    endret(rad, publisert=True)
+    rad.delete()
+
+    tekstene = [k.get(adresse(tiltak)).text for k in (ansatt, politirad, koordinator)]
+
+    assert ["Stiftelsen Hemmelig" in tekst for tekst in tekstene] == [
+        False,
+        False,
+        True,
+    ]
+
+
+def test_what_an_evaluation_said_before_it_was_published_is_told_the_coordinator_alone(
+    tiltak, ansatt, politirad, koordinator
+):
+    evaluering = ferdig_evaluering(tiltak.plan, tiltak=tiltak, publisert=False)
+    tittel = evaluering.tittel
+    with uten_vern():
+        endret(evaluering, tittel="Et tidlig utkast")
+        endret(evaluering, tittel=tittel, publisert=True)
+
+    svarene = [k.get(adresse(evaluering)) for k in (ansatt, politirad, koordinator)]
+
+    assert [svar.status_code for svar in svarene] == [200, 200, 200]
+    assert ["Et tidlig utkast" in svar.text for svar in svarene] == [False, False, True]

@@ -147,6 +147,28 @@ def test_no_change_is_one_press_and_waits_for_the_coordinator(
     assert [k.svar.hva for k in kortene(klient, tjeneste)] == ["godtatt"]
 
 
+def test_the_same_press_twice_is_said_once(tjeneste, tiltak):
+    klient, _lenke = med_lenke(tjeneste)
+    [kort] = kortene(klient, tjeneste)
+    hit = adresse(tjeneste, tiltak, "svar_uendret")
+
+    svarene = [klient.post(hit, {"sett": kort.sett}) for _nr in range(2)]
+
+    assert [svar.status_code for svar in svarene] == [302, 302]
+    assert [f.innhold for f in Endringsforslag.objects.all()] == [UENDRET]
+
+
+def test_that_all_holds_pressed_twice_is_said_once(tjeneste, tiltak):
+    klient, _lenke = med_lenke(tjeneste)
+    sett = klient.get(side(tjeneste)).context["sett"]
+    hit = reverse("tiltak:svar_stemmer", args=[tjeneste.kommune.slug, tjeneste.pk])
+
+    svarene = [klient.post(hit, {"sett": sett}) for _nr in range(2)]
+
+    assert [svar.status_code for svar in svarene] == [302, 302]
+    assert [f.innhold for f in Endringsforslag.objects.all()] == [UENDRET]
+
+
 def test_all_that_the_form_asks_is_kept(tjeneste, tiltak, koordinator):
     klient, _lenke = med_lenke(tjeneste)
     sagt = {

@@ -284,7 +284,7 @@ def _merket(sporsmalet):
             k.tiltak.pk,
             k.tiltak.tittel,
             k.sett,
-            k.svar and not k.er_trykket and k.svar.merke,
+            k.svar.merke if k.svar and not k.er_trykket else None,
             egne.merkede_tiltak(k.ansvar),
         )
         for k in sporsmalet.kort
