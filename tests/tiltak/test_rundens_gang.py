@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from slt.grunn.historikk import uten_vern
 from slt.models import Utsending
 from tests.conftest import innlogget
 from tests.factories import (
@@ -30,6 +31,7 @@ from tests.factories import (
     TilgangFactory,
     TjenesteFactory,
 )
+from tests.innsending import innsending
 from tests.lest import Lest
 from tests.tiltak.test_runder import lenkene
 from tiltak.models import Endringsforslag, Foresporsel, Runde, Rundeoppsett, Rundevalg
@@ -215,6 +217,24 @@ def test_what_the_draft_asks_is_chosen_and_kept(kommune, koordinator):
     assert "Nytt</textarea>" in uten.text
     assert (runde.deler, runde.hvilke) == (["kontakter", STATUS], "prioriterte")
     assert runde.sporsmal == "Hei"
+
+
+def test_a_plan_that_holds_no_more_stays_chosen(kommune, koordinator):
+    med_tiltak(kommune)
+    plan = HandlingsplanFactory(kommune=kommune)
+    runde = lag_runde(kommune, timezone.localdate())
+    Rundevalg.objects.create(runde=runde, plan=plan)
+    with uten_vern():
+        plan.status = "avlost"
+        plan.save()
+
+    sendes = innsending(koordinator.get(side(runde)))
+    svar = koordinator.post(side(runde, "runde_send"), sendes, follow=True)
+
+    assert f"{plan} (gjelder ikke lenger)" in Lest(svar).tekst
+    assert "Runden har ingen å spørre" in Lest(svar).tekst
+    assert [valg.plan for valg in runde.valg.all()] == [plan]
+    assert not Foresporsel.objects.exists()
 
 
 def test_a_round_that_is_sent_says_what_it_asked_for(kommune):
