@@ -282,6 +282,22 @@ def test_the_round_says_who_has_answered_partly(kommune, koordinator):
     ]
 
 
+def test_that_the_contacts_hold_is_no_answer_where_they_are_not_asked_for(
+    kommune, koordinator
+):
+    tjeneste, _tiltakene = med_tiltak(kommune, "Ute")
+    KontaktpunktFactory(tjeneste=tjeneste)
+    runde = sendt(kommune, deler=[STATUS])
+    motet = reverse("tiltak:kontaktmote", args=[kommune.slug])
+    [rad] = koordinator.get(motet).context["gjenstar"]
+
+    hit = reverse("tiltak:kontaktmote_stemmer", args=[kommune.slug, tjeneste.pk])
+    svar = koordinator.post(hit, {"sett": rad.sett}, follow=True)
+
+    assert "Ute er bekreftet." in Lest(svar).tekst
+    assert stander(runde) == {"Ute": Stand.IKKE}
+
+
 def test_of_a_round_about_tiltak_alone_the_last_of_them_answers_it(kommune):
     tjeneste, tiltakene = med_tiltak(kommune, "Ute", antall=2)
     runde = sendt(kommune, deler=[STATUS])
