@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from slt.grunn.historikk import uten_vern
 from slt.models import Utsending
 from tests.conftest import innlogget
 from tests.factories import (
@@ -30,6 +31,7 @@ from tests.factories import (
     TilgangFactory,
     TjenesteFactory,
 )
+from tests.innsending import innsending
 from tests.lest import Lest
 from tests.tiltak.test_runder import lenkene
 from tiltak.models import Endringsforslag, Foresporsel, Runde, Rundeoppsett, Rundevalg
@@ -217,6 +219,24 @@ def test_what_the_draft_asks_is_chosen_and_kept(kommune, koordinator):
     assert runde.sporsmal == "Hei"
 
 
+def test_a_plan_that_holds_no_more_stays_chosen(kommune, koordinator):
+    med_tiltak(kommune)
+    plan = HandlingsplanFactory(kommune=kommune)
+    runde = lag_runde(kommune, timezone.localdate())
+    Rundevalg.objects.create(runde=runde, plan=plan)
+    with uten_vern():
+        plan.status = "avlost"
+        plan.save()
+
+    sendes = innsending(koordinator.get(side(runde)))
+    svar = koordinator.post(side(runde, "runde_send"), sendes, follow=True)
+
+    assert f"{plan} (gjelder ikke lenger)" in Lest(svar).tekst
+    assert "Runden har ingen å spørre" in Lest(svar).tekst
+    assert [valg.plan for valg in runde.valg.all()] == [plan]
+    assert not Foresporsel.objects.exists()
+
+
 def test_a_round_that_is_sent_says_what_it_asked_for(kommune):
     med_tiltak(kommune)
 
@@ -260,6 +280,22 @@ def test_the_round_says_who_has_answered_partly(kommune, koordinator):
         ("star_stille", "står stille", 1),
         ("", "ikke besvart", 3),
     ]
+
+
+def test_that_the_contacts_hold_is_no_answer_where_they_are_not_asked_for(
+    kommune, koordinator
+):
+    tjeneste, _tiltakene = med_tiltak(kommune, "Ute")
+    KontaktpunktFactory(tjeneste=tjeneste)
+    runde = sendt(kommune, deler=[STATUS])
+    motet = reverse("tiltak:kontaktmote", args=[kommune.slug])
+    [rad] = koordinator.get(motet).context["gjenstar"]
+
+    hit = reverse("tiltak:kontaktmote_stemmer", args=[kommune.slug, tjeneste.pk])
+    svar = koordinator.post(hit, {"sett": rad.sett}, follow=True)
+
+    assert "Ute er bekreftet." in Lest(svar).tekst
+    assert stander(runde) == {"Ute": Stand.IKKE}
 
 
 def test_of_a_round_about_tiltak_alone_the_last_of_them_answers_it(kommune):

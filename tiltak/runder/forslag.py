@@ -23,10 +23,15 @@ from tiltak.models import (
 )
 from tiltak.runder.deler import merke_av
 from tiltak.runder.slag import SLAG
-from tiltak.runder.svaret import besvar
+from tiltak.runder.svaret import besvar, som_spor
 
 Slag, Tilstand = Endringsforslag.Slag, Endringsforslag.Tilstand
 TIDER = "apningstider"
+# Of which part of the page a proposal is an answer; of the rest, of all of it.
+DELEN = {
+    **dict.fromkeys((Slag.KONTAKT, Slag.NYTT, Slag.BORT), "kontakter"),
+    Slag.TEKST: "tiltak",
+}
 TIDSFELTER = (
     *("fra_dag", "til_dag", "apner", "stenger"),
     *("uker", "gjelder", "hva", "helligdager"),
@@ -91,7 +96,8 @@ def foresla(svarer, slag, *, innhold=None, sett=None, merknad="", **gjelder):
             rad.full_clean()
             rad.save()
         if svar:
-            besvar(foresporsler, svar, svarer.hvordan)
+            om = [del_] if (del_ := DELEN.get(slag)) else []
+            besvar(som_spor(foresporsler, om), svar, svarer.hvordan)
     return rad
 
 

@@ -2,6 +2,7 @@
 again."""
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -61,7 +62,7 @@ class RundeForm(KommuneForm):
         self.fields["hvilke"].label = _("Hvilke tiltak dere spør om")
         self.fields["hvilke"].choices = Runde.Hvilke.choices
         self._planer = {}
-        for plan in _planene(self.instance.kommune):
+        for plan in _planene(self.instance):
             self._legg_til(plan)
 
     def _legg_til(self, plan):
@@ -69,7 +70,7 @@ class RundeForm(KommuneForm):
         navn = f"plan_{plan.pk}"
         self._planer[navn] = plan
         self.fields[navn] = forms.MultipleChoiceField(
-            label=str(plan),
+            label=_navnet(plan),
             required=False,
             widget=forms.CheckboxSelectMultiple,
             choices=[
@@ -123,12 +124,19 @@ class RundeForm(KommuneForm):
             )
 
 
-def _planene(kommune):
-    """The plans that hold, with their innsatsområder; 2 queries."""
+def _navnet(plan):
+    gjelder = plan.status == Handlingsplan.Status.GJELDENDE
+    return str(plan) if gjelder else _("%s (gjelder ikke lenger)") % plan
+
+
+def _planene(runde):
+    """The plans that hold, and those that were chosen and do so no more: to choose none
+    asks of all. With their innsatsområder; 2 queries."""
     omrader = Innsatsomrade._meta.get_field("plan").remote_field.get_accessor_name()
-    rader = Handlingsplan.objects.filter(
-        kommune=kommune, status=Handlingsplan.Status.GJELDENDE
-    )
+    vises = Q(status=Handlingsplan.Status.GJELDENDE)
+    if runde.pk:
+        vises |= Q(pk__in=runde.valg.order_by().values("plan"))
+    rader = Handlingsplan.objects.filter(vises, kommune=runde.kommune)
     return rader.order_by("-rekke__hoved", "tittel", "pk").prefetch_related(omrader)
 
 

@@ -39,8 +39,15 @@ def alt_stemmer(svarer, *, hvordan, sett, viser=delene):
         forslag = svarer.tjeneste.endringsforslag.som_venter()
         venter = forslag.om_det_som_star().exists()
         # What was proposed waits still: the rest holds.
-        besvar(foresporsler, Svar.ENDRINGER if venter else Svar.STEMMER, hvordan)
+        svar = Svar.ENDRINGER if venter else Svar.STEMMER
+        om = [vist.del_.nokkel for vist in viste]
+        besvar(som_spor(foresporsler, om), svar, hvordan)
     return venter
+
+
+def som_spor(foresporsler, om):
+    """Those of rounds that ask of one of these parts; all where there is none to ask of."""
+    return [rad for rad in foresporsler if not om or any(map(rad.runde.spor_om, om))]
 
 
 def besvar(foresporsler, svar, hvordan):
