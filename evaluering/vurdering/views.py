@@ -196,9 +196,9 @@ def evaluering_tiltak(request, kommune, pk, tiltak):
             "evaluering:evaluering_tiltak", args=[kommune.slug, pk, annet.pk]
         )
 
-    def ferdig(_vurdering):
+    def ferdig(vurdering):
         messages.success(request, _("Vurderingen av «%s» er lagret.") % rad.tiltak)
-        if not rad.videre:
+        if not vurdering.videre:
             messages.info(
                 request, _("Velg hva som skjer videre, så er tiltaket vurdert.")
             )
