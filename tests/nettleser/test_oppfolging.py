@@ -155,7 +155,7 @@ def test_what_is_answered_in_a_round_becomes_an_evaluation_and_the_next_plan(
     admin.goto(runden)
     assert admin.locator("main").inner_text() == lukket
     ute.reload()
-    expect(ute.get_by_text("Runden er lukket").first).to_be_visible()
+    expect(ute.get_by_text("Runden ble lukket").first).to_be_visible()
     assert feil_pa(ute) == []
 
     # An evaluation begins with it.

@@ -313,7 +313,7 @@ def test_what_is_closed_takes_no_answer_and_reminds_nobody(runde, koordinator):
 
     taus.refresh_from_db()
     assert (les.status_code, svar.status_code) == (200, 409)
-    assert "Runden er lukket" in Lest(les).tekst
+    assert "Runden ble lukket" in Lest(les).tekst
     assert (taus.svar, taus.purret) == ("", None)
     assert Utsending.objects.filter(til="taus@kommunen.no").count() == 1
     with pytest.raises(ValidationError):

@@ -575,7 +575,7 @@ def test_a_closed_round_says_so_shows_the_answers_and_takes_nothing(tjeneste, ti
         klient.post(side(tjeneste, "svar_sporres_ikke")),
     ]
 
-    assert "Runden er lukket" in vist.tekst
+    assert "Runden ble lukket" in vist.tekst
     assert "Natteravner" in vist.tekst
     assert "Står stille" in vist.tekst
     assert "Ingen endring" not in vist.tekst
@@ -624,7 +624,7 @@ def test_who_has_an_account_still_proposes_but_says_no_more_of_the_tiltak(
 
     assert svar.status_code == 409
     assert "Venter på skolen." in svar.text
-    assert "Runden er lukket" in Lest(vist).tekst
+    assert "Runden ble lukket" in Lest(vist).tekst
     assert vist.context["tas_imot"]
     assert stemmer(klient, tjeneste).status_code == 302
 
@@ -932,20 +932,42 @@ def test_who_was_not_asked_by_mail_is_asked_in_the_meeting(
 @pytest.mark.parametrize(
     ("runden", "sier"),
     [
-        ({"lukket": timezone.now()}, "Runden er lukket"),
+        ({"lukket": timezone.now()}, "Runden ble lukket"),
         ({"deler": ["kontakter"]}, "spør ikke om hvordan det går"),
+        (
+            {"frist": timezone.localdate() - timedelta(days=20)},
+            "Svar skrives i den nyeste.",
+        ),
+        (
+            {"startet": timezone.now() - timedelta(days=9)},
+            "Svar skrives i den nyeste.",
+        ),
     ],
 )
 def test_in_a_round_that_takes_no_answers_there_is_nothing_to_press(
     runden, sier, tjeneste, tiltak, koordinator
 ):
     runde = RundeFactory(kommune=tjeneste.kommune, **runden)
+    if "startet" in runden:
+        RundeFactory(kommune=tjeneste.kommune)
 
     siden = koordinator.get(motet(runde))
 
     assert sier in Lest(siden).tekst
     assert "svar_uendret" not in siden.text
     assert "ingen-endring" not in siden.text
+
+
+def test_who_keeps_a_tjeneste_may_be_as_late_as_a_link(tjeneste, tiltak):
+    runde = ForesporselFactory(tjeneste=tjeneste).runde
+    runde.frist = timezone.localdate() - timedelta(days=2)
+    runde.save()
+    klient = innlogget(TjenesteredaktorFactory(tjeneste=tjeneste).bruker)
+
+    svar = trykk(klient, tjeneste, tiltak)
+
+    assert svar.status_code == 302
+    assert Endringsforslag.objects.get().foresporsel.runde == runde
 
 
 def test_the_meeting_asks_as_often_however_many_there_are(

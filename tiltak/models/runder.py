@@ -124,6 +124,13 @@ class RundeQuerySet(KoordinatorensQuerySet):
         i_dag = timezone.localdate()
         return self.sendte().filter(frist__gte=i_dag, lukket=None)
 
+    def skrives_i(self):
+        """Those in which who has an account may still answer, the newest first: as long as
+        a link would let them in."""
+        lenge = timezone.localdate() - timedelta(days=LENGER)
+        rader = self.sendte().filter(frist__gte=lenge, lukket=None)
+        return rader.order_by("-startet", "-pk")
+
 
 class Runde(Historisert):
     """That a kommune asks those who answer for its tjenester, in a week of a year."""

@@ -1,12 +1,10 @@
 """Who answers for a tjeneste: by a link that came by mail, or by an account."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import cached_property
 
 from django.core.exceptions import ValidationError
 from django.http import Http404
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from slt.grunn.historikk import Dor
@@ -19,7 +17,6 @@ from tiltak.models import (
     Svarlenke,
     Tjeneste,
 )
-from tiltak.models.runder import LENGER
 
 Hvordan = Kontaktpunkt.Hvordan
 # What the responsible see of their own, without an account. The rest is the coordinator's.
@@ -105,21 +102,18 @@ class Svarer:
 
     def apne_foresporsler(self):
         """What the tjeneste is asked today: of several rounds, one answer holds for all.
-        Whoever came late by a link still answers what it was made for, and the coordinator
-        writes down what others were late to say. None of a round that is closed."""
+        Whoever came late by a link still answers what it was made for, and so does who has
+        an account. None of a round that is closed."""
         rader = Foresporsel.objects.filter(tjeneste=self.tjeneste, runde__lukket=None)
         apne = rader.apne()
         if self.lenke:
             apne = apne | rader.filter(pk=self.lenke.foresporsel_id)
-        elif self.koordinerer:
+        else:
             apne = apne | rader.filter(runde__in=self._runder())
         return apne.select_related("runde").order_by("-runde__startet", "-pk")
 
     def _runder(self):
-        """The rounds of the kommune in which a coordinator still writes down answers."""
-        lenge = timezone.localdate() - timedelta(days=LENGER)
-        rader = Runde.objects.sendte().filter(kommune=self.kommune, lukket=None)
-        return rader.filter(frist__gte=lenge).order_by("-startet", "-pk")
+        return Runde.objects.skrives_i().filter(kommune=self.kommune)
 
     def runde_uten_sporsmal(self):
         """The Runde in which a coordinator may write down what a tjeneste says that is not

@@ -55,13 +55,16 @@ def runde_mote(request, kommune, pk):
     rader = Runde.objects.synlige_for(request.user).filter(kommune=kommune)
     runde = get_object_or_404(rader.sendte(), pk=pk)
     runde.kommune = kommune
+    # What is said goes into the newest that takes answers; of others, one only reads.
+    tas_imot = Runde.objects.skrives_i().filter(kommune=kommune).first() == runde
     return render(
         request,
         "tiltak/runder/runde_mote.html",
         {
             "kommune": kommune,
             "runde": runde,
-            "tas_imot": not runde.er_lukket and spor_om(runde, STATUS),
+            "spor_om_tiltak": spor_om(runde, STATUS),
+            "tas_imot": tas_imot and spor_om(runde, STATUS),
             **_i_moterekkefolge(i_mote(runde)),
         },
     )
