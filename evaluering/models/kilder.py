@@ -19,8 +19,6 @@ ARSTALL = [MinValueValidator(1900), MaxValueValidator(2100)]
 
 # Who sees what is not published.
 INNENFRA = (Tilgang.Rolle.KOORDINATOR, Tilgang.Rolle.POLITIRAD)
-# Counts of persons are shown from this one on.
-FA = 5
 UTEN_TILLATELSE = _("Skriv hvem som har sagt at figurene kan brukes, eller lisensen.")
 
 

@@ -10,12 +10,12 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from slt.grunn.historikk import Historisert, HistorisertQuerySet
-from slt.grunn.norsk import tall_i_ord
+from slt.grunn.norsk import FA, tall_i_ord
 from slt.grunn.tekst import Fritekst
 from slt.grunn.tid import i_ar
 from slt.models import Lokalomrade, Sted
 
-from .kilder import ARSTALL, FA, Kilde
+from .kilder import ARSTALL, Kilde
 from .tall import Indikator, Tallimport
 
 

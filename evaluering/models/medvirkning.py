@@ -6,13 +6,14 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from slt.grunn.historikk import Historisert, HistorisertQuerySet
+from slt.grunn.norsk import FA
 from slt.grunn.rekkefolge import Rekkefolge, egen_plass
 from slt.grunn.tekst import Fritekst
 from slt.models import Kommune
 from tiltak.models import Handlingsplan
 
 from .evalueringer import Evaluering, nekt_i_ferdige
-from .kilder import FA, Kilde, MedTidsrom
+from .kilder import Kilde, MedTidsrom
 
 
 class MedvirkningQuerySet(HistorisertQuerySet):

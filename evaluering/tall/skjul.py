@@ -41,10 +41,10 @@ from django.utils.translation import gettext as _
 
 from evaluering.models import Indikator, Maling
 from evaluering.models.helhet import enkelt_navn
-from evaluering.models.kilder import FA
 from evaluering.models.maling import Ar
 from evaluering.tall import tallord
 from evaluering.tall.summer import Summer
+from slt.grunn.norsk import FA
 from slt.models import Sted
 
 # A school counts in its skoleslag.

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable
 
 from evaluering.models import Maling
 from evaluering.models.helhet import er_helhet
-from evaluering.models.kilder import FA
+from slt.grunn.norsk import FA
 from slt.models import Sted
 
 STEDER = {"sted", "lokalomrade"}

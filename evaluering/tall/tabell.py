@@ -9,11 +9,10 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.text import capfirst
 
 from evaluering.models import Indikator, Kilde, Maling
-from evaluering.models.kilder import FA
 from evaluering.models.maling import Ar
 from evaluering.tall.skjul import Tall, har_skjulte, tall
 from evaluering.tall.summer import Summer
-from slt.grunn.norsk import tall_i_ord
+from slt.grunn.norsk import FA, tall_i_ord
 
 
 @dataclass(frozen=True)

@@ -7,20 +7,14 @@ from datetime import date
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
-from evaluering.models.kilder import FA
-from slt.grunn.norsk import tall_i_ord
-from tiltak.models import Overgang, Statusrapport
+from slt.grunn.norsk import FA, personer_i_ord
+from tiltak.anbefalt import BLIR
+from tiltak.models import Statusrapport
 
 # The first month of the second half of the year, as people speak of it.
 HOST = 8
 # What a field of an evaluation holds, less a little.
 LENGST = 1900
-Anbefaling = Statusrapport.Anbefaling
-VIDERE = {
-    Anbefaling.VIDEREFORE: Overgang.Valg.VIDEREFORES,
-    Anbefaling.ENDRE: Overgang.Valg.ENDRES,
-    Anbefaling.AVSLUTTE: Overgang.Valg.AVSLUTTES,
-}
 
 
 def nar(dag: date) -> str:
@@ -40,7 +34,7 @@ def gjennomforing(notatene: list[Statusrapport]) -> str:
     """How it went, note by note: "Våren 2026: som planlagt. Åtte temakvelder." """
     if not notatene:
         return _("Ingen har meldt noe om tiltaket i perioden.")
-    flere = len({hvem(n) for n in notatene}) > 1
+    flere = len({n.hvem for n in notatene}) > 1
     return _kort("\n".join(_et_notat(n, med_hvem=flere) for n in notatene))
 
 
@@ -90,30 +84,23 @@ def videre(notatene: list[Statusrapport]) -> tuple[str, str]:
     for notat in reversed(notatene):
         if notat.anbefaling:
             om = {
-                "hvem": hvem(notat) or _("den som svarte"),
+                "hvem": notat.hvem or _("den som svarte"),
                 "nar": nar(notat.dato),
                 "hva": notat.get_anbefaling_display(),
             }
             ordene = _("Anbefalt %(nar)s av %(hvem)s: %(hva)s.") % om
-            return VIDERE[notat.anbefaling], Truncator(ordene).chars(300)
+            return BLIR[notat.anbefaling], Truncator(ordene).chars(300)
     return "", ""
 
 
-def hvem(notat: Statusrapport) -> str:
-    """Who said it, as they were called then."""
-    return notat.fra or (str(notat.tjeneste) if notat.tjeneste else "")
-
-
 def antall_i_ord(antall: int) -> str:
-    if 0 < antall < FA:
-        return _("færre enn 5")
-    return tall_i_ord(antall) if antall else _("ingen")
+    return personer_i_ord(antall) if antall else _("ingen")
 
 
 def _et_notat(notat, *, med_hvem):
     nar_og_hvem = capfirst(nar(notat.dato))
-    if med_hvem and hvem(notat):
-        nar_og_hvem = f"{nar_og_hvem} ({hvem(notat)})"
+    if med_hvem and notat.hvem:
+        nar_og_hvem = f"{nar_og_hvem} ({notat.hvem})"
     ordene = f"{nar_og_hvem}: {notat.get_tilstand_display()}"
     deler = filter(None, [ordene, notat.kommentar, notat.gjort])
     return " ".join(map(_med_punktum, deler))

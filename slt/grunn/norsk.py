@@ -11,6 +11,7 @@ from django.db import models
 from django.db.backends.signals import connection_created
 from django.db.models.lookups import Transform
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 # The three last letters, their neighbours' forms, and letters with marks. Capitals are
 # named because lower() of a database may know ASCII alone.
@@ -177,6 +178,15 @@ def tall_i_ord(verdi):
     desimaler = f"{abs(verdi - heltall):.2f}"[2:].rstrip("0")
     fortegn = "\N{MINUS SIGN}" if verdi < 0 else ""
     return fortegn + tekst + (f",{desimaler}" if desimaler else "")
+
+
+# Of fewer persons than these, how many they are is not told: who they are might be guessed.
+FA = 5
+
+
+def personer_i_ord(antall):
+    """Returns how many persons, as all may read it: of few, not how many."""
+    return _("færre enn %d") % FA if 0 < antall < FA else tall_i_ord(antall)
 
 
 def kroner(belop):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from slt.grunn.historikk import SLIPPES, Historisert, HistorisertQuerySet
-from slt.grunn.norsk import tall_i_ord
+from slt.grunn.norsk import personer_i_ord
 from slt.grunn.tekst import Fritekst
 from slt.grunn.tid import Dag
 from slt.models import Tilgang, har_rett
@@ -18,8 +18,6 @@ from .runder import Runde
 from .tiltak import Tiltak
 from .tjenester import REDAKTOR, Tjeneste
 
-# Of fewer than these, who they are might be guessed.
-FA = 5
 # Who reads how it goes, of all tiltak of a kommune.
 LESER_STATUS = (Tilgang.Rolle.KOORDINATOR, Tilgang.Rolle.POLITIRAD)
 
@@ -165,9 +163,7 @@ class Statusrapport(Historisert):
         """How many were reached, as it is shown: of few, not how many."""
         if self.antall is None:
             return ""
-        fa = 0 < self.antall < FA
-        antall = _("færre enn %d") % FA if fa else tall_i_ord(self.antall)
-        return f"{antall} {self.antall_av}".strip()
+        return f"{personer_i_ord(self.antall)} {self.antall_av}".strip()
 
     @property
     def arstall(self):

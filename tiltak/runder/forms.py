@@ -21,17 +21,14 @@ from tiltak.rediger.forms.kontakter import (
     BekreftesForm,
     kontaktpunktskjema,
 )
+from tiltak.rediger.forms.notater import FORT_INN
 from tiltak.rediger.forms.status import StatusForm
-from tiltak.runder.adgang import Hvordan
 from tiltak.runder.forslag import TIDER, foresla, som_verdi, tidene_i
 from tiltak.runder.slag import SLAG
 
 Slag = Endringsforslag.Slag
 # How a coordinator came to know what they write down.
-FORT_AV_KOORDINATOR = [
-    (valg.value, valg.label)
-    for valg in (Hvordan.TELEFON, Hvordan.EPOST, Hvordan.MOTE, Hvordan.NETTSIDE)
-]
+FORT_AV_KOORDINATOR = [(valg.value, valg.label) for valg in FORT_INN]
 
 
 class HvordanForm(forms.Form):

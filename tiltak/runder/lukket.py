@@ -7,10 +7,9 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from slt.grunn.norsk import personer_i_ord
 from tiltak.models import Rundelukking, Statusrapport, Tilstand
 from tiltak.runder.oversikt import Behandlet, Stand, tell
-
-FAERRE = 5  # of so few people, no number is shown
 
 
 @dataclass(frozen=True)
@@ -124,8 +123,7 @@ class Lesttiltak:
         antall = self.svar.get("antall")
         if antall is None:
             return ""
-        tall = _("færre enn %d") % FAERRE if 0 < antall < FAERRE else str(antall)
-        return f"{tall} {self.svar.get('antall_av', '')}".strip()
+        return f"{personer_i_ord(antall)} {self.svar.get('antall_av', '')}".strip()
 
 
 def _ord(valg, verdi):

@@ -18,19 +18,10 @@ from tiltak.models import (
     Tilstand,
     Tiltak,
 )
+from tiltak.rediger.forms.status import FELTER
 from tiltak.runder.utvalg import STATUS, spurt_om
 
 # What was said of how it goes; the names are those of Statusrapport.
-SAGT = (
-    "tilstand",
-    "kommentar",
-    "gjort",
-    "resultat",
-    "antall",
-    "antall_av",
-    "frist",
-    "anbefaling",
-)
 
 
 class Stand(models.TextChoices):
@@ -85,7 +76,7 @@ def svarene(runde: Runde, *, tjeneste=None) -> dict[tuple[int, int], Svar]:
     bare = {"tjeneste": tjeneste} if tjeneste else {"tjeneste__isnull": False}
     rapporter = Statusrapport.objects.filter(runde=runde, **bare)
     for rad in rapporter.select_related("tiltak"):
-        sagt = _sagt({navn: getattr(rad, navn) for navn in SAGT})
+        sagt = _sagt({navn: getattr(rad, navn) for navn in FELTER})
         ut[rad.tjeneste_id, rad.tiltak_id] = Svar(
             rad.tiltak, sagt, Behandlet.TATT_INN, rad.dato, rad.get_hvordan_display()
         )
@@ -118,7 +109,7 @@ _BEHANDLET = {
 def _sagt(verdier):
     """What is said, without what is not; a day as it is stored."""
     ut = {}
-    for navn in SAGT:
+    for navn in FELTER:
         verdi = verdier.get(navn)
         # What is proposed may be anything, until it is taken in.
         if isinstance(verdi, str | int | date) and verdi != "":
