@@ -114,6 +114,8 @@ def spurt(dokumentmappe):
 
 # Hands out what was drawn earlier, byte by byte.
 FROSNE = {"tiltak:dokument_pdf"}
+# A page that begins to draw what its button will keep.
+BEGYNNER = {"evaluering:evaluering_ferdig"}
 
 
 def adresser():
@@ -170,7 +172,7 @@ def valg():
 
 
 def test_every_address_of_a_document_is_tried(spurt):
-    assert adresser() == {s.view for s in spurt}
+    assert adresser() | BEGYNNER == {s.view for s in spurt}
 
 
 def test_every_template_of_a_document_is_tried(spurt):

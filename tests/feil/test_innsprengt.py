@@ -15,6 +15,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from evaluering.models import Evaluering
 from evaluering.tall.malen import KOLONNER
 from slt.felles.eksport import FORMEL, celle, csv_svar
 from slt.felles.epost import send
@@ -207,7 +208,8 @@ def ting(kommune, settings):
     plan.status, plan.vedtaksform = "gjeldende", Handlingsplan.Vedtaksform.values[0]
     plan.save()
     for rad in rader.values():
-        if hasattr(rad, "publisert"):
+        # An evaluation is published finished alone, and then it is changed no more.
+        if hasattr(rad, "publisert") and not isinstance(rad, Evaluering):
             rad.publisert = True
             rad.save()
     tilbud, delt = TilbudFactory(kommune=kommune), lag_delt()
@@ -228,6 +230,7 @@ def ting(kommune, settings):
         "bilde": ved_navn["slt_bilde"],
         "mote": ved_navn["moter_mote"],
         "overgang": ved_navn["tiltak_overgang"],
+        "uferdig": ved_navn["evaluering_egenvurdering"],
         "tiltak_planimport": PlanimportFactory(kommune=kommune),
         "regnearkimport": RegnearkimportFactory(plan=plan),
         "registrering": ved_navn["tiltak_registrering"],

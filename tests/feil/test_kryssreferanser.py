@@ -35,6 +35,7 @@ from tests.factories import (
     KommuneFactory,
     KontaktpunktFactory,
     LokalomradeFactory,
+    MedvirkningFactory,
     MilepalFactory,
     MoteFactory,
     MoteserieFactory,
@@ -160,7 +161,9 @@ def fyll(kommune):
         ),
         BekreftelseFactory(kontaktpunkt=punkt),
         *(runden := i_runden(tjeneste)),
-        StatusrapportFactory(tiltak=tiltak, tjeneste=tjeneste, runde=runden[0]),
+        StatusrapportFactory(
+            tiltak=tiltak, tjeneste=tjeneste, runde=runden[0], antall=40
+        ),
         FinansieringFactory(tiltak=tiltak),
         *om_runden(runden[0], plan),
         vurdering := EgenvurderingFactory.med_svar(
@@ -209,6 +212,8 @@ def evaluert(plan, tiltak):
         evaluering,
         TiltaksvurderingFactory(evaluering=evaluering, tiltak=tiltak),
         MilepalFactory(evaluering=evaluering),
+        # Of this one, and not of a source, it is kept what they said.
+        MedvirkningFactory(kilde=None, evaluering=evaluering, antall=12),
     ]
 
 

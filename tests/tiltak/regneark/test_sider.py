@@ -70,7 +70,7 @@ def test_a_coordinator_fetches_the_plan(verden, koordinator):
         for r in ark.data_validations.dataValidation
     }
     assert regler["G3:G"] == "'_valg'!$B$1:$B$5"
-    assert len(regler) == 6
+    assert len(regler) == 7
     tjenester = [
         [c.value for c in rad] for rad in bok["Tjenester"].iter_rows(min_row=2)
     ]
