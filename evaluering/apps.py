@@ -25,6 +25,7 @@ class EvalueringConfig(AppConfig):
             Milepal,
             Tiltaksvurdering,
         )
+        from evaluering.rapporter.kapitler import KAPITLER as RAPPORTKAPITLER
         from evaluering.sokbart import sokbart
         from evaluering.start import STEG
         from evaluering.tall.oppgitt import runden
@@ -38,6 +39,7 @@ class EvalueringConfig(AppConfig):
         from slt.felles.hjelp import er_om
         from slt.felles.innstillinger import INNSTILLINGER
         from slt.felles.offentlig import INNHOLD
+        from slt.felles.rapport import KAPITLER
         from slt.felles.rydding import RYDDER
         from slt.felles.sokbart import KILDER
         from slt.felles.uttrekk import hva
@@ -63,6 +65,7 @@ class EvalueringConfig(AppConfig):
         # What was taken back must not return: it stands as it is, where it was there.
         fantes_da(Kilde, Funn, Anbefaling, Grunnlag, Funnsvar, Anbefalingssvar)
         fantes_da(Evaluering, Tiltaksvurdering, Milepal)
+        KAPITLER.extend(RAPPORTKAPITLER)
         historikksider.registrer()
         er_om(STEDER, "evaluering:")
         er_om(ADMIN, "admin:")

@@ -7,6 +7,7 @@ from evaluering.kunnskap import kildesiden, planstartsider, rediger
 from evaluering.kunnskap import views as kunnskap
 from evaluering.medvirkning import urls as medvirkning
 from evaluering.norm import urls as norm
+from evaluering.rapporter import urls as rapporter
 from evaluering.tall.views import importen, lest, svar
 from evaluering.vurdering import urls as vurdering
 
@@ -118,4 +119,5 @@ urlpatterns = [
     *egenvurdering.urlpatterns,
     *norm.urlpatterns,
     *vurdering.urlpatterns,
+    *rapporter.urlpatterns,
 ]

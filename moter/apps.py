@@ -16,6 +16,8 @@ class MoterConfig(AppConfig):
         from moter.innstillinger import TITTEL, innstillinger
         from moter.models.fora import SETE, deler_forum_med, naboer
         from moter.models.motefri import skoleferier
+        from moter.rapportkapitler import KAPITLER as RAPPORTKAPITLER
+        from moter.rapportkapitler import tallene
         from moter.sokbart import sokbart
         from moter.start import STEG
         from moter.startsett import GRUPPE as STARTSETT
@@ -25,6 +27,7 @@ class MoterConfig(AppConfig):
         from slt.felles.hjelp import er_om
         from slt.felles.innstillinger import INNSTILLINGER
         from slt.felles.offentlig import INNHOLD
+        from slt.felles.rapport import KAPITLER, TALL
         from slt.felles.sokbart import KILDER
         from slt.felles.startsett import GRUPPER
         from slt.felles.uttrekk import hva
@@ -50,6 +53,8 @@ class MoterConfig(AppConfig):
         TILLEGG.append(fora)
         GRUPPER.append(STARTSETT)
         hva.MED.extend(MED)
+        KAPITLER.extend(RAPPORTKAPITLER)
+        TALL.append(tallene)
         historikksider.registrer()
         hva.STIER.update(STIER)
         hva.UTEN.update(UTEN)

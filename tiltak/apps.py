@@ -13,6 +13,7 @@ class TiltakConfig(AppConfig):
         from slt.felles.hjelp import er_om
         from slt.felles.innstillinger import INNSTILLINGER
         from slt.felles.offentlig import INNHOLD
+        from slt.felles.rapport import KAPITLER, TALL
         from slt.felles.rydding import RYDDER
         from slt.felles.samlebrev import BIDRAG as BREV
         from slt.felles.sokbart import KILDER
@@ -40,6 +41,8 @@ class TiltakConfig(AppConfig):
         from tiltak.models import PLANLENKER, REDAKTOR, Planlenke
         from tiltak.models.delinger import deler_tjeneste_med, mottakere
         from tiltak.models.tjenester import FORESLATTE_TEKSTER
+        from tiltak.rapportkapitler import KAPITLER as RAPPORTKAPITLER
+        from tiltak.rapportkapitler import tallene
         from tiltak.regneark.regnearkimport import rydd_glemte as rydd_regneark
         from tiltak.runder import deler, egne, lop, slag, status
         from tiltak.runder.forslag import Slag
@@ -76,6 +79,8 @@ class TiltakConfig(AppConfig):
         GRUPPER.extend(STARTSETT)
         FORESLATTE_TEKSTER.append(tekstene)
         hva.MED.extend(MED)
+        KAPITLER.extend(RAPPORTKAPITLER)
+        TALL.append(tallene)
         historikksider.registrer()
         hva.UTEN.update(UTEN)
         som_da(*planens_deler(), *STO_DA, teller=TELLER_DA, lukket=LUKKET)

@@ -4,7 +4,6 @@ as nobody has built on it."""
 
 from contextlib import contextmanager
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
@@ -127,7 +126,13 @@ def registrer(utgave, innhold):
         vedta(plan, **dict(utgave.behandling))
         registrering = Registrering(
             plan=plan,
-            dokument=_frys(utgave, innhold),
+            dokument=Dokument.objects.frys(
+                innhold,
+                kommune=utgave.kommune,
+                slag=Dokument.Slag.PLAN,
+                tittel=str(utgave.plan),
+                filnavn=utgave.filnavn,
+            ),
             tid=tid,
             samling=samling,
             behandling=plan.behandling,
@@ -135,22 +140,6 @@ def registrer(utgave, innhold):
         registrering.full_clean()
         registrering.save()
     return registrering
-
-
-def _frys(utgave, innhold):
-    """Returns the frozen file with these bytes. The same ones are kept once."""
-    sjekksum = sha256(innhold).hexdigest()
-    kommune = utgave.kommune
-    funnet = kommune.dokumenter.uten_innhold().filter(sha256=sjekksum).first()
-    return funnet or Dokument.objects.create(
-        kommune=kommune,
-        slag=Dokument.Slag.PLAN,
-        tittel=str(utgave.plan),
-        filnavn=utgave.filnavn,
-        sha256=sjekksum,
-        storrelse=len(innhold),
-        innhold=innhold,
-    )
 
 
 # Taking it back ---------------------------------------------------------------------------

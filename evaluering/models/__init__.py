@@ -9,6 +9,7 @@ from .kunnskap import Anbefaling, Anbefalingssvar, Funn, Funnsvar, Grunnlag
 from .maling import Maling
 from .medvirkning import Medvirkning
 from .norm import Normsvar
+from .rapporter import Rapport
 from .tall import Indikator, Tallimport
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "Milepal",
     "Normsvar",
     "Omradeindikator",
+    "Rapport",
     "Tallimport",
     "Tiltaksindikator",
     "Tiltaksvurdering",

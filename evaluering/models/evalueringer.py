@@ -12,8 +12,10 @@ from slt.grunn.historikk import Historisert, HistorisertQuerySet
 from slt.grunn.rekkefolge import Rekkefolge, egen_plass
 from slt.grunn.tekst import Fritekst
 from slt.grunn.tid import Dag
-from slt.models import Dokument, Kommune, Tilgang, har_rett
+from slt.models import Kommune, Tilgang, har_rett
 from tiltak.models import Handlingsplan, Overgang, Tilstand, Tiltak
+
+from .frysing import Fryser, FryserQuerySet
 
 STAR_FAST = _("Evalueringen er ferdig. Åpne den igjen for å endre den.")
 
@@ -44,20 +46,15 @@ def _utfylt():
     )
 
 
-class EvalueringQuerySet(HistorisertQuerySet):
+class EvalueringQuerySet(FryserQuerySet):
     def synlige_for(self, bruker):
         return self.filter(sees(bruker))
 
-    def ferdige(self):
-        return self.exclude(ferdig=None)
 
-
-class Evaluering(Historisert):
+class Evaluering(Fryser):
     """The assessment of one plan, one tiltak or one forum."""
 
-    kopieres = False
-    # What is frozen does not come back by itself.
-    hentes_ikke_tilbake = ("ferdig", "dokument", "publisert")
+    STAR_FAST = STAR_FAST
     historikk_utelater = ("utfylt",)
 
     class Slag(models.TextChoices):
@@ -107,19 +104,6 @@ class Evaluering(Historisert):
     virkning = Fritekst(_("hva virket, og hvordan vet vi det?"), rik=True, blank=True)
     videre = Fritekst(_("hva gjør vi videre?"), rik=True, blank=True)
     utfylt = _utfylt()
-    ferdig = models.DateTimeField(_("ferdig"), null=True, blank=True, editable=False)
-    # As it was when it was finished.
-    dokument = models.ForeignKey(
-        Dokument,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="evalueringer",
-        verbose_name=_("dokument"),
-    )
-    publisert = models.BooleanField(_("publisert"), default=False, editable=False)
-
     objects = EvalueringQuerySet.as_manager()
 
     class Meta:
@@ -144,17 +128,7 @@ class Evaluering(Historisert):
                 name="evaluering_slutter_etter_start",
                 violation_error_message=_("Den siste dagen er før den første."),
             ),
-            models.CheckConstraint(
-                condition=Q(ferdig=None, dokument=None)
-                | Q(ferdig__isnull=False, dokument__isnull=False),
-                name="evaluering_fryses_nar_den_er_ferdig",
-                violation_error_message=_("En ferdig evaluering har et dokument."),
-            ),
-            models.CheckConstraint(
-                condition=Q(publisert=False) | Q(ferdig__isnull=False),
-                name="evaluering_publiseres_ferdig",
-                violation_error_message=_("Gjør evalueringen ferdig først."),
-            ),
+            *Fryser.Meta.constraints,
         ]
 
     def __str__(self):
@@ -165,32 +139,9 @@ class Evaluering(Historisert):
             "evaluering:evaluering_detail", args=[self.kommune.slug, self.pk]
         )
 
-    @classmethod
-    def vern(cls, rader, *, sletting=False):
-        super().vern(rader, sletting=sletting)
-        ferdige = cls.objects.ferdige().in_bulk([rad.pk for rad in rader if rad.pk])
-        for rad in rader:
-            lagret = ferdige.get(rad.pk)
-            if lagret and (sletting or rad.er_endret_siden(lagret)):
-                raise ValidationError(STAR_FAST, code="star_fast")
-
-    def er_endret_siden(self, lagret):
-        """Whether it is finished, still, and says something else than what is stored:
-        whether all may read it is chosen afterwards."""
-        felter = [
-            f.attname for f in self._meta.concrete_fields if f.name != "publisert"
-        ]
-        return self.er_ferdig and any(
-            getattr(self, felt) != getattr(lagret, felt) for felt in felter
-        )
-
     @property
     def gjelder(self):
         return self.plan or self.tiltak or self.forum
-
-    @property
-    def er_ferdig(self):
-        return self.ferdig is not None
 
     @property
     def er_av_planen(self):

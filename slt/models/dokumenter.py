@@ -32,6 +32,21 @@ class DokumentQuerySet(HistorisertQuerySet):
         """What is known of the files, without their bytes."""
         return self.defer("innhold")
 
+    def frys(self, innhold: bytes, *, kommune, slag, tittel, filnavn):
+        """Returns the frozen file with these bytes; the same ones are kept once in a
+        kommune. The caller holds its lock."""
+        sjekksum = sha256(innhold).hexdigest()
+        funnet = self.uten_innhold().filter(kommune=kommune, sha256=sjekksum).first()
+        return funnet or self.create(
+            kommune=kommune,
+            slag=slag,
+            tittel=tittel,
+            filnavn=filnavn,
+            sha256=sjekksum,
+            storrelse=len(innhold),
+            innhold=innhold,
+        )
+
 
 class Dokument(Historisert):
     """A file as it was when something was decided: it never changes.
@@ -48,6 +63,7 @@ class Dokument(Historisert):
     class Slag(models.TextChoices):
         PLAN = "plan", _("handlingsplan")
         EVALUERING = "evaluering", _("evaluering")
+        RAPPORT = "rapport", _("rapport")
 
     kommune = models.ForeignKey(
         Kommune,
