@@ -39,7 +39,8 @@ def moter(spurt):
             holdt=Count("pk", filter=planlagt), avlyst=Count("pk", filter=~planlagt)
         )
     )
-    return {"rader": list(rader)}
+    rader = list(rader)
+    return {"rader": rader} if rader else None
 
 
 def _motepunkter(kontekst):

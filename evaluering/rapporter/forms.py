@@ -72,13 +72,11 @@ def foreslatt(kommune: Kommune, bruker, slag: str, tjeneste=None) -> Rapport:
     i_dag = timezone.localdate()
     rapport = Rapport(kommune=kommune, slag=slag, tjeneste=tjeneste)
     rapport.plan = Handlingsplan.objects.gjeldende_i(kommune)
-    om = {"navn": tjeneste or kommune.navn}
     if slag == Slag.AR:
         aret = i_dag.year if i_dag.month > 10 else i_dag.year - 1
         rapport.fra_dato, rapport.til_dato = date(aret, 1, 1), date(aret, 12, 31)
-        rapport.tittel = _("Årsrapport %(ar)d") % {"ar": aret}
-        if tjeneste:
-            rapport.tittel = _("Årsrapport %(ar)d, %(navn)s") % om | {"ar": aret}
+        om = {"ar": aret, "navn": tjeneste or _("SLT-arbeidet")}
+        rapport.tittel = _("Årsrapport %(ar)d: %(navn)s") % om
     else:
         siste = siste_politirad(kommune, bruker) if slag == Slag.STATUS else None
         if siste:
@@ -91,7 +89,7 @@ def foreslatt(kommune: Kommune, bruker, slag: str, tjeneste=None) -> Rapport:
         if slag == Slag.STATUS:
             rapport.tittel = _("Status i SLT-arbeidet %(dato)s") % dato
         else:
-            rapport.tittel = _("SLT-arbeidet: orientering til kommunestyret") % dato
+            rapport.tittel = _("Orientering om SLT-arbeidet %(dato)s") % dato
     rapport.kapitler = [k.nokkel for k in mulige(rapport)]
     return rapport
 

@@ -2,7 +2,7 @@
 spans the apps."""
 
 from django.db.models import Q
-from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from evaluering.medvirkning.oversikt import oversikt
@@ -122,7 +122,7 @@ def norm(spurt):
 
 def _normpunkter(kontekst):
     return [
-        capfirst(str(rad.punkt.tittel))
+        _("Gjenstår: %s") % rad.punkt.tittel
         for _tittel, rader in kontekst["grupper"]
         for rad in rader
         if rad.gjenstar

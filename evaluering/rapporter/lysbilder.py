@@ -2,6 +2,7 @@
 
 from html import unescape
 from io import BytesIO
+from math import ceil
 
 from django.utils.formats import date_format
 from django.utils.html import strip_tags
@@ -17,7 +18,8 @@ PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentatio
 LINJER, TEGN, PER_KAPITTEL = 6, 110, 2
 FLEST = 12
 # 16:9, in English Metric Units.
-BREDDE, HOYDE = 12_192_000, 6_858_000
+BREDDE, HOYDE, MARG = 12_192_000, 6_858_000, 720_000
+HVIT, MORK = "FFFFFF", "222222"
 
 
 def lysbilder(rapport: Rapport) -> bytes:
@@ -48,15 +50,23 @@ def _innholdet(rapport):
     if rapport.innledning:
         bilder.append((_("Innledning"), _avsnitt(rapport.innledning)))
     for s in skrevet(rapport):
-        alle = s.punkter
-        deler = [alle[fra : fra + LINJER] for fra in range(0, len(alle), LINJER)]
-        for nr, linjer in enumerate(deler[:PER_KAPITTEL]):
-            tittel = str(s.kapittel.tittel)
-            igjen = sum(map(len, deler[PER_KAPITTEL:]))
-            siste = nr == min(len(deler), PER_KAPITTEL) - 1
-            mer = [_("… og %d til") % igjen] if siste and igjen else []
-            bilder.append((tittel, [*linjer, *mer]))
+        bilder += [(str(s.kapittel.tittel), linjer) for linjer in _fordelt(s.punkter)]
     return bilder
+
+
+def _fordelt(punkter):
+    """The lines of a chapter, as even as may be over as few slides as hold them; what there
+    is no room for is counted."""
+    vises, igjen = punkter[: PER_KAPITTEL * LINJER], len(punkter)
+    igjen -= len(vises)
+    if not vises:
+        return []
+    antall = ceil(len(vises) / LINJER)
+    hver = ceil(len(vises) / antall)
+    deler = [vises[fra : fra + hver] for fra in range(0, len(vises), hver)]
+    if igjen:
+        deler[-1].append(_("… og %d til") % igjen)
+    return deler
 
 
 def _om_slt():
@@ -88,28 +98,33 @@ def _avsnitt(html):
 
 def _forside(fil, rapport, aksent):
     bilde = fil.slides.add_slide(fil.slide_layouts[0])  # title and subtitle
-    _plasser(bilde.shapes.title, 2_100_000, 1_700_000)
-    _skriv(bilde.shapes.title, [rapport.tittel], punkt=44, fet=True, farge=aksent)
+    _plasser(bilde.shapes.title, 1_600_000, 2_200_000, bakgrunn=aksent)
+    _skriv(bilde.shapes.title, [rapport.tittel], punkt=40, fet=True, farge=HVIT)
     fra = date_format(rapport.fra_dato, "j. F Y")
     til = date_format(rapport.til_dato, "j. F Y")
     under = _("%(navn)s kommune") % {"navn": rapport.kommune.navn}
     _plasser(bilde.placeholders[1], 4_000_000, 1_200_000)
-    _skriv(bilde.placeholders[1], [under, f"{fra}–{til}"], punkt=24)
+    _skriv(bilde.placeholders[1], [under, f"{fra}–{til}"], punkt=24, farge=MORK)
 
 
 def _lysbilde(fil, tittel, linjer, aksent):
     bilde = fil.slides.add_slide(fil.slide_layouts[1])  # title and content
-    _plasser(bilde.shapes.title, 420_000, 1_000_000)
-    _skriv(bilde.shapes.title, [tittel], punkt=36, fet=True, farge=aksent)
+    _plasser(bilde.shapes.title, 0, 1_250_000, bakgrunn=aksent)
+    _skriv(bilde.shapes.title, [tittel], punkt=34, fet=True, farge=HVIT)
     _plasser(bilde.placeholders[1], 1_600_000, 4_700_000)
     _skriv(bilde.placeholders[1], [_kort(linje) for linje in linjer], punkt=24)
 
 
-def _plasser(felt, fra_toppen, hoyde):
-    """The layouts are of a narrower slide."""
-    marg = 720_000
-    felt.left, felt.top = marg, fra_toppen
-    felt.width, felt.height = BREDDE - 2 * marg, hoyde
+def _plasser(felt, fra_toppen, hoyde, *, bakgrunn=None):
+    """The layouts are of a narrower slide. What has a background reaches to both edges."""
+    from pptx.dml.color import RGBColor
+
+    felt.left, felt.top = 0, fra_toppen
+    felt.width, felt.height = BREDDE, hoyde
+    felt.text_frame.margin_left = felt.text_frame.margin_right = MARG
+    if bakgrunn:
+        felt.fill.solid()
+        felt.fill.fore_color.rgb = RGBColor.from_string(bakgrunn)
 
 
 def _skriv(felt, linjer, *, punkt, fet=False, farge=None):
