@@ -27,6 +27,7 @@ from evaluering.models import (
     Milepal,
     Normsvar,
     Omradeindikator,
+    Rapport,
     Tallimport,
     Tiltaksindikator,
     Tiltaksvurdering,
@@ -41,6 +42,7 @@ from moter.models import (
     Moteserie,
     Planleser,
 )
+from slt.felles.rapport import kapitlene
 from slt.grunn.historikk import uten_vern
 from slt.grunn.telefon import grupper_telefon
 from slt.grunn.tid import Ukedag
@@ -701,6 +703,34 @@ def ferdig_evaluering(plan, *, publisert=True, tiltak=None, **felter):
     evaluering.publisert = publisert
     evaluering.save()
     return evaluering
+
+
+class RapportFactory(Radfabrikk):
+    """One of the year, under way, with all the chapters that it may have."""
+
+    class Meta:
+        model = Rapport
+
+    kommune = factory.SubFactory(KommuneFactory)
+    slag = Rapport.Slag.AR
+    tittel = "Årsrapport"
+    fra_dato = date(2026, 1, 1)
+    til_dato = date(2026, 12, 31)
+    kapitler = factory.LazyAttribute(
+        lambda rad: [
+            k.nokkel for k in kapitlene(rad.slag, om_en_tjeneste=bool(rad.tjeneste))
+        ]
+    )
+    tjeneste = None
+
+
+def ferdig_rapport(kommune, *, publisert=True, **felter):
+    rapport = RapportFactory(kommune=kommune, **felter)
+    rapport.ferdig = timezone.now()
+    rapport.dokument = DokumentFactory(kommune=kommune, slag="rapport")
+    rapport.publisert = publisert
+    rapport.save()
+    return rapport
 
 
 class TiltaksvurderingFactory(Radfabrikk):
