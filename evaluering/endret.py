@@ -15,6 +15,7 @@ from evaluering.models import (
     Indikator,
     Kilde,
     Maling,
+    Rapport,
 )
 from evaluering.models.kilder import INNENFRA
 from slt.felles.endret import Avsnitt, Gruppe, Punkt, Vindu
@@ -51,20 +52,21 @@ def endret_i(vindu: Vindu):
     return [
         Avsnitt(_("Kunnskap"), liste.kunnskap()),
         Avsnitt(_("Tall"), liste.tall()),
-        Avsnitt(_("Evalueringer"), list(_evalueringene(vindu))),
+        Avsnitt(_("Evalueringer"), list(_publisert(vindu, Evaluering))),
+        Avsnitt(_("Rapporter"), list(_publisert(vindu, Rapport))),
     ]
 
 
-def _evalueringene(vindu):
-    """Yields a Gruppe for each evaluation that all may read since then; 1 query. What was
-    written before it was finished is told nobody."""
-    historikk = Evaluering.historikk.model.objects.order_by()
+def _publisert(vindu, modell):
+    """Yields a Gruppe for each evaluation or report that all may read since then; 1 query.
+    What was written before it was finished is told nobody."""
+    historikk = modell.historikk.model.objects.order_by()
     nye = historikk.filter(vindu.siden, publisert=True).values("id")
     for_ = historikk.filter(vindu.for_, id=OuterRef("pk")).order_by("-history_id")
-    rader = Evaluering.objects.synlige_for(PUBLIKUM).filter(pk__in=nye)
+    rader = modell.objects.synlige_for(PUBLIKUM).filter(pk__in=nye)
     rader = rader.annotate(for_=Subquery(for_.values("publisert")[:1]))
     for rad in rader.exclude(for_=True).select_related("kommune").order_by("pk"):
-        punkt = Punkt(_("Evaluering"), _("Publisert"))
+        punkt = Punkt(capfirst(modell._meta.verbose_name), _("Publisert"))
         yield Gruppe(str(rad), rad.get_absolute_url(), [punkt])
 
 

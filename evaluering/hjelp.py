@@ -8,6 +8,7 @@ EVALUERING = f"{EGET}#evaluering"
 MEDVIRKNING = f"{EGET}#medvirkning"
 EGENVURDERING = f"{EGET}#politiradets-egenvurdering"
 SJEKKLISTE = f"{EGET}#sjekkliste"
+RAPPORTER = f"{EGET}#rapporter"
 RUNDER = "tjenester-og-tilbud#stemmer-kontaktene-fortsatt"
 
 STEDER = {
@@ -62,6 +63,17 @@ STEDER = {
         "egenvurdering_apne",
     ],
     SJEKKLISTE: ["sjekkliste", "normsvar", "normsvar_slett"],
+    RAPPORTER: [
+        "rapport_list",
+        "rapport_detail",
+        "rapportene",
+        "rapport_ny",
+        "rapport_arbeid",
+        "rapport_endre",
+        "rapport_ferdig",
+        "rapport_apne",
+        "rapport_slett",
+    ],
     f"{KAPITTEL}#mange-tall-pa-en-gang": [
         "tallimport_ny",
         "tallimport",

@@ -28,6 +28,11 @@ def innstillinger(kommune):
             til("evalueringene"),
         ),
         Innstilling(
+            _("Rapporter"),
+            _("Til politirådet og kommunestyret, og om året som gikk."),
+            til("rapportene"),
+        ),
+        Innstilling(
             _("Hent tall fra en fil"),
             _("Se over det som ble lest, før det legges inn."),
             til("tallimport_ny"),

@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef
 
-from evaluering.models import Anbefaling, Evaluering, Funn, Indikator
+from evaluering.models import Anbefaling, Evaluering, Funn, Indikator, Rapport
 from slt.models import PUBLIKUM
 
 
@@ -11,11 +11,13 @@ def _kunnskap():
     anbefalinger = Anbefaling.objects.synlige_for(PUBLIKUM)
     indikatorer = Indikator.objects.synlige_for(PUBLIKUM)
     evalueringer = Evaluering.objects.synlige_for(PUBLIKUM)
+    rapporter = Rapport.objects.synlige_for(PUBLIKUM)
     return (
         Exists(funn.filter(kilde__kommune=OuterRef("pk")))
         | Exists(anbefalinger.filter(kilde__kommune=OuterRef("pk")))
         | Exists(indikatorer.filter(kommune=OuterRef("pk")))
         | Exists(evalueringer.filter(kommune=OuterRef("pk")))
+        | Exists(rapporter.filter(kommune=OuterRef("pk")))
     )
 
 

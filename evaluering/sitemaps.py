@@ -3,7 +3,7 @@
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
-from evaluering.models import Evaluering, Funn, Indikator, Kilde
+from evaluering.models import Evaluering, Funn, Indikator, Kilde, Rapport
 from slt.models import PUBLIKUM, Kommune
 
 
@@ -37,17 +37,29 @@ class Indikatorsitemap(Sitemap):
         return synlige.select_related("kommune").order_by("pk")
 
 
-class Evalueringslistesitemap(Sitemap):
+class Listesitemap(Sitemap):
     """The list of each kommune that has published one."""
 
     limit = 5000
 
+    def __init__(self, modell, side):
+        super().__init__()
+        self.modell, self.side = modell, side
+
     def items(self):
-        synlige = Evaluering.objects.synlige_for(PUBLIKUM)
+        synlige = self.modell.objects.synlige_for(PUBLIKUM)
         return Kommune.objects.filter(pk__in=synlige.values("kommune")).order_by("pk")
 
     def location(self, item):
-        return reverse("evaluering:evaluering_list", args=[item.slug])
+        return reverse(self.side, args=[item.slug])
+
+
+class Rapportsitemap(Sitemap):
+    limit = 5000
+
+    def items(self):
+        synlige = Rapport.objects.synlige_for(PUBLIKUM)
+        return synlige.select_related("kommune").order_by("pk")
 
 
 class Evalueringssitemap(Sitemap):
@@ -62,6 +74,8 @@ SITEMAPS = {
     "kunnskap": Kunnskapssitemap,
     "kilder": Kildesitemap,
     "indikatorer": Indikatorsitemap,
-    "evalueringslister": Evalueringslistesitemap,
+    "evalueringslister": Listesitemap(Evaluering, "evaluering:evaluering_list"),
     "evalueringer": Evalueringssitemap,
+    "rapportlister": Listesitemap(Rapport, "evaluering:rapport_list"),
+    "rapporter": Rapportsitemap,
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import F, Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from slt.felles.rapport import Kapittel, Spurt
 from tiltak.models import (
@@ -145,8 +145,7 @@ def omradevis(spurt):
 
 def _omradepunkter(kontekst):
     return [
-        ngettext("%(navn)s: %(antall)d tiltak", "%(navn)s: %(antall)d tiltak", r.antall)
-        % {"navn": r.omrade, "antall": r.antall}
+        _("%(navn)s: %(antall)d tiltak") % {"navn": r.omrade, "antall": r.antall}
         for r in kontekst["omrader"]
     ]
 

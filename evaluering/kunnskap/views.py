@@ -1,6 +1,7 @@
 """The page of knowledge, and the document that says the same."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from django.views.generic import TemplateView
 
 from evaluering.kunnskap.dokument import Kunnskapsutgave
 from evaluering.kunnskap.rod_trad import trader
-from evaluering.models import Evaluering
+from evaluering.models import Evaluering, Rapport
 from evaluering.models.kilder import INNENFRA
 from evaluering.tall.diagram import diagram
 from evaluering.tall.tabell import talltabeller
@@ -44,9 +45,7 @@ class KunnskapView(IKommunen, TemplateView):
             skjulte=_skjulte(tradene) if ser_innenfra else {},
             vis_hull=vis_hull,
             har_pdf=tradene.er_apent,
-            har_evalueringer=Evaluering.objects.synlige_for(bruker)
-            .filter(kommune=kommune)
-            .exists(),
+            **_finnes(kommune, bruker),
             tomme_kilder=self._tomme_kilder(),
             **kwargs,
         )
@@ -77,3 +76,13 @@ def kunnskap_pdf(request, kommune):
         return Kunnskapsutgave(denne, Handlingsplan.objects.gjeldende_i(denne))
 
     return dokumentsvar(request, hent_utgave)
+
+
+def _finnes(kommune, bruker):
+    """Whether there are evaluations and reports that the user may read; 1 query."""
+    modeller = {"har_evalueringer": Evaluering, "har_rapporter": Rapport}
+    finnes = {
+        navn: Exists(modell.objects.synlige_for(bruker).filter(kommune=OuterRef("pk")))
+        for navn, modell in modeller.items()
+    }
+    return Kommune.objects.filter(pk=kommune.pk).values(**finnes).get()
