@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
+from datetime import date
 from io import StringIO
 from unittest.mock import patch
 
@@ -16,6 +17,7 @@ from django.db import transaction
 from django.test import Client
 from django.test.signals import template_rendered
 from django.urls import resolve
+from django.utils import timezone
 
 from slt.grunn import pdflager
 from slt.grunn.historikk import Dor, spor
@@ -33,6 +35,8 @@ from tests.factories import (
     MedvirkningFactory,
     MilepalFactory,
     PlasseringFactory,
+    RapportFactory,
+    StatusrapportFactory,
     TilgangFactory,
     TiltakFactory,
     TiltaksvurderingFactory,
@@ -55,6 +59,9 @@ SLAG = {
     "endringer": "endringer.pdf?fra=1.1.2020",
     "evaluering": "evalueringer/{evaluering}/evaluering.pdf",
     "evaluering_ferdig": "endre/evalueringer/{evaluering}/ferdig/",
+    "rapport": "rapporter/{rapport}/rapport.pdf",
+    "rapport_ferdig": "endre/rapporter/{rapport}/ferdig/",
+    "arsrapport": "rapporter/{arsrapport}/rapport.pdf",
     "en_annen_dag": "2024-2028/plan.pdf?dato={dag}",
 }
 # That of another day is of what was open then: the plan of the other kommune is a draft.
@@ -112,10 +119,11 @@ def spor_om_alle(mappe):
             plan.kommune.slug: _lag_evaluering(plan).pk
             for plan in Handlingsplan.objects.filter(slug="2024-2028")
         }
+        rapporter = {slug: _lag_rapporter(slug) for slug in TJENESTE}
         for slug in TJENESTE:
             _endre(Kommune.objects.get(slug=slug))
         for navn in DOKUMENTER:
-            oppdrag, spurt = _be_om(klient, *navn.split("/"), evaluert)
+            oppdrag, spurt = _be_om(klient, *navn.split("/"), evaluert, rapporter)
             (mappe / navn).parent.mkdir(parents=True, exist_ok=True)
             (mappe / f"{navn}.oppdrag").write_bytes(oppdrag.som_json())
             (mappe / f"{navn}.spurt").write_text(json.dumps(asdict(spurt)))
@@ -123,7 +131,7 @@ def spor_om_alle(mappe):
         transaction.set_rollback(True)
 
 
-def _be_om(klient, slug, malform, slag, evaluert):
+def _be_om(klient, slug, malform, slag, evaluert, rapporter):
     """(Oppdrag, Spurt) of a document."""
     kommune = Kommune.objects.get(slug=slug)
     if kommune.malform != malform:
@@ -134,6 +142,7 @@ def _be_om(klient, slug, malform, slag, evaluert):
         "lokalomrade": LOKALOMRADE[slug],
         "dag": for_dager_siden(1),
         "evaluering": evaluert[slug],
+        **rapporter[slug],
     }
     adresse = f"/{slug}/{SLAG[slag].format(**valgt)}"
     if slag == "vedtak":
@@ -257,6 +266,31 @@ def _lag_evaluering(plan):
         sagt="Mer på kvelden",
     )
     return evaluering
+
+
+def _lag_rapporter(slug):
+    """{name: id} of one to the politiråd and one of a year, with all that they may say."""
+    kommune = Kommune.objects.get(slug=slug)
+    plan = kommune.planer.get(slug="2024-2028")
+    for nr, tiltak in enumerate(plan.tiltak.filter(overordnet=None).order_by("pk")):
+        stille = nr % 4 == 0
+        StatusrapportFactory(
+            tiltak=tiltak,
+            tilstand="star_stille" if stille else "som_planlagt",
+            kommentar="Det mangler folk. " * (1 + nr % 5) if stille else "",
+        )
+    felter = {
+        "kommune": kommune,
+        "plan": plan,
+        "fra_dato": date(2022, 1, 1),
+        "til_dato": timezone.localdate(),
+        "innledning": TEKST,
+        "bes_om": TEKST,
+    }
+    return {
+        "rapport": RapportFactory(slag="status", tittel="Status", **felter).pk,
+        "arsrapport": RapportFactory(slag="ar", tittel="Året", **felter).pk,
+    }
 
 
 def _endre(kommune):

@@ -50,6 +50,7 @@ from tests.factories import (
     TilbudFactory,
     TjenesteFactory,
     ferdig_evaluering,
+    ferdig_rapport,
 )
 from tests.pastander import uten_pastand
 from tests.slt.test_admin import NUMMER
@@ -333,6 +334,9 @@ OFFENTLIGE = {
     "evaluering:evaluering_list",
     "evaluering:evaluering_detail",
     "evaluering:evaluering_pdf",
+    "evaluering:rapport_list",
+    "evaluering:rapport_detail",
+    "evaluering:rapport_pdf",
     # To log in and out one need not be logged in.
     "konto:logg_inn",
     "konto:logg_ut",
@@ -441,6 +445,7 @@ def offentlige_sider(kommune, settings):
     i_planen = [kommune.slug, plan.slug]
     sjekksum = RegistreringFactory(plan=plan).dokument.sha256
     evaluering = ferdig_evaluering(plan, tiltak=sted.tiltak)
+    rapport = ferdig_rapport(kommune)
     return {
         # Shut to scripts altogether, as tests/slt/test_bilder.py says.
         "bilde": None,
@@ -565,10 +570,13 @@ def offentlige_sider(kommune, settings):
                 "evaluering:mal_csv",
                 "evaluering:mal_xlsx",
                 "evaluering:evaluering_list",
+                "evaluering:rapport_list",
             )
         },
         "evaluering:evaluering_detail": evaluering.get_absolute_url(),
         "evaluering:evaluering_pdf": f"{evaluering.get_absolute_url()}evaluering.pdf",
+        "evaluering:rapport_detail": rapport.get_absolute_url(),
+        "evaluering:rapport_pdf": f"{rapport.get_absolute_url()}rapport.pdf",
     }
 
 

@@ -114,8 +114,8 @@ def spurt(dokumentmappe):
 
 # Hands out what was drawn earlier, byte by byte.
 FROSNE = {"tiltak:dokument_pdf"}
-# A page that begins to draw what its button will keep.
-BEGYNNER = {"evaluering:evaluering_ferdig"}
+# Pages that begin to draw what their buttons will keep.
+BEGYNNER = {"evaluering:evaluering_ferdig", "evaluering:rapport_ferdig"}
 
 
 def adresser():

@@ -41,6 +41,7 @@ from tests.factories import (
     LokalomradeFactory,
     MalingFactory,
     PlasseringFactory,
+    RapportFactory,
     RegistreringFactory,
     StedFactory,
     TilbudFactory,
@@ -50,6 +51,7 @@ from tests.factories import (
     TjenesteFactory,
     TjenesteredaktorFactory,
     ferdig_evaluering,
+    ferdig_rapport,
 )
 from tests.innsending import innsending
 from tests.lest import Lest
@@ -105,6 +107,8 @@ SIDER = {
     "evaluering:indikator_detail": "/lillestrom/indikatorer/felles/",
     "evaluering:evaluering_list": "/lillestrom/evalueringer/",
     "evaluering:evaluering_detail": "/lillestrom/evalueringer/7000/",
+    "evaluering:rapport_list": "/lillestrom/rapporter/",
+    "evaluering:rapport_detail": "/lillestrom/rapporter/7000/",
 }
 # Tables of figures to take away, and empty ones to fill in.
 FILER = {
@@ -192,8 +196,10 @@ def lag_innhold(kommune):
     FunnFactory(kilde=indikator.kilde, indikator=indikator, publisert=True)
     pk = 7000 if kommune.slug == "lillestrom" else 7100
     ferdig_evaluering(omrade.plan, tiltak=plassering.tiltak, pk=pk)
+    ferdig_rapport(kommune, pk=pk)
     # What the coordinator and the politiråd see alone.
     EvalueringFactory(plan=omrade.plan, tittel=HEMMELIG)
+    RapportFactory(kommune=kommune, tittel=HEMMELIG)
     MalingFactory(
         indikator=IndikatorFactory(
             kommune=kommune, kilde=indikator.kilde, navn=f"Hemmelig {HEMMELIG}"
@@ -371,6 +377,8 @@ EGNE = {
     # What is finished stands fast: what stands around it does not.
     "evaluering:evaluering_list": lambda plan: (plan.kommune, "navn"),
     "evaluering:evaluering_detail": lambda plan: (plan, "tittel"),
+    "evaluering:rapport_list": lambda plan: (plan.kommune, "navn"),
+    "evaluering:rapport_detail": lambda plan: (plan.kommune, "navn"),
 }
 
 
@@ -505,6 +513,8 @@ def tilleggene(kommune):
         "evaluering:indikator_detail": [HEMMELIG, "/admin/evaluering/maling/"],
         "evaluering:evaluering_list": [HEMMELIG, "/lillestrom/endre/evalueringer/"],
         "evaluering:evaluering_detail": ["/lillestrom/endre/evalueringer/7000/"],
+        "evaluering:rapport_list": [HEMMELIG, "/lillestrom/endre/rapporter/"],
+        "evaluering:rapport_detail": ["/lillestrom/endre/rapporter/7000/"],
     }
 
 

@@ -116,6 +116,7 @@ from tests.factories import (
     PlanleserFactory,
     PlanrekkeFactory,
     PlasseringFactory,
+    RapportFactory,
     RegistreringFactory,
     RegnearkimportFactory,
     RundelukkingFactory,
@@ -136,6 +137,7 @@ from tests.factories import (
     UtsendingFactory,
     VeilederFactory,
     ferdig_evaluering,
+    ferdig_rapport,
     i_kilden,
     i_runden,
     trekk_tilbake,
@@ -388,8 +390,11 @@ MATRISE = {
             "evaluering:mal_xlsx",
             "evaluering:evaluering_list",
             "evaluering:evaluering_detail",
-            # As it was frozen.
+            # As they were frozen.
             "evaluering:evaluering_pdf",
+            "evaluering:rapport_list",
+            "evaluering:rapport_detail",
+            "evaluering:rapport_pdf",
         ],
         LESES,
     ),
@@ -728,6 +733,16 @@ MATRISE = {
     "evaluering:evaluering_apne": (koordinert(200), koordinert(422)),
     "evaluering:evaluering_publiser": (BARE_SEND, koordinert(302)),
     "evaluering:evaluering_slett": (INGEN_RAD, INGEN_RAD),
+    "evaluering:rapportene": (koordinert(200), BARE_SEND),
+    "evaluering:rapport_ny": (koordinert(200), koordinert(422)),
+    "evaluering:rapport_arbeid": (koordinert(200), BARE_SEND),
+    "evaluering:rapport_word": (koordinert(200), BARE_SEND),
+    "evaluering:rapport_lysbilder": (koordinert(200), BARE_SEND),
+    "evaluering:rapport_endre": (koordinert(302), koordinert(422)),
+    "evaluering:rapport_ferdig": (koordinert(302), koordinert(302)),
+    "evaluering:rapport_apne": (koordinert(200), koordinert(422)),
+    "evaluering:rapport_publiser": (BARE_SEND, koordinert(302)),
+    "evaluering:rapport_slett": (INGEN_RAD, INGEN_RAD),
     "evaluering:anbefalinger": (INGEN_RAD, INGEN_RAD),
     "evaluering:tallimport_ny": (koordinert(200), koordinert(422)),
     # It has a word that nobody has said anything of.
@@ -961,6 +976,22 @@ TABELLER = {
         "evaluering:evaluering_publiser": (BARE_SEND, koordinert(302)),
         "evaluering:evaluering_slett": (koordinert(200), koordinert(302)),
     },
+    "a report to the politiråd that is finished": dict.fromkeys(
+        ["evaluering:rapport_detail", "evaluering:rapport_pdf"], LESES_I_UTKAST
+    ),
+    "a report that is under way": {
+        "evaluering:rapport_detail": (koordinert_apent(200), BARE_LES),
+        "evaluering:rapport_pdf": (koordinert_apent(503), BARE_LES),
+        "evaluering:rapport_arbeid": (koordinert(200), BARE_SEND),
+        "evaluering:rapport_word": (koordinert(200), BARE_SEND),
+        "evaluering:rapport_lysbilder": (koordinert(200), BARE_SEND),
+        "evaluering:rapport_endre": (koordinert(200), koordinert(422)),
+        # The document is not made yet; and nobody saw it.
+        "evaluering:rapport_ferdig": (koordinert(503), koordinert(302)),
+        "evaluering:rapport_apne": (koordinert(302), koordinert(302)),
+        "evaluering:rapport_publiser": (BARE_SEND, koordinert(302)),
+        "evaluering:rapport_slett": (koordinert(200), koordinert(302)),
+    },
     "figures that were put in": {
         "evaluering:tallimport": (koordinert(200), BARE_SEND),
         "evaluering:tallimport_oppsett": (INGEN_RAD, INGEN_RAD),
@@ -1051,6 +1082,8 @@ TABELLER = {
                 "evaluering:indikator_xlsx",
                 "evaluering:evaluering_detail",
                 "evaluering:evaluering_pdf",
+                "evaluering:rapport_detail",
+                "evaluering:rapport_pdf",
             ],
             (FINNES_IKKE, BARE_LES),
         ),
@@ -1077,6 +1110,10 @@ TABELLER = {
                 "evaluering:evaluering_ferdig",
                 "evaluering:evaluering_apne",
                 "evaluering:evaluering_slett",
+                "evaluering:rapport_endre",
+                "evaluering:rapport_ferdig",
+                "evaluering:rapport_apne",
+                "evaluering:rapport_slett",
                 "evaluering:kilde_endre",
                 "evaluering:kilde_slett",
                 "evaluering:funn_nytt",
@@ -1098,6 +1135,10 @@ TABELLER = {
         ),
         **dict.fromkeys(["tiltak:flytt", "tiltak:gi_plass"], (BARE_SEND, INGEN_RAD)),
         "evaluering:evaluering_arbeid": (INGEN_RAD, BARE_SEND),
+        "evaluering:rapport_arbeid": (INGEN_RAD, BARE_SEND),
+        "evaluering:rapport_word": (INGEN_RAD, BARE_SEND),
+        "evaluering:rapport_lysbilder": (INGEN_RAD, BARE_SEND),
+        "evaluering:rapport_publiser": (BARE_SEND, INGEN_RAD),
         "evaluering:evaluering_publiser": (BARE_SEND, INGEN_RAD),
         "evaluering:egenvurdering_detail": (INGEN_RAD, BARE_SEND),
         **dict.fromkeys(
@@ -1243,6 +1284,7 @@ def lag_eget_arbeid(kommune):
         "evaluering_egenvurderingssvar": ferdig.svar.first(),
         "uferdig": lag_egenvurdering(kommune),
         "evaluering_normsvar": NormsvarFactory(kommune=kommune),
+        "evaluering_rapport": ferdig_rapport(kommune),
     }
 
 
@@ -1372,6 +1414,14 @@ def lag_varianter(ting, andres):
         "an evaluation that is finished, and not for all": ting | ikke_for_alle,
         "an evaluation that is under way": ting
         | {"evaluering_evaluering": under_arbeid},
+        "a report to the politiråd that is finished": ting
+        | {
+            "evaluering_rapport": ferdig_rapport(
+                kommune, slag="status", publisert=False
+            )
+        },
+        "a report that is under way": ting
+        | {"evaluering_rapport": RapportFactory(kommune=kommune)},
         "figures that were put in": ting | {"evaluering_tallimport": lagt_inn},
         "a document that became a plan": ting | {"tiltak_planimport": ble_plan},
         "all that is closed": ting
@@ -1595,6 +1645,13 @@ def adresse(navn, ting):
                 ting["evaluering_evaluering"].pk,
             ]
             for hva in ("detail", "pdf", "arbeid", "ferdig", "apne", "publiser")
+        },
+        **{
+            f"evaluering:rapport_{hva}": [kommune.slug, ting["evaluering_rapport"].pk]
+            for hva in (
+                *("detail", "pdf", "arbeid", "endre", "ferdig", "apne", "publiser"),
+                *("slett", "word", "lysbilder"),
+            )
         },
         "tiltak:publiser": [kommune.slug, "tiltak", ting["tiltak_tiltak"].pk],
         "tiltak:overgang_ta_tilbake": [*i_planen, ting["overgang"].pk],
