@@ -22,8 +22,8 @@ from evaluering.vurdering.arbeidet import arbeidet, med_fremdrift, naboene
 from evaluering.vurdering.dokument import Evalueringsutgave
 from evaluering.vurdering.ferdig import apne_igjen, gjor_ferdig, ubesvart
 from evaluering.vurdering.forhandsutfylt import (
-    forslag_om_helheten,
-    forslag_om_tiltaket,
+    kjent_om_helheten,
+    kjent_om_tiltaket,
 )
 from evaluering.vurdering.forms import (
     GjelderForm,
@@ -128,7 +128,8 @@ def evaluering_endre(request, kommune, pk):
         return redirect(_arbeidet_med(evaluering))
     ingress = _(
         "Det som er foreslått, kommer fra det som er meldt og fra tallene. Skriv om det "
-        "som du vil. Det du har skrevet, blir stående."
+        "som du vil. Det du har skrevet, blir stående. Alle kan lese det som står i "
+        "feltene, når evalueringen er publisert."
     )
 
     def hent():
@@ -160,9 +161,9 @@ def evaluering_endre(request, kommune, pk):
 
 
 def _helheten(request, evaluering, data):
-    forslag = forslag_om_helheten(evaluering, request.user)
+    kjent = kjent_om_helheten(evaluering, request.user)
     hent = data is None and HENT in request.GET
-    return evalueringsskjema(evaluering, data, forslag=forslag, hent=hent)
+    return evalueringsskjema(evaluering, data, kjent=kjent, hent=hent)
 
 
 @koordinators
@@ -176,7 +177,7 @@ def evaluering_tiltak(request, kommune, pk, tiltak):
     if rad is None:
         raise Http404("no such tiltak in the plan")
     meldt = notater([rad.tiltak], request.user).get(tiltak, [])
-    forslag = forslag_om_tiltaket(evaluering, rad.tiltak, meldt)
+    kjent = kjent_om_tiltaket(evaluering, rad.tiltak, meldt)
     forrige, neste, nummer = naboene(arbeid, rad.tiltak)
 
     def hent():
@@ -189,7 +190,7 @@ def evaluering_tiltak(request, kommune, pk, tiltak):
 
     def bygg(vurdering, data):
         ny = data is None and HENT in request.GET
-        return vurderingsskjema(vurdering, data, forslag=forslag, hent=ny)
+        return vurderingsskjema(vurdering, data, kjent=kjent, hent=ny)
 
     def til(annet):
         return annet and reverse(
@@ -219,6 +220,7 @@ def evaluering_tiltak(request, kommune, pk, tiltak):
             "omrade": _hovedomradet(rad.tiltak),
             "notatene": [(n, _antallet(n)) for n in meldt],
             "er_ny": vurdering.pk is None,
+            "er_fylt_ut": any(kjent.forslag.values()),
             "arbeid": arbeid,
             "nummer": nummer,
             "forrige": til(forrige),

@@ -1,6 +1,7 @@
 """Evaluations: written by the coordinator, frozen when they are finished, read by all once
 they are published."""
 
+import re
 from datetime import date
 
 import pytest
@@ -121,6 +122,27 @@ def test_neither_a_draft_nor_what_is_of_another_kommune_can_be_chosen(
         assert (gjelder, svar.status_code) == (gjelder, 422)
 
 
+def test_what_can_be_evaluated_stands_in_groups_the_kind_first(kommune, koordinator):
+    plan = HandlingsplanFactory(kommune=kommune)
+    TilbudFactory(kommune=kommune, tittel="Natteravner")
+    ForumFactory(kommune=kommune, navn="Områdemøtet")
+
+    side = koordinator.get(til("evaluering_ny")).text
+
+    navnet = f"{plan.rekke} {plan.periode}"
+    funnet = re.findall(r'<optgroup label="(\w+)">|<option[^>]*>([^<]+)', side)
+    assert [gruppe or valg for gruppe, valg in funnet] == [
+        "Velg",
+        "Planer",
+        f"Midtveis: {navnet}",
+        f"Ved slutten: {navnet}",
+        "Tiltak",
+        "Natteravner",
+        "Fora",
+        "Områdemøtet",
+    ]
+
+
 def test_a_period_that_ends_before_it_begins_is_refused(evaluering, koordinator):
     adresse = til("evaluering_endre", evaluering.pk)
     data = sendt(koordinator.get(adresse), fra_dato="1.1.2026", til_dato="1.1.2025")
@@ -185,18 +207,21 @@ def test_what_came_since_comes_in_only_where_nobody_wrote(
     evaluering, sted, koordinator
 ):
     adresse = til("evaluering_tiltak", evaluering.pk, sted.tiltak_id)
-    koordinator.post(adresse, sendt(koordinator.get(adresse), nadde="Mine ord"))
+    for_ = koordinator.get(adresse)
+    koordinator.post(adresse, sendt(for_, nadde="Mine ord"))
     StatusrapportFactory(
         tiltak=sted.tiltak, dato=date(2025, 4, 1), gjort="Turer", antall=50
     )
 
     uten, med = koordinator.get(adresse), koordinator.get(f"{adresse}?hent=1")
 
-    ingen = "Ingen har meldt noe om tiltaket i perioden."
-    assert feltene(uten)["gjennomforing"] == ingen
+    assert feltene(for_)["gjennomforing"] == ""
+    assert "Det vi vet: Ingen har meldt noe om tiltaket i perioden." in for_.text
+    assert feltene(uten)["gjennomforing"] == ""
+    assert "Ingen har meldt noe om tiltaket i perioden" not in med.text
     assert feltene(med)["gjennomforing"] == "Våren 2025: som planlagt. Turer."
     assert feltene(med)["nadde"] == "Mine ord"
-    assert evaluering.vurderinger.get().gjennomforing == ingen
+    assert evaluering.vurderinger.get().gjennomforing == ""
 
 
 def test_what_was_fetched_is_saved_and_may_be_fetched_again(
@@ -259,7 +284,13 @@ def test_two_who_write_of_the_same_tiltak_do_not_write_over_each_other(
 def test_the_whole_begins_with_how_many_spoke(evaluering, sted, koordinator):
     svar = koordinator.get(til("evaluering_endre", evaluering.pk))
 
-    assert "Det er meldt om 0 av 1 tiltak" in feltene(svar)["gjennomforing"]
+    ingen = "Ingen har meldt noe om tiltakene i perioden."
+    assert f"Det vi vet: {ingen}" in svar.text
+    assert feltene(svar)["gjennomforing"] == ""
+    StatusrapportFactory(tiltak=sted.tiltak, dato=date(2025, 4, 1))
+    svar = koordinator.get(til("evaluering_endre", evaluering.pk))
+    assert ingen not in svar.text
+    assert "Det er meldt om 1 av 1 tiltak" in feltene(svar)["gjennomforing"]
 
 
 def test_milestones_are_rows_of_it(evaluering, koordinator):
@@ -638,9 +669,13 @@ def test_a_published_one_is_in_the_timeline_of_what_it_speaks_of(sted, andre):
     assert linjer(andre.tiltak, PUBLIKUM) == []
 
 
-def _pamint(kommune):
+def _venter(kommune):
     hvem = Hvem(TilgangFactory(kommune=kommune).bruker, kommune, True, False)
-    return [linje.tekst for linje in bidrag(hvem).venter]
+    return bidrag(hvem).venter
+
+
+def _pamint(kommune):
+    return [linje.tekst for linje in _venter(kommune)]
 
 
 def test_the_start_page_says_how_far_it_has_come(evaluering, sted, andre):
@@ -671,12 +706,32 @@ def test_it_reminds_of_what_is_to_be_evaluated(kommune):
     ]
 
 
-def test_what_is_begun_it_does_not_remind_of(kommune):
+@pytest.mark.parametrize(
+    ("ar_igjen", "slag", "minnes_om"),
+    [
+        (1, None, "midtveis"),
+        (1, "midtveis", None),
+        (1, "slutt", None),
+        (0, None, "slutt"),
+        (0, "midtveis", "slutt"),
+        (0, "slutt", None),
+        (-1, "midtveis", "slutt"),
+    ],
+)
+def test_it_reminds_of_the_end_whatever_was_said_midway(
+    ar_igjen, slag, minnes_om, kommune
+):
     i_ar = timezone.localdate().year
-    plan = HandlingsplanFactory(kommune=kommune, fra_ar=i_ar - 2, til_ar=i_ar)
-    ferdig_evaluering(plan)
+    plan = HandlingsplanFactory(
+        kommune=kommune, fra_ar=i_ar - 3, til_ar=i_ar + ar_igjen
+    )
+    if slag:
+        ferdig_evaluering(plan, slag=slag)
 
-    assert _pamint(kommune) == []
+    lenker = [linje.adresse for linje in _venter(kommune)]
+
+    ny = til("evaluering_ny")
+    assert lenker == ([f"{ny}?gjelder={minnes_om}-{plan.pk}"] if minnes_om else [])
 
 
 def test_strangers_are_led_there_where_something_is_published(kommune, client):
