@@ -11,9 +11,7 @@ from slt.felles.forms import Dato, NyEllerEndretForm
 from slt.felles.skjemarader import RadForm, radsett
 from slt.felles.skjemaside import Del, Skjema
 from slt.grunn.historikk import opprett_mange
-from slt.grunn.personer import kan_nas
-
-UTEN_PERSONER = _("Skriv uten telefonnummer og e-postadresse.")
+from slt.grunn.personer import hva_robes
 
 
 def politirad_i(kommune):
@@ -54,8 +52,8 @@ class EgenvurderingForm(NyEllerEndretForm):
 
 
 def uten_personer(tekst):
-    if kan_nas(tekst):
-        raise forms.ValidationError(UTEN_PERSONER)
+    if feil := hva_robes(tekst):
+        raise forms.ValidationError(feil)
     return tekst
 
 

@@ -7,7 +7,7 @@ from evaluering.models import Normsvar
 from evaluering.norm.punkter import PUNKTER
 from slt.felles.forms import NyEllerEndretForm
 from slt.felles.skjemaside import Del, Skjema
-from slt.grunn.personer import kan_nas
+from slt.grunn.personer import hva_robes
 
 Svar = Normsvar.Svar
 
@@ -41,8 +41,8 @@ class NormsvarForm(NyEllerEndretForm):
 
     def clean_hvorfor(self):
         tekst = self.cleaned_data["hvorfor"]
-        if kan_nas(tekst):
-            raise forms.ValidationError(_("Skriv uten telefonnummer og e-postadresse."))
+        if feil := hva_robes(tekst):
+            raise forms.ValidationError(feil)
         return tekst
 
     def clean(self):

@@ -75,6 +75,27 @@ def kjent_om_tiltaket(evaluering, tiltak, notatene) -> Kjent:
     )
 
 
+def grunnlaget(evaluering, tiltakene, bruker) -> dict[int, str]:
+    """{id of a tiltak: what there is to assess it by, in words}: what was said of it in the
+    period, as far as the user sees it, and figures that all may read; 2 queries, more
+    where there are figures."""
+    meldt = notater(tiltakene, bruker)
+    perioden = evaluering.fra_dato, evaluering.til_dato
+    tall = tiltakenes_tall(tiltakene, PUBLIKUM, *perioden)
+    return {
+        t.pk: _i_ord(len(_i_perioden(evaluering, meldt.get(t.pk, []))), t.pk in tall)
+        for t in tiltakene
+    }
+
+
+def _i_ord(antall, har_tall):
+    meldinger = ngettext("%d melding", "%d meldinger", antall) % antall
+    ordene = [meldinger] if antall else []
+    if har_tall:
+        ordene.append(_("egne tall"))
+    return ", ".join(ordene) or _("verken meldinger eller egne tall")
+
+
 def kjent_om_helheten(evaluering: Evaluering, bruker) -> Kjent:
     """What is known of the four questions; each answer begins as HTML."""
     if evaluering.er_av_planen:
@@ -118,7 +139,7 @@ def _om_planen(evaluering, bruker):
         if sist[t]
     ]
     med_tall = sum(any(n.antall is not None for n in rader) for rader in per_tiltak)
-    talt = _("Det er meldt hvor mange som ble nådd, av %(antall)d av %(alle)d tiltak.")
+    talt = _("Det er meldt hvor mange som er nådd, av %(antall)d av %(alle)d tiltak.")
     perioden = evaluering.fra_dato, evaluering.til_dato
     omradetall = omradenes_tall(evaluering.plan, PUBLIKUM, *perioden)
     tall = list(dict.fromkeys(li for linjer in omradetall.values() for li in linjer))
@@ -126,7 +147,7 @@ def _om_planen(evaluering, bruker):
         tall.append(_("Tallene viser ikke om det var planen som virket."))
     uvisst = {
         "gjennomforing": (meldt, _("Ingen har meldt noe om tiltakene i perioden.")),
-        "nadde": (med_tall, _("Ingen har meldt hvor mange som ble nådd.")),
+        "nadde": (med_tall, _("Ingen har meldt hvor mange som er nådd.")),
         "virkning": (tall, _("Ingen publiserte tall hører til innsatsområdene.")),
     }
     return Kjent(

@@ -201,6 +201,6 @@ def vurderingsskjema(vurdering, data, *, kjent, hent=False):
     skjema = VurderingForm(data, instance=vurdering, kjent=kjent, hent=hent)
     deler = [
         Del("", ["tilstand", "gjennomforing", "nadde", "virkning"]),
-        Del(_("Hva nå?"), ["videre", "begrunnelse"]),
+        Del("", ["videre", "begrunnelse"]),
     ]
     return Vurderingsskjema(skjema, {}, deler)

@@ -70,7 +70,7 @@ def uvisst(notatene: list[Statusrapport], tallene: list[str]) -> dict[str, list[
     themselves."""
     uten_notat = [] if notatene else [_("Ingen har meldt noe om tiltaket i perioden.")]
     talt = any(n.antall is not None for n in notatene)
-    uten_antall = [] if talt else [_("Ingen har meldt hvor mange som ble nådd.")]
+    uten_antall = [] if talt else [_("Ingen har meldt hvor mange som er nådd.")]
     kom_ut = any(n.resultat for n in notatene)
     uten_resultat = (
         [] if kom_ut else [_("Ingen har meldt hva som har kommet ut av det.")]

@@ -22,6 +22,7 @@ from evaluering.vurdering.arbeidet import arbeidet, med_fremdrift, naboene
 from evaluering.vurdering.dokument import Evalueringsutgave
 from evaluering.vurdering.ferdig import apne_igjen, gjor_ferdig, ubesvart
 from evaluering.vurdering.forhandsutfylt import (
+    grunnlaget,
     kjent_om_helheten,
     kjent_om_tiltaket,
 )
@@ -108,6 +109,8 @@ def evaluering_arbeid(request, kommune, pk):
     """How far it has come, and the ways on."""
     evaluering = _en(kommune, pk)
     arbeid = arbeidet(evaluering)
+    tiltakene = [rad.tiltak for rad in arbeid.rader]
+    grunnlag = grunnlaget(evaluering, tiltakene, request.user) if tiltakene else {}
     return render(
         request,
         "evaluering/vurdering/arbeid.html",
@@ -115,7 +118,11 @@ def evaluering_arbeid(request, kommune, pk):
             "kommune": kommune,
             "evaluering": evaluering,
             "arbeid": arbeid,
-            "ubesvart": ubesvart(evaluering, arbeid),
+            "omrader": [
+                (omrade, [(rad, grunnlag[rad.tiltak.pk]) for rad in rader])
+                for omrade, rader in arbeid.omrader
+            ],
+            "ubesvart": ubesvart(evaluering, arbeid, request.user),
         },
     )
 
@@ -198,11 +205,14 @@ def evaluering_tiltak(request, kommune, pk, tiltak):
         )
 
     def ferdig(vurdering):
-        messages.success(request, _("Vurderingen av «%s» er lagret.") % rad.tiltak)
-        if not vurdering.videre:
-            messages.info(
-                request, _("Velg hva som skjer videre, så er tiltaket vurdert.")
+        if vurdering.er_vurdert:
+            messages.success(request, _("Vurderingen av «%s» er lagret.") % rad.tiltak)
+        else:
+            tekst = _(
+                "Det du skrev om «%s», er lagret. Tiltaket regnes som vurdert når du også "
+                "har valgt hva som skjer videre."
             )
+            messages.info(request, tekst % rad.tiltak)
         return redirect(til(neste) or _arbeidet_med(evaluering))
 
     return skjemaside(
@@ -278,7 +288,7 @@ def evaluering_ferdig(request, kommune, pk):
         {
             "kommune": kommune,
             "evaluering": evaluering,
-            "ubesvart": ubesvart(evaluering, arbeid),
+            "ubesvart": ubesvart(evaluering, arbeid, request.user),
             "storrelse": len(innhold),
             "dokumentet": _merke(utgave, innhold),
         },

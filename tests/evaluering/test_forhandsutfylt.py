@@ -138,7 +138,7 @@ def test_where_nobody_said_anything_nothing_is_answered():
     ] == ["", "", "", "", ("", "")]
     assert notatord.uvisst([], []) == {
         "gjennomforing": ["Ingen har meldt noe om tiltaket i perioden."],
-        "nadde": ["Ingen har meldt hvor mange som ble nådd."],
+        "nadde": ["Ingen har meldt hvor mange som er nådd."],
         "virkning": [
             "Ingen har meldt hva som har kommet ut av det.",
             "Ingen publiserte tall viser hva som endret seg.",

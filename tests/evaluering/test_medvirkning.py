@@ -263,6 +263,8 @@ def test_a_coordinator_says_who_was_asked_of_a_plan(plan, koordinator):
         ({"hvordan": "annet"}, "hvordan", "Skriv i merknaden"),
         ({"antall": "0"}, "antall", ""),
         ({"sagt": f"Om {PERSONNUMMER}"}, "sagt", ""),
+        ({"sagt": "Om 01019012345"}, "sagt", "et fødselsnummer"),
+        ({"navn": "010190 12345"}, "navn", "et fødselsnummer"),
         ({"sagt": "Ring 400 00 000"}, "sagt", "uten telefonnummer"),
         ({"fra_dato": "2.5.2026", "til_dato": "1.5.2026"}, "fra_dato", "slutte"),
     ],
@@ -295,9 +297,35 @@ def test_nothing_is_added_to_a_finished_evaluation(plan, koordinator):
 
     assert "Evalueringen er ferdig" in Lest(svar).tekst
     assert Medvirkning.objects.count() == 0
-    assert [
-        a for a, _ord in Lest(koordinator.get(LISTEN)).lenker if "/ny/eval" in a
-    ] == []
+    listen = Lest(koordinator.get(LISTEN))
+    assert [a for a, _ord in listen.lenker if "/ny/eval" in a] == []
+    assert "Åpne den igjen for å føre opp flere." in listen.tekst
+    apne = reverse("evaluering:evaluering_apne", args=["lillestrom", evaluering.pk])
+    assert listen.adresser(apne) == [apne]
+
+
+@pytest.mark.parametrize(
+    ("sagt", "sporsmal"),
+    [
+        ("Kari Nordmann sa at det er trygt", True),
+        ("De vil ha et sted å være", False),
+    ],
+)
+def test_what_looks_like_a_name_is_asked_about_and_saved(
+    plan, koordinator, sagt, sporsmal
+):
+    rad = om_planen(plan)
+    adresser = (ny("plan", plan), endre(rad))
+    felter = {"gruppe": "foreldre", "navn": "FAU", "sagt": sagt}
+
+    svarene = []
+    for adresse in adresser:
+        send(koordinator, adresse, **felter)
+        alt = Lest(koordinator.get(LISTEN)).alt
+        svarene.append("Er «Kari Nordmann» navnet på en person?" in alt)
+
+    assert svarene == [sporsmal, sporsmal]
+    assert Medvirkning.objects.filter(sagt=sagt).count() == 2
 
 
 def test_a_group_is_changed_and_taken_off(plan, koordinator):

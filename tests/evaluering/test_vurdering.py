@@ -13,7 +13,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from evaluering.arbeidsflate import bidrag
-from evaluering.models import Evaluering, Milepal, Tiltaksvurdering
+from evaluering.models import (
+    Evaluering,
+    Milepal,
+    Tiltaksindikator,
+    Tiltaksvurdering,
+)
 from evaluering.vurdering.dokument import Evalueringsutgave
 from evaluering.vurdering.ferdig import apne_igjen, gjor_ferdig
 from evaluering.vurdering.forslag import fra_evalueringen
@@ -28,6 +33,8 @@ from tests.factories import (
     EvalueringFactory,
     ForumFactory,
     HandlingsplanFactory,
+    IndikatorFactory,
+    MalingFactory,
     MedvirkningFactory,
     MilepalFactory,
     PlanrekkeFactory,
@@ -39,6 +46,7 @@ from tests.factories import (
     TiltaksvurderingFactory,
     ferdig_evaluering,
 )
+from tests.lest import Lest
 from tiltak.overgang import FORSLAG
 
 HEMMELIG = "Instruktøren er sykmeldt"
@@ -190,6 +198,64 @@ def test_saving_one_leads_to_the_next_and_leaves_the_others(
     assert svar.url == til("evaluering_tiltak", evaluering.pk, andre.tiltak_id)
     rader = evaluering.vurderinger.order_by("tiltak").values_list("videre", "nadde")
     assert list(rader) == [("endres", "Mange"), ("", "Alle")]
+
+
+def test_what_is_saved_without_what_becomes_of_it_is_not_assessed(
+    evaluering, sted, andre, koordinator
+):
+    adresse = til("evaluering_tiltak", evaluering.pk, sted.tiltak_id)
+
+    svar = koordinator.post(adresse, sendt(koordinator.get(adresse)), follow=True)
+
+    assert (
+        f"Det du skrev om «{sted.tiltak}», er lagret. Tiltaket regnes som vurdert når du "
+        "også har valgt hva som skjer videre."
+    ) in Lest(svar).alt
+    assert not evaluering.vurderinger.get().er_vurdert
+
+
+def test_the_list_says_what_there_is_to_assess_by_and_what_is_assessed(
+    evaluering, sted, andre, koordinator, kommune
+):
+    steder = [
+        sted,
+        andre,
+        PlasseringFactory(innsatsomrade=sted.innsatsomrade, nummer=3),
+    ]
+    for dato in (date(2025, 4, 1), date(2025, 10, 1), date(2023, 4, 1)):
+        StatusrapportFactory(tiltak=sted.tiltak, dato=dato)
+    indikator = IndikatorFactory(kommune=kommune, publisert=True)
+    MalingFactory(indikator=indikator, arstall=2025)
+    Tiltaksindikator.objects.create(indikator=indikator, tiltak=sted.tiltak)
+    skrevet = {"evaluering": evaluering}
+    TiltaksvurderingFactory(tiltak=sted.tiltak, videre="endres", **skrevet)
+    TiltaksvurderingFactory(tiltak=andre.tiltak, nadde="Mange", **skrevet)
+
+    svar = koordinator.get(til("evaluering_arbeid", evaluering.pk))
+
+    [(_omrade, rader)] = svar.context["omrader"]
+    assert [(rad.tiltak, grunnlag) for rad, grunnlag in rader] == [
+        (sted.tiltak, "2 meldinger, egne tall"),
+        (andre.tiltak, "verken meldinger eller egne tall"),
+        (steder[2].tiltak, "verken meldinger eller egne tall"),
+    ]
+    merker = [
+        "vurdert: videreføres og endres",
+        "begynt, mangler hva som skjer videre",
+        "ikke vurdert",
+    ]
+    _over, radene = Lest(svar).tekst.split(str(sted.tiltak), 1)
+    assert re.findall("|".join(merker), radene) == merker
+
+
+def test_of_one_tiltak_nobody_is_asked_of_the_whole(kommune, koordinator):
+    tiltak = TilbudFactory(kommune=kommune)
+    av_ett = EvalueringFactory(kommune=kommune, slag="tiltak", plan=None, tiltak=tiltak)
+
+    side = koordinator.get(til("evaluering_arbeid", av_ett.pk)).text
+
+    assert "Svar på spørsmålene" in side
+    assert "helheten</a>" not in side
 
 
 def test_the_last_one_leads_to_how_far_it_has_come(evaluering, sted, koordinator):
@@ -366,7 +432,19 @@ def test_it_says_what_is_unanswered_and_is_finished_all_the_same(
 
     assert "Ikke besvart: hvem ble nådd?" in svar.text
     assert "1 av 1 tiltak er ikke vurdert." in svar.text
+    assert "Hvem som ble spurt, er ikke ført opp." in svar.text
     assert _ferdig(koordinator, evaluering).status_code == 302
+
+
+def test_it_says_whom_nobody_is_said_to_have_asked(evaluering, koordinator):
+    for gruppe in ("barn_og_unge", "politi"):
+        MedvirkningFactory(kilde=None, evaluering=evaluering, gruppe=gruppe)
+
+    tekst = Lest(koordinator.get(til("evaluering_arbeid", evaluering.pk))).tekst
+
+    assert "Hvem som ble spurt, er ikke ført opp." not in tekst
+    mangler = "foreldre, tjenester, fylkeskommune, frivillige"
+    assert f"Ikke ført opp som spurt: {mangler}" in tekst
 
 
 def test_what_was_changed_meanwhile_is_not_frozen(
