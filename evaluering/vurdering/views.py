@@ -288,6 +288,7 @@ def evaluering_ferdig(request, kommune, pk):
         {
             "kommune": kommune,
             "evaluering": evaluering,
+            "arbeid": arbeid,
             "ubesvart": ubesvart(evaluering, arbeid, request.user),
             "storrelse": len(innhold),
             "dokumentet": _merke(utgave, innhold),

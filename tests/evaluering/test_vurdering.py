@@ -436,6 +436,53 @@ def test_it_says_what_is_unanswered_and_is_finished_all_the_same(
     assert _ferdig(koordinator, evaluering).status_code == 302
 
 
+@pytest.mark.parametrize(
+    ("tilstand", "status", "sies"),
+    [
+        ("star_stille", "i_drift", True),
+        ("star_stille", "innforing", True),
+        ("star_stille", "planlagt", False),
+        ("avsluttet", "i_drift", True),
+        ("avsluttet", "planlagt", True),
+        ("avsluttet", "overfort", False),
+        ("annerledes", "i_drift", False),
+    ],
+)
+def test_it_tells_of_a_status_that_says_another_thing(
+    tilstand, status, sies, evaluering, sted, koordinator, tegnet
+):
+    tiltak = sted.tiltak
+    tiltak.status = status
+    tiltak.save()
+    TiltaksvurderingFactory(
+        evaluering=evaluering, tiltak=tiltak, tilstand=tilstand, videre="endres"
+    )
+    endre = reverse("tiltak:tiltak_endre", args=["lillestrom", tiltak.pk])
+    adresser = [
+        til(f"evaluering_{side}", evaluering.pk) for side in ("ferdig", "arbeid")
+    ]
+
+    ved_slutten = Lest(koordinator.get(adresser[0])).adresser(endre)
+    for_ = Lest(koordinator.get(adresser[1])).adresser(endre)
+    _ferdig(koordinator, evaluering)
+    etterpa = Lest(koordinator.get(adresser[1])).adresser(endre)
+
+    lenken = [f"{endre}#id_status"] * sies
+    assert (ved_slutten, for_, etterpa) == (lenken, [], lenken)
+
+
+def test_what_is_not_assessed_says_nothing_of_a_status(
+    evaluering, sted, koordinator, tegnet
+):
+    TiltaksvurderingFactory(
+        evaluering=evaluering, tiltak=sted.tiltak, tilstand="avsluttet"
+    )
+
+    side = Lest(koordinator.get(til("evaluering_ferdig", evaluering.pk)))
+
+    assert "sier noe annet" not in side.tekst
+
+
 def test_it_says_whom_nobody_is_said_to_have_asked(evaluering, koordinator):
     for gruppe in ("barn_og_unge", "politi"):
         MedvirkningFactory(kilde=None, evaluering=evaluering, gruppe=gruppe)
