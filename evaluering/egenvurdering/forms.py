@@ -28,7 +28,11 @@ class NyEgenvurderingForm(NyEllerEndretForm):
 
     def __init__(self, *args, kommune, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["forum"].queryset = politirad_i(kommune)
+        radene = politirad_i(kommune)
+        self.fields["forum"].queryset = radene
+        if radene.count() == 1:
+            # It is chosen already.
+            self.fields["forum"].empty_label = None
 
     def save(self, commit=True):
         vurdering = super().save(commit)
@@ -46,6 +50,12 @@ class EgenvurderingForm(NyEllerEndretForm):
         model = Egenvurdering
         fields = ["dato", "forbedring"]
         widgets = {"dato": Dato, "forbedring": forms.Textarea({"rows": 2})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # While it is filled in, nothing is changed yet.
+        if not self.instance.historikk.exclude(ferdig=None).exists():
+            del self.fields["begrunnelse"]
 
     def clean_forbedring(self):
         return uten_personer(self.cleaned_data["forbedring"])
