@@ -24,6 +24,8 @@ from tiltak.models import Handlingsplan
 Svar = Normsvar.Svar
 # Of a point that only the kommune knows, and has not answered.
 UBESVART = "ubesvart"
+# So many are named of what lacks something.
+FLEST = 10
 # What is left to do.
 GJENSTAR = (Svar.MANGLER, UBESVART)
 
@@ -48,6 +50,15 @@ class Punktsvar:
     rettes: str = ""
     leses: str = ""
     hvilke: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def noen(self):
+        return self.hvilke[:FLEST]
+
+    @property
+    def resten(self):
+        """How many there are beside those."""
+        return len(self.hvilke) - len(self.noen)
 
     @property
     def gjenstar(self):

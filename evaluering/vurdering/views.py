@@ -209,7 +209,7 @@ def evaluering_tiltak(request, kommune, pk, tiltak):
             messages.success(request, _("Vurderingen av «%s» er lagret.") % rad.tiltak)
         else:
             tekst = _(
-                "Det du skrev om «%s», er lagret. Tiltaket regnes som vurdert når du også "
+                "Det som står om «%s», er lagret. Tiltaket regnes som vurdert når du også "
                 "har valgt hva som skjer videre."
             )
             messages.info(request, tekst % rad.tiltak)

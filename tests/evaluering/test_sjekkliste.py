@@ -152,6 +152,16 @@ def test_it_names_the_tjenester_that_nobody_can_reach(kommune, koordinator):
     ]
 
 
+def test_of_many_some_are_named(kommune, koordinator):
+    for nr in range(13):
+        TjenesteFactory(kommune=kommune, navn=f"Tjeneste {nr:02}")
+
+    listen = Lest(koordinator.get(LISTEN))
+
+    assert len(listen.adresser("/lillestrom/endre/tjenester/")) == 10
+    assert "Tjeneste 09 og 3 til." in listen.tekst
+
+
 def test_a_kommune_with_nothing_lacks_all_that_the_data_know(kommune):
     funnet = tilstander(kommune)
 

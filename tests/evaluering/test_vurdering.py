@@ -208,7 +208,7 @@ def test_what_is_saved_without_what_becomes_of_it_is_not_assessed(
     svar = koordinator.post(adresse, sendt(koordinator.get(adresse)), follow=True)
 
     assert (
-        f"Det du skrev om «{sted.tiltak}», er lagret. Tiltaket regnes som vurdert når du "
+        f"Det som står om «{sted.tiltak}», er lagret. Tiltaket regnes som vurdert når du "
         "også har valgt hva som skjer videre."
     ) in Lest(svar).alt
     assert not evaluering.vurderinger.get().er_vurdert
